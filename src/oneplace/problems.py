@@ -1,0 +1,56 @@
+"""What is wrong, where, and how to mend it: the one shape in which every room reports a user's mistake."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+
+class Severity(StrEnum):
+    """How grave a problem is: an error stops the command, a warning is shown and work goes on."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One thing wrong in a user's files or data.
+
+    ``line`` and ``column`` count from 1; 0 means that the problem belongs to the whole file.
+    """
+
+    path: Path
+    line: int
+    column: int
+    code: str
+    message: str
+    mend: str
+    severity: Severity = Severity.ERROR
+
+    @property
+    def where(self) -> str:
+        """``file``, ``file:line`` or ``file:line:column``, whichever is known."""
+        parts = [str(self.path)]
+        if self.line:
+            parts.append(str(self.line))
+            if self.column:
+                parts.append(str(self.column))
+        return ":".join(parts)
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.code} {self.message} {self.mend}".rstrip()
+
+
+class OneplaceError(Exception):
+    """A mistake in what the user gave us; the command line prints it without a traceback and exits with 1."""
+
+    def __init__(self, *problems: Problem) -> None:
+        super().__init__("\n".join(str(problem) for problem in problems))
+        self.problems = problems
+
+    @classmethod
+    def at(cls, path: Path, message: str, mend: str, *, line: int = 0, column: int = 0, code: str = "") -> OneplaceError:
+        """The error made of a single problem."""
+        return cls(Problem(path, line, column, code, message, mend))

@@ -1,0 +1,200 @@
+"""The tables that every run writes and that pages, packs and downloads read: nothing else carries a number.
+
+One folder a run: ``<run>/results/<table>.parquet``. Periods are half-open ``[period_start, period_end)``;
+``period_label`` is what people call it ("2024/25", "March 2026", "2022 to 2024").
+``dimension`` and ``group`` say whom a row is about: ``all``/``all`` is the place's headline; ``area``/<code>
+is a comparator; the others are breakdowns (see ``DIMENSIONS``). ``origin`` says where the number comes from.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from oneplace.problems import OneplaceError
+
+DIMENSIONS = {
+    "all": "Everyone",
+    "deprivation": "Deprivation fifth (1 = most deprived in England)",
+    "ethnicity": "Ethnic group",
+    "sex": "Sex",
+    "age": "Age band",
+    "neighbourhood": "Neighbourhood (LSOA 2021)",
+    "area": "Comparator area or organisation",
+}
+
+ORIGINS = ("published", "recorded", "local", "synthetic", "illustrative")
+"""``published``: a publisher's figure; ``recorded``: typed from a document, with its source; ``local``: computed
+from the linked record of real people; ``synthetic``: computed from made-up people; ``illustrative``: invented to
+show a form. The last two say so wherever they are shown."""
+
+_TEXT, _FLOAT, _DAY, _FLAG, _WHOLE = pa.string(), pa.float64(), pa.date32(), pa.bool_(), pa.int64()
+_PERIOD = [("period_start", _DAY), ("period_end", _DAY), ("period_label", _TEXT)]
+
+SCHEMAS: dict[str, pa.Schema] = {
+    # one row a measure, period, dimension and group
+    "results": pa.schema(
+        [
+            ("measure", _TEXT),
+            *_PERIOD,
+            ("dimension", _TEXT),
+            ("group", _TEXT),
+            ("group_label", _TEXT),
+            ("group_order", _WHOLE),
+            ("numerator", _FLOAT),
+            ("denominator", _FLOAT),
+            ("value", _FLOAT),
+            ("lower", _FLOAT),  # 95 % limits
+            ("upper", _FLOAT),
+            ("method", _TEXT),  # how the value and its limits were made
+            ("suppressed", _FLAG),
+            ("reason", _TEXT),  # why a value or limit is missing; null where none is
+            ("origin", _TEXT),
+            ("source", _TEXT),  # dataset id, or "record"
+        ]
+    ),
+    # one row a measure, period, dimension and statistic (absolute_gap, relative_gap, SII, RII)
+    "gaps": pa.schema(
+        [
+            ("measure", _TEXT),
+            *_PERIOD,
+            ("dimension", _TEXT),
+            ("statistic", _TEXT),
+            ("value", _FLOAT),
+            ("lower", _FLOAT),
+            ("upper", _FLOAT),
+            ("method", _TEXT),
+            ("reason", _TEXT),
+        ]
+    ),
+    # the control chart (XmR) of a monthly or longer series: one row a measure and period
+    "signals": pa.schema(
+        [
+            ("measure", _TEXT),
+            *_PERIOD,
+            ("value", _FLOAT),
+            ("mean", _FLOAT),
+            ("lower_limit", _FLOAT),
+            ("upper_limit", _FLOAT),
+            ("rules", _TEXT),  # rule codes joined by "; ", empty where none applies
+            ("point", _TEXT),  # common_cause, improvement, concern, neutral_high, neutral_low
+            ("variation", _TEXT),  # icon of the whole series, on every row
+            ("assurance", _TEXT),
+            ("reason", _TEXT),  # why no judgement: too few points, no target
+        ]
+    ),
+    # one row an ambition
+    "progress": pa.schema(
+        [
+            ("ambition", _TEXT),
+            ("measure", _TEXT),
+            *_PERIOD,  # of the latest value
+            ("value", _FLOAT),
+            ("lower", _FLOAT),
+            ("upper", _FLOAT),
+            ("origin", _TEXT),
+            ("baseline", _FLOAT),
+            ("baseline_label", _TEXT),
+            ("target", _FLOAT),
+            ("target_label", _TEXT),
+            ("target_provenance", _TEXT),
+            ("path", _FLOAT),  # where the path says the value should be in the latest period
+            ("forecast", _FLOAT),  # at the target's period, or two years on where no target is set
+            ("forecast_lower", _FLOAT),  # 80 % interval
+            ("forecast_upper", _FLOAT),
+            ("forecast_label", _TEXT),
+            ("chance", _FLOAT),  # of meeting the target by its date, 0 to 1
+            ("change", _FLOAT),  # latest minus the period before
+            ("trend", _TEXT),  # better, worse, no_clear_change, not_known, context
+            ("comparator", _TEXT),  # area code compared with
+            ("comparator_value", _FLOAT),
+            ("comparison", _TEXT),  # better, similar, worse, not_known, context
+            ("gap_dimension", _TEXT),
+            ("gap_statistic", _TEXT),
+            ("gap", _FLOAT),
+            ("gap_lower", _FLOAT),
+            ("gap_upper", _FLOAT),
+            ("gap_direction", _TEXT),  # narrowing, widening, no_clear_change, not_known
+            ("judgeable_on", _DAY),  # next date on which the ambition can be judged
+            ("status", _TEXT),  # see oneplace.progress
+            ("status_forecast", _TEXT),
+            ("why", _TEXT),  # the rule that gave the status, as a sentence
+        ]
+    ),
+    # the lines of an ambition's chart
+    "paths": pa.schema(
+        [
+            ("ambition", _TEXT),
+            *_PERIOD,
+            ("kind", _TEXT),  # actual, path, target, forecast
+            ("value", _FLOAT),
+            ("lower", _FLOAT),
+            ("upper", _FLOAT),
+        ]
+    ),
+    # data quality, one row a source, file, check and field
+    "quality": pa.schema(
+        [
+            ("source", _TEXT),
+            ("partner", _TEXT),
+            ("dataset", _TEXT),
+            ("file", _TEXT),
+            ("aspect", _TEXT),  # completeness, validity, timeliness, uniqueness, consistency
+            ("field", _TEXT),
+            ("passed", _WHOLE),
+            ("checked", _WHOLE),
+            ("note", _TEXT),
+        ]
+    ),
+    # one row a measure: how its numbers came about
+    "provenance": pa.schema(
+        [
+            ("measure", _TEXT),
+            ("definition", _TEXT),  # the definition file's text
+            ("definition_file", _TEXT),
+            ("definition_sha256", _TEXT),
+            ("sql", _TEXT),  # null where nothing was computed
+            ("sources", _TEXT),  # dataset ids joined by "; "
+            ("vintage", _TEXT),
+            ("licence", _TEXT),
+            ("attribution", _TEXT),
+            ("rows_read", _WHOLE),
+            ("rows_written", _WHOLE),
+            ("known_faults", _TEXT),
+        ]
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Results:
+    """A run's tables, each of its schema in ``SCHEMAS``; a table that the run did not write is empty."""
+
+    tables: dict[str, pa.Table]
+
+    def __getitem__(self, name: str) -> pa.Table:
+        return self.tables[name]
+
+
+def write(folder: Path, name: str, table: pa.Table) -> Path:
+    """Write one table of ``SCHEMAS`` into ``folder`` (cast to its schema, rows in the order given)."""
+    schema = SCHEMAS[name]
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{name}.parquet"
+    pq.write_table(table.select(schema.names).cast(schema), path, compression="zstd")
+    return path
+
+
+def read(folder: Path) -> Results:
+    """Read a run's result tables; refuses a folder that holds none."""
+    if not any((folder / f"{name}.parquet").exists() for name in SCHEMAS):
+        raise OneplaceError.at(folder, "holds no results.", "Make them with `oneplace run PLACE`.")
+    return Results(
+        {
+            name: pq.read_table(path) if (path := folder / f"{name}.parquet").exists() else schema.empty_table()
+            for name, schema in SCHEMAS.items()
+        }
+    )
