@@ -1,0 +1,56 @@
+# Oneplace: `make demo` shows it, `make test` proves it. Both work on a fresh machine with Python 3.11 or newer.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+DEMO ?= demo
+PORT ?= 8000
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint format bench lock wheel screenshots clean
+
+help:  ## List what can be made
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## (.*)/  make \1|\2/' | column -t -s '|'
+
+$(VENV)/bin/uv:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Oneplace needs Python 3.11 or newer; this is $$($(PYTHON) -V). Name another with PYTHON=python3.12."; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || { echo "Python's venv module is missing: on Debian or Ubuntu, apt-get install python3-venv"; exit 1; }
+	@$(BIN)/pip install --quiet --disable-pip-version-check uv || { echo "uv could not be fetched from PyPI: is there a network?"; exit 1; }
+
+# what running needs, from hash-locked files; the package itself last, which also compiles the style sheet
+$(VENV)/.runtime: requirements.lock pyproject.toml package-lock.json hatch_build.py | $(VENV)/bin/uv
+	@[ -e $(VENV)/.develop ] || $(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements.lock
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --editable .
+	@touch $@
+
+# what testing needs besides
+$(VENV)/.develop: requirements-dev.lock $(VENV)/.runtime
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements-dev.lock
+	@touch $@
+
+demo: $(VENV)/.runtime  ## Build the example place from synthetic people and published data, and serve it
+	@$(BIN)/oneplace demo $(DEMO) --port $(PORT)
+
+test: lint  ## Lint, type-check and run every test, the pages in a real browser among them
+	@sh scripts/browser.sh >/dev/null
+	@ONEPLACE_BROWSER="$$(sh scripts/browser.sh)" $(BIN)/python -m pytest -n 2 --dist loadfile
+
+lint: $(VENV)/.develop  ## Check style, types and the rules of the house
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/ruff format --quiet --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+format: $(VENV)/.develop  ## Put the code into its standard shape
+	@$(BIN)/ruff check --quiet --fix . ; $(BIN)/ruff format --quiet .
+
+bench: $(VENV)/.develop  ## Measure speed and memory (minutes; prints tables)
+	@for file in benchmarks/*.py; do echo "== $$file"; $(BIN)/python $$file || exit 1; done
+
+lock: $(VENV)/bin/uv  ## Renew the hash-locked lists of dependencies
+	@$(BIN)/uv pip compile --quiet --upgrade --generate-hashes --no-header --python-version 3.11 pyproject.toml -o requirements.lock
+	@$(BIN)/uv pip compile --quiet --upgrade --generate-hashes --no-header --python-version 3.11 --extra dev pyproject.toml -o requirements-dev.lock
+
+wheel: $(VENV)/bin/uv  ## Build the package that `pip install` takes
+	@$(BIN)/uv build --quiet && ls dist
+
+clean:  ## Remove what was built (the demo's data among it)
+	@rm -rf $(DEMO) dist build $(VENV)/.runtime $(VENV)/.develop
