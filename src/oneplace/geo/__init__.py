@@ -1,0 +1,30 @@
+"""Areas, look-ups between them, deprivation, distances, boundaries and maps. Reads the files of ``opendata/``."""
+
+from oneplace.geo.areas import Area, area, areas, known_on, neighbours, successors
+from oneplace.geo.boundaries import Map, boundaries, map_paths
+from oneplace.geo.deprivation import deprivation, local_authority_deprivation
+from oneplace.geo.distance import distance_km
+from oneplace.geo.lookups import lsoa_changes, lsoas, practices, trusts
+from oneplace.geo.population import census_2021, european_standard_population, lsoa_mid_2020
+
+__all__ = [
+    "Area",
+    "Map",
+    "area",
+    "areas",
+    "boundaries",
+    "census_2021",
+    "deprivation",
+    "distance_km",
+    "european_standard_population",
+    "known_on",
+    "local_authority_deprivation",
+    "lsoa_changes",
+    "lsoa_mid_2020",
+    "lsoas",
+    "map_paths",
+    "neighbours",
+    "practices",
+    "successors",
+    "trusts",
+]

@@ -1,0 +1,178 @@
+"""Areas by code: name, kind, parent, and the days on which the code was in force."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from itertools import pairwise
+
+import pyarrow as pa
+
+from oneplace.assets import folder, read_table
+
+ENGLAND = "E92000001"
+_NATIONS = {
+    ENGLAND: "England",
+    "K02000001": "United Kingdom",
+    "K03000001": "Great Britain",
+    "K04000001": "England and Wales",
+}
+_HISTORY_YEARS = tuple(range(16, 25))  # ltla16 … ltla24: the codes in force on 1 April of each year
+_ICB_START = date(2022, 7, 1)  # Health and Care Act 2022, section 19
+
+
+@dataclass(frozen=True)
+class Area:
+    """An area or organisation by its ONS or ODS code; in force on ``[valid_from, valid_to)``, None being open."""
+
+    code: str
+    name: str
+    kind: str
+    parent: str | None = None
+    valid_from: date | None = None
+    valid_to: date | None = None
+
+
+def _columns(path: str, *names: str) -> list[tuple[str, ...]]:
+    table = read_table(folder("opendata") / path, names)
+    return list(zip(*(table[name].to_pylist() for name in names), strict=True))
+
+
+def _local_authorities() -> list[Area]:
+    names = tuple(f"ltla{year}_{part}" for year in _HISTORY_YEARS for part in ("code", "name"))
+    seen: dict[str, tuple[str, list[int]]] = {}
+    for row in _columns("geography/lad_code_history.csv.gz", *names):
+        for position, year in enumerate(_HISTORY_YEARS):
+            seen.setdefault(row[2 * position], (row[2 * position + 1], []))[1].append(year)
+    region = {code: parent for code, parent in _columns("geography/lad24.csv", "lad24", "region24")}
+    first, last = _HISTORY_YEARS[0], _HISTORY_YEARS[-1]
+    return [
+        Area(
+            code,
+            name,
+            "local_authority",
+            region.get(code),
+            None if min(years) == first else date(2000 + min(years), 4, 1),
+            None if max(years) == last else date(2001 + max(years), 4, 1),
+        )
+        for code, (name, years) in seen.items()
+        if code.startswith("E")
+    ]
+
+
+def _regions_and_counties() -> list[Area]:
+    rows = _columns("geography/lad24.csv", "region24", "region24_name", "utla23", "utla23_name")
+    regions = {code: Area(code, name, "region", ENGLAND) for code, name, _, _ in rows}
+    counties = {
+        upper: Area(upper, name, "county", region) for region, _, upper, name in rows if upper.startswith("E10")
+    }
+    return [*regions.values(), *counties.values()]
+
+
+def _health_areas() -> list[Area]:
+    found: dict[str, Area] = {}
+    names = ("icb24", "icb24_nhs", "icb24_name", "sicbl24", "sicbl24_nhs", "sicbl24_name")
+    for icb, icb_ods, icb_name, sub, sub_ods, sub_name in _columns("geography/icb24.parquet", *names):
+        for code, ods, name, kind, parent in (
+            (icb, icb_ods, icb_name, "icb", None),
+            (sub, sub_ods, sub_name, "sub_icb", icb),
+        ):
+            found[code] = Area(code, name, kind, parent, _ICB_START)
+            found[ods] = Area(ods, name, f"{kind}_ods", parent)
+    return list(found.values())
+
+
+def _small_areas() -> list[Area]:
+    wards = [
+        Area(code, name, "ward", lad)
+        for code, name, lad in _columns("geography/ward24.parquet", "ward24", "ward24_name", "lad24")
+    ]
+    msoas = [
+        Area(code, common or name, "msoa", lad)
+        for code, name, common, lad in _columns(
+            "geography/msoa_names.parquet", "msoa", "msoa_name", "msoa_hcl_name", "lad"
+        )
+    ]
+    lsoas = [
+        Area(code, name, "lsoa", msoa)
+        for code, name, msoa in _columns("geography/lsoa21_lookup.parquet", "lsoa21", "lsoa21_name", "msoa21")
+    ]
+    current = {area.code for area in lsoas}
+    older = [
+        Area(code, name, "lsoa", msoa, None, date(2021, 3, 21))
+        for code, name, msoa in _columns("geography/lsoa11_lookup.parquet", "lsoa11", "lsoa11_name", "msoa11")
+        if code not in current
+    ]
+    return [*wards, *msoas, *lsoas, *older]
+
+
+def _organisations() -> list[Area]:
+    practices = _columns("organisations/gp_practices.parquet", "practice", "name", "pcn", "pcn_name", "icb23")
+    pcns = {pcn: Area(pcn, name, "pcn", icb) for _, _, pcn, name, icb in practices if pcn}
+    trusts = [
+        Area(code, name, "ambulance_trust" if "Ambulance" in name else "trust", icb)
+        for code, name, icb in _columns("organisations/nhs_trusts_2022.csv", "trust", "name", "main_icb22")
+    ]
+    gps = [Area(code, name, "practice", pcn or icb) for code, name, pcn, _, icb in practices]
+    return [*pcns.values(), *trusts, *gps]
+
+
+@cache
+def _by_code() -> dict[str, Area]:
+    nations = [Area(code, name, "nation") for code, name in _NATIONS.items()]
+    rooms = (nations, _regions_and_counties(), _local_authorities(), _health_areas(), _small_areas(), _organisations())
+    return {area.code: area for room in rooms for area in room}
+
+
+def areas(kind: str | None = None) -> pa.Table:
+    """Every area and organisation that is carried: code, name, kind, parent, valid_from, valid_to.
+
+    Kinds: nation, region, county, local_authority, icb, sub_icb (ONS codes), icb_ods, sub_icb_ods (ODS codes),
+    ward, msoa, lsoa, pcn, trust, ambulance_trust, practice (the last for the four places' systems only).
+    """
+    rows = [area for area in _by_code().values() if kind in (None, area.kind)]
+    fields = ("code", "name", "kind", "parent")
+    columns = {field: pa.array([getattr(row, field) for row in rows], pa.string()) for field in fields}
+    days = {field: pa.array([getattr(row, field) for row in rows], pa.date32()) for field in ("valid_from", "valid_to")}
+    return pa.table(columns | days)
+
+
+def area(code: str) -> Area | None:
+    """The area or organisation with this ONS or ODS code; None where it is not carried."""
+    return _by_code().get(code)
+
+
+def known_on(code: str, day: date) -> bool:
+    """Whether the code is carried and was in force on ``day``."""
+    found = area(code)
+    if found is None:
+        return False
+    return (found.valid_from is None or found.valid_from <= day) and (found.valid_to is None or day < found.valid_to)
+
+
+@cache
+def _next_codes() -> dict[str, tuple[str, ...]]:
+    names = tuple(f"ltla{year}_code" for year in _HISTORY_YEARS)
+    following: dict[str, set[str]] = {}
+    for row in _columns("geography/lad_code_history.csv.gz", *names):
+        for before, after in pairwise(row):
+            if before != after:
+                following.setdefault(before, set()).add(after)
+    return {code: tuple(sorted(codes)) for code, codes in following.items()}
+
+
+def successors(code: str) -> tuple[str, ...]:
+    """The local authority codes that replaced this one (2016 to 2024); empty where it is in force still."""
+    return _next_codes().get(code, ())
+
+
+def neighbours(code: str, kind: str = "global", count: int = 20) -> Sequence[str]:
+    """The ONS statistical neighbours of a local authority, nearest first.
+
+    ``kind``: ``global``, ``economic`` or ``demographic`` (ONS "Clustering similar local authorities", 2025).
+    """
+    rows = _columns("geography/ons_statistical_neighbours.parquet", "lad", "type", "rank", "neighbour")
+    ranked = sorted((rank, other) for lad, group, rank, other in rows if lad == code and group == kind)
+    return [other for _, other in ranked[:count]]

@@ -1,0 +1,91 @@
+"""Outlines of areas, as GeoJSON for other tools and as SVG paths for pages drawn without a map library."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import duckdb
+
+from oneplace.assets import folder, scan
+
+KINDS = ("lsoa21", "msoa21", "ward25", "lad24", "icb23")
+_WIDTH = 1000  # of the view box; one unit is then under 40 m for a county
+_Point = tuple[float, float]
+_Ring = list[_Point]
+
+
+@dataclass(frozen=True)
+class Map:
+    """One SVG path for each area, all in one view box (``0 0 width height``, north at the top)."""
+
+    paths: dict[str, str]
+    view_box: str
+
+
+def _features(codes: Sequence[str]) -> list[tuple[str, str, str | None, dict[str, Any]]]:
+    with duckdb.connect() as connection:
+        relation = scan(  # noqa: F841  (DuckDB finds it by its name)
+            folder("opendata") / "geography/boundaries.parquet", ("kind", "code", "name", "geometry"), connection
+        )
+        rows = connection.execute(
+            "select kind, code, name, geometry from relation where code in (select unnest($codes)) order by kind, code",
+            {"codes": list(codes)},
+        ).fetchall()
+    return [(kind, code, name, json.loads(geometry)) for kind, code, name, geometry in rows]
+
+
+def boundaries(codes: Sequence[str]) -> dict[str, Any]:
+    """The outlines of the areas as a GeoJSON FeatureCollection (WGS84; properties code, name, kind).
+
+    Carried are LSOA 2021 for the four places (generalised to 20 m), MSOA 2021 and wards 2025 for Southampton, and
+    local authorities 2024 and integrated care boards 2023 for England (super-generalised). A code without an
+    outline is left out.
+    """
+    features = [
+        {"type": "Feature", "properties": {"code": code, "name": name, "kind": kind}, "geometry": geometry}
+        for kind, code, name, geometry in _features(codes)
+    ]
+    return {"type": "FeatureCollection", "features": features}
+
+
+def _rings(geometry: dict[str, Any]) -> Iterator[_Ring]:
+    polygons = geometry["coordinates"] if geometry["type"] == "MultiPolygon" else [geometry["coordinates"]]
+    for polygon in polygons:
+        yield from polygon
+
+
+def _path(rings: list[_Ring]) -> str:
+    """Whole-number steps from point to point; points that fall together are drawn once."""
+    parts: list[str] = []
+    for ring in rings:
+        points = [(round(x), round(y)) for x, y in ring]
+        steps = [(x - before_x, y - before_y) for (before_x, before_y), (x, y) in zip(points, points[1:], strict=False)]
+        moved = [f"{x} {y}" for x, y in steps[:-1] if (x, y) != (0, 0)]
+        if len(moved) >= 2:
+            parts.append(f"M{points[0][0]} {points[0][1]}l{' '.join(moved)}z")
+    return "".join(parts)
+
+
+def map_paths(codes: Sequence[str]) -> Map:
+    """The areas drawn to fill one view box 1,000 units wide, as SVG path data by area code.
+
+    A plain equirectangular projection about the middle latitude, true to within a thousandth across a county. An
+    area smaller than a unit has an empty path. A code without an outline is left out.
+    """
+    shapes = {code: list(_rings(geometry)) for _, code, _, geometry in _features(codes)}
+    points = [point for rings in shapes.values() for ring in rings for point in ring]
+    if not points:
+        return Map({}, f"0 0 {_WIDTH} {_WIDTH}")
+    west, east = min(x for x, _ in points), max(x for x, _ in points)
+    south, north = min(y for _, y in points), max(y for _, y in points)
+    squeeze = math.cos(math.radians((south + north) / 2))
+    scale = _WIDTH / ((east - west) * squeeze)
+    paths = {
+        code: _path([[((x - west) * squeeze * scale, (north - y) * scale) for x, y in ring] for ring in rings])
+        for code, rings in shapes.items()
+    }
+    return Map(paths, f"0 0 {_WIDTH} {math.ceil((north - south) * scale)}")
