@@ -1,0 +1,109 @@
+"""SQL expressions in place files: a scalar or a condition over documented columns, and nothing else.
+
+An expression is parsed when the file is read, so that what reaches the engine is a tree of known nodes over known
+columns, never text. Subqueries, other tables, aggregates, windows and unknown functions are refused with a reason.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import sqlglot
+from pydantic import AfterValidator
+from sqlglot import exp
+from sqlglot.errors import ParseError, TokenError
+
+COLUMNS: dict[str, tuple[str, ...]] = {
+    "person": (
+        "person_id", "birth_date", "birth_date_precision", "sex", "ethnic_category", "death_date",
+        "underlying_cause_icd10", "place_of_death", "main_language", "interpreter_required", "updated_at",
+    ),
+    "registration": ("person_id", "registration_type", "organisation_code", "start_date", "end_date", "load_id"),
+    "address": (
+        "person_id", "start_date", "end_date", "lsoa21_code", "local_authority_code", "household_id",
+        "residence_type", "load_id",
+    ),
+    "activity": (
+        "activity_id", "person_id", "activity_type", "parent_activity_id", "start_at", "end_at", "status",
+        "organisation_code", "site_code", "commissioner_code", "specialty_code", "method_code", "source_code",
+        "outcome_code", "priority_code", "consultation_mechanism", "ready_at", "clinician_code", "quantity",
+        "quantity_unit", "cost_gbp", "cost_basis", "source_dataset", "source_record_id", "load_id",
+    ),
+    "observation": (
+        "person_id", "activity_id", "recorded_date", "kind", "code", "code_system", "position", "value_number",
+        "value_unit", "value_code", "value_text", "end_date", "source_dataset", "load_id",
+    ),
+    "plan": (
+        "plan_id", "person_id", "plan_type", "organisation_code", "author_role", "start_date", "review_due_date",
+        "end_date", "status", "document", "load_id",
+    ),
+}  # fmt: skip
+"""The canonical tables that an expression may be about, and their columns."""
+
+_NODES = (
+    exp.Column, exp.Identifier, exp.Literal, exp.Boolean, exp.Null, exp.Paren, exp.Neg,
+    exp.And, exp.Or, exp.Not, exp.EQ, exp.NEQ, exp.LT, exp.LTE, exp.GT, exp.GTE, exp.Is, exp.In, exp.Between,
+    exp.Like, exp.Add, exp.Sub, exp.Mul, exp.Div, exp.Mod, exp.Case, exp.If, exp.Coalesce, exp.Nullif,
+    exp.Greatest, exp.Least, exp.Abs, exp.Round, exp.Lower, exp.Upper, exp.Trim, exp.Substring, exp.Length,
+    exp.StartsWith, exp.Cast, exp.DataType, exp.Interval, exp.Var, exp.DateDiff, exp.TimestampTrunc, exp.DateTrunc,
+    exp.Year, exp.Month, exp.Day, exp.Extract, exp.Tuple,
+)  # fmt: skip
+_CODELIST = "IN_CODELIST"
+
+
+def parse(text: str) -> exp.Expression:
+    """The tree of an expression; raises ``ValueError`` with a reason a reader can act on.
+
+    One function is ours: ``in_codelist(column, 'name')`` is true where the column's code stands in
+    ``codelists/name.csv`` (ICD-10 codes also match everything below them, so J45 takes J459).
+    """
+    try:
+        trees = sqlglot.parse(text, dialect="duckdb")
+    except (ParseError, TokenError) as error:
+        detail = error.errors[0]["description"] if isinstance(error, ParseError) and error.errors else str(error)
+        raise ValueError(f"'{text}' is not a SQL expression ({detail.rstrip('.')}).") from None
+    if len(trees) != 1 or trees[0] is None:
+        raise ValueError(f"'{text}' must be one SQL expression.")
+    tree = trees[0]
+    for node in tree.walk():
+        if isinstance(node, exp.Anonymous) and str(node.this).upper() == _CODELIST:
+            _codelist_name(node)
+        elif not isinstance(node, _NODES):
+            what = node.sql(dialect="duckdb")
+            raise ValueError(f"'{what}' can't stand in an expression: write a comparison or a sum over columns only.")
+        elif isinstance(node, exp.In) and (node.args.get("query") or node.args.get("unnest")):
+            raise ValueError("IN takes a list of values, not a query.")
+        elif isinstance(node, exp.Column) and node.table:
+            raise ValueError(f"'{node.sql()}' names a table: write the column's name alone.")
+    return tree
+
+
+def columns(text: str) -> set[str]:
+    """The names of the columns that an expression reads, in lower case."""
+    return {column.name.lower() for column in parse(text).find_all(exp.Column)}
+
+
+def codelists(text: str) -> set[str]:
+    """The names of the code lists that an expression asks for."""
+    return {_codelist_name(node) for node in parse(text).find_all(exp.Anonymous)}
+
+
+def unknown_columns(text: str, known: set[str]) -> list[str]:
+    """The columns of an expression that aren't known, in alphabetical order."""
+    return sorted(columns(text) - known)
+
+
+def _codelist_name(node: exp.Anonymous) -> str:
+    arguments = node.expressions
+    if len(arguments) != 2 or not isinstance(arguments[1], exp.Literal) or not arguments[1].is_string:
+        raise ValueError("in_codelist takes a column and the list's name in quotes: in_codelist(code, 'asthma').")
+    return str(arguments[1].this)
+
+
+def _checked(text: str) -> str:
+    parse(text)
+    return text
+
+
+Expression = Annotated[str, AfterValidator(_checked)]
+"""A SQL expression over documented columns, checked when the file is read."""

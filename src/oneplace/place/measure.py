@@ -1,0 +1,275 @@
+"""What a measure is: the definition file ``measures/<id>.yaml`` (or an entry under ``measures:`` of the strategy)."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+
+from oneplace.place.expression import COLUMNS, Expression, unknown_columns
+from oneplace.place.fields import Flag, Model, Number, Polarity, Text, Whole
+from oneplace.place.period import When
+
+Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=80)]
+Table = Literal["activity", "observation", "person", "plan", "address", "registration"]
+Period = Literal["month", "quarter", "financial_year"]
+
+UNITS: dict[str, str] = {
+    "percent": "%",
+    "per_1000": "per 1,000",
+    "per_10k": "per 10,000",
+    "per_100k": "per 100,000",
+    "per_100k_dsr": "per 100,000, age-standardised",
+    "seconds": "seconds",
+    "minutes": "minutes",
+    "hours": "hours",
+    "days": "days",
+    "weeks": "weeks",
+    "years": "years",
+    "score": "score",
+    "points": "points",
+    "ratio": "ratio",
+    "rank": "rank",
+    "count": "number",
+    "people": "people",
+    "beds": "beds",
+    "gbp": "£",
+    "gbp_per_head": "£ per head",
+    "tonnes_per_head": "tonnes of CO₂ equivalent per head",
+    "patients_per_gp": "patients per full-time GP",
+}
+"""Units that a measure may have, and how each is written after or beside a number."""
+
+DEFAULT_DATES: dict[str, str] = {
+    "activity": "start_at",
+    "observation": "recorded_date",
+    "person": "death_date",
+    "plan": "start_date",
+    "address": "start_date",
+    "registration": "start_date",
+}
+"""The column that dates a row of each table where a definition names none."""
+
+
+class Events(Model):
+    """Rows of one canonical table: those for which ``where`` holds, each dated by ``date``."""
+
+    table: Table
+    where: Expression = "TRUE"
+    date: Expression | None = None
+
+    @property
+    def dated_by(self) -> str:
+        """The expression that dates a row."""
+        return self.date or DEFAULT_DATES[self.table]
+
+    @model_validator(mode="after")
+    def _known_columns(self) -> Self:
+        _refuse_unknown(self.where, set(COLUMNS[self.table]), f"table {self.table}")
+        _refuse_unknown(self.dated_by, set(COLUMNS[self.table]), f"table {self.table}")
+        return self
+
+
+class Related(Model):
+    """A column made, for each row counted, from rows of another table (or the same one).
+
+    ``match`` says which rows belong: the same ``person``; the same ``activity`` (observations made at it); its
+    ``children``, ``parent`` or ``siblings``. They are dated by ``date`` and must fall in
+    ``[event_date + from_days, event_date + to_days)``; an open side is unbounded. ``take`` says what becomes of them:
+    whether there is ``any``, their ``count``, or the ``first``, ``latest``, ``lowest`` or ``highest`` ``value``.
+    ``where`` may read ``event_date`` besides the table's columns.
+    """
+
+    table: Table
+    match: Literal["person", "activity", "children", "parent", "siblings"] = "person"
+    where: Expression = "TRUE"
+    date: Expression | None = None
+    from_days: Whole | None = None
+    to_days: Whole | None = None
+    take: Literal["any", "count", "first", "latest", "lowest", "highest"] = "any"
+    value: Expression | None = None
+
+    @property
+    def dated_by(self) -> str:
+        """The expression that dates a row."""
+        return self.date or DEFAULT_DATES[self.table]
+
+    @model_validator(mode="after")
+    def _complete(self) -> Self:
+        own = set(COLUMNS[self.table])
+        _refuse_unknown(self.where, own | {"event_date"}, f"table {self.table}")
+        _refuse_unknown(self.dated_by, own, f"table {self.table}")
+        if (self.take in ("any", "count")) == (self.value is not None):
+            raise ValueError(f"`take: {self.take}` {'needs no' if self.value else 'needs a'} value.")
+        if self.value is not None:
+            _refuse_unknown(self.value, own, f"table {self.table}")
+        if self.match != "person" and self.table not in ("activity", "observation"):
+            raise ValueError(f"rows of {self.table} belong to a person: write `match: person`.")
+        if self.match in ("children", "parent", "siblings") and self.table != "activity":
+            raise ValueError(f"`match: {self.match}` is about activities: write `table: activity`.")
+        return self
+
+
+class Population(Model):
+    """Who is counted: people registered (as resident, or with a practice), of an age and sex, in a cohort.
+
+    ``none`` takes rows as they are, whoever they are about (anonymous feedback): such a measure has no breakdown.
+    Ages are in completed years on the day, both ends included.
+    """
+
+    registration: Literal["resident", "gp", "none"] = "resident"
+    min_age: Whole = Field(0, ge=0, le=120)
+    max_age: Whole | None = Field(None, ge=0, le=120)
+    sex: Literal["F", "M"] | None = None
+    cohort: Text | None = None
+
+    @model_validator(mode="after")
+    def _sensible(self) -> Self:
+        if self.max_age is not None and self.max_age < self.min_age:
+            raise ValueError("max_age is below min_age.")
+        if self.registration == "none" and (self.min_age or self.max_age is not None or self.sex or self.cohort):
+            raise ValueError("`registration: none` knows nothing of people, so it can't ask for age, sex or cohort.")
+        return self
+
+
+class FromRecord(Model):
+    """Computed by one SQL statement from the linked record.
+
+    ``each`` says what one row is: an ``event`` in the period, an ``open_event`` (an activity not ended when the
+    period ends) or a ``person`` (everyone in the population on the last day of the period). ``keep`` filters rows
+    after the ``related`` columns are there. A ``rate`` divides the events by the population's person-years and is
+    ``per`` so many; a ``proportion`` is the share of rows for which ``numerator`` holds; ``mean`` and ``percentile``
+    are of ``quantity``. ``standardise`` makes a rate directly age-standardised.
+    """
+
+    source: Literal["record"] = Field("record", alias="from")
+    statistic: Literal["rate", "proportion", "mean", "percentile", "count"]
+    each: Literal["event", "open_event", "person"] = "event"
+    events: Events | None = None
+    related: dict[Name, Related] = {}
+    keep: Expression = "TRUE"
+    numerator: Expression | None = None
+    quantity: Expression | None = None
+    percentile: Number = Field(0.5, gt=0, lt=1)
+    population: Population = Population()
+    per: Number = Field(100, gt=0)
+    standardise: Literal["ESP2013"] | None = None
+    period: Period = "financial_year"
+    breakdown_period: Period = "financial_year"
+    datasets: tuple[Text, ...] = ()
+
+    @model_validator(mode="after")
+    def _complete(self) -> Self:
+        if (self.each == "person") == (self.events is not None):
+            raise ValueError("`each: person` has no events; every other has `events`.")
+        if self.each == "open_event" and self.events is not None and self.events.table != "activity":
+            raise ValueError("`each: open_event` counts activities: write `table: activity`.")
+        wants = {"proportion": "numerator", "mean": "quantity", "percentile": "quantity"}.get(self.statistic)
+        for name in ("numerator", "quantity"):
+            if (getattr(self, name) is not None) != (name == wants):
+                raise ValueError(f"a {self.statistic} {'needs' if name == wants else 'has no'} `{name}`.")
+        if self.statistic == "rate" and (self.each != "event" or self.population.registration == "none"):
+            raise ValueError("a rate counts events (`each: event`) in a registered population.")
+        if self.standardise and self.statistic != "rate":
+            raise ValueError("only a rate can be standardised.")
+        known = set(COLUMNS[self.events.table] if self.events else COLUMNS["person"])
+        known |= {"event_date", "age", *self.related}
+        for text in (self.keep, self.numerator, self.quantity):
+            if text is not None:
+                _refuse_unknown(text, known, "this measure's rows")
+        return self
+
+
+class FromPublished(Model):
+    """A publisher's figures: one series of the open data, multiplied by ``scale``, for ``area`` and comparators.
+
+    Without ``area`` or ``comparators`` the place's own are taken.
+    """
+
+    source: Literal["published"] = Field("published", alias="from")
+    dataset: Text
+    series: Text
+    area: Text | None = None
+    comparators: tuple[Text, ...] | None = None
+    scale: Number = Field(1, gt=0)
+
+
+class FromRecorded(Model):
+    """Figures typed from a document: a CSV file in ``series/`` that names the document beside each figure."""
+
+    source: Literal["recorded"] = Field("recorded", alias="from")
+    file: Annotated[str, Field(pattern=r"^series/[\w./-]+\.csv$")]
+
+
+Compute = Annotated[FromRecord | FromPublished | FromRecorded, Field(discriminator="source")]
+
+
+class Breakdowns(Model):
+    """For each breakdown ``yes``, or the reason why there is none."""
+
+    area_decile: Text
+    ethnicity: Text
+    sex: Text
+    age: Text
+
+    def has(self, name: Literal["area_decile", "ethnicity", "sex", "age"]) -> bool:
+        """Whether the measure is broken down this way."""
+        return str(getattr(self, name)).lower() == "yes"
+
+
+class SmallNumbers(Model):
+    """Counts from 1 to ``threshold - 1`` are not shown; ``zeros`` says whether nought is."""
+
+    threshold: Whole = Field(5, ge=2, le=100)
+    zeros: Literal["shown", "suppressed"] = "shown"
+
+
+class SeriesBreak(Model):
+    """From ``at`` on the figures can't be compared with those before."""
+
+    at: When
+    why: Text
+
+
+class Measure(Model):
+    """A measure's definition. Without ``compute`` it is an explicit gap: known, but not yet to be had."""
+
+    id: Name
+    name: Text
+    definition: Text
+    unit: Literal[tuple(UNITS)]  # type: ignore[valid-type]
+    polarity: Polarity
+    role: Literal["outcome", "process", "experience", "balancing", "context"]
+    frequency: Literal["monthly", "quarterly", "annual", "irregular"]
+    expected_lag_months: Whole = Field(ge=0, le=120)
+    breakdowns: Breakdowns
+    breakdown_gap: Text | None = None
+    source: Text | None = None
+    numerator: Text | None = None
+    denominator: Text | None = None
+    compute: Compute | None = None
+    small_numbers: SmallNumbers | None = None
+    spc: Flag | None = None
+    decimals: Whole = Field(1, ge=0, le=6)
+    series_breaks: tuple[SeriesBreak, ...] = ()
+    known_faults: tuple[Text, ...] = ()
+    supersedes: tuple[Name, ...] = ()
+    superseded_by: Name | None = None
+
+    @model_validator(mode="after")
+    def _frequency_is_the_period(self) -> Self:
+        if isinstance(self.compute, FromRecord):
+            period = {"monthly": "month", "quarterly": "quarter", "annual": "financial_year"}.get(self.frequency)
+            if period != self.compute.period:
+                raise ValueError(f"frequency is {self.frequency}, but compute.period is {self.compute.period}.")
+        return self
+
+    @property
+    def has_control_chart(self) -> bool:
+        """Whether the series is judged by a control chart: what is monthly is, unless the file says otherwise."""
+        return self.frequency == "monthly" if self.spc is None else self.spc
+
+
+def _refuse_unknown(text: str, known: set[str], of: str) -> None:
+    if unknown := unknown_columns(text, known):
+        raise ValueError(f"'{unknown[0]}' is no column of {of}. Known are: {', '.join(sorted(known))}.")
