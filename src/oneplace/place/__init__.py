@@ -1,0 +1,20 @@
+"""The place folder: read it like a compiler, say what is wrong and where, and hand it on as typed, frozen models."""
+
+from oneplace.place.cohort import Cohort
+from oneplace.place.folder import Place
+from oneplace.place.measure import Measure
+from oneplace.place.place_file import PlaceFile
+from oneplace.place.reading import check, read
+from oneplace.place.sources import Sources
+from oneplace.place.strategy import Strategy
+
+__all__ = [
+    "Cohort",
+    "Measure",
+    "Place",
+    "PlaceFile",
+    "Sources",
+    "Strategy",
+    "check",
+    "read",
+]

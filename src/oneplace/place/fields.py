@@ -1,0 +1,98 @@
+"""The types that fields of a place's files share."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal, TypeVar
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, StrictBool, StrictInt, Tag
+
+from oneplace.place.period import When
+
+T = TypeVar("T")
+
+REFERS_TO = "x-refers-to"
+"""The key in the JSON Schema of a field that names what its ids refer to."""
+
+
+def refers(*kinds: str, default: Any = None, alias: str | None = None) -> Any:
+    """A field that holds ids of other things: of the lists named, or of anything (``any``)."""
+    return Field(default, alias=alias, json_schema_extra={REFERS_TO: list(kinds)})
+
+
+Text = Annotated[str, Field(min_length=1)]
+Id = Annotated[
+    str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_.-]*$", description="A permanent id: text may change, ids may not.")
+]
+Ref = Annotated[
+    str,
+    Field(
+        pattern=r"^[A-Za-z][A-Za-z0-9_.:/-]*$", description="An id of this strategy, or `ext:…` for another document's."
+    ),
+]
+Number = Annotated[float, Field(strict=True, allow_inf_nan=False)]
+Whole = StrictInt
+Flag = StrictBool
+YesNo = Literal["yes", "no"]
+
+Provenance = Literal["published", "local", "agreed", "illustrative", "not_set"]
+"""Where a number comes from: a publisher, a local source, an agreement; invented to show a form; or not there."""
+
+Cycle = Literal["daily", "weekly", "monthly", "bimonthly", "quarterly", "six_monthly", "annual", "as_needed", "not_set"]
+
+Polarity = Literal["low_good", "high_good", "context"]
+
+NOT_SET: Literal["not_set"] = "not_set"
+
+OrNotSet = Annotated[
+    Annotated[T, Tag("given")] | Annotated[Literal["not_set"], Tag("not_set")],
+    Discriminator(lambda value: "not_set" if value == NOT_SET else "given"),
+]
+"""A field that may say ``not_set``: it is known to be missing, and shown as such."""
+
+
+def _listed(value: Any) -> Any:
+    return [value] if isinstance(value, str) else value
+
+
+Ids = Annotated[tuple[Ref, ...], BeforeValidator(_listed)]
+"""A list of references; a single one may stand without brackets."""
+
+Texts = Annotated[tuple[Text, ...], BeforeValidator(_listed)]
+
+
+class Model(BaseModel):
+    """A part of a place's files: frozen, and no key but its own."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+
+class Owner(Model):
+    """Who answers for something: a partner, and the role or person inside it."""
+
+    org: Ref = refers("partners", default=...)
+    role: Text | None = None
+    name: Text | None = None
+
+
+class Sourced(Model):
+    """Something that a document says: where it says so, and what to know about it."""
+
+    source: Text | None = None
+    note: Text | None = None
+
+
+class Statement(Sourced):
+    """A sentence of the strategy with its permanent id: a value, principle, commitment, tension and so on."""
+
+    id: Id
+    text: Text
+    name: Text | None = None
+    detail: Text | None = None
+
+
+class Span(Model):
+    """From when until when; ``not_set`` where the documents do not say."""
+
+    start: OrNotSet[When] = NOT_SET
+    end: OrNotSet[When] = NOT_SET
+    note: Text | None = None

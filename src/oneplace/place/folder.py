@@ -1,0 +1,165 @@
+"""Read a place's folder: find its files, load each strictly, type it, and keep where everything stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Generic, TypeVar
+
+from oneplace.place.cohort import Cohort
+from oneplace.place.document import Document, Loc, Mark, load
+from oneplace.place.fields import Model
+from oneplace.place.measure import Measure
+from oneplace.place.place_file import Area, PlaceFile
+from oneplace.place.sources import Sources
+from oneplace.place.strategy import Strategy
+from oneplace.place.strategy.governance import Decision
+from oneplace.place.typed import typed
+from oneplace.problems import OneplaceError, Problem
+
+T = TypeVar("T")
+M = TypeVar("M", bound=Model)
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A place in a file: ``spot / "target" / "value"`` goes further in."""
+
+    document: Document
+    loc: Loc = ()
+
+    def __truediv__(self, part: str | int) -> Spot:
+        return Spot(self.document, (*self.loc, part))
+
+    @property
+    def mark(self) -> Mark:
+        """Line and column of the value, or of what stands nearest above it."""
+        return self.document.mark(self.loc)
+
+
+@dataclass(frozen=True)
+class Entry(Generic[T]):
+    """Something read from a file, and where it stands."""
+
+    item: T
+    at: Spot
+
+
+@dataclass(frozen=True)
+class Place:
+    """A place as its files describe it."""
+
+    root: Path
+    place: PlaceFile
+    strategy: Strategy
+    measures: Mapping[str, Measure]
+    cohorts: Mapping[str, Cohort]
+    sources: Sources | None
+    decisions: Mapping[str, Decision]
+
+
+@dataclass(frozen=True)
+class Files:
+    """Everything read from a folder, each part with where it stands; ids may still be doubled."""
+
+    root: Path
+    place: Entry[PlaceFile] | None
+    strategy: Entry[Strategy]
+    measures: tuple[Entry[Measure], ...]
+    cohorts: tuple[Entry[Cohort], ...]
+    sources: Entry[Sources] | None
+    decisions: tuple[Entry[Decision], ...]
+
+    def as_place(self) -> Place:
+        """The plain place, by id."""
+        strategy = self.strategy.item
+        return Place(
+            root=self.root,
+            place=self.place.item if self.place else _place_of(strategy),
+            strategy=strategy,
+            measures={entry.item.id: entry.item for entry in self.measures},
+            cohorts={entry.item.id: entry.item for entry in self.cohorts},
+            sources=self.sources.item if self.sources else None,
+            decisions={entry.item.id: entry.item for entry in self.decisions},
+        )
+
+
+def read_files(path: Path) -> Files:
+    """Load and type every file of a place (or a single strategy file).
+
+    Raises ``OneplaceError`` with all problems of form found in all files.
+    """
+    if path.is_file():
+        return _Reading(path.parent).files(path, alone=True)
+    if not path.is_dir():
+        raise OneplaceError.at(
+            path, "is not a folder.", "Give the folder of a place, or make one with `oneplace new DIR`.", code="F01"
+        )
+    return _Reading(path).files(path / "strategy.yaml", alone=False)
+
+
+@dataclass
+class _Reading:
+    root: Path
+    problems: list[Problem] = field(default_factory=list)
+
+    def files(self, strategy_path: Path, *, alone: bool) -> Files:
+        strategy = self._one(strategy_path, Strategy)
+        place = None if alone else self._if_there("place.yaml", PlaceFile)
+        sources = None if alone else self._if_there("sources.yaml", Sources)
+        folders = () if alone else ("measures", "cohorts", "decisions")
+        many = {name: list(self._paths(name)) for name in folders}
+        measures = self._many(many.get("measures", []), Measure)
+        cohorts = self._many(many.get("cohorts", []), Cohort)
+        decisions = self._many(many.get("decisions", []), Decision)
+        if self.problems or strategy is None:
+            raise OneplaceError(*sorted(self.problems))
+        return Files(
+            root=self.root,
+            place=place,
+            strategy=strategy,
+            measures=(*_inside(strategy, "measures", strategy.item.measures), *measures),
+            cohorts=tuple(cohorts),
+            sources=sources,
+            decisions=(*_inside(strategy, "decisions", strategy.item.decisions), *decisions),
+        )
+
+    def _one(self, path: Path, model: type[M]) -> Entry[M] | None:
+        try:
+            document = load(path)
+            return Entry(typed(document, model), Spot(document))
+        except OneplaceError as error:
+            self.problems += error.problems
+            return None
+
+    def _if_there(self, name: str, model: type[M]) -> Entry[M] | None:
+        path = self.root / name
+        return self._one(path, model) if path.exists() else None
+
+    def _many(self, paths: list[Path], model: type[M]) -> list[Entry[M]]:
+        return [entry for path in paths if (entry := self._one(path, model)) is not None]
+
+    def _paths(self, folder: str) -> Iterator[Path]:
+        for path in sorted((self.root / folder).glob("*")):
+            if path.suffix == ".yaml":
+                yield path
+            elif path.suffix in (".yml", ".YAML", ".YML"):
+                self.problems.append(
+                    Problem(path, 0, 0, "F03", "would not be read.", f"Rename it to `{path.stem}.yaml`.")
+                )
+
+
+def _inside(strategy: Entry[Strategy], key: str, items: tuple[T, ...]) -> tuple[Entry[T], ...]:
+    return tuple(Entry(item, strategy.at / key / index) for index, item in enumerate(items))
+
+
+def _place_of(strategy: Strategy) -> PlaceFile:
+    """What the strategy itself says about its place, where there is no ``place.yaml``."""
+    where = strategy.place
+    return PlaceFile(
+        id=strategy.id,
+        name=where.name,
+        level=where.level,
+        areas=tuple(Area(code=code, name=where.name) for code in where.all_codes),
+    )

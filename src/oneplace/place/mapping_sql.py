@@ -1,0 +1,51 @@
+"""The SQL that a mapping may hold: one scalar expression over the file's own columns, and nothing more."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+import sqlglot
+from sqlglot import exp
+from sqlglot.errors import SqlglotError
+
+_GRAMMAR = (
+    *(exp.Column, exp.Identifier, exp.Literal, exp.Null, exp.Boolean, exp.Paren, exp.Neg, exp.Not, exp.In),
+    *(exp.Between, exp.Case, exp.If, exp.Cast, exp.DataType, exp.DataTypeParam, exp.Interval, exp.Var, exp.Tuple),
+    *(exp.Add, exp.Sub, exp.Mul, exp.Div, exp.Mod, exp.DPipe, exp.And, exp.Or, exp.Like, exp.ILike, exp.Is),
+    *(exp.EQ, exp.NEQ, exp.GT, exp.GTE, exp.LT, exp.LTE, exp.RegexpLike, exp.Coalesce, exp.Nullif, exp.Upper),
+    *(exp.Lower, exp.Trim, exp.Left, exp.Right, exp.Substring, exp.Replace, exp.RegexpReplace, exp.SplitPart),
+    *(exp.Concat, exp.ConcatWs, exp.Length, exp.Greatest, exp.Least, exp.Round, exp.Abs, exp.DateDiff),
+    *(exp.TimestampTrunc, exp.DateTrunc, exp.StartsWith, exp.Year, exp.Month, exp.TimeToStr),
+)
+
+
+class MappingError(ValueError):
+    """An expression of ``sources.yaml`` that is not a scalar expression over the file's columns."""
+
+
+def scalar(text: str, columns: Collection[str]) -> str:
+    """Return ``text`` as DuckDB SQL with every column quoted.
+
+    ``columns`` are the names that may be used, compared without regard to case. Raises `MappingError` for anything
+    but one scalar expression: a sub-query, another table, an aggregate, a window, a function that is not listed here.
+    """
+    try:
+        statements = sqlglot.parse(text, read="duckdb")
+    except SqlglotError as error:
+        raise MappingError(f"`{text}` is not SQL that can be read: {str(error).splitlines()[0]}") from error
+    if len(statements) != 1 or statements[0] is None:
+        raise MappingError(f"`{text}` must be one expression.")
+    tree = statements[0]
+    known = {name.casefold(): name for name in columns}
+    for node in tree.walk():
+        if not isinstance(node, _GRAMMAR):
+            raise MappingError(
+                f"`{text}` uses {node.sql('duckdb')}: a mapping is one expression over the file's columns, without "
+                "sub-queries, aggregates or other functions than those listed in docs/reference/sources.md."
+            )
+        if isinstance(node, exp.Column):
+            name = known.get(node.name.casefold())
+            if name is None or node.table:
+                raise MappingError(f"`{text}` uses the column {node.sql()}, which the file does not declare.")
+            node.set("this", exp.to_identifier(name, quoted=True))
+    return str(tree.sql("duckdb"))

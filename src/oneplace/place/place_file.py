@@ -1,0 +1,79 @@
+"""``place.yaml``: which place this is, what it is compared with, and how its pages introduce it."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from oneplace.place.fields import Flag, Id, Model, Number, Provenance, Sourced, Text, Whole
+from oneplace.place.period import When
+
+Level = Literal["neighbourhood", "place", "system", "region", "service_area"]
+
+
+class Area(Model):
+    """An area or organisation by its official code."""
+
+    code: Text
+    name: Text
+    kind: Text | None = None
+    note: Text | None = None
+
+
+class Population(Sourced):
+    """How many people live in the place, and who counted them."""
+
+    value: Number | None = None
+    period: When | None = None
+    provenance: Provenance
+
+
+class SmallNumbers(Sourced):
+    """The small-number rule: a count from 1 to ``below`` minus 1 is not shown, nor what would reveal it."""
+
+    below: Whole
+    round_to: Whole = 1
+    rule: Text | None = None
+
+
+class Branding(Model):
+    """The words of the public site's header and footer."""
+
+    title: Text | None = None
+    strapline: Text | None = None
+    organisation: Text | None = None
+
+
+class Contact(Model):
+    """Whom to write to about the site and its accessibility."""
+
+    name: Text
+    email: Text | None = None
+    phone: Text | None = None
+    address: Text | None = None
+    url: Text | None = None
+    note: Text | None = None
+
+
+class PlaceFile(Model):
+    """The whole of ``place.yaml``."""
+
+    format: Literal["place/1"] = "place/1"
+    id: Id
+    name: Text
+    level: Level = "place"
+    description: Text | None = None
+    areas: tuple[Area, ...] = ()
+    """Official codes of the areas that the place is made of (local authorities, or a system)."""
+    organisations: tuple[Area, ...] = ()
+    """ODS codes of its main organisations."""
+    comparators: tuple[Area, ...] = ()
+    system: Area | None = None
+    population: Population | None = None
+    small_numbers: SmallNumbers | None = None
+    demonstration: Flag = False
+    """A demonstration may publish illustrative numbers, which every page then marks as such."""
+    branding: Branding = Branding()
+    contact: Contact | None = None
+    licence: Text | None = None
+    attribution: tuple[Text, ...] = ()
+    note: Text | None = None

@@ -1,0 +1,106 @@
+"""What a rule is, where it looks, and how all of them are run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any, TypeVar
+
+from oneplace.place.folder import Entry, Files, Spot
+from oneplace.place.measure import Measure
+from oneplace.place.strategy import Strategy
+from oneplace.problems import Problem, Severity
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that a rule found: where, what, and how to mend it."""
+
+    at: Spot
+    message: str
+    mend: str
+
+
+@dataclass(frozen=True)
+class Case:
+    """The files being checked, the day of the check, and whether they are about to be published."""
+
+    files: Files
+    as_of: date
+    public: bool = False
+
+    @property
+    def strategy(self) -> Strategy:
+        """The strategy itself."""
+        return self.files.strategy.item
+
+    @property
+    def top(self) -> Spot:
+        """The root of ``strategy.yaml``."""
+        return self.files.strategy.at
+
+    @cached_property
+    def measures(self) -> dict[str, Measure]:
+        """Measures by id."""
+        return {entry.item.id: entry.item for entry in self.files.measures}
+
+    @cached_property
+    def period(self) -> tuple[date | None, date | None]:
+        """First day of the strategy and the day after its last; None where it is not set."""
+        span = self.strategy.period
+        if span == "not_set":
+            return None, None
+        return (
+            None if span.start == "not_set" else span.start.start,
+            None if span.end == "not_set" else span.end.end,
+        )
+
+
+def each(items: Sequence[T], at: Spot) -> Iterator[Entry[T]]:
+    """Every item of a list with where it stands; ``at`` is where the list does."""
+    for index, item in enumerate(items):
+        yield Entry(item, at / index)
+
+
+Check = Callable[[Case], Iterator[Finding]]
+
+CHECKS: dict[str, Check] = {}
+
+
+def rule(code: str) -> Callable[[Check], Check]:
+    """Register the check of one rule; its words stand in ``explained/``."""
+
+    def register(check: Check) -> Check:
+        CHECKS[code] = check
+        return check
+
+    return register
+
+
+def severity(code: str) -> Severity:
+    """E is an error, W a warning."""
+    return Severity.ERROR if code.startswith("E") else Severity.WARNING
+
+
+def findings(files: Files, *, as_of: date, public: bool) -> list[Problem]:
+    """Run every rule over a place's files; problems in the order of files and lines."""
+    case = Case(files, as_of, public)
+    return sorted(
+        _problem(code, found)
+        for code, check in sorted(CHECKS.items(), key=lambda item: item[0][1:])
+        for found in check(case)
+    )
+
+
+def _problem(code: str, found: Finding) -> Problem:
+    line, column = found.at.mark
+    return Problem(found.at.document.path, line, column, code, found.message, found.mend, severity(code))
+
+
+def given(value: Any) -> Any:
+    """The value, or None where it is ``not_set``."""
+    return None if value == "not_set" else value

@@ -1,0 +1,177 @@
+"""``sources.yaml``: what each partner sends, how to read it, what to refuse and what each row means.
+
+A source is one partner's system; a dataset is one kind of file in it. The mapping is declared: canonical column ←
+SQL expression over the file's columns. A place with other files writes other declarations, not code.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field, model_validator
+
+from oneplace.place.canonical import ACTIVITY_TYPES, MAPPED, OBSERVATION_KINDS, PERSON_FACTS, REQUIRED, WITHOUT_PERSON
+from oneplace.place.fields import Flag, Id, Model, Text, Texts, Whole
+from oneplace.place.mapping_sql import MappingError, scalar
+
+ColumnType = Literal[
+    *("text", "date", "time", "instant", "integer", "number", "flag"),
+    *("nhs_number", "name", "postcode", "uprn", "phone", "email", "identifier"),
+]
+"""``time`` is local time without a zone, ``instant`` has a zone (FHIR). The second row identifies a person: such a
+value is written to the identity zone and nowhere else, not even into the reason for which a row was refused."""
+
+IDENTIFYING = frozenset({"nhs_number", "name", "postcode", "uprn", "phone", "email", "identifier"})
+
+Sql = Annotated[str, BeforeValidator(lambda value: str(value) if isinstance(value, (int, float)) else value)]
+"""One scalar SQL expression over the file's columns; numbers may stand without quotes."""
+
+
+def _column(value: Any) -> Any:
+    """Let ``required date`` stand for ``{type: date, required: true}``."""
+    if not isinstance(value, str):
+        return value
+    words = value.split()
+    return {"type": words[-1] if words else "", "required": words[:-1] == ["required"]} if len(words) <= 2 else value
+
+
+class Column(Model):
+    """One column of a file. A value that can't be read is removed; where it is required, its row is refused."""
+
+    type: ColumnType = "text"
+    required: Flag = False
+    codes: Texts | None = Field(None, description="The codes that the publisher allows; any other is removed.")
+    format: Text | None = Field(None, description="How dates are written, as in strptime; ISO where left out.")
+    future: Flag = Field(False, description="A date after the day of the extract is allowed (an appointment booked).")
+    path: Text | None = Field(None, description="Where the value stands in a JSON line, as a FHIRPath.")
+
+
+Columns = dict[str, Annotated[Column, BeforeValidator(_column)]]
+
+
+class Refusal(Model):
+    """Rows to refuse though each value can be read: a condition over the columns, and the reason in words."""
+
+    when: Sql
+    because: Text
+    field: Text | None = None
+
+
+class Rows(Model):
+    """The rows of one canonical table that a file's rows become."""
+
+    table: Literal["registration", "address", "preference", "activity", "observation", "plan", "organisation", "place_of_address"]
+    values: dict[str, Sql]
+    where: Sql | None = Field(None, description="Only these rows.")
+    each: Texts | None = Field(None, description="One row for each of these columns that is filled: `item`, `item_position`.")
+    one_per: Texts | None = Field(None, description="Only the first row of each group of these columns.")
+    parent_type: Literal[ACTIVITY_TYPES] | None = Field(None, description="The type of the activity that parent_record_id names.")
+    end: Literal["exclusive", "inclusive"] = Field("exclusive", description="Whether the source's end is the last day inside.")
+
+    @model_validator(mode="after")
+    def _fits_the_table(self) -> Rows:
+        unknown = [name for name in self.values if name not in MAPPED[self.table]]
+        missing = [name for name in REQUIRED[self.table] if name not in self.values]
+        if unknown:
+            raise ValueError(f"The table {self.table} has no column {unknown[0]}; it has {', '.join(MAPPED[self.table])}.")
+        if missing:
+            raise ValueError(f"Every row of {self.table} needs {missing[0]}.")
+        if ("parent_record_id" in self.values) != (self.parent_type is not None):
+            raise ValueError("parent_record_id and parent_type go together.")
+        for name, codes in (("activity_type", ACTIVITY_TYPES), ("kind", OBSERVATION_KINDS)):
+            text = self.values.get(name, "''")
+            if text.startswith("'") and text.count("'") == 2 and text.strip("'") not in ("", *codes):
+                raise ValueError(f"{text.strip(chr(39))} is not one of {', '.join(codes)}.")
+        return self
+
+
+class Dataset(Model):
+    """One kind of file of a source."""
+
+    id: Id
+    files: Text = Field(description="The file's name in the source's folder, or a pattern such as cld_*.csv.")
+    format: Literal["csv", "ndjson", "parquet"] = "csv"
+    encoding: Literal["utf-8", "latin-1", "utf-16"] = "utf-8"
+    delimiter: Annotated[str, Field(min_length=1, max_length=1)] = ","
+    columns: Columns
+    for_each: Text | None = Field(None, description="A JSON line gives one row for each item at this path.")
+    key: Texts = Field((), description="Columns that name a row; of rows with the same key the newest is kept.")
+    newest_by: Sql | None = Field(None, description="Which of the rows with one key is newest; the last in the files otherwise.")
+    refuse: tuple[Refusal, ...] = ()
+    happened: Sql | None = Field(None, description="When a row's event happened: for timeliness and the period covered.")
+    entered: Sql | None = Field(None, description="When it was entered.")
+    late_after_days: Whole | None = Field(None, description="An entry later than this counts as late.")
+    person: Sql | None = Field(None, description="The source's own key of the person; left out where nobody is named.")
+    facts: dict[str, Sql] = Field({}, description="What the row says about the person.")
+    rows: tuple[Rows, ...] = ()
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Dataset:
+        for name, column in self.columns.items():
+            if (column.path is not None) != (self.format == "ndjson"):
+                raise ValueError(f"{self.id}: the column {name} {'needs a path' if self.format == 'ndjson' else 'has a path; only ndjson has'}.")
+        for name in (*self.key, *(item for rows in self.rows for item in (*(rows.each or ()), *(rows.one_per or ())))):
+            if name not in self.columns:
+                raise ValueError(f"{self.id}: there is no column {name}.")
+        unknown = [name for name in self.facts if name not in PERSON_FACTS]
+        if unknown:
+            raise ValueError(f"{self.id}: a person has no fact {unknown[0]}; they have {', '.join(PERSON_FACTS)}.")
+        if self.facts and self.person is None:
+            raise ValueError(f"{self.id}: facts about a person need `person`, the source's key of them.")
+        nobody = [rows.table for rows in self.rows if rows.table not in WITHOUT_PERSON]
+        if nobody and self.person is None:
+            raise ValueError(f"{self.id}: rows of {nobody[0]} need `person`, the source's key of whom they are about.")
+        for text, extra in self.expressions():
+            try:
+                scalar(text, (*self.columns, *extra))
+            except MappingError as error:
+                raise ValueError(f"{self.id}: {error}") from error
+        return self
+
+    def expressions(self) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """Every SQL expression of the dataset, with the names it may use beside the file's columns."""
+        for text in (self.newest_by, self.happened, self.entered, self.person, *self.facts.values()):
+            if text is not None:
+                yield text, ()
+        for refusal in self.refuse:
+            yield refusal.when, ("as_at",)
+        for rows in self.rows:
+            extra = ("item", "item_position") if rows.each else ()
+            for text in (*rows.values.values(), *([rows.where] if rows.where else [])):
+                yield text, extra
+
+
+class Source(Model):
+    """One partner's system and the files that it sends to ``data/extracts/<id>/``."""
+
+    id: Id
+    partner: Text
+    system: Text = Field(description="What the files come out of, in words.")
+    synthetic: Flag = False
+    expected_within_days: Whole = Field(31, description="The newest event should be at most this old on the day of the extract.")
+    datasets: Annotated[tuple[Dataset, ...], Field(min_length=1)]
+
+
+class Sources(Model):
+    """Everything that a place's partners send."""
+
+    format: Literal["place-sources/1"]
+    version: Text = Field(description="The mapping's own version; change it with the mapping.")
+    as_at: date = Field(description="The day on which the extracts were cut: nothing in them can have happened later.")
+    local_authorities: Texts = Field(description="Codes of the authorities whose residents the place counts.")
+    sources: Annotated[tuple[Source, ...], Field(min_length=1)]
+
+    @model_validator(mode="after")
+    def _ids_once(self) -> Sources:
+        for ids in ([s.id for s in self.sources], *([d.id for d in s.datasets] for s in self.sources)):
+            twice = sorted({each for each in ids if ids.count(each) > 1})
+            if twice:
+                raise ValueError(f"The id {twice[0]} is used twice.")
+        return self
+
+    @property
+    def synthetic(self) -> bool:
+        """Whether every source is made up: what is computed from the record then says so."""
+        return all(source.synthetic for source in self.sources)

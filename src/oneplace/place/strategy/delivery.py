@@ -1,0 +1,174 @@
+"""Delivery: workstreams, milestones, reports, risks, the assurance framework, recovery stages and events."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from oneplace.place.fields import (
+    NOT_SET,
+    Cycle,
+    Id,
+    Ids,
+    Model,
+    OrNotSet,
+    Owner,
+    Ref,
+    Sourced,
+    Statement,
+    Text,
+    Texts,
+    refers,
+)
+from oneplace.place.period import When
+
+MilestoneState = Literal["planned", "in_progress", "done", "stopped"]
+Health = Literal["on_track", "at_risk", "off_track", "not_known"]
+Score = Annotated[int, Field(strict=True, ge=1, le=5)]
+Score5x5 = tuple[Score, Score]
+"""Likelihood and consequence, each 1 to 5."""
+
+
+class Move(Sourced):
+    """A milestone's date that was changed."""
+
+    from_: When = Field(alias="from")
+    to: When
+    reason: Text | None = None
+    decision: Ref | None = refers("decisions")
+
+
+class Milestone(Sourced):
+    """A dated step, with the evidence that it is done."""
+
+    id: Id
+    text: Text
+    due: OrNotSet[When] = NOT_SET
+    state: MilestoneState = "planned"
+    evidence: Text | None = None
+    after: Ids = refers("milestones", default=())
+    needs: Ids = refers("any", default=())
+    moved: tuple[Move, ...] = ()
+    forecast: When | None = None
+    owner: Owner | None = None
+    beyond_strategy: Text | None = None
+    """Why the milestone may lie outside the strategy's period."""
+
+
+class HighlightReport(Sourced):
+    """How a workstream stands now, and how it is expected to stand at its end."""
+
+    period: When
+    status: Health
+    forecast: Health | None = None
+    done: Texts = ()
+    next: Texts = ()
+
+
+class Workstream(Sourced):
+    """A part of the work with its scope, objectives, milestones and the group that owns it.
+
+    ``scope``, ``lead``, ``delivery_group`` and ``milestones`` are duties of every workstream: left out is an error
+    (E26), ``not_set`` says that the place knows that it still lacks them.
+    """
+
+    id: Id
+    name: Text
+    outcomes: Ids = refers("outcomes", default=())
+    enablers: Ids = refers("enablers", default=())
+    partners: Ids = refers("partners", default=())
+    scope: OrNotSet[Text] | None = None
+    objectives: Texts = ()
+    delivery_group: OrNotSet[Ref] | None = refers("delivery_groups")
+    lead: OrNotSet[Owner] | None = None
+    milestones: OrNotSet[tuple[Milestone, ...]] | None = None
+    carried_over_from: Text | None = None
+    reviewed: When | None = None
+    review_cycle: Cycle | None = None
+    stage: Ref | None = refers("recovery_stages")
+    """The recovery stage that it is in."""
+    privacy_triggers: Ids = ()
+    """What it does that asks for a new privacy screening, in the words of ``privacy.ask_again_when``."""
+    reports: tuple[HighlightReport, ...] = ()
+
+
+class Action(Model):
+    """Something that someone does about a risk."""
+
+    text: Text
+    due: OrNotSet[When] = NOT_SET
+    state: Literal["open", "done"] = "open"
+    owner: Owner | None = None
+
+
+class Risk(Sourced):
+    """Cause, event and effect; scores (likelihood, consequence) before and after controls, and where they should be."""
+
+    id: Id
+    cause: Text
+    event: Text
+    effect: Text
+    outcomes: Ids = refers("outcomes", default=())
+    goals: Ids = refers("goals", "commitments", "priorities", "objectives", default=())
+    owner: OrNotSet[Owner] | None = None
+    inherent: Score5x5 | None = None
+    current: Score5x5 | None = None
+    target: Score5x5 | None = None
+    appetite: Annotated[int, Field(strict=True, ge=1, le=25)] | None = None
+    controls: Texts = ()
+    actions: OrNotSet[tuple[Action, ...]] | None = None
+
+
+class Assurance(Sourced):
+    """What shows that controls work; ``line`` is 1 (management), 2 (oversight) or 3 (independent)."""
+
+    text: Text
+    line: Annotated[int, Field(strict=True, ge=1, le=3)]
+    on: When | None = None
+
+
+class AssuredObjective(Sourced):
+    """An objective of the board assurance framework with its risks and assurances."""
+
+    id: Id
+    text: Text
+    goals: Ids = refers("goals", "commitments", "priorities", "objectives", default=())
+    risks: Ids = refers("risks", default=())
+    assurances: OrNotSet[tuple[Assurance, ...]] = ()
+    committee: Ref | None = refers("boards")
+
+
+class RecoveryStage(Statement):
+    """A stage of a recovery plan and the tests to enter and leave it."""
+
+    entry: OrNotSet[Text] = NOT_SET
+    exit: OrNotSet[Text] = NOT_SET
+    state: Literal["past", "current", "ahead", "not_set"] = "not_set"
+
+
+class Event(Sourced):
+    """Something that happened: an inspection, a rating, a reorganisation, an emergency."""
+
+    id: Id
+    text: Text
+    kind: Text | None = None
+    on: OrNotSet[When] = NOT_SET
+    by: Ref | None = refers("partners")
+    rating: Text | None = None
+    answer: Text | None = None
+    """What was done about it."""
+
+
+class Engagement(Sourced):
+    """People who were asked or took part: when, who, and what changed because of it."""
+
+    id: Id
+    text: Text
+    kind: Text | None = None
+    on: OrNotSet[When] = NOT_SET
+    who: Texts = ()
+    partners: Ids = refers("partners", default=())
+    count: Text | None = None
+    changed: OrNotSet[Text] = NOT_SET
+    ongoing: Literal["yes", "no"] = "no"

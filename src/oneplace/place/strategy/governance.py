@@ -1,0 +1,206 @@
+"""Governance: boards, groups, approvals, decisions, duties, equality, privacy and money."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from oneplace.place.fields import (
+    NOT_SET,
+    Cycle,
+    Id,
+    Ids,
+    Model,
+    Number,
+    OrNotSet,
+    Owner,
+    Provenance,
+    Ref,
+    Sourced,
+    Statement,
+    Text,
+    Texts,
+    YesNo,
+    refers,
+)
+from oneplace.place.period import When
+
+
+class Board(Sourced):
+    """A body that monitors, receives reports, scrutinises or decides."""
+
+    id: Id
+    name: Text
+    cycle: Cycle = NOT_SET
+    role: Literal["monitors", "receives_report", "scrutinises", "decides", "advises", "reviews", "owns"]
+    statute: Text | None = None
+    reports_to: Ref | None = refers("boards")
+    members: Texts = ()
+    partner: Ref | None = refers("partners")
+
+
+class DeliveryGroup(Sourced):
+    """The group that owns and drives a workstream's plan."""
+
+    id: Id
+    name: Text | None = None
+    chair: OrNotSet[Owner] = NOT_SET
+    members: Ids = refers("partners", default=())
+    cycle: Cycle = NOT_SET
+    reports_to: Ref | None = refers("boards", "delivery_groups")
+
+
+class Approval(Sourced):
+    """One step of the way to approval; ``after`` names the body that acts first."""
+
+    body: Text
+    act: Literal["recommends", "approves", "endorses", "reviews", "notes", "calls_in"]
+    after: Text | None = None
+    on: When | None = None
+    on_text: Text | None = None
+    outcome: OrNotSet[Text] = NOT_SET
+    key_decision: YesNo | None = None
+    wards: Texts = ()
+
+
+class Option(Model):
+    """An alternative that was considered."""
+
+    text: Text
+    rejected_because: Text | None = None
+
+
+class Decision(Sourced):
+    """A decision and its record: what, who, when, why, what else was considered, and the checks made."""
+
+    id: Id
+    title: Text
+    body: Text | None = None
+    on: OrNotSet[When] = NOT_SET
+    on_text: Text | None = None
+    """The date as the document has it, where that cannot be read as a date."""
+    subject: Text | None = None
+    summary: Text | None = None
+    recommendations: Texts = ()
+    reasons: OrNotSet[Texts] | None = None
+    options: OrNotSet[tuple[Option, ...]] | None = None
+    report_of: Text | None = None
+    author: Text | None = None
+    director: Text | None = None
+    contacts: Texts = ()
+    confidentiality: Text | None = None
+    detail: Texts = ()
+    consultation: Text | None = None
+    key_decision: YesNo | None = None
+    notice_published: When | None = None
+    """When the notice of a key decision was published (28 clear days before)."""
+    agenda_published: When | None = None
+    """When agenda and report were published (5 clear days before)."""
+    urgent: Text | None = None
+    """The reason for urgency and who agreed to it, where notice was shorter."""
+    wards: Texts = ()
+    interests: Texts = ()
+    dispensations: Texts = ()
+    resources: Text | None = None
+    property: Text | None = None
+    legal_power: Texts = ()
+    legal_other: Texts = ()
+    risk: Text | None = None
+    policy_framework: Text | None = None
+    climate: Text | None = None
+    equality: Text | None = None
+    privacy: Text | None = None
+    appendices: Texts = ()
+    background: Texts = ()
+    outcomes: Ids = refers("outcomes", default=())
+    changes: Ids = refers("any", default=())
+
+
+class Duty(Sourced):
+    """A legal duty or power, and what the strategy does about it."""
+
+    id: Id
+    statute: Text
+    text: Text
+    kind: Literal["duty", "power", "policy"] = "duty"
+    owner: OrNotSet[Owner] = NOT_SET
+    state: Literal["met", "deferred", "open", "not_set"] = "not_set"
+
+
+class Equality(Sourced):
+    """The equality assessment: done, deferred (with owner and date), or why not needed."""
+
+    state: Literal["done", "in_progress", "deferred", "not_required", "not_set"]
+    reason: Text | None = None
+    owner: OrNotSet[Owner] = NOT_SET
+    due: OrNotSet[When] = NOT_SET
+    evidence: Text | None = None
+    characteristics: dict[Text, Text] = {}
+
+
+class Privacy(Sourced):
+    """The privacy screening: its answer, and what must reopen it."""
+
+    screening: Literal["done", "required", "not_required", "not_set"]
+    reason: Text | None = None
+    on: When | None = None
+    ask_again_when: Texts = ()
+    evidence: Text | None = None
+
+
+class BudgetLine(Sourced):
+    """One partner's contribution, or one use of the pool, in pounds."""
+
+    name: Text
+    amount: Number
+    partner: Ref | None = refers("partners")
+    provenance: Provenance | None = None
+
+
+class Saving(Sourced):
+    """A planned saving, in pounds, with its quality and equality impact."""
+
+    id: Id
+    text: Text
+    amount: Number
+    provenance: Provenance | None = None
+    quality_impact: Text | None = None
+    equality_impact: Text | None = None
+
+
+class Budget(Sourced):
+    """The money: a pool in pounds and its lines, or the plain statement that there is none."""
+
+    state: Literal["set", "not_applicable", "not_set"]
+    challenge: Text | None = None
+    period: When | None = None
+    provenance: Provenance | None = None
+    pool: Number | None = None
+    lines: tuple[BudgetLine, ...] = ()
+    savings: tuple[Saving, ...] = ()
+    capital: Text | None = None
+    revenue: Text | None = None
+    property: Text | None = None
+
+
+class PooledFund(Sourced):
+    """An agreement under section 75 of the NHS Act 2006: what SI 2000/617 regulation 7(3) asks to be in writing."""
+
+    id: Id
+    name: Text
+    host: Ref | None = refers("partners")
+    aims: Text | None = None
+    contributions: Text | None = None
+    functions: Text | None = None
+    people_and_services: Text | None = None
+    staff_goods_premises: Text | None = None
+    duration: Text | None = None
+    fund_management: Text | None = None
+
+
+class Governance(Model):
+    """Who monitors, who delivers, who decides."""
+
+    boards: tuple[Board, ...] = ()
+    delivery_groups: tuple[DeliveryGroup, ...] = ()
+    approvals: tuple[Approval, ...] = ()
+    rules: tuple[Statement, ...] = ()

@@ -1,0 +1,85 @@
+"""``strategy.yaml``: the whole strategy, format ``place-strategy/1``."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from oneplace.place.fields import NOT_SET, Id, Model, OrNotSet, Span, Statement, Text
+from oneplace.place.measure import Measure
+from oneplace.place.strategy.delivery import (
+    AssuredObjective,
+    Engagement,
+    Event,
+    RecoveryStage,
+    Risk,
+    Workstream,
+)
+from oneplace.place.strategy.governance import Budget, Decision, Duty, Equality, Governance, PooledFund, Privacy
+from oneplace.place.strategy.identity import (
+    Horizon,
+    KnownGap,
+    Limits,
+    Link,
+    Mission,
+    Parent,
+    Partner,
+    SourceDocument,
+    Tension,
+    Version,
+    Vision,
+    Where,
+)
+from oneplace.place.strategy.outcomes import Enabler, Goal, Group, Outcome, Priority, Stage, StatedFigure
+
+
+class Strategy(Model):
+    """A place's strategy as data. Every part may be empty; what is missing is a finding, not a failure."""
+
+    format: Literal["place-strategy/1"]
+    id: Id
+    title: Text
+    version: Version
+    period: OrNotSet[Span]
+    place: Where
+    summary: Text | None = None
+
+    parents: tuple[Parent, ...] = ()
+    alignment: tuple[Link, ...] = ()
+    vision: OrNotSet[Vision] = NOT_SET
+    mission: OrNotSet[Mission] = NOT_SET
+    vision_points: tuple[Statement, ...] = ()
+    values: tuple[Statement, ...] = ()
+    principles: tuple[Statement, ...] = ()
+    commitments: tuple[Goal, ...] = ()
+    goals: tuple[Goal, ...] = ()
+    objectives: tuple[Goal, ...] = ()
+    priorities: tuple[Priority, ...] = ()
+    stages: tuple[Stage, ...] = ()
+    enablers: tuple[Enabler, ...] = ()
+    groups: tuple[Group, ...] = ()
+    horizons: tuple[Horizon, ...] = ()
+    partners: tuple[Partner, ...] = ()
+
+    measures: tuple[Measure, ...] = ()
+    outcomes: tuple[Outcome, ...] = ()
+    figures: tuple[StatedFigure, ...] = ()
+
+    workstreams: tuple[Workstream, ...] = ()
+    recovery_stages: tuple[RecoveryStage, ...] = ()
+    risks: tuple[Risk, ...] = ()
+    assurance_framework: tuple[AssuredObjective, ...] = ()
+    events: tuple[Event, ...] = ()
+    engagement: tuple[Engagement, ...] = ()
+
+    governance: Governance = Governance()
+    duties: tuple[Duty, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+    equality: OrNotSet[Equality] = NOT_SET
+    privacy: OrNotSet[Privacy] = NOT_SET
+    budget: OrNotSet[Budget] = NOT_SET
+    pooled_funds: tuple[PooledFund, ...] = ()
+
+    documents: tuple[SourceDocument, ...] = ()
+    gaps: tuple[KnownGap, ...] = ()
+    tensions: tuple[Tension, ...] = ()
+    limits: Limits = Limits()

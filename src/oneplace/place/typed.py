@@ -1,0 +1,179 @@
+"""From a file's plain data to a typed model, with each mistake at its line and column and a word on how to mend it."""
+
+from __future__ import annotations
+
+import difflib
+import types
+import typing
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from oneplace.place.document import Document, Loc
+from oneplace.problems import OneplaceError, Problem
+
+M = TypeVar("M", bound=BaseModel)
+
+UNKNOWN_KEY, MISSING_KEY, WRONG_VALUE = "T01", "T02", "T03"
+
+_YAML_11_BOOLEANS = {"yes": "true", "on": "true", "y": "true", "no": "false", "off": "false", "n": "false"}
+
+
+def typed(document: Document, model: type[M], loc: Loc = ()) -> M:
+    """The data at ``loc`` as ``model``; raises ``OneplaceError`` with one problem for each mistake."""
+    data = document.data
+    for part in loc:
+        data = data[part]
+    try:
+        return model.model_validate(data)
+    except ValidationError as error:
+        problems = {_problem(document, model, loc, detail) for detail in error.errors(include_url=False)}
+        raise OneplaceError(*sorted(problems)) from None
+    except RecursionError:  # pragma: no cover - the loader's limit on nesting comes first
+        raise OneplaceError(document.problem(loc, WRONG_VALUE, "is nested too deep.", "Write it flatter.")) from None
+
+
+def _problem(document: Document, model: type[BaseModel], base: Loc, detail: ErrorDetails) -> Problem:
+    loc = base + tuple(part for part in detail["loc"] if part != "[key]")
+    code, message, mend = _words(model, document, loc, detail)
+    of_a_key = code == UNKNOWN_KEY or "[key]" in detail["loc"]
+    line, column = document.key_mark(loc) if of_a_key else document.mark(loc)
+    return Problem(document.path, line, column, code, message, mend)
+
+
+def _words(model: type[BaseModel], document: Document, loc: Loc, detail: ErrorDetails) -> tuple[str, str, str]:
+    key = _name(document, loc)
+    match detail["type"]:
+        case "extra_forbidden":
+            return UNKNOWN_KEY, f"the key `{key}` is not known here.", _did_you_mean(model, loc)
+        case "missing":
+            return MISSING_KEY, f"the key `{detail['loc'][-1]}` is missing.", f"Add `{detail['loc'][-1]}: …`."
+        case "literal_error" | "enum":
+            return WRONG_VALUE, *_not_one_of(key, detail)
+        case "value_error":
+            message, _, mend = detail["msg"].removeprefix("Value error, ").partition(". ")
+            return WRONG_VALUE, f"{key}: {message}.".replace("..", "."), mend
+        case _:
+            return WRONG_VALUE, *_wrong_type(key, detail)
+
+
+def _name(document: Document, loc: Loc) -> str:
+    """The last key of ``loc`` that the file holds (an unknown key is one of them)."""
+    keys = [part for part in document.known(loc) if isinstance(part, str)]
+    return keys[-1] if keys else "the file"
+
+
+def _short(value: Any) -> str:
+    text = repr(value)
+    return text if len(text) <= 60 else text[:57] + "…"
+
+
+def _not_one_of(key: str, detail: ErrorDetails) -> tuple[str, str]:
+    expected = str(detail.get("ctx", {}).get("expected", ""))
+    choices = [choice.strip("'") for choice in expected.replace(" or ", ", ").split(", ")]
+    value = detail["input"]
+    best = _nearest(str(value).lower() if not isinstance(value, dict | list) else "", choices)
+    if isinstance(value, bool) and {"yes", "no"} <= set(choices):
+        best = "yes" if value else "no"
+    return f"{key} {_short(value)} is not one of {', '.join(choices)}.", f"Write `{key}: {best}`."
+
+
+def _nearest(text: str, choices: list[str]) -> str:
+    """The choice that is most like ``text``; one that shares its beginning (lower → low_good) comes first."""
+
+    def likeness(choice: str) -> tuple[int, float]:
+        shared = next(
+            (n for n, (a, b) in enumerate(zip(text, choice, strict=False)) if a != b), min(len(text), len(choice))
+        )
+        return (shared if shared >= 3 else 0, difflib.SequenceMatcher(None, text, choice).ratio())
+
+    return max(choices, key=likeness)
+
+
+_TYPES = {
+    "string_type": "text",
+    "float_type": "a number",
+    "int_type": "a whole number",
+    "int_from_float": "a whole number",
+    "bool_type": "true or false",
+    "tuple_type": "a list",
+    "list_type": "a list",
+    "dict_type": "a mapping (keys with values)",
+    "model_type": "a mapping (keys with values)",
+    "model_attributes_type": "a mapping (keys with values)",
+    "date_type": "a date",
+}
+
+
+def _wrong_type(key: str, detail: ErrorDetails) -> tuple[str, str]:
+    value, expected = detail["input"], _TYPES.get(detail["type"])
+    if expected is None:
+        return (
+            f"{key} {_short(value)} is not right: {detail['msg'][0].lower()}{detail['msg'][1:]}.",
+            f"Correct `{key}`.",
+        )
+    if value is None:
+        return f"{key} is empty.", f"Write {expected} after `{key}:`, or take the key out."
+    return f"{key} {_short(value)} is not {expected}.", _type_mend(key, detail["type"], value, expected)
+
+
+def _type_mend(key: str, kind: str, value: Any, expected: str) -> str:
+    if kind == "bool_type" and isinstance(value, str) and value.lower() in _YAML_11_BOOLEANS:
+        return f"In YAML 1.2 `{value}` is text: write `{key}: {_YAML_11_BOOLEANS[value.lower()]}`."
+    if kind == "string_type" and isinstance(value, int | float):
+        return f'Quote it: `{key}: "{value}"`.'
+    if kind in ("tuple_type", "list_type"):
+        return (
+            f"Put it in brackets: `{key}: [{_short(value)}]`."
+            if not isinstance(value, dict)
+            else "Start each item with `- `."
+        )
+    if kind in ("float_type", "int_type") and isinstance(value, str):
+        return f"Write {expected} without quotes or units, or leave `{key}` out if it is not known."
+    return f"Write {expected}."
+
+
+def _did_you_mean(model: type[BaseModel], loc: Loc) -> str:
+    names = sorted(_keys_at(model, loc[:-1]))
+    near = difflib.get_close_matches(str(loc[-1]), names, n=1, cutoff=0.6)
+    if near:
+        return f"Did you mean `{near[0]}`?"
+    return f"The keys here are {', '.join(names)}." if names else "Take it out."
+
+
+def _keys_at(model: type[BaseModel], loc: Loc) -> set[str]:
+    """The names of the fields that the model allows at ``loc``."""
+    found: list[Any] = [model]
+    for part in loc:
+        found = [inner for annotation in found for inner in _inside(annotation, part)] or found
+    return {
+        field.alias or name
+        for annotation in found
+        for kind in _models(annotation)
+        for name, field in kind.model_fields.items()
+    }
+
+
+def _inside(annotation: Any, part: str | int) -> list[Any]:
+    """What stands at key or position ``part`` of a value so annotated."""
+    found: list[Any] = []
+    for kind in _models(annotation):
+        found += [f.annotation for name, f in kind.model_fields.items() if part in (name, f.alias)]
+    if isinstance(part, int) or not found:
+        found += [a for a in typing.get_args(_bare(annotation)) if _models(a)]
+    return found
+
+
+def _bare(annotation: Any) -> Any:
+    while typing.get_origin(annotation) is typing.Annotated:
+        annotation = typing.get_args(annotation)[0]
+    return annotation
+
+
+def _models(annotation: Any) -> list[type[BaseModel]]:
+    """The models that an annotation names, inside unions, lists and ``Annotated``."""
+    annotation = _bare(annotation)
+    if isinstance(annotation, type) and not isinstance(annotation, types.GenericAlias):
+        return [annotation] if issubclass(annotation, BaseModel) else []
+    return [model for argument in typing.get_args(annotation) for model in _models(argument)]
