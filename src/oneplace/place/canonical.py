@@ -64,7 +64,9 @@ MAPPED: dict[str, dict[str, str]] = {
         "activity_type": _TEXT,
         "source_record_id": _TEXT,
         "parent_record_id": _TEXT,  # becomes parent_activity_id
+        "requested_at": _TIME,  # asked for or booked
         "start_at": _TIME,
+        "seen_at": _TIME,  # the person was first reached: arrival at scene, call answered, seen for treatment
         "end_at": _TIME,
         "status": _TEXT,
         "organisation_code": _TEXT,

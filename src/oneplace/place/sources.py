@@ -67,7 +67,8 @@ class Rows(Model):
     where: Sql | None = Field(None, description="Only these rows.")
     each: Texts | None = Field(None, description="One row for each of these columns that is filled: `item`, `item_position`.")
     one_per: Texts | None = Field(None, description="Only the first row of each group of these columns.")
-    parent_type: Literal[ACTIVITY_TYPES] | None = Field(None, description="The type of the activity that parent_record_id names.")
+    parent_type: ActivityType | None = Field(None, description="The type of the activity that parent_record_id names.")
+    parent_source: Id | None = Field(None, description="The source of that activity; this one where left out.")
     end: Literal["exclusive", "inclusive"] = Field("exclusive", description="Whether the source's end is the last day inside.")
 
     @model_validator(mode="after")
@@ -104,6 +105,7 @@ class Dataset(Model):
     entered: Sql | None = Field(None, description="When it was entered.")
     late_after_days: Whole | None = Field(None, description="An entry later than this counts as late.")
     person: Sql | None = Field(None, description="The source's own key of the person; left out where nobody is named.")
+    person_of: Text | None = Field(None, description="`dataset.column`: the person of that dataset's row with the same value.")
     facts: dict[str, Sql] = Field({}, description="What the row says about the person.")
     rows: tuple[Rows, ...] = ()
 
