@@ -5,6 +5,8 @@ Every interval is half-open, ``[start, end)``; a null end is still open. Types a
 
 from __future__ import annotations
 
+from typing import Literal, get_args
+
 _DAY, _TIME, _TEXT, _NUMBER, _FLAG = "DATE", "TIMESTAMP", "VARCHAR", "DOUBLE", "BOOLEAN"
 
 PERSON_FACTS: dict[str, str] = {
@@ -29,17 +31,21 @@ PERSON_FACTS: dict[str, str] = {
 }
 """What a source may know about a person; names, numbers and addresses go no further than the identity zone."""
 
-ACTIVITY_TYPES = (
-    *("referral", "waiting_list", "gp_appointment", "ambulance_incident", "call_111", "ed_attendance"),
-    *("inpatient_spell", "consultant_episode", "ward_stay", "outpatient_attendance", "community_contact"),
-    *("mental_health_contact", "maternity_delivery", "social_care_request", "social_care_assessment"),
-    *("social_care_service", "social_care_review", "reablement", "voluntary_contact", "social_prescribing"),
+# fmt: off
+ActivityType = Literal[
+    "referral", "waiting_list", "gp_appointment", "ambulance_incident", "call_111", "ed_attendance",
+    "inpatient_spell", "consultant_episode", "ward_stay", "outpatient_attendance", "community_contact",
+    "mental_health_contact", "maternity_delivery", "social_care_request", "social_care_assessment",
+    "social_care_service", "social_care_review", "reablement", "voluntary_contact", "social_prescribing",
     "carer_support",
-)
+]
+ObservationKind = Literal[
+    "diagnosis", "procedure", "medication", "measurement", "immunisation", "finding", "score", "need",
+]
+# fmt: on
+ACTIVITY_TYPES: tuple[str, ...] = get_args(ActivityType)
+OBSERVATION_KINDS: tuple[str, ...] = get_args(ObservationKind)
 
-OBSERVATION_KINDS = (
-    *("diagnosis", "procedure", "medication", "measurement", "immunisation", "finding", "score", "need"),
-)
 
 MAPPED: dict[str, dict[str, str]] = {
     "registration": {

@@ -12,14 +12,24 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from oneplace.place.canonical import ACTIVITY_TYPES, MAPPED, OBSERVATION_KINDS, PERSON_FACTS, REQUIRED, WITHOUT_PERSON
+from oneplace.place.canonical import (
+    ACTIVITY_TYPES,
+    MAPPED,
+    OBSERVATION_KINDS,
+    PERSON_FACTS,
+    REQUIRED,
+    WITHOUT_PERSON,
+    ActivityType,
+)
 from oneplace.place.fields import Flag, Id, Model, Text, Texts, Whole
 from oneplace.place.mapping_sql import MappingError, scalar
 
+# fmt: off
 ColumnType = Literal[
-    *("text", "date", "time", "instant", "integer", "number", "flag"),
-    *("nhs_number", "name", "postcode", "uprn", "phone", "email", "identifier"),
+    "text", "date", "time", "instant", "integer", "number", "flag",
+    "nhs_number", "name", "postcode", "uprn", "phone", "email", "identifier",
 ]
+# fmt: on
 """``time`` is local time without a zone, ``instant`` has a zone (FHIR). The second row identifies a person: such a
 value is written to the identity zone and nowhere else, not even into the reason for which a row was refused."""
 
@@ -43,10 +53,15 @@ class Column(Model):
     type: ColumnType = "text"
     required: Flag = False
     codes: Texts | None = Field(None, description="The codes that the publisher allows; any other is removed.")
+    codelist: Id | None = Field(None, description="The same, by the name of a list in `codelists`.")
     format: Text | None = Field(None, description="How dates are written, as in strptime; ISO where left out.")
     future: Flag = Field(False, description="A date after the day of the extract is allowed (an appointment booked).")
     path: Text | None = Field(None, description="Where the value stands in a JSON line, as a FHIRPath.")
 
+
+MappedTable = Literal[
+    "registration", "address", "preference", "activity", "observation", "plan", "organisation", "place_of_address"
+]
 
 Columns = dict[str, Annotated[Column, BeforeValidator(_column)]]
 
@@ -62,21 +77,29 @@ class Refusal(Model):
 class Rows(Model):
     """The rows of one canonical table that a file's rows become."""
 
-    table: Literal["registration", "address", "preference", "activity", "observation", "plan", "organisation", "place_of_address"]
+    table: Literal[
+        "registration", "address", "preference", "activity", "observation", "plan", "organisation", "place_of_address"
+    ]
     values: dict[str, Sql]
     where: Sql | None = Field(None, description="Only these rows.")
-    each: Texts | None = Field(None, description="One row for each of these columns that is filled: `item`, `item_position`.")
+    each: Texts | None = Field(
+        None, description="A row for each of these that is filled: `item`, `item_position`."
+    )
     one_per: Texts | None = Field(None, description="Only the first row of each group of these columns.")
     parent_type: ActivityType | None = Field(None, description="The type of the activity that parent_record_id names.")
     parent_source: Id | None = Field(None, description="The source of that activity; this one where left out.")
-    end: Literal["exclusive", "inclusive"] = Field("exclusive", description="Whether the source's end is the last day inside.")
+    end: Literal["exclusive", "inclusive"] = Field(
+        "exclusive", description="Is the source's end the last day inside?"
+    )
 
     @model_validator(mode="after")
     def _fits_the_table(self) -> Rows:
         unknown = [name for name in self.values if name not in MAPPED[self.table]]
         missing = [name for name in REQUIRED[self.table] if name not in self.values]
         if unknown:
-            raise ValueError(f"The table {self.table} has no column {unknown[0]}; it has {', '.join(MAPPED[self.table])}.")
+            raise ValueError(
+                f"{self.table} has no column {unknown[0]}. Write one of {', '.join(MAPPED[self.table])}."
+            )
         if missing:
             raise ValueError(f"Every row of {self.table} needs {missing[0]}.")
         if ("parent_record_id" in self.values) != (self.parent_type is not None):
@@ -99,13 +122,19 @@ class Dataset(Model):
     columns: Columns
     for_each: Text | None = Field(None, description="A JSON line gives one row for each item at this path.")
     key: Texts = Field((), description="Columns that name a row; of rows with the same key the newest is kept.")
-    newest_by: Sql | None = Field(None, description="Which of the rows with one key is newest; the last in the files otherwise.")
+    newest_by: Sql | None = Field(
+        None, description="Which of the rows with one key is newest (the last, where left out)."
+    )
     refuse: tuple[Refusal, ...] = ()
-    happened: Sql | None = Field(None, description="When a row's event happened: for timeliness and the period covered.")
+    happened: Sql | None = Field(
+        None, description="When the row's event happened."
+    )
     entered: Sql | None = Field(None, description="When it was entered.")
     late_after_days: Whole | None = Field(None, description="An entry later than this counts as late.")
     person: Sql | None = Field(None, description="The source's own key of the person; left out where nobody is named.")
-    person_of: Text | None = Field(None, description="`dataset.column`: the person of that dataset's row with the same value.")
+    person_of: Text | None = Field(
+        None, description="`dataset.column`: the person of its row with that value."
+    )
     facts: dict[str, Sql] = Field({}, description="What the row says about the person.")
     rows: tuple[Rows, ...] = ()
 
@@ -113,7 +142,9 @@ class Dataset(Model):
     def _consistent(self) -> Dataset:
         for name, column in self.columns.items():
             if (column.path is not None) != (self.format == "ndjson"):
-                raise ValueError(f"{self.id}: the column {name} {'needs a path' if self.format == 'ndjson' else 'has a path; only ndjson has'}.")
+                raise ValueError(
+                    f"{self.id}: the column {name} {'needs a path' if self.format == 'ndjson' else 'has a path; only ndjson has'}."
+                )
         for name in (*self.key, *(item for rows in self.rows for item in (*(rows.each or ()), *(rows.one_per or ())))):
             if name not in self.columns:
                 raise ValueError(f"{self.id}: there is no column {name}.")
@@ -123,7 +154,9 @@ class Dataset(Model):
         if self.facts and self.person is None:
             raise ValueError(f"{self.id}: facts about a person need `person`, the source's key of them.")
         nobody = [rows.table for rows in self.rows if rows.table not in WITHOUT_PERSON]
-        if nobody and self.person is None:
+        if self.person is not None and self.person_of is not None:
+            raise ValueError(f"{self.id}: give `person` or `person_of`, not both.")
+        if nobody and self.person is None and self.person_of is None:
             raise ValueError(f"{self.id}: rows of {nobody[0]} need `person`, the source's key of whom they are about.")
         for text, extra in self.expressions():
             try:
@@ -152,7 +185,9 @@ class Source(Model):
     partner: Text
     system: Text = Field(description="What the files come out of, in words.")
     synthetic: Flag = False
-    expected_within_days: Whole = Field(31, description="The newest event should be at most this old on the day of the extract.")
+    expected_within_days: Whole = Field(
+        31, description="The age of the newest event at most."
+    )
     datasets: Annotated[tuple[Dataset, ...], Field(min_length=1)]
 
 
@@ -163,6 +198,7 @@ class Sources(Model):
     version: Text = Field(description="The mapping's own version; change it with the mapping.")
     as_at: date = Field(description="The day on which the extracts were cut: nothing in them can have happened later.")
     local_authorities: Texts = Field(description="Codes of the authorities whose residents the place counts.")
+    codelists: dict[str, Texts] = Field({}, description="Lists of codes that several columns share.")
     sources: Annotated[tuple[Source, ...], Field(min_length=1)]
 
     @model_validator(mode="after")
@@ -172,6 +208,36 @@ class Sources(Model):
             if twice:
                 raise ValueError(f"The id {twice[0]} is used twice.")
         return self
+
+    @model_validator(mode="after")
+    def _names_known(self) -> Sources:
+        by_id = {source.id: source for source in self.sources}
+        for source in self.sources:
+            for dataset in source.datasets:
+                named = [column.codelist for column in dataset.columns.values() if column.codelist]
+                unknown = [name for name in named if name not in self.codelists]
+                if unknown:
+                    raise ValueError(f"{source.id}.{dataset.id}: there is no codelist {unknown[0]}.")
+                strangers = [rows.parent_source for rows in dataset.rows if rows.parent_source]
+                if strangers and strangers[0] not in by_id:
+                    raise ValueError(f"{source.id}.{dataset.id}: there is no source {strangers[0]}.")
+                if dataset.person_of:
+                    other, _, column_name = dataset.person_of.partition(".")
+                    found = next((each for each in source.datasets if each.id == other), None)
+                    if (
+                        found is None
+                        or found.person is None
+                        or column_name not in found.columns
+                        or column_name not in dataset.columns
+                    ):
+                        raise ValueError(
+                            f"{source.id}.{dataset.id}: person_of must name a dataset of this source and a column of both."
+                        )
+        return self
+
+    def codes(self, column: Column) -> tuple[str, ...] | None:
+        """The codes that a column may hold; None where any text may stand."""
+        return self.codelists[column.codelist] if column.codelist else column.codes
 
     @property
     def synthetic(self) -> bool:
