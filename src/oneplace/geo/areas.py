@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from itertools import pairwise
+from typing import Any
 
 import pyarrow as pa
 
@@ -35,7 +36,7 @@ class Area:
     valid_to: date | None = None
 
 
-def _columns(path: str, *names: str) -> list[tuple[str, ...]]:
+def _columns(path: str, *names: str) -> list[tuple[Any, ...]]:
     table = read_table(folder("opendata") / path, names)
     return list(zip(*(table[name].to_pylist() for name in names), strict=True))
 
@@ -46,7 +47,7 @@ def _local_authorities() -> list[Area]:
     for row in _columns("geography/lad_code_history.csv.gz", *names):
         for position, year in enumerate(_HISTORY_YEARS):
             seen.setdefault(row[2 * position], (row[2 * position + 1], []))[1].append(year)
-    region = {code: parent for code, parent in _columns("geography/lad24.csv", "lad24", "region24")}
+    region = dict(_columns("geography/lad24.csv", "lad24", "region24"))
     first, last = _HISTORY_YEARS[0], _HISTORY_YEARS[-1]
     return [
         Area(

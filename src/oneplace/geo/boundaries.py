@@ -6,6 +6,7 @@ import json
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import duckdb
@@ -63,7 +64,7 @@ def _path(rings: list[_Ring]) -> str:
     parts: list[str] = []
     for ring in rings:
         points = [(round(x), round(y)) for x, y in ring]
-        steps = [(x - before_x, y - before_y) for (before_x, before_y), (x, y) in zip(points, points[1:], strict=False)]
+        steps = [(x - before_x, y - before_y) for (before_x, before_y), (x, y) in pairwise(points)]
         moved = [f"{x} {y}" for x, y in steps[:-1] if (x, y) != (0, 0)]
         if len(moved) >= 2:
             parts.append(f"M{points[0][0]} {points[0][1]}l{' '.join(moved)}z")

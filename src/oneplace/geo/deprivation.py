@@ -78,7 +78,8 @@ _SUMMARY_2019 = """
 with england as (select count(*) as areas from neighbourhoods),
 weighted as (
     select *, areas + 1 - rank as deprivation_rank,
-        case when hundredth <= 10 then 1.0 when hundredth > 30 then 0.0 else 0.95 - (hundredth - 11) * 0.9 / 19 end as weight
+        case when hundredth <= 10 then 1.0 when hundredth > 30 then 0.0
+            else 0.95 - (hundredth - 11) * 0.9 / 19 end as weight
     from (select *, ceil(rank * 100.0 / areas) as hundredth from neighbourhoods cross join england)
 ),
 summary as (
@@ -126,7 +127,8 @@ def local_authority_deprivation(vintage: int = 2025) -> pa.Table:
         published = read_table(path, tuple(theirs for theirs, _ in _SUMMARY_2025))
         connection.register("published", published.rename_columns([ours for _, ours in _SUMMARY_2025]))
         return connection.sql("""
-            select local_authority_code, neighbourhoods, neighbourhoods_worst_tenth, published.* exclude (local_authority_code)
+            select local_authority_code, neighbourhoods, neighbourhoods_worst_tenth,
+                published.* exclude (local_authority_code)
             from published join (
                 select local_authority_code, count(*) as neighbourhoods,
                     count(*) filter (where decile = 1) as neighbourhoods_worst_tenth

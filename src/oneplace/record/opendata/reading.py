@@ -1,0 +1,111 @@
+"""Reading a dataset: the loader of each, and `read`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from difflib import get_close_matches
+from functools import lru_cache
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from oneplace.assets import folder as shipped
+from oneplace.problems import OneplaceError
+from oneplace.record.opendata.loaders import (
+    ambulance,
+    beds,
+    census,
+    deprivation,
+    discharge,
+    emergency_departments,
+    fingertips,
+    gp_appointments,
+    local_indicators,
+    population,
+    primary_care,
+    social_care,
+    unit_costs,
+    waiting_list,
+)
+from oneplace.record.opendata.register import DATASETS
+from oneplace.record.opendata.tidy import Files
+
+LOADERS: Mapping[str, Callable[[Files], pa.Table]] = {
+    "ambulance": ambulance.load,
+    "beds": beds.load,
+    "census_2021": census.load,
+    "deprivation_2019": deprivation.load_2019,
+    "deprivation_2025": deprivation.load_2025,
+    "discharge_delay_reasons": discharge.load_reasons,
+    "discharge_icb": discharge.load_icb,
+    "discharge_trust": discharge.load_trust,
+    "emergency_departments_icb": emergency_departments.load_icb,
+    "emergency_departments_trust": emergency_departments.load_trust,
+    "fingertips_england": fingertips.load,
+    "gp_appointments": gp_appointments.load,
+    "healthy_life_expectancy_2022": local_indicators.load_first_published,
+    "local_indicators": local_indicators.load,
+    "patients_per_gp": primary_care.load_patients_per_gp,
+    "population_estimates": population.load_estimates,
+    "population_mid_2020": population.load_mid_2020,
+    "registered_patients": primary_care.load_registered_patients,
+    "social_care_outcomes": social_care.load,
+    "unit_costs": unit_costs.load,
+    "waiting_list_england": waiting_list.load,
+}
+
+
+@lru_cache(maxsize=64)
+def _load(dataset: str, folder: Path) -> pa.Table:
+    with duckdb.connect() as connection:
+        return LOADERS[dataset](Files(folder, connection))
+
+
+def _unknown(what: str, name: str, known: Sequence[str], where: Path) -> OneplaceError:
+    near = get_close_matches(name, known, n=1)
+    mend = f"Did you mean {near[0]!r}?" if near else f"Known are: {', '.join(sorted(known))}."
+    return OneplaceError.at(where, f"There is no {what} {name!r}.", mend)
+
+
+def _whole(dataset: str, folder: Path | None) -> tuple[pa.Table, Path]:
+    home = folder or shipped("opendata")
+    entry = DATASETS.get(dataset)
+    if entry is not None and entry.refused:
+        raise OneplaceError.at(home / "register.yaml", f"{entry.title} is not read: {entry.refused}", "")
+    if dataset not in LOADERS:
+        raise _unknown("dataset", dataset, tuple(LOADERS), home / "register.yaml")
+    return _load(dataset, home), home
+
+
+def series_of(dataset: str) -> list[str]:
+    """The ids of the series that a dataset holds."""
+    table, _ = _whole(dataset, None)
+    return sorted(pc.unique(table["series"]).to_pylist())
+
+
+def read(
+    dataset: str,
+    series: str | None = None,
+    areas: Sequence[str] | None = None,
+    *,
+    folder: Path | None = None,
+) -> pa.Table:
+    """Rows of a dataset in the tidy shape `SCHEMA`, ordered by series, area, period, dimension and group.
+
+    ``series`` and ``areas`` (ONS or ODS codes; England is E92000001) choose among them; an area that the dataset
+    doesn't hold gives no row. ``folder`` is another folder of open data than the one that ships (the summaries of
+    deprivation are always made from the shipped one). Raises
+    `OneplaceError` for an unknown or refused dataset, an unknown series, and a file that is missing, broken or of
+    another layout. A percentage is a number from 0 to 100; times are minutes unless the series says seconds.
+    """
+    table, home = _whole(dataset, folder)
+    if series is not None:
+        known = pc.unique(table["series"]).to_pylist()
+        if series not in known:
+            raise _unknown("series", series, known, home / "register.yaml")
+        table = table.filter(pc.equal(table["series"], series))
+    if areas is not None:
+        table = table.filter(pc.is_in(table["area_code"], value_set=pa.array(list(areas), pa.string())))
+    return table

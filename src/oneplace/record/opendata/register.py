@@ -1,0 +1,82 @@
+"""The register of open data: ``opendata/register.yaml``, one entry a dataset."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
+from ruamel.yaml import YAML
+from ruamel.yaml.error import YAMLError
+
+from oneplace.assets import folder
+from oneplace.problems import OneplaceError
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+
+
+class Dataset(BaseModel):
+    """One dataset: what it is, whose it is, and what is wrong with it.
+
+    ``files`` are paths under ``opendata/``; ``kept`` says what was cut from the publisher's file; ``refused``, where
+    given, says why Oneplace won't read the dataset.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: Text
+    title: Text
+    publisher: Text
+    page: Text
+    licence: Text
+    attribution: Text
+    vintage: Text
+    read_by: Text
+    files: tuple[Text, ...] = ()
+    kept: Text | None = None
+    known_faults: tuple[Text, ...] = ()
+    proved_by: Text | None = None
+    refused: Text | None = None
+
+
+class Register(Mapping[str, Dataset]):
+    """The datasets by id, read from the register when first asked for."""
+
+    def __init__(self, path: Path | None = None) -> None:
+        """``path`` is another register than the one that ships."""
+        self._path = path
+
+    @cached_property
+    def path(self) -> Path:
+        """Where the register stands."""
+        return self._path or folder("opendata") / "register.yaml"
+
+    @cached_property
+    def _entries(self) -> dict[str, Dataset]:
+        try:
+            content = YAML(typ="safe").load(self.path)
+            defaults = content["defaults"]
+            found = [Dataset(**{**defaults, **entry}) for entry in content["datasets"]]
+        except FileNotFoundError as error:
+            raise OneplaceError.at(self.path, "The register is not there.", "Install Oneplace again.") from error
+        except (YAMLError, ValidationError, TypeError, KeyError) as error:
+            detail = " ".join(str(error).split())[:300]
+            raise OneplaceError.at(self.path, f"The register can't be read: {detail}", "Mend that entry.") from error
+        return {dataset.id: dataset for dataset in found}
+
+    def __getitem__(self, key: str) -> Dataset:
+        """The dataset with this id."""
+        return self._entries[key]
+
+    def __iter__(self) -> Iterator[str]:
+        """The ids, in the register's order."""
+        return iter(self._entries)
+
+    def __len__(self) -> int:
+        """How many datasets there are."""
+        return len(self._entries)
+
+
+DATASETS: Mapping[str, Dataset] = Register()

@@ -1,0 +1,140 @@
+"""The one shape that every loader gives, and the few ways of making it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+
+from oneplace.assets import scan
+from oneplace.problems import OneplaceError
+from oneplace.record.opendata.periods import Period, read_period
+
+SCHEMA = pa.schema(
+    [
+        ("series", pa.string()),
+        ("area_code", pa.string()),
+        ("period_start", pa.date32()),
+        ("period_end", pa.date32()),
+        ("period_label", pa.string()),
+        ("dimension", pa.string()),
+        ("group", pa.string()),
+        ("group_label", pa.string()),
+        ("group_order", pa.int64()),
+        ("numerator", pa.float64()),
+        ("denominator", pa.float64()),
+        ("value", pa.float64()),
+        ("lower", pa.float64()),  # 95 % limits, where the publisher gives them
+        ("upper", pa.float64()),
+        ("note", pa.string()),  # why a value is missing, or what must be known about it
+    ]
+)
+_DEFAULTS = {
+    "dimension": "'all'",
+    "group": "'all'",
+    "group_label": "'Everyone'",
+    "group_order": "0",
+    "numerator": "null",
+    "denominator": "null",
+    "lower": "null",
+    "upper": "null",
+    "note": "null",
+}
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """How a series comes from a file's columns: SQL expressions over one row of it."""
+
+    value: str
+    numerator: str = "null"
+    denominator: str = "null"
+
+
+def amount(column: str) -> Quantity:
+    """The column itself."""
+    return Quantity(f"{column}")
+
+
+def ratio(numerator: str, denominator: str, per: float = 1) -> Quantity:
+    """``per`` × numerator / denominator; missing where the denominator is nought."""
+    return Quantity(f"{per}::double * ({numerator}) / nullif({denominator}, 0)", numerator, denominator)
+
+
+def percent(numerator: str, denominator: str) -> Quantity:
+    """The numerator as a percentage of the denominator."""
+    return ratio(numerator, denominator, per=100)
+
+
+def stack(series: Mapping[str, Quantity], rows: str, columns: str) -> str:
+    """SQL that turns a wide table into one row a series: ``columns`` are the SQL of what every row carries."""
+    return " union all ".join(
+        f"select '{name}' as series, {columns}, {each.numerator} as numerator, {each.denominator} as denominator,"
+        f" {each.value} as value from {rows}"
+        for name, each in series.items()
+    )
+
+
+@dataclass(frozen=True)
+class Files:
+    """The files of one folder of open data, opened for one loader."""
+
+    folder: Path
+    connection: duckdb.DuckDBPyConnection
+
+    def view(self, name: str, path: str, columns: tuple[str, ...]) -> None:
+        """Make the file ``path`` readable as table ``name``, once its header holds ``columns``."""
+        scan(self.folder / path, columns, self.connection).create_view(name)
+
+    def tidy(self, sql: str, path: str) -> pa.Table:
+        """Run ``sql`` and give its rows in `SCHEMA`, ordered; errors name the file ``path``.
+
+        The SQL gives series, area_code, kind and period (see `periods.KINDS`), value, and whatever of the other
+        columns differs from everyone's. A row with neither value nor note says nothing and is left out.
+        """
+        where = self.folder / path
+        try:
+            self.connection.execute(f"create or replace temp table stacked as {sql}")
+            present = {row[0] for row in self.connection.execute("describe stacked").fetchall()}
+            self.connection.register("periods", self._periods(where))
+            chosen = ", ".join(
+                f'{name if name in present else _DEFAULTS.get(name, name)} as "{name}"' for name in SCHEMA.names
+            ).replace('group as "group"', '"group" as "group"')
+            rows = self.connection.sql(
+                f"""
+                select {chosen} from stacked join periods using (kind, period)
+                where value is not null or note is not null
+                order by series, area_code, period_start, period_end, dimension, group_order, "group"
+            """.replace("note is not null", "note is not null" if "note" in present else "false")
+            ).to_arrow_table()
+        except duckdb.Error as error:
+            first_line = str(error).partition("\n")[0]
+            raise OneplaceError.at(
+                where, f"The file holds what its loader can't use: {first_line}", "Fetch it again from its publisher."
+            ) from error
+        return rows.cast(SCHEMA)
+
+    def _periods(self, where: Path) -> pa.Table:
+        pairs = self.connection.execute("select distinct kind, period from stacked order by all").fetchall()
+        found: list[Period] = []
+        for kind, text in pairs:
+            try:
+                found.append(read_period(kind, str(text)))
+            except ValueError as error:
+                raise OneplaceError.at(
+                    where,
+                    f"The period {text!r} is no {kind.replace('_', ' ')}.",
+                    "The publisher may have changed how periods are written: take the vintage of the register.",
+                ) from error
+        return pa.table(
+            {
+                "kind": pa.array([kind for kind, _ in pairs], pa.string()),
+                "period": pa.array([text for _, text in pairs], pa.string()),
+                "period_start": pa.array([period.start for period in found], pa.date32()),
+                "period_end": pa.array([period.end for period in found], pa.date32()),
+                "period_label": pa.array([period.label for period in found], pa.string()),
+            }
+        )
