@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
+from pydantic import Field
+
 from oneplace.place.fields import Flag, Id, Model, Number, Provenance, Sourced, Text, Whole
 from oneplace.place.period import When
 
@@ -16,6 +18,8 @@ class Area(Model):
     code: Text
     name: Text
     kind: Text | None = None
+    from_: When | None = Field(default=None, alias="from")
+    """Since when the code is in use, where it is newer than the lists that Oneplace carries."""
     note: Text | None = None
 
 

@@ -1,5 +1,18 @@
 """The 48 rules, a theme a file."""
 
-from oneplace.place.rules.registry import Case, findings
+from oneplace.place.rules import (  # noqa: F401 - importing a theme registers its rules
+    decisions,
+    delivery,
+    fairness,
+    links,
+    measures,
+    money,
+    paths,
+    publication,
+    risks,
+    targets,
+    timing,
+)
+from oneplace.place.rules.registry import findings
 
-__all__ = ["Case", "findings"]
+__all__ = ["findings"]

@@ -31,6 +31,7 @@ class Figure(Sourced):
 
     period: When
     value: Number
+    unit: Text | None = None
     provenance: Provenance | None = None
 
 
@@ -97,7 +98,10 @@ class Outcome(Sourced):
     baseline: OrNotSet[Figure] = NOT_SET
     target: OrNotSet[Target] = NOT_SET
     trajectory: dict[When, Number] = {}
+    history: dict[When, Number] = {}
+    """Values before the strategy: they show how much the measure varies by itself."""
     actuals: dict[When, Number] = {}
+    """Values since the baseline, as recorded by the place."""
     gap_ambition: OrNotSet[GapAmbition] = NOT_SET
     peers: Peers | None = None
     reporting_cycle: Cycle | None = None

@@ -1,0 +1,114 @@
+"""E36 to W41: decisions and their record, equality, privacy, changed targets and reported status."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from oneplace.place.rules.delivery import workstreams
+from oneplace.place.rules.outcomes import ambitions
+from oneplace.place.rules.registry import Case, Finding, each, given, rule
+
+NOTICE_DAYS = 28
+"""Clear days of notice of a key decision (SI 2012/2089 regulation 9)."""
+
+AGENDA_DAYS = 5
+"""Clear days, not counting weekends, between the publication of the agenda and the meeting (regulation 7)."""
+
+
+@rule("E36")
+def decision_without_reasons(case: Case) -> Iterator[Finding]:
+    for decision in case.files.decisions:
+        for name, words in (("reasons", "reasons"), ("options", "options that were considered")):
+            if not getattr(decision.item, name):
+                yield Finding(
+                    decision.at,
+                    f"the decision {decision.item.id} has no {words}.",
+                    f"Add `{name}:`; where the record does not give them, write `{name}: not_set`.",
+                )
+
+
+@rule("E37")
+def notice_too_short(case: Case) -> Iterator[Finding]:
+    for decision in case.files.decisions:
+        on, item = given(decision.item.on), decision.item
+        if on is None or item.urgent:
+            continue
+        if item.notice_published and _clear_days(item.notice_published.start, on.start) < NOTICE_DAYS:
+            yield Finding(
+                decision.at / "notice_published",
+                f"notice of the decision {item.id} was published {item.notice_published}, "
+                f"{_clear_days(item.notice_published.start, on.start)} clear days before it; the law asks {NOTICE_DAYS}.",
+                "Move the decision, or give the reason for urgency and who agreed in `urgent:`.",
+            )
+        if item.agenda_published and _clear_weekdays(item.agenda_published.start, on.start) < AGENDA_DAYS:
+            yield Finding(
+                decision.at / "agenda_published",
+                f"the agenda for the decision {item.id} was published {item.agenda_published}, "
+                f"{_clear_weekdays(item.agenda_published.start, on.start)} clear working days before it; "
+                f"the law asks {AGENDA_DAYS}.",
+                "Move the meeting, or give the reason for urgency in `urgent:`.",
+            )
+
+
+def _clear_days(published: date, meeting: date) -> int:
+    """Whole days between two dates, neither counted."""
+    return max((meeting - published).days - 1, 0)
+
+
+def _clear_weekdays(published: date, meeting: date) -> int:
+    """Days between two dates, neither counted, that are not Saturdays or Sundays."""
+    first = published.toordinal() + 1
+    return sum(date.fromordinal(day).weekday() < 5 for day in range(first, min(meeting.toordinal(), first + 60)))
+
+
+@rule("W38")
+def equality_overdue(case: Case) -> Iterator[Finding]:
+    equality = given(case.strategy.equality)
+    due = given(equality.due) if equality else None
+    if equality and due and equality.state in ("deferred", "in_progress") and due.end <= case.as_of:
+        yield Finding(
+            case.top / "equality" / "due",
+            f"the equality assessment was put off until {due} and is not done.",
+            "Do it before the next decision: due regard cannot be paid afterwards.",
+        )
+
+
+@rule("E39")
+def privacy_not_screened(case: Case) -> Iterator[Finding]:
+    privacy = given(case.strategy.privacy)
+    screened = privacy.on if privacy and privacy.screening == "done" else None
+    if screened or (privacy and privacy.screening == "done"):
+        return
+    for workstream in workstreams(case):
+        for trigger in each(workstream.item.privacy_triggers, workstream.at / "privacy_triggers"):
+            yield Finding(
+                trigger.at,
+                f"{workstream.item.id} brings {trigger.item.replace('_', ' ')}, and no privacy screening was done.",
+                "Screen it (UK GDPR article 35) and write `privacy: {screening: done, on: …}`.",
+            )
+
+
+@rule("E40")
+def target_changed_without_decision(case: Case) -> Iterator[Finding]:
+    for ambition in ambitions(case):
+        history = ambition.target.history if ambition.target else ()
+        for change in each(history, ambition.at / "target" / "history"):
+            if not change.item.decision:
+                yield Finding(
+                    change.at,
+                    f"the target of {ambition.id} was changed on {change.item.on} without a decision.",
+                    "Name the decision in `decision:`, so that readers see who moved the goalposts and why.",
+                )
+
+
+@rule("W41")
+def status_without_forecast(case: Case) -> Iterator[Finding]:
+    for workstream in workstreams(case):
+        for report in each(workstream.item.reports, workstream.at / "reports"):
+            if report.item.forecast is None:
+                yield Finding(
+                    report.at / "status",
+                    f"{workstream.item.id} reports for {report.item.period} how it stands, not how it will end.",
+                    "Add `forecast:`; what is amber now is easily painted green at the year's end.",
+                )

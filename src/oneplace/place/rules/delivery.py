@@ -1,0 +1,164 @@
+"""E26 to W31: workstreams, milestones, what depends on what, and who holds how much."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from oneplace.place.fields import Owner
+from oneplace.place.folder import Entry, Spot
+from oneplace.place.rules.registry import Case, Finding, each, given, rule
+from oneplace.place.strategy.delivery import Milestone, Workstream
+
+
+def workstreams(case: Case) -> Iterator[Entry[Workstream]]:
+    """Every workstream."""
+    return each(case.strategy.workstreams, case.top / "workstreams")
+
+
+def milestones(case: Case) -> Iterator[Entry[Milestone]]:
+    """Every milestone of every workstream."""
+    for workstream in workstreams(case):
+        yield from each(given(workstream.item.milestones) or (), workstream.at / "milestones")
+
+
+def _is_open(milestone: Milestone) -> bool:
+    return milestone.state in ("planned", "in_progress")
+
+
+@rule("E26")
+def workstream_incomplete(case: Case) -> Iterator[Finding]:
+    for workstream in workstreams(case):
+        for name in ("scope", "lead", "delivery_group", "milestones"):
+            if not getattr(workstream.item, name):
+                yield Finding(
+                    workstream.at,
+                    f"the workstream {workstream.item.id} has no {name.replace('_', ' ')}.",
+                    f"Add `{name}:`; where it is not yet agreed, write `{name}: not_set`.",
+                )
+
+
+@rule("W27")
+def milestone_overdue(case: Case) -> Iterator[Finding]:
+    for milestone in milestones(case):
+        due = given(milestone.item.due)
+        if due and _is_open(milestone.item) and due.end <= case.as_of:
+            yield Finding(
+                milestone.at / "due",
+                f"the milestone {milestone.item.id} was due {due} and is not done.",
+                "Write `state: done` with its evidence, or a new date under `moved:` with the reason.",
+            )
+
+
+@rule("E28")
+def done_without_evidence(case: Case) -> Iterator[Finding]:
+    for milestone in milestones(case):
+        if milestone.item.state == "done" and not milestone.item.evidence:
+            yield Finding(
+                milestone.at / "state",
+                f"the milestone {milestone.item.id} is said to be done, with no evidence.",
+                "Add `evidence:`: a document, a figure or a minute that shows it.",
+            )
+
+
+@rule("W29")
+def moved_too_often(case: Case) -> Iterator[Finding]:
+    limit = case.strategy.limits.moves
+    for milestone in milestones(case):
+        if len(milestone.item.moved) > limit:
+            yield Finding(
+                milestone.at / "moved",
+                f"the milestone {milestone.item.id} has moved {len(milestone.item.moved)} times (more than {limit}).",
+                "Plan it anew: say what keeps it from being done.",
+            )
+
+
+@rule("E30")
+def dependency_too_late(case: Case) -> Iterator[Finding]:
+    dates = {entry.item.id: given(entry.item.due) for entry in milestones(case)}
+    for milestone in milestones(case):
+        due = given(milestone.item.due)
+        for field in ("after", "needs"):
+            for needed in each(getattr(milestone.item, field), milestone.at / field):
+                before = dates.get(needed.item)
+                if due and before and before.end > due.end:
+                    yield Finding(
+                        needed.at,
+                        f"{milestone.item.id} is due {due}, but needs {needed.item}, which is due later ({before}).",
+                        "Move one of the two, or take the dependency out.",
+                    )
+
+
+@dataclass(frozen=True)
+class _Held:
+    """Something open that an owner holds, and until when."""
+
+    owner: Owner
+    what: str
+    due: date | None
+    at: Spot
+
+
+@rule("W31")
+def owner_overloaded_or_gone(case: Case) -> Iterator[Finding]:
+    held = list(_held(case))
+    yield from _overloaded(held, case.strategy.limits.items_per_owner)
+    ends = {partner.id: partner.until for partner in case.strategy.partners if partner.until}
+    for item in held:
+        until = ends.get(item.owner.org)
+        if until and until.end <= (item.due or case.as_of):
+            yield Finding(
+                item.at / "org",
+                f"{item.owner.org}, which owns {item.what}, was abolished in {until}.",
+                "Name the body that took over.",
+            )
+    yield from _holes(case)
+
+
+def _held(case: Case) -> Iterator[_Held]:
+    for workstream in workstreams(case):
+        plan = given(workstream.item.milestones) or ()
+        dates = [due.last_day for milestone in plan if _is_open(milestone) and (due := given(milestone.due))]
+        if owner := given(workstream.item.lead):
+            yield _Held(owner, workstream.item.id, max(dates, default=None), workstream.at / "lead")
+    for milestone in milestones(case):
+        if milestone.item.owner and _is_open(milestone.item):
+            due = given(milestone.item.due)
+            yield _Held(milestone.item.owner, milestone.item.id, due and due.last_day, milestone.at / "owner")
+    for risk in each(case.strategy.risks, case.top / "risks"):
+        if owner := given(risk.item.owner):
+            yield _Held(owner, risk.item.id, None, risk.at / "owner")
+    for gap in each(case.strategy.gaps, case.top / "gaps"):
+        if gap.item.state == "open" and (owner := given(gap.item.owner)):
+            due = given(gap.item.due)
+            yield _Held(owner, gap.item.id, due and due.last_day, gap.at / "owner")
+
+
+def _overloaded(held: list[_Held], limit: int) -> Iterator[Finding]:
+    by_owner: dict[tuple[str, str], list[_Held]] = defaultdict(list)
+    for item in held:
+        if item.owner.role:
+            by_owner[item.owner.org, item.owner.role].append(item)
+    for (org, role), items in by_owner.items():
+        if len(items) > limit:
+            yield Finding(
+                items[limit].at,
+                f"{role} of {org} holds {len(items)} open things (more than {limit}).",
+                "Share them out, or raise `limits: items_per_owner`.",
+            )
+
+
+def _holes(case: Case) -> Iterator[Finding]:
+    partners = {partner.id: partner for partner in case.strategy.partners}
+    for partner in each(case.strategy.partners, case.top / "partners"):
+        for name in each(partner.item.successor, partner.at / "successor"):
+            until, since = partner.item.until, partners[name.item].from_ if name.item in partners else None
+            if until and since and since.start > until.end:
+                yield Finding(
+                    name.at,
+                    f"{partner.item.id} ended in {until} and its successor {name.item} began in {since}: "
+                    f"from {until.end:%B %Y} to {date.fromordinal(since.start.toordinal() - 1):%B %Y} nobody is named.",
+                    "Add the body in between, or correct the dates.",
+                )

@@ -1,0 +1,109 @@
+"""W19 to W23: who is behind the average, and whether it can be seen without showing anyone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from oneplace.place.folder import Spot
+from oneplace.place.measure import FromRecord
+from oneplace.place.rules.outcomes import Ambition, ambitions, gap_size
+from oneplace.place.rules.registry import Case, Finding, each, given, rule
+
+_BREAKDOWNS = {"area_decile": "deprivation", "ethnicity": "ethnic group", "age": "age", "sex": "sex"}
+_DIMENSIONS = {*_BREAKDOWNS, "deprivation", "neighbourhood", "area", "group"}
+
+
+@rule("W19")
+def no_breakdown(case: Case) -> Iterator[Finding]:
+    for entry in case.files.measures:
+        if entry.item.breakdown_gap:
+            continue
+        for name, words in _BREAKDOWNS.items():
+            if str(getattr(entry.item.breakdowns, name)).lower() == "no":
+                yield Finding(
+                    entry.at / "breakdowns" / name,
+                    f"the measure {entry.item.id} is not broken down by {words}, and no reason is given.",
+                    f'Write the reason: `{name}: "…"`, or how it will be closed in `breakdown_gap:`.',
+                )
+
+
+@rule("W20")
+def no_gap_ambition(case: Case) -> Iterator[Finding]:
+    for ambition in ambitions(case):
+        if ambition.target and not ambition.gap:
+            yield Finding(
+                ambition.at / "target",
+                f"{ambition.id} has a target for the average and none for the gap.",
+                "Add `gap_ambition:`: an average can get better while the worst off fall behind.",
+            )
+
+
+@rule("W21")
+def gap_widens_while_on_track(case: Case) -> Iterator[Finding]:
+    for ambition in ambitions(case):
+        gap = ambition.gap
+        values = sorted(gap.actuals.items()) if gap else []
+        if not gap or not values:
+            continue
+        first = given(gap.baseline)
+        before = first if first is not None else values[0][1]
+        when, now = values[-1]
+        if gap_size(gap.statistic, now) > gap_size(gap.statistic, before) and _on_track(case, ambition):
+            yield Finding(
+                ambition.at / "gap_ambition" / "actuals" / str(when),
+                f"the gap of {ambition.id} has widened from {before:g} to {now:g}, while it counts as on track.",
+                "Say so in the report: an average that improves for some only is not success.",
+            )
+
+
+def _on_track(case: Case, ambition: Ambition) -> bool:
+    """On track by the latest report of a workstream for it, or because the latest value is on the path or better."""
+    for workstream in case.strategy.workstreams:
+        if ambition.id in workstream.outcomes and workstream.reports:
+            latest = max(workstream.reports, key=lambda report: report.period)
+            if latest.status == "on_track":
+                return True
+    actuals, path = ambition.outcome.actuals, dict(ambition.path)
+    when = max((period for period in actuals if period in path), default=None)
+    return when is not None and bool(ambition.better) and not ambition.worse(actuals[when], path[when])
+
+
+@rule("W22")
+def group_undefined(case: Case) -> Iterator[Finding]:
+    groups = {group.id: group for group in case.strategy.groups}
+    for name, at in _named_groups(case):
+        if name not in groups:
+            yield Finding(at, f"the group {name} is not defined.", "Define it under `groups:`, with who belongs to it.")
+    for group in each(case.strategy.groups, case.top / "groups"):
+        if given(group.item.definition) is None and not group.item.proxy:
+            yield Finding(
+                group.at,
+                f"the group {group.item.id} has no definition: nobody can count who belongs to it.",
+                "Add `definition:`, or a `proxy:` that stands for it.",
+            )
+
+
+def _named_groups(case: Case) -> Iterator[tuple[str, Spot]]:
+    for key in ("outcomes", "goals", "commitments", "priorities", "objectives"):
+        for entry in each(getattr(case.strategy, key), case.top / key):
+            for group in each(entry.item.groups, entry.at / "groups"):
+                yield group.item, group.at
+    for ambition in ambitions(case):
+        gap = ambition.gap
+        if gap and gap.group:
+            yield gap.group, ambition.at / "gap_ambition" / "group"
+        if gap and gap.dimension not in _DIMENSIONS:
+            yield gap.dimension, ambition.at / "gap_ambition" / "dimension"
+
+
+@rule("W23")
+def no_small_number_rule(case: Case) -> Iterator[Finding]:
+    if case.files.place and case.files.place.item.small_numbers:
+        return
+    for entry in case.files.measures:
+        if isinstance(entry.item.compute, FromRecord) and entry.item.small_numbers is None:
+            yield Finding(
+                entry.at / "compute",
+                f"the measure {entry.item.id} counts people, and nothing says below which number it may not be shown.",
+                "Add `small_numbers: {below: 5}` to place.yaml.",
+            )

@@ -1,0 +1,218 @@
+"""E01 to E05: ids, references, cycles, codes and dates."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Any
+
+from oneplace.place.codes import area_problem, organisation_problem
+from oneplace.place.fields import REFERS_TO, Model
+from oneplace.place.folder import Entry, Spot
+from oneplace.place.rules.nearest import did_you_mean
+from oneplace.place.rules.registry import Case, Finding, each, given, rule
+
+
+def parts(item: Any, at: Spot) -> Iterator[Entry[Model]]:
+    """Every model inside ``item``, itself included, with where it stands."""
+    if isinstance(item, Model):
+        yield Entry(item, at)
+        for name, field in type(item).model_fields.items():
+            yield from parts(getattr(item, name), at / (field.alias or name))
+    elif isinstance(item, tuple):
+        for index, inner in enumerate(item):
+            yield from parts(inner, at / index)
+
+
+def all_parts(case: Case) -> Iterator[Entry[Model]]:
+    """Every model of the strategy and of the decisions kept in their own files."""
+    yield from parts(case.strategy, case.top)
+    for decision in case.files.decisions:
+        if decision.at.document is not case.top.document:
+            yield from parts(decision.item, decision.at)
+
+
+def references(entry: Entry[Model]) -> Iterator[tuple[str, tuple[str, ...], Spot]]:
+    """Every id that a model refers to, the kinds of thing that it may name, and where it stands."""
+    for name, field in type(entry.item).model_fields.items():
+        extra = field.json_schema_extra
+        kinds = extra.get(REFERS_TO) if isinstance(extra, dict) else None
+        value = given(getattr(entry.item, name)) if kinds else None
+        if not isinstance(kinds, list) or not value:
+            continue
+        at = entry.at / (field.alias or name)
+        wanted = tuple(str(kind) for kind in kinds)
+        if isinstance(value, str):
+            yield value, wanted, at
+        else:
+            for one in each(value, at):
+                yield one.item, wanted, one.at
+
+
+def ids_by_kind(case: Case) -> dict[str, dict[str, list[Spot]]]:
+    """For each kind of thing its ids and where each is given (more than once where it is doubled)."""
+    kinds: dict[str, dict[str, list[Spot]]] = defaultdict(lambda: defaultdict(list))
+    for entry in all_parts(case):
+        if entry.item is case.strategy or "id" not in type(entry.item).model_fields:
+            continue
+        lists = [part for part in entry.at.loc if isinstance(part, str)]
+        kind = lists[-1] if lists else "decisions"
+        if kind != "measures":
+            kinds[kind][entry.item.id].append(entry.at)  # type: ignore[attr-defined]
+    for measure in case.files.measures:
+        kinds["measures"][measure.item.id].append(measure.at)
+    for cohort in case.files.cohorts:
+        kinds["cohorts"][cohort.item.id].append(cohort.at)
+    return kinds
+
+
+@rule("E01")
+def duplicate_id(case: Case) -> Iterator[Finding]:
+    spots: dict[str, list[Spot]] = defaultdict(list)
+    for kind, ids in ids_by_kind(case).items():
+        for name, found in ids.items():
+            spots[f"{kind}:{name}" if kind in ("measures", "cohorts") else name] += found
+    for name, found in spots.items():
+        first, *again = found
+        for spot in again:
+            plain = name.rpartition(":")[2]
+            where = f"{first.document.path.name}:{first.mark[0]}"
+            yield Finding(
+                spot / "id",
+                f"the id {plain} is given twice (first at {where}).",
+                "Give this one an id of its own; ids are permanent, so change the newer of the two.",
+            )
+
+
+@rule("E02")
+def dangling_reference(case: Case) -> Iterator[Finding]:
+    kinds = ids_by_kind(case)
+    everything = {name for ids in kinds.values() for name in ids} | {case.strategy.id, "vision", "mission"}
+    for entry in all_parts(case):
+        for name, wanted, at in references(entry):
+            known = everything if "any" in wanted else {one for kind in wanted for one in kinds.get(kind, ())}
+            if name in known or name.startswith(("ext:", "doc:")):
+                continue
+            of = "anything in these files" if "any" in wanted else " or ".join(wanted).replace("_", " ")
+            yield Finding(at, f"{name} is not the id of {of}.", did_you_mean(name, known))
+
+
+@rule("E03")
+def cycle(case: Case) -> Iterator[Finding]:
+    edges: dict[str, list[str]] = defaultdict(list)
+    spots: dict[str, Spot] = {}
+    for entry in all_parts(case):
+        own = getattr(entry.item, "id", None)
+        for field in ("after", "reports_to", "parent", "successor", "supports"):
+            value = getattr(entry.item, field, None)
+            if own and value:
+                edges[own] += [value] if isinstance(value, str) else value
+                spots.setdefault(own, entry.at / field)
+    for index, approval in enumerate(case.strategy.governance.approvals):
+        if approval.after:
+            edges[f"approval:{approval.body}"].append(f"approval:{approval.after}")
+            spots.setdefault(f"approval:{approval.body}", case.top / "governance" / "approvals" / index / "after")
+    for index, parent in enumerate(case.strategy.parents):
+        if parent.ref == case.strategy.id:
+            spot = case.top / "parents" / index / "ref"
+            yield Finding(spot, f"the strategy {parent.ref} is its own parent.", "Name the strategy above it.")
+    for ring in _rings(edges):
+        path = " → ".join(name.removeprefix("approval:") for name in (*ring, ring[0]))
+        yield Finding(spots[ring[0]], f"goes round in a circle: {path}.", "Take out the link that is wrong.")
+
+
+def _rings(edges: dict[str, list[str]]) -> Iterator[list[str]]:
+    """Each cycle once, found by walking on from each node in turn (iterative: files are not to be trusted)."""
+    finished: set[str] = set()
+    for start in edges:
+        path: list[str] = []
+        trail = [(start, iter(edges.get(start, ())))] if start not in finished else []
+        path += [start] if trail else []
+        while trail:
+            node, following = trail[-1]
+            step = next(following, None)
+            if step is None:
+                finished.add(node)
+                trail.pop()
+                path.pop()
+            elif step in path:
+                yield path[path.index(step) :]
+            elif step not in finished and step in edges:
+                trail.append((step, iter(edges[step])))
+                path.append(step)
+
+
+@rule("E04")
+def unknown_code(case: Case) -> Iterator[Finding]:
+    start, end = case.period
+    where, at = case.strategy.place, case.top / "place"
+    if code := given(where.code):
+        yield from _code_finding(at / "code", code, area_problem(code, start, end))
+    for code in each(where.codes, at / "codes"):
+        yield from _code_finding(code.at, code.item, area_problem(code.item, start, end))
+    for partner in each(case.strategy.partners, case.top / "partners"):
+        since = max(filter(None, (partner.item.from_ and partner.item.from_.start, start)), default=None)
+        until = min(filter(None, (partner.item.until and partner.item.until.end, end)), default=None)
+        if code := partner.item.ons:
+            yield from _code_finding(partner.at / "ons", code, area_problem(code, since, until))
+        if code := partner.item.ods:
+            yield from _code_finding(partner.at / "ods", code, organisation_problem(code, since))
+    if case.files.place is not None:
+        for name in ("areas", "comparators", "organisations"):
+            for area in each(getattr(case.files.place.item, name), case.files.place.at / name):
+                since = area.item.from_ and area.item.from_.start
+                yield from _code_finding(area.at / "code", area.item.code, area_problem(area.item.code, since, None))
+
+
+def _code_finding(at: Spot, code: str, problem: tuple[str, str] | None) -> Iterator[Finding]:
+    if problem:
+        yield Finding(at, f"the code {code} {problem[0]}", problem[1])
+
+
+@rule("E05")
+def dates_outside_period(case: Case) -> Iterator[Finding]:
+    start, end = case.period
+    if start and end and end <= start:
+        yield Finding(case.top / "period" / "end", "the strategy ends before it starts.", "Correct `start` or `end`.")
+        return
+    yield from _backward_spans(case)
+    for outcome in each(case.strategy.outcomes, case.top / "outcomes"):
+        target = given(outcome.item.target)
+        if target and end and target.period.end > end and not target.beyond_strategy:
+            yield Finding(
+                outcome.at / "target" / "period",
+                f"the target of {outcome.item.id} is for {target.period}, after the strategy's end.",
+                "Correct the period, or say why in `beyond_strategy:`.",
+            )
+    for workstream in each(case.strategy.workstreams, case.top / "workstreams"):
+        for milestone in each(given(workstream.item.milestones) or (), workstream.at / "milestones"):
+            due = given(milestone.item.due)
+            outside = due and ((start and due.end <= start) or (end and due.start >= end))
+            if outside and not milestone.item.beyond_strategy:
+                yield Finding(
+                    milestone.at / "due",
+                    f"the milestone {milestone.item.id} is due {due}, outside the strategy's period.",
+                    "Correct the date, or say why in `beyond_strategy:`.",
+                )
+
+
+def _backward_spans(case: Case) -> Iterator[Finding]:
+    for partner in each(case.strategy.partners, case.top / "partners"):
+        since, until = partner.item.from_, partner.item.until
+        if since and until and until.end <= since.start:
+            yield Finding(
+                partner.at / "until", f"{partner.item.id} ends before it starts.", "Correct `from` or `until`."
+            )
+    horizons = {horizon.id: horizon for horizon in case.strategy.horizons}
+    for horizon in each(case.strategy.horizons, case.top / "horizons"):
+        since, until = given(horizon.item.start), given(horizon.item.end)
+        if since and until and until.end <= since.start:
+            yield Finding(horizon.at / "end", f"{horizon.item.id} ends before it starts.", "Correct `start` or `end`.")
+        parent = horizons.get(horizon.item.parent or "")
+        limit = given(parent.end) if parent else None
+        if limit and until and until.end > limit.end:
+            yield Finding(
+                horizon.at / "end",
+                f"{horizon.item.id} ends after {horizon.item.parent}, which it belongs to.",
+                "Correct one of the two dates.",
+            )

@@ -1,0 +1,73 @@
+"""E32 to E35: risks and what is done about them, and what assures the board."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from oneplace.place.folder import Entry
+from oneplace.place.rules.registry import Case, Finding, each, given, rule
+from oneplace.place.strategy.delivery import Risk
+
+HIGH = 8
+"""On the 5 × 5 matrix 8 to 12 is high and 15 to 25 extreme."""
+
+
+def _risks(case: Case) -> Iterator[Entry[Risk]]:
+    return each(case.strategy.risks, case.top / "risks")
+
+
+@rule("E32")
+def risk_without_owner_or_action(case: Case) -> Iterator[Finding]:
+    for risk in _risks(case):
+        for name, words in (("owner", "owner"), ("actions", "action")):
+            if not getattr(risk.item, name):
+                yield Finding(
+                    risk.at,
+                    f"the risk {risk.item.id} has no {words}.",
+                    f"Add `{name}:`; where it is not yet agreed, write `{name}: not_set`.",
+                )
+
+
+@rule("E33")
+def target_score_above_current(case: Case) -> Iterator[Finding]:
+    for risk in _risks(case):
+        current, target = risk.item.current, risk.item.target
+        if current and target and target[0] * target[1] > current[0] * current[1]:
+            yield Finding(
+                risk.at / "target",
+                f"the risk {risk.item.id} is {current[0] * current[1]} now and is to become {target[0] * target[1]}.",
+                "Correct one of the scores (likelihood, consequence; each 1 to 5).",
+            )
+
+
+@rule("W34")
+def high_risk_without_open_action(case: Case) -> Iterator[Finding]:
+    for risk in _risks(case):
+        score = risk.item.current[0] * risk.item.current[1] if risk.item.current else 0
+        actions = given(risk.item.actions) or ()
+        still = [action for action in each(actions, risk.at / "actions") if action.item.state == "open"]
+        if score >= HIGH and not still:
+            yield Finding(
+                risk.at / ("actions" if risk.item.actions else "current"),
+                f"the risk {risk.item.id} is high ({score}) and has no open action.",
+                "Add an action with an owner and a date, or accept the risk in a decision.",
+            )
+        for action in still:
+            due = given(action.item.due)
+            if due and due.end <= case.as_of:
+                yield Finding(
+                    action.at / "due",
+                    f"the action on the risk {risk.item.id} was due {due} and is still open.",
+                    "Write `state: done`, or a new date.",
+                )
+
+
+@rule("E35")
+def objective_without_assurance(case: Case) -> Iterator[Finding]:
+    for objective in each(case.strategy.assurance_framework, case.top / "assurance_framework"):
+        if not objective.item.assurances:
+            yield Finding(
+                objective.at,
+                f"the objective {objective.item.id} of the assurance framework has no assurance.",
+                "Add what shows that the controls work, and its line (1, 2, 3); or `assurances: not_set`.",
+            )

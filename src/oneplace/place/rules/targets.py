@@ -1,0 +1,121 @@
+"""E06 to E10: targets, their units, and the path that leads to them."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from itertools import pairwise
+
+from oneplace.place.folder import Spot
+from oneplace.place.rules.outcomes import Ambition, ambitions, gap_size
+from oneplace.place.rules.registry import Case, Finding, given, rule
+
+_RANGES: dict[str, tuple[float, float]] = {
+    "percent": (0, 100),
+    "score": (-math.inf, math.inf),
+    "points": (-math.inf, math.inf),
+}
+_AT_LEAST_NOUGHT = (0.0, math.inf)
+
+
+@rule("E06")
+def target_against_polarity(case: Case) -> Iterator[Finding]:
+    for ambition in ambitions(case):
+        baseline, target = ambition.baseline, ambition.target
+        if baseline and target and ambition.measure and ambition.worse(target.value, baseline.value):
+            yield Finding(
+                ambition.at / "target" / "value",
+                f"the target of {ambition.id}, {target.value:g}, is worse than its baseline, {baseline.value:g}: "
+                f"the measure {ambition.measure.id} is {ambition.measure.polarity}.",
+                "Correct the target, or the polarity of the measure.",
+            )
+        gap = ambition.gap
+        start, end = (given(gap.baseline), given(gap.target)) if gap else (None, None)
+        if (
+            gap
+            and start is not None
+            and end is not None
+            and gap_size(gap.statistic, end) > gap_size(gap.statistic, start)
+        ):
+            yield Finding(
+                ambition.at / "gap_ambition" / "target",
+                f"the gap ambition of {ambition.id} lets the gap widen from {start:g} to {end:g}.",
+                "Write a target that is nearer to no gap.",
+            )
+
+
+@rule("E07")
+def target_unit_or_range(case: Case) -> Iterator[Finding]:
+    for ambition in ambitions(case):
+        if ambition.measure is None:
+            continue
+        unit = str(ambition.measure.unit)
+        low, high = _RANGES.get(unit, _AT_LEAST_NOUGHT)
+        for at, value in _numbers(ambition):
+            if not low <= value <= high:
+                span = f"{low:g} to {high:g}" if high < math.inf else f"{low:g} or more"
+                yield Finding(
+                    at, f"{value:g} of {ambition.id} is out of range: {unit} means {span}.", "Correct the number."
+                )
+        for name, figure in (("baseline", ambition.baseline), ("target", ambition.target)):
+            if figure and figure.unit and figure.unit != unit:
+                yield Finding(
+                    ambition.at / name / "unit",
+                    f"the {name} of {ambition.id} is in {figure.unit}, its measure in {unit}.",
+                    "Give the number in the measure's unit.",
+                )
+
+
+def _numbers(ambition: Ambition) -> Iterator[tuple[Spot, float]]:
+    for name, figure in (("baseline", ambition.baseline), ("target", ambition.target)):
+        if figure:
+            yield ambition.at / name / "value", figure.value
+    for when, value in ambition.path:
+        yield ambition.at / "trajectory" / str(when), value
+
+
+@rule("E08")
+def path_ends_elsewhere(case: Case) -> Iterator[Finding]:
+    for ambition in ambitions(case):
+        target, path = ambition.target, ambition.path
+        if not target or not path:
+            continue
+        when, value = path[-1]
+        at = ambition.at / "trajectory" / str(when)
+        if when != target.period:
+            message = f"the path of {ambition.id} ends in {when}, its target is for {target.period}."
+        elif not math.isclose(value, target.value, rel_tol=1e-9, abs_tol=1e-9):
+            message = f"the path of {ambition.id} ends at {value:g}, its target is {target.value:g}."
+        else:
+            continue
+        yield Finding(at, message, "Let the path end at the target, in the target's period.")
+
+
+@rule("E09")
+def path_has_gaps(case: Case) -> Iterator[Finding]:
+    for ambition in ambitions(case):
+        for (before, _), (after, _) in pairwise(ambition.path):
+            at = ambition.at / "trajectory" / str(after)
+            if after.start > before.end:
+                message = f"the path of {ambition.id} has nothing between {before} and {after}."
+                yield Finding(at, message, "Add the periods between, so that each can be judged.")
+            elif after.start < before.end:
+                message = f"in the path of {ambition.id} the periods {before} and {after} overlap."
+                yield Finding(at, message, "Use periods of one kind that follow on each other.")
+
+
+@rule("E10")
+def baseline_too_late(case: Case) -> Iterator[Finding]:
+    for ambition in ambitions(case):
+        baseline, outcome = ambition.baseline, ambition.outcome
+        if baseline is None:
+            continue
+        for name, values in (("recorded value", outcome.actuals), ("step of its path", outcome.trajectory)):
+            first = min(values, default=None)
+            if first is not None and baseline.period.start >= first.start:
+                yield Finding(
+                    ambition.at / "baseline" / "period",
+                    f"the baseline of {ambition.id} ({baseline.period}) does not come before the first {name} ({first}).",
+                    "Take the baseline from the last period before the work began.",
+                )
+                break
