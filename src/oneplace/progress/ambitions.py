@@ -1,0 +1,109 @@
+"""An ambition as the rules see it: the strategy's outcome and its main measure, in one flat thing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from oneplace.place import Measure, Outcome, Place
+from oneplace.progress.rules import Point
+from oneplace.progress.sentences.ambition import About
+from oneplace.progress.spans import Span
+
+_DIMENSIONS = {"area_decile": "deprivation"}
+
+
+@dataclass(frozen=True)
+class Ambition:
+    """One ambition: what it is called, what measures it, and what was set for it."""
+
+    id: str
+    about: About
+    measure: str | None
+    frequency: str
+    lag_months: int
+    baseline: Point | None
+    target: Point | None
+    target_provenance: str | None
+    path: tuple[Point, ...]
+    breaks: tuple[date, ...]
+    gap_dimension: str | None
+    gap_statistic: str | None
+
+
+def ambitions(place: Place) -> list[Ambition]:
+    """The ambitions of a place's strategy, in the strategy's order."""
+    areas = area_names(place)
+    return [_ambition(place, outcome, areas) for outcome in place.strategy.outcomes]
+
+
+def area_names(place: Place) -> dict[str, str]:
+    """The names of the place's own areas and organisations and of all that it is compared with, by code."""
+    own = (*place.place.areas, *place.place.organisations, *place.place.comparators)
+    return {area.code: area.name for area in own}
+
+
+def _ambition(place: Place, outcome: Outcome, areas: Mapping[str, str]) -> Ambition:
+    measure = next((place.measures[key] for key in outcome.measure_ids if key in place.measures), None)
+    measured = measure is not None and measure.compute is not None
+    baseline, target = _point(outcome.baseline), _point(outcome.target)
+    wish = outcome.gap_ambition if outcome.gap_ambition != "not_set" else None
+    return Ambition(
+        id=outcome.id,
+        about=About(
+            ambition=outcome.text,
+            question=outcome.question or outcome.text,
+            measure=measure.name if measure else None,
+            unit=measure.unit if measure else "count",
+            polarity=measure.polarity if measure else "context",
+            decimals=measure.decimals if measure else 1,
+            frequency=measure.frequency if measure else "irregular",
+            reason=None if measured else _why_unmeasured(place, outcome, measure),
+            areas=areas,
+        ),
+        measure=measure.id if measure and measured else None,
+        frequency=measure.frequency if measure else "irregular",
+        lag_months=measure.expected_lag_months if measure else 0,
+        baseline=baseline,
+        target=target,
+        target_provenance=_provenance(outcome),
+        path=_path(outcome, baseline, target),
+        breaks=tuple(change.at.start for change in measure.series_breaks) if measure else (),
+        gap_dimension=_DIMENSIONS.get(wish.dimension, wish.dimension) if wish else None,
+        gap_statistic=wish.statistic if wish else None,
+    )
+
+
+def _point(figure: object) -> Point | None:
+    """A baseline's or target's figure as a point; None where it is not set."""
+    period, value = getattr(figure, "period", None), getattr(figure, "value", None)
+    if period is None or value is None:
+        return None
+    return Point(Span(period.start, period.end, period.label), float(value))
+
+
+def _provenance(outcome: Outcome) -> str | None:
+    if outcome.target == "not_set":
+        return None
+    return outcome.target.provenance or outcome.provenance
+
+
+def _path(outcome: Outcome, baseline: Point | None, target: Point | None) -> tuple[Point, ...]:
+    """Baseline, the trajectory's steps and the target, one point a period, earliest first; empty without a target."""
+    if target is None:
+        return ()
+    steps = [Point(Span(when.start, when.end, when.label), float(value)) for when, value in outcome.trajectory.items()]
+    by_period = {(point.span.start, point.span.end): point for point in (baseline, target, *steps) if point is not None}
+    return tuple(sorted(by_period.values(), key=lambda point: point.span.middle))
+
+
+def _why_unmeasured(place: Place, outcome: Outcome, measure: Measure | None) -> str:
+    if measure is not None:
+        return measure.breakdown_gap or f"{measure.name} is defined, but nothing here computes it."
+    known = next((gap for gap in place.strategy.gaps if gap.id == outcome.gap), None)
+    if known is not None:
+        return known.text
+    if outcome.published:
+        return f"the published measure {outcome.published} is not read here."
+    return "no measure is bound to it."

@@ -1,0 +1,246 @@
+"""From a run's results to its ``progress`` and ``paths``: one row an ambition, and the lines of its chart."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from oneplace.place import Place
+from oneplace.progress import rules
+from oneplace.progress.ambitions import Ambition, ambitions
+from oneplace.progress.outlook import Outlook, outlook
+from oneplace.progress.rules import Facts, Point, Value
+from oneplace.progress.spans import Span, next_span
+from oneplace.results import SCHEMAS, Results
+
+Row = Mapping[str, Any]
+
+_GAPS_IN_ORDER = (
+    ("deprivation", "SII"),
+    ("deprivation", "absolute_gap"),
+    ("deprivation", "RII"),
+    ("deprivation", "relative_gap"),
+)
+_VARIATION = {"improvement": "better", "concern": "worse", "common": "no_clear_change"}
+
+
+def progress(place: Place, results: Results, *, as_of: date) -> dict[str, pa.Table]:
+    """Judge every ambition of a place by its results.
+
+    ``results`` needs the tables results, gaps and signals; the answer holds ``progress`` and ``paths`` by their
+    schemas. ``as_of`` is the day on which the run stands: periods that start after it are not used.
+    """
+    evidence = _evidence(results, as_of)
+    codes = [area.code for area in place.place.comparators]
+    judged = [_judge(ambition, evidence[ambition.measure or ""], codes) for ambition in ambitions(place)]
+    rows = [row for row, _ in judged]
+    lines = [line for _, some in judged for line in some]
+    return {
+        "progress": pa.Table.from_pylist(rows, schema=SCHEMAS["progress"]),
+        "paths": pa.Table.from_pylist(lines, schema=SCHEMAS["paths"]),
+    }
+
+
+@dataclass
+class _Evidence:
+    """What a run knows about one measure, in the order of time."""
+
+    headline: list[Row] = field(default_factory=list)
+    areas: list[Row] = field(default_factory=list)
+    gaps: list[Row] = field(default_factory=list)
+    variation: str | None = None
+
+
+def _evidence(results: Results, as_of: date) -> defaultdict[str, _Evidence]:
+    found: defaultdict[str, _Evidence] = defaultdict(_Evidence)
+    table = results["results"]
+    wanted = table.filter(pc.is_in(table["dimension"], value_set=pa.array(["all", "area"])))
+    for row in _in_time(wanted, as_of):
+        evidence = found[row["measure"]]
+        (evidence.headline if row["dimension"] == "all" else evidence.areas).append(row)
+    for row in _in_time(results["gaps"], as_of):
+        found[row["measure"]].gaps.append(row)
+    for row in _in_time(results["signals"], as_of):
+        found[row["measure"]].variation = row["variation"]
+    return found
+
+
+def _in_time(table: pa.Table, as_of: date) -> Iterable[Row]:
+    rows: list[Row] = table.to_pylist()
+    return sorted(
+        (row for row in rows if row["period_start"] <= as_of), key=lambda row: (row["period_end"], row["period_start"])
+    )
+
+
+def _judge(ambition: Ambition, evidence: _Evidence, codes: Sequence[str]) -> tuple[Row, list[Row]]:
+    polarity = ambition.about.polarity
+    series = [value for row in evidence.headline if (value := _value(row)) is not None]
+    latest = series[-1] if series else None
+    comparable = [value for value in series if value.span.start >= max(ambition.breaks, default=date.min)]
+    before = rules.value_before(comparable)
+    path = rules.path_at(ambition.path, latest.span) if latest else None
+    ahead = outlook(comparable, ambition)
+    gap = _gap(ambition, evidence.gaps)
+    trend = _trend(latest, before, evidence.variation, polarity)
+    facts = Facts(
+        has_measure=ambition.measure is not None,
+        polarity=polarity,
+        latest=latest,
+        target=ambition.target,
+        path=path,
+        trend=trend,
+        gap_direction=gap["gap_direction"],
+    )
+    status, why = rules.status(facts)
+    row = {
+        "ambition": ambition.id,
+        "measure": ambition.measure,
+        **_latest(latest, evidence.headline),
+        **_set(ambition),
+        "path": path,
+        **ahead.columns(),
+        "change": latest.value - before.value if latest and before else None,
+        "trend": trend,
+        **_comparison(latest, evidence.areas, codes, polarity),
+        **gap,
+        "judgeable_on": _judgeable_on(ambition, latest),
+        "status": status.value,
+        "status_forecast": ahead.status.value,
+        "why": _missing(evidence.headline) or why if latest is None and ambition.measure else why,
+    }
+    return row, _lines(ambition, series, ahead)
+
+
+def _value(row: Row) -> Value | None:
+    if row["value"] is None or row["suppressed"]:
+        return None
+    span = Span(row["period_start"], row["period_end"], row["period_label"])
+    return Value(span, row["value"], row["lower"], row["upper"])
+
+
+def _latest(latest: Value | None, headline: Sequence[Row]) -> dict[str, Any]:
+    if latest is None:
+        names = ("period_start", "period_end", "period_label", "value", "lower", "upper")
+        return dict.fromkeys(names) | {"origin": headline[-1]["origin"] if headline else None}
+    shown = next(row for row in reversed(headline) if _value(row) is not None)
+    return {
+        "period_start": latest.span.start,
+        "period_end": latest.span.end,
+        "period_label": latest.span.label,
+        "value": latest.value,
+        "lower": latest.lower,
+        "upper": latest.upper,
+        "origin": shown["origin"],
+    }
+
+
+def _missing(headline: Sequence[Row]) -> str | None:
+    """Why the newest period has no value, where its row says so."""
+    reason = headline[-1]["reason"] if headline else None
+    return f"{reason[:1].upper()}{reason[1:].rstrip('.')}." if reason else None
+
+
+def _set(ambition: Ambition) -> dict[str, Any]:
+    baseline, target = ambition.baseline, ambition.target
+    return {
+        "baseline": baseline.value if baseline else None,
+        "baseline_label": baseline.span.label if baseline else None,
+        "target": target.value if target else None,
+        "target_label": target.span.label if target else None,
+        "target_provenance": ambition.target_provenance if target else None,
+    }
+
+
+def _trend(latest: Value | None, before: Value | None, variation: str | None, polarity: str) -> str:
+    """By the control chart where the measure has one, else by the difference from the period before."""
+    if polarity == "context":
+        return "context"
+    if word := _VARIATION.get((variation or "").partition("_")[0]):
+        return word
+    if latest is None or before is None:
+        return "not_known"
+    word = rules.judged(rules.clear_difference(latest, before), polarity)
+    return "no_clear_change" if word == "similar" else word
+
+
+def _comparison(latest: Value | None, areas: Sequence[Row], codes: Sequence[str], polarity: str) -> dict[str, Any]:
+    """Against England where it has a value for the same period, else the first comparator of the place that has."""
+    none = {"comparator": None, "comparator_value": None, "comparison": "not_known"}
+    if latest is None:
+        return none
+    same = {row["group"]: value for row in areas if (value := _value(row)) is not None and _same_period(value, latest)}
+    order = [code for code in same if code.startswith("E92")] + [code for code in codes if code in same]
+    if not order:
+        return none
+    other = same[order[0]]
+    word = rules.judged(rules.clear_difference(latest, other), polarity)
+    return {"comparator": order[0], "comparator_value": other.value, "comparison": word}
+
+
+def _same_period(one: Value, other: Value) -> bool:
+    return (one.span.start, one.span.end) == (other.span.start, other.span.end)
+
+
+def _gap(ambition: Ambition, gaps: Sequence[Row]) -> dict[str, Any]:
+    """The gap that the ambition names, else the first there is of the gaps by deprivation; its latest and its trend."""
+    wanted = [(ambition.gap_dimension, ambition.gap_statistic), *_GAPS_IN_ORDER]
+    for dimension, statistic in wanted:
+        rows = [
+            row
+            for row in gaps
+            if (row["dimension"], row["statistic"]) == (dimension, statistic) and row["value"] is not None
+        ]
+        if rows and statistic:
+            latest = rows[-1]
+            values = [Value(_span(row), row["value"], row["lower"], row["upper"]) for row in rows]
+            return {
+                "gap_dimension": dimension,
+                "gap_statistic": statistic,
+                "gap": latest["value"],
+                "gap_lower": latest["lower"],
+                "gap_upper": latest["upper"],
+                "gap_direction": rules.gap_direction(values, statistic),
+            }
+    names = ("gap_dimension", "gap_statistic", "gap", "gap_lower", "gap_upper")
+    return dict.fromkeys(names) | {"gap_direction": "not_known"}
+
+
+def _span(row: Row) -> Span:
+    return Span(row["period_start"], row["period_end"], row["period_label"])
+
+
+def _judgeable_on(ambition: Ambition, latest: Value | None) -> date | None:
+    """When the value of the period after the latest can be here; where a path begins later, of its first period."""
+    if ambition.measure is None or ambition.about.polarity == "context" or latest is None:
+        return None
+    following = next_span(latest.span, ambition.frequency)
+    if ambition.path and ambition.path[0].span.end > following.end:
+        following = ambition.path[0].span
+    return rules.judgeable_on(following, ambition.lag_months)
+
+
+def _lines(ambition: Ambition, series: Sequence[Value], ahead: Outlook) -> list[Row]:
+    lines = [_line(ambition.id, "actual", value) for value in series]
+    lines += [_line(ambition.id, "path", point) for point in ambition.path]
+    if ambition.target:
+        lines.append(_line(ambition.id, "target", ambition.target))
+    return lines + [_line(ambition.id, "forecast", value) for value in ahead.values]
+
+
+def _line(ambition: str, kind: str, item: Value | Point) -> Row:
+    return {
+        "ambition": ambition,
+        "period_start": item.span.start,
+        "period_end": item.span.end,
+        "period_label": item.span.label,
+        "kind": kind,
+        "value": item.value,
+        "lower": getattr(item, "lower", None),
+        "upper": getattr(item, "upper", None),
+    }

@@ -1,0 +1,122 @@
+"""Where an ambition is heading: the forecast of its series and the chance of meeting its target."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import numpy as np
+
+from oneplace.progress import rules
+from oneplace.progress.ambitions import Ambition
+from oneplace.progress.rules import ForecastStatus, Value
+from oneplace.progress.spans import Span, months_on, next_span
+from oneplace.stats import forecast, probability_of_meeting
+
+_YEARS_WITHOUT_TARGET = 2
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """The forecast values with their 80 % limits, the chance of meeting the target, and the status that follows."""
+
+    values: tuple[Value, ...]
+    chance: float | None
+    status: ForecastStatus
+
+    def columns(self) -> dict[str, Any]:
+        """The columns of the ``progress`` table: the last step of the forecast and the chance."""
+        last = self.values[-1] if self.values else None
+        return {
+            "forecast": last.value if last else None,
+            "forecast_lower": last.lower if last else None,
+            "forecast_upper": last.upper if last else None,
+            "forecast_label": last.span.label if last else None,
+            "chance": self.chance,
+        }
+
+
+def outlook(series: Sequence[Value], ambition: Ambition) -> Outlook:
+    """Forecast a series (no break in it) to the target's period, or two years on where no target is set.
+
+    Nothing is forecast further ahead than the series reaches back: then the chance is not known and the forecast
+    stops two years on. Once the target's date has come the value of that date decides.
+    """
+    target, good = ambition.target, rules.direction_of_good(ambition.about.polarity)
+    reached = _reached(series, ambition) if target and good else None
+    to_target = _steps(series, target.span, ambition.frequency) if target and series else []
+    in_reach = bool(to_target) and len(to_target) <= len(series)
+    steps = to_target if in_reach else _two_years(series, ambition.frequency)
+    values, chance = _predict(series, steps, ambition) if reached is None else ((), None)
+    chance = chance if in_reach and good else None
+    return Outlook(values, chance, rules.forecast_status(chance, reached, has_target=target is not None))
+
+
+def _reached(series: Sequence[Value], ambition: Ambition) -> int | None:
+    """How the last value of the target's period stands to the target; None while that period goes on."""
+    target = ambition.target
+    if target is None or not series or series[-1].span.end < target.span.end:
+        return None
+    inside = [value for value in series if value.span.end <= target.span.end]
+    if not inside or inside[-1].span.end <= target.span.start:
+        return None
+    return rules.against_path(inside[-1], target.value, ambition.about.polarity)
+
+
+def _steps(series: Sequence[Value], until: Span, frequency: str) -> list[Span]:
+    """The periods after the last value up to the one that ends with ``until``."""
+    steps = [series[-1].span]
+    while steps[-1].end < until.end and len(steps) <= len(series) + 1:
+        steps.append(next_span(steps[-1], frequency))
+    return steps[1:]
+
+
+def _two_years(series: Sequence[Value], frequency: str) -> list[Span]:
+    if not series:
+        return []
+    end = months_on(series[-1].span.end, 12 * _YEARS_WITHOUT_TARGET)
+    return _steps(series, Span(series[-1].span.end, end, ""), frequency)
+
+
+def _predict(
+    series: Sequence[Value], steps: Sequence[Span], ambition: Ambition
+) -> tuple[tuple[Value, ...], float | None]:
+    regular = _regular(series, ambition.frequency)
+    if regular is None or not steps:
+        return (), None
+    known = [value.value for value in series]
+    found = forecast(
+        regular,
+        len(steps),
+        frequency=_frequency(ambition.frequency),
+        minimum=0.0 if min(known) >= 0 else -np.inf,
+        maximum=100.0 if ambition.about.unit == "percent" and max(known) <= 100 else np.inf,
+    )
+    if np.isnan(found.value).any():
+        return (), None
+    values = tuple(
+        Value(span, float(value), float(lower), float(upper))
+        for span, value, lower, upper in zip(steps, found.value, found.lower, found.upper, strict=True)
+    )
+    good = rules.direction_of_good(ambition.about.polarity)
+    if ambition.target is None or not good:
+        return values, None
+    chance = probability_of_meeting(found, ambition.target.value, "increase" if good > 0 else "decrease")
+    return values, float(chance[-1])
+
+
+def _regular(series: Sequence[Value], frequency: str) -> list[float] | None:
+    """The series with NaN for every period without a value; None where its periods don't follow each other."""
+    if not series or frequency == "irregular":
+        return None
+    by_start = {value.span.start: value.value for value in series}
+    span, regular = series[0].span, []
+    while span.start <= series[-1].span.start:
+        regular.append(by_start.pop(span.start, np.nan))
+        span = next_span(span, frequency)
+    return None if by_start else regular
+
+
+def _frequency(name: str) -> Literal["annual", "quarterly", "monthly"]:
+    return {"monthly": "monthly", "quarterly": "quarterly"}.get(name, "annual")  # type: ignore[return-value]

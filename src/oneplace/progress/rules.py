@@ -1,0 +1,256 @@
+"""The rules by which an ambition is judged, one small function each; ``docs/how-we-judge.md`` works each one through.
+
+Nothing here reads files or the clock. Polarity says which way is good: ``low_good``, ``high_good`` or ``context``
+(neither: shown, never judged). A *sign* is +1 for better, -1 for worse, 0 for no clear difference, None for not known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from itertools import pairwise
+from math import hypot, log, sqrt
+
+from oneplace.progress.spans import Span, months_on
+
+Z95 = 1.959963984540054
+LIKELY, UNLIKELY = 0.75, 0.25
+
+
+class Status(StrEnum):
+    """Where an ambition stands now."""
+
+    ON_PATH = "on_path"
+    OFF_PATH = "off_path"
+    AVERAGE_UP_BUT_GAP_WIDER = "average_up_but_gap_wider"
+    CANNOT_BE_JUDGED_YET = "cannot_be_judged_yet"
+    NO_TARGET_SET = "no_target_set"
+    CONTEXT = "context"
+    NO_DATA = "no_data"
+    NO_MEASURE = "no_measure"
+
+
+class ForecastStatus(StrEnum):
+    """Where an ambition is heading: told apart from where it stands now."""
+
+    LIKELY = "likely"
+    UNCERTAIN = "uncertain"
+    UNLIKELY = "unlikely"
+    MET = "met"
+    MISSED = "missed"
+    NOT_KNOWN = "not_known"
+    NO_TARGET_SET = "no_target_set"
+
+
+@dataclass(frozen=True)
+class Value:
+    """One value in one period with its 95 % limits, which may be missing."""
+
+    span: Span
+    value: float
+    lower: float | None = None
+    upper: float | None = None
+
+    @property
+    def error(self) -> float | None:
+        """The standard error that the limits imply; None without limits."""
+        if self.lower is None or self.upper is None:
+            return None
+        return (self.upper - self.lower) / (2 * Z95)
+
+    def spans(self, number: float) -> bool:
+        """Whether the limits hold the number; no limits hold nothing."""
+        return self.lower is not None and self.upper is not None and self.lower <= number <= self.upper
+
+
+@dataclass(frozen=True)
+class Point:
+    """A value that somebody set for a period: a baseline, a step of the path, a target."""
+
+    span: Span
+    value: float
+
+
+def direction_of_good(polarity: str) -> int:
+    """+1 where higher is better, -1 where lower is better, 0 where neither is."""
+    return {"high_good": 1, "low_good": -1}.get(polarity, 0)
+
+
+def clear_difference(value: Value, reference: Value) -> int | None:
+    """+1 higher, -1 lower, 0 could be chance, None where no limits are known.
+
+    Both with limits: a z-test of the difference at 95 % on the standard errors that the limits imply. Only one with
+    limits: the other is taken as fixed and must lie outside them (England against a city: its own error is tiny).
+    """
+    if value.error is None and reference.error is None:
+        return None
+    if value.error is not None and reference.error is not None:
+        chance = abs(value.value - reference.value) <= Z95 * hypot(value.error, reference.error)
+    else:
+        chance = value.spans(reference.value) or reference.spans(value.value)
+    return 0 if chance else (1 if value.value > reference.value else -1)
+
+
+def value_before(series: Sequence[Value]) -> Value | None:
+    """The last value whose period is over before the latest begins: rolling years share data, so they are no change."""
+    if not series:
+        return None
+    return next((value for value in reversed(series) if value.span.end <= series[-1].span.start), None)
+
+
+def judged(sign: int | None, polarity: str) -> str:
+    """A sign of difference in the words of the contract: better, worse, similar (or no change), not_known, context."""
+    if polarity == "context":
+        return "context"
+    if sign is None:
+        return "not_known"
+    return {1: "better", 0: "similar", -1: "worse"}[sign * direction_of_good(polarity)]
+
+
+def path_at(points: Sequence[Point], span: Span) -> float | None:
+    """Where the path says the value should be in ``span``: a straight line between the middles of its steps.
+
+    Before the first step there is no path (None), except in a period that overlaps it; after the last step the path
+    stays at it, because a target that was reached is meant to be kept. A single point (a standard with no baseline)
+    holds from its own period on.
+    """
+    steps = sorted(points, key=lambda point: point.span.middle)
+    if not steps:
+        return None
+    middle = span.middle
+    if middle <= steps[0].span.middle:
+        return steps[0].value if span.end > steps[0].span.start else None
+    for before, after in pairwise(steps):
+        if middle <= after.span.middle:
+            share = (middle - before.span.middle).days / (after.span.middle - before.span.middle).days
+            return before.value + share * (after.value - before.value)
+    return steps[-1].value
+
+
+def against_path(latest: Value, path: float, polarity: str) -> int:
+    """+1 at the path or better, -1 worse beyond chance, 0 worse but the difference could be chance.
+
+    Without limits the value itself is compared: a full count has no sampling error.
+    """
+    good = direction_of_good(polarity)
+    if (latest.value - path) * good >= 0:
+        return 1
+    best = latest.upper if good > 0 else latest.lower
+    return 0 if best is not None and (best - path) * good >= 0 else -1
+
+
+def gap_size(gap: float, statistic: str) -> float:
+    """How far a gap is from none: differences from 0; ratios from 1 on the log scale, so that 2 and ½ are as far."""
+    return log(gap) if statistic in RATIOS else gap
+
+
+RATIOS = ("relative_gap", "RII")
+
+
+def gap_direction(gaps: Sequence[Value], statistic: str) -> str:
+    """narrowing, widening, no_clear_change or not_known: the trend in the size of the gap, beyond chance.
+
+    A straight line through all periods, weighted by 1/error², its standard error widened by √(χ²/(n-2)) where the
+    points scatter more than their own errors explain (Birge's ratio). With two periods this is the z-test of the
+    difference. Needs two periods with limits; ratios are taken on the log scale.
+    """
+    points = [(gap.span.middle.toordinal(), *sized) for gap in gaps if (sized := _sized(gap, statistic)) is not None]
+    if len(points) < 2:
+        return "not_known"
+    weights = [1 / error**2 for _, _, error in points]
+    total = sum(weights)
+    centre = sum(w * day for w, (day, _, _) in zip(weights, points, strict=True)) / total
+    mean = sum(w * size for w, (_, size, _) in zip(weights, points, strict=True)) / total
+    spread = sum(w * (day - centre) ** 2 for w, (day, _, _) in zip(weights, points, strict=True))
+    if spread == 0:
+        return "not_known"
+    slope = sum(w * (day - centre) * size for w, (day, size, _) in zip(weights, points, strict=True)) / spread
+    left = sum(
+        w * (size - mean - slope * (day - centre)) ** 2 for w, (day, size, _) in zip(weights, points, strict=True)
+    )
+    scatter = sqrt(max(1.0, left / (len(points) - 2))) if len(points) > 2 else 1.0
+    if abs(slope) <= Z95 * scatter / sqrt(spread):
+        return "no_clear_change"
+    return "widening" if slope * mean > 0 else "narrowing"
+
+
+def _sized(gap: Value, statistic: str) -> tuple[float, float] | None:
+    """A gap's size and standard error; None where limits are missing or a ratio isn't positive."""
+    if gap.lower is None or gap.upper is None or gap.upper <= gap.lower:
+        return None
+    if statistic in RATIOS and gap.lower <= 0:
+        return None
+    size = gap_size(gap.value, statistic)
+    return size, (gap_size(gap.upper, statistic) - gap_size(gap.lower, statistic)) / (2 * Z95)
+
+
+def judgeable_on(next_period: Span, lag_months: int) -> date:
+    """The day on which a period's value can be here: its end and the usual months of waiting for it."""
+    return months_on(next_period.end, lag_months)
+
+
+def forecast_status(chance: float | None, reached: int | None, *, has_target: bool) -> ForecastStatus:
+    """Where the ambition is heading: from the chance of meeting the target, or, once its date has come, from the value.
+
+    ``likely`` from 75 %, ``unlikely`` to 25 %, ``uncertain`` between. ``reached`` is ``against_path`` of the value of
+    the target's own period: met at +1, missed at -1; a miss that could be chance is not told.
+    """
+    if not has_target:
+        return ForecastStatus.NO_TARGET_SET
+    if reached is not None:
+        return {1: ForecastStatus.MET, 0: ForecastStatus.UNCERTAIN, -1: ForecastStatus.MISSED}[reached]
+    if chance is None:
+        return ForecastStatus.NOT_KNOWN
+    if chance >= LIKELY:
+        return ForecastStatus.LIKELY
+    return ForecastStatus.UNLIKELY if chance <= UNLIKELY else ForecastStatus.UNCERTAIN
+
+
+@dataclass(frozen=True)
+class Facts:
+    """All that the status is judged from."""
+
+    has_measure: bool
+    polarity: str
+    latest: Value | None
+    target: Point | None
+    path: float | None
+    trend: str
+    gap_direction: str
+
+
+def status(facts: Facts) -> tuple[Status, str]:
+    """The status and the rule that gave it, as a sentence. Rules in order; the first that holds decides."""
+    if not facts.has_measure:
+        return Status.NO_MEASURE, "Nothing is measured for this ambition yet."
+    if facts.latest is None:
+        return Status.NO_DATA, "The measure has no value that can be shown yet."
+    if facts.polarity == "context":
+        return Status.CONTEXT, "Shown for context: neither higher nor lower is better, so it is not judged."
+    if facts.target is None:
+        return _without_target(facts)
+    if facts.path is None:
+        return Status.CANNOT_BE_JUDGED_YET, "The latest value is from before the path begins."
+    return _against_path(facts, facts.latest, facts.path)
+
+
+def _without_target(facts: Facts) -> tuple[Status, str]:
+    if facts.trend == "better" and facts.gap_direction == "widening":
+        return Status.AVERAGE_UP_BUT_GAP_WIDER, "The average got better and the gap widened, both beyond chance."
+    return Status.NO_TARGET_SET, "No target is set, so there is no path to judge it against."
+
+
+def _against_path(facts: Facts, latest: Value, path: float) -> tuple[Status, str]:
+    sign = against_path(latest, path, facts.polarity)
+    if sign < 0:
+        return Status.OFF_PATH, "The latest value is worse than the path by more than chance explains."
+    if sign == 0:
+        return (
+            Status.CANNOT_BE_JUDGED_YET,
+            "The latest value is worse than the path, but the difference could be chance.",
+        )
+    if facts.gap_direction == "widening":
+        return Status.AVERAGE_UP_BUT_GAP_WIDER, "The average is on its path, but the gap widened beyond chance."
+    return Status.ON_PATH, "The latest value is at the path or better."

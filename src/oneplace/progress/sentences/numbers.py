@@ -1,0 +1,118 @@
+"""How numbers, dates and lists are written in words: everywhere the same, in page, chart, pack and alt text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+MADE_UP = ("synthetic", "illustrative")
+"""Origins that are named wherever one of their numbers stands."""
+
+
+@dataclass(frozen=True)
+class Unit:
+    """How values of a unit are written: what stands ``before`` and ``after`` the number."""
+
+    before: str = ""
+    after: str = ""
+    one: str | None = None  # what stands after exactly 1
+    difference: str | None = None  # what stands after a difference, where that is another unit
+    whole: bool = False  # never decimals
+
+
+UNITS = {
+    "percent": Unit(after="%", difference=" percentage points"),
+    "per_1000": Unit(after=" per 1,000"),
+    "per_10k": Unit(after=" per 10,000"),
+    "per_100k": Unit(after=" per 100,000"),
+    "per_100k_dsr": Unit(after=" per 100,000"),
+    "seconds": Unit(after=" seconds", one=" second"),
+    "minutes": Unit(after=" minutes", one=" minute"),
+    "hours": Unit(after=" hours", one=" hour"),
+    "days": Unit(after=" days", one=" day"),
+    "weeks": Unit(after=" weeks", one=" week"),
+    "years": Unit(after=" years", one=" year"),
+    "score": Unit(difference=" points"),
+    "points": Unit(after=" points", one=" point"),
+    "ratio": Unit(),
+    "rank": Unit(before="rank ", difference=" places", whole=True),
+    "count": Unit(whole=True),
+    "people": Unit(after=" people", one=" person", whole=True),
+    "beds": Unit(after=" beds", one=" bed"),
+    "gbp": Unit(before="£"),
+    "gbp_per_head": Unit(before="£", after=" a head"),
+    "tonnes_per_head": Unit(after=" tonnes a head"),
+    "patients_per_gp": Unit(after=" patients for each GP", one=" patient for each GP"),
+}
+"""How every unit that a measure may have is written."""
+
+
+def value_words(value: float, code: str, decimals: int = 1) -> str:
+    """A value with its unit: ``7.4%``, ``2,345 per 100,000``, ``1 day``. An unknown unit is written out."""
+    form = _unit(code)
+    text = decimal(value, 0 if form.whole else decimals)
+    sign, figures = ("−", text[1:]) if text.startswith("−") else ("", text)
+    after = form.one if form.one and text in _ONE else form.after
+    return f"{sign}{form.before}{figures}{after}"
+
+
+def difference_words(value: float, code: str, decimals: int = 1) -> str:
+    """The size of a difference with its unit, without its sign: ``2.1 percentage points``."""
+    form = _unit(code)
+    if form.difference is None:
+        return value_words(abs(value), code, decimals)
+    text = decimal(abs(value), 0 if form.whole else decimals)
+    return f"{text}{form.difference.removesuffix('s') if text in _ONE else form.difference}"
+
+
+def range_words(lower: float, upper: float, code: str, decimals: int = 1) -> str:
+    """An interval, its unit once where that reads well: ``6.8% to 8.0%``, ``2,100 to 2,500 per 100,000``."""
+    form = _unit(code)
+    if form.before or form.after == "%":
+        return f"{value_words(lower, code, decimals)} to {value_words(upper, code, decimals)}"
+    places = 0 if form.whole else decimals
+    return f"{decimal(lower, places)} to {decimal(upper, places)}{form.after}"
+
+
+def decimal(value: float, decimals: int = 1) -> str:
+    """A number with thousands separated and a true minus; from 1,000 on it is written whole."""
+    text = f"{value:,.{0 if abs(value) >= 1000 else decimals}f}"
+    if not any(figure in text for figure in "123456789"):
+        text = text.removeprefix("-")
+    return text.replace("-", "−")
+
+
+_ONE = ("1", "1.0", "1.00")
+
+
+def _unit(code: str) -> Unit:
+    return UNITS.get(code) or Unit(after=f" {code.replace('_', ' ')}")
+
+
+def percent_words(share: float) -> str:
+    """A share from 0 to 1 as a whole percentage that never claims certainty: ``less than 1%`` to ``more than 99%``."""
+    if share < 0.01:
+        return "less than 1%"
+    return "more than 99%" if share > 0.99 else f"{share * 100:.0f}%"
+
+
+def day_words(day: date) -> str:
+    """``1 April 2026``."""
+    return f"{day.day} {day:%B %Y}"
+
+
+def count_words(count: int, one: str, many: str | None = None) -> str:
+    """``1 ambition``, ``2 ambitions``."""
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+def list_words(parts: Iterable[str]) -> str:
+    """``a``, ``a and b``, ``a, b and c``."""
+    items = list(parts)
+    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}" if items else ""
+
+
+def marked(text: str, origin: str | None) -> str:
+    """The text with ``(synthetic)`` or ``(illustrative)`` after it where its origin is made up."""
+    return f"{text} ({origin})" if origin in MADE_UP else text
