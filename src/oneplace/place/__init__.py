@@ -5,16 +5,21 @@ from oneplace.place.folder import Place
 from oneplace.place.measure import Measure
 from oneplace.place.place_file import PlaceFile
 from oneplace.place.reading import check, read
+from oneplace.place.rules import Explanation, explain
 from oneplace.place.sources import Sources
 from oneplace.place.strategy import Strategy
+from oneplace.place.strategy.outcomes import Outcome
 
 __all__ = [
     "Cohort",
+    "Explanation",
     "Measure",
+    "Outcome",
     "Place",
     "PlaceFile",
     "Sources",
     "Strategy",
     "check",
+    "explain",
     "read",
 ]

@@ -30,6 +30,7 @@ class Spot:
     loc: Loc = ()
 
     def __truediv__(self, part: str | int) -> Spot:
+        """The spot one key or list position further in."""
         return Spot(self.document, (*self.loc, part))
 
     @property

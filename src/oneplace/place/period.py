@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import PlainSerializer, PlainValidator, WithJsonSchema
 
@@ -29,6 +30,7 @@ class Period:
         return self.end - timedelta(days=1)
 
     def __str__(self) -> str:
+        """The words it was written in."""
         return self.label
 
 
@@ -94,7 +96,7 @@ def _named_day(day: str, name: str, year: str) -> tuple[date, date]:
 
 
 _NAMES = "(?i:(" + "|".join(f"{name}|{name[:3]}" for name in _MONTHS) + "))"
-_FORMS: tuple[tuple[re.Pattern[str], Any], ...] = (
+_FORMS: tuple[tuple[re.Pattern[str], Callable[..., tuple[date, date]]], ...] = (
     (re.compile(r"([12]\d{3})"), _year),
     (re.compile(r"([12]\d{3})/(\d\d)"), _financial_year),
     (re.compile(r"([12]\d{3})/(\d\d) Q([1-4])"), _financial_quarter),

@@ -13,6 +13,7 @@ from oneplace.place.rules import (  # noqa: F401 - importing a theme registers i
     targets,
     timing,
 )
+from oneplace.place.rules.explain import Explanation, explain, explanations
 from oneplace.place.rules.registry import findings
 
-__all__ = ["findings"]
+__all__ = ["Explanation", "explain", "explanations", "findings"]

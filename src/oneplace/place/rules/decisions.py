@@ -18,6 +18,7 @@ AGENDA_DAYS = 5
 
 @rule("E36")
 def decision_without_reasons(case: Case) -> Iterator[Finding]:
+    """A decision without reasons or options."""
     for decision in case.files.decisions:
         for name, words in (("reasons", "reasons"), ("options", "options that were considered")):
             if not getattr(decision.item, name):
@@ -30,6 +31,7 @@ def decision_without_reasons(case: Case) -> Iterator[Finding]:
 
 @rule("E37")
 def notice_too_short(case: Case) -> Iterator[Finding]:
+    """A decision with too short a notice."""
     for decision in case.files.decisions:
         on, item = given(decision.item.on), decision.item
         if on is None or item.urgent:
@@ -38,7 +40,8 @@ def notice_too_short(case: Case) -> Iterator[Finding]:
             yield Finding(
                 decision.at / "notice_published",
                 f"notice of the decision {item.id} was published {item.notice_published}, "
-                f"{_clear_days(item.notice_published.start, on.start)} clear days before it; the law asks {NOTICE_DAYS}.",
+                f"{_clear_days(item.notice_published.start, on.start)} clear days before it; "
+                f"the law asks {NOTICE_DAYS}.",
                 "Move the decision, or give the reason for urgency and who agreed in `urgent:`.",
             )
         if item.agenda_published and _clear_weekdays(item.agenda_published.start, on.start) < AGENDA_DAYS:
@@ -64,6 +67,7 @@ def _clear_weekdays(published: date, meeting: date) -> int:
 
 @rule("W38")
 def equality_overdue(case: Case) -> Iterator[Finding]:
+    """An equality assessment put off past its date."""
     equality = given(case.strategy.equality)
     due = given(equality.due) if equality else None
     if equality and due and equality.state in ("deferred", "in_progress") and due.end <= case.as_of:
@@ -76,6 +80,7 @@ def equality_overdue(case: Case) -> Iterator[Finding]:
 
 @rule("E39")
 def privacy_not_screened(case: Case) -> Iterator[Finding]:
+    """A reason for privacy screening, and no screening."""
     privacy = given(case.strategy.privacy)
     screened = privacy.on if privacy and privacy.screening == "done" else None
     if screened or (privacy and privacy.screening == "done"):
@@ -91,6 +96,7 @@ def privacy_not_screened(case: Case) -> Iterator[Finding]:
 
 @rule("E40")
 def target_changed_without_decision(case: Case) -> Iterator[Finding]:
+    """A target changed without a decision."""
     for ambition in ambitions(case):
         history = ambition.target.history if ambition.target else ()
         for change in each(history, ambition.at / "target" / "history"):
@@ -104,6 +110,7 @@ def target_changed_without_decision(case: Case) -> Iterator[Finding]:
 
 @rule("W41")
 def status_without_forecast(case: Case) -> Iterator[Finding]:
+    """A status without a forecast."""
     for workstream in workstreams(case):
         for report in each(workstream.item.reports, workstream.at / "reports"):
             if report.item.forecast is None:

@@ -30,6 +30,7 @@ def _is_open(milestone: Milestone) -> bool:
 
 @rule("E26")
 def workstream_incomplete(case: Case) -> Iterator[Finding]:
+    """A workstream without scope, lead, delivery group or milestones."""
     for workstream in workstreams(case):
         for name in ("scope", "lead", "delivery_group", "milestones"):
             if not getattr(workstream.item, name):
@@ -42,6 +43,7 @@ def workstream_incomplete(case: Case) -> Iterator[Finding]:
 
 @rule("W27")
 def milestone_overdue(case: Case) -> Iterator[Finding]:
+    """A milestone past its date."""
     for milestone in milestones(case):
         due = given(milestone.item.due)
         if due and _is_open(milestone.item) and due.end <= case.as_of:
@@ -54,6 +56,7 @@ def milestone_overdue(case: Case) -> Iterator[Finding]:
 
 @rule("E28")
 def done_without_evidence(case: Case) -> Iterator[Finding]:
+    """A milestone done without evidence."""
     for milestone in milestones(case):
         if milestone.item.state == "done" and not milestone.item.evidence:
             yield Finding(
@@ -65,6 +68,7 @@ def done_without_evidence(case: Case) -> Iterator[Finding]:
 
 @rule("W29")
 def moved_too_often(case: Case) -> Iterator[Finding]:
+    """A milestone that has moved too often."""
     limit = case.strategy.limits.moves
     for milestone in milestones(case):
         if len(milestone.item.moved) > limit:
@@ -77,6 +81,7 @@ def moved_too_often(case: Case) -> Iterator[Finding]:
 
 @rule("E30")
 def dependency_too_late(case: Case) -> Iterator[Finding]:
+    """A milestone that needs something due later."""
     dates = {entry.item.id: given(entry.item.due) for entry in milestones(case)}
     for milestone in milestones(case):
         due = given(milestone.item.due)
@@ -103,6 +108,7 @@ class _Held:
 
 @rule("W31")
 def owner_overloaded_or_gone(case: Case) -> Iterator[Finding]:
+    """An owner who holds too much, or who is gone."""
     held = list(_held(case))
     yield from _overloaded(held, case.strategy.limits.items_per_owner)
     ends = {partner.id: partner.until for partner in case.strategy.partners if partner.until}

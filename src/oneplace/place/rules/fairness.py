@@ -15,6 +15,7 @@ _DIMENSIONS = {*_BREAKDOWNS, "deprivation", "neighbourhood", "area", "group"}
 
 @rule("W19")
 def no_breakdown(case: Case) -> Iterator[Finding]:
+    """A measure without a breakdown, and no reason."""
     for entry in case.files.measures:
         if entry.item.breakdown_gap:
             continue
@@ -29,6 +30,7 @@ def no_breakdown(case: Case) -> Iterator[Finding]:
 
 @rule("W20")
 def no_gap_ambition(case: Case) -> Iterator[Finding]:
+    """A target for the average and none for the gap."""
     for ambition in ambitions(case):
         if ambition.target and not ambition.gap:
             yield Finding(
@@ -40,6 +42,7 @@ def no_gap_ambition(case: Case) -> Iterator[Finding]:
 
 @rule("W21")
 def gap_widens_while_on_track(case: Case) -> Iterator[Finding]:
+    """A gap that widens while the outcome is on track."""
     for ambition in ambitions(case):
         gap = ambition.gap
         values = sorted(gap.actuals.items()) if gap else []
@@ -70,6 +73,7 @@ def _on_track(case: Case, ambition: Ambition) -> bool:
 
 @rule("W22")
 def group_undefined(case: Case) -> Iterator[Finding]:
+    """A group that nobody has defined."""
     groups = {group.id: group for group in case.strategy.groups}
     for name, at in _named_groups(case):
         if name not in groups:
@@ -98,6 +102,7 @@ def _named_groups(case: Case) -> Iterator[tuple[str, Spot]]:
 
 @rule("W23")
 def no_small_number_rule(case: Case) -> Iterator[Finding]:
+    """A measure of people without a small-number rule."""
     if case.files.place and case.files.place.item.small_numbers:
         return
     for entry in case.files.measures:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from oneplace.place.codes import area_problem, organisation_problem
@@ -68,6 +69,7 @@ def ids_by_kind(case: Case) -> dict[str, dict[str, list[Spot]]]:
 
 @rule("E01")
 def duplicate_id(case: Case) -> Iterator[Finding]:
+    """An id is given twice."""
     spots: dict[str, list[Spot]] = defaultdict(list)
     for kind, ids in ids_by_kind(case).items():
         for name, found in ids.items():
@@ -86,6 +88,7 @@ def duplicate_id(case: Case) -> Iterator[Finding]:
 
 @rule("E02")
 def dangling_reference(case: Case) -> Iterator[Finding]:
+    """A reference to something that is not there."""
     kinds = ids_by_kind(case)
     everything = {name for ids in kinds.values() for name in ids} | {case.strategy.id, "vision", "mission"}
     for entry in all_parts(case):
@@ -99,6 +102,7 @@ def dangling_reference(case: Case) -> Iterator[Finding]:
 
 @rule("E03")
 def cycle(case: Case) -> Iterator[Finding]:
+    """Things that wait for, or report to, each other."""
     edges: dict[str, list[str]] = defaultdict(list)
     spots: dict[str, Spot] = {}
     for entry in all_parts(case):
@@ -144,6 +148,7 @@ def _rings(edges: dict[str, list[str]]) -> Iterator[list[str]]:
 
 @rule("E04")
 def unknown_code(case: Case) -> Iterator[Finding]:
+    """An area or organisation code that is unknown at that date."""
     start, end = case.period
     where, at = case.strategy.place, case.top / "place"
     if code := given(where.code):
@@ -151,8 +156,8 @@ def unknown_code(case: Case) -> Iterator[Finding]:
     for code in each(where.codes, at / "codes"):
         yield from _code_finding(code.at, code.item, area_problem(code.item, start, end))
     for partner in each(case.strategy.partners, case.top / "partners"):
-        since = max(filter(None, (partner.item.from_ and partner.item.from_.start, start)), default=None)
-        until = min(filter(None, (partner.item.until and partner.item.until.end, end)), default=None)
+        since = max(_known(partner.item.from_ and partner.item.from_.start, start), default=None)
+        until = min(_known(partner.item.until and partner.item.until.end, end), default=None)
         if code := partner.item.ons:
             yield from _code_finding(partner.at / "ons", code, area_problem(code, since, until))
         if code := partner.item.ods:
@@ -164,6 +169,10 @@ def unknown_code(case: Case) -> Iterator[Finding]:
                 yield from _code_finding(area.at / "code", area.item.code, area_problem(area.item.code, since, None))
 
 
+def _known(*days: date | None) -> list[date]:
+    return [day for day in days if day is not None]
+
+
 def _code_finding(at: Spot, code: str, problem: tuple[str, str] | None) -> Iterator[Finding]:
     if problem:
         yield Finding(at, f"the code {code} {problem[0]}", problem[1])
@@ -171,6 +180,7 @@ def _code_finding(at: Spot, code: str, problem: tuple[str, str] | None) -> Itera
 
 @rule("E05")
 def dates_outside_period(case: Case) -> Iterator[Finding]:
+    """A date outside the period it belongs to."""
     start, end = case.period
     if start and end and end <= start:
         yield Finding(case.top / "period" / "end", "the strategy ends before it starts.", "Correct `start` or `end`.")

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from functools import cache
 from importlib import resources
 
+from oneplace.place.fields import Statement
 from oneplace.place.rules.outcomes import ambitions
 from oneplace.place.rules.registry import Case, Finding, each, rule
 
@@ -24,6 +25,7 @@ def _published() -> dict[str, dict[str, str]]:
 
 @rule("E15")
 def measure_without_definition(case: Case) -> Iterator[Finding]:
+    """A measure that cannot be worked out."""
     for entry in case.files.measures:
         measure = entry.item
         counted = measure.numerator and measure.denominator
@@ -38,6 +40,7 @@ def measure_without_definition(case: Case) -> Iterator[Finding]:
 
 @rule("W16")
 def superseded_or_broken_series(case: Case) -> Iterator[Finding]:
+    """An id that has ended, or a series that breaks between baseline and target."""
     for entry in case.files.measures:
         found = _FINGERTIPS.match(entry.item.definition)
         row = _published().get(found[1]) if found else None
@@ -63,6 +66,7 @@ def superseded_or_broken_series(case: Case) -> Iterator[Finding]:
 
 @rule("W17")
 def polarity_differs_from_source(case: Case) -> Iterator[Finding]:
+    """A polarity that differs from the reviewed list."""
     for entry in case.files.measures:
         found = _FINGERTIPS.match(entry.item.definition)
         row = _published().get(found[1]) if found else None
@@ -76,6 +80,7 @@ def polarity_differs_from_source(case: Case) -> Iterator[Finding]:
 
 @rule("W18")
 def only_process_measures(case: Case) -> Iterator[Finding]:
+    """A goal with only process measures."""
     roles: dict[str, set[str]] = {}
     for ambition in ambitions(case):
         outcome = ambition.outcome
@@ -83,10 +88,11 @@ def only_process_measures(case: Case) -> Iterator[Finding]:
         for goal in (*outcome.goals, *outcome.commitments, *outcome.priorities):
             roles.setdefault(goal, set()).update(found)
     for name in ("goals", "commitments", "priorities", "objectives"):
-        for goal in each(getattr(case.strategy, name), case.top / name):
-            if roles.get(goal.item.id) == {"process"}:
+        aims: tuple[Statement, ...] = getattr(case.strategy, name)
+        for aim in each(aims, case.top / name):
+            if roles.get(aim.item.id) == {"process"}:
                 yield Finding(
-                    goal.at,
-                    f"{goal.item.id} has only process measures: they show what is done, not what becomes of people.",
+                    aim.at,
+                    f"{aim.item.id} has only process measures: they show what is done, not what becomes of people.",
                     "Add an outcome or experience measure.",
                 )

@@ -21,6 +21,7 @@ _POOL_PARTS = {
 
 @rule("E42")
 def lines_differ_from_pool(case: Case) -> Iterator[Finding]:
+    """Budget lines that do not add up to the pool."""
     budget = given(case.strategy.budget)
     if not budget or budget.pool is None or not budget.lines:
         return
@@ -35,6 +36,7 @@ def lines_differ_from_pool(case: Case) -> Iterator[Finding]:
 
 @rule("E43")
 def pooled_fund_incomplete(case: Case) -> Iterator[Finding]:
+    """A pooled fund whose agreement is incomplete."""
     for fund in each(case.strategy.pooled_funds, case.top / "pooled_funds"):
         for name, words in _POOL_PARTS.items():
             if not getattr(fund.item, name):
@@ -47,6 +49,7 @@ def pooled_fund_incomplete(case: Case) -> Iterator[Finding]:
 
 @rule("W44")
 def plan_without_money(case: Case) -> Iterator[Finding]:
+    """A strategy without money."""
     budget = given(case.strategy.budget)
     if budget and budget.state == "set" and (budget.pool or budget.lines):
         return
@@ -59,6 +62,7 @@ def plan_without_money(case: Case) -> Iterator[Finding]:
 
 @rule("W45")
 def saving_without_impact(case: Case) -> Iterator[Finding]:
+    """A saving without quality and equality impact."""
     budget = given(case.strategy.budget)
     for saving in each(budget.savings if budget else (), case.top / "budget" / "savings"):
         for name in ("quality_impact", "equality_impact"):

@@ -18,6 +18,7 @@ _TWO_SIGMA_TO_THREE = 2.66
 
 @rule("W11")
 def path_turns_back(case: Case) -> Iterator[Finding]:
+    """A path that moves the wrong way."""
     for ambition in ambitions(case):
         start = [(ambition.baseline.period, ambition.baseline.value)] if ambition.baseline else []
         for (_, before), (when, value) in pairwise(start + ambition.path):
@@ -31,6 +32,7 @@ def path_turns_back(case: Case) -> Iterator[Finding]:
 
 @rule("W12")
 def target_already_met(case: Case) -> Iterator[Finding]:
+    """A target already met at its baseline."""
     for ambition in ambitions(case):
         baseline, target = ambition.baseline, ambition.target
         if not baseline or not target or not ambition.better:
@@ -45,6 +47,7 @@ def target_already_met(case: Case) -> Iterator[Finding]:
 
 @rule("W13")
 def target_within_natural_limits(case: Case) -> Iterator[Finding]:
+    """A target inside the measure's natural limits."""
     for ambition in ambitions(case):
         limits, target = _natural_limits(ambition), ambition.target
         if limits and target and ambition.better and limits[0] <= target.value <= limits[1]:
@@ -66,6 +69,7 @@ def _natural_limits(ambition: Ambition) -> tuple[float, float] | None:
 
 @rule("W14")
 def faster_than_any_peer(case: Case) -> Iterator[Finding]:
+    """A target that needs faster change than any peer has shown."""
     for ambition in ambitions(case):
         baseline, target, peers = ambition.baseline, ambition.target, ambition.outcome.peers
         if not (baseline and target and peers):

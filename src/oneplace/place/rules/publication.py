@@ -12,6 +12,7 @@ _AIMS = ("goals", "commitments", "priorities", "objectives")
 
 @rule("E46")
 def illustrative_in_public(case: Case) -> Iterator[Finding]:
+    """An illustrative number in a public build."""
     if not case.public or (case.files.place and case.files.place.item.demonstration):
         return
     found = list(all_parts(case))
@@ -29,6 +30,7 @@ def illustrative_in_public(case: Case) -> Iterator[Finding]:
 
 @rule("W47")
 def loose_ends(case: Case) -> Iterator[Finding]:
+    """Goals, enablers, partners, stages or measures that hang loose."""
     yield from _unlinked_aims(case)
     yield from _unused_enablers(case)
     yield from _idle_partners(case)
@@ -115,6 +117,7 @@ def _unused_measures(case: Case) -> Iterator[Finding]:
 
 @rule("W48")
 def gap_overdue(case: Case) -> Iterator[Finding]:
+    """A known gap past its date."""
     for gap in each(case.strategy.gaps, case.top / "gaps"):
         due = given(gap.item.due)
         if gap.item.state == "open" and due and due.end <= case.as_of:

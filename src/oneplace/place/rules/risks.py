@@ -18,6 +18,7 @@ def _risks(case: Case) -> Iterator[Entry[Risk]]:
 
 @rule("E32")
 def risk_without_owner_or_action(case: Case) -> Iterator[Finding]:
+    """A risk without owner or action."""
     for risk in _risks(case):
         for name, words in (("owner", "owner"), ("actions", "action")):
             if not getattr(risk.item, name):
@@ -30,6 +31,7 @@ def risk_without_owner_or_action(case: Case) -> Iterator[Finding]:
 
 @rule("E33")
 def target_score_above_current(case: Case) -> Iterator[Finding]:
+    """A risk whose target score is above its current score."""
     for risk in _risks(case):
         current, target = risk.item.current, risk.item.target
         if current and target and target[0] * target[1] > current[0] * current[1]:
@@ -42,6 +44,7 @@ def target_score_above_current(case: Case) -> Iterator[Finding]:
 
 @rule("W34")
 def high_risk_without_open_action(case: Case) -> Iterator[Finding]:
+    """A high risk without an open action in date."""
     for risk in _risks(case):
         score = risk.item.current[0] * risk.item.current[1] if risk.item.current else 0
         actions = given(risk.item.actions) or ()
@@ -64,6 +67,7 @@ def high_risk_without_open_action(case: Case) -> Iterator[Finding]:
 
 @rule("E35")
 def objective_without_assurance(case: Case) -> Iterator[Finding]:
+    """An assured objective without assurance."""
     for objective in each(case.strategy.assurance_framework, case.top / "assurance_framework"):
         if not objective.item.assurances:
             yield Finding(

@@ -20,6 +20,7 @@ _AT_LEAST_NOUGHT = (0.0, math.inf)
 
 @rule("E06")
 def target_against_polarity(case: Case) -> Iterator[Finding]:
+    """A target that is worse than its baseline."""
     for ambition in ambitions(case):
         baseline, target = ambition.baseline, ambition.target
         if baseline and target and ambition.measure and ambition.worse(target.value, baseline.value):
@@ -46,6 +47,7 @@ def target_against_polarity(case: Case) -> Iterator[Finding]:
 
 @rule("E07")
 def target_unit_or_range(case: Case) -> Iterator[Finding]:
+    """A number in another unit or out of range."""
     for ambition in ambitions(case):
         if ambition.measure is None:
             continue
@@ -76,6 +78,7 @@ def _numbers(ambition: Ambition) -> Iterator[tuple[Spot, float]]:
 
 @rule("E08")
 def path_ends_elsewhere(case: Case) -> Iterator[Finding]:
+    """A path that does not end at its target."""
     for ambition in ambitions(case):
         target, path = ambition.target, ambition.path
         if not target or not path:
@@ -93,6 +96,7 @@ def path_ends_elsewhere(case: Case) -> Iterator[Finding]:
 
 @rule("E09")
 def path_has_gaps(case: Case) -> Iterator[Finding]:
+    """A path with missing or overlapping periods."""
     for ambition in ambitions(case):
         for (before, _), (after, _) in pairwise(ambition.path):
             at = ambition.at / "trajectory" / str(after)
@@ -106,6 +110,7 @@ def path_has_gaps(case: Case) -> Iterator[Finding]:
 
 @rule("E10")
 def baseline_too_late(case: Case) -> Iterator[Finding]:
+    """A baseline that is not before the first value."""
     for ambition in ambitions(case):
         baseline, outcome = ambition.baseline, ambition.outcome
         if baseline is None:
@@ -115,7 +120,8 @@ def baseline_too_late(case: Case) -> Iterator[Finding]:
             if first is not None and baseline.period.start >= first.start:
                 yield Finding(
                     ambition.at / "baseline" / "period",
-                    f"the baseline of {ambition.id} ({baseline.period}) does not come before the first {name} ({first}).",
+                    f"the baseline of {ambition.id} ({baseline.period}) does not come before "
+                    f"the first {name} ({first}).",
                     "Take the baseline from the last period before the work began.",
                 )
                 break

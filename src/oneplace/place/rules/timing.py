@@ -20,6 +20,7 @@ _MONTHS_BETWEEN = {
 
 @rule("W24")
 def cannot_be_judged_in_time(case: Case) -> Iterator[Finding]:
+    """An outcome that cannot be judged before the strategy ends."""
     end = case.period[1]
     for ambition in ambitions(case):
         target, measure = ambition.target, ambition.measure
@@ -43,6 +44,7 @@ def cannot_be_judged_in_time(case: Case) -> Iterator[Finding]:
 
 @rule("W25")
 def reported_faster_than_it_changes(case: Case) -> Iterator[Finding]:
+    """An outcome reported more often than its measure changes."""
     for ambition in ambitions(case):
         reported = _MONTHS_BETWEEN.get(ambition.outcome.reporting_cycle or "")
         measured = _MONTHS_BETWEEN.get(ambition.measure.frequency) if ambition.measure else None

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
+from pydantic import Field
+
 from oneplace.place.fields import (
     NOT_SET,
     Cycle,
@@ -134,7 +136,7 @@ class Equality(Sourced):
     owner: OrNotSet[Owner] = NOT_SET
     due: OrNotSet[When] = NOT_SET
     evidence: Text | None = None
-    characteristics: dict[Text, Text] = {}
+    characteristics: dict[Text, Text] = Field(default_factory=dict)
 
 
 class Privacy(Sourced):

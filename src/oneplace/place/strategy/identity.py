@@ -103,7 +103,7 @@ class Vision(Sourced):
     text: Text
     echoes: Ref | None = refers("any")
     detail: Text | None = None
-    words: dict[Text, Text] = {}
+    words: dict[Text, Text] = Field(default_factory=dict)
     history: tuple[OtherVision, ...] = ()
     endorsed_by: tuple[Endorsement, ...] = ()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
 from oneplace.place.fields import (
     NOT_SET,
@@ -64,7 +64,7 @@ class GapAmbition(Sourced):
     target: OrNotSet[Number] = NOT_SET
     period: OrNotSet[When] = NOT_SET
     provenance: Provenance | None = None
-    actuals: dict[When, Number] = {}
+    actuals: dict[When, Number] = Field(default_factory=dict)
 
 
 class Peers(Sourced):
@@ -97,10 +97,10 @@ class Outcome(Sourced):
     provenance: Provenance
     baseline: OrNotSet[Figure] = NOT_SET
     target: OrNotSet[Target] = NOT_SET
-    trajectory: dict[When, Number] = {}
-    history: dict[When, Number] = {}
+    trajectory: dict[When, Number] = Field(default_factory=dict)
+    history: dict[When, Number] = Field(default_factory=dict)
     """Values before the strategy: they show how much the measure varies by itself."""
-    actuals: dict[When, Number] = {}
+    actuals: dict[When, Number] = Field(default_factory=dict)
     """Values since the baseline, as recorded by the place."""
     gap_ambition: OrNotSet[GapAmbition] = NOT_SET
     peers: Peers | None = None
