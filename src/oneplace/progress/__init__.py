@@ -3,6 +3,20 @@
 from oneplace.progress import sentences
 from oneplace.progress.ambitions import Ambition, ambitions
 from oneplace.progress.judge import progress
-from oneplace.progress.rules import ForecastStatus, Status
+from oneplace.progress.rules import LIKELY, RATIOS, UNLIKELY, ForecastStatus, Status, Value, gap_direction
+from oneplace.progress.spans import Span
 
-__all__ = ["Ambition", "ForecastStatus", "Status", "ambitions", "progress", "sentences"]
+__all__ = [
+    "LIKELY",
+    "RATIOS",
+    "UNLIKELY",
+    "Ambition",
+    "ForecastStatus",
+    "Span",
+    "Status",
+    "Value",
+    "ambitions",
+    "gap_direction",
+    "progress",
+    "sentences",
+]
