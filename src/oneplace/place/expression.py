@@ -51,7 +51,7 @@ _NODES = (
 _CODELIST = "IN_CODELIST"
 
 
-def parse(text: str) -> exp.Expression:
+def parse(text: str) -> exp.Expr:
     """The tree of an expression; raises ``ValueError`` with a reason a reader can act on.
 
     One function is ours: ``in_codelist(column, 'name')`` is true where the column's code stands in

@@ -146,12 +146,12 @@ class FromRecord(Model):
     statistic: Literal["rate", "proportion", "mean", "percentile", "count"]
     each: Literal["event", "open_event", "person"] = "event"
     events: Events | None = None
-    related: dict[Name, Related] = {}
+    related: dict[Name, Related] = Field(default_factory=dict)
     keep: Expression = "TRUE"
     numerator: Expression | None = None
     quantity: Expression | None = None
     percentile: Number = Field(0.5, gt=0, lt=1)
-    population: Population = Population()
+    population: Population = Field(default_factory=lambda: Population.model_validate({}))
     per: Number = Field(100, gt=0)
     standardise: Literal["ESP2013"] | None = None
     period: Period = "financial_year"

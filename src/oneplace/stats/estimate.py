@@ -1,0 +1,107 @@
+"""The one result type of the room, and the reasons for which a number is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from scipy.special import ndtri
+
+FloatArray = NDArray[np.float64]
+BoolArray = NDArray[np.bool_]
+TextArray = NDArray[np.str_]
+Confidence = float | Sequence[float]
+
+REASONS: dict[str, str] = {
+    "": "",
+    "missing": "A number that this is made from is missing.",
+    "negative": "A count or population is below zero.",
+    "no_denominator": "There is nothing to divide by: the population or number of cases is zero.",
+    "count_exceeds_denominator": "The count is greater than the number it should be a part of.",
+    "fewer_than_10_events": "Fewer than 10 events: too few for an age-standardised rate.",
+    "one_value": "A single value has no spread, so it has no limits.",
+    "too_few_for_limits": "There are too few values for limits.",
+    "outside_scale": "A value lies where the chosen scale isn't defined (0 on a log scale, 0 or 1 on a logit scale).",
+    "ratio_unbounded": "The lower value may be zero, so the ratio has no limits.",
+    "zero_reference": "The reference is zero, so there is no ratio.",
+    "too_few_points": "Too few points to judge.",
+    "constant": "All points are equal, so there is no variation to judge.",
+    "limits_collapse": "The event is too rare for this chart: its limits would collapse.",
+    "no_target": "No target is set.",
+    "suppressed": "Not shown, to protect people in small groups.",
+}
+"""Why a value or its limits are missing, or why no judgement is given: code to sentence."""
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """An array of values with their limits.
+
+    All fields have the shape of ``value``; ``lower`` and ``upper`` have a last axis more when several confidence
+    levels were asked for. ``method`` says how value and limits were made; ``reason`` is a key of ``REASONS``, empty
+    where nothing is missing: one bad element never alters its neighbours.
+    """
+
+    value: FloatArray
+    lower: FloatArray
+    upper: FloatArray
+    count: FloatArray
+    denominator: FloatArray
+    method: TextArray
+    reason: TextArray
+
+
+def floats(values: ArrayLike | Any) -> FloatArray:
+    """Array-like to an array of 64-bit floats; a missing value is NaN."""
+    return np.asarray(values, dtype=np.float64)
+
+
+def levels(confidence: Confidence) -> tuple[FloatArray, bool]:
+    """The confidence levels as an array, and whether the caller gave a single one; refuses levels outside (0, 1)."""
+    found = np.atleast_1d(floats(confidence))
+    if found.ndim != 1 or not found.size or not np.all((found > 0) & (found < 1)):
+        raise ValueError(f"confidence is {confidence}; give a level between 0 and 1, such as 0.95, or a list of them.")
+    return found, np.ndim(confidence) == 0
+
+
+def z_score(level: FloatArray) -> FloatArray:
+    """The two-sided normal quantile of a confidence level: 1.96 for 0.95."""
+    return np.asarray(ndtri((1 + level) / 2), dtype=np.float64)
+
+
+def reasons(shape: tuple[int, ...], *cases: tuple[BoolArray | np.bool_, str]) -> TextArray:
+    """For each element the first reason whose condition holds, else empty."""
+    return np.select(
+        [np.broadcast_to(condition, shape) for condition, _ in cases], [code for _, code in cases], default=""
+    ).astype(np.str_)
+
+
+def estimate(
+    value: FloatArray,
+    limits: tuple[FloatArray, FloatArray],
+    count: FloatArray,
+    denominator: FloatArray,
+    *,
+    method: ArrayLike,
+    reason: TextArray,
+    single: bool,
+) -> Estimate:
+    """Assemble an ``Estimate``: values are blanked where there is a reason and limits brought to their shape.
+
+    ``limits`` have a last axis of confidence levels; with ``single`` that axis is dropped.
+    """
+    shape = value.shape
+    blank = reason != ""
+    lower, upper = (np.where(blank[..., None], np.nan, side) for side in limits)
+    return Estimate(
+        np.where(blank, np.nan, value),
+        lower[..., 0] if single else lower,
+        upper[..., 0] if single else upper,
+        np.broadcast_to(count, shape),
+        np.broadcast_to(denominator, shape),
+        np.broadcast_to(np.asarray(method, dtype=np.str_), shape),
+        reason,
+    )

@@ -1,0 +1,185 @@
+"""Forecasts of short series with honest intervals, the chance of meeting a target, and the path towards it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import ArrayLike
+from scipy.special import stdtr, stdtrit
+
+from oneplace.stats.estimate import FloatArray, TextArray, floats
+
+Frequency = Literal["annual", "quarterly", "monthly"]
+
+_SEASONS = {"annual": 1, "quarterly": 4, "monthly": 12}
+_FEWEST = 4
+_SMOOTHING = np.linspace(0, 1, 11)
+_PRIOR = 0.05 + _SMOOTHING**2  # leans to the wandering side: there a straight line's interval would be far too narrow
+_DRIFT_SPREAD = 3.0  # standard deviation, in units of the error's, of the drift expected before any data
+
+
+@dataclass(frozen=True)
+class Forecast:
+    """What comes next: ``horizon`` steps on the last axis of every array but ``reason``.
+
+    The error of prediction is Student's t about ``centre`` with ``scale`` and ``degrees`` of freedom; ``value``,
+    ``lower`` and ``upper`` are kept within the bounds asked for. ``reason`` is a key of ``REASONS`` where a series
+    can't be forecast.
+    """
+
+    value: FloatArray
+    lower: FloatArray
+    upper: FloatArray
+    centre: FloatArray
+    scale: FloatArray
+    degrees: FloatArray
+    method: str
+    reason: TextArray
+
+
+def forecast(
+    series: ArrayLike,
+    horizon: int,
+    *,
+    frequency: Frequency = "annual",
+    confidence: float = 0.8,
+    minimum: float = -np.inf,
+    maximum: float = np.inf,
+) -> Forecast:
+    """Forecast each series (``(…, points)``, a missing point NaN) for ``horizon`` steps after its last point.
+
+    The model is exponential smoothing with drift, between a straight line (smoothing 0) and a random walk with drift
+    (smoothing 1), with fixed seasonal differences for quarterly and monthly series of two full years or more. No
+    smoothing is picked: forecasts are averaged over eleven by how well each fits, so that the interval
+    holds the doubt about the model too; a short series has a wide one. At least four points are needed.
+
+    Source: Hyndman, Koehler, Ord and Snyder 2008 (chapters 3 and 5: the linear innovations form); the averaging is
+    the usual Bayesian one with a diffuse level, a drift of up to a few standard deviations of the error and a prior
+    that leans to the random walk. By simulation an 80 % interval holds 77 to 82 % of one-step-ahead values of white
+    noise, trends and random walks from 8 points on (72 to 78 % from 5), and four steps ahead 68 % (a pure random walk
+    known by 5 points) to 95 %: a test keeps it so.
+    """
+    y = floats(series)
+    if y.ndim == 0 or horizon < 1:
+        raise ValueError("a forecast needs a series of points and a horizon of one step or more.")
+    if not 0 < confidence < 1:
+        raise ValueError("confidence must lie between 0 and 1.")
+    flat = y.reshape(-1, y.shape[-1])
+    there = ~np.isnan(flat)
+    seasons = _SEASONS[frequency]
+    few = there.sum(axis=-1) < _FEWEST
+    seasonal = (there.sum(axis=-1) >= 2 * seasons) & (seasons > 1)
+    centre, scale, degrees = (np.full((flat.shape[0], horizon), np.nan) for _ in range(3))
+    for with_seasons in (False, True):
+        rows = ~few & (seasonal == with_seasons)
+        if rows.any():
+            found = _predict(flat[rows], horizon, seasons if with_seasons else 1)
+            centre[rows], scale[rows], degrees[rows] = found
+    half = stdtrit(degrees, (1 + confidence) / 2) * scale
+    reason = np.where(few, "too_few_points", "").astype(np.str_)
+
+    def shaped(values: FloatArray) -> FloatArray:
+        return values.reshape(*y.shape[:-1], horizon)
+
+    value, lower, upper = (shaped(np.clip(side, minimum, maximum)) for side in (centre, centre - half, centre + half))
+    method = "Exponential smoothing with drift, averaged over smoothing"
+    return Forecast(
+        value, lower, upper, shaped(centre), shaped(scale), shaped(degrees), method, reason.reshape(y.shape[:-1])
+    )
+
+
+def probability_of_meeting(
+    prediction: Forecast, target: ArrayLike, improvement: Literal["increase", "decrease"]
+) -> FloatArray:
+    """The chance, at each step of a forecast, that the value is at or beyond ``target`` (0 to 1).
+
+    ``improvement`` is the good direction; ``target`` broadcasts to the forecast's steps.
+    """
+    if improvement not in ("increase", "decrease"):
+        raise ValueError(f"improvement '{improvement}' is not one of increase, decrease.")
+    to_go = floats(target) - prediction.centre
+    with np.errstate(invalid="ignore", divide="ignore"):
+        below = np.asarray(stdtr(prediction.degrees, to_go / prediction.scale), dtype=np.float64)
+    chance = below if improvement == "decrease" else 1 - below
+    return np.where((prediction.scale == 0) & (to_go == 0), 1.0, chance)  # a constant series that stands at its target
+
+
+def required_path(baseline: ArrayLike, target: ArrayLike, steps: int) -> FloatArray:
+    """The straight path from ``baseline`` to ``target``: ``steps + 1`` points on the last axis, equally far apart."""
+    if steps < 1:
+        raise ValueError("a path needs at least one step.")
+    start, end = np.broadcast_arrays(floats(baseline), floats(target))
+    share = np.arange(steps + 1) / steps
+    return start[..., None] * (1 - share) + end[..., None] * share
+
+
+def _predict(y: FloatArray, horizon: int, seasons: int) -> tuple[FloatArray, FloatArray, FloatArray]:
+    """Centre, scale and degrees of freedom, each (series, horizon), averaged over the smoothing grid."""
+    points = y.shape[-1]
+    dummies = np.eye(seasons)[np.arange(points + horizon) % seasons][:, 1:]  # the first season is the reference
+    errors, design, ahead_y, ahead = _filtered(y, dummies, horizon)
+    regressors = design.shape[-1]
+    # the drift's prior is one more observation: 0 = drift / spread + error
+    prior = np.zeros((*design.shape[:2], 1, regressors))
+    prior[..., 0, 1] = 1 / _DRIFT_SPREAD
+    design = np.concatenate([design, prior], axis=2)
+    errors = np.concatenate([errors, np.zeros((*errors.shape[:2], 1))], axis=2)
+    products = np.swapaxes(design, -1, -2) @ design
+    # a whisper of ridge keeps the level's column invertible where a random walk leaves it a single point
+    products = products + 1e-9 * np.eye(regressors)
+    covariance = np.linalg.inv(products)
+    coefficients = (covariance @ (np.swapaxes(design, -1, -2) @ errors[..., None]))[..., 0]
+    squares = ((errors - (design @ coefficients[..., None])[..., 0]) ** 2).sum(axis=-1)
+    degrees = np.maximum((~np.isnan(y)).sum(axis=-1) + 1 - regressors, 1).astype(np.float64)
+    weights = _weights(squares, products, degrees)
+    variance = squares / degrees[:, None]
+    centres = ahead_y + (ahead @ coefficients[:, :, :, None])[..., 0]
+    from_coefficients = np.einsum("sahp,sapq,sahq->sah", ahead, covariance, ahead)
+    steps = np.arange(horizon)
+    spread = variance[..., None] * (1 + steps * _SMOOTHING[:, None] ** 2 + from_coefficients)
+    centre = (weights[..., None] * centres).sum(axis=1)
+    mixed = (weights[..., None] * (spread + (centres - centre[:, None]) ** 2)).sum(axis=1)
+    return centre, np.sqrt(mixed), np.broadcast_to(degrees[:, None], centre.shape)
+
+
+def _weights(squares: FloatArray, products: FloatArray, degrees: FloatArray) -> FloatArray:
+    """How much each smoothing (second axis) counts: its marginal likelihood, level, drift and error integrated out."""
+    log = -0.5 * np.linalg.slogdet(products)[1] - degrees[:, None] / 2 * np.log(np.maximum(squares, 1e-300))
+    raw: FloatArray = np.exp(log - log.max(axis=1, keepdims=True)) * _PRIOR
+    normed: FloatArray = raw / raw.sum(axis=1, keepdims=True)
+    return normed
+
+
+def _filtered(
+    y: FloatArray, dummies: FloatArray, horizon: int
+) -> tuple[FloatArray, FloatArray, FloatArray, FloatArray]:
+    """Run the smoothing filter over the series and, as unit responses, over each regressor.
+
+    One-step errors are linear in the first level, the drift and the seasons: error = errors - design @ coefficients.
+    Returns errors (series, smoothing, points), design (…, points, regressors) and, for the steps ahead, the part
+    known from the series and the part to multiply by the coefficients. A missing point leaves the level as predicted.
+    """
+    count, points = y.shape
+    regressors = 2 + dummies.shape[1]
+    there = ~np.isnan(y)
+    level_y = np.zeros((count, _SMOOTHING.size))
+    level = np.zeros((count, _SMOOTHING.size, regressors))
+    level[..., 0] = 1  # response to the first level; [1] to the drift; [2:] to the seasons, taken off the series
+    errors = np.zeros((count, _SMOOTHING.size, points))
+    design = np.zeros((count, _SMOOTHING.size, points, regressors))
+    for t in range(points):
+        level[..., 1] += 1
+        seen = there[:, t][:, None]
+        error = np.where(seen, np.where(seen, y[:, t][:, None], 0) - level_y, 0)
+        response = level.copy()
+        response[..., 2:] += dummies[t]
+        response = np.where(seen[..., None], response, 0)
+        errors[:, :, t], design[:, :, t] = error, response
+        level_y = level_y + _SMOOTHING * error
+        level = level - _SMOOTHING[:, None] * response
+    ahead = np.repeat(level[:, :, None, :], horizon, axis=2)
+    ahead[..., 1] += np.arange(1, horizon + 1)
+    ahead[..., 2:] += dummies[points:]
+    return errors, design, np.repeat(level_y[..., None], horizon, axis=2), ahead

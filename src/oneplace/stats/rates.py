@@ -1,0 +1,115 @@
+"""Rates, proportions, means and percentiles with limits."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from scipy.special import stdtrit
+from scipy.stats import binom
+
+from oneplace.stats import limits
+from oneplace.stats.estimate import Confidence, Estimate, estimate, floats, levels, reasons
+
+
+def rate(count: ArrayLike, exposure: ArrayLike, per: float = 100_000, confidence: Confidence = 0.95) -> Estimate:
+    """Events for each ``per`` of exposure (people, or person-years).
+
+    ``count`` and ``exposure`` broadcast. Limits are exact Poisson below ten events and Byar's from ten. A rate may
+    have more events than people. Elements with a missing or negative count, or no exposure, get a reason.
+    """
+    x, n = np.broadcast_arrays(floats(count), floats(exposure))
+    level, single = levels(confidence)
+    reason = reasons(
+        x.shape, (np.isnan(x) | np.isnan(n), "missing"), ((x < 0) | (n < 0), "negative"), (n == 0, "no_denominator")
+    )
+    safe_x, safe_n = np.where(reason == "", x, 0.0), np.where(reason == "", n, 1.0)
+    lower, upper = limits.poisson(safe_x[..., None], level)
+    scale = per / safe_n
+    method = np.where(np.isnan(x), "", np.where(x < limits.EXACT_BELOW, "Exact", "Byars"))
+    sides = (lower * scale[..., None], upper * scale[..., None])
+    return estimate(safe_x * scale, sides, x, n, method=method, reason=reason, single=single)
+
+
+def proportion(count: ArrayLike, denominator: ArrayLike, per: float = 1, confidence: Confidence = 0.95) -> Estimate:
+    """The share ``count / denominator``, times ``per`` (100 for a percentage), with Wilson's limits.
+
+    Elements with a missing or negative number, no denominator, or a count above it, get a reason.
+    """
+    x, n = np.broadcast_arrays(floats(count), floats(denominator))
+    level, single = levels(confidence)
+    reason = reasons(
+        x.shape,
+        (np.isnan(x) | np.isnan(n), "missing"),
+        ((x < 0) | (n < 0), "negative"),
+        (n == 0, "no_denominator"),
+        (x > n, "count_exceeds_denominator"),
+    )
+    safe_x, safe_n = np.where(reason == "", x, 0.0), np.where(reason == "", n, 1.0)
+    lower, upper = limits.wilson(safe_x[..., None], safe_n[..., None], level)
+    return estimate(
+        safe_x / safe_n * per, (lower * per, upper * per), x, n, method="Wilson", reason=reason, single=single
+    )
+
+
+def mean(values: ArrayLike, confidence: Confidence = 0.95) -> Estimate:
+    """The mean over the last axis, missing values left out, with Student's t limits."""
+    x = floats(values)
+    there = ~np.isnan(x)
+    filled = np.where(there, x, 0.0)
+    n = there.sum(axis=-1).astype(np.float64)
+    # sums about a value near the mean, so that large values do not lose their spread to rounding
+    centre = filled.sum(axis=-1) / np.maximum(n, 1)
+    about = np.where(there, x - centre[..., None], 0.0)
+    return _mean(
+        n, filled.sum(axis=-1), (about**2).sum(axis=-1) - about.sum(axis=-1) ** 2 / np.maximum(n, 1), confidence
+    )
+
+
+def mean_from(n: ArrayLike, total: ArrayLike, sum_of_squares: ArrayLike, confidence: Confidence = 0.95) -> Estimate:
+    """The mean of ``n`` values known by their sum and sum of squares, with Student's t limits.
+
+    One value alone has a mean and no limits.
+    """
+    count, s, squares = np.broadcast_arrays(floats(n), floats(total), floats(sum_of_squares))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return _mean(count, s, squares - s**2 / count, confidence)
+
+
+def _mean(n: ArrayLike, total: ArrayLike, squares_about_mean: ArrayLike, confidence: Confidence) -> Estimate:
+    count, s, about = np.broadcast_arrays(floats(n), floats(total), floats(squares_about_mean))
+    level, single = levels(confidence)
+    reason = reasons(
+        count.shape,
+        (np.isnan(count) | (np.isnan(s) & (count > 0)) | (np.isnan(about) & (count > 0)), "missing"),
+        (count < 0, "negative"),
+        (count == 0, "no_denominator"),
+    )
+    safe = np.where(reason == "", count, 1.0)
+    value = np.where(reason == "", s, 0.0) / safe
+    free = np.maximum(safe - 1, 1)
+    error = np.sqrt(np.maximum(np.where(reason == "", about, 0.0), 0) / free / safe)
+    half = stdtrit(free[..., None], (1 + level) / 2) * error[..., None]
+    half = np.where((safe < 2)[..., None], np.nan, half)
+    sides = (value[..., None] - half, value[..., None] + half)
+    result = estimate(value, sides, s, count, method="Student's t", reason=reason, single=single)
+    alone = np.where((result.reason == "") & (count < 2), "one_value", result.reason)
+    return replace(result, reason=alone.astype(np.str_))
+
+
+def percentile_ranks(
+    n: ArrayLike, share: float, confidence: float = 0.95
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The ranks (from 1) of the ordered values that bound a percentile of ``n`` values; 0 where there are too few.
+
+    The limits are free of any assumption about the values: the number below the percentile is binomial (Conover 1999,
+    3.2). ``share`` is 0.5 for the median.
+    """
+    size = np.asarray(n, dtype=np.int64)
+    tail = (1 - confidence) / 2
+    lower = np.asarray(binom.ppf(tail, size, share)).astype(np.int64)
+    lower = np.where(binom.cdf(lower, size, share) > tail, lower, lower + 1)
+    upper = np.asarray(binom.ppf(1 - tail, size, share)).astype(np.int64) + 1
+    enough = (lower >= 1) & (upper <= size)
+    return np.where(enough, lower, 0), np.where(enough, upper, 0)

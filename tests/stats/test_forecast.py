@@ -1,0 +1,77 @@
+"""Forecasts: what they must know, how often their intervals hold, chances and paths."""
+
+import numpy as np
+import pytest
+
+from oneplace.stats import forecast, probability_of_meeting, required_path
+
+
+def test_a_straight_line_goes_on_and_a_constant_stays():
+    line = forecast([10, 12, 14, 16, 18, 20], 3)
+    np.testing.assert_allclose(line.value, [22, 24, 26], atol=0.7)
+    flat = forecast([5.0] * 8, 4)
+    np.testing.assert_allclose([flat.value, flat.lower, flat.upper], 5, atol=1e-6)
+
+
+def test_months_of_the_year_come_back():
+    months = np.arange(60)
+    f = forecast(50 + 10 * np.sin(months * np.pi / 6), 12, frequency="monthly")
+    np.testing.assert_allclose(f.value, 50 + 10 * np.sin(np.arange(60, 72) * np.pi / 6), atol=0.1)
+
+
+@pytest.mark.parametrize(
+    ("points", "process", "ahead", "low", "high"),
+    [
+        (12, "noise", 1, 0.75, 0.85),
+        (12, "trend", 1, 0.75, 0.87),
+        (12, "walk", 1, 0.74, 0.85),
+        (12, "walk", 4, 0.68, 0.85),
+        (12, "noise", 4, 0.80, 0.97),
+        (5, "walk", 1, 0.70, 0.85),
+        (5, "noise", 1, 0.72, 0.85),
+        (5, "walk", 4, 0.65, 0.85),
+    ],
+)
+def test_an_80_percent_interval_holds_about_80_percent(points, process, ahead, low, high):
+    rng = np.random.default_rng(points + ahead)
+    noise = rng.normal(size=(3000, points + ahead))
+    y = {"noise": noise, "trend": noise + 0.5 * np.arange(points + ahead), "walk": noise.cumsum(axis=1)}[process]
+    f = forecast(y[:, :points], ahead, confidence=0.8)
+    held = (y[:, -1] >= f.lower[:, -1]) & (y[:, -1] <= f.upper[:, -1])
+    assert low <= held.mean() <= high
+
+
+def test_series_are_forecast_as_each_alone_and_short_ones_have_a_reason():
+    series = np.array([[1, 3, 2, 4, 3, 5], [np.nan, np.nan, np.nan, 1, 2, 3], [np.nan, 2, np.nan, 3, 5, 4]])
+    f = forecast(series, 2)
+    assert f.reason.tolist() == ["", "too_few_points", ""]
+    assert np.isnan(f.value[1]).all()
+    np.testing.assert_allclose(f.upper[2], forecast(series[2], 2).upper)
+    assert np.all(np.diff(f.upper[0] - f.lower[0]) > 0)
+
+
+def test_bounds_are_kept_and_bad_arguments_refused():
+    f = forecast([90, 93, 95, 97, 98, 99], 5, maximum=100)
+    assert f.upper.max() <= 100
+    with pytest.raises(ValueError, match="horizon"):
+        forecast([1, 2, 3, 4], 0)
+
+
+def test_the_chance_of_meeting_a_target():
+    f = forecast([20, 18, 17, 15, 14, 12], 2)
+    at_centre = probability_of_meeting(f, f.centre, "decrease")
+    np.testing.assert_allclose(at_centre, 0.5)
+    low, high = probability_of_meeting(f, 5, "decrease"), probability_of_meeting(f, 15, "decrease")
+    assert np.all(low < high)
+    np.testing.assert_allclose(probability_of_meeting(f, 15, "increase"), 1 - high)
+    edge = probability_of_meeting(f, f.upper, "decrease")
+    np.testing.assert_allclose(edge, 0.9)  # an 80 % interval leaves a tenth above
+    with pytest.raises(ValueError, match="improvement"):
+        probability_of_meeting(f, 5, "down")
+
+
+def test_the_path_to_a_target_is_straight():
+    np.testing.assert_allclose(required_path(10, 4, 3), [10, 8, 6, 4])
+    assert required_path([10, 0], [4, 2], 2).tolist() == [[10, 7, 4], [0, 1, 2]]
+    with pytest.raises(ValueError, match="one step"):
+        required_path(1, 2, 0)
