@@ -1,0 +1,306 @@
+"""The command line: thin, one function a command.
+
+Exit codes: 0 done, 1 a problem in the user's data or files, 2 misuse of the command line.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from oneplace import __version__
+from oneplace import run as pipeline
+from oneplace.problems import OneplaceError, Problem, Severity
+
+app = typer.Typer(
+    help="One place, one record, one plan, one set of numbers.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+out = Console(highlight=False, soft_wrap=True)
+err = Console(stderr=True, highlight=False, soft_wrap=True)
+
+PlaceFolder = Annotated[Path, typer.Argument(metavar="PLACE", help="The place's folder.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of words.")]
+AsOf = Annotated[str | None, typer.Option(metavar="YYYY-MM-DD", help="The day on which it stands; today if left out.")]
+
+
+def main() -> None:
+    """Run the command line; a mistake in the user's files is told in words and exits with 1."""
+    try:
+        app()
+    except OneplaceError as error:
+        _print_problems(error.problems)
+        sys.exit(1)
+    except OSError as error:
+        err.print(f"{error.filename or 'The system'}: {error.strerror or error}.", style="red", markup=False)
+        sys.exit(1)
+
+
+@app.command()
+def demo(
+    folder: Annotated[Path, typer.Argument(help="Where to build it; made if it isn't there.")] = Path("oneplace-demo"),
+    residents: Annotated[int, typer.Option(min=1000, max=300_000, help="How many synthetic residents.")] = 25_000,
+    port: Annotated[int, typer.Option(help="Where to serve it.")] = 8000,
+    serve: Annotated[bool, typer.Option("--serve/--no-serve", help="Serve it when it is built.")] = True,
+) -> None:
+    """Build the example place from synthetic people and published figures, and serve it."""
+    from oneplace.demo import build  # noqa: PLC0415 (each command loads only what it needs)
+
+    with _progress() as report:
+        built = build(folder, residents=residents, report=report)
+    _print_run(built)
+    _print_board_account(folder)
+    if serve:
+        _serve(folder, "127.0.0.1", port)
+
+
+@app.command()
+def new(folder: Annotated[Path, typer.Argument(metavar="DIR", help="A new or empty folder.")]) -> None:
+    """Scaffold a place: a commented starter that passes `oneplace check`."""
+    from oneplace import place  # noqa: PLC0415
+
+    place.scaffold(folder)
+    out.print(f"Made {folder}. Read it with `oneplace check {folder}`; start with {folder / 'strategy.yaml'}.")
+
+
+@app.command()
+def check(
+    folder: Annotated[Path, typer.Argument(metavar="PLACE", help="The place's folder, or one strategy file.")],
+    as_of: AsOf = None,
+    public: Annotated[bool, typer.Option("--public", help="Judge it as a public build would.")] = False,
+    json_: AsJson = False,
+) -> None:
+    """Read a place like a compiler: what is wrong, where, how to mend it. Exits with 1 if there is an error."""
+    from oneplace import place  # noqa: PLC0415
+
+    problems = place.check(folder, as_of=_day(as_of), public=public)
+    errors = sum(problem.severity is Severity.ERROR for problem in problems)
+    if json_:
+        _print_json([_as_dict(problem) for problem in problems])
+    else:
+        _print_problems(problems, to=out)
+        out.print(f"{folder}: {_many(errors, 'error')}, {_many(len(problems) - errors, 'warning')}.")
+    raise typer.Exit(1 if errors else 0)
+
+
+@app.command()
+def synth(
+    folder: PlaceFolder,
+    residents: Annotated[int, typer.Option(min=1000, max=300_000, help="How many residents.")] = 250_000,
+    seed: Annotated[int, typer.Option(help="The same seed gives the same place.")] = 1,
+) -> None:
+    """Write a synthetic place's extracts, with what was planted in them, into the place's data folder."""
+    from oneplace.synth import generate  # noqa: PLC0415
+
+    with _progress() as report:
+        made = generate(pipeline.extracts_folder(folder), residents=residents, seed=seed, progress=report)
+    out.print(f"Wrote {made.rows:,} rows about {made.residents:,} made-up people into {made.folder}.")
+
+
+@app.command()
+def load(folder: PlaceFolder, json_: AsJson = False) -> None:
+    """Read the partners' extracts into one linked record, with a quality report."""
+    with _progress() as report:
+        loaded = pipeline.load(folder, report=report)
+    _print_json(loaded.summary()) if json_ else out.print(loaded.text(), markup=False)
+
+
+@app.command()
+def measure(
+    folder: PlaceFolder,
+    explain: Annotated[str | None, typer.Option(metavar="ID", help="Explain one measure instead.")] = None,
+    json_: AsJson = False,
+) -> None:
+    """Compute every measure, or explain one: its definition, its SQL, how many rows and how long."""
+    if explain:
+        explained = pipeline.explain(folder, explain)
+        _print_json(explained.summary()) if json_ else out.print(explained.text(), markup=False)
+        return
+    with _progress() as report:
+        rows = pipeline.measure(folder, report=report)
+    _print_json(rows) if json_ else _print_measures(rows)
+
+
+@app.command()
+def pack(
+    folder: PlaceFolder,
+    into: Annotated[Path | None, typer.Option(help="Copy the pack here as well.")] = None,
+    as_of: AsOf = None,
+) -> None:
+    """Write the board pack (web pages, PDF, Word, CSV, JSON) of the newest run, making the run if need be."""
+    with _progress() as report:
+        made = pipeline.run(folder, as_of=_day(as_of), report=report)
+    if into:
+        pipeline.export(made.run, into)
+    out.print(f"The pack is in {into or made.run.pack}.")
+
+
+@app.command()
+def run(folder: PlaceFolder, as_of: AsOf = None, json_: AsJson = False) -> None:
+    """Load, measure, judge progress and write the pack; a killed run goes on where it stopped."""
+    with _progress() as report:
+        made = pipeline.run(folder, as_of=_day(as_of), report=report)
+    _print_json({"run": made.run.id, "seconds": made.seconds}) if json_ else _print_run(made)
+
+
+@app.command()
+def runs(
+    folder: PlaceFolder,
+    rebuild: Annotated[str | None, typer.Option(metavar="RUN", help="Make a past run again and compare.")] = None,
+    into: Annotated[Path | None, typer.Option(help="Where to rebuild it.")] = None,
+    json_: AsJson = False,
+) -> None:
+    """List a place's runs and verify each by its hashes; exits with 1 if one isn't as it was made."""
+    if rebuild:
+        different = pipeline.rebuild(folder, rebuild, into or Path(f"rebuilt-{rebuild}"))
+        out.print("\n".join(different) or f"{rebuild} was made again: every file is the same.", markup=False)
+        raise typer.Exit(1 if different else 0)
+    serving = pipeline.current(folder).id
+    listed = [
+        {"run": r.id, "served": r.id == serving, "built_on": r.manifest["built_on"], "faults": pipeline.verify(r)}
+        for r in pipeline.runs(folder)
+    ]
+    if json_:
+        _print_json(listed)
+    else:
+        table = Table("Run", "Built", "Served", "Verified", box=None)
+        for row in listed:
+            table.add_row(row["run"], row["built_on"], "yes" if row["served"] else "", _fault(row["faults"]))
+        out.print(table)
+    raise typer.Exit(1 if any(row["faults"] for row in listed) else 0)
+
+
+@app.command()
+def serve(
+    folder: PlaceFolder,
+    host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="The port to listen on.")] = 8000,
+) -> None:
+    """Serve the place's public site and its board."""
+    pipeline.current(folder)
+    _serve(folder, host, port)
+
+
+@app.command()
+def user(
+    folder: PlaceFolder,
+    name: Annotated[str, typer.Argument(help="The name to sign in with.")],
+) -> None:
+    """Give somebody an account for the board's pages; the password is asked for and never shown."""
+    from oneplace.web import create_board_member  # noqa: PLC0415
+
+    password = typer.prompt("Password", hide_input=True, confirmation_prompt=True)
+    create_board_member(folder, name, password)
+    out.print(f"{name} can now sign in at /board.")
+
+
+@app.command()
+def schema(folder: Annotated[Path, typer.Argument(help="Where to write the files.")]) -> None:
+    """Write the JSON Schemas of a place's files, for editors that complete and check as you type."""
+    from oneplace import place  # noqa: PLC0415
+
+    folder.mkdir(parents=True, exist_ok=True)
+    for kind, content in place.json_schemas().items():
+        (folder / f"{kind}.schema.json").write_text(json.dumps(content, indent=1) + "\n")
+    out.print(f"Wrote the schemas into {folder}.")
+
+
+@app.command()
+def version() -> None:
+    """Print the version."""
+    out.print(f"oneplace {__version__}")
+
+
+def _serve(folder: Path, host: str, port: int) -> None:
+    from oneplace.web import serve as serve_web  # noqa: PLC0415
+
+    out.print(f"Serving http://{host}:{port} (stop with Ctrl-C).")
+    serve_web(folder, host=host, port=port)
+
+
+def _print_board_account(folder: Path) -> None:
+    from oneplace.web import create_demo_user  # noqa: PLC0415
+
+    name, password = create_demo_user(folder)
+    out.print(f"Sign in at /board as {name} with the password {password} (this demo's own).", markup=False)
+
+
+@contextmanager
+def _progress() -> Iterator[pipeline.Reporter]:
+    """A bar a step on a terminal; nothing where the output isn't one."""
+    columns = TextColumn("{task.description:<34}"), BarColumn(), TimeElapsedColumn()
+    with Progress(*columns, console=err, transient=True, disable=not err.is_terminal) as bars:
+        tasks: dict[str, Any] = {}
+
+        def report(what: str, share: float) -> None:
+            step, _, detail = what.partition(": ")
+            if step not in tasks:
+                tasks[step] = bars.add_task(step, total=1.0)
+            bars.update(tasks[step], description=f"{step}  {detail}"[:34], completed=share)
+
+        yield report
+
+
+def _print_run(made: pipeline.RunReport) -> None:
+    steps = ", ".join(f"{step} {seconds:.1f} s" for step, seconds in made.seconds.items()) or "nothing had changed"
+    out.print(f"Run {made.run.id}: {steps}.", markup=False)
+    for line in pipeline.summary(made.run):
+        out.print(line, markup=False)
+
+
+def _print_measures(rows: list[dict[str, Any]]) -> None:
+    table = Table("Measure", "Period", "Value", "95 % limits", "Why not", box=None)
+    for row in rows:
+        table.add_row(*(str(row[key] or "") for key in ("measure", "period", "value", "limits", "reason")))
+    out.print(table)
+
+
+def _print_problems(problems: tuple[Problem, ...] | list[Problem], to: Console = err) -> None:
+    for problem in problems:
+        to.print(f"{problem.severity}: {problem}", markup=False, style="red" if problem.severity == "error" else None)
+
+
+def _as_dict(problem: Problem) -> dict[str, Any]:
+    return {
+        "code": problem.code,
+        "severity": problem.severity,
+        "file": str(problem.path),
+        "line": problem.line,
+        "column": problem.column,
+        "message": problem.message,
+        "mend": problem.mend,
+    }
+
+
+def _print_json(value: object) -> None:
+    typer.echo(json.dumps(value, indent=1, default=str))
+
+
+def _fault(faults: list[str]) -> str:
+    return "; ".join(faults) or "as it was made"
+
+
+def _many(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def _day(text: str | None) -> date:
+    if text is None:
+        return datetime.now(UTC).date()
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise typer.BadParameter(f"'{text}' is not a day; write it as 2026-03-31.", param_hint="--as-of") from None
