@@ -20,6 +20,15 @@ _NATIONS = {
     "K03000001": "Great Britain",
     "K04000001": "England and Wales",
 }
+_NHS_REGIONS = {
+    "Y56": "London",
+    "Y58": "South West",
+    "Y59": "South East",
+    "Y60": "Midlands",
+    "Y61": "East of England",
+    "Y62": "North West",
+    "Y63": "North East and Yorkshire",
+}
 _HISTORY_YEARS = tuple(range(16, 25))  # ltla16 … ltla24: the codes in force on 1 April of each year
 _ICB_START = date(2022, 7, 1)  # Health and Care Act 2022, section 19
 
@@ -109,20 +118,26 @@ def _small_areas() -> list[Area]:
     return [*wards, *msoas, *lsoas, *older]
 
 
+def _network(code: str | None) -> str | None:
+    """A primary care network's code; the publisher writes "U" (unallocated) for a practice in none."""
+    return None if code == "U" else code
+
+
 def _organisations() -> list[Area]:
     practices = _columns("organisations/gp_practices.parquet", "practice", "name", "pcn", "pcn_name", "icb23")
-    pcns = {pcn: Area(pcn, name, "pcn", icb) for _, _, pcn, name, icb in practices if pcn}
+    pcns = {pcn: Area(pcn, name, "pcn", icb) for _, _, pcn, name, icb in practices if _network(pcn)}
     trusts = [
         Area(code, name, "ambulance_trust" if "Ambulance" in name else "trust", icb)
         for code, name, icb in _columns("organisations/nhs_trusts_2022.csv", "trust", "name", "main_icb22")
     ]
-    gps = [Area(code, name, "practice", pcn or icb) for code, name, pcn, _, icb in practices]
+    gps = [Area(code, name, "practice", _network(pcn) or icb) for code, name, pcn, _, icb in practices]
     return [*pcns.values(), *trusts, *gps]
 
 
 @cache
 def _by_code() -> dict[str, Area]:
     nations = [Area(code, name, "nation") for code, name in _NATIONS.items()]
+    nations += [Area(code, name, "nhs_region", ENGLAND) for code, name in _NHS_REGIONS.items()]
     rooms = (nations, _regions_and_counties(), _local_authorities(), _health_areas(), _small_areas(), _organisations())
     return {area.code: area for room in rooms for area in room}
 
@@ -130,7 +145,7 @@ def _by_code() -> dict[str, Area]:
 def areas(kind: str | None = None) -> pa.Table:
     """Every area and organisation that is carried: code, name, kind, parent, valid_from, valid_to.
 
-    Kinds: nation, region, county, local_authority, icb, sub_icb (ONS codes), icb_ods, sub_icb_ods (ODS codes),
+    Kinds: nation, region, nhs_region, county, local_authority, icb, sub_icb (ONS codes), icb_ods, sub_icb_ods (ODS),
     ward, msoa, lsoa, pcn, trust, ambulance_trust, practice (the last for the four places' systems only).
     """
     rows = [area for area in _by_code().values() if kind in (None, area.kind)]

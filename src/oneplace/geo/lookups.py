@@ -109,6 +109,10 @@ def practices(local_authorities: Sequence[str] | None = None) -> pa.Table:
     People registered at a city's practices are not the people who live there: never divide one by the other.
     """
     table = renamed("organisations/gp_practices.parquet", tuple(_PRACTICES.items()))
+    allocated = pc.not_equal(table["pcn_code"], "U")  # "U": unallocated
+    for name in ("pcn_code", "pcn_name"):
+        position = table.column_names.index(name)
+        table = table.set_column(position, name, pc.if_else(allocated, table[name], None))
     return among(table, "local_authority_code", local_authorities)
 
 

@@ -59,8 +59,16 @@ LOADERS: Mapping[str, Callable[[Files], pa.Table]] = {
 
 @lru_cache(maxsize=64)
 def _load(dataset: str, folder: Path) -> pa.Table:
-    with duckdb.connect() as connection:
-        return LOADERS[dataset](Files(folder, connection))
+    try:
+        with duckdb.connect() as connection:
+            return LOADERS[dataset](Files(folder, connection))
+    except duckdb.Error as error:
+        first_line = str(error).partition("\n")[0]
+        raise OneplaceError.at(
+            folder / DATASETS[dataset].files[0],
+            f"The file holds what its loader can't use: {first_line}",
+            "Fetch it again from its publisher.",
+        ) from error
 
 
 def _unknown(what: str, name: str, known: Sequence[str], where: Path) -> OneplaceError:

@@ -45,6 +45,11 @@ _DEFAULTS = {
 }
 
 
+def _source(name: str, present: set[str]) -> str:
+    """The SQL of a column: as stacked, made with the periods, or what is so for everyone."""
+    return f'"{name}"' if name in present else _DEFAULTS.get(name, f'"{name}"')
+
+
 @dataclass(frozen=True)
 class Quantity:
     """How a series comes from a file's columns: SQL expressions over one row of it."""
@@ -90,31 +95,21 @@ class Files:
         scan(self.folder / path, columns, self.connection).create_view(name)
 
     def tidy(self, sql: str, path: str) -> pa.Table:
-        """Run ``sql`` and give its rows in `SCHEMA`, ordered; errors name the file ``path``.
+        """Run ``sql`` and give its rows in `SCHEMA`, ordered; an unreadable period is told of the file ``path``.
 
         The SQL gives series, area_code, kind and period (see `periods.KINDS`), value, and whatever of the other
         columns differs from everyone's. A row with neither value nor note says nothing and is left out.
         """
         where = self.folder / path
-        try:
-            self.connection.execute(f"create or replace temp table stacked as {sql}")
-            present = {row[0] for row in self.connection.execute("describe stacked").fetchall()}
-            self.connection.register("periods", self._periods(where))
-            chosen = ", ".join(
-                f'{name if name in present else _DEFAULTS.get(name, name)} as "{name}"' for name in SCHEMA.names
-            ).replace('group as "group"', '"group" as "group"')
-            rows = self.connection.sql(
-                f"""
-                select {chosen} from stacked join periods using (kind, period)
-                where value is not null or note is not null
-                order by series, area_code, period_start, period_end, dimension, group_order, "group"
-            """.replace("note is not null", "note is not null" if "note" in present else "false")
-            ).to_arrow_table()
-        except duckdb.Error as error:
-            first_line = str(error).partition("\n")[0]
-            raise OneplaceError.at(
-                where, f"The file holds what its loader can't use: {first_line}", "Fetch it again from its publisher."
-            ) from error
+        self.connection.execute(f"create or replace temp table stacked as {sql}")
+        present = {row[0] for row in self.connection.execute("describe stacked").fetchall()}
+        self.connection.register("periods", self._periods(where))
+        chosen = ", ".join(f'{_source(name, present)} as "{name}"' for name in SCHEMA.names)
+        told = "value is not null or note is not null" if "note" in present else "value is not null"
+        rows = self.connection.sql(f"""
+            select {chosen} from stacked join periods using (kind, period) where {told}
+            order by series, area_code, period_start, period_end, dimension, group_order, "group"
+        """).to_arrow_table()
         return rows.cast(SCHEMA)
 
     def _periods(self, where: Path) -> pa.Table:

@@ -1,7 +1,8 @@
 """Ambulance Systems Indicators (AmbSYS, NHS England): the publisher's CSV with its item numbers.
 
 Means and centiles are published in whole seconds and given here in minutes (answering calls: seconds). An
-organisation without a value in a month (Isle of Wight before its merger) gives no row.
+organisation without a value in a month gives no row. In August and September 2017 the total of
+England's incidents covers fewer trusts than its parts: the shares are missing.
 """
 
 from __future__ import annotations
@@ -33,11 +34,15 @@ SERIES: dict[str, Quantity] = {
     "call_answer_p95_seconds": amount("A114"),
     "calls_answered": amount("A1"),
     "incidents": amount("A7"),
-    "hear_and_treat": percent("A17", "A7"),
-    "see_and_treat": percent("A55", "A7"),
-    "conveyed_to_ed": percent("A53", "A7"),
-    "conveyed_elsewhere": percent("A54", "A7"),
 }
+SHARES: dict[str, Quantity] = {
+    "hear_and_treat": percent("A17", "whole"),
+    "see_and_treat": percent("A55", "whole"),
+    "conveyed_to_ed": percent("A53", "whole"),
+    "conveyed_elsewhere": percent("A54", "whole"),
+}
+_PARTS = "(A17 + A53 + A54 + A55)"
+_UNEQUAL = "The total of incidents this month covers fewer trusts than its parts, so no share can be told."
 _ITEMS = ("A1", "A2", "A3", "A114", "A7", "A17", "A53", "A54", "A55", *_TOTALS.values(), *chain(*_CATEGORIES.values()))
 
 
@@ -46,4 +51,10 @@ def load(files: Files) -> pa.Table:
     files.view("ambsys", FILE, ("Year", "Month", "Org Code", *_ITEMS))
     area = f"""case "Org Code" when 'Eng' then '{ENGLAND}' else "Org Code" end"""
     columns = f"""'month' as kind, printf('%d-%02d', "Year", "Month") as period, {area} as area_code"""
-    return files.tidy(stack(SERIES, "ambsys", columns), FILE)
+    files.connection.execute(f"""
+        create temp view parted as select *, case when abs({_PARTS} - A7) <= 0.01 * A7 then A7 end as whole,
+            case when abs({_PARTS} - A7) > 0.01 * A7 then '{_UNEQUAL}' end as note from ambsys
+    """)
+    amounts = stack(SERIES, "parted", f"{columns}, null as note")
+    shares = stack(SHARES, "parted", f"{columns}, note")
+    return files.tidy(f"{amounts} union all {shares}", FILE)

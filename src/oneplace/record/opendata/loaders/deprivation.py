@@ -13,6 +13,16 @@ from oneplace.record.opendata.tidy import Files, amount, percent, stack
 
 _SUMMARIES = ("average_score", "average_rank", "extent")
 _RANKED = (*_SUMMARIES, "share_worst_tenth")
+ICB_FILE = "imd/imd2025_icb24.csv"
+_BOARDS = {
+    "average_score": "imd_average_score",
+    "average_rank": "imd_average_rank",
+    "extent": "imd_2025_extent",
+    "rank_of_average_score": "imd_rank_of_average_score",
+    "rank_of_average_rank": "imd_rank_of_average_rank",
+    "rank_of_extent": "imd_2025_rank_of_extent",
+}
+_SHARE = "imd_proportion_of_lso_as_in_most_deprived_10_percent_nationally"
 SERIES = {
     **{name: amount(name) for name in _SUMMARIES},
     **{f"rank_of_{name}": amount(f"rank_of_{name}") for name in _RANKED},
@@ -38,5 +48,11 @@ def load_2019(files: Files) -> pa.Table:
 
 
 def load_2025(files: Files) -> pa.Table:
-    """Indices of 2025: 296 authorities, as published."""
-    return _load(files, 2025, "imd/imd2025_lad24.csv")
+    """Indices of 2025, as published: 296 authorities and 42 integrated care boards (without their counts of areas)."""
+    authorities = _load(files, 2025, "imd/imd2025_lad24.csv")
+    files.view("boards", ICB_FILE, ("icb24_code", _SHARE, *_BOARDS.values()))
+    columns = "'year' as kind, '2025' as period, icb24_code as area_code"
+    series = {name: amount(column) for name, column in _BOARDS.items()}
+    series["neighbourhoods_worst_tenth"] = amount(f"100 * {_SHARE}")
+    boards = files.tidy(stack(series, "boards", columns), ICB_FILE)
+    return pa.concat_tables([authorities, boards]).sort_by([("series", "ascending"), ("area_code", "ascending")])

@@ -1,0 +1,179 @@
+"""What is easily read wrong in these files, and how Oneplace reads it."""
+
+from __future__ import annotations
+
+import pytest
+
+from oneplace import geo
+from oneplace.problems import OneplaceError
+from oneplace.record.opendata import DATASETS, read
+from oneplace.record.opendata.loaders.emergency_departments import FIELD_TEST_TRUSTS
+
+ENGLAND, SOUTHAMPTON, HAMPSHIRE_ICB = "E92000001", "E06000045", "E54000042"
+
+
+@pytest.mark.parametrize("trust", sorted(FIELD_TEST_TRUSTS))
+def test_a_trust_that_tried_other_standards_is_missing_not_perfect(figure, trust):
+    row = figure("emergency_departments_trust", "within_four_hours", trust, "May 2023")
+    assert row["value"] is None
+    assert row["numerator"] is None
+    assert "not reported" in row["note"]
+    assert figure("emergency_departments_trust", "attendances", trust, "May 2023")["value"] > 0
+    assert 30 < figure("emergency_departments_trust", "within_four_hours", trust, "June 2023")["value"] < 100
+
+
+def test_a_board_with_such_a_trust_is_missing_too(figure):
+    assert figure("emergency_departments_icb", "within_four_hours", HAMPSHIRE_ICB, "May 2023")["value"] is None
+    assert figure("emergency_departments_icb", "within_four_hours", HAMPSHIRE_ICB, "June 2023")["value"] > 70
+
+
+def test_the_naive_national_figure_would_be_well_above_the_published_one(figure):
+    boards = [
+        row
+        for row in read("emergency_departments_icb").to_pylist()
+        if row["period_label"] == "December 2022" and row["area_code"] != ENGLAND
+    ]
+    attendances = sum(row["value"] for row in boards if row["series"] == "attendances")
+    ours = figure("emergency_departments_icb", "within_four_hours", ENGLAND, "December 2022")
+    over = ours["denominator"] - ours["numerator"]
+    naive = 100 * (1 - over / attendances)
+    assert naive > 65.0 + 3  # 65.0 % was published
+    assert ours["value"] < 65.0 + 0.25
+    assert "without the fourteen trusts" in ours["note"]
+
+
+def test_the_waiting_list_by_trust_is_refused_with_the_reason():
+    with pytest.raises(OneplaceError, match="adds up every part of the pathway"):
+        read("waiting_list_trusts")
+
+
+def test_a_figure_without_a_date_is_refused():
+    with pytest.raises(OneplaceError, match="does not say of which quarter"):
+        read("homelessness")
+
+
+def test_two_denominators_of_one_place_and_day_carry_their_series(figure):
+    revised = figure("population_estimates", "population", SOUTHAMPTON, "30 June 2020")
+    first = figure("population_mid_2020", "population", SOUTHAMPTON, "30 June 2020")
+    assert (revised["value"], first["value"]) == (248_679, 252_872)
+    assert revised["note"] == "Rebased on Census 2021."
+    assert "As first published" in first["note"]
+
+
+def test_revised_healthy_life_expectancy_is_another_dataset(figure):
+    series, when = "male-healthy-life-expectancy", "2017 to 2019"
+    assert figure("healthy_life_expectancy_2022", series, SOUTHAMPTON, when)["value"] == 60.7
+    assert figure("local_indicators", series, SOUTHAMPTON, when)["value"] == 62.2
+    labels = [row["period_label"] for row in read("local_indicators", series, [SOUTHAMPTON]).to_pylist()]
+    assert len(labels) == len(set(labels)) == 12
+
+
+def test_the_two_vintages_of_deprivation_are_two_datasets():
+    for year in (2019, 2025):
+        labels = set(read(f"deprivation_{year}")["period_label"].to_pylist())
+        assert labels == {str(year)}
+    with pytest.raises(ValueError, match="2019, 2025"):
+        geo.deprivation(2022)
+
+
+def test_the_wait_from_the_decision_to_admit_is_not_the_wait_in_the_department(figure):
+    decision = figure("emergency_departments_icb", "decision_to_admission_over_four_hours", ENGLAND, "July 2025")
+    department = figure("emergency_departments_icb", "within_four_hours", ENGLAND, "July 2025")
+    assert decision["denominator"] < department["denominator"] / 3  # of admissions, not of attendances
+    assert any("not time" in fault for fault in DATASETS["emergency_departments_icb"].known_faults)
+
+
+def test_those_discharged_the_same_day_are_not_still_there(figure):
+    met = figure("discharge_trust", "no_longer_meeting_criteria", ENGLAND, "January 2025")["value"]
+    still = figure("discharge_trust", "remaining_in_hospital", ENGLAND, "January 2025")["value"]
+    assert 0.5 < still / met < 0.65
+
+
+def test_days_of_noughts_were_not_returned(figure):
+    row = figure("discharge_trust", "no_longer_meeting_criteria", "RHM", "November 2022")
+    assert row["note"] == "Mean of the 27 days returned, of 30"
+    assert row["denominator"] == 27
+    assert row["value"] == row["numerator"] / 27
+
+
+def test_a_month_with_too_few_days_is_missing(figure):
+    rows = [row for row in read("discharge_trust").to_pylist() if row["value"] is None]
+    assert rows
+    assert all(row["note"].startswith("Too few days returned") for row in rows)
+
+
+def test_south_east_coast_is_ryd_and_south_central_is_rye(figure):
+    assert figure("ambulance", "c2_mean", "RYD", "January 2025")["value"] == pytest.approx(26 + 28 / 60, abs=1 / 60)
+    assert geo.area("RYD").name.startswith("South East Coast")
+    assert geo.area("RYE").name.startswith("South Central")
+
+
+def test_an_ambulance_service_gives_no_row_for_a_month_without_figures():
+    months = read("ambulance", "c2_mean", ["R1F"])["period_label"].to_pylist()
+    assert "August 2017" not in months
+    assert "March 2026" in months
+
+
+def test_a_total_that_covers_fewer_trusts_than_its_parts_gives_no_share(figure):
+    row = figure("ambulance", "hear_and_treat", ENGLAND, "August 2017")
+    assert row["value"] is None
+    assert "fewer trusts" in row["note"]
+
+
+def test_a_quality_of_life_of_nought_is_missing():
+    rows = [row for row in read("social_care_outcomes", "quality_of_life").to_pylist() if row["value"] is None]
+    assert {row["period_label"] for row in rows} == {"2019/20"}
+    assert all("nought" in row["note"] for row in rows)
+
+
+def test_registered_patients_are_not_residents(figure):
+    registered = figure("registered_patients", "registered_patients", SOUTHAMPTON, "1 July 2023")["value"]
+    residents = figure("population_estimates", "population", SOUTHAMPTON, "30 June 2023")["value"]
+    assert registered / residents > 1.2
+
+
+def test_practices_without_a_network_stay_without_one():
+    networks = {row["organisation_code"]: row["pcn_code"] for row in geo.practices([SOUTHAMPTON]).to_pylist()}
+    assert {code for code, network in networks.items() if network is None} == {"J82022", "J82081", "J82183", "J82217"}
+
+
+def test_national_deciles_of_authorities_are_not_called_deciles_of_neighbourhoods():
+    rows = read("fingertips_england").to_pylist()
+    authority = [row for row in rows if row["dimension"] == "authority_decile"]
+    assert authority
+    assert all("Tenths of local authorities" in row["note"] for row in authority)
+    assert {row["group"] for row in rows if row["dimension"] == "deprivation"} == {"1", "2", "3", "4", "5"}
+
+
+def test_each_group_of_fingertips_stands_once_a_year():
+    rows = read("fingertips_england").to_pylist()
+    keys = [(row["series"], row["period_label"], row["dimension"], row["group"]) for row in rows]
+    assert len(keys) == len(set(keys))
+
+
+def test_a_lower_value_with_overlapping_limits_is_not_clear_of_england(figure):
+    here, there = (
+        figure("local_indicators", "male-healthy-life-expectancy", area, "2022 to 2024")
+        for area in (SOUTHAMPTON, ENGLAND)
+    )
+    assert here["value"] < there["value"] < here["upper"]
+    here, there = (
+        figure("local_indicators", "cardiovascular-mortality-considered-preventable", area, "2022 to 2024")
+        for area in (SOUTHAMPTON, ENGLAND)
+    )
+    assert here["lower"] > there["upper"]
+
+
+def test_years_written_alike_are_told_apart(figure):
+    spans = {
+        ("obese-children-year-6", "2024/25"): (2024, 9, 1),
+        ("wellbeing-anxiety", "2022/23"): (2022, 4, 1),
+        ("adult-obesity-prevalence", "2024/25"): (2024, 11, 16),
+        ("male-healthy-life-expectancy", "2022 to 2024"): (2022, 1, 1),
+        ("cigarette-smokers", "2020 to 2024"): (2020, 1, 1),
+        ("housing-affordability-ratio", "April 2025"): (2025, 4, 1),
+        ("claimant-count", "2025"): (2025, 1, 1),
+    }
+    for (series, label), start in spans.items():
+        row = figure("local_indicators", series, SOUTHAMPTON, label)
+        assert (row["period_start"].year, row["period_start"].month, row["period_start"].day) == start
