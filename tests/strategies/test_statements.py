@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.strategies.examples import DOCUMENTS, EXAMPLES, citations, lines, statements, texts, trail
+from .examples import DOCUMENTS, EXAMPLES, citations, lines, statements, texts, trail
 
 ROWS = [(place, row) for place in EXAMPLES for row in statements(place)]
 
@@ -36,9 +36,7 @@ def test_every_row_of_every_document_is_there_once() -> None:
         "secamb-plan": 31,
         "sel-priorities": 55,
     }
-    expected = [
-        f"S{n}-{row:02}" for n, rows in enumerate((42, 36, 66, 31, 55)) for row in range(1, rows + 1)
-    ]
+    expected = [f"S{n}-{row:02}" for n, rows in enumerate((42, 36, 66, 31, 55)) for row in range(1, rows + 1)]
     assert sorted(row["promise_id"] for _, row in ROWS) == expected
 
 
