@@ -8,6 +8,8 @@ from oneplace.place.period import Period
 from oneplace.place.place_file import PlaceFile
 from oneplace.place.reading import check, read
 from oneplace.place.rules import Explanation, explain
+from oneplace.place.scaffold import scaffold
+from oneplace.place.schema import json_schema
 from oneplace.place.sources import Sources
 from oneplace.place.strategy import Strategy
 from oneplace.place.strategy.delivery import Milestone, Risk, Workstream
@@ -35,5 +37,7 @@ __all__ = [
     "Workstream",
     "check",
     "explain",
+    "json_schema",
     "read",
+    "scaffold",
 ]

@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Generic, TypeVar
 
 from oneplace.place.cohort import Cohort
-from oneplace.place.document import Document, Loc, Mark, load
+from oneplace.place.document import Document, load
 from oneplace.place.fields import Model
 from oneplace.place.measure import Measure
+from oneplace.place.nodes import Loc, Mark
 from oneplace.place.place_file import Area, PlaceFile
 from oneplace.place.sources import Sources
 from oneplace.place.strategy import Strategy

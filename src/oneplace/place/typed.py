@@ -10,7 +10,8 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from oneplace.place.document import Document, Loc
+from oneplace.place.document import Document
+from oneplace.place.nodes import Loc
 from oneplace.problems import OneplaceError, Problem
 
 M = TypeVar("M", bound=BaseModel)

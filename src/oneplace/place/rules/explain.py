@@ -84,9 +84,9 @@ def _rows(theme: str) -> list[dict[str, str]]:
 
 
 def _changed(change: str) -> str:
-    """The example strategy with the top-level keys of ``change`` in place of its own."""
-    parts = _sections(example()) | _sections(change)
-    return "".join(parts.values())
+    """The example strategy with the top-level keys of ``change``, at its end, in place of its own."""
+    changed = _sections(change)
+    return "".join(part for key, part in _sections(example()).items() if key not in changed) + change
 
 
 def _sections(text: str) -> dict[str, str]:

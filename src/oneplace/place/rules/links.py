@@ -10,6 +10,7 @@ from typing import Any
 from oneplace.place.codes import area_problem, organisation_problem
 from oneplace.place.fields import REFERS_TO, Model
 from oneplace.place.folder import Entry, Spot
+from oneplace.place.measure import FromRecord, FromRecorded
 from oneplace.place.rules.nearest import did_you_mean
 from oneplace.place.rules.registry import Case, Finding, each, given, rule
 
@@ -89,6 +90,7 @@ def duplicate_id(case: Case) -> Iterator[Finding]:
 @rule("E02")
 def dangling_reference(case: Case) -> Iterator[Finding]:
     """A reference to something that is not there."""
+    yield from _dangling_in_measures(case)
     kinds = ids_by_kind(case)
     everything = {name for ids in kinds.values() for name in ids} | {case.strategy.id, "vision", "mission"}
     for entry in all_parts(case):
@@ -98,6 +100,23 @@ def dangling_reference(case: Case) -> Iterator[Finding]:
                 continue
             of = "anything in these files" if "any" in wanted else " or ".join(wanted).replace("_", " ")
             yield Finding(at, f"{name} is not the id of {of}.", did_you_mean(name, known))
+
+
+def _dangling_in_measures(case: Case) -> Iterator[Finding]:
+    cohorts = {cohort.item.id for cohort in case.files.cohorts}
+    for entry in case.files.measures:
+        measure, compute = entry.item, entry.item.compute
+        newer = measure.superseded_by
+        if newer and newer not in case.measures:
+            mend = did_you_mean(newer, case.measures)
+            yield Finding(entry.at / "superseded_by", f"{newer} is not the id of a measure.", mend)
+        if isinstance(compute, FromRecord) and compute.population.cohort not in (None, *cohorts):
+            name = str(compute.population.cohort)
+            at = entry.at / "compute" / "population" / "cohort"
+            yield Finding(at, f"{name} is not the id of a cohort.", did_you_mean(name, cohorts))
+        if isinstance(compute, FromRecorded) and not (case.files.root / compute.file).is_file():
+            at = entry.at / "compute" / "file"
+            yield Finding(at, f"the file {compute.file} is not there.", "Add it, or correct the path.")
 
 
 @rule("E03")
@@ -156,8 +175,8 @@ def unknown_code(case: Case) -> Iterator[Finding]:
     for code in each(where.codes, at / "codes"):
         yield from _code_finding(code.at, code.item, area_problem(code.item, start, end))
     for partner in each(case.strategy.partners, case.top / "partners"):
-        since = max(_known(partner.item.from_ and partner.item.from_.start, start), default=None)
-        until = min(_known(partner.item.until and partner.item.until.end, end), default=None)
+        since = max(_known(partner.item.from_.start if partner.item.from_ else None, start), default=None)
+        until = min(_known(partner.item.until.end if partner.item.until else None, end), default=None)
         if code := partner.item.ons:
             yield from _code_finding(partner.at / "ons", code, area_problem(code, since, until))
         if code := partner.item.ods:

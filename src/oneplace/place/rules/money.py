@@ -54,7 +54,7 @@ def plan_without_money(case: Case) -> Iterator[Finding]:
     if budget and budget.state == "set" and (budget.pool or budget.lines):
         return
     yield Finding(
-        case.top / "budget" if budget else case.top,
+        case.top / "budget",
         "the strategy has no money attached.",
         "Add `budget:` with its pool and lines; a plan of years that costs nothing is hardly a plan.",
     )

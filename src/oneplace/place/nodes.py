@@ -1,0 +1,220 @@
+"""From a YAML parser's events to data with positions: built without recursion, and refusing what means two things."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.events import (
+    AliasEvent,
+    DocumentStartEvent,
+    Event,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+)
+from ruamel.yaml.reader import ReaderError
+
+from oneplace.place.scalars import Trap, resolve
+from oneplace.problems import OneplaceError, Problem
+
+Loc = tuple[str | int, ...]
+"""The way from a file's root to a value: keys and list positions (from 0)."""
+
+Mark = tuple[int, int]
+"""Line and column, both counted from 1."""
+
+DEEPEST = 30
+"""Levels of nesting. The format itself needs nine."""
+
+
+def events(text: str, path: Path) -> Iterator[Event]:
+    """The parser's events; raises ``OneplaceError`` where the text is not YAML."""
+    try:
+        yield from YAML(typ="safe", pure=True).parse(text)
+    except MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
+        lines = text.splitlines()
+        if line > len(lines):  # the parser ran past the last line: point at that line's end
+            line, column = max(len(lines), 1), (len(lines[-1]) if lines else 0) + 1
+        what = " ".join(str(part) for part in (error.context, error.problem) if part)
+        raise OneplaceError.at(
+            path,
+            f"is not YAML: {what}.",
+            "Look at the line and the one above: a missing colon, quote, bracket or wrong indentation is usual. "
+            "Quote text that holds `: ` or ` #`, or starts with one of `*&!|>%@[]{}` or a backtick.",
+            line=line,
+            column=column,
+            code="Y02",
+        ) from None
+    except ReaderError as error:
+        before = text[: error.position]
+        raise OneplaceError.at(
+            path,
+            f"holds the control character U+{ord(text[error.position]):04X}, which YAML does not allow.",
+            "Delete it; if this is not a text file, it does not belong here.",
+            line=len(before.splitlines()) or 1,
+            column=len(before) - before.rfind("\n"),
+            code="Y01",
+        ) from None
+    except (YAMLError, ValueError, LookupError, AttributeError, TypeError, AssertionError) as error:
+        # the parser itself stumbles over some malformed input; its user needs to know only that the file is malformed
+        raise OneplaceError.at(
+            path, f"is not YAML: {error}.", "Take out the last part that was changed and try again.", code="Y02"
+        ) from None
+
+
+@dataclass
+class _Level:
+    """A mapping or list that is being read."""
+
+    loc: Loc
+    into: dict[str, Any] | list[Any]
+    key: str | None = None  # of a mapping, once its key has been read
+    key_event: ScalarEvent | None = None
+    plain: str | None = None  # the key of the entry before, where its value is unquoted text
+
+
+@dataclass
+class Builder:
+    """Turns parser events into data without recursion, and keeps what is wrong."""
+
+    path: Path
+    text: str
+    root: Any = None
+    values: dict[Loc, Mark] = field(default_factory=lambda: {(): (1, 1)})
+    keys: dict[Loc, Mark] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    _stack: list[_Level] = field(default_factory=list)
+    _documents: int = 0
+
+    def build(self, events: Iterator[Event]) -> None:
+        """Take in a whole file's events; stops early where going on makes no sense."""
+        for event in events:
+            match event:
+                case DocumentStartEvent():
+                    if not self._new_document(event):
+                        return
+                case AliasEvent():
+                    self._refuse(event, "Y05", f"`*{event.anchor}` is an alias.", "Write the text out in both places.")
+                    self._value(event, None)
+                case MappingStartEvent() | SequenceStartEvent():
+                    if not self._open(event):
+                        return
+                case MappingEndEvent() | SequenceEndEvent():
+                    self._stack.pop()
+                case ScalarEvent():
+                    self._scalar(event)
+
+    def _new_document(self, event: DocumentStartEvent) -> bool:
+        self._documents += 1
+        if self._documents > 1:
+            self._refuse(event, "Y06", "a second document starts with `---`.", "Keep one document in a file.")
+        elif event.version not in (None, (1, 2)) or event.tags:
+            self._refuse(event, "Y06", "a `%` directive asks for another YAML.", "Delete it: files are YAML 1.2.")
+        return self._documents == 1
+
+    def _open(self, event: MappingStartEvent | SequenceStartEvent) -> bool:
+        self._plain_node(event)
+        into: dict[str, Any] | list[Any] = {} if isinstance(event, MappingStartEvent) else []
+        loc = self._value(event, into)
+        self._stack.append(_Level(loc, into))
+        if len(self._stack) > DEEPEST:
+            self._refuse(
+                event, "Y07", f"is nested more than {DEEPEST} levels deep.", "Look for a bracket that is never closed."
+            )
+            return False
+        return True
+
+    def _scalar(self, event: ScalarEvent) -> None:
+        self._plain_node(event)
+        text, plain = str(event.value), event.style is None or event.style == ""
+        value: Any = resolve(text) if plain else text
+        level = self._stack[-1] if self._stack else None
+        if level is not None and isinstance(level.into, dict):
+            if level.key is None:
+                self._new_key(level, event, text, value)
+                return
+            if value is None and self._lacks_colon(level, event):
+                self._go_on(level, event)
+                return
+        if isinstance(value, Trap):
+            self._refuse(event, "Y08", f"`{text}` {value.message}", value.mend)
+            value = None
+        self._value(event, value, goes_on=plain and isinstance(value, str))
+
+    def _new_key(self, level: _Level, event: ScalarEvent, text: str, value: Any) -> None:
+        assert isinstance(level.into, dict)  # noqa: S101
+        mark = (event.start_mark.line + 1, event.start_mark.column + 1)
+        level.key, level.key_event = text, event
+        if text == "<<" and value == "<<":
+            self._refuse(event, "Y05", "`<<` merges another mapping.", "Write its keys out.")
+        elif not isinstance(value, str):
+            shown = text or "an empty key"
+            self._refuse(event, "Y04", f"the key `{shown}` is not text.", f'Quote it: `"{text}":`.')
+        if text in level.into:
+            first = self.keys[(*level.loc, text)]
+            self._refuse(
+                event,
+                "Y09",
+                f"the key `{text}` stands here a second time (first at line {first[0]}).",
+                "Keep one of the two.",
+            )
+        else:
+            self.keys[(*level.loc, text)] = mark
+
+    def _lacks_colon(self, level: _Level, event: ScalarEvent) -> bool:
+        key = level.key_event
+        return key is not None and ":" not in self.text[key.end_mark.index : event.start_mark.index]
+
+    def _go_on(self, level: _Level, event: ScalarEvent) -> None:
+        """Join an entry without a colon to the text before it."""
+        assert isinstance(level.into, dict)  # noqa: S101
+        more, level.key = level.key, None
+        if level.plain is None:
+            mend = "Write `key: value`, and quote text or a number that holds a comma."
+            self._refuse(level.key_event or event, "Y10", f"`{more}` stands without a value.", mend)
+            return
+        level.into[level.plain] += f", {more}"
+        if self.keys.get((*level.loc, more or "")) and more not in level.into:
+            del self.keys[(*level.loc, more or "")]
+
+    def _value(self, event: Event, value: Any, *, goes_on: bool = False) -> Loc:
+        """Put a value where it belongs and return where that is."""
+        mark = (event.start_mark.line + 1, event.start_mark.column + 1)
+        if not self._stack:
+            self.root, loc = value, ()
+        else:
+            level = self._stack[-1]
+            if isinstance(level.into, list):
+                loc = (*level.loc, len(level.into))
+                level.into.append(value)
+            elif level.key is None:
+                self._refuse(event, "Y04", "a list, mapping or alias stands as a key.", "Write the key as text.")
+                level.key, loc = "", (*level.loc, "")
+            else:
+                loc = (*level.loc, level.key)
+                level.into.setdefault(level.key, value)
+                level.plain = level.key if goes_on else None
+                level.key = None
+        self.values.setdefault(loc, mark)
+        return loc
+
+    def _plain_node(self, event: MappingStartEvent | SequenceStartEvent | ScalarEvent) -> None:
+        if event.anchor is not None:
+            self._refuse(
+                event, "Y05", f"`&{event.anchor}` is an anchor.", "Delete it, and write the text out wherever needed."
+            )
+        if event.ctag is not None and str(event.ctag):
+            self._refuse(event, "Y05", f"`{event.ctag}` is a tag.", "Delete it: the format knows each value's type.")
+
+    def _refuse(self, event: Event, code: str, message: str, mend: str) -> None:
+        mark = event.start_mark
+        self.problems.append(Problem(self.path, mark.line + 1, mark.column + 1, code, message, mend))

@@ -1,0 +1,102 @@
+"""The pages and schemas that are written from the code: ``python -m oneplace.place.pages`` in the project's root."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from datetime import date
+from pathlib import Path
+
+from oneplace.place.reading import check
+from oneplace.place.rules import Explanation, explanations
+from oneplace.place.schema import json_schema
+from oneplace.problems import Severity
+
+_INTRODUCTION = """# What `oneplace check` says
+
+`oneplace check PLACE` reads a place's files like a compiler: each problem stands at its file, line and column, says
+what is wrong and how to mend it. It ends with 0 where there is no error, with 1 where there is one.
+
+An **error** means that the files contradict themselves, or a duty of law or of the format that can be met by writing
+something, be it `not_set`. No error depends on the day: files that are free of errors today are so tomorrow. A
+**warning** is true and worth a look, and nothing stops: late milestones, targets that nobody has set, money that is not
+there. The rule on illustrative numbers (E46) is applied only to what is built for the public.
+
+## Rules
+
+| code | what it finds |
+|---|---|
+"""
+
+_FORM = """
+## Mistakes of form
+
+These come first; while there are any, the rules above are not tried.
+
+| code | what it finds |
+|---|---|
+| F01 | a file or folder that is not there or cannot be read |
+| F02 | a file that is too large for what it should hold |
+| F03 | a file with another ending than `.yaml`, which would not be read |
+| Y01 | text that is not plain UTF-8: a byte order mark, a wrong byte, a control character |
+| Y02 | text that is not YAML |
+| Y03 | a tab in the indentation |
+| Y04 | a key that is not text, such as a bare year: write `"2020": 5` |
+| Y05 | an anchor, alias, merge key or tag |
+| Y06 | a second document, or a directive |
+| Y07 | nesting that is too deep |
+| Y08 | a number that readers of YAML take for different things: `08`, `1_000`, `12:30`, `.nan` |
+| Y09 | a key that stands twice |
+| Y10 | a key without a value in `{…}` |
+| T01 | a key that is not known |
+| T02 | a key that is missing |
+| T03 | a value of the wrong kind |
+
+Dates and the words `yes`, `no`, `on` and `off` are text, as YAML 1.2 has it; a field that asks for true or false says
+so.
+"""
+
+
+def rule_pages() -> dict[str, str]:
+    """The page of each rule and the one that lists them, by file name."""
+    rows = "".join(f"| [{rule.code}]({rule.code}.md) | {rule.title} |\n" for rule in explanations().values())
+    pages = {f"{rule.code}.md": _page(rule) for rule in explanations().values()}
+    return {"README.md": _INTRODUCTION + rows + _FORM} | pages
+
+
+def schemas() -> dict[str, str]:
+    """The JSON Schemas as text, by file name."""
+    return {
+        f"{kind}.schema.json": json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
+        for kind, schema in json_schema().items()
+    }
+
+
+def _page(rule: Explanation) -> str:
+    kind = "Error" if rule.severity is Severity.ERROR else "Warning"
+    return (
+        f"# {rule.code}: {rule.title}\n\n{kind}. {rule.why}\n\n## How to mend it\n\n{rule.mend}\n\n"
+        f"## Example\n\n```yaml\n{rule.changed}```\n\n```\n{_output(rule)}\n```\n\n## Mended\n\n"
+        f"```yaml\n{rule.changed_mended}```\n"
+    )
+
+
+def _output(rule: Explanation) -> str:
+    """What ``oneplace check`` says of the example, with the line counted in the lines shown."""
+    with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / "strategy.yaml").write_text(rule.fault, encoding="utf-8")
+        problem = check(folder, as_of=date(2026, 4, 1), public=True)[0]
+    line = problem.line - rule.fault.removesuffix(rule.changed).count("\n")
+    return f"strategy.yaml:{line}:{problem.column}: {problem.code} {problem.message} {problem.mend}"
+
+
+def write(root: Path) -> None:
+    """Write all of them into a project's ``docs/rules/`` and ``schemas/``."""
+    for folder, files in ((root / "docs" / "rules", rule_pages()), (root / "schemas", schemas())):
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, text in files.items():
+            (folder / name).write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    write(Path.cwd())

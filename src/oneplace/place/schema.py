@@ -1,0 +1,31 @@
+"""JSON Schema of each kind of file, for editors that complete and check while one types."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import BaseModel
+
+from oneplace.place.cohort import Cohort
+from oneplace.place.measure import Measure
+from oneplace.place.place_file import PlaceFile
+from oneplace.place.sources import Sources
+from oneplace.place.strategy import Strategy
+from oneplace.place.strategy.governance import Decision
+
+_KINDS: dict[str, type[BaseModel]] = {
+    "place": PlaceFile,
+    "strategy": Strategy,
+    "measure": Measure,
+    "cohort": Cohort,
+    "sources": Sources,
+    "decision": Decision,
+}
+
+
+def json_schema() -> dict[str, dict[str, Any]]:
+    """The JSON Schema (draft 2020-12) of every kind of file, by kind."""
+    return {
+        kind: {"$schema": "https://json-schema.org/draft/2020-12/schema"} | model.model_json_schema(by_alias=True)
+        for kind, model in _KINDS.items()
+    }
