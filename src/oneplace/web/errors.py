@@ -1,0 +1,62 @@
+"""What people see when something is not right: what happened and what to do, in plain words."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import is_valid_path
+
+BROKEN = (Path(__file__).parent / "static" / "broken.html").read_text()
+CONTACT = "If it happens again, tell the people who run this site; the address is on the accessibility page."
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """There is no such page (404); an address with a slash too many is sent to the right one."""
+    without = request.path.rstrip("/")
+    if without != request.path and is_valid_path(without):
+        return redirect(without, permanent=True)
+    return _page(
+        request,
+        404,
+        "Page not found",
+        "If you typed the address, check that it is right. If you followed a link, the page may have moved.",
+        "You can search this site or start from the home page.",
+    )
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Signed in, but without the role that the page asks for (403)."""
+    return _page(
+        request,
+        403,
+        "You can't see this page",
+        "You are signed in, but your role does not include this page.",
+        "If you think that it should, ask the people who run this site to give you the role of board member.",
+    )
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """The request makes no sense (400)."""
+    return _page(request, 400, "Something in the address is wrong", "The site could not read what was asked for.", CONTACT)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """Our own mistake (500): says so, shows nothing of the inside, and needs nothing that could be broken too."""
+    return HttpResponse(BROKEN, status=500)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form came without its token: an old page, or cookies are switched off."""
+    return _page(
+        request,
+        403,
+        "This form has expired",
+        "The page was open for a long time, or your browser does not keep cookies.",
+        "Go back, load the page again and send the form once more.",
+    )
+
+
+def _page(request: HttpRequest, status: int, title: str, *paragraphs: str) -> HttpResponse:
+    return render(request, "error.jinja", {"title": title, "paragraphs": paragraphs}, status=status)

@@ -1,0 +1,46 @@
+"""The few ways of writing things that templates need; numbers in words come from ``oneplace.progress``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import PurePosixPath
+from typing import Any
+
+from oneplace.place import Period
+from oneplace.progress.sentences import day_words
+
+
+def day(value: date | None) -> str:
+    """``1 April 2026``; "not set" for none."""
+    return day_words(value) if value else "not set"
+
+
+def when(value: Period | str | None) -> str:
+    """A period or date as the place's files have it; "not set" where they say so."""
+    return "not set" if value in (None, "not_set") else str(value)
+
+
+def plain(code: str | None) -> str:
+    """A code of the place's files as words: ``receives_report`` becomes "receives report"."""
+    return (code or "not_set").replace("_", " ")
+
+
+def capital(text: str) -> str:
+    """The text with its first letter as a capital."""
+    return text[:1].upper() + text[1:]
+
+
+def size(count: int) -> str:
+    """The size of a file: ``12 kB``, ``1.3 MB``."""
+    return f"{count / 1e6:.1f} MB" if count >= 1_000_000 else f"{max(1, round(count / 1000))} kB"
+
+
+def kind(name: str) -> str:
+    """What a file is, by its name's end: ``CSV``."""
+    return PurePosixPath(name).suffix.removeprefix(".").upper()
+
+
+FILTERS: dict[str, Callable[..., Any]] = {
+    function.__name__: function for function in (day, when, plain, capital, size, kind)
+}

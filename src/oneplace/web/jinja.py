@@ -1,0 +1,38 @@
+"""The Jinja environment: NHS.UK's components, our filters, and undefined names that fail."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.templatetags.static import static
+from django.urls import reverse
+from jinja2 import ChainableUndefined, ChoiceLoader, Environment, PackageLoader, pass_context
+from jinja2.runtime import Context
+
+from oneplace import __version__
+from oneplace.web.formats import FILTERS
+
+
+def environment(**options: Any) -> Environment:
+    """The environment of every template; called by Django."""
+    options["loader"] = ChoiceLoader([options["loader"], PackageLoader("nhsuk_frontend_jinja")])
+    options["undefined"] = ChainableUndefined  # the components read parameters that nobody gave
+    made = Environment(trim_blocks=True, lstrip_blocks=True, **options)  # noqa: S701  Django switches autoescape on
+    made.filters.update(FILTERS)
+    made.globals.update(url=_url, asset=_asset, current_path=_current_path)
+    return made
+
+
+def _url(name: str, *args: object) -> str:
+    return reverse(name, args=args)
+
+
+def _asset(path: str) -> str:
+    """The address of a static file, changed with every version so that browsers fetch the new one."""
+    return f"{static(path)}?v={__version__}"
+
+
+@pass_context
+def _current_path(context: Context) -> str:
+    request = context.get("request")
+    return request.path if request is not None else ""

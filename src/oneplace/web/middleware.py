@@ -1,0 +1,43 @@
+"""What Django doesn't bring: a few more headers, and an end to every session after a working day."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from time import time
+
+from django.contrib.auth import logout
+from django.http import HttpRequest, HttpResponseBase
+from django.utils.cache import add_never_cache_headers
+
+from oneplace.web.settings import SESSION_HOURS
+
+Handler = Callable[[HttpRequest], HttpResponseBase]
+STARTED = "signed_in_at"
+PERMISSIONS = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()"
+
+
+def headers(get_response: Handler) -> Handler:
+    """Refuse the browser's sensors, and keep what only signed-in people see out of every cache."""
+
+    def handle(request: HttpRequest) -> HttpResponseBase:
+        response = get_response(request)
+        response["Permissions-Policy"] = PERMISSIONS
+        response["Cross-Origin-Resource-Policy"] = "same-origin"
+        if hasattr(request, "user") and request.user.is_authenticated:
+            add_never_cache_headers(response)
+        return response
+
+    return handle
+
+
+def session_limit(get_response: Handler) -> Handler:
+    """Sign out whoever signed in more than ``SESSION_HOURS`` ago, however busy; idle sessions end by their cookie."""
+
+    def handle(request: HttpRequest) -> HttpResponseBase:
+        if request.user.is_authenticated:
+            started = request.session.setdefault(STARTED, time())
+            if time() - started > SESSION_HOURS * 3600:
+                logout(request)
+        return get_response(request)
+
+    return handle

@@ -1,0 +1,1 @@
+"""Results turned into values that templates print as they are; templates compute nothing."""

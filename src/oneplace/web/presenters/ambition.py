@@ -1,0 +1,174 @@
+"""The page of one ambition: the answer, who is behind the average, what is being done, how it was worked out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from markupsafe import Markup
+
+from oneplace.place import Decision, Measure, Milestone, Outcome, Owner, Place, Workstream
+from oneplace.progress import sentences
+from oneplace.web.presenters import measured
+from oneplace.web.presenters.charts import chart
+from oneplace.web.presenters.figures import Figure
+from oneplace.web.presenters.standing import Standing, standing
+from oneplace.web.snapshot import Row, Snapshot
+
+KINDS = ("actual", "path", "target", "forecast")
+
+
+@dataclass(frozen=True)
+class Step:
+    """A milestone and how it stands on the day of the run."""
+
+    milestone: Milestone
+    due: str
+    state: str
+    late: bool
+
+
+@dataclass(frozen=True)
+class Work:
+    """A workstream that serves the ambition."""
+
+    workstream: Workstream
+    lead: str
+    group: str
+    steps: list[Step]
+
+
+@dataclass(frozen=True)
+class ChartRow:
+    """One period of the ambition's chart, as its table shows it."""
+
+    period: str
+    actual: str
+    interval: str
+    path: str
+    target: str
+    forecast: str
+
+
+@dataclass(frozen=True)
+class AmbitionPage:
+    """Everything that the page prints."""
+
+    standing: Standing
+    answer: str
+    outlook: str
+    judgeable: str
+    target: str
+    baseline: str
+    note: str
+    part_of: list[str]
+    owner: str
+    chart: Markup | None
+    chart_rows: list[ChartRow]
+    measure: Measure | None
+    others: list[Measure]
+    breakdowns: list[measured.Breakdown]
+    gap: str
+    comparator_period: str
+    comparators: list[Figure]
+    comparator_chart: Markup | None
+    neighbourhoods: measured.Neighbourhoods | None
+    control: measured.Control | None
+    definition: measured.Definition | None
+    work: list[Work]
+    decisions: list[Decision]
+    known_gap: str
+
+
+def ambition_page(shot: Snapshot, outcome: Outcome) -> AmbitionPage:
+    """The page's content, from the run that is served."""
+    here = standing(shot, outcome)
+    measure = shot.measure(here.measure)
+    row, about = here.row, here.about
+    period, others = measured.comparators(shot, measure) if measure else ("", [])
+    return AmbitionPage(
+        standing=here,
+        answer=sentences.answer(row, about),
+        outlook=sentences.outlook(row, about) if row["value"] is not None else "",
+        judgeable=sentences.judgeable(row, shot.as_of) if shot.as_of and measure else "",
+        target=sentences.target(row, about),
+        baseline=_baseline(row, here),
+        note=sentences.origin_note(row),
+        part_of=part_of(shot.place, outcome),
+        owner=owner_words(shot.place, outcome.owner),
+        chart=chart(shot, f"trend-{outcome.id}"),
+        chart_rows=_chart_rows(shot.tables["paths"].of(outcome.id), here),
+        measure=measure,
+        others=[found for key in outcome.measure_ids if key != here.measure and (found := shot.measure(key))],
+        breakdowns=measured.breakdowns(shot, measure) if measure else [],
+        gap=sentences.gap(row, about) if row["value"] is not None else "",
+        comparator_period=period,
+        comparators=others,
+        comparator_chart=chart(shot, f"places-{measure.id}") if measure else None,
+        neighbourhoods=measured.neighbourhoods(shot, measure) if measure else None,
+        control=measured.control(shot, measure) if measure else None,
+        definition=measured.definition(shot, measure) if measure else None,
+        work=[_work(shot, stream) for stream in shot.place.strategy.workstreams if outcome.id in stream.outcomes],
+        decisions=[decision for decision in shot.place.decisions.values() if outcome.id in decision.outcomes],
+        known_gap=next((gap.text for gap in shot.place.strategy.gaps if gap.id == outcome.gap), ""),
+    )
+
+
+def part_of(place: Place, outcome: Outcome) -> list[str]:
+    """The stage, enablers, commitments, priorities and goals that the ambition belongs to, in words."""
+    strategy = place.strategy
+    names = {stage.id: stage.name or stage.id.replace("_", " ").capitalize() for stage in strategy.stages}
+    names |= {item.id: item.name for item in strategy.enablers}
+    for statements in (strategy.commitments, strategy.priorities, strategy.goals):
+        names |= {item.id: item.name or item.text for item in statements}
+    ids = (outcome.stage, *outcome.enablers, *outcome.commitments, *outcome.priorities, *outcome.goals)
+    return list(dict.fromkeys(names[key] for key in ids if key in names))
+
+
+def owner_words(place: Place, owner: Owner | str | None) -> str:
+    """Who answers for something: the role at the partner, or "not set"."""
+    if not isinstance(owner, Owner):
+        return "not set"
+    partner = next((item.name for item in place.strategy.partners if item.id == owner.org), owner.org)
+    return f"{owner.role}, {partner}" if owner.role else partner
+
+
+def steps(workstream: Workstream, as_of: date | None) -> list[Step]:
+    """A workstream's milestones; one that is past its date and not done is late."""
+    milestones = workstream.milestones
+    return [_step(item, as_of) for item in milestones] if isinstance(milestones, tuple) else []
+
+
+def _step(milestone: Milestone, as_of: date | None) -> Step:
+    due = milestone.due
+    late = not isinstance(due, str) and as_of is not None and due.last_day < as_of and milestone.state not in ("done", "stopped")
+    state = "late" if late else milestone.state.replace("_", " ")
+    return Step(milestone, "not set" if isinstance(due, str) else due.label, state, late)
+
+
+def _work(shot: Snapshot, stream: Workstream) -> Work:
+    groups = {group.id: group.name or group.id for group in shot.place.strategy.governance.delivery_groups}
+    group = stream.delivery_group or "not set"
+    return Work(stream, owner_words(shot.place, stream.lead), groups.get(group, group.replace("_", " ")), steps(stream, shot.as_of))
+
+
+def _baseline(row: Row, here: Standing) -> str:
+    if row["baseline"] is None:
+        return "not set"
+    return f"{here.words(row['baseline'])} in {row['baseline_label']}"
+
+
+def _chart_rows(rows: list[Row], here: Standing) -> list[ChartRow]:
+    """One line a period, newest first; the same rows that the chart is drawn from."""
+    periods: dict[tuple[date, date], dict[str, Row]] = {}
+    for row in rows:
+        periods.setdefault((row["period_start"], row["period_end"]), {})[row["kind"]] = row
+    return [_chart_row(kinds, here) for _, kinds in sorted(periods.items(), key=lambda item: item[0], reverse=True)]
+
+
+def _chart_row(kinds: dict[str, Row], here: Standing) -> ChartRow:
+    label = next(iter(kinds.values()))["period_label"]
+    values = {kind: here.words(kinds[kind]["value"]) if kind in kinds else "" for kind in KINDS}
+    spans = {kind: here.range(kinds[kind]) if kind in kinds else "" for kind in ("actual", "forecast")}
+    forecast = f"{values['forecast']} ({spans['forecast']})" if spans["forecast"] else values["forecast"]
+    return ChartRow(label, values["actual"], spans["actual"], values["path"], values["target"], forecast)

@@ -1,0 +1,50 @@
+"""What changed since the run before: which ambitions stand differently."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+
+from oneplace import results
+from oneplace.progress import Status, sentences
+from oneplace.progress.sentences import STATUS_LABELS, day_words
+from oneplace.web.presenters.standing import Standing
+from oneplace.web.snapshot import Row, Snapshot
+
+
+@dataclass(frozen=True)
+class Change:
+    """An ambition whose status is another one than in the run before."""
+
+    text: str
+    href: str
+    then: str
+    now: str
+
+
+def changes(shot: Snapshot, standings: list[Standing]) -> tuple[str, list[Change]]:
+    """The day of the run before, and what stands differently since; an empty day where there was none."""
+    before = shot.previous
+    if before is None:
+        return "", []
+    by_id = {item.id: item for item in standings}
+    moved = sentences.changes([item.row for item in standings], _progress(before.results))
+    found = [
+        Change(
+            text=by_id[key].question if key in by_id else key,
+            href=by_id[key].href if key in by_id else "",
+            then=STATUS_LABELS[Status(then)] if then else "new",
+            now=STATUS_LABELS[Status(now)] if now else "ended",
+        )
+        for key, then, now in moved
+    ]
+    return day_words(date.fromisoformat(before.manifest["as_of"])), found
+
+
+@lru_cache(maxsize=4)
+def _progress(results_folder: Path) -> list[Row]:
+    """The rows of progress of a run that never changes, so read once."""
+    rows: list[Row] = results.read(results_folder)["progress"].to_pylist()
+    return rows

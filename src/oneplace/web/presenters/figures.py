@@ -1,0 +1,77 @@
+"""Rows of results as cells: value, interval, count, and why one of them is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from oneplace.place import Measure
+from oneplace.progress.sentences import decimal, range_words, value_words
+from oneplace.web.snapshot import Row
+
+TOO_FEW = "too few to say"
+MISSING = "not known"
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One row of a table of results, in words."""
+
+    label: str
+    value: str
+    interval: str
+    count: str
+    note: str
+    origin: str | None
+    code: str
+    known: bool
+
+
+def figure(row: Row, measure: Measure, label: str | None = None) -> Figure:
+    """A row of results in words. A suppressed value says so; a missing one gives its reason."""
+    known = row["value"] is not None and not row["suppressed"]
+    return Figure(
+        label=label if label is not None else row["group_label"] or row["group"],
+        value=value_words(row["value"], measure.unit, measure.decimals) if known else TOO_FEW if row["suppressed"] else MISSING,
+        interval=interval(row, measure) if known else "",
+        count=count(row, measure.unit) if known else "",
+        note=row["reason"] or "",
+        origin=row["origin"] if known and row["origin"] in ("synthetic", "illustrative") else None,
+        code=row["group"],
+        known=known,
+    )
+
+
+def interval(row: Row, measure: Measure) -> str:
+    """The limits of a row in words; empty where there are none."""
+    if row["lower"] is None or row["upper"] is None:
+        return ""
+    return range_words(row["lower"], row["upper"], measure.unit, measure.decimals)
+
+
+def count(row: Row, unit: str) -> str:
+    """What was counted: ``19 of 148`` for a share, else the number of events or people."""
+    numerator, denominator = row["numerator"], row["denominator"]
+    if numerator is None:
+        return "" if denominator is None else f"{decimal(denominator, 0)} counted"
+    if denominator is not None and unit == "percent":
+        return f"{decimal(numerator, 0)} of {decimal(denominator, 0)}"
+    return decimal(numerator, 0)
+
+
+def latest(rows: Iterable[Row]) -> list[Row]:
+    """The rows of the newest period in which any value is known; of the newest period where none ever is."""
+    listed = list(rows)
+    known = [row for row in listed if row["value"] is not None] or listed
+    if not known:
+        return []
+    newest = max(row["period_end"] for row in known)
+    return sorted(
+        (row for row in listed if row["period_end"] == newest),
+        key=lambda row: (row["group_order"] if row["group_order"] is not None else 0, row["group_label"] or ""),
+    )
+
+
+def of_dimension(rows: Iterable[Row], dimension: str) -> list[Row]:
+    """The rows about one dimension."""
+    return [row for row in rows if row["dimension"] == dimension]

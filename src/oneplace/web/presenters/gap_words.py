@@ -1,0 +1,93 @@
+"""Gaps between groups: the latest of each kind, its direction, its sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from oneplace.place import Measure
+from oneplace.progress import Span, Value, gap_direction, sentences
+from oneplace.progress.sentences import decimal
+from oneplace.web.snapshot import Row, Snapshot
+
+PREFERRED = {
+    "deprivation": ("SII", "absolute_gap", "RII", "relative_gap"),
+    "ethnicity": ("absolute_gap", "relative_gap"),
+    "sex": ("absolute_gap", "relative_gap"),
+    "age": ("absolute_gap", "relative_gap"),
+}
+
+
+def gap_series(shot: Snapshot, measure: Measure, dimension: str) -> list[Row]:
+    """The gaps of one dimension over time in the preferred statistic that has values, oldest first."""
+    rows = [row for row in shot.tables["gaps"].of(measure.id) if row["dimension"] == dimension]
+    for statistic in PREFERRED.get(dimension, ()):
+        found = [row for row in rows if row["statistic"] == statistic and row["value"] is not None]
+        if found:
+            return sorted(found, key=lambda row: row["period_end"])
+    return []
+
+
+def as_progress(series: Sequence[Row]) -> dict[str, Any]:
+    """The newest gap of a series in the columns of ``progress``, which the sentences read."""
+    last = series[-1]
+    return {
+        "gap": last["value"],
+        "gap_lower": last["lower"],
+        "gap_upper": last["upper"],
+        "gap_statistic": last["statistic"],
+        "gap_dimension": last["dimension"],
+        "gap_direction": gap_direction([_value(row) for row in series], last["statistic"]),
+    }
+
+
+def about(measure: Measure) -> sentences.About:
+    """A measure that belongs to no ambition, for the sentences."""
+    return sentences.About(
+        ambition=measure.name,
+        question=measure.name,
+        measure=measure.name,
+        unit=measure.unit,
+        polarity=measure.polarity,
+        decimals=measure.decimals,
+        frequency=measure.frequency,
+    )
+
+
+def _value(row: Row) -> Value:
+    return Value(Span(row["period_start"], row["period_end"], row["period_label"]), row["value"], row["lower"], row["upper"])
+
+
+def gap_sentence(shot: Snapshot, measure: Measure, dimension: str) -> str:
+    """The gap now, its interval and its direction."""
+    series = gap_series(shot, measure, dimension)
+    if not series:
+        return "How large the gap is between groups could not be worked out."
+    return sentences.gap(as_progress(series), about(measure))
+
+
+def if_all_did_as_well(rows: Sequence[Row], measure: Measure) -> str:
+    """What it would mean if every fifth did as well as the least deprived; empty where counts can't tell.
+
+    Only for crude shares and rates, whose counts divide to the value shown, and only where the least deprived fifth
+    does better than the place as a whole.
+    """
+    counted = [row for row in rows if row["numerator"] is not None and row["denominator"] and row["value"]]
+    if len(counted) != len(rows) or len(rows) < 2 or measure.polarity == "context":
+        return ""
+    scales = [row["value"] * row["denominator"] / row["numerator"] if row["numerator"] else None for row in counted]
+    if any(scale is None or abs(scale / scales[0] - 1) > 1e-6 for scale in scales):
+        return ""
+    least = max(counted, key=lambda row: row["group_order"] or 0)
+    best = least["numerator"] / least["denominator"]
+    change = sum(best * row["denominator"] - row["numerator"] for row in counted)
+    better = change < 0 if measure.polarity == "low_good" else change > 0
+    if not better or abs(change) < 1:
+        return ""
+    way = "fewer" if change < 0 else "more"
+    total = decimal(sum(row["numerator"] for row in counted), 0)
+    made_up = " (synthetic)" if least["origin"] == "synthetic" else ""
+    return (
+        f"If every neighbourhood did as well as the least deprived fifth, there would have been "
+        f"{decimal(abs(change), 0)} {way} in {least['period_label']}, where {total} were counted{made_up}."
+    )

@@ -1,0 +1,57 @@
+"""The page of one measure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from oneplace.place import UNITS, Measure
+from oneplace.web.presenters import measured
+from oneplace.web.presenters.charts import chart
+from oneplace.web.presenters.figures import Figure
+from oneplace.web.presenters.standing import Standing, standing
+from oneplace.web.snapshot import Snapshot
+
+GOOD = {"low_good": "Lower is better", "high_good": "Higher is better", "context": "Neither higher nor lower is better"}
+
+
+@dataclass(frozen=True)
+class MeasurePage:
+    """Everything that the page prints."""
+
+    measure: Measure
+    unit: str
+    good: str
+    ambitions: list[Standing]
+    figures: list[Figure]
+    breakdowns: list[measured.Breakdown]
+    comparator_period: str
+    comparators: list[Figure]
+    comparator_chart: Markup | None
+    neighbourhoods: measured.Neighbourhoods | None
+    control: measured.Control | None
+    definition: measured.Definition | None
+    origins: set[str]
+
+
+def measure_page(shot: Snapshot, measure: Measure) -> MeasurePage:
+    """The page's content, from the run that is served."""
+    period, others = measured.comparators(shot, measure)
+    origin = shot.origins.get(measure.id)
+    outcomes = [item for item in shot.place.strategy.outcomes if measure.id in item.measure_ids]
+    return MeasurePage(
+        measure=measure,
+        unit=UNITS[measure.unit],
+        good=GOOD[measure.polarity],
+        ambitions=[standing(shot, outcome) for outcome in outcomes],
+        figures=measured.over_time(shot, measure),
+        breakdowns=measured.breakdowns(shot, measure),
+        comparator_period=period,
+        comparators=others,
+        comparator_chart=chart(shot, f"places-{measure.id}"),
+        neighbourhoods=measured.neighbourhoods(shot, measure),
+        control=measured.control(shot, measure),
+        definition=measured.definition(shot, measure),
+        origins={origin} if origin else set(),
+    )

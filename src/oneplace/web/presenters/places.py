@@ -1,0 +1,36 @@
+"""How places compare, fairly: one definition, several areas, each with its interval."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from oneplace.place import Measure
+from oneplace.web.presenters.charts import chart
+from oneplace.web.presenters.figures import Figure
+from oneplace.web.presenters.measured import comparators
+from oneplace.web.snapshot import Snapshot
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """One measure for several areas in one period."""
+
+    measure: Measure
+    period: str
+    figures: list[Figure]
+    chart: Markup | None
+    definition: str
+
+
+def comparable(shot: Snapshot) -> list[Measure]:
+    """The measures that have values of other areas, by name."""
+    with_areas = set(shot.measures_with("area"))
+    return sorted((item for key, item in shot.place.measures.items() if key in with_areas), key=lambda item: item.name)
+
+
+def comparison(shot: Snapshot, measure: Measure) -> Comparison:
+    """One measure's areas beside the place."""
+    period, figures = comparators(shot, measure)
+    return Comparison(measure, period, figures, chart(shot, f"places-{measure.id}"), measure.definition)

@@ -1,0 +1,28 @@
+"""Addresses that anyone may read."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from oneplace.web.public import views
+
+app_name = "public"
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("strategy", views.strategy, name="strategy"),
+    path("ambitions/<str:ambition_id>", views.ambition, name="ambition"),
+    path("measures/<slug:measure_id>", views.measure, name="measure"),
+    path("measures/<slug:measure_id>.csv", views.measure_csv, name="measure_csv"),
+    path("measures/<slug:measure_id>.json", views.measure_json, name="measure_json"),
+    path("gaps", views.gaps, name="gaps"),
+    path("places", views.places, name="places"),
+    path("neighbourhoods", views.neighbourhoods, name="neighbourhoods"),
+    path("neighbourhoods/<str:code>", views.neighbourhood, name="neighbourhood"),
+    path("data", views.data, name="data"),
+    path("downloads/<path:name>", views.download, name="download"),
+    path("search", views.search, name="search"),
+    path("how-we-judge", views.how_we_judge, name="how_we_judge"),
+    path("accessibility", views.accessibility, name="accessibility"),
+    path("privacy", views.privacy, name="privacy"),
+    path("health", views.health, name="health"),
+]

@@ -1,0 +1,212 @@
+"""The public pages: each finds its content in the run that is served and has it printed."""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from oneplace.place import Measure
+from oneplace.web.files import send
+from oneplace.web.pages import Link, page
+from oneplace.web.presenters import data as about_data
+from oneplace.web.presenters import gaps as behind
+from oneplace.web.presenters import judging, measured
+from oneplace.web.presenters import neighbourhoods as areas
+from oneplace.web.presenters import places as compared
+from oneplace.web.presenters import search as finder
+from oneplace.web.presenters.ambition import ambition_page
+from oneplace.web.presenters.home import home_page
+from oneplace.web.presenters.measure import measure_page
+from oneplace.web.presenters.strategy import strategy_page
+from oneplace.web.public.tables import as_csv, as_json
+from oneplace.web.snapshot import Snapshot, snapshot
+
+
+@login_not_required
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """Is this place keeping its promises?"""
+    shot = snapshot()
+    content = home_page(shot)
+    title = f"Is {shot.place.place.name} keeping its promises?"
+    return page(request, "public/home.jinja", title=title, origins=content.origins, home=content)
+
+
+@login_not_required
+@require_safe
+def strategy(request: HttpRequest) -> HttpResponse:
+    """The whole strategy on a page, every part with its id."""
+    shot = snapshot()
+    content = strategy_page(shot)
+    return page(request, "public/strategy.jinja", title="The strategy on a page", origins=content.origins, strategy=content)
+
+
+@login_not_required
+@require_safe
+def ambition(request: HttpRequest, ambition_id: str) -> HttpResponse:
+    """One ambition as a question, with its answer."""
+    shot = snapshot()
+    outcome = next((item for item in shot.place.strategy.outcomes if item.id == ambition_id), None)
+    if outcome is None:
+        raise Http404
+    content = ambition_page(shot, outcome)
+    crumbs = [Link("Strategy", reverse("public:strategy"))]
+    title = content.standing.question
+    return page(request, "public/ambition.jinja", title=title, origins=content.standing.origins, crumbs=crumbs, ambition=content)
+
+
+@login_not_required
+@require_safe
+def measure(request: HttpRequest, measure_id: str) -> HttpResponse:
+    """One measure: its values, its breakdowns and how they were made."""
+    shot = snapshot()
+    content = measure_page(shot, _measure(shot, measure_id))
+    crumbs = [Link("Data", reverse("public:data"))]
+    return page(request, "public/measure.jinja", title=content.measure.name, origins=content.origins, crumbs=crumbs, page=content)
+
+
+@login_not_required
+@require_safe
+def measure_csv(request: HttpRequest, measure_id: str) -> HttpResponse:
+    """The results of one measure as CSV."""
+    shot = snapshot()
+    text = as_csv(shot.results(_measure(shot, measure_id).id))
+    response = HttpResponse(text, content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{measure_id}.csv"'
+    return response
+
+
+@login_not_required
+@require_safe
+def measure_json(request: HttpRequest, measure_id: str) -> HttpResponse:
+    """The results of one measure as JSON, with the run that made them."""
+    shot = snapshot()
+    found = _measure(shot, measure_id)
+    content = {"run": shot.run.id if shot.run else None, "measure": found.id, "unit": found.unit}
+    return JsonResponse(content | {"results": as_json(shot.results(found.id))})
+
+
+@login_not_required
+@require_safe
+def gaps(request: HttpRequest) -> HttpResponse:
+    """Who is left behind, and where is it getting worse?"""
+    shot = snapshot()
+    sort = request.GET.get("sort", "gap")
+    sort = sort if sort in behind.SORTS else "gap"
+    rows = behind.gap_rows(shot, sort)
+    return page(
+        request,
+        "public/gaps.jinja",
+        title="Who is left behind, and where is it getting worse?",
+        origins={row.origin for row in rows if row.origin},
+        rows=rows,
+        without=behind.without_gaps(shot),
+        columns={key: title for key, (_, title, _) in measured.BREAKDOWNS.items()},
+        sorts=behind.SORTS,
+        sort=sort,
+    )
+
+
+@login_not_required
+@require_safe
+def places(request: HttpRequest) -> HttpResponse:
+    """How do places compare, fairly?"""
+    shot = snapshot()
+    choices = compared.comparable(shot)
+    asked = request.GET.get("measure", "")
+    chosen = next((item for item in choices if item.id == asked), choices[0] if choices else None)
+    content = compared.comparison(shot, chosen) if chosen else None
+    origins = {shot.origins[chosen.id]} if chosen else set()
+    title = "How do places compare?"
+    return page(request, "public/places.jinja", title=title, origins=origins, choices=choices, comparison=content)
+
+
+@login_not_required
+@require_safe
+def neighbourhoods(request: HttpRequest) -> HttpResponse:
+    """All neighbourhoods, on a map and in a list."""
+    content = areas.area_map(snapshot().place)
+    return page(request, "public/neighbourhoods.jinja", title="Neighbourhoods", map=content)
+
+
+@login_not_required
+@require_safe
+def neighbourhood(request: HttpRequest, code: str) -> HttpResponse:
+    """What is it like here?"""
+    content = areas.area_page(snapshot(), code)
+    if content is None:
+        raise Http404
+    title = f"{content.area.part} ({content.area.name})" if content.area.part else content.area.name
+    crumbs = [Link("Neighbourhoods", reverse("public:neighbourhoods"))]
+    return page(request, "public/neighbourhood.jinja", title=title, origins=content.origins, crumbs=crumbs, here=content)
+
+
+@login_not_required
+@require_safe
+def data(request: HttpRequest) -> HttpResponse:
+    """Can I trust and reuse this?"""
+    shot = snapshot()
+    content = about_data.data_page(shot)
+    return page(request, "public/data.jinja", title="The data behind this site", origins=shot.origins.values(), data=content)
+
+
+@login_not_required
+@require_safe
+def download(request: HttpRequest, name: str) -> HttpResponseBase:
+    """A file of the run's open data."""
+    shot = snapshot()
+    if shot.run is None or not about_data.is_open(name):
+        raise Http404
+    return send(shot.run, name)
+
+
+@login_not_required
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    """Find an ambition, a measure, a neighbourhood or a part of the strategy."""
+    query = request.GET.get("q", "")[: finder.LONGEST_QUERY].strip()
+    entries = finder.search(snapshot(), query)
+    title = f"Search results for “{query}”" if query else "Search"
+    return page(request, "public/search.jinja", title=title, query=query, entries=entries, most=finder.MOST_FOUND)
+
+
+@login_not_required
+@require_safe
+def how_we_judge(request: HttpRequest) -> HttpResponse:
+    """The rules for status, chance and small numbers."""
+    return page(request, "public/how_we_judge.jinja", title="How we judge", rules=judging.rules(snapshot()))
+
+
+@login_not_required
+@require_safe
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """How accessible the site is, and whom to tell when it isn't."""
+    place = snapshot().place.place
+    return page(request, "public/accessibility.jinja", title="Accessibility", contact=place.contact)
+
+
+@login_not_required
+@require_safe
+def privacy(request: HttpRequest) -> HttpResponse:
+    """What the site knows about anyone."""
+    shot = snapshot()
+    synthetic = "synthetic" in shot.origins.values() or shot.place.place.demonstration
+    small = judging.rules(shot).small
+    return page(request, "public/privacy.jinja", title="Privacy", contact=shot.place.place.contact, small=small, synthetic=synthetic)
+
+
+@login_not_required
+@require_safe
+def health(request: HttpRequest) -> HttpResponse:
+    """For whoever watches the server: which run is served."""
+    shot = snapshot()
+    return JsonResponse({"status": "ok", "run": shot.run.id if shot.run else None})
+
+
+def _measure(shot: Snapshot, measure_id: str) -> Measure:
+    found = shot.measure(measure_id)
+    if found is None:
+        raise Http404
+    return found

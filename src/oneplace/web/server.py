@@ -1,0 +1,81 @@
+"""Serving one place: the WSGI application, and gunicorn around it."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+from typing import Any
+
+import django
+from django.conf import settings as django_settings
+from django.core.handlers.wsgi import WSGIHandler
+from django.core.management import call_command
+
+from oneplace.problems import OneplaceError
+from oneplace.web.settings import settings
+
+COMPILED = Path(__file__).parent / "static" / "compiled" / "oneplace.css"
+THREADS = 8
+
+
+def application(place_folder: Path) -> WSGIHandler:
+    """The WSGI application for a place; makes its own small database of accounts where there is none.
+
+    Raises ``OneplaceError`` where the style sheet was never compiled or another place is already served here.
+    """
+    _set_up(place_folder)
+    return WSGIHandler()
+
+
+def serve(place_folder: Path, host: str = "127.0.0.1", port: int = 8000) -> None:
+    """Serve a place until interrupted, in the form meant for production: gunicorn with threads.
+
+    ``host`` is the address listened on; the names that the site answers to come from ``ONEPLACE_HOSTS``.
+    """
+    from gunicorn.app.base import BaseApplication  # needs a system that can fork, which the rest doesn't
+
+    served = application(place_folder)
+
+    class Server(BaseApplication):  # type: ignore[misc]
+        def load_config(self) -> None:
+            options = {
+                "bind": f"[{host}]:{port}" if ":" in host else f"{host}:{port}",
+                "workers": int(os.environ.get("ONEPLACE_WORKERS", "1")),
+                "threads": THREADS,
+                "worker_class": "gthread",
+                "loglevel": "warning",
+                "timeout": 60,
+            }
+            for name, value in options.items():
+                self.cfg.set(name, value)
+
+        def load(self) -> WSGIHandler:
+            return served
+
+    Server().run()
+
+
+def create_demo_user(place_folder: Path, name: str = "board") -> tuple[str, str]:
+    """Make (or renew) a demonstration board member; returns the name and a new password, which is kept nowhere."""
+    _set_up(place_folder)
+    from oneplace.web.accounts.roles import Role, appoint  # models can be read only once Django is set up
+
+    password = secrets.token_urlsafe(9)
+    appoint(name=name, password=password, role=Role.BOARD_MEMBER)
+    return name, password
+
+
+def _set_up(place_folder: Path) -> None:
+    folder = place_folder.resolve()
+    if not COMPILED.exists():
+        mend = "Install Oneplace again with Node at hand (`make demo` does), or use the wheel."
+        raise OneplaceError.at(COMPILED, "is missing: the pages' style sheet was never compiled.", mend)
+    if not django_settings.configured:
+        options: dict[str, Any] = settings(folder)
+        django_settings.configure(**options)
+        django.setup()
+    elif folder != django_settings.ONEPLACE_PLACE:
+        mend = "Serve each place by a process of its own."
+        raise OneplaceError.at(folder, f"can't be served here: {django_settings.ONEPLACE_PLACE} is.", mend)
+    call_command("migrate", verbosity=0, interactive=False)

@@ -1,0 +1,266 @@
+"""A small invented place with a finished run, in every state that a page may meet. All of it is made up for tests."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from oneplace import place, results
+from oneplace.progress import progress
+
+AS_OF = date(2026, 4, 30)
+RUN = "2026-04-30-0a1b2c3d"
+EARLIER = "2026-01-31-11112222"
+YEARS = [2021, 2022, 2023, 2024, 2025]
+LSOAS = ["E01017136", "E01017137", "E01017138", "E01017139"]
+STATES = ("full", "no_forecast", "no_breakdown", "suppressed", "empty", "no_run")
+
+PLACE = """
+format: place/1
+id: testton
+name: Southampton
+level: place
+areas: [{code: E06000045, name: Southampton, kind: unitary}]
+comparators: [{code: E92000001, name: England}]
+demonstration: true
+small_numbers: {below: 5}
+branding: {title: Health and care in Testton, organisation: Testton partners}
+contact: {name: The Testton team, email: team@testton.example}
+attribution: ["Contains public sector information licensed under the Open Government Licence v3.0."]
+"""
+
+STRATEGY = """
+format: place-strategy/1
+id: testton-strategy
+title: Testton health and care strategy 2021 to 2028
+version: {number: "1.0", state: approved}
+period: {start: 2021-04, end: 2028-03}
+place: {code: E06000045, name: Southampton, level: place}
+vision: {text: A healthy Testton where everyone thrives}
+commitments: [{id: C1, text: Confront deprivation}]
+goals: [{id: G1, text: Reduce inequalities}]
+stages: [{id: start_well, name: Start well}, {id: age_well, name: Age well}]
+enablers: [{id: E1, name: Digital}]
+partners:
+  - {id: council, name: Testton City Council, kind: local_authority}
+  - {id: old, name: NHS Testton, kind: nhs_commissioner, until: 2022-06, successor: council}
+outcomes:
+  - {id: A1, text: Fewer babies exposed to smoking before birth, question: "Are fewer babies exposed to smoking before birth?",
+     stage: start_well, goals: [G1], measure: smoking, provenance: illustrative, owner: {org: council, role: Director of public health},
+     baseline: {period: 2021/22, value: 12.0}, target: {period: 2027/28, value: 6.0}}
+  - {id: A2, text: More babies breastfed, stage: start_well, measure: breastfeeding, provenance: illustrative,
+     baseline: {period: 2021/22, value: 40.0}, target: {period: 2027/28, value: 50.0}}
+  - {id: A3, text: Fewer falls, stage: age_well, measure: falls, provenance: not_set}
+  - {id: A4, text: Faster ambulances, enablers: [E1], measure: ambulance, provenance: not_set}
+  - {id: A5, text: Better buildings, commitments: [C1], gap: K1, provenance: not_set}
+  - {id: A6, text: People die where they wish, measure: deaths, provenance: not_set}
+workstreams:
+  - id: W1
+    name: Smokefree pregnancy
+    outcomes: [A1]
+    scope: Maternity
+    delivery_group: D1
+    lead: {org: council, role: Midwife}
+    milestones:
+      - {id: M1, text: Test at every booking, due: 2024-12, state: done, evidence: audit}
+      - {id: M2, text: An adviser in each clinic, due: 2025-03}
+risks:
+  - {id: R1, cause: Posts unfunded, event: Clinics stop, effect: A1 missed, outcomes: [A1], owner: {org: council}, inherent: [4, 4],
+     current: [3, 4], target: [2, 3], appetite: 8, controls: [Funding], actions: [{text: Agree the money, due: 2026-06}]}
+governance:
+  boards: [{id: hwb, name: Health and Wellbeing Board, cycle: quarterly, role: receives_report}]
+  delivery_groups: [{id: D1, chair: {org: council}, reports_to: hwb}]
+duties: [{id: DU1, statute: Equality Act 2010 s.149, text: Have due regard, state: open}]
+decisions:
+  - {id: DEC1, title: Fund the clinics, body: Cabinet, on: 2026-06-10, outcomes: [A1], reasons: [Need], options: [{text: Do nothing}]}
+  - {id: DEC2, title: Approve the strategy, body: Council, on: 2021-03-10, outcomes: [A1], reasons: [Need], options: [{text: Wait}]}
+gaps: [{id: K1, text: No open measure of buildings exists, owner: {org: council}, due: 2027-03}]
+"""
+
+BREAKDOWNS = '{area_decile: "yes", ethnicity: "yes", sex: "n/a: mothers", age: "yes"}'
+MEASURES = {
+    "smoking": ("Smoking at time of delivery", "percent", "low_good", "annual"),
+    "breastfeeding": ("Breastfeeding at 6 to 8 weeks", "percent", "high_good", "annual"),
+    "falls": ("Emergency admissions from falls", "per_100k_dsr", "low_good", "annual"),
+    "ambulance": ("Mean response, category 2", "minutes", "low_good", "monthly"),
+    "deaths": ("Deaths in the usual place of residence", "percent", "context", "annual"),
+}
+ORIGIN = {"smoking": "synthetic", "breastfeeding": "published", "falls": "synthetic", "ambulance": "published", "deaths": "recorded"}
+LEVEL = {"smoking": 11.0, "breastfeeding": 42.0, "falls": 2200.0, "ambulance": 28.0, "deaths": 46.0}
+CHART = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10" role="img" aria-labelledby="{0}-title {0}-desc">'
+    '<title id="{0}-title">{0}</title><desc id="{0}-desc">A line.</desc><path d="M0 0L10 10" stroke="#000"/></svg>'
+)
+
+
+def make(root: Path, state: str = "full") -> Path:
+    """Write the place in ``root`` and, but for ``no_run``, its run in one of ``STATES``; returns the place's folder."""
+    write_place(root)
+    if state != "no_run":
+        write_run(root, EARLIER, date(2026, 1, 31), None, state)
+        write_run(root, RUN, AS_OF, EARLIER, state)
+        (root / "var" / "current").write_text(RUN)
+    return root
+
+
+def write_place(root: Path) -> None:
+    """The place's files."""
+    (root / "measures").mkdir(parents=True)
+    (root / "place.yaml").write_text(PLACE)
+    (root / "strategy.yaml").write_text(STRATEGY)
+    for key, (name, unit, polarity, frequency) in MEASURES.items():
+        (root / "measures" / f"{key}.yaml").write_text(
+            f"id: {key}\nname: {name}\ndefinition: How many, out of all.\nunit: {unit}\npolarity: {polarity}\n"
+            f"role: outcome\nfrequency: {frequency}\nexpected_lag_months: 3\nbreakdowns: {BREAKDOWNS}\n"
+            f"compute: {{from: published, dataset: x, series: {key}}}\nsource: Test figures\nknown_faults: [None known]\n"
+        )
+
+
+def write_run(root: Path, run_id: str, as_of: date, previous: str | None, state: str) -> None:
+    """A run as ``oneplace.run`` leaves it: inputs, results, pack, and the manifest with every hash."""
+    folder = root / "var" / "runs" / run_id
+    inputs = folder / "inputs"
+    write_place(inputs)
+    tables = {name: schema.empty_table() for name, schema in results.SCHEMAS.items()}
+    if state != "empty":
+        tables |= _tables(state)
+    judged = progress(place.read(inputs), results.Results(tables), as_of=as_of)
+    tables |= judged
+    if state == "no_forecast":
+        tables |= _without_forecast(judged)
+    for name, table in tables.items():
+        results.write(folder / "results", name, table)
+    _write_pack(folder / "pack", state)
+    files = {path.relative_to(folder).as_posix(): _hash(path) for path in sorted(folder.rglob("*")) if path.is_file()}
+    manifest = {
+        "run": run_id,
+        "as_of": as_of.isoformat(),
+        "built_on": f"{as_of.isoformat()}T09:00:00+00:00",
+        "software": "oneplace 0.1.0+test",
+        "record": "5e1f",
+        "previous": previous,
+        "inputs": {},
+        "files": files,
+        "seconds": {},
+    }
+    (folder / "run.json").write_text(json.dumps(manifest))
+
+
+def _hash(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def _tables(state: str) -> dict[str, pa.Table]:
+    rows = [row for key in MEASURES for row in _results(key, state)]
+    return {
+        "results": _table("results", rows),
+        "gaps": _table("gaps", [] if state in ("no_breakdown", "suppressed") else list(_gaps("smoking"))),
+        "signals": _table("signals", list(_signals())),
+        "quality": _table("quality", list(_quality())),
+        "provenance": _table("provenance", [_provenance(key) for key in MEASURES]),
+    }
+
+
+def _table(name: str, rows: Iterable[dict[str, Any]]) -> pa.Table:
+    schema = results.SCHEMAS[name]
+    return pa.Table.from_pylist([{key: row.get(key) for key in schema.names} for row in rows], schema=schema)
+
+
+def _periods(measure: str) -> list[dict[str, Any]]:
+    if MEASURES[measure][3] == "monthly":
+        months = [(year, month) for year in (2024, 2025) for month in range(1, 13)]
+        ends = [(year + month // 12, month % 12 + 1) for year, month in months]
+        return [
+            {"period_start": date(*start, 1), "period_end": date(*end, 1), "period_label": f"{date(*start, 1):%B %Y}"}
+            for start, end in zip(months, ends, strict=True)
+        ]
+    return [
+        {"period_start": date(year, 4, 1), "period_end": date(year + 1, 4, 1), "period_label": f"{year}/{(year + 1) % 100}"}
+        for year in YEARS
+    ]
+
+
+def _results(measure: str, state: str) -> Iterable[dict[str, Any]]:
+    level = LEVEL[measure]
+    suppressed = state == "suppressed"
+    for number, period in enumerate(_periods(measure)):
+        value = level * (1 + 0.01 * (number % 3))
+        base = {"measure": measure, **period, "method": "Wilson", "origin": ORIGIN[measure], "source": "record"}
+
+        def row(dimension: str, group: str, label: str, order: int, factor: float, base: dict[str, Any] = base, value: float = value) -> dict[str, Any]:
+            known = {"value": value * factor, "lower": value * factor * 0.9, "upper": value * factor * 1.1}
+            known |= {"numerator": round(value * factor * 10), "denominator": 1000.0}
+            if suppressed:
+                known = dict.fromkeys(known)
+            reason = "Fewer than 5 were counted." if suppressed else None
+            return base | known | {
+                "dimension": dimension, "group": group, "group_label": label, "group_order": order, "suppressed": suppressed, "reason": reason,
+            }
+
+        yield row("all", "all", "Everyone", 0, 1.0)
+        if measure == "breastfeeding":
+            yield row("area", "E92000001", "England", 0, 1.2)
+        if state == "no_breakdown" or measure != "smoking":
+            continue
+        for fifth in range(1, 6):
+            yield row("deprivation", str(fifth), f"Fifth {fifth}", fifth, 1.5 - 0.15 * fifth)
+        yield row("ethnicity", "white", "White", 1, 1.0)
+        yield row("ethnicity", "asian", "Asian", 2, 0.6)
+        for order, code in enumerate(LSOAS):
+            yield row("neighbourhood", code, code, order, 0.7 + 0.3 * order)
+
+
+def _gaps(measure: str) -> Iterable[dict[str, Any]]:
+    for number, period in enumerate(_periods(measure)):
+        base = {"measure": measure, **period, "method": "closed form"}
+        yield base | {"dimension": "deprivation", "statistic": "SII", "value": 5.0 + number, "lower": 4.0 + number, "upper": 6.0 + number}
+        yield base | {"dimension": "ethnicity", "statistic": "relative_gap", "value": 1.1, "lower": 0.9, "upper": 1.3}
+
+
+def _signals() -> Iterable[dict[str, Any]]:
+    for number, period in enumerate(_periods("ambulance")):
+        yield {
+            "measure": "ambulance", **period, "value": 28.0 + number % 3, "mean": 29.0, "lower_limit": 25.0, "upper_limit": 33.0,
+            "rules": "", "point": "concern" if number > 20 else "common_cause", "variation": "concern_high", "assurance": "not_judged",
+            "reason": "No target is set.",
+        }
+
+
+def _quality() -> Iterable[dict[str, Any]]:
+    base = {"source": "gp", "partner": "GP practices", "dataset": "patients", "file": "patients.csv"}
+    yield base | {"aspect": "completeness", "field": "nhs_number", "passed": 9996, "checked": 10000, "note": "Some are missing."}
+    yield base | {"aspect": "validity", "field": "birth_date", "passed": 10000, "checked": 10000}
+
+
+def _provenance(measure: str) -> dict[str, Any]:
+    return {
+        "measure": measure, "definition": f"id: {measure}", "definition_file": f"measures/{measure}.yaml", "definition_sha256": "ab" * 32,
+        "sql": "SELECT 1 -- <script>alert(1)</script>", "sources": "gp; acute", "vintage": "2026", "licence": "OGL v3.0",
+        "attribution": "Test publisher", "rows_read": 1000, "rows_written": 10, "known_faults": "One fault; another",
+    }
+
+
+def _without_forecast(judged: dict[str, pa.Table]) -> dict[str, pa.Table]:
+    rows = [row for row in judged["paths"].to_pylist() if row["kind"] != "forecast"]
+    standing = [
+        row | {name: None for name in row if name.startswith("forecast") or name == "chance"} for row in judged["progress"].to_pylist()
+    ]
+    return {"paths": _table("paths", rows), "progress": _table("progress", standing)}
+
+
+def _write_pack(folder: Path, state: str) -> None:
+    (folder / "charts").mkdir(parents=True)
+    if state == "full":
+        for name in ("trend-A1", "behind-smoking-deprivation", "map-smoking", "control-ambulance"):
+            (folder / "charts" / f"{name}.svg").write_text(CHART.format(name))
+    (folder / "data").mkdir()
+    (folder / "data" / "results.csv").write_text("measure,value\r\nsmoking,11\r\n")
+    (folder / "data" / "results.json").write_text("[]")
+    (folder / "pack.pdf").write_bytes(b"%PDF-1.7\n")
+    (folder / "index.html").write_text("<!doctype html><title>Pack</title><h1>Pack</h1>")
