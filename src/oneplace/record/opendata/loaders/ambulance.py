@@ -31,7 +31,7 @@ SERIES: dict[str, Quantity] = {
     **{f"{category}_p90": Quantity(f"{p90} / 60.0") for category, (_, p90, _) in _CATEGORIES.items()},
     **{f"{category}_incidents": amount(count) for category, (_, _, count) in _CATEGORIES.items()},
     "call_answer_mean_seconds": Quantity("A3", "A2", "A1"),
-    "call_answer_p95_seconds": amount("A114"),
+    "call_answer_p95_seconds": amount("A5"),
     "calls_answered": amount("A1"),
     "incidents": amount("A7"),
 }
@@ -43,7 +43,7 @@ SHARES: dict[str, Quantity] = {
 }
 _PARTS = "(A17 + A53 + A54 + A55)"
 _UNEQUAL = "The total of incidents this month covers fewer trusts than its parts, so no share can be told."
-_ITEMS = ("A1", "A2", "A3", "A114", "A7", "A17", "A53", "A54", "A55", *_TOTALS.values(), *chain(*_CATEGORIES.values()))
+_ITEMS = ("A1", "A2", "A3", "A5", "A7", "A17", "A53", "A54", "A55", *_TOTALS.values(), *chain(*_CATEGORIES.values()))
 
 
 def load(files: Files) -> pa.Table:
