@@ -12,13 +12,20 @@ from ruamel.yaml import YAML
 PLACES = Path(__file__).parents[2] / "places"
 EXAMPLES = ("southampton", "south-east-london", "north-and-mid-hampshire", "south-east-coast-ambulance")
 
-DOCUMENTS = {  # the lines of each document
-    "ccg-vision": 42,
-    "cabinet-report": 111,
-    "hampshire-vision": 25,
-    "secamb-plan": 32,
-    "sel-priorities": 26,
+DOCUMENTS = {"ccg-vision": 42, "cabinet-report": 111, "hampshire-vision": 25, "secamb-plan": 32, "sel-priorities": 26}
+"""How many lines each document has."""
+
+CONTENT = {
+    "ccg-vision": "L3, L5, L9-11, L14, L16, L18, L20, L24, L26-30, L33, L35, L37-41",
+    "cabinet-report": (
+        "L1-9, L11, L13, L17, L19, L23-26, L30-31, L33, L37, L41, L43, L45-46, L48, L50, L52-60, L62-63, L67, L69, "
+        "L71, L73, L79, L83-86, L88, L92, L94, L96, L98-99, L102-104, L106, L108-111"
+    ),
+    "hampshire-vision": "L1, L3, L5, L7-17, L19, L21, L23, L25",
+    "secamb-plan": "L5, L7, L9, L11, L13, L15, L17, L19-22, L24, L26, L28, L30",
+    "sel-priorities": "L1-26",
 }
+"""The lines of each document that say something: neither empty, nor a mere heading, nor residue of page or scan."""
 
 _CITATION = re.compile(r"(" + "|".join(DOCUMENTS) + r") ((?:L\d+(?:-\d+)?(?:, )?)+)")
 

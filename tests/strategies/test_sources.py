@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from .examples import DOCUMENTS, EXAMPLES, PLACES, citations, plain, strategy, texts
+from .examples import CONTENT, DOCUMENTS, EXAMPLES, PLACES, citations, lines, plain, strategy, texts
 
 STATED = (
     "parents",
@@ -71,6 +71,18 @@ def test_no_citation_goes_beyond_the_end_of_its_document(place: str) -> None:
     assert len(found) > 50
     for document, where in found:
         assert 1 <= min(where) <= max(where) <= DOCUMENTS[document]
+
+
+def test_every_line_that_says_something_is_cited() -> None:
+    cited: dict[str, set[int]] = {document: set() for document in DOCUMENTS}
+    for place in EXAMPLES:
+        files = [PLACES / place / "strategy.yaml", *(PLACES / place / "decisions").glob("*.yaml")]
+        for document, where in (found for file in files for text in texts(plain(file)) for found in citations(text)):
+            if len(where) < DOCUMENTS[document] / 2:  # a citation of the whole document covers no line in particular
+                cited[document] |= where
+    assert {document: lines(content) - cited[document] for document, content in CONTENT.items()} == {
+        document: set() for document in DOCUMENTS
+    }
 
 
 @pytest.mark.parametrize("place", EXAMPLES)
