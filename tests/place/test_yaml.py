@@ -164,7 +164,8 @@ def test_a_missing_file_and_a_folder_in_its_place_are_refused(tmp_path):
 
 
 YAML_LIKE = st.text(
-    st.sampled_from(list("abk01-:,.[]{}&*!|>'\"%@`#?~ \n\t\\_/e") + ["\x00", "\ufeff", "é", "\u2028", "\x85"]), max_size=60
+    st.sampled_from([*list("abk01-:,.[]{}&*!|>'\"%@`#?~ \n\t\\_/e"), "\x00", "\ufeff", "é", "\u2028", "\x85"]),
+    max_size=60,
 )
 
 

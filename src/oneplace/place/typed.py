@@ -48,6 +48,8 @@ def _words(model: type[BaseModel], document: Document, loc: Loc, detail: ErrorDe
     match detail["type"]:
         case "extra_forbidden":
             return UNKNOWN_KEY, f"the key `{key}` is not known here.", _did_you_mean(model, loc)
+        case "missing" if isinstance(detail["loc"][-1], int):
+            return WRONG_VALUE, f"{key} {_short(detail['input'])} has too few items.", "Add what is missing."
         case "missing":
             return MISSING_KEY, f"the key `{detail['loc'][-1]}` is missing.", f"Add `{detail['loc'][-1]}: …`."
         case "literal_error" | "enum":

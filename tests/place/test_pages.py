@@ -1,0 +1,74 @@
+"""The pages of the rules and the schemas are those that the code writes; a new place passes its own check."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from oneplace.place import check, json_schema, read, scaffold
+from oneplace.place.pages import rule_pages, schemas
+from oneplace.place.rules.explain import explanations
+from oneplace.problems import OneplaceError, Severity
+
+ROOT = Path(__file__).parents[2]
+
+
+def on_disk(folder: Path) -> dict[str, str]:
+    return {path.name: path.read_text(encoding="utf-8") for path in folder.iterdir()}
+
+
+def test_the_pages_of_the_rules_are_current():
+    assert on_disk(ROOT / "docs" / "rules") == rule_pages(), "write them with `python -m oneplace.place.pages`"
+
+
+def test_the_schemas_are_current():
+    assert on_disk(ROOT / "schemas") == schemas(), "write them with `python -m oneplace.place.pages`"
+
+
+def test_every_rule_has_its_page_with_the_problem_that_it_reports():
+    pages = rule_pages()
+    for rule in explanations().values():
+        assert f"| [{rule.code}]({rule.code}.md) | {rule.title} |" in pages["README.md"]
+        assert rule.why in pages[f"{rule.code}.md"]
+        assert f": {rule.code} " in pages[f"{rule.code}.md"]
+
+
+def test_the_schemas_know_keys_words_and_references():
+    strategy = json_schema()["strategy"]
+    json.dumps(strategy)
+    assert strategy["additionalProperties"] is False
+    assert strategy["required"] == ["format", "id", "title", "version", "period", "place"]
+    outcome = strategy["$defs"]["Outcome"]["properties"]
+    assert outcome["goals"]["x-refers-to"] == ["goals", "objectives"]
+    assert strategy["$defs"]["Partner"]["properties"]["from"]
+    assert set(json_schema()) == {"place", "strategy", "measure", "cohort", "sources", "decision"}
+
+
+@pytest.mark.parametrize("name", ["west-town", "Stoke on Trent", "12", "O'Neill's", "été", "a: b # c", "---"])
+def test_a_new_place_passes_its_check(tmp_path, name):
+    written = scaffold(tmp_path / "new", name=name)
+    assert {path.name for path in written} == {
+        "place.yaml",
+        "strategy.yaml",
+        "falls_admissions_65.yaml",
+        "README.md",
+        ".gitignore",
+    }
+    assert {problem.severity for problem in check(tmp_path / "new")} == {Severity.WARNING}
+    assert read(tmp_path / "new").measures
+
+
+def test_a_new_place_is_called_after_its_folder(tmp_path):
+    scaffold(tmp_path / "west-town")
+    assert read(tmp_path / "west-town").place.name == "West Town"
+    assert read(tmp_path / "west-town").place.id == "west-town"
+
+
+def test_a_folder_that_holds_something_is_left_alone(tmp_path):
+    (tmp_path / "note.txt").write_text("mine", encoding="utf-8")
+    for folder in (tmp_path, tmp_path / "note.txt", tmp_path / "note.txt" / "in"):
+        with pytest.raises(OneplaceError):
+            scaffold(folder)
+    assert [path.name for path in tmp_path.iterdir()] == ["note.txt"]
