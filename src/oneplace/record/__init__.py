@@ -1,0 +1,7 @@
+"""Partners' extracts into one linked record, and the record's tables for everything that computes from it."""
+
+from oneplace.record.linkage import Quality, evaluate
+from oneplace.record.loading import LoadReport, load, record_id
+from oneplace.record.store import Purpose, connect, manifest
+
+__all__ = ["LoadReport", "Purpose", "Quality", "connect", "evaluate", "load", "manifest", "record_id"]

@@ -1,0 +1,139 @@
+"""Rows of the staging tables into the canonical tables, by the mappings of ``sources.yaml``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import duckdb
+
+from oneplace.place.canonical import MAPPED
+from oneplace.place.mapping_sql import scalar
+from oneplace.place.sources import Dataset, Rows, Source, Sources
+from oneplace.record.reading import quoted, text
+from oneplace.record.staging import Staged, table_of
+
+_EVERY_ACTIVITY = ("activity_id", "person_id", "parent_activity_id", "source_dataset", "load_id")
+
+
+def drop_orphans(staged: Staged, sources: Sources) -> None:
+    """Set aside the rows whose person no file of the source describes."""
+    for source in sources.sources:
+        for dataset in source.datasets:
+            if (dataset.person or dataset.person_of) and not dataset.facts:
+                table = table_of(source, dataset)
+                known = f"SELECT source_record_id FROM identity WHERE source_system = {text(source.id)}"
+                orphans = f"""
+                    SELECT s._load, s._row FROM {_with_key(source, dataset)} AS s
+                    WHERE s._person IS NULL OR s._person NOT IN ({known}) ORDER BY ALL
+                """
+                staged.connection.execute(f"CREATE OR REPLACE TABLE orphans AS {orphans}")
+                staged.set_aside(
+                    "SELECT * FROM orphans",
+                    field="NULL",
+                    action="'row refused'",
+                    reason="'names a person whom no row of the source describes'",
+                )
+                staged.connection.execute(f"DELETE FROM {table} WHERE (_load, _row) IN (SELECT _load, _row FROM orphans)")
+
+
+def _with_key(source: Source, dataset: Dataset) -> str:
+    """SQL for a staging table with ``_person``, the source's key of the person; null where there is none."""
+    table = table_of(source, dataset)
+    if dataset.person_of:
+        other_id, _, column = dataset.person_of.partition(".")
+        other = next(each for each in source.datasets if each.id == other_id)
+        key = f"SELECT {quoted(column)}, any_value({scalar(other.person or 'NULL', other.columns)}) AS _person"
+        return f"""(
+            SELECT s.*, o._person FROM {table} AS s
+            LEFT JOIN ({key} FROM {table_of(source, other)} GROUP BY {quoted(column)}) AS o USING ({quoted(column)})
+        )"""
+    key = f"CAST({scalar(dataset.person, dataset.columns)} AS VARCHAR)" if dataset.person else "NULL::VARCHAR"
+    return f"(SELECT *, {key} AS _person FROM {table})"
+
+
+def fill(connection: duckdb.DuckDBPyConnection, sources: Sources) -> None:
+    """Make every mapped table (``MAPPED``) from the staging tables and ``person_link``."""
+    for name, columns in MAPPED.items():
+        parts = list(_selects(sources, name))
+        connection.execute(f"CREATE TABLE {name} AS {' UNION ALL BY NAME '.join([_none(name, columns), *parts])}")
+
+
+def _none(name: str, columns: dict[str, str]) -> str:
+    """SQL for no rows, with every column of a table."""
+    listed = [f"NULL::{kind} AS {column}" for column, kind in columns.items() if column != "parent_record_id"]
+    listed += [f"NULL::{kind} AS {column}" for column, kind in _added(name).items()]
+    return f"(SELECT {', '.join(listed)} LIMIT 0)"
+
+
+def _added(table: str) -> dict[str, str]:
+    person = {"person_id": "BIGINT", "load_id": "VARCHAR"}
+    match table:
+        case "activity":
+            return person | {"activity_id": "BIGINT", "parent_activity_id": "BIGINT", "source_dataset": "VARCHAR"}
+        case "observation":
+            return person | {"activity_id": "BIGINT", "source_dataset": "VARCHAR"}
+        case "plan":
+            return person | {"plan_id": "BIGINT"}
+        case "organisation" | "place_of_address":
+            return {"load_id": "VARCHAR"}
+        case _:
+            return person
+
+
+def _selects(sources: Sources, table: str) -> Iterator[str]:
+    for source in sources.sources:
+        for dataset in source.datasets:
+            for rows in dataset.rows:
+                if rows.table == table:
+                    yield _select(source, dataset, rows)
+
+
+def _identifier(source_id: str, kind: str, record: str) -> str:
+    """SQL for the id of an activity: the same source record has the same id in every load."""
+    return f"CAST('0x' || left(sha256({text(source_id)} || '|' || {kind} || '|' || {record}), 15) AS BIGINT)"
+
+
+def _select(source: Source, dataset: Dataset, rows: Rows) -> str:
+    columns = (*dataset.columns, *(("item", "item_position") if rows.each else ()))
+    kinds = MAPPED[rows.table]
+    values = {name: f"CAST({scalar(sql, columns)} AS {kinds[name]})" for name, sql in rows.values.items()}
+    added = {"load_id": "_load"}
+    if "person_id" in _added(rows.table):
+        added["person_id"] = "w.person_id"
+    parent = values.pop("parent_record_id", None)
+    parent_id = _identifier(rows.parent_source or source.id, text(rows.parent_type or ""), parent) if parent else None
+    if rows.table == "activity":
+        kind, record = values["activity_type"], values["source_record_id"]
+        added["activity_id"] = _identifier(source.id, kind, record)
+        added["parent_activity_id"] = parent_id or "NULL::BIGINT"
+    elif rows.table == "observation":
+        added["activity_id"] = parent_id or "NULL::BIGINT"
+    elif rows.table == "plan":
+        added["plan_id"] = _identifier(source.id, "'plan'", values.pop("source_record_id"))
+    if "source_dataset" in _added(rows.table):
+        added["source_dataset"] = text(f"{source.id}.{dataset.id}")
+    if rows.end == "inclusive":
+        end = "end_at" if "end_at" in values else "end_date"
+        values[end] = f"CAST({values[end]} + INTERVAL 1 DAY AS {kinds[end]})"
+    listed = ", ".join(f"{sql} AS {name}" for name, sql in {**added, **values}.items())
+    who = f"(SELECT source_record_id AS _person, person_id FROM who WHERE source_system = {text(source.id)})"
+    join = f"JOIN {who} AS w USING (_person)" if dataset.person or dataset.person_of else "CROSS JOIN (SELECT NULL::BIGINT AS person_id) AS w"
+    where = f" WHERE {scalar(rows.where, columns)}" if rows.where else ""
+    return f"(SELECT {listed} FROM {_each(source, dataset, rows)} AS s {join}{where})"
+
+
+def _each(source: Source, dataset: Dataset, rows: Rows) -> str:
+    """SQL for the staging table with its person, once for each of ``each`` and once for each group of ``one_per``."""
+    table = _with_key(source, dataset)
+    if rows.one_per:
+        groups = ", ".join(quoted(name) for name in rows.one_per)
+        where = f"WHERE {scalar(rows.where, dataset.columns)}" if rows.where else ""
+        first = f"row_number() OVER (PARTITION BY {groups} ORDER BY {', '.join(map(quoted, dataset.key))}, _load, _row)"
+        table = f"(SELECT * EXCLUDE (_place) FROM (SELECT *, {first} AS _place FROM {table} {where}) WHERE _place = 1)"
+    if rows.each:
+        table = " UNION ALL ".join(
+            f"SELECT *, {quoted(name)} AS item, {place} AS item_position FROM {table} WHERE {quoted(name)} IS NOT NULL"
+            for place, name in enumerate(rows.each, start=1)
+        )
+        table = f"({table})"
+    return table

@@ -1,0 +1,128 @@
+"""The files that partners sent: found, hashed, and checked as wholes before a row is read."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import hashlib
+import zlib
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from oneplace.place.sources import Dataset, Source, Sources
+from oneplace.problems import Problem
+
+_BLOCK = 1 << 20
+
+
+@dataclass(frozen=True)
+class Extract:
+    """One file of one dataset, with the hash of what it holds."""
+
+    source: Source
+    dataset: Dataset
+    path: Path
+    name: str  # relative to the folder of extracts
+    sha256: str
+
+    @property
+    def load_id(self) -> str:
+        """Names the reading of this file on every row that came of it."""
+        digest = hashlib.sha256(f"{self.name}\0{self.sha256}".encode()).hexdigest()
+        return f"{self.source.id}.{self.dataset.id}.{digest[:12]}"
+
+
+def find(sources: Sources, extracts: Path) -> tuple[list[Extract], list[Problem]]:
+    """Find every declared dataset's files under ``extracts/<source>/`` and check each as a whole.
+
+    Returns the files in the order of the declaration and of their names, and what is wrong with any: missing,
+    truncated or not what ``sources.yaml`` declares. A dataset may come compressed: ``patients.csv.gz``.
+    """
+    wanted: list[tuple[Source, Dataset, Path]] = []
+    problems: list[Problem] = []
+    for source in sources.sources:
+        for dataset in source.datasets:
+            folder = extracts / source.id
+            paths = sorted({*folder.glob(dataset.files), *folder.glob(dataset.files + ".gz")})
+            wanted += [(source, dataset, path) for path in paths]
+            if not paths:
+                problems.append(
+                    Problem(
+                        *(folder / dataset.files, 0, 0, "extract-missing"),
+                        f"{source.partner} has sent no {dataset.files}.",
+                        "Put the file there, or take the dataset out of sources.yaml.",
+                    )
+                )
+    with ThreadPoolExecutor() as pool:
+        checked = list(pool.map(lambda each: _read_whole(*each, extracts), wanted))
+    problems += [found for found in checked if isinstance(found, Problem)]
+    return [found for found in checked if isinstance(found, Extract)], problems
+
+
+def _read_whole(source: Source, dataset: Dataset, path: Path, extracts: Path) -> Extract | Problem:
+    """Hash a file; where it is compressed make sure that it is complete; compare its header."""
+    digest = hashlib.sha256()
+    unpack = zlib.decompressobj(wbits=31) if path.suffix == ".gz" else None
+    with path.open("rb") as file:
+        while block := file.read(_BLOCK):
+            digest.update(block)
+            while unpack and block:
+                try:
+                    unpack.decompress(block)
+                except zlib.error as error:
+                    return _unusable(path, f"is not a sound gzip file ({error}).")
+                block = unpack.unused_data  # the next member of a file in several parts
+                if unpack.eof and block:
+                    unpack = zlib.decompressobj(wbits=31)
+                elif not unpack.eof:
+                    block = b""
+    if unpack and not unpack.eof:
+        return _unusable(path, "is cut off: the gzip stream ends too early.")
+    wrong = _header_problem(dataset, path)
+    return wrong or Extract(source, dataset, path, path.relative_to(extracts).as_posix(), digest.hexdigest())
+
+
+def _unusable(path: Path, message: str) -> Problem:
+    return Problem(path, 0, 0, "extract-unusable", message, "Ask the partner to send the file again.")
+
+
+def _header_problem(dataset: Dataset, path: Path) -> Problem | None:
+    """Say what is wrong with the names of a file's columns, the first difference only."""
+    if dataset.format == "ndjson":
+        return None if path.stat().st_size else _unusable(path, "is empty.")
+    if dataset.format == "parquet":
+        try:
+            found = pq.read_schema(path).names
+        except (pa.ArrowInvalid, OSError) as error:
+            return _unusable(path, f"is not a Parquet file ({str(error).splitlines()[0]}).")
+    else:
+        opened = gzip.open if path.suffix == ".gz" else open
+        try:
+            with opened(path, "rt", encoding=dataset.encoding.replace("utf-8", "utf-8-sig"), newline="") as file:
+                found = next(csv.reader([file.readline(1 << 16)], delimiter=dataset.delimiter), [])
+        except UnicodeError:
+            return _unusable(path, f"has a header that is not {dataset.encoding}.")
+    if not found:
+        return _unusable(path, "is empty: it has not even a header.")
+    expected = list(dataset.columns)
+    if found == expected:
+        return None
+    return Problem(path, 1, 0, "extract-header", _difference(expected, found), "Mend the file or sources.yaml: the columns must agree in name and order.")
+
+
+def _difference(expected: list[str], found: list[str]) -> str:
+    missing = [name for name in expected if name not in found]
+    extra = [name for name in found if name not in expected]
+    at = next((i for i, pair in enumerate(zip(expected, found, strict=False)) if pair[0] != pair[1]), None)
+    if at is None:
+        return f"The column {missing[0]} is missing." if missing else f"There is a column too many: {extra[0]}."
+    message = f"Column {at + 1} is {found[at]!r}; expected {expected[at]!r}."
+    if missing:
+        message += f" Missing: {', '.join(missing)}."
+    if extra:
+        message += f" Not expected: {', '.join(extra)}."
+    return message

@@ -1,0 +1,104 @@
+"""Which person each source record belongs to, kept from load to load: ids stay, and every change is explained."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import duckdb
+
+from oneplace.record.reading import text
+
+
+def person_ids(connection: duckdb.DuckDBPyConnection, secret: str, version: str, earlier: Path | None) -> None:
+    """Make ``person_link`` from ``identity``, ``numbered`` and ``placed``.
+
+    A person's id is drawn from the place's secret and their anchor (the NHS number, else the first of their records),
+    so that the same records give the same ids and no id tells a number. Where ``earlier`` names the person_link of
+    the record before, people keep the id that most of their records had then; rows that changed are closed and say why.
+    """
+    connection.execute(f"""
+        CREATE TABLE belongs AS
+        WITH all_records AS (
+            SELECT source_system, source_record_id, nhs_number AS number, NULL AS "group", 'nhs_number' AS method,
+                NULL::DOUBLE AS match_weight, NULL::DOUBLE AS match_probability
+            FROM numbered WHERE agrees
+            UNION ALL
+            SELECT source_system, source_record_id, nhs_number, "group",
+                CASE WHEN nhs_number IS NOT NULL OR count(*) OVER (PARTITION BY "group") > 1 THEN 'probabilistic'
+                    ELSE 'alone' END,
+                match_weight, match_probability
+            FROM placed
+        )
+        SELECT *, coalesce('n:' || number, 'r:' || min(source_system || ':' || source_record_id) OVER (
+            PARTITION BY CASE WHEN number IS NULL THEN "group" END)) AS anchor
+        FROM all_records
+    """)
+    fresh = f"CAST('0x' || left(sha256({text(secret)} || anchor), 15) AS BIGINT)"
+    if earlier is None:
+        connection.execute(f"CREATE TABLE chosen_ids AS SELECT DISTINCT anchor, {fresh} AS person_id FROM belongs")
+    else:
+        _keep_ids(connection, fresh, earlier)
+    version_sql = f"CASE WHEN method = 'probabilistic' THEN {text(version)} END"
+    connection.execute(f"""
+        CREATE TABLE person_link AS
+        SELECT source_system, source_record_id, person_id, method, match_weight, match_probability,
+            {version_sql} AS model_version, now()::TIMESTAMP AS valid_from, NULL::TIMESTAMP AS valid_to,
+            NULL::VARCHAR AS reason
+        FROM belongs JOIN chosen_ids USING (anchor) ORDER BY source_system, source_record_id
+    """)
+    if earlier is not None:
+        _carry_history(connection)
+
+
+def _keep_ids(connection: duckdb.DuckDBPyConnection, fresh: str, earlier: Path) -> None:
+    """Give each person the id that most of their records had; an id goes to one person only and is never used again."""
+    connection.execute(f"CREATE TABLE earlier AS SELECT * FROM read_parquet({text(str(earlier))})")
+    connection.execute(f"""
+        CREATE TABLE chosen_ids AS
+        WITH claims AS (
+            SELECT anchor, e.person_id, count(*) AS records
+            FROM belongs JOIN earlier AS e USING (source_system, source_record_id)
+            WHERE e.valid_to IS NULL GROUP BY anchor, e.person_id
+        ),
+        kept AS (
+            SELECT anchor, person_id FROM (
+                SELECT *, row_number() OVER (PARTITION BY person_id ORDER BY records DESC, anchor) AS among_people
+                FROM (
+                    SELECT *, row_number() OVER (PARTITION BY anchor ORDER BY records DESC, person_id) AS among_ids
+                    FROM claims
+                ) WHERE among_ids = 1
+            ) WHERE among_people = 1
+        ),
+        new AS (
+            SELECT DISTINCT anchor, {fresh} AS person_id FROM belongs WHERE anchor NOT IN (SELECT anchor FROM kept)
+        ),
+        taken AS (SELECT person_id FROM earlier)
+        SELECT anchor, person_id FROM kept
+        UNION ALL
+        SELECT anchor, CASE WHEN person_id IN (SELECT person_id FROM taken)
+            THEN CAST('0x' || left(sha256(person_id || anchor), 15) AS BIGINT) ELSE person_id END
+        FROM new
+    """)
+
+
+def _carry_history(connection: duckdb.DuckDBPyConnection) -> None:
+    """Keep the rows of before: those that still hold with their day, those that don't closed with the reason."""
+    connection.execute("""
+        CREATE TABLE carried AS
+        WITH now_is AS (SELECT * FROM person_link),
+        survivors AS (SELECT DISTINCT person_id FROM now_is)
+        SELECT n.* REPLACE (coalesce(e.valid_from, n.valid_from) AS valid_from)
+        FROM now_is AS n LEFT JOIN (SELECT * FROM earlier WHERE valid_to IS NULL) AS e
+            USING (source_system, source_record_id, person_id)
+        UNION ALL
+        SELECT e.* REPLACE (
+            coalesce(e.valid_to, now()::TIMESTAMP) AS valid_to,
+            coalesce(e.reason, CASE
+                WHEN n.person_id IS NULL THEN 'the source no longer sends this record'
+                WHEN e.person_id IN (SELECT person_id FROM survivors) THEN 'split: now person ' || n.person_id
+                ELSE 'merged into person ' || n.person_id END) AS reason)
+        FROM earlier AS e LEFT JOIN now_is AS n USING (source_system, source_record_id)
+        WHERE e.valid_to IS NOT NULL OR n.person_id IS DISTINCT FROM e.person_id
+    """)
+    connection.execute("DROP TABLE person_link")
+    connection.execute("CREATE TABLE person_link AS FROM carried ORDER BY source_system, source_record_id, valid_from")

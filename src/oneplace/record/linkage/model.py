@@ -1,0 +1,99 @@
+"""The linkage model: which fields are compared, in what grades, and how much each grade says before training.
+
+Fellegi-Sunter, as in Splink. ``m`` is the share of true pairs in a grade, ``u`` that of chance pairs. The values
+here are starting points, of the order that is usual for English administrative records; they stand where there
+are too few records to train on, and otherwise training replaces them.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+_ALIKE = 0.88
+
+
+def _level(sql: str, words: str, m: float, u: float, **more: Any) -> dict[str, Any]:
+    return {"sql_condition": sql, "label_for_charts": words, "m_probability": m, "u_probability": u, **more}
+
+
+def _comparison(column: str, *levels: dict[str, Any]) -> dict[str, Any]:
+    missing = {
+        "sql_condition": f'"{column}_l" IS NULL OR "{column}_r" IS NULL',
+        "label_for_charts": "missing",
+        "is_null_level": True,
+    }
+    return {"output_column_name": column, "comparison_levels": [missing, *levels]}
+
+
+def settings(chance_of_match: float) -> dict[str, Any]:
+    """Return Splink's settings; ``chance_of_match`` is the chance that two records taken at random are one person."""
+    common = {"tf_adjustment_weight": 1.0}
+    return {
+        "link_type": "link_only",
+        "unique_id_column_name": "unique_id",
+        "source_dataset_column_name": "source_dataset",
+        "probability_two_random_records_match": chance_of_match,
+        "blocking_rules_to_generate_predictions": BLOCKING,
+        "comparisons": [
+            _comparison(
+                "given",
+                _level("given_l = given_r", "same", 0.80, 0.01, tf_adjustment_column="given", **common),
+                _level("given_root_l = given_root_r", "nickname of the same name", 0.08, 0.005),
+                _level(f"jaro_winkler_similarity(given_l, given_r) >= {_ALIKE}", "alike", 0.07, 0.01),
+                _level("ELSE", "different", 0.05, 0.975),
+            ),
+            _comparison(
+                "family",
+                _level("family_l = family_r", "same", 0.88, 0.004, tf_adjustment_column="family", **common),
+                _level(f"jaro_winkler_similarity(family_l, family_r) >= {_ALIKE}", "alike", 0.07, 0.006),
+                _level("ELSE", "different", 0.05, 0.99),
+            ),
+            _comparison(
+                "born",
+                _level("born_l = born_r", "same", 0.92, 0.00004),
+                _level("born_l = born_swapped_r OR damerau_levenshtein(born_l, born_r) <= 1", "one slip", 0.05, 0.002),
+                _level("ELSE", "different", 0.03, 0.99796),
+            ),
+            _comparison(
+                "sex",
+                _level("sex_l = sex_r", "same", 0.985, 0.5),
+                _level("ELSE", "different", 0.015, 0.5),
+            ),
+            _comparison(
+                "postcode",
+                _level("postcode_l = postcode_r", "same", 0.75, 0.0003),
+                _level("left(postcode_l, -2) = left(postcode_r, -2)", "same sector", 0.05, 0.02),
+                _level("ELSE", "different", 0.20, 0.9797),
+            ),
+            _comparison(
+                "phone",
+                _level("phone_l = phone_r", "same", 0.70, 0.00005),
+                _level("ELSE", "different", 0.30, 0.99995),
+            ),
+            _comparison(
+                "email",
+                _level("email_l = email_r", "same", 0.70, 0.00005),
+                _level("ELSE", "different", 0.30, 0.99995),
+            ),
+        ],
+        "retain_intermediate_calculation_columns": False,
+        "retain_matching_columns": False,
+        "em_convergence": 0.001,
+        "max_iterations": 15,
+    }
+
+
+BLOCKING = [
+    "l.born = r.born AND l.family_start = r.family_start",
+    "l.born = r.born AND l.given_root = r.given_root",
+    "l.born_swapped = r.born AND l.family = r.family",
+    "l.family = r.family AND l.given_root = r.given_root AND l.birth_year = r.birth_year",
+    "l.postcode = r.postcode AND l.given_root = r.given_root",
+    "l.postcode = r.postcode AND l.family = r.family",
+    "l.phone = r.phone AND l.given_root = r.given_root",
+    "l.email = r.email",
+]
+"""A pair is compared where one of these holds."""
+
+TRAINING = ["l.born = r.born", "l.postcode = r.postcode AND l.family = r.family"]
+"""Each pass learns the fields that its own rule does not fix."""

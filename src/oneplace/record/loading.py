@@ -1,0 +1,293 @@
+"""Partners' files into the linked record: read, link, map, write aside, switch in whole."""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import shutil
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+import duckdb
+import pyarrow.parquet as pq
+
+from oneplace import geo, results
+from oneplace.place import Place
+from oneplace.place.sources import Sources
+from oneplace.problems import OneplaceError
+from oneplace.record import canonical, linkage, people, quality, staging, store
+from oneplace.record.files import Extract, find
+from oneplace.record.intervals import settle
+from oneplace.record.reading import first_row, quoted, text
+from oneplace.record.tables import ORDER, PERSON_ZONE, REFERENCE, SPLIT
+
+Progress = Callable[[str, float], None]
+"""Called with what is being done and the share that is done, 0 to 1."""
+
+_MEMORY = "3500MB"
+_LOADING = ".loading-"
+
+
+@dataclass(frozen=True)
+class LoadReport:
+    """What a load made, or found made already (``new`` is False)."""
+
+    record_id: str
+    folder: Path
+    identity: Path
+    new: bool
+    rows: dict[str, int]
+    """Rows of each canonical table."""
+    rows_read: int
+    rows_rejected: int
+    """Rows that were set aside; the values removed from rows that were kept are in rejects too."""
+    linked: dict[str, int]
+    """Source records by the way in which they were linked."""
+    seconds: dict[str, float] = field(default_factory=dict)
+
+
+def record_id(place: Place, extracts: Path, *, without: Collection[str] = ()) -> str:
+    """Return the id that the record of these extracts has, made or not; raises like `load` where one is unusable."""
+    sources = _sources(place, without)
+    return store.name_of(sources, _usable(sources, extracts))
+
+
+def load(
+    place: Place, extracts: Path, into: Path, *, without: Collection[str] = (), progress: Progress | None = None
+) -> LoadReport:
+    """Make the linked record of a place from its partners' extracts.
+
+    Reads ``extracts/<source>/…`` as ``sources.yaml`` declares, and writes ``into/record/<id>`` and
+    ``into/identity/<id>``. The id is a hash of the inputs: where that record is there already nothing is written. A
+    record is made aside and renamed when it is whole, so a killed load leaves the last one as it was.
+
+    Raises `OneplaceError`, with one problem for each, where a file is missing or unusable as a whole; to go on without
+    a source, name it in ``without``. Rows that can't be used are set aside in ``rejects`` and stop nothing.
+    """
+    sources = _sources(place, without)
+    say = progress or (lambda _what, _share: None)
+    say("Checking files", 0.0)
+    files = _usable(sources, extracts)
+    with _alone(into):
+        load_into = _Loading(place, sources, files, into, store.name_of(sources, files), say)
+        return load_into.found() or load_into.make()
+
+
+def _sources(place: Place, without: Collection[str]) -> Sources:
+    if place.sources is None:
+        raise OneplaceError.at(place.root, "has no sources.yaml.", "Declare in it what the partners send.")
+    unknown = sorted(set(without) - {source.id for source in place.sources.sources})
+    if unknown:
+        raise OneplaceError.at(place.root / "sources.yaml", f"has no source {unknown[0]}.", "Name one that is there.")
+    kept = tuple(source for source in place.sources.sources if source.id not in without)
+    return place.sources.model_copy(update={"sources": kept})
+
+
+def _usable(sources: Sources, extracts: Path) -> list[Extract]:
+    files, problems = find(sources, extracts)
+    if problems:
+        raise OneplaceError(*problems)
+    return files
+
+
+@contextmanager
+def _alone(into: Path) -> Iterator[None]:
+    """Let one load at a time work in a folder; the lock goes with the process that holds it."""
+    (into / "record").mkdir(parents=True, exist_ok=True)
+    (into / "identity").mkdir(mode=0o700, parents=True, exist_ok=True)
+    with (into / "record" / ".lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise OneplaceError.at(into, "is being loaded by another process.", "Wait until it is done.") from None
+        yield
+
+
+class _Loading:
+    """One load: its folders, its database, and the steps in their order."""
+
+    def __init__(
+        self, place: Place, sources: Sources, files: Sequence[Extract], into: Path, name: str, say: Progress
+    ) -> None:
+        self.place, self.sources, self.files, self.into, self.name, self.say = place, sources, files, into, name, say
+        self.folder, self.identity = into / "record" / name, into / "identity" / name
+        self.seconds: dict[str, float] = {}
+
+    def found(self) -> LoadReport | None:
+        """The report of this record where it is there already."""
+        if not (self.folder.is_dir() and self.identity.is_dir()):
+            return None
+        return self._report(store.manifest(self.folder), new=False)
+
+    def make(self) -> LoadReport:
+        """Make the record aside and switch it in."""
+        for parent in (self.folder.parent, self.identity.parent):
+            for stale in parent.glob(_LOADING + "*"):
+                shutil.rmtree(stale)
+        record = self.folder.with_name(_LOADING + self.name)
+        identity = self.identity.with_name(_LOADING + self.name)
+        scratch = identity / "scratch"  # holds names while the record is made
+        for folder in (record / "person", record / "direct_care", record / "reference", record / "rejects"):
+            folder.mkdir(parents=True)
+        (identity / "rejects").mkdir(parents=True)
+        scratch.mkdir()
+        started = datetime.now(UTC).isoformat(timespec="seconds")
+        with duckdb.connect(scratch / "record.duckdb") as connection:
+            _tune(connection, scratch)
+            manifest = self._steps(connection, scratch, record, identity) | {"loaded_at": started}
+        shutil.rmtree(scratch)
+        (record / store.MANIFEST).write_text(json.dumps(manifest, indent=1, sort_keys=True), "utf-8")
+        for folder in (self.identity, self.folder):  # half of an earlier attempt
+            shutil.rmtree(folder, ignore_errors=True)
+        identity.rename(self.identity)
+        record.rename(self.folder)  # last: this is what makes the record exist
+        self.say("Done", 1.0)
+        return self._report(manifest, new=True)
+
+    def _report(self, manifest: dict[str, Any], *, new: bool) -> LoadReport:
+        return LoadReport(
+            *(self.name, self.folder, self.identity, new, manifest["rows"], manifest["rows_read"]),
+            *(manifest["rows_rejected"], manifest["linked"], self.seconds),
+        )
+
+    def _steps(
+        self, connection: duckdb.DuckDBPyConnection, scratch: Path, record: Path, identity: Path
+    ) -> dict[str, Any]:
+        sources = self.sources
+        earlier = store.newest(self.into)
+        secret = store.secret(self.into, self.place.place.id, sources)
+        with self._step("Reading files", 0.05):
+            staged = staging.stage(connection, sources, self.files, scratch)
+        with self._step("Finding people", 0.35):
+            people.gather(connection, sources)
+            canonical.drop_orphans(staged, sources)
+        with self._step("Linking people", 0.45):
+            linkage.by_number(connection, [source.id for source in sources.sources])
+            version = linkage.link(connection)
+            before = self.into / "identity" / earlier.name / "person_link.parquet" if earlier else None
+            linkage.person_ids(connection, secret, version, before if before and before.is_file() else None)
+            connection.execute("CREATE TABLE who AS SELECT * FROM person_link WHERE valid_to IS NULL")
+            people.best_values(connection)
+        with self._step("Checking quality", 0.60):
+            results.write(record, "quality", quality.report(connection, sources))
+        with self._step("Filling tables", 0.65):
+            _areas(connection)
+            canonical.fill(connection, sources)
+            settle(connection, sources.local_authorities, secret)
+            self._loads(connection)
+        with self._step("Writing", 0.80):
+            rows = _write(connection, record, identity)
+        return {
+            **{"record": self.name, "place": self.place.place.id, "as_at": sources.as_at.isoformat()},
+            **{"synthetic": sources.synthetic, "mapping_version": sources.version},
+            "follows": earlier.name if earlier else None,
+            "files": {extract.name: extract.sha256 for extract in self.files},
+            "rows": rows,
+            "rows_read": _one(connection, "SELECT coalesce(sum(rows_read), 0) FROM loaded"),
+            "rows_rejected": _one(connection, "SELECT coalesce(sum(rows_rejected), 0) FROM load"),
+            "linked": dict(connection.execute("SELECT method, count(*) FROM who GROUP BY method ORDER BY method").fetchall()),
+            "model": version,
+        }
+
+    @contextmanager
+    def _step(self, what: str, share: float) -> Iterator[None]:
+        self.say(what, share)
+        started = perf_counter()
+        yield
+        self.seconds[what] = perf_counter() - started
+
+    def _loads(self, connection: duckdb.DuckDBPyConnection) -> None:
+        """Make ``load``, one row a file: what was read, kept and rejected, and the time it covers."""
+        parts = []
+        for source in self.sources.sources:
+            for dataset in source.datasets:
+                day = f"CAST({staging.scalar(dataset.happened, dataset.columns)} AS DATE)" if dataset.happened else "NULL::DATE"
+                parts.append(
+                    f"SELECT _load, min({day}) AS period_start, max({day}) + 1 AS period_end, count(*) AS kept "
+                    f"FROM {staging.table_of(source, dataset)} GROUP BY _load"
+                )
+        connection.execute(f"""
+            CREATE TABLE load AS
+            SELECT l.load_id, l.source AS source_system, l.dataset, NULL::VARCHAR AS dataset_version, l.file_name, l.sha256,
+                k.period_start, k.period_end, l.rows_read, coalesce(k.kept, 0) AS rows_kept,
+                l.rows_read - coalesce(k.kept, 0) AS rows_rejected, {text(self.sources.version)} AS mapping_version,
+                now()::TIMESTAMP AS loaded_at, NULL::VARCHAR AS superseded_by
+            FROM loaded AS l LEFT JOIN ({" UNION ALL ".join(parts)}) AS k ON k._load = l.load_id
+        """)
+
+
+def _tune(connection: duckdb.DuckDBPyConnection, scratch: Path) -> None:
+    connection.execute(f"SET memory_limit = '{_MEMORY}'; SET temp_directory = {text(str(scratch / 'spill'))}")
+    connection.execute("SET TimeZone = 'UTC'; SET enable_progress_bar = false")
+
+
+def _one(connection: duckdb.DuckDBPyConnection, sql: str) -> int:
+    return int(first_row(connection, sql)[0])
+
+
+def _areas(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make ``area``: England's neighbourhoods with what they belong to and how deprived they are."""
+    connection.register("lsoas", geo.lsoas(2021))
+    connection.register("changes", geo.lsoa_changes())
+    connection.register("deprived", geo.deprivation(2025))
+    connection.register("named", geo.areas("msoa"))
+    connection.execute("""
+        CREATE TABLE area AS
+        SELECT l.lsoa21_code, 2021 AS version, c.lsoa11_code, l.msoa21_code, l.ward_code, l.local_authority_code,
+            n.name AS neighbourhood, d.rank AS imd_rank, d.decile AS imd_decile, 2025 AS imd_version, l.rural_urban
+        FROM lsoas AS l
+        LEFT JOIN (
+            SELECT lsoa21_code, any_value(lsoa11_code) AS lsoa11_code FROM changes GROUP BY lsoa21_code HAVING count(*) = 1
+        ) AS c USING (lsoa21_code)
+        LEFT JOIN deprived AS d ON d.lsoa_code = l.lsoa21_code LEFT JOIN named AS n ON n.code = l.msoa21_code
+    """)
+
+
+def _write(connection: duckdb.DuckDBPyConnection, record: Path, identity: Path) -> dict[str, int]:
+    """Write every table; returns the rows of each. People who opted out stand apart, for direct care only."""
+    connection.execute("""
+        CREATE TABLE opted_out AS SELECT DISTINCT person_id FROM preference
+        WHERE preference_type IN ('type_1_opt_out', 'national_data_opt_out') AND value = 'opted_out' AND end_date IS NULL
+    """)
+    rows = {}
+    for table, columns in PERSON_ZONE.items():
+        for zone, which in (("person", "NOT IN"), ("direct_care", "IN")):
+            chosen = f"coalesce(person_id, -1) {which} (SELECT person_id FROM opted_out)"
+            _copy(connection, table, columns, record / zone, chosen)
+        rows[table] = _one(connection, f"SELECT count(*) FROM {table}")
+    for table, columns in REFERENCE.items():
+        _copy(connection, table, columns, record / "reference", "true")
+        rows[table] = _one(connection, f"SELECT count(*) FROM {table}")
+    for table in ("identity", "person_link"):
+        _copy_to(connection, f"SELECT * FROM {table} ORDER BY source_system, source_record_id", identity / f"{table}.parquet")
+        rows[table] = _one(connection, f"SELECT count(*) FROM {table}")
+    for table, zone in (("rejects", record), ("rejects_raw", identity)):
+        for (load_id,) in connection.execute(f"SELECT DISTINCT load_id FROM {table} ORDER BY 1").fetchall():
+            listed = f"SELECT * FROM {table} WHERE load_id = {text(load_id)} ORDER BY ALL"
+            _copy_to(connection, listed, zone / "rejects" / f"{load_id}.parquet")
+    return rows
+
+
+def _copy(
+    connection: duckdb.DuckDBPyConnection, table: str, columns: dict[str, str], folder: Path, chosen: str
+) -> None:
+    listed = ", ".join(f"CAST({quoted(name)} AS {kind}) AS {quoted(name)}" for name, kind in columns.items())
+    query = f"SELECT {listed} FROM {table} WHERE {chosen}"
+    if table not in SPLIT:
+        _copy_to(connection, f"{query} ORDER BY {ORDER[table]}", folder / f"{table}.parquet")
+        return
+    column = SPLIT[table]
+    (folder / table).mkdir()
+    for (value,) in connection.execute(f"SELECT DISTINCT {column} FROM {table} WHERE {chosen} ORDER BY 1").fetchall():
+        one = f"{query} AND {column} = {text(value)} ORDER BY {ORDER[table]}"
+        _copy_to(connection, one, folder / table / f"{value}.parquet")
+
+
+def _copy_to(connection: duckdb.DuckDBPyConnection, query: str, path: Path) -> None:
+    connection.execute(f"COPY ({query}) TO {text(str(path))} (FORMAT parquet, COMPRESSION zstd)")

@@ -1,0 +1,116 @@
+"""What the sources say about people: the identity of each source record, and the best value of each fact."""
+
+from __future__ import annotations
+
+import duckdb
+
+from oneplace.place.canonical import PERSON_FACTS
+from oneplace.place.mapping_sql import scalar
+from oneplace.place.sources import Dataset, Source, Sources
+from oneplace.record.reading import quoted, text
+from oneplace.record.staging import table_of
+
+_NOT_STATED = {"sex": ("U",), "ethnic_category": ("Z", "99"), "main_language": ("und",)}
+"""Answers that say that nothing is known; they never replace one that says something."""
+
+_IDENTITY = (
+    *("nhs_number", "nhs_number_status", "given_name", "family_name", "birth_date", "birth_date_precision"),
+    *("sex", "postcode", "uprn", "phone", "email"),
+)
+_PERSON = (
+    *("birth_date_precision", "ethnic_category", "death_date", "underlying_cause_icd10", "place_of_death"),
+    *("main_language", "interpreter_required"),
+)
+_LONG_AGO = "DATE '1900-01-01'"
+
+
+def gather(connection: duckdb.DuckDBPyConnection, sources: Sources) -> None:
+    """Make ``facts`` (every different thing said of a source record, with the last day on which it was said) and
+    ``identity`` (one row a source record: the newest known value of each column)."""
+    said = [_said(source, dataset) for source in sources.sources for dataset in source.datasets if dataset.facts]
+    if not said:
+        said = [f"SELECT {', '.join(f'NULL::{kind} AS {name}' for name, kind in _FACT_COLUMNS.items())} LIMIT 0"]
+    connection.execute(f"CREATE TABLE facts AS {' UNION ALL '.join(said)}")
+    newest = ", ".join(f"{best(name)} AS {name}" for name in _IDENTITY if name != "birth_date_precision")
+    connection.execute(f"""
+        CREATE TABLE identity AS
+        SELECT source_system, source_record_id, {newest},
+            coalesce({best("birth_date_precision")}, CASE WHEN {best("birth_date")} IS NOT NULL THEN 'day' END)
+                AS birth_date_precision,
+            max(load_id) AS load_id
+        FROM facts GROUP BY source_system, source_record_id ORDER BY source_system, source_record_id
+    """)
+
+
+_FACT_COLUMNS = {"source_system": "VARCHAR", "source_record_id": "VARCHAR", **PERSON_FACTS, "load_id": "VARCHAR"}
+
+
+def _said(source: Source, dataset: Dataset) -> str:
+    facts = {
+        name: f"CAST({scalar(dataset.facts[name], dataset.columns)} AS {kind})" if name in dataset.facts else f"NULL::{kind}"
+        for name, kind in PERSON_FACTS.items()
+    }
+    day = facts.pop("as_of")
+    listed = ", ".join(f"{sql} AS {name}" for name, sql in facts.items())
+    key = scalar(dataset.person or "NULL", dataset.columns)
+    grouped = ", ".join(("source_system", "source_record_id", *facts))
+    return f"""(
+        SELECT source_system, source_record_id, max(as_of) AS as_of, {", ".join(facts)}, max(load_id) AS load_id FROM (
+            SELECT {text(source.id)} AS source_system, CAST({key} AS VARCHAR) AS source_record_id, {day} AS as_of,
+                {listed}, _load AS load_id
+            FROM {table_of(source, dataset)}
+        ) WHERE source_record_id IS NOT NULL GROUP BY {grouped}
+    )"""
+
+
+def best(column: str) -> str:
+    """SQL aggregate: the most recent known value of a fact; "not stated" only where nothing else was ever said.
+
+    Of two values of one day the greater is taken, so that the answer never depends on the order of rows.
+    """
+    newest = f"max(struct_pack(d := coalesce(as_of, {_LONG_AGO}), v := {column}))"
+    unknown = _NOT_STATED.get(column)
+    if not unknown:
+        return f"({newest} FILTER (WHERE {column} IS NOT NULL)).v"
+    listed = ", ".join(text(code) for code in unknown)
+    return f"coalesce(({newest} FILTER (WHERE {column} NOT IN ({listed}))).v, max({column}))"
+
+
+def best_values(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make ``person``, one row a person, from ``facts`` and ``person_link``.
+
+    Birth date and sex: what most of the sources say, so that one mistyped record changes nothing; of equals, the most
+    recent. Everything else: the most recent known value.
+    """
+    facts = ", ".join(f"{best(name)} AS {name}" for name in _PERSON if name != "birth_date_precision")
+    connection.execute(f"""
+        CREATE TABLE person AS
+        WITH known AS (
+            SELECT person_id, facts.* FROM facts JOIN person_link USING (source_system, source_record_id)
+            WHERE valid_to IS NULL
+        ),
+        {_majority("birth_date", "birth_date IS NOT NULL")},
+        {_majority("sex", "sex IN ('F', 'M', 'I')")}
+        SELECT person_id, born.birth_date, coalesce(precise, CASE WHEN born.birth_date IS NOT NULL THEN 'day' END)
+                AS birth_date_precision,
+            coalesce(sexed.sex, 'U') AS sex, rest.* EXCLUDE (person_id, precise)
+        FROM (
+            SELECT person_id, {best("birth_date_precision")} AS precise, {facts}, max(as_of) AS updated_at
+            FROM known GROUP BY person_id
+        ) AS rest
+        LEFT JOIN birth_date_said AS born USING (person_id) LEFT JOIN sex_said AS sexed USING (person_id)
+        ORDER BY person_id
+    """)
+
+
+def _majority(column: str, known: str) -> str:
+    name = quoted(column)
+    return f"""{column}_said AS (
+            SELECT person_id, {name} FROM (
+                SELECT person_id, {name}, row_number() OVER (
+                    PARTITION BY person_id
+                    ORDER BY count(DISTINCT source_system) DESC, max(coalesce(as_of, {_LONG_AGO})) DESC, {name}
+                ) AS place
+                FROM known WHERE {known} GROUP BY person_id, {name}
+            ) WHERE place = 1
+        )"""

@@ -1,0 +1,140 @@
+"""The data-quality report: what each partner's files hold, how right, how soon, how often twice, how consistent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from oneplace import results
+from oneplace.place.mapping_sql import scalar
+from oneplace.place.sources import Dataset, Source, Sources
+from oneplace.record.reading import first_row, quoted, text
+from oneplace.record.staging import table_of
+
+Row = tuple[str | None, ...]
+
+
+def report(connection: duckdb.DuckDBPyConnection, sources: Sources) -> pa.Table:
+    """Return the report in the form of ``results.SCHEMAS["quality"]``; reads the staging tables and the rejects.
+
+    Completeness: rows in which a field is filled. Validity: rows that could be kept (no field), and filled fields that
+    could be read. Uniqueness: rows whose key is their own. Consistency: rows that no rule refused; numbers that agree
+    with the rest of the record. Timeliness: rows entered soon enough; and whether the newest event is recent.
+    """
+    rows = [
+        {"source": source.id, "partner": source.partner, "dataset": dataset.id, **row}
+        for source in sources.sources
+        for dataset in source.datasets
+        for row in _of_dataset(connection, sources, source, dataset)
+    ]
+    rows += [
+        {"source": source.id, "partner": source.partner, **row}
+        for source in sources.sources
+        for row in _of_numbers(connection, source)
+    ]
+    return pa.Table.from_pylist(rows, schema=results.SCHEMAS["quality"])
+
+
+def _row(aspect: str, field: str | None, passed: int, checked: int, note: str | None = None) -> dict[str, Any]:
+    return {"aspect": aspect, "field": field, "passed": passed, "checked": checked, "note": note}
+
+
+def _of_dataset(
+    connection: duckdb.DuckDBPyConnection, sources: Sources, source: Source, dataset: Dataset
+) -> Iterator[dict[str, Any]]:
+    files = connection.execute(
+        "SELECT load_id, file_name, rows_read FROM loaded WHERE source = ? AND dataset = ? ORDER BY file_name",
+        [source.id, dataset.id],
+    ).fetchall()
+    counted = _counts(connection, source, dataset)
+    for load_id, file, read in files:
+        aside = connection.execute(
+            'SELECT field, action, reason, count(DISTINCT "row") FROM rejects WHERE load_id = ? GROUP BY ALL ORDER BY ALL',
+            [load_id],
+        ).fetchall()
+        for row in _of_file(sources, source, dataset, read, counted.get(load_id), aside):
+            yield {"file": file, **row}
+
+
+def _counts(connection: duckdb.DuckDBPyConnection, source: Source, dataset: Dataset) -> dict[str, dict[str, Any]]:
+    """Count what the kept rows of each file hold."""
+    day = {name: f"CAST({scalar(sql, dataset.columns)} AS DATE)" for name, sql in _days(dataset).items()}
+    wanted = [f"count({quoted(name)}) AS {quoted('f:' + name)}" for name in dataset.columns]
+    wanted += [f"max({day[name]}) AS newest" for name in day if name == "happened"]
+    if len(day) == 2 and dataset.late_after_days is not None:
+        within = f"{day['entered']} - {day['happened']} <= {dataset.late_after_days}"
+        wanted += [f"count(*) FILTER (WHERE {within}) AS soon", f"count({day['entered']}) AS entered"]
+    found = connection.sql(
+        f"SELECT _load, count(*) AS kept, {', '.join(wanted)} FROM {table_of(source, dataset)} GROUP BY _load"
+    ).to_arrow_table()
+    return {row["_load"]: row for row in found.to_pylist()}
+
+
+def _days(dataset: Dataset) -> dict[str, str]:
+    return {name: sql for name, sql in (("happened", dataset.happened), ("entered", dataset.entered)) if sql}
+
+
+def _of_file(
+    sources: Sources,
+    source: Source,
+    dataset: Dataset,
+    read: int,
+    counted: dict[str, Any] | None,
+    aside: list[tuple[str | None, str, str, int]],
+) -> Iterator[dict[str, Any]]:
+    counts = counted or {"kept": 0}
+    kept = counts["kept"]
+    again = [(field, action, reason, n) for field, action, reason, n in aside if action in _AGAIN]
+    rules = {rule.because for rule in dataset.refuse}
+    refused = read - kept - sum(n for *_, n in again)
+    reasons = [f"{field or 'row'} {reason}: {n}" for field, action, reason, n in aside if action == "row refused"]
+    yield _row("validity", None, read - refused, read, "; ".join(reasons) or None)
+    for name in dataset.columns:
+        filled = counts.get("f:" + name, 0)
+        mine = [(action, reason, n) for field, action, reason, n in aside if field == name and reason not in rules]
+        absent = sum(n for action, reason, n in mine if reason == "is missing")
+        removed = sum(n for action, reason, n in mine if action == "value removed")
+        wrong = sum(n for action, reason, n in mine if reason != "is missing" and action in ("row refused", "value removed"))
+        yield _row("completeness", name, filled + removed, kept + absent)
+        note = "; ".join(f"{reason}: {n}" for _, reason, n in mine if reason != "is missing") or None
+        yield _row("validity", name, filled, filled + wrong, note)
+    if dataset.key:
+        total = sum(n for *_, n in again)
+        note = "; ".join(f"{reason}: {n}" for *_, reason, n in again) or None
+        yield _row("uniqueness", ", ".join(dataset.key), kept, kept + total, note)
+    for rule in dataset.refuse:
+        broken = sum(n for _, _, reason, n in aside if reason == rule.because)
+        yield _row("consistency", rule.field, read - broken, read, rule.because)
+    yield from _in_time(sources.as_at, source, dataset, counts)
+
+
+_AGAIN = ("row repeated", "row superseded")
+
+
+def _in_time(as_at: date, source: Source, dataset: Dataset, counts: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    if "soon" in counts:
+        note = f"entered within {dataset.late_after_days} days"
+        yield _row("timeliness", None, counts["soon"], counts["entered"], note)
+    newest = counts.get("newest")
+    if newest is not None:
+        age = (as_at - newest).days
+        note = f"newest event {newest.isoformat()}, {age} days before the extract; {source.expected_within_days} expected"
+        yield _row("timeliness", None, int(age <= source.expected_within_days), 1, note)
+
+
+def _of_numbers(connection: duckdb.DuckDBPyConnection, source: Source) -> Iterator[dict[str, Any]]:
+    """Say how many people of a source carry an NHS number, and how many of those numbers fit the person."""
+    carried, total = first_row(
+        connection, f"SELECT count(nhs_number), count(*) FROM identity WHERE source_system = {text(source.id)}"
+    )
+    if total:
+        agrees, numbered = first_row(
+            connection,
+            f"SELECT count(*) FILTER (WHERE agrees), count(*) FROM numbered WHERE source_system = {text(source.id)}",
+        )
+        yield _row("completeness", "nhs_number", carried, total, "people with a valid NHS number")
+        yield _row("consistency", "nhs_number", agrees, numbered, "number agrees with birth date or name")

@@ -1,0 +1,197 @@
+"""A declared file as SQL: every field read as text, then typed, and what is wrong with it put into words.
+
+A value that can't be read is removed; where the column is required its row is refused. Nothing stops the rest.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from oneplace.place.mapping_sql import scalar
+from oneplace.place.sources import IDENTIFYING, Column, Dataset, Sources
+from oneplace.record import fhirpath
+
+FIELD, ENTRY = "\x1f", "\x1e"
+"""Between the parts of one fault (column, reason, value), and between the faults of one row."""
+
+EARLIEST = date(1900, 1, 1)
+
+_WORDS = {
+    "date": "is not a date",
+    "time": "is not a date and time",
+    "instant": "is not a date and time with a zone",
+    "integer": "is not a whole number",
+    "number": "is not a number",
+    "flag": "is neither yes nor no",
+    "nhs_number": "is not a valid NHS number (ten digits, the last a check digit)",
+    "postcode": "is not a postcode",
+    "uprn": "is not a UPRN",
+    "phone": "is not a phone number",
+    "email": "is not an e-mail address",
+}
+
+
+def quoted(name: str) -> str:
+    """Return a name as a SQL identifier."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def text(value: str) -> str:
+    """Return a text as a SQL literal."""
+    return "'" + value.replace("'", "''") + "'"
+
+
+def first_row(connection: duckdb.DuckDBPyConnection, sql: str) -> tuple[Any, ...]:
+    """Return the first row of an answer, having taken the whole of it (a half-read one blocks the connection)."""
+    rows = connection.execute(sql).fetchall()
+    return tuple(rows[0]) if rows else ()
+
+
+def nhs_number(raw: str) -> str:
+    """SQL for the ten digits of a valid NHS number (modulus 11, NHS Data Dictionary), else null."""
+    digits = f"regexp_replace({raw}, '[ -]', '', 'g')"
+    number = f"TRY_CAST({digits} AS BIGINT)"
+    total = " + ".join(f"({number} // {10 ** (10 - place)} % 10) * {11 - place}" for place in range(1, 10))
+    return (
+        f"CASE WHEN regexp_full_match({digits}, '[0-9]{{10}}') AND (11 - ({total}) % 11) % 11 = {number} % 10 "
+        f"AND {number} % 1111111111 <> 0 THEN {digits} END"
+    )
+
+
+def _typed(column: Column, raw: str, *, json: bool) -> str:
+    day = f"TRY_STRPTIME({raw}, {text(column.format)})" if column.format else None
+    match column.type:
+        case "date":
+            return f"CAST({day} AS DATE)" if day else f"TRY_CAST({f'left({raw}, 10)' if json else raw} AS DATE)"
+        case "time":
+            return day or f"TRY_CAST({raw} AS TIMESTAMP)"
+        case "instant":
+            return f"TRY_CAST({raw} AS TIMESTAMPTZ) AT TIME ZONE 'Europe/London'"
+        case "integer":
+            return f"CASE WHEN regexp_full_match({raw}, '[+-]?[0-9]+') THEN TRY_CAST({raw} AS BIGINT) END"
+        case "number":
+            return f"CASE WHEN isfinite(TRY_CAST({raw} AS DOUBLE)) THEN TRY_CAST({raw} AS DOUBLE) END"
+        case "flag":
+            yes, no = "('y', 'yes', 'true', '1')", "('n', 'no', 'false', '0')"
+            return f"CASE WHEN lower({raw}) IN {yes} THEN true WHEN lower({raw}) IN {no} THEN false END"
+        case "nhs_number":
+            return nhs_number(raw)
+        case "postcode":
+            packed = f"upper(replace({raw}, ' ', ''))"
+            valid = f"regexp_full_match({packed}, '[A-Z]{{1,2}}[0-9][A-Z0-9]?[0-9][A-Z]{{2}}')"
+            return f"CASE WHEN {valid} THEN left({packed}, -3) || ' ' || right({packed}, 3) END"
+        case "uprn":
+            return f"CASE WHEN regexp_full_match({raw}, '[0-9]{{1,12}}') THEN ltrim({raw}, '0') END"
+        case "phone":
+            digits = f"regexp_replace(regexp_replace({raw}, '^([+]|00)44', '0'), '[^0-9]', '', 'g')"
+            return f"CASE WHEN regexp_full_match({digits}, '0[0-9]{{9,10}}') THEN {digits} END"
+        case "email":
+            return f"CASE WHEN {raw} LIKE '%_@_%' THEN lower({raw}) END"
+        case _:
+            return raw
+
+
+@dataclass(frozen=True)
+class _Check:
+    """A condition on a field that is a fault, and the words for it."""
+
+    when: str
+    reason: str
+
+
+def _checks(column: Column, codes: tuple[str, ...] | None, raw: str, value: str, as_at: date) -> list[_Check]:
+    checks = [_Check(f"{raw} IS NULL", "is missing")] if column.required else []
+    if codes is not None:
+        listed = ", ".join(text(code) for code in codes)
+        checks.append(_Check(f"{raw} NOT IN ({listed})", "is not one of the codes that sources.yaml lists"))
+    if column.type in _WORDS:
+        checks.append(_Check(f"{raw} IS NOT NULL AND {value} IS NULL", _WORDS[column.type]))
+    if column.type in ("date", "time", "instant"):
+        checks.append(_Check(f"{value} < DATE '{EARLIEST}'", f"is before {EARLIEST.year}"))
+        if not column.future:
+            end = f"DATE '{as_at}' + INTERVAL 1 DAY"
+            checks.append(_Check(f"{value} >= {end}", f"is after the day of the extract, {as_at}"))
+    return checks
+
+
+def _reader(dataset: Dataset, path: Path, rejects: str) -> str:
+    """SQL that gives every field of a file as text; lines of the wrong shape go to the table ``rejects``."""
+    where = text(str(path))
+    if dataset.format == "parquet":
+        return f"read_parquet({where})"
+    fields = dict.fromkeys(dataset.columns, "VARCHAR") if dataset.format == "csv" else {"line": "VARCHAR"}
+    columns = ", ".join(f"{text(name)}: '{kind}'" for name, kind in fields.items())
+    shape = (
+        f"delim = {text(dataset.delimiter)}, quote = '\"', escape = '\"', header = true"
+        if dataset.format == "csv"
+        else "delim = '\x01', quote = '', escape = '', header = false"
+    )
+    return (
+        f"read_csv({where}, auto_detect = false, {shape}, encoding = '{dataset.encoding}', columns = {{{columns}}}, "
+        f"store_rejects = true, rejects_table = '{rejects}', rejects_scan = '{rejects}_scan')"
+    )
+
+
+def select(sources: Sources, dataset: Dataset, path: Path, load_id: str, rejects: str) -> str:
+    """Return the SQL that reads one file.
+
+    Its columns are the dataset's, typed, and ``_load``, ``_row`` (place among the rows read), ``_fault`` (null where nothing is wrong; else entries of
+    column, reason and value), ``_refused`` and ``_raw`` (the row's text, where something is wrong).
+    """
+    json = dataset.format == "ndjson"
+    columns = list(dataset.columns.items())
+    if json:
+        document = "CASE WHEN json_valid(line) THEN CAST(line AS JSON) END"
+        raw = [f"nullif(trim({fhirpath.value(column.path or '', 'document')}), '')" for _, column in columns]
+        start = f"SELECT line, {document} AS document FROM {_reader(dataset, path, rejects)}"
+    else:
+        raw = [f"nullif(trim(CAST({quoted(name)} AS VARCHAR)), '')" for name, _ in columns]
+        start = f"SELECT * FROM {_reader(dataset, path, rejects)}"
+    listed = [f"{sql} AS r{i}" for i, sql in enumerate(raw)]
+    kept = ", row_number() OVER () AS place, " + ("line, document IS NULL AS broken" if json else "false AS broken")
+    typed = [f"{_typed(column, f'r{i}', json=json)} AS t{i}" for i, (_, column) in enumerate(columns)]
+    checks = [
+        _checks(column, sources.codes(column), f"r{i}", f"t{i}", sources.as_at) for i, (_, column) in enumerate(columns)
+    ]
+    bad = [f"coalesce({' OR '.join(check.when for check in each) or 'false'}, false) AS b{i}" for i, each in enumerate(checks)]
+    values = [f"CASE WHEN NOT b{i} THEN t{i} END AS {quoted(name)}" for i, (name, _) in enumerate(columns)]
+    rules = [scalar(rule.when, (*dataset.columns, "as_at")) for rule in dataset.refuse]
+    broken = [f"coalesce({rule}, false) AS x{i}" for i, rule in enumerate(rules)]
+    required = [f"b{i}" for i, (_, column) in enumerate(columns) if column.required]
+    wrong = " OR ".join([f"b{i}" for i, each in enumerate(checks) if each] + [f"x{i}" for i in range(len(rules))] + ["broken"])
+    refused = " OR ".join([*required, *(f"x{i}" for i in range(len(rules))), "broken"])
+    line = "line" if json else "concat_ws(',', " + ", ".join(f"coalesce(r{i}, '')" for i in range(len(columns))) + ")"
+    return f"""
+        WITH raw AS ({start}),
+        fields AS (SELECT {", ".join(listed)}{kept} FROM raw),
+        typed AS (SELECT *, {", ".join(typed)} FROM fields),
+        judged AS (SELECT *, {", ".join(bad)} FROM typed),
+        valued AS (SELECT *, {", ".join(values)}, DATE '{sources.as_at}' AS as_at FROM judged),
+        ruled AS (SELECT *{"".join(", " + each for each in broken)} FROM valued)
+        SELECT {", ".join(quoted(name) for name in dataset.columns)}, {text(load_id)} AS _load, place AS _row,
+            CASE WHEN {wrong} THEN {_faults(dataset, checks)} END AS _fault,
+            {refused} AS _refused, CASE WHEN {wrong} THEN {line} END AS _raw
+        FROM ruled
+    """
+
+
+def _faults(dataset: Dataset, checks: list[list[_Check]]) -> str:
+    """SQL for what is wrong with a row, in words; an identifying value is never part of them."""
+    entries = []
+    for i, ((name, column), each) in enumerate(zip(dataset.columns.items(), checks, strict=True)):
+        value = "''" if column.type in IDENTIFYING else f"coalesce(r{i}, '')"
+        entries += [
+            f"CASE WHEN NOT broken AND ({check.when}) THEN {text(name + FIELD + check.reason + FIELD)} || {value} END"
+            for check in each
+        ]
+    entries += [
+        f"CASE WHEN NOT broken AND x{i} THEN {text((rule.field or '') + FIELD + rule.because + FIELD)} END"
+        for i, rule in enumerate(dataset.refuse)
+    ]
+    entries.append(f"CASE WHEN broken THEN {text(FIELD + 'is not a whole line of JSON' + FIELD)} END")
+    return f"concat_ws('{ENTRY}', {', '.join(entries)})"

@@ -1,0 +1,208 @@
+"""Files into typed tables, one a dataset, with everything that had to be set aside in ``rejects``."""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+from pathlib import Path
+
+import duckdb
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from oneplace.place.mapping_sql import scalar
+from oneplace.place.sources import Dataset, Source, Sources
+from oneplace.problems import OneplaceError
+from oneplace.record.files import Extract
+from oneplace.record.reading import ENTRY, FIELD, quoted, select, text
+
+_STRUCTURE = {
+    "MISSING COLUMNS": "has too few columns",
+    "TOO MANY COLUMNS": "has too many columns",
+    "INVALID ENCODING": "is not valid {encoding}",
+    "UNQUOTED VALUE": "has a quotation mark that is not closed",
+    "LINE SIZE OVER MAXIMUM": "is too long to be one row",
+}
+_MOST_REPAIRS = 20
+
+_TABLES = """
+    CREATE TABLE rejects (
+        load_id VARCHAR, file VARCHAR, "row" BIGINT, field VARCHAR, action VARCHAR, reason VARCHAR, value VARCHAR
+    );
+    CREATE TABLE rejects_raw (load_id VARCHAR, file VARCHAR, "row" BIGINT, raw VARCHAR);
+    CREATE TABLE loaded (
+        load_id VARCHAR, source VARCHAR, dataset VARCHAR, file_name VARCHAR, sha256 VARCHAR, rows_read BIGINT
+    );
+"""
+"""``action``: row refused, value removed, row repeated, row superseded. What a refused row said is in rejects_raw,
+which goes to the identity zone."""
+
+Lines = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Staged:
+    """The files that were read, by load id, and which lines of each could not be split into fields."""
+
+    connection: duckdb.DuckDBPyConnection
+    extracts: dict[str, Extract] = field(default_factory=dict)
+    unread: dict[str, Lines] = field(default_factory=dict)
+
+    def set_aside(self, rows: str, *, field: str, action: str, reason: str, value: str = "NULL") -> None:
+        """Put rows into the rejects; ``rows`` is SQL that gives _load, _row and the columns that the others name."""
+        found = self.connection.sql(rows).to_arrow_table()
+        loads, lines = found["_load"].to_pylist(), found["_row"].to_numpy().copy()
+        for load in set(loads):
+            mine = np.array([each == load for each in loads], bool)
+            header = self.extracts[load].dataset.format == "csv"
+            lines[mine] = line_numbers(lines[mine], self.unread[load], header=header)
+        names = pa.array([self.extracts[load].name for load in loads], pa.string())
+        found = found.append_column("line", pa.array(lines, pa.int64())).append_column("name", names)
+        self.connection.register("aside", found)
+        self.connection.execute(f"""
+            INSERT INTO rejects SELECT _load, name, line, {field}, {action}, {reason}, {value} FROM aside
+        """)
+        if "_raw" in found.column_names:
+            self.connection.execute("INSERT INTO rejects_raw SELECT _load, name, line, _raw FROM aside")
+        self.connection.unregister("aside")
+
+
+def table_of(source: Source, dataset: Dataset) -> str:
+    """The staging table of a dataset."""
+    return quoted(f"stage.{source.id}.{dataset.id}")
+
+
+def stage(connection: duckdb.DuckDBPyConnection, sources: Sources, extracts: Sequence[Extract], scratch: Path) -> Staged:
+    """Read every file into its dataset's staging table and fill rejects, rejects_raw and loaded.
+
+    The staging tables hold the rows that are kept: typed columns, ``_load`` and ``_row`` (its place in the file).
+    """
+    connection.execute(_TABLES)
+    staged = Staged(connection)
+    for _, group in groupby(extracts, key=lambda each: (each.source.id, each.dataset.id)):
+        files = list(group)
+        for extract in files:
+            _read(staged, sources, extract, scratch, new=extract is files[0])
+        _note_faults(staged, files[0])
+        _note_repeats(staged, files[0])
+    return staged
+
+
+def line_numbers(places: Lines, unread: Lines, *, header: bool) -> Lines:
+    """The line in the file of each row that was read, from its place among them and the lines that were not read.
+
+    ``places`` and lines count from 1. Exact where no field holds a line break and no line is empty.
+    """
+    first = 2 if header else 1
+    read_before = np.sort(unread) - first - np.arange(len(unread))
+    return places + (first - 1) + np.searchsorted(read_before, places, side="left")
+
+
+def _read(staged: Staged, sources: Sources, extract: Extract, scratch: Path, *, new: bool) -> None:
+    """Read one file; a line whose open quotation mark swallows the next ones is taken out, and the rest read again."""
+    connection = staged.connection
+    table, load = table_of(extract.source, extract.dataset), text(extract.load_id)
+    path, unread = extract.path, np.empty(0, np.int64)
+    for _ in range(_MOST_REPAIRS):
+        query = select(sources, extract.dataset, path, extract.load_id, "unread")
+        connection.execute(f"CREATE OR REPLACE TABLE {table} AS {query}" if new else f"INSERT INTO {table} {query}")
+        found, swallowing = _unread(connection, extract)
+        if not swallowing:
+            break
+        unread = np.append(unread, swallowing)
+        path = _without_line(path, swallowing, scratch / f"{extract.load_id}.{len(unread)}")
+        connection.execute(f"DELETE FROM {table} WHERE _load = {load}")
+    else:
+        message = f"has more than {_MOST_REPAIRS} quotation marks that are not closed."
+        raise OneplaceError.at(extract.path, message, "Ask the partner to quote its fields properly.")
+    staged.extracts[extract.load_id] = extract
+    staged.unread[extract.load_id] = np.append(unread, found)
+    connection.execute(
+        f"INSERT INTO loaded SELECT {load}, ?, ?, ?, ?, count(*) + ? FROM {table} WHERE _load = {load}",
+        [extract.source.id, extract.dataset.id, extract.name, extract.sha256, len(staged.unread[extract.load_id])],
+    )
+
+
+def _unread(connection: duckdb.DuckDBPyConnection, extract: Extract) -> tuple[Lines, int]:
+    """Move what could not even be split into fields to the rejects.
+
+    Returns the lines' numbers, and the first line that swallowed others (0 where none did).
+    """
+    if extract.dataset.format == "parquet":
+        return np.empty(0, np.int64), 0
+    found = connection.execute(
+        "SELECT line, min(error_type::VARCHAR), rtrim(any_value(csv_line), chr(13) || chr(10)) FROM unread "
+        "GROUP BY line ORDER BY line"
+    ).fetchall()
+    connection.execute("DROP TABLE unread; DROP TABLE unread_scan")
+    swallowing = next((line for line, kind, raw in found if kind == "UNQUOTED VALUE" and "\n" in (raw or "")), 0)
+    for line, kind, raw in found:
+        if swallowing in (0, line):
+            reason = _STRUCTURE.get(kind, "can't be read").format(encoding=extract.dataset.encoding.upper())
+            who = [extract.load_id, extract.name, line]
+            connection.execute("INSERT INTO rejects VALUES (?, ?, ?, NULL, 'row refused', ?, NULL)", [*who, reason])
+            connection.execute("INSERT INTO rejects_raw VALUES (?, ?, ?, ?)", [*who, raw.split("\n")[0] if swallowing else raw])
+    return np.array([line for line, _, _ in found], np.int64), swallowing
+
+
+def _without_line(path: Path, line: int, copy: Path) -> Path:
+    """Copy a file with one line emptied, so that the lines after it keep their numbers."""
+    opened = gzip.open if path.suffix == ".gz" else open
+    with opened(path, "rb") as source, copy.open("wb") as target:
+        for number, content in enumerate(source, start=1):
+            target.write(b"\n" if number == line else content)
+    return copy
+
+
+def _note_faults(staged: Staged, extract: Extract) -> None:
+    """Put what is wrong with a dataset's rows into the rejects, one row a fault, and take the refused rows out."""
+    table = table_of(extract.source, extract.dataset)
+    faults = f"SELECT _load, _row, _refused, _fault, _raw FROM {table} WHERE _fault IS NOT NULL"
+    staged.set_aside(
+        f"""
+        SELECT _load, _row, _refused, split_part(entry, '{FIELD}', 1) AS field, split_part(entry, '{FIELD}', 2) AS reason,
+            split_part(entry, '{FIELD}', 3) AS value, CASE WHEN place = 1 THEN _raw END AS _raw
+        FROM (
+            SELECT _load, _row, _refused, _raw, unnest(entries) AS entry, generate_subscripts(entries, 1) AS place
+            FROM (SELECT *, string_split(_fault, '{ENTRY}') AS entries FROM ({faults}))
+        ) ORDER BY _load, _row, place
+        """,
+        field="nullif(field, '')",
+        action="CASE WHEN _refused THEN 'row refused' ELSE 'value removed' END",
+        reason="reason",
+        value="nullif(value, '')",
+    )
+    staged.connection.execute("DELETE FROM rejects_raw WHERE raw IS NULL")
+    staged.connection.execute(f"DELETE FROM {table} WHERE _refused")
+    for column in ("_fault", "_raw", "_refused"):
+        staged.connection.execute(f"ALTER TABLE {table} DROP COLUMN {column}")
+
+
+def _note_repeats(staged: Staged, extract: Extract) -> None:
+    """Of rows with one key keep the newest edition, else the first in the files; put the others into the rejects.
+
+    Only keys whose hash occurs twice are sorted: a file of millions of rows has few of them.
+    """
+    dataset, table = extract.dataset, table_of(extract.source, extract.dataset)
+    if not dataset.key:
+        return
+    keys = ", ".join(quoted(name) for name in dataset.key)
+    newest = f"{scalar(dataset.newest_by, dataset.columns)} DESC NULLS LAST, " if dataset.newest_by else ""
+    staged.connection.execute(f"""
+        CREATE OR REPLACE TABLE repeats AS
+        SELECT _load, _row FROM (
+            SELECT _load, _row, row_number() OVER (PARTITION BY {keys} ORDER BY {newest}name, _row) AS edition
+            FROM {table} JOIN (SELECT load_id AS _load, file_name AS name FROM loaded) USING (_load)
+            WHERE hash({keys}) IN (SELECT hash({keys}) FROM {table} GROUP BY hash({keys}) HAVING count(*) > 1)
+        ) WHERE edition > 1
+    """)
+    staged.set_aside(
+        "SELECT * FROM repeats ORDER BY ALL",
+        field=text(", ".join(dataset.key)),
+        action="'row superseded'" if newest else "'row repeated'",
+        reason="'a newer edition came'" if newest else "'repeats the key of an earlier row'",
+    )
+    staged.connection.execute(f"DELETE FROM {table} WHERE (_load, _row) IN (SELECT _load, _row FROM repeats)")
