@@ -6,6 +6,9 @@ columns, never text. Subqueries, other tables, aggregates, windows and unknown f
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Annotated
 
 import sqlglot
@@ -24,7 +27,8 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "residence_type", "load_id",
     ),
     "activity": (
-        "activity_id", "person_id", "activity_type", "parent_activity_id", "start_at", "end_at", "status",
+        "activity_id", "person_id", "activity_type", "parent_activity_id", "requested_at", "start_at", "seen_at",
+        "end_at", "status",
         "organisation_code", "site_code", "commissioner_code", "specialty_code", "method_code", "source_code",
         "outcome_code", "priority_code", "consultation_mechanism", "ready_at", "clinician_code", "quantity",
         "quantity_unit", "cost_gbp", "cost_basis", "source_dataset", "source_record_id", "load_id",
@@ -76,6 +80,39 @@ def parse(text: str) -> exp.Expr:
         elif isinstance(node, exp.Column) and node.table:
             raise ValueError(f"'{node.sql()}' names a table: write the column's name alone.")
     return tree
+
+
+def bound(text: str, table: str, codes: Mapping[str, Codes], others: Mapping[str, str] = MappingProxyType({})) -> exp.Expr:
+    """The tree with every column qualified by ``table`` (those in ``others`` by their own) and code lists written out."""
+
+    def change(node: exp.Expr) -> exp.Expr:
+        if isinstance(node, exp.Anonymous):
+            return codes[_codelist_name(node)].condition(node.expressions[0].transform(change))
+        if isinstance(node, exp.Column):
+            return exp.column(node.name.lower(), table=others.get(node.name.lower(), table))
+        return node
+
+    return exp.paren(parse(text).transform(change))
+
+
+@dataclass(frozen=True)
+class Codes:
+    """The codes of a list, and those of them that stand for everything below them (ICD-10 categories)."""
+
+    exact: tuple[str, ...]
+    prefixes: tuple[str, ...] = ()
+
+    def condition(self, column: exp.Expr) -> exp.Expr:
+        """Whether ``column`` holds a code of the list."""
+        found = [_among(column, self.exact)] if self.exact else []
+        for length in sorted({len(code) for code in self.prefixes}):
+            start = exp.Substring(this=column.copy(), start=exp.Literal.number(1), length=exp.Literal.number(length))
+            found.append(_among(start, tuple(code for code in self.prefixes if len(code) == length)))
+        return exp.paren(exp.or_(*found)) if found else exp.false()
+
+
+def _among(column: exp.Expr, codes: tuple[str, ...]) -> exp.Expr:
+    return exp.In(this=column.copy(), expressions=[exp.Literal.string(code) for code in codes])
 
 
 def columns(text: str) -> set[str]:

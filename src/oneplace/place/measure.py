@@ -173,7 +173,7 @@ class FromRecord(Model):
         if self.standardise and self.statistic != "rate":
             raise ValueError("only a rate can be standardised.")
         known = set(COLUMNS[self.events.table] if self.events else COLUMNS["person"])
-        known |= {"event_date", "age", *self.related}
+        known |= {"event_date", *self.related}
         for text in (self.keep, self.numerator, self.quantity):
             if text is not None:
                 _refuse_unknown(text, known, "this measure's rows")

@@ -35,7 +35,10 @@ value is written to the identity zone and nowhere else, not even into the reason
 
 IDENTIFYING = frozenset({"nhs_number", "name", "postcode", "uprn", "phone", "email", "identifier"})
 
-Sql = Annotated[str, BeforeValidator(lambda value: str(value) if isinstance(value, (int, float)) else value)]
+Sql = Annotated[
+    str,
+    BeforeValidator(lambda value: str(value) if isinstance(value, (int, float)) else value, json_schema_input_type=str | float),
+]
 """One scalar SQL expression over the file's columns; numbers may stand without quotes."""
 
 
@@ -63,7 +66,7 @@ MappedTable = Literal[
     "registration", "address", "preference", "activity", "observation", "plan", "organisation", "place_of_address"
 ]
 
-Columns = dict[str, Annotated[Column, BeforeValidator(_column)]]
+Columns = dict[str, Annotated[Column, BeforeValidator(_column, json_schema_input_type=str | Column)]]
 
 
 class Refusal(Model):
@@ -120,7 +123,6 @@ class Dataset(Model):
     encoding: Literal["utf-8", "latin-1", "utf-16"] = "utf-8"
     delimiter: Annotated[str, Field(min_length=1, max_length=1)] = ","
     columns: Columns
-    for_each: Text | None = Field(None, description="A JSON line gives one row for each item at this path.")
     key: Texts = Field((), description="Columns that name a row; of rows with the same key the newest is kept.")
     newest_by: Sql | None = Field(
         None, description="Which of the rows with one key is newest (the last, where left out)."
@@ -197,6 +199,7 @@ class Sources(Model):
     format: Literal["place-sources/1"]
     version: Text = Field(description="The mapping's own version; change it with the mapping.")
     as_at: date = Field(description="The day on which the extracts were cut: nothing in them can have happened later.")
+    complete_from: date | None = Field(None, description="The first day from which events are complete; measures start here.")
     local_authorities: Texts = Field(description="Codes of the authorities whose residents the place counts.")
     codelists: dict[str, Texts] = Field({}, description="Lists of codes that several columns share.")
     sources: Annotated[tuple[Source, ...], Field(min_length=1)]
