@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import jsonschema
 import pytest
 
 from oneplace.place import check, json_schema, read, scaffold
+from oneplace.place.document import parse
 from oneplace.place.pages import rule_pages, schemas
-from oneplace.place.rules.explain import explanations
+from oneplace.place.rules.explain import example, explanations
 from oneplace.problems import OneplaceError, Severity
 
 ROOT = Path(__file__).parents[2]
@@ -44,6 +46,27 @@ def test_the_schemas_know_keys_words_and_references():
     assert outcome["goals"]["x-refers-to"] == ["goals", "objectives"]
     assert strategy["$defs"]["Partner"]["properties"]["from"]
     assert set(json_schema()) == {"place", "strategy", "measure", "cohort", "sources", "decision"}
+
+
+def invalid(kind: str, text: str) -> list[str]:
+    data = parse(text, Path(f"{kind}.yaml")).data
+    return [error.message for error in jsonschema.Draft202012Validator(json_schema()[kind]).iter_errors(data)]
+
+
+def test_an_editor_accepts_by_the_schema_what_check_accepts(tmp_path):
+    assert invalid("strategy", example()) == []
+    assert invalid("strategy", (Path(__file__).parent / "data" / "sample" / "strategy.yaml").read_text()) == []
+    for path in scaffold(tmp_path / "new"):
+        if path.suffix == ".yaml":
+            assert invalid({"measures": "measure"}.get(path.parent.name, path.stem), path.read_text()) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [("goals:", "gaols: []\ngoals:"), ("low_good", "lower"), ("value: 11", "value: eleven"), ("id: O1", "id: 1")],
+)
+def test_an_editor_refuses_by_the_schema_what_check_refuses(old, new):
+    assert invalid("strategy", example().replace(old, new, 1))
 
 
 @pytest.mark.parametrize("name", ["west-town", "Stoke on Trent", "12", "O'Neill's", "été", "a: b # c", "---"])

@@ -54,10 +54,11 @@ def _listed(value: Any) -> Any:
     return [value] if isinstance(value, str) else value
 
 
-Ids = Annotated[tuple[Ref, ...], BeforeValidator(_listed)]
+Ids = Annotated[tuple[Ref, ...], BeforeValidator(_listed, json_schema_input_type=Ref | tuple[Ref, ...])]
 """A list of references; a single one may stand without brackets."""
 
-Texts = Annotated[tuple[Text, ...], BeforeValidator(_listed)]
+Texts = Annotated[tuple[Text, ...], BeforeValidator(_listed, json_schema_input_type=Text | tuple[Text, ...])]
+"""A list of texts; a single one may stand without brackets."""
 
 
 class Model(BaseModel):

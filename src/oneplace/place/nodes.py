@@ -189,8 +189,9 @@ class Builder:
     def _value(self, event: Event, value: Any, *, goes_on: bool = False) -> Loc:
         """Put a value where it belongs and return where that is."""
         mark = (event.start_mark.line + 1, event.start_mark.column + 1)
+        loc: Loc = ()
         if not self._stack:
-            self.root, loc = value, ()
+            self.root = value
         else:
             level = self._stack[-1]
             if isinstance(level.into, list):

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from pydantic import BaseModel
+from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
+from pydantic_core.core_schema import TaggedUnionSchema
 
 from oneplace.place.cohort import Cohort
 from oneplace.place.measure import Measure
@@ -23,9 +25,19 @@ _KINDS: dict[str, type[BaseModel]] = {
 }
 
 
+class _AnyOf(GenerateJsonSchema):
+    """Schemas in which a value may fit several of its forms: ``not_set`` is text, too."""
+
+    def tagged_union_schema(self, schema: TaggedUnionSchema) -> JsonSchemaValue:
+        """``anyOf`` where the forms are told apart by a function; ``oneOf`` where a key tells them apart."""
+        made = super().tagged_union_schema(schema)
+        return made if "discriminator" in made else {"anyOf": made.pop("oneOf"), **made}
+
+
 def json_schema() -> dict[str, dict[str, Any]]:
     """The JSON Schema (draft 2020-12) of every kind of file, by kind."""
     return {
-        kind: {"$schema": "https://json-schema.org/draft/2020-12/schema"} | model.model_json_schema(by_alias=True)
+        kind: {"$schema": "https://json-schema.org/draft/2020-12/schema"}
+        | model.model_json_schema(by_alias=True, schema_generator=_AnyOf)
         for kind, model in _KINDS.items()
     }
