@@ -120,6 +120,13 @@ def test_a_total_that_covers_fewer_trusts_than_its_parts_gives_no_share(figure):
     assert "fewer trusts" in row["note"]
 
 
+def test_a_board_that_changed_its_code_keeps_one_line(figure):
+    for dataset, series in (("emergency_departments_icb", "attendances"), ("discharge_icb", "discharged")):
+        assert read(dataset, series, ["E54000053"]).num_rows == 0
+        assert figure(dataset, series, "E54000064", "October 2022")["value"] > 0
+        assert figure(dataset, series, "E54000064", "July 2025")["value"] > 0
+
+
 def test_a_quality_of_life_of_nought_is_missing():
     rows = [row for row in read("social_care_outcomes", "quality_of_life").to_pylist() if row["value"] is None]
     assert {row["period_label"] for row in rows} == {"2019/20"}

@@ -31,6 +31,8 @@ _NHS_REGIONS = {
 }
 _HISTORY_YEARS = tuple(range(16, 25))  # ltla16 … ltla24: the codes in force on 1 April of each year
 _ICB_START = date(2022, 7, 1)  # Health and Care Act 2022, section 19
+_ICB_RENAMED = {"E54000052": "E54000063", "E54000053": "E54000064"}  # Surrey Heartlands, Sussex: boundary moved
+_ICB_RENAMED_ON = date(2023, 4, 1)
 
 
 @dataclass(frozen=True)
@@ -91,6 +93,10 @@ def _health_areas() -> list[Area]:
         ):
             found[code] = Area(code, name, kind, parent, _ICB_START)
             found[ods] = Area(ods, name, f"{kind}_ods", parent)
+    for old, new in _ICB_RENAMED.items():
+        now = found[new]
+        found[old] = Area(old, now.name, now.kind, None, _ICB_START, _ICB_RENAMED_ON)
+        found[new] = Area(new, now.name, now.kind, None, _ICB_RENAMED_ON)
     return list(found.values())
 
 
@@ -176,11 +182,12 @@ def _next_codes() -> dict[str, tuple[str, ...]]:
         for before, after in pairwise(row):
             if before != after:
                 following.setdefault(before, set()).add(after)
-    return {code: tuple(sorted(codes)) for code, codes in following.items()}
+    boards = {old: (new,) for old, new in _ICB_RENAMED.items()}
+    return boards | {code: tuple(sorted(codes)) for code, codes in following.items()}
 
 
 def successors(code: str) -> tuple[str, ...]:
-    """The local authority codes that replaced this one (2016 to 2024); empty where it is in force still."""
+    """The codes that replaced this local authority's (2016 to 2024) or board's; empty where it is in force still."""
     return _next_codes().get(code, ())
 
 

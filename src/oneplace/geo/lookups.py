@@ -80,7 +80,7 @@ def lsoas(version: int = 2021, local_authorities: Sequence[str] | None = None) -
 
     2021: lsoa21_code, name, msoa21_code, ward_code (2024), local_authority_code (2024), sub_icb_code, icb_code,
     region_code, rural_urban, latitude, longitude. 2011: lsoa11_code, name, msoa11_code, local_authority_code
-    (2022), sub_icb_code, icb_code, ambulance_service (best fit by sub-ICB area), latitude, longitude. Points are
+    (2022), sub_icb_code, icb_code (2022), ambulance_service (best fit by sub-ICB area), latitude, longitude. Points are
     population-weighted centroids in WGS84 degrees (geometric ones lie a median 127 m and up to 10.8 km away).
     """
     if version == 2021:
@@ -105,7 +105,8 @@ def practices(local_authorities: Sequence[str] | None = None) -> pa.Table:
     """GP practices of the four places' systems with patients on 1 July 2023.
 
     organisation_code, name, postcode, latitude, longitude, lsoa11_code, local_authority_code (2021), pcn_code and
-    pcn_name (2023/24; null where the practice was in none), sub_icb_ods_code, icb_code, registered_patients.
+    pcn_name (2023/24; null where the practice was in none), sub_icb_ods_code, icb_code (2022),
+    registered_patients.
     People registered at a city's practices are not the people who live there: never divide one by the other.
     """
     table = renamed("organisations/gp_practices.parquet", tuple(_PRACTICES.items()))
@@ -117,5 +118,5 @@ def practices(local_authorities: Sequence[str] | None = None) -> pa.Table:
 
 
 def trusts() -> pa.Table:
-    """NHS trusts of 2022: organisation_code, name, status, nhs_region, icb_code (main), latitude, longitude."""
+    """NHS trusts of 2022: organisation_code, name, status, nhs_region, icb_code (main, 2022), latitude, longitude."""
     return renamed("organisations/nhs_trusts_2022.csv", tuple(_TRUSTS.items()))

@@ -9,6 +9,7 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
+from oneplace import geo
 from oneplace.assets import scan
 from oneplace.problems import OneplaceError
 from oneplace.record.opendata.periods import Period, read_period
@@ -72,6 +73,16 @@ def ratio(numerator: str, denominator: str, per: float = 1) -> Quantity:
 def percent(numerator: str, denominator: str) -> Quantity:
     """The numerator as a percentage of the denominator."""
     return ratio(numerator, denominator, per=100)
+
+
+def current_board(column: str) -> str:
+    """SQL for an integrated care board's code of today, where ``column`` may hold one of before April 2023."""
+    old = [board["code"] for board in geo.areas("icb").to_pylist() if board["valid_to"]]
+    return (
+        f"case {column} "
+        + " ".join(f"when '{code}' then '{geo.successors(code)[0]}'" for code in old)
+        + f" else {column} end"
+    )
 
 
 def stack(series: Mapping[str, Quantity], rows: str, columns: str) -> str:

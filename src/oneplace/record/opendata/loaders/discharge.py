@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import pyarrow as pa
 
-from oneplace.record.opendata.tidy import Files, Quantity, stack
+from oneplace.record.opendata.tidy import Files, Quantity, current_board, stack
 
 TRUST_FILE = "performance/discharge_trust_daily.parquet"
 ICB_FILE = "performance/discharge_icb_daily.parquet"
@@ -23,12 +23,12 @@ SERIES = {
 _LEAST_SHARE_OF_DAYS = 0.5
 
 
-def _load(files: Files, path: str, area: str, plural: str) -> pa.Table:
+def _load(files: Files, path: str, area: str, code: str, plural: str) -> pa.Table:
     files.view("daily", path, (area, "date", "do_not_meet_criteria_to_reside", "discharged_total"))
     files.connection.execute(f"""
         create temp table months as
         with days as (
-            select {area} as area_code, strftime(date, '%Y-%m') as month, date,
+            select {code} as area_code, strftime(date, '%Y-%m') as month, date,
                 do_not_meet_criteria_to_reside as criteria, discharged_total as discharged,
                 median(do_not_meet_criteria_to_reside) over (partition by {area}) as usual
             from daily
@@ -66,12 +66,12 @@ def _load(files: Files, path: str, area: str, plural: str) -> pa.Table:
 
 def load_trust(files: Files) -> pa.Table:
     """By acute trust, monthly from April 2022: patients a day."""
-    return _load(files, TRUST_FILE, "trust", "trusts")
+    return _load(files, TRUST_FILE, "trust", "trust", "trusts")
 
 
 def load_icb(files: Files) -> pa.Table:
     """By integrated care board, monthly from April 2022: patients a day."""
-    return _load(files, ICB_FILE, "icb22", "boards")
+    return _load(files, ICB_FILE, "icb22", current_board("icb22"), "boards")
 
 
 def load_reasons(files: Files) -> pa.Table:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import pyarrow as pa
 
-from oneplace.record.opendata.tidy import Files, amount, percent, stack
+from oneplace.record.opendata.tidy import Files, amount, current_board, percent, stack
 
 TRUST_FILE = "performance/ae_trust_monthly.parquet"
 ICB_FILE = "performance/ae_icb_monthly.parquet"
@@ -111,7 +111,8 @@ def load_icb(files: Files) -> pa.Table:
         ),
     )
     files.connection.execute(f"""
-        create temp view known_boards as select month, icb22 as area_code, total_attendances as attendances,
+        create temp view known_boards as select month, {current_board("icb22")} as area_code,
+            total_attendances as attendances,
             attendances_over_4hours as over, total_emergency_admissions as admissions,
             emergency_admissions_over_4hours as waits,
             month < '{FIELD_TEST_END}' and icb22 in ({_codes(FIELD_TEST_TRUSTS.values())}) as tested

@@ -1,0 +1,119 @@
+"""The measures of the four places that show published figures: each finds its series, and says what it must."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from ruamel.yaml import YAML
+
+from oneplace import geo
+from oneplace.assets import folder
+from oneplace.place.measure import Measure
+from oneplace.record.opendata import DATASETS, read
+
+PLACES = {"southampton": 30, "south-east-london": 10, "north-and-mid-hampshire": 10, "south-east-coast-ambulance": 10}
+# Reviewed one by one: which way is good is never taken from a publisher.
+POLARITY = {
+    "low_good": {
+        "obesity_year_6", "persistent_absence", "persistent_absence_looked_after", "persistent_absence_free_school_meals",
+        "child_poverty", "cvd_mortality_preventable", "smoking_adults", "adult_obesity", "wellbeing_anxiety",
+        "claimant_count", "housing_affordability", "greenhouse_gas_per_head", "patients_per_gp", "bed_occupancy",
+        "not_meeting_criteria_to_reside", "ambulance_c1_mean_scas", "ambulance_c2_mean_scas", "ambulance_c1_mean",
+        "ambulance_c1_p90", "ambulance_c2_mean", "ambulance_c2_p90", "ambulance_c3_p90", "ambulance_c4_p90",
+        "call_answer_mean", "call_answer_p95", "deprived_neighbourhoods_2019", "deprived_neighbourhoods_2025",
+    },
+    "high_good": {
+        "healthy_weight_reception", "early_communication", "primary_expected_standard", "gcse_english_maths",
+        "cancer_early_stage", "healthy_life_expectancy_female", "healthy_life_expectancy_male", "wellbeing_satisfaction",
+        "employment_rate", "social_care_quality_of_life", "ed_four_hours_trust", "ed_four_hours_system",
+    },
+    "context": {
+        "deprivation_average_rank_2019", "deprivation_average_score_2019", "deprivation_share_2019",
+        "deprivation_average_rank_2025", "unit_cost_emergency_admission", "unit_cost_emergency_attendance",
+        "hear_and_treat", "see_and_treat", "conveyed_to_ed", "incidents",
+    },
+}  # fmt: skip
+
+
+def _read(path: Path) -> Measure:
+    return Measure.model_validate(YAML(typ="safe").load(path))
+
+
+def _published() -> list[tuple[str, Measure]]:
+    found = [
+        (place, _read(path))
+        for place in PLACES
+        for path in sorted((folder("places") / place / "measures").glob("*.yaml"))
+    ]
+    return [(place, measure) for place, measure in found if measure.compute and measure.compute.source == "published"]
+
+
+PUBLISHED = _published()
+each = pytest.mark.parametrize(("place", "measure"), PUBLISHED, ids=[f"{place}:{m.id}" for place, m in PUBLISHED])
+
+
+def _areas(place: str) -> list[str]:
+    content = YAML(typ="safe").load(folder("places") / place / "place.yaml")
+    return [area["code"] for area in content["areas"]]
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_each_place_has_its_published_measures(place):
+    assert sum(other == place for other, _ in PUBLISHED) >= PLACES[place]
+
+
+@each
+def test_the_series_has_figures_for_every_area_it_is_about(place, measure):
+    assert measure.compute.dataset in DATASETS
+    areas = [measure.compute.area] if measure.compute.area else _areas(place)
+    rows = read(measure.compute.dataset, measure.compute.series, areas).to_pylist()
+    assert {row["area_code"] for row in rows if row["value"] is not None} == set(areas)
+
+
+@each
+def test_named_comparators_have_figures_and_names(place, measure):
+    for code in measure.compute.comparators or ():
+        assert geo.area(code), code
+        assert read(measure.compute.dataset, measure.compute.series, [code]).num_rows, code
+
+
+@each
+def test_polarity_is_the_reviewed_one(place, measure):
+    assert measure.id in POLARITY[measure.polarity]
+
+
+@each
+def test_a_measure_says_source_parts_and_reasons(place, measure):
+    assert measure.source
+    assert measure.numerator
+    assert measure.denominator
+    assert all(len(reason) > 10 for reason in measure.breakdowns.model_dump().values())
+
+
+@each
+def test_a_value_fits_its_unit(place, measure):
+    areas = [measure.compute.area] if measure.compute.area else _areas(place)
+    rows = read(measure.compute.dataset, measure.compute.series, areas).to_pylist()
+    values = [row["value"] for row in rows if row["value"] is not None]
+    low, high = {
+        "percent": (0, 100),
+        "score": (0, 10),
+        "years": (40, 90),
+        "minutes": (1, 24 * 60),
+        "rank": (1, 317),
+        "ratio": (1, 40),
+    }.get(measure.unit, (0, 10_000_000))
+    assert all(low <= value <= high for value in values)
+    if measure.unit == "percent":
+        assert max(values) > 1 or measure.id.startswith("deprived_neighbourhoods")  # not a share of one
+
+
+def test_the_two_vintages_of_deprivation_are_never_one_measure():
+    for _, measure in PUBLISHED:
+        if measure.compute.dataset.startswith("deprivation"):
+            assert measure.id.endswith(measure.compute.dataset[-4:])
+
+
+def test_no_measure_shows_healthy_life_expectancy_as_first_published():
+    assert all(measure.compute.dataset != "healthy_life_expectancy_2022" for _, measure in PUBLISHED)
