@@ -1,1 +1,6 @@
 """The board pack: the same results as charts, web pages, tagged PDF, Word document, CSV and JSON."""
+
+from oneplace.pack.build import PackReport, build
+from oneplace.pack.formats import json_schema
+
+__all__ = ["PackReport", "build", "json_schema"]

@@ -220,8 +220,8 @@ def _judgeable_on(ambition: Ambition, latest: Value | None) -> date | None:
     if ambition.measure is None or ambition.about.polarity == "context" or latest is None:
         return None
     following = next_span(latest.span, ambition.frequency)
-    if ambition.path and ambition.path[0].span.end > following.end:
-        following = ambition.path[0].span
+    while ambition.path and rules.path_at(ambition.path, following) is None:
+        following = next_span(following, ambition.frequency)
     return rules.judgeable_on(following, ambition.lag_months)
 
 

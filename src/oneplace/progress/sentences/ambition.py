@@ -132,11 +132,13 @@ def since(row: Row, about: About) -> str:
     if row["change"] is None or row["trend"] in ("not_known", None):
         return "" if row["value"] is None else "Whether it changed is not known."
     size = difference_words(row["change"], about.unit, about.decimals)
+    if not any(figure in size for figure in "123456789"):
+        return "It is as in the period before."
     way = "up" if row["change"] > 0 else "down"
     if row["trend"] == "no_clear_change":
-        return f"It is {way} by {size} on the period before, which could be chance." if row["change"] else ""
+        return f"It is {way} by {size} on the period before, which could be chance."
     if row["trend"] == "context":
-        return f"It is {way} by {size} on the period before." if row["change"] else "It is as in the period before."
+        return f"It is {way} by {size} on the period before."
     if about.frequency == "monthly":
         return "The control chart shows a change that chance does not explain."
     return f"It is {way} by {size} on the period before, more than chance explains."
@@ -189,6 +191,21 @@ def gap_interval(row: Row, about: About) -> str:
         return f"95% interval {decimal(low, 2)} to {decimal(high, 2)}"
     low, high = (lower, upper) if row["gap"] >= 0 else (-upper, -lower)
     return f"95% interval {decimal(low, about.decimals)} to {decimal(high, about.decimals)}"
+
+
+def direction_label(row: Row) -> str:
+    """The direction of the gap in a word or two."""
+    if row["gap"] is None:
+        return "not known"
+    return _DIRECTION_LABELS[row["gap_direction"] or "not_known"]
+
+
+def statistic_label(row: Row) -> str:
+    """What the gap's number is: ``slope index of inequality, by deprivation``."""
+    if row["gap_statistic"] is None:
+        return "not known"
+    name = _STATISTICS.get(row["gap_statistic"], row["gap_statistic"].replace("_", " "))
+    return f"{name}, by {row['gap_dimension']}"
 
 
 def groups(dimension: str | None) -> str:
@@ -322,4 +339,16 @@ _DIRECTIONS = {
     "widening": "It is widening.",
     "no_clear_change": "There is no clear change in it.",
     "not_known": "Whether it is changing is not known.",
+}
+_DIRECTION_LABELS = {
+    "narrowing": "narrowing",
+    "widening": "widening",
+    "no_clear_change": "no clear change",
+    "not_known": "change not known",
+}
+_STATISTICS = {
+    "SII": "slope index of inequality",
+    "RII": "relative index of inequality",
+    "absolute_gap": "difference",
+    "relative_gap": "ratio",
 }

@@ -83,6 +83,14 @@ def decimal(value: float, decimals: int = 1) -> str:
     return text.replace("-", "−")
 
 
+def unit_words(code: str) -> str:
+    """The unit by itself, as a subtitle names it: ``%``, ``per 100,000, age-standardised``, ``£``."""
+    if code == "per_100k_dsr":
+        return "per 100,000, age-standardised"
+    form = _unit(code)
+    return f"{form.before.strip()}{form.after}".strip()
+
+
 _ONE = ("1", "1.0", "1.00")
 
 

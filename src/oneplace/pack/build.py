@@ -1,0 +1,94 @@
+"""Build the pack in every format from one run's results."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+from oneplace.pack.document import Document, charts
+from oneplace.pack.drawing import Drawn, draw
+from oneplace.pack.evidence import Evidence, evidence
+from oneplace.pack.formats import write_csv, write_docx, write_html, write_json, write_pdf
+from oneplace.pack.sections import compose
+from oneplace.place import Place
+
+Reporter = Callable[[str, float], None]
+
+
+@dataclass(frozen=True)
+class PackReport:
+    """What ``build`` wrote, and the seconds that each part took."""
+
+    folder: Path
+    ambitions: int
+    charts: int
+    seconds: dict[str, float] = field(default_factory=dict)
+
+
+def build(
+    place: Place,
+    results_folder: Path,
+    out: Path,
+    *,
+    manifest: Mapping[str, Any],
+    previous: Path | None = None,
+    progress: Reporter | None = None,
+) -> PackReport:
+    """Write the pack of a run into the folder ``out``.
+
+    ``results_folder`` holds the run's tables, ``previous`` those of the run before (for what changed). ``manifest``
+    names the run: ``run``, ``as_of``, ``built_on`` (ISO date and time), ``software``, and, where known, ``record``,
+    ``previous`` and ``inputs``. The same inputs and ``built_on`` give the same bytes; another ``built_on`` changes
+    only the metadata that holds it. Written are ``html/``, ``charts/``, ``csv/``, ``board-pack.pdf``,
+    ``board-pack.docx``, ``pack.json`` and ``pack.schema.json``. Raises ``OneplaceError`` where there are no results.
+    """
+    found = evidence(place, results_folder, manifest, previous)
+    out.mkdir(parents=True, exist_ok=True)
+    building = _Building(out, found, progress or (lambda _what, _share: None))
+    return building.all()
+
+
+class _Building:
+    """One call of ``build``: its steps with their share of the time."""
+
+    def __init__(self, out: Path, found: Evidence, report: Reporter) -> None:
+        self.out, self.found, self.report = out, found, report
+        self.seconds: dict[str, float] = {}
+
+    def all(self) -> PackReport:
+        drawn = self._step("charts", 0.0, self._draw)
+        document = self._step("sections", 0.5, lambda: compose(self.found, drawn))
+        number = self._step("charts' files", 0.52, lambda: self._write_charts(document))
+        self._step("PDF", 0.55, lambda: write_pdf(document, self.out))
+        self._step("Word", 0.7, lambda: write_docx(document, self.out))
+        self._step("web pages", 0.9, lambda: write_html(document, self.out / "html"))
+        self._step("CSV", 0.95, lambda: write_csv(self.found, self.out / "csv"))
+        self._step("JSON", 0.98, lambda: write_json(self.found, document.built_on, self.out))
+        self.report("done", 1.0)
+        return PackReport(self.out, len(self.found.judged), number, self.seconds)
+
+    def _step(self, what: str, share: float, do: Callable[[], Any]) -> Any:
+        self.report(what, share)
+        start = perf_counter()
+        done = do()
+        self.seconds[what] = round(perf_counter() - start, 2)
+        return done
+
+    def _draw(self) -> dict[str, Drawn]:
+        name = self.found.place.place.name
+        drawn = {}
+        for index, one in enumerate(self.found.judged):
+            self.report(f"charts of {one.ambition.id}", 0.5 * index / len(self.found.judged))
+            drawn[one.ambition.id] = draw(one, name)
+        return drawn
+
+    def _write_charts(self, document: Document) -> int:
+        folder = self.out / "charts"
+        folder.mkdir(exist_ok=True)
+        all_of_them = charts(document)
+        for chart in all_of_them:
+            (folder / f"{chart.id}.svg").write_text(chart.svg, encoding="utf-8")
+        return len(all_of_them)

@@ -1,0 +1,166 @@
+"""Which charts an ambition has, with the words on them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from oneplace.pack import charts
+from oneplace.pack.charts import Chart
+from oneplace.pack.evidence import Judged, Row
+from oneplace.progress import sentences
+
+STAMPS = {
+    "synthetic": "Synthetic people, not residents",
+    "illustrative": "Illustrative figures",
+}
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """The charts of one ambition; None where its data make none."""
+
+    trend: Chart | None
+    groups: Chart | None
+    neighbourhoods: Chart | None
+    comparison: Chart | None
+    control: Chart | None
+    icons: tuple[Chart, ...] = ()
+
+
+def draw(one: Judged, place_name: str) -> Drawn:
+    """Draw every chart that an ambition's data make; ids are ``<ambition>-<kind>``."""
+    if one.measure is None:
+        return Drawn(None, None, None, None, None)
+    return Drawn(
+        trend=_trend(one, place_name),
+        groups=_groups(one, place_name),
+        neighbourhoods=_map(one, place_name),
+        comparison=_comparison(one, place_name),
+        control=_control(one, place_name),
+        icons=charts.icons(f"{one.ambition.id}-control", one.signals) if one.signals else (),
+    )
+
+
+def stamp(row: Row) -> str:
+    """What a chart says under itself where its numbers are made up."""
+    parts = [STAMPS[row["origin"]]] if row["origin"] in STAMPS else []
+    if row["target_provenance"] == "illustrative":
+        parts.append("illustrative target" if parts else "Illustrative target")
+    return "; ".join(parts)
+
+
+def subtitle(one: Judged, place_name: str, period: str | None = None) -> str:
+    """What a chart shows: measure, unit, place and, for one period, which."""
+    about = one.ambition.about
+    words = sentences.unit_words(about.unit)
+    parts = [about.measure or about.ambition, words, place_name, period]
+    text = ", ".join(part for part in parts if part)
+    return sentences.marked(text, one.row["origin"])
+
+
+def _trend(one: Judged, place_name: str) -> Chart | None:
+    about, row = one.ambition.about, one.row
+    assert one.measure is not None  # noqa: S101 - draw() asked
+    aim = (
+        f"target {sentences.value_words(row['target'], about.unit, about.decimals)}"
+        if row["target"] is not None
+        else ""
+    )
+    lines = [{**line, "label": aim} if line["kind"] == "target" else line for line in one.paths]
+    return charts.trend(
+        f"{one.ambition.id}-trend",
+        lines,
+        title=sentences.finding(row, about),
+        subtitle=subtitle(one, place_name),
+        alt_text=sentences.alt_text(row, about),
+        unit=about.unit,
+        stamp=stamp(row),
+        breaks={change.at.start: change.why for change in one.measure.series_breaks},
+    )
+
+
+def _groups(one: Judged, place_name: str) -> Chart | None:
+    about, row = one.ambition.about, one.row
+    known = [group for group in one.groups if group["value"] is not None]
+    if not known:
+        return None
+    periods = {group["period_label"] for group in known}
+    label = known[0]["period_label"] if len(periods) == 1 else None
+    return charts.groups(
+        f"{one.ambition.id}-groups",
+        one.groups,
+        _average(one, known[0]),
+        title=sentences.gap(row, about),
+        subtitle=subtitle(one, place_name, label),
+        alt_text=f"{about.measure} by group. {sentences.gap(row, about)} The table gives every group's value.",
+        unit=about.unit,
+        stamp=stamp({**row, "target_provenance": None}),
+    )
+
+
+def _average(one: Judged, group: Row) -> float | None:
+    """The place's value in the period of its groups; None where its headline is of another period."""
+    same = [
+        line["value"]
+        for line in one.paths
+        if line["kind"] == "actual"
+        and (line["period_start"], line["period_end"]) == (group["period_start"], group["period_end"])
+    ]
+    return same[0] if same else None
+
+
+def _map(one: Judged, place_name: str) -> Chart | None:
+    about = one.ambition.about
+    known = [area for area in one.neighbourhoods if area["value"] is not None and not area["suppressed"]]
+    if not known:
+        return None
+    average = _average(one, known[0])
+    title = sentences.map_finding(one.neighbourhoods, average, about)
+    return charts.neighbourhoods(
+        f"{one.ambition.id}-map",
+        one.neighbourhoods,
+        average,
+        title=title,
+        subtitle=subtitle(one, place_name, known[0]["period_label"]),
+        alt_text=f"Map of {about.measure} by neighbourhood. {title}",
+        unit=about.unit,
+        decimals=about.decimals,
+        stamp=stamp({**one.row, "target_provenance": None}),
+    )
+
+
+def _comparison(one: Judged, place_name: str) -> Chart | None:
+    about, row = one.ambition.about, one.row
+    if row["value"] is None or not one.areas:
+        return None
+    own = {"group": "all", "value": row["value"], "lower": row["lower"], "upper": row["upper"]}
+    title = sentences.comparison(row, about) or f"{place_name} beside others on one definition."
+    return charts.comparison(
+        f"{one.ambition.id}-comparison",
+        own,
+        one.areas,
+        about.areas,
+        place_name,
+        title=title,
+        subtitle=subtitle(one, place_name, row["period_label"]),
+        alt_text=f"{about.measure} here and elsewhere. {title}",
+        unit=about.unit,
+        stamp=stamp({**row, "target_provenance": None}),
+    )
+
+
+def _control(one: Judged, place_name: str) -> Chart | None:
+    about = one.ambition.about
+    if not one.signals:
+        return None
+    title = sentences.control_finding(one.signals[-1], about)
+    return charts.control(
+        f"{one.ambition.id}-control",
+        one.signals,
+        one.row["target"],
+        title=title,
+        subtitle=subtitle(one, place_name),
+        alt_text=f"Control chart of {about.measure}. {title}",
+        unit=about.unit,
+        stamp=stamp(one.row),
+    )

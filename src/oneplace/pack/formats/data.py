@@ -1,0 +1,182 @@
+"""The pack's numbers for machines: CSV with a Frictionless data package, and JSON with its schema."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.csv as pa_csv
+
+from oneplace.pack.evidence import Evidence
+from oneplace.progress import ForecastStatus, Status, sentences
+from oneplace.results import DIMENSIONS, ORIGINS, SCHEMAS
+
+_TYPES = {"string": "string", "double": "number", "date32[day]": "date", "bool": "boolean", "int64": "integer"}
+_ENUMS = {
+    "dimension": list(DIMENSIONS),
+    "origin": list(ORIGINS),
+    "status": [status.value for status in Status],
+    "status_forecast": [status.value for status in ForecastStatus],
+}
+_SENTENCES = ("status_label", "forecast_label", "finding", "answer", "outlook", "gap_sentence", "origin_note")
+
+
+def write_csv(found: Evidence, folder: Path) -> list[Path]:
+    """Write every table of the results, the list of ambitions and ``datapackage.json`` into ``folder``."""
+    folder.mkdir(parents=True, exist_ok=True)
+    written = []
+    for name in SCHEMAS:
+        path = folder / f"{name}.csv"
+        options = pa_csv.WriteOptions(quoting_style="needed")
+        pa_csv.write_csv(found.results[name], path, options)
+        written.append(path)
+    written.append(_ambitions(found, folder / "ambitions.csv"))
+    package = folder / "datapackage.json"
+    package.write_text(_json(_package(found)), encoding="utf-8")
+    return [*written, package]
+
+
+def write_json(found: Evidence, built_on: str, folder: Path) -> list[Path]:
+    """Write ``pack.json`` and the JSON Schema that it keeps to, ``pack.schema.json``."""
+    path, schema = folder / "pack.json", folder / "pack.schema.json"
+    path.write_text(_json(_pack(found, built_on)), encoding="utf-8")
+    schema.write_text(_json(json_schema()), encoding="utf-8")
+    return [path, schema]
+
+
+def json_schema() -> dict[str, Any]:
+    """The JSON Schema of ``pack.json``."""
+    ambition = {name: _property(SCHEMAS["progress"].field(name)) for name in SCHEMAS["progress"].names}
+    words = {name: {"type": "string"} for name in (*_SENTENCES, "text", "question", "unit", "polarity")}
+    line = {name: _property(SCHEMAS["paths"].field(name)) for name in SCHEMAS["paths"].names if name != "ambition"}
+    inside = {**ambition, **words, "stage": {"type": ["string", "null"]}, "measure_name": {"type": ["string", "null"]}}
+    lines = {"type": "array", "items": _object(line)}
+    texts = {
+        name: {"type": "string"} for name in ("place", "strategy", "as_of", "built_on", "run", "software", "summary")
+    }
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "Board pack",
+        **_object({**texts, "ambitions": {"type": "array", "items": _object({**inside, "paths": lines})}}),
+    }
+
+
+def _ambitions(found: Evidence, path: Path) -> Path:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(_described(found)[0]) if found.judged else ["ambition"], lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(_described(found))
+    return path
+
+
+def _described(found: Evidence) -> list[dict[str, Any]]:
+    return [
+        {
+            "ambition": one.ambition.id,
+            "text": one.ambition.about.ambition,
+            "question": one.ambition.about.question,
+            "stage": one.outcome.stage,
+            "measure": one.ambition.measure,
+            "measure_name": one.ambition.about.measure,
+            "unit": one.ambition.about.unit,
+            "polarity": one.ambition.about.polarity,
+        }
+        for one in found.judged
+    ]
+
+
+def _package(found: Evidence) -> dict[str, Any]:
+    place = found.place.place
+    sources = {
+        row["attribution"] or row["sources"] or row["measure"] for row in found.results["provenance"].to_pylist()
+    }
+    resources = [_resource(name, SCHEMAS[name]) for name in SCHEMAS]
+    described = pa.schema([(name, pa.string()) for name in (_described(found)[0] if found.judged else ["ambition"])])
+    return {
+        "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
+        "name": place.id.lower(),
+        "title": f"Board pack of {place.name}, {sentences.day_words(found.as_of)}",
+        "created": found.manifest["built_on"],
+        "version": found.manifest["run"],
+        "licenses": [{"name": "OGL-UK-3.0", "title": place.licence or "Open Government Licence v3.0"}],
+        "sources": [{"title": title} for title in sorted(sources)],
+        "resources": [*resources, _resource("ambitions", described)],
+    }
+
+
+def _resource(name: str, schema: pa.Schema) -> dict[str, Any]:
+    return {
+        "name": name,
+        "type": "table",
+        "path": f"{name}.csv",
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "schema": {"fields": [_field(field) for field in schema], "missingValues": [""]},
+    }
+
+
+def _field(field: pa.Field) -> dict[str, Any]:
+    found: dict[str, Any] = {"name": field.name, "type": _TYPES[str(field.type)]}
+    if field.name in _ENUMS:
+        found["constraints"] = {"enum": _ENUMS[field.name]}
+    return found
+
+
+def _pack(found: Evidence, built_on: str) -> dict[str, Any]:
+    return {
+        "place": found.place.place.name,
+        "strategy": found.place.strategy.title,
+        "as_of": found.manifest["as_of"],
+        "built_on": built_on,
+        "run": found.manifest["run"],
+        "software": found.manifest["software"],
+        "summary": sentences.summary(found.rows),
+        "ambitions": [
+            {
+                **described,
+                **{name: _plain(value) for name, value in one.row.items()},
+                **_sentences(one.row, one.ambition.about),
+                "paths": [{k: _plain(v) for k, v in line.items() if k != "ambition"} for line in one.paths],
+            }
+            for one, described in zip(found.judged, _described(found), strict=True)
+        ],
+    }
+
+
+def _sentences(row: Mapping[str, Any], about: sentences.About) -> dict[str, str]:
+    return {
+        "status_label": sentences.status_label(row),
+        "forecast_label": sentences.forecast_label(row),
+        "finding": sentences.finding(row, about),
+        "answer": sentences.answer(row, about),
+        "outlook": sentences.outlook(row, about),
+        "gap_sentence": sentences.gap(row, about),
+        "origin_note": sentences.origin_note(row),
+    }
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if hasattr(value, "isoformat") else value
+
+
+def _property(field: pa.Field) -> dict[str, Any]:
+    kinds = {"string": "string", "double": "number", "date32[day]": "string", "bool": "boolean", "int64": "integer"}
+    kind: dict[str, Any] = {"type": [kinds[str(field.type)], "null"]}
+    if str(field.type) == "date32[day]":
+        kind["format"] = "date"
+    if field.name in _ENUMS:
+        kind = {"enum": [*_ENUMS[field.name], None]}
+    return kind
+
+
+def _object(properties: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "object", "properties": properties, "required": sorted(properties), "additionalProperties": False}
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=1) + "\n"

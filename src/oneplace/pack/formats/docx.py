@@ -1,0 +1,154 @@
+"""The pack as a Word document that officers can go on editing: real headings, real tables, described pictures."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import docx
+import vl_convert
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Cm, Pt, RGBColor
+from docx.text.paragraph import Paragraph
+
+from oneplace.pack.charts import FONTS_FOLDER, Chart
+from oneplace.pack.document import Block, Document, Figure, Icons, Items, Section, Table, Text
+
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+_PICTURED = ("trend",)
+_PICTURE_SCALE = 2.0
+
+
+def write_docx(document: Document, folder: Path) -> Path:
+    """Write ``board-pack.docx`` into ``folder``.
+
+    Trends are pictures; of every other chart the finding stands above the table of its numbers, which can be edited.
+    """
+    vl_convert.register_font_directory(str(FONTS_FOLDER))
+    word: Any = docx.Document()
+    _styles(word)
+    _properties(word, document)
+    word.add_heading(document.title, level=0)
+    word.add_paragraph(document.subtitle, style="Subtitle")
+    for notice in document.notices:
+        _notice(word, notice)
+    for name, text in document.facts:
+        line = word.add_paragraph()
+        line.add_run(f"{name}: ").bold = True
+        line.add_run(text)
+    for section in document.sections:
+        word.add_page_break()
+        _section(word, section, 1)
+    path = folder / "board-pack.docx"
+    _save(word, path)
+    return path
+
+
+def _styles(word: Any) -> None:
+    normal = word.styles["Normal"]
+    normal.font.name, normal.font.size = "Arial", Pt(11)
+    normal.element.rPr.rFonts.set(qn("w:eastAsia"), "Arial")
+    language = OxmlElement("w:lang")
+    language.set(qn("w:val"), "en-GB")
+    normal.element.rPr.append(language)
+    for name in ("Title", "Heading 1", "Heading 2", "Heading 3"):
+        style = word.styles[name]
+        style.font.name, style.font.color.rgb = "Arial", RGBColor(0x21, 0x2B, 0x32)
+        for attribute in ("w:asciiTheme", "w:hAnsiTheme", "w:eastAsiaTheme", "w:cstheme"):
+            style.element.rPr.rFonts.attrib.pop(qn(attribute), None)
+
+
+def _properties(word: Any, document: Document) -> None:
+    core = word.core_properties
+    built = datetime.fromisoformat(document.built_on).astimezone(UTC).replace(tzinfo=None)
+    core.title, core.subject, core.language = document.title, document.subtitle, "en-GB"
+    core.author, core.last_modified_by, core.comments = "Oneplace", "Oneplace", ""
+    core.created = core.modified = built
+    core.revision = 1
+
+
+def _section(word: Any, section: Section, level: int) -> None:
+    word.add_heading(section.title, level=level)
+    for block in section.blocks:
+        _block(word, block)
+    for part in section.sections:
+        _section(word, part, min(level + 1, 9))
+
+
+def _block(word: Any, block: Block) -> None:
+    match block:
+        case Text(text, "notice"):
+            _notice(word, text)
+        case Text(text, kind):
+            run = word.add_paragraph().add_run(text)
+            run.bold = kind == "lead"
+            run.font.size = Pt(9.5) if kind == "note" else None
+        case Items(items):
+            for item in items:
+                word.add_paragraph(item, style="List Bullet")
+        case Table():
+            _table(word, block)
+        case Figure(chart):
+            _figure(word, chart)
+        case Icons(charts):
+            for chart in charts:
+                word.add_paragraph(chart.title, style="List Bullet")
+
+
+def _notice(word: Any, text: str) -> None:
+    run = word.add_paragraph(style="Intense Quote").add_run(text)
+    run.font.color.rgb = RGBColor(0x7C, 0x28, 0x55)
+
+
+def _figure(word: Any, chart: Chart) -> None:
+    title = word.add_paragraph()
+    title.add_run(chart.title).bold = True
+    title.paragraph_format.keep_with_next = True
+    under = word.add_paragraph()
+    under.add_run(chart.subtitle).font.size = Pt(9.5)
+    if chart.kind in _PICTURED:
+        under.paragraph_format.keep_with_next = True
+        png = vl_convert.svg_to_png(chart.svg, scale=_PICTURE_SCALE)
+        picture = word.add_picture(io.BytesIO(png), width=Cm(13))
+        described = picture._inline.docPr  # python-docx has no public way to describe a picture
+        described.set("descr", chart.alt)
+        described.set("name", chart.id)
+    if chart.note:
+        word.add_paragraph().add_run(chart.note).font.size = Pt(9.5)
+
+
+def _table(word: Any, block: Table) -> None:
+    caption = word.add_paragraph()
+    caption.add_run(block.caption).bold = True
+    caption.paragraph_format.keep_with_next = True
+    table = word.add_table(rows=len(block.rows) + 1, cols=len(block.columns), style="Table Grid")
+    marker = OxmlElement("w:tblHeader")
+    marker.set(qn("w:val"), "true")
+    table.rows[0]._tr.get_or_add_trPr().append(marker)
+    # cells are asked for once: python-docx lays out the whole grid at each look
+    for cells, texts in zip(table._tbl.tr_lst, (block.columns, *block.rows), strict=True):
+        for index, (cell, text) in enumerate(zip(cells.tc_lst, texts, strict=True)):
+            _fill(cell, text, bold=texts is block.columns, right=block.columns[index] in block.right)
+    word.add_paragraph()
+
+
+def _fill(cell: Any, text: str, *, bold: bool, right: bool) -> None:
+    paragraph = Paragraph(cell.p_lst[0], None)  # type: ignore[arg-type]
+    run = paragraph.add_run(text)
+    run.bold, run.font.size = bold, Pt(9.5)
+    if right:
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+
+
+def _save(word: Any, path: Path) -> None:
+    """Save with fixed times inside, so that the same pack is the same bytes."""
+    made = io.BytesIO()
+    word.save(made)
+    with zipfile.ZipFile(made) as source, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as target:
+        for name in sorted(source.namelist(), key=lambda name: (name != "[Content_Types].xml", name)):
+            target.writestr(zipfile.ZipInfo(name, _EPOCH), source.read(name), zipfile.ZIP_DEFLATED)

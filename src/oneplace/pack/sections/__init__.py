@@ -1,0 +1,5 @@
+"""The sections of the board pack, composed from a run's evidence."""
+
+from oneplace.pack.sections.whole import compose
+
+__all__ = ["compose"]

@@ -1,0 +1,108 @@
+"""Outcomes by life stage: each ambition with its answer, its chart and its numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from oneplace.pack.document import Block, Figure, Section, Table, Text
+from oneplace.pack.drawing import Drawn
+from oneplace.pack.evidence import Evidence, Judged
+from oneplace.place import Outcome, Place
+from oneplace.progress import sentences
+
+_NONE = "—"
+
+
+def by_stage(found: Evidence, drawn: Mapping[str, Drawn]) -> list[Section]:
+    """A section for each life stage of the strategy, one for the enablers and one for the rest."""
+    sections = []
+    for key, title in _headings(found.place).items():
+        inside = [one for one in found.judged if _heading(one.outcome) == key]
+        if inside:
+            blocks = (Text(sentences.summary([one.row for one in inside]), "lead"), _overview(inside))
+            each = tuple(_ambition(one, drawn[one.ambition.id], found) for one in inside)
+            sections.append(Section(key, title, blocks, each))
+    return sections
+
+
+def _headings(place: Place) -> dict[str, str]:
+    stages = {stage.id: stage.name or stage.id.replace("_", " ").capitalize() for stage in place.strategy.stages}
+    return stages | {"enablers": "Enablers", "whole-strategy": "Across the whole strategy"}
+
+
+def _heading(outcome: Outcome) -> str:
+    return outcome.stage or ("enablers" if outcome.enablers else "whole-strategy")
+
+
+def _overview(inside: list[Judged]) -> Table:
+    rows = tuple(
+        (
+            f"{one.ambition.id} {one.ambition.about.ambition}",
+            sentences.value(one.row, one.ambition.about),
+            sentences.status_label(one.row),
+            sentences.forecast_label(one.row),
+            sentences.direction_label(one.row),
+        )
+        for one in inside
+    )
+    return Table("Ambitions of this part", ("Ambition", "Latest value", "Now", "Forecast", "Gap"), rows)
+
+
+def _ambition(one: Judged, drawn: Drawn, found: Evidence) -> Section:
+    row, about = one.row, one.ambition.about
+    blocks: list[Block] = []
+    if note := sentences.origin_note(row):
+        blocks.append(Text(note, "notice"))
+    blocks.append(Text(sentences.answer(row, about), "lead"))
+    if drawn.trend:
+        blocks.append(Figure(drawn.trend))
+    if row["value"] is not None:
+        blocks += [
+            Text(text) for text in (sentences.outlook(row, about), sentences.judgeable(row, found.as_of)) if text
+        ]
+    blocks.append(numbers(one))
+    if drawn.comparison:
+        blocks.append(Figure(drawn.comparison))
+    if one.measure is not None:
+        source = f" Source: {one.measure.source}." if one.measure.source else ""
+        blocks.append(Text(f"{one.measure.name}: {one.measure.definition.rstrip('.')}.{source}", "note"))
+    return Section(f"ambition-{one.ambition.id}", f"{one.ambition.id} {about.question}", tuple(blocks))
+
+
+def numbers(one: Judged) -> Table:
+    """Every number of an ambition's row of ``progress``, in the same words in every format."""
+    row, about = one.row, one.ambition.about
+
+    def words(name: str, origin: str | None = None) -> str:
+        value = row[name]
+        return (
+            _NONE
+            if value is None
+            else sentences.marked(sentences.value_words(value, about.unit, about.decimals), origin)
+        )
+
+    def span(lower: str, upper: str) -> str:
+        if row[lower] is None or row[upper] is None:
+            return _NONE
+        return sentences.range_words(row[lower], row[upper], about.unit, about.decimals)
+
+    made, aim = row["origin"], row["target_provenance"]
+    area = about.areas.get(row["comparator"], row["comparator"]) if row["comparator"] else None
+    rows = (
+        ("Latest value", words("value", made), row["period_label"] or _NONE),
+        ("95% interval", span("lower", "upper"), row["period_label"] or _NONE),
+        ("Baseline", words("baseline", aim), row["baseline_label"] or "not set"),
+        ("Target", words("target", aim), row["target_label"] or "not set"),
+        ("Path now", words("path", aim), row["period_label"] or _NONE),
+        ("Forecast", words("forecast", made), row["forecast_label"] or _NONE),
+        ("80% interval of the forecast", span("forecast_lower", "forecast_upper"), row["forecast_label"] or _NONE),
+        ("Chance of meeting the target", _chance(row["chance"]), row["target_label"] or _NONE),
+        (f"Comparator: {area}" if area else "Comparator", words("comparator_value"), row["period_label"] or _NONE),
+        ("Gap", _NONE if row["gap"] is None else sentences.gap_value(row, about), sentences.statistic_label(row)),
+        ("Next judged", sentences.day_words(row["judgeable_on"]) if row["judgeable_on"] else _NONE, ""),
+    )
+    return Table(f"Numbers of {one.ambition.id}", ("What", "Value", "When or what"), rows, ("Value",))
+
+
+def _chance(chance: float | None) -> str:
+    return _NONE if chance is None else sentences.percent_words(chance)

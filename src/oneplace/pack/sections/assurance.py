@@ -1,0 +1,116 @@
+"""The assurance statement: how far the numbers can be trusted, and what they were made from."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from oneplace.pack.document import Block, Items, Section, Table, Text
+from oneplace.pack.evidence import Evidence
+from oneplace.progress import sentences
+
+
+def assurance(found: Evidence) -> Section:
+    """Data quality, lag, changed definitions, what is not known, and the run."""
+    sections = (
+        Section("quality", "Data quality", (_quality(found),)),
+        Section("lag", "How old the numbers are", tuple(_lag(found))),
+        Section("definitions", "Changed definitions and known faults", (_definitions(found),)),
+        Section("unknown", "What we do not know", (_unknown(found),)),
+        Section("sources", "Sources", (_sources(found),)),
+        Section("run", "The run", (_run(found),)),
+    )
+    lead = "Every number here comes from the run named below. The same inputs give the same pack again."
+    return Section("assurance", "Assurance statement", (Text(lead, "lead"),), sections)
+
+
+def _quality(found: Evidence) -> Block:
+    rows = found.results["quality"].to_pylist()
+    if not rows:
+        return Text("No partner's extracts were read, so there is no data quality to report.")
+    sums: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0])
+    for row in rows:
+        if row["passed"] is not None and row["checked"] is not None:
+            total = sums[row["partner"] or row["source"], row["aspect"]]
+            total[0] += row["passed"]
+            total[1] += row["checked"]
+    told = tuple(
+        (f"{partner}: {aspect}", f"{passed:,}", f"{checked:,}", f"{100 * passed / checked:.1f}%" if checked else "—")
+        for (partner, aspect), (passed, checked) in sorted(sums.items())
+    )
+    columns = ("Partner and aspect", "Passed", "Checked", "Share passed")
+    return Table("Checks on the partners' extracts", columns, told, columns[1:])
+
+
+def _lag(found: Evidence) -> list[Block]:
+    dated = [one for one in found.judged if one.row["period_end"] is not None]
+    if not dated:
+        return [Text("No ambition has a value yet.")]
+    late = [one for one in dated if one.row["judgeable_on"] is not None and one.row["judgeable_on"] <= found.as_of]
+    oldest = min(dated, key=lambda one: (one.row["period_end"], one.ambition.id))
+    text = f"The oldest latest value is of {oldest.row['period_label']} ({oldest.ambition.id})."
+    if not late:
+        return [Text(f"{text} No value is overdue.")]
+    rows = tuple(
+        (
+            f"{one.ambition.id} {one.ambition.about.measure}",
+            one.row["period_label"],
+            sentences.day_words(one.row["judgeable_on"]),
+        )
+        for one in late
+    )
+    table = Table("Values that should be here by now", ("Measure", "Latest period", "Next value was due by"), rows)
+    return [
+        Text(f"{text} {sentences.count_words(len(late), 'value')} {'is' if len(late) == 1 else 'are'} overdue."),
+        table,
+    ]
+
+
+def _definitions(found: Evidence) -> Block:
+    rows = [
+        (measure.name, f"From {sentences.day_words(change.at.start)}: {change.why}")
+        for measure in found.place.measures.values()
+        for change in measure.series_breaks
+    ]
+    rows += [(measure.name, fault) for measure in found.place.measures.values() for fault in measure.known_faults]
+    if not rows:
+        return Text("No measure has a break in its series or a known fault.")
+    return Table("Breaks in series and known faults", ("Measure", "What to mind"), tuple(rows))
+
+
+def _unknown(found: Evidence) -> Block:
+    gaps = [f"{gap.id}: {gap.text}" for gap in found.place.strategy.gaps if gap.state == "open"]
+    gaps += [f"{one.ambition.id}: {one.row['why']}" for one in found.judged if one.row["status"] == "no_data"]
+    gaps += [
+        f"{one.ambition.id}: not measured; {one.ambition.about.reason}"
+        for one in found.judged
+        if one.row["status"] == "no_measure" and one.ambition.about.reason
+    ]
+    return Items(tuple(gaps)) if gaps else Text("No gap is known.")
+
+
+def _sources(found: Evidence) -> Block:
+    used = {one.measure.id for one in found.judged if one.measure is not None}
+    told = {
+        (row["sources"] or row["measure"], row["vintage"] or "—", row["licence"] or "—", row["attribution"] or "—")
+        for row in found.results["provenance"].to_pylist()
+        if row["measure"] in used
+    }
+    if not told:
+        return Text("The run names no sources.")
+    return Table("Where the numbers come from", ("Source", "Vintage", "Licence", "Attribution"), tuple(sorted(told)))
+
+
+def _run(found: Evidence) -> Block:
+    manifest = found.manifest
+    rows = [
+        ("Run", str(manifest["run"])),
+        ("As of", sentences.day_words(found.as_of)),
+        ("Software", str(manifest["software"])),
+        ("Record", str(manifest.get("record") or "none")),
+        ("Run before", str(manifest.get("previous") or "none")),
+    ]
+    inputs = manifest.get("inputs") or {}
+    rows += [(name, digest[:16]) for name, digest in sorted(inputs.items()) if name in ("place.yaml", "strategy.yaml")]
+    return Table(
+        "The run and what it was made from", ("What", "Identity (SHA-256, first 16 figures, of files)"), tuple(rows)
+    )

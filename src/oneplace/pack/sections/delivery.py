@@ -1,0 +1,146 @@
+"""Delivery: the roadmap, risks, money, voice and decisions, as the strategy's files have them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from oneplace.pack.document import Block, Items, Section, Table, Text
+from oneplace.pack.evidence import Evidence
+from oneplace.progress import sentences
+
+_UNSET = "not set"
+
+
+def roadmap(found: Evidence) -> Section:
+    """Workstreams and their milestones, late ones first."""
+    streams = found.place.strategy.workstreams
+    if not streams:
+        return Section("roadmap", "Roadmap", (Text("The strategy's files name no workstreams."),))
+    overview = Table(
+        "Workstreams",
+        ("Workstream", "Ambitions", "Lead", "Delivery group"),
+        tuple(
+            (one.name, ", ".join(one.outcomes) or "—", _owner(one.lead), _text(one.delivery_group)) for one in streams
+        ),
+    )
+    milestones = [
+        (step, stream) for stream in streams if isinstance(stream.milestones, tuple) for step in stream.milestones
+    ]
+    if not milestones:
+        return Section("roadmap", "Roadmap", (overview, Text("No milestones are set.")))
+    late = [step for step, _ in milestones if _late(step.due, step.state, found)]
+    all_of_them = sentences.count_words(len(milestones), "milestone")
+    lead = f"{len(late)} of {all_of_them} {'is' if len(late) == 1 else 'are'} late."
+    ordered = sorted(milestones, key=lambda pair: (not _late(pair[0].due, pair[0].state, found), _day(pair[0].due)))
+    rows = tuple(
+        (step.text, stream.name, _text(step.due), _state(step.due, step.state, found)) for step, stream in ordered
+    )
+    table = Table("Milestones, late ones first", ("Milestone", "Workstream", "Due", "State"), rows)
+    return Section("roadmap", "Roadmap", (Text(lead, "lead"), overview, table))
+
+
+def risks(found: Evidence) -> Section:
+    """The risk register: likelihood times consequence, now and where it should be."""
+    known = found.place.strategy.risks
+    if not known:
+        return Section("risks", "Risks", (Text("The strategy's files hold no risks."),))
+    rows = tuple(
+        (
+            f"{one.id} {one.event}",
+            f"{one.cause}; so {one.effect[:1].lower()}{one.effect[1:]}",
+            _score(one.current),
+            _score(one.target),
+            _owner(one.owner),
+        )
+        for one in sorted(known, key=lambda risk: -(risk.current[0] * risk.current[1] if risk.current else 0))
+    )
+    columns = ("Risk", "Why and what follows", "Score now", "Score aimed at", "Owner")
+    return Section("risks", "Risks", (Table("Risks, highest first", columns, rows, ("Score now", "Score aimed at")),))
+
+
+def money(found: Evidence) -> Section:
+    """The budget where there is one, else the plain statement that there is none."""
+    budget = found.place.strategy.budget
+    if isinstance(budget, str) or budget.state == "not_set":
+        return Section("money", "Money", (Text("No budget is set in the strategy's files."),))
+    blocks: list[Block] = []
+    if budget.state == "not_applicable":
+        blocks.append(Text("The strategy's documents attach no money to it.", "lead"))
+    if budget.pool is not None:
+        made_up = " (illustrative)" if budget.provenance == "illustrative" else ""
+        blocks.append(Text(f"The pool is £{budget.pool:,.0f}{made_up}.", "lead"))
+    if budget.lines:
+        rows = tuple((line.name, sentences.marked(f"£{line.amount:,.0f}", line.provenance)) for line in budget.lines)
+        blocks.append(Table("Budget", ("Line", "Amount"), rows, ("Amount",)))
+    if budget.challenge:
+        blocks.append(Text(budget.challenge))
+    return Section("money", "Money", tuple(blocks))
+
+
+def voice(found: Evidence) -> Section:
+    """What people said: the measures of experience, and who was asked when."""
+    felt = [one for one in found.judged if one.measure is not None and one.measure.role == "experience"]
+    blocks: list[Block] = []
+    if felt:
+        rows = tuple(
+            (f"{one.ambition.id} {one.ambition.about.measure}", sentences.value(one.row, one.ambition.about))
+            for one in felt
+        )
+        blocks.append(Table("What people say of their care", ("Measure", "Latest value"), rows))
+    asked = found.place.strategy.engagement
+    if asked:
+        told = tuple((one.text, _text(one.on), _text(one.changed)) for one in asked)
+        blocks.append(Table("Who was asked, and what changed", ("What", "When", "What changed because of it"), told))
+    if not blocks:
+        blocks.append(Text("The strategy's files hold nothing that people said."))
+    return Section("voice", "Voice", tuple(blocks))
+
+
+def decisions(found: Evidence) -> Section:
+    """Decisions on record, with what was recommended and why."""
+    known = sorted(found.place.decisions.values(), key=lambda one: (_day(one.on), one.id))
+    if not known:
+        return Section("decisions", "Decisions", (Text("No decisions are on record in the place's files."),))
+    each = []
+    for one in known:
+        blocks: list[Block] = [Text(f"{one.body or 'Body not named'}, {one.on_text or _text(one.on)}.", "note")]
+        if one.recommendations:
+            blocks.append(Items(tuple(one.recommendations)))
+        if isinstance(one.reasons, tuple):
+            blocks.append(Text(f"Reasons: {_joined(one.reasons)}"))
+        each.append(Section(f"decision-{one.id}", one.title, tuple(blocks)))
+    return Section("decisions", "Decisions", (), tuple(each))
+
+
+def _joined(texts: Sequence[str]) -> str:
+    return " ".join(text if text.endswith(".") else f"{text}." for text in texts)
+
+
+def _owner(owner: object) -> str:
+    if owner is None or isinstance(owner, str):
+        return _UNSET
+    role, org = getattr(owner, "role", None), getattr(owner, "org", "")
+    return f"{role} ({org})" if role else str(org)
+
+
+def _text(value: object) -> str:
+    return _UNSET if value is None or value == "not_set" else str(value)
+
+
+def _day(when: object) -> str:
+    end = getattr(when, "end", None)
+    return end.isoformat() if end else "9999"
+
+
+def _late(due: object, state: str, found: Evidence) -> bool:
+    end = getattr(due, "end", None)
+    return state not in ("done", "stopped") and end is not None and end <= found.as_of
+
+
+def _state(due: object, state: str, found: Evidence) -> str:
+    words = state.replace("_", " ")
+    return f"late: {words}" if _late(due, state, found) else words
+
+
+def _score(score: tuple[int, int] | None) -> str:
+    return _UNSET if score is None else f"{score[0]} × {score[1]} = {score[0] * score[1]}"

@@ -1,0 +1,96 @@
+"""Fairness: who is behind the average, one page for each outcome."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from oneplace.pack.document import Block, Figure, Section, Table, Text
+from oneplace.pack.drawing import Drawn
+from oneplace.pack.evidence import Evidence, Judged, Row
+from oneplace.progress import sentences
+from oneplace.results import DIMENSIONS
+
+_COLUMNS = ("Group", "Value", "95% interval", "People or events counted")
+
+
+def fairness(found: Evidence, drawn: Mapping[str, Drawn]) -> Section:
+    """The section on gaps; measures without a breakdown are named with the reason."""
+    shown = [one for one in found.judged if drawn[one.ambition.id].groups or drawn[one.ambition.id].neighbourhoods]
+    missing = [one for one in found.judged if one not in shown]
+    blocks: list[Block] = [Text(sentences.gap_summary(found.rows), "lead")]
+    if missing:
+        blocks.append(_missing(missing))
+    each = tuple(_one(one, drawn[one.ambition.id]) for one in shown)
+    return Section("fairness", "Who is behind the average", tuple(blocks), each)
+
+
+def _missing(missing: list[Judged]) -> Table:
+    rows = tuple((f"{one.ambition.id} {one.ambition.about.ambition}", _reason(one)) for one in missing)
+    return Table("Ambitions without a breakdown", ("Ambition", "Why"), rows)
+
+
+def _reason(one: Judged) -> str:
+    if one.measure is None:
+        return "Nothing is measured for it yet."
+    breakdowns = one.measure.breakdowns
+    reasons = {
+        text
+        for name in ("area_decile", "ethnicity", "sex", "age")
+        if (text := str(getattr(breakdowns, name))) and not breakdowns.has(name)
+    }
+    return "; ".join(sorted(reasons)) if reasons else "The run has no value for any group."
+
+
+def _one(one: Judged, drawn: Drawn) -> Section:
+    row, about = one.row, one.ambition.about
+    blocks: list[Block] = [Text(sentences.origin_note({**row, "target_provenance": None}), "notice")]
+    blocks = [block for block in blocks if isinstance(block, Text) and block.text]
+    if drawn.groups:
+        blocks += [Figure(drawn.groups), _groups(one)]
+    gaps = [gap for gap in one.gaps if gap["value"] is not None]
+    if gaps:
+        blocks.append(_gaps(one, gaps))
+    if drawn.neighbourhoods:
+        blocks.append(Figure(drawn.neighbourhoods))
+    return Section(f"fairness-{one.ambition.id}", f"{one.ambition.id} {about.measure}", tuple(blocks))
+
+
+def _groups(one: Judged) -> Table:
+    about = one.ambition.about
+    rows: list[tuple[str, ...]] = []
+    for dimension in ("deprivation", "ethnicity", "sex", "age"):
+        inside = [group for group in one.groups if group["dimension"] == dimension]
+        inside.sort(key=lambda line: (line["group_order"] is None, line["group_order"], line["group"]))
+        rows.extend(_group(group, about) for group in inside)
+    return Table(f"Groups of {one.ambition.id}, {one.groups[0]['period_label']}", _COLUMNS, tuple(rows), _COLUMNS[1:])
+
+
+def _group(group: Row, about: sentences.About) -> tuple[str, ...]:
+    name = f"{DIMENSIONS[group['dimension']].split(' (')[0]}: {group['group_label']}"
+    if group["value"] is None or group["suppressed"]:
+        reason = group["reason"] or "not known"
+        return name, "too few to show" if group["suppressed"] else reason, "—", "—"
+    limits = "—"
+    if group["lower"] is not None and group["upper"] is not None:
+        limits = sentences.range_words(group["lower"], group["upper"], about.unit, about.decimals)
+    value = sentences.value_words(group["value"], about.unit, about.decimals)
+    count = group["denominator"]
+    return name, sentences.marked(value, group["origin"]), limits, "—" if count is None else f"{count:,.0f}"
+
+
+def _gaps(one: Judged, gaps: list[Row]) -> Table:
+    about = one.ambition.about
+    rows = []
+    for gap in gaps:
+        as_row = {
+            "gap": gap["value"],
+            "gap_lower": gap["lower"],
+            "gap_upper": gap["upper"],
+            "gap_statistic": gap["statistic"],
+            "gap_dimension": gap["dimension"],
+        }
+        name = f"{sentences.statistic_label(as_row)}, {gap['period_label']}"
+        known = gap["lower"] is not None and gap["upper"] is not None
+        limits = sentences.gap_interval(as_row, about).removeprefix("95% interval ") if known else "—"
+        rows.append((name, sentences.gap_value(as_row, about), limits))
+    return Table(f"Gaps of {one.ambition.id}", ("Gap", "Size", "95% interval"), tuple(rows), ("Size", "95% interval"))

@@ -1,0 +1,63 @@
+"""Process measures: their control charts with the two icons."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from oneplace.pack.document import Block, Figure, Icons, Section, Table, Text
+from oneplace.pack.drawing import Drawn
+from oneplace.pack.evidence import Evidence, Judged
+from oneplace.progress import sentences
+
+_RULES = (
+    "A point counts as a signal where it lies outside the limits (mean ± 2.66 × average moving range), where seven in "
+    "a row lie on one side of the mean, where seven in a row rise or fall, or where two of three are in an outer third."
+)
+
+
+def process(found: Evidence, drawn: Mapping[str, Drawn]) -> Section:
+    """The section of control charts; says so where there are none."""
+    charted = [one for one in found.judged if drawn[one.ambition.id].control]
+    if not charted:
+        return Section("processes", "Processes month by month", (Text("No measure has a control chart yet."),))
+    each = tuple(_one(one, drawn[one.ambition.id]) for one in charted)
+    return Section("processes", "Processes month by month", (Text(_RULES, "note"), _overview(charted)), each)
+
+
+def _overview(charted: list[Judged]) -> Table:
+    rows = tuple(
+        (
+            f"{one.ambition.id} {one.ambition.about.measure}",
+            sentences.control_finding(one.signals[-1], one.ambition.about),
+        )
+        for one in charted
+    )
+    return Table("What the control charts say", ("Measure", "Finding"), rows)
+
+
+def _one(one: Judged, drawn: Drawn) -> Section:
+    about, last = one.ambition.about, one.signals[-1]
+    blocks: list[Block] = [Icons(drawn.icons)] if drawn.icons else []
+    if drawn.control:
+        blocks.append(Figure(drawn.control))
+    if last["mean"] is not None:
+        low, high = last["lower_limit"], last["upper_limit"]
+        limits = (
+            sentences.range_words(low, high, about.unit, about.decimals)
+            if low is not None and high is not None
+            else "none"
+        )
+        blocks.append(
+            Table(
+                f"Control chart of {one.ambition.id}",
+                ("What", "Value"),
+                (
+                    ("Latest value", f"{sentences.value(one.row, about)}"),
+                    ("Mean", sentences.value_words(last["mean"], about.unit, about.decimals)),
+                    ("Process limits", limits),
+                    ("Signals at the latest point", last["rules"] or "none"),
+                ),
+                ("Value",),
+            )
+        )
+    return Section(f"process-{one.ambition.id}", f"{one.ambition.id} {about.measure}", tuple(blocks))

@@ -1,0 +1,96 @@
+"""The pack on one page: counts, worst first, what changed, what is asked of the board."""
+
+from __future__ import annotations
+
+from oneplace.pack.document import Block, Items, Section, Table, Text
+from oneplace.pack.evidence import Evidence
+from oneplace.progress import ForecastStatus, Status, sentences
+
+_WORST = 10
+
+
+def summary(found: Evidence) -> Section:
+    """The one-page summary."""
+    rows = found.rows
+    blocks: list[Block] = [Text(sentences.summary(rows), "lead"), _counts(found)]
+    sections = (
+        Section("worst-first", "Worst first", tuple(_worst(found))),
+        Section("changes", "What changed since the last pack", (_changes(found),)),
+        Section("asked", "Decisions asked", (_asked(found),)),
+    )
+    return Section("summary", "On one page", tuple(blocks), sections)
+
+
+def _counts(found: Evidence) -> Table:
+    """Status now beside status forecast: how many ambitions are where."""
+    now = sentences.status_counts(found.rows)
+    rows = []
+    for status, count in now.items():
+        if count:
+            ahead = [row["status_forecast"] for row in found.rows if row["status"] == status]
+            likely, unlikely = ahead.count(ForecastStatus.LIKELY), ahead.count(ForecastStatus.UNLIKELY)
+            rows.append((sentences.STATUS_LABELS[status], str(count), str(likely), str(unlikely)))
+    columns = ("Status now", "Ambitions", "Likely to meet the target", "Unlikely to meet the target")
+    return Table("Ambitions by status now and forecast", columns, tuple(rows), columns[1:])
+
+
+def _worst(found: Evidence) -> list[Block]:
+    about = {one.ambition.id: one.ambition.about for one in found.judged}
+    rows = [
+        row for row in sentences.worst_first(found.rows) if row["value"] is not None and row["status"] != Status.CONTEXT
+    ]
+    table = tuple(
+        (
+            f"{row['ambition']} {about[row['ambition']].ambition}",
+            sentences.value(row, about[row["ambition"]]),
+            sentences.status_label(row),
+            sentences.forecast_label(row),
+            sentences.direction_label(row),
+        )
+        for row in rows[:_WORST]
+    )
+    if not table:
+        return [Text("No ambition has a value yet.")]
+    columns = ("Ambition", "Latest value", "Now", "Forecast", "Gap")
+    return [Table("The ambitions that need most attention", columns, table)]
+
+
+def _changes(found: Evidence) -> Block:
+    if found.earlier is None:
+        return Text("This is the first pack, so there is nothing to compare it with.")
+    names = {one.ambition.id: one.ambition.about.ambition for one in found.judged}
+    moved = sentences.changes(found.rows, found.earlier)
+    if not moved:
+        return Text("No ambition has changed its status since the last pack.")
+    label = {status.value: text for status, text in sentences.STATUS_LABELS.items()}
+    rows = tuple(
+        (f"{key} {names.get(key, '')}".strip(), label.get(then, "not there"), label.get(now, "no longer there"))
+        for key, then, now in moved
+    )
+    return Table("Ambitions whose status changed", ("Ambition", "Last pack", "This pack"), rows)
+
+
+def _asked(found: Evidence) -> Block:
+    """What only a board can mend, found by rule in what the pack itself shows."""
+    counts = sentences.status_counts(found.rows)
+    asks = []
+    if off := counts[Status.OFF_PATH]:
+        asks.append(f"Agree what will be done about {sentences.count_words(off, 'ambition')} off path.")
+    if wider := counts[Status.AVERAGE_UP_BUT_GAP_WIDER]:
+        asks.append(f"Agree what will be done where the average is better while the gap widens ({wider}).")
+    if unset := counts[Status.NO_TARGET_SET]:
+        asks.append(
+            f"Set a baseline, a target and a path for {sentences.count_words(unset, 'ambition')} that have none."
+        )
+    if unmeasured := counts[Status.NO_MEASURE]:
+        asks.append(f"Decide how to measure {sentences.count_words(unmeasured, 'ambition')} that nothing measures.")
+    overdue = [gap for gap in found.place.strategy.gaps if gap.state == "open" and _past(gap.due, found)]
+    if overdue:
+        names = sentences.list_words(gap.id for gap in overdue)
+        asks.append(f"Close {sentences.count_words(len(overdue), 'known gap')} past the agreed date: {names}.")
+    return Items(tuple(asks)) if asks else Text("No decision is asked.")
+
+
+def _past(due: object, found: Evidence) -> bool:
+    end = getattr(due, "end", None)
+    return end is not None and end <= found.as_of

@@ -1,0 +1,86 @@
+"""The whole document, in the order in which a board reads."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from oneplace.pack.document import Document, Section
+from oneplace.pack.drawing import Drawn
+from oneplace.pack.evidence import Evidence
+from oneplace.pack.sections.ambitions import by_stage
+from oneplace.pack.sections.assurance import assurance
+from oneplace.pack.sections.delivery import decisions, money, risks, roadmap, voice
+from oneplace.pack.sections.fairness import fairness
+from oneplace.pack.sections.process import process
+from oneplace.pack.sections.summary import summary
+from oneplace.progress import sentences
+
+TITLE = "Board pack"
+
+
+def compose(found: Evidence, drawn: Mapping[str, Drawn]) -> Document:
+    """The pack as blocks; ``drawn`` holds the charts of every ambition by its id."""
+    sections: list[Section] = [
+        summary(found),
+        *by_stage(found, drawn),
+        process(found, drawn),
+        fairness(found, drawn),
+        roadmap(found),
+        risks(found),
+        money(found),
+        voice(found),
+        decisions(found),
+        assurance(found),
+    ]
+    return Document(
+        title=f"{TITLE}: {found.place.place.name}",
+        subtitle=found.place.strategy.title,
+        facts=_facts(found),
+        notices=notices(found),
+        sections=tuple(sections),
+        built_on=found.manifest["built_on"],
+    )
+
+
+def notices(found: Evidence) -> tuple[str, ...]:
+    """What has to be said on the cover about numbers that are made up."""
+    rows = found.rows
+    synthetic = sum(row["origin"] == "synthetic" for row in rows)
+    illustrative = sum("illustrative" in (row["origin"], row["target_provenance"]) for row in rows)
+    said = []
+    if synthetic:
+        said.append(
+            f"{sentences.count_words(synthetic, 'ambition')} of {len(rows)} {_is(synthetic)} measured on synthetic "
+            "people, made up by computer: the numbers say nothing about residents. Each of them carries the word."
+        )
+    if illustrative:
+        said.append(
+            f"{sentences.count_words(illustrative, 'ambition')} {_has(illustrative)} illustrative figures: "
+            "invented to show the form, agreed by nobody. Each of them carries the word."
+        )
+    return tuple(said)
+
+
+def _is(count: int) -> str:
+    return "is" if count == 1 else "are"
+
+
+def _has(count: int) -> str:
+    return "has" if count == 1 else "have"
+
+
+def _facts(found: Evidence) -> tuple[tuple[str, str], ...]:
+    place = found.place.place
+    facts = [
+        ("Place", place.name),
+        ("Strategy", found.place.strategy.title),
+        ("As of", sentences.day_words(found.as_of)),
+        ("Ambitions", str(len(found.judged))),
+        ("Run", str(found.manifest["run"])),
+        ("Software", str(found.manifest["software"])),
+    ]
+    if place.branding.organisation:
+        facts.insert(1, ("Organisation", place.branding.organisation))
+    if place.licence:
+        facts.append(("Licence", place.licence))
+    return tuple(facts)
