@@ -257,7 +257,7 @@ def _without_forecast(judged: dict[str, pa.Table]) -> dict[str, pa.Table]:
 def _write_pack(folder: Path, state: str) -> None:
     (folder / "charts").mkdir(parents=True)
     if state == "full":
-        for name in ("trend-A1", "behind-smoking-deprivation", "map-smoking", "control-ambulance"):
+        for name in ("A1-trend", "A1-groups", "A1-map", "A2-comparison", "A4-control", "A4-control-variation"):
             (folder / "charts" / f"{name}.svg").write_text(CHART.format(name))
     (folder / "data").mkdir()
     (folder / "data" / "results.csv").write_text("measure,value\r\nsmoking,11\r\n")

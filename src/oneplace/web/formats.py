@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -17,8 +17,13 @@ def day(value: date | None) -> str:
 
 
 def when(value: Period | str | None) -> str:
-    """A period or date as the place's files have it; "not set" where they say so."""
-    return "not set" if value in (None, "not_set") else str(value)
+    """A date as ``1 April 2026``, a month as ``April 2026``, other periods in their own words; else "not set"."""
+    if value is None or isinstance(value, str):
+        return "not set"
+    if value.end - value.start == timedelta(days=1):
+        return day_words(value.start)
+    months = (value.end.year - value.start.year) * 12 + value.end.month - value.start.month
+    return f"{value.start:%B %Y}" if months == 1 else value.label
 
 
 def plain(code: str | None) -> str:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from markupsafe import Markup
-
-from oneplace.place import Decision, Measure, Milestone, Outcome, Owner, Place, Workstream
+from oneplace.place import UNITS, Decision, Measure, Milestone, Outcome, Owner, Place, Workstream
 from oneplace.progress import sentences
+from oneplace.web.formats import when
 from oneplace.web.presenters import measured
-from oneplace.web.presenters.charts import chart
+from oneplace.web.presenters.charts import Drawing, drawing_of
 from oneplace.web.presenters.figures import Figure
 from oneplace.web.presenters.standing import Standing, standing
 from oneplace.web.snapshot import Row, Snapshot
@@ -63,15 +62,16 @@ class AmbitionPage:
     note: str
     part_of: list[str]
     owner: str
-    chart: Markup | None
+    chart: Drawing | None
+    subtitle: str
     chart_rows: list[ChartRow]
     measure: Measure | None
     others: list[Measure]
+    breakdown_chart: Drawing | None
     breakdowns: list[measured.Breakdown]
-    gap: str
     comparator_period: str
     comparators: list[Figure]
-    comparator_chart: Markup | None
+    comparator_chart: Drawing | None
     neighbourhoods: measured.Neighbourhoods | None
     control: measured.Control | None
     definition: measured.Definition | None
@@ -96,15 +96,16 @@ def ambition_page(shot: Snapshot, outcome: Outcome) -> AmbitionPage:
         note=sentences.origin_note(row),
         part_of=part_of(shot.place, outcome),
         owner=owner_words(shot.place, outcome.owner),
-        chart=chart(shot, f"trend-{outcome.id}"),
+        chart=drawing_of(shot, outcome.id, "trend"),
+        subtitle=f"{measure.name}, {UNITS[measure.unit]}, {shot.place.place.name}" if measure else "",
         chart_rows=_chart_rows(shot.tables["paths"].of(outcome.id), here),
         measure=measure,
         others=[found for key in outcome.measure_ids if key != here.measure and (found := shot.measure(key))],
+        breakdown_chart=drawing_of(shot, outcome.id, "groups"),
         breakdowns=measured.breakdowns(shot, measure) if measure else [],
-        gap=sentences.gap(row, about) if row["value"] is not None else "",
         comparator_period=period,
         comparators=others,
-        comparator_chart=chart(shot, f"places-{measure.id}") if measure else None,
+        comparator_chart=drawing_of(shot, outcome.id, "comparison"),
         neighbourhoods=measured.neighbourhoods(shot, measure) if measure else None,
         control=measured.control(shot, measure) if measure else None,
         definition=measured.definition(shot, measure) if measure else None,
@@ -143,7 +144,7 @@ def _step(milestone: Milestone, as_of: date | None) -> Step:
     due = milestone.due
     late = not isinstance(due, str) and as_of is not None and due.last_day < as_of and milestone.state not in ("done", "stopped")
     state = "late" if late else milestone.state.replace("_", " ")
-    return Step(milestone, "not set" if isinstance(due, str) else due.label, state, late)
+    return Step(milestone, when(due), state, late)
 
 
 def _work(shot: Snapshot, stream: Workstream) -> Work:

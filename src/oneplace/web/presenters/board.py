@@ -48,6 +48,14 @@ class RiskLine:
 
 
 @dataclass(frozen=True)
+class PackLine:
+    """A pack in the list of packs."""
+
+    id: str
+    as_of: date
+
+
+@dataclass(frozen=True)
 class PackFile:
     """A file of a pack."""
 
@@ -101,9 +109,10 @@ def board(shot: Snapshot) -> Board:
     )
 
 
-def packs(shot: Snapshot) -> list[run.Run]:
+def packs(shot: Snapshot) -> list[PackLine]:
     """The runs whose packs are there, newest first."""
-    return [item for item in reversed(run.runs(shot.place_folder)) if item.pack.is_dir()]
+    made = [item for item in reversed(run.runs(shot.place_folder)) if item.pack.is_dir()]
+    return [PackLine(item.id, date.fromisoformat(item.manifest["as_of"])) for item in made]
 
 
 def pack(found: run.Run) -> Pack:

@@ -1,8 +1,10 @@
-"""The run's SVG charts, made fit to stand inside a page: no style attributes, ids of their own."""
+"""The run's SVG charts, made fit to stand inside a page."""
 
 from __future__ import annotations
 
+import html
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
@@ -11,33 +13,43 @@ from markupsafe import Markup
 from oneplace.web.snapshot import Snapshot
 
 _STYLE = re.compile(r"""\sstyle=("[^"]*"|'[^']*')""")
-_XML = re.compile(r"<\?xml[^>]*\?>|<!DOCTYPE[^>]*>")
-_ID = re.compile(r'\bid="([^"]+)"')
-_USES = re.compile(r"""(url\(#|href="#|aria-labelledby="|aria-describedby=")([^)"]+)""")
+_PROLOGUE = re.compile(r"<\?xml[^>]*\?>|<!DOCTYPE[^>]*>")
+_TITLE = re.compile(r"<title[^>]*>([^<]*)</title>")
 
 
-def chart(shot: Snapshot, name: str) -> Markup | None:
-    """The chart ``<run>/pack/charts/<name>.svg`` as markup; None where the run drew none."""
+@dataclass(frozen=True)
+class Drawing:
+    """A chart: its finding as a sentence, and its picture, which carries its own description."""
+
+    title: str
+    svg: Markup
+
+
+def drawing(shot: Snapshot, measure: str, kind: str) -> Drawing | None:
+    """The chart of a kind (trend, groups, map, comparison, control) that the run drew for the measure's ambition.
+
+    None where the measure belongs to no ambition, or the run drew none.
+    """
+    ambition = next((item.id for item in shot.ambitions if item.measure == measure), None)
+    return drawing_of(shot, ambition, kind) if ambition else None
+
+
+def drawing_of(shot: Snapshot, ambition: str, kind: str) -> Drawing | None:
+    """The chart ``<run>/pack/charts/<ambition>-<kind>.svg``; None where the run drew none."""
     if shot.run is None:
         return None
-    path = shot.run.pack / "charts" / f"{name}.svg"
+    path = shot.run.pack / "charts" / f"{ambition}-{kind}.svg"
     return _read(path) if path.is_file() else None
 
 
 @lru_cache(maxsize=512)
-def _read(path: Path) -> Markup:
-    """Our own files, written by the run and kept by their hashes; a run never changes, so neither does its chart."""
-    return embeddable(path.read_text(encoding="utf-8"), path.stem)
+def _read(path: Path) -> Drawing:
+    """A run never changes, so neither does its chart; its ids carry its name, so that many can stand in one page."""
+    text = path.read_text(encoding="utf-8")
+    title = _TITLE.search(text)
+    return Drawing(html.unescape(title[1]) if title else "", embeddable(text))
 
 
-def embeddable(svg: str, name: str) -> Markup:
-    """An SVG document as a part of a page. Ids get ``name`` in front, so that two charts can stand in one page."""
-    text = _STYLE.sub("", _XML.sub("", svg)).strip()
-    ids = set(_ID.findall(text))
-    text = _ID.sub(lambda found: f'id="{name}-{found[1]}"', text)
-
-    def renamed(found: re.Match[str]) -> str:
-        parts = [f"{name}-{part}" if part in ids else part for part in found[2].split(" ")]
-        return found[1] + " ".join(parts)
-
-    return Markup(_USES.sub(renamed, text))  # noqa: S704  a file of the run, not of a visitor
+def embeddable(svg: str) -> Markup:
+    """An SVG document as a part of a page: no prologue, no style attributes (the page's policy refuses them)."""
+    return Markup(_STYLE.sub("", _PROLOGUE.sub("", svg)).strip())  # noqa: S704  a file of the run, not of a visitor

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from markupsafe import Markup
-
 from oneplace.place import UNITS, Measure
 from oneplace.web.presenters import measured
-from oneplace.web.presenters.charts import chart
+from oneplace.web.presenters.charts import Drawing, drawing
 from oneplace.web.presenters.figures import Figure
 from oneplace.web.presenters.standing import Standing, standing
 from oneplace.web.snapshot import Snapshot
@@ -25,10 +23,12 @@ class MeasurePage:
     good: str
     ambitions: list[Standing]
     figures: list[Figure]
+    chart: Drawing | None
+    breakdown_chart: Drawing | None
     breakdowns: list[measured.Breakdown]
     comparator_period: str
     comparators: list[Figure]
-    comparator_chart: Markup | None
+    comparator_chart: Drawing | None
     neighbourhoods: measured.Neighbourhoods | None
     control: measured.Control | None
     definition: measured.Definition | None
@@ -46,10 +46,12 @@ def measure_page(shot: Snapshot, measure: Measure) -> MeasurePage:
         good=GOOD[measure.polarity],
         ambitions=[standing(shot, outcome) for outcome in outcomes],
         figures=measured.over_time(shot, measure),
+        chart=drawing(shot, measure.id, "trend"),
+        breakdown_chart=drawing(shot, measure.id, "groups"),
         breakdowns=measured.breakdowns(shot, measure),
         comparator_period=period,
         comparators=others,
-        comparator_chart=chart(shot, f"places-{measure.id}"),
+        comparator_chart=drawing(shot, measure.id, "comparison"),
         neighbourhoods=measured.neighbourhoods(shot, measure),
         control=measured.control(shot, measure),
         definition=measured.definition(shot, measure),

@@ -5,11 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from markupsafe import Markup
-
 from oneplace.place import Measure
 from oneplace.progress.sentences import decimal, value_words
-from oneplace.web.presenters.charts import chart
+from oneplace.web.presenters.charts import Drawing, drawing
 from oneplace.web.presenters.figures import Figure, figure, latest, of_dimension
 from oneplace.web.presenters.gap_words import gap_sentence, if_all_did_as_well
 from oneplace.web.snapshot import Row, Snapshot
@@ -20,6 +18,7 @@ BREAKDOWNS = {
     "sex": ("sex", "Sex", "Sex"),
     "age": ("age", "Age", "Age"),
 }
+ICONS = ("control-variation", "control-assurance")
 POINTS = {
     "common_cause": "Within what chance explains",
     "improvement": "Better than chance explains",
@@ -41,14 +40,14 @@ class Breakdown:
     sentence: str
     if_all: str
     reason: str
-    chart: Markup | None
 
 
 @dataclass(frozen=True)
 class Control:
     """The control chart: its two judgements, its points as a table."""
 
-    chart: Markup | None
+    chart: Drawing | None
+    icons: list[Drawing]
     variation: str
     assurance: str
     reason: str
@@ -60,7 +59,7 @@ class Control:
 class Neighbourhoods:
     """The latest values by neighbourhood, with the map."""
 
-    chart: Markup | None
+    chart: Drawing | None
     period: str
     figures: list[Figure]
     hidden: int
@@ -118,7 +117,6 @@ def breakdowns(shot: Snapshot, measure: Measure) -> list[Breakdown]:
                 sentence=gap_sentence(shot, measure, dimension) if rows else "",
                 if_all=if_all_did_as_well(rows, measure) if dimension == "deprivation" else "",
                 reason="" if rows else "This run has no values for it." if stated == "yes" else stated,
-                chart=chart(shot, f"behind-{measure.id}-{dimension}"),
             )
         )
     return made
@@ -131,7 +129,7 @@ def neighbourhoods(shot: Snapshot, measure: Measure) -> Neighbourhoods | None:
         return None
     figures = [figure(row, measure) for row in rows]
     hidden = sum(not item.known for item in figures)
-    return Neighbourhoods(chart(shot, f"map-{measure.id}"), rows[0]["period_label"], figures, hidden)
+    return Neighbourhoods(drawing(shot, measure.id, "map"), rows[0]["period_label"], figures, hidden)
 
 
 def control(shot: Snapshot, measure: Measure) -> Control | None:
@@ -141,7 +139,8 @@ def control(shot: Snapshot, measure: Measure) -> Control | None:
         return None
     first = rows[0]
     return Control(
-        chart=chart(shot, f"control-{measure.id}"),
+        chart=drawing(shot, measure.id, "control"),
+        icons=[icon for kind in ICONS if (icon := drawing(shot, measure.id, kind))],
         variation=_words(first["variation"]),
         assurance=_words(first["assurance"]),
         reason=first["reason"] or "",

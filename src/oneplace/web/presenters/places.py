@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from markupsafe import Markup
-
 from oneplace.place import Measure
-from oneplace.web.presenters.charts import chart
+from oneplace.web.presenters.charts import Drawing, drawing
 from oneplace.web.presenters.figures import Figure
 from oneplace.web.presenters.measured import comparators
 from oneplace.web.snapshot import Snapshot
@@ -20,7 +18,7 @@ class Comparison:
     measure: Measure
     period: str
     figures: list[Figure]
-    chart: Markup | None
+    chart: Drawing | None
     definition: str
 
 
@@ -33,4 +31,4 @@ def comparable(shot: Snapshot) -> list[Measure]:
 def comparison(shot: Snapshot, measure: Measure) -> Comparison:
     """One measure's areas beside the place."""
     period, figures = comparators(shot, measure)
-    return Comparison(measure, period, figures, chart(shot, f"places-{measure.id}"), measure.definition)
+    return Comparison(measure, period, figures, drawing(shot, measure.id, "comparison"), measure.definition)

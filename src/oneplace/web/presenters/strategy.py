@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from oneplace.place import Partner, Statement, Strategy
-from oneplace.web.formats import plain
+from oneplace.place import Partner, Period, Statement, Strategy
+from oneplace.web.formats import plain, when
 from oneplace.web.presenters.ambition import owner_words
 from oneplace.web.presenters.home import Part, home_page
 from oneplace.web.presenters.standing import Standing
@@ -58,10 +58,10 @@ def strategy_page(shot: Snapshot) -> StrategyPage:
     """The page's content; ambitions as they stand in the run that is served."""
     strategy = shot.place.strategy
     home = home_page(shot)
-    period = strategy.period if isinstance(strategy.period, str) else f"{strategy.period.start} to {strategy.period.end}"
+    period = "not set" if isinstance(strategy.period, str) else f"{when(strategy.period.start)} to {when(strategy.period.end)}"
     return StrategyPage(
         strategy=strategy,
-        period=period.replace("not_set", "not set"),
+        period=period,
         version=f"{strategy.version.number}, {strategy.version.state.replace('_', ' ')}",
         before=_filled(_purpose(strategy)),
         parts=[
@@ -134,8 +134,8 @@ def _people(shot: Snapshot) -> list[Section]:
 
 def _partner_history(partner: Partner, names: dict[str, str]) -> tuple[str, ...]:
     """From when until when, before and after whom, and what is still to be confirmed."""
-    since = f"From {partner.from_}" if partner.from_ else None
-    until = f"Until {partner.until}" if partner.until else None
+    since = f"From {when(partner.from_)}" if partner.from_ else None
+    until = f"Until {when(partner.until)}" if partner.until else None
     before = f"Before it: {', '.join(names.get(key, key) for key in partner.predecessor)}" if partner.predecessor else None
     after = f"After it: {', '.join(names.get(key, key) for key in partner.successor)}" if partner.successor else None
     doubt = f"To be confirmed: {partner.to_confirm}" if partner.to_confirm else None
@@ -165,8 +165,8 @@ def _duties(shot: Snapshot) -> list[Section]:
     ]
 
 
-def _when(value: object) -> str | None:
-    return None if value in (None, "not_set") else str(value)
+def _when(value: Period | str | None) -> str | None:
+    return when(value) if isinstance(value, Period) else None
 
 
 def _gaps(shot: Snapshot) -> list[Section]:
@@ -176,7 +176,7 @@ def _gaps(shot: Snapshot) -> list[Section]:
             item.id,
             item.name or "",
             item.text,
-            (f"Who closes it: {owner_words(shot.place, item.owner)}", f"By when: {plain(str(item.due))}"),
+            (f"Who closes it: {owner_words(shot.place, item.owner)}", f"By when: {when(item.due)}"),
             item.source or "",
         )
         for item in strategy.gaps

@@ -1,0 +1,72 @@
+"""One Django for the process, and the small invented place in each of its states."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+import world
+
+
+@pytest.fixture(scope="session")
+def places(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """The folder of the invented place in each state."""
+    return {state: world.make(tmp_path_factory.mktemp(state), state) for state in world.STATES}
+
+
+@pytest.fixture(scope="session")
+def site(places: dict[str, Path]) -> Iterator[Path]:
+    """Django set up for the full place, its accounts in a database of its own."""
+    from oneplace.web import application
+
+    application(places["full"])
+    from django.test.utils import setup_test_environment, teardown_test_environment
+
+    setup_test_environment()
+    yield places["full"]
+    teardown_test_environment()
+
+
+@pytest.fixture
+def serving(site: Path, places: dict[str, Path]) -> Iterator[Callable[[str | Path], None]]:
+    """Call it with a state (or a folder) to serve that place for the length of a test."""
+    from django.test import override_settings
+
+    switched: list[override_settings] = []
+
+    def serve(state: str | Path) -> None:
+        switched.append(override_settings(ONEPLACE_PLACE=places[state] if isinstance(state, str) else state))
+        switched[-1].enable()
+
+    yield serve
+    for override in reversed(switched):
+        override.disable()
+
+
+@pytest.fixture
+def visitor(site: Path):  # type: ignore[no-untyped-def]
+    """A reader who is not signed in."""
+    from django.test import Client
+
+    return Client(raise_request_exception=False)
+
+
+@pytest.fixture
+def signed_in(site: Path):  # type: ignore[no-untyped-def]
+    """Call it with a name: ``alice`` is a board member, ``charlie`` has an account and no role."""
+    from django.contrib.auth.models import User
+    from django.test import Client
+
+    from oneplace.web.accounts.roles import Role, appoint
+
+    def sign_in(name: str):  # type: ignore[no-untyped-def]
+        if name == "alice":
+            user = appoint(name=name, password="a long and quiet river", role=Role.BOARD_MEMBER)
+        else:
+            user, _made = User.objects.get_or_create(username=name)
+        client = Client(raise_request_exception=False)
+        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        return client
+
+    return sign_in

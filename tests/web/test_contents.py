@@ -1,0 +1,180 @@
+"""What the pages say: the answer, for whom it is not true, what is being done, how it was worked out."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+
+import pyarrow as pa
+import world
+
+from oneplace import results
+
+
+def text(response) -> str:  # type: ignore[no-untyped-def]
+    """The words of a page without its markup."""
+    words = re.sub(r"<[^>]+>", " ", response.content.decode())
+    return re.sub(r"\s+", " ", words)
+
+
+def test_home_puts_what_needs_attention_first(visitor, serving):
+    serving("full")
+    words = text(visitor.get("/"))
+    assert "Of 6 ambitions 2 are off path" in words
+    assert words.index("Are fewer babies exposed to smoking before birth?") < words.index("Faster ambulances")
+    assert "Every ambition stands as it stood on 31 January 2026." in words
+    assert "For 1 ambition there is no number to show yet." in words
+
+
+def test_home_draws_a_line_an_interval_and_the_path(visitor, serving):
+    serving("full")
+    html = visitor.get("/").content.decode()
+    assert html.count('class="app-spark"') == 5
+    assert html.count("app-spark__path") == 2
+    assert html.count("app-spark__band") == 5
+
+
+def test_an_ambition_page_answers_in_order(visitor, serving):
+    serving("full")
+    words = text(visitor.get("/ambitions/A1"))
+    order = ["Off path", "95% interval", "Who is behind the average", "Across the neighbourhoods", "What is being done", "How this was worked out"]
+    places = [words.index(part) for part in order]
+    assert places == sorted(places)
+    assert "An adviser in each clinic, due March 2025 Late" in words
+    assert "Test at every booking, due December 2024 Done" in words
+    assert "Director of public health, Testton City Council" in words
+    assert "Not shown: n/a: mothers" in words
+
+
+def test_the_value_if_all_did_as_well_is_counted(visitor, serving):
+    """Fifths of 1.35, 1.2, 1.05, 0.9 and 0.75 times 11.11 % of 1,000: 150, 133, 117, 100, 83 (numerators are rounded)."""
+    serving("full")
+    found = re.search(r"there would have been (\d+) fewer in 2025/26, where (\d+) were counted \(synthetic\)", text(visitor.get("/ambitions/A1")))
+    assert found is None  # rounded numerators do not divide to the values shown, so nothing is claimed
+
+
+def test_charts_stand_in_the_page_with_their_words(visitor, serving):
+    serving("full")
+    html = visitor.get("/ambitions/A1").content.decode()
+    assert 'aria-labelledby="A1-trend-title A1-trend-desc"' in html
+    assert "<?xml" not in html
+
+
+def test_what_ran_is_shown_and_not_run(visitor, serving):
+    serving("full")
+    html = visitor.get("/measures/smoking").content.decode()
+    assert "SELECT 1 -- &lt;script&gt;alert(1)&lt;/script&gt;" in html
+    assert "<script>alert" not in html
+
+
+def test_suppressed_values_say_so_and_show_nothing(visitor, serving):
+    serving("suppressed")
+    words = text(visitor.get("/measures/smoking"))
+    assert "too few to say" in words
+    assert "Fewer than 5 were counted." in words
+    assert "11.0%" not in words
+
+
+def test_gaps_show_size_direction_and_doubt(visitor, serving):
+    serving("full")
+    words = text(visitor.get("/gaps"))
+    assert "9.0 percentage points widening" in words
+    assert "1.10 times no clear change, could be chance" in words
+
+
+def test_places_compare_on_one_definition(visitor, serving):
+    serving("full")
+    words = text(visitor.get("/places"))
+    assert "Breastfeeding at 6 to 8 weeks, 2025/26" in words
+    assert re.search(r"Southampton 42\.4%.*England 50\.9%", words)
+
+
+def test_a_neighbourhood_says_where_it_differs_beyond_chance(visitor, serving):
+    serving("full")
+    words = text(visitor.get(f"/neighbourhoods/{world.LSOAS[0]}"))
+    assert "1,962 people in 642 households" in words
+    assert re.search(r"Smoking at time of delivery 7\.8%.*Better", words)
+    words = text(visitor.get(f"/neighbourhoods/{world.LSOAS[1]}"))
+    assert "On none of 1 measures with a value here" in words
+
+
+def test_search_finds_every_kind(visitor, serving):
+    serving("full")
+    for query, title in [
+        ("babies smoking", "Are fewer babies exposed to smoking before birth?"),
+        ("FALLS", "Emergency admissions from falls"),
+        ("council", "Testton City Council"),
+        ("E01017136", "Southampton 023A"),
+        ("deprivation", "Confront deprivation"),
+    ]:
+        assert title in text(visitor.get("/search", {"q": query})), query
+    assert "Nothing was found" in text(visitor.get("/search", {"q": "zebra"}))
+    assert "result" not in text(visitor.get("/search", {"q": "(((*"})).split("What are you looking for?")[1]
+
+
+def test_search_prints_the_query_as_text(visitor, serving):
+    serving("full")
+    html = visitor.get("/search", {"q": '"><script>alert(1)</script>'}).content.decode()
+    assert "<script>alert" not in html
+
+
+def test_quality_never_rounds_up_to_all(visitor, serving):
+    serving("full")
+    words = text(visitor.get("/data"))
+    assert "99.9%" in words
+    assert "patients, nhs_number: completeness 99.9% (4 failed). Some are missing." in words
+
+
+def test_data_lists_runs_and_open_files_only(visitor, serving):
+    serving("full")
+    html = visitor.get("/data").content.decode()
+    assert world.RUN in html
+    assert world.EARLIER in html
+    assert "/downloads/data/results.csv" in html
+    assert "pack.pdf" not in html
+
+
+def test_a_measures_csv_holds_every_row(visitor, serving):
+    serving("full")
+    response = visitor.get("/measures/smoking.csv")
+    rows = list(csv.DictReader(io.StringIO(response.content.decode())))
+    assert response["Content-Disposition"] == 'attachment; filename="smoking.csv"'
+    assert len(rows) == 5 * (1 + 5 + 2 + 4)
+    assert rows[0]["period_label"] == "2021/22"
+    assert {row["origin"] for row in rows} == {"synthetic"}
+
+
+def test_a_measures_json_says_which_run_made_it(visitor, serving):
+    serving("suppressed")
+    content = visitor.get("/measures/smoking.json").json()
+    assert content["run"] == world.RUN
+    assert content["results"][0]["value"] is None
+
+
+def test_every_part_of_the_strategy_has_its_id(visitor, serving):
+    serving("full")
+    html = visitor.get("/strategy").content.decode()
+    for key in ("C1", "G1", "E1", "council", "hwb", "DU1", "DEC1", "K1", "W1", "A1", "start_well"):
+        assert key in html, key
+
+
+def test_the_board_sees_worst_first_risks_decisions_and_late_milestones(signed_in, serving):
+    serving("full")
+    words = text(signed_in("alice").get("/board"))
+    assert words.index("Fewer babies exposed") < words.index("Fewer falls")
+    assert "Clinics stop" in words
+    assert "12 (3 × 4) high, over the appetite of 8" in words
+    asked, taken = words.index("Decisions asked"), words.index("Decisions taken")
+    assert asked < words.index("Fund the clinics") < taken < words.index("Approve the strategy")
+    assert "An adviser in each clinic (Smokefree pregnancy), due March 2025" in words
+
+
+def test_what_changed_is_told(visitor, serving, tmp_path):
+    folder = world.make(tmp_path / "place", "full")
+    earlier = folder / "var" / "runs" / world.EARLIER / "results"
+    rows = results.read(earlier)["progress"].to_pylist()
+    rows[0]["status"] = "on_path"
+    results.write(earlier, "progress", pa.Table.from_pylist(rows, schema=results.SCHEMAS["progress"]))
+    serving(folder)
+    assert "Are fewer babies exposed to smoking before birth? : was “On path”, now “Off path”" in text(visitor.get("/"))

@@ -1,0 +1,116 @@
+"""Every page in every state of the data: it answers, has one heading, and keeps the rules of the house."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+import world
+
+PUBLIC = [
+    "/",
+    "/strategy",
+    "/gaps",
+    "/gaps?sort=change",
+    "/gaps?sort=people",
+    "/gaps?sort=nonsense",
+    "/places",
+    "/places?measure=breastfeeding",
+    "/neighbourhoods",
+    f"/neighbourhoods/{world.LSOAS[0]}",
+    "/data",
+    "/search",
+    "/search?q=smoking",
+    "/search?q=" + "x" * 5000,
+    "/how-we-judge",
+    "/accessibility",
+    "/privacy",
+    *(f"/ambitions/A{number}" for number in range(1, 7)),
+    *(f"/measures/{key}" for key in world.MEASURES),
+]
+BOARD = ["/board", f"/board/packs/{world.RUN}", "/account"]
+
+
+def rules_of_every_page(response) -> str:  # type: ignore[no-untyped-def]
+    html = response.content.decode()
+    assert response.status_code == 200
+    assert len(re.findall(r"<h1[ >]", html)) == 1
+    assert re.search(r"<title>[^<]+ – Health and care in Testton</title>", html)
+    assert '<html lang="en"' in html
+    assert not re.search(r'(?:src|href|action|xlink:href)="(?:https?:)?//', html), "a third party is asked"
+    assert not re.search(r"\sstyle=[\"']", html), "style attributes are refused by the policy"
+    assert not re.search(r"\son[a-z]+=[\"']", html)
+    assert not re.search(r"<script(?![^>]*nonce=)", html)
+    assert "Undefined" not in html
+    assert ">None<" not in html
+    assert "not_set" not in html
+    ids = re.findall(r'\bid="([^"]+)"', html)
+    assert len(ids) == len(set(ids)), f"ids used twice: {[item for item in ids if ids.count(item) > 1]}"
+    policy = response["Content-Security-Policy"]
+    assert "unsafe" not in policy
+    assert "default-src 'none'" in policy
+    nonce = re.search(r"'nonce-([^']+)'", policy)
+    assert nonce
+    assert all(found == nonce[1] for found in re.findall(r'nonce="([^"]+)"', html))
+    return html
+
+
+@pytest.mark.parametrize("state", world.STATES)
+@pytest.mark.parametrize("path", PUBLIC)
+def test_a_public_page_works_in_every_state(path, state, visitor, serving):
+    serving(state)
+    rules_of_every_page(visitor.get(path))
+
+
+@pytest.mark.parametrize("state", [state for state in world.STATES if state != "no_run"])
+@pytest.mark.parametrize("path", BOARD)
+def test_a_board_page_works_in_every_state(path, state, signed_in, serving):
+    serving(state)
+    rules_of_every_page(signed_in("alice").get(path))
+
+
+def test_the_board_page_works_before_the_first_run(signed_in, serving):
+    serving("no_run")
+    assert "No pack has been made yet" in rules_of_every_page(signed_in("alice").get("/board"))
+
+
+@pytest.mark.parametrize("path", ["/", "/strategy", "/gaps", "/ambitions/A1", "/measures/smoking", "/data"])
+def test_made_up_numbers_are_announced_and_marked(path, visitor, serving):
+    serving("full")
+    html = visitor.get(path).content.decode()
+    assert "computed from made-up people" in html
+    assert len(re.findall(r"app-origin\">|\(synthetic\)|synthetic: computed", html)) >= 1
+
+
+@pytest.mark.parametrize("path", ["/measures/breastfeeding", "/places?measure=breastfeeding", "/accessibility"])
+def test_real_numbers_carry_no_such_notice(path, visitor, serving):
+    serving("full")
+    assert "app-notice" not in visitor.get(path).content.decode()
+
+
+def test_an_illustrative_target_is_announced(visitor, serving):
+    serving("full")
+    html = visitor.get("/ambitions/A2").content.decode()
+    assert "illustrative" in html
+    assert "Nobody has agreed them" in html
+    assert "made-up people" not in html
+
+
+@pytest.mark.parametrize("path", ["/ambitions/nope", "/measures/nope", "/neighbourhoods/E01000001", "/downloads/nope.csv", "/nope"])
+def test_what_is_not_there_is_a_page_in_plain_words(path, visitor, serving):
+    serving("full")
+    response = visitor.get(path)
+    assert response.status_code == 404
+    assert "Page not found" in response.content.decode()
+
+
+def test_a_slash_too_many_leads_to_the_page(visitor, serving):
+    serving("full")
+    response = visitor.get("/ambitions/A1/")
+    assert response.status_code == 301
+    assert response["Location"] == "/ambitions/A1"
+
+
+def test_pages_answer_reading_only(visitor, serving):
+    serving("full")
+    assert visitor.post("/gaps").status_code == 405
