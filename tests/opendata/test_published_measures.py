@@ -16,7 +16,8 @@ PLACES = {"southampton": 30, "south-east-london": 10, "north-and-mid-hampshire":
 # Reviewed one by one: which way is good is never taken from a publisher.
 POLARITY = {
     "low_good": {
-        "obesity_year_6", "persistent_absence", "persistent_absence_looked_after", "persistent_absence_free_school_meals",
+        "obesity_year_6", "persistent_absence", "persistent_absence_looked_after",
+        "persistent_absence_free_school_meals",
         "child_poverty", "cvd_mortality_preventable", "smoking_adults", "adult_obesity", "wellbeing_anxiety",
         "claimant_count", "housing_affordability", "greenhouse_gas_per_head", "patients_per_gp", "bed_occupancy",
         "not_meeting_criteria_to_reside", "ambulance_c1_mean_scas", "ambulance_c2_mean_scas", "ambulance_c1_mean",
@@ -25,7 +26,8 @@ POLARITY = {
     },
     "high_good": {
         "healthy_weight_reception", "early_communication", "primary_expected_standard", "gcse_english_maths",
-        "cancer_early_stage", "healthy_life_expectancy_female", "healthy_life_expectancy_male", "wellbeing_satisfaction",
+        "cancer_early_stage", "healthy_life_expectancy_female", "healthy_life_expectancy_male",
+        "wellbeing_satisfaction",
         "employment_rate", "social_care_quality_of_life", "ed_four_hours_trust", "ed_four_hours_system",
     },
     "context": {
