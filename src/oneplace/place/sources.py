@@ -35,10 +35,13 @@ value is written to the identity zone and nowhere else, not even into the reason
 
 IDENTIFYING = frozenset({"nhs_number", "name", "postcode", "uprn", "phone", "email", "identifier"})
 
-Sql = Annotated[
-    str,
-    BeforeValidator(lambda value: str(value) if isinstance(value, (int, float)) else value, json_schema_input_type=str | float),
-]
+
+
+def _number_as_text(value: Any) -> Any:
+    return str(value) if isinstance(value, int | float) else value
+
+
+Sql = Annotated[str, BeforeValidator(_number_as_text, json_schema_input_type=str | float)]
 """One scalar SQL expression over the file's columns; numbers may stand without quotes."""
 
 
@@ -143,6 +146,8 @@ class Dataset(Model):
     @model_validator(mode="after")
     def _consistent(self) -> Dataset:
         for name, column in self.columns.items():
+            if name.startswith("_") or (name in ("item", "item_position", "as_at")):
+                raise ValueError(f"{self.id}: a column can't be called {name}. Oneplace uses that name itself.")
             if (column.path is not None) != (self.format == "ndjson"):
                 raise ValueError(
                     f"{self.id}: the column {name} {'needs a path' if self.format == 'ndjson' else 'has a path; only ndjson has'}."

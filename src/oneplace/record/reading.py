@@ -124,7 +124,7 @@ def _reader(dataset: Dataset, path: Path, rejects: str) -> str:
     where = text(str(path))
     if dataset.format == "parquet":
         return f"read_parquet({where})"
-    fields = dict.fromkeys(dataset.columns, "VARCHAR") if dataset.format == "csv" else {"line": "VARCHAR"}
+    fields = dict.fromkeys(dataset.columns, "VARCHAR") if dataset.format == "csv" else {"_line": "VARCHAR"}
     columns = ", ".join(f"{text(name)}: '{kind}'" for name, kind in fields.items())
     shape = (
         f"delim = {text(dataset.delimiter)}, quote = '\"', escape = '\"', header = true"
@@ -146,26 +146,26 @@ def select(sources: Sources, dataset: Dataset, path: Path, load_id: str, rejects
     json = dataset.format == "ndjson"
     columns = list(dataset.columns.items())
     if json:
-        document = "CASE WHEN json_valid(line) THEN CAST(line AS JSON) END"
-        raw = [f"nullif(trim({fhirpath.value(column.path or '', 'document')}), '')" for _, column in columns]
-        start = f"SELECT line, {document} AS document FROM {_reader(dataset, path, rejects)}"
+        document = "CASE WHEN json_valid(_line) THEN CAST(_line AS JSON) END"
+        raw = [f"nullif(trim({fhirpath.value(column.path or '', '_document')}), '')" for _, column in columns]
+        start = f"SELECT _line, {document} AS _document FROM {_reader(dataset, path, rejects)}"
     else:
         raw = [f"nullif(trim(CAST({quoted(name)} AS VARCHAR)), '')" for name, _ in columns]
         start = f"SELECT * FROM {_reader(dataset, path, rejects)}"
-    listed = [f"{sql} AS r{i}" for i, sql in enumerate(raw)]
-    kept = ", row_number() OVER () AS place, " + ("line, document IS NULL AS broken" if json else "false AS broken")
-    typed = [f"{_typed(column, f'r{i}', json=json)} AS t{i}" for i, (_, column) in enumerate(columns)]
+    listed = [f"{sql} AS _r{i}" for i, sql in enumerate(raw)]
+    kept = ", row_number() OVER () AS _place, " + ("_line, _document IS NULL AS _broken" if json else "false AS _broken")
+    typed = [f"{_typed(column, f'_r{i}', json=json)} AS _t{i}" for i, (_, column) in enumerate(columns)]
     checks = [
-        _checks(column, sources.codes(column), f"r{i}", f"t{i}", sources.as_at) for i, (_, column) in enumerate(columns)
+        _checks(column, sources.codes(column), f"_r{i}", f"_t{i}", sources.as_at) for i, (_, column) in enumerate(columns)
     ]
-    bad = [f"coalesce({' OR '.join(check.when for check in each) or 'false'}, false) AS b{i}" for i, each in enumerate(checks)]
-    values = [f"CASE WHEN NOT b{i} THEN t{i} END AS {quoted(name)}" for i, (name, _) in enumerate(columns)]
+    bad = [f"coalesce({' OR '.join(check.when for check in each) or 'false'}, false) AS _b{i}" for i, each in enumerate(checks)]
+    values = [f"CASE WHEN NOT _b{i} THEN _t{i} END AS {quoted(name)}" for i, (name, _) in enumerate(columns)]
     rules = [scalar(rule.when, (*dataset.columns, "as_at")) for rule in dataset.refuse]
-    broken = [f"coalesce({rule}, false) AS x{i}" for i, rule in enumerate(rules)]
-    required = [f"b{i}" for i, (_, column) in enumerate(columns) if column.required]
-    wrong = " OR ".join([f"b{i}" for i, each in enumerate(checks) if each] + [f"x{i}" for i in range(len(rules))] + ["broken"])
-    refused = " OR ".join([*required, *(f"x{i}" for i in range(len(rules))), "broken"])
-    line = "line" if json else "concat_ws(',', " + ", ".join(f"coalesce(r{i}, '')" for i in range(len(columns))) + ")"
+    broken = [f"coalesce({rule}, false) AS _x{i}" for i, rule in enumerate(rules)]
+    required = [f"_b{i}" for i, (_, column) in enumerate(columns) if column.required]
+    wrong = " OR ".join([f"_b{i}" for i, each in enumerate(checks) if each] + [f"_x{i}" for i in range(len(rules))] + ["_broken"])
+    refused = " OR ".join([*required, *(f"_x{i}" for i in range(len(rules))), "_broken"])
+    line = "_line" if json else "concat_ws(',', " + ", ".join(f"coalesce(_r{i}, '')" for i in range(len(columns))) + ")"
     return f"""
         WITH raw AS ({start}),
         fields AS (SELECT {", ".join(listed)}{kept} FROM raw),
@@ -173,7 +173,7 @@ def select(sources: Sources, dataset: Dataset, path: Path, load_id: str, rejects
         judged AS (SELECT *, {", ".join(bad)} FROM typed),
         valued AS (SELECT *, {", ".join(values)}, DATE '{sources.as_at}' AS as_at FROM judged),
         ruled AS (SELECT *{"".join(", " + each for each in broken)} FROM valued)
-        SELECT {", ".join(quoted(name) for name in dataset.columns)}, {text(load_id)} AS _load, place AS _row,
+        SELECT {", ".join(quoted(name) for name in dataset.columns)}, {text(load_id)} AS _load, _place AS _row,
             CASE WHEN {wrong} THEN {_faults(dataset, checks)} END AS _fault,
             {refused} AS _refused, CASE WHEN {wrong} THEN {line} END AS _raw
         FROM ruled
@@ -184,14 +184,14 @@ def _faults(dataset: Dataset, checks: list[list[_Check]]) -> str:
     """SQL for what is wrong with a row, in words; an identifying value is never part of them."""
     entries = []
     for i, ((name, column), each) in enumerate(zip(dataset.columns.items(), checks, strict=True)):
-        value = "''" if column.type in IDENTIFYING else f"coalesce(r{i}, '')"
+        value = "''" if column.type in IDENTIFYING else f"coalesce(_r{i}, '')"
         entries += [
-            f"CASE WHEN NOT broken AND ({check.when}) THEN {text(name + FIELD + check.reason + FIELD)} || {value} END"
+            f"CASE WHEN NOT _broken AND ({check.when}) THEN {text(name + FIELD + check.reason + FIELD)} || {value} END"
             for check in each
         ]
     entries += [
-        f"CASE WHEN NOT broken AND x{i} THEN {text((rule.field or '') + FIELD + rule.because + FIELD)} END"
+        f"CASE WHEN NOT _broken AND _x{i} THEN {text((rule.field or '') + FIELD + rule.because + FIELD)} END"
         for i, rule in enumerate(dataset.refuse)
     ]
-    entries.append(f"CASE WHEN broken THEN {text(FIELD + 'is not a whole line of JSON' + FIELD)} END")
+    entries.append(f"CASE WHEN _broken THEN {text(FIELD + 'is not a whole line of JSON' + FIELD)} END")
     return f"concat_ws('{ENTRY}', {', '.join(entries)})"

@@ -194,10 +194,10 @@ def _note_repeats(staged: Staged, extract: Extract) -> None:
     staged.connection.execute(f"""
         CREATE OR REPLACE TABLE repeats AS
         SELECT _load, _row FROM (
-            SELECT _load, _row, row_number() OVER (PARTITION BY {keys} ORDER BY {newest}name, _row) AS edition
-            FROM {table} JOIN (SELECT load_id AS _load, file_name AS name FROM loaded) USING (_load)
+            SELECT _load, _row, row_number() OVER (PARTITION BY {keys} ORDER BY {newest}_file, _row) AS _edition
+            FROM {table} JOIN (SELECT load_id AS _load, file_name AS _file FROM loaded) USING (_load)
             WHERE hash({keys}) IN (SELECT hash({keys}) FROM {table} GROUP BY hash({keys}) HAVING count(*) > 1)
-        ) WHERE edition > 1
+        ) WHERE _edition > 1
     """)
     staged.set_aside(
         "SELECT * FROM repeats ORDER BY ALL",
