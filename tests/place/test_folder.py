@@ -105,6 +105,8 @@ def test_a_strategy_file_that_is_none(folder, raw, code):
     (problem,) = check(folder)
     assert problem.code == code
     assert problem.line >= 1
+    if not raw or raw.startswith(b"#"):
+        assert problem.message == "the file is empty."
 
 
 def test_a_folder_that_is_not_there_or_holds_no_strategy(tmp_path):

@@ -16,6 +16,8 @@ from oneplace.problems import OneplaceError, Problem
 
 M = TypeVar("M", bound=BaseModel)
 
+THE_FILE = "the file"
+
 UNKNOWN_KEY, MISSING_KEY, WRONG_VALUE = "T01", "T02", "T03"
 
 _YAML_11_BOOLEANS = {"yes": "true", "on": "true", "y": "true", "no": "false", "off": "false", "n": "false"}
@@ -64,7 +66,7 @@ def _words(model: type[BaseModel], document: Document, loc: Loc, detail: ErrorDe
 def _name(document: Document, loc: Loc) -> str:
     """The last key of ``loc`` that the file holds (an unknown key is one of them)."""
     keys = [part for part in document.known(loc) if isinstance(part, str)]
-    return keys[-1] if keys else "the file"
+    return keys[-1] if keys else THE_FILE
 
 
 def _short(value: Any) -> str:
@@ -111,6 +113,8 @@ _TYPES = {
 
 def _wrong_type(key: str, detail: ErrorDetails) -> tuple[str, str]:
     value, expected = detail["input"], _TYPES.get(detail["type"])
+    if value is None and key == THE_FILE:
+        return "the file is empty.", "Write its keys; `oneplace new DIR` makes a place with every file filled in."
     if expected is None:
         return (
             f"{key} {_short(value)} is not right: {detail['msg'][0].lower()}{detail['msg'][1:]}.",
