@@ -10,6 +10,7 @@ from oneplace.synth.emergency import ACUITY, COMPLAINTS, DIAGNOSES, Attendances
 from oneplace.synth.identity import Wording, lose_nhs_numbers, records, transpose_nhs_numbers, twice
 from oneplace.synth.inpatient import DELAY_REASONS, METHODS, OTHER_CODES, Spells
 from oneplace.synth.ledger import Ledger
+from oneplace.synth.numbers import scattered
 from oneplace.synth.planted import MISSED_APPOINTMENT, RTT_MEDIAN_WEEKS
 from oneplace.synth.randomness import Ints, Streams, pick, pick_rows
 from oneplace.synth.tables import Columns, Folder, coded, constant, dates, moments, numbered, whole
@@ -53,7 +54,7 @@ class Book:
         self._second = np.full(first, -1, dtype=np.int64)
         self._second[np.searchsorted(known, book.person[first:])] = np.arange(first, len(book))
         self._wording = Wording(world, book)
-        self.key = numbered("H", rng.permutation(9_000_000)[: len(book)] + 1, 7)
+        self.key = numbered("H", scattered(rng, len(book)), 7)
         ledger.belongs("acute", self.key, pa.array(book.person + 1))
         for fault, rows in book.faults.items():
             ledger.plant("acute/*.csv", fault, self.key.take(pa.array(rows)), "link")
@@ -233,9 +234,9 @@ def draw_pathways(world: World) -> tuple[Ints, Ints]:
     """Who waits for treatment, and the day of referral; waits begun up to two years before count if still open."""
     rng = world.streams.stream("waits")
     shape = (0.4, 0.5, 0.7, 0.95, 1.3, 1.6, 1.6, 0.9)
-    person, day = world.happen(rng, world.expected(0.25, shape, _CLINICS, "outpatient"), _CLINICS)
+    person, day = world.happen(rng, world.expected(0.27, shape, _CLINICS, "outpatient"), _CLINICS)
     earlier = np.flatnonzero(world.people.entry == 0)
-    before = earlier[rng.random(len(earlier)) < 0.25 * 2]
+    before = earlier[rng.random(len(earlier)) < 0.27 * 2]
     day_before = -rng.integers(1, 730, len(before))
     born = world.people.birth[before] < day_before
     return np.concatenate([before[born], person]), np.concatenate([day_before[born], day])
@@ -254,7 +255,8 @@ def write_pathways(folder: Folder, ledger: Ledger, world: World, book: Book, pat
     end = np.minimum(end, exit_day)
     keep = np.flatnonzero(end >= 0)
     order = keep[np.argsort(day[keep], kind="stable")]
-    person, day, end, priority, removed = (values[order] for values in (person, day, end, priority, removed))
+    person, day, end = person[order], day[order], end[order]
+    priority, removed = priority[order], removed[order]
     waiting = end >= DAYS
     status = np.where(waiting, 0, np.where(removed | (rng.random(len(day)) < 0.12), 2, 1))
     name, key = "acute/rtt.csv", numbered("P", np.arange(1, len(day) + 1), 8)

@@ -17,7 +17,8 @@ from oneplace.synth.identity import (
     swap_day_and_month,
 )
 from oneplace.synth.ledger import Ledger
-from oneplace.synth.planted import ADULT_MENTAL_HEALTH_WAIT_MEDIAN_DAYS, CYP_WAIT_MEDIAN_DAYS, PHONE_SERVICE
+from oneplace.synth.numbers import scattered
+from oneplace.synth.planted import ADULT_MENTAL_HEALTH_WAIT_MEDIAN_DAYS, CYP_WAIT_MEDIAN_DAYS, PHONE_SERVICE_FROM
 from oneplace.synth.randomness import Floats, Ints, pick, pick_rows, spread
 from oneplace.synth.tables import Columns, Folder, coded, constant, dates, moments, numbered, whole
 from oneplace.synth.world import World, financial_year
@@ -83,7 +84,7 @@ def _community_referrals(rng: np.random.Generator, world: World, frequent: Ints)
     team = np.where(old, pick(rng, [0.45, 0.0, 0.28, 0.12, 0.15], len(person)), pick(rng, [0.3, 0, 0.65, 0, 0.05], len(person)))
     babies = np.flatnonzero(world.people.mother >= 0)
     born = next_working_day(world.people.birth[babies] + 10)
-    start = day_of(str(PHONE_SERVICE["from"]))
+    start = day_of(PHONE_SERVICE_FROM)
     person = np.concatenate([person, babies, frequent])
     day = np.concatenate([day, born, np.full(len(frequent), start)])
     team = np.concatenate([team, np.full(len(babies), 1), np.full(len(frequent), 5)])
@@ -141,7 +142,7 @@ def write_community(folder: Folder, ledger: Ledger, world: World, frequent: Ints
     known = np.unique(found.person)
     book = records(world, rng, known)
     lose_nhs_numbers(rng, book, 0.02)
-    key = numbered("SC", rng.permutation(9_000_000)[: len(known)] + 1, 7)
+    key = numbered("SC", scattered(rng, len(known)), 7)
     names = {
         "NHSNumber": "nhs_number",
         "NHSNumberStatus": "status",
@@ -210,7 +211,7 @@ def write_mental_health(folder: Folder, ledger: Ledger, world: World) -> None:
     lose_nhs_numbers(rng, book, 0.03)
     break_nhs_numbers(rng, book, 0.008)
     swap_day_and_month(rng, book, 0.006)
-    key = numbered("SH", rng.permutation(9_000_000)[: len(known)] + 1, 7)
+    key = numbered("SH", scattered(rng, len(known)), 7)
     names = {
         "NHSNumber": "nhs_number",
         "NHSNumberStatus": "status",

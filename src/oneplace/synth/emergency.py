@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from oneplace.synth.calendar import DAYS, FAR, Rhythm, day_number, day_of, times
-from oneplace.synth.planted import ED_WITHIN_FOUR_HOURS, PHONE_SERVICE
+from oneplace.synth.planted import ED_WITHIN_FOUR_HOURS, FREQUENT, PHONE_SERVICE_FROM
 from oneplace.synth.randomness import Flags, Floats, Ints, pick
 from oneplace.synth.world import World, financial_year, winter
 
@@ -51,6 +51,10 @@ def _who(rng: np.random.Generator, world: World) -> tuple[Ints, Ints, Flags]:
     rate = np.array([1.15, 1.05, 0.95, 0.88, 0.82])[world.fifth[dying]]
     last = np.repeat(dying, rng.poisson(rate))
     when = people.death[last] - 1 - (rng.random(len(last)) ** 1.5 * 90).astype(np.int64)
+    in_care = world.dwellings.care_home[world.home_on(dying, people.death[dying])]
+    finally_ill = dying[rng.random(len(dying)) < np.where(in_care, 0.12, 0.38)]
+    last = np.concatenate([last, finally_ill])
+    when = np.concatenate([when, people.death[finally_ill] - 1 - rng.exponential(5, len(finally_ill)).astype(np.int64)])
     keep = when >= people.entry[last]
     person, day = np.concatenate([person, last[keep]]), np.concatenate([day, when[keep]])
     final = np.arange(len(person)) >= len(person) - int(keep.sum())
@@ -118,12 +122,12 @@ def _complaints(rng: np.random.Generator, age: Floats) -> Ints:
 
 def frequent_attenders(world: World, seen: Attendances) -> Ints:
     """Who is taken on by the telephone service, and what a naive before-and-after comparison would say."""
-    start = day_of(str(PHONE_SERVICE["from"]))
+    start = day_of(PHONE_SERVICE_FROM)
     day, size = seen.day, len(world.people)
     before = np.bincount(seen.person[(day >= start - 365) & (day < start)], minlength=size)
     after = np.bincount(seen.person[(day >= start) & (day < start + 365)], minlength=size)
     stays = world.people.exit >= min(start + 365, DAYS)
-    chosen = np.flatnonzero((before >= PHONE_SERVICE["attendances_in_year_before"]) & (world.people.exit > start))
+    chosen = np.flatnonzero((before >= FREQUENT) & (world.people.exit > start))
     both = chosen[stays[chosen]]
     world.notes["phone_service"] = {
         "people": len(chosen),

@@ -101,16 +101,28 @@ SELECT concat('{{"resourceType":"MedicationRequest","id":"m', row_number() OVER 
 FROM medication
 """
 
-_APPOINTMENT = """
-SELECT concat('{"resourceType":"Appointment","id":"a', appointment_id, '","status":"',
+_SUMMERS = " OR ".join(
+    f"{{0}} BETWEEN TIMESTAMP '{year}-03-{31 - (5 * year // 4 + 4) % 7} 01:00' "
+    f"AND TIMESTAMP '{year}-10-{31 - (5 * year // 4 + 1) % 7} 01:00'"
+    for year in range(2020, 2027)
+)
+"""SQL for British summer time: from the last Sunday of March to the last of October."""
+
+
+def _instant(moment: str) -> str:
+    """SQL for a local time with its offset to UTC."""
+    summer = _SUMMERS.format(moment)
+    return f"strftime({moment}, '%Y-%m-%dT%H:%M:%S'), CASE WHEN {summer} THEN '+01:00' ELSE '+00:00' END"
+
+
+_APPOINTMENT = f"""
+SELECT concat('{{"resourceType":"Appointment","id":"a', appointment_id, '","status":"',
   CASE status WHEN 'Attended' THEN 'fulfilled' WHEN 'DNA' THEN 'noshow' ELSE 'cancelled' END, '",',
-  '"created":"', replace(CAST(booked_at AS VARCHAR), ' ', 'T'), '",',
-  '"start":"', replace(CAST(start_at AS VARCHAR), ' ', 'T'), '",',
-  '"end":"', replace(CAST(start_at + to_minutes(coalesce(duration_minutes, 10)) AS VARCHAR), ' ', 'T'), '",',
-  '"appointmentType":{"text":"', mode, '"},"specialty":[{"text":"', professional, '"}],',
-  '"participant":[{"actor":{"reference":"Patient/', practice_code, '.', patient_id, '"},"status":"accepted"},',
-  '{"actor":{"identifier":{"value":"', clinician_id, '"}},"status":"accepted"}]}') AS line
-FROM appointments
+  '"created":"', {_instant("booked_at")}, '","start":"', {_instant("start_at")}, '","end":"', {_instant("end_at")}, '",',
+  '"appointmentType":{{"text":"', mode, '"}},"specialty":[{{"text":"', professional, '"}}],',
+  '"participant":[{{"actor":{{"reference":"Patient/', practice_code, '.', patient_id, '"}},"status":"accepted"}},',
+  '{{"actor":{{"identifier":{{"value":"', clinician_id, '"}}}},"status":"accepted"}}]}}') AS line
+FROM (SELECT *, start_at + to_minutes(coalesce(duration_minutes, 10)) AS end_at FROM appointments)
 """
 
 _FILES = {
@@ -137,7 +149,7 @@ def write_resources(folder: Folder, ledger: Ledger, rows: dict[str, Columns]) ->
         f"THEN 'observation' WHEN snomed_code IN ({given}) THEN 'immunisation' ELSE 'condition' END"
     )
     for resource, statement in _FILES.items():
-        lines = connection.execute(statement).to_arrow_table()["line"].combine_chunks()
+        lines = connection.sql(statement).to_arrow_table()["line"].combine_chunks()
         folder.lines(f"gp_fhir/{resource}.ndjson", lines)
     connection.close()
     name = "gp_fhir/Observation.ndjson"

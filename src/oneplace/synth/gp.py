@@ -224,7 +224,8 @@ def appointments(world: World) -> tuple[Columns, Flags]:
     person, day, at = person[order], day[order], at[order]
     size, year, age = len(person), financial_year(day), people.age(DAYS // 2)[person]
     ahead = np.where(rng.random(size) < 0.45 - 0.01 * year, 0, 1 + rng.exponential(9.5, size).astype(np.int64))
-    booked = np.where(ahead == 0, at - rng.integers(1200, 14_400, size), next_working_day_back(day - ahead, rng))
+    today = np.minimum(np.maximum(at - rng.integers(1200, 14_400, size), seconds(day) + 8 * 3600), at - 300)
+    booked = np.where(ahead == 0, today, next_working_day_back(day - ahead, rng))
     missed = np.array([0.065, 0.058, 0.05, 0.044, 0.04])[world.fifth[person]] * np.where(ahead > 0, 1.35, 0.55)
     draw = rng.random(size)
     status = np.where(draw < missed, 1, np.where(draw < missed + 0.03, 2, np.where(draw < missed + 0.04, 3, 0)))
@@ -301,6 +302,3 @@ def _plant_in_journal(folder: Folder, ledger: Ledger, columns: Columns, late: Fl
         lines.append(b",".join(cells))
     folder.append("gp/journal.csv", lines)
     ledger.plant("gp/journal.csv", "impossible_date", [f"line {first + i}" for i in range(len(lines))], "refuse")
-
-
-__all__ = ["FHIR_PRACTICE", "MODES", "Registrations", "register", "seconds", "write"]

@@ -15,7 +15,7 @@ _CURVES = {
     # condition: share at great age, age at half of it, years from there to 73 % of it, ratio men to women
     "hypertension": (0.56, 62.0, 9.0, 1.05),
     "diabetes": (0.165, 56.0, 9.0, 1.25),
-    "copd": (0.085, 66.0, 7.0, 1.1),
+    "copd": (0.046, 66.0, 7.0, 1.1),
     "asthma": (0.085, 12.0, 6.0, 0.85),
     "chd": (0.16, 72.0, 8.0, 1.6),
     "atrial_fibrillation": (0.17, 79.0, 6.0, 1.3),
@@ -25,7 +25,7 @@ _CURVES = {
     "depression": (0.15, 31.0, 8.0, 0.65),
     "severe_mental_illness": (0.009, 31.0, 6.0, 1.15),
     "dementia": (0.36, 88.0, 5.0, 0.85),
-    "ckd": (0.24, 77.0, 7.0, 0.9),
+    "ckd": (0.32, 77.0, 7.0, 0.9),
     "frailty": (0.62, 81.0, 6.0, 0.85),
 }
 _SMOKER_RATIO = {"copd": 3.2, "chd": 1.5, "stroke": 1.4, "cancer": 1.4}

@@ -22,7 +22,7 @@ DELAY_REASONS = ["", *DELAYS, "hospital_process"]
 _REASONS: list[tuple[str, str, str, tuple[float, float, float, float], str | None, float]] = [
     ("J189", "", "300", (2.0, 1.0, 3.0, 8.0), "frailty", 1.6),
     ("J441", "", "340", (0.0, 0.0, 0.1, 0.1), "copd", 60.0),
-    ("J459", "", "300", (1.2, 0.5, 0.4, 0.2), "asthma", 14.0),
+    ("J459", "", "300", (0.8, 0.5, 0.4, 0.2), "asthma", 14.0),
     ("I219", "", "320", (0.0, 0.3, 2.5, 2.5), "chd", 4.0),
     ("I509", "", "320", (0.0, 0.1, 0.6, 1.2), "heart_failure", 9.0),
     ("I639", "", "300", (0.0, 0.2, 1.5, 3.0), "stroke", 3.5),
@@ -32,10 +32,10 @@ _REASONS: list[tuple[str, str, str, tuple[float, float, float, float], str | Non
     ("R074", "", "300", (0.3, 5.0, 9.0, 3.5), None, 1.0),
     ("R104", "", "100", (4.0, 8.0, 5.0, 2.0), None, 1.0),
     ("K359", "", "100", (2.5, 2.5, 0.6, 0.1), None, 1.0),
-    ("S720", "W190", "110", (0.0, 0.0, 0.2, 3.2), "frailty", 2.0),
-    ("S060", "W109", "110", (3.0, 1.5, 1.0, 2.8), "frailty", 1.6),
-    ("S525", "W010", "110", (2.5, 0.8, 0.7, 1.6), None, 1.0),
-    ("T391", "X600", "300", (1.2, 3.2, 1.0, 0.1), "depression", 3.0),
+    ("S720", "W190", "110", (0.0, 0.0, 0.2, 1.9), "frailty", 2.0),
+    ("S060", "W109", "110", (3.0, 1.5, 0.9, 1.2), "frailty", 1.6),
+    ("S525", "W010", "110", (2.5, 0.8, 0.6, 0.9), None, 1.0),
+    ("T391", "X600", "300", (0.8, 1.9, 0.6, 0.1), "depression", 3.0),
     ("E116", "", "300", (0.0, 0.0, 0.1, 0.1), "diabetes", 5.0),
     ("E101", "", "300", (0.3, 0.3, 0.1, 0.0), "diabetes", 6.0),
     ("L031", "", "100", (1.0, 2.0, 2.5, 2.2), "diabetes", 1.8),
@@ -100,14 +100,24 @@ def _reasons(rng: np.random.Generator, world: World, person: Ints, day: Ints) ->
     return pick_rows(rng, weights)
 
 
-def _emergency(rng: np.random.Generator, world: World, seen: Attendances) -> Spells:
-    """Stays that begin in the emergency department, or come straight from general practice."""
+def _emergency(rng: np.random.Generator, world: World, seen: Attendances) -> list[Spells]:
+    """Stays that begin in the emergency department or come straight from general practice, and those that follow."""
     in_bed = np.flatnonzero(seen.admitted)
     direct, day = world.happen(
-        rng, world.expected(0.014, (1.5, 0.5, 0.6, 0.8, 1.0, 1.6, 2.6, 3.2), _DIRECT, "emergency"), _DIRECT
+        rng, world.expected(0.008, (1.5, 0.5, 0.6, 0.8, 1.0, 1.6, 2.6, 3.2), _DIRECT, "emergency"), _DIRECT
     )
     person = np.concatenate([seen.person[in_bed], direct])
     start = np.concatenate([seen.departure[in_bed], times(rng, day, "office")])
+    method = np.concatenate([np.full(len(in_bed), 3), np.where(rng.random(len(direct)) < 0.7, 4, 5)])
+    first = _stays(rng, world, person, start, method)
+    back = np.flatnonzero(rng.random(len(person)) < np.where(world.people.middle_age[person] >= 65, 0.12, 0.07))
+    again = first.end[back] + rng.integers(86_400, 29 * 86_400, len(back))
+    returned = np.flatnonzero(day_number(again) < np.minimum(DAYS, world.people.exit[person[back]]))
+    return [first, _stays(rng, world, person[back][returned], again[returned], np.full(len(returned), 5))]
+
+
+def _stays(rng: np.random.Generator, world: World, person: Ints, start: Ints, method: Ints) -> Spells:
+    """Emergency stays of these people from these times on: reason, length, delay."""
     begun = day_number(start)
     size, age = len(person), world.people.age(DAYS // 2)[person]
     reason = _reasons(rng, world, person, begun)
@@ -120,7 +130,6 @@ def _emergency(rng: np.random.Generator, world: World, seen: Attendances) -> Spe
     end = start + (care * 86_400).astype(np.int64)
     later = seconds(ready + days) + rng.integers(10 * 3600, 19 * 3600, size)
     end = np.where(days > 0, np.maximum(later, end), end)
-    method = np.concatenate([np.full(len(in_bed), 3), np.where(rng.random(len(direct)) < 0.7, 4, 5)])
     return Spells(
         person=person,
         method=method,
@@ -203,7 +212,7 @@ def _births(rng: np.random.Generator, world: World) -> Spells:
 def draw_spells(world: World, seen: Attendances) -> Spells:
     """All spells: nobody is in hospital twice at once, and who dies in hospital ends the spell that day."""
     rng = world.streams.stream("hospital")
-    parts = [_emergency(rng, world, seen), _elective(rng, world), _births(rng, world)]
+    parts = [*_emergency(rng, world, seen), _elective(rng, world), _births(rng, world)]
     spells = Spells(**{name: np.concatenate([getattr(part, name) for part in parts]) for name in vars(parts[0])})
     spells = spells.take(np.lexsort((spells.start, spells.person)))
     _die_in_hospital(rng, world, spells)
@@ -219,7 +228,7 @@ def _die_in_hospital(rng: np.random.Generator, world: World, spells: Spells) -> 
     """End spells at death; and keep in hospital, until they die, some who were admitted in their last weeks."""
     death = world.people.death[spells.person]
     left = death - day_number(spells.start)
-    stays = (left < 16) & (left >= 0) & (spells.method >= 3) & (spells.method <= 5) & (rng.random(len(left)) < 0.75)
+    stays = (left < 18) & (left >= 0) & (spells.method >= 3) & (spells.method <= 5) & (rng.random(len(left)) < 0.85)
     died = (death < FAR) & ((day_number(spells.end) >= death) | stays) & (left >= 0)
     at = seconds(death) + rng.integers(0, 86_400, len(death))
     spells.end = np.where(died, np.maximum(at, spells.start + 1800), spells.end)

@@ -9,7 +9,14 @@ from oneplace.synth.calendar import DAYS, day_of, next_working_day
 from oneplace.synth.homes import GROUP_OF_CODE
 from oneplace.synth.identity import Wording, lose_nhs_numbers, records, swap_day_and_month
 from oneplace.synth.ledger import Ledger
-from oneplace.synth.planted import ADVISER, SMOKING_AT_BOOKING, SMOKING_QUIT_BEFORE_DELIVERY
+from oneplace.synth.planted import (
+    ADVISER_FROM,
+    ADVISER_MSOAS,
+    ADVISER_RELATIVE_RISK,
+    ADVISER_UPTAKE,
+    SMOKING_AT_BOOKING,
+    SMOKING_QUIT_BEFORE_DELIVERY,
+)
 from oneplace.synth.randomness import Flags, Ints
 from oneplace.synth.tables import Folder, coded, constant, dates, numbered, whole
 from oneplace.synth.world import World, financial_year
@@ -31,7 +38,7 @@ def _adviser_area(world: World) -> np.ndarray:
     mean = np.bincount(index, share * world.places.column("residents")) / np.bincount(
         index, world.places.column("residents")
     )
-    return np.asarray(names[np.lexsort((names, -mean))[: int(str(ADVISER["msoas"]))]])
+    return np.asarray(names[np.lexsort((names, -mean))[: ADVISER_MSOAS]])
 
 
 def _smoking(rng: np.random.Generator, world: World, mother: Ints, booked: Ints, lsoa: Ints) -> tuple[Flags, Flags, Flags]:
@@ -41,9 +48,9 @@ def _smoking(rng: np.random.Generator, world: World, mother: Ints, booked: Ints,
     at_booking = rng.random(len(mother)) < chance * (1 - 0.035 * financial_year(booked))
     area = _adviser_area(world)
     world.notes["adviser_area_msoa21"] = [str(name) for name in area]
-    offered = np.isin(world.places.msoa[lsoa], area) & (booked >= day_of(str(ADVISER["from"])))
-    adviser = at_booking & offered & (rng.random(len(mother)) < float(str(ADVISER["uptake"])))
-    still = (1 - SMOKING_QUIT_BEFORE_DELIVERY) * np.where(adviser, ADVISER["relative_risk_still_smoking"], 1.0)
+    offered = np.isin(world.places.msoa[lsoa], area) & (booked >= day_of(ADVISER_FROM))
+    adviser = at_booking & offered & (rng.random(len(mother)) < ADVISER_UPTAKE)
+    still = (1 - SMOKING_QUIT_BEFORE_DELIVERY) * np.where(adviser, ADVISER_RELATIVE_RISK, 1.0)
     return at_booking, adviser, at_booking & (rng.random(len(mother)) < still)
 
 
@@ -101,7 +108,7 @@ def write_deliveries(folder: Folder, ledger: Ledger, world: World) -> None:
 
 def _realised(world: World, booked: Ints, at_booking: Flags, adviser: Flags, smokes: Flags) -> None:
     """Note what came of the planted effect, counted among women who smoked at booking."""
-    after = at_booking & (booked >= day_of(str(ADVISER["from"])))
+    after = at_booking & (booked >= day_of(ADVISER_FROM))
     world.notes["adviser"] = {
         "seen": int((after & adviser).sum()),
         "seen_still_smoking": int((after & adviser & smokes).sum()),

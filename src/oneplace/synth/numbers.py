@@ -47,6 +47,12 @@ def break_check_digit(numbers: Ints) -> Ints:
     return np.asarray(numbers // 10 * 10 + (numbers % 10 + 1) % 10, dtype=np.int64)
 
 
+def scattered(rng: np.random.Generator, size: int) -> Ints:
+    """Distinct seven-digit numbers in no visible order, as a partner's own keys are (for up to 9,999,990 of them)."""
+    prime = 9_999_991
+    return (np.arange(1, size + 1, dtype=np.int64) * int(rng.integers(1_000_000, prime)) % prime).astype(np.int64)
+
+
 def postcodes(order: Ints) -> np.ndarray:
     """Postcodes of valid form in districts SO60 to SO69, none of which exists; one for each whole number to 39,999."""
     letters = _UNIT_LETTERS

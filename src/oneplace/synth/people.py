@@ -215,11 +215,14 @@ def _into_care_homes(rng: np.random.Generator, people: People, dwellings: Dwelli
     """Some older people move to the care home of their neighbourhood for good (in place)."""
     homes = np.flatnonzero(dwellings.care_home)
     age = people.middle_age
-    yearly = np.where(age >= 85, 0.045, np.where(age >= 75, 0.012, np.where(age >= 65, 0.003, 0.0)))
+    yearly = np.where(age >= 85, 0.025, np.where(age >= 75, 0.008, np.where(age >= 65, 0.003, 0.0)))
     rate = yearly / YEAR * (~dwellings.care_home[people.home] & (people.moved_on == FAR))
     with np.errstate(divide="ignore"):
         day = people.entry + np.where(rate > 0, rng.exponential(size=len(people)) / rate, FAR)
-    goes = np.flatnonzero(day < np.minimum(people.exit, people.death) - 1)
+    ails = (people.death < np.minimum(people.leave, DAYS)) & (people.age(people.death) >= 75) & (rate > 0)
+    ails &= rng.random(len(people)) < 0.24  # people often move there in their last years
+    day = np.where(ails, people.death - 3 - rng.exponential(480, len(people)), day)
+    goes = np.flatnonzero((day < np.minimum(people.exit, people.death) - 1) & (day > people.entry - 2000))
     people.moved_on[goes] = np.maximum(day[goes], 1).astype(np.int64)
     people.second_home[goes] = homes[dwellings.lsoa[people.home[goes]] // 3]
     people.leave[goes] = FAR

@@ -57,21 +57,23 @@ SMOKING = (0.25, 0.2, 0.15, 0.11, 0.08)
 SMOKING_AT_BOOKING = (0.23, 0.165, 0.11, 0.075, 0.05)
 SMOKING_QUIT_BEFORE_DELIVERY = 0.22
 
+ADVISER_FROM, ADVISER_MSOAS, ADVISER_UPTAKE, ADVISER_RELATIVE_RISK = "2023-04-01", 11, 0.8, 0.62
 ADVISER = {
     "what": "smokefree pregnancy adviser",
     "works": True,
-    "from": "2023-04-01",
-    "msoas": 11,
-    "uptake": 0.8,
-    "relative_risk_still_smoking": 0.62,
+    "from": ADVISER_FROM,
+    "msoas": ADVISER_MSOAS,
+    "uptake": ADVISER_UPTAKE,
+    "relative_risk_still_smoking": ADVISER_RELATIVE_RISK,
 }
 """Adviser offered at booking in the eleven MSOAs where most smoked; effect on those seen, from that date on."""
 
+PHONE_SERVICE_FROM, FREQUENT = "2024-01-01", 4
 PHONE_SERVICE = {
     "what": "telephone service for frequent attenders of the emergency department",
     "works": False,
-    "from": "2024-01-01",
-    "attendances_in_year_before": 4,
+    "from": PHONE_SERVICE_FROM,
+    "attendances_in_year_before": FREQUENT,
     "rate_ratio": 1.0,
 }
 """Everyone with four or more attendances in the year before; attendances fall afterwards by chance alone
@@ -109,5 +111,5 @@ AMBULANCE_C2_MEAN_MINUTES = (33.0, 42.0, 34.0, 31.0, 28.0)
 CALLS_111_ANSWERED_60S = (0.5, 0.48, 0.68, 0.76, 0.8)
 CYP_WAIT_MEDIAN_DAYS = (70.0, 84.0, 98.0, 105.0, 92.0)
 ADULT_MENTAL_HEALTH_WAIT_MEDIAN_DAYS = (24.0, 27.0, 30.0, 28.0, 25.0)
-RTT_MEDIAN_WEEKS = (11.0, 12.5, 13.5, 13.0, 12.0)
+RTT_MEDIAN_WEEKS = (14.0, 17.0, 19.0, 18.0, 16.5)
 """By financial year from 2021/22."""

@@ -10,6 +10,7 @@ import pyarrow as pa
 from oneplace.synth.calendar import DAYS, FAR, START, YEAR, Rhythm, next_working_day
 from oneplace.synth.identity import Wording, lose_nhs_numbers, mistype_names, records, use_nicknames
 from oneplace.synth.ledger import Ledger
+from oneplace.synth.numbers import scattered
 from oneplace.synth.planted import REABLEMENT_HOME_91_DAYS
 from oneplace.synth.randomness import Flags, Ints, pick, pick_rows, spread
 from oneplace.synth.tables import Columns, Folder, coded, constant, dates, numbered
@@ -199,7 +200,7 @@ def write_submissions(folder: Folder, ledger: Ledger, world: World, events: Even
     lose_nhs_numbers(rng, book, 0.12)
     use_nicknames(world, rng, book, 0.04)
     mistype_names(rng, book, 0.025)
-    key = numbered("A", rng.permutation(900_000)[: len(known)] + 100_000, 6)
+    key = numbered("A", scattered(rng, len(known)), 7)
     ledger.belongs("social_care", key, pa.array(known + 1))
     for fault, rows in book.faults.items():
         ledger.plant("social_care/cld_*.csv", fault, key.take(pa.array(rows)), "link")
