@@ -6,7 +6,7 @@ import csv
 from collections.abc import Iterable
 from pathlib import Path
 
-from oneplace.place.expression import Codes
+from oneplace.place import Codes
 from oneplace.problems import OneplaceError
 
 _ENDINGS = {"icd10": True, "snomed": False, "opcs4": True, "dmd": False, "local": False}

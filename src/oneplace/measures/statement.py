@@ -16,9 +16,7 @@ from sqlglot.optimizer.simplify import simplify
 
 from oneplace.measures import groups
 from oneplace.measures.population import STRATA, person_time
-from oneplace.place.cohort import Cohort
-from oneplace.place.expression import Codes, bound
-from oneplace.place.measure import Events, FromRecord, Measure, Related
+from oneplace.place import Codes, Cohort, Events, FromRecord, Measure, Related, bound
 
 DIMENSIONS = {"deprivation": "fifth", "ethnicity": "ethnicity", "sex": "sex", "age": "age_group", "neighbourhood": "neighbourhood"}
 """Breakdowns of results and their columns in the statement."""

@@ -1,10 +1,20 @@
 """The place folder: read it like a compiler, say what is wrong and where, and hand it on as typed, frozen models."""
 
 from oneplace.place.cohort import Cohort
+from oneplace.place.expression import Codes, bound, codelists
 from oneplace.place.fields import Owner, Statement
 from oneplace.place.folder import Place
-from oneplace.place.measure import UNITS, Measure
-from oneplace.place.period import Period
+from oneplace.place.measure import (
+    UNITS,
+    Events,
+    FromPublished,
+    FromRecord,
+    FromRecorded,
+    Measure,
+    Related,
+    SmallNumbers,
+)
+from oneplace.place.period import Period, period
 from oneplace.place.place_file import PlaceFile
 from oneplace.place.reading import check, read
 from oneplace.place.rules import Explanation, explain
@@ -19,9 +29,14 @@ from oneplace.place.strategy.outcomes import Outcome
 
 __all__ = [
     "UNITS",
+    "Codes",
     "Cohort",
     "Decision",
+    "Events",
     "Explanation",
+    "FromPublished",
+    "FromRecord",
+    "FromRecorded",
     "Measure",
     "Milestone",
     "Outcome",
@@ -30,14 +45,19 @@ __all__ = [
     "Period",
     "Place",
     "PlaceFile",
+    "Related",
     "Risk",
+    "SmallNumbers",
     "Sources",
     "Statement",
     "Strategy",
     "Workstream",
+    "bound",
     "check",
+    "codelists",
     "explain",
     "json_schema",
+    "period",
     "read",
     "scaffold",
 ]

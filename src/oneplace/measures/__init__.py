@@ -1,0 +1,5 @@
+"""From definitions to numbers: one SQL statement a measure, tidy results with breakdowns, gaps, signals, suppression."""
+
+from oneplace.measures.measuring import Measured, MeasureExplained, explain, measure
+
+__all__ = ["MeasureExplained", "Measured", "explain", "measure"]

@@ -1,0 +1,103 @@
+"""Who is behind the average, by how much: gaps between deprivation fifths, sexes and ethnic groups.
+
+Every gap is turned so that it is positive (a ratio: above 1) where the disadvantaged are worse off: the most deprived
+against the least, and the group that fares worst against everyone. Where a measure has no good direction, a gap is
+the most deprived minus the least, and the group farthest from everyone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
+
+import numpy as np
+
+from oneplace import stats
+from oneplace.measures.rows import Row, number, period_label
+from oneplace.measures.tally import Key
+from oneplace.place import Measure
+from oneplace.stats import REASONS, Estimate
+
+SHARES = ("SII", "RII", "absolute_gap", "relative_gap")
+
+
+@dataclass(frozen=True)
+class Shown:
+    """The estimates of one measure, and what of them may be shown."""
+
+    keys: tuple[Key, ...]
+    estimates: Estimate
+    hidden: np.ndarray
+
+    def at(self, positions: list[int]) -> Estimate:
+        """The estimates at some positions."""
+        return Estimate(*(getattr(self.estimates, field.name)[positions] for field in fields(Estimate)))
+
+
+def gaps(measure: Measure, shown: Shown, kind: str) -> Iterator[Row]:
+    """Rows of the gaps table: every period of ``kind`` and every breakdown that has a gap."""
+    periods: dict[tuple[object, ...], dict[str, list[int]]] = {}
+    for i, key in enumerate(shown.keys):
+        if key.kind == kind:
+            periods.setdefault((key.start, key.end), {}).setdefault(key.dimension, []).append(i)
+    for (start, end), found in periods.items():
+        base = {"measure": measure.id, "period_start": start, "period_end": end, "period_label": period_label(kind, start)}
+        if "deprivation" in found:
+            yield from ({**base, "dimension": "deprivation", **row} for row in _deprivation(measure, shown, found["deprivation"]))
+        for dimension in ("sex", "ethnicity"):
+            if dimension in found and "all" in found:
+                row = _farthest(measure, shown, found[dimension], found["all"][0])
+                yield {**base, "dimension": dimension, **row}
+
+
+def _deprivation(measure: Measure, shown: Shown, positions: list[int]) -> Iterator[Row]:
+    by_fifth = {shown.keys[i].group.order: i for i in positions if shown.keys[i].group.order <= 5}
+    fifths = [by_fifth[fifth] for fifth in sorted(by_fifth)]
+    if missing := _missing(shown, fifths) or ("" if len(fifths) == 5 else "missing"):
+        for statistic in SHARES:
+            yield {"statistic": statistic, "reason": REASONS[missing]}
+        return
+    sign = 1 if measure.polarity == "high_good" else -1
+    found = shown.at(fifths)
+    spread = {"lower": found.lower, "upper": found.upper, "multiplier": sign}
+    yield _row("SII", stats.slope_index(found.value, found.denominator, **spread))
+    yield _row("RII", stats.relative_index(found.value, found.denominator, **spread))
+    most, least = shown.at([fifths[0]]), shown.at([fifths[-1]])
+    worse, better = (most, least) if sign < 0 else (least, most)
+    words = "most deprived fifth against least" if sign < 0 else "least deprived fifth against most"
+    yield _row("absolute_gap", stats.absolute_gap(worse, better), words)
+    yield _row("relative_gap", stats.relative_gap(worse, better), words)
+
+
+def _farthest(measure: Measure, shown: Shown, positions: list[int], everyone: int) -> Row:
+    """The group that fares worst (or, without a good direction, differs most) against everyone."""
+    known = [i for i in positions if shown.keys[i].group.code != "not_known" and not _missing(shown, [i])]
+    if len(known) < 2 or _missing(shown, [everyone]):
+        return {"statistic": "absolute_gap", "reason": "Fewer than two groups can be shown."}
+    away = shown.estimates.value[known] - shown.estimates.value[everyone]
+    sign = {"low_good": 1, "high_good": -1, "context": 1}[measure.polarity]
+    worst = known[int(np.argmax(np.abs(away) if measure.polarity == "context" else sign * away))]
+    group, rest = shown.at([worst]), shown.at([everyone])
+    gap = stats.absolute_gap(group, rest) if sign > 0 else stats.absolute_gap(rest, group)
+    return _row("absolute_gap", gap, f"{shown.keys[worst].group.label} against everyone")
+
+
+def _missing(shown: Shown, positions: list[int]) -> str:
+    """Why a gap between these can't be given; empty where it can."""
+    if shown.hidden[positions].any():
+        return "suppressed"
+    bad = [str(shown.estimates.reason[i]) for i in positions if np.isnan(shown.estimates.lower[i])]
+    return (bad[0] or "missing") if bad else ""
+
+
+def _row(statistic: str, found: Estimate, words: str = "") -> Row:
+    value, lower, upper = (number(side.reshape(-1)[0]) for side in (found.value, found.lower, found.upper))
+    method, reason = str(found.method.reshape(-1)[0]), str(found.reason.reshape(-1)[0])
+    return {
+        "statistic": statistic,
+        "value": value,
+        "lower": lower,
+        "upper": upper,
+        "method": f"{method}: {words}" if words else method,
+        "reason": REASONS[reason] or None,
+    }

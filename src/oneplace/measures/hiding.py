@@ -1,0 +1,69 @@
+"""The place's small-number rule applied to a measure's counts.
+
+Readers know the total of each breakdown in each period, of a financial year's months, and of the neighbourhoods in a
+deprivation fifth: along each of these lines no hidden count may follow from those that are shown.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+import numpy as np
+
+from oneplace import stats
+from oneplace.measures.tally import Tally
+from oneplace.place import FromRecord, SmallNumbers
+
+
+def hidden(counts: Tally, compute: FromRecord, rule: SmallNumbers, fifths: Mapping[str, int]) -> np.ndarray:
+    """Which keys must not be shown. ``fifths`` gives each neighbourhood's deprivation fifth."""
+    found = np.zeros(len(counts.keys), dtype=np.bool_)
+    for values in _protected(counts, compute):
+        found |= _by_lines(counts, values, rule, fifths)
+    return _fifths_hold(counts, found, fifths)
+
+
+def _protected(counts: Tally, compute: FromRecord) -> list[np.ndarray]:
+    """The counts of people or events that must not be small: both sides of a proportion, and what it is out of."""
+    n, x = (values.sum(axis=-1) if values.ndim > 1 else values for values in (counts.n, counts.x))
+    return [n, x, n - x] if compute.statistic == "proportion" else [n]
+
+
+def _by_lines(counts: Tally, values: np.ndarray, rule: SmallNumbers, fifths: Mapping[str, int]) -> np.ndarray:
+    found = np.zeros(values.shape, dtype=np.bool_)
+    for line in _lines(counts, fifths).values():
+        found[line] |= stats.suppress(values[line], rule.threshold, rule.zeros)
+    return found
+
+
+def _lines(counts: Tally, fifths: Mapping[str, int]) -> dict[tuple[object, ...], list[int]]:
+    """Positions of the keys that add up to something known."""
+    lines: dict[tuple[object, ...], list[int]] = defaultdict(list)
+    for i, key in enumerate(counts.keys):
+        if key.dimension == "all":
+            year = key.start.year - (key.start.month < 4)
+            lines["all", key.kind, year].append(i)
+        elif key.dimension == "neighbourhood":
+            lines[key.dimension, key.kind, key.start, fifths.get(key.group.code, 0)].append(i)
+        else:
+            lines[key.dimension, key.kind, key.start].append(i)
+    return lines
+
+
+def _fifths_hold(counts: Tally, found: np.ndarray, fifths: Mapping[str, int]) -> np.ndarray:
+    """A hidden fifth must not be the sum of shown neighbourhoods: then two of them, the smallest, go as well."""
+    result = found.copy()
+    lines = _lines(counts, fifths)
+    for i, key in enumerate(counts.keys):
+        if key.dimension != "deprivation" or not found[i]:
+            continue
+        line = lines.get(("neighbourhood", key.kind, key.start, 0 if key.group.order == 9 else key.group.order), [])
+        if line and not result[line].any():
+            result[_smallest(counts, line)] = True
+    return result
+
+
+def _smallest(counts: Tally, line: Iterable[int]) -> list[int]:
+    n = counts.n.sum(axis=-1) if counts.n.ndim > 1 else counts.n
+    return sorted(line, key=lambda i: (n[i] == 0, n[i], i))[:2]

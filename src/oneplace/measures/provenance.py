@@ -1,0 +1,55 @@
+"""How each measure's numbers came about: rows of the provenance table."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+
+from oneplace.measures.record import Computed
+from oneplace.measures.rows import Row
+from oneplace.place import FromPublished, FromRecord, Measure, Place
+from oneplace.record import opendata
+
+
+def provenance(place: Place, measure: Measure, rows: Sequence[Row], computed: Computed | None) -> Row:
+    """One row a measure."""
+    text, file = _definition(place, measure)
+    return {
+        "measure": measure.id,
+        "definition": text,
+        "definition_file": file,
+        "definition_sha256": hashlib.sha256(text.encode()).hexdigest(),
+        "sql": computed.sql if computed else None,
+        "rows_read": computed.rows_read if computed else len(rows),
+        "rows_written": len(rows),
+        **_source(place, measure, rows),
+    }
+
+
+def _definition(place: Place, measure: Measure) -> tuple[str, str]:
+    """The definition as it stands in its file; of one inside the strategy its content as JSON."""
+    path = place.root / "measures" / f"{measure.id}.yaml"
+    if path.is_file():
+        return path.read_text("utf-8"), path.relative_to(place.root).as_posix()
+    content = measure.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+    return json.dumps(content, indent=1, ensure_ascii=False, sort_keys=True), "strategy.yaml"
+
+
+def _source(place: Place, measure: Measure, rows: Sequence[Row]) -> Row:
+    faults = list(measure.known_faults)
+    if isinstance(measure.compute, FromPublished):
+        dataset = opendata.DATASETS[measure.compute.dataset]
+        return {
+            "sources": dataset.id,
+            "vintage": dataset.vintage,
+            "licence": dataset.licence,
+            "attribution": dataset.attribution,
+            "known_faults": " ".join([*faults, *dataset.known_faults]) or None,
+        }
+    if isinstance(measure.compute, FromRecord):
+        sources = "; ".join(measure.compute.datasets) or "record"
+        as_at = place.sources.as_at.isoformat() if place.sources else None
+        return {"sources": sources, "vintage": f"Extracts cut on {as_at}", "known_faults": " ".join(faults) or None}
+    stated = "; ".join(dict.fromkeys(row["source"] for row in rows))
+    return {"sources": stated or None, "vintage": measure.source, "known_faults": " ".join(faults) or None}

@@ -1,0 +1,191 @@
+"""Measures computed from the linked record: one connection, the shared population, then one statement a measure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from functools import cached_property
+from pathlib import Path
+from time import perf_counter
+
+import duckdb
+
+from oneplace import geo, record
+from oneplace.measures.codelists import read_codelists
+from oneplace.measures.gaps import Shown, gaps
+from oneplace.measures.hiding import hidden
+from oneplace.measures.population import Window, prepare
+from oneplace.measures.rows import Row, number, period_label
+from oneplace.measures.statement import dimensions, statement
+from oneplace.measures.tally import Tally, estimates, tally
+from oneplace.place import Codes, FromRecord, Measure, Place, SmallNumbers, codelists
+from oneplace.problems import OneplaceError
+from oneplace.stats import REASONS
+
+
+@dataclass(frozen=True)
+class Computed:
+    """What one measure gave: rows of results and gaps, the SQL, and how many rows it counted."""
+
+    results: list[Row]
+    gaps: list[Row]
+    sql: str
+    rows_read: int
+    seconds: float
+
+
+@dataclass
+class RecordMeasures:
+    """The measures of a place over one record. ``seconds`` says what was spent on the shared population."""
+
+    place: Place
+    connection: duckdb.DuckDBPyConnection
+    seconds: float = field(default=0, init=False)
+
+    @classmethod
+    def open(cls, place: Place, record_folder: Path) -> RecordMeasures:
+        """Over the record in a folder."""
+        return cls(place, record.connect(record_folder))
+
+    @cached_property
+    def shared_sql(self) -> str:
+        """Make the shared tables when first asked for; the statements that made them."""
+        started = perf_counter()
+        computes = [m.compute for m in self.place.measures.values() if isinstance(m.compute, FromRecord)]
+        youngest = {compute.population.min_age for compute in computes}
+        oldest = {compute.population.max_age + 1 for compute in computes if compute.population.max_age is not None}
+        statements = prepare(self.connection, self.window, youngest | oldest)
+        self.seconds = perf_counter() - started
+        return ";\n\n".join(statements) + ";"
+
+    @cached_property
+    def window(self) -> Window:
+        """The days for which the place's sources are complete."""
+        sources = self.place.sources
+        if sources is None or sources.complete_from is None:
+            message = "has no `complete_from`: from when are its events complete?"
+            mend = "Write `complete_from: 2021-04-01`, with your own date, beside `as_at`."
+            raise OneplaceError.at(self.place.root / "sources.yaml", message, mend)
+        return Window(sources.complete_from, sources.as_at + timedelta(days=1))
+
+    @cached_property
+    def codes(self) -> dict[str, Codes]:
+        """Every code list that a measure or cohort asks for."""
+        texts: list[str] = []
+        for measure in self.place.measures.values():
+            if isinstance(measure.compute, FromRecord):
+                texts += _texts(measure.compute)
+        for cohort in self.place.cohorts.values():
+            texts += [cohort.entry.where, *([cohort.exit.where] if cohort.exit else [])]
+        return read_codelists(self.place.root, {name for text in texts for name in codelists(text)})
+
+    @cached_property
+    def _names(self) -> dict[str, str]:
+        areas = [area.code for area in self.place.place.areas]
+        found = geo.lsoas(2021, areas)
+        return dict(zip(found["lsoa21_code"].to_pylist(), found["name"].to_pylist(), strict=True))
+
+    @cached_property
+    def _fifths(self) -> dict[str, int]:
+        rows = self.connection.execute("SELECT DISTINCT neighbourhood, fifth FROM stratum").fetchall()
+        return dict(rows)
+
+    @cached_property
+    def origin(self) -> str:
+        """``synthetic`` where any source's people are made up, else ``local``."""
+        sources = self.place.sources
+        return "synthetic" if sources and any(source.synthetic for source in sources.sources) else "local"
+
+    def sql(self, measure: Measure, compute: FromRecord) -> str:
+        """The measure's statement in DuckDB's dialect."""
+        cohort = compute.population.cohort
+        if cohort is not None and cohort not in self.place.cohorts:
+            path = self.place.root / "measures" / f"{measure.id}.yaml"
+            known = ", ".join(sorted(self.place.cohorts)) or "none"
+            raise OneplaceError.at(path, f"asks for the cohort '{cohort}', which isn't there.", f"Cohorts are: {known}.")
+        return statement(measure, compute, self.place.cohorts, self.codes).sql("duckdb", pretty=True)
+
+    def compute(self, measure: Measure, compute: FromRecord) -> Computed:
+        """Run the measure's statement and make its rows."""
+        shared, started = self.shared_sql, perf_counter()
+        sql = self.sql(measure, compute)
+        found = self.connection.execute(sql).to_arrow_table()
+        counts = tally(found, compute, self._names)
+        counts = counts.where(_observed(counts, compute, self.window))
+        figures = estimates(counts, compute)
+        shown = Shown(counts.keys, figures, hidden(counts, compute, self.rule(measure), self._fifths))
+        rows = _rows(measure, compute, counts, shown, self.origin)
+        gap_rows = list(gaps(measure, shown, compute.breakdown_period)) if dimensions(measure, compute) else []
+        everyone = [i for i, key in enumerate(counts.keys) if key.dimension == "all" and key.kind == compute.period]
+        return Computed(rows, gap_rows, f"{shared}\n\n{sql};", int(counts.n[everyone].sum()), perf_counter() - started)
+
+    def rule(self, measure: Measure) -> SmallNumbers:
+        """The small-number rule: the measure's own, else the place's, else fewer than five."""
+        if measure.small_numbers is not None:
+            return measure.small_numbers
+        place_rule = self.place.place.small_numbers
+        return SmallNumbers(threshold=place_rule.below if place_rule else 5, zeros="shown")
+
+
+def _texts(compute: FromRecord) -> list[str]:
+    """Every expression of a definition."""
+    found = [compute.keep, compute.numerator, compute.quantity]
+    found += [compute.events.where, compute.events.dated_by] if compute.events else []
+    for related in compute.related.values():
+        found += [related.where, related.dated_by, related.value]
+    return [text for text in found if text is not None]
+
+
+def _observed(counts: Tally, compute: FromRecord, window: Window):  # type: ignore[no-untyped-def]  # a boolean a key
+    """Periods of which everything that the definition looks at, before and after, lies inside the window."""
+    import numpy as np
+
+    related = compute.related.values()
+    after = max((r.to_days for r in related if r.to_days is not None), default=0)
+    before = min((r.from_days for r in related if r.from_days is not None and r.table == "activity"), default=0)
+
+    def whole(start: date, end: date) -> bool:
+        first = start if compute.each == "event" else end - timedelta(days=1)
+        return end - timedelta(days=1) + timedelta(days=after) <= window.end and first + timedelta(days=before) >= window.start
+
+    return np.array([whole(key.start, key.end) for key in counts.keys], dtype=np.bool_)
+
+
+def _rows(measure: Measure, compute: FromRecord, counts: Tally, shown: Shown, origin: str) -> list[Row]:
+    figures = shown.estimates
+    rows: list[Row] = []
+    for i, key in enumerate(counts.keys):
+        if key.kind != (compute.period if key.dimension == "all" else compute.breakdown_period):
+            continue
+        hide = bool(shown.hidden[i])
+        value = None if hide else number(figures.value[i])
+        reason = "suppressed" if hide else str(figures.reason[i])
+        row: Row = {
+            "measure": measure.id,
+            "period_start": key.start,
+            "period_end": key.end,
+            "period_label": period_label(key.kind, key.start),
+            "dimension": key.dimension,
+            "group": key.group.code,
+            "group_label": key.group.label,
+            "group_order": key.group.order,
+            "value": value,
+            "method": str(figures.method[i]),
+            "suppressed": hide,
+            "reason": REASONS[reason] or None,
+            "origin": origin,
+            "source": "record",
+        }
+        for name, values in {"numerator": figures.count, "denominator": figures.denominator}.items():
+            row[name] = None if hide else number(values[i])
+        for name, values in {"lower": figures.lower, "upper": figures.upper}.items():
+            row[name] = None if hide else number(values[i])
+        rows.append(row)
+    return rows
+
+
+def record_measures(place: Place) -> Sequence[tuple[Measure, FromRecord]]:
+    """The place's measures that are computed from the record, by id."""
+    found = [(m, m.compute) for _, m in sorted(place.measures.items())]
+    return [(measure, compute) for measure, compute in found if isinstance(compute, FromRecord)]

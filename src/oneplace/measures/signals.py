@@ -1,0 +1,57 @@
+"""Control charts of measures: rows of the signals table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from oneplace import stats
+from oneplace.measures.rows import Row, number
+from oneplace.place import Measure
+from oneplace.stats import REASONS, RULES
+
+_GOOD = {"low_good": "decrease", "high_good": "increase", "context": "neutral"}
+
+
+def signals(measure: Measure, series: Sequence[Row], target: float | None) -> Iterator[Row]:
+    """The chart of a measure's headline ``series`` (its results rows in order of time); none for what has no chart."""
+    if not measure.has_control_chart or not series:
+        return
+    points = _with_gaps(series)
+    values = np.array([np.nan if row is None or row["value"] is None else row["value"] for row in points])
+    breaks = [i for i, row in enumerate(points) if row and any(_begins(points, i, b.at.start) for b in measure.series_breaks)]
+    chart = stats.xmr(values, _GOOD[measure.polarity], target=np.nan if target is None else target, rebase=breaks)
+    for i, row in enumerate(points):
+        if row is None:
+            continue
+        fired = [name for name, way in zip(RULES, chart.rules[i], strict=True) if way]
+        yield {
+            **{name: row[name] for name in ("measure", "period_start", "period_end", "period_label", "value")},
+            "mean": number(chart.mean[i]),
+            "lower_limit": number(chart.lower[i]),
+            "upper_limit": number(chart.upper[i]),
+            "rules": "; ".join(fired),
+            "point": str(chart.point[i]) or None,
+            "variation": str(chart.variation) or None,
+            "assurance": str(chart.assurance) or None,
+            "reason": REASONS[str(chart.reason)] or None,
+        }
+
+
+def _begins(points: Sequence[Row | None], i: int, day: object) -> bool:
+    """Whether point ``i`` is the first that starts on or after a break."""
+    earlier = [row for row in points[:i] if row]
+    row = points[i]
+    return row is not None and row["period_start"] >= day and bool(earlier) and earlier[-1]["period_start"] < day
+
+
+def _with_gaps(series: Sequence[Row]) -> list[Row | None]:
+    """The series with nothing where a period is missing, so that its neighbours aren't taken as adjacent."""
+    points: list[Row | None] = []
+    for row in series:
+        previous = points[-1] if points else None
+        if previous is not None and row["period_start"] > previous["period_end"]:
+            points.append(None)
+        points.append(row)
+    return points

@@ -1,0 +1,126 @@
+"""What a measure's statement counted, group by group, and the statistics made from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+import numpy as np
+import pyarrow as pa
+
+from oneplace import stats
+from oneplace.measures import groups
+from oneplace.measures.groups import Group
+from oneplace.measures.statement import DIMENSIONS
+from oneplace.place import FromRecord
+from oneplace.stats import Estimate
+
+_YEAR = 365.25  # days
+
+
+@dataclass(frozen=True)
+class Key:
+    """Whom and when a count is about."""
+
+    kind: str
+    start: date
+    end: date
+    dimension: str
+    group: Group
+
+
+@dataclass(frozen=True)
+class Tally:
+    """Counts, one a key (first axis); those for a standardised rate have its age bands on a second axis.
+
+    ``n`` rows counted, ``x`` rows in the numerator, ``total`` and ``squares`` of the quantity, ``days`` lived, and
+    ``ordered`` the sorted quantities (empty unless asked for).
+    """
+
+    keys: tuple[Key, ...]
+    n: np.ndarray
+    x: np.ndarray
+    total: np.ndarray
+    squares: np.ndarray
+    days: np.ndarray
+    ordered: tuple[list[float], ...]
+
+    def where(self, chosen: np.ndarray) -> Tally:
+        """The counts of some keys (a boolean a key)."""
+        at = np.flatnonzero(chosen)
+        parts = {name: getattr(self, name)[at] for name in ("n", "x", "total", "squares", "days")}
+        ordered = tuple(self.ordered[i] for i in at) if self.ordered else ()
+        return replace(self, keys=tuple(self.keys[i] for i in at), ordered=ordered, **parts)
+
+
+EVERYONE = Group("all", "Everyone", 0)
+
+
+def tally(found: pa.Table, compute: FromRecord, names: dict[str, str]) -> Tally:
+    """The statement's rows by key; ``names`` are those of neighbourhoods. Keys come in a fixed order."""
+    rows = found.to_pylist()
+    starts = groups.age_starts(compute.population.min_age, compute.population.max_age)
+    label = {
+        "deprivation": groups.deprivation,
+        "ethnicity": groups.ethnicity,
+        "sex": groups.sex,
+        "age": lambda start: groups.age(start, starts, compute.population.max_age),
+        "neighbourhood": lambda lsoa: groups.neighbourhood(lsoa, names),
+    }
+
+    def key(row: dict[str, object]) -> Key:
+        for dimension, column in DIMENSIONS.items():
+            if row.get(column) is not None:
+                return Key(row["kind"], row["period_start"], row["period_end"], dimension, label[dimension](row[column]))
+        return Key(row["kind"], row["period_start"], row["period_end"], "all", EVERYONE)
+
+    keyed = [(key(row), row) for row in rows]
+    order = {name: i for i, name in enumerate(("all", *DIMENSIONS))}
+    keys = sorted({each for each, _ in keyed}, key=lambda k: (k.kind, k.start, order[k.dimension], k.group.order, k.group.code))
+    position = {each: i for i, each in enumerate(keys)}
+    bands = {start: i for i, start in enumerate(band_starts(compute))} if compute.standardise else {}
+    shape = (len(keys), len(bands)) if bands else (len(keys),)
+    arrays = {name: np.zeros(shape) for name in ("n", "x", "total", "squares", "days")}
+    ordered: list[list[float]] = [[] for _ in keys] if compute.statistic == "percentile" else []
+    for each, row in keyed:
+        at = (position[each], bands[row["band"]]) if bands else (position[each],)
+        for name, values in arrays.items():
+            values[at] = float(row[name] or 0)
+        if ordered:
+            ordered[at[0]] = row["ordered"]
+    return Tally(tuple(keys), ordered=tuple(ordered), **arrays)
+
+
+def band_starts(compute: FromRecord) -> tuple[int, ...]:
+    """Where the standard population's bands start that hold any of the measure's ages."""
+    oldest = compute.population.max_age if compute.population.max_age is not None else 200
+    return tuple(s for s in groups.STANDARD_STARTS if s + 4 >= compute.population.min_age and s <= oldest or s == 90 <= oldest)
+
+
+def estimates(counts: Tally, compute: FromRecord) -> Estimate:
+    """Value and limits of every key."""
+    if compute.statistic == "rate":
+        years = counts.days / _YEAR
+        if not compute.standardise:
+            return stats.rate(counts.n, years, compute.per)
+        bands = [f"{start}-{start + 4}" if start < 90 else "90+" for start in band_starts(compute)]
+        return stats.directly_standardised_rate(counts.n, years, bands=bands, per=compute.per, empty_bands="pool")
+    if compute.statistic == "proportion":
+        return stats.proportion(counts.x, counts.n, compute.per)
+    if compute.statistic == "mean":
+        return stats.mean_from(counts.n, counts.total, counts.squares)
+    if compute.statistic == "percentile":
+        return _percentiles(counts, compute.percentile)
+    return replace(stats.rate(counts.n, np.ones_like(counts.n), 1), denominator=np.full_like(counts.n, np.nan))
+
+
+def _percentiles(counts: Tally, share: float) -> Estimate:
+    value = np.array([np.quantile(values, share) if values else np.nan for values in counts.ordered])
+    ranks = stats.percentile_ranks(counts.n, share)
+    lower, upper = (
+        np.array([values[rank - 1] if rank else np.nan for values, rank in zip(counts.ordered, side, strict=True)])
+        for side in ranks
+    )
+    reason = np.select([counts.n == 0, np.isnan(lower)], ["no_denominator", "too_few_for_limits"], "").astype(np.str_)
+    method = np.full(value.shape, "Percentile, binomial limits")
+    return Estimate(value, lower, upper, np.full_like(value, np.nan), counts.n, method, reason)
