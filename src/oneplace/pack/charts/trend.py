@@ -37,6 +37,9 @@ def trend(
         return None
     rows = [_point(row, breaks) for row in lines] + _joined(actual, lines)
     domain, notes = value_domain([number for row in rows for number in (row["value"], row["lower"], row["upper"])])
+    under = falling(lines)
+    if under and any(row["kind"] == "target" for row in rows) and domain[0] > 0:
+        domain = (domain[0] - (domain[1] - domain[0]) * 0.06, domain[1])  # room for the target's name
     days = [row["day"] for row in rows]
     room = max(20, (max(days) - min(days)) * 0.04)
     marks = [
@@ -53,7 +56,7 @@ def trend(
         "ydomain": list(domain),
         "ticks": list(ticks),
         "labels": {str(day): label for day, label in ticks.items()},
-        "target_dy": 16 if falling(lines) else -12,  # off the path, which comes from above or below
+        "target_dy": 16 if under else -12,  # off the path, which comes from above or below
         **affixes(unit),
     }
     svg = draw(_template(), [*rows, *marks], signals)

@@ -10,7 +10,7 @@ from oneplace.pack.evidence import Evidence, Judged
 from oneplace.place import Outcome, Place
 from oneplace.progress import sentences
 
-_NONE = "—"
+_NONE, _UNSET = "—", "not set"
 
 
 def by_stage(found: Evidence, drawn: Mapping[str, Drawn]) -> list[Section]:
@@ -70,7 +70,10 @@ def _ambition(one: Judged, drawn: Drawn, found: Evidence) -> Section:
 
 
 def numbers(one: Judged) -> Table:
-    """Every number of an ambition's row of ``progress``, in the same words in every format."""
+    """Every number of an ambition's row of ``progress``, in the same words in every format.
+
+    What has no number has no line, but baseline and target, of which it is told that they are not set.
+    """
     row, about = one.row, one.ambition.about
 
     def words(name: str, origin: str | None = None) -> str:
@@ -88,11 +91,11 @@ def numbers(one: Judged) -> Table:
 
     made, aim = row["origin"], row["target_provenance"]
     area = about.areas.get(row["comparator"], row["comparator"]) if row["comparator"] else None
-    rows = (
+    rows = [
         ("Latest value", words("value", made), row["period_label"] or _NONE),
         ("95% interval", span("lower", "upper"), row["period_label"] or _NONE),
-        ("Baseline", words("baseline", aim), row["baseline_label"] or "not set"),
-        ("Target", words("target", aim), row["target_label"] or "not set"),
+        ("Baseline", words("baseline", aim), row["baseline_label"] or _UNSET),
+        ("Target", words("target", aim), row["target_label"] or _UNSET),
         ("Path now", words("path", aim), row["period_label"] or _NONE),
         ("Forecast", words("forecast", made), row["forecast_label"] or _NONE),
         ("80% interval of the forecast", span("forecast_lower", "forecast_upper"), row["forecast_label"] or _NONE),
@@ -100,8 +103,9 @@ def numbers(one: Judged) -> Table:
         (f"Comparator: {area}" if area else "Comparator", words("comparator_value"), row["period_label"] or _NONE),
         ("Gap", _NONE if row["gap"] is None else sentences.gap_value(row, about), sentences.statistic_label(row)),
         ("Next judged", sentences.day_words(row["judgeable_on"]) if row["judgeable_on"] else _NONE, ""),
-    )
-    return Table(f"Numbers of {one.ambition.id}", ("What", "Value", "When or what"), rows, ("Value",))
+    ]
+    told = tuple(row for row in rows if row[1] != _NONE or row[2] == _UNSET)
+    return Table(f"Numbers of {one.ambition.id}", ("What", "Value", "When or what"), told, ("Value",))
 
 
 def _chance(chance: float | None) -> str:
