@@ -65,3 +65,21 @@ def test_trusts_have_codes_and_points():
     by_code = {row["organisation_code"]: row for row in geo.trusts().to_pylist()}
     assert len(by_code) == 218
     assert by_code["RN5"]["name"].startswith("Hampshire Hospitals")
+
+
+def test_a_trusts_patients_live_somewhere():
+    shares: dict[str, float] = {}
+    for row in geo.trust_catchments().to_pylist():
+        shares[row["organisation_code"]] = shares.get(row["organisation_code"], 0) + row["share"]
+    assert len(shares) > 100
+    # OHID, NHS Acute (Hospital) Trust Catchment Populations
+    assert all(total == pytest.approx(1, abs=1e-6) for total in shares.values())
+
+
+def test_two_in_three_of_hampshire_hospitals_patients_live_in_its_three_districts():
+    rows = {
+        row["local_authority_code"]: row["share"]
+        for row in geo.trust_catchments().to_pylist()
+        if row["organisation_code"] == "RN5"
+    }
+    assert sum(rows[code] for code in ("E07000084", "E07000093", "E07000094")) == pytest.approx(0.67, abs=0.02)

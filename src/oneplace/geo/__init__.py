@@ -4,7 +4,7 @@ from oneplace.geo.areas import Area, area, areas, known_on, neighbours, successo
 from oneplace.geo.boundaries import Map, boundaries, map_paths
 from oneplace.geo.deprivation import deprivation, local_authority_deprivation
 from oneplace.geo.distance import distance_km
-from oneplace.geo.lookups import lsoa_changes, lsoas, practices, trusts
+from oneplace.geo.lookups import lsoa_changes, lsoas, practices, trust_catchments, trusts
 from oneplace.geo.population import census_2021, european_standard_population, lsoa_mid_2020
 
 __all__ = [
@@ -26,5 +26,6 @@ __all__ = [
     "neighbours",
     "practices",
     "successors",
+    "trust_catchments",
     "trusts",
 ]

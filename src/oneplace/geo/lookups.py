@@ -49,6 +49,11 @@ _PRACTICES = {
     "icb23": "icb_code",
     "list_size_jul2023": "registered_patients",
 }
+_CATCHMENTS = {
+    "trust": "organisation_code",
+    "lad21": "local_authority_code",
+    "share_of_trust_patients": "share",
+}
 _TRUSTS = {
     "trust": "organisation_code",
     "name": "name",
@@ -115,6 +120,11 @@ def practices(local_authorities: Sequence[str] | None = None) -> pa.Table:
         position = table.column_names.index(name)
         table = table.set_column(position, name, pc.if_else(allocated, table[name], None))
     return among(table, "local_authority_code", local_authorities)
+
+
+def trust_catchments() -> pa.Table:
+    """Where each trust's patients live (2022): organisation_code, local_authority_code (2021), share (0 to 1)."""
+    return renamed("organisations/trust_patient_flow_lad21.parquet", tuple(_CATCHMENTS.items()))
 
 
 def trusts() -> pa.Table:
