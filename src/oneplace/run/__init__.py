@@ -1,0 +1,24 @@
+"""The pipeline: load, measure, progress, pack; each step resumes, and a run is switched in whole or not at all."""
+
+from oneplace.run.pipeline import Reporter, RunReport, explain, load, measure, rebuild, run
+from oneplace.run.store import Run, current, export, extracts_folder, named, runs, software, summary, var, verify
+
+__all__ = [
+    "Reporter",
+    "Run",
+    "RunReport",
+    "current",
+    "explain",
+    "export",
+    "extracts_folder",
+    "load",
+    "measure",
+    "named",
+    "rebuild",
+    "run",
+    "runs",
+    "software",
+    "summary",
+    "var",
+    "verify",
+]

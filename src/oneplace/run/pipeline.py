@@ -1,0 +1,216 @@
+"""The steps, done in order, each once.
+
+A run is made in ``var/runs/.staging-<run id>``. The folder of a finished step is the mark that it is done; the
+finished run is renamed to ``var/runs/<run id>``, and only then does ``var/current`` name it. A process killed at any
+moment leaves the last good run served, and what it had finished is there for the next one.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from oneplace import measures, pack, place, record, results
+from oneplace import progress as judging
+from oneplace.problems import OneplaceError
+from oneplace.run import whole
+from oneplace.run.store import (
+    MANIFEST,
+    Run,
+    differences,
+    extracts_folder,
+    named,
+    place_files,
+    read,
+    runs,
+    software,
+    var,
+    verify,
+)
+
+Reporter = Callable[[str, float], None]
+"""Called with "step: what is being done" and the share of the step that is done, 0 to 1."""
+
+
+@dataclass(frozen=True)
+class RunReport:
+    """What ``run`` did: the run, and the seconds of each step that it did now."""
+
+    run: Run
+    seconds: Mapping[str, float] = field(default_factory=dict)
+
+
+def run(place_folder: Path, *, as_of: date | None = None, report: Reporter | None = None) -> RunReport:
+    """Do every step that isn't done yet, and switch the run in.
+
+    ``as_of`` is the day on which the run stands (default: today); it decides what is overdue and what can be judged.
+    The same place files, extracts, open data, software and day make the same run: then nothing is done again.
+    Raises ``OneplaceError`` for what is wrong in the place's files or extracts, and for a run that was tampered with.
+    """
+    steps = _Steps(place_folder, as_of or datetime.now(UTC).date(), report or _silent)
+    place.read(place_folder)  # refuse a faulty place before any work
+    with whole.alone(var(place_folder)):
+        finished = steps.finish()
+        whole.replace(var(place_folder) / "current", finished.id)
+    return RunReport(finished, steps.seconds)
+
+
+def load(place_folder: Path, *, report: Reporter | None = None) -> record.LoadReport:
+    """Only read the partners' extracts into the linked record."""
+    a_place = place.read(place_folder)
+    steps = _Steps(place_folder, datetime.now(UTC).date(), report or _silent)
+    if a_place.sources is None:
+        raise OneplaceError.at(place_folder, "declares no sources.", "Write sources.yaml, or run it on published data.")
+    return steps.load(a_place)
+
+
+def measure(place_folder: Path, *, report: Reporter | None = None) -> pa.Table:
+    """Only compute the place's measures; returns the result rows, and keeps nothing."""
+    a_place = place.read(place_folder)
+    steps = _Steps(place_folder, datetime.now(UTC).date(), report or _silent)
+    return measures.measure(a_place, steps.record_of(a_place), progress=steps.about("measure")).tables["results"]
+
+
+def explain(place_folder: Path, measure_id: str) -> measures.Explanation:
+    """How one measure's numbers come about: its definition, its SQL, rows and timings."""
+    a_place = place.read(place_folder)
+    steps = _Steps(place_folder, datetime.now(UTC).date(), _silent)
+    return measures.explain(a_place, measure_id, steps.record_of(a_place))
+
+
+def rebuild(place_folder: Path, run_id: str, into: Path) -> list[str]:
+    """Make a past run again in ``into`` from the inputs kept with it; returns what came out differently.
+
+    It is made as on the day it was built, so every file must come out the same to the byte.
+    """
+    past = named(place_folder, run_id)
+    if past.manifest["software"] != software():
+        raise OneplaceError.at(
+            past.folder, f"was made by {past.manifest['software']}; this is {software()}.", "Rebuild it with that one."
+        )
+    if into.exists() and (not into.is_dir() or any(into.iterdir())):
+        raise OneplaceError.at(into, "is not an empty folder.", "Name a new one.")
+    shutil.copytree(past.folder / "inputs", into / "inputs")
+    _Steps(place_folder, date.fromisoformat(past.manifest["as_of"]), _silent).make(into, past.manifest)
+    return differences(past.manifest["files"], whole.hashes(into))
+
+
+class _Steps:
+    """The steps of one call: where, for which day, whom to tell."""
+
+    def __init__(self, root: Path, as_of: date, report: Reporter) -> None:
+        self.root, self.as_of, self.report = root, as_of, report
+        self.seconds: dict[str, float] = {}
+
+    def finish(self) -> Run:
+        """The finished run: found, or gone on with, or made."""
+        a_place = place.read(self.root)
+        record_id = self.load(a_place).record_id if a_place.sources else None
+        inputs = place_files(self.root)
+        named_by = json.dumps([inputs, record_id, software()], sort_keys=True)
+        folder = var(self.root) / "runs" / f"{self.as_of}-{hashlib.sha256(named_by.encode()).hexdigest()[:8]}"
+        if not folder.exists():
+            self._assemble(folder, inputs, record_id)
+        elif faults := verify(read(folder)):
+            what = f"is not as it was made: {'; '.join(faults[:3])}."
+            raise OneplaceError.at(folder, what, "Move it away and run again.")
+        return read(folder)
+
+    def load(self, a_place: place.Place) -> record.LoadReport:
+        with self._timed("load"):
+            extracts = extracts_folder(self.root)
+            if not extracts.is_dir():
+                mend = f"Put the partners' files there, or make synthetic ones with `oneplace synth {self.root}`."
+                raise OneplaceError.at(extracts, "is missing: there is nothing to load.", mend)
+            return record.load(a_place, extracts, var(self.root), progress=self.about("load"))
+
+    def record_of(self, a_place: place.Place) -> Path | None:
+        """The folder of the linked record, loaded if need be; None for a place without sources."""
+        return self.load(a_place).folder if a_place.sources else None
+
+    def _assemble(self, folder: Path, inputs: dict[str, str], record_id: str | None) -> None:
+        staging = folder.with_name(f".staging-{folder.name}")
+        for abandoned in set(folder.parent.glob(".staging-*")) - {staging}:
+            shutil.rmtree(abandoned)
+        whole.once(staging / "inputs", lambda part: whole.copy(self.root, inputs, part))
+        manifest = self._manifest(staging, folder.name, record_id)
+        self.make(staging, manifest)
+        files = {name: digest for name, digest in whole.hashes(staging).items() if name != MANIFEST}
+        (staging / MANIFEST).write_text(json.dumps({**manifest, "files": files}, indent=1, sort_keys=True))
+        whole.switch_in(staging, folder)
+
+    def _manifest(self, staging: Path, run_id: str, record_id: str | None) -> dict[str, Any]:
+        """What the run is made from, written before anything is made: going on later must not change it."""
+        path = staging / MANIFEST
+        if not path.exists():
+            earlier = runs(self.root)
+            manifest = {
+                "run": run_id,
+                "as_of": self.as_of.isoformat(),
+                "built_on": datetime.now(UTC).isoformat(timespec="seconds"),
+                "software": software(),
+                "record": record_id,
+                "previous": earlier[-1].id if earlier else None,
+            }
+            whole.replace(path, json.dumps(manifest))
+        kept: dict[str, Any] = json.loads(path.read_text())
+        return kept
+
+    def make(self, into: Path, manifest: Mapping[str, Any]) -> None:
+        """Do the steps measure, progress and pack that ``into`` doesn't have yet, from the inputs kept there."""
+        a_place = place.read(into / "inputs")
+        record_id, previous = manifest["record"], manifest["previous"]
+        record_folder = var(self.root) / "record" / record_id if record_id else None
+        before = named(self.root, previous).results if previous else None
+        if not (into / "results").exists():
+            with self._timed("measure"):
+                whole.once(into / "measured", lambda part: self._measure(a_place, record_folder, part))
+            with self._timed("progress"):
+                whole.once(into / "results", lambda part: self._judge(a_place, into / "measured", part))
+        shutil.rmtree(into / "measured", ignore_errors=True)
+        with self._timed("pack"):
+            told = self.about("pack")
+            whole.once(
+                into / "pack",
+                lambda part: pack.build(a_place, into / "results", part, manifest=manifest, previous=before, progress=told),
+            )
+
+    def _measure(self, a_place: place.Place, record_folder: Path | None, part: Path) -> None:
+        tables = measures.measure(a_place, record_folder, progress=self.about("measure")).tables
+        if record_folder:
+            tables = {**tables, "quality": pq.read_table(record_folder / "quality.parquet")}
+        for name, table in tables.items():
+            results.write(part, name, table)
+
+    def _judge(self, a_place: place.Place, measured: Path, part: Path) -> None:
+        self.report("progress: judging ambitions", 0.0)
+        shutil.copytree(measured, part, copy_function=os.link, dirs_exist_ok=True)
+        for name, table in judging.progress(a_place, results.read(measured), as_of=self.as_of).items():
+            results.write(part, name, table)
+        self.report("progress: judged", 1.0)
+
+    def about(self, step: str) -> Callable[[str, float], None]:
+        """A reporter for one step."""
+        return lambda what, share: self.report(f"{step}: {what}", share)
+
+    @contextmanager
+    def _timed(self, step: str) -> Iterator[None]:
+        start = perf_counter()
+        yield
+        self.seconds[step] = round(perf_counter() - start, 2)
+
+
+def _silent(_what: str, _share: float) -> None:
+    """Tell nobody."""
