@@ -126,13 +126,22 @@ def test_quality_never_rounds_up_to_all(visitor, serving):
     assert "patients, nhs_number: completeness 99.9% (4 failed). Some are missing." in words
 
 
+def test_what_was_refused_is_counted_and_never_quoted(visitor, serving):
+    serving("full")
+    words = text(visitor.get("/data"))
+    assert "gp/patients.csv Row refused The birth date is no date. 2" in words
+    assert "30 February" not in words
+    serving("empty")
+    assert "No row of any file was refused" in text(visitor.get("/data"))
+
+
 def test_data_lists_runs_and_open_files_only(visitor, serving):
     serving("full")
     html = visitor.get("/data").content.decode()
     assert world.RUN in html
     assert world.EARLIER in html
-    assert "/downloads/data/results.csv" in html
-    assert "pack.pdf" not in html
+    assert "/downloads/csv/results.csv" in html
+    assert "board-pack.pdf" not in html
 
 
 def test_a_measures_csv_holds_every_row(visitor, serving):

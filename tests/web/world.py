@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 
 from oneplace import place, results
 from oneplace.progress import progress
@@ -17,6 +18,7 @@ from oneplace.progress import progress
 AS_OF = date(2026, 4, 30)
 RUN = "2026-04-30-0a1b2c3d"
 EARLIER = "2026-01-31-11112222"
+RECORD = "5e1f00"
 YEARS = [2021, 2022, 2023, 2024, 2025]
 LSOAS = ["E01017136", "E01017137", "E01017138", "E01017139"]
 STATES = ("full", "no_forecast", "no_breakdown", "suppressed", "empty", "no_run")
@@ -106,6 +108,7 @@ def make(root: Path, state: str = "full") -> Path:
         write_run(root, EARLIER, date(2026, 1, 31), None, state)
         write_run(root, RUN, AS_OF, EARLIER, state)
         (root / "var" / "current").write_text(RUN)
+        _write_rejects(root / "var" / "record" / RECORD / "rejects", state)
     return root
 
 
@@ -143,7 +146,7 @@ def write_run(root: Path, run_id: str, as_of: date, previous: str | None, state:
         "as_of": as_of.isoformat(),
         "built_on": f"{as_of.isoformat()}T09:00:00+00:00",
         "software": "oneplace 0.1.0+test",
-        "record": "5e1f",
+        "record": RECORD,
         "previous": previous,
         "inputs": {},
         "files": files,
@@ -246,6 +249,18 @@ def _provenance(measure: str) -> dict[str, Any]:
     }
 
 
+def _write_rejects(folder: Path, state: str) -> None:
+    """What the loader set aside: two rows for one reason, one of them twice."""
+    folder.mkdir(parents=True)
+    if state == "empty":
+        return
+    rows = [
+        {"file": "gp/patients.csv", "row": number, "action": "row refused", "reason": "The birth date is no date.", "value": "30 February"}
+        for number in (7, 7, 9)
+    ]
+    pq.write_table(pa.Table.from_pylist(rows), folder / "load.parquet")
+
+
 def _without_forecast(judged: dict[str, pa.Table]) -> dict[str, pa.Table]:
     rows = [row for row in judged["paths"].to_pylist() if row["kind"] != "forecast"]
     standing = [
@@ -259,8 +274,9 @@ def _write_pack(folder: Path, state: str) -> None:
     if state == "full":
         for name in ("A1-trend", "A1-groups", "A1-map", "A2-comparison", "A4-control", "A4-control-variation"):
             (folder / "charts" / f"{name}.svg").write_text(CHART.format(name))
-    (folder / "data").mkdir()
-    (folder / "data" / "results.csv").write_text("measure,value\r\nsmoking,11\r\n")
-    (folder / "data" / "results.json").write_text("[]")
-    (folder / "pack.pdf").write_bytes(b"%PDF-1.7\n")
-    (folder / "index.html").write_text("<!doctype html><title>Pack</title><h1>Pack</h1>")
+    (folder / "csv").mkdir()
+    (folder / "html").mkdir()
+    (folder / "csv" / "results.csv").write_text("measure,value\r\nsmoking,11\r\n")
+    (folder / "pack.json").write_text("[]")
+    (folder / "board-pack.pdf").write_bytes(b"%PDF-1.7\n")
+    (folder / "html" / "index.html").write_text("<!doctype html><title>Pack</title><h1>Pack</h1>")

@@ -6,8 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from pathlib import PurePosixPath
+from functools import lru_cache
+from pathlib import Path, PurePosixPath
 
+import pyarrow.parquet as pq
 from django.urls import reverse
 
 from oneplace import run
@@ -66,10 +68,10 @@ class MeasureLine:
 
 @dataclass(frozen=True)
 class Refused:
-    """Rows of a file that were set aside, and why."""
+    """Rows or values of a file that were set aside: what was done, and why."""
 
-    source: str
     file: str
+    action: str
     reason: str
     rows: int
 
@@ -176,8 +178,19 @@ def origins(shot: Snapshot) -> dict[str, int]:
 
 
 def refused(shot: Snapshot) -> list[Refused]:
-    """The rows set aside when the record was made, by file and reason."""
-    return []
+    """What was set aside when the record was made, by file and reason, the most rows first; counts alone."""
+    record = shot.run.manifest["record"] if shot.run else None
+    folder = run.var(shot.place_folder) / "record" / record / "rejects" if record else None
+    return _refused(folder) if folder and any(folder.glob("*.parquet")) else []
+
+
+@lru_cache(maxsize=2)
+def _refused(folder: Path) -> list[Refused]:
+    """A record never changes, so its rejects are counted once."""
+    table = pq.read_table(folder, columns=["file", "row", "action", "reason"])
+    counted = table.group_by(["file", "action", "reason"]).aggregate([("row", "count_distinct")])
+    rows = [Refused(row["file"], row["action"], row["reason"], row["row_count_distinct"]) for row in counted.to_pylist()]
+    return sorted(rows, key=lambda item: (-item.rows, item.file, item.reason))
 
 
 def _quality(source: str, rows: list[Row]) -> Quality:

@@ -1,0 +1,131 @@
+"""Who may open what: every address of the site has an expected answer for every kind of reader, or the test fails."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+import world
+from django.urls import URLPattern, URLResolver
+
+OPEN, SIGN_IN, REFUSED, POST_ONLY, MOVED = 200, "sign in", 403, 405, 302
+
+# name: (arguments, visitor, charlie (an account without a role), alice (board member))
+DECISIONS = {
+    "public:home": ([], OPEN, OPEN, OPEN),
+    "public:strategy": ([], OPEN, OPEN, OPEN),
+    "public:ambition": (["A1"], OPEN, OPEN, OPEN),
+    "public:measure": (["smoking"], OPEN, OPEN, OPEN),
+    "public:measure_csv": (["smoking"], OPEN, OPEN, OPEN),
+    "public:measure_json": (["smoking"], OPEN, OPEN, OPEN),
+    "public:gaps": ([], OPEN, OPEN, OPEN),
+    "public:places": ([], OPEN, OPEN, OPEN),
+    "public:neighbourhoods": ([], OPEN, OPEN, OPEN),
+    "public:neighbourhood": ([world.LSOAS[0]], OPEN, OPEN, OPEN),
+    "public:data": ([], OPEN, OPEN, OPEN),
+    "public:download": (["csv/results.csv"], OPEN, OPEN, OPEN),
+    "public:search": ([], OPEN, OPEN, OPEN),
+    "public:how_we_judge": ([], OPEN, OPEN, OPEN),
+    "public:accessibility": ([], OPEN, OPEN, OPEN),
+    "public:privacy": ([], OPEN, OPEN, OPEN),
+    "public:health": ([], OPEN, OPEN, OPEN),
+    "board:overview": ([], SIGN_IN, REFUSED, OPEN),
+    "board:pack": ([world.RUN], SIGN_IN, REFUSED, OPEN),
+    "board:pack_file": ([world.RUN, "board-pack.pdf"], SIGN_IN, REFUSED, OPEN),
+    "accounts:sign_in": ([], OPEN, MOVED, MOVED),
+    "accounts:sign_out": ([], SIGN_IN, POST_ONLY, POST_ONLY),
+    "accounts:account": ([], SIGN_IN, OPEN, OPEN),
+}
+
+
+def names(patterns: list[URLPattern | URLResolver], space: str = "") -> Iterator[str]:
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            yield from names(pattern.url_patterns, f"{pattern.namespace}:" if pattern.namespace else space)
+        else:
+            yield f"{space}{pattern.name}"
+
+
+def test_every_address_has_a_decision(site):
+    from django.urls import get_resolver
+
+    assert sorted(names(get_resolver().url_patterns)) == sorted(DECISIONS)
+
+
+@pytest.mark.parametrize("name", DECISIONS)
+@pytest.mark.parametrize("reader", ["visitor", "charlie", "alice"])
+def test_the_decision_is_kept(name, reader, visitor, signed_in, serving):
+    from django.urls import reverse
+
+    serving("full")
+    arguments, *expected = DECISIONS[name]
+    client = visitor if reader == "visitor" else signed_in(reader)
+    response = client.get(reverse(name, args=arguments))
+    wanted = expected[["visitor", "charlie", "alice"].index(reader)]
+    if wanted == SIGN_IN:
+        assert response.status_code == 302
+        assert response["Location"].startswith("/account/sign-in?next=")
+    else:
+        assert response.status_code == wanted
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "run.json",
+        "../run.json",
+        "../../../../web-secret",
+        "..%2frun.json",
+        "/etc/passwd",
+        "csv/../../results/results.parquet",
+        "nothing.pdf",
+        "charts",
+        "",
+    ],
+)
+def test_no_file_leaves_but_what_the_pack_lists(name, signed_in, serving):
+    serving("full")
+    response = signed_in("alice").get(f"/board/packs/{world.RUN}/{name}")
+    assert response.status_code in (301, 404)
+
+
+@pytest.mark.parametrize("name", ["board-pack.pdf", "html/index.html", "charts/A1-trend.svg", "../run.json"])
+def test_the_boards_documents_are_not_public(name, visitor, serving):
+    serving("full")
+    assert visitor.get(f"/downloads/{name}").status_code == 404
+
+
+@pytest.mark.parametrize("run_id", ["..", "nope", ".staging-x", "%2e%2e"])
+def test_a_run_that_is_not_there_is_not_found(run_id, signed_in, serving):
+    serving("full")
+    assert signed_in("alice").get(f"/board/packs/{run_id}").status_code == 404
+
+
+def test_a_file_that_the_run_did_not_list_is_not_sent(signed_in, serving, tmp_path):
+    folder = world.make(tmp_path / "place")
+    (folder / "var" / "runs" / world.RUN / "pack" / "csv" / "secret.csv").write_text("x")
+    serving(folder)
+    assert signed_in("alice").get(f"/board/packs/{world.RUN}/csv/secret.csv").status_code == 404
+
+
+def test_a_pack_that_was_changed_says_so(signed_in, serving, tmp_path):
+    folder = world.make(tmp_path / "place")
+    alice = signed_in("alice")
+    serving(folder)
+    assert "Verified just now" in alice.get(f"/board/packs/{world.RUN}").content.decode()
+    (folder / "var" / "runs" / world.RUN / "pack" / "board-pack.pdf").write_bytes(b"%PDF-1.7 other")
+    html = alice.get(f"/board/packs/{world.RUN}").content.decode()
+    assert "This pack is not as it was made" in html
+    assert "pack/board-pack.pdf was changed" in html
+
+
+def test_files_come_with_a_type_that_cannot_be_mistaken(signed_in, serving):
+    serving("full")
+    pdf = signed_in("alice").get(f"/board/packs/{world.RUN}/board-pack.pdf")
+    assert pdf["Content-Type"] == "application/pdf"
+    assert pdf["X-Content-Type-Options"] == "nosniff"
+    assert pdf["Content-Disposition"] == f'attachment; filename="{world.RUN}-board-pack.pdf"'
+    page = signed_in("alice").get(f"/board/packs/{world.RUN}/html/index.html")
+    assert page["Content-Disposition"].startswith("inline")
+    assert "script-src" not in page["Content-Security-Policy"]
+    assert "default-src 'none'" in page["Content-Security-Policy"]

@@ -1,0 +1,110 @@
+"""Headers, secrets and settings: safe by default, and safer behind TLS."""
+
+from __future__ import annotations
+
+import stat
+
+import pytest
+
+from oneplace.problems import OneplaceError
+from oneplace.web.public.tables import as_csv
+from oneplace.web.settings import settings
+
+
+@pytest.mark.parametrize("path", ["/", "/account/sign-in", "/nope", "/static/compiled/oneplace.css", "/measures/smoking.csv"])
+def test_every_answer_carries_the_headers(path, visitor, serving):
+    serving("full")
+    response = visitor.get(path)
+    assert response["X-Content-Type-Options"] == "nosniff"
+    if not path.startswith("/static"):
+        assert response["Referrer-Policy"] == "same-origin"
+        assert response["X-Frame-Options"] == "DENY"
+        assert "camera=()" in response["Permissions-Policy"]
+        assert response["Cross-Origin-Opener-Policy"] == "same-origin"
+
+
+def test_public_pages_set_no_cookie(visitor, serving):
+    serving("full")
+    for path in ("/", "/gaps", "/search?q=x", "/data"):
+        assert not visitor.get(path).cookies
+
+
+def test_what_only_the_signed_in_see_is_kept_nowhere(signed_in, serving):
+    serving("full")
+    assert "no-store" in signed_in("alice").get("/board")["Cache-Control"]
+
+
+def test_the_style_sheet_asks_nobody_else(site):
+    from oneplace.web.server import COMPILED
+
+    css = COMPILED.read_text()
+    assert "http:" not in css
+    assert "https:" not in css
+    assert "@import" not in css
+
+
+def test_a_mistake_of_ours_shows_nothing_of_the_inside(visitor, serving, tmp_path):
+    (tmp_path / "place.yaml").write_text("format: [")
+    serving(tmp_path)
+    response = visitor.get("/")
+    assert response.status_code == 500
+    html = response.content.decode()
+    assert "Sorry, there is a problem with this page" in html
+    assert "Traceback" not in html
+    assert str(tmp_path) not in html
+
+
+def test_the_secret_is_made_once_and_is_its_owners(tmp_path):
+    first, second = settings(tmp_path), settings(tmp_path)
+    path = tmp_path / "var" / "web-secret"
+    assert first["SECRET_KEY"] == second["SECRET_KEY"] == path.read_text()
+    assert len(first["SECRET_KEY"]) >= 64
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+def test_the_environment_gives_the_secret_and_the_names(tmp_path, monkeypatch):
+    monkeypatch.setenv("ONEPLACE_SECRET_KEY", "x" * 64)
+    monkeypatch.setenv("ONEPLACE_HOSTS", "health.example,www.health.example")
+    made = settings(tmp_path)
+    assert made["SECRET_KEY"] == "x" * 64
+    assert made["ALLOWED_HOSTS"][:2] == ["health.example", "www.health.example"]
+    assert not (tmp_path / "var").exists()
+
+
+def test_behind_tls_cookies_are_secure_and_the_browser_is_told_to_stay(tmp_path, monkeypatch):
+    assert not settings(tmp_path).get("SESSION_COOKIE_SECURE")
+    monkeypatch.setenv("ONEPLACE_HTTPS", "1")
+    made = settings(tmp_path)
+    assert made["SESSION_COOKIE_SECURE"]
+    assert made["CSRF_COOKIE_SECURE"]
+    assert made["SECURE_SSL_REDIRECT"]
+    assert made["SECURE_HSTS_SECONDS"] >= 31_536_000
+
+
+def test_a_place_that_cannot_be_written_is_told_in_words(tmp_path):
+    (tmp_path / "var").write_text("a file where the folder should be")
+    with pytest.raises(OneplaceError, match="could not be written"):
+        settings(tmp_path)
+
+
+def test_another_place_is_not_served_by_the_same_process(site, tmp_path):
+    from oneplace.web import application
+
+    with pytest.raises(OneplaceError, match="can't be served here"):
+        application(tmp_path)
+
+
+def test_a_name_that_is_not_ours_is_refused(visitor, serving):
+    serving("full")
+    assert visitor.get("/", headers={"host": "evil.example"}).status_code == 400
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x", "\t=1"])
+def test_no_spreadsheet_takes_our_text_for_a_formula(text):
+    names = ("measure group_label reason method group dimension origin source period_label").split()
+    row = dict.fromkeys(["measure", "period_start", "period_end", "period_label", "dimension", "group", "group_label", "group_order"])
+    row |= dict.fromkeys(["numerator", "denominator", "value", "lower", "upper", "method", "suppressed", "reason", "origin", "source"])
+    row |= dict.fromkeys(names, text) | {"value": -1.5}
+    line = as_csv([row]).splitlines()[1] if text[0] != "\t" else as_csv([row]).split("\r\n")[1]
+    assert f"'{text}" in line
+    assert ",-1.5," in line
