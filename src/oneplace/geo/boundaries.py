@@ -6,6 +6,7 @@ import json
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
@@ -77,6 +78,11 @@ def map_paths(codes: Sequence[str]) -> Map:
     A plain equirectangular projection about the middle latitude, true to within a thousandth across a county. An
     area smaller than a unit has an empty path. A code without an outline is left out.
     """
+    return _drawn(tuple(codes))
+
+
+@lru_cache(maxsize=32)
+def _drawn(codes: tuple[str, ...]) -> Map:
     shapes = {code: list(_rings(geometry)) for _, code, _, geometry in _features(codes)}
     points = [point for rings in shapes.values() for ring in rings for point in ring]
     if not points:
