@@ -1,8 +1,8 @@
 """Who is behind the average, by how much: gaps between deprivation fifths, sexes and ethnic groups.
 
-Every gap is turned so that it is positive (a ratio: above 1) where the disadvantaged are worse off: the most deprived
-against the least, and the group that fares worst against everyone. Where a measure has no good direction, a gap is
-the most deprived minus the least, and the group farthest from everyone.
+Gaps by deprivation are the most deprived end minus (or over) the least deprived end, so they are positive (above 1)
+where the most deprived have more of what is measured, good or bad. Gaps by sex and ethnic group are those of the group
+that fares worst, or without a good direction differs most, minus everyone.
 """
 
 from __future__ import annotations
@@ -43,30 +43,28 @@ def gaps(measure: Measure, shown: Shown, kind: str) -> Iterator[Row]:
     for (start, end), found in periods.items():
         base = {"measure": measure.id, "period_start": start, "period_end": end, "period_label": period_label(kind, start)}
         if "deprivation" in found:
-            yield from ({**base, "dimension": "deprivation", **row} for row in _deprivation(measure, shown, found["deprivation"]))
+            yield from ({**base, "dimension": "deprivation", **row} for row in _deprivation(shown, found["deprivation"]))
         for dimension in ("sex", "ethnicity"):
             if dimension in found and "all" in found:
                 row = _farthest(measure, shown, found[dimension], found["all"][0])
                 yield {**base, "dimension": dimension, **row}
 
 
-def _deprivation(measure: Measure, shown: Shown, positions: list[int]) -> Iterator[Row]:
+def _deprivation(shown: Shown, positions: list[int]) -> Iterator[Row]:
     by_fifth = {shown.keys[i].group.order: i for i in positions if shown.keys[i].group.order <= 5}
     fifths = [by_fifth[fifth] for fifth in sorted(by_fifth)]
     if missing := _missing(shown, fifths) or ("" if len(fifths) == 5 else "missing"):
         for statistic in SHARES:
             yield {"statistic": statistic, "reason": REASONS[missing]}
         return
-    sign = 1 if measure.polarity == "high_good" else -1
     found = shown.at(fifths)
-    spread = {"lower": found.lower, "upper": found.upper, "multiplier": sign}
+    spread = {"lower": found.lower, "upper": found.upper, "multiplier": -1}  # -1: the most deprived end first
     yield _row("SII", stats.slope_index(found.value, found.denominator, **spread))
     yield _row("RII", stats.relative_index(found.value, found.denominator, **spread))
     most, least = shown.at([fifths[0]]), shown.at([fifths[-1]])
-    worse, better = (most, least) if sign < 0 else (least, most)
-    words = "most deprived fifth against least" if sign < 0 else "least deprived fifth against most"
-    yield _row("absolute_gap", stats.absolute_gap(worse, better), words)
-    yield _row("relative_gap", stats.relative_gap(worse, better), words)
+    words = "most deprived fifth against least"
+    yield _row("absolute_gap", stats.absolute_gap(most, least), words)
+    yield _row("relative_gap", stats.relative_gap(most, least), words)
 
 
 def _farthest(measure: Measure, shown: Shown, positions: list[int], everyone: int) -> Row:
@@ -75,11 +73,10 @@ def _farthest(measure: Measure, shown: Shown, positions: list[int], everyone: in
     if len(known) < 2 or _missing(shown, [everyone]):
         return {"statistic": "absolute_gap", "reason": "Fewer than two groups can be shown."}
     away = shown.estimates.value[known] - shown.estimates.value[everyone]
-    sign = {"low_good": 1, "high_good": -1, "context": 1}[measure.polarity]
-    worst = known[int(np.argmax(np.abs(away) if measure.polarity == "context" else sign * away))]
+    bad = {"low_good": away, "high_good": -away, "context": np.abs(away)}[measure.polarity]
+    worst = known[int(np.argmax(bad))]
     group, rest = shown.at([worst]), shown.at([everyone])
-    gap = stats.absolute_gap(group, rest) if sign > 0 else stats.absolute_gap(rest, group)
-    return _row("absolute_gap", gap, f"{shown.keys[worst].group.label} against everyone")
+    return _row("absolute_gap", stats.absolute_gap(group, rest), f"{shown.keys[worst].group.label} against everyone")
 
 
 def _missing(shown: Shown, positions: list[int]) -> str:

@@ -201,16 +201,24 @@ class FromRecorded(Model):
     file: Annotated[str, Field(pattern=r"^series/[\w./-]+\.csv$")]
 
 
-Compute = Annotated[FromRecord | FromPublished | FromRecorded, Field(discriminator="source")]
+class FromQuality(Model):
+    """The share of checks passed in the report on the extracts' quality, for one ``aspect`` and (ending of a) ``field``."""
+
+    source: Literal["quality"] = Field("quality", alias="from")
+    aspect: Literal["completeness", "validity", "timeliness", "uniqueness", "consistency"]
+    field: Text
+
+
+Compute = Annotated[FromRecord | FromPublished | FromRecorded | FromQuality, Field(discriminator="source")]
 
 
 class Breakdowns(Model):
-    """For each breakdown ``yes``, or the reason why there is none."""
+    """For each breakdown ``yes``, or the reason why there is none; ``no`` alone is a finding (W19)."""
 
-    area_decile: Text
-    ethnicity: Text
-    sex: Text
-    age: Text
+    area_decile: Text = "no"
+    ethnicity: Text = "no"
+    sex: Text = "no"
+    age: Text = "no"
 
     def has(self, name: Literal["area_decile", "ethnicity", "sex", "age"]) -> bool:
         """Whether the measure is broken down this way."""
@@ -236,13 +244,14 @@ class Measure(Model):
 
     id: Name
     name: Text
-    definition: Text
+    definition: Text = ""
+    """In words, or a publisher's id; without it and without numerator and denominator the measure is an error (E15)."""
     unit: Literal[tuple(UNITS)]  # type: ignore[valid-type]
     polarity: Polarity
     role: Literal["outcome", "process", "experience", "balancing", "context"]
     frequency: Literal["monthly", "quarterly", "annual", "irregular"]
     expected_lag_months: Whole = Field(ge=0, le=120)
-    breakdowns: Breakdowns
+    breakdowns: Breakdowns = Breakdowns()
     breakdown_gap: Text | None = None
     source: Text | None = None
     numerator: Text | None = None
