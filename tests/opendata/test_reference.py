@@ -1,0 +1,28 @@
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from oneplace.record.opendata import DATASETS, series_of
+
+PAGE = (Path(__file__).parents[2] / "docs/reference/open-data.md").read_text(encoding="utf-8")
+SECTIONS = dict(re.findall(r"^## (\w+)[^\n]*\n(.*?)(?=^## |\Z)", PAGE, flags=re.M | re.S))
+READ = [key for key, entry in DATASETS.items() if entry.read_by == "oneplace.record.opendata"]
+
+
+def test_the_page_names_every_dataset():
+    assert list(SECTIONS) == READ
+
+
+@pytest.mark.parametrize("dataset", [key for key in READ if not DATASETS[key].refused])
+def test_the_page_names_every_series_and_fault(dataset):
+    line = re.search(r"^- Series: (.*)$", SECTIONS[dataset], flags=re.M).group(1)
+    assert re.findall(r"`([^`]+)`", line) == series_of(dataset)
+    assert all(fault in SECTIONS[dataset] for fault in DATASETS[dataset].known_faults)
+
+
+@pytest.mark.parametrize("dataset", [key for key in READ if DATASETS[key].refused])
+def test_the_page_says_why_a_dataset_is_refused(dataset):
+    assert " ".join(DATASETS[dataset].refused.split()) in SECTIONS[dataset]
