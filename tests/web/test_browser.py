@@ -1,0 +1,195 @@
+"""In a real browser: no barrier that axe-core can find, by keyboard alone, without JavaScript, on a phone, printed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import browser
+import pytest
+import world
+from playwright.sync_api import Browser, Page
+
+pytestmark = [pytest.mark.browser, pytest.mark.skipif(browser.found() is None, reason="no Chromium on this machine")]
+
+PUBLIC = [
+    "/",
+    "/strategy",
+    "/ambitions/A1",
+    "/ambitions/A4",
+    "/ambitions/A5",
+    "/measures/smoking",
+    "/gaps",
+    "/places",
+    "/neighbourhoods",
+    f"/neighbourhoods/{world.LSOAS[0]}",
+    "/data",
+    "/search?q=smoking",
+    "/how-we-judge",
+    "/accessibility",
+    "/privacy",
+    "/nope",
+]
+BOARD = ["/board", f"/board/packs/{world.RUN}", "/account"]
+WIDTHS = {"desktop": 1280, "phone": 320}
+
+
+@pytest.fixture(scope="module")
+def address(site) -> Iterator[str]:
+    from oneplace.web import application
+
+    with browser.serving(application(site)) as at:
+        yield at
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    with browser.chromium() as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module", params=WIDTHS)
+def page(request, chromium, address, signed_in_name) -> Iterator[Page]:
+    context = chromium.new_context(viewport={"width": WIDTHS[request.param], "height": 800}, base_url=address)
+    opened = context.new_page()
+    opened.asked = []  # type: ignore[attr-defined]
+    opened.said = []  # type: ignore[attr-defined]
+    opened.on("request", lambda asked: opened.asked.append(asked.url))  # type: ignore[attr-defined]
+    opened.on("console", lambda line: opened.said.append(line.text))  # type: ignore[attr-defined]
+    opened.goto("/account/sign-in")
+    opened.get_by_label("Name").fill(signed_in_name[0])
+    opened.get_by_label("Password").fill(signed_in_name[1])
+    opened.get_by_role("button", name="Sign in").click()
+    assert opened.url.endswith("/board")
+    yield opened
+    context.close()
+
+
+@pytest.fixture(scope="module")
+def signed_in_name(places) -> tuple[str, str]:
+    from oneplace.web import create_demo_user
+
+    return create_demo_user(places["full"], "browser")
+
+
+@pytest.mark.parametrize("path", PUBLIC + BOARD)
+def test_axe_finds_no_barrier_and_nothing_is_asked_of_others(path, page, address):
+    page.asked.clear()
+    page.said.clear()
+    page.goto(path)
+    page.evaluate("document.querySelectorAll('details').forEach(item => item.open = true)")
+    page.evaluate(browser.AXE.read_text())
+    found = page.evaluate("tags => axe.run(document, {runOnly: {type: 'tag', values: tags}})", browser.RULES)
+    faults = [f"{item['id']}: {item['help']}: {item['nodes'][0]['html'][:200]}" for item in found["violations"]]
+    assert not faults, "\n".join(faults)
+    assert len(found["passes"]) > 15
+    assert all(url.startswith(address) for url in page.asked)
+    assert not [line for line in page.said if "Content Security Policy" in line or "Error" in line]
+    wider = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    assert wider <= 0, f"the page is {wider} pixels wider than the window"
+
+
+@pytest.fixture
+def reader(chromium, address) -> Iterator[Page]:
+    """A page of somebody who is not signed in."""
+    context = chromium.new_context(viewport={"width": 1280, "height": 800}, base_url=address)
+    yield context.new_page()
+    context.close()
+
+
+def focused(page: Page) -> str:
+    """The words of what has the keyboard's focus."""
+    return page.evaluate("document.activeElement.textContent.trim()")
+
+
+def test_axe_finds_no_barrier_in_the_sign_in_form_and_its_errors(reader):
+    reader.goto("/account/sign-in")
+    for _state in ("empty", "with errors"):
+        reader.evaluate(browser.AXE.read_text())
+        found = reader.evaluate("tags => axe.run(document, {runOnly: {type: 'tag', values: tags}})", browser.RULES)
+        assert not [item["id"] for item in found["violations"]]
+        reader.get_by_role("button", name="Sign in").click()
+    assert reader.title().startswith("Error: Sign in")
+    reader.get_by_role("alert").get_by_role("link", name="Enter your name").click()
+    assert reader.evaluate("document.activeElement.id") == "username"
+
+
+def test_by_keyboard_the_first_stop_skips_to_the_content(reader):
+    reader.goto("/")
+    reader.keyboard.press("Tab")
+    assert focused(reader) == "Skip to main content"
+    box = reader.locator(":focus").bounding_box()
+    assert box is not None
+    assert box["y"] >= 0
+    assert box["width"] > 50
+    reader.keyboard.press("Enter")
+    reader.keyboard.press("Tab")
+    assert reader.evaluate("document.activeElement.closest('main') !== null")
+
+
+def test_by_keyboard_every_stop_shows_that_it_has_the_focus(reader):
+    reader.goto("/ambitions/A1")
+    stops = []
+    for _ in range(60):
+        reader.keyboard.press("Tab")
+        if reader.evaluate("document.activeElement === document.body"):
+            break
+        style = reader.evaluate(
+            "(() => { const s = getComputedStyle(document.activeElement);"
+            " return s.outlineStyle !== 'none' || s.boxShadow !== 'none' || s.backgroundColor !== 'rgba(0, 0, 0, 0)' })()"
+        )
+        stops.append((focused(reader)[:40], style))
+    assert len(stops) > 15
+    assert all(shown for _, shown in stops), stops
+
+
+def test_a_folded_table_opens_by_keyboard(reader):
+    reader.goto("/ambitions/A1")
+    reader.locator("summary", has_text="Table: the numbers of the chart").focus()
+    reader.keyboard.press("Enter")
+    assert reader.get_by_role("table").first.is_visible()
+    assert reader.get_by_role("rowheader", name="2025/26").first.is_visible()
+
+
+def test_without_javascript_everything_is_there(chromium, address):
+    context = chromium.new_context(java_script_enabled=False, base_url=address)
+    page = context.new_page()
+    page.goto("/")
+    page.get_by_role("searchbox").fill("falls")
+    page.get_by_role("button", name="Search").click()
+    page.get_by_role("link", name="Fewer falls").click()
+    assert page.get_by_role("heading", level=1).inner_text() == "Fewer falls"
+    page.get_by_text("Table: the numbers of the chart").click()
+    assert page.get_by_role("table").first.is_visible()
+    page.get_by_role("link", name="Places compared").click()
+    page.get_by_label("Measure").select_option("breastfeeding")
+    page.get_by_role("button", name="Show").click()
+    assert "measure=breastfeeding" in page.url
+    page.goto("/gaps")
+    page.get_by_role("link", name="Direction of the gap").click()
+    assert page.get_by_role("table").is_visible()
+    context.close()
+
+
+def test_printed_the_folded_parts_are_there_and_the_menus_are_not(reader):
+    reader.goto("/ambitions/A1")
+    reader.emulate_media(media="print")
+    assert not reader.get_by_role("navigation", name="Menu").is_visible()
+    assert reader.get_by_text("SELECT 1").is_visible()
+    assert reader.get_by_role("heading", level=1).is_visible()
+
+
+def test_zoomed_to_four_times_nothing_runs_off(chromium, address):
+    context = chromium.new_context(viewport={"width": 320, "height": 256}, base_url=address)
+    page = context.new_page()
+    for path in ("/", "/ambitions/A1", "/gaps", "/data"):
+        page.goto(path)
+        assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0, path
+    context.close()
+
+
+def test_colours_forced_by_the_reader_leave_the_words(chromium, address):
+    context = chromium.new_context(forced_colors="active", base_url=address)
+    page = context.new_page()
+    page.goto("/gaps")
+    assert page.get_by_text("widening").first.is_visible()
+    context.close()

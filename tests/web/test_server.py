@@ -1,0 +1,55 @@
+"""Served as in production: gunicorn in a process of its own, ended by a signal."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+
+import pytest
+import world
+
+from oneplace.problems import OneplaceError
+from oneplace.web import server
+
+
+def free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return found.getsockname()[1]
+
+
+def fetch(url: str, tries: int = 100) -> bytes:
+    for _ in range(tries):
+        try:
+            with urllib.request.urlopen(url, timeout=5) as response:  # noqa: S310  our own server
+                return response.read()
+        except OSError:
+            time.sleep(0.2)
+    raise AssertionError(f"{url} did not answer")
+
+
+def test_it_serves_pages_and_stops_when_told(tmp_path):
+    folder = world.make(tmp_path / "place")
+    port = free_port()
+    code = "import sys; from pathlib import Path; from oneplace.web import serve; serve(Path(sys.argv[1]), '127.0.0.1', int(sys.argv[2]))"
+    process = subprocess.Popen([sys.executable, "-c", code, folder, str(port)], stderr=subprocess.PIPE, env={**os.environ})
+    try:
+        html = fetch(f"http://127.0.0.1:{port}/").decode()
+        assert "keeping its promises?" in html
+        assert b"nhsuk-" in fetch(f"http://127.0.0.1:{port}/static/compiled/oneplace.css")
+    finally:
+        process.send_signal(signal.SIGTERM)
+        _out, errors = process.communicate(timeout=30)
+    assert process.returncode == 0, errors.decode()
+    assert b"Traceback" not in errors
+
+
+def test_without_its_style_sheet_it_says_how_to_get_it(tmp_path, monkeypatch):
+    monkeypatch.setattr(server, "COMPILED", tmp_path / "oneplace.css")
+    with pytest.raises(OneplaceError, match="never compiled"):
+        server.application(tmp_path)
