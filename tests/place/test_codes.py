@@ -21,7 +21,7 @@ from oneplace.place.codes import area_problem, organisation_problem
         ("E06000058", date(2019, 4, 1), None),  # Bournemouth, Christchurch and Poole
         ("E05001234", None, None),  # a ward: not a kind of area that the list holds
         ("W06000015", None, None),
-        ("E06000199", None, None),  # newer than any in the list
+        ("E06000199", date(2026, 4, 1), None),  # newer than the list
         ("RHM", None, None),
         ("J82022", None, None),  # a practice
     ],
@@ -35,6 +35,9 @@ def test_a_code_in_use(code, start, end):
     [
         ("E06000013x", None, None, "has not the form"),
         ("Southampton", None, None, "has not the form"),
+        ("E06000199", date(2020, 4, 1), None, "is not a code of the Office for National Statistics"),
+        ("E99999999", None, None, "is not a code of the Office for National Statistics"),
+        ("X06000045", None, None, "has not the form"),
         ("E07000001", None, None, "is not a code of the Office for National Statistics"),
         ("E07000048", date(2019, 4, 1), None, "(Christchurch) was abolished in 2019"),
         ("E06000058", date(2015, 1, 1), date(2018, 4, 1), "exists only since 2019"),

@@ -289,3 +289,35 @@ def test_an_id_that_has_ended_is_found(tmp_path):
     (tmp_path / "strategy.yaml").write_text(text, encoding="utf-8")
     messages = [problem.message for problem in check(tmp_path, as_of=AS_OF) if problem.code == "W16"]
     assert messages == ["the published measure 20201 (Breastfeeding initiation) has ended; 93580 took its place."]
+
+
+def test_a_measure_without_definition_or_breakdowns_says_nothing_of_itself(tmp_path):
+    text = explain("W19").mended
+    start, end = text.index("    definition"), text.index("    unit")
+    text = text[:start] + text[end:]
+    text = text[: text.index("    breakdowns")]
+    (tmp_path / "strategy.yaml").write_text(text, encoding="utf-8")
+    assert [problem.code for problem in check(tmp_path, as_of=AS_OF)] == ["E15", *["W19"] * 4]
+
+
+def test_a_trigger_named_beside_the_screening_reopens_it(tmp_path):
+    privacy = "privacy: {screening: not_required, ask_again_when: [record_matching], triggers: [record_matching]}\n"
+    assert codes(tmp_path, privacy) == ["E39"]
+    assert codes(tmp_path, privacy.replace("not_required", "done")) == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "areas: [{code: E07000048x, name: A}]",
+        "comparators: [{code: E06000999, name: A}]",
+        "organisations: [{code: RZZ, name: A}]",
+        "system: {code: E54000099, name: A}",
+    ],
+)
+def test_a_wrong_code_in_place_yaml_is_found_where_it_stands(tmp_path, line):
+    (tmp_path / "strategy.yaml").write_text(_changed(""), encoding="utf-8")
+    (tmp_path / "place.yaml").write_text(f"id: x\nname: X\n{line}\n", encoding="utf-8")
+    (problem,) = check(tmp_path, as_of=AS_OF)
+    assert (problem.code, problem.path.name, problem.line) == ("E04", "place.yaml", 3)
+    assert problem.column == line.index("code: ") + 7

@@ -13,7 +13,8 @@ _TRUSTS_AS_OF = 2022
 
 _GSS = re.compile(r"[EWSNKJ]\d{8}")
 _ODS = re.compile(r"[A-Z0-9]{3,6}")
-_LISTED = re.compile(r"E(06|07|08|09|10|12|54|92)\d{6}")  # kinds of English area of which areas.csv holds every one
+_UNLISTED = re.compile(r"(E(0[0-5]|11|14|22|23|26|3[0-9]|4[0-9])|[WSNKJ]\d\d)\d{6}")
+"""Kinds of area that areas.csv does not hold: neighbourhoods, wards, constituencies, police forces, other nations."""
 _TRUST = re.compile(r"R[A-Z0-9]{2}")
 
 Trouble = tuple[str, str]
@@ -41,7 +42,7 @@ def area_problem(code: str, start: date | None, end: date | None) -> Trouble | N
         return organisation_problem(code, start)
     known = _areas().get(code)
     if known is None:
-        return _unknown_area(code)
+        return _unknown_area(code, start)
     name, first, last = known
     if last < _LAST and start and start >= date(last + 1, 4, 1):
         return f"({name}) was abolished in {last + 1}.", "Use the code of the area that took its place."
@@ -50,15 +51,12 @@ def area_problem(code: str, start: date | None, end: date | None) -> Trouble | N
     return None
 
 
-def _unknown_area(code: str) -> Trouble | None:
-    if not _LISTED.fullmatch(code):
-        return None  # a kind of area that the list does not hold, such as a ward or another country's
-    newest = max(other for other in _areas() if other[:3] == code[:3])
-    if code > newest:
-        return None  # made after the list
+def _unknown_area(code: str, start: date | None) -> Trouble | None:
+    if _UNLISTED.fullmatch(code) or (start and start.year > _LAST):
+        return None
     return (
         f"is not a code of the Office for National Statistics ({_FIRST} to {_LAST}).",
-        "Look the code up and correct it.",
+        f"Look the code up and correct it; a code made later has `from: {_LAST + 1}` or later.",
     )
 
 

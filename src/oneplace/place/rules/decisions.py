@@ -82,16 +82,20 @@ def equality_overdue(case: Case) -> Iterator[Finding]:
 def privacy_not_screened(case: Case) -> Iterator[Finding]:
     """A reason for privacy screening, and no screening."""
     privacy = given(case.strategy.privacy)
-    screened = privacy.on if privacy and privacy.screening == "done" else None
-    if screened or (privacy and privacy.screening == "done"):
+    if privacy and privacy.screening == "done":
         return
-    for workstream in workstreams(case):
-        for trigger in each(workstream.item.privacy_triggers, workstream.at / "privacy_triggers"):
-            yield Finding(
-                trigger.at,
-                f"{workstream.item.id} brings {trigger.item.replace('_', ' ')}, and no privacy screening was done.",
-                "Screen it (UK GDPR article 35) and write `privacy: {screening: done, on: …}`.",
-            )
+    triggers = [
+        trigger
+        for workstream in workstreams(case)
+        for trigger in each(workstream.item.privacy_triggers, workstream.at / "privacy_triggers")
+    ]
+    triggers += each(privacy.triggers if privacy else (), case.top / "privacy" / "triggers")
+    for trigger in triggers:
+        yield Finding(
+            trigger.at,
+            f"{trigger.item.replace('_', ' ')} asks for a privacy screening, and none was done.",
+            "Screen it (UK GDPR article 35) and write `privacy: {screening: done, on: …}`.",
+        )
 
 
 @rule("E40")

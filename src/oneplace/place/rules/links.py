@@ -148,21 +148,16 @@ def _rings(edges: dict[str, list[str]]) -> Iterator[list[str]]:
     """Each cycle once, found by walking on from each node in turn (iterative: files are not to be trusted)."""
     finished: set[str] = set()
     for start in edges:
-        path: list[str] = []
-        trail = [(start, iter(edges.get(start, ())))] if start not in finished else []
-        path += [start] if trail else []
+        trail = [(start, iter(edges[start]))] if start not in finished else []
         while trail:
-            node, following = trail[-1]
-            step = next(following, None)
+            step = next(trail[-1][1], None)
+            path = [node for node, _ in trail]
             if step is None:
-                finished.add(node)
-                trail.pop()
-                path.pop()
+                finished.add(trail.pop()[0])
             elif step in path:
                 yield path[path.index(step) :]
             elif step not in finished and step in edges:
                 trail.append((step, iter(edges[step])))
-                path.append(step)
 
 
 @rule("E04")
@@ -181,11 +176,21 @@ def unknown_code(case: Case) -> Iterator[Finding]:
             yield from _code_finding(partner.at / "ons", code, area_problem(code, since, until))
         if code := partner.item.ods:
             yield from _code_finding(partner.at / "ods", code, organisation_problem(code, since))
-    if case.files.place is not None:
-        for name in ("areas", "comparators", "organisations"):
-            for area in each(getattr(case.files.place.item, name), case.files.place.at / name):
-                since = area.item.from_ and area.item.from_.start
-                yield from _code_finding(area.at / "code", area.item.code, area_problem(area.item.code, since, None))
+    yield from _codes_of_place_file(case)
+
+
+def _codes_of_place_file(case: Case) -> Iterator[Finding]:
+    if case.files.place is None:
+        return
+    place, at = case.files.place.item, case.files.place.at
+    areas = [
+        area for name in ("areas", "comparators", "organisations") for area in each(getattr(place, name), at / name)
+    ]
+    if place.system is not None:
+        areas.append(Entry(place.system, at / "system"))
+    for area in areas:
+        since = area.item.from_.start if area.item.from_ else None
+        yield from _code_finding(area.at / "code", area.item.code, area_problem(area.item.code, since, None))
 
 
 def _known(*days: date | None) -> list[date]:

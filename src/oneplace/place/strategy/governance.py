@@ -146,6 +146,8 @@ class Privacy(Sourced):
     reason: Text | None = None
     on: When | None = None
     ask_again_when: Texts = ()
+    triggers: Texts = ()
+    """What has happened since that asks for a new screening."""
     evidence: Text | None = None
 
 
