@@ -11,21 +11,36 @@ from pathlib import Path
 import numpy as np
 
 from oneplace.problems import OneplaceError
-from oneplace.synth import acute, ambulance, contacts, deaths, feedback, gp, maternity, reference, social_care, voluntary
-from oneplace.synth.calendar import DAYS, FAR
-from oneplace.synth.emergency import draw_attendances, frequent_attenders
-from oneplace.synth.fhir import write_resources
-from oneplace.synth.health import draw_health
-from oneplace.synth.homes import read_neighbourhoods, settle
-from oneplace.synth.inpatient import Spells, draw_spells
-from oneplace.synth.journal import draw_journal
-from oneplace.synth.ledger import Ledger
-from oneplace.synth.names import read_names
-from oneplace.synth.people import describe, populate
-from oneplace.synth.randomness import Ints, Streams
-from oneplace.synth.tables import Folder, whole
-from oneplace.synth.truth import write_truth
-from oneplace.synth.world import World
+from oneplace.synth.city.details import describe
+from oneplace.synth.city.health import draw_health
+from oneplace.synth.city.homes import read_neighbourhoods, settle
+from oneplace.synth.city.people import populate
+from oneplace.synth.city.world import World
+from oneplace.synth.draw.calendar import DAYS, FAR
+from oneplace.synth.draw.names import read_names
+from oneplace.synth.draw.randomness import Ints, Streams
+from oneplace.synth.extracts import (
+    acute,
+    ambulance,
+    community,
+    deaths,
+    feedback,
+    gp,
+    maternity,
+    mental_health,
+    outpatients,
+    reference,
+    social_care,
+    voluntary,
+)
+from oneplace.synth.extracts.fhir import write_resources
+from oneplace.synth.extracts.ledger import Ledger
+from oneplace.synth.extracts.tables import Folder, whole
+from oneplace.synth.extracts.truth import write_truth
+from oneplace.synth.lives.emergency import draw_attendances, frequent_attenders
+from oneplace.synth.lives.inpatient import Spells, draw_spells
+from oneplace.synth.lives.journal import draw_journal
+from oneplace.synth.lives.support import draw_social_care
 
 Progress = Callable[[str, int, int], None]
 """Called with what is being made, the step's number and how many there are."""
@@ -66,9 +81,7 @@ def create_world(residents: int, seed: int) -> World:
     return World(streams, places, first.dwellings, names, people, details, draw_health(streams, people, fifth))
 
 
-def generate(
-    folder: Path, *, residents: int = 250_000, seed: int = 1, progress: Progress | None = None
-) -> SynthReport:
+def generate(folder: Path, *, residents: int = 250_000, seed: int = 1, progress: Progress | None = None) -> SynthReport:
     """Write the extracts of a synthetic Southampton into ``folder`` (see ``docs/reference/extracts.md``).
 
     The same residents and seed give the same bytes. What an earlier call wrote into ``folder`` is replaced; a folder
@@ -94,10 +107,10 @@ def generate(
     step("general practice")
     _write_practices(files, ledger, world)
     step("other services")
-    contacts.write_mental_health(files, ledger, world)
+    mental_health.write_mental_health(files, ledger, world)
     feedback.write_responses(files, ledger, world)
     step("social care")
-    social_care.write_submissions(files, ledger, world, social_care.draw_social_care(world))
+    social_care.write_submissions(files, ledger, world, draw_social_care(world))
     step("truth")
     write_truth(files, ledger, world, outcomes, residents)
     files.close()
@@ -111,18 +124,19 @@ def _write_urgent(files: Folder, ledger: Ledger, world: World, step: Callable[[s
     step("hospital")
     seen = draw_attendances(world)
     spells = draw_spells(world, seen)
-    clinics, pathways = acute.draw_clinics(world), acute.draw_pathways(world)
+    clinics, pathways = outpatients.draw_clinics(world), outpatients.draw_pathways(world)
     book = acute.Book(world, ledger, [seen.person, spells.person, clinics[0], pathways[0]])
     acute.write_spells(files, ledger, world, book, spells)
-    acute.write_clinics(files, ledger, world, book, clinics)
-    acute.write_pathways(files, ledger, world, book, pathways)
+    outpatients.write_clinics(files, ledger, world, book, clinics)
+    outpatients.write_pathways(files, ledger, world, book, pathways)
     step("ambulance and 111")
-    acute.write_attendances(files, ledger, world, book, seen, ambulance.write_incidents(files, ledger, world, seen))
+    incidents = ambulance.write_incidents(files, ledger, world, seen)
+    acute.write_attendances(files, ledger, world, book, seen, incidents=incidents)
     ambulance.write_calls(files, ledger, world)
     maternity.write_deliveries(files, ledger, world)
     deaths.write_registrations(files, ledger, world, spells)
     frequent = frequent_attenders(world, seen)
-    contacts.write_community(files, ledger, world, frequent)
+    community.write_community(files, ledger, world, frequent)
     files.parquet("truth/phone_service.parquet", {"true_person_id": whole(frequent + 1)})
     return {
         "ed_attendances": seen.person,
@@ -157,5 +171,3 @@ def _make_room(folder: Path) -> None:
             )
         shutil.rmtree(folder)
     folder.mkdir(parents=True, exist_ok=True)
-
-

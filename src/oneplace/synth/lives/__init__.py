@@ -1,0 +1,1 @@
+"""What happens to people that several partners record: emergencies, hospital stays, what practices code."""
