@@ -102,6 +102,16 @@ def test_england_is_the_sum_of_the_trusts_that_reported():
         )
 
 
+def test_attendances_of_england_are_all_of_them_whether_timed_or_not(figure):
+    for dataset in ("emergency_departments_trust", "emergency_departments_icb"):
+        for label in ("December 2022", "July 2025"):
+            rows = [row for row in _rows(dataset, "attendances") if row["period_label"] == label]
+            england = figure(dataset, "attendances", ENGLAND, label)["value"]
+            assert england == sum(row["value"] for row in rows if row["area_code"] != ENGLAND)
+            timed = figure(dataset, "within_four_hours", ENGLAND, label)["denominator"]
+            assert (timed == england) == (label == "July 2025")
+
+
 def test_still_in_hospital_is_no_longer_meeting_the_criteria_less_discharged():
     for dataset in ("discharge_trust", "discharge_icb"):
         all_, gone, still = (
