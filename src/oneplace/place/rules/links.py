@@ -147,8 +147,8 @@ def cycle(case: Case) -> Iterator[Finding]:
 def _rings(edges: dict[str, list[str]]) -> Iterator[list[str]]:
     """Each cycle once, found by walking on from each node in turn (iterative: files are not to be trusted)."""
     finished: set[str] = set()
-    for start in edges:
-        trail = [(start, iter(edges[start]))] if start not in finished else []
+    for start, following in edges.items():
+        trail = [(start, iter(following))] if start not in finished else []
         while trail:
             step = next(trail[-1][1], None)
             path = [node for node, _ in trail]
