@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from oneplace import geo
@@ -20,6 +22,40 @@ def test_a_trust_that_tried_other_standards_is_missing_not_perfect(figure, trust
     assert "not reported" in row["note"]
     assert figure("emergency_departments_trust", "attendances", trust, "May 2023")["value"] > 0
     assert 30 < figure("emergency_departments_trust", "within_four_hours", trust, "June 2023")["value"] < 100
+
+
+def test_noughts_as_published_are_missing_too_but_only_then_and_there(tmp_path):
+    """The publisher's file writes 0 breaches where these trusts reported none."""
+    rows = [
+        ("2023-05", "RHU", 1000, 0),
+        ("2023-06", "RHU", 1000, 350),
+        ("2023-05", "RY8", 500, 0),
+        ("2023-05", "RHM", 1000, 400),
+    ]
+    table = pa.table(
+        {
+            "month": [month for month, *_ in rows],
+            "trust": [trust for _, trust, *_ in rows],
+            "attendances": [attendances for *_, attendances, _ in rows],
+            "attendances_over_4h": [over for *_, over in rows],
+            "emergency_admissions": [100] * len(rows),
+            "admissions_waiting_over_4h_from_dta": [10] * len(rows),
+        }
+    )
+    (tmp_path / "performance").mkdir()
+    pq.write_table(table, tmp_path / "performance/ae_trust_monthly.parquet")
+    found = {
+        (row["area_code"], row["period_label"]): row["value"]
+        for row in read("emergency_departments_trust", "within_four_hours", folder=tmp_path).to_pylist()
+    }
+    assert found == {
+        ("RHU", "May 2023"): None,
+        ("RHU", "June 2023"): 65.0,
+        ("RY8", "May 2023"): 100.0,  # a minor injuries unit may well see everyone in time
+        ("RHM", "May 2023"): 60.0,
+        (ENGLAND, "May 2023"): pytest.approx(100 * 1100 / 1500),
+        (ENGLAND, "June 2023"): 65.0,
+    }
 
 
 def test_a_board_with_such_a_trust_is_missing_too(figure):
