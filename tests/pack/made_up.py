@@ -144,8 +144,8 @@ def tables() -> dict[str, pa.Table]:
         + [gap("early_deaths", year(y), -100.0 - 25 * (y - 2018), 20.0) for y in range(2018, 2026)],
         "signals": _signals(),
         "quality": [
-            {"source": "gp", "partner": "Practices", "dataset": "patients", "file": "patients.csv", "aspect": "validity",
-             "field": "nhs_number", "passed": 980, "checked": 1000, "note": None}
+            {"source": "gp", "partner": "Practices", "dataset": "patients", "file": "patients.csv",
+             "aspect": "validity", "field": "nhs_number", "passed": 980, "checked": 1000, "note": None}
         ],
         "provenance": [
             {"measure": "smoking", "definition": "made up", "definition_file": "measures/smoking.yaml",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from statistics import fmean
 from typing import Any, Literal
 
 import numpy as np
@@ -54,14 +55,18 @@ def outlook(series: Sequence[Value], ambition: Ambition) -> Outlook:
 
 
 def _reached(series: Sequence[Value], ambition: Ambition) -> int | None:
-    """How the last value of the target's period stands to the target; None while that period goes on."""
+    """How the value of the target's period stands to the target; None while that period goes on.
+
+    Of a measure with several values in that period their plain mean is taken, which has no interval.
+    """
     target = ambition.target
     if target is None or not series or series[-1].span.end < target.span.end:
         return None
-    inside = [value for value in series if value.span.end <= target.span.end]
-    if not inside or inside[-1].span.end <= target.span.start:
+    inside = [value for value in series if target.span.start < value.span.end <= target.span.end]
+    if not inside:
         return None
-    return rules.against_path(inside[-1], target.value, ambition.about.polarity)
+    mean = Value(target.span, fmean(value.value for value in inside))
+    return rules.against_path(inside[0] if len(inside) == 1 else mean, target.value, ambition.about.polarity)
 
 
 def _steps(series: Sequence[Value], until: Span, frequency: str) -> list[Span]:

@@ -125,7 +125,7 @@ def path_at(points: Sequence[Point], span: Span) -> float | None:
     for before, after in pairwise(steps):
         if middle <= after.span.middle:
             share = (middle - before.span.middle).days / (after.span.middle - before.span.middle).days
-            return before.value + share * (after.value - before.value)
+            return (1 - share) * before.value + share * after.value
     return steps[-1].value
 
 
@@ -245,7 +245,8 @@ def _without_target(facts: Facts) -> tuple[Status, str]:
 def _against_path(facts: Facts, latest: Value, path: float) -> tuple[Status, str]:
     sign = against_path(latest, path, facts.polarity)
     if sign < 0:
-        return Status.OFF_PATH, "The latest value is worse than the path by more than chance explains."
+        beyond = " by more than chance explains" if latest.error is not None else ""
+        return Status.OFF_PATH, f"The latest value is worse than the path{beyond}."
     if sign == 0:
         return (
             Status.CANNOT_BE_JUDGED_YET,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -30,7 +31,7 @@ def next_span(span: Span, frequency: str) -> Span:
     """
     step = _STEP.get(frequency, 12)
     start, end = months_on(span.start, step), months_on(span.end, step)
-    return Span(start, end, _label(start, end))
+    return Span(start, end, _year_on(span.label) if step == 12 else _label(start, end))
 
 
 def months_on(day: date, months: int) -> date:
@@ -39,19 +40,21 @@ def months_on(day: date, months: int) -> date:
     return date(total // 12, total % 12 + 1, day.day if day.day <= 28 else 28)
 
 
+def _year_on(label: str) -> str:
+    """The same words a year on: ``2024/25``, ``2022 to 2024``, ``year to March 2025`` keep their form."""
+    return re.sub(r"(\d{4})(/\d\d)?", lambda year: _next_year(year[1], year[2]), label)
+
+
+def _next_year(year: str, second: str | None) -> str:
+    following = int(year) + 1
+    return f"{following}/{(following + 1) % 100:02d}" if second else str(following)
+
+
 def _label(start: date, end: date) -> str:
-    """What people call a period: April 2026, 2025/26, 2025/26 Q1, 2025, 2023 to 2025."""
-    months = (end.year - start.year) * 12 + end.month - start.month
-    if start.day != 1 or end.day != 1:
-        return f"{start.day} {start:%B %Y} to {end - timedelta(days=1):%-d %B %Y}"
-    if months == 1:
+    """What people call a month or a quarter: April 2026, 2025/26 Q1."""
+    if (end - start).days <= 31:
         return f"{start:%B %Y}"
-    financial = f"{start.year - (start.month < 4)}/{(start.year + (start.month >= 4)) % 100:02d}"
-    if months == 3 and start.month % 3 == 1:
-        return f"{financial} Q{(start.month - 4) % 12 // 3 + 1}"
-    if start.month == 1 and months % 12 == 0:
-        return f"{start.year}" if months == 12 else f"{start.year} to {end.year - 1}"
-    if start.month == 4 and months == 12:
-        return financial
-    last = end - timedelta(days=1)
-    return f"{start:%B %Y} to {last:%B %Y}"
+    first = start.year - (start.month < 4)
+    if start.month % 3 == 1:
+        return f"{first}/{(first + 1) % 100:02d} Q{(start.month - 4) % 12 // 3 + 1}"
+    return f"{start:%B %Y} to {end - timedelta(days=1):%B %Y}"

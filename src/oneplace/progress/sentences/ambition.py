@@ -6,6 +6,7 @@ said where the row says that it is beyond chance.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -45,10 +46,10 @@ FORECAST_LABELS = {
 }
 _GROUPS = {
     "deprivation": "the most and the least deprived neighbourhoods",
-    "ethnicity": "ethnic groups",
-    "sex": "women and men",
-    "age": "age groups",
-    "neighbourhood": "neighbourhoods",
+    "ethnicity": "the ethnic group that fares worst and everyone",
+    "sex": "the sex that fares worst and everyone",
+    "age": "the age group that fares worst and everyone",
+    "neighbourhood": "the neighbourhood that fares worst and everyone",
 }
 _TRENDS = {
     "better": "It got better",
@@ -129,19 +130,15 @@ def answer(row: Row, about: About) -> str:
 
 def since(row: Row, about: About) -> str:
     """The change since the period before, said as a change only where it is beyond chance."""
-    if row["change"] is None or row["trend"] in ("not_known", None):
-        return "" if row["value"] is None else "Whether it changed is not known."
+    if row["change"] is None:
+        return "" if row["value"] is None else "There is no period before to compare it with."
     size = difference_words(row["change"], about.unit, about.decimals)
     if not any(figure in size for figure in "123456789"):
         return "It is as in the period before."
-    way = "up" if row["change"] > 0 else "down"
-    if row["trend"] == "no_clear_change":
-        return f"It is {way} by {size} on the period before, which could be chance."
-    if row["trend"] == "context":
-        return f"It is {way} by {size} on the period before."
-    if about.frequency == "monthly":
+    if row["trend"] in ("better", "worse") and about.frequency == "monthly":
         return "The control chart shows a change that chance does not explain."
-    return f"It is {way} by {size} on the period before, more than chance explains."
+    way = "up" if row["change"] > 0 else "down"
+    return f"It is {way} by {size} on the period before{_CERTAINTY[row['trend'] or 'not_known']}."
 
 
 def comparison(row: Row, about: About) -> str:
@@ -161,7 +158,10 @@ def comparison(row: Row, about: About) -> str:
 
 
 def gap(row: Row, about: About) -> str:
-    """The gap now, with its interval and direction."""
+    """The gap now, with its interval and direction.
+
+    A gap is positive (a ratio: above 1) where the disadvantaged are worse off.
+    """
     if row["gap"] is None:
         return "Who is behind the average is not known."
     between = groups(row["gap_dimension"])
@@ -172,8 +172,14 @@ def gap(row: Row, about: About) -> str:
     elif lower <= none <= upper:
         text = f"The gap between {between}, {size} ({gap_interval(row, about)}), could be chance"
     else:
-        text = f"The gap between {between} is {size} ({gap_interval(row, about)})"
+        text = f"The gap between {between} is {size} ({gap_interval(row, about)}){_worse_off(row, about, none)}"
     return f"{text}. {_DIRECTIONS[row['gap_direction'] or 'not_known']}"
+
+
+def _worse_off(row: Row, about: About, none: float) -> str:
+    if row["gap_dimension"] != "deprivation" or about.polarity == "context":
+        return ""
+    return f", the {'most' if row['gap'] > none else 'least'} deprived worse off"
 
 
 def gap_value(row: Row, about: About) -> str:
@@ -225,7 +231,7 @@ def outlook(row: Row, about: About) -> str:
         if row["target"] is None:
             return "No forecast is made."
         return f"The target is {aim}. There are too few values to forecast."
-    text = f"If it goes on as it has, it will be {_forecast(row, about)}."
+    text = f"If it goes on as it has: {_forecast(row, about)}."
     if row["chance"] is None:
         return text
     return f"{text} The chance of meeting the target, {aim}, is {percent_words(row['chance'])}."
@@ -269,8 +275,7 @@ def when(label: str | None) -> str:
     """``in 2024/25``; ``on 26 September 2019``."""
     if not label:
         return ""
-    first = label.split()
-    return f"on {label}" if len(first) == 3 and first[0].isdigit() and first[2].isdigit() else f"in {label}"
+    return f"on {label}" if re.fullmatch(r"\d{1,2} [A-Z][a-z]+ \d{4}", label) else f"in {label}"
 
 
 def by(label: str) -> str:
@@ -333,6 +338,13 @@ _FINDINGS = {
     Status.CANNOT_BE_JUDGED_YET: _not_yet,
     Status.NO_TARGET_SET: _no_target,
     Status.CONTEXT: _context,
+}
+_CERTAINTY = {
+    "better": ", more than chance explains",
+    "worse": ", more than chance explains",
+    "no_clear_change": ", which could be chance",
+    "not_known": "; without an interval we cannot tell whether that is chance",
+    "context": "",
 }
 _DIRECTIONS = {
     "narrowing": "It is narrowing.",
