@@ -321,3 +321,9 @@ def test_a_wrong_code_in_place_yaml_is_found_where_it_stands(tmp_path, line):
     (problem,) = check(tmp_path, as_of=AS_OF)
     assert (problem.code, problem.path.name, problem.line) == ("E04", "place.yaml", 3)
     assert problem.column == line.index("code: ") + 7
+
+
+def test_a_duty_put_off_without_a_date(tmp_path):
+    equality = "equality: {state: %s, reason: Later, owner: {org: council}}\n"
+    assert found(tmp_path, equality % "deferred") == [("W38", "the equality assessment was put off without a date.")]
+    assert codes(tmp_path, equality % "done") == []

@@ -69,11 +69,14 @@ def _clear_weekdays(published: date, meeting: date) -> int:
 def equality_overdue(case: Case) -> Iterator[Finding]:
     """An equality assessment put off past its date."""
     equality = given(case.strategy.equality)
-    due = given(equality.due) if equality else None
-    if equality and due and equality.state in ("deferred", "in_progress") and due.end <= case.as_of:
+    if equality is None or equality.state not in ("deferred", "in_progress"):
+        return
+    due = given(equality.due)
+    if due is None or due.end <= case.as_of:
+        put_off = f"was put off until {due} and is not done" if due else "was put off without a date"
         yield Finding(
-            case.top / "equality" / "due",
-            f"the equality assessment was put off until {due} and is not done.",
+            case.top / "equality" / ("due" if due else "state"),
+            f"the equality assessment {put_off}.",
             "Do it before the next decision: due regard cannot be paid afterwards.",
         )
 

@@ -27,7 +27,7 @@ def cannot_be_judged_in_time(case: Case) -> Iterator[Finding]:
         if target is None:
             yield Finding(
                 ambition.at,
-                f"{ambition.id} has no target, so that nobody can say whether it is reached.",
+                f"{ambition.id} has no target, so nobody can say whether it is reached.",
                 "Agree a target and its year, or keep the gap on the list of known gaps.",
             )
         elif measure and end:
