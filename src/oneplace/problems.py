@@ -40,7 +40,7 @@ class Problem:
         return ":".join(parts)
 
     def __str__(self) -> str:
-        return f"{self.where}: {self.code} {self.message} {self.mend}".rstrip()
+        return " ".join(part for part in (f"{self.where}:", self.code, self.message, self.mend) if part)
 
 
 class OneplaceError(Exception):
