@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from oneplace.place import check, explain
-from oneplace.place.rules.explain import _changed
+from oneplace.place.rules.explain import changed_example
 
 AS_OF = date(2026, 11, 22)
 
@@ -38,7 +38,7 @@ def codes(tmp_path: Path, change: str) -> list[str]:
 
 
 def found(tmp_path: Path, change: str) -> list[tuple[str, str]]:
-    (tmp_path / "strategy.yaml").write_text(_changed(change), encoding="utf-8")
+    (tmp_path / "strategy.yaml").write_text(changed_example(change), encoding="utf-8")
     return [(problem.code, problem.message) for problem in check(tmp_path, as_of=AS_OF)]
 
 
@@ -185,7 +185,7 @@ def test_an_empty_workstream_lacks_four_things(tmp_path):
 
 def test_a_milestone_is_overdue_when_its_period_is_over(tmp_path):
     change = milestones("{id: M1, text: A, due: 2023-06}")
-    (tmp_path / "strategy.yaml").write_text(_changed(change), encoding="utf-8")
+    (tmp_path / "strategy.yaml").write_text(changed_example(change), encoding="utf-8")
     assert [p.code for p in check(tmp_path, as_of=date(2023, 6, 30))] == []
     assert [p.code for p in check(tmp_path, as_of=date(2023, 7, 1))] == ["W27"]
 
@@ -249,7 +249,7 @@ def test_pounds_and_pence_add_up_to_the_pool(tmp_path):
 
 def test_a_demonstration_may_publish_illustrative_numbers(tmp_path):
     change = outcome("baseline: {period: 2018/19, value: 11, provenance: illustrative}")
-    (tmp_path / "strategy.yaml").write_text(_changed(change), encoding="utf-8")
+    (tmp_path / "strategy.yaml").write_text(changed_example(change), encoding="utf-8")
     (tmp_path / "place.yaml").write_text("id: x\nname: X\n", encoding="utf-8")
     assert "E46" in [problem.code for problem in check(tmp_path, as_of=AS_OF, public=True)]
     assert "E46" not in [problem.code for problem in check(tmp_path, as_of=AS_OF, public=False)]
@@ -316,7 +316,7 @@ def test_a_trigger_named_beside_the_screening_reopens_it(tmp_path):
     ],
 )
 def test_a_wrong_code_in_place_yaml_is_found_where_it_stands(tmp_path, line):
-    (tmp_path / "strategy.yaml").write_text(_changed(""), encoding="utf-8")
+    (tmp_path / "strategy.yaml").write_text(changed_example(""), encoding="utf-8")
     (tmp_path / "place.yaml").write_text(f"id: x\nname: X\n{line}\n", encoding="utf-8")
     (problem,) = check(tmp_path, as_of=AS_OF)
     assert (problem.code, problem.path.name, problem.line) == ("E04", "place.yaml", 3)

@@ -8,7 +8,7 @@ import pytest
 from pydantic import ValidationError
 
 from oneplace.place import check, read
-from oneplace.place.rules.explain import _changed
+from oneplace.place.rules.explain import changed_example
 from oneplace.problems import Severity
 
 EVERYTHING = """
@@ -58,7 +58,7 @@ equality: not_set
 
 @pytest.fixture
 def place(tmp_path):
-    (tmp_path / "strategy.yaml").write_text(_changed(EVERYTHING.lstrip()), encoding="utf-8")
+    (tmp_path / "strategy.yaml").write_text(changed_example(EVERYTHING.lstrip()), encoding="utf-8")
     errors = [problem for problem in check(tmp_path) if problem.severity is Severity.ERROR]
     assert errors == []
     return read(tmp_path)

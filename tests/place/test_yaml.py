@@ -181,3 +181,7 @@ def test_any_text_is_read_or_refused_inside_the_file(text):
     for line, column in marks:
         assert 1 <= line <= max(len(text.splitlines()), len(lines), 1)
         assert 1 <= column <= len(text) + 1
+
+
+def test_lines_are_counted_the_same_in_files_from_windows():
+    assert refused("a: 1\r\nb: 08\r\n") == [(2, 4, "Y08")]

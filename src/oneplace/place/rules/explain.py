@@ -39,12 +39,12 @@ class Explanation:
     @property
     def fault(self) -> str:
         """A strategy that breaks this rule and no other."""
-        return _changed(self.changed)
+        return changed_example(self.changed)
 
     @property
     def mended(self) -> str:
         """The same strategy mended, with no finding."""
-        return _changed(self.changed_mended)
+        return changed_example(self.changed_mended)
 
 
 def explain(code: str) -> Explanation:
@@ -83,7 +83,7 @@ def _rows(theme: str) -> list[dict[str, str]]:
     return list(parse(_file(theme), Path(f"{theme}.yaml")).data)
 
 
-def _changed(change: str) -> str:
+def changed_example(change: str) -> str:
     """The example strategy with the top-level keys of ``change``, at its end, in place of its own."""
     changed = _sections(change)
     return "".join(part for key, part in _sections(example()).items() if key not in changed) + change
