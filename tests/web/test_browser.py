@@ -135,7 +135,8 @@ def test_by_keyboard_every_stop_shows_that_it_has_the_focus(reader):
             break
         style = reader.evaluate(
             "(() => { const s = getComputedStyle(document.activeElement);"
-            " return s.outlineStyle !== 'none' || s.boxShadow !== 'none' || s.backgroundColor !== 'rgba(0, 0, 0, 0)' })()"
+            " return s.outlineStyle !== 'none' || s.boxShadow !== 'none'"
+            " || s.backgroundColor !== 'rgba(0, 0, 0, 0)' })()"
         )
         stops.append((focused(reader)[:40], style))
     assert len(stops) > 15

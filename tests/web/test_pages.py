@@ -96,7 +96,9 @@ def test_an_illustrative_target_is_announced(visitor, serving):
     assert "made-up people" not in html
 
 
-@pytest.mark.parametrize("path", ["/ambitions/nope", "/measures/nope", "/neighbourhoods/E01000001", "/downloads/nope.csv", "/nope"])
+@pytest.mark.parametrize(
+    "path", ["/ambitions/nope", "/measures/nope", "/neighbourhoods/E01000001", "/downloads/nope.csv", "/nope"]
+)
 def test_what_is_not_there_is_a_page_in_plain_words(path, visitor, serving):
     serving("full")
     response = visitor.get(path)

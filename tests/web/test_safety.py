@@ -11,7 +11,9 @@ from oneplace.web.public.tables import as_csv
 from oneplace.web.settings import settings
 
 
-@pytest.mark.parametrize("path", ["/", "/account/sign-in", "/nope", "/static/compiled/oneplace.css", "/measures/smoking.csv"])
+@pytest.mark.parametrize(
+    "path", ["/", "/account/sign-in", "/nope", "/static/compiled/oneplace.css", "/measures/smoking.csv"]
+)
 def test_every_answer_carries_the_headers(path, visitor, serving):
     serving("full")
     response = visitor.get(path)
@@ -101,9 +103,13 @@ def test_a_name_that_is_not_ours_is_refused(visitor, serving):
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x", "\t=1"])
 def test_no_spreadsheet_takes_our_text_for_a_formula(text):
-    names = ("measure group_label reason method group dimension origin source period_label").split()
-    row = dict.fromkeys(["measure", "period_start", "period_end", "period_label", "dimension", "group", "group_label", "group_order"])
-    row |= dict.fromkeys(["numerator", "denominator", "value", "lower", "upper", "method", "suppressed", "reason", "origin", "source"])
+    names = ["measure", "group_label", "reason", "method", "group", "dimension", "origin", "source", "period_label"]
+    row = dict.fromkeys(
+        ["measure", "period_start", "period_end", "period_label", "dimension", "group", "group_label", "group_order"]
+    )
+    row |= dict.fromkeys(
+        ["numerator", "denominator", "value", "lower", "upper", "method", "suppressed", "reason", "origin", "source"]
+    )
     row |= dict.fromkeys(names, text) | {"value": -1.5}
     line = as_csv([row]).splitlines()[1] if text[0] != "\t" else as_csv([row]).split("\r\n")[1]
     assert f"'{text}" in line

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import socket
 import subprocess
@@ -15,6 +14,13 @@ import world
 
 from oneplace.problems import OneplaceError
 from oneplace.web import server
+
+SERVE = """
+import sys
+from pathlib import Path
+from oneplace.web import serve
+serve(Path(sys.argv[1]), "127.0.0.1", int(sys.argv[2]))
+"""
 
 
 def free_port() -> int:
@@ -36,8 +42,8 @@ def fetch(url: str, tries: int = 100) -> bytes:
 def test_it_serves_pages_and_stops_when_told(tmp_path):
     folder = world.make(tmp_path / "place")
     port = free_port()
-    code = "import sys; from pathlib import Path; from oneplace.web import serve; serve(Path(sys.argv[1]), '127.0.0.1', int(sys.argv[2]))"
-    process = subprocess.Popen([sys.executable, "-c", code, folder, str(port)], stderr=subprocess.PIPE, env={**os.environ})
+    command = [sys.executable, "-c", SERVE, folder, str(port)]
+    process = subprocess.Popen(command, stderr=subprocess.PIPE)
     try:
         html = fetch(f"http://127.0.0.1:{port}/").decode()
         assert "keeping its promises?" in html

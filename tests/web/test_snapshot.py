@@ -48,7 +48,13 @@ def test_a_first_run_appears_without_a_restart(visitor, serving, tmp_path):
 def test_the_rows_of_a_measure_keep_their_order(serving):
     serving("full")
     rows = snapshot().results("smoking")
-    assert [row["period_label"] for row in rows if row["dimension"] == "all"] == ["2021/22", "2022/23", "2023/24", "2024/25", "2025/26"]
+    assert [row["period_label"] for row in rows if row["dimension"] == "all"] == [
+        "2021/22",
+        "2022/23",
+        "2023/24",
+        "2024/25",
+        "2025/26",
+    ]
     assert snapshot().results("nothing") == []
 
 

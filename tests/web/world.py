@@ -53,8 +53,9 @@ partners:
   - {id: council, name: Testton City Council, kind: local_authority}
   - {id: old, name: NHS Testton, kind: nhs_commissioner, until: 2022-06, successor: council}
 outcomes:
-  - {id: A1, text: Fewer babies exposed to smoking before birth, question: "Are fewer babies exposed to smoking before birth?",
-     stage: start_well, goals: [G1], measure: smoking, provenance: illustrative, owner: {org: council, role: Director of public health},
+  - {id: A1, text: Fewer babies exposed to smoking before birth,
+     question: "Are fewer babies exposed to smoking before birth?", stage: start_well, goals: [G1], measure: smoking,
+     provenance: illustrative, owner: {org: council, role: Director of public health},
      baseline: {period: 2021/22, value: 12.0}, target: {period: 2027/28, value: 6.0}}
   - {id: A2, text: More babies breastfed, stage: start_well, measure: breastfeeding, provenance: illustrative,
      baseline: {period: 2021/22, value: 40.0}, target: {period: 2027/28, value: 50.0}}
@@ -73,15 +74,18 @@ workstreams:
       - {id: M1, text: Test at every booking, due: 2024-12, state: done, evidence: audit}
       - {id: M2, text: An adviser in each clinic, due: 2025-03}
 risks:
-  - {id: R1, cause: Posts unfunded, event: Clinics stop, effect: A1 missed, outcomes: [A1], owner: {org: council}, inherent: [4, 4],
-     current: [3, 4], target: [2, 3], appetite: 8, controls: [Funding], actions: [{text: Agree the money, due: 2026-06}]}
+  - {id: R1, cause: Posts unfunded, event: Clinics stop, effect: A1 missed, outcomes: [A1],
+     owner: {org: council}, inherent: [4, 4], current: [3, 4], target: [2, 3], appetite: 8, controls: [Funding],
+     actions: [{text: Agree the money, due: 2026-06}]}
 governance:
   boards: [{id: hwb, name: Health and Wellbeing Board, cycle: quarterly, role: receives_report}]
   delivery_groups: [{id: D1, chair: {org: council}, reports_to: hwb}]
 duties: [{id: DU1, statute: Equality Act 2010 s.149, text: Have due regard, state: open}]
 decisions:
-  - {id: DEC1, title: Fund the clinics, body: Cabinet, on: 2026-06-10, outcomes: [A1], reasons: [Need], options: [{text: Do nothing}]}
-  - {id: DEC2, title: Approve the strategy, body: Council, on: 2021-03-10, outcomes: [A1], reasons: [Need], options: [{text: Wait}]}
+  - {id: DEC1, title: Fund the clinics, body: Cabinet, on: 2026-06-10,
+     outcomes: [A1], reasons: [Need], options: [{text: Do nothing}]}
+  - {id: DEC2, title: Approve the strategy, body: Council, on: 2021-03-10,
+     outcomes: [A1], reasons: [Need], options: [{text: Wait}]}
 gaps: [{id: K1, text: No open measure of buildings exists, owner: {org: council}, due: 2027-03}]
 """
 
@@ -93,7 +97,13 @@ MEASURES = {
     "ambulance": ("Mean response, category 2", "minutes", "low_good", "monthly"),
     "deaths": ("Deaths in the usual place of residence", "percent", "context", "annual"),
 }
-ORIGIN = {"smoking": "synthetic", "breastfeeding": "published", "falls": "synthetic", "ambulance": "published", "deaths": "recorded"}
+ORIGIN = {
+    "smoking": "synthetic",
+    "breastfeeding": "published",
+    "falls": "synthetic",
+    "ambulance": "published",
+    "deaths": "recorded",
+}
 LEVEL = {"smoking": 11.0, "breastfeeding": 42.0, "falls": 2200.0, "ambulance": 28.0, "deaths": 46.0}
 CHART = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10" role="img" aria-labelledby="{0}-title {0}-desc">'
@@ -121,7 +131,8 @@ def write_place(root: Path) -> None:
         (root / "measures" / f"{key}.yaml").write_text(
             f"id: {key}\nname: {name}\ndefinition: How many, out of all.\nunit: {unit}\npolarity: {polarity}\n"
             f"role: outcome\nfrequency: {frequency}\nexpected_lag_months: 3\nbreakdowns: {BREAKDOWNS}\n"
-            f"compute: {{from: published, dataset: x, series: {key}}}\nsource: Test figures\nknown_faults: [None known]\n"
+            f"compute: {{from: published, dataset: x, series: {key}}}\nsource: Test figures\n"
+            "known_faults: [None known]\n"
         )
 
 
@@ -184,68 +195,99 @@ def _periods(measure: str) -> list[dict[str, Any]]:
             for start, end in zip(months, ends, strict=True)
         ]
     return [
-        {"period_start": date(year, 4, 1), "period_end": date(year + 1, 4, 1), "period_label": f"{year}/{(year + 1) % 100}"}
+        {
+            "period_start": date(year, 4, 1),
+            "period_end": date(year + 1, 4, 1),
+            "period_label": f"{year}/{(year + 1) % 100}",
+        }
         for year in YEARS
     ]
 
 
+# dimension, group, label, order, and how many times the place's own value
+GROUPS = [
+    *(("deprivation", str(fifth), f"Fifth {fifth}", fifth, 1.5 - 0.15 * fifth) for fifth in range(1, 6)),
+    ("ethnicity", "white", "White", 1, 1.0),
+    ("ethnicity", "asian", "Asian", 2, 0.6),
+    *(("neighbourhood", code, code, order, 0.7 + 0.3 * order) for order, code in enumerate(LSOAS)),
+]
+
+
 def _results(measure: str, state: str) -> Iterable[dict[str, Any]]:
-    level = LEVEL[measure]
-    suppressed = state == "suppressed"
+    everyone = ("all", "all", "Everyone", 0, 1.0)
+    england = [("area", "E92000001", "England", 0, 1.2)] if measure == "breastfeeding" else []
+    groups = GROUPS if measure == "smoking" and state != "no_breakdown" else []
     for number, period in enumerate(_periods(measure)):
-        value = level * (1 + 0.01 * (number % 3))
-        base = {"measure": measure, **period, "method": "Wilson", "origin": ORIGIN[measure], "source": "record"}
+        for dimension, group, label, order, factor in (everyone, *england, *groups):
+            base = {"measure": measure, **period, "method": "Wilson", "origin": ORIGIN[measure], "source": "record"}
+            base |= {"dimension": dimension, "group": group, "group_label": label, "group_order": order}
+            yield base | _value(LEVEL[measure] * (1 + 0.01 * (number % 3)) * factor, state)
 
-        def row(dimension: str, group: str, label: str, order: int, factor: float, base: dict[str, Any] = base, value: float = value) -> dict[str, Any]:
-            known = {"value": value * factor, "lower": value * factor * 0.9, "upper": value * factor * 1.1}
-            known |= {"numerator": round(value * factor * 10), "denominator": 1000.0}
-            if suppressed:
-                known = dict.fromkeys(known)
-            reason = "Fewer than 5 were counted." if suppressed else None
-            return base | known | {
-                "dimension": dimension, "group": group, "group_label": label, "group_order": order, "suppressed": suppressed, "reason": reason,
-            }
 
-        yield row("all", "all", "Everyone", 0, 1.0)
-        if measure == "breastfeeding":
-            yield row("area", "E92000001", "England", 0, 1.2)
-        if state == "no_breakdown" or measure != "smoking":
-            continue
-        for fifth in range(1, 6):
-            yield row("deprivation", str(fifth), f"Fifth {fifth}", fifth, 1.5 - 0.15 * fifth)
-        yield row("ethnicity", "white", "White", 1, 1.0)
-        yield row("ethnicity", "asian", "Asian", 2, 0.6)
-        for order, code in enumerate(LSOAS):
-            yield row("neighbourhood", code, code, order, 0.7 + 0.3 * order)
+def _value(value: float, state: str) -> dict[str, Any]:
+    """A value of a thousand, with its limits; nothing but the reason where it is suppressed."""
+    if state == "suppressed":
+        return {"suppressed": True, "reason": "Fewer than 5 were counted."}
+    limits = {"lower": value * 0.9, "upper": value * 1.1}
+    return {"value": value, **limits, "numerator": value * 10, "denominator": 1000.0, "suppressed": False}
 
 
 def _gaps(measure: str) -> Iterable[dict[str, Any]]:
     for number, period in enumerate(_periods(measure)):
         base = {"measure": measure, **period, "method": "closed form"}
-        yield base | {"dimension": "deprivation", "statistic": "SII", "value": 5.0 + number, "lower": 4.0 + number, "upper": 6.0 + number}
+        yield base | {
+            "dimension": "deprivation",
+            "statistic": "SII",
+            "value": 5.0 + number,
+            "lower": 4.0 + number,
+            "upper": 6.0 + number,
+        }
         yield base | {"dimension": "ethnicity", "statistic": "relative_gap", "value": 1.1, "lower": 0.9, "upper": 1.3}
 
 
 def _signals() -> Iterable[dict[str, Any]]:
     for number, period in enumerate(_periods("ambulance")):
         yield {
-            "measure": "ambulance", **period, "value": 28.0 + number % 3, "mean": 29.0, "lower_limit": 25.0, "upper_limit": 33.0,
-            "rules": "", "point": "concern" if number > 20 else "common_cause", "variation": "concern_high", "assurance": "not_judged",
+            "measure": "ambulance",
+            **period,
+            "value": 28.0 + number % 3,
+            "mean": 29.0,
+            "lower_limit": 25.0,
+            "upper_limit": 33.0,
+            "rules": "",
+            "point": "concern" if number > 20 else "common_cause",
+            "variation": "concern_high",
+            "assurance": "not_judged",
             "reason": "No target is set.",
         }
 
 
 def _quality() -> Iterable[dict[str, Any]]:
     base = {"source": "gp", "partner": "GP practices", "dataset": "patients", "file": "patients.csv"}
-    yield base | {"aspect": "completeness", "field": "nhs_number", "passed": 9996, "checked": 10000, "note": "Some are missing."}
+    yield base | {
+        "aspect": "completeness",
+        "field": "nhs_number",
+        "passed": 9996,
+        "checked": 10000,
+        "note": "Some are missing.",
+    }
     yield base | {"aspect": "validity", "field": "birth_date", "passed": 10000, "checked": 10000}
 
 
 def _provenance(measure: str) -> dict[str, Any]:
     return {
-        "measure": measure, "definition": f"id: {measure}", "definition_file": f"measures/{measure}.yaml", "definition_sha256": "ab" * 32,
-        "sql": "SELECT 1 -- <script>alert(1)</script>", "sources": "gp; acute", "vintage": "2026", "licence": "OGL v3.0",
-        "attribution": "Test publisher", "rows_read": 1000, "rows_written": 10, "known_faults": "One fault; another",
+        "measure": measure,
+        "definition": f"id: {measure}",
+        "definition_file": f"measures/{measure}.yaml",
+        "definition_sha256": "ab" * 32,
+        "sql": "SELECT 1 -- <script>alert(1)</script>",
+        "sources": "gp; acute",
+        "vintage": "2026",
+        "licence": "OGL v3.0",
+        "attribution": "Test publisher",
+        "rows_read": 1000,
+        "rows_written": 10,
+        "known_faults": "One fault; another",
     }
 
 
@@ -255,7 +297,13 @@ def _write_rejects(folder: Path, state: str) -> None:
     if state == "empty":
         return
     rows = [
-        {"file": "gp/patients.csv", "row": number, "action": "row refused", "reason": "The birth date is no date.", "value": "30 February"}
+        {
+            "file": "gp/patients.csv",
+            "row": number,
+            "action": "row refused",
+            "reason": "The birth date is no date.",
+            "value": "30 February",
+        }
         for number in (7, 7, 9)
     ]
     pq.write_table(pa.Table.from_pylist(rows), folder / "load.parquet")
@@ -264,7 +312,8 @@ def _write_rejects(folder: Path, state: str) -> None:
 def _without_forecast(judged: dict[str, pa.Table]) -> dict[str, pa.Table]:
     rows = [row for row in judged["paths"].to_pylist() if row["kind"] != "forecast"]
     standing = [
-        row | {name: None for name in row if name.startswith("forecast") or name == "chance"} for row in judged["progress"].to_pylist()
+        row | {name: None for name in row if name.startswith("forecast") or name == "chance"}
+        for row in judged["progress"].to_pylist()
     ]
     return {"paths": _table("paths", rows), "progress": _table("progress", standing)}
 

@@ -39,7 +39,9 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """The request makes no sense (400)."""
-    return _page(request, 400, "Something in the address is wrong", "The site could not read what was asked for.", CONTACT)
+    return _page(
+        request, 400, "Something in the address is wrong", "The site could not read what was asked for.", CONTACT
+    )
 
 
 def broken(request: HttpRequest) -> HttpResponse:

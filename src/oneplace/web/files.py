@@ -22,7 +22,9 @@ TYPES = {
     ".zip": "application/zip",
 }
 SHOWN = (".html", ".css", ".svg", ".ttf")
-STATIC_SITE_POLICY = "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; frame-ancestors 'none'; base-uri 'none'"
+STATIC_SITE_POLICY = (
+    "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; frame-ancestors 'none'; base-uri 'none'"
+)
 
 
 def send(found: Run, name: str) -> HttpResponseBase:

@@ -78,7 +78,10 @@ def site(shot: Snapshot, request: HttpRequest) -> Site:
             Link("How we judge", reverse("public:how_we_judge")),
             Link("Accessibility", reverse("public:accessibility")),
             Link("Privacy", reverse("public:privacy")),
-            Link("Your account" if signed_in else "Sign in", reverse("accounts:account" if signed_in else "accounts:sign_in")),
+            Link(
+                "Your account" if signed_in else "Sign in",
+                reverse("accounts:account" if signed_in else "accounts:sign_in"),
+            ),
         ],
         attribution=place.attribution,
         run_id=shot.run.id if shot.run else None,

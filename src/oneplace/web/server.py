@@ -33,7 +33,7 @@ def serve(place_folder: Path, host: str = "127.0.0.1", port: int = 8000) -> None
 
     ``host`` is the address listened on; the names that the site answers to come from ``ONEPLACE_HOSTS``.
     """
-    from gunicorn.app.base import BaseApplication  # needs a system that can fork, which the rest doesn't
+    from gunicorn.app.base import BaseApplication  # noqa: PLC0415  needs a system that can fork; the rest does not
 
     served = application(place_folder)
 
@@ -59,7 +59,7 @@ def serve(place_folder: Path, host: str = "127.0.0.1", port: int = 8000) -> None
 def create_demo_user(place_folder: Path, name: str = "board") -> tuple[str, str]:
     """Make (or renew) a demonstration board member; returns the name and a new password, which is kept nowhere."""
     _set_up(place_folder)
-    from oneplace.web.accounts.roles import Role, appoint  # models can be read only once Django is set up
+    from oneplace.web.accounts.roles import Role, appoint  # noqa: PLC0415  models need Django set up
 
     password = secrets.token_urlsafe(9)
     appoint(name=name, password=password, role=Role.BOARD_MEMBER)

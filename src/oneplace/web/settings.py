@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from csp.constants import NONCE, NONE, SELF
+
 from oneplace.problems import OneplaceError
 
 LOOPBACK = ["localhost", "127.0.0.1", "[::1]"]
@@ -184,5 +185,3 @@ def _kept_secret(path: Path) -> str:
     except OSError as error:
         mend = "Give this user the right to write there, or set ONEPLACE_SECRET_KEY."
         raise OneplaceError.at(path, f"could not be written ({error.strerror}).", mend) from error
-
-

@@ -13,7 +13,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from django.conf import settings
 
-from oneplace import place, results, run
+from oneplace import place, results
+from oneplace import run as runs
 from oneplace.place import Measure, Place
 from oneplace.progress import Ambition, ambitions
 
@@ -24,7 +25,7 @@ Row = dict[str, Any]
 class Table:
     """One result table cut by its first column (measure, ambition or source), so that a page reads only its rows."""
 
-    def __init__(self, table: pa.Table) -> None:
+    def __init__(self, table: pa.Table) -> None:  # noqa: D107
         self.key = table.column_names[0]
         self._sorted = table.take(pc.sort_indices(table, [(self.key, "ascending")])) if len(table) else table
         counts = pc.value_counts(self._sorted[self.key]).to_pylist()
@@ -59,7 +60,7 @@ class Snapshot:
 
     place_folder: Path
     place: Place
-    run: run.Run | None
+    run: runs.Run | None
     tables: dict[str, Table] = field(repr=False)
 
     @property
@@ -81,10 +82,10 @@ class Snapshot:
         return rows[0] if rows else None
 
     @cached_property
-    def previous(self) -> run.Run | None:
+    def previous(self) -> runs.Run | None:
         """The run that the served one was compared with when it was made; None where there was none, or it is gone."""
         wanted = self.run.manifest["previous"] if self.run else None
-        return next((item for item in run.runs(self.place_folder) if item.id == wanted), None) if wanted else None
+        return next((item for item in runs.runs(self.place_folder) if item.id == wanted), None) if wanted else None
 
     @cached_property
     def ambitions(self) -> list[Ambition]:
@@ -128,7 +129,7 @@ def snapshot() -> Snapshot:
 
 
 def _stamp(folder: Path) -> str:
-    pointer = run.var(folder) / "current"
+    pointer = runs.var(folder) / "current"
     return pointer.read_text().strip() if pointer.is_file() else ""
 
 
@@ -137,6 +138,8 @@ def _read(folder: Path, run_id: str) -> Snapshot:
     if not run_id:
         empty = {name: Table(schema.empty_table()) for name, schema in results.SCHEMAS.items()}
         return Snapshot(folder, place.read(folder), None, empty)
-    served = run.named(folder, run_id)
+    served = runs.named(folder, run_id)
     read = results.read(served.results)
-    return Snapshot(folder, place.read(served.folder / "inputs"), served, {name: Table(read[name]) for name in results.SCHEMAS})
+    return Snapshot(
+        folder, place.read(served.folder / "inputs"), served, {name: Table(read[name]) for name in results.SCHEMAS}
+    )

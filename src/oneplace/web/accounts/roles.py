@@ -13,9 +13,15 @@ class Role(Enum):
 
     BOARD_MEMBER = ("Board member", "Reads the board's page, its changes, risks and decisions, and every frozen pack.")
 
-    def __init__(self, title: str, description: str) -> None:
-        self.title = title
-        self.description = description
+    @property
+    def title(self) -> str:
+        """The name of the role and of its group."""
+        return self.value[0]
+
+    @property
+    def description(self) -> str:
+        """What the role lets a person do."""
+        return self.value[1]
 
 
 def has_role(user: AbstractBaseUser | AnonymousUser, role: Role) -> bool:

@@ -16,7 +16,8 @@ from oneplace.problems import OneplaceError
 from oneplace.web.accounts.roles import Role, has_role
 from oneplace.web.files import send
 from oneplace.web.pages import Link, page
-from oneplace.web.presenters.board import board, pack as present, packs
+from oneplace.web.presenters.board import board, packs
+from oneplace.web.presenters.board import pack as present
 from oneplace.web.snapshot import snapshot
 
 P = ParamSpec("P")

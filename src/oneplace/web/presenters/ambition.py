@@ -142,7 +142,12 @@ def steps(workstream: Workstream, as_of: date | None) -> list[Step]:
 
 def _step(milestone: Milestone, as_of: date | None) -> Step:
     due = milestone.due
-    late = not isinstance(due, str) and as_of is not None and due.last_day < as_of and milestone.state not in ("done", "stopped")
+    late = (
+        not isinstance(due, str)
+        and as_of is not None
+        and due.last_day < as_of
+        and milestone.state not in ("done", "stopped")
+    )
     state = "late" if late else milestone.state.replace("_", " ")
     return Step(milestone, when(due), state, late)
 
@@ -150,7 +155,12 @@ def _step(milestone: Milestone, as_of: date | None) -> Step:
 def _work(shot: Snapshot, stream: Workstream) -> Work:
     groups = {group.id: group.name or group.id for group in shot.place.strategy.governance.delivery_groups}
     group = stream.delivery_group or "not set"
-    return Work(stream, owner_words(shot.place, stream.lead), groups.get(group, group.replace("_", " ")), steps(stream, shot.as_of))
+    return Work(
+        stream,
+        owner_words(shot.place, stream.lead),
+        groups.get(group, group.replace("_", " ")),
+        steps(stream, shot.as_of),
+    )
 
 
 def _baseline(row: Row, here: Standing) -> str:

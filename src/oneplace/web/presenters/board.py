@@ -96,7 +96,12 @@ def board(shot: Snapshot) -> Board:
     since, changed = changes(shot, every)
     decisions = list(shot.place.decisions.values())
     strategy = shot.place.strategy
-    late = [(step.milestone.text, stream.name, step.due) for stream in strategy.workstreams for step in steps(stream, shot.as_of) if step.late]
+    late = [
+        (step.milestone.text, stream.name, step.due)
+        for stream in strategy.workstreams
+        for step in steps(stream, shot.as_of)
+        if step.late
+    ]
     return Board(
         summary=sentences.summary([item.row for item in every]),
         lines=[_line(shot, item) for item in worst_first(every)],
@@ -119,7 +124,9 @@ def pack(found: run.Run) -> Pack:
     """A pack with its files, verified now by the hashes taken when it was made."""
     manifest = found.manifest
     names = sorted(name.removeprefix("pack/") for name in manifest["files"] if name.startswith("pack/"))
-    files = [PackFile(name, name, (found.pack / name).stat().st_size) for name in names if (found.pack / name).is_file()]
+    files = [
+        PackFile(name, name, (found.pack / name).stat().st_size) for name in names if (found.pack / name).is_file()
+    ]
     documents = [item for item in files if is_document(item.path)]
     return Pack(
         run_id=found.id,

@@ -114,7 +114,9 @@ class DataPage:
 
 def data_page(shot: Snapshot) -> DataPage:
     """The page's content, from the run that is served."""
-    return DataPage(quality(shot), sources(shot), measures(shot), origins(shot), refused(shot), past_runs(shot), downloads(shot))
+    return DataPage(
+        quality(shot), sources(shot), measures(shot), origins(shot), refused(shot), past_runs(shot), downloads(shot)
+    )
 
 
 def quality(shot: Snapshot) -> list[Quality]:
@@ -142,7 +144,9 @@ def measures(shot: Snapshot) -> list[MeasureLine]:
         rows = shot.tables["provenance"].of(measure.id)
         sources = (rows[0]["sources"] or "") if rows else ""
         href = reverse("public:measure", args=[measure.id])
-        lines.append(MeasureLine(measure.id, measure.name, href, shot.origins.get(measure.id, "no values yet"), sources))
+        lines.append(
+            MeasureLine(measure.id, measure.name, href, shot.origins.get(measure.id, "no values yet"), sources)
+        )
     return sorted(lines, key=lambda line: line.name)
 
 
@@ -158,7 +162,12 @@ def downloads(shot: Snapshot) -> list[Download]:
         return []
     names = [name.removeprefix("pack/") for name in shot.run.manifest["files"] if name.startswith("pack/")]
     return [
-        Download(PurePosixPath(name).name, reverse("public:download", args=[name]), name, (shot.run.pack / name).stat().st_size)
+        Download(
+            PurePosixPath(name).name,
+            reverse("public:download", args=[name]),
+            name,
+            (shot.run.pack / name).stat().st_size,
+        )
         for name in sorted(names)
         if is_open(name)
     ]
@@ -189,7 +198,9 @@ def _refused(folder: Path) -> list[Refused]:
     """A record never changes, so its rejects are counted once."""
     table = pq.read_table(folder, columns=["file", "row", "action", "reason"])
     counted = table.group_by(["file", "action", "reason"]).aggregate([("row", "count_distinct")])
-    rows = [Refused(row["file"], row["action"], row["reason"], row["row_count_distinct"]) for row in counted.to_pylist()]
+    rows = [
+        Refused(row["file"], row["action"], row["reason"], row["row_count_distinct"]) for row in counted.to_pylist()
+    ]
     return sorted(rows, key=lambda item: (-item.rows, item.file, item.reason))
 
 
@@ -204,7 +215,15 @@ def _quality(source: str, rows: list[Row]) -> Quality:
 
 def _check(row: Row) -> Check:
     failed = (row["checked"] or 0) - (row["passed"] or 0)
-    return Check(row["dataset"] or "", row["file"] or "", row["aspect"], row["field"] or "", _share([row]), failed, row["note"] or "")
+    return Check(
+        row["dataset"] or "",
+        row["file"] or "",
+        row["aspect"],
+        row["field"] or "",
+        _share([row]),
+        failed,
+        row["note"] or "",
+    )
 
 
 def _share(rows: Iterable[Row]) -> str:

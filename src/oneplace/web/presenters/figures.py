@@ -32,7 +32,11 @@ def figure(row: Row, measure: Measure, label: str | None = None) -> Figure:
     known = row["value"] is not None and not row["suppressed"]
     return Figure(
         label=label if label is not None else row["group_label"] or row["group"],
-        value=value_words(row["value"], measure.unit, measure.decimals) if known else TOO_FEW if row["suppressed"] else MISSING,
+        value=value_words(row["value"], measure.unit, measure.decimals)
+        if known
+        else TOO_FEW
+        if row["suppressed"]
+        else MISSING,
         interval=interval(row, measure) if known else "",
         count=count(row, measure.unit) if known else "",
         note=row["reason"] or "",

@@ -55,7 +55,9 @@ def about(measure: Measure) -> sentences.About:
 
 
 def _value(row: Row) -> Value:
-    return Value(Span(row["period_start"], row["period_end"], row["period_label"]), row["value"], row["lower"], row["upper"])
+    return Value(
+        Span(row["period_start"], row["period_end"], row["period_label"]), row["value"], row["lower"], row["upper"]
+    )
 
 
 def gap_sentence(shot: Snapshot, measure: Measure, dimension: str) -> str:

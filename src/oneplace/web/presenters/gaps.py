@@ -54,7 +54,11 @@ class GapRow:
 def gap_rows(shot: Snapshot, sort: str) -> list[GapRow]:
     """Every measure that has any gap, in the order asked for (see ``SORTS``); by name where equal."""
     found = [row for measure in shot.place.measures.values() if (row := _gap_row(shot, measure))]
-    keys = {"gap": lambda row: -row.size, "change": lambda row: (-row.change, -row.size), "people": lambda row: -row.people}
+    keys = {
+        "gap": lambda row: -row.size,
+        "change": lambda row: (-row.change, -row.size),
+        "people": lambda row: -row.people,
+    }
     return sorted(sorted(found, key=lambda row: row.measure.name), key=keys[sort])
 
 
@@ -77,7 +81,9 @@ def _gap_row(shot: Snapshot, measure: Measure) -> GapRow | None:
     origin = shot.origins.get(measure.id)
     return GapRow(
         measure=measure,
-        href=reverse("public:ambition", args=[ambition.id]) if ambition else reverse("public:measure", args=[measure.id]),
+        href=reverse("public:ambition", args=[ambition.id])
+        if ambition
+        else reverse("public:measure", args=[measure.id]),
         question=ambition.about.question if ambition else measure.name,
         cells=cells,
         sentence=sentences.gap(as_progress(first), about(measure)),
@@ -115,7 +121,9 @@ def _weight(row: Row, none: float) -> int:
 
 def _relative(shot: Snapshot, measure: Measure, dimension: str) -> float:
     """The highest group over the lowest, so that gaps in different units can be put in order; 1 where there is none."""
-    values = [row["value"] for row in latest(of_dimension(shot.results(measure.id), dimension)) if row["value"] is not None]
+    values = [
+        row["value"] for row in latest(of_dimension(shot.results(measure.id), dimension)) if row["value"] is not None
+    ]
     return max(values) / min(values) if values and min(values) > 0 else 1.0
 
 

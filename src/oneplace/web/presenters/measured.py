@@ -179,7 +179,9 @@ def _control_row(row: Row, measure: Measure) -> tuple[str, str, str, str]:
 def _limits(row: Row, measure: Measure) -> str:
     if row["mean"] is None or row["lower_limit"] is None or row["upper_limit"] is None:
         return ""
-    mean, low, high = (value_words(row[name], measure.unit, measure.decimals) for name in ("mean", "lower_limit", "upper_limit"))
+    mean, low, high = (
+        value_words(row[name], measure.unit, measure.decimals) for name in ("mean", "lower_limit", "upper_limit")
+    )
     return f"Mean {mean}; chance alone would keep values between {low} and {high}."
 
 

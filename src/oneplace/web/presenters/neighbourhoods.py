@@ -43,7 +43,11 @@ GROUPS = {
 }
 SIMILAR = "similar"
 NEAR_KM = 1.6
-TENTHS = ("most deprived tenth", *(f"{n} tenth" for n in ("2nd", "3rd", "4th", "5th", "6th", "7th", "8th", "9th")), "least deprived tenth")
+TENTHS = (
+    "most deprived tenth",
+    *(f"{n} tenth" for n in ("2nd", "3rd", "4th", "5th", "6th", "7th", "8th", "9th")),
+    "least deprived tenth",
+)
 
 
 @dataclass(frozen=True)
@@ -211,7 +215,7 @@ def _direction(here: Row, place: float, polarity: str) -> str:
 
 
 def _practices(facts: Mapping[str, Any]) -> list[Practice]:
-    """The surgeries within ``NEAR_KM`` as the crow flies of where most people of the neighbourhood live, nearest first."""
+    """The surgeries within ``NEAR_KM``, as the crow flies from where most people here live, nearest first."""
     table = geo.practices()
     distances = geo.distance_km(facts["latitude"], facts["longitude"], table["latitude"], table["longitude"])
     near = sorted((float(km), row) for row, km in enumerate(distances) if km <= NEAR_KM)

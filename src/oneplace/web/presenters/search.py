@@ -57,13 +57,18 @@ def _entries(shot: Snapshot) -> list[Entry]:
     found = [Entry("Page", title, text, reverse(f"public:{name}")) for name, title, text in PAGES]
     for outcome in strategy.outcomes:
         text = f"{outcome.text} {outcome.id}"
-        found.append(Entry("Ambition", outcome.question or outcome.text, text, reverse("public:ambition", args=[outcome.id])))
+        found.append(
+            Entry("Ambition", outcome.question or outcome.text, text, reverse("public:ambition", args=[outcome.id]))
+        )
     for measure in shot.place.measures.values():
         text = f"{measure.definition} {measure.id} {measure.source or ''}"
         found.append(Entry("Measure", measure.name, text, reverse("public:measure", args=[measure.id])))
     page = reverse("public:strategy")
     for statements in (strategy.goals, strategy.commitments, strategy.priorities, strategy.values, strategy.principles):
-        found += [Entry("Strategy", item.name or item.text, f"{item.text} {item.id}", f"{page}#{item.id}") for item in statements]
+        found += [
+            Entry("Strategy", item.name or item.text, f"{item.text} {item.id}", f"{page}#{item.id}")
+            for item in statements
+        ]
     found += [Entry("Partner", item.name, item.role or "", f"{page}#{item.id}") for item in strategy.partners]
     found += [Entry("Enabler", item.name, item.text or "", f"{page}#{item.id}") for item in strategy.enablers]
     for area in area_map(shot.place).areas:

@@ -53,7 +53,8 @@ class _Scale:
         days = [_middle(row) for row in rows]
         values = [row[name] for row in rows for name in ("value", "lower", "upper") if row[name] is not None]
         self.first, self.days = min(days), max(1.0, max(days) - min(days))
-        self.low, self.range = min(values), max(values) - min(values) or 1.0
+        self.low: float = min(values)
+        self.range: float = max(values) - min(values) or 1.0
 
     def x(self, row: Row) -> float:
         return round(MARGIN + (_middle(row) - self.first) / self.days * (WIDTH - 2 * MARGIN), 1)
@@ -66,8 +67,8 @@ class _Scale:
 
 
 def _middle(row: Row) -> float:
-    start, end = row["period_start"], row["period_end"]
-    assert isinstance(start, date) and isinstance(end, date)  # noqa: S101, PT018  the contract's types
+    start: date = row["period_start"]
+    end: date = row["period_end"]
     return (start.toordinal() + end.toordinal()) / 2
 
 

@@ -58,7 +58,11 @@ def strategy_page(shot: Snapshot) -> StrategyPage:
     """The page's content; ambitions as they stand in the run that is served."""
     strategy = shot.place.strategy
     home = home_page(shot)
-    period = "not set" if isinstance(strategy.period, str) else f"{when(strategy.period.start)} to {when(strategy.period.end)}"
+    period = (
+        "not set"
+        if isinstance(strategy.period, str)
+        else f"{when(strategy.period.start)} to {when(strategy.period.end)}"
+    )
     return StrategyPage(
         strategy=strategy,
         period=period,
@@ -111,10 +115,17 @@ def _people(shot: Snapshot) -> list[Section]:
     governance = strategy.governance
     names = {partner.id: partner.name for partner in strategy.partners}
     partners = [
-        Item(item.id, item.name, item.role or "", _partner_history(item, names), item.source or "") for item in strategy.partners
+        Item(item.id, item.name, item.role or "", _partner_history(item, names), item.source or "")
+        for item in strategy.partners
     ]
     boards = [
-        Item(item.id, item.name, f"{plain(item.role)}; meets {plain(item.cycle)}", _given(item.statute), item.source or "")
+        Item(
+            item.id,
+            item.name,
+            f"{plain(item.role)}; meets {plain(item.cycle)}",
+            _given(item.statute),
+            item.source or "",
+        )
         for item in governance.boards
     ]
     groups = [
@@ -122,7 +133,13 @@ def _people(shot: Snapshot) -> list[Section]:
         for item in governance.delivery_groups
     ]
     streams = [
-        Item(item.id, item.name, item.scope or "", (f"Lead: {owner_words(shot.place, item.lead)}", *item.objectives), item.source or "")
+        Item(
+            item.id,
+            item.name,
+            item.scope or "",
+            (f"Lead: {owner_words(shot.place, item.lead)}", *item.objectives),
+            item.source or "",
+        )
         for item in strategy.workstreams
     ]
     return [
@@ -136,7 +153,9 @@ def _partner_history(partner: Partner, names: dict[str, str]) -> tuple[str, ...]
     """From when until when, before and after whom, and what is still to be confirmed."""
     since = f"From {when(partner.from_)}" if partner.from_ else None
     until = f"Until {when(partner.until)}" if partner.until else None
-    before = f"Before it: {', '.join(names.get(key, key) for key in partner.predecessor)}" if partner.predecessor else None
+    before = (
+        f"Before it: {', '.join(names.get(key, key) for key in partner.predecessor)}" if partner.predecessor else None
+    )
     after = f"After it: {', '.join(names.get(key, key) for key in partner.successor)}" if partner.successor else None
     doubt = f"To be confirmed: {partner.to_confirm}" if partner.to_confirm else None
     return _given(since, until, before, after, doubt)
@@ -145,17 +164,28 @@ def _partner_history(partner: Partner, names: dict[str, str]) -> tuple[str, ...]
 def _duties(shot: Snapshot) -> list[Section]:
     strategy = shot.place.strategy
     duties = [
-        Item(item.id, item.statute, item.text, (f"State: {plain(item.state)}",), item.source or "") for item in strategy.duties
+        Item(item.id, item.statute, item.text, (f"State: {plain(item.state)}",), item.source or "")
+        for item in strategy.duties
     ]
     decisions = [
-        Item(item.id, item.title, item.summary or item.subject or "", _given(item.body, item.on_text or _when(item.on)), item.source or "")
+        Item(
+            item.id,
+            item.title,
+            item.summary or item.subject or "",
+            _given(item.body, item.on_text or _when(item.on)),
+            item.source or "",
+        )
         for item in shot.place.decisions.values()
     ]
     checks = []
     if not isinstance(strategy.equality, str):
-        checks.append(Item("equality", "Equality assessment", plain(strategy.equality.state), _given(strategy.equality.reason)))
+        checks.append(
+            Item("equality", "Equality assessment", plain(strategy.equality.state), _given(strategy.equality.reason))
+        )
     if not isinstance(strategy.privacy, str):
-        checks.append(Item("privacy", "Privacy screening", plain(strategy.privacy.screening), _given(strategy.privacy.reason)))
+        checks.append(
+            Item("privacy", "Privacy screening", plain(strategy.privacy.screening), _given(strategy.privacy.reason))
+        )
     if not isinstance(strategy.budget, str):
         checks.append(Item("budget", "Money", plain(strategy.budget.state), _given(strategy.budget.challenge)))
     return [

@@ -25,7 +25,9 @@ def as_csv(rows: list[Row]) -> str:
 
 def as_json(rows: list[Row]) -> list[dict[str, Any]]:
     """The rows with dates as ISO text."""
-    return [{key: value.isoformat() if isinstance(value, date) else value for key, value in row.items()} for row in rows]
+    return [
+        {key: value.isoformat() if isinstance(value, date) else value for key, value in row.items()} for row in rows
+    ]
 
 
 def _cell(value: Any) -> Any:

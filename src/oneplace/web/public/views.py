@@ -40,7 +40,9 @@ def strategy(request: HttpRequest) -> HttpResponse:
     """The whole strategy on a page, every part with its id."""
     shot = snapshot()
     content = strategy_page(shot)
-    return page(request, "public/strategy.jinja", title="The strategy on a page", origins=content.origins, strategy=content)
+    return page(
+        request, "public/strategy.jinja", title="The strategy on a page", origins=content.origins, strategy=content
+    )
 
 
 @login_not_required
@@ -54,7 +56,9 @@ def ambition(request: HttpRequest, ambition_id: str) -> HttpResponse:
     content = ambition_page(shot, outcome)
     crumbs = [Link("Strategy", reverse("public:strategy"))]
     title = content.standing.question
-    return page(request, "public/ambition.jinja", title=title, origins=content.standing.origins, crumbs=crumbs, ambition=content)
+    return page(
+        request, "public/ambition.jinja", title=title, origins=content.standing.origins, crumbs=crumbs, ambition=content
+    )
 
 
 @login_not_required
@@ -64,7 +68,14 @@ def measure(request: HttpRequest, measure_id: str) -> HttpResponse:
     shot = snapshot()
     content = measure_page(shot, _measure(shot, measure_id))
     crumbs = [Link("Data", reverse("public:data"))]
-    return page(request, "public/measure.jinja", title=content.measure.name, origins=content.origins, crumbs=crumbs, page=content)
+    return page(
+        request,
+        "public/measure.jinja",
+        title=content.measure.name,
+        origins=content.origins,
+        crumbs=crumbs,
+        page=content,
+    )
 
 
 @login_not_required
@@ -140,7 +151,9 @@ def neighbourhood(request: HttpRequest, code: str) -> HttpResponse:
         raise Http404
     title = f"{content.area.part} ({content.area.name})" if content.area.part else content.area.name
     crumbs = [Link("Neighbourhoods", reverse("public:neighbourhoods"))]
-    return page(request, "public/neighbourhood.jinja", title=title, origins=content.origins, crumbs=crumbs, here=content)
+    return page(
+        request, "public/neighbourhood.jinja", title=title, origins=content.origins, crumbs=crumbs, here=content
+    )
 
 
 @login_not_required
@@ -149,7 +162,9 @@ def data(request: HttpRequest) -> HttpResponse:
     """Can I trust and reuse this?"""
     shot = snapshot()
     content = about_data.data_page(shot)
-    return page(request, "public/data.jinja", title="The data behind this site", origins=shot.origins.values(), data=content)
+    return page(
+        request, "public/data.jinja", title="The data behind this site", origins=shot.origins.values(), data=content
+    )
 
 
 @login_not_required
@@ -194,7 +209,14 @@ def privacy(request: HttpRequest) -> HttpResponse:
     shot = snapshot()
     synthetic = "synthetic" in shot.origins.values() or shot.place.place.demonstration
     small = judging.rules(shot).small
-    return page(request, "public/privacy.jinja", title="Privacy", contact=shot.place.place.contact, small=small, synthetic=synthetic)
+    return page(
+        request,
+        "public/privacy.jinja",
+        title="Privacy",
+        contact=shot.place.place.contact,
+        small=small,
+        synthetic=synthetic,
+    )
 
 
 @login_not_required
