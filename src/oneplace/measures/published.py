@@ -81,6 +81,7 @@ def _names(place: Place, codes: Sequence[str]) -> dict[str, str]:
 
 def _carried(code: str) -> str:
     try:
-        return geo.area(code).name
-    except (KeyError, OneplaceError):
+        found = geo.area(code)
+    except OneplaceError:
         return code
+    return found.name if found else code
