@@ -207,6 +207,12 @@ def test_a_lower_value_with_overlapping_limits_is_not_clear_of_england(figure):
     assert here["lower"] > there["upper"]
 
 
+def test_a_provisional_figure_says_so(figure):
+    pay = "gross-median-weekly-pay"
+    assert figure("local_indicators", pay, SOUTHAMPTON, "2025")["note"].startswith("Provisional")
+    assert figure("local_indicators", pay, SOUTHAMPTON, "2024")["note"] is None
+
+
 def test_years_written_alike_are_told_apart(figure):
     spans = {
         ("obese-children-year-6", "2024/25"): (2024, 9, 1),

@@ -23,6 +23,12 @@ _ACADEMIC = (
     "pupils-at-%",
 )
 _FINANCIAL = ("additions-%", "children-in-relative-poverty-%", "domestic-%", "engaged-%", "wellbeing-%")
+_PROVISIONAL = {  # as the publisher's caveats of May 2026 say
+    "children-in-relative-poverty-after-housing": "2024-25",
+    "children-in-relative-poverty-before-housing": "2024-25",
+    "gross-disposable-household-income-per-head": "2023",
+    "gross-median-weekly-pay": "2025",
+}
 _SURVEY = ("adult-obesity-%",)
 
 
@@ -32,6 +38,7 @@ def _any_of(patterns: tuple[str, ...]) -> str:
 
 def load(files: Files) -> pa.Table:
     """Every series under the publisher's own name; percentages 0 to 100, limits 95 % where published."""
+    provisional = ", ".join(f"('{series}', '{period}')" for series, period in _PROVISIONAL.items())
     files.view("indicators", FILE, ("indicator", "area_code", "period", "value", "lower_ci", "upper_ci"))
     return files.tidy(
         f"""
@@ -39,7 +46,8 @@ def load(files: Files) -> pa.Table:
             case when period similar to '[A-Z].*' then 'named_month' when period similar to '\\d{{4}}' then 'year'
                 when {_any_of(_ACADEMIC)} then 'academic_year' when {_any_of(_FINANCIAL)} then 'financial_year'
                 when {_any_of(_SURVEY)} then 'survey_year' else 'span' end as kind,
-            {_plain("value")} as value, {_plain("lower_ci")} as lower, {_plain("upper_ci")} as upper
+            {_plain("value")} as value, {_plain("lower_ci")} as lower, {_plain("upper_ci")} as upper,
+            case when (indicator, period) in ({provisional}) then 'Provisional; the publisher will revise it.' end as note
         from indicators
         """,
         FILE,
