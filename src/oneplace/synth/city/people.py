@@ -71,8 +71,8 @@ def by_group(table: dict[str, dict[str, float]], name: str, group: Ints) -> Floa
 
 def _hazard(people: People, fifth: Ints) -> Floats:
     """Deaths a year at age 0 before Gompertz' growth: by sex, fifth and ethnic group."""
-    by_sex: Floats = np.where(people.sex == 1, 1.35, 1.0)
-    return by_sex * np.array(FIFTHS["death"])[fifth] * by_group(ETHNICITY, "death", people.group)
+    by_sex = np.where(people.sex == 1, 1.35, 1.0)
+    return np.asarray(by_sex * np.array(FIFTHS["death"])[fifth] * by_group(ETHNICITY, "death", people.group))
 
 
 def _deaths(rng: np.random.Generator, people: People, fifth: Ints, level: float) -> Ints:

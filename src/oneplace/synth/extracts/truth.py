@@ -25,6 +25,8 @@ def persons(world: World) -> Columns:
     return {
         "true_person_id": whole(np.arange(1, len(people) + 1)),
         "nhs_number": whole(details.nhs_number),
+        "given_name": coded(details.given, world.names.given),
+        "family_name": coded(details.family, world.names.family),
         "sex": coded(people.sex, ["F", "M"]),
         "birth_date": dates(people.birth),
         "death_date": dates(people.death, people.death >= FAR),
