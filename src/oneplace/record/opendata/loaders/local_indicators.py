@@ -47,7 +47,8 @@ def load(files: Files) -> pa.Table:
                 when {_any_of(_ACADEMIC)} then 'academic_year' when {_any_of(_FINANCIAL)} then 'financial_year'
                 when {_any_of(_SURVEY)} then 'survey_year' else 'span' end as kind,
             {_plain("value")} as value, {_plain("lower_ci")} as lower, {_plain("upper_ci")} as upper,
-            case when (indicator, period) in ({provisional}) then 'Provisional; the publisher will revise it.' end as note
+            case when (indicator, period) in ({provisional})
+                then 'Provisional; the publisher will revise it.' end as note
         from indicators
         """,
         FILE,
