@@ -41,9 +41,16 @@ def gaps(measure: Measure, shown: Shown, kind: str) -> Iterator[Row]:
         if key.kind == kind:
             periods.setdefault((key.start, key.end), {}).setdefault(key.dimension, []).append(i)
     for (start, end), found in periods.items():
-        base = {"measure": measure.id, "period_start": start, "period_end": end, "period_label": period_label(kind, start)}
+        base = {
+            "measure": measure.id,
+            "period_start": start,
+            "period_end": end,
+            "period_label": period_label(kind, start),
+        }
         if "deprivation" in found:
-            yield from ({**base, "dimension": "deprivation", **row} for row in _deprivation(shown, found["deprivation"]))
+            yield from (
+                {**base, "dimension": "deprivation", **row} for row in _deprivation(shown, found["deprivation"])
+            )
         for dimension in ("sex", "ethnicity"):
             if dimension in found and "all" in found:
                 row = _farthest(measure, shown, found[dimension], found["all"][0])

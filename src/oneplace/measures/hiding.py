@@ -18,23 +18,23 @@ from oneplace.place import FromRecord, SmallNumbers
 
 def hidden(counts: Tally, compute: FromRecord, rule: SmallNumbers, fifths: Mapping[str, int]) -> np.ndarray:
     """Which keys must not be shown. ``fifths`` gives each neighbourhood's deprivation fifth."""
+    lines = _lines(counts, fifths)
+    longest = max(map(len, lines.values()), default=0)
+    padded = np.full((len(lines), longest), -1)
+    for i, line in enumerate(lines.values()):
+        padded[i, : len(line)] = line
+    there = padded >= 0
     found = np.zeros(len(counts.keys), dtype=np.bool_)
     for values in _protected(counts, compute):
-        found |= _by_lines(counts, values, rule, fifths)
-    return _fifths_hold(counts, found, fifths)
+        table = np.where(there, values[padded], np.nan)
+        found[padded[there]] |= stats.suppress(table, rule.threshold, rule.zeros)[there]
+    return _fifths_hold(counts, found, lines)
 
 
 def _protected(counts: Tally, compute: FromRecord) -> list[np.ndarray]:
     """The counts of people or events that must not be small: both sides of a proportion, and what it is out of."""
     n, x = (values.sum(axis=-1) if values.ndim > 1 else values for values in (counts.n, counts.x))
     return [n, x, n - x] if compute.statistic == "proportion" else [n]
-
-
-def _by_lines(counts: Tally, values: np.ndarray, rule: SmallNumbers, fifths: Mapping[str, int]) -> np.ndarray:
-    found = np.zeros(values.shape, dtype=np.bool_)
-    for line in _lines(counts, fifths).values():
-        found[line] |= stats.suppress(values[line], rule.threshold, rule.zeros)
-    return found
 
 
 def _lines(counts: Tally, fifths: Mapping[str, int]) -> dict[tuple[object, ...], list[int]]:
@@ -51,10 +51,9 @@ def _lines(counts: Tally, fifths: Mapping[str, int]) -> dict[tuple[object, ...],
     return lines
 
 
-def _fifths_hold(counts: Tally, found: np.ndarray, fifths: Mapping[str, int]) -> np.ndarray:
+def _fifths_hold(counts: Tally, found: np.ndarray, lines: Mapping[tuple[object, ...], list[int]]) -> np.ndarray:
     """A hidden fifth must not be the sum of shown neighbourhoods: then two of them, the smallest, go as well."""
     result = found.copy()
-    lines = _lines(counts, fifths)
     for i, key in enumerate(counts.keys):
         if key.dimension != "deprivation" or not found[i]:
             continue

@@ -11,11 +11,12 @@ import pyarrow as pa
 
 from oneplace.measures.provenance import provenance
 from oneplace.measures.published import published
+from oneplace.measures.quality import quality
 from oneplace.measures.record import RecordMeasures
 from oneplace.measures.recorded import recorded
 from oneplace.measures.rows import Row, table
 from oneplace.measures.signals import signals
-from oneplace.place import FromPublished, FromRecord, FromRecorded, Measure, Place
+from oneplace.place import FromPublished, FromQuality, FromRecord, FromRecorded, Measure, Place
 from oneplace.problems import OneplaceError
 
 Progress = Callable[[str, float], None]
@@ -104,6 +105,8 @@ def _one(place: Place, definition: Measure, opened: RecordMeasures | None) -> di
     if isinstance(compute, FromRecord):
         computed = opened.compute(definition, compute) if opened else None
         rows = computed.results if computed else []
+    elif isinstance(compute, FromQuality):
+        rows = quality(opened.folder, definition, compute, opened.window, opened.origin) if opened else []
     elif isinstance(compute, FromPublished):
         rows = published(place, definition, compute)
     elif isinstance(compute, FromRecorded):
@@ -125,5 +128,3 @@ def target(place: Place, measure_id: str) -> float | None:
         if outcome.measure == measure_id and outcome.target != "not_set":
             return float(outcome.target.value)
     return None
-
-

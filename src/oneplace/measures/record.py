@@ -40,13 +40,14 @@ class RecordMeasures:
     """The measures of a place over one record. ``seconds`` says what was spent on the shared population."""
 
     place: Place
+    folder: Path
     connection: duckdb.DuckDBPyConnection
     seconds: float = field(default=0, init=False)
 
     @classmethod
     def open(cls, place: Place, record_folder: Path) -> RecordMeasures:
         """Over the record in a folder."""
-        return cls(place, record.connect(record_folder))
+        return cls(place, record_folder, record.connect(record_folder))
 
     @cached_property
     def shared_sql(self) -> str:
@@ -103,14 +104,16 @@ class RecordMeasures:
         if cohort is not None and cohort not in self.place.cohorts:
             path = self.place.root / "measures" / f"{measure.id}.yaml"
             known = ", ".join(sorted(self.place.cohorts)) or "none"
-            raise OneplaceError.at(path, f"asks for the cohort '{cohort}', which isn't there.", f"Cohorts are: {known}.")
+            raise OneplaceError.at(
+                path, f"asks for the cohort '{cohort}', which isn't there.", f"Cohorts are: {known}."
+            )
         return statement(measure, compute, self.place.cohorts, self.codes).sql("duckdb", pretty=True)
 
     def compute(self, measure: Measure, compute: FromRecord) -> Computed:
         """Run the measure's statement and make its rows."""
         shared, started = self.shared_sql, perf_counter()
         sql = self.sql(measure, compute)
-        found = self.connection.execute(sql).to_arrow_table()
+        found = self.connection.sql(sql).to_arrow_table()
         counts = tally(found, compute, self._names)
         counts = counts.where(_observed(counts, compute, self.window))
         figures = estimates(counts, compute)
@@ -147,7 +150,10 @@ def _observed(counts: Tally, compute: FromRecord, window: Window):  # type: igno
 
     def whole(start: date, end: date) -> bool:
         first = start if compute.each == "event" else end - timedelta(days=1)
-        return end - timedelta(days=1) + timedelta(days=after) <= window.end and first + timedelta(days=before) >= window.start
+        return (
+            end - timedelta(days=1) + timedelta(days=after) <= window.end
+            and first + timedelta(days=before) >= window.start
+        )
 
     return np.array([whole(key.start, key.end) for key in counts.keys], dtype=np.bool_)
 

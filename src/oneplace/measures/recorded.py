@@ -21,7 +21,9 @@ def recorded(root: Path, measure: Measure, compute: FromRecorded) -> list[Row]:
     try:
         with path.open(newline="", encoding="utf-8-sig") as file:
             reader = csv.DictReader(file)
-            if missing := [name for name in ("period", "group", "value", "source") if name not in (reader.fieldnames or ())]:
+            if missing := [
+                name for name in ("period", "group", "value", "source") if name not in (reader.fieldnames or ())
+            ]:
                 raise OneplaceError.at(path, f"has no column '{missing[0]}'.", _MEND, line=1)
             rows = [_row(path, line, row, measure) for line, row in enumerate(reader, start=2)]
     except FileNotFoundError:
@@ -69,4 +71,3 @@ def _row(path: Path, line: int, row: dict[str, str | None], measure: Measure) ->
         "origin": "recorded",
         "source": " ".join((row["source"] or "").split()),
     }
-

@@ -20,7 +20,9 @@ def signals(measure: Measure, series: Sequence[Row], target: float | None) -> It
         return
     points = _with_gaps(series)
     values = np.array([np.nan if row is None or row["value"] is None else row["value"] for row in points])
-    breaks = [i for i, row in enumerate(points) if row and any(_begins(points, i, b.at.start) for b in measure.series_breaks)]
+    breaks = [
+        i for i, row in enumerate(points) if row and any(_begins(points, i, b.at.start) for b in measure.series_breaks)
+    ]
     chart = stats.xmr(values, _GOOD[measure.polarity], target=np.nan if target is None else target, rebase=breaks)
     for i, row in enumerate(points):
         if row is None:

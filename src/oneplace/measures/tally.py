@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -58,43 +60,67 @@ EVERYONE = Group("all", "Everyone", 0)
 
 def tally(found: pa.Table, compute: FromRecord, names: dict[str, str]) -> Tally:
     """The statement's rows by key; ``names`` are those of neighbourhoods. Keys come in a fixed order."""
-    rows = found.to_pylist()
+    position, keys = _keys(found, compute, names)
+    bands = {start: i for i, start in enumerate(band_starts(compute))} if compute.standardise else {}
+    at: tuple[np.ndarray, ...] = (position,)
+    if bands:
+        at = (position, np.array([bands[start] for start in found["band"].to_pylist()], dtype=np.int64))
+    arrays = {}
+    for name in ("n", "x", "total", "squares", "days"):
+        arrays[name] = np.zeros((len(keys), len(bands)) if bands else len(keys))
+        arrays[name][at] = np.nan_to_num(found[name].cast(pa.float64()).to_numpy())
+    ordered: list[list[float]] = [[] for _ in keys] if compute.statistic == "percentile" else []
+    if ordered:
+        for where, values in zip(position, found["ordered"].to_pylist(), strict=True):
+            ordered[where] = values
+    return Tally(tuple(keys), ordered=tuple(ordered), **arrays)
+
+
+def _keys(found: pa.Table, compute: FromRecord, names: dict[str, str]) -> tuple[np.ndarray, list[Key]]:
+    """For each row the position of its key, and the keys in order."""
     starts = groups.age_starts(compute.population.min_age, compute.population.max_age)
-    label = {
+    label: dict[str, Callable[[Any], Group]] = {
+        "all": lambda _: EVERYONE,
         "deprivation": groups.deprivation,
         "ethnicity": groups.ethnicity,
         "sex": groups.sex,
         "age": lambda start: groups.age(start, starts, compute.population.max_age),
         "neighbourhood": lambda lsoa: groups.neighbourhood(lsoa, names),
     }
-
-    def key(row: dict[str, object]) -> Key:
-        for dimension, column in DIMENSIONS.items():
-            if row.get(column) is not None:
-                return Key(row["kind"], row["period_start"], row["period_end"], dimension, label[dimension](row[column]))
-        return Key(row["kind"], row["period_start"], row["period_end"], "all", EVERYONE)
-
-    keyed = [(key(row), row) for row in rows]
+    columns = [
+        (name, found[column].combine_chunks().dictionary_encode())
+        for name, column in DIMENSIONS.items()
+        if column in found.column_names
+    ]
+    periods = [found[name].combine_chunks().dictionary_encode() for name in ("kind", "period_start", "period_end")]
+    # one whole number a row: the period's codes and the codes of the only breakdown that isn't null
+    codes = [part.indices.to_numpy() for part in periods]
+    codes += [part.indices.fill_null(-1).to_numpy() for _, part in columns]
+    _, first, position = np.unique(np.stack(codes), axis=1, return_index=True, return_inverse=True)
+    keys = []
+    for row in first:
+        kind, start, end = (part.dictionary[part.indices[int(row)].as_py()].as_py() for part in periods)
+        dimension, code = "all", None
+        for name, part in columns:
+            if (index := part.indices[int(row)].as_py()) is not None:
+                dimension, code = name, part.dictionary[index].as_py()
+        keys.append(Key(kind, start, end, dimension, label[dimension](code)))
     order = {name: i for i, name in enumerate(("all", *DIMENSIONS))}
-    keys = sorted({each for each, _ in keyed}, key=lambda k: (k.kind, k.start, order[k.dimension], k.group.order, k.group.code))
-    position = {each: i for i, each in enumerate(keys)}
-    bands = {start: i for i, start in enumerate(band_starts(compute))} if compute.standardise else {}
-    shape = (len(keys), len(bands)) if bands else (len(keys),)
-    arrays = {name: np.zeros(shape) for name in ("n", "x", "total", "squares", "days")}
-    ordered: list[list[float]] = [[] for _ in keys] if compute.statistic == "percentile" else []
-    for each, row in keyed:
-        at = (position[each], bands[row["band"]]) if bands else (position[each],)
-        for name, values in arrays.items():
-            values[at] = float(row[name] or 0)
-        if ordered:
-            ordered[at[0]] = row["ordered"]
-    return Tally(tuple(keys), ordered=tuple(ordered), **arrays)
+    sequence = sorted(
+        range(len(keys)),
+        key=lambda i: (keys[i].kind, keys[i].start, order[keys[i].dimension], keys[i].group.order, keys[i].group.code),
+    )
+    rank = np.empty(len(keys), dtype=np.int64)
+    rank[sequence] = np.arange(len(keys))
+    return rank[position.reshape(-1)], [keys[i] for i in sequence]
 
 
 def band_starts(compute: FromRecord) -> tuple[int, ...]:
     """Where the standard population's bands start that hold any of the measure's ages."""
     oldest = compute.population.max_age if compute.population.max_age is not None else 200
-    return tuple(s for s in groups.STANDARD_STARTS if s + 4 >= compute.population.min_age and s <= oldest or s == 90 <= oldest)
+    return tuple(
+        s for s in groups.STANDARD_STARTS if (s + 4 >= compute.population.min_age and s <= oldest) or s == 90 <= oldest
+    )
 
 
 def estimates(counts: Tally, compute: FromRecord) -> Estimate:

@@ -92,7 +92,8 @@ def bound(text: str, table: str, codes: Mapping[str, Codes], others: Mapping[str
             return exp.column(node.name.lower(), table=others.get(node.name.lower(), table))
         return node
 
-    return exp.paren(parse(text).transform(change))
+    tree = parse(text).transform(change)
+    return exp.paren(tree) if isinstance(tree, exp.Binary) else tree
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,246 @@
+"""The rows that a measure counts, as common table expressions: ``event``, ``related_…`` and ``row_``.
+
+``event`` has each row with the stratum that its person was in on that day: no stratum, no row, so a numerator can't
+hold anybody whom the denominator doesn't. ``related_…`` makes one related column; ``row_`` joins them, keeps what
+``keep`` keeps and works out the numerator or quantity.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlglot import exp
+
+from oneplace.measures.population import STRATA
+from oneplace.place import Codes, Cohort, Events, FromRecord, Related, bound
+
+_EXACT = "DECIMAL(18, 4)"  # quantities are summed exactly, so that the same record always gives the same bytes
+
+_MATCHES = {
+    "person": "r.person_id = e.person_id",
+    "activity": "r.activity_id = e.activity_id",
+    "children": "r.parent_activity_id = e.activity_id",
+    "parent": "r.activity_id = e.parent_activity_id",
+    "siblings": "r.parent_activity_id = e.parent_activity_id",
+}
+_MATCH_COLUMNS = {
+    "person": ("person_id",),
+    "parent": ("parent_activity_id",),
+    "siblings": ("parent_activity_id", "activity_id"),
+}
+
+
+@dataclass(frozen=True)
+class Counted:
+    """The rows of one definition. ``kinds`` are the periods wanted, ``cohort`` that of its population, if any."""
+
+    compute: FromRecord
+    cohort: Cohort | None
+    codes: Mapping[str, Codes]
+    kinds: tuple[str, ...]
+
+    def parts(self) -> Iterator[tuple[str, exp.Expr]]:
+        """Name and query of each common table expression, in order."""
+        if self.cohort:
+            yield "cohort", self._members(self.cohort)
+        yield "event", self._people() if self.compute.each == "person" else self._events()
+        for name, related in self.compute.related.items():
+            yield f"related_{name}", self._related(name, related)
+        yield "row_", self._rows()
+
+    @property
+    def anonymous(self) -> bool:
+        """Whether the rows are about nobody in particular."""
+        return self.compute.population.registration == "none"
+
+    @property
+    def period_columns(self) -> tuple[str, ...]:
+        """What dates a row: its month, or the period at whose end it was taken."""
+        return ("month_start",) if self.compute.each == "event" else ("kind", "period_start", "period_end")
+
+    def wanted_kinds(self, table: str) -> exp.Expr:
+        """The condition that a period is of a kind that the measure gives."""
+        return exp.column("kind", table).isin(*(exp.Literal.string(kind) for kind in self.kinds))
+
+    def population(self, table: str) -> list[exp.Expr]:
+        """The conditions on a stratum: registration, ages, sex."""
+        who = self.compute.population
+        found = [f"{table}.registration_type = '{who.registration}'"]
+        if who.min_age:
+            found.append(f"{table}.age_from >= {who.min_age}")
+        if who.max_age is not None:
+            found.append(f"{table}.age_from <= {who.max_age}")
+        if who.sex:
+            found.append(f"{table}.sex = '{who.sex}'")
+        return [exp.condition(text) for text in found]
+
+    def _expression(self, text: str, table: str, others: Mapping[str, str] | None = None) -> exp.Expr:
+        return bound(text, table, self.codes, others or {})
+
+    # events and people
+
+    def _members(self, cohort: Cohort) -> exp.Expr:
+        """Each member's interval: from the first entry until the first exit after it."""
+        entry = (
+            exp.select("t.person_id")
+            .select(exp.alias_(exp.cast(exp.Min(this=self._date(cohort.entry)), "DATE"), "start_date"))
+            .from_(f"{cohort.entry.table} AS t")
+            .where(self._expression(cohort.entry.where, "t"))
+            .group_by("t.person_id")
+        )
+        query = exp.select("e.person_id", "e.start_date").from_(entry.subquery("e"))
+        if cohort.exit is None:
+            return query.select("CAST(NULL AS DATE) AS end_date")
+        day = exp.cast(self._date(cohort.exit), "DATE")
+        later = exp.and_("t.person_id = e.person_id", self._expression(cohort.exit.where, "t"), exp.GT(this=day, expression=exp.column("start_date", "e")))  # fmt: skip
+        query = query.select(exp.alias_(exp.Min(this=day.copy()), "end_date"))
+        query = query.join(cohort.exit.table, join_alias="t", join_type="left", on=later)
+        return query.group_by("e.person_id", "e.start_date")
+
+    def _date(self, events: Events) -> exp.Expr:
+        return self._expression(events.dated_by, "t")
+
+    def _events(self) -> exp.Expr:
+        """Events by their day; open ones by the last day of each period at whose end they were open."""
+        events = self.compute.events
+        if events is None:
+            raise ValueError("a definition that counts events has `events`")
+        query = exp.select(*(exp.column(name, "t") for name in self._columns(events)), copy=False)
+        query = query.from_(f"{events.table} AS t").where(self._expression(events.where, "t"))
+        if self.compute.each == "open_event":
+            day: exp.Expr = exp.column("last_day", "p")
+            query = query.select("p.kind", "p.period_start", "p.period_end", "p.last_day AS event_date")
+            on = exp.and_(self.wanted_kinds("p"), "t.start_at < p.period_end")
+            query = query.join("measure_period AS p", on=on).where("(t.end_at IS NULL OR t.end_at >= p.period_end)")
+        else:
+            day = exp.cast(self._date(events), "DATE")
+            month = exp.cast(exp.TimestampTrunc(this=day.copy(), unit=exp.var("MONTH")), "DATE")
+            query = query.select(exp.alias_(self._date(events), "event_date"), exp.alias_(month, "month_start"))
+        return query if self.anonymous else self._in_population(query, day, "q.person_id = t.person_id")
+
+    def _people(self) -> exp.Expr:
+        """Everyone in the population on the last day of each period."""
+        query = exp.select("p.kind", "p.period_start", "p.period_end", "p.last_day AS event_date", "q.person_id")
+        query = query.from_("measure_period AS p").where(self.wanted_kinds("p"))
+        query = self._in_population(query, exp.column("last_day", "p"))
+        if own := [name for name in self._columns(None) if name != "person_id"]:
+            query = query.select(*(exp.column(name, "t") for name in own)).join(
+                "person AS t", on="t.person_id = q.person_id"
+            )
+        return query
+
+    def _in_population(self, query: exp.Select, day: exp.Expr, same: str | None = None) -> exp.Select:
+        """Join the stratum that the person is in on ``day``."""
+        on = [exp.LTE(this=exp.column("start_date", "q"), expression=day.copy()), exp.LT(this=day.copy(), expression=exp.column("end_date", "q"))]  # fmt: skip
+        query = query.select(*(exp.column(name, "q") for name in STRATA))
+        query = query.join("stratum AS q", on=exp.and_(same, *on, *self.population("q")))
+        if self.cohort is None:
+            return query
+        until = exp.or_("c.end_date IS NULL", exp.LT(this=day.copy(), expression=exp.column("end_date", "c")))
+        since = exp.LTE(this=exp.column("start_date", "c"), expression=day.copy())
+        return query.join("cohort AS c", on=exp.and_("c.person_id = q.person_id", since, exp.paren(until)))
+
+    def _columns(self, events: Events | None) -> list[str]:
+        """The columns of the counted table that later steps read."""
+        compute = self.compute
+        texts = [compute.keep, compute.numerator or "TRUE", compute.quantity or "TRUE"]
+        own = {column.name for text in texts for column in self._expression(text, "t").find_all(exp.Column)}
+        own -= {"event_date", *compute.related}
+        for related in compute.related.values():
+            own.update(_MATCH_COLUMNS.get(related.match, ("activity_id",)))
+        if events and events.table in ("activity", "observation") and compute.related:
+            own.add("activity_id")
+        return sorted(own if self.anonymous else own | {"person_id"})
+
+    # related columns
+
+    @property
+    def _key(self) -> tuple[str, ...]:
+        """What tells one counted row from another."""
+        if self.compute.events and self.compute.events.table in ("activity", "observation"):
+            return ("activity_id",) if self.compute.each == "event" else ("activity_id", "event_date")
+        return ("person_id", "event_date")
+
+    def _related(self, name: str, related: Related) -> exp.Expr:
+        """One row for each counted row that has related ones: what ``take`` makes of them."""
+        date = self._expression(related.dated_by, "r")
+        value = self._expression(related.value, "r") if related.value is not None else None
+        on = [exp.condition(_MATCHES[related.match]), self._expression(related.where, "r", {"event_date": "e"})]
+        if related.from_days is not None:
+            on.append(exp.GTE(this=date.copy(), expression=_days_from_event(related.from_days)))
+        if related.to_days is not None:
+            on.append(exp.LT(this=date.copy(), expression=_days_from_event(related.to_days)))
+        counted = self.compute.events.table if self.compute.events else "person"
+        if counted == related.table == "activity" and related.match in ("person", "siblings"):
+            on.append(exp.condition("r.activity_id <> e.activity_id"))
+        if value is not None:
+            on.append(_known(value))
+        matched = (*_MATCH_COLUMNS.get(related.match, ("activity_id",)), "event_date")
+        distinct = exp.select(*dict.fromkeys((*self._key, *matched))).distinct().from_("event")
+        key = [exp.column(part, "e") for part in self._key]
+        return (
+            exp.select(*(part.copy() for part in key), exp.alias_(_taken(related.take, date, value), name))
+            .from_(distinct.subquery("e"))
+            .join(related.table, join_alias="r", on=exp.and_(*on))
+            .group_by(*key)
+        )
+
+    def _rows(self) -> exp.Expr:
+        """The counted rows with their related columns, those kept, and their value."""
+        strata = () if self.anonymous else STRATA
+        query = exp.select(*(exp.column(name, "e") for name in (*self.period_columns, *strata))).from_("event AS e")
+        for name in self.compute.related:
+            same = exp.and_(*(f"related_{name}.{part} = e.{part}" for part in self._key))
+            query = query.join(f"related_{name}", join_type="left", on=same)
+        if self.compute.keep.upper() != "TRUE":
+            query = query.where(self._with_related(self.compute.keep))
+        if self.compute.numerator is not None:
+            holds = self._with_related(self.compute.numerator)
+            query = query.select(exp.alias_(holds, "holds")).where(_known(holds))
+        if self.compute.quantity is not None:
+            quantity = exp.cast(self._with_related(self.compute.quantity), _EXACT)
+            query = query.select(exp.alias_(quantity, "quantity")).where(_known(quantity))
+        return query
+
+    def _with_related(self, text: str) -> exp.Expr:
+        """An expression over the counted row and its related columns; none found counts as false or nought."""
+        related = self.compute.related
+        tables = {name: f"related_{name}" for name in related}
+
+        def fill(node: exp.Expr) -> exp.Expr:
+            take = related[node.name].take if isinstance(node, exp.Column) and node.name in related else ""
+            if take in ("any", "count"):
+                return exp.func("COALESCE", node.copy(), exp.false() if take == "any" else exp.Literal.number(0))
+            return node
+
+        return self._expression(text, "e", tables).transform(fill)
+
+
+def _known(value: exp.Expr) -> exp.Expr:
+    return exp.Not(this=exp.Is(this=value.copy(), expression=exp.null()))
+
+
+def _days_from_event(days: int) -> exp.Expr:
+    sign = "-" if days < 0 else "+"
+    return exp.condition(f"e.event_date {sign} INTERVAL {abs(days)} DAY", dialect="duckdb")
+
+
+def _taken(take: str, date: exp.Expr, value: exp.Expr | None) -> exp.Expr:
+    """The aggregate of related rows; of several at one moment the first takes the lowest value, the latest the highest."""
+    if value is None:
+        return exp.Max(this=exp.true()) if take == "any" else exp.Count(this=exp.Star())
+    if take in ("lowest", "highest"):
+        return exp.Min(this=value) if take == "lowest" else exp.Max(this=value)
+    pair = exp.Struct(expressions=[_named("d", date), _named("v", value)])
+    chosen = exp.Min(this=pair) if take == "first" else exp.Max(this=pair)
+    return exp.Dot(this=chosen, expression=exp.to_identifier("v"))
+
+
+def _named(name: str, value: exp.Expr) -> exp.Expr:
+    return exp.PropertyEQ(this=exp.to_identifier(name), expression=value)
+
+
+def columns(names: Sequence[str], table: str | None = None) -> list[exp.Expr]:
+    """Columns by name, of a table where one is given."""
+    return [exp.column(name, table) for name in names]
