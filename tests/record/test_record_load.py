@@ -31,7 +31,9 @@ def test_every_table_of_the_contract_can_be_asked(peopled):
 
 def test_person_has_the_best_value_of_each_fact(peopled):
     report = peopled.load()
-    assert peopled.rows(report, "SELECT birth_date, sex, ethnic_category, updated_at FROM person ORDER BY birth_date") == [
+    assert peopled.rows(
+        report, "SELECT birth_date, sex, ethnic_category, updated_at FROM person ORDER BY birth_date"
+    ) == [
         (date(1950, 2, 3), "F", "A", date(2022, 1, 1)),  # the hospital's "not stated" came later and changes nothing
         (date(1980, 12, 30), "M", "J", date(2023, 1, 1)),
     ]
@@ -40,7 +42,8 @@ def test_person_has_the_best_value_of_each_fact(peopled):
 def test_inclusive_ends_become_half_open_once(peopled):
     report = peopled.load()
     rows = peopled.rows(
-        report, "SELECT registration_type, start_date, end_date FROM registration ORDER BY registration_type, start_date"
+        report,
+        "SELECT registration_type, start_date, end_date FROM registration ORDER BY registration_type, start_date",
     )
     assert rows == [
         ("gp", date(2010, 1, 1), None),
@@ -52,7 +55,9 @@ def test_inclusive_ends_become_half_open_once(peopled):
 
 def test_address_has_neighbourhood_and_household_but_no_postcode(peopled):
     report = peopled.load()
-    rows = peopled.rows(report, "SELECT lsoa21_code, local_authority_code, household_id FROM address ORDER BY start_date")
+    rows = peopled.rows(
+        report, "SELECT lsoa21_code, local_authority_code, household_id FROM address ORDER BY start_date"
+    )
     assert [row[:2] for row in rows] == [("E01017137", "E06000045"), ("E01017138", "E06000045")]
     assert rows[0][2] != rows[1][2]
 
@@ -106,7 +111,7 @@ def test_the_same_files_elsewhere_make_the_same_tables(peopled, tmp_path):
     first = peopled.load()
     with_other_place = peopled.place
     elsewhere = tmp_path / "elsewhere"
-    from oneplace import record  # noqa: PLC0415
+    from oneplace import record
 
     second = record.load(with_other_place, peopled.extracts, elsewhere)
     assert second.record_id == first.record_id
@@ -131,7 +136,7 @@ def test_a_changed_mapping_makes_another_record(peopled, tmp_path):
 
 
 def test_a_compressed_file_is_the_same_data(peopled):
-    import gzip  # noqa: PLC0415
+    import gzip
 
     path = peopled.extracts / "gp/journal.csv"
     path.with_suffix(".csv.gz").write_bytes(gzip.compress(path.read_bytes()))
@@ -166,7 +171,7 @@ def test_names_and_numbers_stand_in_the_identity_zone_only(peopled):
 
 
 def test_no_record_where_none_was_made(small):
-    from oneplace import record  # noqa: PLC0415
+    from oneplace import record
 
     with pytest.raises(OneplaceError, match="is not a linked record"):
         record.connect(small.root)

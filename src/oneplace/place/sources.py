@@ -36,7 +36,6 @@ value is written to the identity zone and nowhere else, not even into the reason
 IDENTIFYING = frozenset({"nhs_number", "name", "postcode", "uprn", "phone", "email", "identifier"})
 
 
-
 def _number_as_text(value: Any) -> Any:
     return str(value) if isinstance(value, int | float) else value
 
@@ -88,24 +87,18 @@ class Rows(Model):
     ]
     values: dict[str, Sql]
     where: Sql | None = Field(None, description="Only these rows.")
-    each: Texts | None = Field(
-        None, description="A row for each of these that is filled: `item`, `item_position`."
-    )
+    each: Texts | None = Field(None, description="A row for each of these that is filled: `item`, `item_position`.")
     one_per: Texts | None = Field(None, description="Only the first row of each group of these columns.")
     parent_type: ActivityType | None = Field(None, description="The type of the activity that parent_record_id names.")
     parent_source: Id | None = Field(None, description="The source of that activity; this one where left out.")
-    end: Literal["exclusive", "inclusive"] = Field(
-        "exclusive", description="Is the source's end the last day inside?"
-    )
+    end: Literal["exclusive", "inclusive"] = Field("exclusive", description="Is the source's end the last day inside?")
 
     @model_validator(mode="after")
     def _fits_the_table(self) -> Rows:
         unknown = [name for name in self.values if name not in MAPPED[self.table]]
         missing = [name for name in REQUIRED[self.table] if name not in self.values]
         if unknown:
-            raise ValueError(
-                f"{self.table} has no column {unknown[0]}. Write one of {', '.join(MAPPED[self.table])}."
-            )
+            raise ValueError(f"{self.table} has no column {unknown[0]}. Write one of {', '.join(MAPPED[self.table])}.")
         if missing:
             raise ValueError(f"Every row of {self.table} needs {missing[0]}.")
         if ("parent_record_id" in self.values) != (self.parent_type is not None):
@@ -131,15 +124,11 @@ class Dataset(Model):
         None, description="Which of the rows with one key is newest (the last, where left out)."
     )
     refuse: tuple[Refusal, ...] = ()
-    happened: Sql | None = Field(
-        None, description="When the row's event happened."
-    )
+    happened: Sql | None = Field(None, description="When the row's event happened.")
     entered: Sql | None = Field(None, description="When it was entered.")
     late_after_days: Whole | None = Field(None, description="An entry later than this counts as late.")
     person: Sql | None = Field(None, description="The source's own key of the person; left out where nobody is named.")
-    person_of: Text | None = Field(
-        None, description="`dataset.column`: the person of its row with that value."
-    )
+    person_of: Text | None = Field(None, description="`dataset.column`: the person of its row with that value.")
     facts: dict[str, Sql] = Field({}, description="What the row says about the person.")
     rows: tuple[Rows, ...] = ()
 
@@ -192,9 +181,7 @@ class Source(Model):
     partner: Text
     system: Text = Field(description="What the files come out of, in words.")
     synthetic: Flag = False
-    expected_within_days: Whole = Field(
-        31, description="The age of the newest event at most."
-    )
+    expected_within_days: Whole = Field(31, description="The age of the newest event at most.")
     datasets: Annotated[tuple[Dataset, ...], Field(min_length=1)]
 
 
@@ -204,7 +191,9 @@ class Sources(Model):
     format: Literal["place-sources/1"]
     version: Text = Field(description="The mapping's own version; change it with the mapping.")
     as_at: date = Field(description="The day on which the extracts were cut: nothing in them can have happened later.")
-    complete_from: date | None = Field(None, description="The first day from which events are complete; measures start here.")
+    complete_from: date | None = Field(
+        None, description="The first day from which events are complete; measures start here."
+    )
     local_authorities: Texts = Field(description="Codes of the authorities whose residents the place counts.")
     codelists: dict[str, Texts] = Field({}, description="Lists of codes that several columns share.")
     sources: Annotated[tuple[Source, ...], Field(min_length=1)]

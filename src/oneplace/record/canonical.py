@@ -33,7 +33,9 @@ def drop_orphans(staged: Staged, sources: Sources) -> None:
                     action="'row refused'",
                     reason="'names a person whom no row of the source describes'",
                 )
-                staged.connection.execute(f"DELETE FROM {table} WHERE (_load, _row) IN (SELECT _load, _row FROM orphans)")
+                staged.connection.execute(
+                    f"DELETE FROM {table} WHERE (_load, _row) IN (SELECT _load, _row FROM orphans)"
+                )
 
 
 def _with_key(source: Source, dataset: Dataset) -> str:
@@ -117,7 +119,11 @@ def _select(source: Source, dataset: Dataset, rows: Rows) -> str:
         values[end] = f"CAST({values[end]} + INTERVAL 1 DAY AS {kinds[end]})"
     listed = ", ".join(f"{sql} AS {name}" for name, sql in {**added, **values}.items())
     who = f"(SELECT source_record_id AS _person, person_id FROM who WHERE source_system = {text(source.id)})"
-    join = f"JOIN {who} AS w USING (_person)" if dataset.person or dataset.person_of else "CROSS JOIN (SELECT NULL::BIGINT AS person_id) AS w"
+    join = (
+        f"JOIN {who} AS w USING (_person)"
+        if dataset.person or dataset.person_of
+        else "CROSS JOIN (SELECT NULL::BIGINT AS person_id) AS w"
+    )
     where = f" WHERE {scalar(rows.where, columns)}" if rows.where else ""
     return f"(SELECT {listed} FROM {_each(source, dataset, rows)} AS s {join}{where})"
 

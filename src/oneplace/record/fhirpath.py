@@ -24,7 +24,9 @@ def _compile(path: str, json: str) -> str:
     while at < len(path):
         step = _STEP.match(path, at)
         if not step:
-            raise ValueError(f"`{path}` is not a path that can be read: names, [n] and .where(field = 'text'), joined by dots.")
+            raise ValueError(
+                f"`{path}` is not a path that can be read: names, [n] and .where(field = 'text'), joined by dots."
+            )
         at = step.end()
         if step["field"]:
             sql = (

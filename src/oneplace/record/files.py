@@ -101,17 +101,22 @@ def _header_problem(dataset: Dataset, path: Path) -> Problem | None:
             return _unusable(path, f"is not a Parquet file ({str(error).splitlines()[0]}).")
     else:
         opened = gzip.open if path.suffix == ".gz" else open
-        try:
-            with opened(path, "rt", encoding=dataset.encoding.replace("utf-8", "utf-8-sig"), newline="") as file:
-                found = next(csv.reader([file.readline(1 << 16)], delimiter=dataset.delimiter), [])
-        except UnicodeError:
-            return _unusable(path, f"has a header that is not {dataset.encoding}.")
+        with opened(path, "rb") as file:
+            start = file.read(1 << 16).decode(dataset.encoding.replace("utf-8", "utf-8-sig"), errors="replace")
+        found = next(csv.reader(start.splitlines()[:1], delimiter=dataset.delimiter), [])
     if not found:
         return _unusable(path, "is empty: it has not even a header.")
     expected = list(dataset.columns)
     if found == expected:
         return None
-    return Problem(path, 1, 0, "extract-header", _difference(expected, found), "Mend the file or sources.yaml: the columns must agree in name and order.")
+    return Problem(
+        path,
+        1,
+        0,
+        "extract-header",
+        _difference(expected, found),
+        "Mend the file or sources.yaml: the columns must agree in name and order.",
+    )
 
 
 def _difference(expected: list[str], found: list[str]) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import fcntl
 import json
-import os
 import shutil
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
@@ -15,7 +14,6 @@ from time import perf_counter
 from typing import Any
 
 import duckdb
-import pyarrow.parquet as pq
 
 from oneplace import geo, results
 from oneplace.place import Place
@@ -184,14 +182,19 @@ class _Loading:
         with self._step("Writing", 0.80):
             rows = _write(connection, record, identity)
         return {
-            **{"record": self.name, "place": self.place.place.id, "as_at": sources.as_at.isoformat()},
-            **{"synthetic": sources.synthetic, "mapping_version": sources.version},
+            "record": self.name,
+            "place": self.place.place.id,
+            "as_at": sources.as_at.isoformat(),
+            "synthetic": sources.synthetic,
+            "mapping_version": sources.version,
             "follows": earlier.name if earlier else None,
             "files": {extract.name: extract.sha256 for extract in self.files},
             "rows": rows,
             "rows_read": _one(connection, "SELECT coalesce(sum(rows_read), 0) FROM loaded"),
             "rows_rejected": _one(connection, "SELECT coalesce(sum(rows_rejected), 0) FROM load"),
-            "linked": dict(connection.execute("SELECT method, count(*) FROM who GROUP BY method ORDER BY method").fetchall()),
+            "linked": dict(
+                connection.execute("SELECT method, count(*) FROM who GROUP BY method ORDER BY method").fetchall()
+            ),
             "model": version,
         }
 
@@ -207,7 +210,11 @@ class _Loading:
         parts = []
         for source in self.sources.sources:
             for dataset in source.datasets:
-                day = f"CAST({staging.scalar(dataset.happened, dataset.columns)} AS DATE)" if dataset.happened else "NULL::DATE"
+                day = (
+                    f"CAST({staging.scalar(dataset.happened, dataset.columns)} AS DATE)"
+                    if dataset.happened
+                    else "NULL::DATE"
+                )
                 parts.append(
                     f"SELECT _load, min({day}) AS period_start, max({day}) + 1 AS period_end, count(*) AS kept "
                     f"FROM {staging.table_of(source, dataset)} GROUP BY _load"
@@ -265,7 +272,9 @@ def _write(connection: duckdb.DuckDBPyConnection, record: Path, identity: Path) 
         _copy(connection, table, columns, record / "reference", "true")
         rows[table] = _one(connection, f"SELECT count(*) FROM {table}")
     for table in ("identity", "person_link"):
-        _copy_to(connection, f"SELECT * FROM {table} ORDER BY source_system, source_record_id", identity / f"{table}.parquet")
+        _copy_to(
+            connection, f"SELECT * FROM {table} ORDER BY source_system, source_record_id", identity / f"{table}.parquet"
+        )
         rows[table] = _one(connection, f"SELECT count(*) FROM {table}")
     for table, zone in (("rejects", record), ("rejects_raw", identity)):
         for (load_id,) in connection.execute(f"SELECT DISTINCT load_id FROM {table} ORDER BY 1").fetchall():

@@ -47,7 +47,9 @@ _FACT_COLUMNS = {"source_system": "VARCHAR", "source_record_id": "VARCHAR", **PE
 
 def _said(source: Source, dataset: Dataset) -> str:
     facts = {
-        name: f"CAST({scalar(dataset.facts[name], dataset.columns)} AS {kind})" if name in dataset.facts else f"NULL::{kind}"
+        name: f"CAST({scalar(dataset.facts[name], dataset.columns)} AS {kind})"
+        if name in dataset.facts
+        else f"NULL::{kind}"
         for name, kind in PERSON_FACTS.items()
     }
     day = facts.pop("as_of")

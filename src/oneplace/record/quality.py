@@ -98,7 +98,9 @@ def _of_file(
         mine = [(action, reason, n) for field, action, reason, n in aside if field == name and reason not in rules]
         absent = sum(n for action, reason, n in mine if reason == "is missing")
         removed = sum(n for action, reason, n in mine if action == "value removed")
-        wrong = sum(n for action, reason, n in mine if reason != "is missing" and action in ("row refused", "value removed"))
+        wrong = sum(
+            n for action, reason, n in mine if reason != "is missing" and action in ("row refused", "value removed")
+        )
         yield _row("completeness", name, filled + removed, kept + absent)
         note = "; ".join(f"{reason}: {n}" for _, reason, n in mine if reason != "is missing") or None
         yield _row("validity", name, filled, filled + wrong, note)
@@ -122,7 +124,9 @@ def _in_time(as_at: date, source: Source, dataset: Dataset, counts: dict[str, An
     newest = counts.get("newest")
     if newest is not None:
         age = (as_at - newest).days
-        note = f"newest event {newest.isoformat()}, {age} days before the extract; {source.expected_within_days} expected"
+        note = (
+            f"newest event {newest.isoformat()}, {age} days before the extract; {source.expected_within_days} expected"
+        )
         yield _row("timeliness", None, int(age <= source.expected_within_days), 1, note)
 
 

@@ -63,6 +63,11 @@ def nhs_number(raw: str) -> str:
     )
 
 
+def _bare(field: str) -> str:
+    """SQL for a field without blanks around it, null where nothing is left; trims only where there is something to."""
+    return f"nullif(CASE WHEN {field} LIKE ' %' OR {field} LIKE '% ' THEN trim({field}) ELSE {field} END, '')"
+
+
 def _typed(column: Column, raw: str, *, json: bool) -> str:
     day = f"TRY_STRPTIME({raw}, {text(column.format)})" if column.format else None
     match column.type:
@@ -147,23 +152,31 @@ def select(sources: Sources, dataset: Dataset, path: Path, load_id: str, rejects
     columns = list(dataset.columns.items())
     if json:
         document = "CASE WHEN json_valid(_line) THEN CAST(_line AS JSON) END"
-        raw = [f"nullif(trim({fhirpath.value(column.path or '', '_document')}), '')" for _, column in columns]
+        raw = [f"nullif({fhirpath.value(column.path or '', '_document')}, '')" for _, column in columns]
         start = f"SELECT _line, {document} AS _document FROM {_reader(dataset, path, rejects)}"
     else:
-        raw = [f"nullif(trim(CAST({quoted(name)} AS VARCHAR)), '')" for name, _ in columns]
+        raw = [_bare(f"CAST({quoted(name)} AS VARCHAR)") for name, _ in columns]
         start = f"SELECT * FROM {_reader(dataset, path, rejects)}"
     listed = [f"{sql} AS _r{i}" for i, sql in enumerate(raw)]
-    kept = ", row_number() OVER () AS _place, " + ("_line, _document IS NULL AS _broken" if json else "false AS _broken")
+    kept = ", row_number() OVER () AS _place, " + (
+        "_line, _document IS NULL AS _broken" if json else "false AS _broken"
+    )
     typed = [f"{_typed(column, f'_r{i}', json=json)} AS _t{i}" for i, (_, column) in enumerate(columns)]
     checks = [
-        _checks(column, sources.codes(column), f"_r{i}", f"_t{i}", sources.as_at) for i, (_, column) in enumerate(columns)
+        _checks(column, sources.codes(column), f"_r{i}", f"_t{i}", sources.as_at)
+        for i, (_, column) in enumerate(columns)
     ]
-    bad = [f"coalesce({' OR '.join(check.when for check in each) or 'false'}, false) AS _b{i}" for i, each in enumerate(checks)]
+    bad = [
+        f"coalesce({' OR '.join(check.when for check in each) or 'false'}, false) AS _b{i}"
+        for i, each in enumerate(checks)
+    ]
     values = [f"CASE WHEN NOT _b{i} THEN _t{i} END AS {quoted(name)}" for i, (name, _) in enumerate(columns)]
     rules = [scalar(rule.when, (*dataset.columns, "as_at")) for rule in dataset.refuse]
     broken = [f"coalesce({rule}, false) AS _x{i}" for i, rule in enumerate(rules)]
     required = [f"_b{i}" for i, (_, column) in enumerate(columns) if column.required]
-    wrong = " OR ".join([f"_b{i}" for i, each in enumerate(checks) if each] + [f"_x{i}" for i in range(len(rules))] + ["_broken"])
+    wrong = " OR ".join(
+        [f"_b{i}" for i, each in enumerate(checks) if each] + [f"_x{i}" for i in range(len(rules))] + ["_broken"]
+    )
     refused = " OR ".join([*required, *(f"_x{i}" for i in range(len(rules))), "_broken"])
     line = "_line" if json else "concat_ws(',', " + ", ".join(f"coalesce(_r{i}, '')" for i in range(len(columns))) + ")"
     return f"""

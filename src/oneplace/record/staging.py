@@ -75,7 +75,9 @@ def table_of(source: Source, dataset: Dataset) -> str:
     return quoted(f"stage.{source.id}.{dataset.id}")
 
 
-def stage(connection: duckdb.DuckDBPyConnection, sources: Sources, extracts: Sequence[Extract], scratch: Path) -> Staged:
+def stage(
+    connection: duckdb.DuckDBPyConnection, sources: Sources, extracts: Sequence[Extract], scratch: Path
+) -> Staged:
     """Read every file into its dataset's staging table and fill rejects, rejects_raw and loaded.
 
     The staging tables hold the rows that are kept: typed columns, ``_load`` and ``_row`` (its place in the file).
@@ -144,7 +146,9 @@ def _unread(connection: duckdb.DuckDBPyConnection, extract: Extract) -> tuple[Li
             reason = _STRUCTURE.get(kind, "can't be read").format(encoding=extract.dataset.encoding.upper())
             who = [extract.load_id, extract.name, line]
             connection.execute("INSERT INTO rejects VALUES (?, ?, ?, NULL, 'row refused', ?, NULL)", [*who, reason])
-            connection.execute("INSERT INTO rejects_raw VALUES (?, ?, ?, ?)", [*who, raw.split("\n")[0] if swallowing else raw])
+            connection.execute(
+                "INSERT INTO rejects_raw VALUES (?, ?, ?, ?)", [*who, raw.split("\n")[0] if swallowing else raw]
+            )
     return np.array([line for line, _, _ in found], np.int64), swallowing
 
 

@@ -7,7 +7,9 @@ from oneplace.place.canonical import MAPPED
 _DAY, _TIME, _TEXT, _NUMBER, _FLAG, _ID = "DATE", "TIMESTAMP", "VARCHAR", "DOUBLE", "BOOLEAN", "BIGINT"
 
 
-def _between(before: dict[str, str], table: str, after: dict[str, str], *, without: tuple[str, ...] = ()) -> dict[str, str]:
+def _between(
+    before: dict[str, str], table: str, after: dict[str, str], *, without: tuple[str, ...] = ()
+) -> dict[str, str]:
     mapped = {name: kind for name, kind in MAPPED[table].items() if name not in without}
     return before | mapped | after
 

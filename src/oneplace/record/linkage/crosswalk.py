@@ -16,7 +16,7 @@ def person_ids(connection: duckdb.DuckDBPyConnection, secret: str, version: str,
     so that the same records give the same ids and no id tells a number. Where ``earlier`` names the person_link of
     the record before, people keep the id that most of their records had then; rows that changed are closed and say why.
     """
-    connection.execute(f"""
+    connection.execute("""
         CREATE TABLE belongs AS
         WITH all_records AS (
             SELECT source_system, source_record_id, nhs_number AS number, NULL AS "group", 'nhs_number' AS method,

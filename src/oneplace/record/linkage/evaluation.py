@@ -59,7 +59,9 @@ def _pairs(connection: duckdb.DuckDBPyConnection, by: str, group: str) -> list[Q
 
     def counts(*keys: str) -> str:
         total = f"(SELECT {', '.join(keys)}, count(*) AS n FROM known GROUP BY ALL)"
-        mine = f"(SELECT {group} AS g, {', '.join(keys)}, count(*) AS n FROM known WHERE {group} IS NOT NULL GROUP BY ALL)"
+        mine = (
+            f"(SELECT {group} AS g, {', '.join(keys)}, count(*) AS n FROM known WHERE {group} IS NOT NULL GROUP BY ALL)"
+        )
         return (
             f"(SELECT g, sum((t.n * (t.n - 1) - (t.n - m.n) * (t.n - m.n - 1)) // 2) AS pairs "
             f"FROM {mine} AS m JOIN {total} AS t USING ({', '.join(keys)}) GROUP BY g)"

@@ -90,7 +90,9 @@ def _prepare(connection: duckdb.DuckDBPyConnection) -> None:
             FROM described WHERE nhs_number IS NULL
         )
     """)
-    connection.execute(f"CREATE TABLE rest AS SELECT DISTINCT unique_id, {_FIELDS} FROM rest_members ORDER BY unique_id")
+    connection.execute(
+        f"CREATE TABLE rest AS SELECT DISTINCT unique_id, {_FIELDS} FROM rest_members ORDER BY unique_id"
+    )
 
 
 def _nicknames() -> pa.Table:
