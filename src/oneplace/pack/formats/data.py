@@ -22,7 +22,7 @@ _ENUMS = {
     "status": [status.value for status in Status],
     "status_forecast": [status.value for status in ForecastStatus],
 }
-_SENTENCES = ("status_label", "forecast_label", "finding", "answer", "outlook", "gap_sentence", "origin_note")
+_SENTENCES = ("status_words", "forecast_words", "finding", "answer", "outlook", "gap_sentence", "origin_note")
 
 
 def write_csv(found: Evidence, folder: Path) -> list[Path]:
@@ -150,8 +150,8 @@ def _pack(found: Evidence, built_on: str) -> dict[str, Any]:
 
 def _sentences(row: Mapping[str, Any], about: sentences.About) -> dict[str, str]:
     return {
-        "status_label": sentences.status_label(row),
-        "forecast_label": sentences.forecast_label(row),
+        "status_words": sentences.status_label(row),
+        "forecast_words": sentences.forecast_label(row),
         "finding": sentences.finding(row, about),
         "answer": sentences.answer(row, about),
         "outlook": sentences.outlook(row, about),

@@ -1,0 +1,256 @@
+"""Tiny tables in, progress and paths out."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pytest
+
+from oneplace import place
+from oneplace.progress import ambitions, progress
+from oneplace.results import SCHEMAS, Results
+
+AS_OF = date(2026, 11, 22)
+PLACE = """
+format: place/1
+id: tiny
+name: Tiny
+areas: [{code: E06000045, name: Tiny}]
+comparators: [{code: E12000008, name: South East}, {code: E92000001, name: England}]
+"""
+STRATEGY = """
+format: place-strategy/1
+id: tiny
+title: Tiny's strategy
+version: {{number: "1.0", state: approved}}
+period: {{start: 2020-04, end: 2028-03}}
+place: {{code: E06000045, name: Tiny, level: place}}
+outcomes:
+  - {{id: A1, text: Fewer, question: Are there fewer?, {outcome}}}
+gaps: [{{id: GAP1, text: Nobody counts it.}}]
+"""
+MEASURE = """
+id: falls
+name: Falls
+definition: People who fell.
+unit: percent
+polarity: {polarity}
+role: outcome
+frequency: {frequency}
+expected_lag_months: 6
+breakdowns: {{area_decile: "yes", ethnicity: "yes", sex: "yes", age: "yes"}}
+source: Made up for tests
+compute: {{from: published, dataset: made_up, series: falls}}
+{more}
+"""
+AGREED = "measure: falls, provenance: agreed, source: Board"
+PATH = f"{AGREED}, baseline: {{period: 2020/21, value: 10}}, target: {{period: 2026/27, value: 4}}"
+
+
+def a_place(
+    folder: Path, outcome: str = PATH, *, polarity: str = "low_good", frequency: str = "annual", more: str = ""
+) -> place.Place:
+    (folder / "measures").mkdir()
+    (folder / "place.yaml").write_text(PLACE)
+    (folder / "strategy.yaml").write_text(STRATEGY.format(outcome=outcome))
+    (folder / "measures" / "falls.yaml").write_text(MEASURE.format(polarity=polarity, frequency=frequency, more=more))
+    return place.read(folder)
+
+
+def row(
+    start: date, end: date, label: str, value: float | None, half: float | None = None, **more: Any
+) -> dict[str, Any]:
+    known = value is not None and half is not None
+    return {
+        "measure": "falls",
+        "period_start": start,
+        "period_end": end,
+        "period_label": label,
+        "dimension": "all",
+        "group": "all",
+        "value": value,
+        "lower": value - half if known else None,
+        "upper": value + half if known else None,
+        "suppressed": False,
+        "origin": "published",
+        **more,
+    }
+
+
+def fy(start: int, value: float | None, half: float | None = None, **more: Any) -> dict[str, Any]:
+    return row(date(start, 4, 1), date(start + 1, 4, 1), f"{start}/{(start + 1) % 100:02d}", value, half, **more)
+
+
+def judge(
+    a: place.Place, rows: list[dict[str, Any]], **others: list[dict[str, Any]]
+) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    tables = {name: schema.empty_table() for name, schema in SCHEMAS.items()}
+    for name, some in {"results": rows, **others}.items():
+        tables[name] = pa.Table.from_pylist(some, schema=SCHEMAS[name])
+    found = progress(a, Results(tables), as_of=AS_OF)
+    assert found["progress"].schema == SCHEMAS["progress"]
+    assert found["paths"].schema == SCHEMAS["paths"]
+    return found["progress"].to_pylist()[0], found["paths"].to_pylist()
+
+
+def test_an_ambition_off_its_path(tmp_path: Path) -> None:
+    falling = [fy(2018 + n, 10.0 - 0.1 * n, 0.2) for n in range(8)]
+    found, lines = judge(a_place(tmp_path), falling)
+    assert (found["status"], found["status_forecast"]) == ("off_path", "unlikely")
+    assert found["period_label"] == "2025/26"
+    assert found["value"] == pytest.approx(9.3)
+    assert found["path"] == pytest.approx(5.0, abs=0.01)
+    assert found["change"] == pytest.approx(-0.1)
+    assert found["trend"] == "no_clear_change"
+    assert found["forecast_label"] == "2026/27"
+    assert found["forecast"] == pytest.approx(9.2, abs=0.1)
+    assert found["chance"] < 0.05
+    assert found["judgeable_on"] == date(2027, 10, 1)
+    assert [line["kind"] for line in lines].count("actual") == 8
+    assert [(line["period_label"], line["value"]) for line in lines if line["kind"] == "path"] == [
+        ("2020/21", 10),
+        ("2026/27", 4),
+    ]
+    assert [line["kind"] for line in lines if line["kind"] in ("target", "forecast")] == ["target", "forecast"]
+
+
+def test_a_target_whose_day_has_come_is_met_or_missed(tmp_path: Path) -> None:
+    outcome = f"{AGREED}, target: {{period: 2025/26, value: 4}}"
+    met, _ = judge(a_place(tmp_path, outcome), [fy(2024, 5.0), fy(2025, 3.9, 0.5)])
+    assert (met["status"], met["status_forecast"], met["forecast"], met["chance"]) == ("on_path", "met", None, None)
+
+
+def test_months_of_a_targets_year_are_judged_by_their_mean(tmp_path: Path) -> None:
+    outcome = f"{AGREED}, target: {{period: 2025/26, value: 4}}"
+
+    def months(last: float) -> list[dict[str, Any]]:
+        values = [3.0] * 11 + [last]
+        starts = [date(2025 + (3 + n) // 12, (3 + n) % 12 + 1, 1) for n in range(13)]
+        return [row(starts[n], starts[n + 1], f"{starts[n]:%B %Y}", value) for n, value in enumerate(values)]
+
+    a = a_place(tmp_path, outcome, frequency="monthly")
+    assert judge(a, months(5.0))[0]["status_forecast"] == "met"
+    assert judge(a, months(5.0))[0]["status"] == "off_path"
+    assert judge(a, months(99.0))[0]["status_forecast"] == "missed"
+
+
+def test_without_a_target_nothing_is_judged_but_the_forecast_goes_two_years_on(tmp_path: Path) -> None:
+    outcome = "measure: falls, provenance: not_set"
+    found, lines = judge(a_place(tmp_path, outcome), [fy(2016 + n, 10.0 - n, 0.1) for n in range(8)])
+    assert (found["status"], found["status_forecast"], found["trend"]) == ("no_target_set", "no_target_set", "better")
+    assert [line["period_label"] for line in lines if line["kind"] == "forecast"] == ["2024/25", "2025/26"]
+    assert found["target"] is None
+    assert found["chance"] is None
+
+
+def test_no_forecast_is_made_further_ahead_than_the_values_reach_back(tmp_path: Path) -> None:
+    far = f"{AGREED}, target: {{period: 2045, value: 0, beyond_strategy: statute}}"
+    found, lines = judge(a_place(tmp_path, far), [fy(2021 + n, 10.0 - n) for n in range(5)])
+    assert found["status_forecast"] == "not_known"
+    assert found["chance"] is None
+    assert len([line for line in lines if line["kind"] == "forecast"]) == 2
+
+
+def test_a_hole_in_the_series_is_a_missing_value_and_irregular_periods_are_not_forecast(tmp_path: Path) -> None:
+    a = a_place(tmp_path)
+    holed, _ = judge(a, [fy(2016 + n, 10.0 - n, 0.1) for n in range(9) if n != 4])
+    assert holed["forecast"] is not None
+    odd = [fy(2016 + n, 10.0 - n) for n in range(6)] + [row(date(2022, 6, 1), date(2023, 6, 1), "odd", 4.0)]
+    assert judge(a, odd)[0]["forecast"] is None
+
+
+def test_suppressed_and_missing_values_are_passed_over_and_the_reason_kept(tmp_path: Path) -> None:
+    a = a_place(tmp_path)
+    hidden = fy(2025, None, suppressed=True, reason="Not shown, to protect people in small groups.")
+    found, _ = judge(a, [fy(2024, 5.0, 0.1), hidden])
+    assert found["period_label"] == "2024/25"
+    nothing, lines = judge(a, [hidden])
+    assert (nothing["status"], nothing["value"]) == ("no_data", None)
+    assert nothing["why"] == "Not shown, to protect people in small groups."
+    assert nothing["origin"] == "published"
+    assert {line["kind"] for line in lines} == {"path", "target"}
+
+
+def test_values_after_the_day_of_the_run_are_not_used(tmp_path: Path) -> None:
+    found, _ = judge(a_place(tmp_path), [fy(2024, 5.0, 0.1), fy(2027, 1.0, 0.1)])
+    assert found["period_label"] == "2024/25"
+
+
+def test_values_are_not_compared_across_a_break(tmp_path: Path) -> None:
+    a = a_place(tmp_path, more="series_breaks: [{at: 2024-04, why: Counted anew.}]")
+    found, _ = judge(a, [fy(2023, 9.0, 0.1), fy(2024, 5.0, 0.1)])
+    assert (found["trend"], found["change"], found["forecast"]) == ("not_known", None, None)
+
+
+def test_england_is_the_comparator_where_it_has_the_same_period(tmp_path: Path) -> None:
+    a = a_place(tmp_path)
+    own = fy(2024, 5.0, 0.5)
+    england = fy(2024, 7.0, 0.1, dimension="area", group="E92000001")
+    region = fy(2024, 4.0, dimension="area", group="E12000008")
+    old = fy(2023, 7.0, 0.1, dimension="area", group="E92000001")
+    both, _ = judge(a, [own, region, england])
+    assert (both["comparator"], both["comparator_value"], both["comparison"]) == ("E92000001", 7.0, "better")
+    near, _ = judge(a, [own, region, old])
+    assert (near["comparator"], near["comparison"]) == ("E12000008", "worse")
+    alone, _ = judge(a, [own, old])
+    assert (alone["comparator"], alone["comparison"]) == (None, "not_known")
+
+
+def test_the_control_chart_gives_the_trend_where_there_is_one(tmp_path: Path) -> None:
+    signal = {**fy(2025, 5.0), "variation": "concern_high"}
+    signal = {name: signal[name] for name in signal if name in SCHEMAS["signals"].names}
+    rows = [fy(2024, 9.0, 0.1), fy(2025, 5.0, 0.1)]
+    assert judge(a_place(tmp_path), rows, signals=[signal])[0]["trend"] == "worse"
+
+
+def gap(start: int, value: float, statistic: str = "SII", dimension: str = "deprivation") -> dict[str, Any]:
+    found = fy(start, value, 0.5, statistic=statistic, dimension=dimension)
+    return {name: found.get(name) for name in SCHEMAS["gaps"].names}
+
+
+def test_the_gap_is_the_one_that_the_ambition_names_else_the_slope_index(tmp_path: Path) -> None:
+    wish = ", gap_ambition: {dimension: area_decile, statistic: absolute_gap, provenance: not_set}"
+    gaps = [gap(2024, 3.0), gap(2025, 6.0), gap(2024, 9.0, "absolute_gap"), gap(2025, 4.0, "absolute_gap")]
+    named = a_place(tmp_path, PATH + wish)
+    found, _ = judge(named, [fy(2025, 3.0, 0.1)], gaps=gaps)
+    assert (found["gap_statistic"], found["gap"], found["gap_direction"]) == ("absolute_gap", 4.0, "narrowing")
+    only_slope, _ = judge(named, [fy(2025, 3.0, 0.1)], gaps=gaps[:2])
+    assert (only_slope["gap_statistic"], only_slope["gap"], only_slope["gap_direction"]) == ("SII", 6.0, "widening")
+    assert only_slope["status"] == "average_up_but_gap_wider"
+    none, _ = judge(named, [fy(2025, 3.0, 0.1)])
+    assert (none["gap"], none["gap_direction"]) == (None, "not_known")
+
+
+def test_context_is_shown_and_not_judged(tmp_path: Path) -> None:
+    found, _ = judge(a_place(tmp_path, AGREED, polarity="context"), [fy(2024 + n, 5.0 + n, 0.1) for n in range(2)])
+    assert (found["status"], found["trend"], found["comparison"], found["judgeable_on"]) == (
+        "context",
+        "context",
+        "not_known",
+        None,
+    )
+
+
+@pytest.mark.parametrize(
+    ("outcome", "reason"),
+    [
+        ("gap: GAP1, provenance: not_set", "Nobody counts it."),
+        (
+            'published: "fingertips:93085", provenance: not_set',
+            "the published measure fingertips:93085 is not read here.",
+        ),
+    ],
+)
+def test_an_ambition_that_nothing_measures_says_why(tmp_path: Path, outcome: str, reason: str) -> None:
+    a = a_place(tmp_path, outcome)
+    found, lines = judge(a, [fy(2024, 5.0)])
+    assert (found["status"], found["measure"], lines) == ("no_measure", None, [])
+    assert ambitions(a)[0].about.reason == reason
+
+
+def test_no_results_at_all_is_no_data_for_everyone(tmp_path: Path) -> None:
+    found, _ = judge(a_place(tmp_path), [])
+    assert (found["status"], found["origin"], found["judgeable_on"]) == ("no_data", None, None)
