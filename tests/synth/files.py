@@ -24,6 +24,10 @@ class Extracts:
             if not path.name.startswith("cld_"):
                 self._view(f"{path.parent.name}_{path.stem}", path)
         self._view("social_care_cld", folder / "social_care" / "cld_*.csv")
+        patients = (
+            f"SELECT LOCAL_PATIENT_IDENTIFIER, NHS_NUMBER FROM acute_{name}" for name in ("apc", "ecds", "op", "rtt")
+        )
+        self.connection.execute(f"CREATE VIEW acute_all AS {' UNION '.join(patients)}")
         for name in ("persons", "records", "faults", "phone_service"):
             self.connection.execute(f"CREATE VIEW truth_{name} AS FROM '{folder}/truth/{name}.parquet'")
 

@@ -30,7 +30,7 @@ _PATIENT = {
 class Book:
     """The hospital's patients: one record each, a second one for a few."""
 
-    def __init__(self, world: World, ledger: Ledger, persons: list[Ints]) -> None:
+    def __init__(self, world: World, persons: list[Ints]) -> None:
         """Open the book for everyone who comes in any of ``persons``, with the faults of its numbers."""
         rng = world.streams.stream("acute patients")
         known = np.unique(np.concatenate(persons))
@@ -43,10 +43,8 @@ class Book:
         self._second = np.full(first, -1, dtype=np.int64)
         self._second[np.searchsorted(known, book.person[first:])] = np.arange(first, len(book))
         self._wording = Wording(world, book)
-        self.key = numbered("H", scattered(rng, len(book)), 7)
-        ledger.belongs("acute", self.key, pa.array(book.person + 1))
-        for fault, rows in book.faults.items():
-            ledger.plant("acute/*.csv", fault, self.key.take(pa.array(rows)), "link")
+        self._key = numbered("H", scattered(rng, len(book)), 7)
+        self._used = np.zeros(len(book), dtype=bool)
 
     def block(self, streams: Streams, file: str, person: Ints) -> Columns:
         """The patient columns of a file's rows; people with two numbers come under either."""
@@ -54,8 +52,20 @@ class Book:
         other = self._second[record]
         rng = streams.stream(f"which hospital number {file}")
         record = np.where((other >= 0) & (rng.random(len(person)) < 0.5), other, record)
-        key = pa.DictionaryArray.from_arrays(pa.array(record.astype(np.int32)), self.key)
+        self._used[record] = True
+        key = pa.DictionaryArray.from_arrays(pa.array(record.astype(np.int32)), self._key)
         return {"LOCAL_PATIENT_IDENTIFIER": key, **self._wording.block(_PATIENT, record)}
+
+    def close(self, ledger: Ledger) -> None:
+        """Note the records and faults that came into any file: one of a person's two numbers may have had no visit."""
+        book, used = self._wording.book, pa.array(self._used)
+        second = book.faults["two_hospital_numbers"]
+        both = self._used[np.searchsorted(self._known, book.person[second])]
+        book.faults["two_hospital_numbers"] = second[both]
+        book.faults["missing_nhs_number"] = np.concatenate([book.faults["missing_nhs_number"], second[~both]])
+        ledger.belongs("acute", self._key.filter(used), pa.array(book.person + 1).filter(used))
+        for fault, rows in book.faults.items():
+            ledger.plant("acute/*.csv", fault, self._key.take(pa.array(rows[self._used[rows]])), "link")
 
 
 def _hospital(size: int) -> Columns:

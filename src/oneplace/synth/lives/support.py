@@ -8,7 +8,7 @@ import numpy as np
 
 from oneplace.synth.city.planted import REABLEMENT_HOME_91_DAYS
 from oneplace.synth.city.world import World
-from oneplace.synth.draw.calendar import DAYS, FAR, YEAR, Rhythm, next_working_day
+from oneplace.synth.draw.calendar import DAYS, FAR, YEAR, Rhythm, day_of, next_working_day
 from oneplace.synth.draw.randomness import Flags, Ints, pick, spread
 
 _REQUESTS = Rhythm("weekdays", winter=0.03, trend=0.02)
@@ -171,5 +171,6 @@ def draw_social_care(world: World) -> Events:
     events = Events(**{name: np.concatenate([getattr(part, name) for part in parts]) for name in vars(parts[0])})
     here = (events.start < world.people.exit[events.person]) & (events.start < DAYS)
     here &= events.start >= world.people.birth[events.person]
+    here &= (events.end >= day_of("2020-07-01")) & ((events.type == 2) | (events.end < DAYS))  # in some submission
     order = np.flatnonzero(here)
     return events.take(order[np.lexsort((events.person[order], events.start[order]))])
