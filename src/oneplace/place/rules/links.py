@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
-from typing import Any
 
 from oneplace.place.codes import area_problem, organisation_problem
 from oneplace.place.fields import REFERS_TO, Model
@@ -14,24 +13,8 @@ from oneplace.place.measure import FromRecord, FromRecorded
 from oneplace.place.rules.nearest import did_you_mean
 from oneplace.place.rules.registry import Case, Finding, each, given, rule
 
-
-def parts(item: Any, at: Spot) -> Iterator[Entry[Model]]:
-    """Every model inside ``item``, itself included, with where it stands."""
-    if isinstance(item, Model):
-        yield Entry(item, at)
-        for name, field in type(item).model_fields.items():
-            yield from parts(getattr(item, name), at / (field.alias or name))
-    elif isinstance(item, tuple):
-        for index, inner in enumerate(item):
-            yield from parts(inner, at / index)
-
-
-def all_parts(case: Case) -> Iterator[Entry[Model]]:
-    """Every model of the strategy and of the decisions kept in their own files."""
-    yield from parts(case.strategy, case.top)
-    for decision in case.files.decisions:
-        if decision.at.document is not case.top.document:
-            yield from parts(decision.item, decision.at)
+_GUESSES = 20
+"""References for which the nearest id is looked for: guessing is slow, and who has more has another trouble."""
 
 
 def references(entry: Entry[Model]) -> Iterator[tuple[str, tuple[str, ...], Spot]]:
@@ -54,7 +37,7 @@ def references(entry: Entry[Model]) -> Iterator[tuple[str, tuple[str, ...], Spot
 def ids_by_kind(case: Case) -> dict[str, dict[str, list[Spot]]]:
     """For each kind of thing its ids and where each is given (more than once where it is doubled)."""
     kinds: dict[str, dict[str, list[Spot]]] = defaultdict(lambda: defaultdict(list))
-    for entry in all_parts(case):
+    for entry in case.parts:
         if entry.item is case.strategy or "id" not in type(entry.item).model_fields:
             continue
         lists = [part for part in entry.at.loc if isinstance(part, str)]
@@ -93,13 +76,16 @@ def dangling_reference(case: Case) -> Iterator[Finding]:
     yield from _dangling_in_measures(case)
     kinds = ids_by_kind(case)
     everything = {name for ids in kinds.values() for name in ids} | {case.strategy.id, "vision", "mission"}
-    for entry in all_parts(case):
+    found = 0
+    for entry in case.parts:
         for name, wanted, at in references(entry):
             known = everything if "any" in wanted else {one for kind in wanted for one in kinds.get(kind, ())}
             if name in known or name.startswith(("ext:", "doc:")):
                 continue
             of = "anything in these files" if "any" in wanted else " or ".join(wanted).replace("_", " ")
-            yield Finding(at, f"{name} is not the id of {of}.", did_you_mean(name, known))
+            found += 1
+            mend = did_you_mean(name, known) if found <= _GUESSES else f"Add {name}, or correct the reference."
+            yield Finding(at, f"{name} is not the id of {of}.", mend)
 
 
 def _dangling_in_measures(case: Case) -> Iterator[Finding]:
@@ -124,7 +110,7 @@ def cycle(case: Case) -> Iterator[Finding]:
     """Things that wait for, or report to, each other."""
     edges: dict[str, list[str]] = defaultdict(list)
     spots: dict[str, Spot] = {}
-    for entry in all_parts(case):
+    for entry in case.parts:
         own = getattr(entry.item, "id", None)
         for field in ("after", "reports_to", "parent", "successor", "supports"):
             value = getattr(entry.item, field, None)

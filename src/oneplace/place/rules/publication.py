@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from oneplace.place.rules.links import all_parts, parts, references
-from oneplace.place.rules.registry import Case, Finding, each, given, rule
+from oneplace.place.rules.links import references
+from oneplace.place.rules.registry import Case, Finding, each, given, parts, rule
 
 _AIMS = ("goals", "commitments", "priorities", "objectives")
 
@@ -15,7 +15,7 @@ def illustrative_in_public(case: Case) -> Iterator[Finding]:
     """An illustrative number in a public build."""
     if not case.public or (case.files.place and case.files.place.item.demonstration):
         return
-    found = list(all_parts(case))
+    found = list(case.parts)
     if case.files.place:
         found += parts(case.files.place.item, case.files.place.at)
     for entry in found:
@@ -60,7 +60,7 @@ def _unlinked_aims(case: Case) -> Iterator[Finding]:
 
 
 def _unused_enablers(case: Case) -> Iterator[Finding]:
-    used = {name for entry in all_parts(case) for name, _, at in references(entry) if at.loc[-2:-1] != ("between",)}
+    used = {name for entry in case.parts for name, _, at in references(entry) if at.loc[-2:-1] != ("between",)}
     for enabler in each(case.strategy.enablers, case.top / "enablers"):
         if enabler.item.id not in used:
             yield Finding(
@@ -74,7 +74,7 @@ def _idle_partners(case: Case) -> Iterator[Finding]:
     ignored = {"successor", "predecessor"}
     busy = {
         name
-        for entry in all_parts(case)
+        for entry in case.parts
         for name, kinds, at in references(entry)
         if "partners" in kinds and not ignored & set(at.loc)
     }
@@ -105,7 +105,7 @@ def _empty_stages(case: Case) -> Iterator[Finding]:
 
 
 def _unused_measures(case: Case) -> Iterator[Finding]:
-    used = {name for entry in all_parts(case) for name, kinds, _ in references(entry) if "measures" in kinds}
+    used = {name for entry in case.parts for name, kinds, _ in references(entry) if "measures" in kinds}
     for entry in case.files.measures:
         if entry.item.id not in used:
             yield Finding(

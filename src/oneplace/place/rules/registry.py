@@ -8,6 +8,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any, TypeVar
 
+from oneplace.place.fields import Model
 from oneplace.place.folder import Entry, Files, Spot
 from oneplace.place.measure import Measure
 from oneplace.place.strategy import Strategy
@@ -49,6 +50,15 @@ class Case:
         return {entry.item.id: entry.item for entry in self.files.measures}
 
     @cached_property
+    def parts(self) -> tuple[Entry[Model], ...]:
+        """Every model of the strategy and of the decisions kept in their own files, with where it stands."""
+        found = list(parts(self.strategy, self.top))
+        for decision in self.files.decisions:
+            if decision.at.document is not self.top.document:
+                found += parts(decision.item, decision.at)
+        return tuple(found)
+
+    @cached_property
     def period(self) -> tuple[date | None, date | None]:
         """First day of the strategy and the day after its last; None where it is not set."""
         span = self.strategy.period
@@ -58,6 +68,19 @@ class Case:
             None if span.start == "not_set" else span.start.start,
             None if span.end == "not_set" else span.end.end,
         )
+
+
+def parts(item: Any, at: Spot) -> Iterator[Entry[Model]]:
+    """Every model inside ``item``, itself included, with where it stands."""
+    if isinstance(item, Model):
+        yield Entry(item, at)
+        for name, field in type(item).model_fields.items():
+            inner = getattr(item, name)
+            if isinstance(inner, Model | tuple):
+                yield from parts(inner, at / (field.alias or name))
+    elif isinstance(item, tuple):
+        for index, inner in enumerate(item):
+            yield from parts(inner, at / index)
 
 
 def each(items: Sequence[T], at: Spot) -> Iterator[Entry[T]]:
