@@ -1,6 +1,6 @@
 """The population that every measure of a run shares: who was registered when, where, and how long.
 
-Three temporary tables are made once a connection, by statements that each measure's provenance shows:
+These tables are made once a connection, by statements that each measure's provenance shows:
 
 - ``measure_period`` and ``measure_month``: the periods, and the months in each;
 - ``stratum``: each registration cut wherever something about the person changes (age band at a birthday, address and
@@ -80,12 +80,12 @@ def _periods(window: Window) -> list[str]:
     month_rows = ", ".join(f"(DATE '{start}')" for start in months(window))
     return [
         _formatted(
-            f"""CREATE TEMP TABLE measure_period AS
+            f"""CREATE TABLE measure_period AS
             SELECT kind, period_start, period_end, CAST(period_end - INTERVAL 1 DAY AS DATE) AS last_day
             FROM (VALUES {rows}) AS span(kind, period_start, period_end)"""
         ),
         _formatted(
-            f"""CREATE TEMP TABLE measure_month AS
+            f"""CREATE TABLE measure_month AS
             SELECT p.kind, p.period_start, p.period_end, m.month_start
             FROM measure_period AS p
             JOIN (VALUES {month_rows}) AS m(month_start)
@@ -105,7 +105,7 @@ def _stratum(window: Window, cuts: list[int]) -> str:
         for group, (_, *codes) in ETHNIC_GROUPS.items()
     )
     return _formatted(
-        f"""CREATE TEMP TABLE stratum AS
+        f"""CREATE TABLE stratum AS
         WITH registered AS (
           SELECT r.person_id, r.registration_type, GREATEST(r.start_date, {start}) AS start_date,
             LEAST({end}, CASE WHEN p.death_date IS NOT NULL AND COALESCE(r.end_date, p.death_date) >= p.death_date
@@ -151,7 +151,7 @@ def _stratum(window: Window, cuts: list[int]) -> str:
 
 
 def _person_time() -> str:
-    return _formatted(f"CREATE TEMP TABLE person_time AS {person_time('stratum').sql('duckdb')}")
+    return _formatted(f"CREATE TABLE person_time AS {person_time('stratum').sql('duckdb')}")
 
 
 def person_time(strata: str) -> exp.Expr:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
@@ -10,6 +9,8 @@ from pathlib import Path
 from time import perf_counter
 
 import duckdb
+import numpy as np
+from numpy.typing import NDArray
 
 from oneplace import geo, record
 from oneplace.measures.codelists import read_codelists
@@ -113,15 +114,18 @@ class RecordMeasures:
         """Run the measure's statement and make its rows."""
         shared, started = self.shared_sql, perf_counter()
         sql = self.sql(measure, compute)
-        found = self.connection.sql(sql).to_arrow_table()
-        counts = tally(found, compute, self._names)
-        counts = counts.where(_observed(counts, compute, self.window))
-        figures = estimates(counts, compute)
-        shown = Shown(counts.keys, figures, hidden(counts, compute, self.rule(measure), self._fifths))
-        rows = _rows(measure, compute, counts, shown, self.origin)
+        counts = self.count(sql, compute)
+        shown = Shown(counts.keys, estimates(counts, compute), hidden(counts, compute, self.rule(measure), self._fifths))
+        rows = _rows(measure, compute, shown, self.origin)
         gap_rows = list(gaps(measure, shown, compute.breakdown_period)) if dimensions(measure, compute) else []
         everyone = [i for i, key in enumerate(counts.keys) if key.dimension == "all" and key.kind == compute.period]
         return Computed(rows, gap_rows, f"{shared}\n\n{sql};", int(counts.n[everyone].sum()), perf_counter() - started)
+
+    def count(self, sql: str, compute: FromRecord) -> Tally:
+        """What a statement counts, in the periods that can be seen whole."""
+        found = self.connection.cursor().sql(sql).to_arrow_table()
+        counts = tally(found, compute, self._names)
+        return counts.where(_observed(counts, compute, self.window))
 
     def rule(self, measure: Measure) -> SmallNumbers:
         """The small-number rule: the measure's own, else the place's, else fewer than five."""
@@ -140,28 +144,24 @@ def _texts(compute: FromRecord) -> list[str]:
     return [text for text in found if text is not None]
 
 
-def _observed(counts: Tally, compute: FromRecord, window: Window):  # type: ignore[no-untyped-def]  # a boolean a key
-    """Periods of which everything that the definition looks at, before and after, lies inside the window."""
-    import numpy as np
-
+def _observed(counts: Tally, compute: FromRecord, window: Window) -> NDArray[np.bool_]:
+    """Which keys are of periods of which everything that the definition looks at lies inside the window."""
     related = compute.related.values()
-    after = max((r.to_days for r in related if r.to_days is not None), default=0)
-    before = min((r.from_days for r in related if r.from_days is not None and r.table == "activity"), default=0)
+    after = timedelta(days=max((r.to_days for r in related if r.to_days is not None), default=0))
+    before = timedelta(days=min((r.from_days or 0 for r in related if r.table == "activity"), default=0))
+    day = timedelta(days=1)
 
     def whole(start: date, end: date) -> bool:
-        first = start if compute.each == "event" else end - timedelta(days=1)
-        return (
-            end - timedelta(days=1) + timedelta(days=after) <= window.end
-            and first + timedelta(days=before) >= window.start
-        )
+        first = start if compute.each == "event" else end - day
+        return end - day + after <= window.end and first + before >= window.start
 
     return np.array([whole(key.start, key.end) for key in counts.keys], dtype=np.bool_)
 
 
-def _rows(measure: Measure, compute: FromRecord, counts: Tally, shown: Shown, origin: str) -> list[Row]:
+def _rows(measure: Measure, compute: FromRecord, shown: Shown, origin: str) -> list[Row]:
     figures = shown.estimates
     rows: list[Row] = []
-    for i, key in enumerate(counts.keys):
+    for i, key in enumerate(shown.keys):
         if key.kind != (compute.period if key.dimension == "all" else compute.breakdown_period):
             continue
         hide = bool(shown.hidden[i])
@@ -190,8 +190,3 @@ def _rows(measure: Measure, compute: FromRecord, counts: Tally, shown: Shown, or
         rows.append(row)
     return rows
 
-
-def record_measures(place: Place) -> Sequence[tuple[Measure, FromRecord]]:
-    """The place's measures that are computed from the record, by id."""
-    found = [(m, m.compute) for _, m in sorted(place.measures.items())]
-    return [(measure, compute) for measure, compute in found if isinstance(compute, FromRecord)]

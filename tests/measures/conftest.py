@@ -1,0 +1,82 @@
+"""Tiny records: rows in, a connection with the record's tables out."""
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from oneplace import place as places
+from oneplace.measures.record import RecordMeasures
+from oneplace.place.expression import COLUMNS
+
+SOUTHAMPTON = Path(__file__).parents[2] / "places" / "southampton"
+AREAS = [("E01000001", 1, "2025"), ("E01000002", 4, "2025"), ("E01000003", 10, "2025"), ("E01000001", 9, "2019")]
+
+_KINDS = {
+    "activity_id": "BIGINT",
+    "person_id": "BIGINT",
+    "parent_activity_id": "BIGINT",
+    "position": "SMALLINT",
+    "quantity": "DOUBLE",
+    "value_number": "DOUBLE",
+    "interpreter_required": "BOOLEAN",
+}
+
+
+def _kind(column):
+    ending = "TIMESTAMP" if column.endswith("_at") else "DATE" if column.endswith("_date") else "VARCHAR"
+    return _KINDS.get(column, ending)
+
+
+def record(**tables):
+    """A connection with every table of the record, holding these rows (dicts; a column left out is null)."""
+    connection = duckdb.connect()
+    for table, columns in COLUMNS.items():
+        connection.execute(f"CREATE TABLE {table} ({', '.join(f'{name} {_kind(name)}' for name in columns)})")
+        for row in tables.get(table, []):
+            if unknown := set(row) - set(columns):
+                raise ValueError(f"{table} has no column {unknown}")
+            names, marks = ", ".join(row), ", ".join("?" * len(row))
+            connection.execute(f"INSERT INTO {table} ({names}) VALUES ({marks})", list(row.values()))
+    connection.execute("CREATE TABLE area (lsoa21_code VARCHAR, imd_decile INT, imd_version VARCHAR)")
+    connection.executemany("INSERT INTO area VALUES (?, ?, ?)", AREAS)
+    return connection
+
+
+def over(place, connection, *, measures=None, complete_from=None, as_at=None):
+    """The measures of a place over a tiny record; ``measures`` replaces the place's own."""
+    changes = {key: value for key, value in {"complete_from": complete_from, "as_at": as_at}.items() if value}
+    sources = place.sources.model_copy(update=changes)
+    return RecordMeasures(replace(place, sources=sources, measures=measures or place.measures), Path(), connection)
+
+
+@pytest.fixture(scope="session")
+def southampton():
+    return places.read(SOUTHAMPTON)
+
+
+@pytest.fixture
+def resident():
+    """A person who lives in the city throughout, as rows of three tables."""
+
+    def make(person_id, born="1980-01-01", sex="F", ethnic="A", area="E01000001", died=None, kinds=("resident", "gp")):
+        return {
+            "person": [{"person_id": person_id, "birth_date": born, "sex": sex, "ethnic_category": ethnic, "death_date": died}],
+            "registration": [
+                {"person_id": person_id, "registration_type": kind, "start_date": date(2010, 1, 1)} for kind in kinds
+            ],
+            "address": [{"person_id": person_id, "start_date": date(2010, 1, 1), "lsoa21_code": area}],
+        }  # fmt: skip
+
+    return make
+
+
+def together(*parts):
+    """Rows of several tables put together."""
+    found = {}
+    for part in parts:
+        for table, rows in part.items():
+            found.setdefault(table, []).extend(rows)
+    return found

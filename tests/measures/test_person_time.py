@@ -1,0 +1,112 @@
+"""The compiled statement against the day-by-day reference, on generated lives."""
+
+from datetime import date, datetime, time, timedelta
+
+from conftest import over, record
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from reference import count
+
+from oneplace.place import Measure
+
+FIRST, LAST = date(2023, 4, 1), date(2024, 4, 1)
+DAYS = st.dates(date(2023, 1, 1), date(2024, 6, 30))
+HOMES = st.sampled_from(["E01000001", "E01000002", "E01000003", "E01999999"])
+
+
+@st.composite
+def intervals(draw, most):
+    """Half-open intervals that don't overlap; the last may be open."""
+    days = sorted(set(draw(st.lists(DAYS, min_size=0, max_size=2 * most))))
+    pairs = [(days[i], days[i + 1] if i + 1 < len(days) else None) for i in range(0, len(days), 2)]
+    return pairs or [(date(2020, 1, 1), None)]
+
+
+@st.composite
+def lives(draw):
+    tables = {"person": [], "registration": [], "address": []}
+    events = []
+    for person_id in range(1, draw(st.integers(1, 4)) + 1):
+        born = draw(st.one_of(st.none(), st.dates(date(1930, 1, 1), date(2024, 3, 1)), st.just(date(2004, 2, 29))))
+        person = {
+            "person_id": person_id,
+            "birth_date": born,
+            "sex": draw(st.sampled_from(["F", "M", "U", None])),
+            "ethnic_category": draw(st.sampled_from(["A", "H", "R", "N", "S", "Z", None])),
+            "death_date": draw(st.one_of(st.none(), DAYS)),
+        }
+        tables["person"].append(person)
+        for kind in ("resident", "gp"):
+            for start, end in draw(intervals(2)):
+                tables["registration"].append({"person_id": person_id, "registration_type": kind, "start_date": start, "end_date": end})  # fmt: skip
+        for start, end in draw(intervals(2)):
+            tables["address"].append({"person_id": person_id, "start_date": start, "end_date": end, "lsoa21_code": draw(HOMES)})  # fmt: skip
+        for day in draw(st.lists(DAYS, max_size=4)):
+            at = datetime.combine(day, draw(st.sampled_from([time(0), time(23, 59)])))
+            events.append({"activity_id": len(events) + 1, "person_id": person_id, "activity_type": "ed_attendance", "start_at": at})  # fmt: skip
+    return tables, events
+
+
+def rate(**population):
+    return Measure.model_validate(
+        {
+            "id": "rate",
+            "name": "Rate",
+            "definition": "Attendances",
+            "unit": "per_1000",
+            "polarity": "low_good",
+            "role": "outcome",
+            "frequency": "monthly",
+            "expected_lag_months": 1,
+            "breakdowns": {"area_decile": "yes", "ethnicity": "yes", "sex": "yes", "age": "yes"},
+            "compute": {
+                "from": "record",
+                "statistic": "rate",
+                "period": "month",
+                "per": 1000,
+                "events": {"table": "activity", "where": "activity_type = 'ed_attendance'"},
+                "population": population,
+            },
+        }
+    )
+
+
+def engine(place, tables, events, measure):
+    measures = over(
+        place,
+        record(**tables, activity=events),
+        measures={measure.id: measure},
+        complete_from=FIRST,
+        as_at=LAST - timedelta(days=1),
+    )
+    assert measures.shared_sql
+    tally = measures.count(measures.sql(measure, measure.compute), measure.compute)
+    found = {}
+    for key, n, days in zip(tally.keys, tally.n, tally.days, strict=True):
+        found[key.start, key.kind, key.dimension, key.group.code] = (int(n), int(days))
+    return found
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(lives(), st.sampled_from(["resident", "gp"]), st.sampled_from([(0, None), (18, None), (0, 17), (65, 74), (3, 3)]))
+def test_events_and_days_agree_with_the_reference_in_every_period_and_group(southampton, life, kind, ages):
+    tables, events = life
+    youngest, oldest = ages
+    measure = rate(registration=kind, min_age=youngest, max_age=oldest)
+    found = engine(southampton, tables, events, measure)
+    numerator, days = count(tables, events, kind, youngest, oldest, (FIRST, LAST))
+    expected = {key: (numerator[key], days[key]) for key in days.keys() | numerator.keys()}
+    assert {key: value for key, value in found.items() if value != (0, 0)} == expected
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(lives())
+def test_breakdowns_add_up_to_everyone_and_no_event_lies_outside_lived_days(southampton, life):
+    found = engine(southampton, *life, rate())
+    for (start, kind, dimension, _), (n, days) in found.items():
+        assert days >= 1
+        assert n == 0 or days > 0
+        if kind == "financial_year" and dimension != "all":
+            same = [value for key, value in found.items() if key[:3] == (start, kind, dimension)]
+            total = found[start, kind, "all", "all"]
+            assert (sum(value[0] for value in same), sum(value[1] for value in same)) == total
