@@ -42,7 +42,7 @@ LATER_THAN_THE_DOCUMENTS = {
     "EV-replaced",
     "ENG-consultation",
 }
-ILLUSTRATIVE = {"SW1", "SW4", "LW1", "LW9", "AW1", "AW2", "DW4", "VO2"}
+ILLUSTRATIVE = {"SW1", "SW4", "LW1", "LW9", "AW1", "AW2", "DW4", "VO2", "VO3"}
 NATIONAL = {"EN10", "EN11", "PA1", "PA3", "X6"}
 
 
