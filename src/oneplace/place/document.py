@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -61,8 +62,9 @@ def load(path: Path) -> Document:
     return parse(_text(path), path)
 
 
+@lru_cache(maxsize=512)  # parsing is the slow part of reading a place, and most files stay as they are
 def parse(text: str, path: Path) -> Document:
-    """Read YAML text as ``load`` reads a file; ``path`` is what problems name."""
+    """Read YAML text as ``load`` reads a file; ``path`` is what problems name. Nobody may change the data."""
     builder = Builder(path, text)
     builder.problems += _tabs(text, path)
     if not builder.problems:
