@@ -1,0 +1,61 @@
+"""Each measure's own tiny example: rows of the record in, numbers out (``examples/<measure>.yaml``).
+
+``people`` are residents registered throughout (short for rows of person, registration and address); other tables are
+written out. ``expect`` lists numerator, denominator and value of a period and group; rates have days lived divided by
+365.25 as denominator, means their total as numerator.
+"""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from conftest import over, record, together
+from ruamel.yaml import YAML
+
+from oneplace.measures.rows import period_label
+from oneplace.measures.tally import estimates
+
+EXAMPLES = sorted((Path(__file__).parent / "examples").glob("*.yaml"))
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
+def test_example(path, southampton, resident):
+    example = YAML(typ="safe").load(path)
+    measure = southampton.measures[path.stem.partition(".")[0]]
+    people = [resident(**person) for person in example.get("people", [])]
+    measures = over(southampton, record(**together(*people, example.get("rows", {}))))
+    assert measures.shared_sql
+    tally = measures.count(measures.sql(measure, measure.compute), measure.compute)
+    figures = estimates(tally, measure.compute)
+    found = {
+        (period_label(key.kind, key.start), key.dimension, key.group.code): (
+            figures.count[i],
+            figures.denominator[i],
+            figures.value[i],
+        )
+        for i, key in enumerate(tally.keys)
+    }
+    for expected in example["expect"]:
+        key = (expected["period"], expected.get("dimension", "all"), expected.get("group", "all"))
+        if expected.get("nothing"):
+            assert key not in found
+            continue
+        for name, value in zip(("numerator", "denominator", "value"), found[key], strict=True):
+            if name in expected:
+                np.testing.assert_allclose(value, expected[name], rtol=1e-9, err_msg=f"{key} {name}")
+
+
+def test_every_kind_of_measure_has_an_example(southampton):
+    """One for each statistic and each way of counting rows or relating others that the place's measures use."""
+
+    def kinds(compute):
+        yield compute.statistic, compute.each
+        yield "cohort" if compute.population.cohort else "no cohort"
+        yield compute.population.registration
+        for related in compute.related.values():
+            yield related.match, related.take
+
+    shown = {path.stem.partition(".")[0] for path in EXAMPLES}
+    computed = {name: m.compute for name, m in southampton.measures.items() if m.compute and m.compute.source == "record"}
+    wanted = {kind for compute in computed.values() for kind in kinds(compute)}
+    assert wanted == {kind for name in shown for kind in kinds(computed[name])}
