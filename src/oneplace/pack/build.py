@@ -78,11 +78,10 @@ class _Building:
         return done
 
     def _draw(self) -> dict[str, Drawn]:
-        name = self.found.place.place.name
         drawn = {}
         for index, one in enumerate(self.found.judged):
             self.report(f"charts of {one.ambition.id}", 0.5 * index / len(self.found.judged))
-            drawn[one.ambition.id] = draw(one, name)
+            drawn[one.ambition.id] = draw(one, self.found.place.place)
         return drawn
 
     def _write_charts(self, document: Document) -> int:

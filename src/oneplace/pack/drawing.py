@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from oneplace.pack import charts
 from oneplace.pack.charts import Chart
 from oneplace.pack.evidence import Judged, Row
+from oneplace.place import PlaceFile
 from oneplace.progress import sentences
 
 STAMPS = {
@@ -27,15 +29,16 @@ class Drawn:
     icons: tuple[Chart, ...] = ()
 
 
-def draw(one: Judged, place_name: str) -> Drawn:
+def draw(one: Judged, place: PlaceFile) -> Drawn:
     """Draw every chart that an ambition's data make; ids are ``<ambition>-<kind>``."""
+    place_name, own_areas = place.name, [area.code for area in place.areas]
     if one.measure is None:
         return Drawn(None, None, None, None, None)
     return Drawn(
         trend=_trend(one, place_name),
         groups=_groups(one, place_name),
         neighbourhoods=_map(one, place_name),
-        comparison=_comparison(one, place_name),
+        comparison=_comparison(one, place_name, own_areas),
         control=_control(one, place_name),
         icons=charts.icons(f"{one.ambition.id}-control", one.signals) if one.signals else (),
     )
@@ -129,21 +132,22 @@ def _map(one: Judged, place_name: str) -> Chart | None:
     )
 
 
-def _comparison(one: Judged, place_name: str) -> Chart | None:
+def _comparison(one: Judged, place_name: str, own_areas: Collection[str]) -> Chart | None:
     about, row = one.ambition.about, one.row
-    if row["value"] is None or not one.areas:
+    if not one.areas:
         return None
-    own = {"group": "all", "value": row["value"], "lower": row["lower"], "upper": row["upper"]}
+    own = {"group": "all", **{name: row[name] for name in ("value", "lower", "upper")}}
     title = sentences.comparison(row, about) or f"{place_name} beside others on one definition."
     return charts.comparison(
         f"{one.ambition.id}-comparison",
-        own,
+        own if row["value"] is not None else None,
         one.areas,
-        about.areas,
-        place_name,
+        names=about.areas,
+        place=place_name,
+        own_areas=own_areas,
         title=title,
-        subtitle=subtitle(one, place_name, row["period_label"]),
-        alt_text=f"{about.measure} here and elsewhere. {title}",
+        subtitle=subtitle(one, place_name, one.areas[0]["period_label"]),
+        alt_text=f"{about.measure} here and elsewhere. {title} The highest value stands first.",
         unit=about.unit,
         stamp=stamp({**row, "target_provenance": None}),
     )

@@ -99,7 +99,9 @@ def _judged(one: Ambition, defined: tuple[Outcome, Measure | None], row: Row, ta
         paths=sorted(tables.paths[one.id], key=lambda line: (line["kind"], line["period_end"])),
         groups=[line for name in ("deprivation", "ethnicity", "sex", "age") for line in of[name]],
         neighbourhoods=of["neighbourhood"],
-        areas=[line for line in of["area"] if (line["period_start"], line["period_end"]) == period],
+        areas=[
+            line for line in of["area"] if period[0] is None or (line["period_start"], line["period_end"]) == period
+        ],
         signals=sorted(tables.signals[key], key=lambda line: line["period_end"]),
         gaps=tables.gaps[key],
     )

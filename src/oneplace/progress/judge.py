@@ -112,7 +112,7 @@ def _judge(ambition: Ambition, evidence: _Evidence, codes: Sequence[str]) -> tup
         "judgeable_on": _judgeable_on(ambition, latest),
         "status": status.value,
         "status_forecast": ahead.status.value,
-        "why": _missing(evidence.headline) or why if latest is None and ambition.measure else why,
+        "why": _missing(evidence) or why if latest is None and ambition.measure else why,
     }
     return row, _lines(ambition, series, ahead)
 
@@ -140,10 +140,14 @@ def _latest(latest: Value | None, headline: Sequence[Row]) -> dict[str, Any]:
     }
 
 
-def _missing(headline: Sequence[Row]) -> str | None:
-    """Why the newest period has no value, where its row says so."""
-    reason = headline[-1]["reason"] if headline else None
-    return f"{reason[:1].upper()}{reason[1:].rstrip('.')}." if reason else None
+def _missing(evidence: _Evidence) -> str | None:
+    """Why there is no value, where the results say so: the newest period's reason, or that only parts have one."""
+    reason = evidence.headline[-1]["reason"] if evidence.headline else None
+    if reason:
+        return f"{reason[:1].upper()}{reason[1:].rstrip('.')}."
+    if any(_value(row) is not None for row in evidence.areas):
+        return "There is a value for each area of the place, but none for the whole."
+    return None
 
 
 def _set(ambition: Ambition) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -18,25 +18,29 @@ _STEP = 21
 
 def comparison(
     chart_id: str,
-    own: Row,
+    own: Row | None,
     areas: Sequence[Row],
+    *,
     names: Mapping[str, str],
     place: str,
-    *,
+    own_areas: Collection[str] = (),
     title: str,
     subtitle: str,
     alt_text: str,
     unit: str,
     stamp: str = "",
 ) -> Chart | None:
-    """The chart of a measure's headline row and its ``area`` rows of the same period; None without comparators."""
+    """The chart of a measure's headline row and its ``area`` rows of the same period; None without comparators.
+
+    A place of several areas may have no headline (``own`` is None); its ``own_areas`` are then marked as its own.
+    """
     others = [row for row in areas if row["value"] is not None and not row["suppressed"]]
-    if own["value"] is None or not others:
+    if not others:
         return None
-    marks = sorted(
-        [_mark(own, place, True), *[_mark(row, names.get(row["group"], row["group_label"]), False) for row in others]],
-        key=lambda mark: (-mark["value"], mark["key"]),
-    )
+    marks = [_mark(row, names.get(row["group"], row["group_label"]), row["group"] in own_areas) for row in others]
+    if own is not None:
+        marks.append(_mark(own, place, True))
+    marks.sort(key=lambda mark: (-mark["value"], mark["key"]))
     numbers = [mark[key] for mark in marks for key in ("value", "lower", "upper") if mark[key] is not None]
     low, high = min(numbers), max(numbers)
     room = (high - low) * 0.06 or abs(high) * 0.1 or 1.0
@@ -58,7 +62,7 @@ def comparison(
 
 def _mark(row: Row, name: str, own: bool) -> dict[str, Any]:
     return {
-        "key": f"{row['group']}|{wrapped(name)}",
+        "key": f"{'own' if own else row['group']}{row['group']}|{wrapped(name)}",
         "value": row["value"],
         "lower": row["lower"],
         "upper": row["upper"],
@@ -87,8 +91,8 @@ def _template() -> str:
             labelLineHeight=12,
             labelOffset=alt.condition("indexof(datum.value, '~') > 0", alt.value(-6), alt.value(0)),
             grid=False,
-            labelFontWeight=alt.condition("test(/^all\\|/, datum.value)", alt.value("bold"), alt.value("normal")),
-            labelColor=alt.condition("test(/^all\\|/, datum.value)", alt.value(INK), alt.value(QUIET)),
+            labelFontWeight=alt.condition("test(/^own/, datum.value)", alt.value("bold"), alt.value("normal")),
+            labelColor=alt.condition("test(/^own/, datum.value)", alt.value(INK), alt.value(QUIET)),
         ),
     )
     colour = alt.Color("colour:N", scale=None, legend=None)
