@@ -42,8 +42,8 @@ from oneplace.synth.lives.inpatient import Spells, draw_spells
 from oneplace.synth.lives.journal import draw_journal
 from oneplace.synth.lives.support import draw_social_care
 
-Progress = Callable[[str, int, int], None]
-"""Called with what is being made, the step's number and how many there are."""
+Progress = Callable[[str, float], None]
+"""Called with what is being made and the share done, 0 to 1."""
 
 FEWEST, MOST = 500, 600_000
 """Below, planted shares have no meaning; above, the test range of NHS numbers is used up."""
@@ -66,7 +66,7 @@ class SynthReport:
     @property
     def total_rows(self) -> int:
         """Rows of all extracts together."""
-        return sum(count for name, count in self.rows.items() if not name.startswith("truth/"))
+        return sum(self.rows.values())
 
 
 def create_world(residents: int, seed: int) -> World:
@@ -98,7 +98,7 @@ def generate(folder: Path, *, residents: int = 250_000, seed: int = 1, progress:
 
     def step(name: str) -> None:
         if progress is not None:
-            progress(name, _STEPS.index(name), len(_STEPS))
+            progress(name, _STEPS.index(name) / len(_STEPS))
 
     step("people")
     world = create_world(residents, seed)
@@ -114,9 +114,8 @@ def generate(folder: Path, *, residents: int = 250_000, seed: int = 1, progress:
     step("truth")
     write_truth(files, ledger, world, outcomes, residents)
     files.close()
-    return SynthReport(
-        folder, residents, len(world.people), seed, dict(files.rows), ledger.counts(), time.perf_counter() - started
-    )
+    rows = {name: count for name, count in sorted(files.rows.items()) if not name.startswith("truth/")}
+    return SynthReport(folder, residents, len(world.people), seed, rows, ledger.counts(), time.perf_counter() - started)
 
 
 def _write_urgent(files: Folder, ledger: Ledger, world: World, step: Callable[[str], None]) -> dict[str, Ints]:
