@@ -1,4 +1,4 @@
-"""The command line: thin, one function a command.
+"""The command line: thin, one function a command. Each imports what it needs, so that it starts at once.
 
 Exit codes: 0 done, 1 a problem in the user's data or files, 2 misuse of the command line.
 """
@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.console import Console
@@ -19,8 +19,10 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from oneplace import __version__
-from oneplace import run as pipeline
 from oneplace.problems import OneplaceError, Problem, Severity
+
+if TYPE_CHECKING:
+    from oneplace.run import Reporter, RunReport
 
 app = typer.Typer(
     help="One place, one record, one plan, one set of numbers.",
@@ -57,7 +59,7 @@ def demo(
     serve: Annotated[bool, typer.Option("--serve/--no-serve", help="Serve it when it is built.")] = True,
 ) -> None:
     """Build the example place from synthetic people and published figures, and serve it."""
-    from oneplace.demo import build  # noqa: PLC0415 (each command loads only what it needs)
+    from oneplace.demo import build
 
     with _progress() as report:
         built = build(folder, residents=residents, report=report)
@@ -70,7 +72,7 @@ def demo(
 @app.command()
 def new(folder: Annotated[Path, typer.Argument(metavar="DIR", help="A new or empty folder.")]) -> None:
     """Scaffold a place: a commented starter that passes `oneplace check`."""
-    from oneplace import place  # noqa: PLC0415
+    from oneplace import place
 
     place.scaffold(folder)
     out.print(f"Made {folder}. Read it with `oneplace check {folder}`; start with {folder / 'strategy.yaml'}.")
@@ -84,7 +86,7 @@ def check(
     json_: AsJson = False,
 ) -> None:
     """Read a place like a compiler: what is wrong, where, how to mend it. Exits with 1 if there is an error."""
-    from oneplace import place  # noqa: PLC0415
+    from oneplace import place
 
     problems = place.check(folder, as_of=_day(as_of), public=public)
     errors = sum(problem.severity is Severity.ERROR for problem in problems)
@@ -103,19 +105,29 @@ def synth(
     seed: Annotated[int, typer.Option(help="The same seed gives the same place.")] = 1,
 ) -> None:
     """Write a synthetic place's extracts, with what was planted in them, into the place's data folder."""
-    from oneplace.synth import generate  # noqa: PLC0415
+    from oneplace import run as pipeline
+    from oneplace.synth import generate
 
     with _progress() as report:
-        made = generate(pipeline.extracts_folder(folder), residents=residents, seed=seed, progress=report)
-    out.print(f"Wrote {made.rows:,} rows about {made.residents:,} made-up people into {made.folder}.")
+        made = generate(
+            pipeline.extracts_folder(folder),
+            residents=residents,
+            seed=seed,
+            progress=lambda what, share: report(f"synth: {what}", share),
+        )
+    out.print(f"Wrote {sum(made.rows.values()):,} rows about {made.people:,} made-up people into {made.folder}.")
 
 
 @app.command()
 def load(folder: PlaceFolder, json_: AsJson = False) -> None:
     """Read the partners' extracts into one linked record, with a quality report."""
+    from oneplace import run as pipeline
+    from oneplace.describe import linkage, loaded
+
     with _progress() as report:
-        loaded = pipeline.load(folder, report=report)
-    _print_json(loaded.summary()) if json_ else out.print(loaded.text(), markup=False)
+        done = pipeline.load(folder, report=report)
+    found = {**loaded(done), "linkage": linkage(folder, done)}
+    _print_json(found) if json_ else _print_loaded(found)
 
 
 @app.command()
@@ -125,13 +137,16 @@ def measure(
     json_: AsJson = False,
 ) -> None:
     """Compute every measure, or explain one: its definition, its SQL, how many rows and how long."""
+    from oneplace import run as pipeline
+    from oneplace.describe import explanation, headlines
+
     if explain:
-        explained = pipeline.explain(folder, explain)
-        _print_json(explained.summary()) if json_ else out.print(explained.text(), markup=False)
+        explained = explanation(pipeline.explain(folder, explain))
+        _print_json(explained) if json_ else _print_explanation(explained)
         return
     with _progress() as report:
-        rows = pipeline.measure(folder, report=report)
-    _print_json(rows) if json_ else _print_measures(rows)
+        rows = headlines(pipeline.measure(folder, report=report))
+    _print_json(rows) if json_ else _print_table(rows)
 
 
 @app.command()
@@ -141,6 +156,8 @@ def pack(
     as_of: AsOf = None,
 ) -> None:
     """Write the board pack (web pages, PDF, Word, CSV, JSON) of the newest run, making the run if need be."""
+    from oneplace import run as pipeline
+
     with _progress() as report:
         made = pipeline.run(folder, as_of=_day(as_of), report=report)
     if into:
@@ -151,6 +168,8 @@ def pack(
 @app.command()
 def run(folder: PlaceFolder, as_of: AsOf = None, json_: AsJson = False) -> None:
     """Load, measure, judge progress and write the pack; a killed run goes on where it stopped."""
+    from oneplace import run as pipeline
+
     with _progress() as report:
         made = pipeline.run(folder, as_of=_day(as_of), report=report)
     _print_json({"run": made.run.id, "seconds": made.seconds}) if json_ else _print_run(made)
@@ -164,6 +183,8 @@ def runs(
     json_: AsJson = False,
 ) -> None:
     """List a place's runs and verify each by its hashes; exits with 1 if one isn't as it was made."""
+    from oneplace import run as pipeline
+
     if rebuild:
         different = pipeline.rebuild(folder, rebuild, into or Path(f"rebuilt-{rebuild}"))
         out.print("\n".join(different) or f"{rebuild} was made again: every file is the same.", markup=False)
@@ -190,6 +211,8 @@ def serve(
     port: Annotated[int, typer.Option(help="The port to listen on.")] = 8000,
 ) -> None:
     """Serve the place's public site and its board."""
+    from oneplace import run as pipeline
+
     pipeline.current(folder)
     _serve(folder, host, port)
 
@@ -200,7 +223,7 @@ def user(
     name: Annotated[str, typer.Argument(help="The name to sign in with.")],
 ) -> None:
     """Give somebody an account for the board's pages; the password is asked for and never shown."""
-    from oneplace.web import create_board_member  # noqa: PLC0415
+    from oneplace.web import create_board_member
 
     password = typer.prompt("Password", hide_input=True, confirmation_prompt=True)
     create_board_member(folder, name, password)
@@ -210,10 +233,10 @@ def user(
 @app.command()
 def schema(folder: Annotated[Path, typer.Argument(help="Where to write the files.")]) -> None:
     """Write the JSON Schemas of a place's files, for editors that complete and check as you type."""
-    from oneplace import place  # noqa: PLC0415
+    from oneplace import place
 
     folder.mkdir(parents=True, exist_ok=True)
-    for kind, content in place.json_schemas().items():
+    for kind, content in place.json_schema().items():
         (folder / f"{kind}.schema.json").write_text(json.dumps(content, indent=1) + "\n")
     out.print(f"Wrote the schemas into {folder}.")
 
@@ -225,21 +248,21 @@ def version() -> None:
 
 
 def _serve(folder: Path, host: str, port: int) -> None:
-    from oneplace.web import serve as serve_web  # noqa: PLC0415
+    from oneplace.web import serve as serve_web
 
     out.print(f"Serving http://{host}:{port} (stop with Ctrl-C).")
     serve_web(folder, host=host, port=port)
 
 
 def _print_board_account(folder: Path) -> None:
-    from oneplace.web import create_demo_user  # noqa: PLC0415
+    from oneplace.web import create_demo_user
 
     name, password = create_demo_user(folder)
     out.print(f"Sign in at /board as {name} with the password {password} (this demo's own).", markup=False)
 
 
 @contextmanager
-def _progress() -> Iterator[pipeline.Reporter]:
+def _progress() -> Iterator[Reporter]:
     """A bar a step on a terminal; nothing where the output isn't one."""
     columns = TextColumn("{task.description:<34}"), BarColumn(), TimeElapsedColumn()
     with Progress(*columns, console=err, transient=True, disable=not err.is_terminal) as bars:
@@ -254,18 +277,35 @@ def _progress() -> Iterator[pipeline.Reporter]:
         yield report
 
 
-def _print_run(made: pipeline.RunReport) -> None:
+def _print_run(made: RunReport) -> None:
+    from oneplace import run as pipeline
+
     steps = ", ".join(f"{step} {seconds:.1f} s" for step, seconds in made.seconds.items()) or "nothing had changed"
     out.print(f"Run {made.run.id}: {steps}.", markup=False)
-    for line in pipeline.summary(made.run):
-        out.print(line, markup=False)
+    out.print(pipeline.summary(made.run), markup=False)
 
 
-def _print_measures(rows: list[dict[str, Any]]) -> None:
-    table = Table("Measure", "Period", "Value", "95 % limits", "Why not", box=None)
+def _print_table(rows: list[dict[str, Any]]) -> None:
+    table = Table(*(rows[0] if rows else ()), box=None)
     for row in rows:
-        table.add_row(*(str(row[key] or "") for key in ("measure", "period", "value", "limits", "reason")))
+        table.add_row(*("" if value is None else str(value) for value in row.values()))
     out.print(table)
+
+
+def _print_loaded(found: dict[str, Any]) -> None:
+    made = "Made" if found["new"] else "Nothing had changed: the record is"
+    out.print(f"{made} {found['folder']}.", markup=False)
+    out.print(f"{found['rows_read']:,} rows read, {found['rows_set_aside']:,} set aside (see rejects/).")
+    _print_table([{"table": name, "rows": f"{rows:,}"} for name, rows in found["rows"].items()])
+    _print_table([{"linked by": name, "records": f"{rows:,}"} for name, rows in found["linked"].items()])
+    if found["linkage"]:
+        _print_table(found["linkage"])
+
+
+def _print_explanation(explained: dict[str, Any]) -> None:
+    for name, value in explained.items():
+        out.print(f"\n[bold]{name.replace('_', ' ').capitalize()}[/bold]")
+        out.print(str(value), markup=False)
 
 
 def _print_problems(problems: tuple[Problem, ...] | list[Problem], to: Console = err) -> None:

@@ -18,7 +18,9 @@ def build(folder: Path, *, residents: int, report: pipeline.Reporter) -> pipelin
     if folder.exists() and any(folder.iterdir()) and not (folder / "place.yaml").exists():
         raise OneplaceError.at(folder, "holds something else.", "Name a new or empty folder.")
     if not (folder / "place.yaml").exists():
-        shutil.copytree(assets.folder("places") / EXAMPLE, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("var", "data"))
+        shutil.copytree(
+            assets.folder("places") / EXAMPLE, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("var", "data")
+        )
     extracts = pipeline.extracts_folder(folder)
     if not extracts.exists():
         part = extracts.with_name(extracts.name + ".part")

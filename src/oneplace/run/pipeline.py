@@ -83,7 +83,7 @@ def measure(place_folder: Path, *, report: Reporter | None = None) -> pa.Table:
     return measures.measure(a_place, steps.record_of(a_place), progress=steps.about("measure")).tables["results"]
 
 
-def explain(place_folder: Path, measure_id: str) -> measures.Explanation:
+def explain(place_folder: Path, measure_id: str) -> measures.MeasureExplained:
     """How one measure's numbers come about: its definition, its SQL, rows and timings."""
     a_place = place.read(place_folder)
     steps = _Steps(place_folder, datetime.now(UTC).date(), _silent)
@@ -184,7 +184,9 @@ class _Steps:
             told = self.about("pack")
             whole.once(
                 into / "pack",
-                lambda part: pack.build(a_place, into / "results", part, manifest=manifest, previous=before, progress=told),
+                lambda part: pack.build(
+                    a_place, into / "results", part, manifest=manifest, previous=before, progress=told
+                ),
             )
 
     def _measure(self, a_place: place.Place, record_folder: Path | None, part: Path) -> None:

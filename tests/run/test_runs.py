@@ -1,0 +1,148 @@
+"""Runs: named by what they are made from, immutable, verified by hash, resumed, rebuilt to the byte."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from oneplace import run as pipeline
+from oneplace.problems import OneplaceError
+
+DAY = date(2026, 11, 22)
+
+
+@pytest.fixture(scope="module")
+def run_place(finished_place: Path) -> Path:
+    """The place with one run."""
+    pipeline.run(finished_place, as_of=DAY)
+    return finished_place
+
+
+@pytest.fixture
+def a_run(run_place: Path, tmp_path: Path) -> Path:
+    """A copy of it, to spoil."""
+    return Path(shutil.copytree(run_place, tmp_path / "copy"))
+
+
+def test_a_run_holds_its_inputs_results_and_pack(run_place: Path) -> None:
+    run = pipeline.current(run_place)
+    assert {path.name for path in run.folder.iterdir()} == {"inputs", "results", "pack", "run.json"}
+    assert (run.folder / "inputs" / "strategy.yaml").read_bytes() == (run_place / "strategy.yaml").read_bytes()
+    assert run.manifest["as_of"] == "2026-11-22"
+    assert run.manifest["previous"] is None
+
+
+def test_the_same_inputs_are_the_same_run_and_nothing_is_done_again(run_place: Path) -> None:
+    before = pipeline.current(run_place)
+    again = pipeline.run(run_place, as_of=DAY)
+    assert again.run.id == before.id
+    assert set(again.seconds) <= {"load"}
+    assert len(pipeline.runs(run_place)) == 1
+
+
+def test_another_day_is_another_run_that_names_the_one_before(a_run: Path) -> None:
+    first = pipeline.current(a_run)
+    second = pipeline.run(a_run, as_of=date(2026, 12, 22)).run
+    assert second.id != first.id
+    assert second.manifest["previous"] == first.id
+    assert [run.id for run in pipeline.runs(a_run)] == [first.id, second.id]
+
+
+def test_a_run_rebuilds_to_the_same_bytes(run_place: Path, tmp_path: Path) -> None:
+    run = pipeline.current(run_place)
+    assert pipeline.rebuild(run_place, run.id, tmp_path / "again") == []
+
+
+def test_a_run_that_followed_another_rebuilds_to_the_same_bytes(a_run: Path, tmp_path: Path) -> None:
+    run = pipeline.run(a_run, as_of=date(2026, 12, 22)).run
+    pipeline.run(a_run, as_of=date(2027, 1, 22))
+    assert pipeline.rebuild(a_run, run.id, tmp_path / "again") == []
+
+
+def test_a_run_made_by_another_version_is_not_rebuilt(a_run: Path, tmp_path: Path) -> None:
+    run = pipeline.current(a_run)
+    manifest = run.folder / "run.json"
+    manifest.write_text(json.dumps({**run.manifest, "software": "oneplace 0.0.1+00000000"}))
+    with pytest.raises(OneplaceError, match=r"was made by oneplace 0\.0\.1"):
+        pipeline.rebuild(a_run, run.id, tmp_path / "again")
+
+
+@pytest.mark.parametrize(
+    ("spoil", "said"),
+    [
+        (lambda folder: (folder / "pack" / "pack.json").write_text("{}"), "pack/pack.json was changed"),
+        (lambda folder: (folder / "results" / "gaps.parquet").unlink(), "results/gaps.parquet is missing"),
+        (lambda folder: (folder / "results" / "more.csv").write_text("1"), "results/more.csv was added"),
+    ],
+)
+def test_tampering_is_found_and_such_a_run_is_not_switched_in(a_run: Path, spoil, said: str) -> None:
+    run = pipeline.current(a_run)
+    spoil(run.folder)
+    assert pipeline.verify(run) == [said]
+    with pytest.raises(OneplaceError, match="is not as it was made"):
+        pipeline.run(a_run, as_of=DAY)
+
+
+def test_steps_that_are_done_are_not_done_again(a_place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from oneplace.run import pipeline as steps
+
+    def fail(*_args: object, **_named: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as broken:
+        broken.setattr(steps.pack, "build", fail)
+        with pytest.raises(KeyboardInterrupt):
+            pipeline.run(a_place, as_of=DAY)
+    with pytest.raises(OneplaceError, match="has no run yet"):
+        pipeline.current(a_place)
+    resumed = pipeline.run(a_place, as_of=DAY)
+    assert "measure" not in resumed.seconds
+    assert "pack" in resumed.seconds
+
+
+def test_two_runs_at_once_are_refused(a_place: Path) -> None:
+    from oneplace.run import whole
+
+    with whole.alone(pipeline.var(a_place)), pytest.raises(OneplaceError, match="being built by another process"):
+        pipeline.run(a_place, as_of=DAY)
+
+
+def test_a_place_without_extracts_says_how_to_get_them(a_place: Path) -> None:
+    shutil.rmtree(a_place / "data")
+    with pytest.raises(OneplaceError, match=r"there is nothing to load.*oneplace synth"):
+        pipeline.run(a_place, as_of=DAY)
+
+
+def test_a_place_without_sources_runs_on_published_figures(a_place: Path) -> None:
+    shutil.rmtree(a_place / "data")
+    (a_place / "sources.yaml").unlink()
+    run = pipeline.run(a_place, as_of=DAY).run
+    assert run.manifest["record"] is None
+    assert pipeline.verify(run) == []
+
+
+def test_a_faulty_place_leaves_what_is_served(a_run: Path) -> None:
+    served = pipeline.current(a_run).id
+    (a_run / "strategy.yaml").write_text("format: place-strategy/1\nid: [")
+    with pytest.raises(OneplaceError):
+        pipeline.run(a_run, as_of=DAY)
+    assert pipeline.current(a_run).id == served
+
+
+def test_an_unknown_run_is_refused_with_the_known_ones(run_place: Path) -> None:
+    known = pipeline.current(run_place).id
+    for wrong in ("2020-01-01-00000000", "../inputs", ""):
+        with pytest.raises(OneplaceError, match=known):
+            pipeline.named(run_place, wrong)
+
+
+def test_a_pack_is_exported_into_an_empty_folder_only(run_place: Path, tmp_path: Path) -> None:
+    run = pipeline.current(run_place)
+    pipeline.export(run, tmp_path / "out")
+    assert (tmp_path / "out" / "pack.json").read_bytes() == (run.pack / "pack.json").read_bytes()
+    with pytest.raises(OneplaceError, match="is not an empty folder"):
+        pipeline.export(run, tmp_path / "out")
