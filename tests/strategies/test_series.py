@@ -36,3 +36,26 @@ def test_a_place_of_several_areas_shows_each_and_makes_up_no_average() -> None:
     assert headline["value"] is None
     assert headline["reason"] == "Published for each of the place's 6 areas, not for all of it."
     assert headline["period_end"] == max(row["period_end"] for row in rows)
+
+
+def test_a_place_of_several_areas_is_summed_where_counts_are_published() -> None:
+    place = read(PLACES / "south-east-london")
+    definition = place.measures["patients_per_gp"]
+    assert isinstance(definition.compute, FromPublished)
+    rows = published(place, definition, definition.compute)
+    own = {area.code for area in place.place.areas}
+    (headline,) = [row for row in rows if row["dimension"] == "all"]
+    boroughs = [row for row in rows if row["group"] in own and row["period_end"] == headline["period_end"]]
+    assert len(boroughs) == 6
+    assert headline["numerator"] == sum(row["numerator"] for row in boroughs)
+    assert headline["value"] == pytest.approx(headline["numerator"] / headline["denominator"])
+    assert min(row["value"] for row in boroughs) < headline["value"] < max(row["value"] for row in boroughs)
+
+
+def test_noughts_are_summed_to_nought() -> None:
+    place = read(PLACES / "north-and-mid-hampshire")
+    definition = place.measures["deprived_neighbourhoods_2025"]
+    assert isinstance(definition.compute, FromPublished)
+    rows = published(place, definition, definition.compute)
+    (headline,) = [row for row in rows if row["dimension"] == "all"]
+    assert (headline["numerator"], headline["denominator"], headline["value"]) == (0, 115 + 81 + 72, 0)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
+from datetime import date
+from math import isclose
 
 from oneplace import geo
 from oneplace.measures.rows import Row
@@ -16,8 +19,8 @@ def published(place: Place, measure: Measure, compute: FromPublished) -> list[Ro
     """Results rows of a published series, in order of time.
 
     With ``area``, or where the place is one area, that area is the headline; where the place is several areas and the
-    measure names none, each is a row of the dimension ``area`` and the headline of the latest period says why it is
-    empty: averages of areas are not made up.
+    measure names none, each is a row of the dimension ``area`` and the headline is their sum where
+    counts are published; else the headline of the latest period says why it is empty: averages of areas are not made up.
     """
     own = [compute.area] if compute.area else [area.code for area in place.place.areas]
     headline = own[0] if len(own) == 1 else None
@@ -26,9 +29,11 @@ def published(place: Place, measure: Measure, compute: FromPublished) -> list[Ro
     wanted = [*([headline] if headline else ()), *others]
     found = opendata.read(compute.dataset, series=compute.series, areas=wanted).to_pylist()
     names = _names(place, wanted)
-    rows = [row for each in found if (row := _row(measure, compute, each, headline, others, names)) is not None]
-    if headline is None and (of_own := [row for row in rows if row["group"] in own]):
-        rows.append(_no_headline(max(of_own, key=lambda row: (row["period_end"], row["period_start"])), len(own)))
+    rows = [
+        row for each in found if (row := _row(measure, compute, each, headline=headline, others=others, names=names))
+    ]
+    if headline is None:
+        rows += _whole_place([row for row in rows if row["group"] in own], len(own))
     return sorted(rows, key=lambda row: (row["dimension"], row["group_order"], row["group"], row["period_start"]))
 
 
@@ -36,6 +41,7 @@ def _row(
     measure: Measure,
     compute: FromPublished,
     found: Row,
+    *,
     headline: str | None,
     others: Sequence[str],
     names: dict[str, str],
@@ -65,11 +71,40 @@ def _row(
     }
 
 
-def _no_headline(latest: Row, areas: int) -> Row:
-    """The empty headline of a place of several areas, for the latest period that one of them has."""
+def _whole_place(rows: Sequence[Row], areas: int) -> list[Row]:
+    """The headline of a place of several areas: a row for each period whose areas can be summed, else one empty row."""
+    periods: defaultdict[tuple[date, date], list[Row]] = defaultdict(list)
+    for row in rows:
+        periods[row["period_end"], row["period_start"]].append(row)
+    summed = [whole for each in periods.values() if len(each) == areas and (whole := _sum(each)) is not None]
+    if summed or not periods:
+        return summed
+    return [
+        {
+            **_headline(periods[max(periods)][0]),
+            "reason": f"Published for each of the place's {areas} areas, not for all of it.",
+        }
+    ]
+
+
+def _sum(rows: Sequence[Row]) -> Row | None:
+    """Counts of all areas together; None without counts, or where no one factor turns every area's into its value."""
+    if any(row[name] is None for row in rows for name in ("numerator", "denominator", "value")):
+        return None
+    numerator, denominator = (sum(row[name] for row in rows) for name in ("numerator", "denominator"))
+    largest = max(rows, key=lambda row: row["numerator"])
+    factor = largest["value"] * largest["denominator"] / largest["numerator"] if largest["numerator"] else 0.0
+    if not all(isclose(row["value"] * row["denominator"], factor * row["numerator"], rel_tol=1e-6) for row in rows):
+        return None
+    value = factor * numerator / denominator if denominator else None
+    counts = {"numerator": numerator, "denominator": denominator, "value": value}
+    return {**_headline(rows[0]), **counts, "method": f"Counts of the place's {len(rows)} areas, summed"}
+
+
+def _headline(row: Row) -> Row:
+    """The row's period and source, for everyone, without a figure."""
     empty = dict.fromkeys(("numerator", "denominator", "value", "lower", "upper"))
-    whom = {"dimension": "all", "group": "all", "group_label": "Everyone", "group_order": 0}
-    return {**latest, **whom, **empty, "reason": f"Published for each of the place's {areas} areas, not for all of it."}
+    return {**row, **empty, "dimension": "all", "group": "all", "group_label": "Everyone", "group_order": 0}
 
 
 def _names(place: Place, codes: Sequence[str]) -> dict[str, str]:
