@@ -20,7 +20,7 @@ def published(place: Place, measure: Measure, compute: FromPublished) -> list[Ro
 
     With ``area``, or where the place is one area, that area is the headline; where the place is several areas and the
     measure names none, each is a row of the dimension ``area`` and the headline is their sum where
-    counts are published; else the headline of the latest period says why it is empty: averages of areas are not made up.
+    counts are published; else the headline of the latest period says why it is empty: no average of areas is made up.
     """
     own = [compute.area] if compute.area else [area.code for area in place.place.areas]
     headline = own[0] if len(own) == 1 else None
