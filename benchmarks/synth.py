@@ -13,9 +13,10 @@ _RUN = """
 import pathlib, resource, sys
 from oneplace.synth import generate
 report = generate(pathlib.Path(sys.argv[1]) / "extracts", residents=int(sys.argv[2]), seed=1)
-peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
+used = resource.getrusage(resource.RUSAGE_SELF)
 print(f"{report.residents:>9,} residents  {report.people:>9,} people  {report.total_rows:>12,} rows"
-      f"  {report.seconds:6.1f} s  {peak:5.2f} GB at most")
+      f"  {report.seconds:6.1f} s ({used.ru_utime + used.ru_stime:.0f} s of processor)"
+      f"  {used.ru_maxrss / 2**20:5.2f} GB at most")
 """
 
 

@@ -12,8 +12,9 @@ import numpy as np
 import pytest
 
 from oneplace.synth.city import planted
+from oneplace.synth.city.homes import GROUPS
 from oneplace.synth.city.world import World
-from oneplace.synth.draw.calendar import DAYS, FAR, day_of
+from oneplace.synth.draw.calendar import DAYS, FAR, Rhythm, day_of
 from oneplace.synth.extracts.ledger import Ledger
 from oneplace.synth.extracts.maternity import write_deliveries
 from oneplace.synth.extracts.tables import Folder
@@ -47,6 +48,25 @@ def test_deaths_rise_with_deprivation_as_planted(world: World) -> None:
     # planted as a hazard at equal age; counting over five years and wide age bands blunts it a little
     assert rate_ratios(world, dead) == pytest.approx(planted.FIFTHS["death"], abs=0.3)
     assert np.argsort(rate_ratios(world, dead)[:4]).tolist() == [3, 2, 1, 0]
+
+
+@pytest.mark.parametrize("outcome", ["mental_health", "emergency"])
+def test_expected_rates_hold_the_planted_ratios_exactly(world: World, outcome: str) -> None:
+    """Against the same rates without a gradient, each fifth and ethnic group differs by its planted ratio alone."""
+    shape, rhythm = (1.0, 0.5, 1.0, 1.0, 1.0, 1.5, 2.0, 3.0), Rhythm("emergency", winter=0.1)
+    with_gradient = world.expected(0.1, shape, rhythm, outcome)
+    without = world.expected(0.1, shape, rhythm, "nothing planted")
+    lives = without > 0
+    ratio = with_gradient[lives] / without[lives]
+    fifth, group = world.fifth[lives], world.people.group[lives]
+    least = np.median(ratio[(fifth == 4) & (group == GROUPS.index("white"))])
+    for index, by_fifth in enumerate(planted.FIFTHS[outcome]):
+        for name in GROUPS:
+            of_group = planted.ETHNICITY[outcome].get(name, 1.0)
+            here = ratio[(fifth == index) & (group == GROUPS.index(name))]
+            assert here / least == pytest.approx(by_fifth * of_group)
+    years = (world.people.exit - world.people.entry).sum() / 365.25
+    assert with_gradient.sum() / years == pytest.approx(0.1, rel=0.01)
 
 
 def test_conditions_are_commoner_where_planted(world: World) -> None:

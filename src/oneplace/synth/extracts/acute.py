@@ -38,7 +38,7 @@ class Book:
         lose_nhs_numbers(rng, book, 0.015)
         transpose_nhs_numbers(rng, book, 0.004)
         first = len(book)
-        book = twice(rng, book, 0.003, "two_hospital_numbers")
+        book = twice(world, rng, book, 0.003, "two_hospital_numbers")
         self._known = known
         self._second = np.full(first, -1, dtype=np.int64)
         self._second[np.searchsorted(known, book.person[first:])] = np.arange(first, len(book))

@@ -56,7 +56,7 @@ def register(world: World, ledger: Ledger) -> Registrations:
     home = world.home_on(person, np.minimum(end, DAYS) - 1)
     book = records(world, rng, person, home)
     lose_nhs_numbers(rng, book, np.where(people.entry[person] > 0, 0.02, 0.006))
-    both = twice(rng, book, 0.0015, "registered_twice")
+    both = twice(world, rng, book, 0.0015, "registered_twice")
     source = np.concatenate([np.arange(len(book)), _rows_repeated(both, len(book))])
     patient = np.where(is_second, details.second_patient_id[person], details.patient_id[person])
     practice = np.where(is_second, details.second_practice[person], details.practice[person])

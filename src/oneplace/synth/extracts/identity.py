@@ -127,8 +127,11 @@ def mistype_names(rng: np.random.Generator, book: Records, chance: float) -> Non
     book.faults["typing_error"] = rows
 
 
-def twice(rng: np.random.Generator, book: Records, chance: float, fault: str) -> Records:
-    """The records and, after them, a second one of some people: without NHS number, as clerks make them."""
+def twice(world: World, rng: np.random.Generator, book: Records, chance: float, fault: str) -> Records:
+    """The records and, after them, a second one of some people, as clerks make them.
+
+    The second has no NHS number; one in three has an earlier address, one in six a slip in the family name.
+    """
     rows = _chosen(rng, chance, ~book.nhs_missing)
     order = np.concatenate([np.arange(len(book)), rows])
     both = Records(
@@ -154,6 +157,9 @@ def twice(rng: np.random.Generator, book: Records, chance: float, fault: str) ->
     second = np.arange(len(book), len(both))
     both.nhs_missing[second] = True
     both.status[second] = 2
+    earlier = second[rng.random(len(second)) < 1 / 3]
+    both.home[earlier] = world.people.home[both.person[earlier]]
+    both.family_form[second[rng.random(len(second)) < 1 / 6]] = 2
     both.faults[fault] = second
     return both
 
