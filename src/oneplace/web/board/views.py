@@ -42,8 +42,8 @@ def overview(request: HttpRequest) -> HttpResponseBase:
     """Worst first, what changed, risks, decisions, packs."""
     shot = snapshot()
     content = board(shot)
-    origins = {origin for line in content.lines for origin in line.standing.origins}
-    return page(request, "board/overview.jinja", title="Board", origins=origins, board=content, packs=packs(shot))
+    origins = {origin for line in (*content.lines, *content.unjudged) for origin in line.standing.origins}
+    return page(request, "board/overview.jinja", title="Board", wide=True, origins=origins, board=content, packs=packs(shot))
 
 
 @require_safe

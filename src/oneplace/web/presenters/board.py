@@ -8,12 +8,15 @@ from pathlib import PurePosixPath
 
 from oneplace import run
 from oneplace.place import Decision, Owner, Risk
-from oneplace.progress import sentences
+from oneplace.progress import Status, sentences
 from oneplace.progress.sentences import day_words
 from oneplace.web.presenters.ambition import owner_words, steps
 from oneplace.web.presenters.changed import Change, changes
 from oneplace.web.presenters.standing import Standing, standings, worst_first
 from oneplace.web.snapshot import Snapshot
+
+UNJUDGED = (Status.NO_TARGET_SET, Status.NO_DATA, Status.NO_MEASURE, Status.CONTEXT)
+"""Ambitions that have nothing to be judged against: listed after those that have."""
 
 EXTREME, HIGH, MODERATE = 15, 8, 4
 """Scores of a five by five matrix from which a risk is called so (ISO 31000 practice in NHS boards)."""
@@ -82,6 +85,7 @@ class Board:
 
     summary: str
     lines: list[Line]
+    unjudged: list[Line]
     since: str
     changes: list[Change]
     risks: list[RiskLine]
@@ -93,6 +97,7 @@ class Board:
 def board(shot: Snapshot) -> Board:
     """The page's content, from the run that is served."""
     every = standings(shot)
+    lines = [_line(shot, item) for item in worst_first(every)]
     since, changed = changes(shot, every)
     decisions = list(shot.place.decisions.values())
     strategy = shot.place.strategy
@@ -104,7 +109,8 @@ def board(shot: Snapshot) -> Board:
     ]
     return Board(
         summary=sentences.summary([item.row for item in every]),
-        lines=[_line(shot, item) for item in worst_first(every)],
+        lines=[line for line in lines if line.standing.row["status"] not in UNJUDGED],
+        unjudged=[line for line in lines if line.standing.row["status"] in UNJUDGED],
         since=since,
         changes=changed,
         risks=sorted((_risk(shot, risk) for risk in strategy.risks), key=lambda item: -_score(item.risk.current)),

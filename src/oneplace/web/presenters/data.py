@@ -14,6 +14,7 @@ from django.urls import reverse
 
 from oneplace import run
 from oneplace.progress.sentences import day_words, decimal
+from oneplace.record import opendata
 from oneplace.web.snapshot import Row, Snapshot
 
 ASPECTS = ("completeness", "validity", "timeliness", "uniqueness", "consistency")
@@ -48,6 +49,7 @@ class Source:
     """A dataset that measures were made from."""
 
     id: str
+    title: str
     licence: str
     attribution: str
     vintage: str
@@ -241,7 +243,7 @@ def _source(key: str, rows: list[Row]) -> Source:
         return next((row[name] for row in rows if row[name]), "")
 
     faults = dict.fromkeys(part for row in rows for part in (row["known_faults"] or "").split("; ") if part)
-    return Source(key, first("licence"), first("attribution"), first("vintage"), len(rows), list(faults))
+    return Source(key, opendata.DATASETS[key].title if key in opendata.DATASETS else "", first("licence"), first("attribution"), first("vintage"), len(rows), list(faults))
 
 
 def _past_run(item: run.Run, served: str) -> PastRun:

@@ -61,10 +61,10 @@ def _value(row: Row) -> Value:
 
 
 def gap_sentence(shot: Snapshot, measure: Measure, dimension: str) -> str:
-    """The gap now, its interval and its direction."""
+    """The gap now, its interval and its direction; empty where the run worked out none."""
     series = gap_series(shot, measure, dimension)
     if not series:
-        return "How large the gap is between groups could not be worked out."
+        return ""
     return sentences.gap(as_progress(series), about(measure))
 
 

@@ -13,7 +13,7 @@ from oneplace.web.presenters.gap_words import about, as_progress, gap_series
 from oneplace.web.presenters.measured import BREAKDOWNS
 from oneplace.web.snapshot import Row, Snapshot
 
-SORTS = {"gap": "Size of the gap", "change": "Direction of the gap", "people": "Number of people behind it"}
+SORTS = {"gap": "Size of the gaps beyond chance", "change": "Direction of the gap", "people": "Number of people behind it"}
 ARROWS = {"widening": "▲", "narrowing": "▼", "no_clear_change": "■", "not_known": "○"}
 DIRECTIONS = {
     "widening": "widening",
@@ -62,6 +62,11 @@ def gap_rows(shot: Snapshot, sort: str) -> list[GapRow]:
     return sorted(sorted(found, key=lambda row: row.measure.name), key=keys[sort])
 
 
+def columns(rows: list[GapRow]) -> dict[str, str]:
+    """The ways of cutting in which any measure has a gap, with their headings."""
+    return {key: title for key, (_, title, _) in BREAKDOWNS.items() if any(row.cells[key].value for row in rows)}
+
+
 def without_gaps(shot: Snapshot) -> list[tuple[Measure, str]]:
     """The measures that have no gap at all, with the reason that their definition gives."""
     return [
@@ -88,7 +93,7 @@ def _gap_row(shot: Snapshot, measure: Measure) -> GapRow | None:
         cells=cells,
         sentence=sentences.gap(as_progress(first), about(measure)),
         origin=origin if origin in ("synthetic", "illustrative") else None,
-        size=max((_relative(shot, measure, dimension) for dimension, rows in series.items() if rows), default=0.0),
+        size=max((_relative(shot, measure, key) for key, cell in cells.items() if cell.value and not cell.chance), default=0.0),
         change=max({"widening": 2, "no_clear_change": 1}.get(cell.direction, 0) for cell in cells.values()),
         people=_people_behind(shot, measure),
     )

@@ -44,12 +44,10 @@ class Breakdown:
 
 @dataclass(frozen=True)
 class Control:
-    """The control chart: its two judgements, its points as a table."""
+    """The control chart: its two icons, which carry their judgement in words, and its points as a table."""
 
     chart: Drawing | None
     icons: list[Drawing]
-    variation: str
-    assurance: str
     reason: str
     rows: list[tuple[str, str, str, str]]
     limits: str
@@ -141,8 +139,6 @@ def control(shot: Snapshot, measure: Measure) -> Control | None:
     return Control(
         chart=drawing(shot, measure.id, "control"),
         icons=[icon for kind in ICONS if (icon := drawing(shot, measure.id, kind))],
-        variation=_words(first["variation"]),
-        assurance=_words(first["assurance"]),
         reason=first["reason"] or "",
         rows=[_control_row(row, measure) for row in rows],
         limits=_limits(first, measure),
@@ -183,10 +179,6 @@ def _limits(row: Row, measure: Measure) -> str:
         value_words(row[name], measure.unit, measure.decimals) for name in ("mean", "lower_limit", "upper_limit")
     )
     return f"Mean {mean}; chance alone would keep values between {low} and {high}."
-
-
-def _words(code: str | None) -> str:
-    return code.replace("_", " ") if code else ""
 
 
 def _newest_first(row: Row) -> int:

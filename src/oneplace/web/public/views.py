@@ -114,7 +114,8 @@ def gaps(request: HttpRequest) -> HttpResponse:
         origins={row.origin for row in rows if row.origin},
         rows=rows,
         without=behind.without_gaps(shot),
-        columns={key: title for key, (_, title, _) in measured.BREAKDOWNS.items()},
+        wide=True,
+        columns=behind.columns(rows),
         sorts=behind.SORTS,
         sort=sort,
     )
