@@ -12,6 +12,7 @@ from scipy.special import ndtri
 
 FloatArray = NDArray[np.float64]
 BoolArray = NDArray[np.bool_]
+IntArray = NDArray[np.integer[Any]]
 TextArray = NDArray[np.str_]
 Confidence = float | Sequence[float]
 
@@ -72,11 +73,34 @@ def z_score(level: FloatArray) -> FloatArray:
     return np.asarray(ndtri((1 + level) / 2), dtype=np.float64)
 
 
+def coded(index: IntArray, words: Sequence[str]) -> TextArray:
+    """The word at each index; an array in which one word holds everywhere takes no memory of its own."""
+    first = int(index.flat[0]) if index.size else 0
+    if bool((index == first).all()):
+        return np.broadcast_to(np.asarray(words[first], dtype=np.str_), index.shape)
+    return np.asarray(words, dtype=np.str_)[index]
+
+
 def reasons(shape: tuple[int, ...], *cases: tuple[BoolArray | np.bool_, str]) -> TextArray:
     """For each element the first reason whose condition holds, else empty."""
-    return np.select(
-        [np.broadcast_to(condition, shape) for condition, _ in cases], [code for _, code in cases], default=""
-    ).astype(np.str_)
+    index = np.zeros(shape, dtype=np.int8)
+    for position, (condition, _) in reversed(list(enumerate(cases, start=1))):
+        if np.any(condition):
+            index[np.broadcast_to(condition, shape)] = position
+    return coded(index, ["", *(code for _, code in cases)])
+
+
+def safe(reason: TextArray, values: FloatArray, instead: float) -> FloatArray:
+    """The values, with a harmless number where there is a reason, so that nothing overflows there."""
+    bad = reason != ""
+    return np.where(bad, instead, values) if bad.any() else values
+
+
+def else_reason(reason: TextArray, condition: BoolArray | np.bool_, code: str) -> TextArray:
+    """``code`` where there is no reason yet and the condition holds."""
+    if not np.any(condition):
+        return reason
+    return np.where((reason == "") & condition, code, reason).astype(np.str_)
 
 
 def estimate(
@@ -95,9 +119,14 @@ def estimate(
     """
     shape = value.shape
     blank = reason != ""
-    lower, upper = (np.where(blank[..., None], np.nan, side) for side in limits)
+    lower, upper = limits
+    if blank.any():
+        value, lower, upper = (
+            np.where(blank, np.nan, value),
+            *(np.where(blank[..., None], np.nan, side) for side in (lower, upper)),
+        )
     return Estimate(
-        np.where(blank, np.nan, value),
+        value,
         lower[..., 0] if single else lower,
         upper[..., 0] if single else upper,
         np.broadcast_to(count, shape),

@@ -26,18 +26,23 @@ def byars(count: FloatArray, level: FloatArray) -> tuple[FloatArray, FloatArray]
     """Byar's limits of a count (Breslow and Day 1987); a lower limit below zero, or of no event, is missing."""
     z = z_score(level)
     with np.errstate(divide="ignore", invalid="ignore"):
-        lower = count * (1 - 1 / (9 * count) - z / (3 * np.sqrt(count))) ** 3
+        root = 1 - 1 / (9 * count) - z / (3 * np.sqrt(count))
+        lower = count * root * root * root  # `** 3` takes ten times as long
+        lower = np.where(lower >= 0, lower, np.nan)
     above = count + 1
-    upper = above * (1 - 1 / (9 * above) + z / (3 * np.sqrt(above))) ** 3
-    return np.where(lower >= 0, lower, np.nan), upper
+    root = 1 - 1 / (9 * above) + z / (3 * np.sqrt(above))
+    return lower, above * root * root * root
 
 
 def poisson(count: FloatArray, level: FloatArray) -> tuple[FloatArray, FloatArray]:
-    """Limits of a count: exact below ten events, Byar's from ten."""
-    few = count < EXACT_BELOW
-    small = exact(np.where(few, count, 0.0), level)
-    large = byars(np.where(few, EXACT_BELOW, count), level)
-    return np.where(few, small[0], large[0]), np.where(few, small[1], large[1])
+    """Limits of a count (``(…, 1)`` against the levels): exact below ten events, Byar's from ten."""
+    lower, upper = byars(count, level)
+    few = count[..., 0] < EXACT_BELOW
+    if few.any():
+        # small counts come again and again: each is worked out once
+        different, which = np.unique(count[few][:, 0], return_inverse=True)
+        lower[few], upper[few] = (side[which] for side in exact(different[:, None], level))
+    return lower, upper
 
 
 def wilson(count: FloatArray, denominator: FloatArray, level: FloatArray) -> tuple[FloatArray, FloatArray]:
@@ -47,6 +52,9 @@ def wilson(count: FloatArray, denominator: FloatArray, level: FloatArray) -> tup
         share = count / denominator
         spread = z * np.sqrt(np.maximum(z**2 + 4 * count * (1 - share), 0))
         below = 2 * (denominator + z**2)
-        lower, upper = (2 * count + z**2 - spread) / below, (2 * count + z**2 + spread) / below
+        middle = 2 * count + z**2
+        lower, upper = (middle - spread) / below, (middle + spread) / below
     # rounding must not push the limits past the value at 0 and 1
-    return np.where(count == 0, 0.0, lower), np.where(count == denominator, 1.0, upper)
+    lower[np.broadcast_to(count == 0, lower.shape)] = 0.0
+    upper[np.broadcast_to(count == denominator, upper.shape)] = 1.0
+    return lower, upper

@@ -10,7 +10,7 @@ from scipy.special import stdtrit
 from scipy.stats import binom
 
 from oneplace.stats import limits
-from oneplace.stats.estimate import Confidence, Estimate, estimate, floats, levels, reasons
+from oneplace.stats.estimate import Confidence, Estimate, coded, else_reason, estimate, floats, levels, reasons, safe
 
 
 def rate(count: ArrayLike, exposure: ArrayLike, per: float = 100_000, confidence: Confidence = 0.95) -> Estimate:
@@ -24,10 +24,10 @@ def rate(count: ArrayLike, exposure: ArrayLike, per: float = 100_000, confidence
     reason = reasons(
         x.shape, (np.isnan(x) | np.isnan(n), "missing"), ((x < 0) | (n < 0), "negative"), (n == 0, "no_denominator")
     )
-    safe_x, safe_n = np.where(reason == "", x, 0.0), np.where(reason == "", n, 1.0)
+    safe_x, safe_n = safe(reason, x, 0.0), safe(reason, n, 1.0)
     lower, upper = limits.poisson(safe_x[..., None], level)
     scale = per / safe_n
-    method = np.where(np.isnan(x), "", np.where(x < limits.EXACT_BELOW, "Exact", "Byars"))
+    method = coded(np.where(np.isnan(x), 0, np.where(x < limits.EXACT_BELOW, 1, 2)), ["", "Exact", "Byars"])
     sides = (lower * scale[..., None], upper * scale[..., None])
     return estimate(safe_x * scale, sides, x, n, method=method, reason=reason, single=single)
 
@@ -46,7 +46,7 @@ def proportion(count: ArrayLike, denominator: ArrayLike, per: float = 1, confide
         (n == 0, "no_denominator"),
         (x > n, "count_exceeds_denominator"),
     )
-    safe_x, safe_n = np.where(reason == "", x, 0.0), np.where(reason == "", n, 1.0)
+    safe_x, safe_n = safe(reason, x, 0.0), safe(reason, n, 1.0)
     lower, upper = limits.wilson(safe_x[..., None], safe_n[..., None], level)
     return estimate(
         safe_x / safe_n * per, (lower * per, upper * per), x, n, method="Wilson", reason=reason, single=single
@@ -67,12 +67,17 @@ def mean(values: ArrayLike, confidence: Confidence = 0.95) -> Estimate:
     )
 
 
-def mean_from(n: ArrayLike, total: ArrayLike, sum_of_squares: ArrayLike, confidence: Confidence = 0.95) -> Estimate:
+def mean_from(
+    n: ArrayLike,
+    sum: ArrayLike,  # noqa: A002 (the term of the field)
+    sum_of_squares: ArrayLike,
+    confidence: Confidence = 0.95,
+) -> Estimate:
     """The mean of ``n`` values known by their sum and sum of squares, with Student's t limits.
 
     One value alone has a mean and no limits.
     """
-    count, s, squares = np.broadcast_arrays(floats(n), floats(total), floats(sum_of_squares))
+    count, s, squares = np.broadcast_arrays(floats(n), floats(sum), floats(sum_of_squares))
     with np.errstate(divide="ignore", invalid="ignore"):
         return _mean(count, s, squares - s**2 / count, confidence)
 
@@ -86,16 +91,15 @@ def _mean(n: ArrayLike, total: ArrayLike, squares_about_mean: ArrayLike, confide
         (count < 0, "negative"),
         (count == 0, "no_denominator"),
     )
-    safe = np.where(reason == "", count, 1.0)
-    value = np.where(reason == "", s, 0.0) / safe
-    free = np.maximum(safe - 1, 1)
-    error = np.sqrt(np.maximum(np.where(reason == "", about, 0.0), 0) / free / safe)
+    number = safe(reason, count, 1.0)
+    value = safe(reason, s, 0.0) / number
+    free = np.maximum(number - 1, 1)
+    error = np.sqrt(np.maximum(safe(reason, about, 0.0), 0) / free / number)
     half = stdtrit(free[..., None], (1 + level) / 2) * error[..., None]
-    half = np.where((safe < 2)[..., None], np.nan, half)
+    half = np.where((number < 2)[..., None], np.nan, half)
     sides = (value[..., None] - half, value[..., None] + half)
     result = estimate(value, sides, s, count, method="Student's t", reason=reason, single=single)
-    alone = np.where((result.reason == "") & (count < 2), "one_value", result.reason)
-    return replace(result, reason=alone.astype(np.str_))
+    return replace(result, reason=else_reason(result.reason, count < 2, "one_value"))
 
 
 def percentile_ranks(
