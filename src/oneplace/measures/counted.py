@@ -83,20 +83,25 @@ class Counted:
     def _members(self, cohort: Cohort) -> exp.Expr:
         """Each member's interval: from the first entry until the first exit after it."""
         entry = (
-            exp.select("t.person_id")
-            .select(exp.alias_(exp.cast(exp.Min(this=self._date(cohort.entry)), "DATE"), "start_date"))
-            .from_(f"{cohort.entry.table} AS t")
-            .where(self._expression(cohort.entry.where, "t"))
-            .group_by("t.person_id")
+            exp.select("t.person_id", copy=False)
+            .select(
+                exp.alias_(
+                    exp.cast(exp.Min(this=self._date(cohort.entry)), "DATE", copy=False), "start_date", copy=False
+                ),
+                copy=False,
+            )
+            .from_(f"{cohort.entry.table} AS t", copy=False)
+            .where(self._expression(cohort.entry.where, "t"), copy=False)
+            .group_by("t.person_id", copy=False)
         )
-        query = exp.select("e.person_id", "e.start_date").from_(entry.subquery("e"))
+        query = exp.select("e.person_id", "e.start_date", copy=False).from_(entry.subquery("e", copy=False), copy=False)
         if cohort.exit is None:
-            return query.select("CAST(NULL AS DATE) AS end_date")
-        day = exp.cast(self._date(cohort.exit), "DATE")
-        later = exp.and_("t.person_id = e.person_id", self._expression(cohort.exit.where, "t"), exp.GT(this=day, expression=exp.column("start_date", "e")))  # fmt: skip
-        query = query.select(exp.alias_(exp.Min(this=day.copy()), "end_date"))
-        query = query.join(cohort.exit.table, join_alias="t", join_type="left", on=later)
-        return query.group_by("e.person_id", "e.start_date")
+            return query.select("CAST(NULL AS DATE) AS end_date", copy=False)
+        day = exp.cast(self._date(cohort.exit), "DATE", copy=False)
+        later = exp.and_("t.person_id = e.person_id", self._expression(cohort.exit.where, "t"), exp.GT(this=day, expression=exp.column("start_date", "e")), copy=False)  # fmt: skip
+        query = query.select(exp.alias_(exp.Min(this=day.copy()), "end_date", copy=False), copy=False)
+        query = query.join(cohort.exit.table, join_alias="t", join_type="left", on=later, copy=False)
+        return query.group_by("e.person_id", "e.start_date", copy=False)
 
     def _date(self, events: Events) -> exp.Expr:
         return self._expression(events.dated_by, "t")
@@ -107,39 +112,51 @@ class Counted:
         if events is None:
             raise ValueError("a definition that counts events has `events`")
         query = exp.select(*(exp.column(name, "t") for name in self._columns(events)), copy=False)
-        query = query.from_(f"{events.table} AS t").where(self._expression(events.where, "t"))
+        query = query.from_(f"{events.table} AS t", copy=False).where(self._expression(events.where, "t"), copy=False)
         if self.compute.each == "open_event":
             day: exp.Expr = exp.column("last_day", "p")
-            query = query.select("p.kind", "p.period_start", "p.period_end", "p.last_day AS event_date")
-            on = exp.and_(self.wanted_kinds("p"), "t.start_at < p.period_end")
-            query = query.join("measure_period AS p", on=on).where("(t.end_at IS NULL OR t.end_at >= p.period_end)")
+            query = query.select("p.kind", "p.period_start", "p.period_end", "p.last_day AS event_date", copy=False)
+            on = exp.and_(self.wanted_kinds("p"), "t.start_at < p.period_end", copy=False)
+            query = query.join("measure_period AS p", on=on, copy=False).where(
+                "(t.end_at IS NULL OR t.end_at >= p.period_end)", copy=False
+            )
         else:
-            day = exp.cast(self._date(events), "DATE")
-            month = exp.cast(exp.TimestampTrunc(this=day.copy(), unit=exp.var("MONTH")), "DATE")
-            query = query.select(exp.alias_(self._date(events), "event_date"), exp.alias_(month, "month_start"))
+            day = exp.cast(self._date(events), "DATE", copy=False)
+            month = exp.cast(exp.TimestampTrunc(this=day.copy(), unit=exp.var("MONTH")), "DATE", copy=False)
+            query = query.select(
+                exp.alias_(self._date(events), "event_date", copy=False),
+                exp.alias_(month, "month_start", copy=False),
+                copy=False,
+            )
         return query if self.anonymous else self._in_population(query, day, "q.person_id = t.person_id")
 
     def _people(self) -> exp.Expr:
         """Everyone in the population on the last day of each period."""
-        query = exp.select("p.kind", "p.period_start", "p.period_end", "p.last_day AS event_date", "q.person_id")
-        query = query.from_("measure_period AS p").where(self.wanted_kinds("p"))
+        query = exp.select(
+            "p.kind", "p.period_start", "p.period_end", "p.last_day AS event_date", "q.person_id", copy=False
+        )
+        query = query.from_("measure_period AS p", copy=False).where(self.wanted_kinds("p"), copy=False)
         query = self._in_population(query, exp.column("last_day", "p"))
         if own := [name for name in self._columns(None) if name != "person_id"]:
-            query = query.select(*(exp.column(name, "t") for name in own)).join(
-                "person AS t", on="t.person_id = q.person_id"
+            query = query.select(*(exp.column(name, "t") for name in own), copy=False).join(
+                "person AS t", on="t.person_id = q.person_id", copy=False
             )
         return query
 
     def _in_population(self, query: exp.Select, day: exp.Expr, same: str | None = None) -> exp.Select:
         """Join the stratum that the person is in on ``day``."""
         on = [exp.LTE(this=exp.column("start_date", "q"), expression=day.copy()), exp.LT(this=day.copy(), expression=exp.column("end_date", "q"))]  # fmt: skip
-        query = query.select(*(exp.column(name, "q") for name in STRATA))
-        query = query.join("stratum AS q", on=exp.and_(same, *on, *self.population("q")))
+        query = query.select(*(exp.column(name, "q") for name in STRATA), copy=False)
+        query = query.join("stratum AS q", on=exp.and_(same, *on, *self.population("q"), copy=False), copy=False)
         if self.cohort is None:
             return query
-        until = exp.or_("c.end_date IS NULL", exp.LT(this=day.copy(), expression=exp.column("end_date", "c")))
+        until = exp.or_(
+            "c.end_date IS NULL", exp.LT(this=day.copy(), expression=exp.column("end_date", "c")), copy=False
+        )
         since = exp.LTE(this=exp.column("start_date", "c"), expression=day.copy())
-        return query.join("cohort AS c", on=exp.and_("c.person_id = q.person_id", since, exp.paren(until)))
+        return query.join(
+            "cohort AS c", on=exp.and_("c.person_id = q.person_id", since, exp.paren(until), copy=False), copy=False
+        )
 
     def _columns(self, events: Events | None) -> list[str]:
         """The columns of the counted table that later steps read."""
@@ -177,30 +194,42 @@ class Counted:
         if value is not None:
             on.append(_known(value))
         matched = (*_MATCH_COLUMNS.get(related.match, ("activity_id",)), "event_date")
-        distinct = exp.select(*dict.fromkeys((*self._key, *matched))).distinct().from_("event")
+        distinct = (
+            exp.select(*dict.fromkeys((*self._key, *matched)), copy=False)
+            .distinct(copy=False)
+            .from_("event", copy=False)
+        )
         key = [exp.column(part, "e") for part in self._key]
         return (
-            exp.select(*(part.copy() for part in key), exp.alias_(_taken(related.take, date, value), name))
-            .from_(distinct.subquery("e"))
-            .join(related.table, join_alias="r", on=exp.and_(*on))
-            .group_by(*key)
+            exp.select(
+                *(part.copy() for part in key),
+                exp.alias_(_taken(related.take, date, value), name, copy=False),
+                copy=False,
+            )
+            .from_(distinct.subquery("e", copy=False), copy=False)
+            .join(related.table, join_alias="r", on=exp.and_(*on, copy=False), copy=False)
+            .group_by(*key, copy=False)
         )
 
     def _rows(self) -> exp.Expr:
         """The counted rows with their related columns, those kept, and their value."""
         strata = () if self.anonymous else STRATA
-        query = exp.select(*(exp.column(name, "e") for name in (*self.period_columns, *strata))).from_("event AS e")
+        query = exp.select(*(exp.column(name, "e") for name in (*self.period_columns, *strata)), copy=False).from_(
+            "event AS e", copy=False
+        )
         for name in self.compute.related:
-            same = exp.and_(*(f"related_{name}.{part} = e.{part}" for part in self._key))
-            query = query.join(f"related_{name}", join_type="left", on=same)
+            same = exp.and_(*(f"related_{name}.{part} = e.{part}" for part in self._key), copy=False)
+            query = query.join(f"related_{name}", join_type="left", on=same, copy=False)
         if self.compute.keep.upper() != "TRUE":
-            query = query.where(self._with_related(self.compute.keep))
+            query = query.where(self._with_related(self.compute.keep), copy=False)
         if self.compute.numerator is not None:
             holds = self._with_related(self.compute.numerator)
-            query = query.select(exp.alias_(holds, "holds")).where(_known(holds))
+            query = query.select(exp.alias_(holds, "holds", copy=False), copy=False).where(_known(holds), copy=False)
         if self.compute.quantity is not None:
-            quantity = exp.cast(self._with_related(self.compute.quantity), _EXACT)
-            query = query.select(exp.alias_(quantity, "quantity")).where(_known(quantity))
+            quantity = exp.cast(self._with_related(self.compute.quantity), _EXACT, copy=False)
+            query = query.select(exp.alias_(quantity, "quantity", copy=False), copy=False).where(
+                _known(quantity), copy=False
+            )
         return query
 
     def _with_related(self, text: str) -> exp.Expr:

@@ -108,14 +108,16 @@ class RecordMeasures:
             raise OneplaceError.at(
                 path, f"asks for the cohort '{cohort}', which isn't there.", f"Cohorts are: {known}."
             )
-        return statement(measure, compute, self.place.cohorts, self.codes).sql("duckdb", pretty=True)
+        return statement(measure, compute, self.place.cohorts, self.codes).sql("duckdb", pretty=True, copy=False)
 
     def compute(self, measure: Measure, compute: FromRecord) -> Computed:
         """Run the measure's statement and make its rows."""
         shared, started = self.shared_sql, perf_counter()
         sql = self.sql(measure, compute)
         counts = self.count(sql, compute)
-        shown = Shown(counts.keys, estimates(counts, compute), hidden(counts, compute, self.rule(measure), self._fifths))
+        shown = Shown(
+            counts.keys, estimates(counts, compute), hidden(counts, compute, self.rule(measure), self._fifths)
+        )
         rows = _rows(measure, compute, shown, self.origin)
         gap_rows = list(gaps(measure, shown, compute.breakdown_period)) if dimensions(measure, compute) else []
         everyone = [i for i, key in enumerate(counts.keys) if key.dimension == "all" and key.kind == compute.period]
@@ -189,4 +191,3 @@ def _rows(measure: Measure, compute: FromRecord, shown: Shown, origin: str) -> l
             row[name] = None if hide else number(values[i])
         rows.append(row)
     return rows
-

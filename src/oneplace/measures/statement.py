@@ -76,26 +76,34 @@ def _cells(counted: Counted) -> exp.Expr:
     x = "SUM(CASE WHEN holds THEN 1 ELSE 0 END)" if compute.numerator is not None else "0"
     total, squares = ("0", "0") if compute.quantity is None else ("SUM(quantity)", "SUM(quantity * quantity)")
     query = exp.select(
-        *columns(key), "COUNT(*) AS n", f"{x} AS x", f"{total} AS total", f"{squares} AS squares", "0 AS days"
+        *columns(key),
+        "COUNT(*) AS n",
+        f"{x} AS x",
+        f"{total} AS total",
+        f"{squares} AS squares",
+        "0 AS days",
+        copy=False,
     )
-    query = query.from_("row_").group_by(*columns(key))
+    query = query.from_("row_", copy=False).group_by(*columns(key), copy=False)
     if compute.statistic != "rate":
         return query
-    lived = exp.select("month_start", *STRATA, "0 AS n", "0 AS x", "0 AS total", "0 AS squares", "days")
-    source = person_time("member").subquery("q") if counted.cohort else "person_time AS q"
-    return exp.union(query, lived.from_(source).where(*counted.population("q")), distinct=False)
+    lived = exp.select("month_start", *STRATA, "0 AS n", "0 AS x", "0 AS total", "0 AS squares", "days", copy=False)
+    source = person_time("member").subquery("q", copy=False) if counted.cohort else "person_time AS q"
+    return exp.union(
+        query, lived.from_(source, copy=False).where(*counted.population("q"), copy=False), distinct=False, copy=False
+    )
 
 
 def _member_strata(counted: Counted) -> exp.Expr:
     """The strata cut at entry into the cohort and exit from it."""
     on = "c.person_id = q.person_id AND c.start_date < q.end_date AND (c.end_date IS NULL OR c.end_date > q.start_date)"
     return (
-        exp.select("q.registration_type", *columns(STRATA, "q"))
-        .select("GREATEST(q.start_date, c.start_date) AS start_date")
-        .select("LEAST(q.end_date, COALESCE(c.end_date, q.end_date)) AS end_date")
-        .from_("stratum AS q")
-        .join("cohort AS c", on=on)
-        .where(*counted.population("q"))
+        exp.select("q.registration_type", *columns(STRATA, "q"), copy=False)
+        .select("GREATEST(q.start_date, c.start_date) AS start_date", copy=False)
+        .select("LEAST(q.end_date, COALESCE(c.end_date, q.end_date)) AS end_date", copy=False)
+        .from_("stratum AS q", copy=False)
+        .join("cohort AS c", on=on, copy=False)
+        .where(*counted.population("q"), copy=False)
     )
 
 
@@ -107,32 +115,36 @@ def _grouped(counted: Counted, breakdowns: tuple[str, ...], table: str) -> exp.S
     keys = [f"{period}.{name}" for name in ("kind", "period_start", "period_end")]
     groups_of = [f"c.{DIMENSIONS[name]}" for name in breakdowns]
     band = ["c.band"] if compute.standardise else []
-    query = exp.select(*keys, *groups_of, *band).from_(
-        exp.select("*", *_derived(counted, breakdowns)).from_(table).subquery("c")
+    query = exp.select(*keys, *groups_of, *band, copy=False).from_(
+        exp.select("*", *_derived(counted, breakdowns), copy=False).from_(table, copy=False).subquery("c", copy=False),
+        copy=False,
     )
     if compute.statistic == "percentile":
-        query = query.select("COUNT(*) AS n", "0 AS x", "0 AS total", "0 AS squares", "0 AS days")
-        query = query.select("ARRAY_AGG(CAST(quantity AS DOUBLE) ORDER BY quantity) AS ordered")
+        query = query.select("COUNT(*) AS n", "0 AS x", "0 AS total", "0 AS squares", "0 AS days", copy=False)
+        query = query.select("ARRAY_AGG(CAST(quantity AS DOUBLE) ORDER BY quantity) AS ordered", copy=False)
     else:
-        query = query.select(*(f"SUM({name}) AS {name}" for name in _SUMS))
+        query = query.select(*(f"SUM({name}) AS {name}" for name in _SUMS), copy=False)
     if by_month:
         query = query.join(
-            "measure_month AS m", on=exp.and_("m.month_start = c.month_start", counted.wanted_kinds("m"))
+            "measure_month AS m",
+            on=exp.and_("m.month_start = c.month_start", counted.wanted_kinds("m"), copy=False),
+            copy=False,
         )
     if len(counted.kinds) > 1:  # the shorter periods are wanted for everyone only
-        everyone = exp.and_(*(f"{group} IS NULL" for group in groups_of))
-        query = query.having(exp.or_(f"{period}.kind = '{compute.breakdown_period}'", everyone))
+        everyone = exp.and_(*(f"{group} IS NULL" for group in groups_of), copy=False)
+        query = query.having(exp.or_(f"{period}.kind = '{compute.breakdown_period}'", everyone, copy=False), copy=False)
     sets = [[*keys, *band], *([*keys, group, *band] for group in groups_of)]
-    return query.group_by("GROUPING SETS (" + ", ".join(f"({', '.join(each)})" for each in sets) + ")")
+    grouping = ", ".join("(" + ", ".join(each) + ")" for each in sets)
+    return query.group_by(f"GROUPING SETS ({grouping})", copy=False)
 
 
 def _derived(counted: Counted, breakdowns: tuple[str, ...]) -> list[exp.Expr]:
     """The display age group and the standard population's band, from the stratum's age."""
     who, found = counted.compute.population, []
     if "age" in breakdowns:
-        found.append(exp.alias_(_band(groups.age_starts(who.min_age, who.max_age)), "age_group"))
+        found.append(exp.alias_(_band(groups.age_starts(who.min_age, who.max_age)), "age_group", copy=False))
     if counted.compute.standardise:
-        found.append(exp.alias_(_band(groups.STANDARD_STARTS), "band"))
+        found.append(exp.alias_(_band(groups.STANDARD_STARTS), "band", copy=False))
     return found
 
 
