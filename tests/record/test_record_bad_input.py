@@ -127,27 +127,26 @@ def test_thirtieth_of_february_elsewhere_removes_the_value_and_keeps_the_row(sma
     assert small.rows(report, "SELECT birth_date, sex FROM person") == [(None, "F")]
 
 
-@pytest.mark.parametrize(
-    ("row", "field", "reason"),
-    [
-        ("1,,Ann,A,2026-04-01,F,A,,,2010-01-01,,", "born", "is after the day of the extract, 2026-03-31"),
-        ("1,,Ann,A,1850-01-01,F,A,,,2010-01-01,,", "born", "is before 1900"),
-        ("1,,Ann,A,1950-01-01,woman,A,,,2010-01-01,,", "sex", "is not one of the codes that sources.yaml lists"),
-        ("1,,Ann,A,1950-01-01,F,A,12,,2010-01-01,,", "phone", "is not a phone number"),
-        ("1,,Ann,A,1950-01-01,F,A,,SOUTH,2010-01-01,,", "postcode", "is not a postcode"),
-        (
-            "1,9990000019,Ann,A,1950-01-01,F,A,,,2010-01-01,,",
-            "nhs_number",
-            "is not a valid NHS number (ten digits, the last a check digit)",
-        ),
-    ],
-)
-def test_a_value_that_can_not_be_right_is_removed(small, row, field, reason):
-    patients(small, row)
+def test_a_value_that_can_not_be_right_is_removed_and_its_row_kept(small):
+    patients(
+        small,
+        "1,,Ann,A,2026-04-01,F,A,,,2010-01-01,,",
+        "2,,Ann,A,1850-01-01,F,A,,,2010-01-01,,",
+        "3,,Ann,A,1950-01-01,woman,A,,,2010-01-01,,",
+        "4,,Ann,A,1950-01-01,F,A,12,,2010-01-01,,",
+        "5,,Ann,A,1950-01-01,F,A,,SOUTH,2010-01-01,,",
+        "6,9990000019,Ann,A,1950-01-01,F,A,,,2010-01-01,,",
+    )
     report = small.load()
-    (found,) = refused(small, report, "gp/patients.csv")
-    assert (found[2], found[3], found[4]) == (field, "value removed", reason)
-    assert small.rows(report, "SELECT count(*) FROM registration WHERE registration_type = 'gp'") == [(1,)]
+    assert [(row[1], row[2], row[4], row[5]) for row in refused(small, report, "gp/patients.csv")] == [
+        (2, "born", "is after the day of the extract, 2026-03-31", "2026-04-01"),
+        (3, "born", "is before 1900", "1850-01-01"),
+        (4, "sex", "is not one of the codes that sources.yaml lists", "woman"),
+        (5, "phone", "is not a phone number", None),  # what identifies stays in the identity zone
+        (6, "postcode", "is not a postcode", None),
+        (7, "nhs_number", "is not a valid NHS number (ten digits, the last a check digit)", None),
+    ]
+    assert report.rows["identity"] == 6
 
 
 def test_several_faults_of_one_row_are_all_said(small):

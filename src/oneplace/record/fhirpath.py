@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 _STEP = re.compile(
-    r"(?P<name>[A-Za-z][A-Za-z0-9]*)(?:\[(?P<index>\d+)\]|\.where\(\s*(?P<field>[A-Za-z][A-Za-z0-9.]*)\s*=\s*'(?P<text>[^']*)'\s*\))?(?:\.|$)"
+    r"(?P<name>[A-Za-z][A-Za-z0-9]*)(?:\[(?P<index>\d+)\]|\.where\(\s*(?P<field>[A-Za-z][A-Za-z0-9.]*)\s*=\s*'(?P<text>[^']*)'\s*\))?(?:\.(?=.)|$)"
 )
 
 

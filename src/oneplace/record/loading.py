@@ -29,6 +29,9 @@ Progress = Callable[[str, float], None]
 """Called with what is being done and the share that is done, 0 to 1."""
 
 _MEMORY = "3500MB"
+_IN_MEMORY = 300 << 20
+"""Bytes of extracts up to which the work is done in memory; beyond, in a file beside the identities."""
+
 _LOADING = ".loading-"
 
 
@@ -136,7 +139,8 @@ class _Loading:
         (identity / "rejects").mkdir(parents=True)
         scratch.mkdir()
         started = datetime.now(UTC).isoformat(timespec="seconds")
-        with duckdb.connect(scratch / "record.duckdb") as connection:
+        small = sum(extract.path.stat().st_size for extract in self.files) <= _IN_MEMORY
+        with duckdb.connect(":memory:" if small else scratch / "record.duckdb") as connection:
             _tune(connection, scratch)
             manifest = self._steps(connection, scratch, record, identity) | {"loaded_at": started}
         shutil.rmtree(scratch)

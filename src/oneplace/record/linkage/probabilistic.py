@@ -27,6 +27,9 @@ _ENOUGH = 200
 _TRUST = 0.95
 """Share of a trained ``m`` that is kept, the rest being its starting value: no grade becomes impossible."""
 
+_POPULATION = 1000
+"""People among whom a record is looked for at least: in a small file chance agreement is not rarer for it."""
+
 _SEED = 20200101
 _CHANCE_PAIRS = 2e5
 
@@ -112,7 +115,7 @@ def _score(connection: duckdb.DuckDBPyConnection, people: int, rest: int) -> str
     logging.getLogger("splink").setLevel(logging.ERROR)
     api = DuckDBAPI(connection)
     tables = [api.register(name) for name in (("people", "rest") if people else ("rest",))]
-    settings = model.settings(1 / max(people, rest, 2))
+    settings = model.settings(1 / max(people, rest, _POPULATION))
     version = "starting values 1"
     if people and rest >= _ENOUGH:
         settings = _train(Linker(tables, settings, log_level="ERROR"), settings)

@@ -1,0 +1,120 @@
+"""FHIR lines: values by path, and lines that are cut in half."""
+
+from __future__ import annotations
+
+import json
+
+import duckdb
+import pytest
+from conftest import Small, make_place
+
+from oneplace.record import fhirpath
+
+PATIENT = {
+    "resourceType": "Patient",
+    "identifier": [
+        {"system": "https://fhir.nhs.uk/Id/nhs-number", "value": "9990000018"},
+        {"system": "local", "value": "7"},
+    ],
+    "name": [{"family": "Adams", "given": ["Anna", "Beth"]}, {"family": "Smith"}],
+    "birthDate": "1950-02-03",
+    "extension": [{"url": "e", "extension": [{"url": "value", "valueString": "O'Neil"}]}],
+}
+
+SOURCES = """
+format: place-sources/1
+version: "1"
+as_at: 2026-03-31
+local_authorities: [E06000045]
+sources:
+  - id: fhir
+    partner: The practice
+    system: made up
+    synthetic: true
+    datasets:
+      - id: Patient
+        files: Patient.ndjson
+        format: ndjson
+        columns:
+          id: {path: "identifier.where(system = 'local').value", required: true}
+          nhs_number: {path: "identifier.where(system = 'https://fhir.nhs.uk/Id/nhs-number').value", type: nhs_number}
+          family: {path: "name[0].family", type: name}
+          born: {path: birthDate, type: date}
+        key: [id]
+        person: id
+        facts: {nhs_number: nhs_number, family_name: family, birth_date: born}
+      - id: Appointment
+        files: Appointment.ndjson
+        format: ndjson
+        columns:
+          id: {path: id, required: true}
+          start: {path: start, type: instant, required: true}
+          patient: {path: "participant[0].actor.reference", required: true}
+        key: [id]
+        person: split_part(patient, '/', 2)
+        rows:
+          - table: activity
+            values: {activity_type: "'gp_appointment'", source_record_id: id, start_at: start}
+"""
+
+
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        ("birthDate", "1950-02-03"),
+        ("name[0].family", "Adams"),
+        ("name[0].given[1]", "Beth"),
+        ("name[2].family", None),
+        ("identifier.where(system = 'local').value", "7"),
+        ("identifier.where(system='nowhere').value", None),
+        ("extension.where(url = 'e').extension.where(url = 'value').valueString", "O'Neil"),
+        ("nothing.at.all", None),
+    ],
+)
+def test_paths(path, value):
+    with duckdb.connect() as connection:
+        connection.execute("CREATE TABLE t AS SELECT CAST(? AS JSON) AS j", [json.dumps(PATIENT)])
+        assert connection.execute(f"SELECT {fhirpath.value(path, 'j')} FROM t").fetchall() == [(value,)]
+
+
+@pytest.mark.parametrize("path", ["name.", "name[x]", "name.first()", "where(a = 'b')", "name; drop table t"])
+def test_what_is_no_path_is_refused(path):
+    with pytest.raises(ValueError, match="is not a path"):
+        fhirpath.value(path, "j")
+
+
+@pytest.fixture
+def practice(tmp_path):
+    small = Small(tmp_path, make_place(SOURCES, tmp_path))
+    (small.extracts / "fhir").mkdir(parents=True)
+    return small
+
+
+def write(practice, name, *lines):
+    (practice.extracts / "fhir" / name).write_text("".join(f"{line}\n" for line in lines), "utf-8")
+
+
+def appointment(key, start, patient="7"):
+    return json.dumps({"id": key, "start": start, "participant": [{"actor": {"reference": f"Patient/{patient}"}}]})
+
+
+def test_resources_become_rows_and_instants_local_time(practice):
+    write(practice, "Patient.ndjson", json.dumps(PATIENT))
+    write(practice, "Appointment.ndjson", appointment("a", "2024-01-10T09:00:00Z"), appointment("b", "2024-07-10T09:00:00Z"))
+    report = practice.load()
+    assert report.linked == {"nhs_number": 1}
+    rows = practice.rows(report, "SELECT source_record_id, start_at::VARCHAR FROM activity ORDER BY 1")
+    assert rows == [("a", "2024-01-10 09:00:00"), ("b", "2024-07-10 10:00:00")]  # British Summer Time
+
+
+def test_a_line_cut_in_half_costs_itself_only(practice):
+    whole = appointment("a", "2024-01-10T09:00:00Z")
+    write(practice, "Patient.ndjson", json.dumps(PATIENT))
+    write(practice, "Appointment.ndjson", whole[: len(whole) // 2], whole, '{"id": "c"}')
+    report = practice.load()
+    assert [(row[1], row[2], row[4]) for row in practice.rejects(report)] == [
+        (1, "", "is not a whole line of JSON"),
+        (3, "patient", "is missing"),
+        (3, "start", "is missing"),
+    ]
+    assert report.rows["activity"] == 1

@@ -1,0 +1,80 @@
+"""A load that is killed at any moment leaves the last good record, and the next load completes."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from oneplace import record
+from oneplace.problems import OneplaceError
+
+CHILD = """
+import sys
+sys.path.insert(0, {here!r})
+from pathlib import Path
+from conftest import SOURCES, Small, make_place
+root = Path({root!r})
+print("ready", flush=True)
+Small(root, make_place(SOURCES, root)).load(progress=lambda what, share: print(what, flush=True))
+"""
+
+STEPS = ["Checking files", "Reading files", "Linking people", "Filling tables", "Writing"]
+
+
+def started(small) -> subprocess.Popen[str]:
+    code = CHILD.format(here=str(Path(__file__).parent), root=str(small.root))
+    return subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True)
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_killed_in_a_step(peopled, step):
+    first = peopled.load()
+    peopled.file("gp/journal.csv", "1,2020-05-05,2020-05-06,38341003,")
+    with started(peopled) as child:
+        assert child.stdout is not None
+        for line in child.stdout:
+            if line.strip() == step:
+                child.send_signal(signal.SIGKILL)
+                break
+        child.stdout.read()
+    assert child.returncode == -signal.SIGKILL
+    made = [path.name for path in (peopled.var / "record").glob("[!.]*")]
+    assert made == [first.record_id]
+    assert peopled.rows(first, "SELECT count(*) FROM person") == [(2,)]
+    second = peopled.load()
+    assert second.new
+    assert second.record_id != first.record_id
+    for zone in ("record", "identity"):
+        assert not [path for path in (peopled.var / zone).iterdir() if path.name.startswith(".loading-")]
+
+
+def test_half_a_switch_is_completed(peopled):
+    report = peopled.load()
+    report.folder.rename(peopled.root / "gone")  # killed after the identities were switched in, before the record was
+    again = peopled.load()
+    assert again.new
+    assert again.record_id == report.record_id
+
+
+def test_two_loads_at_once_are_refused(peopled):
+    with started(peopled) as child:
+        assert child.stdout is not None
+        for line in child.stdout:
+            if line.strip() == "Reading files":
+                os.kill(child.pid, signal.SIGSTOP)
+                break
+        time.sleep(0.05)
+        try:
+            with pytest.raises(OneplaceError, match="is being loaded by another process"):
+                peopled.load()
+        finally:
+            os.kill(child.pid, signal.SIGCONT)
+        child.stdout.read()
+    assert child.returncode == 0
+    assert isinstance(peopled.load(), record.LoadReport)

@@ -1,0 +1,218 @@
+"""Who is who: numbers first, then names; ids that stay; how good it is."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from oneplace import record
+from oneplace.record.reading import nhs_number
+
+ANNA, BASHIR, CARA, DAN = "9990000018", "9990000026", "9990000034", "9990000042"
+
+
+def patient(key, number, given_name, family, born, phone="", postcode="SO60 1AA"):
+    return f"{key},{number},{given_name},{family},{born},F,A,{phone},{postcode},2010-01-01,,"
+
+
+def seen(key, number, given_name, family, born, status="01"):
+    return f"N{key},H{key},{number},{status},{given_name},{family},{born},A,2022-01-01 10:00:00,,urgent,,,2022-02-01"
+
+
+def valid(number):
+    """Modulus 11 as the NHS Data Dictionary has it: weights 10 to 2, the remainder from 11, 11 counting as 0."""
+    total = sum(int(digit) * (10 - place) for place, digit in enumerate(number[:9]))
+    check = (11 - total % 11) % 11
+    return check == int(number[9]) and len(set(number)) > 1
+
+
+@settings(deadline=None, max_examples=20)
+@given(st.lists(st.integers(0, 10**10 - 1).map("{:010d}".format), min_size=1, max_size=50))
+def test_check_digit(numbers):
+    with duckdb.connect() as connection:
+        connection.register("numbers", pa.table({"n": [*numbers, ANNA]}))
+        found = connection.sql(f"SELECT n, {nhs_number('n')} FROM numbers").fetchall()
+    assert [(n, n if valid(n) else None) for n, _ in found] == found
+
+
+@pytest.mark.parametrize("spelling", ["9990000018", "999 000 0018", "999-000-0018"])
+def test_spelling_of_a_number(spelling):
+    assert duckdb.sql(f"SELECT {nhs_number(f'{spelling!r}')}").fetchall() == [(ANNA,)]
+
+
+def test_a_number_links_unless_the_rest_says_otherwise(small):
+    cases = {  # hospital's number, given name, family name, birth date, status -> one person with Anna Adams, 1950-02-03
+        ("Anna", "Adams", "1950-02-03", "01"): True,
+        ("Nan", "Smith", "1950-02-03", "01"): True,  # married
+        ("Anna", "Adams", "1950-03-02", "01"): True,  # day and month swapped
+        ("Anna", "Adams", "1951-02-03", "01"): True,  # one part wrong
+        ("Anna", "Adams", "1977-08-09", "01"): True,  # birth date wrong, names right
+        ("", "", "", "01"): True,  # nothing speaks against it
+        ("Bashir", "Begum", "1980-12-30", "01"): False,  # someone else's number
+        ("Anna", "Adams", "1950-02-03", "02"): True,  # not traced, but the same birth date
+        ("Nan", "Smith", "1951-02-03", "02"): False,
+    }
+    numbers = [f"99900000{i:02}" for i in range(100) if valid(f"99900000{i:02}")]
+    small.file("gp/patients.csv", *(patient(n, number, "Anna", "Adams", "1950-02-03") for n, number in enumerate(numbers)))
+    rows = [seen(n, number, *case) for n, (number, case) in enumerate(zip(numbers, cases, strict=True))]
+    small.file("ed/attendances_1.csv", *rows)
+    people = small.person_of(small.load())
+    assert {case: people[f"gp:{n}"] == people[f"ed:H{n}"] for n, case in enumerate(cases)} == cases
+
+
+def test_records_without_a_number_link_by_what_else_they_say(small):
+    cases = {
+        "Elizabeth,Okafor,03/02/1950,07700900001,SO60 1AA": True,
+        "Liz,Okafor,03/02/1950,07700900001,": True,  # nickname
+        "Beth,Okafor,03/02/1950,,SO60 1AA": True,
+        "Elizabth,Okaffor,03/02/1950,,SO60 1AA": True,  # mistyped
+        "Elizabeth,Okafor,02/03/1950,07700900001,": True,  # day and month swapped
+        "Chidi,Okafor,03/02/1979,,SO60 1AA": False,  # same home, other person
+        "Elizabeth,Okafor,,,": False,  # a name alone is not enough
+        ",,,,": False,
+    }
+    small.file("gp/patients.csv", patient(1, ANNA, "Elizabeth", "Okafor", "1950-02-03", phone="07700900001"))
+    small.file("links/log.csv", *(f"{n},{case},01/01/2025" for n, case in enumerate(cases)))
+    report = small.load()
+    people = small.person_of(report)
+    assert {case: people[f"links:{n}"] == people["gp:1"] for n, case in enumerate(cases)} == cases
+    for link in small.links(report):
+        if link["method"] == "probabilistic":
+            assert link["match_probability"] >= 0.95
+            assert link["match_weight"] > 0
+            assert link["model_version"] == "starting values 1"
+    assert report.linked == {"alone": 3, "nhs_number": 1, "probabilistic": 5}
+
+
+def test_two_records_of_someone_with_no_number_anywhere_are_one_person(small):
+    small.file(
+        "links/log.csv",
+        "R1,Quentin,Zimmer,03/02/1950,07700900001,SO60 1AA,01/01/2025",
+        "R2,Quentin,Zimmer,03/02/1950,07700900001,SO60 1AA,01/02/2025",
+        "R3,Quentyn,Zimmer,03/02/1950,07700900001,SO60 1AA,01/03/2025",
+        "R4,Other,Person,09/09/1999,07700900002,SO60 1AB,01/03/2025",
+    )
+    people = small.person_of(small.load())
+    assert people["links:R1"] == people["links:R2"] == people["links:R3"] != people["links:R4"]
+
+
+def test_who_could_be_either_of_two_is_neither(small):
+    small.file(
+        "gp/patients.csv",
+        patient(1, ANNA, "Sam", "Okafor", "1950-02-03"),
+        patient(2, BASHIR, "Sam", "Okafor", "1950-02-03"),
+    )
+    small.file("links/log.csv", "R1,Sam,Okafor,03/02/1950,,SO60 1AA,01/01/2025")
+    people = small.person_of(small.load())
+    assert people["links:R1"] not in (people["gp:1"], people["gp:2"])
+
+
+def test_ids_do_not_depend_on_the_order_of_rows(small):
+    rows = [patient(1, ANNA, "Anna", "Adams", "1950-02-03"), patient(2, BASHIR, "Bashir", "Begum", "1980-12-30")]
+    small.file("gp/patients.csv", *rows)
+    first = small.person_of(small.load())
+    small.file("gp/patients.csv", *reversed(rows))
+    assert small.person_of(small.load()) == first
+
+
+def test_an_id_tells_no_number(small):
+    small.file("gp/patients.csv", patient(1, ANNA, "Anna", "Adams", "1950-02-03"))
+    sources = small.place.sources
+    real = tuple(source.model_copy(update={"synthetic": False}) for source in sources.sources)
+    object.__setattr__(small.place, "sources", sources.model_copy(update={"sources": real}))
+    here = small.load()
+    there = record.load(small.place, small.extracts, small.root / "other installation")
+    assert here.record_id == there.record_id
+    assert pq.read_table(here.folder / "person/person.parquet")["person_id"] != (
+        pq.read_table(there.folder / "person/person.parquet")["person_id"]
+    )
+    assert (small.var / "identity/secret").stat().st_mode & 0o077 == 0
+
+
+def test_ids_stay_when_a_number_comes_to_light(small):
+    small.file("links/log.csv", "R1,Quentin,Zimmer,03/02/1950,07700900001,SO60 1AA,01/01/2025")
+    before = small.person_of(small.load())["links:R1"]
+    small.file("gp/patients.csv", patient(1, ANNA, "Quentin", "Zimmer", "1950-02-03", phone="07700900001"))
+    after = small.person_of(small.load())
+    assert after == {"links:R1": before, "gp:1": before}
+
+
+def test_a_merge_is_explained(small):
+    gp = patient(1, "", "Anna", "Adams", "1950-02-03", postcode="")
+    small.file("gp/patients.csv", gp)
+    small.file("ed/attendances_1.csv", seen(1, ANNA, "Ann", "Smith", "1950-02-03"))
+    before = small.person_of(small.load())
+    assert before["gp:1"] != before["ed:H1"]
+    small.file("gp/patients.csv", patient(1, ANNA, "Anna", "Adams", "1950-02-03"))
+    report = small.load()
+    now = small.person_of(report)
+    assert now["gp:1"] == now["ed:H1"]
+    (closed,) = [row for row in small.links(report) if row["valid_to"] is not None]
+    assert closed["reason"] == f"merged into person {now['gp:1']}"
+
+
+def test_a_split_is_explained_and_no_id_is_used_again(small):
+    small.file("gp/patients.csv", patient(1, ANNA, "Anna", "Adams", "1950-02-03"))
+    small.file("ed/attendances_1.csv", seen(1, ANNA, "Anna", "Adams", "1950-02-03"))
+    before = small.person_of(small.load())["gp:1"]
+    small.file("ed/attendances_1.csv", seen(1, BASHIR, "Anna", "Adams", "1950-02-03"))
+    report = small.load()
+    now = small.person_of(report)
+    assert len(set(now.values())) == 2
+    assert before in now.values()
+    (closed,) = [row for row in small.links(report) if row["valid_to"] is not None]
+    assert closed["reason"].startswith("split: now person ")
+
+
+def test_a_record_that_is_no_longer_sent_is_closed(peopled):
+    peopled.load()
+    peopled.file("ed/attendances_1.csv")
+    report = peopled.load()
+    closed = [row for row in peopled.links(report) if row["valid_to"] is not None]
+    assert {row["reason"] for row in closed} == {"the source no longer sends this record"}
+
+
+records = st.lists(
+    st.tuples(st.sampled_from("ab"), st.integers(1, 4), st.integers(1, 4), st.sampled_from("12")), min_size=1, max_size=12
+)
+
+
+@settings(deadline=None, max_examples=20)
+@given(records)
+def test_precision_and_recall_are_what_counting_pairs_gives(tmp_path_factory, rows):
+    folder = tmp_path_factory.mktemp("truth")
+    keys = [str(i) for i in range(len(rows))]
+    systems, persons, trues, _ = (list(column) for column in zip(*rows, strict=True))
+    fifth = {true: mark for _, _, true, mark in rows}
+    pq.write_table(
+        pa.table({"source_system": systems, "source_record_id": keys, "person_id": persons, "valid_to": pa.nulls(len(rows))}),
+        folder / "link.parquet",
+    )
+    pq.write_table(
+        pa.table(
+            {"source_system": systems, "source_record_id": keys, "true_person_id": trues, "fifth": [fifth[t] for t in trues]}
+        ),
+        folder / "records.parquet",
+    )
+    found = {(q.by, q.group): (q.correct, q.linked, q.true) for q in record.evaluate(folder / "link.parquet", folder / "records.parquet")}
+    pairs = list(combinations(range(len(rows)), 2))
+
+    def count(touches):
+        mine = [(i, j) for i, j in pairs if touches(i) or touches(j)]
+        return (
+            sum(persons[i] == persons[j] and trues[i] == trues[j] for i, j in mine),
+            sum(persons[i] == persons[j] for i, j in mine),
+            sum(trues[i] == trues[j] for i, j in mine),
+        )
+
+    assert found[("all", "all")] == count(lambda _: True)
+    for system in set(systems):
+        assert found[("source", system)] == count(lambda i, s=system: systems[i] == s)
+    for mark in set(fifth.values()):
+        assert found[("deprivation", mark)] == count(lambda i, m=mark: fifth[trues[i]] == m)
