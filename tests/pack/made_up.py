@@ -140,8 +140,8 @@ def tables() -> dict[str, pa.Table]:
     """The tables that ``measures`` would write."""
     made = {
         "results": _results(),
-        "gaps": [gap("smoking", year(y), -5.0 + 0.02 * (y - 2018), 1.0) for y in range(2018, 2026)]
-        + [gap("early_deaths", year(y), -100.0 - 25 * (y - 2018), 20.0) for y in range(2018, 2026)],
+        "gaps": [gap("smoking", year(y), 5.0 - 0.02 * (y - 2018), 1.0) for y in range(2018, 2026)]
+        + [gap("early_deaths", year(y), 100.0 + 25 * (y - 2018), 20.0) for y in range(2018, 2026)],
         "signals": _signals(),
         "quality": [
             {"source": "gp", "partner": "Practices", "dataset": "patients", "file": "patients.csv",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from time import perf_counter
@@ -60,18 +61,31 @@ class _Building:
 
     def all(self) -> PackReport:
         drawn = self._step("charts", 0.0, self._draw)
-        document = self._step("sections", 0.5, lambda: compose(self.found, drawn))
-        number = self._step("charts' files", 0.52, lambda: self._write_charts(document))
-        self._step("PDF", 0.55, lambda: write_pdf(document, self.out))
-        self._step("Word", 0.7, lambda: write_docx(document, self.out))
-        self._step("web pages", 0.9, lambda: write_html(document, self.out / "html"))
-        self._step("CSV", 0.95, lambda: write_csv(self.found, self.out / "csv"))
-        self._step("JSON", 0.98, lambda: write_json(self.found, document.built_on, self.out))
+        document = self._step("sections", 0.6, lambda: compose(self.found, drawn))
+        number = self._step("charts' files", 0.62, lambda: self._write_charts(document))
+        self._write_formats(document)
         self.report("done", 1.0)
         return PackReport(self.out, len(self.found.judged), number, self.seconds)
 
+    def _write_formats(self, document: Document) -> None:
+        """Write the formats side by side: typesetting and pictures are made outside Python's own lock."""
+        self.report("PDF, Word, web pages and data", 0.65)
+        formats: dict[str, Callable[[], Any]] = {
+            "PDF": lambda: write_pdf(document, self.out),
+            "Word": lambda: write_docx(document, self.out),
+            "web pages": lambda: write_html(document, self.out / "html"),
+            "CSV": lambda: write_csv(self.found, self.out / "csv"),
+            "JSON": lambda: write_json(self.found, document.built_on, self.out),
+        }
+        with ThreadPoolExecutor(max_workers=2) as pool:
+            for done in [pool.submit(self._timed, what, write) for what, write in formats.items()]:
+                done.result()
+
     def _step(self, what: str, share: float, do: Callable[[], Any]) -> Any:
         self.report(what, share)
+        return self._timed(what, do)
+
+    def _timed(self, what: str, do: Callable[[], Any]) -> Any:
         start = perf_counter()
         done = do()
         self.seconds[what] = round(perf_counter() - start, 2)
@@ -80,7 +94,7 @@ class _Building:
     def _draw(self) -> dict[str, Drawn]:
         drawn = {}
         for index, one in enumerate(self.found.judged):
-            self.report(f"charts of {one.ambition.id}", 0.5 * index / len(self.found.judged))
+            self.report(f"charts of {one.ambition.id}", 0.6 * index / len(self.found.judged))
             drawn[one.ambition.id] = draw(one, self.found.place.place)
         return drawn
 

@@ -38,7 +38,7 @@ class Table:
     def widths(self) -> list[float]:
         """How wide each column wants to be, relative to the others: by its longest text, within bounds."""
         texts = zip(self.columns, *self.rows, strict=True)
-        return [min(max(*map(len, column), 9), 44) ** 0.7 for column in texts]
+        return [min(max(*map(len, column), 9), 60) ** 0.7 for column in texts]
 
 
 @dataclass(frozen=True)

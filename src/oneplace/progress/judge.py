@@ -95,7 +95,7 @@ def _judge(ambition: Ambition, evidence: _Evidence, codes: Sequence[str]) -> tup
         target=ambition.target,
         path=path,
         trend=trend,
-        gap_direction=gap["gap_direction"],
+        gap_wider=rules.gap_is_wider(gap["gap"], gap["gap_statistic"], gap["gap_direction"]),
     )
     status, why = rules.status(facts)
     row = {

@@ -176,6 +176,11 @@ def gap_direction(gaps: Sequence[Value], statistic: str) -> str:
     return "widening" if slope * mean > 0 else "narrowing"
 
 
+def gap_is_wider(gap: float | None, statistic: str | None, direction: str) -> bool:
+    """Whether a gap widens at the cost of the disadvantaged: they are worse off (above 0; a ratio above 1)."""
+    return direction == "widening" and gap is not None and gap > (1.0 if statistic in RATIOS else 0.0)
+
+
 def _sized(gap: Value, statistic: str) -> tuple[float, float] | None:
     """A gap's size and standard error; None where limits are missing or a ratio isn't positive."""
     if gap.lower is None or gap.upper is None or gap.upper <= gap.lower:
@@ -218,7 +223,7 @@ class Facts:
     target: Point | None
     path: float | None
     trend: str
-    gap_direction: str
+    gap_wider: bool
 
 
 def status(facts: Facts) -> tuple[Status, str]:
@@ -237,7 +242,7 @@ def status(facts: Facts) -> tuple[Status, str]:
 
 
 def _without_target(facts: Facts) -> tuple[Status, str]:
-    if facts.trend == "better" and facts.gap_direction == "widening":
+    if facts.trend == "better" and facts.gap_wider:
         return Status.AVERAGE_UP_BUT_GAP_WIDER, "The average got better and the gap widened, both beyond chance."
     return Status.NO_TARGET_SET, "No target is set, so there is no path to judge it against."
 
@@ -252,6 +257,6 @@ def _against_path(facts: Facts, latest: Value, path: float) -> tuple[Status, str
             Status.CANNOT_BE_JUDGED_YET,
             "The latest value is worse than the path, but the difference could be chance.",
         )
-    if facts.gap_direction == "widening":
+    if facts.gap_wider:
         return Status.AVERAGE_UP_BUT_GAP_WIDER, "The average is on its path, but the gap widened beyond chance."
     return Status.ON_PATH, "The latest value is at the path or better."

@@ -6,7 +6,7 @@ from oneplace.pack.document import Block, Items, Section, Table, Text
 from oneplace.pack.evidence import Evidence
 from oneplace.progress import ForecastStatus, Status, sentences
 
-_WORST = 10
+_WORST = 8
 
 
 def summary(found: Evidence) -> Section:
