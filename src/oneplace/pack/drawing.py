@@ -89,13 +89,14 @@ def _groups(one: Judged, place_name: str) -> Chart | None:
         return None
     periods = {group["period_label"] for group in known}
     label = known[0]["period_label"] if len(periods) == 1 else None
+    title = sentences.groups_finding(row, one.groups, about)
     return charts.groups(
         f"{one.ambition.id}-groups",
         one.groups,
         _average(one, known[0]),
-        title=sentences.gap(row, about),
+        title=title,
         subtitle=subtitle(one, place_name, label),
-        alt_text=f"{about.measure} by group. {sentences.gap(row, about)} The table gives every group's value.",
+        alt_text=f"{about.measure} by group. {title} The table gives every group's value.",
         unit=about.unit,
         stamp=stamp({**row, "target_provenance": None}),
     )

@@ -66,12 +66,13 @@ def _lag(found: Evidence) -> list[Block]:
 
 
 def _definitions(found: Evidence) -> Block:
+    used = {one.measure.id: one.measure for one in found.judged if one.measure is not None}
     rows = [
         (measure.name, f"From {sentences.day_words(change.at.start)}: {change.why}")
-        for measure in found.place.measures.values()
+        for measure in used.values()
         for change in measure.series_breaks
     ]
-    rows += [(measure.name, fault) for measure in found.place.measures.values() for fault in measure.known_faults]
+    rows += [(measure.name, fault) for measure in used.values() for fault in measure.known_faults]
     if not rows:
         return Text("No measure has a break in its series or a known fault.")
     return Table("Breaks in series and known faults", ("Measure", "What to mind"), tuple(rows))

@@ -25,8 +25,12 @@ def fairness(found: Evidence, drawn: Mapping[str, Drawn]) -> Section:
 
 
 def _missing(missing: list[Judged]) -> Table:
-    rows = tuple((f"{one.ambition.id} {one.ambition.about.ambition}", _reason(one)) for one in missing)
-    return Table("Ambitions without a breakdown", ("Ambition", "Why"), rows)
+    """The reasons, and the ambitions that share each."""
+    by_reason: dict[str, list[str]] = {}
+    for one in missing:
+        by_reason.setdefault(_reason(one), []).append(one.ambition.id)
+    rows = tuple((", ".join(ids), reason) for reason, ids in by_reason.items())
+    return Table("Ambitions without a breakdown", ("Ambitions", "Why"), rows)
 
 
 def _reason(one: Judged) -> str:

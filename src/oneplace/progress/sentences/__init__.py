@@ -24,7 +24,7 @@ from oneplace.progress.sentences.ambition import (
     target,
     value,
 )
-from oneplace.progress.sentences.charts import control_finding, map_finding
+from oneplace.progress.sentences.charts import control_finding, groups_finding, map_finding
 from oneplace.progress.sentences.numbers import (
     UNITS,
     Unit,
@@ -63,6 +63,7 @@ __all__ = [
     "gap_interval",
     "gap_summary",
     "gap_value",
+    "groups_finding",
     "interval",
     "judgeable",
     "list_words",

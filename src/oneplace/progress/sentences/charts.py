@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from oneplace.progress.sentences.ambition import About, Row
+from oneplace.progress.sentences.ambition import About, Row, gap
 from oneplace.progress.sentences.numbers import count_words, value_words
 
 _RULES = "by more than chance explains"
@@ -33,6 +33,15 @@ def control_finding(signal: Row, about: About) -> str:
         f" Its mean is {value_words(signal['mean'], about.unit, about.decimals)}." if signal["mean"] is not None else ""
     )
     return f"{_VARIATION[variation]}{_ASSURANCE.get(signal['assurance'] or '', '')}{mean}"
+
+
+def groups_finding(row: Row, rows: Sequence[Row], about: About) -> str:
+    """What a chart of groups says: the gap, or why there is none although groups are shown."""
+    if row["gap"] is not None:
+        return gap(row, about)
+    if any(group["suppressed"] for group in rows):
+        return "How large the gap is cannot be said: some groups are too small to show."
+    return "How large the gap is has not been worked out for these groups."
 
 
 def map_finding(rows: Sequence[Row], average: float | None, about: About) -> str:
