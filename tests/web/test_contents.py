@@ -106,6 +106,18 @@ def test_a_neighbourhood_says_where_it_differs_beyond_chance(visitor, serving):
     assert "On none of 1 measures with a value here" in words
 
 
+def test_a_neighbourhood_where_all_are_alike_is_not_said_to_differ(visitor, serving, tmp_path):
+    folder = world.make(tmp_path / "place")
+    path = folder / "var" / "runs" / world.RUN / "results"
+    rows = results.read(path)["results"].to_pylist()
+    for row in rows:
+        if row["group"] == world.LSOAS[0]:
+            row |= {"value": 0.0, "lower": 0.0, "upper": 0.0}
+    results.write(path, "results", pa.Table.from_pylist(rows, schema=results.SCHEMAS["results"]))
+    serving(folder)
+    assert "No measure has a value for a single neighbourhood" in text(visitor.get(f"/neighbourhoods/{world.LSOAS[0]}"))
+
+
 def test_search_finds_every_kind(visitor, serving):
     serving("full")
     for query, title in [

@@ -11,6 +11,7 @@ import django
 from django.conf import settings as django_settings
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.management import call_command
+from django.urls import get_resolver
 
 from oneplace.problems import OneplaceError
 from oneplace.web.settings import settings
@@ -22,9 +23,14 @@ THREADS = 8
 def application(place_folder: Path) -> WSGIHandler:
     """The WSGI application for a place; makes its own small database of accounts where there is none.
 
-    Raises ``OneplaceError`` where the style sheet was never compiled or another place is already served here.
+    Everything is loaded and the run is read before the first request. Raises ``OneplaceError`` where the style sheet
+    was never compiled, the place's files or run can't be read, or another place is already served here.
     """
     _set_up(place_folder)
+    from oneplace.web.snapshot import snapshot  # noqa: PLC0415  reads Django's settings
+
+    get_resolver().url_patterns  # noqa: B018  imports every view
+    snapshot()
     return WSGIHandler()
 
 

@@ -43,7 +43,9 @@ def overview(request: HttpRequest) -> HttpResponseBase:
     shot = snapshot()
     content = board(shot)
     origins = {origin for line in (*content.lines, *content.unjudged) for origin in line.standing.origins}
-    return page(request, "board/overview.jinja", title="Board", wide=True, origins=origins, board=content, packs=packs(shot))
+    return page(
+        request, "board/overview.jinja", title="Board", wide=True, origins=origins, board=content, packs=packs(shot)
+    )
 
 
 @require_safe

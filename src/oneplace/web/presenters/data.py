@@ -243,7 +243,15 @@ def _source(key: str, rows: list[Row]) -> Source:
         return next((row[name] for row in rows if row[name]), "")
 
     faults = dict.fromkeys(part for row in rows for part in (row["known_faults"] or "").split("; ") if part)
-    return Source(key, opendata.DATASETS[key].title if key in opendata.DATASETS else "", first("licence"), first("attribution"), first("vintage"), len(rows), list(faults))
+    return Source(
+        key,
+        opendata.DATASETS[key].title if key in opendata.DATASETS else "",
+        first("licence"),
+        first("attribution"),
+        first("vintage"),
+        len(rows),
+        list(faults),
+    )
 
 
 def _past_run(item: run.Run, served: str) -> PastRun:

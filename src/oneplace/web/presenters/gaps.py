@@ -13,7 +13,11 @@ from oneplace.web.presenters.gap_words import about, as_progress, gap_series
 from oneplace.web.presenters.measured import BREAKDOWNS
 from oneplace.web.snapshot import Row, Snapshot
 
-SORTS = {"gap": "Size of the gaps beyond chance", "change": "Direction of the gap", "people": "Number of people behind it"}
+SORTS = {
+    "gap": "Size of the gaps beyond chance",
+    "change": "Direction of the gap",
+    "people": "Number of people behind it",
+}
 ARROWS = {"widening": "▲", "narrowing": "▼", "no_clear_change": "■", "not_known": "○"}
 DIRECTIONS = {
     "widening": "widening",
@@ -93,7 +97,10 @@ def _gap_row(shot: Snapshot, measure: Measure) -> GapRow | None:
         cells=cells,
         sentence=sentences.gap(as_progress(first), about(measure)),
         origin=origin if origin in ("synthetic", "illustrative") else None,
-        size=max((_relative(shot, measure, key) for key, cell in cells.items() if cell.value and not cell.chance), default=0.0),
+        size=max(
+            (_relative(shot, measure, key) for key, cell in cells.items() if cell.value and not cell.chance),
+            default=0.0,
+        ),
         change=max({"widening": 2, "no_clear_change": 1}.get(cell.direction, 0) for cell in cells.values()),
         people=_people_behind(shot, measure),
     )

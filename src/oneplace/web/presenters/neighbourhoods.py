@@ -188,6 +188,8 @@ def _compare(shot: Snapshot, measure: Measure, code: str) -> Difference | None:
     here = next((row for row in rows if row["group"] == code), None)
     if here is None or here["value"] is None or here["lower"] is None or here["upper"] is None:
         return None
+    if here["lower"] >= here["upper"]:
+        return None  # all alike in a handful of people: an interval of no width tells nothing about chance
     own = of_dimension(shot.results(measure.id), "all")
     place = next((row["value"] for row in own if row["period_end"] == here["period_end"]), None)
     if place is None:

@@ -12,6 +12,13 @@ from oneplace.web.presenters.home import Part, home_page
 from oneplace.web.presenters.standing import Standing
 from oneplace.web.snapshot import Snapshot
 
+WORDINGS = {
+    "earlier": "Earlier wording",
+    "parallel": "Another wording in use",
+    "later": "Later wording",
+    "of_a_partner": "A partner's own vision",
+}
+
 
 @dataclass(frozen=True)
 class Item:
@@ -99,7 +106,7 @@ def _visions(strategy: Strategy) -> tuple[str, ...]:
     vision = strategy.vision
     if isinstance(vision, str):
         return ()
-    return tuple(f"{other.relation.replace('_', ' ').capitalize()} wording: “{other.text}”" for other in vision.history)
+    return tuple(f"{WORDINGS[other.relation]}: “{other.text}”" for other in vision.history)
 
 
 def _items(statements: Iterable[Statement]) -> list[Item]:

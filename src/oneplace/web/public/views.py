@@ -12,7 +12,7 @@ from oneplace.web.files import send
 from oneplace.web.pages import Link, page
 from oneplace.web.presenters import data as about_data
 from oneplace.web.presenters import gaps as behind
-from oneplace.web.presenters import judging, measured
+from oneplace.web.presenters import judging
 from oneplace.web.presenters import neighbourhoods as areas
 from oneplace.web.presenters import places as compared
 from oneplace.web.presenters import search as finder
