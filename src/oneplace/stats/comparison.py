@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
-from oneplace.stats.estimate import Estimate, TextArray, floats
-from oneplace.stats.inequality import absolute_gap
+from oneplace.stats.estimate import Estimate, TextArray, coded, floats
+from oneplace.stats.gaps import absolute_gap
 
 
 def compare(estimate: Estimate, reference: Estimate | ArrayLike) -> TextArray:
-    """``higher``, ``similar``, ``lower`` or ``not_known``, element by element.
+    """``higher``, ``similar``, ``lower`` or ``not_known``, element by element (and level by level of confidence).
 
     Against plain numbers (a target, a national average without limits) the estimate differs where its limits leave
     the number out, as the national profiles do it. Against another estimate it differs where the limits of their
@@ -20,9 +20,9 @@ def compare(estimate: Estimate, reference: Estimate | ArrayLike) -> TextArray:
         gap = absolute_gap(estimate, reference)
         lower, upper, against = gap.lower, gap.upper, np.zeros(gap.value.shape)
     else:
-        against = floats(reference)
-        lower, upper = estimate.lower, estimate.upper
+        lower, upper, against = estimate.lower, estimate.upper, floats(reference)
+    if lower.ndim > estimate.value.ndim:
+        against = against[..., None]
     known = ~(np.isnan(lower) | np.isnan(upper) | np.isnan(against))
-    return np.select([~known, lower > against, upper < against], ["not_known", "higher", "lower"], "similar").astype(
-        np.str_
-    )
+    index = np.select([~known, lower > against, upper < against], [0, 1, 2], 3)
+    return coded(index, ["not_known", "higher", "lower", "similar"])

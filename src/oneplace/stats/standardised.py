@@ -44,9 +44,10 @@ def directly_standardised_rate(
     Events that one person can have several times are not independent: then ``frequency`` gives the numbers of events,
     ``counts`` has them on a further last axis, and each count is of people who had that many.
 
-    A missing count is no event, as in the reference method. Elements with a missing or negative number get a reason, as do those with fewer than ten events. An age band
-    without people makes the element missing, or with ``empty_bands="pool"`` is joined with the nearest younger band
-    that has people (else the nearest older), whose rate stands for both.
+    A missing count is no event, as in the reference method. Elements with a missing population or a negative number
+    get a reason, as do those with fewer than ten events. An age band without people makes the element missing, or with
+    ``empty_bands="pool"`` is joined with the nearest younger band that has people (else the nearest older), whose rate
+    stands for both.
 
     Source: Dobson, Kuulasmaa, Eberle and Scherer 1991; OHID's technical guidance.
     """
