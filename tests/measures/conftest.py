@@ -61,14 +61,14 @@ def southampton():
 def resident():
     """A person who lives in the city throughout, as rows of three tables."""
 
-    def make(person_id, born="1980-01-01", sex="F", ethnic="A", area="E01000001", died=None, kinds=("resident", "gp")):
+    def make(*, person_id, born="1980-01-01", sex="F", ethnic="A", area="E01000001", died=None):
+        who = {"person_id": person_id}
+        always = {**who, "start_date": date(2010, 1, 1)}
         return {
-            "person": [{"person_id": person_id, "birth_date": born, "sex": sex, "ethnic_category": ethnic, "death_date": died}],
-            "registration": [
-                {"person_id": person_id, "registration_type": kind, "start_date": date(2010, 1, 1)} for kind in kinds
-            ],
-            "address": [{"person_id": person_id, "start_date": date(2010, 1, 1), "lsoa21_code": area}],
-        }  # fmt: skip
+            "person": [{**who, "birth_date": born, "sex": sex, "ethnic_category": ethnic, "death_date": died}],
+            "registration": [{**always, "registration_type": kind} for kind in ("resident", "gp")],
+            "address": [{**always, "lsoa21_code": area}],
+        }
 
     return make
 

@@ -37,11 +37,8 @@ def registered(tables, person, kind, day):
 
 
 def home_on(tables, person, day):
-    homes = [
-        row["lsoa21_code"]
-        for row in tables["address"]
-        if row["person_id"] == person["person_id"] and row["start_date"] <= day and (row["end_date"] is None or day < row["end_date"])
-    ]  # fmt: skip
+    own = [row for row in tables["address"] if row["person_id"] == person["person_id"] and row["start_date"] <= day]
+    homes = [row["lsoa21_code"] for row in own if row["end_date"] is None or day < row["end_date"]]
     return max(homes) if homes else groups.UNKNOWN
 
 
@@ -69,8 +66,9 @@ def dimensions_of(found, youngest, oldest):
         yield name, found[name]
 
 
-def count(tables, events, kind, youngest, oldest, months):
+def count(tables, events, kind, ages, days_counted):
     """Events and days lived, by (month or year, dimension, group): what the engine must give."""
+    youngest, oldest = ages
     numerator, days = Counter(), Counter()
     people = {person["person_id"]: person for person in tables["person"]}
 
@@ -84,7 +82,7 @@ def count(tables, events, kind, youngest, oldest, months):
             if dimension == "all":
                 counter[day.replace(day=1), "month", dimension, group] += 1
 
-    first, last = months
+    first, last = days_counted
     for person in people.values():
         day = first
         while day < last:

@@ -1,4 +1,4 @@
-"""From definitions to numbers: one SQL statement a measure, tidy results with breakdowns, gaps, signals, suppression."""
+"""From definitions to numbers: one SQL statement a measure; results with breakdowns, gaps, signals, suppression."""
 
 from oneplace.measures.measuring import Measured, MeasureExplained, explain, measure
 

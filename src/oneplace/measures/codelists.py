@@ -29,7 +29,8 @@ def _read(path: Path) -> Codes:
         raise OneplaceError.at(path, "is asked for by a measure, but isn't there.", _MEND) from None
     except (UnicodeDecodeError, csv.Error) as error:
         raise OneplaceError.at(path, f"can't be read ({error}).", _MEND) from None
-    exact, prefixes = [], []
+    exact: list[str] = []
+    prefixes: list[str] = []
     for line, row in enumerate(rows, start=2):
         code, system = (row.get("code") or "").strip(), (row.get("code_system") or "").strip()
         if not code or system not in _ENDINGS:

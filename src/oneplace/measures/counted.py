@@ -98,7 +98,9 @@ class Counted:
         if cohort.exit is None:
             return query.select("CAST(NULL AS DATE) AS end_date", copy=False)
         day = exp.cast(self._date(cohort.exit), "DATE", copy=False)
-        later = exp.and_("t.person_id = e.person_id", self._expression(cohort.exit.where, "t"), exp.GT(this=day, expression=exp.column("start_date", "e")), copy=False)  # fmt: skip
+        after = exp.GT(this=day, expression=exp.column("start_date", "e"))
+        same = exp.condition("t.person_id = e.person_id")
+        later = exp.and_(same, self._expression(cohort.exit.where, "t"), after, copy=False)
         query = query.select(exp.alias_(exp.Min(this=day.copy()), "end_date", copy=False), copy=False)
         query = query.join(cohort.exit.table, join_alias="t", join_type="left", on=later, copy=False)
         return query.group_by("e.person_id", "e.start_date", copy=False)
@@ -145,7 +147,10 @@ class Counted:
 
     def _in_population(self, query: exp.Select, day: exp.Expr, same: str | None = None) -> exp.Select:
         """Join the stratum that the person is in on ``day``."""
-        on = [exp.LTE(this=exp.column("start_date", "q"), expression=day.copy()), exp.LT(this=day.copy(), expression=exp.column("end_date", "q"))]  # fmt: skip
+        on = [
+            exp.LTE(this=exp.column("start_date", "q"), expression=day.copy()),
+            exp.LT(this=day.copy(), expression=exp.column("end_date", "q")),
+        ]
         query = query.select(*(exp.column(name, "q") for name in STRATA), copy=False)
         query = query.join("stratum AS q", on=exp.and_(same, *on, *self.population("q"), copy=False), copy=False)
         if self.cohort is None:
@@ -256,7 +261,7 @@ def _days_from_event(days: int) -> exp.Expr:
 
 
 def _taken(take: str, date: exp.Expr, value: exp.Expr | None) -> exp.Expr:
-    """The aggregate of related rows; of several at one moment the first takes the lowest value, the latest the highest."""
+    """The aggregate of related rows; of several at one moment ``first`` takes the lowest, ``latest`` the highest."""
     if value is None:
         return exp.Max(this=exp.true()) if take == "any" else exp.Count(this=exp.Star())
     if take in ("lowest", "highest"):

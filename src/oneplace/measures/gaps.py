@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
+from datetime import date
 
 import numpy as np
 
@@ -36,7 +37,7 @@ class Shown:
 
 def gaps(measure: Measure, shown: Shown, kind: str) -> Iterator[Row]:
     """Rows of the gaps table: every period of ``kind`` and every breakdown that has a gap."""
-    periods: dict[tuple[object, ...], dict[str, list[int]]] = {}
+    periods: dict[tuple[date, date], dict[str, list[int]]] = {}
     for i, key in enumerate(shown.keys):
         if key.kind == kind:
             periods.setdefault((key.start, key.end), {}).setdefault(key.dimension, []).append(i)
@@ -65,9 +66,8 @@ def _deprivation(shown: Shown, positions: list[int]) -> Iterator[Row]:
             yield {"statistic": statistic, "reason": REASONS[missing]}
         return
     found = shown.at(fifths)
-    spread = {"lower": found.lower, "upper": found.upper, "multiplier": -1}  # -1: the most deprived end first
-    yield _row("SII", stats.slope_index(found.value, found.denominator, **spread))
-    yield _row("RII", stats.relative_index(found.value, found.denominator, **spread))
+    for name, index in (("SII", stats.slope_index), ("RII", stats.relative_index)):  # -1: the most deprived end first
+        yield _row(name, index(found.value, found.denominator, lower=found.lower, upper=found.upper, multiplier=-1))
     most, least = shown.at([fifths[0]]), shown.at([fifths[-1]])
     words = "most deprived fifth against least"
     yield _row("absolute_gap", stats.absolute_gap(most, least), words)

@@ -154,7 +154,7 @@ def _person_time() -> str:
     return _formatted(f"CREATE TABLE person_time AS {person_time('stratum').sql('duckdb')}")
 
 
-def person_time(strata: str) -> exp.Expr:
+def person_time(strata: str) -> exp.Query:
     """Days lived in each stratum in each month, from a table or common table expression shaped as ``stratum``."""
     names = ("registration_type", *STRATA)
     key, of_k = ", ".join(names), ", ".join(f"k.{name}" for name in names)
@@ -179,6 +179,7 @@ def person_time(strata: str) -> exp.Expr:
         FROM level WHERE next_day IS NOT NULL AND present > 0
         GROUP BY {key}, CAST(DATE_TRUNC('MONTH', day) AS DATE)""",
         dialect="duckdb",
+        into=exp.Select,
     )
 
 

@@ -82,8 +82,10 @@ def parse(text: str) -> exp.Expr:
     return tree
 
 
-def bound(text: str, table: str, codes: Mapping[str, Codes], others: Mapping[str, str] = MappingProxyType({})) -> exp.Expr:
-    """The tree with every column qualified by ``table`` (those in ``others`` by their own) and code lists written out."""
+def bound(
+    text: str, table: str, codes: Mapping[str, Codes], others: Mapping[str, str] = MappingProxyType({})
+) -> exp.Expr:
+    """The tree with its columns qualified by ``table`` (``others`` by their own) and code lists written out."""
 
     def change(node: exp.Expr) -> exp.Expr:
         if isinstance(node, exp.Anonymous):

@@ -1,0 +1,137 @@
+"""Control charts, recorded series and published figures."""
+
+from datetime import date
+from types import SimpleNamespace
+
+import pytest
+from build import measure
+
+from oneplace import measures, place
+from oneplace.measures.published import published
+from oneplace.measures.recorded import recorded
+from oneplace.measures.rows import period_label
+from oneplace.measures.signals import signals
+from oneplace.place import FromPublished, FromRecorded
+from oneplace.problems import OneplaceError
+
+HEADER = "period,group,value,numerator,denominator,lower,upper,source,version\n"
+COMPUTE = FromRecorded.model_validate({"from": "recorded", "file": "series/test.csv"})
+
+
+def month(number, value):
+    year, at = divmod(number, 12)
+    start, end = date(2022 + year, at + 1, 1), date(2022 + (number + 1) // 12, (number + 1) % 12 + 1, 1)
+    label = period_label("month", start)
+    return {"measure": "test", "period_start": start, "period_end": end, "period_label": label, "value": value}
+
+
+def chart(values, target=None, **changes):
+    rows = [month(i, value) for i, value in enumerate(values) if value is not ...]
+    return list(signals(measure(frequency="monthly", **changes), rows, target))
+
+
+def test_a_monthly_series_has_a_chart_with_rules_and_icons():
+    rows = chart([10, 12] * 8 + [30], target=5)
+    assert (rows[-1]["rules"], rows[-1]["point"], rows[-1]["variation"]) == (
+        "outside_limits",
+        "concern",
+        "concern_high",
+    )
+    assert rows[0]["lower_limit"] < rows[0]["mean"] < rows[0]["upper_limit"]
+    assert rows[0]["assurance"] == "consistent_fail"
+    assert rows[0]["reason"] is None
+
+
+def test_what_is_not_judged_says_why():
+    assert chart([1, 2] * 6)[0]["reason"] == "Too few points to judge."
+    assert chart([1, 2] * 8)[0]["reason"] == "No target is set."
+    assert chart([1, 2] * 8, spc=False) == []
+    assert list(signals(measure(), [month(0, 1)], None)) == []
+
+
+def test_a_missing_month_breaks_a_run_and_a_hidden_value_has_no_label():
+    values = [10, 12] * 10 + [13] * 3 + [...] + [13] * 4
+    assert not any(row["rules"] for row in chart(values) if row["value"] == 13)
+    assert chart([10, 12] * 8 + [None])[-1]["point"] is None
+
+
+def test_a_series_break_starts_the_chart_again():
+    values = [10, 12] * 8 + [50, 52] * 8
+    rows = chart(values, series_breaks=[{"at": "2023-05", "why": "New form"}])
+    assert (rows[0]["mean"], rows[-1]["mean"]) == (11, 51)
+
+
+@pytest.fixture
+def series(tmp_path):
+    def write(text):
+        (tmp_path / "series").mkdir(exist_ok=True)
+        (tmp_path / "series" / "test.csv").write_bytes(text.encode() if isinstance(text, str) else text)
+        return recorded(tmp_path, measure(), COMPUTE)
+
+    return write
+
+
+def test_recorded_figures_keep_their_source_and_order(series):
+    rows = series(HEADER + "2024/25,all,12.5,,,,,report p. 4,1\n2023/24,all,,,,,,report p. 4,1\n")
+    assert [row["period_label"] for row in rows] == ["2023/24", "2024/25"]
+    assert (rows[1]["value"], rows[1]["origin"], rows[1]["source"]) == (12.5, "recorded", "report p. 4")
+    assert rows[0]["reason"] == "The document gives no figure."
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("when,value\n", "no column 'period'"),
+        (HEADER + "2024/25,all,twelve,,,,,report,1\n", "test.csv:2:? ?.*'twelve' as value"),
+        (HEADER + "2024/25,all,nan,,,,,report,1\n", "'nan' as value"),
+        (HEADER + "2024-13,all,1,,,,,report,1\n", "not a date"),
+        (HEADER + "2024,village,1,,,,,report,1\n", "group 'village'"),
+        (HEADER + "2024,all,1,,,,,,1\n", "names no source"),
+        (b"period,group,value,source\n2024,all,1,caf\xe9\n", "not UTF-8"),
+    ],
+)
+def test_faulty_series_are_refused_with_line_and_reason(series, text, message):
+    with pytest.raises(OneplaceError, match=message):
+        series(text)
+
+
+def test_a_missing_series_is_refused(tmp_path):
+    with pytest.raises(OneplaceError, match="isn't there"):
+        recorded(tmp_path, measure(), COMPUTE)
+
+
+def test_published_figures_have_the_place_as_headline_and_comparators_as_areas(southampton):
+    definition = southampton.measures["ambulance_c2_mean_scas"]
+    rows = published(southampton, definition, definition.compute)
+    assert {row["dimension"] for row in rows} == {"all", "area"}
+    assert {row["origin"] for row in rows} == {"published"}
+    headline = [row for row in rows if row["dimension"] == "all"]
+    assert headline == sorted(headline, key=lambda row: row["period_start"])
+    england = next(row for row in rows if row["group"] == "E92000001")
+    assert england["group_label"] == "England"
+
+
+def test_scale_multiplies_value_and_limits(southampton):
+    definition = southampton.measures["ambulance_c2_mean_scas"]
+    plain = published(southampton, definition, definition.compute)
+    seconds = FromPublished.model_validate({**definition.compute.model_dump(by_alias=True), "scale": 60})
+    scaled = published(southampton, definition, seconds)
+    assert [row["value"] * 60 for row in plain if row["value"]] == pytest.approx(
+        [row["value"] for row in scaled if row["value"]]
+    )
+
+
+@pytest.mark.parametrize("name", ["south-east-london", "south-east-coast-ambulance", "north-and-mid-hampshire"])
+def test_places_without_a_record_are_measured_from_published_figures_alone(southampton, name):
+    tables = measures.measure(place.read(southampton.root.parent / name)).tables
+    assert tables["results"].num_rows > 100
+    assert set(tables["results"]["origin"].to_pylist()) <= {"published", "recorded"}
+    assert not tables["gaps"].num_rows
+
+
+def test_an_unset_target_is_no_target():
+    outcome = SimpleNamespace(measure="test", target="not_set")
+    strategy = SimpleNamespace(outcomes=[outcome])
+    from oneplace.measures.measuring import target
+
+    assert target(SimpleNamespace(strategy=strategy), "test") is None
