@@ -202,7 +202,7 @@ class FromRecorded(Model):
 
 
 class FromQuality(Model):
-    """The share of checks passed in the report on the extracts' quality: one ``aspect`` of fields beginning ``field``."""
+    """The share of checks passed in the report on extracts' quality: one ``aspect`` of fields beginning ``field``."""
 
     source: Literal["quality"] = Field("quality", alias="from")
     aspect: Literal["completeness", "validity", "timeliness", "uniqueness", "consistency"]
