@@ -285,7 +285,8 @@ def peopled(small: Small) -> Small:
     small.file("gp/journal.csv", "1,2020-05-05,2020-05-06,38341003,", "1,2021-05-05,2021-07-06,271649006,141.5")
     small.file(
         "ed/attendances_1.csv",
-        f"A1,H7,{NUMBERS['anna']},01,Ana,Adams,1950-02-03,Z,2022-01-01 10:00:00,2022-01-01 13:30:00,urgent,11,12,2022-02-01",
+        f"A1,H7,{NUMBERS['anna']},01,Ana,Adams,1950-02-03,Z,2022-01-01 10:00:00,2022-01-01 13:30:00,urgent,11,12,"
+        "2022-02-01",
         f"A2,H8,{NUMBERS['bashir']},01,Bashir,Begum,1980-12-30,J,2023-01-01 23:00:00,,standard,13,,2023-02-01",
     )
     return small

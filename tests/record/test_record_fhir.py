@@ -100,7 +100,8 @@ def appointment(key, start, patient="7"):
 
 def test_resources_become_rows_and_instants_local_time(practice):
     write(practice, "Patient.ndjson", json.dumps(PATIENT))
-    write(practice, "Appointment.ndjson", appointment("a", "2024-01-10T09:00:00Z"), appointment("b", "2024-07-10T09:00:00Z"))
+    times = {"a": "2024-01-10T09:00:00Z", "b": "2024-07-10T09:00:00Z"}
+    write(practice, "Appointment.ndjson", *(appointment(key, start) for key, start in times.items()))
     report = practice.load()
     assert report.linked == {"nhs_number": 1}
     rows = practice.rows(report, "SELECT source_record_id, start_at::VARCHAR FROM activity ORDER BY 1")

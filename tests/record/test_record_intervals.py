@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import duckdb
-import pyarrow as pa
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -27,12 +26,14 @@ def settled(registrations=(), addresses=(), deaths=()):
         connection.execute("CREATE TABLE area (lsoa21_code VARCHAR, local_authority_code VARCHAR)")
         connection.execute(f"INSERT INTO area VALUES ('L1', '{HOME}'), ('L2', '{HOME}'), ('L3', '{AWAY}')")
         connection.execute(
-            "CREATE TABLE place_of_address (uprn VARCHAR, postcode VARCHAR, lsoa21_code VARCHAR, local_authority_code VARCHAR)"
+            "CREATE TABLE place_of_address "
+            "(uprn VARCHAR, postcode VARCHAR, lsoa21_code VARCHAR, local_authority_code VARCHAR)"
         )
         connection.execute("INSERT INTO place_of_address VALUES ('1', 'P1', 'L1', NULL), ('2', 'P2', 'L2', NULL)")
         connection.execute("INSERT INTO place_of_address VALUES ('3', 'P3', 'L3', NULL)")
         connection.execute(
-            "CREATE TABLE registration (person_id BIGINT, organisation_code VARCHAR, start_date DATE, end_date DATE, load_id VARCHAR)"
+            "CREATE TABLE registration "
+            "(person_id BIGINT, organisation_code VARCHAR, start_date DATE, end_date DATE, load_id VARCHAR)"
         )
         connection.execute(
             "CREATE TABLE address (person_id BIGINT, start_date DATE, end_date DATE, uprn VARCHAR, postcode VARCHAR, "
@@ -42,7 +43,8 @@ def settled(registrations=(), addresses=(), deaths=()):
             connection.execute("INSERT INTO person VALUES (?, ?)", [person, day(death)])
         for person, what, start, end in registrations:
             connection.execute(
-                "INSERT INTO registration VALUES (?, ?, ?, ?, 'l')", [person, what, day(start), end if end is None else day(end)]
+                "INSERT INTO registration VALUES (?, ?, ?, ?, 'l')",
+                [person, what, day(start), end if end is None else day(end)],
             )
         for person, what, start, end in addresses:
             connection.execute(
@@ -57,11 +59,11 @@ def settled(registrations=(), addresses=(), deaths=()):
                 for person, what, start, end in connection.execute(sql).fetchall()
             ]
 
-        listed = "SELECT person_id, {} FROM {} ORDER BY person_id, start_date"
+        listed = "SELECT person_id, {}, start_date, end_date FROM {} ORDER BY person_id, start_date"
         return (
-            rows(listed.format("organisation_code, start_date, end_date", "registration WHERE registration_type = 'gp'")),
-            rows(listed.format("organisation_code, start_date, end_date", "registration WHERE registration_type = 'resident'")),
-            rows(listed.format("lsoa21_code, start_date, end_date", "address")),
+            rows(listed.format("organisation_code", "registration WHERE registration_type = 'gp'")),
+            rows(listed.format("organisation_code", "registration WHERE registration_type = 'resident'")),
+            rows(listed.format("lsoa21_code", "address")),
         )
 
 
@@ -106,11 +108,13 @@ def test_moving_away_and_back_is_two():
 
 
 intervals = st.lists(
-    st.tuples(
-        st.integers(1, 2), st.sampled_from("123"), st.integers(0, 30), st.one_of(st.none(), st.integers(0, 40))
-    ),
+    st.tuples(st.integers(1, 2), st.sampled_from("123"), st.integers(0, 30), st.one_of(st.none(), st.integers(0, 40))),
     max_size=8,
 )
+
+
+def span(start, end):
+    return range(start, 60 if end is None else end)
 
 
 @settings(deadline=None, max_examples=40)
@@ -120,12 +124,13 @@ def test_never_two_at_a_time_and_never_a_day_that_no_source_gave(rows, deaths):
     dead = dict(deaths)
 
     def days(found, person, keep=lambda _: True):
-        listed = [n for who, what, start, end in found if who == person and keep(what) for n in range(start, 60 if end is None else end)]
+        mine = [(start, end) for who, what, start, end in found if who == person and keep(what)]
+        listed = [n for start, end in mine for n in span(start, end)]
         assert len(listed) == len(set(listed))
         return set(listed)
 
     for person in (1, 2):
-        given_days = {n for who, _, start, end in rows if who == person for n in range(start, 60 if end is None else end)}
+        given_days = {n for who, _, start, end in rows if who == person for n in span(start, end)}
         if person in dead:
             last = dead[person]
             ends_then = any(who == person and end == last and start < end for who, _, start, end in rows)

@@ -17,11 +17,11 @@ from oneplace.record.reading import nhs_number
 ANNA, BASHIR, CARA, DAN = "9990000018", "9990000026", "9990000034", "9990000042"
 
 
-def patient(key, number, given_name, family, born, phone="", postcode="SO60 1AA"):
+def patient(key, number, given_name, family, born, *, phone="", postcode="SO60 1AA"):
     return f"{key},{number},{given_name},{family},{born},F,A,{phone},{postcode},2010-01-01,,"
 
 
-def seen(key, number, given_name, family, born, status="01"):
+def seen(key, number, given_name, family, born, status="01"):  # noqa: PLR0917 - a row of the file
     return f"N{key},H{key},{number},{status},{given_name},{family},{born},A,2022-01-01 10:00:00,,urgent,,,2022-02-01"
 
 
@@ -47,7 +47,7 @@ def test_spelling_of_a_number(spelling):
 
 
 def test_a_number_links_unless_the_rest_says_otherwise(small):
-    cases = {  # hospital's number, given name, family name, birth date, status -> one person with Anna Adams, 1950-02-03
+    cases = {  # what the hospital has with the number of Anna Adams, 1950-02-03: is it hers?
         ("Anna", "Adams", "1950-02-03", "01"): True,
         ("Nan", "Smith", "1950-02-03", "01"): True,  # married
         ("Anna", "Adams", "1950-03-02", "01"): True,  # day and month swapped
@@ -59,7 +59,8 @@ def test_a_number_links_unless_the_rest_says_otherwise(small):
         ("Nan", "Smith", "1951-02-03", "02"): False,
     }
     numbers = [f"99900000{i:02}" for i in range(100) if valid(f"99900000{i:02}")]
-    small.file("gp/patients.csv", *(patient(n, number, "Anna", "Adams", "1950-02-03") for n, number in enumerate(numbers)))
+    registered = (patient(n, number, "Anna", "Adams", "1950-02-03") for n, number in enumerate(numbers))
+    small.file("gp/patients.csv", *registered)
     rows = [seen(n, number, *case) for n, (number, case) in enumerate(zip(numbers, cases, strict=True))]
     small.file("ed/attendances_1.csv", *rows)
     people = small.person_of(small.load())
@@ -129,8 +130,9 @@ def test_an_id_tells_no_number(small):
     here = small.load()
     there = record.load(small.place, small.extracts, small.root / "other installation")
     assert here.record_id == there.record_id
-    assert pq.read_table(here.folder / "person/person.parquet")["person_id"] != (
-        pq.read_table(there.folder / "person/person.parquet")["person_id"]
+    assert (
+        pq.read_table(here.folder / "person/person.parquet")["person_id"]
+        != (pq.read_table(there.folder / "person/person.parquet")["person_id"])
     )
     assert (small.var / "identity/secret").stat().st_mode & 0o077 == 0
 
@@ -179,7 +181,9 @@ def test_a_record_that_is_no_longer_sent_is_closed(peopled):
 
 
 records = st.lists(
-    st.tuples(st.sampled_from("ab"), st.integers(1, 4), st.integers(1, 4), st.sampled_from("12")), min_size=1, max_size=12
+    st.tuples(st.sampled_from("ab"), st.integers(1, 4), st.integers(1, 4), st.sampled_from("12")),
+    min_size=1,
+    max_size=12,
 )
 
 
@@ -190,17 +194,15 @@ def test_precision_and_recall_are_what_counting_pairs_gives(tmp_path_factory, ro
     keys = [str(i) for i in range(len(rows))]
     systems, persons, trues, _ = (list(column) for column in zip(*rows, strict=True))
     fifth = {true: mark for _, _, true, mark in rows}
+    who = {"source_system": systems, "source_record_id": keys}
     pq.write_table(
-        pa.table({"source_system": systems, "source_record_id": keys, "person_id": persons, "valid_to": pa.nulls(len(rows))}),
-        folder / "link.parquet",
+        pa.table(who | {"person_id": persons, "valid_to": pa.nulls(len(rows))}), folder / "person_link.parquet"
     )
+    pq.write_table(pa.table(who | {"true_person_id": trues}), folder / "records.parquet")
     pq.write_table(
-        pa.table(
-            {"source_system": systems, "source_record_id": keys, "true_person_id": trues, "fifth": [fifth[t] for t in trues]}
-        ),
-        folder / "records.parquet",
+        pa.table({"true_person_id": list(fifth), "deprivation_fifth": list(fifth.values())}), folder / "persons.parquet"
     )
-    found = {(q.by, q.group): (q.correct, q.linked, q.true) for q in record.evaluate(folder / "link.parquet", folder / "records.parquet")}
+    found = {(q.by, q.group): (q.correct, q.linked, q.true) for q in record.evaluate(folder, folder)}
     pairs = list(combinations(range(len(rows)), 2))
 
     def count(touches):

@@ -138,9 +138,8 @@ class Dataset(Model):
             if name.startswith("_") or (name in ("item", "item_position", "as_at")):
                 raise ValueError(f"{self.id}: a column can't be called {name}. Oneplace uses that name itself.")
             if (column.path is not None) != (self.format == "ndjson"):
-                raise ValueError(
-                    f"{self.id}: the column {name} {'needs a path' if self.format == 'ndjson' else 'has a path; only ndjson has'}."
-                )
+                words = "needs a path" if self.format == "ndjson" else "has a path, which only ndjson has"
+                raise ValueError(f"{self.id}: the column {name} {words}.")
         for name in (*self.key, *(item for rows in self.rows for item in (*(rows.each or ()), *(rows.one_per or ())))):
             if name not in self.columns:
                 raise ValueError(f"{self.id}: there is no column {name}.")
@@ -227,9 +226,8 @@ class Sources(Model):
                         or column_name not in found.columns
                         or column_name not in dataset.columns
                     ):
-                        raise ValueError(
-                            f"{source.id}.{dataset.id}: person_of must name a dataset of this source and a column of both."
-                        )
+                        where = f"{source.id}.{dataset.id}"
+                        raise ValueError(f"{where}: person_of must name a dataset here and a column of both.")
         return self
 
     def codes(self, column: Column) -> tuple[str, ...] | None:

@@ -9,7 +9,10 @@ from __future__ import annotations
 import re
 
 _STEP = re.compile(
-    r"(?P<name>[A-Za-z][A-Za-z0-9]*)(?:\[(?P<index>\d+)\]|\.where\(\s*(?P<field>[A-Za-z][A-Za-z0-9.]*)\s*=\s*'(?P<text>[^']*)'\s*\))?(?:\.(?=.)|$)"
+    # name, name[0] or name.where(field = 'text'), then a dot or the end
+    r"(?P<name>[A-Za-z][A-Za-z0-9]*)"
+    r"(?:\[(?P<index>\d+)\]|\.where\(\s*(?P<field>[A-Za-z][A-Za-z0-9.]*)\s*=\s*'(?P<text>[^']*)'\s*\))?"
+    r"(?:\.(?=.)|$)"
 )
 
 

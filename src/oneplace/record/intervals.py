@@ -26,8 +26,8 @@ def settle(connection: duckdb.DuckDBPyConnection, local_authorities: Sequence[st
         CREATE OR REPLACE TABLE registration AS
         SELECT person_id, 'gp' AS registration_type, organisation_code, start_date, end_date, load_id FROM registration
         UNION ALL
-        SELECT person_id, 'resident', local_authority_code, min(start_date), nullif(max(coalesce(end_date, {_OPEN})), {_OPEN}),
-            max(load_id)
+        SELECT person_id, 'resident', local_authority_code, min(start_date),
+            nullif(max(coalesce(end_date, {_OPEN})), {_OPEN}), max(load_id)
         FROM (
             SELECT *, sum(CASE WHEN start_date = ended THEN 0 ELSE 1 END) OVER in_order AS stay FROM (
                 SELECT *, lag(end_date) OVER (PARTITION BY person_id, local_authority_code ORDER BY start_date) AS ended
@@ -52,8 +52,8 @@ def _place_addresses(connection: duckdb.DuckDBPyConnection, secret: str) -> None
         )
         SELECT person_id, start_date, end_date, coalesce(u.lsoa21_code, p.lsoa21_code) AS lsoa21_code,
             coalesce(u.local_authority_code, p.local_authority_code, area.local_authority_code) AS local_authority_code,
-            CASE WHEN a.uprn IS NOT NULL THEN CAST('0x' || left(sha256({text(secret)} || 'home:' || a.uprn), 15) AS BIGINT) END
-                AS household_id,
+            CASE WHEN a.uprn IS NOT NULL
+                THEN CAST('0x' || left(sha256({text(secret)} || 'home:' || a.uprn), 15) AS BIGINT) END AS household_id,
             residence_type, a.load_id
         FROM address AS a
         LEFT JOIN by_uprn AS u ON u.uprn = a.uprn LEFT JOIN by_postcode AS p ON p.postcode = a.postcode

@@ -7,7 +7,7 @@ import json
 import shutil
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from time import perf_counter
@@ -15,15 +15,16 @@ from typing import Any
 
 import duckdb
 
-from oneplace import geo, results
+from oneplace import results
 from oneplace.place import Place
+from oneplace.place.mapping_sql import scalar
 from oneplace.place.sources import Sources
 from oneplace.problems import OneplaceError
 from oneplace.record import canonical, linkage, people, quality, staging, store
 from oneplace.record.files import Extract, find
 from oneplace.record.intervals import settle
-from oneplace.record.reading import first_row, quoted, text
-from oneplace.record.tables import ORDER, PERSON_ZONE, REFERENCE, SPLIT
+from oneplace.record.reading import first_row, text
+from oneplace.record.writing import areas, write
 
 Progress = Callable[[str, float], None]
 """Called with what is being done and the share that is done, 0 to 1."""
@@ -50,6 +51,8 @@ class LoadReport:
     """Rows that were set aside; the values removed from rows that were kept are in rejects too."""
     linked: dict[str, int]
     """Source records by the way in which they were linked."""
+    evaluation: tuple[linkage.Quality, ...] = ()
+    """Precision and recall of the linkage, where the extracts come with their truth (``extracts/truth``)."""
     seconds: dict[str, float] = field(default_factory=dict)
 
 
@@ -76,8 +79,12 @@ def load(
     say("Checking files", 0.0)
     files = _usable(sources, extracts)
     with _alone(into):
-        load_into = _Loading(place, sources, files, into, store.name_of(sources, files), say)
-        return load_into.found() or load_into.make()
+        name = store.name_of(sources, files)
+        loading = _Loading(place=place, sources=sources, files=files, into=into, name=name, say=say)
+        report = loading.found() or loading.make()
+    truth = extracts / "truth"
+    known = (truth / "records.parquet").is_file()
+    return replace(report, evaluation=tuple(linkage.evaluate(report.identity, truth))) if known else report
 
 
 def _sources(place: Place, without: Collection[str]) -> Sources:
@@ -110,15 +117,27 @@ def _alone(into: Path) -> Iterator[None]:
         yield
 
 
+@dataclass(frozen=True, kw_only=True)
 class _Loading:
     """One load: its folders, its database, and the steps in their order."""
 
-    def __init__(
-        self, place: Place, sources: Sources, files: Sequence[Extract], into: Path, name: str, say: Progress
-    ) -> None:
-        self.place, self.sources, self.files, self.into, self.name, self.say = place, sources, files, into, name, say
-        self.folder, self.identity = into / "record" / name, into / "identity" / name
-        self.seconds: dict[str, float] = {}
+    place: Place
+    sources: Sources
+    files: Sequence[Extract]
+    into: Path
+    name: str
+    say: Progress
+    seconds: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def folder(self) -> Path:
+        """Where the record goes."""
+        return self.into / "record" / self.name
+
+    @property
+    def identity(self) -> Path:
+        """Where the identities go."""
+        return self.into / "identity" / self.name
 
     def found(self) -> LoadReport | None:
         """The report of this record where it is there already."""
@@ -154,8 +173,15 @@ class _Loading:
 
     def _report(self, manifest: dict[str, Any], *, new: bool) -> LoadReport:
         return LoadReport(
-            *(self.name, self.folder, self.identity, new, manifest["rows"], manifest["rows_read"]),
-            *(manifest["rows_rejected"], manifest["linked"], self.seconds),
+            record_id=self.name,
+            folder=self.folder,
+            identity=self.identity,
+            new=new,
+            rows=manifest["rows"],
+            rows_read=manifest["rows_read"],
+            rows_rejected=manifest["rows_rejected"],
+            linked=manifest["linked"],
+            seconds=self.seconds,
         )
 
     def _steps(
@@ -179,12 +205,12 @@ class _Loading:
         with self._step("Checking quality", 0.60):
             results.write(record, "quality", quality.report(connection, sources))
         with self._step("Filling tables", 0.65):
-            _areas(connection)
+            areas(connection)
             canonical.fill(connection, sources)
             settle(connection, sources.local_authorities, secret)
             self._loads(connection)
         with self._step("Writing", 0.80):
-            rows = _write(connection, record, identity)
+            rows = write(connection, record, identity)
         return {
             "record": self.name,
             "place": self.place.place.id,
@@ -194,8 +220,8 @@ class _Loading:
             "follows": earlier.name if earlier else None,
             "files": {extract.name: extract.sha256 for extract in self.files},
             "rows": rows,
-            "rows_read": _one(connection, "SELECT coalesce(sum(rows_read), 0) FROM loaded"),
-            "rows_rejected": _one(connection, "SELECT coalesce(sum(rows_rejected), 0) FROM load"),
+            "rows_read": _count(connection, "SELECT coalesce(sum(rows_read), 0) FROM loaded"),
+            "rows_rejected": _count(connection, "SELECT coalesce(sum(rows_rejected), 0) FROM load"),
             "linked": dict(
                 connection.execute("SELECT method, count(*) FROM who GROUP BY method ORDER BY method").fetchall()
             ),
@@ -214,19 +240,15 @@ class _Loading:
         parts = []
         for source in self.sources.sources:
             for dataset in source.datasets:
-                day = (
-                    f"CAST({staging.scalar(dataset.happened, dataset.columns)} AS DATE)"
-                    if dataset.happened
-                    else "NULL::DATE"
-                )
+                day = f"CAST({scalar(dataset.happened, dataset.columns)} AS DATE)" if dataset.happened else "NULL::DATE"
                 parts.append(
                     f"SELECT _load, min({day}) AS period_start, max({day}) + 1 AS period_end, count(*) AS kept "
                     f"FROM {staging.table_of(source, dataset)} GROUP BY _load"
                 )
         connection.execute(f"""
             CREATE TABLE load AS
-            SELECT l.load_id, l.source AS source_system, l.dataset, NULL::VARCHAR AS dataset_version, l.file_name, l.sha256,
-                k.period_start, k.period_end, l.rows_read, coalesce(k.kept, 0) AS rows_kept,
+            SELECT l.load_id, l.source AS source_system, l.dataset, NULL::VARCHAR AS dataset_version,
+                l.file_name, l.sha256, k.period_start, k.period_end, l.rows_read, coalesce(k.kept, 0) AS rows_kept,
                 l.rows_read - coalesce(k.kept, 0) AS rows_rejected, {text(self.sources.version)} AS mapping_version,
                 now()::TIMESTAMP AS loaded_at, NULL::VARCHAR AS superseded_by
             FROM loaded AS l LEFT JOIN ({" UNION ALL ".join(parts)}) AS k ON k._load = l.load_id
@@ -238,69 +260,5 @@ def _tune(connection: duckdb.DuckDBPyConnection, scratch: Path) -> None:
     connection.execute("SET TimeZone = 'UTC'; SET enable_progress_bar = false")
 
 
-def _one(connection: duckdb.DuckDBPyConnection, sql: str) -> int:
+def _count(connection: duckdb.DuckDBPyConnection, sql: str) -> int:
     return int(first_row(connection, sql)[0])
-
-
-def _areas(connection: duckdb.DuckDBPyConnection) -> None:
-    """Make ``area``: England's neighbourhoods with what they belong to and how deprived they are."""
-    connection.register("lsoas", geo.lsoas(2021))
-    connection.register("changes", geo.lsoa_changes())
-    connection.register("deprived", geo.deprivation(2025))
-    connection.register("named", geo.areas("msoa"))
-    connection.execute("""
-        CREATE TABLE area AS
-        SELECT l.lsoa21_code, 2021 AS version, c.lsoa11_code, l.msoa21_code, l.ward_code, l.local_authority_code,
-            n.name AS neighbourhood, d.rank AS imd_rank, d.decile AS imd_decile, 2025 AS imd_version, l.rural_urban
-        FROM lsoas AS l
-        LEFT JOIN (
-            SELECT lsoa21_code, any_value(lsoa11_code) AS lsoa11_code FROM changes GROUP BY lsoa21_code HAVING count(*) = 1
-        ) AS c USING (lsoa21_code)
-        LEFT JOIN deprived AS d ON d.lsoa_code = l.lsoa21_code LEFT JOIN named AS n ON n.code = l.msoa21_code
-    """)
-
-
-def _write(connection: duckdb.DuckDBPyConnection, record: Path, identity: Path) -> dict[str, int]:
-    """Write every table; returns the rows of each. People who opted out stand apart, for direct care only."""
-    connection.execute("""
-        CREATE TABLE opted_out AS SELECT DISTINCT person_id FROM preference
-        WHERE preference_type IN ('type_1_opt_out', 'national_data_opt_out') AND value = 'opted_out' AND end_date IS NULL
-    """)
-    rows = {}
-    for table, columns in PERSON_ZONE.items():
-        for zone, which in (("person", "NOT IN"), ("direct_care", "IN")):
-            chosen = f"coalesce(person_id, -1) {which} (SELECT person_id FROM opted_out)"
-            _copy(connection, table, columns, record / zone, chosen)
-        rows[table] = _one(connection, f"SELECT count(*) FROM {table}")
-    for table, columns in REFERENCE.items():
-        _copy(connection, table, columns, record / "reference", "true")
-        rows[table] = _one(connection, f"SELECT count(*) FROM {table}")
-    for table in ("identity", "person_link"):
-        _copy_to(
-            connection, f"SELECT * FROM {table} ORDER BY source_system, source_record_id", identity / f"{table}.parquet"
-        )
-        rows[table] = _one(connection, f"SELECT count(*) FROM {table}")
-    for table, zone in (("rejects", record), ("rejects_raw", identity)):
-        for (load_id,) in connection.execute(f"SELECT DISTINCT load_id FROM {table} ORDER BY 1").fetchall():
-            listed = f"SELECT * FROM {table} WHERE load_id = {text(load_id)} ORDER BY ALL"
-            _copy_to(connection, listed, zone / "rejects" / f"{load_id}.parquet")
-    return rows
-
-
-def _copy(
-    connection: duckdb.DuckDBPyConnection, table: str, columns: dict[str, str], folder: Path, chosen: str
-) -> None:
-    listed = ", ".join(f"CAST({quoted(name)} AS {kind}) AS {quoted(name)}" for name, kind in columns.items())
-    query = f"SELECT {listed} FROM {table} WHERE {chosen}"
-    if table not in SPLIT:
-        _copy_to(connection, f"{query} ORDER BY {ORDER[table]}", folder / f"{table}.parquet")
-        return
-    column = SPLIT[table]
-    (folder / table).mkdir()
-    for (value,) in connection.execute(f"SELECT DISTINCT {column} FROM {table} WHERE {chosen} ORDER BY 1").fetchall():
-        one = f"{query} AND {column} = {text(value)} ORDER BY {ORDER[table]}"
-        _copy_to(connection, one, folder / table / f"{value}.parquet")
-
-
-def _copy_to(connection: duckdb.DuckDBPyConnection, query: str, path: Path) -> None:
-    connection.execute(f"COPY ({query}) TO {text(str(path))} (FORMAT parquet, COMPRESSION zstd)")

@@ -53,10 +53,12 @@ def _of_dataset(
     counted = _counts(connection, source, dataset)
     for load_id, file, read in files:
         aside = connection.execute(
-            'SELECT field, action, reason, count(DISTINCT "row") FROM rejects WHERE load_id = ? GROUP BY ALL ORDER BY ALL',
+            'SELECT field, action, reason, count(DISTINCT "row") FROM rejects WHERE load_id = ? '
+            "GROUP BY ALL ORDER BY ALL",
             [load_id],
         ).fetchall()
-        for row in _of_file(sources, source, dataset, read, counted.get(load_id), aside):
+        counts = {"read": read, "kept": 0} | counted.get(load_id, {})
+        for row in _of_file(sources, source, dataset, counts, aside):
             yield {"file": file, **row}
 
 
@@ -82,12 +84,10 @@ def _of_file(
     sources: Sources,
     source: Source,
     dataset: Dataset,
-    read: int,
-    counted: dict[str, Any] | None,
+    counts: dict[str, Any],
     aside: list[tuple[str | None, str, str, int]],
 ) -> Iterator[dict[str, Any]]:
-    counts = counted or {"kept": 0}
-    kept = counts["kept"]
+    read, kept = counts["read"], counts["kept"]
     again = [(field, action, reason, n) for field, action, reason, n in aside if action in _AGAIN]
     rules = {rule.because for rule in dataset.refuse}
     refused = read - kept - sum(n for *_, n in again)
@@ -96,11 +96,10 @@ def _of_file(
     for name in dataset.columns:
         filled = counts.get("f:" + name, 0)
         mine = [(action, reason, n) for field, action, reason, n in aside if field == name and reason not in rules]
-        absent = sum(n for action, reason, n in mine if reason == "is missing")
-        removed = sum(n for action, reason, n in mine if action == "value removed")
-        wrong = sum(
-            n for action, reason, n in mine if reason != "is missing" and action in ("row refused", "value removed")
-        )
+        mine = [fault for fault in mine if fault[0] not in _AGAIN]
+        absent = sum(n for _, reason, n in mine if reason == "is missing")
+        removed = sum(n for action, _, n in mine if action == "value removed")
+        wrong = sum(n for _, reason, n in mine if reason != "is missing")
         yield _row("completeness", name, filled + removed, kept + absent)
         note = "; ".join(f"{reason}: {n}" for _, reason, n in mine if reason != "is missing") or None
         yield _row("validity", name, filled, filled + wrong, note)

@@ -68,37 +68,33 @@ def _bare(field: str) -> str:
     return f"nullif(CASE WHEN {field} LIKE ' %' OR {field} LIKE '% ' THEN trim({field}) ELSE {field} END, '')"
 
 
+_PACKED = "upper(replace(RAW, ' ', ''))"
+_DIGITS = "regexp_replace(regexp_replace(RAW, '^([+]|00)44', '0'), '[^0-9]', '', 'g')"
+_TYPED = {
+    "date": "TRY_CAST(RAW AS DATE)",
+    "time": "TRY_CAST(RAW AS TIMESTAMP)",
+    "instant": "TRY_CAST(RAW AS TIMESTAMPTZ) AT TIME ZONE 'Europe/London'",
+    "integer": "CASE WHEN regexp_full_match(RAW, '[+-]?[0-9]+') THEN TRY_CAST(RAW AS BIGINT) END",
+    "number": "CASE WHEN isfinite(TRY_CAST(RAW AS DOUBLE)) THEN TRY_CAST(RAW AS DOUBLE) END",
+    "flag": "CASE WHEN lower(RAW) IN ('y', 'yes', 'true', '1') THEN true "
+    "WHEN lower(RAW) IN ('n', 'no', 'false', '0') THEN false END",
+    "postcode": f"CASE WHEN regexp_full_match({_PACKED}, '[A-Z]{{1,2}}[0-9][A-Z0-9]?[0-9][A-Z]{{2}}') "
+    f"THEN left({_PACKED}, -3) || ' ' || right({_PACKED}, 3) END",
+    "uprn": "CASE WHEN regexp_full_match(RAW, '[0-9]{1,12}') THEN ltrim(RAW, '0') END",
+    "phone": f"CASE WHEN regexp_full_match({_DIGITS}, '0[0-9]{{9,10}}') THEN {_DIGITS} END",
+    "email": "CASE WHEN RAW LIKE '%_@_%' THEN lower(RAW) END",
+}
+"""SQL for the value of a field; null where it can't be read. A type that is not here is text as it stands."""
+
+
 def _typed(column: Column, raw: str, *, json: bool) -> str:
-    day = f"TRY_STRPTIME({raw}, {text(column.format)})" if column.format else None
-    match column.type:
-        case "date":
-            return f"CAST({day} AS DATE)" if day else f"TRY_CAST({f'left({raw}, 10)' if json else raw} AS DATE)"
-        case "time":
-            return day or f"TRY_CAST({raw} AS TIMESTAMP)"
-        case "instant":
-            return f"TRY_CAST({raw} AS TIMESTAMPTZ) AT TIME ZONE 'Europe/London'"
-        case "integer":
-            return f"CASE WHEN regexp_full_match({raw}, '[+-]?[0-9]+') THEN TRY_CAST({raw} AS BIGINT) END"
-        case "number":
-            return f"CASE WHEN isfinite(TRY_CAST({raw} AS DOUBLE)) THEN TRY_CAST({raw} AS DOUBLE) END"
-        case "flag":
-            yes, no = "('y', 'yes', 'true', '1')", "('n', 'no', 'false', '0')"
-            return f"CASE WHEN lower({raw}) IN {yes} THEN true WHEN lower({raw}) IN {no} THEN false END"
-        case "nhs_number":
-            return nhs_number(raw)
-        case "postcode":
-            packed = f"upper(replace({raw}, ' ', ''))"
-            valid = f"regexp_full_match({packed}, '[A-Z]{{1,2}}[0-9][A-Z0-9]?[0-9][A-Z]{{2}}')"
-            return f"CASE WHEN {valid} THEN left({packed}, -3) || ' ' || right({packed}, 3) END"
-        case "uprn":
-            return f"CASE WHEN regexp_full_match({raw}, '[0-9]{{1,12}}') THEN ltrim({raw}, '0') END"
-        case "phone":
-            digits = f"regexp_replace(regexp_replace({raw}, '^([+]|00)44', '0'), '[^0-9]', '', 'g')"
-            return f"CASE WHEN regexp_full_match({digits}, '0[0-9]{{9,10}}') THEN {digits} END"
-        case "email":
-            return f"CASE WHEN {raw} LIKE '%_@_%' THEN lower({raw}) END"
-        case _:
-            return raw
+    if column.type == "nhs_number":
+        return nhs_number(raw)
+    if column.format and column.type in ("date", "time"):
+        moment = f"TRY_STRPTIME({raw}, {text(column.format)})"
+        return f"CAST({moment} AS DATE)" if column.type == "date" else moment
+    day = f"left({raw}, 10)" if json and column.type == "date" else raw  # the day of a FHIR dateTime
+    return _TYPED.get(column.type, "RAW").replace("RAW", day)
 
 
 @dataclass(frozen=True)
@@ -145,7 +141,8 @@ def _reader(dataset: Dataset, path: Path, rejects: str) -> str:
 def select(sources: Sources, dataset: Dataset, path: Path, load_id: str, rejects: str) -> str:
     """Return the SQL that reads one file.
 
-    Its columns are the dataset's, typed, and ``_load``, ``_row`` (place among the rows read), ``_fault`` (null where nothing is wrong; else entries of
+    Its columns are the dataset's, typed, and ``_load``, ``_row`` (place among the rows read), ``_fault`` (null where
+    nothing is wrong; else entries of
     column, reason and value), ``_refused`` and ``_raw`` (the row's text, where something is wrong).
     """
     json = dataset.format == "ndjson"

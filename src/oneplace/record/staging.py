@@ -167,8 +167,9 @@ def _note_faults(staged: Staged, extract: Extract) -> None:
     faults = f"SELECT _load, _row, _refused, _fault, _raw FROM {table} WHERE _fault IS NOT NULL"
     staged.set_aside(
         f"""
-        SELECT _load, _row, _refused, split_part(entry, '{FIELD}', 1) AS field, split_part(entry, '{FIELD}', 2) AS reason,
-            split_part(entry, '{FIELD}', 3) AS value, CASE WHEN place = 1 THEN _raw END AS _raw
+        SELECT _load, _row, _refused, split_part(entry, '{FIELD}', 1) AS field,
+            split_part(entry, '{FIELD}', 2) AS reason, split_part(entry, '{FIELD}', 3) AS value,
+            CASE WHEN place = 1 THEN _raw END AS _raw
         FROM (
             SELECT _load, _row, _refused, _raw, unnest(entries) AS entry, generate_subscripts(entries, 1) AS place
             FROM (SELECT *, string_split(_fault, '{ENTRY}') AS entries FROM ({faults}))

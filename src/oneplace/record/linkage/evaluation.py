@@ -31,25 +31,30 @@ class Quality:
         return self.correct / self.true if self.true else 1.0
 
 
-def evaluate(person_link: Path, truth: Path) -> list[Quality]:
-    """Compare ``person_link`` with ``truth`` (source_system, source_record_id, true_person_id[, fifth]), both Parquet.
+def evaluate(identity: Path, truth: Path) -> list[Quality]:
+    """Compare ``identity/person_link.parquet`` with what ``truth`` knows.
 
-    Pairwise: a pair is two records of one person, counted once. A pair belongs to a source where at least one of its
-    records does, and to a fifth where the first's true person does. Only records in both files count.
+    ``truth/records.parquet`` has source_system, source_record_id, true_person_id; ``truth/persons.parquet``, where it
+    is there, true_person_id and deprivation_fifth (1 = most deprived). Pairwise: a pair is two records of one person,
+    counted once; it belongs to a source or a fifth where at least one of its records does. Records that only one side
+    has don't count.
     """
     with duckdb.connect() as connection:
-        columns = connection.execute(f"SELECT * FROM read_parquet({text(str(truth))}) LIMIT 0").description or []
-        fifth = "CAST(fifth AS VARCHAR)" if "fifth" in [column[0] for column in columns] else "NULL"
+        persons = truth / "persons.parquet"
+        fifths = f"read_parquet({text(str(persons))})" if persons.is_file() else "(SELECT NULL, NULL) AS p(t, f)"
+        names = "true_person_id, deprivation_fifth AS fifth" if persons.is_file() else "t AS true_person_id, f AS fifth"
         connection.execute(f"""
             CREATE TABLE known AS
-            SELECT source_system, l.person_id, CAST(t.true_person_id AS VARCHAR) AS true_id, {fifth} AS fifth
-            FROM (SELECT * FROM read_parquet({text(str(person_link))}) WHERE valid_to IS NULL) AS l
-            JOIN read_parquet({text(str(truth))}) AS t USING (source_system, source_record_id)
+            SELECT source_system, l.person_id, r.true_person_id AS true_id, CAST(p.fifth AS VARCHAR) AS fifth
+            FROM read_parquet({text(str(identity / "person_link.parquet"))}) AS l
+            JOIN read_parquet({text(str(truth / "records.parquet"))}) AS r USING (source_system, source_record_id)
+            LEFT JOIN (SELECT {names} FROM {fifths}) AS p USING (true_person_id)
+            WHERE l.valid_to IS NULL
         """)
         return [
             *_pairs(connection, "all", "'all'"),
             *_pairs(connection, "source", "source_system"),
-            *(_pairs(connection, "deprivation", "fifth") if fifth != "NULL" else []),
+            *_pairs(connection, "deprivation", "fifth"),
         ]
 
 

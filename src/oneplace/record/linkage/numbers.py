@@ -1,4 +1,4 @@
-"""Linkage by NHS number: where a record carries a valid one, and nothing else about it says that it is someone else's."""
+"""Linkage by NHS number: where a record carries a valid one and nothing else says that it is someone else's."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Linkage of the records that no NHS number places, by Splink: against the people whom numbers name, then each other."""
+"""Linkage of the records that no NHS number places: by Splink, with the people whom numbers name, then each other."""
 
 from __future__ import annotations
 
