@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+import pyarrow as pa
 from django.urls import reverse
 
 from oneplace import geo
@@ -216,16 +217,18 @@ def _direction(here: Row, place: float, polarity: str) -> str:
     return "better" if higher == (polarity == "high_good") else "worse"
 
 
+@lru_cache(maxsize=1)
+def _all_practices() -> pa.Table:
+    return geo.practices()
+
+
 def _practices(facts: Mapping[str, Any]) -> list[Practice]:
     """The surgeries within ``NEAR_KM``, as the crow flies from where most people here live, nearest first."""
-    table = geo.practices()
+    table = _all_practices()
     distances = geo.distance_km(facts["latitude"], facts["longitude"], table["latitude"], table["longitude"])
     near = sorted((float(km), row) for row, km in enumerate(distances) if km <= NEAR_KM)
-    rows = table.take([row for _, row in near]).to_pylist()
-    return [
-        Practice(string.capwords(row["name"]), row["postcode"], f"{decimal(km)} km")
-        for (km, _), row in zip(near, rows, strict=True)
-    ]
+    names, postcodes = table["name"].to_pylist(), table["postcode"].to_pylist()
+    return [Practice(string.capwords(names[row]), postcodes[row], f"{decimal(km)} km") for km, row in near]
 
 
 def _share(facts: Mapping[str, Any], key: str, among: Mapping[str, str]) -> str:
