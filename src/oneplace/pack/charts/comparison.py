@@ -8,7 +8,20 @@ from typing import Any
 
 import altair as alt
 
-from oneplace.pack.charts.theme import BLUE, INK, QUIET, ROWS, WIDTH, Chart, draw, finish, template, wrapped
+from oneplace.pack.charts.theme import (
+    BLUE,
+    INK,
+    QUIET,
+    ROWS,
+    WIDTH,
+    Chart,
+    Frame,
+    draw,
+    finish,
+    label_room,
+    template,
+    wrapped,
+)
 from oneplace.pack.charts.trend import affixes
 
 Row = Mapping[str, Any]
@@ -48,7 +61,9 @@ def comparison(
     notes = ["The axis does not start at zero."] if bottom != 0 else []
     if any(mark["lower"] is None for mark in marks):
         notes.append("Where there is no line, no interval is published.")
-    svg = draw(_template(), marks, {"xdomain": [bottom, high + room], **affixes(unit)})
+    labels = [mark["key"].partition("|")[2] for mark in marks]
+    frame = Frame(left=label_room(labels), top=26, bottom=6)
+    svg = draw(_template(), marks, {"xdomain": [bottom, high + room], **affixes(unit)}, frame)
     return Chart(
         chart_id,
         "comparison",
@@ -107,7 +122,5 @@ def _template() -> str:
         shape=alt.Shape("shape:N", scale=None, legend=None),
     )
     signals = {"xdomain": [0, 1], "before": "", "after": ""}
-    chart = (order + limits + dots).properties(
-        width=WIDTH, height=alt.Step(_STEP), autosize=alt.AutoSizeParams(type="fit-x", contains="padding")
-    )
+    chart = (order + limits + dots).properties(width=WIDTH, height=alt.Step(_STEP))
     return template(chart.add_params(*[alt.param(name=key, value=value) for key, value in signals.items()]))

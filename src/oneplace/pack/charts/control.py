@@ -24,7 +24,7 @@ from oneplace.pack.charts.theme import (
     finish,
     template,
 )
-from oneplace.pack.charts.trend import affixes, middle, time_ticks, value_domain
+from oneplace.pack.charts.trend import affixes, middle, time_frame, time_ticks, value_domain
 
 Row = Mapping[str, Any]
 
@@ -74,7 +74,13 @@ def control(
     notes += ["Dashed lines are the process limits; the grey line is the mean."]
     if last["mean"] is None:
         notes = [note for note in notes if "limits" not in note] + [str(signals_rows[-1]["reason"] or "")]
-    svg = finish(draw(_template(), [*rows, *marks], signals), chart_id, title, alt_text, stamp=stamp)
+    svg = finish(
+        draw(_template(), [*rows, *marks], signals, time_frame(domain, unit)),
+        chart_id,
+        title,
+        alt_text,
+        stamp=stamp,
+    )
     return Chart(chart_id, "control", title, subtitle, alt_text, " ".join(filter(None, notes)), svg)
 
 
@@ -128,7 +134,5 @@ def _template() -> str:
     target = aim.mark_rule(color=INK, strokeWidth=1.5).encode(y=y("value"))
     name = aim.mark_text(align="left", dy=-7).encode(x=alt.value(4), y=y("value"), text=alt.value("target"))
     signals = {"xdomain": [0, 1], "ydomain": [0, 1], "ticks": [0], "labels": {}, "before": "", "after": ""}
-    chart = (mean + low + high + line + dots + target + name).properties(
-        width=WIDTH, height=HEIGHT, autosize=alt.AutoSizeParams(type="fit", contains="padding")
-    )
+    chart = (mean + low + high + line + dots + target + name).properties(width=WIDTH, height=HEIGHT)
     return template(chart.add_params(*[alt.param(name=key, value=value) for key, value in signals.items()]))

@@ -16,8 +16,10 @@ from oneplace.pack.charts.theme import (
     ROWS,
     WIDTH,
     Chart,
+    Frame,
     draw,
     finish,
+    label_room,
     template,
     wrapped,
 )
@@ -64,7 +66,8 @@ def groups(
         notes.append("The axis does not start at zero.")
     if any(mark["kind"] == "hidden" for mark in marks):
         notes.append("Groups too small to show keep their line.")
-    svg = draw(_template(), [*marks, *rule], signals)
+    labels = [mark["key"].partition("|")[2] for mark in marks]
+    svg = draw(_template(), [*marks, *rule], signals, Frame(left=label_room(labels), top=26, bottom=6))
     return Chart(
         chart_id,
         "groups",
@@ -137,7 +140,5 @@ def _template() -> str:
     hidden = layer("datum.kind == 'hidden'").mark_text(align="left", color=QUIET, fontSize=12, fontStyle="italic")
     said = hidden.encode(x=alt.value(6), y=y, text="label:N")
     signals = {"xdomain": [0, 1], "before": "", "after": ""}
-    chart = (space + average + limits + dots + said).properties(
-        width=WIDTH, height=alt.Step(_STEP), autosize=alt.AutoSizeParams(type="fit-x", contains="padding")
-    )
+    chart = (space + average + limits + dots + said).properties(width=WIDTH, height=alt.Step(_STEP))
     return template(chart.add_params(*[alt.param(name=key, value=value) for key, value in signals.items()]))

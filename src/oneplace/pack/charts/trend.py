@@ -9,7 +9,20 @@ from typing import Any
 
 import altair as alt
 
-from oneplace.pack.charts.theme import BLUE, HEIGHT, INK, QUIET, ROWS, WIDTH, Chart, draw, finish, template
+from oneplace.pack.charts.theme import (
+    BLUE,
+    HEIGHT,
+    INK,
+    QUIET,
+    ROWS,
+    WIDTH,
+    Chart,
+    Frame,
+    draw,
+    finish,
+    label_room,
+    template,
+)
 from oneplace.progress.sentences import UNITS, Unit
 
 Row = Mapping[str, Any]
@@ -59,7 +72,7 @@ def trend(
         "target_dy": 16 if under else -12,  # off the path, which comes from above or below
         **affixes(unit),
     }
-    svg = draw(_template(), [*rows, *marks], signals)
+    svg = draw(_template(), [*rows, *marks], signals, time_frame(domain, unit))
     return Chart(
         chart_id,
         "trend",
@@ -69,6 +82,14 @@ def trend(
         " ".join(notes),
         finish(svg, chart_id, title, alt_text, stamp=stamp),
     )
+
+
+def time_frame(domain: tuple[float, float], unit: str) -> Frame:
+    """The room for the numbers of an upright axis over ``domain``, and for half of the last period's name."""
+    far, span = max(map(abs, domain)), domain[1] - domain[0]
+    decimals = 0 if span >= 4 else 1 if span >= 0.4 else 2 if span >= 0.04 else 3
+    number = "".join((affixes(unit)["before"], f"{far:,.{decimals}f}", affixes(unit)["after"]))
+    return Frame(left=max(34, label_room([number])), right=30)
 
 
 def falling(lines: Sequence[Row]) -> bool:
@@ -192,6 +213,6 @@ def _template() -> str:
         "target_dy": 0,
     }
     chart = (fan + core + ahead + limits + path + line + points + target + name + cut + cut_name).properties(
-        width=WIDTH, height=HEIGHT, autosize=alt.AutoSizeParams(type="fit", contains="padding")
+        width=WIDTH, height=HEIGHT
     )
     return template(chart.add_params(*[alt.param(name=key, value=value) for key, value in signals.items()]))
