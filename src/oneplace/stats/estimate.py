@@ -35,6 +35,7 @@ REASONS: dict[str, str] = {
     "too_few_for_limits": "There are too few values for limits.",
     "outside_scale": "A value lies where the chosen scale isn't defined (0 on a log scale, 0 or 1 on a logit scale).",
     "ratio_unbounded": "The lower value may be zero, so the ratio has no limits.",
+    "missing_limits": "A limit that this needs is missing, or the limits leave no room between them.",
     "no_spread": "The spread of the values is not given, so there are no limits.",
     "zero_reference": "The reference is zero, so there is no ratio.",
     "too_few_points": "Too few points to judge.",
