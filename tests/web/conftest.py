@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-import world
+
+from tests.web import world
 
 
 @pytest.fixture(scope="session")

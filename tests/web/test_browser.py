@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import browser
 import pytest
-import world
 from playwright.sync_api import Browser, Page
+
+from tests.web import browser, world
 
 pytestmark = [pytest.mark.browser, pytest.mark.skipif(browser.found() is None, reason="no Chromium on this machine")]
 

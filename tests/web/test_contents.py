@@ -7,9 +7,9 @@ import io
 import re
 
 import pyarrow as pa
-import world
 
 from oneplace import results
+from tests.web import world
 
 
 def text(response) -> str:  # type: ignore[no-untyped-def]

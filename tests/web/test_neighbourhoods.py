@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import world
+from tests.web import world
 
 
 def test_surgeries_within_a_mile_are_listed_nearest_first(visitor, serving):

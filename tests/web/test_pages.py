@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 import pytest
-import world
+
+from tests.web import world
 
 PUBLIC = [
     "/",

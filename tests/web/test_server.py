@@ -10,10 +10,10 @@ import time
 import urllib.request
 
 import pytest
-import world
 
 from oneplace.problems import OneplaceError
 from oneplace.web import server
+from tests.web import world
 
 SERVE = """
 import sys

@@ -5,9 +5,8 @@ from __future__ import annotations
 import json
 from datetime import date
 
-import world
-
 from oneplace.web.snapshot import snapshot
+from tests.web import world
 
 
 def test_it_is_read_once(serving, tmp_path):

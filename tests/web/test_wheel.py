@@ -9,7 +9,8 @@ import zipfile
 from pathlib import Path
 
 import pytest
-import world
+
+from tests.web import world
 
 ROOT = Path(__file__).parents[2]
 pytestmark = pytest.mark.slow

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import PurePosixPath
 
 from oneplace import run
@@ -15,6 +15,7 @@ from oneplace.web.presenters.changed import Change, changes
 from oneplace.web.presenters.standing import Standing, standings, worst_first
 from oneplace.web.snapshot import Snapshot
 
+READ_AS = ("To read or print (PDF)", "To edit (Word)", "As web pages")
 UNJUDGED = (Status.NO_TARGET_SET, Status.NO_DATA, Status.NO_MEASURE, Status.CONTEXT)
 """Ambitions that have nothing to be judged against: listed after those that have."""
 
@@ -60,7 +61,7 @@ class PackLine:
 
 @dataclass(frozen=True)
 class PackFile:
-    """A file of a pack."""
+    """A file of a pack, by what it is to a reader."""
 
     name: str
     path: str
@@ -131,17 +132,29 @@ def pack(found: run.Run) -> Pack:
     manifest = found.manifest
     names = sorted(name.removeprefix("pack/") for name in manifest["files"] if name.startswith("pack/"))
     files = [
-        PackFile(name, name, (found.pack / name).stat().st_size) for name in names if (found.pack / name).is_file()
+        PackFile(_called(name), name, (found.pack / name).stat().st_size)
+        for name in names
+        if (found.pack / name).is_file()
     ]
-    documents = [item for item in files if is_document(item.path)]
+    documents = sorted((item for item in files if is_document(item.path)), key=lambda item: READ_AS.index(item.name))
     return Pack(
         run_id=found.id,
         as_of=day_words(date.fromisoformat(manifest["as_of"])),
-        built_on=manifest["built_on"],
+        built_on=_built(manifest["built_on"]),
         faults=run.verify(found),
         documents=documents,
         data=[item for item in files if PurePosixPath(item.path).suffix in (".csv", ".json")],
     )
+
+
+def _built(text: str) -> str:
+    moment = datetime.fromisoformat(text)
+    return f"{day_words(moment.date())}, {moment:%H:%M} UTC"
+
+
+def _called(path: str) -> str:
+    kinds = dict(zip((".pdf", ".docx", ".html"), READ_AS, strict=True))
+    return kinds[PurePosixPath(path).suffix] if is_document(path) else path
 
 
 def is_document(path: str) -> bool:
