@@ -44,6 +44,12 @@ def repeated(record: Path, times: int) -> Iterator[Path]:
         yield into
 
 
+def count(files: Path) -> int:
+    """Rows of Parquet files."""
+    rows: int = duckdb.sql(f"SELECT count(*) FROM read_parquet('{files}', union_by_name = true)").fetchall()[0][0]
+    return rows
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("place", nargs="?", type=Path, default=Path("demo/southampton"))
@@ -53,15 +59,13 @@ def main() -> None:
     found = options.record or max((options.place / "var" / "record").glob("*/"), key=lambda path: path.stat().st_mtime)
     a_place = place.read(options.place)
     with repeated(found, options.times) as record:
-        size = duckdb.sql(f"SELECT count(*) FROM '{record}/person/person.parquet'").fetchall()[0][0]
-        events = duckdb.sql(f"SELECT count(*) FROM read_parquet('{record}/person/*/*.parquet', union_by_name = true)")
+        size = count(record / "person" / "person.parquet")
+        events = count(record / "person" / "*" / "*.parquet")
         started, used = perf_counter(), process_time()
         made = measures.measure(a_place, record)
         seconds, processor = perf_counter() - started, process_time() - used
         memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024**2
-        print(
-            f"{size:,} people, {events.fetchall()[0][0]:,} activities and observations, {len(a_place.measures)} measures"
-        )
+        print(f"{size:,} people, {events:,} activities and observations, {len(a_place.measures)} measures")
     print(
         f"all measures with all breakdowns: {seconds:.1f} s ({processor:.1f} s of processor), {memory:.2f} GB at most"
     )

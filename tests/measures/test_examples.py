@@ -9,11 +9,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from conftest import over, record, together
 from ruamel.yaml import YAML
 
 from oneplace.measures.rows import period_label
 from oneplace.measures.tally import estimates
+from tests.measures.conftest import over, record, together
 
 EXAMPLES = sorted((Path(__file__).parent / "examples").glob("*.yaml"))
 

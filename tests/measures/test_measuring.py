@@ -7,7 +7,6 @@ import pyarrow as pa
 import pytest
 import sqlglot
 from build import measure, proportion
-from conftest import over, record, together
 from pydantic import ValidationError
 
 from oneplace import measures
@@ -16,6 +15,7 @@ from oneplace.measures.statement import statement
 from oneplace.place import Cohort
 from oneplace.problems import OneplaceError
 from oneplace.results import SCHEMAS
+from tests.measures.conftest import over, record, together
 
 
 @pytest.fixture
@@ -23,10 +23,15 @@ def tiny(resident):
     """Twelve residents, half of them in the most deprived fifth, and some attendances of each."""
     people = [resident(person_id=i, area="E01000001" if i % 2 else "E01000003") for i in range(1, 13)]
     events = [
-        {"activity_id": n, "person_id": n % 12 + 1, "activity_type": "ed_attendance", "status": "attended" if n % 3 else "open"}
-        | {"start_at": date(2022 + n % 3, n % 12 + 1, 5)}
+        {
+            "activity_id": n,
+            "person_id": n % 12 + 1,
+            "activity_type": "ed_attendance",
+            "status": "attended" if n % 3 else "open",
+            "start_at": date(2022 + n % 3, n % 12 + 1, 5),
+        }
         for n in range(300)
-    ]  # fmt: skip
+    ]
     return together(*people, {"activity": events})
 
 

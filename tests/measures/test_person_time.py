@@ -2,12 +2,12 @@
 
 from datetime import date, datetime, time, timedelta
 
-from conftest import over, record
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from reference import count
 
 from oneplace.place import Measure
+from tests.measures.conftest import over, record
+from tests.measures.reference import count
 
 FIRST, LAST = date(2023, 4, 1), date(2024, 4, 1)
 DAYS = st.dates(date(2023, 1, 1), date(2024, 6, 30))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
@@ -58,17 +59,25 @@ def measure(place: Place, record_folder: Path | None = None, *, progress: Progre
     opened = RecordMeasures.open(place, record_folder) if record_folder else None
     tables: dict[str, list[Row]] = {name: [] for name in ("results", "gaps", "signals", "provenance")}
     seconds: dict[str, float] = {}
-    chosen = sorted(place.measures.items())
+    chosen = [definition for _, definition in sorted(place.measures.items())]
+
+    def timed(definition: Measure) -> tuple[dict[str, list[Row]], float]:
+        started = perf_counter()
+        return _one(place, definition, opened), perf_counter() - started
+
     try:
-        for done, (name, definition) in enumerate(chosen):
-            tell(definition.name, done / len(chosen))
-            started = perf_counter()
-            for table_name, rows in _one(place, definition, opened).items():
-                tables[table_name] += rows
-            seconds[name] = perf_counter() - started
+        if opened and any(isinstance(definition.compute, FromRecord) for definition in chosen):
+            tell("Counting the population", 0)
+            seconds["population"] = opened.prepare()
+        # two at a time, so that one measure's statement runs while another's rows are made; the order stays
+        with ThreadPoolExecutor(2) as pool:
+            for done, (definition, (found, took)) in enumerate(zip(chosen, pool.map(timed, chosen), strict=True)):
+                tell(definition.name, done / len(chosen))
+                seconds[definition.id] = took
+                for name, rows in found.items():
+                    tables[name] += rows
     finally:
         if opened:
-            seconds["population"] = opened.seconds
             opened.connection.close()
     tell("Measured", 1.0)
     return Measured({name: table(name, rows) for name, rows in tables.items()}, seconds)
@@ -81,11 +90,11 @@ def explain(place: Place, measure_id: str, record_folder: Path | None = None) ->
         raise OneplaceError.at(place.root, f"has no measure '{measure_id}'.", f"Its measures are: {known}.")
     definition = place.measures[measure_id]
     opened = RecordMeasures.open(place, record_folder) if record_folder else None
+    seconds = {"population": opened.prepare()} if opened and isinstance(definition.compute, FromRecord) else {}
     started = perf_counter()
     made = _one(place, definition, opened)["provenance"][0]
-    seconds = {"measure": perf_counter() - started}
+    seconds["measure"] = perf_counter() - started
     if opened:
-        seconds = {"population": opened.seconds, "measure": seconds["measure"] - opened.seconds}
         opened.connection.close()
     return MeasureExplained(
         definition,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 from pathlib import Path
@@ -38,27 +38,30 @@ class Computed:
 
 @dataclass
 class RecordMeasures:
-    """The measures of a place over one record. ``seconds`` says what was spent on the shared population."""
+    """The measures of a place over one record."""
 
     place: Place
     folder: Path
     connection: duckdb.DuckDBPyConnection
-    seconds: float = field(default=0, init=False)
 
     @classmethod
     def open(cls, place: Place, record_folder: Path) -> RecordMeasures:
         """Over the record in a folder."""
         return cls(place, record_folder, record.connect(record_folder))
 
+    def prepare(self) -> float:
+        """Make what all measures share, once; returns the seconds that it took."""
+        started = perf_counter()
+        _ = self.shared_sql, self.codes, self._names, self._fifths
+        return perf_counter() - started
+
     @cached_property
     def shared_sql(self) -> str:
         """Make the shared tables when first asked for; the statements that made them."""
-        started = perf_counter()
         computes = [m.compute for m in self.place.measures.values() if isinstance(m.compute, FromRecord)]
         youngest = {compute.population.min_age for compute in computes}
         oldest = {compute.population.max_age + 1 for compute in computes if compute.population.max_age is not None}
         statements = prepare(self.connection, self.window, youngest | oldest)
-        self.seconds = perf_counter() - started
         return ";\n\n".join(statements) + ";"
 
     @cached_property
