@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
-from rich.table import Table
 
 from oneplace import __version__
 from oneplace.problems import OneplaceError, Problem, Severity
@@ -105,9 +104,11 @@ def synth(
     seed: Annotated[int, typer.Option(help="The same seed gives the same place.")] = 1,
 ) -> None:
     """Write a synthetic place's extracts, with what was planted in them, into the place's data folder."""
+    from oneplace import place
     from oneplace import run as pipeline
     from oneplace.synth import generate
 
+    place.read(folder)
     with _progress() as report:
         made = generate(
             pipeline.extracts_folder(folder),
@@ -197,10 +198,17 @@ def runs(
     if json_:
         _print_json(listed)
     else:
-        table = Table("Run", "Built", "Served", "Verified", box=None)
-        for row in listed:
-            table.add_row(row["run"], row["built_on"], "yes" if row["served"] else "", _fault(row["faults"]))
-        out.print(table)
+        _print_table(
+            [
+                {
+                    "run": row["run"],
+                    "built on": row["built_on"],
+                    "served": "yes" if row["served"] else "",
+                    "verified": "; ".join(row["faults"]) or "as it was made",
+                }
+                for row in listed
+            ]
+        )
     raise typer.Exit(1 if any(row["faults"] for row in listed) else 0)
 
 
@@ -286,10 +294,20 @@ def _print_run(made: RunReport) -> None:
 
 
 def _print_table(rows: list[dict[str, Any]]) -> None:
-    table = Table(*(rows[0] if rows else ()), box=None)
-    for row in rows:
-        table.add_row(*("" if value is None else str(value) for value in row.values()))
-    out.print(table)
+    """Columns as wide as what they hold: a table that is cut to the terminal's width hides what was asked for."""
+    if not rows:
+        return
+    cells = [list(rows[0]), *([_cell(value) for value in row.values()] for row in rows)]
+    widths = [max(len(row[column]) for row in cells) for column in range(len(cells[0]))]
+    for row in cells:
+        line = "  ".join(text.ljust(width) for text, width in zip(row, widths, strict=True))
+        out.print(line.rstrip(), markup=False)
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, float):
+        return f"{value:,.4g}" if abs(value) < 1000 else f"{value:,.0f}"
+    return "" if value is None else str(value)
 
 
 def _print_loaded(found: dict[str, Any]) -> None:
@@ -327,10 +345,6 @@ def _as_dict(problem: Problem) -> dict[str, Any]:
 
 def _print_json(value: object) -> None:
     typer.echo(json.dumps(value, indent=1, default=str))
-
-
-def _fault(faults: list[str]) -> str:
-    return "; ".join(faults) or "as it was made"
 
 
 def _many(number: int, noun: str) -> str:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import made_up
 import pytest
 
 from oneplace import pack
+from tests.pack import made_up
 
 
 @pytest.fixture(scope="session")

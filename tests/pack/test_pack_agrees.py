@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import docx
-import made_up
 import pyarrow.csv as pa_csv
 import pytest
 from docx.table import Table
@@ -19,6 +18,7 @@ from docx.text.paragraph import Paragraph
 
 from oneplace import results
 from oneplace.progress import ambitions, sentences
+from tests.pack import made_up
 
 Cells = dict[str, dict[str, str]]
 """Ambition to line of its table of numbers to value."""

@@ -7,11 +7,11 @@ import re
 import zipfile
 from pathlib import Path
 
-import made_up
 import pikepdf
 import pytest
 
 from oneplace import pack
+from tests.pack import made_up
 
 LATER = {**made_up.MANIFEST, "built_on": "2027-02-03T04:05:06+00:00"}
 

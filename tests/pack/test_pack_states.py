@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import made_up
 import pyarrow as pa
 import pytest
 
 from oneplace import pack, results
 from oneplace.problems import OneplaceError
 from oneplace.progress import progress
+from tests.pack import made_up
 
 
 def _build(folder: Path, tables: dict[str, pa.Table], **more: Path) -> Path:

@@ -6,9 +6,9 @@ import json
 
 import duckdb
 import pytest
-from conftest import Small, make_place
 
 from oneplace.record import fhirpath
+from tests.record.conftest import Small, make_place
 
 PATIENT = {
     "resourceType": "Patient",

@@ -18,7 +18,7 @@ CHILD = """
 import sys
 sys.path.insert(0, {here!r})
 from pathlib import Path
-from conftest import SOURCES, Small, make_place
+from tests.record.conftest import SOURCES, Small, make_place
 root = Path({root!r})
 print("ready", flush=True)
 Small(root, make_place(SOURCES, root)).load(progress=lambda what, share: print(what, flush=True))

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from conftest import SOURCES, sources_of
 
 from oneplace.place.mapping_sql import MappingError, scalar
 from oneplace.place.sources import Column
 from oneplace.problems import OneplaceError
+from tests.record.conftest import SOURCES, sources_of
 
 COLUMNS = ("a", "b", "Date referred")
 

@@ -9,9 +9,9 @@ from pathlib import Path
 import duckdb
 import pyarrow.parquet as pq
 import pytest
-from conftest import Small, make_place
 
 from oneplace import synth
+from tests.record.conftest import Small, make_place
 
 SOURCES = Path(__file__).parents[2] / "places" / "southampton" / "sources.yaml"
 RESIDENTS = 3000

@@ -38,6 +38,8 @@ def make_place(folder: Path) -> Path:
     yaml = YAML()
     sources = yaml.load(southampton / "sources.yaml")
     sources["sources"] = [source for source in sources["sources"] if source["id"] in SOURCES]
+    for source in sources["sources"]:
+        source["datasets"] = [each for each in source["datasets"] if each["id"] not in ("ecds", "op", "rtt")]
     yaml.dump(sources, folder / "sources.yaml")
     made = folder.parent / "extracts"
     generate(made, residents=600, seed=3)

@@ -2,60 +2,109 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import random
-import shutil
+import signal
+import subprocess
+import sys
 import time
+from collections.abc import Generator
 from datetime import date
 from pathlib import Path
+
+import pytest
 
 from oneplace import run as pipeline
 
 DAY = date(2026, 11, 22)
 MOMENTS = 20
+# a process that has imported everything and waits for the word, so that the moment falls into the work
+WORKER = """
+import sys
+from datetime import date
+from pathlib import Path
+from oneplace import run
+print("ready", flush=True)
+sys.stdin.readline()
+run.run(Path(sys.argv[1]), as_of=date(2026, 11, 22))
+"""
+
+pytestmark = pytest.mark.slow
 
 
 def test_twenty_kills_at_random_moments_leave_the_last_good_run_and_the_next_completes(a_place: Path) -> None:
-    forks = multiprocessing.get_context("forkserver")
-    forks.set_forkserver_preload(["oneplace.run"])  # so that a moment falls into the work, not into importing
-    good = pipeline.run(a_place, as_of=DAY).run
-    seconds = _time_of_a_run(forks, a_place)
-    change(a_place, 0)
-    chance, landed = random.Random(20), set()
-    for kill in range(1, MOMENTS + 1):
-        process = forks.Process(target=pipeline.run, args=(a_place,), kwargs={"as_of": DAY})
-        process.start()
-        time.sleep(chance.uniform(0.02, seconds))
-        process.kill()
-        process.join()
-        served = pipeline.current(a_place)
-        assert pipeline.verify(served) == [], f"after kill {kill} what is served is not whole"
-        landed.add(process.exitcode)
-        if served.id != good.id:  # it had finished: start over from a changed place, with its record loaded anew
-            good = served
-            change(a_place, kill)
-            shutil.rmtree(pipeline.var(a_place) / "record")
-    assert -9 in landed, "no process was killed while it worked"
+    good = pipeline.run(a_place, as_of=DAY)
+    chance = random.Random(20)
+    seconds = sum(good.seconds.values())
+    served, killed_at_work = good.run.id, 0
+    workers = _workers(a_place)
+    for kill in range(MOMENTS):
+        reword(a_place, kill)
+        worker = next(workers)
+        worker.communicate_go()
+        time.sleep(chance.uniform(0.02, 1.5 * seconds))
+        killed_at_work += worker.kill()
+        now = pipeline.current(a_place)
+        assert pipeline.verify(now) == [], f"after kill {kill} what is served is not whole"
+        assert worker.finished or now.id == served, f"kill {kill} switched in a run that was not finished"
+        served = now.id
+    workers.close()
+    assert killed_at_work >= MOMENTS // 4, "too few processes were killed while they worked"
     finished = pipeline.run(a_place, as_of=DAY).run
-    assert finished.id != good.id
+    assert finished.id != good.run.id
     assert pipeline.verify(finished) == []
     assert pipeline.current(a_place).id == finished.id
     assert not list((pipeline.var(a_place) / "runs").glob(".staging-*"))
 
 
-def change(place: Path, number: int) -> None:
-    """Reword an ambition, so that the next run is another one."""
+@pytest.mark.parametrize("moment", [0.05, 0.4, 1.0])
+def test_a_killed_load_leaves_no_part_of_a_record(a_place: Path, moment: float) -> None:
+    workers = _workers(a_place)
+    worker = next(workers)
+    worker.communicate_go()
+    time.sleep(moment)
+    worker.kill()
+    workers.close()
+    pipeline.run(a_place, as_of=DAY)
+    assert len([path for path in (pipeline.var(a_place) / "record").iterdir() if path.is_dir()]) == 1
+
+
+def reword(place: Path, number: int) -> None:
+    """Change an ambition's wording, so that the next run is another one."""
     path = place / "strategy.yaml"
-    start = path.read_text().partition("text: Fewer people are admitted")
-    rest = start[2].partition("\n")[2]
-    path.write_text(f"{start[0]}{start[1]} in an emergency, wording {number}\n{rest}")
+    before, key, after = path.read_text().partition("text: Fewer people are admitted")
+    path.write_text(f"{before}{key} in an emergency, wording {number}\n{after.partition(chr(10))[2]}")
 
 
-def _time_of_a_run(forks: multiprocessing.context.ForkServerContext, place: Path) -> float:
-    other = Path(shutil.copytree(place, place.parent / "timed", ignore=shutil.ignore_patterns("var")))
-    started = time.perf_counter()
-    process = forks.Process(target=pipeline.run, args=(other,), kwargs={"as_of": DAY})
-    process.start()
-    process.join()
-    assert process.exitcode == 0
-    return time.perf_counter() - started
+class _Worker:
+    def __init__(self, place: Path) -> None:
+        command = [sys.executable, "-c", WORKER, str(place)]
+        self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        self.finished = False
+
+    def communicate_go(self) -> None:
+        assert self.process.stdout is not None
+        assert self.process.stdin is not None
+        assert self.process.stdout.readline() == "ready\n"
+        self.process.stdin.write("go\n")
+        self.process.stdin.flush()
+
+    def kill(self) -> bool:
+        """End it; whether it was still at work."""
+        self.process.kill()
+        code = self.process.wait()
+        self.process.communicate()
+        self.finished = code == 0
+        assert code in (0, -signal.SIGKILL)
+        return code == -signal.SIGKILL
+
+
+def _workers(place: Path) -> Generator[_Worker, None, None]:
+    """One worker after another, the next already importing while the last one works."""
+    waiting = [_Worker(place)]
+    try:
+        while True:
+            waiting.append(_Worker(place))
+            yield waiting.pop(0)
+    finally:
+        for worker in waiting:
+            worker.kill()

@@ -2,11 +2,11 @@
 
 import numpy as np
 import pytest
-from cases import number, rows
 from hypothesis import given
 from hypothesis import strategies as st
 
 from oneplace.stats import absolute_gap, compare, proportion, rate, relative_gap, relative_index, slope_index
+from tests.stats.cases import number, rows
 
 SCALES = {"0": "none", "1": "log", "2": "logit"}
 

@@ -2,12 +2,12 @@
 
 import numpy as np
 import pytest
-from cases import number, numbers, rows
 from hypothesis import given
 from hypothesis import strategies as st
 
 from oneplace.stats import limits, mean, mean_from, percentile_ranks, proportion, rate
 from oneplace.stats.estimate import floats
+from tests.stats.cases import number, numbers, rows
 
 BOTH = (0.95, 0.998)
 

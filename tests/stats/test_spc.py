@@ -2,11 +2,11 @@
 
 import numpy as np
 import pytest
-from cases import spc_cases
 from hypothesis import given
 from hypothesis import strategies as st
 
 from oneplace.stats import RULES, spc, xmr
+from tests.stats.cases import spc_cases
 
 ALTERNATING = [10, 12] * 10
 OUTSIDE, TREND, TWO_OF_THREE, SHIFT = range(4)

@@ -2,11 +2,11 @@
 
 import numpy as np
 import pytest
-from cases import number, rows
 from hypothesis import given
 from hypothesis import strategies as st
 
 from oneplace.stats import ESP2013, directly_standardised_rate
+from tests.stats.cases import number, rows
 
 BANDS = list(ESP2013)
 

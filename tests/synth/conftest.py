@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from oneplace.synth import SynthReport, generate
-from synth.files import Extracts
+from tests.synth.files import Extracts
 
 RESIDENTS = 4000
 

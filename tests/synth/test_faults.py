@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from oneplace.synth import SynthReport
-from synth.files import Extracts
+from tests.synth.files import Extracts
 
 _TRUTH_OF = "JOIN truth_records r ON r.source_record_id = {key} JOIN truth_persons p USING (true_person_id)"
 

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from oneplace.synth import SynthReport
-from synth.files import Extracts
+from tests.synth.files import Extracts
 
 
 def resources(folder: Path, name: str) -> list[dict[str, Any]]:

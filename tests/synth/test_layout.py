@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from oneplace.synth import SynthReport
-from synth.files import Extracts, documented
+from tests.synth.files import Extracts, documented
 
 FORMS = {
     "date": "TRY_CAST({0} AS DATE) IS NOT NULL AND length({0}) = 10",

@@ -20,7 +20,7 @@ from oneplace.synth.draw.numbers import (
     transpose_digits,
 )
 from oneplace.synth.draw.randomness import Streams, pick, pick_rows, share, spread
-from synth.files import Extracts
+from tests.synth.files import Extracts
 
 LIVE_DISTRICTS = {*range(14, 25), 30, 31, 32, 40, 41, 42, 43, 45, 50, 51, 52, 53, 97}
 """Districts of the Southampton postcode area in use."""

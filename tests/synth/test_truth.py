@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from oneplace.synth import SynthReport
-from synth.files import Extracts
+from tests.synth.files import Extracts
 
 RECORDS = {
     "gp": ("gp_patients", "practice_code || ':' || patient_id"),
