@@ -33,9 +33,8 @@ def _load(residents: int, extracts: Path) -> None:
     report = record.load(southampton, extracts, extracts.parent / "var")
     seconds = perf_counter() - started
     usage = resource.getrusage(resource.RUSAGE_SELF)
-    print(
-        f"{residents:,} residents: {report.rows_read:,} rows in {seconds:.1f} s ({report.rows_read / seconds:,.0f} a second)"
-    )
+    rate = report.rows_read / seconds
+    print(f"{residents:,} residents: {report.rows_read:,} rows in {seconds:.1f} s ({rate:,.0f} a second)")
     print(f"  processor {usage.ru_utime + usage.ru_stime:.0f} s, peak {usage.ru_maxrss / 1024**2:.1f} GB")
     for step, took in report.seconds.items():
         print(f"  {step:20} {took:7.1f} s")
