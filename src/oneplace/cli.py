@@ -127,7 +127,7 @@ def load(folder: PlaceFolder, json_: AsJson = False) -> None:
 
     with _progress() as report:
         done = pipeline.load(folder, report=report)
-    found = {**loaded(done), "linkage": linkage(folder, done)}
+    found = {**loaded(done), "linkage": linkage(done)}
     _print_json(found) if json_ else _print_loaded(found)
 
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 
 from oneplace import measures, record
-from oneplace import run as pipeline
 
 
 def loaded(done: record.LoadReport) -> dict[str, Any]:
@@ -25,11 +23,8 @@ def loaded(done: record.LoadReport) -> dict[str, Any]:
     }
 
 
-def linkage(place_folder: Path, done: record.LoadReport) -> list[dict[str, Any]]:
+def linkage(done: record.LoadReport) -> list[dict[str, Any]]:
     """Precision and recall of the linkage, where the extracts came with the truth; else nothing."""
-    truth = pipeline.extracts_folder(place_folder) / "truth" / "records.parquet"
-    if not truth.exists():
-        return []
     return [
         {
             "by": item.by,
@@ -38,7 +33,7 @@ def linkage(place_folder: Path, done: record.LoadReport) -> list[dict[str, Any]]
             "precision": round(item.precision, 5),
             "recall": round(item.recall, 5),
         }
-        for item in record.evaluate(done.identity / "person_link.parquet", truth)
+        for item in done.evaluation
     ]
 
 
