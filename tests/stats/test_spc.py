@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from oneplace.stats import RULES, spc, xmr
+from oneplace.stats import RULES, control, spc_rules, xmr
 from tests.stats.cases import spc_cases
 
 ALTERNATING = [10, 12] * 10
@@ -18,31 +18,31 @@ def signs(values):
 
 @pytest.mark.parametrize("case", spc_cases("seven_points_one_side"))
 def test_seven_points_on_one_side(case):
-    assert np.abs(spc._ends(signs(case["relative_to_mean"]), 7)).tolist() == case["ends_a_run"]
+    assert np.abs(spc_rules.ends_of(signs(case["relative_to_mean"]), 7)).tolist() == case["ends_a_run"]
 
 
 @pytest.mark.parametrize("case", spc_cases("back_fill_seven"))
 def test_all_seven_points_are_flagged(case):
-    assert np.abs(spc._back_filled(signs(case["ends"]), 7)).tolist() == case["part_of"]
+    assert np.abs(spc_rules.back_filled(signs(case["ends"]), 7)).tolist() == case["part_of"]
 
 
 @pytest.mark.parametrize("case", [case for case in spc_cases("seven_point_trend") if case["y"]])
 def test_seven_points_of_a_trend(case):
     step = np.sign(np.diff(case["y"])).astype(np.int8)
-    assert [0, *spc._ends(step, 6).tolist()] == case["ends_a_trend"]
+    assert [0, *spc_rules.ends_of(step, 6).tolist()] == case["ends_a_trend"]
 
 
 @pytest.mark.parametrize("case", spc_cases("two_in_three_flagged_points"))
 def test_two_of_three_points_near_a_limit(case):
     near = np.array(case["close_to_limits"], dtype=bool)
-    assert np.abs(spc.two_of_three(near, signs(case["relative_to_mean"]))).tolist() == case["flagged"]
+    assert np.abs(spc_rules.two_of_three(near, signs(case["relative_to_mean"]))).tolist() == case["flagged"]
 
 
 @pytest.mark.parametrize("case", spc_cases("assurance"))
 def test_assurance(case):
     limits = (np.array([float(case["lpl"])]), np.array([float(case["upl"])]))
-    good = spc._directions(case["improvement_direction"], ())
-    text, _ = spc._assurance(limits, case["target"], good, np.array(""))
+    good = control.directions(case["improvement_direction"], ())
+    text, _ = control.assured(limits, np.array([float(case["target"])]), good, np.array(""))
     assert str(text) == (case["expected"] or "")
 
 

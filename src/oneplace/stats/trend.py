@@ -57,8 +57,8 @@ def recent_trend(
     Proportions are tested by chi-squared for trend from ``count`` and ``denominator``; anything else by a straight line
     weighted by the inverse variance, the variance taken from the limits, whose level is ``confidence``. A trend needs
     chi-squared beyond 99.8 %; if leaving out any one point turns the slope round, it is set aside. ``periods`` are the
-    years, in any order (1, 2, … if left out): they put the points in order, which then count as equally far apart. Fewer than five points, a missing value or limit, and periods that repeat
-    or overlap are not judged, with a reason.
+    years, in any order (1, 2, … if left out): they put the points in order, which then count as equally far apart.
+    Fewer than five points, a missing value or limit, and periods that repeat or overlap are not judged, with a reason.
 
     Source: OHID, "Trend markers" (public health technical guidance); the method of PHEindicatormethods' draft.
     """
@@ -86,10 +86,10 @@ def recent_trend(
     bad = (reason != "")[..., None]
     steps = np.arange(years.shape[-1], dtype=np.float64)
     if kind == "proportion":
-        test = _proportions(*(np.where(bad, fill, side) for side, fill in ((count, 1.0), (denominator, 2.0))), steps)
+        test = _proportions(np.where(bad, 1.0, count), np.where(bad, 2.0, denominator), steps)
     else:
         error = (upper - lower) / (2 * z_score(floats(confidence)))
-        test = _weighted(*(np.where(bad, 1.0, side) for side in (value, error)), steps)
+        test = _weighted(np.where(bad, 1.0, value), np.where(bad, 1.0, error), steps)
     gradient, chi_squared, sign, steady = test
     blank = bad[..., 0]
     significant = (chi_squared > THRESHOLD) & ~blank
