@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from build import counts, key, measure, proportion
+from tests.measures.build import counts, key, measure, proportion
 
 from oneplace import stats
 from oneplace.measures.gaps import Shown, gaps

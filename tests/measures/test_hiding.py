@@ -3,7 +3,7 @@
 from datetime import date
 
 import numpy as np
-from build import counts, key, proportion
+from tests.measures.build import counts, key, proportion
 from hypothesis import given, settings
 from hypothesis import strategies as st
 

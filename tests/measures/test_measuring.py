@@ -6,7 +6,7 @@ from datetime import date
 import pyarrow as pa
 import pytest
 import sqlglot
-from build import measure, proportion
+from tests.measures.build import measure, proportion
 from pydantic import ValidationError
 
 from oneplace import measures

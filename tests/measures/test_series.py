@@ -4,7 +4,7 @@ from datetime import date
 from types import SimpleNamespace
 
 import pytest
-from build import measure
+from tests.measures.build import measure
 
 from oneplace import measures, place
 from oneplace.measures.published import published
