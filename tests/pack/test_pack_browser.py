@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,7 +11,6 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
-CHROMIUM = Path("/usr/bin/chromium")
 PAGES = ("index", "start_well", "processes", "fairness", "assurance")
 
 pytestmark = pytest.mark.browser
@@ -18,7 +19,7 @@ pytestmark = pytest.mark.browser
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        system = str(CHROMIUM) if CHROMIUM.exists() else None
+        system = os.environ.get("ONEPLACE_BROWSER") or shutil.which("chromium") or shutil.which("chromium-browser")
         started = playwright.chromium.launch(executable_path=system, args=["--no-sandbox", "--disable-gpu"])
         yield started
         started.close()

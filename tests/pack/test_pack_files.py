@@ -15,6 +15,21 @@ import pytest
 
 from oneplace import pack, results
 
+COUNCIL_HEADINGS = [
+    "Statement of confidentiality",
+    "Brief summary",
+    "Recommendations",
+    "Reasons for report recommendations",
+    "Alternative options considered and rejected",
+    "Detail (including consultation carried out)",
+    "Resource implications",
+    "Legal implications",
+    "Risk management implications",
+    "Policy framework implications",
+    "Key decision?",
+    "Wards and communities affected",
+    "Supporting documentation",
+]
 SVG = "{http://www.w3.org/2000/svg}"
 
 
@@ -122,10 +137,10 @@ def test_the_json_keeps_to_its_schema_and_the_schema_can_fail(built: Path) -> No
         jsonschema.validate(found, schema)
 
 
-def test_the_word_document_has_headings_described_pictures_and_header_rows(built: Path) -> None:
+def test_the_word_document_is_a_council_report_with_described_pictures_and_header_rows(built: Path) -> None:
     document = docx.Document(str(built / "board-pack.docx"))
     headings = [paragraph for paragraph in document.paragraphs if paragraph.style.name.startswith("Heading")]
-    assert next(heading.text for heading in headings if heading.style.name == "Heading 1") == "On one page"
+    assert [heading.text for heading in headings if heading.style.name == "Heading 1"] == COUNCIL_HEADINGS
     assert all(shape._inline.docPr.get("descr") for shape in document.inline_shapes)
     assert len(document.inline_shapes) == 6
     assert all("w:tblHeader" in table.rows[0]._tr.xml for table in document.tables)

@@ -13,7 +13,7 @@ from oneplace.pack.document import Document, charts
 from oneplace.pack.drawing import Drawn, draw
 from oneplace.pack.evidence import Evidence, evidence
 from oneplace.pack.formats import write_csv, write_docx, write_html, write_json, write_pdf
-from oneplace.pack.sections import compose
+from oneplace.pack.sections import compose, council_report
 from oneplace.place import Place
 
 Reporter = Callable[[str, float], None]
@@ -72,7 +72,7 @@ class _Building:
         self.report("PDF, Word, web pages and data", 0.65)
         formats: dict[str, Callable[[], Any]] = {
             "PDF": lambda: write_pdf(document, self.out),
-            "Word": lambda: write_docx(document, self.out),
+            "Word": lambda: write_docx(council_report(document, self.found), self.out),
             "web pages": lambda: write_html(document, self.out / "html"),
             "CSV": lambda: write_csv(self.found, self.out / "csv"),
             "JSON": lambda: write_json(self.found, document.built_on, self.out),

@@ -163,5 +163,7 @@ def _save(word: Any, path: Path) -> None:
     word.save(made)
     with zipfile.ZipFile(made) as source, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as target:
         for name in sorted(source.namelist(), key=lambda name: (name != "[Content_Types].xml", name)):
-            packing = zipfile.ZIP_STORED if name.endswith(".png") else zipfile.ZIP_DEFLATED  # pictures are packed already
+            packing = (
+                zipfile.ZIP_STORED if name.endswith(".png") else zipfile.ZIP_DEFLATED
+            )  # pictures are packed already
             target.writestr(zipfile.ZipInfo(name, _EPOCH), source.read(name), packing)

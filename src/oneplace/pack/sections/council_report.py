@@ -1,0 +1,125 @@
+"""The same pack under the headings of a council's decision report, in their order, for the Word document.
+
+A heading for which the place's files hold nothing says so: it is for the report's author to fill.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from oneplace.pack.document import Block, Document, Items, Section, Table, Text
+from oneplace.pack.evidence import Evidence
+from oneplace.place import Strategy
+from oneplace.progress import sentences
+
+_NONE = "None recorded in the place's files."
+_DETAIL = ("processes", "fairness", "roadmap", "voice", "decisions")
+_ELSEWHERE = ("summary", "money", "risks", "assurance")
+
+
+def council_report(document: Document, found: Evidence) -> Document:
+    """The document with its sections rearranged under a council report's headings."""
+    parts = {section.id: section for section in document.sections}
+    inside = {section.id: section for section in parts["summary"].sections}
+    strategy = found.place.strategy
+    detail = tuple(section for section in document.sections if section.id not in _ELSEWHERE)
+    sections = (
+        _heading(
+            "Statement of confidentiality", [Text("None: it holds no personal data, and small numbers are not shown.")]
+        ),
+        replace(parts["summary"], id="brief-summary", title="Brief summary", sections=()),
+        replace(inside["asked"], title="Recommendations"),
+        Section("reasons", "Reasons for report recommendations", (), (inside["worst-first"], inside["changes"])),
+        _heading("Alternative options considered and rejected", [Text(_NONE)]),
+        Section("detail", "Detail (including consultation carried out)", (), detail),
+        Section("resources", "Resource implications", (), _resources(parts["money"], strategy)),
+        Section("legal", "Legal implications", (), _legal(strategy)),
+        replace(parts["risks"], title="Risk management implications"),
+        _heading("Policy framework implications", _parents(strategy)),
+        _heading("Key decision?", [Text(_key_decision(strategy))]),
+        _heading("Wards and communities affected", [Text(_wards(strategy))]),
+        Section("supporting", "Supporting documentation", (), _supporting(parts["assurance"], strategy)),
+    )
+    facts = (*_cover(strategy), *document.facts)
+    return replace(document, facts=facts, sections=sections)
+
+
+def _heading(title: str, blocks: Iterable[Block]) -> Section:
+    return Section(title.lower().replace(" ", "-"), title, tuple(blocks))
+
+
+def _cover(strategy: Strategy) -> list[tuple[str, str]]:
+    deciders = [board.name for board in strategy.governance.boards if board.role in ("decides", "owns")]
+    return [
+        ("Decision-maker", sentences.list_words(deciders) or "not set"),
+        ("Subject", f"Progress of the {strategy.title}"),
+        ("Report of", "not set"),
+        ("Author", "not set"),
+        ("Director", "not set"),
+    ]
+
+
+def _resources(money: Section, strategy: Strategy) -> tuple[Section, ...]:
+    budget = strategy.budget
+    held = None if isinstance(budget, str) else budget.property
+    return (replace(money, title="Capital and revenue"), _heading("Property and other", [Text(held or _NONE)]))
+
+
+def _legal(strategy: Strategy) -> tuple[Section, ...]:
+    def stated(*kinds: str) -> list[Block]:
+        rows = tuple((duty.statute, duty.text) for duty in strategy.duties if duty.kind in kinds)
+        return (
+            [Table("Law that the strategy cites", ("Law", "What it asks or allows"), rows)] if rows else [Text(_NONE)]
+        )
+
+    return (
+        _heading("Statutory power to undertake proposals in the report", stated("power")),
+        _heading("Other legal implications", stated("duty", "policy")),
+    )
+
+
+def _parents(strategy: Strategy) -> list[Block]:
+    told = tuple(
+        f"{parent.relation.replace('_', ' ').capitalize()}: {parent.title or parent.ref}" for parent in strategy.parents
+    )
+    return [Items(told)] if told else [Text(_NONE)]
+
+
+def _key_decision(strategy: Strategy) -> str:
+    said = {step.key_decision for step in strategy.governance.approvals} - {None}
+    return "Yes" if "yes" in said else "No" if said else "Not set"
+
+
+def _wards(strategy: Strategy) -> str:
+    wards = [ward for step in strategy.governance.approvals for ward in step.wards]
+    return sentences.list_words(dict.fromkeys(wards)).capitalize() or "Not set"
+
+
+def _supporting(assurance: Section, strategy: Strategy) -> tuple[Section, ...]:
+    documents = tuple(document.title for document in strategy.documents)
+    return (
+        Section("appendices", "Appendices", (), (assurance,)),
+        _heading("Documents in members' rooms", [Text("None.")]),
+        _heading("Equality impact assessment", [Text(_equality(strategy))]),
+        _heading("Privacy impact assessment", [Text(_privacy(strategy))]),
+        _heading("Other background documents", [Items(documents) if documents else Text(_NONE)]),
+    )
+
+
+def _equality(strategy: Strategy) -> str:
+    equality = strategy.equality
+    if isinstance(equality, str):
+        return "Not set."
+    owner = "no owner set" if isinstance(equality.owner, str) else f"owner {equality.owner.org}"
+    due = "no date set" if isinstance(equality.due, str) else f"due {equality.due}"
+    reason = f": {equality.reason}" if equality.reason else ""
+    return f"{equality.state.replace('_', ' ').capitalize()} ({owner}, {due}){reason}"
+
+
+def _privacy(strategy: Strategy) -> str:
+    privacy = strategy.privacy
+    if isinstance(privacy, str):
+        return "Not set."
+    reason = f": {privacy.reason}" if privacy.reason else ""
+    return f"Screening {privacy.screening.replace('_', ' ')}{reason}"
