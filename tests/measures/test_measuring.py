@@ -2,17 +2,19 @@
 
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pyarrow as pa
 import pytest
 import sqlglot
 from tests.measures.build import measure, proportion
 from pydantic import ValidationError
+from ruamel.yaml import YAML
 
 from oneplace import measures
 from oneplace.measures.record import RecordMeasures
 from oneplace.measures.statement import statement
-from oneplace.place import Cohort
+from oneplace.place import Cohort, Measure
 from oneplace.problems import OneplaceError
 from oneplace.results import SCHEMAS
 from tests.measures.conftest import over, record, together
@@ -130,6 +132,12 @@ def test_every_statement_of_the_place_is_in_the_portable_subset(southampton):
         assert sqlglot.parse_one(spark, dialect="spark"), name
         for word in ("GENERATE_SERIES", "TO_YEARS", "RANGE(", "UNNEST"):
             assert word not in tree.sql("duckdb").upper()
+
+
+def test_the_example_of_the_documentation_is_a_measure():
+    page = (Path(__file__).parents[2] / "docs" / "reference" / "measures.md").read_text()
+    example = YAML(typ="safe").load(page.partition("```yaml")[2].partition("```")[0])
+    assert Measure.model_validate(example).compute.related["again"].to_days == 30
 
 
 # definitions that are refused
