@@ -43,7 +43,8 @@ def write_docx(document: Document, folder: Path) -> Path:
         line.add_run(f"{name}: ").bold = True
         line.add_run(text)
     for section in document.sections:
-        word.add_page_break()
+        if len(section.sections) > 2:  # the long parts
+            word.add_page_break()
         _section(word, section, 1)
     path = folder / "board-pack.docx"
     _save(word, path)

@@ -88,12 +88,14 @@ def _parents(strategy: Strategy) -> list[Block]:
 
 def _key_decision(strategy: Strategy) -> str:
     said = {step.key_decision for step in strategy.governance.approvals} - {None}
-    return "Yes" if "yes" in said else "No" if said else "Not set"
+    own = "The strategy's approval was a key decision. " if "yes" in said else ""
+    return f"{own}Whether this report asks for one is for its author to say."
 
 
 def _wards(strategy: Strategy) -> str:
     wards = [ward for step in strategy.governance.approvals for ward in step.wards]
-    return sentences.list_words(dict.fromkeys(wards)).capitalize() or "Not set"
+    named = sentences.list_words(dict.fromkeys(wards))
+    return f"The strategy's approval named: {named}." if named else _NONE
 
 
 def _supporting(assurance: Section, strategy: Strategy) -> tuple[Section, ...]:
