@@ -1,8 +1,9 @@
 """The place folder: read it like a compiler, say what is wrong and where, and hand it on as typed, frozen models."""
 
 from oneplace.place.cohort import Cohort
+from oneplace.place.document import Document, load, parse
 from oneplace.place.expression import Codes, bound, codelists
-from oneplace.place.fields import Owner, Statement
+from oneplace.place.fields import Model, Owner, Statement, Text
 from oneplace.place.folder import Place
 from oneplace.place.measure import (
     UNITS,
@@ -27,12 +28,14 @@ from oneplace.place.strategy.delivery import Milestone, Risk, Workstream
 from oneplace.place.strategy.governance import Decision
 from oneplace.place.strategy.identity import Partner
 from oneplace.place.strategy.outcomes import Outcome
+from oneplace.place.typed import typed
 
 __all__ = [
     "UNITS",
     "Codes",
     "Cohort",
     "Decision",
+    "Document",
     "Events",
     "Explanation",
     "FromPublished",
@@ -41,6 +44,7 @@ __all__ = [
     "FromRecorded",
     "Measure",
     "Milestone",
+    "Model",
     "Outcome",
     "Owner",
     "Partner",
@@ -53,13 +57,17 @@ __all__ = [
     "Sources",
     "Statement",
     "Strategy",
+    "Text",
     "Workstream",
     "bound",
     "check",
     "codelists",
     "explain",
     "json_schema",
+    "load",
+    "parse",
     "period",
     "read",
     "scaffold",
+    "typed",
 ]

@@ -1,0 +1,1 @@
+"""Patient flow: a care pathway described in a file, simulated fast, and what-ifs answered with their uncertainty."""

@@ -1,0 +1,1 @@
+"""The pathway file: quantities with units, its typed shape, and what must hold in it."""

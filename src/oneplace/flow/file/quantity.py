@@ -1,0 +1,141 @@
+"""A quantity is a number and its unit in one string: ``5 days``, ``96 patients per day``, ``16 %``, ``430 beds``.
+
+Durations are held in seconds (whole minutes, hours and days are then exact, so that what happens at one instant is
+seen to), shares as fractions, rates as number a second. A bare number is refused: nobody should have to guess whether
+a stay of 5 is days or hours.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field
+
+SECONDS = {"second": 1.0, "minute": 60.0, "hour": 3600.0, "day": 86_400.0, "week": 604_800.0, "year": 31_557_600.0}
+"""Seconds in each unit of time; a year is 365.25 days."""
+
+UNLIMITED: Literal["unlimited"] = "unlimited"
+
+_NUMBER = r"[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d+)?(?:[eE][-+]?\d+)?"
+_QUANTITY = re.compile(rf"\s*(?P<number>{_NUMBER})\s*(?P<unit>\S.*?)\s*")
+_RATE = re.compile(r"(?P<of>\S.*?) (?:per|an?|/) (?P<per>\S+)")
+
+
+@dataclass(frozen=True)
+class Price:
+    """An amount for each unit: pounds or kilograms of CO₂e per bed-day, per hour of a place, per patient or visit."""
+
+    amount: float
+    unit: str
+    seconds: float | None
+    """Seconds in the unit of time that it is paid for; None where it is paid for each patient, visit or journey."""
+
+
+@dataclass(frozen=True)
+class Fill:
+    """How full a place is at the start: so many patients, or a share of its capacity."""
+
+    patients: int | None
+    share: float | None
+
+
+def parts(value: Any) -> tuple[float, str]:
+    """The number and the unit of a quantity; raises ``ValueError`` with a message and how to mend it."""
+    if isinstance(value, bool) or not isinstance(value, int | float | str):
+        raise ValueError(f"{value!r} is not a quantity. Write a number and its unit, such as `5 days`.")
+    if isinstance(value, int | float):
+        raise ValueError(f"{value} has no unit. Write the number and its unit, such as `{value} days` or `{value} beds`.")
+    found = _QUANTITY.fullmatch(value)
+    if not found or not any(c.isdigit() for c in found["number"]):
+        raise ValueError(f"'{value}' is not a number with a unit. Write it as `5 days`, `16 %` or `430 beds`.")
+    return float(found["number"].replace(",", "")), found["unit"]
+
+
+def singular(word: str) -> str:
+    """``days`` → ``day``; only as much English as units of time need."""
+    return word[:-1] if word.endswith("s") and word[:-1] in SECONDS else word
+
+
+def duration(value: Any) -> float:
+    """Seconds of a duration such as ``20 minutes``; not negative."""
+    number, unit = parts(value)
+    if singular(unit) not in SECONDS:
+        raise ValueError(f"'{value}' is not a length of time. Write it in minutes, hours, days or weeks.")
+    if number < 0:
+        raise ValueError(f"'{value}' is negative. A length of time is nought or more.")
+    return number * SECONDS[singular(unit)]
+
+
+def share(value: Any) -> float:
+    """The fraction that a percentage means: ``16 %`` is 0.16."""
+    number, unit = parts(value)
+    if unit != "%":
+        raise ValueError(f"'{value}' is not a share. Write it in per cent, such as `16 %`.")
+    if number < 0:
+        raise ValueError(f"'{value}' is negative. A share is nought or more.")
+    return number / 100
+
+
+def proportion(value: Any) -> float:
+    """A share of at most 100 %."""
+    found = share(value)
+    if found > 1:
+        raise ValueError(f"'{value}' is more than 100 %. Write a share between 0 % and 100 %.")
+    return found
+
+
+def count(value: Any) -> int:
+    """A whole number of things: ``430 beds``."""
+    number, unit = parts(value)
+    if unit == "%" or singular(unit) in SECONDS or " per " in unit:
+        raise ValueError(f"'{value}' is not a number of things. Write it as `430 beds` or `8 bays`.")
+    if number < 0 or number != int(number):
+        raise ValueError(f"'{value}' is not a whole number of nought or more. Write it as `430 beds`.")
+    if number > 1e9:
+        raise ValueError(f"'{value}' is more than a thousand million. Write `unlimited` where there is no limit.")
+    return int(number)
+
+
+def limit(value: Any) -> int | None:
+    """A whole number of things, or None for ``unlimited``."""
+    return None if value == UNLIMITED else count(value)
+
+
+def rate(value: Any) -> float:
+    """Things a second: ``3600 patients per hour`` is 1."""
+    number, unit = parts(value)
+    found = _RATE.fullmatch(unit)
+    if not found or singular(found["per"]) not in SECONDS:
+        raise ValueError(f"'{value}' is not a rate. Write it as `96 patients per day`.")
+    if number < 0:
+        raise ValueError(f"'{value}' is negative. A rate is nought or more.")
+    return number / SECONDS[singular(found["per"])]
+
+
+def price(value: Any) -> Price:
+    """An amount for each unit: ``400 GBP per bed-day``, ``300 GBP per journey``."""
+    number, unit = parts(value)
+    found = _RATE.fullmatch(unit)
+    if not found:
+        raise ValueError(f"'{value}' is not an amount for each unit. Write it as `400 GBP per bed-day`.")
+    last = singular(found["per"].rpartition("-")[2])
+    return Price(number, unit, SECONDS.get(last))
+
+
+def fill(value: Any) -> Fill:
+    """How full a place is at the start: ``95 % full`` or ``12 patients``."""
+    if isinstance(value, str) and value.rstrip().endswith("full"):
+        return Fill(None, proportion(value.rstrip().removesuffix("full")))
+    return Fill(count(value), None)
+
+
+Duration = Annotated[float, BeforeValidator(duration, json_schema_input_type=str)]
+Share = Annotated[float, BeforeValidator(share, json_schema_input_type=str)]
+Proportion = Annotated[float, BeforeValidator(proportion, json_schema_input_type=str)]
+Count = Annotated[int, BeforeValidator(count, json_schema_input_type=str)]
+Limit = Annotated[int | None, BeforeValidator(limit, json_schema_input_type=str)]
+Rate = Annotated[float, BeforeValidator(rate, json_schema_input_type=str)]
+PriceEach = Annotated[Any, BeforeValidator(price, json_schema_input_type=str), Field(description="Such as 400 GBP per bed-day")]
+StartsWith = Annotated[Any, BeforeValidator(fill, json_schema_input_type=str), Field(description="Such as 95 % full")]

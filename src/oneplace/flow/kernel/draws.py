@@ -1,0 +1,155 @@
+"""Randomness without streams: every draw is a hash of seed × patient × place × visit × purpose.
+
+Whatever a scenario changes, the same patient draws the same numbers for the same purpose, so that scenarios differ by
+what was changed and not by luck. Distributions are drawn by inverse (gamma: Marsaglia and Tsang 2000, with as many
+sub-draws as it needs; normal: Wichura 1988, AS 241).
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from numba import njit
+
+from oneplace.flow.kernel.layout import (
+    COUNT,
+    EMPIRICAL,
+    EXPONENTIAL,
+    FIRST,
+    FIXED,
+    GAMMA,
+    KIND,
+    LEAST,
+    LOGNORMAL,
+    QUANTILES,
+    SEQUENCE,
+    TRIANGULAR,
+    UNIFORM,
+    WEIBULL,
+    A,
+    B,
+    M,
+)
+
+_U33, _U11 = np.uint64(33), np.uint64(11)
+_M1, _M2 = np.uint64(0xFF51AFD7ED558CCD), np.uint64(0xC4CEB9FE1A85EC53)
+_G1, _G2, _G3 = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xD1B54A32D192ED03), np.uint64(0xABC98388FB8FAC03)
+_HALF, _TINY = 2.0**-53, 2.0**-54
+
+
+@njit(cache=True, nogil=True)
+def mix(z):
+    """Scramble 64 bits (the finaliser of MurmurHash3)."""
+    z ^= z >> _U33
+    z *= _M1
+    z ^= z >> _U33
+    z *= _M2
+    z ^= z >> _U33
+    return z
+
+
+@njit(cache=True, nogil=True)
+def key_of(seed, cls, number):
+    """The key of the ``number``-th patient of class ``cls`` (or of a class's arrivals, with a negative class)."""
+    z = mix(np.uint64(seed) * _G1 + np.uint64(cls + 1_000_003) * _G2)
+    return mix(z + np.uint64(number) * _G3)
+
+
+@njit(cache=True, nogil=True)
+def uniform(key, place, visit, purpose):
+    """A number strictly between 0 and 1."""
+    z = mix(key ^ (np.uint64(place + 1) * _G1 + np.uint64(visit) * _G2 + np.uint64(purpose + 1) * _G3))
+    return np.float64(z >> _U11) * _HALF + _TINY
+
+
+@njit(cache=True, nogil=True)
+def normal(u):
+    """The standard normal quantile (AS 241, PPND16: about 1e-16)."""
+    q = u - 0.5
+    if abs(q) <= 0.425:
+        r = 0.180625 - q * q
+        num = (((((((2509.0809287301226727 * r + 33430.575583588128105) * r + 67265.770927008700853) * r
+              + 45921.953931549871457) * r + 13731.693765509461125) * r + 1971.5909503065514427) * r
+              + 133.14166789178437745) * r + 3.387132872796366608)  # fmt: skip
+        den = (((((((5226.495278852545925 * r + 28729.085735721942674) * r + 39307.89580009271061) * r
+              + 21213.794301586595867) * r + 5394.1960214247511077) * r + 687.1870074920579083) * r
+              + 42.313330701600911252) * r + 1.0)  # fmt: skip
+        return q * num / den
+    r = math.sqrt(-math.log(u if q < 0 else 1.0 - u))
+    if r <= 5.0:
+        r -= 1.6
+        num = (((((((7.7454501427834140764e-4 * r + 0.0227238449892691845833) * r + 0.24178072517745061177) * r
+              + 1.27045825245236838258) * r + 3.64784832476320460504) * r + 5.7694972214606914055) * r
+              + 4.6303378461565452959) * r + 1.42343711074968357734)  # fmt: skip
+        den = (((((((1.05075007164441684324e-9 * r + 5.475938084995344946e-4) * r + 0.0151986665636164571966) * r
+              + 0.14810397642748007459) * r + 0.68976733498510000455) * r + 1.6763848301838038494) * r
+              + 2.05319162663775882187) * r + 1.0)  # fmt: skip
+    else:
+        r -= 5.0
+        num = (((((((2.01033439929228813265e-7 * r + 2.71155556874348757815e-5) * r + 0.0012426609473880784386) * r
+              + 0.026532189526576123093) * r + 0.29656057182850489123) * r + 1.7848265399172913358) * r
+              + 5.4637849111641143699) * r + 6.6579046435011037772)  # fmt: skip
+        den = (((((((2.04426310338993978564e-15 * r + 1.4215117583164458887e-7) * r + 1.8463183175100546818e-5) * r
+              + 7.868691311456132591e-4) * r + 0.0148753612908506148525) * r + 0.13692988092273580531) * r
+              + 0.59983220655588793769) * r + 1.0)  # fmt: skip
+    return -num / den if q < 0 else num / den
+
+
+@njit(cache=True, nogil=True)
+def gamma(shape, key, place, visit, purpose):
+    """A gamma draw with mean ``shape``; the n-th try uses purposes of its own."""
+    boost = 1.0
+    if shape < 1.0:
+        boost = uniform(key, place, visit, purpose + 1000) ** (1.0 / shape)
+        shape += 1.0
+    d = shape - 1.0 / 3.0
+    c = 1.0 / math.sqrt(9.0 * d)
+    sub = 2000
+    while True:
+        x = normal(uniform(key, place, visit, purpose + sub))
+        u = uniform(key, place, visit, purpose + sub + 1000)
+        sub += 2000
+        v = 1.0 + c * x
+        if v > 0.0:
+            v = v * v * v
+            if math.log(u) < 0.5 * x * x + d - d * v + d * math.log(v):
+                return boost * d * v
+
+
+@njit(cache=True, nogil=True)
+def draw(dist_i, dist_f, dist_t, used, d, key, place, visit, purpose):
+    """A draw from distribution ``d``; sequences count in ``used`` how far they are."""
+    kind = dist_i[d, KIND]
+    least = dist_f[d, LEAST]
+    a = dist_f[d, A]
+    if kind == FIXED:
+        return least + a
+    if kind == SEQUENCE:
+        used[d] += 1
+        return least + dist_t[dist_i[d, FIRST] + (used[d] - 1) % dist_i[d, COUNT]]
+    b = dist_f[d, B]
+    if kind == GAMMA:
+        return least + b * gamma(a, key, place, visit, purpose)
+    u = uniform(key, place, visit, purpose)
+    if kind == EXPONENTIAL:
+        return least - a * math.log(u)
+    if kind == LOGNORMAL:
+        return least + math.exp(a + b * normal(u))
+    if kind == WEIBULL:
+        return least + b * (-math.log(u)) ** (1.0 / a)
+    if kind == UNIFORM:
+        return least + a + (b - a) * u
+    if kind == TRIANGULAR:
+        mode = dist_f[d, M]
+        if u * (b - a) < mode - a:
+            return least + a + math.sqrt(u * (b - a) * (mode - a))
+        return least + b - math.sqrt((1.0 - u) * (b - a) * (b - mode))
+    first, count = dist_i[d, FIRST], dist_i[d, COUNT]
+    if kind == EMPIRICAL:
+        return least + dist_t[first + min(np.int64(u * count), count - 1)]
+    # QUANTILES: equally likely steps between the table's values
+    x = u * (count - 1)
+    k = min(np.int64(x), count - 2)
+    low = dist_t[first + k]
+    return least + low + (x - k) * (dist_t[first + k + 1] - low)
