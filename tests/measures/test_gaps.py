@@ -2,11 +2,11 @@
 
 import numpy as np
 import pytest
-from tests.measures.build import counts, key, measure, proportion
 
 from oneplace import stats
 from oneplace.measures.gaps import Shown, gaps
 from oneplace.measures.tally import estimates
+from tests.measures.build import counts, key, measure, proportion
 
 FIFTHS = [(key("deprivation", fifth), 1000, 300 - 50 * fifth) for fifth in range(1, 6)]
 EVERYONE = (key(), 5000, 750)

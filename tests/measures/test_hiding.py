@@ -3,12 +3,12 @@
 from datetime import date
 
 import numpy as np
-from tests.measures.build import counts, key, proportion
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from oneplace.measures.hiding import hidden
 from oneplace.place import SmallNumbers
+from tests.measures.build import counts, key, proportion
 
 RULE = SmallNumbers(threshold=5)
 FIFTHS = {"N1": 1, "N2": 1, "N3": 2, "N4": 2}

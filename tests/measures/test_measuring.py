@@ -7,7 +7,6 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 import sqlglot
-from tests.measures.build import measure, proportion
 from pydantic import ValidationError
 from ruamel.yaml import YAML
 
@@ -17,6 +16,7 @@ from oneplace.measures.statement import statement
 from oneplace.place import Cohort, Measure
 from oneplace.problems import OneplaceError
 from oneplace.results import SCHEMAS
+from tests.measures.build import measure, proportion
 from tests.measures.conftest import over, record, together
 
 

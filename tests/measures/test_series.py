@@ -4,7 +4,6 @@ from datetime import date
 from types import SimpleNamespace
 
 import pytest
-from tests.measures.build import measure
 
 from oneplace import measures, place
 from oneplace.measures.published import published
@@ -13,6 +12,7 @@ from oneplace.measures.rows import period_label
 from oneplace.measures.signals import signals
 from oneplace.place import FromPublished, FromRecorded
 from oneplace.problems import OneplaceError
+from tests.measures.build import measure
 
 HEADER = "period,group,value,numerator,denominator,lower,upper,source,version\n"
 COMPUTE = FromRecorded.model_validate({"from": "recorded", "file": "series/test.csv"})
