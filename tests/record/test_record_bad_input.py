@@ -7,6 +7,7 @@ import gzip
 import pytest
 
 from oneplace.problems import OneplaceError
+from tests.record.conftest import SOURCES, make_place
 
 NEXT = "9990000018"
 
@@ -263,3 +264,20 @@ def test_no_people_at_all(small):
     report = small.load()
     assert report.rows["person"] == 0
     assert small.rows(report, "SELECT count(*) FROM activity") == [(0,)]
+
+
+def test_a_mapping_that_does_not_fit_its_values_says_where(peopled, tmp_path):
+    text = SOURCES.replace("start_at: arrived", "start_at: given")
+    broken = type(peopled)(peopled.root, make_place(text, tmp_path))
+    with pytest.raises(OneplaceError) as error:
+        broken.load()
+    assert "ed.attendances: rows of activity can't be computed: Conversion Error" in str(error.value)
+    assert not list((peopled.var / "record").glob("[!.]*"))
+
+
+def test_a_whole_file_in_another_encoding_is_set_aside_line_by_line(peopled):
+    path = peopled.file("links/log.csv", *(f"R{n},Zo\u00eb,Adams,01/01/1990,,,01/01/2025" for n in range(3000)))
+    path.write_bytes(path.read_text("utf-8").encode("latin-1"))
+    report = peopled.load()
+    assert report.rows_rejected == 3000
+    assert {row[4] for row in refused(peopled, report, "links/log.csv")} == {"is not valid UTF-8"}

@@ -7,7 +7,7 @@ import json
 import duckdb
 import pytest
 
-from oneplace.record import fhirpath
+from oneplace.place import fhirpath
 from tests.record.conftest import Small, make_place
 
 PATIENT = {

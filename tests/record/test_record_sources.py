@@ -71,6 +71,7 @@ def test_columns_can_be_written_short(short, long, tmp_path):
         ("as_at: 2026-03-31", "as_at: 31/03/2026", "as_at"),
         ("postcode: required postcode", "_row: required postcode", "can't be called _row"),
         ("files: homes.csv", "files: homes.csv\n        format: ndjson", "needs a path"),
+        ('format: "%d/%m/%Y"', 'format: "%Q"', "format"),
     ],
 )
 def test_a_mistake_is_said_with_its_line(tmp_path, before, after, said):

@@ -12,6 +12,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 
+from oneplace.place import fhirpath
 from oneplace.place.canonical import (
     ACTIVITY_TYPES,
     MAPPED,
@@ -52,6 +53,9 @@ def _column(value: Any) -> Any:
     return {"type": words[-1] if words else "", "required": words[:-1] == ["required"]} if len(words) <= 2 else value
 
 
+DateFormat = Annotated[str, Field(pattern=r"^([^%]|%[dmYybBjHMSIp])+$")]
+
+
 class Column(Model):
     """One column of a file. A value that can't be read is removed; where it is required, its row is refused."""
 
@@ -59,7 +63,7 @@ class Column(Model):
     required: Flag = False
     codes: Texts | None = Field(None, description="The codes that the publisher allows; any other is removed.")
     codelist: Id | None = Field(None, description="The same, by the name of a list in `codelists`.")
-    format: Text | None = Field(None, description="How dates are written, as in strptime; ISO where left out.")
+    format: DateFormat | None = Field(None, description="How dates are written, as in strptime; ISO where left out.")
     future: Flag = Field(False, description="A date after the day of the extract is allowed (an appointment booked).")
     path: Text | None = Field(None, description="Where the value stands in a JSON line, as a FHIRPath.")
 
@@ -140,6 +144,8 @@ class Dataset(Model):
             if (column.path is not None) != (self.format == "ndjson"):
                 words = "needs a path" if self.format == "ndjson" else "has a path, which only ndjson has"
                 raise ValueError(f"{self.id}: the column {name} {words}.")
+            if column.path is not None:
+                fhirpath.value(column.path, "line")  # says what is wrong with a path
         for name in (*self.key, *(item for rows in self.rows for item in (*(rows.each or ()), *(rows.one_per or ())))):
             if name not in self.columns:
                 raise ValueError(f"{self.id}: there is no column {name}.")

@@ -9,7 +9,7 @@ import duckdb
 from oneplace.place.canonical import MAPPED
 from oneplace.place.mapping_sql import scalar
 from oneplace.place.sources import Dataset, Rows, Source, Sources
-from oneplace.record.reading import quoted, text
+from oneplace.record.reading import mapping, quoted, text
 from oneplace.record.staging import Staged, table_of
 
 _EVERY_ACTIVITY = ("activity_id", "person_id", "parent_activity_id", "source_dataset", "load_id")
@@ -56,8 +56,10 @@ def _with_key(source: Source, dataset: Dataset) -> str:
 def fill(connection: duckdb.DuckDBPyConnection, sources: Sources) -> None:
     """Make every mapped table (``MAPPED``) from the staging tables and ``person_link``."""
     for name, columns in MAPPED.items():
-        parts = list(_selects(sources, name))
-        connection.execute(f"CREATE TABLE {name} AS {' UNION ALL BY NAME '.join([_none(name, columns), *parts])}")
+        connection.execute(f"CREATE TABLE {name} AS {_none(name, columns)}")
+        for source, dataset, rows in _mapped(sources, name):
+            with mapping(f"{source.id}.{dataset.id}: rows of {name}"):
+                connection.execute(f"INSERT INTO {name} BY NAME {_select(source, dataset, rows)}")
 
 
 def _none(name: str, columns: dict[str, str]) -> str:
@@ -82,12 +84,12 @@ def _added(table: str) -> dict[str, str]:
             return person
 
 
-def _selects(sources: Sources, table: str) -> Iterator[str]:
+def _mapped(sources: Sources, table: str) -> Iterator[tuple[Source, Dataset, Rows]]:
     for source in sources.sources:
         for dataset in source.datasets:
             for rows in dataset.rows:
                 if rows.table == table:
-                    yield _select(source, dataset, rows)
+                    yield source, dataset, rows
 
 
 def _identifier(source_id: str, kind: str, record: str) -> str:

@@ -7,7 +7,7 @@ import duckdb
 from oneplace.place.canonical import PERSON_FACTS
 from oneplace.place.mapping_sql import scalar
 from oneplace.place.sources import Dataset, Source, Sources
-from oneplace.record.reading import quoted, text
+from oneplace.record.reading import mapping, quoted, text
 from oneplace.record.staging import table_of
 
 _NOT_STATED = {"sex": ("U",), "ethnic_category": ("Z", "99"), "main_language": ("und",)}
@@ -27,10 +27,12 @@ _LONG_AGO = "DATE '1900-01-01'"
 def gather(connection: duckdb.DuckDBPyConnection, sources: Sources) -> None:
     """Make ``facts`` (every different thing said of a source record, with the last day on which it was said) and
     ``identity`` (one row a source record: the newest known value of each column)."""
-    said = [_said(source, dataset) for source in sources.sources for dataset in source.datasets if dataset.facts]
-    if not said:
-        said = [f"SELECT {', '.join(f'NULL::{kind} AS {name}' for name, kind in _FACT_COLUMNS.items())} LIMIT 0"]
-    connection.execute(f"CREATE TABLE facts AS {' UNION ALL '.join(said)}")
+    connection.execute(f"CREATE TABLE facts ({', '.join(f'{name} {kind}' for name, kind in _FACT_COLUMNS.items())})")
+    for source in sources.sources:
+        for dataset in source.datasets:
+            if dataset.facts:
+                with mapping(f"{source.id}.{dataset.id}: facts"):
+                    connection.execute(f"INSERT INTO facts BY NAME {_said(source, dataset)}")
     newest = ", ".join(f"{best(name)} AS {name}" for name in _IDENTITY if name != "birth_date_precision")
     connection.execute(f"""
         CREATE TABLE identity AS

@@ -5,6 +5,8 @@ A value that can't be read is removed; where the column is required its row is r
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -12,9 +14,10 @@ from typing import Any
 
 import duckdb
 
+from oneplace.place import fhirpath
 from oneplace.place.mapping_sql import scalar
 from oneplace.place.sources import IDENTIFYING, Column, Dataset, Sources
-from oneplace.record import fhirpath
+from oneplace.problems import OneplaceError
 
 FIELD, ENTRY = "\x1f", "\x1e"
 """Between the parts of one fault (column, reason, value), and between the faults of one row."""
@@ -44,6 +47,17 @@ def quoted(name: str) -> str:
 def text(value: str) -> str:
     """Return a text as a SQL literal."""
     return "'" + value.replace("'", "''") + "'"
+
+
+@contextmanager
+def mapping(what: str) -> Iterator[None]:
+    """Say which part of ``sources.yaml`` it is where DuckDB can't compute it (text taken for a date, and the like)."""
+    try:
+        yield
+    except duckdb.Error as error:
+        message = f"{what} can't be computed: {str(error).splitlines()[0]}"
+        mend = "Correct the expression, or the type of its columns."
+        raise OneplaceError.at(Path("sources.yaml"), message, mend) from error
 
 
 def first_row(connection: duckdb.DuckDBPyConnection, sql: str) -> tuple[Any, ...]:

@@ -17,7 +17,7 @@ from oneplace.place.mapping_sql import scalar
 from oneplace.place.sources import Dataset, Source, Sources
 from oneplace.problems import OneplaceError
 from oneplace.record.files import Extract
-from oneplace.record.reading import ENTRY, FIELD, quoted, select, text
+from oneplace.record.reading import ENTRY, FIELD, first_row, mapping, quoted, select, text
 
 _STRUCTURE = {
     "MISSING COLUMNS": "has too few columns",
@@ -54,13 +54,16 @@ class Staged:
     def set_aside(self, rows: str, *, field: str, action: str, reason: str, value: str = "NULL") -> None:
         """Put rows into the rejects; ``rows`` is SQL that gives _load, _row and the columns that the others name."""
         found = self.connection.sql(rows).to_arrow_table()
-        loads, lines = found["_load"].to_pylist(), found["_row"].to_numpy().copy()
-        for load in set(loads):
-            mine = np.array([each == load for each in loads], bool)
-            header = self.extracts[load].dataset.format == "csv"
-            lines[mine] = line_numbers(lines[mine], self.unread[load], header=header)
-        names = pa.array([self.extracts[load].name for load in loads], pa.string())
-        found = found.append_column("line", pa.array(lines, pa.int64())).append_column("name", names)
+        loads = found["_load"].combine_chunks().dictionary_encode()
+        lines, which = found["_row"].to_numpy().copy(), loads.indices.to_numpy()
+        names = []
+        for place, load in enumerate(loads.dictionary.to_pylist()):
+            extract = self.extracts[load]
+            mine = which == place
+            lines[mine] = line_numbers(lines[mine], self.unread[load], header=extract.dataset.format == "csv")
+            names.append(extract.name)
+        found = found.append_column("line", pa.array(lines, pa.int64()))
+        found = found.append_column("name", pa.array(names, pa.string()).take(loads.indices))
         self.connection.register("aside", found)
         self.connection.execute(f"""
             INSERT INTO rejects SELECT _load, name, line, {field}, {action}, {reason}, {value} FROM aside
@@ -110,7 +113,8 @@ def _read(staged: Staged, sources: Sources, extract: Extract, scratch: Path, *, 
     path, unread = extract.path, np.empty(0, np.int64)
     for _ in range(_MOST_REPAIRS):
         query = select(sources, extract.dataset, path, extract.load_id, "unread")
-        connection.execute(f"CREATE OR REPLACE TABLE {table} AS {query}" if new else f"INSERT INTO {table} {query}")
+        with mapping(f"{extract.source.id}.{extract.dataset.id}"):
+            connection.execute(f"CREATE OR REPLACE TABLE {table} AS {query}" if new else f"INSERT INTO {table} {query}")
         found, swallowing = _unread(connection, extract)
         if not swallowing:
             break
@@ -135,21 +139,26 @@ def _unread(connection: duckdb.DuckDBPyConnection, extract: Extract) -> tuple[Li
     """
     if extract.dataset.format == "parquet":
         return np.empty(0, np.int64), 0
-    found = connection.execute(
-        "SELECT line, min(error_type::VARCHAR), rtrim(any_value(csv_line), chr(13) || chr(10)) FROM unread "
-        "GROUP BY line ORDER BY line"
-    ).fetchall()
+    connection.execute("""
+        CREATE OR REPLACE TABLE torn AS
+        SELECT line::BIGINT AS line, min(error_type::VARCHAR) AS kind,
+            rtrim(any_value(csv_line), chr(13) || chr(10)) AS raw
+        FROM unread GROUP BY line
+    """)
     connection.execute("DROP TABLE unread; DROP TABLE unread_scan")
-    swallowing = next((line for line, kind, raw in found if kind == "UNQUOTED VALUE" and "\n" in (raw or "")), 0)
-    for line, kind, raw in found:
-        if swallowing in (0, line):
-            reason = _STRUCTURE.get(kind, "can't be read").format(encoding=extract.dataset.encoding.upper())
-            who = [extract.load_id, extract.name, line]
-            connection.execute("INSERT INTO rejects VALUES (?, ?, ?, NULL, 'row refused', ?, NULL)", [*who, reason])
-            connection.execute(
-                "INSERT INTO rejects_raw VALUES (?, ?, ?, ?)", [*who, raw.split("\n")[0] if swallowing else raw]
-            )
-    return np.array([line for line, _, _ in found], np.int64), swallowing
+    open_quote = "SELECT min(line) FROM torn WHERE kind = 'UNQUOTED VALUE' AND contains(raw, chr(10))"
+    swallowing = first_row(connection, open_quote)[0]
+    if swallowing:
+        connection.execute(f"DELETE FROM torn WHERE line <> {swallowing}")
+    words = {kind: reason.format(encoding=extract.dataset.encoding.upper()) for kind, reason in _STRUCTURE.items()}
+    cases = " ".join(f"WHEN {text(kind)} THEN {text(reason)}" for kind, reason in words.items())
+    who = f"{text(extract.load_id)}, {text(extract.name)}, line"
+    connection.execute(f"""
+        INSERT INTO rejects
+        SELECT {who}, NULL, 'row refused', CASE kind {cases} ELSE 'can''t be read' END, NULL FROM torn
+    """)
+    connection.execute(f"INSERT INTO rejects_raw SELECT {who}, split_part(raw, chr(10), 1) FROM torn")
+    return connection.sql("SELECT line FROM torn ORDER BY line").to_arrow_table()["line"].to_numpy(), swallowing or 0
 
 
 def _without_line(path: Path, line: int, copy: Path) -> Path:
