@@ -1,0 +1,13 @@
+"""The pages of ``docs/reference`` that are written from the code; ``python -m reference`` in ``scripts`` writes them."""
+
+from reference import command_line, measures, record, results
+
+PAGES = {
+    "command-line.md": command_line.page,
+    "measure-examples.md": measures.page,
+    "record.md": record.page,
+    "results.md": results.page,
+}
+"""The writer of each page, by file name."""
+
+__all__ = ["PAGES"]

@@ -1,0 +1,90 @@
+"""The reference of the linked record, from its tables and the example place's mappings."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+
+from oneplace import place
+from oneplace.place.canonical import ACTIVITY_TYPES, OBSERVATION_KINDS, PERSON_FACTS, REQUIRED
+from oneplace.record.tables import PERSON_ZONE, REFERENCE
+from reference.meanings import RECORD, RECORD_TABLES
+from reference.tables import table
+
+ROOT = Path(__file__).parents[2]
+
+_INTRODUCTION = """# The linked record
+
+What `oneplace load` makes of partners' extracts, whatever form they came in. The tables stand as Parquet files in
+`var/record/<record>/`; `oneplace.record.connect(folder)` opens them as views of DuckDB. Types are DuckDB's.
+
+- **Intervals are half-open**: the start is inside, the end isn't, an empty end is still open.
+- **Codes are the source's own** and stay as they were sent, trimmed.
+- **Every row names its load** (`load_id`), and so the file, its hash and the mapping that made it.
+- **Identity stands apart.** Names, numbers, addresses and postcodes are in `var/identity/` and in no table here.
+- **Who opted out** is left out for planning. `connect(folder, purpose="direct_care")` has everybody.
+
+How a file becomes rows of these tables is declared in `sources.yaml`:
+[a data engineer's first hour](../how-to/a-data-engineer.md).
+
+"""
+
+
+def page() -> str:
+    """Return the page."""
+    tables = "".join(_table(name, columns) for name, columns in {**PERSON_ZONE, **REFERENCE}.items())
+    return _INTRODUCTION + tables + _activity_types() + _kinds() + _facts()
+
+
+def _table(name: str, columns: dict[str, str]) -> str:
+    needed = REQUIRED.get(name, ())
+    rows = (
+        (
+            f"`{column}`",
+            kind.lower(),
+            "yes" if column in needed else "",
+            RECORD.get(f"{name}.{column}") or RECORD[column],
+        )
+        for column, kind in columns.items()
+    )
+    return f"## {name}\n\n{RECORD_TABLES[name]}\n\n{table(('column', 'type', 'a mapping must give it', 'meaning'), rows)}\n"
+
+
+def _filled_by(table_name: str, column: str) -> dict[str, list[str]]:
+    """Which datasets of the example place fill each code of a column."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for dataset, values in _mapped(table_name):
+        text = values[column]
+        for code in (*ACTIVITY_TYPES, *OBSERVATION_KINDS):
+            if f"'{code}'" in text and dataset not in found[code]:
+                found[code].append(dataset)
+    return found
+
+
+def _mapped(table_name: str) -> Iterator[tuple[str, dict[str, str]]]:
+    sources = place.read(ROOT / "places" / "southampton").sources
+    for source in sources.sources if sources else ():
+        for dataset in source.datasets:
+            for rows in dataset.rows:
+                if rows.table == table_name:
+                    yield f"{source.id}.{dataset.id}", rows.values
+
+
+def _activity_types() -> str:
+    filled = _filled_by("activity", "activity_type")
+    rows = ((f"`{code}`", ", ".join(filled[code])) for code in ACTIVITY_TYPES)
+    return f"## Activity types\n\n{table(('activity_type', 'in the example place from'), rows)}\n"
+
+
+def _kinds() -> str:
+    filled = _filled_by("observation", "kind")
+    rows = ((f"`{code}`", ", ".join(filled[code])) for code in OBSERVATION_KINDS)
+    return f"## Kinds of observation\n\n{table(('kind', 'in the example place from'), rows)}\n"
+
+
+def _facts() -> str:
+    return (
+        "## Facts about a person\n\nWhat `facts:` of a dataset may say. They make the person's row and the identity that "
+        f"records are linked by: {', '.join(f'`{name}`' for name in PERSON_FACTS)}.\n"
+    )

@@ -1,0 +1,63 @@
+"""What every page claims: links lead somewhere, commands exist with their options, nothing of how it was made."""
+
+import re
+
+import pytest
+import typer
+
+from oneplace.cli import app
+from pages import ROOT, anchors, commands, every_page, links
+
+PAGES = every_page()
+FORBIDDEN = ("/work/", "/tmp/", "site-packages", "pypi.org", "registry.npmjs.org", "files.pythonhosted.org")
+
+
+def name(page):
+    return str(page.relative_to(ROOT))
+
+
+@pytest.mark.parametrize("page", PAGES, ids=name)
+def test_links_lead_somewhere(page):
+    for link in links(page.read_text(encoding="utf-8")):
+        if re.match(r"[a-z]+:", link):
+            continue
+        path, _, anchor = link.partition("#")
+        target = (page.parent / path).resolve() if path else page
+        assert target.exists(), link
+        assert target.is_relative_to(ROOT), link
+        if anchor and target.suffix == ".md":
+            assert anchor in anchors(target.read_text(encoding="utf-8")), link
+
+
+@pytest.mark.parametrize("page", PAGES, ids=name)
+def test_commands_exist_with_these_options(page):
+    group = typer.main.get_command(app)
+    for command, *arguments in commands(page.read_text(encoding="utf-8")):
+        if command in ("COMMAND", "--help", "…"):
+            continue
+        assert command in group.commands, command
+        if "--help" not in arguments and arguments:
+            group.commands[command].make_context(command, list(arguments))
+
+
+@pytest.mark.parametrize("page", PAGES, ids=name)
+def test_a_page_speaks_of_the_product_alone(page):
+    text = page.read_text(encoding="utf-8")
+    assert not [word for word in FORBIDDEN if word in text]
+
+
+def test_a_command_that_is_not_there_would_be_found():
+    group = typer.main.get_command(app)
+    with pytest.raises(Exception, match="no-such-option|No such option"):
+        group.commands["check"].make_context("check", ["place", "--no-such-option"])
+
+
+def test_the_commands_of_a_page_are_found():
+    text = "Run `oneplace check PLACE`.\n\n```sh\noneplace run here --json   # all of it\n```\n\n```console\n$ oneplace new x\n```\n"
+    assert list(commands(text)) == [["run", "here", "--json"], ["new", "x"], ["check", "PLACE"]]
+
+
+def test_every_how_to_is_in_the_index():
+    index = (ROOT / "docs" / "README.md").read_text(encoding="utf-8")
+    for page in (*(ROOT / "docs" / "how-to").glob("*.md"), *(ROOT / "docs" / "reference").glob("*.md")):
+        assert f"({page.relative_to(ROOT / 'docs')})" in index, page

@@ -1,0 +1,55 @@
+"""The reference pages are those that the code writes, and leave nothing out."""
+
+import pytest
+from reference import PAGES
+from reference.meanings import CODES, RECORD, RECORD_TABLES, RESULT_TABLES, RESULTS
+
+from oneplace.progress import ForecastStatus, Status
+from oneplace.record.tables import PERSON_ZONE, REFERENCE
+from oneplace.results import ORIGINS, SCHEMAS
+from pages import ROOT
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_is_current(name):
+    found = (ROOT / "docs" / "reference" / name).read_text(encoding="utf-8")
+    assert found == PAGES[name](), "write it with `make docs`"
+
+
+def named(columns_of):
+    """Columns as the meanings may name them: alone, or with their table."""
+    alone = {column for columns in columns_of.values() for column in columns}
+    return alone | {f"{table}.{column}" for table, columns in columns_of.items() for column in columns}
+
+
+def test_every_meaning_is_of_a_column_that_exists():
+    results = {name: schema.names for name, schema in SCHEMAS.items()}
+    assert set(RESULTS) <= named(results)
+    assert set(RECORD) <= named({**PERSON_ZONE, **REFERENCE})
+    assert set(RESULT_TABLES) == set(SCHEMAS)
+    assert set(RECORD_TABLES) == {**PERSON_ZONE, **REFERENCE}.keys()
+
+
+def test_every_code_that_the_code_names_is_explained_and_no_other():
+    def explained(column):
+        return {code.partition(".")[2] for code in CODES if code.startswith(f"{column}.")}
+
+    assert explained("status") == {status.value for status in Status}
+    assert explained("status_forecast") == {status.value for status in ForecastStatus}
+    assert explained("origin") == set(ORIGINS)
+
+
+def test_every_command_and_option_is_in_the_page():
+    import typer
+
+    from oneplace.cli import app
+
+    page = PAGES["command-line.md"]()
+    for name, command in typer.main.get_command(app).commands.items():
+        section = page.split(f"\n## oneplace {name}\n")[1].split("\n## ")[0]
+        for each in command.params:
+            if each.param_type_name == "option":
+                assert all(f"`{option}" in section or f" {option}" in section for option in each.opts), (
+                    name,
+                    each.opts,
+                )
