@@ -28,7 +28,7 @@ STEPS = ["Checking files", "Reading files", "Linking people", "Filling tables", 
 
 
 def started(small) -> subprocess.Popen[str]:
-    code = CHILD.format(here=str(Path(__file__).parent), root=str(small.root))
+    code = CHILD.format(here=str(Path(__file__).parents[2]), root=str(small.root))
     return subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True)
 
 

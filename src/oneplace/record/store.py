@@ -72,7 +72,8 @@ def name_of(sources: Sources, extracts: Sequence[Extract]) -> str:
 def _code() -> str:
     """Fingerprint the code that decides what a record holds."""
     rooms = [Path(__file__).parent, Path(canonical.__file__).parent]
-    files = [*rooms[0].glob("*.py"), *rooms[0].glob("linkage/*"), rooms[1] / "canonical.py", rooms[1] / "sources.py"]
+    declared = [rooms[1] / f"{name}.py" for name in ("canonical", "sources", "mapping_sql", "fhirpath")]
+    files = [*rooms[0].glob("*.py"), *rooms[0].glob("linkage/*"), *declared]
     digest = hashlib.sha256()
     for path in sorted(each for each in files if each.is_file()):
         digest.update(path.name.encode() + b"\0" + path.read_bytes())
