@@ -8,7 +8,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from oneplace import place, results
+from oneplace import geo, place, results
 from oneplace.progress import progress
 
 HERE = Path(__file__).parent
@@ -23,7 +23,7 @@ MANIFEST = {
     "previous": None,
     "inputs": {"strategy.yaml": "ab" * 32},
 }
-LSOAS = [f"E010171{number}" for number in range(37, 47)]
+LSOAS = geo.lsoas(2021, ["E06000045"])["lsoa21_code"].to_pylist()[:10]
 Row = dict[str, Any]
 
 

@@ -29,14 +29,14 @@ def neighbourhoods(
     decimals: int,
     stamp: str = "",
 ) -> Chart | None:
-    """The map of one measure's ``neighbourhood`` rows of one period; None where no neighbourhood has a value.
+    """The map of one measure's ``neighbourhood`` rows of one period; None where fewer than half of them have a value.
 
     Shades are fifths of the neighbourhoods shown, so their limits are told beside them. Two textures, told in words:
     lines for "could be the average by chance", dots for "too few to show".
     """
     known = {row["group"]: row for row in rows if row["value"] is not None and not row["suppressed"]}
     drawn = map_paths([row["group"] for row in rows])
-    if not known or not drawn.paths:
+    if not drawn.paths or 2 * len(known.keys() & drawn.paths.keys()) < len(drawn.paths):
         return None
     cuts = _cuts([row["value"] for row in known.values()])
     shapes = [_shape(path, known.get(code), cuts, average) for code, path in sorted(drawn.paths.items())]
@@ -49,15 +49,21 @@ def neighbourhoods(
 
 
 def _cuts(values: Sequence[float]) -> list[float]:
-    """The four values between fifths of the neighbourhoods (nearest rank)."""
+    """The four values between fifths of the neighbourhoods (nearest rank); fewer where many share a value."""
     ordered = sorted(values)
-    return [ordered[min(len(ordered) - 1, len(ordered) * fifth // 5)] for fifth in (1, 2, 3, 4)]
+    found = {ordered[min(len(ordered) - 1, len(ordered) * fifth // 5)] for fifth in (1, 2, 3, 4)}
+    return sorted(cut for cut in found if cut > ordered[0])
+
+
+def _shades(cuts: Sequence[float]) -> list[str]:
+    """As many shades as there are classes, from light to dark over the whole scale."""
+    return [_SHADES[round(step * 4 / max(1, len(cuts)))] for step in range(len(cuts) + 1)]
 
 
 def _shape(path: str, row: Row | None, cuts: Sequence[float], average: float | None) -> str:
     if row is None:
         return f'<path d="{path}" fill="url(#few)" stroke="#ffffff" stroke-width="2"/>'
-    shade = _SHADES[sum(row["value"] >= cut for cut in cuts)]
+    shade = _shades(cuts)[sum(row["value"] >= cut for cut in cuts)]
     area = f'<path d="{path}" fill="{shade}" stroke="#ffffff" stroke-width="2"/>'
     lower, upper = row["lower"], row["upper"]
     if average is not None and lower is not None and upper is not None and lower <= average <= upper:
@@ -79,12 +85,9 @@ def _textures() -> str:
 def _legend(cuts: Sequence[float], top: int, average: float | None, unit: str, decimals: int) -> tuple[str, int]:
     """The shades with their limits, and the two textures with their words, under the map."""
     words = [value_words(cut, unit, decimals) for cut in cuts]
-    entries = [
-        f"below {words[0]}",
-        *[f"{low} to {high}" for low, high in pairwise(words)],
-        f"{words[-1]} or more",
-    ]
-    items = [(f'fill="{shade}"', text) for shade, text in zip(_SHADES, entries, strict=True)]
+    between = [f"{low} to {high}" for low, high in pairwise(words)]
+    entries = [f"below {words[0]}", *between, f"{words[-1]} or more"] if words else ["the same everywhere"]
+    items = [(f'fill="{shade}"', text) for shade, text in zip(_shades(cuts), entries, strict=True)]
     items.append(('fill="url(#few)"', "too few to show"))
     if average is not None:
         items.append((f'fill="{_SHADES[2]}"', "striped: could be the average by chance"))

@@ -1,0 +1,120 @@
+"""What charts do with the edges of their data."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from oneplace.pack import charts
+from tests.pack import made_up
+
+WORDS: dict[str, Any] = {"title": "A finding.", "subtitle": "What is shown", "alt_text": "In words.", "unit": "percent"}
+
+
+def line(kind: str, start: int, value: float, half: float | None = None) -> dict[str, Any]:
+    limits = (None, None) if half is None else (value - half, value + half)
+    return {"kind": kind, **made_up.year(start), "value": value, "lower": limits[0], "upper": limits[1]}
+
+
+def area(code: str, value: float | None, half: float = 1.0) -> dict[str, Any]:
+    limits = (None, None) if value is None else (value - half, value + half)
+    return {"group": code, "value": value, "lower": limits[0], "upper": limits[1], "suppressed": value is None}
+
+
+def a_map(values: list[float | None]) -> charts.Chart | None:
+    rows = [area(code, value) for code, value in zip(made_up.LSOAS, values, strict=True)]
+    return charts.neighbourhoods("x-map", rows, 5.0, **WORDS, decimals=1)
+
+
+def test_one_value_makes_a_trend_and_none_makes_none() -> None:
+    found = charts.trend("x-trend", [line("actual", 2024, 7.4)], breaks={}, **WORDS)
+    assert found is not None
+    assert "2024/25" in found.svg
+    assert charts.trend("x-trend", [line("target", 2024, 7.4)], breaks={}, **WORDS) is None
+    assert charts.trend("x-trend", [], breaks={}, **WORDS) is None
+
+
+def test_a_break_cuts_the_line_and_is_named() -> None:
+    rows = [line("actual", 2018 + n, 7.0 + n) for n in range(6)]
+    whole = charts.trend("x-trend", rows, breaks={}, **WORDS)
+    cut = charts.trend("x-trend", rows, breaks={date(2021, 4, 1): "Counted anew."}, **WORDS)
+    assert whole is not None
+    assert cut is not None
+    assert cut.note.endswith("From 1 April 2021 on it is not comparable with before: Counted anew.")
+    assert "definition changed" in cut.svg
+    assert cut.svg.count('stroke-width="2.5"') == whole.svg.count('stroke-width="2.5"') + 1
+
+
+@pytest.mark.parametrize(
+    ("values", "note"),
+    [
+        ([10.0, 12.0], "The axis does not start at zero."),
+        ([1.0, 12.0], ""),
+        ([-3.0, 12.0], "The axis does not start at zero."),
+    ],
+)
+def test_a_line_that_does_not_start_at_zero_says_so(values: list[float], note: str) -> None:
+    found = charts.trend(
+        "x-trend", [line("actual", 2020 + n, value) for n, value in enumerate(values)], breaks={}, **WORDS
+    )
+    assert found is not None
+    assert found.note == note
+
+
+def test_a_target_is_named_and_made_up_figures_are_stamped() -> None:
+    rows = [line("actual", 2020 + n, 10.0 - n, 0.5) for n in range(5)] + [
+        {**line("target", 2026, 4.0), "label": "target 4.0%"}
+    ]
+    found = charts.trend("x-trend", rows, breaks={}, stamp="Illustrative target", **WORDS)
+    assert found is not None
+    assert ">target 4.0%<" in found.svg
+    assert ">Illustrative target<" in found.svg
+
+
+def test_a_map_needs_half_of_its_neighbourhoods() -> None:
+    assert a_map([1.0] * 4 + [None] * 6) is None
+    found = a_map([float(n) for n in range(5)] + [None] * 5)
+    assert found is not None
+    assert found.svg.count('fill="url(#x-map-few)"') == 5 + 1  # five areas and the legend
+
+
+def test_a_map_of_one_value_or_two_has_as_few_shades() -> None:
+    same, two = a_map([3.0] * 10), a_map([3.0] * 5 + [9.0] * 5)
+    assert same is not None
+    assert two is not None
+    assert "the same everywhere" in same.svg
+    assert "below 9.0%" in two.svg
+    assert "9.0% or more" in two.svg
+
+
+def test_neighbourhoods_that_could_be_the_average_are_striped() -> None:
+    found = a_map([5.0, 5.5] + [20.0 + n for n in range(8)])
+    assert found is not None
+    assert found.svg.count('fill="url(#x-map-chance)"') == 2 + 1  # two areas and the legend
+
+
+def test_groups_that_are_too_small_keep_their_line() -> None:
+    group = {"dimension": "sex", "group_order": 1, **area("F", 5.0), "group_label": "Female"}
+    small = {"dimension": "sex", "group_order": 2, **area("M", None), "group_label": "Male"}
+    found = charts.groups("x-groups", [group, small], 5.0, **WORDS)
+    assert found is not None
+    assert "too few to show" in found.svg
+    assert ">Male<" in found.svg
+    assert charts.groups("x-groups", [small], 5.0, **WORDS) is None
+
+
+@pytest.mark.parametrize(
+    ("variation", "assurance", "titles"),
+    [
+        ("improvement_high", "consistent_pass", ["Improving", "The process will meet"]),
+        ("concern_low", "consistent_fail", ["Getting worse", "The process will miss"]),
+        ("common_cause", "inconsistent", ["No significant change", "The process will meet the target some times"]),
+        ("neutral_high", None, ["Changing"]),
+        (None, None, []),
+    ],
+)
+def test_icons_have_words(variation: str | None, assurance: str | None, titles: list[str]) -> None:
+    found = charts.icons("x", [{"variation": variation, "assurance": assurance}])
+    assert [icon.title.startswith(title) for icon, title in zip(found, titles, strict=True)] == [True] * len(titles)
