@@ -17,6 +17,7 @@ PUBLIC = [
     "/ambitions/A1",
     "/ambitions/A4",
     "/ambitions/A5",
+    "/ambitions/A6",
     "/measures/smoking",
     "/gaps",
     "/places",

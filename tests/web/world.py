@@ -62,7 +62,7 @@ outcomes:
   - {id: A3, text: Fewer falls, stage: age_well, measure: falls, provenance: not_set}
   - {id: A4, text: Faster ambulances, enablers: [E1], measure: ambulance, provenance: not_set}
   - {id: A5, text: Better buildings, commitments: [C1], gap: K1, provenance: not_set}
-  - {id: A6, text: People die where they wish, measure: deaths, provenance: not_set}
+  - {id: A6, text: People die where they wish, measure: deaths_in_the_usual_place_of_residence_2019, provenance: not_set}
 workstreams:
   - id: W1
     name: Smokefree pregnancy
@@ -95,16 +95,27 @@ MEASURES = {
     "breastfeeding": ("Breastfeeding at 6 to 8 weeks", "percent", "high_good", "annual"),
     "falls": ("Emergency admissions from falls", "per_100k_dsr", "low_good", "annual"),
     "ambulance": ("Mean response, category 2", "minutes", "low_good", "monthly"),
-    "deaths": ("Deaths in the usual place of residence", "percent", "context", "annual"),
+    "deaths_in_the_usual_place_of_residence_2019": (
+        "Deaths in the usual place of residence",
+        "percent",
+        "context",
+        "annual",
+    ),
 }
 ORIGIN = {
     "smoking": "synthetic",
     "breastfeeding": "published",
     "falls": "synthetic",
     "ambulance": "published",
-    "deaths": "recorded",
+    "deaths_in_the_usual_place_of_residence_2019": "recorded",
 }
-LEVEL = {"smoking": 11.0, "breastfeeding": 42.0, "falls": 2200.0, "ambulance": 28.0, "deaths": 46.0}
+LEVEL = {
+    "smoking": 11.0,
+    "breastfeeding": 42.0,
+    "falls": 2200.0,
+    "ambulance": 28.0,
+    "deaths_in_the_usual_place_of_residence_2019": 46.0,
+}
 CHART = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10" role="img" aria-labelledby="{0}-title {0}-desc">'
     '<title id="{0}-title">{0}</title><desc id="{0}-desc">A line.</desc><path d="M0 0L10 10" stroke="#000"/></svg>'
