@@ -1,38 +1,78 @@
 """Indicator statistics: pure functions over arrays, each with its limits and, where a number is missing, the reason."""
 
+from oneplace.stats import table
+from oneplace.stats.audit import Audit
+from oneplace.stats.charts import RunChart, p_chart, run_chart, u_chart
 from oneplace.stats.comparison import compare
 from oneplace.stats.control import ControlChart
-from oneplace.stats.disclosure import suppress
-from oneplace.stats.estimate import REASONS, Estimate
+from oneplace.stats.decomposition import Decomposition, decompose_life_expectancy
+from oneplace.stats.disclosure import Suppression, rounded, suppress, suppression_audit
+from oneplace.stats.estimate import REASONS, Estimate, published
 from oneplace.stats.forecast import Forecast, forecast, probability_of_meeting, required_path
+from oneplace.stats.funnel import FunnelLimits, FunnelSignificance, funnel_limits, funnel_significance
 from oneplace.stats.gaps import absolute_gap, relative_gap
+from oneplace.stats.indirect import indirectly_standardised_rate, standardised_ratio
 from oneplace.stats.inequality import relative_index, slope_index
+from oneplace.stats.life import STARTS, life_expectancy
+from oneplace.stats.quantiles import QuantileGroups, quantile_groups
+from oneplace.stats.rare_events import g_chart, t_chart
 from oneplace.stats.rates import mean, mean_from, percentile_ranks, proportion, rate
 from oneplace.stats.spc import xmr
 from oneplace.stats.spc_rules import RULES
+from oneplace.stats.spread import between_group_variance, concentration_index, population_attributable_fraction
 from oneplace.stats.standardised import ESP2013, directly_standardised_rate
+from oneplace.stats.trend import Trend, recent_trend
 
 __all__ = [
     "ESP2013",
     "REASONS",
     "RULES",
+    "STARTS",
+    "Audit",
     "ControlChart",
+    "Decomposition",
     "Estimate",
     "Forecast",
+    "FunnelLimits",
+    "FunnelSignificance",
+    "QuantileGroups",
+    "RunChart",
+    "Suppression",
+    "Trend",
     "absolute_gap",
+    "between_group_variance",
     "compare",
+    "concentration_index",
+    "decompose_life_expectancy",
     "directly_standardised_rate",
     "forecast",
+    "funnel_limits",
+    "funnel_significance",
+    "g_chart",
+    "indirectly_standardised_rate",
+    "life_expectancy",
     "mean",
     "mean_from",
+    "p_chart",
     "percentile_ranks",
+    "population_attributable_fraction",
     "probability_of_meeting",
     "proportion",
+    "published",
+    "quantile_groups",
     "rate",
+    "recent_trend",
     "relative_gap",
     "relative_index",
     "required_path",
+    "rounded",
+    "run_chart",
     "slope_index",
+    "standardised_ratio",
     "suppress",
+    "suppression_audit",
+    "t_chart",
+    "table",
+    "u_chart",
     "xmr",
 ]

@@ -1,57 +1,185 @@
-"""Small numbers: which cells of a table of counts must not be shown."""
+"""Small numbers: which cells of a published table of counts must not be shown."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from oneplace.stats.estimate import BoolArray, FloatArray, floats
+from oneplace.stats.audit import Audit, Published, attack
+from oneplace.stats.estimate import BoolArray, FloatArray, TextArray, floats, reasons
+from oneplace.stats.margins import Nested, Relation, with_sums
 
 Zeros = Literal["shown", "suppressed"]
 
 
-def suppress(
-    table: ArrayLike, threshold: int = 5, zeros: Zeros = "shown", *, totals: Sequence[int] = (-1,)
-) -> BoolArray:
-    """Which cells to hide, as an array of the table's shape.
+@dataclass(frozen=True)
+class Suppression:
+    """A table of counts made safe to publish.
 
-    Primary: counts from 1 to ``threshold - 1``, and zeros where ``zeros`` says so. Secondary: ``totals`` names the
-    axes along which sums are known to readers (the total row, the column, the period); along each, hidden cells must
-    not follow from the sum. So a single hidden cell takes the smallest shown one with it, and so on until nothing
-    follows. A missing cell (NaN) is there for nobody: it is neither shown nor hidden, and adds nothing to the sums.
+    ``value`` (as published: NaN where hidden, rounded if so asked), ``hidden`` and ``reason`` have the table's shape.
+    The fields that end in ``with_sums`` have subtotals and totals appended along their axes, for these too may have to
+    be hidden. ``reason`` is a key of ``REASONS``.
+    """
+
+    value: FloatArray
+    hidden: BoolArray
+    reason: TextArray
+    value_with_sums: FloatArray
+    hidden_with_sums: BoolArray
+    base: int
+    lowest: FloatArray
+    relations: tuple[Relation, ...]
+    against: Suppression | None
+
+
+def suppress(
+    table: ArrayLike,
+    threshold: int = 5,
+    zeros: Zeros = "shown",
+    *,
+    totals: Sequence[int] = (-1,),
+    nested: Nested | None = None,
+    against: Suppression | None = None,
+    base: int = 1,
+) -> Suppression:
+    """Hide small counts, and as few others as keep them from being worked out.
+
+    Primary: counts from 1 to ``threshold - 1``, and zeros where ``zeros`` says so; sums too. Secondary: ``totals``
+    names the axes along which sums are published (other axes count separate tables), ``nested`` for an axis each
+    position's group, whose subtotals are published as well. No hidden number may follow from what is shown: along each
+    sum a single hidden number takes the smallest shown one with it, and where several sums meet, linear programs look
+    for what still follows, until nothing does. ``against`` is an earlier published table of part of the same people:
+    no difference of two shown numbers may be small either, nor may the two together give a hidden number away.
+    ``base`` (5) rounds what is shown.
+
+    A missing cell (NaN) is there for nobody: it is neither shown nor hidden, and adds nothing to the sums.
+
+    Source: Hundepool and others 2012, "Statistical disclosure control", chapter 4.
     """
     counts = floats(table)
-    if counts.ndim == 1:
-        line: BoolArray = suppress(counts[None], threshold, zeros, totals=(1,))[0]
-        return line
-    if np.any(counts < 0):
-        raise ValueError("a count is below zero.")
-    lowest = 0 if zeros == "suppressed" else 1
-    hidden = (counts < threshold) & (counts >= lowest)
-    changed = bool(hidden.any())
-    while changed:
+    if counts.ndim == 0:
+        raise ValueError("a table has at least one axis.")
+    if np.any(counts < 0) or np.any(counts[~np.isnan(counts)] % 1):
+        raise ValueError("a table of counts has a number below zero or one that isn't whole.")
+    full, relations = with_sums(counts, totals, nested)
+    floor = np.full(full.shape, 0.0 if zeros == "suppressed" else 1.0)
+    hidden = (full < threshold) & (full >= floor)
+    if against is not None:
+        if against.value_with_sums.shape != full.shape:
+            raise ValueError("the earlier table must have the same shape, totals and groups.")
+        earlier = against.value_with_sums
+        if np.any(earlier > full):
+            raise ValueError("the earlier table counts more than this one somewhere, so it isn't a part of it.")
+        hidden |= (full - earlier > 0) & (full - earlier < threshold)
+        floor = np.fmax(floor, earlier)
+    floor = np.fmin(floor, full)  # a zero that goes along with others really is one
+    primary = hidden.copy()
+    draft = _Draft(full, hidden, floor, relations)
+    draft.protect_lines()
+    if len(relations) > 1 or against is not None:
+        while draft.hide_beside(_given_away(draft, against)):
+            draft.protect_lines()
+    inside = tuple(slice(0, length) for length in counts.shape)
+    shown = np.where(hidden, np.nan, rounded(full, base))
+    missing = np.isnan(full)
+    reason = reasons(full.shape, (missing, "missing"), (primary, "small_number"), (hidden, "protects_small_numbers"))
+    return Suppression(shown[inside], hidden[inside], reason[inside], shown, hidden, base, floor, relations, against)
+
+
+def suppression_audit(suppression: Suppression) -> Audit:
+    """What a reader can work out of a published table: for each hidden number the least and the greatest it can be.
+
+    Two linear programs (HiGHS) for each hidden number, over everything that is shown here and in the table it was made
+    safe ``against``. ``derived`` is true where least and greatest are less than one apart: there suppression failed.
+    """
+    return attack(_published(suppression, suppression.against))
+
+
+def rounded(values: ArrayLike, base: int = 5) -> FloatArray:
+    """Counts to the nearest multiple of ``base``, each on its own (rounded sums need not add up); halves go up."""
+    if base < 1:
+        raise ValueError("base must be 1 or more.")
+    return np.floor(floats(values) / base + 0.5) * base
+
+
+def _published(new: Suppression, old: Suppression | None) -> list[Published]:
+    return [
+        Published(s.value_with_sums, s.hidden_with_sums, s.lowest, s.relations, s.base // 2) for s in (new, old) if s
+    ]
+
+
+def _given_away(draft: _Draft, against: Suppression | None) -> BoolArray:
+    """The entries that follow from what is shown, in this table or the one it is against."""
+    now = Published(np.where(draft.hidden, np.nan, draft.full), draft.hidden, draft.floor, draft.relations, 0)
+    audit = attack([now, *_published(against, None)] if against else [now])
+    found = audit.derived
+    if audit.derived_before is not None:
+        # another table's hidden number: hide this table's at the same place
+        found = found | (audit.derived_before & ~draft.hidden)
+    return found
+
+
+@dataclass
+class _Draft:
+    """A table with sums on the way to being safe: ``hidden`` grows in place."""
+
+    full: FloatArray
+    hidden: BoolArray
+    floor: FloatArray
+    relations: tuple[Relation, ...]
+
+    def protect_lines(self) -> None:
+        """Hide more until along no single sum a hidden number follows."""
+        changed = bool(self.hidden.any())
+        while changed:
+            changed = False
+            for relation in self.relations:
+                changed |= self._protect(relation)
+
+    def _protect(self, relation: Relation) -> bool:
+        entries = np.append(relation.members, relation.total)
+        counts, floor = (
+            np.moveaxis(side.take(entries, axis=relation.axis), relation.axis, -1) for side in (self.full, self.floor)
+        )
+        hidden = np.moveaxis(self.hidden.take(entries, axis=relation.axis), relation.axis, -1)
+        number = hidden.sum(axis=-1)
+        spare = np.where(hidden, counts - floor, 0.0)[..., :-1].sum(axis=-1)
+        # a single hidden number is the rest; several with nothing to spare are all at their lowest
+        weak = (number == 1) | ((number > 1) & ~hidden[..., -1] & (spare <= 0))
+        candidates = ~hidden & ~np.isnan(counts)
+        weak &= candidates.any(axis=-1)
+        if not weak.any():
+            return False
+        chosen = _cost(counts, candidates).argmin(axis=-1)
+        lines = np.nonzero(weak) if weak.ndim else ()  # a table of one line has no other axes
+        place = list(lines)
+        place.insert(relation.axis, entries[chosen[lines]])
+        self.hidden[tuple(place)] = True
+        return True
+
+    def hide_beside(self, given_away: BoolArray) -> bool:
+        """Hide one more entry beside each that is given away (or that entry itself, if shown); was any hidden?"""
         changed = False
-        for axis in totals:
-            changed |= _protect(np.moveaxis(counts, axis, -1), np.moveaxis(hidden, axis, -1), lowest)
-    return hidden
+        for place in zip(*np.nonzero(given_away), strict=True):
+            if not self.hidden[place]:
+                self.hidden[place] = changed = True
+                continue
+            beside = np.zeros(self.full.shape, dtype=np.bool_)
+            for relation in self.relations:
+                if place[relation.axis] in relation.members or place[relation.axis] == relation.total:
+                    at: list[object] = list(place)
+                    at[relation.axis] = np.append(relation.members, relation.total)
+                    beside[tuple(at)] = True  # type: ignore[index]
+            candidates = beside & ~self.hidden & ~np.isnan(self.full)
+            if candidates.any():
+                self.hidden.flat[_cost(self.full, candidates).argmin()] = changed = True
+        return changed
 
 
-def _protect(counts: FloatArray, hidden: BoolArray, lowest: int) -> bool:
-    """Hide one more cell in each line (last axis) whose hidden cells follow from its sum; was any hidden?"""
-    number = hidden.sum(axis=-1)
-    total = np.where(hidden, counts, 0.0).sum(axis=-1)
-    candidates = ~hidden & ~np.isnan(counts)
-    # with a single hidden cell the sum gives it away; with several it does where all must be at their lowest
-    given_away = (number == 1) | ((number > 1) & (total <= number * lowest))
-    weak = given_away & candidates.any(axis=-1)
-    if not weak.any():
-        return False
-    # the smallest cell above zero goes, so that least is lost; a zero only where there is nothing else
-    cost = np.where(candidates, np.where(counts == 0, np.finfo(np.float64).max, counts), np.inf)
-    chosen = cost.argmin(axis=-1)
-    lines = np.nonzero(weak)
-    hidden[(*lines, chosen[lines])] = True
-    return True
+def _cost(counts: FloatArray, candidates: BoolArray) -> FloatArray:
+    """The smallest number above zero goes first, so that least is lost; a zero only where there is nothing else."""
+    return np.where(candidates, np.where(counts == 0, np.finfo(np.float64).max, counts), np.inf)

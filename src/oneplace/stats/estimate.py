@@ -42,6 +42,8 @@ REASONS: dict[str, str] = {
     "constant": "All points are equal, so there is no variation to judge.",
     "limits_collapse": "The event is too rare for this chart: its limits would collapse.",
     "no_target": "No target is set.",
+    "small_number": "Not shown, as it is a small number of people.",
+    "protects_small_numbers": "Not shown, as a small number could be worked out from it.",
     "suppressed": "Not shown, to protect people in small groups.",
 }
 """Why a value or its limits are missing, or why no judgement is given: code to sentence."""
@@ -144,3 +146,18 @@ def estimate(
         np.broadcast_to(np.asarray(method, dtype=np.str_), shape),
         reason,
     )
+
+
+def published(
+    value: ArrayLike,
+    lower: ArrayLike = np.nan,
+    upper: ArrayLike = np.nan,
+    *,
+    count: ArrayLike = np.nan,
+    denominator: ArrayLike = np.nan,
+) -> Estimate:
+    """An ``Estimate`` of figures that are known already, such as published ones; all broadcast to the values' shape."""
+    known = floats(value)
+    low, high, events, people = (np.broadcast_to(floats(s), known.shape) for s in (lower, upper, count, denominator))
+    reason = reasons(known.shape, (np.isnan(known), "missing"))
+    return Estimate(known, low, high, events, people, np.broadcast_to(np.asarray("Published"), known.shape), reason)

@@ -62,7 +62,7 @@ def mean(values: ArrayLike, confidence: Confidence = 0.95) -> Estimate:
     # sums about a value near the mean, so that large values do not lose their spread to rounding
     centre = filled.sum(axis=-1) / np.maximum(n, 1)
     about = np.where(there, x - centre[..., None], 0.0)
-    return _mean(
+    return mean_of_deviations(
         n, filled.sum(axis=-1), (about**2).sum(axis=-1) - about.sum(axis=-1) ** 2 / np.maximum(n, 1), confidence
     )
 
@@ -79,10 +79,13 @@ def mean_from(
     """
     count, s, squares = np.broadcast_arrays(floats(n), floats(sum), floats(sum_of_squares))
     with np.errstate(divide="ignore", invalid="ignore"):
-        return _mean(count, s, squares - s**2 / count, confidence)
+        return mean_of_deviations(count, s, squares - s**2 / count, confidence)
 
 
-def _mean(n: ArrayLike, total: ArrayLike, squares_about_mean: ArrayLike, confidence: Confidence) -> Estimate:
+def mean_of_deviations(
+    n: ArrayLike, total: ArrayLike, squares_about_mean: ArrayLike, confidence: Confidence
+) -> Estimate:
+    """The mean known by the values' number, sum and sum of squared distances from their mean."""
     count, s, about = np.broadcast_arrays(floats(n), floats(total), floats(squares_about_mean))
     level, single = levels(confidence)
     reason = reasons(
