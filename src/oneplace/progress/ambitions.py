@@ -8,7 +8,7 @@ from datetime import date
 
 from oneplace.place import Measure, Outcome, Place
 from oneplace.progress.rules import Point
-from oneplace.progress.sentences.ambition import About
+from oneplace.progress.sentences.about import About
 from oneplace.progress.spans import Span
 
 _DIMENSIONS = {"area_decile": "deprivation"}

@@ -21,7 +21,7 @@ from oneplace.pack.document import Block, Document, Figure, Icons, Items, Sectio
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _PICTURED = ("trend",)
-_PICTURE_SCALE = 2.0
+_PICTURE_SCALE = 1.6
 _RIGHT = '<w:jc w:val="right"/>'
 
 

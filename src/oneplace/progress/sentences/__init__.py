@@ -1,30 +1,26 @@
 """Every sentence about progress: the same words in chart titles, alt texts, pages and packs."""
 
+from oneplace.progress.sentences.about import About
 from oneplace.progress.sentences.ambition import (
     FORECAST_LABELS,
     STATUS_LABELS,
-    About,
     alt_text,
     answer,
     comparison,
-    direction_label,
     finding,
     forecast_label,
-    gap,
-    gap_interval,
-    gap_value,
     interval,
     judgeable,
     made_up,
     origin_note,
     outlook,
     since,
-    statistic_label,
     status_label,
     target,
     value,
 )
 from oneplace.progress.sentences.charts import control_finding, groups_finding, map_finding
+from oneplace.progress.sentences.gaps import direction_label, gap, gap_interval, gap_value, statistic_label
 from oneplace.progress.sentences.numbers import (
     UNITS,
     Unit,

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from oneplace.progress.sentences.ambition import About, Row, gap
+from oneplace.progress.sentences.about import About, Row
+from oneplace.progress.sentences.gaps import gap
 from oneplace.progress.sentences.numbers import count_words, value_words
 
 _RULES = "by more than chance explains"

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from oneplace.progress.rules import Status
-from oneplace.progress.sentences.ambition import Row
+from oneplace.progress.sentences.about import Row
 from oneplace.progress.sentences.numbers import count_words, list_words
 
 _CLAUSES = {
