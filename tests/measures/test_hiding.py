@@ -57,7 +57,9 @@ def test_a_hidden_fifth_does_not_follow_from_its_neighbourhoods():
 def test_with_the_total_known_no_hidden_group_stands_alone(pairs):
     rows = [(key("deprivation", i + 1), n + x, x) for i, (n, x) in enumerate(pairs)]
     found = np.array(hide(rows))
+    totals = []
     for small in (lambda n, x: n, lambda n, x: x, lambda n, x: n - x):
         values = np.array([small(n, x) for _, n, x in rows])
         assert not any((values > 0) & (values < 5) & ~found)
-    assert found.sum() != 1
+        totals.append(values.sum())
+    assert found.sum() != 1 or min(totals) < 5  # a total below five is hidden itself, so nothing follows from it

@@ -107,7 +107,7 @@ def _stratum(window: Window, cuts: list[int]) -> str:
     return _formatted(
         f"""CREATE TABLE stratum AS
         WITH registered AS (
-          SELECT r.person_id, r.registration_type, GREATEST(r.start_date, {start}) AS start_date,
+          SELECT r.person_id, r.registration_type, GREATEST(r.start_date, p.birth_date, {start}) AS start_date,
             LEAST({end}, CASE WHEN p.death_date IS NOT NULL AND COALESCE(r.end_date, p.death_date) >= p.death_date
               THEN CAST(p.death_date + INTERVAL 1 DAY AS DATE) ELSE COALESCE(r.end_date, {end}) END) AS end_date
           FROM registration AS r JOIN person AS p ON p.person_id = r.person_id
@@ -146,7 +146,7 @@ def _stratum(window: Window, cuts: list[int]) -> str:
         JOIN person AS p ON p.person_id = s.person_id
         LEFT JOIN home AS h ON h.person_id = s.person_id AND h.start_date = s.start_date
         LEFT JOIN area_of AS a ON a.lsoa21_code = h.lsoa21_code
-        WHERE s.end_date > p.birth_date"""
+        WHERE s.end_date IS NOT NULL AND p.birth_date IS NOT NULL"""
     )
 
 
