@@ -10,8 +10,7 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from numba import njit
-
+from oneplace.flow.kernel.compiled import compiled
 from oneplace.flow.kernel.layout import (
     COUNT,
     EMPIRICAL,
@@ -38,7 +37,7 @@ _G1, _G2, _G3 = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xD1B54A32D192ED03), np
 _HALF, _TINY = 2.0**-53, 2.0**-54
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def mix(z):
     """Scramble 64 bits (the finaliser of MurmurHash3)."""
     z ^= z >> _U33
@@ -49,21 +48,21 @@ def mix(z):
     return z
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def key_of(seed, cls, number):
     """The key of the ``number``-th patient of class ``cls`` (or of a class's arrivals, with a negative class)."""
     z = mix(np.uint64(seed) * _G1 + np.uint64(cls + 1_000_003) * _G2)
     return mix(z + np.uint64(number) * _G3)
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def uniform(key, place, visit, purpose):
     """A number strictly between 0 and 1."""
     z = mix(key ^ (np.uint64(place + 1) * _G1 + np.uint64(visit) * _G2 + np.uint64(purpose + 1) * _G3))
     return np.float64(z >> _U11) * _HALF + _TINY
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def normal(u):
     """The standard normal quantile (AS 241, PPND16: about 1e-16)."""
     q = u - 0.5
@@ -96,7 +95,7 @@ def normal(u):
     return -num / den if q < 0 else num / den
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def gamma(shape, key, place, visit, purpose):
     """A gamma draw with mean ``shape``; the n-th try uses purposes of its own."""
     boost = 1.0
@@ -117,7 +116,7 @@ def gamma(shape, key, place, visit, purpose):
                 return boost * d * v
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def draw(dist_i, dist_f, dist_t, used, d, key, place, visit, purpose):
     """A draw from distribution ``d``; sequences count in ``used`` how far they are."""
     kind = dist_i[d, KIND]

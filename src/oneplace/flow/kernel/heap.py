@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from numba import njit
-
+from oneplace.flow.kernel.compiled import compiled
 from oneplace.flow.kernel.layout import HEAP_SIZE, OVERFLOW, SEQ
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def push(now_i, heap_t, heap_s, heap_p, time, slot, kind, stamp):
     """Add an event; ``kind`` comes first in the order of one instant, then what was added first."""
     i = now_i[HEAP_SIZE]
@@ -28,7 +27,7 @@ def push(now_i, heap_t, heap_s, heap_p, time, slot, kind, stamp):
     heap_p[i, 0], heap_p[i, 1] = (slot << 2) | kind, stamp
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def pop(now_i, heap_t, heap_s, heap_p):
     """Take the first event off (the caller has read it at index 0)."""
     n = now_i[HEAP_SIZE] - 1

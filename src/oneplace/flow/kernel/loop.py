@@ -8,11 +8,11 @@ first who waits in its queue, then who is held at the places before, in the orde
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
-
-from oneplace.flow.kernel.boxed import boxed
+from numba import config
+from oneplace.flow.kernel.boxed import as_network, as_state, directory
 from oneplace.flow.kernel.draws import draw, key_of, uniform
 from oneplace.flow.kernel.heap import pop
+from oneplace.flow.kernel.compiled import compiled
 from oneplace.flow.kernel.layout import *  # noqa: F403 - the columns' names
 from oneplace.flow.kernel.moving import (
     arrive,
@@ -33,7 +33,7 @@ _DONE, _GROW, _PAUSE, _DEADLOCK, _BROKEN = (int(status) for status in Status)
 _EVENTS_BETWEEN_PAUSES = 5_000_000
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _gap(net, st, cls):
     """The time of the next arrival of a class after its last, by exact inversion of its rate; inf if none comes."""
     ci = net.class_i
@@ -64,14 +64,14 @@ def _gap(net, st, cls):
     return t + to_go / rate if rate > 0.0 else np.inf
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _schedule_arrival(net, st, cls):
     """Move a class's next arrival on, and find which class comes next."""
     st.next_arrival[cls] = _gap(net, st, cls)
     _first_arrival(st)
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _first_arrival(st):
     best, at = -1, np.inf
     for c in range(st.next_arrival.size):
@@ -81,7 +81,7 @@ def _first_arrival(st):
     st.now_f[NEXT_ARRIVAL] = at
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _next_mark(net, st):
     """The next moment at which the clockwork itself has something to do."""
     at = net.set_f[END]
@@ -95,7 +95,7 @@ def _next_mark(net, st):
     st.now_f[NEXT_MARK] = at
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _begin(net, st):
     """Fill the places as the file says, and draw each class's first arrival."""
     st.now_i[PENDING] = 1
@@ -110,7 +110,7 @@ def _begin(net, st):
     _next_mark(net, st)
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _forget(net, st):
     """The end of the warm-up: what was counted so far does not count."""
     flush(net, st, net.set_f[WARM_UP])
@@ -126,7 +126,7 @@ def _forget(net, st):
     st.now_i[WARM] = 1
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _set_number(net, st, kind, which, now):
     """Bring a place's or pool's number in line with its calendar and its rules."""
     if kind == A_PLACE:
@@ -144,7 +144,7 @@ def _set_number(net, st, kind, which, now):
     to_do(st, which)
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _mark(net, st):
     """Do what the clock says at the next mark; True at the end of the run."""
     now = st.now_f[NEXT_MARK]
@@ -170,13 +170,13 @@ def _mark(net, st):
     return ended
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _holds(st, place, what, limit, over):
     value = st.place_s[place, what]
     return value > limit if over == 1 else value < limit
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _escalate(net, st, now):
     """Switch rules on and off by how things stand; True if one changed something."""
     changed = False
@@ -198,7 +198,7 @@ def _escalate(net, st, now):
     return changed
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _batch(net, st, cls):
     """How many come at once."""
     first, count = net.class_i[cls, BATCH], net.class_i[cls, BATCHES]
@@ -212,7 +212,7 @@ def _batch(net, st, cls):
     return net.batch_i[first + count - 1]
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _room(net, st):
     """Whether the arrays have room for whatever one event can add."""
     now_i, batch = st.now_i, net.set_i[LARGEST_BATCH]
@@ -223,7 +223,7 @@ def _room(net, st):
     return net.set_i[LOGGING] == 0 or now_i[LOG_SIZE] + now_i[INSIDE_ALL] + batch < st.log_i.shape[0]
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _adds_up(net, st):
     """In = out + inside; nobody is lost, doubled or in a place that has no room for them."""
     inside, waiting, held, queued = 0, 0, 0, 0
@@ -232,10 +232,11 @@ def _adds_up(net, st):
         inside += 1 if state >= SERVED else 0
         queued += 1 if state == QUEUED else 0
         held += 1 if state == HELD else 0
-    used = np.zeros(st.pool_s.shape[0], np.int64)
+    used = st.scratch
+    used[:] = 0
     for s in range(st.pat_i.shape[0]):
         if st.pat_i[s, STATE] >= SERVED:
-            for k in range(used.size):
+            for k in range(st.pool_s.shape[0]):
                 used[k] += net.uses[st.pat_i[s, AT] * net.class_i.shape[0] + st.pat_i[s, CLS], k]
     total, blocked = 0, 0
     for p in range(st.place_s.shape[0]):
@@ -244,7 +245,7 @@ def _adds_up(net, st):
         blocked += st.place_s[p, BLOCKED]
         if st.place_s[p, INSIDE] < 0 or st.place_s[p, WAITING] < 0 or st.place_s[p, BLOCKED] < 0:
             return False
-    for k in range(used.size):
+    for k in range(st.pool_s.shape[0]):
         if used[k] != st.pool_s[k, USED]:
             return False
     if inside != total or queued != waiting or held != blocked or inside + queued != st.now_i[INSIDE_ALL]:
@@ -256,11 +257,19 @@ def _adds_up(net, st):
 
 def advance(net: Network, st: State) -> Status:
     """Run on from where the state stands. After GROW (with ``grow``) or PAUSE, call again."""
-    return Status(_advance(*boxed(net, st)))
+    if config.DISABLE_JIT:
+        return Status(_run(net, st))
+    networks, states = directory(net), directory(st)
+    return Status(_advance(networks.ctypes.data, states.ctypes.data))
 
 
-@njit(cache=True, nogil=True)
-def _advance(net, st):
+@compiled
+def _advance(network, state):
+    return _run(as_network(network), as_state(state))
+
+
+@compiled
+def _run(net, st):
     now_i, now_f = st.now_i, st.now_f
     if now_i[PENDING] == 0:
         if not _room(net, st):

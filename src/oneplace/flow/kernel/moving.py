@@ -5,15 +5,14 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from numba import njit
-
 from oneplace.flow.kernel.draws import draw, key_of, uniform
 from oneplace.flow.kernel.heap import push
+from oneplace.flow.kernel.compiled import compiled
 from oneplace.flow.kernel.layout import *  # noqa: F403 - the columns' names
 
 
 # --- time and counting -------------------------------------------------------------------------------------------
-@njit(cache=True, nogil=True)
+@compiled
 def _tick(place_s, area, p, now):
     """Bring a place's time integrals up to now, before its numbers change."""
     span = now - area[p, LAST]
@@ -25,7 +24,7 @@ def _tick(place_s, area, p, now):
         area[p, LAST] = now
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _tick_pool(pool_s, pool_area, k, now):
     span = now - pool_area[k, LAST]
     pool_area[k, AREA_INSIDE] += pool_s[k, USED] * span
@@ -33,7 +32,7 @@ def _tick_pool(pool_s, pool_area, k, now):
     pool_area[k, LAST] = now
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def flush(net, st, now):
     """Bring every time integral up to now."""
     for p in range(st.place_s.shape[0]):
@@ -42,7 +41,7 @@ def flush(net, st, now):
         _tick_pool(st.pool_s, st.pool_area, k, now)
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def bin_of(seconds):
     """The histogram's bin: 0 under half a second, then 32 equal parts of each doubling."""
     if seconds < 0.5:
@@ -51,26 +50,26 @@ def bin_of(seconds):
     return min(BINS - 1, 1 + exponent * BINS_PER_DOUBLING + np.int64((mantissa - 0.5) * 2 * BINS_PER_DOUBLING))
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _group(net, pat_i, s):
     fifths = net.set_i[FIFTHS]
     return pat_i[s, CLS] * fifths + pat_i[s, FIFTH]
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _row(net, pat_i, s, p):
     """The row of a patient's counts at a place."""
     fifths = net.set_i[FIFTHS]
     return (p * net.class_i.shape[0] + pat_i[s, CLS]) * fifths + pat_i[s, FIFTH]
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _log(net, st, s, column, now):
     if net.set_i[LOGGING] == 1:
         st.log_f[st.pat_i[s, LOG_ROW], column] = now
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _open_log(net, st, s, p, now):
     """A row of the visit log: who, as which class, where, which visit; times follow."""
     if net.set_i[LOGGING] == 1:
@@ -85,7 +84,7 @@ def _open_log(net, st, s, p, now):
 
 
 # --- lists -------------------------------------------------------------------------------------------------------
-@njit(cache=True, nogil=True)
+@compiled
 def _append(lists, pat_i, row, head, s, first):
     """Put a patient last (or first) into a list; ``head`` is its column, the tail stands in the next."""
     tail = head + 1
@@ -102,7 +101,7 @@ def _append(lists, pat_i, row, head, s, first):
         lists[row, tail] = s
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def unlink(lists, pat_i, row, head, s):
     """Take a patient out of a list."""
     before, after = pat_i[s, BEFORE], pat_i[s, AFTER]
@@ -116,7 +115,7 @@ def unlink(lists, pat_i, row, head, s):
         pat_i[after, BEFORE] = before
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _head(net, lists, p, column):
     """The first patient of the best rank in a place's queue (or of those held before it); -1 if there is none."""
     ranks = net.set_i[RANKS]
@@ -126,12 +125,12 @@ def _head(net, lists, p, column):
     return -1
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _list_row(net, pat_i, s, p):
     return p * net.set_i[RANKS] + net.class_i[pat_i[s, CLS], RANK]
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def to_do(st, which):
     """Note that a place (or, after the places, a pool) may have become free."""
     if st.work[1, which] == 0:
@@ -142,7 +141,7 @@ def to_do(st, which):
 
 
 # --- staff -------------------------------------------------------------------------------------------------------
-@njit(cache=True, nogil=True)
+@compiled
 def _could_start(net, st, s, p, victim):
     """Whether a place and all that its stay uses are free for a patient (who brings along what he holds now).
 
@@ -167,7 +166,7 @@ def _could_start(net, st, s, p, victim):
     return True
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _seize(net, st, s, p, sign, now):
     """Take (1) or give back (-1) the staff that a patient's stay at a place uses."""
     row = p * net.class_i.shape[0] + st.pat_i[s, CLS]
@@ -180,7 +179,7 @@ def _seize(net, st, s, p, sign, now):
 
 
 # --- being served ------------------------------------------------------------------------------------------------
-@njit(cache=True, nogil=True)
+@compiled
 def _serve(net, st, s, p, now):
     """Begin (or take up again) a stay; the place and its staff are free."""
     pat_i, pat_f, place_s = st.pat_i, st.pat_f, st.place_s
@@ -217,7 +216,7 @@ def _serve(net, st, s, p, now):
     push(st.now_i, st.heap_t, st.heap_s, st.heap_p, pat_f[s, ENDS], s, END_OF_STAY, pat_i[s, STAMP])
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _off_the_list(net, st, s, p):
     """A stay is over or interrupted: the patient can no longer be made to stop."""
     if net.place_i[p, KEEPS_LIST] == 1:
@@ -232,7 +231,7 @@ def _off_the_list(net, st, s, p):
             st.pat_i[after, IN_BEFORE] = before
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _latest_of_worst(net, st, p, better_than):
     """Who makes way: of the worst rank the one who started last, if that rank is worse than ``better_than``."""
     found, worst = -1, better_than
@@ -245,7 +244,7 @@ def _latest_of_worst(net, st, p, better_than):
     return found
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _interrupt(net, st, s, now):
     """Stop a stay; the patient goes to the front of the queue of his rank, even where the queue is full."""
     pat_i, pat_f = st.pat_i, st.pat_f
@@ -274,7 +273,7 @@ def _interrupt(net, st, s, now):
     _append(st.lists, pat_i, _list_row(net, pat_i, s, p), QUEUE_HEAD, s, True)
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def interrupt_latest(net, st, p, better_than, now):
     """Stop one stay at a place; False if there is none to stop."""
     victim = _latest_of_worst(net, st, p, better_than)
@@ -284,7 +283,7 @@ def interrupt_latest(net, st, p, better_than, now):
     return True
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _make_way(net, st, s, p):
     """The patient who would make way for this one at a place that lets the better rank interrupt; -1 if none."""
     if net.place_i[p, PREEMPT] == 0:
@@ -294,7 +293,7 @@ def _make_way(net, st, s, p):
 
 
 # --- coming and going --------------------------------------------------------------------------------------------
-@njit(cache=True, nogil=True)
+@compiled
 def _has_room(net, st, s, p):
     """Whether a place can take a patient now: into its queue, or at once."""
     limit = net.place_i[p, QUEUE_LIMIT]
@@ -306,7 +305,7 @@ def _has_room(net, st, s, p):
     return _make_way(net, st, s, p) >= 0
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _watch(net, st, s, p, column, purpose, kind, now):
     """Start the clock of somebody's patience, or of their worsening."""
     dist = net.cell_i[p * net.class_i.shape[0] + st.pat_i[s, CLS], column]
@@ -316,7 +315,7 @@ def _watch(net, st, s, p, column, purpose, kind, now):
         push(st.now_i, st.heap_t, st.heap_s, st.heap_p, now + after, s, kind, st.pat_i[s, STAMP])
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def enter(net, st, s, p, now):
     """Come into a place that has room: start at once if nobody is before, else wait."""
     pat_i, pat_f = st.pat_i, st.pat_f
@@ -349,7 +348,7 @@ def enter(net, st, s, p, now):
         to_do(st, p)  # the one before may wait for staff that this one does not need
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _leave(net, st, s, now):
     """Go out of the place where the patient is (served, delayed or held): it and its staff become free."""
     pat_i, pat_f, place_s = st.pat_i, st.pat_f, st.place_s
@@ -372,7 +371,7 @@ def _leave(net, st, s, now):
     to_do(st, p)
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _release(st, s):
     st.pat_i[s, STATE] = FREE
     st.pat_i[s, STAMP] += 1
@@ -382,7 +381,7 @@ def _release(st, s):
     st.now_i[INSIDE_ALL] -= 1
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _go_out(net, st, s, way, now):
     """Leave the pathway by an exit."""
     g = _group(net, st.pat_i, s)
@@ -397,7 +396,7 @@ def _go_out(net, st, s, way, now):
     _release(st, s)
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _turn_away(net, st, s, p):
     """Somebody who finds a place full, and came from outside or gave up elsewhere, is lost."""
     st.count_i[_row(net, st.pat_i, s, p), LOST] += 1
@@ -405,7 +404,7 @@ def _turn_away(net, st, s, p):
     _release(st, s)
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _new_patient(net, st, cls, number, key, now):
     s = st.now_i[FREE_HEAD]
     st.now_i[FREE_HEAD] = st.pat_i[s, AFTER]
@@ -428,7 +427,7 @@ def _new_patient(net, st, cls, number, key, now):
     return s
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def arrive(net, st, cls, now):
     """One patient of a class comes from outside."""
     number = st.stream[cls, 2]
@@ -442,7 +441,7 @@ def arrive(net, st, cls, now):
         _turn_away(net, st, s, p)
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def start_here(net, st, cls, p, dist, number):
     """Somebody who is at a place when the run starts, with the rest of a stay before them."""
     key = key_of(net.set_i[SEED], -1 - net.class_i.shape[0] - cls, number)
@@ -460,7 +459,7 @@ def start_here(net, st, cls, p, dist, number):
         _append(st.lists, pat_i, _list_row(net, pat_i, s, p), QUEUE_HEAD, s, False)
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _target(net, st, s, p):
     """Where to after a stay, and the delay of that way: (place or -1 - exit, distribution or -1)."""
     pat_i = st.pat_i
@@ -494,7 +493,7 @@ def _target(net, st, s, p):
     return net.edge_i[best, TO], net.edge_i[best, DELAY]
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def choose_next(net, st, s, now):
     """A stay is over: find where to go, and go, perhaps after a delay that holds the place."""
     pat_i, pat_f = st.pat_i, st.pat_f
@@ -514,7 +513,7 @@ def choose_next(net, st, s, now):
         carry_on(net, st, s, now)
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def carry_on(net, st, s, now):
     """Go to the next place or out; where there is no room, stay and hold the place."""
     pat_i, pat_f = st.pat_i, st.pat_f
@@ -541,7 +540,7 @@ def carry_on(net, st, s, now):
             st.now_i[FAULT], st.now_i[STUCK_AT] = 1, p
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _is_stuck(net, st, p):
     """Whether nobody at a place can ever move: all are held by places whose patients are all held, and so on.
 
@@ -550,21 +549,23 @@ def _is_stuck(net, st, p):
     if st.now_i[CHANGE_AT] < net.change_t.size or net.rule_i.shape[0] > 0:
         return False
     n = st.place_s.shape[0]
-    moves = np.zeros(n, np.bool_)
+    moves = st.scratch
     for x in range(n):
         row = st.place_s[x]
-        moves[x] = row[INSIDE] > row[BLOCKED] or row[CAPACITY] < 0 or row[INSIDE] < row[CAPACITY]
+        free = row[INSIDE] > row[BLOCKED] or row[CAPACITY] < 0 or row[INSIDE] < row[CAPACITY]
+        moves[x] = 1 if free else 0
     changed = True
     while changed:
         changed = False
         for x in range(n):
             for y in range(n):
-                if not moves[x] and moves[y] and st.held[x, y] > 0:
-                    moves[x] = changed = True
-    return not moves[p]
+                if moves[x] == 0 and moves[y] == 1 and st.held[x, y] > 0:
+                    moves[x] = 1
+                    changed = True
+    return moves[p] == 0
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def give_up(net, st, s, now):
     """Patience is over: leave the queue, for another place or for an exit."""
     pat_i = st.pat_i
@@ -588,7 +589,7 @@ def give_up(net, st, s, now):
         _turn_away(net, st, s, to)
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def worsen(net, st, s, now):
     """Waited too long: go on as another class, in that class's line by the time since when one has waited."""
     pat_i, pat_f = st.pat_i, st.pat_f
@@ -620,7 +621,7 @@ def worsen(net, st, s, now):
 
 
 # --- who is next -------------------------------------------------------------------------------------------------
-@njit(cache=True, nogil=True)
+@compiled
 def _step(net, st, p, now):
     """Let one patient begin at, or come into, a place with room; False where nobody can."""
     s = _head(net, st.lists, p, QUEUE_HEAD)
@@ -647,7 +648,7 @@ def _step(net, st, p, now):
     return False
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _most_pressing(net, st, k):
     """Of the places that use a pool, the one whose first patient can start and has the best rank, then waited longest."""
     found, best, since = -1, 0, 0.0
@@ -665,7 +666,7 @@ def _most_pressing(net, st, k):
     return found
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def settle(net, st, now):
     """See to every place and pool that may have become free, until nobody can move any more."""
     now_i, n, places = st.now_i, st.work.shape[1], st.place_s.shape[0]

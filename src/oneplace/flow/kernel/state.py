@@ -92,6 +92,7 @@ class State(NamedTuple):
     used: Ints
     ruled: Ints
     work: Ints
+    scratch: Ints
     pat_i: Ints
     pat_f: Floats
     pat_k: NDArray[np.uint64]
@@ -111,6 +112,19 @@ class State(NamedTuple):
     samples: Ints
     log_i: Ints
     log_f: Floats
+
+
+SHAPES = {
+    **dict.fromkeys(Network._fields + State._fields, ("i", 2)),
+    **dict.fromkeys(("set_i", "route", "batch_i", "capacity", "number", "now_i", "used", "ruled", "scratch", "heap_s"), ("i", 1)),
+    **dict.fromkeys(("set_f", "edge_p", "dist_t", "seg_t", "seg_r", "batch_p", "change_t", "target"), ("f", 1)),
+    **dict.fromkeys(("now_f", "next_arrival", "heap_t"), ("f", 1)),
+    **dict.fromkeys(("dist_f", "fifth_p", "pat_f", "sum_f", "area", "pool_area", "all_f", "log_f"), ("f", 2)),
+    "pat_k": ("u", 1),
+    "hist": ("i", 3),
+    "samples": ("i", 3),
+}
+"""Of each array whether it holds integers, floats or unsigned integers, and how many dimensions it has."""
 
 
 def fresh_state(net: Network, expected: int = 1024) -> State:
@@ -146,6 +160,7 @@ def fresh_state(net: Network, expected: int = 1024) -> State:
         used=np.zeros(len(net.dist_i), np.int64),
         ruled=np.zeros(len(net.rule_i), np.int64),
         work=np.zeros((2, places + pools), np.int64),
+        scratch=np.zeros(places + pools, np.int64),
         pat_i=pat_i,
         pat_f=np.zeros((slots, 8)),
         pat_k=np.zeros(slots, np.uint64),
