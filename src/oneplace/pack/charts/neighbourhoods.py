@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from html import escape
 from itertools import pairwise
 from typing import Any
 
-from oneplace.geo import map_paths
+from oneplace.geo import Map, map_paths
 from oneplace.pack.charts.theme import DEPRIVATION, INK, QUIET, Chart, finish
 from oneplace.progress.sentences import value_words
 
@@ -35,7 +36,7 @@ def neighbourhoods(
     lines for "could be the average by chance", dots for "too few to show".
     """
     known = {row["group"]: row for row in rows if row["value"] is not None and not row["suppressed"]}
-    drawn = map_paths([row["group"] for row in rows])
+    drawn = _outlines(tuple(sorted(row["group"] for row in rows)))
     if not drawn.paths or 2 * len(known.keys() & drawn.paths.keys()) < len(drawn.paths):
         return None
     cuts = _cuts([row["value"] for row in known.values()])
@@ -46,6 +47,12 @@ def neighbourhoods(
     svg = f'<svg viewBox="{size}">{_textures()}{"".join(shapes)}{legend}</svg>'
     note = "Each shade holds a fifth of the neighbourhoods that have a value."
     return Chart(chart_id, "map", title, subtitle, alt_text, note, finish(svg, chart_id, title, alt_text, stamp=stamp))
+
+
+@lru_cache(maxsize=8)
+def _outlines(codes: tuple[str, ...]) -> Map:
+    """The outlines of the neighbourhoods: most measures of a place share them."""
+    return map_paths(codes)
 
 
 def _cuts(values: Sequence[float]) -> list[float]:
