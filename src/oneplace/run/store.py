@@ -16,6 +16,8 @@ from oneplace.progress import sentences
 from oneplace.run import whole
 
 MANIFEST = "run.json"
+_SHOWING = ("web", "cli.py", "describe.py", "demo.py", "synth", "_shipped")
+_COMPILED = (".pyc", ".nbi", ".nbc")
 
 
 @dataclass(frozen=True)
@@ -118,11 +120,14 @@ def summary(run: Run) -> str:
 
 @cache
 def software() -> str:
-    """The version with a fingerprint of code and open data: a change of either makes a new run."""
+    """The version with a fingerprint of what computes: a change of code, template, font or open data is a new run."""
     package = Path(__file__).parents[1]
-    code = [path for path in sorted(package.rglob("*")) if path.suffix in (".py", ".typ", ".css", ".yaml", ".csv")]
-    data = [path for path in sorted(assets.folder("opendata").rglob("*")) if path.is_file()]
+    code = [path for path in _files(package) if path.relative_to(package).parts[0] not in _SHOWING]
     digest = hashlib.sha256()
-    for path in code + data:
+    for path in code + _files(assets.folder("opendata")):
         digest.update(f"{path.name} {whole.sha256(path)}\n".encode())
     return f"oneplace {__version__}+{digest.hexdigest()[:8]}"
+
+
+def _files(folder: Path) -> list[Path]:
+    return [path for path in sorted(folder.rglob("*")) if path.is_file() and path.suffix not in _COMPILED]

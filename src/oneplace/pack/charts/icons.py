@@ -66,6 +66,6 @@ def _icon(chart_id: str, colour: str, words: str, inside: str) -> Chart:
     body = (
         '<svg viewBox="0 0 64 64">'
         f'<circle cx="32" cy="32" r="29" fill="#ffffff" stroke="{colour}" stroke-width="5"/>'
-        f'<g font-family="Atkinson Hyperlegible, Arial, sans-serif">{inside}</g></svg>'
+        f'<g font-family="Source Sans Pro, Arial, sans-serif">{inside}</g></svg>'
     )
     return Chart(chart_id, "icon", words, "", words, "", finish(body, chart_id, words, words))

@@ -105,5 +105,5 @@ def _legend(cuts: Sequence[float], top: int, average: float | None, unit: str, d
         if "striped" in text:
             parts.append(f'<rect x="10" y="{y - 26}" width="46" height="32" fill="url(#chance)"/>')
         parts.append(f'<text x="72" y="{y}" font-size="32" fill="{INK}">{escape(text)}</text>')
-    group = f'<g font-family="Atkinson Hyperlegible, Arial, sans-serif">{"".join(parts)}</g>'
+    group = f'<g font-family="Source Sans Pro, Arial, sans-serif">{"".join(parts)}</g>'
     return group, 40 + len(items) * 46

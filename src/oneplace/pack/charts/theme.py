@@ -19,7 +19,7 @@ from typing import Any
 import altair as alt
 import vl_convert
 
-FONT = "Atkinson Hyperlegible"
+FONT = "Source Sans Pro"
 FONTS_FOLDER = Path(__file__).parents[1] / "fonts"
 WIDTH, HEIGHT = 400, 230
 
