@@ -83,6 +83,16 @@ def test_behind_tls_cookies_are_secure_and_the_browser_is_told_to_stay(tmp_path,
     assert made["SECURE_HSTS_SECONDS"] >= 31_536_000
 
 
+def test_djangos_own_check_for_deployment_finds_nothing(site, tmp_path, monkeypatch):
+    from django.core.management import call_command
+    from django.test import override_settings
+
+    monkeypatch.setenv("ONEPLACE_HTTPS", "1")
+    ours = {key: value for key, value in settings(tmp_path).items() if key.startswith(("SECURE_", "SESSION_", "CSRF_"))}
+    with override_settings(**ours):
+        call_command("check", deploy=True, fail_level="WARNING")
+
+
 def test_a_place_that_cannot_be_written_is_told_in_words(tmp_path):
     (tmp_path / "var").write_text("a file where the folder should be")
     with pytest.raises(OneplaceError, match="could not be written"):

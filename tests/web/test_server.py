@@ -29,7 +29,7 @@ def free_port() -> int:
         return found.getsockname()[1]
 
 
-def fetch(url: str, tries: int = 100) -> bytes:
+def fetch(url: str, tries: int = 600) -> bytes:
     for _ in range(tries):
         try:
             with urllib.request.urlopen(url, timeout=5) as response:  # noqa: S310  our own server

@@ -118,7 +118,6 @@ def _accounts() -> dict[str, Any]:
         "AXES_RESET_ON_SUCCESS": True,
         "AXES_VERBOSE": False,
         "AXES_ENABLE_ADMIN": False,
-        "SILENCED_SYSTEM_CHECKS": ["axes.W001"],
     }
 
 
