@@ -14,6 +14,7 @@ from oneplace.stats.estimate import BoolArray, FloatArray, TextArray, floats, re
 from oneplace.stats.margins import Nested, Relation, with_sums
 
 Zeros = Literal["shown", "suppressed"]
+Sums = Literal["protected", "known"]
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,7 @@ def suppress(
     *,
     totals: Sequence[int] = (-1,),
     nested: Nested | None = None,
+    sums: Sums = "protected",
     against: Suppression | None = None,
     base: int = 1,
 ) -> Suppression:
@@ -52,9 +54,10 @@ def suppress(
     names the axes along which sums are published (other axes count separate tables), ``nested`` for an axis each
     position's group, whose subtotals are published as well. No hidden number may follow from what is shown: along each
     sum a single hidden number takes the smallest shown one with it, and where several sums meet, linear programs look
-    for what still follows, until nothing does. ``against`` is an earlier published table of part of the same people:
-    no difference of two shown numbers may be small either, nor may the two together give a hidden number away.
-    ``base`` (5) rounds what is shown.
+    for what still follows, until nothing does. Where ``sums`` are known to readers whatever happens, they are neither
+    hidden nor judged; then everything hidden can still follow from a small sum. ``against`` is an earlier published
+    table of part of the same people: no difference of two shown numbers may be small either, nor may the two together
+    give a hidden number away. ``base`` (5) rounds what is shown.
 
     A missing cell (NaN) is there for nobody: it is neither shown nor hidden, and adds nothing to the sums.
 
@@ -67,23 +70,25 @@ def suppress(
         raise ValueError("a table of counts has a number below zero or one that isn't whole.")
     full, relations = with_sums(counts, totals, nested)
     floor = np.full(full.shape, 0.0 if zeros == "suppressed" else 1.0)
-    hidden = (full < threshold) & (full >= floor)
+    inside = tuple(slice(0, length) for length in counts.shape)
+    fixed = np.full(full.shape, sums == "known")
+    fixed[inside] = False
+    hidden = (full < threshold) & (full >= floor) & ~fixed
     if against is not None:
         if against.value_with_sums.shape != full.shape:
             raise ValueError("the earlier table must have the same shape, totals and groups.")
         earlier = against.value_with_sums
         if np.any(earlier > full):
             raise ValueError("the earlier table counts more than this one somewhere, so it isn't a part of it.")
-        hidden |= (full - earlier > 0) & (full - earlier < threshold)
+        hidden |= (full - earlier > 0) & (full - earlier < threshold) & ~fixed
         floor = np.fmax(floor, earlier)
     floor = np.fmin(floor, full)  # a zero that goes along with others really is one
     primary = hidden.copy()
-    draft = _Draft(full, hidden, floor, relations)
+    draft = _Draft(full, hidden, fixed, floor, relations)
     draft.protect_lines()
     if len(relations) > 1 or against is not None:
         while draft.hide_beside(_given_away(draft, against)):
             draft.protect_lines()
-    inside = tuple(slice(0, length) for length in counts.shape)
     shown = np.where(hidden, np.nan, rounded(full, base))
     missing = np.isnan(full)
     reason = reasons(full.shape, (missing, "missing"), (primary, "small_number"), (hidden, "protects_small_numbers"))
@@ -117,10 +122,8 @@ def _given_away(draft: _Draft, against: Suppression | None) -> BoolArray:
     now = Published(np.where(draft.hidden, np.nan, draft.full), draft.hidden, draft.floor, draft.relations, 0)
     audit = attack([now, *_published(against, None)] if against else [now])
     found = audit.derived
-    if audit.derived_before is not None:
-        # another table's hidden number: hide this table's at the same place
-        found = found | (audit.derived_before & ~draft.hidden)
-    return found
+    # for the other table's hidden numbers, hide this one's at the same place, and then beside it
+    return found if audit.derived_before is None else found | audit.derived_before
 
 
 @dataclass
@@ -129,6 +132,7 @@ class _Draft:
 
     full: FloatArray
     hidden: BoolArray
+    fixed: BoolArray
     floor: FloatArray
     relations: tuple[Relation, ...]
 
@@ -145,12 +149,14 @@ class _Draft:
         counts, floor = (
             np.moveaxis(side.take(entries, axis=relation.axis), relation.axis, -1) for side in (self.full, self.floor)
         )
-        hidden = np.moveaxis(self.hidden.take(entries, axis=relation.axis), relation.axis, -1)
+        hidden, fixed = (
+            np.moveaxis(side.take(entries, axis=relation.axis), relation.axis, -1) for side in (self.hidden, self.fixed)
+        )
         number = hidden.sum(axis=-1)
         spare = np.where(hidden, counts - floor, 0.0)[..., :-1].sum(axis=-1)
         # a single hidden number is the rest; several with nothing to spare are all at their lowest
         weak = (number == 1) | ((number > 1) & ~hidden[..., -1] & (spare <= 0))
-        candidates = ~hidden & ~np.isnan(counts)
+        candidates = ~hidden & ~fixed & ~np.isnan(counts)
         weak &= candidates.any(axis=-1)
         if not weak.any():
             return False
@@ -165,19 +171,27 @@ class _Draft:
         """Hide one more entry beside each that is given away (or that entry itself, if shown); was any hidden?"""
         changed = False
         for place in zip(*np.nonzero(given_away), strict=True):
-            if not self.hidden[place]:
+            if not self.hidden[place] and not self.fixed[place]:
                 self.hidden[place] = changed = True
                 continue
-            beside = np.zeros(self.full.shape, dtype=np.bool_)
-            for relation in self.relations:
-                if place[relation.axis] in relation.members or place[relation.axis] == relation.total:
-                    at: list[object] = list(place)
-                    at[relation.axis] = np.append(relation.members, relation.total)
-                    beside[tuple(at)] = True  # type: ignore[index]
-            candidates = beside & ~self.hidden & ~np.isnan(self.full)
-            if candidates.any():
-                self.hidden.flat[_cost(self.full, candidates).argmin()] = changed = True
+            reach, grown = np.zeros(self.full.shape, dtype=np.bool_), True
+            reach[place] = True
+            while grown:
+                candidates = reach & ~self.hidden & ~self.fixed & ~np.isnan(self.full)
+                if candidates.any():
+                    self.hidden.flat[_cost(self.full, candidates).argmin()] = changed = True
+                    break
+                grown = self._widen(reach)
         return changed
+
+    def _widen(self, reach: BoolArray) -> bool:
+        """Add, in place, the entries that share a sum with those reached; were there any?"""
+        before = int(reach.sum())
+        for relation in self.relations:
+            line = np.moveaxis(reach, relation.axis, -1)
+            entries = np.append(relation.members, relation.total)
+            line[..., entries] |= line[..., entries].any(axis=-1, keepdims=True)
+        return int(reach.sum()) > before
 
 
 def _cost(counts: FloatArray, candidates: BoolArray) -> FloatArray:
