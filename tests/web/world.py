@@ -62,7 +62,8 @@ outcomes:
   - {id: A3, text: Fewer falls, stage: age_well, measure: falls, provenance: not_set}
   - {id: A4, text: Faster ambulances, enablers: [E1], measure: ambulance, provenance: not_set}
   - {id: A5, text: Better buildings, commitments: [C1], gap: K1, provenance: not_set}
-  - {id: A6, text: People die where they wish, measure: deaths_in_the_usual_place_of_residence_2019, provenance: not_set}
+  - {id: A6, text: People die where they wish,
+     measure: deaths_in_the_usual_place_of_residence_2019, provenance: not_set}
 workstreams:
   - id: W1
     name: Smokefree pregnancy
