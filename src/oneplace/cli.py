@@ -231,8 +231,10 @@ def user(
     name: Annotated[str, typer.Argument(help="The name to sign in with.")],
 ) -> None:
     """Give somebody an account for the board's pages; the password is asked for and never shown."""
+    from oneplace import place
     from oneplace.web import create_board_member
 
+    place.read(folder)
     password = typer.prompt("Password", hide_input=True, confirmation_prompt=True)
     create_board_member(folder, name, password)
     out.print(f"{name} can now sign in at /board.")

@@ -62,13 +62,26 @@ def serve(place_folder: Path, host: str = "127.0.0.1", port: int = 8000) -> None
     Server().run()
 
 
+def create_board_member(place_folder: Path, name: str, password: str) -> None:
+    """Give somebody an account for the board's pages, or a new password; refuses a password that is easily guessed."""
+    _set_up(place_folder)
+    # models need Django set up
+    from django.contrib.auth.password_validation import validate_password  # noqa: PLC0415
+    from django.core.exceptions import ValidationError  # noqa: PLC0415
+
+    from oneplace.web.accounts.roles import Role, appoint  # noqa: PLC0415
+
+    try:
+        validate_password(password)
+    except ValidationError as error:
+        raise OneplaceError.at(place_folder, f"has no account made for {name}.", " ".join(error.messages)) from None
+    appoint(name=name, password=password, role=Role.BOARD_MEMBER)
+
+
 def create_demo_user(place_folder: Path, name: str = "board") -> tuple[str, str]:
     """Make (or renew) a demonstration board member; returns the name and a new password, which is kept nowhere."""
-    _set_up(place_folder)
-    from oneplace.web.accounts.roles import Role, appoint  # noqa: PLC0415  models need Django set up
-
-    password = secrets.token_urlsafe(9)
-    appoint(name=name, password=password, role=Role.BOARD_MEMBER)
+    password = secrets.token_urlsafe(12)
+    create_board_member(place_folder, name, password)
     return name, password
 
 
