@@ -1,1 +1,9 @@
 """Patient flow: a care pathway described in a file, simulated fast, and what-ifs answered with their uncertainty."""
+
+from oneplace.flow.pathway import Pathway
+from oneplace.flow.reading import apply, check, parse, read
+from oneplace.flow.results import Comparison, Result, Value
+from oneplace.flow.simulating import compare, simulate
+from oneplace.flow.solving import solve
+
+__all__ = ["Comparison", "Pathway", "Result", "Value", "apply", "check", "compare", "parse", "read", "simulate", "solve"]
