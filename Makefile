@@ -17,13 +17,13 @@ $(VENV)/bin/uv:
 
 # what running needs, from hash-locked files; the package itself last, which also compiles the style sheet
 $(VENV)/.runtime: requirements.lock pyproject.toml package-lock.json hatch_build.py | $(VENV)/bin/uv
-	@[ -e $(VENV)/.develop ] || $(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements.lock
+	@[ -e $(VENV)/.develop ] || $(BIN)/uv pip install --quiet --compile-bytecode --python $(BIN)/python --require-hashes -r requirements.lock
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --editable .
 	@touch $@
 
 # what testing needs besides
 $(VENV)/.develop: requirements-dev.lock $(VENV)/.runtime
-	@$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements-dev.lock
+	@$(BIN)/uv pip install --quiet --compile-bytecode --python $(BIN)/python --require-hashes -r requirements-dev.lock
 	@touch $@
 
 demo: $(VENV)/.runtime  ## Build the example place from synthetic people and published data, and serve it
