@@ -24,8 +24,8 @@ def standardised_ratio(
     The last axis of all four is the age band, in one order. Where events are known in all ages together only, give
     ``observed`` and ``counts=None``. The result's ``count`` holds the observed and ``denominator`` the expected
     events. Limits are those of the observed count (exact below ten, Byar's from ten); the reference is taken as known
-    without error. A missing count is no event; a missing population, or a reference band without people, gives the
-    element a reason. A band without people in the area expects no event and does no harm.
+    without error. A missing count or population counts as none, as in the reference method; a
+    reference band without people gives the element a reason. A band without people in the area expects no event.
 
     Source: Breslow and Day 1987; OHID's technical guidance.
     """
@@ -64,7 +64,8 @@ def _observed_and_expected(
     """Both without the band axis; negative infinity stands for a number below zero among the parts."""
     if (counts is None) == (observed is None):
         raise ValueError("give either `counts` by age band or `observed` totals, not both.")
-    n, x_ref, n_ref = floats(populations), np.nan_to_num(floats(reference_counts)), floats(reference_populations)
+    n, x_ref = np.nan_to_num(floats(populations)), np.nan_to_num(floats(reference_counts))
+    n_ref = floats(reference_populations)
     bands = {array.shape[-1] if array.ndim else 0 for array in (n, x_ref, n_ref)}
     if counts is not None:
         bands.add(floats(counts).shape[-1] if np.ndim(counts) else 0)

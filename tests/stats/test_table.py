@@ -1,0 +1,175 @@
+"""The methods over pandas, polars and Arrow tables and over files: the same answers, and every bad cell named."""
+
+import json
+
+import numpy as np
+import pandas as pd
+import polars as pl
+import pyarrow as pa
+import pyarrow.csv
+import pyarrow.parquet
+import pytest
+import typer
+from typer.testing import CliRunner
+
+from oneplace import stats
+from oneplace.cli_stats import stats as command
+from oneplace.problems import OneplaceError
+from oneplace.stats import table
+from tests.stats.cases import FOLDER, rows
+
+DATA = {"area": ["a", "a", "b", "c"], "x": [3, 4, 12, None], "n": [100, 100, 300, 50]}
+KINDS = [pd.DataFrame, pl.DataFrame, pa.table]
+
+
+def columns(found):
+    return (
+        pa.table(found).to_pydict() if not isinstance(found, pd.DataFrame) else pa.Table.from_pandas(found).to_pydict()
+    )
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_of_table_gives_its_own_kind_back(kind):
+    found = table.rate(kind(DATA), count="x", exposure="n", by="area", per=1000, confidence=[0.95, 0.998])
+    assert isinstance(found, pa.Table if kind is pa.table else kind)
+    direct = stats.rate([7, 12], [200, 300], 1000, [0.95, 0.998])
+    got = columns(found)
+    assert got["area"] == ["a", "b", "c"]
+    assert got["value"][:2] == direct.value.tolist()
+    assert got["upper_99_8"][:2] == direct.upper[:, 1].tolist()
+    assert got["reason"] == ["", "", "missing"]
+    assert got["reason_text"][2] == stats.REASONS["missing"]
+
+
+@pytest.mark.parametrize(
+    ("name", "method", "denominator"), [("rates", "rate", "exposure"), ("proportions", "proportion", "denominator")]
+)
+def test_published_groups_are_added_up(name, method, denominator):
+    found = [
+        row for row in rows(f"{name}.csv") if row["multiplier"] == rows(f"{name}_grouped_expected.csv")[0]["multiplier"]
+    ]
+    expected = {row["area"]: row for row in rows(f"{name}_grouped_expected.csv")}
+    frame = pl.DataFrame({key: [row[key] for row in found] * 2 for key in ("area", "numerator", "denominator")})
+    per = float(next(iter(expected.values()))["multiplier"])
+    got = getattr(table, method)(frame, count="numerator", by="area", per=per, **{denominator: "denominator"})
+    checked = 0
+    for row in got.iter_rows(named=True):
+        if row["area"] in expected and row["count"] == float(expected[row["area"]]["numerator"]):
+            assert row["lower"] == pytest.approx(float(expected[row["area"]]["lowercl"]), rel=1e-10)
+            checked += 1
+    assert checked >= 8
+
+
+def test_a_single_group_is_added_up_too():
+    """The reference package leaves a frame of exactly one group as it is."""
+    got = columns(
+        table.rate(pl.DataFrame({"g": [1, 1], "x": [3, 4], "n": [100, 100]}), count="x", exposure="n", by="g")
+    )
+    assert got["count"] == [7]
+
+
+def test_without_groups_each_row_keeps_its_columns():
+    got = columns(table.proportion(pl.DataFrame(DATA), count="x", denominator="n"))
+    assert got["area"] == DATA["area"]
+    assert got["value"][2] == 12 / 300
+
+
+def test_bands_are_joined_by_label_and_a_missing_band_is_said():
+    bands = list(stats.ESP2013)
+    long = [(area, band, 20 + i, 1000) for area in "AB" for i, band in enumerate(bands)][::-1]
+    frame = pl.DataFrame(long, schema=["area", "age_band", "count", "population"], orient="row")
+    got = columns(table.directly_standardised_rate(frame[1:], by="area"))
+    direct = stats.directly_standardised_rate(np.arange(20, 39), np.full(19, 1000), bands=bands)
+    assert dict(zip(got["area"], got["value"], strict=True))["A"] == pytest.approx(float(direct.value))
+    assert dict(zip(got["area"], got["reason"], strict=True)) == {"A": "", "B": "missing"}
+    with pytest.raises(OneplaceError, match="age band '85\\+'"):
+        table.directly_standardised_rate(pl.DataFrame({"age_band": ["85+"], "count": [1], "population": [9]}))
+
+
+def test_life_tables_means_quantiles_funnels_trends_charts_and_suppression():
+    people = pl.DataFrame({"age": ["0", "1-4", "5+"], "deaths": [9, 40, 900], "population": [900, 9000, 40_000]})
+    life = columns(table.life_expectancy(people))
+    assert life["value"] == stats.life_expectancy([9, 40, 900], [900, 9000, 40_000], [0, 1, 5]).value.tolist()
+    assert columns(table.mean(pl.DataFrame({"g": [1, 1, 2], "value": [3, 5, 7]}), by="g"))["value"] == [4, 7]
+    assert columns(table.mean(pl.DataFrame({"value": [3, None, 7]})))["denominator"] == [2]
+    grouped = columns(table.quantile_groups(pl.DataFrame({"value": [4, 3, 2, 1]}), groups=2))
+    assert grouped["quantile"] == [1, 1, 2, 2]
+    lines = {
+        "quantile": [1, 2, 3],
+        "population": [10, 10, 10],
+        "value": [9, 6, 2],
+        "lower": [8, 5, 1],
+        "upper": [10, 7, 3],
+    }
+    slope = columns(table.slope_index(pl.DataFrame(lines)))
+    direct = stats.slope_index([9, 6, 2], [10, 10, 10], lower=[8, 5, 1], upper=[10, 7, 3])
+    assert (slope["value"], slope["lower"]) == ([direct.value], [direct.lower])
+    assert len(columns(table.concentration_index(pl.DataFrame(lines)))["value"]) == 1
+    funnel = columns(table.funnel_significance(pl.DataFrame({"count": [50, 90], "denominator": [100, 100]})))
+    assert funnel["significance"] == ["Low (0.001)", "High (0.001)"]
+    years = {"period": [2020, 2021, 2022, 2023, 2024], "count": [90, 80, 70, 60, 50], "denominator": [100] * 5}
+    trend = columns(table.recent_trend(pl.DataFrame(years), count="count", denominator="denominator"))
+    assert trend["trend"] == ["Decreasing"]
+    series = pl.DataFrame({"period": [f"2024-{i:02}" for i in range(1, 16)], "value": [10, 12] * 7 + [40]})
+    chart = columns(table.xmr(series, improvement="decrease"))
+    assert chart["point"][-1] == "concern"
+    hidden = columns(table.suppress(pl.DataFrame({"g": [1, 1, 1, 2, 2], "count": [3, 20, 30, 8, 9]}), by="g"))
+    assert hidden["count"] == [None, None, 30, 8, 9]
+
+
+def test_files_in_and_out(tmp_path):
+    file = tmp_path / "a.csv"
+    file.write_text("area,x,n\nA,3,100\nB,12,200\nC,NA,100\n")
+    found = table.run("rate", file, count="x", exposure="n", by="area")
+    assert found["reason"].to_pylist() == ["", "", "missing"]
+    table.write(found, tmp_path / "b.parquet")
+    table.write(found, tmp_path / "b.csv")
+    assert pyarrow.parquet.read_table(tmp_path / "b.parquet").equals(found)
+    again = table.run("mean", tmp_path / "b.parquet", value="value")
+    assert again["denominator"].to_pylist() == [2]
+
+
+@pytest.mark.parametrize(
+    ("text", "settings", "message"),
+    [
+        ("area,x,n\nA,3,100\nB,oops,200\n", {}, r"a\.csv:3:2: column 'x' has 'oops'"),
+        ("area,y\nA,3\n", {}, r"no column 'x'"),
+        ("area,x,n\nA,3\n", {}, "can't be read"),
+        ("area,x,n\nA,3,9\n", {"pre": 3}, "no setting 'pre'"),
+        ("area,x,n\nA,3,9\n", {"confidence": 95}, "confidence is 95"),
+    ],
+)
+def test_bad_files_and_settings_are_named(tmp_path, text, settings, message):
+    file = tmp_path / "a.csv"
+    file.write_text(text)
+    with pytest.raises(OneplaceError, match=message):
+        table.run("rate", file, count="x", exposure="n", **settings)
+
+
+def test_what_is_no_table_method_or_name(tmp_path):
+    with pytest.raises(OneplaceError, match="is no table"):
+        table.rate([1, 2])
+    with pytest.raises(OneplaceError, match="no method 'ratio'"):
+        table.run("ratio", FOLDER / "rates.csv")
+    with pytest.raises(OneplaceError, match="neither"):
+        table.write(pa.table({"a": [1]}), tmp_path / "a.xlsx")
+
+
+def run(*arguments):
+    app = typer.Typer()
+    app.command("stats")(command)
+    return CliRunner().invoke(app, [str(argument) for argument in arguments])
+
+
+def test_the_command(tmp_path):
+    file = tmp_path / "a.csv"
+    file.write_text("area,x,n\nA,3,100\nB,12,200\n")
+    words = ("rate", file, "--by", "area", "-s", "count=x", "-s", "exposure=n", "-s", "per=1000")
+    assert [row["value"] for row in json.loads(run(*words, "--json").output)] == [30, 60]
+    assert run(*words, "--csv").output.splitlines()[1].startswith('"A",30,')
+    assert run(*words, "--confidence", 0.95, "--confidence", 0.998, "--out", tmp_path / "o.csv").exit_code == 0
+    assert "upper_99_8" in pyarrow.csv.read_csv(tmp_path / "o.csv").column_names
+    assert "slope_index" in run("list").output
+    assert run("rate").exit_code == 2
+    assert run(*words, "--json", "--csv").exit_code == 2
+    assert isinstance(run("rate", file, "-s", "count").exception, OneplaceError)
