@@ -16,7 +16,7 @@ $(VENV)/bin/uv:
 	@$(BIN)/pip install --quiet --disable-pip-version-check uv || { echo "uv could not be fetched from PyPI: is there a network?"; exit 1; }
 
 # what running needs, from hash-locked files; the package itself last, which also compiles the style sheet
-$(VENV)/.runtime: requirements.lock pyproject.toml package-lock.json hatch_build.py | $(VENV)/bin/uv
+$(VENV)/.runtime: requirements.lock pyproject.toml package-lock.json hatch_build.py $(wildcard assets/*) | $(VENV)/bin/uv
 	@[ -e $(VENV)/.develop ] || $(BIN)/uv pip install --quiet --compile-bytecode --python $(BIN)/python --require-hashes -r requirements.lock
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --editable .
 	@touch $@
