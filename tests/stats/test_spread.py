@@ -18,7 +18,7 @@ FIFTHS = [100, 100, 100, 100, 100]
 
 
 def test_a_concentration_index_by_hand():
-    """Two halves with 3 and 1: half of the people hold three quarters, so the index is 2 x (1/4 x 3/2 + 3/4 x 1/2) / 2 - 1."""
+    """Two halves with 3 and 1, mean 2: twice (1/4 x 3/2 + 3/4 x 1/2) over 2, less 1."""
     result = concentration_index([3, 1], [50, 50], standard_error=[0.3, 0.1])
     assert result.value == pytest.approx(-0.25)
     assert result.lower < -0.25 < result.upper
