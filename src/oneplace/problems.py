@@ -51,6 +51,8 @@ class OneplaceError(Exception):
         self.problems = problems
 
     @classmethod
-    def at(cls, path: Path, message: str, mend: str, *, line: int = 0, column: int = 0, code: str = "") -> OneplaceError:
+    def at(
+        cls, path: Path, message: str, mend: str, *, line: int = 0, column: int = 0, code: str = ""
+    ) -> OneplaceError:
         """The error made of a single problem."""
         return cls(Problem(path, line, column, code, message, mend))
