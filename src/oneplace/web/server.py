@@ -27,10 +27,12 @@ def application(place_folder: Path) -> WSGIHandler:
     was never compiled, the place's files or run can't be read, or another place is already served here.
     """
     _set_up(place_folder)
-    from oneplace.web.snapshot import snapshot  # noqa: PLC0415  reads Django's settings
+    # both read Django's settings
+    from oneplace.web.presenters.neighbourhoods import area_map  # noqa: PLC0415
+    from oneplace.web.snapshot import snapshot  # noqa: PLC0415
 
     get_resolver().url_patterns  # noqa: B018  imports every view
-    snapshot()
+    area_map(snapshot().place)
     return WSGIHandler()
 
 
