@@ -1,4 +1,4 @@
-"""The pages of ``docs/reference`` that are written from the code; ``python -m reference`` in ``scripts`` writes them."""
+"""The pages of ``docs/reference`` that are written from the code: ``python -m reference`` in ``scripts`` does it."""
 
 from reference import command_line, measures, record, results
 

@@ -12,9 +12,9 @@ from reference.tables import table
 
 _INTRODUCTION = """# Command line
 
-`oneplace COMMAND --help` says the same. Every command ends with **0** when it is done, **1** for a problem in your data or
-files (said in words: what, where, how to mend it) and **2** where the command itself was mistyped. `--json` prints JSON for
-programs. A command in a terminal shows its progress; where its output goes to a file it doesn't.
+`oneplace COMMAND --help` says the same. Every command ends with **0** when it is done, **1** for a problem in your data
+or files (said in words: what, where, how to mend it) and **2** where the command itself was mistyped. `--json` prints
+JSON for programs. A command in a terminal shows its progress; where its output goes to a file it doesn't.
 
 """
 _PLAIN = str.maketrans("", "", "{}")

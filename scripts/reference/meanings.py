@@ -117,7 +117,7 @@ CODES = {
     "kind.path": "where it should be",
     "kind.target": "where it should get",
     "kind.forecast": "where it is heading",
-    "statistic.absolute_gap": "a difference: the most deprived fifth minus the least; the worst-off group minus everyone",
+    "statistic.absolute_gap": "a difference: the most deprived fifth minus the least; the group worst off minus all",
     "statistic.relative_gap": "a ratio: the most deprived fifth over the least",
     "statistic.SII": "slope index of inequality: the difference between the two ends of the line through all fifths",
     "statistic.RII": "relative index of inequality: the ratio of the two ends",

@@ -18,9 +18,10 @@ _INTRODUCTION = """# Measures by example
 Each example shows a definition of the example place ([how one is written](measures.md)), the rows of
 [the record](record.md) that go in, and the numbers that come out. The tests run every one of them.
 
-`people` are residents registered throughout: born on 1 January 1980, female, ethnic category A, living in the neighbourhood
-E01000001 (the most deprived tenth; E01000002 is in the fourth, E01000003 in the tenth), unless it says otherwise. A `mean`
-has its total as numerator; a `rate` has years lived (days over 365.25) as denominator. Where `no row` stands, none is made.
+`people` are residents registered throughout: born on 1 January 1980, female, ethnic category A, living in the
+neighbourhood E01000001 (the most deprived tenth; E01000002 is in the fourth, E01000003 in the tenth), unless it says
+otherwise. A `mean` has its total as numerator; a `rate` has years lived (days over 365.25) as denominator. Where
+`no row` stands, none is made.
 
 """
 

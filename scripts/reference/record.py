@@ -26,7 +26,7 @@ What `oneplace load` makes of partners' extracts, whatever form they came in. Th
 - **Who opted out** is left out for planning. `connect(folder, purpose="direct_care")` has everybody.
 
 How a file becomes rows of these tables is declared in `sources.yaml`:
-[a data engineer's first hour](../how-to/a-data-engineer.md).
+[worked through for a data engineer](../how-to/a-data-engineer.md).
 
 """
 
@@ -48,7 +48,8 @@ def _table(name: str, columns: dict[str, str]) -> str:
         )
         for column, kind in columns.items()
     )
-    return f"## {name}\n\n{RECORD_TABLES[name]}\n\n{table(('column', 'type', 'a mapping must give it', 'meaning'), rows)}\n"
+    listed = table(("column", "type", "a mapping must give it", "meaning"), rows)
+    return f"## {name}\n\n{RECORD_TABLES[name]}\n\n{listed}\n"
 
 
 def _filled_by(table_name: str, column: str) -> dict[str, list[str]]:
@@ -85,6 +86,6 @@ def _kinds() -> str:
 
 def _facts() -> str:
     return (
-        "## Facts about a person\n\nWhat `facts:` of a dataset may say. They make the person's row and the identity that "
-        f"records are linked by: {', '.join(f'`{name}`' for name in PERSON_FACTS)}.\n"
+        "## Facts about a person\n\nWhat `facts:` of a dataset may say. They make the person's row and the identity "
+        f"that records are linked by: {', '.join(f'`{name}`' for name in PERSON_FACTS)}.\n"
     )

@@ -11,16 +11,16 @@ from reference.tables import table
 
 _INTRODUCTION = """# Result tables
 
-A run writes these tables into `var/runs/<run>/results/<table>.parquet`, and again as CSV into `pack/csv/`. Every number on
-a page, in the pack or in a download stands in one of them. How to read them:
-[an analyst's first hour](../how-to/an-analyst.md).
+A run writes these tables into `var/runs/<run>/results/<table>.parquet`, and again as CSV into `pack/csv/`. Every number
+on a page, in the pack or in a download stands in one of them. How to read them is worked through for
+[an analyst](../how-to/an-analyst.md).
 
 - **Periods** are half-open: `period_start` is the first day inside, `period_end` the first day after. `period_label` is
   what people call it.
 - **Limits** (`lower`, `upper`) are at 95 %; those of a forecast at 80 %.
 - **Whom a row is about** is said by `dimension` and `group`. `all` is the headline. Headlines have the measure's own
-  length of period; breakdowns of a measure that is computed monthly or quarterly from the record are for financial years,
-  so take the latest period of each dimension, not of the headline.
+  length of period; breakdowns of a measure that is computed monthly or quarterly from the record are for financial
+  years, so take the latest period of each dimension, not of the headline.
 - A number that is missing has a `reason` in words. A row that is hidden to protect people has `suppressed` true and
   carries neither count nor value.
 

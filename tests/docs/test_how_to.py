@@ -1,9 +1,9 @@
 """The how-to pages are run: what they tell you to type is typed, and what they show is what comes out.
 
-In a page, ```` ```yaml place/measures/x.yaml ```` is a file to write, ```` ```console ```` holds commands after ``$`` with
-what they print, ```` ```python ```` runs (a ``text`` block right after it is what it prints), and ```` ```sh ```` is only
-read. ``…`` stands for anything, alone on a line for any number of lines. What can't be the same everywhere (ids, times,
-seconds) is not compared.
+In a page, ```` ```yaml place/measures/x.yaml ```` is a file to write, ```` ```console ```` holds commands after ``$``
+with what they print, ```` ```python ```` runs (a ``text`` block right after it is what it prints), and ```` ```sh ````
+is only read. ``…`` stands for anything, alone on a line for any number of lines. What can't be the same everywhere
+(ids, times, seconds) is not compared.
 """
 
 from __future__ import annotations
@@ -19,10 +19,10 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from pages import ROOT, Block, blocks
 
 from oneplace import cli
 from oneplace import run as pipeline
+from pages import ROOT, Block, blocks
 
 HOW_TO = ROOT / "docs" / "how-to"
 RUN = [path for path in sorted(HOW_TO.glob("*.md")) if "```console" in path.read_text(encoding="utf-8")]
