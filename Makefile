@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 DEMO ?= demo
 PORT ?= 8000
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format bench lock wheel screenshots clean
+.PHONY: help demo test lint format docs bench lock wheel screenshots clean
 
 help:  ## List what can be made
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## (.*)/  make \1|\2/' | column -t -s '|'
@@ -41,6 +41,10 @@ lint: $(VENV)/.develop  ## Check style, types and the rules of the house
 
 format: $(VENV)/.develop  ## Put the code into its standard shape
 	@$(BIN)/ruff check --quiet --fix . ; $(BIN)/ruff format --quiet .
+
+docs: $(VENV)/.develop  ## Write the pages of docs/ that are made from the code
+	@$(BIN)/python -m oneplace.place.pages
+	@PYTHONPATH=scripts $(BIN)/python -m reference
 
 bench: $(VENV)/.develop  ## Measure speed and memory (minutes; prints tables)
 	@for file in benchmarks/*.py; do echo "== $$file"; $(BIN)/python $$file || exit 1; done
