@@ -25,7 +25,7 @@ Row = dict[str, Any]
 class Table:
     """One result table cut by its first column (measure, ambition or source), so that a page reads only its rows."""
 
-    def __init__(self, table: pa.Table) -> None:  # noqa: D107
+    def __init__(self, table: pa.Table) -> None:
         self.key = table.column_names[0]
         self._sorted = table.take(pc.sort_indices(table, [(self.key, "ascending")])) if len(table) else table
         counts = pc.value_counts(self._sorted[self.key]).to_pylist()

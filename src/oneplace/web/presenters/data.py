@@ -136,7 +136,14 @@ def sources(shot: Snapshot) -> list[Source]:
             for source in (row["sources"] or "").split("; "):
                 if source:
                     found[source].append(row)
-    return [_source(key, rows) for key, rows in sorted(found.items())]
+    titles = {key: dataset.title for key, dataset in opendata.DATASETS.items()} | _extracts(shot)
+    return [_source(key, titles.get(key, ""), rows) for key, rows in sorted(found.items())]
+
+
+def _extracts(shot: Snapshot) -> dict[str, str]:
+    """What the partners' datasets are called: the system that they come out of, and whose it is."""
+    declared = shot.place.sources.sources if shot.place.sources else ()
+    return {each.id: f"{source.system}, {source.partner}" for source in declared for each in source.datasets}
 
 
 def measures(shot: Snapshot) -> list[MeasureLine]:
@@ -238,14 +245,14 @@ def _share(rows: Iterable[Row]) -> str:
     return f"{decimal(share if passed == checked else min(share, 99.9))}%"
 
 
-def _source(key: str, rows: list[Row]) -> Source:
+def _source(key: str, title: str, rows: list[Row]) -> Source:
     def first(name: str) -> str:
         return next((row[name] for row in rows if row[name]), "")
 
     faults = dict.fromkeys(part for row in rows for part in (row["known_faults"] or "").split("; ") if part)
     return Source(
         key,
-        opendata.DATASETS[key].title if key in opendata.DATASETS else "",
+        title,
         first("licence"),
         first("attribution"),
         first("vintage"),
