@@ -6,6 +6,7 @@ import pytest
 import typer
 
 from oneplace.cli import app
+from oneplace.progress import Status, sentences
 from pages import ROOT, anchors, commands, every_page, links
 
 PAGES = every_page()
@@ -65,3 +66,13 @@ def test_every_how_to_is_in_the_index():
     index = (ROOT / "docs" / "README.md").read_text(encoding="utf-8")
     for page in (*(ROOT / "docs" / "how-to").glob("*.md"), *(ROOT / "docs" / "reference").glob("*.md")):
         assert f"({page.relative_to(ROOT / 'docs')})" in index, page
+
+
+@pytest.mark.parametrize("status", Status)
+def test_a_resident_is_told_what_each_status_on_the_site_means(status):
+    table = [line.split("|")[1] for line in page_of("a-resident").splitlines() if line.startswith("| ")]
+    assert any(sentences.status_label({"status": status}) in words for words in table)
+
+
+def page_of(who):
+    return (ROOT / "docs" / "how-to" / f"{who}.md").read_text(encoding="utf-8")
