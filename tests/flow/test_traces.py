@@ -203,7 +203,8 @@ places:
   t: {capacity: 1 bed, stay: 1 hour}
 """
     same(
-        visits(text), [("a", 0, "s", 0, 0, 4, 4), ("a", 1, "s", 1, NAN, NAN, 3, "t"), ("a", 1, "t", 3, 3, 4, 4, "finished")]
+        visits(text),
+        [("a", 0, "s", 0, 0, 4, 4), ("a", 1, "s", 1, NAN, NAN, 3, "t"), ("a", 1, "t", 3, 3, 4, 4, "finished")],
     )
 
 

@@ -6,4 +6,16 @@ from oneplace.flow.results import Comparison, Result, Value
 from oneplace.flow.simulating import compare, simulate
 from oneplace.flow.solving import solve
 
-__all__ = ["Comparison", "Pathway", "Result", "Value", "apply", "check", "compare", "parse", "read", "simulate", "solve"]
+__all__ = [
+    "Comparison",
+    "Pathway",
+    "Result",
+    "Value",
+    "apply",
+    "check",
+    "compare",
+    "parse",
+    "read",
+    "simulate",
+    "solve",
+]

@@ -19,7 +19,14 @@ _Loc = tuple[str | int, ...]
 
 def findings(pathway: Pathway) -> list[Problem]:
     """Every problem of a typed pathway; warnings are among them only where there is no error."""
-    errors = [*_names(pathway), *_shares(pathway), *_stays(pathway), *_rules(pathway), *_shifts(pathway), *_prices(pathway)]
+    errors = [
+        *_names(pathway),
+        *_shares(pathway),
+        *_stays(pathway),
+        *_rules(pathway),
+        *_shifts(pathway),
+        *_prices(pathway),
+    ]
     if errors:
         return errors
     errors = [*_way_out(pathway), *_room_at_start(pathway)]
@@ -45,7 +52,12 @@ def _names(pathway: Pathway) -> Iterator[Problem]:
             if name not in pathway.places:
                 yield _unknown(pathway, (*loc, "route" if of.route else "enters"), "place", name, pathway.places)
         if of.route and of.enters and of.enters != of.route[0]:
-            yield problem(loc, "W01", f"`{cls}` enters at `{of.enters}` but its route starts at `{of.route[0]}`.", "Take out `enters`.")
+            yield problem(
+                loc,
+                "W01",
+                f"`{cls}` enters at `{of.enters}` but its route starts at `{of.route[0]}`.",
+                "Take out `enters`.",
+            )
     for item in file.priority:
         for name in (item,) if isinstance(item, str) else item:
             if name not in pathway.classes:
@@ -94,7 +106,12 @@ def _shares(pathway: Pathway) -> Iterator[Problem]:
                 if isinstance(of.next, LeastLoaded):
                     outside = [n for n in of.next.least_loaded if n not in pathway.places]
                     if outside:
-                        yield pathway.document.problem((*loc, "next"), "W02", f"`{outside[0]}` is no place, so it has no load.", "Name places only.")
+                        yield pathway.document.problem(
+                            (*loc, "next"),
+                            "W02",
+                            f"`{outside[0]}` is no place, so it has no load.",
+                            "Name places only.",
+                        )
                 continue
             total = sum(of.next.values())
             if abs(total - 1) > 1e-9:
@@ -159,7 +176,9 @@ def _shifts(pathway: Pathway) -> Iterator[Problem]:
         for name, of in named.items():
             for i, shift in enumerate(of.calendar):
                 if getattr(shift, right) is None:
-                    yield pathway.document.problem((kind, name, "calendar", i), "W05", f"this shift has no {right}.", f"Add `{right}: …`.")
+                    yield pathway.document.problem(
+                        (kind, name, "calendar", i), "W05", f"this shift has no {right}.", f"Add `{right}: …`."
+                    )
             if kind == "places" and of.calendar and getattr(of, "capacity", None) is None:
                 yield pathway.document.problem(
                     (kind, name, "calendar"), "W05", f"`{name}` has shifts but no capacity outside them.", "Add `capacity: …`."
@@ -173,11 +192,17 @@ def _prices(pathway: Pathway) -> Iterator[Problem]:
     for kind, prices in (("costs", pathway.file.costs), ("carbon", pathway.file.carbon)):
         for name, price in prices.items():
             if name not in known:
-                yield pathway.document.problem((kind, name), "W06", f"there is no `{name}`.", f"There is: {', '.join(sorted(known))}.")
+                yield pathway.document.problem(
+                    (kind, name), "W06", f"there is no `{name}`.", f"There is: {', '.join(sorted(known))}."
+                )
             elif name.startswith("patients.") and price.seconds is not None:
-                yield pathway.document.problem((kind, name), "W06", "a patient is not paid for by time.", "Write it per patient or per journey.")
+                yield pathway.document.problem(
+                    (kind, name), "W06", "a patient is not paid for by time.", "Write it per patient or per journey."
+                )
             elif name.startswith("pools.") and price.seconds is None:
-                yield pathway.document.problem((kind, name), "W06", "a pool is paid for by time.", "Write it per crew-hour or the like.")
+                yield pathway.document.problem(
+                    (kind, name), "W06", "a pool is paid for by time.", "Write it per crew-hour or the like."
+                )
 
 
 def _way_out(pathway: Pathway) -> Iterator[Problem]:
@@ -204,9 +229,16 @@ def _load(pathway: Pathway) -> Iterator[Problem]:
     """W10: as many are let out as come in, on average."""
     reached = flows(pathway)
     for p, (place, of) in enumerate(pathway.file.places.items()):
-        if of.capacity is None or of.calendar or any(arr.arrivals and arr.arrivals.times for arr in pathway.file.patients.values()):
+        if (
+            of.capacity is None
+            or of.calendar
+            or any(arr.arrivals and arr.arrivals.times for arr in pathway.file.patients.values())
+        ):
             continue
-        stays = [drawn(stay, pathway.path.parent).mean if (stay := pathway.at(place, cls).stay) else 0.0 for cls in pathway.classes]
+        stays = [
+            drawn(stay, pathway.path.parent).mean if (stay := pathway.at(place, cls).stay) else 0.0
+            for cls in pathway.classes
+        ]
         load = float(np.dot(reached[:, p], stays))
         loses = of.queue is not None or any(pathway.at(place, cls).leave for cls in pathway.classes)
         if load >= of.capacity and not loses:
@@ -247,6 +279,11 @@ def _unreached(pathway: Pathway) -> Iterator[Problem]:
     others = {to for n in pathway.places for cls in pathway.classes for _, to in _mentioned(pathway.at(n, cls))}
     for p, place in enumerate(pathway.places):
         if ways[p] == 0 and place not in others:
-            yield _warn(pathway, ("places", place), "W12", f"nobody comes to `{place}`.", "Take it out, or send somebody there.")
-    if all(arrival_rate(of.arrivals, 1.0) == 0 and not (of.arrivals and of.arrivals.forecast) for of in pathway.file.patients.values()):
+            yield _warn(
+                pathway, ("places", place), "W12", f"nobody comes to `{place}`.", "Take it out, or send somebody there."
+            )
+    if all(
+        arrival_rate(of.arrivals, 1.0) == 0 and not (of.arrivals and of.arrivals.forecast)
+        for of in pathway.file.patients.values()
+    ):
         yield _warn(pathway, ("patients",), "W12", "nobody arrives.", "Give a class its arrivals.")

@@ -79,7 +79,11 @@ def jackson(outside: Floats, routing: Floats, servers: Floats, stays: Floats) ->
 
 
 def unlimited(
-    rate: Callable[[Floats], Floats], survival: Callable[[Floats], Floats], moments: Floats, longest: float, steps: int = 4000
+    rate: Callable[[Floats], Floats],
+    survival: Callable[[Floats], Floats],
+    moments: Floats,
+    longest: float,
+    steps: int = 4000,
 ) -> Floats:
     """The mean number inside at each moment of a place without a limit, where arrivals vary with time (Mt/G/∞).
 

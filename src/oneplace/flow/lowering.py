@@ -83,7 +83,10 @@ class _Lowering:
                 of = pathway.at(place, cls)
                 cells[row, at.STAY] = self.dist(of.stay)
                 if of.leave:
-                    cells[row, at.PATIENCE], cells[row, at.LEAVE_TO] = self.dist(of.leave.patience), self.way(of.leave.to)
+                    cells[row, at.PATIENCE], cells[row, at.LEAVE_TO] = (
+                        self.dist(of.leave.patience),
+                        self.way(of.leave.to),
+                    )
                 if of.worsens:
                     cells[row, at.WORSEN_AFTER] = self.dist(of.worsens.after)
                     cells[row, at.WORSEN_TO] = pathway.classes.index(of.worsens.to)

@@ -210,9 +210,7 @@ class Measuring:
                 if prices:
                     add(name, sum(self._price(k, p, v, masks, st, counts, sums) for k, p in prices), money)
 
-    def _price(
-        self, name: str, price: Price, v: int, masks: Floats, st: State, counts: Floats, sums: Floats
-    ) -> float:
+    def _price(self, name: str, price: Price, v: int, masks: Floats, st: State, counts: Floats, sums: Floats) -> float:
         """What a place, a class or a pool costs a group; a pool's cost is shared by arrivals."""
         kind, _, which = name.partition(".")
         if kind == "patients":

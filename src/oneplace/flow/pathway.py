@@ -62,9 +62,7 @@ class Pathway:
     def ranks(self) -> dict[str, int]:
         """The rank of each class, 0 first served; classes that the priority does not name come last, together."""
         given = self.file.priority
-        ranks = {
-            name: rank for rank, item in enumerate(given) for name in ((item,) if isinstance(item, str) else item)
-        }
+        ranks = {name: rank for rank, item in enumerate(given) for name in ((item,) if isinstance(item, str) else item)}
         return {name: ranks.get(name, len(given)) for name in self.classes}
 
     def at(self, place: str, cls: str) -> PlaceOfCare | ForClass:

@@ -111,7 +111,9 @@ class Result(_Keyed):
         column = self.inside[:, self.pathway.places.index(place)]
         first = int(np.ceil(self.pathway.file.warm_up / self.sample_seconds))
         start = self.pathway.file.start
-        hours = (np.arange(len(column)) * self.sample_seconds / 3600).astype(int) + 24 * (start.weekday() if start else 0)
+        hours = (np.arange(len(column)) * self.sample_seconds / 3600).astype(int) + 24 * (
+            start.weekday() if start else 0
+        )
         return np.array([column[first:][hours[first:] % 168 == h].mean() for h in range(168)])
 
     @property
@@ -119,7 +121,9 @@ class Result(_Keyed):
         """What a reader must know: a formula that holds, a run too short, a precision not reached."""
         found = [f"{p.message} {p.mend}" for p in self.pathway.warnings]
         if self.exact:
-            found.append(f"An exact formula holds here ({self.exact.formula}); its values stand beside the simulated ones.")
+            found.append(
+                f"An exact formula holds here ({self.exact.formula}); its values stand beside the simulated ones."
+            )
         if not self.precise:
             found.append("The precision asked for was not reached: read the limits, or allow more replications.")
         return (*found, *self.warm_up.notes)

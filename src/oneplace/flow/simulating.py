@@ -8,8 +8,8 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from oneplace.flow.lowering import sample_every
 from oneplace.flow.kernel.layout import STILL_THERE
+from oneplace.flow.lowering import sample_every
 from oneplace.flow.measuring import CLOCKS, Key
 from oneplace.flow.pathway import Pathway
 from oneplace.flow.reading import Scenario, apply
@@ -121,7 +121,11 @@ def _aligned(keys: tuple[Key, ...], own: tuple[Key, ...], values: NDArray[np.flo
 def _is_precise(keys: tuple[Key, ...], runs: NDArray[np.float64], wanted: float) -> bool:
     if len(runs) < FEWEST:
         return False
-    waited = {key.where for i, key in enumerate(keys) if key.measure == "share who waited" and np.nanmean(runs[:, i]) >= 0.01}
+    waited = {
+        key.where
+        for i, key in enumerate(keys)
+        if key.measure == "share who waited" and key.by == "all" and value_of(runs[:, i]).mean >= 0.01
+    }
     for i, key in enumerate(keys):
         if key.by == "all" and (key.measure == "inside" or (key.measure == "wait" and key.where in waited)):
             value = value_of(runs[:, i])

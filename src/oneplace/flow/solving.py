@@ -62,7 +62,9 @@ def _returns(pathway: Pathway) -> bool:
     return any(isinstance(n := pathway.at(p, c).next, dict) and p in n for p in pathway.places for c in pathway.classes)
 
 
-def _network(pathway: Pathway, arrivals: np.ndarray[tuple[int], np.dtype[np.float64]], stays: list[Drawn]) -> Exact | None:
+def _network(
+    pathway: Pathway, arrivals: np.ndarray[tuple[int], np.dtype[np.float64]], stays: list[Drawn]
+) -> Exact | None:
     unit = CLOCKS[pathway.file.clock]
     values: dict[tuple[str, str], float] = {}
     for (name, of), rate, stay in zip(pathway.file.places.items(), arrivals, stays, strict=True):

@@ -63,7 +63,9 @@ def read_profile(path: Path) -> Profile:
         try:
             weights[int(row[kind]) - offset] = float(row["share"].strip().rstrip("%"))
         except (ValueError, IndexError, AttributeError):
-            raise OneplaceError.at(path, f"holds {dict(row)}, which is no share of a {kind}.", mend, line=number) from None
+            raise OneplaceError.at(
+                path, f"holds {dict(row)}, which is no share of a {kind}.", mend, line=number
+            ) from None
     if np.isnan(weights).any() or (weights < 0).any() or weights.sum() <= 0:
         raise OneplaceError.at(path, f"has no share of nought or more for each {kind}.", mend)
     return Profile.model_construct(**{kind: tuple(weights / weights.sum())})
@@ -87,9 +89,7 @@ def read_forecast(path: Path, start: date, days: int) -> tuple[Floats, Floats]:
     return values[:, 0], values[:, 1]
 
 
-def changes(
-    shifts: Sequence[Shift], otherwise: int, start: date, end: float
-) -> tuple[int, list[tuple[float, int]]]:
+def changes(shifts: Sequence[Shift], otherwise: int, start: date, end: float) -> tuple[int, list[tuple[float, int]]]:
     """The number at the start, and each change as (seconds, new number). Of shifts that overlap the last one holds."""
     if not shifts:
         return otherwise, []
@@ -109,9 +109,7 @@ def changes(
 
 def _span(shift: Shift) -> tuple[float, float]:
     """Seconds after midnight at which a shift starts and ends; an end at or before the start is on the next day."""
-    begin, finish = (
-        timedelta(hours=int(t[:2]), minutes=int(t[3:])).total_seconds() for t in (shift.from_, shift.to)
-    )
+    begin, finish = (timedelta(hours=int(t[:2]), minutes=int(t[3:])).total_seconds() for t in (shift.from_, shift.to))
     return begin, finish if finish > begin else finish + DAY
 
 
@@ -130,4 +128,4 @@ def _number_at(
 
 def day_of(start: date, seconds: float) -> datetime:
     """The moment that lies so many seconds after the start of a run."""
-    return datetime.combine(start, datetime.min.time()) + timedelta(seconds=seconds)  # noqa: DTZ001 - local time
+    return datetime.combine(start, datetime.min.time()) + timedelta(seconds=seconds)

@@ -67,8 +67,5 @@ def flows(pathway: Pathway) -> Floats:
     """Patients a second reaching each place (classes × places)."""
     end = pathway.file.warm_up + pathway.file.run
     return np.array(
-        [
-            arrival_rate(pathway.file.patients[cls].arrivals, end) * visits(pathway, cls)
-            for cls in pathway.classes
-        ]
+        [arrival_rate(pathway.file.patients[cls].arrivals, end) * visits(pathway, cls) for cls in pathway.classes]
     )

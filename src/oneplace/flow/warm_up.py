@@ -23,7 +23,9 @@ class WarmUp:
     def notes(self) -> tuple[str, ...]:
         """A warning where the run starts to count too early, or is too short to tell."""
         if not self.settled:
-            return ("The number of patients had not settled by half the run: lengthen `run`, or set how full places start.",)
+            return (
+                "The number of patients had not settled by half the run: lengthen `run`, or set how full places start.",
+            )
         if self.needed is not None and self.needed > self.given:
             return (
                 f"The pathway looks settled only after {self.needed / 86_400:.1f} days (MSER-5), but the warm-up is "

@@ -86,7 +86,7 @@ def _listed(given: set[str]) -> str:
 
 def _plain(value: Any) -> Any:
     """Let ``stay: 5 days`` stand for ``{shape: fixed, value: 5 days}``."""
-    return {"shape": "fixed", "value": value} if isinstance(value, str) else value
+    return {"shape": "fixed", "value": value} if isinstance(value, str | int | float) else value
 
 
 Stay = Annotated[Distribution, BeforeValidator(_plain, json_schema_input_type=str | Distribution)]

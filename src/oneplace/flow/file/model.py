@@ -84,7 +84,9 @@ class Batch(Model):
     def _whole(self) -> Batch:
         for size in self.sizes:
             if not size.isdigit() or not 0 < int(size) <= 10_000:
-                raise ValueError(f"a batch of '{size}' cannot be. Write sizes as whole numbers, such as `\"3\": 100 %`.")
+                raise ValueError(
+                    f"a batch of '{size}' cannot be. Write sizes as whole numbers, such as `\"3\": 100 %`."
+                )
         return _sums_to_one(self, list(self.sizes.values()))
 
 

@@ -46,7 +46,9 @@ def parts(value: Any) -> tuple[float, str]:
     if isinstance(value, bool) or not isinstance(value, int | float | str):
         raise ValueError(f"{value!r} is not a quantity. Write a number and its unit, such as `5 days`.")
     if isinstance(value, int | float):
-        raise ValueError(f"{value} has no unit. Write the number and its unit, such as `{value} days` or `{value} beds`.")
+        raise ValueError(
+            f"{value} has no unit. Write the number and its unit, such as `{value} days` or `{value} beds`."
+        )
     found = _QUANTITY.fullmatch(value)
     if not found or not any(c.isdigit() for c in found["number"]):
         raise ValueError(f"'{value}' is not a number with a unit. Write it as `5 days`, `16 %` or `430 beds`.")
@@ -137,5 +139,7 @@ Proportion = Annotated[float, BeforeValidator(proportion, json_schema_input_type
 Count = Annotated[int, BeforeValidator(count, json_schema_input_type=str)]
 Limit = Annotated[int | None, BeforeValidator(limit, json_schema_input_type=str)]
 Rate = Annotated[float, BeforeValidator(rate, json_schema_input_type=str)]
-PriceEach = Annotated[Any, BeforeValidator(price, json_schema_input_type=str), Field(description="Such as 400 GBP per bed-day")]
+PriceEach = Annotated[
+    Any, BeforeValidator(price, json_schema_input_type=str), Field(description="Such as 400 GBP per bed-day")
+]
 StartsWith = Annotated[Any, BeforeValidator(fill, json_schema_input_type=str), Field(description="Such as 95 % full")]

@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 
 import numpy as np
+
 from oneplace.flow.kernel.compiled import compiled
 from oneplace.flow.kernel.layout import (
     COUNT,
@@ -21,7 +22,6 @@ from oneplace.flow.kernel.layout import (
     KIND,
     LEAST,
     LOGNORMAL,
-    QUANTILES,
     SEQUENCE,
     TRIANGULAR,
     UNIFORM,

@@ -9,16 +9,16 @@ from __future__ import annotations
 
 import numpy as np
 from numba import config
+
 from oneplace.flow.kernel.boxed import as_network, as_state, directory
+from oneplace.flow.kernel.compiled import compiled
 from oneplace.flow.kernel.draws import draw, key_of, uniform
 from oneplace.flow.kernel.heap import pop
-from oneplace.flow.kernel.compiled import compiled
-from oneplace.flow.kernel.layout import *  # noqa: F403 - the columns' names
+from oneplace.flow.kernel.layout import *
 from oneplace.flow.kernel.moving import (
     arrive,
     carry_on,
     choose_next,
-    enter,
     flush,
     give_up,
     interrupt_latest,

@@ -5,10 +5,11 @@ from __future__ import annotations
 import math
 
 import numpy as np
+
+from oneplace.flow.kernel.compiled import compiled
 from oneplace.flow.kernel.draws import draw, key_of, uniform
 from oneplace.flow.kernel.heap import push
-from oneplace.flow.kernel.compiled import compiled
-from oneplace.flow.kernel.layout import *  # noqa: F403 - the columns' names
+from oneplace.flow.kernel.layout import *
 
 
 # --- time and counting -------------------------------------------------------------------------------------------

@@ -116,7 +116,9 @@ class State(NamedTuple):
 
 SHAPES = {
     **dict.fromkeys(Network._fields + State._fields, ("i", 2)),
-    **dict.fromkeys(("set_i", "route", "batch_i", "capacity", "number", "now_i", "used", "ruled", "scratch", "heap_s"), ("i", 1)),
+    **dict.fromkeys(
+        ("set_i", "route", "batch_i", "capacity", "number", "now_i", "used", "ruled", "scratch", "heap_s"), ("i", 1)
+    ),
     **dict.fromkeys(("set_f", "edge_p", "dist_t", "seg_t", "seg_r", "batch_p", "change_t", "target"), ("f", 1)),
     **dict.fromkeys(("now_f", "next_arrival", "heap_t"), ("f", 1)),
     **dict.fromkeys(("dist_f", "fifth_p", "pat_f", "sum_f", "area", "pool_area", "all_f", "log_f"), ("f", 2)),

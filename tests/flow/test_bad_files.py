@@ -1,0 +1,144 @@
+"""Everything wrong in a pathway file is told in words, with its line and how to mend it."""
+
+import pytest
+
+from oneplace import flow
+from oneplace.problems import OneplaceError, Severity
+
+GOOD = """format: pathway/1
+id: p
+name: A pathway
+provenance: illustrative
+run: 10 days
+patients:
+  a:
+    enters: x
+    arrivals: {rate: 2 patients per hour}
+  b:
+    enters: x
+    arrivals: {every: 3 hours}
+priority: [a, b]
+pools:
+  nurse: {number: 3 nurses}
+places:
+  x:
+    capacity: 4 beds
+    queue: 5 patients
+    stay: {shape: exponential, mean: 1 hour}
+    next: {y: 50 %, out: 50 %}
+  y: {capacity: 9 beds, stay: 2 hours, uses: {nurse: 1 nurse}}
+exits: [out]
+when:
+  busy: {if: places.x.waiting > 3 patients, set: {places.x.capacity: 6 beds}}
+costs: {places.x: 10 GBP per bed-day}
+scenarios:
+  more: {set: {places.x.capacity: 5 beds}}
+"""
+
+
+def test_the_good_file_is_good():
+    assert flow.parse(GOOD).warnings == ()
+
+
+BAD = [
+    ("stay: 2 hours", "stay: 2", 22, "2 has no unit"),
+    ("stay: 2 hours", "stay: -2 hours", 22, "is negative"),
+    ("stay: 2 hours", "stay: 2 beds", 22, "is not a length of time"),
+    ("stay: 2 hours", "stay: {shape: exponential, mean: 1 hour, cv: 20 %}", 22, "does not go with cv, mean"),
+    ("stay: 2 hours", "stay: {shape: exponental, mean: 1 hour}", 22, "is not one of"),
+    ("stay: 2 hours", "stay: {shape: exponential, mean: 0 hours}", 22, "the mean is nought"),
+    ("stay: 2 hours", "stay: {shape: uniform, from: 3 hours, to: 1 hour}", 22, "out of order"),
+    ("stay: 2 hours, ", "", 22, "stay is missing"),
+    ("capacity: 4 beds", "capacity: 4.5 beds", 18, "is not a whole number"),
+    ("capacity: 4 beds", "capacity: 10 %", 18, "is not a number of things"),
+    ("capacity: 4 beds", "capacity: many", 18, "is not a number with a unit"),
+    ("capacity: 4 beds", "capactiy: 4 beds", 18, "the key `capactiy` is not known here"),
+    ("rate: 2 patients per hour", "rate: 2 patients", 9, "is not a rate"),
+    ("rate: 2 patients per hour", "rate: -2 patients per hour", 9, "is negative"),
+    ("rate: 2 patients per hour", "rate: 2 patients per hour, every: 3 hours", 9, "have 2 of rate"),
+    ("rate: 2 patients per hour", "rate: 2 patients per hour, profile: {day_of_week: [50 %, 50 %]}", 9, "has 2 shares"),
+    ("next: {y: 50 %, out: 50 %}", "next: {y: 50 %, out: 40 %}", 21, "make 90 %, not 100 %"),
+    ("next: {y: 50 %, out: 50 %}", "next: {z: 50 %, out: 50 %}", 21, "there is no place or exit `z`"),
+    ("next: {y: 50 %, out: 50 %}", "next: {x: 100 %}", 8, "never gets out"),
+    ("    enters: x\n    arrivals: {rate", "    enters: z\n    arrivals: {rate", 8, "there is no place `z`"),
+    ("priority: [a, b]", "priority: [a, c]", 13, "there is no class of patients `c`"),
+    ("uses: {nurse: 1 nurse}", "uses: {doctor: 1 doctor}", 22, "there is no pool `doctor`"),
+    ("if: places.x.waiting > 3 patients", "if: places.x.wating > 3", 25, "is not a condition"),
+    ("{places.x.capacity: 6 beds}", "{places.q.capacity: 6 beds}", 25, "cannot be set by a rule"),
+    ("costs: {places.x: 10 GBP per bed-day}", "costs: {places.q: 10 GBP per bed-day}", 26, "there is no `places.q`"),
+    ("costs: {places.x: 10 GBP per bed-day}", "costs: {places.x: 10}", 26, "has no unit"),
+    ("run: 10 days", "run: 0 days", 1, "run is nought"),
+    ("queue: 5 patients", "queue: 5 patients\n    start: 9 patients", 20, "9 do not fit into 4"),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "line", "message"), BAD)
+def test_a_mistake_is_told_at_its_line(old, new, line, message):
+    assert GOOD.count(old) == 1
+    with pytest.raises(OneplaceError) as error:
+        flow.parse(GOOD.replace(old, new))
+    problem = next(p for p in error.value.problems if message in p.message)
+    assert problem.line == line, problem
+    assert problem.mend
+
+
+def test_a_mistake_in_a_scenario_is_told_by_the_check(tmp_path):
+    path = tmp_path / "p.yaml"
+    path.write_text(GOOD.replace("places.x.capacity: 5 beds", "places.q.capacity: 5 beds"))
+    (problem,) = flow.check(path)
+    assert (problem.line, problem.column > 0) == (28, True)
+    assert "there is no `q` here" in problem.message
+    path.write_text(GOOD.replace("places.x.capacity: 5 beds", "places.x.stay.mean: 5 beds"))
+    (problem,) = flow.check(path)
+    assert "is not a length of time" in problem.message
+
+
+def test_a_scenario_that_is_not_there():
+    with pytest.raises(OneplaceError, match="no scenario 'less'.*Its scenarios are: more"):
+        flow.simulate(flow.parse(GOOD), scenario="less")
+
+
+def test_a_file_that_is_not_there(tmp_path):
+    (problem,) = flow.check(tmp_path / "none.yaml")
+    assert "does not exist" in problem.message
+
+
+def warnings(text):
+    return {p.code for p in flow.parse(text).warnings if p.severity is Severity.WARNING}
+
+
+def test_a_queue_that_grows_without_end_is_foreseen():
+    assert warnings(GOOD.replace("queue: 5 patients", "queue: unlimited").replace("rate: 2 p", "rate: 9 p")) == {"W10"}
+
+
+def test_a_place_that_nobody_comes_to_is_named():
+    text = GOOD.replace("exits: [out]", "  z: {capacity: 1 bed, stay: 1 hour}\nexits: [out]")
+    assert warnings(text) == {"W12"}
+
+
+def test_a_run_of_far_too_many_patients_is_refused_at_once():
+    text = GOOD.replace("rate: 2 patients per hour", "rate: 2000000000 patients per day")
+    with pytest.raises(OneplaceError, match="more than the 200,000,000"):
+        flow.simulate(flow.parse(text))
+
+
+def test_a_queue_that_grows_too_long_stops_the_run(monkeypatch):
+    from oneplace.flow import replicating
+
+    monkeypatch.setattr(replicating, "MOST_INSIDE", 4000)
+    text = GOOD.replace("queue: 5 patients", "queue: unlimited").replace("rate: 2 p", "rate: 90 p")
+    with pytest.raises(OneplaceError, match="a queue grows without end"):
+        flow.simulate(flow.parse(text), replications=1)
+
+
+def test_files_that_a_pathway_names(tmp_path):
+    path = tmp_path / "p.yaml"
+    path.write_text(GOOD.replace("stay: 2 hours", "stay: {shape: empirical, file: stays.csv}"))
+    with pytest.raises(OneplaceError, match="cannot be read"):
+        flow.simulate(flow.read(path), replications=1)
+    (tmp_path / "stays.csv").write_text("hours\n2\n-1\n")
+    with pytest.raises(OneplaceError, match=r"stays.csv:3: holds -1"):
+        flow.simulate(flow.read(path), replications=1)
+    (tmp_path / "stays.csv").write_text("hours\n2\n4\n")
+    made = flow.simulate(flow.read(path), replications=3)
+    assert made.value("time in place", "y").mean > 2
