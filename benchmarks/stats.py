@@ -84,7 +84,7 @@ def peers() -> dict[str, tuple[str, str, float, Callable[[], object]]]:
             "w": np.tile([*weights, 2500, 1500, 1000], AREAS),
         }
     )
-    reference = pd.DataFrame({"x": x.sum(axis=0), "n": n.sum(axis=0)})
+    long["x_ref"], long["n_ref"] = np.tile(x.sum(axis=0), AREAS), np.tile(n.sum(axis=0), AREAS)
     some = [pd.DataFrame({"value": row}) for row in series()[:100]]
 
     def abspc_chart() -> None:
@@ -106,7 +106,7 @@ def peers() -> dict[str, tuple[str, str, float, Callable[[], object]]]:
             "phstatsmethods",
             "ratio",
             1,
-            lambda: ph.ph_ISRatio(long, "x", "n", reference, "x", "n", group_cols=["area"]),
+            lambda: ph.ph_ISRatio(long, "x", "n", "x_ref", "n_ref", group_cols=["area"]),
         ),
         "abspc": ("abspc", "xmr", SERIES / 100, abspc_chart),
         "pycontrolcharts": (

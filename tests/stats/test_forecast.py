@@ -66,6 +66,9 @@ def test_the_chance_of_meeting_a_target():
     np.testing.assert_allclose(probability_of_meeting(f, 15, "increase"), 1 - high)
     edge = probability_of_meeting(f, f.upper, "decrease")
     np.testing.assert_allclose(edge, 0.9)  # an 80 % interval leaves a tenth above
+    assert probability_of_meeting(f, 15, "decrease", by=2) == high[1]
+    with pytest.raises(ValueError, match="step 3"):
+        probability_of_meeting(f, 15, "decrease", by=3)
     with pytest.raises(ValueError, match="improvement"):
         probability_of_meeting(f, 5, "down")
 

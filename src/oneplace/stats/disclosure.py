@@ -160,7 +160,12 @@ class _Draft:
         weak &= candidates.any(axis=-1)
         if not weak.any():
             return False
-        chosen = _cost(counts, candidates).argmin(axis=-1)
+        if len(self.relations) > 1:  # one at a time: what one line hides may serve the next
+            first = np.zeros(weak.size, dtype=np.bool_)
+            first[weak.argmax()] = True
+            weak = first.reshape(weak.shape)
+        lonely = np.moveaxis(self._lonely(relation).take(entries, axis=relation.axis), relation.axis, -1)
+        chosen = _cost(counts, candidates, lonely).argmin(axis=-1)
         lines = np.nonzero(weak) if weak.ndim else ()  # a table of one line has no other axes
         place = list(lines)
         place.insert(relation.axis, entries[chosen[lines]])
@@ -179,10 +184,21 @@ class _Draft:
             while grown:
                 candidates = reach & ~self.hidden & ~self.fixed & ~np.isnan(self.full)
                 if candidates.any():
-                    self.hidden.flat[_cost(self.full, candidates).argmin()] = changed = True
+                    lonely = self._lonely(None)
+                    self.hidden.flat[_cost(self.full, candidates, lonely).argmin()] = changed = True
                     break
                 grown = self._widen(reach)
         return changed
+
+    def _lonely(self, but: Relation | None) -> FloatArray:
+        """For each entry, in how many of its sums (``but`` one) nothing is hidden yet: it would be alone there."""
+        found = np.zeros(self.full.shape)
+        for relation in self.relations:
+            if relation is not but:
+                entries = np.append(relation.members, relation.total)
+                hidden = np.moveaxis(self.hidden, relation.axis, -1)[..., entries]
+                np.moveaxis(found, relation.axis, -1)[..., entries] += ~hidden.any(axis=-1, keepdims=True)
+        return found
 
     def _widen(self, reach: BoolArray) -> bool:
         """Add, in place, the entries that share a sum with those reached; were there any?"""
@@ -194,6 +210,7 @@ class _Draft:
         return int(reach.sum()) > before
 
 
-def _cost(counts: FloatArray, candidates: BoolArray) -> FloatArray:
-    """The smallest number above zero goes first, so that least is lost; a zero only where there is nothing else."""
-    return np.where(candidates, np.where(counts == 0, np.finfo(np.float64).max, counts), np.inf)
+def _cost(counts: FloatArray, candidates: BoolArray, lonely: FloatArray) -> FloatArray:
+    """What goes first: numbers that start no new sum to protect, then the smallest above zero, a zero only at last."""
+    much = float(np.nansum(counts)) + 1
+    return np.where(candidates, np.where(counts == 0, much, counts) + 2 * much * lonely, np.inf)

@@ -91,11 +91,16 @@ def forecast(
 
 
 def probability_of_meeting(
-    prediction: Forecast, target: ArrayLike, improvement: Literal["increase", "decrease"]
+    prediction: Forecast,
+    target: ArrayLike,
+    improvement: Literal["increase", "decrease"],
+    *,
+    by: int | None = None,
 ) -> FloatArray:
     """The chance, at each step of a forecast, that the value is at or beyond ``target`` (0 to 1).
 
-    ``improvement`` is the good direction; ``target`` broadcasts to the forecast's steps.
+    ``improvement`` is the good direction; ``target`` broadcasts to the forecast's steps. ``by`` asks for one step only
+    (1 is the next), and the steps' axis is dropped.
     """
     if improvement not in ("increase", "decrease"):
         raise ValueError(f"improvement '{improvement}' is not one of increase, decrease.")
@@ -103,7 +108,12 @@ def probability_of_meeting(
     with np.errstate(invalid="ignore", divide="ignore"):
         below = np.asarray(stdtr(prediction.degrees, to_go / prediction.scale), dtype=np.float64)
     chance = below if improvement == "decrease" else 1 - below
-    return np.where((prediction.scale == 0) & (to_go == 0), 1.0, chance)  # a constant series that stands at its target
+    chance = np.where((prediction.scale == 0) & (to_go == 0), 1.0, chance)  # a constant series at its target
+    if by is None:
+        return chance
+    if not 1 <= by <= chance.shape[-1]:
+        raise ValueError(f"step {by} is not among the forecast's {chance.shape[-1]}.")
+    return chance[..., by - 1]
 
 
 def required_path(baseline: ArrayLike, target: ArrayLike, steps: int) -> FloatArray:
