@@ -25,7 +25,7 @@ _HEADLINES = ("inside", "occupancy", "wait", "wait p95", "time blocked", "share 
 _WHOLE = ("arrivals", "completed", "time in pathway", "cost", "carbon")
 
 
-def flow(
+def flow(  # noqa: PLR0917 - the options of a command
     pathway: Annotated[Path, typer.Argument(metavar="PATHWAY", help="A pathway file, `pathways/*.yaml` of a place.")],
     scenario: Annotated[str | None, typer.Option(help="Simulate this scenario of the file instead.")] = None,
     set_: Annotated[

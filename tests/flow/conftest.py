@@ -18,7 +18,7 @@ def pathway():
 
 @pytest.fixture
 def visits(pathway):
-    """Run once and give the visits as (class, number, place, came, started, finished, went, to), in the order of coming."""
+    """The visits of one run: (class, number, place, came, started, finished, went, to), in the order of coming."""
 
     def run(text, **changes):
         made = pathway(text, **{"run": "100 hours", **changes})

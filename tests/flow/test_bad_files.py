@@ -94,7 +94,7 @@ def test_a_mistake_in_a_scenario_is_told_by_the_check(tmp_path):
 
 
 def test_a_scenario_that_is_not_there():
-    with pytest.raises(OneplaceError, match="no scenario 'less'.*Its scenarios are: more"):
+    with pytest.raises(OneplaceError, match=r"no scenario 'less'.*Its scenarios are: more"):
         flow.simulate(flow.parse(GOOD), scenario="less")
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from oneplace import flow
 from oneplace.flow import exact
+from oneplace.flow.results import value_of
 
 QUEUE = """
 patients: {{a: {{enters: s, arrivals: {arrivals}}}}}
@@ -108,11 +109,7 @@ exits: [out]
     numbers = exact.jackson(outside, routing, servers, np.array([1.0, 2, 3]))
     for place, number in zip("xyz", numbers, strict=True):
         inside, waiting = (found.runs[:, found.find(m, place, "all")] for m in ("inside", "waiting"))
-        whole = flow.Value(*[0.0] * 6, 0)
-        from oneplace.flow.results import value_of
-
-        whole = value_of(inside + waiting)
-        close(whole, number)
+        close(value_of(inside + waiting), number)
 
 
 def test_arrivals_by_the_hour_without_limit(pathway):
@@ -204,8 +201,6 @@ places:
 """
     found = simulated(pathway, text, run="100 days")
     per_hour = found.runs[:, found.find("completed", "pathway", "all")] / (100 * 24)
-    from oneplace.flow.results import value_of
-
     close(value_of(per_hour), 2 / 3)
 
 

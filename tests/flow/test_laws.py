@@ -1,4 +1,4 @@
-"""What holds for every pathway: the same numbers again, the same without compilation, paired scenarios, conservation."""
+"""What holds for every pathway: the same numbers again and without compilation, paired scenarios, sums that agree."""
 
 import json
 import os
@@ -54,7 +54,11 @@ places:
 exits: [out, gone]
 when:
   busy: {if: places.x.waiting > 8 patients, set: {places.x.capacity: 7 beds, pools.nurse.number: 9 nurses}}
-costs: {places.x: 100 GBP per bed-day, places.z: 20 GBP per visit, patients.a: 5 GBP per journey, pools.nurse: 30 GBP per nurse-hour}
+costs:
+  places.x: 100 GBP per bed-day
+  places.z: 20 GBP per visit
+  patients.a: 5 GBP per journey
+  pools.nurse: 30 GBP per nurse-hour
 carbon: {places.x: 4 kgCO2e per bed-day}
 """
 
@@ -129,8 +133,16 @@ patients:
   walk_in: {enters: ed, arrivals: {rate: 19.2 patients per day}}
 places:
   handover: {capacity: 2 bays, stay: {shape: exponential, mean: 20 minutes}, next: {ed: 100 %}}
-  ed: {capacity: 7 beds, queue: 8 patients, stay: {shape: lognormal, mean: 4 hours, cv: 110 %}, next: {ward: 30 %, out: 70 %}}
-  ward: {capacity: 43 beds, queue: 0 patients, stay: {shape: lognormal, mean: 4.2 days, cv: 130 %}, next: {d2a: 16 %, out: 84 %}}
+  ed:
+    capacity: 7 beds
+    queue: 8 patients
+    stay: {shape: lognormal, mean: 4 hours, cv: 110 %}
+    next: {ward: 30 %, out: 70 %}
+  ward:
+    capacity: 43 beds
+    queue: 0 patients
+    stay: {shape: lognormal, mean: 4.2 days, cv: 130 %}
+    next: {d2a: 16 %, out: 84 %}
   d2a: {capacity: 18 beds, queue: 0 patients, stay: {shape: exponential, mean: 12 days}, next: {out: 100 %}}
 exits: [out]
 scenarios:

@@ -40,8 +40,12 @@ def _warn(pathway: Pathway, loc: _Loc, code: str, message: str, mend: str) -> Pr
 
 def _names(pathway: Pathway) -> Iterator[Problem]:
     """W01: every name is that of something in the file."""
+    yield from _names_of_patients(pathway)
+    yield from _names_at_places(pathway)
+
+
+def _names_of_patients(pathway: Pathway) -> Iterator[Problem]:
     file, problem = pathway.file, pathway.document.problem
-    ways = (*pathway.places, *pathway.exits)
     for name in set(pathway.places) & set(file.exits):
         yield problem(("exits",), "W01", f"`{name}` is a place and an exit.", "Rename one of them.")
     for cls, of in file.patients.items():
@@ -62,6 +66,10 @@ def _names(pathway: Pathway) -> Iterator[Problem]:
         for name in (item,) if isinstance(item, str) else item:
             if name not in pathway.classes:
                 yield _unknown(pathway, ("priority",), "class of patients", name, pathway.classes)
+
+
+def _names_at_places(pathway: Pathway) -> Iterator[Problem]:
+    file, ways = pathway.file, (*pathway.places, *pathway.exits)
     for place, here in file.places.items():
         for cls in here.for_:
             if cls not in pathway.classes:
@@ -116,14 +124,19 @@ def _shares(pathway: Pathway) -> Iterator[Problem]:
             total = sum(of.next.values())
             if abs(total - 1) > 1e-9:
                 yield pathway.document.problem(
-                    (*loc, "next"), "W02", f"the shares out of `{place}` make {100 * total:.6g} %, not 100 %.",
+                    (*loc, "next"),
+                    "W02",
+                    f"the shares out of `{place}` make {100 * total:.6g} %, not 100 %.",
                     "Correct a share, or add the exit that takes the rest.",
-                )  # fmt: skip
+                )
             for name in of.delay or {}:
                 if name not in of.next and not any(p.route for p in pathway.file.patients.values()):
                     yield pathway.document.problem(
-                        (*loc, "delay"), "W02", f"nobody goes from `{place}` to `{name}`.", "Take the delay out, or add the way."
-                    )  # fmt: skip
+                        (*loc, "delay"),
+                        "W02",
+                        f"nobody goes from `{place}` to `{name}`.",
+                        "Take it out, or add the way.",
+                    )
 
 
 def _stays(pathway: Pathway) -> Iterator[Problem]:
@@ -132,12 +145,15 @@ def _stays(pathway: Pathway) -> Iterator[Problem]:
         for cls in pathway.classes:
             if pathway.at(place, cls).stay is None:
                 yield pathway.document.problem(
-                    ("places", place), "W03", f"`{place}` has no stay for `{cls}`.", f"Add `stay`, or `for: {{{cls}: {{stay: …}}}}`."
-                )  # fmt: skip
+                    ("places", place), "W03", f"`{place}` has no stay for `{cls}`.", "Add `stay`, or one below `for`."
+                )
         if of.capacity is None and of.start is not None and of.start.share is not None:
             yield pathway.document.problem(
-                ("places", place, "start"), "W03", "a place without a limit cannot be a share full.", "Write `12 patients` or so."
-            )  # fmt: skip
+                ("places", place, "start"),
+                "W03",
+                "a place without a limit cannot be a share full.",
+                "Write `12 patients`.",
+            )
 
 
 def _rules(pathway: Pathway) -> Iterator[Problem]:
@@ -148,17 +164,21 @@ def _rules(pathway: Pathway) -> Iterator[Problem]:
             found = CONDITION.fullmatch(text.strip())
             if not found or found[1] not in pathway.places or not _is_count(found[4]):
                 yield problem(
-                    ("when", name, key), "W04", f"'{text}' is not a condition.",
+                    ("when", name, key),
+                    "W04",
+                    f"'{text}' is not a condition.",
                     "Write it as `places.ed.inside > 100 patients` (or waiting, blocked; >, >=, <, <=).",
-                )  # fmt: skip
+                )
         for path, value in rule.set.items():
             found = SETTABLE.fullmatch(path)
             known = found and ((found[1] in pathway.places) if found[1] else (found[2] in pathway.pools))
             if not known or not _is_count(value):
                 yield problem(
-                    ("when", name, "set"), "W04", f"`{path}: {value}` cannot be set by a rule.",
+                    ("when", name, "set"),
+                    "W04",
+                    f"`{path}: {value}` cannot be set by a rule.",
                     "Set `places.<place>.capacity` or `pools.<pool>.number` to a number such as `440 beds`.",
-                )  # fmt: skip
+                )
 
 
 def _is_count(text: str) -> bool:
@@ -181,8 +201,11 @@ def _shifts(pathway: Pathway) -> Iterator[Problem]:
                     )
             if kind == "places" and of.calendar and getattr(of, "capacity", None) is None:
                 yield pathway.document.problem(
-                    (kind, name, "calendar"), "W05", f"`{name}` has shifts but no capacity outside them.", "Add `capacity: …`."
-                )  # fmt: skip
+                    (kind, name, "calendar"),
+                    "W05",
+                    f"`{name}` has no capacity outside its shifts.",
+                    "Add `capacity: …`.",
+                )
 
 
 def _prices(pathway: Pathway) -> Iterator[Problem]:
@@ -211,8 +234,11 @@ def _way_out(pathway: Pathway) -> Iterator[Problem]:
         found = visits(pathway, cls)
         if not np.isfinite(found).all() or (found > 1e6).any():
             yield pathway.document.problem(
-                ("patients", cls), "W07", f"`{cls}` never gets out: the way goes in a circle.", "Send a share of them to an exit."
-            )  # fmt: skip
+                ("patients", cls),
+                "W07",
+                f"`{cls}` never gets out: the way goes in a circle.",
+                "Send a share to an exit.",
+            )
 
 
 def _room_at_start(pathway: Pathway) -> Iterator[Problem]:
@@ -221,8 +247,8 @@ def _room_at_start(pathway: Pathway) -> Iterator[Problem]:
         fill = of.start
         if fill is not None and fill.patients is not None and of.capacity is not None and fill.patients > of.capacity:
             yield pathway.document.problem(
-                ("places", place, "start"), "W03", f"{fill.patients} do not fit into {of.capacity}.", "Lower one or raise the other."
-            )  # fmt: skip
+                ("places", place, "start"), "W03", f"{fill.patients} do not fit into {of.capacity}.", "Lower the start."
+            )
 
 
 def _load(pathway: Pathway) -> Iterator[Problem]:
@@ -243,10 +269,12 @@ def _load(pathway: Pathway) -> Iterator[Problem]:
         loses = of.queue is not None or any(pathway.at(place, cls).leave for cls in pathway.classes)
         if load >= of.capacity and not loses:
             yield _warn(
-                pathway, ("places", place), "W10",
+                pathway,
+                ("places", place),
+                "W10",
                 f"`{place}` needs {load:.1f} on average but has {of.capacity}: its queue grows without end.",
                 "Add capacity, shorten stays, limit the queue or let people leave it.",
-            )  # fmt: skip
+            )
 
 
 def _deadlocks(pathway: Pathway) -> Iterator[Problem]:
@@ -265,9 +293,12 @@ def _deadlocks(pathway: Pathway) -> Iterator[Problem]:
             ahead |= onward[place] - seen
         if first in seen:
             yield _warn(
-                pathway, ("places", first), "W11", f"`{first}` is in a circle of full places, which can hold each other for ever.",
+                pathway,
+                ("places", first),
+                "W11",
+                f"full places in a circle with `{first}` can hold each other for ever.",
                 "Give one place of the circle an unlimited queue.",
-            )  # fmt: skip
+            )
             return
 
 

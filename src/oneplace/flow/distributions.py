@@ -7,6 +7,7 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -47,7 +48,7 @@ class Drawn:
 
     def quantiles(self, u: Floats) -> Floats:
         """The values below which the shares ``u`` of draws lie."""
-        inverses: dict[int, Callable[[], Floats]] = {
+        inverses: dict[int, Callable[[], Any]] = {
             at.FIXED: lambda: np.full_like(u, self.a),
             at.EXPONENTIAL: lambda: -self.a * np.log1p(-u),
             at.LOGNORMAL: lambda: np.exp(self.a + self.b * ndtri(u)),
@@ -63,7 +64,7 @@ class Drawn:
         low, high, mode = self.a, self.b, self.m
         rising = low + np.sqrt(u * (high - low) * (mode - low))
         falling = high - np.sqrt((1 - u) * (high - low) * (high - mode))
-        return np.where(u * (high - low) < mode - low, rising, falling)
+        return np.asarray(np.where(u * (high - low) < mode - low, rising, falling), dtype=np.float64)
 
 
 def drawn(of: Distribution, folder: Path) -> Drawn:
@@ -77,7 +78,7 @@ def drawn(of: Distribution, folder: Path) -> Drawn:
 _Numbers = tuple[int, float, float, float, float, float, tuple[float, ...]]
 
 
-def _numbers(of: Distribution, folder: Path) -> _Numbers:
+def _numbers(of: Distribution, folder: Path) -> _Numbers:  # noqa: PLR0911 - one way a shape
     mean = of.mean or 0.0
     cv = of.cv if of.cv is not None else (of.sd / mean if of.sd is not None and mean else 0.0)
     low, high = of.from_ or 0.0, of.to or 0.0

@@ -68,7 +68,8 @@ def limited_queue(servers: int, room: int, arrivals: float, stay: float) -> Floa
 def jackson(outside: Floats, routing: Floats, servers: Floats, stays: Floats) -> Floats:
     """The mean number at each place (waiting included) of an open network of M/M/c places.
 
-    ``outside`` arrivals from outside, ``routing`` shares (places × places), ``servers`` (inf: no limit), mean ``stays``.
+    ``outside`` arrivals from outside, ``routing`` shares (places × places), ``servers`` (inf: no limit),
+    mean ``stays``.
     """
     arrivals = np.linalg.solve(np.eye(len(outside)) - routing.T, outside)
     found = arrivals * stays
@@ -91,7 +92,7 @@ def unlimited(
     is taken by midpoints of ``steps`` steps.
     """
     width = longest / steps
-    u = (np.arange(steps) + 0.5) * width
+    u = np.asarray((np.arange(steps) + 0.5) * width, dtype=np.float64)
     stays = survival(u) * width
     return np.array([float((rate(t - u) * stays).sum()) for t in moments])
 

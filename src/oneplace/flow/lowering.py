@@ -18,7 +18,7 @@ from oneplace.flow.kernel import Network
 from oneplace.flow.kernel import layout as at
 from oneplace.flow.pathway import FINISHED, Pathway
 from oneplace.flow.timeline import A_MONDAY, DAY, HOUR, changes, hourly, read_forecast, read_profile
-from oneplace.flow.traffic import flows
+from oneplace.flow.traffic import arrival_rate, flows
 from oneplace.problems import OneplaceError
 
 CONDITION = re.compile(r"places\.([\w-]+)\.(inside|waiting|blocked)\s*(>=|<=|>|<)\s*(.+)")
@@ -137,12 +137,12 @@ class _Lowering:
     def calendar(self, capacity: NDArray[np.int64], number: NDArray[np.int64]) -> list[tuple[float, int, int, int]]:
         """Every change of shift; the numbers at the start are written into ``capacity`` and ``number``."""
         made = []
-        for kind, things, base in (
-            (at.A_PLACE, self.pathway.file.places, capacity),
-            (at.A_POOL, self.pathway.file.pools, number),
+        for kind, calendars, base in (
+            (at.A_PLACE, [of.calendar for of in self.pathway.file.places.values()], capacity),
+            (at.A_POOL, [of.calendar for of in self.pathway.file.pools.values()], number),
         ):
-            for which, of in enumerate(things.values()):
-                base[which], then = changes(of.calendar, int(base[which]), self.start, self.end)
+            for which, shifts in enumerate(calendars):
+                base[which], then = changes(shifts, int(base[which]), self.start, self.end)
                 made += [(when, kind, which, to) for when, to in then]
         return sorted(made)
 
@@ -187,17 +187,12 @@ class _Lowering:
             if not (np.isfinite(weights).all() and weights.sum() > 0):
                 weights = np.ones(len(weights))
             for c, n in enumerate(_apportioned(number, weights)):
-                stay = self.dist(self.pathway.at(of_name(self.pathway, p), self.pathway.classes[c]).stay)
+                stay = self.dist(self.pathway.at(self.pathway.places[p], self.pathway.classes[c]).stay)
                 if n and stay not in rest:
                     rest[stay] = len(self.dists)
                     self.dists.append(rest_of(self.dists[stay]))
                 rows += [(p, c, rest[stay])] * n
         return np.array(rows, np.int64).reshape(-1, 3)
-
-
-def of_name(pathway: Pathway, place: int) -> str:
-    """The name of a place by its number."""
-    return pathway.places[place]
 
 
 def _apportioned(number: int, weights: NDArray[np.float64]) -> list[int]:
@@ -345,10 +340,14 @@ def _stream(pathway: Pathway, of: Arrivals | None, work: _Lowering) -> _Stream:
         within = hourly(profile, work.start, hours) if profile else np.ones(hours)
         rate = np.repeat(mean, 24)[:hours] / DAY * within
         extra = np.sqrt(np.maximum(sd**2 - mean, 0)) / np.maximum(mean, 1e-9)  # what Poisson arrivals don't bring
-        return at.AT_RATE, np.arange(hours) * HOUR, rate, np.repeat(extra, 24)[:hours]
+        return at.AT_RATE, _hours(hours), rate, np.repeat(extra, 24)[:hours]
     if profile is None:
         return at.AT_RATE, np.zeros(1), np.array([of.rate or 0.0]), None
-    return at.AT_RATE, np.arange(hours) * HOUR, (of.rate or 0.0) * hourly(profile, work.start, hours), None
+    return at.AT_RATE, _hours(hours), (of.rate or 0.0) * hourly(profile, work.start, hours), None
+
+
+def _hours(count: int) -> NDArray[np.float64]:
+    return np.arange(count, dtype=np.float64) * HOUR
 
 
 def _dist_arrays(dists: list[Drawn]) -> tuple[NDArray[np.int64], NDArray[np.float64], NDArray[np.float64]]:
@@ -378,7 +377,5 @@ def refuse_too_many(pathway: Pathway, most: int) -> None:
 
 def flows_in(pathway: Pathway) -> list[float]:
     """Patients a second of each class from outside."""
-    from oneplace.flow.traffic import arrival_rate  # noqa: PLC0415
-
     end = pathway.file.warm_up + pathway.file.run
     return [arrival_rate(of.arrivals, end) for of in pathway.file.patients.values()]

@@ -119,14 +119,14 @@ class Measuring:
         hist = np.moveaxis(hist, 0, 1)  # kind, group, place, bin
         found: list[tuple[Key, float]] = []
         for (by, group), v in zip(self.groups, range(len(masks)), strict=True):
-            self._at_places(found, by, group, counts[:, v], sums[:, v], hist[:, v])
+            self._at_places(found, by, group, counts=counts[:, v], sums=sums[:, v], hist=hist[:, v])
         self._numbers(found, st)
-        self._whole(found, masks, st, counts, sums, unit)
+        self._whole(found, masks, st, counts=counts, sums=sums, unit=unit)
         keys, values = zip(*found, strict=True)
         return keys, np.array(values, np.float64)
 
     def _at_places(
-        self, found: list[tuple[Key, float]], by: Group, group: str, counts: Floats, sums: Floats, hist: Floats
+        self, found: list[tuple[Key, float]], by: Group, group: str, *, counts: Floats, sums: Floats, hist: Floats
     ) -> None:
         def add(measure: str, values: Floats, unit: str) -> None:
             found.extend(
@@ -189,7 +189,7 @@ class Measuring:
             found.append((Key("share in use", pool, "all", "all", "share"), used / number if number else np.nan))
 
     def _whole(
-        self, found: list[tuple[Key, float]], masks: Floats, st: State, counts: Floats, sums: Floats, unit: float
+        self, found: list[tuple[Key, float]], masks: Floats, st: State, *, counts: Floats, sums: Floats, unit: float
     ) -> None:
         arrived, completed = masks @ st.all_i[:, at.ARRIVALS], masks @ st.all_i[:, at.COMPLETED]
         time, hist = masks @ st.all_f[:, at.TIME_IN_ALL] / unit, masks @ st.all_hist
@@ -208,9 +208,12 @@ class Measuring:
             add("time in pathway p90", float(percentiles(hist[v], 0.9)) / unit, self.clock)
             for name, prices, money in (("cost", self.costs, "GBP"), ("carbon", self.carbon, "kgCO2e")):
                 if prices:
-                    add(name, sum(self._price(k, p, v, masks, st, counts, sums) for k, p in prices), money)
+                    paid = (self._price(k, p, v, masks=masks, st=st, counts=counts, sums=sums) for k, p in prices)
+                    add(name, sum(paid), money)
 
-    def _price(self, name: str, price: Price, v: int, masks: Floats, st: State, counts: Floats, sums: Floats) -> float:
+    def _price(
+        self, name: str, price: Price, v: int, *, masks: Floats, st: State, counts: Floats, sums: Floats
+    ) -> float:
         """What a place, a class or a pool costs a group; a pool's cost is shared by arrivals."""
         kind, _, which = name.partition(".")
         if kind == "patients":

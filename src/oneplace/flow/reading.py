@@ -59,7 +59,8 @@ def apply(pathway: Pathway, scenario: Scenario | None) -> Pathway:
         if scenario not in pathway.file.scenarios:
             known = ", ".join(pathway.file.scenarios) or "none"
             raise OneplaceError.at(pathway.path, f"has no scenario '{scenario}'.", f"Its scenarios are: {known}.")
-        name, changes = scenario, pathway.file.scenarios[scenario].set
+        name = scenario
+        changes: Mapping[str, Any] = pathway.file.scenarios[scenario].set
         loc: tuple[str, ...] = ("scenarios", scenario, "set")
     else:
         name, changes, loc = ", ".join(f"{key}: {value}" for key, value in scenario.items()), scenario, ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -37,7 +38,7 @@ class Value:
     @property
     def standard_error(self) -> float:
         """Of the mean."""
-        return self.sd / np.sqrt(self.replications)
+        return self.sd / math.sqrt(self.replications)
 
 
 def value_of(runs: Floats) -> Value:
@@ -45,9 +46,10 @@ def value_of(runs: Floats) -> Value:
     runs = runs[np.isfinite(runs)]
     n = len(runs)
     if n == 0:
-        return Value(*[float("nan")] * 6, 0)
+        none = math.nan
+        return Value(none, none, none, none, none, none, 0)
     mean, sd = float(runs.mean()), float(runs.std(ddof=1)) if n > 1 else float("nan")
-    half = float(stdtrit(n - 1, 0.975)) * sd / np.sqrt(n) if n > 1 else float("nan")
+    half = float(stdtrit(n - 1, 0.975)) * sd / math.sqrt(n) if n > 1 else float("nan")
     low, high = np.quantile(runs, [0.1, 0.9])
     return Value(mean, mean - half, mean + half, sd, float(low), float(high), n)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 import numpy as np
+from numpy.typing import NDArray
 
 from oneplace.flow.distributions import Drawn, drawn
 from oneplace.flow.exact import Exact, erlang_b, erlang_c, limited_queue, mean_wait, mean_wait_one_server
@@ -34,7 +35,7 @@ def solve(pathway: Pathway) -> Exact | None:
     return None
 
 
-def _plain_stays(pathway: Pathway) -> list[Drawn] | None:
+def _plain_stays(pathway: Pathway) -> list[Drawn] | None:  # noqa: PLR0911 - one way a thing that no formula knows
     """Each place's stay, if the pathway has nothing that the formulas do not know."""
     file = pathway.file
     if file.when or file.pools or len(set(pathway.ranks.values())) > 1:
@@ -62,9 +63,7 @@ def _returns(pathway: Pathway) -> bool:
     return any(isinstance(n := pathway.at(p, c).next, dict) and p in n for p in pathway.places for c in pathway.classes)
 
 
-def _network(
-    pathway: Pathway, arrivals: np.ndarray[tuple[int], np.dtype[np.float64]], stays: list[Drawn]
-) -> Exact | None:
+def _network(pathway: Pathway, arrivals: NDArray[np.float64], stays: list[Drawn]) -> Exact | None:
     unit = CLOCKS[pathway.file.clock]
     values: dict[tuple[str, str], float] = {}
     for (name, of), rate, stay in zip(pathway.file.places.items(), arrivals, stays, strict=True):

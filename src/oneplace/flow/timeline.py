@@ -68,7 +68,7 @@ def read_profile(path: Path) -> Profile:
             ) from None
     if np.isnan(weights).any() or (weights < 0).any() or weights.sum() <= 0:
         raise OneplaceError.at(path, f"has no share of nought or more for each {kind}.", mend)
-    return Profile.model_construct(**{kind: tuple(weights / weights.sum())})
+    return Profile.model_validate({kind: tuple(f"{100 * share!r} %" for share in (weights / weights.sum()).tolist())})
 
 
 def read_forecast(path: Path, start: date, days: int) -> tuple[Floats, Floats]:
@@ -100,7 +100,7 @@ def changes(shifts: Sequence[Shift], otherwise: int, start: date, end: float) ->
     for day in range(math.ceil(end / DAY) + 1):
         for edge in edges:
             at = day * DAY + edge
-            now = _number_at(shifts, spans, start, day, edge, otherwise)
+            now = _number_at(shifts, spans, start, day=day, second=edge, otherwise=otherwise)
             if now != number and at < end:
                 made.append((at, now))
                 number = now
@@ -114,7 +114,7 @@ def _span(shift: Shift) -> tuple[float, float]:
 
 
 def _number_at(
-    shifts: Sequence[Shift], spans: list[tuple[float, float]], start: date, day: int, second: float, otherwise: int
+    shifts: Sequence[Shift], spans: list[tuple[float, float]], start: date, *, day: int, second: float, otherwise: int
 ) -> int:
     found = otherwise
     for shift, (begin, finish) in zip(shifts, spans, strict=True):

@@ -60,7 +60,7 @@ def visits(pathway: Pathway, cls: str) -> Floats:
         found = np.linalg.solve(np.eye(len(index)) - routing(pathway, cls).T, start)
     except np.linalg.LinAlgError:
         return np.full(len(index), np.inf)
-    return np.where(found < -1e-9, np.inf, np.maximum(found, 0.0)) if np.isfinite(found).all() else found
+    return np.asarray(np.where(found < -1e-9, np.inf, np.maximum(found, 0.0)), dtype=np.float64)
 
 
 def flows(pathway: Pathway) -> Floats:

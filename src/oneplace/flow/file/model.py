@@ -40,13 +40,13 @@ class Fifths(Model):
 
     @model_validator(mode="after")
     def _whole(self) -> Fifths:
-        return _sums_to_one(self, [getattr(self, name) for name in FIFTHS])
+        _sum_to_one([getattr(self, name) for name in FIFTHS])
+        return self
 
 
-def _sums_to_one(self: Any, shares: list[float]) -> Any:
+def _sum_to_one(shares: list[float]) -> None:
     if abs(sum(shares) - 1) > 1e-9:
         raise ValueError(f"the shares make {100 * sum(shares):.6g} %, not 100 %. Correct one of them.")
-    return self
 
 
 class Profile(Model):
@@ -87,7 +87,8 @@ class Batch(Model):
                 raise ValueError(
                     f"a batch of '{size}' cannot be. Write sizes as whole numbers, such as `\"3\": 100 %`."
                 )
-        return _sums_to_one(self, list(self.sizes.values()))
+        _sum_to_one(list(self.sizes.values()))
+        return self
 
 
 class Arrivals(Model):
@@ -105,7 +106,7 @@ class Arrivals(Model):
         ways = [n for n in ("rate", "times", "every", "forecast") if getattr(self, n) is not None]
         if len(ways) != 1:
             raise ValueError(
-                f"arrivals have {len(ways)} of rate, times, every, forecast. Give one, such as `rate: 96 patients per day`."
+                f"arrivals have {len(ways)} of rate, times, every, forecast. Give one: `rate: 96 patients per day`."
             )
         if self.profile is not None and ways[0] not in ("rate", "forecast"):
             raise ValueError(f"a profile does not go with {ways[0]}. Take it out, or give a rate.")

@@ -52,7 +52,7 @@ def _array_type(field: str) -> Any:
 
 
 class _Fields(AttributeTemplate):
-    def generic_resolve(self, value: Any, attr: str) -> Any:
+    def generic_resolve(self, value: Any, attr: str) -> Any:  # type: ignore[override]
         return _array_type(attr) if attr in value.fields else None
 
 

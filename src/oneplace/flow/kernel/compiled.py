@@ -5,6 +5,10 @@ They own nothing (every array belongs to the caller, who outlives them), so noth
 
 from __future__ import annotations
 
+from typing import Any
+
 from numba import njit
 
-compiled = njit(cache=True, nogil=True, error_model="numpy", _nrt=False)
+_OPTIONS: dict[str, Any] = {"cache": True, "nogil": True, "error_model": "numpy", "_nrt": False}
+
+compiled: Any = njit(**_OPTIONS)

@@ -257,7 +257,7 @@ def _adds_up(net, st):
 
 def advance(net: Network, st: State) -> Status:
     """Run on from where the state stands. After GROW (with ``grow``) or PAUSE, call again."""
-    if config.DISABLE_JIT:
+    if config.DISABLE_JIT:  # type: ignore[attr-defined]
         return Status(_run(net, st))
     networks, states = directory(net), directory(st)
     return Status(_advance(networks.ctypes.data, states.ctypes.data))

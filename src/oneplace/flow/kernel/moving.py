@@ -651,7 +651,7 @@ def _step(net, st, p, now):
 
 @compiled
 def _most_pressing(net, st, k):
-    """Of the places that use a pool, the one whose first patient can start and has the best rank, then waited longest."""
+    """Of the places that use a pool, the one whose first patient can start, has the best rank and waited longest."""
     found, best, since = -1, 0, 0.0
     for p in range(st.place_s.shape[0]):
         if net.users[k, p] == 1:
