@@ -56,18 +56,6 @@ def test_twenty_kills_at_random_moments_leave_the_last_good_run_and_the_next_com
     assert not list((pipeline.var(a_place) / "runs").glob(".staging-*"))
 
 
-@pytest.mark.parametrize("moment", [0.05, 0.4, 1.0])
-def test_a_killed_load_leaves_no_part_of_a_record(a_place: Path, moment: float) -> None:
-    workers = _workers(a_place)
-    worker = next(workers)
-    worker.communicate_go()
-    time.sleep(moment)
-    worker.kill()
-    workers.close()
-    pipeline.run(a_place, as_of=DAY)
-    assert len([path for path in (pipeline.var(a_place) / "record").iterdir() if path.is_dir()]) == 1
-
-
 def reword(place: Path, number: int) -> None:
     """Change an ambition's wording, so that the next run is another one."""
     path = place / "strategy.yaml"

@@ -88,6 +88,7 @@ def test_djangos_own_check_for_deployment_finds_nothing(site, tmp_path, monkeypa
     from django.test import override_settings
 
     monkeypatch.setenv("ONEPLACE_HTTPS", "1")
+    monkeypatch.delenv("DJANGO_ALLOW_ASYNC_UNSAFE", raising=False)  # the browser's tests set it
     ours = {key: value for key, value in settings(tmp_path).items() if key.startswith(("SECURE_", "SESSION_", "CSRF_"))}
     with override_settings(**ours):
         call_command("check", deploy=True, fail_level="WARNING")
