@@ -44,7 +44,7 @@ format: $(VENV)/.develop  ## Put the code into its standard shape
 
 docs: $(VENV)/.develop  ## Write the pages of docs/ that are made from the code
 	@$(BIN)/python -m oneplace.place.pages
-	@PYTHONPATH=scripts $(BIN)/python -m reference
+	@PYTHONPATH=scripts $(BIN)/python -m docs_from_code
 
 bench: $(VENV)/.develop  ## Measure speed and memory (minutes; prints tables)
 	@for file in benchmarks/*.py; do echo "== $$file"; $(BIN)/python $$file || exit 1; done

@@ -7,7 +7,7 @@ import typer
 
 from oneplace.cli import app
 from oneplace.progress import Status, sentences
-from pages import ROOT, anchors, commands, every_page, links
+from tests.docs.markdown_pages import ROOT, anchors, commands, every_page, links
 
 PAGES = every_page()
 HOSTS = re.compile(r"https?://([^/\s)\]'\"`>]+)")

@@ -7,7 +7,7 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
-from reference.tables import table
+from docs_from_code.tables import table
 
 ROOT = Path(__file__).parents[2]
 EXAMPLES = ROOT / "tests" / "measures" / "examples"

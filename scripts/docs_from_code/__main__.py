@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from reference import PAGES
+from docs_from_code import PAGES
 
 FOLDER = Path(__file__).parents[2] / "docs" / "reference"
 

@@ -7,8 +7,8 @@ from typing import Any
 
 import typer
 
+from docs_from_code.tables import table
 from oneplace.cli import app
-from reference.tables import table
 
 _INTRODUCTION = """# Command line
 

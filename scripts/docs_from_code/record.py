@@ -6,11 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
+from docs_from_code.meanings import RECORD, RECORD_TABLES
+from docs_from_code.tables import table
 from oneplace import place
 from oneplace.place.canonical import ACTIVITY_TYPES, OBSERVATION_KINDS, PERSON_FACTS, REQUIRED
 from oneplace.record.tables import PERSON_ZONE, REFERENCE
-from reference.meanings import RECORD, RECORD_TABLES
-from reference.tables import table
 
 ROOT = Path(__file__).parents[2]
 

@@ -9,7 +9,6 @@ is only read. ``…`` stands for anything, alone on a line for any number of lin
 from __future__ import annotations
 
 import contextlib
-import importlib.util
 import io
 import re
 import shlex
@@ -22,7 +21,8 @@ import pytest
 
 from oneplace import cli
 from oneplace import run as pipeline
-from pages import ROOT, Block, blocks
+from tests.docs.markdown_pages import ROOT, Block, blocks
+from tests.run.conftest import make_place
 
 HOW_TO = ROOT / "docs" / "how-to"
 RUN = [path for path in sorted(HOW_TO.glob("*.md")) if "```console" in path.read_text(encoding="utf-8")]
@@ -77,12 +77,7 @@ def python(block: Block, after: Block | None, names: dict[str, object]) -> None:
 
 def small_demo(folder: Path) -> None:
     """The small place of the run's tests in the stead of the demo, which takes minutes."""
-    spec = importlib.util.spec_from_file_location("run_conftest", ROOT / "tests" / "run" / "conftest.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    pipeline.run(module.make_place(folder), as_of=date(2026, 11, 22))
+    pipeline.run(make_place(folder), as_of=date(2026, 11, 22))
 
 
 @pytest.mark.parametrize("page", RUN, ids=lambda page: page.stem)

@@ -1,13 +1,13 @@
 """The reference pages are those that the code writes, and leave nothing out."""
 
 import pytest
-from reference import PAGES
-from reference.meanings import CODES, RECORD, RECORD_TABLES, RESULT_TABLES, RESULTS
+from docs_from_code import PAGES
+from docs_from_code.meanings import CODES, RECORD, RECORD_TABLES, RESULT_TABLES, RESULTS
 
 from oneplace.progress import ForecastStatus, Status
 from oneplace.record.tables import PERSON_ZONE, REFERENCE
 from oneplace.results import ORIGINS, SCHEMAS
-from pages import ROOT
+from tests.docs.markdown_pages import ROOT
 
 
 @pytest.mark.parametrize("name", PAGES)

@@ -1,6 +1,6 @@
-"""The pages of ``docs/reference`` that are written from the code: ``python -m reference`` in ``scripts`` does it."""
+"""The pages of ``docs/reference`` that are written from the code; ``make docs`` writes them."""
 
-from reference import command_line, measures, record, results
+from docs_from_code import command_line, measures, record, results
 
 PAGES = {
     "command-line.md": command_line.page,
