@@ -18,6 +18,8 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from oneplace import __version__
+from oneplace.cli_flow import check_pathways
+from oneplace.cli_flow import flow as simulate_flow
 from oneplace.problems import OneplaceError, Problem, Severity
 
 if TYPE_CHECKING:
@@ -87,7 +89,7 @@ def check(
     """Read a place like a compiler: what is wrong, where, how to mend it. Exits with 1 if there is an error."""
     from oneplace import place
 
-    problems = place.check(folder, as_of=_day(as_of), public=public)
+    problems = [*place.check(folder, as_of=_day(as_of), public=public), *check_pathways(folder)]
     errors = sum(problem.severity is Severity.ERROR for problem in problems)
     if json_:
         _print_json([_as_dict(problem) for problem in problems])
@@ -210,6 +212,9 @@ def runs(
             ]
         )
     raise typer.Exit(1 if any(row["faults"] for row in listed) else 0)
+
+
+app.command(name="flow")(simulate_flow)
 
 
 @app.command()

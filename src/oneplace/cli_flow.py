@@ -75,9 +75,12 @@ def flow(  # noqa: PLR0917 - the options of a command
 
 def check_pathways(folder: Path) -> list[Problem]:
     """Every problem of the pathways of a place's folder."""
+    paths = sorted((folder / "pathways").glob("*.yaml"))
+    if not paths:
+        return []
     from oneplace import flow as room  # noqa: PLC0415
 
-    return [problem for path in sorted((folder / "pathways").glob("*.yaml")) for problem in room.check(path)]
+    return [problem for path in paths for problem in room.check(path)]
 
 
 def _changes(given: list[str]) -> dict[str, str]:

@@ -1,0 +1,81 @@
+"""`oneplace flow`: words, JSON, what-ifs, and mistakes told without a traceback."""
+
+import json
+
+import pyarrow.parquet as pq
+import pytest
+import typer
+from typer.testing import CliRunner
+
+from oneplace.cli_flow import check_pathways, flow
+from oneplace.problems import OneplaceError
+
+TEXT = """format: pathway/1
+id: ward
+name: A ward
+provenance: illustrative
+clock: days
+run: 60 days
+patients: {a: {enters: ward, arrivals: {rate: 2 patients per day}}}
+places: {ward: {capacity: 10 beds, queue: 0 patients, stay: {shape: exponential, mean: 4 days}}}
+costs: {places.ward: 400 GBP per bed-day}
+scenarios: {more: {set: {places.ward.capacity: 12 beds}}}
+"""
+
+
+@pytest.fixture
+def file(tmp_path):
+    path = tmp_path / "pathways" / "ward.yaml"
+    path.parent.mkdir()
+    path.write_text(TEXT)
+    return path
+
+
+def run(*arguments):
+    app = typer.Typer()
+    app.command()(flow)
+    return CliRunner().invoke(app, [str(a) for a in arguments])
+
+
+def test_words(file):
+    said = run(file, "--replications", 5).output
+    assert "A ward: 5 runs of 60 days. Times in days." in said
+    assert "The numbers of this pathway are illustrative." in said
+    assert "By formula (Erlang B): share lost at ward is 0.1217." in said
+
+
+def test_json(file):
+    said = json.loads(run(file, "--replications", 5, "--json").output)
+    assert said["exact"]["formula"] == "Erlang B"
+    row = next(r for r in said["results"] if (r["measure"], r["where"], r["group"]) == ("share lost", "ward", "all"))
+    assert row["lower"] < row["mean"] < row["upper"]
+
+
+def test_what_if(file):
+    named, given = (
+        json.loads(run(file, "--compare", "--replications", 10, "--json", *more).output)
+        for more in (("--scenario", "more"), ("--set", "places.ward.capacity=12 beds"))
+    )
+    assert named[0]["results"] == given[0]["results"]
+    said = run(file, "--compare").output
+    assert "more (the difference with 95 % limits" in said
+    assert "share lost" in said
+
+
+def test_the_visits_of_a_run(file, tmp_path):
+    log = tmp_path / "visits.parquet"
+    assert run(file, "--replications", 2, "--log", log).exit_code == 0
+    assert pq.read_table(log).num_rows > 50
+
+
+def test_misuse_is_told(file):
+    assert run(file, "--set", "places.ward.capacity").exit_code == 2
+    with pytest.raises(OneplaceError, match="there is no `q` here"):
+        raise run(file, "--set", "places.q.capacity=3 beds").exception
+
+
+def test_the_pathways_of_a_place_are_checked(file, tmp_path):
+    assert check_pathways(tmp_path) == []
+    file.write_text(TEXT.replace("10 beds", "10"))
+    (problem,) = check_pathways(tmp_path)
+    assert (problem.line, problem.path) == (8, file)
