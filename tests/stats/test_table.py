@@ -115,6 +115,24 @@ def test_life_tables_means_quantiles_funnels_trends_charts_and_suppression():
     assert hidden["count"] == [None, None, 30, 8, 9]
 
 
+def test_ratios_against_a_reference_and_indices_from_files(tmp_path):
+    long = {"age_band": ["0-4", "5-9"], "count": [3, 9], "population": [100, 200]}
+    long |= {"reference_count": [5, 20], "reference_population": [1000, 1000]}
+    pyarrow.csv.write_csv(pa.table(long), tmp_path / "long.csv")
+    arrays = ([3, 9], [100, 200], [5, 20], [1000, 1000])
+    for name in ("standardised_ratio", "indirectly_standardised_rate"):
+        found = table.run(name, tmp_path / "long.csv", per=100, confidence=0.9)
+        assert found["upper"].to_pylist() == [getattr(stats, name)(*arrays, per=100, confidence=0.9).upper]
+    lines = {"quantile": [1, 2, 3], "population": [10, 10, 10], "value": [9, 6, 2], "error": [1, 1, 1]}
+    pyarrow.csv.write_csv(pa.table(lines), tmp_path / "lines.csv")
+    found = table.run("relative_index", tmp_path / "lines.csv", standard_error="error", multiplier=-1)
+    assert found["value"].to_pylist() == [
+        stats.relative_index([9, 6, 2], [10] * 3, standard_error=[1] * 3, multiplier=-1).value
+    ]
+    with pytest.raises(OneplaceError, match="no setting 'errors'"):
+        table.run("relative_index", tmp_path / "lines.csv", errors="error")
+
+
 def test_files_in_and_out(tmp_path):
     file = tmp_path / "a.csv"
     file.write_text("area,x,n\nA,3,100\nB,12,200\nC,NA,100\n")

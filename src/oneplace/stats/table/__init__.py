@@ -16,6 +16,7 @@ from oneplace.stats.table.inequality import (
 )
 from oneplace.stats.table.rates import (
     directly_standardised_rate,
+    indirectly_standardised_rate,
     life_expectancy,
     mean,
     proportion,
@@ -29,6 +30,7 @@ __all__ = [
     "concentration_index",
     "directly_standardised_rate",
     "funnel_significance",
+    "indirectly_standardised_rate",
     "life_expectancy",
     "mean",
     "proportion",

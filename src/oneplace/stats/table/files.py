@@ -24,6 +24,7 @@ METHODS: Mapping[str, Callable[..., Any]] = {
         rates.mean,
         rates.directly_standardised_rate,
         rates.standardised_ratio,
+        rates.indirectly_standardised_rate,
         rates.life_expectancy,
         inequality.slope_index,
         inequality.relative_index,
@@ -43,9 +44,9 @@ def run(method: str, path: Path | str, **settings: Any) -> pa.Table:
     file = Path(path)
     if method not in METHODS:
         raise OneplaceError.at(file, f"there is no method '{method}'.", f"There are: {', '.join(METHODS)}.")
-    known = inspect.signature(METHODS[method]).parameters
+    known = takes_of(METHODS[method])
     if unknown := [name for name in settings if name not in known]:
-        takes = ", ".join(name for name in known if name != "data")
+        takes = ", ".join(known)
         raise OneplaceError.at(file, f"{method} has no setting '{unknown[0]}'.", f"It takes: {takes}.")
     frame = read(file)
     try:
@@ -53,6 +54,16 @@ def run(method: str, path: Path | str, **settings: Any) -> pa.Table:
     except (ValueError, TypeError) as error:
         raise OneplaceError.at(file, f"{method} can't be worked out: {error}", "Check the settings.") from error
     return found
+
+
+def takes_of(method: Callable[..., Any]) -> list[str]:
+    """The columns and options of a method, those included that it passes on."""
+    own = [p for p in inspect.signature(method).parameters.values() if p.name != "data"]
+    names = [p.name for p in own if p.kind is not p.VAR_KEYWORD]
+    if len(names) == len(own):
+        return names
+    behind = inequality.passed_on if method.__module__ == inequality.__name__ else rates.passed_on
+    return [*names, *(name for name in behind if name not in names)]
 
 
 def read(path: Path) -> Frame:

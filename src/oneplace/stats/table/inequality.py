@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable
 from typing import Any
 
@@ -109,3 +110,7 @@ def _index(
     settings = {"transform": transform, "spread": spread, "multiplier": multiplier, "confidence": confidence}
     result = method(parts[0], parts[1], **named, **settings)
     return frame.build(first, names_of(by), columns_of(result, confidence))
+
+
+passed_on = tuple(name for name in inspect.signature(_index).parameters if name not in ("method", "data"))
+"""The columns and options that methods of this module take without naming them."""

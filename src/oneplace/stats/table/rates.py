@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import inspect
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
 
 from oneplace.problems import OneplaceError, Problem
 from oneplace.stats import indirect, life, rates, standardised
-from oneplace.stats.estimate import Confidence, FloatArray, IntArray
+from oneplace.stats.estimate import Confidence, Estimate, FloatArray, IntArray
 from oneplace.stats.table.frames import Frame, summed
 from oneplace.stats.table.rows import By, columns_of, names_of, numbered, wide
 
@@ -82,24 +83,18 @@ def directly_standardised_rate(
     return frame.build(first, names_of(by), columns_of(result, confidence))
 
 
-def standardised_ratio(
-    data: object,
-    *,
-    age_band: str = "age_band",
-    count: str = "count",
-    population: str = "population",
-    reference_count: str = "reference_count",
-    reference_population: str = "reference_population",
-    by: By = None,
-    per: float = 1,
-    confidence: Confidence = 0.95,
-) -> Any:
-    """Standardised ratios, the reference standing in each row: ``oneplace.stats.standardised_ratio``."""
-    frame = Frame.of(data)
-    columns = (count, population, reference_count, reference_population)
-    first, parts = wide(frame, by, *numbered(frame.texts(age_band)), columns)
-    result = indirect.standardised_ratio(*parts, per=per, confidence=confidence)
-    return frame.build(first, names_of(by), columns_of(result, confidence))
+def standardised_ratio(data: object, *, per: float = 1, **columns: Any) -> Any:
+    """Standardised ratios, the reference standing in each row: ``oneplace.stats.standardised_ratio``.
+
+    Columns: ``age_band``, ``count``, ``population``, ``reference_count``, ``reference_population``; further ``by``,
+    ``per`` and ``confidence``.
+    """
+    return _against_reference(indirect.standardised_ratio, data, per=per, **columns)
+
+
+def indirectly_standardised_rate(data: object, *, per: float = 100_000, **columns: Any) -> Any:
+    """Indirectly standardised rates: see ``standardised_ratio`` for the columns."""
+    return _against_reference(indirect.indirectly_standardised_rate, data, per=per, **columns)
 
 
 def life_expectancy(
@@ -154,3 +149,26 @@ def _first_ages(frame: Frame, column: str) -> FloatArray:
             column=frame.table.columns.index(column) + 1,
         )
     return np.array([float(match[1]) for match in found if match])
+
+
+def _against_reference(
+    method: Callable[..., Estimate],
+    data: object,
+    *,
+    age_band: str = "age_band",
+    count: str = "count",
+    population: str = "population",
+    reference_count: str = "reference_count",
+    reference_population: str = "reference_population",
+    by: By = None,
+    per: float,
+    confidence: Confidence = 0.95,
+) -> Any:
+    frame = Frame.of(data)
+    columns = (count, population, reference_count, reference_population)
+    first, parts = wide(frame, by, *numbered(frame.texts(age_band)), columns)
+    return frame.build(first, names_of(by), columns_of(method(*parts, per=per, confidence=confidence), confidence))
+
+
+passed_on = tuple(name for name in inspect.signature(_against_reference).parameters if name not in ("method", "data"))
+"""The columns and options that methods of this module take without naming them."""
