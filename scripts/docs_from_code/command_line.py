@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import typer
@@ -27,13 +26,21 @@ def page() -> str:
     context = typer.Context(group, info_name="oneplace")
     listed = table(
         ("command", "what it does"),
-        ((f"[`{name}`](#oneplace-{name})", command.help.split(". ")[0].rstrip(".")) for name, command in _all(group)),
+        (
+            (f"[`{name}`](#oneplace-{name.replace(' ', '-')})", command.help.split(". ")[0].rstrip("."))
+            for name, command in _all(group)
+        ),
     )
     return _INTRODUCTION + listed + "".join(_section(name, command, context) for name, command in _all(group))
 
 
 def _all(group: Any) -> list[tuple[str, Any]]:
-    return list(group.commands.items())
+    """Every command by its full name; those of a group of commands after the group's own name."""
+    found = []
+    for name, command in group.commands.items():
+        inner = hasattr(command, "commands")
+        found += [(f"{name} {each}", below) for each, below in _all(command)] if inner else [(name, command)]
+    return found
 
 
 def _section(name: str, command: Any, parent: Any) -> str:
@@ -56,8 +63,15 @@ def _spelled(option: Any) -> str:
     if option.is_flag:
         return spelled
     kind = option.type_descriptor.annotation
-    number = f"{option.min}..{option.max}" if option.min is not None else "NUMBER"
-    return f"{spelled} {option.metavar or (number if kind is int else 'PATH' if kind is Path else 'TEXT')}"
+    return f"{spelled} {option.metavar or _kind(str(kind), option.min, option.max)}"
+
+
+def _kind(kind: str, least: float | None, most: float | None) -> str:
+    if "Path" in kind:
+        return "PATH"
+    if "int" not in kind and "float" not in kind:
+        return "TEXT"
+    return "NUMBER" if most is None or least is None else f"{least}..{most}"
 
 
 def _default(each: Any) -> str:

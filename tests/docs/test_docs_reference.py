@@ -46,6 +46,8 @@ def test_every_command_and_option_is_in_the_page():
 
     page = PAGES["command-line.md"]()
     for name, command in typer.main.get_command(app).commands.items():
+        if hasattr(command, "commands"):
+            continue
         section = page.split(f"\n## oneplace {name}\n")[1].split("\n## ")[0]
         for each in command.params:
             if each.param_type_name == "option":
