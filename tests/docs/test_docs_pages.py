@@ -35,15 +35,14 @@ def test_links_lead_somewhere(page):
 @pytest.mark.parametrize("page", PAGES, ids=name)
 def test_commands_exist_with_these_options(page):
     group = typer.main.get_command(app)
-    for command, *arguments in commands(page.read_text(encoding="utf-8")):
+    for command, *given in commands(page.read_text(encoding="utf-8")):
         if command in ("COMMAND", "--help", "…"):
             continue
         assert command in group.commands, command
-        found = group.commands[command]
+        found, arguments = group.commands[command], given
         while hasattr(found, "commands") and arguments:
-            inner, *arguments = arguments
-            assert inner in found.commands, (command, inner)
-            found = found.commands[inner]
+            assert arguments[0] in found.commands, (command, arguments)
+            found, arguments = found.commands[arguments[0]], arguments[1:]
         if "--help" not in arguments and arguments:
             found.make_context(command, list(arguments))
 
