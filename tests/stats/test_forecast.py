@@ -57,6 +57,16 @@ def test_bounds_are_kept_and_bad_arguments_refused():
         forecast([1, 2, 3, 4], 0)
 
 
+def test_several_confidence_levels_make_one_more_axis():
+    series = [[20, 18, 17, 15, 14, 12], [3, 5, 4, 6, 5, 7]]
+    both, one = forecast(series, 3, confidence=[0.8, 0.95]), forecast(series, 3, confidence=0.95)
+    assert both.upper.shape == (2, 3, 2)
+    np.testing.assert_array_equal(both.upper[..., 1], one.upper)
+    assert (both.lower[..., 1] < both.lower[..., 0]).all()
+    with pytest.raises(ValueError, match="confidence is 80"):
+        forecast(series, 3, confidence=80)
+
+
 def test_the_chance_of_meeting_a_target():
     f = forecast([20, 18, 17, 15, 14, 12], 2)
     at_centre = probability_of_meeting(f, f.centre, "decrease")

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.special import stdtr, stdtrit
 
-from oneplace.stats.estimate import FloatArray, TextArray, floats
+from oneplace.stats.estimate import Confidence, FloatArray, TextArray, floats, levels
 
 Frequency = Literal["annual", "quarterly", "monthly"]
 
@@ -25,7 +25,7 @@ class Forecast:
     """What comes next: ``horizon`` steps on the last axis of every array but ``reason``.
 
     The error of prediction is Student's t about ``centre`` with ``scale`` and ``degrees`` of freedom; ``value``,
-    ``lower`` and ``upper`` are kept within the bounds asked for. ``reason`` is a key of ``REASONS`` where a series
+    ``lower`` and ``upper`` (with a last axis more for several confidence levels) are kept within the bounds asked for. ``reason`` is a key of ``REASONS`` where a series
     can't be forecast.
     """
 
@@ -44,7 +44,7 @@ def forecast(
     horizon: int,
     *,
     frequency: Frequency = "annual",
-    confidence: float = 0.8,
+    confidence: Confidence = 0.8,
     minimum: float = -np.inf,
     maximum: float = np.inf,
 ) -> Forecast:
@@ -64,8 +64,7 @@ def forecast(
     y = floats(series)
     if y.ndim == 0 or horizon < 1:
         raise ValueError("a forecast needs a series of points and a horizon of one step or more.")
-    if not 0 < confidence < 1:
-        raise ValueError("confidence must lie between 0 and 1.")
+    level, single = levels(confidence)
     flat = y.reshape(-1, y.shape[-1])
     there = ~np.isnan(flat)
     seasons = _SEASONS[frequency]
@@ -77,13 +76,14 @@ def forecast(
         if rows.any():
             found = _predict(flat[rows], horizon, seasons if with_seasons else 1)
             centre[rows], scale[rows], degrees[rows] = found
-    half = stdtrit(degrees, (1 + confidence) / 2) * scale
+    half = stdtrit(degrees[..., None], (1 + level) / 2) * scale[..., None]
+    low, high = (side[..., 0] if single else side for side in (centre[..., None] - half, centre[..., None] + half))
     reason = np.where(few, "too_few_points", "").astype(np.str_)
 
     def shaped(values: FloatArray) -> FloatArray:
-        return values.reshape(*y.shape[:-1], horizon)
+        return values.reshape(*y.shape[:-1], *values.shape[1:])
 
-    value, lower, upper = (shaped(np.clip(side, minimum, maximum)) for side in (centre, centre - half, centre + half))
+    value, lower, upper = (shaped(np.clip(side, minimum, maximum)) for side in (centre, low, high))
     method = "Exponential smoothing with drift, averaged over smoothing"
     return Forecast(
         value, lower, upper, shaped(centre), shaped(scale), shaped(degrees), method, reason.reshape(y.shape[:-1])
