@@ -18,8 +18,9 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from oneplace import __version__
-from oneplace.cli_flow import check_pathways
+from oneplace.cli_flow import check_pathways, forecast
 from oneplace.cli_flow import flow as simulate_flow
+from oneplace.cli_stats import stats as apply_statistic
 from oneplace.problems import OneplaceError, Problem, Severity
 
 if TYPE_CHECKING:
@@ -215,6 +216,8 @@ def runs(
 
 
 app.command(name="flow")(simulate_flow)
+app.command()(forecast)
+app.command(name="stats")(apply_statistic)
 
 
 @app.command()
@@ -256,10 +259,25 @@ def schema(folder: Annotated[Path, typer.Argument(help="Where to write the files
     out.print(f"Wrote the schemas into {folder}.")
 
 
+def _version(asked: bool) -> None:
+    if asked:
+        out.print(f"oneplace {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    _asked: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """One place, one record, one plan, one set of numbers."""
+
+
 @app.command()
 def version() -> None:
     """Print the version."""
-    out.print(f"oneplace {__version__}")
+    _version(asked=True)
 
 
 def _serve(folder: Path, host: str, port: int) -> None:
@@ -303,6 +321,7 @@ def _print_run(made: RunReport) -> None:
 def _print_table(rows: list[dict[str, Any]]) -> None:
     """Columns as wide as what they hold: a table that is cut to the terminal's width hides what was asked for."""
     if not rows:
+        out.print("There is nothing to show yet.")
         return
     cells = [list(rows[0]), *([_cell(value) for value in row.values()] for row in rows)]
     widths = [max(len(row[column]) for row in cells) for column in range(len(cells[0]))]

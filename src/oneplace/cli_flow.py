@@ -73,6 +73,34 @@ def flow(  # noqa: PLR0917 - the options of a command
     _print_json(_simulated(result)) if json_ else _print_result(result)
 
 
+def forecast(
+    counts: Annotated[Path, typer.Argument(metavar="COUNTS", help="A CSV with the columns `date` and `count`.")],
+    days: Annotated[int, typer.Option(min=1, max=731, help="How many days ahead.")] = 84,
+    into: Annotated[Path | None, typer.Option(help="Write it here, for a pathway's arrivals.")] = None,
+    json_: Annotated[bool, typer.Option("--json", help="Print JSON instead of words.")] = False,
+) -> None:
+    """Forecast daily demand: each day's expected count, its spread and 80 % limits."""
+    from oneplace import flow as room  # noqa: PLC0415
+
+    made = room.forecast_file(counts, days)
+    if into:
+        room.write_forecast(made, into)
+    columns = zip(made.days, made.mean, made.sd, made.median, made.lower, made.upper, strict=True)
+    rows = [dict(zip(("date", "mean", "sd", "median", "lower", "upper"), row, strict=True)) for row in columns]
+    shifts = [str(day) for day in made.level_shifts]
+    if json_:
+        _print_json({"days": [{**row, "date": str(row["date"])} for row in rows], "level_shifts": shifts})
+        return
+    table = Table("Day", "Expected", "80 % limits", box=None)
+    for row in rows:
+        table.add_row(
+            f"{row['date']:%a %d %b %Y}", f"{row['median']:,.0f}", f"{row['lower']:,.0f} to {row['upper']:,.0f}"
+        )
+    out.print(table)
+    for day in shifts:
+        out.print(f"The level changed about {day}: see whether what is counted changed.")
+
+
 def check_pathways(folder: Path) -> list[Problem]:
     """Every problem of the pathways of a place's folder."""
     paths = sorted((folder / "pathways").glob("*.yaml"))

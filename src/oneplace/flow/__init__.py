@@ -1,5 +1,7 @@
 """Patient flow: a care pathway described in a file, simulated fast, and what-ifs answered with their uncertainty."""
 
+from oneplace.flow.demand import forecast_file, write_forecast
+from oneplace.flow.forecast import DemandForecast, forecast_demand
 from oneplace.flow.pathway import Pathway
 from oneplace.flow.reading import apply, check, parse, read
 from oneplace.flow.results import Comparison, Result, Value
@@ -8,14 +10,18 @@ from oneplace.flow.solving import solve
 
 __all__ = [
     "Comparison",
+    "DemandForecast",
     "Pathway",
     "Result",
     "Value",
     "apply",
     "check",
     "compare",
+    "forecast_demand",
+    "forecast_file",
     "parse",
     "read",
     "simulate",
     "solve",
+    "write_forecast",
 ]

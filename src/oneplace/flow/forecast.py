@@ -1,0 +1,161 @@
+"""Demand forecasts: daily counts, their week, year and trend, and what is left over from day to day.
+
+The model is a regression on the logarithm of the counts (day of the week, four annual harmonics, 1 January and other
+bank holidays, a trend that may bend) with autoregressive errors of order seven, and closed-form intervals. On the
+published benchmark of ambulance demand (Monks and others 2023, BMC Medical Informatics and Decision Making 23:117) it
+is as good as the best method published there; ``benchmarks/forecast.py`` repeats that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from scipy.special import ndtri
+
+Floats = NDArray[np.float64]
+
+_HARMONICS = 4
+_KNOTS = 10
+_LAGS = 7
+_YEAR = 365.25
+_STIFFNESS = 200.0
+"""How hard the trend is held straight: the weight of the squared bends against the squared errors. It was chosen on
+origins in 2018 of the benchmark's series (errors of 0.759, 0.767, 0.753 and 0.752 with 1, 50, 200 and 1,000), the year before
+the one that the benchmark judges."""
+_FEWEST_DAYS = 2 * 366
+
+
+@dataclass(frozen=True)
+class DemandForecast:
+    """Each day's expected count and its spread, from the day after the last one known.
+
+    ``mean`` and ``sd`` are of the count itself (with its chance), as a pathway's arrivals take them; ``median`` is
+    the point forecast, ``lower`` and ``upper`` bound it with the confidence asked for.
+    """
+
+    days: tuple[date, ...]
+    median: Floats
+    mean: Floats
+    sd: Floats
+    lower: Floats
+    upper: Floats
+    level_shifts: tuple[date, ...]
+    """Days of the past after which the level was plainly another: look for a change in what is counted."""
+
+
+def forecast_demand(
+    counts: ArrayLike,
+    start: date,
+    horizon: int,
+    *,
+    confidence: float = 0.8,
+    holidays: Mapping[date, str] | None = None,
+) -> DemandForecast:
+    """Forecast daily counts (missing days NaN), the first of them on ``start``, ``horizon`` days ahead.
+
+    Needs two years. ``holidays`` are days, past and to come, to take apart from their weekday (1 January always is).
+    Raises ``ValueError`` for too short a series, negative counts or a horizon below one.
+    """
+    y = np.asarray(counts, dtype=np.float64)
+    if y.ndim != 1 or len(y) < _FEWEST_DAYS:
+        raise ValueError(f"a forecast of daily demand needs one series of at least {_FEWEST_DAYS} days.")
+    if (y < 0).any() or np.isinf(y).any() or np.isfinite(y).sum() < _FEWEST_DAYS // 2:
+        raise ValueError("counts must be nought or more, and most days must be there.")
+    if horizon < 1 or not 0 < confidence < 1:
+        raise ValueError("the horizon must be at least 1 day and the confidence between 0 and 1.")
+    days = tuple(start + timedelta(days=n) for n in range(len(y) + horizon))
+    design, bends = _design(days, len(y), holidays or {})
+    log = np.log(np.maximum(y, 0.5))  # a day without any counts as half a one
+    coefficients, errors = _regress(design[: len(y)], log, bends)
+    ar, sigma2 = _autoregress(errors)
+    ahead, variance = _carry_on(errors, ar, sigma2, horizon)
+    centre = design[len(y) :] @ coefficients + ahead
+    half = ndtri((1 + confidence) / 2) * np.sqrt(variance)
+    mean = np.exp(centre + variance / 2)
+    sd = np.maximum(mean * np.sqrt(np.expm1(variance)), np.sqrt(mean))  # never less than a Poisson count's
+    return DemandForecast(
+        days=days[len(y) :],
+        median=np.exp(centre),
+        mean=mean,
+        sd=sd,
+        lower=np.exp(centre - half),
+        upper=np.exp(centre + half),
+        level_shifts=_level_shifts(errors, days),
+    )
+
+
+def _design(days: tuple[date, ...], known: int, holidays: Mapping[date, str]) -> tuple[Floats, int]:
+    """The regressors (days × columns) and how many of the last columns are bends of the trend."""
+    n = np.arange(len(days), dtype=np.float64)
+    weekday = (days[0].weekday() + np.arange(len(days))) % 7
+    columns = [np.ones(len(days)), *((weekday == d).astype(float) for d in range(1, 7))]
+    angle = 2 * np.pi * (days[0].timetuple().tm_yday + n) / _YEAR
+    for k in range(1, _HARMONICS + 1):
+        columns += [np.sin(k * angle), np.cos(k * angle)]
+    columns.append(np.array([float(day.month == 1 and day.day == 1) for day in days]))
+    off = np.array([float(day in holidays and (day.month, day.day) != (1, 1)) for day in days])
+    if off[:known].sum() >= 2:
+        columns.append(off)
+    columns.append(n / _YEAR)
+    knots = np.linspace(0, known, _KNOTS + 2)[1:-1]
+    columns += [np.maximum(n - knot, 0) / _YEAR for knot in knots]
+    return np.column_stack(columns), len(knots)
+
+
+def _regress(design: Floats, log: Floats, bends: int) -> tuple[Floats, Floats]:
+    """Coefficients by least squares with the bends held back (ridge), and the errors (NaN where a day is missing)."""
+    there = np.isfinite(log)
+    x, y = design[there], log[there]
+    penalty = np.zeros(design.shape[1])
+    penalty[-bends:] = _STIFFNESS
+    coefficients = np.linalg.solve(x.T @ x + np.diag(penalty), x.T @ y)
+    errors = np.full(len(log), np.nan)
+    errors[there] = y - x @ coefficients
+    return np.asarray(coefficients, dtype=np.float64), errors
+
+
+def _autoregress(errors: Floats) -> tuple[Floats, float]:
+    """The errors' autoregression of order seven by least squares, and the variance of what it leaves."""
+    windows = np.lib.stride_tricks.sliding_window_view(errors, _LAGS + 1)
+    windows = windows[np.isfinite(windows).all(axis=1)]
+    before, now = windows[:, :-1][:, ::-1], windows[:, -1]
+    ar = np.linalg.solve(before.T @ before + 1e-9 * np.eye(_LAGS), before.T @ now)
+    left = now - before @ ar
+    return np.asarray(ar, dtype=np.float64), float(left @ left / max(1, len(now) - _LAGS))
+
+
+def _carry_on(errors: Floats, ar: Floats, sigma2: float, horizon: int) -> tuple[Floats, Floats]:
+    """The errors expected ahead, and their variance."""
+    last = list(np.nan_to_num(errors[-_LAGS:])[::-1])
+    weights = [1.0]
+    ahead = []
+    for _ in range(horizon):
+        value = float(ar @ np.array(last[:_LAGS]))
+        ahead.append(value)
+        last.insert(0, value)
+        recent = weights[::-1][:_LAGS]
+        weights.append(float(ar[: len(recent)] @ np.array(recent)))
+    return np.array(ahead), sigma2 * np.cumsum(np.square(weights[:horizon]))
+
+
+def _level_shifts(errors: Floats, days: tuple[date, ...], width: int = 28) -> tuple[date, ...]:
+    """Days at which the mean of four weeks differs from the four weeks before by more than six standard errors.
+
+    The errors hang together from day to day, so the standard error is that of means of whole weeks.
+    """
+    filled = np.nan_to_num(errors)
+    sums = np.concatenate([[0.0], np.cumsum(filled)])
+    at = np.arange(width, len(filled) - width)
+    jump = (sums[at + width] - 2 * sums[at] + sums[at - width]) / width
+    weeks = filled[: len(filled) // 7 * 7].reshape(-1, 7).mean(axis=1)
+    noise = float(np.median(np.abs(np.diff(weeks)))) / 0.6745 / np.sqrt(2) * np.sqrt(2 * 7 / width)
+    found: list[date] = []
+    while noise > 0 and len(jump) and np.abs(jump).max() > 6 * noise:
+        i = int(np.abs(jump).argmax())
+        found.append(days[at[i]])
+        jump = np.where(np.abs(at - at[i]) <= width, 0.0, jump)
+    return tuple(sorted(found))

@@ -1,0 +1,92 @@
+"""`oneplace forecast`: from a file of counts to a file that a pathway's arrivals read."""
+
+import csv
+import json
+from datetime import date, timedelta
+
+import numpy as np
+import pytest
+import typer
+from typer.testing import CliRunner
+
+from oneplace import flow
+from oneplace.cli_flow import forecast
+from oneplace.problems import OneplaceError
+
+START = date(2024, 1, 1)
+
+
+@pytest.fixture
+def counts(tmp_path):
+    path = tmp_path / "counts.csv"
+    values = np.random.default_rng(1).poisson(96, 800)
+    rows = "".join(f"{START + timedelta(days=n)},{value}\n" for n, value in enumerate(values))
+    path.write_text("date,count\n" + rows)
+    return path
+
+
+def run(*arguments):
+    app = typer.Typer()
+    app.command()(forecast)
+    return CliRunner().invoke(app, [str(a) for a in arguments])
+
+
+def test_a_forecast_feeds_a_pathway(counts, tmp_path):
+    made = run(counts, "--days", 60, "--into", tmp_path / "forecasts" / "demand.csv", "--json")
+    days = json.loads(made.output)["days"]
+    written = list(csv.DictReader((tmp_path / "forecasts" / "demand.csv").open()))
+    assert len(days) == len(written) == 60
+    assert float(written[0]["mean"]) == pytest.approx(days[0]["mean"], abs=1e-3)
+    path = tmp_path / "p.yaml"
+    path.write_text(
+        f"""format: pathway/1
+id: p
+name: A pathway fed by a forecast
+provenance: illustrative
+start: "{days[0]["date"]}"
+run: 60 days
+patients: {{a: {{enters: s, arrivals: {{forecast: demand}}}}}}
+places: {{s: {{capacity: unlimited, stay: 1 hour}}}}
+"""
+    )
+    arrivals = flow.simulate(flow.read(path), replications=100).value("arrivals")
+    expected, spread = sum(day["mean"] for day in days), np.sqrt(sum(day["sd"] ** 2 for day in days))
+    assert abs(arrivals.mean - expected) <= 4 * arrivals.standard_error
+    assert arrivals.sd == pytest.approx(spread, rel=0.3)
+
+
+def test_words(counts):
+    assert "80 % limits" in run(counts, "--days", 2).output
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("day,count\n2024-01-01,3\n", "has no columns"),
+        ("date,count\n2024-01-01,3\n2024-01-01,4\n", "twice"),
+        ("date,count\n2024-01-01,many\n", "no day and count"),
+        ("date,count\n1 May,3\n", "no day and count"),
+        ("date,count\n", "holds no days"),
+        ("date,count\n2024-01-01,3\n2024-01-02,4\n", "at least 732 days"),
+    ],
+)
+def test_bad_files(tmp_path, text, message):
+    path = tmp_path / "counts.csv"
+    path.write_text(text)
+    with pytest.raises(OneplaceError, match=message):
+        flow.forecast_file(path, 7)
+
+
+def test_a_forecast_that_does_not_reach_to_the_end_of_the_run(counts, tmp_path):
+    flow.write_forecast(flow.forecast_file(counts, 5), tmp_path / "forecasts" / "demand.csv")
+    text = """format: pathway/1
+id: p
+name: A pathway
+provenance: illustrative
+start: "2026-03-11"
+run: 60 days
+patients: {a: {enters: s, arrivals: {forecast: demand}}}
+places: {s: {capacity: unlimited, stay: 1 hour}}
+"""
+    with pytest.raises(OneplaceError, match="has no line for 2026-03-16"):
+        flow.simulate(flow.parse(text, tmp_path / "p.yaml"), replications=1)
