@@ -60,6 +60,13 @@ def test_a_bad_row_has_a_reason_and_leaves_its_neighbours_alone():
     assert (result.lower[0], result.upper[0]) == (alone.lower[0], alone.upper[0])
 
 
+@pytest.mark.parametrize("function", [rate, proportion])
+def test_infinite_numbers_and_empty_arrays(function):
+    assert function([np.inf, 5, 3], [100, np.inf, 9]).reason.tolist() == ["missing", "missing", ""]
+    assert function([], []).value.shape == (0,)
+    assert function(np.zeros((0, 3)), 1, confidence=[0.9, 0.95]).lower.shape == (0, 3, 2)
+
+
 def test_a_proportion_of_more_than_all_is_refused_with_a_reason():
     assert proportion([5, 4], [4, 4]).reason.tolist() == ["count_exceeds_denominator", ""]
 

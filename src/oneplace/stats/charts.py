@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -46,7 +47,7 @@ def run_chart(series: ArrayLike, *, shift_length: int = 6, trend_length: int = 5
     y = floats(series)
     if y.ndim == 0:
         raise ValueError("a series needs at least one axis.")
-    flat = y.reshape(-1, y.shape[-1])
+    flat = y.reshape(math.prod(y.shape[:-1]), y.shape[-1])
     with np.errstate(invalid="ignore"):
         known = np.where(np.isnan(flat).all(axis=-1, keepdims=True), 0.0, flat)
         median = np.nanmedian(known, axis=-1) if flat.shape[-1] else np.zeros(flat.shape[0])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Literal
 
@@ -25,8 +26,8 @@ class Forecast:
     """What comes next: ``horizon`` steps on the last axis of every array but ``reason``.
 
     The error of prediction is Student's t about ``centre`` with ``scale`` and ``degrees`` of freedom; ``value``,
-    ``lower`` and ``upper`` (with a last axis more for several confidence levels) are kept within the bounds asked for. ``reason`` is a key of ``REASONS`` where a series
-    can't be forecast.
+    ``lower`` and ``upper`` (with a last axis more for several confidence levels) are kept within the bounds asked for.
+    ``reason`` is a key of ``REASONS`` where a series can't be forecast.
     """
 
     value: FloatArray
@@ -65,7 +66,7 @@ def forecast(
     if y.ndim == 0 or horizon < 1:
         raise ValueError("a forecast needs a series of points and a horizon of one step or more.")
     level, single = levels(confidence)
-    flat = y.reshape(-1, y.shape[-1])
+    flat = y.reshape(math.prod(y.shape[:-1]), y.shape[-1])
     there = ~np.isnan(flat)
     seasons = _SEASONS[frequency]
     few = there.sum(axis=-1) < _FEWEST

@@ -22,7 +22,7 @@ def rate(count: ArrayLike, exposure: ArrayLike, per: float = 100_000, confidence
     x, n = np.broadcast_arrays(floats(count), floats(exposure))
     level, single = levels(confidence)
     reason = reasons(
-        x.shape, (np.isnan(x) | np.isnan(n), "missing"), ((x < 0) | (n < 0), "negative"), (n == 0, "no_denominator")
+        x.shape, (~np.isfinite(x + n), "missing"), ((x < 0) | (n < 0), "negative"), (n == 0, "no_denominator")
     )
     safe_x, safe_n = safe(reason, x, 0.0), safe(reason, n, 1.0)
     lower, upper = limits.poisson(safe_x[..., None], level)
@@ -41,7 +41,7 @@ def proportion(count: ArrayLike, denominator: ArrayLike, per: float = 1, confide
     level, single = levels(confidence)
     reason = reasons(
         x.shape,
-        (np.isnan(x) | np.isnan(n), "missing"),
+        (~np.isfinite(x + n), "missing"),
         ((x < 0) | (n < 0), "negative"),
         (n == 0, "no_denominator"),
         (x > n, "count_exceeds_denominator"),
