@@ -170,7 +170,7 @@ def main() -> None:
         own = f"{wall:.4f} s, {processor:.4f} s"
         beside = [peer for peer in theirs.values() if peer[1] == task]
         if not beside:
-            print(f"| {TASKS[task]} | {own} | none offers it | |")
+            print(f"| {TASKS[task]} | {own} | {'none offers it' if theirs else 'not run'} | |")
         for peer, _, factor, took, used in beside:
             if took is None:
                 print(f"| {TASKS[task]} | {own} | {peer}: {used} | |")
