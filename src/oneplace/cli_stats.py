@@ -7,11 +7,9 @@ import sys
 from pathlib import Path
 from typing import Annotated, Any
 
-import pyarrow.csv
 import typer
 
 from oneplace.problems import OneplaceError
-from oneplace.stats import table
 
 
 def stats(  # noqa: PLR0917 (each is an option of the command line)
@@ -28,6 +26,10 @@ def stats(  # noqa: PLR0917 (each is an option of the command line)
     csv: Annotated[bool, typer.Option("--csv", help="Print CSV (as if neither is asked for).")] = False,
 ) -> None:
     """Apply a statistic to a file: a row for each group, with limits and the reason where a number is missing."""
+    import pyarrow.csv  # noqa: PLC0415 (the command line starts without them)
+
+    from oneplace.stats import table  # noqa: PLC0415
+
     if method == "list":
         typer.echo("\n".join(table.METHODS))
         return

@@ -125,7 +125,7 @@ class Dataset(Model):
     columns: Columns
     key: Texts = Field((), description="Columns that name a row; of rows with the same key the newest is kept.")
     newest_by: Sql | None = Field(
-        None, description="Which of the rows with one key is newest (the last, where left out)."
+        None, description="Which of the rows with one key is newest (the first, where left out)."
     )
     refuse: tuple[Refusal, ...] = ()
     happened: Sql | None = Field(None, description="When the row's event happened.")

@@ -72,6 +72,10 @@ def runs(place_folder: Path) -> list[Run]:
 
 def current(place_folder: Path) -> Run:
     """The run that is served; refuses a place that has none."""
+    if not place_folder.is_dir():
+        raise OneplaceError.at(
+            place_folder, "is not a folder.", "Give the folder of a place, or make one with `oneplace new DIR`."
+        )
     pointer = var(place_folder) / "current"
     if not pointer.is_file():
         raise OneplaceError.at(place_folder, "has no run yet.", f"Make one with `oneplace run {place_folder}`.")

@@ -76,7 +76,7 @@ def create_board_member(place_folder: Path, name: str, password: str) -> None:
     try:
         validate_password(password)
     except ValidationError as error:
-        raise OneplaceError.at(place_folder, f"has no account made for {name}.", " ".join(error.messages)) from None
+        raise OneplaceError.at(place_folder, f"made no account for {name}.", " ".join(error.messages)) from None
     appoint(name=name, password=password, role=Role.BOARD_MEMBER)
 
 

@@ -152,6 +152,7 @@ def _browser_rules(*, https: bool) -> dict[str, Any]:
         rules |= {
             "SECURE_PROXY_SSL_HEADER": ("HTTP_X_FORWARDED_PROTO", "https"),
             "SECURE_SSL_REDIRECT": True,
+            "SECURE_REDIRECT_EXEMPT": [r"^health$"],  # monitors ask without a proxy's headers
             "SECURE_HSTS_SECONDS": 31_536_000,
             "SECURE_HSTS_INCLUDE_SUBDOMAINS": True,
             "SECURE_HSTS_PRELOAD": True,
@@ -168,7 +169,11 @@ def _logging() -> dict[str, Any]:
         "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
         "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
         "root": {"handlers": ["stderr"], "level": "WARNING"},
-        "loggers": {"django": {"handlers": ["stderr"], "level": "ERROR", "propagate": False}},
+        "loggers": {
+            "django": {"handlers": ["stderr"], "level": "ERROR", "propagate": False},
+            # anyone can send a wrong Host header as often as they like: it is answered with 400, not logged at length
+            "django.security.DisallowedHost": {"handlers": [], "propagate": False},
+        },
     }
 
 

@@ -50,6 +50,8 @@ def gap(row: Row, about: About) -> str:
         text = f"The gap between {between} is {size}; no interval is known"
     elif lower <= none <= upper:
         text = f"The gap between {between}, {size} ({gap_interval(row, about)}), could be chance"
+        if row["gap_direction"] in ("narrowing", "widening"):
+            return f"{text}, though over the periods it has been {row['gap_direction']}."
     else:
         text = f"The gap between {between} is {size} ({gap_interval(row, about)}){_worse_off(row, about, none)}"
     return f"{text}. {_DIRECTIONS[row['gap_direction'] or 'not_known']}"
