@@ -1,4 +1,4 @@
-"""Forecast what a file of daily counts says, with England's bank holidays, and write it as a pathway's arrivals read it."""
+"""Forecast a file of daily counts, with England's bank holidays, and write it as a pathway's arrivals read it."""
 
 from __future__ import annotations
 

@@ -1,0 +1,194 @@
+"""Patients simulated a CPU second: ours, SimPy and Ciw on M/M/10 and on the six-place acute pathway, in one run.
+
+SimPy and Ciw are measured where they are installed; both run the same system as a user would write it from their
+documentation. CPU time, so that a busy machine does not spoil the comparison.
+"""
+
+from __future__ import annotations
+
+import random
+import time
+from pathlib import Path
+
+from oneplace import flow
+from oneplace.flow.kernel import layout as at
+from oneplace.flow.replicating import Runner, finished
+
+MM10 = """format: pathway/1
+id: mm10
+name: M/M/10
+provenance: illustrative
+run: 5000 days
+patients: {a: {enters: s, arrivals: {rate: 8 patients per hour}}}
+places: {s: {capacity: 10 beds, stay: {shape: exponential, mean: 1 hour}}}
+"""
+ACUTE = Path(__file__).parents[1] / "places" / "southampton" / "pathways" / "acute.yaml"
+
+
+def ours(pathway: flow.Pathway, runs: int = 5) -> float:
+    runner, best = Runner.of(pathway, 1), 0.0
+    for number in range(runs):
+        net = runner.lowered.replication(number)
+        began = time.process_time()
+        state = finished(net, pathway.path, pathway.places)
+        best = max(best, state.now_i[at.ENTERED] / (time.process_time() - began))
+    return best
+
+
+def simpy_mm10(hours: float) -> float:
+    import simpy
+
+    rng, served = random.Random(1), [0]
+    env = simpy.Environment()
+    beds = simpy.Resource(env, 10)
+
+    def patient():
+        with beds.request() as bed:
+            yield bed
+            yield env.timeout(rng.expovariate(1))
+        served[0] += 1
+
+    def arrivals():
+        while True:
+            yield env.timeout(rng.expovariate(8))
+            env.process(patient())
+
+    env.process(arrivals())
+    began = time.process_time()
+    env.run(hours)
+    return served[0] / (time.process_time() - began)
+
+
+def ciw_mm10(hours: float) -> float:
+    import ciw
+
+    network = ciw.create_network(
+        arrival_distributions=[ciw.dists.Exponential(8)],
+        service_distributions=[ciw.dists.Exponential(1)],
+        number_of_servers=[10],
+    )
+    ciw.seed(1)
+    simulation = ciw.Simulation(network)
+    began = time.process_time()
+    simulation.simulate_until_max_time(hours)
+    return len(simulation.nodes[-1].all_individuals) / (time.process_time() - began)
+
+
+def simpy_acute(pathway: flow.Pathway, days: float) -> float:
+    """The same six places; who has been served asks for the next place before letting go of this one."""
+    import math
+
+    import simpy
+
+    rng, entered = random.Random(1), [0]
+    env = simpy.Environment()
+    capacity = {name: of.capacity for name, of in pathway.file.places.items()}
+    rooms = {name: simpy.Resource(env, number or 10**9) for name, number in capacity.items()}
+    queue = {name: of.queue for name, of in pathway.file.places.items()}
+
+    def stay(name: str) -> float:
+        of = pathway.file.places[name].stay
+        mean = of.mean / 3600
+        if of.shape == "exponential":
+            return rng.expovariate(1 / mean)
+        sigma2 = math.log1p(of.cv**2)
+        return rng.lognormvariate(math.log(mean) - sigma2 / 2, math.sqrt(sigma2))
+
+    def patient(name):
+        entered[0] += 1
+        if queue[name] is not None and len(rooms[name].queue) >= queue[name] and rooms[name].count >= capacity[name]:
+            return
+        held = rooms[name].request()
+        yield held
+        while True:
+            yield env.timeout(stay(name))
+            onward = pathway.file.places[name].next or {}
+            to = rng.choices(list(onward), list(onward.values()))[0] if onward else None
+            if to not in rooms:
+                rooms[name].release(held)
+                return
+            wanted = rooms[to].request()
+            yield wanted
+            rooms[name].release(held)
+            name, held = to, wanted
+
+    def arrivals(of):
+        shares = of.arrivals.profile.hour_of_day
+        peak = of.arrivals.rate * 3600 * 24 * max(shares)
+        while True:
+            yield env.timeout(rng.expovariate(peak))
+            if rng.random() < shares[int(env.now) % 24] / max(shares):
+                env.process(patient(of.enters))
+
+    for of in pathway.file.patients.values():
+        env.process(arrivals(of))
+    began = time.process_time()
+    env.run(days * 24)
+    return entered[0] / (time.process_time() - began)
+
+
+def ciw_acute(pathway: flow.Pathway, days: float) -> float:
+    """The same six places with Ciw's own blocking; arrivals at their mean rate."""
+    import math
+
+    import ciw
+
+    names = list(pathway.places)
+    entries = {of.enters: of.arrivals.rate * 3600 for of in pathway.file.patients.values()}
+
+    def service(of):
+        mean = of.stay.mean / 3600
+        if of.stay.shape == "exponential":
+            return ciw.dists.Exponential(1 / mean)
+        sigma2 = math.log1p(of.stay.cv**2)
+        return ciw.dists.Lognormal(math.log(mean) - sigma2 / 2, math.sqrt(sigma2))
+
+    places = pathway.file.places
+    network = ciw.create_network(
+        arrival_distributions=[ciw.dists.Exponential(entries[n]) if n in entries else None for n in names],
+        service_distributions=[service(places[n]) for n in names],
+        number_of_servers=[places[n].capacity or float("inf") for n in names],
+        queue_capacities=[float("inf") if places[n].queue is None else places[n].queue for n in names],
+        routing=[[(places[n].next or {}).get(to, 0.0) for to in names] for n in names],
+    )
+    ciw.seed(1)
+    simulation = ciw.Simulation(network)
+    began = time.process_time()
+    simulation.simulate_until_max_time(days * 24)
+    return simulation.nodes[0].number_of_individuals / (time.process_time() - began)
+
+
+def peers(*rates) -> dict[str, float]:
+    found = {}
+    for peer, measure in rates:
+        try:
+            found[peer] = measure()
+        except ImportError:
+            print(f"  {peer} is not installed")
+    return found
+
+
+def show(title: str, own: float, others: dict[str, float]) -> None:
+    print(f"{title}: {own / 1e6:.2f} million patients a CPU second")
+    for peer, rate in others.items():
+        print(f"  {peer}: {rate:,.0f} ({own / rate:.0f} times slower)")
+
+
+def main() -> None:
+    began = time.perf_counter()
+    mm10, acute = flow.parse(MM10), flow.read(ACUTE)
+    ours(acute, runs=1)
+    print(f"first run, with import or compilation: {time.perf_counter() - began:.2f} s")
+    show("M/M/10", ours(mm10), peers(("SimPy", lambda: simpy_mm10(8000)), ("Ciw", lambda: ciw_mm10(4000))))
+    others = peers(("SimPy", lambda: simpy_acute(acute, 455)), ("Ciw", lambda: ciw_acute(acute, 60)))
+    show("Six places", ours(acute, runs=10), others)
+    began, cpu = time.perf_counter(), time.process_time()
+    made = flow.simulate(acute, replications=220)
+    wall, cpu = time.perf_counter() - began, time.process_time() - cpu
+    wait = made.value("wait", "ed")
+    print(f"220 years of the six places: {cpu:.1f} s CPU, {wall:.1f} s on this machine's cores")
+    print(f"  mean wait in the emergency department {wait.mean:.3f} h, limits {wait.lower:.3f} to {wait.upper:.3f}")
+
+
+if __name__ == "__main__":
+    main()
