@@ -157,3 +157,11 @@ def test_a_place_without_a_run_cannot_be_served(oneplace: Command, place: Path) 
     said = oneplace("serve", place)
     assert said.code == 1
     assert "oneplace run" in said.err
+
+
+def test_a_series_that_is_not_carried_is_refused_at_the_measure(oneplace: Command, place: Path) -> None:
+    edit("measures/obesity_year_6.yaml", "obese-children-year-6", "obese-children-year-7")(place)
+    said = oneplace("run", place, "--as-of", DAY)
+    assert said.code == 1
+    assert "obesity_year_6.yaml" in said.err
+    assert "obese-children-year-6" in said.err

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
+from difflib import get_close_matches
 from math import isclose
 
 from oneplace import geo
@@ -22,6 +23,7 @@ def published(place: Place, measure: Measure, compute: FromPublished) -> list[Ro
     measure names none, each is a row of the dimension ``area`` and the headline is their sum where
     counts are published; else the headline of the latest period says why it is empty: no average of areas is made up.
     """
+    _carried_here(place, measure, compute)
     own = [compute.area] if compute.area else [area.code for area in place.place.areas]
     headline = own[0] if len(own) == 1 else None
     named = compute.comparators if compute.comparators is not None else [area.code for area in place.place.comparators]
@@ -35,6 +37,21 @@ def published(place: Place, measure: Measure, compute: FromPublished) -> list[Ro
     if headline is None:
         rows += _whole_place([row for row in rows if row["group"] in own], len(own))
     return sorted(rows, key=lambda row: (row["dimension"], row["group_order"], row["group"], row["period_start"]))
+
+
+def _carried_here(place: Place, measure: Measure, compute: FromPublished) -> None:
+    """Refuse a dataset or series that isn't carried, at the measure that asks for it."""
+    if compute.dataset not in opendata.DATASETS:
+        raise _not_carried(place, measure, "dataset", compute.dataset, list(opendata.DATASETS))
+    if compute.series not in (carried := opendata.series_of(compute.dataset)):
+        raise _not_carried(place, measure, "series", compute.series, carried)
+
+
+def _not_carried(place: Place, measure: Measure, kind: str, asked: str, carried: Sequence[str]) -> OneplaceError:
+    near = get_close_matches(asked, carried, n=3) or carried[:3]
+    mend = f"Near are {', '.join(near)}; docs/reference/open-data.md lists every one."
+    where = place.root / "measures" / f"{measure.id}.yaml"
+    return OneplaceError.at(where, f"asks for the {kind} '{asked}', which is not carried.", mend)
 
 
 def _row(
