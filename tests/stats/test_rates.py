@@ -43,7 +43,7 @@ def test_means_agree_with_the_published_table_from_values_and_from_sums():
                 [float(case[f"{side}{level}"]) for level in ("95_0cl", "99_8cl")] for side in ("lower", "upper")
             ]
             np.testing.assert_allclose(result.value, float(case["value"]), rtol=1e-10)
-            np.testing.assert_allclose([result.lower, result.upper], expected, rtol=1e-8)
+            np.testing.assert_allclose([result.lower, result.upper], expected, rtol=1e-10)
 
 
 def test_zero_events_have_a_rate_of_zero_and_an_upper_limit():

@@ -32,12 +32,11 @@ def test_published_cases(case):
     result = directly_standardised_rate(
         counts, n, standard, bands=bands, per=float(case["multiplier"]), confidence=(0.95, 0.998), frequency=times
     )
-    tolerance = 1e-10 if case["case"] != "nonindependent" else 1e-9  # those are published to fewer digits
-    np.testing.assert_allclose(result.value, number(case["value"]), rtol=tolerance)
-    np.testing.assert_allclose(result.lower[0], number(case["lower95_0cl"]), rtol=tolerance)
-    np.testing.assert_allclose(result.upper[0], number(case["upper95_0cl"]), rtol=tolerance)
+    np.testing.assert_allclose(result.value, number(case["value"]), rtol=1e-10)
+    np.testing.assert_allclose(result.lower[0], number(case["lower95_0cl"]), rtol=1e-10)
+    np.testing.assert_allclose(result.upper[0], number(case["upper95_0cl"]), rtol=1e-10)
     if case["lower99_8cl"]:
-        np.testing.assert_allclose(result.lower[1], number(case["lower99_8cl"]), rtol=tolerance)
+        np.testing.assert_allclose(result.lower[1], number(case["lower99_8cl"]), rtol=1e-10)
     if not case["value"]:
         assert result.reason == "fewer_than_10_events"
 
