@@ -327,6 +327,25 @@ when: {busy: {if: places.s.waiting > 2 patients, set: {places.s.capacity: 2 beds
     )  # fmt: skip
 
 
+def test_a_crew_stays_with_its_patient_when_its_shift_ends(visits):
+    """The number on duty falls while crews are out; they go on to the end of the job, and no further."""
+    text = """
+start: "2026-01-05"
+patients: {a: {enters: x, arrivals: {times: [0 hours, 0 hours, 1 hour]}}}
+pools: {crew: {number: 2 crews, calendar: [{from: "01:00", to: "06:00", number: 0 crews}]}}
+places:
+  x: {uses: {crew: 1 crew}, stay: 2 hours, next: {y: 100 %}}
+  y: {queue: 0 patients, uses: {crew: 1 crew}, stay: 1 hour}
+"""
+    same(
+        visits(text),
+        [
+            ("a", 0, "x", 0, 0, 2, 2), ("a", 1, "x", 0, 0, 2, 2), ("a", 2, "x", 1, 6, 8, 8),
+            ("a", 0, "y", 2, 2, 3, 3), ("a", 1, "y", 2, 2, 3, 3), ("a", 2, "y", 8, 8, 9, 9),
+        ],
+    )  # fmt: skip
+
+
 def test_a_pathway_can_start_with_patients(visits):
     text = """
 patients: {a: {enters: s, arrivals: {times: [1 hour]}}}

@@ -143,10 +143,11 @@ def to_do(st, which):
 
 # --- staff -------------------------------------------------------------------------------------------------------
 @compiled
-def _could_start(net, st, s, p, victim):
+def _could_start(net, st, s, p, victim, came_from):
     """Whether a place and all that its stay uses are free for a patient (who brings along what he holds now).
 
-    ``victim`` (or -1) is a patient of that place who would make way.
+    ``victim`` (or -1) is a patient of that place who would make way; ``came_from`` (or -1) the place that the patient
+    has left at this instant: the staff given back there go along, even where their number was lowered meanwhile.
     """
     way = 0 if victim < 0 else 1
     capacity = st.place_s[p, CAPACITY]
@@ -162,7 +163,8 @@ def _could_start(net, st, s, p, victim):
             brought = net.uses[held_at * classes + cls, k] if held_at >= 0 else 0
             if way == 1:
                 brought += net.uses[p * classes + st.pat_i[victim, CLS], k]
-            if need > brought and st.pool_s[k, USED] + need - brought > st.pool_s[k, CAPACITY]:
+            along = net.uses[came_from * classes + cls, k] if came_from >= 0 else 0
+            if need > brought + along and st.pool_s[k, USED] + need - brought > st.pool_s[k, CAPACITY]:
                 return False
     return True
 
@@ -285,12 +287,12 @@ def interrupt_latest(net, st, p, better_than, now):
 
 
 @compiled
-def _make_way(net, st, s, p):
+def _make_way(net, st, s, p, came_from):
     """The patient who would make way for this one at a place that lets the better rank interrupt; -1 if none."""
     if net.place_i[p, PREEMPT] == 0:
         return -1
     victim = _latest_of_worst(net, st, p, net.class_i[st.pat_i[s, CLS], RANK])
-    return victim if victim >= 0 and _could_start(net, st, s, p, victim) else -1
+    return victim if victim >= 0 and _could_start(net, st, s, p, victim, came_from) else -1
 
 
 # --- coming and going --------------------------------------------------------------------------------------------
@@ -301,9 +303,9 @@ def _has_room(net, st, s, p):
     waiting = st.place_s[p, WAITING]
     if limit < 0 or waiting < limit:
         return True
-    if waiting == 0 and _could_start(net, st, s, p, -1):
+    if waiting == 0 and _could_start(net, st, s, p, -1, -1):
         return True
-    return _make_way(net, st, s, p) >= 0
+    return _make_way(net, st, s, p, -1) >= 0
 
 
 @compiled
@@ -317,7 +319,7 @@ def _watch(net, st, s, p, column, purpose, kind, now):
 
 
 @compiled
-def enter(net, st, s, p, now):
+def enter(net, st, s, p, now, came_from):
     """Come into a place that has room: start at once if nobody is before, else wait."""
     pat_i, pat_f = st.pat_i, st.pat_f
     pat_i[s, AT], pat_i[s, STATE], pat_i[s, STOPPED] = p, QUEUED, 0
@@ -332,10 +334,10 @@ def enter(net, st, s, p, now):
         net.dist_i, net.dist_f, net.dist_t, st.used, net.cell_i[cell, STAY], st.pat_k[s], p, pat_i[s, VISIT], FOR_STAY
     )
     pat_f[s, FULL_STAY] = pat_f[s, LEFT_TO_GO] = length
-    if st.place_s[p, WAITING] == 0 and _could_start(net, st, s, p, -1):
+    if st.place_s[p, WAITING] == 0 and _could_start(net, st, s, p, -1, came_from):
         _serve(net, st, s, p, now)
         return
-    victim = _make_way(net, st, s, p)
+    victim = _make_way(net, st, s, p, came_from)
     if victim >= 0:
         _interrupt(net, st, victim, now)
         _serve(net, st, s, p, now)
@@ -437,7 +439,7 @@ def arrive(net, st, cls, now):
     st.all_i[_group(net, st.pat_i, s), ARRIVALS] += 1
     p = net.class_i[cls, ENTERS]
     if _has_room(net, st, s, p):
-        enter(net, st, s, p, now)
+        enter(net, st, s, p, now, -1)
     else:
         _turn_away(net, st, s, p)
 
@@ -453,7 +455,7 @@ def start_here(net, st, cls, p, dist, number):
     length = draw(net.dist_i, net.dist_f, net.dist_t, st.used, dist, key, p, 0, FOR_STAY)
     pat_f[s, FULL_STAY] = pat_f[s, LEFT_TO_GO] = length
     _open_log(net, st, s, p, 0.0)
-    if _could_start(net, st, s, p, -1):
+    if _could_start(net, st, s, p, -1, -1):
         _serve(net, st, s, p, 0.0)
     else:
         st.place_s[p, WAITING] += 1
@@ -528,7 +530,7 @@ def carry_on(net, st, s, now):
         _go_out(net, st, s, -1 - q, now)
     elif q == p or _has_room(net, st, s, q):
         _leave(net, st, s, now)
-        enter(net, st, s, q, now)
+        enter(net, st, s, q, now, p)
     else:
         _tick(st.place_s, st.area, p, now)
         pat_i[s, STATE] = HELD
@@ -585,7 +587,7 @@ def give_up(net, st, s, now):
     if net.set_i[LOGGING] == 1:
         st.log_i[pat_i[s, LOG_ROW], 6] = to
     if _has_room(net, st, s, to):
-        enter(net, st, s, to, now)
+        enter(net, st, s, to, now, -1)
     else:
         _turn_away(net, st, s, to)
 
@@ -628,9 +630,9 @@ def _step(net, st, p, now):
     s = _head(net, st.lists, p, QUEUE_HEAD)
     if s >= 0:
         victim = -1
-        able = _could_start(net, st, s, p, -1)
+        able = _could_start(net, st, s, p, -1, -1)
         if not able:
-            victim = _make_way(net, st, s, p)
+            victim = _make_way(net, st, s, p, -1)
             able = victim >= 0
         if able:
             _tick(st.place_s, st.area, p, now)
@@ -643,8 +645,9 @@ def _step(net, st, p, now):
     s = _head(net, st.lists, p, BLOCKED_HEAD)
     if s >= 0 and _has_room(net, st, s, p):
         unlink(st.lists, st.pat_i, _list_row(net, st.pat_i, s, p), BLOCKED_HEAD, s)
+        before = st.pat_i[s, AT]
         _leave(net, st, s, now)
-        enter(net, st, s, p, now)
+        enter(net, st, s, p, now, before)
         return True
     return False
 
@@ -659,7 +662,7 @@ def _most_pressing(net, st, k):
             waited = s >= 0
             if not waited:
                 s = _head(net, st.lists, p, BLOCKED_HEAD)
-            if s >= 0 and _could_start(net, st, s, p, -1):
+            if s >= 0 and _could_start(net, st, s, p, -1, -1):
                 rank = net.class_i[st.pat_i[s, CLS], RANK]
                 at = st.pat_f[s, JOINED] if waited else st.pat_f[s, SINCE]
                 if found < 0 or rank < best or (rank == best and at < since):
