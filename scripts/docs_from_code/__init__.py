@@ -1,10 +1,11 @@
 """The pages of ``docs/reference`` that are written from the code; ``make docs`` writes them."""
 
-from docs_from_code import command_line, measures, record, results
+from docs_from_code import command_line, measures, pathway, record, results
 
 PAGES = {
     "command-line.md": command_line.page,
     "measure-examples.md": measures.page,
+    "pathway-file.md": pathway.page,
     "record.md": record.page,
     "results.md": results.page,
 }

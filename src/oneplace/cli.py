@@ -251,10 +251,10 @@ def user(
 @app.command()
 def schema(folder: Annotated[Path, typer.Argument(help="Where to write the files.")]) -> None:
     """Write the JSON Schemas of a place's files, for editors that complete and check as you type."""
-    from oneplace import place
+    from oneplace import flow, place
 
     folder.mkdir(parents=True, exist_ok=True)
-    for kind, content in place.json_schema().items():
+    for kind, content in {**place.json_schema(), "pathway": flow.json_schema()}.items():
         (folder / f"{kind}.schema.json").write_text(json.dumps(content, indent=1) + "\n")
     out.print(f"Wrote the schemas into {folder}.")
 

@@ -26,7 +26,9 @@ def test_the_pages_of_the_rules_are_current():
 
 
 def test_the_schemas_are_current():
-    assert on_disk(ROOT / "schemas") == schemas(), "write them with `python -m oneplace.place.pages`"
+    found = on_disk(ROOT / "schemas")
+    assert found.pop("pathway.schema.json")  # of another room, which tests it
+    assert found == schemas(), "write them with `python -m oneplace.place.pages`"
 
 
 def test_every_rule_has_its_page_with_the_problem_that_it_reports():

@@ -3,7 +3,7 @@
 from oneplace.flow.demand import forecast_file, write_forecast
 from oneplace.flow.forecast import DemandForecast, forecast_demand
 from oneplace.flow.pathway import Pathway
-from oneplace.flow.reading import apply, check, parse, read
+from oneplace.flow.reading import apply, check, json_schema, parse, read
 from oneplace.flow.results import Comparison, Result, Value
 from oneplace.flow.simulating import compare, simulate
 from oneplace.flow.solving import solve
@@ -19,6 +19,7 @@ __all__ = [
     "compare",
     "forecast_demand",
     "forecast_file",
+    "json_schema",
     "parse",
     "read",
     "simulate",

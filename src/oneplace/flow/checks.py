@@ -8,7 +8,7 @@ import numpy as np
 
 from oneplace.flow.distributions import drawn
 from oneplace.flow.file.model import ForClass, LeastLoaded
-from oneplace.flow.file.quantity import count
+from oneplace.flow.file.quantity import NOT_SET, count
 from oneplace.flow.lowering import CONDITION, SETTABLE
 from oneplace.flow.pathway import FINISHED, Pathway
 from oneplace.flow.traffic import arrival_rate, flows, visits
@@ -29,8 +29,10 @@ def findings(pathway: Pathway) -> list[Problem]:
     ]
     if errors:
         return errors
+    if pathway.has_gaps:  # sums over what nobody knows say nothing
+        return list(pathway.not_set)
     errors = [*_way_out(pathway), *_room_at_start(pathway)]
-    return errors or [*_load(pathway), *_deadlocks(pathway), *_unreached(pathway)]
+    return errors or [*pathway.not_set, *_load(pathway), *_deadlocks(pathway), *_unreached(pathway)]
 
 
 def _warn(pathway: Pathway, loc: _Loc, code: str, message: str, mend: str) -> Problem:
@@ -172,7 +174,7 @@ def _rules(pathway: Pathway) -> Iterator[Problem]:
         for path, value in rule.set.items():
             found = SETTABLE.fullmatch(path)
             known = found and ((found[1] in pathway.places) if found[1] else (found[2] in pathway.pools))
-            if not known or not _is_count(value):
+            if not known or not (_is_count(value) or value == NOT_SET):
                 yield problem(
                     ("when", name, "set"),
                     "W04",

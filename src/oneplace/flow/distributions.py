@@ -17,6 +17,7 @@ from scipy.special import gammaincinv, ndtri
 from oneplace.flow.file.distribution import Distribution
 from oneplace.flow.file.quantity import SECONDS
 from oneplace.flow.kernel import layout as at
+from oneplace.flow.pathway import named_file
 from oneplace.problems import OneplaceError
 
 Floats = NDArray[np.float64]
@@ -108,7 +109,7 @@ def _numbers(of: Distribution, folder: Path) -> _Numbers:  # noqa: PLR0911 - one
             variance = (low**2 + high**2 + mode**2 - low * high - low * mode - high * mode) / 18
             return at.TRIANGULAR, low, high, mode, (low + mode + high) / 3, variance, ()
         case "sequence" | "empirical":
-            values = of.values if of.values is not None else _from_file(folder / (of.file or ""))
+            values = of.values if of.values is not None else _from_file(named_file(folder, of.file or ""))
             kind = at.SEQUENCE if of.shape == "sequence" else at.EMPIRICAL
             return kind, 0.0, 0.0, 0.0, float(np.mean(values)), float(np.var(values)), tuple(values)
 

@@ -12,11 +12,11 @@ from numpy.typing import NDArray
 
 from oneplace.flow.distributions import Drawn, drawn, rest_of
 from oneplace.flow.file.distribution import Distribution
-from oneplace.flow.file.model import FIFTHS, Arrivals, LeastLoaded, Profile
+from oneplace.flow.file.model import FIFTHS, Arrivals, LeastLoaded
 from oneplace.flow.file.quantity import Fill, count
 from oneplace.flow.kernel import Network
 from oneplace.flow.kernel import layout as at
-from oneplace.flow.pathway import FINISHED, Pathway
+from oneplace.flow.pathway import FINISHED, Pathway, named_file
 from oneplace.flow.timeline import A_MONDAY, DAY, HOUR, changes, hourly, read_forecast, read_profile
 from oneplace.flow.traffic import arrival_rate, flows
 from oneplace.problems import OneplaceError
@@ -205,7 +205,8 @@ def _apportioned(number: int, weights: NDArray[np.float64]) -> list[int]:
 
 
 def lower(pathway: Pathway, *, log: bool = False) -> Lowered:
-    """The arrays of a pathway. Raises ``OneplaceError`` where a file that it names cannot be read."""
+    """The arrays of a pathway. Raises ``OneplaceError`` where a number is not set or a file cannot be read."""
+    pathway.refuse_not_set()
     file = pathway.file
     work = _Lowering(pathway, file.warm_up + file.run, file.start or A_MONDAY)
     cells = work.cells()
@@ -333,10 +334,10 @@ def _stream(pathway: Pathway, of: Arrivals | None, work: _Lowering) -> _Stream:
         return at.AT_TIMES, np.sort(np.array(of.times)), np.zeros(len(of.times)), None
     if of.every is not None:
         return at.AT_INTERVALS, np.zeros(1), np.zeros(1), None
-    profile = of.profile if isinstance(of.profile, Profile) or of.profile is None else read_profile(folder / of.profile)
+    profile = read_profile(named_file(folder, of.profile)) if isinstance(of.profile, str) else of.profile
     if of.forecast is not None:
         days = math.ceil(work.end / DAY)
-        mean, sd = read_forecast(folder / "forecasts" / f"{of.forecast}.csv", work.start, days)
+        mean, sd = read_forecast(named_file(folder, f"forecasts/{of.forecast}.csv"), work.start, days)
         within = hourly(profile, work.start, hours) if profile else np.ones(hours)
         rate = np.repeat(mean, 24)[:hours] / DAY * within
         extra = np.sqrt(np.maximum(sd**2 - mean, 0)) / np.maximum(mean, 1e-9)  # what Poisson arrivals don't bring

@@ -2,16 +2,44 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from oneplace.flow.file.model import FIFTHS, ForClass, PathwayFile, PlaceOfCare
+from oneplace.flow.file.quantity import NOT_SET
 from oneplace.place import Document
-from oneplace.problems import Problem
+from oneplace.problems import OneplaceError, Problem, Severity
+
+Loc = tuple[str | int, ...]
 
 FINISHED = "finished"
 """The exit of who has come to the end of a pathway, where the file names no other."""
+_WORDS = ("provenance", "name", "source", "note", "scenarios")
+"""Keys below which ``not_set`` is no quantity, or not one of the pathway as it is."""
+
+_LEFT_OUT = ("costs", "carbon")
+_NEEDED = "nothing can be simulated without it.", "Write the number, or give one to try with a scenario or `--set`."
+
+
+def _unset(data: Any, loc: Loc) -> Iterator[Loc]:
+    if data == NOT_SET:
+        yield loc
+    elif isinstance(data, dict):
+        for key, value in data.items():
+            if key not in _WORDS:
+                yield from _unset(value, (*loc, key))
+    elif isinstance(data, list | tuple):
+        for i, value in enumerate(data):
+            yield from _unset(value, (*loc, i))
+
+
+def named_file(folder: Path, name: str) -> Path:
+    """A file that a pathway names: beside the pathway or, for one in ``pathways/``, in the folder of its place."""
+    here, above = folder / name, folder.parent / name
+    return above if folder.name == "pathways" and not here.exists() and above.exists() else here
 
 
 @dataclass(frozen=True)
@@ -27,6 +55,36 @@ class Pathway:
     def path(self) -> Path:
         """The file that it was read from."""
         return self.document.path
+
+    @cached_property
+    def not_set(self) -> tuple[Problem, ...]:
+        """A warning for every number of which the file says ``not_set``."""
+        return tuple(
+            self._not_set(loc, "what it pays for is left out of the results.", "Write the amount where it is known.")
+            for loc in _unset(self.document.data, ())
+            if loc[0] in _LEFT_OUT
+        ) + tuple(self._not_set(loc, *_NEEDED) for loc in self._needed)
+
+    @cached_property
+    def _needed(self) -> tuple[Loc, ...]:
+        return tuple(loc for loc in _unset(self.document.data, ()) if loc[0] not in _LEFT_OUT)
+
+    @property
+    def has_gaps(self) -> bool:
+        """Whether a number is not set that nothing can be worked out without."""
+        return bool(self._needed)
+
+    def refuse_not_set(self) -> None:
+        """Raise ``OneplaceError`` with every number that is not set and that nothing can be worked out without."""
+        if self._needed:
+            raise OneplaceError(
+                *(replace(self._not_set(loc, *_NEEDED), severity=Severity.ERROR) for loc in self._needed)
+            )
+
+    def _not_set(self, loc: Loc, message: str, mend: str) -> Problem:
+        line, column = self.document.mark(loc)
+        name = ".".join(map(str, loc))
+        return Problem(self.path, line, column, "W13", f"`{name}` is not set: {message}", mend, Severity.WARNING)
 
     @property
     def id(self) -> str:

@@ -10,12 +10,17 @@ from typing import Any
 from oneplace.flow.checks import findings
 from oneplace.flow.file.model import PathwayFile
 from oneplace.flow.pathway import Pathway
-from oneplace.place import Document, load, typed
+from oneplace.place import Document, load, schema_of, typed
 from oneplace.place import parse as parse_text
 from oneplace.problems import OneplaceError, Problem, Severity
 
 Scenario = str | Mapping[str, str]
 """The name of a scenario of the file, or quantities by their path: ``{"places.ward.capacity": "440 beds"}``."""
+
+
+def json_schema() -> dict[str, Any]:
+    """The JSON Schema (draft 2020-12) of a pathway file, for editors that complete and check while one types."""
+    return schema_of(PathwayFile)
 
 
 def check(path: Path | str) -> list[Problem]:

@@ -21,6 +21,7 @@ def solve(pathway: Pathway) -> Exact | None:
     come, by places that depend on nothing else. Then places with unlimited queues and exponential stays (any stay
     where there is no limit) are a Jackson network; a single place may also lose who finds it full, or have one server.
     """
+    pathway.refuse_not_set()
     stays = _plain_stays(pathway)
     if stays is None:
         return None

@@ -21,7 +21,7 @@ from oneplace.place.place_file import PlaceFile
 from oneplace.place.reading import check, read
 from oneplace.place.rules import Explanation, explain
 from oneplace.place.scaffold import scaffold
-from oneplace.place.schema import json_schema
+from oneplace.place.schema import json_schema, schema_of
 from oneplace.place.sources import Sources
 from oneplace.place.strategy import Strategy
 from oneplace.place.strategy.delivery import Milestone, Risk, Workstream
@@ -69,5 +69,6 @@ __all__ = [
     "period",
     "read",
     "scaffold",
+    "schema_of",
     "typed",
 ]

@@ -34,10 +34,12 @@ class _AnyOf(GenerateJsonSchema):
         return made if "discriminator" in made else {"anyOf": made.pop("oneOf"), **made}
 
 
+def schema_of(model: type[BaseModel]) -> dict[str, Any]:
+    """The JSON Schema (draft 2020-12) of a file of this model's shape."""
+    made = model.model_json_schema(by_alias=True, schema_generator=_AnyOf)
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema"} | made
+
+
 def json_schema() -> dict[str, dict[str, Any]]:
-    """The JSON Schema (draft 2020-12) of every kind of file, by kind."""
-    return {
-        kind: {"$schema": "https://json-schema.org/draft/2020-12/schema"}
-        | model.model_json_schema(by_alias=True, schema_generator=_AnyOf)
-        for kind, model in _KINDS.items()
-    }
+    """The JSON Schema of every kind of file, by kind."""
+    return {kind: schema_of(model) for kind, model in _KINDS.items()}

@@ -7,8 +7,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 
+from oneplace.flow.file.part import Part
 from oneplace.flow.file.quantity import Count, Duration, Share
-from oneplace.place import Model, Text
+from oneplace.place import Text
 
 Shape = Literal[
     "fixed", "exponential", "lognormal", "gamma", "erlang", "weibull", "uniform", "triangular", "sequence", "empirical"
@@ -28,7 +29,7 @@ _NEEDS: Mapping[str, tuple[frozenset[str], ...]] = {
 }
 
 
-class Distribution(Model):
+class Distribution(Part):
     """How long something takes.
 
     ``mean`` with ``cv`` (standard deviation over mean) or ``sd`` describe the usual shapes; ``sequence`` gives the
@@ -37,18 +38,31 @@ class Distribution(Model):
     """
 
     shape: Shape
+    """Which shape."""
     mean: Duration | None = None
+    """The mean."""
     cv: Share | None = None
+    """Standard deviation over mean."""
     sd: Duration | None = None
+    """Standard deviation."""
     median: Duration | None = None
+    """The median, instead of a spread (lognormal)."""
     stages: Count | None = None
+    """How many exponential stages follow each other (erlang)."""
     value: Duration | None = None
+    """The one length (fixed)."""
     from_: Duration | None = Field(None, alias="from")
+    """The shortest (uniform, triangular)."""
     mode: Duration | None = None
+    """The likeliest (triangular)."""
     to: Duration | None = None
+    """The longest (uniform, triangular)."""
     values: tuple[Duration, ...] | None = None
+    """The lengths (sequence, empirical)."""
     file: Text | None = None
+    """A CSV of lengths whose header is a unit of time (empirical)."""
     at_least: Duration = 0.0
+    """Added to every draw."""
 
     @model_validator(mode="after")
     def _of_one_shape(self) -> Distribution:
@@ -74,7 +88,8 @@ class Distribution(Model):
         if self.median and self.mean and self.median >= self.mean:
             raise ValueError("the median is not below the mean. In a lognormal shape it always is.")
         low, mode, high = self.from_, self.mode, self.to
-        if low is not None and high is not None and not low <= (low if mode is None else mode) <= high:
+        middle = low if mode is None else mode
+        if low is not None and high is not None and middle is not None and (low > middle or middle > high):
             raise ValueError("its bounds are out of order. Write the smallest first.")
         if self.values is not None and not self.values:
             raise ValueError("values is empty. Give at least one value.")
@@ -89,4 +104,4 @@ def _plain(value: Any) -> Any:
     return {"shape": "fixed", "value": value} if isinstance(value, str | int | float) else value
 
 
-Stay = Annotated[Distribution, BeforeValidator(_plain, json_schema_input_type=str | Distribution)]
+Stay = Annotated[Distribution, BeforeValidator(_plain, json_schema_input_type=Duration | Distribution)]

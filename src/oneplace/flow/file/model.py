@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, model_validator
 
 from oneplace.flow.file.distribution import Stay
+from oneplace.flow.file.part import Part
 from oneplace.flow.file.quantity import (
     Count,
     Duration,
@@ -18,10 +19,10 @@ from oneplace.flow.file.quantity import (
     Share,
     StartsWith,
 )
-from oneplace.place import Model, Text
+from oneplace.place import Text
 
-Id = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_-]*$", description="A short name: letters, digits, _ and -.")]
-ClockTime = Annotated[str, Field(pattern=r"^([01][0-9]|2[0-4]):[0-5][0-9]$", description="Such as 08:00.")]
+Id = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_-]*$")]
+ClockTime = Annotated[str, Field(pattern=r"^([01][0-9]|2[0-4]):[0-5][0-9]$", examples=["08:00"])]
 Day = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 Clock = Literal["minutes", "hours", "days"]
 
@@ -29,7 +30,7 @@ FIFTHS = ("most", "second", "third", "fourth", "least")
 """Fifths of deprivation, from the most deprived."""
 
 
-class Fifths(Model):
+class Fifths(Part):
     """How a class's patients spread over the national fifths of deprivation; the shares make 100 %."""
 
     most: Proportion
@@ -49,7 +50,7 @@ def _sum_to_one(shares: list[float]) -> None:
         raise ValueError(f"the shares make {100 * sum(shares):.6g} %, not 100 %. Correct one of them.")
 
 
-class Profile(Model):
+class Profile(Part):
     """How arrivals spread over the hours of the day, the days of the week and the months of the year.
 
     Each list of shares makes 100 %; ``hour_of_day`` has 24, ``day_of_week`` 7 from Monday, ``month_of_year`` 12 from
@@ -57,9 +58,13 @@ class Profile(Model):
     """
 
     hour_of_day: tuple[Proportion, ...] | None = None
+    """24 shares, from midnight."""
     day_of_week: tuple[Proportion, ...] | None = None
+    """7 shares, from Monday."""
     hour_of_week: tuple[Proportion, ...] | None = None
+    """168 shares, from Monday 0:00; instead of hours and days."""
     month_of_year: tuple[Proportion, ...] | None = None
+    """12 shares, from January."""
 
     @model_validator(mode="after")
     def _whole(self) -> Profile:
@@ -75,10 +80,11 @@ class Profile(Model):
         return self
 
 
-class Batch(Model):
+class Batch(Part):
     """Several patients at once: with each size its share, which make 100 %."""
 
     sizes: dict[str, Proportion]
+    """With each size its share."""
 
     @model_validator(mode="after")
     def _whole(self) -> Batch:
@@ -91,15 +97,30 @@ class Batch(Model):
         return self
 
 
-class Arrivals(Model):
+_Sizes = dict[Annotated[str, Field(pattern="^[0-9]+$")], Proportion]
+
+
+def _sizes(value: Any) -> Any:
+    """Let ``batch: {"2": 100 %}`` stand for ``{sizes: {"2": 100 %}}``."""
+    return {"sizes": value} if isinstance(value, dict) and "sizes" not in value else value
+
+
+class Arrivals(Part):
     """When patients of a class come: at a rate, at exact times, at intervals, or as a named forecast says."""
 
     rate: Rate | None = None
+    """So many at random (a Poisson process), on average."""
     times: tuple[Duration, ...] | None = None
+    """At exactly these times from the start of the run."""
     every: Stay | None = None
+    """One after another, with this time between them."""
     forecast: Id | None = None
+    """As `forecasts/<name>.csv` says, made by `oneplace forecast`: each day's mean and spread."""
     profile: Profile | Text | None = None
-    batch: Annotated[Batch | None, BeforeValidator(lambda v: {"sizes": v} if isinstance(v, dict) else v)] = None
+    """How a rate or a forecast spreads over hours, days and months: here, or in a CSV with the columns
+    `hour_of_week` and `share`."""
+    batch: Annotated[Batch | None, BeforeValidator(_sizes, json_schema_input_type=_Sizes | Batch | None)] = None
+    """Several at once: with each size its share, such as `{"1": 90 %, "2": 10 %}`."""
 
     @model_validator(mode="after")
     def _one_way(self) -> Arrivals:
@@ -113,75 +134,111 @@ class Arrivals(Model):
         return self
 
 
-class Patients(Model):
+class Patients(Part):
     """A class of patients: how it arrives, where it enters, who it is."""
 
     name: Text | None = None
+    """What people call them."""
     enters: Id | None = None
+    """The place where they come in."""
     arrivals: Arrivals | None = None
+    """When they come; nobody comes if left out."""
     deprivation: Fifths | None = None
-    route: tuple[Id, ...] | None = Field(None, description="A fixed way through, instead of shares.")
+    """Their shares by national fifth of deprivation; results are then shown by fifth."""
+    route: tuple[Id, ...] | None = None
+    """A fixed way through these places, instead of the shares that places give."""
     note: Text | None = None
+    """Anything a reader should know."""
 
 
-class Leave(Model):
+class Leave(Part):
     """How long somebody waits before leaving unserved, and where to."""
 
     patience: Stay
+    """How long somebody waits before they leave."""
     to: Id
+    """The place or exit where they go."""
 
 
-class Worsens(Model):
+class Worsens(Part):
     """How long somebody can wait before their class changes, and to which."""
 
     after: Stay
+    """How long somebody waits before their class changes."""
     to: Id
+    """The class that they become."""
 
 
-class Shift(Model):
+class Shift(Part):
     """A different capacity (of a place) or number (of a pool) on some days between two clock times."""
 
     days: tuple[Day, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+    """On which days; every day if left out."""
     from_: ClockTime = Field("00:00", alias="from")
+    """Clock time at which it begins."""
     to: ClockTime = "24:00"
+    """Clock time at which it ends; at or before its beginning, on the next day."""
     capacity: Count | None = None
+    """Of a place: its capacity then."""
     number: Count | None = None
+    """Of a pool: its number then."""
 
 
-class LeastLoaded(Model):
+class LeastLoaded(Part):
     """Whichever of these places has the smallest load for its capacity; the first named where equal."""
 
     least_loaded: tuple[Id, ...] = Field(min_length=1)
+    """The places to choose from."""
 
 
 Next = dict[Id, Proportion]
 
 
-class ForClass(Model):
+class ForClass(Part):
     """What is different about a place for one class."""
 
     stay: Stay | None = None
+    """How long somebody is there. A single length means that all stay equally long."""
     leave: Leave | None = None
+    """Who waits too long leaves."""
     worsens: Worsens | None = None
+    """Who waits too long becomes of another class."""
     next: LeastLoaded | Next | None = None
+    """Where they go on to, with shares that make 100 %, or to the least loaded of some places. Left out: the pathway
+    ends here."""
     delay: dict[Id, Stay] | None = None
+    """A transfer delay on the way to a place or exit; the bed is held meanwhile."""
     uses: dict[Id, Count] | None = None
+    """What each patient takes from pools, at the same time as the place."""
 
 
 class PlaceOfCare(ForClass):
     """Somewhere with room for so many patients: beds, bays, cubicles, visits."""
 
     name: Text | None = None
+    """What people call it."""
     capacity: Limit = None
+    """How many it has room for; unlimited if left out."""
     queue: Limit = None
+    """How many can wait for it; unlimited if left out. Who comes from outside and finds it full is lost; who comes
+    from a place holds that place (blocking after service)."""
     discipline: Literal["fifo", "lifo"] = "fifo"
+    """Who waits is served first come first served (`fifo`) or last come first served (`lifo`), within a priority."""
     preempt: Literal["resume", "restart", "resample"] | None = None
+    """A higher priority interrupts a lower one, who later goes on (`resume`), starts again with the same stay
+    (`restart`) or a new one (`resample`)."""
     calendar: tuple[Shift, ...] = ()
+    """Shifts with another capacity; where they overlap, the last holds."""
     shift_end: Literal["finish", "interrupt"] = "finish"
+    """When a shift ends with fewer beds than patients: those there finish, or are interrupted and wait."""
     start: StartsWith = None
-    target: Duration | None = Field(None, description="A wait that most should be seen within.")
+    """How full it is at the very start."""
+    target: Duration | None = None
+    """A wait that most should be seen within; the share is among the results."""
     for_: dict[Id, ForClass] = Field(default_factory=dict, alias="for")
+    """What is different for a class: any of stay, leave, worsens, next, delay, uses."""
     note: Text | None = None
+    """Anything a reader should know."""
 
     @model_validator(mode="after")
     def _has_a_stay(self) -> PlaceOfCare:
@@ -190,54 +247,86 @@ class PlaceOfCare(ForClass):
         return self
 
 
-class Pool(Model):
+class Pool(Part):
     """Staff or things that several places use."""
 
     name: Text | None = None
+    """What people call it."""
     number: Count
+    """How many there are."""
     calendar: tuple[Shift, ...] = ()
+    """Shifts with another number."""
     note: Text | None = None
+    """Anything a reader should know."""
 
 
-class Rule(Model):
+class Rule(Part):
     """While a condition holds, set capacities to other numbers (escalation)."""
 
     if_: Text = Field(alias="if")
+    """The condition, such as `places.ed.inside > 100 patients` (>, >=, <, <=). `inside` is everybody there, those who
+    wait for it included; `waiting` and `blocked` are those of them who wait for it, and who cannot go on."""
     until: Text | None = None
+    """When it ends, as a condition; when `if` no longer holds if left out."""
     set: dict[str, str]
+    """What it sets: `places.<place>.capacity` or `pools.<pool>.number`, to a number."""
 
 
-class Scenario(Model):
+class Scenario(Part):
     """A what-if: quantities of the file set to others, by their path of names."""
 
     name: Text | None = None
+    """What people call it."""
     set: dict[str, Any]
+    """What is set, by its path of names, such as `places.ward.capacity: 440 beds`."""
     note: Text | None = None
+    """Anything a reader should know."""
 
 
-class PathwayFile(Model):
+class PathwayFile(Part):
     """A pathway: who comes, where they go, how long they stay and what there is for them."""
 
     format: Literal["pathway/1"]
+    """The version of this format."""
     id: Id
+    """A permanent name; the file's own."""
     name: Text
+    """What people call it."""
     provenance: Literal["published", "local", "agreed", "illustrative", "not_set"]
+    """Where the numbers come from."""
     source: Text | None = None
+    """Where exactly."""
     note: Text | None = None
+    """What a reader must know: how it was made, what it leaves out."""
     clock: Clock = "hours"
+    """The unit of time in results."""
     start: date | None = None
+    """The first day, which fixes weekdays and months; a Monday if left out."""
     warm_up: Duration = 0.0
+    """How long is simulated before anything is counted."""
     run: Duration
+    """How long is counted."""
     precision: Share = 0.05
+    """Replications are added until limits are within this share of their mean."""
     patients: dict[Id, Patients] = Field(min_length=1)
+    """The classes of patients."""
     priority: tuple[Id | tuple[Id, ...], ...] = ()
+    """Who is served first: classes in order; those in one pair of brackets are equal, those left out come last."""
     places: dict[Id, PlaceOfCare] = Field(min_length=1)
+    """The places of care."""
     exits: tuple[Id, ...] = ()
+    """Ways out, besides the end of the pathway."""
     pools: dict[Id, Pool] = Field(default_factory=dict)
+    """Staff and things that several places use."""
     when: dict[Id, Rule] = Field(default_factory=dict)
+    """Escalation: rules that change capacities while a condition holds."""
     costs: dict[str, PriceEach] = Field(default_factory=dict)
+    """Money: by `places.<place>` (per bed-day, per visit), `patients.<class>` (per journey), `pools.<pool>` (per
+    hour on duty)."""
     carbon: dict[str, PriceEach] = Field(default_factory=dict)
+    """Emissions, in the same way."""
     scenarios: dict[Id, Scenario] = Field(default_factory=dict)
+    """What-ifs, by name."""
 
     @model_validator(mode="after")
     def _runs(self) -> PathwayFile:

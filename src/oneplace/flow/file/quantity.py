@@ -2,21 +2,25 @@
 
 Durations are held in seconds (whole minutes, hours and days are then exact, so that what happens at one instant is
 seen to), shares as fractions, rates as number a second. A bare number is refused: nobody should have to guess whether
-a stay of 5 is days or hours.
+a stay of 5 is days or hours. Where nobody knows the number yet, ``not_set`` stands in its place: it is read as NaN, so
+that no sum with it can pass for a number, and what needs it is refused by name.
 """
 
 from __future__ import annotations
 
+import math
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import Field, PlainValidator
 
 SECONDS = {"second": 1.0, "minute": 60.0, "hour": 3600.0, "day": 86_400.0, "week": 604_800.0, "year": 31_557_600.0}
 """Seconds in each unit of time; a year is 365.25 days."""
 
 UNLIMITED: Literal["unlimited"] = "unlimited"
+NOT_SET: Literal["not_set"] = "not_set"
 
 _NUMBER = r"[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d+)?(?:[eE][-+]?\d+)?"
 _QUANTITY = re.compile(rf"\s*(?P<number>{_NUMBER})\s*(?P<unit>\S.*?)\s*")
@@ -52,7 +56,10 @@ def parts(value: Any) -> tuple[float, str]:
     found = _QUANTITY.fullmatch(value)
     if not found or not any(c.isdigit() for c in found["number"]):
         raise ValueError(f"'{value}' is not a number with a unit. Write it as `5 days`, `16 %` or `430 beds`.")
-    return float(found["number"].replace(",", "")), found["unit"]
+    number = float(found["number"].replace(",", ""))
+    if math.isinf(number):
+        raise ValueError(f"'{value}' is too large for a number.")
+    return number, found["unit"]
 
 
 def singular(word: str) -> str:
@@ -133,13 +140,37 @@ def fill(value: Any) -> Fill:
     return Fill(count(value), None)
 
 
-Duration = Annotated[float, BeforeValidator(duration, json_schema_input_type=str)]
-Share = Annotated[float, BeforeValidator(share, json_schema_input_type=str)]
-Proportion = Annotated[float, BeforeValidator(proportion, json_schema_input_type=str)]
-Count = Annotated[int, BeforeValidator(count, json_schema_input_type=str)]
-Limit = Annotated[int | None, BeforeValidator(limit, json_schema_input_type=str)]
-Rate = Annotated[float, BeforeValidator(rate, json_schema_input_type=str)]
+def _quantity(
+    parse: Callable[[Any], Any], pattern: str, example: str, words: tuple[str, ...] = (), unset: Any = math.nan
+) -> PlainValidator:
+    """How a field reads a quantity or ``not_set``, and what an editor is told of it."""
+
+    def read(value: Any) -> Any:
+        return unset if value == NOT_SET else parse(value)
+
+    named = "".join(f"|{word}" for word in (*words, NOT_SET))
+    told = Field(pattern=f"^({pattern}{named})$", examples=[example])
+    return PlainValidator(read, json_schema_input_type=Annotated[str, told])
+
+
+_WRITTEN = r" *[-+]?[0-9][0-9,]*(\.[0-9]+)?([eE][-+]?[0-9]+)?"
+_TIME = f"({'|'.join(SECONDS)})s?"
+
+Duration = Annotated[float, _quantity(duration, f"{_WRITTEN} *{_TIME} *", "5 days")]
+Share = Annotated[float, _quantity(share, f"{_WRITTEN} *% *", "16 %")]
+Proportion = Annotated[float, _quantity(proportion, f"{_WRITTEN} *% *", "16 %")]
+Count = Annotated[int, _quantity(count, f"{_WRITTEN} *[^0-9 %].*", "430 beds")]
+Limit = Annotated[int | None, _quantity(limit, f"{_WRITTEN} *[^0-9 %].*", "430 beds", (UNLIMITED,))]
+Rate = Annotated[float, _quantity(rate, f"{_WRITTEN} *[^0-9 ].* (per|an?|/) {_TIME} *", "96 patients per day")]
 PriceEach = Annotated[
-    Any, BeforeValidator(price, json_schema_input_type=str), Field(description="Such as 400 GBP per bed-day")
+    Any,
+    _quantity(
+        price,
+        f"{_WRITTEN} *[^0-9 ].* (per|an?|/) .+",
+        "400 GBP per bed-day",
+        unset=Price(math.nan, NOT_SET, SECONDS["day"]),
+    ),
 ]
-StartsWith = Annotated[Any, BeforeValidator(fill, json_schema_input_type=str), Field(description="Such as 95 % full")]
+StartsWith = Annotated[
+    Any, _quantity(fill, f"{_WRITTEN} *(%|[^0-9 ].*)( full)? *", "95 % full", unset=Fill(None, None))
+]

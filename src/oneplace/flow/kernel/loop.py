@@ -173,6 +173,8 @@ def _mark(net, st):
 @compiled
 def _holds(st, place, what, limit, over):
     value = st.place_s[place, what]
+    if what == INSIDE:  # of a rule: everybody who is there, those who still wait among them
+        value += st.place_s[place, WAITING]
     return value > limit if over == 1 else value < limit
 
 
