@@ -2,6 +2,7 @@
 
 from oneplace.flow.demand import forecast_file, write_forecast
 from oneplace.flow.forecast import DemandForecast, forecast_demand
+from oneplace.flow.gridding import Grid, grid
 from oneplace.flow.pathway import Pathway
 from oneplace.flow.reading import apply, check, json_schema, parse, read
 from oneplace.flow.results import Comparison, Result, Value
@@ -11,6 +12,7 @@ from oneplace.flow.solving import solve
 __all__ = [
     "Comparison",
     "DemandForecast",
+    "Grid",
     "Pathway",
     "Result",
     "Value",
@@ -19,6 +21,7 @@ __all__ = [
     "compare",
     "forecast_demand",
     "forecast_file",
+    "grid",
     "json_schema",
     "parse",
     "read",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -54,6 +55,17 @@ def value_of(runs: Floats) -> Value:
     return Value(mean, mean - half, mean + half, sd, float(low), float(high), n)
 
 
+def key_index(pathway: Pathway, keys: Sequence[Key], measure: str, where: str, group: str) -> int:
+    """The column of a measure; raises ``OneplaceError`` where there is no such one, with those that there are."""
+    for i, key in enumerate(keys):
+        if (key.measure, key.where, key.group) == (measure, where, group):
+            return i
+    near = sorted({key.measure for key in keys if key.where == where}) or sorted({key.where for key in keys})
+    raise OneplaceError.at(
+        pathway.path, f"has no result '{measure}' at {where} for {group}.", f"There is: {', '.join(near)}."
+    )
+
+
 class _Keyed:
     """What has keys and can be asked for one of them."""
 
@@ -66,14 +78,8 @@ class _Keyed:
 
     def find(self, measure: str, where: str, group: str) -> int:
         """The column of a measure; raises ``OneplaceError`` where there is no such one."""
-        if (measure, where, group) not in self._index:
-            near = sorted({key.measure for key in self.keys if key.where == where}) or sorted(
-                {key.where for key in self.keys}
-            )
-            raise OneplaceError.at(
-                self.pathway.path, f"has no result '{measure}' at {where} for {group}.", f"There is: {', '.join(near)}."
-            )
-        return self._index[measure, where, group]
+        found = self._index.get((measure, where, group))
+        return key_index(self.pathway, self.keys, measure, where, group) if found is None else found
 
 
 @dataclass(frozen=True)
