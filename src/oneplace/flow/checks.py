@@ -10,6 +10,7 @@ from oneplace.flow.distributions import drawn
 from oneplace.flow.file.model import ForClass, LeastLoaded
 from oneplace.flow.file.quantity import NOT_SET, count
 from oneplace.flow.lowering import CONDITION, SETTABLE
+from oneplace.flow.observed import too_short
 from oneplace.flow.pathway import FINISHED, Pathway
 from oneplace.flow.traffic import arrival_rate, flows, visits
 from oneplace.problems import Problem, Severity
@@ -32,7 +33,7 @@ def findings(pathway: Pathway) -> list[Problem]:
     if pathway.has_gaps:  # sums over what nobody knows say nothing
         return list(pathway.not_set)
     errors = [*_way_out(pathway), *_room_at_start(pathway)]
-    return errors or [*pathway.not_set, *_load(pathway), *_deadlocks(pathway), *_unreached(pathway)]
+    return errors or [*pathway.not_set, *_load(pathway), *_deadlocks(pathway), *_unreached(pathway), *too_short(pathway)]
 
 
 def _warn(pathway: Pathway, loc: _Loc, code: str, message: str, mend: str) -> Problem:

@@ -9,6 +9,7 @@ from typing import Any
 
 from oneplace.flow.checks import findings
 from oneplace.flow.file.model import PathwayFile
+from oneplace.flow.observed import with_observed
 from oneplace.flow.pathway import Pathway
 from oneplace.place import Document, load, schema_of, typed
 from oneplace.place import parse as parse_text
@@ -103,7 +104,7 @@ def _set(data: Any, key: str, value: Any, document: Document, loc: tuple[str, ..
 
 
 def _checked(document: Document) -> Pathway:
-    pathway = Pathway(typed(document, PathwayFile), document)
+    pathway = Pathway(with_observed(typed(document, PathwayFile), document), document)
     problems = findings(pathway)
     errors = [p for p in problems if p.severity is Severity.ERROR]
     if errors:

@@ -106,7 +106,7 @@ def _sizes(value: Any) -> Any:
 
 
 class Arrivals(Part):
-    """When patients of a class come: at a rate, at exact times, at intervals, or as a named forecast says."""
+    """When patients of a class come: at a rate, at exact times, at intervals, as forecast, or as observed."""
 
     rate: Rate | None = None
     """So many at random (a Poisson process), on average."""
@@ -116,6 +116,8 @@ class Arrivals(Part):
     """One after another, with this time between them."""
     forecast: Id | None = None
     """As `forecasts/<name>.csv` says, made by `oneplace forecast`: each day's mean and spread."""
+    observed: Text | None = None
+    """At the times in a CSV with the column `arrived` (such as 2026-03-31 14:05), beside the pathway."""
     profile: Profile | Text | None = None
     """How a rate or a forecast spreads over hours, days and months: here, or in a CSV with the columns
     `hour_of_week` and `share`."""
@@ -124,10 +126,11 @@ class Arrivals(Part):
 
     @model_validator(mode="after")
     def _one_way(self) -> Arrivals:
-        ways = [n for n in ("rate", "times", "every", "forecast") if getattr(self, n) is not None]
+        ways = [n for n in ("rate", "times", "every", "forecast", "observed") if getattr(self, n) is not None]
         if len(ways) != 1:
             raise ValueError(
-                f"arrivals have {len(ways)} of rate, times, every, forecast. Give one: `rate: 96 patients per day`."
+                f"arrivals have {len(ways)} of rate, times, every, forecast, observed. "
+                "Give one: `rate: 96 patients per day`."
             )
         if self.profile is not None and ways[0] not in ("rate", "forecast"):
             raise ValueError(f"a profile does not go with {ways[0]}. Take it out, or give a rate.")
