@@ -3,29 +3,36 @@
 from oneplace.flow.demand import forecast_file, write_forecast
 from oneplace.flow.forecast import DemandForecast, forecast_demand
 from oneplace.flow.gridding import Grid, grid
+from oneplace.flow.levers import Lever, levers
 from oneplace.flow.pathway import Pathway
 from oneplace.flow.reading import apply, check, json_schema, parse, read
-from oneplace.flow.results import Comparison, Result, Value
-from oneplace.flow.simulating import compare, simulate
+from oneplace.flow.results import Comparison, Result, Value, value_of
+from oneplace.flow.simulating import beside, compare, simulate
 from oneplace.flow.solving import solve
+from oneplace.flow.traffic import expected_visits
 
 __all__ = [
     "Comparison",
     "DemandForecast",
     "Grid",
+    "Lever",
     "Pathway",
     "Result",
     "Value",
     "apply",
+    "beside",
     "check",
     "compare",
+    "expected_visits",
     "forecast_demand",
     "forecast_file",
     "grid",
     "json_schema",
+    "levers",
     "parse",
     "read",
     "simulate",
     "solve",
+    "value_of",
     "write_forecast",
 ]

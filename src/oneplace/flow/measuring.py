@@ -194,6 +194,7 @@ class Measuring:
         arrived, completed = masks @ st.all_i[:, at.ARRIVALS], masks @ st.all_i[:, at.COMPLETED]
         time, hist = masks @ st.all_f[:, at.TIME_IN_ALL] / unit, masks @ st.all_hist
         exits = masks @ st.exits.T
+        held_up = sums[[at.WAIT, at.WAIT_INTERRUPTED, at.IN_BLOCK, at.IN_DELAY]].sum(axis=(0, 2))
         for v, (by, group) in enumerate(self.groups):
 
             def add(measure: str, value: float, unit: str, by: Group = by, group: str = group) -> None:
@@ -204,6 +205,7 @@ class Measuring:
             for name, number in zip(self.exits, exits[v], strict=True):
                 add(f"out by {name}", number, "patients")
             add("lost", counts[at.LOST, v].sum(), "patients")
+            add("time held up", held_up[v] / arrived[v] if arrived[v] else np.nan, self.clock)
             add("time in pathway", time[v] / completed[v] if completed[v] else np.nan, self.clock)
             add("time in pathway p90", float(percentiles(hist[v], 0.9)) / unit, self.clock)
             for name, prices, money in (("cost", self.costs, "GBP"), ("carbon", self.carbon, "kgCO2e")):

@@ -106,6 +106,17 @@ def compare(
     return found
 
 
+def beside(now: Result, then: Result) -> Comparison:
+    """Two results of one seed as a comparison, run for run: what ``compare`` does where both were simulated already.
+
+    ``then`` is the same pathway with a scenario. Raises ``ValueError`` where the runs do not go together.
+    """
+    if (now.seed, now.replications, now.pathway.id) != (then.seed, then.replications, then.pathway.id):
+        raise ValueError("only results of one pathway, with one seed and as many replications, are paired.")
+    after = _aligned(now.keys, then.keys, then.runs)
+    return Comparison(now.pathway, then.pathway.scenario, now.keys, now.runs, after)
+
+
 def _values(pathway: Pathway, seed: int, replications: int) -> tuple[tuple[Key, ...], NDArray[np.float64]]:
     made = list(Runner.of(pathway, seed).run(0, replications))
     return made[0].keys, np.array([one.values for one in made])

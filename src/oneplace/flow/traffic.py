@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 from numpy.typing import NDArray
 
 from oneplace.flow.file.model import Arrivals, LeastLoaded
 from oneplace.flow.pathway import Pathway
+from oneplace.flow.timeline import A_MONDAY, DAY, read_forecast
 
 Floats = NDArray[np.float64]
 
@@ -69,3 +72,18 @@ def flows(pathway: Pathway) -> Floats:
     return np.array(
         [arrival_rate(pathway.file.patients[cls].arrivals, end) * visits(pathway, cls) for cls in pathway.classes]
     )
+
+
+def expected_visits(pathway: Pathway) -> float:
+    """About how many visits to places one run makes, its warm-up and forecast arrivals included.
+
+    Raises ``OneplaceError`` where a forecast cannot be read.
+    """
+    end = pathway.file.warm_up + pathway.file.run
+    total = float(flows(pathway).sum()) * end
+    for cls, of in pathway.file.patients.items():
+        if of.arrivals and of.arrivals.forecast:
+            path = pathway.path.parent / "forecasts" / f"{of.arrivals.forecast}.csv"
+            mean, _sd = read_forecast(path, pathway.file.start or A_MONDAY, math.ceil(end / DAY))
+            total += float(mean.sum() * visits(pathway, cls).sum())
+    return total

@@ -33,7 +33,7 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
         403,
         "You can't see this page",
         "You are signed in, but your role does not include this page.",
-        "If you think that it should, ask the people who run this site to give you the role of board member.",
+        "If you think that it should, ask the people who run this site to give you a role that does.",
     )
 
 

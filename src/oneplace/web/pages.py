@@ -72,6 +72,7 @@ def site(shot: Snapshot, request: HttpRequest) -> Site:
             Link("Places compared", reverse("public:places")),
             Link("Neighbourhoods", reverse("public:neighbourhoods")),
             Link("Data", reverse("public:data")),
+            Link("What if?", reverse("whatif:choose")),
             Link("Board", reverse("board:overview")),
         ],
         footer=[
@@ -86,5 +87,5 @@ def site(shot: Snapshot, request: HttpRequest) -> Site:
         attribution=place.attribution,
         run_id=shot.run.id if shot.run else None,
         as_of=shot.as_of,
-        public=not request.path.startswith(("/board", "/account")),
+        public=not request.path.startswith(("/board", "/whatif", "/account")),
     )

@@ -43,6 +43,7 @@ def settings(place_folder: Path) -> dict[str, Any]:
             "oneplace.web",
             "oneplace.web.public",
             "oneplace.web.board",
+            "oneplace.web.whatif",
             "oneplace.web.accounts",
         ],
         "MIDDLEWARE": [

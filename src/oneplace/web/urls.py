@@ -7,6 +7,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("oneplace.web.public.urls")),
     path("board", include("oneplace.web.board.urls")),
+    path("whatif", include("oneplace.web.whatif.urls")),
     path("account", include("oneplace.web.accounts.urls")),
 ]
 

@@ -2,6 +2,7 @@
 
 from oneplace.pack.charts.comparison import comparison
 from oneplace.pack.charts.control import control, icons
+from oneplace.pack.charts.differences import differences
 from oneplace.pack.charts.groups import SHOWN, groups
 from oneplace.pack.charts.neighbourhoods import neighbourhoods
 from oneplace.pack.charts.theme import FONT, FONTS_FOLDER, Chart
@@ -14,6 +15,7 @@ __all__ = [
     "Chart",
     "comparison",
     "control",
+    "differences",
     "groups",
     "icons",
     "neighbourhoods",

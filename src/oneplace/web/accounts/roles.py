@@ -11,7 +11,11 @@ from django.db import transaction
 class Role(Enum):
     """A role: its group's name, and what it lets a person do."""
 
-    BOARD_MEMBER = ("Board member", "Reads the board's page, its changes, risks and decisions, and every frozen pack.")
+    BOARD_MEMBER = (
+        "Board member",
+        "Reads the board's page, its changes, risks and decisions, and every frozen pack; asks “what if?”.",
+    )
+    PLANNER = ("Planner", "Asks “what if?” of the place's care pathways.")
 
     @property
     def title(self) -> str:

@@ -2,38 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import wraps
-from typing import Concatenate, ParamSpec
-
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from oneplace import run
 from oneplace.problems import OneplaceError
-from oneplace.web.accounts.roles import Role, has_role
+from oneplace.web.accounts.guard import only
+from oneplace.web.accounts.roles import Role
 from oneplace.web.files import send
 from oneplace.web.pages import Link, page
 from oneplace.web.presenters.board import board, packs
 from oneplace.web.presenters.board import pack as present
 from oneplace.web.snapshot import snapshot
 
-P = ParamSpec("P")
-View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
-
-
-def for_board(view: View[P]) -> View[P]:
-    """Only who holds the role of board member; sign-in itself is asked for by the middleware."""
-
-    @wraps(view)
-    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-        if not has_role(request.user, Role.BOARD_MEMBER):
-            raise PermissionDenied
-        return view(request, *args, **kwargs)
-
-    return guarded
+for_board = only(Role.BOARD_MEMBER)
 
 
 @require_safe

@@ -1,0 +1,131 @@
+"""Simulate while the reader waits: how many runs, what is kept, and what is too much to ask."""
+
+from __future__ import annotations
+
+import json
+from collections import OrderedDict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from threading import BoundedSemaphore, Lock, Semaphore, Thread
+
+from oneplace import flow
+from oneplace.problems import OneplaceError
+from oneplace.web.whatif.asking import Asked
+from oneplace.web.whatif.served import Served
+
+SEED = 1
+VISITS = 3_200_000
+"""Visits that are simulated with and without a change: what two cores do in about a second."""
+FEWEST, MOST = 6, 100
+"""Pairs of runs: fewer say too little, more add nothing that a planner would see."""
+MOST_VISITS = 4 * VISITS
+"""Visits of one side beyond which nothing is answered here."""
+QUEUE, PATIENCE = 4, 30.0
+"""How many may wait for their turn, and for how many seconds."""
+KEPT = 16
+"""Results kept by each process, the last used."""
+
+TINY = """
+format: pathway/1
+id: tiny
+name: One bed
+provenance: illustrative
+run: 100 hours
+patients: {all: {enters: bed, arrivals: {rate: 1 patients per hour}}}
+places: {bed: {capacity: 2 beds, stay: {shape: lognormal, mean: 1 hour, cv: 100 %}}}
+"""
+
+
+class BusyError(Exception):
+    """Too many ask at once."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The pathway as it is and, where something is changed, with the change, run for run under the same chances."""
+
+    pairs: int
+    now: flow.Result
+    then: flow.Result | None
+    comparison: flow.Comparison | None
+
+
+def pairs(pathway: flow.Pathway) -> int:
+    """How many runs are compared: a rule of the pathway alone, so that everybody gets the same numbers.
+
+    As many as make ``VISITS`` visits with the pathway as it is, from ``FEWEST`` to ``MOST``.
+    """
+    return int(min(MOST, max(FEWEST, VISITS // max(1.0, flow.expected_visits(pathway)))))
+
+
+def answer(served: Served, asked: Asked) -> Answer:
+    """Simulate what is asked. Raises ``OneplaceError`` where it can't be, ``BusyError`` where too many ask."""
+    count = pairs(asked.pathway)
+    variant = None if asked.is_empty else asked.variant
+    for pathway in (asked.pathway, variant):
+        if pathway is not None:
+            _refuse_too_much(pathway, count)
+    now = _result(served, asked.pathway, {}, count)
+    if variant is None:
+        return Answer(count, now, None, None)
+    then = _result(served, variant, asked.set, count)
+    return Answer(count, now, then, flow.beside(now, then))
+
+
+def _refuse_too_much(pathway: flow.Pathway, count: int) -> None:
+    visits = flow.expected_visits(pathway)
+    if not visits * count <= MOST_VISITS:
+        raise OneplaceError.at(
+            pathway.path,
+            f"{count} runs of about {visits:,.0f} visits each are more than this page answers ({MOST_VISITS:,} in all).",
+            "Ask for less, or use `oneplace flow --compare` on the command line, which has time.",
+        )
+
+
+_kept: OrderedDict[str, flow.Result] = OrderedDict()
+_lock = Lock()
+_turn = Semaphore(1)  # one simulation at a time: each takes every core
+_queue = BoundedSemaphore(QUEUE)
+
+
+def _result(served: Served, pathway: flow.Pathway, changes: dict[str, object], count: int) -> flow.Result:
+    key = json.dumps([served.id, served.version, changes, count], sort_keys=True)
+    with _lock:
+        if key in _kept:
+            _kept.move_to_end(key)
+            return _kept[key]
+    with _a_turn():
+        made = flow.simulate(pathway, seed=SEED, replications=count)
+    with _lock:
+        _kept[key] = made
+        while len(_kept) > KEPT:
+            _kept.popitem(last=False)
+    return made
+
+
+@contextmanager
+def _a_turn() -> Iterator[None]:
+    if not _queue.acquire(blocking=False):
+        raise BusyError
+    try:
+        if not _turn.acquire(timeout=PATIENCE):
+            raise BusyError
+        try:
+            yield
+        finally:
+            _turn.release()
+    finally:
+        _queue.release()
+
+
+def warm_up() -> Thread:
+    """Have the simulator and the charts ready before the first reader asks, beside everything else."""
+    thread = Thread(target=_warm_up, name="whatif-warm-up", daemon=True)
+    thread.start()
+    return thread
+
+
+def _warm_up() -> None:
+    with _a_turn():
+        flow.simulate(flow.parse(TINY), replications=2)

@@ -1,0 +1,136 @@
+"""The what-if pages: choose a pathway, move a number, see the difference."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from oneplace import run
+from oneplace.problems import OneplaceError
+from oneplace.web.accounts.guard import only
+from oneplace.web.accounts.roles import Role
+from oneplace.web.pages import Link, page
+from oneplace.web.presenters.whatif.about import about
+from oneplace.web.presenters.whatif.page import whatif
+from oneplace.web.snapshot import snapshot
+from oneplace.web.whatif.answering import Answer, BusyError, answer
+from oneplace.web.whatif.asking import Asked, ask
+from oneplace.web.whatif.served import Served, pathways
+
+for_planners = only(Role.PLANNER, Role.BOARD_MEMBER)
+WRONG = "Error: "
+
+
+@require_safe
+@for_planners
+def choose(request: HttpRequest) -> HttpResponseBase:
+    """Which pathway?"""
+    served = pathways(snapshot())
+    read = [(item.id, about(item.pathway)) for item in served.values() if item.pathway]
+    broken = [item for item in served.values() if not item.pathway]
+    origins = {"illustrative"} if any(one.illustrative for _, one in read) else set()
+    return page(request, "whatif/choose.jinja", title="What if?", origins=origins, pathways=read, broken=broken)
+
+
+@require_safe
+@for_planners
+def pathway(request: HttpRequest, pathway_id: str) -> HttpResponseBase:
+    """One pathway: as it is, or with what the address changes."""
+    served, asked = _asked(request, pathway_id)
+    if asked.shortened and not asked.is_wrong:
+        return redirect(_address(served, asked))
+    found, problem = _answered(served, asked)
+    if isinstance(problem, BusyError):
+        return _busy(request)
+    content = whatif(asked, found)
+    wrong = asked.is_wrong or problem is not None
+    problems = [*asked.problems, *([_words(problem)] if problem else [])]
+    return page(
+        request,
+        "whatif/pathway.jinja",
+        title=f"{WRONG if wrong else ''}{content.about.name}: what if?",
+        origins={"illustrative"} if content.about.illustrative else set(),
+        crumbs=[Link("What if?", reverse("whatif:choose"))],
+        wide=True,
+        what=content,
+        asked=asked,
+        problems=problems,
+        address=request.build_absolute_uri(_address(served, asked)),
+        csv=f"{reverse('whatif:differences_csv', args=[served.id])}?{asked.query(served.version)}",
+        outdated=asked.version not in (None, served.version),
+        version=served.version,
+        pathway_id=served.id,
+        software=run.software(),
+        command=_command(served, asked),
+    )
+
+
+@require_safe
+@for_planners
+def differences_csv(request: HttpRequest, pathway_id: str) -> HttpResponseBase:
+    """Every measure of the answer as CSV: now, with the change, the paired difference and its limits."""
+    served, asked = _asked(request, pathway_id)
+    found, problem = _answered(served, asked)
+    if isinstance(problem, BusyError):
+        return _busy(request)
+    if found is None or asked.is_wrong:
+        return HttpResponse("This can't be simulated; the page says why.\n", status=400, content_type="text/plain")
+    rows = found.comparison.rows() if found.comparison else found.now.rows()
+    text = io.StringIO()
+    written = csv.DictWriter(text, fieldnames=list(rows[0]), lineterminator="\n")
+    written.writeheader()
+    written.writerows(rows)
+    response = HttpResponse(text.getvalue(), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{served.id}-what-if.csv"'
+    return response
+
+
+def _asked(request: HttpRequest, pathway_id: str) -> tuple[Served, Asked]:
+    served = pathways(snapshot()).get(pathway_id)
+    if served is None or served.pathway is None:
+        raise Http404
+    return served, ask(request.GET.dict(), served.pathway)
+
+
+def _answered(served: Served, asked: Asked) -> tuple[Answer | None, OneplaceError | BusyError | None]:
+    """The answer; of a question with mistakes, or one that can't be simulated, that of the pathway as it is."""
+    empty = Asked(asked.pathway)
+    try:
+        return answer(served, empty if asked.is_wrong else asked), None
+    except BusyError as busy:
+        return None, busy
+    except OneplaceError as error:
+        if asked.is_wrong or asked.is_empty:
+            return None, error
+        try:
+            return answer(served, empty), error
+        except (OneplaceError, BusyError):
+            return None, error
+
+
+def _address(served: Served, asked: Asked) -> str:
+    return f"{reverse('whatif:pathway', args=[served.id])}?{asked.query(served.version)}"
+
+
+def _command(served: Served, asked: Asked) -> str:
+    """The same question for the command line, in the place's own folder."""
+    sets = " ".join(f'--set "{path}={value}"' for path, value in asked.set.items() if isinstance(value, str))
+    return f"oneplace flow pathways/{served.id}.yaml --compare {sets}"
+
+
+def _words(error: OneplaceError) -> str:
+    return " ".join(f"This can’t be simulated: {p.message} {p.mend}" for p in error.problems)
+
+
+def _busy(request: HttpRequest) -> HttpResponse:
+    """Too many ask at once: come back in a moment."""
+    words = ("Several what-ifs are being worked out just now.", "Wait a few seconds and load this page again.")
+    response = page(request, "error.jinja", title="One moment, please", paragraphs=words)
+    response.status_code = 503
+    response["Retry-After"] = "5"
+    return response
