@@ -15,7 +15,9 @@ from oneplace.flow.pathway import Pathway
 from oneplace.place import Document
 from oneplace.problems import OneplaceError, Problem, Severity
 
-_MEND = "Write the column `arrived`, a line a patient, such as 2026-03-31 14:05; `oneplace calibrate` makes such a file."
+_MEND = (
+    "Write the column `arrived`, a line a patient, such as 2026-03-31 14:05; `oneplace calibrate` writes such files."
+)
 
 
 def with_observed(file: PathwayFile, document: Document) -> PathwayFile:
@@ -48,15 +50,15 @@ def too_short(pathway: Pathway) -> Iterator[Problem]:
             continue
         end = file.warm_up + file.run
         last = max(of.arrivals.times, default=None)
-        if last is None or end - last > max(7 * 86_400.0, 20 * end / (len(of.arrivals.times) + 1)):
-            when = "does not begin" if last is None else f"ends on day {last / 86_400:.0f}"
+        if last is None or end - last > max(86_400.0, 5 * end / (len(of.arrivals.times) + 1)):
+            when = "has nobody in any" if last is None else f"ends after {last / 86_400:.0f}"
             line, column = pathway.document.mark(("patients", cls, "arrivals"))
             yield Problem(
                 pathway.path,
                 line,
                 column,
                 "W13",
-                f"`{cls}` comes as observed, which {when}, but the run has {end / 86_400:.0f} days: nobody comes after.",
+                f"`{cls}` comes as observed, which {when} of the {end / 86_400:.0f} days of the run: then nobody comes.",
                 "Shorten `run`, move `start`, or give a rate.",
                 Severity.WARNING,
             )

@@ -53,6 +53,8 @@ class ArrivalFit:
     """The chance of at least this dispersion in Poisson arrivals."""
     by_hour: tuple[Floats, Floats] = field(repr=False, default=(np.zeros(WEEK), np.zeros(WEEK)))
     """Arrivals in each hour of the week, and how many times the hour was seen."""
+    label: str = ""
+    """The class of the spells that it is (part of)."""
 
     @property
     def overdispersed(self) -> bool:

@@ -254,10 +254,7 @@ def _errors(cost: Callable[[Floats], float], moments: Callable[[Floats], Floats]
     step = np.eye(k) * h
     curve = np.array(
         [
-            [
-                (cost(p + i + j) - cost(p + i - j) - cost(p - i + j) + cost(p - i - j)) / (4 * h * h)
-                for j in step
-            ]
+            [(cost(p + i + j) - cost(p + i - j) - cost(p - i + j) + cost(p - i - j)) / (4 * h * h) for j in step]
             for i in step
         ]
     )
@@ -290,7 +287,9 @@ def _start_weibull(of: _Sums) -> Floats:
 
 
 _FAMILIES: tuple[Callable[[Floats, NDArray[np.bool_], Floats, Floats], Candidate | None], ...] = (
-    partial(_fitted, "exponential", _exponential, lambda of: np.array([math.log((of.total + of.rest @ of.rest_n) / of.n)])),
+    partial(
+        _fitted, "exponential", _exponential, lambda of: np.array([math.log((of.total + of.rest @ of.rest_n) / of.n)])
+    ),
     partial(_fitted, "lognormal", _lognormal, _start_lognormal),
     partial(_fitted, "gamma", _gamma, _start_gamma),
     partial(_fitted, "weibull", _weibull, _start_weibull),

@@ -97,7 +97,9 @@ class Spells:
     def between(self, since: float, until: float) -> Spells:
         """Only who came within these times, as it looked at the end of them: later times had not happened."""
         kept = self.take((self.arrived >= since) & (self.arrived < until))
-        times = {n: np.where(getattr(kept, n) < until, getattr(kept, n), np.nan) for n in ("started", "finished", "left")}
+        times = {
+            n: np.where(getattr(kept, n) < until, getattr(kept, n), np.nan) for n in ("started", "finished", "left")
+        }
         to = np.where(np.isnan(times["left"]), STILL_THERE, kept.to)
         return replace(kept, **times, to=to, since=since, until=until, seen_until=until)
 
@@ -180,9 +182,7 @@ def _fifths(table: Table) -> Ints:
     return np.array([*(known.get(label.lower().removesuffix(".0"), -2) for label in labels), -1], np.int64)[code]
 
 
-def _faults_between(
-    table: Table, wrong: Bools, order: Ints, problems: list[Problem]
-) -> tuple[Bools, list[Problem]]:
+def _faults_between(table: Table, wrong: Bools, order: Ints, problems: list[Problem]) -> tuple[Bools, list[Problem]]:
     """Spells given twice, and spells without an end whose patient came again elsewhere."""
     rows = order[~wrong[order]]
     patient, place = _codes(table, "patient")[0][rows], _codes(table, "place")[0][rows]
@@ -196,7 +196,9 @@ def _faults_between(
     if twice.any():
         found += table.problems("S06", twice, "arrived", "is in the table twice for this patient", "Take one out.")
     if open_.any():
-        found += table.problems("S06", open_, "left", "is empty, but the patient came again later", "Say when they left.")
+        found += table.problems(
+            "S06", open_, "left", "is empty, but the patient came again later", "Say when they left."
+        )
     return wrong | twice | open_, found
 
 

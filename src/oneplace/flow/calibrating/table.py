@@ -17,6 +17,7 @@ import pyarrow.csv
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
+from oneplace.flow.timeline import A_MONDAY
 from oneplace.problems import OneplaceError, Problem, Severity
 
 Floats = NDArray[np.float64]
@@ -139,7 +140,7 @@ def from_log(log: pa.Table) -> pa.Table:
     """The visit log of a simulation (``Result.log``) as a table of spells, in whole milliseconds."""
     about = {key.decode(): value.decode() for key, value in (log.schema.metadata or {}).items()}
     unit = {"minutes": 60e3, "hours": 3600e3, "days": 86_400e3}[about["clock"]]
-    start = np.datetime64(about["start"], "ms").astype(np.int64)
+    start = np.datetime64(about.get("start", A_MONDAY), "ms").astype(np.int64)
 
     def moments(name: str) -> pa.Array:
         value = log[name].to_numpy()

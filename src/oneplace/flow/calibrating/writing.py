@@ -1,0 +1,320 @@
+"""A calibration as a pathway file: a new one, or new numbers in one that is there, its comments kept."""
+
+from __future__ import annotations
+
+import io
+import math
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from ruamel.yaml import YAML
+from ruamel.yaml.comments import CommentedMap, CommentedSeq
+from ruamel.yaml.scalarstring import DoubleQuotedScalarString
+
+from oneplace.flow.calibrating.calibration import Calibration
+from oneplace.flow.calibrating.families import Candidate, Fitted
+from oneplace.flow.calibrating.notes import Note
+from oneplace.flow.calibrating.places import PlaceFit, Ways
+from oneplace.flow.calibrating.spells import NOT_KNOWN, day_words
+from oneplace.flow.file.model import FIFTHS
+from oneplace.flow.file.quantity import SECONDS
+from oneplace.flow.observed import times_text
+from oneplace.flow.pathway import FINISHED, Pathway
+from oneplace.flow.reading import parse
+
+_LONGEST_LINE = 110
+
+
+@dataclass
+class Written:
+    """A pathway file as text, and the files that it names."""
+
+    path: Path
+    text: str
+    series: dict[Path, str] = field(default_factory=dict)
+    notes: list[Note] = field(default_factory=list)
+    """What of the file was left as it was, and why."""
+
+    def save(self) -> Pathway:
+        """Write the files; the pathway only if it can then be read. Raises ``OneplaceError`` where it can't."""
+        for path, content in self.series.items():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(content, encoding="utf-8")
+        made = parse(self.text, self.path)
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        self.path.write_text(self.text, encoding="utf-8")
+        return made
+
+
+def written(made: Calibration, path: Path | str) -> Written:
+    """The pathway file of a calibration, to stand at ``path``: the same calibration gives the same bytes.
+
+    A new file has unlimited capacities, because the most that were in a place are not what it has room for. In a file
+    that is there, arrivals, deprivation, stays, ways, delays and patience are renewed, and nothing else but its
+    provenance and source.
+    """
+    path = Path(path)
+    yaml = YAML()
+    yaml.preserve_quotes = True
+    yaml.width = _LONGEST_LINE
+    if made.base is not None:
+        before = made.base.path.read_text(encoding="utf-8")
+        yaml.width = 1 + max(_LONGEST_LINE, *map(len, before.splitlines()))
+        tree = yaml.load(before)
+        stem = str(tree["id"])
+    else:
+        stem = _stem(path)
+        tree = _skeleton(made, stem)
+    work = _Writing(made, tree, Written(path, ""), stem)
+    work.all()
+    text = io.StringIO()
+    yaml.dump(tree, text)
+    work.out.text = re.sub(r" +$", "", text.getvalue(), flags=re.MULTILINE)
+    return work.out
+
+
+def _stem(path: Path) -> str:
+    plain = "".join(c if (c.isalnum() and c.isascii()) or c in "_-" else "_" for c in path.stem)
+    return plain if plain[:1].isalpha() else f"p{plain}"
+
+
+def _skeleton(made: Calibration, stem: str) -> CommentedMap:
+    """A new file with all but the numbers that were fitted."""
+    spells = made.spells
+    start = spells.local(np.array([spells.since]))[0].astype("datetime64[s]").astype(datetime)
+    whole = max(1, int(spells.days // 7)) * 7 if spells.days >= 7 else max(1, round(spells.days))
+    longest = sum(fit.stay.chosen.mean for fit in made.places if fit.stay.chosen)
+    patients = CommentedMap({fit.cls: CommentedMap({"enters": fit.enters}) for fit in made.arrivals})
+    for fit in made.arrivals:
+        _named(patients[fit.cls], spells.names.get(fit.label, fit.label), fit.cls)
+    places = CommentedMap()
+    for place in made.places:
+        if place.enough:
+            places[place.place] = CommentedMap({"capacity": "unlimited"})
+            _named(places[place.place], spells.names.get(place.place, place.place), place.place)
+    return CommentedMap(
+        {
+            "format": "pathway/1",
+            "id": stem,
+            "name": f"Fitted to {spells.source.name}",
+            "provenance": "local",
+            "source": "",
+            "note": "",
+            "clock": "hours",
+            "start": DoubleQuotedScalarString(str(start.date())),
+            "warm_up": f"{min(364, max(7, 7 * math.ceil(5 * longest / 604_800)))} days",
+            "run": f"{whole} days",
+            "patients": patients,
+            "places": places,
+            "exits": CommentedSeq(),
+        }
+    )
+
+
+def _named(into: CommentedMap, label: str, name: str) -> None:
+    if label != name:
+        into.insert(0, "name", label)
+
+
+@dataclass
+class _Writing:
+    made: Calibration
+    tree: CommentedMap
+    out: Written
+    stem: str
+
+    def all(self) -> None:
+        for fit in self.made.arrivals:
+            self._patients(fit.cls)
+        for place in self.made.places:
+            if place.enough and place.place in self.tree["places"]:
+                self._place(place)
+        self._exits()
+        about = ["Synthetic people."] if self.made.spells.synthetic else []
+        spells = self.made.spells
+        about.append(f"Fitted to spells from {day_words(spells)} ({spells.source.name}).")
+        if self.made.base is not None:
+            before = str(self.tree.get("source") or self.made.base.file.provenance).rstrip(".")
+            before = before.partition(" All other numbers: ")[2] or before
+            about.append(f"All other numbers: {before}.")
+        self.tree["provenance"] = "local"
+        self._after("provenance", "source", " ".join(about))
+        if self.made.base is None:
+            self._notes()
+
+    def _notes(self) -> None:
+        """Each note beside what it is about."""
+        for kind in ("patients", "places"):
+            for name, of in self.tree[kind].items():
+                if texts := [note.text for note in self.made.notes if note.about == name]:
+                    of["note"] = " ".join(texts)
+        named = {*self.tree["patients"], *self.tree["places"]}
+        self.tree["note"] = " ".join(str(note) for note in self.made.notes if note.about not in named)
+
+    def _after(self, key: str, name: str, value: str) -> None:
+        if name in self.tree:
+            self.tree[name] = value
+        else:
+            self.tree.insert(list(self.tree).index(key) + 1, name, value)
+
+    def _patients(self, cls: str) -> None:
+        fit = next(one for one in self.made.arrivals if one.cls == cls)
+        into = self.tree["patients"][cls]
+        before = into.get("arrivals")
+        if before and not {"rate", "observed"} & set(before):
+            way = next(iter(set(before) & {"times", "every", "forecast"}), "its own way")
+            self._left(cls, f"Arrivals by {way} were left as they are.")
+        elif self.made.arrivals_as == "observed":
+            name = f"series/{self.stem}_{cls}_arrivals.csv"
+            self._series(name, times_text(self._times(cls)))
+            into["arrivals"] = _flow({"observed": name})
+        else:
+            arrivals = CommentedMap({"rate": f"{_figures(fit.rate)} patients per day"})
+            if fit.profile:
+                arrivals["profile"] = CommentedMap(
+                    {name: _list(_percent(share, 4)) for name, share in fit.profile.items()}
+                )
+            if before and "batch" in before:
+                arrivals["batch"] = before["batch"]
+                self._left(cls, "Batches were left as they are: correct the rate, which is that of single patients.")
+            into["arrivals"] = arrivals
+        counts = self.made.deprivation.get(cls)
+        if counts:
+            into["deprivation"] = _flow(dict(zip(FIFTHS, _percent(np.array(counts), 2), strict=True)))
+
+    def _times(self, cls: str) -> list[datetime]:
+        spells = self.made.spells
+        fit = next(one for one in self.made.arrivals if one.cls == cls)
+        rows = spells.entry & (spells.arrived >= spells.since) & (spells.arrived < spells.until)
+        rows &= spells.cls == spells.classes.index(fit.label)
+        rows &= spells.place == spells.places.index(fit.enters)
+        return list(spells.local(spells.arrived[rows]).astype(datetime))
+
+    def _place(self, fit: PlaceFit) -> None:
+        into = self.tree["places"][fit.place]
+        self._put(into, fit, None, fit.stay, fit.ways)
+        own = [*fit.stays, *(cls for cls in fit.ways_of if cls not in fit.stays)]
+        for label in own:
+            if label != NOT_KNOWN:
+                for cls in self.made.classes_of(label):
+                    of_class = into.setdefault("for", CommentedMap()).setdefault(cls, CommentedMap())
+                    self._put(of_class, fit, label, fit.stays.get(label), fit.ways_of.get(label))
+        self._settle(into, fit)
+
+    def _settle(self, into: CommentedMap, fit: PlaceFit) -> None:
+        """Classes that the file tells apart but the spells don't go with the rest."""
+        for cls, of_class in list((into.get("for") or {}).items()):
+            label = next((one.label for one in self.made.arrivals if one.cls == cls), cls)
+            for key, own in (("stay", fit.stays), ("next", fit.ways_of)):
+                if key in of_class and label not in own and isinstance(of_class[key], Mapping):
+                    del of_class[key]
+            if not of_class:
+                del into["for"][cls]
+        if "for" in into and not into["for"]:
+            del into["for"]
+
+    def _put(
+        self, into: CommentedMap, fit: PlaceFit, label: str | None, stay: Fitted | None, ways: Ways | None
+    ) -> None:
+        if stay is not None and stay.chosen is not None:
+            into["stay"] = self._shape(stay.chosen, f"{fit.place}{f'_{label}' if label else ''}_stay")
+        if ways is not None:
+            self._next(into, fit.place, ways)
+        if label is not None:
+            return
+        held = {}
+        for to, delay in fit.delays.items():
+            if delay.chosen is None or to == FINISHED:
+                continue
+            limited = self.made.base is not None and to in self.made.base.places
+            if limited and self.made.base is not None and self.made.base.file.places[to].queue is not None:
+                text = "its queue is limited, so they cannot be told from waiting for it."
+                self._left(fit.place, f"Delays before {to} were left as they are: {text}")
+                continue
+            held[to] = self._shape(delay.chosen, f"{fit.place}_{to}_delay")
+        if held and (ways is not None or "next" in into):
+            into["delay"] = CommentedMap({**(into.get("delay") or {}), **held})
+        if fit.leaving and fit.leaving.patience.chosen:
+            patience = self._shape(fit.leaving.patience.chosen, f"{fit.place}_patience")
+            into["leave"] = _flow({"patience": patience, "to": fit.leaving.to})
+
+    def _next(self, into: CommentedMap, place: str, ways: Ways) -> None:
+        before = into.get("next")
+        if before is not None and "least_loaded" in before:
+            self._left(place, "The way to the least loaded place was left as it is.")
+        elif list(ways.shares) == [FINISHED]:
+            into.pop("next", None)
+        else:
+            into["next"] = _flow(dict(zip(ways.shares, _percent(np.array(list(ways.shares.values())), 3), strict=True)))
+            for gone in set(into.get("delay") or {}) - set(ways.shares):
+                del into["delay"][gone]
+
+    def _exits(self) -> None:
+        """Every way out that is named has to be listed."""
+        named: list[str] = []
+        for of in self.tree["places"].values():
+            for part in (of, *(of.get("for") or {}).values()):
+                ways = part.get("next") or {}
+                named += [] if "least_loaded" in ways else list(ways)
+                named += [part["leave"]["to"]] if "leave" in part else []
+        exits = list(self.tree.get("exits") or [])
+        new = [name for name in dict.fromkeys(named) if name not in self.tree["places"] and name not in exits]
+        if new and set(new) != {FINISHED}:
+            self.tree["exits"] = _list([*exits, *(name for name in new if name != FINISHED)])
+        elif not exits and "exits" in self.tree:
+            del self.tree["exits"]
+
+    def _shape(self, of: Candidate, name: str) -> Any:
+        unit = "minute" if of.mean < 7200 else "hour" if of.mean < 3 * 86_400 else "day"
+        mean = f"{_figures(of.mean / SECONDS[unit])} {unit}s"
+        match of.shape:
+            case "fixed":
+                return mean
+            case "exponential":
+                return _flow({"shape": "exponential", "mean": mean})
+            case "empirical":
+                file = f"series/{self.stem}_{name}.csv"
+                lines = [f"{unit}s", *(_figures(value / SECONDS[unit]) for value in of.parameters)]
+                self._series(file, "\n".join(lines) + "\n")
+                return _flow({"shape": "empirical", "file": file})
+            case _:
+                return _flow({"shape": of.shape, "mean": mean, "cv": f"{_figures(100 * of.cv)} %"})
+
+    def _left(self, about: str, text: str) -> None:
+        self.out.notes.append(Note(about, text))
+
+    def _series(self, name: str, content: str) -> None:
+        self.out.series[self.out.path.parent / name] = content
+
+
+def _figures(value: float) -> str:
+    """A number with five significant figures."""
+    return f"{float(f'{value:.5g}')!r}".removesuffix(".0")
+
+
+def _percent(weights: NDArray[Any], decimals: int) -> list[str]:
+    """Shares in per cent that make exactly 100, by largest remainders."""
+    whole = 100 * 10**decimals
+    exact = weights / weights.sum() * whole
+    found = np.floor(exact).astype(int)
+    for i in np.argsort(found - exact, kind="stable")[: whole - found.sum()]:
+        found[i] += 1
+    return [f"{float(n) / 10**decimals!r}".removesuffix(".0") + " %" for n in found]
+
+
+def _flow(content: Mapping[str, Any]) -> CommentedMap:
+    made = CommentedMap(content)
+    made.fa.set_flow_style()
+    return made
+
+
+def _list(items: Iterable[Any]) -> CommentedSeq:
+    made = CommentedSeq(items)
+    made.fa.set_flow_style()
+    return made
