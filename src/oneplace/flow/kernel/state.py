@@ -148,7 +148,7 @@ def fresh_state(net: Network, expected: int = 1024) -> State:
     pool_s[:, CAPACITY] = pool_s[:, BASE] = net.number
     pool_s[:, RULED] = UNRULED
     sampled = int(net.set_f[END] // net.set_f[SAMPLE_EVERY]) + 1
-    rows = 1024 if net.set_i[LOGGING] else 0
+    rows = slots if net.set_i[LOGGING] else 0  # each who is there at the start has one
     return State(
         now_i=now_i,
         now_f=now_f,
