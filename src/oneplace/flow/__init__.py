@@ -1,8 +1,10 @@
 """Patient flow: a care pathway described in a file, simulated fast, and what-ifs answered with their uncertainty."""
 
+from oneplace.flow.allocating import Allocation, Price, Step, allocate
 from oneplace.flow.demand import forecast_file, write_forecast
 from oneplace.flow.forecast import DemandForecast, forecast_demand
 from oneplace.flow.gridding import Grid, grid
+from oneplace.flow.least import Least, Trial, least_capacity
 from oneplace.flow.levers import Lever, levers
 from oneplace.flow.pathway import Pathway
 from oneplace.flow.reading import apply, check, json_schema, parse, read
@@ -12,13 +14,19 @@ from oneplace.flow.solving import solve
 from oneplace.flow.traffic import expected_visits
 
 __all__ = [
+    "Allocation",
     "Comparison",
     "DemandForecast",
     "Grid",
+    "Least",
     "Lever",
     "Pathway",
+    "Price",
     "Result",
+    "Step",
+    "Trial",
     "Value",
+    "allocate",
     "apply",
     "beside",
     "check",
@@ -28,6 +36,7 @@ __all__ = [
     "forecast_file",
     "grid",
     "json_schema",
+    "least_capacity",
     "levers",
     "parse",
     "read",

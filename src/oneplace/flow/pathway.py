@@ -84,7 +84,7 @@ class Pathway:
     def _not_set(self, loc: Loc, message: str, mend: str) -> Problem:
         line, column = self.document.mark(loc)
         name = ".".join(map(str, loc))
-        return Problem(self.path, line, column, "W13", f"`{name}` is not set: {message}", mend, Severity.WARNING)
+        return Problem(self.path, line, column, "W16", f"`{name}` is not set: {message}", mend, Severity.WARNING)
 
     @property
     def id(self) -> str:

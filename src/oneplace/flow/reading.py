@@ -87,6 +87,11 @@ def apply(pathway: Pathway, scenario: Scenario | None) -> Pathway:
     return Pathway(made.file, changed, made.warnings, name)
 
 
+def remade(pathway: Pathway, data: Any) -> Pathway:
+    """The pathway with other data, checked anew. Raises ``OneplaceError`` where they are not right."""
+    return _checked(Document(pathway.path, data, pathway.document.values, pathway.document.keys))
+
+
 def _set(data: Any, key: str, value: Any, document: Document, loc: tuple[str, ...]) -> None:
     """Set a value at a path of names, all of which but the last must be there."""
     *above, last = key.split(".")

@@ -8,7 +8,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from oneplace.flow.distributions import Drawn, drawn
-from oneplace.flow.exact import Exact, erlang_b, erlang_c, limited_queue, mean_wait, mean_wait_one_server
+from oneplace.flow.exact import (
+    Exact,
+    erlang_b,
+    erlang_c,
+    limited_queue,
+    mean_wait,
+    mean_wait_one_server,
+    share_waiting_longer,
+)
 from oneplace.flow.measuring import CLOCKS
 from oneplace.flow.pathway import Pathway
 from oneplace.flow.traffic import flows
@@ -76,6 +84,9 @@ def _network(pathway: Pathway, arrivals: NDArray[np.float64], stays: list[Drawn]
         values["inside", name] = load
         values["waiting", name] = float(rate) * wait
         values["share who waited", name] = erlang_c(of.capacity, load) if of.capacity is not None else 0.0
+        if of.target is not None:
+            of_queue = (of.capacity, float(rate), stay.mean) if of.capacity is not None else None
+            values["share within target", name] = 1 - share_waiting_longer(*of_queue, of.target) if of_queue else 1.0
     return Exact("Erlang C" if len(stays) == 1 else "Jackson network", values)
 
 

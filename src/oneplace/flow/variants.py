@@ -86,9 +86,8 @@ def counted(pathway: Pathway, path: str) -> tuple[int | None, str]:
     """
     kind, _, rest = path.partition(".")
     name, _, what = rest.rpartition(".")
-    wanted = {"places": "capacity", "pools": "number"}
-    named = {"places": pathway.file.places, "pools": pathway.file.pools}.get(kind, {})
-    if wanted.get(kind) != what or name not in named:
+    named = {("places", "capacity"): pathway.places, ("pools", "number"): pathway.pools}.get((kind, what), ())
+    if name not in named:
         known = [f"places.{n}.capacity" for n in pathway.places] + [f"pools.{n}.number" for n in pathway.pools]
         raise OneplaceError.at(
             pathway.path, f"has no capacity `{path}`.", f"Its capacities are: {', '.join(known)}.", code="W14"
