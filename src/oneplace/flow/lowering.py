@@ -187,8 +187,10 @@ class _Lowering:
             if not (np.isfinite(weights).all() and weights.sum() > 0):
                 weights = np.ones(len(weights))
             for c, n in enumerate(_apportioned(number, weights)):
+                if not n:
+                    continue
                 stay = self.dist(self.pathway.at(self.pathway.places[p], self.pathway.classes[c]).stay)
-                if n and stay not in rest:
+                if stay not in rest:
                     rest[stay] = len(self.dists)
                     self.dists.append(rest_of(self.dists[stay]))
                 rows += [(p, c, rest[stay])] * n

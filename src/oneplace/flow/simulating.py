@@ -16,7 +16,8 @@ from oneplace.flow.reading import Scenario, apply
 from oneplace.flow.replicating import Replication, Runner
 from oneplace.flow.results import Comparison, Result, value_of
 from oneplace.flow.solving import solve
-from oneplace.flow.warm_up import judge
+from oneplace.flow.timeline import A_MONDAY
+from oneplace.flow.warm_up import cycle_of, judge
 
 Progress = Callable[[int, int], None]
 """Called with the replications done and those asked for at most."""
@@ -73,7 +74,7 @@ def simulate(
         waiting=mean[:, 1],
         sample_seconds=every,
         precise=precise if replications is None else True,
-        warm_up=judge(mean.sum(axis=(1, 2)), every, pathway.file.warm_up),
+        warm_up=judge(mean.sum(axis=(1, 2)), every, pathway.file.warm_up, cycle_of(pathway)),
         exact=solve(pathway),
         log=_log(pathway, Runner.of(pathway, seed, log=True).replicate(0)) if log else None,
     )
@@ -161,5 +162,6 @@ def _log(pathway: Pathway, made: Replication) -> pa.Table:
         "visit": visit + 1,
         "to": names[index],
     }
+    about = {"clock": pathway.file.clock, "pathway": pathway.id, "start": str(pathway.file.start or A_MONDAY)}
     times = {name: made.log_f[:, k] / unit for k, name in enumerate(("came", "started", "finished", "went"))}
-    return pa.table({**columns, **times}, metadata={"clock": pathway.file.clock, "pathway": pathway.id})
+    return pa.table({**columns, **times}, metadata=about)
