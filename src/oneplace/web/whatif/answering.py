@@ -78,7 +78,7 @@ def _refuse_too_much(pathway: flow.Pathway, count: int) -> None:
     if not visits * count <= MOST_VISITS:
         raise OneplaceError.at(
             pathway.path,
-            f"{count} runs of about {visits:,.0f} visits each are more than this page answers ({MOST_VISITS:,} in all).",
+            f"{count} runs of about {visits:,.0f} visits each are more than this page answers ({MOST_VISITS:,}).",
             "Ask for less, or use `oneplace flow --compare` on the command line, which has time.",
         )
 

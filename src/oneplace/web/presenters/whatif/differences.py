@@ -16,8 +16,10 @@ from oneplace.web.presenters.whatif.words import (
     Measure,
     Scale,
     Verdict,
-    scale,
+    difference_scale,
+    duration_words,
     title,
+    value_scale,
     verdict,
     verdict_words,
 )
@@ -149,28 +151,21 @@ def line(code: str, pair: tuple[Floats, Floats], unit: str, label: str) -> Line:
     measure = MEASURES[code]
     now, then = flow.value_of(pair[0]), flow.value_of(pair[1])
     difference = flow.value_of(pair[1] - pair[0])
-    here = scale(unit, _largest(now, then), _spread(difference if difference.sd > 0 else now))
+    values = value_scale(unit, max((abs(v.mean) for v in (now, then) if math.isfinite(v.mean)), default=0.0))
+    apart = difference_scale(unit, difference)
     found = verdict(difference, measure.good)
     return Line(
         code,
         label,
-        here.value(now.mean),
-        here.value(then.mean),
-        here.signed(difference.mean) if difference.replications else "–",
-        here.limits(difference) if difference.replications else "",
+        values.value(now.mean),
+        values.value(then.mean),
+        apart.signed(difference.mean) if difference.replications else "–",
+        apart.limits(difference) if difference.replications else "",
         found if difference.replications else Verdict.UNSURE,
         verdict_words(found, difference, measure),
         _forest(difference),
-        _sentence(measure, here, difference),
+        _sentence(measure, apart, difference),
     )
-
-
-def _largest(now: Value, then: Value) -> float:
-    return max((abs(v.mean) for v in (now, then) if math.isfinite(v.mean)), default=0.0)
-
-
-def _spread(value: Value) -> float:
-    return value.upper - value.mean
 
 
 def _forest(value: Value) -> Forest | None:
@@ -194,5 +189,4 @@ def _label(pathway: Pathway, code: str, where: str) -> str:
     if code != "share within target":
         return MEASURES[code].label
     seconds = pathway.file.places[where].target or 0.0
-    words = scale("hours", seconds / 3600, 0.0)
-    return f"Seen within {words.value(seconds / 3600).replace('.0 ', ' ')}"
+    return f"Seen within {duration_words(seconds)}"

@@ -14,7 +14,7 @@ from oneplace.pack.charts import differences as draw
 from oneplace.progress.sentences import list_words
 from oneplace.web.presenters.charts import Drawing, embeddable
 from oneplace.web.presenters.whatif.differences import Floats, Line, Runs, line
-from oneplace.web.presenters.whatif.words import Scale, Verdict, scale, title, verdict
+from oneplace.web.presenters.whatif.words import Scale, Verdict, difference_scale, form, title, verdict
 
 HELD_UP, TURNED_AWAY = "time held up", "turned away"
 FIFTHS = {
@@ -43,6 +43,16 @@ class Section:
     title: str
     groups: tuple[Group, ...]
     sentence: str
+
+    @property
+    def held_up(self) -> list[tuple[str, Line]]:
+        """Each group's time waiting or held up, as rows of a table."""
+        return [("", group.held_up) for group in self.groups if group.held_up]
+
+    @property
+    def lost(self) -> list[tuple[str, Line]]:
+        """How many of each group are turned away or give up, as rows of a table."""
+        return [("", group.lost) for group in self.groups if group.lost]
 
 
 @dataclass(frozen=True)
@@ -132,26 +142,28 @@ def _gap(runs: Runs) -> str:
     most, least = runs.of(HELD_UP, group="most"), runs.of(HELD_UP, group="least")
     if most is None or least is None:
         return ""
-    now, then = flow.value_of(most[0] - least[0]), flow.value_of(most[1] - least[1])
+    now = flow.value_of(most[0] - least[0])
     change = flow.value_of((most[1] - least[1]) - (most[0] - least[0]))
     if not change.replications:
         return ""
-    here = scale(runs.now.pathway.file.clock, max(abs(now.mean), abs(then.mean)), change.upper - change.mean)
+    clock = runs.now.pathway.file.clock
     start = (
-        f"Now the most deprived fifth waits or is held up {here.size(now.mean)} "
-        f"{'longer' if now.mean > 0 else 'less'} than the least deprived"
+        f"Now the most deprived fifth waits or is held up {difference_scale(clock, now).size(now.mean)} "
+        f"{'longer' if now.mean > 0 else 'less'} than the least deprived."
+        if verdict(now, "less") in (Verdict.BETTER, Verdict.WORSE)
+        else "Now it is too close to say whether the most or the least deprived fifth waits longer."
     )
-    return f"{start}; {_gap_change(now, change, here)}."
+    return f"{start} {_gap_change(change, difference_scale(clock, change))}"
 
 
-def _gap_change(now: Value, change: Value, here: Scale) -> str:
+def _gap_change(change: Value, here: Scale) -> str:
     found = verdict(change, "less")
     if found is Verdict.SAME:
-        return "the change leaves that as it is"
+        return "The change leaves that as it is."
     if found is Verdict.UNSURE:
-        return "whether the change narrows or widens that gap is too close to say"
-    wider = (change.mean > 0) == (now.mean > 0)
-    return f"the change {'widens' if wider else 'narrows'} that gap by {here.size(change.mean)} (sure)"
+        return "Whether the change moves that is too close to say, too."
+    side = "in favour of" if found is Verdict.BETTER else "against"
+    return f"The change is sure to move that by {here.size(change.mean)} {side} the most deprived fifth."
 
 
 def _chart(runs: Runs, classes: Mapping[str, str], fifths: Mapping[str, str], stamp: str) -> Drawing | None:
@@ -163,18 +175,17 @@ def _chart(runs: Runs, classes: Mapping[str, str], fifths: Mapping[str, str], st
     if not any(value.sd > 0 for value in known.values()):
         return None
     far = max(max(abs(value.lower), abs(value.upper)) for value in known.values())
-    here = scale(clock, far, far)
-    unit = here.after.strip()
+    factor, _before, unit = form(clock, far)
 
     def rows(groups: Mapping[str, str]) -> list[dict[str, Any]]:
-        return [_mark(label, known[key], here, key) for key, label in groups.items() if key in known]
+        return [_mark(label, known[key], factor, key) for key, label in groups.items() if key in known]
 
     found = _finding(known, fifths or classes)
     chart = draw(
         "whatif-groups",
         {CLASSES: rows(classes), **({DEPRIVATION: rows(fifths)} if fifths else {})},
         title=found,
-        subtitle=f"Change in the time that each person waits or is held up, {unit}, with 95% limits",
+        subtitle=f"Change in the time that each person waits or is held up,{unit}, with 95% limits",
         alt_text=f"Change in the time that each person waits or is held up, by group. {found} The table gives each.",
         less="waits less",
         more="waits longer",
@@ -183,8 +194,8 @@ def _chart(runs: Runs, classes: Mapping[str, str], fifths: Mapping[str, str], st
     return Drawing(f"{chart.title}|{chart.subtitle}", embeddable(chart.svg)) if chart else None
 
 
-def _mark(label: str, value: Value, here: Scale, key: str) -> dict[str, Any]:
-    numbers = {name: getattr(value, field) * here.factor for name, field in _FIELDS.items()}
+def _mark(label: str, value: Value, factor: float, key: str) -> dict[str, Any]:
+    numbers = {name: getattr(value, field) * factor for name, field in _FIELDS.items()}
     return {"label": label, **numbers, **({"fifth": list(FIFTHS).index(key) + 1} if key in FIFTHS else {})}
 
 

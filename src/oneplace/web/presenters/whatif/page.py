@@ -13,7 +13,7 @@ from oneplace.web.presenters.whatif.differences import Line, Part, Runs, parts, 
 from oneplace.web.presenters.whatif.drawing import FlowDrawing, flow_drawing
 from oneplace.web.presenters.whatif.fairness import Fairness, fairness
 from oneplace.web.presenters.whatif.form import Change, Fieldset, changes, fieldsets
-from oneplace.web.presenters.whatif.words import Verdict, scale, title
+from oneplace.web.presenters.whatif.words import Verdict, title, value_scale
 from oneplace.web.whatif.answering import SEED, Answer
 from oneplace.web.whatif.asking import Asked
 
@@ -21,7 +21,7 @@ STAMPS = {"illustrative": "Illustrative figures", "not_set": "Origin of the figu
 DAY = 86_400
 NOW = ("wait", "wait p90", "wait p95", "occupancy", "share in use")
 """What is shown of places where nothing is compared."""
-SHOWN = 12
+SHOWN = 10
 """Lines of places shown (and printed) beside those of the whole pathway; the others are folded away."""
 
 
@@ -45,8 +45,9 @@ class Findings:
     whole: Part
     parts: tuple[Part, ...]
     key_lines: tuple[tuple[str, Line], ...]
+    key_caption: str
     fairness: Fairness
-    drawing: FlowDrawing
+    drawing: FlowDrawing | None
     by_formula: tuple[ByFormula, ...]
     warnings: tuple[str, ...]
     how: tuple[tuple[str, str], ...]
@@ -88,13 +89,15 @@ def _period(pathway: Pathway) -> str:
 def _findings(asked: Asked, answer: Answer) -> Findings:
     runs = Runs(answer.now, answer.comparison)
     total, by_place = whole(runs), parts(runs)
+    key_lines = _key_lines(by_place, compared=answer.comparison is not None)
     summary, unsure = _answer(total, by_place, _period(asked.pathway)) if answer.comparison else ("", "")
     return Findings(
         summary=summary,
         unsure=unsure,
         whole=total,
         parts=by_place,
-        key_lines=tuple(_key_lines(by_place, compared=answer.comparison is not None)),
+        key_lines=tuple(key_lines[:SHOWN]),
+        key_caption=_key_caption(len(key_lines), compared=answer.comparison is not None),
         fairness=fairness(runs, stamp=STAMPS.get(asked.pathway.file.provenance, "")),
         drawing=flow_drawing(runs, answer.then.pathway if answer.then else None),
         by_formula=tuple(_by_formula(answer)),
@@ -128,7 +131,12 @@ def _key_lines(by_place: Sequence[Part], *, compared: bool) -> list[tuple[str, L
         picked = [
             item for item in every if item[1].code in ("wait", "wait p90", "wait p95", "occupancy", "share in use")
         ]
-    return picked[:SHOWN]
+    return picked
+
+
+def _key_caption(found: int, *, compared: bool) -> str:
+    caption = "Places where something is sure to change" if compared else "Waits, and how full places are"
+    return f"{caption} (the first {SHOWN} of {found})" if found > SHOWN else caption
 
 
 def _by_formula(answer: Answer) -> list[ByFormula]:
@@ -152,7 +160,7 @@ def _by_formula(answer: Answer) -> list[ByFormula]:
 
 def _told(result: Result, measure: str, where: str, value: float) -> str:
     unit = next(key.unit for key in result.keys if key.measure == measure and key.where == where)
-    return scale(unit, abs(value), abs(value) / 20).value(value)
+    return value_scale(unit, abs(value)).value(value)
 
 
 def _warnings(answer: Answer) -> list[str]:
@@ -183,7 +191,7 @@ def _how(answer: Answer) -> list[tuple[str, str]]:
         (
             "Paired",
             "In each pair the same people come at the same moments and, in the same situation, draw the same luck; "
-            "only what was changed differs. The difference is then the change's and not chance's, and is known far better.",
+            "only what was changed differs. The difference is then the change's, not chance's, and known far better.",
         ),
         (
             "Limits",

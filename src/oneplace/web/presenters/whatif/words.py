@@ -1,4 +1,4 @@
-"""How what-if numbers are written: one scale a row, two figures of their limits, and a plain verdict."""
+"""How what-if numbers are written: in units that suit their size, with the figures that are known, and a verdict."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from enum import Enum
 from typing import Literal
 
 from oneplace.flow import Value
-from oneplace.progress.sentences import decimal
+from oneplace.progress.sentences import count_words, decimal
 
 Good = Literal["less", "more", "neither"]
 
@@ -72,82 +72,95 @@ MEASURES = {
     "share in use": Measure("Share in use", "neither", *_LOWER),
 }
 
-_SECONDS = {"minutes": 60.0, "hours": 3600.0, "days": 86_400.0}
+_SECONDS = {"seconds": 1.0, "minutes": 60.0, "hours": 3600.0, "days": 86_400.0}
+_BELOW = {"seconds": 60.0, "minutes": 5400.0, "hours": 3 * 86_400.0, "days": math.inf}
+"""A time is written in the first unit below whose seconds it is."""
 
 
 @dataclass(frozen=True)
 class Scale:
-    """How the numbers of one row are written: multiplied, rounded, and with what before and after them."""
+    """How numbers are written: multiplied, rounded (``decimals`` below nought: to tens, hundreds), before, after."""
 
     factor: float
     decimals: int
     before: str = ""
     after: str = ""
-    apart: str | None = None
-    """What stands after a difference, where that is another unit."""
 
     def value(self, number: float) -> str:
-        """A value with its unit; "none to measure" where there is none."""
-        return f"{self.before}{self.bare(number)}{self.after}" if math.isfinite(number) else "–"
-
-    def bare(self, number: float) -> str:
-        """The number alone."""
-        return decimal(number * self.factor, self.decimals)
+        """A number with its unit; a dash where there is none."""
+        return f"{self._sign(number)}{self.size(number)}" if math.isfinite(number) else "–"
 
     def size(self, number: float) -> str:
-        """How large a difference is, without its sign."""
-        return f"{self.before}{self.bare(abs(number))}{self._apart}"
+        """How large a number is, with its unit and without its sign."""
+        return f"{self.before}{self._figures(number)}{self.after}"
 
     def signed(self, number: float) -> str:
-        """A difference with its sign: ``+£0.7 million``, ``−12 minutes``; no sign where it is written as nought."""
-        text = self.bare(abs(number))
-        sign = "" if not any(figure in text for figure in "123456789") else "+" if number > 0 else "−"
-        return f"{sign}{self.before}{text}{self._apart}"
+        """A difference with its sign: ``+£61,000``, ``−12 minutes``; no sign where it is written as nought."""
+        return f"{self._sign(number, above='+')}{self.size(number)}"
 
     def limits(self, value: Value) -> str:
         """The 95 % limits of a difference: ``−20 to −4``; empty where one run can't tell."""
         if not math.isfinite(value.lower):
             return ""
-        return f"{self._plain(value.lower)} to {self._plain(value.upper)}"
+        low, high = (f"{self._sign(n)}{self.before}{self._figures(n)}" for n in (value.lower, value.upper))
+        return f"{low} to {high}"
 
-    def _plain(self, number: float) -> str:
-        text = self.bare(abs(number))
-        sign = "−" if number < 0 and any(figure in text for figure in "123456789") else ""
-        return f"{sign}{self.before}{text}"
+    def _figures(self, number: float) -> str:
+        return decimal(round(abs(number) * self.factor, self.decimals), max(0, self.decimals))
 
-    @property
-    def _apart(self) -> str:
-        return self.after if self.apart is None else self.apart
+    def _sign(self, number: float, above: str = "") -> str:
+        if not any(figure in "123456789" for figure in self._figures(number)):
+            return ""
+        return above if number > 0 else "−"
 
 
-def scale(unit: str, largest: float, spread: float) -> Scale:
-    """The scale for values up to ``largest`` whose limits are ``spread`` away from their middle (both in ``unit``).
+def value_scale(unit: str, largest: float) -> Scale:
+    """The scale for values up to ``largest`` (in ``unit``), with three figures.
 
-    Times are written in minutes below an hour and a half, in hours below three days, else in days; decimals show two
-    figures of the spread.
+    Times are in minutes below an hour and a half, in hours below three days, else in days.
     """
-    factor, before, after, apart = _form(unit, largest if math.isfinite(largest) else 0.0)
-    return Scale(factor, _decimals(largest * factor, spread * factor), before, after, apart)
+    factor, before, after = form(unit, largest)
+    figures = 2 - math.floor(math.log10(largest * factor)) if largest > 0 else 0
+    most = 1 if unit == "share" and largest >= 0.01 else 0 if unit in _WHOLE and largest >= 10 else 2
+    return Scale(factor, min(most, max(0, figures)), before, after)
 
 
-def _form(unit: str, largest: float) -> tuple[float, str, str, str | None]:
+def difference_scale(unit: str, difference: Value) -> Scale:
+    """The scale for a difference, with two figures of how far its limits are from its middle."""
+    ends = [abs(n) for n in (difference.mean, difference.lower, difference.upper) if math.isfinite(n)]
+    factor, before, after = form(unit, max(ends, default=0.0))
+    spread = (difference.upper - difference.mean) * factor
+    figures = 1 - math.floor(math.log10(spread)) if math.isfinite(spread) and spread > 0 else 1
+    least = -9 if unit == "GBP" else 0
+    most = 1 if unit in _WHOLE else 2
+    after = " percentage points" if unit == "share" else after
+    return Scale(factor, min(most, max(least, figures)), before, after)
+
+
+_WHOLE = ("patients", "bed-days")
+
+
+def form(unit: str, largest: float) -> tuple[float, str, str]:
+    """What to multiply numbers up to ``largest`` by, and what stands before and after them."""
     if unit in _SECONDS:
         seconds = largest * _SECONDS[unit]
-        name = "minutes" if seconds < 5400 else "hours" if seconds < 3 * 86_400 else "days"
-        return _SECONDS[unit] / _SECONDS[name], "", f" {name}", None
+        name = next(name for name, below in _BELOW.items() if seconds < below)
+        return _SECONDS[unit] / _SECONDS[name], "", f" {name}"
     if unit == "share":
-        return 100.0, "", "%", " percentage points"
+        return 100.0, "", "%"
     if unit == "GBP":
-        return (1e-6, "£", " million", None) if largest >= 1e6 else (1.0, "£", "", None)
+        return (1e-6, "£", " million") if largest >= 1e6 else (1.0, "£", "")
     if unit == "kgCO2e":
-        return (1e-3, "", " tonnes CO₂e", None) if largest >= 1e4 else (1.0, "", " kg CO₂e", None)
-    return 1.0, "", f" {unit}" if unit == "bed-days" else "", None
+        return (1e-3, "", " tonnes CO₂e") if largest >= 1000 else (1.0, "", " kg CO₂e")
+    return 1.0, "", " bed-days" if unit == "bed-days" else ""
 
 
-def _decimals(largest: float, spread: float) -> int:
-    if not math.isfinite(spread) or spread <= 0:
-        return 0 if largest >= 100 else 1
-    return min(3, max(0, 1 - math.floor(math.log10(spread))))
+def duration_words(seconds: float) -> str:
+    """A round time as people say it: ``15 minutes``, ``4 hours``, ``18 weeks``."""
+    for name, size in (("week", 604_800), ("day", 86_400), ("hour", 3600), ("minute", 60)):
+        if seconds >= size and seconds % size == 0:
+            return count_words(int(seconds // size), name)
+    return f"{seconds:,.4g} seconds"
 
 
 class Verdict(Enum):
