@@ -14,7 +14,7 @@ from oneplace import stats
 from oneplace.flow.calibrating.arriving import ArrivalFit, fit_arrivals
 from oneplace.flow.calibrating.families import FEWEST
 from oneplace.flow.calibrating.notes import Note, notes_of
-from oneplace.flow.calibrating.places import PlaceFit, fit_place, resolution
+from oneplace.flow.calibrating.places import ELSEWHERE, PlaceFit, fit_place, resolution
 from oneplace.flow.calibrating.spells import GAP, ZONE, Spells, read_spells
 from oneplace.flow.file.model import FIFTHS
 from oneplace.flow.pathway import Pathway
@@ -80,7 +80,7 @@ def calibrate(
     spells = source if isinstance(source, Spells) else read_spells(source, gap=gap, since=since, until=until, zone=zone)
     base = read(into) if into is not None and Path(into).exists() else None
     if base is not None:
-        spells = _as_named(spells, base)
+        spells = as_named(spells, base)
     step = resolution(spells)
     places = tuple(fit_place(spells, p, step, small) for p in range(len(spells.places)))
     if not any(fit.enough for fit in places):
@@ -144,7 +144,7 @@ def _deprivation(
     return found, notes
 
 
-def _as_named(spells: Spells, base: Pathway) -> Spells:
+def as_named(spells: Spells, base: Pathway) -> Spells:
     """The spells with the names of a pathway's places, classes and exits (matched by id or name)."""
     file = base.file
     places = _matched(spells, spells.places, {name: of.name for name, of in file.places.items()}, "place", base)
@@ -155,11 +155,11 @@ def _as_named(spells: Spells, base: Pathway) -> Spells:
         cls = spells.cls
     else:
         classes, cls = _by_entry(spells, places, base)
+    known = tuple(dict.fromkeys(name for name in exits if name not in places))
     to = spells.to.copy()
-    for e, name in enumerate(exits):  # an exit of the table may be a place that nobody came to in it
-        if name in base.places and name in places:
-            to[to == -1 - e] = places.index(name)
-    return replace(spells, places=places, exits=exits, classes=classes, cls=cls, to=to)
+    for e, name in enumerate(exits):  # an exit of the table may be a place of the pathway
+        to[spells.to == -1 - e] = places.index(name) if name in places else -1 - known.index(name)
+    return replace(spells, places=places, exits=known, classes=classes, cls=cls, to=to)
 
 
 def _matched(
@@ -168,7 +168,9 @@ def _matched(
     ids = {name.lower(): name for name in known} | {text.lower(): name for name, text in known.items() if text}
     labels = [(name, spells.names.get(name, name)) for name in found]
     unknown = [label for name, label in labels if name.lower() not in ids and label.lower() not in ids]
-    if unknown:
+    if ELSEWHERE in known:
+        ids |= dict.fromkeys([label.lower() for label in unknown], ELSEWHERE)
+    elif unknown:
         there = ", ".join(known)
         raise OneplaceError(
             *(

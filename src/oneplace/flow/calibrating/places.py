@@ -18,6 +18,7 @@ Ints = NDArray[np.int64]
 
 ELSEWHERE = "elsewhere"
 """The exit for ways that too few took to be named."""
+_MOST_MERGED = 0.1
 CLEARLY = 10.0
 """Classes have their own stays or ways where that lowers the AIC by more than this."""
 
@@ -146,20 +147,38 @@ def _five(one: Fitted) -> tuple[str, float]:
 
 
 def _ways(at: Spells, served: Bools, fewest: int) -> tuple[Ways | None, dict[str, Ways]]:
-    pooled = _ways_of(at, served, fewest)
-    found = {
-        name: ways
-        for c, name in enumerate(at.classes)
-        if (at.cls == c).any() and (ways := _ways_of(at, served & (at.cls == c), fewest)) is not None
-    }
-    if pooled is None or len(found) < 2:
-        return pooled, {}
-    targets, index = np.unique(at.to[served & ~at.still_there], return_inverse=True)
+    """The ways of all, and of each class where telling classes apart clearly describes them better."""
+    gone = served & ~at.still_there
+    if gone.sum() < FEWEST:
+        return None, {}
+    targets, index = np.unique(at.to[gone], return_inverse=True)
     counts = np.zeros((len(at.classes), len(targets)))
-    np.add.at(counts, (at.cls[served & ~at.still_there], index), 1)
-    counts = counts[[at.classes.index(name) for name in found]]
-    apart = _multinomial(counts) - 2 * (len(counts) - 1) * (len(targets) - 1)
-    return pooled, found if apart - _multinomial(counts.sum(axis=0)) > CLEARLY else {}
+    np.add.at(counts, (at.cls[gone], index), 1)
+    many = counts.sum(axis=1) >= FEWEST
+    rows = np.concatenate([counts[many], counts[~many].sum(axis=0, keepdims=True)])
+    together = _merged(rows, fewest)
+    apart = _multinomial(rows) - 2 * (many.sum() - 1) * (len(targets) - 1)
+    if many.sum() < 2 or apart - _multinomial(rows.sum(axis=0)) <= CLEARLY or together is None:
+        alone = stats.suppress(rows.sum(axis=0), fewest, sums="known").hidden
+        return _ways_of(at, served, targets, alone), {}
+    names = [name for name, enough in zip(at.classes, many, strict=True) if enough]
+    own = {name: _ways_of(at, served & (at.cls == at.classes.index(name)), targets, together) for name in names}
+    return _ways_of(at, served, targets, together), own
+
+
+def _merged(counts: Floats, fewest: int) -> Bools | None:
+    """Which ways go together so that no class shows a small count, nor does what is left of all; None where too many.
+
+    Rows are classes, the last one those that are not told apart.
+    """
+    merged = ((counts > 0) & (counts < fewest)).any(axis=0)
+    order = np.argsort(counts.sum(axis=0), kind="stable")
+    for way in order:
+        within = counts[:, merged].sum(axis=1)
+        if not ((within > 0) & (within < fewest)).any():
+            break
+        merged[way] = True
+    return merged if counts[:, merged].sum() <= _MOST_MERGED * counts.sum() else None
 
 
 def _multinomial(counts: Floats) -> float:
@@ -169,27 +188,20 @@ def _multinomial(counts: Floats) -> float:
     return float(2 * (counts * np.log(shares)).sum())
 
 
-def _ways_of(at: Spells, rows: Bools, fewest: int) -> Ways | None:
-    """The ways that some took; None where fewer than 30 have left."""
-    gone = rows & ~at.still_there
-    if gone.sum() < FEWEST:
-        return None
-    targets, index = np.unique(at.to[gone], return_inverse=True)
-    counts = np.bincount(index, minlength=len(targets))
+def _ways_of(at: Spells, rows: Bools, targets: Ints, hidden: Bools) -> Ways:
+    """The ways that some took, those ``hidden`` together as ``elsewhere``."""
+    counts = np.array([(rows & (at.to == target)).sum() for target in targets])
     time = np.where(np.isnan(at.left), at.seen_until, at.left) - at.arrived
-    shares = counts / counts.sum() if gone.sum() == rows.sum() else _incidence(time, at.to, rows, targets)
-    hidden = stats.suppress(counts, fewest, sums="known").hidden
-    names = [way_name(at, int(t)) for t in targets]
+    over = counts.sum() == rows.sum()
+    shares = counts / counts.sum() if over else _incidence(time, at.to, rows, targets)
     listed: dict[str, tuple[int, float]] = {}
-    for name, n, share in zip(
-        [ELSEWHERE if hide else name for name, hide in zip(names, hidden, strict=True)], counts, shares, strict=True
-    ):
+    for target, hide, n, share in zip(targets, hidden, counts, shares, strict=True):
+        name = ELSEWHERE if hide else way_name(at, int(target))
         before = listed.get(name, (0, 0.0))
         listed[name] = before[0] + int(n), before[1] + float(share)
-    ordered = dict(sorted(listed.items(), key=lambda item: (-item[1][1], item[0])))
-    return Ways(
-        int(counts.sum()), {name: n for name, (n, _) in ordered.items()}, {n: s for n, (_, s) in ordered.items()}
-    )
+    ordered = sorted((item for item in listed.items() if item[1][0]), key=lambda item: (-item[1][1], item[0]))
+    number = {name: n for name, (n, _) in ordered}
+    return Ways(int(counts.sum()), number, {name: share for name, (_, share) in ordered})
 
 
 def way_name(spells: Spells, to: int) -> str:

@@ -111,6 +111,7 @@ def read_spells(
     since: str | None = None,
     until: str | None = None,
     zone: str = ZONE,
+    name: str = "spells",
     synthetic: bool = False,
 ) -> Spells:
     """Read spells from a CSV or Parquet file, an Arrow table or another data frame.
@@ -119,12 +120,13 @@ def read_spells(
     ``class``, ``deprivation`` (``most`` to ``least``, or 1 to 5 from the most deprived), ``started`` (empty for who left
     unseen), ``finished`` (ready to leave) and ``to`` (the next place or the way out). Where ``to`` is empty it is the
     place of the patient's next spell if that begins within ``gap`` of leaving, else the exit ``finished``. ``since``
-    and ``until`` (ISO dates or times) bound the time in which every arrival is in the table.
+    and ``until`` (ISO dates or times) bound the time in which every arrival is in the table. A data frame is called
+    ``name`` in what is said of it.
 
     A faulty spell is set aside with its line in ``.problems``; more than 5 % of them, or none left, raise
     ``OneplaceError``, as does a table that cannot be read.
     """
-    table = read_table(source, zone)
+    table = read_table(source, zone, name)
     problems, wrong = _faults(table)
     order = np.lexsort((table.times["left"], table.times["arrived"], _codes(table, "patient")[0]))
     wrong, problems = _faults_between(table, wrong, order, problems)

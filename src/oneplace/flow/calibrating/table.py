@@ -79,7 +79,7 @@ class Table:
         return found
 
 
-def read_table(source: Path | str | Any, zone: str) -> Table:
+def read_table(source: Path | str | Any, zone: str, name: str = "spells") -> Table:
     """Read a CSV or Parquet file, an Arrow table or another data frame.
 
     Times are ISO (``2026-03-31 14:05``), with an offset or on the clock of ``zone``. Where that clock goes back, a time
@@ -90,8 +90,9 @@ def read_table(source: Path | str | Any, zone: str) -> Table:
         path = Path(source)
         data = _read_csv(path) if path.suffix.lower() == ".csv" else _read_parquet(path)
     else:
-        path = Path("spells")
+        path = Path(name)
         data = source if isinstance(source, pa.Table) else nw.from_native(source, eager_only=True).to_arrow()
+    data = from_log(data) if b"clock" in (data.schema.metadata or {}) else data
     data = data.rename_columns([name.strip().lower() for name in data.column_names])
     missing = [name for name in REQUIRED if name not in data.column_names]
     if missing or len(set(data.column_names)) < len(data.column_names):
@@ -133,7 +134,7 @@ def _read_parquet(path: Path) -> pa.Table:
     except (OSError, pa.ArrowInvalid) as error:
         what = str(error).splitlines()[0].rstrip(".")
         raise OneplaceError.at(path, f"cannot be read as Parquet ({what}).", _MEND, code="S01") from None
-    return from_log(data) if b"clock" in (data.schema.metadata or {}) else data
+    return data
 
 
 def from_log(log: pa.Table) -> pa.Table:
