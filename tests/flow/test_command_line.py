@@ -2,6 +2,7 @@
 
 import json
 
+import pyarrow.csv as pa_csv
 import pyarrow.parquet as pq
 import pytest
 import typer
@@ -79,3 +80,53 @@ def test_the_pathways_of_a_place_are_checked(file, tmp_path):
     file.write_text(TEXT.replace("10 beds", "10"))
     (problem,) = check_pathways(tmp_path)
     assert (problem.line, problem.path) == (8, file)
+
+
+def test_every_combination(file, tmp_path):
+    vary = ("--vary", "places.ward.capacity=9 beds, 11 beds", "--vary", "places.ward.stay.mean=4 days,5 days")
+    csv = tmp_path / "grid.csv"
+    said = json.loads(run(file, *vary, "--replications", 3, "--json", "--csv", csv).output)
+    assert said["varied"] == ["places.ward.capacity", "places.ward.stay.mean"]
+    assert said["cells"][1] == {"places.ward.capacity": "9 beds", "places.ward.stay.mean": "5 days"}
+    assert len(pa_csv.read_csv(csv)) == len(said["results"])
+    words = run(file, *vary, "--replications", 10).output
+    assert "places.ward.capacity" in words
+    assert "share lost" in words
+
+
+def test_a_comma_may_part_thousands(file):
+    said = json.loads(
+        run(file, "--vary", "places.ward.capacity=1,000 beds,2,000 beds", "--replications", 2, "--json").output
+    )
+    assert [cell["places.ward.capacity"] for cell in said["cells"]] == ["1,000 beds", "2,000 beds"]
+
+
+def test_nothing_that_differs_is_said(file):
+    said = run(file, "--vary", "places.ward.capacity=10 beds", "--replications", 2).output
+    assert said == "No combination differs from the pathway as it is beyond chance.\n"
+
+
+def test_results_as_csv(file, tmp_path):
+    for options, column in (((), "mean"), (("--compare",), "difference")):
+        csv = tmp_path / f"{column}.csv"
+        assert run(file, *options, "--replications", 2, "--csv", csv).exit_code == 0
+        assert {"measure", "where", "group", column, "lower", "upper"} <= set(pa_csv.read_csv(csv).column_names)
+
+
+def test_the_report_on_the_model(file, tmp_path):
+    report = tmp_path / "stress.md"
+    assert run(file, "--replications", 2, "--set", "places.ward.capacity=11 beds", "--report", report).exit_code == 0
+    assert "| `places.ward.capacity` | 11 beds |" in report.read_text()
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ("--vary", "places.ward.capacity"),
+        ("--vary", "places.ward.capacity=9 beds", "--compare"),
+        ("--set", "places.ward.capacity=9 beds", "--scenario", "more"),
+        ("--set", "places.ward.capacity=9 beds", "--set", "places.ward.capacity=8 beds"),
+    ],
+)
+def test_options_that_do_not_go_together(file, options):
+    assert run(file, *options).exit_code == 2

@@ -11,6 +11,7 @@ from oneplace.flow.reading import apply, check, json_schema, parse, read
 from oneplace.flow.results import Comparison, Result, Value, value_of
 from oneplace.flow.simulating import beside, compare, simulate
 from oneplace.flow.solving import solve
+from oneplace.flow.stress import stress_des
 from oneplace.flow.traffic import expected_visits
 
 __all__ = [
@@ -42,6 +43,7 @@ __all__ = [
     "read",
     "simulate",
     "solve",
+    "stress_des",
     "value_of",
     "write_forecast",
 ]
