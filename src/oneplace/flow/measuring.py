@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
+from functools import cached_property
+from typing import Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import sparse
 
+from oneplace.flow import percentiles
 from oneplace.flow.file.quantity import Price
-from oneplace.flow.kernel import Network, State
+from oneplace.flow.kernel import State
 from oneplace.flow.kernel import layout as at
+from oneplace.flow.lowering import Lowered
 from oneplace.flow.pathway import Pathway
 from oneplace.flow.timeline import DAY
 
@@ -30,207 +35,195 @@ class Key:
     unit: str
 
 
+class _Measured(NamedTuple):
+    """A measure at every place (groups × places), or of the whole pathway (groups), or of a place or pool (one)."""
+
+    measure: str
+    unit: str
+    values: Floats
+    where: str = ""
+
+
 CLOCKS = {"minutes": 60.0, "hours": 3600.0, "days": 86_400.0}
-_QUANTILES = {"p50": 0.5, "p90": 0.9, "p95": 0.95}
-
-
-def _edges() -> Floats:
-    k = np.arange(at.BINS)
-    octave, part = np.divmod(k - 1, at.BINS_PER_DOUBLING)
-    edges = np.ldexp(0.5 + part / (2 * at.BINS_PER_DOUBLING), octave)
-    return np.where(k == 0, 0.0, edges)
-
-
-_EDGES = _edges()
-"""The lower edge of each bin of a histogram, in seconds."""
-
-
-def percentiles(counts: Floats, share: float) -> Floats:
-    """The value below which a share of what a histogram (last axis) counted lies; NaN where it counted nothing.
-
-    Within a bin (about 2 % wide) values are taken as spread evenly; what lies under half a second counts as nought.
-    """
-    below = counts.cumsum(axis=-1)
-    total = below[..., -1]
-    wanted = share * total
-    k = np.minimum((below < wanted[..., None]).sum(axis=-1), at.BINS - 2)
-    inside = np.take_along_axis(counts, k[..., None], -1)[..., 0]
-    before = np.take_along_axis(below, k[..., None], -1)[..., 0] - inside
-    part = np.divide(wanted - before, inside, out=np.zeros_like(wanted), where=inside > 0)
-    value = _EDGES[k] + part * (_EDGES[k + 1] - _EDGES[k])
-    return np.where(total == 0, np.nan, np.where(k == 0, 0.0, value))
+_SHARES = {"p50": 0.5, "p90": 0.9, "p95": 0.95}
+_COLUMNS: tuple[str, ...] = at.COUNT.names or ()
 
 
 @dataclass(frozen=True)
 class Measuring:
     """Turns the end of a replication into measures; what they are stands in ``keys``, in the same order."""
 
-    places: tuple[str, ...]
-    pools: tuple[str, ...]
-    classes: tuple[str, ...]
-    fifths: tuple[str, ...]
-    exits: tuple[str, ...]
-    clock: str
-    days: float
-    costs: tuple[tuple[str, Price], ...]
-    carbon: tuple[tuple[str, Price], ...]
-    has_target: tuple[bool, ...]
+    pathway: Pathway
+    at_places: sparse.csr_array
+    """Which rows of results belong to each group at each place (groups·places × rows)."""
+    overall: Floats
+    """Which classes and fifths belong to each group (groups × classes·fifths)."""
 
     @classmethod
-    def of(cls, pathway: Pathway) -> Measuring:
-        """For a pathway."""
-        file = pathway.file
-        return cls(
-            places=pathway.places,
-            pools=pathway.pools,
-            classes=pathway.classes,
-            fifths=pathway.fifths,
-            exits=pathway.exits,
-            clock=file.clock,
-            days=file.run / DAY,
-            costs=tuple(file.costs.items()),
-            carbon=tuple(file.carbon.items()),
-            has_target=tuple(of.target is not None for of in file.places.values()),
+    def of(cls, pathway: Pathway, lowered: Lowered) -> Measuring:
+        """For a pathway, as lowered."""
+        fifths = max(1, len(pathway.fifths))
+        of_class, of_fifth = np.divmod(np.arange(len(pathway.classes) * fifths), fifths)
+        overall = [np.ones(len(of_class)), *(of_class == i for i in range(len(pathway.classes)))]
+        overall += [of_fifth == i for i in range(len(pathway.fifths))]
+        masks = np.array(overall, np.float64)
+        first = lowered.network.cells["row"].reshape(len(pathway.places), len(pathway.classes))
+        rows = int(lowered.network.clock["rows"][0])
+        of_row = first[:, of_class] + of_fifth
+        groups, places, columns = np.broadcast_arrays(
+            np.arange(len(masks))[:, None, None], np.arange(len(pathway.places))[None, :, None], of_row[None]
         )
+        belongs = (masks[:, None, :] > 0) & (of_row < rows - fifths)[None]
+        where = (groups * len(pathway.places) + places)[belongs], columns[belongs]
+        shape = len(masks) * len(pathway.places), rows
+        return cls(pathway, sparse.csr_array((np.ones(len(where[0])), where), shape=shape), masks)
 
-    @property
+    @cached_property
     def groups(self) -> list[tuple[Group, str]]:
         """All patients, each class, each fifth of deprivation."""
         found: list[tuple[Group, str]] = [("all", "all")]
-        found += [("class", name) for name in self.classes]
-        found += [("deprivation", name) for name in self.fifths]
+        found += [("class", name) for name in self.pathway.classes]
+        found += [("deprivation", name) for name in self.pathway.fifths]
         return found
 
-    def _masks(self) -> Floats:
-        """Which kernel groups (class × fifth) belong to each group of ``groups``."""
-        fifths = max(1, len(self.fifths))
-        cls, fifth = np.divmod(np.arange(len(self.classes) * fifths), fifths)
-        rows = [np.ones(len(cls)), *(cls == i for i in range(len(self.classes)))]
-        rows += [fifth == i for i in range(len(self.fifths))]
-        return np.array(rows, np.float64)
+    def keys(self, measured: list[_Measured]) -> tuple[Key, ...]:
+        """What each number of a row is."""
+        found = []
+        for of in measured:
+            places = self.pathway.places if of.values.ndim == 2 else (of.where,)
+            groups = self.groups if of.values.ndim else self.groups[:1]
+            found += [Key(of.measure, place, *group, of.unit) for group in groups for place in places]
+        return tuple(found)
 
-    def measure(self, net: Network, st: State) -> tuple[tuple[Key, ...], Floats]:
-        """The keys and their values in one replication; NaN where nobody was there to measure."""
-        masks, unit = self._masks(), CLOCKS[self.clock]
-        n_places, n_groups = len(self.places), masks.shape[1]
-        counts = np.einsum("vg,pgk->kvp", masks, st.count_i.reshape(n_places, n_groups, -1))
-        sums = np.einsum("vg,pgk->kvp", masks, st.sum_f.reshape(n_places, n_groups, -1)) / unit
-        hist = np.tensordot(masks, st.hist.reshape(3, n_places, n_groups, -1).astype(float), axes=(1, 2))
-        hist = np.moveaxis(hist, 0, 1)  # kind, group, place, bin
-        found: list[tuple[Key, float]] = []
-        for (by, group), v in zip(self.groups, range(len(masks)), strict=True):
-            self._at_places(found, by, group, counts=counts[:, v], sums=sums[:, v], hist=hist[:, v])
-        self._numbers(found, st)
-        self._whole(found, masks, st, counts=counts, sums=sums, unit=unit)
-        keys, values = zip(*found, strict=True)
-        return keys, np.array(values, np.float64)
+    def measure(self, st: State) -> list[_Measured]:
+        """The measures of one replication; NaN where nobody was there to measure."""
+        counted = np.stack([st.counts[name] for name in _COLUMNS], axis=1).astype(np.float64)
+        fifths = max(1, len(self.pathway.fifths))
+        if counted[-fifths:].any() or st.clock["overflow"][0]:
+            raise AssertionError(f"{self.pathway.path}: somebody was where nobody can be; please report it.")
+        shape = len(self.groups), len(self.pathway.places)
+        by = (self.at_places @ counted).reshape(*shape, -1)
+        columns = {name: by[..., i] for i, name in enumerate(_COLUMNS)}
+        return [*self._at_places(st, columns), *self._numbers(st), *self._whole(st, columns)]
 
-    def _at_places(
-        self, found: list[tuple[Key, float]], by: Group, group: str, *, counts: Floats, sums: Floats, hist: Floats
-    ) -> None:
-        def add(measure: str, values: Floats, unit: str) -> None:
-            found.extend(
-                (Key(measure, place, by, group, unit), float(value))
-                for place, value in zip(self.places, values, strict=True)
-            )
+    def _at_places(self, st: State, of: dict[str, Floats]) -> Iterator[_Measured]:
+        clock, unit = self.pathway.file.clock, CLOCKS[self.pathway.file.clock]
+        started, left_place = of["starts"], of["leavers"]
+        yield _Measured("visits", "patients", of["visits"])
+        yield _Measured("lost", "patients", of["lost"])
+        yield _Measured("left", "patients", of["left"])
+        yield _Measured("share lost", "share", _over(of["lost"], of["visits"] + of["lost"]))
+        yield _Measured("share left", "share", _over(of["left"], of["visits"]))
+        yield _Measured("wait", clock, _over(of["wait"] / unit, started))
+        yield _Measured("share who waited", "share", _over(of["waited"], started))
+        waits, stays, entries = self._percentiles(st)
+        for name, values in zip(_SHARES, waits, strict=True):
+            yield _Measured(f"wait {name}", clock, values)
+        targets = np.array([place.target is not None for place in self.pathway.file.places.values()])
+        if targets.any():
+            within = np.where(targets, _over(of["in_target"], started), np.nan)
+            yield _Measured("share within target", "share", within)
+        yield _Measured("interrupted", "times", of["interrupted"])
+        yield _Measured("stay", clock, _over(of["in_stay"] / unit, left_place))
+        yield _Measured("time blocked", clock, _over(of["in_block"] / unit, left_place))
+        yield _Measured("transfer delay", clock, _over(of["in_delay"] / unit, left_place))
+        yield _Measured("delay days", "bed-days", (of["in_block"] + of["in_delay"]) / DAY)
+        yield _Measured("share blocked", "share", _over(of["hindered"], left_place))
+        yield _Measured("time in place", clock, _over(of["in_place"] / unit, left_place))
+        for name, values in zip(_SHARES, stays, strict=True):
+            yield _Measured(f"time in place {name}", clock, values)
+        yield _Measured("time since arrival", clock, _over(of["since_entry"] / unit, started))
+        for name, values in zip(_SHARES, entries, strict=True):
+            yield _Measured(f"time since arrival {name}", clock, values)
 
-        started, left_place = counts[at.STARTS], counts[at.LEAVERS]
-        came = counts[at.VISITS] + counts[at.LOST]
-        unit = self.clock
-        add("visits", counts[at.VISITS], "patients")
-        add("lost", counts[at.LOST], "patients")
-        add("left", counts[at.LEFT], "patients")
-        add("share lost", _over(counts[at.LOST], came), "share")
-        add("share left", _over(counts[at.LEFT], counts[at.VISITS]), "share")
-        add("wait", _over(sums[at.WAIT], started), unit)
-        add("share who waited", _over(counts[at.WAITED], started), "share")
-        for name, share in _QUANTILES.items():
-            add(f"wait {name}", percentiles(hist[at.OF_WAIT], share) / CLOCKS[unit], unit)
-        if any(self.has_target):
-            within = np.where(self.has_target, _over(counts[at.IN_TARGET], started), np.nan)
-            add("share within target", within, "share")
-        add("interrupted", counts[at.INTERRUPTED], "times")
-        add("stay", _over(sums[at.IN_STAY], left_place), unit)
-        add("time blocked", _over(sums[at.IN_BLOCK], left_place), unit)
-        add("transfer delay", _over(sums[at.IN_DELAY], left_place), unit)
-        add("delay days", (sums[at.IN_BLOCK] + sums[at.IN_DELAY]) * CLOCKS[unit] / DAY, "bed-days")
-        add("share blocked", _over(counts[at.HINDERED], left_place), "share")
-        add("time in place", _over(sums[at.IN_PLACE], left_place), unit)
-        for name, share in _QUANTILES.items():
-            add(f"time in place {name}", percentiles(hist[at.OF_PLACE], share) / CLOCKS[unit], unit)
-        add("time since arrival", _over(sums[at.SINCE_ENTRY], started), unit)
-        add("time since arrival p90", percentiles(hist[at.OF_ENTRY], 0.9) / CLOCKS[unit], unit)
+    def _percentiles(self, st: State) -> Floats:
+        """Of waits, times in place and times since arrival: shares × groups × places, in the pathway's clock."""
+        hist = st.hist.reshape(3, -1, at.BINS)
+        hist = hist[..., : _used(hist)].astype(np.float64)
+        shape = len(self.groups), len(self.pathway.places)
+        found = [
+            percentiles.of_histograms(self.at_places @ hist[kind], tuple(_SHARES.values())).reshape(-1, *shape)
+            for kind in (at.OF_WAIT, at.OF_PLACE, at.OF_ENTRY)
+        ]
+        return np.stack(found) / CLOCKS[self.pathway.file.clock]
 
-    def _numbers(self, found: list[tuple[Key, float]], st: State) -> None:
+    def _numbers(self, st: State) -> Iterator[_Measured]:
         """How many are where, on average over time; percentiles over the moments sampled after the warm-up."""
-        span = self.days * DAY
-        sampled = len(st.samples)
-        kept = st.samples[int(sampled * (1 - span / st.area[0, at.LAST])) :]
-        for p, place in enumerate(self.places):
-            area = st.area[p] / span
+        file, here = self.pathway.file, st.places
+        sampled = samples(st)
+        kept = sampled[int(np.ceil(file.warm_up / float(st.clock["sample_every"][0]))) :]
+        of_inside = percentiles.of_moments(kept[:, 0], tuple(_SHARES.values()))
+        of_waiting = percentiles.of_moments(kept[:, 1], tuple(_SHARES.values()))
+        for p, place in enumerate(self.pathway.places):
+            inside, capacity = here["inside_area"][p], here["capacity_area"][p]
+            numbers = [
+                ("inside", "patients", inside / file.run),
+                ("waiting", "patients", here["waiting_area"][p] / file.run),
+                ("blocked", "patients", here["blocked_area"][p] / file.run),
+                ("most inside", "patients", here["most"][p]),
+                ("capacity", "places", capacity / file.run if capacity > 0 else np.inf),
+                ("occupancy", "share", inside / capacity if capacity > 0 else np.nan),
+                *((f"inside {name}", "patients", of_inside[i, p]) for i, name in enumerate(_SHARES)),
+                ("waiting p95", "patients", of_waiting[-1, p]),
+            ]
+            for measure, unit, value in numbers:
+                yield _Measured(measure, unit, np.array(value, np.float64), place)
+        for pool, of in zip(self.pathway.pools, st.pools, strict=True):
+            used, number = of["used_area"] / file.run, of["number_area"] / file.run
+            yield _Measured("in use", "number", np.array(used), pool)
+            yield _Measured("on duty", "number", np.array(number), pool)
+            yield _Measured("share in use", "share", np.array(used / number if number else np.nan), pool)
 
-            def add(measure: str, value: float, unit: str, place: str = place) -> None:
-                found.append((Key(measure, place, "all", "all", unit), value))
+    def _whole(self, st: State, of: dict[str, Floats]) -> Iterator[_Measured]:
+        clock, unit = self.pathway.file.clock, CLOCKS[self.pathway.file.clock]
+        groups, where = st.groups, "pathway"
+        arrived, completed = self.overall @ groups["arrivals"], self.overall @ groups["completed"]
+        yield _Measured("arrivals", "patients", arrived, where)
+        yield _Measured("completed", "patients", completed, where)
+        exits = self.overall @ st.exits.reshape(len(self.pathway.exits), -1).T
+        for name, number in zip(self.pathway.exits, exits.T, strict=True):
+            yield _Measured(f"out by {name}", "patients", number, where)
+        yield _Measured("lost", "patients", of["lost"].sum(axis=1), where)
+        held_up = sum(of[name].sum(axis=1) for name in ("wait", "wait_interrupted", "in_block", "in_delay"))
+        yield _Measured("time held up", clock, _over(held_up / unit, arrived), where)
+        yield _Measured("time in pathway", clock, _over(self.overall @ groups["time_in_all"] / unit, completed), where)
+        hist = self.overall @ st.group_hist.reshape(-1, at.BINS).astype(np.float64)
+        yield _Measured("time in pathway p90", clock, percentiles.of_histograms(hist, [0.9])[0] / unit, where)
+        file = self.pathway.file
+        for name, prices, money in (("cost", file.costs, "GBP"), ("carbon", file.carbon, "kgCO2e")):
+            if prices:
+                paid = np.sum([self._paid(key, price, st, of) for key, price in prices.items()], axis=0)
+                yield _Measured(name, money, paid, where)
 
-            add("inside", area[at.AREA_INSIDE], "patients")
-            add("waiting", area[at.AREA_WAITING], "patients")
-            add("blocked", area[at.AREA_BLOCKED], "patients")
-            add("most inside", float(st.place_s[p, at.MOST]), "patients")
-            limited = st.area[p, at.AREA_CAPACITY] > 0
-            add("capacity", area[at.AREA_CAPACITY] if limited else np.inf, "places")
-            add("occupancy", area[at.AREA_INSIDE] / area[at.AREA_CAPACITY] if limited else np.nan, "share")
-            for name, share in _QUANTILES.items():
-                add(f"inside {name}", float(np.quantile(kept[:, 0, p], share)) if len(kept) else np.nan, "patients")
-            add("waiting p95", float(np.quantile(kept[:, 1, p], 0.95)) if len(kept) else np.nan, "patients")
-        for k, pool in enumerate(self.pools):
-            used, number = st.pool_area[k, [at.AREA_INSIDE, at.AREA_CAPACITY]] / span
-            found.append((Key("in use", pool, "all", "all", "number"), used))
-            found.append((Key("on duty", pool, "all", "all", "number"), number))
-            found.append((Key("share in use", pool, "all", "all", "share"), used / number if number else np.nan))
-
-    def _whole(
-        self, found: list[tuple[Key, float]], masks: Floats, st: State, *, counts: Floats, sums: Floats, unit: float
-    ) -> None:
-        arrived, completed = masks @ st.all_i[:, at.ARRIVALS], masks @ st.all_i[:, at.COMPLETED]
-        time, hist = masks @ st.all_f[:, at.TIME_IN_ALL] / unit, masks @ st.all_hist
-        exits = masks @ st.exits.T
-        held_up = sums[[at.WAIT, at.WAIT_INTERRUPTED, at.IN_BLOCK, at.IN_DELAY]].sum(axis=(0, 2))
-        for v, (by, group) in enumerate(self.groups):
-
-            def add(measure: str, value: float, unit: str, by: Group = by, group: str = group) -> None:
-                found.append((Key(measure, "pathway", by, group, unit), float(value)))
-
-            add("arrivals", arrived[v], "patients")
-            add("completed", completed[v], "patients")
-            for name, number in zip(self.exits, exits[v], strict=True):
-                add(f"out by {name}", number, "patients")
-            add("lost", counts[at.LOST, v].sum(), "patients")
-            add("time held up", held_up[v] / arrived[v] if arrived[v] else np.nan, self.clock)
-            add("time in pathway", time[v] / completed[v] if completed[v] else np.nan, self.clock)
-            add("time in pathway p90", float(percentiles(hist[v], 0.9)) / unit, self.clock)
-            for name, prices, money in (("cost", self.costs, "GBP"), ("carbon", self.carbon, "kgCO2e")):
-                if prices:
-                    paid = (self._price(k, p, v, masks=masks, st=st, counts=counts, sums=sums) for k, p in prices)
-                    add(name, sum(paid), money)
-
-    def _price(
-        self, name: str, price: Price, v: int, *, masks: Floats, st: State, counts: Floats, sums: Floats
-    ) -> float:
-        """What a place, a class or a pool costs a group; a pool's cost is shared by arrivals."""
+    def _paid(self, name: str, price: Price, st: State, of: dict[str, Floats]) -> Floats:
+        """What a place, a class or a pool costs each group; a pool's cost is shared by arrivals."""
         kind, _, which = name.partition(".")
+        arrived = st.groups["arrivals"]
         if kind == "patients":
-            number = masks[v] * np.repeat(np.array(self.classes) == which, max(1, len(self.fifths)))
-            return float(price.amount * (number @ st.all_i[:, at.ARRIVALS]))
+            its_own = np.repeat(np.array(self.pathway.classes) == which, max(1, len(self.pathway.fifths)))
+            return np.asarray(price.amount * (self.overall @ (arrived * its_own)))
         if kind == "pools":
-            on_duty = st.pool_area[self.pools.index(which), at.AREA_CAPACITY]
-            share = (masks[v] @ st.all_i[:, at.ARRIVALS]) / max(1, st.all_i[:, at.ARRIVALS].sum())
-            return float(price.amount * on_duty / (price.seconds or DAY) * share)
-        p = self.places.index(which)
+            on_duty = st.pools["number_area"][self.pathway.pools.index(which)]
+            return np.asarray(
+                price.amount * on_duty / (price.seconds or DAY) * (self.overall @ arrived) / max(1, arrived.sum())
+            )
+        p = self.pathway.places.index(which)
         if price.seconds is None:
-            return float(price.amount * counts[at.VISITS, v, p])
-        served = sums[at.IN_PLACE, :, p] - sums[at.WAIT, :, p] - sums[at.WAIT_INTERRUPTED, :, p]
-        share = served[v] / served[0] if served[0] > 0 else float(v == 0)
-        return float(price.amount * st.area[p, at.AREA_INSIDE] / price.seconds * share)
+            return np.asarray(price.amount * of["visits"][:, p])
+        served = of["in_place"][:, p] - of["wait"][:, p] - of["wait_interrupted"][:, p]
+        share = served / served[0] if served[0] > 0 else np.eye(len(served))[0]
+        return np.asarray(price.amount * st.places["inside_area"][p] / price.seconds * share)
+
+
+def samples(st: State) -> NDArray[np.int32]:
+    """How many were inside and waiting at each moment (moments × 2 × places)."""
+    return np.asarray(st.samples.reshape(-1, 2, len(st.places)))
+
+
+def _used(hist: NDArray[np.uint32]) -> int:
+    """Up to which bin anything was counted; two bins at least."""
+    some = np.flatnonzero(hist.any(axis=(0, 1)))
+    return max(2, int(some[-1]) + 2) if len(some) else 2
 
 
 def _over(sums: Floats, counts: Floats) -> Floats:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 from joblib import Parallel, delayed
 from numpy.typing import NDArray
 
 from oneplace.flow.kernel import Network, State, Status, advance, fresh_state, grow
-from oneplace.flow.kernel import layout as at
-from oneplace.flow.lowering import Lowered, lower, refuse_too_many
-from oneplace.flow.measuring import Key, Measuring
+from oneplace.flow.kernel.state import Table
+from oneplace.flow.lowering import Lowered, lower
+from oneplace.flow.measuring import Key, Measuring, samples
 from oneplace.flow.pathway import Pathway
+from oneplace.flow.timeline import DAY
+from oneplace.flow.traffic import arrival_rate
 from oneplace.problems import OneplaceError
 
 MOST_PATIENTS = 200_000_000
@@ -29,9 +31,8 @@ class Replication:
 
     keys: tuple[Key, ...]
     values: NDArray[np.float64]
-    samples: NDArray[np.int64]
-    log_i: NDArray[np.int64]
-    log_f: NDArray[np.float64]
+    samples: NDArray[np.int32]
+    log: Table
 
 
 @dataclass(frozen=True)
@@ -40,22 +41,22 @@ class Runner:
 
     lowered: Lowered
     measuring: Measuring
-    path: Path
+    pathway: Pathway
     seed: int
 
     @classmethod
     def of(cls, pathway: Pathway, seed: int, *, log: bool = False) -> Runner:
         """Make a pathway ready. Raises ``OneplaceError`` where a run would be too large or a file is missing."""
-        refuse_too_many(pathway, MOST_PATIENTS)
-        return cls(lower(pathway, log=log), Measuring.of(pathway), pathway.path, seed)
+        _refuse_too_many(pathway)
+        lowered = lower(pathway, log=log)
+        return cls(lowered, Measuring.of(pathway, lowered), pathway, seed)
 
     def replicate(self, number: int) -> Replication:
         """The ``number``-th replication; the same seed and number give the same run on any machine."""
-        net = self.lowered.replication(self.seed * 1_000_003 + number)
-        st = finished(net, self.path, self.measuring.places)
-        keys, values = self.measuring.measure(net, st)
-        rows = int(st.now_i[at.LOG_SIZE])
-        return Replication(keys, values, st.samples, st.log_i[:rows], st.log_f[:rows])
+        st = finished(self.lowered.replication(self.seed * 1_000_003 + number), self.pathway)
+        measured = self.measuring.measure(st)
+        values = np.concatenate([of.values.ravel() for of in measured])
+        return Replication(self.measuring.keys(measured), values, samples(st), st.log[: st.clock["log_size"][0]])
 
     def run(self, first: int, count: int) -> Iterator[Replication]:
         """Replications in order; on threads, or on the backend of an enclosing ``joblib.parallel_config``."""
@@ -63,35 +64,50 @@ class Runner:
         yield from Parallel(n_jobs=-1, prefer="threads", return_as="list")(jobs)
 
 
-def finished(net: Network, path: Path, places: tuple[str, ...]) -> State:
+def finished(net: Network, pathway: Pathway) -> State:
     """The state at the end of a run. Raises ``OneplaceError`` where it deadlocks or grows past the limit."""
     st = fresh_state(net)
     while True:
         with np.errstate(over="ignore"):  # without compilation, hashing overflows on purpose
-            status = advance(net, st)
+            status = advance(st)
+        days = st.clock["now"][0] / DAY
         match status:
             case Status.DONE:
                 return st
             case Status.GROW:
-                if len(st.pat_i) >= MOST_INSIDE:
+                if max(int(st.clock["inside"][0]), len(st.starts)) >= MOST_INSIDE:
                     raise OneplaceError.at(
-                        path,
-                        f"more than {MOST_INSIDE:,} patients were inside at once after "
-                        f"{st.now_f[at.NOW] / 86_400:.0f} days: a queue grows without end.",
+                        pathway.path,
+                        f"more than {MOST_INSIDE:,} patients were inside at once after {days:.0f} days: "
+                        "a queue grows without end.",
                         "Add capacity, lower the arrivals, limit the queue or let people leave it.",
                         code="W10",
                     )
                 st = grow(st)
             case Status.DEADLOCK:
-                stuck = [
-                    name for name, row in zip(places, st.place_s, strict=True) if 0 < row[at.INSIDE] == row[at.BLOCKED]
-                ]
+                full = (st.places["inside"] > 0) & (st.places["inside"] == st.places["blocked"])
+                stuck = ", ".join(name for name, is_full in zip(pathway.places, full, strict=True) if is_full)
                 raise OneplaceError.at(
-                    path,
-                    f"after {st.now_f[at.NOW] / 86_400:.1f} days nobody in {', '.join(stuck)} can ever move: "
-                    "each waits for another's place.",
+                    pathway.path,
+                    f"after {days:.1f} days nobody in {stuck} can ever move: each waits for another's place.",
                     "Give one place of the circle an unlimited queue.",
                     code="W11",
                 )
             case Status.BROKEN:
-                raise AssertionError(f"{path}: the patients in and out of a run do not add up; please report it.")
+                raise AssertionError(
+                    f"{pathway.path}: the patients in and out of a run do not add up; please report it."
+                )
+
+
+def _refuse_too_many(pathway: Pathway) -> None:
+    """Raise ``OneplaceError`` where a run would bring more than ``MOST_PATIENTS``."""
+    end = pathway.file.warm_up + pathway.file.run
+    rates = [arrival_rate(of.arrivals, end) for of in pathway.file.patients.values()]
+    expected = sum(rate for rate in rates if not math.isnan(rate)) * end  # NaN: not set, which is refused later
+    if expected > MOST_PATIENTS:
+        raise OneplaceError.at(
+            pathway.path,
+            f"brings about {expected:,.0f} patients in one run, more than the {MOST_PATIENTS:,} that a run may have.",
+            "Shorten `run` or `warm_up`, or correct the arrivals.",
+            code="W09",
+        )

@@ -148,20 +148,22 @@ def _is_precise(keys: tuple[Key, ...], runs: NDArray[np.float64], wanted: float)
 
 def _log(pathway: Pathway, made: Replication) -> pa.Table:
     """The visit log: one row a visit, times in the pathway's clock from the start of the warm-up."""
-    unit = CLOCKS[pathway.file.clock]
-    number, arrived, cls, fifth, place, visit, after = (made.log_i[:, k] for k in range(7))
+    unit, log = CLOCKS[pathway.file.clock], made.log
+    after = log["to"]
     names = np.array([*pathway.places, *pathway.exits, ""], dtype=object)
     index = np.where(after >= 0, after, np.where(after == STILL_THERE, len(names) - 1, len(pathway.places) - 1 - after))
     classes = np.array(pathway.classes, dtype=object)
     columns = {
-        "patient": number,
-        "arrived_as": classes[arrived],
-        "class": classes[cls],
-        "deprivation": np.array(pathway.fifths, dtype=object)[fifth] if pathway.fifths else np.full(len(cls), None),
-        "place": np.array(pathway.places, dtype=object)[place],
-        "visit": visit + 1,
+        "patient": log["patient"],
+        "arrived_as": classes[log["arrived_as"]],
+        "class": classes[log["cls"]],
+        "deprivation": np.array(pathway.fifths, dtype=object)[log["fifth"]]
+        if pathway.fifths
+        else np.full(len(log), None),
+        "place": np.array(pathway.places, dtype=object)[log["place"]],
+        "visit": log["visit"] + 1,
         "to": names[index],
     }
     about = {"clock": pathway.file.clock, "pathway": pathway.id, "start": str(pathway.file.start or A_MONDAY)}
-    times = {name: made.log_f[:, k] / unit for k, name in enumerate(("came", "started", "finished", "went"))}
+    times = {name: log[name] / unit for name in ("came", "started", "finished", "went")}
     return pa.table({**columns, **times}, metadata=about)

@@ -1,14 +1,12 @@
-"""How the kernel's functions are compiled: once, kept on disk, without the interpreter's lock.
+"""How the kernel's functions are compiled: each for one kind of arguments, as part of the loop that calls it.
 
-They own nothing (every array belongs to the caller, who outlives them), so nothing is counted for the memory manager.
+In Python they stay what they are, so that the uncompiled twin runs the same source.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
-from numba import njit
+from numba.extending import register_jitable
 
-_OPTIONS: dict[str, Any] = {"cache": True, "nogil": True, "error_model": "numpy", "_nrt": False}
-
-compiled: Any = njit(**_OPTIONS)
+compiled: Any = register_jitable(nogil=True, error_model="numpy", no_cpython_wrapper=True, no_cfunc_wrapper=True)

@@ -13,22 +13,15 @@ import numpy as np
 
 from oneplace.flow.kernel.compiled import compiled
 from oneplace.flow.kernel.layout import (
-    COUNT,
     EMPIRICAL,
     EXPONENTIAL,
-    FIRST,
     FIXED,
     GAMMA,
-    KIND,
-    LEAST,
     LOGNORMAL,
     SEQUENCE,
     TRIANGULAR,
     UNIFORM,
     WEIBULL,
-    A,
-    B,
-    M,
 )
 
 _U33, _U11 = np.uint64(33), np.uint64(11)
@@ -117,38 +110,35 @@ def gamma(shape, key, place, visit, purpose):
 
 
 @compiled
-def draw(dist_i, dist_f, dist_t, used, d, key, place, visit, purpose):
-    """A draw from distribution ``d``; sequences count in ``used`` how far they are."""
-    kind = dist_i[d, KIND]
-    least = dist_f[d, LEAST]
-    a = dist_f[d, A]
+def draw(st, d, key, place, visit, purpose):
+    """A draw from distribution ``d``, in seconds."""
+    dist = st.dists[d]
+    kind, a, b = dist.kind, dist.a, dist.b
     if kind == FIXED:
-        return least + a
+        return dist.least + a
     if kind == SEQUENCE:
-        used[d] += 1
-        return least + dist_t[dist_i[d, FIRST] + (used[d] - 1) % dist_i[d, COUNT]]
-    b = dist_f[d, B]
+        dist.used += 1
+        return dist.least + st.values[dist.first + (dist.used - 1) % dist.count]
     if kind == GAMMA:
-        return least + b * gamma(a, key, place, visit, purpose)
+        return dist.least + b * gamma(a, key, place, visit, purpose)
     u = uniform(key, place, visit, purpose)
     if kind == EXPONENTIAL:
-        return least - a * math.log(u)
+        return dist.least - a * math.log(u)
     if kind == LOGNORMAL:
-        return least + math.exp(a + b * normal(u))
+        return dist.least + math.exp(a + b * normal(u))
     if kind == WEIBULL:
-        return least + b * (-math.log(u)) ** (1.0 / a)
+        return dist.least + b * (-math.log(u)) ** (1.0 / a)
     if kind == UNIFORM:
-        return least + a + (b - a) * u
+        return dist.least + a + (b - a) * u
     if kind == TRIANGULAR:
-        mode = dist_f[d, M]
+        mode = dist.mode
         if u * (b - a) < mode - a:
-            return least + a + math.sqrt(u * (b - a) * (mode - a))
-        return least + b - math.sqrt((1.0 - u) * (b - a) * (b - mode))
-    first, count = dist_i[d, FIRST], dist_i[d, COUNT]
+            return dist.least + a + math.sqrt(u * (b - a) * (mode - a))
+        return dist.least + b - math.sqrt((1.0 - u) * (b - a) * (b - mode))
     if kind == EMPIRICAL:
-        return least + dist_t[first + min(np.int64(u * count), count - 1)]
+        return dist.least + st.values[dist.first + min(np.int64(u * dist.count), dist.count - 1)]
     # QUANTILES: equally likely steps between the table's values
-    x = u * (count - 1)
-    k = min(np.int64(x), count - 2)
-    low = dist_t[first + k]
-    return least + low + (x - k) * (dist_t[first + k + 1] - low)
+    x = u * (dist.count - 1)
+    k = min(np.int64(x), dist.count - 2)
+    low = st.values[dist.first + k]
+    return dist.least + low + (x - k) * (st.values[dist.first + k + 1] - low)

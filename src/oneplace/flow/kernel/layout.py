@@ -1,68 +1,97 @@
-"""The columns of the kernel's arrays: what stands where. Every constant is frozen into the compiled code."""
+"""What the kernel's tables hold: the columns of each, and the codes that stand in them.
 
-# How a draw is made (``Network.dist_i``: KIND, FIRST, COUNT into ``dist_t``; ``dist_f``: A, B, M, LEAST)
+Every constant is frozen into the compiled code. -1 stands where there is none (no limit, no patient, no distribution).
+A way on is a place's row, or -1 - the row of an exit.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+# How a draw is made (``Distribution.kind``)
 FIXED, EXPONENTIAL, LOGNORMAL, GAMMA, WEIBULL, UNIFORM, TRIANGULAR, SEQUENCE, EMPIRICAL, QUANTILES = range(10)
-KIND, FIRST, COUNT = range(3)
-A, B, M, LEAST = range(4)
 
 # What a draw is for: each purpose of each visit has randomness of its own, so that scenarios stay paired
 FOR_STAY, FOR_ROUTE, FOR_PATIENCE, FOR_DELAY, FOR_WORSENING, FOR_FIFTH, FOR_BATCH, FOR_RESAMPLE = range(8)
 
-# A place (``Network.place_i``)
-QUEUE_LIMIT, LIFO, PREEMPT, INTERRUPT, KEEPS_LIST = range(5)
+# What becomes of an interrupted stay (``place.preempt``), how a class arrives (``class.arrives``)
 RESUME, RESTART, RESAMPLE = 1, 2, 3
-
-# A class at a place (``Network.cell_i``); -1 where there is none
-STAY, PATIENCE, LEAVE_TO, WORSEN_AFTER, WORSEN_TO, EDGE, EDGES, NEXT_KIND = range(8)
-BY_SHARE, LEAST_LOADED = 0, 1
-TO, DELAY = 0, 1  # of ``Network.edge_i``; a place, or -1 - exit
-
-# A class (``Network.class_i``)
-ENTERS, RANK, ARRIVES, SEGMENT, SEGMENTS, ROUTE, ROUTE_LENGTH, BATCH, BATCHES, INTERVAL = range(10)
 NEVER, AT_RATE, AT_TIMES, AT_INTERVALS = range(4)
 
-# A change of capacity by the calendar (``Network.change_i``) and an escalation rule (``Network.rule_i``)
-OF_KIND, OF_WHICH, NUMBER = range(3)
+# What a calendar or a rule sets, and what a rule watches
 A_PLACE, A_POOL = 0, 1
-WATCH, ON_WHAT, ON_OVER, ON_LIMIT, OFF_WHAT, OFF_OVER, OFF_LIMIT, SET_KIND, SET_WHICH, SET_NUMBER, OFF_WATCH = range(11)
-
-# Settings (``Network.set_i``, ``Network.set_f``)
-SEED, FIFTHS, CYCLIC, LOGGING, LARGEST_BATCH, RANKS, EXITS = range(7)
-WARM_UP, END, SAMPLE_EVERY = range(3)
-
-# The clockwork (``State.now_i``, ``State.now_f``)
-(HEAP_SIZE, SEQ, FREE_HEAD, FREE_LEFT, INSIDE_ALL, NEXT_CLASS, CHANGE_AT, SAMPLE_AT, WORK_HEAD, WORK_SIZE,
- ENTERED, GONE, LOST_ALL, LOG_SIZE, PENDING, WARM, EVENTS, FAULT, STUCK_AT, OVERFLOW) = range(20)  # fmt: skip
-NOW, NEXT_ARRIVAL, NEXT_MARK = range(3)
-
-# A place's state (``State.place_s``) and a pool's (``State.pool_s``)
-CAPACITY, BASE, RULED, INSIDE, WAITING, BLOCKED, MOST = range(7)
-USED = 3
 UNRULED = -2
+INSIDE, WAITING, BLOCKED = range(3)
 
-# Lists of patients by place and rank (``State.lists``)
-QUEUE_HEAD, QUEUE_TAIL, BLOCKED_HEAD, BLOCKED_TAIL = range(4)
-
-# A patient (``State.pat_i``, ``State.pat_f``)
-(CLS, FIFTH, AT, STATE, TARGET, AFTER, BEFORE, STAMP, HOP, ID, LOG_ROW, STOPPED, VISIT, IN_AFTER, IN_BEFORE,
- ARRIVED_AS) = range(16)  # fmt: skip
-STILL_THERE = -1000  # in the log: where somebody is at the end of the run
+# A patient's state; all from SERVED on hold the place and its staff
 FREE, QUEUED, SERVED, DELAYED, HELD = range(5)
-CAME, JOINED, STARTED, ENDS, LEFT_TO_GO, FULL_STAY, SINCE, FINISHED = range(8)
 
-# Events (``State.heap_p``: slot << 2 | kind; the kind also orders what falls on one instant)
+# Kinds of event; the kind also orders what falls on one instant
 END_OF_STAY, END_OF_DELAY, WORSENS, OUT_OF_PATIENCE = range(4)
+SLOT_BITS, KIND_SHIFT = 22, 61
+"""An event's key: 2 bits of kind, 39 of the order of pushing, 22 of the patient's slot."""
+SLOT_MASK = (1 << SLOT_BITS) - 1
+MOST_SLOTS = 1 << SLOT_BITS
 
-# What is counted, by place and group (``State.count_i``, ``State.sum_f``)
-VISITS, STARTS, LEAVERS, LOST, LEFT, HINDERED, WAITED, INTERRUPTED, IN_TARGET = range(9)
-WAIT, WAIT_INTERRUPTED, IN_STAY, IN_BLOCK, IN_DELAY, IN_PLACE, SINCE_ENTRY = range(7)
-# by place (``State.area``) and pool (``State.pool_area``), over time
-AREA_INSIDE, AREA_WAITING, AREA_BLOCKED, AREA_CAPACITY, LAST = range(5)
-# by group (``State.all_i``, ``State.all_f``)
-ARRIVALS, COMPLETED, TIME_IN_ALL = 0, 1, 0
-# histograms (``State.hist``)
+# Histograms (``State.hist``), one after the other
 OF_WAIT, OF_PLACE, OF_ENTRY = range(3)
-
 BINS_PER_DOUBLING = 32
 BINS = 34 * BINS_PER_DOUBLING + 2
 """Bins of a histogram of seconds: 0 holds all under half a second, then 32 for each doubling, up to 270 years."""
+BIN_SHIFT = 47
+"""Of a number's 64 bits the sign, the exponent and the 5 bits after it count doublings and thirty-second parts."""
+BIN_OF_HALF = 1022 * BINS_PER_DOUBLING
+"""What those bits are for half a second."""
+
+STILL_THERE = -1000
+"""In the log: where somebody goes who is still there at the end of the run."""
+
+
+def _row(ints: str, floats: str = "", others: tuple[tuple[str, str], ...] = ()) -> np.dtype[np.void]:
+    return np.dtype([(n, "i8") for n in ints.split()] + [(n, "f8") for n in floats.split()] + list(others), align=True)
+
+
+CLOCK = _row(
+    # settings
+    "seed fifths returns logging largest_batch ranks"
+    " places classes pools exits groups rows changes rules starts samples"
+    # the clockwork
+    " begun warm change_at sample_at next_class work_first work_size"
+    # patients, events and log rows, and the room for them
+    " free_first free_left inside entered gone lost heap_size heap_room pushed log_size log_room events"
+    # what went wrong
+    " stuck overflow",
+    "warm_up end sample_every now next_arrival next_mark",
+)
+PLACE = _row(
+    "queue_limit lifo preempt interrupt keeps_list capacity planned ruled inside waiting blocked wanted most"
+    " served_first served_last",
+    "target inside_area waiting_area blocked_area capacity_area since",
+)
+POOL = _row("number planned ruled used", "used_area number_area since")
+LINE = _row("first last held_first held_last")
+CELL = _row("stay patience leave_to worsen_after worsen_to edge edges least_loaded row")
+EDGE = _row("to delay", "below")
+DISTRIBUTION = _row("kind first count used", "a b mode least")
+CLASS = _row(
+    "enters rank arrives segment segments route route_length batch batches interval at_segment drawn came",
+    "next",
+)
+SEGMENT = _row("", "start rate")
+BATCH = _row("patients", "below")
+CHANGE = _row("kind which number", "time")
+RULE = _row("watch what over limit off_watch off_what off_over off_limit set_kind set_which set_number on")
+START = _row("place cls dist")
+EVENT = np.dtype([("time", "f8"), ("key", "i8")])
+PATIENT = _row(
+    "cls fifth at state target after before visit stopped hop in_after in_before fresh number arrived_as log_row",
+    "came joined ends left_to_go full_stay since",
+    (("key", "u8"),),
+)
+COUNT = _row(
+    "visits starts leavers lost left hindered waited interrupted in_target",
+    "wait wait_interrupted in_stay in_block in_delay in_place since_entry",
+)
+GROUP = _row("arrivals completed", "time_in_all")
+VISIT = _row("patient arrived_as cls fifth place visit to", "came started finished went")
+"""A row of the visit log."""

@@ -1,4 +1,4 @@
-"""What the kernel works on: a network that stays as it is, and the state of one replication."""
+"""What the kernel works on: a network, as lowered from a pathway, and the state of one replication of it."""
 
 from __future__ import annotations
 
@@ -8,29 +8,9 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from oneplace.flow.kernel.layout import (
-    AFTER,
-    BASE,
-    BINS,
-    CAPACITY,
-    CYCLIC,
-    END,
-    EXITS,
-    FIFTHS,
-    FREE_HEAD,
-    FREE_LEFT,
-    LARGEST_BATCH,
-    LOGGING,
-    NEXT_ARRIVAL,
-    NEXT_CLASS,
-    RANKS,
-    RULED,
-    SAMPLE_EVERY,
-    UNRULED,
-)
+from oneplace.flow.kernel import layout as at
 
-Ints = NDArray[np.int64]
-Floats = NDArray[np.float64]
+Table = NDArray[Any]
 
 
 class Status(IntEnum):
@@ -38,7 +18,7 @@ class Status(IntEnum):
 
     DONE = 0
     GROW = 1
-    """Room is running out: make the arrays larger and go on."""
+    """Room is running out: make the tables larger and go on."""
     PAUSE = 2
     """A few million events are done: time to look whether to go on."""
     DEADLOCK = 3
@@ -48,164 +28,175 @@ class Status(IntEnum):
 
 
 class Network(NamedTuple):
-    """A pathway as arrays (columns in ``layout``); one row a place, a class at a place, a route, a distribution."""
+    """A pathway as tables, as it is before the first event (columns in ``layout``)."""
 
-    set_i: Ints
-    set_f: Floats
-    place_i: Ints
-    cell_i: Ints
-    uses: Ints
-    users: Ints
-    edge_i: Ints
-    edge_p: Floats
-    dist_i: Ints
-    dist_f: Floats
-    dist_t: Floats
-    class_i: Ints
-    seg_t: Floats
-    seg_r: Floats
-    route: Ints
-    batch_i: Ints
-    batch_p: Floats
-    fifth_p: Floats
-    change_t: Floats
-    change_i: Ints
-    rule_i: Ints
-    start_i: Ints
-    target: Floats
-    capacity: Ints
-    number: Ints
+    clock: Table
+    """One row: the settings."""
+    places: Table
+    pools: Table
+    cells: Table
+    """Class by class of each place."""
+    uses: Table
+    """How many of each pool a stay uses (cells × pools)."""
+    users: Table
+    """1 where a place uses a pool (pools × places)."""
+    edges: Table
+    """Ways on from a cell, with the share that goes this way or one before it."""
+    dists: Table
+    values: Table
+    """The numbers of sequences and data."""
+    classes: Table
+    segments: Table
+    """Rates of arrival from a time on, or times of arrival."""
+    route: Table
+    batches: Table
+    fifths: Table
+    """The share in a fifth or one before it (classes × 5)."""
+    changes: Table
+    """Changes of capacity by the calendar, in order of time."""
+    rules: Table
+    starts: Table
+    """Who is where at the start."""
 
 
 class State(NamedTuple):
     """One replication as it stands; the kernel can stop between any two events and go on later."""
 
-    now_i: Ints
-    now_f: Floats
-    place_s: Ints
-    pool_s: Ints
-    lists: Ints
-    served: Ints
-    held: Ints
-    next_arrival: Floats
-    stream: Ints
-    used: Ints
-    ruled: Ints
-    work: Ints
-    scratch: Ints
-    pat_i: Ints
-    pat_f: Floats
-    pat_k: NDArray[np.uint64]
-    visits: Ints
-    heap_t: Floats
-    heap_s: Ints
-    heap_p: Ints
-    count_i: Ints
-    sum_f: Floats
-    area: Floats
-    pool_area: Floats
-    all_i: Ints
-    all_f: Floats
-    exits: Ints
-    hist: Ints
-    all_hist: Ints
-    samples: Ints
-    log_i: Ints
-    log_f: Floats
+    clock: Table
+    places: Table
+    pools: Table
+    cells: Table
+    uses: Table
+    users: Table
+    edges: Table
+    dists: Table
+    values: Table
+    classes: Table
+    segments: Table
+    route: Table
+    batches: Table
+    fifths: Table
+    changes: Table
+    rules: Table
+    starts: Table
+    lines: Table
+    """Who waits in a place's queue and who is held before it, by rank (places × ranks)."""
+    held: Table
+    """How many at a place are held for another (places × places)."""
+    work: Table
+    """A ring of the places (and, after them, pools) that may have become free."""
+    noted: Table
+    """1 for those that stand in the ring."""
+    scratch: Table
+    patients: Table
+    visits: Table
+    """How often a patient has come to a place (patients × places), where anybody can come twice."""
+    heap: Table
+    counts: Table
+    """By row of results (a class at a place, by fifth)."""
+    hist: Table
+    """Kinds of time × rows × bins."""
+    groups: Table
+    """By class and fifth, of the whole pathway."""
+    group_hist: Table
+    exits: Table
+    """Exits × groups."""
+    samples: Table
+    """Moments × (inside, waiting) × places."""
+    log: Table
 
 
-SHAPES = {
-    **dict.fromkeys(Network._fields + State._fields, ("i", 2)),
-    **dict.fromkeys(
-        ("set_i", "route", "batch_i", "capacity", "number", "now_i", "used", "ruled", "scratch", "heap_s"), ("i", 1)
-    ),
-    **dict.fromkeys(("set_f", "edge_p", "dist_t", "seg_t", "seg_r", "batch_p", "change_t", "target"), ("f", 1)),
-    **dict.fromkeys(("now_f", "next_arrival", "heap_t"), ("f", 1)),
-    **dict.fromkeys(("dist_f", "fifth_p", "pat_f", "sum_f", "area", "pool_area", "all_f", "log_f"), ("f", 2)),
-    "pat_k": ("u", 1),
-    "hist": ("i", 3),
-    "samples": ("i", 3),
+_NUMBERS = {"uses": "i8", "users": "i8", "values": "f8", "route": "i8", "fifths": "f8", "held": "i8", "work": "i8",
+            "noted": "i8", "scratch": "i8", "visits": "i8", "hist": "u4", "group_hist": "u4", "exits": "i8",
+            "samples": "i4"}  # fmt: skip
+_ROWS = {"clock": at.CLOCK, "places": at.PLACE, "pools": at.POOL, "cells": at.CELL, "edges": at.EDGE,
+         "dists": at.DISTRIBUTION, "classes": at.CLASS, "segments": at.SEGMENT, "batches": at.BATCH,
+         "changes": at.CHANGE, "rules": at.RULE, "starts": at.START, "lines": at.LINE, "patients": at.PATIENT,
+         "heap": at.EVENT, "counts": at.COUNT, "groups": at.GROUP, "log": at.VISIT}  # fmt: skip
+TABLES: dict[str, np.dtype[Any]] = {
+    name: _ROWS[name] if name in _ROWS else np.dtype(_NUMBERS[name]) for name in State._fields
 }
-"""Of each array whether it holds integers, floats or unsigned integers, and how many dimensions it has."""
+"""What a row of each of the state's tables is."""
+_CHANGED = ("clock", "places", "pools", "dists", "classes", "rules")
 
 
-def fresh_state(net: Network, expected: int = 1024) -> State:
-    """The state before the first event; ``expected`` is a guess of how many patients are inside at once."""
-    places, pools, classes = len(net.place_i), len(net.number), len(net.class_i)
-    groups = classes * int(net.set_i[FIFTHS])
-    slots = max(1024, expected, 2 * len(net.start_i) + 64, 4 * int(net.set_i[LARGEST_BATCH]))
-    pat_i = np.zeros((slots, 16), np.int64)
-    pat_i[:, AFTER] = np.arange(1, slots + 1)  # a free slot points at the next
-    now_i = np.zeros(20, np.int64)
-    now_i[FREE_LEFT] = slots
-    now_i[NEXT_CLASS] = -1
-    now_f = np.zeros(3)
-    now_f[NEXT_ARRIVAL] = np.inf
-    place_s = np.zeros((places, 7), np.int64)
-    place_s[:, CAPACITY] = place_s[:, BASE] = net.capacity
-    place_s[:, RULED] = UNRULED
-    pool_s = np.zeros((pools, 4), np.int64)
-    pool_s[:, CAPACITY] = pool_s[:, BASE] = net.number
-    pool_s[:, RULED] = UNRULED
-    sampled = int(net.set_f[END] // net.set_f[SAMPLE_EVERY]) + 1
-    rows = slots if net.set_i[LOGGING] else 0  # each who is there at the start has one
-    return State(
-        now_i=now_i,
-        now_f=now_f,
-        place_s=place_s,
-        pool_s=pool_s,
-        lists=np.full((places * int(net.set_i[RANKS]), 4), -1, np.int64),
-        served=np.full((places, 2), -1, np.int64),
-        held=np.zeros((places, places), np.int64),
-        next_arrival=np.full(classes, np.inf),
-        stream=np.zeros((classes, 3), np.int64),
-        used=np.zeros(len(net.dist_i), np.int64),
-        ruled=np.zeros(len(net.rule_i), np.int64),
-        work=np.zeros((2, places + pools), np.int64),
-        scratch=np.zeros(places + pools, np.int64),
-        pat_i=pat_i,
-        pat_f=np.zeros((slots, 8)),
-        pat_k=np.zeros(slots, np.uint64),
-        visits=np.zeros((slots, places) if net.set_i[CYCLIC] else (1, 1), np.int64),
-        heap_t=np.zeros(8 * slots),
-        heap_s=np.zeros(8 * slots, np.int64),
-        heap_p=np.zeros((8 * slots, 2), np.int64),
-        count_i=np.zeros((places * groups, 9), np.int64),
-        sum_f=np.zeros((places * groups, 7)),
-        area=np.zeros((places, 5)),
-        pool_area=np.zeros((pools, 5)),
-        all_i=np.zeros((groups, 2), np.int64),
-        all_f=np.zeros((groups, 1)),
-        exits=np.zeros((int(net.set_i[EXITS]), groups), np.int64),
-        hist=np.zeros((3, places * groups, BINS), np.int64),
-        all_hist=np.zeros((groups, BINS), np.int64),
-        samples=np.zeros((sampled, 2, places), np.int64),
-        log_i=np.zeros((rows, 7), np.int64),
-        log_f=np.full((rows, 4), np.nan),
-    )
+def fresh_state(net: Network) -> State:
+    """The state before the first event."""
+    clock = net.clock.copy()
+    of = {name: int(clock[name][0]) for name in ("places", "pools", "groups", "rows", "samples", "ranks")}
+    slots = min(at.MOST_SLOTS, max(1024, 2 * len(net.starts) + 4 * int(clock["largest_batch"][0])))
+    clock["next_class"], clock["next_arrival"] = -1, np.inf
+    clock["free_left"], clock["heap_room"] = slots, 8 * slots
+    clock["log_room"] = slots if clock["logging"][0] else 0  # each who is there at the start has a row
+    sizes = {
+        "lines": of["places"] * of["ranks"],
+        "held": of["places"] ** 2,
+        **dict.fromkeys(("work", "noted", "scratch"), of["places"] + of["pools"]),
+        "patients": slots,
+        "visits": slots * of["places"] if clock["returns"][0] else 0,
+        "heap": 8 * slots,
+        "counts": of["rows"],
+        "hist": 3 * of["rows"] * at.BINS,
+        "groups": of["groups"],
+        "group_hist": of["groups"] * at.BINS,
+        "exits": int(clock["exits"][0]) * of["groups"],
+        "samples": of["samples"] * 2 * of["places"],
+        "log": int(clock["log_room"][0]),
+    }
+    tables: dict[str, Table] = {name: np.zeros(size, TABLES[name]) for name, size in sizes.items()}
+    for column in at.LINE.names or ():
+        tables["lines"][column] = -1
+    tables["patients"]["after"] = np.arange(1, slots + 1)  # a free slot points at the next
+    for name in Network._fields:
+        table = getattr(net, name)
+        tables[name] = table.copy() if name in _CHANGED else table
+    tables["clock"] = clock
+    return State(**tables)
 
 
 def grow(state: State) -> State:
-    """The same state with twice the room for patients, events and log rows."""
-    old = len(state.pat_i)
-    pat_i = _doubled(state.pat_i)
-    pat_i[old:, AFTER] = np.arange(old + 1, 2 * old + 1)
-    pat_i[2 * old - 1, AFTER] = state.now_i[FREE_HEAD]  # the new slots go in front of the old free ones
-    state.now_i[FREE_HEAD] = old
-    state.now_i[FREE_LEFT] += old
-    return state._replace(
-        pat_i=pat_i,
-        pat_f=_doubled(state.pat_f),
-        pat_k=_doubled(state.pat_k),
-        visits=_doubled(state.visits) if len(state.visits) > 1 else state.visits,
-        heap_t=_doubled(state.heap_t),
-        heap_s=_doubled(state.heap_s),
-        heap_p=_doubled(state.heap_p),
-        log_i=_doubled(state.log_i),
-        log_f=_doubled(state.log_f, np.nan),
-    )
+    """The same state with more room for what is short: patients (up to ``MOST_SLOTS``), events, rows of the log."""
+    clock = state.clock[0]
+    free, batch = int(clock["free_left"]), int(clock["largest_batch"])
+    if free < batch + (0 if clock["begun"] else len(state.starts)):
+        state = _with_patients(state)
+    if _short_of_events(clock):
+        state = _without_the_past(state)
+    if _short_of_events(clock):
+        clock["heap_room"] *= 2
+        state = state._replace(heap=_doubled(state.heap))
+    if clock["log_size"] + clock["inside"] + batch >= clock["log_room"] > 0:
+        clock["log_room"] *= 2
+        state = state._replace(log=_doubled(state.log))
+    return state
 
 
-def _doubled(array: NDArray[Any], empty: float = 0) -> NDArray[Any]:
-    more = np.full_like(array, empty)
-    return np.concatenate([array, more])
+def _short_of_events(clock: Any) -> bool:
+    """With some to spare, so that the next growth is not soon."""
+    return bool(clock["heap_size"] + 4 * (clock["inside"] + clock["largest_batch"]) + 16 > clock["heap_room"])
+
+
+def _with_patients(state: State) -> State:
+    old = len(state.patients)
+    new = min(2 * old, at.MOST_SLOTS)
+    patients = np.concatenate([state.patients, np.zeros(new - old, at.PATIENT)])
+    patients["after"][old:] = np.arange(old + 1, new + 1)
+    patients["after"][new - 1] = state.clock["free_first"][0]  # the new slots go in front of the old free ones
+    state.clock["free_first"], state.clock["free_left"] = old, state.clock["free_left"] + new - old
+    more = np.zeros(len(state.visits) * (new - old) // old, state.visits.dtype)
+    return state._replace(patients=patients, visits=np.concatenate([state.visits, more]))
+
+
+def _without_the_past(state: State) -> State:
+    """Without the events that no longer hold (the patience of somebody who was served meanwhile)."""
+    heap = state.heap[: state.clock["heap_size"][0]]
+    order = (heap["key"] >> at.SLOT_BITS) & ((1 << (at.KIND_SHIFT - at.SLOT_BITS)) - 1)
+    heap = heap[order > state.patients["fresh"][heap["key"] & at.SLOT_MASK]]
+    heap = heap[np.lexsort((heap["key"], heap["time"]))]  # what is in order is a heap
+    state.heap[: len(heap)] = heap
+    state.clock["heap_size"] = len(heap)
+    return state
+
+
+def _doubled(table: Table) -> Table:
+    return np.concatenate([table, np.zeros_like(table)])
