@@ -204,7 +204,11 @@ def _over(pathway: Pathway, observed: Spells) -> tuple[Pathway, tuple[float, flo
     day = since // 86_400 * 86_400
     start = day - math.ceil(pathway.file.warm_up / 86_400) * 86_400
     date = (np.datetime64(0, "s") + np.timedelta64(int(start), "s")).astype("datetime64[D]")
-    asked = {"start": str(date), "warm_up": f"{since - start:.0f} seconds", "run": f"{max(until - since, 1):.0f} seconds"}
+    asked = {
+        "start": str(date),
+        "warm_up": f"{since - start:.0f} seconds",
+        "run": f"{max(until - since, 1):.0f} seconds",
+    }
     return apply(pathway, asked), (start, since)
 
 
@@ -279,5 +283,3 @@ def _hours(curve: Curve, runs: list[Floats], others: int) -> Beside:
     values = np.array([misplaced(run, (total - run) / (n - 1)) for run in runs])
     row = _beside(Seen("", "arrivals in other hours", "share"), misplaced(curve.observed, total / n), values, others)
     return Beside(row.where, row.what, row.unit, row.observed, row.simulated, 0.0, row.upper)
-
-

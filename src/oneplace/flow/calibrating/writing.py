@@ -31,33 +31,25 @@ from oneplace.flow.reading import parse
 _LONGEST_LINE = 110
 
 
-@dataclass
+@dataclass(frozen=True)
 class Written:
-    """A pathway file as text, and the files that it names."""
+    """A pathway that was written, with the files that it names."""
 
     path: Path
     text: str
-    series: dict[Path, str] = field(default_factory=dict)
-    notes: list[Note] = field(default_factory=list)
+    series: tuple[Path, ...]
+    notes: tuple[Note, ...]
     """What of the file was left as it was, and why."""
-
-    def save(self) -> Pathway:
-        """Write the files; the pathway only if it can then be read. Raises ``OneplaceError`` where it can't."""
-        for path, content in self.series.items():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(content, encoding="utf-8")
-        made = parse(self.text, self.path)
-        self.path.parent.mkdir(parents=True, exist_ok=True)
-        self.path.write_text(self.text, encoding="utf-8")
-        return made
+    pathway: Pathway
 
 
-def written(made: Calibration, path: Path | str) -> Written:
-    """The pathway file of a calibration, to stand at ``path``: the same calibration gives the same bytes.
+def write_calibration(made: Calibration, path: Path | str) -> Written:
+    """Write a calibration as a pathway file: the same calibration gives the same bytes.
 
-    A new file has unlimited capacities, because the most that were in a place are not what it has room for. In a file
-    that is there, arrivals, deprivation, stays, ways, delays and patience are renewed, and nothing else but its
-    provenance and source.
+    A new file has unlimited capacities, because the most that were in a place are not what it has room for. In the file
+    that was calibrated, arrivals, deprivation, stays, ways, delays and patience are renewed, and nothing else but its
+    provenance and source. Lengths that follow no usual distribution, and observed arrivals, are written in ``series/``
+    beside it. Raises ``OneplaceError`` where the result could not be read back; then the pathway is not touched.
     """
     path = Path(path)
     yaml = YAML()
@@ -71,12 +63,18 @@ def written(made: Calibration, path: Path | str) -> Written:
     else:
         stem = _stem(path)
         tree = _skeleton(made, stem)
-    work = _Writing(made, tree, Written(path, ""), stem)
+    work = _Writing(made, tree, stem)
     work.all()
-    text = io.StringIO()
-    yaml.dump(tree, text)
-    work.out.text = re.sub(r" +$", "", text.getvalue(), flags=re.MULTILINE)
-    return work.out
+    stream = io.StringIO()
+    yaml.dump(tree, stream)
+    text = re.sub(r" +$", "", stream.getvalue(), flags=re.MULTILINE)
+    for name, content in work.series.items():
+        (path.parent / name).parent.mkdir(parents=True, exist_ok=True)
+        (path.parent / name).write_text(content, encoding="utf-8")
+    pathway = parse(text, path)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    return Written(path, text, tuple(path.parent / name for name in work.series), tuple(work.notes), pathway)
 
 
 def _stem(path: Path) -> str:
@@ -126,8 +124,9 @@ def _named(into: CommentedMap, label: str, name: str) -> None:
 class _Writing:
     made: Calibration
     tree: CommentedMap
-    out: Written
     stem: str
+    series: dict[str, str] = field(default_factory=dict)
+    notes: list[Note] = field(default_factory=list)
 
     def all(self) -> None:
         for fit in self.made.arrivals:
@@ -287,10 +286,10 @@ class _Writing:
                 return _flow({"shape": of.shape, "mean": mean, "cv": f"{_figures(100 * of.cv)} %"})
 
     def _left(self, about: str, text: str) -> None:
-        self.out.notes.append(Note(about, text))
+        self.notes.append(Note(about, text))
 
     def _series(self, name: str, content: str) -> None:
-        self.out.series[self.out.path.parent / name] = content
+        self.series[name] = content
 
 
 def _figures(value: float) -> str:
