@@ -18,8 +18,12 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from oneplace import __version__
+from oneplace.cli_calibrate import calibrate
+from oneplace.cli_calibrate import validate as validate_pathway
 from oneplace.cli_flow import check_pathways, forecast
 from oneplace.cli_flow import flow as simulate_flow
+from oneplace.cli_import import import_
+from oneplace.cli_optimise import optimise
 from oneplace.cli_stats import stats as apply_statistic
 from oneplace.problems import OneplaceError, Problem, Severity
 
@@ -216,7 +220,11 @@ def runs(
 
 
 app.command(name="flow")(simulate_flow)
+app.add_typer(optimise, name="optimise")
+app.add_typer(import_, name="import")
 app.command()(forecast)
+app.command()(calibrate)
+app.command(name="validate")(validate_pathway)
 app.command(name="stats")(apply_statistic)
 
 

@@ -55,7 +55,7 @@ def calibrate(  # noqa: PLR0917 - the options of a command
     read, small = _read(spells, from_record, {"gap": gap, "since": since, "until": until, "zone": zone})
     made = flow.calibrate(read, into, gap=gap, arrivals="observed" if observed_arrivals else "fitted", small=small)
     written = flow.write_calibration(made, into)
-    tested = _test(written.pathway, made.spells) if page else None
+    tested = _test(written.pathway, made.spells, small=small) if page else None
     if page and tested:
         _write_page(tested, made, page)
     if json_:
@@ -85,8 +85,8 @@ def validate(  # noqa: PLR0917 - the options of a command
     """Set a pathway's simulated visits beside the spells observed, and say whether it fits."""
     from oneplace import flow  # noqa: PLC0415
 
-    read, _ = _read(spells, from_record, {"gap": gap, "since": since, "until": until, "zone": zone})
-    tested = _test(flow.read(pathway), read, replications=replications, seed=seed)
+    read, small = _read(spells, from_record, {"gap": gap, "since": since, "until": until, "zone": zone})
+    tested = _test(flow.read(pathway), read, replications=replications, seed=seed, small=small)
     if page:
         _write_page(tested, None, page)
     if json_:

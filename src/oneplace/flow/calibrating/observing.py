@@ -9,9 +9,10 @@ import numpy as np
 
 from oneplace.flow.calibrating.arriving import WEEK, hours_seen
 from oneplace.flow.calibrating.families import FEWEST
-from oneplace.flow.calibrating.places import inside_at, way_name
+from oneplace.flow.calibrating.places import ELSEWHERE, inside_at, way_name
 from oneplace.flow.calibrating.spells import Spells
 from oneplace.flow.calibrating.table import Bools, Floats
+from oneplace.flow.pathway import Pathway
 
 _DAY = 86_400.0
 _WAITED = 60.0
@@ -38,10 +39,12 @@ class Frame:
     """Seconds after the beginning from when on who is inside is counted: by then nearly all who came before left."""
     lengths: Floats
     """Where the share of stays that have ended is read."""
+    ways: frozenset[str]
+    """The ways out that are told apart; all others are ``elsewhere``."""
 
 
-def frames(spells: Spells) -> dict[str, Frame]:
-    """How to look at each place that has spells enough."""
+def frames(spells: Spells, pathway: Pathway, small: int) -> dict[str, Frame]:
+    """How to look at each place that has spells enough; no way is told apart that fewer than ``small`` took."""
     found = {}
     for p, place in enumerate(spells.places):
         rows = spells.place == p
@@ -59,23 +62,42 @@ def frames(spells: Spells) -> dict[str, Frame]:
             bool(np.isfinite(spells.finished[rows]).any()),
             min(longest, (spells.until - spells.since) / 2),
             np.unique(np.r_[0.0, np.quantile(time, np.linspace(0.02, 0.98, _POINTS))]),
+            _ways(spells.take(rows), place, pathway, small),
         )
     return found
 
 
-def seen(spells: Spells, at: Mapping[str, Frame]) -> dict[Seen, float]:
-    """Every measure of spells that began between their bounds; NaN where there was nobody to measure."""
+def _ways(here: Spells, place: str, pathway: Pathway, small: int) -> frozenset[str]:
+    """The ways that are told apart: not those that few took, nor those that the pathway calls ``elsewhere``."""
+    to, counts = np.unique(here.to[~here.still_there], return_counts=True)
+    named = {way_name(here, int(way)): int(n) for way, n in zip(to, counts, strict=True)}
+    cells = [pathway.at(place, cls) for cls in pathway.classes]
+    known = {name for cell in cells for name in (cell.next if isinstance(cell.next, dict) else {})}
+    known |= {cell.leave.to for cell in cells if cell.leave}
+    hidden = {name for name, n in named.items() if n < small or (ELSEWHERE in known and name not in known)}
+    for name in sorted(named, key=lambda n: named[n]):
+        if not 0 < sum(named[n] for n in hidden) < small:
+            break
+        hidden.add(name)
+    return frozenset(set(named) - hidden - {ELSEWHERE})
+
+
+def seen(spells: Spells, at: Mapping[str, Frame], small: int = 0) -> dict[Seen, float]:
+    """Every measure of spells that began between their bounds; NaN where there was nobody to measure.
+
+    Shares that fewer than ``small`` make up (or all but so few) are left out.
+    """
     found = {Seen("", f"arrivals of {cls}", "a day"): 0.0 for cls in spells.classes}
     days = spells.days
     for c, cls in enumerate(spells.classes):
         found[Seen("", f"arrivals of {cls}", "a day")] = float((spells.entry & (spells.cls == c)).sum() / days)
     for place, frame in at.items():
         rows = spells.place == spells.places.index(place)
-        found |= {Seen(place, what, unit): value for what, unit, value in _at_place(spells.take(rows), frame)}
+        found |= {Seen(place, what, unit): value for what, unit, value in _at_place(spells.take(rows), frame, small)}
     return found
 
 
-def _at_place(here: Spells, frame: Frame) -> Iterator[tuple[str, str, float]]:
+def _at_place(here: Spells, frame: Frame, small: int) -> Iterator[tuple[str, str, float]]:
     days = here.days
     begin, served = _begin(here, frame)
     end = np.where(np.isfinite(here.finished), here.finished, here.left) if frame.saw_finish else here.left
@@ -85,8 +107,8 @@ def _at_place(here: Spells, frame: Frame) -> Iterator[tuple[str, str, float]]:
     if frame.saw_start:
         wait = (here.started - here.arrived)[served]
         yield from _lengths("wait", wait)
-        yield "waited", "share", _mean(wait > _WAITED)
-        yield "left unseen", "share", _mean(~served[np.isfinite(here.left)])
+        yield "waited", "share", _share(wait > _WAITED, small)
+        yield "left unseen", "share", _share(~served[np.isfinite(here.left)], small)
     if frame.saw_finish:
         delay = (here.left - here.finished)[served]
         yield "delay", "seconds", _mean(delay[np.isfinite(delay)])
@@ -96,9 +118,19 @@ def _at_place(here: Spells, frame: Frame) -> Iterator[tuple[str, str, float]]:
     for name, share in PERCENTILES.items():
         yield f"inside {name}", "patients", float(np.quantile(counts, share)) if len(counts) else np.nan
     gone = served & ~here.still_there
-    ways, number = np.unique(here.to[gone], return_counts=True)
-    for way, n in zip(ways, number, strict=True):
-        yield f"go to {way_name(here, int(way))}", "share", float(n / number.sum())
+    to, number = np.unique(here.to[gone], return_counts=True)
+    shares: dict[str, float] = {}
+    for way, n in zip(to, number, strict=True):
+        name = way_name(here, int(way))
+        name = name if name in frame.ways else ELSEWHERE
+        shares[name] = shares.get(name, 0.0) + float(n / number.sum())
+    for name, share in shares.items():
+        yield f"go to {name}", "share", share
+
+
+def _share(which: Bools, small: int) -> float:
+    few = min(int(which.sum()), int((~which).sum()))
+    return _mean(which) if few == 0 or few >= small else np.nan
 
 
 def _begin(here: Spells, frame: Frame) -> tuple[Floats, Bools]:
@@ -117,14 +149,14 @@ def _mean(values: Floats | Bools) -> float:
     return float(values.mean()) if len(values) else np.nan
 
 
-def by_hour_of_week(spells: Spells) -> Floats:
-    """Arrivals from outside in each hour of the week, on average (168, from Monday 0:00)."""
+def arrivals_by_hour(spells: Spells, hours: int) -> tuple[Floats, Floats]:
+    """Arrivals from outside in each hour of the week (168, from Monday 0:00) or of the day (24): mean and number."""
     cells, part = hours_seen(spells)
-    hours = np.bincount(cells % WEEK, part, minlength=WEEK)
+    times = np.bincount(cells % hours, part, minlength=hours)
     rows = spells.entry & (spells.arrived >= spells.since) & (spells.arrived < spells.until)
     which = ((spells.arrived[rows] - spells.since) // 3600).astype(np.int64)
-    counts = np.bincount((cells % WEEK)[which], minlength=WEEK)
-    return np.divide(counts, hours, out=np.zeros(WEEK), where=hours > 0)
+    counts = np.bincount((cells % hours)[which], minlength=hours)
+    return np.divide(counts, times, out=np.zeros(hours), where=times > 0), counts.astype(np.float64)
 
 
 def inside_by_hour_of_week(spells: Spells, place: str, frame: Frame) -> Floats:

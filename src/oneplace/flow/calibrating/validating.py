@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -14,17 +14,16 @@ from joblib import Parallel, delayed
 from numpy.typing import NDArray
 from scipy.special import stdtrit
 
-from oneplace.flow.calibrating.calibration import as_named
+from oneplace.flow.calibrating.calibration import SMALL, as_named
 from oneplace.flow.calibrating.observing import (
     Frame,
     Seen,
-    by_hour_of_week,
+    arrivals_by_hour,
     ended_by,
     frames,
     inside_by_hour_of_week,
     seen,
 )
-from oneplace.flow.calibrating.places import ELSEWHERE, way_name
 from oneplace.flow.calibrating.spells import STILL_THERE, Spells, day_words, read_spells
 from oneplace.flow.calibrating.table import Floats
 from oneplace.flow.kernel.layout import STILL_THERE as LOGGED_AS_THERE
@@ -79,7 +78,7 @@ class Beside:
 
 @dataclass(frozen=True)
 class Curve:
-    """Observed beside simulated along an axis: hours of the week, or lengths of stay in seconds."""
+    """Observed beside simulated along an axis: hours of the week (or of the day), or lengths of stay in seconds."""
 
     where: str
     what: str
@@ -143,28 +142,31 @@ def validate(
     *,
     replications: int = 30,
     seed: int = 1,
+    small: int = SMALL,
     progress: Callable[[int, int], None] | None = None,
     **reading: Any,
 ) -> Validation:
     """Simulate the period that spells cover, many times, and set each run's visits beside the spells.
 
     ``source`` and ``reading`` are as for ``read_spells``. Observed and simulated alike count who came to a place within
-    the period, as it looked at its end. The pathway's warm-up comes before the period. Raises ``OneplaceError`` where
-    the spells cannot be read, name what the pathway does not have, or are too few.
+    the period, as it looked at its end. The pathway's warm-up comes before the period. No count of people from 1 to
+    ``small`` - 1 shows. Raises ``OneplaceError`` where the spells cannot be read, name what the pathway does not have,
+    or are too few.
     """
     if replications < 5:
         raise ValueError("limits need at least 5 replications.")
     spells = as_named(source if isinstance(source, Spells) else read_spells(source, **reading), pathway)
-    observed = _elsewhere(spells.between(spells.since, spells.until), pathway)
-    at = frames(observed)
+    observed = spells.between(spells.since, spells.until)
+    at = frames(observed, pathway, small)
     if not at:
         raise OneplaceError.at(spells.source, "has too few spells to compare.", "Give a longer time.", code="S10")
     simulated, clock = _over(pathway, observed)
+    hours = _hours_shown(observed, small)
     runner = Runner.of(simulated, seed, log=True)
 
     def run(number: int) -> tuple[dict[Seen, float], list[Floats]]:
         made = _spells_of(simulated, runner.replicate(number), observed, clock)
-        return seen(made, at), _curves(made, at)
+        return seen(made, at), _curves(made, at, hours)
 
     results = []
     for first in range(0, replications, 10):
@@ -172,29 +174,13 @@ def validate(
         results += Parallel(n_jobs=-1, prefer="threads")(delayed(run)(number) for number in numbers)
         if progress:
             progress(len(results), replications)
-    rows = _rows(seen(observed, at), [measures for measures, _ in results])
-    curves = _together(observed, at, [curves for _, curves in results])
+    rows = _rows(seen(observed, at, small), [measures for measures, _ in results])
+    curves = _together(observed, at, hours, [curves for _, curves in results])
     rows.insert(0, _hours(curves[0], [made[0] for _, made in results], len(rows)))
     return Validation(
         pathway, day_words(observed), observed.days, len(observed), replications, seed, tuple(rows), curves,
         spells.synthetic,
     )  # fmt: skip
-
-
-def _elsewhere(spells: Spells, pathway: Pathway) -> Spells:
-    """Ways that a place of the pathway does not name are those it calls ``elsewhere``, if it has that."""
-    to = spells.to.copy()
-    exits = spells.exits if ELSEWHERE in spells.exits else (*spells.exits, ELSEWHERE)
-    for p, place in enumerate(spells.places):
-        cells = [pathway.at(place, cls) for cls in pathway.classes]
-        named = {name for cell in cells for name in (cell.next if isinstance(cell.next, dict) else {})}
-        named |= {cell.leave.to for cell in cells if cell.leave}
-        if ELSEWHERE in named:
-            rows = (spells.place == p) & ~spells.still_there
-            for way in np.unique(to[rows]):
-                if way_name(spells, int(way)) not in named:
-                    to[rows & (to == way)] = -1 - exits.index(ELSEWHERE)
-    return replace(spells, to=to, exits=exits)
 
 
 def _over(pathway: Pathway, observed: Spells) -> tuple[Pathway, tuple[float, float]]:
@@ -252,21 +238,27 @@ def _beside(key: Seen, observed: float, values: Floats, measures: int) -> Beside
     return Beside(key.where, key.what, key.unit, observed, mean, max(0.0, mean - wide), mean + wide)
 
 
-def _curves(made: Spells, at: dict[str, Frame]) -> list[Floats]:
-    found = [by_hour_of_week(made)]
+def _hours_shown(observed: Spells, small: int) -> int:
+    """Hours of the week, or of the day where in some hour of the week few came."""
+    counts = arrivals_by_hour(observed, 168)[1]
+    return 24 if ((counts > 0) & (counts < small)).any() else 168
+
+
+def _curves(made: Spells, at: dict[str, Frame], hours: int) -> list[Floats]:
+    found = [arrivals_by_hour(made, hours)[0]]
     for place, frame in at.items():
         found += [inside_by_hour_of_week(made, place, frame), ended_by(made, place, frame)]
     return found
 
 
-def _together(observed: Spells, at: dict[str, Frame], runs: list[list[Floats]]) -> tuple[Curve, ...]:
+def _together(observed: Spells, at: dict[str, Frame], shown: int, runs: list[list[Floats]]) -> tuple[Curve, ...]:
     """What is drawn, with the range in which 95 % of the runs lie at each point."""
     hours = np.arange(168.0)
-    about = [("", "arrivals by hour of the week", hours)]
+    about = [("", f"arrivals by hour of the {'week' if shown == 168 else 'day'}", hours[:shown])]
     for place, frame in at.items():
         about += [(place, "inside by hour of the week", hours), (place, "stays that have ended", frame.lengths)]
     found = []
-    for k, ((where, what, along), real) in enumerate(zip(about, _curves(observed, at), strict=True)):
+    for k, ((where, what, along), real) in enumerate(zip(about, _curves(observed, at, shown), strict=True)):
         values = np.array([run[k] for run in runs])
         low, high = np.nanquantile(values, [0.025, 0.975], axis=0)
         found.append(Curve(where, what, along, real, np.nanmean(values, axis=0), low, high))
