@@ -41,6 +41,8 @@ AT_PLACES = (
     "wait",
     "wait p90",
     "wait p95",
+    "time since arrival",
+    "time since arrival p90",
     "share within target",
     "lost",
     "left",
@@ -76,6 +78,12 @@ class Line:
     forest: Forest | None
     sentence: str
     """What is said of it in the answer; empty where it has no sentence."""
+    change: float
+    """The difference in the measure's own unit."""
+
+
+Rows = tuple[str, tuple[Line, ...]]
+"""Lines of a table under a heading, which may be empty."""
 
 
 @dataclass(frozen=True)
@@ -87,9 +95,9 @@ class Part:
     lines: tuple[Line, ...]
 
     @property
-    def rows(self) -> list[tuple[str, Line]]:
-        """The lines as rows of a table that need not name the part."""
-        return [("", line) for line in self.lines]
+    def rows(self) -> list[Rows]:
+        """The lines as a table's rows that need not name the part."""
+        return [("", self.lines)]
 
 
 @dataclass(frozen=True)
@@ -136,8 +144,16 @@ def parts(runs: Runs) -> tuple[Part, ...]:
 def _lines(runs: Runs, measures: Sequence[str], where: str) -> Iterator[Line]:
     for code in measures:
         pair = runs.of(code, where)
-        if pair is not None and _is_told(*pair):
+        if pair is not None and _is_told(*pair) and not _is_the_wait(runs, code, where):
             yield line(code, pair, _unit(runs.now, code, where), _label(runs.now.pathway, code, where))
+
+
+def _is_the_wait(runs: Runs, code: str, where: str) -> bool:
+    """Whether a time since arrival is the wait itself, because everybody's way begins at the place."""
+    if not code.startswith("time since arrival"):
+        return False
+    since, wait = runs.of("time since arrival", where), runs.of("wait", where)
+    return since is not None and wait is not None and np.allclose(since, wait, equal_nan=True)
 
 
 def _is_told(now: Floats, then: Floats) -> bool:
@@ -153,7 +169,7 @@ def line(code: str, pair: tuple[Floats, Floats], unit: str, label: str) -> Line:
     difference = flow.value_of(pair[1] - pair[0])
     values = value_scale(unit, max((abs(v.mean) for v in (now, then) if math.isfinite(v.mean)), default=0.0))
     apart = difference_scale(unit, difference)
-    found = verdict(difference, measure.good)
+    found = verdict(difference, measure.good, unit)
     return Line(
         code,
         label,
@@ -165,6 +181,7 @@ def line(code: str, pair: tuple[Floats, Floats], unit: str, label: str) -> Line:
         verdict_words(found, difference, measure),
         _forest(difference),
         _sentence(measure, apart, difference),
+        difference.mean,
     )
 
 

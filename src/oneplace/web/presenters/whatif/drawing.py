@@ -34,7 +34,7 @@ class Box:
     room: str
     changed: bool
     bar: Bar | None
-    below: str
+    below: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -68,6 +68,7 @@ class FlowDrawing:
     ways: tuple[Way, ...]
     entries: tuple[Entry, ...]
     description: str
+    box: tuple[int, int] = (BOX, TALL)
 
 
 def flow_drawing(runs: Runs, then: Pathway | None) -> FlowDrawing | None:
@@ -102,7 +103,8 @@ def _way(layout: Layout, pair: tuple[str, str], share: float, traffic: float) ->
         path += _curve(from_x, from_y, layout.x(point), at) + f"H{layout.x(point) + BOX:g}"
         from_x, from_y = layout.x(point) + BOX, at
     path += _curve(from_x, from_y, layout.x(b) - 7, heights[-1])
-    return Way(path, words, x + ACROSS / 2 - 3, (y + heights[0]) / 2 - 5 - width / 2, width, False)
+    off = 0.22 * (heights[0] - y)  # near where it starts, so that the shares of ways that cross stand apart
+    return Way(path, words, x + ACROSS * 0.38, y + off + (10 + width / 2 if off > 1 else -4 - width / 2), width, False)
 
 
 def _back(layout: Layout, a: str, b: str, words: str, width: float) -> Way:
@@ -122,7 +124,7 @@ def _curve(x: float, y: float, to_x: float, to_y: float) -> str:
 def _box(runs: Runs, then: Pathway | None, place: str, layout: Layout) -> Box:
     of = runs.now.pathway.file.places[place]
     room, changed = _room(runs.now.pathway, then, place)
-    name = tuple(textwrap.wrap(title(of.name, place), 19))[:2]
+    name = tuple(textwrap.wrap(title(of.name, place), 22, max_lines=2, placeholder="…"))
     x, y = layout.x(place), layout.y[place]
     return Box(x, y, name, room, changed, _bar(runs, place), _below(runs, place))
 
@@ -137,7 +139,9 @@ def _room(now: Pathway, then: Pathway | None, place: str) -> tuple[str, bool]:
 
 def _capacity(pathway: Pathway, place: str) -> str:
     text = pathway.document.data["places"][place].get("capacity", "unlimited")
-    return "no limit" if text == "unlimited" else str(text).replace("_", " ")
+    if text != "unlimited":
+        return str(text).replace("_", " ")
+    return "as staff allow" if any(pathway.at(place, cls).uses for cls in pathway.classes) else "no limit"
 
 
 def _bar(runs: Runs, place: str) -> Bar | None:
@@ -152,7 +156,7 @@ def _bar(runs: Runs, place: str) -> Bar | None:
     return Bar(round(min(1.0, now) * wide, 1), round(min(1.0, then) * wide, 1) if runs.comparison else None, words)
 
 
-def _below(runs: Runs, place: str) -> str:
+def _below(runs: Runs, place: str) -> tuple[str, ...]:
     """How many wait for the place, and how many in it can't go on, on average."""
     said = []
     for measure, word in (("waiting", "waiting"), ("blocked", "held up")):
@@ -162,11 +166,11 @@ def _below(runs: Runs, place: str) -> str:
         now, then = (_number(float(values.mean())) for values in pair)
         if now != "0" or then != "0":
             said.append(f"{now}{f' → {then}' if runs.comparison and then != now else ''} {word}")
-    return " · ".join(said)
+    return tuple(said)
 
 
 def _number(value: float) -> str:
-    return f"{value:.0f}" if value >= 9.95 else f"{value:.1f}".removesuffix(".0")
+    return f"{value:,.0f}" if value >= 9.95 else f"{value:.1f}".removesuffix(".0")
 
 
 def _entries(pathway: Pathway, layout: Layout) -> list[Entry]:
@@ -178,7 +182,8 @@ def _entries(pathway: Pathway, layout: Layout) -> list[Entry]:
             if pathway.entry(cls) == place and of.arrivals
         ]
         if names:
-            shown = names if len(names) <= 2 else [names[0], f"and {len(names) - 1} more classes"]
+            shown = names if len(names) <= 2 else [names[0], f"and {len(names) - 1} other groups"]
+            shown = [textwrap.shorten(name, 28, placeholder="…") for name in shown]
             made.append(Entry(layout.x(place) + BOX / 2, layout.y[place] - TOP, tuple(shown)))
     return made
 

@@ -13,7 +13,7 @@ from oneplace.flow import Value
 from oneplace.pack.charts import differences as draw
 from oneplace.progress.sentences import list_words
 from oneplace.web.presenters.charts import Drawing, embeddable
-from oneplace.web.presenters.whatif.differences import Floats, Line, Runs, line
+from oneplace.web.presenters.whatif.differences import Floats, Line, Rows, Runs, line
 from oneplace.web.presenters.whatif.words import Scale, Verdict, difference_scale, form, title, verdict
 
 HELD_UP, TURNED_AWAY = "time held up", "turned away"
@@ -44,16 +44,6 @@ class Section:
     groups: tuple[Group, ...]
     sentence: str
 
-    @property
-    def held_up(self) -> list[tuple[str, Line]]:
-        """Each group's time waiting or held up, as rows of a table."""
-        return [("", group.held_up) for group in self.groups if group.held_up]
-
-    @property
-    def lost(self) -> list[tuple[str, Line]]:
-        """How many of each group are turned away or give up, as rows of a table."""
-        return [("", group.lost) for group in self.groups if group.lost]
-
 
 @dataclass(frozen=True)
 class Fairness:
@@ -63,8 +53,17 @@ class Fairness:
     gap: str
     chart: Drawing | None
     has_fifths: bool
-    turned_away: bool
-    """Whether anybody is turned away or gives up, so that there is something to tell of it."""
+
+    @property
+    def held_up(self) -> list[Rows]:
+        """Each group's time waiting or held up, as rows of a table."""
+        return [(one.title, tuple(g.held_up for g in one.groups if g.held_up)) for one in self.sections]
+
+    @property
+    def lost(self) -> list[Rows]:
+        """How many of each group are turned away or give up, as rows of a table; empty where nobody is."""
+        made = [(one.title, tuple(g.lost for g in one.groups if g.lost)) for one in self.sections]
+        return [rows for rows in made if rows[1]]
 
 
 def fairness(runs: Runs, *, stamp: str) -> Fairness:
@@ -78,7 +77,6 @@ def fairness(runs: Runs, *, stamp: str) -> Fairness:
         _gap(runs) if fifths and runs.comparison else "",
         _chart(runs, classes, fifths, stamp) if runs.comparison else None,
         bool(fifths),
-        any(group.lost for section in made for group in section.groups),
     )
 
 
@@ -122,6 +120,7 @@ def _sentence(groups: Sequence[Group]) -> str:
         (Verdict.BETTER, "Sure to wait less"),
         (Verdict.WORSE, "Sure to wait longer"),
         (Verdict.UNSURE, "Too close to say"),
+        (Verdict.SLIGHT, "Hardly any difference"),
         (Verdict.SAME, "No difference"),
     ):
         names = [
@@ -132,7 +131,7 @@ def _sentence(groups: Sequence[Group]) -> str:
             if one.verdict is found
         ]
         if names:
-            everybody = len(names) == len(known) > 1 and found in (Verdict.UNSURE, Verdict.SAME)
+            everybody = len(names) == len(known) > 1 and found not in (Verdict.BETTER, Verdict.WORSE)
             said.append(f"{words}: {'every group' if everybody else list_words(names)}.")
     return " ".join(said)
 
@@ -150,15 +149,15 @@ def _gap(runs: Runs) -> str:
     start = (
         f"Now the most deprived fifth waits or is held up {difference_scale(clock, now).size(now.mean)} "
         f"{'longer' if now.mean > 0 else 'less'} than the least deprived."
-        if verdict(now, "less") in (Verdict.BETTER, Verdict.WORSE)
+        if verdict(now, "less", clock) in (Verdict.BETTER, Verdict.WORSE)
         else "Now it is too close to say whether the most or the least deprived fifth waits longer."
     )
-    return f"{start} {_gap_change(change, difference_scale(clock, change))}"
+    return f"{start} {_gap_change(change, difference_scale(clock, change), clock)}"
 
 
-def _gap_change(change: Value, here: Scale) -> str:
-    found = verdict(change, "less")
-    if found is Verdict.SAME:
+def _gap_change(change: Value, here: Scale, clock: str) -> str:
+    found = verdict(change, "less", clock)
+    if found in (Verdict.SAME, Verdict.SLIGHT):
         return "The change leaves that as it is."
     if found is Verdict.UNSURE:
         return "Whether the change moves that is too close to say, too."
@@ -180,7 +179,7 @@ def _chart(runs: Runs, classes: Mapping[str, str], fifths: Mapping[str, str], st
     def rows(groups: Mapping[str, str]) -> list[dict[str, Any]]:
         return [_mark(label, known[key], factor, key) for key, label in groups.items() if key in known]
 
-    found = _finding(known, fifths or classes)
+    found = _finding(known, fifths or classes, clock)
     chart = draw(
         "whatif-groups",
         {CLASSES: rows(classes), **({DEPRIVATION: rows(fifths)} if fifths else {})},
@@ -202,9 +201,9 @@ def _mark(label: str, value: Value, factor: float, key: str) -> dict[str, Any]:
 _FIELDS = {"value": "mean", "lower": "lower", "upper": "upper"}
 
 
-def _finding(values: Mapping[str, Value], groups: Mapping[str, str]) -> str:
+def _finding(values: Mapping[str, Value], groups: Mapping[str, str], clock: str) -> str:
     """The chart's finding as a sentence."""
-    here = {key: verdict(values[key], "less") for key in groups if key in values}
+    here = {key: verdict(values[key], "less", clock) for key in groups if key in values}
     better, worse = (sum(v is wanted for v in here.values()) for wanted in (Verdict.BETTER, Verdict.WORSE))
     if better == len(here):
         return "Every group is sure to wait less."

@@ -9,7 +9,7 @@ from itertools import pairwise
 from oneplace.flow import Pathway
 from oneplace.web.presenters.whatif.differences import Runs
 
-BOX, TALL, ACROSS, DOWN, TOP = 150, 96, 58, 26, 46
+BOX, TALL, ACROSS, DOWN, TOP = 168, 112, 54, 26, 46
 """Width and height of a box, the room between columns and between rows, and above a place where people enter."""
 WAY = 12
 """Height that a way takes where it passes a column."""

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 
 from oneplace import flow
 from oneplace.flow import Pathway, Result
 from oneplace.progress.sentences import count_words, list_words
 from oneplace.web.presenters.whatif.about import About, about
-from oneplace.web.presenters.whatif.differences import Line, Part, Runs, parts, whole
+from oneplace.web.presenters.whatif.differences import Line, Part, Rows, Runs, parts, whole
 from oneplace.web.presenters.whatif.drawing import FlowDrawing, flow_drawing
 from oneplace.web.presenters.whatif.fairness import Fairness, fairness
 from oneplace.web.presenters.whatif.form import Change, Fieldset, changes, fieldsets
@@ -21,6 +23,10 @@ STAMPS = {"illustrative": "Illustrative figures", "not_set": "Origin of the figu
 DAY = 86_400
 NOW = ("wait", "wait p90", "wait p95", "occupancy", "share in use")
 """What is shown of places where nothing is compared."""
+FOLDED = ("wait p95", "time since arrival p90")
+"""What is only shown among all measures: it moves as its mean and its other percentile do."""
+SINCE = "time since arrival"
+"""Of which only the first place is shown that a delay reaches: the next ones carry it along."""
 SHOWN = 10
 """Lines of places shown (and printed) beside those of the whole pathway; the others are folded away."""
 
@@ -44,7 +50,7 @@ class Findings:
     unsure: str
     whole: Part
     parts: tuple[Part, ...]
-    key_lines: tuple[tuple[str, Line], ...]
+    key_lines: tuple[Rows, ...]
     key_caption: str
     fairness: Fairness
     drawing: FlowDrawing | None
@@ -96,7 +102,7 @@ def _findings(asked: Asked, answer: Answer) -> Findings:
         unsure=unsure,
         whole=total,
         parts=by_place,
-        key_lines=tuple(key_lines[:SHOWN]),
+        key_lines=tuple(_grouped(key_lines[:SHOWN])),
         key_caption=_key_caption(len(key_lines), compared=answer.comparison is not None),
         fairness=fairness(runs, stamp=STAMPS.get(asked.pathway.file.provenance, "")),
         drawing=flow_drawing(runs, answer.then.pathway if answer.then else None),
@@ -115,7 +121,7 @@ def _answer(total: Part, by_place: Sequence[Part], period: str) -> tuple[str, st
     if all(line.verdict is Verdict.SAME for line in everything):
         return "Nobody in the simulated runs notices this change: nothing differs.", ""
     if not sure:
-        summary = f"Of what counts over {period}, nothing is sure to change: every difference could be chance."
+        summary = f"Over {period}, no difference that people would notice is sure."
     else:
         summary = f"Over {period}, {list_words(sure)}."
     rest = f"Too close to say: {list_words(unsure)}." if unsure and sure else ""
@@ -125,13 +131,22 @@ def _answer(total: Part, by_place: Sequence[Part], period: str) -> tuple[str, st
 def _key_lines(by_place: Sequence[Part], *, compared: bool) -> list[tuple[str, Line]]:
     """The lines of places that say most: of a comparison the ones sure to differ, else waits and occupancy."""
     every = [(part.name, line) for part in by_place for line in part.lines]
-    if compared:
-        picked = [item for item in every if item[1].verdict in (Verdict.BETTER, Verdict.WORSE, Verdict.MOVED)]
-    else:
-        picked = [
-            item for item in every if item[1].code in ("wait", "wait p90", "wait p95", "occupancy", "share in use")
-        ]
+    if not compared:
+        return [item for item in every if item[1].code in NOW]
+    sure = (Verdict.BETTER, Verdict.WORSE, Verdict.MOVED)
+    picked: list[tuple[str, Line]] = []
+    for name, line in every:
+        carried = line.code == SINCE and any(
+            abs(line.change - other.change) <= 0.05 * abs(other.change) for _, other in picked if other.code == SINCE
+        )
+        if line.verdict in sure and line.code not in FOLDED and not carried:
+            picked.append((name, line))
     return picked
+
+
+def _grouped(lines: Sequence[tuple[str, Line]]) -> list[Rows]:
+    """Lines that follow each other under the place that they are of."""
+    return [(name, tuple(line for _, line in group)) for name, group in groupby(lines, key=itemgetter(0))]
 
 
 def _key_caption(found: int, *, compared: bool) -> str:

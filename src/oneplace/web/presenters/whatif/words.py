@@ -66,6 +66,8 @@ MEASURES = {
     "wait": Measure("Wait, mean", "less", *_SHORTER),
     "wait p90": Measure("Wait, 9 in 10 within", "less", *_SHORTER),
     "wait p95": Measure("Wait, 95 in 100 within", "less", *_SHORTER),
+    "time since arrival": Measure("From arrival to being seen here, mean", "less", *_SHORTER),
+    "time since arrival p90": Measure("From arrival to being seen here, 9 in 10 within", "less", *_SHORTER),
     "share within target": Measure("Seen within the target", "more", *_LOWER),
     "time blocked": Measure("Time blocked: ready, no room ahead", "less", *_SHORTER),
     "occupancy": Measure("Occupancy", "neither", *_LOWER),
@@ -106,7 +108,8 @@ class Scale:
         return f"{low} to {high}"
 
     def _figures(self, number: float) -> str:
-        return decimal(round(abs(number) * self.factor, self.decimals), max(0, self.decimals))
+        text = decimal(round(abs(number) * self.factor, self.decimals), max(0, self.decimals))
+        return text if any(figure in "123456789" for figure in text) else "0"
 
     def _sign(self, number: float, above: str = "") -> str:
         if not any(figure in "123456789" for figure in self._figures(number)):
@@ -170,18 +173,27 @@ class Verdict(Enum):
     WORSE = "worse"
     MOVED = "moved"
     UNSURE = "unsure"
+    SLIGHT = "slight"
     SAME = "same"
 
 
-def verdict(value: Value, good: Good) -> Verdict:
-    """Sure where the 95 % limits leave out nought; the same where not one run differs."""
+def verdict(value: Value, good: Good, unit: str) -> Verdict:
+    """Sure where the 95 % limits leave out nought, slight where nobody would notice; the same where no run differs."""
     if value.mean == 0 and not value.sd > 0:
         return Verdict.SAME
     if not (value.lower > 0 or value.upper < 0):
         return Verdict.UNSURE
+    if _is_slight(unit, value.mean):
+        return Verdict.SLIGHT
     if good == "neither":
         return Verdict.MOVED
     return Verdict.BETTER if (value.mean < 0) == (good == "less") else Verdict.WORSE
+
+
+def _is_slight(unit: str, difference: float) -> bool:
+    """Less than a 120th of the pathway's unit of time, a tenth of a percentage point, a person or a bed-day."""
+    least = 1 / 120 if unit in _SECONDS else {"share": 0.001, "per 100": 0.01}.get(unit, 1.0)
+    return abs(difference) < least
 
 
 def verdict_words(found: Verdict, value: Value, measure: Measure) -> str:
@@ -190,6 +202,8 @@ def verdict_words(found: Verdict, value: Value, measure: Measure) -> str:
         return "No difference"
     if found is Verdict.UNSURE:
         return "Too close to say"
+    if found is Verdict.SLIGHT:
+        return "Hardly any difference"
     return f"Sure: {measure.down if value.mean < 0 else measure.up}"
 
 
