@@ -2,116 +2,129 @@
 
 from __future__ import annotations
 
-import math
+from itertools import pairwise
 
 import numpy as np
-from numpy.typing import NDArray
 
-from oneplace.flow.distributions import Drawn, drawn
-from oneplace.flow.exact import (
-    Exact,
-    erlang_b,
-    erlang_c,
-    limited_queue,
-    mean_wait,
-    mean_wait_one_server,
-    share_waiting_longer,
-)
+from oneplace.flow.distributions import drawn
+from oneplace.flow.exact import Exact
+from oneplace.flow.file.model import LeastLoaded
 from oneplace.flow.measuring import CLOCKS
 from oneplace.flow.pathway import Pathway
-from oneplace.flow.traffic import flows
+from oneplace.flow.single_place import Coming, Visited, alone, first_come, unlimited_place
+from oneplace.flow.time_varying import follow
+from oneplace.flow.traffic import flows, routing
+
+MOST = 1_000_000
+"""Beds and places in a queue up to which formulas, which count through them, are worked out."""
 
 
 def solve(pathway: Pathway) -> Exact | None:
     """The answer by formula in the long run; None where no formula holds for the pathway as it is described.
 
-    Patients must come at constant rates, one by one, be alike at each place and be served in the order in which they
-    come, by places that depend on nothing else. Then places with unlimited queues and exponential stays (any stay
-    where there is no limit) are a Jackson network; a single place may also lose who finds it full, or have one server.
+    Patients must come at random at given rates, one by one, to places that depend on nothing else. Places between which
+    nobody goes are taken apart. One on its own is a queue with one server or exponential stays (M/G/1, Erlang C,
+    priorities), or with a limit (Erlang B, M/M/c/K) or impatience (Erlang A), or has no limit, and then arrivals may
+    vary with time (Mt/G/∞: the means of this very run, from an empty start). Several between which patients go are a
+    Jackson network: unlimited queues, first come first served, exponential stays of one mean wherever there is a limit.
+    Raises ``OneplaceError`` where a number is not set.
     """
     pathway.refuse_not_set()
-    stays = _plain_stays(pathway)
-    if stays is None:
+    visited = _visited(pathway)
+    if not visited:
         return None
-    arrivals = flows(pathway).sum(axis=0)
-    places = pathway.file.places
-    open_queue = all(of.queue is None for of in places.values())
-    memoryless = all(of.capacity is None or stay.exponential for of, stay in zip(places.values(), stays, strict=True))
-    if open_queue and memoryless:
-        return _network(pathway, arrivals, stays)
-    if len(places) == 1 and not _returns(pathway):
-        return _single(pathway, float(arrivals[0]), stays[0])
-    return None
+    answers = []
+    for part, connected in _parts(pathway, list(visited)):
+        answer = _answer(pathway, [visited[name] for name in part], connected=connected)
+        if answer is None:
+            return None
+        answers.append(answer)
+    return Exact(
+        " and ".join(dict.fromkeys(answer.formula for answer in answers)),
+        {key: value for answer in answers for key, value in answer.values.items()},
+        {key: value for answer in answers for key, value in answer.by_class.items()},
+        {key: value for answer in answers for key, value in answer.hour_of_week.items()},
+    )
 
 
-def _plain_stays(pathway: Pathway) -> list[Drawn] | None:  # noqa: PLR0911 - one way a thing that no formula knows
-    """Each place's stay, if the pathway has nothing that the formulas do not know."""
-    file = pathway.file
-    if file.when or file.pools or len(set(pathway.ranks.values())) > 1:
+def _answer(pathway: Pathway, part: list[Visited], *, connected: bool) -> Exact | None:
+    """The answer for places between which patients go (``connected``), or for one on its own."""
+    unit = CLOCKS[pathway.file.clock]
+    if any(_varies(pathway, one.cls) for here in part for one in here.coming):
+        return None if connected or part[0].of.capacity is not None else follow(pathway, part[0])
+    if not connected:
+        return alone(part[0], unit)
+    values: dict[tuple[str, str], float] = {}
+    for here in part:
+        beds, found = here.of.capacity, None
+        if beds is None:
+            found = unlimited_place(here)
+        elif here.of.queue is None and here.alike and not here.ranked and not here.impatient:
+            found = first_come(here, beds, unit)
+        if found is None:
+            return None
+        values |= found
+    return Exact("Jackson network" if any(here.of.capacity for here in part) else "M/G/∞", values)
+
+
+def _varies(pathway: Pathway, cls: str) -> bool:
+    come = pathway.file.patients[cls].arrivals
+    return come is not None and come.profile is not None
+
+
+def _visited(pathway: Pathway) -> dict[str, Visited] | None:
+    """Every place that somebody comes to; None where the pathway has anything that no formula knows."""
+    if pathway.file.when or any(of.start for of in pathway.file.places.values()):
         return None
-    for of in file.patients.values():
-        come = of.arrivals
-        if of.route or (come and (come.rate is None or come.profile or come.batch)):
+    for of in pathway.file.patients.values():
+        if of.arrivals is not None and (of.arrivals.rate is None or of.arrivals.batch):
             return None
-    found = []
-    for place, here in file.places.items():
-        if here.calendar or here.discipline != "fifo" or here.start:
+    reached, found = flows(pathway), {}
+    for p, (place, here) in enumerate(pathway.file.places.items()):
+        visitors = [(c, cls) for c, cls in enumerate(pathway.classes) if reached[c, p] > 0]
+        if not visitors:
+            continue
+        if here.calendar or here.discipline != "fifo" or max(here.capacity or 0, here.queue or 0) > MOST:
             return None
-        cells = [pathway.at(place, cls) for cls in pathway.classes]
-        if any(c.leave or c.worsens or c.delay or c.uses or not isinstance(c.next, dict | None) for c in cells):
+        coming = [_coming(pathway, place, cls, float(reached[c, p])) for c, cls in visitors]
+        if not all(coming):
             return None
-        if any(c.stay != cells[0].stay for c in cells) or cells[0].stay is None:
-            return None
-        if cells[0].stay.shape == "sequence":
-            return None
-        found.append(drawn(cells[0].stay, pathway.path.parent))
+        found[place] = Visited(place, here, tuple(one for one in coming if one))
     return found
 
 
-def _returns(pathway: Pathway) -> bool:
-    return any(isinstance(n := pathway.at(p, c).next, dict) and p in n for p in pathway.places for c in pathway.classes)
-
-
-def _network(pathway: Pathway, arrivals: NDArray[np.float64], stays: list[Drawn]) -> Exact | None:
-    unit = CLOCKS[pathway.file.clock]
-    values: dict[tuple[str, str], float] = {}
-    for (name, of), rate, stay in zip(pathway.file.places.items(), arrivals, stays, strict=True):
-        load = float(rate) * stay.mean
-        if of.capacity is not None and load >= of.capacity:
-            return None
-        wait = mean_wait(of.capacity, float(rate), stay.mean) if of.capacity is not None else 0.0
-        values["wait", name] = wait / unit
-        values["inside", name] = load
-        values["waiting", name] = float(rate) * wait
-        values["share who waited", name] = erlang_c(of.capacity, load) if of.capacity is not None else 0.0
-        if of.target is not None:
-            of_queue = (of.capacity, float(rate), stay.mean) if of.capacity is not None else None
-            values["share within target", name] = 1 - share_waiting_longer(*of_queue, of.target) if of_queue else 1.0
-    return Exact("Erlang C" if len(stays) == 1 else "Jackson network", values)
-
-
-def _single(pathway: Pathway, rate: float, stay: Drawn) -> Exact | None:
-    (name, of), unit = next(iter(pathway.file.places.items())), CLOCKS[pathway.file.clock]
-    load = rate * stay.mean
-    if of.capacity is None:
+def _coming(pathway: Pathway, place: str, cls: str, rate: float) -> Coming | None:
+    """A class's visits to a place; None where something there is not known to any formula."""
+    of = pathway.at(place, cls)
+    if of.worsens or of.delay or any((of.uses or {}).values()) or isinstance(of.next, LeastLoaded):
         return None
-    if of.queue == 0:
-        lost = erlang_b(of.capacity, load)
-        return Exact("Erlang B", {("share lost", name): lost, ("inside", name): load * (1 - lost), ("wait", name): 0.0})
-    if of.queue is not None and stay.exponential:
-        shares = limited_queue(of.capacity, of.capacity + of.queue, rate, stay.mean)
-        number = np.arange(len(shares))
-        waiting = float((np.maximum(number - of.capacity, 0) * shares).sum())
-        lost = float(shares[-1])
-        wait = waiting / (rate * (1 - lost)) / unit if rate else 0.0
-        inside = float((np.minimum(number, of.capacity) * shares).sum())
-        return Exact(
-            "M/M/c/K",
-            {("share lost", name): lost, ("wait", name): wait, ("waiting", name): waiting, ("inside", name): inside},
-        )
-    if of.queue is None and of.capacity == 1 and load < 1:
-        wait = mean_wait_one_server(rate, stay.mean, stay.second_moment)
-        if not math.isfinite(wait):
-            return None
-        return Exact("M/G/1", {("wait", name): wait / unit, ("inside", name): load, ("waiting", name): rate * wait})
-    return None
+    if of.stay is None or of.stay.shape == "sequence" or (of.leave and of.leave.to in pathway.places):
+        return None
+    folder = pathway.path.parent
+    patience = drawn(of.leave.patience, folder) if of.leave else None
+    return Coming(cls, rate, drawn(of.stay, folder), pathway.ranks[cls], patience)
+
+
+def _parts(pathway: Pathway, places: list[str]) -> list[tuple[list[str], bool]]:
+    """The places in groups between which patients go, each with whether they do (a place on its own: to itself)."""
+    index = {name: i for i, name in enumerate(pathway.places)}
+    goes = np.zeros((len(index), len(index)), bool)
+    for cls, comes in zip(pathway.classes, flows(pathway) > 0, strict=True):
+        route = pathway.file.patients[cls].route
+        if route and comes.any():
+            for here, after in pairwise(route):
+                goes[index[here], index[after]] = True
+        elif not route:
+            goes |= (routing(pathway, cls) > 0) & comes[:, None]
+    found, left = [], list(places)
+    while left:
+        part, ahead = [], [left[0]]
+        while ahead:
+            place = ahead.pop()
+            part.append(place)
+            left.remove(place)
+            near = goes[index[place]] | goes[:, index[place]]
+            ahead += [name for name in left if near[index[name]] and name not in ahead]
+        rows = [index[name] for name in part]
+        found.append((sorted(part, key=places.index), bool(goes[np.ix_(rows, rows)].any())))
+    return found
