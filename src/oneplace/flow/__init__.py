@@ -4,6 +4,7 @@ from oneplace.flow.allocating import Allocation, Price, Step, allocate
 from oneplace.flow.demand import forecast_file, write_forecast
 from oneplace.flow.forecast import DemandForecast, forecast_demand
 from oneplace.flow.gridding import Grid, grid
+from oneplace.flow.importing import Imported, read_json2ciw, read_pathsimr
 from oneplace.flow.least import Least, Trial, least_capacity
 from oneplace.flow.levers import Lever, levers
 from oneplace.flow.pathway import Pathway
@@ -19,6 +20,7 @@ __all__ = [
     "Comparison",
     "DemandForecast",
     "Grid",
+    "Imported",
     "Least",
     "Lever",
     "Pathway",
@@ -41,6 +43,8 @@ __all__ = [
     "levers",
     "parse",
     "read",
+    "read_json2ciw",
+    "read_pathsimr",
     "simulate",
     "solve",
     "stress_des",

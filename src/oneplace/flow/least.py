@@ -144,7 +144,7 @@ def least_capacity(
         undecided=undecided,
         trials=tuple(search.tried[c] for c in sorted(search.tried)),
         formula=search.formula,
-        searched=(min(search.tried), high),
+        searched=between or (min(search.tried), high),
         notes=search.notes(pathway),
     )
 
