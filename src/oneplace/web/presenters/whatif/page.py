@@ -21,6 +21,13 @@ from oneplace.web.whatif.asking import Asked
 
 STAMPS = {"illustrative": "Illustrative figures", "not_set": "Origin of the figures not set"}
 DAY = 86_400
+FORMULA = {
+    "share lost": "share turned away",
+    "inside": "people there",
+    "waiting": "people waiting",
+    "wait": "mean wait",
+}
+"""What the measures that formulas give are called."""
 NOW = ("wait", "wait p90", "wait p95", "occupancy", "share in use")
 """What is shown of places where nothing is compared."""
 FOLDED = ("wait p95", "time since arrival p90")
@@ -161,7 +168,7 @@ def _by_formula(answer: Answer) -> list[ByFormula]:
     return [
         ByFormula(
             now.formula,
-            f"{where}: {measure}",
+            f"{_place(answer.now.pathway, where)}: {FORMULA.get(measure, measure)}",
             _told(answer.now, measure, where, value),
             _told(answer.now, measure, where, answer.now.value(measure, where).mean),
             _told(answer.now, measure, where, then.values[measure, where])
@@ -170,7 +177,13 @@ def _by_formula(answer: Answer) -> list[ByFormula]:
         )
         for (measure, where), value in now.values.items()
         if any(key.measure == measure and key.where == where for key in answer.now.keys)
+        and (value or measure in ("wait", "share lost"))
     ]
+
+
+def _place(pathway: Pathway, where: str) -> str:
+    of = pathway.file.places.get(where)
+    return title(of.name if of else None, where)
 
 
 def _told(result: Result, measure: str, where: str, value: float) -> str:
@@ -212,10 +225,5 @@ def _how(answer: Answer) -> list[tuple[str, str]]:
             "Limits",
             "With 95% limits: the long-run difference lies between them 95 times in 100. “Sure” means that the limits "
             "leave out nought. Of twenty rows that differ by chance alone, about one would still look sure.",
-        ),
-        (
-            "The same for everybody",
-            "The number of runs follows from the pathway, not from the clock, so this address shows the same numbers "
-            "on any machine.",
         ),
     ]

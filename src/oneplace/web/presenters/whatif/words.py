@@ -135,7 +135,7 @@ def difference_scale(unit: str, difference: Value) -> Scale:
     spread = (difference.upper - difference.mean) * factor
     figures = 1 - math.floor(math.log10(spread)) if math.isfinite(spread) and spread > 0 else 1
     least = -9 if unit == "GBP" else 0
-    most = 1 if unit in _WHOLE else 2
+    most = 2 if unit not in _WHOLE else 0 if abs(difference.mean) >= 10 else 1
     after = " percentage points" if unit == "share" else after
     return Scale(factor, min(most, max(least, figures)), before, after)
 
