@@ -42,12 +42,12 @@ def calibrate(  # noqa: PLR0917 - the options of a command
     until: Until = None,
     zone: Zone = _ZONE,
     observed_arrivals: Annotated[
-        bool, typer.Option("--observed-arrivals", help="Let patients come again at the very times at which they came.")
+        bool, typer.Option("--observed-arrivals", help="Let patients come again at the times at which they came.")
     ] = False,
     page: Page = None,
     json_: AsJson = False,
 ) -> None:
-    """Fit a pathway to spells of care: arrivals, lengths of stay, ways and delays, with what lies behind each number."""
+    """Fit a pathway to spells of care: arrivals, stays, ways and delays, with what lies behind each number."""
     from oneplace import flow  # noqa: PLC0415
 
     if from_record and observed_arrivals:
@@ -138,7 +138,8 @@ def _from_record(folder: Path, reading: Mapping[str, Any]) -> tuple[Spells, int]
     if read.sources is not None:
         last = read.sources.as_at + timedelta(days=1)
         bounds["until"] = reading["until"] or str(last)
-        bounds["since"] = reading["since"] or str(max(read.sources.complete_from, last - timedelta(days=_RECORD_DAYS)))
+        first = max(read.sources.complete_from or last, last - timedelta(days=_RECORD_DAYS))
+        bounds["since"] = reading["since"] or (str(first) if first < last else None)
     synthetic = read.sources is not None and read.sources.synthetic
     small = read.place.small_numbers.below if read.place.small_numbers else flow.SMALL
     return flow.recorded_spells(record, synthetic=synthetic, **bounds), small

@@ -58,7 +58,7 @@ def too_short(pathway: Pathway) -> Iterator[Problem]:
                 line,
                 column,
                 "W13",
-                f"`{cls}` comes as observed, which {when} of the {end / 86_400:.0f} days of the run: then nobody comes.",
+                f"`{cls}` comes as observed, which {when} of the {end / 86_400:.0f} days of the run: after, nobody.",
                 "Shorten `run`, move `start`, or give a rate.",
                 Severity.WARNING,
             )

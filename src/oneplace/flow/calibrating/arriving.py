@@ -83,8 +83,9 @@ def fit_arrivals(spells: Spells, rows: Bools, cls: str, enters: str, fewest: int
     """
     rows = rows & (spells.arrived >= spells.since) & (spells.arrived < spells.until)
     cells, part = hours_seen(spells)
-    seen = np.bincount(cells, part, minlength=12 * WEEK).reshape(12, WEEK)
-    came = np.bincount(_cells(spells.local(spells.arrived[rows])), minlength=12 * WEEK).reshape(12, WEEK).astype(float)
+    counts = np.bincount(_cells(spells.local(spells.arrived[rows])), minlength=12 * WEEK)
+    came: Floats = counts.reshape(12, WEEK).astype(np.float64)
+    seen: Floats = np.bincount(cells, part, minlength=12 * WEEK).reshape(12, WEEK).astype(np.float64)
     number, days = int(came.sum()), float(part.sum() / 24)
     best: tuple[float, float, dict[str, Floats]] | None = None
     aic: dict[str, float] = {}
@@ -121,7 +122,7 @@ def _margin(cells: Floats, factor: str) -> Floats:
         "hour_of_week": week.ravel(),
         "month_of_year": cells.sum(axis=1),
     }
-    return sums[factor]
+    return np.asarray(sums[factor], np.float64)
 
 
 def _expected(rate: float, shares: Mapping[str, Floats]) -> Floats:

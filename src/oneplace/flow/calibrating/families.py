@@ -12,7 +12,7 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,7 +33,7 @@ GROUP = 5
 MOST_VALUES = 1000
 _SAME = 0.01
 _SETTLED = 0.95
-_MANY = 20_000
+_MANY = 5_000
 _WEIBULL_CV = (0.02, 20.0)  # what a pathway file can hold
 
 
@@ -56,7 +56,7 @@ class Candidate:
         """The share of lengths that the family has below each of these."""
         a, b = (*self.parameters, 0.0, 0.0)[:2]
         safe = np.maximum(lengths, 1e-12)
-        shares: dict[str, Callable[[], Floats]] = {
+        shares: dict[str, Callable[[], Any]] = {
             "fixed": lambda: (lengths >= a).astype(float),
             "exponential": lambda: -np.expm1(-lengths / a),
             "lognormal": lambda: np.exp(log_ndtr((np.log(safe) - a) / b)),
@@ -64,7 +64,7 @@ class Candidate:
             "weibull": lambda: -np.expm1(-((safe / b) ** a)),
             "empirical": lambda: np.searchsorted(np.array(self.parameters), lengths, "right") / len(self.parameters),
         }
-        return np.where(lengths < 0, 0.0, shares[self.shape]())
+        return np.asarray(np.where(lengths < 0, 0.0, shares[self.shape]()), np.float64)
 
 
 @dataclass(frozen=True)
@@ -99,19 +99,21 @@ def fit(lengths: Floats, over: NDArray[np.bool_], resolution: float = 1.0) -> Fi
     if ended < FEWEST:
         return Fitted(ended, n - ended, None)
     spread = lengths[over].std()
-    if spread <= max(_SAME * lengths[over].mean(), resolution / 2):
+    longer = (lengths[~over] > lengths[over].max() + resolution).any()
+    if spread <= max(_SAME * lengths[over].mean(), resolution / 2) and not longer:
         value = float(np.median(lengths[over]))
         fixed = Candidate("fixed", value, 0.0, float(spread) / math.sqrt(ended), 0.0, math.nan, 0.0, (value,))
         return Fitted(ended, n - ended, fixed, (fixed,), (np.array([value]), np.ones(1)))
     lengths = np.where(lengths > 0, lengths, resolution / 2)
     steps, share = _seen(lengths, over)
-    tried = [c for family in _FAMILIES if (c := family(lengths, over, steps, share)) is not None]
+    data = _Lengths(lengths, over, steps, share)
+    tried = [c for family in _FAMILIES if (c := family(data)) is not None]
     tried.sort(key=lambda c: c.aic)
     close = [c for c in tried if c.aic - tried[0].aic <= AS_GOOD]
     best = min(close, key=lambda c: (len(c.parameters), c.aic))
     unsettled = bool(share[-1] < _SETTLED)
     if Fitted(ended, n - ended, best).far_off and not unsettled:
-        best = _empirical(lengths, over, steps, share)
+        best = _empirical(data)
         tried.append(best)
     points = np.unique(np.linspace(0, len(steps) - 1, 200).astype(int))
     return Fitted(ended, n - ended, best, tuple(tried), (steps[points], share[points]), unsettled)
@@ -174,26 +176,26 @@ def _grouped(lengths: Floats) -> tuple[Floats, Floats]:
 
 def _exponential(p: Floats, of: _Sums) -> float:
     mean = math.exp(p[0])
-    return -of.n * p[0] - (of.total + float(of.rest @ of.rest_n)) / mean
+    return float(-of.n * p[0] - (of.total + of.rest @ of.rest_n) / mean)
 
 
 def _lognormal(p: Floats, of: _Sums) -> float:
     mu, sigma = p[0], math.exp(p[1])
     squares = of.squares - 2 * mu * of.logs + of.n * mu**2
     known = -of.logs - of.n * (p[1] + math.log(2 * math.pi) / 2) - squares / (2 * sigma**2)
-    return known + float(log_ndtr(-(np.log(of.rest) - mu) / sigma) @ of.rest_n)
+    return float(known + log_ndtr(-(np.log(of.rest) - mu) / sigma) @ of.rest_n)
 
 
 def _gamma(p: Floats, of: _Sums) -> float:
     a, b = math.exp(p[0]), math.exp(p[1])
-    known = (a - 1) * of.logs - of.total / b - of.n * (a * p[1] + float(gammaln(a)))
-    return known + float(np.log(np.maximum(gammaincc(a, of.rest / b), 1e-300)) @ of.rest_n)
+    known = (a - 1) * of.logs - of.total / b - of.n * (a * p[1] + gammaln(a))
+    return float(known + np.log(np.maximum(gammaincc(a, of.rest / b), 1e-300)) @ of.rest_n)
 
 
 def _weibull(p: Floats, of: _Sums) -> float:
     k, b = math.exp(p[0]), math.exp(p[1])
-    powers = float((of.ended / b) ** k @ of.ended_n + (of.rest / b) ** k @ of.rest_n)
-    return of.n * (p[0] - k * p[1]) + (k - 1) * of.logs - powers
+    powers = (of.ended / b) ** k @ of.ended_n + (of.rest / b) ** k @ of.rest_n
+    return float(of.n * (p[0] - k * p[1]) + (k - 1) * of.logs - powers)
 
 
 def _moments(shape: Shape, p: Floats) -> Floats:
@@ -210,18 +212,22 @@ def _moments(shape: Shape, p: Floats) -> Floats:
     return np.array([b * math.exp(first), math.sqrt(math.expm1(second - 2 * first))])
 
 
+@dataclass(frozen=True)
+class _Lengths:
+    """Lengths, whether each was over, and their Kaplan-Meier curve."""
+
+    lengths: Floats
+    over: NDArray[np.bool_]
+    steps: Floats
+    share: Floats
+
+
 def _fitted(
-    shape: Shape,
-    likelihood: Callable[[Floats, _Sums], float],
-    start: Callable[[_Sums], Floats],
-    lengths: Floats,
-    over: NDArray[np.bool_],
-    steps: Floats,
-    share: Floats,
+    shape: Shape, likelihood: Callable[[Floats, _Sums], float], start: Callable[[_Sums], Floats], data: _Lengths
 ) -> Candidate | None:
     """The best parameters of a family; None where it can't take such lengths."""
-    scale = float(lengths.mean())
-    of = _sums(lengths / scale, over)
+    scale = float(data.lengths.mean())
+    of = _sums(data.lengths / scale, data.over)
 
     def cost(p: Floats) -> float:
         with np.errstate(over="ignore", invalid="ignore"):
@@ -238,6 +244,7 @@ def _fitted(
         return None
     mean_se, cv_se = _errors(lambda q: cost(q) * of.n, partial(_moments, shape), p)
     aic = 2 * len(p) + 2 * (cost(p) * of.n + of.n * math.log(scale))
+    parameters: tuple[float, ...]
     if shape == "lognormal":
         parameters = (p[0] + math.log(scale), math.exp(p[1]))
     elif shape == "exponential":
@@ -245,7 +252,7 @@ def _fitted(
     else:
         parameters = (math.exp(p[0]), math.exp(p[1]) * scale)
     found = Candidate(shape, mean * scale, cv, mean_se * scale, cv_se, aic, 0.0, tuple(map(float, parameters)))
-    return Candidate(**{**found.__dict__, "distance": _distance(found, steps, share)})
+    return Candidate(**{**found.__dict__, "distance": _distance(found, data.steps, data.share)})
 
 
 def _errors(cost: Callable[[Floats], float], moments: Callable[[Floats], Floats], p: Floats) -> tuple[float, float]:
@@ -267,6 +274,10 @@ def _errors(cost: Callable[[Floats], float], moments: Callable[[Floats], Floats]
     return float(mean), float(cv)
 
 
+def _start_exponential(of: _Sums) -> Floats:
+    return np.array([math.log((of.total + of.rest @ of.rest_n) / of.n)])
+
+
 def _start_lognormal(of: _Sums) -> Floats:
     mu = of.logs / of.n
     return np.array([mu, math.log(max(1e-3, math.sqrt(max(of.squares / of.n - mu**2, 0.0))))])
@@ -286,7 +297,7 @@ def _start_weibull(of: _Sums) -> Floats:
     return np.array([math.log(k), of.logs / of.n + 0.5772 / k])
 
 
-_FAMILIES: tuple[Callable[[Floats, NDArray[np.bool_], Floats, Floats], Candidate | None], ...] = (
+_FAMILIES: tuple[Callable[[_Lengths], Candidate | None], ...] = (
     partial(
         _fitted, "exponential", _exponential, lambda of: np.array([math.log((of.total + of.rest @ of.rest_n) / of.n)])
     ),
@@ -296,8 +307,9 @@ _FAMILIES: tuple[Callable[[Floats, NDArray[np.bool_], Floats, Floats], Candidate
 )
 
 
-def _empirical(lengths: Floats, over: NDArray[np.bool_], steps: Floats, share: Floats) -> Candidate:
+def _empirical(data: _Lengths) -> Candidate:
     """The lengths as they were, each value the mean of an equal share of them (of at least ``GROUP``)."""
+    over, steps, share = data.over, data.steps, data.share
     groups = max(2, min(MOST_VALUES, int(over.sum()) // GROUP))
     edges = np.linspace(0, share[-1], groups + 1)
     below = np.r_[0.0, share]

@@ -169,7 +169,8 @@ def inside_by_hour_of_week(spells: Spells, place: str, frame: Frame) -> Floats:
     counts = inside_at(begin[served], here.left[served], moments)
     total = np.bincount(hour[counted], counts[counted], minlength=WEEK)
     number = np.bincount(hour[counted], minlength=WEEK)
-    return np.divide(total, number, out=np.full(WEEK, np.nan), where=number > 0)
+    mean: Floats = np.divide(total, number, out=np.full(WEEK, np.nan), where=number > 0)
+    return mean
 
 
 def ended_by(spells: Spells, place: str, frame: Frame) -> Floats:
@@ -178,4 +179,4 @@ def ended_by(spells: Spells, place: str, frame: Frame) -> Floats:
     begin, _ = _begin(here, frame)
     end = np.where(np.isfinite(here.finished), here.finished, here.left) if frame.saw_finish else here.left
     lengths = np.sort((end - begin)[np.isfinite(end - begin)])
-    return np.searchsorted(lengths, frame.lengths, "right") / max(1, len(lengths))
+    return np.asarray(np.searchsorted(lengths, frame.lengths, "right") / max(1, len(lengths)), np.float64)

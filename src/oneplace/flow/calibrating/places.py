@@ -171,7 +171,7 @@ def _merged(counts: Floats, fewest: int) -> Bools | None:
 
     Rows are classes, the last one those that are not told apart.
     """
-    merged = ((counts > 0) & (counts < fewest)).any(axis=0)
+    merged = np.asarray(((counts > 0) & (counts < fewest)).any(axis=0))
     order = np.argsort(counts.sum(axis=0), kind="stable")
     for way in order:
         within = counts[:, merged].sum(axis=1)

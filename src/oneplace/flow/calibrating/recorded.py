@@ -67,7 +67,7 @@ placed AS (
     FROM spells
 )
 SELECT placed.* EXCLUDE (day),
-    CASE area_of.fifth {" ".join(f"WHEN {i} THEN '{name}'" for i, name in enumerate(FIFTHS, start=1))} END AS deprivation
+    list_extract({list(FIFTHS)}, area_of.fifth) AS deprivation
 FROM placed
 LEFT JOIN address ON address.person_id = placed.patient
     AND address.start_date <= placed.day AND (address.end_date IS NULL OR placed.day < address.end_date)

@@ -80,7 +80,7 @@ class Spells:
     @property
     def still_there(self) -> Bools:
         """Who had not left when the table ends."""
-        return self.to == STILL_THERE
+        return np.asarray(self.to == STILL_THERE)
 
     def local(self, seconds: Floats) -> NDArray[np.datetime64]:
         """Moments as the clock on the wall shows them."""
@@ -101,7 +101,8 @@ class Spells:
             n: np.where(getattr(kept, n) < until, getattr(kept, n), np.nan) for n in ("started", "finished", "left")
         }
         to = np.where(np.isnan(times["left"]), STILL_THERE, kept.to)
-        return replace(kept, **times, to=to, since=since, until=until, seen_until=until)
+        columns: dict[str, Any] = {**times, "to": to}
+        return replace(kept, **columns, since=since, until=until, seen_until=until)
 
 
 def read_spells(
@@ -117,7 +118,7 @@ def read_spells(
     """Read spells from a CSV or Parquet file, an Arrow table or another data frame.
 
     Columns: ``patient``, ``place``, ``arrived`` (joined the queue), ``left`` (empty: still there), and, where known,
-    ``class``, ``deprivation`` (``most`` to ``least``, or 1 to 5 from the most deprived), ``started`` (empty for who left
+    ``class``, ``deprivation`` (``most`` to ``least``, or 1 to 5 from the most deprived), ``started`` (empty: left
     unseen), ``finished`` (ready to leave) and ``to`` (the next place or the way out). Where ``to`` is empty it is the
     place of the patient's next spell if that begins within ``gap`` of leaving, else the exit ``finished``. ``since``
     and ``until`` (ISO dates or times) bound the time in which every arrival is in the table. A data frame is called
@@ -135,13 +136,13 @@ def read_spells(
         what = f"{wrong.sum():,} of {len(wrong):,} spells are faulty: too many to go on without them."
         first = Problem(table.path, 0, 0, "S08", what, "Mend them as said for each below.")
         raise OneplaceError(first, *(replace(p, severity=Severity.ERROR) for p in problems))
-    unused = sorted(set(table.data.column_names) - table.given - {"class", "deprivation", "to", "started", "finished"})
     problems += [
         Problem(table.path, 1, 0, "S07", f"`{name}` is not used.", "Rename it if it is misspelt.", Severity.WARNING)
-        for name in unused
+        for name in table.unused
     ]
     rows = order[~wrong[order]]
-    return _linked(table, rows, duration(gap), (since, until), zone, tuple(problems), synthetic=synthetic)
+    spells = _linked(table, rows, duration(gap))
+    return _bounded(replace(spells, zone=zone, problems=tuple(problems), synthetic=synthetic), since, until)
 
 
 def _codes(table: Table, column: str) -> tuple[Ints, list[str]]:
@@ -204,16 +205,7 @@ def _faults_between(table: Table, wrong: Bools, order: Ints, problems: list[Prob
     return wrong | twice | open_, found
 
 
-def _linked(
-    table: Table,
-    rows: Ints,
-    gap: float,
-    bounds: tuple[str | None, str | None],
-    zone: str,
-    problems: tuple[Problem, ...],
-    *,
-    synthetic: bool,
-) -> Spells:
+def _linked(table: Table, rows: Ints, gap: float) -> Spells:
     """The spells in order, each with where it led."""
     at = {name: values[rows] for name, values in table.times.items()}
     patient, place_code, to_code = (_codes(table, name)[0][rows] for name in ("patient", "place", "to"))
@@ -238,14 +230,12 @@ def _linked(
     if (cls[rows] < 0).any():
         classes.append(NOT_KNOWN if classes else "patients")
     latest = np.nanmax(np.concatenate(list(at.values())))
-    spells = Spells(
+    return Spells(
         table.path, tuple(places), tuple(classes), exits, names, patient,
         np.where(cls[rows] < 0, len(classes) - 1, cls[rows]), _fifths(table)[rows], place_code, to, entry,
         at["arrived"], at["started"], at["finished"], at["left"],
-        since=0.0, until=0.0, seen_until=float(latest), zone=zone, given=table.given, problems=problems,
-        synthetic=synthetic,
+        since=0.0, until=0.0, seen_until=float(latest), zone=ZONE, given=table.given,
     )  # fmt: skip
-    return _bounded(spells, *bounds)
 
 
 def _id(label: str, names: dict[str, str]) -> str:

@@ -44,6 +44,8 @@ class Table:
     """Seconds since 1970 (UTC) of each of ``TIMES``; NaN where empty."""
     given: frozenset[str]
     """The columns that the table has."""
+    unused: tuple[str, ...]
+    """And those that say nothing here."""
     faults: Mapping[str, Bools]
     """Rows whose time cannot be read, for each column of times."""
 
@@ -104,7 +106,8 @@ def read_table(source: Path | str | Any, zone: str, name: str = "spells") -> Tab
     texts = {n: _text(data, n) for n in (*REQUIRED[:2], "class", "deprivation", "to")}
     times, faults = _clocks({name: data[name] for name in TIMES if name in given}, len(data), zone, path)
     shown = {name: data[name] for name in TIMES if name in given}
-    return Table(path, pa.table({**texts, **shown}), times, given, faults)
+    unused = tuple(name for name in data.column_names if name not in given)
+    return Table(path, pa.table({**texts, **shown}), times, given, unused, faults)
 
 
 def _read_csv(path: Path) -> pa.Table:

@@ -118,9 +118,10 @@ class Validation:
     def rule(self) -> str:
         """How it is judged, in words."""
         return (
-            f"Limits are those within which all {len(self.rows)} measures of a right model lie together in 19 of 20 such "
-            f"periods. A measure outside them is close if simulated and observed differ by at most {100 * CLOSE:.0f} % (a "
-            f"share: by {100 * CLOSE_SHARE:.0f} points), else off. The pathway fits if no measure is off."
+            f"Limits are those within which all {len(self.rows)} measures of a right model lie together in 19 of 20 "
+            "such periods. A measure outside them is close if simulated and observed differ by at most "
+            f"{100 * CLOSE:.0f} % (a share: by {100 * CLOSE_SHARE:.0f} points), else off. The pathway fits if no "
+            "measure is off."
         )
 
     @property
