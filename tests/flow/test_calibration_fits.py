@@ -279,7 +279,7 @@ def test_ways_that_few_took_go_together():
 def test_a_slow_way_is_not_understated_by_who_is_still_there():
     random = np.random.default_rng(8)
     rows = []
-    for i in range(6000):
+    for _ in range(6000):
         slow = random.random() < 0.4
         came, stay = random.random() * 400, random.exponential(100 if slow else 10)
         over = came + stay <= 400

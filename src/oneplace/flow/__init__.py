@@ -1,6 +1,24 @@
 """Patient flow: a care pathway described in a file, simulated fast, and what-ifs answered with their uncertainty."""
 
 from oneplace.flow.allocating import Allocation, Price, Step, allocate
+from oneplace.flow.calibrating import (
+    SMALL,
+    Beside,
+    Calibration,
+    Curve,
+    Spells,
+    Validation,
+    Verdict,
+    Written,
+    calibrate,
+    candidate_row,
+    fit_rows,
+    in_words,
+    read_spells,
+    recorded_spells,
+    validate,
+    write_calibration,
+)
 from oneplace.flow.demand import forecast_file, write_forecast
 from oneplace.flow.forecast import DemandForecast, forecast_demand
 from oneplace.flow.gridding import Grid, grid
@@ -16,8 +34,12 @@ from oneplace.flow.stress import stress_des
 from oneplace.flow.traffic import expected_visits
 
 __all__ = [
+    "SMALL",
     "Allocation",
+    "Beside",
+    "Calibration",
     "Comparison",
+    "Curve",
     "DemandForecast",
     "Grid",
     "Imported",
@@ -26,18 +48,26 @@ __all__ = [
     "Pathway",
     "Price",
     "Result",
+    "Spells",
     "Step",
     "Trial",
+    "Validation",
     "Value",
+    "Verdict",
+    "Written",
     "allocate",
     "apply",
     "beside",
+    "calibrate",
+    "candidate_row",
     "check",
     "compare",
     "expected_visits",
+    "fit_rows",
     "forecast_demand",
     "forecast_file",
     "grid",
+    "in_words",
     "json_schema",
     "least_capacity",
     "levers",
@@ -45,9 +75,13 @@ __all__ = [
     "read",
     "read_json2ciw",
     "read_pathsimr",
+    "read_spells",
+    "recorded_spells",
     "simulate",
     "solve",
     "stress_des",
+    "validate",
     "value_of",
+    "write_calibration",
     "write_forecast",
 ]

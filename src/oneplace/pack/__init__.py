@@ -2,5 +2,6 @@
 
 from oneplace.pack.build import PackReport, build
 from oneplace.pack.formats import json_schema
+from oneplace.pack.validation import write_validation
 
-__all__ = ["PackReport", "build", "json_schema"]
+__all__ = ["PackReport", "build", "json_schema", "write_validation"]

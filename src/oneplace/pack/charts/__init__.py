@@ -1,5 +1,6 @@
 """Charts: rows of results in, an SVG with its title, words and notes out."""
 
+from oneplace.pack.charts.beside import beside
 from oneplace.pack.charts.comparison import comparison
 from oneplace.pack.charts.control import control, icons
 from oneplace.pack.charts.differences import differences
@@ -13,6 +14,7 @@ __all__ = [
     "FONTS_FOLDER",
     "SHOWN",
     "Chart",
+    "beside",
     "comparison",
     "control",
     "differences",

@@ -35,6 +35,16 @@ def write_html(document: Document, folder: Path) -> list[Path]:
     return written
 
 
+def write_sheet(document: Document, path: Path) -> Path:
+    """Write a document as one page that stands alone: its style inside it, in whichever sans serif the reader has."""
+    style = (_TEMPLATES / "pack.css").read_text(encoding="utf-8")
+    style = "".join(line for line in style.splitlines(keepends=True) if not line.startswith("@font-face"))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    text = _environment().get_template("sheet.html.jinja").render(document=document, style=style)
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
 @cache
 def _environment() -> jinja2.Environment:
     environment = jinja2.Environment(
