@@ -6,7 +6,7 @@ import numpy as np
 
 from oneplace.flow.kernel.compiled import compiled
 from oneplace.flow.kernel.counting import open_log
-from oneplace.flow.kernel.draws import draw, key_of, uniform
+from oneplace.flow.kernel.draws import draw, key_of, stream_of, uniform
 from oneplace.flow.kernel.layout import (
     AT_INTERVALS,
     AT_TIMES,
@@ -31,7 +31,7 @@ def _next_time(st, c):
         return np.inf
     if cls.arrives == AT_TIMES:
         return st.segments[cls.segment + n].start if n < cls.segments else np.inf
-    key = key_of(st.clock[0].seed, -1 - c, n)
+    key = key_of(cls.of_arrivals, n)
     if cls.arrives == AT_INTERVALS:
         return cls.next + draw(st, cls.interval, key, 0, 0, FOR_STAY)
     to_go = -np.log(uniform(key, 0, 0, FOR_STAY))
@@ -66,7 +66,7 @@ def _how_many(st, c):
     cls = st.classes[c]
     if cls.batches == 0:
         return 1
-    u = uniform(key_of(st.clock[0].seed, -1 - c, cls.drawn), 0, 0, FOR_BATCH)
+    u = uniform(key_of(cls.of_arrivals, cls.drawn), 0, 0, FOR_BATCH)
     i, last = cls.batch, cls.batch + cls.batches - 1
     while i < last and u >= st.batches[i].below:
         i += 1
@@ -106,7 +106,7 @@ def arrive(st, now):
     for _ in range(_how_many(st, c)):
         number = cls.came
         cls.came = number + 1
-        s = _new_patient(st, c, number, key_of(clock.seed, c, number), now)
+        s = _new_patient(st, c, number, key_of(cls.of_patients, number), now)
         st.groups[c * clock.fifths + st.patients[s].fifth].arrivals += 1
         if has_room(st, s, cls.enters):
             enter(st, s, cls.enters, now, -1)
@@ -121,7 +121,7 @@ def _start_here(st, i):
     """Somebody who is at a place when the run starts, with the rest of a stay before them."""
     clock, of = st.clock[0], st.starts[i]
     p = of.place
-    key = key_of(clock.seed, -1 - clock.classes - of.cls, i)
+    key = key_of(stream_of(clock.seed, -1 - clock.classes - of.cls), i)
     s = _new_patient(st, of.cls, -1 - i, key, 0.0)
     me = st.patients[s]
     me.at, me.stopped = p, 1  # as one who was served before: there is no wait to count
@@ -144,6 +144,7 @@ def begin(st):
     for i in range(clock.starts):
         _start_here(st, i)
     for c in range(clock.classes):
-        st.classes[c].next = 0.0
-        st.classes[c].next = _next_time(st, c)
+        cls = st.classes[c]
+        cls.of_arrivals, cls.of_patients = stream_of(clock.seed, -1 - c), stream_of(clock.seed, c)
+        cls.next = _next_time(st, c)
     _find_next_class(st)

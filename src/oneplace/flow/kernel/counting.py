@@ -16,7 +16,6 @@ def tick(here, now):
         here.inside_area += here.inside * span
         here.waiting_area += here.waiting * span
         here.blocked_area += here.blocked * span
-        here.capacity_area += here.capacity * span
         here.since = now
 
 
@@ -31,10 +30,14 @@ def tick_pool(pool, now):
 
 @compiled
 def flush(st, now):
-    """Bring every time integral up to now."""
-    for p in range(st.clock[0].places):
-        tick(st.places[p], now)
-    for k in range(st.clock[0].pools):
+    """Bring every time integral up to now; capacities change only after it."""
+    clock = st.clock[0]
+    for p in range(clock.places):
+        here = st.places[p]
+        tick(here, now)
+        here.capacity_area += here.capacity * (now - clock.flushed)
+    clock.flushed = now
+    for k in range(clock.pools):
         tick_pool(st.pools[k], now)
 
 

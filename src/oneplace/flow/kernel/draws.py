@@ -42,10 +42,15 @@ def mix(z):
 
 
 @compiled
-def key_of(seed, cls, number):
-    """The key of the ``number``-th patient of class ``cls`` (or of a class's arrivals, with a negative class)."""
-    z = mix(np.uint64(seed) * _G1 + np.uint64(cls + 1_000_003) * _G2)
-    return mix(z + np.uint64(number) * _G3)
+def stream_of(seed, cls):
+    """The beginning of the keys of a class's patients (or of its arrivals, with a negative class)."""
+    return mix(np.uint64(seed) * _G1 + np.uint64(cls + 1_000_003) * _G2)
+
+
+@compiled
+def key_of(stream, number):
+    """The key of the ``number``-th patient (or arrival) of a stream."""
+    return mix(stream + np.uint64(number) * _G3)
 
 
 @compiled

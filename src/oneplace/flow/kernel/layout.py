@@ -61,7 +61,7 @@ CLOCK = _row(
     " free_first free_left inside entered gone lost heap_size heap_room pushed log_size log_room events"
     # what went wrong
     " stuck overflow",
-    "warm_up end sample_every now next_arrival next_mark",
+    "warm_up end sample_every now next_arrival next_mark flushed",
 )
 PLACE = _row(
     "queue_limit lifo preempt interrupt keeps_list capacity planned ruled inside waiting blocked wanted most"
@@ -76,6 +76,7 @@ DISTRIBUTION = _row("kind first count used", "a b mode least")
 CLASS = _row(
     "enters rank arrives segment segments route route_length batch batches interval at_segment drawn came",
     "next",
+    (("of_arrivals", "u8"), ("of_patients", "u8")),
 )
 SEGMENT = _row("", "start rate")
 BATCH = _row("patients", "below")
