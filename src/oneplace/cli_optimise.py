@@ -34,7 +34,7 @@ def least(  # noqa: PLR0917 - the options of a command
         tuple[int, int] | None,
         typer.Option(metavar="LOW HIGH", help="Search here; from 1 as far as need be if left out."),
     ] = None,
-    most: Annotated[int, typer.Option(min=20, max=10_000, help="At most so many runs of one capacity.")] = 320,
+    most: Annotated[int, typer.Option(min=10, max=10_000, help="At most so many runs of one capacity.")] = 320,
     seed: Seed = 1,
     json_: AsJson = False,
 ) -> None:

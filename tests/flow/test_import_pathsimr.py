@@ -155,7 +155,7 @@ def test_everything_that_means_something_else_is_told(read):
         "midnight on a Monday",
         "Ward has two queues, 5 patients from outside and 0 patients from within",
         "The delay from Ward to Rehab: PathSimR keeps a place at Rehab meanwhile",
-        "The delay from Rehab to Other place is left out: nobody goes that way",
+        "Delays from Rehab are left out where nobody goes: to Other place",
     ):
         assert told in notes
     assert "nobody comes there from outside" in " ".join(

@@ -31,6 +31,7 @@ from oneplace.flow.results import Comparison, Result, Value, value_of
 from oneplace.flow.simulating import beside, compare, simulate
 from oneplace.flow.solving import solve
 from oneplace.flow.stress import stress_des
+from oneplace.flow.targets import Target, read_target
 from oneplace.flow.traffic import expected_visits
 
 __all__ = [
@@ -50,6 +51,7 @@ __all__ = [
     "Result",
     "Spells",
     "Step",
+    "Target",
     "Trial",
     "Validation",
     "Value",
@@ -76,6 +78,7 @@ __all__ = [
     "read_json2ciw",
     "read_pathsimr",
     "read_spells",
+    "read_target",
     "recorded_spells",
     "simulate",
     "solve",

@@ -21,7 +21,7 @@ from oneplace.flow.variants import Variant, Variants, counted
 from oneplace.problems import OneplaceError
 
 Verdict = Literal["met", "not met", "cannot tell"]
-LOOKS = (20, 40, 80, 160, 320)
+LOOKS = (10, 20, 40, 80, 160, 320)
 """After how many replications a capacity is judged; each look takes its share of the 5 % of chance."""
 MOST_CAPACITY = 100_000
 
@@ -98,7 +98,7 @@ class Least:
 def least_capacity(
     pathway: Pathway,
     path: str,
-    target: str,
+    target: str | Target,
     *,
     scenario: Scenario | None = None,
     between: tuple[int, int] | None = None,
@@ -118,7 +118,9 @@ def least_capacity(
     pathway = apply(pathway, scenario)
     now, noun = counted(pathway, path)
     place = path.split(".")[1]
-    wanted = read_target(pathway, target, place if place in pathway.places else None)
+    wanted = target
+    if not isinstance(wanted, Target):
+        wanted = read_target(pathway, wanted, place if place in pathway.places else None)
     low, high = between or (1, MOST_CAPACITY)
     if not 0 <= low <= high <= MOST_CAPACITY:
         raise OneplaceError.at(

@@ -12,6 +12,8 @@ from oneplace.flow.pathway import Pathway
 from oneplace.problems import OneplaceError
 
 WITHIN = "share within target"
+_SHORT = {"h": "hours", "hr": "hours", "hrs": "hours", "min": "minutes", "mins": "minutes", "d": "days"}
+"""How people write units of time in a target."""
 _MEND = (
     "Write `95 % wait at ward within 4 hours`, or a measure, where, a comparison and a quantity: "
     "`share lost at ward <= 2 %`, `wait p95 at ed for frail < 6 hours`, `time in pathway <= 3 days`."
@@ -64,6 +66,8 @@ def read_target(pathway: Pathway, text: str, where: str | None = None) -> Target
     Raises ``OneplaceError`` where the words are no target, or name a place or group that is not there.
     """
     words = " ".join(text.split())
+    number, space, unit = words.rpartition(" ")
+    words = f"{number}{space}{_SHORT.get(unit, unit)}"
     try:
         target = _within(pathway, words, where) or _compared(pathway, words, where)
     except ValueError as error:

@@ -274,11 +274,12 @@ class _Import:
 
     def _onward(self, node: _Node) -> dict[str, Any]:
         found: dict[str, Any] = {"next": {self._to(to): percent(share) for to, share in node.shares.items()}}
+        idle = [to for to in node.delays if to not in node.shares]
+        if idle:
+            self.notes.append(f"Delays from {node.name} are left out where nobody goes: to {', '.join(idle)}.")
         delays = {}
         for to, delay in node.delays.items():
-            if to not in node.shares:
-                self.notes.append(f"The delay from {node.name} to {to} is left out: nobody goes that way.")
-            else:
+            if to in node.shares:
                 delays[self._to(to)] = self._shape(delay, node, f"delay to {to}")
                 if self._to(to) in self.places:
                     self.notes.append(
