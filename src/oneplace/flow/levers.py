@@ -67,6 +67,8 @@ class Lever:
             return
         if self.kind in ("capacity", "queue", "number") and found > MOST_THINGS:
             raise ValueError(f"That is more than {MOST_THINGS:,}. Enter a smaller number.")
+        if self.path.endswith(".mean") and not found:
+            raise ValueError(f"A mean is more than nought. Enter a time such as {self.text}.")
         if self.kind in ("stay", "delay") and found > LONGEST_MEAN:
             raise ValueError("That is longer than ten years. Enter a shorter time.")
 
