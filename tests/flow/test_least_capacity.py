@@ -52,6 +52,17 @@ def test_a_formula_gives_the_exact_number(ward, text, target, meets):
     assert all(trial.replications == 0 for trial in found.trials)
 
 
+def test_a_class_has_its_own_formula_where_there_is_a_priority(ward):
+    text = (
+        WARD.replace("patients: {a:", "patients:\n  first: {enters: ward, arrivals: {rate: 1 patient per day}}\n  a:")
+        .replace("2 patients per day}}}", "1 patient per day}}")
+        .replace("places:", "priority: [first, a]\nplaces:")
+    )
+    first, last = (flow.least_capacity(ward(text), BEDS, f"wait for {cls} <= 3 hours") for cls in ("first", "a"))
+    assert "Cobham" in first.formula
+    assert first.least < last.least
+
+
 def test_runs_find_what_the_formula_gives(ward):
     text = LOSS.replace("queue: 0 patients", "queue: 0 patients, discipline: lifo")  # which no formula knows
     found = flow.least_capacity(ward(text), BEDS, "share lost <= 2 %")

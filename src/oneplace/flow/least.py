@@ -218,13 +218,17 @@ class _Search:
         if variant.grows_without_end:
             return self._hopeless(capacity)
         target, exact = self._target, variant.exact
-        if exact is None or target.group != "all" or (target.measure, target.where) not in exact.values:
+        if exact is None:
             return None
-        clock = variant.pathway.file.clock
-        unit = "share" if target.measure.startswith("share") else clock if target.measure == "wait" else "patients"
-        target.check_unit(variant.pathway, Key(target.measure, target.where, "all", "all", unit))
+        if target.group == "all":
+            value = exact.values.get((target.measure, target.where))
+        else:
+            value = exact.by_class.get((target.measure, target.where, target.group))
+        if value is None:
+            return None
+        unit = _unit(target.measure, variant.pathway.file.clock)
+        target.check_unit(variant.pathway, Key(target.measure, target.where, "all", target.group, unit))
         self.formula = exact.formula
-        value = exact.values[target.measure, target.where]
         return Trial(capacity, "met" if target.met_by(value) else "not met", value, value, value, 0)
 
     def _hopeless(self, capacity: int) -> Trial:
@@ -271,6 +275,13 @@ class _Search:
                     "and the search may have passed over a smaller number."
                 )
         return tuple(found)
+
+
+def _unit(measure: str, clock: str) -> str:
+    """The unit of a measure that a formula gives."""
+    if measure.startswith("share") or measure == "occupancy":
+        return "share"
+    return "patients" if measure in ("inside", "waiting") else clock
 
 
 def _mean(values: NDArray[np.float64], confidence: float) -> tuple[float, float]:
