@@ -179,10 +179,8 @@ def _tested(tested: Validation) -> dict[str, Any]:
 def _print_fits(made: Calibration, written: Written) -> None:
     from oneplace.flow import fit_rows  # noqa: PLC0415
 
-    table = Table("Where", "What", "Found", "From", box=None)
     for row in fit_rows(made):
-        table.add_row(row["where"], row["what"], row["found"], f"{row['number']:,}")
-    out.print(table)
+        out.print(f"{row['where']}: {row['what']}: {row['found']} (from {row['number']:,}).", markup=False)
     for note in (*made.notes, *written.notes):
         out.print(str(note), markup=False)
     for path in (written.path, *written.series):

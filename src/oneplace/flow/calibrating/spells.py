@@ -258,7 +258,7 @@ def _bounded(spells: Spells, since: str | None, until: str | None) -> Spells:
     start = _moment(spells, since or str(first), "since")
     end = _moment(spells, until or str(last + 1), "until")
     if until is None:
-        end = min(end, max(spells.seen_until, start + 1))
+        end = min(end, spells.seen_until + 1e-3)  # the last arrival is inside
     if start >= end:
         mend = "Give a `since` before `until`, and spells between them."
         raise OneplaceError.at(spells.source, "has no time between its bounds.", mend, code="S09")

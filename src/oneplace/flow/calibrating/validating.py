@@ -202,7 +202,8 @@ def _over(pathway: Pathway, observed: Spells) -> tuple[Pathway, tuple[float, flo
 def _spells_of(pathway: Pathway, made: Replication, observed: Spells, clock: tuple[float, float]) -> Spells:
     """The visits of one run as spells of the same period."""
     log = made.log
-    number, arrived_as, fifth, place, after = (log[name] for name in ("patient", "arrived_as", "fifth", "place", "to"))
+    columns = ("patient", "arrived_as", "fifth", "place", "to")
+    number, arrived_as, fifth, place, after = (log[name].astype(np.int64) for name in columns)
     start, since = clock
     patient = number * len(pathway.classes) + arrived_as
     came, began, ended, went = (log[name] + start for name in ("came", "started", "finished", "went"))
