@@ -245,15 +245,18 @@ def serve(
 def user(
     folder: PlaceFolder,
     name: Annotated[str, typer.Argument(help="The name to sign in with.")],
+    role: Annotated[
+        str, typer.Option(help="What they may see: board (the board's pages, what-ifs) or planner.")
+    ] = "board",
 ) -> None:
-    """Give somebody an account for the board's pages; the password is asked for and never shown."""
+    """Give somebody an account; the password is asked for and never shown."""
     from oneplace import place
-    from oneplace.web import create_board_member
+    from oneplace.web import create_user
 
     place.read(folder)
     password = typer.prompt("Password", hide_input=True, confirmation_prompt=True)
-    create_board_member(folder, name, password)
-    out.print(f"{name} can now sign in at /board.")
+    create_user(folder, name, password, role)
+    out.print(f"{name} can now sign in at {'/board' if role == 'board' else '/whatif'}.")
 
 
 @app.command()

@@ -55,15 +55,16 @@ def visitor(site: Path):  # type: ignore[no-untyped-def]
 
 @pytest.fixture
 def signed_in(site: Path):  # type: ignore[no-untyped-def]
-    """Call it with a name: ``alice`` is a board member, ``charlie`` has an account and no role."""
+    """Call it with a name: ``alice`` is a board member, ``paul`` a planner, ``charlie`` has an account and no role."""
     from django.contrib.auth.models import User
     from django.test import Client
 
     from oneplace.web.accounts.roles import Role, appoint
 
     def sign_in(name: str):  # type: ignore[no-untyped-def]
-        if name == "alice":
-            user = appoint(name=name, password="a long and quiet river", role=Role.BOARD_MEMBER)
+        roles = {"alice": Role.BOARD_MEMBER, "paul": Role.PLANNER}
+        if name in roles:
+            user = appoint(name=name, password="a long and quiet river", role=roles[name])
         else:
             user, _made = User.objects.get_or_create(username=name)
         client = Client(raise_request_exception=False)

@@ -11,31 +11,34 @@ from tests.web import world
 
 OPEN, SIGN_IN, REFUSED, POST_ONLY, MOVED = 200, "sign in", 403, 405, 302
 
-# name: (arguments, visitor, charlie (an account without a role), alice (board member))
+# name: (arguments, visitor, charlie (an account without a role), paul (planner), alice (board member))
 DECISIONS = {
-    "public:home": ([], OPEN, OPEN, OPEN),
-    "public:strategy": ([], OPEN, OPEN, OPEN),
-    "public:ambition": (["A1"], OPEN, OPEN, OPEN),
-    "public:measure": (["smoking"], OPEN, OPEN, OPEN),
-    "public:measure_csv": (["smoking"], OPEN, OPEN, OPEN),
-    "public:measure_json": (["smoking"], OPEN, OPEN, OPEN),
-    "public:gaps": ([], OPEN, OPEN, OPEN),
-    "public:places": ([], OPEN, OPEN, OPEN),
-    "public:neighbourhoods": ([], OPEN, OPEN, OPEN),
-    "public:neighbourhood": ([world.LSOAS[0]], OPEN, OPEN, OPEN),
-    "public:data": ([], OPEN, OPEN, OPEN),
-    "public:download": (["csv/results.csv"], OPEN, OPEN, OPEN),
-    "public:search": ([], OPEN, OPEN, OPEN),
-    "public:how_we_judge": ([], OPEN, OPEN, OPEN),
-    "public:accessibility": ([], OPEN, OPEN, OPEN),
-    "public:privacy": ([], OPEN, OPEN, OPEN),
-    "public:health": ([], OPEN, OPEN, OPEN),
-    "board:overview": ([], SIGN_IN, REFUSED, OPEN),
-    "board:pack": ([world.RUN], SIGN_IN, REFUSED, OPEN),
-    "board:pack_file": ([world.RUN, "board-pack.pdf"], SIGN_IN, REFUSED, OPEN),
-    "accounts:sign_in": ([], OPEN, MOVED, MOVED),
-    "accounts:sign_out": ([], SIGN_IN, POST_ONLY, POST_ONLY),
-    "accounts:account": ([], SIGN_IN, OPEN, OPEN),
+    "public:home": ([], OPEN, OPEN, OPEN, OPEN),
+    "public:strategy": ([], OPEN, OPEN, OPEN, OPEN),
+    "public:ambition": (["A1"], OPEN, OPEN, OPEN, OPEN),
+    "public:measure": (["smoking"], OPEN, OPEN, OPEN, OPEN),
+    "public:measure_csv": (["smoking"], OPEN, OPEN, OPEN, OPEN),
+    "public:measure_json": (["smoking"], OPEN, OPEN, OPEN, OPEN),
+    "public:gaps": ([], OPEN, OPEN, OPEN, OPEN),
+    "public:places": ([], OPEN, OPEN, OPEN, OPEN),
+    "public:neighbourhoods": ([], OPEN, OPEN, OPEN, OPEN),
+    "public:neighbourhood": ([world.LSOAS[0]], OPEN, OPEN, OPEN, OPEN),
+    "public:data": ([], OPEN, OPEN, OPEN, OPEN),
+    "public:download": (["csv/results.csv"], OPEN, OPEN, OPEN, OPEN),
+    "public:search": ([], OPEN, OPEN, OPEN, OPEN),
+    "public:how_we_judge": ([], OPEN, OPEN, OPEN, OPEN),
+    "public:accessibility": ([], OPEN, OPEN, OPEN, OPEN),
+    "public:privacy": ([], OPEN, OPEN, OPEN, OPEN),
+    "public:health": ([], OPEN, OPEN, OPEN, OPEN),
+    "board:overview": ([], SIGN_IN, REFUSED, REFUSED, OPEN),
+    "board:pack": ([world.RUN], SIGN_IN, REFUSED, REFUSED, OPEN),
+    "board:pack_file": ([world.RUN, "board-pack.pdf"], SIGN_IN, REFUSED, REFUSED, OPEN),
+    "whatif:choose": ([], SIGN_IN, REFUSED, OPEN, OPEN),
+    "whatif:pathway": (["steady"], SIGN_IN, REFUSED, OPEN, OPEN),
+    "whatif:differences_csv": (["steady"], SIGN_IN, REFUSED, OPEN, OPEN),
+    "accounts:sign_in": ([], OPEN, MOVED, MOVED, MOVED),
+    "accounts:sign_out": ([], SIGN_IN, POST_ONLY, POST_ONLY, POST_ONLY),
+    "accounts:account": ([], SIGN_IN, OPEN, OPEN, OPEN),
 }
 
 
@@ -54,7 +57,7 @@ def test_every_address_has_a_decision(site):
 
 
 @pytest.mark.parametrize("name", DECISIONS)
-@pytest.mark.parametrize("reader", ["visitor", "charlie", "alice"])
+@pytest.mark.parametrize("reader", ["visitor", "charlie", "paul", "alice"])
 def test_the_decision_is_kept(name, reader, visitor, signed_in, serving):
     from django.urls import reverse
 
@@ -62,7 +65,7 @@ def test_the_decision_is_kept(name, reader, visitor, signed_in, serving):
     arguments, *expected = DECISIONS[name]
     client = visitor if reader == "visitor" else signed_in(reader)
     response = client.get(reverse(name, args=arguments))
-    wanted = expected[["visitor", "charlie", "alice"].index(reader)]
+    wanted = expected[["visitor", "charlie", "paul", "alice"].index(reader)]
     if wanted == SIGN_IN:
         assert response.status_code == 302
         assert response["Location"].startswith("/account/sign-in?next=")

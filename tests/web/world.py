@@ -90,6 +90,50 @@ decisions:
 gaps: [{id: K1, text: No open measure of buildings exists, owner: {org: council}, due: 2027-03}]
 """
 
+PATHWAYS = {
+    # arrivals at 30, 60, …, 5,970 minutes; every stay takes 40: with one chair each second person is turned away
+    "steady": """
+format: pathway/1
+id: steady
+name: A clinic that runs like clockwork
+provenance: illustrative
+clock: minutes
+run: 100 hours
+patients:
+  everybody:
+    name: Everybody
+    enters: clinic
+    arrivals: {every: 30 minutes}
+    deprivation: {most: 40 %, second: 30 %, third: 10 %, fourth: 10 %, least: 10 %}
+places:
+  clinic: {name: Clinic, capacity: 1 chair, queue: 0 patients, stay: 40 minutes}
+costs: {places.clinic: 10 GBP per visit}
+carbon: {places.clinic: 2 kgCO2e per visit}
+scenarios:
+  second_chair: {name: A second chair, set: {places.clinic.capacity: 2 chairs}}
+""",
+    # Erlang C: two servers, 1.5 Erlangs, a mean wait of 9/7 of the stay
+    "desk": """
+format: pathway/1
+id: desk
+name: Two people at a desk
+provenance: published
+source: A textbook
+note: Told in every textbook of queues.
+clock: hours
+warm_up: 10 days
+run: 60 days
+patients:
+  young: {enters: desk, arrivals: {rate: 18 patients per day}}
+  old: {name: Older people, enters: desk, arrivals: {rate: 18 patients per day}}
+places:
+  desk: {name: The desk, capacity: 2 seats, stay: {shape: exponential, mean: 1 hour}, next: {home: 40 %, done: 60 %}}
+  home: {name: Home, stay: {shape: exponential, mean: 2 days}}
+exits: [done]
+""",
+    "broken": "format: pathway/1\nid: broken\nname: Not finished\n",
+}
+
 BREAKDOWNS = '{area_decile: "yes", ethnicity: "yes", sex: "n/a: mothers", age: "yes"}'
 MEASURES = {
     "smoking": ("Smoking at time of delivery", "percent", "low_good", "annual"),
@@ -139,6 +183,9 @@ def write_place(root: Path) -> None:
     (root / "measures").mkdir(parents=True)
     (root / "place.yaml").write_text(PLACE)
     (root / "strategy.yaml").write_text(STRATEGY)
+    (root / "pathways").mkdir()
+    for key, text in PATHWAYS.items():
+        (root / "pathways" / f"{key}.yaml").write_text(text)
     for key, (name, unit, polarity, frequency) in MEASURES.items():
         (root / "measures" / f"{key}.yaml").write_text(
             f"id: {key}\nname: {name}\ndefinition: How many, out of all.\nunit: {unit}\npolarity: {polarity}\n"

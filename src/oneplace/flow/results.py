@@ -153,17 +153,21 @@ class Comparison(_Keyed):
     before: Floats = field(repr=False)
     after: Floats = field(repr=False)
 
+    @cached_property
+    def _apart(self) -> Floats:
+        """Scenario minus now, run by run; NaN where both are without a limit."""
+        with np.errstate(invalid="ignore"):
+            return self.after - self.before
+
     def difference(self, measure: str, where: str = "pathway", group: str = "all") -> Value:
         """Scenario minus now, with 95 % limits of the paired difference."""
-        i = self.find(measure, where, group)
-        return value_of(self.after[:, i] - self.before[:, i])
+        return value_of(self._apart[:, self.find(measure, where, group)])
 
     def rows(self) -> list[dict[str, Any]]:
         """Every measure as a row: now, with the scenario, and the paired difference with its limits."""
         found = []
         for i, key in enumerate(self.keys):
-            difference = value_of(self.after[:, i] - self.before[:, i])
-            row = _row(key, difference)
+            row = _row(key, value_of(self._apart[:, i]))
             row["now"], row["then"] = value_of(self.before[:, i]).mean, value_of(self.after[:, i]).mean
             row["difference"] = row.pop("mean")
             found.append(row)

@@ -1,8 +1,9 @@
 """The web pages of one place: what anyone may read, what its board reads, and signing in.
 
-Pages read the results of the run that is served (``oneplace.run.current``) and compute nothing themselves.
+Pages read the results of the run that is served (``oneplace.run.current``) and compute nothing themselves, but for
+what a person asks live: a what-if on a pathway of that run.
 """
 
-from oneplace.web.server import application, create_board_member, create_demo_user, serve
+from oneplace.web.server import ROLES, application, create_board_member, create_demo_user, create_user, serve
 
-__all__ = ["application", "create_board_member", "create_demo_user", "serve"]
+__all__ = ["ROLES", "application", "create_board_member", "create_demo_user", "create_user", "serve"]

@@ -18,6 +18,8 @@ from oneplace.web.settings import settings
 
 COMPILED = Path(__file__).parent / "static" / "compiled" / "oneplace.css"
 THREADS = 8
+ROLES = {"board": "BOARD_MEMBER", "planner": "PLANNER"}
+"""How roles are called on the command line."""
 
 
 def application(place_folder: Path) -> WSGIHandler:
@@ -59,6 +61,9 @@ def serve(place_folder: Path, host: str = "127.0.0.1", port: int = 8000) -> None
                 self.cfg.set(name, value)
 
         def load(self) -> WSGIHandler:
+            from oneplace.web.whatif.answering import warm_up  # noqa: PLC0415  reads Django's settings
+
+            warm_up()  # here, because a thread does not outlive the fork into a worker
             return served
 
     Server().run()
@@ -66,6 +71,16 @@ def serve(place_folder: Path, host: str = "127.0.0.1", port: int = 8000) -> None
 
 def create_board_member(place_folder: Path, name: str, password: str) -> None:
     """Give somebody an account for the board's pages, or a new password; refuses a password that is easily guessed."""
+    create_user(place_folder, name, password, "board")
+
+
+def create_user(place_folder: Path, name: str, password: str, role: str) -> None:
+    """Give somebody an account with a role (``ROLES``), or a new password and the role besides those they have.
+
+    Refuses a password that is easily guessed, and a role that there is not.
+    """
+    if role not in ROLES:
+        raise OneplaceError.at(place_folder, f"knows no role '{role}'.", f"The roles are: {', '.join(ROLES)}.")
     _set_up(place_folder)
     # models need Django set up
     from django.contrib.auth.password_validation import validate_password  # noqa: PLC0415
@@ -77,7 +92,7 @@ def create_board_member(place_folder: Path, name: str, password: str) -> None:
         validate_password(password)
     except ValidationError as error:
         raise OneplaceError.at(place_folder, f"made no account for {name}.", " ".join(error.messages)) from None
-    appoint(name=name, password=password, role=Role.BOARD_MEMBER)
+    appoint(name=name, password=password, role=Role[ROLES[role]])
 
 
 def create_demo_user(place_folder: Path, name: str = "board") -> tuple[str, str]:

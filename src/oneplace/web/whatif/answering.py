@@ -7,9 +7,10 @@ from collections import OrderedDict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from threading import BoundedSemaphore, Lock, Semaphore, Thread
+from threading import BoundedSemaphore, Event, Lock, Semaphore, Thread
 
 from oneplace import flow
+from oneplace.pack.charts import differences
 from oneplace.problems import OneplaceError
 from oneplace.web.whatif.asking import Asked
 from oneplace.web.whatif.served import Served
@@ -87,6 +88,7 @@ def _refuse_too_much(pathway: flow.Pathway, count: int) -> None:
 _kept: OrderedDict[str, flow.Result] = OrderedDict()
 _lock = Lock()
 _turn = Semaphore(1)  # one simulation at a time: each takes every core
+_warm = Event()
 _queue = BoundedSemaphore(QUEUE)
 
 
@@ -102,6 +104,7 @@ def _result(served: Served, pathway: flow.Pathway, changes: dict[str, object], c
         _kept[key] = made
         while len(_kept) > KEPT:
             _kept.popitem(last=False)
+    _warm.set()
     return made
 
 
@@ -127,6 +130,14 @@ def warm_up() -> Thread:
     return thread
 
 
+def is_warm() -> bool:
+    """Whether somebody who asks now is answered at once; before that, the first answer takes some seconds."""
+    return _warm.is_set()
+
+
 def _warm_up() -> None:
     with _a_turn():
         flow.simulate(flow.parse(TINY), replications=2)
+    row = {"label": "", "value": 0.0, "lower": -1.0, "upper": 1.0}
+    differences("warm-up", {"": [row]}, title="", subtitle="", alt_text="")
+    _warm.set()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -14,6 +14,7 @@ from oneplace.problems import OneplaceError
 
 SCENARIO, VERSION = "scenario", "version"
 MOST_LETTERS = 60
+UNLIMITED = "unlimited"
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,8 @@ class Asked:
     def set(self) -> dict[str, Any]:
         """Everything that is set, by its path: the scenario's, and over it what was moved by hand."""
         named = self.pathway.file.scenarios[self.scenario].set if self.scenario else {}
-        return {**named, **self.changes}
+        given = {**named, **self.changes}
+        return {**given, **dict(_fitting_starts(_with(self.pathway, self.scenario), self.changes, given))}
 
     @cached_property
     def variant(self) -> flow.Pathway:
@@ -106,6 +108,21 @@ def ask(query: Mapping[str, str], pathway: flow.Pathway) -> Asked:
     return asked if asked.is_wrong or asked.is_empty else _tried(asked)
 
 
+def _fitting_starts(
+    pathway: flow.Pathway, changes: Mapping[str, str], given: Mapping[str, Any]
+) -> Iterator[tuple[str, str]]:
+    """How full places start whose capacity is moved so that it no longer fits: a smaller one starts full."""
+    for place, of in pathway.file.places.items():
+        text, path = changes.get(f"places.{place}.capacity"), f"places.{place}.start"
+        if text is None or of.start is None or path in given:
+            continue
+        patients, share = of.start.patients, of.start.share
+        if text == UNLIMITED and share is not None:
+            yield path, f"{round(share * (of.capacity or 0))} patients"
+        elif text != UNLIMITED and patients is not None and patients > int(text.partition(" ")[0]):
+            yield path, "100 % full"
+
+
 def _with(pathway: flow.Pathway, scenario: str | None) -> flow.Pathway:
     return flow.apply(pathway, scenario) if scenario else pathway
 
@@ -145,5 +162,7 @@ def _refused(pathway: flow.Pathway, change: Mapping[str, str]) -> str:
         flow.apply(pathway, change)
     except OneplaceError as error:
         said = error.problems[0]
-        return f"{said.message.rpartition(': ')[2].capitalize()} {said.mend}"
+        named = ", ".join(f"{path}: {value}" for path, value in change.items())
+        message = said.message.removeprefix(f"with {named}: ")
+        return f"{message[:1].upper()}{message[1:]} {said.mend}"
     return ""

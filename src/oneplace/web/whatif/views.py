@@ -18,7 +18,7 @@ from oneplace.web.pages import Link, page
 from oneplace.web.presenters.whatif.about import about
 from oneplace.web.presenters.whatif.page import whatif
 from oneplace.web.snapshot import snapshot
-from oneplace.web.whatif.answering import Answer, BusyError, answer
+from oneplace.web.whatif.answering import Answer, BusyError, answer, is_warm
 from oneplace.web.whatif.asking import Asked, ask
 from oneplace.web.whatif.served import Served, pathways
 
@@ -34,7 +34,9 @@ def choose(request: HttpRequest) -> HttpResponseBase:
     read = [(item.id, about(item.pathway)) for item in served.values() if item.pathway]
     broken = [item for item in served.values() if not item.pathway]
     origins = {"illustrative"} if any(one.illustrative for _, one in read) else set()
-    return page(request, "whatif/choose.jinja", title="What if?", origins=origins, pathways=read, broken=broken)
+    return page(
+        request, "whatif/choose.jinja", title="What if?", origins=origins, pathways=read, broken=broken, warm=is_warm()
+    )
 
 
 @require_safe
@@ -78,7 +80,7 @@ def differences_csv(request: HttpRequest, pathway_id: str) -> HttpResponseBase:
     found, problem = _answered(served, asked)
     if isinstance(problem, BusyError):
         return _busy(request)
-    if found is None or asked.is_wrong:
+    if found is None or problem or asked.is_wrong:
         return HttpResponse("This can't be simulated; the page says why.\n", status=400, content_type="text/plain")
     rows = found.comparison.rows() if found.comparison else found.now.rows()
     text = io.StringIO()

@@ -124,12 +124,20 @@ def changes(asked: Asked) -> tuple[Change, ...]:
 
 
 def _change(pathway: Pathway, lever: Lever | None, path: str, value: Any) -> Change:
-    what = f"{_owner(pathway, lever)}, {_label(pathway, lever).lower()}" if lever else path.replace(".", ", ")
+    what = f"{_owner(pathway, lever)}, {_label(pathway, lever).lower()}" if lever else _called(pathway, path)
     if lever and lever.kind == "arrivals":
         what = f"{COMERS}, {_label(pathway, lever)}"
     before = _at(pathway.document.data, path.split("."))
     missing = lever is not None and lever.kind in ("capacity", "queue")
     return Change(what, _text(before) if before is not None else "unlimited" if missing else "", _text(value))
+
+
+def _called(pathway: Pathway, path: str) -> str:
+    """A path of names that is no lever, in words: ``places.ed.start`` becomes "Emergency department, start"."""
+    kind, *names = path.split(".")
+    known = getattr(pathway.file, kind, {})
+    first = title(known[names[0]].name, names[0]) if names and names[0] in known else kind
+    return ", ".join([first, *(name.replace("_", " ") for name in names[1:])])
 
 
 def _at(data: Any, path: list[str]) -> Any:

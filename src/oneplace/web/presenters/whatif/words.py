@@ -101,9 +101,11 @@ class Scale:
         return f"{self._sign(number, above='+')}{self.size(number)}"
 
     def limits(self, value: Value) -> str:
-        """The 95 % limits of a difference: ``−20 to −4``; empty where one run can't tell."""
-        if not math.isfinite(value.lower):
+        """The 95 % limits of a difference: ``−20 to −4``; where every run gives the same there is nothing between."""
+        if not math.isfinite(value.lower) or value.mean == value.sd == 0:
             return ""
+        if value.sd == 0:
+            return "in every run"
         low, high = (f"{self._sign(n)}{self.before}{self._figures(n)}" for n in (value.lower, value.upper))
         return f"{low} to {high}"
 
@@ -133,7 +135,8 @@ def difference_scale(unit: str, difference: Value) -> Scale:
     ends = [abs(n) for n in (difference.mean, difference.lower, difference.upper) if math.isfinite(n)]
     factor, before, after = form(unit, max(ends, default=0.0))
     spread = (difference.upper - difference.mean) * factor
-    figures = 1 - math.floor(math.log10(spread)) if math.isfinite(spread) and spread > 0 else 1
+    sized = (spread, 1) if math.isfinite(spread) and spread > 0 else (abs(difference.mean) * factor or 1.0, 2)
+    figures = sized[1] - math.floor(math.log10(sized[0])) if math.isfinite(sized[0]) else 0
     least = -9 if unit == "GBP" else 0
     most = 2 if unit not in _WHOLE else 0 if abs(difference.mean) >= 10 else 1
     after = " percentage points" if unit == "share" else after

@@ -1,0 +1,334 @@
+"""The what-if pages: known answers, plain words, mistakes by the field, the same numbers for everybody."""
+
+from __future__ import annotations
+
+import csv
+import html
+import io
+import re
+from urllib.parse import parse_qs, urlsplit
+
+import joblib
+import pytest
+
+from oneplace import flow
+from tests.web import world
+
+STEADY, DESK = "/whatif/steady", "/whatif/desk"
+
+
+@pytest.fixture
+def planner(serving, signed_in):
+    serving("full")
+    return signed_in("paul")
+
+
+@pytest.fixture
+def forgotten(site):
+    """Call it to forget every answer that was kept."""
+    from oneplace.web.whatif import answering
+
+    return answering._kept.clear
+
+
+def shown(response) -> str:
+    """The words of a page's main part, in one line."""
+    main = response.content.decode().partition("<main")[2].partition("</main>")[0]
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", main)).split())
+
+
+def row(response, name: str) -> list[str]:
+    """The cells of the first row whose name begins so."""
+    for found in re.findall(r"<tr.*?</tr>", response.content.decode(), re.S):
+        cells = [
+            " ".join(html.unescape(re.sub(r"<[^>]+>", " ", cell)).split())
+            for cell in re.findall(r"<t[hd].*?</t[hd]>", found, re.S)
+        ]
+        if cells[0].startswith(name):
+            return cells
+    raise AssertionError(f"no row {name}")
+
+
+def test_one_chooses_among_the_pathways_of_the_run(planner):
+    page = planner.get("/whatif")
+    assert 'href="/whatif/steady"' in page.content.decode()
+    assert "Two people at a desk" in shown(page)
+    assert "illustrative" in shown(page)
+
+
+def test_a_pathway_that_cannot_be_read_says_why_and_has_no_page(planner):
+    assert "broken.yaml can’t be read" in shown(planner.get("/whatif"))
+    assert planner.get("/whatif/broken").status_code == 404
+    assert planner.get("/whatif/nope").status_code == 404
+
+
+def test_before_the_first_run_it_says_so(serving, signed_in):
+    serving("no_run")
+    assert "There is no run yet" in shown(signed_in("paul").get("/whatif"))
+
+
+def test_the_pathway_as_it_is_says_what_it_is_and_where_its_numbers_are_from(planner):
+    said = shown(planner.get(STEADY))
+    assert "Its numbers are illustrative" in said
+    assert "Everybody one every 30 minutes, always Clinic 40% from the most deprived fifth, 10% from the least" in said
+    assert "Clinic 1 chair 0 patients 40 minutes, always the pathway ends" in said
+    said = shown(planner.get(DESK))
+    assert "Its numbers are published. Told in every textbook of queues. Source: A textbook" in said
+    assert "40% Home, 60% Done" in said
+    assert "doesn’t say how deprived its patients are" in said
+
+
+def test_a_known_difference_is_shown_as_it_is(planner):
+    # 199 come; with one chair 100 are seen and 99 turned away; with two all are seen, the last one beyond the end
+    page = planner.get(STEADY, {"scenario": "second_chair"})
+    assert page.status_code == 200
+    assert row(page, "People turned away")[1:4] == ["99", "0", "−99 in every run"]
+    assert row(page, "People turned away")[-1] == "Sure: fewer"
+    assert row(page, "People who complete")[1:4] == ["99", "198", "+99 in every run"]
+    assert row(page, "Cost")[1:4] == ["£1,000", "£1,990", "+£990 in every run"]
+    assert row(page, "Carbon")[1:4] == ["200 kg CO₂e", "398 kg CO₂e", "+198 kg CO₂e in every run"]
+    assert row(page, "Cost")[-1] == "Sure: more"
+    assert (
+        "If Clinic, capacity: 2 chairs instead of 1 chair: Over 4.167 days, 99 fewer people are turned away, "
+        "99 more people complete the pathway, it costs £990 more and 198 kg CO₂e more is emitted." in shown(page)
+    )
+
+
+def test_who_gains_is_told_by_class_and_by_fifth_of_deprivation(planner):
+    page = planner.get(STEADY, {"scenario": "second_chair"})
+    assert row(page, "Everybody")
+    made = flow.parse(world.PATHWAYS["steady"])
+    from oneplace.web.whatif.answering import pairs
+
+    compared = flow.compare(made, ["second_chair"], replications=pairs(made))[0]
+    arrivals = compared.before[:, compared.find("arrivals", "pathway", "most")]
+    lost = compared.before[:, compared.find("lost", "pathway", "most")]
+    share = flow.value_of(100 * lost / arrivals).mean
+    assert row(page, "Most deprived fifth")[1] == f"{share:.1f}"
+    assert row(page, "Most deprived fifth")[2] == "0"
+    assert row(page, "Most deprived fifth")[-1] == "Sure: fewer"
+
+
+def test_the_gap_between_rich_and_poor_is_a_paired_difference_of_its_own(planner, forgotten):
+    forgotten()
+    said = shown(planner.get(STEADY, {"places.clinic.queue": "5", "places.clinic.stay": "29 minutes"}))
+    assert "The gap." in said
+
+
+def test_a_formula_that_holds_stands_beside_what_was_simulated(planner):
+    page = planner.get(DESK)
+    name, formula, simulated, *_ = row(page, "The desk: mean wait")
+    assert name == "The desk: mean wait"
+    assert formula == "77.1 minutes"  # 9/7 of an hour
+    value, unit = simulated.split()
+    assert unit == "minutes"
+    assert abs(float(value) - 540 / 7) < 10
+
+
+def test_with_a_change_the_formula_of_the_change_stands_there_too(planner):
+    # a third seat: 1.5 Erlangs on 3 servers, mean wait 0.1579 of the stay
+    page = planner.get(DESK, {"places.desk.capacity": "3"})
+    assert row(page, "The desk: mean wait")[-1] == "9.47 minutes"
+    assert row(page, "Wait, mean")[-1] == "Sure: shorter"
+
+
+def test_the_numbers_are_those_of_the_simulator(planner):
+    made = flow.parse(world.PATHWAYS["desk"])
+    from oneplace.web.whatif.answering import pairs
+
+    compared = flow.compare(made, [{"places.desk.capacity": "3 seats"}], replications=pairs(made))[0]
+    expected = {(r["measure"], r["where"], r["group"]): r for r in compared.rows()}
+    text = planner.get("/whatif/desk/differences.csv", {"places.desk.capacity": "3"}).content.decode()
+    found = {(r["measure"], r["where"], r["group"]): r for r in csv.DictReader(io.StringIO(text))}
+    assert found.keys() == expected.keys()
+    for key in (("wait", "desk", "all"), ("wait p90", "desk", "old"), ("time in pathway", "pathway", "young")):
+        for column in ("now", "then", "difference", "lower", "upper"):
+            assert float(found[key][column]) == expected[key][column]
+
+
+def test_one_address_gives_the_same_page_to_the_digit_on_any_number_of_cores(planner, forgotten):
+    address = f"{DESK}?places.desk.stay.mean=50+minutes&version=x"
+    forgotten()
+    first = shown(planner.get(address))
+    forgotten()
+    with joblib.parallel_config("sequential"):
+        again = shown(planner.get(address))
+    assert "Sure: shorter" in first
+    assert first == again
+
+
+def test_the_address_to_share_holds_the_whole_question(planner):
+    page = planner.get(DESK, {"places.desk.capacity": "3", "patients.old.arrivals.rate": "20"})
+    address = re.search(r'<a class="nhsuk-link" href="([^"]+)"', page.content.decode())
+    assert address is not None
+    query = parse_qs(urlsplit(html.unescape(address[1])).query)
+    version = query.pop("version")
+    assert query == {"places.desk.capacity": ["3 seats"], "patients.old.arrivals.rate": ["20 patients per day"]}
+    assert re.fullmatch("[0-9a-f]{8}", version[0])
+    same = planner.get(html.unescape(address[1]))
+    assert shown(same) == shown(page)
+
+
+def test_a_form_sent_whole_goes_to_the_short_address(planner):
+    page = planner.get(DESK).content.decode()
+    names = re.findall(r'<input class="nhsuk-input app-lever[^>]* name="([^"]+)"[^>]* value="([^"]*)"', page)
+    assert ("places.desk.capacity", "2") in names
+    assert ("places.home.capacity", "unlimited") in names
+    sent = planner.get(DESK, {**dict(names), "places.desk.capacity": "3"})
+    assert sent.status_code == 302
+    assert sent["Location"].startswith(f"{DESK}?places.desk.capacity=3+seats&version=")
+    unchanged = planner.get(DESK, dict(names))
+    assert unchanged.status_code == 302
+    assert unchanged["Location"].startswith(f"{DESK}?version=")
+
+
+def test_a_scenario_can_be_taken_further_by_hand(planner):
+    page = planner.get(STEADY, {"scenario": "second_chair", "places.clinic.stay": "20"})
+    said = shown(page)
+    assert "If A second chair: Clinic, capacity: 2 chairs instead of 1 chair" in said
+    assert "Clinic, mean stay: 20 minutes instead of 40 minutes" in said
+    assert 'value="2"' in page.content.decode()
+
+
+def test_an_address_of_another_version_says_so(planner):
+    assert "made for another version" in shown(planner.get(STEADY, {"version": "0badf00d"}))
+    assert "made for another version" not in shown(planner.get(STEADY))
+
+
+def test_no_change_at_all_makes_no_difference(planner):
+    # the seats are full only now and then: a queue of 90,000 is as good as one without a limit
+    said = shown(planner.get(DESK, {"places.desk.queue": "90000"}))
+    assert "Nobody in the simulated runs notices this change" in said
+
+
+MISTAKES = [
+    ("places.desk.capacity", "", "Enter a number, such as 2 seats"),
+    ("places.desk.capacity", "lots", "'lots' is not a number"),
+    ("places.desk.capacity", "-3", "not a whole number of nought or more"),
+    ("places.desk.capacity", "2.5", "not a whole number"),
+    ("places.desk.capacity", "3 days", "not a number of things"),
+    ("places.desk.capacity", "1e6", "more than 100,000"),
+    ("places.desk.capacity", "1e15", "more than a thousand million"),
+    ("places.desk.capacity", "1e999", "is not a number"),
+    ("places.desk.capacity", "<script>", "'<script>' is not a number"),
+    ("places.desk.stay.mean", "0", "more than nought"),
+    ("places.desk.stay.mean", "-1 hours", "negative"),
+    ("places.desk.stay.mean", "5 seats", "not a length of time"),
+    ("places.desk.stay.mean", "200 years", "longer than ten years"),
+    ("patients.old.arrivals.rate", "-20", "negative"),
+    ("patients.old.arrivals.rate", "20 beds", "not a rate"),
+]
+
+
+@pytest.mark.parametrize(("field", "typed", "said"), MISTAKES)
+def test_a_mistake_is_told_at_its_field_and_the_pathway_still_shown(planner, field, typed, said):
+    page = planner.get(DESK, {field: typed})
+    text = page.content.decode()
+    assert page.status_code == 200
+    assert "<title>Error: " in text
+    where = f"f-{field.replace('.', '-')}"
+    message = re.search(rf'id="{where}-error">(.*?)</span>\s*<div', text, re.S)
+    assert message is not None
+    assert said in html.unescape(message[1])
+    assert f'<a href="#{where}">' in text
+    assert f'value="{html.escape(typed)}"' in text
+    assert "What it is like now" in text
+    assert "<script>" not in text
+
+
+def test_several_mistakes_are_all_told(planner):
+    said = shown(planner.get(DESK, {"places.desk.capacity": "x", "places.desk.stay.mean": "y"}))
+    assert "'x' is not a number" in said
+    assert "'y' is not a number" in said
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ({"scenario": "free_lunch"}, "There is no scenario called “free_lunch”"),
+        ({"places.moon.capacity": "3"}, "There is no number “places.moon.capacity” to move"),
+        ({"places.desk.stay.file": "/etc/passwd"}, "There is no number “places.desk.stay.file” to move"),
+        ({"patients.old.arrivals.rate": "1e9"}, "are more than this page answers"),
+        ({"patients.old.arrivals.rate": "1e300"}, "are more than this page answers"),
+    ],
+)
+def test_what_cannot_be_asked_is_told_and_the_pathway_still_shown(planner, query, said):
+    page = planner.get(DESK, query)
+    assert page.status_code == 200
+    assert said in shown(page)
+    assert "What it is like now" in shown(page)
+    assert planner.get("/whatif/desk/differences.csv", query).status_code == 400
+
+
+def test_a_seat_for_nobody_holds_no_one_up_for_ever(planner):
+    page = planner.get(STEADY, {"places.clinic.capacity": "0"})
+    assert row(page, "People turned away")[2] == "199"
+
+
+def test_a_place_made_smaller_than_it_starts_with_starts_full(site):
+    from oneplace.web.whatif.asking import ask
+
+    text = world.PATHWAYS["steady"].replace("capacity: 1 chair,", "capacity: 3 chairs, start: 3 patients,")
+    made = flow.parse(text)
+    assert ask({"places.clinic.capacity": "2"}, made).set == {
+        "places.clinic.capacity": "2 chairs",
+        "places.clinic.start": "100 % full",
+    }
+    assert "places.clinic.start" not in ask({"places.clinic.capacity": "4"}, made).set
+
+
+def test_what_makes_no_sense_together_with_the_file_is_told_at_its_field(site):
+    from oneplace.web.whatif.asking import ask
+
+    text = world.PATHWAYS["steady"].replace(
+        "stay: 40 minutes", "stay: {shape: lognormal, median: 30 minutes, mean: 1 hour}"
+    )
+    asked = ask({"places.clinic.stay.mean": "20 minutes"}, flow.parse(text))
+    assert "the median is not below the mean" in asked.errors["places.clinic.stay.mean"]
+    assert asked.set == {}
+
+
+def test_when_too_many_ask_at_once_the_next_is_told_to_come_back(planner, forgotten, monkeypatch):
+    from oneplace.web.whatif import answering
+
+    monkeypatch.setattr(answering, "PATIENCE", 0.05)
+    forgotten()
+    with answering._turn:
+        busy = planner.get(DESK)
+        assert busy.status_code == 503
+        assert busy["Retry-After"] == "5"
+        assert "Wait a few seconds" in shown(busy)
+    assert planner.get(DESK).status_code == 200
+
+
+def test_no_more_answers_are_kept_than_there_is_room_for(planner, forgotten, monkeypatch):
+    from oneplace.web.whatif import answering
+
+    monkeypatch.setattr(answering, "KEPT", 2)
+    forgotten()
+    for stay in (20, 21, 22):
+        planner.get(STEADY, {"places.clinic.stay": f"{stay} minutes"})
+    assert len(answering._kept) == 2
+
+
+def test_the_number_of_runs_is_a_rule_of_the_pathway(site):
+    from oneplace.web.whatif.answering import FEWEST, MOST, pairs
+
+    def busy(rate: str) -> flow.Pathway:
+        return flow.parse(world.PATHWAYS["desk"].replace("18 patients per day", rate))
+
+    assert pairs(busy("18 patients per day")) == MOST
+    assert pairs(busy("1000 patients per day")) == int(3_300_000 // (1.4 * 2000 * 70 + 15_000))
+    assert pairs(busy("100000 patients per day")) == FEWEST
+
+
+def test_the_server_is_warm_before_anybody_asks(site):
+    from oneplace.web.whatif import answering
+
+    answering.warm_up().join(timeout=300)
+    assert answering.is_warm()
+
+
+def test_the_boards_page_leads_here(serving, signed_in):
+    serving("full")
+    assert 'href="/whatif"' in signed_in("alice").get("/board").content.decode()
