@@ -224,6 +224,14 @@ def test_days_that_vary_more_than_chance_are_told():
     assert abs(found.rate - 40) < 4 * found.rate_se
 
 
+def test_a_rate_that_changed_is_told():
+    steady = arriving(poisson([1], 200, 20, 7), 200)
+    assert not steady.drifts
+    changed = arriving(np.r_[poisson([1], 100, 20, 7), 2400 + poisson([1], 100, 30, 8)], 200)
+    assert changed.drifts
+    assert changed.drift == pytest.approx(0.5, abs=0.1)
+
+
 def test_no_profile_shows_a_small_count():
     hours = np.r_[poisson([1], 60, 30, 6)]
     hours = np.r_[hours[(hours % 24) >= 4], 24 * np.arange(3) + 2.5]  # three in all at two in the night

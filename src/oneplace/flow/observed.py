@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from oneplace.flow.file.model import PathwayFile
 from oneplace.flow.pathway import Pathway
+from oneplace.flow.timeline import DAY
 from oneplace.place import Document
 from oneplace.problems import OneplaceError, Problem, Severity
 
@@ -48,18 +49,19 @@ def too_short(pathway: Pathway) -> Iterator[Problem]:
     for cls, of in file.patients.items():
         if of.arrivals is None or of.arrivals.observed is None or of.arrivals.times is None:
             continue
-        end = file.warm_up + file.run
-        last = max(of.arrivals.times, default=None)
-        if last is None or end - last > max(86_400.0, 5 * end / (len(of.arrivals.times) + 1)):
-            when = "has nobody in any" if last is None else f"ends after {last / 86_400:.0f}"
+        end, times = (file.warm_up + file.run) / DAY, [0.0, *of.arrivals.times]
+        first, last = (times[1] / DAY, times[-1] / DAY) if len(times) > 1 else (end, 0.0)
+        rare = max(1.0, 5 * (last - first) / len(times))  # days without anybody that chance alone hardly makes
+        if first > rare or end - last > rare:
+            covered = f"covers days {first:.0f} to {last:.0f}" if last else "covers none"
             line, column = pathway.document.mark(("patients", cls, "arrivals"))
             yield Problem(
                 pathway.path,
                 line,
                 column,
                 "W13",
-                f"`{cls}` comes as observed, which {when} of the {end / 86_400:.0f} days of the run: after, nobody.",
-                "Shorten `run`, move `start`, or give a rate.",
+                f"what was observed of `{cls}` {covered} of the {end:.0f} days of the run: nobody comes on the others.",
+                "Shorten `run` or `warm_up`, move `start`, or give a rate.",
                 Severity.WARNING,
             )
 
@@ -83,6 +85,8 @@ def read_times(path: Path) -> NDArray[np.datetime64]:
 
 def _unread(rows: list[list[str]], column: int) -> Iterator[tuple[int, str]]:
     for number, row in enumerate(rows[1:], start=2):
+        if not row:
+            continue
         try:
             datetime.fromisoformat(row[column])
         except (ValueError, IndexError):

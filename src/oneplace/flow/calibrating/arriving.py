@@ -51,6 +51,8 @@ class ArrivalFit:
     """The days' variance over what chance (Poisson) gives them; NaN where there are too few days."""
     p_value: float
     """The chance of at least this dispersion in Poisson arrivals."""
+    drift: float
+    """Arrivals in the second half of the time over those in the first, less one (the profile allowed for)."""
     by_hour: tuple[Floats, Floats] = field(repr=False, default=(np.zeros(WEEK), np.zeros(WEEK)))
     """Arrivals in each hour of the week, and how many times the hour was seen."""
     label: str = ""
@@ -60,6 +62,12 @@ class ArrivalFit:
     def overdispersed(self) -> bool:
         """Whether days vary more than chance alone makes them (at one in a thousand)."""
         return self.p_value < 0.001
+
+    @property
+    def drifts(self) -> bool:
+        """Whether the rate was another in the second half: by 5 % or more, and four standard errors."""
+        error = 2 * self.rate_se / self.rate if self.rate else math.inf
+        return abs(self.drift) > max(0.05, 4 * error)
 
 
 def hours_seen(spells: Spells) -> tuple[NDArray[np.int64], Floats]:
@@ -102,10 +110,14 @@ def fit_arrivals(spells: Spells, rows: Bools, cls: str, enters: str, fewest: int
             best = (score, rate, shares)
     assert best is not None  # noqa: S101 - the even profile always fits
     _, rate, shares = best
-    dispersion, p, inflation = _dispersion(spells, rows, cells, part, _expected(rate, shares).ravel())
+    mean = _expected(rate, shares).ravel()[cells] * part
+    hourly = np.bincount(((spells.arrived[rows] - spells.since) // 3600).astype(np.int64), minlength=len(cells))
+    dispersion, p, inflation = _dispersion(hourly, mean)
     weekly = came.sum(axis=0), seen.sum(axis=0)
     rate_se = math.sqrt(number * max(inflation, 1.0)) / days
-    return ArrivalFit(cls, enters, number, days, rate * 24, rate_se, shares, aic, dispersion, p, weekly)
+    return ArrivalFit(
+        cls, enters, number, days, rate * 24, rate_se, shares, aic, dispersion, p, _drift(hourly, mean), weekly
+    )
 
 
 def _profiles(days: float) -> list[tuple[str, ...]]:
@@ -151,18 +163,13 @@ def _proportional(came: Floats, seen: Floats, factors: tuple[str, ...]) -> tuple
     return float(rate), shares
 
 
-def _dispersion(
-    spells: Spells, rows: Bools, cells: NDArray[np.int64], part: Floats, expected: Floats
-) -> tuple[float, float, float]:
+def _dispersion(came: NDArray[np.int64], mean: Floats) -> tuple[float, float, float]:
     """The dispersion of daily counts about the fitted rate, its p-value, and what it does to the rate's variance.
 
     Pearson's statistic over its degrees of freedom; where fewer than five come a day, over weeks instead of days. The
     last is by weeks, because neighbouring days hang together.
     """
-    hours = np.arange(len(cells))
-    came = np.bincount(((spells.arrived[rows] - spells.since) // 3600).astype(np.int64), minlength=len(cells))
-    mean = expected[cells] * part
-    whole = len(cells) // 24
+    hours, whole = np.arange(len(came)), len(came) // 24
 
     def pearson(size: int) -> tuple[float, int]:
         blocks = whole * 24 // size
@@ -181,3 +188,10 @@ def _dispersion(
         return math.nan, math.nan, 1.0
     dispersion = total / freedom
     return dispersion, float(chi2.sf(total, freedom)), max(dispersion, weekly / weeks if weeks else 0.0)
+
+
+def _drift(came: NDArray[np.int64], mean: Floats) -> float:
+    """What the second half of the hours has over the first, less one, beside what the profile gives them."""
+    half = len(came) // 2
+    first, second = ((came[part].sum() / max(mean[part].sum(), 1e-12)) for part in (slice(half), slice(half, None)))
+    return float(second / first - 1) if first else math.nan

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from oneplace.flow.calibrating.arriving import ArrivalFit
 from oneplace.flow.calibrating.families import FEWEST, Fitted
 from oneplace.flow.calibrating.places import PlaceFit
 from oneplace.flow.calibrating.spells import Spells, day_words
@@ -33,7 +34,7 @@ def notes_of(made: Calibration, gap: str, step: float) -> list[Note]:
     spells = made.spells
     return [
         *(Note("", text) for text in _of_spells(spells, gap, step)),
-        *(Note(f.cls, t) for f in made.arrivals for t in _of_arrivals(f.dispersion, over=f.overdispersed)),
+        *(Note(fit.cls, text) for fit in made.arrivals for text in _of_arrivals(fit)),
         *(Note(fit.place, text) for fit in made.places for text in _of_place(fit)),
     ]
 
@@ -51,11 +52,17 @@ def _of_spells(spells: Spells, gap: str, step: float) -> Iterator[str]:
         yield f"Times are given to the {'day' if step >= 86_400 else 'hour'} only: short stays and waits are rough."
 
 
-def _of_arrivals(dispersion: float, *, over: bool) -> Iterator[str]:
-    if over:
+def _of_arrivals(fit: ArrivalFit) -> Iterator[str]:
+    if fit.overdispersed:
         yield (
-            f"Days vary {dispersion:.1f} times as much as chance makes them: a rate understates crowding. "
+            f"Days vary {fit.dispersion:.1f} times as much as chance makes them: a rate understates crowding. "
             "`oneplace forecast` makes arrivals with their spread."
+        )
+    if fit.drifts:
+        way = "more" if fit.drift > 0 else "fewer"
+        yield (
+            f"{100 * abs(fit.drift):.0f} % {way} came in the second half of the time than in the first: the rate is that of "
+            "both."
         )
 
 
