@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,6 +13,7 @@ from rich.table import Table
 from oneplace.cli_show import named_values, out, print_json, progress
 
 if TYPE_CHECKING:
+    from oneplace.flow import Accuracy
     from oneplace.problems import Problem
 
 
@@ -93,6 +95,9 @@ def forecast(
     counts: Annotated[Path, typer.Argument(metavar="COUNTS", help="A CSV with the columns `date` and `count`.")],
     days: Annotated[int, typer.Option(min=1, max=731, help="How many days ahead.")] = 84,
     into: Annotated[Path | None, typer.Option(help="Write it here, for a pathway's arrivals.")] = None,
+    accuracy: Annotated[
+        bool, typer.Option("--accuracy", help="Show how good such forecasts would have been in the past, by horizon.")
+    ] = False,
     json_: Annotated[bool, typer.Option("--json", help="Print JSON instead of words.")] = False,
 ) -> None:
     """Forecast daily demand: each day's expected count, its spread and 80 % limits."""
@@ -104,8 +109,10 @@ def forecast(
     columns = zip(made.days, made.mean, made.sd, made.median, made.lower, made.upper, strict=True)
     rows = [dict(zip(("date", "mean", "sd", "median", "lower", "upper"), row, strict=True)) for row in columns]
     shifts = [str(day) for day in made.level_shifts]
+    judged = room.accuracy_file(counts, days) if accuracy else []
     if json_:
-        print_json({"days": [{**row, "date": str(row["date"])} for row in rows], "level_shifts": shifts})
+        past = {"accuracy": [asdict(row) for row in judged]} if accuracy else {}
+        print_json({"days": [{**row, "date": str(row["date"])} for row in rows], "level_shifts": shifts, **past})
         return
     table = Table("Day", "Expected", "80 % limits", box=None)
     for row in rows:
@@ -115,6 +122,18 @@ def forecast(
     out.print(table)
     for day in shifts:
         out.print(f"The level changed about {day}: see whether what is counted changed.")
+    if judged:
+        out.print(_accuracy(judged))
+
+
+def _accuracy(judged: list[Accuracy]) -> Table:
+    """How good forecasts would have been, by method and horizon."""
+    title = f"Forecasts made again from {judged[0].origins} days of the past"
+    table = Table("Method", "Days ahead", "MASE", "RMSE", "In 80 % limits", "In 95 % limits", box=None, title=title)
+    for row in judged:
+        held = (f"{100 * share:.0f} %" for share in (row.cover_80, row.cover_95))
+        table.add_row(row.method, f"up to {row.horizon}", f"{row.mase:.3f}", f"{row.rmse:,.1f}", *held)
+    return table
 
 
 def check_pathways(folder: Path) -> list[Problem]:

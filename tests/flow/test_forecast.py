@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from scipy.stats import nbinom
 
 from oneplace import flow
 
@@ -43,7 +44,49 @@ def test_the_spread_is_never_below_that_of_a_poisson_count():
     counts, _ = made_up(level=2.0)
     found = flow.forecast_demand(counts, START, 14)
     assert (found.sd >= np.sqrt(found.mean) - 1e-12).all()
-    assert (found.mean > found.median).all()
+    for limit in (found.lower, found.median, found.upper):
+        assert (limit == np.round(limit)).all()
+    assert (np.abs(found.median - found.mean) <= 1).all()
+
+
+@pytest.mark.parametrize("level", [0.4, 2.0, 8.0])
+@pytest.mark.parametrize("size", [1.5, 1e6], ids=["over-dispersed", "poisson"])
+def test_limits_of_small_counts_hold_what_they_say(level, size):
+    """Negative binomial counts around a week and a year. Limits that are whole numbers hold at least what they say; the
+    forecast's hold about what those of the true distribution do.
+    """
+    held = {0.8: [], 0.95: []}
+    could = {0.8: [], 0.95: []}
+    for seed in range(30):
+        _, mean = made_up(days=3 * 365 + 28, level=level)
+        random = np.random.default_rng(seed)
+        counts = random.negative_binomial(size, size / (size + mean)).astype(float)
+        found, came = flow.forecast_demand(counts[:-28], START, 28), counts[-28:]
+        for confidence, shares in held.items():
+            lower, upper = found.limits(confidence)
+            shares.append(((came >= lower) & (came <= upper)).mean())
+            ends = [
+                nbinom.ppf(q, size, size / (size + mean[-28:])) for q in (0.5 - confidence / 2, 0.5 + confidence / 2)
+            ]
+            could[confidence].append(((came >= ends[0]) & (came <= ends[1])).mean())
+    for confidence, shares in held.items():
+        assert np.mean(shares) >= confidence - 0.01
+        assert np.mean(shares) == pytest.approx(np.mean(could[confidence]), abs=0.025)
+
+
+def test_over_dispersion_is_found():
+    _, mean = made_up(days=3 * 365, level=3.0)
+    counts = np.random.default_rng(2).negative_binomial(2, 2 / (2 + mean)).astype(float)
+    found = flow.forecast_demand(counts, START, 28)
+    assert np.mean(found.sd**2 / (found.mean + found.mean**2 / 2)) == pytest.approx(1, abs=0.15)
+
+
+def test_a_service_that_began_in_the_middle_can_be_forecast():
+    counts, _ = made_up(level=5.0)
+    counts[:300] = 0
+    found = flow.forecast_demand(counts, START, 14)
+    assert (found.mean > 2).all()
+    assert (found.mean < 9).all()
 
 
 def test_missing_days_are_passed_over():
@@ -80,6 +123,10 @@ def test_holidays_are_taken_apart_from_their_weekday():
         (np.full(800, -1.0), 7, "nought or more"),
         (np.full(800, np.nan), 7, "most days must be there"),
         (np.ones(800), 0, "horizon must be at least 1"),
+        (np.zeros(800), 7, "no day has a count above nought"),
+        (["3"] * 799 + ["many"], 7, "must be numbers"),
+        (np.full(800, np.inf), 7, "nought or more"),
+        (np.ones((800, 2)), 7, "one series"),
     ],
 )
 def test_bad_series_are_refused(counts, horizon, message):
@@ -96,3 +143,44 @@ def test_a_published_series_is_forecast_better_than_by_last_week():
     found = flow.forecast_demand(train, date(2013, 12, 30), 84)
     naive = np.tile(train[-7:], 12)
     assert np.abs(test - found.median).mean() < 0.9 * np.abs(test - naive).mean()
+
+
+# --- accuracy ----------------------------------------------------------------------------------------------------
+def test_accuracy_of_the_past_by_horizon():
+    counts, _ = made_up(days=3 * 365)
+    rows = flow.forecast_accuracy(counts, START, horizons=(7, 28), origins=20)
+    assert [(row.method, row.horizon, row.origins) for row in rows] == [
+        ("Oneplace", 7, 20), ("Oneplace", 28, 20), ("Seasonal naive", 7, 20), ("Seasonal naive", 28, 20),
+    ]  # fmt: skip
+    ours, naive = rows[1], rows[3]
+    assert ours.mase < 0.85 * naive.mase
+    assert ours.rmse == pytest.approx(np.sqrt(200), rel=0.1)  # no more than the chance of Poisson counts
+    assert 0.75 <= ours.cover_80 <= 0.88
+    assert 0.92 <= ours.cover_95 <= 0.98
+
+
+def test_accuracy_by_hand():
+    """The seasonal naive on a week that repeats, with one day higher by 7 at the very end."""
+    week = np.array([10.0, 12, 14, 16, 14, 12, 10])
+    counts = np.tile(week, 110)
+    counts[-1] += 7
+    [row] = [r for r in flow.forecast_accuracy(counts, START, horizons=(7,), origins=1) if r.method == "Seasonal naive"]
+    steps = np.abs(np.diff(counts[:-7])).mean()
+    assert row.mase == pytest.approx((7 / 7) / steps)
+    assert row.rmse == pytest.approx(np.sqrt(49 / 7))
+    assert row.cover_80 == pytest.approx(6 / 7)
+
+
+def test_missing_days_are_not_judged():
+    counts, _ = made_up(days=2 * 366 + 90)
+    counts[5::9] = np.nan
+    assert all(np.isfinite(row.mase) for row in flow.forecast_accuracy(counts, START, horizons=(14,), origins=3))
+
+
+@pytest.mark.parametrize(
+    ("days", "horizons", "message"),
+    [(800, (84,), "takes at least 816 days; there are 800"), (900, (), "at least 1"), (900, (0,), "at least 1")],
+)
+def test_too_little_to_judge_by_is_refused(days, horizons, message):
+    with pytest.raises(ValueError, match=message):
+        flow.forecast_accuracy(np.ones(days), START, horizons=horizons)

@@ -4,6 +4,7 @@ import csv
 import json
 from datetime import date, timedelta
 
+import holidays
 import numpy as np
 import pytest
 import typer
@@ -59,12 +60,52 @@ def test_words(counts):
     assert "80 % limits" in run(counts, "--days", 2).output
 
 
+def test_a_table_of_accuracy_by_horizon(counts):
+    words = run(counts, "--days", 28, "--accuracy").output
+    assert "Forecasts made again from 6 days of the past" in words
+    for part in ("Oneplace", "Seasonal naive", "MASE", "up to 7", "up to 28"):
+        assert part in words
+    rows = json.loads(run(counts, "--days", 28, "--accuracy", "--json").output)["accuracy"]
+    assert [row["horizon"] for row in rows] == [7, 14, 28] * 2
+    assert all(0.5 < row["cover_80"] <= 1 for row in rows)
+
+
+def test_too_short_a_series_to_judge_by(counts):
+    with pytest.raises(OneplaceError, match="takes at least 816 days"):
+        flow.accuracy_file(counts, 84)
+
+
+def test_empty_counts_are_missing_days(counts):
+    lines = counts.read_text().splitlines()
+    lines[400] = lines[400].split(",")[0] + ","
+    counts.write_text("\n".join(lines))
+    assert len(flow.forecast_file(counts, 5).days) == 5
+
+
+def test_bank_holidays_of_england_are_taken_apart(tmp_path):
+    """Half as many come on bank holidays; Good Friday and Easter Monday 2024 are forecast so."""
+    days = [date(2021, 12, 1) + timedelta(days=n) for n in range(835)]
+    off = holidays.country_holidays("GB", subdiv="ENG", years=range(2021, 2025))
+    rows = "".join(f"{day},{50 if day in off else 100}\n" for day in days)
+    path = tmp_path / "counts.csv"
+    path.write_text("date,count\n" + rows)
+    made = flow.forecast_file(path, 30)
+    assert made.days[0] == date(2024, 3, 15)
+    lower = {day for day, median in zip(made.days, made.median, strict=True) if median < 75}
+    assert lower == {date(2024, 3, 29), date(2024, 4, 1)}
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [
         ("day,count\n2024-01-01,3\n", "has no columns"),
         ("date,count\n2024-01-01,3\n2024-01-01,4\n", "twice"),
-        ("date,count\n2024-01-01,many\n", "no day and count"),
+        ("date,count\n2024-01-01,many\n", r":2: .*no day and count"),
+        ("date,count\n2024-01-01,3\n2024-01-02,-3\n", r":3: the count of 2024-01-02 is -3"),
+        ("date,count\n2024-01-01,inf\n", "the count of 2024-01-01 is inf"),
+        ("date,count\n2024-01-01,nan\n", "the count of 2024-01-01 is nan"),
+        ("date,count\n2024-01-01\n", "holds 1 of|at least 732"),
+        ("date,count\n0204-01-01,3\n2024-01-02,3\n", "holds 2 of the 664,"),
         ("date,count\n1 May,3\n", "no day and count"),
         ("date,count\n", "holds no days"),
         ("date,count\n2024-01-01,3\n2024-01-02,4\n", "at least 732 days"),

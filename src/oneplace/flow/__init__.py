@@ -1,5 +1,6 @@
 """Patient flow: a care pathway described in a file, simulated fast, and what-ifs answered with their uncertainty."""
 
+from oneplace.flow.accuracy import Accuracy, forecast_accuracy
 from oneplace.flow.allocating import Allocation, Price, Step, allocate
 from oneplace.flow.calibrating import (
     SMALL,
@@ -19,7 +20,7 @@ from oneplace.flow.calibrating import (
     validate,
     write_calibration,
 )
-from oneplace.flow.demand import forecast_file, write_forecast
+from oneplace.flow.demand import accuracy_file, forecast_file, write_forecast
 from oneplace.flow.forecast import DemandForecast, forecast_demand
 from oneplace.flow.gridding import Grid, grid
 from oneplace.flow.importing import Imported, read_json2ciw, read_pathsimr
@@ -36,6 +37,7 @@ from oneplace.flow.traffic import expected_visits
 
 __all__ = [
     "SMALL",
+    "Accuracy",
     "Allocation",
     "Beside",
     "Calibration",
@@ -57,6 +59,7 @@ __all__ = [
     "Value",
     "Verdict",
     "Written",
+    "accuracy_file",
     "allocate",
     "apply",
     "beside",
@@ -66,6 +69,7 @@ __all__ = [
     "compare",
     "expected_visits",
     "fit_rows",
+    "forecast_accuracy",
     "forecast_demand",
     "forecast_file",
     "grid",
