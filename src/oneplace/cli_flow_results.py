@@ -36,7 +36,9 @@ def simulated(result: Result) -> dict[str, Any]:
         if result.exact is None
         else {
             "formula": result.exact.formula,
-            "values": [{"measure": m, "where": w, "value": v} for (m, w), v in result.exact.values.items()],
+            "values": [
+                {"measure": m, "where": w, "group": g, "value": v} for (m, w, g), v in result.exact.by_group.items()
+            ],
         },
         "notes": list(result.notes),
         "results": result.rows(),
@@ -80,8 +82,11 @@ def print_result(result: Result) -> None:
             )
     out.print(table)
     if result.exact:
-        for (measure, where), value in result.exact.values.items():
-            out.print(f"By formula ({result.exact.formula}): {measure} at {where} is {value:,.4g}.", markup=False)
+        for (measure, where, group), value in result.exact.by_group.items():
+            whose = "" if group == "all" else f" for {group}"
+            out.print(
+                f"By formula ({result.exact.formula}): {measure} at {where}{whose} is {value:,.4g}.", markup=False
+            )
     for note in result.notes:
         out.print(note, markup=False)
 

@@ -182,3 +182,8 @@ class Exact:
     """By measure, place and class, where classes differ."""
     hour_of_week: dict[str, Floats] = field(default_factory=dict)
     """Of each place whose arrivals vary: the mean number inside by hour of the week (168, from Monday 0:00)."""
+
+    @property
+    def by_group(self) -> dict[tuple[str, str, str], float]:
+        """Every value by measure, place and group of patients: ``all``, or a class."""
+        return {(measure, place, "all"): value for (measure, place), value in self.values.items()} | self.by_class
