@@ -45,7 +45,9 @@ def _off(rows: Sequence[Beside]) -> Iterator[Block]:
 def _arrivals(tested: Validation) -> Section:
     whole = [row for row in tested.rows if not row.where]
     weekly = tested.curves[0]
-    return Section("arrivals", "Arrivals", (*_week(tested, weekly, "arrivals an hour"), _table("Arrivals", whole)))
+    return Section(
+        "arrivals", "Arrivals", (*_week(tested, weekly, "arrivals an hour"), _table("Arrivals: every measure", whole))
+    )
 
 
 def _places(tested: Validation) -> Iterator[Section]:
@@ -190,7 +192,7 @@ def _week(tested: Validation, curve: Curve, what: str) -> Iterator[Block]:
     }
     columns = _DAYS if hours == 168 else ("Every day",)
     yield Table(
-        f"{what.capitalize()}, observed / simulated",
+        f"{where}: {what}, observed / simulated",
         ("Hour", *columns),
         tuple((f"{hour:02}:00", *(cells.get(at + hour, "–") for at in range(0, hours, 24))) for hour in range(24)),
         columns,
@@ -214,7 +216,7 @@ def _stays(tested: Validation, curve: Curve) -> Iterator[Block]:
         )
     )
     yield Table(
-        "Share of stays that ended within a time",
+        f"{curve.where.replace('_', ' ')}: share of stays that ended within a time",
         ("Within", "Observed", "Simulated"),
         tuple(
             (duration(curve.along[i]), f"{100 * curve.observed[i]:.1f} %", f"{100 * curve.simulated[i]:.1f} %")

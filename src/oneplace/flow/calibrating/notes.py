@@ -61,8 +61,8 @@ def _of_arrivals(fit: ArrivalFit) -> Iterator[str]:
     if fit.drifts:
         way = "more" if fit.drift > 0 else "fewer"
         yield (
-            f"{100 * abs(fit.drift):.0f} % {way} came in the second half of the time than in the first: the rate is that of "
-            "both."
+            f"{100 * abs(fit.drift):.0f} % {way} came in the second half of the time than in the first: the rate is "
+            "that of both."
         )
 
 

@@ -87,6 +87,7 @@ def _skeleton(made: Calibration, stem: str) -> CommentedMap:
     spells = made.spells
     start = spells.local(np.array([spells.since]))[0].astype("datetime64[s]").astype(datetime)
     whole = max(1, int(spells.days // 7)) * 7 if spells.days >= 7 else max(1, round(spells.days))
+    replayed = made.arrivals_as == "observed"  # they start on the first day, so nothing can come before
     longest = sum(fit.stay.chosen.mean for fit in made.places if fit.stay.chosen)
     patients = CommentedMap({fit.cls: CommentedMap({"enters": fit.enters}) for fit in made.arrivals})
     for fit in made.arrivals:
@@ -106,7 +107,7 @@ def _skeleton(made: Calibration, stem: str) -> CommentedMap:
             "note": "",
             "clock": "hours",
             "start": DoubleQuotedScalarString(str(start.date())),
-            "warm_up": f"{min(364, max(7, 7 * math.ceil(5 * longest / 604_800)))} days",
+            "warm_up": f"{0 if replayed else min(364, max(7, 7 * math.ceil(5 * longest / 604_800)))} days",
             "run": f"{whole} days",
             "patients": patients,
             "places": places,
