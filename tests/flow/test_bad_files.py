@@ -142,3 +142,68 @@ def test_files_that_a_pathway_names(tmp_path):
     (tmp_path / "stays.csv").write_text("hours\n2\n4\n")
     made = flow.simulate(flow.read(path), replications=3)
     assert made.value("time in place", "y").mean > 2
+
+
+def test_who_comes_without_any_time_between_is_refused():
+    for every in (
+        "0 hours",
+        "{shape: empirical, values: [0 hours, 0 hours]}",
+        "{shape: uniform, from: 0 hours, to: 0 hours}",
+    ):
+        with pytest.raises(OneplaceError, match="`b` would come without end"):
+            flow.parse(GOOD.replace("every: 3 hours", f"every: {every}"))
+
+
+def test_gaps_of_any_shape_count_towards_the_patients_of_a_run():
+    text = GOOD.replace("every: 3 hours", "every: {shape: uniform, from: 0 seconds, to: 0.001 seconds}")
+    with pytest.raises(OneplaceError, match="more than the 200,000,000"):
+        flow.simulate(flow.parse(text))
+
+
+POOLED = """format: pathway/1
+id: p
+name: A pathway
+provenance: illustrative
+run: 10 days
+patients: {a: {enters: x, arrivals: {rate: 2 patients per hour}}}
+places: {x: {stay: 1 hour, uses: {nurse: 1 nurse}}}
+pools: {nurse: {number: 2 nurses}}
+"""
+
+
+def test_a_pool_with_too_few_is_foreseen():
+    (problem,) = flow.parse(POOLED).warnings
+    assert (problem.code, problem.line) == ("W10", 8)
+    assert "`nurse` needs 2.0 on average but has 2" in problem.message
+    assert warnings(POOLED.replace("2 nurses", "3 nurses")) == set()
+    assert (
+        warnings(POOLED.replace("stay: 1 hour,", "queue: 4 patients, stay: 1 hour,")) == set()
+    )  # who finds it full is lost
+
+
+def test_a_week_with_too_little_is_foreseen():
+    night = '2 nurses, calendar: [{{from: "08:00", to: "20:00", number: {} nurses}}]'
+    text = POOLED.replace("2 nurses", night.format(3).replace("2 nurses", "0 nurses"))
+    (problem,) = flow.parse(text).warnings
+    assert problem.code == "W17"
+    assert "needs 2.0 on average but has 1.5 over its week" in problem.message
+    assert warnings(text.replace("number: 3", "number: 5")) == set()
+    assert warnings(text.replace("number: 3", "number: 2")) == {"W10"}
+
+
+CIRCLES = [
+    "leave: {patience: 0 hours, to: x}",
+    "leave: {patience: 0 hours, to: x}, for: {b: {worsens: {after: 0 hours, to: a}}}",
+    "for: {a: {worsens: {after: 0 hours, to: b}}, b: {worsens: {after: 0 hours, to: a}}}",
+]
+
+
+@pytest.mark.parametrize("circle", CIRCLES)
+def test_what_happens_for_ever_at_one_instant_is_stopped(circle):
+    text = GOOD.replace("capacity: 4 beds", "capacity: 0 beds").replace(
+        "queue: 5 patients\n", f"queue: 5 patients\n    {circle}\n".replace(", for:", "\n    for:")
+    )
+    with pytest.raises(OneplaceError, match="again and again at one instant"):
+        flow.simulate(
+            flow.parse(text.replace("{places.x.capacity: 6 beds}", "{pools.nurse.number: 6 nurses}")), replications=1
+        )

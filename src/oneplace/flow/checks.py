@@ -6,16 +6,14 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from oneplace.flow.distributions import drawn
 from oneplace.flow.file.model import ForClass, LeastLoaded
 from oneplace.flow.file.quantity import NOT_SET, count
+from oneplace.flow.foreseeing import foreseen, mentioned
 from oneplace.flow.lowering import CONDITION, SETTABLE
 from oneplace.flow.observed import too_short
-from oneplace.flow.pathway import FINISHED, Pathway
-from oneplace.flow.traffic import arrival_rate, flows, visits
-from oneplace.problems import Problem, Severity
-
-_Loc = tuple[str | int, ...]
+from oneplace.flow.pathway import FINISHED, Loc, Pathway
+from oneplace.flow.traffic import visits
+from oneplace.problems import Problem
 
 
 def findings(pathway: Pathway) -> list[Problem]:
@@ -32,13 +30,8 @@ def findings(pathway: Pathway) -> list[Problem]:
         return errors
     if pathway.has_gaps:  # sums over what nobody knows say nothing
         return list(pathway.not_set)
-    errors = [*_way_out(pathway), *_room_at_start(pathway)]
-    return errors or [*pathway.not_set, *_load(pathway), *_deadlocks(pathway), *_unreached(pathway), *too_short(pathway)]
-
-
-def _warn(pathway: Pathway, loc: _Loc, code: str, message: str, mend: str) -> Problem:
-    line, column = pathway.document.mark(loc)
-    return Problem(pathway.path, line, column, code, message, mend, Severity.WARNING)
+    errors = [*_endless(pathway), *_way_out(pathway), *_room_at_start(pathway)]
+    return errors or [*pathway.not_set, *foreseen(pathway), *too_short(pathway)]
 
 
 def _names(pathway: Pathway) -> Iterator[Problem]:
@@ -52,7 +45,7 @@ def _names_of_patients(pathway: Pathway) -> Iterator[Problem]:
     for name in set(pathway.places) & set(file.exits):
         yield problem(("exits",), "W01", f"`{name}` is a place and an exit.", "Rename one of them.")
     for cls, of in file.patients.items():
-        loc: _Loc = ("patients", cls)
+        loc: Loc = ("patients", cls)
         if of.route is None and of.enters is None:
             yield problem(loc, "W01", f"`{cls}` has no `enters`.", "Name the place where they come in.")
         for name in of.route or ((of.enters,) if of.enters else ()):
@@ -78,7 +71,7 @@ def _names_at_places(pathway: Pathway) -> Iterator[Problem]:
             if cls not in pathway.classes:
                 yield _unknown(pathway, ("places", place, "for", cls), "class of patients", cls, pathway.classes)
         for loc, of_class in _parts(pathway, place):
-            for key, name in _mentioned(of_class):
+            for key, name in mentioned(of_class):
                 if name not in ways:
                     yield _unknown(pathway, (*loc, key), "place or exit", name, ways)
             if of_class.worsens and of_class.worsens.to not in pathway.classes:
@@ -88,7 +81,7 @@ def _names_at_places(pathway: Pathway) -> Iterator[Problem]:
                     yield _unknown(pathway, (*loc, "uses"), "pool", pool, pathway.pools)
 
 
-def _parts(pathway: Pathway, place: str) -> Iterator[tuple[_Loc, ForClass]]:
+def _parts(pathway: Pathway, place: str) -> Iterator[tuple[Loc, ForClass]]:
     """A place's own properties and those for each class, each with where it stands."""
     of = pathway.file.places[place]
     yield ("places", place), of
@@ -96,15 +89,7 @@ def _parts(pathway: Pathway, place: str) -> Iterator[tuple[_Loc, ForClass]]:
         yield ("places", place, "for", cls), own
 
 
-def _mentioned(of: ForClass) -> Iterator[tuple[str, str]]:
-    if of.next is not None:
-        yield from (("next", n) for n in (of.next.least_loaded if isinstance(of.next, LeastLoaded) else of.next))
-    yield from (("delay", name) for name in of.delay or {})
-    if of.leave is not None:
-        yield "leave", of.leave.to
-
-
-def _unknown(pathway: Pathway, loc: _Loc, kind: str, name: str, known: tuple[str, ...]) -> Problem:
+def _unknown(pathway: Pathway, loc: Loc, kind: str, name: str, known: tuple[str, ...]) -> Problem:
     there = ", ".join(n for n in known if n != FINISHED) or "none"
     return pathway.document.problem(loc, "W01", f"there is no {kind} `{name}`.", f"There is: {there}.")
 
@@ -244,6 +229,18 @@ def _way_out(pathway: Pathway) -> Iterator[Problem]:
             )
 
 
+def _endless(pathway: Pathway) -> Iterator[Problem]:
+    """W03: there is some time between those who come one after another."""
+    for cls, of in pathway.file.patients.items():
+        if of.arrivals and of.arrivals.every and of.arrivals.every.average == 0:
+            yield pathway.document.problem(
+                ("patients", cls, "arrivals", "every"),
+                "W03",
+                f"`{cls}` would come without end: there is no time between one and the next.",
+                "Write a time above nought, or `batch` for several at once.",
+            )
+
+
 def _room_at_start(pathway: Pathway) -> Iterator[Problem]:
     """W03: no more are there at the start than there is room for."""
     for place, of in pathway.file.places.items():
@@ -252,72 +249,3 @@ def _room_at_start(pathway: Pathway) -> Iterator[Problem]:
             yield pathway.document.problem(
                 ("places", place, "start"), "W03", f"{fill.patients} do not fit into {of.capacity}.", "Lower the start."
             )
-
-
-def _load(pathway: Pathway) -> Iterator[Problem]:
-    """W10: as many are let out as come in, on average."""
-    reached = flows(pathway)
-    for p, (place, of) in enumerate(pathway.file.places.items()):
-        if (
-            of.capacity is None
-            or of.calendar
-            or any(arr.arrivals and arr.arrivals.times for arr in pathway.file.patients.values())
-        ):
-            continue
-        stays = [
-            drawn(stay, pathway.path.parent).mean if (stay := pathway.at(place, cls).stay) else 0.0
-            for cls in pathway.classes
-        ]
-        load = float(np.dot(reached[:, p], stays))
-        loses = of.queue is not None or any(pathway.at(place, cls).leave for cls in pathway.classes)
-        if load >= of.capacity and not loses:
-            yield _warn(
-                pathway,
-                ("places", place),
-                "W10",
-                f"`{place}` needs {load:.1f} on average but has {of.capacity}: its queue grows without end.",
-                "Add capacity, shorten stays, limit the queue or let people leave it.",
-            )
-
-
-def _deadlocks(pathway: Pathway) -> Iterator[Problem]:
-    """W11: places with limited queues in a circle can wait for each other for ever."""
-    limited = {n for n, of in pathway.file.places.items() if of.queue is not None and of.capacity is not None}
-    onward = {
-        n: {to for cls in pathway.classes for _, to in _mentioned(pathway.at(n, cls)) if to in limited and to != n}
-        for n in limited
-    }
-    for first in sorted(limited):
-        seen: set[str] = set()
-        ahead = set(onward[first])
-        while ahead:
-            place = ahead.pop()
-            seen.add(place)
-            ahead |= onward[place] - seen
-        if first in seen:
-            yield _warn(
-                pathway,
-                ("places", first),
-                "W11",
-                f"full places in a circle with `{first}` can hold each other for ever.",
-                "Give one place of the circle an unlimited queue.",
-            )
-            return
-
-
-def _unreached(pathway: Pathway) -> Iterator[Problem]:
-    """W12: somebody comes to every place."""
-    ways = np.zeros(len(pathway.places))
-    for cls in pathway.classes:
-        ways += visits(pathway, cls)
-    others = {to for n in pathway.places for cls in pathway.classes for _, to in _mentioned(pathway.at(n, cls))}
-    for p, place in enumerate(pathway.places):
-        if ways[p] == 0 and place not in others:
-            yield _warn(
-                pathway, ("places", place), "W12", f"nobody comes to `{place}`.", "Take it out, or send somebody there."
-            )
-    if all(
-        arrival_rate(of.arrivals, 1.0) == 0 and not (of.arrivals and of.arrivals.forecast)
-        for of in pathway.file.patients.values()
-    ):
-        yield _warn(pathway, ("patients",), "W12", "nobody arrives.", "Give a class its arrivals.")

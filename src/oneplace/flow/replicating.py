@@ -23,6 +23,8 @@ MOST_PATIENTS = 200_000_000
 """Patients in one run: about a minute and a half of one core."""
 MOST_INSIDE = 4_000_000
 """Patients inside at one time: about 2 GB."""
+MOST_EVENTS = 2_000_000_000
+"""Things that happen in one run: a few minutes of one core."""
 
 
 @dataclass(frozen=True)
@@ -65,8 +67,8 @@ class Runner:
 
 
 def finished(net: Network, pathway: Pathway) -> State:
-    """The state at the end of a run. Raises ``OneplaceError`` where it deadlocks or grows past the limit."""
-    st = fresh_state(net)
+    """The state at the end of a run. Raises ``OneplaceError`` where it deadlocks, never ends or outgrows the limits."""
+    st, paused = fresh_state(net), -1.0
     while True:
         with np.errstate(over="ignore"):  # without compilation, hashing overflows on purpose
             status = advance(st)
@@ -84,6 +86,16 @@ def finished(net: Network, pathway: Pathway) -> State:
                         code="W10",
                     )
                 st = grow(st)
+            case Status.PAUSE:
+                if days == paused or st.clock["events"][0] > MOST_EVENTS:
+                    what = "the same happens again and again at one instant" if days == paused else "too much happens"
+                    raise OneplaceError.at(
+                        pathway.path,
+                        f"after {days:.6g} days {what}: the run was stopped.",
+                        "Look for patience, stays or worsening that take no time and lead back to where they began.",
+                        code="W09",
+                    )
+                paused = days
             case Status.DEADLOCK:
                 full = (st.places["inside"] > 0) & (st.places["inside"] == st.places["blocked"])
                 stuck = ", ".join(name for name, is_full in zip(pathway.places, full, strict=True) if is_full)

@@ -16,7 +16,7 @@ from oneplace.problems import OneplaceError
 
 Floats = NDArray[np.float64]
 
-HOUR, DAY = 3600.0, 86_400.0
+HOUR, DAY, WEEK = 3600.0, 86_400.0, 604_800.0
 A_MONDAY = date(2026, 1, 5)
 """The first day of a run whose file names none."""
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")

@@ -15,7 +15,10 @@ Floats = NDArray[np.float64]
 
 
 def arrival_rate(of: Arrivals | None, end: float) -> float:
-    """Patients a second of a class over a run of ``end`` seconds; nought where it depends on a forecast."""
+    """Patients a second of a class over a run of ``end`` seconds; nought where it depends on a file.
+
+    Infinite where they come one after another without any time between.
+    """
     if of is None:
         return 0.0
     size = sum(int(n) * share for n, share in of.batch.sizes.items()) if of.batch else 1.0
@@ -24,8 +27,8 @@ def arrival_rate(of: Arrivals | None, end: float) -> float:
     if of.times is not None:
         return size * len(of.times) / end
     if of.every is not None:
-        gap = of.every.mean or of.every.value or 0.0
-        return size / gap if gap else 0.0
+        gap = of.every.average
+        return math.inf if gap == 0 else size / gap if gap else 0.0
     return 0.0
 
 

@@ -64,6 +64,15 @@ class Distribution(Part):
     at_least: Duration = 0.0
     """Added to every draw."""
 
+    @property
+    def average(self) -> float | None:
+        """The mean in seconds; None where it depends on a file."""
+        if self.file is not None:
+            return None
+        numbers = (self.from_, self.mode, self.to) if self.shape == "triangular" else (self.from_, self.to)
+        given = self.values or tuple(n for n in numbers if n is not None) or ((self.mean or self.value or 0.0),)
+        return self.at_least + sum(given) / len(given)
+
     @model_validator(mode="after")
     def _of_one_shape(self) -> Distribution:
         given = {self._name(n) for n in self.model_fields_set if getattr(self, n) is not None}
