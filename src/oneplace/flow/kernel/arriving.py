@@ -6,7 +6,7 @@ import numpy as np
 
 from oneplace.flow.kernel.compiled import compiled
 from oneplace.flow.kernel.counting import open_log
-from oneplace.flow.kernel.draws import draw, key_of, stream_of, uniform
+from oneplace.flow.kernel.draws import draw, draw_for, key_of, stream_of, uniform
 from oneplace.flow.kernel.layout import (
     AT_INTERVALS,
     AT_TIMES,
@@ -126,7 +126,7 @@ def _start_here(st, i):
     me = st.patients[s]
     me.at, me.stopped = p, 1  # as one who was served before: there is no wait to count
     me.joined = me.since = 0.0
-    me.full_stay = me.left_to_go = draw(st, of.dist, key, p, 0, FOR_STAY)
+    me.full_stay = me.left_to_go = draw_for(st, s, of.dist, p, FOR_STAY)
     if clock.logging == 1:
         open_log(st, s, p, 0.0)
     if could_start(st, s, p, -1, -1):

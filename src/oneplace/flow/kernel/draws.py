@@ -147,3 +147,10 @@ def draw(st, d, key, place, visit, purpose):
     k = min(np.int64(x), dist.count - 2)
     low = st.values[dist.first + k]
     return dist.least + low + (x - k) * (st.values[dist.first + k + 1] - low)
+
+
+@compiled
+def draw_for(st, s, d, place, purpose):
+    """A draw from distribution ``d`` for a patient's present visit to a place, in seconds."""
+    me = st.patients[s]
+    return draw(st, d, me.key, place, np.int64(me.visit), purpose)

@@ -64,12 +64,11 @@ CLOCK = _row(
     "warm_up end sample_every now next_arrival next_mark flushed",
 )
 PLACE = _row(
-    "queue_limit lifo preempt interrupt keeps_list capacity planned ruled inside waiting blocked wanted most"
-    " served_first served_last",
+    "queue_limit lifo preempt interrupt keeps_list capacity planned ruled inside waiting blocked wanted most",
     "target inside_area waiting_area blocked_area capacity_area since",
 )
 POOL = _row("number planned ruled used", "used_area number_area since")
-LINE = _row("first last held_first held_last")
+LINE = _row("first last held_first held_last served_last")
 CELL = _row("stay patience leave_to worsen_after worsen_to edge edges least_loaded row")
 EDGE = _row("to delay", "below")
 DISTRIBUTION = _row("kind first count used", "a b mode least")
@@ -84,15 +83,21 @@ CHANGE = _row("kind which number", "time")
 RULE = _row("watch what over limit off_watch off_what off_over off_limit set_kind set_which set_number on")
 START = _row("place cls dist")
 EVENT = np.dtype([("time", "f8"), ("key", "i8")])
-PATIENT = _row(
-    "cls fifth at state target after before visit stopped hop in_after in_before fresh number arrived_as log_row",
-    "came joined ends left_to_go full_stay since",
-    (("key", "u8"),),
+_LINKS = "cls fifth at state stopped target visit hop after before in_after in_before arrived_as log_row"
+PATIENT = np.dtype(
+    [("key", "u8"), ("fresh", "i8"), ("number", "i8")]
+    + [(n, "f8") for n in ("joined", "since", "full_stay", "left_to_go", "ends", "came")]
+    + [(n, "i4") for n in _LINKS.split()]
 )
+"""Two lines of a processor's cache."""
 COUNT = _row(
     "visits starts leavers lost left hindered waited interrupted in_target",
     "wait wait_interrupted in_stay in_block in_delay in_place since_entry",
 )
 GROUP = _row("arrivals completed", "time_in_all")
-VISIT = _row("patient arrived_as cls fifth place visit to", "came started finished went")
+VISIT = np.dtype(
+    [("patient", "i8")]
+    + [(n, "i4") for n in ("arrived_as", "cls", "fifth", "place", "visit", "to")]
+    + [(n, "f8") for n in ("came", "started", "finished", "went")]
+)
 """A row of the visit log."""

@@ -7,7 +7,7 @@ import numpy as np
 from oneplace.flow.kernel.checking import is_stuck
 from oneplace.flow.kernel.compiled import compiled
 from oneplace.flow.kernel.counting import bin_of, open_log, record, row_of, tick
-from oneplace.flow.kernel.draws import draw, uniform
+from oneplace.flow.kernel.draws import draw_for, uniform
 from oneplace.flow.kernel.heap import push
 from oneplace.flow.kernel.layout import (
     BINS,
@@ -53,7 +53,7 @@ def enter(st, s, p, now, came_from):
     st.counts[cell.row + me.fifth].visits += 1
     if clock.logging == 1:
         open_log(st, s, p, now)
-    me.full_stay = me.left_to_go = draw(st, cell.stay, me.key, p, me.visit, FOR_STAY)
+    me.full_stay = me.left_to_go = draw_for(st, s, cell.stay, p, FOR_STAY)
     able, victim = here.waiting == 0 and could_start(st, s, p, -1, came_from), -1
     if not able:
         victim = make_way(st, s, p, came_from)
@@ -67,9 +67,9 @@ def enter(st, s, p, now, came_from):
     me.fresh = clock.pushed
     join_queue(st, s, p, here.lifo == 1)
     if cell.patience >= 0:
-        push(st, now + draw(st, cell.patience, me.key, p, me.visit, FOR_PATIENCE), s, OUT_OF_PATIENCE)
+        push(st, now + draw_for(st, s, cell.patience, p, FOR_PATIENCE), s, OUT_OF_PATIENCE)
     if cell.worsen_after >= 0:
-        push(st, now + draw(st, cell.worsen_after, me.key, p, me.visit, FOR_WORSENING), s, WORSENS)
+        push(st, now + draw_for(st, s, cell.worsen_after, p, FOR_WORSENING), s, WORSENS)
     if clock.pools > 0:
         note(st, p)  # the one before may wait for staff that this one does not need
 
@@ -78,7 +78,7 @@ def enter(st, s, p, now, came_from):
 def leave(st, s, now):
     """Go out of the place where the patient is (served, delayed or held): it and its staff become free."""
     me, clock = st.patients[s], st.clock[0]
-    p = me.at
+    p = np.int64(me.at)
     here, row = st.places[p], row_of(st, s, p)
     count = st.counts[row]
     tick(here, now)
@@ -171,7 +171,7 @@ def _target(st, s, p):
     if cell.least_loaded == 1:
         best = _least_loaded(st, first, end)
     elif end > first + 1:
-        u = uniform(me.key, p, me.visit, FOR_ROUTE)
+        u = uniform(me.key, p, np.int64(me.visit), FOR_ROUTE)
         while best < end - 1 and u >= st.edges[best].below:
             best += 1
     return st.edges[best].to, st.edges[best].delay
@@ -181,7 +181,7 @@ def _target(st, s, p):
 def end_stay(st, s, now):
     """A stay is over: find where to go, and go, perhaps after a delay that holds the place."""
     me, clock = st.patients[s], st.clock[0]
-    p = me.at
+    p = np.int64(me.at)
     if st.places[p].keeps_list == 1:
         leave_served(st, s, p)
     st.counts[row_of(st, s, p)].in_stay += me.full_stay
@@ -192,7 +192,7 @@ def end_stay(st, s, now):
     if delay >= 0:
         me.state = DELAYED
         me.since = now
-        push(st, now + draw(st, delay, me.key, p, me.visit, FOR_DELAY), s, END_OF_DELAY)
+        push(st, now + draw_for(st, s, delay, p, FOR_DELAY), s, END_OF_DELAY)
     else:
         carry_on(st, s, now)
 
@@ -201,7 +201,7 @@ def end_stay(st, s, now):
 def carry_on(st, s, now):
     """Go to the next place or out; where there is no room, stay and hold the place."""
     me, clock = st.patients[s], st.clock[0]
-    p, q = me.at, me.target
+    p, q = np.int64(me.at), np.int64(me.target)
     if me.state == DELAYED:
         st.counts[row_of(st, s, p)].in_delay += now - me.since
     if clock.logging == 1 and q >= 0:
@@ -236,7 +236,7 @@ def _hold(st, s, p, q, now):
 def give_up(st, s, now):
     """Patience is over: leave the queue, for another place or for an exit."""
     me, clock = st.patients[s], st.clock[0]
-    p = me.at
+    p = np.int64(me.at)
     here = st.places[p]
     tick(here, now)
     leave_queue(st, s, p)
@@ -262,7 +262,7 @@ def give_up(st, s, now):
 def worsen(st, s, now):
     """Waited too long: go on as another class, in that class's line by the time since when one has waited."""
     me, clock = st.patients[s], st.clock[0]
-    p = me.at
+    p = np.int64(me.at)
     leave_queue(st, s, p)
     old = st.cells[p * clock.classes + me.cls]
     me.cls = old.worsen_to
@@ -275,8 +275,8 @@ def worsen(st, s, now):
     else:
         stand_behind(st, s, p, ahead)
     if new.stay != old.stay:
-        me.full_stay = me.left_to_go = draw(st, new.stay, me.key, p, me.visit, FOR_STAY)
+        me.full_stay = me.left_to_go = draw_for(st, s, new.stay, p, FOR_STAY)
     if new.worsen_after >= 0:
         purpose = FOR_WORSENING + 100 * me.cls
-        push(st, now + draw(st, new.worsen_after, me.key, p, me.visit, purpose), s, WORSENS)
+        push(st, now + draw_for(st, s, new.worsen_after, p, purpose), s, WORSENS)
     note(st, p)

@@ -97,28 +97,34 @@ def first_held(st, p):
 
 @compiled
 def join_served(st, s, p):
-    """Be one of those whose stay can be interrupted, the latest."""
-    here, me = st.places[p], st.patients[s]
-    me.in_before, me.in_after = here.served_last, -1
-    if here.served_last >= 0:
-        st.patients[here.served_last].in_after = s
-    else:
-        here.served_first = s
-    here.served_last = s
+    """Be the latest of those of one's rank whose stay can be interrupted."""
+    line, me = st.lines[line_of(st, s, p)], st.patients[s]
+    me.in_before, me.in_after = line.served_last, -1
+    if line.served_last >= 0:
+        st.patients[line.served_last].in_after = s
+    line.served_last = s
 
 
 @compiled
 def leave_served(st, s, p):
     """A stay is over or interrupted: it can no longer be."""
-    here, me = st.places[p], st.patients[s]
-    if me.in_before < 0:
-        here.served_first = me.in_after
-    else:
+    me = st.patients[s]
+    if me.in_before >= 0:
         st.patients[me.in_before].in_after = me.in_after
     if me.in_after < 0:
-        here.served_last = me.in_before
+        st.lines[line_of(st, s, p)].served_last = me.in_before
     else:
         st.patients[me.in_after].in_before = me.in_before
+
+
+@compiled
+def latest_served(st, p, rank):
+    """Who makes way at a place: of the worst rank the one who started last, if worse than ``rank``; -1 if none."""
+    first = p * st.clock[0].ranks
+    for line in range(first + st.clock[0].ranks - 1, first + rank, -1):
+        if st.lines[line].served_last >= 0:
+            return st.lines[line].served_last
+    return -1
 
 
 @compiled

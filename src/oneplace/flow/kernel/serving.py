@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from oneplace.flow.kernel.compiled import compiled
 from oneplace.flow.kernel.counting import record, row_of, tick, tick_pool
-from oneplace.flow.kernel.draws import draw
+from oneplace.flow.kernel.draws import draw_for
 from oneplace.flow.kernel.heap import push
 from oneplace.flow.kernel.layout import (
     END_OF_STAY,
@@ -16,7 +18,7 @@ from oneplace.flow.kernel.layout import (
     RESTART,
     SERVED,
 )
-from oneplace.flow.kernel.queues import join_queue, join_served, leave_served, note
+from oneplace.flow.kernel.queues import join_queue, join_served, latest_served, leave_served, note
 
 
 @compiled
@@ -33,7 +35,7 @@ def could_start(st, s, p, victim, came_from):
     if pools == 0:
         return True
     me, classes = st.patients[s], st.clock[0].classes
-    held_at = me.at if me.state >= SERVED else -1
+    held_at = np.int64(me.at) if me.state >= SERVED else -1
     for k in range(pools):
         pool, need = st.pools[k], st.uses[(p * classes + me.cls) * pools + k]
         if need > 0:
@@ -109,23 +111,10 @@ def serve(st, s, p, now):
 
 
 @compiled
-def _latest_of_worst(st, p, better_than):
-    """Who makes way: of the worst rank the one who started last, if that rank is worse than ``better_than``."""
-    found, worst = -1, better_than
-    s = st.places[p].served_last
-    while s >= 0:
-        rank = st.classes[st.patients[s].cls].rank
-        if rank > worst:
-            found, worst = s, rank
-        s = st.patients[s].in_before
-    return found
-
-
-@compiled
 def interrupt(st, s, now):
     """Stop a stay; the patient goes to the front of the queue of his rank, even where the queue is full."""
     me, clock = st.patients[s], st.clock[0]
-    p = me.at
+    p = np.int64(me.at)
     here = st.places[p]
     tick(here, now)
     leave_served(st, s, p)
@@ -139,7 +128,7 @@ def interrupt(st, s, now):
         me.left_to_go = me.full_stay
     elif here.preempt == RESAMPLE:
         dist = st.cells[p * clock.classes + me.cls].stay
-        me.left_to_go = me.full_stay = draw(st, dist, me.key, p, me.visit, FOR_RESAMPLE + me.stopped)
+        me.left_to_go = me.full_stay = draw_for(st, s, dist, p, FOR_RESAMPLE + me.stopped)
     else:
         me.left_to_go = me.ends - now
     me.since = now
@@ -150,7 +139,7 @@ def interrupt(st, s, now):
 @compiled
 def interrupt_latest(st, p, better_than, now):
     """Stop one stay at a place; False if there is none to stop."""
-    victim = _latest_of_worst(st, p, better_than)
+    victim = latest_served(st, p, better_than)
     if victim < 0:
         return False
     interrupt(st, victim, now)
@@ -162,5 +151,5 @@ def make_way(st, s, p, came_from):
     """The patient who would make way for this one at a place that lets the better rank interrupt; -1 if none."""
     if st.places[p].preempt == 0:
         return -1
-    victim = _latest_of_worst(st, p, st.classes[st.patients[s].cls].rank)
+    victim = latest_served(st, p, st.classes[st.patients[s].cls].rank)
     return victim if victim >= 0 and could_start(st, s, p, victim, came_from) else -1

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from oneplace.flow.kernel.compiled import compiled
 from oneplace.flow.kernel.counting import tick
 from oneplace.flow.kernel.moving import enter, has_room, leave
@@ -29,7 +31,7 @@ def _step(st, p, now):
     s = first_held(st, p)
     if s >= 0 and has_room(st, s, p):
         leave_held(st, s, p)
-        before = st.patients[s].at
+        before = np.int64(st.patients[s].at)
         leave(st, s, now)
         enter(st, s, p, now, before)
         return True

@@ -127,7 +127,8 @@ def fresh_state(net: Network) -> State:
     slots = min(at.MOST_SLOTS, max(1024, 2 * len(net.starts) + 4 * int(clock["largest_batch"][0])))
     clock["next_class"], clock["next_arrival"] = -1, np.inf
     clock["free_left"], clock["heap_room"] = slots, 8 * slots
-    clock["log_room"] = slots if clock["logging"][0] else 0  # each who is there at the start has a row
+    if clock["logging"][0]:
+        clock["log_room"] = max(slots, int(clock["log_room"][0]))  # each who is there at the start has a row
     sizes = {
         "lines": of["places"] * of["ranks"],
         "held": of["places"] ** 2,

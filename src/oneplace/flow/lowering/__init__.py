@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,6 +16,7 @@ from oneplace.flow.lowering.places import CONDITION, SETTABLE, calendar, cells, 
 from oneplace.flow.lowering.reach import reached, returns
 from oneplace.flow.pathway import Pathway
 from oneplace.flow.timeline import A_MONDAY, DAY, HOUR
+from oneplace.flow.traffic import flows
 
 __all__ = ["CONDITION", "SETTABLE", "Lowered", "lower", "sample_every"]
 
@@ -57,6 +59,7 @@ def lower(pathway: Pathway, *, log: bool = False) -> Lowered:
         "fifths": fifths,
         "returns": returns(pathway),
         "logging": log,
+        "log_room": _log_rows(pathway) if log else 0,
         "largest_batch": max([1, *rows["batches"]["patients"]]),
         "ranks": 1 + max(pathway.ranks.values()),
         "groups": len(pathway.classes) * fifths,
@@ -81,6 +84,12 @@ def _rows_of_results(pathway: Pathway, rows: dict[str, Table], fifths: int) -> i
     reach = reached(pathway, list(zip(rows["starts"]["place"], rows["starts"]["cls"], strict=True))).ravel()
     rows["cells"]["row"] = fifths * np.where(reach, np.cumsum(reach) - 1, reach.sum())
     return int(fifths * (reach.sum() + 1))
+
+
+def _log_rows(pathway: Pathway) -> int:
+    """About how many visits one run logs, so that the log seldom has to grow; up to 20 million to begin with."""
+    visits = float(flows(pathway).sum()) * (pathway.file.warm_up + pathway.file.run)
+    return int(min(1.1 * visits, 20e6)) if math.isfinite(visits) else 0
 
 
 def sample_every(end: float) -> float:

@@ -66,7 +66,7 @@ def places(pathway: Pathway) -> Table:
         row["keeps_list"] = row["interrupt"] or of.preempt is not None
         row["target"] = np.inf if of.target is None else of.target
         row["planned"] = -1 if of.capacity is None else of.capacity
-    rows["ruled"], rows["served_first"], rows["served_last"] = at.UNRULED, -1, -1
+    rows["ruled"] = at.UNRULED
     return rows
 
 
