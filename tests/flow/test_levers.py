@@ -100,8 +100,7 @@ def test_whatever_is_typed_becomes_a_quantity_that_the_file_takes_or_a_message(t
     for one in flow.levers(made):
         try:
             quantity = one.worded(typed)
-        except ValueError as error:
-            assert str(error)
+        except ValueError:
             continue
         again = {lever.path: lever for lever in flow.levers(flow.apply(made, {one.path: quantity}))}[one.path]
         assert again.worded(again.text) == quantity
