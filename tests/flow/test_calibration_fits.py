@@ -137,8 +137,8 @@ def test_too_few_to_say(number):
 @given(st.integers(0, 10_000), st.floats(0.01, 1000), st.floats(0.2, 3), st.floats(0.3, 1))
 def test_a_change_of_unit_changes_nothing_else(seed, scale, cv, share):
     random = np.random.default_rng(seed)
-    values = random.gamma(1 / cv**2, cv**2, 60) * HOUR + 1
-    over = random.random(60) < max(share, 0.6)
+    values = random.gamma(1 / cv**2, cv**2, 100) * HOUR + 1
+    over = random.random(100) < max(share, 0.6)
     one, other = fit(values, over, 1e-9), fit(values * scale, over, 1e-9 * scale)
     assert one.chosen.shape == other.chosen.shape
     assert other.chosen.mean == pytest.approx(one.chosen.mean * scale, rel=1e-3)
@@ -282,6 +282,13 @@ def test_ways_that_few_took_go_together():
     ways = ["home"] * 91 + ["died"] * 6 + ["abroad"] * 3
     found = at_ward([("a", i, 0, 5 + i % 7, 0, to) for i, to in enumerate(ways)])
     assert found.ways.counts == {"home": 91, "elsewhere": 9}  # three alone would show; six go with them
+
+
+def test_the_few_who_went_another_way_do_not_take_the_rest_with_them():
+    ways = ["home"] * 97 + ["died"] * 3
+    found = at_ward([("a", i, 0, 5 + i % 7, 0, to) for i, to in enumerate(ways)])
+    assert found.ways.counts == {"home": 97}
+    assert found.ways.left == 97  # the three follow from nothing
 
 
 def test_a_slow_way_is_not_understated_by_who_is_still_there():

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from oneplace import stats
 from oneplace.flow.calibrating.families import FEWEST, Fitted, fit, log_likelihood
 from oneplace.flow.calibrating.spells import Spells
 from oneplace.flow.calibrating.table import Bools, Floats
@@ -159,11 +158,19 @@ def _ways(at: Spells, served: Bools, fewest: int) -> tuple[Ways | None, dict[str
     together = _merged(rows, fewest)
     apart = _multinomial(rows) - 2 * (many.sum() - 1) * (len(targets) - 1)
     if many.sum() < 2 or apart - _multinomial(rows.sum(axis=0)) <= CLEARLY or together is None:
-        alone = stats.suppress(rows.sum(axis=0), fewest, sums="known").hidden
-        return _ways_of(at, served, targets, alone), {}
+        return _pooled(at, served, targets, rows.sum(axis=0), fewest), {}
     names = [name for name, enough in zip(at.classes, many, strict=True) if enough]
     own = {name: _ways_of(at, served & (at.cls == at.classes.index(name)), targets, together) for name in names}
     return _ways_of(at, served, targets, together), own
+
+
+def _pooled(at: Spells, served: Bools, targets: Ints, counts: Floats, fewest: int) -> Ways:
+    """The ways of all; where hardly any but small ones would be left to name, those who took them are left out."""
+    together = _merged(counts[None, :], fewest)
+    if together is not None:
+        return _ways_of(at, served, targets, together)
+    kept = counts >= fewest
+    return _ways_of(at, served & ~np.isin(at.to, targets[~kept]), targets[kept], np.zeros(int(kept.sum()), np.bool_))
 
 
 def _merged(counts: Floats, fewest: int) -> Bools | None:

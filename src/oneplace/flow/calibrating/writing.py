@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import math
 import re
+import textwrap
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -67,7 +68,7 @@ def write_calibration(made: Calibration, path: Path | str) -> Written:
     work.all()
     stream = io.StringIO()
     yaml.dump(tree, stream)
-    text = re.sub(r" +$", "", stream.getvalue(), flags=re.MULTILINE)
+    text = work.with_lists(re.sub(r" +$", "", stream.getvalue(), flags=re.MULTILINE))
     for name, content in work.series.items():
         (path.parent / name).parent.mkdir(parents=True, exist_ok=True)
         (path.parent / name).write_text(content, encoding="utf-8")
@@ -91,7 +92,9 @@ def _skeleton(made: Calibration, stem: str) -> CommentedMap:
     longest = sum(fit.stay.chosen.mean for fit in made.places if fit.stay.chosen)
     patients = CommentedMap({fit.cls: CommentedMap({"enters": fit.enters}) for fit in made.arrivals})
     for fit in made.arrivals:
-        _named(patients[fit.cls], spells.names.get(fit.label, fit.label), fit.cls)
+        name = spells.names.get(fit.label, fit.label)
+        first = fit.cls == fit.label
+        _named(patients[fit.cls], name if first else f"{name}, in at {spells.names[fit.enters]}", fit.cls)
     places = CommentedMap()
     for place in made.places:
         if place.enough:
@@ -128,6 +131,22 @@ class _Writing:
     stem: str
     series: dict[str, str] = field(default_factory=dict)
     notes: list[Note] = field(default_factory=list)
+    lists: list[list[str]] = field(default_factory=list)
+
+    def _later(self, items: list[str]) -> str:
+        """A mark for a list of quantities, which the writer of YAML would break in the midst of."""
+        self.lists.append(items)
+        return f"list-{len(self.lists) - 1}-of-shares"
+
+    def with_lists(self, text: str) -> str:
+        """The file with its lists, their lines broken between quantities."""
+        for number, items in enumerate(self.lists):
+            before, mark, after = text.partition(f"list-{number}-of-shares")
+            column = len(before) - before.rfind("\n")
+            lines = textwrap.wrap(", ".join(item.replace(" ", "\0") for item in items), _LONGEST_LINE - column)
+            shown = f"[{(chr(10) + ' ' * column).join(lines)}]".replace("\0", " ")
+            text = before + shown + after if mark else text
+        return text
 
     def all(self) -> None:
         for fit in self.made.arrivals:
@@ -178,7 +197,7 @@ class _Writing:
             arrivals = CommentedMap({"rate": f"{_figures(fit.rate)} patients per day"})
             if fit.profile:
                 arrivals["profile"] = CommentedMap(
-                    {name: _list(_percent(share, 4)) for name, share in fit.profile.items()}
+                    {name: self._later(_percent(share, 4)) for name, share in fit.profile.items()}
                 )
             if before and "batch" in before:
                 arrivals["batch"] = before["batch"]
