@@ -167,6 +167,8 @@ BAD = [
     ((2, [NORTH, NORTH]), {}, "each once"),
     ((2, ["places.q.capacity"]), {}, "has no capacity `places.q.capacity`"),
     ((2, [NORTH]), {"lower": "luck at north"}, "has no result 'luck' at north"),
+    ((2, [NORTH]), {"lower": "lost at q"}, "'lost at q' names `q`, which is not there"),
+    ((2, [NORTH]), {"lower": "lost for q"}, "names `q`, which is not there"),
     ((2, [NORTH]), {"lower": "<>"}, "'<>' is no measure to lower"),
     ((2, [NORTH]), {"floors": {SOUTH: "9 beds"}}, "has a floor but is not among"),
     ((2, [NORTH]), {"floors": {NORTH: "quickly"}}, "'quickly' is not a target"),

@@ -50,6 +50,17 @@ class Goal:
             raise OneplaceError.at(
                 pathway.path, f"'{text}' is no measure to lower.", "Name one: `lost`, `time blocked at ward`."
             )
+        known = {
+            "where": (*pathway.places, *pathway.pools, "pathway"),
+            "group": ("all", *pathway.classes, *pathway.fifths),
+        }
+        for part, names in known.items():
+            if found[part] is not None and found[part] not in names:
+                raise OneplaceError.at(
+                    pathway.path,
+                    f"'{text}' names `{found[part]}`, which is not there.",
+                    f"There is: {', '.join(names)}.",
+                )
         places = [path.split(".")[1] for path in among if path.startswith("places.")]
         if found["where"]:
             places = [found["where"]]
