@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from oneplace.flow.kernel.compiled import compiled
 from oneplace.flow.kernel.layout import HELD, QUEUED, SERVED
+from oneplace.flow.kernel.state import State
 
 
 @compiled
@@ -30,33 +33,20 @@ def is_stuck(st, p):
     return moves[p] == 0
 
 
-@compiled
-def adds_up(st, slots):
+def adds_up(state: State) -> bool:
     """In = out + inside; nobody is lost, doubled or in a place that has no room for them."""
-    clock, used = st.clock[0], st.scratch
-    inside, waiting, held = 0, 0, 0
-    for k in range(clock.pools):
-        used[k] = 0
-    for s in range(slots):
-        me = st.patients[s]
-        waiting += 1 if me.state == QUEUED else 0
-        held += 1 if me.state == HELD else 0
-        if me.state >= SERVED:
-            inside += 1
-            for k in range(clock.pools):
-                used[k] += st.uses[(me.at * clock.classes + me.cls) * clock.pools + k]
-    if clock.entered != clock.gone + clock.lost + clock.inside or clock.free_left + clock.inside != slots:
-        return False
-    if inside + waiting != clock.inside:
-        return False
-    for p in range(clock.places):
-        here = st.places[p]
-        if here.inside < 0 or here.waiting < 0 or here.blocked < 0 or here.wanted < 0:
-            return False
-        inside -= here.inside
-        waiting -= here.waiting
-        held -= here.blocked
-    for k in range(clock.pools):
-        if used[k] != st.pools[k].used:
-            return False
-    return inside == 0 and waiting == 0 and held == 0
+    clock, places, pools = state.clock[0], state.places, state.pools
+    patients = state.patients
+    inside, waiting = patients["state"] >= SERVED, patients["state"] == QUEUED
+    uses = state.uses.reshape(len(state.cells), len(pools))
+    used = uses[patients["at"][inside] * len(state.classes) + patients["cls"][inside]].sum(axis=0)
+    counts = np.stack([places[name] for name in ("inside", "waiting", "blocked", "wanted")])
+    held = (patients["state"] == HELD).sum()
+    return bool(
+        clock["overflow"] == 0
+        and clock["entered"] == clock["gone"] + clock["lost"] + clock["inside"]
+        and clock["inside"] == inside.sum() + waiting.sum() == len(patients) - clock["free_left"]
+        and (counts >= 0).all()
+        and (counts.sum(axis=1) == (inside.sum(), waiting.sum(), held, held)).all()
+        and (used == pools["used"]).all()
+    )

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from oneplace.flow.kernel.compiled import compiled
 from oneplace.flow.kernel.counting import flush
-from oneplace.flow.kernel.layout import A_PLACE, BINS, BLOCKED, INSIDE, UNRULED
+from oneplace.flow.kernel.layout import A_PLACE, BLOCKED, INSIDE, UNRULED
 from oneplace.flow.kernel.queues import note
 from oneplace.flow.kernel.serving import interrupt_latest
+from oneplace.flow.kernel.state import State, Status
+
+GO_ON = -1
+_DONE, _WARM = int(Status.DONE), int(Status.WARM)
 
 
 @compiled
@@ -23,32 +29,14 @@ def find_next_mark(st):
     clock.next_mark = at
 
 
-@compiled
-def _forget(st):
+def forget(state: State) -> None:
     """The end of the warm-up: what was counted so far does not count."""
-    clock = st.clock[0]
-    flush(st, clock.warm_up)
-    for p in range(clock.places):
-        here = st.places[p]
-        here.inside_area = here.waiting_area = here.blocked_area = here.capacity_area = 0.0
-    for k in range(clock.pools):
-        st.pools[k].used_area = st.pools[k].number_area = 0.0
-    for r in range(clock.rows):
-        of = st.counts[r]
-        of.visits = of.starts = of.leavers = of.lost = of.left = of.hindered = of.waited = of.interrupted = 0
-        of.in_target = 0
-        of.wait = of.wait_interrupted = of.in_stay = of.in_block = of.in_delay = of.in_place = of.since_entry = 0.0
-    for i in range(3 * clock.rows * BINS):
-        st.hist[i] = 0
-    for g in range(clock.groups):
-        group = st.groups[g]
-        group.arrivals = group.completed = 0
-        group.time_in_all = 0.0
-    for i in range(clock.groups * BINS):
-        st.group_hist[i] = 0
-    for i in range(clock.groups * clock.exits):
-        st.exits[i] = 0
-    clock.warm = 1
+    for table in (state.counts, state.groups, state.hist, state.group_hist, state.exits):
+        table[:] = np.zeros((), table.dtype)
+    for table in (state.places, state.pools):
+        for name in table.dtype.names or ():
+            if name.endswith("_area"):
+                table[name] = 0.0
 
 
 @compiled
@@ -70,7 +58,7 @@ def _set_number(st, kind, which, now):
 
 @compiled
 def mark(st):
-    """Do what the clock says at the next mark; True at the end of the run."""
+    """Do what the clock says at the next mark; what to hand back for, or GO_ON."""
     clock = st.clock[0]
     now = clock.next_mark
     clock.now = now
@@ -82,17 +70,21 @@ def mark(st):
             st.pools[change.which].planned = change.number
         _set_number(st, change.kind, change.which, now)
         clock.change_at += 1
-    if clock.warm == 0 and clock.warm_up <= now:
-        _forget(st)
+    warm = clock.warm == 0 and clock.warm_up <= now
+    if warm:
+        flush(st, now)
+        clock.warm = 1
     if clock.sample_at < clock.samples and clock.sample_at * clock.sample_every <= now:
         first = clock.sample_at * 2 * clock.places
         for p in range(clock.places):
             st.samples[first + p] = st.places[p].inside
             st.samples[first + clock.places + p] = st.places[p].waiting
         clock.sample_at += 1
-    ended = now >= clock.end
     find_next_mark(st)
-    return ended
+    if now >= clock.end:
+        flush(st, now)
+        return _DONE
+    return _WARM if warm else GO_ON
 
 
 @compiled

@@ -16,9 +16,8 @@ from numba import config, njit
 
 from oneplace.flow.kernel.arriving import arrive, begin
 from oneplace.flow.kernel.checking import adds_up
-from oneplace.flow.kernel.clockwork import escalate, find_next_mark, mark
+from oneplace.flow.kernel.clockwork import GO_ON, escalate, find_next_mark, forget, mark
 from oneplace.flow.kernel.compiled import compiled
-from oneplace.flow.kernel.counting import flush
 from oneplace.flow.kernel.heap import pop
 from oneplace.flow.kernel.layout import (
     END_OF_DELAY,
@@ -33,23 +32,33 @@ from oneplace.flow.kernel.settling import settle
 from oneplace.flow.kernel.state import State, Status
 from oneplace.flow.kernel.tables import as_state, directory
 
-_DONE, _GROW, _PAUSE, _DEADLOCK, _BROKEN = (int(status) for status in Status)
+_GROW, _PAUSE, _DEADLOCK = int(Status.GROW), int(Status.PAUSE), int(Status.DEADLOCK)
 _EVENTS_BETWEEN_PAUSES = 5_000_000
 _ORDER_MASK = (1 << (KIND_SHIFT - SLOT_BITS)) - 1
 
 
 def advance(state: State) -> Status:
     """Run on from where the state stands. After GROW (with ``grow``) or PAUSE, call again."""
-    slots = len(state.patients)
+    status = _advance(state)
+    if status is Status.WARM:
+        forget(state)
+        status = _advance(state)
+    if status is Status.DONE and not adds_up(state):
+        return Status.BROKEN
+    return status
+
+
+def _advance(state: State) -> Status:
     if config.DISABLE_JIT:  # type: ignore[attr-defined]
-        return Status(_run(State(*(table.view(np.recarray) for table in state)), slots))
+        return Status(_run(State(*(table.view(np.recarray) for table in state))))
     addresses = directory(state)
-    return Status(_entrance(addresses.ctypes.data, slots))
+    return Status(_entrance(addresses.ctypes.data))
 
 
 @compiled
-def _has_room(clock):
+def _has_room(st):
     """Whether the tables have room for whatever one event can add."""
+    clock = st.clock[0]
     batch = clock.largest_batch
     if clock.free_left < batch or clock.heap_size + 3 * (clock.inside + batch) + 16 > clock.heap_room:
         return False
@@ -58,14 +67,15 @@ def _has_room(clock):
 
 @compiled
 def _take_event(st):
-    """Do what the first event of the heap says; False where it no longer holds."""
+    """Do what the first event of the heap says, where it still holds."""
     clock, first = st.clock[0], st.heap[0]
     at, key = first.time, first.key
     s, kind = key & SLOT_MASK, key >> KIND_SHIFT
     pop(st)
     if ((key >> SLOT_BITS) & _ORDER_MASK) <= st.patients[s].fresh:
-        return False
+        return
     clock.now = at
+    clock.events += 1
     if kind == END_OF_STAY:
         end_stay(st, s, at)
     elif kind == END_OF_DELAY:
@@ -74,11 +84,21 @@ def _take_event(st):
         give_up(st, s, at)
     else:
         worsen(st, s, at)
-    return True
 
 
 @compiled
-def _run(st, slots):
+def _settle_all(st):
+    """After an event everybody who can move, moves; and rules are switched on and off."""
+    clock = st.clock[0]
+    settle(st, clock.now)
+    for _ in range(clock.rules):  # one rule may set off another; the bound keeps two from quarrelling
+        if not escalate(st, clock.now):
+            break
+        settle(st, clock.now)
+
+
+@compiled
+def _run(st):
     clock = st.clock[0]
     if clock.begun == 0:
         if clock.free_left < clock.starts + clock.largest_batch:
@@ -86,28 +106,22 @@ def _run(st, slots):
         begin(st)
         find_next_mark(st)
     for _ in range(_EVENTS_BETWEEN_PAUSES):
-        if not _has_room(clock):
+        _settle_all(st)
+        if clock.stuck != 0:
+            return _DEADLOCK
+        if not _has_room(st):
             return _GROW
         at = st.heap[0].time if clock.heap_size > 0 else np.inf
         if clock.next_mark <= at and clock.next_mark <= clock.next_arrival:
-            if mark(st):
-                flush(st, clock.now)
-                return _DONE if clock.overflow == 0 and clock.stuck == 0 and adds_up(st, slots) else _BROKEN
+            found = mark(st)
+            if found != GO_ON:
+                return found
         elif at <= clock.next_arrival:
-            if not _take_event(st):
-                continue
+            _take_event(st)
         else:
             clock.now = clock.next_arrival
+            clock.events += 1
             arrive(st, clock.now)
-        clock.events += 1
-        if clock.work_size > 0:
-            settle(st, clock.now)
-        for _ in range(clock.rules):  # one rule may set off another; the bound keeps two from quarrelling
-            if not escalate(st, clock.now):
-                break
-            settle(st, clock.now)
-        if clock.stuck != 0:
-            return _DEADLOCK
     return _PAUSE
 
 
@@ -115,9 +129,9 @@ def _compile(sources: int) -> Any:
     """The loop's entrance, kept on disk; ``sources`` makes one of other sources a different function."""
 
     @njit(cache=True, nogil=True, error_model="numpy")
-    def entrance(address, slots):
+    def entrance(address):
         sources  # noqa: B018
-        return _run(as_state(address), slots)
+        return _run(as_state(address))
 
     return entrance
 

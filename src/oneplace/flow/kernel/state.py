@@ -25,6 +25,8 @@ class Status(IntEnum):
     """Places wait for each other's patients and none can move."""
     BROKEN = 4
     """A count does not add up: the program is wrong, and its numbers must not be used."""
+    WARM = 5
+    """The warm-up is over: what was counted in it is to be forgotten."""
 
 
 class Network(NamedTuple):
