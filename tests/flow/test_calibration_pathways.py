@@ -134,6 +134,13 @@ def test_the_same_spells_give_the_same_bytes(log, made, tmp_path):
     assert paths[0].read_bytes() == paths[1].read_bytes()
 
 
+def test_the_order_of_the_rows_changes_nothing(log, made, tmp_path):
+    shuffled = log.take(np.random.default_rng(1).permutation(len(log)))
+    for name, of in (("a", made), ("b", flow.calibrate(shuffled, **SEEN))):
+        flow.write_calibration(of, tmp_path / name / "new.yaml")
+    assert (tmp_path / "a" / "new.yaml").read_bytes() == (tmp_path / "b" / "new.yaml").read_bytes()
+
+
 def test_renewing_a_pathway_keeps_the_rest_of_it(log, wrong):
     written = flow.write_calibration(flow.calibrate(log, wrong, **SEEN), wrong)
     text = wrong.read_text()

@@ -82,7 +82,8 @@ def calibrate(
     if base is not None:
         spells = as_named(spells, base)
     step = resolution(spells)
-    places = tuple(fit_place(spells, p, step, small) for p in range(len(spells.places)))
+    fitted = [fit_place(spells, p, step, small) for p in range(len(spells.places))]
+    places = tuple(sorted(fitted, key=lambda fit: -fit.spells))
     if not any(fit.enough for fit in places):
         what = f"has no place with {FEWEST} stays that ended: too few to say anything."
         raise OneplaceError.at(spells.source, what, "Give spells of a longer time.", code="S10")

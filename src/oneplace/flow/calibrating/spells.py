@@ -129,7 +129,7 @@ def read_spells(
     """
     table = read_table(source, zone, name)
     problems, wrong = _faults(table)
-    order = np.lexsort((table.times["left"], table.times["arrived"], _codes(table, "patient")[0]))
+    order = np.lexsort((table.times["left"], table.times["arrived"], table.codes("patient")[0]))
     wrong, problems = _faults_between(table, wrong, order, problems)
     share = wrong.mean()
     if share > MOST_SET_ASIDE:
@@ -143,11 +143,6 @@ def read_spells(
     rows = order[~wrong[order]]
     spells = _linked(table, rows, duration(gap))
     return _bounded(replace(spells, zone=zone, problems=tuple(problems), synthetic=synthetic), since, until)
-
-
-def _codes(table: Table, column: str) -> tuple[Ints, list[str]]:
-    encoded = pc.dictionary_encode(table.data[column].combine_chunks())
-    return np.asarray(pc.fill_null(encoded.indices, -1)).astype(np.int64), encoded.dictionary.to_pylist()
 
 
 def _faults(table: Table) -> tuple[list[Problem], Bools]:
@@ -180,7 +175,7 @@ def _faults(table: Table) -> tuple[list[Problem], Bools]:
 
 def _fifths(table: Table) -> Ints:
     """The fifth of each row; -1 where empty, -2 where it is none."""
-    code, labels = _codes(table, "deprivation")
+    code, labels = table.codes("deprivation")
     known = {**{name: i for i, name in enumerate(FIFTHS)}, **{str(i + 1): i for i in range(5)}}
     return np.array([*(known.get(label.lower().removesuffix(".0"), -2) for label in labels), -1], np.int64)[code]
 
@@ -188,7 +183,7 @@ def _fifths(table: Table) -> Ints:
 def _faults_between(table: Table, wrong: Bools, order: Ints, problems: list[Problem]) -> tuple[Bools, list[Problem]]:
     """Spells given twice, and spells without an end whose patient came again elsewhere."""
     rows = order[~wrong[order]]
-    patient, place = _codes(table, "patient")[0][rows], _codes(table, "place")[0][rows]
+    patient, place = table.codes("patient")[0][rows], table.codes("place")[0][rows]
     arrived, left = table.times["arrived"][rows], table.times["left"][rows]
     same = patient[1:] == patient[:-1]
     twice, open_ = np.zeros(len(wrong), np.bool_), np.zeros(len(wrong), np.bool_)
@@ -208,11 +203,13 @@ def _faults_between(table: Table, wrong: Bools, order: Ints, problems: list[Prob
 def _linked(table: Table, rows: Ints, gap: float) -> Spells:
     """The spells in order, each with where it led."""
     at = {name: values[rows] for name, values in table.times.items()}
-    patient, place_code, to_code = (_codes(table, name)[0][rows] for name in ("patient", "place", "to"))
-    labels = {name: _codes(table, name)[1] for name in ("place", "to", "class")}
+    patient = table.codes("patient")[0][rows]
+    (place_code, place_labels), (to_code, to_labels), (cls, class_labels) = (
+        _used(table, name, rows) for name in ("place", "to", "class")
+    )
     names: dict[str, str] = {}
-    places = [_id(label, names) for label in labels["place"]]
-    ways = [places.index(known) if (known := _id(label, names)) in places else known for label in labels["to"]]
+    places = [_id(label, names) for label in place_labels]
+    ways = [places.index(known) if (known := _id(label, names)) in places else known for label in to_labels]
     exits = tuple(dict.fromkeys([FINISHED, *(way for way in ways if isinstance(way, str))]))
     way_code = np.array([w if isinstance(w, int) else -1 - exits.index(w) for w in ways] or [0], np.int64)
     n = len(rows)
@@ -225,17 +222,24 @@ def _linked(table: Table, rows: Ints, gap: float) -> Spells:
     to = np.where(np.isnan(at["left"]), STILL_THERE, to)
     entry = np.ones(n, np.bool_)
     entry[1:] = ~(follows & (to == next_place) & (said | moves_on))[:-1]
-    cls, class_labels = _codes(table, "class")
     classes = [_id(label, names) for label in class_labels]
-    if (cls[rows] < 0).any():
+    if (cls < 0).any():
         classes.append(NOT_KNOWN if classes else "patients")
     latest = np.nanmax(np.concatenate(list(at.values())))
     return Spells(
         table.path, tuple(places), tuple(classes), exits, names, patient,
-        np.where(cls[rows] < 0, len(classes) - 1, cls[rows]), _fifths(table)[rows], place_code, to, entry,
+        np.where(cls < 0, len(classes) - 1, cls), _fifths(table)[rows], place_code, to, entry,
         at["arrived"], at["started"], at["finished"], at["left"],
         since=0.0, until=0.0, seen_until=float(latest), zone=ZONE, given=table.given,
     )  # fmt: skip
+
+
+def _used(table: Table, column: str, rows: Ints) -> tuple[Ints, list[str]]:
+    """Each row's position among the texts of a column that these rows have, and those texts."""
+    codes, texts = table.codes(column)
+    used = np.unique(codes[rows][codes[rows] >= 0])
+    found = np.searchsorted(used, codes[rows])
+    return np.where(codes[rows] < 0, -1, found), [texts[i] for i in used]
 
 
 def _id(label: str, names: dict[str, str]) -> str:

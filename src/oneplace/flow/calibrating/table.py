@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +22,7 @@ from oneplace.problems import OneplaceError, Problem, Severity
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
+Ints = NDArray[np.int64]
 
 REQUIRED = ("patient", "place", "arrived", "left")
 TIMES = ("arrived", "started", "finished", "left")
@@ -48,6 +49,18 @@ class Table:
     """And those that say nothing here."""
     faults: Mapping[str, Bools]
     """Rows whose time cannot be read, for each column of times."""
+    _coded: dict[str, tuple[Ints, list[str]]] = field(default_factory=dict, repr=False)
+
+    def codes(self, column: str) -> tuple[Ints, list[str]]:
+        """Each row's position among the sorted texts of a column (-1 where it is empty), and those texts."""
+        if column not in self._coded:
+            encoded = pc.dictionary_encode(self.data[column].combine_chunks())
+            order = np.asarray(pc.sort_indices(encoded.dictionary)).astype(np.int64)
+            rank = np.empty(len(order) + 1, np.int64)
+            rank[order], rank[-1] = np.arange(len(order)), -1
+            texts = encoded.dictionary.take(pa.array(order)).to_pylist()
+            self._coded[column] = rank[np.asarray(pc.fill_null(encoded.indices, -1))], texts
+        return self._coded[column]
 
     def lines(self, rows: NDArray[np.int64]) -> list[int]:
         """The lines of the file where these rows stand; row numbers from 1 where it isn't a text file."""

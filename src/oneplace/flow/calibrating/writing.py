@@ -87,7 +87,7 @@ def _skeleton(made: Calibration, stem: str) -> CommentedMap:
     """A new file with all but the numbers that were fitted."""
     spells = made.spells
     start = spells.local(np.array([spells.since]))[0].astype("datetime64[s]").astype(datetime)
-    whole = max(1, int(spells.days // 7)) * 7 if spells.days >= 7 else max(1, round(spells.days))
+    whole = int((spells.days + 0.5) // 7) * 7 or max(1, round(spells.days))
     replayed = made.arrivals_as == "observed"  # they start on the first day, so nothing can come before
     longest = sum(fit.stay.chosen.mean for fit in made.places if fit.stay.chosen)
     patients = CommentedMap({fit.cls: CommentedMap({"enters": fit.enters}) for fit in made.arrivals})
