@@ -35,6 +35,8 @@ DECISIONS = {
     "board:pack_file": ([world.RUN, "board-pack.pdf"], SIGN_IN, REFUSED, REFUSED, OPEN),
     "whatif:choose": ([], SIGN_IN, REFUSED, OPEN, OPEN),
     "whatif:pathway": (["steady"], SIGN_IN, REFUSED, OPEN, OPEN),
+    "whatif:fit": (["steady"], SIGN_IN, REFUSED, OPEN, OPEN),
+    "whatif:model": (["steady"], SIGN_IN, REFUSED, OPEN, OPEN),
     "whatif:differences_csv": (["steady"], SIGN_IN, REFUSED, OPEN, OPEN),
     "accounts:sign_in": ([], OPEN, MOVED, MOVED, MOVED),
     "accounts:sign_out": ([], SIGN_IN, POST_ONLY, POST_ONLY, POST_ONLY),

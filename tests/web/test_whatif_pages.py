@@ -329,6 +329,22 @@ def test_the_server_is_warm_before_anybody_asks(site):
     assert answering.is_warm()
 
 
+def test_how_well_a_pathway_fits_is_linked_where_the_place_keeps_the_page(planner):
+    assert 'href="/whatif/steady/fit"' in planner.get(STEADY).content.decode()
+    page = planner.get("/whatif/steady/fit")
+    assert "behave as observed" in page.content.decode()
+    assert "script-src" not in page["Content-Security-Policy"]
+    assert "default-src 'none'" in page["Content-Security-Policy"]
+    assert "/fit" not in planner.get(DESK).content.decode()
+    assert planner.get("/whatif/desk/fit").status_code == 404
+
+
+def test_the_model_on_paper_can_be_taken_home(planner):
+    report = planner.get("/whatif/desk/model.md")
+    assert "Two people at a desk" in report.content.decode()
+    assert report["Content-Disposition"] == 'attachment; filename="desk-model.md"'
+
+
 def test_the_boards_page_leads_here(serving, signed_in):
     serving("full")
     assert 'href="/whatif"' in signed_in("alice").get("/board").content.decode()

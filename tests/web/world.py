@@ -186,6 +186,7 @@ def write_place(root: Path) -> None:
     (root / "pathways").mkdir()
     for key, text in PATHWAYS.items():
         (root / "pathways" / f"{key}.yaml").write_text(text)
+    (root / "pathways" / "steady.html").write_text("<h1>Does the pathway behave as observed?</h1>")
     for key, (name, unit, polarity, frequency) in MEASURES.items():
         (root / "measures" / f"{key}.yaml").write_text(
             f"id: {key}\nname: {name}\ndefinition: How many, out of all.\nunit: {unit}\npolarity: {polarity}\n"

@@ -24,6 +24,8 @@ class Served:
     id: str
     pathway: flow.Pathway | None
     problems: tuple[Problem, ...]
+    fit: Path | None
+    """The page that sets it beside what was observed (``pathways/<id>.html``), where the place keeps one."""
     version: str
     """Eight hexadecimal figures of a hash of the file and of every series and forecast that it may name."""
 
@@ -37,7 +39,7 @@ def _versions(run: Run) -> tuple[tuple[str, str], ...]:
     """Each pathway with its version, from the hashes that the run took of its files when it was made."""
     kept = {name: digest for name, digest in run.manifest["files"].items() if name.startswith(f"{FOLDER}/")}
     own = {PurePosixPath(name).stem: digest for name, digest in kept.items() if _is_pathway(name)}
-    shared = sorted(item for item in kept.items() if not _is_pathway(item[0]))
+    shared = sorted(item for item in kept.items() if not item[0].endswith((".yaml", ".html")))
     return tuple((stem, _short([digest, shared])) for stem, digest in sorted(own.items()))
 
 
@@ -56,7 +58,9 @@ def _pathways(run_folder: Path, versions: tuple[tuple[str, str], ...]) -> Mappin
 
 
 def _read(path: Path, stem: str, version: str) -> Served:
+    page = path.with_suffix(".html")
+    fit = page if page.is_file() else None
     try:
-        return Served(stem, flow.read(path), (), version)
+        return Served(stem, flow.read(path), (), fit, version)
     except OneplaceError as error:
-        return Served(stem, None, error.problems, version)
+        return Served(stem, None, error.problems, fit, version)

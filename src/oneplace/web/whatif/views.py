@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from oneplace import run
+from oneplace import flow, run
 from oneplace.problems import OneplaceError
 from oneplace.web.accounts.guard import only
 from oneplace.web.accounts.roles import Role
@@ -24,6 +24,8 @@ from oneplace.web.whatif.served import Served, pathways
 
 for_planners = only(Role.PLANNER, Role.BOARD_MEMBER)
 WRONG = "Error: "
+FIT_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'"
+"""The page that stands alone has its style inside; it has no script and asks for nothing."""
 
 
 @require_safe
@@ -68,6 +70,7 @@ def pathway(request: HttpRequest, pathway_id: str) -> HttpResponseBase:
         version=served.version,
         pathway_id=served.id,
         software=run.software(),
+        fits=served.fit is not None,
         command=_command(served, asked),
     )
 
@@ -92,11 +95,38 @@ def differences_csv(request: HttpRequest, pathway_id: str) -> HttpResponseBase:
     return response
 
 
-def _asked(request: HttpRequest, pathway_id: str) -> tuple[Served, Asked]:
+@require_safe
+@for_planners
+def fit(request: HttpRequest, pathway_id: str) -> HttpResponseBase:
+    """How well the pathway fits what was observed: the page that the place keeps beside it."""
+    served, _pathway = _served(pathway_id)
+    if served.fit is None:
+        raise Http404
+    response = HttpResponse(served.fit.read_bytes(), content_type="text/html; charset=utf-8")
+    response["Content-Security-Policy"] = FIT_POLICY
+    return response
+
+
+@require_safe
+@for_planners
+def model(request: HttpRequest, pathway_id: str) -> HttpResponseBase:
+    """The model on paper: what it is for, what is in it, what it assumes (STRESS-DES)."""
+    served, pathway = _served(pathway_id)
+    response = HttpResponse(flow.stress_des(pathway), content_type="text/markdown; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{served.id}-model.md"'
+    return response
+
+
+def _served(pathway_id: str) -> tuple[Served, flow.Pathway]:
     served = pathways(snapshot()).get(pathway_id)
     if served is None or served.pathway is None:
         raise Http404
-    return served, ask(request.GET.dict(), served.pathway)
+    return served, served.pathway
+
+
+def _asked(request: HttpRequest, pathway_id: str) -> tuple[Served, Asked]:
+    served, pathway = _served(pathway_id)
+    return served, ask(request.GET.dict(), pathway)
 
 
 def _answered(served: Served, asked: Asked) -> tuple[Answer | None, OneplaceError | BusyError | None]:
