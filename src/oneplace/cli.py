@@ -20,7 +20,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from oneplace import __version__
 from oneplace.cli_calibrate import calibrate
 from oneplace.cli_calibrate import validate as validate_pathway
-from oneplace.cli_flow import check_pathways, forecast
+from oneplace.cli_flow import check_pathways, forecast, is_pathway
 from oneplace.cli_flow import flow as simulate_flow
 from oneplace.cli_import import import_
 from oneplace.cli_optimise import optimise
@@ -86,7 +86,9 @@ def new(folder: Annotated[Path, typer.Argument(metavar="DIR", help="A new or emp
 
 @app.command()
 def check(
-    folder: Annotated[Path, typer.Argument(metavar="PLACE", help="The place's folder, or one strategy file.")],
+    folder: Annotated[
+        Path, typer.Argument(metavar="PLACE", help="The place's folder, or one strategy or pathway file.")
+    ],
     as_of: AsOf = None,
     public: Annotated[bool, typer.Option("--public", help="Judge it as a public build would.")] = False,
     json_: AsJson = False,
@@ -94,7 +96,9 @@ def check(
     """Read a place like a compiler: what is wrong, where, how to mend it. Exits with 1 if there is an error."""
     from oneplace import place
 
-    problems = [*place.check(folder, as_of=_day(as_of), public=public), *check_pathways(folder)]
+    of_place = [] if is_pathway(folder) else place.check(folder, as_of=_day(as_of), public=public)
+    of_pathways = check_pathways(folder) if folder.is_dir() or is_pathway(folder) else []
+    problems = [*of_place, *of_pathways]
     errors = sum(problem.severity is Severity.ERROR for problem in problems)
     if json_:
         _print_json([_as_dict(problem) for problem in problems])

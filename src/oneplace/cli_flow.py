@@ -137,13 +137,29 @@ def _accuracy(judged: list[Accuracy]) -> Table:
 
 
 def check_pathways(folder: Path) -> list[Problem]:
-    """Every problem of the pathways of a place's folder."""
-    paths = sorted((folder / "pathways").glob("*.yaml"))
-    if not paths:
-        return []
+    """Every problem of the pathways of a place's folder, or of one pathway file."""
+    paths = [folder] if folder.is_file() else sorted((folder / "pathways").glob("*"))
+    read = [path for path in paths if path.suffix in (".yaml", ".json")]
+    from oneplace.problems import Problem  # noqa: PLC0415
+
+    problems = [
+        Problem(path, 0, 0, "F03", "would not be read.", f"Rename it to `{path.stem}.yaml`.")
+        for path in paths
+        if path.suffix in (".yml", ".YAML", ".YML")
+    ]
+    if not read:
+        return problems
     from oneplace import flow as room  # noqa: PLC0415
 
-    return [problem for path in paths for problem in room.check(path)]
+    return problems + [problem for path in read for problem in room.check(path)]
+
+
+def is_pathway(path: Path) -> bool:
+    """Whether a file says that it is a pathway."""
+    if not path.is_file():
+        return False
+    with path.open(encoding="utf-8", errors="replace") as lines:
+        return bool(re.search(r"""^\s*\{?\s*"?format"?\s*:\s*["']?pathway/""", lines.read(4000), re.MULTILINE))
 
 
 def _values(text: str) -> list[str]:

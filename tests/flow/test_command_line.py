@@ -8,7 +8,9 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
+from oneplace.cli import app
 from oneplace.cli_flow import check_pathways, flow
+from oneplace.place import parse
 from oneplace.problems import OneplaceError
 
 TEXT = """format: pathway/1
@@ -130,3 +132,37 @@ def test_the_report_on_the_model(file, tmp_path):
 )
 def test_options_that_do_not_go_together(file, options):
     assert run(file, *options).exit_code == 2
+
+
+def checked(path):
+    made = CliRunner().invoke(app, ["check", str(path), "--json"])
+    return made.exit_code, json.loads(made.output)
+
+
+def test_one_pathway_is_checked_by_itself(file, tmp_path):
+    assert checked(file) == (0, [])
+    file.write_text(TEXT.replace("10 beds", "10 bedss, q: 3"))
+    code, (problem,) = checked(file)
+    assert (code, problem["line"]) == (1, 8)
+    assert "the key `q` is not known here" in problem["message"]
+    as_json = tmp_path / "ward.json"
+    as_json.write_text(json.dumps(parse(TEXT, file).data, indent=2))
+    assert checked(as_json) == (0, [])
+
+
+def test_files_that_a_pathway_names_are_checked(file, tmp_path):
+    file.write_text(TEXT.replace("2 patients per day", "2 patients per day, profile: series/week.csv"))
+    code, (problem,) = checked(file)
+    assert (code, problem["file"]) == (1, str(tmp_path / "pathways" / "series" / "week.csv"))
+    (tmp_path / "series").mkdir()
+    (tmp_path / "series" / "week.csv").write_text("hour_of_day,share\n" + "".join(f"{h},1\n" for h in range(24)))
+    assert checked(file) == (0, [])
+    file.write_text(TEXT.replace("rate: 2 patients per day", "forecast: calls"))
+    code, (problem,) = checked(file)
+    assert problem["file"].endswith("forecasts/calls.csv")
+
+
+def test_a_pathway_with_another_ending_is_pointed_at(file, tmp_path):
+    file.rename(file.with_suffix(".yml"))
+    (problem,) = check_pathways(tmp_path)
+    assert (problem.code, problem.mend) == ("F03", "Rename it to `ward.yaml`.")

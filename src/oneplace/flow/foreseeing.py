@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 
 import numpy as np
 
 from oneplace.flow.distributions import drawn
 from oneplace.flow.file.model import ForClass, LeastLoaded, Shift
-from oneplace.flow.pathway import Loc, Pathway
-from oneplace.flow.timeline import A_MONDAY, WEEK, changes
+from oneplace.flow.pathway import Loc, Pathway, named_file
+from oneplace.flow.timeline import A_MONDAY, DAY, WEEK, changes, read_forecast, read_profile
 from oneplace.flow.traffic import arrival_rate, flows, visits
-from oneplace.problems import Problem, Severity
+from oneplace.problems import OneplaceError, Problem, Severity
 
 _MORE = "Add capacity, shorten stays, limit the queue or let people leave it."
 
@@ -121,3 +122,18 @@ def _unreached(pathway: Pathway) -> Iterator[Problem]:
         for of in pathway.file.patients.values()
     ):
         yield _warn(pathway, ("patients",), "W12", "nobody arrives.", "Give a class its arrivals.")
+
+
+def unreadable(pathway: Pathway) -> Iterator[Problem]:
+    """Whatever is wrong in the profiles and forecasts that a pathway names."""
+    file, folder = pathway.file, pathway.path.parent
+    days = math.ceil((file.warm_up + file.run) / DAY) if not pathway.has_gaps else 0
+    for of in file.patients.values():
+        try:
+            if of.arrivals and isinstance(of.arrivals.profile, str):
+                read_profile(named_file(folder, of.arrivals.profile))
+            if of.arrivals and of.arrivals.forecast:
+                path = named_file(folder, f"forecasts/{of.arrivals.forecast}.csv")
+                read_forecast(path, file.start or A_MONDAY, days)
+        except OneplaceError as error:
+            yield from error.problems

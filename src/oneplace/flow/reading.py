@@ -9,6 +9,7 @@ from typing import Any
 
 from oneplace.flow.checks import findings
 from oneplace.flow.file.model import PathwayFile
+from oneplace.flow.foreseeing import unreadable
 from oneplace.flow.observed import with_observed
 from oneplace.flow.pathway import Pathway
 from oneplace.place import Document, load, schema_of, typed
@@ -25,13 +26,13 @@ def json_schema() -> dict[str, Any]:
 
 
 def check(path: Path | str) -> list[Problem]:
-    """Every problem of a pathway file, its scenarios included; empty where all is well."""
+    """Every problem of a pathway file, its scenarios and the files that it names; empty where all is well."""
     try:
         document = load(Path(path))
         pathway = _checked(document)
     except OneplaceError as error:
         return list(error.problems)
-    problems = list(pathway.warnings)
+    problems = [*pathway.warnings, *unreadable(pathway)]
     for name in pathway.file.scenarios:
         try:
             apply(pathway, name)
