@@ -1,17 +1,24 @@
 """Patients simulated a CPU second: ours, SimPy and Ciw on M/M/10 and on the six-place acute pathway, in one run.
 
 SimPy and Ciw are measured where they are installed; both run the same system as a user would write it from their
-documentation. CPU time, so that a busy machine does not spoil the comparison.
+documentation. CPU time, so that a busy machine does not spoil the comparison. Then what every feature together costs,
+a network ten times as large, the first call on a machine and later ones, cores and memory.
 """
 
 from __future__ import annotations
 
+import os
 import random
+import resource
+import subprocess
+import sys
+import tempfile
 import time
 from pathlib import Path
 
+import joblib
+
 from oneplace import flow
-from oneplace.flow.kernel import layout as at
 from oneplace.flow.replicating import Runner, finished
 
 MM10 = """format: pathway/1
@@ -174,19 +181,89 @@ def show(title: str, own: float, others: dict[str, float]) -> None:
         print(f"  {peer}: {rate:,.0f} ({own / rate:.0f} times slower)")
 
 
+EVERYTHING = {
+    "priority": ["ambulance", "walk_in"],
+    "pools": {
+        "crews": {"number": "22 crews"},
+        "nurses": {
+            "number": "70 nurses",
+            "calendar": [
+                {"days": ["mon", "tue", "wed", "thu", "fri"], "from": "07:00", "to": "19:00", "number": "76 nurses"}
+            ],
+        },
+    },
+    "when": {"crowded": {"if": "places.ed.inside > 100 patients", "set": {"places.ward.capacity": "440 beds"}}},
+    "places.handover.uses": {"crews": "1 crew"},
+    "places.ed.uses": {"nurses": "1 nurse"},
+    "places.ed.preempt": "resume",
+    "places.ed.calendar": [{"from": "08:00", "to": "20:00", "capacity": "64 cubicles"}],
+    "places.ed.leave": {"patience": {"shape": "exponential", "mean": "8 hours"}, "to": "discharged"},
+    "places.ed.for": {
+        "walk_in": {"worsens": {"after": {"shape": "exponential", "mean": "4 hours"}, "to": "ambulance"}}
+    },
+    "places.ward.delay": {"d2a": {"shape": "exponential", "mean": "1 day"}},
+    "patients.walk_in.arrivals.batch": {"1": "90 %", "2": "10 %"},
+    "patients.walk_in.arrivals.rate": "174.5 patients per day",
+}
+
+
+def ten_times(pathway: flow.Pathway) -> flow.Pathway:
+    """Ten times the arrivals, the beds and the waiting room."""
+    wanted = {}
+    for name, of in pathway.document.data["places"].items():
+        for what in ("capacity", "queue"):
+            number, _, noun = str(of.get(what, "unlimited")).partition(" ")
+            if number != "unlimited":
+                wanted[f"places.{name}.{what}"] = f"{10 * int(number)} {noun}"
+    for name, of in pathway.document.data["patients"].items():
+        number, _, noun = of["arrivals"]["rate"].partition(" ")
+        wanted[f"patients.{name}.arrivals.rate"] = f"{10 * float(number):g} {noun}"
+    return flow.apply(pathway, wanted)
+
+
+FIRST = "import time; from oneplace import flow; p = flow.parse({text!r}); t = time.perf_counter(); \
+flow.simulate(p, replications=1); print(time.perf_counter() - t)"
+
+
+def first_calls() -> tuple[float, float]:
+    """Seconds of the first call on a machine (which compiles) and of the first call of a later process."""
+    with tempfile.TemporaryDirectory() as folder:
+        env = {**os.environ, "NUMBA_CACHE_DIR": folder}
+        call = [sys.executable, "-c", FIRST.format(text=MM10.replace("5000 days", "50 days"))]
+        runs = [subprocess.run(call, env=env, capture_output=True, text=True, check=True) for _ in range(2)]
+    return float(runs[0].stdout), float(runs[1].stdout)
+
+
+def several_cores(pathway: flow.Pathway, runs: int = 60) -> None:
+    for jobs in (1, 2):
+        with joblib.parallel_config(backend="threading", n_jobs=jobs):
+            began = time.perf_counter()
+            list(Runner.of(pathway, 1).run(0, runs))
+        print(f"{runs} years on {jobs} core{'s' * (jobs > 1)}: {time.perf_counter() - began:.1f} s")
+
+
 def main() -> None:
-    began = time.perf_counter()
     mm10, acute = flow.parse(MM10), flow.read(ACUTE)
-    ours(acute, runs=1)
-    print(f"first run, with import or compilation: {time.perf_counter() - began:.2f} s")
+    first, later = first_calls()
+    print(f"first call on a machine: {first:.1f} s; first call of a later process: {later:.2f} s")
     show("M/M/10", ours(mm10), peers(("SimPy", lambda: simpy_mm10(8000)), ("Ciw", lambda: ciw_mm10(4000))))
     others = peers(("SimPy", lambda: simpy_acute(acute, 455)), ("Ciw", lambda: ciw_acute(acute, 60)))
-    show("Six places", ours(acute, runs=10), others)
-    began, cpu = time.perf_counter(), time.process_time()
+    plain = ours(acute, runs=10)
+    show("Six places", plain, others)
+    for title, other in (
+        ("with every feature", flow.apply(acute, EVERYTHING)),
+        ("ten times as large", ten_times(acute)),
+    ):
+        rate = ours(other)
+        print(f"  {title}: {rate / 1e6:.2f} million a second, {100 * rate / plain:.0f} %")
+    several_cores(acute)
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    cpu = time.process_time()
     made = flow.simulate(acute, replications=220)
-    wall, cpu = time.perf_counter() - began, time.process_time() - cpu
+    cpu = time.process_time() - cpu
+    grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - memory
     wait = made.value("wait", "ed")
-    print(f"220 years of the six places: {cpu:.1f} s CPU, {wall:.1f} s on this machine's cores")
+    print(f"220 years of the six places: {cpu:.1f} s CPU; memory grew by {grown / 1024:.0f} MB")
     print(f"  mean wait in the emergency department {wait.mean:.3f} h, limits {wait.lower:.3f} to {wait.upper:.3f}")
 
 
