@@ -256,6 +256,56 @@ def test_what_the_spells_cannot_say_is_left_as_it_was(log, wrong):
     assert "ambulance: Arrivals by every were left as they are." in map(str, written.notes)
 
 
+def test_comments_stay_where_numbers_change(log, wrong):
+    text = WRONG.replace(
+        "arrivals: {rate: 30 patients per day}", "arrivals:\n      rate: 30 patients per day  # guessed"
+    )
+    text = text.replace(
+        "{shape: lognormal, mean: 2 days, cv: 100 %}", "{shape: lognormal, mean: 2 days, cv: 100 %}  # old"
+    )
+    wrong.write_text("# At the top\n" + text.replace("costs:", "# What it costs\ncosts:"))
+    flow.write_calibration(flow.calibrate(log, wrong, **SEEN), wrong)
+    for comment in ("# At the top", "# guessed", "# old", "# What it costs", "# a season", "# counted in March"):
+        assert comment in wrong.read_text()
+
+
+def test_classes_that_no_longer_differ_go_with_the_rest_and_those_not_seen_stay(log, wrong):
+    own = "    for: {%s: {stay: {shape: fixed, value: 9 days}}}\n"
+    ward = "    next: {home: 70 %, care_home: 30 %}\n"
+    wrong.write_text(WRONG.replace(ward, ward + own % "ambulance"))
+    made = flow.write_calibration(flow.calibrate(log, wrong, **SEEN), wrong).pathway
+    assert made.at("ward", "ambulance").stay == made.at("ward", "walk_in").stay
+    new = "  planned: {enters: ward, arrivals: {rate: 1 patient per day}}\nplaces:"
+    wrong.write_text(WRONG.replace(ward, ward + own % "planned").replace("places:", new, 1))
+    made = flow.write_calibration(flow.calibrate(log, wrong, **SEEN), wrong).pathway
+    assert made.at("ward", "planned").stay.value == 9 * 86_400
+
+
+def test_a_class_whose_way_ends_where_others_go_on(tmp_path):
+    rows = ["patient,class,place,arrived,left,to"]
+    for i in range(600):
+        day = f"2026-03-{1 + i % 28:02}"
+        rows.append(f"{i},{'ab'[i % 2]},ed,{day} 10:00,{day} 1{1 + i % 7}:{i % 60:02},{'' if i % 2 else 'home'}")
+    (tmp_path / "s.csv").write_text("\n".join(rows))
+    made = flow.write_calibration(flow.calibrate(tmp_path / "s.csv"), tmp_path / "p.yaml").pathway
+    assert made.at("ed", "a").next == {"home": 1}
+    assert made.at("ed", "b").next == {"finished": 1}
+
+
+def test_delays_before_ways_that_go_together_are_not_named(tmp_path):
+    ways = {"a": ["home"] * 500 + ["care"] * 440 + ["died"] * 60, "b": ["home"] * 993 + ["died"] * 3 + ["abroad"] * 4}
+    rows = ["patient,class,place,arrived,finished,left,to"]
+    for cls, gone in ways.items():
+        for i, to in enumerate(gone):
+            day = f"2026-03-{1 + i % 28:02}"
+            rows.append(f"{cls}{i},{cls},ed,{day} 10:00,{day} 1{1 + i % 7}:{i % 60:02},{day} 19:00,{to}")
+    (tmp_path / "s.csv").write_text("\n".join(rows))
+    place = flow.write_calibration(flow.calibrate(tmp_path / "s.csv"), tmp_path / "p.yaml").pathway.file.places["ed"]
+    assert set(place.next) == {"home", "care", "elsewhere"}
+    assert set(place.delay) == {"home", "care"}
+    assert set(place.for_) == {"a", "b"}
+
+
 def test_spells_too_few_for_anything(log):
     with pytest.raises(OneplaceError, match="no place with 30 stays that ended"):
         flow.calibrate(log.slice(0, 20))

@@ -70,6 +70,8 @@ class PlaceFit:
     delays: Mapping[str, Fitted]
     leaving: Leaving | None
     left_unseen: int
+    classes: frozenset[str]
+    """Classes with spells enough here to tell whether they differ."""
     mean_wait: float
     """Seconds; NaN where it was not seen when care began."""
     inside: Inside = field(repr=False)
@@ -114,6 +116,7 @@ def fit_place(spells: Spells, place: int, step: float, fewest: int) -> PlaceFit:
         delays=_delays(at, served, step) if saw_finish else {},
         leaving=_leaving(at, served, unseen, step),
         left_unseen=int(unseen.sum()),
+        classes=frozenset(name for c, name in enumerate(at.classes) if (served & over & (at.cls == c)).sum() >= FEWEST),
         mean_wait=float((at.started - at.arrived)[served].mean()) if saw_start else math.nan,
         inside=number_inside(begin[served], at.left[served], at.since, at.until),
         saw_start=saw_start,

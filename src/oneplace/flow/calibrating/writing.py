@@ -194,15 +194,17 @@ class _Writing:
             self._series(name, times_text(self._times(cls)))
             into["arrivals"] = _flow({"observed": name})
         else:
-            arrivals = CommentedMap({"rate": f"{_figures(fit.rate)} patients per day"})
+            arrivals = into.setdefault("arrivals", CommentedMap())
+            arrivals["rate"] = f"{_figures(fit.rate)} patients per day"
+            arrivals.pop("observed", None)
+            arrivals.pop("profile", None)
             if fit.profile:
+                arrivals.fa.set_block_style()
                 arrivals["profile"] = CommentedMap(
                     {name: self._later(_percent(share, 4)) for name, share in fit.profile.items()}
                 )
-            if before and "batch" in before:
-                arrivals["batch"] = before["batch"]
+            if "batch" in arrivals:
                 self._left(cls, "Batches were left as they are: correct the rate, which is that of single patients.")
-            into["arrivals"] = arrivals
         counts = self.made.deprivation.get(cls)
         if counts:
             into["deprivation"] = _flow(dict(zip(FIFTHS, _percent(np.array(counts), 2), strict=True)))
@@ -231,7 +233,12 @@ class _Writing:
         for cls, of_class in list((into.get("for") or {}).items()):
             label = next((one.label for one in self.made.arrivals if one.cls == cls), cls)
             for key, own in (("stay", fit.stays), ("next", fit.ways_of)):
-                if key in of_class and label not in own and isinstance(of_class[key], Mapping):
+                if (
+                    key in of_class
+                    and label in fit.classes
+                    and label not in own
+                    and "least_loaded" not in of_class[key]
+                ):
                     del of_class[key]
             if not of_class:
                 del into["for"][cls]
@@ -244,12 +251,12 @@ class _Writing:
         if stay is not None and stay.chosen is not None:
             into["stay"] = self._shape(stay.chosen, f"{fit.place}{f'_{label}' if label else ''}_stay")
         if ways is not None:
-            self._next(into, fit.place, ways)
+            self._next(into, fit.place, ways, alone=label is None)
         if label is not None:
             return
         held = {}
         for to, delay in fit.delays.items():
-            if delay.chosen is None or to == FINISHED:
+            if delay.chosen is None or to not in (into.get("next") or {}):
                 continue
             limited = self.made.base is not None and to in self.made.base.places
             if limited and self.made.base is not None and self.made.base.file.places[to].queue is not None:
@@ -257,17 +264,18 @@ class _Writing:
                 self._left(fit.place, f"Delays before {to} were left as they are: {text}")
                 continue
             held[to] = self._shape(delay.chosen, f"{fit.place}_{to}_delay")
-        if held and (ways is not None or "next" in into):
+        if held:
             into["delay"] = CommentedMap({**(into.get("delay") or {}), **held})
         if fit.leaving and fit.leaving.patience.chosen:
             patience = self._shape(fit.leaving.patience.chosen, f"{fit.place}_patience")
             into["leave"] = _flow({"patience": patience, "to": fit.leaving.to})
 
-    def _next(self, into: CommentedMap, place: str, ways: Ways) -> None:
+    def _next(self, into: CommentedMap, place: str, ways: Ways, *, alone: bool) -> None:
+        """The ways on; of a place whose pathway ends there (and not of one class only) none are written."""
         before = into.get("next")
         if before is not None and "least_loaded" in before:
             self._left(place, "The way to the least loaded place was left as it is.")
-        elif list(ways.shares) == [FINISHED]:
+        elif alone and list(ways.shares) == [FINISHED]:
             into.pop("next", None)
         else:
             into["next"] = _flow(dict(zip(ways.shares, _percent(np.array(list(ways.shares.values())), 3), strict=True)))
