@@ -45,16 +45,17 @@ def test_what_the_file_does_not_say_is_not_said():
 
 
 def test_what_the_file_says_is_there():
-    text = TEXT.replace("clock: hours", "clock: hours\nnote: How many beds are enough?\nsource: A made-up report")
+    text = TEXT.replace(
+        "clock: hours",
+        "clock: hours\npurpose: How many beds are enough?\nnote: Nights are as days.\nsource: A made-up report",
+    )
     text = text.replace("    start: 95 % full", "    start: 95 % full\n    note: Beds are alike.")
     found = sections(flow.stress_des(flow.parse(text)))
     assert found["1.1 Purpose of the model"] == "How many beds are enough?"
     assert "A made-up report" in found["3.1 Data sources"]
     assert "illustrative" in found["3.1 Data sources"]
-    assert (
-        "- places.ward: Beds are alike.\n- frail, walk_in: shares by fifth of deprivation are not said"
-        in (found["3.4 Assumptions"])
-    )
+    assumptions = "- all: Nights are as days.\n- places.ward: Beds are alike.\n- frail, walk_in: shares by fifth"
+    assert assumptions in found["3.4 Assumptions"]
     assert found["2.3 Scenario logic"] == "- **more_d2a**: places.d2a.capacity 195 places."
     assert "while places.ed.inside > 100 patients, places.ward.capacity 440 beds" in found["2.4 Algorithms"]
     assert "| frail |  | rank 1 | not said |" in found["2.5.1 Entities"]

@@ -23,7 +23,7 @@ _PROVENANCE = {
     "published": "The numbers are published ones.",
     "local": "The numbers are from a local source.",
     "agreed": "The numbers are agreed between partners.",
-    "illustrative": "The numbers are illustrative: they show how the pathway works and are of no real place.",
+    "illustrative": "The numbers are illustrative, or rest on some that are: take them for those of no real place.",
     "not_set": "Where the numbers come from is not set.",
 }
 _LIBRARIES = ("oneplace", "numpy", "scipy", "numba")
@@ -35,7 +35,7 @@ def stress_des(pathway: Pathway) -> str:
     sections: dict[str, Iterable[str]] = {
         "# STRESS-DES report: " + file.name: [f"Pathway `{file.id}`{_scenario(pathway)}, generated from its file."],
         "## 1. Objectives": [],
-        "### 1.1 Purpose of the model": [file.note or NOT_SAID],
+        "### 1.1 Purpose of the model": [file.purpose or NOT_SAID],
         "### 1.2 Model outputs": _outputs(file),
         "### 1.3 Experimentation aims": _aims(file),
         "## 2. Logic": [],
@@ -226,7 +226,8 @@ def _leaves(value: Any, path: str) -> Iterator[tuple[str, str]]:
 
 
 def _assumptions(pathway: Pathway) -> Iterator[str]:
-    notes = [(f"{kind}.{name}", of["note"]) for kind in ("patients", "places", "pools")
+    notes = [("all", pathway.file.note)] if pathway.file.note else []
+    notes += [(f"{kind}.{name}", of["note"]) for kind in ("patients", "places", "pools")
              for name, of in pathway.document.data.get(kind, {}).items() if "note" in of]  # fmt: skip
     yield from (f"- {name}: {note}" for name, note in notes)
     if not notes:

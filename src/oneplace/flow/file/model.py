@@ -295,6 +295,8 @@ class PathwayFile(Part):
     """A permanent name; the file's own."""
     name: Text
     """What people call it."""
+    purpose: Text | None = None
+    """What it is for: the question that it answers, and for whom."""
     provenance: Literal["published", "local", "agreed", "illustrative", "not_set"]
     """Where the numbers come from."""
     source: Text | None = None
