@@ -171,6 +171,8 @@ def _week(tested: Validation, curve: Curve, what: str) -> Iterator[Block]:
     hours = len(curve.along)
     name = "week" if hours == 168 else "day"
     known = [i for i in range(hours) if math.isfinite(curve.observed[i]) and math.isfinite(curve.upper[i])]
+    if not known:
+        return
     inside = sum(curve.lower[i] <= curve.observed[i] <= curve.upper[i] for i in known)
     title = f"In {inside} of {len(known)} hours of the {name}, what was observed lies where 95 % of simulated runs do."
     where = (curve.where or "All places").replace("_", " ")

@@ -262,8 +262,12 @@ def _together(observed: Spells, at: dict[str, Frame], shown: int, runs: list[lis
     found = []
     for k, ((where, what, along), real) in enumerate(zip(about, _curves(observed, at, shown), strict=True)):
         values = np.array([run[k] for run in runs])
-        low, high = np.nanquantile(values, [0.025, 0.975], axis=0)
-        found.append(Curve(where, what, along, real, np.nanmean(values, axis=0), low, high))
+        mean, low, high = np.full((3, len(along)), np.nan)
+        some = np.isfinite(values).any(axis=0)
+        if some.any():
+            low[some], high[some] = np.nanquantile(values[:, some], [0.025, 0.975], axis=0)
+            mean[some] = np.nanmean(values[:, some], axis=0)
+        found.append(Curve(where, what, along, real, mean, low, high))
     return tuple(found)
 
 
