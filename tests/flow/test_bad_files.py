@@ -207,3 +207,12 @@ def test_what_happens_for_ever_at_one_instant_is_stopped(circle):
         flow.simulate(
             flow.parse(text.replace("{places.x.capacity: 6 beds}", "{pools.nurse.number: 6 nurses}")), replications=1
         )
+
+
+def test_a_forecast_of_far_too_many_patients_is_refused_at_once(tmp_path):
+    (tmp_path / "forecasts").mkdir()
+    days = "".join(f"2026-01-{day:02d},1e9,1e4\n" for day in range(5, 16))
+    (tmp_path / "forecasts" / "calls.csv").write_text(f"date,mean,sd\n{days}")
+    text = GOOD.replace("rate: 2 patients per hour", "forecast: calls")
+    with pytest.raises(OneplaceError, match=r"about 10,000,000,\d{3} patients in one run"):
+        flow.simulate(flow.parse(text, tmp_path / "p.yaml"))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -16,7 +15,7 @@ from oneplace.flow.lowering import Lowered, lower
 from oneplace.flow.measuring import Key, Measuring, samples
 from oneplace.flow.pathway import Pathway
 from oneplace.flow.timeline import DAY
-from oneplace.flow.traffic import arrival_rate
+from oneplace.flow.traffic import expected_patients
 from oneplace.problems import OneplaceError
 
 MOST_PATIENTS = 200_000_000
@@ -49,6 +48,7 @@ class Runner:
     @classmethod
     def of(cls, pathway: Pathway, seed: int, *, log: bool = False) -> Runner:
         """Make a pathway ready. Raises ``OneplaceError`` where a run would be too large or a file is missing."""
+        pathway.refuse_not_set()
         _refuse_too_many(pathway)
         lowered = lower(pathway, log=log)
         return cls(lowered, Measuring.of(pathway, lowered), pathway, seed)
@@ -113,9 +113,7 @@ def finished(net: Network, pathway: Pathway) -> State:
 
 def _refuse_too_many(pathway: Pathway) -> None:
     """Raise ``OneplaceError`` where a run would bring more than ``MOST_PATIENTS``."""
-    end = pathway.file.warm_up + pathway.file.run
-    rates = [arrival_rate(of.arrivals, end) for of in pathway.file.patients.values()]
-    expected = sum(rate for rate in rates if not math.isnan(rate)) * end  # NaN: not set, which is refused later
+    expected = float(expected_patients(pathway).sum())
     if expected > MOST_PATIENTS:
         raise OneplaceError.at(
             pathway.path,

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from oneplace.flow.file.model import Arrivals, LeastLoaded
-from oneplace.flow.pathway import Pathway
+from oneplace.flow.pathway import Pathway, named_file
 from oneplace.flow.timeline import A_MONDAY, DAY, read_forecast
 
 Floats = NDArray[np.float64]
@@ -77,16 +77,27 @@ def flows(pathway: Pathway) -> Floats:
     )
 
 
-def expected_visits(pathway: Pathway) -> float:
-    """About how many visits to places one run makes, its warm-up and forecast arrivals included.
+def expected_patients(pathway: Pathway) -> Floats:
+    """About how many patients of each class one run brings from outside, its warm-up and forecasts included.
 
     Raises ``OneplaceError`` where a forecast cannot be read.
     """
     end = pathway.file.warm_up + pathway.file.run
-    total = float(flows(pathway).sum()) * end
-    for cls, of in pathway.file.patients.items():
+    found = []
+    for of in pathway.file.patients.values():
         if of.arrivals and of.arrivals.forecast:
-            path = pathway.path.parent / "forecasts" / f"{of.arrivals.forecast}.csv"
+            path = named_file(pathway.path.parent, f"forecasts/{of.arrivals.forecast}.csv")
             mean, _sd = read_forecast(path, pathway.file.start or A_MONDAY, math.ceil(end / DAY))
-            total += float(mean.sum() * visits(pathway, cls).sum())
-    return total
+            found.append(float(mean.sum()))
+        else:
+            found.append(arrival_rate(of.arrivals, end) * end)
+    return np.array(found)
+
+
+def expected_visits(pathway: Pathway) -> float:
+    """About how many visits to places one run makes, its warm-up and forecasts included.
+
+    Raises ``OneplaceError`` where a forecast cannot be read.
+    """
+    ways = np.array([visits(pathway, cls).sum() for cls in pathway.classes])
+    return float(expected_patients(pathway) @ ways)
