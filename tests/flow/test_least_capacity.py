@@ -114,6 +114,13 @@ def test_a_target_that_no_capacity_meets(ward):
     assert found.notes == ("More of it changes nothing any more: what misses the target is short of something else.",)
 
 
+def test_one_of_a_thing_is_said_as_one(ward):
+    text = LOSS.replace("10 beds", "1 bed").replace("mean: 4 days", "mean: 1 hour")
+    found = flow.least_capacity(ward(text), BEDS, "share lost <= 20 %")
+    assert found.noun == "beds"
+    assert found.sentence.startswith("1 bed meets 'share lost <= 20 %' (exact: Erlang B)")
+
+
 def test_a_range_is_kept_to(ward):
     found = flow.least_capacity(ward(WARD), BEDS, "95 % wait within 4 hours", between=(1, 12))
     assert found.least is None

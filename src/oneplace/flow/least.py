@@ -73,7 +73,8 @@ class Least:
             return f"Whether {which} meet '{self.target.text}' cannot be told with so many runs."
         if self.least is None:
             return f"'{self.target.text}' is not met with up to {high:,} {self.noun}{how}."
-        said = f"{self.least:,} {self.noun} meet '{self.target.text}'{how}"
+        number = f"{self.least:,} {self.noun} meet" if self.least != 1 else f"1 {self.noun.removesuffix('s')} meets"
+        said = f"{number} '{self.target.text}'{how}"
         if self.undecided:
             first, last = self.undecided
             fewer = f"{first:,}" if first == last else f"{first:,} to {last:,}"

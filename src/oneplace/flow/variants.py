@@ -94,5 +94,6 @@ def counted(pathway: Pathway, path: str) -> tuple[int | None, str]:
         )
     text = str(pathway.document.data[kind][name].get(what, ""))
     number, _, noun = text.strip().partition(" ")
-    known_number = number.replace(",", "").isdigit()
-    return (int(number.replace(",", "")) if known_number else None), (noun.strip() or "places")
+    has = int(number.replace(",", "")) if number.replace(",", "").isdigit() else None
+    noun = noun.strip() or "places"
+    return has, f"{noun}s" if has == 1 and not noun.endswith("s") else noun

@@ -9,8 +9,6 @@ first served. The model does not name its unit of time.
 from __future__ import annotations
 
 import json
-import math
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Any, Generic, Literal, TypeVar
@@ -18,7 +16,7 @@ from typing import Annotated, Any, Generic, Literal, TypeVar
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from oneplace.flow.importing.imported import Imported, Names, clock_of, imported, percent, quantity, unit_of_time
-from oneplace.flow.importing.shapes import Shape, exponential, fixed, spread, triangular, uniform
+from oneplace.flow.importing.shapes import Shape, fixed, of_names
 from oneplace.problems import OneplaceError
 
 EXIT = "Exit"
@@ -241,7 +239,7 @@ class _Import:
 
     def _shape(self, given: _Distribution, what: str) -> Shape:
         try:
-            made = _SHAPES[given.type](given.parameters, self.unit)
+            made = of_names(given.type, given.parameters, self.unit)
         except KeyError as missing:
             raise self._bad(f"{what}: {given.type} needs {missing}.", "Add it to its parameters.") from None
         except (ValueError, ZeroDivisionError) as error:
@@ -259,49 +257,3 @@ class _Import:
 def _of(given: T | _ByClass[T] | None, cls: str) -> T | None:
     """What holds for a class."""
     return given.by_class.get(cls) if isinstance(given, _ByClass) else given
-
-
-_Parameters = dict[str, float]
-
-
-def _sd(p: _Parameters) -> float:
-    if "var" in p:
-        return math.sqrt(p["var"])
-    return next((p[name] for name in ("sd", "std", "stdev") if name in p), math.nan)
-
-
-def _with_sd(shape: str) -> Callable[[_Parameters, str], Shape]:
-    def made(p: _Parameters, unit: str) -> Shape:
-        mean, sd = p["mean"], _sd(p)
-        if math.isnan(sd):
-            raise KeyError("sd")
-        if mean <= 0 or sd < 0:
-            raise ValueError("the mean must be above nought and the spread not negative")
-        return spread(shape, mean, sd, unit)
-
-    return made
-
-
-def _exponential(p: _Parameters, unit: str) -> Shape:
-    mean = 1 / p["rate"] if "rate" in p else p["mean"]
-    if mean <= 0:
-        raise ValueError("the mean must be above nought")
-    return exponential(mean, unit)
-
-
-def _gamma(p: _Parameters, unit: str) -> Shape:
-    shape, scale = p["shape"], p["scale"]
-    if shape <= 0 or scale <= 0:
-        raise ValueError("shape and scale must be above nought")
-    return spread("gamma", shape * scale, math.sqrt(shape) * scale, unit)
-
-
-_SHAPES: dict[str, Callable[[_Parameters, str], Shape]] = {
-    "exponential": _exponential,
-    "triangular": lambda p, unit: triangular(p["min"], p["mode"], p["max"], unit),
-    "uniform": lambda p, unit: uniform(p["min"], p["max"], unit),
-    "deterministic": lambda p, unit: fixed(p["value"], unit),
-    "lognormal": _with_sd("lognormal"),
-    "gamma": _gamma,
-    "normal": _with_sd("gamma"),
-}

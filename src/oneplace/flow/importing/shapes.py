@@ -85,3 +85,58 @@ def of_r(name: str, parameters: Sequence[float], unit: str) -> Shape:
     if name == "lnorm" and parameters[1] < 0:
         raise ValueError("sdlog of lnorm must be nought or more.")
     return made(*parameters, unit)
+
+
+_Parameters = Mapping[str, float]
+
+
+def _sd(p: _Parameters) -> float:
+    if "var" in p:
+        return math.sqrt(p["var"])
+    return next((p[name] for name in ("sd", "std", "stdev") if name in p), math.nan)
+
+
+def _with_sd(shape: str) -> Callable[[_Parameters, str], Shape]:
+    def made(p: _Parameters, unit: str) -> Shape:
+        mean, sd = p["mean"], _sd(p)
+        if math.isnan(sd):
+            raise KeyError("sd")
+        if mean <= 0 or sd < 0:
+            raise ValueError("the mean must be above nought and the spread not negative")
+        return spread(shape, mean, sd, unit)
+
+    return made
+
+
+def _exponential(p: _Parameters, unit: str) -> Shape:
+    mean = 1 / p["rate"] if "rate" in p else p["mean"]
+    if mean <= 0:
+        raise ValueError("the mean must be above nought")
+    return exponential(mean, unit)
+
+
+def _gamma(p: _Parameters, unit: str) -> Shape:
+    shape, scale = p["shape"], p["scale"]
+    if shape <= 0 or scale <= 0:
+        raise ValueError("shape and scale must be above nought")
+    return spread("gamma", shape * scale, math.sqrt(shape) * scale, unit)
+
+
+_BY_NAME: dict[str, Callable[[_Parameters, str], Shape]] = {
+    "exponential": _exponential,
+    "triangular": lambda p, unit: triangular(p["min"], p["mode"], p["max"], unit),
+    "uniform": lambda p, unit: uniform(p["min"], p["max"], unit),
+    "deterministic": lambda p, unit: fixed(p["value"], unit),
+    "lognormal": _with_sd("lognormal"),
+    "gamma": _gamma,
+    "normal": _with_sd("gamma"),
+}
+"""The distributions that json2ciw knows, by their named parameters."""
+
+
+def of_names(name: str, parameters: Mapping[str, float], unit: str) -> Shape:
+    """A distribution by named parameters, as json2ciw writes it.
+
+    Raises ``KeyError`` for a parameter that is missing and ``ValueError`` or ``ZeroDivisionError`` for wrong ones.
+    """
+    return _BY_NAME[name](parameters, unit)
