@@ -16,7 +16,7 @@ from oneplace.web.whatif.asking import Asked
 from oneplace.web.whatif.served import Served
 
 SEED = 1
-VISITS, EACH_RUN = 3_300_000, 15_000
+VISITS, EACH_RUN = 3_500_000, 30_000
 """Visits that are simulated, with and without a change, in about half a second of two cores; and as many as each run
 costs besides, whatever its size."""
 FEWEST, MOST = 6, 100

@@ -78,8 +78,6 @@ class Line:
     forest: Forest | None
     sentence: str
     """What is said of it in the answer; empty where it has no sentence."""
-    change: float
-    """The difference in the measure's own unit."""
 
 
 Rows = tuple[str, tuple[Line, ...]]
@@ -181,7 +179,6 @@ def line(code: str, pair: tuple[Floats, Floats], unit: str, label: str) -> Line:
         verdict_words(found, difference, measure),
         _forest(difference),
         _sentence(measure, apart, difference),
-        difference.mean,
     )
 
 

@@ -33,7 +33,7 @@ NOW = ("wait", "wait p90", "wait p95", "occupancy", "share in use")
 FOLDED = ("wait p95", "time since arrival p90")
 """What is only shown among all measures: it moves as its mean and its other percentile do."""
 SINCE = "time since arrival"
-"""Of which only the first place is shown that a delay reaches: the next ones carry it along."""
+"""Shown of the first place alone where it differs: the next ones carry it along."""
 SHOWN = 10
 """Lines of places shown (and printed) beside those of the whole pathway; the others are folded away."""
 
@@ -143,9 +143,7 @@ def _key_lines(by_place: Sequence[Part], *, compared: bool) -> list[tuple[str, L
     sure = (Verdict.BETTER, Verdict.WORSE, Verdict.MOVED)
     picked: list[tuple[str, Line]] = []
     for name, line in every:
-        carried = line.code == SINCE and any(
-            abs(line.change - other.change) <= 0.05 * abs(other.change) for _, other in picked if other.code == SINCE
-        )
+        carried = line.code == SINCE and any(other.code == SINCE for _, other in picked)
         if line.verdict in sure and line.code not in FOLDED and not carried:
             picked.append((name, line))
     return picked
