@@ -48,9 +48,9 @@ def pop(st):
         end = min(end, n)
         for j in range(child + 1, end):
             other = st.heap[j]
-            if other.time < best_time or (other.time == best_time and other.key < best_key):
+            if other.time <= best_time and (other.time < best_time or other.key < best_key):
                 best_time, best_key, k = other.time, other.key, j
-        if best_time > time or (best_time == time and best_key > key):
+        if best_time >= time and (best_time > time or best_key > key):
             break
         here = st.heap[i]
         here.time, here.key = best_time, best_key
