@@ -50,8 +50,6 @@ def calibrate(  # noqa: PLR0917 - the options of a command
     """Fit a pathway to spells of care: arrivals, stays, ways and delays, with what lies behind each number."""
     from oneplace import flow  # noqa: PLC0415
 
-    if from_record and observed_arrivals:
-        raise typer.BadParameter("times of arrival are about single people.", param_hint="--observed-arrivals")
     read, small = _read(spells, from_record, {"gap": gap, "since": since, "until": until, "zone": zone})
     made = flow.calibrate(read, into, gap=gap, arrivals="observed" if observed_arrivals else "fitted", small=small)
     written = flow.write_calibration(made, into)

@@ -87,7 +87,6 @@ def test_misuse(spells, tmp_path):
     for wrong in (
         ("--into", into),
         (spells, "--from-record", tmp_path, "--into", into),
-        ("--from-record", tmp_path, "--into", into, "--observed-arrivals"),
         (spells,),
     ):
         assert run(calibrate, *wrong).exit_code == 2

@@ -4,9 +4,13 @@ import re
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from oneplace import flow
 from oneplace.flow.calibrating.observing import frames
+from oneplace.flow.calibrating.writing import percent
+from oneplace.flow.file.quantity import share
 from oneplace.problems import OneplaceError
 
 TRUTH = """\
@@ -139,6 +143,13 @@ def test_the_order_of_the_rows_changes_nothing(log, made, tmp_path):
     for name, of in (("a", made), ("b", flow.calibrate(shuffled, **SEEN))):
         flow.write_calibration(of, tmp_path / name / "new.yaml")
     assert (tmp_path / "a" / "new.yaml").read_bytes() == (tmp_path / "b" / "new.yaml").read_bytes()
+
+
+@given(st.lists(st.floats(0, 1e9), min_size=1, max_size=168).filter(any), st.integers(0, 4))
+def test_written_shares_make_exactly_a_whole(weights, decimals):
+    shares = [share(text) for text in percent(np.array(weights), decimals)]
+    assert sum(shares) == pytest.approx(1, abs=1e-12)
+    assert np.abs(np.array(shares) - np.array(weights) / sum(weights)).max() <= 10.0 ** -(2 + decimals) + 1e-9
 
 
 def test_renewing_a_pathway_keeps_the_rest_of_it(log, wrong):

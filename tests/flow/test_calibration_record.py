@@ -125,6 +125,12 @@ def test_the_fifth_is_that_of_where_they_lived_then(record):
     assert flow.recorded_spells(folder).fifth.tolist() == [0, 4, -1]
 
 
+def test_only_what_is_true_of_many_is_written_from_the_record(record):
+    spells = flow.recorded_spells(record(attendance(1, "2026-03-02 10:00", "2026-03-02 11:00", None, None)))
+    with pytest.raises(OneplaceError, match="S12 gives no times of arrival"):
+        flow.calibrate(spells, arrivals="observed")
+
+
 def test_no_record_and_no_urgent_care(record, tmp_path):
     with pytest.raises(OneplaceError, match="is not a linked record"):
         flow.recorded_spells(tmp_path)

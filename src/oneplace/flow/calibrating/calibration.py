@@ -78,6 +78,9 @@ def calibrate(
     Raises ``OneplaceError`` where the spells cannot be read, name what the pathway does not have, or are too few.
     """
     spells = source if isinstance(source, Spells) else read_spells(source, gap=gap, since=since, until=until, zone=zone)
+    if spells.recorded and arrivals == "observed":
+        what = "gives no times of arrival: they are about single people."
+        raise OneplaceError.at(spells.source, what, "Take the arrivals as fitted.", code="S12")
     base = read(into) if into is not None and Path(into).exists() else None
     if base is not None:
         spells = as_named(spells, base)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -93,4 +94,4 @@ def recorded_spells(record_folder: Path, *, synthetic: bool = False, **reading: 
         connection.execute("CREATE TEMP TABLE by_ambulance (code VARCHAR)")
         connection.executemany("INSERT INTO by_ambulance VALUES (?)", [[code] for code in _BY_AMBULANCE])
         table: pa.Table = connection.sql(URGENT_CARE).to_arrow_table()
-    return read_spells(table, name="the linked record", synthetic=synthetic, **reading)
+    return replace(read_spells(table, name="the linked record", synthetic=synthetic, **reading), recorded=True)

@@ -68,6 +68,8 @@ class Spells:
     problems: tuple[Problem, ...] = field(default=(), repr=False)
     """Spells set aside, and columns not used."""
     synthetic: bool = False
+    recorded: bool = False
+    """Whether they come from the linked record, of which only what is true of many may be written."""
 
     def __len__(self) -> int:
         return len(self.patient)

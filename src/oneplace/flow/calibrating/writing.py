@@ -201,13 +201,13 @@ class _Writing:
             if fit.profile:
                 arrivals.fa.set_block_style()
                 arrivals["profile"] = CommentedMap(
-                    {name: self._later(_percent(share, 4)) for name, share in fit.profile.items()}
+                    {name: self._later(percent(share, 4)) for name, share in fit.profile.items()}
                 )
             if "batch" in arrivals:
                 self._left(cls, "Batches were left as they are: correct the rate, which is that of single patients.")
         counts = self.made.deprivation.get(cls)
         if counts:
-            into["deprivation"] = _flow(dict(zip(FIFTHS, _percent(np.array(counts), 2), strict=True)))
+            into["deprivation"] = _flow(dict(zip(FIFTHS, percent(np.array(counts), 2), strict=True)))
 
     def _times(self, cls: str) -> list[datetime]:
         spells = self.made.spells
@@ -278,7 +278,7 @@ class _Writing:
         elif alone and list(ways.shares) == [FINISHED]:
             into.pop("next", None)
         else:
-            into["next"] = _flow(dict(zip(ways.shares, _percent(np.array(list(ways.shares.values())), 3), strict=True)))
+            into["next"] = _flow(dict(zip(ways.shares, percent(np.array(list(ways.shares.values())), 3), strict=True)))
             for gone in set(into.get("delay") or {}) - set(ways.shares):
                 del into["delay"][gone]
 
@@ -325,7 +325,7 @@ def _figures(value: float) -> str:
     return f"{float(f'{value:.5g}')!r}".removesuffix(".0")
 
 
-def _percent(weights: NDArray[Any], decimals: int) -> list[str]:
+def percent(weights: NDArray[Any], decimals: int) -> list[str]:
     """Shares in per cent that make exactly 100, by largest remainders."""
     whole = 100 * 10**decimals
     exact = weights / weights.sum() * whole
