@@ -114,24 +114,24 @@ def print_comparisons(compared: list[Comparison]) -> None:
 def print_grid(grid: Grid) -> None:
     """The headlines that some cell surely changes, cell by cell."""
     rows = [row for row in grid.table().to_pylist() if row["by"] == "all" and _is_headline(row)]
-    moved = {(r["where"], r["measure"]) for r in rows if r["difference_lower"] > 0 or r["difference_upper"] < 0}
-    if not moved:
+    shown = {(r["where"], r["measure"]) for r in rows if r["difference_lower"] > 0 or r["difference_upper"] < 0}
+    beside = ", and its paired difference from the pathway as it is"
+    if grid.pathway.has_gaps:  # then there is none as it is
+        shown, beside = {(r["where"], r["measure"]) for r in rows if math.isfinite(r["mean"])}, ""
+    if not shown:
         out.print("No combination differs from the pathway as it is beyond chance.")
         return
-    out.print(
-        f"Each combination of {', '.join(grid.paths)}, and its paired difference from the pathway as it is.",
-        markup=False,
-    )
+    out.print(f"Each combination of {', '.join(grid.paths)}{beside}.", markup=False)
     table = Table("Values", "Where", "Measure", "Mean", "Difference", "95 % limits", box=None)
     for row in rows:
-        if (row["where"], row["measure"]) in moved:
+        if (row["where"], row["measure"]) in shown:
             unit = row["unit"]
             table.add_row(
                 ", ".join(row[path] for path in grid.paths),
                 row["where"],
                 row["measure"],
                 number(row["mean"], unit),
-                number(row["difference"], unit),
+                number(row["difference"], unit) if beside else "",
                 limits(row["difference_lower"], row["difference_upper"], unit),
             )
     out.print(table)

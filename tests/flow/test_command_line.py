@@ -108,6 +108,14 @@ def test_nothing_that_differs_is_said(file):
     assert said == "No combination differs from the pathway as it is beyond chance.\n"
 
 
+def test_what_is_not_set_is_varied_without_a_difference(file):
+    file.write_text(TEXT.replace("10 beds", "not_set"))
+    said = run(file, "--vary", "places.ward.capacity=9 beds,11 beds", "--replications", 2).output
+    assert said.startswith("Each combination of places.ward.capacity.\n")
+    assert "share lost" in said
+    assert "nan" not in said
+
+
 def test_results_as_csv(file, tmp_path):
     for options, column in (((), "mean"), (("--compare",), "difference")):
         csv = tmp_path / f"{column}.csv"

@@ -76,6 +76,17 @@ def test_pairing_makes_differences_narrower(ward):
     assert np.var(lost - now) < (np.var(lost) + np.var(now)) / 2.5
 
 
+def test_what_the_file_does_not_set_can_be_varied(pathway):
+    unset = pathway(TEXT.replace("10 beds", "not_set"), run="300 days")
+    made = flow.grid(unset, VARY, replications=2)
+    assert np.array_equal(
+        made.runs, flow.grid(pathway(TEXT, run="300 days"), VARY, replications=2).runs, equal_nan=True
+    )
+    assert np.isnan(made.now).all()
+    with pytest.raises(OneplaceError, match=r"`places\.ward\.capacity` is not set"):
+        flow.grid(unset, {STAY: ["4 days"]}, replications=2)
+
+
 def test_progress_is_told(ward):
     told = []
     flow.grid(ward, {BEDS: ["8 beds", "9 beds"]}, replications=2, progress=lambda done, of: told.append((done, of)))

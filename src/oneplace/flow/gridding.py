@@ -94,6 +94,7 @@ def grid(
     "440 beds"], …}``.
 
     The same patient draws the same numbers in every cell, so that cells differ by what was varied and not by luck.
+    Where the file says ``not_set`` and each cell sets it, there is nothing to compare with, and ``now`` is NaN.
     ``progress`` is called with the cells done and all of them. Raises ``OneplaceError`` where a value does not fit,
     before anything is run, and where there are more than ``MOST_CELLS`` cells.
     """
@@ -101,9 +102,11 @@ def grid(
         raise ValueError("a grid needs at least 2 replications.")
     paths, cells = tuple(vary), _cells(pathway, vary)
     variants = [apply(pathway, dict(zip(paths, cell, strict=True))) for cell in cells]
-    base = Variant(pathway, seed)
+    base = Variant(variants[0] if pathway.has_gaps else pathway, seed)
     now = base.runs(replications)
-    runs = np.full((len(cells), replications, len(base.keys)), np.nan)
+    if pathway.has_gaps:  # there is no pathway as it is: each cell sets what the file does not
+        now = np.full_like(now, np.nan)
+    runs = np.full((len(cells), *now.shape), np.nan)
     column = {key: i for i, key in enumerate(base.keys)}
     for number, (cell, variant) in enumerate(zip(cells, variants, strict=True)):
         made = Variant(variant, seed)
