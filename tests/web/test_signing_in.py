@@ -123,3 +123,16 @@ def test_the_demo_user_gets_a_new_password_each_time(places):
     assert first[0] == second[0] == "board"
     assert first[1] != second[1]
     assert len(first[1]) >= 12
+
+
+def test_an_account_gets_the_role_that_is_named_and_no_other(places):
+    from django.contrib.auth.models import User
+
+    from oneplace.problems import OneplaceError
+    from oneplace.web import create_user
+    from oneplace.web.accounts.roles import Role, roles_of
+
+    create_user(places["full"], "petra", "a long and quiet river", "planner")
+    assert roles_of(User.objects.get(username="petra")) == [Role.PLANNER]
+    with pytest.raises(OneplaceError, match="The roles are: board, planner"):
+        create_user(places["full"], "petra", "a long and quiet river", "king")

@@ -204,7 +204,8 @@ def test_a_pathway_too_large_to_draw_is_not_drawn():
     places = "".join(f"  {a}: {{stay: 1 hour, next: {{{b}: 100 %}}}}\n" for a, b in pairwise(names))
     text = (
         "format: pathway/1\nid: p\nname: Long\nprovenance: illustrative\nrun: 2 days\n"
-        f"patients: {{a: {{enters: p0, arrivals: {{rate: 4 patients per day}}}}}}\nplaces:\n{places}  p29: {{stay: 1 hour}}\n"
+        "patients: {a: {enters: p0, arrivals: {rate: 4 patients per day}}}\n"
+        f"places:\n{places}  p29: {{stay: 1 hour}}\n"
     )
     assert flow_drawing(runs(text), None) is None
 

@@ -58,7 +58,6 @@ def pathway(request: HttpRequest, pathway_id: str) -> HttpResponseBase:
         request,
         "whatif/pathway.jinja",
         title=f"{WRONG if wrong else ''}{content.about.name}: what if?",
-        origins={"illustrative"} if content.about.illustrative else set(),
         crumbs=[Link("What if?", reverse("whatif:choose"))],
         wide=True,
         what=content,

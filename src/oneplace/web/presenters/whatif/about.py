@@ -17,6 +17,17 @@ PROVENANCE = {
     "not_set": "Where its numbers come from is not set",
 }
 
+MADE_UP = {
+    "illustrative": (
+        "Every number on this page is illustrative",
+        "it shows how a pathway works, and is that of no real service.",
+    ),
+    "not_set": (
+        "Nobody has said where this pathway’s numbers come from",
+        "do not take what is computed from them for more than an example.",
+    ),
+}
+
 
 @dataclass(frozen=True)
 class Comer:
@@ -57,6 +68,8 @@ class About:
     provenance: str
     source: str
     illustrative: bool
+    made_up: tuple[str, str] | None
+    """What is said first of all of numbers that are nobody's, or of unknown origin."""
     comers: tuple[Comer, ...]
     places: tuple[Where, ...]
     pools: tuple[tuple[str, str], ...]
@@ -73,6 +86,7 @@ def about(pathway: Pathway) -> About:
         provenance=PROVENANCE[file.provenance],
         source=file.source or "",
         illustrative=file.provenance == "illustrative",
+        made_up=MADE_UP.get(file.provenance),
         comers=tuple(_comer(pathway, cls, data["patients"][cls]) for cls in pathway.classes),
         places=tuple(_where(pathway, place, data["places"][place]) for place in pathway.places),
         pools=tuple((title(pool.name, key), str(data["pools"][key]["number"])) for key, pool in file.pools.items()),

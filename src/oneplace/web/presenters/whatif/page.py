@@ -77,6 +77,8 @@ class WhatIf:
     period: str
     findings: Findings | None
     compares: bool
+    stamp: str
+    """What the drawings say of numbers that are nobody's."""
 
 
 def whatif(asked: Asked, answer: Answer | None) -> WhatIf:
@@ -91,6 +93,7 @@ def whatif(asked: Asked, answer: Answer | None) -> WhatIf:
         period=_period(pathway),
         findings=_findings(asked, answer) if answer else None,
         compares=answer is not None and answer.comparison is not None,
+        stamp=STAMPS.get(pathway.file.provenance, ""),
     )
 
 
