@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from oneplace import flow
 from oneplace.flow.calibrating.observing import frames
-from oneplace.flow.calibrating.writing import percent
+from oneplace.flow.calibrating.quantities import percent
 from oneplace.flow.file.quantity import share
 from oneplace.problems import OneplaceError
 

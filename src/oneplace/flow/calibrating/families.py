@@ -10,14 +10,16 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
-from scipy.special import gammaincc, gammaln, log_ndtr
+from scipy.special import gammaincc, log_ndtr
+
+from oneplace.flow.calibrating.likelihood import FAMILIES, Family, moments, parameters, sums
 
 Floats = NDArray[np.float64]
 Shape = Literal["fixed", "exponential", "lognormal", "gamma", "weibull", "empirical"]
@@ -33,8 +35,7 @@ GROUP = 5
 MOST_VALUES = 1000
 _SAME = 0.01
 _SETTLED = 0.95
-_MANY = 5_000
-_WEIBULL_CV = (0.02, 20.0)  # what a pathway file can hold
+_CV = (0.02, 20.0)  # what a pathway file can hold
 
 
 @dataclass(frozen=True)
@@ -107,7 +108,7 @@ def fit(lengths: Floats, over: NDArray[np.bool_], resolution: float = 1.0) -> Fi
     lengths = np.where(lengths > 0, lengths, resolution / 2)
     steps, share = _seen(lengths, over)
     data = _Lengths(lengths, over, steps, share)
-    tried = [c for family in _FAMILIES if (c := family(data)) is not None]
+    tried = [c for family in FAMILIES if (c := _fitted(family, data)) is not None]
     tried.sort(key=lambda c: c.aic)
     close = [c for c in tried if c.aic - tried[0].aic <= AS_GOOD]
     best = min(close, key=lambda c: (len(c.parameters), c.aic))
@@ -137,81 +138,6 @@ def _seen(lengths: Floats, over: NDArray[np.bool_]) -> tuple[Floats, Floats]:
     return steps[total > 0], 1 - left[total > 0]
 
 
-def _distance(candidate: Candidate, steps: Floats, share: Floats) -> float:
-    fitted = candidate.below(steps)
-    return float(max(np.abs(fitted - share).max(), np.abs(fitted - np.r_[0.0, share[:-1]]).max()))
-
-
-@dataclass(frozen=True)
-class _Sums:
-    """What the likelihoods need of the lengths that ended, and the lengths that did not."""
-
-    n: int
-    total: float
-    logs: float
-    squares: float
-    ended: Floats
-    ended_n: Floats
-    """How many there are of each of ``ended``."""
-    rest: Floats
-    rest_n: Floats
-
-
-def _sums(lengths: Floats, over: NDArray[np.bool_]) -> _Sums:
-    ended = lengths[over]
-    logs = np.log(ended)
-    sums = len(ended), float(ended.sum()), float(logs.sum()), float((logs**2).sum())
-    return _Sums(*sums, *_grouped(ended), *_grouped(lengths[~over]))
-
-
-def _grouped(lengths: Floats) -> tuple[Floats, Floats]:
-    """Lengths and how many there are of each; where there are very many, as means of bins 0.2 % wide."""
-    if len(lengths) <= _MANY:
-        return lengths, np.ones(len(lengths))
-    bins = np.floor(np.log(lengths) / 0.002).astype(np.int64)
-    counts = np.bincount(bins - bins.min())
-    totals = np.bincount(bins - bins.min(), lengths)
-    return totals[counts > 0] / counts[counts > 0], counts[counts > 0].astype(np.float64)
-
-
-def _exponential(p: Floats, of: _Sums) -> float:
-    mean = math.exp(p[0])
-    return float(-of.n * p[0] - (of.total + of.rest @ of.rest_n) / mean)
-
-
-def _lognormal(p: Floats, of: _Sums) -> float:
-    mu, sigma = p[0], math.exp(p[1])
-    squares = of.squares - 2 * mu * of.logs + of.n * mu**2
-    known = -of.logs - of.n * (p[1] + math.log(2 * math.pi) / 2) - squares / (2 * sigma**2)
-    return float(known + log_ndtr(-(np.log(of.rest) - mu) / sigma) @ of.rest_n)
-
-
-def _gamma(p: Floats, of: _Sums) -> float:
-    a, b = math.exp(p[0]), math.exp(p[1])
-    known = (a - 1) * of.logs - of.total / b - of.n * (a * p[1] + gammaln(a))
-    return float(known + np.log(np.maximum(gammaincc(a, of.rest / b), 1e-300)) @ of.rest_n)
-
-
-def _weibull(p: Floats, of: _Sums) -> float:
-    k, b = math.exp(p[0]), math.exp(p[1])
-    powers = (of.ended / b) ** k @ of.ended_n + (of.rest / b) ** k @ of.rest_n
-    return float(of.n * (p[0] - k * p[1]) + (k - 1) * of.logs - powers)
-
-
-def _moments(shape: Shape, p: Floats) -> Floats:
-    """The mean and the standard deviation over it, of parameters as the likelihoods take them."""
-    if shape == "exponential":
-        return np.array([math.exp(p[0]), 1.0])
-    if shape == "lognormal":
-        s2 = math.exp(2 * p[1])
-        return np.array([math.exp(p[0] + s2 / 2), math.sqrt(math.expm1(s2))])
-    a, b = math.exp(p[0]), math.exp(p[1])
-    if shape == "gamma":
-        return np.array([a * b, a**-0.5])
-    first, second = gammaln(1 + 1 / a), gammaln(1 + 2 / a)
-    return np.array([b * math.exp(first), math.sqrt(math.expm1(second - 2 * first))])
-
-
 @dataclass(frozen=True)
 class _Lengths:
     """Lengths, whether each was over, and their Kaplan-Meier curve."""
@@ -222,37 +148,35 @@ class _Lengths:
     share: Floats
 
 
-def _fitted(
-    shape: Shape, likelihood: Callable[[Floats, _Sums], float], start: Callable[[_Sums], Floats], data: _Lengths
-) -> Candidate | None:
+def _described(candidate: Candidate, data: _Lengths) -> Candidate:
+    """The candidate with its distance from what was seen."""
+    fitted, before = candidate.below(data.steps), np.r_[0.0, data.share[:-1]]
+    return replace(candidate, distance=float(max(np.abs(fitted - data.share).max(), np.abs(fitted - before).max())))
+
+
+def _fitted(family: Family, data: _Lengths) -> Candidate | None:
     """The best parameters of a family; None where it can't take such lengths."""
     scale = float(data.lengths.mean())
-    of = _sums(data.lengths / scale, data.over)
+    of = sums(data.lengths / scale, data.over)
 
     def cost(p: Floats) -> float:
         with np.errstate(over="ignore", invalid="ignore"):
-            value = -likelihood(p, of) / of.n if np.abs(p).max() < 50 else math.inf
+            value = -family.log_likelihood(p, of) / of.n if np.abs(p).max() < 50 else math.inf
         return value if math.isfinite(value) else 1e10
 
-    best = minimize(cost, start(of), method="Nelder-Mead", options={"xatol": 1e-7, "fatol": 1e-12, "maxiter": 2000})
+    start = family.start(of)
+    best = minimize(cost, start, method="Nelder-Mead", options={"xatol": 1e-7, "fatol": 1e-12, "maxiter": 2000})
     p = np.asarray(best.x, np.float64)
     try:
-        mean, cv = _moments(shape, p)
+        mean, cv = moments(family.shape, p)
     except OverflowError:
         return None
-    if not (_WEIBULL_CV[0] <= cv <= _WEIBULL_CV[1] and math.isfinite(mean)):
+    if not (_CV[0] <= cv <= _CV[1] and math.isfinite(mean)):
         return None
-    mean_se, cv_se = _errors(lambda q: cost(q) * of.n, partial(_moments, shape), p)
+    mean_se, cv_se = _errors(lambda q: cost(q) * of.n, partial(moments, family.shape), p)
     aic = 2 * len(p) + 2 * (cost(p) * of.n + of.n * math.log(scale))
-    parameters: tuple[float, ...]
-    if shape == "lognormal":
-        parameters = (p[0] + math.log(scale), math.exp(p[1]))
-    elif shape == "exponential":
-        parameters = (math.exp(p[0]) * scale,)
-    else:
-        parameters = (math.exp(p[0]), math.exp(p[1]) * scale)
-    found = Candidate(shape, mean * scale, cv, mean_se * scale, cv_se, aic, 0.0, tuple(map(float, parameters)))
-    return Candidate(**{**found.__dict__, "distance": _distance(found, data.steps, data.share)})
+    found = parameters(family.shape, p, scale)
+    return _described(Candidate(family.shape, mean * scale, cv, mean_se * scale, cv_se, aic, 0.0, found), data)
 
 
 def _errors(cost: Callable[[Floats], float], moments: Callable[[Floats], Floats], p: Floats) -> tuple[float, float]:
@@ -274,39 +198,6 @@ def _errors(cost: Callable[[Floats], float], moments: Callable[[Floats], Floats]
     return float(mean), float(cv)
 
 
-def _start_exponential(of: _Sums) -> Floats:
-    return np.array([math.log((of.total + of.rest @ of.rest_n) / of.n)])
-
-
-def _start_lognormal(of: _Sums) -> Floats:
-    mu = of.logs / of.n
-    return np.array([mu, math.log(max(1e-3, math.sqrt(max(of.squares / of.n - mu**2, 0.0))))])
-
-
-def _start_gamma(of: _Sums) -> Floats:
-    """Minka's starting point, from the mean and the mean logarithm."""
-    mean = of.total / of.n
-    s = max(math.log(mean) - of.logs / of.n, 1e-6)
-    a = (3 - s + math.sqrt((s - 3) ** 2 + 24 * s)) / (12 * s)
-    return np.array([math.log(a), math.log(mean / a)])
-
-
-def _start_weibull(of: _Sums) -> Floats:
-    spread = math.exp(_start_lognormal(of)[1])
-    k = 1.2825 / spread  # the logarithm of a Weibull length has standard deviation pi / sqrt(6) / k
-    return np.array([math.log(k), of.logs / of.n + 0.5772 / k])
-
-
-_FAMILIES: tuple[Callable[[_Lengths], Candidate | None], ...] = (
-    partial(
-        _fitted, "exponential", _exponential, lambda of: np.array([math.log((of.total + of.rest @ of.rest_n) / of.n)])
-    ),
-    partial(_fitted, "lognormal", _lognormal, _start_lognormal),
-    partial(_fitted, "gamma", _gamma, _start_gamma),
-    partial(_fitted, "weibull", _weibull, _start_weibull),
-)
-
-
 def _empirical(data: _Lengths) -> Candidate:
     """The lengths as they were, each value the mean of an equal share of them (of at least ``GROUP``)."""
     over, steps, share = data.over, data.steps, data.share
@@ -318,5 +209,5 @@ def _empirical(data: _Lengths) -> Candidate:
     values = np.diff(whole) / np.diff(edges)
     mean, sd = float(values.mean()), float(values.std())
     se = sd / math.sqrt(over.sum())
-    found = Candidate("empirical", mean, sd / mean, se, math.nan, math.nan, 0.0, tuple(map(float, values)))
-    return Candidate(**{**found.__dict__, "distance": _distance(found, steps, share)})
+    numbers = tuple(map(float, values))
+    return _described(Candidate("empirical", mean, sd / mean, se, math.nan, math.nan, 0.0, numbers), data)

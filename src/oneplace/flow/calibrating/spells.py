@@ -13,8 +13,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from oneplace.flow.calibrating.faults import faults, faults_between, fifths
 from oneplace.flow.calibrating.table import Bools, Floats, Table, read_table
-from oneplace.flow.file.model import FIFTHS
 from oneplace.flow.file.quantity import duration
 from oneplace.flow.pathway import FINISHED
 from oneplace.problems import OneplaceError, Problem, Severity
@@ -130,9 +130,9 @@ def read_spells(
     ``OneplaceError``, as does a table that cannot be read.
     """
     table = read_table(source, zone, name)
-    problems, wrong = _faults(table)
+    problems, wrong = faults(table)
     order = np.lexsort((table.times["left"], table.times["arrived"], table.codes("patient")[0]))
-    wrong, problems = _faults_between(table, wrong, order, problems)
+    wrong, problems = faults_between(table, wrong, order, problems)
     share = wrong.mean()
     if share > MOST_SET_ASIDE:
         what = f"{wrong.sum():,} of {len(wrong):,} spells are faulty: too many to go on without them."
@@ -145,61 +145,6 @@ def read_spells(
     rows = order[~wrong[order]]
     spells = _linked(table, rows, duration(gap))
     return _bounded(replace(spells, zone=zone, problems=tuple(problems), synthetic=synthetic), since, until)
-
-
-def _faults(table: Table) -> tuple[list[Problem], Bools]:
-    """What is wrong with a row by itself."""
-    problems: list[Problem] = []
-    wrong = np.zeros(len(table.data), np.bool_)
-
-    def mark(code: str, rows: Bools, column: str, what: str, mend: str) -> None:
-        nonlocal wrong
-        rows = rows & ~wrong
-        if rows.any():
-            problems.extend(table.problems(code, rows, column, what, mend))
-            wrong |= rows
-
-    for name, rows in table.faults.items():
-        mark("S02", rows, name, "is not a time", "Write it as 2026-03-31 14:05.")
-    for name in ("patient", "place"):
-        mark("S03", np.asarray(pc.is_null(table.data[name])), name, "is empty", f"Give every spell its {name}.")
-    mark("S03", np.isnan(table.times["arrived"]), "arrived", "is empty", "Give every spell its time of arrival.")
-    latest, said = table.times["arrived"], "arrived"
-    for name in ("started", "finished", "left"):
-        at = table.times[name]
-        mark("S04", at < latest, name, f"is before `{said}`", "Correct one of the two times.")
-        latest = np.fmax(latest, at)
-        said = name if name in table.given else said
-    fifth = _fifths(table)
-    mark("S05", fifth == -2, "deprivation", "is no fifth", f"Write one of {', '.join(FIFTHS)}, or 1 (most) to 5.")
-    return problems, wrong
-
-
-def _fifths(table: Table) -> Ints:
-    """The fifth of each row; -1 where empty, -2 where it is none."""
-    code, labels = table.codes("deprivation")
-    known = {**{name: i for i, name in enumerate(FIFTHS)}, **{str(i + 1): i for i in range(5)}}
-    return np.array([*(known.get(label.lower().removesuffix(".0"), -2) for label in labels), -1], np.int64)[code]
-
-
-def _faults_between(table: Table, wrong: Bools, order: Ints, problems: list[Problem]) -> tuple[Bools, list[Problem]]:
-    """Spells given twice, and spells without an end whose patient came again elsewhere."""
-    rows = order[~wrong[order]]
-    patient, place = table.codes("patient")[0][rows], table.codes("place")[0][rows]
-    arrived, left = table.times["arrived"][rows], table.times["left"][rows]
-    same = patient[1:] == patient[:-1]
-    twice, open_ = np.zeros(len(wrong), np.bool_), np.zeros(len(wrong), np.bool_)
-    twice[rows[1:][same & (place[1:] == place[:-1]) & (arrived[1:] == arrived[:-1])]] = True
-    open_[rows[:-1][same & np.isnan(left[:-1]) & (arrived[1:] > arrived[:-1])]] = True
-    open_ &= ~twice
-    found = [*problems]
-    if twice.any():
-        found += table.problems("S06", twice, "arrived", "is in the table twice for this patient", "Take one out.")
-    if open_.any():
-        found += table.problems(
-            "S06", open_, "left", "is empty, but the patient came again later", "Say when they left."
-        )
-    return wrong | twice | open_, found
 
 
 def _linked(table: Table, rows: Ints, gap: float) -> Spells:
@@ -230,7 +175,7 @@ def _linked(table: Table, rows: Ints, gap: float) -> Spells:
     latest = np.nanmax(np.concatenate(list(at.values())))
     return Spells(
         table.path, tuple(places), tuple(classes), exits, names, patient,
-        np.where(cls < 0, len(classes) - 1, cls), _fifths(table)[rows], place_code, to, entry,
+        np.where(cls < 0, len(classes) - 1, cls), fifths(table)[rows], place_code, to, entry,
         at["arrived"], at["started"], at["finished"], at["left"],
         since=0.0, until=0.0, seen_until=float(latest), zone=ZONE, given=table.given,
     )  # fmt: skip

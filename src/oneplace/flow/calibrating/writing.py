@@ -5,15 +5,12 @@ from __future__ import annotations
 import io
 import math
 import re
-import textwrap
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.scalarstring import DoubleQuotedScalarString
@@ -22,14 +19,13 @@ from oneplace.flow.calibrating.calibration import Calibration
 from oneplace.flow.calibrating.families import Candidate, Fitted
 from oneplace.flow.calibrating.notes import Note
 from oneplace.flow.calibrating.places import PlaceFit, Ways
+from oneplace.flow.calibrating.quantities import LONGEST_LINE, Lists, figures, flow, listed, percent
 from oneplace.flow.calibrating.spells import NOT_KNOWN, day_words
 from oneplace.flow.file.model import FIFTHS
 from oneplace.flow.file.quantity import SECONDS
 from oneplace.flow.observed import times_text
 from oneplace.flow.pathway import FINISHED, Pathway
 from oneplace.flow.reading import parse
-
-_LONGEST_LINE = 110
 
 
 @dataclass(frozen=True)
@@ -55,10 +51,10 @@ def write_calibration(made: Calibration, path: Path | str) -> Written:
     path = Path(path)
     yaml = YAML()
     yaml.preserve_quotes = True
-    yaml.width = _LONGEST_LINE
+    yaml.width = LONGEST_LINE
     if made.base is not None:
         before = made.base.path.read_text(encoding="utf-8")
-        yaml.width = 1 + max(_LONGEST_LINE, *map(len, before.splitlines()))
+        yaml.width = 1 + max(LONGEST_LINE, *map(len, before.splitlines()))
         tree = yaml.load(before)
         stem = str(tree["id"])
     else:
@@ -68,7 +64,7 @@ def write_calibration(made: Calibration, path: Path | str) -> Written:
     work.all()
     stream = io.StringIO()
     yaml.dump(tree, stream)
-    text = work.with_lists(re.sub(r" +$", "", stream.getvalue(), flags=re.MULTILINE))
+    text = work.lists.put(re.sub(r" +$", "", stream.getvalue(), flags=re.MULTILINE))
     for name, content in work.series.items():
         (path.parent / name).parent.mkdir(parents=True, exist_ok=True)
         (path.parent / name).write_text(content, encoding="utf-8")
@@ -131,22 +127,7 @@ class _Writing:
     stem: str
     series: dict[str, str] = field(default_factory=dict)
     notes: list[Note] = field(default_factory=list)
-    lists: list[list[str]] = field(default_factory=list)
-
-    def _later(self, items: list[str]) -> str:
-        """A mark for a list of quantities, which the writer of YAML would break in the midst of."""
-        self.lists.append(items)
-        return f"list-{len(self.lists) - 1}-of-shares"
-
-    def with_lists(self, text: str) -> str:
-        """The file with its lists, their lines broken between quantities."""
-        for number, items in enumerate(self.lists):
-            before, mark, after = text.partition(f"list-{number}-of-shares")
-            column = len(before) - before.rfind("\n")
-            lines = textwrap.wrap(", ".join(item.replace(" ", "\0") for item in items), _LONGEST_LINE - column)
-            shown = f"[{(chr(10) + ' ' * column).join(lines)}]".replace("\0", " ")
-            text = before + shown + after if mark else text
-        return text
+    lists: Lists = field(default_factory=Lists)
 
     def all(self) -> None:
         for fit in self.made.arrivals:
@@ -192,22 +173,22 @@ class _Writing:
         elif self.made.arrivals_as == "observed":
             name = f"series/{self.stem}_{cls}_arrivals.csv"
             self._series(name, times_text(self._times(cls)))
-            into["arrivals"] = _flow({"observed": name})
+            into["arrivals"] = flow({"observed": name})
         else:
             arrivals = into.setdefault("arrivals", CommentedMap())
-            arrivals["rate"] = f"{_figures(fit.rate)} patients per day"
+            arrivals["rate"] = f"{figures(fit.rate)} patients per day"
             arrivals.pop("observed", None)
             arrivals.pop("profile", None)
             if fit.profile:
                 arrivals.fa.set_block_style()
                 arrivals["profile"] = CommentedMap(
-                    {name: self._later(percent(share, 4)) for name, share in fit.profile.items()}
+                    {name: self.lists.mark(percent(share, 4)) for name, share in fit.profile.items()}
                 )
             if "batch" in arrivals:
                 self._left(cls, "Batches were left as they are: correct the rate, which is that of single patients.")
         counts = self.made.deprivation.get(cls)
         if counts:
-            into["deprivation"] = _flow(dict(zip(FIFTHS, percent(np.array(counts), 2), strict=True)))
+            into["deprivation"] = flow(dict(zip(FIFTHS, percent(np.array(counts), 2), strict=True)))
 
     def _times(self, cls: str) -> list[datetime]:
         spells = self.made.spells
@@ -268,7 +249,7 @@ class _Writing:
             into["delay"] = CommentedMap({**(into.get("delay") or {}), **held})
         if fit.leaving and fit.leaving.patience.chosen:
             patience = self._shape(fit.leaving.patience.chosen, f"{fit.place}_patience")
-            into["leave"] = _flow({"patience": patience, "to": fit.leaving.to})
+            into["leave"] = flow({"patience": patience, "to": fit.leaving.to})
 
     def _next(self, into: CommentedMap, place: str, ways: Ways, *, alone: bool) -> None:
         """The ways on; of a place whose pathway ends there (and not of one class only) none are written."""
@@ -278,7 +259,7 @@ class _Writing:
         elif alone and list(ways.shares) == [FINISHED]:
             into.pop("next", None)
         else:
-            into["next"] = _flow(dict(zip(ways.shares, percent(np.array(list(ways.shares.values())), 3), strict=True)))
+            into["next"] = flow(dict(zip(ways.shares, percent(np.array(list(ways.shares.values())), 3), strict=True)))
             for gone in set(into.get("delay") or {}) - set(ways.shares):
                 del into["delay"][gone]
 
@@ -293,55 +274,28 @@ class _Writing:
         exits = list(self.tree.get("exits") or [])
         new = [name for name in dict.fromkeys(named) if name not in self.tree["places"] and name not in exits]
         if new and set(new) != {FINISHED}:
-            self.tree["exits"] = _list([*exits, *(name for name in new if name != FINISHED)])
+            self.tree["exits"] = listed([*exits, *(name for name in new if name != FINISHED)])
         elif not exits and "exits" in self.tree:
             del self.tree["exits"]
 
     def _shape(self, of: Candidate, name: str) -> Any:
         unit = "minute" if of.mean < 7200 else "hour" if of.mean < 3 * 86_400 else "day"
-        mean = f"{_figures(of.mean / SECONDS[unit])} {unit}s"
+        mean = f"{figures(of.mean / SECONDS[unit])} {unit}s"
         match of.shape:
             case "fixed":
                 return mean
             case "exponential":
-                return _flow({"shape": "exponential", "mean": mean})
+                return flow({"shape": "exponential", "mean": mean})
             case "empirical":
                 file = f"series/{self.stem}_{name}.csv"
-                lines = [f"{unit}s", *(_figures(value / SECONDS[unit]) for value in of.parameters)]
+                lines = [f"{unit}s", *(figures(value / SECONDS[unit]) for value in of.parameters)]
                 self._series(file, "\n".join(lines) + "\n")
-                return _flow({"shape": "empirical", "file": file})
+                return flow({"shape": "empirical", "file": file})
             case _:
-                return _flow({"shape": of.shape, "mean": mean, "cv": f"{_figures(100 * of.cv)} %"})
+                return flow({"shape": of.shape, "mean": mean, "cv": f"{figures(100 * of.cv)} %"})
 
     def _left(self, about: str, text: str) -> None:
         self.notes.append(Note(about, text))
 
     def _series(self, name: str, content: str) -> None:
         self.series[name] = content
-
-
-def _figures(value: float) -> str:
-    """A number with five significant figures."""
-    return f"{float(f'{value:.5g}')!r}".removesuffix(".0")
-
-
-def percent(weights: NDArray[Any], decimals: int) -> list[str]:
-    """Shares in per cent that make exactly 100, by largest remainders."""
-    whole = 100 * 10**decimals
-    exact = weights / weights.sum() * whole
-    found = np.floor(exact).astype(int)
-    for i in np.argsort(found - exact, kind="stable")[: whole - found.sum()]:
-        found[i] += 1
-    return [f"{float(n) / 10**decimals!r}".removesuffix(".0") + " %" for n in found]
-
-
-def _flow(content: Mapping[str, Any]) -> CommentedMap:
-    made = CommentedMap(content)
-    made.fa.set_flow_style()
-    return made
-
-
-def _list(items: Iterable[Any]) -> CommentedSeq:
-    made = CommentedSeq(items)
-    made.fa.set_flow_style()
-    return made
