@@ -98,6 +98,9 @@ def test_what_cannot_be_told_is_said(ward):
     found = flow.least_capacity(lifo, BEDS, f"share lost <= {on_the_edge:.6f} %", most=20)
     assert (found.least, found.undecided) == (13, (12, 12))
     assert found.sentence.endswith("; whether 12 would, too, cannot be told with so many runs.")
+    alone = flow.least_capacity(lifo, BEDS, f"share lost <= {on_the_edge:.6f} %", most=20, between=(12, 12))
+    assert (alone.least, alone.undecided) == (None, (12, 12))
+    assert alone.sentence.startswith("Whether 12 beds meet 'share lost")
 
 
 def test_a_target_somewhere_else_is_met_by_beds_here(ward):

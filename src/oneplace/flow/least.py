@@ -69,7 +69,7 @@ class Least:
         how = f" (exact: {self.formula})" if self.formula else ""
         if self.least is None and self.undecided:
             first, last = self.undecided
-            which = f"{first:,} to {last:,} {self.noun}"
+            which = f"{_range(first, last)} {self.noun}"
             return f"Whether {which} meet '{self.target.text}' cannot be told with so many runs."
         if self.least is None:
             return f"'{self.target.text}' is not met with up to {high:,} {self.noun}{how}."
@@ -77,8 +77,7 @@ class Least:
         said = f"{number} '{self.target.text}'{how}"
         if self.undecided:
             first, last = self.undecided
-            fewer = f"{first:,}" if first == last else f"{first:,} to {last:,}"
-            return f"{said}; whether {fewer} would, too, cannot be told with so many runs."
+            return f"{said}; whether {_range(first, last)} would, too, cannot be told with so many runs."
         return f"{said}, and no fewer do." if self.least > low else f"{said}, the fewest that were tried."
 
     def rows(self) -> list[dict[str, Any]]:
@@ -276,6 +275,10 @@ class _Search:
                     "and the search may have passed over a smaller number."
                 )
         return tuple(found)
+
+
+def _range(first: int, last: int) -> str:
+    return f"{first:,}" if first == last else f"{first:,} to {last:,}"
 
 
 def _unit(measure: str, clock: str) -> str:
