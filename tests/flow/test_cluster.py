@@ -1,5 +1,6 @@
 """Replications spread over a cluster, through joblib's backends: the numbers are those of one machine."""
 
+import pickle
 from pathlib import Path
 
 import joblib
@@ -7,6 +8,7 @@ import numpy as np
 import pytest
 
 from oneplace import flow
+from oneplace.flow.replicating import Runner
 from oneplace.problems import OneplaceError
 
 ACUTE = Path(__file__).parents[2] / "places" / "southampton" / "pathways" / "acute.yaml"
@@ -14,10 +16,10 @@ ACUTE = Path(__file__).parents[2] / "places" / "southampton" / "pathways" / "acu
 
 @pytest.fixture(scope="module")
 def cluster():
-    """Two workers, each a process of its own, with a scheduler between them."""
+    """A scheduler and two workers, all within this process: what other machines would need is tested by pickling."""
     distributed = pytest.importorskip("distributed", reason="install the development dependencies")
     with (
-        distributed.LocalCluster(n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None) as local,
+        distributed.LocalCluster(n_workers=2, threads_per_worker=1, processes=False, dashboard_address=None) as local,
         distributed.Client(local) as client,
         joblib.parallel_config(backend="dask"),
     ):
@@ -43,6 +45,12 @@ def test_both_workers_took_part(short, cluster):
     ran = cluster.run(lambda dask_worker: dask_worker.state.executed_count)
     assert len(ran) == 2
     assert all(count > 0 for count in ran.values())
+
+
+def test_a_replication_can_be_sent_to_another_machine(short):
+    runner = Runner.of(short, 4)
+    there = pickle.loads(pickle.dumps(runner))  # noqa: S301 - our own bytes
+    np.testing.assert_array_equal(there.replicate(3).values, runner.replicate(3).values)
 
 
 def test_a_comparison_on_the_cluster_is_paired_as_here(short, cluster):
