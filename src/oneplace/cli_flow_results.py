@@ -81,6 +81,8 @@ def print_result(result: Result) -> None:
                 limits(row["lower"], row["upper"], row["unit"]),
             )
     out.print(table)
+    if len(result.pathway.classes) > 1:
+        out.print(_by_class(result))
     if result.exact:
         for (measure, where, group), value in result.exact.by_group.items():
             whose = "" if group == "all" else f" for {group}"
@@ -89,6 +91,20 @@ def print_result(result: Result) -> None:
             )
     for note in result.notes:
         out.print(note, markup=False)
+
+
+def _by_class(result: Result) -> Table:
+    """How long after their arrival the patients of each class begin at each place, such as a response time."""
+    table, unit = (
+        Table("Where", "Class", "Arrival to start, mean", "90 % start within", box=None),
+        result.pathway.file.clock,
+    )
+    for place in result.pathway.places:
+        for cls in result.pathway.classes:
+            mean, most = (result.value(f"time since arrival{of}", place, cls).mean for of in ("", " p90"))
+            if math.isfinite(mean):
+                table.add_row(place, cls, number(mean, unit), number(most, unit))
+    return table
 
 
 def print_comparisons(compared: list[Comparison]) -> None:
