@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from rich.table import Table
 
 from oneplace.cli_show import err, out, print_json, progress
 
@@ -90,11 +89,14 @@ def validate(  # noqa: PLR0917 - the options of a command
     if json_:
         print_json(_tested(tested))
         return
-    table = Table("Where", "Measure", "Observed", "Simulated", "Limits", "", box=None)
+    rows: list[tuple[str, ...]] = [("Where", "Measure", "Observed", "Simulated", "Limits", "")]
     for row in tested.rows:
         numbers = [measure(value, row.unit) for value in (row.observed, row.simulated, row.lower, row.upper)]
-        table.add_row(row.where, row.what, *numbers[:2], f"{numbers[2]} to {numbers[3]}", row.verdict)
-    out.print(table)
+        rows.append((row.where, row.what, *numbers[:2], f"{numbers[2]} to {numbers[3]}", row.verdict.value))
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]  # whole, however narrow the terminal
+    for cells in rows:
+        line = "  ".join(text.ljust(width) for text, width in zip(cells, widths, strict=True))
+        out.print(line.rstrip(), markup=False)
     out.print(f"{tested.answer}\n{tested.rule}", markup=False)
     if page:
         out.print(f"The page is {page}.", markup=False)

@@ -237,7 +237,8 @@ def _rows(observed: dict[Seen, float], runs: list[dict[Seen, float]]) -> list[Be
 def _beside(key: Seen, observed: float, values: Floats, measures: int) -> Beside:
     n, mean = len(values), float(values.mean())
     wide = float(stdtrit(n - 1, 1 - (1 - SURE) / 2 / measures)) * float(values.std(ddof=1)) * math.sqrt(1 + 1 / n)
-    return Beside(key.where, key.what, key.unit, observed, mean, max(0.0, mean - wide), mean + wide)
+    most = 1.0 if key.unit == "share" else math.inf
+    return Beside(key.where, key.what, key.unit, observed, mean, max(0.0, mean - wide), min(most, mean + wide))
 
 
 def _hours_shown(observed: Spells, small: int) -> int:
