@@ -115,10 +115,9 @@ def test_quicker_handover_more_crews_and_fewer_conveyances_shorten_responses():
 
 
 # --- general practice --------------------------------------------------------------------------------------------
-def test_as_many_appointments_as_are_published_for_a_practice_of_its_size(shipped):
-    read, result = shipped
-    if read.id != "general_practice":
-        pytest.skip("another pathway")
+def test_as_many_appointments_as_are_published_for_a_practice_of_its_size():
+    read = flow.read(FOLDER / "general_practice.yaml")
+    result = flow.simulate(read, replications=12)
     year = date(2020, 9, 1)
     held = sum(a_year("gp_appointments", "appointments", "E38000253", year)[2])
     practices = pq.read_table(ROOT / "opendata" / "organisations" / "gp_practices.parquet").to_pylist()
