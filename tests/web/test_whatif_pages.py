@@ -260,6 +260,17 @@ def test_what_cannot_be_asked_is_told_and_the_pathway_still_shown(planner, query
     assert planner.get("/whatif/desk/differences.csv", query).status_code == 400
 
 
+def test_a_pathway_that_cannot_be_simulated_as_it_is_says_why(planner):
+    for query in ({}, {"places.x.capacity": "2"}):
+        page = planner.get("/whatif/stuck", query)
+        assert page.status_code == 200
+        assert "The pathway as it is can’t be simulated" in shown(page)
+        assert "each waits for another's place" in shown(page)
+        assert "Nobody has said where this pathway’s numbers come from" in shown(page)
+        assert "X 1 bed 0 patients 1 hour, always 100% Y" in shown(page)
+    assert planner.get("/whatif/stuck/differences.csv").status_code == 400
+
+
 def test_a_seat_for_nobody_holds_no_one_up_for_ever(planner):
     page = planner.get(STEADY, {"places.clinic.capacity": "0"})
     assert row(page, "People turned away")[2] == "199"

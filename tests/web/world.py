@@ -131,6 +131,21 @@ places:
   home: {name: Home, stay: {shape: exponential, mean: 2 days}}
 exits: [done]
 """,
+    # two full places that wait for each other
+    "stuck": """
+format: pathway/1
+id: stuck
+name: Two rooms that wait for each other
+provenance: not_set
+run: 20 days
+patients:
+  a: {enters: x, arrivals: {rate: 200 patients per day}}
+  b: {enters: y, arrivals: {rate: 200 patients per day}}
+places:
+  x: {capacity: 1 bed, queue: 0 patients, stay: 1 hour, next: {y: 100 %}}
+  y: {capacity: 1 bed, queue: 0 patients, stay: 1 hour, next: {x: 50 %, out: 50 %}}
+exits: [out]
+""",
     "broken": "format: pathway/1\nid: broken\nname: Not finished\n",
 }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections import OrderedDict
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -58,7 +59,8 @@ def pairs(pathway: flow.Pathway) -> int:
 
     As many as ``VISITS`` allow for the pathway as it is, from ``FEWEST`` to ``MOST``.
     """
-    return int(min(MOST, max(FEWEST, VISITS // (flow.expected_visits(pathway) + EACH_RUN))))
+    visits = flow.expected_visits(pathway)
+    return FEWEST if math.isnan(visits) else int(min(MOST, max(FEWEST, VISITS // (visits + EACH_RUN))))
 
 
 def answer(served: Served, asked: Asked) -> Answer:
@@ -77,7 +79,7 @@ def answer(served: Served, asked: Asked) -> Answer:
 
 def _refuse_too_much(pathway: flow.Pathway, count: int) -> None:
     visits = flow.expected_visits(pathway)
-    if not visits * count <= MOST_VISITS:
+    if visits * count > MOST_VISITS:
         raise OneplaceError.at(
             pathway.path,
             f"{count} runs of about {visits:,.0f} visits each are more than this page answers ({MOST_VISITS:,}).",

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
+from functools import wraps
+from typing import ParamSpec
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
@@ -12,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from oneplace import flow, run
 from oneplace.problems import OneplaceError
-from oneplace.web.accounts.guard import only
+from oneplace.web.accounts.guard import View, only
 from oneplace.web.accounts.roles import Role
 from oneplace.web.pages import Link, page
 from oneplace.web.presenters.whatif.about import about
@@ -23,9 +25,31 @@ from oneplace.web.whatif.asking import Asked, ask
 from oneplace.web.whatif.served import Served, pathways
 
 for_planners = only(Role.PLANNER, Role.BOARD_MEMBER)
+P = ParamSpec("P")
 WRONG = "Error: "
 FIT_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'"
 """The page that stands alone has its style inside; it has no script and asks for nothing."""
+
+
+def in_turn(view: View[P]) -> View[P]:
+    """Where too many ask at once, tell the reader to come back in a moment (503)."""
+
+    @wraps(view)
+    def waited(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        try:
+            return view(request, *args, **kwargs)
+        except BusyError:
+            return _busy(request)
+
+    return waited
+
+
+def _busy(request: HttpRequest) -> HttpResponse:
+    words = ("Several what-ifs are being worked out just now.", "Wait a few seconds and load this page again.")
+    response = page(request, "error.jinja", title="One moment, please", paragraphs=words)
+    response.status_code = 503
+    response["Retry-After"] = "5"
+    return response
 
 
 @require_safe
@@ -43,17 +67,16 @@ def choose(request: HttpRequest) -> HttpResponseBase:
 
 @require_safe
 @for_planners
+@in_turn
 def pathway(request: HttpRequest, pathway_id: str) -> HttpResponseBase:
     """One pathway: as it is, or with what the address changes."""
     served, asked = _asked(request, pathway_id)
     if asked.shortened and not asked.is_wrong:
         return redirect(_address(served, asked))
     found, problem = _answered(served, asked)
-    if isinstance(problem, BusyError):
-        return _busy(request)
     content = whatif(asked, found)
-    wrong = asked.is_wrong or problem is not None
-    problems = [*asked.problems, *([_words(problem)] if problem else [])]
+    wrong = asked.is_wrong or bool(problem)
+    problems = [*asked.problems, *([problem] if problem else [])]
     return page(
         request,
         "whatif/pathway.jinja",
@@ -76,12 +99,11 @@ def pathway(request: HttpRequest, pathway_id: str) -> HttpResponseBase:
 
 @require_safe
 @for_planners
+@in_turn
 def differences_csv(request: HttpRequest, pathway_id: str) -> HttpResponseBase:
     """Every measure of the answer as CSV: now, with the change, the paired difference and its limits."""
     served, asked = _asked(request, pathway_id)
     found, problem = _answered(served, asked)
-    if isinstance(problem, BusyError):
-        return _busy(request)
     if found is None or problem or asked.is_wrong:
         return HttpResponse("This can't be simulated; the page says why.\n", status=400, content_type="text/plain")
     rows = found.comparison.rows() if found.comparison else found.now.rows()
@@ -128,20 +150,18 @@ def _asked(request: HttpRequest, pathway_id: str) -> tuple[Served, Asked]:
     return served, ask(request.GET.dict(), pathway)
 
 
-def _answered(served: Served, asked: Asked) -> tuple[Answer | None, OneplaceError | BusyError | None]:
-    """The answer; of a question with mistakes, or one that can't be simulated, that of the pathway as it is."""
-    empty = Asked(asked.pathway)
+def _answered(served: Served, asked: Asked) -> tuple[Answer | None, str]:
+    """The answer, and what stands in its way: then it is that of the pathway as it is, or none."""
     try:
-        return answer(served, empty if asked.is_wrong else asked), None
-    except BusyError as busy:
-        return None, busy
+        found = answer(served, Asked(asked.pathway))
     except OneplaceError as error:
-        if asked.is_wrong or asked.is_empty:
-            return None, error
-        try:
-            return answer(served, empty), error
-        except (OneplaceError, BusyError):
-            return None, error
+        return None, f"The pathway as it is can’t be simulated, so nothing can be set beside it: {_words(error)}"
+    if asked.is_wrong or asked.is_empty:
+        return found, ""
+    try:
+        return answer(served, asked), ""
+    except OneplaceError as error:
+        return found, f"This can’t be simulated: {_words(error)}"
 
 
 def _address(served: Served, asked: Asked) -> str:
@@ -155,13 +175,4 @@ def _command(served: Served, asked: Asked) -> str:
 
 
 def _words(error: OneplaceError) -> str:
-    return " ".join(f"This can’t be simulated: {p.message} {p.mend}" for p in error.problems)
-
-
-def _busy(request: HttpRequest) -> HttpResponse:
-    """Too many ask at once: come back in a moment."""
-    words = ("Several what-ifs are being worked out just now.", "Wait a few seconds and load this page again.")
-    response = page(request, "error.jinja", title="One moment, please", paragraphs=words)
-    response.status_code = 503
-    response["Retry-After"] = "5"
-    return response
+    return " ".join(f"{p.message} {p.mend}" for p in error.problems)
