@@ -32,6 +32,9 @@ def test_a_run_holds_its_inputs_results_and_pack(run_place: Path) -> None:
     run = pipeline.current(run_place)
     assert {path.name for path in run.folder.iterdir()} == {"inputs", "results", "pack", "run.json"}
     assert (run.folder / "inputs" / "strategy.yaml").read_bytes() == (run_place / "strategy.yaml").read_bytes()
+    for name in ("pathways/ward.yaml", "pathways/profiles/days.csv"):  # what-ifs are asked of the run's own copy
+        assert (run.folder / "inputs" / name).read_bytes() == (run_place / name).read_bytes()
+        assert f"inputs/{name}" in run.manifest["files"]
     assert run.manifest["as_of"] == "2026-11-22"
     assert run.manifest["previous"] is None
 
