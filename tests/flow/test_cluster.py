@@ -3,6 +3,7 @@
 import pickle
 from pathlib import Path
 
+import distributed
 import joblib
 import numpy as np
 import pytest
@@ -17,7 +18,6 @@ ACUTE = Path(__file__).parents[2] / "places" / "southampton" / "pathways" / "acu
 @pytest.fixture(scope="module")
 def cluster():
     """A scheduler and two workers, all within this process: what other machines would need is tested by pickling."""
-    distributed = pytest.importorskip("distributed", reason="install the development dependencies")
     with (
         distributed.LocalCluster(n_workers=2, threads_per_worker=1, processes=False, dashboard_address=None) as local,
         distributed.Client(local) as client,
