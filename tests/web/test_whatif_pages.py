@@ -333,11 +333,14 @@ def test_the_number_of_runs_is_a_rule_of_the_pathway(site):
     assert pairs(busy("100000 patients per day")) == FEWEST
 
 
-def test_the_server_is_warm_before_anybody_asks(site):
+def test_the_server_is_warm_before_anybody_asks(serving, forgotten):
     from oneplace.web.whatif import answering
 
+    serving("full")
+    forgotten()
     answering.warm_up().join(timeout=300)
     assert answering.is_warm()
+    assert len(answering._kept) == 2  # each pathway as it is; one can't be simulated, one can't be read
 
 
 def test_how_well_a_pathway_fits_is_linked_where_the_place_keeps_the_page(planner):

@@ -6,15 +6,16 @@ import json
 import math
 from collections import OrderedDict
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from threading import BoundedSemaphore, Event, Lock, Semaphore, Thread
 
 from oneplace import flow
 from oneplace.pack.charts import differences
 from oneplace.problems import OneplaceError
+from oneplace.web.snapshot import snapshot
 from oneplace.web.whatif.asking import Asked
-from oneplace.web.whatif.served import Served
+from oneplace.web.whatif.served import Served, pathways
 
 SEED = 1
 VISITS, EACH_RUN = 3_500_000, 30_000
@@ -126,7 +127,7 @@ def _a_turn() -> Iterator[None]:
 
 
 def warm_up() -> Thread:
-    """Have the simulator and the charts ready before the first reader asks, beside everything else."""
+    """Have the simulator, the charts and every pathway as it is ready before the first reader asks."""
     thread = Thread(target=_warm_up, name="whatif-warm-up", daemon=True)
     thread.start()
     return thread
@@ -143,3 +144,7 @@ def _warm_up() -> None:
     row = {"label": "", "value": 0.0, "lower": -1.0, "upper": 1.0}
     differences("warm-up", {"": [row]}, title="", subtitle="", alt_text="")
     _warm.set()
+    for served in pathways(snapshot()).values():  # so that the first change, too, is only simulated with the change
+        if served.pathway:
+            with suppress(OneplaceError, BusyError):
+                answer(served, Asked(served.pathway))
