@@ -50,7 +50,7 @@ def advance(state: State) -> Status:
 
 def _advance(state: State) -> Status:
     if config.DISABLE_JIT:  # type: ignore[attr-defined]
-        return Status(_run(State(*(table.view(np.recarray) for table in state))))
+        return Status(run(State(*(table.view(np.recarray) for table in state))))
     addresses = directory(state)
     return Status(_entrance(addresses.ctypes.data))
 
@@ -98,7 +98,8 @@ def _settle_all(st):
 
 
 @compiled
-def _run(st):
+def run(st):
+    """The events, from where the state stands; what to hand back for."""
     clock = st.clock[0]
     if clock.begun == 0:
         if clock.free_left < clock.starts + clock.largest_batch:
@@ -131,7 +132,7 @@ def _compile(sources: int) -> Any:
     @njit(cache=True, nogil=True, error_model="numpy")
     def entrance(address):
         sources  # noqa: B018
-        return _run(as_state(address))
+        return run(as_state(address))
 
     return entrance
 
