@@ -6,6 +6,7 @@ Exit codes: 0 done, 1 a problem in the user's data or files, 2 misuse of the com
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -72,7 +73,7 @@ def demo(
     _print_run(built)
     _print_board_account(folder)
     if serve:
-        _serve(folder, "127.0.0.1", port)
+        serve_afresh(folder, port)
 
 
 @app.command()
@@ -295,6 +296,14 @@ def version() -> None:
     _version(asked=True)
 
 
+def serve_afresh(folder: Path, port: int) -> None:
+    """Go on as ``oneplace serve``, in a process that has done nothing else: the server forks, and what drew charts
+    before that would stand still in its worker."""
+    sys.stdout.flush()
+    command = [sys.executable, "-P", "-m", "oneplace.cli", "serve", str(folder), "--port", str(port)]
+    os.execv(sys.executable, command)  # noqa: S606 - the same program again
+
+
 def _serve(folder: Path, host: str, port: int) -> None:
     from oneplace.web import serve as serve_web
 
@@ -399,3 +408,7 @@ def _day(text: str | None) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise typer.BadParameter(f"'{text}' is not a day; write it as 2026-03-31.", param_hint="--as-of") from None
+
+
+if __name__ == "__main__":
+    main()

@@ -22,6 +22,16 @@ from oneplace.web import serve
 serve(Path(sys.argv[1]), "127.0.0.1", int(sys.argv[2]))
 """
 
+AFTER_A_CHART = """
+import sys
+from pathlib import Path
+from oneplace.cli import serve_afresh
+from oneplace.pack.charts import differences
+row = {"label": "All", "value": 0.0, "lower": -1.0, "upper": 1.0}
+assert differences("drawn", {"": [row]}, title="", subtitle="", alt_text="")
+serve_afresh(Path(sys.argv[1]), int(sys.argv[2]))
+"""
+
 
 def free_port() -> int:
     with socket.socket() as found:
@@ -39,18 +49,25 @@ def fetch(url: str, tries: int = 600) -> bytes:
     raise AssertionError(f"{url} did not answer")
 
 
-def test_it_serves_pages_and_stops_when_told(tmp_path):
+@pytest.fixture(params=[SERVE, AFTER_A_CHART], ids=["served", "served by who has drawn charts before"])
+def served(request, tmp_path):
+    """A place served by a process of its own, and that process."""
     folder = world.make(tmp_path / "place")
     port = free_port()
-    command = [sys.executable, "-c", SERVE, folder, str(port)]
+    command = [sys.executable, "-c", request.param, folder, str(port)]
     process = subprocess.Popen(command, stderr=subprocess.PIPE)
-    try:
-        html = fetch(f"http://127.0.0.1:{port}/").decode()
-        assert "keeping its promises?" in html
-        assert b"nhsuk-" in fetch(f"http://127.0.0.1:{port}/static/compiled/oneplace.css")
-    finally:
-        process.send_signal(signal.SIGTERM)
-        _out, errors = process.communicate(timeout=30)
+    yield f"http://127.0.0.1:{port}", process
+    process.kill()
+
+
+def test_it_serves_pages_and_stops_when_told(served):
+    address, process = served
+    assert "keeping its promises?" in fetch(f"{address}/").decode()
+    for _ in range(10):  # while it makes the simulator ready, too
+        assert b"nhsuk-" in fetch(f"{address}/static/compiled/oneplace.css", tries=1)
+        time.sleep(0.5)
+    process.send_signal(signal.SIGTERM)
+    _out, errors = process.communicate(timeout=30)
     assert process.returncode == 0, errors.decode()
     assert b"Traceback" not in errors
 
