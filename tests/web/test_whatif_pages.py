@@ -329,7 +329,7 @@ def test_the_number_of_runs_is_a_rule_of_the_pathway(site):
         return flow.parse(world.PATHWAYS["desk"].replace("18 patients per day", rate))
 
     assert pairs(busy("18 patients per day")) == MOST
-    assert pairs(busy("1000 patients per day")) == int(3_500_000 // (1.4 * 2000 * 70 + 30_000))
+    assert pairs(busy("1000 patients per day")) == int(6_000_000 // (1.4 * 2000 * 70 + 30_000))
     assert pairs(busy("100000 patients per day")) == FEWEST
 
 

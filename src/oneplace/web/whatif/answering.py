@@ -18,12 +18,12 @@ from oneplace.web.whatif.asking import Asked
 from oneplace.web.whatif.served import Served, pathways
 
 SEED = 1
-VISITS, EACH_RUN = 3_500_000, 30_000
-"""Visits that are simulated, with and without a change, in about half a second of two cores; and as many as each run
+VISITS, EACH_RUN = 6_000_000, 30_000
+"""Visits that are simulated, with and without a change, in about a second of two cores; and as many as each run
 costs besides, whatever its size."""
 FEWEST, MOST = 6, 100
 """Pairs of runs: fewer say too little, more add nothing that a planner would see."""
-MOST_VISITS = 4 * VISITS
+MOST_VISITS = 2 * VISITS
 """Visits of one side beyond which nothing is answered here."""
 QUEUE, PATIENCE = 4, 30.0
 """How many may wait for their turn, and for how many seconds."""
