@@ -8,15 +8,11 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from oneplace import __version__
 from oneplace.cli_calibrate import calibrate
@@ -25,11 +21,12 @@ from oneplace.cli_flow import check_pathways, forecast, is_pathway
 from oneplace.cli_flow import flow as simulate_flow
 from oneplace.cli_import import import_
 from oneplace.cli_optimise import optimise
+from oneplace.cli_show import as_dict, err, out, print_json, print_problems, print_table, steps
 from oneplace.cli_stats import stats as apply_statistic
-from oneplace.problems import OneplaceError, Problem, Severity
+from oneplace.problems import OneplaceError, Severity
 
 if TYPE_CHECKING:
-    from oneplace.run import Reporter, RunReport
+    from oneplace.run import RunReport
 
 app = typer.Typer(
     help="One place, one record, one plan, one set of numbers.",
@@ -38,8 +35,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-out = Console(highlight=False, soft_wrap=True)
-err = Console(stderr=True, highlight=False, soft_wrap=True)
 
 PlaceFolder = Annotated[Path, typer.Argument(metavar="PLACE", help="The place's folder.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of words.")]
@@ -51,7 +46,7 @@ def main() -> None:
     try:
         app()
     except OneplaceError as error:
-        _print_problems(error.problems)
+        print_problems(error.problems)
         sys.exit(1)
     except OSError as error:
         err.print(f"{error.filename or 'The system'}: {error.strerror or error}.", style="red", markup=False)
@@ -68,7 +63,7 @@ def demo(
     """Build the example place from synthetic people and published figures, and serve it."""
     from oneplace.demo import build
 
-    with _progress() as report:
+    with steps() as report:
         built = build(folder, residents=residents, report=report)
     _print_run(built)
     _print_board_account(folder)
@@ -102,9 +97,9 @@ def check(
     problems = [*of_place, *of_pathways]
     errors = sum(problem.severity is Severity.ERROR for problem in problems)
     if json_:
-        _print_json([_as_dict(problem) for problem in problems])
+        print_json([as_dict(problem) for problem in problems])
     else:
-        _print_problems(problems, to=out)
+        print_problems(problems, to=out)
         out.print(f"{folder}: {_many(errors, 'error')}, {_many(len(problems) - errors, 'warning')}.")
     raise typer.Exit(1 if errors else 0)
 
@@ -121,7 +116,7 @@ def synth(
     from oneplace.synth import generate
 
     place.read(folder)
-    with _progress() as report:
+    with steps() as report:
         made = generate(
             pipeline.extracts_folder(folder),
             residents=residents,
@@ -137,10 +132,10 @@ def load(folder: PlaceFolder, json_: AsJson = False) -> None:
     from oneplace import run as pipeline
     from oneplace.describe import linkage, loaded
 
-    with _progress() as report:
+    with steps() as report:
         done = pipeline.load(folder, report=report)
     found = {**loaded(done), "linkage": linkage(done)}
-    _print_json(found) if json_ else _print_loaded(found)
+    print_json(found) if json_ else _print_loaded(found)
 
 
 @app.command()
@@ -155,11 +150,11 @@ def measure(
 
     if explain:
         explained = explanation(pipeline.explain(folder, explain))
-        _print_json(explained) if json_ else _print_explanation(explained)
+        print_json(explained) if json_ else _print_explanation(explained)
         return
-    with _progress() as report:
+    with steps() as report:
         rows = headlines(pipeline.measure(folder, report=report))
-    _print_json(rows) if json_ else _print_table(rows)
+    print_json(rows) if json_ else print_table(rows)
 
 
 @app.command()
@@ -171,7 +166,7 @@ def pack(
     """Write the board pack (web pages, PDF, Word, CSV, JSON) of the newest run, making the run if need be."""
     from oneplace import run as pipeline
 
-    with _progress() as report:
+    with steps() as report:
         made = pipeline.run(folder, as_of=_day(as_of), report=report)
     if into:
         pipeline.export(made.run, into)
@@ -183,9 +178,9 @@ def run(folder: PlaceFolder, as_of: AsOf = None, json_: AsJson = False) -> None:
     """Load, measure, judge progress and write the pack; a killed run goes on where it stopped."""
     from oneplace import run as pipeline
 
-    with _progress() as report:
+    with steps() as report:
         made = pipeline.run(folder, as_of=_day(as_of), report=report)
-    _print_json({"run": made.run.id, "seconds": made.seconds}) if json_ else _print_run(made)
+    print_json({"run": made.run.id, "seconds": made.seconds}) if json_ else _print_run(made)
 
 
 @app.command()
@@ -208,9 +203,9 @@ def runs(
         for r in pipeline.runs(folder)
     ]
     if json_:
-        _print_json(listed)
+        print_json(listed)
     else:
-        _print_table(
+        print_table(
             [
                 {
                     "run": row["run"],
@@ -318,22 +313,6 @@ def _print_board_account(folder: Path) -> None:
     out.print(f"Sign in at /board as {name} with the password {password} (this demo's own).", markup=False)
 
 
-@contextmanager
-def _progress() -> Iterator[Reporter]:
-    """A bar a step on a terminal; nothing where the output isn't one."""
-    columns = TextColumn("{task.description:<34}"), BarColumn(), TimeElapsedColumn()
-    with Progress(*columns, console=err, transient=True, disable=not err.is_terminal) as bars:
-        tasks: dict[str, Any] = {}
-
-        def report(what: str, share: float) -> None:
-            step, _, detail = what.partition(": ")
-            if step not in tasks:
-                tasks[step] = bars.add_task(step, total=1.0)
-            bars.update(tasks[step], description=f"{step}  {detail}"[:34], completed=share)
-
-        yield report
-
-
 def _print_run(made: RunReport) -> None:
     from oneplace import run as pipeline
 
@@ -342,59 +321,20 @@ def _print_run(made: RunReport) -> None:
     out.print(pipeline.summary(made.run), markup=False)
 
 
-def _print_table(rows: list[dict[str, Any]]) -> None:
-    """Columns as wide as what they hold: a table that is cut to the terminal's width hides what was asked for."""
-    if not rows:
-        out.print("There is nothing to show yet.")
-        return
-    cells = [list(rows[0]), *([_cell(value) for value in row.values()] for row in rows)]
-    widths = [max(len(row[column]) for row in cells) for column in range(len(cells[0]))]
-    for row in cells:
-        line = "  ".join(text.ljust(width) for text, width in zip(row, widths, strict=True))
-        out.print(line.rstrip(), markup=False)
-
-
-def _cell(value: object) -> str:
-    if isinstance(value, float):
-        return f"{value:,.4g}" if abs(value) < 1000 else f"{value:,.0f}"
-    return "" if value is None else str(value)
-
-
 def _print_loaded(found: dict[str, Any]) -> None:
     made = "Made" if found["new"] else "Nothing had changed: the record is"
     out.print(f"{made} {found['folder']}.", markup=False)
     out.print(f"{found['rows_read']:,} rows read, {found['rows_set_aside']:,} set aside (see rejects/).")
-    _print_table([{"table": name, "rows": f"{rows:,}"} for name, rows in found["rows"].items()])
-    _print_table([{"linked by": name, "records": f"{rows:,}"} for name, rows in found["linked"].items()])
+    print_table([{"table": name, "rows": f"{rows:,}"} for name, rows in found["rows"].items()])
+    print_table([{"linked by": name, "records": f"{rows:,}"} for name, rows in found["linked"].items()])
     if found["linkage"]:
-        _print_table(found["linkage"])
+        print_table(found["linkage"])
 
 
 def _print_explanation(explained: dict[str, Any]) -> None:
     for name, value in explained.items():
         out.print(f"\n[bold]{name.replace('_', ' ').capitalize()}[/bold]")
         out.print(str(value), markup=False)
-
-
-def _print_problems(problems: tuple[Problem, ...] | list[Problem], to: Console = err) -> None:
-    for problem in problems:
-        to.print(f"{problem.severity}: {problem}", markup=False, style="red" if problem.severity == "error" else None)
-
-
-def _as_dict(problem: Problem) -> dict[str, Any]:
-    return {
-        "code": problem.code,
-        "severity": problem.severity,
-        "file": str(problem.path),
-        "line": problem.line,
-        "column": problem.column,
-        "message": problem.message,
-        "mend": problem.mend,
-    }
-
-
-def _print_json(value: object) -> None:
-    typer.echo(json.dumps(value, indent=1, default=str))
 
 
 def _many(number: int, noun: str) -> str:

@@ -1,4 +1,4 @@
-"""What the commands on pathways share: how they read changes, show progress and print numbers."""
+"""What the commands share: how they read changes, show progress and print problems, tables, numbers and JSON."""
 
 from __future__ import annotations
 
@@ -6,11 +6,16 @@ import json
 import math
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+from oneplace.problems import Problem
+
+if TYPE_CHECKING:
+    from oneplace.run import Reporter
 
 out = Console(highlight=False, soft_wrap=True)
 err = Console(stderr=True, highlight=False, soft_wrap=True)
@@ -41,7 +46,7 @@ def limits(lower: float, upper: float, unit: str) -> str:
 
 def print_json(value: object) -> None:
     """Print JSON for programs."""
-    typer.echo(json.dumps(_plain(value), indent=1))
+    typer.echo(json.dumps(_plain(value), indent=1, default=str))
 
 
 def _plain(value: Any) -> Any:
@@ -55,10 +60,65 @@ def _plain(value: Any) -> Any:
     return value
 
 
+def print_table(rows: list[dict[str, Any]]) -> None:
+    """Columns as wide as what they hold: a table that is cut to the terminal's width hides what was asked for."""
+    if not rows:
+        out.print("There is nothing to show yet.")
+        return
+    cells = [list(rows[0]), *([_cell(value) for value in row.values()] for row in rows)]
+    widths = [max(len(row[column]) for row in cells) for column in range(len(cells[0]))]
+    for row in cells:
+        line = "  ".join(text.ljust(width) for text, width in zip(row, widths, strict=True))
+        out.print(line.rstrip(), markup=False)
+
+
+def _cell(value: object) -> str:
+    return number(value, "") if isinstance(value, float) else "" if value is None else str(value)
+
+
+def print_problems(problems: tuple[Problem, ...] | list[Problem], to: Console = err) -> None:
+    """Problems in words, errors in red."""
+    for problem in problems:
+        to.print(f"{problem.severity}: {problem}", markup=False, style="red" if problem.severity == "error" else None)
+
+
+def as_dict(problem: Problem) -> dict[str, Any]:
+    """A problem as JSON has it."""
+    return {
+        "code": problem.code,
+        "severity": problem.severity,
+        "file": str(problem.path),
+        "line": problem.line,
+        "column": problem.column,
+        "message": problem.message,
+        "mend": problem.mend,
+    }
+
+
+def _bars() -> Progress:
+    """Bars on a terminal, nothing elsewhere."""
+    columns = TextColumn("{task.description:<34}"), BarColumn(), TimeElapsedColumn()
+    return Progress(*columns, console=err, transient=True, disable=not err.is_terminal)
+
+
+@contextmanager
+def steps() -> Iterator[Reporter]:
+    """A bar a step; yields what to call with ``step: detail`` and the share that is done."""
+    with _bars() as bars:
+        tasks: dict[str, Any] = {}
+
+        def report(what: str, share: float) -> None:
+            step, _, detail = what.partition(": ")
+            if step not in tasks:
+                tasks[step] = bars.add_task(step, total=1.0)
+            bars.update(tasks[step], description=f"{step}  {detail}"[:34], completed=share)
+
+        yield report
+
+
 @contextmanager
 def progress(what: str = "simulating") -> Iterator[Any]:
-    """A bar on a terminal, nothing elsewhere; yields what to call with how much is done and how much there is."""
-    columns = TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn()
-    with Progress(*columns, console=err, transient=True, disable=not err.is_terminal) as bars:
+    """One bar; yields what to call with how much is done and how much there is."""
+    with _bars() as bars:
         task = bars.add_task(what, total=None)
         yield lambda done, most: bars.update(task, completed=done, total=most)
