@@ -19,7 +19,7 @@ from oneplace.pack.charts.theme import (
     draw,
     finish,
     label_room,
-    template,
+    with_signals,
 )
 
 Row = Mapping[str, float]
@@ -79,4 +79,4 @@ def _template() -> str:
     seen = data.mark_line(color=BLUE, strokeWidth=2).encode(x, y)
     signals = {"xdomain": [0, 1], "ydomain": [0, 1], "ticks": [0], "labels": {}, "after": ""}
     chart = (band + mean + seen).properties(width=WIDTH, height=HEIGHT)
-    return template(chart.add_params(*[alt.param(name=key, value=value) for key, value in signals.items()]))
+    return with_signals(chart, signals)

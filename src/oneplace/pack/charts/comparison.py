@@ -10,7 +10,6 @@ import altair as alt
 
 from oneplace.pack.charts.theme import (
     BLUE,
-    INK,
     QUIET,
     ROWS,
     WIDTH,
@@ -19,7 +18,9 @@ from oneplace.pack.charts.theme import (
     draw,
     finish,
     label_room,
-    template,
+    row_axis,
+    value_axis,
+    with_signals,
     wrapped,
 )
 from oneplace.pack.charts.trend import affixes
@@ -90,26 +91,7 @@ def _mark(row: Row, name: str, own: bool) -> dict[str, Any]:
 
 @cache
 def _template() -> str:
-    x = alt.X(
-        "value:Q",
-        title=None,
-        scale=alt.Scale(domain=alt.ExprRef("xdomain"), nice=False, zero=False),
-        axis=alt.Axis(labelExpr="before + format(datum.value, ',~f') + after", tickCount=4, grid=True, orient="top"),
-    )
-    y = alt.Y(
-        "key:N",
-        title=None,
-        sort=None,
-        axis=alt.Axis(
-            labelExpr="split(split(datum.value, '|')[1], '~')",
-            labelLimit=0,
-            labelLineHeight=12,
-            labelOffset=alt.condition("indexof(datum.value, '~') > 0", alt.value(-6), alt.value(0)),
-            grid=False,
-            labelFontWeight=alt.condition("test(/^own/, datum.value)", alt.value("bold"), alt.value("normal")),
-            labelColor=alt.condition("test(/^own/, datum.value)", alt.value(INK), alt.value(QUIET)),
-        ),
-    )
+    x, y = value_axis(), row_axis("test(/^own/, datum.value)")
     colour = alt.Color("colour:N", scale=None, legend=None)
     data = alt.Chart(ROWS)
     order = data.mark_point(opacity=0).encode(y=y)  # every row, so that rows stay in the order given
@@ -123,4 +105,4 @@ def _template() -> str:
     )
     signals = {"xdomain": [0, 1], "before": "", "after": ""}
     chart = (order + limits + dots).properties(width=WIDTH, height=alt.Step(_STEP))
-    return template(chart.add_params(*[alt.param(name=key, value=value) for key, value in signals.items()]))
+    return with_signals(chart, signals)

@@ -22,7 +22,7 @@ from oneplace.pack.charts.theme import (
     Chart,
     draw,
     finish,
-    template,
+    with_signals,
 )
 from oneplace.pack.charts.trend import affixes, middle, time_frame, time_ticks, value_domain
 
@@ -135,4 +135,4 @@ def _template() -> str:
     name = aim.mark_text(align="left", dy=-7).encode(x=alt.value(4), y=y("value"), text=alt.value("target"))
     signals = {"xdomain": [0, 1], "ydomain": [0, 1], "ticks": [0], "labels": {}, "before": "", "after": ""}
     chart = (mean + low + high + line + dots + target + name).properties(width=WIDTH, height=HEIGHT)
-    return template(chart.add_params(*[alt.param(name=key, value=value) for key, value in signals.items()]))
+    return with_signals(chart, signals)

@@ -12,7 +12,6 @@ from oneplace.pack.charts.theme import (
     BLUE,
     DEPRIVATION,
     INK,
-    QUIET,
     ROWS,
     WIDTH,
     Chart,
@@ -20,7 +19,9 @@ from oneplace.pack.charts.theme import (
     draw,
     finish,
     label_room,
-    template,
+    row_axis,
+    value_axis,
+    with_signals,
     wrapped,
 )
 
@@ -87,32 +88,8 @@ def _marks(number: int, heading: str, rows: Sequence[Row]) -> list[dict[str, Any
 
 @cache
 def _template() -> str:
-    x = alt.X(
-        "value:Q",
-        title=None,
-        scale=alt.Scale(domain=alt.ExprRef("xdomain"), nice=False, zero=False),
-        axis=alt.Axis(
-            labelExpr="(datum.value > 0 ? '+' : '') + replace(format(datum.value, ',~f'), '-', '−')",
-            tickCount=5,
-            grid=True,
-            orient="top",
-        ),
-    )
-    heading = "!test(/-[0-9]+\\|/, datum.value)"
-    y = alt.Y(
-        "key:N",
-        title=None,
-        sort=None,
-        axis=alt.Axis(
-            labelExpr="split(split(datum.value, '|')[1], '~')",
-            labelLimit=0,
-            labelLineHeight=12,
-            labelOffset=alt.condition("indexof(datum.value, '~') > 0", alt.value(-6), alt.value(0)),
-            grid=False,
-            labelFontWeight=alt.condition(heading, alt.value("bold"), alt.value("normal")),
-            labelColor=alt.condition(heading, alt.value(INK), alt.value(QUIET)),
-        ),
-    )
+    signed = "(datum.value > 0 ? '+' : '') + replace(format(datum.value, ',~f'), '-', '−')"
+    x, y = value_axis(signed, ticks=5), row_axis("!test(/-[0-9]+\\|/, datum.value)")
 
     def layer(test: str) -> alt.Chart:
         return alt.Chart(ROWS).transform_filter(test)
@@ -133,4 +110,4 @@ def _template() -> str:
     right = side.transform_filter("datum.at > 0").mark_text(align="right", color=INK, fontWeight="bold")
     names = [one.encode(x=alt.X("at:Q", title=None), y=alt.value(-32), text="label:N") for one in (left, right)]
     chart = (space + nought + limits + dots + names[0] + names[1]).properties(width=WIDTH, height=alt.Step(_STEP))
-    return template(chart.add_params(alt.param(name="xdomain", value=[-1, 1])))
+    return with_signals(chart, {"xdomain": [-1, 1]})

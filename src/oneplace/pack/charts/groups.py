@@ -11,7 +11,6 @@ import altair as alt
 from oneplace.pack.charts.theme import (
     BLUE,
     DEPRIVATION,
-    INK,
     QUIET,
     ROWS,
     WIDTH,
@@ -20,7 +19,9 @@ from oneplace.pack.charts.theme import (
     draw,
     finish,
     label_room,
-    template,
+    row_axis,
+    value_axis,
+    with_signals,
     wrapped,
 )
 from oneplace.pack.charts.trend import affixes
@@ -104,26 +105,7 @@ def _mark(dimension: str, index: int, row: Row) -> dict[str, Any]:
 
 @cache
 def _template() -> str:
-    x = alt.X(
-        "value:Q",
-        title=None,
-        scale=alt.Scale(domain=alt.ExprRef("xdomain"), nice=False, zero=False),
-        axis=alt.Axis(labelExpr="before + format(datum.value, ',~f') + after", tickCount=4, grid=True, orient="top"),
-    )
-    y = alt.Y(
-        "key:N",
-        title=None,
-        sort=None,
-        axis=alt.Axis(
-            labelExpr="split(split(datum.value, '|')[1], '~')",
-            labelLimit=0,
-            labelLineHeight=12,
-            labelOffset=alt.condition("indexof(datum.value, '~') > 0", alt.value(-6), alt.value(0)),
-            grid=False,
-            labelFontWeight=alt.condition("!test(/[0-9]\\|/, datum.value)", alt.value("bold"), alt.value("normal")),
-            labelColor=alt.condition("!test(/[0-9]\\|/, datum.value)", alt.value(INK), alt.value(QUIET)),
-        ),
-    )
+    x, y = value_axis(), row_axis("!test(/[0-9]\\|/, datum.value)")
 
     def layer(test: str) -> alt.Chart:
         return alt.Chart(ROWS).transform_filter(test)
@@ -141,4 +123,4 @@ def _template() -> str:
     said = hidden.encode(x=alt.value(6), y=y, text="label:N")
     signals = {"xdomain": [0, 1], "before": "", "after": ""}
     chart = (space + average + limits + dots + said).properties(width=WIDTH, height=alt.Step(_STEP))
-    return template(chart.add_params(*[alt.param(name=key, value=value) for key, value in signals.items()]))
+    return with_signals(chart, signals)

@@ -86,6 +86,42 @@ def template(chart: alt.LayerChart | alt.Chart) -> str:
     return json.dumps(chart.to_dict(), sort_keys=True)
 
 
+def with_signals(chart: alt.LayerChart, signals: Mapping[str, Any]) -> str:
+    """The template of a chart, with the signals that ``draw`` fills and what they are until then."""
+    return template(chart.add_params(*[alt.param(name=key, value=value) for key, value in signals.items()]))
+
+
+def row_axis(is_heading: str) -> alt.Y:
+    """The axis of charts with a row a group: what stands behind ``|`` of its ``key``, in lines parted by ``~``.
+
+    ``is_heading`` is the Vega expression of a label (``datum.value``) that is set in bold.
+    """
+    return alt.Y(
+        "key:N",
+        title=None,
+        sort=None,
+        axis=alt.Axis(
+            labelExpr="split(split(datum.value, '|')[1], '~')",
+            labelLimit=0,
+            labelLineHeight=12,
+            labelOffset=alt.condition("indexof(datum.value, '~') > 0", alt.value(-6), alt.value(0)),
+            grid=False,
+            labelFontWeight=alt.condition(is_heading, alt.value("bold"), alt.value("normal")),
+            labelColor=alt.condition(is_heading, alt.value(INK), alt.value(QUIET)),
+        ),
+    )
+
+
+def value_axis(label: str = "before + format(datum.value, ',~f') + after", ticks: int = 4) -> alt.X:
+    """The axis of values above such rows, between the ends of the signal ``xdomain``."""
+    return alt.X(
+        "value:Q",
+        title=None,
+        scale=alt.Scale(domain=alt.ExprRef("xdomain"), nice=False, zero=False),
+        axis=alt.Axis(labelExpr=label, tickCount=ticks, grid=True, orient="top"),
+    )
+
+
 @dataclass(frozen=True)
 class Frame:
     """The room that a chart's labels take on each side: told, because measuring it would draw every chart twice."""

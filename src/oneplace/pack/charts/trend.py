@@ -21,7 +21,7 @@ from oneplace.pack.charts.theme import (
     draw,
     finish,
     label_room,
-    template,
+    with_signals,
 )
 from oneplace.progress.sentences import UNITS, Unit
 
@@ -215,4 +215,4 @@ def _template() -> str:
     chart = (fan + core + ahead + limits + path + line + points + target + name + cut + cut_name).properties(
         width=WIDTH, height=HEIGHT
     )
-    return template(chart.add_params(*[alt.param(name=key, value=value) for key, value in signals.items()]))
+    return with_signals(chart, signals)
