@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from tests.web import world
+from tests.web import world, world_files
 
 PUBLIC = [
     "/",
@@ -27,7 +27,7 @@ PUBLIC = [
     "/accessibility",
     "/privacy",
     *(f"/ambitions/A{number}" for number in range(1, 7)),
-    *(f"/measures/{key}" for key in world.MEASURES),
+    *(f"/measures/{key}" for key in world_files.MEASURES),
 ]
 BOARD = ["/board", f"/board/packs/{world.RUN}", "/account"]
 

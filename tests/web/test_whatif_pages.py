@@ -12,7 +12,7 @@ import joblib
 import pytest
 
 from oneplace import flow
-from tests.web import world
+from tests.web import world_files
 
 STEADY, DESK = "/whatif/steady", "/whatif/desk"
 
@@ -97,7 +97,7 @@ def test_a_known_difference_is_shown_as_it_is(planner):
 def test_who_gains_is_told_by_class_and_by_fifth_of_deprivation(planner):
     page = planner.get(STEADY, {"scenario": "second_chair"})
     assert row(page, "Everybody")
-    made = flow.parse(world.PATHWAYS["steady"])
+    made = flow.parse(world_files.PATHWAYS["steady"])
     from oneplace.web.whatif.answering import pairs
 
     compared = flow.compare(made, ["second_chair"], replications=pairs(made))[0]
@@ -133,7 +133,7 @@ def test_with_a_change_the_formula_of_the_change_stands_there_too(planner):
 
 
 def test_the_numbers_are_those_of_the_simulator(planner):
-    made = flow.parse(world.PATHWAYS["desk"])
+    made = flow.parse(world_files.PATHWAYS["desk"])
     from oneplace.web.whatif.answering import pairs
 
     compared = flow.compare(made, [{"places.desk.capacity": "3 seats"}], replications=pairs(made))[0]
@@ -279,7 +279,7 @@ def test_a_seat_for_nobody_holds_no_one_up_for_ever(planner):
 def test_a_place_made_smaller_than_it_starts_with_starts_full(site):
     from oneplace.web.whatif.asking import ask
 
-    text = world.PATHWAYS["steady"].replace("capacity: 1 chair,", "capacity: 3 chairs, start: 3 patients,")
+    text = world_files.PATHWAYS["steady"].replace("capacity: 1 chair,", "capacity: 3 chairs, start: 3 patients,")
     made = flow.parse(text)
     assert ask({"places.clinic.capacity": "2"}, made).set == {
         "places.clinic.capacity": "2 chairs",
@@ -291,7 +291,7 @@ def test_a_place_made_smaller_than_it_starts_with_starts_full(site):
 def test_what_makes_no_sense_together_with_the_file_is_told_at_its_field(site):
     from oneplace.web.whatif.asking import ask
 
-    text = world.PATHWAYS["steady"].replace(
+    text = world_files.PATHWAYS["steady"].replace(
         "stay: 40 minutes", "stay: {shape: lognormal, median: 30 minutes, mean: 1 hour}"
     )
     asked = ask({"places.clinic.stay.mean": "20 minutes"}, flow.parse(text))
@@ -326,7 +326,7 @@ def test_the_number_of_runs_is_a_rule_of_the_pathway(site):
     from oneplace.web.whatif.answering import FEWEST, MOST, pairs
 
     def busy(rate: str) -> flow.Pathway:
-        return flow.parse(world.PATHWAYS["desk"].replace("18 patients per day", rate))
+        return flow.parse(world_files.PATHWAYS["desk"].replace("18 patients per day", rate))
 
     assert pairs(busy("18 patients per day")) == MOST
     assert pairs(busy("1000 patients per day")) == int(6_000_000 // (1.4 * 2000 * 70 + 30_000))
