@@ -23,7 +23,7 @@ def measure(place: Path) -> list[tuple[str, float, float, int]]:
     from django.test import Client
 
     from oneplace.web import create_demo_user
-    from oneplace.web.presenters.neighbourhoods import area_map
+    from oneplace.web.public.presenters.neighbourhoods import area_map
     from oneplace.web.snapshot import snapshot
 
     name, _password = create_demo_user(place, "benchmark")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from docs_from_code.meanings import CODES, RESULT_TABLES, RESULTS
 from docs_from_code.tables import table
-from oneplace.measures.groups import ETHNIC_GROUPS, SEXES
+from oneplace.population.groups import ETHNIC_GROUPS, SEXES
 from oneplace.progress import ForecastStatus, Status
 from oneplace.results import DIMENSIONS, ORIGINS, SCHEMAS
 from oneplace.stats import REASONS, RULES

@@ -8,7 +8,7 @@ import typer
 from typer.testing import CliRunner
 
 from oneplace import flow
-from oneplace.cli_calibrate import calibrate, validate
+from oneplace.cli.calibrate import calibrate, validate
 from oneplace.problems import OneplaceError
 
 TEXT = """\

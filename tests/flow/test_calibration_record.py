@@ -11,7 +11,7 @@ from ruamel.yaml import YAML
 from typer.testing import CliRunner
 
 from oneplace import assets, flow
-from oneplace.cli_calibrate import calibrate
+from oneplace.cli.calibrate import calibrate
 from oneplace.place import scaffold
 from oneplace.problems import OneplaceError
 from oneplace.synth import generate

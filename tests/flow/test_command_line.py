@@ -9,7 +9,7 @@ import typer
 from typer.testing import CliRunner
 
 from oneplace.cli import app
-from oneplace.cli_flow import check_pathways, flow
+from oneplace.cli.flow import check_pathways, flow
 from oneplace.place import parse
 from oneplace.problems import OneplaceError
 

@@ -377,7 +377,7 @@ def test_the_command_line_says_the_formula_for_whom(tmp_path):
     import typer
     from typer.testing import CliRunner
 
-    from oneplace.cli_flow import flow as command
+    from oneplace.cli.flow import flow as command
 
     _, text = CASES["M/M/c with priorities"]
     path = tmp_path / "p.yaml"

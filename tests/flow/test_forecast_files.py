@@ -11,7 +11,7 @@ import typer
 from typer.testing import CliRunner
 
 from oneplace import flow
-from oneplace.cli_flow import forecast
+from oneplace.cli.flow import forecast
 from oneplace.problems import OneplaceError
 
 START = date(2024, 1, 1)

@@ -4,10 +4,10 @@ from datetime import date
 
 import numpy as np
 
-from oneplace.measures import groups
-from oneplace.measures.groups import Group
 from oneplace.measures.tally import EVERYONE, Key, Tally
 from oneplace.place import Measure
+from oneplace.population import groups
+from oneplace.population.groups import Group
 
 BASE = {
     "id": "test",

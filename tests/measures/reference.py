@@ -3,7 +3,7 @@
 from collections import Counter
 from datetime import date, timedelta
 
-from oneplace.measures import groups
+from oneplace.population import groups
 
 AREA_FIFTHS = {"E01000001": 1, "E01000002": 2, "E01000003": 5}
 GROUP_OF = {code: group for group, (_, *codes) in groups.ETHNIC_GROUPS.items() for code in codes}

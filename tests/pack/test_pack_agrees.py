@@ -16,7 +16,7 @@ import pytest
 from docx.table import Table
 from docx.text.paragraph import Paragraph
 
-from oneplace import results
+from oneplace import results, wording
 from oneplace.progress import ambitions, sentences
 from tests.pack import made_up
 
@@ -48,17 +48,17 @@ def _words(row: dict[str, Any], about: sentences.About) -> dict[str, str]:
     found = {}
     for line, (name, origin) in NUMBERS.items():
         if row[name] is not None:
-            words = sentences.value_words(row[name], about.unit, about.decimals)
-            found[line] = sentences.marked(words, row[origin] if origin else None)
+            words = wording.value_words(row[name], about.unit, about.decimals)
+            found[line] = wording.marked(words, row[origin] if origin else None)
     for line, (lower, upper) in RANGES.items():
         if row[lower] is not None:
-            found[line] = sentences.range_words(row[lower], row[upper], about.unit, about.decimals)
+            found[line] = wording.range_words(row[lower], row[upper], about.unit, about.decimals)
     if row["chance"] is not None:
-        found["Chance of meeting the target"] = sentences.percent_words(row["chance"])
+        found["Chance of meeting the target"] = wording.percent_words(row["chance"])
     if row["gap"] is not None:
         found["Gap"] = sentences.gap_value(row, about)
     if row["judgeable_on"] is not None:
-        found["Next judged"] = sentences.day_words(row["judgeable_on"])
+        found["Next judged"] = wording.day_words(row["judgeable_on"])
     return found
 
 

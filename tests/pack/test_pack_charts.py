@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from oneplace.pack import charts
+from oneplace import charts
 from tests.pack import made_up
 
 WORDS: dict[str, Any] = {"title": "A finding.", "subtitle": "What is shown", "alt_text": "In words.", "unit": "percent"}

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from oneplace import wording
 from oneplace.place import UNITS
 from oneplace.progress import ForecastStatus, Status, sentences
 from oneplace.progress.sentences import About
@@ -74,28 +75,28 @@ def a_row(**changes: Any) -> dict[str, Any]:
     ],
 )
 def test_values_are_written_with_their_unit(number: float, unit: str, decimals: int, words: str) -> None:
-    assert sentences.value_words(number, unit, decimals) == words
+    assert wording.value_words(number, unit, decimals) == words
 
 
 def test_every_unit_that_a_measure_may_have_has_its_words() -> None:
-    assert set(UNITS) <= set(sentences.UNITS)
+    assert set(UNITS) <= set(wording.UNITS)
 
 
 def test_differences_intervals_and_shares() -> None:
-    assert sentences.difference_words(-2.1, "percent") == "2.1 percentage points"
-    assert sentences.difference_words(1.0, "percent") == "1.0 percentage point"
-    assert sentences.difference_words(-1.0, "days", 0) == "1 day"
-    assert sentences.range_words(6.8, 8.0, "percent") == "6.8% to 8.0%"
-    assert sentences.range_words(2100.4, 2500.2, "per_100k") == "2,100 to 2,500 per 100,000"
-    assert [sentences.percent_words(share) for share in (0.0, 0.12, 0.996, 1.0)] == [
+    assert wording.difference_words(-2.1, "percent") == "2.1 percentage points"
+    assert wording.difference_words(1.0, "percent") == "1.0 percentage point"
+    assert wording.difference_words(-1.0, "days", 0) == "1 day"
+    assert wording.range_words(6.8, 8.0, "percent") == "6.8% to 8.0%"
+    assert wording.range_words(2100.4, 2500.2, "per_100k") == "2,100 to 2,500 per 100,000"
+    assert [wording.percent_words(share) for share in (0.0, 0.12, 0.996, 1.0)] == [
         "less than 1%",
         "12%",
         "more than 99%",
         "more than 99%",
     ]
-    assert sentences.day_words(date(2026, 4, 1)) == "1 April 2026"
-    assert [sentences.count_words(n, "ambition") for n in (0, 1, 2)] == ["0 ambitions", "1 ambition", "2 ambitions"]
-    assert [sentences.list_words(names) for names in ([], ["a"], ["a", "b"], ["a", "b", "c"])] == [
+    assert wording.day_words(date(2026, 4, 1)) == "1 April 2026"
+    assert [wording.count_words(n, "ambition") for n in (0, 1, 2)] == ["0 ambitions", "1 ambition", "2 ambitions"]
+    assert [wording.list_words(names) for names in ([], ["a"], ["a", "b"], ["a", "b", "c"])] == [
         "",
         "a",
         "a and b",

@@ -108,7 +108,7 @@ def test_steps_that_are_done_are_not_done_again(a_place: Path, monkeypatch: pyte
 
 
 def test_two_runs_at_once_are_refused(a_place: Path) -> None:
-    from oneplace.run import whole
+    from oneplace import whole
 
     with whole.alone(pipeline.var(a_place)), pytest.raises(OneplaceError, match="being built by another process"):
         pipeline.run(a_place, as_of=DAY)

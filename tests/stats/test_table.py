@@ -13,7 +13,7 @@ import typer
 from typer.testing import CliRunner
 
 from oneplace import stats
-from oneplace.cli_stats import stats as command
+from oneplace.cli.stats import stats as command
 from oneplace.problems import OneplaceError
 from oneplace.stats import table
 from tests.stats.cases import FOLDER, number, rows

@@ -25,8 +25,8 @@ serve(Path(sys.argv[1]), "127.0.0.1", int(sys.argv[2]))
 AFTER_A_CHART = """
 import sys
 from pathlib import Path
-from oneplace.cli import serve_afresh
-from oneplace.pack.charts import differences
+from oneplace.cli.commands import serve_afresh
+from oneplace.charts import differences
 row = {"label": "All", "value": 0.0, "lower": -1.0, "upper": 1.0}
 assert differences("drawn", {"": [row]}, title="", subtitle="", alt_text="")
 serve_afresh(Path(sys.argv[1]), int(sys.argv[2]))

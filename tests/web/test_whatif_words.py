@@ -11,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from oneplace import flow
-from oneplace.web.presenters.whatif.differences import Runs, line
-from oneplace.web.presenters.whatif.drawing import flow_drawing
-from oneplace.web.presenters.whatif.network import BOX, TALL, laid_out, shares_of
-from oneplace.web.presenters.whatif.words import (
+from oneplace.web.whatif.presenters.differences import Runs, line
+from oneplace.web.whatif.presenters.drawing import flow_drawing
+from oneplace.web.whatif.presenters.network import BOX, TALL, laid_out, shares_of
+from oneplace.web.whatif.presenters.words import (
     Verdict,
     difference_scale,
     duration_words,

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 from sqlglot import exp
 
-from oneplace.measures.population import STRATA
 from oneplace.place import Codes, Cohort, Events, FromRecord, Related, bound
+from oneplace.population.strata import STRATA
 
 _EXACT = "DECIMAL(18, 4)"  # quantities are summed exactly, so that the same record always gives the same bytes
 

@@ -10,9 +10,9 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from oneplace import stats
-from oneplace.measures.population import Window
 from oneplace.measures.rows import Row, number
 from oneplace.place import FromQuality, Measure
+from oneplace.population.strata import Window
 from oneplace.stats import REASONS
 
 

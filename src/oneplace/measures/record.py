@@ -13,14 +13,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from oneplace import geo, record
-from oneplace.measures.codelists import read_codelists
 from oneplace.measures.gaps import Shown, gaps
 from oneplace.measures.hiding import hidden
-from oneplace.measures.population import Window, prepare
 from oneplace.measures.rows import Row, number, period_label
 from oneplace.measures.statement import dimensions, statement
 from oneplace.measures.tally import Tally, estimates, tally
 from oneplace.place import Codes, FromRecord, Measure, Place, SmallNumbers, codelists
+from oneplace.population.codelists import read_codelists
+from oneplace.population.strata import Window, prepare
 from oneplace.problems import OneplaceError
 from oneplace.stats import REASONS
 

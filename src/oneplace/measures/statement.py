@@ -11,10 +11,10 @@ from collections.abc import Mapping
 
 from sqlglot import exp
 
-from oneplace.measures import groups
 from oneplace.measures.counted import Counted, columns
-from oneplace.measures.population import STRATA, person_time
 from oneplace.place import Codes, Cohort, FromRecord, Measure
+from oneplace.population import groups
+from oneplace.population.strata import STRATA, person_time
 
 DIMENSIONS = {
     "deprivation": "fifth",

@@ -11,10 +11,10 @@ import numpy as np
 import pyarrow as pa
 
 from oneplace import stats
-from oneplace.measures import groups
-from oneplace.measures.groups import Group
 from oneplace.measures.statement import DIMENSIONS
 from oneplace.place import FromRecord
+from oneplace.population import groups
+from oneplace.population.groups import Group
 from oneplace.stats import Estimate
 
 _YEAR = 365.25  # days

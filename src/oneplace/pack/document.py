@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from oneplace.pack.charts import Chart
+from oneplace.charts import Chart
 
 TextKind = Literal["body", "lead", "notice", "note"]
 

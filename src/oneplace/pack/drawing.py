@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from oneplace.pack import charts
-from oneplace.pack.charts import Chart
+from oneplace import charts, wording
+from oneplace.charts import Chart
 from oneplace.pack.evidence import Judged, Row
 from oneplace.place import PlaceFile
 from oneplace.progress import sentences
@@ -55,20 +55,17 @@ def stamp(row: Row) -> str:
 def subtitle(one: Judged, place_name: str, period: str | None = None) -> str:
     """What a chart shows: measure, unit, place and, for one period, which."""
     about = one.ambition.about
-    words = sentences.unit_words(about.unit)
+    words = wording.unit_words(about.unit)
     parts = [about.measure or about.ambition, words, place_name, period]
     text = ", ".join(part for part in parts if part)
-    return sentences.marked(text, one.row["origin"])
+    return wording.marked(text, one.row["origin"])
 
 
 def _trend(one: Judged, place_name: str) -> Chart | None:
     about, row = one.ambition.about, one.row
     assert one.measure is not None  # noqa: S101 - draw() asked
-    aim = (
-        f"target {sentences.value_words(row['target'], about.unit, about.decimals)}"
-        if row["target"] is not None
-        else ""
-    )
+    target = row["target"]
+    aim = "" if target is None else f"target {wording.value_words(target, about.unit, about.decimals)}"
     lines = [{**line, "label": aim} if line["kind"] == "target" else line for line in one.paths]
     return charts.trend(
         f"{one.ambition.id}-trend",

@@ -6,8 +6,8 @@ import math
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from oneplace import charts
 from oneplace.flow import Beside, Calibration, Curve, Validation, fit_rows
-from oneplace.pack import charts
 from oneplace.pack.document import Block, Document, Figure, Items, Section, Table, Text
 from oneplace.pack.drawing import STAMPS
 from oneplace.pack.formats import write_sheet

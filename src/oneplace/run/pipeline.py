@@ -22,10 +22,9 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from oneplace import measures, pack, place, record, results
+from oneplace import measures, pack, place, record, results, whole
 from oneplace import progress as judging
 from oneplace.problems import OneplaceError
-from oneplace.run import whole
 from oneplace.run.store import (
     MANIFEST,
     Run,

@@ -10,13 +10,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from oneplace import __version__, assets, results
+from oneplace import __version__, assets, results, whole
 from oneplace.problems import OneplaceError
 from oneplace.progress import sentences
-from oneplace.run import whole
 
 MANIFEST = "run.json"
-_SHOWING = ("web", "cli.py", "describe.py", "demo.py", "synth", "_shipped")
+_SHOWING = ("web", "cli", "demo.py", "synth", "_shipped")
 _COMPILED = (".pyc", ".nbi", ".nbc")
 
 

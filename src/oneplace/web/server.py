@@ -30,7 +30,7 @@ def application(place_folder: Path) -> WSGIHandler:
     """
     _set_up(place_folder)
     # both read Django's settings
-    from oneplace.web.presenters.neighbourhoods import area_map  # noqa: PLC0415
+    from oneplace.web.public.presenters.neighbourhoods import area_map  # noqa: PLC0415
     from oneplace.web.snapshot import snapshot  # noqa: PLC0415
 
     get_resolver().url_patterns  # noqa: B018  imports every view

@@ -11,6 +11,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.csv as pa_csv
 
+from oneplace import wording
 from oneplace.pack.evidence import Evidence
 from oneplace.progress import ForecastStatus, Status, sentences
 from oneplace.results import DIMENSIONS, ORIGINS, SCHEMAS
@@ -99,7 +100,7 @@ def _package(found: Evidence) -> dict[str, Any]:
     return {
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
         "name": place.id.lower(),
-        "title": f"Board pack of {place.name}, {sentences.day_words(found.as_of)}",
+        "title": f"Board pack of {place.name}, {wording.day_words(found.as_of)}",
         "created": found.manifest["built_on"],
         "version": found.manifest["run"],
         "licenses": [{"name": "OGL-UK-3.0", "title": place.licence or "Open Government Licence v3.0"}],

@@ -16,7 +16,7 @@ from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm, Pt, RGBColor
 
-from oneplace.pack.charts import FONTS_FOLDER, Chart
+from oneplace.charts import FONTS_FOLDER, Chart
 from oneplace.pack.document import Block, Document, Figure, Icons, Items, Section, Table, Text
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import jinja2
 
-from oneplace.pack.charts import FONTS_FOLDER
+from oneplace.charts import FONTS_FOLDER
 from oneplace.pack.document import Document, Section
 
 _TEMPLATES = Path(__file__).parent / "templates"

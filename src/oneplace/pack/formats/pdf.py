@@ -9,7 +9,7 @@ from typing import Any
 
 import typst
 
-from oneplace.pack.charts import FONTS_FOLDER
+from oneplace.charts import FONTS_FOLDER
 from oneplace.pack.document import Document
 from oneplace.pack.formats.plain import plain
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from oneplace import wording
 from oneplace.pack.document import Block, Figure, Section, Table, Text
 from oneplace.pack.drawing import Drawn
 from oneplace.pack.evidence import Evidence, Judged
@@ -78,16 +79,14 @@ def numbers(one: Judged) -> Table:
 
     def words(name: str, origin: str | None = None) -> str:
         value = row[name]
-        return (
-            _NONE
-            if value is None
-            else sentences.marked(sentences.value_words(value, about.unit, about.decimals), origin)
-        )
+        if value is None:
+            return _NONE
+        return wording.marked(wording.value_words(value, about.unit, about.decimals), origin)
 
     def span(lower: str, upper: str) -> str:
         if row[lower] is None or row[upper] is None:
             return _NONE
-        return sentences.range_words(row[lower], row[upper], about.unit, about.decimals)
+        return wording.range_words(row[lower], row[upper], about.unit, about.decimals)
 
     made, aim = row["origin"], row["target_provenance"]
     area = about.areas.get(row["comparator"], row["comparator"]) if row["comparator"] else None
@@ -102,11 +101,11 @@ def numbers(one: Judged) -> Table:
         ("Chance of meeting the target", _chance(row["chance"]), row["target_label"] or _NONE),
         (f"Comparator: {area}" if area else "Comparator", words("comparator_value"), row["period_label"] or _NONE),
         ("Gap", _NONE if row["gap"] is None else sentences.gap_value(row, about), sentences.statistic_label(row)),
-        ("Next judged", sentences.day_words(row["judgeable_on"]) if row["judgeable_on"] else _NONE, ""),
+        ("Next judged", wording.day_words(row["judgeable_on"]) if row["judgeable_on"] else _NONE, ""),
     ]
     told = tuple(row for row in rows if row[1] != _NONE or row[2] == _UNSET)
     return Table(f"Numbers of {one.ambition.id}", ("What", "Value", "When or what"), told, ("Value",))
 
 
 def _chance(chance: float | None) -> str:
-    return _NONE if chance is None else sentences.percent_words(chance)
+    return _NONE if chance is None else wording.percent_words(chance)

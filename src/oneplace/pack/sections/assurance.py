@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 
+from oneplace import wording
 from oneplace.pack.document import Block, Items, Section, Table, Text
 from oneplace.pack.evidence import Evidence
-from oneplace.progress import sentences
 
 
 def assurance(found: Evidence) -> Section:
@@ -54,13 +54,13 @@ def _lag(found: Evidence) -> list[Block]:
         (
             f"{one.ambition.id} {one.ambition.about.measure}",
             one.row["period_label"],
-            sentences.day_words(one.row["judgeable_on"]),
+            wording.day_words(one.row["judgeable_on"]),
         )
         for one in late
     )
     table = Table("Values that should be here by now", ("Measure", "Latest period", "Next value was due by"), rows)
     return [
-        Text(f"{text} {sentences.count_words(len(late), 'value')} {'is' if len(late) == 1 else 'are'} overdue."),
+        Text(f"{text} {wording.count_words(len(late), 'value')} {'is' if len(late) == 1 else 'are'} overdue."),
         table,
     ]
 
@@ -68,7 +68,7 @@ def _lag(found: Evidence) -> list[Block]:
 def _definitions(found: Evidence) -> Block:
     used = {one.measure.id: one.measure for one in found.judged if one.measure is not None}
     rows = [
-        (measure.name, f"From {sentences.day_words(change.at.start)}: {change.why}")
+        (measure.name, f"From {wording.day_words(change.at.start)}: {change.why}")
         for measure in used.values()
         for change in measure.series_breaks
     ]
@@ -105,7 +105,7 @@ def _run(found: Evidence) -> Block:
     manifest = found.manifest
     rows = [
         ("Run", str(manifest["run"])),
-        ("As of", sentences.day_words(found.as_of)),
+        ("As of", wording.day_words(found.as_of)),
         ("Software", str(manifest["software"])),
         ("Record", str(manifest.get("record") or "none")),
         ("Run before", str(manifest.get("previous") or "none")),

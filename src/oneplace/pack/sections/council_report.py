@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from oneplace import wording
 from oneplace.pack.document import Block, Document, Items, Section, Table, Text
 from oneplace.pack.evidence import Evidence
 from oneplace.place import Strategy
-from oneplace.progress import sentences
 
 _NONE = "None recorded in the place's files."
 _DETAIL = ("processes", "fairness", "roadmap", "voice", "decisions")
@@ -52,7 +52,7 @@ def _heading(title: str, blocks: Iterable[Block]) -> Section:
 def _cover(strategy: Strategy) -> list[tuple[str, str]]:
     deciders = [board.name for board in strategy.governance.boards if board.role in ("decides", "owns")]
     return [
-        ("Decision-maker", sentences.list_words(deciders) or "not set"),
+        ("Decision-maker", wording.list_words(deciders) or "not set"),
         ("Subject", f"Progress of the {strategy.title}"),
         ("Report of", "not set"),
         ("Author", "not set"),
@@ -94,7 +94,7 @@ def _key_decision(strategy: Strategy) -> str:
 
 def _wards(strategy: Strategy) -> str:
     wards = [ward for step in strategy.governance.approvals for ward in step.wards]
-    named = sentences.list_words(dict.fromkeys(wards))
+    named = wording.list_words(dict.fromkeys(wards))
     return f"The strategy's approval named: {named}." if named else _NONE
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from oneplace import wording
 from oneplace.pack.document import Block, Items, Section, Table, Text
 from oneplace.pack.evidence import Evidence
 from oneplace.progress import sentences
@@ -29,7 +30,7 @@ def roadmap(found: Evidence) -> Section:
     if not milestones:
         return Section("roadmap", "Roadmap", (overview, Text("No milestones are set.")))
     late = [step for step, _ in milestones if _late(step.due, step.state, found)]
-    all_of_them = sentences.count_words(len(milestones), "milestone")
+    all_of_them = wording.count_words(len(milestones), "milestone")
     lead = f"{len(late)} of {all_of_them} {'is' if len(late) == 1 else 'are'} late."
     ordered = sorted(milestones, key=lambda pair: (not _late(pair[0].due, pair[0].state, found), _day(pair[0].due)))
     rows = tuple(
@@ -70,7 +71,7 @@ def money(found: Evidence) -> Section:
         made_up = " (illustrative)" if budget.provenance == "illustrative" else ""
         blocks.append(Text(f"The pool is £{budget.pool:,.0f}{made_up}.", "lead"))
     if budget.lines:
-        rows = tuple((line.name, sentences.marked(f"£{line.amount:,.0f}", line.provenance)) for line in budget.lines)
+        rows = tuple((line.name, wording.marked(f"£{line.amount:,.0f}", line.provenance)) for line in budget.lines)
         blocks.append(Table("Budget", ("Line", "Amount"), rows, ("Amount",)))
     if budget.challenge:
         blocks.append(Text(budget.challenge))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from oneplace import wording
 from oneplace.pack.document import Block, Figure, Section, Table, Text
 from oneplace.pack.drawing import Drawn
 from oneplace.pack.evidence import Evidence, Judged, Row
@@ -76,10 +77,10 @@ def _group(group: Row, about: sentences.About) -> tuple[str, ...]:
         return name, "too few to show" if group["suppressed"] else reason, "—", "—"
     limits = "—"
     if group["lower"] is not None and group["upper"] is not None:
-        limits = sentences.range_words(group["lower"], group["upper"], about.unit, about.decimals)
-    value = sentences.value_words(group["value"], about.unit, about.decimals)
+        limits = wording.range_words(group["lower"], group["upper"], about.unit, about.decimals)
+    value = wording.value_words(group["value"], about.unit, about.decimals)
     count = group["denominator"]
-    return name, sentences.marked(value, group["origin"]), limits, "—" if count is None else f"{count:,.0f}"
+    return name, wording.marked(value, group["origin"]), limits, "—" if count is None else f"{count:,.0f}"
 
 
 def _gaps(one: Judged, gaps: list[Row]) -> Table:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from oneplace import wording
 from oneplace.pack.document import Block, Figure, Icons, Section, Table, Text
 from oneplace.pack.drawing import Drawn
 from oneplace.pack.evidence import Evidence, Judged
@@ -42,18 +43,15 @@ def _one(one: Judged, drawn: Drawn) -> Section:
         blocks.append(Figure(drawn.control))
     if last["mean"] is not None:
         low, high = last["lower_limit"], last["upper_limit"]
-        limits = (
-            sentences.range_words(low, high, about.unit, about.decimals)
-            if low is not None and high is not None
-            else "none"
-        )
+        known = low is not None and high is not None
+        limits = wording.range_words(low, high, about.unit, about.decimals) if known else "none"
         blocks.append(
             Table(
                 f"Control chart of {one.ambition.id}",
                 ("What", "Value"),
                 (
                     ("Latest value", f"{sentences.value(one.row, about)}"),
-                    ("Mean", sentences.value_words(last["mean"], about.unit, about.decimals)),
+                    ("Mean", wording.value_words(last["mean"], about.unit, about.decimals)),
                     ("Process limits", limits),
                     ("Signals at the latest point", last["rules"] or "none"),
                 ),

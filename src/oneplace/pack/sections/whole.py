@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from oneplace import wording
 from oneplace.pack.document import Document, Section
 from oneplace.pack.drawing import Drawn
 from oneplace.pack.evidence import Evidence
@@ -13,7 +14,6 @@ from oneplace.pack.sections.delivery import decisions, money, risks, roadmap, vo
 from oneplace.pack.sections.fairness import fairness
 from oneplace.pack.sections.process import process
 from oneplace.pack.sections.summary import summary
-from oneplace.progress import sentences
 
 TITLE = "Board pack"
 
@@ -50,12 +50,12 @@ def notices(found: Evidence) -> tuple[str, ...]:
     said = []
     if synthetic:
         said.append(
-            f"{sentences.count_words(synthetic, 'ambition')} of {len(rows)} {_is(synthetic)} measured on synthetic "
+            f"{wording.count_words(synthetic, 'ambition')} of {len(rows)} {_is(synthetic)} measured on synthetic "
             "people, made up by computer: the numbers say nothing about residents. Each of them carries the word."
         )
     if illustrative:
         said.append(
-            f"{sentences.count_words(illustrative, 'ambition')} {_has(illustrative)} illustrative figures: "
+            f"{wording.count_words(illustrative, 'ambition')} {_has(illustrative)} illustrative figures: "
             "invented to show the form, agreed by nobody. Each of them carries the word."
         )
     return tuple(said)
@@ -74,7 +74,7 @@ def _facts(found: Evidence) -> tuple[tuple[str, str], ...]:
     facts = [
         ("Place", place.name),
         ("Strategy", found.place.strategy.title),
-        ("As of", sentences.day_words(found.as_of)),
+        ("As of", wording.day_words(found.as_of)),
         ("Ambitions", str(len(found.judged))),
         ("Run", str(found.manifest["run"])),
         ("Software", str(found.manifest["software"])),

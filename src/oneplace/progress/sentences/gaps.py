@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from oneplace.progress.rules import RATIOS
 from oneplace.progress.sentences.about import About, Row
-from oneplace.progress.sentences.numbers import decimal, difference_words
+from oneplace.wording import decimal, difference_words
 
 _GROUPS = {
     "deprivation": "the most and the least deprived neighbourhoods",

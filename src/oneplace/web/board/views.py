@@ -10,10 +10,10 @@ from oneplace import run
 from oneplace.problems import OneplaceError
 from oneplace.web.accounts.guard import only
 from oneplace.web.accounts.roles import Role
+from oneplace.web.board.presenter import board, packs
+from oneplace.web.board.presenter import pack as present
 from oneplace.web.files import send
 from oneplace.web.pages import Link, page
-from oneplace.web.presenters.board import board, packs
-from oneplace.web.presenters.board import pack as present
 from oneplace.web.snapshot import snapshot
 
 for_board = only(Role.BOARD_MEMBER)

@@ -9,9 +9,10 @@ from pathlib import Path
 
 from oneplace import results
 from oneplace.progress import Status, sentences
-from oneplace.progress.sentences import STATUS_LABELS, day_words
+from oneplace.progress.sentences import STATUS_LABELS
 from oneplace.web.presenters.standing import Standing
 from oneplace.web.snapshot import Row, Snapshot
+from oneplace.wording import day_words
 
 
 @dataclass(frozen=True)

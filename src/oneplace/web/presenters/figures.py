@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from oneplace.place import Measure
-from oneplace.progress.sentences import decimal, range_words, value_words
 from oneplace.web.snapshot import Row
+from oneplace.wording import decimal, range_words, value_words
 
 TOO_FEW = "too few to say"
 MISSING = "not known"

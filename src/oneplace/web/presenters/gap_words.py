@@ -7,8 +7,8 @@ from typing import Any
 
 from oneplace.place import Measure
 from oneplace.progress import Span, Value, gap_direction, sentences
-from oneplace.progress.sentences import decimal
 from oneplace.web.snapshot import Row, Snapshot
+from oneplace.wording import decimal
 
 PREFERRED = {
     "deprivation": ("SII", "absolute_gap", "RII", "relative_gap"),

@@ -10,10 +10,10 @@ from django.urls import reverse
 
 from oneplace.place import Outcome
 from oneplace.progress import Ambition, Status, sentences
-from oneplace.progress.sentences import range_words, value_words
 from oneplace.results import SCHEMAS
 from oneplace.web.presenters.sparkline import Sparkline, sparkline
 from oneplace.web.snapshot import Row, Snapshot
+from oneplace.wording import range_words, value_words
 
 COLOURS = {
     Status.ON_PATH: "green",

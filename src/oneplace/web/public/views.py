@@ -10,16 +10,16 @@ from django.views.decorators.http import require_safe
 from oneplace.place import Measure
 from oneplace.web.files import send
 from oneplace.web.pages import Link, page
-from oneplace.web.presenters import data as about_data
-from oneplace.web.presenters import gaps as behind
-from oneplace.web.presenters import judging
-from oneplace.web.presenters import neighbourhoods as areas
-from oneplace.web.presenters import places as compared
-from oneplace.web.presenters import search as finder
-from oneplace.web.presenters.ambition import ambition_page
-from oneplace.web.presenters.home import home_page
-from oneplace.web.presenters.measure import measure_page
-from oneplace.web.presenters.strategy import strategy_page
+from oneplace.web.public.presenters import data as about_data
+from oneplace.web.public.presenters import gaps as behind
+from oneplace.web.public.presenters import judging
+from oneplace.web.public.presenters import neighbourhoods as areas
+from oneplace.web.public.presenters import places as compared
+from oneplace.web.public.presenters import search as finder
+from oneplace.web.public.presenters.ambition import ambition_page
+from oneplace.web.public.presenters.home import home_page
+from oneplace.web.public.presenters.measure import measure_page
+from oneplace.web.public.presenters.strategy import strategy_page
 from oneplace.web.public.tables import as_csv, as_json
 from oneplace.web.snapshot import Snapshot, snapshot
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from threading import BoundedSemaphore, Event, Lock, Semaphore, Thread
 
 from oneplace import flow
-from oneplace.pack.charts import differences
+from oneplace.charts import differences
 from oneplace.problems import OneplaceError
 from oneplace.web.snapshot import snapshot
 from oneplace.web.whatif.asking import Asked

@@ -17,11 +17,11 @@ from oneplace.problems import OneplaceError
 from oneplace.web.accounts.guard import View, only
 from oneplace.web.accounts.roles import Role
 from oneplace.web.pages import Link, page
-from oneplace.web.presenters.whatif.about import about
-from oneplace.web.presenters.whatif.page import whatif
 from oneplace.web.snapshot import snapshot
 from oneplace.web.whatif.answering import Answer, BusyError, answer, is_warm
 from oneplace.web.whatif.asking import Asked, ask
+from oneplace.web.whatif.presenters.about import about
+from oneplace.web.whatif.presenters.page import whatif
 from oneplace.web.whatif.served import Served, pathways
 
 for_planners = only(Role.PLANNER, Role.BOARD_MEMBER)

@@ -1,0 +1,138 @@
+"""The control chart of a monthly process in the NHS style, with its two icons."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import Any
+
+import altair as alt
+
+from oneplace.charts.icons import assurance_icon, variation_icon
+from oneplace.charts.theme import (
+    COMMON_CAUSE,
+    CONCERN,
+    HEIGHT,
+    IMPROVEMENT,
+    INK,
+    NEUTRAL,
+    QUIET,
+    ROWS,
+    WIDTH,
+    Chart,
+    draw,
+    finish,
+    with_signals,
+)
+from oneplace.charts.trend import affixes, middle, time_frame, time_ticks, value_domain
+
+Row = Mapping[str, Any]
+
+_COLOURS = {
+    "common_cause": COMMON_CAUSE,
+    "improvement": IMPROVEMENT,
+    "concern": CONCERN,
+    "neutral_high": NEUTRAL,
+    "neutral_low": NEUTRAL,
+}
+_SHAPES = {
+    "common_cause": "circle",
+    "improvement": "diamond",
+    "concern": "square",
+    "neutral_high": "triangle-up",
+    "neutral_low": "triangle-down",
+}
+
+
+def control(
+    chart_id: str,
+    signals_rows: Sequence[Row],
+    target: float | None,
+    *,
+    title: str,
+    subtitle: str,
+    alt_text: str,
+    unit: str,
+    stamp: str = "",
+) -> Chart | None:
+    """The chart of one measure's ``signals`` rows; None where there is no value."""
+    rows = [_point(row) for row in signals_rows if row["value"] is not None]
+    if not rows:
+        return None
+    last = rows[-1]
+    numbers = [number for row in rows for number in (row["value"], row["lower_limit"], row["upper_limit"])]
+    domain, notes = value_domain([*numbers, target])
+    ticks = time_ticks([{**row, "kind": "actual"} for row in signals_rows if row["value"] is not None])
+    marks = [{"kind": "target", "value": target}] if target is not None else []
+    signals = {
+        "xdomain": [rows[0]["day"] - 15, last["day"] + 15],
+        "ydomain": list(domain),
+        "ticks": list(ticks),
+        "labels": {str(day): label for day, label in ticks.items()},
+        **affixes(unit),
+    }
+    notes += ["Dashed lines are the process limits; the grey line is the mean."]
+    if last["mean"] is None:
+        notes = [note for note in notes if "limits" not in note] + [str(signals_rows[-1]["reason"] or "")]
+    svg = finish(
+        draw(_template(), [*rows, *marks], signals, time_frame(domain, unit)),
+        chart_id,
+        title,
+        alt_text,
+        stamp=stamp,
+    )
+    return Chart(chart_id, "control", title, subtitle, alt_text, " ".join(filter(None, notes)), svg)
+
+
+def icons(chart_id: str, signals_rows: Sequence[Row]) -> tuple[Chart, ...]:
+    """The two icons of a control chart, each with its words: variation, and assurance where a target is set."""
+    last = signals_rows[-1]
+    found = (variation_icon(chart_id, last["variation"]), assurance_icon(chart_id, last["assurance"]))
+    return tuple(icon for icon in found if icon is not None)
+
+
+def _point(row: Row) -> dict[str, Any]:
+    point = row["point"] or "common_cause"
+    return {
+        "kind": "point",
+        "day": middle(row),
+        "value": row["value"],
+        "mean": row["mean"],
+        "lower_limit": row["lower_limit"],
+        "upper_limit": row["upper_limit"],
+        "colour": _COLOURS[point],
+        "shape": _SHAPES[point],
+    }
+
+
+@cache
+def _template() -> str:
+    x = alt.X(
+        "day:Q",
+        title=None,
+        scale=alt.Scale(domain=alt.ExprRef("xdomain"), nice=False, zero=False),
+        axis=alt.Axis(values=alt.ExprRef("ticks"), labelExpr="labels[datum.value]", labelFlush=True),
+    )
+    scale = alt.Scale(domain=alt.ExprRef("ydomain"), nice=False, zero=False)
+    axis = alt.Axis(labelExpr="before + format(datum.value, ',~f') + after", tickCount=5)
+
+    def y(name: str) -> alt.Y:
+        return alt.Y(f"{name}:Q", title=None, scale=scale, axis=axis)
+
+    points = alt.Chart(ROWS).transform_filter("datum.kind == 'point'")
+    mean = points.mark_line(color=QUIET, strokeWidth=1.2).encode(x, y("mean"))
+    low = points.mark_line(color=QUIET, strokeWidth=1.2, strokeDash=[5, 4]).encode(x, y("lower_limit"))
+    high = points.mark_line(color=QUIET, strokeWidth=1.2, strokeDash=[5, 4]).encode(x, y("upper_limit"))
+    line = points.mark_line(color=COMMON_CAUSE, strokeWidth=1.5).encode(x, y("value"))
+    dots = points.mark_point(size=45).encode(
+        x,
+        y("value"),
+        color=alt.Color("colour:N", scale=None, legend=None),
+        shape=alt.Shape("shape:N", scale=None, legend=None),
+    )
+    aim = alt.Chart(ROWS).transform_filter("datum.kind == 'target'")
+    target = aim.mark_rule(color=INK, strokeWidth=1.5).encode(y=y("value"))
+    name = aim.mark_text(align="left", dy=-7).encode(x=alt.value(4), y=y("value"), text=alt.value("target"))
+    signals = {"xdomain": [0, 1], "ydomain": [0, 1], "ticks": [0], "labels": {}, "before": "", "after": ""}
+    chart = (mean + low + high + line + dots + target + name).properties(width=WIDTH, height=HEIGHT)
+    return with_signals(chart, signals)

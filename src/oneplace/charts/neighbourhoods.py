@@ -1,0 +1,109 @@
+"""The map of neighbourhoods: five shades of the value, hatched where it could be the place's average by chance."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from html import escape
+from itertools import pairwise
+from typing import Any
+
+from oneplace.charts.theme import DEPRIVATION, INK, QUIET, Chart, finish
+from oneplace.geo import Map, map_paths
+from oneplace.wording import value_words
+
+Row = Mapping[str, Any]
+
+_SHADES = DEPRIVATION[::-1]  # the higher the darker
+_MISSING = "#f0f4f5"
+
+
+def neighbourhoods(
+    chart_id: str,
+    rows: Sequence[Row],
+    average: float | None,
+    *,
+    title: str,
+    subtitle: str,
+    alt_text: str,
+    unit: str,
+    decimals: int,
+    stamp: str = "",
+) -> Chart | None:
+    """The map of one measure's ``neighbourhood`` rows of one period; None where fewer than half of them have a value.
+
+    Shades are fifths of the neighbourhoods shown, so their limits are told beside them. Two textures, told in words:
+    lines for "could be the average by chance", dots for "too few to show".
+    """
+    known = {row["group"]: row for row in rows if row["value"] is not None and not row["suppressed"]}
+    drawn = _outlines(tuple(sorted(row["group"] for row in rows)))
+    if not drawn.paths or 2 * len(known.keys() & drawn.paths.keys()) < len(drawn.paths):
+        return None
+    cuts = _cuts([row["value"] for row in known.values()])
+    shapes = [_shape(path, known.get(code), cuts, average) for code, path in sorted(drawn.paths.items())]
+    height = int(drawn.view_box.split()[3])
+    legend, legend_height = _legend(cuts, height, average, unit, decimals)
+    size = f"0 0 1000 {height + legend_height}"
+    svg = f'<svg viewBox="{size}">{_textures()}{"".join(shapes)}{legend}</svg>'
+    note = "Each shade holds a fifth of the neighbourhoods that have a value."
+    return Chart(chart_id, "map", title, subtitle, alt_text, note, finish(svg, chart_id, title, alt_text, stamp=stamp))
+
+
+@lru_cache(maxsize=8)
+def _outlines(codes: tuple[str, ...]) -> Map:
+    """The outlines of the neighbourhoods: most measures of a place share them."""
+    return map_paths(codes)
+
+
+def _cuts(values: Sequence[float]) -> list[float]:
+    """The four values between fifths of the neighbourhoods (nearest rank); fewer where many share a value."""
+    ordered = sorted(values)
+    found = {ordered[min(len(ordered) - 1, len(ordered) * fifth // 5)] for fifth in (1, 2, 3, 4)}
+    return sorted(cut for cut in found if cut > ordered[0])
+
+
+def _shades(cuts: Sequence[float]) -> list[str]:
+    """As many shades as there are classes, from light to dark over the whole scale."""
+    return [_SHADES[round(step * 4 / max(1, len(cuts)))] for step in range(len(cuts) + 1)]
+
+
+def _shape(path: str, row: Row | None, cuts: Sequence[float], average: float | None) -> str:
+    if row is None:
+        return f'<path d="{path}" fill="url(#few)" stroke="#ffffff" stroke-width="2"/>'
+    shade = _shades(cuts)[sum(row["value"] >= cut for cut in cuts)]
+    area = f'<path d="{path}" fill="{shade}" stroke="#ffffff" stroke-width="2"/>'
+    lower, upper = row["lower"], row["upper"]
+    if average is not None and lower is not None and upper is not None and lower <= average <= upper:
+        area += f'<path d="{path}" fill="url(#chance)"/>'
+    return area
+
+
+def _textures() -> str:
+    return (
+        "<defs>"
+        '<pattern id="chance" width="14" height="14" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
+        '<rect width="5" height="14" fill="#ffffff" opacity="0.65"/></pattern>'
+        '<pattern id="few" width="14" height="14" patternUnits="userSpaceOnUse">'
+        f'<rect width="14" height="14" fill="{_MISSING}"/><circle cx="7" cy="7" r="2.5" fill="{QUIET}"/></pattern>'
+        "</defs>"
+    )
+
+
+def _legend(cuts: Sequence[float], top: int, average: float | None, unit: str, decimals: int) -> tuple[str, int]:
+    """The shades with their limits, and the two textures with their words, under the map."""
+    words = [value_words(cut, unit, decimals) for cut in cuts]
+    between = [f"{low} to {high}" for low, high in pairwise(words)]
+    entries = [f"below {words[0]}", *between, f"{words[-1]} or more"] if words else ["the same everywhere"]
+    items = [(f'fill="{shade}"', text) for shade, text in zip(_shades(cuts), entries, strict=True)]
+    items.append(('fill="url(#few)"', "too few to show"))
+    if average is not None:
+        items.append((f'fill="{_SHADES[2]}"', "striped: could be the average by chance"))
+    parts = []
+    for index, (fill, text) in enumerate(items):
+        y = top + 40 + index * 46
+        parts.append(f'<rect x="10" y="{y - 26}" width="46" height="32" {fill}/>')
+        if "striped" in text:
+            parts.append(f'<rect x="10" y="{y - 26}" width="46" height="32" fill="url(#chance)"/>')
+        parts.append(f'<text x="72" y="{y}" font-size="32" fill="{INK}">{escape(text)}</text>')
+    group = f'<g font-family="Source Sans Pro, Arial, sans-serif">{"".join(parts)}</g>'
+    return group, 40 + len(items) * 46

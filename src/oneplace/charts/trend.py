@@ -1,0 +1,218 @@
+"""An ambition over time: values with limits, the path, the target, the forecast as a fan, breaks of the series."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from functools import cache
+from typing import Any
+
+import altair as alt
+
+from oneplace.charts.theme import (
+    BLUE,
+    HEIGHT,
+    INK,
+    QUIET,
+    ROWS,
+    WIDTH,
+    Chart,
+    Frame,
+    draw,
+    finish,
+    label_room,
+    with_signals,
+)
+from oneplace.wording import UNITS, Unit
+
+Row = Mapping[str, Any]
+
+_INNER = 0.5263  # share of the 80 % interval that holds half of what may come (0.6745 / 1.2816)
+
+
+def trend(
+    chart_id: str,
+    lines: Sequence[Row],
+    *,
+    title: str,
+    subtitle: str,
+    alt_text: str,
+    unit: str,
+    stamp: str = "",
+    breaks: Mapping[date, str],
+) -> Chart | None:
+    """The chart of an ambition's ``paths`` rows; None where there is no value yet.
+
+    A target's row may have a ``label`` to stand beside it.
+    """
+    actual = [row for row in lines if row["kind"] == "actual"]
+    if not actual:
+        return None
+    rows = [_point(row, breaks) for row in lines] + _joined(actual, lines)
+    domain, notes = value_domain([number for row in rows for number in (row["value"], row["lower"], row["upper"])])
+    under = falling(lines)
+    if under and any(row["kind"] == "target" for row in rows) and domain[0] > 0:
+        domain = (domain[0] - (domain[1] - domain[0]) * 0.06, domain[1])  # room for the target's name
+    days = [row["day"] for row in rows]
+    room = max(20, (max(days) - min(days)) * 0.04)
+    marks = [
+        {"kind": "break", "day": at.toordinal(), "value": domain[1], "label": "definition changed"}
+        for at in breaks
+        if min(days) < at.toordinal() < max(days)
+    ]
+    notes += [
+        f"From {at.day} {at:%B %Y} on it is not comparable with before: {why}" for at, why in sorted(breaks.items())
+    ]
+    ticks = time_ticks(lines)
+    signals = {
+        "xdomain": [min(days) - room, max(days) + room],
+        "ydomain": list(domain),
+        "ticks": list(ticks),
+        "labels": {str(day): label for day, label in ticks.items()},
+        "target_dy": 16 if under else -12,  # off the path, which comes from above or below
+        **affixes(unit),
+    }
+    svg = draw(_template(), [*rows, *marks], signals, time_frame(domain, unit))
+    return Chart(
+        chart_id,
+        "trend",
+        title,
+        subtitle,
+        alt_text,
+        " ".join(notes),
+        finish(svg, chart_id, title, alt_text, stamp=stamp),
+    )
+
+
+def time_frame(domain: tuple[float, float], unit: str) -> Frame:
+    """The room for the numbers of an upright axis over ``domain``, and for half of the last period's name."""
+    far, span = max(map(abs, domain)), domain[1] - domain[0]
+    decimals = 0 if span >= 4 else 1 if span >= 0.4 else 2 if span >= 0.04 else 3
+    number = "".join((affixes(unit)["before"], f"{far:,.{decimals}f}", affixes(unit)["after"]))
+    return Frame(left=max(34, label_room([number])), right=30)
+
+
+def falling(lines: Sequence[Row]) -> bool:
+    """Whether the target lies below where the lines come from, so that its name belongs under it."""
+    target = next((row["value"] for row in lines if row["kind"] == "target"), 0.0)
+    first = next((row["value"] for row in lines if row["kind"] in ("path", "actual")), target)
+    return bool(target < first)
+
+
+def affixes(unit: str) -> dict[str, str]:
+    """What stands before and after the numbers of an axis: only what is short; the rest is in the subtitle."""
+    form = UNITS.get(unit, Unit())
+    return {"before": form.before if form.before == "£" else "", "after": "%" if form.after == "%" else ""}
+
+
+def value_domain(numbers: Sequence[float | None]) -> tuple[tuple[float, float], list[str]]:
+    """Where the axis of a line begins and ends, and what to say of it: lines need not start at zero, and say so."""
+    known = [number for number in numbers if number is not None]
+    low, high = min(known), max(known)
+    room = (high - low) * 0.08 or abs(high) * 0.1 or 1.0
+    if 0 <= low <= 0.4 * high:
+        return (0.0, high + room), []
+    return (max(0.0, low - room) if low >= 0 else low - room, high + room), ["The axis does not start at zero."]
+
+
+def time_ticks(lines: Sequence[Row]) -> dict[int, str]:
+    """At most four periods to name under a time axis: the first, the last and those evenly between."""
+    days = {
+        middle(row): short(row["period_label"])
+        for row in lines
+        if row["kind"] in ("actual", "path", "forecast", "target")
+    }
+    known = sorted(days)
+    if len(known) <= 4:
+        return {day: days[day] for day in known}
+    wanted = [known[0] + (known[-1] - known[0]) * step / 3 for step in range(4)]
+    nearest = [min(known, key=lambda day: (abs(day - want), day)) for want in wanted]
+    return {day: days[day] for day in nearest}
+
+
+def middle(row: Row) -> int:
+    """The day in the middle of a row's period, counted from year 1."""
+    return (int(row["period_start"].toordinal()) + int(row["period_end"].toordinal()) - 1) // 2
+
+
+def short(label: str) -> str:
+    """A period's label as an axis holds it: ``March 2026`` becomes ``Mar 2026``."""
+    word, _, rest = label.partition(" ")
+    return f"{word[:3]} {rest}" if word.isalpha() and len(rest) == 4 else label.replace(" to ", "–")
+
+
+def _point(row: Row, breaks: Mapping[date, str]) -> dict[str, Any]:
+    value, lower, upper = row["value"], row["lower"], row["upper"]
+    inner = (None, None) if lower is None else (value - (value - lower) * _INNER, value + (upper - value) * _INNER)
+    return {
+        "kind": row["kind"],
+        "day": middle(row),
+        "value": value,
+        "lower": lower,
+        "upper": upper,
+        "inner_lower": inner[0],
+        "inner_upper": inner[1],
+        "segment": sum(row["period_start"] >= at for at in breaks),
+        "label": row.get("label", "target") if row["kind"] == "target" else "",
+    }
+
+
+def _joined(actual: Sequence[Row], lines: Sequence[Row]) -> list[dict[str, Any]]:
+    """The fan begins at the last value, so that line and fan touch."""
+    if not any(row["kind"] == "forecast" for row in lines):
+        return []
+    last = actual[-1]
+    start = _point({**last, "kind": "forecast", "lower": last["value"], "upper": last["value"]}, {})
+    return [start]
+
+
+@cache
+def _template() -> str:
+    x = alt.X(
+        "day:Q",
+        title=None,
+        scale=alt.Scale(domain=alt.ExprRef("xdomain"), nice=False, zero=False),
+        axis=alt.Axis(values=alt.ExprRef("ticks"), labelExpr="labels[datum.value]", labelFlush=True),
+    )
+    y = alt.Y(
+        "value:Q",
+        title=None,
+        scale=alt.Scale(domain=alt.ExprRef("ydomain"), nice=False, zero=False),
+        axis=alt.Axis(labelExpr="before + format(datum.value, ',~f') + after", tickCount=5),
+    )
+
+    def layer(kind: str) -> alt.Chart:
+        return alt.Chart(ROWS).transform_filter(f"datum.kind == '{kind}'")
+
+    fan = (
+        layer("forecast")
+        .mark_area(color=BLUE, opacity=0.14, line=False)
+        .encode(x, alt.Y("lower:Q", title=None), alt.Y2("upper:Q"))
+    )
+    core = fan.encode(alt.Y("inner_lower:Q", title=None), alt.Y2("inner_upper:Q"))
+    ahead = layer("forecast").mark_line(strokeWidth=1.5, strokeDash=[1, 3], color=BLUE).encode(x, y)
+    limits = (
+        layer("actual")
+        .mark_rule(color=BLUE, strokeWidth=1.5, opacity=0.5)
+        .encode(x, alt.Y("lower:Q", title=None), alt.Y2("upper:Q"))
+    )
+    path = layer("path").mark_line(color=QUIET, strokeWidth=2, strokeDash=[6, 4]).encode(x, y)
+    line = layer("actual").mark_line().encode(x, y, detail="segment:N")
+    points = layer("actual").mark_point(size=40).encode(x, y)
+    target = layer("target").mark_tick(color=INK, thickness=3, size=22, orient="horizontal").encode(x, y)
+    name = layer("target").mark_text(align="right", dx=14, dy=alt.ExprRef("target_dy")).encode(x, y, text="label:N")
+    cut = layer("break").mark_rule(color=QUIET, strokeDash=[2, 2]).encode(x)
+    cut_name = layer("break").mark_text(align="left", dx=5, dy=6, color=QUIET, fontSize=12).encode(x, y, text="label:N")
+    signals = {
+        "xdomain": [0, 1],
+        "ydomain": [0, 1],
+        "ticks": [0],
+        "labels": {},
+        "before": "",
+        "after": "",
+        "target_dy": 0,
+    }
+    chart = (fan + core + ahead + limits + path + line + points + target + name + cut + cut_name).properties(
+        width=WIDTH, height=HEIGHT
+    )
+    return with_signals(chart, signals)

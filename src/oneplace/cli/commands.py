@@ -1,0 +1,354 @@
+"""The command line: thin, one function a command. Each imports what it needs, so that it starts at once.
+
+Exit codes: 0 done, 1 a problem in the user's data or files, 2 misuse of the command line.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from oneplace import __version__
+from oneplace.cli.calibrate import calibrate
+from oneplace.cli.calibrate import validate as validate_pathway
+from oneplace.cli.flow import check_pathways, forecast, is_pathway
+from oneplace.cli.flow import flow as simulate_flow
+from oneplace.cli.imports import import_
+from oneplace.cli.optimise import optimise
+from oneplace.cli.show import as_dict, err, out, print_json, print_problems, print_table, steps
+from oneplace.cli.stats import stats as apply_statistic
+from oneplace.problems import OneplaceError, Severity
+
+if TYPE_CHECKING:
+    from oneplace.run import RunReport
+
+app = typer.Typer(
+    help="One place, one record, one plan, one set of numbers.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+PlaceFolder = Annotated[Path, typer.Argument(metavar="PLACE", help="The place's folder.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of words.")]
+AsOf = Annotated[str | None, typer.Option(metavar="YYYY-MM-DD", help="The day on which it stands; today if left out.")]
+
+
+def main() -> None:
+    """Run the command line; a mistake in the user's files is told in words and exits with 1."""
+    try:
+        app()
+    except OneplaceError as error:
+        print_problems(error.problems)
+        sys.exit(1)
+    except OSError as error:
+        err.print(f"{error.filename or 'The system'}: {error.strerror or error}.", style="red", markup=False)
+        sys.exit(1)
+
+
+@app.command()
+def demo(
+    folder: Annotated[Path, typer.Argument(help="Where to build it; made if it isn't there.")] = Path("oneplace-demo"),
+    residents: Annotated[int, typer.Option(min=1000, max=300_000, help="How many synthetic residents.")] = 25_000,
+    port: Annotated[int, typer.Option(help="Where to serve it.")] = 8000,
+    serve: Annotated[bool, typer.Option("--serve/--no-serve", help="Serve it when it is built.")] = True,
+) -> None:
+    """Build the example place from synthetic people and published figures, and serve it."""
+    from oneplace.demo import build
+
+    with steps() as report:
+        built = build(folder, residents=residents, report=report)
+    _print_run(built)
+    _print_board_account(folder)
+    if serve:
+        serve_afresh(folder, port)
+
+
+@app.command()
+def new(folder: Annotated[Path, typer.Argument(metavar="DIR", help="A new or empty folder.")]) -> None:
+    """Scaffold a place: a commented starter that passes `oneplace check`."""
+    from oneplace import place
+
+    place.scaffold(folder)
+    out.print(f"Made {folder}. Read it with `oneplace check {folder}`; start with {folder / 'strategy.yaml'}.")
+
+
+@app.command()
+def check(
+    folder: Annotated[
+        Path, typer.Argument(metavar="PLACE", help="The place's folder, or one strategy or pathway file.")
+    ],
+    as_of: AsOf = None,
+    public: Annotated[bool, typer.Option("--public", help="Judge it as a public build would.")] = False,
+    json_: AsJson = False,
+) -> None:
+    """Read a place like a compiler: what is wrong, where, how to mend it. Exits with 1 if there is an error."""
+    from oneplace import place
+
+    of_place = [] if is_pathway(folder) else place.check(folder, as_of=_day(as_of), public=public)
+    of_pathways = check_pathways(folder) if folder.is_dir() or is_pathway(folder) else []
+    problems = [*of_place, *of_pathways]
+    errors = sum(problem.severity is Severity.ERROR for problem in problems)
+    if json_:
+        print_json([as_dict(problem) for problem in problems])
+    else:
+        print_problems(problems, to=out)
+        out.print(f"{folder}: {_many(errors, 'error')}, {_many(len(problems) - errors, 'warning')}.")
+    raise typer.Exit(1 if errors else 0)
+
+
+@app.command()
+def synth(
+    folder: PlaceFolder,
+    residents: Annotated[int, typer.Option(min=1000, max=300_000, help="How many residents.")] = 250_000,
+    seed: Annotated[int, typer.Option(help="The same seed gives the same place.")] = 1,
+) -> None:
+    """Write a synthetic place's extracts, with what was planted in them, into the place's data folder."""
+    from oneplace import place
+    from oneplace import run as pipeline
+    from oneplace.synth import generate
+
+    place.read(folder)
+    with steps() as report:
+        made = generate(
+            pipeline.extracts_folder(folder),
+            residents=residents,
+            seed=seed,
+            progress=lambda what, share: report(f"synth: {what}", share),
+        )
+    out.print(f"Wrote {sum(made.rows.values()):,} rows about {made.people:,} made-up people into {made.folder}.")
+
+
+@app.command()
+def load(folder: PlaceFolder, json_: AsJson = False) -> None:
+    """Read the partners' extracts into one linked record, with a quality report."""
+    from oneplace import run as pipeline
+    from oneplace.cli.describe import linkage, loaded
+
+    with steps() as report:
+        done = pipeline.load(folder, report=report)
+    found = {**loaded(done), "linkage": linkage(done)}
+    print_json(found) if json_ else _print_loaded(found)
+
+
+@app.command()
+def measure(
+    folder: PlaceFolder,
+    explain: Annotated[str | None, typer.Option(metavar="ID", help="Explain one measure instead.")] = None,
+    json_: AsJson = False,
+) -> None:
+    """Compute every measure, or explain one: its definition, its SQL, how many rows and how long."""
+    from oneplace import run as pipeline
+    from oneplace.cli.describe import explanation, headlines
+
+    if explain:
+        explained = explanation(pipeline.explain(folder, explain))
+        print_json(explained) if json_ else _print_explanation(explained)
+        return
+    with steps() as report:
+        rows = headlines(pipeline.measure(folder, report=report))
+    print_json(rows) if json_ else print_table(rows)
+
+
+@app.command()
+def pack(
+    folder: PlaceFolder,
+    into: Annotated[Path | None, typer.Option(help="Copy the pack here as well.")] = None,
+    as_of: AsOf = None,
+) -> None:
+    """Write the board pack (web pages, PDF, Word, CSV, JSON) of the newest run, making the run if need be."""
+    from oneplace import run as pipeline
+
+    with steps() as report:
+        made = pipeline.run(folder, as_of=_day(as_of), report=report)
+    if into:
+        pipeline.export(made.run, into)
+    out.print(f"The pack is in {into or made.run.pack}.")
+
+
+@app.command()
+def run(folder: PlaceFolder, as_of: AsOf = None, json_: AsJson = False) -> None:
+    """Load, measure, judge progress and write the pack; a killed run goes on where it stopped."""
+    from oneplace import run as pipeline
+
+    with steps() as report:
+        made = pipeline.run(folder, as_of=_day(as_of), report=report)
+    print_json({"run": made.run.id, "seconds": made.seconds}) if json_ else _print_run(made)
+
+
+@app.command()
+def runs(
+    folder: PlaceFolder,
+    rebuild: Annotated[str | None, typer.Option(metavar="RUN", help="Make a past run again and compare.")] = None,
+    into: Annotated[Path | None, typer.Option(help="Where to rebuild it.")] = None,
+    json_: AsJson = False,
+) -> None:
+    """List a place's runs and verify each by its hashes; exits with 1 if one isn't as it was made."""
+    from oneplace import run as pipeline
+
+    if rebuild:
+        different = pipeline.rebuild(folder, rebuild, into or Path(f"rebuilt-{rebuild}"))
+        out.print("\n".join(different) or f"{rebuild} was made again: every file is the same.", markup=False)
+        raise typer.Exit(1 if different else 0)
+    serving = pipeline.current(folder).id
+    listed = [
+        {"run": r.id, "served": r.id == serving, "built_on": r.manifest["built_on"], "faults": pipeline.verify(r)}
+        for r in pipeline.runs(folder)
+    ]
+    if json_:
+        print_json(listed)
+    else:
+        print_table(
+            [
+                {
+                    "run": row["run"],
+                    "built on": row["built_on"],
+                    "served": "yes" if row["served"] else "",
+                    "verified": "; ".join(row["faults"]) or "as it was made",
+                }
+                for row in listed
+            ]
+        )
+    raise typer.Exit(1 if any(row["faults"] for row in listed) else 0)
+
+
+app.command(name="flow")(simulate_flow)
+app.add_typer(optimise, name="optimise")
+app.add_typer(import_, name="import")
+app.command()(forecast)
+app.command()(calibrate)
+app.command(name="validate")(validate_pathway)
+app.command(name="stats")(apply_statistic)
+
+
+@app.command()
+def serve(
+    folder: PlaceFolder,
+    host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="The port to listen on.")] = 8000,
+) -> None:
+    """Serve the place's public site and its board."""
+    from oneplace import run as pipeline
+
+    pipeline.current(folder)
+    _serve(folder, host, port)
+
+
+@app.command()
+def user(
+    folder: PlaceFolder,
+    name: Annotated[str, typer.Argument(help="The name to sign in with.")],
+    role: Annotated[
+        str, typer.Option(help="What they may see: board (the board's pages, what-ifs) or planner.")
+    ] = "board",
+) -> None:
+    """Give somebody an account; the password is asked for and never shown."""
+    from oneplace import place
+    from oneplace.web import create_user
+
+    place.read(folder)
+    password = typer.prompt("Password", hide_input=True, confirmation_prompt=True)
+    create_user(folder, name, password, role)
+    out.print(f"{name} can now sign in at {'/board' if role == 'board' else '/whatif'}.")
+
+
+@app.command()
+def schema(folder: Annotated[Path, typer.Argument(help="Where to write the files.")]) -> None:
+    """Write the JSON Schemas of a place's files, for editors that complete and check as you type."""
+    from oneplace import flow, place
+
+    folder.mkdir(parents=True, exist_ok=True)
+    for kind, content in {**place.json_schema(), "pathway": flow.json_schema()}.items():
+        (folder / f"{kind}.schema.json").write_text(json.dumps(content, indent=1) + "\n")
+    out.print(f"Wrote the schemas into {folder}.")
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        out.print(f"oneplace {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    _asked: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """One place, one record, one plan, one set of numbers."""
+
+
+@app.command()
+def version() -> None:
+    """Print the version."""
+    _version(asked=True)
+
+
+def serve_afresh(folder: Path, port: int) -> None:
+    """Go on as ``oneplace serve``, in a process that has done nothing else: the server forks, and what drew charts
+    before that would stand still in its worker."""
+    sys.stdout.flush()
+    command = [sys.executable, "-P", "-m", "oneplace.cli", "serve", str(folder), "--port", str(port)]
+    os.execv(sys.executable, command)  # noqa: S606 - the same program again
+
+
+def _serve(folder: Path, host: str, port: int) -> None:
+    from oneplace.web import serve as serve_web
+
+    out.print(f"Serving http://{host}:{port} (stop with Ctrl-C).")
+    serve_web(folder, host=host, port=port)
+
+
+def _print_board_account(folder: Path) -> None:
+    from oneplace.web import create_demo_user
+
+    name, password = create_demo_user(folder)
+    out.print(f"Sign in at /board as {name} with the password {password} (this demo's own).", markup=False)
+
+
+def _print_run(made: RunReport) -> None:
+    from oneplace import run as pipeline
+
+    steps = ", ".join(f"{step} {seconds:.1f} s" for step, seconds in made.seconds.items()) or "nothing had changed"
+    out.print(f"Run {made.run.id}: {steps}.", markup=False)
+    out.print(pipeline.summary(made.run), markup=False)
+
+
+def _print_loaded(found: dict[str, Any]) -> None:
+    made = "Made" if found["new"] else "Nothing had changed: the record is"
+    out.print(f"{made} {found['folder']}.", markup=False)
+    out.print(f"{found['rows_read']:,} rows read, {found['rows_set_aside']:,} set aside (see rejects/).")
+    print_table([{"table": name, "rows": f"{rows:,}"} for name, rows in found["rows"].items()])
+    print_table([{"linked by": name, "records": f"{rows:,}"} for name, rows in found["linked"].items()])
+    if found["linkage"]:
+        print_table(found["linkage"])
+
+
+def _print_explanation(explained: dict[str, Any]) -> None:
+    for name, value in explained.items():
+        out.print(f"\n[bold]{name.replace('_', ' ').capitalize()}[/bold]")
+        out.print(str(value), markup=False)
+
+
+def _many(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def _day(text: str | None) -> date:
+    if text is None:
+        return datetime.now(UTC).date()
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise typer.BadParameter(f"'{text}' is not a day; write it as 2026-03-31.", param_hint="--as-of") from None
+
+
+if __name__ == "__main__":
+    main()

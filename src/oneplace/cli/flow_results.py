@@ -1,0 +1,157 @@
+"""The results of a pathway in words, as JSON and as rows of a CSV."""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
+import pyarrow.csv as pa_csv
+from rich.table import Table
+
+from oneplace.cli.show import limits, number, out
+
+if TYPE_CHECKING:
+    from oneplace.flow import Comparison, Grid, Result
+
+_HEADLINES = ("inside", "occupancy", "wait", "wait p95", "time blocked", "share lost", "share left", "delay days")
+_WHOLE = ("arrivals", "completed", "time in pathway", "cost", "carbon")
+
+
+def write_csv(rows: list[dict[str, Any]] | pa.Table, path: Path) -> None:
+    """Write rows as CSV."""
+    pa_csv.write_csv(rows if isinstance(rows, pa.Table) else pa.Table.from_pylist(rows), path)
+
+
+def simulated(result: Result) -> dict[str, Any]:
+    """A result as JSON has it."""
+    return {
+        "pathway": result.pathway.id,
+        "scenario": result.pathway.scenario,
+        "seed": result.seed,
+        "replications": result.replications,
+        "precise": result.precise,
+        "exact": None
+        if result.exact is None
+        else {
+            "formula": result.exact.formula,
+            "values": [
+                {"measure": m, "where": w, "group": g, "value": v} for (m, w, g), v in result.exact.by_group.items()
+            ],
+        },
+        "notes": list(result.notes),
+        "results": result.rows(),
+    }
+
+
+def compared(comparison: Comparison) -> dict[str, Any]:
+    """A comparison as JSON has it."""
+    return {"pathway": comparison.pathway.id, "scenario": comparison.scenario, "results": comparison.rows()}
+
+
+def gridded(grid: Grid) -> dict[str, Any]:
+    """A grid as JSON has it."""
+    return {
+        "pathway": grid.pathway.id,
+        "varied": list(grid.paths),
+        "cells": [dict(zip(grid.paths, cell, strict=True)) for cell in grid.cells],
+        "results": grid.table().to_pylist(),
+    }
+
+
+def print_result(result: Result) -> None:
+    """The headlines of a result."""
+    file = result.pathway.file
+    scenario = f", {result.pathway.scenario}" if result.pathway.scenario else ""
+    out.print(
+        f"{file.name}{scenario}: {result.replications} runs of {file.run / 86_400:g} days. Times in {file.clock}.",
+        markup=False,
+    )
+    if file.provenance == "illustrative":
+        out.print("The numbers of this pathway are illustrative.")
+    rows = [row for row in result.rows() if row["by"] == "all"]
+    table = Table("Where", "Measure", "Mean", "95 % limits", box=None)
+    for row in rows:
+        if _is_headline(row) and math.isfinite(row["mean"]) and (row["mean"] or row["measure"] == "wait"):
+            table.add_row(
+                row["where"],
+                row["measure"],
+                number(row["mean"], row["unit"]),
+                limits(row["lower"], row["upper"], row["unit"]),
+            )
+    out.print(table)
+    if len(result.pathway.classes) > 1:
+        out.print(_by_class(result))
+    if result.exact:
+        for (measure, where, group), value in result.exact.by_group.items():
+            whose = "" if group == "all" else f" for {group}"
+            out.print(
+                f"By formula ({result.exact.formula}): {measure} at {where}{whose} is {value:,.4g}.", markup=False
+            )
+    for note in result.notes:
+        out.print(note, markup=False)
+
+
+def _by_class(result: Result) -> Table:
+    """How long after their arrival the patients of each class begin at each place, such as a response time."""
+    table, unit = (
+        Table("Where", "Class", "Arrival to start, mean", "90 % start within", box=None),
+        result.pathway.file.clock,
+    )
+    for place in result.pathway.places:
+        for cls in result.pathway.classes:
+            mean, most = (result.value(f"time since arrival{of}", place, cls).mean for of in ("", " p90"))
+            if math.isfinite(mean):
+                table.add_row(place, cls, number(mean, unit), number(most, unit))
+    return table
+
+
+def print_comparisons(compared: list[Comparison]) -> None:
+    """What each scenario surely changes."""
+    if not compared:
+        out.print("The pathway has no scenarios. Name one in the file, or give --set PATH=VALUE.")
+    for one in compared:
+        out.print(
+            f"\n{one.scenario} (the difference with 95 % limits; sure where the limits leave out nought)", markup=False
+        )
+        table = Table("Where", "Measure", "For", "Now", "Then", "Difference", "95 % limits", box=None)
+        for row in one.rows():
+            moved = row["lower"] > 0 or row["upper"] < 0
+            if _is_headline(row) and row["by"] != "class" and moved:
+                group = "all" if row["by"] == "all" else f"{row['group']} deprived fifth"
+                numbers = (number(row[k], row["unit"]) for k in ("now", "then", "difference"))
+                table.add_row(
+                    row["where"], row["measure"], group, *numbers, limits(row["lower"], row["upper"], row["unit"])
+                )
+        out.print(table)
+
+
+def print_grid(grid: Grid) -> None:
+    """The headlines that some cell surely changes, cell by cell."""
+    rows = [row for row in grid.table().to_pylist() if row["by"] == "all" and _is_headline(row)]
+    shown = {(r["where"], r["measure"]) for r in rows if r["difference_lower"] > 0 or r["difference_upper"] < 0}
+    beside = ", and its paired difference from the pathway as it is"
+    if grid.pathway.has_gaps:  # then there is none as it is
+        shown, beside = {(r["where"], r["measure"]) for r in rows if math.isfinite(r["mean"])}, ""
+    if not shown:
+        out.print("No combination differs from the pathway as it is beyond chance.")
+        return
+    out.print(f"Each combination of {', '.join(grid.paths)}{beside}.", markup=False)
+    table = Table("Values", "Where", "Measure", "Mean", "Difference", "95 % limits", box=None)
+    for row in rows:
+        if (row["where"], row["measure"]) in shown:
+            unit = row["unit"]
+            table.add_row(
+                ", ".join(row[path] for path in grid.paths),
+                row["where"],
+                row["measure"],
+                number(row["mean"], unit),
+                number(row["difference"], unit) if beside else "",
+                limits(row["difference_lower"], row["difference_upper"], unit),
+            )
+    out.print(table)
+
+
+def _is_headline(row: dict[str, Any]) -> bool:
+    return row["measure"] in (_WHOLE if row["where"] == "pathway" else _HEADLINES)

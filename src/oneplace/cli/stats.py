@@ -1,0 +1,68 @@
+"""``oneplace stats METHOD FILE``: the statistics for people who live in files."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from oneplace.problems import OneplaceError
+
+
+def stats(  # noqa: PLR0917 (each is an option of the command line)
+    method: Annotated[str, typer.Argument(help="A method, such as rate; `list` names them all.")],
+    file: Annotated[Path | None, typer.Argument(help="A CSV or Parquet file.")] = None,
+    by: Annotated[list[str] | None, typer.Option(help="A column that tells groups apart; may be repeated.")] = None,
+    settings: Annotated[
+        list[str] | None,
+        typer.Option("--set", "-s", metavar="NAME=VALUE", help="A column or option: count=deaths, per=1000."),
+    ] = None,
+    confidence: Annotated[list[float] | None, typer.Option(help="A confidence level; may be repeated.")] = None,
+    out: Annotated[Path | None, typer.Option(help="Write here: .csv or .parquet.")] = None,
+    json_: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    csv: Annotated[bool, typer.Option("--csv", help="Print CSV (as if neither is asked for).")] = False,
+) -> None:
+    """Apply a statistic to a file: a row for each group, with limits and the reason where a number is missing."""
+    import pyarrow.csv
+
+    from oneplace.stats import table
+
+    if method == "list":
+        typer.echo("\n".join(table.METHODS))
+        return
+    if file is None:
+        raise typer.BadParameter("name the CSV or Parquet file to read.", param_hint="FILE")
+    if json_ and csv:
+        raise typer.BadParameter("choose one of --json and --csv.")
+    chosen: dict[str, Any] = dict(_setting(file, text) for text in settings or [])
+    if by:
+        chosen["by"] = by
+    if confidence:
+        chosen["confidence"] = confidence[0] if len(confidence) == 1 else confidence
+    found = table.run(method, file, **chosen)
+    if out:
+        table.write(found, out)
+    elif json_:
+        typer.echo(json.dumps(found.to_pylist(), indent=2, default=str))
+    else:
+        sys.stdout.flush()
+        options = pyarrow.csv.WriteOptions(quoting_style="needed")
+        sink = pyarrow.BufferOutputStream()
+        pyarrow.csv.write_csv(found, sink, options)
+        typer.echo(sink.getvalue().to_pybytes().decode(), nl=False)
+
+
+def _setting(file: Path, text: str) -> tuple[str, Any]:
+    """NAME=VALUE; a value that is a number, true or false becomes one."""
+    name, equals, value = text.partition("=")
+    if not equals:
+        raise OneplaceError.at(file, f"the setting '{text}' has no value.", "Write it as NAME=VALUE.")
+    if value in ("true", "false"):
+        return name, value == "true"
+    try:
+        return name, int(value) if value.lstrip("-").isdigit() else float(value)
+    except ValueError:
+        return name, value

@@ -1,0 +1,192 @@
+"""The population that every measure of a run shares: who was registered when, where, and how long.
+
+These tables are made once a connection, by statements that each measure's provenance shows:
+
+- ``measure_period`` and ``measure_month``: the periods, and the months in each;
+- ``stratum``: each registration cut wherever something about the person changes (age band at a birthday, address and
+  with it deprivation and neighbourhood), so that within a row nothing changes;
+- ``person_time``: days lived in each stratum in each month, by the change in the number present on each day and its
+  running total: the cost depends on the number of rows, not of months.
+
+The day of death counts as registered, so that deaths fall inside the population they are divided by. People whose
+birth date isn't known are in no population.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+import duckdb
+import sqlglot
+from sqlglot import exp
+
+from oneplace.population.groups import AGE_STARTS, ETHNIC_GROUPS, STANDARD_STARTS, UNKNOWN
+
+STRATA = ("age_from", "sex", "ethnicity", "fifth", "neighbourhood")
+"""What a stratum is: none of these is ever null, so that null can mean "all" in grouping sets."""
+
+
+@dataclass(frozen=True)
+class Window:
+    """The days for which events are complete, ``[start, end)``."""
+
+    start: date
+    end: date
+
+
+def prepare(connection: duckdb.DuckDBPyConnection, window: Window, age_cuts: Iterable[int]) -> list[str]:
+    """Make the shared tables; returns the statements that were run.
+
+    ``age_cuts`` are the ages, besides those of the standard and display bands, at which a measure's population
+    begins or ends.
+    """
+    cuts = sorted({*STANDARD_STARTS, *AGE_STARTS, *age_cuts})
+    statements = [*_periods(window), _stratum(window, cuts), _person_time()]
+    for statement in statements:
+        connection.execute(statement)
+    return statements
+
+
+def months(window: Window) -> list[date]:
+    """The first days of the months that lie wholly inside the window."""
+    first = window.start if window.start.day == 1 else _next_month(window.start)
+    found = []
+    while (after := _next_month(first)) <= window.end:
+        found.append(first)
+        first = after
+    return found
+
+
+def periods(window: Window) -> list[tuple[str, date, date]]:
+    """Every whole month, calendar quarter and financial year inside the window: kind, start, end."""
+    starts = months(window)
+    spans = {"month": (1, 1, 1), "quarter": (3, 1, 3), "financial_year": (12, 4, 12)}
+    found = []
+    for kind, (length, anchor, every) in spans.items():
+        for i, start in enumerate(starts):
+            if (start.month - anchor) % every == 0 and i + length <= len(starts):
+                found.append((kind, start, _next_month(starts[i + length - 1])))
+    return found
+
+
+def _next_month(day: date) -> date:
+    return date(day.year + day.month // 12, day.month % 12 + 1, 1)
+
+
+def _periods(window: Window) -> list[str]:
+    rows = ", ".join(f"('{kind}', DATE '{start}', DATE '{end}')" for kind, start, end in periods(window))
+    month_rows = ", ".join(f"(DATE '{start}')" for start in months(window))
+    return [
+        _formatted(
+            f"""CREATE TABLE measure_period AS
+            SELECT kind, period_start, period_end, CAST(period_end - INTERVAL 1 DAY AS DATE) AS last_day
+            FROM (VALUES {rows}) AS span(kind, period_start, period_end)"""
+        ),
+        _formatted(
+            f"""CREATE TABLE measure_month AS
+            SELECT p.kind, p.period_start, p.period_end, m.month_start
+            FROM measure_period AS p
+            JOIN (VALUES {month_rows}) AS m(month_start)
+              ON m.month_start >= p.period_start AND m.month_start < p.period_end"""
+        ),
+    ]
+
+
+def _stratum(window: Window, cuts: list[int]) -> str:
+    start, end = f"DATE '{window.start}'", f"DATE '{window.end}'"
+    age_rows = ", ".join(f"({age})" for age in cuts if age)
+    ages = " ".join(
+        f"WHEN s.start_date >= {_birthday('p.birth_date', str(age))} THEN {age}" for age in reversed(cuts) if age
+    )
+    groups = " ".join(
+        f"WHEN p.ethnic_category IN ({', '.join(repr(code) for code in codes)}) THEN '{group}'"
+        for group, (_, *codes) in ETHNIC_GROUPS.items()
+    )
+    return _formatted(
+        f"""CREATE TABLE stratum AS
+        WITH registered AS (
+          SELECT r.person_id, r.registration_type, GREATEST(r.start_date, p.birth_date, {start}) AS start_date,
+            LEAST({end}, CASE WHEN p.death_date IS NOT NULL AND COALESCE(r.end_date, p.death_date) >= p.death_date
+              THEN CAST(p.death_date + INTERVAL 1 DAY AS DATE) ELSE COALESCE(r.end_date, {end}) END) AS end_date
+          FROM registration AS r JOIN person AS p ON p.person_id = r.person_id
+        ), present AS (
+          SELECT * FROM registered WHERE start_date < end_date
+        ), lived AS (
+          SELECT person_id, lsoa21_code, start_date, COALESCE(end_date, {end}) AS end_date FROM address
+          WHERE start_date < {end} AND COALESCE(end_date, {end}) > {start}
+        ), cut AS (
+          SELECT person_id, start_date AS day FROM present
+          UNION SELECT person_id, end_date FROM present
+          UNION SELECT person_id, start_date FROM lived
+          UNION SELECT person_id, end_date FROM lived
+          UNION SELECT p.person_id, {_birthday("p.birth_date", "a.age")}
+            FROM person AS p JOIN (VALUES {age_rows}) AS a(age)
+              ON {_birthday("p.birth_date", "a.age")} > {start} AND {_birthday("p.birth_date", "a.age")} < {end}
+        ), piece AS (
+          SELECT person_id, day AS start_date, LEAD(day) OVER (PARTITION BY person_id ORDER BY day) AS end_date FROM cut
+        ), area_of AS (
+          SELECT lsoa21_code, MAX(imd_decile) AS decile FROM area WHERE imd_version =
+            (SELECT MAX(imd_version) FROM area) GROUP BY lsoa21_code
+        ), home AS (
+          SELECT s.person_id, s.start_date, MAX(l.lsoa21_code) AS lsoa21_code
+          FROM piece AS s JOIN lived AS l
+            ON l.person_id = s.person_id AND l.start_date <= s.start_date AND s.start_date < l.end_date
+          GROUP BY s.person_id, s.start_date
+        )
+        SELECT DISTINCT r.registration_type, s.person_id, s.start_date, s.end_date,
+          CASE {ages} ELSE 0 END AS age_from,
+          CASE WHEN p.sex IN ('F', 'M') THEN p.sex ELSE '{UNKNOWN}' END AS sex,
+          CASE {groups} ELSE '{UNKNOWN}' END AS ethnicity,
+          COALESCE(CAST(FLOOR((a.decile + 1) / 2) AS INT), 0) AS fifth,
+          COALESCE(h.lsoa21_code, '{UNKNOWN}') AS neighbourhood
+        FROM piece AS s
+        JOIN present AS r ON r.person_id = s.person_id AND r.start_date <= s.start_date AND s.start_date < r.end_date
+        JOIN person AS p ON p.person_id = s.person_id
+        LEFT JOIN home AS h ON h.person_id = s.person_id AND h.start_date = s.start_date
+        LEFT JOIN area_of AS a ON a.lsoa21_code = h.lsoa21_code
+        WHERE s.end_date IS NOT NULL AND p.birth_date IS NOT NULL"""
+    )
+
+
+def _person_time() -> str:
+    return _formatted(f"CREATE TABLE person_time AS {person_time('stratum').sql('duckdb')}")
+
+
+def person_time(strata: str) -> exp.Query:
+    """Days lived in each stratum in each month, from a table or common table expression shaped as ``stratum``."""
+    names = ("registration_type", *STRATA)
+    key, of_k = ", ".join(names), ", ".join(f"k.{name}" for name in names)
+    return sqlglot.parse_one(
+        f"""WITH change AS (
+          SELECT {key}, start_date AS day, COUNT(*) AS weight FROM {strata} GROUP BY {key}, start_date
+          UNION ALL SELECT {key}, end_date, -COUNT(*) FROM {strata} GROUP BY {key}, end_date
+        ), bounded AS (
+          SELECT {key}, day, weight FROM change
+          UNION ALL SELECT {of_k}, m.month_start, 0
+            FROM (SELECT {key}, MIN(day) AS first, MAX(day) AS last FROM change GROUP BY {key}) AS k
+            JOIN measure_month AS m ON m.kind = 'month' AND m.month_start > k.first AND m.month_start < k.last
+        ), daily AS (
+          SELECT {key}, day, SUM(weight) AS weight FROM bounded GROUP BY {key}, day
+        ), level AS (
+          SELECT {key}, day, SUM(weight) OVER (PARTITION BY {key} ORDER BY day) AS present,
+            LEAD(day) OVER (PARTITION BY {key} ORDER BY day) AS next_day
+          FROM daily
+        )
+        SELECT {key}, CAST(DATE_TRUNC('MONTH', day) AS DATE) AS month_start,
+          SUM(present * DATE_DIFF('DAY', day, next_day)) AS days
+        FROM level WHERE next_day IS NOT NULL AND present > 0
+        GROUP BY {key}, CAST(DATE_TRUNC('MONTH', day) AS DATE)""",
+        dialect="duckdb",
+        into=exp.Select,
+    )
+
+
+def _birthday(born: str, age: str) -> str:
+    """The day on which a person reaches an age (28 February for those born on 29 February, in common years)."""
+    return f"CAST({born} + {age} * INTERVAL 1 YEAR AS DATE)"
+
+
+def _formatted(statement: str) -> str:
+    return sqlglot.parse_one(statement, dialect="duckdb").sql("duckdb", pretty=True)

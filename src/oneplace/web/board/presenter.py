@@ -1,0 +1,223 @@
+"""The board's page: worst first, what changed, risks, decisions asked, the packs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import PurePosixPath
+
+from oneplace import run
+from oneplace.place import Decision, Owner, Risk
+from oneplace.progress import Status, sentences
+from oneplace.web.presenters.changed import Change, changes
+from oneplace.web.presenters.standing import Standing, standings, worst_first
+from oneplace.web.public.presenters.ambition import owner_words, steps
+from oneplace.web.snapshot import Snapshot
+from oneplace.wording import day_words
+
+READ_AS = ("To read or print (PDF)", "To edit (Word)", "As web pages")
+UNJUDGED = (Status.NO_TARGET_SET, Status.NO_DATA, Status.NO_MEASURE, Status.CONTEXT)
+"""Ambitions that have nothing to be judged against: listed after those that have."""
+
+EXTREME, HIGH, MODERATE = 15, 8, 4
+"""Scores of a five by five matrix from which a risk is called so (ISO 31000 practice in NHS boards)."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One ambition as a board reads it: one line."""
+
+    standing: Standing
+    value: str
+    path: str
+    forecast: str
+    gap: str
+    gap_direction: str
+    owner: str
+    late: int
+
+
+@dataclass(frozen=True)
+class RiskLine:
+    """A risk with its scores: likelihood times consequence, before and after controls, and where it should be."""
+
+    risk: Risk
+    inherent: str
+    current: str
+    target: str
+    level: str
+    owner: str
+    over_appetite: bool
+    open_actions: int
+
+
+@dataclass(frozen=True)
+class PackLine:
+    """A pack in the list of packs."""
+
+    id: str
+    as_of: date
+
+
+@dataclass(frozen=True)
+class PackFile:
+    """A file of a pack, by what it is to a reader."""
+
+    name: str
+    path: str
+    size: int
+
+
+@dataclass(frozen=True)
+class Pack:
+    """A frozen pack: the run that made it, whether it is still as it was made, and its documents."""
+
+    run_id: str
+    as_of: str
+    built_on: str
+    faults: list[str]
+    documents: list[PackFile]
+    data: list[PackFile]
+
+
+@dataclass(frozen=True)
+class Board:
+    """Everything that the page prints."""
+
+    summary: str
+    lines: list[Line]
+    unjudged: list[Line]
+    since: str
+    changes: list[Change]
+    risks: list[RiskLine]
+    asked: list[Decision]
+    decisions: list[Decision]
+    late: list[tuple[str, str, str]]
+
+
+def board(shot: Snapshot) -> Board:
+    """The page's content, from the run that is served."""
+    every = standings(shot)
+    lines = [_line(shot, item) for item in worst_first(every)]
+    since, changed = changes(shot, every)
+    decisions = list(shot.place.decisions.values())
+    strategy = shot.place.strategy
+    late = [
+        (step.milestone.text, stream.name, step.due)
+        for stream in strategy.workstreams
+        for step in steps(stream, shot.as_of)
+        if step.late
+    ]
+    return Board(
+        summary=sentences.summary([item.row for item in every]),
+        lines=[line for line in lines if line.standing.row["status"] not in UNJUDGED],
+        unjudged=[line for line in lines if line.standing.row["status"] in UNJUDGED],
+        since=since,
+        changes=changed,
+        risks=sorted((_risk(shot, risk) for risk in strategy.risks), key=lambda item: -_score(item.risk.current)),
+        asked=[item for item in decisions if not _taken(item, shot.as_of)],
+        decisions=[item for item in decisions if _taken(item, shot.as_of)],
+        late=late,
+    )
+
+
+def packs(shot: Snapshot) -> list[PackLine]:
+    """The runs whose packs are there, newest first."""
+    made = [item for item in reversed(run.runs(shot.place_folder)) if item.pack.is_dir()]
+    return [PackLine(item.id, date.fromisoformat(item.manifest["as_of"])) for item in made]
+
+
+def pack(found: run.Run) -> Pack:
+    """A pack with its files, verified now by the hashes taken when it was made."""
+    manifest = found.manifest
+    names = sorted(name.removeprefix("pack/") for name in manifest["files"] if name.startswith("pack/"))
+    files = [
+        PackFile(_called(name), name, (found.pack / name).stat().st_size)
+        for name in names
+        if (found.pack / name).is_file()
+    ]
+    documents = sorted((item for item in files if is_document(item.path)), key=lambda item: READ_AS.index(item.name))
+    return Pack(
+        run_id=found.id,
+        as_of=day_words(date.fromisoformat(manifest["as_of"])),
+        built_on=_built(manifest["built_on"]),
+        faults=run.verify(found),
+        documents=documents,
+        data=[item for item in files if PurePosixPath(item.path).suffix in (".csv", ".json")],
+    )
+
+
+def _built(text: str) -> str:
+    moment = datetime.fromisoformat(text)
+    return f"{day_words(moment.date())}, {moment:%H:%M} UTC"
+
+
+def _called(path: str) -> str:
+    kinds = dict(zip((".pdf", ".docx", ".html"), READ_AS, strict=True))
+    return kinds[PurePosixPath(path).suffix] if is_document(path) else path
+
+
+def is_document(path: str) -> bool:
+    """Whether a file is one that a board reads: the pack itself, in a format to print or to edit."""
+    return PurePosixPath(path).suffix in (".pdf", ".docx") or PurePosixPath(path).name == "index.html"
+
+
+def _taken(decision: Decision, as_of: date | None) -> bool:
+    """Whether a decision was taken by the day of the run; one without a day that can be read counts as asked for
+    only where it has no words for its day either."""
+    if isinstance(decision.on, str):
+        return decision.on_text is not None
+    return as_of is None or decision.on.start <= as_of
+
+
+def _line(shot: Snapshot, item: Standing) -> Line:
+    row = item.row
+    late = [
+        step
+        for stream in shot.place.strategy.workstreams
+        if item.id in stream.outcomes
+        for step in steps(stream, shot.as_of)
+        if step.late
+    ]
+    return Line(
+        standing=item,
+        value=sentences.value(row, item.about),
+        path=item.words(row["path"]) if row["path"] is not None else "no path",
+        forecast=sentences.forecast_label(row),
+        gap=sentences.gap_value(row, item.about) if row["gap"] is not None else "not known",
+        gap_direction=(row["gap_direction"] or "not_known").replace("_", " ") if row["gap"] is not None else "",
+        owner=owner_words(shot.place, item.outcome.owner),
+        late=len(late),
+    )
+
+
+def _risk(shot: Snapshot, risk: Risk) -> RiskLine:
+    current = _score(risk.current)
+    owner: Owner | str | None = risk.owner
+    actions = risk.actions if isinstance(risk.actions, tuple) else ()
+    return RiskLine(
+        risk=risk,
+        inherent=_score_words(risk.inherent),
+        current=_score_words(risk.current),
+        target=_score_words(risk.target),
+        level=_level(current),
+        owner=owner_words(shot.place, owner),
+        over_appetite=risk.appetite is not None and current > risk.appetite,
+        open_actions=sum(action.state == "open" for action in actions),
+    )
+
+
+def _score(pair: tuple[int, int] | None) -> int:
+    return pair[0] * pair[1] if pair else 0
+
+
+def _score_words(pair: tuple[int, int] | None) -> str:
+    return f"{_score(pair)} ({pair[0]} × {pair[1]})" if pair else "not set"
+
+
+def _level(score: int) -> str:
+    if not score:
+        return "not scored"
+    if score >= EXTREME:
+        return "extreme"
+    return "high" if score >= HIGH else "moderate" if score >= MODERATE else "low"

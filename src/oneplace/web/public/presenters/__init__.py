@@ -1,0 +1,1 @@
+"""What each public page shows: values that its template prints as they are."""

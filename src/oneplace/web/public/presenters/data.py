@@ -1,0 +1,274 @@
+"""Can I trust and reuse this: sources, quality, what was refused, licences, runs, downloads."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import lru_cache
+from pathlib import Path, PurePosixPath
+
+import pyarrow.parquet as pq
+from django.urls import reverse
+
+from oneplace import run
+from oneplace.record import opendata
+from oneplace.web.snapshot import Row, Snapshot
+from oneplace.wording import day_words, decimal
+
+ASPECTS = ("completeness", "validity", "timeliness", "uniqueness", "consistency")
+OPEN_FORMATS = (".csv", ".json")
+
+
+@dataclass(frozen=True)
+class Quality:
+    """The checks of one source: the share passed, aspect by aspect."""
+
+    source: str
+    partner: str
+    shares: dict[str, str]
+    checks: list[Check]
+
+
+@dataclass(frozen=True)
+class Check:
+    """One check of one field."""
+
+    dataset: str
+    file: str
+    aspect: str
+    field: str
+    share: str
+    failed: int
+    note: str
+
+
+@dataclass(frozen=True)
+class Source:
+    """A dataset that measures were made from."""
+
+    id: str
+    title: str
+    licence: str
+    attribution: str
+    vintage: str
+    measures: int
+    faults: list[str]
+
+
+@dataclass(frozen=True)
+class MeasureLine:
+    """A measure in the list of all."""
+
+    id: str
+    name: str
+    href: str
+    origin: str
+    sources: str
+
+
+@dataclass(frozen=True)
+class Refused:
+    """Rows or values of a file that were set aside: what was done, and why."""
+
+    file: str
+    action: str
+    reason: str
+    rows: int
+
+
+@dataclass(frozen=True)
+class PastRun:
+    """A run and what it was made from."""
+
+    id: str
+    as_of: str
+    built_on: str
+    software: str
+    record: str
+    files: int
+    served: bool
+
+
+@dataclass(frozen=True)
+class Download:
+    """A file of the run that anyone may have."""
+
+    name: str
+    href: str
+    kind: str
+    size: int
+
+
+@dataclass(frozen=True)
+class DataPage:
+    """Everything that the page prints."""
+
+    quality: list[Quality]
+    sources: list[Source]
+    measures: list[MeasureLine]
+    origins: dict[str, int]
+    refused: list[Refused]
+    runs: list[PastRun]
+    downloads: list[Download]
+
+
+def data_page(shot: Snapshot) -> DataPage:
+    """The page's content, from the run that is served."""
+    return DataPage(
+        quality(shot), sources(shot), measures(shot), origins(shot), refused(shot), past_runs(shot), downloads(shot)
+    )
+
+
+def quality(shot: Snapshot) -> list[Quality]:
+    """Data quality by partner and source."""
+    table = shot.tables["quality"]
+    return sorted((_quality(key, table.of(key)) for key in table.keys), key=lambda item: (item.partner, item.source))
+
+
+def sources(shot: Snapshot) -> list[Source]:
+    """The datasets behind the measures, with licence and vintage."""
+    found: dict[str, list[Row]] = defaultdict(list)
+    table = shot.tables["provenance"]
+    for key in table.keys:
+        for row in table.of(key):
+            for source in (row["sources"] or "").split("; "):
+                if source:
+                    found[source].append(row)
+    titles = {key: dataset.title for key, dataset in opendata.DATASETS.items()} | _extracts(shot)
+    return [_source(key, titles.get(key, ""), rows) for key, rows in sorted(found.items())]
+
+
+def _extracts(shot: Snapshot) -> dict[str, str]:
+    """What the partners' datasets are called: the system that they come out of, and whose it is."""
+    declared = shot.place.sources.sources if shot.place.sources else ()
+    return {each.id: f"{source.system}, {source.partner}" for source in declared for each in source.datasets}
+
+
+def measures(shot: Snapshot) -> list[MeasureLine]:
+    """Every measure of the place, by name."""
+    lines = []
+    for measure in shot.place.measures.values():
+        rows = shot.tables["provenance"].of(measure.id)
+        sources = (rows[0]["sources"] or "") if rows else ""
+        href = reverse("public:measure", args=[measure.id])
+        lines.append(
+            MeasureLine(measure.id, measure.name, href, shot.origins.get(measure.id, "no values yet"), sources)
+        )
+    return sorted(lines, key=lambda line: line.name)
+
+
+def past_runs(shot: Snapshot) -> list[PastRun]:
+    """Every run that is still there, newest first."""
+    served = shot.run.id if shot.run else ""
+    return [_past_run(item, served) for item in reversed(run.runs(shot.place_folder))]
+
+
+def downloads(shot: Snapshot) -> list[Download]:
+    """The open data of the run: what the pack wrote as CSV and JSON, by the run's own list of files."""
+    if shot.run is None:
+        return []
+    names = [name.removeprefix("pack/") for name in shot.run.manifest["files"] if name.startswith("pack/")]
+    return [
+        Download(
+            PurePosixPath(name).name,
+            reverse("public:download", args=[name]),
+            name,
+            (shot.run.pack / name).stat().st_size,
+        )
+        for name in sorted(names)
+        if is_open(name)
+    ]
+
+
+def is_open(name: str) -> bool:
+    """Whether anyone may have a file of the pack: its data files; the board's documents are the board's."""
+    return PurePosixPath(name).suffix in OPEN_FORMATS
+
+
+def origins(shot: Snapshot) -> dict[str, int]:
+    """How many measures each origin gave, made-up ones among them."""
+    counts: dict[str, int] = defaultdict(int)
+    for origin in shot.origins.values():
+        counts[origin] += 1
+    return dict(sorted(counts.items()))
+
+
+def refused(shot: Snapshot) -> list[Refused]:
+    """What was set aside when the record was made, by file and reason, the most rows first; counts alone."""
+    record = shot.run.manifest["record"] if shot.run else None
+    folder = run.var(shot.place_folder) / "record" / record / "rejects" if record else None
+    return _refused(folder) if folder and any(folder.glob("*.parquet")) else []
+
+
+@lru_cache(maxsize=2)
+def _refused(folder: Path) -> list[Refused]:
+    """A record never changes, so its rejects are counted once."""
+    table = pq.read_table(folder, columns=["file", "row", "action", "reason"])
+    counted = table.group_by(["file", "action", "reason"]).aggregate([("row", "count_distinct")])
+    rows = [
+        Refused(row["file"], row["action"], row["reason"], row["row_count_distinct"]) for row in counted.to_pylist()
+    ]
+    return sorted(rows, key=lambda item: (-item.rows, item.file, item.reason))
+
+
+def _quality(source: str, rows: list[Row]) -> Quality:
+    shares = {}
+    for aspect in ASPECTS:
+        of_aspect = [row for row in rows if row["aspect"] == aspect]
+        shares[aspect] = _share(of_aspect)
+    checks = [_check(row) for row in sorted(rows, key=lambda row: (row["passed"] or 0) - (row["checked"] or 0))]
+    return Quality(source, rows[0]["partner"] or "", shares, [item for item in checks if item.failed or item.note])
+
+
+def _check(row: Row) -> Check:
+    failed = (row["checked"] or 0) - (row["passed"] or 0)
+    return Check(
+        row["dataset"] or "",
+        row["file"] or "",
+        row["aspect"],
+        row["field"] or "",
+        _share([row]),
+        failed,
+        row["note"] or "",
+    )
+
+
+def _share(rows: Iterable[Row]) -> str:
+    """Passed of checked, never rounded up to all: 99.96 % is shown as 99.9 %."""
+    listed = list(rows)
+    checked, passed = sum(row["checked"] or 0 for row in listed), sum(row["passed"] or 0 for row in listed)
+    if not checked:
+        return "not checked"
+    share = 100 * passed / checked
+    return f"{decimal(share if passed == checked else min(share, 99.9))}%"
+
+
+def _source(key: str, title: str, rows: list[Row]) -> Source:
+    def first(name: str) -> str:
+        return next((row[name] for row in rows if row[name]), "")
+
+    faults = dict.fromkeys(part for row in rows for part in (row["known_faults"] or "").split("; ") if part)
+    return Source(
+        key,
+        title,
+        first("licence"),
+        first("attribution"),
+        first("vintage"),
+        len(rows),
+        list(faults),
+    )
+
+
+def _past_run(item: run.Run, served: str) -> PastRun:
+    manifest = item.manifest
+    return PastRun(
+        id=item.id,
+        as_of=day_words(date.fromisoformat(manifest["as_of"])),
+        built_on=day_words(datetime.fromisoformat(manifest["built_on"]).date()),
+        software=manifest["software"],
+        record=manifest["record"] or "none",
+        files=len(manifest["files"]),
+        served=item.id == served,
+    )

@@ -1,0 +1,91 @@
+"""The home page: is this place keeping its promises?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from oneplace.progress import Status, sentences
+from oneplace.web.presenters.changed import Change, changes
+from oneplace.web.presenters.standing import Standing, standings, worst_first
+from oneplace.web.snapshot import Snapshot
+from oneplace.wording import count_words
+
+SHOWN_FIRST = 6
+UNKNOWN = (Status.NO_MEASURE, Status.NO_DATA)
+
+
+@dataclass(frozen=True)
+class Part:
+    """A life stage, an enabler or a commitment, with its ambitions."""
+
+    id: str
+    name: str
+    text: str
+    standings: list[Standing]
+
+    @property
+    def summary(self) -> str:
+        """How many ambitions, and how many of them are off path."""
+        off = sum(item.row["status"] in (Status.OFF_PATH, Status.AVERAGE_UP_BUT_GAP_WIDER) for item in self.standings)
+        total = count_words(len(self.standings), "ambition")
+        return f"{total}, {off} needing attention" if off else total
+
+
+@dataclass(frozen=True)
+class Home:
+    """Everything that the page prints."""
+
+    vision: str
+    summary: str
+    worst: list[Standing]
+    changes: list[Change]
+    since: str
+    unknown: list[Standing]
+    unmeasured: int
+    stages: list[Part]
+    enablers: list[Part]
+    commitments: list[Part]
+    rest: list[Standing]
+    origins: set[str]
+
+
+def home_page(shot: Snapshot) -> Home:
+    """The page's content, from the run that is served."""
+    strategy = shot.place.strategy
+    every = standings(shot)
+    stages = [
+        Part(stage.id, stage.name or stage.id.replace("_", " ").capitalize(), stage.text or "", _of(every, stage.id))
+        for stage in strategy.stages
+    ]
+    enablers = [Part(item.id, item.name, item.text or "", _of(every, item.id)) for item in strategy.enablers]
+    commitments = [
+        Part(item.id, item.name or item.text, item.text if item.name else "", _of(every, item.id))
+        for item in (*strategy.commitments, *strategy.priorities)
+    ]
+    placed = {item.id for part in (*stages, *enablers, *commitments) for item in part.standings}
+    since, changed = changes(shot, every)
+    unknown = [item for item in every if item.row["status"] in UNKNOWN]
+    return Home(
+        vision=strategy.vision if isinstance(strategy.vision, str) else strategy.vision.text,
+        summary=sentences.summary([item.row for item in every]),
+        worst=[item for item in worst_first(every) if item.sparkline][:SHOWN_FIRST],
+        changes=changed,
+        since=since,
+        unknown=unknown,
+        unmeasured=sum(item.row["status"] == Status.NO_MEASURE for item in every),
+        stages=stages,
+        enablers=[part for part in enablers if part.standings],
+        commitments=[part for part in commitments if part.standings],
+        rest=[item for item in every if item.id not in placed],
+        origins={origin for item in every for origin in item.origins},
+    )
+
+
+def _of(every: list[Standing], key: str) -> list[Standing]:
+    """The ambitions that name a stage, enabler, commitment or priority."""
+
+    def names(item: Standing) -> tuple[str | None, ...]:
+        outcome = item.outcome
+        return (outcome.stage, *outcome.enablers, *outcome.commitments, *outcome.priorities)
+
+    return [item for item in every if key in names(item)]

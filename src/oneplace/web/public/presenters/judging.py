@@ -1,0 +1,65 @@
+"""The numbers of the rules by which ambitions are judged, for the page that explains them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from oneplace.progress import LIKELY, UNLIKELY, Status
+from oneplace.progress.sentences import STATUS_LABELS
+from oneplace.web.presenters.standing import COLOURS, standings
+from oneplace.web.snapshot import Snapshot
+from oneplace.wording import percent_words
+
+MEANINGS = {
+    Status.ON_PATH: "The latest value is at its path or better.",
+    Status.OFF_PATH: (
+        "The latest value is worse than its path by more than chance explains: "
+        "even the better end of its 95% interval misses the path."
+    ),
+    Status.AVERAGE_UP_BUT_GAP_WIDER: (
+        "The average is on its path, or got better, while the gap between groups widened beyond chance. "
+        "Others would call this a success; we don't."
+    ),
+    Status.CANNOT_BE_JUDGED_YET: (
+        "The latest value is worse than its path but the difference could be chance, or it is older than the path."
+    ),
+    Status.NO_TARGET_SET: "Nobody has set a target, so there is nothing to be on or off. We don't invent one.",
+    Status.CONTEXT: "Neither higher nor lower is better, so we show it and don't judge it.",
+    Status.NO_DATA: "It is measured, but there is no value that can be shown.",
+    Status.NO_MEASURE: "Nothing measures it yet. The ambition stays on the list so that this is seen.",
+}
+
+
+@dataclass(frozen=True)
+class StatusRule:
+    """A status, what it means, and how many ambitions of this place have it."""
+
+    label: str
+    colour: str
+    meaning: str
+    count: int
+
+
+@dataclass(frozen=True)
+class Rules:
+    """What the page prints besides its own words."""
+
+    statuses: list[StatusRule]
+    likely: str
+    unlikely: str
+    small: str
+
+
+def rules(shot: Snapshot) -> Rules:
+    """The rules with this place's own counts and its small-number rule."""
+    now = [item.row["status"] for item in standings(shot)]
+    below = shot.place.place.small_numbers
+    return Rules(
+        statuses=[
+            StatusRule(STATUS_LABELS[status], COLOURS[status], meaning, now.count(status.value))
+            for status, meaning in MEANINGS.items()
+        ],
+        likely=percent_words(LIKELY),
+        unlikely=percent_words(UNLIKELY),
+        small=f"A count from 1 to {below.below - 1}" if below else "A count from 1 to 4",
+    )

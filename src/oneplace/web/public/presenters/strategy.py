@@ -1,0 +1,57 @@
+"""The whole strategy on a page: what it says, every part with its id, and how each ambition stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from oneplace.place import Strategy
+from oneplace.web.formats import when
+from oneplace.web.presenters.standing import Standing
+from oneplace.web.public.presenters.home import Part, home_page
+from oneplace.web.public.presenters.strategy_parts import Section, duties, filled, gaps, people, purpose, story
+from oneplace.web.snapshot import Snapshot
+
+
+@dataclass(frozen=True)
+class StrategyPage:
+    """Everything that the page prints."""
+
+    strategy: Strategy
+    period: str
+    version: str
+    before: list[Section]
+    parts: list[tuple[str, str, list[Part]]]
+    rest: list[Standing]
+    after: list[Section]
+    origins: set[str]
+
+    @property
+    def contents(self) -> list[tuple[str, str]]:
+        """Anchors and headings, in the order of the page."""
+        middle = [(anchor, title) for anchor, title, parts in self.parts if parts]
+        return [(item.id, item.title) for item in self.before] + middle + [(item.id, item.title) for item in self.after]
+
+
+def strategy_page(shot: Snapshot) -> StrategyPage:
+    """The page's content; ambitions as they stand in the run that is served."""
+    strategy = shot.place.strategy
+    home = home_page(shot)
+    period = (
+        "not set"
+        if isinstance(strategy.period, str)
+        else f"{when(strategy.period.start)} to {when(strategy.period.end)}"
+    )
+    return StrategyPage(
+        strategy=strategy,
+        period=period,
+        version=f"{strategy.version.number}, {strategy.version.state.replace('_', ' ')}",
+        before=filled(purpose(strategy)),
+        parts=[
+            ("stages", "Life stages", home.stages),
+            ("enablers", "Enablers", home.enablers),
+            ("commitments", "Commitments and priorities", home.commitments),
+        ],
+        rest=home.rest,
+        after=filled([*people(shot), *duties(shot), *story(strategy), *gaps(shot)]),
+        origins=home.origins,
+    )

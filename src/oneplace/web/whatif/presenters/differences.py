@@ -1,0 +1,206 @@
+"""The rows of a what-if: now, with the change, and the paired difference, of the whole pathway and of each place."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from oneplace import flow
+from oneplace.flow import Comparison, Pathway, Result, Value
+from oneplace.web.whatif.presenters.words import (
+    MEASURES,
+    Measure,
+    Scale,
+    Verdict,
+    difference_scale,
+    duration_words,
+    title,
+    value_scale,
+    verdict,
+    verdict_words,
+)
+
+Floats = NDArray[np.float64]
+
+WHOLE = (
+    "time held up",
+    "lost",
+    "left",
+    "delay days",
+    "completed",
+    "time in pathway",
+    "time in pathway p90",
+    "cost",
+    "carbon",
+)
+AT_PLACES = (
+    "wait",
+    "wait p90",
+    "wait p95",
+    "time since arrival",
+    "time since arrival p90",
+    "share within target",
+    "lost",
+    "left",
+    "time blocked",
+    "delay days",
+    "occupancy",
+)
+_SUMMED = ("left", "delay days")
+"""Measures of places that are added up for the whole pathway."""
+
+
+@dataclass(frozen=True)
+class Forest:
+    """A difference drawn small: the dot and the ends of its limits, from 0 to 100 with nought in the middle."""
+
+    dot: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
+class Line:
+    """One measure: now and, where something is changed, with the change and the difference, in words."""
+
+    code: str
+    label: str
+    now: str
+    then: str
+    difference: str
+    limits: str
+    verdict: Verdict
+    words: str
+    forest: Forest | None
+    sentence: str
+    """What is said of it in the answer; empty where it has no sentence."""
+
+
+Rows = tuple[str, tuple[Line, ...]]
+"""Lines of a table under a heading, which may be empty."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """The lines of the whole pathway, of a place or of a pool."""
+
+    id: str
+    name: str
+    lines: tuple[Line, ...]
+
+    @property
+    def rows(self) -> list[Rows]:
+        """The lines as a table's rows that need not name the part."""
+        return [("", self.lines)]
+
+
+@dataclass(frozen=True)
+class Runs:
+    """The same measures of every run, now and perhaps with a change; each column is found by what it measures."""
+
+    now: Result
+    comparison: Comparison | None
+
+    def of(self, measure: str, where: str = "pathway", group: str = "all") -> tuple[Floats, Floats] | None:
+        """A measure's values (runs) now and with the change, the same twice without one; None where there is none."""
+        if where == "pathway" and measure in _SUMMED:
+            return self._summed(measure, group)
+        if not any((key.measure, key.where, key.group) == (measure, where, group) for key in self.now.keys):
+            return None
+        column = self.now.find(measure, where, group)
+        now = self.now.runs[:, column]
+        return now, (self.comparison.after[:, column] if self.comparison else now)
+
+    def _summed(self, measure: str, group: str) -> tuple[Floats, Floats]:
+        found = [pair for place in self.now.pathway.places if (pair := self.of(measure, place, group)) is not None]
+        now, then = (np.sum([pair[i] for pair in found], axis=0) for i in (0, 1))
+        return now, then
+
+
+def whole(runs: Runs) -> Part:
+    """The lines of the whole pathway."""
+    return Part("pathway", "The whole pathway", tuple(_lines(runs, WHOLE, "pathway")))
+
+
+def parts(runs: Runs) -> tuple[Part, ...]:
+    """The lines of each place and pool that has any."""
+    file = runs.now.pathway.file
+    made = [
+        *(Part(key, title(of.name, key), tuple(_lines(runs, AT_PLACES, key))) for key, of in file.places.items()),
+        *(
+            Part(key, title(of.name, key), tuple(_lines(runs, ("share in use",), key)))
+            for key, of in file.pools.items()
+        ),
+    ]
+    return tuple(part for part in made if part.lines)
+
+
+def _lines(runs: Runs, measures: Sequence[str], where: str) -> Iterator[Line]:
+    for code in measures:
+        pair = runs.of(code, where)
+        if pair is not None and _is_told(*pair) and not _is_the_wait(runs, code, where):
+            yield line(code, pair, _unit(runs.now, code, where), _label(runs.now.pathway, code, where))
+
+
+def _is_the_wait(runs: Runs, code: str, where: str) -> bool:
+    """Whether a time since arrival is the wait itself, because everybody's way begins at the place."""
+    if not code.startswith("time since arrival"):
+        return False
+    since, wait = runs.of("time since arrival", where), runs.of("wait", where)
+    return since is not None and wait is not None and np.allclose(since, wait, equal_nan=True)
+
+
+def _is_told(now: Floats, then: Floats) -> bool:
+    """Whether there is something to tell: somebody to measure, and not nought throughout."""
+    both = np.concatenate([now, then])
+    return bool(np.isfinite(both).any() and np.nansum(np.abs(both[np.isfinite(both)])) > 0)
+
+
+def line(code: str, pair: tuple[Floats, Floats], unit: str, label: str) -> Line:
+    """One measure in words, from its values in every run now and with the change."""
+    measure = MEASURES[code]
+    now, then = flow.value_of(pair[0]), flow.value_of(pair[1])
+    difference = flow.value_of(pair[1] - pair[0])
+    values = value_scale(unit, max((abs(v.mean) for v in (now, then) if math.isfinite(v.mean)), default=0.0))
+    apart = difference_scale(unit, difference)
+    found = verdict(difference, measure.good, unit)
+    return Line(
+        code,
+        label,
+        values.value(now.mean),
+        values.value(then.mean),
+        apart.signed(difference.mean) if difference.replications else "–",
+        apart.limits(difference) if difference.replications else "",
+        found if difference.replications else Verdict.UNSURE,
+        verdict_words(found, difference, measure),
+        _forest(difference),
+        _sentence(measure, apart, difference),
+    )
+
+
+def _forest(value: Value) -> Forest | None:
+    if not math.isfinite(value.lower) or value.lower == value.upper:
+        return None
+    far = max(abs(value.lower), abs(value.upper))
+    dot, low, high = (round(50 + 46 * number / far, 1) for number in (value.mean, value.lower, value.upper))
+    return Forest(dot, low, high)
+
+
+def _sentence(measure: Measure, here: Scale, difference: Value) -> str:
+    form = measure.less if difference.mean < 0 else measure.more
+    return form.format(here.size(difference.mean)) if form else ""
+
+
+def _unit(now: Result, code: str, where: str) -> str:
+    return next(key.unit for key in now.keys if key.measure == code and (key.where == where or code in _SUMMED))
+
+
+def _label(pathway: Pathway, code: str, where: str) -> str:
+    if code != "share within target":
+        return MEASURES[code].label
+    seconds = pathway.file.places[where].target or 0.0
+    return f"Seen within {duration_words(seconds)}"

@@ -1,0 +1,230 @@
+"""The page about one pathway: the answer, how sure it is, for whom it differs, and how it came about."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
+
+from oneplace import flow
+from oneplace.flow import Pathway, Result
+from oneplace.web.whatif.answering import SEED, Answer
+from oneplace.web.whatif.asking import Asked
+from oneplace.web.whatif.presenters.about import About, about
+from oneplace.web.whatif.presenters.differences import Line, Part, Rows, Runs, parts, whole
+from oneplace.web.whatif.presenters.drawing import FlowDrawing, flow_drawing
+from oneplace.web.whatif.presenters.fairness import Fairness, fairness
+from oneplace.web.whatif.presenters.form import Change, Fieldset, changes, fieldsets
+from oneplace.web.whatif.presenters.words import Verdict, title, value_scale
+from oneplace.wording import count_words, list_words
+
+STAMPS = {"illustrative": "Illustrative figures", "not_set": "Origin of the figures not set"}
+DAY = 86_400
+FORMULA = {
+    "share lost": "share turned away",
+    "inside": "people there",
+    "waiting": "people waiting",
+    "wait": "mean wait",
+}
+"""What the measures that formulas give are called."""
+NOW = ("wait", "wait p90", "wait p95", "occupancy", "share in use")
+"""What is shown of places where nothing is compared."""
+FOLDED = ("wait p95", "time since arrival p90")
+"""What is only shown among all measures: it moves as its mean and its other percentile do."""
+SINCE = "time since arrival"
+"""Shown of the first place alone where it differs: the next ones carry it along."""
+SHOWN = 10
+"""Lines of places shown (and printed) beside those of the whole pathway; the others are folded away."""
+
+
+@dataclass(frozen=True)
+class ByFormula:
+    """A measure that a formula gives exactly, beside what was simulated."""
+
+    formula: str
+    what: str
+    now: str
+    simulated: str
+    then: str
+
+
+@dataclass(frozen=True)
+class Findings:
+    """What the simulation says: the sentences, the lines, for whom, by formula, and what to mind."""
+
+    summary: str
+    unsure: str
+    whole: Part
+    parts: tuple[Part, ...]
+    key_lines: tuple[Rows, ...]
+    key_caption: str
+    fairness: Fairness
+    drawing: FlowDrawing | None
+    by_formula: tuple[ByFormula, ...]
+    warnings: tuple[str, ...]
+    how: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class WhatIf:
+    """Everything on the page; ``findings`` is None where nothing could be simulated."""
+
+    about: About
+    fieldsets: tuple[Fieldset, ...]
+    changes: tuple[Change, ...]
+    preset: str
+    period: str
+    findings: Findings | None
+    compares: bool
+    stamp: str
+    """What the drawings say of numbers that are nobody's."""
+
+
+def whatif(asked: Asked, answer: Answer | None) -> WhatIf:
+    """The page's content for a question and its answer, if there is one."""
+    pathway = asked.pathway
+    scenario = pathway.file.scenarios.get(asked.scenario or "")
+    return WhatIf(
+        about=about(pathway),
+        fieldsets=fieldsets(asked),
+        changes=changes(asked),
+        preset=title(scenario.name, asked.scenario or "") if scenario else "",
+        period=_period(pathway),
+        findings=_findings(asked, answer) if answer else None,
+        compares=answer is not None and answer.comparison is not None,
+        stamp=STAMPS.get(pathway.file.provenance, ""),
+    )
+
+
+def _period(pathway: Pathway) -> str:
+    days = pathway.file.run / DAY
+    return "a year" if days in (365, 366) else f"{days:,.4g} days"
+
+
+def _findings(asked: Asked, answer: Answer) -> Findings:
+    runs = Runs(answer.now, answer.comparison)
+    total, by_place = whole(runs), parts(runs)
+    key_lines = _key_lines(by_place, compared=answer.comparison is not None)
+    summary, unsure = _answer(total, by_place, _period(asked.pathway)) if answer.comparison else ("", "")
+    return Findings(
+        summary=summary,
+        unsure=unsure,
+        whole=total,
+        parts=by_place,
+        key_lines=tuple(_grouped(key_lines[:SHOWN])),
+        key_caption=_key_caption(len(key_lines), compared=answer.comparison is not None),
+        fairness=fairness(runs, stamp=STAMPS.get(asked.pathway.file.provenance, "")),
+        drawing=flow_drawing(runs, answer.then.pathway if answer.then else None),
+        by_formula=tuple(_by_formula(answer)),
+        warnings=tuple(_warnings(answer)),
+        how=tuple(_how(answer)),
+    )
+
+
+def _answer(total: Part, by_place: Sequence[Part], period: str) -> tuple[str, str]:
+    """What is sure, as a sentence, and what is too close to say."""
+    told = [line for line in total.lines if line.sentence]
+    sure = [line.sentence for line in told if line.verdict in (Verdict.BETTER, Verdict.WORSE)]
+    unsure = [line.label.partition(":")[0].partition(",")[0].lower() for line in told if line.verdict is Verdict.UNSURE]
+    everything = [*total.lines, *(line for part in by_place for line in part.lines)]
+    if all(line.verdict is Verdict.SAME for line in everything):
+        return "Nobody in the simulated runs notices this change: nothing differs.", ""
+    if not sure:
+        summary = f"Over {period}, no difference that people would notice is sure."
+    else:
+        summary = f"Over {period}, {list_words(sure)}."
+    rest = f"Too close to say: {list_words(unsure)}." if unsure and sure else ""
+    return summary, rest
+
+
+def _key_lines(by_place: Sequence[Part], *, compared: bool) -> list[tuple[str, Line]]:
+    """The lines of places that say most: of a comparison the ones sure to differ, else waits and occupancy."""
+    every = [(part.name, line) for part in by_place for line in part.lines]
+    if not compared:
+        return [item for item in every if item[1].code in NOW]
+    sure = (Verdict.BETTER, Verdict.WORSE, Verdict.MOVED)
+    picked: list[tuple[str, Line]] = []
+    for name, line in every:
+        carried = line.code == SINCE and any(other.code == SINCE for _, other in picked)
+        if line.verdict in sure and line.code not in FOLDED and not carried:
+            picked.append((name, line))
+    return picked
+
+
+def _grouped(lines: Sequence[tuple[str, Line]]) -> list[Rows]:
+    """Lines that follow each other under the place that they are of."""
+    return [(name, tuple(line for _, line in group)) for name, group in groupby(lines, key=itemgetter(0))]
+
+
+def _key_caption(found: int, *, compared: bool) -> str:
+    caption = "Places where something is sure to change" if compared else "Waits, and how full places are"
+    return f"{caption} (the first {SHOWN} of {found})" if found > SHOWN else caption
+
+
+def _by_formula(answer: Answer) -> list[ByFormula]:
+    now, then = answer.now.exact, answer.then.exact if answer.then else None
+    if now is None:
+        return []
+    return [
+        ByFormula(
+            now.formula,
+            f"{_place(answer.now.pathway, where)}: {FORMULA.get(measure, measure)}",
+            _told(answer.now, measure, where, value),
+            _told(answer.now, measure, where, answer.now.value(measure, where).mean),
+            _told(answer.now, measure, where, then.values[measure, where])
+            if then and (measure, where) in then.values
+            else "",
+        )
+        for (measure, where), value in now.values.items()
+        if any(key.measure == measure and key.where == where for key in answer.now.keys)
+        and (value or measure in ("wait", "share lost"))
+    ]
+
+
+def _place(pathway: Pathway, where: str) -> str:
+    of = pathway.file.places.get(where)
+    return title(of.name if of else None, where)
+
+
+def _told(result: Result, measure: str, where: str, value: float) -> str:
+    unit = next(key.unit for key in result.keys if key.measure == measure and key.where == where)
+    return value_scale(unit, abs(value)).value(value)
+
+
+def _warnings(answer: Answer) -> list[str]:
+    """What to mind of the pathway, and beyond that of the change."""
+    said = _notes(answer.now)
+    if answer.then:
+        said += [f"With the change: {note}" for note in _notes(answer.then) if note not in said]
+    return said
+
+
+def _notes(result: Result) -> list[str]:
+    return [*(f"{p.message} {p.mend}" for p in result.pathway.warnings), *result.warm_up.notes]
+
+
+def _how(answer: Answer) -> list[tuple[str, str]]:
+    """How the numbers came about, for who wants to check them."""
+    file = answer.now.pathway.file
+    visits = flow.expected_visits(answer.now.pathway)
+    runs = (
+        count_words(answer.pairs, "pair of runs", "pairs of runs") if answer.then else count_words(answer.pairs, "run")
+    )
+    return [
+        (
+            "Simulated",
+            f"{runs} of {file.run / DAY:,.4g} days, each after {file.warm_up / DAY:,.4g} days of warm-up that are "
+            f"not counted; about {visits:,.0f} visits to places in a run. Seed {SEED}.",
+        ),
+        (
+            "Paired",
+            "In each pair the same people come at the same moments and, in the same situation, draw the same luck; "
+            "only what was changed differs. The difference is then the change's, not chance's, and known far better.",
+        ),
+        (
+            "Limits",
+            "With 95% limits: the long-run difference lies between them 95 times in 100. “Sure” means that the limits "
+            "leave out nought. Of twenty rows that differ by chance alone, about one would still look sure.",
+        ),
+    ]
