@@ -17,7 +17,7 @@ import time
 from pathlib import Path
 
 from oneplace import flow
-from oneplace.flow.replicating import Runner, finished
+from oneplace.flow.simulation.replications import Runner, finished
 
 MM10 = """format: pathway/1
 id: mm10

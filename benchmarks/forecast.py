@@ -19,7 +19,7 @@ from pathlib import Path
 
 import numpy as np
 
-from oneplace.flow.accuracy import LEVELS, Accuracy, Ahead, Method, judge, own_method, seasonal_naive
+from oneplace.flow.demand.accuracy import LEVELS, Accuracy, Ahead, Method, judge, own_method, seasonal_naive
 
 DATA = Path(__file__).parents[1] / "opendata" / "flow" / "ambulance_daily_south_west.csv.gz"
 HORIZONS, ORIGINS = (7, 14, 21, 28, 42, 56, 70, 84), 41

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tests.flow.conftest import HEAD
 
 from oneplace import flow
-from oneplace.flow.exact import erlang_b, mean_wait
+from oneplace.flow.formulas.exact import erlang_b, mean_wait
 from oneplace.problems import OneplaceError
 
 NORTH, SOUTH, EAST = (f"places.{name}.capacity" for name in ("north", "south", "east"))

@@ -123,9 +123,9 @@ def test_a_run_of_far_too_many_patients_is_refused_at_once():
 
 
 def test_a_queue_that_grows_too_long_stops_the_run(monkeypatch):
-    from oneplace.flow import replicating
+    from oneplace.flow.simulation import replications
 
-    monkeypatch.setattr(replicating, "MOST_INSIDE", 4000)
+    monkeypatch.setattr(replications, "MOST_INSIDE", 4000)
     text = GOOD.replace("queue: 5 patients", "queue: unlimited").replace("rate: 2 p", "rate: 90 p")
     with pytest.raises(OneplaceError, match="a queue grows without end"):
         flow.simulate(flow.parse(text), replications=1)

@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from scipy import stats as scipy_stats
 
 from oneplace import flow
-from oneplace.flow.calibrating.arriving import fit_arrivals
-from oneplace.flow.calibrating.families import fit
-from oneplace.flow.calibrating.places import fit_place
-from oneplace.flow.distributions import drawn
+from oneplace.flow.calibration.arrivals import fit_arrivals
+from oneplace.flow.calibration.families import fit
+from oneplace.flow.calibration.places import fit_place
 from oneplace.flow.file.distribution import Distribution
+from oneplace.flow.network.distributions import drawn
 
 HOUR = 3600.0
 SHAPES = [("exponential", 1.0), ("lognormal", 1.3), ("gamma", 0.6), ("weibull", 1.4), ("weibull", 0.4)]

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from oneplace import flow
-from oneplace.flow.calibrating.observing import frames
-from oneplace.flow.calibrating.quantities import percent
+from oneplace.flow.calibration.measures import frames
+from oneplace.flow.calibration.quantities import percent
 from oneplace.flow.file.quantity import share
 from oneplace.problems import OneplaceError
 
@@ -232,7 +232,7 @@ def test_classes_are_told_by_where_they_enter_if_the_table_has_none(tmp_path, lo
     path = tmp_path / "p.yaml"
     path.write_text(text)
     table = flow.simulate(flow.parse(text), replications=1, log=True).log
-    from oneplace.flow.calibrating.table import from_log
+    from oneplace.flow.calibration.table import from_log
 
     made = flow.calibrate(from_log(table).drop(["class"]), path, zone="UTC")
     assert {fit.cls: fit.enters for fit in made.arrivals} == {"walk_in": "ed", "ambulance": "ward"}

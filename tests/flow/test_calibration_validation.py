@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from oneplace import flow
-from oneplace.flow.calibrating.validating import Beside
+from oneplace.flow.calibration.validation import Beside
 from oneplace.problems import OneplaceError
 
 TEXT = """\

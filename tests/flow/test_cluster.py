@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from oneplace import flow
-from oneplace.flow.replicating import Runner
+from oneplace.flow.simulation.replications import Runner
 from oneplace.problems import OneplaceError
 
 ACUTE = Path(__file__).parents[2] / "places" / "southampton" / "pathways" / "acute.yaml"

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from oneplace import flow
-from oneplace.flow import exact
+from oneplace.flow.formulas import exact
 from oneplace.problems import OneplaceError
 
 EXP = "{shape: exponential, mean: %s}"

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from oneplace import flow
-from oneplace.flow.exact import erlang_b
+from oneplace.flow.formulas.exact import erlang_b
 from oneplace.problems import OneplaceError
 
 TEXT = """

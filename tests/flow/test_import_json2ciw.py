@@ -7,8 +7,8 @@ import math
 import pytest
 
 from oneplace import flow
-from oneplace.flow.distributions import drawn
-from oneplace.flow.exact import mean_wait
+from oneplace.flow.formulas.exact import mean_wait
+from oneplace.flow.network.distributions import drawn
 from oneplace.problems import OneplaceError
 
 CALLS = {

@@ -7,7 +7,7 @@ import pytest
 from scipy.stats import gamma, lognorm, weibull_min
 
 from oneplace import flow
-from oneplace.flow.distributions import drawn
+from oneplace.flow.network.distributions import drawn
 from oneplace.problems import OneplaceError
 
 NETWORK = """\

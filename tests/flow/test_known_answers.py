@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from oneplace import flow
-from oneplace.flow import exact
-from oneplace.flow.results import value_of
+from oneplace.flow.formulas import exact
+from oneplace.flow.simulation.results import value_of
 
 QUEUE = """
 patients: {{a: {{enters: s, arrivals: {arrivals}}}}}

@@ -3,7 +3,7 @@
 import pytest
 
 from oneplace import flow
-from oneplace.flow.exact import erlang_b, mean_wait, share_waiting_longer
+from oneplace.flow.formulas.exact import erlang_b, mean_wait, share_waiting_longer
 from oneplace.problems import OneplaceError
 
 BEDS = "places.ward.capacity"

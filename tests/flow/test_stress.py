@@ -8,7 +8,7 @@ from tests.flow.test_bad_files import GOOD
 from tests.flow.test_whole_format import TEXT
 
 from oneplace import flow
-from oneplace.flow.stress import NOT_SAID
+from oneplace.flow.simulation.stress_des import NOT_SAID
 
 BARE = HEAD + "run: 9 days\npatients: {a: {enters: x}}\nplaces: {x: {stay: 1 hour}}\n"
 HEADINGS = [

@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 
 from oneplace import flow
 from oneplace.flow.kernel import State, Status, advance, fresh_state, grow
-from oneplace.flow.kernel.checking import adds_up
-from oneplace.flow.kernel.clockwork import forget
+from oneplace.flow.kernel.clock import forget
+from oneplace.flow.kernel.invariants import adds_up
 from oneplace.flow.kernel.loop import run
-from oneplace.flow.lowering import lower
+from oneplace.flow.network import lower
 from oneplace.problems import OneplaceError
 
 PLACES = ("x", "y", "z")

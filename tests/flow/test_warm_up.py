@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from oneplace import flow
-from oneplace.flow.warm_up import DAY, WEEK, judge
+from oneplace.flow.simulation.warm_up import DAY, WEEK, judge
 
 LONG_STAYS = """
 patients: {a: {enters: s, arrivals: {rate: 10 patients per day}}}

@@ -1,8 +1,6 @@
 """Patient flow: a care pathway described in a file, simulated fast, and what-ifs answered with their uncertainty."""
 
-from oneplace.flow.accuracy import Accuracy, forecast_accuracy
-from oneplace.flow.allocating import Allocation, Price, Step, allocate
-from oneplace.flow.calibrating import (
+from oneplace.flow.calibration import (
     SMALL,
     Beside,
     Calibration,
@@ -20,20 +18,22 @@ from oneplace.flow.calibrating import (
     validate,
     write_calibration,
 )
-from oneplace.flow.demand import accuracy_file, forecast_file, write_forecast
-from oneplace.flow.forecast import DemandForecast, forecast_demand
-from oneplace.flow.gridding import Grid, grid
-from oneplace.flow.importing import Imported, read_json2ciw, read_pathsimr
-from oneplace.flow.least import Least, Trial, least_capacity
-from oneplace.flow.levers import Lever, levers
-from oneplace.flow.pathway import Pathway
-from oneplace.flow.reading import apply, check, json_schema, parse, read
-from oneplace.flow.results import Comparison, Result, Value, value_of
-from oneplace.flow.simulating import beside, compare, simulate
-from oneplace.flow.solving import solve
-from oneplace.flow.stress import stress_des
-from oneplace.flow.targets import Target, read_target
-from oneplace.flow.traffic import expected_visits
+from oneplace.flow.capacity.allocation import Allocation, Price, Step, allocate
+from oneplace.flow.capacity.least import Least, Trial, least_capacity
+from oneplace.flow.capacity.targets import Target, read_target
+from oneplace.flow.demand.accuracy import Accuracy, forecast_accuracy
+from oneplace.flow.demand.files import accuracy_file, forecast_file, write_forecast
+from oneplace.flow.demand.forecast import DemandForecast, forecast_demand
+from oneplace.flow.file.levers import Lever, levers
+from oneplace.flow.file.pathway import Pathway
+from oneplace.flow.formulas.solution import solve
+from oneplace.flow.imports import Imported, read_json2ciw, read_pathsimr
+from oneplace.flow.network.traffic import expected_visits
+from oneplace.flow.reading.reader import apply, check, json_schema, parse, read
+from oneplace.flow.simulation.grid import Grid, grid
+from oneplace.flow.simulation.questions import beside, compare, simulate
+from oneplace.flow.simulation.results import Comparison, Result, Value, value_of
+from oneplace.flow.simulation.stress_des import stress_des
 
 __all__ = [
     "SMALL",

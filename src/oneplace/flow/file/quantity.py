@@ -19,6 +19,9 @@ from pydantic import Field, PlainValidator
 SECONDS = {"second": 1.0, "minute": 60.0, "hour": 3600.0, "day": 86_400.0, "week": 604_800.0, "year": 31_557_600.0}
 """Seconds in each unit of time; a year is 365.25 days."""
 
+CLOCKS = {"minutes": SECONDS["minute"], "hours": SECONDS["hour"], "days": SECONDS["day"]}
+"""Seconds in each unit in which a pathway's times may be told."""
+
 UNLIMITED: Literal["unlimited"] = "unlimited"
 NOT_SET: Literal["not_set"] = "not_set"
 

@@ -14,11 +14,12 @@ from zlib import crc32
 import numpy as np
 from numba import config, njit
 
-from oneplace.flow.kernel.arriving import arrive, begin
-from oneplace.flow.kernel.checking import adds_up
-from oneplace.flow.kernel.clockwork import GO_ON, escalate, find_next_mark, forget, mark
+from oneplace.flow.kernel.arrivals import arrive, begin
+from oneplace.flow.kernel.clock import GO_ON, escalate, find_next_mark, forget, mark
 from oneplace.flow.kernel.compiled import compiled
+from oneplace.flow.kernel.dispatch import settle
 from oneplace.flow.kernel.heap import pop
+from oneplace.flow.kernel.invariants import adds_up
 from oneplace.flow.kernel.layout import (
     END_OF_DELAY,
     END_OF_STAY,
@@ -27,8 +28,7 @@ from oneplace.flow.kernel.layout import (
     SLOT_BITS,
     SLOT_MASK,
 )
-from oneplace.flow.kernel.moving import carry_on, end_stay, give_up, worsen
-from oneplace.flow.kernel.settling import settle
+from oneplace.flow.kernel.movements import carry_on, end_stay, give_up, worsen
 from oneplace.flow.kernel.state import State, Status
 from oneplace.flow.kernel.tables import as_state, directory
 

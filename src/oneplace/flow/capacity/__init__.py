@@ -1,0 +1,1 @@
+"""How much capacity: the least that meets a target, and where the next beds do most good."""

@@ -1,0 +1,1 @@
+"""Queues whose answer is known without a simulation: the formulas, and when one of them holds for a pathway."""

@@ -1,7 +1,0 @@
-"""Models of other tools as pathway files: PathSimR's two CSV files, json2ciw's JSON."""
-
-from oneplace.flow.importing.imported import Imported
-from oneplace.flow.importing.json2ciw import read_json2ciw
-from oneplace.flow.importing.pathsimr import read_pathsimr
-
-__all__ = ["Imported", "read_json2ciw", "read_pathsimr"]

@@ -1,0 +1,282 @@
+"""Patients come into places, go on, are held, give up and go out: every change of place."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from oneplace.flow.kernel.compiled import compiled
+from oneplace.flow.kernel.counts import bin_of, open_log, record, row_of, tick
+from oneplace.flow.kernel.draws import draw_for, uniform
+from oneplace.flow.kernel.heap import push
+from oneplace.flow.kernel.invariants import is_stuck
+from oneplace.flow.kernel.layout import (
+    BINS,
+    DELAYED,
+    END_OF_DELAY,
+    FOR_DELAY,
+    FOR_PATIENCE,
+    FOR_ROUTE,
+    FOR_STAY,
+    FOR_WORSENING,
+    FREE,
+    HELD,
+    OF_PLACE,
+    OUT_OF_PATIENCE,
+    QUEUED,
+    WORSENS,
+)
+from oneplace.flow.kernel.queues import join_held, join_queue, leave_queue, leave_served, note, stand_behind
+from oneplace.flow.kernel.stays import could_start, give_back_staff, interrupt, make_way, serve
+
+
+@compiled
+def has_room(st, s, p):
+    """Whether a place can take a patient now: into its queue, or at once."""
+    here = st.places[p]
+    if here.queue_limit < 0 or here.waiting < here.queue_limit:
+        return True
+    if here.waiting == 0 and could_start(st, s, p, -1, -1):
+        return True
+    return make_way(st, s, p, -1) >= 0
+
+
+@compiled
+def enter(st, s, p, now, came_from):
+    """Come into a place that has room: start at once if nobody is before, else wait."""
+    here, me, clock = st.places[p], st.patients[s], st.clock[0]
+    me.at, me.state, me.stopped = p, QUEUED, 0
+    if clock.returns == 1:
+        me.visit = st.visits[s * clock.places + p]
+        st.visits[s * clock.places + p] += 1
+    me.joined = me.since = now
+    cell = st.cells[p * clock.classes + me.cls]
+    st.counts[cell.row + me.fifth].visits += 1
+    if clock.logging == 1:
+        open_log(st, s, p, now)
+    me.full_stay = me.left_to_go = draw_for(st, s, cell.stay, p, FOR_STAY)
+    able, victim = here.waiting == 0 and could_start(st, s, p, -1, came_from), -1
+    if not able:
+        victim = make_way(st, s, p, came_from)
+    if victim >= 0:
+        interrupt(st, victim, now)
+    if able or victim >= 0:
+        serve(st, s, p, now)
+        return
+    tick(here, now)
+    here.waiting += 1
+    me.fresh = clock.pushed
+    join_queue(st, s, p, here.lifo == 1)
+    if cell.patience >= 0:
+        push(st, now + draw_for(st, s, cell.patience, p, FOR_PATIENCE), s, OUT_OF_PATIENCE)
+    if cell.worsen_after >= 0:
+        push(st, now + draw_for(st, s, cell.worsen_after, p, FOR_WORSENING), s, WORSENS)
+    if clock.pools > 0:
+        note(st, p)  # the one before may wait for staff that this one does not need
+
+
+@compiled
+def leave(st, s, now):
+    """Go out of the place where the patient is (served, delayed or held): it and its staff become free."""
+    me, clock = st.patients[s], st.clock[0]
+    p = np.int64(me.at)
+    here, row = st.places[p], row_of(st, s, p)
+    count = st.counts[row]
+    tick(here, now)
+    if me.state == HELD:
+        here.blocked -= 1
+        st.held[p * clock.places + me.target] -= 1
+        st.places[me.target].wanted -= 1
+        count.in_block += now - me.since
+    here.inside -= 1
+    in_place = now - me.joined
+    count.leavers += 1
+    count.in_place += in_place
+    record(st, OF_PLACE, row, in_place)
+    if clock.logging == 1:
+        st.log[me.log_row].went = now
+    give_back_staff(st, s, p, now)
+    me.state = QUEUED
+    if here.waiting > 0 or here.wanted > 0:
+        note(st, p)
+
+
+@compiled
+def release(st, s):
+    """Somebody is gone: the slot is free for the next."""
+    clock, me = st.clock[0], st.patients[s]
+    me.state = FREE
+    me.fresh = clock.pushed
+    me.after = clock.free_first
+    clock.free_first = s
+    clock.free_left += 1
+    clock.inside -= 1
+
+
+@compiled
+def go_out(st, s, way, now):
+    """Leave the pathway by an exit."""
+    clock, me = st.clock[0], st.patients[s]
+    g = me.cls * clock.fifths + me.fifth
+    group, whole = st.groups[g], now - me.came
+    st.exits[way * clock.groups + g] += 1
+    group.completed += 1
+    group.time_in_all += whole
+    st.group_hist[g * BINS + bin_of(whole)] += 1
+    if clock.logging == 1:
+        st.log[me.log_row].to = -1 - way
+    clock.gone += 1
+    release(st, s)
+
+
+@compiled
+def turn_away(st, s, p):
+    """Somebody who finds a place full, and came from outside or gave up elsewhere, is lost."""
+    st.counts[row_of(st, s, p)].lost += 1
+    st.clock[0].lost += 1
+    release(st, s)
+
+
+@compiled
+def _least_loaded(st, first, end):
+    """The way to the place with the smallest load for its capacity; the first named where equal."""
+    best, least = first, np.inf
+    for e in range(first, end):
+        there = st.places[st.edges[e].to]
+        load = 0.0
+        if there.capacity > 0:
+            load = (there.inside + there.waiting) / there.capacity
+        elif there.capacity == 0:
+            load = 1e300
+        if load < least:
+            best, least = e, load
+    return best
+
+
+@compiled
+def _target(st, s, p):
+    """Where to after a stay, and the delay of that way: (way, distribution or -1)."""
+    me = st.patients[s]
+    cls, cell = st.classes[me.cls], st.cells[p * st.clock[0].classes + me.cls]
+    first, end = cell.edge, cell.edge + cell.edges
+    if cls.route_length > 0:
+        me.hop += 1
+        to = st.route[cls.route + me.hop] if me.hop < cls.route_length else -1
+        for e in range(first, end):
+            if st.edges[e].to == to:
+                return to, st.edges[e].delay
+        return to, -1
+    if first == end:
+        return -1, -1
+    best = first
+    if cell.least_loaded == 1:
+        best = _least_loaded(st, first, end)
+    elif end > first + 1:
+        u = uniform(me.key, p, np.int64(me.visit), FOR_ROUTE)
+        while best < end - 1 and u >= st.edges[best].below:
+            best += 1
+    return st.edges[best].to, st.edges[best].delay
+
+
+@compiled
+def end_stay(st, s, now):
+    """A stay is over: find where to go, and go, perhaps after a delay that holds the place."""
+    me, clock = st.patients[s], st.clock[0]
+    p = np.int64(me.at)
+    if st.places[p].keeps_list == 1:
+        leave_served(st, s, p)
+    st.counts[row_of(st, s, p)].in_stay += me.full_stay
+    if clock.logging == 1:
+        st.log[me.log_row].finished = now
+    to, delay = _target(st, s, p)
+    me.target = to
+    if delay >= 0:
+        me.state = DELAYED
+        me.since = now
+        push(st, now + draw_for(st, s, delay, p, FOR_DELAY), s, END_OF_DELAY)
+    else:
+        carry_on(st, s, now)
+
+
+@compiled
+def carry_on(st, s, now):
+    """Go to the next place or out; where there is no room, stay and hold the place."""
+    me, clock = st.patients[s], st.clock[0]
+    p, q = np.int64(me.at), np.int64(me.target)
+    if me.state == DELAYED:
+        st.counts[row_of(st, s, p)].in_delay += now - me.since
+    if clock.logging == 1 and q >= 0:
+        st.log[me.log_row].to = q
+    if q < 0:
+        leave(st, s, now)
+        go_out(st, s, -1 - q, now)
+    elif q == p or has_room(st, s, q):
+        leave(st, s, now)
+        enter(st, s, q, now, p)
+    else:
+        _hold(st, s, p, q, now)
+
+
+@compiled
+def _hold(st, s, p, q, now):
+    """There is no room at ``q``: the patient keeps the place at ``p``."""
+    here, me, clock = st.places[p], st.patients[s], st.clock[0]
+    tick(here, now)
+    me.state = HELD
+    me.since = now
+    here.blocked += 1
+    st.held[p * clock.places + q] += 1
+    st.places[q].wanted += 1
+    st.counts[row_of(st, s, p)].hindered += 1
+    join_held(st, s, q)
+    if here.blocked == here.inside and is_stuck(st, p):
+        clock.stuck = 1
+
+
+@compiled
+def give_up(st, s, now):
+    """Patience is over: leave the queue, for another place or for an exit."""
+    me, clock = st.patients[s], st.clock[0]
+    p = np.int64(me.at)
+    here = st.places[p]
+    tick(here, now)
+    leave_queue(st, s, p)
+    here.waiting -= 1
+    st.counts[row_of(st, s, p)].left += 1
+    me.fresh = clock.pushed
+    if clock.logging == 1:
+        st.log[me.log_row].went = now
+    note(st, p)
+    to = st.cells[p * clock.classes + me.cls].leave_to
+    if to < 0:
+        go_out(st, s, -1 - to, now)
+        return
+    if clock.logging == 1:
+        st.log[me.log_row].to = to
+    if has_room(st, s, to):
+        enter(st, s, to, now, -1)
+    else:
+        turn_away(st, s, to)
+
+
+@compiled
+def worsen(st, s, now):
+    """Waited too long: go on as another class, in that class's line by the time since when one has waited."""
+    me, clock = st.patients[s], st.clock[0]
+    p = np.int64(me.at)
+    leave_queue(st, s, p)
+    old = st.cells[p * clock.classes + me.cls]
+    me.cls = old.worsen_to
+    new = st.cells[p * clock.classes + me.cls]
+    ahead = st.lines[p * clock.ranks + st.classes[me.cls].rank].last
+    while ahead >= 0 and st.patients[ahead].joined > me.joined:
+        ahead = st.patients[ahead].before
+    if ahead < 0 or st.places[p].lifo == 1:
+        join_queue(st, s, p, True)
+    else:
+        stand_behind(st, s, p, ahead)
+    if new.stay != old.stay:
+        me.full_stay = me.left_to_go = draw_for(st, s, new.stay, p, FOR_STAY)
+    if new.worsen_after >= 0:
+        purpose = FOR_WORSENING + 100 * me.cls
+        push(st, now + draw_for(st, s, new.worsen_after, p, purpose), s, WORSENS)
+    note(st, p)

@@ -1,0 +1,139 @@
+"""What can be foreseen of a run without running it: too little capacity, a deadlock, a place that nobody comes to."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+
+import numpy as np
+
+from oneplace.flow.file.model import ForClass, LeastLoaded, Shift
+from oneplace.flow.file.pathway import Loc, Pathway, named_file
+from oneplace.flow.network.distributions import drawn
+from oneplace.flow.network.timeline import A_MONDAY, DAY, WEEK, changes, read_forecast, read_profile
+from oneplace.flow.network.traffic import arrival_rate, flows, visits
+from oneplace.problems import OneplaceError, Problem, Severity
+
+_MORE = "Add capacity, shorten stays, limit the queue or let people leave it."
+
+
+def foreseen(pathway: Pathway) -> list[Problem]:
+    """The warnings of a pathway that has no errors."""
+    return [*_load(pathway), *_deadlocks(pathway), *_unreached(pathway)]
+
+
+def mentioned(of: ForClass) -> Iterator[tuple[str, str]]:
+    """Every place or exit that a part of the file names, with the key that names it."""
+    if of.next is not None:
+        yield from (("next", n) for n in (of.next.least_loaded if isinstance(of.next, LeastLoaded) else of.next))
+    yield from (("delay", name) for name in of.delay or {})
+    if of.leave is not None:
+        yield "leave", of.leave.to
+
+
+def _warn(pathway: Pathway, loc: Loc, code: str, message: str, mend: str) -> Problem:
+    line, column = pathway.document.mark(loc)
+    return Problem(pathway.path, line, column, code, message, mend, Severity.WARNING)
+
+
+def _load(pathway: Pathway) -> Iterator[Problem]:
+    """W10: places and pools have as much as is needed, on average."""
+    if any(of.arrivals and of.arrivals.times for of in pathway.file.patients.values()):
+        return
+    reached, folder = flows(pathway), pathway.path.parent
+    cells = {(n, cls): pathway.at(n, cls) for n in pathway.places for cls in pathway.classes}
+    stays = {cell: drawn(of.stay, folder).mean if of.stay else 0.0 for cell, of in cells.items()}
+    held = {
+        (n, cls): reached[c, p] * stays[n, cls]
+        for p, n in enumerate(pathway.places)
+        for c, cls in enumerate(pathway.classes)
+    }
+    waits = {
+        n: of.queue is None and not any(cells[n, cls].leave for cls in pathway.classes)
+        for n, of in pathway.file.places.items()
+    }
+    for place, of in pathway.file.places.items():
+        if of.capacity is not None and waits[place]:
+            load = sum(held[place, cls] for cls in pathway.classes)
+            yield from _overload(pathway, ("places", place), load, of.capacity, of.calendar)
+    for name, pool in pathway.file.pools.items():
+        users = [cell for cell in cells if (cells[cell].uses or {}).get(name)]
+        if all(waits[place] for place, _ in users):
+            load = sum(held[cell] * (cells[cell].uses or {})[name] for cell in users)
+            yield from _overload(pathway, ("pools", name), load, pool.number, pool.calendar)
+
+
+def _overload(
+    pathway: Pathway, loc: tuple[str, str], load: float, otherwise: int, shifts: tuple[Shift, ...]
+) -> Iterator[Problem]:
+    first, then = changes(shifts, otherwise, A_MONDAY, WEEK)
+    numbers, edges = [first, *(number for _, number in then)], [0.0, *(at for at, _ in then), WEEK]
+    most, mean = max(numbers), float(np.dot(numbers, np.diff(edges))) / WEEK
+    if load >= most:
+        message = f"`{loc[1]}` needs {load:.1f} on average but has {most}: its queue grows without end."
+        yield _warn(
+            pathway, loc, "W10", message, "Add capacity, shorten stays, limit the queue or let people leave it."
+        )
+    elif load >= mean:  # who is there when a shift ends may finish, so that it is not sure
+        message = f"`{loc[1]}` needs {load:.1f} on average but has {mean:.1f} over its week: its queue may never end."
+        yield _warn(
+            pathway, loc, "W17", message, "Add capacity, shorten stays, limit the queue or let people leave it."
+        )
+
+
+def _deadlocks(pathway: Pathway) -> Iterator[Problem]:
+    """W11: places with limited queues in a circle can wait for each other for ever."""
+    limited = {n for n, of in pathway.file.places.items() if of.queue is not None and of.capacity is not None}
+    onward = {
+        n: {to for cls in pathway.classes for _, to in mentioned(pathway.at(n, cls)) if to in limited and to != n}
+        for n in limited
+    }
+    for first in sorted(limited):
+        seen: set[str] = set()
+        ahead = set(onward[first])
+        while ahead:
+            place = ahead.pop()
+            seen.add(place)
+            ahead |= onward[place] - seen
+        if first in seen:
+            yield _warn(
+                pathway,
+                ("places", first),
+                "W11",
+                f"full places in a circle with `{first}` can hold each other for ever.",
+                "Give one place of the circle an unlimited queue.",
+            )
+            return
+
+
+def _unreached(pathway: Pathway) -> Iterator[Problem]:
+    """W12: somebody comes to every place."""
+    ways = np.zeros(len(pathway.places))
+    for cls in pathway.classes:
+        ways += visits(pathway, cls)
+    others = {to for n in pathway.places for cls in pathway.classes for _, to in mentioned(pathway.at(n, cls))}
+    for p, place in enumerate(pathway.places):
+        if ways[p] == 0 and place not in others:
+            yield _warn(
+                pathway, ("places", place), "W12", f"nobody comes to `{place}`.", "Take it out, or send somebody there."
+            )
+    if all(
+        arrival_rate(of.arrivals, 1.0) == 0 and not (of.arrivals and of.arrivals.forecast)
+        for of in pathway.file.patients.values()
+    ):
+        yield _warn(pathway, ("patients",), "W12", "nobody arrives.", "Give a class its arrivals.")
+
+
+def unreadable(pathway: Pathway) -> Iterator[Problem]:
+    """Whatever is wrong in the profiles and forecasts that a pathway names."""
+    file, folder = pathway.file, pathway.path.parent
+    days = math.ceil((file.warm_up + file.run) / DAY) if not pathway.has_gaps else 0
+    for of in file.patients.values():
+        try:
+            if of.arrivals and isinstance(of.arrivals.profile, str):
+                read_profile(named_file(folder, of.arrivals.profile))
+            if of.arrivals and of.arrivals.forecast:
+                path = named_file(folder, f"forecasts/{of.arrivals.forecast}.csv")
+                read_forecast(path, file.start or A_MONDAY, days)
+        except OneplaceError as error:
+            yield from error.problems

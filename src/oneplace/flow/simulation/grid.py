@@ -1,0 +1,142 @@
+"""A scenario grid: every combination of some values of some quantities, under the same chances."""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+from scipy.special import stdtrit
+
+from oneplace.flow.file.pathway import Pathway
+from oneplace.flow.reading.reader import apply
+from oneplace.flow.simulation.measures import Key
+from oneplace.flow.simulation.results import key_index
+from oneplace.flow.simulation.variants import Variant
+from oneplace.problems import OneplaceError
+
+Floats = NDArray[np.float64]
+
+MOST_CELLS = 1000
+"""Combinations in one grid: with 20 replications of a year of one acute pathway, about a quarter of an hour."""
+
+
+@dataclass(frozen=True)
+class Grid:
+    """Every combination of the values given, each run under the same chances as the pathway as it is.
+
+    ``now`` holds each replication's measures (replications × keys) of the pathway as it is, ``runs`` those of each
+    cell (cells × replications × keys).
+    """
+
+    pathway: Pathway
+    paths: tuple[str, ...]
+    """What is varied, by path of names."""
+    cells: tuple[tuple[str, ...], ...]
+    """The values of each cell, in the order of ``paths``; the last path varies fastest."""
+    keys: tuple[Key, ...] = field(repr=False)
+    now: Floats = field(repr=False)
+    runs: Floats = field(repr=False)
+
+    def measure(self, measure: str, where: str = "pathway", group: str = "all") -> Floats:
+        """One measure (cells × replications). Raises ``OneplaceError`` where there is no such one."""
+        return self.runs[:, :, key_index(self.pathway, self.keys, measure, where, group)]
+
+    def table(self) -> pa.Table:
+        """One row a cell and measure: the cell's number and values, what the measure is, its mean with 95 % limits, the
+        same measure as it is now, and the paired difference with its 95 % limits.
+        """
+        n_cells, n_keys = len(self.cells), len(self.keys)
+        columns: dict[str, object] = {"cell": np.repeat(np.arange(1, n_cells + 1), n_keys)}
+        for i, path in enumerate(self.paths):
+            columns[path] = np.repeat(np.array([cell[i] for cell in self.cells], dtype=object), n_keys)
+        for name in ("measure", "where", "by", "group", "unit"):
+            columns[name] = np.tile(np.array([getattr(key, name) for key in self.keys], dtype=object), n_cells)
+        mean, lower, upper = (part.ravel() for part in limits(self.runs))
+        columns |= {"mean": mean, "lower": lower, "upper": upper}
+        columns["now"] = np.tile(limits(self.now[None])[0][0], n_cells)
+        difference = limits(self.runs - self.now)
+        columns |= dict(
+            zip(("difference", "difference_lower", "difference_upper"), map(np.ravel, difference), strict=True)
+        )
+        columns["replications"] = np.isfinite(self.runs).sum(axis=1).ravel()
+        return pa.table(columns)
+
+
+def limits(runs: Floats) -> tuple[Floats, Floats, Floats]:
+    """The mean and its 95 % limits over replications (the second axis of cells × replications × keys).
+
+    Replications without anybody to measure are left out; NaN where fewer than one (the limits: two) are left.
+    """
+    there = np.isfinite(runs)
+    n = there.sum(axis=1)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        mean = np.where(there, runs, 0.0).sum(axis=1) / n
+        spread = np.where(there, runs - mean[:, None], 0.0)
+        half = stdtrit(np.maximum(n - 1, 1), 0.975) * np.sqrt((spread**2).sum(axis=1) / (n - 1) / n)
+    half = np.where(n > 1, half, math.nan)
+    return mean, mean - half, mean + half
+
+
+def grid(
+    pathway: Pathway,
+    vary: Mapping[str, Sequence[str]],
+    *,
+    seed: int = 1,
+    replications: int = 20,
+    progress: Callable[[int, int], None] | None = None,
+) -> Grid:
+    """Simulate every combination of the values of ``vary``: quantities by path, ``{"places.ward.capacity": ["430 beds",
+    "440 beds"], …}``.
+
+    The same patient draws the same numbers in every cell, so that cells differ by what was varied and not by luck.
+    Where the file says ``not_set`` and each cell sets it, there is nothing to compare with, and ``now`` is NaN.
+    ``progress`` is called with the cells done and all of them. Raises ``OneplaceError`` where a value does not fit,
+    before anything is run, and where there are more than ``MOST_CELLS`` cells.
+    """
+    if replications < 2:
+        raise ValueError("a grid needs at least 2 replications.")
+    paths, cells = tuple(vary), _cells(pathway, vary)
+    variants = [apply(pathway, dict(zip(paths, cell, strict=True))) for cell in cells]
+    base = Variant(variants[0] if pathway.has_gaps else pathway, seed)
+    now = base.runs(replications)
+    if pathway.has_gaps:  # there is no pathway as it is: each cell sets what the file does not
+        now = np.full_like(now, np.nan)
+    runs = np.full((len(cells), *now.shape), np.nan)
+    column = {key: i for i, key in enumerate(base.keys)}
+    for number, (cell, variant) in enumerate(zip(cells, variants, strict=True)):
+        made = Variant(variant, seed)
+        try:
+            values = made.runs(replications)
+        except OneplaceError as error:
+            said = ", ".join(f"{path}: {value}" for path, value in zip(paths, cell, strict=True))
+            first = error.problems[0]
+            raise OneplaceError.at(first.path, f"with {said}: {first.message}", first.mend, code=first.code) from None
+        known = [(i, column[key]) for i, key in enumerate(made.keys) if key in column]
+        runs[number][:, [to for _, to in known]] = values[:, [own for own, _ in known]]
+        if progress:
+            progress(number + 1, len(cells))
+    return Grid(pathway, paths, tuple(cells), base.keys, now, runs)
+
+
+def _cells(pathway: Pathway, vary: Mapping[str, Sequence[str]]) -> list[tuple[str, ...]]:
+    if not vary:
+        raise OneplaceError.at(
+            pathway.path, "has nothing to vary.", "Give a path with values: `places.ward.capacity=430 beds,440 beds`."
+        )
+    for path, values in vary.items():
+        if not values or len(set(values)) < len(values):
+            fault = "the same value twice" if values else "no values"
+            raise OneplaceError.at(pathway.path, f"`{path}` has {fault} to vary over.", "Give each value once.")
+    number = math.prod(len(values) for values in vary.values())
+    if number > MOST_CELLS:
+        raise OneplaceError.at(
+            pathway.path,
+            f"would have {number:,} combinations, more than the {MOST_CELLS:,} of one grid.",
+            "Vary fewer quantities, or give fewer values.",
+        )
+    return list(itertools.product(*vary.values()))

@@ -1,0 +1,229 @@
+"""From one replication's counts to the measures that results are made of, as one row of numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+from oneplace.flow.file.pathway import Pathway
+from oneplace.flow.file.quantity import CLOCKS, Price
+from oneplace.flow.kernel import State
+from oneplace.flow.kernel import layout as at
+from oneplace.flow.network import Lowered
+from oneplace.flow.network.timeline import DAY
+from oneplace.flow.simulation import percentiles
+
+Floats = NDArray[np.float64]
+Group = Literal["all", "class", "deprivation"]
+
+
+@dataclass(frozen=True)
+class Key:
+    """What a number is: a measure of a place (or of the whole pathway, or of a pool) for a group of patients."""
+
+    measure: str
+    where: str
+    """A place or pool; ``pathway`` for the whole."""
+    by: Group
+    group: str
+    unit: str
+
+
+class _Measured(NamedTuple):
+    """A measure at every place (groups × places), or of the whole pathway (groups), or of a place or pool (one)."""
+
+    measure: str
+    unit: str
+    values: Floats
+    where: str = ""
+
+
+_SHARES = {"p50": 0.5, "p90": 0.9, "p95": 0.95}
+_COLUMNS: tuple[str, ...] = at.COUNT.names or ()
+
+
+@dataclass(frozen=True)
+class Measuring:
+    """Turns the end of a replication into measures; what they are stands in ``keys``, in the same order."""
+
+    pathway: Pathway
+    at_places: sparse.csr_array
+    """Which rows of results belong to each group at each place (groups·places × rows)."""
+    overall: Floats
+    """Which classes and fifths belong to each group (groups × classes·fifths)."""
+
+    @classmethod
+    def of(cls, pathway: Pathway, lowered: Lowered) -> Measuring:
+        """For a pathway, as lowered."""
+        fifths = max(1, len(pathway.fifths))
+        of_class, of_fifth = np.divmod(np.arange(len(pathway.classes) * fifths), fifths)
+        overall = [np.ones(len(of_class)), *(of_class == i for i in range(len(pathway.classes)))]
+        overall += [of_fifth == i for i in range(len(pathway.fifths))]
+        masks = np.array(overall, np.float64)
+        first = lowered.network.cells["row"].reshape(len(pathway.places), len(pathway.classes))
+        rows = int(lowered.network.clock["rows"][0])
+        of_row = first[:, of_class] + of_fifth
+        groups, places, columns = np.broadcast_arrays(
+            np.arange(len(masks))[:, None, None], np.arange(len(pathway.places))[None, :, None], of_row[None]
+        )
+        belongs = (masks[:, None, :] > 0) & (of_row < rows - fifths)[None]
+        where = (groups * len(pathway.places) + places)[belongs], columns[belongs]
+        shape = len(masks) * len(pathway.places), rows
+        return cls(pathway, sparse.csr_array((np.ones(len(where[0])), where), shape=shape), masks)
+
+    @cached_property
+    def groups(self) -> list[tuple[Group, str]]:
+        """All patients, each class, each fifth of deprivation."""
+        found: list[tuple[Group, str]] = [("all", "all")]
+        found += [("class", name) for name in self.pathway.classes]
+        found += [("deprivation", name) for name in self.pathway.fifths]
+        return found
+
+    def keys(self, measured: list[_Measured]) -> tuple[Key, ...]:
+        """What each number of a row is."""
+        found = []
+        for of in measured:
+            places = self.pathway.places if of.values.ndim == 2 else (of.where,)
+            groups = self.groups if of.values.ndim else self.groups[:1]
+            found += [Key(of.measure, place, *group, of.unit) for group in groups for place in places]
+        return tuple(found)
+
+    def measure(self, st: State) -> list[_Measured]:
+        """The measures of one replication; NaN where nobody was there to measure."""
+        counted = np.stack([st.counts[name] for name in _COLUMNS], axis=1).astype(np.float64)
+        fifths = max(1, len(self.pathway.fifths))
+        if counted[-fifths:].any() or st.clock["overflow"][0]:
+            raise AssertionError(f"{self.pathway.path}: somebody was where nobody can be; please report it.")
+        shape = len(self.groups), len(self.pathway.places)
+        by = (self.at_places @ counted).reshape(*shape, -1)
+        columns = {name: by[..., i] for i, name in enumerate(_COLUMNS)}
+        return [*self._at_places(st, columns), *self._numbers(st), *self._whole(st, columns)]
+
+    def _at_places(self, st: State, of: dict[str, Floats]) -> Iterator[_Measured]:
+        clock, unit = self.pathway.file.clock, CLOCKS[self.pathway.file.clock]
+        started, left_place = of["starts"], of["leavers"]
+        yield _Measured("visits", "patients", of["visits"])
+        yield _Measured("lost", "patients", of["lost"])
+        yield _Measured("left", "patients", of["left"])
+        yield _Measured("share lost", "share", _over(of["lost"], of["visits"] + of["lost"]))
+        yield _Measured("share left", "share", _over(of["left"], of["visits"]))
+        yield _Measured("wait", clock, _over(of["wait"] / unit, started))
+        yield _Measured("share who waited", "share", _over(of["waited"], started))
+        waits, stays, entries = self._percentiles(st)
+        for name, values in zip(_SHARES, waits, strict=True):
+            yield _Measured(f"wait {name}", clock, values)
+        targets = np.array([place.target is not None for place in self.pathway.file.places.values()])
+        if targets.any():
+            within = np.where(targets, _over(of["in_target"], started), np.nan)
+            yield _Measured("share within target", "share", within)
+        yield _Measured("interrupted", "times", of["interrupted"])
+        yield _Measured("stay", clock, _over(of["in_stay"] / unit, left_place))
+        yield _Measured("time blocked", clock, _over(of["in_block"] / unit, left_place))
+        yield _Measured("transfer delay", clock, _over(of["in_delay"] / unit, left_place))
+        yield _Measured("delay days", "bed-days", (of["in_block"] + of["in_delay"]) / DAY)
+        yield _Measured("share blocked", "share", _over(of["hindered"], left_place))
+        yield _Measured("time in place", clock, _over(of["in_place"] / unit, left_place))
+        for name, values in zip(_SHARES, stays, strict=True):
+            yield _Measured(f"time in place {name}", clock, values)
+        yield _Measured("time since arrival", clock, _over(of["since_entry"] / unit, started))
+        for name, values in zip(_SHARES, entries, strict=True):
+            yield _Measured(f"time since arrival {name}", clock, values)
+
+    def _percentiles(self, st: State) -> Floats:
+        """Of waits, times in place and times since arrival: shares × groups × places, in the pathway's clock."""
+        hist = st.hist.reshape(3, -1, at.BINS)
+        hist = hist[..., : _used(hist)].astype(np.float64)
+        shape = len(self.groups), len(self.pathway.places)
+        found = [
+            percentiles.of_histograms(self.at_places @ hist[kind], tuple(_SHARES.values())).reshape(-1, *shape)
+            for kind in (at.OF_WAIT, at.OF_PLACE, at.OF_ENTRY)
+        ]
+        return np.stack(found) / CLOCKS[self.pathway.file.clock]
+
+    def _numbers(self, st: State) -> Iterator[_Measured]:
+        """How many are where, on average over time; percentiles over the moments sampled after the warm-up."""
+        file, here = self.pathway.file, st.places
+        sampled = samples(st)
+        kept = sampled[int(np.ceil(file.warm_up / float(st.clock["sample_every"][0]))) :]
+        of_inside = percentiles.of_moments(kept[:, 0], tuple(_SHARES.values()))
+        of_waiting = percentiles.of_moments(kept[:, 1], tuple(_SHARES.values()))
+        for p, place in enumerate(self.pathway.places):
+            inside, capacity = here["inside_area"][p], here["capacity_area"][p]
+            numbers = [
+                ("inside", "patients", inside / file.run),
+                ("waiting", "patients", here["waiting_area"][p] / file.run),
+                ("blocked", "patients", here["blocked_area"][p] / file.run),
+                ("most inside", "patients", here["most"][p]),
+                ("capacity", "places", capacity / file.run if capacity > 0 else np.inf),
+                ("occupancy", "share", inside / capacity if capacity > 0 else np.nan),
+                *((f"inside {name}", "patients", of_inside[i, p]) for i, name in enumerate(_SHARES)),
+                ("waiting p95", "patients", of_waiting[-1, p]),
+            ]
+            for measure, unit, value in numbers:
+                yield _Measured(measure, unit, np.array(value, np.float64), place)
+        for pool, of in zip(self.pathway.pools, st.pools, strict=True):
+            used, number = of["used_area"] / file.run, of["number_area"] / file.run
+            yield _Measured("in use", "number", np.array(used), pool)
+            yield _Measured("on duty", "number", np.array(number), pool)
+            yield _Measured("share in use", "share", np.array(used / number if number else np.nan), pool)
+
+    def _whole(self, st: State, of: dict[str, Floats]) -> Iterator[_Measured]:
+        clock, unit = self.pathway.file.clock, CLOCKS[self.pathway.file.clock]
+        groups, where = st.groups, "pathway"
+        arrived, completed = self.overall @ groups["arrivals"], self.overall @ groups["completed"]
+        yield _Measured("arrivals", "patients", arrived, where)
+        yield _Measured("completed", "patients", completed, where)
+        exits = self.overall @ st.exits.reshape(len(self.pathway.exits), -1).T
+        for name, number in zip(self.pathway.exits, exits.T, strict=True):
+            yield _Measured(f"out by {name}", "patients", number, where)
+        yield _Measured("lost", "patients", of["lost"].sum(axis=1), where)
+        held_up = sum(of[name].sum(axis=1) for name in ("wait", "wait_interrupted", "in_block", "in_delay"))
+        yield _Measured("time held up", clock, _over(held_up / unit, arrived), where)
+        yield _Measured("time in pathway", clock, _over(self.overall @ groups["time_in_all"] / unit, completed), where)
+        hist = self.overall @ st.group_hist.reshape(-1, at.BINS).astype(np.float64)
+        yield _Measured("time in pathway p90", clock, percentiles.of_histograms(hist, [0.9])[0] / unit, where)
+        file = self.pathway.file
+        for name, prices, money in (("cost", file.costs, "GBP"), ("carbon", file.carbon, "kgCO2e")):
+            if prices:
+                paid = np.sum([self._paid(key, price, st, of) for key, price in prices.items()], axis=0)
+                yield _Measured(name, money, paid, where)
+
+    def _paid(self, name: str, price: Price, st: State, of: dict[str, Floats]) -> Floats:
+        """What a place, a class or a pool costs each group; a pool's cost is shared by arrivals."""
+        kind, _, which = name.partition(".")
+        arrived = st.groups["arrivals"]
+        if kind == "patients":
+            its_own = np.repeat(np.array(self.pathway.classes) == which, max(1, len(self.pathway.fifths)))
+            return np.asarray(price.amount * (self.overall @ (arrived * its_own)))
+        if kind == "pools":
+            on_duty = st.pools["number_area"][self.pathway.pools.index(which)]
+            return np.asarray(
+                price.amount * on_duty / (price.seconds or DAY) * (self.overall @ arrived) / max(1, arrived.sum())
+            )
+        p = self.pathway.places.index(which)
+        if price.seconds is None:
+            return np.asarray(price.amount * of["visits"][:, p])
+        served = of["in_place"][:, p] - of["wait"][:, p] - of["wait_interrupted"][:, p]
+        share = served / served[0] if served[0] > 0 else np.eye(len(served))[0]
+        return np.asarray(price.amount * st.places["inside_area"][p] / price.seconds * share)
+
+
+def samples(st: State) -> NDArray[np.int32]:
+    """How many were inside and waiting at each moment (moments × 2 × places)."""
+    return np.asarray(st.samples.reshape(-1, 2, len(st.places)))
+
+
+def _used(hist: NDArray[np.uint32]) -> int:
+    """Up to which bin anything was counted; two bins at least."""
+    some = np.flatnonzero(hist.any(axis=(0, 1)))
+    return max(2, int(some[-1]) + 2) if len(some) else 2
+
+
+def _over(sums: Floats, counts: Floats) -> Floats:
+    return np.divide(sums, counts, out=np.full_like(sums, np.nan, dtype=np.float64), where=counts > 0)

@@ -1,0 +1,123 @@
+"""Run replications: each on its own thread without the interpreter's lock, or wherever joblib is told to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from joblib import Parallel, delayed
+from numpy.typing import NDArray
+
+from oneplace.flow.file.pathway import Pathway
+from oneplace.flow.kernel import Network, State, Status, advance, fresh_state, grow
+from oneplace.flow.kernel.state import Table
+from oneplace.flow.network import Lowered, lower
+from oneplace.flow.network.timeline import DAY
+from oneplace.flow.network.traffic import expected_patients
+from oneplace.flow.simulation.measures import Key, Measuring, samples
+from oneplace.problems import OneplaceError
+
+MOST_PATIENTS = 200_000_000
+"""Patients in one run: about a minute and a half of one core."""
+MOST_INSIDE = 4_000_000
+"""Patients inside at one time: about 2 GB."""
+MOST_EVENTS = 2_000_000_000
+"""Things that happen in one run: a few minutes of one core."""
+
+
+@dataclass(frozen=True)
+class Replication:
+    """One run: its measures, how many were inside and waiting over time (moments × 2 × places), and perhaps its log."""
+
+    keys: tuple[Key, ...]
+    values: NDArray[np.float64]
+    samples: NDArray[np.int32]
+    log: Table
+
+
+@dataclass(frozen=True)
+class Runner:
+    """A pathway made ready to run under any seed."""
+
+    lowered: Lowered
+    measuring: Measuring
+    pathway: Pathway
+    seed: int
+
+    @classmethod
+    def of(cls, pathway: Pathway, seed: int, *, log: bool = False) -> Runner:
+        """Make a pathway ready. Raises ``OneplaceError`` where a run would be too large or a file is missing."""
+        pathway.refuse_not_set()
+        _refuse_too_many(pathway)
+        lowered = lower(pathway, log=log)
+        return cls(lowered, Measuring.of(pathway, lowered), pathway, seed)
+
+    def replicate(self, number: int) -> Replication:
+        """The ``number``-th replication; the same seed and number give the same run on any machine."""
+        st = finished(self.lowered.replication(self.seed * 1_000_003 + number), self.pathway)
+        measured = self.measuring.measure(st)
+        values = np.concatenate([of.values.ravel() for of in measured])
+        return Replication(self.measuring.keys(measured), values, samples(st), st.log[: st.clock["log_size"][0]])
+
+    def run(self, first: int, count: int) -> Iterator[Replication]:
+        """Replications in order; on threads, or on the backend of an enclosing ``joblib.parallel_config``."""
+        jobs = (delayed(self.replicate)(number) for number in range(first, first + count))
+        yield from Parallel(n_jobs=-1, prefer="threads", return_as="list")(jobs)
+
+
+def finished(net: Network, pathway: Pathway) -> State:
+    """The state at the end of a run. Raises ``OneplaceError`` where it deadlocks, never ends or outgrows the limits."""
+    st, paused = fresh_state(net), -1.0
+    while True:
+        with np.errstate(over="ignore"):  # without compilation, hashing overflows on purpose
+            status = advance(st)
+        days = st.clock["now"][0] / DAY
+        match status:
+            case Status.DONE:
+                return st
+            case Status.GROW:
+                if max(int(st.clock["inside"][0]), len(st.starts)) >= MOST_INSIDE:
+                    raise OneplaceError.at(
+                        pathway.path,
+                        f"more than {MOST_INSIDE:,} patients were inside at once after {days:.0f} days: "
+                        "a queue grows without end.",
+                        "Add capacity, lower the arrivals, limit the queue or let people leave it.",
+                        code="W10",
+                    )
+                st = grow(st)
+            case Status.PAUSE:
+                if days == paused or st.clock["events"][0] > MOST_EVENTS:
+                    what = "the same happens again and again at one instant" if days == paused else "too much happens"
+                    raise OneplaceError.at(
+                        pathway.path,
+                        f"after {days:.6g} days {what}: the run was stopped.",
+                        "Look for patience, stays or worsening that take no time and lead back to where they began.",
+                        code="W09",
+                    )
+                paused = days
+            case Status.DEADLOCK:
+                full = (st.places["inside"] > 0) & (st.places["inside"] == st.places["blocked"])
+                stuck = ", ".join(name for name, is_full in zip(pathway.places, full, strict=True) if is_full)
+                raise OneplaceError.at(
+                    pathway.path,
+                    f"after {days:.1f} days nobody in {stuck} can ever move: each waits for another's place.",
+                    "Give one place of the circle an unlimited queue.",
+                    code="W11",
+                )
+            case Status.BROKEN:
+                raise AssertionError(
+                    f"{pathway.path}: the patients in and out of a run do not add up; please report it."
+                )
+
+
+def _refuse_too_many(pathway: Pathway) -> None:
+    """Raise ``OneplaceError`` where a run would bring more than ``MOST_PATIENTS``."""
+    expected = float(expected_patients(pathway).sum())
+    if expected > MOST_PATIENTS:
+        raise OneplaceError.at(
+            pathway.path,
+            f"brings about {expected:,.0f} patients in one run, more than the {MOST_PATIENTS:,} that a run may have.",
+            "Shorten `run` or `warm_up`, or correct the arrivals.",
+            code="W09",
+        )
