@@ -13,6 +13,11 @@ class Severity(StrEnum):
     ERROR = "error"
     WARNING = "warning"
 
+    @classmethod
+    def of(cls, code: str) -> Severity:
+        """As a code says in its first letter: W is a warning, everything else an error."""
+        return cls.WARNING if code.startswith("W") else cls.ERROR
+
 
 @dataclass(frozen=True, order=True)
 class Problem:
@@ -27,7 +32,11 @@ class Problem:
     code: str
     message: str
     mend: str
-    severity: Severity = Severity.ERROR
+
+    @property
+    def severity(self) -> Severity:
+        """As the code says."""
+        return Severity.of(self.code)
 
     @property
     def where(self) -> str:

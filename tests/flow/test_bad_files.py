@@ -108,12 +108,12 @@ def warnings(text):
 
 
 def test_a_queue_that_grows_without_end_is_foreseen():
-    assert warnings(GOOD.replace("queue: 5 patients", "queue: unlimited").replace("rate: 2 p", "rate: 9 p")) == {"W10"}
+    assert warnings(GOOD.replace("queue: 5 patients", "queue: unlimited").replace("rate: 2 p", "rate: 9 p")) == {"W70"}
 
 
 def test_a_place_that_nobody_comes_to_is_named():
     text = GOOD.replace("exits: [out]", "  z: {capacity: 1 bed, stay: 1 hour}\nexits: [out]")
-    assert warnings(text) == {"W12"}
+    assert warnings(text) == {"W72"}
 
 
 def test_a_run_of_far_too_many_patients_is_refused_at_once():
@@ -173,7 +173,7 @@ pools: {nurse: {number: 2 nurses}}
 
 def test_a_pool_with_too_few_is_foreseen():
     (problem,) = flow.parse(POOLED).warnings
-    assert (problem.code, problem.line) == ("W10", 8)
+    assert (problem.code, problem.line) == ("W70", 8)
     assert "`nurse` needs 2.0 on average but has 2" in problem.message
     assert warnings(POOLED.replace("2 nurses", "3 nurses")) == set()
     assert (
@@ -185,10 +185,10 @@ def test_a_week_with_too_little_is_foreseen():
     night = '2 nurses, calendar: [{{from: "08:00", to: "20:00", number: {} nurses}}]'
     text = POOLED.replace("2 nurses", night.format(3).replace("2 nurses", "0 nurses"))
     (problem,) = flow.parse(text).warnings
-    assert problem.code == "W17"
+    assert problem.code == "W77"
     assert "needs 2.0 on average but has 1.5 over its week" in problem.message
     assert warnings(text.replace("number: 3", "number: 5")) == set()
-    assert warnings(text.replace("number: 3", "number: 2")) == {"W10"}
+    assert warnings(text.replace("number: 3", "number: 2")) == {"W70"}
 
 
 CIRCLES = [

@@ -79,7 +79,7 @@ def test_problems_of_single_spells_are_told_beside_the_answer(tmp_path):
     path.write_text("\n".join(["patient,place,arrived,left", *rows, "x,ward,never,"]))
     said = run(calibrate, path, "--into", tmp_path / "w.yaml")
     assert said.exit_code == 0
-    assert f"{path}:302: S02 `arrived` (never) is not a time" in said.output
+    assert f"{path}:302: W82 `arrived` (never) is not a time" in said.output
 
 
 def test_misuse(spells, tmp_path):

@@ -52,7 +52,7 @@ def test_a_scenario_may_move_the_start(pathway):
     [(CAME, "covers days 0 to 3 of the 90 days"), ("arrived\n2020-01-01\n", "covers none of the 90 days")],
 )
 def test_a_run_longer_than_what_was_observed_is_told(pathway, text, words):
-    (problem,) = [p for p in pathway(text, TEXT.replace("3 days", "90 days")).warnings if p.code == "W13"]
+    (problem,) = [p for p in pathway(text, TEXT.replace("3 days", "90 days")).warnings if p.code == "W60"]
     assert words in problem.message
     assert (problem.line, problem.severity) == (7, "warning")
 
@@ -65,11 +65,11 @@ def test_a_start_is_needed(pathway):
 @pytest.mark.parametrize(
     ("came", "words"),
     [
-        (None, r"came\.csv: W13 cannot be read"),
+        (None, r"came\.csv: E73 cannot be read"),
         ("", "has no column `arrived`"),
         ("came\n2026-03-28\n", "has no column `arrived`"),
-        ("arrived\n2026-03-28\n\n28/03/2026\n", r"came\.csv:4: W13 holds '28/03/2026', which is no time"),
-        ("number,arrived\n1,2026-03-28\n2\n", r"came\.csv:3: W13 holds '2', which is no time"),
+        ("arrived\n2026-03-28\n\n28/03/2026\n", r"came\.csv:4: E73 holds '28/03/2026', which is no time"),
+        ("number,arrived\n1,2026-03-28\n2\n", r"came\.csv:3: E73 holds '2', which is no time"),
     ],
 )
 def test_times_that_cannot_be_read(pathway, came, words):

@@ -127,14 +127,14 @@ def test_the_fifth_is_that_of_where_they_lived_then(record):
 
 def test_only_what_is_true_of_many_is_written_from_the_record(record):
     spells = flow.recorded_spells(record(attendance(1, "2026-03-02 10:00", "2026-03-02 11:00", None, None)))
-    with pytest.raises(OneplaceError, match="S12 gives no times of arrival"):
+    with pytest.raises(OneplaceError, match="E92 gives no times of arrival"):
         flow.calibrate(spells, arrivals="observed")
 
 
 def test_no_record_and_no_urgent_care(record, tmp_path):
     with pytest.raises(OneplaceError, match="is not a linked record"):
         flow.recorded_spells(tmp_path)
-    with pytest.raises(OneplaceError, match="linked record: S01 holds no spells"):
+    with pytest.raises(OneplaceError, match="linked record: E81 holds no spells"):
         flow.recorded_spells(record())
 
 

@@ -143,15 +143,15 @@ def test_what_comes_after_the_bounds_had_not_happened(read):
 @pytest.mark.parametrize(
     ("row", "code", "words"),
     [
-        ("b,ed,2026-03-02 10:00,2026-03-02 09:00", "S04", "`left` (2026-03-02 09:00) is before `arrived`"),
-        ("b,ed,02/03/2026 10:00,2026-03-02 09:00", "S02", "`arrived` (02/03/2026 10:00) is not a time"),
-        ("b,ed,2026-03-02 10:00,soon", "S02", "`left` (soon) is not a time"),
-        ("b,ed,1026-03-02 10:00,", "S02", "is not a time"),
-        ("b,ed,,2026-03-02 09:00", "S03", "`arrived` is empty"),
-        ("b,,2026-03-02 10:00,2026-03-02 11:00", "S03", "`place` is empty"),
-        (",ed,2026-03-02 10:00,2026-03-02 11:00", "S03", "`patient` is empty"),
-        ("g1,ed,2026-03-02 10:01,2026-03-02 13:00", "S06", "is in the table twice"),
-        ("g1,ed,2026-03-02 09:00,", "S06", "the patient came again later"),
+        ("b,ed,2026-03-02 10:00,2026-03-02 09:00", "W84", "`left` (2026-03-02 09:00) is before `arrived`"),
+        ("b,ed,02/03/2026 10:00,2026-03-02 09:00", "W82", "`arrived` (02/03/2026 10:00) is not a time"),
+        ("b,ed,2026-03-02 10:00,soon", "W82", "`left` (soon) is not a time"),
+        ("b,ed,1026-03-02 10:00,", "W82", "is not a time"),
+        ("b,ed,,2026-03-02 09:00", "W83", "`arrived` is empty"),
+        ("b,,2026-03-02 10:00,2026-03-02 11:00", "W83", "`place` is empty"),
+        (",ed,2026-03-02 10:00,2026-03-02 11:00", "W83", "`patient` is empty"),
+        ("g1,ed,2026-03-02 10:01,2026-03-02 13:00", "W86", "is in the table twice"),
+        ("g1,ed,2026-03-02 09:00,", "W86", "the patient came again later"),
     ],
 )
 def test_a_faulty_spell_is_set_aside_with_its_line(read, row, code, words):

@@ -36,7 +36,7 @@ def without(quantity):
 def test_a_file_is_read_and_what_is_not_set_is_named(quantity, name, line):
     pathway = flow.parse(without(quantity))
     (warning,) = pathway.warnings
-    assert (warning.code, warning.line, warning.severity) == ("W16", line, Severity.WARNING)
+    assert (warning.code, warning.line, warning.severity) == ("W76", line, Severity.WARNING)
     assert f"`{name}` is not set" in warning.message
     for question in (flow.simulate, flow.compare, flow.solve):
         with pytest.raises(OneplaceError, match=f"`{name}` is not set: nothing can be simulated without it"):

@@ -372,6 +372,6 @@ places:
 exits: [out]
 """
     made = pathway(text, run="10 days")
-    assert any(p.code == "W11" for p in made.warnings)
+    assert any(p.code == "W71" for p in made.warnings)
     with pytest.raises(OneplaceError, match=r"nobody in x, y can ever move"):
         flow.simulate(made, replications=1)

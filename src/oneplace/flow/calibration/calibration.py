@@ -80,7 +80,7 @@ def calibrate(
     spells = source if isinstance(source, Spells) else read_spells(source, gap=gap, since=since, until=until, zone=zone)
     if spells.recorded and arrivals == "observed":
         what = "gives no times of arrival: they are about single people."
-        raise OneplaceError.at(spells.source, what, "Take the arrivals as fitted.", code="S12")
+        raise OneplaceError.at(spells.source, what, "Take the arrivals as fitted.", code="E92")
     base = read(into) if into is not None and Path(into).exists() else None
     if base is not None:
         spells = as_named(spells, base)
@@ -89,7 +89,7 @@ def calibrate(
     places = tuple(sorted(fitted, key=lambda fit: -fit.spells))
     if not any(fit.enough for fit in places):
         what = f"has no place with {FEWEST} stays that ended: too few to say anything."
-        raise OneplaceError.at(spells.source, what, "Give spells of a longer time.", code="S10")
+        raise OneplaceError.at(spells.source, what, "Give spells of a longer time.", code="E90")
     groups, left_out = _classes(spells, base, {fit.place for fit in places if fit.enough})
     fits = tuple(
         replace(fit_arrivals(spells, rows, cls, spells.places[place], small), label=label)
@@ -97,7 +97,7 @@ def calibrate(
     )
     if not fits:
         what = f"has no class of which {FEWEST} came in at a place with spells enough."
-        raise OneplaceError.at(spells.source, what, "Give spells of a longer time.", code="S10")
+        raise OneplaceError.at(spells.source, what, "Give spells of a longer time.", code="E90")
     deprivation, hidden = _deprivation(spells, {cls: rows for cls, (_, _, rows) in groups.items()}, small)
     made = Calibration(spells, fits, deprivation, places, base, arrivals, ())
     return replace(made, notes=(*notes_of(made, gap, step), *left_out, *hidden))
@@ -179,7 +179,7 @@ def _matched(
         raise OneplaceError(
             *(
                 Problem(
-                    spells.source, 0, 0, "S11", f"`{label}` is no {kind} of {base.path.name}.",
+                    spells.source, 0, 0, "E91", f"`{label}` is no {kind} of {base.path.name}.",
                     f"Name it as there ({there}), or add it there.",
                 )
                 for label in unknown
@@ -196,7 +196,7 @@ def _by_entry(spells: Spells, places: tuple[str, ...], base: Pathway) -> tuple[t
     shared = [names for names in entering.values() if len(names) > 1]
     if shared:
         what = f"has no `class`, and {' and '.join(shared[0])} of {base.path.name} enter at the same place."
-        raise OneplaceError.at(spells.source, what, "Add the column `class`.", code="S11")
+        raise OneplaceError.at(spells.source, what, "Add the column `class`.", code="E91")
     first = spells.place[spells.entry][np.cumsum(spells.entry) - 1]
     index = {cls: i for i, cls in enumerate(base.classes)}
     of_place = [index.get((entering.get(name) or [""])[0], len(index)) for name in places]

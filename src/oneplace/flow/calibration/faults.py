@@ -23,16 +23,16 @@ def faults(table: Table) -> tuple[list[Problem], Bools]:
             wrong |= rows
 
     for name, rows in table.faults.items():
-        mark("S02", rows, name, "is not a time", "Write it as 2026-03-31 14:05.")
+        mark("W82", rows, name, "is not a time", "Write it as 2026-03-31 14:05.")
     for name in ("patient", "place"):
-        mark("S03", np.asarray(pc.is_null(table.data[name])), name, "is empty", f"Give every spell its {name}.")
-    mark("S03", np.isnan(table.times["arrived"]), "arrived", "is empty", "Give every spell its time of arrival.")
+        mark("W83", np.asarray(pc.is_null(table.data[name])), name, "is empty", f"Give every spell its {name}.")
+    mark("W83", np.isnan(table.times["arrived"]), "arrived", "is empty", "Give every spell its time of arrival.")
     for k, name in enumerate(TIMES):
         for earlier in reversed(TIMES[:k]):
             before = table.times[name] < table.times[earlier]
-            mark("S04", before, name, f"is before `{earlier}`", "Correct one of the two times.")
+            mark("W84", before, name, f"is before `{earlier}`", "Correct one of the two times.")
     fifth = fifths(table)
-    mark("S05", fifth == -2, "deprivation", "is no fifth", f"Write one of {', '.join(FIFTHS)}, or 1 (most) to 5.")
+    mark("W85", fifth == -2, "deprivation", "is no fifth", f"Write one of {', '.join(FIFTHS)}, or 1 (most) to 5.")
     return problems, wrong
 
 
@@ -55,9 +55,9 @@ def faults_between(table: Table, wrong: Bools, order: Ints, problems: list[Probl
     open_ &= ~twice
     found = [*problems]
     if twice.any():
-        found += table.problems("S06", twice, "arrived", "is in the table twice for this patient", "Take one out.")
+        found += table.problems("W86", twice, "arrived", "is in the table twice for this patient", "Take one out.")
     if open_.any():
         found += table.problems(
-            "S06", open_, "left", "is empty, but the patient came again later", "Say when they left."
+            "W86", open_, "left", "is empty, but the patient came again later", "Say when they left."
         )
     return wrong | twice | open_, found

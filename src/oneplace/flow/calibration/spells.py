@@ -17,7 +17,7 @@ from oneplace.flow.calibration.faults import faults, faults_between, fifths
 from oneplace.flow.calibration.table import Bools, Floats, Table, read_table
 from oneplace.flow.file.pathway import FINISHED
 from oneplace.flow.file.quantity import duration
-from oneplace.problems import OneplaceError, Problem, Severity
+from oneplace.problems import OneplaceError, Problem
 
 Ints = NDArray[np.int64]
 
@@ -136,10 +136,10 @@ def read_spells(
     share = wrong.mean()
     if share > MOST_SET_ASIDE:
         what = f"{wrong.sum():,} of {len(wrong):,} spells are faulty: too many to go on without them."
-        first = Problem(table.path, 0, 0, "S08", what, "Mend them as said for each below.")
-        raise OneplaceError(first, *(replace(p, severity=Severity.ERROR) for p in problems))
+        first = Problem(table.path, 0, 0, "E88", what, "Mend them as said for each below.")
+        raise OneplaceError(first, *problems)
     problems += [
-        Problem(table.path, 1, 0, "S07", f"`{name}` is not used.", "Rename it if it is misspelt.", Severity.WARNING)
+        Problem(table.path, 1, 0, "W87", f"`{name}` is not used.", "Rename it if it is misspelt.")
         for name in table.unused
     ]
     rows = order[~wrong[order]]
@@ -212,13 +212,13 @@ def _bounded(spells: Spells, since: str | None, until: str | None) -> Spells:
         end = min(end, spells.seen_until + 1e-3)  # the last arrival is inside
     if start >= end:
         mend = "Give a `since` before `until`, and spells between them."
-        raise OneplaceError.at(spells.source, "has no time between its bounds.", mend, code="S09")
+        raise OneplaceError.at(spells.source, "has no time between its bounds.", mend, code="E89")
     if until is None:
         return replace(spells, since=start, until=end)
     cut = spells.between(-np.inf, end)
     if not len(cut):
         mend = "Give an `until` after the first arrival."
-        raise OneplaceError.at(spells.source, f"has no spell before {until}.", mend, code="S09")
+        raise OneplaceError.at(spells.source, f"has no spell before {until}.", mend, code="E89")
     return replace(cut, since=start)
 
 
@@ -227,7 +227,7 @@ def _moment(spells: Spells, text: str, what: str) -> float:
         at = datetime.fromisoformat(text)
     except ValueError:
         mend = "Write it as 2026-03-31 or 2026-03-31 14:05."
-        raise OneplaceError.at(spells.source, f"`{what}: {text}` is no time.", mend, code="S09") from None
+        raise OneplaceError.at(spells.source, f"`{what}: {text}` is no time.", mend, code="E89") from None
     if at.tzinfo is None:
         naive = pa.array([at], pa.timestamp("us"))
         at_zone = pc.assume_timezone(naive, spells.zone, ambiguous="earliest", nonexistent="latest")

@@ -18,7 +18,7 @@ import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from oneplace.flow.network.timeline import A_MONDAY
-from oneplace.problems import OneplaceError, Problem, Severity
+from oneplace.problems import OneplaceError, Problem
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
@@ -87,10 +87,10 @@ class Table:
         for row, line in zip(first, self.lines(first), strict=True):
             value = self.data[column][int(row)].as_py() if column in self.data.column_names else None
             message = f"`{column}`{f' ({value})' if value is not None else ''} {what}; this spell is set aside."
-            found.append(Problem(self.path, line, 0, code, message, mend, Severity.WARNING))
+            found.append(Problem(self.path, line, 0, code, message, mend))
         if len(where) > _SHOWN:
             message = f"`{column}` {what} in {len(where) - _SHOWN:,} more rows; they are set aside."
-            found.append(Problem(self.path, 0, 0, code, message, mend, Severity.WARNING))
+            found.append(Problem(self.path, 0, 0, code, message, mend))
         return found
 
 
@@ -112,9 +112,9 @@ def read_table(source: Path | str | Any, zone: str, name: str = "spells") -> Tab
     missing = [name for name in REQUIRED if name not in data.column_names]
     if missing or len(set(data.column_names)) < len(data.column_names):
         what = f"has no column `{missing[0]}`." if missing else "names a column twice."
-        raise OneplaceError.at(path, what, _MEND, line=1, code="S01")
+        raise OneplaceError.at(path, what, _MEND, line=1, code="E81")
     if not len(data):
-        raise OneplaceError.at(path, "holds no spells.", "Give a row for each stay of each patient.", code="S01")
+        raise OneplaceError.at(path, "holds no spells.", "Give a row for each stay of each patient.", code="E81")
     given = frozenset(data.column_names) & {*REQUIRED, *OPTIONAL}
     texts = {n: _text(data, n) for n in (*REQUIRED[:2], "class", "deprivation", "to")}
     times, faults = _clocks({name: data[name] for name in TIMES if name in given}, len(data), zone, path)
@@ -135,13 +135,13 @@ def _read_csv(path: Path) -> pa.Table:
     try:
         return read(threads=True)
     except OSError as error:
-        raise OneplaceError.at(path, f"cannot be read ({error.strerror or error}).", _MEND, code="S01") from None
+        raise OneplaceError.at(path, f"cannot be read ({error.strerror or error}).", _MEND, code="E81") from None
     except (pa.ArrowInvalid, UnicodeDecodeError):
         try:
             return read(threads=False)  # names the row
         except (pa.ArrowInvalid, UnicodeDecodeError) as error:
             what = str(error).splitlines()[0].rstrip(".")
-            raise OneplaceError.at(path, f"cannot be read as CSV in UTF-8 ({what}).", _MEND, code="S01") from None
+            raise OneplaceError.at(path, f"cannot be read as CSV in UTF-8 ({what}).", _MEND, code="E81") from None
 
 
 def _read_parquet(path: Path) -> pa.Table:
@@ -149,7 +149,7 @@ def _read_parquet(path: Path) -> pa.Table:
         data = pq.read_table(path)
     except (OSError, pa.ArrowInvalid) as error:
         what = str(error).splitlines()[0].rstrip(".")
-        raise OneplaceError.at(path, f"cannot be read as Parquet ({what}).", _MEND, code="S01") from None
+        raise OneplaceError.at(path, f"cannot be read as Parquet ({what}).", _MEND, code="E81") from None
     return data
 
 
@@ -215,7 +215,7 @@ def _moments(column: pa.ChunkedArray, zone: str, path: Path, name: str) -> tuple
         micros, fixed, empty, bad = _parsed(column.cast(pa.string()))
     else:
         mend = "Write times as 2026-03-31 14:05, with or without an offset."
-        raise OneplaceError.at(path, f"`{name}` holds {kind}, not times.", mend, code="S02")
+        raise OneplaceError.at(path, f"`{name}` holds {kind}, not times.", mend, code="E93")
     bad |= ~empty & ((micros < _YEARS[0]) | (micros > _YEARS[1]))
     unknown = empty | bad
     local = pa.array(np.where(unknown | fixed, 0, micros), pa.timestamp("us"))

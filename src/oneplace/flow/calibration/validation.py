@@ -160,7 +160,7 @@ def validate(
     observed = spells.between(spells.since, spells.until)
     at = frames(observed, pathway, small)
     if not at:
-        raise OneplaceError.at(spells.source, "has too few spells to compare.", "Give a longer time.", code="S10")
+        raise OneplaceError.at(spells.source, "has too few spells to compare.", "Give a longer time.", code="E90")
     simulated, clock = _over(pathway, observed)
     hours = _hours_shown(observed, small)
     runner = Runner.of(simulated, seed, log=True)

@@ -18,6 +18,7 @@ from oneplace.flow.file.model import ForClass, LeastLoaded, PlaceOfCare
 from oneplace.flow.file.pathway import Pathway
 from oneplace.flow.formulas.solution import solve
 from oneplace.flow.network.traffic import flows
+from oneplace.flow.reading.feasibility import grows_without_end
 from oneplace.flow.reading.reader import apply, remade
 from oneplace.flow.simulation.results import Value, key_index, value_of
 from oneplace.flow.simulation.variants import Variants
@@ -179,7 +180,7 @@ class ByFormula:
             variant = apply(self._alone[path], {path: f"{number} beds"})
             exact = solve(variant)
             values = exact.values if exact else {}
-            if any(problem.code == "W10" for problem in variant.warnings):
+            if grows_without_end(variant):
                 cost = math.inf
             elif goal.measure == "lost":
                 cost = values.get(("share lost", place), math.nan) * float(flows(variant).sum()) * variant.file.run
@@ -210,7 +211,7 @@ class ByFormula:
                     self.path,
                     f"the beds are too few: with {number:,} of `{path}` its queue still grows without end.",
                     "Give out more beds, or start from more.",
-                    code="W10",
+                    code="E78",
                 )
 
 

@@ -16,6 +16,7 @@ from oneplace.flow.capacity.targets import Target, read_target
 from oneplace.flow.file.pathway import Pathway
 from oneplace.flow.reading.reader import Scenario, apply
 from oneplace.flow.simulation.measures import Key
+from oneplace.flow.simulation.replications import EndlessQueueError
 from oneplace.flow.simulation.results import key_index
 from oneplace.flow.simulation.variants import Variant, Variants, counted
 from oneplace.problems import OneplaceError
@@ -185,7 +186,7 @@ class _Search:
                     self._variants.pathway.path,
                     f"has nobody to measure '{self._target.text}' by with {capacity:,} {self._noun}.",
                     "Name a measure, place and group that patients come to.",
-                    code="W15",
+                    code="E75",
                 )
             before, capacity = mean, min(2 * capacity, MOST_CAPACITY)
         self._saturated = same == 2
@@ -241,10 +242,8 @@ class _Search:
             self._progress(capacity, replications)
             try:
                 values = variant.measure(target.measure, target.where, target.group, replications)
-            except OneplaceError as error:
-                if error.problems[0].code == "W10":  # a queue that grew past all bounds while it ran
-                    return self._hopeless(capacity)
-                raise
+            except EndlessQueueError:
+                return self._hopeless(capacity)
             key = variant.keys[key_index(variant.pathway, variant.keys, target.measure, target.where, target.group)]
             target.check_unit(variant.pathway, key)
             mean, half = _mean(values, 1 - 0.05 / len(self._looks))

@@ -56,7 +56,7 @@ class Target:
                 pathway.path,
                 f"the target '{self.text}' has a limit in another unit than '{key.measure}', which is in {wanted}.",
                 f"Write the limit in {wanted}.",
-                code="W15",
+                code="E75",
             )
 
 
@@ -79,7 +79,7 @@ def read_target(pathway: Pathway, text: str, where: str | None = None) -> Target
 
 
 def _refused(pathway: Pathway, message: str) -> OneplaceError:
-    return OneplaceError.at(pathway.path, message, _MEND, code="W15")
+    return OneplaceError.at(pathway.path, message, _MEND, code="E75")
 
 
 def _within(pathway: Pathway, words: str, where: str | None) -> Target | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,7 @@ from typing import Any
 from oneplace.flow.file.model import FIFTHS, ForClass, PathwayFile, PlaceOfCare
 from oneplace.flow.file.quantity import NOT_SET
 from oneplace.place import Document
-from oneplace.problems import OneplaceError, Problem, Severity
+from oneplace.problems import OneplaceError, Problem
 
 Loc = tuple[str | int, ...]
 
@@ -21,6 +21,7 @@ _WORDS = ("provenance", "name", "source", "note", "scenarios")
 """Keys below which ``not_set`` is no quantity, or not one of the pathway as it is."""
 
 _LEFT_OUT = ("costs", "carbon")
+_UNPAID = "what it pays for is left out of the results.", "Write the amount where it is known."
 _NEEDED = "nothing can be simulated without it.", "Write the number, or give one to try with a scenario or `--set`."
 
 
@@ -60,10 +61,12 @@ class Pathway:
     def not_set(self) -> tuple[Problem, ...]:
         """A warning for every number of which the file says ``not_set``."""
         return tuple(
-            self._not_set(loc, "what it pays for is left out of the results.", "Write the amount where it is known.")
+            self._not_set(
+                "W76", loc, "what it pays for is left out of the results.", "Write the amount where it is known."
+            )
             for loc in _unset(self.document.data, ())
             if loc[0] in _LEFT_OUT
-        ) + tuple(self._not_set(loc, *_NEEDED) for loc in self._needed)
+        ) + tuple(self._not_set("W76", loc, *_NEEDED) for loc in self._needed)
 
     @cached_property
     def _needed(self) -> tuple[Loc, ...]:
@@ -77,14 +80,12 @@ class Pathway:
     def refuse_not_set(self) -> None:
         """Raise ``OneplaceError`` with every number that is not set and that nothing can be worked out without."""
         if self._needed:
-            raise OneplaceError(
-                *(replace(self._not_set(loc, *_NEEDED), severity=Severity.ERROR) for loc in self._needed)
-            )
+            raise OneplaceError(*(self._not_set("E80", loc, *_NEEDED) for loc in self._needed))
 
-    def _not_set(self, loc: Loc, message: str, mend: str) -> Problem:
+    def _not_set(self, code: str, loc: Loc, message: str, mend: str) -> Problem:
         line, column = self.document.mark(loc)
         name = ".".join(map(str, loc))
-        return Problem(self.path, line, column, "W16", f"`{name}` is not set: {message}", mend, Severity.WARNING)
+        return Problem(self.path, line, column, code, f"`{name}` is not set: {message}", mend)
 
     @property
     def id(self) -> str:

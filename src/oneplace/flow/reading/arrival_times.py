@@ -14,7 +14,7 @@ from oneplace.flow.file.model import PathwayFile
 from oneplace.flow.file.pathway import Pathway
 from oneplace.flow.network.timeline import DAY
 from oneplace.place import Document
-from oneplace.problems import OneplaceError, Problem, Severity
+from oneplace.problems import OneplaceError, Problem
 
 _MEND = (
     "Write the column `arrived`, a line a patient, such as 2026-03-31 14:05; `oneplace calibrate` writes such files."
@@ -34,7 +34,7 @@ def with_observed(file: PathwayFile, document: Document) -> PathwayFile:
         if file.start is None:
             mend = 'Say on which day the run starts: `start: "2026-04-01"`.'
             raise OneplaceError(
-                document.problem(("patients", cls, "arrivals"), "W13", "observed arrivals need a `start`.", mend)
+                document.problem(("patients", cls, "arrivals"), "E73", "observed arrivals need a `start`.", mend)
             )
         came = read_times(document.path.parent / of.arrivals.observed) - np.datetime64(file.start, "us")
         seconds = np.sort(came.astype(np.int64)) / 1e6
@@ -44,7 +44,7 @@ def with_observed(file: PathwayFile, document: Document) -> PathwayFile:
 
 
 def too_short(pathway: Pathway) -> Iterator[Problem]:
-    """W13: observed arrivals last as long as the run."""
+    """W60: observed arrivals last as long as the run."""
     file = pathway.file
     for cls, of in file.patients.items():
         if of.arrivals is None or of.arrivals.observed is None or of.arrivals.times is None:
@@ -59,10 +59,9 @@ def too_short(pathway: Pathway) -> Iterator[Problem]:
                 pathway.path,
                 line,
                 column,
-                "W13",
+                "W60",
                 f"what was observed of `{cls}` {covered} of the {end:.0f} days of the run: nobody comes on the others.",
                 "Shorten `run` or `warm_up`, move `start`, or give a rate.",
-                Severity.WARNING,
             )
 
 
@@ -72,15 +71,15 @@ def read_times(path: Path) -> NDArray[np.datetime64]:
         with path.open(newline="", encoding="utf-8-sig") as lines:
             rows = list(csv.reader(lines))
     except (OSError, UnicodeDecodeError) as error:
-        raise OneplaceError.at(path, f"cannot be read ({error}).", _MEND, code="W13") from None
+        raise OneplaceError.at(path, f"cannot be read ({error}).", _MEND, code="E73") from None
     if not rows or "arrived" not in rows[0]:
-        raise OneplaceError.at(path, "has no column `arrived`.", _MEND, line=1, code="W13")
+        raise OneplaceError.at(path, "has no column `arrived`.", _MEND, line=1, code="E73")
     column = rows[0].index("arrived")
     try:
         return np.array([row[column] for row in rows[1:] if row], "datetime64[us]")
     except (ValueError, IndexError):
         number, value = next(_unread(rows, column))
-        raise OneplaceError.at(path, f"holds '{value}', which is no time.", _MEND, line=number, code="W13") from None
+        raise OneplaceError.at(path, f"holds '{value}', which is no time.", _MEND, line=number, code="E73") from None
 
 
 def _unread(rows: list[list[str]], column: int) -> Iterator[tuple[int, str]]:

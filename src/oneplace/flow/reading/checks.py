@@ -35,7 +35,7 @@ def findings(pathway: Pathway) -> list[Problem]:
 
 
 def _names(pathway: Pathway) -> Iterator[Problem]:
-    """W01: every name is that of something in the file."""
+    """E61: every name is that of something in the file."""
     yield from _names_of_patients(pathway)
     yield from _names_at_places(pathway)
 
@@ -43,18 +43,18 @@ def _names(pathway: Pathway) -> Iterator[Problem]:
 def _names_of_patients(pathway: Pathway) -> Iterator[Problem]:
     file, problem = pathway.file, pathway.document.problem
     for name in set(pathway.places) & set(file.exits):
-        yield problem(("exits",), "W01", f"`{name}` is a place and an exit.", "Rename one of them.")
+        yield problem(("exits",), "E61", f"`{name}` is a place and an exit.", "Rename one of them.")
     for cls, of in file.patients.items():
         loc: Loc = ("patients", cls)
         if of.route is None and of.enters is None:
-            yield problem(loc, "W01", f"`{cls}` has no `enters`.", "Name the place where they come in.")
+            yield problem(loc, "E61", f"`{cls}` has no `enters`.", "Name the place where they come in.")
         for name in of.route or ((of.enters,) if of.enters else ()):
             if name not in pathway.places:
                 yield _unknown(pathway, (*loc, "route" if of.route else "enters"), "place", name, pathway.places)
         if of.route and of.enters and of.enters != of.route[0]:
             yield problem(
                 loc,
-                "W01",
+                "E61",
                 f"`{cls}` enters at `{of.enters}` but its route starts at `{of.route[0]}`.",
                 "Take out `enters`.",
             )
@@ -91,11 +91,11 @@ def _parts(pathway: Pathway, place: str) -> Iterator[tuple[Loc, ForClass]]:
 
 def _unknown(pathway: Pathway, loc: Loc, kind: str, name: str, known: tuple[str, ...]) -> Problem:
     there = ", ".join(n for n in known if n != FINISHED) or "none"
-    return pathway.document.problem(loc, "W01", f"there is no {kind} `{name}`.", f"There is: {there}.")
+    return pathway.document.problem(loc, "E61", f"there is no {kind} `{name}`.", f"There is: {there}.")
 
 
 def _shares(pathway: Pathway) -> Iterator[Problem]:
-    """W02: the shares of a way on make 100 %."""
+    """E62: the shares of a way on make 100 %."""
     for place in pathway.places:
         for loc, of in _parts(pathway, place):
             if of.next is None or isinstance(of.next, LeastLoaded):
@@ -104,7 +104,7 @@ def _shares(pathway: Pathway) -> Iterator[Problem]:
                     if outside:
                         yield pathway.document.problem(
                             (*loc, "next"),
-                            "W02",
+                            "E62",
                             f"`{outside[0]}` is no place, so it has no load.",
                             "Name places only.",
                         )
@@ -113,7 +113,7 @@ def _shares(pathway: Pathway) -> Iterator[Problem]:
             if abs(total - 1) > 1e-9:
                 yield pathway.document.problem(
                     (*loc, "next"),
-                    "W02",
+                    "E62",
                     f"the shares out of `{place}` make {100 * total:.6g} %, not 100 %.",
                     "Correct a share, or add the exit that takes the rest.",
                 )
@@ -121,31 +121,31 @@ def _shares(pathway: Pathway) -> Iterator[Problem]:
                 if name not in of.next and not any(p.route for p in pathway.file.patients.values()):
                     yield pathway.document.problem(
                         (*loc, "delay"),
-                        "W02",
+                        "E62",
                         f"nobody goes from `{place}` to `{name}`.",
                         "Take it out, or add the way.",
                     )
 
 
 def _stays(pathway: Pathway) -> Iterator[Problem]:
-    """W03: whoever can come to a place has a stay there."""
+    """E63: whoever can come to a place has a stay there."""
     for place, of in pathway.file.places.items():
         for cls in pathway.classes:
             if pathway.at(place, cls).stay is None:
                 yield pathway.document.problem(
-                    ("places", place), "W03", f"`{place}` has no stay for `{cls}`.", "Add `stay`, or one below `for`."
+                    ("places", place), "E63", f"`{place}` has no stay for `{cls}`.", "Add `stay`, or one below `for`."
                 )
         if of.capacity is None and of.start is not None and of.start.share is not None:
             yield pathway.document.problem(
                 ("places", place, "start"),
-                "W03",
+                "E95",
                 "a place without a limit cannot be a share full.",
                 "Write `12 patients`.",
             )
 
 
 def _rules(pathway: Pathway) -> Iterator[Problem]:
-    """W04: an escalation rule watches something and sets something."""
+    """E64: an escalation rule watches something and sets something."""
     problem = pathway.document.problem
     for name, rule in pathway.file.when.items():
         for key, text in (("if", rule.if_), *((("until", rule.until),) if rule.until else ())):
@@ -153,7 +153,7 @@ def _rules(pathway: Pathway) -> Iterator[Problem]:
             if not found or found[1] not in pathway.places or not _is_count(found[4]):
                 yield problem(
                     ("when", name, key),
-                    "W04",
+                    "E64",
                     f"'{text}' is not a condition.",
                     "Write it as `places.ed.inside > 100 patients` (or waiting, blocked; >, >=, <, <=).",
                 )
@@ -163,7 +163,7 @@ def _rules(pathway: Pathway) -> Iterator[Problem]:
             if not known or not (_is_count(value) or value == NOT_SET):
                 yield problem(
                     ("when", name, "set"),
-                    "W04",
+                    "E64",
                     f"`{path}: {value}` cannot be set by a rule.",
                     "Set `places.<place>.capacity` or `pools.<pool>.number` to a number such as `440 beds`.",
                 )
@@ -178,74 +178,74 @@ def _is_count(text: str) -> bool:
 
 
 def _shifts(pathway: Pathway) -> Iterator[Problem]:
-    """W05: a shift of a place has a capacity, a shift of a pool a number."""
+    """E65: a shift of a place has a capacity, a shift of a pool a number."""
     things = (("places", pathway.file.places, "capacity"), ("pools", pathway.file.pools, "number"))
     for kind, named, right in things:
         for name, of in named.items():
             for i, shift in enumerate(of.calendar):
                 if getattr(shift, right) is None:
                     yield pathway.document.problem(
-                        (kind, name, "calendar", i), "W05", f"this shift has no {right}.", f"Add `{right}: …`."
+                        (kind, name, "calendar", i), "E65", f"this shift has no {right}.", f"Add `{right}: …`."
                     )
             if kind == "places" and of.calendar and getattr(of, "capacity", None) is None:
                 yield pathway.document.problem(
                     (kind, name, "calendar"),
-                    "W05",
+                    "E65",
                     f"`{name}` has no capacity outside its shifts.",
                     "Add `capacity: …`.",
                 )
 
 
 def _prices(pathway: Pathway) -> Iterator[Problem]:
-    """W06: costs and carbon are those of places, classes or pools."""
+    """E66: costs and carbon are those of places, classes or pools."""
     known = {f"places.{n}" for n in pathway.places} | {f"patients.{n}" for n in pathway.classes}
     known |= {f"pools.{n}" for n in pathway.pools}
     for kind, prices in (("costs", pathway.file.costs), ("carbon", pathway.file.carbon)):
         for name, price in prices.items():
             if name not in known:
                 yield pathway.document.problem(
-                    (kind, name), "W06", f"there is no `{name}`.", f"There is: {', '.join(sorted(known))}."
+                    (kind, name), "E66", f"there is no `{name}`.", f"There is: {', '.join(sorted(known))}."
                 )
             elif name.startswith("patients.") and price.seconds is not None:
                 yield pathway.document.problem(
-                    (kind, name), "W06", "a patient is not paid for by time.", "Write it per patient or per journey."
+                    (kind, name), "E66", "a patient is not paid for by time.", "Write it per patient or per journey."
                 )
             elif name.startswith("pools.") and price.seconds is None:
                 yield pathway.document.problem(
-                    (kind, name), "W06", "a pool is paid for by time.", "Write it per crew-hour or the like."
+                    (kind, name), "E66", "a pool is paid for by time.", "Write it per crew-hour or the like."
                 )
 
 
 def _way_out(pathway: Pathway) -> Iterator[Problem]:
-    """W07: whoever enters gets out."""
+    """E67: whoever enters gets out."""
     for cls in pathway.classes:
         found = visits(pathway, cls)
         if not np.isfinite(found).all() or (found > 1e6).any():
             yield pathway.document.problem(
                 ("patients", cls),
-                "W07",
+                "E67",
                 f"`{cls}` never gets out: the way goes in a circle.",
                 "Send a share to an exit.",
             )
 
 
 def _endless(pathway: Pathway) -> Iterator[Problem]:
-    """W03: there is some time between those who come one after another."""
+    """E94: there is some time between those who come one after another."""
     for cls, of in pathway.file.patients.items():
         if of.arrivals and of.arrivals.every and of.arrivals.every.average == 0:
             yield pathway.document.problem(
                 ("patients", cls, "arrivals", "every"),
-                "W03",
+                "E94",
                 f"`{cls}` would come without end: there is no time between one and the next.",
                 "Write a time above nought, or `batch` for several at once.",
             )
 
 
 def _room_at_start(pathway: Pathway) -> Iterator[Problem]:
-    """W03: no more are there at the start than there is room for."""
+    """E95: no more are there at the start than there is room for."""
     for place, of in pathway.file.places.items():
         fill = of.start
         if fill is not None and fill.patients is not None and of.capacity is not None and fill.patients > of.capacity:
             yield pathway.document.problem(
-                ("places", place, "start"), "W03", f"{fill.patients} do not fit into {of.capacity}.", "Lower the start."
+                ("places", place, "start"), "E95", f"{fill.patients} do not fit into {of.capacity}.", "Lower the start."
             )

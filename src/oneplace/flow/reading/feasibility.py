@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from typing import NamedTuple
 
 import numpy as np
 
@@ -12,14 +13,14 @@ from oneplace.flow.file.pathway import Loc, Pathway, named_file
 from oneplace.flow.network.distributions import drawn
 from oneplace.flow.network.timeline import A_MONDAY, DAY, WEEK, changes, read_forecast, read_profile
 from oneplace.flow.network.traffic import arrival_rate, flows, visits
-from oneplace.problems import OneplaceError, Problem, Severity
+from oneplace.problems import OneplaceError, Problem
 
 _MORE = "Add capacity, shorten stays, limit the queue or let people leave it."
 
 
 def foreseen(pathway: Pathway) -> list[Problem]:
     """The warnings of a pathway that has no errors."""
-    return [*_load(pathway), *_deadlocks(pathway), *_unreached(pathway)]
+    return [*_overloaded(pathway), *_deadlocks(pathway), *_unreached(pathway)]
 
 
 def mentioned(of: ForClass) -> Iterator[tuple[str, str]]:
@@ -33,12 +34,26 @@ def mentioned(of: ForClass) -> Iterator[tuple[str, str]]:
 
 def _warn(pathway: Pathway, loc: Loc, code: str, message: str, mend: str) -> Problem:
     line, column = pathway.document.mark(loc)
-    return Problem(pathway.path, line, column, code, message, mend, Severity.WARNING)
+    return Problem(pathway.path, line, column, code, message, mend)
 
 
-def _load(pathway: Pathway) -> Iterator[Problem]:
-    """W10: places and pools have as much as is needed, on average."""
-    if any(of.arrivals and of.arrivals.times for of in pathway.file.patients.values()):
+class _Load(NamedTuple):
+    """How much a place or a pool needs on average, and what it has: at most, and on average over its week."""
+
+    loc: tuple[str, str]
+    needed: float
+    most: int
+    mean: float
+
+
+def grows_without_end(pathway: Pathway) -> bool:
+    """Whether some queue gets more patients than it can ever let out, so that there is no answer in the long run."""
+    return any(load.needed >= load.most for load in _loads(pathway))
+
+
+def _loads(pathway: Pathway) -> Iterator[_Load]:
+    """The load of every place and pool for which all who come wait until they are served."""
+    if pathway.has_gaps or any(of.arrivals and of.arrivals.times for of in pathway.file.patients.values()):
         return
     reached, folder = flows(pathway), pathway.path.parent
     cells = {(n, cls): pathway.at(n, cls) for n in pathway.places for cls in pathway.classes}
@@ -55,34 +70,33 @@ def _load(pathway: Pathway) -> Iterator[Problem]:
     for place, of in pathway.file.places.items():
         if of.capacity is not None and waits[place]:
             load = sum(held[place, cls] for cls in pathway.classes)
-            yield from _overload(pathway, ("places", place), load, of.capacity, of.calendar)
+            yield _Load(("places", place), load, *_capacity(of.capacity, of.calendar))
     for name, pool in pathway.file.pools.items():
         users = [cell for cell in cells if (cells[cell].uses or {}).get(name)]
         if all(waits[place] for place, _ in users):
             load = sum(held[cell] * (cells[cell].uses or {})[name] for cell in users)
-            yield from _overload(pathway, ("pools", name), load, pool.number, pool.calendar)
+            yield _Load(("pools", name), load, *_capacity(pool.number, pool.calendar))
 
 
-def _overload(
-    pathway: Pathway, loc: tuple[str, str], load: float, otherwise: int, shifts: tuple[Shift, ...]
-) -> Iterator[Problem]:
+def _capacity(otherwise: int, shifts: tuple[Shift, ...]) -> tuple[int, float]:
+    """The largest number of a week and its average."""
     first, then = changes(shifts, otherwise, A_MONDAY, WEEK)
     numbers, edges = [first, *(number for _, number in then)], [0.0, *(at for at, _ in then), WEEK]
-    most, mean = max(numbers), float(np.dot(numbers, np.diff(edges))) / WEEK
-    if load >= most:
-        message = f"`{loc[1]}` needs {load:.1f} on average but has {most}: its queue grows without end."
-        yield _warn(
-            pathway, loc, "W10", message, "Add capacity, shorten stays, limit the queue or let people leave it."
-        )
-    elif load >= mean:  # who is there when a shift ends may finish, so that it is not sure
-        message = f"`{loc[1]}` needs {load:.1f} on average but has {mean:.1f} over its week: its queue may never end."
-        yield _warn(
-            pathway, loc, "W17", message, "Add capacity, shorten stays, limit the queue or let people leave it."
-        )
+    return max(numbers), float(np.dot(numbers, np.diff(edges))) / WEEK
+
+
+def _overloaded(pathway: Pathway) -> Iterator[Problem]:
+    """W70 and W77: places and pools have as much as is needed, on average."""
+    for loc, needed, most, mean in _loads(pathway):
+        needs = f"`{loc[1]}` needs {needed:.1f} on average but has"
+        if needed >= most:
+            yield _warn(pathway, loc, "W70", f"{needs} {most}: its queue grows without end.", _MORE)
+        elif needed >= mean:  # who is there when a shift ends may finish, so that it is not sure
+            yield _warn(pathway, loc, "W77", f"{needs} {mean:.1f} over its week: its queue may never end.", _MORE)
 
 
 def _deadlocks(pathway: Pathway) -> Iterator[Problem]:
-    """W11: places with limited queues in a circle can wait for each other for ever."""
+    """W71: places with limited queues in a circle can wait for each other for ever."""
     limited = {n for n, of in pathway.file.places.items() if of.queue is not None and of.capacity is not None}
     onward = {
         n: {to for cls in pathway.classes for _, to in mentioned(pathway.at(n, cls)) if to in limited and to != n}
@@ -99,7 +113,7 @@ def _deadlocks(pathway: Pathway) -> Iterator[Problem]:
             yield _warn(
                 pathway,
                 ("places", first),
-                "W11",
+                "W71",
                 f"full places in a circle with `{first}` can hold each other for ever.",
                 "Give one place of the circle an unlimited queue.",
             )
@@ -107,7 +121,7 @@ def _deadlocks(pathway: Pathway) -> Iterator[Problem]:
 
 
 def _unreached(pathway: Pathway) -> Iterator[Problem]:
-    """W12: somebody comes to every place."""
+    """W72: somebody comes to every place."""
     ways = np.zeros(len(pathway.places))
     for cls in pathway.classes:
         ways += visits(pathway, cls)
@@ -115,13 +129,13 @@ def _unreached(pathway: Pathway) -> Iterator[Problem]:
     for p, place in enumerate(pathway.places):
         if ways[p] == 0 and place not in others:
             yield _warn(
-                pathway, ("places", place), "W12", f"nobody comes to `{place}`.", "Take it out, or send somebody there."
+                pathway, ("places", place), "W72", f"nobody comes to `{place}`.", "Take it out, or send somebody there."
             )
     if all(
         arrival_rate(of.arrivals, 1.0) == 0 and not (of.arrivals and of.arrivals.forecast)
         for of in pathway.file.patients.values()
     ):
-        yield _warn(pathway, ("patients",), "W12", "nobody arrives.", "Give a class its arrivals.")
+        yield _warn(pathway, ("patients",), "W72", "nobody arrives.", "Give a class its arrivals.")
 
 
 def unreadable(pathway: Pathway) -> Iterator[Problem]:

@@ -80,10 +80,7 @@ def apply(pathway: Pathway, scenario: Scenario | None) -> Pathway:
     except OneplaceError as error:
         line, column = pathway.document.mark(loc)
         raise OneplaceError(
-            *(
-                Problem(p.path, line, column, p.code, f"with {name}: {p.message}", p.mend, p.severity)
-                for p in error.problems
-            )
+            *(Problem(p.path, line, column, p.code, f"with {name}: {p.message}", p.mend) for p in error.problems)
         ) from None
     return Pathway(made.file, changed, made.warnings, name)
 
@@ -101,11 +98,11 @@ def _set(data: Any, key: str, value: Any, document: Document, loc: tuple[str, ..
         if not isinstance(into, dict) or part not in into:
             known = ", ".join(map(str, into)) if isinstance(into, dict) else "nothing: it is a single value"
             raise OneplaceError(
-                document.problem(loc, "W08", f"`{key}`: there is no `{part}` here.", f"Here there is {known}.")
+                document.problem(loc, "E68", f"`{key}`: there is no `{part}` here.", f"Here there is {known}.")
             )
         into = into[part]
     if not isinstance(into, dict):
-        raise OneplaceError(document.problem(loc, "W08", f"`{key}` leads nowhere.", "Name a key of the file."))
+        raise OneplaceError(document.problem(loc, "E68", f"`{key}` leads nowhere.", "Name a key of the file."))
     into[last] = value
 
 

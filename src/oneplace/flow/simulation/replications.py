@@ -26,6 +26,10 @@ MOST_EVENTS = 2_000_000_000
 """Things that happen in one run: a few minutes of one core."""
 
 
+class EndlessQueueError(OneplaceError):
+    """A queue grew without end while it ran."""
+
+
 @dataclass(frozen=True)
 class Replication:
     """One run: its measures, how many were inside and waiting over time (moments × 2 × places), and perhaps its log."""
@@ -78,12 +82,12 @@ def finished(net: Network, pathway: Pathway) -> State:
                 return st
             case Status.GROW:
                 if max(int(st.clock["inside"][0]), len(st.starts)) >= MOST_INSIDE:
-                    raise OneplaceError.at(
+                    raise EndlessQueueError.at(
                         pathway.path,
                         f"more than {MOST_INSIDE:,} patients were inside at once after {days:.0f} days: "
                         "a queue grows without end.",
                         "Add capacity, lower the arrivals, limit the queue or let people leave it.",
-                        code="W10",
+                        code="E78",
                     )
                 st = grow(st)
             case Status.PAUSE:
@@ -93,7 +97,7 @@ def finished(net: Network, pathway: Pathway) -> State:
                         pathway.path,
                         f"after {days:.6g} days {what}: the run was stopped.",
                         "Look for patience, stays or worsening that take no time and lead back to where they began.",
-                        code="W09",
+                        code="E69",
                     )
                 paused = days
             case Status.DEADLOCK:
@@ -103,7 +107,7 @@ def finished(net: Network, pathway: Pathway) -> State:
                     pathway.path,
                     f"after {days:.1f} days nobody in {stuck} can ever move: each waits for another's place.",
                     "Give one place of the circle an unlimited queue.",
-                    code="W11",
+                    code="E79",
                 )
             case Status.BROKEN:
                 raise AssertionError(
@@ -119,5 +123,5 @@ def _refuse_too_many(pathway: Pathway) -> None:
             pathway.path,
             f"brings about {expected:,.0f} patients in one run, more than the {MOST_PATIENTS:,} that a run may have.",
             "Shorten `run` or `warm_up`, or correct the arrivals.",
-            code="W09",
+            code="E69",
         )

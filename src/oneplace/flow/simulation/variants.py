@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from oneplace.flow.file.pathway import Pathway
 from oneplace.flow.formulas.exact import Exact
 from oneplace.flow.formulas.solution import solve
+from oneplace.flow.reading.feasibility import grows_without_end
 from oneplace.flow.reading.reader import apply
 from oneplace.flow.simulation.measures import Key
 from oneplace.flow.simulation.replications import Runner
@@ -39,7 +40,7 @@ class Variant:
     @property
     def grows_without_end(self) -> bool:
         """Whether some queue gets more patients than it can let out, so that there is no answer in the long run."""
-        return any(problem.code == "W10" for problem in self.pathway.warnings)
+        return grows_without_end(self.pathway)
 
     def runs(self, replications: int) -> Floats:
         """The measures (replications × keys) of the first so many replications."""
@@ -90,7 +91,7 @@ def counted(pathway: Pathway, path: str) -> tuple[int | None, str]:
     if name not in named:
         known = [f"places.{n}.capacity" for n in pathway.places] + [f"pools.{n}.number" for n in pathway.pools]
         raise OneplaceError.at(
-            pathway.path, f"has no capacity `{path}`.", f"Its capacities are: {', '.join(known)}.", code="W14"
+            pathway.path, f"has no capacity `{path}`.", f"Its capacities are: {', '.join(known)}.", code="E74"
         )
     text = str(pathway.document.data[kind][name].get(what, ""))
     number, _, noun = text.strip().partition(" ")

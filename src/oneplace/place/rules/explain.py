@@ -9,7 +9,7 @@ from importlib import resources
 from pathlib import Path
 
 from oneplace.place.document import parse
-from oneplace.place.rules.registry import CHECKS, severity
+from oneplace.place.rules.registry import CHECKS
 from oneplace.problems import OneplaceError, Severity
 
 _THEMES = (
@@ -34,7 +34,7 @@ class Explanation:
     @property
     def severity(self) -> Severity:
         """Error or warning."""
-        return severity(self.code)
+        return Severity.of(self.code)
 
     @property
     def fault(self) -> str:

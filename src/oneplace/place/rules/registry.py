@@ -12,7 +12,7 @@ from oneplace.place.fields import Model
 from oneplace.place.folder import Entry, Files, Spot
 from oneplace.place.measure import Measure
 from oneplace.place.strategy import Strategy
-from oneplace.problems import Problem, Severity
+from oneplace.problems import Problem
 
 T = TypeVar("T")
 
@@ -104,11 +104,6 @@ def rule(code: str) -> Callable[[Check], Check]:
     return register
 
 
-def severity(code: str) -> Severity:
-    """E is an error, W a warning."""
-    return Severity.ERROR if code.startswith("E") else Severity.WARNING
-
-
 def findings(files: Files, *, as_of: date, public: bool) -> list[Problem]:
     """Run every rule over a place's files; problems in the order of files and lines."""
     case = Case(files, as_of, public)
@@ -117,7 +112,7 @@ def findings(files: Files, *, as_of: date, public: bool) -> list[Problem]:
 
 def _problem(code: str, found: Finding) -> Problem:
     line, column = found.at.mark
-    return Problem(found.at.document.path, line, column, code, found.message, found.mend, severity(code))
+    return Problem(found.at.document.path, line, column, code, found.message, found.mend)
 
 
 def given(value: Any) -> Any:
