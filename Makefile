@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 DEMO ?= demo
 PORT ?= 8000
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format docs bench lock wheel screenshots clean
+.PHONY: help demo test lint format docs bench mutants lock wheel screenshots clean
 
 help:  ## List what can be made
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## (.*)/  make \1|\2/' | column -t -s '|'
@@ -48,6 +48,9 @@ docs: $(VENV)/.develop  ## Write the pages of docs/ that are made from the code
 
 bench: $(VENV)/.develop  ## Measure speed and memory (minutes; prints tables)
 	@for file in benchmarks/*.py; do echo "== $$file"; $(BIN)/python $$file || exit 1; done
+
+mutants: $(VENV)/.develop  ## Plant faults in a room and count those that its tests find (ROOM=progress)
+	@$(BIN)/python scripts/mutants.py $(ROOM)
 
 lock: $(VENV)/bin/uv  ## Renew the hash-locked lists of dependencies
 	@$(BIN)/uv pip compile --quiet --upgrade --generate-hashes --no-header --python-version 3.11 pyproject.toml -o requirements.lock
