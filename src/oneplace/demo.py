@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from oneplace import assets
+from oneplace import assets, whole
 from oneplace import run as pipeline
 from oneplace.problems import OneplaceError
 from oneplace.synth import generate
@@ -21,10 +21,9 @@ def build(folder: Path, *, residents: int, report: pipeline.Reporter) -> pipelin
         shutil.copytree(
             assets.folder("places") / EXAMPLE, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("var", "data")
         )
-    extracts = pipeline.extracts_folder(folder)
-    if not extracts.exists():
-        part = extracts.with_name(extracts.name + ".part")
-        shutil.rmtree(part, ignore_errors=True)
-        generate(part, residents=residents, seed=1, progress=lambda what, share: report(f"synth: {what}", share))
-        part.rename(extracts)
+    whole.once(pipeline.extracts_folder(folder), lambda part: _extracts(part, residents, report))
     return pipeline.run(folder, report=report)
+
+
+def _extracts(folder: Path, residents: int, report: pipeline.Reporter) -> None:
+    generate(folder, residents=residents, seed=1, progress=lambda what, share: report(f"synth: {what}", share))

@@ -1,20 +1,87 @@
-"""Files and folders that appear whole or not at all, and the hashes that show whether they stayed as they were.
+"""Files and folders that appear whole or not at all, are their owner's alone, and can be shown to be as they were made.
 
-Something is written under another name and renamed when it is complete. Renaming is atomic on one file system, so a
-process killed at any moment leaves either the old or the new, never a part.
+Something is written under another name and renamed when it is complete and on the disk. Renaming is atomic on one file
+system, so a process killed at any moment, or a machine without power, leaves either the old or the new, never a part.
+What is kept about people is readable by nobody else on the machine, whatever the umask: folders 0700, files 0600.
 """
 
 from __future__ import annotations
 
-import fcntl
+import errno
 import hashlib
 import os
+import secrets
 import shutil
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from filelock import FileLock, Timeout
+
 from oneplace.problems import OneplaceError
+
+_FOLDER, _FILE = 0o700, 0o600
+_MENDS = {
+    **dict.fromkeys((errno.ENOSPC, errno.EDQUOT, errno.EFBIG), "Make room on the disk"),
+    **dict.fromkeys((errno.EROFS, errno.EACCES, errno.EPERM), "Give this user the right to read and write there"),
+    **dict.fromkeys((errno.EEXIST, errno.ENOTDIR, errno.EISDIR), "Move away what stands there"),
+}
+"""What a user can do where the system refuses a file; any other answer of the system is a fault of ours."""
+
+
+@contextmanager
+def alone(folder: Path) -> Iterator[None]:
+    """One process at a time; the system drops the lock when the process ends, however it ends.
+
+    Makes ``folder`` and shuts it for others. Raises `OneplaceError` where another process holds it, and, naming the
+    file, where something in it could not be written while it was held.
+    """
+    with writing(folder):
+        private(folder)
+        lock = FileLock(folder / ".lock", mode=_FILE, blocking=False)
+        try:
+            lock.acquire()
+        except Timeout:
+            raise OneplaceError.at(folder, "is being built by another process.", "Wait until it has ended.") from None
+        try:
+            yield
+        finally:
+            lock.release()
+
+
+@contextmanager
+def writing(where: Path) -> Iterator[None]:
+    """Say in words what the system answered where a file was refused; ``where`` if it doesn't name one."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno not in _MENDS:
+            raise
+        named = Path(os.fsdecode(error.filename)) if error.filename else where
+        message = f"can't be written or read ({error.strerror}); what was finished before is as it was."
+        raise OneplaceError.at(named, message, f"{_MENDS[error.errno]}, and do it again.") from error
+
+
+def private(folder: Path) -> Path:
+    """Make a folder unless it is there, and shut it for everybody but its owner."""
+    folder.mkdir(parents=True, exist_ok=True)
+    folder.chmod(_FOLDER)
+    return folder
+
+
+def private_file(path: Path) -> Path:
+    """Make an empty file unless it is there, and shut it for everybody but its owner."""
+    private(path.parent)
+    path.touch(mode=_FILE)
+    path.chmod(_FILE)
+    return path
+
+
+def shut(folder: Path) -> None:
+    """Shut a folder and everything in it for everybody but its owner."""
+    for path in (folder, *folder.rglob("*")):
+        if not path.is_symlink():
+            path.chmod(_FOLDER if path.is_dir() else _FILE)
 
 
 def once(folder: Path, make: Callable[[Path], object]) -> None:
@@ -23,27 +90,35 @@ def once(folder: Path, make: Callable[[Path], object]) -> None:
         return
     part = folder.with_name(folder.name + ".part")
     shutil.rmtree(part, ignore_errors=True)
-    part.mkdir(parents=True)
-    make(part)
-    part.rename(folder)
+    make(private(part))
+    switch_in(part, folder)
 
 
 def switch_in(made: Path, folder: Path) -> None:
-    """Give a complete folder its name, for good: what it holds is on the disk before its name is."""
-    for path in made.rglob("*"):
-        if path.is_file():
-            _flush(path)
+    """Give a complete folder its name, for good: what it holds is shut and on the disk before its name is."""
+    shut(made)
+    for path in (*made.rglob("*"), made):
+        _flush(path)
     made.rename(folder)
     _flush(folder.parent)
 
 
 def replace(path: Path, text: str) -> None:
     """Put ``text`` in the place of what ``path`` held."""
-    aside = path.with_name(path.name + ".part")
-    aside.write_text(text)
-    _flush(aside)
-    aside.replace(path)
+    _aside(path, text).replace(path)
     _flush(path.parent)
+
+
+def secret(path: Path) -> str:
+    """The secret kept at ``path``, drawn by the first who asks and the same for whoever asks later."""
+    if not path.exists():
+        private(path.parent)
+        aside = _aside(path, secrets.token_urlsafe(64))
+        with suppress(FileExistsError):  # another process was first, and its secret holds
+            path.hardlink_to(aside)
+        aside.unlink()
+        _flush(path.parent)
+    return path.read_text("utf-8")
 
 
 def copy(root: Path, names: Iterable[str], into: Path) -> None:
@@ -60,22 +135,30 @@ def hashes(folder: Path, paths: Iterable[Path] | None = None) -> dict[str, str]:
     return {path.relative_to(folder).as_posix(): sha256(path) for path in found}
 
 
+def differences(kept: dict[str, str], found: dict[str, str]) -> list[str]:
+    """What was changed, is missing, or was added between two answers of ``hashes``, a sentence each."""
+    changed = [f"{name} was changed" for name in sorted(found.keys() & kept.keys()) if found[name] != kept[name]]
+    missing = [f"{name} is missing" for name in sorted(kept.keys() - found.keys())]
+    added = [f"{name} was added" for name in sorted(found.keys() - kept.keys())]
+    return changed + missing + added
+
+
 def sha256(path: Path) -> str:
     """The SHA-256 of a file's content, in hexadecimal."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-@contextmanager
-def alone(folder: Path) -> Iterator[None]:
-    """One process at a time; the system drops the lock when the process ends, however it ends."""
-    folder.mkdir(parents=True, exist_ok=True)
-    with (folder / "lock").open("w") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise OneplaceError.at(folder, "is being built by another process.", "Wait until it has ended.") from None
-        yield
+def _aside(path: Path, text: str) -> Path:
+    """A new file beside ``path`` that holds ``text``, on the disk and shut."""
+    aside = path.with_name(f"{path.name}.{os.getpid()}.part")
+    handle = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, _FILE)
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        file.write(text)
+        file.flush()
+        os.fchmod(handle, _FILE)
+        os.fsync(handle)
+    return aside
 
 
 def _flush(path: Path) -> None:

@@ -71,7 +71,7 @@ def test_two_loads_at_once_are_refused(peopled):
                 break
         time.sleep(0.05)
         try:
-            with pytest.raises(OneplaceError, match="is being loaded by another process"):
+            with pytest.raises(OneplaceError, match="is being built by another process"):
                 peopled.load()
         finally:
             os.kill(child.pid, signal.SIGCONT)

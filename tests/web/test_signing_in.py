@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import stat
 from time import time
 
 import pytest
@@ -136,3 +137,10 @@ def test_an_account_gets_the_role_that_is_named_and_no_other(places):
     assert roles_of(User.objects.get(username="petra")) == [Role.PLANNER]
     with pytest.raises(OneplaceError, match="The roles are: board, planner"):
         create_user(places["full"], "petra", "a long and quiet river", "king")
+
+
+def test_the_store_of_accounts_is_its_owners_alone(places):
+    folder = places["full"] / "var"
+    stores = [folder, *folder.glob("web.sqlite3*")]
+    assert folder / "web.sqlite3" in stores
+    assert [path.name for path in stores if stat.S_IMODE(path.stat().st_mode) & 0o077] == []

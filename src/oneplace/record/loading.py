@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import json
 import shutil
 from collections.abc import Callable, Collection, Iterator, Sequence
@@ -15,7 +14,7 @@ from typing import Any
 
 import duckdb
 
-from oneplace import results
+from oneplace import results, whole
 from oneplace.place import Place
 from oneplace.place.mapping_sql import scalar
 from oneplace.place.sources import Sources
@@ -78,7 +77,7 @@ def load(
     say = progress or (lambda _what, _share: None)
     say("Checking files", 0.0)
     files = _usable(sources, extracts)
-    with _alone(into):
+    with whole.alone(into / "record"):
         name = store.name_of(sources, files)
         loading = _Loading(place=place, sources=sources, files=files, into=into, name=name, say=say)
         report = loading.found() or loading.make()
@@ -102,19 +101,6 @@ def _usable(sources: Sources, extracts: Path) -> list[Extract]:
     if problems:
         raise OneplaceError(*problems)
     return files
-
-
-@contextmanager
-def _alone(into: Path) -> Iterator[None]:
-    """Let one load at a time work in a folder; the lock goes with the process that holds it."""
-    (into / "record").mkdir(parents=True, exist_ok=True)
-    (into / "identity").mkdir(mode=0o700, parents=True, exist_ok=True)
-    with (into / "record" / ".lock").open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise OneplaceError.at(into, "is being loaded by another process.", "Wait until it is done.") from None
-        yield
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -153,6 +139,7 @@ class _Loading:
         record = self.folder.with_name(_LOADING + self.name)
         identity = self.identity.with_name(_LOADING + self.name)
         scratch = identity / "scratch"  # holds names while the record is made
+        whole.private(identity.parent)
         for folder in (record / "person", record / "direct_care", record / "reference", record / "rejects"):
             folder.mkdir(parents=True)
         (identity / "rejects").mkdir(parents=True)
@@ -163,11 +150,11 @@ class _Loading:
             _tune(connection, scratch)
             manifest = self._steps(connection, scratch, record, identity) | {"loaded_at": started}
         shutil.rmtree(scratch)
-        (record / store.MANIFEST).write_text(json.dumps(manifest, indent=1, sort_keys=True), "utf-8")
+        whole.replace(record / store.MANIFEST, json.dumps(manifest, indent=1, sort_keys=True))
         for folder in (self.identity, self.folder):  # half of an earlier attempt
             shutil.rmtree(folder, ignore_errors=True)
-        identity.rename(self.identity)
-        record.rename(self.folder)  # last: this is what makes the record exist
+        whole.switch_in(identity, self.identity)
+        whole.switch_in(record, self.folder)  # last: this is what makes the record exist
         self.say("Done", 1.0)
         return self._report(manifest, new=True)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import secrets
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import Any, Literal
 
 import duckdb
 
+from oneplace import whole
 from oneplace.place import canonical
 from oneplace.place.sources import Sources
 from oneplace.problems import OneplaceError
@@ -87,14 +87,7 @@ def secret(into: Path, place_id: str, sources: Sources) -> str:
     """
     if sources.synthetic:
         return f"synthetic:{place_id}"
-    path = into / "identity" / "secret"
-    if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        part = path.with_suffix(".part")
-        part.touch(mode=0o600)
-        part.write_text(secrets.token_hex(32), "utf-8")
-        part.rename(path)
-    return path.read_text("utf-8")
+    return whole.secret(into / "identity" / "secret")
 
 
 def newest(into: Path) -> Path | None:

@@ -28,12 +28,12 @@ from oneplace.problems import OneplaceError
 from oneplace.run.store import (
     MANIFEST,
     Run,
-    differences,
     extracts_folder,
     named,
     place_files,
     read,
     runs,
+    shut_extracts,
     software,
     var,
     verify,
@@ -101,9 +101,10 @@ def rebuild(place_folder: Path, run_id: str, into: Path) -> list[str]:
         )
     if into.exists() and (not into.is_dir() or any(into.iterdir())):
         raise OneplaceError.at(into, "is not an empty folder.", "Name a new one.")
+    whole.private(into)
     shutil.copytree(past.folder / "inputs", into / "inputs")
     _Steps(place_folder, date.fromisoformat(past.manifest["as_of"]), _silent).make(into, past.manifest)
-    return differences(past.manifest["files"], whole.hashes(into))
+    return whole.differences(past.manifest["files"], whole.hashes(into))
 
 
 class _Steps:
@@ -133,6 +134,8 @@ class _Steps:
             if not extracts.is_dir():
                 mend = f"Put the partners' files there, or make synthetic ones with `oneplace synth {self.root}`."
                 raise OneplaceError.at(extracts, "is missing: there is nothing to load.", mend)
+            if not (var(self.root) / "record").exists():
+                shut_extracts(extracts)
             return record.load(a_place, extracts, var(self.root), progress=self.about("load"))
 
     def record_of(self, a_place: place.Place) -> Path | None:
@@ -140,14 +143,14 @@ class _Steps:
         return self.load(a_place).folder if a_place.sources else None
 
     def _assemble(self, folder: Path, inputs: dict[str, str], record_id: str | None) -> None:
-        staging = folder.with_name(f".staging-{folder.name}")
+        staging = whole.private(folder.parent) / f".staging-{folder.name}"
         for abandoned in set(folder.parent.glob(".staging-*")) - {staging}:
             shutil.rmtree(abandoned)
         whole.once(staging / "inputs", lambda part: whole.copy(self.root, inputs, part))
         manifest = self._manifest(staging, folder.name, record_id)
         self.make(staging, manifest)
         files = {name: digest for name, digest in whole.hashes(staging).items() if name != MANIFEST}
-        (staging / MANIFEST).write_text(json.dumps({**manifest, "files": files}, indent=1, sort_keys=True))
+        whole.replace(staging / MANIFEST, json.dumps({**manifest, "files": files}, indent=1, sort_keys=True))
         whole.switch_in(staging, folder)
 
     def _manifest(self, staging: Path, run_id: str, record_id: str | None) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-import shutil
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -50,6 +50,15 @@ def var(place_folder: Path) -> Path:
 def extracts_folder(place_folder: Path) -> Path:
     """Where partners' extracts are put."""
     return place_folder / "data" / "extracts"
+
+
+def shut_extracts(extracts: Path) -> None:
+    """Shut the folder of extracts when it is first read; later whoever delivers there may be let in again.
+
+    Where this user may not say who reads the folder, whoever owns it does.
+    """
+    with suppress(PermissionError):
+        whole.private(extracts)
 
 
 def place_files(place_folder: Path) -> dict[str, str]:
@@ -98,22 +107,16 @@ def read(folder: Path) -> Run:
 def verify(run: Run) -> list[str]:
     """What differs between a run's files and the hashes taken when it was made; empty where nothing does."""
     found = {name: digest for name, digest in whole.hashes(run.folder).items() if name != MANIFEST}
-    return differences(run.manifest["files"], found)
-
-
-def differences(kept: dict[str, str], found: dict[str, str]) -> list[str]:
-    """What was changed, is missing, or was added, a sentence each."""
-    changed = [f"{name} was changed" for name in sorted(found.keys() & kept.keys()) if found[name] != kept[name]]
-    missing = [f"{name} is missing" for name in sorted(kept.keys() - found.keys())]
-    added = [f"{name} was added" for name in sorted(found.keys() - kept.keys())]
-    return changed + missing + added
+    return whole.differences(run.manifest["files"], found)
 
 
 def export(run: Run, into: Path) -> None:
     """Copy a run's pack into a new or empty folder."""
     if into.exists() and (not into.is_dir() or any(into.iterdir())):
         raise OneplaceError.at(into, "is not an empty folder.", "Name a new one.")
-    shutil.copytree(run.pack, into, dirs_exist_ok=True)
+    whole.copy(
+        run.pack, whole.hashes(run.pack), into
+    )  # the run is shut; what is handed on is as open as its reader likes
 
 
 def summary(run: Run) -> str:

@@ -41,6 +41,7 @@ from oneplace.synth.lives.emergency import draw_attendances, frequent_attenders
 from oneplace.synth.lives.inpatient import Spells, draw_spells
 from oneplace.synth.lives.journal import draw_journal
 from oneplace.synth.lives.support import draw_social_care
+from oneplace.whole import private, shut
 
 Progress = Callable[[str, float], None]
 """Called with what is being made and the share done, 0 to 1."""
@@ -114,6 +115,7 @@ def generate(folder: Path, *, residents: int = 250_000, seed: int = 1, progress:
     step("truth")
     write_truth(files, ledger, world, outcomes, residents)
     files.close()
+    shut(folder)
     rows = {name: count for name, count in sorted(files.rows.items()) if not name.startswith("truth/")}
     return SynthReport(folder, residents, len(world.people), seed, rows, ledger.counts(), time.perf_counter() - started)
 
@@ -170,4 +172,4 @@ def _make_room(folder: Path) -> None:
                 folder, "holds files that are not a synthetic place's.", "Name an empty folder, or one made before."
             )
         shutil.rmtree(folder)
-    folder.mkdir(parents=True, exist_ok=True)
+    private(folder)

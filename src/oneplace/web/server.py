@@ -13,6 +13,7 @@ from django.core.handlers.wsgi import WSGIHandler
 from django.core.management import call_command
 from django.urls import get_resolver
 
+from oneplace import whole
 from oneplace.problems import OneplaceError
 from oneplace.web.settings import settings
 
@@ -114,4 +115,5 @@ def _set_up(place_folder: Path) -> None:
     elif folder != django_settings.ONEPLACE_PLACE:
         mend = "Serve each place by a process of its own."
         raise OneplaceError.at(folder, f"can't be served here: {django_settings.ONEPLACE_PLACE} is.", mend)
+    whole.private_file(folder / "var" / "web.sqlite3")  # as SQLite's own files beside it then are
     call_command("migrate", verbosity=0, interactive=False)

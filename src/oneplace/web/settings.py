@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-import secrets
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 from csp.constants import NONCE, NONE, SELF
 
+from oneplace import whole
 from oneplace.problems import OneplaceError
 
 LOOPBACK = ["localhost", "127.0.0.1", "[::1]"]
@@ -181,12 +181,7 @@ def _logging() -> dict[str, Any]:
 def _kept_secret(path: Path) -> str:
     """The place's own secret, made once, readable by its owner alone."""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        if not path.exists():
-            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-            with os.fdopen(handle, "w") as file:
-                file.write(secrets.token_urlsafe(64))
-        return path.read_text()
+        return whole.secret(path)
     except OSError as error:
         mend = "Give this user the right to write there, or set ONEPLACE_SECRET_KEY."
         raise OneplaceError.at(path, f"could not be written ({error.strerror}).", mend) from error

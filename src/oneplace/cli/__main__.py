@@ -1,0 +1,5 @@
+"""``python -m oneplace.cli``: the same as ``oneplace``."""
+
+from oneplace.cli import main
+
+main()
