@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import pyarrow as pa
+
 from docs_from_code.meanings import CODES, RESULT_TABLES, RESULTS
 from docs_from_code.tables import table
 from oneplace.population.groups import ETHNIC_GROUPS, SEXES
 from oneplace.progress import ForecastStatus, Status
-from oneplace.results import DIMENSIONS, ORIGINS, SCHEMAS
+from oneplace.results import DIMENSIONS, ORIGINS, Audience, tables_for
 from oneplace.stats import REASONS, RULES
 
 _INTRODUCTION = """# Result tables
@@ -29,13 +31,16 @@ on a page, in the pack or in a download stands in one of them. How to read them 
 
 def page() -> str:
     """Return the page."""
-    return _INTRODUCTION + "".join(_table(name) for name in SCHEMAS) + _codes()
+    return (
+        _INTRODUCTION
+        + "".join(_table(name, found.schema) for name, found in tables_for(Audience.PUBLIC).items())
+        + _codes()
+    )
 
 
-def _table(name: str) -> str:
+def _table(name: str, schema: pa.Schema) -> str:
     rows = (
-        (f"`{field.name}`", field.type, RESULTS.get(f"{name}.{field.name}") or RESULTS[field.name])
-        for field in SCHEMAS[name]
+        (f"`{field.name}`", field.type, RESULTS.get(f"{name}.{field.name}") or RESULTS[field.name]) for field in schema
     )
     return f"## {name}\n\n{RESULT_TABLES[name]}\n\n{table(('column', 'type', 'meaning'), rows)}\n"
 

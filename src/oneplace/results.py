@@ -1,5 +1,7 @@
 """The tables that every run writes and that pages, packs and downloads read: nothing else carries a number.
 
+Every table says who may read it. One that doesn't is read by nobody: no page, pack, download or reference has it.
+
 One folder a run: ``<run>/results/<table>.parquet``. Periods are half-open ``[period_start, period_end)``;
 ``period_label`` is what people call it ("2024/25", "March 2026", "2022 to 2024").
 ``dimension`` and ``group`` say whom a row is about: ``all``/``all`` is the place's headline; ``area``/<code>
@@ -8,7 +10,9 @@ is a comparator; the others are breakdowns (see ``DIMENSIONS``). ``origin`` says
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import Enum
 from pathlib import Path
 
 import pyarrow as pa
@@ -34,7 +38,30 @@ show a form. The last two say so wherever they are shown."""
 _TEXT, _FLOAT, _DAY, _FLAG, _WHOLE = pa.string(), pa.float64(), pa.date32(), pa.bool_(), pa.int64()
 _PERIOD = [("period_start", _DAY), ("period_end", _DAY), ("period_label", _TEXT)]
 
-SCHEMAS: dict[str, pa.Schema] = {
+
+class Audience(Enum):
+    """Who may read a table."""
+
+    PUBLIC = "public"
+    BOARD = "board"
+    TEAM = "team"
+    NOBODY = "nobody"
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table of the contract: its name, its columns, and who may read it."""
+
+    name: str
+    schema: pa.Schema
+    audience: Audience = Audience.NOBODY
+
+    def open_to(self, reader: Audience) -> bool:
+        """Whether a reader may have it: everyone has what is public, board and team their own besides."""
+        return self.audience is not Audience.NOBODY and self.audience in (Audience.PUBLIC, reader)
+
+
+_PUBLIC: dict[str, pa.Schema] = {
     # one row a measure, period, dimension and group
     "results": pa.schema(
         [
@@ -169,32 +196,41 @@ SCHEMAS: dict[str, pa.Schema] = {
 }
 
 
+TABLES: dict[str, Table] = {name: Table(name, schema, Audience.PUBLIC) for name, schema in _PUBLIC.items()}
+"""The contract: every table that a run may write, by its name."""
+
+
+def tables_for(reader: Audience) -> dict[str, Table]:
+    """The tables that a reader may have, by name, in the contract's order."""
+    return {name: table for name, table in TABLES.items() if table.open_to(reader)}
+
+
 @dataclass(frozen=True)
 class Results:
-    """A run's tables, each of its schema in ``SCHEMAS``; a table that the run did not write is empty."""
+    """A run's tables, each of its schema in ``TABLES``, by name; a table that the run did not write is empty."""
 
-    tables: dict[str, pa.Table]
+    tables: Mapping[str, pa.Table]
 
     def __getitem__(self, name: str) -> pa.Table:
         return self.tables[name]
 
 
 def write(folder: Path, name: str, table: pa.Table) -> Path:
-    """Write one table of ``SCHEMAS`` into ``folder`` (cast to its schema, rows in the order given)."""
-    schema = SCHEMAS[name]
+    """Write one table of ``TABLES`` into ``folder`` (cast to its schema, rows in the order given)."""
+    schema = TABLES[name].schema
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{name}.parquet"
     pq.write_table(table.select(schema.names).cast(schema), path, compression="zstd")
     return path
 
 
-def read(folder: Path) -> Results:
-    """Read a run's result tables; refuses a folder that holds none."""
-    if not any((folder / f"{name}.parquet").exists() for name in SCHEMAS):
+def read(folder: Path, reader: Audience = Audience.PUBLIC) -> Results:
+    """Read those of a run's tables that ``reader`` may have, and no other; refuses a folder that holds none of them."""
+    tables = tables_for(reader)
+    if not any((folder / f"{name}.parquet").exists() for name in tables):
         raise OneplaceError.at(folder, "holds no results.", "Make them with `oneplace run PLACE`.")
-    return Results(
-        {
-            name: pq.read_table(path) if (path := folder / f"{name}.parquet").exists() else schema.empty_table()
-            for name, schema in SCHEMAS.items()
-        }
-    )
+    return Results({name: _read(folder / f"{name}.parquet", table.schema) for name, table in tables.items()})
+
+
+def _read(path: Path, schema: pa.Schema) -> pa.Table:
+    return pq.read_table(path) if path.exists() else schema.empty_table()

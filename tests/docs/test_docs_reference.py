@@ -6,7 +6,7 @@ from docs_from_code.meanings import CODES, RECORD, RECORD_TABLES, RESULT_TABLES,
 
 from oneplace.progress import ForecastStatus, Status
 from oneplace.record.tables import PERSON_ZONE, REFERENCE
-from oneplace.results import ORIGINS, SCHEMAS
+from oneplace.results import ORIGINS, TABLES, Table
 from tests.docs.markdown_pages import ROOT
 
 
@@ -23,11 +23,18 @@ def named(columns_of):
 
 
 def test_every_meaning_is_of_a_column_that_exists():
-    results = {name: schema.names for name, schema in SCHEMAS.items()}
+    results = {name: table.schema.names for name, table in TABLES.items()}
     assert set(RESULTS) <= named(results)
     assert set(RECORD) <= named({**PERSON_ZONE, **REFERENCE})
-    assert set(RESULT_TABLES) == set(SCHEMAS)
+    assert set(RESULT_TABLES) == set(TABLES)
     assert set(RECORD_TABLES) == {**PERSON_ZONE, **REFERENCE}.keys()
+
+
+def test_a_table_that_nobody_may_read_is_not_described(monkeypatch):
+    monkeypatch.setitem(TABLES, "found_people", Table("found_people", TABLES["quality"].schema))
+    page = PAGES["results.md"]()
+    assert "## quality" in page
+    assert "found_people" not in page
 
 
 def test_every_code_that_the_code_names_is_explained_and_no_other():

@@ -15,7 +15,7 @@ from oneplace.measures.record import RecordMeasures
 from oneplace.measures.statement import statement
 from oneplace.place import Cohort, Measure
 from oneplace.problems import OneplaceError
-from oneplace.results import SCHEMAS
+from oneplace.results import TABLES
 from tests.measures.build import measure, proportion
 from tests.measures.conftest import over, record, together
 
@@ -55,7 +55,7 @@ def measured(southampton, tiny, monkeypatch):
 def test_tables_have_their_schemas_and_every_measure_its_provenance(measured):
     tables = measured().tables
     assert set(tables) == {"results", "gaps", "signals", "provenance"}
-    assert all(table.schema == SCHEMAS[name] for name, table in tables.items())
+    assert all(table.schema == TABLES[name].schema for name, table in tables.items())
     provenance = {row["measure"]: row for row in tables["provenance"].to_pylist()}
     assert set(provenance) == {"smoking_adults", "deprivation_rank_stated", "test", "gap"}
     assert "CREATE TABLE stratum" in provenance["test"]["sql"]

@@ -154,7 +154,7 @@ def tables() -> dict[str, pa.Table]:
              "rows_written": 1, "known_faults": None}
         ],
     }  # fmt: skip
-    return {name: pa.Table.from_pylist(rows, schema=results.SCHEMAS[name]) for name, rows in made.items()}
+    return {name: pa.Table.from_pylist(rows, schema=results.TABLES[name].schema) for name, rows in made.items()}
 
 
 def write_run(folder: Path) -> Path:

@@ -134,10 +134,12 @@ def test_the_pdf_has_every_number(built: Path, expected: Cells) -> None:
 
 def test_the_csv_is_the_results_to_the_last_digit(built: Path, results_folder: Path) -> None:
     kept = results.read(results_folder)
-    for name, schema in results.SCHEMAS.items():
-        options = pa_csv.ConvertOptions(column_types=schema, strings_can_be_null=True, quoted_strings_can_be_null=False)
+    for name, table in results.TABLES.items():
+        options = pa_csv.ConvertOptions(
+            column_types=table.schema, strings_can_be_null=True, quoted_strings_can_be_null=False
+        )
         found = pa_csv.read_csv(built / "csv" / f"{name}.csv", convert_options=options)
-        assert found.schema == schema
+        assert found.schema == table.schema
         assert found.to_pylist() == kept[name].to_pylist(), name
 
 

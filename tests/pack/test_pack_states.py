@@ -15,8 +15,8 @@ from tests.pack import made_up
 
 def _build(folder: Path, tables: dict[str, pa.Table], **more: Path) -> Path:
     made = folder / "results"
-    for name, schema in results.SCHEMAS.items():
-        results.write(made, name, tables.get(name, schema.empty_table()))
+    for name, table in results.TABLES.items():
+        results.write(made, name, tables.get(name, table.schema.empty_table()))
     for name, table in progress(made_up.a_place(), results.read(made), as_of=made_up.AS_OF).items():
         results.write(made, name, table)
     pack.build(made_up.a_place(), made, folder / "pack", manifest=made_up.MANIFEST, **more)
@@ -45,7 +45,7 @@ def test_a_run_in_which_everything_is_suppressed_shows_no_number(tmp_path: Path)
         "suppressed": True,
         "reason": "Not shown, to protect people.",
     }
-    tables["results"] = pa.Table.from_pylist([row | hidden for row in rows], schema=results.SCHEMAS["results"])
+    tables["results"] = pa.Table.from_pylist([row | hidden for row in rows], schema=results.TABLES["results"].schema)
     out = _build(tmp_path, {"results": tables["results"]})
     page = (out / "html" / "start_well.html").read_text()
     assert "Not known yet: not shown, to protect people." in page
@@ -56,7 +56,7 @@ def test_what_changed_since_the_run_before_is_told(results_folder: Path, tmp_pat
     earlier = tmp_path / "earlier"
     rows = results.read(results_folder)["progress"].to_pylist()
     rows[0]["status"] = "off_path"
-    results.write(earlier, "progress", pa.Table.from_pylist(rows[:-1], schema=results.SCHEMAS["progress"]))
+    results.write(earlier, "progress", pa.Table.from_pylist(rows[:-1], schema=results.TABLES["progress"].schema))
     out = tmp_path / "pack"
     pack.build(made_up.a_place(), results_folder, out, manifest=made_up.MANIFEST, previous=earlier)
     page = (out / "html" / "index.html").read_text()

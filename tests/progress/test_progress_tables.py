@@ -11,7 +11,7 @@ import pytest
 
 from oneplace import place
 from oneplace.progress import ambitions, progress
-from oneplace.results import SCHEMAS, Results
+from oneplace.results import TABLES, Results
 
 AS_OF = date(2026, 11, 22)
 PLACE = """
@@ -87,12 +87,12 @@ def fy(start: int, value: float | None, half: float | None = None, **more: Any) 
 def judge(
     a: place.Place, rows: list[dict[str, Any]], **others: list[dict[str, Any]]
 ) -> tuple[dict[str, Any], list[dict[str, Any]]]:
-    tables = {name: schema.empty_table() for name, schema in SCHEMAS.items()}
+    tables = {name: table.schema.empty_table() for name, table in TABLES.items()}
     for name, some in {"results": rows, **others}.items():
-        tables[name] = pa.Table.from_pylist(some, schema=SCHEMAS[name])
+        tables[name] = pa.Table.from_pylist(some, schema=TABLES[name].schema)
     found = progress(a, Results(tables), as_of=AS_OF)
-    assert found["progress"].schema == SCHEMAS["progress"]
-    assert found["paths"].schema == SCHEMAS["paths"]
+    assert found["progress"].schema == TABLES["progress"].schema
+    assert found["paths"].schema == TABLES["paths"].schema
     return found["progress"].to_pylist()[0], found["paths"].to_pylist()
 
 
@@ -201,14 +201,14 @@ def test_england_is_the_comparator_where_it_has_the_same_period(tmp_path: Path) 
 
 def test_the_control_chart_gives_the_trend_where_there_is_one(tmp_path: Path) -> None:
     signal = {**fy(2025, 5.0), "variation": "concern_high"}
-    signal = {name: signal[name] for name in signal if name in SCHEMAS["signals"].names}
+    signal = {name: signal[name] for name in signal if name in TABLES["signals"].schema.names}
     rows = [fy(2024, 9.0, 0.1), fy(2025, 5.0, 0.1)]
     assert judge(a_place(tmp_path), rows, signals=[signal])[0]["trend"] == "worse"
 
 
 def gap(start: int, value: float, statistic: str = "SII", dimension: str = "deprivation") -> dict[str, Any]:
     found = fy(start, value, 0.5, statistic=statistic, dimension=dimension)
-    return {name: found.get(name) for name in SCHEMAS["gaps"].names}
+    return {name: found.get(name) for name in TABLES["gaps"].schema.names}
 
 
 def test_the_gap_is_the_one_that_the_ambition_names_else_the_slope_index(tmp_path: Path) -> None:

@@ -74,7 +74,7 @@ def test_every_row_names_source_partner_file_and_keeps_the_contract(peopled):
 
     report = peopled.load()
     table = pq.read_table(report.folder / "quality.parquet")
-    assert table.schema.names == results.SCHEMAS["quality"].names
+    assert table.schema.names == results.TABLES["quality"].schema.names
     for row in table.to_pylist():
         assert row["source"]
         assert row["partner"]

@@ -7,7 +7,6 @@ import stat
 import pytest
 
 from oneplace.problems import OneplaceError
-from oneplace.web.public.tables import as_csv
 from oneplace.web.settings import settings
 
 
@@ -110,18 +109,3 @@ def test_another_place_is_not_served_by_the_same_process(site, tmp_path):
 def test_a_name_that_is_not_ours_is_refused(visitor, serving):
     serving("full")
     assert visitor.get("/", headers={"host": "evil.example"}).status_code == 400
-
-
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x", "\t=1"])
-def test_no_spreadsheet_takes_our_text_for_a_formula(text):
-    names = ["measure", "group_label", "reason", "method", "group", "dimension", "origin", "source", "period_label"]
-    row = dict.fromkeys(
-        ["measure", "period_start", "period_end", "period_label", "dimension", "group", "group_label", "group_order"]
-    )
-    row |= dict.fromkeys(
-        ["numerator", "denominator", "value", "lower", "upper", "method", "suppressed", "reason", "origin", "source"]
-    )
-    row |= dict.fromkeys(names, text) | {"value": -1.5}
-    line = as_csv([row]).splitlines()[1] if text[0] != "\t" else as_csv([row]).split("\r\n")[1]
-    assert f"'{text}" in line
-    assert ",-1.5," in line

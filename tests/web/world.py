@@ -59,7 +59,7 @@ def write_run(root: Path, run_id: str, as_of: date, previous: str | None, state:
     folder = root / "var" / "runs" / run_id
     inputs = folder / "inputs"
     write_place(inputs)
-    tables = {name: schema.empty_table() for name, schema in results.SCHEMAS.items()}
+    tables = {name: table.schema.empty_table() for name, table in results.TABLES.items()}
     if state != "empty":
         tables |= _tables(state)
     judged = progress(place.read(inputs), results.Results(tables), as_of=as_of)
@@ -100,7 +100,7 @@ def _tables(state: str) -> dict[str, pa.Table]:
 
 
 def _table(name: str, rows: Iterable[dict[str, Any]]) -> pa.Table:
-    schema = results.SCHEMAS[name]
+    schema = results.TABLES[name].schema
     return pa.Table.from_pylist([{key: row.get(key) for key in schema.names} for row in rows], schema=schema)
 
 

@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
-import pyarrow.csv as pa_csv
 from rich.table import Table
 
+from oneplace import csv_dialect
 from oneplace.cli.show import limits, number, out
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ _WHOLE = ("arrivals", "completed", "time in pathway", "cost", "carbon")
 
 def write_csv(rows: list[dict[str, Any]] | pa.Table, path: Path) -> None:
     """Write rows as CSV."""
-    pa_csv.write_csv(rows if isinstance(rows, pa.Table) else pa.Table.from_pylist(rows), path)
+    csv_dialect.write(rows if isinstance(rows, pa.Table) else pa.Table.from_pylist(rows), path)
 
 
 def simulated(result: Result) -> dict[str, Any]:

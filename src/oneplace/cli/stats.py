@@ -9,6 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
+from oneplace import csv_dialect
 from oneplace.problems import OneplaceError
 
 
@@ -26,7 +27,6 @@ def stats(  # noqa: PLR0917 (each is an option of the command line)
     csv: Annotated[bool, typer.Option("--csv", help="Print CSV (as if neither is asked for).")] = False,
 ) -> None:
     """Apply a statistic to a file: a row for each group, with limits and the reason where a number is missing."""
-    import pyarrow.csv
 
     from oneplace.stats import table
 
@@ -49,10 +49,7 @@ def stats(  # noqa: PLR0917 (each is an option of the command line)
         typer.echo(json.dumps(found.to_pylist(), indent=2, default=str))
     else:
         sys.stdout.flush()
-        options = pyarrow.csv.WriteOptions(quoting_style="needed")
-        sink = pyarrow.BufferOutputStream()
-        pyarrow.csv.write_csv(found, sink, options)
-        typer.echo(sink.getvalue().to_pybytes().decode(), nl=False)
+        typer.echo(csv_dialect.text(found), nl=False)
 
 
 def _setting(file: Path, text: str) -> tuple[str, Any]:

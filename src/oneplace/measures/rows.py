@@ -8,7 +8,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from oneplace.results import SCHEMAS
+from oneplace.results import TABLES
 
 Row = dict[str, Any]
 
@@ -16,8 +16,8 @@ _MONTHS = "January February March April May June July August September October N
 
 
 def table(name: str, rows: Iterable[Mapping[str, Any]]) -> pa.Table:
-    """A table of ``results.SCHEMAS`` from rows; a column that a row doesn't have is null."""
-    schema = SCHEMAS[name]
+    """A table of ``results.TABLES`` from rows; a column that a row doesn't have is null."""
+    schema = TABLES[name].schema
     found = list(rows)
     columns = {field.name: pa.array([row.get(field.name) for row in found], field.type) for field in schema}
     return pa.table(columns, schema=schema)

@@ -17,7 +17,7 @@ from oneplace.progress.ambitions import Ambition, ambitions
 from oneplace.progress.outlook import Outlook, outlook
 from oneplace.progress.rules import Facts, Point, Value
 from oneplace.progress.spans import Span, next_span
-from oneplace.results import SCHEMAS, Results
+from oneplace.results import TABLES, Results
 
 Row = Mapping[str, Any]
 
@@ -42,8 +42,8 @@ def progress(place: Place, results: Results, *, as_of: date) -> dict[str, pa.Tab
     rows = [row for row, _ in judged]
     lines = [line for _, some in judged for line in some]
     return {
-        "progress": pa.Table.from_pylist(rows, schema=SCHEMAS["progress"]),
-        "paths": pa.Table.from_pylist(lines, schema=SCHEMAS["paths"]),
+        "progress": pa.Table.from_pylist(rows, schema=TABLES["progress"].schema),
+        "paths": pa.Table.from_pylist(lines, schema=TABLES["paths"].schema),
     }
 
 

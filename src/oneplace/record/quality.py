@@ -19,7 +19,7 @@ Row = tuple[str | None, ...]
 
 
 def report(connection: duckdb.DuckDBPyConnection, sources: Sources) -> pa.Table:
-    """Return the report in the form of ``results.SCHEMAS["quality"]``; reads the staging tables and the rejects.
+    """Return the report in the form of ``results.TABLES["quality"]``; reads the staging tables and the rejects.
 
     Completeness: rows in which a field is filled. Validity: rows that could be kept (no field), and filled fields that
     could be read. Uniqueness: rows whose key is their own. Consistency: rows that no rule refused; numbers that agree
@@ -36,7 +36,7 @@ def report(connection: duckdb.DuckDBPyConnection, sources: Sources) -> pa.Table:
         for source in sources.sources
         for row in _of_numbers(connection, source)
     ]
-    return pa.Table.from_pylist(rows, schema=results.SCHEMAS["quality"])
+    return pa.Table.from_pylist(rows, schema=results.TABLES["quality"].schema)
 
 
 def _row(aspect: str, field: str | None, passed: int, checked: int, note: str | None = None) -> dict[str, Any]:

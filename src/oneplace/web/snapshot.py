@@ -19,7 +19,7 @@ from oneplace.place import Measure, Place
 from oneplace.progress import Ambition, ambitions
 
 Row = dict[str, Any]
-"""One row of a result table, by the column names of ``oneplace.results.SCHEMAS``."""
+"""One row of a result table, by the column names of ``oneplace.results.TABLES``."""
 
 
 class Table:
@@ -39,9 +39,12 @@ class Table:
     def of(self, key: str) -> list[Row]:
         """The rows about ``key``, in the order in which the run wrote them; kept once read."""
         if key not in self._rows:
-            start, count = self._cuts.get(key, (0, 0))
-            self._rows[key] = self._sorted.slice(start, count).to_pylist()
+            self._rows[key] = self.cut(key).to_pylist()
         return self._rows[key]
+
+    def cut(self, key: str) -> pa.Table:
+        """The same rows as a table."""
+        return self._sorted.slice(*self._cuts.get(key, (0, 0)))
 
     @property
     def keys(self) -> list[str]:
@@ -136,10 +139,10 @@ def _stamp(folder: Path) -> str:
 def _read(folder: Path, run_id: str) -> Snapshot:
     """The run's own copy of the place files is read: a page never shows a definition that made other numbers."""
     if not run_id:
-        empty = {name: Table(schema.empty_table()) for name, schema in results.SCHEMAS.items()}
+        public = results.tables_for(results.Audience.PUBLIC)
+        empty = {name: Table(table.schema.empty_table()) for name, table in public.items()}
         return Snapshot(folder, place.read(folder), None, empty)
     served = runs.named(folder, run_id)
-    read = results.read(served.results)
-    return Snapshot(
-        folder, place.read(served.folder / "inputs"), served, {name: Table(read[name]) for name in results.SCHEMAS}
-    )
+    read = results.read(served.results, results.Audience.PUBLIC)
+    tables = {name: Table(table) for name, table in read.tables.items()}
+    return Snapshot(folder, place.read(served.folder / "inputs"), served, tables)

@@ -1,20 +1,18 @@
-"""The pack's numbers for machines: CSV with a Frictionless data package, and JSON with its schema."""
+"""The pack's numbers for machines, open to anyone: CSV with a Frictionless data package, and JSON with its schema."""
 
 from __future__ import annotations
 
-import csv
 import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
-import pyarrow.csv as pa_csv
 
-from oneplace import wording
+from oneplace import csv_dialect, wording
 from oneplace.pack.evidence import Evidence
 from oneplace.progress import ForecastStatus, Status, sentences
-from oneplace.results import DIMENSIONS, ORIGINS, SCHEMAS
+from oneplace.results import DIMENSIONS, ORIGINS, Audience, Table, tables_for
 
 _TYPES = {"string": "string", "double": "number", "date32[day]": "date", "bool": "boolean", "int64": "integer"}
 _ENUMS = {
@@ -23,19 +21,32 @@ _ENUMS = {
     "status": [status.value for status in Status],
     "status_forecast": [status.value for status in ForecastStatus],
 }
+_AMBITIONS = pa.schema(
+    [
+        (name, pa.string())
+        for name in ("ambition", "text", "question", "stage", "measure", "measure_name", "unit", "polarity")
+    ]
+)
 _SENTENCES = ("status_words", "forecast_words", "finding", "answer", "outlook", "gap_sentence", "origin_note")
 
 
+def is_open(name: str) -> bool:
+    """Whether anyone may have a file of the pack: the data written here; the board's documents are the board's."""
+    listed = (*_open_tables(), "ambitions")
+    return name in {f"csv/{table}.csv" for table in listed} | {"csv/datapackage.json", "pack.json", "pack.schema.json"}
+
+
+def _open_tables() -> dict[str, Table]:
+    return tables_for(Audience.PUBLIC)
+
+
 def write_csv(found: Evidence, folder: Path) -> list[Path]:
-    """Write every table of the results, the list of ambitions and ``datapackage.json`` into ``folder``."""
+    """Write the public tables of the results, the list of ambitions and ``datapackage.json`` into ``folder``."""
     folder.mkdir(parents=True, exist_ok=True)
     written = []
-    for name in SCHEMAS:
-        path = folder / f"{name}.csv"
-        options = pa_csv.WriteOptions(quoting_style="needed")
-        pa_csv.write_csv(found.results[name], path, options)
-        written.append(path)
-    written.append(_ambitions(found, folder / "ambitions.csv"))
+    for name, table in [*((name, found.results[name]) for name in _open_tables()), ("ambitions", _ambitions(found))]:
+        written.append(folder / f"{name}.csv")
+        csv_dialect.write(table, written[-1])
     package = folder / "datapackage.json"
     package.write_text(_json(_package(found)), encoding="utf-8")
     return [*written, package]
@@ -51,9 +62,9 @@ def write_json(found: Evidence, built_on: str, folder: Path) -> list[Path]:
 
 def json_schema() -> dict[str, Any]:
     """The JSON Schema of ``pack.json``."""
-    ambition = {name: _property(SCHEMAS["progress"].field(name)) for name in SCHEMAS["progress"].names}
+    ambition = {field.name: _property(field) for field in _open_tables()["progress"].schema}
     words = {name: {"type": "string"} for name in (*_SENTENCES, "text", "question", "unit", "polarity")}
-    line = {name: _property(SCHEMAS["paths"].field(name)) for name in SCHEMAS["paths"].names if name != "ambition"}
+    line = {field.name: _property(field) for field in _open_tables()["paths"].schema if field.name != "ambition"}
     inside = {**ambition, **words, "stage": {"type": ["string", "null"]}, "measure_name": {"type": ["string", "null"]}}
     lines = {"type": "array", "items": _object(line)}
     texts = {
@@ -66,12 +77,8 @@ def json_schema() -> dict[str, Any]:
     }
 
 
-def _ambitions(found: Evidence, path: Path) -> Path:
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, list(_described(found)[0]) if found.judged else ["ambition"], lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(_described(found))
-    return path
+def _ambitions(found: Evidence) -> pa.Table:
+    return pa.Table.from_pylist(_described(found), schema=_AMBITIONS)
 
 
 def _described(found: Evidence) -> list[dict[str, Any]]:
@@ -95,8 +102,7 @@ def _package(found: Evidence) -> dict[str, Any]:
     sources = {
         row["attribution"] or row["sources"] or row["measure"] for row in found.results["provenance"].to_pylist()
     }
-    resources = [_resource(name, SCHEMAS[name]) for name in SCHEMAS]
-    described = pa.schema([(name, pa.string()) for name in (_described(found)[0] if found.judged else ["ambition"])])
+    resources = [_resource(name, table.schema) for name, table in _open_tables().items()]
     return {
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
         "name": place.id.lower(),
@@ -105,7 +111,7 @@ def _package(found: Evidence) -> dict[str, Any]:
         "version": found.manifest["run"],
         "licenses": [{"name": "OGL-UK-3.0", "title": place.licence or "Open Government Licence v3.0"}],
         "sources": [{"title": title} for title in sorted(sources)],
-        "resources": [*resources, _resource("ambitions", described)],
+        "resources": [*resources, _resource("ambitions", _AMBITIONS)],
     }
 
 

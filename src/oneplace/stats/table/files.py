@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.csv
 import pyarrow.parquet
 
+from oneplace import csv_dialect
 from oneplace.problems import OneplaceError
 from oneplace.stats.table import inequality, rates, series
 from oneplace.stats.table.frames import Frame
@@ -85,6 +86,6 @@ def write(table: pa.Table, path: Path) -> None:
     if path.suffix.lower() == ".parquet":
         pyarrow.parquet.write_table(table, path)
     elif path.suffix.lower() == ".csv":
-        pyarrow.csv.write_csv(table, path, pyarrow.csv.WriteOptions(quoting_style="needed"))
+        csv_dialect.write(table, path)
     else:
         raise OneplaceError.at(path, "is neither .csv nor .parquet.", "End the name with one of the two.")

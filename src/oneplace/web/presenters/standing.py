@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from oneplace.place import Outcome
 from oneplace.progress import Ambition, Status, sentences
-from oneplace.results import SCHEMAS
+from oneplace.results import TABLES
 from oneplace.web.presenters.sparkline import Sparkline, sparkline
 from oneplace.web.snapshot import Row, Snapshot
 from oneplace.wording import range_words, value_words
@@ -121,7 +121,7 @@ def _row(shot: Snapshot, ambition: Ambition) -> Row:
     found = shot.progress(ambition.id)
     if found is not None:
         return found
-    empty: dict[str, Any] = dict.fromkeys(SCHEMAS["progress"].names)
+    empty: dict[str, Any] = dict.fromkeys(TABLES["progress"].schema.names)
     return empty | {
         "ambition": ambition.id,
         "measure": ambition.measure,

@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, Js
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from oneplace import csv_dialect, pack
 from oneplace.place import Measure
 from oneplace.web.files import send
 from oneplace.web.pages import Link, page
@@ -20,7 +21,6 @@ from oneplace.web.public.presenters.ambition import ambition_page
 from oneplace.web.public.presenters.home import home_page
 from oneplace.web.public.presenters.measure import measure_page
 from oneplace.web.public.presenters.strategy import strategy_page
-from oneplace.web.public.tables import as_csv, as_json
 from oneplace.web.snapshot import Snapshot, snapshot
 
 
@@ -83,7 +83,7 @@ def measure(request: HttpRequest, measure_id: str) -> HttpResponse:
 def measure_csv(request: HttpRequest, measure_id: str) -> HttpResponse:
     """The results of one measure as CSV."""
     shot = snapshot()
-    text = as_csv(shot.results(_measure(shot, measure_id).id))
+    text = csv_dialect.text(shot.tables["results"].cut(_measure(shot, measure_id).id))
     response = HttpResponse(text, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{measure_id}.csv"'
     return response
@@ -96,7 +96,7 @@ def measure_json(request: HttpRequest, measure_id: str) -> HttpResponse:
     shot = snapshot()
     found = _measure(shot, measure_id)
     content = {"run": shot.run.id if shot.run else None, "measure": found.id, "unit": found.unit}
-    return JsonResponse(content | {"results": as_json(shot.results(found.id))})
+    return JsonResponse(content | {"results": shot.results(found.id)})
 
 
 @login_not_required
@@ -173,7 +173,7 @@ def data(request: HttpRequest) -> HttpResponse:
 def download(request: HttpRequest, name: str) -> HttpResponseBase:
     """A file of the run's open data."""
     shot = snapshot()
-    if shot.run is None or not about_data.is_open(name):
+    if shot.run is None or not pack.is_open(name):
         raise Http404
     return send(shot.run, name)
 

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from functools import wraps
 from typing import ParamSpec
 
+import pyarrow as pa
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from oneplace import flow, run
+from oneplace import csv_dialect, flow, run
 from oneplace.problems import OneplaceError
 from oneplace.web.accounts.guard import View, only
 from oneplace.web.accounts.roles import Role
@@ -107,11 +106,8 @@ def differences_csv(request: HttpRequest, pathway_id: str) -> HttpResponseBase:
     if found is None or problem or asked.is_wrong:
         return HttpResponse("This can't be simulated; the page says why.\n", status=400, content_type="text/plain")
     rows = found.comparison.rows() if found.comparison else found.now.rows()
-    text = io.StringIO()
-    written = csv.DictWriter(text, fieldnames=list(rows[0]), lineterminator="\n")
-    written.writeheader()
-    written.writerows(rows)
-    response = HttpResponse(text.getvalue(), content_type="text/csv; charset=utf-8")
+    text = csv_dialect.text(pa.Table.from_pylist(rows))
+    response = HttpResponse(text, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{served.id}-what-if.csv"'
     return response
 

@@ -12,13 +12,12 @@ from pathlib import Path, PurePosixPath
 import pyarrow.parquet as pq
 from django.urls import reverse
 
-from oneplace import run
+from oneplace import pack, run
 from oneplace.record import opendata
 from oneplace.web.snapshot import Row, Snapshot
 from oneplace.wording import day_words, decimal
 
 ASPECTS = ("completeness", "validity", "timeliness", "uniqueness", "consistency")
-OPEN_FORMATS = (".csv", ".json")
 
 
 @dataclass(frozen=True)
@@ -178,13 +177,8 @@ def downloads(shot: Snapshot) -> list[Download]:
             (shot.run.pack / name).stat().st_size,
         )
         for name in sorted(names)
-        if is_open(name)
+        if pack.is_open(name)
     ]
-
-
-def is_open(name: str) -> bool:
-    """Whether anyone may have a file of the pack: its data files; the board's documents are the board's."""
-    return PurePosixPath(name).suffix in OPEN_FORMATS
 
 
 def origins(shot: Snapshot) -> dict[str, int]:

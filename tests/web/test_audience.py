@@ -1,0 +1,72 @@
+"""A table of people that names no audience, put into the contract and a run, is nowhere that anyone can look."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+
+import pyarrow as pa
+import pytest
+
+from oneplace import pack, place, results
+from tests.web import world
+
+SECRET = "9434765919"
+NAME = "found_people"
+
+
+@pytest.fixture
+def place_with_people(tmp_path, monkeypatch):
+    """The place with a run whose results hold the table, and with the pack that is made from them."""
+    table = results.Table(NAME, pa.schema([("nhs_number", pa.string()), ("measure", pa.string())]))
+    monkeypatch.setitem(results.TABLES, NAME, table)
+    folder = world.make(tmp_path / "place")
+    of_run = folder / "var" / "runs" / world.RUN
+    rows = pa.Table.from_pylist([{"nhs_number": SECRET, "measure": "smoking"}], schema=table.schema)
+    results.write(of_run / "results", NAME, rows)
+    manifest = json.loads((of_run / "run.json").read_text())
+    pack.build(place.read(folder), of_run / "results", of_run / "pack", manifest=manifest)
+    for path in sorted(of_run.rglob("*")):
+        if path.is_file() and path.name != "run.json":
+            manifest["files"][path.relative_to(of_run).as_posix()] = hashlib.sha256(path.read_bytes()).hexdigest()
+    (of_run / "run.json").write_text(json.dumps(manifest))
+    return folder
+
+
+def test_no_file_of_the_pack_has_it(place_with_people):
+    files = [path for path in (place_with_people / "var" / "runs" / world.RUN / "pack").rglob("*") if path.is_file()]
+    assert "results.csv" in {path.name for path in files}
+    for path in files:
+        assert NAME not in path.name
+        assert SECRET.encode() not in path.read_bytes(), path
+        assert NAME.encode() not in path.read_bytes(), path
+
+
+def test_no_page_csv_or_json_of_the_site_has_it(place_with_people, serving, visitor, signed_in):
+    serving(place_with_people)
+    for client in (visitor, signed_in("alice")):
+        todo, seen = ["/", "/data", "/strategy", "/measures/smoking.json", "/measures/smoking.csv"], set()
+        while todo:
+            path = todo.pop()
+            seen.add(path)
+            response = client.get(path)
+            body = b"".join(response) if response.streaming else response.content
+            assert SECRET.encode() not in body, path
+            assert NAME.encode() not in body, path
+            if response["Content-Type"].startswith("text/html"):
+                links = re.findall(r'href="(/[^"#?]*)', body.decode())
+                todo += [link for link in dict.fromkeys(links) if link not in seen and not link.startswith("/whatif")]
+        assert "/downloads/csv/results.csv" in seen
+    assert f"/board/packs/{world.RUN}/csv/results.csv" in seen
+
+
+def test_a_file_of_it_that_lies_in_the_pack_is_not_sent_to_the_public(place_with_people, serving, visitor):
+    run = place_with_people / "var" / "runs" / world.RUN
+    (run / "pack" / "csv" / f"{NAME}.csv").write_text(SECRET)
+    manifest = json.loads((run / "run.json").read_text())
+    manifest["files"][f"pack/csv/{NAME}.csv"] = "0"
+    (run / "run.json").write_text(json.dumps(manifest))
+    serving(place_with_people)
+    assert visitor.get(f"/downloads/csv/{NAME}.csv").status_code == 404
+    assert NAME not in visitor.get("/data").content.decode()
