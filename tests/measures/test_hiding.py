@@ -10,7 +10,7 @@ from oneplace.measures.hiding import hidden
 from oneplace.place import SmallNumbers
 from tests.measures.build import counts, key, proportion
 
-RULE = SmallNumbers(threshold=5)
+RULE = SmallNumbers(below=5)
 FIFTHS = {"N1": 1, "N2": 1, "N3": 2, "N4": 2}
 COMPUTE = proportion().compute
 
@@ -40,7 +40,7 @@ def test_a_small_month_takes_another_of_its_year_with_it_as_the_year_is_known():
 def test_zeros_are_shown_unless_the_place_hides_them():
     rows = [(key("sex", "M"), 100, 0), (key("sex", "F"), 200, 60), (key("sex", "not_known"), 90, 50)]
     assert not any(hide(rows))
-    assert hide(rows, SmallNumbers(threshold=5, zeros="suppressed")) == [True, False, True]
+    assert hide(rows, SmallNumbers(below=5, zeros="suppressed")) == [True, False, True]
 
 
 def test_a_hidden_fifth_does_not_follow_from_its_neighbourhoods():

@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from oneplace.cli.show import err, out, print_json, progress
+from oneplace.problems import OneplaceError
 
 if TYPE_CHECKING:
     from oneplace.flow import Calibration, Spells, Validation, Written
+    from oneplace.place import Place
 
 SpellsFile = Annotated[
     Path | None,
@@ -115,6 +117,7 @@ def measure(value: float, unit: str) -> str:
 def _read(spells: Path | None, place: Path | None, reading: Mapping[str, Any]) -> tuple[Spells, int]:
     """The spells asked for, and the smallest count that may show."""
     from oneplace import flow
+    from oneplace.place import BELOW
 
     if (spells is None) == (place is None):
         raise typer.BadParameter("give either SPELLS or --from-record PLACE.", param_hint="SPELLS")
@@ -122,7 +125,7 @@ def _read(spells: Path | None, place: Path | None, reading: Mapping[str, Any]) -
         read = flow.read_spells(spells, **reading)
         for problem in read.problems:
             err.print(f"{problem.severity}: {problem}", markup=False)
-        return read, flow.SMALL
+        return read, BELOW
     return _from_record(place or Path(), reading)
 
 
@@ -132,6 +135,7 @@ def _from_record(folder: Path, reading: Mapping[str, Any]) -> tuple[Spells, int]
     from oneplace import run as pipeline
 
     read = place.read(folder)
+    small = smallest_shown(read)
     with progress("loading") as report:
         record = pipeline.load(folder, report=lambda _what, share: report(share, 1)).folder
     bounds = dict(reading)
@@ -141,8 +145,17 @@ def _from_record(folder: Path, reading: Mapping[str, Any]) -> tuple[Spells, int]
         first = max(read.sources.complete_from or last, last - timedelta(days=_RECORD_DAYS))
         bounds["since"] = reading["since"] or (str(first) if first < last else None)
     synthetic = read.sources is not None and read.sources.synthetic
-    small = read.place.small_numbers.below if read.place.small_numbers else flow.SMALL
     return flow.recorded_spells(record, synthetic=synthetic, **bounds), small
+
+
+def smallest_shown(read: Place) -> int:
+    """The smallest count that the place shows; refuses what a fitted pathway can't do."""
+    rule = read.small_numbers()
+    if rule.round_to > 1 or rule.zeros == "suppressed":
+        message = "asks for rounded counts or hidden noughts, but a pathway's rates are made of exact counts."
+        mend = "Calibrate from a table of spells that may be used as it is (SPELLS)."
+        raise OneplaceError.at(read.root / "place.yaml", message, mend)
+    return rule.below
 
 
 def _test(pathway: Any, spells: Spells, **asked: int) -> Validation:

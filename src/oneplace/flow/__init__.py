@@ -1,7 +1,6 @@
 """Patient flow: a care pathway described in a file, simulated fast, and what-ifs answered with their uncertainty."""
 
 from oneplace.flow.calibration import (
-    SMALL,
     Beside,
     Calibration,
     Curve,
@@ -36,7 +35,6 @@ from oneplace.flow.simulation.results import Comparison, Result, Value, value_of
 from oneplace.flow.simulation.stress_des import stress_des
 
 __all__ = [
-    "SMALL",
     "Accuracy",
     "Allocation",
     "Beside",

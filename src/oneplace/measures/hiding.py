@@ -27,7 +27,7 @@ def hidden(counts: Tally, compute: FromRecord, rule: SmallNumbers, fifths: Mappi
     found = np.zeros(len(counts.keys), dtype=np.bool_)
     for values in _protected(counts, compute):
         table = np.where(there, values[padded], np.nan)
-        found[padded[there]] |= stats.suppress(table, rule.threshold, rule.zeros, sums="known").hidden[there]
+        found[padded[there]] |= stats.suppress(table, rule.below, rule.zeros, sums="known").hidden[there]
     return _fifths_hold(counts, found, lines)
 
 

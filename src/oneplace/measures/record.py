@@ -17,8 +17,8 @@ from oneplace.measures.gaps import Shown, gaps
 from oneplace.measures.hiding import hidden
 from oneplace.measures.rows import Row, number, period_label
 from oneplace.measures.statement import dimensions, statement
-from oneplace.measures.tally import Tally, estimates, tally
-from oneplace.place import Codes, FromRecord, Measure, Place, SmallNumbers, codelists
+from oneplace.measures.tally import Tally, estimates, rounded, tally
+from oneplace.place import Codes, FromRecord, Measure, Place, codelists
 from oneplace.population.codelists import read_codelists
 from oneplace.population.strata import Window, prepare
 from oneplace.problems import OneplaceError
@@ -117,10 +117,9 @@ class RecordMeasures:
         """Run the measure's statement and make its rows."""
         shared, started = self.shared_sql, perf_counter()
         sql = self.sql(measure, compute)
-        counts = self.count(sql, compute)
-        shown = Shown(
-            counts.keys, estimates(counts, compute), hidden(counts, compute, self.rule(measure), self._fifths)
-        )
+        counts, rule = self.count(sql, compute), self.place.small_numbers(measure)
+        figures = estimates(rounded(counts, rule.round_to), compute)
+        shown = Shown(counts.keys, figures, hidden(counts, compute, rule, self._fifths))
         rows = _rows(measure, compute, shown, self.origin)
         gap_rows = list(gaps(measure, shown, compute.breakdown_period)) if dimensions(measure, compute) else []
         everyone = [i for i, key in enumerate(counts.keys) if key.dimension == "all" and key.kind == compute.period]
@@ -131,13 +130,6 @@ class RecordMeasures:
         found = self.connection.cursor().sql(sql).to_arrow_table()
         counts = tally(found, compute, self._names)
         return counts.where(_observed(counts, compute, self.window))
-
-    def rule(self, measure: Measure) -> SmallNumbers:
-        """The small-number rule: the measure's own, else the place's, else fewer than five."""
-        if measure.small_numbers is not None:
-            return measure.small_numbers
-        place_rule = self.place.place.small_numbers
-        return SmallNumbers(threshold=place_rule.below if place_rule else 5, zeros="shown")
 
 
 def _texts(compute: FromRecord) -> list[str]:

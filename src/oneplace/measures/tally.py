@@ -140,13 +140,32 @@ def estimates(counts: Tally, compute: FromRecord) -> Estimate:
     return replace(stats.rate(counts.n, np.ones_like(counts.n), 1), denominator=np.full_like(counts.n, np.nan))
 
 
+def rounded(counts: Tally, base: int) -> Tally:
+    """The counts as they may be shown where a place rounds, so that nothing made of them tells more.
+
+    Sums are rounded each on its own. Events in age bands are scaled so that all together are the rounded number: the
+    standardised rate keeps their ages and doesn't tell how many there were.
+    """
+    if base == 1:
+        return counts
+    n, x, total, squares = (stats.rounded(side, base) for side in (counts.n, counts.x, counts.total, counts.squares))
+    if counts.n.ndim > 1:
+        events = counts.n.sum(axis=-1, keepdims=True)
+        n = counts.n * np.divide(stats.rounded(events, base), events, out=np.zeros_like(events), where=events > 0)
+    return replace(counts, n=n, x=x, total=total, squares=squares)
+
+
 def _percentiles(counts: Tally, share: float) -> Estimate:
     value = np.array([np.quantile(values, share) if values else np.nan for values in counts.ordered])
-    ranks = stats.percentile_ranks(counts.n, share)
     lower, upper = (
-        np.array([values[rank - 1] if rank else np.nan for values, rank in zip(counts.ordered, side, strict=True)])
-        for side in ranks
+        np.array([_ranked(values, rank) for values, rank in zip(counts.ordered, side, strict=True)])
+        for side in stats.percentile_ranks(counts.n, share)
     )
     reason = np.select([counts.n == 0, np.isnan(lower)], ["no_denominator", "too_few_for_limits"], "").astype(np.str_)
     method = np.full(value.shape, "Percentile, binomial limits")
     return Estimate(value, lower, upper, np.full_like(value, np.nan), counts.n, method, reason)
+
+
+def _ranked(values: list[float], rank: int) -> float:
+    """The value of a rank from 1; the last where rounding made more of them than there are."""
+    return values[min(rank, len(values)) - 1] if rank and values else np.nan

@@ -14,7 +14,6 @@ from oneplace.place.measure import (
     FromRecorded,
     Measure,
     Related,
-    SmallNumbers,
 )
 from oneplace.place.period import Period, period
 from oneplace.place.place_file import PlaceFile
@@ -22,6 +21,7 @@ from oneplace.place.reading import check, read
 from oneplace.place.rules import Explanation, explain
 from oneplace.place.scaffold import scaffold
 from oneplace.place.schema import json_schema, schema_of
+from oneplace.place.small_numbers import BELOW, SmallNumbers
 from oneplace.place.sources import Sources
 from oneplace.place.strategy import Strategy
 from oneplace.place.strategy.delivery import Milestone, Risk, Workstream
@@ -31,6 +31,7 @@ from oneplace.place.strategy.outcomes import Outcome
 from oneplace.place.typed import typed
 
 __all__ = [
+    "BELOW",
     "UNITS",
     "Codes",
     "Cohort",

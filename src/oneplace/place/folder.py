@@ -13,6 +13,7 @@ from oneplace.place.fields import Model
 from oneplace.place.measure import Measure
 from oneplace.place.nodes import Loc, Mark
 from oneplace.place.place_file import Area, PlaceFile
+from oneplace.place.small_numbers import SmallNumbers
 from oneplace.place.sources import Sources
 from oneplace.place.strategy import Strategy
 from oneplace.place.strategy.governance import Decision
@@ -59,6 +60,11 @@ class Place:
     cohorts: Mapping[str, Cohort]
     sources: Sources | None
     decisions: Mapping[str, Decision]
+
+    def small_numbers(self, measure: Measure | None = None) -> SmallNumbers:
+        """The place's small-number rule, or a measure's: the place's with what the measure's own names."""
+        own = measure.small_numbers if measure else None
+        return (self.place.small_numbers or SmallNumbers()).changed_by(own)
 
 
 @dataclass(frozen=True)

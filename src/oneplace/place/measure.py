@@ -9,6 +9,7 @@ from pydantic import Field, model_validator
 from oneplace.place.expression import COLUMNS, Expression, unknown_columns
 from oneplace.place.fields import Flag, Model, Number, Polarity, Text, Whole
 from oneplace.place.period import When
+from oneplace.place.small_numbers import SmallNumbers
 
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=80)]
 Table = Literal["activity", "observation", "person", "plan", "address", "registration"]
@@ -223,13 +224,6 @@ class Breakdowns(Model):
     def has(self, name: Literal["area_decile", "ethnicity", "sex", "age"]) -> bool:
         """Whether the measure is broken down this way."""
         return str(getattr(self, name)).lower() == "yes"
-
-
-class SmallNumbers(Model):
-    """Counts from 1 to ``threshold - 1`` are not shown; ``zeros`` says whether nought is."""
-
-    threshold: Whole = Field(5, ge=2, le=100)
-    zeros: Literal["shown", "suppressed"] = "shown"
 
 
 class SeriesBreak(Model):

@@ -6,8 +6,9 @@ from typing import Literal
 
 from pydantic import Field
 
-from oneplace.place.fields import Flag, Id, Model, Number, Provenance, Sourced, Text, Whole
+from oneplace.place.fields import Flag, Id, Model, Number, Provenance, Sourced, Text
 from oneplace.place.period import When
+from oneplace.place.small_numbers import SmallNumbers
 
 Level = Literal["neighbourhood", "place", "system", "region", "service_area"]
 
@@ -29,14 +30,6 @@ class Population(Sourced):
     value: Number | None = None
     period: When | None = None
     provenance: Provenance
-
-
-class SmallNumbers(Sourced):
-    """The small-number rule: a count from 1 to ``below`` minus 1 is not shown, nor what would reveal it."""
-
-    below: Whole
-    round_to: Whole = 1
-    rule: Text | None = None
 
 
 class Branding(Model):

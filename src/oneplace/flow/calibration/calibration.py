@@ -19,12 +19,10 @@ from oneplace.flow.calibration.spells import GAP, ZONE, Spells, read_spells
 from oneplace.flow.file.model import FIFTHS
 from oneplace.flow.file.pathway import Pathway
 from oneplace.flow.reading.reader import read
+from oneplace.place import BELOW
 from oneplace.problems import OneplaceError, Problem
 
 ArrivalsAs = Literal["fitted", "observed"]
-
-SMALL = 5
-"""Counts below this (but none) may not show, where no place says otherwise."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +64,7 @@ def calibrate(
     until: str | None = None,
     zone: str = ZONE,
     arrivals: ArrivalsAs = "fitted",
-    small: int = SMALL,
+    small: int = BELOW,
 ) -> Calibration:
     """Fit a pathway to spells of care.
 

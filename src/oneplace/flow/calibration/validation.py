@@ -14,7 +14,7 @@ from joblib import Parallel, delayed
 from numpy.typing import NDArray
 from scipy.special import stdtrit
 
-from oneplace.flow.calibration.calibration import SMALL, as_named
+from oneplace.flow.calibration.calibration import as_named
 from oneplace.flow.calibration.measures import (
     Frame,
     Seen,
@@ -30,6 +30,7 @@ from oneplace.flow.file.pathway import Pathway
 from oneplace.flow.kernel.layout import STILL_THERE as LOGGED_AS_THERE
 from oneplace.flow.reading.reader import apply
 from oneplace.flow.simulation.replications import Replication, Runner
+from oneplace.place import BELOW
 from oneplace.problems import OneplaceError
 
 CLOSE = 0.05
@@ -143,7 +144,7 @@ def validate(
     *,
     replications: int = 30,
     seed: int = 1,
-    small: int = SMALL,
+    small: int = BELOW,
     progress: Callable[[int, int], None] | None = None,
     **reading: Any,
 ) -> Validation:

@@ -48,12 +48,14 @@ class Rules:
     likely: str
     unlikely: str
     small: str
+    small_of_its_own: dict[str, str]
+    """By the names of measures with a small-number rule of their own, what they don't show."""
 
 
 def rules(shot: Snapshot) -> Rules:
     """The rules with this place's own counts and its small-number rule."""
+    measures = shot.place.measures.values()
     now = [item.row["status"] for item in standings(shot)]
-    below = shot.place.place.small_numbers
     return Rules(
         statuses=[
             StatusRule(STATUS_LABELS[status], COLOURS[status], meaning, now.count(status.value))
@@ -61,5 +63,6 @@ def rules(shot: Snapshot) -> Rules:
         ],
         likely=percent_words(LIKELY),
         unlikely=percent_words(UNLIKELY),
-        small=f"A count from 1 to {below.below - 1}" if below else "A count from 1 to 4",
+        small=shot.place.small_numbers().words,
+        small_of_its_own={m.name: shot.place.small_numbers(m).words for m in measures if m.small_numbers},
     )

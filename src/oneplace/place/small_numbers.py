@@ -1,0 +1,46 @@
+"""The small-number rule: which counts of people or events a place doesn't show."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from oneplace.place.fields import Sourced, Text, Whole
+
+BELOW = 5
+"""Where neither place nor measure says otherwise, counts below this are not shown."""
+
+
+class SmallNumbers(Sourced):
+    """A count from 1 to ``below`` minus 1 is not shown, nor what would reveal it.
+
+    ``zeros`` says whether nought is shown. What is shown is rounded to the nearest multiple of ``round_to``, and values
+    and limits are made from the rounded counts. A measure's own rule changes what it names of the place's.
+    """
+
+    below: Whole = Field(default=BELOW, ge=2, le=100)
+    zeros: Literal["shown", "suppressed"] = "shown"
+    round_to: Whole = Field(default=1, ge=1, le=100)
+    rule: Text | None = None
+
+    @property
+    def least(self) -> int:
+        """The smallest count that is not shown."""
+        return 1 if self.zeros == "shown" else 0
+
+    @property
+    def words(self) -> str:
+        """The counts that are not shown, as a sentence begins with them."""
+        last = self.below - 1
+        return f"A count of {last}" if last == self.least else f"A count from {self.least} to {last}"
+
+    def hides(self, count: float) -> bool:
+        """Whether a count is one of those."""
+        return self.least <= count < self.below
+
+    def changed_by(self, own: SmallNumbers | None) -> SmallNumbers:
+        """This rule with what a measure's own rule names."""
+        if own is None:
+            return self
+        return self.model_copy(update={name: getattr(own, name) for name in own.model_fields_set})
