@@ -1,4 +1,4 @@
-"""Served as in production: gunicorn in a process of its own, ended by a signal."""
+"""Served as in production: in a process of its own, ended by a signal."""
 
 from __future__ import annotations
 

@@ -292,8 +292,7 @@ def version() -> None:
 
 
 def serve_afresh(folder: Path, port: int) -> None:
-    """Go on as ``oneplace serve``, in a process that has done nothing else: the server forks, and what drew charts
-    before that would stand still in its worker."""
+    """Go on as ``oneplace serve``, in a process that has done nothing else and so holds no memory for it."""
     sys.stdout.flush()
     command = [sys.executable, "-P", "-m", "oneplace.cli", "serve", str(folder), "--port", str(port)]
     os.execv(sys.executable, command)  # noqa: S606 - the same program again

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from time import time
 
 from django.contrib.auth import logout
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.utils.cache import add_never_cache_headers
 
 from oneplace.web.settings import SESSION_HOURS
@@ -25,6 +25,21 @@ def headers(get_response: Handler) -> Handler:
         response["Cross-Origin-Resource-Policy"] = "same-origin"
         if hasattr(request, "user") and request.user.is_authenticated:
             add_never_cache_headers(response)
+        return response
+
+    return handle
+
+
+def head(get_response: Handler) -> Handler:
+    """Send nothing but the headers to who asked for them alone: the server leaves that to us."""
+
+    def handle(request: HttpRequest) -> HttpResponseBase:
+        response = get_response(request)
+        if request.method == "HEAD":
+            if isinstance(response, StreamingHttpResponse):
+                response.streaming_content = iter(())
+            elif isinstance(response, HttpResponse):
+                response.content = b""
         return response
 
     return handle

@@ -1,8 +1,7 @@
-"""Serving one place: the WSGI application, and gunicorn around it."""
+"""Serving one place: the WSGI application, and accounts on it."""
 
 from __future__ import annotations
 
-import os
 import secrets
 from pathlib import Path
 from typing import Any
@@ -18,7 +17,6 @@ from oneplace.problems import OneplaceError
 from oneplace.web.settings import settings
 
 COMPILED = Path(__file__).parent / "static" / "compiled" / "oneplace.css"
-THREADS = 8
 ROLES = {"board": "BOARD_MEMBER", "planner": "PLANNER"}
 """How roles are called on the command line."""
 
@@ -40,34 +38,17 @@ def application(place_folder: Path) -> WSGIHandler:
 
 
 def serve(place_folder: Path, host: str = "127.0.0.1", port: int = 8000) -> None:
-    """Serve a place until interrupted, in the form meant for production: gunicorn with threads.
+    """Serve a place until told to end, in the form meant for production; from a process's main thread.
 
     ``host`` is the address listened on; the names that the site answers to come from ``ONEPLACE_HOSTS``.
     """
-    from gunicorn.app.base import BaseApplication  # noqa: PLC0415  needs a system that can fork; the rest does not
-
     served = application(place_folder)
+    # both read Django's settings
+    from oneplace.web.listening import listen  # noqa: PLC0415
+    from oneplace.web.whatif.answering import warm_up  # noqa: PLC0415
 
-    class Server(BaseApplication):  # type: ignore[misc]
-        def load_config(self) -> None:
-            options = {
-                "bind": f"[{host}]:{port}" if ":" in host else f"{host}:{port}",
-                "workers": int(os.environ.get("ONEPLACE_WORKERS", "1")),
-                "threads": THREADS,
-                "worker_class": "gthread",
-                "loglevel": "warning",
-                "timeout": 60,
-            }
-            for name, value in options.items():
-                self.cfg.set(name, value)
-
-        def load(self) -> WSGIHandler:
-            from oneplace.web.whatif.answering import warm_up  # noqa: PLC0415  reads Django's settings
-
-            warm_up()  # here, because a thread does not outlive the fork into a worker
-            return served
-
-    Server().run()
+    warm_up()
+    listen(served, host, port)
 
 
 def create_board_member(place_folder: Path, name: str, password: str) -> None:

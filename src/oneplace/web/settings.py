@@ -47,6 +47,7 @@ def settings(place_folder: Path) -> dict[str, Any]:
             "oneplace.web.accounts",
         ],
         "MIDDLEWARE": [
+            "oneplace.web.middleware.head",
             "django.middleware.security.SecurityMiddleware",
             "whitenoise.middleware.WhiteNoiseMiddleware",
             "django.middleware.gzip.GZipMiddleware",
@@ -174,6 +175,8 @@ def _logging() -> dict[str, Any]:
             "django": {"handlers": ["stderr"], "level": "ERROR", "propagate": False},
             # anyone can send a wrong Host header as often as they like: it is answered with 400, not logged at length
             "django.security.DisallowedHost": {"handlers": [], "propagate": False},
+            # nor is every request that has to wait for a thread
+            "waitress": {"handlers": ["stderr"], "level": "ERROR", "propagate": False},
         },
     }
 

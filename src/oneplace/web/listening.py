@@ -1,0 +1,86 @@
+"""The HTTP server: Waitress, with an end to every request that takes too long to arrive (decision record 10).
+
+Waitress reads requests and sends answers in one loop and hands only whole requests to its threads, so that no client,
+however slow, holds one. It closes a connection that falls silent; here one that dribbles is closed, too.
+"""
+
+from __future__ import annotations
+
+import resource
+import signal
+import time
+from types import FrameType
+from typing import Any, NoReturn
+from wsgiref.types import WSGIApplication
+
+from waitress.adjustments import Adjustments
+from waitress.channel import HTTPChannel
+from waitress.server import TcpWSGIServer
+
+THREADS = 8
+CONNECTIONS = 1000
+"""Connections at a time; the next wait in the system's queue until one ends."""
+LARGEST_BODY, LARGEST_HEADERS = 1_000_000, 32_000
+ARRIVAL_SECONDS = 20
+"""For a whole request, from its first byte (of a new connection: from its opening) to its last."""
+SILENT_SECONDS = 30
+"""After which a connection on which nothing happens is closed."""
+
+
+class _Channel(HTTPChannel):  # type: ignore[misc]  # Waitress has no types
+    began: float
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        self.began = time.time()
+        super().__init__(*args, **kwargs)
+
+    def received(self, data: bytes) -> bool:
+        """Take what came, and note when a request begins."""
+        if self.request is None:
+            self.began = time.time()
+        return bool(super().received(data))
+
+    def is_late(self, now: float) -> bool:
+        """Whether a request has begun, or should have, and isn't whole in time."""
+        expected = self.request is not None or self.last_activity == self.creation_time
+        return not self.requests and expected and now - self.began > ARRIVAL_SECONDS
+
+
+class _Server(TcpWSGIServer):  # type: ignore[misc]
+    channel_class = _Channel
+
+    def maintenance(self, now: float) -> None:
+        """Close what is silent, and what is late."""
+        super().maintenance(now)
+        for channel in self.active_channels.values():
+            channel.will_close = channel.will_close or channel.is_late(now)
+
+
+def listen(served: WSGIApplication, host: str, port: int) -> None:
+    """Answer requests until the process is told to end (SIGTERM, or Ctrl-C); from the main thread alone."""
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+    signal.signal(signal.SIGTERM, _end)
+    server(served, host, port).run()
+
+
+def server(served: WSGIApplication, host: str, port: int) -> TcpWSGIServer:
+    """What listens on an address, with our limits; ``run()`` answers."""
+    options = Adjustments(
+        listen=f"[{host}]:{port}" if ":" in host else f"{host}:{port}",
+        threads=THREADS,
+        connection_limit=CONNECTIONS,
+        channel_timeout=SILENT_SECONDS,
+        cleanup_interval=1,
+        max_request_body_size=LARGEST_BODY,
+        max_request_header_size=LARGEST_HEADERS,
+        asyncore_use_poll=True,
+        clear_untrusted_proxy_headers=False,  # whom to believe is decided by the settings alone
+        log_socket_errors=False,
+        ident="",
+    )
+    return _Server(served, adj=options)
+
+
+def _end(_signal: int, _frame: FrameType | None) -> NoReturn:
+    raise SystemExit(0)
