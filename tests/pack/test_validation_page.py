@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from oneplace import flow
 from oneplace.pack import write_validation
@@ -73,7 +70,6 @@ def test_it_stands_alone(page: Path) -> None:
     assert set(re.findall(r'href="([^#"][^"]*)"', text)) == set()
 
 
-@pytest.mark.browser
 @pytest.mark.parametrize("width", [1280, 320])
 def test_axe_finds_no_barrier_and_it_fits_the_screen(page: Path, browser: Browser, width: int) -> None:
     opened = browser.new_page(viewport={"width": width, "height": 900})
@@ -83,12 +79,3 @@ def test_axe_finds_no_barrier_and_it_fits_the_screen(page: Path, browser: Browse
     assert [(found["id"], found["nodes"][0]["html"]) for found in violations] == []
     assert opened.evaluate("document.documentElement.scrollWidth") <= width
     opened.close()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        system = os.environ.get("ONEPLACE_BROWSER") or shutil.which("chromium") or shutil.which("chromium-browser")
-        started = playwright.chromium.launch(executable_path=system, args=["--no-sandbox", "--disable-gpu"])
-        yield started
-        started.close()

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
-from tests.web import browser, world
-
-pytestmark = [pytest.mark.browser, pytest.mark.skipif(browser.found() is None, reason="no Chromium on this machine")]
+from tests.web import real_browser, world
 
 PUBLIC = [
     "/",
@@ -38,19 +36,13 @@ WIDTHS = {"desktop": 1280, "phone": 320}
 def address(site) -> Iterator[str]:
     from oneplace.web import application
 
-    with browser.serving(application(site)) as at:
+    with real_browser.serving(application(site)) as at:
         yield at
 
 
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with browser.chromium() as opened:
-        yield opened
-
-
 @pytest.fixture(scope="module", params=WIDTHS)
-def page(request, chromium, address, signed_in_name) -> Iterator[Page]:
-    context = chromium.new_context(viewport={"width": WIDTHS[request.param], "height": 800}, base_url=address)
+def page(request, browser, address, signed_in_name) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": WIDTHS[request.param], "height": 800}, base_url=address)
     opened = context.new_page()
     opened.asked = []  # type: ignore[attr-defined]
     opened.said = []  # type: ignore[attr-defined]
@@ -78,8 +70,8 @@ def test_axe_finds_no_barrier_and_nothing_is_asked_of_others(path, page, address
     page.said.clear()
     page.goto(path)
     page.evaluate("document.querySelectorAll('details').forEach(item => item.open = true)")
-    page.evaluate(browser.AXE.read_text())
-    found = page.evaluate("tags => axe.run(document, {runOnly: {type: 'tag', values: tags}})", browser.RULES)
+    page.evaluate(real_browser.AXE.read_text())
+    found = page.evaluate("tags => axe.run(document, {runOnly: {type: 'tag', values: tags}})", real_browser.RULES)
     faults = [f"{item['id']}: {item['help']}: {item['nodes'][0]['html'][:200]}" for item in found["violations"]]
     assert not faults, "\n".join(faults)
     assert len(found["passes"]) > 15
@@ -90,9 +82,9 @@ def test_axe_finds_no_barrier_and_nothing_is_asked_of_others(path, page, address
 
 
 @pytest.fixture
-def reader(chromium, address) -> Iterator[Page]:
+def reader(browser, address) -> Iterator[Page]:
     """A page of somebody who is not signed in."""
-    context = chromium.new_context(viewport={"width": 1280, "height": 800}, base_url=address)
+    context = browser.new_context(viewport={"width": 1280, "height": 800}, base_url=address)
     yield context.new_page()
     context.close()
 
@@ -105,8 +97,8 @@ def focused(page: Page) -> str:
 def test_axe_finds_no_barrier_in_the_sign_in_form_and_its_errors(reader):
     reader.goto("/account/sign-in")
     for _state in ("empty", "with errors"):
-        reader.evaluate(browser.AXE.read_text())
-        found = reader.evaluate("tags => axe.run(document, {runOnly: {type: 'tag', values: tags}})", browser.RULES)
+        reader.evaluate(real_browser.AXE.read_text())
+        found = reader.evaluate("tags => axe.run(document, {runOnly: {type: 'tag', values: tags}})", real_browser.RULES)
         assert not [item["id"] for item in found["violations"]]
         reader.get_by_role("button", name="Sign in").click()
     assert reader.title().startswith("Error: Sign in")
@@ -152,8 +144,8 @@ def test_a_folded_table_opens_by_keyboard(reader):
     assert reader.get_by_role("rowheader", name="2025/26").first.is_visible()
 
 
-def test_without_javascript_everything_is_there(chromium, address):
-    context = chromium.new_context(java_script_enabled=False, base_url=address)
+def test_without_javascript_everything_is_there(browser, address):
+    context = browser.new_context(java_script_enabled=False, base_url=address)
     page = context.new_page()
     page.goto("/")
     page.get_by_role("searchbox").fill("falls")
@@ -180,8 +172,8 @@ def test_printed_the_folded_parts_are_there_and_the_menus_are_not(reader):
     assert reader.get_by_role("heading", level=1).is_visible()
 
 
-def test_zoomed_to_four_times_nothing_runs_off(chromium, address):
-    context = chromium.new_context(viewport={"width": 320, "height": 256}, base_url=address)
+def test_zoomed_to_four_times_nothing_runs_off(browser, address):
+    context = browser.new_context(viewport={"width": 320, "height": 256}, base_url=address)
     page = context.new_page()
     for path in ("/", "/ambitions/A1", "/gaps", "/data"):
         page.goto(path)
@@ -189,8 +181,8 @@ def test_zoomed_to_four_times_nothing_runs_off(chromium, address):
     context.close()
 
 
-def test_colours_forced_by_the_reader_leave_the_words(chromium, address):
-    context = chromium.new_context(forced_colors="active", base_url=address)
+def test_colours_forced_by_the_reader_leave_the_words(browser, address):
+    context = browser.new_context(forced_colors="active", base_url=address)
     page = context.new_page()
     page.goto("/gaps")
     assert page.get_by_text("widening").first.is_visible()

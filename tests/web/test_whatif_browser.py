@@ -6,11 +6,9 @@ from collections.abc import Iterator
 
 import pikepdf
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page
 
-from tests.web import browser
-
-pytestmark = [pytest.mark.browser, pytest.mark.skipif(browser.found() is None, reason="no Chromium on this machine")]
+from tests.web import real_browser
 
 PAGES = {
     "choose": "/whatif",
@@ -25,14 +23,8 @@ PAGES = {
 def address(site) -> Iterator[str]:
     from oneplace.web import application
 
-    with browser.serving(application(site)) as at:
+    with real_browser.serving(application(site)) as at:
         yield at
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with browser.chromium() as opened:
-        yield opened
 
 
 @pytest.fixture(scope="module")
@@ -54,8 +46,8 @@ def sign_in(context: BrowserContext, account: tuple[str, str]) -> Page:
 
 
 @pytest.fixture(scope="module", params=[1280, 320])
-def page(request, chromium, address, account) -> Iterator[Page]:
-    context = chromium.new_context(viewport={"width": request.param, "height": 800}, base_url=address)
+def page(request, browser, address, account) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": request.param, "height": 800}, base_url=address)
     opened = sign_in(context, account)
     opened.asked = []  # type: ignore[attr-defined]
     opened.said = []  # type: ignore[attr-defined]
@@ -71,8 +63,8 @@ def test_no_barrier_nothing_from_others_and_nothing_wider_than_the_window(name, 
     page.said.clear()
     page.goto(PAGES[name])
     page.evaluate("document.querySelectorAll('details').forEach(item => item.open = true)")
-    page.evaluate(browser.AXE.read_text())
-    found = page.evaluate("tags => axe.run(document, {runOnly: {type: 'tag', values: tags}})", browser.RULES)
+    page.evaluate(real_browser.AXE.read_text())
+    found = page.evaluate("tags => axe.run(document, {runOnly: {type: 'tag', values: tags}})", real_browser.RULES)
     faults = [f"{item['id']}: {item['help']}: {item['nodes'][0]['html'][:200]}" for item in found["violations"]]
     assert not faults, "\n".join(faults)
     assert all(url.startswith(address) for url in page.asked)
@@ -81,9 +73,9 @@ def test_no_barrier_nothing_from_others_and_nothing_wider_than_the_window(name, 
 
 
 @pytest.fixture(scope="module")
-def plain(chromium, address, account) -> Iterator[Page]:
+def plain(browser, address, account) -> Iterator[Page]:
     """A reader whose browser runs no scripts."""
-    context = chromium.new_context(java_script_enabled=False, base_url=address)
+    context = browser.new_context(java_script_enabled=False, base_url=address)
     yield sign_in(context, account)
     context.close()
 
@@ -102,8 +94,8 @@ def test_without_javascript_one_chooses_moves_a_number_and_reads_the_answer(plai
     assert plain.url.endswith("/whatif/steady")
 
 
-def test_a_mistake_is_reached_from_the_summary_by_keyboard(chromium, address, account):
-    context = chromium.new_context(base_url=address)
+def test_a_mistake_is_reached_from_the_summary_by_keyboard(browser, address, account):
+    context = browser.new_context(base_url=address)
     page = sign_in(context, account)
     page.goto(PAGES["mistakes"])
     assert page.evaluate("document.activeElement.className").startswith("nhsuk-error-summary")
@@ -114,8 +106,8 @@ def test_a_mistake_is_reached_from_the_summary_by_keyboard(chromium, address, ac
 
 
 @pytest.mark.parametrize("name", ["as it is", "scenario", "moved"])
-def test_printed_it_is_one_sheet_with_the_answer_and_without_the_form(name, chromium, address, account, tmp_path):
-    context = chromium.new_context(base_url=address)
+def test_printed_it_is_one_sheet_with_the_answer_and_without_the_form(name, browser, address, account, tmp_path):
+    context = browser.new_context(base_url=address)
     page = sign_in(context, account)
     page.goto(PAGES[name])
     page.emulate_media(media="print")
@@ -132,8 +124,8 @@ def test_printed_it_is_one_sheet_with_the_answer_and_without_the_form(name, chro
     context.close()
 
 
-def test_on_a_phone_a_table_is_a_list_of_rows_and_still_a_table(chromium, address, account):
-    context = chromium.new_context(viewport={"width": 320, "height": 700}, base_url=address)
+def test_on_a_phone_a_table_is_a_list_of_rows_and_still_a_table(browser, address, account):
+    context = browser.new_context(viewport={"width": 320, "height": 700}, base_url=address)
     page = sign_in(context, account)
     page.goto(PAGES["scenario"])
     table = page.get_by_role("table", name="The whole pathway")

@@ -1,0 +1,37 @@
+"""A test is of the first kind that fits it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from tests import kinds
+
+
+@pytest.mark.parametrize(
+    ("kind", "room", "fixtures", "marks"),
+    [
+        ("fast", "stats", ["tmp_path"], []),
+        ("browser", "pack", ["tmp_path", "browser"], []),
+        ("service", "web", ["postgresql_url"], []),
+        ("package", "ground", ["registry"], []),
+        ("docs", "docs", [], []),
+        ("slow", "run", [], ["slow"]),
+        ("browser", "docs", ["browser"], ["slow"]),
+    ],
+)
+def test_kind(kind: str, room: str, fixtures: list[str], marks: list[str]) -> None:
+    item = SimpleNamespace(
+        path=Path("/project/tests") / room / "test_it.py",
+        config=SimpleNamespace(rootpath=Path("/project")),
+        fixturenames=fixtures,
+        get_closest_marker=lambda name: name if name in marks else None,
+    )
+    assert kinds.of(item).name == kind
+
+
+def test_every_test_of_this_run_has_a_kind(request: pytest.FixtureRequest) -> None:
+    names = {kind.name for kind in kinds.KINDS}
+    assert all(names & {mark.name for mark in item.iter_markers()} for item in request.session.items)

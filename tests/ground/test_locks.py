@@ -1,0 +1,34 @@
+"""The locked versions fit every Python that ``pyproject.toml`` names, each as a wheel."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import tomllib
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+PYTHONS = [one.rpartition(" ")[2] for one in PROJECT["classifiers"] if re.search(r":: 3\.\d+$", one)]
+
+
+def pins(text: str) -> set[str]:
+    return set(re.findall(r"^[\w.-]+==[^\s;\\]+", text, flags=re.MULTILINE))
+
+
+@pytest.mark.parametrize("python", PYTHONS)
+@pytest.mark.parametrize(("lock", "extras"), [("requirements.lock", []), ("requirements-dev.lock", ["--extra=dev"])])
+def test_they_resolve_and_nothing_is_missing(registry: None, python: str, lock: str, extras: list[str]) -> None:
+    options = ["--quiet", "--no-header", "--no-annotate", "--only-binary=:all:", f"--python-version={python}", *extras]
+    command = ["uv", "pip", "compile", *options, f"--constraint={lock}", "pyproject.toml"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    resolved, locked = pins(done.stdout), pins((ROOT / lock).read_text())
+    assert len(resolved) > len(PROJECT["dependencies"])
+    assert resolved <= locked
+
+
+def test_the_oldest_python_named_is_the_oldest_allowed() -> None:
+    assert PROJECT["requires-python"] == f">={PYTHONS[0]}"

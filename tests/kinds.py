@@ -1,0 +1,51 @@
+"""The kinds of tests, each run by ``make test KIND=…``; a test is of the first kind here that fits it, else fast."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pytest
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of tests, known by a fixture that they ask for, by their room, or by a mark."""
+
+    name: str
+    what: str
+    fixtures: frozenset[str] = frozenset()
+    rooms: frozenset[str] = frozenset()
+
+    def fits(self, item: pytest.Function) -> bool:
+        room = item.path.relative_to(item.config.rootpath / "tests").parts[0]
+        asked = not self.fixtures.isdisjoint(item.fixturenames)
+        return asked or room in self.rooms or item.get_closest_marker(self.name) is not None
+
+
+FAST = Kind("fast", "everything else: what `make check` runs")
+KINDS = (
+    Kind("browser", "drives a real browser", fixtures=frozenset({"browser"})),
+    Kind("service", "needs a service of its own: PostgreSQL", fixtures=frozenset({"postgresql_url"})),
+    Kind("package", "asks a package registry, as no other kind may", fixtures=frozenset({"registry"})),
+    Kind("docs", "holds docs/ to the code", rooms=frozenset({"docs"})),
+    Kind("slow", "takes more than ten seconds, as its mark says"),
+    FAST,
+)
+
+
+def declare(config: pytest.Config) -> None:
+    """Make each kind a marker."""
+    for kind in KINDS:
+        config.addinivalue_line("markers", f"{kind.name}: {kind.what}")
+
+
+def of(item: pytest.Function) -> Kind:
+    """The kind of a test."""
+    return next((kind for kind in KINDS if kind.fits(item)), FAST)
+
+
+def mark(items: list[pytest.Item]) -> None:
+    """Mark each test with its kind."""
+    for item in items:
+        assert isinstance(item, pytest.Function)
+        item.add_marker(of(item).name)
