@@ -19,10 +19,10 @@ LIMIT = 0.1
 def measure(place: Path) -> list[tuple[str, float, float, int]]:
     """For each page: its address, median seconds of the clock and of the processor, bytes."""
     application(place)
-    from django.contrib.auth.models import User
     from django.test import Client
 
     from oneplace.web import create_demo_user
+    from oneplace.web.accounts.models import User
     from oneplace.web.public.presenters.neighbourhoods import area_map
     from oneplace.web.snapshot import snapshot
 

@@ -56,15 +56,16 @@ def visitor(site: Path):  # type: ignore[no-untyped-def]
 @pytest.fixture
 def signed_in(site: Path):  # type: ignore[no-untyped-def]
     """Call it with a name: ``alice`` is a board member, ``paul`` a planner, ``charlie`` has an account and no role."""
-    from django.contrib.auth.models import User
     from django.test import Client
 
-    from oneplace.web.accounts.roles import Role, appoint
+    from oneplace.web.accounts.actions import appoint
+    from oneplace.web.accounts.models import User
+    from oneplace.web.accounts.roles import Role
 
     def sign_in(name: str):  # type: ignore[no-untyped-def]
-        roles = {"alice": Role.BOARD_MEMBER, "paul": Role.PLANNER}
+        roles = {"alice": Role.BOARD, "paul": Role.PLANNER}
         if name in roles:
-            user = appoint(name=name, password="a long and quiet river", role=roles[name])
+            user = appoint(name=name, password="a long and quiet river", role=roles[name], place=world.ID, by="tests")
         else:
             user, _made = User.objects.get_or_create(username=name)
         client = Client(raise_request_exception=False)
@@ -72,3 +73,38 @@ def signed_in(site: Path):  # type: ignore[no-untyped-def]
         return client
 
     return sign_in
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def store(request: pytest.FixtureRequest, site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):  # type: ignore[no-untyped-def]
+    """An empty database of each kind, in the place of the site's own for the length of a test.
+
+    Yields the kind. Nothing is in it, not even tables.
+    """
+    from django.db import connections
+
+    from oneplace.web import environment
+
+    if request.param == "postgresql":
+        monkeypatch.setenv(environment.DATABASE, request.getfixturevalue("postgresql_url"))
+    (tmp_path / "var").mkdir(exist_ok=True)
+    own = connections.settings["default"]
+    connections["default"].close()
+    del connections["default"]
+    connections.settings["default"] = own | environment.database(tmp_path / "var")
+    if request.param == "postgresql":
+        with connections["default"].cursor() as cursor:
+            cursor.execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public")
+    yield request.param
+    connections["default"].close()
+    del connections["default"]
+    connections.settings["default"] = own
+
+
+@pytest.fixture
+def ready_store(store: str) -> str:
+    """The same, made ready as a server would."""
+    from oneplace.web import store as stores
+
+    stores.ready(Path("place"))
+    return store

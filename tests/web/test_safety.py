@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import runpy
 import stat
 
 import pytest
 
 from oneplace.problems import OneplaceError
-from oneplace.web.settings import settings
 
 
 @pytest.mark.parametrize(
@@ -55,48 +55,61 @@ def test_a_mistake_of_ours_shows_nothing_of_the_inside(visitor, serving, tmp_pat
     assert str(tmp_path) not in html
 
 
-def test_the_secret_is_made_once_and_is_its_owners(tmp_path):
-    first, second = settings(tmp_path), settings(tmp_path)
+@pytest.fixture
+def settings(tmp_path, monkeypatch):
+    """The settings of a place as a new process would read them, by their names."""
+    monkeypatch.setenv("ONEPLACE_PLACE", str(tmp_path))
+    return lambda: runpy.run_module("oneplace.web.settings")
+
+
+def test_the_secret_is_made_once_and_is_its_owners(tmp_path, settings):
+    first, second = settings(), settings()
     path = tmp_path / "var" / "web-secret"
     assert first["SECRET_KEY"] == second["SECRET_KEY"] == path.read_text()
     assert len(first["SECRET_KEY"]) >= 64
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
 
-def test_the_environment_gives_the_secret_and_the_names(tmp_path, monkeypatch):
+def test_the_environment_gives_the_secret_and_the_names(tmp_path, monkeypatch, settings):
     monkeypatch.setenv("ONEPLACE_SECRET_KEY", "x" * 64)
     monkeypatch.setenv("ONEPLACE_HOSTS", "health.example,www.health.example")
-    made = settings(tmp_path)
+    made = settings()
     assert made["SECRET_KEY"] == "x" * 64
     assert made["ALLOWED_HOSTS"][:2] == ["health.example", "www.health.example"]
     assert not (tmp_path / "var").exists()
 
 
-def test_behind_tls_cookies_are_secure_and_the_browser_is_told_to_stay(tmp_path, monkeypatch):
-    assert not settings(tmp_path).get("SESSION_COOKIE_SECURE")
+def test_without_a_place_there_are_no_settings(monkeypatch, settings):
+    monkeypatch.delenv("ONEPLACE_PLACE")
+    with pytest.raises(OneplaceError, match="ONEPLACE_PLACE: is not set"):
+        settings()
+
+
+def test_behind_tls_cookies_are_secure_and_the_browser_is_told_to_stay(monkeypatch, settings):
+    assert "SESSION_COOKIE_SECURE" not in settings()
     monkeypatch.setenv("ONEPLACE_HTTPS", "1")
-    made = settings(tmp_path)
+    made = settings()
     assert made["SESSION_COOKIE_SECURE"]
     assert made["CSRF_COOKIE_SECURE"]
     assert made["SECURE_SSL_REDIRECT"]
     assert made["SECURE_HSTS_SECONDS"] >= 31_536_000
 
 
-def test_djangos_own_check_for_deployment_finds_nothing(site, tmp_path, monkeypatch):
+def test_djangos_own_check_for_deployment_finds_nothing(site, monkeypatch, settings):
     from django.core.management import call_command
     from django.test import override_settings
 
     monkeypatch.setenv("ONEPLACE_HTTPS", "1")
     monkeypatch.delenv("DJANGO_ALLOW_ASYNC_UNSAFE", raising=False)  # the browser's tests set it
-    ours = {key: value for key, value in settings(tmp_path).items() if key.startswith(("SECURE_", "SESSION_", "CSRF_"))}
+    ours = {key: value for key, value in settings().items() if key.startswith(("SECURE_", "SESSION_", "CSRF_"))}
     with override_settings(**ours):
         call_command("check", deploy=True, fail_level="WARNING")
 
 
-def test_a_place_that_cannot_be_written_is_told_in_words(tmp_path):
+def test_a_place_that_cannot_be_written_is_told_in_words(tmp_path, settings):
     (tmp_path / "var").write_text("a file where the folder should be")
     with pytest.raises(OneplaceError, match="could not be written"):
-        settings(tmp_path)
+        settings()
 
 
 def test_another_place_is_not_served_by_the_same_process(site, tmp_path):

@@ -7,6 +7,8 @@ from time import time
 
 import pytest
 
+from tests.web import world
+
 RIGHT = {"username": "alice", "password": "a long and quiet river"}
 
 
@@ -127,14 +129,14 @@ def test_the_demo_user_gets_a_new_password_each_time(places):
 
 
 def test_an_account_gets_the_role_that_is_named_and_no_other(places):
-    from django.contrib.auth.models import User
-
     from oneplace.problems import OneplaceError
     from oneplace.web import create_user
-    from oneplace.web.accounts.roles import Role, roles_of
+    from oneplace.web.accounts.actors import actor
+    from oneplace.web.accounts.models import User
+    from oneplace.web.accounts.roles import Role
 
     create_user(places["full"], "petra", "a long and quiet river", "planner")
-    assert roles_of(User.objects.get(username="petra")) == [Role.PLANNER]
+    assert actor(User.objects.get(username="petra"), world.ID).roles == {Role.PLANNER}
     with pytest.raises(OneplaceError, match="The roles are: board, planner"):
         create_user(places["full"], "petra", "a long and quiet river", "king")
 

@@ -16,6 +16,7 @@ from oneplace import place, results
 from oneplace.progress import progress
 from tests.web.world_files import BREAKDOWNS, CHART, LEVEL, MEASURES, ORIGIN, PATHWAYS, PLACE, STRATEGY
 
+ID = "testton"
 AS_OF = date(2026, 4, 30)
 RUN = "2026-04-30-0a1b2c3d"
 EARLIER = "2026-01-31-11112222"

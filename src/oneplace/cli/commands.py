@@ -249,14 +249,27 @@ def user(
         str, typer.Option(help="What they may see: board (the board's pages, what-ifs) or planner.")
     ] = "board",
 ) -> None:
-    """Give somebody an account; the password is asked for and never shown."""
+    """Give somebody an account; the password is asked for and never shown. The store's trail keeps who did it."""
     from oneplace import place
     from oneplace.web import create_user
 
     place.read(folder)
     password = typer.prompt("Password", hide_input=True, confirmation_prompt=True)
     create_user(folder, name, password, role)
-    out.print(f"{name} can now sign in at {'/board' if role == 'board' else '/whatif'}.")
+    out.print(f"{name} can now sign in at /account/sign-in as {role}.", markup=False)
+
+
+@app.command()
+def migrate(folder: PlaceFolder) -> None:
+    """Bring the store of accounts that an earlier version left to this version's form, after a copy of it."""
+    from oneplace import place
+    from oneplace.web import migrate as migrate_store
+
+    place.read(folder)
+    changes, copied = migrate_store(folder)
+    if copied:
+        out.print(f"Copied the store to {copied} first.", markup=False)
+    out.print("\n".join(changes) or "The store is as this version needs it.", markup=False)
 
 
 @app.command()

@@ -4,6 +4,8 @@ Pages read the results of the run that is served (``oneplace.run.current``) and 
 what a person asks live: a what-if on a pathway of that run.
 """
 
-from oneplace.web.server import ROLES, application, create_board_member, create_demo_user, create_user, serve
+from oneplace.web.accounts.roles import Role
+from oneplace.web.administration import create_demo_user, create_user, migrate
+from oneplace.web.server import application, serve
 
-__all__ = ["ROLES", "application", "create_board_member", "create_demo_user", "create_user", "serve"]
+__all__ = ["Role", "application", "create_demo_user", "create_user", "migrate", "serve"]

@@ -27,12 +27,12 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Signed in, but without the role that the page asks for (403)."""
+    """Signed in, but without the role that the page asks for (403): says which, as the guard found."""
     return _page(
         request,
         403,
         "You can't see this page",
-        "You are signed in, but your role does not include this page.",
+        f"You are signed in, but your role does not include this page. {exception}".strip(),
         "If you think that it should, ask the people who run this site to give you a role that does.",
     )
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from time import time
 
+from django.conf import settings
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.utils.cache import add_never_cache_headers
-
-from oneplace.web.settings import SESSION_HOURS
 
 Handler = Callable[[HttpRequest], HttpResponseBase]
 STARTED = "signed_in_at"
@@ -51,7 +50,7 @@ def session_limit(get_response: Handler) -> Handler:
     def handle(request: HttpRequest) -> HttpResponseBase:
         if request.user.is_authenticated:
             started = request.session.setdefault(STARTED, time())
-            if time() - started > SESSION_HOURS * 3600:
+            if time() - started > settings.SESSION_HOURS * 3600:
                 logout(request)
         return get_response(request)
 

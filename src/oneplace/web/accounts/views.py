@@ -6,16 +6,21 @@ from time import time
 from typing import Any
 
 from axes.decorators import axes_dispatch
+from django.conf import settings
 from django.contrib.auth import views as auth
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.forms import AuthenticationForm
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import render, resolve_url
 from django.utils.decorators import method_decorator
 
-from oneplace.web.accounts.roles import roles_of
+from oneplace.web.accounts.actors import actor_of
+from oneplace.web.accounts.guard import needs
+from oneplace.web.accounts.permissions import GRANTS, Action, Resource, may
+from oneplace.web.accounts.roles import WORDS, Role
 from oneplace.web.middleware import STARTED
-from oneplace.web.settings import LOCKOUT_MINUTES, SESSION_HOURS
+
+own_account = needs(Action.USE, Resource.OWN_ACCOUNT)
 
 
 @method_decorator([login_not_required, axes_dispatch], name="dispatch")
@@ -30,6 +35,12 @@ class SignIn(auth.LoginView):
         response = super().form_valid(form)
         self.request.session[STARTED] = time()
         return response
+
+    def get_default_redirect_url(self) -> str:
+        """Where somebody starts who asked for no page: at that of their one role, else at their account."""
+        actor = actor_of(self.request)
+        homes = [WORDS[role].home for role in Role if actor and role in actor.roles]
+        return resolve_url(homes[0] if len(homes) == 1 else settings.LOGIN_REDIRECT_URL)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The errors as the design system's summary wants them: text and the field that it is about."""
@@ -46,15 +57,21 @@ class SignIn(auth.LoginView):
         return context
 
 
-class SignOut(auth.LogoutView):
-    """Signs out (by POST alone) and shows the public site."""
+sign_out = own_account(auth.LogoutView.as_view())
+"""Signs out (by POST alone) and shows the public site."""
 
 
+@own_account
 def account(request: HttpRequest) -> HttpResponse:
-    """Who is signed in, and what the roles allow."""
-    return render(request, "accounts/account.jinja", {"roles": roles_of(request.user), "hours": SESSION_HOURS})
+    """Who is signed in, their roles, and what these allow and why."""
+    actor = actor_of(request)
+    roles = [WORDS[role] for role in Role if actor and role in actor.roles]
+    decisions = [(grant.words, may(actor, wanted.action, wanted.resource)) for wanted, grant in GRANTS.items()]
+    return render(
+        request, "accounts/account.jinja", {"roles": roles, "decisions": decisions, "hours": settings.SESSION_HOURS}
+    )
 
 
 def locked_out(request: HttpRequest, *_args: object, **_kwargs: object) -> HttpResponseBase:
     """Too many wrong passwords."""
-    return render(request, "accounts/locked_out.jinja", {"minutes": LOCKOUT_MINUTES}, status=429)
+    return render(request, "accounts/locked_out.jinja", {"minutes": settings.LOCKOUT_MINUTES}, status=429)

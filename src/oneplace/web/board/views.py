@@ -8,19 +8,17 @@ from django.views.decorators.http import require_safe
 
 from oneplace import run
 from oneplace.problems import OneplaceError
-from oneplace.web.accounts.guard import only
-from oneplace.web.accounts.roles import Role
+from oneplace.web.accounts.guard import needs
+from oneplace.web.accounts.permissions import Action, Resource
 from oneplace.web.board.presenter import board, packs
 from oneplace.web.board.presenter import pack as present
 from oneplace.web.files import send
 from oneplace.web.pages import Link, page
 from oneplace.web.snapshot import snapshot
 
-for_board = only(Role.BOARD_MEMBER)
-
 
 @require_safe
-@for_board
+@needs(Action.READ, Resource.BOARD)
 def overview(request: HttpRequest) -> HttpResponseBase:
     """Worst first, what changed, risks, decisions, packs."""
     shot = snapshot()
@@ -32,7 +30,7 @@ def overview(request: HttpRequest) -> HttpResponseBase:
 
 
 @require_safe
-@for_board
+@needs(Action.READ, Resource.PACK)
 def pack(request: HttpRequest, run_id: str) -> HttpResponseBase:
     """A frozen pack: its documents, and whether they are as they were made."""
     content = present(_run(run_id))
@@ -41,7 +39,7 @@ def pack(request: HttpRequest, run_id: str) -> HttpResponseBase:
 
 
 @require_safe
-@for_board
+@needs(Action.READ, Resource.PACK)
 def pack_file(request: HttpRequest, run_id: str, name: str) -> HttpResponseBase:
     """A file of a pack: only what the run's own list of files names."""
     return send(_run(run_id), name)

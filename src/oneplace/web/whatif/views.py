@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import wraps
-from typing import ParamSpec
+from typing import Concatenate, ParamSpec
 
 import pyarrow as pa
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -13,8 +14,8 @@ from django.views.decorators.http import require_safe
 
 from oneplace import csv_dialect, flow, run
 from oneplace.problems import OneplaceError
-from oneplace.web.accounts.guard import View, only
-from oneplace.web.accounts.roles import Role
+from oneplace.web.accounts.guard import needs
+from oneplace.web.accounts.permissions import Action, Resource
 from oneplace.web.pages import Link, page
 from oneplace.web.snapshot import snapshot
 from oneplace.web.whatif.answering import Answer, BusyError, answer, is_warm
@@ -23,8 +24,9 @@ from oneplace.web.whatif.presenters.about import about
 from oneplace.web.whatif.presenters.page import whatif
 from oneplace.web.whatif.served import Served, pathways
 
-for_planners = only(Role.PLANNER, Role.BOARD_MEMBER)
+for_planners = needs(Action.ASK, Resource.WHAT_IF)
 P = ParamSpec("P")
+View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 WRONG = "Error: "
 FIT_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'"
 """The page that stands alone has its style inside; it has no script and asks for nothing."""

@@ -1,0 +1,30 @@
+"""What changes accounts. Each leaves its mark on the trail in the same transaction."""
+
+from __future__ import annotations
+
+from django.contrib.auth.password_validation import validate_password
+from django.db import transaction
+
+from oneplace.web.accounts.models import RoleGiven, User
+from oneplace.web.accounts.roles import Role
+from oneplace.web.audit.trail import Event, note
+
+
+@transaction.atomic
+def appoint(*, name: str, password: str, role: Role, place: str, by: str) -> User:
+    """Make the account if there is none, set its password and give it the role at the place.
+
+    Raises Django's ``ValidationError`` for a password that is easily guessed.
+    """
+    wanted = User.normalize_username(name)
+    validate_password(password, User(username=wanted))
+    user, made = User.objects.get_or_create(username=wanted)
+    if made:
+        note(Event.ACCOUNT_MADE, place=place, by=by, about=wanted)
+    user.set_password(password)
+    user.save()
+    note(Event.PASSWORD_SET, place=place, by=by, about=wanted)
+    _given, made = RoleGiven.objects.get_or_create(user=user, role=role.value, place=place)
+    if made:
+        note(Event.ROLE_GIVEN, place=place, by=by, about=wanted, detail=role.value)
+    return user

@@ -1,0 +1,36 @@
+"""Accounts, and the roles that they hold at a place."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import ClassVar
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.utils import timezone
+
+
+class User(AbstractBaseUser):
+    """Somebody who can sign in. There is no superuser: what an account may do follows from its roles alone."""
+
+    username: models.CharField[str, str] = models.CharField(max_length=150, unique=True)
+    is_active: models.BooleanField[bool, bool] = models.BooleanField(default=True)
+    date_joined: models.DateTimeField[datetime, datetime] = models.DateTimeField(default=timezone.now)
+
+    objects: ClassVar[BaseUserManager[User]] = BaseUserManager()
+    USERNAME_FIELD = "username"
+
+
+class RoleGiven(models.Model):
+    """A role that somebody holds at one place: a store that several places share lends nobody a role elsewhere."""
+
+    user: models.ForeignKey[User, User] = models.ForeignKey(User, models.CASCADE, related_name="roles_given")
+    role: models.CharField[str, str] = models.CharField(max_length=40)
+    """The code of a ``Role``."""
+    place: models.CharField[str, str] = models.CharField(max_length=200)
+    """The id of the place."""
+
+    class Meta:
+        """A role is held once."""
+
+        constraints: ClassVar = [models.UniqueConstraint(fields=["user", "role", "place"], name="a_role_once_a_place")]

@@ -1,0 +1,101 @@
+"""Who may do what: one table of action × resource, and one function that decides and says why.
+
+What no line of the table grants is refused. The guard of the pages, the menu and the account page ask the same
+function, so that what people are told can't differ from what they get.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from oneplace.web.accounts.roles import WORDS, Role
+
+
+class Action(StrEnum):
+    """What is done to a resource."""
+
+    READ = "read"
+    ASK = "ask"
+    USE = "use"
+
+
+class Resource(StrEnum):
+    """What it is done to."""
+
+    BOARD = "board"
+    PACK = "pack"
+    WHAT_IF = "what_if"
+    OWN_ACCOUNT = "own_account"
+
+
+@dataclass(frozen=True)
+class Permission:
+    """An action on a resource."""
+
+    action: Action
+    resource: Resource
+
+
+@dataclass(frozen=True)
+class Grant:
+    """In which words a permission is told, and which roles have it."""
+
+    words: Promise
+    roles: frozenset[Role]
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who asks, and as what: an account with the roles that it holds at the place which is served."""
+
+    name: str
+    place: str
+    roles: frozenset[Role]
+
+
+@dataclass(frozen=True)
+class Decision:
+    """Whether somebody may, and the reason in a sentence for them."""
+
+    allowed: bool
+    because: str
+
+
+GRANTS: Mapping[Permission, Grant] = {
+    Permission(Action.READ, Resource.BOARD): Grant(
+        gettext_lazy("Read the board’s page: what changed, risks, decisions"), frozenset({Role.BOARD})
+    ),
+    Permission(Action.READ, Resource.PACK): Grant(
+        gettext_lazy("Read and save the board’s packs"), frozenset({Role.BOARD})
+    ),
+    Permission(Action.ASK, Resource.WHAT_IF): Grant(
+        gettext_lazy("Ask “what if?” of the care pathways"), frozenset({Role.BOARD, Role.PLANNER})
+    ),
+}
+OF_EVERY_ACCOUNT = frozenset({Permission(Action.USE, Resource.OWN_ACCOUNT)})
+"""What needs no role: one's own account."""
+
+
+def may(actor: Actor | None, action: Action, resource: Resource) -> Decision:
+    """Whether ``actor`` (None: nobody is signed in) may do ``action`` to ``resource``, and why."""
+    if actor is None:
+        return Decision(False, _("You are not signed in."))
+    permission = Permission(action, resource)
+    if permission in OF_EVERY_ACCOUNT:
+        return Decision(True, _("Every account may."))
+    granting = GRANTS[permission].roles if permission in GRANTS else frozenset()
+    if not granting:
+        return Decision(False, _("No role allows it."))
+    if held := granting & actor.roles:
+        return Decision(True, _("You have the role: %(role)s.") % {"role": _titles(held)})
+    return Decision(False, _("It takes the role: %(role)s.") % {"role": _titles(granting)})
+
+
+def _titles(roles: frozenset[Role]) -> str:
+    return _(" or ").join(str(WORDS[role].title) for role in Role if role in roles)

@@ -1,0 +1,92 @@
+"""What the environment says about this server: its place, its store, its secret."""
+
+from __future__ import annotations
+
+import os
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from oneplace import whole
+from oneplace.problems import OneplaceError
+
+PLACE = "ONEPLACE_PLACE"
+DATABASE = "ONEPLACE_DATABASE"
+POSTGRESQL = ("postgresql", "postgres")
+STORE = "web.sqlite3"
+
+
+def place_folder() -> Path:
+    """The folder of the place that this process serves (``ONEPLACE_PLACE``)."""
+    named = os.environ.get(PLACE)
+    if not named:
+        raise OneplaceError.at(Path(PLACE), "is not set: there is no place to serve.", "Set it to the place's folder.")
+    return Path(named).resolve()
+
+
+def names() -> list[str]:
+    """The names that the site answers to besides this machine's own (``ONEPLACE_HOSTS``, separated by commas)."""
+    return [name for name in os.environ.get("ONEPLACE_HOSTS", "").split(",") if name]
+
+
+def is_behind_tls() -> bool:
+    """Whether a proxy ends TLS before us and says so in ``X-Forwarded-Proto`` (``ONEPLACE_HTTPS=1``)."""
+    return os.environ.get("ONEPLACE_HTTPS") == "1"
+
+
+def secret(var: Path) -> str:
+    """What signs sessions: ``ONEPLACE_SECRET_KEY``, else the place's own, made once and kept in ``var``."""
+    return os.environ.get("ONEPLACE_SECRET_KEY") or _kept(var / "web-secret")
+
+
+def database(var: Path) -> dict[str, Any]:
+    """Where accounts, sessions and the trail stand: ``ONEPLACE_DATABASE``, else a file of SQLite's in ``var``.
+
+    Raises ``OneplaceError`` where the address is not PostgreSQL's, or its driver is not installed; the message never
+    repeats the address, which holds a password.
+    """
+    address = os.environ.get(DATABASE)
+    return _postgresql(address) if address else _sqlite(var / STORE)
+
+
+def _sqlite(path: Path) -> dict[str, Any]:
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": path,
+        "OPTIONS": {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 10,
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
+        },
+    }
+
+
+def _postgresql(address: str) -> dict[str, Any]:
+    parts = urlsplit(address)
+    if parts.scheme not in POSTGRESQL or not parts.path.strip("/"):
+        mend = "Write it as postgresql://user:password@host:5432/name, or leave it out for SQLite."
+        raise OneplaceError.at(Path(DATABASE), "is not the address of a PostgreSQL database.", mend)
+    if find_spec("psycopg") is None:
+        mend = "Install it: pip install 'oneplace[postgresql]'."
+        raise OneplaceError.at(Path(DATABASE), "names a PostgreSQL database, whose driver is not installed.", mend)
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.strip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": unquote(parts.hostname or ""),
+        "PORT": str(parts.port or ""),
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": dict(parse_qsl(parts.query)),
+    }
+
+
+def _kept(path: Path) -> str:
+    """The place's own secret, made once, readable by its owner alone."""
+    try:
+        return whole.secret(path)
+    except OSError as error:
+        mend = "Give this user the right to write there, or set ONEPLACE_SECRET_KEY."
+        raise OneplaceError.at(path, f"could not be written ({error.strerror}).", mend) from error

@@ -1,0 +1,224 @@
+"""The store: made where there is none, refused when another version left it, brought on by a command with its copy."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import stat
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from oneplace.problems import OneplaceError
+from tests.web import world
+
+OLD = (Path(__file__).parent / "data" / "store-0.1.0.sql").read_text()
+"""What version 0.1.0 left: alice on the board, bob a planner, alice-and-bob both, charlie inactive and without role."""
+
+ASKED = """
+import json, sys
+from pathlib import Path
+from oneplace.web.starting import set_up
+set_up(Path(sys.argv[1]))
+from oneplace.web.accounts.models import User
+from django.contrib.auth import authenticate
+from django.test import RequestFactory
+request = RequestFactory().post("/account/sign-in")
+found = [
+    [user.pk, user.username, user.is_active, sorted(user.roles_given.values_list("role", "place"))]
+    for user in User.objects.order_by("pk")
+]
+alice = authenticate(request, username="alice", password="a long and quiet river")
+print(json.dumps({"users": found, "alice": alice.pk if alice else None}))
+"""
+
+
+def command(*arguments: str | Path, folder: Path) -> subprocess.CompletedProcess[str]:
+    """A process of its own: Django serves one place a process."""
+    environment = {key: value for key, value in os.environ.items() if not key.startswith(("ONEPLACE_", "DJANGO_"))}
+    called = [sys.executable, *map(str, arguments)]
+    return subprocess.run(called, capture_output=True, text=True, env=environment, cwd=folder, check=False)
+
+
+def oneplace(*arguments: str | Path, folder: Path) -> subprocess.CompletedProcess[str]:
+    return command("-m", "oneplace.cli", *arguments, folder=folder)
+
+
+@pytest.fixture
+def old(tmp_path) -> Path:
+    """A place whose store version 0.1.0 left, readable by all as it was."""
+    folder = world.make(tmp_path / "place", "empty")
+    path = folder / "var" / "web.sqlite3"
+    with closing(sqlite3.connect(path)) as store:
+        store.executescript(OLD)
+    path.chmod(0o644)
+    return folder
+
+
+def tables(path: Path) -> set[str]:
+    with closing(sqlite3.connect(path)) as store:
+        return {name for (name,) in store.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+
+
+def test_a_new_store_is_made_ready_and_then_is_current(store):
+    from oneplace.web import store as stores
+
+    assert stores.standing() is stores.Standing.NEW
+    stores.ready(Path("place"))
+    assert stores.standing() is stores.Standing.CURRENT
+    assert stores.waiting() == []
+    stores.ready(Path("place"))  # once more changes nothing
+
+
+def test_a_store_behind_is_refused_with_the_command_that_mends_it(store):
+    from django.core.management import call_command
+
+    from oneplace.web import store as stores
+
+    call_command("migrate", "accounts", "0001", verbosity=0)
+    assert stores.standing() is stores.Standing.BEHIND
+    with pytest.raises(OneplaceError, match=r"an earlier version of Oneplace\. .*`oneplace migrate ourplace`"):
+        stores.ready(Path("ourplace"))
+
+
+def test_a_store_ahead_is_refused_and_left_alone(ready_store, tmp_path):
+    from django.db import connection
+    from django.db.migrations.recorder import MigrationRecorder
+
+    from oneplace.web import store as stores
+
+    MigrationRecorder(connection).record_applied("accounts", "9999_from_the_future")
+    for touch in (lambda: stores.ready(tmp_path), lambda: stores.migrate(tmp_path / "var")):
+        with pytest.raises(OneplaceError, match="a later version of Oneplace"):
+            touch()
+    assert not (tmp_path / "var" / stores.COPIES).exists()
+
+
+def test_migrating_brings_a_store_on_and_then_has_nothing_to_do(store, tmp_path):
+    from django.core.management import call_command
+
+    from oneplace.web import store as stores
+
+    call_command("migrate", "accounts", "0001", verbosity=0)
+    changes, copied = stores.migrate(tmp_path / "var")
+    assert "accounts.0002_accounts_of_0_1" in changes
+    assert (copied is not None) == (store == "sqlite")
+    assert stores.standing() is stores.Standing.CURRENT
+    assert stores.migrate(tmp_path / "var") == ([], None)
+
+
+def test_the_store_and_its_companions_are_its_owners_alone_whatever_the_umask(ready_store, tmp_path):
+    from oneplace.web.accounts.models import User
+
+    before = os.umask(0)
+    try:
+        User.objects.create(username="alice")
+    finally:
+        os.umask(before)
+    files = list((tmp_path / "var").glob("web.sqlite3*"))
+    assert bool(files) == (ready_store == "sqlite")
+    assert {stat.S_IMODE(path.stat().st_mode) for path in files} <= {0o600}
+
+
+def test_the_models_and_the_changes_of_their_form_agree(tmp_path):
+    world.write_place(tmp_path / "place")
+    place = {"ONEPLACE_PLACE": str(tmp_path / "place"), "DJANGO_SETTINGS_MODULE": "oneplace.web.settings"}
+    for asked in (["makemigrations", "--check", "--dry-run"], ["check"]):
+        done = subprocess.run(
+            [sys.executable, "-m", "django", *asked],
+            capture_output=True,
+            text=True,
+            env=os.environ | place,
+            check=False,
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_serving_what_0_1_left_is_refused_with_the_command(old):
+    done = oneplace("serve", old, "--port", "1", folder=old)
+    assert done.returncode == 1
+    assert "was left by an earlier version of Oneplace" in done.stdout + done.stderr
+    assert "oneplace migrate" in done.stdout + done.stderr
+    assert "Traceback" not in done.stderr
+    assert "auth_user" in tables(old / "var" / "web.sqlite3")
+
+
+def test_accounts_of_0_1_keep_their_ids_passwords_and_roles(old):
+    import json
+
+    done = oneplace("migrate", old, folder=old)
+    assert done.returncode == 0, done.stderr
+    answer = command("-c", ASKED, old, folder=old)
+    found = json.loads(answer.stdout)
+    assert found["users"] == [
+        [1, "alice", True, [["board", world.ID]]],
+        [2, "bob", True, [["planner", world.ID]]],
+        [3, "alice-and-bob", True, [["board", world.ID], ["planner", world.ID]]],
+        [4, "charlie", False, []],
+    ]
+    assert found["alice"] == 1
+    assert not {name for name in tables(old / "var" / "web.sqlite3") if name.startswith("auth_user")}
+
+
+def test_the_copy_made_first_is_the_store_as_it_was_and_private(old):
+    done = oneplace("migrate", old, folder=old)
+    (copied,) = (old / "var" / "store-copies").iterdir()
+    assert copied.name in done.stdout.replace("\n", "")
+    with closing(sqlite3.connect(copied)) as store:
+        assert "\n".join(store.iterdump()) + "\n" == OLD
+    assert stat.S_IMODE(copied.stat().st_mode) == 0o600
+    assert stat.S_IMODE(copied.parent.stat().st_mode) == 0o700
+    assert stat.S_IMODE((old / "var" / "web.sqlite3").stat().st_mode) == 0o600
+
+
+def test_a_second_migration_says_that_nothing_is_to_be_done(old):
+    oneplace("migrate", old, folder=old)
+    again = oneplace("migrate", old, folder=old)
+    assert again.returncode == 0
+    assert "The store is as this version needs it." in again.stdout
+    assert len(list((old / "var" / "store-copies").iterdir())) == 1
+
+
+def test_an_address_that_is_not_postgresqls_is_refused_without_repeating_it(monkeypatch, tmp_path):
+    from oneplace.web import environment
+
+    for address in ("mysql://ann:hush@db/one", "postgresql://ann:hush@db", "hush"):
+        monkeypatch.setenv("ONEPLACE_DATABASE", address)
+        with pytest.raises(OneplaceError, match="not the address of a PostgreSQL database") as refused:
+            environment.database(tmp_path)
+        assert "hush" not in str(refused.value)
+
+
+def test_without_its_driver_postgresql_is_asked_for_by_name(monkeypatch, tmp_path):
+    from oneplace.web import environment
+
+    monkeypatch.setenv("ONEPLACE_DATABASE", "postgresql://ann:hush@db:5433/one")
+    monkeypatch.setattr(environment, "find_spec", lambda name: None)
+    with pytest.raises(OneplaceError, match=r"pip install 'oneplace\[postgresql\]'"):
+        environment.database(tmp_path)
+
+
+def test_every_part_of_the_address_is_read(monkeypatch, tmp_path):
+    from oneplace.web import environment
+
+    monkeypatch.setenv("ONEPLACE_DATABASE", "postgresql://ann%40x:h%2Fsh@db.example:5433/one?sslmode=verify-full")
+    read = environment.database(tmp_path)
+    parts = {key: read[key] for key in ("USER", "PASSWORD", "HOST", "PORT", "NAME", "OPTIONS")}
+    assert parts == {
+        "USER": "ann@x",
+        "PASSWORD": "h/sh",
+        "HOST": "db.example",
+        "PORT": "5433",
+        "NAME": "one",
+        "OPTIONS": {"sslmode": "verify-full"},
+    }
+
+
+def test_the_command_line_tells_of_migrating():
+    from oneplace.cli import app
+
+    assert "migrate" in CliRunner().invoke(app, ["--help"]).stdout
