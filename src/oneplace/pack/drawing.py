@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from oneplace import charts, wording
 from oneplace.charts import Chart
-from oneplace.pack.evidence import Judged, Row
+from oneplace.pack.evidence import Judged
 from oneplace.place import PlaceFile
 from oneplace.progress import sentences
+from oneplace.report import Row
 
 STAMPS = {
     "synthetic": "Synthetic people, not residents",

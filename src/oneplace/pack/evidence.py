@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-import duckdb
-
+from oneplace import results
 from oneplace.place import Measure, Outcome, Place
-from oneplace.progress import Ambition, ambitions
-from oneplace.results import Results, read
+from oneplace.progress import Ambition
+from oneplace.report import Row, RunReport, latest, newest, of_dimension
+from oneplace.results import Results
 
-Row = dict[str, Any]
+GROUPED = ("deprivation", "ethnicity", "sex", "age")
+"""The dimensions whose groups are set beside each other, in this order."""
 
 
 @dataclass(frozen=True)
@@ -36,14 +36,23 @@ class Judged:
 
 @dataclass(frozen=True)
 class Evidence:
-    """A run's results beside the place that they are about."""
+    """A run's report beside the progress of the run before."""
 
-    place: Place
-    results: Results
+    report: RunReport
+    manifest: Mapping[str, Any]
     earlier: Sequence[Row] | None
     """Rows of ``progress`` of the run before; None where there is none."""
-    manifest: Mapping[str, Any]
     judged: Sequence[Judged]
+
+    @property
+    def place(self) -> Place:
+        """The place that the run is about."""
+        return self.report.place
+
+    @property
+    def results(self) -> Results:
+        """The run's tables, as they were written."""
+        return self.report.written
 
     @property
     def as_of(self) -> date:
@@ -58,77 +67,38 @@ class Evidence:
 
 def evidence(place: Place, results_folder: Path, manifest: Mapping[str, Any], previous: Path | None) -> Evidence:
     """Read a run's results (and the progress of the one before) for the pack. Errors as ``oneplace.results.read``."""
-    results = read(results_folder)
-    progress = {row["ambition"]: row for row in results["progress"].to_pylist()}
-    tables = _Tables(
-        paths=_by("ambition", results["paths"].to_pylist()),
-        signals=_by("measure", results["signals"].to_pylist()),
-        latest=_by("measure", _latest(results, "results")),
-        gaps=_by("measure", _latest(results, "gaps")),
-    )
-    outcomes = {outcome.id: outcome for outcome in place.strategy.outcomes}
+    report = RunReport(place, results.read(results_folder), manifest)
     outcomes = {outcome.id: outcome for outcome in place.strategy.outcomes}
     judged = [
-        _judged(one, (outcomes[one.id], place.measures.get(one.measure or "")), progress[one.id], tables)
-        for one in ambitions(place)
-        if one.id in progress
+        _judged(report, outcomes[one.id], one, row) for one in report.ambitions if (row := report.progress(one.id))
     ]
-    earlier = read(previous)["progress"].to_pylist() if previous else None
-    return Evidence(place, results, earlier, manifest, judged)
+    earlier = results.read(previous)["progress"].to_pylist() if previous else None
+    return Evidence(report, manifest, earlier, judged)
 
 
-@dataclass(frozen=True)
-class _Tables:
-    """Rows of a run, by ambition (paths) or by measure."""
-
-    paths: Mapping[str, list[Row]]
-    signals: Mapping[str, list[Row]]
-    latest: Mapping[str, list[Row]]
-    gaps: Mapping[str, list[Row]]
-
-
-def _judged(one: Ambition, defined: tuple[Outcome, Measure | None], row: Row, tables: _Tables) -> Judged:
+def _judged(report: RunReport, outcome: Outcome, one: Ambition, row: Row) -> Judged:
     key = one.measure or ""
-    of = _by("dimension", tables.latest[key])
     period = (row["period_start"], row["period_end"])
+    areas = _shown(report, key, "area")
     return Judged(
-        outcome=defined[0],
+        outcome=outcome,
         ambition=one,
-        measure=defined[1],
+        measure=report.measure(one.measure),
         row=row,
-        paths=sorted(tables.paths[one.id], key=lambda line: (line["kind"], line["period_end"])),
-        groups=[line for name in ("deprivation", "ethnicity", "sex", "age") for line in of[name]],
-        neighbourhoods=of["neighbourhood"],
-        areas=[
-            line for line in of["area"] if period[0] is None or (line["period_start"], line["period_end"]) == period
-        ],
-        signals=sorted(tables.signals[key], key=lambda line: line["period_end"]),
-        gaps=tables.gaps[key],
+        paths=sorted(report.tables["paths"].of(one.id), key=lambda line: (line["kind"], line["period_end"])),
+        groups=[line for name in GROUPED for line in _shown(report, key, name)],
+        neighbourhoods=_shown(report, key, "neighbourhood"),
+        areas=[line for line in areas if period[0] is None or (line["period_start"], line["period_end"]) == period],
+        signals=sorted(report.tables["signals"].of(key), key=lambda line: line["period_end"]),
+        gaps=[line for name in GROUPED for line in _newest_gaps(report, key, name)],
     )
 
 
-def _latest(results: Results, name: str) -> list[Row]:
-    """The rows of the latest period of each measure and dimension in which any group has a value."""
-    table = results[name]
-    with duckdb.connect() as connection:
-        connection.register("rows", table)
-        found = connection.sql(
-            """
-            with known as (
-                select measure, dimension, max(period_end) as period_end from rows
-                where value is not null group by measure, dimension
-            )
-            select rows.* from rows join known using (measure, dimension, period_end)
-            """
-        ).to_arrow_table()
-    order = "group" if name == "results" else "statistic"
-    keys = [("measure", "ascending"), ("dimension", "ascending"), (order, "ascending"), ("period_start", "ascending")]
-    rows: list[Row] = found.select(table.schema.names).sort_by(keys).to_pylist()
-    return rows
+def _shown(report: RunReport, measure: str, dimension: str) -> list[Row]:
+    """The latest rows of a dimension; none where none of them has a value."""
+    rows = latest(of_dimension(report.results(measure), dimension))
+    return rows if any(row["value"] is not None for row in rows) else []
 
 
-def _by(key: str, rows: Sequence[Row]) -> defaultdict[str, list[Row]]:
-    found: defaultdict[str, list[Row]] = defaultdict(list)
-    for row in rows:
-        found[row[key]].append(row)
-    return found
+def _newest_gaps(report: RunReport, measure: str, dimension: str) -> list[Row]:
+    return sorted(newest(of_dimension(report.tables["gaps"].of(measure), dimension)), key=lambda row: row["statistic"])

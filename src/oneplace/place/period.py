@@ -29,6 +29,10 @@ class Period:
         """The last day inside the period: of something due "2021-03" the day by which it is due."""
         return self.end - timedelta(days=1)
 
+    def is_over(self, day: date) -> bool:
+        """Whether its last day lies before ``day``: what is due in it is not late on that last day itself."""
+        return self.end <= day
+
     def __str__(self) -> str:
         """The words it was written in."""
         return self.label

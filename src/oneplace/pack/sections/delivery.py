@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from oneplace import wording
+from oneplace.delivery import Step, highest_first, late_first, score_words, steps
 from oneplace.pack.document import Block, Items, Section, Table, Text
 from oneplace.pack.evidence import Evidence
+from oneplace.place import Period
 from oneplace.progress import sentences
+from oneplace.report import owner_words
 
 _UNSET = "not set"
 
@@ -21,20 +24,18 @@ def roadmap(found: Evidence) -> Section:
         "Workstreams",
         ("Workstream", "Ambitions", "Lead", "Delivery group"),
         tuple(
-            (one.name, ", ".join(one.outcomes) or "—", _owner(one.lead), _text(one.delivery_group)) for one in streams
+            (one.name, ", ".join(one.outcomes) or "—", owner_words(found.place, one.lead), _text(one.delivery_group))
+            for one in streams
         ),
     )
-    milestones = [
-        (step, stream) for stream in streams if isinstance(stream.milestones, tuple) for step in stream.milestones
-    ]
+    milestones = late_first(steps(streams, found.as_of))
     if not milestones:
         return Section("roadmap", "Roadmap", (overview, Text("No milestones are set.")))
-    late = [step for step, _ in milestones if _late(step.due, step.state, found)]
+    late = sum(step.late for step in milestones)
     all_of_them = wording.count_words(len(milestones), "milestone")
-    lead = f"{len(late)} of {all_of_them} {'is' if len(late) == 1 else 'are'} late."
-    ordered = sorted(milestones, key=lambda pair: (not _late(pair[0].due, pair[0].state, found), _day(pair[0].due)))
+    lead = f"{late} of {all_of_them} {'is' if late == 1 else 'are'} late."
     rows = tuple(
-        (step.text, stream.name, _text(step.due), _state(step.due, step.state, found)) for step, stream in ordered
+        (step.milestone.text, step.workstream.name, _text(step.milestone.due), _state(step)) for step in milestones
     )
     table = Table("Milestones, late ones first", ("Milestone", "Workstream", "Due", "State"), rows)
     return Section("roadmap", "Roadmap", (Text(lead, "lead"), overview, table))
@@ -49,11 +50,11 @@ def risks(found: Evidence) -> Section:
         (
             f"{one.id} {one.event}",
             f"{one.cause}; so {one.effect[:1].lower()}{one.effect[1:]}",
-            _score(one.current),
-            _score(one.target),
-            _owner(one.owner),
+            score_words(one.current),
+            score_words(one.target),
+            owner_words(found.place, one.owner),
         )
-        for one in sorted(known, key=lambda risk: -(risk.current[0] * risk.current[1] if risk.current else 0))
+        for one in highest_first(known)
     )
     columns = ("Risk", "Why and what follows", "Score now", "Score aimed at", "Owner")
     return Section("risks", "Risks", (Table("Risks, highest first", columns, rows, ("Score now", "Score aimed at")),))
@@ -117,31 +118,14 @@ def _joined(texts: Sequence[str]) -> str:
     return " ".join(text if text.endswith(".") else f"{text}." for text in texts)
 
 
-def _owner(owner: object) -> str:
-    if owner is None or isinstance(owner, str):
-        return _UNSET
-    role, org = getattr(owner, "role", None), getattr(owner, "org", "")
-    return f"{role} ({org})" if role else str(org)
-
-
 def _text(value: object) -> str:
     return _UNSET if value is None or value == "not_set" else str(value)
 
 
-def _day(when: object) -> str:
-    end = getattr(when, "end", None)
-    return end.isoformat() if end else "9999"
+def _day(when: Period | str) -> str:
+    return when.end.isoformat() if isinstance(when, Period) else "9999"
 
 
-def _late(due: object, state: str, found: Evidence) -> bool:
-    end = getattr(due, "end", None)
-    return state not in ("done", "stopped") and end is not None and end <= found.as_of
-
-
-def _state(due: object, state: str, found: Evidence) -> str:
-    words = state.replace("_", " ")
-    return f"late: {words}" if _late(due, state, found) else words
-
-
-def _score(score: tuple[int, int] | None) -> str:
-    return _UNSET if score is None else f"{score[0]} × {score[1]} = {score[0] * score[1]}"
+def _state(step: Step) -> str:
+    words = step.milestone.state.replace("_", " ")
+    return f"late: {words}" if step.late else words

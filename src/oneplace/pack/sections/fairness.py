@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from oneplace import wording
 from oneplace.pack.document import Block, Figure, Section, Table, Text
 from oneplace.pack.drawing import Drawn
-from oneplace.pack.evidence import Evidence, Judged, Row
+from oneplace.pack.evidence import Evidence, Judged
 from oneplace.progress import sentences
+from oneplace.report import Row
 from oneplace.results import DIMENSIONS
 
 _COLUMNS = ("Group", "Value", "95% interval", "People or events counted")

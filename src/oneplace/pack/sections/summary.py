@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from oneplace import wording
 from oneplace.pack.document import Block, Items, Section, Table, Text
 from oneplace.pack.evidence import Evidence
 from oneplace.progress import ForecastStatus, Status, sentences
+from oneplace.report import asked, decision_words
 
 _WORST = 8
 
@@ -72,24 +72,7 @@ def _changes(found: Evidence) -> Block:
 
 
 def _asked(found: Evidence) -> Block:
-    """What only a board can mend, found by rule in what the pack itself shows."""
-    counts = sentences.status_counts(found.rows)
-    asks = []
-    if off := counts[Status.OFF_PATH]:
-        asks.append(f"Agree what will be done about {wording.count_words(off, 'ambition')} off path.")
-    if wider := counts[Status.AVERAGE_UP_BUT_GAP_WIDER]:
-        asks.append(f"Agree what will be done where the average is better while the gap widens ({wider}).")
-    if unset := counts[Status.NO_TARGET_SET]:
-        asks.append(f"Set a baseline, a target and a path for {wording.count_words(unset, 'ambition')} that have none.")
-    if unmeasured := counts[Status.NO_MEASURE]:
-        asks.append(f"Decide how to measure {wording.count_words(unmeasured, 'ambition')} that nothing measures.")
-    overdue = [gap for gap in found.place.strategy.gaps if gap.state == "open" and _past(gap.due, found)]
-    if overdue:
-        names = wording.list_words(gap.id for gap in overdue)
-        asks.append(f"Close {wording.count_words(len(overdue), 'known gap')} past the agreed date: {names}.")
-    return Items(tuple(asks)) if asks else Text("No decision is asked.")
-
-
-def _past(due: object, found: Evidence) -> bool:
-    end = getattr(due, "end", None)
-    return end is not None and end <= found.as_of
+    """Decisions that the files wait for, and what only a board can mend."""
+    these = asked(found.place, found.rows, found.as_of)
+    texts = (*(decision_words(one) for one in these.decisions), *these.by_rule)
+    return Items(texts) if texts else Text("No decision is asked.")

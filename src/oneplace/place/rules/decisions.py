@@ -72,7 +72,7 @@ def equality_overdue(case: Case) -> Iterator[Finding]:
     if equality is None or equality.state not in ("deferred", "in_progress"):
         return
     due = given(equality.due)
-    if due is None or due.end <= case.as_of:
+    if due is None or due.is_over(case.as_of):
         put_off = f"was put off until {due} and is not done" if due else "was put off without a date"
         yield Finding(
             case.top / "equality" / ("due" if due else "state"),

@@ -24,10 +24,6 @@ def milestones(case: Case) -> Iterator[Entry[Milestone]]:
         yield from each(given(workstream.item.milestones) or (), workstream.at / "milestones")
 
 
-def _is_open(milestone: Milestone) -> bool:
-    return milestone.state in ("planned", "in_progress")
-
-
 @rule("E26")
 def workstream_incomplete(case: Case) -> Iterator[Finding]:
     """A workstream without scope, lead, delivery group or milestones."""
@@ -45,11 +41,10 @@ def workstream_incomplete(case: Case) -> Iterator[Finding]:
 def milestone_overdue(case: Case) -> Iterator[Finding]:
     """A milestone past its date."""
     for milestone in milestones(case):
-        due = given(milestone.item.due)
-        if due and _is_open(milestone.item) and due.end <= case.as_of:
+        if milestone.item.is_late(case.as_of):
             yield Finding(
                 milestone.at / "due",
-                f"the milestone {milestone.item.id} was due {due} and is not done.",
+                f"the milestone {milestone.item.id} was due {milestone.item.due} and is not done.",
                 "Write `state: done` with its evidence, or a new date under `moved:` with the reason.",
             )
 
@@ -126,11 +121,11 @@ def owner_overloaded_or_gone(case: Case) -> Iterator[Finding]:
 def _held(case: Case) -> Iterator[_Held]:
     for workstream in workstreams(case):
         plan = given(workstream.item.milestones) or ()
-        dates = [due.last_day for milestone in plan if _is_open(milestone) and (due := given(milestone.due))]
+        dates = [due.last_day for milestone in plan if milestone.is_open and (due := given(milestone.due))]
         if owner := given(workstream.item.lead):
             yield _Held(owner, workstream.item.id, max(dates, default=None), workstream.at / "lead")
     for milestone in milestones(case):
-        if milestone.item.owner and _is_open(milestone.item):
+        if milestone.item.owner and milestone.item.is_open:
             due = given(milestone.item.due)
             yield _Held(milestone.item.owner, milestone.item.id, due and due.last_day, milestone.at / "owner")
     for risk in each(case.strategy.risks, case.top / "risks"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from oneplace.place.rules.links import references
-from oneplace.place.rules.registry import Case, Finding, each, given, parts, rule
+from oneplace.place.rules.registry import Case, Finding, each, parts, rule
 
 _AIMS = ("goals", "commitments", "priorities", "objectives")
 
@@ -119,10 +119,9 @@ def _unused_measures(case: Case) -> Iterator[Finding]:
 def gap_overdue(case: Case) -> Iterator[Finding]:
     """A known gap past its date."""
     for gap in each(case.strategy.gaps, case.top / "gaps"):
-        due = given(gap.item.due)
-        if gap.item.state == "open" and due and due.end <= case.as_of:
+        if gap.item.is_overdue(case.as_of):
             yield Finding(
                 gap.at / "due",
-                f"the gap {gap.item.id} was to be closed by {due} and is still open.",
+                f"the gap {gap.item.id} was to be closed by {gap.item.due} and is still open.",
                 "Close it (`state: closed`, `closed_by:`), or give a new date.",
             )

@@ -57,7 +57,7 @@ def high_risk_without_open_action(case: Case) -> Iterator[Finding]:
             )
         for action in still:
             due = given(action.item.due)
-            if due and due.end <= case.as_of:
+            if due and due.is_over(case.as_of):
                 yield Finding(
                     action.at / "due",
                     f"the action on the risk {risk.item.id} was due {due} and is still open.",

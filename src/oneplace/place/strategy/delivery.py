@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -21,7 +22,7 @@ from oneplace.place.fields import (
     Texts,
     refers,
 )
-from oneplace.place.period import When
+from oneplace.place.period import Period, When
 
 MilestoneState = Literal["planned", "in_progress", "done", "stopped"]
 Health = Literal["on_track", "at_risk", "off_track", "not_known"]
@@ -54,6 +55,15 @@ class Milestone(Sourced):
     owner: Owner | None = None
     beyond_strategy: Text | None = None
     """Why the milestone may lie outside the strategy's period."""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether there is still something to do."""
+        return self.state in ("planned", "in_progress")
+
+    def is_late(self, as_of: date) -> bool:
+        """Whether it is still open after the last day on which it was due."""
+        return self.is_open and isinstance(self.due, Period) and self.due.is_over(as_of)
 
 
 class HighlightReport(Sourced):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Literal
 
 from pydantic import Field
@@ -22,7 +23,7 @@ from oneplace.place.fields import (
     Whole,
     refers,
 )
-from oneplace.place.period import When
+from oneplace.place.period import Period, When
 from oneplace.place.place_file import Level
 
 State = Literal["draft", "consultation", "approved", "in_refresh", "replaced", "not_set"]
@@ -175,6 +176,10 @@ class KnownGap(Statement):
     due: OrNotSet[When] = NOT_SET
     state: Literal["open", "closed"] = "open"
     closed_by: Text | None = None
+
+    def is_overdue(self, as_of: date) -> bool:
+        """Whether it is still open after the last day on which it was to be closed."""
+        return self.state == "open" and isinstance(self.due, Period) and self.due.is_over(as_of)
 
 
 class Tension(Statement):

@@ -7,20 +7,27 @@ from datetime import date, datetime
 from pathlib import PurePosixPath
 
 from oneplace import run
-from oneplace.place import Decision, Owner, Risk
+from oneplace.delivery import (
+    Step,
+    highest_first,
+    is_over_appetite,
+    is_taken,
+    level,
+    open_actions,
+    score_words,
+    steps,
+)
+from oneplace.place import Decision, Risk
 from oneplace.progress import Status, sentences
+from oneplace.report import Asked, asked, owner_words, worst_first
 from oneplace.web.presenters.changed import Change, changes
-from oneplace.web.presenters.standing import Standing, standings, worst_first
-from oneplace.web.public.presenters.ambition import owner_words, steps
+from oneplace.web.presenters.standing import Standing, standings
 from oneplace.web.snapshot import Snapshot
 from oneplace.wording import day_words
 
 READ_AS = ("To read or print (PDF)", "To edit (Word)", "As web pages")
 UNJUDGED = (Status.NO_TARGET_SET, Status.NO_DATA, Status.NO_MEASURE, Status.CONTEXT)
 """Ambitions that have nothing to be judged against: listed after those that have."""
-
-EXTREME, HIGH, MODERATE = 15, 8, 4
-"""Scores of a five by five matrix from which a risk is called so (ISO 31000 practice in NHS boards)."""
 
 
 @dataclass(frozen=True)
@@ -90,9 +97,9 @@ class Board:
     since: str
     changes: list[Change]
     risks: list[RiskLine]
-    asked: list[Decision]
-    decisions: list[Decision]
-    late: list[tuple[str, str, str]]
+    asked: Asked
+    taken: list[Decision]
+    late: list[Step]
 
 
 def board(shot: Snapshot) -> Board:
@@ -100,24 +107,17 @@ def board(shot: Snapshot) -> Board:
     every = standings(shot)
     lines = [_line(shot, item) for item in worst_first(every)]
     since, changed = changes(shot, every)
-    decisions = list(shot.place.decisions.values())
-    strategy = shot.place.strategy
-    late = [
-        (step.milestone.text, stream.name, step.due)
-        for stream in strategy.workstreams
-        for step in steps(stream, shot.as_of)
-        if step.late
-    ]
+    rows = [item.row for item in every]
     return Board(
-        summary=sentences.summary([item.row for item in every]),
+        summary=sentences.summary(rows),
         lines=[line for line in lines if line.standing.row["status"] not in UNJUDGED],
         unjudged=[line for line in lines if line.standing.row["status"] in UNJUDGED],
         since=since,
         changes=changed,
-        risks=sorted((_risk(shot, risk) for risk in strategy.risks), key=lambda item: -_score(item.risk.current)),
-        asked=[item for item in decisions if not _taken(item, shot.as_of)],
-        decisions=[item for item in decisions if _taken(item, shot.as_of)],
-        late=late,
+        risks=[_risk(shot, risk) for risk in highest_first(shot.place.strategy.risks)],
+        asked=asked(shot.place, rows, shot.as_of),
+        taken=[item for item in shot.place.decisions.values() if is_taken(item, shot.as_of)],
+        late=[step for step in steps(shot.place.strategy.workstreams, shot.as_of) if step.late],
     )
 
 
@@ -162,23 +162,9 @@ def is_document(path: str) -> bool:
     return PurePosixPath(path).suffix in (".pdf", ".docx") or PurePosixPath(path).name == "index.html"
 
 
-def _taken(decision: Decision, as_of: date | None) -> bool:
-    """Whether a decision was taken by the day of the run; one without a day that can be read counts as asked for
-    only where it has no words for its day either."""
-    if isinstance(decision.on, str):
-        return decision.on_text is not None
-    return as_of is None or decision.on.start <= as_of
-
-
 def _line(shot: Snapshot, item: Standing) -> Line:
     row = item.row
-    late = [
-        step
-        for stream in shot.place.strategy.workstreams
-        if item.id in stream.outcomes
-        for step in steps(stream, shot.as_of)
-        if step.late
-    ]
+    serving = [stream for stream in shot.place.strategy.workstreams if item.id in stream.outcomes]
     return Line(
         standing=item,
         value=sentences.value(row, item.about),
@@ -187,37 +173,18 @@ def _line(shot: Snapshot, item: Standing) -> Line:
         gap=sentences.gap_value(row, item.about) if row["gap"] is not None else "not known",
         gap_direction=(row["gap_direction"] or "not_known").replace("_", " ") if row["gap"] is not None else "",
         owner=owner_words(shot.place, item.outcome.owner),
-        late=len(late),
+        late=sum(step.late for step in steps(serving, shot.as_of)),
     )
 
 
 def _risk(shot: Snapshot, risk: Risk) -> RiskLine:
-    current = _score(risk.current)
-    owner: Owner | str | None = risk.owner
-    actions = risk.actions if isinstance(risk.actions, tuple) else ()
     return RiskLine(
         risk=risk,
-        inherent=_score_words(risk.inherent),
-        current=_score_words(risk.current),
-        target=_score_words(risk.target),
-        level=_level(current),
-        owner=owner_words(shot.place, owner),
-        over_appetite=risk.appetite is not None and current > risk.appetite,
-        open_actions=sum(action.state == "open" for action in actions),
+        inherent=score_words(risk.inherent),
+        current=score_words(risk.current),
+        target=score_words(risk.target),
+        level=level(risk.current).value,
+        owner=owner_words(shot.place, risk.owner),
+        over_appetite=is_over_appetite(risk),
+        open_actions=open_actions(risk),
     )
-
-
-def _score(pair: tuple[int, int] | None) -> int:
-    return pair[0] * pair[1] if pair else 0
-
-
-def _score_words(pair: tuple[int, int] | None) -> str:
-    return f"{_score(pair)} ({pair[0]} × {pair[1]})" if pair else "not set"
-
-
-def _level(score: int) -> str:
-    if not score:
-        return "not scored"
-    if score >= EXTREME:
-        return "extreme"
-    return "high" if score >= HIGH else "moderate" if score >= MODERATE else "low"

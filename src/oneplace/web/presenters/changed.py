@@ -10,8 +10,9 @@ from pathlib import Path
 from oneplace import results
 from oneplace.progress import Status, sentences
 from oneplace.progress.sentences import STATUS_LABELS
+from oneplace.report import Row
 from oneplace.web.presenters.standing import Standing
-from oneplace.web.snapshot import Row, Snapshot
+from oneplace.web.snapshot import Snapshot
 from oneplace.wording import day_words
 
 

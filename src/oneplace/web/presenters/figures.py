@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from oneplace.place import Measure
-from oneplace.web.snapshot import Row
+from oneplace.report import Row
 from oneplace.wording import decimal, range_words, value_words
 
 TOO_FEW = "too few to say"
@@ -61,21 +60,3 @@ def count(row: Row, unit: str) -> str:
     if denominator is not None and unit == "percent":
         return f"{decimal(numerator, 0)} of {decimal(denominator, 0)}"
     return decimal(numerator, 0)
-
-
-def latest(rows: Iterable[Row]) -> list[Row]:
-    """The rows of the newest period in which any value is known; of the newest period where none ever is."""
-    listed = list(rows)
-    known = [row for row in listed if row["value"] is not None] or listed
-    if not known:
-        return []
-    newest = max(row["period_end"] for row in known)
-    return sorted(
-        (row for row in listed if row["period_end"] == newest),
-        key=lambda row: (row["group_order"] if row["group_order"] is not None else 0, row["group_label"] or ""),
-    )
-
-
-def of_dimension(rows: Iterable[Row], dimension: str) -> list[Row]:
-    """The rows about one dimension."""
-    return [row for row in rows if row["dimension"] == dimension]

@@ -7,7 +7,8 @@ from typing import Any
 
 from oneplace.place import Measure
 from oneplace.progress import Span, Value, gap_direction, sentences
-from oneplace.web.snapshot import Row, Snapshot
+from oneplace.report import Row
+from oneplace.web.snapshot import Snapshot
 from oneplace.wording import decimal
 
 PREFERRED = {

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from oneplace.place import Measure
+from oneplace.report import Row, latest, of_dimension
 from oneplace.web.presenters.charts import Drawing, drawing
-from oneplace.web.presenters.figures import Figure, figure, latest, of_dimension
+from oneplace.web.presenters.figures import Figure, figure
 from oneplace.web.presenters.gap_words import gap_sentence, if_all_did_as_well
-from oneplace.web.snapshot import Row, Snapshot
+from oneplace.web.snapshot import Snapshot
 from oneplace.wording import decimal, value_words
 
 BREAKDOWNS = {

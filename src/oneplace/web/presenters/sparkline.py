@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from oneplace.place import Outcome
-from oneplace.web.snapshot import Row, Snapshot
+from oneplace.report import Row
+from oneplace.web.snapshot import Snapshot
 
 WIDTH, HEIGHT, MARGIN = 320, 112, 10
 

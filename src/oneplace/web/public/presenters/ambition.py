@@ -5,26 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from oneplace.place import UNITS, Decision, Measure, Milestone, Outcome, Owner, Place, Workstream
+from oneplace.delivery import Step, steps
+from oneplace.place import UNITS, Decision, Measure, Outcome, Place, Workstream
 from oneplace.progress import sentences
-from oneplace.web.formats import when
+from oneplace.report import Row, owner_words
 from oneplace.web.presenters import measured
 from oneplace.web.presenters.charts import Drawing, drawing_of
 from oneplace.web.presenters.figures import Figure
 from oneplace.web.presenters.standing import Standing, standing
-from oneplace.web.snapshot import Row, Snapshot
+from oneplace.web.snapshot import Snapshot
 
 KINDS = ("actual", "path", "target", "forecast")
-
-
-@dataclass(frozen=True)
-class Step:
-    """A milestone and how it stands on the day of the run."""
-
-    milestone: Milestone
-    due: str
-    state: str
-    late: bool
 
 
 @dataclass(frozen=True)
@@ -126,32 +117,6 @@ def part_of(place: Place, outcome: Outcome) -> list[str]:
     return list(dict.fromkeys(names[key] for key in ids if key in names))
 
 
-def owner_words(place: Place, owner: Owner | str | None) -> str:
-    """Who answers for something: the role at the partner, or "not set"."""
-    if not isinstance(owner, Owner):
-        return "not set"
-    partner = next((item.name for item in place.strategy.partners if item.id == owner.org), owner.org)
-    return f"{owner.role}, {partner}" if owner.role else partner
-
-
-def steps(workstream: Workstream, as_of: date | None) -> list[Step]:
-    """A workstream's milestones; one that is past its date and not done is late."""
-    milestones = workstream.milestones
-    return [_step(item, as_of) for item in milestones] if isinstance(milestones, tuple) else []
-
-
-def _step(milestone: Milestone, as_of: date | None) -> Step:
-    due = milestone.due
-    late = (
-        not isinstance(due, str)
-        and as_of is not None
-        and due.last_day < as_of
-        and milestone.state not in ("done", "stopped")
-    )
-    state = "late" if late else milestone.state.replace("_", " ")
-    return Step(milestone, when(due), state, late)
-
-
 def _work(shot: Snapshot, stream: Workstream) -> Work:
     groups = {group.id: group.name or group.id for group in shot.place.strategy.governance.delivery_groups}
     group = stream.delivery_group or "not set"
@@ -159,7 +124,7 @@ def _work(shot: Snapshot, stream: Workstream) -> Work:
         stream,
         owner_words(shot.place, stream.lead),
         groups.get(group, group.replace("_", " ")),
-        steps(stream, shot.as_of),
+        steps([stream], shot.as_of),
     )
 
 

@@ -14,7 +14,8 @@ from django.urls import reverse
 
 from oneplace import pack, run
 from oneplace.record import opendata
-from oneplace.web.snapshot import Row, Snapshot
+from oneplace.report import Row
+from oneplace.web.snapshot import Snapshot
 from oneplace.wording import day_words, decimal
 
 ASPECTS = ("completeness", "validity", "timeliness", "uniqueness", "consistency")

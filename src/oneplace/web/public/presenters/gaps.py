@@ -8,10 +8,10 @@ from django.urls import reverse
 
 from oneplace.place import Measure
 from oneplace.progress import RATIOS, sentences
-from oneplace.web.presenters.figures import latest, of_dimension
+from oneplace.report import Row, latest, of_dimension
 from oneplace.web.presenters.gap_words import about, as_progress, gap_series
 from oneplace.web.presenters.measured import BREAKDOWNS
-from oneplace.web.snapshot import Row, Snapshot
+from oneplace.web.snapshot import Snapshot
 
 SORTS = {
     "gap": "Size of the gaps beyond chance",

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from oneplace.progress import Status, sentences
+from oneplace.report import worst_first
 from oneplace.web.presenters.changed import Change, changes
-from oneplace.web.presenters.standing import Standing, standings, worst_first
+from oneplace.web.presenters.standing import Standing, standings
 from oneplace.web.snapshot import Snapshot
 from oneplace.wording import count_words
 

@@ -13,8 +13,9 @@ from django.urls import reverse
 
 from oneplace import geo
 from oneplace.place import Measure, Place
-from oneplace.web.presenters.figures import figure, latest, of_dimension
-from oneplace.web.snapshot import Row, Snapshot
+from oneplace.report import Row, latest, of_dimension
+from oneplace.web.presenters.figures import figure
+from oneplace.web.snapshot import Snapshot
 from oneplace.wording import decimal, value_words
 
 VINTAGE = 2025

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from oneplace.place import Partner, Period, Statement, Strategy
+from oneplace.report import owner_words
 from oneplace.web.formats import capital, plain, when
-from oneplace.web.public.presenters.ambition import owner_words
 from oneplace.web.snapshot import Snapshot
 from oneplace.wording import value_words
 

@@ -1,0 +1,37 @@
+"""Milestones as they stand on a day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from oneplace.place import Milestone, Period, Workstream
+
+
+@dataclass(frozen=True)
+class Step:
+    """A milestone of a workstream, and whether it is late."""
+
+    milestone: Milestone
+    workstream: Workstream
+    late: bool
+
+
+def steps(workstreams: Iterable[Workstream], as_of: date | None) -> list[Step]:
+    """Every milestone of the workstreams on the day ``as_of``; without a day none is late."""
+    return [
+        Step(milestone, stream, as_of is not None and milestone.is_late(as_of))
+        for stream in workstreams
+        if isinstance(stream.milestones, tuple)
+        for milestone in stream.milestones
+    ]
+
+
+def late_first(found: Iterable[Step]) -> list[Step]:
+    """Late ones first, each part by the day on which it is due; those without a day last."""
+    return sorted(found, key=lambda step: (not step.late, _due(step.milestone)))
+
+
+def _due(milestone: Milestone) -> date:
+    return milestone.due.end if isinstance(milestone.due, Period) else date.max

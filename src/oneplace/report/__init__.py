@@ -1,0 +1,24 @@
+"""A run as its readers meet it, on page and in pack: rows by ambition and measure, latest, standing, who owns, asks."""
+
+from oneplace.report.asked import Asked, asked, decision_words
+from oneplace.report.latest import latest, newest, of_dimension
+from oneplace.report.owners import owner_words
+from oneplace.report.rows import Row, Rows
+from oneplace.report.run_report import RunReport
+from oneplace.report.standing import Standing, row_of, worst_first
+
+__all__ = [
+    "Asked",
+    "Row",
+    "Rows",
+    "RunReport",
+    "Standing",
+    "asked",
+    "decision_words",
+    "latest",
+    "newest",
+    "of_dimension",
+    "owner_words",
+    "row_of",
+    "worst_first",
+]

@@ -1,0 +1,56 @@
+"""What is asked of a board: decisions that the files still wait for, and what only a board can mend."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from oneplace import wording
+from oneplace.delivery import is_taken
+from oneplace.place import Decision, Place
+from oneplace.progress import Status, sentences
+from oneplace.report.rows import Row
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Decisions of the place's files that are not taken yet, and what the run shows that a board must agree."""
+
+    decisions: tuple[Decision, ...]
+    by_rule: tuple[str, ...]
+
+
+def asked(place: Place, progress: Sequence[Row], as_of: date | None) -> Asked:
+    """What is asked on the day ``as_of``; ``progress`` has one row an ambition."""
+    waiting = tuple(one for one in place.decisions.values() if not is_taken(one, as_of))
+    return Asked(waiting, (*_by_status(progress), *_overdue(place, as_of)))
+
+
+def decision_words(decision: Decision) -> str:
+    """``Fund the clinics, Cabinet, 2026-06-10``: what, by whom and when, as far as it is set."""
+    day = decision.on_text or ("" if isinstance(decision.on, str) else str(decision.on))
+    return ", ".join(part for part in (decision.title, decision.body, day) if part)
+
+
+def _by_status(progress: Sequence[Row]) -> list[str]:
+    counts = sentences.status_counts(progress)
+    found = []
+    if off := counts[Status.OFF_PATH]:
+        found.append(f"Agree what will be done about {wording.count_words(off, 'ambition')} off path.")
+    if wider := counts[Status.AVERAGE_UP_BUT_GAP_WIDER]:
+        found.append(f"Agree what will be done where the average is better while the gap widens ({wider}).")
+    if unset := counts[Status.NO_TARGET_SET]:
+        many = wording.count_words(unset, "ambition")
+        found.append(f"Set a baseline, a target and a path for {many} that have none.")
+    if unmeasured := counts[Status.NO_MEASURE]:
+        found.append(f"Decide how to measure {wording.count_words(unmeasured, 'ambition')} that nothing measures.")
+    return found
+
+
+def _overdue(place: Place, as_of: date | None) -> list[str]:
+    late = [gap for gap in place.strategy.gaps if as_of is not None and gap.is_overdue(as_of)]
+    if not late:
+        return []
+    names = wording.list_words(gap.id for gap in late)
+    return [f"Close {wording.count_words(len(late), 'known gap')} past the agreed date: {names}."]

@@ -1,0 +1,70 @@
+"""A place with the results of one of its runs: all that pages and packs are made of."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from oneplace.place import Measure, Place
+from oneplace.progress import Ambition, ambitions
+from oneplace.report.rows import Row, Rows
+from oneplace.results import Results
+
+
+@dataclass(frozen=True)
+class RunReport:
+    """``written`` holds the tables that the reader may have, ``manifest`` names the run; None before the first one."""
+
+    place: Place
+    written: Results = field(repr=False)
+    manifest: Mapping[str, Any] | None
+
+    @property
+    def as_of(self) -> date | None:
+        """The day on which the run stands."""
+        return date.fromisoformat(self.manifest["as_of"]) if self.manifest else None
+
+    @cached_property
+    def tables(self) -> dict[str, Rows]:
+        """The tables by name, each cut by what its rows are about."""
+        return {name: Rows(table) for name, table in self.written.tables.items()}
+
+    def measure(self, measure_id: str | None) -> Measure | None:
+        """A measure of the place by its id."""
+        return self.place.measures.get(measure_id) if measure_id else None
+
+    def results(self, measure: str) -> list[Row]:
+        """All results of a measure."""
+        return self.tables["results"].of(measure)
+
+    def progress(self, ambition: str) -> Row | None:
+        """How an ambition stands; None where the run says nothing about it."""
+        rows = self.tables["progress"].of(ambition)
+        return rows[0] if rows else None
+
+    @cached_property
+    def ambitions(self) -> list[Ambition]:
+        """The strategy's ambitions with what the sentences need to know about them."""
+        return ambitions(self.place)
+
+    def measures_with(self, dimension: str) -> list[str]:
+        """The measures of the place that have results by a dimension, in the place's order."""
+        return [key for key in self.place.measures if key in self._measures_by_dimension.get(dimension, ())]
+
+    @cached_property
+    def _measures_by_dimension(self) -> dict[str, set[str]]:
+        pairs = self.written["results"].group_by(["dimension", "measure"]).aggregate([])
+        found: dict[str, set[str]] = {}
+        for dimension, measure in zip(pairs["dimension"].to_pylist(), pairs["measure"].to_pylist(), strict=True):
+            found.setdefault(dimension, set()).add(measure)
+        return found
+
+    @cached_property
+    def origins(self) -> dict[str, str]:
+        """Where each measure's numbers come from (``oneplace.results.ORIGINS``)."""
+        table = self.written["results"]
+        pairs = table.select(["measure", "origin"]).group_by(["measure"]).aggregate([("origin", "max")])
+        return dict(zip(pairs["measure"].to_pylist(), pairs["origin_max"].to_pylist(), strict=True))

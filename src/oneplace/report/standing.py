@@ -1,0 +1,100 @@
+"""How one ambition stands, in the words of ``oneplace.progress``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from oneplace.place import Outcome
+from oneplace.progress import Ambition, ForecastStatus, Status, sentences
+from oneplace.report.rows import Row
+from oneplace.report.run_report import RunReport
+from oneplace.results import TABLES
+from oneplace.wording import range_words, value_words
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One ambition and its row of progress."""
+
+    outcome: Outcome
+    ambition: Ambition
+    row: Row
+
+    @property
+    def about(self) -> sentences.About:
+        """What the row is about, for the sentences."""
+        return self.ambition.about
+
+    @property
+    def measure(self) -> str | None:
+        """The id of the ambition's main measure."""
+        return self.ambition.measure
+
+    @property
+    def id(self) -> str:
+        """The ambition's permanent id."""
+        return self.outcome.id
+
+    @property
+    def question(self) -> str:
+        """The ambition as a question that a resident would ask; its text where the place gives none."""
+        return self.outcome.question or self.outcome.text
+
+    @property
+    def status(self) -> str:
+        """The status in two or three words."""
+        return sentences.status_label(self.row)
+
+    @property
+    def finding(self) -> str:
+        """The one sentence that also titles the chart."""
+        return sentences.finding(self.row, self.about)
+
+    def words(self, value: float | None) -> str:
+        """A value in the measure's unit; "not known" for none."""
+        return "not known" if value is None else value_words(value, self.about.unit, self.about.decimals)
+
+    def range(self, row: Row) -> str:
+        """The interval of a row in the measure's unit; empty for none."""
+        if row["lower"] is None or row["upper"] is None:
+            return ""
+        return range_words(row["lower"], row["upper"], self.about.unit, self.about.decimals)
+
+    @property
+    def made_up(self) -> str | None:
+        """``synthetic`` or ``illustrative`` where a number of the ambition is; None where none is."""
+        if not sentences.made_up(self.row):
+            return None
+        return "synthetic" if self.row["origin"] == "synthetic" else "illustrative"
+
+    @property
+    def origins(self) -> set[str]:
+        """Where the ambition's numbers come from, its target's included."""
+        return {origin for origin in (self.row["origin"], self.row["target_provenance"]) if origin}
+
+
+Stands = TypeVar("Stands", bound=Standing)
+
+
+def worst_first(standings: Iterable[Stands]) -> list[Stands]:
+    """In the order in which a board should read them."""
+    by_id = {item.id: item for item in standings}
+    return [by_id[row["ambition"]] for row in sentences.worst_first([item.row for item in by_id.values()])]
+
+
+def row_of(report: RunReport, ambition: Ambition) -> Row:
+    """The ambition's row of progress; before the first run, a row that says so."""
+    found = report.progress(ambition.id)
+    if found is not None:
+        return found
+    empty: dict[str, Any] = dict.fromkeys(TABLES["progress"].schema.names)
+    return empty | {
+        "ambition": ambition.id,
+        "measure": ambition.measure,
+        "status": (Status.NO_DATA if ambition.measure else Status.NO_MEASURE).value,
+        "status_forecast": ForecastStatus.NOT_KNOWN.value,
+        "trend": "not_known",
+        "why": "No run has been made yet.",
+    }

@@ -1,0 +1,73 @@
+"""What is asked of a board: by the files' decisions, by status, by gaps past their date."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from oneplace.place import Owner
+from oneplace.report import asked, decision_words, owner_words
+from tests.report import a_run
+
+
+@pytest.fixture
+def place(tmp_path):
+    return a_run.a_place(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("as_of", "waiting"),
+    [(date(2026, 6, 9), ["D1", "D3"]), (date(2026, 6, 10), ["D3"]), (date(2026, 6, 11), ["D3"]), (None, ["D3"])],
+)
+def test_decisions_that_are_not_taken_are_asked(place, as_of, waiting):
+    assert [one.id for one in asked(place, [], as_of).decisions] == waiting
+
+
+def test_each_status_that_only_a_board_can_mend_is_asked_about(place):
+    rows = [{"status": status} for status in ("off_path", "off_path", "average_up_but_gap_wider", "no_target_set")]
+    rows += [{"status": status} for status in ("no_measure", "on_path", "no_data", "context", "cannot_be_judged_yet")]
+    assert asked(place, rows, None).by_rule == (
+        "Agree what will be done about 2 ambitions off path.",
+        "Agree what will be done where the average is better while the gap widens (1).",
+        "Set a baseline, a target and a path for 1 ambition that have none.",
+        "Decide how to measure 1 ambition that nothing measures.",
+    )
+
+
+def test_where_all_is_well_nothing_is_asked_by_rule(place):
+    assert asked(place, [{"status": "on_path"}], date(2026, 4, 30)).by_rule == ()
+
+
+@pytest.mark.parametrize(
+    ("as_of", "text"),
+    [
+        (date(2026, 5, 1), "Close 2 known gaps past the agreed date: K1 and K2."),
+        (date(2026, 5, 31), "Close 2 known gaps past the agreed date: K1 and K2."),
+        (date(2026, 6, 1), "Close 3 known gaps past the agreed date: K1, K2 and K3."),
+    ],
+)
+def test_gaps_past_their_date_are_named(place, as_of, text):
+    assert asked(place, [], as_of).by_rule == (text,)
+
+
+def test_a_decision_is_told_as_far_as_it_is_set(place):
+    assert [decision_words(one) for one in place.decisions.values()] == [
+        "Fund it, Cabinet, 2026-06-10",
+        "Approve it, early 2019",
+        "Think again",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("owner", "words"),
+    [
+        (Owner(org="council", role="Midwife"), "Midwife, Testton City Council"),
+        (Owner(org="council"), "Testton City Council"),
+        (Owner(org="elsewhere", role="Chair"), "Chair, elsewhere"),
+        ("not_set", "not set"),
+        (None, "not set"),
+    ],
+)
+def test_an_owner_is_the_role_at_the_partner_by_its_name(place, owner, words):
+    assert owner_words(place, owner) == words

@@ -1,0 +1,53 @@
+"""The newest period that says something, and its groups in their order."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from oneplace.report import latest, newest, of_dimension
+
+
+def row(year, value, label="a", order=0, dimension="sex"):
+    return {
+        "period_end": date(year, 4, 1),
+        "value": value,
+        "group_label": label,
+        "group_order": order,
+        "dimension": dimension,
+    }
+
+
+def years(rows):
+    return [found["period_end"].year for found in rows]
+
+
+def test_it_is_the_newest_period_in_which_any_value_is_known():
+    rows = [row(2026, None), row(2025, 1.0, "a"), row(2024, 2.0), row(2025, None, "b"), row(2026, None)]
+    assert newest(rows) == [rows[1], rows[3]]
+
+
+def test_a_value_of_nought_is_known():
+    assert years(newest([row(2025, 1.0), row(2026, 0.0)])) == [2026]
+
+
+def test_where_none_is_ever_known_it_is_the_newest():
+    assert years(newest([row(2025, None), row(2026, None), row(2024, None)])) == [2026]
+
+
+def test_of_no_rows_there_is_none():
+    assert newest([]) == []
+    assert latest([]) == []
+
+
+def test_groups_stand_in_their_order_then_by_name():
+    rows = [row(2026, 1.0, "c", 2), row(2026, 1.0, "b", 1), row(2026, 1.0, "a", 1), row(2026, 1.0, None, None)]
+    assert [found["group_label"] for found in latest(rows)] == [None, "a", "b", "c"]
+
+
+def test_the_latest_is_of_the_newest_alone():
+    assert years(latest([row(2025, 1.0), row(2026, 1.0), row(2026, None)])) == [2026, 2026]
+
+
+def test_a_dimension_is_taken_out_of_the_rows():
+    rows = [row(2026, 1.0, dimension="age"), row(2026, 1.0), row(2025, 1.0)]
+    assert of_dimension(rows, "sex") == rows[1:]

@@ -1,0 +1,61 @@
+"""What a run says, by measure and ambition."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from oneplace import results
+from oneplace.report import RunReport
+from tests.report import a_run
+
+
+@pytest.fixture
+def place(tmp_path):
+    return a_run.a_place(tmp_path)
+
+
+def test_it_stands_on_the_day_of_the_run_and_on_none_before_the_first(place):
+    assert a_run.report(place).as_of == date(2026, 5, 1)
+    assert RunReport(place, results.Results({}), None).as_of is None
+
+
+def test_a_measure_is_found_by_its_id(place):
+    found = a_run.report(place)
+    assert found.measure("smoking").name == "Smoking"
+    assert found.measure("nothing") is None
+    assert found.measure(None) is None
+
+
+def test_results_and_progress_are_found_by_what_they_are_about(place):
+    rows = [{"measure": "smoking", "value": 1.0}, {"measure": "other", "value": 2.0}]
+    found = a_run.report(place, results=rows, progress=[{"ambition": "A1", "status": "on_path"}])
+    assert [row["value"] for row in found.results("smoking")] == [1.0]
+    assert found.progress("A1")["status"] == "on_path"
+    assert found.progress("A2") is None
+
+
+def test_measures_by_dimension_stand_in_the_places_order_and_are_its_own(place):
+    rows = [
+        {"measure": "not_of_the_place", "dimension": "sex"},
+        {"measure": "smoking", "dimension": "sex"},
+        {"measure": "smoking", "dimension": "all"},
+    ]
+    found = a_run.report(place, results=rows)
+    assert found.measures_with("sex") == ["smoking"]
+    assert found.measures_with("age") == []
+
+
+def test_an_origin_is_told_for_every_measure(place):
+    rows = [{"measure": "smoking", "origin": "synthetic"}, {"measure": "b", "origin": "published"}]
+    assert a_run.report(place, results=rows).origins == {"smoking": "synthetic", "b": "published"}
+
+
+def test_ambitions_are_those_of_the_strategy_in_its_order(place):
+    assert [one.id for one in a_run.report(place).ambitions] == ["A1", "A2"]
+
+
+def test_only_tables_that_were_read_are_there(place):
+    found = RunReport(place, results.Results({"quality": results.TABLES["quality"].schema.empty_table()}), None)
+    assert set(found.tables) == {"quality"}
