@@ -43,7 +43,9 @@ def postgresql_url() -> Iterator[str]:
         yield url
 
 
-@pytest.fixture
-def registry(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let uv ask the package registry, for the length of a test."""
-    monkeypatch.delenv("UV_OFFLINE")
+@pytest.fixture(scope="module")
+def registry() -> Iterator[None]:
+    """Let uv ask the package registry while a module's tests run."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delenv("UV_OFFLINE")
+        yield

@@ -10,6 +10,8 @@ import pytest
 from oneplace import __version__, assets
 from tests.cli.conftest import Command
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def run_place(finished_place: Path) -> Path:

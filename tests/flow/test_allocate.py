@@ -12,6 +12,8 @@ from oneplace import flow
 from oneplace.flow.formulas.exact import erlang_b, mean_wait
 from oneplace.problems import OneplaceError
 
+pytestmark = pytest.mark.slow
+
 NORTH, SOUTH, EAST = (f"places.{name}.capacity" for name in ("north", "south", "east"))
 RUN = 300
 

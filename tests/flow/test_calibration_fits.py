@@ -17,6 +17,8 @@ from oneplace.flow.calibration.places import fit_place
 from oneplace.flow.file.distribution import Distribution
 from oneplace.flow.network.distributions import drawn
 
+pytestmark = pytest.mark.slow
+
 HOUR = 3600.0
 SHAPES = [("exponential", 1.0), ("lognormal", 1.3), ("gamma", 0.6), ("weibull", 1.4), ("weibull", 0.4)]
 

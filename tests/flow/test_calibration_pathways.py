@@ -13,6 +13,8 @@ from oneplace.flow.calibration.quantities import percent
 from oneplace.flow.file.quantity import share
 from oneplace.problems import OneplaceError
 
+pytestmark = pytest.mark.slow
+
 TRUTH = """\
 format: pathway/1
 id: small

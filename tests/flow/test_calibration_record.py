@@ -16,6 +16,8 @@ from oneplace.place import scaffold
 from oneplace.problems import OneplaceError
 from oneplace.synth import generate
 
+pytestmark = pytest.mark.slow
+
 SOURCES = ("reference", "acute", "ambulance")
 AMBULANCE, WALK_IN = "1048031000000100", "1048071000000103"
 ACTIVITY = {

@@ -15,6 +15,8 @@ from oneplace import flow
 from oneplace.flow.formulas import exact
 from oneplace.problems import OneplaceError
 
+pytestmark = pytest.mark.slow
+
 EXP = "{shape: exponential, mean: %s}"
 TWO_CLASSES = """
 patients:

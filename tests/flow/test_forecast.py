@@ -11,6 +11,8 @@ from scipy.stats import nbinom
 
 from oneplace import flow
 
+pytestmark = pytest.mark.slow
+
 START = date(2022, 1, 1)  # a Saturday
 
 

@@ -9,6 +9,8 @@ from oneplace import flow
 from oneplace.flow.formulas import exact
 from oneplace.flow.simulation.results import value_of
 
+pytestmark = pytest.mark.slow
+
 QUEUE = """
 patients: {{a: {{enters: s, arrivals: {arrivals}}}}}
 places: {{s: {{capacity: {capacity}, {extra} stay: {stay}}}}}

@@ -6,6 +6,8 @@ import pytest
 
 from oneplace import flow
 
+pytestmark = pytest.mark.slow
+
 ALL = """format: pathway/1
 id: everything
 name: Every feature at once

@@ -2,12 +2,15 @@
 
 from datetime import date, datetime, time, timedelta
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from oneplace.place import Measure
 from tests.measures.conftest import over, record
 from tests.measures.reference import count
+
+pytestmark = pytest.mark.slow
 
 FIRST, LAST = date(2023, 4, 1), date(2024, 4, 1)
 DAYS = st.dates(date(2023, 1, 1), date(2024, 6, 30))

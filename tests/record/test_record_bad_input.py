@@ -9,6 +9,8 @@ import pytest
 from oneplace.problems import OneplaceError
 from tests.record.conftest import SOURCES, make_place
 
+pytestmark = pytest.mark.slow
+
 NEXT = "9990000018"
 
 

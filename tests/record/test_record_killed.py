@@ -14,6 +14,8 @@ import pytest
 from oneplace import record
 from oneplace.problems import OneplaceError
 
+pytestmark = pytest.mark.slow
+
 CHILD = """
 import sys
 sys.path.insert(0, {here!r})

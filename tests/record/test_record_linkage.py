@@ -14,6 +14,8 @@ from hypothesis import strategies as st
 from oneplace import record
 from oneplace.record.reading import nhs_number
 
+pytestmark = pytest.mark.slow
+
 ANNA, BASHIR, CARA, DAN = "9990000018", "9990000026", "9990000034", "9990000042"
 
 

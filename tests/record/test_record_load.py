@@ -10,6 +10,8 @@ import pytest
 
 from oneplace.problems import OneplaceError
 
+pytestmark = pytest.mark.slow
+
 
 def test_people_are_found_across_sources(peopled):
     report = peopled.load()

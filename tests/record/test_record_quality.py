@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
 from oneplace import results
+
+pytestmark = pytest.mark.slow
 
 ANNA = "9990000018"
 

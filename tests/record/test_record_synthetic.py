@@ -13,6 +13,8 @@ import pytest
 from oneplace import synth
 from tests.record.conftest import Small, make_place
 
+pytestmark = pytest.mark.slow
+
 SOURCES = Path(__file__).parents[2] / "places" / "southampton" / "sources.yaml"
 RESIDENTS = 3000
 
