@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 
 import pyarrow as pa
 import pytest
 
-from oneplace import pack, place, results
+from oneplace import results
 from tests.web import world
+from tests.web.packed import pack_the_run
 
 SECRET = "9434765919"
 NAME = "found_people"
@@ -25,12 +25,7 @@ def place_with_people(tmp_path, monkeypatch):
     of_run = folder / "var" / "runs" / world.RUN
     rows = pa.Table.from_pylist([{"nhs_number": SECRET, "measure": "smoking"}], schema=table.schema)
     results.write(of_run / "results", NAME, rows)
-    manifest = json.loads((of_run / "run.json").read_text())
-    pack.build(place.read(folder), of_run / "results", of_run / "pack", manifest=manifest)
-    for path in sorted(of_run.rglob("*")):
-        if path.is_file() and path.name != "run.json":
-            manifest["files"][path.relative_to(of_run).as_posix()] = hashlib.sha256(path.read_bytes()).hexdigest()
-    (of_run / "run.json").write_text(json.dumps(manifest))
+    pack_the_run(folder)
     return folder
 
 
