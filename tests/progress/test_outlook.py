@@ -1,0 +1,170 @@
+"""Where an ambition is heading: what is forecast how far, and what decides once the target's date has come."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from oneplace.progress import Ambition, ForecastStatus, Span, Value, sentences
+from oneplace.progress.outlook import outlook
+from oneplace.progress.rules import Point
+from oneplace.progress.spans import next_span
+
+
+def year(start: int) -> Span:
+    return Span(date(start, 4, 1), date(start + 1, 4, 1), f"{start}/{(start + 1) % 100:02d}")
+
+
+def ambition(target=None, until=2027, *, polarity="low_good", frequency="annual", unit="percent") -> Ambition:
+    about = sentences.About("Fewer", "Are there fewer?", "Falls", unit, polarity, frequency=frequency)
+    aim = None if target is None else Point(year(until), target)
+    return Ambition("A1", about, "falls", frequency, 3, None, aim, None, (), (), None, None)
+
+
+def series(*values: float, first: int = 2016) -> list[Value]:
+    return [Value(year(first + number), value) for number, value in enumerate(values)]
+
+
+FALLING = series(*(20.0 - number for number in range(10)))  # 2016/17 to 2025/26, at 11.0
+
+
+def labels(found) -> list[str]:
+    return [value.span.label for value in found.values]
+
+
+def test_it_is_forecast_to_the_targets_period():
+    found = outlook(FALLING, ambition(9.0, 2027))
+    assert labels(found) == ["2026/27", "2027/28"]
+    assert found.columns()["forecast_label"] == "2027/28"
+    assert found.columns()["forecast"] == found.values[-1].value
+    assert found.values[-1].lower < found.values[-1].value < found.values[-1].upper
+
+
+def test_without_a_target_it_is_forecast_two_years_on_and_no_chance_is_told():
+    found = outlook(FALLING, ambition())
+    assert labels(found) == ["2026/27", "2027/28"]
+    assert found.chance is None
+    assert found.status is ForecastStatus.NO_TARGET_SET
+
+
+def test_an_easy_target_is_likely_and_a_far_one_unlikely():
+    easy, far = outlook(FALLING, ambition(15.0)), outlook(FALLING, ambition(1.0))
+    assert easy.status is ForecastStatus.LIKELY
+    assert far.status is ForecastStatus.UNLIKELY
+    assert easy.chance > 0.75
+    assert far.chance < 0.25
+
+
+def test_where_higher_is_better_the_chances_turn_round():
+    low, high = outlook(FALLING, ambition(10.0)), outlook(FALLING, ambition(10.0, polarity="high_good"))
+    assert low.chance + high.chance == pytest.approx(1.0)
+
+
+@pytest.mark.parametrize(("until", "told"), [(2028, True), (2029, True), (2030, False)])
+def test_nothing_is_forecast_further_ahead_than_the_series_reaches_back(until, told):
+    """Four values, the last of 2025/26: four years ahead is 2029/30."""
+    four = series(20.0, 19.0, 18.5, 17.0, first=2022)
+    found = outlook(four, ambition(15.0, until))
+    assert (found.chance is not None) is told
+    if not told:
+        assert found.status is ForecastStatus.NOT_KNOWN
+        assert labels(found) in ([], ["2026/27", "2027/28"])
+
+
+@pytest.mark.parametrize(
+    ("target", "polarity", "status"),
+    [
+        (11.0, "low_good", ForecastStatus.MET),
+        (10.9, "low_good", ForecastStatus.MISSED),
+        (11.1, "low_good", ForecastStatus.MET),
+        (11.0, "high_good", ForecastStatus.MET),
+        (11.1, "high_good", ForecastStatus.MISSED),
+    ],
+)
+def test_once_the_targets_period_has_a_value_that_value_decides(target, polarity, status):
+    found = outlook(FALLING, ambition(target, 2025, polarity=polarity))
+    assert found.status is status
+    assert found.values == ()
+    assert found.chance is None
+    assert set(found.columns().values()) == {None}
+
+
+def test_a_miss_that_could_be_chance_is_not_told():
+    sample = [*FALLING[:-1], Value(year(2025), 11.0, 10.0, 12.0)]
+    assert outlook(sample, ambition(10.5, 2025)).status is ForecastStatus.UNCERTAIN
+    assert outlook(sample, ambition(9.9, 2025)).status is ForecastStatus.MISSED
+
+
+def test_a_value_after_the_targets_date_does_not_stand_for_it():
+    assert outlook(FALLING, ambition(12.0, 2024)).status is ForecastStatus.MET
+    assert outlook(FALLING, ambition(11.5, 2024)).status is ForecastStatus.MISSED
+
+
+def test_where_the_targets_period_has_no_value_the_forecast_goes_on():
+    without = [value for value in FALLING if value.span != year(2024)]
+    assert outlook(without, ambition(11.5, 2024)).status is ForecastStatus.NOT_KNOWN
+
+
+def months(*values: float) -> list[Value]:
+    spans = [Span(date(2025, 4, 1), date(2025, 5, 1), "April 2025")]
+    while len(spans) < len(values):
+        spans.append(next_span(spans[-1], "monthly"))
+    return [Value(span, value, value - 1, value + 1) for span, value in zip(spans, values, strict=True)]
+
+
+def test_of_several_values_in_the_targets_period_the_mean_decides_and_has_no_limits():
+    year_of_months = months(*([10.0] * 6 + [12.0] * 6))
+    assert outlook(year_of_months, ambition(11.0, 2025, frequency="monthly")).status is ForecastStatus.MET
+    assert outlook(year_of_months, ambition(10.9, 2025, frequency="monthly")).status is ForecastStatus.MISSED
+
+
+def test_a_year_that_still_goes_on_decides_nothing():
+    eleven = months(*([10.0] * 11))
+    assert outlook(eleven, ambition(11.0, 2025, frequency="monthly")).status is not ForecastStatus.MET
+
+
+def test_a_share_stays_between_nought_and_a_hundred():
+    near = series(91.0, 93.0, 95.0, 96.0, 98.0, 99.0, 99.5, 99.9)
+    rising = outlook(near, ambition())
+    assert all(value.upper <= 100.0 for value in rising.values)
+    counts = outlook(near, ambition(unit="per_1000"))
+    assert any(value.upper > 100.0 for value in counts.values)
+    falling = outlook(series(9.0, 7.0, 5.0, 4.0, 2.0, 1.0, 0.5, 0.1), ambition(unit="per_1000"))
+    assert all(value.lower >= 0.0 for value in falling.values)
+
+
+def test_what_may_fall_below_nought_is_not_stopped_there():
+    found = outlook(series(3.0, 2.0, 1.0, 0.0, -1.0, -2.0, -3.0, -4.0), ambition(unit="score"))
+    assert found.values[-1].value < -4.0
+
+
+def test_what_comes_irregularly_is_not_forecast():
+    found = outlook(FALLING, ambition(9.0, frequency="irregular"))
+    assert found.values == ()
+    assert found.status is ForecastStatus.NOT_KNOWN
+
+
+def test_periods_that_do_not_follow_each_other_are_not_forecast():
+    odd = [*FALLING[:-1], Value(Span(date(2025, 6, 1), date(2026, 6, 1), "odd"), 11.0)]
+    assert outlook(odd, ambition(9.0)).values == ()
+
+
+def test_a_year_without_a_value_is_no_reason_not_to_forecast():
+    without = [value for value in FALLING if value.span != year(2020)]
+    assert labels(outlook(without, ambition(9.0))) == ["2026/27", "2027/28"]
+
+
+@pytest.mark.parametrize("target", [None, 9.0])
+def test_of_no_values_nothing_is_forecast(target):
+    found = outlook([], ambition(target))
+    assert found.values == ()
+    assert found.chance is None
+    assert found.columns()["forecast"] is None
+
+
+def test_context_has_a_forecast_and_no_chance():
+    found = outlook(FALLING, ambition(9.0, polarity="context"))
+    assert labels(found) == ["2026/27", "2027/28"]
+    assert found.chance is None
+    assert found.status is ForecastStatus.NOT_KNOWN

@@ -1,0 +1,263 @@
+"""Each number that a rule of progress turns on: at it, just below and just above."""
+
+from __future__ import annotations
+
+from datetime import date
+from math import inf, nextafter
+
+import pytest
+
+from oneplace.progress import ForecastStatus, Status, Value, rules
+from oneplace.progress.rules import Facts, Point
+from oneplace.progress.spans import Span
+
+YEAR = Span(date(2025, 4, 1), date(2026, 4, 1), "2025/26")
+TARGET = Point(Span(date(2027, 4, 1), date(2028, 4, 1), "2027/28"), 6.0)
+
+
+def counted(number: float) -> Value:
+    """A full count: no sampling error."""
+    return Value(YEAR, number)
+
+
+def sampled(number: float, lower: float, upper: float) -> Value:
+    return Value(YEAR, number, lower, upper)
+
+
+def facts(**changes) -> Facts:
+    usual = {
+        "has_measure": True,
+        "polarity": "low_good",
+        "latest": counted(8.0),
+        "target": TARGET,
+        "path": 8.0,
+        "trend": "no_clear_change",
+        "gap_wider": False,
+    }
+    return Facts(**{**usual, **changes})
+
+
+@pytest.mark.parametrize(
+    ("polarity", "value", "sign"),
+    [
+        ("low_good", 7.9, 1),
+        ("low_good", 8.0, 1),
+        ("low_good", 8.1, -1),
+        ("high_good", 7.9, -1),
+        ("high_good", 8.0, 1),
+        ("high_good", 8.1, 1),
+    ],
+)
+def test_a_full_count_exactly_at_its_path_is_on_it(polarity, value, sign):
+    assert rules.against_path(counted(value), 8.0, polarity) == sign
+    found, _why = rules.status(facts(polarity=polarity, latest=counted(value)))
+    assert found is (Status.ON_PATH if sign > 0 else Status.OFF_PATH)
+
+
+@pytest.mark.parametrize(
+    ("value", "sign"),
+    [
+        (sampled(8.0, 7.0, 9.0), 1),
+        (sampled(nextafter(8.0, inf), 7.0, 9.0), 0),
+        (sampled(9.0, 8.0, 10.0), 0),
+        (sampled(9.0, nextafter(8.0, inf), 10.0), -1),
+        (sampled(9.0, nextafter(8.0, -inf), 10.0), 0),
+        (sampled(7.0, 6.0, 8.0), 1),
+    ],
+)
+def test_a_sample_where_lower_is_better(value, sign):
+    assert rules.against_path(value, 8.0, "low_good") == sign
+
+
+@pytest.mark.parametrize(
+    ("value", "sign"),
+    [
+        (sampled(8.0, 7.0, 9.0), 1),
+        (sampled(nextafter(8.0, -inf), 7.0, 9.0), 0),
+        (sampled(7.0, 6.0, 8.0), 0),
+        (sampled(7.0, 6.0, nextafter(8.0, -inf)), -1),
+        (sampled(7.0, 6.0, nextafter(8.0, inf)), 0),
+    ],
+)
+def test_a_sample_where_higher_is_better(value, sign):
+    assert rules.against_path(value, 8.0, "high_good") == sign
+
+
+@pytest.mark.parametrize(
+    ("latest", "status"),
+    [
+        (sampled(8.0, 7.0, 9.0), Status.ON_PATH),
+        (sampled(8.5, 7.5, 9.5), Status.CANNOT_BE_JUDGED_YET),
+        (sampled(9.5, 8.5, 10.5), Status.OFF_PATH),
+    ],
+)
+def test_the_status_of_a_sample(latest, status):
+    assert rules.status(facts(latest=latest))[0] is status
+
+
+def test_off_path_speaks_of_chance_only_where_there_are_limits():
+    assert rules.status(facts(latest=counted(9.0)))[1] == "The latest value is worse than the path."
+    beyond = rules.status(facts(latest=sampled(9.5, 9.0, 10.0)))[1]
+    assert beyond == "The latest value is worse than the path by more than chance explains."
+
+
+@pytest.mark.parametrize(
+    ("changes", "status"),
+    [
+        ({"has_measure": False, "latest": None, "polarity": "context", "target": None}, Status.NO_MEASURE),
+        ({"latest": None, "polarity": "context", "target": None}, Status.NO_DATA),
+        ({"polarity": "context", "target": None}, Status.CONTEXT),
+        ({"target": None, "path": None}, Status.NO_TARGET_SET),
+        ({"target": None, "path": None, "gap_wider": True}, Status.NO_TARGET_SET),
+        ({"target": None, "path": None, "trend": "better"}, Status.NO_TARGET_SET),
+        ({"target": None, "path": None, "trend": "worse", "gap_wider": True}, Status.NO_TARGET_SET),
+        ({"target": None, "path": None, "trend": "better", "gap_wider": True}, Status.AVERAGE_UP_BUT_GAP_WIDER),
+        ({"path": None}, Status.CANNOT_BE_JUDGED_YET),
+        ({"path": None, "gap_wider": True}, Status.CANNOT_BE_JUDGED_YET),
+        ({"gap_wider": True}, Status.AVERAGE_UP_BUT_GAP_WIDER),
+        ({"gap_wider": True, "path": 7.0}, Status.OFF_PATH),
+        ({"path": 0.0, "latest": counted(0.0)}, Status.ON_PATH),
+        ({}, Status.ON_PATH),
+    ],
+)
+def test_the_first_rule_that_holds_decides(changes, status):
+    found, why = rules.status(facts(**changes))
+    assert found is status
+    assert why.endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("chance", "status"),
+    [
+        (0.0, ForecastStatus.UNLIKELY),
+        (nextafter(0.25, 0), ForecastStatus.UNLIKELY),
+        (0.25, ForecastStatus.UNLIKELY),
+        (nextafter(0.25, 1), ForecastStatus.UNCERTAIN),
+        (0.5, ForecastStatus.UNCERTAIN),
+        (nextafter(0.75, 0), ForecastStatus.UNCERTAIN),
+        (0.75, ForecastStatus.LIKELY),
+        (nextafter(0.75, 1), ForecastStatus.LIKELY),
+        (1.0, ForecastStatus.LIKELY),
+        (None, ForecastStatus.NOT_KNOWN),
+    ],
+)
+def test_likely_begins_at_three_quarters_and_unlikely_ends_at_one(chance, status):
+    assert rules.forecast_status(chance, None, has_target=True) is status
+    assert rules.forecast_status(chance, None, has_target=False) is ForecastStatus.NO_TARGET_SET
+
+
+@pytest.mark.parametrize(
+    ("reached", "status"), [(1, ForecastStatus.MET), (0, ForecastStatus.UNCERTAIN), (-1, ForecastStatus.MISSED)]
+)
+@pytest.mark.parametrize("chance", [None, 0.0, 1.0])
+def test_once_the_date_has_come_the_value_decides_and_not_the_chance(reached, status, chance):
+    assert rules.forecast_status(chance, reached, has_target=True) is status
+    assert rules.forecast_status(chance, reached, has_target=False) is ForecastStatus.NO_TARGET_SET
+
+
+@pytest.mark.parametrize(
+    ("statistic", "gap", "direction", "wider"),
+    [
+        ("SII", 0.1, "widening", True),
+        ("SII", 0.0, "widening", False),
+        ("SII", -0.1, "widening", False),
+        ("absolute_gap", 0.1, "widening", True),
+        ("SII", 0.1, "narrowing", False),
+        ("SII", 0.1, "no_clear_change", False),
+        ("SII", 0.1, "not_known", False),
+        ("SII", None, "widening", False),
+        ("RII", 1.1, "widening", True),
+        ("RII", 1.0, "widening", False),
+        ("RII", 0.9, "widening", False),
+        ("relative_gap", 1.1, "widening", True),
+        ("relative_gap", 1.0, "widening", False),
+        (None, 0.1, "widening", True),
+    ],
+)
+def test_a_gap_is_wider_only_at_the_cost_of_the_disadvantaged(statistic, gap, direction, wider):
+    assert rules.gap_is_wider(gap, statistic, direction) is wider
+
+
+@pytest.mark.parametrize(
+    ("sign", "polarity", "word"),
+    [
+        (1, "high_good", "better"),
+        (-1, "high_good", "worse"),
+        (1, "low_good", "worse"),
+        (-1, "low_good", "better"),
+        (0, "low_good", "similar"),
+        (None, "low_good", "not_known"),
+        (None, "context", "context"),
+        (1, "context", "context"),
+    ],
+)
+def test_a_difference_is_judged_by_what_is_good(sign, polarity, word):
+    assert rules.judged(sign, polarity) == word
+
+
+def test_with_limits_on_one_side_the_other_must_lie_outside_them():
+    here = sampled(8.0, 7.0, 9.0)
+    for edge, sign in ((7.0, 0), (nextafter(7.0, -inf), 1), (9.0, 0), (nextafter(9.0, inf), -1)):
+        assert rules.clear_difference(here, counted(edge)) == sign
+        assert rules.clear_difference(counted(edge), here) == -sign
+    assert rules.clear_difference(counted(1.0), counted(9.0)) is None
+
+
+def test_two_samples_differ_beyond_1_96_errors_of_their_difference():
+    """Errors of 3 and 4 units make one of 5: the difference is clear from just above 1.96 times it."""
+    z = rules.Z95
+    small, large = sampled(0.0, -3 * z, 3 * z), 4 * z
+    for apart, sign in ((5 * z * 0.999, 0), (5 * z * 1.001, -1)):
+        assert rules.clear_difference(small, sampled(apart, apart - large, apart + large)) == sign
+
+
+def test_the_value_before_is_the_last_whose_period_was_over():
+    def rolling(first: int) -> Value:
+        return Value(Span(date(first, 1, 1), date(first + 3, 1, 1), ""), float(first))
+
+    series = [rolling(year) for year in range(2015, 2023)]
+    assert rules.value_before(series) == series[4]
+    assert rules.value_before(series[-3:]) is None
+    assert rules.value_before(series[-4:]) == series[4]
+    assert rules.value_before([]) is None
+
+
+@pytest.mark.parametrize(
+    ("span", "path"),
+    [
+        (Span(date(2019, 4, 1), date(2020, 4, 1), ""), None),
+        (Span(date(2019, 10, 1), date(2020, 10, 1), ""), 12.0),
+        (Span(date(2020, 4, 1), date(2021, 4, 1), ""), 12.0),
+        (Span(date(2022, 4, 1), date(2023, 4, 1), ""), 10.0),
+        (Span(date(2024, 4, 1), date(2025, 4, 1), ""), 8.0),
+        (Span(date(2026, 4, 1), date(2027, 4, 1), ""), 8.0),
+    ],
+)
+def test_the_path_before_at_between_and_after_its_steps(span, path):
+    steps = [
+        Point(Span(date(2024, 4, 1), date(2025, 4, 1), ""), 8.0),
+        Point(Span(date(2020, 4, 1), date(2021, 4, 1), ""), 12.0),
+    ]
+    found = rules.path_at(steps, span)
+    assert found is None if path is None else found == pytest.approx(path, abs=0.002)
+
+
+@pytest.mark.parametrize(("months", "day"), [(0, date(2027, 4, 1)), (1, date(2027, 5, 1)), (9, date(2028, 1, 1))])
+def test_a_period_can_be_judged_after_its_end_and_the_lag(months, day):
+    assert rules.judgeable_on(Span(date(2026, 4, 1), date(2027, 4, 1), ""), months) == day
+
+
+@pytest.mark.parametrize(
+    ("later", "direction"),
+    [(10.0, "no_clear_change"), (14.0, "widening"), (6.0, "narrowing"), (11.0, "no_clear_change")],
+)
+def test_two_gaps_are_the_z_test_of_their_difference(later, direction):
+    def gap(year: int, value: float) -> Value:
+        return Value(Span(date(year, 1, 1), date(year + 1, 1, 1), ""), value, value - rules.Z95, value + rules.Z95)
+
+    assert rules.gap_direction([gap(2020, 10.0), gap(2022, later)], "SII") == direction
+
+
+def test_a_ratio_is_as_far_from_none_at_two_as_at_a_half():
+    assert rules.gap_size(2.0, "RII") == pytest.approx(-rules.gap_size(0.5, "RII"))
+    assert rules.gap_size(2.0, "SII") == 2.0
