@@ -62,13 +62,8 @@ def _one(one: Judged, drawn: Drawn) -> Section:
 
 
 def _groups(one: Judged) -> Table:
-    about = one.ambition.about
-    rows: list[tuple[str, ...]] = []
-    for dimension in ("deprivation", "ethnicity", "sex", "age"):
-        inside = [group for group in one.groups if group["dimension"] == dimension]
-        inside.sort(key=lambda line: (line["group_order"] is None, line["group_order"], line["group"]))
-        rows.extend(_group(group, about) for group in inside)
-    return Table(f"Groups of {one.ambition.id}, {one.groups[0]['period_label']}", _COLUMNS, tuple(rows), _COLUMNS[1:])
+    rows = tuple(_group(group, one.ambition.about) for group in one.groups)
+    return Table(f"Groups of {one.ambition.id}, {one.groups[0]['period_label']}", _COLUMNS, rows, _COLUMNS[1:])
 
 
 def _group(group: Row, about: sentences.About) -> tuple[str, ...]:

@@ -1,0 +1,185 @@
+"""The sections on delivery, by the blocks that every format renders: strategy files in, texts and tables out."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from oneplace import results
+from oneplace.pack.document import Items, Section, Table, Text
+from oneplace.pack.evidence import Evidence
+from oneplace.pack.sections.assurance import assurance
+from oneplace.pack.sections.delivery import decisions, money, risks, roadmap, voice
+from oneplace.pack.sections.summary import summary
+from oneplace.report import RunReport
+from tests.report import a_run
+
+WORK = """
+governance:
+  boards: [{id: hwb, name: The board, cycle: quarterly, role: decides}]
+  delivery_groups: [{id: G9, chair: {org: council}, reports_to: hwb}]
+workstreams:
+  - {id: W1, name: Clinics, outcomes: [A1, A2], scope: All, delivery_group: G9, lead: {org: council, role: Midwife},
+     milestones: [
+       {id: M1, text: Hire, due: 2026-05-01, state: in_progress},
+       {id: M2, text: Open, due: 2026-04-30},
+       {id: M3, text: Plan, due: 2026-01, state: done, evidence: A minute},
+       {id: M4, text: Dream}]}
+  - {id: W2, name: Parks, scope: not_set, delivery_group: not_set, lead: not_set, milestones: not_set}
+"""
+RISKS = """
+risks:
+  - {id: R1, cause: Posts unfunded, event: Clinics stop, effect: People wait, outcomes: [A1], current: [2, 3],
+     owner: {org: council}, actions: not_set}
+  - {id: R2, cause: Rain, event: Flood, effect: Roads close, outcomes: [A1], current: [4, 4], target: [2, 2],
+     owner: not_set, actions: not_set}
+  - {id: R3, cause: Dust, event: Fog, effect: Nobody sees, outcomes: [A1], owner: not_set, actions: not_set}
+"""
+
+
+@pytest.fixture
+def found(tmp_path: Path):
+    """Call it with more of the strategy's file for the evidence of a run that judged nothing."""
+
+    def evidence(more: str = "", **rows) -> Evidence:
+        report = a_run.report(a_run.a_place(tmp_path, more), **rows)
+        manifest = {"as_of": "2026-05-01", "run": "r1", "software": "s", "built_on": "2026-05-02T08:00:00+00:00"}
+        return Evidence(report, manifest, None, [])
+
+    return evidence
+
+
+def texts(section: Section) -> list[str]:
+    return [block.text for block in section.blocks if isinstance(block, Text)]
+
+
+def table(section: Section, caption: str) -> Table:
+    return next(block for block in section.blocks if isinstance(block, Table) and block.caption == caption)
+
+
+def test_the_roadmap_names_leads_by_role_and_partner(found):
+    rows = table(roadmap(found(WORK)), "Workstreams").rows
+    assert rows == (
+        ("Clinics", "A1, A2", "Midwife, Testton City Council", "G9"),
+        ("Parks", "—", "not set", "not set"),
+    )
+
+
+def test_milestones_stand_late_first_then_by_day_and_are_not_late_on_their_day(found):
+    section = roadmap(found(WORK))
+    assert texts(section) == ["1 of 4 milestones is late."]
+    assert table(section, "Milestones, late ones first").rows == (
+        ("Open", "Clinics", "2026-04-30", "late: planned"),
+        ("Plan", "Clinics", "2026-01", "done"),
+        ("Hire", "Clinics", "2026-05-01", "in progress"),
+        ("Dream", "Clinics", "not set", "planned"),
+    )
+
+
+def test_several_late_ones_are_counted_in_words(found):
+    section = roadmap(found(WORK.replace("due: 2026-05-01", "due: 2026-03")))
+    assert texts(section) == ["2 of 4 milestones are late."]
+
+
+def test_a_roadmap_without_milestones_says_so(found):
+    section = roadmap(found(WORK[: WORK.index("  - {id: W1")] + WORK[WORK.index("  - {id: W2") :]))
+    assert texts(section) == ["No milestones are set."]
+
+
+def test_risks_stand_highest_first_with_score_and_owner(found):
+    (shown,) = risks(found(RISKS)).blocks
+    assert shown.rows == (
+        ("R2 Flood", "Rain; so roads close", "16 (4 × 4)", "4 (2 × 2)", "not set"),
+        ("R1 Clinics stop", "Posts unfunded; so people wait", "6 (2 × 3)", "not set", "Testton City Council"),
+        ("R3 Fog", "Dust; so nobody sees", "not set", "not set", "not set"),
+    )
+
+
+def test_decisions_stand_by_their_day_those_without_one_last(found):
+    section = decisions(found())
+    assert [one.id for one in section.sections] == ["decision-D1", "decision-D2", "decision-D3"]
+    assert [texts(one) for one in section.sections] == [
+        ["Cabinet, 2026-06-10."],
+        ["Body not named, early 2019."],
+        ["Body not named, not set."],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("budget", "told"),
+    [
+        ("", ["No budget is set in the strategy's files."]),
+        ("budget: {state: not_set}", ["No budget is set in the strategy's files."]),
+        ("budget: {state: not_applicable}", ["The strategy's documents attach no money to it."]),
+        ("budget: {state: set, pool: 1234567, provenance: agreed}", ["The pool is £1,234,567."]),
+        ("budget: {state: set, pool: 1200, provenance: illustrative}", ["The pool is £1,200 (illustrative)."]),
+    ],
+)
+def test_money_is_told_as_far_as_it_is_set(found, budget, told):
+    assert texts(money(found(budget))) == told
+
+
+def test_who_was_asked_is_told_with_what_changed(found):
+    section = voice(found("engagement: [{id: EN1, text: Asked 90 people, on: 2025-05, changed: The hours}]"))
+    assert table(section, "Who was asked, and what changed").rows == (("Asked 90 people", "2025-05", "The hours"),)
+
+
+def test_without_voices_it_says_so(found):
+    assert texts(voice(found())) == ["The strategy's files hold nothing that people said."]
+
+
+def test_what_is_asked_are_waiting_decisions_and_gaps_past_their_date(found):
+    (asked,) = next(one for one in summary(found()).sections if one.id == "asked").blocks
+    assert asked == Items(
+        (
+            "Fund it, Cabinet, 2026-06-10",
+            "Think again",
+            "Close 2 known gaps past the agreed date: K1 and K2.",
+        )
+    )
+
+
+def test_where_no_ambition_has_a_value_the_summary_says_so(found):
+    parts = {one.id: one for one in summary(found()).sections}
+    assert texts(parts["worst-first"]) == ["No ambition has a value yet."]
+    assert texts(parts["changes"]) == ["This is the first pack, so there is nothing to compare it with."]
+
+
+def quality(partner, passed, checked, aspect="validity"):
+    return {"source": "gp", "partner": partner, "aspect": aspect, "passed": passed, "checked": checked}
+
+
+def test_checks_are_summed_by_partner_and_aspect(found):
+    rows = [quality("GPs", 90, 100), quality("GPs", 9, 100), quality("GPs", 5, 5, "timeliness"), quality(None, 0, 0)]
+    section = assurance(found(quality=[*rows, quality("GPs", None, 10)])).sections[0]
+    assert table(section, "Checks on the partners' extracts").rows == (
+        ("GPs: timeliness", "5", "5", "100.0%"),
+        ("GPs: validity", "99", "200", "49.5%"),
+        ("gp: validity", "0", "0", "—"),
+    )
+
+
+def test_the_assurance_names_the_run_and_what_it_lacks(found):
+    parts = {one.id: one for one in assurance(found()).sections}
+    assert texts(parts["quality"]) == ["No partner's extracts were read, so there is no data quality to report."]
+    assert texts(parts["lag"]) == ["No ambition has a value yet."]
+    assert texts(parts["definitions"]) == ["No measure has a break in its series or a known fault."]
+    assert texts(parts["sources"]) == ["The run names no sources."]
+    assert parts["unknown"].blocks == (Items(("K1: One", "K2: Two", "K3: Three")),)
+    assert parts["run"].blocks[0].rows == (
+        ("Run", "r1"),
+        ("As of", "1 May 2026"),
+        ("Software", "s"),
+        ("Record", "none"),
+        ("Run before", "none"),
+    )
+
+
+def test_evidence_stands_on_the_day_of_its_run(found):
+    here = found()
+    assert here.as_of == date(2026, 5, 1)
+    assert here.rows == []
+    assert isinstance(here.report, RunReport)
+    assert set(here.results.tables) == set(results.TABLES)
