@@ -4,6 +4,8 @@ A key is a column (``value``) or, where one name means different things, table a
 holds these against the code: every column has its meaning, and nothing else stands here.
 """
 
+from oneplace.dimensions import BREAKDOWNS
+
 RESULT_TABLES = {
     "results": "One row a measure, period, dimension and group.",
     "gaps": "One row a measure, period, dimension and statistic: how far apart groups are.",
@@ -20,7 +22,7 @@ RESULTS = {
     "period_end": "first day after it",
     "period_label": "what people call it: `2024/25`, `March 2026`, `2022 to 2024`",
     "dimension": "whom the row tells apart, see [dimension](#dimension)",
-    "group": "`all`; a fifth `1` to `5`; an ethnic group; a sex; an age band; the code of a neighbourhood or area",
+    "group": f"`all`; {'; '.join(by.groups for by in BREAKDOWNS)}; the code of an area",
     "group_label": "the group in words",
     "group_order": "its place in a list",
     "numerator": "what is counted; of a mean the total; empty for a percentile",

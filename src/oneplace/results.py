@@ -18,17 +18,10 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from oneplace.dimensions import LABELS
 from oneplace.problems import OneplaceError
 
-DIMENSIONS = {
-    "all": "Everyone",
-    "deprivation": "Deprivation fifth (1 = most deprived in England)",
-    "ethnicity": "Ethnic group",
-    "sex": "Sex",
-    "age": "Age band",
-    "neighbourhood": "Neighbourhood (LSOA 2021)",
-    "area": "Comparator area or organisation",
-}
+DIMENSIONS = LABELS
 
 ORIGINS = ("published", "recorded", "local", "synthetic", "illustrative")
 """``published``: a publisher's figure; ``recorded``: typed from a document, with its source; ``local``: computed

@@ -4,10 +4,10 @@ from datetime import date
 
 import numpy as np
 
-from oneplace.measures.tally import EVERYONE, Key, Tally
+from oneplace.measures.tally import Key, Tally
 from oneplace.place import Measure
 from oneplace.population import groups
-from oneplace.population.groups import Group
+from oneplace.population.groups import EVERYONE, Group
 
 BASE = {
     "id": "test",
@@ -18,7 +18,7 @@ BASE = {
     "role": "outcome",
     "frequency": "annual",
     "expected_lag_months": 1,
-    "breakdowns": {"area_decile": "yes", "ethnicity": "yes", "sex": "yes", "age": "yes"},
+    "breakdowns": {"deprivation": "yes", "ethnicity": "yes", "sex": "yes", "age": "yes"},
 }
 PROPORTION = {
     "from": "record",

@@ -61,7 +61,7 @@ def dimensions_of(found, youngest, oldest):
     starts = groups.age_starts(youngest, oldest)
     start = max(s for s in starts if s <= found["age"])
     yield "all", "all"
-    yield "age", groups.age(start, starts, oldest).code
+    yield "age", groups.age(start, groups.Among(youngest, oldest)).code
     for name in ("sex", "ethnicity", "deprivation", "neighbourhood"):
         yield name, found[name]
 

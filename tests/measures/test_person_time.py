@@ -65,7 +65,7 @@ def rate(**population):
             "role": "outcome",
             "frequency": "monthly",
             "expected_lag_months": 1,
-            "breakdowns": {"area_decile": "yes", "ethnicity": "yes", "sex": "yes", "age": "yes"},
+            "breakdowns": {"deprivation": "yes", "ethnicity": "yes", "sex": "yes", "age": "yes"},
             "compute": {
                 "from": "record",
                 "statistic": "rate",

@@ -22,7 +22,7 @@ polarity: low_good
 role: outcome
 frequency: annual
 expected_lag_months: 14
-breakdowns: {area_decile: yes, ethnicity: yes, age: yes, sex: yes}
+breakdowns: {deprivation: yes, ethnicity: yes, age: yes, sex: yes}
 """
 
 

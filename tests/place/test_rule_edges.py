@@ -20,7 +20,7 @@ OUTCOME = """outcomes:
     measure: smoking
     provenance: agreed
 """
-GAP = "    gap_ambition: {dimension: area_decile, statistic: SII, baseline: 9, target: 5, period: 2021/22}\n"
+GAP = "    gap_ambition: {dimension: deprivation, statistic: SII, baseline: 9, target: 5, period: 2021/22}\n"
 WORKSTREAM = """workstreams:
   - id: WS1
     name: Smokefree pregnancy
@@ -72,7 +72,7 @@ def test_a_measure_without_a_good_direction_has_no_wrong_target(tmp_path):
     role: context
     frequency: annual
     expected_lag_months: 9
-    breakdowns: {area_decile: yes, ethnicity: yes, age: yes, sex: yes}
+    breakdowns: {deprivation: yes, ethnicity: yes, age: yes, sex: yes}
 """
     assert codes(tmp_path, change + measure) == []
 

@@ -41,7 +41,7 @@ polarity: {polarity}
 role: outcome
 frequency: {frequency}
 expected_lag_months: 6
-breakdowns: {{area_decile: "yes", ethnicity: "yes", sex: "yes", age: "yes"}}
+breakdowns: {{deprivation: "yes", ethnicity: "yes", sex: "yes", age: "yes"}}
 source: Made up for tests
 compute: {{from: published, dataset: made_up, series: falls}}
 {more}
@@ -212,7 +212,7 @@ def gap(start: int, value: float, statistic: str = "SII", dimension: str = "depr
 
 
 def test_the_gap_is_the_one_that_the_ambition_names_else_the_slope_index(tmp_path: Path) -> None:
-    wish = ", gap_ambition: {dimension: area_decile, statistic: absolute_gap, provenance: not_set}"
+    wish = ", gap_ambition: {dimension: deprivation, statistic: absolute_gap, provenance: not_set}"
     gaps = [gap(2024, 3.0), gap(2025, 6.0), gap(2024, 9.0, "absolute_gap"), gap(2025, 4.0, "absolute_gap")]
     named = a_place(tmp_path, PATH + wish)
     found, _ = judge(named, [fy(2025, 3.0, 0.1)], gaps=gaps)

@@ -42,7 +42,7 @@ polarity: low_good
 role: outcome
 frequency: annual
 expected_lag_months: 3
-breakdowns: {area_decile: yes, ethnicity: yes, sex: yes, age: yes}
+breakdowns: {deprivation: yes, ethnicity: yes, sex: yes, age: yes}
 compute: {from: published, dataset: x, series: smoking}
 source: Test
 known_faults: []

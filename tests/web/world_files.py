@@ -128,7 +128,7 @@ exits: [out]
     "broken": "format: pathway/1\nid: broken\nname: Not finished\n",
 }
 
-BREAKDOWNS = '{area_decile: "yes", ethnicity: "yes", sex: "n/a: mothers", age: "yes"}'
+BREAKDOWNS = '{deprivation: "yes", ethnicity: "yes", sex: "n/a: mothers", age: "yes"}'
 MEASURES = {
     "smoking": ("Smoking at time of delivery", "percent", "low_good", "annual"),
     "breastfeeding": ("Breastfeeding at 6 to 8 weeks", "percent", "high_good", "annual"),

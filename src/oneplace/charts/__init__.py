@@ -4,7 +4,7 @@ from oneplace.charts.beside import beside
 from oneplace.charts.comparison import comparison
 from oneplace.charts.control import control, icons
 from oneplace.charts.differences import differences
-from oneplace.charts.groups import SHOWN, groups
+from oneplace.charts.groups import groups
 from oneplace.charts.neighbourhoods import neighbourhoods
 from oneplace.charts.theme import FONT, FONTS_FOLDER, Chart
 from oneplace.charts.trend import trend
@@ -12,7 +12,6 @@ from oneplace.charts.trend import trend
 __all__ = [
     "FONT",
     "FONTS_FOLDER",
-    "SHOWN",
     "Chart",
     "beside",
     "comparison",

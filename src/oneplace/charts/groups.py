@@ -25,11 +25,10 @@ from oneplace.charts.theme import (
     wrapped,
 )
 from oneplace.charts.trend import affixes
+from oneplace.dimensions import STATED, Dimension
 
 Row = Mapping[str, Any]
 
-SHOWN = ("deprivation", "ethnicity", "sex", "age")
-_HEADINGS = {"deprivation": "Deprivation fifth", "ethnicity": "Ethnic group", "sex": "Sex", "age": "Age"}
 _STEP = 21
 
 
@@ -46,14 +45,10 @@ def groups(
 ) -> Chart | None:
     """The chart of one measure and period by its breakdowns; None where no group has a value.
 
-    ``rows`` are rows of ``results`` of the dimensions in ``SHOWN``. Groups too small to show keep their line and
+    ``rows`` are rows of ``results`` of the breakdowns that measures state. Groups too small to show keep their line and
     say so.
     """
-    marks = [
-        mark
-        for dimension in SHOWN
-        for mark in _marks(dimension, [row for row in rows if row["dimension"] == dimension])
-    ]
+    marks = [mark for by in STATED for mark in _marks(by, [row for row in rows if row["dimension"] == by.code])]
     numbers = [mark[key] for mark in marks for key in ("value", "lower", "upper") if mark.get(key) is not None]
     if not numbers:
         return None
@@ -80,13 +75,13 @@ def groups(
     )
 
 
-def _marks(dimension: str, rows: Sequence[Row]) -> list[dict[str, Any]]:
+def _marks(by: Dimension, rows: Sequence[Row]) -> list[dict[str, Any]]:
     """A heading and one mark a group, in the groups' order; nothing where the breakdown isn't there."""
     if not any(row["value"] is not None for row in rows):
         return []
     ordered = sorted(rows, key=lambda row: (row["group_order"] is None, row["group_order"], row["group"]))
-    heading = {"kind": "heading", "key": f"{dimension}|{_HEADINGS[dimension]}"}
-    return [heading, *[_mark(dimension, index, row) for index, row in enumerate(ordered)]]
+    heading = {"kind": "heading", "key": f"{by.code}|{by.mark or by.title}"}
+    return [heading, *[_mark(by.code, index, row) for index, row in enumerate(ordered)]]
 
 
 def _mark(dimension: str, index: int, row: Row) -> dict[str, Any]:

@@ -7,19 +7,18 @@ that fares worst, or without a good direction differs most, minus everyone.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from datetime import date
 
 import numpy as np
 
 from oneplace import stats
+from oneplace.dimensions import BREAKDOWNS, Dimension, Gap
 from oneplace.measures.rows import Row, number, period_label
 from oneplace.measures.tally import Key
 from oneplace.place import Measure
 from oneplace.stats import REASONS, Estimate
-
-SHARES = ("SII", "RII", "absolute_gap", "relative_gap")
 
 
 @dataclass(frozen=True)
@@ -48,21 +47,24 @@ def gaps(measure: Measure, shown: Shown, kind: str) -> Iterator[Row]:
             "period_end": end,
             "period_label": period_label(kind, start),
         }
-        if "deprivation" in found:
-            yield from (
-                {**base, "dimension": "deprivation", **row} for row in _deprivation(shown, found["deprivation"])
-            )
-        for dimension in ("sex", "ethnicity"):
-            if dimension in found and "all" in found:
-                row = _farthest(measure, shown, found[dimension], found["all"][0])
-                yield {**base, "dimension": dimension, **row}
+        for by in BREAKDOWNS:
+            if by.code in found:
+                rows = _of(by, measure, shown, found)
+                yield from ({**base, "dimension": by.code, **row} for row in rows)
+
+
+def _of(by: Dimension, measure: Measure, shown: Shown, found: Mapping[str, list[int]]) -> Iterator[Row]:
+    if by.gap is Gap.ENDS:
+        yield from _deprivation(shown, found[by.code])
+    elif by.gap is Gap.WORST and "all" in found:
+        yield _farthest(measure, shown, found[by.code], found["all"][0])
 
 
 def _deprivation(shown: Shown, positions: list[int]) -> Iterator[Row]:
     by_fifth = {shown.keys[i].group.order: i for i in positions if shown.keys[i].group.order <= 5}
     fifths = [by_fifth[fifth] for fifth in sorted(by_fifth)]
     if missing := _missing(shown, fifths) or ("" if len(fifths) == 5 else "missing"):
-        for statistic in SHARES:
+        for statistic in Gap.ENDS.value:
             yield {"statistic": statistic, "reason": REASONS[missing]}
         return
     found = shown.at(fifths)

@@ -93,7 +93,7 @@ class RecordMeasures:
 
     @cached_property
     def _fifths(self) -> dict[str, int]:
-        rows = self.connection.execute("SELECT DISTINCT neighbourhood, fifth FROM stratum").fetchall()
+        rows = self.connection.execute("SELECT DISTINCT neighbourhood, deprivation FROM stratum").fetchall()
         return dict(rows)
 
     @cached_property

@@ -11,36 +11,20 @@ from collections.abc import Mapping
 
 from sqlglot import exp
 
+from oneplace.dimensions import BREAKDOWNS
 from oneplace.measures.counted import Counted, columns
 from oneplace.place import Codes, Cohort, FromRecord, Measure
 from oneplace.population import groups
 from oneplace.population.strata import STRATA, person_time
 
-DIMENSIONS = {
-    "deprivation": "fifth",
-    "ethnicity": "ethnicity",
-    "sex": "sex",
-    "age": "age_group",
-    "neighbourhood": "neighbourhood",
-}
-"""Breakdowns of results and their columns in the statement."""
-
 _SUMS = ("n", "x", "total", "squares", "days")
 
 
 def dimensions(measure: Measure, compute: FromRecord) -> tuple[str, ...]:
-    """The breakdowns that the measure is computed by; neighbourhoods go with deprivation, of which they have one."""
+    """The breakdowns that the measure is computed by: those that its file wants, and those that go with them."""
     if compute.population.registration == "none":
         return ()
-    by = measure.breakdowns
-    wanted = {
-        "deprivation": by.has("area_decile"),
-        "ethnicity": by.has("ethnicity"),
-        "sex": by.has("sex"),
-        "age": by.has("age"),
-        "neighbourhood": by.has("area_decile"),
-    }
-    return tuple(name for name in DIMENSIONS if wanted[name])
+    return tuple(by.code for by in BREAKDOWNS if measure.breakdowns.has(by.goes_with or by.code))
 
 
 def statement(
@@ -48,9 +32,9 @@ def statement(
 ) -> exp.Expr:
     """The measure's SQL as a SQLGlot tree.
 
-    Its rows have the columns kind, period_start, period_end; fifth, ethnicity, sex, age_group, neighbourhood (those
-    that the measure is broken down by) and, for a standardised rate, band; then n (rows counted), x (rows in the
-    numerator), total and squares (of the quantity), days (lived) and, for a percentile, ``ordered`` (quantities).
+    Its rows have the columns kind, period_start, period_end; one for each breakdown of the measure, named by its code;
+    for a standardised rate, band; then n (rows counted), x (rows in the numerator), total and squares (of the
+    quantity), days (lived) and, for a percentile, ``ordered`` (quantities).
     """
     breakdowns = dimensions(measure, compute)
     kinds = {compute.period, compute.breakdown_period} if breakdowns else {compute.period}
@@ -113,7 +97,7 @@ def _grouped(counted: Counted, breakdowns: tuple[str, ...], table: str) -> exp.S
     by_month = compute.each == "event"
     period = "m" if by_month else "c"
     keys = [f"{period}.{name}" for name in ("kind", "period_start", "period_end")]
-    groups_of = [f"c.{DIMENSIONS[name]}" for name in breakdowns]
+    groups_of = [f"c.{name}" for name in breakdowns]
     band = ["c.band"] if compute.standardise else []
     query = exp.select(*keys, *groups_of, *band, copy=False).from_(
         exp.select("*", *_derived(counted, breakdowns), copy=False).from_(table, copy=False).subquery("c", copy=False),
@@ -142,7 +126,7 @@ def _derived(counted: Counted, breakdowns: tuple[str, ...]) -> list[exp.Expr]:
     """The display age group and the standard population's band, from the stratum's age."""
     who, found = counted.compute.population, []
     if "age" in breakdowns:
-        found.append(exp.alias_(_band(groups.age_starts(who.min_age, who.max_age)), "age_group", copy=False))
+        found.append(exp.alias_(_band(groups.age_starts(who.min_age, who.max_age)), "age", copy=False))
     if counted.compute.standardise:
         found.append(exp.alias_(_band(groups.STANDARD_STARTS), "band", copy=False))
     return found

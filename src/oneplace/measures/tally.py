@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
 
 import numpy as np
 import pyarrow as pa
 
 from oneplace import stats
-from oneplace.measures.statement import DIMENSIONS
+from oneplace.dimensions import BREAKDOWNS, LABELS
 from oneplace.place import FromRecord
 from oneplace.population import groups
-from oneplace.population.groups import Group
+from oneplace.population.groups import EVERYONE, GROUPINGS, Among, Group
 from oneplace.stats import Estimate
 
 _YEAR = 365.25  # days
@@ -55,9 +53,6 @@ class Tally:
         return replace(self, keys=tuple(self.keys[i] for i in at), ordered=ordered, **parts)
 
 
-EVERYONE = Group("all", "Everyone", 0)
-
-
 def tally(found: pa.Table, compute: FromRecord, names: dict[str, str]) -> Tally:
     """The statement's rows by key; ``names`` are those of neighbourhoods. Keys come in a fixed order."""
     position, keys = _keys(found, compute, names)
@@ -78,19 +73,11 @@ def tally(found: pa.Table, compute: FromRecord, names: dict[str, str]) -> Tally:
 
 def _keys(found: pa.Table, compute: FromRecord, names: dict[str, str]) -> tuple[np.ndarray, list[Key]]:
     """For each row the position of its key, and the keys in order."""
-    starts = groups.age_starts(compute.population.min_age, compute.population.max_age)
-    label: dict[str, Callable[[Any], Group]] = {
-        "all": lambda _: EVERYONE,
-        "deprivation": groups.deprivation,
-        "ethnicity": groups.ethnicity,
-        "sex": groups.sex,
-        "age": lambda start: groups.age(start, starts, compute.population.max_age),
-        "neighbourhood": lambda lsoa: groups.neighbourhood(lsoa, names),
-    }
+    among = Among(compute.population.min_age, compute.population.max_age, names)
     columns = [
-        (name, found[column].combine_chunks().dictionary_encode())
-        for name, column in DIMENSIONS.items()
-        if column in found.column_names
+        (by.code, found[by.code].combine_chunks().dictionary_encode())
+        for by in BREAKDOWNS
+        if by.code in found.column_names
     ]
     periods = [found[name].combine_chunks().dictionary_encode() for name in ("kind", "period_start", "period_end")]
     # one whole number a row: the period's codes and the codes of the only breakdown that isn't null
@@ -100,12 +87,12 @@ def _keys(found: pa.Table, compute: FromRecord, names: dict[str, str]) -> tuple[
     keys = []
     for row in first:
         kind, start, end = (part.dictionary[part.indices[int(row)].as_py()].as_py() for part in periods)
-        dimension, code = "all", None
+        dimension, group = "all", EVERYONE
         for name, part in columns:
             if (index := part.indices[int(row)].as_py()) is not None:
-                dimension, code = name, part.dictionary[index].as_py()
-        keys.append(Key(kind, start, end, dimension, label[dimension](code)))
-    order = {name: i for i, name in enumerate(("all", *DIMENSIONS))}
+                dimension, group = name, GROUPINGS[name].group(part.dictionary[index].as_py(), among)
+        keys.append(Key(kind, start, end, dimension, group))
+    order = {name: i for i, name in enumerate(LABELS)}
     sequence = sorted(
         range(len(keys)),
         key=lambda i: (keys[i].kind, keys[i].start, order[keys[i].dimension], keys[i].group.order, keys[i].group.code),

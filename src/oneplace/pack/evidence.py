@@ -9,13 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from oneplace import results
+from oneplace.dimensions import STATED
 from oneplace.place import Measure, Outcome, Place
 from oneplace.progress import Ambition
 from oneplace.report import Row, RunReport, latest, newest, of_dimension
 from oneplace.results import Results
-
-GROUPED = ("deprivation", "ethnicity", "sex", "age")
-"""The dimensions whose groups are set beside each other, in this order."""
 
 
 @dataclass(frozen=True)
@@ -86,11 +84,11 @@ def _judged(report: RunReport, outcome: Outcome, one: Ambition, row: Row) -> Jud
         measure=report.measure(one.measure),
         row=row,
         paths=sorted(report.tables["paths"].of(one.id), key=lambda line: (line["kind"], line["period_end"])),
-        groups=[line for name in GROUPED for line in _shown(report, key, name)],
+        groups=[line for by in STATED for line in _shown(report, key, by.code)],
         neighbourhoods=_shown(report, key, "neighbourhood"),
         areas=[line for line in areas if period[0] is None or (line["period_start"], line["period_end"]) == period],
         signals=sorted(report.tables["signals"].of(key), key=lambda line: line["period_end"]),
-        gaps=[line for name in GROUPED for line in _newest_gaps(report, key, name)],
+        gaps=[line for by in STATED for line in _newest_gaps(report, key, by.code)],
     )
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import reduce
+from operator import getitem
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from oneplace.place.cohort import Cohort
 from oneplace.place.document import Document, load
@@ -34,6 +36,13 @@ class Spot:
     def __truediv__(self, part: str | int) -> Spot:
         """The spot one key or list position further in."""
         return Spot(self.document, (*self.loc, part))
+
+    @property
+    def written(self) -> Any:
+        """What the file says here; None where it says nothing."""
+        if self.document.known(self.loc) != self.loc:
+            return None
+        return reduce(getitem, self.loc, self.document.data)
 
     @property
     def mark(self) -> Mark:

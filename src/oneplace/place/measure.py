@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, Self
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, create_model, model_validator
 
+from oneplace.dimensions import FORMER, STATED
 from oneplace.place.expression import COLUMNS, Expression, unknown_columns
 from oneplace.place.fields import Flag, Model, Number, Polarity, Text, Whole
 from oneplace.place.period import When
@@ -213,17 +214,31 @@ class FromQuality(Model):
 Compute = Annotated[FromRecord | FromPublished | FromRecorded | FromQuality, Field(discriminator="source")]
 
 
-class Breakdowns(Model):
+class StatedBreakdowns(Model):
     """For each breakdown ``yes``, or the reason why there is none; ``no`` alone is a finding (W19)."""
 
-    area_decile: Text = "no"
-    ethnicity: Text = "no"
-    sex: Text = "no"
-    age: Text = "no"
+    @model_validator(mode="before")
+    @classmethod
+    def _former_words(cls, given: Any) -> Any:
+        """Words of the version before are read as today's; rule W49 tells of them."""
+        if not isinstance(given, dict):
+            return given
+        return {FORMER.get(key, key) if FORMER.get(key) not in given else key: said for key, said in given.items()}
 
-    def has(self, name: Literal["area_decile", "ethnicity", "sex", "age"]) -> bool:
+    def said(self, dimension: str) -> str:
+        """``yes``, or the reason why there is none."""
+        return str(getattr(self, dimension))
+
+    def has(self, dimension: str) -> bool:
         """Whether the measure is broken down this way."""
-        return str(getattr(self, name)).lower() == "yes"
+        return self.said(dimension).lower() == "yes"
+
+
+if TYPE_CHECKING:
+    Breakdowns = StatedBreakdowns
+else:  # one field for each breakdown that there is
+    _STATED = {dimension.code: (Text, "no") for dimension in STATED}
+    Breakdowns = create_model("Breakdowns", __base__=StatedBreakdowns, __doc__=StatedBreakdowns.__doc__, **_STATED)
 
 
 class SeriesBreak(Model):

@@ -22,9 +22,9 @@ import duckdb
 import sqlglot
 from sqlglot import exp
 
-from oneplace.population.groups import AGE_STARTS, ETHNIC_GROUPS, STANDARD_STARTS, UNKNOWN
+from oneplace.population.groups import AGE_STARTS, GROUPINGS, STANDARD_STARTS
 
-STRATA = ("age_from", "sex", "ethnicity", "fifth", "neighbourhood")
+STRATA = ("age_from", *(code for code, grouping in GROUPINGS.items() if grouping.sql))
 """What a stratum is: none of these is ever null, so that null can mean "all" in grouping sets."""
 
 
@@ -100,10 +100,7 @@ def _stratum(window: Window, cuts: list[int]) -> str:
     ages = " ".join(
         f"WHEN s.start_date >= {_birthday('p.birth_date', str(age))} THEN {age}" for age in reversed(cuts) if age
     )
-    groups = " ".join(
-        f"WHEN p.ethnic_category IN ({', '.join(repr(code) for code in codes)}) THEN '{group}'"
-        for group, (_, *codes) in ETHNIC_GROUPS.items()
-    )
+    groups = ", ".join(f"{grouping.sql} AS {code}" for code, grouping in GROUPINGS.items() if grouping.sql)
     return _formatted(
         f"""CREATE TABLE stratum AS
         WITH registered AS (
@@ -127,8 +124,8 @@ def _stratum(window: Window, cuts: list[int]) -> str:
         ), piece AS (
           SELECT person_id, day AS start_date, LEAD(day) OVER (PARTITION BY person_id ORDER BY day) AS end_date FROM cut
         ), area_of AS (
-          SELECT lsoa21_code, MAX(imd_decile) AS decile FROM area WHERE imd_version =
-            (SELECT MAX(imd_version) FROM area) GROUP BY lsoa21_code
+          SELECT * FROM area WHERE imd_version = (SELECT MAX(imd_version) FROM area)
+          QUALIFY ROW_NUMBER() OVER (PARTITION BY lsoa21_code ORDER BY imd_decile DESC NULLS LAST) = 1
         ), home AS (
           SELECT s.person_id, s.start_date, MAX(l.lsoa21_code) AS lsoa21_code
           FROM piece AS s JOIN lived AS l
@@ -136,11 +133,7 @@ def _stratum(window: Window, cuts: list[int]) -> str:
           GROUP BY s.person_id, s.start_date
         )
         SELECT DISTINCT r.registration_type, s.person_id, s.start_date, s.end_date,
-          CASE {ages} ELSE 0 END AS age_from,
-          CASE WHEN p.sex IN ('F', 'M') THEN p.sex ELSE '{UNKNOWN}' END AS sex,
-          CASE {groups} ELSE '{UNKNOWN}' END AS ethnicity,
-          COALESCE(CAST(FLOOR((a.decile + 1) / 2) AS INT), 0) AS fifth,
-          COALESCE(h.lsoa21_code, '{UNKNOWN}') AS neighbourhood
+          CASE {ages} ELSE 0 END AS age_from, {groups}
         FROM piece AS s
         JOIN present AS r ON r.person_id = s.person_id AND r.start_date <= s.start_date AND s.start_date < r.end_date
         JOIN person AS p ON p.person_id = s.person_id

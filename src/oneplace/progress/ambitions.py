@@ -11,8 +11,6 @@ from oneplace.progress.rules import Point
 from oneplace.progress.sentences.about import About
 from oneplace.progress.spans import Span
 
-_DIMENSIONS = {"area_decile": "deprivation"}
-
 
 @dataclass(frozen=True)
 class Ambition:
@@ -70,7 +68,7 @@ def _ambition(place: Place, outcome: Outcome, areas: Mapping[str, str]) -> Ambit
         target_provenance=_provenance(outcome),
         path=_path(outcome, baseline, target),
         breaks=tuple(change.at.start for change in measure.series_breaks) if measure else (),
-        gap_dimension=_DIMENSIONS.get(wish.dimension, wish.dimension) if wish else None,
+        gap_dimension=wish.dimension if wish else None,
         gap_statistic=wish.statistic if wish else None,
     )
 

@@ -11,6 +11,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from oneplace.dimensions import BY_CODE
 from oneplace.place import Place
 from oneplace.progress import rules
 from oneplace.progress.ambitions import Ambition, ambitions
@@ -21,12 +22,7 @@ from oneplace.results import TABLES, Results
 
 Row = Mapping[str, Any]
 
-_GAPS_IN_ORDER = (
-    ("deprivation", "SII"),
-    ("deprivation", "absolute_gap"),
-    ("deprivation", "RII"),
-    ("deprivation", "relative_gap"),
-)
+_GAPS_IN_ORDER = [("deprivation", statistic) for statistic in BY_CODE["deprivation"].gap.value]
 _VARIATION = {"improvement": "better", "concern": "worse", "common": "no_clear_change"}
 
 

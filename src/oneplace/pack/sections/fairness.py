@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from oneplace import wording
+from oneplace.dimensions import LABELS, STATED
 from oneplace.pack.document import Block, Figure, Section, Table, Text
 from oneplace.pack.drawing import Drawn
 from oneplace.pack.evidence import Evidence, Judged
 from oneplace.progress import sentences
 from oneplace.report import Row
-from oneplace.results import DIMENSIONS
 
 _COLUMNS = ("Group", "Value", "95% interval", "People or events counted")
 
@@ -39,11 +39,7 @@ def _reason(one: Judged) -> str:
     if one.measure is None:
         return "Nothing is measured for it yet."
     breakdowns = one.measure.breakdowns
-    reasons = {
-        text
-        for name in ("area_decile", "ethnicity", "sex", "age")
-        if (text := str(getattr(breakdowns, name))) and not breakdowns.has(name)
-    }
+    reasons = {text for by in STATED if (text := breakdowns.said(by.code)) and not breakdowns.has(by.code)}
     return "; ".join(sorted(reasons)) if reasons else "The run has no value for any group."
 
 
@@ -67,7 +63,7 @@ def _groups(one: Judged) -> Table:
 
 
 def _group(group: Row, about: sentences.About) -> tuple[str, ...]:
-    name = f"{DIMENSIONS[group['dimension']].split(' (')[0]}: {group['group_label']}"
+    name = f"{LABELS[group['dimension']].split(' (')[0]}: {group['group_label']}"
     if group["value"] is None or group["suppressed"]:
         reason = group["reason"] or "not known"
         return name, "too few to show" if group["suppressed"] else reason, "—", "—"

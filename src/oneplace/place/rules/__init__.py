@@ -1,4 +1,4 @@
-"""The 48 rules, a theme a file."""
+"""The rules, a theme a file."""
 
 from oneplace.place.rules import (  # noqa: F401 - importing a theme registers its rules
     decisions,

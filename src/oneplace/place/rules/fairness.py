@@ -1,16 +1,16 @@
-"""W19 to W23: who is behind the average, and whether it can be seen without showing anyone."""
+"""W19 to W23, W49: who is behind the average, and whether it can be seen without showing anyone."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from oneplace.dimensions import AREA, BREAKDOWNS, FORMER, STATED
 from oneplace.place.folder import Spot
 from oneplace.place.measure import FromRecord
 from oneplace.place.rules.outcomes import Ambition, ambitions, gap_size
 from oneplace.place.rules.registry import Case, Finding, each, given, rule
 
-_BREAKDOWNS = {"area_decile": "deprivation", "ethnicity": "ethnic group", "age": "age", "sex": "sex"}
-_DIMENSIONS = {*_BREAKDOWNS, "deprivation", "neighbourhood", "area", "group"}
+_DIMENSIONS = {*(dimension.code for dimension in BREAKDOWNS), AREA, "group"}
 
 
 @rule("W19")
@@ -19,12 +19,13 @@ def no_breakdown(case: Case) -> Iterator[Finding]:
     for entry in case.files.measures:
         if entry.item.breakdown_gap:
             continue
-        for name, words in _BREAKDOWNS.items():
-            if str(getattr(entry.item.breakdowns, name)).lower() == "no":
+        for dimension in STATED:
+            if entry.item.breakdowns.said(dimension.code).lower() == "no":
                 yield Finding(
-                    entry.at / "breakdowns" / name,
-                    f"the measure {entry.item.id} is not broken down by {words}, and no reason is given.",
-                    f'Write the reason: `{name}: "…"`, or how it will be closed in `breakdown_gap:`.',
+                    entry.at / "breakdowns" / dimension.code,
+                    f"the measure {entry.item.id} is not broken down by {dimension.title.lower()}, and no reason is "
+                    "given.",
+                    f'Write the reason: `{dimension.code}: "…"`, or how it will be closed in `breakdown_gap:`.',
                 )
 
 
@@ -112,3 +113,20 @@ def no_small_number_rule(case: Case) -> Iterator[Finding]:
                 f"the measure {entry.item.id} counts people, and nothing says below which number it may not be shown.",
                 "Add `small_numbers: {below: 5}` to place.yaml.",
             )
+
+
+@rule("W49")
+def former_word(case: Case) -> Iterator[Finding]:
+    """A word of the version before."""
+    for entry in case.files.measures:
+        for word in FORMER:
+            if (at := entry.at / "breakdowns" / word).written is not None:
+                yield _former(at, word)
+    for ambition in ambitions(case):
+        at = ambition.at / "gap_ambition" / "dimension"
+        if (word := at.written) in FORMER:
+            yield _former(at, word)
+
+
+def _former(at: Spot, word: str) -> Finding:
+    return Finding(at, f"`{word}` is now called `{FORMER[word]}`.", f"Write `{FORMER[word]}`.")

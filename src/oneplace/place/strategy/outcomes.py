@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
+from oneplace.dimensions import FORMER
 from oneplace.place.fields import (
     NOT_SET,
     Cycle,
@@ -56,7 +57,7 @@ class Target(Figure):
 class GapAmbition(Sourced):
     """By how much the gap between groups should narrow, beside the ambition for the average."""
 
-    dimension: Text
+    dimension: Annotated[Text, AfterValidator(lambda word: FORMER.get(word, word))]
     group: Ref | None = None
     reference: Text | None = None
     statistic: Statistic

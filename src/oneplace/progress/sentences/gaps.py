@@ -5,17 +5,11 @@ A gap is positive (a ratio: above 1) where the disadvantaged are worse off.
 
 from __future__ import annotations
 
+from oneplace.dimensions import BY_CODE
 from oneplace.progress.rules import RATIOS
 from oneplace.progress.sentences.about import About, Row
 from oneplace.wording import decimal, difference_words
 
-_GROUPS = {
-    "deprivation": "the most and the least deprived neighbourhoods",
-    "ethnicity": "the ethnic group that fares worst and everyone",
-    "sex": "the sex that fares worst and everyone",
-    "age": "the age group that fares worst and everyone",
-    "neighbourhood": "the neighbourhood that fares worst and everyone",
-}
 _DIRECTIONS = {
     "narrowing": "It is narrowing.",
     "widening": "It is widening.",
@@ -97,4 +91,4 @@ def statistic_label(row: Row) -> str:
 
 def groups(dimension: str | None) -> str:
     """Between whom a gap is."""
-    return _GROUPS.get(dimension or "", "groups")
+    return BY_CODE[dimension].between if dimension in BY_CODE else "groups"

@@ -5,24 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from oneplace.dimensions import BY_CODE
 from oneplace.place import Measure
 from oneplace.progress import Span, Value, gap_direction, sentences
 from oneplace.report import Row
 from oneplace.web.snapshot import Snapshot
 from oneplace.wording import decimal
 
-PREFERRED = {
-    "deprivation": ("SII", "absolute_gap", "RII", "relative_gap"),
-    "ethnicity": ("absolute_gap", "relative_gap"),
-    "sex": ("absolute_gap", "relative_gap"),
-    "age": ("absolute_gap", "relative_gap"),
-}
-
 
 def gap_series(shot: Snapshot, measure: Measure, dimension: str) -> list[Row]:
     """The gaps of one dimension over time in the preferred statistic that has values, oldest first."""
     rows = [row for row in shot.tables["gaps"].of(measure.id) if row["dimension"] == dimension]
-    for statistic in PREFERRED.get(dimension, ()):
+    for statistic in BY_CODE[dimension].gap.value:
         found = [row for row in rows if row["statistic"] == statistic and row["value"] is not None]
         if found:
             return sorted(found, key=lambda row: row["period_end"])

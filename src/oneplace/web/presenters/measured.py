@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from oneplace.dimensions import STATED
 from oneplace.place import Measure
 from oneplace.report import Row, latest, of_dimension
 from oneplace.web.presenters.charts import Drawing, drawing
@@ -13,12 +14,6 @@ from oneplace.web.presenters.gap_words import gap_sentence, if_all_did_as_well
 from oneplace.web.snapshot import Snapshot
 from oneplace.wording import decimal, value_words
 
-BREAKDOWNS = {
-    "deprivation": ("area_decile", "Deprivation", "Neighbourhoods by fifth of deprivation in England"),
-    "ethnicity": ("ethnicity", "Ethnic group", "Ethnic group"),
-    "sex": ("sex", "Sex", "Sex"),
-    "age": ("age", "Age", "Age"),
-}
 ICONS = ("control-variation", "control-assurance")
 POINTS = {
     "common_cause": "Within what chance explains",
@@ -101,20 +96,20 @@ def comparators(shot: Snapshot, measure: Measure) -> tuple[str, list[Figure]]:
 
 
 def breakdowns(shot: Snapshot, measure: Measure) -> list[Breakdown]:
-    """The four breakdowns that the law names: each with its values, or with the reason why it has none."""
+    """Every breakdown that a measure's file speaks of: each with its values, or with the reason why it has none."""
     made = []
-    for dimension, (key, title, column) in BREAKDOWNS.items():
-        rows = latest(of_dimension(shot.results(measure.id), dimension))
-        stated = getattr(measure.breakdowns, key)
+    for by in STATED:
+        rows = latest(of_dimension(shot.results(measure.id), by.code))
+        stated = measure.breakdowns.said(by.code)
         made.append(
             Breakdown(
-                dimension=dimension,
-                title=title,
-                column=column,
+                dimension=by.code,
+                title=by.title,
+                column=by.column,
                 period=rows[0]["period_label"] if rows else "",
                 figures=[figure(row, measure) for row in rows],
-                sentence=gap_sentence(shot, measure, dimension) if rows else "",
-                if_all=if_all_did_as_well(rows, measure) if dimension == "deprivation" else "",
+                sentence=gap_sentence(shot, measure, by.code) if rows else "",
+                if_all=if_all_did_as_well(rows, measure) if by.code == "deprivation" else "",
                 reason="" if rows else "This run has no values for it." if stated == "yes" else stated,
             )
         )

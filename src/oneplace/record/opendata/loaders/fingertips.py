@@ -84,7 +84,7 @@ def load(files: Files) -> pa.Table:
                 when sex <> whole_sex or age <> whole_age then null
                 when category_type = 'Ethnic groups' then 'ethnicity'
                 when category_type like 'LSOA11 deprivation quintiles%' then 'deprivation'
-                when category_type like 'LSOA11 deprivation deciles%' then 'area_decile'
+                when category_type like 'LSOA11 deprivation deciles%' then 'deprivation_decile'
                 when category_type like '%& UA deprivation deciles%IMD2019%' then 'authority_decile' end as dimension
             from known
         ),

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from oneplace.dimensions import STATED
 from oneplace.place import Measure
 from oneplace.progress import RATIOS, sentences
 from oneplace.report import Row, latest, of_dimension
 from oneplace.web.presenters.gap_words import about, as_progress, gap_series
-from oneplace.web.presenters.measured import BREAKDOWNS
 from oneplace.web.snapshot import Snapshot
 
 SORTS = {
@@ -68,20 +68,20 @@ def gap_rows(shot: Snapshot, sort: str) -> list[GapRow]:
 
 def columns(rows: list[GapRow]) -> dict[str, str]:
     """The ways of cutting in which any measure has a gap, with their headings."""
-    return {key: title for key, (_, title, _) in BREAKDOWNS.items() if any(row.cells[key].value for row in rows)}
+    return {by.code: by.title for by in STATED if any(row.cells[by.code].value for row in rows)}
 
 
 def without_gaps(shot: Snapshot) -> list[tuple[Measure, str]]:
     """The measures that have no gap at all, with the reason that their definition gives."""
     return [
-        (measure, measure.breakdown_gap or measure.breakdowns.area_decile)
+        (measure, measure.breakdown_gap or measure.breakdowns.said("deprivation"))
         for measure in shot.place.measures.values()
         if not shot.tables["gaps"].of(measure.id)
     ]
 
 
 def _gap_row(shot: Snapshot, measure: Measure) -> GapRow | None:
-    series = {dimension: gap_series(shot, measure, dimension) for dimension in BREAKDOWNS}
+    series = {by.code: gap_series(shot, measure, by.code) for by in STATED}
     if not any(series.values()):
         return None
     cells = {dimension: _cell(rows, measure, dimension) for dimension, rows in series.items()}
@@ -108,7 +108,7 @@ def _gap_row(shot: Snapshot, measure: Measure) -> GapRow | None:
 
 def _cell(series: list[Row], measure: Measure, dimension: str) -> Cell:
     if not series:
-        stated = str(getattr(measure.breakdowns, BREAKDOWNS[dimension][0]))
+        stated = measure.breakdowns.said(dimension)
         return Cell(reason="No gap could be worked out." if stated == "yes" else stated)
     row = as_progress(series)
     none = 1.0 if row["gap_statistic"] in RATIOS else 0.0

@@ -1,0 +1,115 @@
+"""Whom numbers are told apart by: the one list of breakdowns.
+
+Measure files, SQL, result tables, pages, packs and charts take theirs from here. How people fall into the groups of a
+breakdown stands in ``oneplace.population.groups``, which has one entry for each of these.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+
+class Gap(Enum):
+    """Which gap a breakdown has, by the statistics that tell it, the preferred one first."""
+
+    ENDS = ("SII", "absolute_gap", "RII", "relative_gap")
+    """Between the two ends of groups that have an order and together make up everyone."""
+    WORST = ("absolute_gap", "relative_gap")
+    """Of the group that fares worst against everyone."""
+    NONE = ()
+
+
+@dataclass(frozen=True)
+class Dimension:
+    """A breakdown. Its ``code`` is the word for it in measure files, in results and as a column of SQL."""
+
+    code: str
+    title: str
+    """Heads its part of a page and its part of a chart."""
+    label: str
+    """What it is, in full: in the reference and in tables of several breakdowns."""
+    column: str
+    """Heads the column of its groups in a table."""
+    groups: str
+    """What its groups and their codes are, in words."""
+    gap: Gap
+    between: str
+    """Whom its gap is between, in words."""
+    mark: str = ""
+    """Heads its groups in a chart, where that isn't the title."""
+    goes_with: str = ""
+    """The breakdown that it comes with; the others are each said in a measure's file, with ``yes`` or a reason."""
+    formerly: str = ""
+    """Its word in files of the version before."""
+
+
+BREAKDOWNS = (
+    Dimension(
+        code="deprivation",
+        title="Deprivation",
+        label="Deprivation fifth (1 = most deprived in England)",
+        column="Neighbourhoods by fifth of deprivation in England",
+        groups="a fifth of deprivation, `1` (most) to `5`",
+        gap=Gap.ENDS,
+        between="the most and the least deprived neighbourhoods",
+        mark="Deprivation fifth",
+        formerly="area_decile",
+    ),
+    Dimension(
+        code="ethnicity",
+        title="Ethnic group",
+        label="Ethnic group",
+        column="Ethnic group",
+        groups="an ethnic group",
+        gap=Gap.WORST,
+        between="the ethnic group that fares worst and everyone",
+    ),
+    Dimension(
+        code="sex",
+        title="Sex",
+        label="Sex",
+        column="Sex",
+        groups="a sex",
+        gap=Gap.WORST,
+        between="the sex that fares worst and everyone",
+    ),
+    Dimension(
+        code="age",
+        title="Age",
+        label="Age band",
+        column="Age",
+        groups="an age band",
+        gap=Gap.NONE,
+        between="the age group that fares worst and everyone",
+    ),
+    Dimension(
+        code="neighbourhood",
+        title="Neighbourhood",
+        label="Neighbourhood (LSOA 2021)",
+        column="Neighbourhood",
+        groups="the code of a neighbourhood",
+        gap=Gap.NONE,
+        between="the neighbourhood that fares worst and everyone",
+        goes_with="deprivation",
+    ),
+)
+"""Every breakdown, in the order in which they are shown."""
+
+BY_CODE = {dimension.code: dimension for dimension in BREAKDOWNS}
+
+STATED = tuple(dimension for dimension in BREAKDOWNS if not dimension.goes_with)
+"""Those for which a measure's file says ``yes``, or why not."""
+
+FORMER = {dimension.formerly: dimension.code for dimension in BREAKDOWNS if dimension.formerly}
+"""Words of the version before, and those of today."""
+
+EVERYONE, AREA = "all", "area"
+"""The dimensions of results that are no breakdown: the place as a whole, and whom it is compared with."""
+
+LABELS = {
+    EVERYONE: "Everyone",
+    **{dimension.code: dimension.label for dimension in BREAKDOWNS},
+    AREA: "Comparator area or organisation",
+}
+"""Every dimension of results, with what it is."""
