@@ -22,8 +22,11 @@ def site(places: dict[str, Path]) -> Iterator[Path]:
     from oneplace.web import application
 
     application(places["full"])
+    from django.contrib.auth.hashers import Argon2PasswordHasher, PBKDF2PasswordHasher
     from django.test.utils import setup_test_environment, teardown_test_environment
 
+    PBKDF2PasswordHasher.iterations = 1  # hashed in the same way, at little cost
+    Argon2PasswordHasher.time_cost, Argon2PasswordHasher.memory_cost, Argon2PasswordHasher.parallelism = 1, 8, 1
     setup_test_environment()
     yield places["full"]
     teardown_test_environment()
@@ -75,7 +78,7 @@ def signed_in(site: Path):  # type: ignore[no-untyped-def]
     return sign_in
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.service)])
 def store(request: pytest.FixtureRequest, site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):  # type: ignore[no-untyped-def]
     """An empty database of each kind, in the place of the site's own for the length of a test.
 
