@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
+from difflib import get_close_matches
 from enum import StrEnum
 from pathlib import Path
 
@@ -65,3 +67,9 @@ class OneplaceError(Exception):
     ) -> OneplaceError:
         """The error made of a single problem."""
         return cls(Problem(path, line, column, code, message, mend))
+
+
+def did_you_mean(name: str, known: Collection[str], otherwise: str) -> str:
+    """A sentence that offers the nearest known name; where none is near, ``otherwise``."""
+    near = get_close_matches(name, sorted(known), n=1, cutoff=0.6)
+    return f"Did you mean `{near[0]}`?" if near else otherwise

@@ -9,7 +9,7 @@ import typer
 from typer.testing import CliRunner
 
 from oneplace.cli import app
-from oneplace.cli.flow import check_pathways, flow
+from oneplace.cli.flow import flow
 from oneplace.place import parse
 from oneplace.problems import OneplaceError
 
@@ -78,10 +78,10 @@ def test_misuse_is_told(file):
 
 
 def test_the_pathways_of_a_place_are_checked(file, tmp_path):
-    assert check_pathways(tmp_path) == []
+    assert of_pathways(tmp_path) == []
     file.write_text(TEXT.replace("10 beds", "10"))
-    (problem,) = check_pathways(tmp_path)
-    assert (problem.line, problem.path) == (8, file)
+    (problem,) = of_pathways(tmp_path)
+    assert (problem["line"], problem["file"]) == (8, str(file))
 
 
 def test_every_combination(file, tmp_path):
@@ -147,6 +147,10 @@ def checked(path):
     return made.exit_code, json.loads(made.output)
 
 
+def of_pathways(place):
+    return [problem for problem in checked(place)[1] if problem["file"].startswith(str(place / "pathways"))]
+
+
 def test_one_pathway_is_checked_by_itself(file, tmp_path):
     assert checked(file) == (0, [])
     file.write_text(TEXT.replace("10 beds", "10 bedss, q: 3"))
@@ -172,5 +176,5 @@ def test_files_that_a_pathway_names_are_checked(file, tmp_path):
 
 def test_a_pathway_with_another_ending_is_pointed_at(file, tmp_path):
     file.rename(file.with_suffix(".yml"))
-    (problem,) = check_pathways(tmp_path)
-    assert (problem.code, problem.mend) == ("F03", "Rename it to `ward.yaml`.")
+    (problem,) = of_pathways(tmp_path)
+    assert (problem["code"], problem["mend"]) == ("F03", "Rename it to `ward.yaml`.")

@@ -8,7 +8,7 @@ import duckdb
 import pytest
 
 from oneplace import place as places
-from oneplace.measures.record import RecordMeasures
+from oneplace.measures.linked_record import RecordMeasures
 from oneplace.place.expression import COLUMNS
 
 SOUTHAMPTON = Path(__file__).parents[2] / "places" / "southampton"

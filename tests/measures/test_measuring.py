@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from ruamel.yaml import YAML
 
 from oneplace import measures
-from oneplace.measures.record import RecordMeasures
+from oneplace.measures.linked_record import RecordMeasures
 from oneplace.measures.statement import statement
 from oneplace.place import Cohort, Measure
 from oneplace.problems import OneplaceError

@@ -6,16 +6,16 @@ from types import SimpleNamespace
 import pytest
 
 from oneplace import measures, place
+from oneplace.measures.documents import from_document
 from oneplace.measures.published import published
-from oneplace.measures.recorded import recorded
 from oneplace.measures.rows import period_label
 from oneplace.measures.signals import signals
-from oneplace.place import FromPublished, FromRecorded
+from oneplace.place import FromDocument, FromPublished
 from oneplace.problems import OneplaceError
 from tests.measures.build import measure
 
 HEADER = "period,group,value,numerator,denominator,lower,upper,source,version\n"
-COMPUTE = FromRecorded.model_validate({"from": "recorded", "file": "series/test.csv"})
+COMPUTE = FromDocument.model_validate({"from": "recorded", "file": "series/test.csv"})
 
 
 def month(number, value):
@@ -66,7 +66,7 @@ def series(tmp_path):
     def write(text):
         (tmp_path / "series").mkdir(exist_ok=True)
         (tmp_path / "series" / "test.csv").write_bytes(text.encode() if isinstance(text, str) else text)
-        return recorded(tmp_path, measure(), COMPUTE)
+        return from_document(tmp_path, measure(), COMPUTE)
 
     return write
 
@@ -97,7 +97,7 @@ def test_faulty_series_are_refused_with_line_and_reason(series, text, message):
 
 def test_a_missing_series_is_refused(tmp_path):
     with pytest.raises(OneplaceError, match="isn't there"):
-        recorded(tmp_path, measure(), COMPUTE)
+        from_document(tmp_path, measure(), COMPUTE)
 
 
 def test_published_figures_have_the_place_as_headline_and_comparators_as_areas(southampton):

@@ -88,9 +88,9 @@ def test_a_month_that_does_not_exist(tmp_path):
 
 
 def test_an_unknown_dataset_and_an_unknown_series():
-    with pytest.raises(OneplaceError, match=r"no dataset 'ambulence'. Did you mean 'ambulance'"):
+    with pytest.raises(OneplaceError, match=r"no dataset 'ambulence'. Did you mean `ambulance`"):
         read("ambulence")
-    with pytest.raises(OneplaceError, match=r"no series 'c2_men'. Did you mean 'c2_mean'"):
+    with pytest.raises(OneplaceError, match=r"no series 'c2_men'. Did you mean `c2_mean`"):
         read("ambulance", "c2_men")
 
 

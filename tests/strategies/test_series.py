@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
+from oneplace.measures.documents import from_document
 from oneplace.measures.published import published
-from oneplace.measures.recorded import recorded
-from oneplace.place import FromPublished, FromRecorded, read
+from oneplace.place import FromDocument, FromPublished, read
 
 from .examples import PLACES
 
@@ -19,8 +19,8 @@ from .examples import PLACES
 def test_a_stated_figure_names_the_line_that_states_it(measure: str, stated: int) -> None:
     place = read(PLACES / "southampton")
     definition = place.measures[measure]
-    assert isinstance(definition.compute, FromRecorded)
-    (row,) = recorded(place.root, definition, definition.compute)
+    assert isinstance(definition.compute, FromDocument)
+    (row,) = from_document(place.root, definition, definition.compute)
     assert (row["value"], row["origin"]) == (stated, "recorded")
     assert row["period_start"] == date(2019, 1, 1)
     assert row["source"].startswith("cabinet-report L43")

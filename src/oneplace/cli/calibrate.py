@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from oneplace.cli.show import err, out, print_json, progress
+from oneplace.cli.show import err, out, print_json, print_table, progress
 from oneplace.problems import OneplaceError
 
 if TYPE_CHECKING:
@@ -91,14 +91,11 @@ def validate(  # noqa: PLR0917 - the options of a command
     if json_:
         print_json(_tested(tested))
         return
-    rows: list[tuple[str, ...]] = [("Where", "Measure", "Observed", "Simulated", "Limits", "")]
+    rows: list[tuple[str, ...]] = []
     for row in tested.rows:
         numbers = [measure(value, row.unit) for value in (row.observed, row.simulated, row.lower, row.upper)]
         rows.append((row.where, row.what, *numbers[:2], f"{numbers[2]} to {numbers[3]}", row.verdict.value))
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]  # whole, however narrow the terminal
-    for cells in rows:
-        line = "  ".join(text.ljust(width) for text, width in zip(cells, widths, strict=True))
-        out.print(line.rstrip(), markup=False)
+    print_table(("Where", "Measure", "Observed", "Simulated", "Limits", ""), rows)
     out.print(f"{tested.answer}\n{tested.rule}", markup=False)
     if page:
         out.print(f"The page is {page}.", markup=False)

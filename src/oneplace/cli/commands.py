@@ -17,13 +17,13 @@ import typer
 from oneplace import __version__
 from oneplace.cli.calibrate import calibrate
 from oneplace.cli.calibrate import validate as validate_pathway
-from oneplace.cli.flow import check_pathways, forecast, is_pathway
 from oneplace.cli.flow import flow as simulate_flow
+from oneplace.cli.flow import forecast
 from oneplace.cli.imports import import_
 from oneplace.cli.optimise import optimise
-from oneplace.cli.show import as_dict, err, out, print_json, print_problems, print_table, steps
+from oneplace.cli.show import as_dict, err, out, print_json, print_problems, print_rows, steps
 from oneplace.cli.stats import stats as apply_statistic
-from oneplace.problems import OneplaceError, Severity
+from oneplace.problems import OneplaceError, Problem, Severity
 
 if TYPE_CHECKING:
     from oneplace.run import RunReport
@@ -92,9 +92,9 @@ def check(
     """Read a place like a compiler: what is wrong, where, how to mend it. Exits with 1 if there is an error."""
     from oneplace import place
 
-    of_place = [] if is_pathway(folder) else place.check(folder, as_of=_day(as_of), public=public)
-    of_pathways = check_pathways(folder) if folder.is_dir() or is_pathway(folder) else []
-    problems = [*of_place, *of_pathways]
+    paths, misnamed = place.pathways(folder)
+    of_place = [] if paths == [folder] else place.check(folder, as_of=_day(as_of), public=public)
+    problems = [*of_place, *misnamed, *_check_pathways(paths)]
     errors = sum(problem.severity is Severity.ERROR for problem in problems)
     if json_:
         print_json([as_dict(problem) for problem in problems])
@@ -102,6 +102,14 @@ def check(
         print_problems(problems, to=out)
         out.print(f"{folder}: {_many(errors, 'error')}, {_many(len(problems) - errors, 'warning')}.")
     raise typer.Exit(1 if errors else 0)
+
+
+def _check_pathways(paths: list[Path]) -> list[Problem]:
+    if not paths:
+        return []  # what simulates is slow to import
+    from oneplace import flow
+
+    return [problem for path in paths for problem in flow.check(path)]
 
 
 @app.command()
@@ -154,7 +162,7 @@ def measure(
         return
     with steps() as report:
         rows = headlines(pipeline.measure(folder, report=report))
-    print_json(rows) if json_ else print_table(rows)
+    print_json(rows) if json_ else print_rows(rows)
 
 
 @app.command()
@@ -205,7 +213,7 @@ def runs(
     if json_:
         print_json(listed)
     else:
-        print_table(
+        print_rows(
             [
                 {
                     "run": row["run"],
@@ -337,10 +345,10 @@ def _print_loaded(found: dict[str, Any]) -> None:
     made = "Made" if found["new"] else "Nothing had changed: the record is"
     out.print(f"{made} {found['folder']}.", markup=False)
     out.print(f"{found['rows_read']:,} rows read, {found['rows_set_aside']:,} set aside (see rejects/).")
-    print_table([{"table": name, "rows": f"{rows:,}"} for name, rows in found["rows"].items()])
-    print_table([{"linked by": name, "records": f"{rows:,}"} for name, rows in found["linked"].items()])
+    print_rows([{"table": name, "rows": f"{rows:,}"} for name, rows in found["rows"].items()])
+    print_rows([{"linked by": name, "records": f"{rows:,}"} for name, rows in found["linked"].items()])
     if found["linkage"]:
-        print_table(found["linkage"])
+        print_rows(found["linkage"])
 
 
 def _print_explanation(explained: dict[str, Any]) -> None:

@@ -8,13 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.table import Table
 
-from oneplace.cli.show import named_values, out, print_json, progress
+from oneplace.cli.show import named_values, out, print_json, print_table, progress
 
 if TYPE_CHECKING:
     from oneplace.flow import Accuracy
-    from oneplace.problems import Problem
 
 
 def flow(  # noqa: PLR0917 - the options of a command
@@ -114,52 +112,32 @@ def forecast(
         past = {"accuracy": [asdict(row) for row in judged]} if accuracy else {}
         print_json({"days": [{**row, "date": str(row["date"])} for row in rows], "level_shifts": shifts, **past})
         return
-    table = Table("Day", "Expected", "80 % limits", box=None)
-    for row in rows:
-        table.add_row(
-            f"{row['date']:%a %d %b %Y}", f"{row['median']:,.0f}", f"{row['lower']:,.0f} to {row['upper']:,.0f}"
-        )
-    out.print(table)
+    print_table(
+        ("Day", "Expected", "80 % limits"),
+        [
+            (f"{row['date']:%a %d %b %Y}", f"{row['median']:,.0f}", f"{row['lower']:,.0f} to {row['upper']:,.0f}")
+            for row in rows
+        ],
+    )
     for day in shifts:
         out.print(f"The level changed about {day}: see whether what is counted changed.")
     if judged:
-        out.print(_accuracy(judged))
+        _print_accuracy(judged)
 
 
-def _accuracy(judged: list[Accuracy]) -> Table:
+def _print_accuracy(judged: list[Accuracy]) -> None:
     """How good forecasts would have been, by method and horizon."""
-    title = f"Forecasts made again from {judged[0].origins} days of the past"
-    table = Table("Method", "Days ahead", "MASE", "RMSE", "In 80 % limits", "In 95 % limits", box=None, title=title)
-    for row in judged:
-        held = (f"{100 * share:.0f} %" for share in (row.cover_80, row.cover_95))
-        table.add_row(row.method, f"up to {row.horizon}", f"{row.mase:.3f}", f"{row.rmse:,.1f}", *held)
-    return table
-
-
-def check_pathways(folder: Path) -> list[Problem]:
-    """Every problem of the pathways of a place's folder, or of one pathway file."""
-    paths = [folder] if folder.is_file() else sorted((folder / "pathways").glob("*"))
-    read = [path for path in paths if path.suffix in (".yaml", ".json")]
-    from oneplace.problems import Problem
-
-    problems = [
-        Problem(path, 0, 0, "F03", "would not be read.", f"Rename it to `{path.stem}.yaml`.")
-        for path in paths
-        if path.suffix in (".yml", ".YAML", ".YML")
-    ]
-    if not read:
-        return problems
-    from oneplace import flow as room
-
-    return problems + [problem for path in read for problem in room.check(path)]
-
-
-def is_pathway(path: Path) -> bool:
-    """Whether a file says that it is a pathway."""
-    if not path.is_file():
-        return False
-    with path.open(encoding="utf-8", errors="replace") as lines:
-        return bool(re.search(r"""^\s*\{?\s*"?format"?\s*:\s*["']?pathway/""", lines.read(4000), re.MULTILINE))
+    out.print(f"Forecasts made again from {judged[0].origins} days of the past")
+    print_table(
+        ("Method", "Days ahead", "MASE", "RMSE", "In 80 % limits", "In 95 % limits"),
+        [
+            (
+                *(row.method, f"up to {row.horizon}", f"{row.mase:.3f}", f"{row.rmse:,.1f}"),
+                *(f"{100 * share:.0f} %" for share in (row.cover_80, row.cover_95)),
+            )
+            for row in judged
+        ],
+    )
 
 
 def _values(text: str) -> list[str]:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
-from rich.table import Table
 
 from oneplace import csv_dialect
-from oneplace.cli.show import limits, number, out
+from oneplace.cli.show import limits, number, out, print_table
 
 if TYPE_CHECKING:
     from oneplace.flow import Comparison, Grid, Result
@@ -71,18 +71,19 @@ def print_result(result: Result) -> None:
     if file.provenance == "illustrative":
         out.print("The numbers of this pathway are illustrative.")
     rows = [row for row in result.rows() if row["by"] == "all"]
-    table = Table("Where", "Measure", "Mean", "95 % limits", box=None)
-    for row in rows:
-        if _is_headline(row) and math.isfinite(row["mean"]) and (row["mean"] or row["measure"] == "wait"):
-            table.add_row(
-                row["where"],
-                row["measure"],
-                number(row["mean"], row["unit"]),
-                limits(row["lower"], row["upper"], row["unit"]),
-            )
-    out.print(table)
+    shown = [
+        (
+            row["where"],
+            row["measure"],
+            number(row["mean"], row["unit"]),
+            limits(row["lower"], row["upper"], row["unit"]),
+        )
+        for row in rows
+        if _is_headline(row) and math.isfinite(row["mean"]) and (row["mean"] or row["measure"] == "wait")
+    ]
+    print_table(("Where", "Measure", "Mean", "95 % limits"), shown)
     if len(result.pathway.classes) > 1:
-        out.print(_by_class(result))
+        print_table(("Where", "Class", "Arrival to start, mean", "90 % start within"), _by_class(result))
     if result.exact:
         for (measure, where, group), value in result.exact.by_group.items():
             whose = "" if group == "all" else f" for {group}"
@@ -93,18 +94,14 @@ def print_result(result: Result) -> None:
         out.print(note, markup=False)
 
 
-def _by_class(result: Result) -> Table:
+def _by_class(result: Result) -> Iterator[tuple[str, ...]]:
     """How long after their arrival the patients of each class begin at each place, such as a response time."""
-    table, unit = (
-        Table("Where", "Class", "Arrival to start, mean", "90 % start within", box=None),
-        result.pathway.file.clock,
-    )
+    unit = result.pathway.file.clock
     for place in result.pathway.places:
         for cls in result.pathway.classes:
             mean, most = (result.value(f"time since arrival{of}", place, cls).mean for of in ("", " p90"))
             if math.isfinite(mean):
-                table.add_row(place, cls, number(mean, unit), number(most, unit))
-    return table
+                yield place, cls, number(mean, unit), number(most, unit)
 
 
 def print_comparisons(compared: list[Comparison]) -> None:
@@ -115,16 +112,15 @@ def print_comparisons(compared: list[Comparison]) -> None:
         out.print(
             f"\n{one.scenario} (the difference with 95 % limits; sure where the limits leave out nought)", markup=False
         )
-        table = Table("Where", "Measure", "For", "Now", "Then", "Difference", "95 % limits", box=None)
+        table = []
         for row in one.rows():
             moved = row["lower"] > 0 or row["upper"] < 0
             if _is_headline(row) and row["by"] != "class" and moved:
                 group = "all" if row["by"] == "all" else f"{row['group']} deprived fifth"
                 numbers = (number(row[k], row["unit"]) for k in ("now", "then", "difference"))
-                table.add_row(
-                    row["where"], row["measure"], group, *numbers, limits(row["lower"], row["upper"], row["unit"])
-                )
-        out.print(table)
+                between = limits(row["lower"], row["upper"], row["unit"])
+                table.append((row["where"], row["measure"], group, *numbers, between))
+        print_table(("Where", "Measure", "For", "Now", "Then", "Difference", "95 % limits"), table)
 
 
 def print_grid(grid: Grid) -> None:
@@ -138,19 +134,19 @@ def print_grid(grid: Grid) -> None:
         out.print("No combination differs from the pathway as it is beyond chance.")
         return
     out.print(f"Each combination of {', '.join(grid.paths)}{beside}.", markup=False)
-    table = Table("Values", "Where", "Measure", "Mean", "Difference", "95 % limits", box=None)
-    for row in rows:
-        if (row["where"], row["measure"]) in shown:
-            unit = row["unit"]
-            table.add_row(
-                ", ".join(row[path] for path in grid.paths),
-                row["where"],
-                row["measure"],
-                number(row["mean"], unit),
-                number(row["difference"], unit) if beside else "",
-                limits(row["difference_lower"], row["difference_upper"], unit),
-            )
-    out.print(table)
+    table = [
+        (
+            ", ".join(row[path] for path in grid.paths),
+            row["where"],
+            row["measure"],
+            number(row["mean"], row["unit"]),
+            number(row["difference"], row["unit"]) if beside else "",
+            limits(row["difference_lower"], row["difference_upper"], row["unit"]),
+        )
+        for row in rows
+        if (row["where"], row["measure"]) in shown
+    ]
+    print_table(("Values", "Where", "Measure", "Mean", "Difference", "95 % limits"), table)
 
 
 def _is_headline(row: dict[str, Any]) -> bool:

@@ -7,9 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from rich.table import Table
 
-from oneplace.cli.show import limits, named_values, number, out, print_json, progress
+from oneplace.cli.show import limits, named_values, number, out, print_json, print_table, progress
 
 if TYPE_CHECKING:
     from oneplace.flow import Allocation, Least, Value
@@ -100,13 +99,13 @@ def _least(found: Least) -> dict[str, Any]:
 def _print_least(found: Least) -> None:
     out.print(found.sentence, markup=False)
     unit = found.target.unit
-    table = Table(found.noun.capitalize(), "Target", "Mean", "Judged by", "Runs", box=None)
+    table = []
     for trial in found.trials:
         mean = number(trial.mean, unit) if math.isfinite(trial.mean) else "grows without end"
         judged = limits(trial.lower, trial.upper, unit) if trial.replications else ""
         runs = str(trial.replications) if trial.replications else "exact" if math.isfinite(trial.mean) else ""
-        table.add_row(f"{trial.capacity:,}", trial.verdict, mean, judged, runs)
-    out.print(table)
+        table.append((f"{trial.capacity:,}", trial.verdict, mean, judged, runs))
+    print_table((found.noun.capitalize(), "Target", "Mean", "Judged by", "Runs"), table)
     for note in found.notes:
         out.print(note, markup=False)
     if not found.formula:
@@ -138,17 +137,18 @@ def _print_allocation(made: Allocation) -> None:
     file = made.pathway.file
     how = "exact, by formula" if made.formula else "paired runs, 95 % limits"
     out.print(f"What each bed lowers: {made.measure}, {made.unit} in {file.run / 86_400:g} days ({how}).", markup=False)
-    table = Table("Bed", "Goes to", "Then has", "Lowers by", "95 % limits", "As good", box=None)
-    for row in made.rows():
-        table.add_row(
-            str(row["bed"]),
+    table = [
+        (
+            row["bed"],
             row["goes_to"].split(".")[1],
             f"{row['capacity']:,}",
             _number(row["benefit"], made.unit),
             limits(row["lower"], row["upper"], made.unit),
             ", ".join(path.split(".")[1] for path in row["as_good"]),
         )
-    out.print(table)
+        for row in made.rows()
+    ]
+    print_table(("Bed", "Goes to", "Then has", "Lowers by", "95 % limits", "As good"), table)
     out.print(f"Together: {_number(made.benefit.mean, made.unit)}{_limits(made.benefit, made.unit)}.", markup=False)
     for price in made.floors:
         out.print(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -60,13 +60,18 @@ def _plain(value: Any) -> Any:
     return value
 
 
-def print_table(rows: list[dict[str, Any]]) -> None:
-    """Columns as wide as what they hold: a table that is cut to the terminal's width hides what was asked for."""
-    if not rows:
+def print_rows(rows: list[dict[str, Any]]) -> None:
+    """Rows by the names of their columns."""
+    if rows:
+        print_table(list(rows[0]), [list(row.values()) for row in rows])
+    else:
         out.print("There is nothing to show yet.")
-        return
-    cells = [list(rows[0]), *([_cell(value) for value in row.values()] for row in rows)]
-    widths = [max(len(row[column]) for row in cells) for column in range(len(cells[0]))]
+
+
+def print_table(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """Columns as wide as what they hold: a table that is cut to the terminal's width hides what was asked for."""
+    cells = [list(heads), *([_cell(value) for value in row] for row in rows)]
+    widths = [max(len(row[column]) for row in cells) for column in range(len(heads))]
     for row in cells:
         line = "  ".join(text.ljust(width) for text, width in zip(row, widths, strict=True))
         out.print(line.rstrip(), markup=False)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from sqlglot import exp
 
-from oneplace.place import Codes, Cohort, Events, FromRecord, Related, bound
+from oneplace.place import Codes, Cohort, Events, FromLinkedRecord, Related, bound
 from oneplace.population.strata import STRATA
 
 _EXACT = "DECIMAL(18, 4)"  # quantities are summed exactly, so that the same record always gives the same bytes
@@ -35,7 +35,7 @@ _MATCH_COLUMNS = {
 class Counted:
     """The rows of one definition. ``kinds`` are the periods wanted, ``cohort`` that of its population, if any."""
 
-    compute: FromRecord
+    compute: FromLinkedRecord
     cohort: Cohort | None
     codes: Mapping[str, Codes]
     kinds: tuple[str, ...]

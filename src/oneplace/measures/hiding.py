@@ -13,10 +13,10 @@ import numpy as np
 
 from oneplace import stats
 from oneplace.measures.tally import Tally
-from oneplace.place import FromRecord, SmallNumbers
+from oneplace.place import FromLinkedRecord, SmallNumbers
 
 
-def hidden(counts: Tally, compute: FromRecord, rule: SmallNumbers, fifths: Mapping[str, int]) -> np.ndarray:
+def hidden(counts: Tally, compute: FromLinkedRecord, rule: SmallNumbers, fifths: Mapping[str, int]) -> np.ndarray:
     """Which keys must not be shown. ``fifths`` gives each neighbourhood's deprivation fifth."""
     lines = _lines(counts, fifths)
     longest = max(map(len, lines.values()), default=0)
@@ -31,7 +31,7 @@ def hidden(counts: Tally, compute: FromRecord, rule: SmallNumbers, fifths: Mappi
     return _fifths_hold(counts, found, lines)
 
 
-def _protected(counts: Tally, compute: FromRecord) -> list[np.ndarray]:
+def _protected(counts: Tally, compute: FromLinkedRecord) -> list[np.ndarray]:
     """The counts of people or events that must not be small: both sides of a proportion, and what it is out of."""
     n, x = (values.sum(axis=-1) if values.ndim > 1 else values for values in (counts.n, counts.x))
     return [n, x, n - x] if compute.statistic == "proportion" else [n]

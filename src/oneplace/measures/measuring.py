@@ -10,14 +10,14 @@ from time import perf_counter
 
 import pyarrow as pa
 
+from oneplace.measures.documents import from_document
+from oneplace.measures.linked_record import RecordMeasures
 from oneplace.measures.provenance import provenance
 from oneplace.measures.published import published
 from oneplace.measures.quality import quality
-from oneplace.measures.record import RecordMeasures
-from oneplace.measures.recorded import recorded
 from oneplace.measures.rows import Row, table
 from oneplace.measures.signals import signals
-from oneplace.place import FromPublished, FromQuality, FromRecord, FromRecorded, Measure, Place
+from oneplace.place import FromDocument, FromLinkedRecord, FromPublished, FromQuality, Measure, Place
 from oneplace.problems import OneplaceError
 
 Progress = Callable[[str, float], None]
@@ -66,7 +66,7 @@ def measure(place: Place, record_folder: Path | None = None, *, progress: Progre
         return _one(place, definition, opened), perf_counter() - started
 
     try:
-        if opened and any(isinstance(definition.compute, FromRecord) for definition in chosen):
+        if opened and any(isinstance(definition.compute, FromLinkedRecord) for definition in chosen):
             tell("Counting the population", 0)
             seconds["population"] = opened.prepare()
         # two at a time, so that one measure's statement runs while another's rows are made; the order stays
@@ -90,7 +90,7 @@ def explain(place: Place, measure_id: str, record_folder: Path | None = None) ->
         raise OneplaceError.at(place.root, f"has no measure '{measure_id}'.", f"Its measures are: {known}.")
     definition = place.measures[measure_id]
     opened = RecordMeasures.open(place, record_folder) if record_folder else None
-    seconds = {"population": opened.prepare()} if opened and isinstance(definition.compute, FromRecord) else {}
+    seconds = {"population": opened.prepare()} if opened and isinstance(definition.compute, FromLinkedRecord) else {}
     started = perf_counter()
     made = _one(place, definition, opened)["provenance"][0]
     seconds["measure"] = perf_counter() - started
@@ -111,15 +111,15 @@ def explain(place: Place, measure_id: str, record_folder: Path | None = None) ->
 def _one(place: Place, definition: Measure, opened: RecordMeasures | None) -> dict[str, list[Row]]:
     """One measure's rows of every table."""
     compute, computed = definition.compute, None
-    if isinstance(compute, FromRecord):
+    if isinstance(compute, FromLinkedRecord):
         computed = opened.compute(definition, compute) if opened else None
         rows = computed.results if computed else []
     elif isinstance(compute, FromQuality):
         rows = quality(opened.folder, definition, compute, opened.window, opened.origin) if opened else []
     elif isinstance(compute, FromPublished):
         rows = published(place, definition, compute)
-    elif isinstance(compute, FromRecorded):
-        rows = recorded(place.root, definition, compute)
+    elif isinstance(compute, FromDocument):
+        rows = from_document(place.root, definition, compute)
     else:
         rows = []
     headline = [row for row in rows if row["dimension"] == "all"]

@@ -6,9 +6,9 @@ import hashlib
 import json
 from collections.abc import Sequence
 
-from oneplace.measures.record import Computed
+from oneplace.measures.linked_record import Computed
 from oneplace.measures.rows import Row
-from oneplace.place import FromPublished, FromRecord, Measure, Place
+from oneplace.place import FromLinkedRecord, FromPublished, Measure, Place
 from oneplace.record import opendata
 
 
@@ -47,7 +47,7 @@ def _source(place: Place, measure: Measure, rows: Sequence[Row]) -> Row:
             "attribution": dataset.attribution,
             "known_faults": " ".join([*faults, *dataset.known_faults]) or None,
         }
-    if isinstance(measure.compute, FromRecord):
+    if isinstance(measure.compute, FromLinkedRecord):
         sources = "; ".join(measure.compute.datasets) or "record"
         as_at = place.sources.as_at.isoformat() if place.sources else None
         return {"sources": sources, "vintage": f"Extracts cut on {as_at}", "known_faults": " ".join(faults) or None}

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
-from difflib import get_close_matches
 from math import isclose
 
 from oneplace import geo
 from oneplace.measures.rows import Row
 from oneplace.place import FromPublished, Measure, Place
-from oneplace.problems import OneplaceError
+from oneplace.problems import OneplaceError, did_you_mean
 from oneplace.record import opendata
 from oneplace.results import DIMENSIONS
 
@@ -48,8 +47,7 @@ def _carried_here(place: Place, measure: Measure, compute: FromPublished) -> Non
 
 
 def _not_carried(place: Place, measure: Measure, kind: str, asked: str, carried: Sequence[str]) -> OneplaceError:
-    near = get_close_matches(asked, carried, n=3) or carried[:3]
-    mend = f"Near are {', '.join(near)}; docs/reference/open-data.md lists every one."
+    mend = did_you_mean(asked, carried, "docs/reference/open-data.md lists every one.")
     where = place.root / "measures" / f"{measure.id}.yaml"
     return OneplaceError.at(where, f"asks for the {kind} '{asked}', which is not carried.", mend)
 

@@ -13,14 +13,14 @@ from sqlglot import exp
 
 from oneplace.dimensions import BREAKDOWNS
 from oneplace.measures.counted import Counted, columns
-from oneplace.place import Codes, Cohort, FromRecord, Measure
+from oneplace.place import Codes, Cohort, FromLinkedRecord, Measure
 from oneplace.population import groups
 from oneplace.population.strata import STRATA, person_time
 
 _SUMS = ("n", "x", "total", "squares", "days")
 
 
-def dimensions(measure: Measure, compute: FromRecord) -> tuple[str, ...]:
+def dimensions(measure: Measure, compute: FromLinkedRecord) -> tuple[str, ...]:
     """The breakdowns that the measure is computed by: those that its file wants, and those that go with them."""
     if compute.population.registration == "none":
         return ()
@@ -28,7 +28,7 @@ def dimensions(measure: Measure, compute: FromRecord) -> tuple[str, ...]:
 
 
 def statement(
-    measure: Measure, compute: FromRecord, cohorts: Mapping[str, Cohort], codes: Mapping[str, Codes]
+    measure: Measure, compute: FromLinkedRecord, cohorts: Mapping[str, Cohort], codes: Mapping[str, Codes]
 ) -> exp.Expr:
     """The measure's SQL as a SQLGlot tree.
 

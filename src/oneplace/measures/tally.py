@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from oneplace import stats
 from oneplace.dimensions import BREAKDOWNS, LABELS
-from oneplace.place import FromRecord
+from oneplace.place import FromLinkedRecord
 from oneplace.population import groups
 from oneplace.population.groups import EVERYONE, GROUPINGS, Among, Group
 from oneplace.stats import Estimate
@@ -53,7 +53,7 @@ class Tally:
         return replace(self, keys=tuple(self.keys[i] for i in at), ordered=ordered, **parts)
 
 
-def tally(found: pa.Table, compute: FromRecord, names: dict[str, str]) -> Tally:
+def tally(found: pa.Table, compute: FromLinkedRecord, names: dict[str, str]) -> Tally:
     """The statement's rows by key; ``names`` are those of neighbourhoods. Keys come in a fixed order."""
     position, keys = _keys(found, compute, names)
     bands = {start: i for i, start in enumerate(band_starts(compute))} if compute.standardise else {}
@@ -71,7 +71,7 @@ def tally(found: pa.Table, compute: FromRecord, names: dict[str, str]) -> Tally:
     return Tally(tuple(keys), ordered=tuple(ordered), **arrays)
 
 
-def _keys(found: pa.Table, compute: FromRecord, names: dict[str, str]) -> tuple[np.ndarray, list[Key]]:
+def _keys(found: pa.Table, compute: FromLinkedRecord, names: dict[str, str]) -> tuple[np.ndarray, list[Key]]:
     """For each row the position of its key, and the keys in order."""
     among = Among(compute.population.min_age, compute.population.max_age, names)
     columns = [
@@ -102,7 +102,7 @@ def _keys(found: pa.Table, compute: FromRecord, names: dict[str, str]) -> tuple[
     return rank[position.reshape(-1)], [keys[i] for i in sequence]
 
 
-def band_starts(compute: FromRecord) -> tuple[int, ...]:
+def band_starts(compute: FromLinkedRecord) -> tuple[int, ...]:
     """Where the standard population's bands start that hold any of the measure's ages."""
     oldest = compute.population.max_age if compute.population.max_age is not None else 200
     return tuple(
@@ -110,7 +110,7 @@ def band_starts(compute: FromRecord) -> tuple[int, ...]:
     )
 
 
-def estimates(counts: Tally, compute: FromRecord) -> Estimate:
+def estimates(counts: Tally, compute: FromLinkedRecord) -> Estimate:
     """Value and limits of every key."""
     if compute.statistic == "rate":
         years = counts.days / _YEAR

@@ -8,13 +8,14 @@ from oneplace.place.folder import Place
 from oneplace.place.measure import (
     UNITS,
     Events,
+    FromDocument,
+    FromLinkedRecord,
     FromPublished,
     FromQuality,
-    FromRecord,
-    FromRecorded,
     Measure,
     Related,
 )
+from oneplace.place.pathways import is_pathway, pathways
 from oneplace.place.period import Period, period
 from oneplace.place.place_file import PlaceFile
 from oneplace.place.reading import check, read
@@ -39,10 +40,10 @@ __all__ = [
     "Document",
     "Events",
     "Explanation",
+    "FromDocument",
+    "FromLinkedRecord",
     "FromPublished",
     "FromQuality",
-    "FromRecord",
-    "FromRecorded",
     "Measure",
     "Milestone",
     "Model",
@@ -64,9 +65,11 @@ __all__ = [
     "check",
     "codelists",
     "explain",
+    "is_pathway",
     "json_schema",
     "load",
     "parse",
+    "pathways",
     "period",
     "read",
     "scaffold",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import reduce
 from operator import getitem
@@ -126,7 +126,7 @@ class _Reading:
         place = None if alone else self._if_there("place.yaml", PlaceFile)
         sources = None if alone else self._if_there("sources.yaml", Sources)
         folders = () if alone else ("measures", "cohorts", "decisions")
-        many = {name: list(self._paths(name)) for name in folders}
+        many = {name: self._paths(name) for name in folders}
         measures = self._many(many.get("measures", []), Measure)
         cohorts = self._many(many.get("cohorts", []), Cohort)
         decisions = self._many(many.get("decisions", []), Decision)
@@ -157,14 +157,19 @@ class _Reading:
     def _many(self, paths: list[Path], model: type[M]) -> list[Entry[M]]:
         return [entry for path in paths if (entry := self._one(path, model)) is not None]
 
-    def _paths(self, folder: str) -> Iterator[Path]:
-        for path in sorted((self.root / folder).glob("*")):
-            if path.suffix == ".yaml":
-                yield path
-            elif path.suffix in (".yml", ".YAML", ".YML"):
-                self.problems.append(
-                    Problem(path, 0, 0, "F03", "would not be read.", f"Rename it to `{path.stem}.yaml`.")
-                )
+    def _paths(self, folder: str) -> list[Path]:
+        paths, misnamed = files_in(self.root / folder)
+        self.problems += misnamed
+        return paths
+
+
+def files_in(folder: Path, endings: tuple[str, ...] = (".yaml",)) -> tuple[list[Path], list[Problem]]:
+    """The files of a folder with these endings in order, and a problem for each that looks as if it should be one."""
+    paths = sorted(folder.glob("*"))
+    misnamed = [path for path in paths if path.suffix in (".yml", ".YAML", ".YML")]
+    return [path for path in paths if path.suffix in endings], [
+        Problem(path, 0, 0, "F03", "would not be read.", f"Rename it to `{path.stem}.yaml`.") for path in misnamed
+    ]
 
 
 def _inside(strategy: Entry[Strategy], key: str, items: tuple[T, ...]) -> tuple[Entry[T], ...]:

@@ -134,7 +134,7 @@ class Population(Model):
         return self
 
 
-class FromRecord(Model):
+class FromLinkedRecord(Model):
     """Computed by one SQL statement from the linked record.
 
     ``each`` says what one row is: an ``event`` in the period, an ``open_event`` (an activity not ended when the
@@ -196,7 +196,7 @@ class FromPublished(Model):
     scale: Number = Field(1, gt=0)
 
 
-class FromRecorded(Model):
+class FromDocument(Model):
     """Figures typed from a document: a CSV file in ``series/`` that names the document beside each figure."""
 
     source: Literal["recorded"] = Field("recorded", alias="from")
@@ -211,7 +211,7 @@ class FromQuality(Model):
     field: Text
 
 
-Compute = Annotated[FromRecord | FromPublished | FromRecorded | FromQuality, Field(discriminator="source")]
+Compute = Annotated[FromLinkedRecord | FromPublished | FromDocument | FromQuality, Field(discriminator="source")]
 
 
 class StatedBreakdowns(Model):
@@ -276,7 +276,7 @@ class Measure(Model):
 
     @model_validator(mode="after")
     def _frequency_is_the_period(self) -> Self:
-        if isinstance(self.compute, FromRecord):
+        if isinstance(self.compute, FromLinkedRecord):
             period = {"monthly": "month", "quarterly": "quarter", "annual": "financial_year"}.get(self.frequency)
             if period != self.compute.period:
                 raise ValueError(f"frequency is {self.frequency}, but compute.period is {self.compute.period}.")

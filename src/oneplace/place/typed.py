@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import difflib
 import types
 import typing
+from difflib import SequenceMatcher
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -12,7 +12,7 @@ from pydantic_core import ErrorDetails
 
 from oneplace.place.document import Document
 from oneplace.place.nodes import Loc
-from oneplace.problems import OneplaceError, Problem
+from oneplace.problems import OneplaceError, Problem, did_you_mean
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -49,7 +49,7 @@ def _words(model: type[BaseModel], document: Document, loc: Loc, detail: ErrorDe
     key = _name(document, loc)
     match detail["type"]:
         case "extra_forbidden":
-            return UNKNOWN_KEY, f"the key `{key}` is not known here.", _did_you_mean(model, loc)
+            return UNKNOWN_KEY, f"the key `{key}` is not known here.", _nearest_key(model, loc)
         case "missing" if isinstance(detail["loc"][-1], int):
             return WRONG_VALUE, f"{key} {_short(detail['input'])} has too few items.", "Add what is missing."
         case "missing":
@@ -91,7 +91,7 @@ def _nearest(text: str, choices: list[str]) -> str:
         shared = next(
             (n for n, (a, b) in enumerate(zip(text, choice, strict=False)) if a != b), min(len(text), len(choice))
         )
-        return (shared if shared >= 3 else 0, difflib.SequenceMatcher(None, text, choice).ratio())
+        return (shared if shared >= 3 else 0, SequenceMatcher(None, text, choice).ratio())
 
     return max(choices, key=likeness)
 
@@ -141,12 +141,9 @@ def _type_mend(key: str, kind: str, value: Any, expected: str) -> str:
     return f"Write {expected}."
 
 
-def _did_you_mean(model: type[BaseModel], loc: Loc) -> str:
+def _nearest_key(model: type[BaseModel], loc: Loc) -> str:
     names = sorted(_keys_at(model, loc[:-1]))
-    near = difflib.get_close_matches(str(loc[-1]), names, n=1, cutoff=0.6)
-    if near:
-        return f"Did you mean `{near[0]}`?"
-    return f"The keys here are {', '.join(names)}." if names else "Take it out."
+    return did_you_mean(str(loc[-1]), names, f"The keys here are {', '.join(names)}." if names else "Take it out.")
 
 
 def _keys_at(model: type[BaseModel], loc: Loc) -> set[str]:

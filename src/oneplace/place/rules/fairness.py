@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from oneplace.dimensions import AREA, BREAKDOWNS, FORMER, STATED
 from oneplace.place.folder import Spot
-from oneplace.place.measure import FromRecord
+from oneplace.place.measure import FromLinkedRecord
 from oneplace.place.rules.outcomes import Ambition, ambitions, gap_size
 from oneplace.place.rules.registry import Case, Finding, each, given, rule
 
@@ -107,7 +107,7 @@ def no_small_number_rule(case: Case) -> Iterator[Finding]:
     if case.files.place and case.files.place.item.small_numbers:
         return
     for entry in case.files.measures:
-        if isinstance(entry.item.compute, FromRecord) and entry.item.small_numbers is None:
+        if isinstance(entry.item.compute, FromLinkedRecord) and entry.item.small_numbers is None:
             yield Finding(
                 entry.at / "compute",
                 f"the measure {entry.item.id} counts people, and nothing says below which number it may not be shown.",

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 
 from oneplace.place.codes import area_problem, organisation_problem
 from oneplace.place.fields import REFERS_TO, Model
 from oneplace.place.folder import Entry, Spot
-from oneplace.place.measure import FromRecord, FromRecorded
-from oneplace.place.rules.nearest import did_you_mean
+from oneplace.place.measure import FromDocument, FromLinkedRecord
 from oneplace.place.rules.registry import Case, Finding, each, given, rule
+from oneplace.problems import did_you_mean
 
 _GUESSES = 20
 """References for which the nearest id is looked for: guessing is slow, and who has more has another trouble."""
@@ -84,7 +84,7 @@ def dangling_reference(case: Case) -> Iterator[Finding]:
                 continue
             of = "anything in these files" if "any" in wanted else " or ".join(wanted).replace("_", " ")
             found += 1
-            mend = did_you_mean(name, known) if found <= _GUESSES else f"Add {name}, or correct the reference."
+            mend = _nearest(name, known if found <= _GUESSES else ())
             yield Finding(at, f"{name} is not the id of {of}.", mend)
 
 
@@ -94,15 +94,19 @@ def _dangling_in_measures(case: Case) -> Iterator[Finding]:
         measure, compute = entry.item, entry.item.compute
         newer = measure.superseded_by
         if newer and newer not in case.measures:
-            mend = did_you_mean(newer, case.measures)
-            yield Finding(entry.at / "superseded_by", f"{newer} is not the id of a measure.", mend)
-        if isinstance(compute, FromRecord) and compute.population.cohort not in (None, *cohorts):
+            at, mend = entry.at / "superseded_by", _nearest(newer, case.measures)
+            yield Finding(at, f"{newer} is not the id of a measure.", mend)
+        if isinstance(compute, FromLinkedRecord) and compute.population.cohort not in (None, *cohorts):
             name = str(compute.population.cohort)
             at = entry.at / "compute" / "population" / "cohort"
-            yield Finding(at, f"{name} is not the id of a cohort.", did_you_mean(name, cohorts))
-        if isinstance(compute, FromRecorded) and not (case.files.root / compute.file).is_file():
+            yield Finding(at, f"{name} is not the id of a cohort.", _nearest(name, cohorts))
+        if isinstance(compute, FromDocument) and not (case.files.root / compute.file).is_file():
             at = entry.at / "compute" / "file"
             yield Finding(at, f"the file {compute.file} is not there.", "Add it, or correct the path.")
+
+
+def _nearest(name: str, known: Collection[str]) -> str:
+    return did_you_mean(name, known, f"Add {name}, or correct the reference.")
 
 
 @rule("E03")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
 
@@ -12,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from oneplace.assets import folder as shipped
-from oneplace.problems import OneplaceError
+from oneplace.problems import OneplaceError, did_you_mean
 from oneplace.record.opendata.loaders import (
     ambulance,
     beds,
@@ -72,8 +71,7 @@ def _load(dataset: str, folder: Path) -> pa.Table:
 
 
 def _unknown(what: str, name: str, known: Sequence[str], where: Path) -> OneplaceError:
-    near = get_close_matches(name, known, n=1)
-    mend = f"Did you mean {near[0]!r}?" if near else f"Known are: {', '.join(sorted(known))}."
+    mend = did_you_mean(name, known, f"Known are: {', '.join(sorted(known))}.")
     return OneplaceError.at(where, f"There is no {what} {name!r}.", mend)
 
 

@@ -18,7 +18,7 @@ from oneplace.measures.hiding import hidden
 from oneplace.measures.rows import Row, number, period_label
 from oneplace.measures.statement import dimensions, statement
 from oneplace.measures.tally import Tally, estimates, rounded, tally
-from oneplace.place import Codes, FromRecord, Measure, Place, codelists
+from oneplace.place import Codes, FromLinkedRecord, Measure, Place, codelists
 from oneplace.population.codelists import read_codelists
 from oneplace.population.strata import Window, prepare
 from oneplace.problems import OneplaceError
@@ -58,7 +58,7 @@ class RecordMeasures:
     @cached_property
     def shared_sql(self) -> str:
         """Make the shared tables when first asked for; the statements that made them."""
-        computes = [m.compute for m in self.place.measures.values() if isinstance(m.compute, FromRecord)]
+        computes = [m.compute for m in self.place.measures.values() if isinstance(m.compute, FromLinkedRecord)]
         youngest = {compute.population.min_age for compute in computes}
         oldest = {compute.population.max_age + 1 for compute in computes if compute.population.max_age is not None}
         statements = prepare(self.connection, self.window, youngest | oldest)
@@ -79,7 +79,7 @@ class RecordMeasures:
         """Every code list that a measure or cohort asks for."""
         texts: list[str] = []
         for measure in self.place.measures.values():
-            if isinstance(measure.compute, FromRecord):
+            if isinstance(measure.compute, FromLinkedRecord):
                 texts += _texts(measure.compute)
         for cohort in self.place.cohorts.values():
             texts += [cohort.entry.where, *([cohort.exit.where] if cohort.exit else [])]
@@ -102,7 +102,7 @@ class RecordMeasures:
         sources = self.place.sources
         return "synthetic" if sources and any(source.synthetic for source in sources.sources) else "local"
 
-    def sql(self, measure: Measure, compute: FromRecord) -> str:
+    def sql(self, measure: Measure, compute: FromLinkedRecord) -> str:
         """The measure's statement in DuckDB's dialect."""
         cohort = compute.population.cohort
         if cohort is not None and cohort not in self.place.cohorts:
@@ -113,7 +113,7 @@ class RecordMeasures:
             )
         return statement(measure, compute, self.place.cohorts, self.codes).sql("duckdb", pretty=True, copy=False)
 
-    def compute(self, measure: Measure, compute: FromRecord) -> Computed:
+    def compute(self, measure: Measure, compute: FromLinkedRecord) -> Computed:
         """Run the measure's statement and make its rows."""
         shared, started = self.shared_sql, perf_counter()
         sql = self.sql(measure, compute)
@@ -125,14 +125,14 @@ class RecordMeasures:
         everyone = [i for i, key in enumerate(counts.keys) if key.dimension == "all" and key.kind == compute.period]
         return Computed(rows, gap_rows, f"{shared}\n\n{sql};", int(counts.n[everyone].sum()), perf_counter() - started)
 
-    def count(self, sql: str, compute: FromRecord) -> Tally:
+    def count(self, sql: str, compute: FromLinkedRecord) -> Tally:
         """What a statement counts, in the periods that can be seen whole."""
         found = self.connection.cursor().sql(sql).to_arrow_table()
         counts = tally(found, compute, self._names)
         return counts.where(_observed(counts, compute, self.window))
 
 
-def _texts(compute: FromRecord) -> list[str]:
+def _texts(compute: FromLinkedRecord) -> list[str]:
     """Every expression of a definition."""
     found = [compute.keep, compute.numerator, compute.quantity]
     found += [compute.events.where, compute.events.dated_by] if compute.events else []
@@ -141,7 +141,7 @@ def _texts(compute: FromRecord) -> list[str]:
     return [text for text in found if text is not None]
 
 
-def _observed(counts: Tally, compute: FromRecord, window: Window) -> NDArray[np.bool_]:
+def _observed(counts: Tally, compute: FromLinkedRecord, window: Window) -> NDArray[np.bool_]:
     """Which keys are of periods of which everything that the definition looks at lies inside the window."""
     related = compute.related.values()
     after = timedelta(days=max((r.to_days for r in related if r.to_days is not None), default=0))
@@ -155,7 +155,7 @@ def _observed(counts: Tally, compute: FromRecord, window: Window) -> NDArray[np.
     return np.array([whole(key.start, key.end) for key in counts.keys], dtype=np.bool_)
 
 
-def _rows(measure: Measure, compute: FromRecord, shown: Shown, origin: str) -> list[Row]:
+def _rows(measure: Measure, compute: FromLinkedRecord, shown: Shown, origin: str) -> list[Row]:
     figures = shown.estimates
     rows: list[Row] = []
     for i, key in enumerate(shown.keys):

@@ -7,7 +7,7 @@ import math
 from pathlib import Path
 
 from oneplace.measures.rows import Row
-from oneplace.place import FromRecorded, Measure, Period, period
+from oneplace.place import FromDocument, Measure, Period, period
 from oneplace.problems import OneplaceError
 from oneplace.results import DIMENSIONS
 
@@ -15,7 +15,7 @@ COLUMNS = ("period", "group", "value", "numerator", "denominator", "lower", "upp
 _MEND = f"A series has the columns {', '.join(COLUMNS)}; group is `all` or `dimension: group`."
 
 
-def recorded(root: Path, measure: Measure, compute: FromRecorded) -> list[Row]:
+def from_document(root: Path, measure: Measure, compute: FromDocument) -> list[Row]:
     """Results rows of a recorded series, in order of time. Every figure must name its source."""
     path = root / compute.file
     try:
