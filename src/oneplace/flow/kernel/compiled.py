@@ -2,11 +2,13 @@
 
 In Python they stay what they are, so that the uncompiled twin runs the same source. Numba would optimise each part by
 itself, with all that it calls, and make machine code of it, which is then never used: only the loop's entrance is
-called from outside. Left out, the first call takes half as long.
+called from outside. Left out, the first call takes half as long. That stands on names inside Numba; with
+``ONEPLACE_PLAIN_NUMBA=1`` in the environment the parts are compiled by what Numba promises alone (decision record 7).
 """
 
 from __future__ import annotations
 
+import os
 from typing import Any
 
 from numba.core.codegen import JITCodeLibrary
@@ -46,6 +48,11 @@ class _PartCompiler(Compiler):
         return super().define_pipelines()
 
 
+PLAIN = os.environ.get("ONEPLACE_PLAIN_NUMBA", "0") not in ("", "0")
+"""Whether the parts are compiled without what reaches inside Numba."""
+
+_ours: dict[str, Any] = {} if PLAIN else {"pipeline_class": _PartCompiler}
+
 compiled: Any = register_jitable(
-    nogil=True, error_model="numpy", no_cpython_wrapper=True, no_cfunc_wrapper=True, pipeline_class=_PartCompiler
+    nogil=True, error_model="numpy", no_cpython_wrapper=True, no_cfunc_wrapper=True, **_ours
 )

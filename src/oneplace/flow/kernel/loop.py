@@ -16,7 +16,7 @@ from numba import config, njit
 
 from oneplace.flow.kernel.arrivals import arrive, begin
 from oneplace.flow.kernel.clock import GO_ON, escalate, find_next_mark, forget, mark
-from oneplace.flow.kernel.compiled import compiled
+from oneplace.flow.kernel.compiled import PLAIN, compiled
 from oneplace.flow.kernel.dispatch import settle
 from oneplace.flow.kernel.heap import pop
 from oneplace.flow.kernel.invariants import adds_up
@@ -127,7 +127,7 @@ def run(st):
 
 
 def _compile(sources: int) -> Any:
-    """The loop's entrance, kept on disk; ``sources`` makes one of other sources a different function."""
+    """The loop's entrance, kept on disk; ``sources`` makes one of other sources, or compiled otherwise, another one."""
 
     @njit(cache=True, nogil=True, error_model="numpy")
     def entrance(address):
@@ -137,4 +137,6 @@ def _compile(sources: int) -> Any:
     return entrance
 
 
-_entrance = _compile(crc32(b"".join(path.read_bytes() for path in sorted(Path(__file__).parent.glob("*.py")))))
+_entrance = _compile(
+    crc32(b"".join(path.read_bytes() for path in sorted(Path(__file__).parent.glob("*.py"))), int(PLAIN))
+)
