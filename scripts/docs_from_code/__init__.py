@@ -1,11 +1,13 @@
 """The pages of ``docs/reference`` that are written from the code; ``make docs`` writes them."""
 
-from docs_from_code import command_line, measures, pathway, record, results
+from docs_from_code import architecture, command_line, measures, pathway, pathway_problems, record, results
 
 PAGES = {
+    "architecture.md": architecture.page,
     "command-line.md": command_line.page,
     "measure-examples.md": measures.page,
     "pathway-file.md": pathway.page,
+    "pathway-problems.md": pathway_problems.page,
     "record.md": record.page,
     "results.md": results.page,
 }

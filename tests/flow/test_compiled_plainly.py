@@ -4,6 +4,8 @@ import os
 import subprocess
 import sys
 
+import pytest
+
 from oneplace import flow
 
 PATHWAY = """format: pathway/1
@@ -26,6 +28,7 @@ print(flow.simulate(flow.parse(sys.argv[1]), replications=2).rows())
 """
 
 
+@pytest.mark.slow
 def test_the_loop_gives_the_same_bytes_when_numba_compiles_it_by_itself(tmp_path):
     own = {"ONEPLACE_PLAIN_NUMBA": "1", "NUMBA_CACHE_DIR": str(tmp_path), "NUMBA_OPT": "0"}  # no optimising: sooner
     made = subprocess.run(

@@ -1,0 +1,41 @@
+"""Another room is entered by its face: the contract that import-linter checks finds what goes past it."""
+
+from grimp import ImportGraph
+from scripts.faces import intrusions, unused
+
+
+def graph(*arrows):
+    made = ImportGraph()
+    for name in ("house", "house.a", "house.a.inside", "house.a.inside.deep", "house.b", "house.b.room", "house.ab"):
+        made.add_module(name)
+    for importer, imported in arrows:
+        made.add_import(importer=importer, imported=imported, line_number=1, line_contents="")
+    return made
+
+
+def found(*arrows, faces=()):
+    return list(intrusions(graph(*arrows), "house", faces))
+
+
+def test_a_room_itself_may_be_imported():
+    assert found(("house.b.room", "house.a")) == []
+
+
+def test_what_stands_inside_may_not():
+    assert found(("house.b.room", "house.a.inside")) == [("house.b.room", "house.a.inside")]
+    assert found(("house.b.room", "house.a.inside.deep")) == [("house.b.room", "house.a.inside.deep")]
+
+
+def test_a_face_may_but_not_what_stands_behind_it():
+    arrows = ("house.b.room", "house.a.inside"), ("house.b.room", "house.a.inside.deep")
+    assert found(*arrows, faces=["house.a.inside"]) == [arrows[1]]
+
+
+def test_a_room_may_import_its_own_inside_and_one_with_a_longer_name_may_not():
+    assert found(("house.a", "house.a.inside")) == []
+    assert found(("house.ab", "house.a.inside")) == [("house.ab", "house.a.inside")]
+
+
+def test_a_face_that_nobody_uses_is_found():
+    assert unused(graph(("house.b", "house.a.inside")), "house", ["house.a.inside"]) == []
+    assert unused(graph(("house.a", "house.a.inside")), "house", ["house.a.inside"]) == ["house.a.inside"]
