@@ -1,7 +1,11 @@
 """Another room is entered by its face: the contract that import-linter checks finds what goes past it."""
 
 from grimp import ImportGraph
-from scripts.faces import intrusions, unused
+from scripts.faces import intrusions, names_of, unused
+
+from oneplace import stats
+
+LINES = {"house.a.inside": "from house.a import inside", "house.a.inside.deep": "from house.a.inside.deep import x"}
 
 
 def graph(*arrows):
@@ -9,7 +13,7 @@ def graph(*arrows):
     for name in ("house", "house.a", "house.a.inside", "house.a.inside.deep", "house.b", "house.b.room", "house.ab"):
         made.add_module(name)
     for importer, imported in arrows:
-        made.add_import(importer=importer, imported=imported, line_number=1, line_contents="")
+        made.add_import(importer=importer, imported=imported, line_number=1, line_contents=LINES.get(imported, ""))
     return made
 
 
@@ -29,6 +33,16 @@ def test_what_stands_inside_may_not():
 def test_a_face_may_but_not_what_stands_behind_it():
     arrows = ("house.b.room", "house.a.inside"), ("house.b.room", "house.a.inside.deep")
     assert found(*arrows, faces=["house.a.inside"]) == [arrows[1]]
+
+
+def test_a_name_that_the_room_gives_is_no_module_though_one_is_called_so():
+    arrows = ("house.b.room", "house.a.inside"), ("house.b.room", "house.a.inside.deep")
+    assert list(intrusions(graph(*arrows), "house", [], {"house.a.inside", "house.a.inside.deep"})) == [arrows[1]]
+
+
+def test_what_a_room_names_is_read_from_it():
+    assert names_of("oneplace.stats") == stats.__all__
+    assert names_of("oneplace.problems") == []
 
 
 def test_a_room_may_import_its_own_inside_and_one_with_a_longer_name_may_not():
