@@ -11,11 +11,9 @@ from oneplace import csv_dialect, pack
 from oneplace.place import Measure
 from oneplace.web.files import send
 from oneplace.web.pages import Link, page
+from oneplace.web.public.presenters import behind, compared, judging
 from oneplace.web.public.presenters import data as about_data
-from oneplace.web.public.presenters import gaps as behind
-from oneplace.web.public.presenters import judging
 from oneplace.web.public.presenters import neighbourhoods as areas
-from oneplace.web.public.presenters import places as compared
 from oneplace.web.public.presenters import search as finder
 from oneplace.web.public.presenters.ambition import ambition_page
 from oneplace.web.public.presenters.home import home_page

@@ -1,0 +1,128 @@
+"""The sentences about all ambitions: the order for a board by each of its keys, what changed, how many gaps move."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+
+from oneplace.progress import Status, sentences
+
+USUAL = {
+    "status": "off_path",
+    "chance": 0.5,
+    "gap_direction": "narrowing",
+    "gap_dimension": "deprivation",
+    "comparison": "similar",
+}
+ORDER = (
+    Status.OFF_PATH,
+    Status.AVERAGE_UP_BUT_GAP_WIDER,
+    Status.CANNOT_BE_JUDGED_YET,
+    Status.ON_PATH,
+    Status.NO_TARGET_SET,
+    Status.NO_DATA,
+    Status.NO_MEASURE,
+    Status.CONTEXT,
+)
+
+
+def row(ambition, **changes):
+    return {**USUAL, "ambition": ambition, **changes}
+
+
+def order(*rows):
+    return [found["ambition"] for found in sentences.worst_first(rows)]
+
+
+@pytest.mark.parametrize(("worse", "better"), list(pairwise(ORDER)))
+def test_by_status_first_whatever_the_rest_says(worse, better):
+    here = row("Z", status=worse.value, chance=1.0, gap_direction="narrowing", comparison="better")
+    there = row("A", status=better.value, chance=0.0, gap_direction="widening", comparison="worse")
+    assert order(there, here) == ["Z", "A"]
+
+
+def test_every_status_has_its_place():
+    assert set(ORDER) == set(Status)
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ({"chance": 0.1}, {"chance": 0.2}),
+        ({"chance": 0.1, "gap_direction": "narrowing"}, {"chance": 0.2, "gap_direction": "widening"}),
+        ({"chance": 0.49}, {"chance": None}),
+        ({"chance": None}, {"chance": 0.51}),
+        ({"gap_direction": "widening"}, {"gap_direction": "no_clear_change"}),
+        ({"gap_direction": "widening"}, {"comparison": "worse"}),
+        ({"comparison": "worse"}, {"comparison": "better"}),
+        ({"comparison": "worse"}, {"comparison": None}),
+    ],
+)
+def test_then_by_chance_by_the_gap_and_by_the_comparison(first, second):
+    assert order(row("A", **second), row("B", **first)) == ["B", "A"]
+
+
+def test_equals_stand_by_their_id():
+    assert order(row("C"), row("A"), row("B")) == ["A", "B", "C"]
+
+
+def test_a_chance_that_is_not_known_is_as_good_as_even():
+    assert order(row("B", chance=None), row("A", chance=0.5)) == ["A", "B"]
+    assert order(row("A", chance=None), row("B", chance=0.5)) == ["A", "B"]
+
+
+def test_what_changed_is_told_by_ambition_with_new_and_ended_ones():
+    now = [row("A", status="on_path"), row("B"), row("NEW")]
+    then = [row("OLD"), row("A"), row("B")]
+    assert sentences.changes(now, then) == [
+        ("A", "off_path", "on_path"),
+        ("NEW", "", "off_path"),
+        ("OLD", "off_path", ""),
+    ]
+    assert sentences.changes(now, now) == []
+
+
+def test_each_status_is_counted_and_nobodys_is_nought():
+    counts = sentences.status_counts([row("A"), row("B"), row("C", status="context")])
+    assert counts[Status.OFF_PATH] == 2
+    assert counts[Status.CONTEXT] == 1
+    assert counts[Status.ON_PATH] == 0
+    assert set(counts) == set(Status)
+
+
+@pytest.mark.parametrize(
+    ("directions", "end"),
+    [
+        ([], "is changing is not known for any."),
+        (["not_known", None], "is changing is not known for any."),
+        (["no_clear_change"], "is narrowing in none of 1."),
+        (["narrowing", "not_known"], "is narrowing in 1 of 1."),
+        (["narrowing", "narrowing", "no_clear_change"], "is narrowing in 2 of 3."),
+        (["narrowing", "widening"], "is narrowing in 1 of 2 and widening in 1."),
+        (["widening", "widening"], "is narrowing in none of 2 and widening in 2."),
+    ],
+)
+def test_gaps_that_move_are_counted_of_those_that_can_be_told(directions, end):
+    rows = [row(str(number), gap_direction=direction) for number, direction in enumerate(directions)]
+    assert sentences.gap_summary(rows).endswith(end)
+
+
+def test_only_gaps_by_deprivation_are_counted():
+    other = row("B", gap_dimension="sex", gap_direction="widening")
+    assert sentences.gap_summary([row("A"), other]).endswith("is narrowing in 1 of 1.")
+
+
+@pytest.mark.parametrize(
+    ("statuses", "words"),
+    [
+        ([], "No ambitions are set."),
+        (["off_path"], "The one ambition is off path. "),
+        (["on_path", "on_path"], "All 2 ambitions are on path. "),
+        (["on_path", "off_path", "off_path"], "Of 3 ambitions 1 is on path and 2 are off path. "),
+        (["no_data", "no_measure"], "Of 2 ambitions 1 has no data yet and 1 is not measured yet. "),
+    ],
+)
+def test_the_summary_counts_in_words(statuses, words):
+    rows = [row(str(number), status=status) for number, status in enumerate(statuses)]
+    assert sentences.summary(rows).startswith(words)
