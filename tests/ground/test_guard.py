@@ -56,7 +56,7 @@ def test_another_machine_is_refused(tmp_path: Path, code: str, refused: str) -> 
     "code",
     [
         "import subprocess, sys; subprocess.run([sys.executable, '-c', ''])",
-        "import subprocess; subprocess.run(['uv', '--version'], stdout=subprocess.DEVNULL)",
+        "import subprocess; subprocess.run(['python', '-c', ''])",
         "import socket; socket.socket().bind(('127.0.0.1', 0))",
         "import socket; socket.getaddrinfo('localhost', 80)",
         "import socket; socket.create_connection(('127.0.0.1', 9), 0.1)",
