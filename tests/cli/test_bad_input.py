@@ -13,8 +13,6 @@ import pytest
 from oneplace import run as pipeline
 from tests.cli.conftest import Command
 
-pytestmark = pytest.mark.slow
-
 DAY = "2026-11-22"
 
 

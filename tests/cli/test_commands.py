@@ -10,8 +10,6 @@ import pytest
 from oneplace import __version__, assets
 from tests.cli.conftest import Command
 
-pytestmark = pytest.mark.slow
-
 
 @pytest.fixture(scope="module")
 def run_place(finished_place: Path) -> Path:

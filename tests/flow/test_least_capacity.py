@@ -6,6 +6,8 @@ from oneplace import flow
 from oneplace.flow.formulas.exact import erlang_b, mean_wait, share_waiting_longer
 from oneplace.problems import OneplaceError
 
+pytestmark = pytest.mark.slow
+
 BEDS = "places.ward.capacity"
 WARD = """
 clock: hours

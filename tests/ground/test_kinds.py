@@ -18,7 +18,8 @@ from tests import kinds
         ("service", "web", ["postgresql_url"], []),
         ("package", "ground", ["registry"], []),
         ("docs", "docs", [], []),
-        ("slow", "run", [], ["slow"]),
+        ("slow", "record", [], ["slow"]),
+        ("slow", "run", [], []),
         ("browser", "docs", ["browser"], ["slow"]),
     ],
 )

@@ -19,6 +19,8 @@ from oneplace.results import TABLES
 from tests.measures.build import measure, proportion
 from tests.measures.conftest import over, record, together
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def tiny(resident):

@@ -13,6 +13,8 @@ import pytest
 from oneplace import pack
 from tests.pack import made_up
 
+pytestmark = pytest.mark.slow
+
 LATER = {**made_up.MANIFEST, "built_on": "2027-02-03T04:05:06+00:00"}
 
 

@@ -12,6 +12,8 @@ from oneplace.problems import OneplaceError
 from oneplace.progress import progress
 from tests.pack import made_up
 
+pytestmark = pytest.mark.slow
+
 
 def _build(folder: Path, tables: dict[str, pa.Table], **more: Path) -> Path:
     made = folder / "results"

@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 
 from oneplace.stats import rounded, suppress, suppression_audit
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize(
     ("counts", "hidden"),

@@ -9,6 +9,8 @@ import pytest
 
 from .examples import CONTENT, DOCUMENTS, EXAMPLES, PLACES, citations, lines, plain, strategy, texts
 
+pytestmark = pytest.mark.slow
+
 STATED = (
     "parents",
     "alignment",

@@ -12,6 +12,8 @@ from oneplace import results
 from tests.web import world
 from tests.web.packed import pack_the_run
 
+pytestmark = pytest.mark.slow
+
 SECRET = "9434765919"
 NAME = "found_people"
 
