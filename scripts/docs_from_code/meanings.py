@@ -159,19 +159,6 @@ CODES = {
     "aspect.consistency": "rows that no rule refused; numbers that agree with the rest of the record",
 }
 
-RECORD_TABLES = {
-    "person": "One row a person, made of the newest known facts of all sources.",
-    "registration": "When a person was registered with a practice, or resident in the place.",
-    "address": "Which neighbourhood a person lived in, and when.",
-    "preference": "What a person decided about the use of their data.",
-    "activity": "One row a contact, stay, referral, request or service; a folder with one file a type.",
-    "observation": "One row a thing recorded about a person or at an activity; a folder with one file a kind.",
-    "plan": "Care plans and the like.",
-    "organisation": "Organisations that activities and registrations name.",
-    "area": "Neighbourhoods of England (LSOA), what they are part of and how deprived they are.",
-    "load": "One row a file that was read.",
-}
-
 RECORD = {
     "observation.person_id": "the person; empty where the source is anonymous",
     "person_id": "the same in every table and in every later load",

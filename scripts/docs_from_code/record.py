@@ -6,11 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
-from docs_from_code.meanings import RECORD, RECORD_TABLES
+from docs_from_code.meanings import RECORD
 from docs_from_code.tables import table
 from oneplace import place
-from oneplace.place.canonical import ACTIVITY_TYPES, OBSERVATION_KINDS, PERSON_FACTS, REQUIRED
-from oneplace.record.tables import PERSON_ZONE, REFERENCE
+from oneplace.place.canonical import ACTIVITY_TYPES, KEPT, OBSERVATION_KINDS, PERSON_FACTS, Table
 
 ROOT = Path(__file__).parents[2]
 
@@ -33,23 +32,23 @@ How a file becomes rows of these tables is declared in `sources.yaml`:
 
 def page() -> str:
     """Return the page."""
-    tables = "".join(_table(name, columns) for name, columns in {**PERSON_ZONE, **REFERENCE}.items())
+    tables = "".join(_table(each) for each in KEPT)
     return _INTRODUCTION + tables + _activity_types() + _kinds() + _facts()
 
 
-def _table(name: str, columns: dict[str, str]) -> str:
-    needed = REQUIRED.get(name, ())
+def _table(declared: Table) -> str:
+    name = declared.name
     rows = (
         (
             f"`{column}`",
             kind.lower(),
-            "yes" if column in needed else "",
+            "yes" if column in declared.required else "",
             RECORD.get(f"{name}.{column}") or RECORD[column],
         )
-        for column, kind in columns.items()
+        for column, kind in declared.kept.items()
     )
     listed = table(("column", "type", "a mapping must give it", "meaning"), rows)
-    return f"## {name}\n\n{RECORD_TABLES[name]}\n\n{listed}\n"
+    return f"## {name}\n\n{declared.about}\n\n{listed}\n"
 
 
 def _filled_by(table_name: str, column: str) -> dict[str, list[str]]:

@@ -226,4 +226,8 @@ def read(folder: Path, reader: Audience = Audience.PUBLIC) -> Results:
 
 
 def _read(path: Path, schema: pa.Schema) -> pa.Table:
-    return pq.read_table(path) if path.exists() else schema.empty_table()
+    try:
+        return pq.read_table(path) if path.exists() else schema.empty_table()
+    except (pa.ArrowInvalid, OSError) as error:
+        what = str(error).splitlines()[0]
+        raise OneplaceError.at(path, f"is damaged ({what}).", "Move its run away and make it again.") from error

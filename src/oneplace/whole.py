@@ -21,7 +21,7 @@ from filelock import FileLock, Timeout
 from oneplace.problems import OneplaceError
 
 _FOLDER, _FILE = 0o700, 0o600
-_MENDS = {
+MENDS = {
     **dict.fromkeys((errno.ENOSPC, errno.EDQUOT, errno.EFBIG), "Make room on the disk"),
     **dict.fromkeys((errno.EROFS, errno.EACCES, errno.EPERM), "Give this user the right to read and write there"),
     **dict.fromkeys((errno.EEXIST, errno.ENOTDIR, errno.EISDIR), "Move away what stands there"),
@@ -55,11 +55,11 @@ def writing(where: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        if error.errno not in _MENDS:
+        if error.errno not in MENDS:
             raise
         named = Path(os.fsdecode(error.filename)) if error.filename else where
-        message = f"can't be written or read ({error.strerror}); what was finished before is as it was."
-        raise OneplaceError.at(named, message, f"{_MENDS[error.errno]}, and do it again.") from error
+        message = f"can't be written or read ({os.strerror(error.errno)}); what was finished before is as it was."
+        raise OneplaceError.at(named, message, f"{MENDS[error.errno]}, and do it again.") from error
 
 
 def private(folder: Path) -> Path:

@@ -2,10 +2,10 @@
 
 import pytest
 from docs_from_code import PAGES
-from docs_from_code.meanings import CODES, RECORD, RECORD_TABLES, RESULT_TABLES, RESULTS
+from docs_from_code.meanings import CODES, RECORD, RESULT_TABLES, RESULTS
 
+from oneplace.place.canonical import KEPT
 from oneplace.progress import ForecastStatus, Status
-from oneplace.record.tables import PERSON_ZONE, REFERENCE
 from oneplace.results import ORIGINS, TABLES, Table
 from tests.docs.markdown_pages import ROOT
 
@@ -25,9 +25,9 @@ def named(columns_of):
 def test_every_meaning_is_of_a_column_that_exists():
     results = {name: table.schema.names for name, table in TABLES.items()}
     assert set(RESULTS) <= named(results)
-    assert set(RECORD) <= named({**PERSON_ZONE, **REFERENCE})
+    assert set(RECORD) <= named({table.name: table.kept for table in KEPT})
     assert set(RESULT_TABLES) == set(TABLES)
-    assert set(RECORD_TABLES) == {**PERSON_ZONE, **REFERENCE}.keys()
+    assert all(table.about for table in KEPT)
 
 
 def test_a_table_that_nobody_may_read_is_not_described(monkeypatch):

@@ -9,7 +9,7 @@ import pytest
 
 from oneplace import place as places
 from oneplace.measures.linked_record import RecordMeasures
-from oneplace.place.expression import COLUMNS
+from oneplace.place.canonical import COLUMNS
 
 SOUTHAMPTON = Path(__file__).parents[2] / "places" / "southampton"
 AREAS = [("E01000001", 1, "2025"), ("E01000002", 4, "2025"), ("E01000003", 10, "2025"), ("E01000001", 9, "2019")]

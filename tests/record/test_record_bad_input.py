@@ -5,7 +5,9 @@ from __future__ import annotations
 import gzip
 
 import pytest
+from pydantic import ValidationError
 
+from oneplace.place.sources import Dataset
 from oneplace.problems import OneplaceError
 from tests.record.conftest import SOURCES, make_place
 
@@ -283,3 +285,33 @@ def test_a_whole_file_in_another_encoding_is_set_aside_line_by_line(peopled):
     report = peopled.load()
     assert report.rows_rejected == 3000
     assert {row[4] for row in refused(peopled, report, "links/log.csv")} == {"is not valid UTF-8"}
+
+
+def test_a_column_that_is_there_twice_is_named_with_its_places(peopled):
+    path = peopled.extracts / "gp" / "addresses.csv"
+    header, rest = path.read_text().split("\n", 1)
+    path.write_text(f"{header},from\n{rest}")
+    with pytest.raises(OneplaceError, match=r"addresses\.csv:1: .*The column from is there 2 times: as column 3 and 5"):
+        peopled.load()
+
+
+def test_a_link_out_of_the_extracts_is_refused_unread(peopled):
+    path = peopled.extracts / "gp" / "addresses.csv"
+    outside = peopled.root / "outside.csv"
+    path.rename(outside)
+    path.symlink_to(outside)
+    with pytest.raises(OneplaceError, match=r"addresses\.csv: .*leads out of the folder of extracts"):
+        peopled.load()
+
+
+def test_a_link_to_another_file_of_the_extracts_is_read(peopled):
+    path = peopled.extracts / "gp" / "addresses.csv"
+    path.rename(path.with_name("sent.csv"))
+    path.symlink_to("sent.csv")
+    assert peopled.load().new
+
+
+@pytest.mark.parametrize("files", ["../outside.csv", "/etc/hostname", "a/../../b.csv"])
+def test_a_path_out_of_the_extracts_is_refused_in_sources(files):
+    with pytest.raises(ValidationError, match="leads out of the source's folder"):
+        Dataset.model_validate({"id": "a", "files": files, "columns": {"x": "text"}})

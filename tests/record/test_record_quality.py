@@ -83,4 +83,17 @@ def test_every_row_names_source_partner_file_and_keeps_the_contract(peopled):
         assert row["source"]
         assert row["partner"]
         assert 0 <= row["passed"] <= row["checked"], row
-        assert row["file"] or row["field"] == "nhs_number"
+        assert row["file"] or row["field"] in ("nhs_number", "birth_date")
+
+
+@pytest.mark.parametrize(
+    ("born", "died", "believable"),
+    [("1906-04-01", "", 1), ("1906-03-31", "", 0), ("1900-01-01", "", 0), ("1900-01-01", "2019-12-31", 1)],
+)
+def test_a_birth_date_that_would_make_somebody_older_than_anybody_is_noted_and_kept(small, born, died, believable):
+    small.file("gp/patients.csv", f"1,9990000018,Anna,Abel,{born},F,A,,,2010-01-01,,{died}")
+    report = small.load()
+    (found,) = small.quality(report, source="gp", aspect="consistency", field="birth_date")
+    assert (found["passed"], found["checked"]) == (believable, 1)
+    assert found["note"] == "people younger than 120 on the day of the extract, or when they died"
+    assert small.rows(report, "SELECT birth_date::VARCHAR FROM person") == [(born,)]

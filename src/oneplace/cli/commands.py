@@ -209,6 +209,9 @@ def runs(
     listed = [
         {"run": r.id, "served": r.id == serving, "built_on": r.manifest["built_on"], "faults": pipeline.verify(r)}
         for r in pipeline.runs(folder)
+    ] + [
+        {"run": lost.name, "served": False, "built_on": "", "faults": ["run.json can't be read"]}
+        for lost in pipeline.unreadable(folder)
     ]
     if json_:
         print_json(listed)
@@ -245,7 +248,8 @@ def serve(
     """Serve the place's public site and its board."""
     from oneplace import run as pipeline
 
-    pipeline.current(folder)
+    if said := pipeline.current(folder).instead_of:
+        err.print(said, style="yellow", markup=False)
     _serve(folder, host, port)
 
 
@@ -338,6 +342,8 @@ def _print_run(made: RunReport) -> None:
 
     steps = ", ".join(f"{step} {seconds:.1f} s" for step, seconds in made.seconds.items()) or "nothing had changed"
     out.print(f"Run {made.run.id}: {steps}.", markup=False)
+    for note in made.notes:
+        err.print(note, style="yellow", markup=False)
     out.print(pipeline.summary(made.run), markup=False)
 
 

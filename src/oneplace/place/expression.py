@@ -16,34 +16,6 @@ from pydantic import AfterValidator
 from sqlglot import exp
 from sqlglot.errors import ParseError, TokenError
 
-COLUMNS: dict[str, tuple[str, ...]] = {
-    "person": (
-        "person_id", "birth_date", "birth_date_precision", "sex", "ethnic_category", "death_date",
-        "underlying_cause_icd10", "place_of_death", "main_language", "interpreter_required", "updated_at",
-    ),
-    "registration": ("person_id", "registration_type", "organisation_code", "start_date", "end_date", "load_id"),
-    "address": (
-        "person_id", "start_date", "end_date", "lsoa21_code", "local_authority_code", "household_id",
-        "residence_type", "load_id",
-    ),
-    "activity": (
-        "activity_id", "person_id", "activity_type", "parent_activity_id", "requested_at", "start_at", "seen_at",
-        "end_at", "status",
-        "organisation_code", "site_code", "commissioner_code", "specialty_code", "method_code", "source_code",
-        "outcome_code", "priority_code", "consultation_mechanism", "ready_at", "clinician_code", "quantity",
-        "quantity_unit", "cost_gbp", "cost_basis", "source_dataset", "source_record_id", "load_id",
-    ),
-    "observation": (
-        "person_id", "activity_id", "recorded_date", "kind", "code", "code_system", "position", "value_number",
-        "value_unit", "value_code", "value_text", "end_date", "source_dataset", "load_id",
-    ),
-    "plan": (
-        "plan_id", "person_id", "plan_type", "organisation_code", "author_role", "start_date", "review_due_date",
-        "end_date", "status", "document", "load_id",
-    ),
-}  # fmt: skip
-"""The canonical tables that an expression may be about, and their columns."""
-
 _NODES = (
     exp.Column, exp.Identifier, exp.Literal, exp.Boolean, exp.Null, exp.Paren, exp.Neg,
     exp.And, exp.Or, exp.Not, exp.EQ, exp.NEQ, exp.LT, exp.LTE, exp.GT, exp.GTE, exp.Is, exp.In, exp.Between,

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 from pydantic import Field, create_model, model_validator
 
 from oneplace.dimensions import FORMER, STATED
-from oneplace.place.expression import COLUMNS, Expression, unknown_columns
+from oneplace.place.canonical import BY_NAME, COLUMNS
+from oneplace.place.expression import Expression, unknown_columns
 from oneplace.place.fields import Flag, Model, Number, Polarity, Text, Whole
 from oneplace.place.period import When
 from oneplace.place.small_numbers import SmallNumbers
 
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=80)]
-Table = Literal["activity", "observation", "person", "plan", "address", "registration"]
 Period = Literal["month", "quarter", "financial_year"]
 
 UNITS: dict[str, str] = {
@@ -42,28 +42,18 @@ UNITS: dict[str, str] = {
 }
 """Units that a measure may have, and how each is written after or beside a number."""
 
-DEFAULT_DATES: dict[str, str] = {
-    "activity": "start_at",
-    "observation": "recorded_date",
-    "person": "death_date",
-    "plan": "start_date",
-    "address": "start_date",
-    "registration": "start_date",
-}
-"""The column that dates a row of each table where a definition names none."""
-
 
 class Events(Model):
     """Rows of one canonical table: those for which ``where`` holds, each dated by ``date``."""
 
-    table: Table
+    table: Literal[tuple(COLUMNS)]  # type: ignore[valid-type]
     where: Expression = "TRUE"
     date: Expression | None = None
 
     @property
     def dated_by(self) -> str:
         """The expression that dates a row."""
-        return self.date or DEFAULT_DATES[self.table]
+        return self.date or str(BY_NAME[self.table].dated_by)
 
     @model_validator(mode="after")
     def _known_columns(self) -> Self:
@@ -82,7 +72,7 @@ class Related(Model):
     ``where`` may read ``event_date`` besides the table's columns.
     """
 
-    table: Table
+    table: Literal[tuple(COLUMNS)]  # type: ignore[valid-type]
     match: Literal["person", "activity", "children", "parent", "siblings"] = "person"
     where: Expression = "TRUE"
     date: Expression | None = None
@@ -94,7 +84,7 @@ class Related(Model):
     @property
     def dated_by(self) -> str:
         """The expression that dates a row."""
-        return self.date or DEFAULT_DATES[self.table]
+        return self.date or str(BY_NAME[self.table].dated_by)
 
     @model_validator(mode="after")
     def _complete(self) -> Self:

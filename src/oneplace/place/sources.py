@@ -10,16 +10,15 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from oneplace.place import fhirpath
 from oneplace.place.canonical import (
     ACTIVITY_TYPES,
+    BY_NAME,
     MAPPED,
     OBSERVATION_KINDS,
     PERSON_FACTS,
-    REQUIRED,
-    WITHOUT_PERSON,
     ActivityType,
 )
 from oneplace.place.fields import Flag, Id, Model, Text, Texts, Whole
@@ -68,10 +67,6 @@ class Column(Model):
     path: Text | None = Field(None, description="Where the value stands in a JSON line, as a FHIRPath.")
 
 
-MappedTable = Literal[
-    "registration", "address", "preference", "activity", "observation", "plan", "organisation", "place_of_address"
-]
-
 Columns = dict[str, Annotated[Column, BeforeValidator(_column, json_schema_input_type=str | Column)]]
 
 
@@ -86,9 +81,7 @@ class Refusal(Model):
 class Rows(Model):
     """The rows of one canonical table that a file's rows become."""
 
-    table: Literal[
-        "registration", "address", "preference", "activity", "observation", "plan", "organisation", "place_of_address"
-    ]
+    table: Literal[tuple(MAPPED)]  # type: ignore[valid-type]
     values: dict[str, Sql]
     where: Sql | None = Field(None, description="Only these rows.")
     each: Texts | None = Field(None, description="A row for each of these that is filled: `item`, `item_position`.")
@@ -100,7 +93,7 @@ class Rows(Model):
     @model_validator(mode="after")
     def _fits_the_table(self) -> Rows:
         unknown = [name for name in self.values if name not in MAPPED[self.table]]
-        missing = [name for name in REQUIRED[self.table] if name not in self.values]
+        missing = [name for name in BY_NAME[self.table].required if name not in self.values]
         if unknown:
             raise ValueError(f"{self.table} has no column {unknown[0]}. Write one of {', '.join(MAPPED[self.table])}.")
         if missing:
@@ -114,11 +107,19 @@ class Rows(Model):
         return self
 
 
+def _inside(files: str) -> str:
+    if files.startswith("/") or ".." in files.split("/"):
+        raise ValueError(f"'{files}' leads out of the source's folder, and nothing outside it is read.")
+    return files
+
+
 class Dataset(Model):
     """One kind of file of a source."""
 
     id: Id
-    files: Text = Field(description="The file's name in the source's folder, or a pattern such as cld_*.csv.")
+    files: Annotated[Text, AfterValidator(_inside)] = Field(
+        description="The file's name in the source's folder, or a pattern such as cld_*.csv."
+    )
     format: Literal["csv", "ndjson", "parquet"] = "csv"
     encoding: Literal["utf-8", "latin-1", "utf-16"] = "utf-8"
     delimiter: Annotated[str, Field(min_length=1, max_length=1)] = ","
@@ -154,7 +155,7 @@ class Dataset(Model):
             raise ValueError(f"{self.id}: a person has no fact {unknown[0]}; they have {', '.join(PERSON_FACTS)}.")
         if self.facts and self.person is None:
             raise ValueError(f"{self.id}: facts about a person need `person`, the source's key of them.")
-        nobody = [rows.table for rows in self.rows if rows.table not in WITHOUT_PERSON]
+        nobody = [rows.table for rows in self.rows if BY_NAME[rows.table].of_somebody]
         if self.person is not None and self.person_of is not None:
             raise ValueError(f"{self.id}: give `person` or `person_of`, not both.")
         if nobody and self.person is None and self.person_of is None:

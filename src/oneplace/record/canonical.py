@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import duckdb
 
-from oneplace.place.canonical import MAPPED
+from oneplace.place.canonical import BY_NAME, MAPPED, Table
 from oneplace.place.mapping_sql import scalar
 from oneplace.place.sources import Dataset, Rows, Source, Sources
 from oneplace.record.reading import mapping, quoted, text
@@ -53,35 +53,24 @@ def _with_key(source: Source, dataset: Dataset) -> str:
     return f"(SELECT *, {key} AS _person FROM {table})"
 
 
-def fill(connection: duckdb.DuckDBPyConnection, sources: Sources) -> None:
-    """Make every mapped table (``MAPPED``) from the staging tables and ``person_link``."""
-    for name, columns in MAPPED.items():
-        connection.execute(f"CREATE TABLE {name} AS {_none(name, columns)}")
+def fill(connection: duckdb.DuckDBPyConnection, sources: Sources, who: str) -> None:
+    """Make every table that a mapping fills (``MAPPED``) from the staging tables.
+
+    ``who`` is the relation that says which person a source's record belongs to: source_system, source_record_id,
+    person_id.
+    """
+    for name in MAPPED:
+        connection.execute(f"CREATE TABLE {name} AS {_none(BY_NAME[name])}")
         for source, dataset, rows in _mapped(sources, name):
             with mapping(f"{source.id}.{dataset.id}: rows of {name}"):
-                connection.execute(f"INSERT INTO {name} BY NAME {_select(source, dataset, rows)}")
+                connection.execute(f"INSERT INTO {name} BY NAME {_select(source, dataset, rows, who)}")
 
 
-def _none(name: str, columns: dict[str, str]) -> str:
-    """SQL for no rows, with every column of a table."""
-    listed = [f"NULL::{kind} AS {column}" for column, kind in columns.items() if column != "parent_record_id"]
-    listed += [f"NULL::{kind} AS {column}" for column, kind in _added(name).items()]
+def _none(table: Table) -> str:
+    """SQL for no rows, with every column that is filled now."""
+    filled = {**table.mapped, **table.types("loader")}
+    listed = [f"NULL::{kind} AS {column}" for column, kind in filled.items() if column != "parent_record_id"]
     return f"(SELECT {', '.join(listed)} LIMIT 0)"
-
-
-def _added(table: str) -> dict[str, str]:
-    person = {"person_id": "BIGINT", "load_id": "VARCHAR"}
-    match table:
-        case "activity":
-            return person | {"activity_id": "BIGINT", "parent_activity_id": "BIGINT", "source_dataset": "VARCHAR"}
-        case "observation":
-            return person | {"activity_id": "BIGINT", "source_dataset": "VARCHAR"}
-        case "plan":
-            return person | {"plan_id": "BIGINT"}
-        case "organisation" | "place_of_address":
-            return {"load_id": "VARCHAR"}
-        case _:
-            return person
 
 
 def _mapped(sources: Sources, table: str) -> Iterator[tuple[Source, Dataset, Rows]]:
@@ -97,12 +86,12 @@ def _identifier(source_id: str, kind: str, record: str) -> str:
     return f"CAST('0x' || left(sha256({text(source_id)} || '|' || {kind} || '|' || {record}), 15) AS BIGINT)"
 
 
-def _select(source: Source, dataset: Dataset, rows: Rows) -> str:
+def _select(source: Source, dataset: Dataset, rows: Rows, who: str) -> str:
     columns = (*dataset.columns, *(("item", "item_position") if rows.each else ()))
-    kinds = MAPPED[rows.table]
+    kinds, filled = MAPPED[rows.table], BY_NAME[rows.table].types("loader")
     values = {name: f"CAST({scalar(sql, columns)} AS {kinds[name]})" for name, sql in rows.values.items()}
     added = {"load_id": "_load"}
-    if "person_id" in _added(rows.table):
+    if "person_id" in filled:
         added["person_id"] = "w.person_id"
     parent = values.pop("parent_record_id", None)
     parent_id = _identifier(rows.parent_source or source.id, text(rows.parent_type or ""), parent) if parent else None
@@ -114,15 +103,15 @@ def _select(source: Source, dataset: Dataset, rows: Rows) -> str:
         added["activity_id"] = parent_id or "NULL::BIGINT"
     elif rows.table == "plan":
         added["plan_id"] = _identifier(source.id, "'plan'", values.pop("source_record_id"))
-    if "source_dataset" in _added(rows.table):
+    if "source_dataset" in filled:
         added["source_dataset"] = text(f"{source.id}.{dataset.id}")
     if rows.end == "inclusive":
         end = "end_at" if "end_at" in values else "end_date"
         values[end] = f"CAST({values[end]} + INTERVAL 1 DAY AS {kinds[end]})"
     listed = ", ".join(f"{sql} AS {name}" for name, sql in {**added, **values}.items())
-    who = f"(SELECT source_record_id AS _person, person_id FROM who WHERE source_system = {text(source.id)})"
+    known = f"(SELECT source_record_id AS _person, person_id FROM {who} WHERE source_system = {text(source.id)})"
     join = (
-        f"JOIN {who} AS w USING (_person)"
+        f"JOIN {known} AS w USING (_person)"
         if dataset.person or dataset.person_of
         else "CROSS JOIN (SELECT NULL::BIGINT AS person_id) AS w"
     )

@@ -57,6 +57,9 @@ def find(sources: Sources, extracts: Path) -> tuple[list[Extract], list[Problem]
                         "Put the file there, or take the dataset out of sources.yaml.",
                     )
                 )
+    outside = [each for each in wanted if not each[2].resolve().is_relative_to(extracts.resolve())]
+    problems += [_outside(path) for *_, path in outside]
+    wanted = [each for each in wanted if each not in outside]
     with ThreadPoolExecutor() as pool:
         checked = list(pool.map(lambda each: _read_whole(each, extracts), wanted))
     problems += [found for found in checked if isinstance(found, Problem)]
@@ -85,6 +88,11 @@ def _read_whole(wanted: tuple[Source, Dataset, Path], extracts: Path) -> Extract
         return _unusable(path, "is cut off: the gzip stream ends too early.")
     wrong = _header_problem(dataset, path)
     return wrong or Extract(source, dataset, path, path.relative_to(extracts).as_posix(), digest.hexdigest())
+
+
+def _outside(path: Path) -> Problem:
+    message = "leads out of the folder of extracts: nothing outside it is read."
+    return Problem(path, 0, 0, "extract-outside", message, "Put the file itself there, not a link or a path to it.")
 
 
 def _unusable(path: Path, message: str) -> Problem:
@@ -121,6 +129,10 @@ def _header_problem(dataset: Dataset, path: Path) -> Problem | None:
 
 
 def _difference(expected: list[str], found: list[str]) -> str:
+    twice = next((name for name in found if found.count(name) > 1 and expected.count(name) == 1), None)
+    if twice is not None:
+        places = [str(i) for i, name in enumerate(found, start=1) if name == twice]
+        return f"The column {twice} is there {len(places)} times: as column {' and '.join(places)}."
     missing = [name for name in expected if name not in found]
     extra = [name for name in found if name not in expected]
     at = next((i for i, pair in enumerate(zip(expected, found, strict=False)) if pair[0] != pair[1]), None)

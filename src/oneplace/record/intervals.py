@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import duckdb
 
+from oneplace.place.canonical import TABLES
 from oneplace.record.reading import text
 
 _OPEN = "DATE '9999-12-31'"
@@ -19,8 +20,9 @@ def settle(connection: duckdb.DuckDBPyConnection, local_authorities: Sequence[st
     registration is the time at addresses in the place's local authorities, touching intervals joined.
     """
     _place_addresses(connection, secret)
-    _one_at_a_time(connection, "address", ties="lsoa21_code, household_id, load_id")
-    _one_at_a_time(connection, "registration", ties="organisation_code, load_id")
+    for table in TABLES:
+        if table.ties:
+            _one_at_a_time(connection, table.name, ties=table.ties)
     listed = ", ".join(text(code) for code in local_authorities)
     connection.execute(f"""
         CREATE OR REPLACE TABLE registration AS

@@ -22,7 +22,7 @@ from oneplace.problems import OneplaceError
 from oneplace.record import canonical, linkage, people, quality, staging, store
 from oneplace.record.files import Extract, find
 from oneplace.record.intervals import settle
-from oneplace.record.reading import first_row, text
+from oneplace.record.reading import first_row, refusal, text
 from oneplace.record.writing import areas, write
 
 Progress = Callable[[str, float], None]
@@ -53,6 +53,8 @@ class LoadReport:
     evaluation: tuple[linkage.Quality, ...] = ()
     """Precision and recall of the linkage, where the extracts come with their truth (``extracts/truth``)."""
     seconds: dict[str, float] = field(default_factory=dict)
+    mended: str = ""
+    """What was damaged in the record's files, where they were there and were made again for that."""
 
 
 def record_id(place: Place, extracts: Path, *, without: Collection[str] = ()) -> str:
@@ -80,7 +82,9 @@ def load(
     with whole.alone(into / "record"):
         name = store.name_of(sources, files)
         loading = _Loading(place=place, sources=sources, files=files, into=into, name=name, say=say)
-        report = loading.found() or loading.make()
+        faults = loading.damage()
+        report = loading.make() if faults is None or faults else loading.found()
+        report = replace(report, mended="; ".join(faults[:3]) if faults else "")
     truth = extracts / "truth"
     known = (truth / "records.parquet").is_file()
     return replace(report, evaluation=tuple(linkage.evaluate(report.identity, truth))) if known else report
@@ -125,10 +129,14 @@ class _Loading:
         """Where the identities go."""
         return self.into / "identity" / self.name
 
-    def found(self) -> LoadReport | None:
-        """The report of this record where it is there already."""
+    def damage(self) -> list[str] | None:
+        """What is wrong with this record's files; None where it isn't there."""
         if not (self.folder.is_dir() and self.identity.is_dir()):
             return None
+        return store.damage(self.folder, self.identity)
+
+    def found(self) -> LoadReport:
+        """The report of this record, which is there."""
         return self._report(store.manifest(self.folder), new=False)
 
     def make(self) -> LoadReport:
@@ -146,10 +154,14 @@ class _Loading:
         scratch.mkdir()
         started = datetime.now(UTC).isoformat(timespec="seconds")
         small = sum(extract.path.stat().st_size for extract in self.files) <= _IN_MEMORY
-        with duckdb.connect(":memory:" if small else scratch / "record.duckdb") as connection:
-            _tune(connection, scratch)
-            manifest = self._steps(connection, scratch, record, identity) | {"loaded_at": started}
+        try:
+            with duckdb.connect(":memory:" if small else scratch / "record.duckdb") as connection:
+                _tune(connection, scratch)
+                manifest = self._steps(connection, scratch, record, identity) | {"loaded_at": started}
+        except duckdb.Error as error:
+            raise refusal(error) or error from error
         shutil.rmtree(scratch)
+        manifest["made"] = {"record": whole.hashes(record), "identity": whole.hashes(identity)}
         whole.replace(record / store.MANIFEST, json.dumps(manifest, indent=1, sort_keys=True))
         for folder in (self.identity, self.folder):  # half of an earlier attempt
             shutil.rmtree(folder, ignore_errors=True)
@@ -185,15 +197,15 @@ class _Loading:
         with self._step("Linking people", 0.45):
             linkage.by_number(connection, [source.id for source in sources.sources])
             version = linkage.link(connection)
-            before = self.into / "identity" / earlier.name / "person_link.parquet" if earlier else None
-            linkage.person_ids(connection, secret, version, before if before and before.is_file() else None)
+            before = self.into / "identity" / earlier.name / store.LINK if earlier else None
+            linkage.person_ids(connection, secret, version, before)
             connection.execute("CREATE TABLE who AS SELECT * FROM person_link WHERE valid_to IS NULL")
             people.best_values(connection)
         with self._step("Checking quality", 0.60):
             results.write(record, "quality", quality.report(connection, sources))
         with self._step("Filling tables", 0.65):
             areas(connection)
-            canonical.fill(connection, sources)
+            canonical.fill(connection, sources, "who")
             settle(connection, sources.local_authorities, secret)
             self._loads(connection)
         with self._step("Writing", 0.80):
@@ -205,6 +217,7 @@ class _Loading:
             "synthetic": sources.synthetic,
             "mapping_version": sources.version,
             "follows": earlier.name if earlier else None,
+            "number": store.manifest(earlier)["number"] + 1 if earlier else 1,
             "files": {extract.name: extract.sha256 for extract in self.files},
             "rows": rows,
             "rows_read": _count(connection, "SELECT coalesce(sum(rows_read), 0) FROM loaded"),

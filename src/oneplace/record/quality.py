@@ -34,7 +34,7 @@ def report(connection: duckdb.DuckDBPyConnection, sources: Sources) -> pa.Table:
     rows += [
         {"source": source.id, "partner": source.partner, **row}
         for source in sources.sources
-        for row in _of_numbers(connection, source)
+        for row in (*_of_numbers(connection, source), *_of_ages(connection, sources.as_at, source))
     ]
     return pa.Table.from_pylist(rows, schema=results.TABLES["quality"].schema)
 
@@ -141,3 +141,24 @@ def _of_numbers(connection: duckdb.DuckDBPyConnection, source: Source) -> Iterat
         )
         yield _row("completeness", "nhs_number", carried, total, "people with a valid NHS number")
         yield _row("consistency", "nhs_number", agrees, numbered, "number agrees with birth date or name")
+
+
+OLDEST = 120
+"""Completed years from which an age is noted: nobody in England is known to have reached them alive for long."""
+
+
+def _of_ages(connection: duckdb.DuckDBPyConnection, as_at: date, source: Source) -> Iterator[dict[str, Any]]:
+    """Note people whose birth date would make them older than anybody: the date is kept, and said to be doubtful."""
+    believable, born = first_row(
+        connection,
+        f"""
+        SELECT count(*) FILTER (WHERE i.birth_date + INTERVAL {OLDEST} YEAR > coalesce(death_date, DATE '{as_at}')),
+            count(*)
+        FROM identity AS i JOIN person_link AS l USING (source_system, source_record_id)
+        JOIN person USING (person_id)
+        WHERE i.birth_date IS NOT NULL AND l.valid_to IS NULL AND source_system = {text(source.id)}
+        """,
+    )
+    if born:
+        note = f"people younger than {OLDEST} on the day of the extract, or when they died"
+        yield _row("consistency", "birth_date", believable, born, note)

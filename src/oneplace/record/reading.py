@@ -5,6 +5,7 @@ A value that can't be read is removed; where the column is required its row is r
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from oneplace.place import fhirpath
 from oneplace.place.mapping_sql import scalar
 from oneplace.place.sources import IDENTIFYING, Column, Dataset, Sources
 from oneplace.problems import OneplaceError
+from oneplace.whole import MENDS
 
 FIELD, ENTRY = "\x1f", "\x1e"
 """Between the parts of one fault (column, reason, value), and between the faults of one row."""
@@ -49,12 +51,20 @@ def text(value: str) -> str:
     return "'" + value.replace("'", "''") + "'"
 
 
+def refusal(error: duckdb.Error) -> OSError | None:
+    """The system's answer inside an error of DuckDB that comes of a full or shut disk; None where it is another."""
+    number = next((number for number in MENDS if os.strerror(number) in str(error)), None)
+    return None if number is None else OSError(number, os.strerror(number))
+
+
 @contextmanager
 def mapping(what: str) -> Iterator[None]:
     """Say which part of ``sources.yaml`` it is where DuckDB can't compute it (text taken for a date, and the like)."""
     try:
         yield
     except duckdb.Error as error:
+        if refused := refusal(error):
+            raise refused from error
         message = f"{what} can't be computed: {str(error).splitlines()[0]}"
         mend = "Correct the expression, or the type of its columns."
         raise OneplaceError.at(Path("sources.yaml"), message, mend) from error

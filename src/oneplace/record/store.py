@@ -5,23 +5,23 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
-from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
 import duckdb
 
 from oneplace import whole
-from oneplace.place import canonical
+from oneplace.fingerprint import record_code
+from oneplace.place.canonical import KEPT, Table
 from oneplace.place.sources import Sources
 from oneplace.problems import OneplaceError
 from oneplace.record.files import Extract
 from oneplace.record.reading import quoted, text
-from oneplace.record.tables import PERSON_ZONE, REFERENCE, SPLIT
 
 Purpose = Literal["planning", "direct_care"]
 
 MANIFEST = "record.json"
+LINK = "person_link.parquet"
 
 
 def connect(record_folder: Path, *, purpose: Purpose = "planning") -> duckdb.DuckDBPyConnection:
@@ -34,28 +34,59 @@ def connect(record_folder: Path, *, purpose: Purpose = "planning") -> duckdb.Duc
         raise OneplaceError.at(record_folder, "is not a linked record.", "Make one with `oneplace load PLACE`.")
     zones = ["person"] if purpose == "planning" else ["person", "direct_care"]
     connection = duckdb.connect()
-    for table, columns in PERSON_ZONE.items():
-        _view(connection, table, columns, [record_folder / zone for zone in zones])
-    for table, columns in REFERENCE.items():
-        _view(connection, table, columns, [record_folder / "reference", record_folder / "person"])
+    for table in KEPT:
+        _view(
+            connection, table, [record_folder / zone for zone in (zones if table.zone == "person" else ["reference"])]
+        )
     return connection
 
 
-def _view(connection: duckdb.DuckDBPyConnection, table: str, columns: dict[str, str], folders: Sequence[Path]) -> None:
-    pattern = f"{table}/*.parquet" if table in SPLIT else f"{table}.parquet"
+def _view(connection: duckdb.DuckDBPyConnection, table: Table, folders: Sequence[Path]) -> None:
+    pattern = f"{table.name}/*.parquet" if table.split else f"{table.name}.parquet"
     files = sorted(path for folder in folders for path in folder.glob(pattern))
-    empty = ", ".join(f"NULL::{kind} AS {quoted(name)}" for name, kind in columns.items())
+    empty = ", ".join(f"NULL::{kind} AS {quoted(name)}" for name, kind in table.kept.items())
     source = f"SELECT {empty} LIMIT 0"
     if files:
         listed = ", ".join(text(str(path)) for path in files)
         source = f"SELECT * FROM read_parquet([{listed}], union_by_name = true)"
-    connection.execute(f"CREATE VIEW {quoted(table)} AS {source}")
+    try:
+        connection.execute(f"CREATE VIEW {quoted(table.name)} AS {source}")
+    except duckdb.Error as error:
+        said = str(error).splitlines()[0]
+        torn = next((path for path in files if str(path) in said), folders[0])
+        raise _damaged(torn, said) from error
 
 
 def manifest(record_folder: Path) -> dict[str, Any]:
-    """Read what a record says of itself: inputs with their hashes, counts, linkage."""
-    content: dict[str, Any] = json.loads((record_folder / MANIFEST).read_text("utf-8"))
+    """Read what a record says of itself: inputs with their hashes, counts, linkage. Refuses a damaged one."""
+    content = _manifest(record_folder)
+    if content is None:
+        raise _damaged(record_folder / MANIFEST, "can't be read")
     return content
+
+
+def damage(record_folder: Path, identity: Path) -> list[str]:
+    """What differs between the files of a record and its identities and the hashes taken when they were made."""
+    content = _manifest(record_folder)
+    if content is None:
+        return [f"{MANIFEST} can't be read"]
+    found = {name: digest for name, digest in whole.hashes(record_folder).items() if name != MANIFEST}
+    return [
+        *whole.differences(content["made"]["record"], found),
+        *whole.differences(content["made"]["identity"], whole.hashes(identity)),
+    ]
+
+
+def _manifest(record_folder: Path) -> dict[str, Any] | None:
+    try:
+        content = json.loads((record_folder / MANIFEST).read_text("utf-8"))
+    except (OSError, ValueError):
+        return None
+    return content if isinstance(content, dict) and "made" in content else None
+
+
+def _damaged(path: Path, what: str) -> OneplaceError:
+    return OneplaceError.at(path, f"is damaged: {what}.", "Make the record again with `oneplace load PLACE`.")
 
 
 def name_of(sources: Sources, extracts: Sequence[Extract]) -> str:
@@ -63,21 +94,9 @@ def name_of(sources: Sources, extracts: Sequence[Extract]) -> str:
     inputs = {
         "sources": sources.model_dump_json(),
         "files": {extract.name: extract.sha256 for extract in extracts},
-        "code": _code(),
+        "code": record_code(),
     }
     return hashlib.sha256(json.dumps(inputs, sort_keys=True).encode()).hexdigest()[:16]
-
-
-@cache
-def _code() -> str:
-    """Fingerprint the code that decides what a record holds."""
-    rooms = [Path(__file__).parent, Path(canonical.__file__).parent]
-    declared = [rooms[1] / f"{name}.py" for name in ("canonical", "sources", "mapping_sql", "fhirpath")]
-    files = [*rooms[0].glob("*.py"), *rooms[0].glob("linkage/*"), *declared]
-    digest = hashlib.sha256()
-    for path in sorted(each for each in files if each.is_file()):
-        digest.update(path.name.encode() + b"\0" + path.read_bytes())
-    return digest.hexdigest()
 
 
 def secret(into: Path, place_id: str, sources: Sources) -> str:
@@ -91,6 +110,17 @@ def secret(into: Path, place_id: str, sources: Sources) -> str:
 
 
 def newest(into: Path) -> Path | None:
-    """Return the folder of the record that was made last; None where there is none."""
-    made = [path.parent for path in (into / "record").glob(f"*/{MANIFEST}") if not path.parent.name.startswith(".")]
-    return max(made, key=lambda folder: (manifest(folder)["loaded_at"], folder.name), default=None)
+    """Return the folder of the record that was made last, whatever the clock said when; None where there is none.
+
+    One whose ``person_link`` is not as it was made is passed over: the ids of people follow from what is sound.
+    """
+    folders = [path.parent for path in (into / "record").glob(f"[!.]*/{MANIFEST}")]
+    made = [
+        (content["number"], folder) for folder in folders if (content := _manifest(folder)) and _linked(into, folder)
+    ]
+    return max(made)[1] if made else None
+
+
+def _linked(into: Path, record_folder: Path) -> bool:
+    link = into / "identity" / record_folder.name / LINK
+    return link.is_file() and whole.sha256(link) == manifest(record_folder)["made"]["identity"][LINK]

@@ -7,8 +7,8 @@ from pathlib import Path
 import duckdb
 
 from oneplace import geo
+from oneplace.place.canonical import KEPT, Table
 from oneplace.record.reading import first_row, quoted, text
-from oneplace.record.tables import ORDER, PERSON_ZONE, REFERENCE, SPLIT
 
 
 def areas(connection: duckdb.DuckDBPyConnection) -> None:
@@ -38,19 +38,14 @@ def write(connection: duckdb.DuckDBPyConnection, record: Path, identity: Path) -
             AND value = 'opted_out' AND end_date IS NULL
     """)
     rows = {}
-    for table, columns in PERSON_ZONE.items():
-        for zone, which in (("person", "NOT IN"), ("direct_care", "IN")):
-            chosen = f"coalesce(person_id, -1) {which} (SELECT person_id FROM opted_out)"
-            _copy(connection, table, columns, record / zone, chosen)
-        rows[table] = _count(connection, table)
-    for table, columns in REFERENCE.items():
-        _copy(connection, table, columns, record / "reference", "true")
-        rows[table] = _count(connection, table)
-    for table in ("identity", "person_link"):
-        _copy_to(
-            connection, f"SELECT * FROM {table} ORDER BY source_system, source_record_id", identity / f"{table}.parquet"
-        )
-        rows[table] = _count(connection, table)
+    for table in KEPT:
+        for folder, chosen in _zones(table, record).items():
+            _copy(connection, table, folder, chosen)
+        rows[table.name] = _count(connection, table.name)
+    for name in ("identity", "person_link"):
+        in_order = f"SELECT * FROM {name} ORDER BY source_system, source_record_id"
+        _copy_to(connection, in_order, identity / f"{name}.parquet")
+        rows[name] = _count(connection, name)
     for name, folder in (("rejects", record), ("rejects_raw", identity)):
         for (load_id,) in connection.execute(f"SELECT DISTINCT load_id FROM {name} ORDER BY 1").fetchall():
             listed = f"SELECT * FROM {name} WHERE load_id = {text(load_id)} ORDER BY ALL"
@@ -58,19 +53,25 @@ def write(connection: duckdb.DuckDBPyConnection, record: Path, identity: Path) -
     return rows
 
 
-def _copy(
-    connection: duckdb.DuckDBPyConnection, table: str, columns: dict[str, str], folder: Path, chosen: str
-) -> None:
-    listed = ", ".join(f"CAST({quoted(name)} AS {kind}) AS {quoted(name)}" for name, kind in columns.items())
-    query = f"SELECT {listed} FROM {table} WHERE {chosen}"
-    if table not in SPLIT:
-        _copy_to(connection, f"{query} ORDER BY {ORDER[table]}", folder / f"{table}.parquet")
+def _zones(table: Table, record: Path) -> dict[Path, str]:
+    """The folders that a table's rows go to, each with the condition for them."""
+    if table.zone == "reference":
+        return {record / "reference": "true"}
+    out = "coalesce(person_id, -1) {} (SELECT person_id FROM opted_out)"
+    return {record / "person": out.format("NOT IN"), record / "direct_care": out.format("IN")}
+
+
+def _copy(connection: duckdb.DuckDBPyConnection, table: Table, folder: Path, chosen: str) -> None:
+    name, column = table.name, table.split
+    listed = ", ".join(f"CAST({quoted(each)} AS {kind}) AS {quoted(each)}" for each, kind in table.kept.items())
+    query = f"SELECT {listed} FROM {name} WHERE {chosen}"
+    if column is None:
+        _copy_to(connection, f"{query} ORDER BY {table.order}", folder / f"{name}.parquet")
         return
-    column = SPLIT[table]
-    (folder / table).mkdir()
-    for (value,) in connection.execute(f"SELECT DISTINCT {column} FROM {table} WHERE {chosen} ORDER BY 1").fetchall():
-        one = f"{query} AND {column} = {text(value)} ORDER BY {ORDER[table]}"
-        _copy_to(connection, one, folder / table / f"{value}.parquet")
+    (folder / name).mkdir()
+    for (value,) in connection.execute(f"SELECT DISTINCT {column} FROM {name} WHERE {chosen} ORDER BY 1").fetchall():
+        one = f"{query} AND {column} = {text(value)} ORDER BY {table.order}"
+        _copy_to(connection, one, folder / name / f"{value}.parquet")
 
 
 def _copy_to(connection: duckdb.DuckDBPyConnection, query: str, path: Path) -> None:

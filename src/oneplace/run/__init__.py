@@ -1,7 +1,8 @@
 """The pipeline: load, measure, progress, pack; each step resumes, and a run is switched in whole or not at all."""
 
+from oneplace.fingerprint import software
 from oneplace.run.pipeline import Reporter, RunReport, explain, load, measure, rebuild, run
-from oneplace.run.store import Run, current, export, extracts_folder, named, runs, software, summary, var, verify
+from oneplace.run.store import Run, current, export, extracts_folder, named, runs, summary, unreadable, var, verify
 
 __all__ = [
     "Reporter",
@@ -19,6 +20,7 @@ __all__ = [
     "runs",
     "software",
     "summary",
+    "unreadable",
     "var",
     "verify",
 ]

@@ -24,17 +24,18 @@ import pyarrow.parquet as pq
 
 from oneplace import measures, pack, place, record, results, whole
 from oneplace import progress as judging
+from oneplace.fingerprint import made_by, software
 from oneplace.problems import OneplaceError
 from oneplace.run.store import (
     MANIFEST,
     Run,
     extracts_folder,
     named,
+    number_after,
     place_files,
     read,
     runs,
     shut_extracts,
-    software,
     var,
     verify,
 )
@@ -49,6 +50,8 @@ class RunReport:
 
     run: Run
     seconds: Mapping[str, float] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+    """What its user should know: a record made again, a clock that went back."""
 
 
 def run(place_folder: Path, *, as_of: date | None = None, report: Reporter | None = None) -> RunReport:
@@ -63,7 +66,7 @@ def run(place_folder: Path, *, as_of: date | None = None, report: Reporter | Non
     with whole.alone(var(place_folder)):
         finished = steps.finish()
         whole.replace(var(place_folder) / "current", finished.id)
-    return RunReport(finished, steps.seconds)
+    return RunReport(finished, steps.seconds, tuple(steps.notes))
 
 
 def load(place_folder: Path, *, report: Reporter | None = None) -> record.LoadReport:
@@ -113,6 +116,7 @@ class _Steps:
     def __init__(self, root: Path, as_of: date, report: Reporter) -> None:
         self.root, self.as_of, self.report = root, as_of, report
         self.seconds: dict[str, float] = {}
+        self.notes: list[str] = []
 
     def finish(self) -> Run:
         """The finished run: found, or gone on with, or made."""
@@ -136,7 +140,11 @@ class _Steps:
                 raise OneplaceError.at(extracts, "is missing: there is nothing to load.", mend)
             if not (var(self.root) / "record").exists():
                 shut_extracts(extracts)
-            return record.load(a_place, extracts, var(self.root), progress=self.about("load"))
+            loaded = record.load(a_place, extracts, var(self.root), progress=self.about("load"))
+        self.notes += [f"The record was made again, because it was not as it was made: {loaded.mended}."] * bool(
+            loaded.mended
+        )
+        return loaded
 
     def record_of(self, a_place: place.Place) -> Path | None:
         """The folder of the linked record, loaded if need be; None for a place without sources."""
@@ -147,28 +155,42 @@ class _Steps:
         for abandoned in set(folder.parent.glob(".staging-*")) - {staging}:
             shutil.rmtree(abandoned)
         whole.once(staging / "inputs", lambda part: whole.copy(self.root, inputs, part))
-        manifest = self._manifest(staging, folder.name, record_id)
+        manifest = self._manifest(staging, folder.name, inputs, record_id)
         self.make(staging, manifest)
         files = {name: digest for name, digest in whole.hashes(staging).items() if name != MANIFEST}
         whole.replace(staging / MANIFEST, json.dumps({**manifest, "files": files}, indent=1, sort_keys=True))
         whole.switch_in(staging, folder)
 
-    def _manifest(self, staging: Path, run_id: str, record_id: str | None) -> dict[str, Any]:
+    def _manifest(self, staging: Path, run_id: str, inputs: Mapping[str, str], record_id: str | None) -> dict[str, Any]:
         """What the run is made from, written before anything is made: going on later must not change it."""
         path = staging / MANIFEST
         if not path.exists():
             earlier = runs(self.root)
             manifest = {
                 "run": run_id,
+                "number": number_after(earlier),
                 "as_of": self.as_of.isoformat(),
                 "built_on": datetime.now(UTC).isoformat(timespec="seconds"),
                 "software": software(),
+                "made_by": made_by(),
+                "inputs": {**inputs, **self._extracts(record_id)},
                 "record": record_id,
                 "previous": earlier[-1].id if earlier else None,
             }
             whole.replace(path, json.dumps(manifest))
+            self.notes += [
+                f"The clock of this machine says {manifest['built_on']}, which is before run {late.id} was built "
+                f"({late.manifest['built_on']}): put it right. The order of the runs is kept all the same."
+                for late in earlier
+                if late.manifest["built_on"] > manifest["built_on"]
+            ][-1:]
         kept: dict[str, Any] = json.loads(path.read_text())
         return kept
+
+    def _extracts(self, record_id: str | None) -> dict[str, str]:
+        """The hash of every extract that the record was made of."""
+        files = record.manifest(var(self.root) / "record" / record_id)["files"] if record_id else {}
+        return {f"data/extracts/{name}": digest for name, digest in files.items()}
 
     def make(self, into: Path, manifest: Mapping[str, Any]) -> None:
         """Do the steps measure, progress and pack that ``into`` doesn't have yet, from the inputs kept there."""

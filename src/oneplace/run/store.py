@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
+from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from oneplace import __version__, assets, results, whole
+from oneplace import results, whole
 from oneplace.problems import OneplaceError
 from oneplace.progress import sentences
 
 MANIFEST = "run.json"
-_SHOWING = ("web", "cli", "demo.py", "synth", "_shipped")
-_COMPILED = (".pyc", ".nbi", ".nbc")
 
 
 @dataclass(frozen=True)
@@ -25,6 +22,8 @@ class Run:
 
     folder: Path
     manifest: dict[str, Any]
+    instead_of: str = ""
+    """Where this run is served because a later one is damaged: which, why, and how to mend it."""
 
     @property
     def id(self) -> str:
@@ -73,13 +72,26 @@ def _is_built(path: Path) -> bool:
 
 
 def runs(place_folder: Path) -> list[Run]:
-    """Every finished run of a place, oldest first."""
-    found = [read(path.parent) for path in (var(place_folder) / "runs").glob("[!.]*/" + MANIFEST)]
-    return sorted(found, key=lambda run: (run.manifest["built_on"], run.id))
+    """Every finished run of a place whose manifest can be read, oldest first, whatever the clock said when."""
+    found = [run for folder in _folders(place_folder) if (run := _readable(folder)) is not None]
+    return sorted(found, key=lambda run: (run.manifest.get("number", 0), run.manifest["built_on"], run.id))
+
+
+def number_after(earlier: Sequence[Run]) -> int:
+    """The number of the run that follows ``earlier``: what orders runs where the clock went back."""
+    return max((run.manifest.get("number", 0) for run in earlier), default=0) + 1
+
+
+def unreadable(place_folder: Path) -> list[Path]:
+    """The folders of runs whose manifest can't be read."""
+    return [folder for folder in _folders(place_folder) if _readable(folder) is None]
 
 
 def current(place_folder: Path) -> Run:
-    """The run that is served; refuses a place that has none."""
+    """The run to serve: the one that ``var/current`` names, or, where its files are damaged, the newest that is whole.
+
+    Every file's hash is compared. Refuses a place that has no run, or none that is whole.
+    """
     if not place_folder.is_dir():
         raise OneplaceError.at(
             place_folder, "is not a folder.", "Give the folder of a place, or make one with `oneplace new DIR`."
@@ -87,7 +99,26 @@ def current(place_folder: Path) -> Run:
     pointer = var(place_folder) / "current"
     if not pointer.is_file():
         raise OneplaceError.at(place_folder, "has no run yet.", f"Make one with `oneplace run {place_folder}`.")
-    return named(place_folder, pointer.read_text().strip())
+    return _sound(place_folder, pointer.read_text().strip())
+
+
+def _sound(place_folder: Path, run_id: str) -> Run:
+    folder = var(place_folder) / "runs" / run_id
+    faults = damage(folder)
+    if not faults:
+        return read(folder)
+    what = f"is not as it was made ({'; '.join(faults[:3])})"
+    mend = f"Move {folder} away and make it again with `oneplace run {place_folder}`."
+    earlier = next((run for run in reversed(runs(place_folder)) if run.id != run_id and not verify(run)), None)
+    if earlier is None:
+        raise OneplaceError.at(folder, f"{what}, and no other run is whole.", mend)
+    return replace(earlier, instead_of=f"Run {run_id} {what}; {earlier.id} is served instead. {mend}")
+
+
+def damage(folder: Path) -> list[str]:
+    """What is wrong with a run's folder, as `verify` says it; a manifest that can't be read is one thing more."""
+    run = _readable(folder)
+    return [f"{MANIFEST} can't be read"] if run is None else verify(run)
 
 
 def named(place_folder: Path, run_id: str) -> Run:
@@ -100,8 +131,23 @@ def named(place_folder: Path, run_id: str) -> Run:
 
 
 def read(folder: Path) -> Run:
-    """The run that stands in a folder."""
-    return Run(folder, json.loads((folder / MANIFEST).read_text()))
+    """The run that stands in a folder; refuses one whose manifest can't be read."""
+    run = _readable(folder)
+    if run is None:
+        raise OneplaceError.at(folder / MANIFEST, "can't be read.", f"Move {folder} away and run again.")
+    return run
+
+
+def _readable(folder: Path) -> Run | None:
+    try:
+        manifest = json.loads((folder / MANIFEST).read_text("utf-8"))
+    except (OSError, ValueError):
+        return None
+    return Run(folder, manifest) if isinstance(manifest, dict) and "files" in manifest else None
+
+
+def _folders(place_folder: Path) -> list[Path]:
+    return [path.parent for path in (var(place_folder) / "runs").glob("[!.]*/" + MANIFEST)]
 
 
 def verify(run: Run) -> list[str]:
@@ -122,18 +168,3 @@ def export(run: Run, into: Path) -> None:
 def summary(run: Run) -> str:
     """What a run says in a few sentences."""
     return sentences.summary(results.read(run.results)["progress"].to_pylist())
-
-
-@cache
-def software() -> str:
-    """The version with a fingerprint of what computes: a change of code, template, font or open data is a new run."""
-    package = Path(__file__).parents[1]
-    code = [path for path in _files(package) if path.relative_to(package).parts[0] not in _SHOWING]
-    digest = hashlib.sha256()
-    for path in code + _files(assets.folder("opendata")):
-        digest.update(f"{path.name} {whole.sha256(path)}\n".encode())
-    return f"oneplace {__version__}+{digest.hexdigest()[:8]}"
-
-
-def _files(folder: Path) -> list[Path]:
-    return [path for path in sorted(folder.rglob("*")) if path.is_file() and path.suffix not in _COMPILED]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -23,9 +24,10 @@ class Snapshot(RunReport):
 
     @cached_property
     def previous(self) -> runs.Run | None:
-        """The run that the served one was compared with when it was made; None where there was none, or it is gone."""
+        """The run that the served one was compared with when it was made; None where there was none that is whole."""
         wanted = self.run.manifest["previous"] if self.run else None
-        return next((item for item in runs.runs(self.place_folder) if item.id == wanted), None) if wanted else None
+        found = next((item for item in runs.runs(self.place_folder) if item.id == wanted), None) if wanted else None
+        return found if found and not runs.verify(found) else None
 
 
 _lock = Lock()
@@ -55,6 +57,8 @@ def _read(folder: Path, run_id: str) -> Snapshot:
         public = results.tables_for(results.Audience.PUBLIC)
         empty = results.Results({name: table.schema.empty_table() for name, table in public.items()})
         return Snapshot(place.read(folder), empty, None, folder, None)
-    served = runs.named(folder, run_id)
+    served = runs.current(folder)
+    if served.instead_of:
+        logging.getLogger(__name__).error("%s", served.instead_of)
     written = results.read(served.results, results.Audience.PUBLIC)
     return Snapshot(place.read(served.folder / "inputs"), written, served.manifest, folder, served)
