@@ -1,9 +1,12 @@
 """The least capacity that meets a target: exact where a formula holds, else decided by paired runs as it is stated."""
 
+import math
+
 import pytest
 
 from oneplace import flow
 from oneplace.flow.formulas.exact import erlang_b, mean_wait, share_waiting_longer
+from oneplace.flow.simulation import replications
 from oneplace.problems import OneplaceError
 
 pytestmark = pytest.mark.slow
@@ -137,6 +140,16 @@ def test_too_few_beds_for_a_queue_are_never_enough(ward):
     hopeless = [t for t in found.trials if t.capacity <= 8]
     assert hopeless
     assert all((t.verdict, t.replications) == ("not met", 0) for t in hopeless)
+
+
+def test_a_queue_that_nobody_foresaw_to_grow_and_that_does_is_not_met(ward, monkeypatch):
+    monkeypatch.setattr(replications, "MOST_INSIDE", 4000)
+    patient = "leave: {patience: 900 days, to: gone}, stay"
+    text = NO_FORMULA.replace("stay", patient).replace("2 patients per day", "90 patients per hour") + "exits: [gone]\n"
+    found = flow.least_capacity(ward(text), BEDS, "wait <= 9 hours", between=(8, 9))
+    assert found.least is None
+    assert [(t.verdict, t.mean, t.replications) for t in found.trials] == [("not met", math.inf, 0)] * len(found.trials)
+    assert found.trials
 
 
 def test_staff_of_a_pool(ward):
