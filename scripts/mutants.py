@@ -45,9 +45,11 @@ def main() -> None:
     mutmut(folder, "run", "none, so that they are only made")
     made = sorted(verdicts(folder))
     tried = random.Random(options.seed).sample(made, min(options.count, len(made)))  # noqa: S311  a sample, no secret
-    mutmut(folder, "run", "--max-children", str(options.processes), *tried)
+    log = mutmut(folder, "run", "--max-children", str(options.processes), *tried)
     found = verdicts(folder)
-    lived = sorted(name for name in tried if found[name] in (LIVED, UNREACHED, None))
+    if untried := [name for name in tried if found[name] is None]:
+        sys.exit(f"{log[-3000:]}\nmutmut did not try {len(untried)} of {len(tried)} mutants.")
+    lived = sorted(name for name in tried if found[name] in (LIVED, UNREACHED))
     for name in lived:
         reached = "" if found[name] == LIVED else " (no test reaches it)"
         sys.stdout.write(f"\n{name}{reached}\n{difference(folder, name)}\n")
@@ -91,7 +93,7 @@ def mutmut(folder: Path, *arguments: str) -> str:
     command = [sys.executable, "-c", "from mutmut.__main__ import cli; cli()", *arguments]
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
     (folder / "mutmut.log").write_text(done.stdout + done.stderr)
-    return done.stdout
+    return done.stdout or done.stderr
 
 
 def verdicts(folder: Path) -> dict[str, int | None]:
