@@ -36,8 +36,32 @@ def test_alice_signs_in_and_reads_the_board(form, serving):
     assert form.client.get("/board").status_code == 200
 
 
-def test_without_a_next_page_she_comes_to_the_board(form):
-    assert form()["Location"] == "/board"
+@pytest.mark.parametrize(
+    ("roles", "starts_at"),
+    [(["board"], "/board"), (["planner"], "/whatif"), (["board", "planner"], "/account"), ([], "/account")],
+)
+def test_without_a_next_page_everybody_starts_where_they_may(roles, starts_at, ready_store, serving):
+    from django.test import Client
+
+    from oneplace.web.accounts.models import RoleGiven, User
+
+    serving("full")
+    bob = User.objects.create(username="bob")
+    bob.set_password(RIGHT["password"])
+    bob.save()
+    for role in roles:
+        RoleGiven.objects.create(user=bob, role=role, place=world.ID)
+    client = Client()
+    response = client.post("/account/sign-in", RIGHT | {"username": "bob"})
+    assert response["Location"] == starts_at
+    assert client.get(starts_at).status_code == 200
+    assert client.get("/account/sign-in")["Location"] == starts_at
+
+
+def test_the_token_of_the_forms_ends_with_the_browser(form):
+    cookie = form.client.get("/account/sign-in").cookies["csrftoken"]
+    assert cookie["max-age"] == ""
+    assert cookie["expires"] == ""
 
 
 @pytest.mark.parametrize("elsewhere", ["https://evil.example/", "//evil.example", "javascript:alert(1)"])

@@ -15,6 +15,7 @@ PLACE = "ONEPLACE_PLACE"
 DATABASE = "ONEPLACE_DATABASE"
 POSTGRESQL = ("postgresql", "postgres")
 STORE = "web.sqlite3"
+WORDS = Path(__file__).parent / "locale"
 
 
 def place_folder() -> Path:
@@ -28,6 +29,11 @@ def place_folder() -> Path:
 def names() -> list[str]:
     """The names that the site answers to besides this machine's own (``ONEPLACE_HOSTS``, separated by commas)."""
     return [name for name in os.environ.get("ONEPLACE_HOSTS", "").split(",") if name]
+
+
+def languages() -> list[str]:
+    """The languages besides English that the pages' words were translated into: those with a compiled catalogue."""
+    return sorted(path.parents[1].name.replace("_", "-").lower() for path in WORDS.glob("*/LC_MESSAGES/django.mo"))
 
 
 def is_behind_tls() -> bool:

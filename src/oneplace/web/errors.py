@@ -7,9 +7,14 @@ from pathlib import Path
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import is_valid_path
+from django.utils.html import escape
+from django.utils.translation import get_language, gettext_noop
+from django.utils.translation import gettext as _
 
-BROKEN = (Path(__file__).parent / "static" / "broken.html").read_text()
-CONTACT = "If it happens again, tell the people who run this site; the address is on the accessibility page."
+BROKEN = (Path(__file__).parent / "broken.html").read_text()
+CONTACT = gettext_noop(
+    "If it happens again, tell the people who run this site; the address is on the accessibility page."
+)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -20,33 +25,46 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return _page(
         request,
         404,
-        "Page not found",
-        "If you typed the address, check that it is right. If you followed a link, the page may have moved.",
-        "You can search this site or start from the home page.",
+        _("Page not found"),
+        _("If you typed the address, check that it is right. If you followed a link, the page may have moved."),
+        _("You can search this site or start from the home page."),
     )
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Signed in, but without the role that the page asks for (403): says which, as the guard found."""
+    denied = _("You are signed in, but your role does not include this page.")
     return _page(
         request,
         403,
-        "You can't see this page",
-        f"You are signed in, but your role does not include this page. {exception}".strip(),
-        "If you think that it should, ask the people who run this site to give you a role that does.",
+        _("You can't see this page"),
+        f"{denied} {exception}".strip(),
+        _("If you think that it should, ask the people who run this site to give you a role that does."),
     )
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """The request makes no sense (400)."""
     return _page(
-        request, 400, "Something in the address is wrong", "The site could not read what was asked for.", CONTACT
+        request,
+        400,
+        _("Something in the address is wrong"),
+        _("The site could not read what was asked for."),
+        _(CONTACT),
     )
 
 
 def broken(request: HttpRequest) -> HttpResponse:
     """Our own mistake (500): says so, shows nothing of the inside, and needs nothing that could be broken too."""
-    return HttpResponse(BROKEN, status=500)
+    words = {
+        "language": (get_language() or "en").split("-")[0],
+        "title": _("Sorry, there is a problem with this page"),
+        "lost": _("Nothing that you did was lost. Try again later."),
+        "contact": _(CONTACT),
+        "accessibility": _("Accessibility"),
+        "home": _("Go to the home page"),
+    }
+    return HttpResponse(BROKEN.format_map({key: escape(text) for key, text in words.items()}), status=500)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -54,9 +72,9 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return _page(
         request,
         403,
-        "This form has expired",
-        "The page was open for a long time, or your browser does not keep cookies.",
-        "Go back, load the page again and send the form once more.",
+        _("This form has expired"),
+        _("The page was open for a long time, or your browser does not keep cookies."),
+        _("Go back, load the page again and send the form once more."),
     )
 
 

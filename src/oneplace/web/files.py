@@ -27,6 +27,11 @@ STATIC_SITE_POLICY = (
 )
 
 
+def is_shown(name: str) -> bool:
+    """Whether browsers show a file in its page; they save the others."""
+    return PurePosixPath(name).suffix in SHOWN
+
+
 def send(found: Run, name: str) -> HttpResponseBase:
     """The file ``name`` of a run's pack; 404 for anything that the run did not list when it was made.
 
@@ -38,7 +43,7 @@ def send(found: Run, name: str) -> HttpResponseBase:
         raise Http404
     saved_as = f"{found.id}-{PurePosixPath(name).name}"
     response = FileResponse(
-        path.open("rb"), as_attachment=suffix not in SHOWN, filename=saved_as, content_type=TYPES[suffix]
+        path.open("rb"), as_attachment=not is_shown(name), filename=saved_as, content_type=TYPES[suffix]
     )
     if suffix == ".html":
         response["Content-Security-Policy"] = STATIC_SITE_POLICY

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils.translation import gettext, ngettext
 from jinja2 import ChainableUndefined, ChoiceLoader, Environment, PackageLoader, pass_context
 from jinja2.runtime import Context
 
@@ -19,6 +20,8 @@ def environment(**options: Any) -> Environment:
     options["undefined"] = ChainableUndefined  # the components read parameters that nobody gave
     made = Environment(trim_blocks=True, lstrip_blocks=True, **options)  # noqa: S701  Django switches autoescape on
     made.filters.update(FILTERS)
+    made.add_extension("jinja2.ext.i18n")
+    made.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
     made.globals.update(url=_url, asset=_asset, current_path=_current_path)
     return made
 

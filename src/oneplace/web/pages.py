@@ -9,7 +9,11 @@ from datetime import date
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
+from oneplace.web.accounts.actors import actor_of
+from oneplace.web.entries import entries
 from oneplace.web.snapshot import Snapshot, snapshot
 
 MADE_UP = ("synthetic", "illustrative")
@@ -35,6 +39,7 @@ class Site:
     run_id: str | None
     as_of: date | None
     public: bool
+    language: str
 
 
 def page(
@@ -49,7 +54,7 @@ def page(
     """Render a page. ``origins`` says where its numbers come from: made-up ones put a notice on top."""
     found = set(origins)
     made_up = [origin for origin in MADE_UP if origin in found]
-    home = Link("Home", reverse("public:home"))
+    home = Link(_("Home"), reverse("public:home"))
     return render(request, template, {"title": title, "origins": made_up, "crumbs": [home, *crumbs], **context})
 
 
@@ -61,31 +66,18 @@ def frame(request: HttpRequest) -> dict[str, Site]:
 def site(shot: Snapshot, request: HttpRequest) -> Site:
     """The frame for this place and this reader."""
     place = shot.place.place
-    signed_in = hasattr(request, "user") and request.user.is_authenticated
+    reader = actor_of(request)
+    offered = entries(reader)
+    own = ("accounts:account", _("Your account")) if reader else ("accounts:sign_in", _("Sign in"))
+    footer = [Link(str(entry.footer), entry.href) for entry in offered if entry.footer]
     return Site(
         title=place.branding.title or place.name,
         organisation=place.branding.organisation or "",
-        navigation=[
-            Link("Our promises", reverse("public:home")),
-            Link("Strategy", reverse("public:strategy")),
-            Link("Gaps", reverse("public:gaps")),
-            Link("Places compared", reverse("public:places")),
-            Link("Neighbourhoods", reverse("public:neighbourhoods")),
-            Link("Data", reverse("public:data")),
-            Link("What if?", reverse("whatif:choose")),
-            Link("Board", reverse("board:overview")),
-        ],
-        footer=[
-            Link("How we judge", reverse("public:how_we_judge")),
-            Link("Accessibility", reverse("public:accessibility")),
-            Link("Privacy", reverse("public:privacy")),
-            Link(
-                "Your account" if signed_in else "Sign in",
-                reverse("accounts:account" if signed_in else "accounts:sign_in"),
-            ),
-        ],
+        navigation=[Link(str(entry.menu), entry.href) for entry in offered if entry.menu],
+        footer=[*footer, Link(own[1], reverse(own[0]))],
         attribution=place.attribution,
         run_id=shot.run.id if shot.run else None,
         as_of=shot.as_of,
         public=not request.path.startswith(("/board", "/whatif", "/account")),
+        language=(get_language() or "en").split("-")[0],
     )

@@ -64,6 +64,12 @@ TEMPLATES = [
 DATABASES = {"default": environment.database(ONEPLACE_PLACE / "var")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 LANGUAGE_CODE = "en-gb"
+LOCALE_PATHS = [environment.WORDS]
+LANGUAGES = [(code, code) for code in ("en-gb", *environment.languages())]
+if len(LANGUAGES) > 1:  # browsers choose, once there is a choice
+    MIDDLEWARE.insert(
+        MIDDLEWARE.index("django.middleware.common.CommonMiddleware"), "django.middleware.locale.LocaleMiddleware"
+    )
 TIME_ZONE = "Europe/London"
 USE_TZ = True
 APPEND_SLASH = False

@@ -13,6 +13,7 @@ from django.contrib.auth.forms import AuthenticationForm
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render, resolve_url
 from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
 
 from oneplace.web.accounts.actors import actor_of
 from oneplace.web.accounts.guard import needs
@@ -47,10 +48,10 @@ class SignIn(auth.LoginView):
         context = super().get_context_data(**kwargs)
         form = context["form"]
         errors = {name: messages[0] for name, messages in form.errors.items()}
-        wrong = "Enter the name and password of your account. The password's capital letters matter."
+        wrong = _("Enter the name and password of your account. The password's capital letters matter.")
         texts = {
-            "username": "Enter your name" if "username" in errors else wrong if "__all__" in errors else None,
-            "password": "Enter your password" if "password" in errors else None,
+            "username": _("Enter your name") if "username" in errors else wrong if "__all__" in errors else None,
+            "password": _("Enter your password") if "password" in errors else None,
         }
         context["errors"] = {name: text for name, text in texts.items() if text}
         context["entered_name"] = form.data.get("username", "") if form.is_bound else ""
@@ -67,9 +68,8 @@ def account(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     roles = [WORDS[role] for role in Role if actor and role in actor.roles]
     decisions = [(grant.words, may(actor, wanted.action, wanted.resource)) for wanted, grant in GRANTS.items()]
-    return render(
-        request, "accounts/account.jinja", {"roles": roles, "decisions": decisions, "hours": settings.SESSION_HOURS}
-    )
+    limits = {"hours": settings.SESSION_HOURS, "minutes": settings.IDLE_MINUTES}
+    return render(request, "accounts/account.jinja", {"roles": roles, "decisions": decisions, **limits})
 
 
 def locked_out(request: HttpRequest, *_args: object, **_kwargs: object) -> HttpResponseBase:

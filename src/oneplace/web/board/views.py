@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from oneplace import run
 from oneplace.problems import OneplaceError
+from oneplace.web.accounts.actors import actor_of
 from oneplace.web.accounts.guard import needs
 from oneplace.web.accounts.permissions import Action, Resource
+from oneplace.web.audit.trail import Event, note
 from oneplace.web.board.presenter import board, packs
 from oneplace.web.board.presenter import pack as present
-from oneplace.web.files import send
+from oneplace.web.files import is_shown, send
 from oneplace.web.pages import Link, page
 from oneplace.web.snapshot import snapshot
 
@@ -34,15 +37,20 @@ def overview(request: HttpRequest) -> HttpResponseBase:
 def pack(request: HttpRequest, run_id: str) -> HttpResponseBase:
     """A frozen pack: its documents, and whether they are as they were made."""
     content = present(_run(run_id))
-    crumbs = [Link("Board", reverse("board:overview"))]
+    crumbs = [Link(_("Board"), reverse("board:overview"))]
     return page(request, "board/pack.jinja", title=f"Board pack as of {content.as_of}", crumbs=crumbs, pack=content)
 
 
 @require_safe
 @needs(Action.READ, Resource.PACK)
 def pack_file(request: HttpRequest, run_id: str, name: str) -> HttpResponseBase:
-    """A file of a pack: only what the run's own list of files names."""
-    return send(_run(run_id), name)
+    """A file of a pack: only what the run's own list of files names. What is saved leaves a mark on the trail."""
+    found = _run(run_id)
+    response = send(found, name)
+    reader = actor_of(request)
+    if reader and not is_shown(name):
+        note(Event.PACK_FILE_SENT, place=reader.place, by=reader.name, about=f"{found.id}/{name}")
+    return response
 
 
 def _run(run_id: str) -> run.Run:

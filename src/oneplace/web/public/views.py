@@ -5,10 +5,12 @@ from __future__ import annotations
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from oneplace import csv_dialect, pack
 from oneplace.place import Measure
+from oneplace.web.accounts.actors import actor_of
 from oneplace.web.files import send
 from oneplace.web.pages import Link, page
 from oneplace.web.public.presenters import behind, compared, judging
@@ -52,7 +54,7 @@ def ambition(request: HttpRequest, ambition_id: str) -> HttpResponse:
     if outcome is None:
         raise Http404
     content = ambition_page(shot, outcome)
-    crumbs = [Link("Strategy", reverse("public:strategy"))]
+    crumbs = [Link(_("Strategy"), reverse("public:strategy"))]
     title = content.standing.question
     return page(
         request, "public/ambition.jinja", title=title, origins=content.standing.origins, crumbs=crumbs, ambition=content
@@ -65,7 +67,7 @@ def measure(request: HttpRequest, measure_id: str) -> HttpResponse:
     """One measure: its values, its breakdowns and how they were made."""
     shot = snapshot()
     content = measure_page(shot, _measure(shot, measure_id))
-    crumbs = [Link("Data", reverse("public:data"))]
+    crumbs = [Link(_("Data"), reverse("public:data"))]
     return page(
         request,
         "public/measure.jinja",
@@ -149,7 +151,7 @@ def neighbourhood(request: HttpRequest, code: str) -> HttpResponse:
     if content is None:
         raise Http404
     title = f"{content.area.part} ({content.area.name})" if content.area.part else content.area.name
-    crumbs = [Link("Neighbourhoods", reverse("public:neighbourhoods"))]
+    crumbs = [Link(_("Neighbourhoods"), reverse("public:neighbourhoods"))]
     return page(
         request, "public/neighbourhood.jinja", title=title, origins=content.origins, crumbs=crumbs, here=content
     )
@@ -181,7 +183,7 @@ def download(request: HttpRequest, name: str) -> HttpResponseBase:
 def search(request: HttpRequest) -> HttpResponse:
     """Find an ambition, a measure, a neighbourhood or a part of the strategy."""
     query = request.GET.get("q", "")[: finder.LONGEST_QUERY].strip()
-    entries = finder.search(snapshot(), query)
+    entries = finder.search(snapshot(), query, actor_of(request))
     title = f"Search results for “{query}”" if query else "Search"
     return page(request, "public/search.jinja", title=title, query=query, entries=entries, most=finder.MOST_FOUND)
 

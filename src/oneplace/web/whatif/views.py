@@ -10,6 +10,7 @@ import pyarrow as pa
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from oneplace import csv_dialect, flow, run
@@ -46,8 +47,8 @@ def in_turn(view: View[P]) -> View[P]:
 
 
 def _busy(request: HttpRequest) -> HttpResponse:
-    words = ("Several what-ifs are being worked out just now.", "Wait a few seconds and load this page again.")
-    response = page(request, "error.jinja", title="One moment, please", paragraphs=words)
+    words = (_("Several what-ifs are being worked out just now."), _("Wait a few seconds and load this page again."))
+    response = page(request, "error.jinja", title=_("One moment, please"), paragraphs=words)
     response.status_code = 503
     response["Retry-After"] = "5"
     return response
@@ -82,7 +83,7 @@ def pathway(request: HttpRequest, pathway_id: str) -> HttpResponseBase:
         request,
         "whatif/pathway.jinja",
         title=f"{WRONG if wrong else ''}{content.about.name}: what if?",
-        crumbs=[Link("What if?", reverse("whatif:choose"))],
+        crumbs=[Link(_("What if?"), reverse("whatif:choose"))],
         wide=True,
         what=content,
         asked=asked,

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from oneplace.web.accounts.permissions import Actor
+from oneplace.web.entries import entries
 from oneplace.web.public.presenters.neighbourhoods import area_map
 from oneplace.web.snapshot import Snapshot
 
@@ -24,24 +26,15 @@ class Entry:
     href: str
 
 
-PAGES = (
-    ("strategy", "The strategy", "vision, goals, life stages, partners, boards, duties and known gaps"),
-    ("gaps", "Who is left behind", "gaps by deprivation, ethnic group, sex and age; fairness; inequality"),
-    ("places", "Places compared", "other places, England, comparison, benchmark"),
-    ("neighbourhoods", "Neighbourhoods", "map, areas, deprivation, postcode, near me"),
-    ("data", "Data", "sources, quality, licences, downloads, CSV, JSON, runs, hashes"),
-    ("how_we_judge", "How we judge", "status, path, target, chance, forecast, suppression, small numbers"),
-    ("accessibility", "Accessibility", "accessible, contact, keyboard, screen reader"),
-    ("privacy", "Privacy", "cookies, personal data, small numbers"),
-)
+def search(shot: Snapshot, query: str, actor: Actor | None) -> list[Entry]:
+    """What holds every word of the query, the title counting more than the text; at most ``MOST_FOUND``.
 
-
-def search(shot: Snapshot, query: str) -> list[Entry]:
-    """What holds every word of the query, the title counting more than the text; at most ``MOST_FOUND``."""
+    Pages that not everybody may open are found by those who may.
+    """
     words = re.findall(r"\w+", query[:LONGEST_QUERY].lower())
     if not words:
         return []
-    scored = [(score, entry) for entry in _entries(shot) if (score := _score(entry, words))]
+    scored = [(score, entry) for entry in _entries(shot, actor) if (score := _score(entry, words))]
     scored.sort(key=lambda item: (-item[0], item[1].title))
     return [entry for _, entry in scored[:MOST_FOUND]]
 
@@ -52,9 +45,13 @@ def _score(entry: Entry, words: list[str]) -> int:
     return sum(scores) if all(scores) else 0
 
 
-def _entries(shot: Snapshot) -> list[Entry]:
+def _entries(shot: Snapshot, actor: Actor | None) -> list[Entry]:
     strategy = shot.place.strategy
-    found = [Entry("Page", title, text, reverse(f"public:{name}")) for name, title, text in PAGES]
+    found = [
+        Entry("Page", str(offered.title), str(offered.about), offered.href)
+        for offered in entries(actor)
+        if offered.title and (actor or not offered.needs)
+    ]
     for outcome in strategy.outcomes:
         text = f"{outcome.text} {outcome.id}"
         found.append(

@@ -1,0 +1,73 @@
+"""The public pages in menu, footer and search."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from oneplace.web.entries import Entry
+
+
+class PublicConfig(AppConfig):
+    """What anyone may read."""
+
+    name = "oneplace.web.public"
+    entries = (
+        Entry("public:home", 10, menu=_("Our promises")),
+        Entry(
+            "public:strategy",
+            20,
+            menu=_("Strategy"),
+            title=_("The strategy"),
+            about=_("vision, goals, life stages, partners, boards, duties and known gaps"),
+        ),
+        Entry(
+            "public:gaps",
+            30,
+            menu=_("Gaps"),
+            title=_("Who is left behind"),
+            about=_("gaps by deprivation, ethnic group, sex and age; fairness; inequality"),
+        ),
+        Entry(
+            "public:places",
+            40,
+            menu=_("Places compared"),
+            title=_("Places compared"),
+            about=_("other places, England, comparison, benchmark"),
+        ),
+        Entry(
+            "public:neighbourhoods",
+            50,
+            menu=_("Neighbourhoods"),
+            title=_("Neighbourhoods"),
+            about=_("map, areas, deprivation, postcode, near me"),
+        ),
+        Entry(
+            "public:data",
+            60,
+            menu=_("Data"),
+            title=_("Data"),
+            about=_("sources, quality, licences, downloads, CSV, JSON, runs, hashes"),
+        ),
+        Entry(
+            "public:how_we_judge",
+            110,
+            footer=_("How we judge"),
+            title=_("How we judge"),
+            about=_("status, path, target, chance, forecast, suppression, small numbers"),
+        ),
+        Entry(
+            "public:accessibility",
+            120,
+            footer=_("Accessibility"),
+            title=_("Accessibility"),
+            about=_("accessible, contact, keyboard, screen reader"),
+        ),
+        Entry(
+            "public:privacy",
+            130,
+            footer=_("Privacy"),
+            title=_("Privacy"),
+            about=_("cookies, personal data, small numbers"),
+        ),
+    )

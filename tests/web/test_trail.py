@@ -1,0 +1,100 @@
+"""The trail: what was done to accounts, which pack was saved, and by whom; the database lets nobody change it."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.web import world
+
+QUIET = "a long and quiet river"
+
+
+def appoint(name="bob", role="board", password=QUIET):
+    from oneplace.web.accounts.actions import appoint as act
+    from oneplace.web.accounts.roles import Role
+
+    return act(name=name, password=password, role=Role(role), place=world.ID, by="alice")
+
+
+def trail():
+    from oneplace.web.audit.models import AuditEvent
+
+    rows = AuditEvent.objects.order_by("pk")
+    return [(row.place, row.by, row.event, row.about, row.detail) for row in rows]
+
+
+def test_a_new_account_leaves_what_was_done_in_its_order(ready_store):
+    appoint()
+    assert trail() == [
+        (world.ID, "alice", "account_made", "bob", ""),
+        (world.ID, "alice", "password_set", "bob", ""),
+        (world.ID, "alice", "role_given", "bob", "board"),
+    ]
+
+
+def test_a_new_password_alone_is_told_as_that_alone(ready_store):
+    appoint()
+    appoint(password="a short and noisy brook")
+    assert [event for _place, _by, event, *_rest in trail()[3:]] == ["password_set"]
+
+
+def test_no_password_stands_in_the_trail(ready_store):
+    user = appoint()
+    assert QUIET not in str(trail())
+    assert user.password not in str(trail())
+
+
+def test_a_password_that_is_easily_guessed_changes_nothing_and_leaves_nothing(ready_store):
+    from django.core.exceptions import ValidationError
+
+    from oneplace.web.accounts.models import User
+
+    for easy in ("bobbobbob", "password1", "1029384756", "short"):
+        with pytest.raises(ValidationError):
+            appoint("bobbobbob", password=easy)
+    assert not User.objects.exists()
+    assert trail() == []
+
+
+def test_what_fails_after_the_mark_takes_the_mark_with_it(ready_store, monkeypatch):
+    from oneplace.web.accounts.models import RoleGiven, User
+
+    def broken(**_values):
+        raise RuntimeError
+
+    monkeypatch.setattr(RoleGiven.objects, "get_or_create", broken)
+    with pytest.raises(RuntimeError):
+        appoint()
+    assert trail() == []
+    assert not User.objects.exists()
+
+
+@pytest.mark.parametrize("change", ["UPDATE audit_auditevent SET by = 'nobody'", "DELETE FROM audit_auditevent"])
+def test_the_database_refuses_to_change_or_remove_a_row(change, ready_store):
+    from django.db import IntegrityError, connection, transaction
+
+    appoint()
+    before = trail()
+    with pytest.raises(IntegrityError, match="only ever added to"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(change)
+    assert trail() == before
+
+
+def test_a_saved_pack_is_told_and_a_page_that_is_shown_is_not(signed_in, serving):
+    serving("full")
+    alice = signed_in("alice")
+    before = len(trail())
+    assert alice.get(f"/board/packs/{world.RUN}/html/index.html").status_code == 200
+    assert alice.get(f"/board/packs/{world.RUN}/nothing.pdf").status_code == 404
+    assert len(trail()) == before
+    assert alice.get(f"/board/packs/{world.RUN}/board-pack.pdf").status_code == 200
+    assert trail()[before:] == [(world.ID, "alice", "pack_file_sent", f"{world.RUN}/board-pack.pdf", "")]
+
+
+def test_the_command_line_is_told_by_the_machines_user(places, site):
+    from oneplace.web import create_user
+
+    create_user(places["full"], "dora", QUIET, "planner")
+    told = [(by, event) for _place, by, event, about, _detail in trail() if about == "dora"]
+    assert [event for _by, event in told] == ["account_made", "password_set", "role_given"]
+    assert all(by.endswith("the command line") for by, _event in told)
