@@ -6,7 +6,7 @@ import pyarrow as pa
 
 from docs_from_code.meanings import CODES, RESULT_TABLES, RESULTS
 from docs_from_code.tables import table
-from oneplace.population.groups import ETHNIC_GROUPS, SEXES
+from oneplace.population import ETHNIC_GROUPS, SEXES
 from oneplace.progress import ForecastStatus, Status
 from oneplace.results import DIMENSIONS, ORIGINS, Audience, tables_for
 from oneplace.stats import REASONS, RULES

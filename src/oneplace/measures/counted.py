@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from sqlglot import exp
 
 from oneplace.place import Codes, Cohort, Events, FromLinkedRecord, Related, bound
-from oneplace.population.strata import STRATA
+from oneplace.population import STRATA, in_population, members
 
 _EXACT = "DECIMAL(18, 4)"  # quantities are summed exactly, so that the same record always gives the same bytes
 
@@ -43,7 +43,7 @@ class Counted:
     def parts(self) -> Iterator[tuple[str, exp.Expr]]:
         """Name and query of each common table expression, in order."""
         if self.cohort:
-            yield "cohort", self._members(self.cohort)
+            yield "cohort", members(self.cohort, self.codes)
         yield "event", self._people() if self.compute.each == "person" else self._events()
         for name, related in self.compute.related.items():
             yield f"related_{name}", self._related(name, related)
@@ -63,47 +63,10 @@ class Counted:
         """The condition that a period is of a kind that the measure gives."""
         return exp.column("kind", table).isin(*(exp.Literal.string(kind) for kind in self.kinds))
 
-    def population(self, table: str) -> list[exp.Expr]:
-        """The conditions on a stratum: registration, ages, sex."""
-        who = self.compute.population
-        found = [f"{table}.registration_type = '{who.registration}'"]
-        if who.min_age:
-            found.append(f"{table}.age_from >= {who.min_age}")
-        if who.max_age is not None:
-            found.append(f"{table}.age_from <= {who.max_age}")
-        if who.sex:
-            found.append(f"{table}.sex = '{who.sex}'")
-        return [exp.condition(text) for text in found]
-
     def _expression(self, text: str, table: str, others: Mapping[str, str] | None = None) -> exp.Expr:
         return bound(text, table, self.codes, others or {})
 
     # events and people
-
-    def _members(self, cohort: Cohort) -> exp.Expr:
-        """Each member's interval: from the first entry until the first exit after it."""
-        entry = (
-            exp.select("t.person_id", copy=False)
-            .select(
-                exp.alias_(
-                    exp.cast(exp.Min(this=self._date(cohort.entry)), "DATE", copy=False), "start_date", copy=False
-                ),
-                copy=False,
-            )
-            .from_(f"{cohort.entry.table} AS t", copy=False)
-            .where(self._expression(cohort.entry.where, "t"), copy=False)
-            .group_by("t.person_id", copy=False)
-        )
-        query = exp.select("e.person_id", "e.start_date", copy=False).from_(entry.subquery("e", copy=False), copy=False)
-        if cohort.exit is None:
-            return query.select("CAST(NULL AS DATE) AS end_date", copy=False)
-        day = exp.cast(self._date(cohort.exit), "DATE", copy=False)
-        after = exp.GT(this=day, expression=exp.column("start_date", "e"))
-        same = exp.condition("t.person_id = e.person_id")
-        later = exp.and_(same, self._expression(cohort.exit.where, "t"), after, copy=False)
-        query = query.select(exp.alias_(exp.Min(this=day.copy()), "end_date", copy=False), copy=False)
-        query = query.join(cohort.exit.table, join_alias="t", join_type="left", on=later, copy=False)
-        return query.group_by("e.person_id", "e.start_date", copy=False)
 
     def _date(self, events: Events) -> exp.Expr:
         return self._expression(events.dated_by, "t")
@@ -130,7 +93,8 @@ class Counted:
                 exp.alias_(month, "month_start", copy=False),
                 copy=False,
             )
-        return query if self.anonymous else self._in_population(query, day, "q.person_id = t.person_id")
+        who = self.compute.population
+        return query if self.anonymous else in_population(query, who, day, "q.person_id = t.person_id")
 
     def _people(self) -> exp.Expr:
         """Everyone in the population on the last day of each period."""
@@ -138,30 +102,12 @@ class Counted:
             "p.kind", "p.period_start", "p.period_end", "p.last_day AS event_date", "q.person_id", copy=False
         )
         query = query.from_("measure_period AS p", copy=False).where(self.wanted_kinds("p"), copy=False)
-        query = self._in_population(query, exp.column("last_day", "p"))
+        query = in_population(query, self.compute.population, exp.column("last_day", "p"))
         if own := [name for name in self._columns(None) if name != "person_id"]:
             query = query.select(*(exp.column(name, "t") for name in own), copy=False).join(
                 "person AS t", on="t.person_id = q.person_id", copy=False
             )
         return query
-
-    def _in_population(self, query: exp.Select, day: exp.Expr, same: str | None = None) -> exp.Select:
-        """Join the stratum that the person is in on ``day``."""
-        on = [
-            exp.LTE(this=exp.column("start_date", "q"), expression=day.copy()),
-            exp.LT(this=day.copy(), expression=exp.column("end_date", "q")),
-        ]
-        query = query.select(*(exp.column(name, "q") for name in STRATA), copy=False)
-        query = query.join("stratum AS q", on=exp.and_(same, *on, *self.population("q"), copy=False), copy=False)
-        if self.cohort is None:
-            return query
-        until = exp.or_(
-            "c.end_date IS NULL", exp.LT(this=day.copy(), expression=exp.column("end_date", "c")), copy=False
-        )
-        since = exp.LTE(this=exp.column("start_date", "c"), expression=day.copy())
-        return query.join(
-            "cohort AS c", on=exp.and_("c.person_id = q.person_id", since, exp.paren(until), copy=False), copy=False
-        )
 
     def _columns(self, events: Events | None) -> list[str]:
         """The columns of the counted table that later steps read."""

@@ -19,8 +19,7 @@ from oneplace.measures.rows import Row, number, period_label
 from oneplace.measures.statement import dimensions, statement
 from oneplace.measures.tally import Tally, estimates, rounded, tally
 from oneplace.place import Codes, FromLinkedRecord, Measure, Place, codelists
-from oneplace.population.codelists import read_codelists
-from oneplace.population.strata import Window, prepare
+from oneplace.population import Window, prepare, read_codelists
 from oneplace.problems import OneplaceError
 from oneplace.stats import REASONS
 

@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 from oneplace import stats
 from oneplace.measures.rows import Row, number
 from oneplace.place import FromQuality, Measure
-from oneplace.population.strata import Window
+from oneplace.population import Window
 from oneplace.stats import REASONS
 
 

@@ -14,8 +14,7 @@ from sqlglot import exp
 from oneplace.dimensions import BREAKDOWNS
 from oneplace.measures.counted import Counted, columns
 from oneplace.place import Codes, Cohort, FromLinkedRecord, Measure
-from oneplace.population import groups
-from oneplace.population.strata import STRATA, person_time
+from oneplace.population import STANDARD_STARTS, STRATA, age_starts, conditions, person_time
 
 _SUMS = ("n", "x", "total", "squares", "days")
 
@@ -74,7 +73,10 @@ def _cells(counted: Counted) -> exp.Expr:
     lived = exp.select("month_start", *STRATA, "0 AS n", "0 AS x", "0 AS total", "0 AS squares", "days", copy=False)
     source = person_time("member").subquery("q", copy=False) if counted.cohort else "person_time AS q"
     return exp.union(
-        query, lived.from_(source, copy=False).where(*counted.population("q"), copy=False), distinct=False, copy=False
+        query,
+        lived.from_(source, copy=False).where(*conditions(counted.compute.population, "q"), copy=False),
+        distinct=False,
+        copy=False,
     )
 
 
@@ -87,7 +89,7 @@ def _member_strata(counted: Counted) -> exp.Expr:
         .select("LEAST(q.end_date, COALESCE(c.end_date, q.end_date)) AS end_date", copy=False)
         .from_("stratum AS q", copy=False)
         .join("cohort AS c", on=on, copy=False)
-        .where(*counted.population("q"), copy=False)
+        .where(*conditions(counted.compute.population, "q"), copy=False)
     )
 
 
@@ -126,9 +128,9 @@ def _derived(counted: Counted, breakdowns: tuple[str, ...]) -> list[exp.Expr]:
     """The display age group and the standard population's band, from the stratum's age."""
     who, found = counted.compute.population, []
     if "age" in breakdowns:
-        found.append(exp.alias_(_band(groups.age_starts(who.min_age, who.max_age)), "age", copy=False))
+        found.append(exp.alias_(_band(age_starts(who.min_age, who.max_age)), "age", copy=False))
     if counted.compute.standardise:
-        found.append(exp.alias_(_band(groups.STANDARD_STARTS), "band", copy=False))
+        found.append(exp.alias_(_band(STANDARD_STARTS), "band", copy=False))
     return found
 
 

@@ -11,8 +11,7 @@ import pyarrow as pa
 from oneplace import stats
 from oneplace.dimensions import BREAKDOWNS, LABELS
 from oneplace.place import FromLinkedRecord
-from oneplace.population import groups
-from oneplace.population.groups import EVERYONE, GROUPINGS, Among, Group
+from oneplace.population import EVERYONE, GROUPINGS, STANDARD_STARTS, Among, Group
 from oneplace.stats import Estimate
 
 _YEAR = 365.25  # days
@@ -106,7 +105,7 @@ def band_starts(compute: FromLinkedRecord) -> tuple[int, ...]:
     """Where the standard population's bands start that hold any of the measure's ages."""
     oldest = compute.population.max_age if compute.population.max_age is not None else 200
     return tuple(
-        s for s in groups.STANDARD_STARTS if (s + 4 >= compute.population.min_age and s <= oldest) or s == 90 <= oldest
+        s for s in STANDARD_STARTS if (s + 4 >= compute.population.min_age and s <= oldest) or s == 90 <= oldest
     )
 
 

@@ -13,6 +13,7 @@ from oneplace.place.measure import (
     FromPublished,
     FromQuality,
     Measure,
+    Population,
     Related,
 )
 from oneplace.place.pathways import is_pathway, pathways
@@ -53,6 +54,7 @@ __all__ = [
     "Period",
     "Place",
     "PlaceFile",
+    "Population",
     "Related",
     "Risk",
     "SmallNumbers",

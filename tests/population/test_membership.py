@@ -1,0 +1,170 @@
+"""Who is in a population on a day: at, before and after each edge of a life, a registration, an age and a cohort."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from oneplace.place import Codes, Cohort, Population
+from oneplace.population import STRATA, Window, members, people_on, prepare
+from tests.measures.conftest import record
+
+WINDOW = Window(date(2023, 4, 1), date(2024, 4, 1))
+DAY = timedelta(days=1)
+AGES = (17, 18, 65)
+
+
+def life(born=date(1980, 1, 1), died=None, start=date(2010, 1, 1), end=None, **more):
+    return {
+        "person": [{"person_id": 1, "birth_date": born, "death_date": died, "sex": "F", "ethnic_category": "A"}],
+        "registration": [{"person_id": 1, "registration_type": "resident", "start_date": start, "end_date": end}],
+        "address": [{"person_id": 1, "start_date": date(2000, 1, 1), "lsoa21_code": "E01000002"}],
+        **more,
+    }
+
+
+def there(tables, day, who=None, cohort=None, codes=None):
+    """The row of the only person on a day, by column; None where they are not in the population."""
+    connection = record(**tables)
+    prepare(connection, WINDOW, AGES)
+    who = Population.model_validate({**(who or {}), **({"cohort": cohort.id} if cohort else {})})
+    found = connection.sql(people_on(day, who, cohort, codes).sql("duckdb"))
+    rows = [dict(zip(found.columns, row, strict=True)) for row in found.fetchall()]
+    assert len(rows) <= 1
+    return rows[0] if rows else None
+
+
+def test_a_person_comes_with_what_they_are_on_that_day():
+    found = there(life(), date(2023, 6, 1))
+    assert list(found) == ["person_id", *STRATA]
+    assert found == {
+        "person_id": 1,
+        "age_from": 40,
+        "deprivation": 2,
+        "ethnicity": "white",
+        "sex": "F",
+        "neighbourhood": "E01000002",
+    }
+
+
+@pytest.mark.parametrize(("day", "inside"), [(date(2023, 5, 31), False), (date(2023, 6, 1), True)])
+def test_from_the_day_of_registration(day, inside):
+    assert bool(there(life(start=date(2023, 6, 1)), day)) is inside
+
+
+@pytest.mark.parametrize(("day", "inside"), [(date(2023, 5, 31), True), (date(2023, 6, 1), False)])
+def test_until_the_day_before_the_registration_ends(day, inside):
+    assert bool(there(life(end=date(2023, 6, 1)), day)) is inside
+
+
+@pytest.mark.parametrize("end", [None, date(2023, 6, 1), date(2023, 8, 1)])
+def test_the_day_of_death_counts_and_no_later_one(end):
+    tables = life(died=date(2023, 6, 1), end=end)
+    assert there(tables, date(2023, 6, 1))
+    assert not there(tables, date(2023, 6, 2))
+
+
+def test_who_left_before_death_is_not_counted_on_the_day_of_death():
+    assert not there(life(died=date(2023, 6, 1), end=date(2023, 5, 31)), date(2023, 6, 1))
+
+
+def test_from_the_day_of_birth_and_without_one_never():
+    assert there(life(born=date(2023, 6, 1)), date(2023, 6, 1))["age_from"] == 0
+    assert not there(life(born=date(2023, 6, 1)), date(2023, 5, 31))
+    assert not there(life(born=None), date(2023, 6, 1))
+
+
+@pytest.mark.parametrize(("day", "age"), [(date(2023, 6, 14), 17), (date(2023, 6, 15), 18)])
+def test_an_age_begins_on_the_birthday(day, age):
+    tables = life(born=date(2005, 6, 15))
+    assert there(tables, day)["age_from"] == age
+    assert bool(there(tables, day, {"min_age": 18})) is (age == 18)
+    assert bool(there(tables, day, {"max_age": 17})) is (age == 17)
+
+
+@pytest.mark.parametrize(
+    ("born", "day", "adult"),
+    [
+        (date(2005, 2, 28), date(2023, 4, 1), True),
+        (date(2006, 2, 28), date(2024, 2, 27), False),
+        (date(2006, 2, 28), date(2024, 2, 28), True),
+        (date(2006, 3, 1), date(2024, 2, 29), False),
+        (date(2006, 3, 1), date(2024, 3, 1), True),
+        (date(1959, 2, 28), date(2024, 2, 28), True),
+    ],
+)
+def test_birthdays_around_a_leap_day(born, day, adult):
+    assert bool(there(life(born=born), day, {"min_age": 18})) is adult
+
+
+def test_born_on_29_february_the_birthday_is_28_february_in_common_years():
+    window = Window(date(2022, 1, 1), date(2022, 4, 1))
+    connection = record(**life(born=date(2004, 2, 29)))
+    prepare(connection, window, AGES)
+    who = Population.model_validate({"min_age": 18})
+    count = [len(connection.sql(people_on(date(2022, 2, day), who).sql("duckdb")).fetchall()) for day in (27, 28)]
+    assert count == [0, 1]
+
+
+def test_a_population_is_of_one_registration_and_one_sex():
+    assert not there(life(), date(2023, 6, 1), {"registration": "gp"})
+    assert not there(life(), date(2023, 6, 1), {"sex": "M"})
+    assert there(life(), date(2023, 6, 1), {"sex": "F"})
+
+
+@pytest.mark.parametrize(
+    ("day", "home"),
+    [(date(2023, 5, 31), "E01000001"), (date(2023, 6, 1), "E01000003"), (date(2023, 7, 1), "not_known")],
+)
+def test_a_move_changes_the_home_on_its_day(day, home):
+    moves = [
+        {"person_id": 1, "start_date": date(2000, 1, 1), "end_date": date(2023, 6, 1), "lsoa21_code": "E01000001"},
+        {"person_id": 1, "start_date": date(2023, 6, 1), "end_date": date(2023, 7, 1), "lsoa21_code": "E01000003"},
+    ]
+    found = there(life(address=moves), day)
+    assert found["neighbourhood"] == home
+    assert found["deprivation"] == {"E01000001": 1, "E01000003": 5, "not_known": 0}[home]
+
+
+ENTRY = {"table": "observation", "where": "in_codelist(code, 'start')"}
+LEAVE = {"table": "observation", "where": "code = 'stop'"}
+CODES = {"start": Codes(("go", "begin"), ())}
+
+
+def cohort(**more):
+    return Cohort.model_validate({"id": "c", "name": "C", "definition": "C", "entry": ENTRY, **more})
+
+
+def seen(*rows):
+    return [{"person_id": 1, "recorded_date": day, "code": code} for day, code in rows]
+
+
+@pytest.mark.parametrize(
+    ("day", "inside"), [(date(2023, 5, 31), False), (date(2023, 6, 1), True), (date(2024, 3, 31), True)]
+)
+def test_in_a_cohort_from_the_first_entry_for_good(day, inside):
+    rows = seen((date(2023, 9, 1), "go"), (date(2023, 6, 1), "begin"))
+    assert bool(there(life(observation=rows), day, cohort=cohort(), codes=CODES)) is inside
+
+
+@pytest.mark.parametrize(("day", "inside"), [(date(2023, 8, 31), True), (date(2023, 9, 1), False)])
+def test_in_a_cohort_until_the_first_exit_after_entry(day, inside):
+    rows = seen(
+        (date(2023, 5, 1), "stop"),
+        (date(2023, 6, 1), "go"),
+        (date(2023, 6, 1), "stop"),  # on the day of entry: not after it
+        (date(2023, 9, 1), "stop"),
+        (date(2023, 10, 1), "stop"),
+    )
+    assert bool(there(life(observation=rows), day, cohort=cohort(exit=LEAVE), codes=CODES)) is inside
+
+
+def test_members_have_one_half_open_interval_each():
+    rows = [
+        *seen((date(2023, 6, 1), "go"), (date(2023, 7, 1), "stop"), (date(2023, 8, 1), "go")),
+        {"person_id": 2, "recorded_date": date(2023, 6, 2), "code": "begin"},
+        {"person_id": 3, "recorded_date": date(2023, 6, 2), "code": "stop"},
+    ]
+    connection = record(observation=rows)
+    found = connection.sql(members(cohort(exit=LEAVE), CODES).sql("duckdb")).fetchall()
+    assert sorted(found) == [(1, date(2023, 6, 1), date(2023, 7, 1)), (2, date(2023, 6, 2), None)]
+    assert {row[2] for row in connection.sql(members(cohort(), CODES).sql("duckdb")).fetchall()} == {None}
