@@ -7,7 +7,7 @@ import math
 from pathlib import Path
 
 from oneplace.measures.rows import Row
-from oneplace.place import FromDocument, Measure, Period, period
+from oneplace.place import FromDocument, Measure, Period, inside, period
 from oneplace.problems import OneplaceError
 from oneplace.results import DIMENSIONS
 
@@ -17,7 +17,7 @@ _MEND = f"A series has the columns {', '.join(COLUMNS)}; group is `all` or `dime
 
 def from_document(root: Path, measure: Measure, compute: FromDocument) -> list[Row]:
     """Results rows of a recorded series, in order of time. Every figure must name its source."""
-    path = root / compute.file
+    path = inside(root, root / compute.file)
     try:
         with path.open(newline="", encoding="utf-8-sig") as file:
             reader = csv.DictReader(file)

@@ -5,6 +5,7 @@ from oneplace.place.document import Document, load, parse
 from oneplace.place.expression import Codes, bound, codelists
 from oneplace.place.fields import Model, Owner, Statement, Text
 from oneplace.place.folder import Place
+from oneplace.place.inside import inside
 from oneplace.place.measure import (
     UNITS,
     Events,
@@ -67,6 +68,7 @@ __all__ = [
     "check",
     "codelists",
     "explain",
+    "inside",
     "is_pathway",
     "json_schema",
     "load",

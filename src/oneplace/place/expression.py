@@ -6,6 +6,7 @@ columns, never text. Subqueries, other tables, aggregates, windows and unknown f
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -25,6 +26,7 @@ _NODES = (
     exp.Year, exp.Month, exp.Day, exp.Extract, exp.Tuple,
 )  # fmt: skip
 _CODELIST = "IN_CODELIST"
+_NAME = re.compile(r"[A-Za-z0-9_-]+")
 
 
 def parse(text: str) -> exp.Expr:
@@ -109,7 +111,10 @@ def _codelist_name(node: exp.Anonymous) -> str:
     arguments = node.expressions
     if len(arguments) != 2 or not isinstance(arguments[1], exp.Literal) or not arguments[1].is_string:
         raise ValueError("in_codelist takes a column and the list's name in quotes: in_codelist(code, 'asthma').")
-    return str(arguments[1].this)
+    name = str(arguments[1].this)
+    if not _NAME.fullmatch(name):
+        raise ValueError("in_codelist names a list of `codelists/` by letters, digits, `_` and `-` alone.")
+    return name
 
 
 def _checked(text: str) -> str:

@@ -12,6 +12,7 @@ from typing import Any, Generic, TypeVar
 from oneplace.place.cohort import Cohort
 from oneplace.place.document import Document, load
 from oneplace.place.fields import Model
+from oneplace.place.inside import inside
 from oneplace.place.measure import Measure
 from oneplace.place.nodes import Loc, Mark
 from oneplace.place.place_file import Area, PlaceFile
@@ -144,7 +145,7 @@ class _Reading:
 
     def _one(self, path: Path, model: type[M]) -> Entry[M] | None:
         try:
-            document = load(path)
+            document = load(inside(self.root, path))
             return Entry(typed(document, model), Spot(document))
         except OneplaceError as error:
             self.problems += error.problems

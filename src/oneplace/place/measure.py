@@ -190,7 +190,7 @@ class FromDocument(Model):
     """Figures typed from a document: a CSV file in ``series/`` that names the document beside each figure."""
 
     source: Literal["recorded"] = Field("recorded", alias="from")
-    file: Annotated[str, Field(pattern=r"^series/[\w./-]+\.csv$")]
+    file: Annotated[str, Field(pattern=r"^series/([\w-][\w.-]*/)*[\w-][\w.-]*\.csv$")]
 
 
 class FromQuality(Model):

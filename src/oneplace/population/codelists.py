@@ -6,7 +6,7 @@ import csv
 from collections.abc import Iterable
 from pathlib import Path
 
-from oneplace.place import Codes
+from oneplace.place import Codes, inside
 from oneplace.problems import OneplaceError
 
 _ENDINGS = {"icd10": True, "snomed": False, "opcs4": True, "dmd": False, "local": False}
@@ -18,7 +18,7 @@ def read_codelists(folder: Path, names: Iterable[str]) -> dict[str, Codes]:
 
     ICD-10 and OPCS-4 codes are written without dot and stand for all codes that begin with them.
     """
-    return {name: _read(folder / "codelists" / f"{name}.csv") for name in sorted(set(names))}
+    return {name: _read(inside(folder, folder / "codelists" / f"{name}.csv")) for name in sorted(set(names))}
 
 
 def _read(path: Path) -> Codes:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from oneplace import results, whole
+from oneplace import place, results, whole
 from oneplace.problems import OneplaceError
 from oneplace.progress import sentences
 
@@ -63,7 +63,8 @@ def shut_extracts(extracts: Path) -> None:
 def place_files(place_folder: Path) -> dict[str, str]:
     """The hash of every file that describes a place: all but what was built and what partners sent."""
     every = (path for path in sorted(place_folder.rglob("*")) if path.is_file())
-    return whole.hashes(place_folder, [path for path in every if not _is_built(path.relative_to(place_folder))])
+    own = [path for path in every if not _is_built(path.relative_to(place_folder))]
+    return whole.hashes(place_folder, [place.inside(place_folder, path) for path in own])
 
 
 def _is_built(path: Path) -> bool:

@@ -10,7 +10,7 @@ from typing import Any
 
 from oneplace.flow.file.model import FIFTHS, ForClass, PathwayFile, PlaceOfCare
 from oneplace.flow.file.quantity import NOT_SET
-from oneplace.place import Document
+from oneplace.place import Document, inside
 from oneplace.problems import OneplaceError, Problem
 
 Loc = tuple[str | int, ...]
@@ -38,9 +38,13 @@ def _unset(data: Any, loc: Loc) -> Iterator[Loc]:
 
 
 def named_file(folder: Path, name: str) -> Path:
-    """A file that a pathway names: beside the pathway or, for one in ``pathways/``, in the folder of its place."""
-    here, above = folder / name, folder.parent / name
-    return above if folder.name == "pathways" and not here.exists() and above.exists() else here
+    """A file that a pathway names: beside the pathway or, for one in ``pathways/``, in the folder of its place.
+
+    Raises ``OneplaceError`` for one that leads out of that folder.
+    """
+    home = folder.parent if folder.name == "pathways" else folder
+    here, above = folder / name, home / name
+    return inside(home, above if not here.exists() and above.exists() else here)
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from oneplace.flow.file.model import PathwayFile
-from oneplace.flow.file.pathway import Pathway
+from oneplace.flow.file.pathway import Pathway, named_file
 from oneplace.flow.network.timeline import DAY
 from oneplace.place import Document
 from oneplace.problems import OneplaceError, Problem
@@ -36,7 +36,7 @@ def with_observed(file: PathwayFile, document: Document) -> PathwayFile:
             raise OneplaceError(
                 document.problem(("patients", cls, "arrivals"), "E73", "observed arrivals need a `start`.", mend)
             )
-        came = read_times(document.path.parent / of.arrivals.observed) - np.datetime64(file.start, "us")
+        came = read_times(named_file(document.path.parent, of.arrivals.observed)) - np.datetime64(file.start, "us")
         seconds = np.sort(came.astype(np.int64)) / 1e6
         times = tuple(seconds[(seconds >= 0) & (seconds < file.warm_up + file.run)].tolist())
         changed[cls] = of.model_copy(update={"arrivals": of.arrivals.model_copy(update={"times": times})})

@@ -1,0 +1,19 @@
+"""The one door to a file that a place's files name: what stands outside the folder is not read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from oneplace.problems import OneplaceError
+
+
+def inside(folder: Path, path: Path) -> Path:
+    """``path``, if it leads into ``folder`` once every link and ``..`` is followed; it need not exist.
+
+    Raises ``OneplaceError`` otherwise, before anything of the file is read: a place's folder may come from somebody
+    else, and what it makes public must be its own.
+    """
+    if not path.resolve().is_relative_to(folder.resolve()):
+        mend = "Put the file itself there, and name it without `..`."
+        raise OneplaceError.at(path, f"leads out of the folder {folder}.", mend, code="F04")
+    return path
