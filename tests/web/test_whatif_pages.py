@@ -300,11 +300,12 @@ def test_what_makes_no_sense_together_with_the_file_is_told_at_its_field(site):
 
 
 def test_when_too_many_ask_at_once_the_next_is_told_to_come_back(planner, forgotten, monkeypatch):
+    from oneplace.web.turns import Turns
     from oneplace.web.whatif import answering
 
-    monkeypatch.setattr(answering, "PATIENCE", 0.05)
+    monkeypatch.setattr(answering, "_turns", Turns(at_once=1, waiting=1, patience=0.05))
     forgotten()
-    with answering._turn:
+    with answering._turns.turn():
         busy = planner.get(DESK)
         assert busy.status_code == 503
         assert busy["Retry-After"] == "5"

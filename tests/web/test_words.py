@@ -128,7 +128,7 @@ def test_a_language_is_served_once_its_catalogue_is_there(tmp_path, monkeypatch)
 def test_errors_speak_the_language_and_say_so(pseudo, visitor, signed_in, serving, tmp_path):
     from django.test import Client, RequestFactory
 
-    from oneplace.web.accounts.views import locked_out
+    from oneplace.web.accounts.views import later
     from oneplace.web.errors import bad_request
 
     serving("full")
@@ -139,13 +139,14 @@ def test_errors_speak_the_language_and_say_so(pseudo, visitor, signed_in, servin
         "403": signed_in("charlie").get("/board"),
         "403 form": Client(enforce_csrf_checks=True).post("/account/sign-in"),
         "400": bad_request(request, ValueError()),
-        "429": locked_out(request),
+        "429": later(request, 429, 60),
+        "503": later(request, 503, 5),
     }
     (tmp_path / "place.yaml").write_text("format: [")
     serving(tmp_path)
     shown["500"] = visitor.get("/")
     assert {name: response.status_code for name, response in shown.items()} == {
-        "404": 404, "403": 403, "403 form": 403, "400": 400, "429": 429, "500": 500,
+        "404": 404, "403": 403, "403 form": 403, "400": 400, "429": 429, "503": 503, "500": 500,
     }  # fmt: skip
     for name, response in shown.items():
         found = read(response)

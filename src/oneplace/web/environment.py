@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from importlib.util import find_spec
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -13,6 +14,7 @@ from oneplace.problems import OneplaceError
 
 PLACE = "ONEPLACE_PLACE"
 DATABASE = "ONEPLACE_DATABASE"
+PROXIES = "ONEPLACE_PROXIES"
 POSTGRESQL = ("postgresql", "postgres")
 STORE = "web.sqlite3"
 WORDS = Path(__file__).parent / "locale"
@@ -34,6 +36,16 @@ def names() -> list[str]:
 def languages() -> list[str]:
     """The languages besides English that the pages' words were translated into: those with a compiled catalogue."""
     return sorted(path.parents[1].name.replace("_", "-").lower() for path in WORDS.glob("*/LC_MESSAGES/django.mo"))
+
+
+def proxies() -> list[IPv4Network | IPv6Network]:
+    """The addresses whose ``X-Forwarded-For`` is believed (``ONEPLACE_PROXIES``: addresses or networks)."""
+    named = [name.strip() for name in os.environ.get(PROXIES, "").split(",") if name.strip()]
+    try:
+        return [ip_network(name) for name in named]
+    except ValueError as error:
+        mend = "Write addresses or networks such as 127.0.0.1,10.0.0.0/24."
+        raise OneplaceError.at(Path(PROXIES), f"can't be read: {error}.", mend) from None
 
 
 def is_behind_tls() -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 
 from django.http import HttpRequest, HttpResponse
@@ -15,6 +16,14 @@ BROKEN = (Path(__file__).parent / "broken.html").read_text()
 CONTACT = gettext_noop(
     "If it happens again, tell the people who run this site; the address is on the accessibility page."
 )
+
+
+class Faults(logging.Filter):
+    """Lets through what somebody must look at: an answer that asks to come back later (503) is none of it."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Whether it is written."""
+        return getattr(record, "status_code", None) != 503
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -23,7 +23,8 @@ TYPES = {
 }
 SHOWN = (".html", ".css", ".svg", ".ttf")
 STATIC_SITE_POLICY = (
-    "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; frame-ancestors 'none'; base-uri 'none'"
+    "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; form-action 'none'; "
+    "frame-ancestors 'none'; base-uri 'none'"
 )
 
 

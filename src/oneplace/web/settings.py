@@ -6,8 +6,6 @@ read these settings through ``django.conf.settings``, never from here.
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from csp.constants import NONCE, NONE, SELF
 
 from oneplace.web import environment
@@ -15,7 +13,6 @@ from oneplace.web import environment
 ONEPLACE_PLACE = environment.place_folder()
 IDLE_MINUTES = 30
 SESSION_HOURS = 12
-LOCKOUT_MINUTES = 15
 
 DEBUG = False
 SECRET_KEY = environment.secret(ONEPLACE_PLACE / "var")
@@ -26,7 +23,6 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.staticfiles",
-    "axes",
     "oneplace.web",
     "oneplace.web.public",
     "oneplace.web.board",
@@ -49,7 +45,6 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "oneplace.web.accounts.guard.PermissionMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "axes.middleware.AxesMiddleware",
 ]
 TEMPLATES = [
     {
@@ -80,7 +75,11 @@ WHITENOISE_MAX_AGE = 3600
 
 # Accounts
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",  # of earlier versions: hashed anew at the next sign-in
+]
+ONEPLACE_PROXIES = environment.proxies()
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}Validator"}
     for name in ("UserAttributeSimilarity", "MinimumLength", "CommonPassword", "NumericPassword")
@@ -91,13 +90,6 @@ LOGOUT_REDIRECT_URL = "public:home"
 SESSION_COOKIE_AGE = IDLE_MINUTES * 60
 SESSION_SAVE_EVERY_REQUEST = True
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
-AXES_FAILURE_LIMIT = 5
-AXES_COOLOFF_TIME = timedelta(minutes=LOCKOUT_MINUTES)
-AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_LOCKOUT_CALLABLE = "oneplace.web.accounts.views.locked_out"
-AXES_RESET_ON_SUCCESS = True
-AXES_VERBOSE = False
-AXES_ENABLE_ADMIN = False
 
 # Browsers: everything comes from this site; scripts only with the page's nonce; no style attributes, no frames
 CONTENT_SECURITY_POLICY = {
@@ -138,7 +130,8 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"faults": {"()": "oneplace.web.errors.Faults"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["faults"]}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {
         "django": {"handlers": ["stderr"], "level": "ERROR", "propagate": False},

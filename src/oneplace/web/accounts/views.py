@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from time import time
 from typing import Any
 
-from axes.decorators import axes_dispatch
 from django.conf import settings
 from django.contrib.auth import views as auth
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.forms import AuthenticationForm
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render, resolve_url
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
@@ -19,17 +19,35 @@ from oneplace.web.accounts.actors import actor_of
 from oneplace.web.accounts.guard import needs
 from oneplace.web.accounts.permissions import GRANTS, Action, Resource, may
 from oneplace.web.accounts.roles import WORDS, Role
+from oneplace.web.accounts.throttle import client_address, mistaken, right, seconds_to_wait
 from oneplace.web.middleware import STARTED
+from oneplace.web.turns import BusyError, Turns
+
+HASHING = Turns(at_once=2, waiting=8, patience=5)
+"""Hashing a password takes a core, and 100 MB, for a tenth of a second."""
 
 own_account = needs(Action.USE, Resource.OWN_ACCOUNT)
 
 
-@method_decorator([login_not_required, axes_dispatch], name="dispatch")
+@method_decorator(login_not_required, name="dispatch")
 class SignIn(auth.LoginView):
     """The sign-in form. The same words for a wrong name and a wrong password: neither tells who has an account."""
 
     template_name = "accounts/sign_in.jinja"
     redirect_authenticated_user = True
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Judge name and password, unless one was wrong too often, or too many are being judged just now."""
+        name, address = request.POST.get("username", ""), client_address(request)
+        if seconds := seconds_to_wait(name, address):
+            return later(request, 429, seconds)
+        try:
+            with HASHING.turn():
+                response = super().post(request, *args, **kwargs)
+        except BusyError:
+            return later(request, 503, 5)
+        (right if request.user.is_authenticated else mistaken)(name, address)
+        return response
 
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
         """Sign in and note when: the session ends after a working day."""
@@ -72,6 +90,9 @@ def account(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/account.jinja", {"roles": roles, "decisions": decisions, **limits})
 
 
-def locked_out(request: HttpRequest, *_args: object, **_kwargs: object) -> HttpResponseBase:
-    """Too many wrong passwords."""
-    return render(request, "accounts/locked_out.jinja", {"minutes": settings.LOCKOUT_MINUTES}, status=429)
+def later(request: HttpRequest, status: int, seconds: float) -> HttpResponse:
+    """Come back: after too many mistakes (429), or when fewer sign in at once (503)."""
+    context = {"minutes": math.ceil(seconds / 60), "busy": status == 503}
+    response = render(request, "accounts/later.jinja", context, status=status)
+    response["Retry-After"] = str(math.ceil(seconds))
+    return response

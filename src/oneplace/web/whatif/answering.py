@@ -5,15 +5,15 @@ from __future__ import annotations
 import json
 import math
 from collections import OrderedDict
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass
-from threading import BoundedSemaphore, Event, Lock, Semaphore, Thread
+from threading import Event, Lock, Thread
 
 from oneplace import flow
 from oneplace.charts import differences
 from oneplace.problems import OneplaceError
 from oneplace.web.snapshot import snapshot
+from oneplace.web.turns import BusyError, Turns
 from oneplace.web.whatif.asking import Asked
 from oneplace.web.whatif.served import Served, pathways
 
@@ -39,10 +39,6 @@ run: 100 hours
 patients: {all: {enters: bed, arrivals: {rate: 1 patients per hour}}}
 places: {bed: {capacity: 2 beds, stay: {shape: lognormal, mean: 1 hour, cv: 100 %}}}
 """
-
-
-class BusyError(Exception):
-    """Too many ask at once."""
 
 
 @dataclass(frozen=True)
@@ -90,9 +86,8 @@ def _refuse_too_much(pathway: flow.Pathway, count: int) -> None:
 
 _kept: OrderedDict[str, flow.Result] = OrderedDict()
 _lock = Lock()
-_turn = Semaphore(1)  # one simulation at a time: each takes every core
+_turns = Turns(at_once=1, waiting=QUEUE - 1, patience=PATIENCE)  # one at a time: each simulation takes every core
 _warm = Event()
-_queue = BoundedSemaphore(QUEUE)
 
 
 def _result(served: Served, pathway: flow.Pathway, changes: dict[str, object], count: int) -> flow.Result:
@@ -101,7 +96,7 @@ def _result(served: Served, pathway: flow.Pathway, changes: dict[str, object], c
         if key in _kept:
             _kept.move_to_end(key)
             return _kept[key]
-    with _a_turn():
+    with _turns.turn():
         made = flow.simulate(pathway, seed=SEED, replications=count)
     with _lock:
         _kept[key] = made
@@ -109,21 +104,6 @@ def _result(served: Served, pathway: flow.Pathway, changes: dict[str, object], c
             _kept.popitem(last=False)
     _warm.set()
     return made
-
-
-@contextmanager
-def _a_turn() -> Iterator[None]:
-    if not _queue.acquire(blocking=False):
-        raise BusyError
-    try:
-        if not _turn.acquire(timeout=PATIENCE):
-            raise BusyError
-        try:
-            yield
-        finally:
-            _turn.release()
-    finally:
-        _queue.release()
 
 
 def warm_up() -> Thread:
@@ -139,7 +119,7 @@ def is_warm() -> bool:
 
 
 def _warm_up() -> None:
-    with _a_turn():
+    with _turns.turn():
         flow.simulate(flow.parse(TINY), replications=2)
     row = {"label": "", "value": 0.0, "lower": -1.0, "upper": 1.0}
     differences("warm-up", {"": [row]}, title="", subtitle="", alt_text="")

@@ -19,7 +19,8 @@ from oneplace.web.accounts.guard import needs
 from oneplace.web.accounts.permissions import Action, Resource
 from oneplace.web.pages import Link, page
 from oneplace.web.snapshot import snapshot
-from oneplace.web.whatif.answering import Answer, BusyError, answer, is_warm
+from oneplace.web.turns import BusyError
+from oneplace.web.whatif.answering import Answer, answer, is_warm
 from oneplace.web.whatif.asking import Asked, ask
 from oneplace.web.whatif.presenters.about import about
 from oneplace.web.whatif.presenters.page import whatif
@@ -29,7 +30,10 @@ for_planners = needs(Action.ASK, Resource.WHAT_IF)
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 WRONG = "Error: "
-FIT_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'"
+FIT_POLICY = (
+    "default-src 'none'; style-src 'unsafe-inline'; form-action 'none'; frame-ancestors 'none'; base-uri 'none'; "
+    + "sandbox"
+)
 """The page that stands alone has its style inside; it has no script and asks for nothing."""
 
 
