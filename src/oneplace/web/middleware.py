@@ -22,11 +22,20 @@ def headers(get_response: Handler) -> Handler:
         response = get_response(request)
         response["Permissions-Policy"] = PERMISSIONS
         response["Cross-Origin-Resource-Policy"] = "same-origin"
-        if hasattr(request, "user") and request.user.is_authenticated:
+        if _is_private(request):
             add_never_cache_headers(response)
+        elif not response.has_header("Cache-Control"):
+            response["Cache-Control"] = "no-cache"  # kept if one likes, and asked for again: the run may have changed
         return response
 
     return handle
+
+
+def _is_private(request: HttpRequest) -> bool:
+    """Whether an answer is for this reader alone: somebody signed in, or at an address that is not public."""
+    signed_in = hasattr(request, "user") and request.user.is_authenticated
+    found = request.resolver_match
+    return signed_in or found is None or getattr(found.func, "login_required", True)
 
 
 def head(get_response: Handler) -> Handler:
