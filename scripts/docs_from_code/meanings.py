@@ -91,6 +91,7 @@ RESULTS = {
     "attribution": "the words that the licence asks for",
     "rows_read": "rows that the SQL returned or the file held",
     "rows_written": "rows of `results` made of them",
+    "rows_held": "of those, how many stay as an earlier run published them: the change would tell about few people",
     "known_faults": "what is known to be wrong with it",
 }
 

@@ -3,10 +3,12 @@
 from datetime import date
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.optimize import linprog
 
-from oneplace.measures.hiding import hidden
+from oneplace.measures.hiding import Counts, hidden
 from oneplace.place import SmallNumbers
 from tests.measures.build import counts, key, proportion
 
@@ -16,7 +18,7 @@ COMPUTE = proportion().compute
 
 
 def hide(rows, rule=RULE):
-    return hidden(counts(rows), COMPUTE, rule, FIFTHS).tolist()
+    return hidden([Counts.of(counts(rows), COMPUTE, rule)], FIFTHS)[0].tolist()
 
 
 def test_both_sides_of_a_proportion_are_protected():
@@ -63,3 +65,78 @@ def test_with_the_total_known_no_hidden_group_stands_alone(pairs):
         assert not any((values > 0) & (values < 5) & ~found)
         totals.append(values.sum())
     assert found.sum() != 1 or min(totals) < 5  # a total below five is hidden itself, so nothing follows from it
+
+
+@pytest.mark.parametrize(("count", "small"), [(0, False), (1, True), (4, True), (5, False), (6, False)])
+@pytest.mark.parametrize("side", ["numerator", "rest", "denominator"])
+def test_the_number_itself_is_shown_and_one_below_it_is_not(count, small, side):
+    n, x = {"numerator": (100, count), "rest": (100, 100 - count), "denominator": (count, 0)}[side]
+    if side == "denominator" and count >= 5:
+        x = 0
+    rows = [(key("sex", "M"), n, x), (key("sex", "F"), 200, 60), (key("sex", "not_known"), 90, 50)]
+    assert hide(rows)[0] is small
+
+
+@pytest.mark.parametrize(("count", "small"), [(6, True), (7, False), (8, False)])
+def test_a_measure_s_own_number_counts(count, small):
+    rows = [(key("sex", "M"), 100, count), (key("sex", "F"), 200, 60), (key("sex", "not_known"), 90, 50)]
+    assert hide(rows, SmallNumbers(below=7))[0] is small
+
+
+@pytest.mark.parametrize(
+    ("counts_", "rule", "found"),
+    [
+        ((2, 2, 30, 9), RULE, [1, 1, 0, 1]),  # 2 and 2 lie 2 above 1 and 1: neither could be 4
+        ((3, 2, 30, 9), RULE, [1, 1, 0, 0]),
+        ((2, 2, 30, 9), SmallNumbers(below=4), [1, 1, 0, 0]),
+        ((1, 1, 30, 9), SmallNumbers(below=2), [1, 1, 0, 1]),
+        ((3, 0, 30, 9), SmallNumbers(below=5, zeros="suppressed"), [1, 1, 0, 1]),
+        ((4, 0, 30, 9), SmallNumbers(below=5, zeros="suppressed"), [1, 1, 0, 0]),
+    ],
+)
+def test_every_hidden_count_could_be_any_that_the_rule_hides(counts_, rule, found):
+    rows = [
+        (key("ethnicity", name), 1000, n) for name, n in zip(("asian", "black", "mixed", "other"), counts_, strict=True)
+    ]
+    assert hide(rows, rule) == [bool(each) for each in found]
+
+
+def test_measures_that_count_the_same_people_hide_the_same_groups():
+    sexes = [key("sex", "F"), key("sex", "M"), key("sex", "not_known")]
+    one = counts(list(zip(sexes, (600, 40, 3), (300, 20, 1), strict=True)))
+    two = counts(list(zip(sexes, (600, 40, 3), (6, 5, 0), strict=True)))
+    other = counts(list(zip(sexes, (600, 41, 30), (300, 20, 12), strict=True)))
+    rows = [Counts.of(each, COMPUTE, RULE) for each in (one, two, other)]
+    alone = [hidden([each], FIFTHS)[0].tolist() for each in rows]
+    assert alone == [[False, True, True], [False, True, True], [False, False, False]]
+    twice = counts(list(zip(sexes, (600, 40, 3), (598, 20, 1), strict=True)))  # two of 600 women: hides them as well
+    together = hidden([*rows, Counts.of(twice, COMPUTE, RULE)], FIFTHS)
+    assert [each.tolist() for each in together] == [[True] * 3, [True] * 3, [False] * 3, [True] * 3]
+
+
+def test_what_was_hidden_before_is_hidden_again_and_where_the_same_people_are_counted():
+    sexes = [key("sex", "F"), key("sex", "M"), key("sex", "not_known")]
+    found = counts(list(zip(sexes, (600, 40, 50), (300, 20, 12), strict=True)))
+    men = (date(2023, 4, 1), date(2024, 4, 1), "sex", "M")
+    before = Counts.of(found, COMPUTE, RULE, {men})
+    assert hidden([before], FIFTHS)[0].tolist() == [False, True, False]
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(st.tuples(st.integers(0, 30), st.integers(0, 30)), min_size=3, max_size=6), st.sampled_from([3, 5, 8]))
+def test_linear_programs_leave_every_small_count_possible(pairs, below):
+    """The readers' knowledge: each line's totals, what is shown, and that a hidden count is at least one."""
+    rows = [(key("deprivation", i + 1), n + x, x) for i, (n, x) in enumerate(pairs)]
+    found = np.array(hide(rows, SmallNumbers(below=below)))
+    for side in (lambda n, _: n, lambda _, x: x, lambda n, x: n - x):
+        values = np.array([side(n, x) for _, n, x in rows], dtype=float)
+        small = found & (values > 0) & (values < below)
+        if not small.any() or found.all():
+            continue  # where all is hidden there is nothing to set it against
+        lowest = np.minimum(values, 1.0)[found]
+        rest = values[found].sum()
+        for i in np.flatnonzero(small[found]):
+            aim = np.zeros(found.sum())
+            aim[i] = -1
+            highest = linprog(aim, A_eq=[np.ones(found.sum())], b_eq=[rest], bounds=[(low, None) for low in lowest])
+            assert -highest.fun >= below - 1 - 1e-9

@@ -338,6 +338,7 @@ def _print_board_account(folder: Path) -> None:
 
 
 def _print_run(made: RunReport) -> None:
+    from oneplace import results
     from oneplace import run as pipeline
 
     steps = ", ".join(f"{step} {seconds:.1f} s" for step, seconds in made.seconds.items()) or "nothing had changed"
@@ -345,6 +346,8 @@ def _print_run(made: RunReport) -> None:
     for note in made.notes:
         err.print(note, style="yellow", markup=False)
     out.print(pipeline.summary(made.run), markup=False)
+    if words := pipeline.held(results.read(made.run.results)["provenance"].to_pylist()):
+        out.print(words, markup=False)
 
 
 def _print_loaded(found: dict[str, Any]) -> None:

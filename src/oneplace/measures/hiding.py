@@ -1,46 +1,84 @@
-"""The place's small-number rule applied to a measure's counts.
+"""The small-number rule applied to the counts of a place's measures.
 
 Readers know the total of each breakdown in each period, of a financial year's months, and of the neighbourhoods in a
-deprivation fifth: along each of these lines no hidden count may follow from those that are shown.
+deprivation fifth: along each of these lines every hidden small count could be any of those that the rule hides, for all
+that the shown ones tell. Where measures count or divide by the same people, what one of them hides the others hide too:
+else the total less what the others show would tell.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
 from oneplace import stats
-from oneplace.measures.tally import Tally
+from oneplace.measures.holding import Whom
+from oneplace.measures.tally import Key, Tally
 from oneplace.place import FromLinkedRecord, SmallNumbers
 
+Lines = dict[tuple[object, ...], list[int]]
 
-def hidden(counts: Tally, compute: FromLinkedRecord, rule: SmallNumbers, fifths: Mapping[str, int]) -> np.ndarray:
-    """Which keys must not be shown. ``fifths`` gives each neighbourhood's deprivation fifth."""
-    lines = _lines(counts, fifths)
+
+@dataclass(frozen=True)
+class Counts:
+    """What of one measure must not be small: counts of people or events, an array a kind, each with a number a key.
+
+    Of a proportion both sides and what it is out of are protected. ``before`` marks what earlier runs have hidden.
+    """
+
+    keys: tuple[Key, ...]
+    kinds: tuple[np.ndarray, ...]
+    rule: SmallNumbers
+    before: np.ndarray
+
+    @classmethod
+    def of(cls, counts: Tally, compute: FromLinkedRecord, rule: SmallNumbers, before: Container[Whom] = ()) -> Counts:
+        """The protected counts of a measure, of which earlier runs have hidden those of ``before``."""
+        n, x = (values.sum(axis=-1) if values.ndim > 1 else values for values in (counts.n, counts.x))
+        kinds = (n, x, n - x) if compute.statistic == "proportion" else (n,)
+        was = [(key.start, key.end, key.dimension, key.group.code) in before for key in counts.keys]
+        return cls(counts.keys, kinds, rule, np.array(was, dtype=np.bool_))
+
+
+def hidden(every: Sequence[Counts], fifths: Mapping[str, int]) -> list[np.ndarray]:
+    """Which keys of each measure must not be shown. ``fifths`` gives each neighbourhood's deprivation fifth."""
+    lines = [_lines(counts.keys, fifths) for counts in every]
+    found = [_alone(counts, of) | counts.before for counts, of in zip(every, lines, strict=True)]
+    shared, number = _shared(every, lines), -1
+    while number != (number := sum(int(each.sum()) for each in found)):
+        for same in shared:
+            hide = np.any([found[which][at] for which, at in same], axis=0)
+            for which, at in same:
+                found[which][at] = hide
+        for counts, of, each in zip(every, lines, found, strict=True):
+            _fifths_hold(counts, of, each)
+    return found
+
+
+def _alone(counts: Counts, lines: Lines) -> np.ndarray:
+    """What a measure must hide for its own sake, in any of its kinds of count."""
     longest = max(map(len, lines.values()), default=0)
     padded = np.full((len(lines), longest), -1)
     for i, line in enumerate(lines.values()):
         padded[i, : len(line)] = line
     there = padded >= 0
     found = np.zeros(len(counts.keys), dtype=np.bool_)
-    for values in _protected(counts, compute):
+    rule = counts.rule
+    for values in counts.kinds:
         table = np.where(there, values[padded], np.nan)
-        found[padded[there]] |= stats.suppress(table, rule.below, rule.zeros, sums="known").hidden[there]
-    return _fifths_hold(counts, found, lines)
+        room = rule.below - 1 - rule.least
+        made = stats.suppress(table, rule.below, rule.zeros, sums="known", room=max(room, 1))
+        found[padded[there]] |= made.hidden[there]
+    return found
 
 
-def _protected(counts: Tally, compute: FromLinkedRecord) -> list[np.ndarray]:
-    """The counts of people or events that must not be small: both sides of a proportion, and what it is out of."""
-    n, x = (values.sum(axis=-1) if values.ndim > 1 else values for values in (counts.n, counts.x))
-    return [n, x, n - x] if compute.statistic == "proportion" else [n]
-
-
-def _lines(counts: Tally, fifths: Mapping[str, int]) -> dict[tuple[object, ...], list[int]]:
+def _lines(keys: Sequence[Key], fifths: Mapping[str, int]) -> Lines:
     """Positions of the keys that add up to something known."""
-    lines: dict[tuple[object, ...], list[int]] = defaultdict(list)
-    for i, key in enumerate(counts.keys):
+    lines: Lines = defaultdict(list)
+    for i, key in enumerate(keys):
         if key.dimension == "all":
             year = key.start.year - (key.start.month < 4)
             lines["all", key.kind, year].append(i)
@@ -51,18 +89,28 @@ def _lines(counts: Tally, fifths: Mapping[str, int]) -> dict[tuple[object, ...],
     return lines
 
 
-def _fifths_hold(counts: Tally, found: np.ndarray, lines: Mapping[tuple[object, ...], list[int]]) -> np.ndarray:
+def _shared(every: Sequence[Counts], lines: Sequence[Lines]) -> list[list[tuple[int, np.ndarray]]]:
+    """Lines that count the same in several measures, with a count among them that is hidden: measure and positions."""
+    same: dict[tuple[object, ...], dict[int, np.ndarray]] = defaultdict(dict)
+    for which, (counts, of) in enumerate(zip(every, lines, strict=True)):
+        for name, line in of.items():
+            groups = tuple((counts.keys[i].start, counts.keys[i].group.code) for i in line)
+            for values in counts.kinds:
+                at = values[line]
+                if any(map(counts.rule.hides, at.tolist())):
+                    same[name, groups, at.tobytes()][which] = np.array(line)
+    return [list(each.items()) for each in same.values() if len(each) > 1]
+
+
+def _fifths_hold(counts: Counts, lines: Lines, found: np.ndarray) -> None:
     """A hidden fifth must not be the sum of shown neighbourhoods: then two of them, the smallest, go as well."""
-    result = found.copy()
     for i, key in enumerate(counts.keys):
         if key.dimension != "deprivation" or not found[i]:
             continue
         line = lines.get(("neighbourhood", key.kind, key.start, 0 if key.group.order == 9 else key.group.order), [])
-        if line and not result[line].any():
-            result[_smallest(counts, line)] = True
-    return result
+        if line and not found[line].any():
+            found[_smallest(counts.kinds[0], line)] = True
 
 
-def _smallest(counts: Tally, line: Iterable[int]) -> list[int]:
-    n = counts.n.sum(axis=-1) if counts.n.ndim > 1 else counts.n
+def _smallest(n: np.ndarray, line: Iterable[int]) -> list[int]:
     return sorted(line, key=lambda i: (n[i] == 0, n[i], i))[:2]

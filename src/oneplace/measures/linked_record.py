@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -14,25 +15,42 @@ from numpy.typing import NDArray
 
 from oneplace import geo, record
 from oneplace.measures.gaps import Shown, gaps
-from oneplace.measures.hiding import hidden
+from oneplace.measures.hiding import Counts, hidden
+from oneplace.measures.holding import Published, hidden_before, hold
 from oneplace.measures.rows import Row, number, period_label
 from oneplace.measures.statement import dimensions, statement
 from oneplace.measures.tally import Tally, estimates, rounded, tally
 from oneplace.place import Codes, FromLinkedRecord, Measure, Place, codelists
 from oneplace.population import Window, prepare, read_codelists
 from oneplace.problems import OneplaceError
-from oneplace.stats import REASONS
+from oneplace.stats import REASONS, Estimate
+
+
+@dataclass(frozen=True)
+class Draft:
+    """One measure before anything is hidden."""
+
+    measure: Measure
+    compute: FromLinkedRecord
+    counts: Counts
+    estimates: Estimate
+    sql: str
+    past: Sequence[Published]
+    seconds: float
 
 
 @dataclass(frozen=True)
 class Computed:
-    """What one measure gave: rows of results and gaps, the SQL, and how many rows it counted."""
+    """What one measure gave: rows of results and gaps, the SQL, how many rows it counted, and how many are held.
+
+    ``rows_read`` is what the headline's figures add up to; None where one of them is hidden, as it would follow.
+    """
 
     results: list[Row]
     gaps: list[Row]
     sql: str
-    rows_read: int
-    seconds: float
+    rows_read: int | None
+    rows_held: int
 
 
 @dataclass
@@ -112,17 +130,28 @@ class RecordMeasures:
             )
         return statement(measure, compute, self.place.cohorts, self.codes).sql("duckdb", pretty=True, copy=False)
 
-    def compute(self, measure: Measure, compute: FromLinkedRecord) -> Computed:
-        """Run the measure's statement and make its rows."""
+    def draft(self, measure: Measure, compute: FromLinkedRecord, past: Sequence[Published] = ()) -> Draft:
+        """Run the measure's statement and make its estimates; ``past`` is what earlier runs showed of it."""
         shared, started = self.shared_sql, perf_counter()
         sql = self.sql(measure, compute)
-        counts, rule = self.count(sql, compute), self.place.small_numbers(measure)
-        figures = estimates(rounded(counts, rule.round_to), compute)
-        shown = Shown(counts.keys, figures, hidden(counts, compute, rule, self._fifths))
+        found, rule = self.count(sql, compute), self.place.small_numbers(measure)
+        counts = Counts.of(found, compute, rule, hidden_before(past))
+        figures = estimates(rounded(found, rule.round_to), compute)
+        return Draft(measure, compute, counts, figures, f"{shared}\n\n{sql};", past, perf_counter() - started)
+
+    def publish(self, drafts: Sequence[Draft]) -> dict[str, Computed]:
+        """By measure what may be shown of it, when all are shown together and after those that were shown before."""
+        found = hidden([draft.counts for draft in drafts], self._fifths)
+        return {draft.measure.id: self._shown(draft, hide) for draft, hide in zip(drafts, found, strict=True)}
+
+    def _shown(self, draft: Draft, hide: NDArray[np.bool_]) -> Computed:
+        measure, compute = draft.measure, draft.compute
+        shown = Shown(draft.counts.keys, draft.estimates, hide)
         rows = _rows(measure, compute, shown, self.origin)
         gap_rows = list(gaps(measure, shown, compute.breakdown_period)) if dimensions(measure, compute) else []
-        everyone = [i for i, key in enumerate(counts.keys) if key.dimension == "all" and key.kind == compute.period]
-        return Computed(rows, gap_rows, f"{shared}\n\n{sql};", int(counts.n[everyone].sum()), perf_counter() - started)
+        below = draft.counts.rule.below
+        held = hold(rows, gap_rows, draft.past, statistic=compute.statistic, below=below, fifths=self._fifths)
+        return Computed(held.results, held.gaps, draft.sql, _read(held.results, compute), held.number)
 
     def count(self, sql: str, compute: FromLinkedRecord) -> Tally:
         """What a statement counts, in the periods that can be seen whole."""
@@ -185,3 +214,11 @@ def _rows(measure: Measure, compute: FromLinkedRecord, shown: Shown, origin: str
             row[name] = None if hide else number(values[i])
         rows.append(row)
     return rows
+
+
+def _read(rows: Sequence[Row], compute: FromLinkedRecord) -> int | None:
+    everyone = [row for row in rows if row["dimension"] == "all"]
+    if any(row["suppressed"] for row in everyone):
+        return None
+    name = "numerator" if compute.statistic in ("rate", "count") else "denominator"
+    return int(sum(row[name] or 0 for row in everyone))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +11,8 @@ from time import perf_counter
 import pyarrow as pa
 
 from oneplace.measures.documents import from_document
-from oneplace.measures.linked_record import RecordMeasures
+from oneplace.measures.holding import Published, shown_before
+from oneplace.measures.linked_record import Computed, Draft, RecordMeasures
 from oneplace.measures.provenance import provenance
 from oneplace.measures.published import published
 from oneplace.measures.quality import quality
@@ -43,44 +44,70 @@ class MeasureExplained:
     definition_file: str
     sql: str | None
     sources: str | None
-    rows_read: int
+    rows_read: int | None
     rows_written: int
     seconds: Mapping[str, float]
 
 
-def measure(place: Place, record_folder: Path | None = None, *, progress: Progress | None = None) -> Measured:
+def measure(
+    place: Place,
+    record_folder: Path | None = None,
+    *,
+    before: Sequence[Mapping[str, pa.Table]] = (),
+    progress: Progress | None = None,
+) -> Measured:
     """Compute every measure of a place.
 
     ``record_folder`` is the linked record; without it, measures computed from the record have no rows, and their
-    provenance says so. ``progress`` is told what is being measured and the share done. Raises ``OneplaceError`` for
-    what is wrong in the place's files.
+    provenance says so. ``before`` are the tables of every run that readers have seen, oldest first: nothing that was
+    hidden there may follow from them together with this one. ``progress`` is told what is being measured and the share
+    done. Raises ``OneplaceError`` for what is wrong in the place's files.
     """
     tell = progress or (lambda _what, _share: None)
     opened = RecordMeasures.open(place, record_folder) if record_folder else None
     tables: dict[str, list[Row]] = {name: [] for name in ("results", "gaps", "signals", "provenance")}
     seconds: dict[str, float] = {}
     chosen = [definition for _, definition in sorted(place.measures.items())]
-
-    def timed(definition: Measure) -> tuple[dict[str, list[Row]], float]:
-        started = perf_counter()
-        return _one(place, definition, opened), perf_counter() - started
-
     try:
-        if opened and any(isinstance(definition.compute, FromLinkedRecord) for definition in chosen):
-            tell("Counting the population", 0)
-            seconds["population"] = opened.prepare()
-        # two at a time, so that one measure's statement runs while another's rows are made; the order stays
-        with ThreadPoolExecutor(2) as pool:
-            for done, (definition, (found, took)) in enumerate(zip(chosen, pool.map(timed, chosen), strict=True)):
-                tell(definition.name, done / len(chosen))
-                seconds[definition.id] = took
-                for name, rows in found.items():
-                    tables[name] += rows
+        computed = _from_record(opened, chosen, shown_before(before), seconds, tell) if opened else {}
+        for definition in chosen:
+            started = perf_counter()
+            for name, rows in _one(place, definition, opened, computed.get(definition.id)).items():
+                tables[name] += rows
+            seconds[definition.id] = seconds.get(definition.id, 0) + perf_counter() - started
     finally:
         if opened:
             opened.connection.close()
     tell("Measured", 1.0)
     return Measured({name: table(name, rows) for name, rows in tables.items()}, seconds)
+
+
+def _from_record(
+    opened: RecordMeasures,
+    chosen: Sequence[Measure],
+    past: Mapping[str, Sequence[Published]],
+    seconds: dict[str, float],
+    tell: Progress,
+) -> dict[str, Computed]:
+    """What may be shown of each measure of the record; all are counted before anything of one is shown."""
+    asked = [(each, each.compute) for each in chosen if isinstance(each.compute, FromLinkedRecord)]
+    if not asked:
+        return {}
+    tell("Counting the population", 0)
+    seconds["population"] = opened.prepare()
+    drafts: list[Draft] = []
+    # two at a time, so that one measure's statement runs while another's rows are made; the order stays
+    with ThreadPoolExecutor(2) as pool:
+        made = pool.map(lambda each: opened.draft(each[0], each[1], past.get(each[0].id, ())), asked)
+        for done, draft in enumerate(made):
+            tell(draft.measure.name, done / len(asked))
+            seconds[draft.measure.id] = draft.seconds
+            drafts.append(draft)
+    tell("Hiding small numbers", 1.0)
+    started = perf_counter()
+    shown = opened.publish(drafts)
+    seconds["small numbers"] = perf_counter() - started
+    return shown
 
 
 def explain(place: Place, measure_id: str, record_folder: Path | None = None) -> MeasureExplained:
@@ -90,9 +117,10 @@ def explain(place: Place, measure_id: str, record_folder: Path | None = None) ->
         raise OneplaceError.at(place.root, f"has no measure '{measure_id}'.", f"Its measures are: {known}.")
     definition = place.measures[measure_id]
     opened = RecordMeasures.open(place, record_folder) if record_folder else None
-    seconds = {"population": opened.prepare()} if opened and isinstance(definition.compute, FromLinkedRecord) else {}
+    seconds: dict[str, float] = {}
     started = perf_counter()
-    made = _one(place, definition, opened)["provenance"][0]
+    alone = _from_record(opened, [definition], {}, seconds, lambda _what, _share: None) if opened else {}
+    made = _one(place, definition, opened, alone.get(measure_id))["provenance"][0]
     seconds["measure"] = perf_counter() - started
     if opened:
         opened.connection.close()
@@ -108,14 +136,15 @@ def explain(place: Place, measure_id: str, record_folder: Path | None = None) ->
     )
 
 
-def _one(place: Place, definition: Measure, opened: RecordMeasures | None) -> dict[str, list[Row]]:
+def _one(
+    place: Place, definition: Measure, opened: RecordMeasures | None, computed: Computed | None
+) -> dict[str, list[Row]]:
     """One measure's rows of every table."""
-    compute, computed = definition.compute, None
+    compute = definition.compute
     if isinstance(compute, FromLinkedRecord):
-        computed = opened.compute(definition, compute) if opened else None
         rows = computed.results if computed else []
     elif isinstance(compute, FromQuality):
-        rows = quality(opened.folder, definition, compute, opened.window, opened.origin) if opened else []
+        rows = quality(opened, definition, compute) if opened else []
     elif isinstance(compute, FromPublished):
         rows = published(place, definition, compute)
     elif isinstance(compute, FromDocument):

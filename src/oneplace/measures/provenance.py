@@ -23,6 +23,7 @@ def provenance(place: Place, measure: Measure, rows: Sequence[Row], computed: Co
         "sql": computed.sql if computed else None,
         "rows_read": computed.rows_read if computed else len(rows),
         "rows_written": len(rows),
+        "rows_held": computed.rows_held if computed else 0,
         **_source(place, measure, rows),
     }
 

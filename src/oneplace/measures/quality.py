@@ -2,23 +2,50 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from pathlib import Path
 
 import numpy as np
+import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from oneplace import stats
+from oneplace.measures.linked_record import RecordMeasures
 from oneplace.measures.rows import Row, number
-from oneplace.place import FromQuality, Measure
-from oneplace.population import Window
+from oneplace.place import FromQuality, Measure, SmallNumbers
+from oneplace.record.quality import NEWEST
 from oneplace.stats import REASONS
 
+_COUNT = re.compile(r": (\d+)(?=;|$)")
+"""The count at the end of each part of a note."""
 
-def quality(record_folder: Path, measure: Measure, compute: FromQuality, window: Window, origin: str) -> list[Row]:
-    """One results row: checks passed out of all, over all extracts of the record."""
+
+def report(record_folder: Path, rule: SmallNumbers) -> pa.Table:
+    """The report on the extracts' quality as it may be shown.
+
+    Its counts are of records, file by file, and several of them differ by the records that failed. So all are rounded
+    to the number below which the rule hides counts (or to what it rounds to, if more): no difference of any two tells
+    about fewer. How new a file's newest event is isn't a count.
+    """
     found = pq.read_table(record_folder / "quality.parquet")
+    counted = pc.invert(pc.fill_null(pc.starts_with(found["note"], NEWEST), fill_value=False))
+    for name in ("passed", "checked"):
+        rounded = pa.array(stats.rounded(found[name].to_numpy(), rule.step).astype(np.int64))
+        found = found.set_column(found.column_names.index(name), name, pc.if_else(counted, rounded, found[name]))
+    notes = [note and _COUNT.sub(lambda at: f": {rule.of_records(int(at[1]))}", note) for note in _notes(found)]
+    return found.set_column(found.column_names.index("note"), "note", pa.array(notes, pa.string()))
+
+
+def _notes(found: pa.Table) -> list[str | None]:
+    notes: list[str | None] = found["note"].to_pylist()
+    return notes
+
+
+def quality(opened: RecordMeasures, measure: Measure, compute: FromQuality) -> list[Row]:
+    """One results row: checks passed out of all, over all extracts of the record, as the report may be shown."""
+    found, window = report(opened.folder, opened.place.small_numbers(measure)), opened.window
     field = pc.replace_substring_regex(pc.utf8_lower(found["field"]), "[^a-z0-9]", "")
     wanted = compute.field.lower().replace("_", "")
     found = found.filter(pc.and_(pc.equal(found["aspect"], compute.aspect), pc.starts_with(field, wanted)))
@@ -42,7 +69,7 @@ def quality(record_folder: Path, measure: Measure, compute: FromQuality, window:
             "method": str(share.method[0]),
             "suppressed": False,
             "reason": REASONS[str(share.reason[0])] or None,
-            "origin": origin,
+            "origin": opened.origin,
             "source": "record",
         }
     ]

@@ -39,6 +39,17 @@ class SmallNumbers(Sourced):
         """Whether a count is one of those."""
         return self.least <= count < self.below
 
+    @property
+    def step(self) -> int:
+        """To what counts of records are rounded: of those many differences are shown, so none may be small."""
+        return max(self.below, self.round_to)
+
+    def of_records(self, count: int) -> str:
+        """A count of records, not of people, as it is shown: "fewer than 5", "15"."""
+        if 0 < count < self.step:
+            return f"fewer than {self.step}"
+        return f"{(count + self.step // 2) // self.step * self.step:,}"
+
     def changed_by(self, own: SmallNumbers | None) -> SmallNumbers:
         """This rule with what a measure's own rule names."""
         if own is None:

@@ -113,6 +113,9 @@ def _of_file(
     yield from _in_time(sources.as_at, source, dataset, counts)
 
 
+NEWEST = "newest event"
+"""How the note of the check begins that counts no records."""
+
 _AGAIN = ("row repeated", "row superseded")
 
 
@@ -123,9 +126,7 @@ def _in_time(as_at: date, source: Source, dataset: Dataset, counts: dict[str, An
     newest = counts.get("newest")
     if newest is not None:
         age = (as_at - newest).days
-        note = (
-            f"newest event {newest.isoformat()}, {age} days before the extract; {source.expected_within_days} expected"
-        )
+        note = f"{NEWEST} {newest.isoformat()}, {age} days before the extract; {source.expected_within_days} expected"
         yield _row("timeliness", None, int(age <= source.expected_within_days), 1, note)
 
 

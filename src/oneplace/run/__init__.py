@@ -2,7 +2,19 @@
 
 from oneplace.fingerprint import software
 from oneplace.run.pipeline import Reporter, RunReport, explain, load, measure, rebuild, run
-from oneplace.run.store import Run, current, export, extracts_folder, named, runs, summary, unreadable, var, verify
+from oneplace.run.store import (
+    Run,
+    current,
+    export,
+    extracts_folder,
+    held,
+    named,
+    runs,
+    summary,
+    unreadable,
+    var,
+    verify,
+)
 
 __all__ = [
     "Reporter",
@@ -12,6 +24,7 @@ __all__ = [
     "explain",
     "export",
     "extracts_folder",
+    "held",
     "load",
     "measure",
     "named",

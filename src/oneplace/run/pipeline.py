@@ -11,7 +11,7 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -20,7 +20,6 @@ from time import perf_counter
 from typing import Any
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from oneplace import measures, pack, place, record, results, whole
 from oneplace import progress as judging
@@ -31,10 +30,13 @@ from oneplace.run.store import (
     Run,
     extracts_folder,
     named,
+    note_served,
     number_after,
     place_files,
     read,
     runs,
+    served,
+    shown,
     shut_extracts,
     var,
     verify,
@@ -65,6 +67,7 @@ def run(place_folder: Path, *, as_of: date | None = None, report: Reporter | Non
     place.read(place_folder)  # refuse a faulty place before any work
     with whole.alone(var(place_folder)):
         finished = steps.finish()
+        note_served(place_folder, finished.id)
         whole.replace(var(place_folder) / "current", finished.id)
     return RunReport(finished, steps.seconds, tuple(steps.notes))
 
@@ -125,12 +128,21 @@ class _Steps:
         inputs = place_files(self.root)
         named_by = json.dumps([inputs, record_id, software()], sort_keys=True)
         folder = var(self.root) / "runs" / f"{self.as_of}-{hashlib.sha256(named_by.encode()).hexdigest()[:8]}"
+        self._forget_unseen(folder)
         if not folder.exists():
             self._assemble(folder, inputs, record_id)
         elif faults := verify(read(folder)):
             what = f"is not as it was made: {'; '.join(faults[:3])}."
             raise OneplaceError.at(folder, what, "Move it away and run again.")
         return read(folder)
+
+    def _forget_unseen(self, folder: Path) -> None:
+        """Drop what was made or begun but never shown, if readers have seen other runs since: it knows none of them."""
+        seen = served(self.root)
+        for made in (folder, folder.with_name(f".staging-{folder.name}")):
+            path = made / MANIFEST
+            if folder.name not in seen and path.exists() and json.loads(path.read_text("utf-8")).get("served") != seen:
+                shutil.rmtree(made)
 
     def load(self, a_place: place.Place) -> record.LoadReport:
         with self._timed("load"):
@@ -176,6 +188,7 @@ class _Steps:
                 "inputs": {**inputs, **self._extracts(record_id)},
                 "record": record_id,
                 "previous": earlier[-1].id if earlier else None,
+                "served": served(self.root),
             }
             whole.replace(path, json.dumps(manifest))
             self.notes += [
@@ -198,9 +211,10 @@ class _Steps:
         record_id, previous = manifest["record"], manifest["previous"]
         record_folder = var(self.root) / "record" / record_id if record_id else None
         before = named(self.root, previous).results if previous else None
+        seen = manifest.get("served", [])
         if not (into / "results").exists():
             with self._timed("measure"):
-                whole.once(into / "measured", lambda part: self._measure(a_place, record_folder, part))
+                whole.once(into / "measured", lambda part: self._measure(a_place, record_folder, seen, part))
             with self._timed("progress"):
                 whole.once(into / "results", lambda part: self._judge(a_place, into / "measured", part))
         shutil.rmtree(into / "measured", ignore_errors=True)
@@ -213,10 +227,12 @@ class _Steps:
                 ),
             )
 
-    def _measure(self, a_place: place.Place, record_folder: Path | None, part: Path) -> None:
-        tables = measures.measure(a_place, record_folder, progress=self.about("measure")).tables
+    def _measure(self, a_place: place.Place, record_folder: Path | None, seen: Sequence[str], part: Path) -> None:
+        before = [results.read(shown(self.root, run_id).results).tables for run_id in seen]
+        told = self.about("measure")
+        tables = measures.measure(a_place, record_folder, before=before, progress=told).tables
         if record_folder:
-            tables = {**tables, "quality": pq.read_table(record_folder / "quality.parquet")}
+            tables = {**tables, "quality": measures.quality_report(record_folder, a_place.small_numbers())}
         for name, table in tables.items():
             results.write(part, name, table)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -14,6 +14,8 @@ from oneplace.problems import OneplaceError
 from oneplace.progress import sentences
 
 MANIFEST = "run.json"
+SERVED = "served"
+"""The list of the runs that readers have seen, in ``var``."""
 
 
 @dataclass(frozen=True)
@@ -131,6 +133,28 @@ def named(place_folder: Path, run_id: str) -> Run:
     return read(folder)
 
 
+def served(place_folder: Path) -> list[str]:
+    """The runs that readers have seen, in that order; of a place from before they were noted, every finished one."""
+    path = var(place_folder) / SERVED
+    return path.read_text().split() if path.exists() else [run.id for run in runs(place_folder)]
+
+
+def note_served(place_folder: Path, run_id: str) -> None:
+    """Note that readers may see a run from now on; nothing is ever taken off the list."""
+    seen = served(place_folder)
+    if not (var(place_folder) / SERVED).exists() or run_id not in seen:
+        whole.replace(var(place_folder) / SERVED, "\n".join(dict.fromkeys([*seen, run_id])) + "\n")
+
+
+def shown(place_folder: Path, run_id: str) -> Run:
+    """A run that readers have seen; refuses to go on without it."""
+    folder = var(place_folder) / "runs" / run_id
+    if not (folder / MANIFEST).is_file():
+        message = "is gone, but readers have seen it: without it nobody can tell what a new run would give away."
+        raise OneplaceError.at(folder, message, "Put it back from a backup.")
+    return read(folder)
+
+
 def read(folder: Path) -> Run:
     """The run that stands in a folder; refuses one whose manifest can't be read."""
     run = _readable(folder)
@@ -169,3 +193,12 @@ def export(run: Run, into: Path) -> None:
 def summary(run: Run) -> str:
     """What a run says in a few sentences."""
     return sentences.summary(results.read(run.results)["progress"].to_pylist())
+
+
+def held(provenance: Iterable[Mapping[str, Any]]) -> str:
+    """How many figures stay as an earlier run published them, as a sentence; empty where none does."""
+    number = sum(row.get("rows_held") or 0 for row in provenance)
+    if not number:
+        return ""
+    few = "few people's data could be worked out by setting this run beside those before it"
+    return f"{number:,} figure{' stays' if number == 1 else 's stay'} as published before: otherwise {few}."

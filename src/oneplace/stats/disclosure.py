@@ -47,6 +47,7 @@ def suppress(
     sums: Sums = "protected",
     against: Suppression | None = None,
     base: int = 1,
+    room: int = 1,
 ) -> Suppression:
     """Hide small counts, and as few others as keep them from being worked out.
 
@@ -57,7 +58,8 @@ def suppress(
     for what still follows, until nothing does. Where ``sums`` are known to readers whatever happens, they are neither
     hidden nor judged; then everything hidden can still follow from a small sum. ``against`` is an earlier published
     table of part of the same people: no difference of two shown numbers may be small either, nor may the two together
-    give a hidden number away. ``base`` (5) rounds what is shown.
+    give a hidden number away. ``base`` (5) rounds what is shown. Along each sum the hidden numbers together lie at
+    least ``room`` above the least they can be: with ``threshold`` - 2 each could be any from 1 to one below it.
 
     A missing cell (NaN) is there for nobody: it is neither shown nor hidden, and adds nothing to the sums.
 
@@ -84,7 +86,7 @@ def suppress(
         floor = np.fmax(floor, earlier)
     floor = np.fmin(floor, full)  # a zero that goes along with others really is one
     primary = hidden.copy()
-    draft = _Draft(full, hidden, fixed, floor, relations)
+    draft = _Draft(full, hidden, fixed, floor, relations, room)
     draft.protect_lines()
     if len(relations) > 1 or against is not None:
         while draft.hide_beside(_given_away(draft, against)):
@@ -135,6 +137,7 @@ class _Draft:
     fixed: BoolArray
     floor: FloatArray
     relations: tuple[Relation, ...]
+    room: int
 
     def protect_lines(self) -> None:
         """Hide more until along no single sum a hidden number follows."""
@@ -154,8 +157,8 @@ class _Draft:
         )
         number = hidden.sum(axis=-1)
         spare = np.where(hidden, counts - floor, 0.0)[..., :-1].sum(axis=-1)
-        # a single hidden number is the rest; several with nothing to spare are all at their lowest
-        weak = (number == 1) | ((number > 1) & ~hidden[..., -1] & (spare <= 0))
+        # a single hidden number is the rest; several with little to spare are all near their lowest
+        weak = (number == 1) | ((number > 1) & ~hidden[..., -1] & (spare < self.room))
         candidates = ~hidden & ~fixed & ~np.isnan(counts)
         weak &= candidates.any(axis=-1)
         if not weak.any():

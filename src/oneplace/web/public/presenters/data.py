@@ -13,6 +13,7 @@ import pyarrow.parquet as pq
 from django.urls import reverse
 
 from oneplace import pack, run
+from oneplace.place import SmallNumbers
 from oneplace.record import opendata
 from oneplace.report import Row
 from oneplace.web.snapshot import Snapshot
@@ -75,7 +76,7 @@ class Refused:
     file: str
     action: str
     reason: str
-    rows: int
+    rows: str
 
 
 @dataclass(frozen=True)
@@ -112,12 +113,22 @@ class DataPage:
     refused: list[Refused]
     runs: list[PastRun]
     downloads: list[Download]
+    held: str
+    """How many figures stay as published before, if any."""
 
 
 def data_page(shot: Snapshot) -> DataPage:
     """The page's content, from the run that is served."""
+    provenance = shot.tables["provenance"]
     return DataPage(
-        quality(shot), sources(shot), measures(shot), origins(shot), refused(shot), past_runs(shot), downloads(shot)
+        quality(shot),
+        sources(shot),
+        measures(shot),
+        origins(shot),
+        refused(shot),
+        past_runs(shot),
+        downloads(shot),
+        run.held(row for key in provenance.keys for row in provenance.of(key)),
     )
 
 
@@ -191,21 +202,21 @@ def origins(shot: Snapshot) -> dict[str, int]:
 
 
 def refused(shot: Snapshot) -> list[Refused]:
-    """What was set aside when the record was made, by file and reason, the most rows first; counts alone."""
+    """What was set aside when the record was made, by file and reason, the most rows first; rounded counts alone."""
     record = shot.run.manifest["record"] if shot.run else None
     folder = run.var(shot.place_folder) / "record" / record / "rejects" if record else None
-    return _refused(folder) if folder and any(folder.glob("*.parquet")) else []
+    return _refused(folder, shot.place.small_numbers()) if folder and any(folder.glob("*.parquet")) else []
 
 
 @lru_cache(maxsize=2)
-def _refused(folder: Path) -> list[Refused]:
+def _refused(folder: Path, rule: SmallNumbers) -> list[Refused]:
     """A record never changes, so its rejects are counted once."""
     table = pq.read_table(folder, columns=["file", "row", "action", "reason"])
     counted = table.group_by(["file", "action", "reason"]).aggregate([("row", "count_distinct")])
-    rows = [
-        Refused(row["file"], row["action"], row["reason"], row["row_count_distinct"]) for row in counted.to_pylist()
+    rows = sorted(counted.to_pylist(), key=lambda row: (-row["row_count_distinct"], row["file"], row["reason"]))
+    return [
+        Refused(row["file"], row["action"], row["reason"], rule.of_records(row["row_count_distinct"])) for row in rows
     ]
-    return sorted(rows, key=lambda item: (-item.rows, item.file, item.reason))
 
 
 def _quality(source: str, rows: list[Row]) -> Quality:

@@ -1,0 +1,210 @@
+"""Figures that were published before: nobody may learn about a few people by setting two runs side by side.
+
+In a financial year of a measure that some run has shown already:
+
+- what was hidden stays hidden;
+- a figure any of whose counts would change by fewer people than the small-number rule shows stays as published;
+- where a shown figure would now have to be hidden, or a line of figures that add up would leave one single change to be
+  worked out, the whole year of the measure stays as published.
+
+So two published figures of one group are equal or differ by enough people, and what a run adds to those before it
+never separates a hidden figure from the ones it was hidden among (docs/adr/0009).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+import pyarrow as pa
+
+from oneplace.measures.rows import Row
+from oneplace.population.groups import UNKNOWN
+
+Whom = tuple[date, date, str, str]
+Figures = dict[Whom, Row]
+
+_COUNTS: Mapping[str, Callable[[Row], tuple[float | None, ...]]] = {
+    "proportion": lambda row: (row["denominator"], row["numerator"], _rest(row)),
+    "rate": lambda row: (row["numerator"],),
+    "count": lambda row: (row["numerator"],),
+    "mean": lambda row: (row["denominator"],),
+    "percentile": lambda row: (row["denominator"],),
+}
+
+
+@dataclass(frozen=True)
+class Published:
+    """What one run showed of one measure."""
+
+    figures: Figures
+    gaps: list[Row]
+
+    def of(self, year: int) -> Figures:
+        """Its figures of a financial year."""
+        return {whom: row for whom, row in self.figures.items() if _year(row) == year}
+
+
+@dataclass(frozen=True)
+class Held:
+    """What may be shown now, and how many figures stay as published though their counts have changed."""
+
+    results: list[Row]
+    gaps: list[Row]
+    number: int
+
+
+def shown_before(runs: Sequence[Mapping[str, pa.Table]]) -> dict[str, list[Published]]:
+    """By measure what earlier runs showed, oldest first; ``runs`` are the tables of those that were served."""
+    found: dict[str, list[Published]] = defaultdict(list)
+    for tables in runs:
+        run: dict[str, Published] = defaultdict(lambda: Published({}, []))
+        for row in tables["results"].to_pylist():
+            run[row["measure"]].figures[whom(row)] = row
+        for row in tables["gaps"].to_pylist():
+            run[row["measure"]].gaps.append(row)
+        for measure, shown in run.items():
+            found[measure].append(shown)
+    return found
+
+
+def hidden_before(past: Iterable[Published]) -> set[Whom]:
+    """What any earlier run has hidden."""
+    return {at for shown in past for at, row in shown.figures.items() if row["suppressed"]}
+
+
+def hold(
+    results: list[Row],
+    gaps: list[Row],
+    past: Sequence[Published],
+    *,
+    statistic: str,
+    below: int,
+    fifths: Mapping[str, int],
+) -> Held:
+    """A measure's new rows as they may be shown after ``past``, the runs that readers have seen, oldest first."""
+    kept, number, unmoved = list[Row](), 0, dict[int, Published]()
+    for year, rows in _by_year(results).items():
+        earlier = [figures for shown in past if (figures := shown.of(year))]
+        new = {whom(row): row for row in rows}
+        shown = _Year(new, earlier, _COUNTS[statistic], below, fifths).shown() if earlier else new
+        changed = sum(shown.get(at) != new.get(at) for at in {*shown, *new})
+        if changed:
+            unmoved[year] = next(one for one in reversed(past) if one.of(year))
+        kept += shown.values()
+        number += changed
+    return Held(kept, _gaps(gaps, unmoved), number)
+
+
+def _gaps(new: list[Row], unmoved: Mapping[int, Published]) -> list[Row]:
+    """Gaps are made of the figures: where those of a year stay, so do its gaps."""
+    found = [row for row in new if _year(row) not in unmoved]
+    found += [row for year, shown in unmoved.items() for row in shown.gaps if _year(row) == year]
+    return sorted(found, key=lambda row: row["period_start"])
+
+
+@dataclass(frozen=True)
+class _Year:
+    """One financial year of a measure: its ``new`` figures, and the ``earlier`` ones of each run that showed any."""
+
+    new: Figures
+    earlier: Sequence[Figures]
+    counts: Callable[[Row], tuple[float | None, ...]]
+    below: int
+    fifths: Mapping[str, int]
+
+    def shown(self) -> Figures:
+        latest = self.earlier[-1]
+        if any(row["suppressed"] and self._was_seen(at) for at, row in self.new.items()):
+            return latest
+        found = {at: self._held(at, row) for at, row in self.new.items()}
+        found |= {at: row for at, row in latest.items() if at not in self.new and self._must_stay(row)}
+        return latest if self._follows(found) else found
+
+    @cached_property
+    def _lines_before(self) -> set[tuple[date, date, str]]:
+        return {at[:3] for figures in self.earlier for at in figures}
+
+    def _was_seen(self, at: Whom) -> bool:
+        """Whether readers have seen a group's figure, or that it had none."""
+        hidden = any(at in figures and figures[at]["suppressed"] for figures in self.earlier)
+        return at[:3] in self._lines_before and not hidden
+
+    def _held(self, at: Whom, row: Row) -> Row:
+        """The figure, or the nearest published one where fewer people than may be told of lie between."""
+        was = [figures[at] for figures in reversed(self.earlier) if at in figures]
+        if row["suppressed"] or not any(self._few(row, other) for other in was):
+            return row
+        return min(was, key=lambda other: sum(self._apart(row, other)))
+
+    def _must_stay(self, row: Row) -> bool:
+        """Whether the figure of a group that now has none must not go."""
+        return bool(row["suppressed"]) or any(0 < count < self.below for count in self.counts(row) if count is not None)
+
+    def _few(self, row: Row, other: Row) -> bool:
+        return any(0 < apart < self.below for apart in self._apart(row, other))
+
+    def _apart(self, row: Row, other: Row) -> list[float]:
+        pairs = zip(self.counts(row), self.counts(other), strict=True)
+        return [abs(a - b) for a, b in pairs if a is not None and b is not None]
+
+    def _follows(self, found: Figures) -> bool:
+        """Whether a change that isn't shown is what others leave over along some line, one line after the other.
+
+        What adds up is a tree (everyone, breakdowns, fifths, their neighbourhoods), so nothing else can follow.
+        """
+        latest = self.earlier[-1]
+        lines = [line for line in _lines(found, self.fifths) if len(line) > 1]
+        still = {at for line in lines for at in line if found[at] == latest.get(at)}
+        while alone := {
+            at for line in lines if len(left := [each for each in line if each in still]) == 1 for at in left
+        }:
+            if any(found[at]["suppressed"] or found[at] != self.new.get(at) for at in alone):
+                return True
+            still -= alone  # readers can tell that these haven't changed
+        return False
+
+
+def _alone(lines: Iterable[Sequence[Whom]]) -> set[Whom]:
+    return {line[0] for line in lines if len(line) == 1}
+
+
+def _lines(figures: Figures, fifths: Mapping[str, int]) -> list[list[Whom]]:
+    """What adds up: the groups of a breakdown and everyone, the neighbourhoods of a fifth and it, a year's months."""
+    lines: dict[tuple[object, ...], list[Whom]] = {}
+    for at in figures:
+        start, end, dimension, group = at
+        key: tuple[object, ...] = (start, end, dimension)
+        total: Whom | None = (start, end, "all", "all")
+        if dimension == "all":
+            key, total = (dimension,), None
+        elif dimension == "neighbourhood":
+            fifth = fifths.get(group, 0)
+            key, total = (*key, fifth), (start, end, "deprivation", str(fifth) if fifth else UNKNOWN)
+        lines.setdefault(key, [total] if total in figures else []).append(at)
+    return list(lines.values())
+
+
+def whom(row: Row) -> Whom:
+    """Whom and when a row is about."""
+    return row["period_start"], row["period_end"], row["dimension"], row["group"]
+
+
+def _year(row: Row) -> int:
+    start: date = row["period_start"]
+    return start.year - (start.month < 4)
+
+
+def _by_year(rows: Iterable[Row]) -> dict[int, list[Row]]:
+    years: dict[int, list[Row]] = defaultdict(list)
+    for row in rows:
+        years[_year(row)].append(row)
+    return years
+
+
+def _rest(row: Row) -> float | None:
+    """The other side of a proportion."""
+    return None if row["denominator"] is None or row["numerator"] is None else row["denominator"] - row["numerator"]
