@@ -117,11 +117,12 @@ def explain(place: Place, measure_id: str, record_folder: Path | None = None) ->
         raise OneplaceError.at(place.root, f"has no measure '{measure_id}'.", f"Its measures are: {known}.")
     definition = place.measures[measure_id]
     opened = RecordMeasures.open(place, record_folder) if record_folder else None
-    seconds: dict[str, float] = {}
+    took: dict[str, float] = {}
     started = perf_counter()
-    alone = _from_record(opened, [definition], {}, seconds, lambda _what, _share: None) if opened else {}
+    alone = _from_record(opened, [definition], {}, took, lambda _what, _share: None) if opened else {}
     made = _one(place, definition, opened, alone.get(measure_id))["provenance"][0]
-    seconds["measure"] = perf_counter() - started
+    seconds = {name: took[name] for name in ("population",) if name in took}
+    seconds["measure"] = perf_counter() - started - sum(seconds.values())
     if opened:
         opened.connection.close()
     return MeasureExplained(
