@@ -22,7 +22,7 @@ from functools import cached_property
 import pyarrow as pa
 
 from oneplace.measures.rows import Row
-from oneplace.population.groups import UNKNOWN
+from oneplace.population import UNKNOWN
 
 Whom = tuple[date, date, str, str]
 Figures = dict[Whom, Row]

@@ -15,7 +15,7 @@ from oneplace import stats
 from oneplace.measures.linked_record import RecordMeasures
 from oneplace.measures.rows import Row, number
 from oneplace.place import FromQuality, Measure, SmallNumbers
-from oneplace.record.quality import NEWEST
+from oneplace.record import NEWEST
 from oneplace.stats import REASONS
 
 _COUNT = re.compile(r": (\d+)(?=;|$)")

@@ -2,6 +2,7 @@
 
 from oneplace.record.linkage import Quality, evaluate
 from oneplace.record.loading import LoadReport, load, record_id
+from oneplace.record.quality import NEWEST
 from oneplace.record.store import Purpose, connect, manifest
 
-__all__ = ["LoadReport", "Purpose", "Quality", "connect", "evaluate", "load", "manifest", "record_id"]
+__all__ = ["NEWEST", "LoadReport", "Purpose", "Quality", "connect", "evaluate", "load", "manifest", "record_id"]
