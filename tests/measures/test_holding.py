@@ -180,7 +180,7 @@ def test_gaps_stay_with_the_figures_that_they_are_made_of():
     old, new = ({"measure": "m", "period_start": START, "value": value} for value in (1.0, 2.0))
     later = {"measure": "m", "period_start": END, "value": 3.0}
     before = [everyone(400)]
-    assert held([everyone(403)], before, gaps=[new, later], old_gaps=[old]).gaps == [later, old]
+    assert held([everyone(403)], before, gaps=[new, later], old_gaps=[old]).gaps == [old, later]
     assert held([everyone(410)], before, gaps=[new, later], old_gaps=[old]).gaps == [new, later]
 
 
