@@ -6,94 +6,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import pyarrow as pa
 import pytest
 
-from oneplace import place
-from oneplace.progress import ambitions, progress
-from oneplace.results import TABLES, Results
-
-AS_OF = date(2026, 11, 22)
-PLACE = """
-format: place/1
-id: tiny
-name: Tiny
-areas: [{code: E06000045, name: Tiny}]
-comparators: [{code: E12000008, name: South East}, {code: E92000001, name: England}]
-"""
-STRATEGY = """
-format: place-strategy/1
-id: tiny
-title: Tiny's strategy
-version: {{number: "1.0", state: approved}}
-period: {{start: 2020-04, end: 2028-03}}
-place: {{code: E06000045, name: Tiny, level: place}}
-outcomes:
-  - {{id: A1, text: Fewer, question: Are there fewer?, {outcome}}}
-gaps: [{{id: GAP1, text: Nobody counts it.}}]
-"""
-MEASURE = """
-id: falls
-name: Falls
-definition: People who fell.
-unit: percent
-polarity: {polarity}
-role: outcome
-frequency: {frequency}
-expected_lag_months: 6
-breakdowns: {{deprivation: "yes", ethnicity: "yes", sex: "yes", age: "yes"}}
-source: Made up for tests
-compute: {{from: published, dataset: made_up, series: falls}}
-{more}
-"""
-AGREED = "measure: falls, provenance: agreed, source: Board"
-PATH = f"{AGREED}, baseline: {{period: 2020/21, value: 10}}, target: {{period: 2026/27, value: 4}}"
-
-
-def a_place(
-    folder: Path, outcome: str = PATH, *, polarity: str = "low_good", frequency: str = "annual", more: str = ""
-) -> place.Place:
-    (folder / "measures").mkdir()
-    (folder / "place.yaml").write_text(PLACE)
-    (folder / "strategy.yaml").write_text(STRATEGY.format(outcome=outcome))
-    (folder / "measures" / "falls.yaml").write_text(MEASURE.format(polarity=polarity, frequency=frequency, more=more))
-    return place.read(folder)
-
-
-def row(
-    start: date, end: date, label: str, value: float | None, half: float | None = None, **more: Any
-) -> dict[str, Any]:
-    known = value is not None and half is not None
-    return {
-        "measure": "falls",
-        "period_start": start,
-        "period_end": end,
-        "period_label": label,
-        "dimension": "all",
-        "group": "all",
-        "value": value,
-        "lower": value - half if known else None,
-        "upper": value + half if known else None,
-        "suppressed": False,
-        "origin": "published",
-        **more,
-    }
-
-
-def fy(start: int, value: float | None, half: float | None = None, **more: Any) -> dict[str, Any]:
-    return row(date(start, 4, 1), date(start + 1, 4, 1), f"{start}/{(start + 1) % 100:02d}", value, half, **more)
-
-
-def judge(
-    a: place.Place, rows: list[dict[str, Any]], **others: list[dict[str, Any]]
-) -> tuple[dict[str, Any], list[dict[str, Any]]]:
-    tables = {name: table.schema.empty_table() for name, table in TABLES.items()}
-    for name, some in {"results": rows, **others}.items():
-        tables[name] = pa.Table.from_pylist(some, schema=TABLES[name].schema)
-    found = progress(a, Results(tables), as_of=AS_OF)
-    assert found["progress"].schema == TABLES["progress"].schema
-    assert found["paths"].schema == TABLES["paths"].schema
-    return found["progress"].to_pylist()[0], found["paths"].to_pylist()
+from oneplace.progress import ambitions
+from oneplace.results import TABLES
+from tests.progress.tiny import AGREED, PATH, a_place, fy, gap, judge, row
 
 
 def test_an_ambition_off_its_path(tmp_path: Path) -> None:
@@ -204,11 +121,6 @@ def test_the_control_chart_gives_the_trend_where_there_is_one(tmp_path: Path) ->
     signal = {name: signal[name] for name in signal if name in TABLES["signals"].schema.names}
     rows = [fy(2024, 9.0, 0.1), fy(2025, 5.0, 0.1)]
     assert judge(a_place(tmp_path), rows, signals=[signal])[0]["trend"] == "worse"
-
-
-def gap(start: int, value: float, statistic: str = "SII", dimension: str = "deprivation") -> dict[str, Any]:
-    found = fy(start, value, 0.5, statistic=statistic, dimension=dimension)
-    return {name: found.get(name) for name in TABLES["gaps"].schema.names}
 
 
 def test_the_gap_is_the_one_that_the_ambition_names_else_the_slope_index(tmp_path: Path) -> None:

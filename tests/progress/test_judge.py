@@ -1,0 +1,316 @@
+"""How a row of progress is put together: which value, which gap, which comparator, which trend, from which rows."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from tests.progress.tiny import AGREED, PATH, a_place, fy, gap, judge, row
+
+WISH = ", gap_ambition: {{dimension: {}, statistic: {}, provenance: not_set}}"
+NO_LATEST = ("period_start", "period_end", "period_label", "value", "lower", "upper", "path", "change")
+
+
+@pytest.fixture
+def place(tmp_path):
+    return a_place(tmp_path)
+
+
+def area(start, value, code, half=0.1, **more):
+    return fy(start, value, half, dimension="area", group=code, **more)
+
+
+@pytest.mark.parametrize(
+    ("wish", "there", "chosen"),
+    [
+        (None, ["relative_gap"], ("deprivation", "relative_gap")),
+        (None, ["relative_gap", "RII"], ("deprivation", "RII")),
+        (None, ["relative_gap", "RII", "absolute_gap"], ("deprivation", "absolute_gap")),
+        (None, ["relative_gap", "RII", "absolute_gap", "SII"], ("deprivation", "SII")),
+        (("deprivation", "RII"), ["SII", "RII"], ("deprivation", "RII")),
+        (("deprivation", "RII"), ["SII"], ("deprivation", "SII")),
+        (("sex", "absolute_gap"), ["SII", "absolute_gap"], ("deprivation", "SII")),
+        (("sex", "absolute_gap"), ["SII", "sex absolute_gap"], ("sex", "absolute_gap")),
+        (("sex", "absolute_gap"), ["SII", "sex relative_gap"], ("deprivation", "SII")),
+        (None, ["sex absolute_gap"], None),
+        (("ethnicity", "absolute_gap"), ["sex absolute_gap"], None),
+    ],
+)
+def test_the_gap_that_is_named_comes_first_then_those_by_deprivation_in_their_order(tmp_path, wish, there, chosen):
+    rows = []
+    for number, name in enumerate(there):
+        *dimension, statistic = name.split()
+        rows.append(gap(2025, 2.0 + number, statistic, *dimension))
+    found, _ = judge(a_place(tmp_path, PATH + WISH.format(*wish) if wish else PATH), [fy(2025, 3.0, 0.1)], gaps=rows)
+    if chosen is None:
+        assert {found[name] for name in ("gap_dimension", "gap_statistic", "gap", "gap_lower", "gap_upper")} == {None}
+        assert found["gap_direction"] == "not_known"
+    else:
+        size = next(one["value"] for one in rows if (one["dimension"], one["statistic"]) == chosen)
+        told = [found[name] for name in ("gap_dimension", "gap_statistic", "gap", "gap_lower", "gap_upper")]
+        assert told == [*chosen, size, size - 0.5, size + 0.5]
+
+
+def test_a_gap_without_a_value_is_passed_over(place):
+    missing = {**gap(2025, 9.0), "value": None}
+    found, _ = judge(place, [fy(2025, 3.0, 0.1)], gaps=[gap(2024, 4.0), missing])
+    assert found["gap"] == 4.0
+    other, _ = judge(place, [fy(2025, 3.0, 0.1)], gaps=[missing, gap(2025, 1.5, "RII")])
+    assert (other["gap_statistic"], other["gap"]) == ("RII", 1.5)
+
+
+def test_the_latest_gap_is_shown_whatever_the_order_of_the_rows(place):
+    found, _ = judge(place, [fy(2025, 3.0, 0.1)], gaps=[gap(2025, 6.0), gap(2023, 2.0), gap(2024, 4.0)])
+    assert (found["gap"], found["gap_direction"]) == (6.0, "widening")
+
+
+def test_gaps_of_periods_after_the_day_of_the_run_are_not_used(place):
+    found, _ = judge(place, [fy(2025, 3.0, 0.1)], gaps=[gap(2025, 6.0), gap(2027, 1.0)])
+    assert found["gap"] == 6.0
+
+
+ENGLAND, REGION, CITY = "E92000001", "E12000008", "E06000044"
+
+
+@pytest.mark.parametrize(
+    ("others", "chosen", "word"),
+    [
+        ([], None, "not_known"),
+        ([area(2025, 7.0, ENGLAND)], ENGLAND, "better"),
+        ([area(2025, 4.0, REGION), area(2025, 7.0, ENGLAND)], ENGLAND, "better"),
+        ([area(2025, 4.0, REGION)], REGION, "worse"),
+        ([area(2025, 5.1, REGION)], REGION, "similar"),
+        ([area(2025, 4.0, CITY)], None, "not_known"),
+        ([area(2025, 4.0, REGION), area(2025, None, ENGLAND)], REGION, "worse"),
+        ([area(2025, 4.0, REGION), area(2025, 7.0, ENGLAND, suppressed=True)], REGION, "worse"),
+        ([area(2025, 4.0, REGION), area(2024, 7.0, ENGLAND)], REGION, "worse"),
+        ([area(2024, 4.0, REGION)], None, "not_known"),
+        ([area(2025, 4.0, REGION, period_start=date(2023, 4, 1))], None, "not_known"),
+        ([area(2025, 4.0, REGION, period_end=date(2026, 3, 1))], None, "not_known"),
+    ],
+)
+def test_the_comparator_is_england_else_the_first_of_the_places_that_has_the_same_period(place, others, chosen, word):
+    found, _ = judge(place, [fy(2025, 5.0, 0.3), *others])
+    value = next((one["value"] for one in others if one["group"] == chosen), None)
+    assert (found["comparator"], found["comparator_value"], found["comparison"]) == (chosen, value, word)
+
+
+def test_comparators_come_in_the_order_of_the_places_file(tmp_path):
+    place = a_place(tmp_path)
+    more = {"comparators": ({"code": CITY, "name": "City"}, {"code": REGION, "name": "South East"})}
+    file = type(place.place).model_validate({**place.place.model_dump(), **more})
+    place = replace(place, place=file)
+    found, _ = judge(place, [fy(2025, 5.0, 0.3), area(2025, 4.0, REGION), area(2025, 7.0, CITY)])
+    assert (found["comparator"], found["comparison"]) == (CITY, "better")
+
+
+def test_without_limits_on_either_side_the_comparator_is_shown_and_not_judged(place):
+    found, _ = judge(place, [fy(2025, 5.0), area(2025, 7.0, ENGLAND, None)])
+    assert (found["comparator"], found["comparator_value"], found["comparison"]) == (ENGLAND, 7.0, "not_known")
+
+
+@pytest.mark.parametrize(
+    ("polarity", "before", "trend"),
+    [
+        ("low_good", 9.0, "better"),
+        ("low_good", 3.0, "worse"),
+        ("high_good", 9.0, "worse"),
+        ("high_good", 3.0, "better"),
+        ("high_good", 5.1, "no_clear_change"),
+        ("context", 9.0, "context"),
+    ],
+)
+def test_the_trend_is_the_difference_from_the_period_before(tmp_path, polarity, before, trend):
+    outcome = PATH if polarity == "low_good" else AGREED
+    found, _ = judge(a_place(tmp_path, outcome, polarity=polarity), [fy(2024, before, 0.5), fy(2025, 5.0, 0.5)])
+    assert found["trend"] == trend
+    assert found["change"] == pytest.approx(5.0 - before)
+
+
+@pytest.mark.parametrize(
+    ("rows", "trend"),
+    [
+        ([], "not_known"),
+        ([fy(2025, 5.0, 0.5)], "not_known"),
+        ([fy(2024, 9.0), fy(2025, 5.0)], "not_known"),
+        ([fy(2024, 9.0), fy(2025, 5.0, 0.5)], "better"),
+    ],
+)
+def test_a_trend_needs_two_periods_and_limits_on_one(place, rows, trend):
+    assert judge(place, rows)[0]["trend"] == trend
+
+
+@pytest.mark.parametrize(
+    ("variation", "trend"),
+    [
+        ("improvement_low", "better"),
+        ("improvement_high", "better"),
+        ("concern_high", "worse"),
+        ("common_cause", "no_clear_change"),
+        ("neutral_high", "better"),
+        (None, "better"),
+    ],
+)
+def test_a_control_charts_word_goes_before_the_difference(place, variation, trend):
+    """The difference from the period before says better: only where the chart doesn't judge does it count."""
+    rows = [fy(2024, 9.0, 0.1), fy(2025, 5.0, 0.1)]
+    kept = ("measure", "period_start", "period_end", "period_label")
+    signals = [
+        {name: at[name] for name in kept} | {"variation": word}
+        for at, word in zip(rows, ("concern_low", variation), strict=True)
+    ]
+    assert judge(place, rows, signals=signals[::-1])[0]["trend"] == trend
+
+
+def test_context_has_no_trend_whatever_its_chart_says(tmp_path):
+    signal = {name: value for name, value in fy(2025, 5.0).items() if name.startswith(("period", "measure"))}
+    place = a_place(tmp_path, AGREED, polarity="context")
+    found, _ = judge(place, [fy(2025, 5.0, 0.1)], signals=[signal | {"variation": "concern_high"}])
+    assert found["trend"] == "context"
+
+
+def test_the_row_holds_the_latest_value_with_its_limits_and_origin_and_what_was_set(place):
+    found, _ = judge(place, [fy(2025, 4.5, 0.5, origin="local"), fy(2024, 9.0, 0.1), fy(2023, 9.5, 0.1)])
+    expected = {
+        "ambition": "A1",
+        "measure": "falls",
+        "period_start": date(2025, 4, 1),
+        "period_end": date(2026, 4, 1),
+        "period_label": "2025/26",
+        "value": 4.5,
+        "lower": 4.0,
+        "upper": 5.0,
+        "origin": "local",
+        "baseline": 10.0,
+        "baseline_label": "2020/21",
+        "target": 4.0,
+        "target_label": "2026/27",
+        "target_provenance": "agreed",
+        "change": -4.5,
+        "status": "on_path",
+        "why": "The latest value is at the path or better.",
+    }
+    assert {name: found[name] for name in expected} == expected
+    assert found["path"] == pytest.approx(5.0, abs=0.002)
+
+
+def test_the_origin_is_that_of_the_value_shown(place):
+    hidden = fy(2025, None, suppressed=True, origin="published")
+    found, _ = judge(place, [fy(2024, 5.0, 0.1, origin="synthetic"), hidden])
+    assert (found["period_label"], found["origin"]) == ("2024/25", "synthetic")
+
+
+def test_before_any_value_nothing_is_known_of_it_but_where_it_comes_from(place):
+    rows = [fy(2024, None, origin="synthetic"), fy(2025, None, origin="local")]
+    found, _ = judge(place, rows)
+    assert {found[name] for name in NO_LATEST} == {None}
+    assert (found["origin"], found["trend"], found["comparison"]) == ("local", "not_known", "not_known")
+    assert (found["baseline"], found["target"], found["judgeable_on"]) == (10.0, 4.0, None)
+
+
+@pytest.mark.parametrize(
+    ("rows", "why"),
+    [
+        ([], "The measure has no value that can be shown yet."),
+        ([fy(2025, None)], "The measure has no value that can be shown yet."),
+        ([fy(2024, None, reason="old"), fy(2025, None, reason="too few people.")], "Too few people."),
+        ([fy(2025, None, reason="not published yet")], "Not published yet."),
+        ([area(2025, 4.0, REGION)], "There is a value for each area of the place, but none for the whole."),
+        ([area(2025, None, REGION)], "The measure has no value that can be shown yet."),
+        ([fy(2025, None, reason="none"), area(2025, 4.0, REGION)], "None."),
+        ([fy(2025, None), area(2025, 4.0, REGION), area(2025, None, ENGLAND)],
+         "There is a value for each area of the place, but none for the whole."),
+    ],
+)  # fmt: skip
+def test_why_there_is_no_value_is_said_by_the_results_where_they_know(place, rows, why):
+    found, _ = judge(place, rows)
+    assert (found["status"], found["why"]) == ("no_data", why)
+
+
+def test_a_reason_for_a_value_that_is_there_does_not_hide_how_it_stands(place):
+    found, _ = judge(place, [fy(2025, 4.0, reason="no limits")])
+    assert found["why"] == "The latest value is at the path or better."
+
+
+@pytest.mark.parametrize(
+    ("outcome", "set_"),
+    [
+        ("measure: falls, provenance: not_set", (None, None, None, None, None)),
+        (f"{AGREED}, baseline: {{period: 2020/21, value: 10}}", (10.0, "2020/21", None, None, None)),
+        (f"{AGREED}, target: {{period: 2026/27, value: 0}}", (None, None, 0.0, "2026/27", "agreed")),
+        (f"{AGREED}, target: {{period: 2026/27, value: 4, provenance: illustrative}}",
+         (None, None, 4.0, "2026/27", "illustrative")),
+    ],
+)  # fmt: skip
+def test_what_was_set_is_told_and_what_was_not_is_left_empty(tmp_path, outcome, set_):
+    found, _ = judge(a_place(tmp_path, outcome), [fy(2025, 5.0)])
+    names = ("baseline", "baseline_label", "target", "target_label", "target_provenance")
+    assert tuple(found[name] for name in names) == set_
+
+
+@pytest.mark.parametrize(
+    ("start", "at", "known"), [(2025, "2025-03", True), (2025, "2025-04", True), (2025, "2025-05", False)]
+)
+def test_a_value_is_compared_from_the_very_day_of_a_break_on(tmp_path, start, at, known):
+    """2024/25 is before any break here: what is asked is whether 2025/26 and 2026/27 are of one kind."""
+    place = a_place(tmp_path, more=f"series_breaks: [{{at: 2021-04, why: Once.}}, {{at: {at}, why: Again.}}]")
+    rows = [fy(start - 1, 9.0, 0.1), fy(start, 8.0, 0.1), fy(start + 1, 5.0, 0.1)]
+    assert (judge(place, rows)[0]["change"] is not None) is known
+
+
+@pytest.mark.parametrize(("start", "used"), [("2026-11-21", True), ("2026-11-22", True), ("2026-11-23", False)])
+def test_a_period_is_used_from_the_day_on_which_it_starts(place, start, used):
+    first = date.fromisoformat(start)
+    found, _ = judge(place, [fy(2024, 9.0, 0.1), row(first, date(2027, 11, 1), "now", 5.0, 0.1)])
+    assert (found["period_label"] == "now") is used
+
+
+def test_of_periods_that_end_together_the_one_that_starts_last_is_the_latest(place):
+    year, quarter = fy(2025, 5.0, 0.1), row(date(2026, 1, 1), date(2026, 4, 1), "Q4", 6.0, 0.1)
+    assert judge(place, [quarter, year])[0]["period_label"] == "Q4"
+
+
+@pytest.mark.parametrize(
+    ("outcome", "frequency", "latest", "on"),
+    [
+        (PATH, "annual", fy(2025, 5.0), date(2027, 10, 1)),
+        (AGREED, "annual", fy(2024, 5.0), date(2026, 10, 1)),
+        (f"{AGREED}, target: {{period: 2027/28, value: 4}}", "annual", fy(2024, 5.0), date(2028, 10, 1)),
+        (AGREED, "quarterly", row(date(2026, 1, 1), date(2026, 4, 1), "Q4", 5.0), date(2027, 1, 1)),
+        (AGREED, "monthly", row(date(2026, 1, 1), date(2026, 2, 1), "January 2026", 5.0), date(2026, 9, 1)),
+    ],
+)
+def test_the_next_value_is_due_after_its_period_and_the_lag_not_before_the_path(
+    tmp_path, outcome, frequency, latest, on
+):
+    found, _ = judge(a_place(tmp_path, outcome, frequency=frequency), [latest])
+    assert found["judgeable_on"] == on
+
+
+def test_lines_of_the_chart_are_the_values_the_path_the_target_and_the_forecast(place):
+    _, lines = judge(place, [fy(2020 + n, 10.0 - n, 0.5) for n in range(6)])
+    told = [(line["kind"], line["period_label"], line["value"], line["lower"], line["upper"]) for line in lines[:9]]
+    assert told == [
+        *(("actual", f"{2020 + n}/{21 + n}", 10.0 - n, 9.5 - n, 10.5 - n) for n in range(6)),
+        ("path", "2020/21", 10.0, None, None),
+        ("path", "2026/27", 4.0, None, None),
+        ("target", "2026/27", 4.0, None, None),
+    ]
+    (ahead,) = lines[9:]
+    assert (ahead["ambition"], ahead["kind"], ahead["period_label"]) == ("A1", "forecast", "2026/27")
+    assert (ahead["period_start"], ahead["period_end"]) == (date(2026, 4, 1), date(2027, 4, 1))
+    assert ahead["lower"] < ahead["value"] < ahead["upper"]
+
+
+def test_what_is_hidden_makes_no_point_of_the_line(place):
+    _, lines = judge(place, [fy(2024, 5.0), fy(2025, 4.5, suppressed=True), fy(2023, None)])
+    assert [line["value"] for line in lines if line["kind"] == "actual"] == [5.0]
+
+
+def test_a_gap_that_widens_is_seen_beside_the_average(place):
+    gaps = [gap(2023, 1.0), gap(2024, 4.0), gap(2025, 8.0)]
+    assert judge(place, [fy(2025, 3.0, 0.1)], gaps=gaps)[0]["status"] == "average_up_but_gap_wider"
+    ahead = [{**one, "value": -one["value"], "lower": -one["upper"], "upper": -one["lower"]} for one in gaps]
+    assert judge(place, [fy(2025, 3.0, 0.1)], gaps=ahead)[0]["status"] == "on_path"

@@ -1,0 +1,160 @@
+"""The numbers of an outlook are those of ``stats.forecast`` over the series, its holes, its bounds and its rhythm."""
+
+from __future__ import annotations
+
+from datetime import date
+from math import inf, nan
+
+import pytest
+
+from oneplace.progress import Ambition, ForecastStatus, Span, Value, sentences
+from oneplace.progress.outlook import Outlook, outlook
+from oneplace.progress.rules import Point
+from oneplace.progress.spans import months_on, next_span
+from oneplace.stats import forecast, probability_of_meeting
+
+STEP = {"annual": 12, "quarterly": 3, "monthly": 1}
+END = {"annual": date(2021, 4, 1), "quarterly": date(2020, 7, 1), "monthly": date(2020, 5, 1)}
+
+
+def spans(frequency, count):
+    found = [Span(date(2020, 4, 1), END[frequency], "")]
+    while len(found) < count:
+        found.append(next_span(found[-1], frequency))
+    return found
+
+
+def series(values, frequency="annual"):
+    """One period a value, from April 2020; None is a hole."""
+    return [
+        Value(span, value)
+        for span, value in zip(spans(frequency, len(values)), values, strict=True)
+        if value is not None
+    ]
+
+
+def ambition(target=None, ahead=2, of=8, *, frequency="annual", unit="percent", polarity="low_good"):
+    """With a target so many periods after the last of the series."""
+    about = sentences.About("Fewer", "Fewer?", "Falls", unit, polarity, frequency=frequency)
+    aim = None if target is None else Point(spans(frequency, of + ahead)[-1], target)
+    return Ambition("A1", about, "falls", frequency, 3, None, aim, None, (), (), None, None)
+
+
+def told(found):
+    return [(value.value, value.lower, value.upper) for value in found.values]
+
+
+def expected(made):
+    return [tuple(map(float, step)) for step in zip(made.value, made.lower, made.upper, strict=True)]
+
+
+WAVE = [20.0, 24.0, 22.0, 25.0, 21.0, 25.5, 22.5, 26.0]
+
+
+@pytest.mark.parametrize(("frequency", "steps"), [("annual", 2), ("quarterly", 8), ("monthly", 24)])
+def test_without_a_target_it_goes_on_two_years_by_the_series_own_rhythm(frequency, steps):
+    values = WAVE * 3
+    found = outlook(series(values, frequency), ambition(frequency=frequency))
+    assert told(found) == expected(forecast(values, steps, frequency=frequency, minimum=0.0, maximum=100.0))
+    assert (found.chance, found.status) == (None, ForecastStatus.NO_TARGET_SET)
+
+
+def test_a_short_series_is_forecast_one_step_further_than_it_is_long():
+    found = outlook(series([4.0, 5.0, 3.0, 4.0], "monthly"), ambition(frequency="monthly"))
+    assert len(found.values) == 5
+
+
+@pytest.mark.parametrize("frequency", ["annual", "quarterly", "monthly"])
+def test_the_periods_forecast_follow_the_last_one_up_to_the_targets(frequency):
+    found = outlook(series(WAVE, frequency), ambition(24.0, 3, frequency=frequency))
+    assert [value.span for value in found.values] == spans(frequency, 11)[8:]
+
+
+@pytest.mark.parametrize(
+    ("values", "unit", "minimum", "maximum"),
+    [
+        (WAVE, "percent", 0.0, 100.0),
+        (WAVE, "days", 0.0, inf),
+        ([8.0, 6.0, 4.0, 3.0, 1.5, 1.0, 0.4, 0.0], "percent", 0.0, 100.0),
+        ([8.0, 6.0, 4.0, 3.0, 1.5, 1.0, 0.4, -0.1], "percent", -inf, 100.0),
+        ([91.0, 93.0, 95.0, 96.0, 98.0, 99.0, 99.5, 100.0], "percent", 0.0, 100.0),
+        ([91.0, 93.0, 95.0, 96.0, 98.0, 99.0, 99.5, 100.1], "percent", 0.0, inf),
+        ([91.0, 93.0, 95.0, 96.0, 98.0, 99.0, 99.5, 100.0], "days", 0.0, inf),
+    ],
+)
+def test_it_stays_within_the_bounds_that_the_series_kept_to(values, unit, minimum, maximum):
+    found = outlook(series(values), ambition(unit=unit))
+    assert told(found) == expected(forecast(values, 2, minimum=minimum, maximum=maximum))
+
+
+def test_a_hole_is_a_missing_point_and_not_a_shorter_series():
+    found = outlook(series([20.0, None, 22.0, 25.0, None, 25.5, 22.5, 26.0]), ambition())
+    holed = [20.0, nan, 22.0, 25.0, nan, 25.5, 22.5, 26.0]
+    assert told(found) == expected(forecast(holed, 2, minimum=0.0, maximum=100.0))
+
+
+@pytest.mark.parametrize(("polarity", "way"), [("low_good", "decrease"), ("high_good", "increase")])
+def test_the_chance_is_that_of_the_last_step_in_the_good_direction(polarity, way):
+    made = forecast(WAVE, 3, minimum=0.0, maximum=100.0)
+    found = outlook(series(WAVE), ambition(25.0, 3, polarity=polarity))
+    assert found.chance == float(probability_of_meeting(made, 25.0, way)[-1])
+    assert found.values[-1].value == float(made.value[-1])
+
+
+@pytest.mark.parametrize(("count", "forecast_"), [(1, 0), (3, 0), (4, 2)])
+def test_fewer_than_four_values_are_too_few(count, forecast_):
+    found = outlook(series(WAVE[:count]), ambition(20.0, 2, of=count))
+    assert len(found.values) == forecast_
+    assert (found.chance is None) is (forecast_ == 0)
+    assert (found.status is ForecastStatus.NOT_KNOWN) is (forecast_ == 0)
+
+
+@pytest.mark.parametrize(("ahead", "steps", "known"), [(7, 7, True), (8, 8, True), (9, 2, False), (30, 2, False)])
+def test_it_reaches_as_far_ahead_as_the_series_goes_back(ahead, steps, known):
+    found = outlook(series(WAVE), ambition(20.0, ahead))
+    assert len(found.values) == steps
+    assert (found.chance is not None) is known
+
+
+def test_what_is_neither_good_nor_bad_has_no_chance_and_is_not_met():
+    ahead = outlook(series(WAVE), ambition(25.0, 2, polarity="context"))
+    assert (len(ahead.values), ahead.chance, ahead.status) == (2, None, ForecastStatus.NOT_KNOWN)
+    come = outlook(series(WAVE), ambition(26.0, 0, polarity="context"))
+    assert come.status is ForecastStatus.NOT_KNOWN
+    assert come.chance is None
+
+
+@pytest.mark.parametrize(
+    ("first", "values", "target", "status"),
+    [
+        (date(2020, 4, 1), [10.0, *[12.0] * 11], 11.9, ForecastStatus.MET),
+        (date(2020, 4, 1), [10.0, *[12.0] * 11], 11.8, ForecastStatus.MISSED),
+        (date(2020, 4, 1), [10.0, *[12.0] * 11, 0.0], 11.8, ForecastStatus.MISSED),
+        (date(2020, 3, 1), [0.0, 10.0, *[12.0] * 11], 11.8, ForecastStatus.MISSED),
+        (date(2020, 3, 1), [12.2, 11.8] * 6, 12.0, ForecastStatus.UNCERTAIN),
+    ],
+)
+def test_the_twelve_months_of_the_targets_year_alone_decide_by_their_mean(first, values, target, status):
+    """Their mean is 11.83. A month before the year or after it counts for nothing; eleven of them decide nothing."""
+    year = Span(date(2020, 4, 1), date(2021, 4, 1), "2020/21")
+    about = sentences.About("Fewer", "Fewer?", "Falls", "days", "low_good", frequency="monthly")
+    aim = Ambition("A1", about, "falls", "monthly", 3, None, Point(year, target), None, (), (), None, None)
+    months = [Span(first, months_on(first, 1), "")]
+    while len(months) < len(values):
+        months.append(next_span(months[-1], "monthly"))
+    assert outlook([Value(*pair) for pair in zip(months, values, strict=True)], aim).status is status
+
+
+def test_columns_tell_the_last_step_and_the_chance():
+    last = Value(Span(date(2027, 4, 1), date(2028, 4, 1), "2027/28"), 3.0, 2.0, 4.0)
+    first = Value(Span(date(2026, 4, 1), date(2027, 4, 1), "2026/27"), 5.0, 4.0, 6.0)
+    assert Outlook((first, last), 0.4, ForecastStatus.UNCERTAIN).columns() == {
+        "forecast": 3.0,
+        "forecast_lower": 2.0,
+        "forecast_upper": 4.0,
+        "forecast_label": "2027/28",
+        "chance": 0.4,
+    }
+    assert Outlook((), None, ForecastStatus.NOT_KNOWN).columns() == dict.fromkeys(
+        ("forecast", "forecast_lower", "forecast_upper", "forecast_label", "chance")
+    )
