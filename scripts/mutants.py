@@ -20,8 +20,11 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 WORK = ROOT / "build" / "mutants"
 ROOMS = {
+    "cli": ("src/oneplace/cli/*", ["tests/cli"]),
     "delivery": ("src/oneplace/delivery/*", ["tests/delivery"]),
+    "geo": ("src/oneplace/geo/*", ["tests/geo"]),
     "linkage": ("src/oneplace/record/linkage/*", ["tests/record"]),
+    "place": ("src/oneplace/place/*", ["tests/place"]),
     "population": ("src/oneplace/population/*", ["tests/population"]),
     "progress": ("src/oneplace/progress/*", ["tests/progress"]),
     "report": ("src/oneplace/report/*", ["tests/report"]),

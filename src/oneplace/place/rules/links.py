@@ -162,6 +162,8 @@ def unknown_code(case: Case) -> Iterator[Finding]:
     for partner in each(case.strategy.partners, case.top / "partners"):
         since = max(_known(partner.item.from_.start if partner.item.from_ else None, start), default=None)
         until = min(_known(partner.item.until.end if partner.item.until else None, end), default=None)
+        if since and until and until <= since:  # it had gone before the strategy began
+            since = partner.item.from_.start if partner.item.from_ else None
         if code := partner.item.ons:
             yield from _code_finding(partner.at / "ons", code, area_problem(code, since, until))
         if code := partner.item.ods:

@@ -1,0 +1,230 @@
+"""E36 to W41: decisions and their notices, equality, privacy, changed targets and reported status."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from tests.place.build import judged, outcome, table
+
+
+@table(
+    """
+    decisions: [{id: D, title: A, reasons: It is needed, options: [{text: Nothing}]}]
+    """,
+    """
+    decisions: [{id: D, title: A, reasons: not_set, options: not_set}]
+    """,
+    """
+    decisions: [{id: D, title: A, reasons: [], options: []}]
+    > 1:13 E36 the decision D has no options that were considered. Add `options:`; where the record does not give
+    >   them, write `options: not_set`.
+    > 1:13 E36 the decision D has no reasons. Add `reasons:`; where the record does not give them, write `reasons:
+    >   not_set`.
+    """,
+    """
+    decisions: [{id: D, title: A}]
+    == decisions/E.yaml
+    id: E
+    title: B
+    reasons: [C]
+    > E.yaml:1:1 E36 the decision E has no options that were considered. Add `options:`; where the record does not
+    >   give them, write `options: not_set`.
+    > 1:13 E36 the decision D has no options that were considered. Add `options:`; where the record does not give
+    >   them, write `options: not_set`.
+    > 1:13 E36 the decision D has no reasons. Add `reasons:`; where the record does not give them, write `reasons:
+    >   not_set`.
+    """,
+)
+def test_e36_a_decision_has_reasons_and_options(case, tmp_path):
+    judged(tmp_path, case, "E36")
+
+
+@pytest.mark.parametrize(
+    ("notice", "clear"),
+    [
+        ("2021-02-13", None),
+        ("2021-02-14", None),
+        ("2021-02-15", 27),
+        ("2021-03-13", 1),
+        ("2021-03-14", 0),
+        ("2021-03-15", 0),
+        ("2021-03-16", 0),
+        ("2021-02", None),
+        ("2021-03", 13),
+    ],
+)
+def test_e37_the_notice_of_a_decision_on_15_march_2021(notice, clear, tmp_path):
+    said = (
+        f"> 1:65 E37 notice of the decision D was published {notice}, {clear} clear days before it; the law asks 28. "
+        "Move the decision, or give the reason for urgency and who agreed in `urgent:`.\n"
+    )
+    case = f"decisions: [{{id: D, title: A, on: 2021-03-15, notice_published: {notice}}}]\n"
+    judged(tmp_path, case + (said if clear is not None else ""), "E37")
+    judged(tmp_path, case.replace("}]", ", urgent: Agreed}]"), "E37")
+    judged(tmp_path, case.replace("on: 2021-03-15", "on: not_set"), "E37")
+
+
+@pytest.mark.parametrize(
+    ("agenda", "clear"),
+    [
+        ("2021-03-04", None),  # a Thursday
+        ("2021-03-05", None),  # the Friday: Monday to Friday lie between
+        ("2021-03-06", None),
+        ("2021-03-07", None),
+        ("2021-03-08", 4),
+        ("2021-03-11", 1),
+        ("2021-03-12", 0),
+        ("2021-03-14", 0),
+        ("2021-03-15", 0),
+        ("2021-03-22", 0),
+        ("2020-03-15", None),
+    ],
+)
+def test_e37_the_agenda_of_a_meeting_on_monday_15_march_2021(agenda, clear, tmp_path):
+    said = (
+        f"> 1:65 E37 the agenda for the decision D was published {agenda}, {clear} clear working days before it; the "
+        "law asks 5. Move the meeting, or give the reason for urgency in `urgent:`.\n"
+    )
+    case = f"decisions: [{{id: D, title: A, on: 2021-03-15, agenda_published: {agenda}}}]\n"
+    judged(tmp_path, case + (said if clear is not None else ""), "E37")
+
+
+@table(
+    """
+    equality: {state: deferred}
+    > 1:19 W38 the equality assessment was put off without a date. Do it before the next decision: due regard cannot
+    >   be paid afterwards.
+    """,
+    """
+    equality: {state: in_progress, due: not_set}
+    > 1:19 W38 the equality assessment was put off without a date. Do it before the next decision: due regard cannot
+    >   be paid afterwards.
+    """,
+    """
+    equality: {state: deferred, due: 2026-11-21}
+    > 1:34 W38 the equality assessment was put off until 2026-11-21 and is not done. Do it before the next decision:
+    >   due regard cannot be paid afterwards.
+    """,
+    """
+    equality: {state: in_progress, due: 2026-11-22}
+    """,
+    """
+    equality: {state: deferred, due: 2026-11}
+    """,
+    """
+    equality: {state: done, due: "2020"}
+    """,
+    """
+    equality: {state: not_required, reason: A}
+    """,
+    """
+    equality: {state: not_set}
+    """,
+    """
+    equality: not_set
+    """,
+)
+def test_w38_an_equality_assessment_put_off(case, tmp_path):
+    judged(tmp_path, case, "W38", as_of=date(2026, 11, 22))
+
+
+@table(
+    """
+    workstreams: [{id: W, name: A, privacy_triggers: [new_data, record_matching]}]
+    > 1:51 E39 new data asks for a privacy screening, and none was done. Screen it (UK GDPR article 35) and write
+    >   `privacy: {screening: done, on: …}`.
+    > 1:61 E39 record matching asks for a privacy screening, and none was done. Screen it (UK GDPR article 35) and
+    >   write `privacy: {screening: done, on: …}`.
+    """,
+    """
+    privacy: not_set
+    workstreams: [{id: W, name: A, privacy_triggers: new_data}]
+    > 2:50 E39 new data asks for a privacy screening, and none was done. Screen it (UK GDPR article 35) and write
+    >   `privacy: {screening: done, on: …}`.
+    """,
+    """
+    privacy: {screening: required, triggers: [New system]}
+    workstreams: [{id: W, name: A, privacy_triggers: new_data}]
+    > 1:43 E39 New system asks for a privacy screening, and none was done. Screen it (UK GDPR article 35) and write
+    >   `privacy: {screening: done, on: …}`.
+    > 2:50 E39 new data asks for a privacy screening, and none was done. Screen it (UK GDPR article 35) and write
+    >   `privacy: {screening: done, on: …}`.
+    """,
+    """
+    privacy: {screening: not_set, ask_again_when: [new_data]}
+    """,
+    """
+    privacy: {screening: done, triggers: [New system]}
+    workstreams: [{id: W, name: A, privacy_triggers: new_data}]
+    """,
+)
+def test_e39_what_asks_for_a_privacy_screening(case, tmp_path):
+    judged(tmp_path, case, "E39")
+
+
+@table(
+    """
+    target:
+      period: 2021/22
+      value: 8
+      history: [{was: 7, on: 2021-03}, {was: not_set, on: 2020-03, decision: D}, {was: 6, on: 5 May 2019}]
+    > 5:15 E40 the target of O1 was changed on 2021-03 without a decision. Name the decision in `decision:`, so that
+    >   readers see who moved the goalposts and why.
+    > 5:80 E40 the target of O1 was changed on 5 May 2019 without a decision. Name the decision in `decision:`, so
+    >   that readers see who moved the goalposts and why.
+    """,
+    """
+    target: {period: 2021/22, value: 8}
+    """,
+    """
+    target: not_set
+    """,
+)
+def test_e40_a_target_is_changed_by_a_decision(case, tmp_path):
+    judged(tmp_path, case, "E40", of=outcome)
+
+
+@table(
+    """
+    workstreams:
+    - id: W
+      name: A
+      reports:
+      - {period: 2021-03, status: on_track}
+      - {period: 2021-04, status: at_risk, forecast: off_track}
+      - {period: 2021-05, status: off_track}
+      - {period: 2021-06, status: not_known, forecast: not_known}
+    > 5:31 W41 W reports for 2021-03 how it stands, not how it will end. Add `forecast:`; what is amber now is easily
+    >   painted green at the year's end.
+    > 7:31 W41 W reports for 2021-05 how it stands, not how it will end. Add `forecast:`; what is amber now is easily
+    >   painted green at the year's end.
+    """,
+    """
+    workstreams: [{id: W, name: A}]
+    """,
+)
+def test_w41_a_status_has_a_forecast(case, tmp_path):
+    judged(tmp_path, case, "W41")
+
+
+def test_a_milestone_gap_and_action_due_the_same_day_are_late_on_the_same_day(tmp_path):
+    case = (
+        "gaps: [{id: G, text: A, due: 2026-11-22}]\n"
+        "risks: [{id: R, cause: A, event: B, effect: C, actions: [{text: D, due: 2026-11-22}]}]\n"
+        "workstreams: [{id: W, name: A, milestones: [{id: M, text: A, due: 2026-11-22}]}]\n"
+    )
+    day = date(2026, 11, 22)
+    codes = ("W27", "W34", "W48")
+    judged(tmp_path, case, *codes, as_of=day)
+    judged(
+        tmp_path,
+        case + "> 1:30 W48 the gap G was to be closed by 2026-11-22 and is still open. Close it (`state: closed`, "
+        "`closed_by:`), or give a new date.\n"
+        "> 2:73 W34 the action on the risk R was due 2026-11-22 and is still open. Write `state: done`, or a new "
+        "date.\n> 3:67 W27 the milestone M was due 2026-11-22 and is not done. Write `state: done` with its "
+        "evidence, or a new date under `moved:` with the reason.\n",
+        *codes,
+        as_of=day + timedelta(days=1),
+    )
