@@ -1,0 +1,120 @@
+"""The direction of a gap: the slope of a weighted line, beyond 1.96 of its errors, widened where points scatter."""
+
+from __future__ import annotations
+
+from datetime import date
+from math import exp, sqrt
+
+import pytest
+
+from oneplace.progress import rules
+from oneplace.progress.rules import Value
+from oneplace.progress.spans import Span
+
+Z = rules.Z95
+
+
+def gap(year, value, error, length=1):
+    """A gap with its standard error, in a period from the first of January."""
+    return Value(Span(date(year, 1, 1), date(year + length, 1, 1), ""), value, value - Z * error, value + Z * error)
+
+
+def ratio(year, size, error):
+    """A ratio whose logarithm has that size and error."""
+    low, high = exp(size - Z * error), exp(size + Z * error)
+    return Value(Span(date(year, 1, 1), date(year + 1, 1, 1), ""), exp(size), low, high)
+
+
+@pytest.mark.parametrize("start", [100.0, 50.0])
+@pytest.mark.parametrize(("part", "word"), [(0.999, "no_clear_change"), (1.001, None)])
+@pytest.mark.parametrize(("way", "clear"), [(1, "widening"), (-1, "narrowing")])
+def test_two_gaps_with_errors_of_three_and_four_differ_by_five_errors_times_1_96(start, part, word, way, clear):
+    apart = way * 5 * Z * part
+    assert rules.gap_direction([gap(2020, start, 3), gap(2021, start + apart, 4)], "SII") == (word or clear)
+    assert rules.gap_direction([gap(2020, start, 4), gap(2023, start + apart, 3)], "absolute_gap") == (word or clear)
+
+
+@pytest.mark.parametrize(("part", "word"), [(0.999, "no_clear_change"), (1.001, "widening")])
+@pytest.mark.parametrize("statistic", ["RII", "relative_gap"])
+def test_ratios_are_compared_by_their_logarithms(part, word, statistic):
+    later = 0.5 + 0.05 * Z * part
+    assert rules.gap_direction([ratio(2020, 0.5, 0.03), ratio(2021, later, 0.04)], statistic) == word
+    turned = [ratio(2020, -0.5, 0.03), ratio(2021, -later, 0.04)]
+    assert rules.gap_direction(turned, statistic) == word
+
+
+@pytest.mark.parametrize(("part", "word"), [(0.995, "no_clear_change"), (1.005, "widening")])
+def test_three_gaps_on_a_line_have_the_slopes_own_error(part, word):
+    """Days 0, 365 and 730 with errors of 1: the slope's error is 1/√(2 × 365²), so the ends differ by √2 errors."""
+    ends = sqrt(2) * Z * part
+    line = [gap(2021, 50.0, 1), gap(2022, 50.0 + ends / 2, 1), gap(2023, 50.0 + ends, 1)]
+    assert rules.gap_direction(line, "SII") == word
+
+
+@pytest.mark.parametrize(("part", "word"), [(0.99, "no_clear_change"), (1.01, "widening")])
+def test_points_that_scatter_beyond_their_errors_widen_the_error(part, word):
+    """A middle off the line by 3 leaves 3² × 2/3 over for one degree of freedom: Birge's ratio is √6."""
+    ends = sqrt(2) * Z * sqrt(6) * part
+    points = [gap(2021, 50.0, 1), gap(2022, 50.0 + ends / 2 + 3.0, 1), gap(2023, 50.0 + ends, 1)]
+    assert rules.gap_direction(points, "SII") == word
+
+
+@pytest.mark.parametrize(("part", "word"), [(0.98, "no_clear_change"), (1.02, "widening")])
+def test_of_four_gaps_the_scatter_is_shared_by_two_degrees_of_freedom(part, word):
+    """Off the line by 2, -2, -2 and 2 leaves 16 over, 8 for each degree of freedom, and does not turn the line."""
+    slope = Z / sqrt(5) * sqrt(8) * part
+    points = [gap(2021 + n, 50.0 + n * slope + off, 1) for n, off in enumerate((2, -2, -2, 2))]
+    assert rules.gap_direction(points, "SII") == word
+
+
+def test_a_gap_with_little_error_counts_for_more():
+    """A wild first year with a wide interval does not hide that the two sure ones moved."""
+    sure = [gap(2021, 5.0, 0.1), gap(2022, 6.0, 0.1)]
+    assert rules.gap_direction([gap(2020, 9.0, 5.0), *sure], "SII") == "widening"
+    assert rules.gap_direction([gap(2020, 9.0, 0.1), *sure], "SII") == "no_clear_change"
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "word"),
+    [
+        ((10.0, 1), (20.0, 1), "widening"),
+        ((-10.0, 1), (-20.0, 1), "widening"),
+        ((-20.0, 1), (-10.0, 1), "narrowing"),
+        ((20.0, 1), (10.0, 1), "narrowing"),
+        ((-2.0, 1), (20.0, 1), "widening"),
+        ((-20.0, 1), (2.0, 1), "narrowing"),
+    ],
+)
+def test_widening_is_away_from_none_on_either_side(first, second, word):
+    assert rules.gap_direction([gap(2020, *first), gap(2021, *second)], "SII") == word
+
+
+def bare(year, value, lower, upper):
+    return Value(Span(date(year, 1, 1), date(year + 1, 1, 1), ""), value, lower, upper)
+
+
+@pytest.mark.parametrize(
+    ("odd", "statistic"),
+    [
+        (bare(2021, 90.0, None, 91.0), "SII"),
+        (bare(2021, 90.0, 89.0, None), "SII"),
+        (bare(2021, 90.0, 90.0, 90.0), "SII"),
+        (bare(2021, 90.0, 91.0, 89.0), "SII"),
+        (bare(2021, 0.5, 0.0, 9.0), "RII"),
+        (bare(2021, 0.5, -1.0, 9.0), "relative_gap"),
+    ],
+)
+def test_a_gap_without_limits_to_weigh_it_by_is_left_out(odd, statistic):
+    with_one = [bare(2020, 2.0, 1.9, 2.1), odd]
+    assert rules.gap_direction(with_one, statistic) == "not_known"
+    with_two = [*with_one, bare(2022, 4.0, 3.9, 4.1)]
+    assert rules.gap_direction(with_two, statistic) == "widening"
+
+
+def test_a_ratio_just_above_nought_counts():
+    low = bare(2021, 0.5, 0.001, 0.9)
+    assert rules.gap_direction([bare(2020, 2.0, 1.9, 2.1), low], "RII") != "not_known"
+
+
+def test_periods_with_one_middle_tell_no_direction():
+    assert rules.gap_direction([gap(2020, 1.0, 0.1), gap(2020, 9.0, 0.1)], "SII") == "not_known"
