@@ -25,6 +25,12 @@ def test_it_is_cut_by_the_first_column_whatever_its_name():
     assert Rows(TABLE.rename_columns(["source", "value"])).of("a")[0] == {"source": "a", "value": 2}
 
 
+def test_each_of_many_keys_has_its_own_rows():
+    rows = Rows(pa.table({"measure": list("cabcadbca"), "value": list(range(9))}))
+    found = {key: [row["value"] for row in rows.of(key)] for key in "abcd"}
+    assert found == {"a": [1, 4, 8], "b": [2, 6], "c": [0, 3, 7], "d": [5]}
+
+
 def test_what_it_has_no_rows_about_is_empty():
     rows = Rows(TABLE)
     assert rows.of("c") == []
@@ -33,9 +39,11 @@ def test_what_it_has_no_rows_about_is_empty():
 
 
 def test_a_table_without_rows_has_no_keys():
-    rows = Rows(TABLE.slice(0, 0))
-    assert rows.keys == []
-    assert rows.of("a") == []
+    for empty in (TABLE.slice(0, 0), TABLE.schema.empty_table()):
+        rows = Rows(empty)
+        assert rows.keys == []
+        assert rows.of("a") == []
+        assert rows.arrow.schema == TABLE.schema
 
 
 def test_rows_are_read_once():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from oneplace.report import Standing, row_of, worst_first
@@ -33,6 +35,7 @@ def test_before_the_first_run_the_row_says_so(place):
     measured, unmeasured = (row_of(found, one) for one in found.ambitions)
     assert (measured["status"], unmeasured["status"]) == ("no_data", "no_measure")
     assert measured["measure"] == "smoking"
+    assert (measured["ambition"], unmeasured["ambition"], unmeasured["measure"]) == ("A1", "A2", None)
     assert measured["why"] == "No run has been made yet."
     assert (measured["status_forecast"], measured["trend"], measured["value"]) == ("not_known", "not_known", None)
 
@@ -47,9 +50,17 @@ def test_a_value_and_a_range_are_told_in_the_measures_unit(place):
     assert one.words(7.24) == "7.2%"
     assert one.words(0.0) == "0.0%"
     assert one.words(None) == "not known"
-    assert one.range({"lower": 1.0, "upper": 2.0}).count("%") >= 1
+    assert one.range({"lower": 1.0, "upper": 2.0}) == "1.0% to 2.0%"
+    assert one.range({"lower": 0.0, "upper": 0.0}) == "0.0% to 0.0%"
     assert one.range({"lower": None, "upper": 2.0}) == ""
     assert one.range({"lower": 1.0, "upper": None}) == ""
+
+
+def test_values_and_ranges_have_the_measures_decimals(place):
+    one = standing(place)
+    fine = replace(one, ambition=replace(one.ambition, about=replace(one.about, decimals=2, unit="days")))
+    assert fine.words(7.246) == "7.25 days"
+    assert fine.range({"lower": 1.0, "upper": 2.0}) == "1.00 to 2.00 days"
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ class Rows:
 
     def __init__(self, table: pa.Table) -> None:
         self.key = table.column_names[0]
-        self._sorted = table.take(pc.sort_indices(table, [(self.key, "ascending")])) if len(table) else table
+        self._sorted = table.take(pc.sort_indices(table, [(self.key, "ascending")]))
         self._cuts: dict[str, tuple[int, int]] = {}
         start = 0
         for item in pc.value_counts(self._sorted[self.key]).to_pylist():

@@ -34,7 +34,7 @@ class RunReport:
 
     def measure(self, measure_id: str | None) -> Measure | None:
         """A measure of the place by its id."""
-        return self.place.measures.get(measure_id) if measure_id else None
+        return self.place.measures.get(measure_id or "")
 
     def results(self, measure: str) -> list[Row]:
         """All results of a measure."""

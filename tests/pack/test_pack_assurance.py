@@ -1,0 +1,204 @@
+"""The assurance statement and the page's summary, block by block: what is old, changed, not known, and worst."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from oneplace.pack.document import Items, Section
+from oneplace.pack.sections.assurance import assurance
+from oneplace.pack.sections.summary import summary
+from oneplace.pack.sections.whole import compose, notices
+from oneplace.place import period
+from oneplace.place.measure import SeriesBreak
+from tests.pack.pieces import NOTHING, evidence, rows, texts
+
+EMPTY = {"value": None, "lower": None, "upper": None, "period_end": None, "judgeable_on": None, "gap": None}
+UNMEASURED = EMPTY | {"status": "no_measure", "why": "Nothing is measured."}
+
+
+def part(section: Section, key: str) -> Section:
+    return next(one for one in section.sections if one.id == key)
+
+
+@pytest.mark.parametrize(
+    ("on", "told"),
+    [
+        (date(2026, 4, 30), "The oldest latest value is of 2024/25 (A1). 1 value is overdue."),
+        (date(2026, 5, 1), "The oldest latest value is of 2024/25 (A1). 1 value is overdue."),
+        (date(2026, 5, 2), "The oldest latest value is of 2024/25 (A1). No value is overdue."),
+        (None, "The oldest latest value is of 2024/25 (A1). No value is overdue."),
+    ],
+)
+def test_a_value_is_overdue_from_the_day_on_which_it_is_due(tmp_path, on, told):
+    section = part(assurance(evidence(tmp_path, a1={"judgeable_on": on}, a2=UNMEASURED)), "lag")
+    assert texts(section) == [told]
+    if "1 value" in told:
+        due = f"{on.day} {on:%B %Y}"
+        assert rows(section, "Values that should be here by now") == (("A1 Smoking", "2024/25", due),)
+    else:
+        assert len(section.blocks) == 1
+
+
+def test_of_several_the_oldest_is_named_and_the_late_ones_counted(tmp_path):
+    late = {"judgeable_on": date(2026, 1, 1)}
+    old = late | {"period_end": date(2023, 4, 1), "period_label": "2022/23"}
+    section = part(assurance(evidence(tmp_path, a1=late, a2=old)), "lag")
+    assert texts(section) == ["The oldest latest value is of 2022/23 (A2). 2 values are overdue."]
+
+
+def test_what_is_not_known_are_open_gaps_and_ambitions_without_data_or_measure(tmp_path):
+    found = evidence(tmp_path, a1=EMPTY | {"status": "no_data", "why": "Too few."}, a2=UNMEASURED)
+    assert part(assurance(found), "unknown").blocks == (
+        Items(("K1: One", "K2: Two", "K3: Three", "A1: Too few.", "A2: not measured; Three")),
+    )
+
+
+def test_breaks_and_known_faults_of_the_measures_used_are_told(tmp_path):
+    found = evidence(tmp_path, a1={})
+    (here,) = found.judged
+    changed = here.measure.model_copy(
+        update={"series_breaks": (SeriesBreak(at=period("2024-04"), why="Counted anew."),), "known_faults": ("Late.",)}
+    )
+    found = replace(found, judged=[replace(here, measure=changed)])
+    assert rows(part(assurance(found), "definitions"), "Breaks in series and known faults") == (
+        ("Smoking", "From 1 April 2024: Counted anew."),
+        ("Smoking", "Late."),
+    )
+
+
+def source(measure, **more):
+    return {"measure": measure, "sources": None, "vintage": None, "licence": None, "attribution": None} | more
+
+
+def test_sources_are_those_of_the_measures_used_once_each_in_order(tmp_path):
+    told = [
+        source("smoking", sources="z", vintage="2026", licence="OGL", attribution="NHS"),
+        source("smoking"),
+        source("smoking"),
+        source("other", sources="never"),
+    ]
+    section = part(assurance(evidence(tmp_path, a1={}, provenance=told)), "sources")
+    assert rows(section, "Where the numbers come from") == (("smoking", "—", "—", "—"), ("z", "2026", "OGL", "NHS"))
+
+
+def test_the_run_is_named_with_its_files_and_what_came_before(tmp_path):
+    more = {
+        "record": "rec1",
+        "previous": "r0",
+        "inputs": {"strategy.yaml": "a" * 64, "place.yaml": "b" * 64, "sources.yaml": "c" * 64},
+    }
+    section = part(assurance(evidence(tmp_path, a1={}, manifest=more)), "run")
+    assert section.blocks[0].rows[3:] == (
+        ("Record", "rec1"),
+        ("Run before", "r0"),
+        ("place.yaml", "b" * 16),
+        ("strategy.yaml", "a" * 16),
+    )
+
+
+def test_statuses_are_counted_now_and_as_forecast(tmp_path):
+    found = evidence(tmp_path, a1={"status_forecast": "likely"}, a2={"status_forecast": "unlikely"})
+    assert rows(summary(found), "Ambitions by status now and forecast") == (("Off path", "2", "1", "1"),)
+    apart = evidence(tmp_path / "apart", a1={"status_forecast": "met"}, a2=UNMEASURED)
+    assert rows(summary(apart), "Ambitions by status now and forecast") == (
+        ("Off path", "1", "0", "0"),
+        ("Not measured yet", "1", "0", "1"),
+    )
+
+
+def test_worst_first_leaves_out_context_and_what_has_no_value(tmp_path):
+    found = evidence(tmp_path, a1={"status": "on_path", "status_forecast": "likely"}, a2={})
+    section = part(summary(found), "worst-first")
+    assert rows(section, "The ambitions that need most attention") == (
+        ("A2 Better buildings", "7 in 2024/25", "Off path", "Unlikely to meet the target", "no clear change"),
+        ("A1 Fewer smoke", "7.4% in 2024/25", "On path", "Likely to meet the target", "no clear change"),
+    )
+    assert texts(part(summary(evidence(tmp_path / "b", a1={"status": "context"}, a2=UNMEASURED)), "worst-first")) == [
+        "No ambition has a value yet."
+    ]
+
+
+@pytest.mark.parametrize(("count", "shown"), [(7, 7), (8, 8), (9, 8)])
+def test_the_page_has_room_for_eight(tmp_path, count, shown):
+    found = evidence(tmp_path, a1={})
+    many = [
+        replace(one, ambition=replace(one.ambition, id=f"N{n}"), row={**one.row, "ambition": f"N{n}"})
+        for n in range(count)
+        for one in found.judged
+    ]
+    table = rows(part(summary(replace(found, judged=many)), "worst-first"), "The ambitions that need most attention")
+    assert [row[0][:2] for row in table] == [f"N{n}" for n in range(shown)]
+
+
+@pytest.mark.parametrize(
+    ("earlier", "told"),
+    [
+        ([{"ambition": "A1", "status": "on_path"}], (("A1 Fewer smoke", "On path", "Off path"),)),
+        ([], (("A1 Fewer smoke", "not there", "Off path"),)),
+        ([{"ambition": "A1", "status": "off_path"}, {"ambition": "OLD", "status": "context"}],
+         (("OLD", "Shown for context", "no longer there"),)),
+    ],
+)  # fmt: skip
+def test_what_changed_since_the_last_pack(tmp_path, earlier, told):
+    section = part(summary(evidence(tmp_path, a1={}, earlier=earlier)), "changes")
+    assert rows(section, "Ambitions whose status changed") == told
+
+
+def test_that_nothing_changed_is_told(tmp_path):
+    found = evidence(tmp_path, a1={}, earlier=[{"ambition": "A1", "status": "off_path"}])
+    assert texts(part(summary(found), "changes")) == ["No ambition has changed its status since the last pack."]
+
+
+SYNTHETIC = (
+    " measured on synthetic people, made up by computer: the numbers say nothing about residents. "
+    "Each of them carries the word."
+)
+FORM = " illustrative figures: invented to show the form, agreed by nobody. Each of them carries the word."
+
+
+@pytest.mark.parametrize(
+    ("a1", "a2", "told"),
+    [
+        ({}, {}, ()),
+        ({"origin": "synthetic"}, {}, (f"1 ambition of 2 is{SYNTHETIC}",)),
+        ({"origin": "synthetic"}, {"origin": "synthetic"}, (f"2 ambitions of 2 are{SYNTHETIC}",)),
+        ({"origin": "illustrative"}, {}, (f"1 ambition has{FORM}",)),
+        ({"target_provenance": "illustrative"}, {"origin": "illustrative"}, (f"2 ambitions have{FORM}",)),
+        ({"origin": "synthetic", "target_provenance": "illustrative"}, {},
+         (f"1 ambition of 2 is{SYNTHETIC}", f"1 ambition has{FORM}")),
+    ],
+)  # fmt: skip
+def test_the_cover_says_which_numbers_are_made_up(tmp_path, a1, a2, told):
+    assert notices(evidence(tmp_path, a1=a1, a2=a2)) == told
+
+
+def test_the_document_names_place_strategy_run_and_day(tmp_path):
+    found = evidence(tmp_path, a1={}, a2=UNMEASURED)
+    document = compose(found, {"A1": NOTHING, "A2": NOTHING})
+    assert (document.title, document.subtitle) == ("Board pack: Testton", "A strategy")
+    assert document.built_on == "2026-05-02T08:00:00+00:00"
+    assert document.facts == (
+        ("Place", "Testton"),
+        ("Strategy", "A strategy"),
+        ("As of", "1 May 2026"),
+        ("Ambitions", "2"),
+        ("Run", "r1"),
+        ("Software", "s"),
+    )
+    assert [one.id for one in document.sections] == [
+        "summary", "whole-strategy", "processes", "fairness", "roadmap", "risks", "money", "voice", "decisions",
+        "assurance",
+    ]  # fmt: skip
+
+
+def test_organisation_and_licence_are_named_where_they_are_set(tmp_path):
+    found = evidence(tmp_path, a1={})
+    branding = found.place.place.branding.model_copy(update={"organisation": "Testton Partnership"})
+    file = found.place.place.model_copy(update={"branding": branding, "licence": "OGL"})
+    found = replace(found, report=replace(found.report, place=replace(found.place, place=file)))
+    facts = compose(found, {"A1": NOTHING}).facts
+    assert facts[1] == ("Organisation", "Testton Partnership")
+    assert facts[-1] == ("Licence", "OGL")

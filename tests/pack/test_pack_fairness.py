@@ -1,0 +1,154 @@
+"""The section on who is behind the average, and that of control charts, block by block."""
+
+from __future__ import annotations
+
+import pytest
+
+from oneplace.pack.drawing import Drawn
+from oneplace.pack.sections.fairness import fairness
+from oneplace.pack.sections.process import process
+from tests.pack.pieces import NOTHING, YEAR, chart, evidence, kinds, rows, texts
+
+GROUP = {
+    **YEAR, "dimension": "sex", "group_label": "Women", "value": 7.0, "lower": 6.0, "upper": 8.0, "suppressed": False,
+    "reason": None, "origin": "published", "denominator": 12345.0,
+}  # fmt: skip
+GAP = {**YEAR, "dimension": "deprivation", "statistic": "SII", "value": 5.2, "lower": 3.1, "upper": 7.3}
+
+
+def drawn(**charts):
+    return {"A1": Drawn(**{**vars(NOTHING), **charts}), "A2": NOTHING}
+
+
+def one(folder, groups=(GROUP,), gaps=(), **row):
+    found = evidence(folder, a1={"groups": groups, "gaps": gaps, **row})
+    return fairness(found, drawn(groups=chart("groups"))).sections[0]
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        ({}, ("Sex: Women", "7.0%", "6.0% to 8.0%", "12,345")),
+        ({"origin": "synthetic"}, ("Sex: Women", "7.0% (synthetic)", "6.0% to 8.0%", "12,345")),
+        ({"lower": None}, ("Sex: Women", "7.0%", "—", "12,345")),
+        ({"upper": None}, ("Sex: Women", "7.0%", "—", "12,345")),
+        ({"lower": 0.0}, ("Sex: Women", "7.0%", "0.0% to 8.0%", "12,345")),
+        ({"denominator": None}, ("Sex: Women", "7.0%", "6.0% to 8.0%", "—")),
+        ({"denominator": 0.0}, ("Sex: Women", "7.0%", "6.0% to 8.0%", "0")),
+        ({"value": 0.0}, ("Sex: Women", "0.0%", "6.0% to 8.0%", "12,345")),
+        ({"suppressed": True}, ("Sex: Women", "too few to show", "—", "—")),
+        ({"value": None, "suppressed": True, "reason": "hidden"}, ("Sex: Women", "too few to show", "—", "—")),
+        ({"value": None, "reason": "nobody there"}, ("Sex: Women", "nobody there", "—", "—")),
+        ({"value": None}, ("Sex: Women", "not known", "—", "—")),
+        ({"dimension": "deprivation", "group_label": "1"},
+         ("Deprivation fifth: 1", "7.0%", "6.0% to 8.0%", "12,345")),
+    ],
+)  # fmt: skip
+def test_a_group_is_told_with_limits_and_count_and_one_that_is_hidden_without_any(tmp_path, changes, told):
+    section = one(tmp_path, [GROUP | changes])
+    assert rows(section, "Groups of A1, 2024/25") == (told,)
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        ({}, ("slope index of inequality, by deprivation, 2024/25", "5.2 percentage points", "3.1 to 7.3")),
+        ({"lower": None}, ("slope index of inequality, by deprivation, 2024/25", "5.2 percentage points", "—")),
+        ({"upper": None}, ("slope index of inequality, by deprivation, 2024/25", "5.2 percentage points", "—")),
+        ({"dimension": "sex", "statistic": "relative_gap", "value": 0.5, "lower": 0.4, "upper": 0.8},
+         ("ratio, by sex, 2024/25", "2.00 times", "1.25 to 2.50")),
+    ],
+)  # fmt: skip
+def test_gaps_are_told_by_statistic_and_breakdown(tmp_path, changes, told):
+    section = one(tmp_path, gaps=[GAP | changes, {**GAP, "value": None}])
+    assert rows(section, "Gaps of A1") == (told,)
+
+
+def test_where_no_gap_has_a_value_there_is_no_table_of_them(tmp_path):
+    assert kinds(one(tmp_path, gaps=[{**GAP, "value": None}])) == ["groups", "Table"]
+
+
+def test_synthetic_people_are_told_and_an_illustrative_target_is_of_no_matter_here(tmp_path):
+    section = one(tmp_path, origin="synthetic", target_provenance="illustrative")
+    assert texts(section) == ["Computed from synthetic people, not from residents."]
+    assert (section.id, section.title) == ("fairness-A1", "A1 Smoking")
+
+
+def test_a_map_alone_is_a_breakdown(tmp_path):
+    found = evidence(tmp_path, a1={})
+    section = fairness(found, drawn(neighbourhoods=chart("map")))
+    assert kinds(section) == ["lead"]
+    assert kinds(section.sections[0]) == ["map"]
+
+
+def test_those_without_a_breakdown_are_named_with_the_reason(tmp_path):
+    section = fairness(evidence(tmp_path, a1={}, a2={"status": "no_measure"}), drawn())
+    assert rows(section, "Ambitions without a breakdown") == (
+        ("A1", "The run has no value for any group."),
+        ("A2", "Nothing is measured for it yet."),
+    )
+    assert section.sections == ()
+
+
+@pytest.mark.parametrize(
+    ("reasons", "told"),
+    [
+        ({"sex": "not recorded", "age": "too coarse"}, "not recorded; too coarse"),
+        ({"sex": "not recorded", "age": "not recorded"}, "not recorded"),
+    ],
+)
+def test_the_measures_own_reasons_are_told_once_each(tmp_path, reasons, told):
+    found = evidence(tmp_path, a1={})
+    (here,) = found.judged
+    breakdowns = type(here.measure.breakdowns).model_validate(
+        {"deprivation": "yes", "ethnicity": "yes", "sex": "yes", "age": "yes", **reasons}
+    )
+    measured = type(here)(**{**vars(here), "measure": here.measure.model_copy(update={"breakdowns": breakdowns})})
+    found = type(found)(found.report, found.manifest, None, [measured])
+    assert rows(fairness(found, drawn()), "Ambitions without a breakdown") == (("A1", told),)
+
+
+SIGNAL = {
+    "variation": "common_cause", "assurance": "inconsistent", "reason": None, "mean": 34.1, "lower_limit": 30.5,
+    "upper_limit": 37.7, "rules": "shift",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("changes", "limits", "rules"),
+    [
+        ({}, "30.5% to 37.7%", "shift"),
+        ({"lower_limit": None}, "none", "shift"),
+        ({"upper_limit": None}, "none", "shift"),
+        ({"lower_limit": 0.0}, "0.0% to 37.7%", "shift"),
+        ({"rules": ""}, "30.5% to 37.7%", "none"),
+    ],
+)
+def test_a_control_chart_is_told_by_its_last_point(tmp_path, changes, limits, rules):
+    older = {**SIGNAL, "mean": 1.0, "rules": "trend"}
+    found = evidence(tmp_path, a1={"signals": [older, SIGNAL | changes]})
+    section = process(found, drawn(control=chart("control"), icons=(chart("icon"),)))
+    assert kinds(section) == ["note", "Table"]
+    (finding,) = rows(section, "What the control charts say")
+    assert finding[0] == "A1 Smoking"
+    assert finding[1].endswith("Its mean is 34.1%.")
+    (part,) = section.sections
+    assert (part.id, part.title) == ("process-A1", "A1 Smoking")
+    assert kinds(part) == ["Icons", "control", "Table"]
+    assert rows(part, "Control chart of A1") == (
+        ("Latest value", "7.4% in 2024/25"),
+        ("Mean", "34.1%"),
+        ("Process limits", limits),
+        ("Signals at the latest point", rules),
+    )
+
+
+def test_a_chart_that_was_not_judged_has_no_table(tmp_path):
+    found = evidence(tmp_path, a1={"signals": [{**SIGNAL, "mean": None}]})
+    assert kinds(process(found, drawn(control=chart("control"))).sections[0]) == ["control"]
+
+
+def test_without_control_charts_it_says_so(tmp_path):
+    section = process(evidence(tmp_path, a1={"signals": [SIGNAL]}), drawn())
+    assert texts(section) == ["No measure has a control chart yet."]
+    assert section.sections == ()
