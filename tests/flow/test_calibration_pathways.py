@@ -32,7 +32,7 @@ patients:
       rate: 60 patients per day
       profile: {hour_of_day: [2 %, 2 %, 2 %, 2 %, 2 %, 2 %, 2 %, 2 %, 6 %, 6 %, 6 %, 6 %, 6 %, 6 %, 6 %, 6 %,
                               5 %, 5 %, 5 %, 5 %, 4 %, 4 %, 4 %, 4 %]}
-    deprivation: {most: 40 %, second: 30 %, third: 15 %, fourth: 10 %, least: 5 %}
+    deprivation: [40 %, 30 %, 15 %, 10 %, 5 %]
   ambulance:
     enters: ed
     arrivals: {rate: 30 patients per day}

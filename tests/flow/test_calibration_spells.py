@@ -8,7 +8,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from oneplace import flow
-from oneplace.problems import OneplaceError
+from oneplace.problems import OneplaceError, Severity
 
 HEAD = "patient,place,arrived,left\n"
 GOOD = "".join(f"g{i},ed,2026-03-02 10:{i % 60:02},2026-03-02 12:00\n" for i in range(100))
@@ -113,10 +113,23 @@ def test_every_kind_of_table_reads_alike(table, tmp_path):
         assert np.array_equal(found.left, wanted.left, equal_nan=True)
 
 
-def test_fifths_are_named_or_numbered_from_the_most_deprived(read):
-    rows = [("most", 0), ("LEAST", 4), ("1", 0), ("5", 4), ("", -1)]
-    text = "".join(f"{i},ed,2026-03-02 10:00,2026-03-02 14:00,{fifth}\n" for i, (fifth, _) in enumerate(rows))
-    assert read(HEAD.strip() + ",deprivation\n" + text).fifth.tolist() == [number for _, number in rows]
+def living_in(read, *fifths):
+    rows = "".join(f"{i},ed,2026-03-02 10:00,2026-03-02 14:00,{fifth}\n" for i, fifth in enumerate(fifths))
+    return read(f"{HEAD.strip()},deprivation\n{rows}")
+
+
+def test_fifths_are_numbered_from_the_most_deprived(read):
+    spells = living_in(read, "1", "5", "2.0", "")
+    assert spells.fifth.tolist() == [0, 4, 1, -1]
+    assert spells.problems == ()
+
+
+def test_fifths_by_former_words_are_read_with_one_warning_and_none_is_set_aside(read):
+    spells = living_in(read, "3", "most", "LEAST", "fourth")
+    assert spells.fifth.tolist() == [2, 0, 4, 3]
+    (problem,) = spells.problems
+    assert (problem.code, problem.severity, problem.line) == ("W96", Severity.WARNING, 3)
+    assert "(most) is a word of the version before" in problem.message
 
 
 def test_the_bounds_are_the_days_of_the_first_and_last_arrival(read):

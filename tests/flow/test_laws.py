@@ -20,7 +20,7 @@ patients:
   b:
     enters: x
     arrivals: {rate: 20 patients per day, profile: {day_of_week: [20 %, 20 %, 20 %, 20 %, 10 %, 5 %, 5 %]}}
-    deprivation: {most: 31 %, second: 24 %, third: 19 %, fourth: 15 %, least: 11 %}
+    deprivation: [31 %, 24 %, 19 %, 15 %, 11 %]
   c: {route: [y, x, y], arrivals: {every: {shape: gamma, mean: 3 hours, cv: 70 %}}}
 priority: [c, [a, b]]
 pools:

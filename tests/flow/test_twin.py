@@ -17,7 +17,6 @@ from oneplace.problems import OneplaceError
 
 PLACES = ("x", "y", "z")
 CLASSES = ("a", "b", "c")
-FIFTHS = ("most", "second", "third", "fourth", "least")
 
 
 class Strict(np.recarray):
@@ -136,7 +135,7 @@ def pathways(draw):
         del of["patients"]["c"]["enters"]
         of["patients"]["c"]["route"] = draw(st.lists(st.sampled_from(PLACES), min_size=1, max_size=4))
     if draw(st.booleans()):
-        of["patients"]["a"]["deprivation"] = dict.fromkeys(FIFTHS, "20 %")
+        of["patients"]["a"]["deprivation"] = ["20 %"] * 5
     if draw(st.booleans()):
         of["when"] = {"busy": {"if": "places.x.waiting > 2 patients", "set": {"pools.staff.number": "5 nurses"}}}
     return of

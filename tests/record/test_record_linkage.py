@@ -190,8 +190,8 @@ records = st.lists(
 
 
 @settings(deadline=None, max_examples=20)
-@given(records)
-def test_precision_and_recall_are_what_counting_pairs_gives(tmp_path_factory, rows):
+@given(records, st.sampled_from(["deprivation", "deprivation_fifth"]))
+def test_precision_and_recall_are_what_counting_pairs_gives(tmp_path_factory, rows, column):
     folder = tmp_path_factory.mktemp("truth")
     keys = [str(i) for i in range(len(rows))]
     systems, persons, trues, _ = (list(column) for column in zip(*rows, strict=True))
@@ -201,9 +201,7 @@ def test_precision_and_recall_are_what_counting_pairs_gives(tmp_path_factory, ro
         pa.table(who | {"person_id": persons, "valid_to": pa.nulls(len(rows))}), folder / "person_link.parquet"
     )
     pq.write_table(pa.table(who | {"true_person_id": trues}), folder / "records.parquet")
-    pq.write_table(
-        pa.table({"true_person_id": list(fifth), "deprivation_fifth": list(fifth.values())}), folder / "persons.parquet"
-    )
+    pq.write_table(pa.table({"true_person_id": list(fifth), column: list(fifth.values())}), folder / "persons.parquet")
     found = {(q.by, q.group): (q.correct, q.linked, q.true) for q in record.evaluate(folder, folder)}
     pairs = list(combinations(range(len(rows)), 2))
 

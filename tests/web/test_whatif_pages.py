@@ -101,8 +101,8 @@ def test_who_gains_is_told_by_class_and_by_fifth_of_deprivation(planner):
     from oneplace.web.whatif.answering import pairs
 
     compared = flow.compare(made, ["second_chair"], replications=pairs(made))[0]
-    arrivals = compared.before[:, compared.find("arrivals", "pathway", "most")]
-    lost = compared.before[:, compared.find("lost", "pathway", "most")]
+    arrivals = compared.before[:, compared.find("arrivals", "pathway", "1")]
+    lost = compared.before[:, compared.find("lost", "pathway", "1")]
     share = flow.value_of(100 * lost / arrivals).mean
     assert row(page, "Most deprived fifth")[1] == f"{share:.1f}"
     assert row(page, "Most deprived fifth")[2] == "0"

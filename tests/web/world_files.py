@@ -83,7 +83,7 @@ patients:
     name: Everybody
     enters: clinic
     arrivals: {every: 30 minutes}
-    deprivation: {most: 40 %, second: 30 %, third: 10 %, fourth: 10 %, least: 10 %}
+    deprivation: [40 %, 30 %, 10 %, 10 %, 10 %]
 places:
   clinic: {name: Clinic, capacity: 1 chair, queue: 0 patients, stay: 40 minutes}
 costs: {places.clinic: 10 GBP per visit}

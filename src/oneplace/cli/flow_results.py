@@ -106,6 +106,8 @@ def _by_class(result: Result) -> Iterator[tuple[str, ...]]:
 
 def print_comparisons(compared: list[Comparison]) -> None:
     """What each scenario surely changes."""
+    from oneplace.flow import FIFTHS
+
     if not compared:
         out.print("The pathway has no scenarios. Name one in the file, or give --set PATH=VALUE.")
     for one in compared:
@@ -116,7 +118,7 @@ def print_comparisons(compared: list[Comparison]) -> None:
         for row in one.rows():
             moved = row["lower"] > 0 or row["upper"] < 0
             if _is_headline(row) and row["by"] != "class" and moved:
-                group = "all" if row["by"] == "all" else f"{row['group']} deprived fifth"
+                group = "all" if row["by"] == "all" else f"deprivation fifth {FIFTHS[row['group']]}"
                 numbers = (number(row[k], row["unit"]) for k in ("now", "then", "difference"))
                 between = limits(row["lower"], row["upper"], row["unit"])
                 table.append((row["where"], row["measure"], group, *numbers, between))

@@ -23,6 +23,7 @@ from oneplace.flow.capacity.targets import Target, read_target
 from oneplace.flow.demand.accuracy import Accuracy, forecast_accuracy
 from oneplace.flow.demand.files import accuracy_file, forecast_file, write_forecast
 from oneplace.flow.demand.forecast import DemandForecast, forecast_demand
+from oneplace.flow.file.fifths import FIFTHS
 from oneplace.flow.file.levers import Lever, levers
 from oneplace.flow.file.pathway import Pathway
 from oneplace.flow.formulas.solution import solve
@@ -35,6 +36,7 @@ from oneplace.flow.simulation.results import Comparison, Result, Value, value_of
 from oneplace.flow.simulation.stress_des import stress_des
 
 __all__ = [
+    "FIFTHS",
     "Accuracy",
     "Allocation",
     "Beside",

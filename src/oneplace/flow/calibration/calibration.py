@@ -16,7 +16,7 @@ from oneplace.flow.calibration.families import FEWEST
 from oneplace.flow.calibration.notes import Note, notes_of
 from oneplace.flow.calibration.places import ELSEWHERE, PlaceFit, fit_place, resolution
 from oneplace.flow.calibration.spells import GAP, ZONE, Spells, read_spells
-from oneplace.flow.file.model import FIFTHS
+from oneplace.flow.file.fifths import FIFTHS
 from oneplace.flow.file.pathway import Pathway
 from oneplace.flow.reading.reader import read
 from oneplace.place import BELOW

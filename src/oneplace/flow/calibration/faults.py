@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 import pyarrow.compute as pc
 
 from oneplace.flow.calibration.table import TIMES, Bools, Ints, Table
-from oneplace.flow.file.model import FIFTHS
+from oneplace.flow.file.fifths import FIFTHS, FORMER
 from oneplace.problems import Problem
+
+_FIFTHS = "Write 1 (most deprived) to 5 (least deprived)."
 
 
 def faults(table: Table) -> tuple[list[Problem], Bools]:
@@ -32,15 +36,24 @@ def faults(table: Table) -> tuple[list[Problem], Bools]:
             before = table.times[name] < table.times[earlier]
             mark("W84", before, name, f"is before `{earlier}`", "Correct one of the two times.")
     fifth = fifths(table)
-    mark("W85", fifth == -2, "deprivation", "is no fifth", f"Write one of {', '.join(FIFTHS)}, or 1 (most) to 5.")
+    mark("W85", fifth == -2, "deprivation", "is no fifth", _FIFTHS)
     return problems, wrong
 
 
 def fifths(table: Table) -> Ints:
     """The fifth of each row; -1 where empty, -2 where it is none."""
     code, labels = table.codes("deprivation")
-    known = {**{name: i for i, name in enumerate(FIFTHS)}, **{str(i + 1): i for i in range(5)}}
+    known = {name: i for names in (FIFTHS, FORMER) for i, name in enumerate(names)}
     return np.array([*(known.get(label.lower().removesuffix(".0"), -2) for label in labels), -1], np.int64)[code]
+
+
+def former_words(table: Table) -> Iterator[Problem]:
+    """W96: fifths by their words of the version before, which are read all the same."""
+    rows = np.array([*(label.lower() in FORMER for label in table.codes("deprivation")[1]), False])
+    if (where := np.flatnonzero(rows[table.codes("deprivation")[0]])).size:
+        word = table.data["deprivation"][int(where[0])]
+        message = f"`deprivation` ({word}) is a word of the version before."
+        yield Problem(table.path, table.lines(where[:1])[0], 0, "W96", message, _FIFTHS)
 
 
 def faults_between(table: Table, wrong: Bools, order: Ints, problems: list[Problem]) -> tuple[Bools, list[Problem]]:

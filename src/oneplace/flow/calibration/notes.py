@@ -43,7 +43,7 @@ def _of_spells(spells: Spells, gap: str, step: float) -> Iterator[str]:
     if spells.synthetic:
         yield "The people are synthetic: these are not the numbers of any real service."
     yield f"Every patient who arrived from {day_words(spells)} is taken to be in the table."
-    faulty = sum(problem.code != "W87" for problem in spells.problems)
+    faulty = sum(problem.code not in ("W87", "W96") for problem in spells.problems)
     if faulty:
         yield "Some spells are faulty and were set aside; each is listed with its line."
     if "to" not in spells.given:

@@ -21,7 +21,6 @@ from oneplace.flow.calibration.notes import Note
 from oneplace.flow.calibration.places import PlaceFit, Ways
 from oneplace.flow.calibration.quantities import LONGEST_LINE, Lists, figures, flow, listed, percent
 from oneplace.flow.calibration.spells import NOT_KNOWN, day_words
-from oneplace.flow.file.model import FIFTHS
 from oneplace.flow.file.pathway import FINISHED, Pathway
 from oneplace.flow.file.quantity import SECONDS
 from oneplace.flow.reading.arrival_times import times_text
@@ -188,7 +187,7 @@ class _Writing:
                 self._left(cls, "Batches were left as they are: correct the rate, which is that of single patients.")
         counts = self.made.deprivation.get(cls)
         if counts:
-            into["deprivation"] = flow(dict(zip(FIFTHS, percent(np.array(counts), 2), strict=True)))
+            into["deprivation"] = listed(percent(np.array(counts), 2))
 
     def _times(self, cls: str) -> list[datetime]:
         spells = self.made.spells

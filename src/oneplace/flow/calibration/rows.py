@@ -10,7 +10,7 @@ from oneplace.flow.calibration.arrivals import ArrivalFit
 from oneplace.flow.calibration.calibration import Calibration
 from oneplace.flow.calibration.families import Candidate, Fitted
 from oneplace.flow.calibration.places import PlaceFit, Ways
-from oneplace.flow.file.model import FIFTHS
+from oneplace.flow.file.fifths import FIFTHS
 
 
 def fit_rows(made: Calibration) -> list[dict[str, Any]]:
@@ -21,8 +21,9 @@ def fit_rows(made: Calibration) -> list[dict[str, Any]]:
     rows = [row for fit in made.arrivals for row in _arrivals(fit)]
     for cls, counts in made.deprivation.items():
         total = sum(counts)
-        shares = {name: n / total for name, n in zip(FIFTHS, counts, strict=True)}
-        rows.append(_row(cls, "deprivation", _listed(shares), total, shares=shares))
+        shares = {code: n / total for code, n in zip(FIFTHS, counts, strict=True)}
+        found = _listed({f"fifth {FIFTHS[code]}": share for code, share in shares.items()})
+        rows.append(_row(cls, "deprivation", found, total, shares=shares))
     return rows + [row for fit in made.places if fit.enough for row in _place(fit)]
 
 

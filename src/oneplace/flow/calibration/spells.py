@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from oneplace.flow.calibration.faults import faults, faults_between, fifths
+from oneplace.flow.calibration.faults import faults, faults_between, fifths, former_words
 from oneplace.flow.calibration.table import Bools, Floats, Table, read_table
 from oneplace.flow.file.pathway import FINISHED
 from oneplace.flow.file.quantity import duration
@@ -120,7 +120,7 @@ def read_spells(
     """Read spells from a CSV or Parquet file, an Arrow table or another data frame.
 
     Columns: ``patient``, ``place``, ``arrived`` (joined the queue), ``left`` (empty: still there), and, where known,
-    ``class``, ``deprivation`` (``most`` to ``least``, or 1 to 5 from the most deprived), ``started`` (empty: left
+    ``class``, ``deprivation`` (1 to 5, from the most deprived fifth), ``started`` (empty: left
     unseen), ``finished`` (ready to leave) and ``to`` (the next place or the way out). Where ``to`` is empty it is the
     place of the patient's next spell if that begins within ``gap`` of leaving, else the exit ``finished``. ``since``
     and ``until`` (ISO dates or times) bound the time in which every arrival is in the table. A data frame is called
@@ -138,6 +138,7 @@ def read_spells(
         what = f"{wrong.sum():,} of {len(wrong):,} spells are faulty: too many to go on without them."
         first = Problem(table.path, 0, 0, "E88", what, "Mend them as said for each below.")
         raise OneplaceError(first, *problems)
+    problems += [*former_words(table)]
     problems += [
         Problem(table.path, 1, 0, "W87", f"`{name}` is not used.", "Rename it if it is misspelt.")
         for name in table.unused

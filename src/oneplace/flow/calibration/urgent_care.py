@@ -10,11 +10,11 @@ import pyarrow as pa
 
 from oneplace import record
 from oneplace.flow.calibration.spells import Spells, read_spells
-from oneplace.flow.file.model import FIFTHS
+from oneplace.population import fifth_of
 
 URGENT_CARE = f"""
 WITH area_of AS (  -- the fifth of deprivation of each neighbourhood, by the newest index
-    SELECT lsoa21_code, arg_max((imd_decile + 1) // 2, imd_version) AS fifth
+    SELECT lsoa21_code, arg_max({fifth_of("imd_decile")}, imd_version) AS deprivation
     FROM area WHERE imd_decile IS NOT NULL GROUP BY lsoa21_code
 ),
 visits AS (
@@ -67,8 +67,7 @@ placed AS (
         END AS "to"
     FROM spells
 )
-SELECT placed.* EXCLUDE (day),
-    list_extract({list(FIFTHS)}, area_of.fifth) AS deprivation
+SELECT placed.* EXCLUDE (day), area_of.deprivation
 FROM placed
 LEFT JOIN address ON address.person_id = placed.patient
     AND address.start_date <= placed.day AND (address.end_date IS NULL OR placed.day < address.end_date)

@@ -31,7 +31,7 @@ Capacities = Mapping[str, int]
 ADDED_UP = ("lost", "left", "waiting", "blocked", "delay days")
 """Measures that can be added up over places."""
 _ENDLESS = Value(math.inf, math.nan, math.nan, math.nan, math.nan, math.nan, 1)
-_GOAL = re.compile(r"(?P<measure>[a-z][\w -]*?)(?: at (?P<where>[\w-]+))?(?: for (?P<group>[\w-]+))?")
+_GOAL = re.compile(r"(?P<measure>[a-z][\w -]*?)(?: at (?P<where>[\w-]+))?(?: for (?P<group>deprivation \d|[\w-]+))?")
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ class Goal:
 
     @classmethod
     def of(cls, pathway: Pathway, among: Sequence[str], text: str) -> Goal:
-        """From words, such as ``lost``, ``lost for most`` or ``time blocked at ward``."""
+        """From words, such as ``lost``, ``lost for deprivation 1`` or ``time blocked at ward``."""
         found = _GOAL.fullmatch(" ".join(text.split()))
         if found is None:
             raise OneplaceError.at(
@@ -53,7 +53,7 @@ class Goal:
             )
         known = {
             "where": (*pathway.places, *pathway.pools, "pathway"),
-            "group": ("all", *pathway.classes, *pathway.fifths),
+            "group": tuple(pathway.groups),
         }
         for part, names in known.items():
             if found[part] is not None and found[part] not in names:
@@ -67,7 +67,7 @@ class Goal:
             places = [found["where"]]
         elif found["measure"] not in ADDED_UP or len(places) < len(among):
             places = ["pathway"]
-        return cls(" ".join(text.split()), found["measure"], tuple(places), found["group"] or "all")
+        return cls(" ".join(text.split()), found["measure"], tuple(places), pathway.groups[found["group"] or "all"])
 
 
 class Judge(Protocol):

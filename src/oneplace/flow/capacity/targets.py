@@ -20,7 +20,7 @@ _MEND = (
 )
 _AT_MOST = {"<=": True, "<": True, "at most": True, "below": True, "under": True}
 _AT_LEAST = {">=": False, ">": False, "at least": False, "above": False, "over": False}
-_WHERE = r"(?: at (?P<where>[\w-]+))?(?: for (?P<group>[\w-]+))?"
+_WHERE = r"(?: at (?P<where>[\w-]+))?(?: for (?P<group>deprivation \d|[\w-]+))?"
 _WITHIN = re.compile(rf"(?P<share>\S+ ?%) wait{_WHERE} (?:within|under) (?P<time>.+)")
 _COMPARES = "|".join(map(re.escape, (*_AT_MOST, *_AT_LEAST)))
 _COMPARED = re.compile(rf"(?P<measure>[a-z][\w -]*?){_WHERE} ?(?P<compares>{_COMPARES}) ?(?P<quantity>.+)")
@@ -94,7 +94,7 @@ def _within(pathway: Pathway, words: str, where: str | None) -> Target | None:
         text=words,
         measure=WITHIN,
         where=place,
-        group=found["group"] or "all",
+        group=_group(pathway, found["group"] or "all"),
         at_most=False,
         limit=proportion(found["share"]),
         unit="share",
@@ -115,19 +115,22 @@ def _compared(pathway: Pathway, words: str, where: str | None) -> Target | None:
         text=words,
         measure=found["measure"],
         where=found["where"] or where or "pathway",
-        group=found["group"] or "all",
+        group=_group(pathway, found["group"] or "all"),
         at_most=found["compares"] in _AT_MOST,
         limit=number,
         unit=unit,
     )
 
 
+def _group(pathway: Pathway, words: str) -> str:
+    if words not in pathway.groups:
+        raise ValueError(f"it is for `{words}`; there is: {', '.join(pathway.groups)}.")
+    return pathway.groups[words]
+
+
 def _known(pathway: Pathway, target: Target) -> None:
     places = (*pathway.places, *pathway.pools, "pathway")
-    groups = ("all", *pathway.classes, *pathway.fifths)
     if target.where not in places:
         raise _refused(pathway, f"the target '{target.text}' is about `{target.where}`; there is: {', '.join(places)}.")
-    if target.group not in groups:
-        raise _refused(pathway, f"the target '{target.text}' is for `{target.group}`; there is: {', '.join(groups)}.")
     if target.measure == WITHIN and not target.changes and pathway.file.places[target.where].target is None:
         raise _refused(pathway, f"`{target.where}` has no target for waits, which '{target.text}' needs.")

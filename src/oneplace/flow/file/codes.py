@@ -42,4 +42,5 @@ CODES = {
     "E93": "A column of spells that holds no times",
     "E94": "Arrivals without end: no time between one and the next",
     "E95": "More patients at the start than there is room for, or a share of no limit",
+    "W96": "Fifths of deprivation by the version before's words `most` to `least`, not as a list or as 1 to 5",
 }

@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, model_validator
 
 from oneplace.flow.file.distribution import Stay
+from oneplace.flow.file.fifths import Spread
 from oneplace.flow.file.part import Part
 from oneplace.flow.file.quantity import (
     Count,
@@ -18,6 +19,7 @@ from oneplace.flow.file.quantity import (
     Rate,
     Share,
     StartsWith,
+    sum_to_one,
 )
 from oneplace.place import Text
 
@@ -25,29 +27,6 @@ Id = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_-]*$")]
 ClockTime = Annotated[str, Field(pattern=r"^([01][0-9]|2[0-4]):[0-5][0-9]$", examples=["08:00"])]
 Day = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 Clock = Literal["minutes", "hours", "days"]
-
-FIFTHS = ("most", "second", "third", "fourth", "least")
-"""Fifths of deprivation, from the most deprived."""
-
-
-class Fifths(Part):
-    """How a class's patients spread over the national fifths of deprivation; the shares make 100 %."""
-
-    most: Proportion
-    second: Proportion
-    third: Proportion
-    fourth: Proportion
-    least: Proportion
-
-    @model_validator(mode="after")
-    def _whole(self) -> Fifths:
-        _sum_to_one([getattr(self, name) for name in FIFTHS])
-        return self
-
-
-def _sum_to_one(shares: list[float]) -> None:
-    if abs(sum(shares) - 1) > 1e-9:
-        raise ValueError(f"the shares make {100 * sum(shares):.6g} %, not 100 %. Correct one of them.")
 
 
 class Profile(Part):
@@ -93,7 +72,7 @@ class Batch(Part):
                 raise ValueError(
                     f"a batch of '{size}' cannot be. Write sizes as whole numbers, such as `\"3\": 100 %`."
                 )
-        _sum_to_one(list(self.sizes.values()))
+        sum_to_one(list(self.sizes.values()))
         return self
 
 
@@ -146,8 +125,9 @@ class Patients(Part):
     """The place where they come in."""
     arrivals: Arrivals | None = None
     """When they come; nobody comes if left out."""
-    deprivation: Fifths | None = None
-    """Their shares by national fifth of deprivation; results are then shown by fifth."""
+    deprivation: Spread | None = None
+    """Their shares by national fifth of deprivation: five, the most deprived first, which make 100 %. Results are then
+    shown by fifth."""
     route: tuple[Id, ...] | None = None
     """A fixed way through these places, instead of the shares that places give."""
     note: Text | None = None

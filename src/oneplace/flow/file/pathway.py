@@ -8,7 +8,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from oneplace.flow.file.model import FIFTHS, ForClass, PathwayFile, PlaceOfCare
+from oneplace.flow.file.fifths import FIFTHS, in_order
+from oneplace.flow.file.model import ForClass, PathwayFile, PlaceOfCare
 from oneplace.flow.file.quantity import NOT_SET
 from oneplace.place import Document, inside
 from oneplace.problems import OneplaceError, Problem
@@ -119,7 +120,16 @@ class Pathway:
     @property
     def fifths(self) -> tuple[str, ...]:
         """The fifths of deprivation that results are shown for; none where no class has shares."""
-        return FIFTHS if any(p.deprivation for p in self.file.patients.values()) else ()
+        return tuple(FIFTHS) if any(p.deprivation for p in self.file.patients.values()) else ()
+
+    def spread(self, cls: str) -> tuple[str, ...]:
+        """A class's shares by fifth of deprivation, as its file writes them; empty where it gives none."""
+        return tuple(in_order(self.document.data["patients"][cls].get("deprivation") or ()))
+
+    @property
+    def groups(self) -> dict[str, str]:
+        """The groups that results are shown for: the words to ask for each (``deprivation 1``), and its code."""
+        return {name: name for name in ("all", *self.classes)} | {f"deprivation {code}": code for code in self.fifths}
 
     @cached_property
     def ranks(self) -> dict[str, int]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
@@ -141,6 +141,12 @@ def fill(value: Any) -> Fill:
     if isinstance(value, str) and value.rstrip().endswith("full"):
         return Fill(None, proportion(value.rstrip().removesuffix("full")))
     return Fill(count(value), None)
+
+
+def sum_to_one(shares: Sequence[float]) -> None:
+    """Raise ``ValueError`` where shares don't make 100 %."""
+    if abs(sum(shares) - 1) > 1e-9:
+        raise ValueError(f"the shares make {100 * sum(shares):.6g} %, not 100 %. Correct one of them.")
 
 
 def _quantity(

@@ -9,7 +9,7 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from oneplace.flow.file.model import FIFTHS, Arrivals
+from oneplace.flow.file.model import Arrivals
 from oneplace.flow.file.pathway import FINISHED, Pathway, named_file
 from oneplace.flow.kernel import layout as at
 from oneplace.flow.kernel.state import Table
@@ -71,7 +71,7 @@ def classes(pathway: Pathway, dists: Dists, start: date, end: float) -> tuple[di
         row["batch"], row["batches"] = len(batches), len(sizes)
         batches += zip((int(n) for n in sizes), np.cumsum(list(sizes.values())), strict=True)
         if of.deprivation:
-            fifths[c] = np.cumsum([getattr(of.deprivation, name) for name in FIFTHS])
+            fifths[c] = np.cumsum(of.deprivation)
         elif pathway.fifths:
             fifths[c] = np.arange(1, 6) / 5
     segments = np.zeros(filled, at.SEGMENT)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from oneplace.flow.file.fifths import FORMER, in_order
 from oneplace.flow.file.model import ForClass, LeastLoaded
 from oneplace.flow.file.pathway import FINISHED, Loc, Pathway
 from oneplace.flow.file.quantity import NOT_SET, count
@@ -29,9 +30,21 @@ def findings(pathway: Pathway) -> list[Problem]:
     if errors:
         return errors
     if pathway.has_gaps:  # sums over what nobody knows say nothing
-        return list(pathway.not_set)
+        return [*pathway.not_set, *_former_words(pathway)]
     errors = [*_endless(pathway), *_way_out(pathway), *_room_at_start(pathway)]
-    return errors or [*pathway.not_set, *foreseen(pathway), *too_short(pathway)]
+    return errors or [*pathway.not_set, *_former_words(pathway), *foreseen(pathway), *too_short(pathway)]
+
+
+def _former_words(pathway: Pathway) -> Iterator[Problem]:
+    """W96: fifths of deprivation by their words of the version before, which are read all the same."""
+    for cls, of in pathway.document.data["patients"].items():
+        if isinstance(given := of.get("deprivation"), dict):
+            yield pathway.document.problem(
+                ("patients", cls, "deprivation"),
+                "W96",
+                f"`{FORMER[0]}` to `{FORMER[-1]}` are words of the version before: the fifths are a list now.",
+                f"Write `deprivation: [{', '.join(in_order(given))}]`, the most deprived first.",
+            )
 
 
 def _names(pathway: Pathway) -> Iterator[Problem]:

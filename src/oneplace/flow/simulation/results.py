@@ -107,7 +107,7 @@ class Result(_Keyed):
         return len(self.runs)
 
     def value(self, measure: str, where: str = "pathway", group: str = "all") -> Value:
-        """One measure, such as ``value("wait", "ed", "most")``: at a place, for all, a class or a fifth."""
+        """One measure, such as ``value("wait", "ed", "1")``: at a place, for all, a class or a fifth."""
         return value_of(self.runs[:, self.find(measure, where, group)])
 
     def rows(self) -> list[dict[str, Any]]:

@@ -170,8 +170,8 @@ def _entities(pathway: Pathway) -> Iterator[str]:
     rows = []
     for cls, of in pathway.document.data["patients"].items():
         rank = f"rank {pathway.ranks[cls] + 1}" if pathway.file.priority else "all alike"
-        rows.append((cls, of.get("name", ""), rank, _said(of.get("deprivation", "not said"))))
-    yield _table(("class", "name", "priority", "shares by fifth of deprivation"), rows)
+        rows.append((cls, of.get("name", ""), rank, _said(pathway.spread(cls) or "not said")))
+    yield _table(("class", "name", "priority", "shares by fifth of deprivation, the most deprived first"), rows)
 
 
 def _activities(data: Mapping[str, Any]) -> Iterator[str]:

@@ -35,26 +35,29 @@ def evaluate(identity: Path, truth: Path) -> list[Quality]:
     """Compare ``identity/person_link.parquet`` with what ``truth`` knows.
 
     ``truth/records.parquet`` has source_system, source_record_id, true_person_id; ``truth/persons.parquet``, where it
-    is there, true_person_id and deprivation_fifth (1 = most deprived). Pairwise: a pair is two records of one person,
-    counted once; it belongs to a source or a fifth where at least one of its records does. Records that only one side
-    has don't count.
+    is there, true_person_id and deprivation (a fifth, 1 = most deprived; ``deprivation_fifth`` before). Pairwise: a
+    pair is two records of one person, counted once; it belongs to a source or a fifth where at least one of its records
+    does. Records that only one side has don't count.
     """
     with duckdb.connect() as connection:
         persons = truth / "persons.parquet"
-        fifths = f"read_parquet({text(str(persons))})" if persons.is_file() else "(SELECT NULL, NULL) AS p(t, f)"
-        names = "true_person_id, deprivation_fifth AS fifth" if persons.is_file() else "t AS true_person_id, f AS fifth"
+        lived = (
+            f"SELECT true_person_id, COLUMNS('^deprivation(_fifth)?$') AS fifth FROM read_parquet({text(str(persons))})"
+            if persons.is_file()
+            else "SELECT NULL AS true_person_id, NULL AS fifth"
+        )
         connection.execute(f"""
             CREATE TABLE known AS
-            SELECT source_system, l.person_id, r.true_person_id AS true_id, CAST(p.fifth AS VARCHAR) AS fifth
+            SELECT source_system, l.person_id, r.true_person_id AS true_id, CAST(p.fifth AS VARCHAR) AS deprivation
             FROM read_parquet({text(str(identity / "person_link.parquet"))}) AS l
             JOIN read_parquet({text(str(truth / "records.parquet"))}) AS r USING (source_system, source_record_id)
-            LEFT JOIN (SELECT {names} FROM {fifths}) AS p USING (true_person_id)
+            LEFT JOIN ({lived}) AS p USING (true_person_id)
             WHERE l.valid_to IS NULL
         """)
         return [
             *_pairs(connection, "all", "'all'"),
             *_pairs(connection, "source", "source_system"),
-            *_pairs(connection, "deprivation", "fifth"),
+            *_pairs(connection, "deprivation", "deprivation"),
         ]
 
 

@@ -32,7 +32,7 @@ def persons(world: World) -> Columns:
         "death_date": dates(people.death, people.death >= FAR),
         "ethnic_code": coded(people.ethnic, CODES),
         "lsoa21_code": coded(world.dwellings.lsoa[people.home], world.places.codes),
-        "deprivation_fifth": whole(world.fifth + 1),
+        "deprivation": whole(world.fifth + 1),
         "resident_from": dates(people.entry),
         "resident_to": dates(people.exit, people.exit >= DAYS),
         "moved_on": dates(people.moved_on, people.moved_on >= people.exit),
@@ -65,20 +65,20 @@ def rate_ratios(world: World, person: Ints) -> list[float]:
 def _planted() -> dict[str, Any]:
     return {
         "note": "Everyone in this place is made up. Planted sizes are nobody's figures.",
-        "rate_ratios_by_fifth": planted.FIFTHS,
+        "rate_ratios_by_deprivation": planted.FIFTHS,
         "rate_ratios_by_ethnic_group": planted.ETHNICITY,
-        "condition_ratios_by_fifth": planted.CONDITION_FIFTHS,
+        "condition_ratios_by_deprivation": planted.CONDITION_FIFTHS,
         "condition_ratios_by_ethnic_group": planted.CONDITION_ETHNICITY,
-        "smoking_share_by_fifth": planted.SMOKING,
-        "smoking_at_booking_by_fifth": planted.SMOKING_AT_BOOKING,
+        "smoking_share_by_deprivation": planted.SMOKING,
+        "smoking_at_booking_by_deprivation": planted.SMOKING_AT_BOOKING,
         "smoking_quit_before_delivery": planted.SMOKING_QUIT_BEFORE_DELIVERY,
         "interventions": {
             "smokefree_adviser": planted.ADVISER,
             "frequent_attender_phone_service": planted.PHONE_SERVICE,
         },
-        "undiagnosed_share_by_fifth": planted.UNDIAGNOSED,
-        "digital_exclusion_by_fifth": planted.DIGITAL_EXCLUSION,
-        "missed_outpatient_appointment_by_fifth": planted.MISSED_APPOINTMENT,
+        "undiagnosed_share_by_deprivation": planted.UNDIAGNOSED,
+        "digital_exclusion_by_deprivation": planted.DIGITAL_EXCLUSION,
+        "missed_outpatient_appointment_by_deprivation": planted.MISSED_APPOINTMENT,
         "discharge_delays_65_and_over": planted.DELAYS,
         "link_worker_gain": planted.LINK_WORKER_GAIN,
         "reablement_home_after": planted.REABLEMENT_HOME_91_DAYS,
@@ -101,7 +101,7 @@ def write_truth(folder: Folder, ledger: Ledger, world: World, outcomes: dict[str
         name: {
             "events": len(person),
             "per_1000_person_years": round(1000 * len(person) / years, 2),
-            "age_adjusted_rate_ratios_by_fifth": rate_ratios(world, person),
+            "age_adjusted_rate_ratios_by_deprivation": rate_ratios(world, person),
         }
         for name, person in outcomes.items()
     }

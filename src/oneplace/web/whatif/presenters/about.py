@@ -102,12 +102,12 @@ def about(pathway: Pathway) -> About:
 
 def _comer(pathway: Pathway, cls: str, data: Any) -> Comer:
     entry = pathway.entry(cls)
-    shares = data.get("deprivation") or {}
+    shares = pathway.spread(cls)
     return Comer(
         title(pathway.file.patients[cls].name, cls),
         _arrivals(data.get("arrivals") or {}),
         title(pathway.file.places[entry].name, entry) if entry else "–",
-        f"{_plain(shares['most'])} from the most deprived fifth, {_plain(shares['least'])} from the least"
+        f"{_plain(shares[0])} from the most deprived fifth, {_plain(shares[-1])} from the least"
         if shares
         else "not given",
     )

@@ -18,11 +18,11 @@ from oneplace.wording import list_words
 
 HELD_UP, TURNED_AWAY = "time held up", "turned away"
 FIFTHS = {
-    "most": "Most deprived fifth",
-    "second": "Second fifth",
-    "third": "Third fifth",
-    "fourth": "Fourth fifth",
-    "least": "Least deprived fifth",
+    "1": "Most deprived fifth",
+    "2": "Second fifth",
+    "3": "Third fifth",
+    "4": "Fourth fifth",
+    "5": "Least deprived fifth",
 }
 CLASSES, DEPRIVATION = "How people come", "Deprivation"
 
@@ -138,7 +138,7 @@ def _sentence(groups: Sequence[Group]) -> str:
 
 def _gap(runs: Runs) -> str:
     """Whether the gap between the most and the least deprived fifths narrows: itself a paired difference."""
-    most, least = runs.of(HELD_UP, group="most"), runs.of(HELD_UP, group="least")
+    most, least = (runs.of(HELD_UP, group=code) for code in ("1", "5"))
     if most is None or least is None:
         return ""
     now = flow.value_of(most[0] - least[0])
@@ -195,7 +195,7 @@ def _chart(runs: Runs, classes: Mapping[str, str], fifths: Mapping[str, str], st
 
 def _mark(label: str, value: Value, factor: float, key: str) -> dict[str, Any]:
     numbers = {name: getattr(value, field) * factor for name, field in _FIELDS.items()}
-    return {"label": label, **numbers, **({"fifth": list(FIFTHS).index(key) + 1} if key in FIFTHS else {})}
+    return {"label": label, **numbers, **({"fifth": int(key)} if key in FIFTHS else {})}
 
 
 _FIELDS = {"value": "mean", "lower": "lower", "upper": "upper"}
