@@ -1,0 +1,184 @@
+"""Publishers' figures for a place of one area and of several: whose the headline is, and when areas can be summed."""
+
+from datetime import date
+from pathlib import Path
+from types import SimpleNamespace
+
+import pyarrow as pa
+import pytest
+
+from oneplace.measures.published import opendata, published
+from oneplace.place import FromPublished
+from oneplace.problems import OneplaceError
+from tests.measures.build import measure
+
+ONE, TWO, OTHER, REGION = ("E06000045", "E07000091", "E06000044", "E12000008")
+AREA_NAMES = {ONE: "Southampton", TWO: "New Forest"}
+
+
+def figure(area, value=None, numerator=None, denominator=None, year=2023, **more):
+    """One row as the open data has it."""
+    row = {"area_code": area, "value": value, "numerator": numerator, "denominator": denominator}
+    row |= {
+        "period_start": date(year, 4, 1),
+        "period_end": date(year + 1, 4, 1),
+        "period_label": f"{year}/{year - 1999}",
+    }
+    row |= {"dimension": "all", "group": "all", "group_label": "Everyone", "group_order": 0}
+    return row | {"lower": None, "upper": None, "note": None} | more
+
+
+def place(*own, comparators=(OTHER,)):
+    def named(codes):
+        return [SimpleNamespace(code=code, name=AREA_NAMES.get(code, f"Name of {code}")) for code in codes]
+
+    inside = SimpleNamespace(areas=named(own), organisations=[], comparators=named(comparators), system=None)
+    return SimpleNamespace(root=Path("place"), place=inside)
+
+
+@pytest.fixture
+def carried(monkeypatch):
+    """The rows of the only series carried; what areas were asked for is kept."""
+    asked = []
+
+    def carry(*rows):
+        def read(dataset, *, series, areas):
+            asked.append((dataset, series, list(areas)))
+            return pa.Table.from_pylist([row for row in rows if row["area_code"] in areas])
+
+        monkeypatch.setattr(opendata, "DATASETS", {"carried": None})
+        monkeypatch.setattr(opendata, "series_of", lambda _: ["count", "rate"])
+        monkeypatch.setattr(opendata, "read", read)
+        return asked
+
+    return carry
+
+
+def rows_of(where, **changes):
+    compute = FromPublished.model_validate({"from": "published", "dataset": "carried", "series": "rate", **changes})
+    return published(where, measure(), compute)
+
+
+def test_the_one_area_is_the_headline_and_comparators_are_areas_in_their_order(carried):
+    asked = carried(figure(REGION, 7.0), figure(OTHER, 6.0), figure(ONE, 5.0, 50, 1000, lower=4.0, upper=6.0))
+    rows = rows_of(place(ONE, comparators=(OTHER, REGION)), scale=10)
+    assert asked == [("carried", "rate", [ONE, OTHER, REGION])]
+    assert [(row["dimension"], row["group"], row["group_label"], row["group_order"], row["value"]) for row in rows] == [
+        ("all", "all", "Everyone", 0, 50),
+        ("area", OTHER, f"Name of {OTHER}", 1, 60),
+        ("area", REGION, f"Name of {REGION}", 2, 70),
+    ]
+    first = rows[0]
+    assert (first["lower"], first["upper"], first["numerator"], first["denominator"]) == (40, 60, 50, 1000)
+    assert (first["measure"], first["period_start"], first["period_label"]) == ("test", date(2023, 4, 1), "2023/24")
+    assert (first["method"], first["origin"], first["source"]) == ("As published", "published", "carried")
+    assert (first["suppressed"], first["reason"]) == (False, None)
+    assert (rows[1]["lower"], rows[1]["numerator"]) == (None, None)
+
+
+def test_breakdowns_are_kept_of_the_headline_only_and_a_note_only_where_there_is_no_figure(carried):
+    women = {"dimension": "sex", "group": "F", "group_label": "Female", "group_order": 1}
+    odd = {"dimension": "shoe size", "group": "9", "group_label": "9", "group_order": 1}
+    carried(
+        figure(ONE, 5.0, note="Revised"),
+        figure(ONE, None, note="Not collected", **women),
+        figure(ONE, 4.0, **odd),
+        figure(OTHER, 3.0, **women),
+    )
+    rows = rows_of(place(ONE))
+    assert [(row["dimension"], row["group"], row["value"], row["reason"]) for row in rows] == [
+        ("all", "all", 5, None),
+        ("sex", "F", None, "Not collected"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("changes", "asked"),
+    [
+        ({"area": TWO}, [TWO, OTHER]),
+        ({"comparators": [REGION, REGION]}, [ONE, REGION]),
+        ({"comparators": [ONE, REGION]}, [ONE, REGION]),
+        ({"comparators": []}, [ONE]),
+    ],
+)
+def test_a_measure_may_name_its_own_area_and_comparators(carried, changes, asked):
+    found = carried(figure(ONE, 5.0), figure(TWO, 6.0), figure(OTHER, 7.0), figure(REGION, 8.0))
+    rows = rows_of(place(ONE), **changes)
+    assert found[0][2] == asked
+    assert [row["group"] for row in rows] == ["all", *asked[1:]]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "headline"),
+    [
+        # value = 100 x numerator / denominator in both: summed
+        ((5.0, 50, 1000), (10.0, 50, 500), (100 * 100 / 1500, 100, 1500)),
+        ((0.0, 0, 1000), (10.0, 50, 500), (100 * 50 / 1500, 50, 1500)),
+        ((0.0, 0, 1000), (0.0, 0, 500), (0, 0, 1500)),
+        ((5.000001, 50, 1000), (10.0, 50, 500), (100 * 100.00001 / 1500, 100, 1500)),
+        # age-standardised: no one factor turns counts into values
+        ((5.0, 50, 1000), (11.0, 50, 500), None),
+        ((5.0, None, 1000), (10.0, 50, 500), None),
+        ((5.0, 50, None), (10.0, 50, 500), None),
+        ((None, 50, 1000), (10.0, 50, 500), None),
+    ],
+)
+def test_counts_of_several_areas_are_summed_where_they_make_the_published_values(carried, first, second, headline):
+    carried(figure(ONE, *first, lower=1.0), figure(TWO, *second))
+    whole, *areas = rows_of(place(ONE, TWO, comparators=()))
+    assert [row["group"] for row in areas] == [ONE, TWO]
+    assert (whole["dimension"], whole["group"], whole["group_label"], whole["group_order"]) == (
+        "all",
+        "all",
+        "Everyone",
+        0,
+    )
+    assert (whole["lower"], whole["upper"]) == (None, None)
+    if headline:
+        assert (whole["value"], whole["numerator"], whole["denominator"]) == (
+            pytest.approx(headline[0], rel=1e-6),
+            *headline[1:],
+        )
+        assert (whole["method"], whole["reason"]) == ("Counts of the place's 2 areas, summed", None)
+    else:
+        assert (whole["value"], whole["numerator"], whole["denominator"]) == (None, None, None)
+        assert whole["reason"] == "Published for each of the place's 2 areas, not for all of it."
+
+
+def test_only_periods_with_every_area_are_summed_and_comparators_take_no_part(carried):
+    carried(
+        figure(ONE, 5.0, 50, 1000, year=2022),
+        figure(ONE, 5.0, 50, 1000),
+        figure(TWO, 10.0, 50, 500),
+        figure(OTHER, 1.0, 10, 1000),
+    )
+    rows = rows_of(place(ONE, TWO))
+    assert [(row["period_label"], row["denominator"]) for row in rows if row["dimension"] == "all"] == [
+        ("2023/24", 1500)
+    ]
+    assert [row["group"] for row in rows if row["dimension"] == "area"] == [ONE, ONE, TWO, OTHER]
+
+
+def test_where_no_period_can_be_summed_the_latest_says_so_and_nothing_published_is_no_row(carried):
+    carried(figure(ONE, 5.0, 50, 1000, year=2021), figure(TWO, 10.0, 50, 500, year=2022))
+    [whole] = [row for row in rows_of(place(ONE, TWO)) if row["dimension"] == "all"]
+    assert (whole["period_label"], whole["value"]) == ("2022/23", None)
+    carried(figure(REGION, 5.0))
+    assert rows_of(place(ONE, TWO)) == []
+
+
+@pytest.mark.parametrize(
+    ("changes", "message", "mend"),
+    [
+        ({"dataset": "carred"}, "asks for the dataset 'carred', which is not carried.", "carried"),
+        ({"series": "rat"}, "asks for the series 'rat', which is not carried.", "rate"),
+        ({"series": "zzz"}, "asks for the series 'zzz', which is not carried.", "docs/reference/open-data.md"),
+    ],
+)
+def test_what_is_not_carried_is_refused_at_the_measure(carried, changes, message, mend):
+    carried(figure(ONE, 5.0))
+    with pytest.raises(OneplaceError) as caught:
+        rows_of(place(ONE), **changes)
+    [problem] = caught.value.problems
+    assert (problem.path.as_posix(), problem.message) == ("place/measures/test.yaml", message)
+    assert mend in problem.mend

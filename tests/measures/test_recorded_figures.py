@@ -1,0 +1,103 @@
+"""Figures typed from a document: what a line may hold, and the sentence for each that can't be read."""
+
+import pytest
+
+from oneplace.measures.documents import from_document
+from oneplace.place import FromDocument
+from oneplace.problems import OneplaceError
+from tests.measures.build import measure
+
+COMPUTE = FromDocument.model_validate({"from": "recorded", "file": "series/test.csv"})
+HEADER = "period,group,value,numerator,denominator,lower,upper,source,version"
+MEND = f"A series has the columns {HEADER.replace(',', ', ')}; group is `all` or `dimension: group`."
+
+
+def read(folder, *lines, header=HEADER, encoding="utf-8"):
+    (folder / "series").mkdir(exist_ok=True)
+    (folder / "series" / "test.csv").write_text("\n".join([header, *lines, ""]), encoding=encoding)
+    return from_document(folder, measure(), COMPUTE)
+
+
+def test_a_line_with_everything(tmp_path):
+    [row] = read(tmp_path, '2024/25,sex: F, 12.5 ,25,200,9,17,"Annual  report,\n p. 4",2')
+    assert row == {
+        "measure": "test",
+        "period_start": row["period_start"],
+        "period_end": row["period_end"],
+        "period_label": "2024/25",
+        "dimension": "sex",
+        "group": "F",
+        "group_label": "F",
+        "group_order": 2,
+        "numerator": 25,
+        "denominator": 200,
+        "lower": 9,
+        "upper": 17,
+        "value": 12.5,
+        "method": "As stated in the document",
+        "suppressed": False,
+        "reason": None,
+        "origin": "recorded",
+        "source": "Annual report, p. 4",
+    }
+    assert (row["period_start"].isoformat(), row["period_end"].isoformat()) == ("2024-04-01", "2025-04-01")
+
+
+def test_lines_come_by_time_and_dimension_and_then_as_typed(tmp_path):
+    rows = read(
+        tmp_path,
+        "2024/25,sex: M,1,,,,,r,",
+        "2024/25,sex: F,2,,,,,r,",
+        "2024/25,all,3,,,,,r,",
+        "2023/24,sex: F,4,,,,,r,",
+    )
+    assert [row["value"] for row in rows] == [4, 3, 1, 2]
+    assert [(row["group_label"], row["group_order"]) for row in rows] == [("F", 5), ("Everyone", 0), ("M", 2), ("F", 3)]
+
+
+def test_the_columns_that_are_needed_suffice_and_a_mark_before_them_is_passed_over(tmp_path):
+    [row] = read(tmp_path, "2024/25,all,,r", header="period,group,value,source", encoding="utf-8-sig")
+    assert (row["value"], row["lower"], row["reason"]) == (None, None, "The document gives no figure.")
+
+
+@pytest.mark.parametrize("missing", ["period", "group", "value", "source"])
+def test_a_column_that_is_needed(tmp_path, missing):
+    with pytest.raises(OneplaceError) as caught:
+        read(tmp_path, header=HEADER.replace(missing, "other"))
+    [problem] = caught.value.problems
+    assert (problem.line, problem.message, problem.mend) == (1, f"has no column '{missing}'.", MEND)
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ("2024/25,all,twelve,,,,,r,", "has 'twelve' as value, which is no number."),
+        ("2024/25,all,1,x,,,,r,", "has 'x' as numerator, which is no number."),
+        ("2024/25,all,1,,x,,,r,", "has 'x' as denominator, which is no number."),
+        ("2024/25,all,1,,,inf,,r,", "has 'inf' as lower, which is no number."),
+        ("2024/25,all,1,,,,nan,r,", "has 'nan' as upper, which is no number."),
+        ("2024/25,village,1,,,,,r,", "has the group 'village'."),
+        ("2024/25,village: x,1,,,,,r,", "has the group 'village: x'."),
+        ("2024/25,sex,1,,,,,r,", "has the group 'sex'."),
+        ("2024/25,all: x,1,,,,,r,", "has the group 'all: x'."),
+        ("2024/25,,1,,,,,r,", "has the group ''."),
+        ("2024/25,all,1,,,,, ,", "names no source for a figure."),
+        ("2024/25,all,,,,,,,", "names no source for a figure."),
+    ],
+)
+def test_a_line_that_can_not_be_read(tmp_path, line, message):
+    with pytest.raises(OneplaceError) as caught:
+        read(tmp_path, "2023/24,all,1,,,,,r,", line)
+    [problem] = caught.value.problems
+    assert (problem.path.name, problem.line, problem.message, problem.mend) == ("test.csv", 3, message, MEND)
+
+
+def test_a_file_that_is_not_there_or_not_text(tmp_path):
+    with pytest.raises(OneplaceError) as caught:
+        from_document(tmp_path, measure(), COMPUTE)
+    [problem] = caught.value.problems
+    assert (problem.message, problem.mend) == ("is named by measure test, but isn't there.", MEND)
+    with pytest.raises(OneplaceError) as caught:
+        read(tmp_path, "2024/25,all,1,,,,,caf\xe9,", encoding="latin-1")
+    [problem] = caught.value.problems
+    assert (problem.message, problem.mend) == ("is not UTF-8 text.", "Save it as UTF-8.")
