@@ -8,11 +8,13 @@ import duckdb
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from oneplace.record.database import Relation
 from oneplace.record.intervals import settle
 
 DAY = date(2020, 1, 1)
 FAR = date(9999, 12, 31)
 HOME, AWAY = "E06000045", "E06000044"
+TABLES = {name: Relation(f"made_{name}") for name in ("person", "area", "place_of_address", "registration", "address")}
 
 
 def day(n):
@@ -22,36 +24,36 @@ def day(n):
 def settled(registrations=(), addresses=(), deaths=()):
     """Lists of (person, what, start, end) in, the same out; days are numbers, None is open."""
     with duckdb.connect() as connection:
-        connection.execute("CREATE TABLE person (person_id BIGINT, death_date DATE)")
-        connection.execute("CREATE TABLE area (lsoa21_code VARCHAR, local_authority_code VARCHAR)")
-        connection.execute(f"INSERT INTO area VALUES ('L1', '{HOME}'), ('L2', '{HOME}'), ('L3', '{AWAY}')")
+        connection.execute("CREATE TABLE made_person (person_id BIGINT, death_date DATE)")
+        connection.execute("CREATE TABLE made_area (lsoa21_code VARCHAR, local_authority_code VARCHAR)")
+        connection.execute(f"INSERT INTO made_area VALUES ('L1', '{HOME}'), ('L2', '{HOME}'), ('L3', '{AWAY}')")
         connection.execute(
-            "CREATE TABLE place_of_address "
+            "CREATE TABLE made_place_of_address "
             "(uprn VARCHAR, postcode VARCHAR, lsoa21_code VARCHAR, local_authority_code VARCHAR)"
         )
-        connection.execute("INSERT INTO place_of_address VALUES ('1', 'P1', 'L1', NULL), ('2', 'P2', 'L2', NULL)")
-        connection.execute("INSERT INTO place_of_address VALUES ('3', 'P3', 'L3', NULL)")
+        connection.execute("INSERT INTO made_place_of_address VALUES ('1', 'P1', 'L1', NULL), ('2', 'P2', 'L2', NULL)")
+        connection.execute("INSERT INTO made_place_of_address VALUES ('3', 'P3', 'L3', NULL)")
         connection.execute(
-            "CREATE TABLE registration "
+            "CREATE TABLE made_registration "
             "(person_id BIGINT, organisation_code VARCHAR, start_date DATE, end_date DATE, load_id VARCHAR)"
         )
         connection.execute(
-            "CREATE TABLE address (person_id BIGINT, start_date DATE, end_date DATE, uprn VARCHAR, postcode VARCHAR, "
-            "residence_type VARCHAR, load_id VARCHAR)"
+            "CREATE TABLE made_address (person_id BIGINT, start_date DATE, end_date DATE, uprn VARCHAR, "
+            "postcode VARCHAR, residence_type VARCHAR, load_id VARCHAR)"
         )
         for person, death in deaths:
-            connection.execute("INSERT INTO person VALUES (?, ?)", [person, day(death)])
+            connection.execute("INSERT INTO made_person VALUES (?, ?)", [person, day(death)])
         for person, what, start, end in registrations:
             connection.execute(
-                "INSERT INTO registration VALUES (?, ?, ?, ?, 'l')",
+                "INSERT INTO made_registration VALUES (?, ?, ?, ?, 'l')",
                 [person, what, day(start), end if end is None else day(end)],
             )
         for person, what, start, end in addresses:
             connection.execute(
-                "INSERT INTO address VALUES (?, ?, ?, ?, NULL, NULL, 'l')",
+                "INSERT INTO made_address VALUES (?, ?, ?, ?, NULL, NULL, 'l')",
                 [person, day(start), end if end is None else day(end), what],
             )
-        settle(connection, [HOME], "secret")
+        settle(connection, TABLES, [HOME], "secret")
 
         def rows(sql):
             return [
@@ -61,9 +63,9 @@ def settled(registrations=(), addresses=(), deaths=()):
 
         listed = "SELECT person_id, {}, start_date, end_date FROM {} ORDER BY person_id, start_date"
         return (
-            rows(listed.format("organisation_code", "registration WHERE registration_type = 'gp'")),
-            rows(listed.format("organisation_code", "registration WHERE registration_type = 'resident'")),
-            rows(listed.format("lsoa21_code", "address")),
+            rows(listed.format("organisation_code", "made_registration WHERE registration_type = 'gp'")),
+            rows(listed.format("organisation_code", "made_registration WHERE registration_type = 'resident'")),
+            rows(listed.format("lsoa21_code", "made_address")),
         )
 
 

@@ -4,26 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import duckdb
-
 from oneplace.place.canonical import BY_NAME, MAPPED, Table
 from oneplace.place.mapping_sql import scalar
 from oneplace.place.sources import Dataset, Rows, Source, Sources
+from oneplace.record.database import Relation
 from oneplace.record.reading import mapping, quoted, text
-from oneplace.record.staging import Staged, table_of
+from oneplace.record.staging import Staged
 
 _EVERY_ACTIVITY = ("activity_id", "person_id", "parent_activity_id", "source_dataset", "load_id")
 
 
-def drop_orphans(staged: Staged, sources: Sources) -> None:
-    """Set aside the rows whose person no file of the source describes."""
+def drop_orphans(staged: Staged, sources: Sources, identity: Relation) -> None:
+    """Set aside the rows whose person no file of the source describes, by ``identity``."""
     for source in sources.sources:
         for dataset in source.datasets:
             if (dataset.person or dataset.person_of) and not dataset.facts:
-                table = table_of(source, dataset)
-                known = f"SELECT source_record_id FROM identity WHERE source_system = {text(source.id)}"
+                table = staged.table(source, dataset)
+                known = f"SELECT source_record_id FROM {identity} WHERE source_system = {text(source.id)}"
                 orphans = f"""
-                    SELECT s._load, s._row FROM {_with_key(source, dataset)} AS s
+                    SELECT s._load, s._row FROM {_with_key(staged, source, dataset)} AS s
                     WHERE s._person IS NULL OR s._person NOT IN ({known}) ORDER BY ALL
                 """
                 staged.connection.execute(f"CREATE OR REPLACE TABLE orphans AS {orphans}")
@@ -38,32 +37,33 @@ def drop_orphans(staged: Staged, sources: Sources) -> None:
                 )
 
 
-def _with_key(source: Source, dataset: Dataset) -> str:
+def _with_key(staged: Staged, source: Source, dataset: Dataset) -> str:
     """SQL for a staging table with ``_person``, the source's key of the person; null where there is none."""
-    table = table_of(source, dataset)
+    table = staged.table(source, dataset)
     if dataset.person_of:
         other_id, _, column = dataset.person_of.partition(".")
         other = next(each for each in source.datasets if each.id == other_id)
         key = f"SELECT {quoted(column)}, any_value({scalar(other.person or 'NULL', other.columns)}) AS _person"
         return f"""(
             SELECT s.*, o._person FROM {table} AS s
-            LEFT JOIN ({key} FROM {table_of(source, other)} GROUP BY {quoted(column)}) AS o USING ({quoted(column)})
+            LEFT JOIN ({key} FROM {staged.table(source, other)} GROUP BY {quoted(column)}) AS o USING ({quoted(column)})
         )"""
     key = f"CAST({scalar(dataset.person, dataset.columns)} AS VARCHAR)" if dataset.person else "NULL::VARCHAR"
     return f"(SELECT *, {key} AS _person FROM {table})"
 
 
-def fill(connection: duckdb.DuckDBPyConnection, sources: Sources, who: str) -> None:
-    """Make every table that a mapping fills (``MAPPED``) from the staging tables.
+def fill(staged: Staged, sources: Sources, who: Relation) -> dict[str, Relation]:
+    """Make every table that a mapping fills (``MAPPED``) from the staging tables; return them by name.
 
-    ``who`` is the relation that says which person a source's record belongs to: source_system, source_record_id,
-    person_id.
+    ``who`` says which person a source's record belongs to: source_system, source_record_id, person_id.
     """
-    for name in MAPPED:
-        connection.execute(f"CREATE TABLE {name} AS {_none(BY_NAME[name])}")
+    tables = {name: Relation(name) for name in MAPPED}
+    for name, table in tables.items():
+        staged.connection.execute(f"CREATE TABLE {table} AS {_none(BY_NAME[name])}")
         for source, dataset, rows in _mapped(sources, name):
             with mapping(f"{source.id}.{dataset.id}: rows of {name}"):
-                connection.execute(f"INSERT INTO {name} BY NAME {_select(source, dataset, rows, who)}")
+                staged.connection.execute(f"INSERT INTO {table} BY NAME {_select(staged, source, dataset, rows, who)}")
+    return tables
 
 
 def _none(table: Table) -> str:
@@ -86,7 +86,7 @@ def _identifier(source_id: str, kind: str, record: str) -> str:
     return f"CAST('0x' || left(sha256({text(source_id)} || '|' || {kind} || '|' || {record}), 15) AS BIGINT)"
 
 
-def _select(source: Source, dataset: Dataset, rows: Rows, who: str) -> str:
+def _select(staged: Staged, source: Source, dataset: Dataset, rows: Rows, who: Relation) -> str:
     columns = (*dataset.columns, *(("item", "item_position") if rows.each else ()))
     kinds, filled = MAPPED[rows.table], BY_NAME[rows.table].types("loader")
     values = {name: f"CAST({scalar(sql, columns)} AS {kinds[name]})" for name, sql in rows.values.items()}
@@ -116,12 +116,12 @@ def _select(source: Source, dataset: Dataset, rows: Rows, who: str) -> str:
         else "CROSS JOIN (SELECT NULL::BIGINT AS person_id) AS w"
     )
     where = f" WHERE {scalar(rows.where, columns)}" if rows.where else ""
-    return f"(SELECT {listed} FROM {_each(source, dataset, rows)} AS s {join}{where})"
+    return f"(SELECT {listed} FROM {_each(staged, source, dataset, rows)} AS s {join}{where})"
 
 
-def _each(source: Source, dataset: Dataset, rows: Rows) -> str:
+def _each(staged: Staged, source: Source, dataset: Dataset, rows: Rows) -> str:
     """SQL for the staging table with its person, once for each of ``each`` and once for each group of ``one_per``."""
-    table = _with_key(source, dataset)
+    table = _with_key(staged, source, dataset)
     if rows.one_per:
         groups = ", ".join(quoted(name) for name in rows.one_per)
         where = f"WHERE {scalar(rows.where, dataset.columns)}" if rows.where else ""

@@ -7,63 +7,69 @@ from collections.abc import Sequence
 import duckdb
 
 from oneplace.place.canonical import TABLES
+from oneplace.record.database import Relation, Tables
 from oneplace.record.reading import text
 
 _OPEN = "DATE '9999-12-31'"
 
 
-def settle(connection: duckdb.DuckDBPyConnection, local_authorities: Sequence[str], secret: str) -> None:
-    """Turn the mapped ``registration``, ``address`` and ``place_of_address`` tables into the record's.
+def settle(
+    connection: duckdb.DuckDBPyConnection, tables: Tables, local_authorities: Sequence[str], secret: str
+) -> None:
+    """Turn the mapped ``registration`` and ``address`` into the record's; reads ``place_of_address``, area and person.
 
     A person is in one practice and one home at a time: where intervals overlap, the one that starts later ends the one
     before. Nothing goes on after death: an interval that holds the day of death ends on the day after it. Resident
     registration is the time at addresses in the place's local authorities, touching intervals joined.
     """
-    _place_addresses(connection, secret)
+    _place_addresses(connection, tables, secret)
     for table in TABLES:
         if table.ties:
-            _one_at_a_time(connection, table.name, ties=table.ties)
+            _one_at_a_time(connection, tables[table.name], tables["person"], ties=table.ties)
     listed = ", ".join(text(code) for code in local_authorities)
+    registration = tables["registration"]
     connection.execute(f"""
-        CREATE OR REPLACE TABLE registration AS
-        SELECT person_id, 'gp' AS registration_type, organisation_code, start_date, end_date, load_id FROM registration
+        CREATE OR REPLACE TABLE {registration} AS
+        SELECT person_id, 'gp' AS registration_type, organisation_code, start_date, end_date, load_id
+        FROM {registration}
         UNION ALL
         SELECT person_id, 'resident', local_authority_code, min(start_date),
             nullif(max(coalesce(end_date, {_OPEN})), {_OPEN}), max(load_id)
         FROM (
             SELECT *, sum(CASE WHEN start_date = ended THEN 0 ELSE 1 END) OVER in_order AS stay FROM (
                 SELECT *, lag(end_date) OVER (PARTITION BY person_id, local_authority_code ORDER BY start_date) AS ended
-                FROM address WHERE local_authority_code IN ({listed})
+                FROM {tables["address"]} WHERE local_authority_code IN ({listed})
             ) WINDOW in_order AS (PARTITION BY person_id, local_authority_code ORDER BY start_date)
         ) GROUP BY person_id, local_authority_code, stay
         ORDER BY registration_type, person_id, start_date
     """)
 
 
-def _place_addresses(connection: duckdb.DuckDBPyConnection, secret: str) -> None:
+def _place_addresses(connection: duckdb.DuckDBPyConnection, tables: Tables, secret: str) -> None:
     """Replace postcodes and property numbers by neighbourhood and household: the person zone holds neither."""
+    address, area, place_of_address = (tables[name] for name in ("address", "area", "place_of_address"))
     connection.execute(f"""
-        CREATE OR REPLACE TABLE address AS
+        CREATE OR REPLACE TABLE {address} AS
         WITH by_uprn AS (
             SELECT uprn, max(lsoa21_code) AS lsoa21_code, max(local_authority_code) AS local_authority_code
-            FROM place_of_address WHERE uprn IS NOT NULL GROUP BY uprn
+            FROM {place_of_address} WHERE uprn IS NOT NULL GROUP BY uprn
         ),
         by_postcode AS (
             SELECT postcode, max(lsoa21_code) AS lsoa21_code, max(local_authority_code) AS local_authority_code
-            FROM place_of_address WHERE postcode IS NOT NULL GROUP BY postcode
+            FROM {place_of_address} WHERE postcode IS NOT NULL GROUP BY postcode
         )
         SELECT person_id, start_date, end_date, coalesce(u.lsoa21_code, p.lsoa21_code) AS lsoa21_code,
-            coalesce(u.local_authority_code, p.local_authority_code, area.local_authority_code) AS local_authority_code,
+            coalesce(u.local_authority_code, p.local_authority_code, l.local_authority_code) AS local_authority_code,
             CASE WHEN a.uprn IS NOT NULL
                 THEN CAST('0x' || left(sha256({text(secret)} || 'home:' || a.uprn), 15) AS BIGINT) END AS household_id,
             residence_type, a.load_id
-        FROM address AS a
+        FROM {address} AS a
         LEFT JOIN by_uprn AS u ON u.uprn = a.uprn LEFT JOIN by_postcode AS p ON p.postcode = a.postcode
-        LEFT JOIN area ON area.lsoa21_code = coalesce(u.lsoa21_code, p.lsoa21_code)
+        LEFT JOIN {area} AS l ON l.lsoa21_code = coalesce(u.lsoa21_code, p.lsoa21_code)
     """)
 
 
-def _one_at_a_time(connection: duckdb.DuckDBPyConnection, table: str, *, ties: str) -> None:
+def _one_at_a_time(connection: duckdb.DuckDBPyConnection, table: Relation, person: Relation, *, ties: str) -> None:
     connection.execute(f"""
         CREATE OR REPLACE TABLE {table} AS
         SELECT * EXCLUDE (stop, place) REPLACE (nullif(stop, {_OPEN}) AS end_date) FROM (
@@ -74,7 +80,7 @@ def _one_at_a_time(connection: duckdb.DuckDBPyConnection, table: str, *, ties: s
                         row_number() OVER (
                             PARTITION BY t.person_id, t.start_date ORDER BY coalesce(t.end_date, {_OPEN}) DESC, {ties}
                         ) AS place
-                    FROM {table} AS t LEFT JOIN person AS p USING (person_id)
+                    FROM {table} AS t LEFT JOIN {person} AS p USING (person_id)
                     WHERE t.start_date < coalesce(t.end_date, {_OPEN})
                         AND t.start_date <= coalesce(p.death_date, {_OPEN})
                 ) WHERE place = 1

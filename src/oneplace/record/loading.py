@@ -20,10 +20,11 @@ from oneplace.place.mapping_sql import scalar
 from oneplace.place.sources import Sources
 from oneplace.problems import OneplaceError
 from oneplace.record import canonical, linkage, people, quality, staging, store
+from oneplace.record.database import Relation, open_database
 from oneplace.record.files import Extract, find
 from oneplace.record.intervals import settle
 from oneplace.record.reading import first_row, refusal, text
-from oneplace.record.writing import areas, write
+from oneplace.record.writing import areas, write, write_identities, write_rejects
 
 Progress = Callable[[str, float], None]
 """Called with what is being done and the share that is done, 0 to 1."""
@@ -155,7 +156,7 @@ class _Loading:
         started = datetime.now(UTC).isoformat(timespec="seconds")
         small = sum(extract.path.stat().st_size for extract in self.files) <= _IN_MEMORY
         try:
-            with duckdb.connect(":memory:" if small else scratch / "record.duckdb") as connection:
+            with open_database(None if small else scratch / "record.duckdb") as connection:
                 _tune(connection, scratch)
                 manifest = self._steps(connection, scratch, record, identity) | {"loaded_at": started}
         except duckdb.Error as error:
@@ -192,24 +193,26 @@ class _Loading:
         with self._step("Reading files", 0.05):
             staged = staging.stage(connection, sources, self.files, scratch)
         with self._step("Finding people", 0.35):
-            people.gather(connection, sources)
-            canonical.drop_orphans(staged, sources)
+            said = people.gather(staged, sources)
+            canonical.drop_orphans(staged, sources, said.identity)
         with self._step("Linking people", 0.45):
-            linkage.by_number(connection, [source.id for source in sources.sources])
-            version = linkage.link(connection)
+            numbered = linkage.by_number(connection, said.identity, [source.id for source in sources.sources])
+            placed = linkage.link(connection, said.identity, numbered)
             before = self.into / "identity" / earlier.name / store.LINK if earlier else None
-            linkage.person_ids(connection, secret, version, before)
-            connection.execute("CREATE TABLE who AS SELECT * FROM person_link WHERE valid_to IS NULL")
-            people.best_values(connection)
+            links = linkage.person_ids(connection, numbered, placed, secret, before)
+            person = people.best_values(connection, said.facts, links.who)
         with self._step("Checking quality", 0.60):
-            results.write(record, "quality", quality.report(connection, sources))
+            linked = quality.Linked(identity=said.identity, numbered=numbered, who=links.who, person=person)
+            results.write(record, "quality", quality.report(staged, sources, linked))
         with self._step("Filling tables", 0.65):
-            areas(connection)
-            canonical.fill(connection, sources, "who")
-            settle(connection, sources.local_authorities, secret)
-            self._loads(connection)
+            filled = canonical.fill(staged, sources, links.who)
+            tables = {"person": person, "area": areas(connection), "load": self._loads(staged), **filled}
+            settle(connection, tables, sources.local_authorities, secret)
         with self._step("Writing", 0.80):
-            rows = write(connection, record, identity)
+            rows = write(connection, tables, record)
+            who_is_who = {"identity": said.identity, "person_link": links.person_link}
+            rows |= write_identities(connection, who_is_who, identity)
+            write_rejects(staged, record, identity)
         return {
             "record": self.name,
             "place": self.place.place.id,
@@ -220,12 +223,14 @@ class _Loading:
             "number": store.manifest(earlier)["number"] + 1 if earlier else 1,
             "files": {extract.name: extract.sha256 for extract in self.files},
             "rows": rows,
-            "rows_read": _count(connection, "SELECT coalesce(sum(rows_read), 0) FROM loaded"),
-            "rows_rejected": _count(connection, "SELECT coalesce(sum(rows_rejected), 0) FROM load"),
+            "rows_read": _count(connection, f"SELECT coalesce(sum(rows_read), 0) FROM {staged.loaded}"),
+            "rows_rejected": _count(connection, f"SELECT coalesce(sum(rows_rejected), 0) FROM {tables['load']}"),
             "linked": dict(
-                connection.execute("SELECT method, count(*) FROM who GROUP BY method ORDER BY method").fetchall()
+                connection.execute(
+                    f"SELECT method, count(*) FROM {links.who} GROUP BY method ORDER BY method"
+                ).fetchall()
             ),
-            "model": version,
+            "model": placed.model,
         }
 
     @contextmanager
@@ -235,24 +240,25 @@ class _Loading:
         yield
         self.seconds[what] = perf_counter() - started
 
-    def _loads(self, connection: duckdb.DuckDBPyConnection) -> None:
-        """Make ``load``, one row a file: what was read, kept and rejected, and the time it covers."""
+    def _loads(self, staged: staging.Staged) -> Relation:
+        """Make the ``load`` table, one row a file: what was read, kept and rejected, and the time it covers."""
         parts = []
         for source in self.sources.sources:
             for dataset in source.datasets:
                 day = f"CAST({scalar(dataset.happened, dataset.columns)} AS DATE)" if dataset.happened else "NULL::DATE"
                 parts.append(
                     f"SELECT _load, min({day}) AS period_start, max({day}) + 1 AS period_end, count(*) AS kept "
-                    f"FROM {staging.table_of(source, dataset)} GROUP BY _load"
+                    f"FROM {staged.table(source, dataset)} GROUP BY _load"
                 )
-        connection.execute(f"""
+        staged.connection.execute(f"""
             CREATE TABLE load AS
             SELECT l.load_id, l.source AS source_system, l.dataset, NULL::VARCHAR AS dataset_version,
                 l.file_name, l.sha256, k.period_start, k.period_end, l.rows_read, coalesce(k.kept, 0) AS rows_kept,
                 l.rows_read - coalesce(k.kept, 0) AS rows_rejected, {text(self.sources.version)} AS mapping_version,
                 now()::TIMESTAMP AS loaded_at, NULL::VARCHAR AS superseded_by
-            FROM loaded AS l LEFT JOIN ({" UNION ALL ".join(parts)}) AS k ON k._load = l.load_id
+            FROM {staged.loaded} AS l LEFT JOIN ({" UNION ALL ".join(parts)}) AS k ON k._load = l.load_id
         """)
+        return Relation("load")
 
 
 def _tune(connection: duckdb.DuckDBPyConnection, scratch: Path) -> None:

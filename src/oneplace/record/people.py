@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import duckdb
 
 from oneplace.place.canonical import PERSON_FACTS
 from oneplace.place.mapping_sql import scalar
 from oneplace.place.sources import Dataset, Source, Sources
+from oneplace.record.database import Relation
 from oneplace.record.reading import mapping, quoted, text
-from oneplace.record.staging import table_of
+from oneplace.record.staging import Staged
 
 _NOT_STATED = {"sex": ("U",), "ethnic_category": ("Z", "99"), "main_language": ("und",)}
 """Answers that say that nothing is known; they never replace one that says something."""
@@ -24,30 +27,43 @@ _PERSON = (
 _LONG_AGO = "DATE '1900-01-01'"
 
 
-def gather(connection: duckdb.DuckDBPyConnection, sources: Sources) -> None:
-    """Make ``facts`` (every different thing said of a source record, with the last day on which it was said) and
-    ``identity`` (one row a source record: the newest known value of each column)."""
-    connection.execute(f"CREATE TABLE facts ({', '.join(f'{name} {kind}' for name, kind in _FACT_COLUMNS.items())})")
+@dataclass(frozen=True)
+class Said:
+    """What the sources say about people."""
+
+    facts: Relation
+    """Every different thing said of a source record, with the last day on which it was said (``as_of``)."""
+    identity: Relation
+    """One row a source record: the newest known value of each column."""
+
+
+def gather(staged: Staged, sources: Sources) -> Said:
+    """Gather what the staged files say about people."""
+    connection, said = staged.connection, Said(Relation("facts"), Relation("identity"))
+    connection.execute(
+        f"CREATE TABLE {said.facts} ({', '.join(f'{name} {kind}' for name, kind in _FACT_COLUMNS.items())})"
+    )
     for source in sources.sources:
         for dataset in source.datasets:
             if dataset.facts:
                 with mapping(f"{source.id}.{dataset.id}: facts"):
-                    connection.execute(f"INSERT INTO facts BY NAME {_said(source, dataset)}")
+                    connection.execute(f"INSERT INTO {said.facts} BY NAME {_said(staged, source, dataset)}")
     newest = ", ".join(f"{best(name)} AS {name}" for name in _IDENTITY if name != "birth_date_precision")
     connection.execute(f"""
-        CREATE TABLE identity AS
+        CREATE TABLE {said.identity} AS
         SELECT source_system, source_record_id, {newest},
             coalesce({best("birth_date_precision")}, CASE WHEN {best("birth_date")} IS NOT NULL THEN 'day' END)
                 AS birth_date_precision,
             max(load_id) AS load_id
-        FROM facts GROUP BY source_system, source_record_id ORDER BY source_system, source_record_id
+        FROM {said.facts} GROUP BY source_system, source_record_id ORDER BY source_system, source_record_id
     """)
+    return said
 
 
 _FACT_COLUMNS = {"source_system": "VARCHAR", "source_record_id": "VARCHAR", **PERSON_FACTS, "load_id": "VARCHAR"}
 
 
-def _said(source: Source, dataset: Dataset) -> str:
+def _said(staged: Staged, source: Source, dataset: Dataset) -> str:
     facts = {
         name: f"CAST({scalar(dataset.facts[name], dataset.columns)} AS {kind})"
         if name in dataset.facts
@@ -62,7 +78,7 @@ def _said(source: Source, dataset: Dataset) -> str:
         SELECT source_system, source_record_id, max(as_of) AS as_of, {", ".join(facts)}, max(load_id) AS load_id FROM (
             SELECT {text(source.id)} AS source_system, CAST({key} AS VARCHAR) AS source_record_id, {day} AS as_of,
                 {listed}, _load AS load_id
-            FROM {table_of(source, dataset)}
+            FROM {staged.table(source, dataset)}
         ) WHERE source_record_id IS NOT NULL GROUP BY {grouped}
     )"""
 
@@ -80,18 +96,17 @@ def best(column: str) -> str:
     return f"coalesce(({newest} FILTER (WHERE {column} NOT IN ({listed}))).v, max({column}))"
 
 
-def best_values(connection: duckdb.DuckDBPyConnection) -> None:
-    """Make ``person``, one row a person, from ``facts`` and ``person_link``.
+def best_values(connection: duckdb.DuckDBPyConnection, facts: Relation, who: Relation) -> Relation:
+    """Make the ``person`` table, one row a person, of the ``facts`` said of the records that are theirs by ``who``.
 
     Birth date and sex: what most of the sources say, so that one mistyped record changes nothing; of equals, the most
     recent. Everything else: the most recent known value.
     """
-    facts = ", ".join(f"{best(name)} AS {name}" for name in _PERSON if name != "birth_date_precision")
+    newest = ", ".join(f"{best(name)} AS {name}" for name in _PERSON if name != "birth_date_precision")
     connection.execute(f"""
         CREATE TABLE person AS
         WITH known AS (
-            SELECT person_id, facts.* FROM facts JOIN person_link USING (source_system, source_record_id)
-            WHERE valid_to IS NULL
+            SELECT person_id, f.* FROM {facts} AS f JOIN {who} USING (source_system, source_record_id)
         ),
         {_majority("birth_date", "birth_date IS NOT NULL")},
         {_majority("sex", "sex IN ('F', 'M', 'I')")}
@@ -99,12 +114,13 @@ def best_values(connection: duckdb.DuckDBPyConnection) -> None:
                 AS birth_date_precision,
             coalesce(sexed.sex, 'U') AS sex, rest.* EXCLUDE (person_id, precise)
         FROM (
-            SELECT person_id, {best("birth_date_precision")} AS precise, {facts}, max(as_of) AS updated_at
+            SELECT person_id, {best("birth_date_precision")} AS precise, {newest}, max(as_of) AS updated_at
             FROM known GROUP BY person_id
         ) AS rest
         LEFT JOIN birth_date_said AS born USING (person_id) LEFT JOIN sex_said AS sexed USING (person_id)
         ORDER BY person_id
     """)
+    return Relation("person")
 
 
 def _majority(column: str, known: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -12,14 +13,25 @@ import pyarrow as pa
 from oneplace import results
 from oneplace.place.mapping_sql import scalar
 from oneplace.place.sources import Dataset, Source, Sources
+from oneplace.record.database import Relation
 from oneplace.record.reading import first_row, quoted, text
-from oneplace.record.staging import table_of
+from oneplace.record.staging import Staged
 
 Row = tuple[str | None, ...]
 
 
-def report(connection: duckdb.DuckDBPyConnection, sources: Sources) -> pa.Table:
-    """Return the report in the form of ``results.TABLES["quality"]``; reads the staging tables and the rejects.
+@dataclass(frozen=True, kw_only=True)
+class Linked:
+    """What is known of people once they are linked, as far as the report asks: a relation each."""
+
+    identity: Relation
+    numbered: Relation
+    who: Relation
+    person: Relation
+
+
+def report(staged: Staged, sources: Sources, linked: Linked) -> pa.Table:
+    """Return the report in the form of ``results.TABLES["quality"]``.
 
     Completeness: rows in which a field is filled. Validity: rows that could be kept (no field), and filled fields that
     could be read. Uniqueness: rows whose key is their own. Consistency: rows that no rule refused; numbers that agree
@@ -29,12 +41,15 @@ def report(connection: duckdb.DuckDBPyConnection, sources: Sources) -> pa.Table:
         {"source": source.id, "partner": source.partner, "dataset": dataset.id, **row}
         for source in sources.sources
         for dataset in source.datasets
-        for row in _of_dataset(connection, sources, source, dataset)
+        for row in _of_dataset(staged, sources, source, dataset)
     ]
     rows += [
         {"source": source.id, "partner": source.partner, **row}
         for source in sources.sources
-        for row in (*_of_numbers(connection, source), *_of_ages(connection, sources.as_at, source))
+        for row in (
+            *_of_numbers(staged.connection, source, linked),
+            *_of_ages(staged.connection, sources.as_at, source, linked),
+        )
     ]
     return pa.Table.from_pylist(rows, schema=results.TABLES["quality"].schema)
 
@@ -43,17 +58,16 @@ def _row(aspect: str, field: str | None, passed: int, checked: int, note: str | 
     return {"aspect": aspect, "field": field, "passed": passed, "checked": checked, "note": note}
 
 
-def _of_dataset(
-    connection: duckdb.DuckDBPyConnection, sources: Sources, source: Source, dataset: Dataset
-) -> Iterator[dict[str, Any]]:
-    files = connection.execute(
-        "SELECT load_id, file_name, rows_read FROM loaded WHERE source = ? AND dataset = ? ORDER BY file_name",
+def _of_dataset(staged: Staged, sources: Sources, source: Source, dataset: Dataset) -> Iterator[dict[str, Any]]:
+    files = staged.connection.execute(
+        f"SELECT load_id, file_name, rows_read FROM {staged.loaded} WHERE source = ? AND dataset = ? "
+        "ORDER BY file_name",
         [source.id, dataset.id],
     ).fetchall()
-    counted = _counts(connection, source, dataset)
+    counted = _counts(staged, source, dataset)
     for load_id, file, read in files:
-        aside = connection.execute(
-            'SELECT field, action, reason, count(DISTINCT "row") FROM rejects WHERE load_id = ? '
+        aside = staged.connection.execute(
+            f'SELECT field, action, reason, count(DISTINCT "row") FROM {staged.rejects} WHERE load_id = ? '
             "GROUP BY ALL ORDER BY ALL",
             [load_id],
         ).fetchall()
@@ -62,7 +76,7 @@ def _of_dataset(
             yield {"file": file, **row}
 
 
-def _counts(connection: duckdb.DuckDBPyConnection, source: Source, dataset: Dataset) -> dict[str, dict[str, Any]]:
+def _counts(staged: Staged, source: Source, dataset: Dataset) -> dict[str, dict[str, Any]]:
     """Count what the kept rows of each file hold."""
     day = {name: f"CAST({scalar(sql, dataset.columns)} AS DATE)" for name, sql in _days(dataset).items()}
     wanted = [f"count({quoted(name)}) AS {quoted('f:' + name)}" for name in dataset.columns]
@@ -70,8 +84,8 @@ def _counts(connection: duckdb.DuckDBPyConnection, source: Source, dataset: Data
     if len(day) == 2 and dataset.late_after_days is not None:
         within = f"{day['entered']} - {day['happened']} <= {dataset.late_after_days}"
         wanted += [f"count(*) FILTER (WHERE {within}) AS soon", f"count({day['entered']}) AS entered"]
-    found = connection.sql(
-        f"SELECT _load, count(*) AS kept, {', '.join(wanted)} FROM {table_of(source, dataset)} GROUP BY _load"
+    found = staged.connection.sql(
+        f"SELECT _load, count(*) AS kept, {', '.join(wanted)} FROM {staged.table(source, dataset)} GROUP BY _load"
     ).to_arrow_table()
     return {row["_load"]: row for row in found.to_pylist()}
 
@@ -130,16 +144,13 @@ def _in_time(as_at: date, source: Source, dataset: Dataset, counts: dict[str, An
         yield _row("timeliness", None, int(age <= source.expected_within_days), 1, note)
 
 
-def _of_numbers(connection: duckdb.DuckDBPyConnection, source: Source) -> Iterator[dict[str, Any]]:
+def _of_numbers(connection: duckdb.DuckDBPyConnection, source: Source, linked: Linked) -> Iterator[dict[str, Any]]:
     """Say how many people of a source carry an NHS number, and how many of those numbers fit the person."""
-    carried, total = first_row(
-        connection, f"SELECT count(nhs_number), count(*) FROM identity WHERE source_system = {text(source.id)}"
-    )
+    mine = f"WHERE source_system = {text(source.id)}"
+    carried, total = first_row(connection, f"SELECT count(nhs_number), count(*) FROM {linked.identity} {mine}")
     if total:
-        agrees, numbered = first_row(
-            connection,
-            f"SELECT count(*) FILTER (WHERE agrees), count(*) FROM numbered WHERE source_system = {text(source.id)}",
-        )
+        agree = f"SELECT count(*) FILTER (WHERE agrees), count(*) FROM {linked.numbered} {mine}"
+        agrees, numbered = first_row(connection, agree)
         yield _row("completeness", "nhs_number", carried, total, "people with a valid NHS number")
         yield _row("consistency", "nhs_number", agrees, numbered, "number agrees with birth date or name")
 
@@ -148,16 +159,18 @@ OLDEST = 120
 """Completed years from which an age is noted: nobody in England is known to have reached them alive for long."""
 
 
-def _of_ages(connection: duckdb.DuckDBPyConnection, as_at: date, source: Source) -> Iterator[dict[str, Any]]:
+def _of_ages(
+    connection: duckdb.DuckDBPyConnection, as_at: date, source: Source, linked: Linked
+) -> Iterator[dict[str, Any]]:
     """Note people whose birth date would make them older than anybody: the date is kept, and said to be doubtful."""
     believable, born = first_row(
         connection,
         f"""
         SELECT count(*) FILTER (WHERE i.birth_date + INTERVAL {OLDEST} YEAR > coalesce(death_date, DATE '{as_at}')),
             count(*)
-        FROM identity AS i JOIN person_link AS l USING (source_system, source_record_id)
-        JOIN person USING (person_id)
-        WHERE i.birth_date IS NOT NULL AND l.valid_to IS NULL AND source_system = {text(source.id)}
+        FROM {linked.identity} AS i JOIN {linked.who} USING (source_system, source_record_id)
+        JOIN {linked.person} USING (person_id)
+        WHERE i.birth_date IS NOT NULL AND source_system = {text(source.id)}
         """,
     )
     if born:

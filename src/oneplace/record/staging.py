@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
+from typing import ClassVar
 
 import duckdb
 import numpy as np
@@ -16,6 +17,7 @@ import pyarrow as pa
 from oneplace.place.mapping_sql import scalar
 from oneplace.place.sources import Dataset, Source, Sources
 from oneplace.problems import OneplaceError
+from oneplace.record.database import Relation
 from oneplace.record.files import Extract
 from oneplace.record.reading import ENTRY, FIELD, first_row, mapping, quoted, select, text
 
@@ -28,28 +30,41 @@ _STRUCTURE = {
 }
 _MOST_REPAIRS = 20
 
-_TABLES = """
-    CREATE TABLE rejects (
-        load_id VARCHAR, file VARCHAR, "row" BIGINT, field VARCHAR, action VARCHAR, reason VARCHAR, value VARCHAR
-    );
-    CREATE TABLE rejects_raw (load_id VARCHAR, file VARCHAR, "row" BIGINT, raw VARCHAR);
-    CREATE TABLE loaded (
-        load_id VARCHAR, source VARCHAR, dataset VARCHAR, file_name VARCHAR, sha256 VARCHAR, rows_read BIGINT
-    );
-"""
-"""``action``: row refused, value removed, row repeated, row superseded. What a refused row said is in rejects_raw,
-which goes to the identity zone."""
-
 Lines = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True)
 class Staged:
-    """The files that were read, by load id, and which lines of each could not be split into fields."""
+    """The files that were read, by load id, which lines of each could not be split into fields, and the tables."""
 
     connection: duckdb.DuckDBPyConnection
     extracts: dict[str, Extract] = field(default_factory=dict)
     unread: dict[str, Lines] = field(default_factory=dict)
+    loaded: ClassVar = Relation("loaded")
+    """One row a file: load_id, source, dataset, file_name, sha256, rows_read."""
+    rejects: ClassVar = Relation("rejects")
+    """One row a fault: load_id, file, row, field, action (row refused, value removed, row repeated, row superseded),
+    reason, value."""
+    rejects_raw: ClassVar = Relation("rejects_raw")
+    """What a refused row said, for the identity zone: load_id, file, row, raw."""
+
+    def __post_init__(self) -> None:
+        """Make the tables that every file adds to."""
+        self.connection.execute(f"""
+            CREATE TABLE {self.rejects} (
+                load_id VARCHAR, file VARCHAR, "row" BIGINT, field VARCHAR, action VARCHAR, reason VARCHAR,
+                value VARCHAR
+            );
+            CREATE TABLE {self.rejects_raw} (load_id VARCHAR, file VARCHAR, "row" BIGINT, raw VARCHAR);
+            CREATE TABLE {self.loaded} (
+                load_id VARCHAR, source VARCHAR, dataset VARCHAR, file_name VARCHAR, sha256 VARCHAR, rows_read BIGINT
+            );
+        """)
+
+    @staticmethod
+    def table(source: Source, dataset: Dataset) -> Relation:
+        """The staging table of a dataset: the rows that are kept, with typed columns, ``_load`` and ``_row``."""
+        return Relation(quoted(f"stage.{source.id}.{dataset.id}"))
 
     def set_aside(self, rows: str, *, field: str, action: str, reason: str, value: str = "NULL") -> None:
         """Put rows into the rejects; ``rows`` is SQL that gives _load, _row and the columns that the others name."""
@@ -66,26 +81,17 @@ class Staged:
         found = found.append_column("name", pa.array(names, pa.string()).take(loads.indices))
         self.connection.register("aside", found)
         self.connection.execute(f"""
-            INSERT INTO rejects SELECT _load, name, line, {field}, {action}, {reason}, {value} FROM aside
+            INSERT INTO {self.rejects} SELECT _load, name, line, {field}, {action}, {reason}, {value} FROM aside
         """)
         if "_raw" in found.column_names:
-            self.connection.execute("INSERT INTO rejects_raw SELECT _load, name, line, _raw FROM aside")
+            self.connection.execute(f"INSERT INTO {self.rejects_raw} SELECT _load, name, line, _raw FROM aside")
         self.connection.unregister("aside")
-
-
-def table_of(source: Source, dataset: Dataset) -> str:
-    """The staging table of a dataset."""
-    return quoted(f"stage.{source.id}.{dataset.id}")
 
 
 def stage(
     connection: duckdb.DuckDBPyConnection, sources: Sources, extracts: Sequence[Extract], scratch: Path
 ) -> Staged:
-    """Read every file into its dataset's staging table and fill rejects, rejects_raw and loaded.
-
-    The staging tables hold the rows that are kept: typed columns, ``_load`` and ``_row`` (its place in the file).
-    """
-    connection.execute(_TABLES)
+    """Read every file into its dataset's staging table, and note what was read and what was set aside."""
     staged = Staged(connection)
     for _, group in groupby(extracts, key=lambda each: (each.source.id, each.dataset.id)):
         files = list(group)
@@ -109,13 +115,13 @@ def line_numbers(places: Lines, unread: Lines, *, header: bool) -> Lines:
 def _read(staged: Staged, sources: Sources, extract: Extract, scratch: Path, *, new: bool) -> None:
     """Read one file; a line whose open quotation mark swallows the next ones is taken out, and the rest read again."""
     connection = staged.connection
-    table, load = table_of(extract.source, extract.dataset), text(extract.load_id)
+    table, load = staged.table(extract.source, extract.dataset), text(extract.load_id)
     path, unread = extract.path, np.empty(0, np.int64)
     for _ in range(_MOST_REPAIRS):
         query = select(sources, extract.dataset, path, extract.load_id, "unread")
         with mapping(f"{extract.source.id}.{extract.dataset.id}"):
             connection.execute(f"CREATE OR REPLACE TABLE {table} AS {query}" if new else f"INSERT INTO {table} {query}")
-        found, swallowing = _unread(connection, extract)
+        found, swallowing = _unread(staged, extract)
         if not swallowing:
             break
         unread = np.append(unread, swallowing)
@@ -127,18 +133,19 @@ def _read(staged: Staged, sources: Sources, extract: Extract, scratch: Path, *, 
     staged.extracts[extract.load_id] = extract
     staged.unread[extract.load_id] = np.append(unread, found)
     connection.execute(
-        f"INSERT INTO loaded SELECT {load}, ?, ?, ?, ?, count(*) + ? FROM {table} WHERE _load = {load}",
+        f"INSERT INTO {staged.loaded} SELECT {load}, ?, ?, ?, ?, count(*) + ? FROM {table} WHERE _load = {load}",
         [extract.source.id, extract.dataset.id, extract.name, extract.sha256, len(staged.unread[extract.load_id])],
     )
 
 
-def _unread(connection: duckdb.DuckDBPyConnection, extract: Extract) -> tuple[Lines, int]:
+def _unread(staged: Staged, extract: Extract) -> tuple[Lines, int]:
     """Move what could not even be split into fields to the rejects.
 
     Returns the lines' numbers, and the first line that swallowed others (0 where none did).
     """
     if extract.dataset.format == "parquet":
         return np.empty(0, np.int64), 0
+    connection = staged.connection
     connection.execute("""
         CREATE OR REPLACE TABLE torn AS
         SELECT line::BIGINT AS line, min(error_type::VARCHAR) AS kind,
@@ -154,10 +161,10 @@ def _unread(connection: duckdb.DuckDBPyConnection, extract: Extract) -> tuple[Li
     cases = " ".join(f"WHEN {text(kind)} THEN {text(reason)}" for kind, reason in words.items())
     who = f"{text(extract.load_id)}, {text(extract.name)}, line"
     connection.execute(f"""
-        INSERT INTO rejects
+        INSERT INTO {staged.rejects}
         SELECT {who}, NULL, 'row refused', CASE kind {cases} ELSE 'can''t be read' END, NULL FROM torn
     """)
-    connection.execute(f"INSERT INTO rejects_raw SELECT {who}, split_part(raw, chr(10), 1) FROM torn")
+    connection.execute(f"INSERT INTO {staged.rejects_raw} SELECT {who}, split_part(raw, chr(10), 1) FROM torn")
     return connection.sql("SELECT line FROM torn ORDER BY line").to_arrow_table()["line"].to_numpy(), swallowing or 0
 
 
@@ -172,7 +179,7 @@ def _without_line(path: Path, line: int, copy: Path) -> Path:
 
 def _note_faults(staged: Staged, extract: Extract) -> None:
     """Put what is wrong with a dataset's rows into the rejects, one row a fault, and take the refused rows out."""
-    table = table_of(extract.source, extract.dataset)
+    table = staged.table(extract.source, extract.dataset)
     faults = f"SELECT _load, _row, _refused, _fault, _raw FROM {table} WHERE _fault IS NOT NULL"
     staged.set_aside(
         f"""
@@ -189,7 +196,7 @@ def _note_faults(staged: Staged, extract: Extract) -> None:
         reason="reason",
         value="nullif(value, '')",
     )
-    staged.connection.execute("DELETE FROM rejects_raw WHERE raw IS NULL")
+    staged.connection.execute(f"DELETE FROM {staged.rejects_raw} WHERE raw IS NULL")
     staged.connection.execute(f"DELETE FROM {table} WHERE _refused")
     for column in ("_fault", "_raw", "_refused"):
         staged.connection.execute(f"ALTER TABLE {table} DROP COLUMN {column}")
@@ -200,7 +207,7 @@ def _note_repeats(staged: Staged, extract: Extract) -> None:
 
     Only keys whose hash occurs twice are sorted: a file of millions of rows has few of them.
     """
-    dataset, table = extract.dataset, table_of(extract.source, extract.dataset)
+    dataset, table = extract.dataset, staged.table(extract.source, extract.dataset)
     if not dataset.key:
         return
     keys = ", ".join(quoted(name) for name in dataset.key)
@@ -209,7 +216,7 @@ def _note_repeats(staged: Staged, extract: Extract) -> None:
         CREATE OR REPLACE TABLE repeats AS
         SELECT _load, _row FROM (
             SELECT _load, _row, row_number() OVER (PARTITION BY {keys} ORDER BY {newest}_file, _row) AS _edition
-            FROM {table} JOIN (SELECT load_id AS _load, file_name AS _file FROM loaded) USING (_load)
+            FROM {table} JOIN (SELECT load_id AS _load, file_name AS _file FROM {staged.loaded}) USING (_load)
             WHERE hash({keys}) IN (SELECT hash({keys}) FROM {table} GROUP BY hash({keys}) HAVING count(*) > 1)
         ) WHERE _edition > 1
     """)

@@ -15,6 +15,7 @@ from oneplace.fingerprint import record_code
 from oneplace.place.canonical import KEPT, Table
 from oneplace.place.sources import Sources
 from oneplace.problems import OneplaceError
+from oneplace.record.database import open_database
 from oneplace.record.files import Extract
 from oneplace.record.reading import quoted, text
 
@@ -33,7 +34,7 @@ def connect(record_folder: Path, *, purpose: Purpose = "planning") -> duckdb.Duc
     if not (record_folder / "person").is_dir():
         raise OneplaceError.at(record_folder, "is not a linked record.", "Make one with `oneplace load PLACE`.")
     zones = ["person"] if purpose == "planning" else ["person", "direct_care"]
-    connection = duckdb.connect()
+    connection = open_database()
     for table in KEPT:
         _view(
             connection, table, [record_folder / zone for zone in (zones if table.zone == "person" else ["reference"])]

@@ -8,11 +8,13 @@ import duckdb
 
 from oneplace import geo
 from oneplace.place.canonical import KEPT, Table
+from oneplace.record.database import Relation, Tables
 from oneplace.record.reading import first_row, quoted, text
+from oneplace.record.staging import Staged
 
 
-def areas(connection: duckdb.DuckDBPyConnection) -> None:
-    """Make ``area``: England's neighbourhoods with what they belong to and how deprived they are."""
+def areas(connection: duckdb.DuckDBPyConnection) -> Relation:
+    """Make the ``area`` table: England's neighbourhoods with what they belong to and how deprived they are."""
     connection.register("lsoas", geo.lsoas(2021))
     connection.register("changes", geo.lsoa_changes())
     connection.register("deprived", geo.deprivation(2025))
@@ -28,48 +30,55 @@ def areas(connection: duckdb.DuckDBPyConnection) -> None:
         ) AS c USING (lsoa21_code)
         LEFT JOIN deprived AS d ON d.lsoa_code = l.lsoa21_code LEFT JOIN named AS n ON n.code = l.msoa21_code
     """)
+    return Relation("area")
 
 
-def write(connection: duckdb.DuckDBPyConnection, record: Path, identity: Path) -> dict[str, int]:
-    """Write every table; returns the rows of each. People who opted out stand apart, for direct care only."""
-    connection.execute("""
-        CREATE TABLE opted_out AS SELECT DISTINCT person_id FROM preference
+def write(connection: duckdb.DuckDBPyConnection, tables: Tables, record: Path) -> dict[str, int]:
+    """Write every table that is kept; returns the rows of each. People who opted out stand apart, for direct care."""
+    opted_out = f"""
+        (SELECT person_id FROM {tables["preference"]}
         WHERE preference_type IN ('type_1_opt_out', 'national_data_opt_out')
-            AND value = 'opted_out' AND end_date IS NULL
-    """)
-    rows = {}
+            AND value = 'opted_out' AND end_date IS NULL)
+    """
     for table in KEPT:
-        for folder, chosen in _zones(table, record).items():
-            _copy(connection, table, folder, chosen)
-        rows[table.name] = _count(connection, table.name)
-    for name in ("identity", "person_link"):
-        in_order = f"SELECT * FROM {name} ORDER BY source_system, source_record_id"
+        for folder, chosen in _zones(table, record, opted_out).items():
+            _copy(connection, table, tables[table.name], folder, chosen)
+    return {table.name: _count(connection, tables[table.name]) for table in KEPT}
+
+
+def write_identities(connection: duckdb.DuckDBPyConnection, tables: Tables, identity: Path) -> dict[str, int]:
+    """Write who is who, by the name of the file; returns the rows of each."""
+    for name, table in tables.items():
+        in_order = f"SELECT * FROM {table} ORDER BY source_system, source_record_id"
         _copy_to(connection, in_order, identity / f"{name}.parquet")
-        rows[name] = _count(connection, name)
-    for name, folder in (("rejects", record), ("rejects_raw", identity)):
-        for (load_id,) in connection.execute(f"SELECT DISTINCT load_id FROM {name} ORDER BY 1").fetchall():
-            listed = f"SELECT * FROM {name} WHERE load_id = {text(load_id)} ORDER BY ALL"
-            _copy_to(connection, listed, folder / "rejects" / f"{load_id}.parquet")
-    return rows
+    return {name: _count(connection, table) for name, table in tables.items()}
 
 
-def _zones(table: Table, record: Path) -> dict[Path, str]:
+def write_rejects(staged: Staged, record: Path, identity: Path) -> None:
+    """Write what was set aside, a file a load: the faults with the record, what the rows said with the identities."""
+    for table, folder in ((staged.rejects, record), (staged.rejects_raw, identity)):
+        for (load_id,) in staged.connection.execute(f"SELECT DISTINCT load_id FROM {table} ORDER BY 1").fetchall():
+            listed = f"SELECT * FROM {table} WHERE load_id = {text(load_id)} ORDER BY ALL"
+            _copy_to(staged.connection, listed, folder / "rejects" / f"{load_id}.parquet")
+
+
+def _zones(table: Table, record: Path, opted_out: str) -> dict[Path, str]:
     """The folders that a table's rows go to, each with the condition for them."""
     if table.zone == "reference":
         return {record / "reference": "true"}
-    out = "coalesce(person_id, -1) {} (SELECT person_id FROM opted_out)"
+    out = f"coalesce(person_id, -1) {{}} {opted_out}"
     return {record / "person": out.format("NOT IN"), record / "direct_care": out.format("IN")}
 
 
-def _copy(connection: duckdb.DuckDBPyConnection, table: Table, folder: Path, chosen: str) -> None:
+def _copy(connection: duckdb.DuckDBPyConnection, table: Table, rows: Relation, folder: Path, chosen: str) -> None:
     name, column = table.name, table.split
     listed = ", ".join(f"CAST({quoted(each)} AS {kind}) AS {quoted(each)}" for each, kind in table.kept.items())
-    query = f"SELECT {listed} FROM {name} WHERE {chosen}"
+    query = f"SELECT {listed} FROM {rows} WHERE {chosen}"
     if column is None:
         _copy_to(connection, f"{query} ORDER BY {table.order}", folder / f"{name}.parquet")
         return
     (folder / name).mkdir()
-    for (value,) in connection.execute(f"SELECT DISTINCT {column} FROM {name} WHERE {chosen} ORDER BY 1").fetchall():
+    for (value,) in connection.execute(f"SELECT DISTINCT {column} FROM {rows} WHERE {chosen} ORDER BY 1").fetchall():
         one = f"{query} AND {column} = {text(value)} ORDER BY {table.order}"
         _copy_to(connection, one, folder / name / f"{value}.parquet")
 
@@ -78,5 +87,5 @@ def _copy_to(connection: duckdb.DuckDBPyConnection, query: str, path: Path) -> N
     connection.execute(f"COPY ({query}) TO {text(str(path))} (FORMAT parquet, COMPRESSION zstd)")
 
 
-def _count(connection: duckdb.DuckDBPyConnection, table: str) -> int:
+def _count(connection: duckdb.DuckDBPyConnection, table: Relation) -> int:
     return int(first_row(connection, f"SELECT count(*) FROM {table}")[0])

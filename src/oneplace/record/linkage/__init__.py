@@ -1,8 +1,8 @@
 """Who is who: NHS numbers first, Splink for the rest, and ids that stay from load to load."""
 
-from oneplace.record.linkage.crosswalk import person_ids
+from oneplace.record.linkage.crosswalk import Links, person_ids
 from oneplace.record.linkage.evaluation import Quality, evaluate
 from oneplace.record.linkage.numbers import by_number
-from oneplace.record.linkage.probabilistic import link
+from oneplace.record.linkage.probabilistic import Placed, link
 
-__all__ = ["Quality", "by_number", "evaluate", "link", "person_ids"]
+__all__ = ["Links", "Placed", "Quality", "by_number", "evaluate", "link", "person_ids"]

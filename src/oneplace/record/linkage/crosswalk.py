@@ -2,62 +2,88 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 
+from oneplace.record.database import Relation
+from oneplace.record.linkage.probabilistic import Placed
 from oneplace.record.reading import text
 
 
-def person_ids(connection: duckdb.DuckDBPyConnection, secret: str, version: str, earlier: Path | None) -> None:
-    """Make ``person_link`` from ``identity``, ``numbered`` and ``placed``.
+@dataclass(frozen=True)
+class Links:
+    """Which person each source record belongs to."""
+
+    person_link: Relation
+    """A row a record and the time that it belonged to a person, with how it was linked and why it no longer is."""
+    who: Relation
+    """Its rows that hold now."""
+
+
+def person_ids(
+    connection: duckdb.DuckDBPyConnection, numbered: Relation, placed: Placed, secret: str, earlier: Path | None
+) -> Links:
+    """Make one person of the records that ``numbered`` and ``placed`` put together, and give each an id.
 
     A person's id is drawn from the place's secret and their anchor (the NHS number, else the first of their records),
     so that the same records give the same ids and no id tells a number. Where ``earlier`` names the person_link of
     the record before, people keep the id that most of their records had then; rows that changed are closed and say why.
     """
-    connection.execute("""
+    belongs = _belongs(connection, numbered, placed.records)
+    fresh = f"CAST('0x' || left(sha256({text(secret)} || anchor), 15) AS BIGINT)"
+    before = None if earlier is None else Relation(f"read_parquet({text(str(earlier))})")
+    ids = _first_ids(connection, belongs, fresh) if before is None else _kept_ids(connection, belongs, fresh, before)
+    model = f"CASE WHEN method = 'probabilistic' THEN {text(placed.model)} END"
+    connection.execute(f"""
+        CREATE TABLE linked_now AS
+        SELECT source_system, source_record_id, person_id, method, match_weight, match_probability,
+            {model} AS model_version, now()::TIMESTAMP AS valid_from, NULL::TIMESTAMP AS valid_to,
+            NULL::VARCHAR AS reason
+        FROM {belongs} JOIN {ids} USING (anchor) ORDER BY source_system, source_record_id
+    """)
+    now_is = Relation("linked_now")
+    links = Links(now_is if before is None else _with_history(connection, now_is, before), Relation("who"))
+    connection.execute(f"CREATE TABLE {links.who} AS SELECT * FROM {links.person_link} WHERE valid_to IS NULL")
+    return links
+
+
+def _belongs(connection: duckdb.DuckDBPyConnection, numbered: Relation, placed: Relation) -> Relation:
+    """Every record with its person's anchor: the NHS number, else the first of the records that go together."""
+    connection.execute(f"""
         CREATE TABLE belongs AS
         WITH all_records AS (
             SELECT source_system, source_record_id, nhs_number AS number, NULL AS "group", 'nhs_number' AS method,
                 NULL::DOUBLE AS match_weight, NULL::DOUBLE AS match_probability
-            FROM numbered WHERE agrees
+            FROM {numbered} WHERE agrees
             UNION ALL
             SELECT source_system, source_record_id, nhs_number, "group",
                 CASE WHEN nhs_number IS NOT NULL OR count(*) OVER (PARTITION BY "group") > 1 THEN 'probabilistic'
                     ELSE 'alone' END,
                 match_weight, match_probability
-            FROM placed
+            FROM {placed}
         )
         SELECT *, coalesce('n:' || number, 'r:' || min(source_system || ':' || source_record_id) OVER (
             PARTITION BY CASE WHEN number IS NULL THEN "group" END)) AS anchor
         FROM all_records
     """)
-    fresh = f"CAST('0x' || left(sha256({text(secret)} || anchor), 15) AS BIGINT)"
-    if earlier is None:
-        connection.execute(f"CREATE TABLE chosen_ids AS SELECT DISTINCT anchor, {fresh} AS person_id FROM belongs")
-    else:
-        _keep_ids(connection, fresh, earlier)
-    version_sql = f"CASE WHEN method = 'probabilistic' THEN {text(version)} END"
-    connection.execute(f"""
-        CREATE TABLE person_link AS
-        SELECT source_system, source_record_id, person_id, method, match_weight, match_probability,
-            {version_sql} AS model_version, now()::TIMESTAMP AS valid_from, NULL::TIMESTAMP AS valid_to,
-            NULL::VARCHAR AS reason
-        FROM belongs JOIN chosen_ids USING (anchor) ORDER BY source_system, source_record_id
-    """)
-    if earlier is not None:
-        _carry_history(connection)
+    return Relation("belongs")
 
 
-def _keep_ids(connection: duckdb.DuckDBPyConnection, fresh: str, earlier: Path) -> None:
+def _first_ids(connection: duckdb.DuckDBPyConnection, belongs: Relation, fresh: str) -> Relation:
+    """Give each person a new id."""
+    connection.execute(f"CREATE TABLE chosen_ids AS SELECT DISTINCT anchor, {fresh} AS person_id FROM {belongs}")
+    return Relation("chosen_ids")
+
+
+def _kept_ids(connection: duckdb.DuckDBPyConnection, belongs: Relation, fresh: str, earlier: Relation) -> Relation:
     """Give each person the id that most of their records had; an id goes to one person only and is never used again."""
-    connection.execute(f"CREATE TABLE earlier AS SELECT * FROM read_parquet({text(str(earlier))})")
     connection.execute(f"""
         CREATE TABLE chosen_ids AS
         WITH claims AS (
             SELECT anchor, e.person_id, count(*) AS records
-            FROM belongs JOIN earlier AS e USING (source_system, source_record_id)
+            FROM {belongs} JOIN {earlier} AS e USING (source_system, source_record_id)
             WHERE e.valid_to IS NULL GROUP BY anchor, e.person_id
         ),
         kept AS (
@@ -70,25 +96,26 @@ def _keep_ids(connection: duckdb.DuckDBPyConnection, fresh: str, earlier: Path) 
             ) WHERE among_people = 1
         ),
         new AS (
-            SELECT DISTINCT anchor, {fresh} AS person_id FROM belongs WHERE anchor NOT IN (SELECT anchor FROM kept)
+            SELECT DISTINCT anchor, {fresh} AS person_id FROM {belongs} WHERE anchor NOT IN (SELECT anchor FROM kept)
         ),
-        taken AS (SELECT person_id FROM earlier)
+        taken AS (SELECT person_id FROM {earlier})
         SELECT anchor, person_id FROM kept
         UNION ALL
         SELECT anchor, CASE WHEN person_id IN (SELECT person_id FROM taken)
             THEN CAST('0x' || left(sha256(person_id || anchor), 15) AS BIGINT) ELSE person_id END
         FROM new
     """)
+    return Relation("chosen_ids")
 
 
-def _carry_history(connection: duckdb.DuckDBPyConnection) -> None:
-    """Keep the rows of before: those that still hold with their day, those that don't closed with the reason."""
-    connection.execute("""
-        CREATE TABLE carried AS
-        WITH now_is AS (SELECT * FROM person_link),
-        survivors AS (SELECT DISTINCT person_id FROM now_is)
+def _with_history(connection: duckdb.DuckDBPyConnection, now_is: Relation, earlier: Relation) -> Relation:
+    """Add the rows of before: those that still hold with their day, those that don't closed with the reason."""
+    connection.execute(f"""
+        CREATE TABLE person_link AS
+        WITH survivors AS (SELECT DISTINCT person_id FROM {now_is})
+        SELECT * FROM (
         SELECT n.* REPLACE (coalesce(e.valid_from, n.valid_from) AS valid_from)
-        FROM now_is AS n LEFT JOIN (SELECT * FROM earlier WHERE valid_to IS NULL) AS e
+        FROM {now_is} AS n LEFT JOIN (SELECT * FROM {earlier} WHERE valid_to IS NULL) AS e
             USING (source_system, source_record_id, person_id)
         UNION ALL
         SELECT e.* REPLACE (
@@ -97,8 +124,8 @@ def _carry_history(connection: duckdb.DuckDBPyConnection) -> None:
                 WHEN n.person_id IS NULL THEN 'the source no longer sends this record'
                 WHEN e.person_id IN (SELECT person_id FROM survivors) THEN 'split: now person ' || n.person_id
                 ELSE 'merged into person ' || n.person_id END) AS reason)
-        FROM earlier AS e LEFT JOIN now_is AS n USING (source_system, source_record_id)
+        FROM {earlier} AS e LEFT JOIN {now_is} AS n USING (source_system, source_record_id)
         WHERE e.valid_to IS NOT NULL OR n.person_id IS DISTINCT FROM e.person_id
+        ) ORDER BY source_system, source_record_id, valid_from
     """)
-    connection.execute("DROP TABLE person_link")
-    connection.execute("CREATE TABLE person_link AS FROM carried ORDER BY source_system, source_record_id, valid_from")
+    return Relation("person_link")

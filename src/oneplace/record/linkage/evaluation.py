@@ -7,6 +7,7 @@ from pathlib import Path
 
 import duckdb
 
+from oneplace.record.database import open_database
 from oneplace.record.reading import text
 
 
@@ -39,7 +40,7 @@ def evaluate(identity: Path, truth: Path) -> list[Quality]:
     pair is two records of one person, counted once; it belongs to a source or a fifth where at least one of its records
     does. Records that only one side has don't count.
     """
-    with duckdb.connect() as connection:
+    with open_database() as connection:
         persons = truth / "persons.parquet"
         lived = (
             f"SELECT true_person_id, COLUMNS('^deprivation(_fifth)?$') AS fifth FROM read_parquet({text(str(persons))})"

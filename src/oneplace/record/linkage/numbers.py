@@ -6,14 +6,17 @@ from collections.abc import Sequence
 
 import duckdb
 
+from oneplace.record.database import Relation
 from oneplace.record.reading import text
 
 _SIMILAR = 0.85
 """Jaro-Winkler similarity from which two spellings count as one name."""
 
 
-def by_number(connection: duckdb.DuckDBPyConnection, source_order: Sequence[str]) -> None:
-    """Make ``numbered`` from ``identity``: source_system, source_record_id, nhs_number, agrees.
+def by_number(connection: duckdb.DuckDBPyConnection, identity: Relation, source_order: Sequence[str]) -> Relation:
+    """Say of each record of ``identity`` with a number whether it is its own.
+
+    Returns ``numbered``: source_system, source_record_id, nhs_number, agrees.
 
     A number stands for what most of its records say (of equals, the source declared first). A record agrees with it
     where its number was traced (NHS number status 01, or none given) and either its birth date is near (equal, two
@@ -39,14 +42,15 @@ def by_number(connection: duckdb.DuckDBPyConnection, source_order: Sequence[str]
                 ORDER BY count(*) DESC, min(CASE source_system {order} ELSE {len(source_order)} END),
                     birth_date NULLS LAST, family_name NULLS LAST, given_name NULLS LAST
             ) AS place
-            FROM identity WHERE nhs_number IS NOT NULL AND (birth_date IS NOT NULL OR family_name IS NOT NULL)
+            FROM {identity} WHERE nhs_number IS NOT NULL AND (birth_date IS NOT NULL OR family_name IS NOT NULL)
             GROUP BY nhs_number, birth_date, given_name, family_name
         )
         SELECT i.source_system, i.source_record_id, i.nhs_number, coalesce(
             CASE WHEN coalesce(i.nhs_number_status, '01') = '01' THEN
-                (i.birth_date IS NULL AND i.family_name IS NULL) OR r.nhs_number IS NULL
+                (i.birth_date IS NULL AND i.family_name IS NULL)
                 OR coalesce({near}, false) OR coalesce({alike}, false)
             ELSE i.birth_date = r.birth_date END, false) AS agrees
-        FROM identity AS i LEFT JOIN described AS r ON r.nhs_number = i.nhs_number AND r.place = 1
+        FROM {identity} AS i LEFT JOIN described AS r ON r.nhs_number = i.nhs_number AND r.place = 1
         WHERE i.nhs_number IS NOT NULL
     """)
+    return Relation("numbered")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any
 
@@ -12,6 +13,7 @@ import pyarrow as pa
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
+from oneplace.record.database import Relation
 from oneplace.record.linkage import model
 from oneplace.record.reading import first_row
 
@@ -36,32 +38,61 @@ _CHANCE_PAIRS = 2e5
 _FIELDS = "given, given_root, family, family_start, born, born_swapped, birth_year, sex, postcode, phone, email"
 
 
-def link(connection: duckdb.DuckDBPyConnection) -> str:
-    """Make ``placed`` from ``identity`` and ``numbered``: for every record without a number that places it
-    source_system, source_record_id, nhs_number (of the person it was linked to, else null), group (records that were
-    linked to each other), match_weight, match_probability. Returns the version of the model that was used.
-    """
-    _prepare(connection)
-    people, rest = (_count(connection, table) for table in ("people", "rest"))
-    version = "none"
-    connection.execute("CREATE TABLE pairs (l VARCHAR, r VARCHAR, weight DOUBLE, probability DOUBLE)")
-    if rest:
-        version = _score(connection, people, rest)
-    _choose(connection)
-    _group(connection)
-    connection.execute("""
+@dataclass(frozen=True)
+class Placed:
+    """Where the records went that no number places."""
+
+    records: Relation
+    """source_system, source_record_id, nhs_number (of the person it was linked to, else null), group (records that were
+    linked to each other), match_weight, match_probability."""
+    model: str
+    """The version of the model that was used; "none" where there was nothing to link."""
+
+
+@dataclass(frozen=True)
+class _Compared:
+    """The two sides of the comparison: descriptions, and whose they are."""
+
+    people: Relation
+    """Every different description of those with a number, by unique_id."""
+    numbers: Relation
+    """The same, with nhs_number."""
+    rest: Relation
+    """Every different description of records without, by unique_id."""
+    members: Relation
+    """The records without, each with the unique_id of its description."""
+    pairs: Relation
+    """Descriptions that are one person's: l, r, weight, probability."""
+
+
+def link(connection: duckdb.DuckDBPyConnection, identity: Relation, numbered: Relation) -> Placed:
+    """Link each record of ``identity`` that no number of ``numbered`` places to a person with one, or to each other."""
+    compared = _prepare(connection, identity, numbered)
+    people, rest = (_count(connection, table) for table in (compared.people, compared.rest))
+    version = _score(connection, compared, people, rest) if rest else "none"
+    chosen = _choose(connection, compared)
+    grouped = _group(connection, compared, chosen)
+    connection.execute(f"""
         CREATE TABLE placed AS
         SELECT m.source_system, m.source_record_id, c.nhs_number, coalesce(g."group", m.unique_id) AS "group",
             c.weight AS match_weight, c.probability AS match_probability
-        FROM rest_members AS m LEFT JOIN chosen AS c USING (unique_id) LEFT JOIN grouped AS g USING (unique_id)
+        FROM {compared.members} AS m
+        LEFT JOIN {chosen} AS c USING (unique_id) LEFT JOIN {grouped} AS g USING (unique_id)
     """)
-    return version
+    return Placed(Relation("placed"), version)
 
 
-def _prepare(connection: duckdb.DuckDBPyConnection) -> None:
-    """Make ``people`` (every different description of those with a number) and ``rest`` (those without)."""
+def _prepare(connection: duckdb.DuckDBPyConnection, identity: Relation, numbered: Relation) -> _Compared:
+    """Describe people and records in the fields that are compared; no pairs yet."""
+    compared = _Compared(
+        people=Relation("people"),
+        numbers=Relation("people_numbers"),
+        rest=Relation("rest"),
+        members=Relation("rest_members"),
+        pairs=Relation("pairs"),
+    )
     connection.register("nicknames", _nicknames())
-    connection.execute("""
+    connection.execute(f"""
         CREATE TABLE described AS
         SELECT source_system, source_record_id, n.nhs_number, i.* EXCLUDE (source_system, source_record_id),
             left(family, 1) AS family_start, left(born, 4) AS birth_year,
@@ -72,30 +103,32 @@ def _prepare(connection: duckdb.DuckDBPyConnection) -> None:
                 nullif(regexp_replace(lower(strip_accents(given_name)), '[^a-z]', '', 'g'), '') AS given,
                 nullif(regexp_replace(lower(strip_accents(family_name)), '[^a-z]', '', 'g'), '') AS family,
                 CASE WHEN sex IN ('F', 'M') THEN sex END AS sex, postcode, phone, email
-            FROM identity
+            FROM {identity}
         ) AS i
-        LEFT JOIN (SELECT * FROM numbered WHERE agrees) AS n USING (source_system, source_record_id)
+        LEFT JOIN (SELECT * FROM {numbered} WHERE agrees) AS n USING (source_system, source_record_id)
         LEFT JOIN nicknames AS k ON k.name = given
     """)
     connection.unregister("nicknames")
     connection.execute(f"""
-        CREATE TABLE people_numbers AS
+        CREATE TABLE {compared.numbers} AS
         SELECT 'p' || row_number() OVER (ORDER BY nhs_number, {_FIELDS}) AS unique_id, *
         FROM (SELECT DISTINCT nhs_number, {_FIELDS} FROM described WHERE nhs_number IS NOT NULL)
     """)
-    connection.execute("CREATE TABLE people AS SELECT * EXCLUDE (nhs_number) FROM people_numbers ORDER BY unique_id")
+    only_described = f"SELECT * EXCLUDE (nhs_number) FROM {compared.numbers} ORDER BY unique_id"
+    connection.execute(f"CREATE TABLE {compared.people} AS {only_described}")
     # Records alike in every field, and that say enough, are compared as one; the others each for themselves.
     connection.execute(f"""
-        CREATE TABLE rest_members AS
+        CREATE TABLE {compared.members} AS
         SELECT *, 'r' || dense_rank() OVER (ORDER BY alone, {_FIELDS}) AS unique_id FROM (
             SELECT *, CASE WHEN given IS NULL OR family IS NULL OR born IS NULL OR coalesce(postcode, phone) IS NULL
                 THEN source_system || ':' || source_record_id END AS alone
             FROM described WHERE nhs_number IS NULL
         )
     """)
-    connection.execute(
-        f"CREATE TABLE rest AS SELECT DISTINCT unique_id, {_FIELDS} FROM rest_members ORDER BY unique_id"
-    )
+    described_once = f"SELECT DISTINCT unique_id, {_FIELDS} FROM {compared.members} ORDER BY unique_id"
+    connection.execute(f"CREATE TABLE {compared.rest} AS {described_once}")
+    connection.execute(f"CREATE TABLE {compared.pairs} (l VARCHAR, r VARCHAR, weight DOUBLE, probability DOUBLE)")
+    return compared
 
 
 def _nicknames() -> pa.Table:
@@ -108,22 +141,22 @@ def _nicknames() -> pa.Table:
     return pa.table({"name": list(pairs), "root": list(pairs.values())})
 
 
-def _score(connection: duckdb.DuckDBPyConnection, people: int, rest: int) -> str:
-    """Fill ``pairs`` with the pairs that may be one person."""
+def _score(connection: duckdb.DuckDBPyConnection, compared: _Compared, people: int, rest: int) -> str:
+    """Fill ``compared.pairs`` with those that are one person's; returns the version of the model."""
     from splink import DuckDBAPI, Linker  # noqa: PLC0415 - takes a second, and most users of the record never link
 
     logging.getLogger("splink").setLevel(logging.ERROR)
     api = DuckDBAPI(connection)
-    tables = [api.register(name) for name in (("people", "rest") if people else ("rest",))]
+    tables = [api.register(name) for name in ((compared.people, compared.rest) if people else (compared.rest,))]
     settings = model.settings(1 / max(people, rest, _POPULATION))
     version = "starting values 1"
     if people and rest >= _ENOUGH:
         settings = _train(Linker(tables, settings, log_level="ERROR"), settings)
         version = f"trained on {rest} records 1"
     if people:
-        _keep(connection, Linker(tables, settings, log_level="ERROR").inference.predict(THRESHOLD))
+        _keep(connection, compared, Linker(tables, settings, log_level="ERROR").inference.predict(THRESHOLD))
     alone = Linker(tables[-1:], settings | {"link_type": "dedupe_only"}, log_level="ERROR")
-    _keep(connection, alone.inference.predict(THRESHOLD))
+    _keep(connection, compared, alone.inference.predict(THRESHOLD))
     return version
 
 
@@ -150,15 +183,17 @@ def _train(linker: Any, start: dict[str, Any]) -> dict[str, Any]:
     return start | {"comparisons": comparisons}
 
 
-def _keep(connection: duckdb.DuckDBPyConnection, predicted: Any) -> None:
+def _keep(connection: duckdb.DuckDBPyConnection, compared: _Compared, predicted: Any) -> None:
     connection.execute(f"""
-        INSERT INTO pairs SELECT unique_id_l, unique_id_r, round(match_weight, 4), round(match_probability, 6)
+        INSERT INTO {compared.pairs}
+        SELECT unique_id_l, unique_id_r, round(match_weight, 4), round(match_probability, 6)
         FROM {predicted.physical_name}
     """)
 
 
-def _choose(connection: duckdb.DuckDBPyConnection) -> None:
-    """Make ``chosen``: the person each record belongs to, where one leads clearly."""
+def _choose(connection: duckdb.DuckDBPyConnection, compared: _Compared) -> Relation:
+    """Choose the person each record belongs to, where one leads clearly."""
+    pairs = compared.pairs
     connection.execute(f"""
         CREATE TABLE chosen AS
         SELECT unique_id, nhs_number, weight, probability FROM (
@@ -166,23 +201,25 @@ def _choose(connection: duckdb.DuckDBPyConnection) -> None:
                 weight - coalesce(lead(weight) OVER each, -1000) AS ahead
             FROM (
                 SELECT r.unique_id, p.nhs_number, max(weight) AS weight, max(probability) AS probability
-                FROM (SELECT * FROM pairs UNION ALL SELECT r, l, weight, probability FROM pairs) AS x
-                JOIN rest AS r ON x.l = r.unique_id JOIN people_numbers AS p ON x.r = p.unique_id
+                FROM (FROM {pairs} UNION ALL SELECT r, l, weight, probability FROM {pairs}) AS x
+                JOIN {compared.rest} AS r ON x.l = r.unique_id JOIN {compared.numbers} AS p ON x.r = p.unique_id
                 GROUP BY r.unique_id, p.nhs_number
             ) WINDOW each AS (PARTITION BY unique_id ORDER BY weight DESC, nhs_number)
         ) WHERE place = 1 AND ahead >= {_CLEAR}
     """)
+    return Relation("chosen")
 
 
-def _group(connection: duckdb.DuckDBPyConnection) -> None:
-    """Make ``grouped``: which of the records that belong to nobody with a number are one person."""
+def _group(connection: duckdb.DuckDBPyConnection, compared: _Compared, chosen: Relation) -> Relation:
+    """Say which of the records that belong to nobody with a number are one person."""
+    settled = f"(SELECT unique_id FROM {chosen})"
     names = connection.sql(
-        "SELECT unique_id FROM rest WHERE unique_id NOT IN (SELECT unique_id FROM chosen) ORDER BY unique_id"
+        f"SELECT unique_id FROM {compared.rest} WHERE unique_id NOT IN {settled} ORDER BY unique_id"
     ).to_arrow_table()["unique_id"]
     place = {name: i for i, name in enumerate(names.to_pylist())}
     edges = connection.execute(
-        "SELECT l, r FROM pairs WHERE l LIKE 'r%' AND r LIKE 'r%' AND l NOT IN (SELECT unique_id FROM chosen) "
-        "AND r NOT IN (SELECT unique_id FROM chosen)"
+        f"SELECT l, r FROM {compared.pairs} "
+        f"WHERE l LIKE 'r%' AND r LIKE 'r%' AND l NOT IN {settled} AND r NOT IN {settled}"
     ).fetchall()
     ends = np.array([(place[left], place[right]) for left, right in edges], np.int64).reshape(-1, 2)
     graph = coo_array((np.ones(len(ends)), (ends[:, 0], ends[:, 1])), shape=(len(place), len(place)))
@@ -191,7 +228,8 @@ def _group(connection: duckdb.DuckDBPyConnection) -> None:
     connection.register("components", found)
     connection.execute("CREATE TABLE grouped AS SELECT * FROM components")
     connection.unregister("components")
+    return Relation("grouped")
 
 
-def _count(connection: duckdb.DuckDBPyConnection, table: str) -> int:
+def _count(connection: duckdb.DuckDBPyConnection, table: Relation) -> int:
     return int(first_row(connection, f"SELECT count(*) FROM {table}")[0])

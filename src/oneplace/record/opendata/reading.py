@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 
 from oneplace.assets import folder as shipped
 from oneplace.problems import OneplaceError, did_you_mean
+from oneplace.record.database import open_database
 from oneplace.record.opendata.loaders import (
     ambulance,
     beds,
@@ -59,7 +60,7 @@ LOADERS: Mapping[str, Callable[[Files], pa.Table]] = {
 @lru_cache(maxsize=64)
 def _load(dataset: str, folder: Path) -> pa.Table:
     try:
-        with duckdb.connect() as connection:
+        with open_database() as connection:
             return LOADERS[dataset](Files(folder, connection))
     except duckdb.Error as error:
         first_line = str(error).partition("\n")[0]

@@ -1,0 +1,20 @@
+"""The database in which a record is made and read, and the names by which one step hands its tables to the next."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import NewType
+
+import duckdb
+
+Relation = NewType("Relation", str)
+"""A table or view as SQL names it: a step returns those it makes, and is given those it reads."""
+
+Tables = Mapping[str, Relation]
+"""The canonical tables of a record that is being made, by the names they have in `oneplace.place.canonical`."""
+
+
+def open_database(at: Path | None = None) -> duckdb.DuckDBPyConnection:
+    """Open the database in a file, or one in memory; it never fetches an extension that it lacks."""
+    return duckdb.connect(":memory:" if at is None else at, config={"autoinstall_known_extensions": False})
