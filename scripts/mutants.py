@@ -23,7 +23,7 @@ ROOMS = {
     "cli": ("src/oneplace/cli/*", ["tests/cli"]),
     "delivery": ("src/oneplace/delivery/*", ["tests/delivery"]),
     "geo": ("src/oneplace/geo/*", ["tests/geo"]),
-    "linkage": ("src/oneplace/record/linkage/*", ["tests/record"]),
+    "linkage": ("src/oneplace/record/linkage/*", ["tests/record/linkage"]),
     "place": ("src/oneplace/place/*", ["tests/place"]),
     "population": ("src/oneplace/population/*", ["tests/population"]),
     "progress": ("src/oneplace/progress/*", ["tests/progress"]),

@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-from itertools import combinations
-
-import duckdb
-import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from oneplace import record
-from oneplace.record.reading import nhs_number
+from tests.record.test_check_digit import valid
 
 pytestmark = pytest.mark.slow
 
@@ -25,27 +19,6 @@ def patient(key, number, given_name, family, born, *, phone="", postcode="SO60 1
 
 def seen(key, number, given_name, family, born, status="01"):  # noqa: PLR0917 - a row of the file
     return f"N{key},H{key},{number},{status},{given_name},{family},{born},A,2022-01-01 10:00:00,,urgent,,,2022-02-01"
-
-
-def valid(number):
-    """Modulus 11 as the NHS Data Dictionary has it: weights 10 to 2, the remainder from 11, 11 counting as 0."""
-    total = sum(int(digit) * (10 - place) for place, digit in enumerate(number[:9]))
-    check = (11 - total % 11) % 11
-    return check == int(number[9]) and len(set(number)) > 1
-
-
-@settings(deadline=None, max_examples=20)
-@given(st.lists(st.integers(0, 10**10 - 1).map("{:010d}".format), min_size=1, max_size=50))
-def test_check_digit(numbers):
-    with duckdb.connect() as connection:
-        connection.register("numbers", pa.table({"n": [*numbers, ANNA]}))
-        found = connection.sql(f"SELECT n, {nhs_number('n')} FROM numbers").fetchall()
-    assert [(n, n if valid(n) else None) for n, _ in found] == found
-
-
-@pytest.mark.parametrize("spelling", ["9990000018", "999 000 0018", "999-000-0018"])
-def test_spelling_of_a_number(spelling):
-    assert duckdb.sql(f"SELECT {nhs_number(f'{spelling!r}')}").fetchall() == [(ANNA,)]
 
 
 def test_a_number_links_unless_the_rest_says_otherwise(small):
@@ -180,41 +153,3 @@ def test_a_record_that_is_no_longer_sent_is_closed(peopled):
     report = peopled.load()
     closed = [row for row in peopled.links(report) if row["valid_to"] is not None]
     assert {row["reason"] for row in closed} == {"the source no longer sends this record"}
-
-
-records = st.lists(
-    st.tuples(st.sampled_from("ab"), st.integers(1, 4), st.integers(1, 4), st.sampled_from("12")),
-    min_size=1,
-    max_size=12,
-)
-
-
-@settings(deadline=None, max_examples=20)
-@given(records, st.sampled_from(["deprivation", "deprivation_fifth"]))
-def test_precision_and_recall_are_what_counting_pairs_gives(tmp_path_factory, rows, column):
-    folder = tmp_path_factory.mktemp("truth")
-    keys = [str(i) for i in range(len(rows))]
-    systems, persons, trues, _ = (list(column) for column in zip(*rows, strict=True))
-    fifth = {true: mark for _, _, true, mark in rows}
-    who = {"source_system": systems, "source_record_id": keys}
-    pq.write_table(
-        pa.table(who | {"person_id": persons, "valid_to": pa.nulls(len(rows))}), folder / "person_link.parquet"
-    )
-    pq.write_table(pa.table(who | {"true_person_id": trues}), folder / "records.parquet")
-    pq.write_table(pa.table({"true_person_id": list(fifth), column: list(fifth.values())}), folder / "persons.parquet")
-    found = {(q.by, q.group): (q.correct, q.linked, q.true) for q in record.evaluate(folder, folder)}
-    pairs = list(combinations(range(len(rows)), 2))
-
-    def count(touches):
-        mine = [(i, j) for i, j in pairs if touches(i) or touches(j)]
-        return (
-            sum(persons[i] == persons[j] and trues[i] == trues[j] for i, j in mine),
-            sum(persons[i] == persons[j] for i, j in mine),
-            sum(trues[i] == trues[j] for i, j in mine),
-        )
-
-    assert found[("all", "all")] == count(lambda _: True)
-    for system in set(systems):
-        assert found[("source", system)] == count(lambda i, s=system: systems[i] == s)
-    for mark in set(fifth.values()):
-        assert found[("deprivation", mark)] == count(lambda i, m=mark: fifth[trues[i]] == m)

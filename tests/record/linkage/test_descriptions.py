@@ -1,0 +1,115 @@
+"""What is compared: names without accents and marks, and each different description once."""
+
+from __future__ import annotations
+
+import pytest
+
+from oneplace.record.linkage import probabilistic
+from tests.record.linkage.conftest import said, table, what_is_said
+
+NUMBERED = {"source_system": "VARCHAR", "source_record_id": "VARCHAR", "nhs_number": "VARCHAR", "agrees": "BOOLEAN"}
+ENOUGH = {"given_name": "Liz", "family_name": "Okafor", "birth_date": "1950-02-03", "postcode": "SO60 1AA"}
+
+
+def compared(connection, *rows, own=()):
+    """The sides of the comparison; ``own`` are records with their number, and whether it agrees."""
+    numbers = [(*record.split(":"), number, agrees) for record, number, agrees in own]
+    numbered = table(connection, "own", NUMBERED, numbers)
+    return probabilistic._prepare(connection, what_is_said(connection, *rows), numbered)
+
+
+def described(connection, **facts):
+    sides = compared(connection, said("links:1", **facts))
+    (row,) = connection.sql(f"FROM {sides.rest}").to_arrow_table().to_pylist()
+    return row
+
+
+@pytest.mark.parametrize(
+    ("facts", "expected"),
+    [
+        ({"given_name": "Zoë-Ann"}, {"given": "zoeann", "given_root": "zoeann"}),
+        ({"given_name": "LIZ"}, {"given": "liz", "given_root": "elizabeth"}),
+        ({"given_name": "--"}, {"given": None, "given_root": None}),
+        ({"family_name": "O'Kafor Smith"}, {"family": "okaforsmith", "family_start": "o"}),
+        ({"family_name": "1"}, {"family": None, "family_start": None}),
+        (
+            {"birth_date": "1950-02-03"},
+            {"born": "1950-02-03", "born_swapped": "1950-03-02", "birth_year": "1950"},
+        ),
+        ({}, {"born": None, "born_swapped": None, "birth_year": None}),
+        ({"sex": "F"}, {"sex": "F"}),
+        ({"sex": "M"}, {"sex": "M"}),
+        ({"sex": "U"}, {"sex": None}),
+        ({"sex": "I"}, {"sex": None}),
+        (
+            {"postcode": "SO60 1AA", "phone": "07", "email": "a@x"},
+            {"postcode": "SO60 1AA", "phone": "07", "email": "a@x"},
+        ),
+    ],
+)
+def test_a_description(connection, facts, expected):
+    row = described(connection, **facts)
+    assert {name: row[name] for name in expected} == expected
+    assert {name: value for name, value in row.items() if name not in expected and value is not None}.keys() == {
+        "unique_id"
+    }
+
+
+def descriptions(connection, relation):
+    return connection.sql(f"SELECT count(*) FROM {relation}").fetchall()[0][0]
+
+
+@pytest.mark.parametrize(
+    ("missing", "together"),
+    [
+        ((), True),
+        (("given_name",), False),
+        (("family_name",), False),
+        (("birth_date",), False),
+        (("postcode",), False),
+        (("postcode", "phone"), True),  # a telephone number says enough too
+    ],
+)
+def test_records_alike_in_every_field_are_compared_as_one_where_they_say_enough(connection, missing, together):
+    facts = {name: value for name, value in ENOUGH.items() if name not in missing}
+    facts |= {"phone": "07700900001"} if "phone" in missing else {}
+    sides = compared(connection, said("links:1", **facts), said("links:2", **facts))
+    assert descriptions(connection, sides.rest) == (1 if together else 2)
+    assert descriptions(connection, sides.members) == 2
+    assert descriptions(connection, sides.people) == 0
+
+
+def test_a_person_is_compared_by_each_different_description(connection):
+    rows = [said(f"gp:{n}", **(ENOUGH | {"given_name": name})) for n, name in enumerate(["Liz", "Liz", "Beth"])]
+    sides = compared(connection, *rows, own=[(f"gp:{n}", "9990000018", True) for n in range(3)])
+    people = connection.sql(f"SELECT unique_id, given FROM {sides.people}").fetchall()
+    assert people == [("p1", "beth"), ("p2", "liz")]
+    numbers = connection.sql(f"SELECT unique_id, nhs_number FROM {sides.numbers}").fetchall()
+    assert sorted(numbers) == [("p1", "9990000018"), ("p2", "9990000018")]
+    assert descriptions(connection, sides.rest) == 0
+
+
+def test_the_model_never_sees_a_number(connection):
+    sides = compared(connection, said("gp:1", **ENOUGH), own=[("gp:1", "9990000018", True)])
+    for side in (sides.people, sides.rest):
+        assert "nhs_number" not in connection.sql(f"FROM {side}").columns
+
+
+def test_a_record_whose_number_is_someone_else_s_is_looked_for_without_it(connection):
+    sides = compared(connection, said("ed:7", **ENOUGH), own=[("ed:7", "9990000018", False)])
+    assert descriptions(connection, sides.people) == 0
+    assert connection.sql(f"SELECT source_record_id FROM {sides.members}").fetchall() == [("7",)]
+
+
+@pytest.mark.parametrize(
+    ("name", "root"),
+    [("liz", "elizabeth"), ("elizabeth", "elizabeth"), ("abe", "abraham"), ("al", "albert"), ("quentin", None)],
+)
+def test_nicknames(name, root):
+    table = probabilistic._nicknames()
+    assert dict(zip(table["name"].to_pylist(), table["root"].to_pylist(), strict=True)).get(name) == root
+
+
+def test_a_nickname_has_one_root():
+    names = probabilistic._nicknames()["name"].to_pylist()
+    assert len(names) == len(set(names))
