@@ -219,3 +219,16 @@ def test_a_longer_run_is_asked_of_the_gaps_too():
     rare[np.cumsum([5, *[9, 3] * 8, *[8] * 6])] = 1
     assert xmr(rare, run_length=6).fallback.rules[-6:, 3].all()
     assert not xmr(rare, run_length=7).fallback.rules[:, 3].any()
+
+
+def test_an_exposure_of_less_than_one_is_an_exposure():
+    found = u_chart([10, 20] * 7, 0.5)
+    np.testing.assert_allclose(lines(found), [30, 30 - 3 * np.sqrt(30 / 0.5), 30 + 3 * np.sqrt(30 / 0.5)])
+
+
+@pytest.mark.parametrize(("y", "mean"), [([5.0], 5.0), ([np.nan, 5.0], 5.0), ([np.nan], np.nan)])
+def test_a_single_point_has_a_mean_and_no_limits(y, mean):
+    found = xmr(y)
+    np.testing.assert_array_equal(found.mean, [mean] * len(y))
+    assert np.isnan([found.lower, found.upper]).all()
+    assert found.rules.dtype == np.int8

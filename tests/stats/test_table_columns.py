@@ -138,6 +138,35 @@ def test_quantiles_come_in_their_own_order_and_by_group():
         assert found["upper"].to_list() == pytest.approx([float(direct.upper)])
 
 
+def test_the_concentration_index_of_each_area():
+    one = pl.DataFrame(SLOPE | {"g": ["a"] * 3})
+    two = one.with_columns(g=pl.lit("b"), value=pl.col("value").reverse())
+    found = table.concentration_index(pl.concat([one, two]), by="g", confidence=0.9)
+    for at, values in enumerate((SLOPE["value"], SLOPE["value"][::-1])):
+        direct = stats.concentration_index(values, SLOPE["population"], confidence=0.9)
+        assert (found["value"][at], found["upper"][at]) == (float(direct.value), float(direct.upper))
+
+
+@pytest.mark.parametrize(
+    ("method", "data", "arrays"),
+    [
+        ("rate", {"count": [12], "exposure": [90]}, ([12], [90])),
+        ("proportion", {"count": [12], "denominator": [90]}, ([12], [90])),
+        ("mean", {"value": [12, 90]}, ([[12, 90]],)),
+        ("slope_index", SLOPE, (SLOPE["value"], SLOPE["population"])),
+        ("relative_index", SLOPE, (SLOPE["value"], SLOPE["population"])),
+        ("concentration_index", SLOPE, (SLOPE["value"], SLOPE["population"])),
+    ],
+)
+def test_without_settings_a_method_answers_as_over_arrays(method, data, arrays):
+    limits = {"lower": SLOPE["lower"], "upper": SLOPE["upper"]} if method.endswith("e_index") else {}
+    direct = getattr(stats, method)(*arrays, **limits)
+    found = getattr(table, method)(pl.DataFrame(data))
+    for name in ("value", "lower", "upper", "count", "denominator"):
+        assert found[name].to_list() == np.ravel(getattr(direct, name)).tolist()
+    assert found["method"].to_list() == np.ravel(direct.method).tolist()
+
+
 def test_ages_are_put_in_order_by_their_first_number():
     data = {
         "age": ["10-14", "under 1", "1 to 9", "15+"],
@@ -174,6 +203,8 @@ def test_ratios_by_group():
     rows |= {"population": [100, 200, 200, 100], "reference_count": [5, 20, 20, 5], "reference_population": [1000] * 4}
     found = table.standardised_ratio(pl.DataFrame(rows), by="g")
     assert found["value"].to_list() == pytest.approx([12 / 4.5, 24 / 4.5])
+    direct = stats.standardised_ratio([3, 9], [100, 200], [5, 20], [1000, 1000])
+    assert (found["lower"][0], found["upper"][0]) == (float(direct.lower), float(direct.upper))
     rate = table.indirectly_standardised_rate(pl.DataFrame(rows), by="g")
     assert rate["value"].to_list() == pytest.approx([12 / 4.5 * 1250, 24 / 4.5 * 1250])
 

@@ -28,6 +28,14 @@ def test_a_proportion_s_trend():
     assert (str(down.value), down.gradient) == ("Decreasing", pytest.approx(-float(found.gradient)))
 
 
+def test_series_side_by_side_are_each_tested_alone():
+    x, n = np.array([[30, 45, 40, 60, 70.0], [9, 8, 7, 5, 5]]), np.array([[200, 210, 190, 220, 205.0], [900] * 5])
+    found = recent_trend(proportion(x, n), kind="proportion")
+    np.testing.assert_allclose(found.chi_squared, [cochran_armitage(*each) for each in zip(x, n, strict=True)])
+    np.testing.assert_allclose(found.gradient, [np.polyfit(YEARS, row, 1)[0] for row in logit(x / n)])
+    assert found.value.tolist() == ["Increasing", "No significant change"]
+
+
 @pytest.mark.parametrize("confidence", [0.95, 0.998])
 def test_any_other_value_s_trend_is_a_line_weighted_by_the_inverse_variance(confidence):
     value, half = np.array([10, 12, 15, 15, 21.0]), np.array([1, 2, 1.5, 3, 2.0])
@@ -154,6 +162,7 @@ def test_the_numbers_of_runs_that_chance_allows(above, below, fewest, most):
     )
     chart = run_chart(y)
     assert (chart.fewest_runs, chart.most_runs) == (fewest, most)
+    assert {side.dtype.kind for side in (chart.runs, chart.fewest_runs, chart.most_runs)} == {"i"}
 
 
 @pytest.mark.parametrize(
