@@ -17,9 +17,10 @@ ACUTE = Path(__file__).parents[2] / "places" / "southampton" / "pathways" / "acu
 
 @pytest.fixture(scope="module")
 def cluster():
-    """A scheduler and two workers, all within this process: what other machines would need is tested by pickling."""
+    """A scheduler and two workers, all within this process, that talk over this machine's own network."""
+    own = {"protocol": "tcp", "dashboard_address": None}  # within a process alone, they would listen to every network
     with (
-        distributed.LocalCluster(n_workers=2, threads_per_worker=1, processes=False, dashboard_address=None) as local,
+        distributed.LocalCluster(n_workers=2, threads_per_worker=1, processes=False, **own) as local,
         distributed.Client(local) as client,
         joblib.parallel_config(backend="dask"),
     ):
