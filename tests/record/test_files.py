@@ -1,0 +1,127 @@
+"""The files that partners sent, as wholes: all there, sound, and with the columns that are declared."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+
+import pytest
+
+from oneplace.record.files import find
+
+HEADER = "id,uprn,from,to"
+MEND = "Mend the file or sources.yaml: the columns must agree in name and order."
+AGAIN = "Ask the partner to send the file again."
+
+
+def problems(small):
+    files, found = find(small.place.sources, small.extracts)
+    return files, [
+        (each.path.relative_to(small.extracts).as_posix(), each.code, each.message, each.mend) for each in found
+    ]
+
+
+def test_files_come_in_the_order_of_the_declaration_and_of_their_names(small):
+    small.file("ed/attendances_2.csv")
+    files, found = problems(small)
+    assert found == []
+    assert [extract.name for extract in files] == [
+        "reference/homes.csv",
+        "gp/patients.csv",
+        "gp/addresses.csv",
+        "gp/journal.csv",
+        "ed/attendances_1.csv",
+        "ed/attendances_2.csv",
+        "links/log.csv",
+    ]
+    assert len({extract.load_id for extract in files}) == len(files)
+
+
+def test_a_file_is_known_by_its_name_and_what_it_holds(small):
+    path = small.file("gp/addresses.csv", "1,999001,2010-01-01,")
+    extract = next(each for each in problems(small)[0] if each.name == "gp/addresses.csv")
+    assert extract.sha256 == hashlib.sha256(path.read_bytes()).hexdigest()
+    digest = hashlib.sha256(f"gp/addresses.csv\0{extract.sha256}".encode()).hexdigest()
+    assert extract.load_id == f"gp.addresses.{digest[:12]}"
+
+
+def test_a_file_that_did_not_come(small):
+    (small.extracts / "gp/addresses.csv").unlink()
+    files, found = problems(small)
+    assert found == [
+        (
+            "gp/addresses.csv",
+            "extract-missing",
+            "The practice has sent no addresses.csv.",
+            "Put the file there, or take the dataset out of sources.yaml.",
+        )
+    ]
+    assert len(files) == 5
+
+
+@pytest.mark.parametrize(
+    ("header", "message"),
+    [
+        ("id,uprn,from", "The column to is missing."),
+        ("id,uprn,from,to,more", "There is a column too many: more."),
+        ("id,from,uprn,to", "Column 2 is 'from'; expected 'uprn'."),
+        ("id,UPRN,from,to", "Column 2 is 'UPRN'; expected 'uprn'. Missing: uprn. Not expected: UPRN."),
+        ("id,from,to", "Column 2 is 'from'; expected 'uprn'. Missing: uprn."),
+        ("id,x,y,to", "Column 2 is 'x'; expected 'uprn'. Missing: uprn, from. Not expected: x, y."),
+        ("id,uprn,from,to,to", "The column to is there 2 times: as column 4 and 5."),
+        ("id,id,uprn,id,to", "The column id is there 3 times: as column 1 and 2 and 4."),
+    ],
+)
+def test_columns_that_are_not_those_declared(small, header, message):
+    small.file("gp/addresses.csv", header=header)
+    assert problems(small)[1] == [("gp/addresses.csv", "extract-header", message, MEND)]
+
+
+@pytest.mark.parametrize("start", [b"\xef\xbb\xbf", b""])
+def test_a_mark_before_the_header_is_no_part_of_it(small, start):
+    (small.extracts / "gp/addresses.csv").write_bytes(start + f"{HEADER}\n".encode())
+    assert problems(small)[1] == []
+
+
+def test_a_file_without_even_a_header(small):
+    (small.extracts / "gp/addresses.csv").write_bytes(b"")
+    message = "is empty: it has not even a header."
+    assert problems(small)[1] == [("gp/addresses.csv", "extract-unusable", message, AGAIN)]
+
+
+@pytest.mark.parametrize(
+    ("packed", "message"),
+    [
+        (gzip.compress(HEADER.encode()), None),
+        (gzip.compress(HEADER[:5].encode()) + gzip.compress(HEADER[5:].encode()), None),  # in two parts
+        (gzip.compress(HEADER.encode())[:-4], "is cut off: the gzip stream ends too early."),
+        (gzip.compress(b"id") + gzip.compress(b"x")[:-4], "is cut off: the gzip stream ends too early."),
+        (
+            b"no gzip",
+            "is not a sound gzip file (Error -3 while decompressing data: incorrect header check).",
+        ),
+    ],
+    ids=["whole", "in two parts", "cut", "cut in its second part", "something else"],
+)
+def test_a_file_may_come_compressed(small, packed, message):
+    (small.extracts / "gp/addresses.csv").unlink()
+    (small.extracts / "gp/addresses.csv.gz").write_bytes(packed)
+    expected = [("gp/addresses.csv.gz", "extract-unusable", message, AGAIN)] if message else []
+    assert problems(small)[1] == expected
+
+
+def test_a_link_out_of_the_folder_is_not_read(small, tmp_path):
+    outside = tmp_path / "outside.csv"
+    outside.write_text(f"{HEADER}\n", "utf-8")
+    (small.extracts / "gp/addresses.csv").unlink()
+    (small.extracts / "gp/addresses.csv").symlink_to(outside)
+    files, found = problems(small)
+    assert found == [
+        (
+            "gp/addresses.csv",
+            "extract-outside",
+            "leads out of the folder of extracts: nothing outside it is read.",
+            "Put the file itself there, not a link or a path to it.",
+        )
+    ]
+    assert "gp/addresses.csv" not in {extract.name for extract in files}
