@@ -168,10 +168,6 @@ class _Year:
         return False
 
 
-def _alone(lines: Iterable[Sequence[Whom]]) -> set[Whom]:
-    return {line[0] for line in lines if len(line) == 1}
-
-
 def _lines(figures: Figures, fifths: Mapping[str, int]) -> list[list[Whom]]:
     """What adds up: the groups of a breakdown and everyone, the neighbourhoods of a fifth and it, a year's months."""
     lines: dict[tuple[object, ...], list[Whom]] = {}
