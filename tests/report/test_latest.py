@@ -45,8 +45,8 @@ def test_groups_stand_in_their_order_then_by_name():
 
 
 def test_without_order_or_name_a_group_stands_as_if_it_were_the_first():
-    rows = [row(2026, 1.0, "b", 0), row(2026, 1.0, "a", None)]
-    assert [found["group_label"] for found in latest(rows)] == ["a", "b"]
+    rows = [row(2026, 1.0, "a", 1), row(2026, 1.0, "c", 0), row(2026, 1.0, "b", None)]
+    assert [found["group_label"] for found in latest(rows)] == ["b", "c", "a"]
     rows = [row(2026, 1.0, "A", 1), row(2026, 1.0, None, 1)]
     assert [found["group_label"] for found in latest(rows)] == [None, "A"]
 
