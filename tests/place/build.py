@@ -80,7 +80,7 @@ def holds(case: str, problems: Iterable[Problem]) -> None:
 
 def _said(problem: Problem) -> str:
     name = "" if problem.path.name == STRATEGY else f"{problem.path.name}:"
-    return f"{name}{problem.line}:{problem.column} {problem.code} {problem.message} {problem.mend}"
+    return f"{name}{problem.line}:{problem.column} {problem.code} {problem.message} {problem.mend}".rstrip()
 
 
 def _given(case: str) -> str:

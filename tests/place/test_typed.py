@@ -65,7 +65,7 @@ def test_a_missing_key_is_named_at_what_lacks_it(tmp_path):
         ("value: 11}", "value: eleven}", "value 'eleven' is not a number.", "Write a number without quotes or units"),
         ("value: 11}", 'value: "11"}', "value '11' is not a number.", "Write a number without quotes or units"),
         ("value: 11}", "value: yes}", "value 'yes' is not a number.", "Write a number without quotes or units"),
-        ("value: 11}", "value: true}", "value True is not a number.", "Write a number."),
+        ("value: 11}", "value: true}", "value true is not a number.", "Write a number."),
         ("value: 11}", "value: }", "value is empty.", "Write a number after `value:`, or take the key out."),
         ("title: An example strategy", "title: 2020", "title 2020 is not text.", 'Quote it: `title: "2020"`.'),
         ("title: An example strategy", "title: [a]", "title ['a'] is not text.", "Write text."),

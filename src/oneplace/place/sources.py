@@ -49,7 +49,8 @@ def _column(value: Any) -> Any:
     if not isinstance(value, str):
         return value
     words = value.split()
-    return {"type": words[-1] if words else "", "required": words[:-1] == ["required"]} if len(words) <= 2 else value
+    asked, kind = words[:-1], "".join(words[-1:])
+    return {"type": kind, "required": asked == ["required"]} if asked in ([], ["required"]) else value
 
 
 DateFormat = Annotated[str, Field(pattern=r"^([^%]|%[dmYybBjHMSIp])+$")]

@@ -31,10 +31,17 @@ def typed(document: Document, model: type[M], loc: Loc = ()) -> M:
     try:
         return model.model_validate(data)
     except ValidationError as error:
-        problems = {_problem(document, model, loc, detail) for detail in error.errors(include_url=False)}
+        details = error.errors(include_url=False)
+        problems = {_problem(document, model, loc, detail) for detail in details if not _follows(detail, details)}
         raise OneplaceError(*sorted(problems)) from None
     except RecursionError:  # pragma: no cover - the loader's limit on nesting comes first
         raise OneplaceError(document.problem(loc, WRONG_VALUE, "is nested too deep.", "Write it flatter.")) from None
+
+
+def _follows(detail: ErrorDetails, details: list[ErrorDetails]) -> bool:
+    """Whether a list counts as too short only because of a mistake in one of its items, which is named itself."""
+    at = detail["loc"]
+    return detail["type"] == "too_short" and any(at == other["loc"][: len(at)] != other["loc"] for other in details)
 
 
 def _problem(document: Document, model: type[BaseModel], base: Loc, detail: ErrorDetails) -> Problem:
@@ -58,7 +65,7 @@ def _words(model: type[BaseModel], document: Document, loc: Loc, detail: ErrorDe
             return WRONG_VALUE, *_not_one_of(key, detail)
         case "value_error":
             message, _, mend = detail["msg"].removeprefix("Value error, ").partition(". ")
-            return WRONG_VALUE, f"{key}: {message}.".replace("..", "."), mend
+            return WRONG_VALUE, f"{key}: {message.removesuffix('.')}.", mend
         case _:
             return WRONG_VALUE, *_wrong_type(key, detail)
 
@@ -70,7 +77,7 @@ def _name(document: Document, loc: Loc) -> str:
 
 
 def _short(value: Any) -> str:
-    text = repr(value)
+    text = repr(value).lower() if isinstance(value, bool) else repr(value)
     return text if len(text) <= 60 else text[:57] + "…"
 
 
@@ -129,7 +136,7 @@ def _type_mend(key: str, kind: str, value: Any, expected: str) -> str:
     if kind == "bool_type" and isinstance(value, str) and value.lower() in _YAML_11_BOOLEANS:
         return f"In YAML 1.2 `{value}` is text: write `{key}: {_YAML_11_BOOLEANS[value.lower()]}`."
     if kind == "string_type" and isinstance(value, int | float):
-        return f'Quote it: `{key}: "{value}"`.'
+        return f'Quote it: `{key}: "{_short(value)}"`.'
     if kind in ("tuple_type", "list_type"):
         return (
             f"Put it in brackets: `{key}: [{_short(value)}]`."
