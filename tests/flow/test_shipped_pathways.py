@@ -13,6 +13,8 @@ import pytest
 from oneplace import flow
 from oneplace.record.opendata import read as published
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "places" / "southampton" / "pathways"
 

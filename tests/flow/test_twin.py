@@ -4,6 +4,7 @@ Python ends in, and never looks beside a table (compiled code would not notice).
 import json
 
 import numpy as np
+import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
@@ -14,6 +15,8 @@ from oneplace.flow.kernel.invariants import adds_up
 from oneplace.flow.kernel.loop import run
 from oneplace.flow.network import lower
 from oneplace.problems import OneplaceError
+
+pytestmark = pytest.mark.slow
 
 PLACES = ("x", "y", "z")
 CLASSES = ("a", "b", "c")
