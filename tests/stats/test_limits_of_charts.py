@@ -34,7 +34,7 @@ def test_a_range_exactly_at_the_screen_is_left_out():
     n = 40
     at = 3.267 * (n - 1) / (n - 3.267)
     steps = np.array([1.0, -1.0] * 20)
-    for factor, average in ((0.999, (n - 1 + at * 0.999) / n), (1.001, 1.0)):
+    for factor, average in ((0.9999, (n - 1 + at * 0.9999) / n), (1.0001, 1.0)):
         steps[20] = at * factor
         chart = xmr(np.concatenate([[0.0], np.cumsum(steps)]))
         assert chart.upper[0] - chart.mean[0] == pytest.approx(2.66 * average)

@@ -171,7 +171,7 @@ def trend(counts, people=100, years=None, kind="proportion"):
         (lambda: stats.g_chart([1, 2, 3, 4]), ""),
         (lambda: stats.g_chart([1, 2, 3, -1]), "negative"),
         (lambda: stats.t_chart([1, 2, 3, 0]), ""),
-        (lambda: stats.run_chart([1, 2, 3, 4, 6, 7, 8, 9, 5]), "too_few_points"),
+        (lambda: stats.run_chart([1, 2, 3, 4, 4.5, 5, 5, 6, 7, 8, 9]), "too_few_points"),
         (lambda: stats.run_chart([1, 2, 3, 4, 4.5, 6, 7, 8, 9, 9.5]), ""),
         (lambda: stats.run_chart([1, 2, 3, 4, 5, 6, 7, 8, 9, 5]), "too_few_points"),
         (lambda: stats.forecast([1, 2, 3], 1), "too_few_points"),

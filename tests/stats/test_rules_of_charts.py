@@ -1,7 +1,7 @@
 """Each rule of a control chart one point before it fires, at it and after it; and what the first rule makes of a point.
 
-All charts have a baseline of twenty points about a mean of 11 with limits at 11 - 5.32 and 11 + 5.32, so that what
-follows can be placed at will; the baseline's last point lies below the mean.
+All charts have a baseline of twenty points about a mean of 11 with limits at 11 - 5.32 and 11 + 5.32 (two thirds of
+the way: 7.4533 and 14.5467), so that what follows can be placed at will; the last of them lies below the mean.
 """
 
 import numpy as np
@@ -11,8 +11,6 @@ from oneplace.stats import spc_rules, xmr
 
 BASE = [12.0, 10.0] * 10
 OUTSIDE, TREND, TWO_OF_THREE, SHIFT = range(4)
-UPPER = 11 + 2.66 * 2
-NEAR = 11 + 2 / 3 * 5.32
 
 
 def rule(number, after, **how):
@@ -84,20 +82,20 @@ def test_points_that_rise_or_fall(after, run, fires):
 @pytest.mark.parametrize(
     ("after", "fires"),
     [
-        ([14.6, 14.6, 11.5], [1, 1, 0]),
-        ([14.6, 11.5, 14.6], [1, 0, 1]),
-        ([11.5, 14.6, 14.6], [0, 1, 1]),
-        ([14.6, 14.5, 11.5], [0, 0, 0]),
-        ([14.6, 14.5, 14.6], [1, 0, 1]),
-        ([14.6, 10.5, 14.6], [0, 0, 0]),
-        ([14.6, 11.0, 14.6], [0, 0, 0]),
-        ([14.6, 11.5, 11.5, 14.6], [0, 0, 0, 0]),
-        ([14.6, 14.6, 14.6], [1, 1, 1]),
-        ([17, 11.5, 14.6], [0, 0, 0]),
-        ([17, 14.6, 14.6], [0, 1, 1]),
-        ([12, 7.4, 7.4, 10.5], [0, -1, -1, 0]),
-        ([12, 7.4, 7.5, 10.5], [0, 0, 0, 0]),
-        ([12, 7.4, 14.6, 7.4], [0, 0, 0, 0]),
+        ([14.55, 14.55, 11.5], [1, 1, 0]),
+        ([14.55, 11.5, 14.55], [1, 0, 1]),
+        ([11.5, 14.55, 14.55], [0, 1, 1]),
+        ([14.55, 14.54, 11.5], [0, 0, 0]),
+        ([14.55, 14.54, 14.55], [1, 0, 1]),
+        ([14.55, 10.5, 14.55], [0, 0, 0]),
+        ([14.55, 11.0, 14.55], [0, 0, 0]),
+        ([14.55, 11.5, 11.5, 14.55], [0, 0, 0, 0]),
+        ([14.55, 14.55, 14.55], [1, 1, 1]),
+        ([17, 11.5, 14.55], [0, 0, 0]),
+        ([17, 14.55, 14.55], [0, 1, 1]),
+        ([12, 7.45, 7.45, 10.5], [0, -1, -1, 0]),
+        ([12, 7.45, 7.46, 10.5], [0, 0, 0, 0]),
+        ([12, 7.45, 14.55, 7.45], [0, 0, 0, 0]),
     ],
 )
 def test_two_of_three_points_near_a_limit(after, fires):
