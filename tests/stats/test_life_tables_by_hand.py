@@ -87,6 +87,8 @@ def test_where_a_band_kills_all_nobody_reaches_the_next():
     nobody = life_expectancy([30, 1000, 900], [6000, 1000, 9000], (0, 10, 12))
     assert nobody.reason.tolist() == ["", "", "no_survivors"]
     assert nobody.value[1] == pytest.approx(1)  # all die, on average half way through the two years
+    sooner = life_expectancy([30, 900, 900], [6000, 1000, 9000], (0, 10, 20))
+    assert sooner.value[1] == pytest.approx(5)  # the chance of dying stays one where the rate would make it more
 
 
 def test_areas_and_levels_broadcast():
