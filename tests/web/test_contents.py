@@ -6,8 +6,6 @@ import csv
 import io
 import re
 
-import pyarrow as pa
-
 from oneplace import results
 from tests.web import world
 
@@ -113,7 +111,7 @@ def test_a_neighbourhood_where_all_are_alike_is_not_said_to_differ(visitor, serv
     for row in rows:
         if row["group"] == world.LSOAS[0]:
             row |= {"value": 0.0, "lower": 0.0, "upper": 0.0}
-    results.write(path, "results", pa.Table.from_pylist(rows, schema=results.TABLES["results"].schema))
+    world.rewrite(folder, world.RUN, "results", rows)
     serving(folder)
     assert "No measure has a value for a single neighbourhood" in text(visitor.get(f"/neighbourhoods/{world.LSOAS[0]}"))
 
@@ -203,6 +201,6 @@ def test_what_changed_is_told(visitor, serving, tmp_path):
     earlier = folder / "var" / "runs" / world.EARLIER / "results"
     rows = results.read(earlier)["progress"].to_pylist()
     rows[0]["status"] = "on_path"
-    results.write(earlier, "progress", pa.Table.from_pylist(rows, schema=results.TABLES["progress"].schema))
+    world.rewrite(folder, world.EARLIER, "progress", rows)
     serving(folder)
     assert "Are fewer babies exposed to smoking before birth? : was “On path”, now “Off path”" in text(visitor.get("/"))

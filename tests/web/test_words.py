@@ -133,7 +133,6 @@ def test_errors_speak_the_language_and_say_so(pseudo, visitor, signed_in, servin
 
     serving("full")
     request = RequestFactory().get("/", headers={"host": "localhost"})
-    request.csp_nonce = "x"
     shown = {
         "404": visitor.get("/nope"),
         "403": signed_in("charlie").get("/board"),

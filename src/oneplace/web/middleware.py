@@ -22,7 +22,7 @@ def headers(get_response: Handler) -> Handler:
         response = get_response(request)
         response["Permissions-Policy"] = PERMISSIONS
         response["Cross-Origin-Resource-Policy"] = "same-origin"
-        if _is_private(request):
+        if is_private(request):
             add_never_cache_headers(response)
         elif not response.has_header("Cache-Control"):
             response["Cache-Control"] = "no-cache"  # kept if one likes, and asked for again: the run may have changed
@@ -31,7 +31,7 @@ def headers(get_response: Handler) -> Handler:
     return handle
 
 
-def _is_private(request: HttpRequest) -> bool:
+def is_private(request: HttpRequest) -> bool:
     """Whether an answer is for this reader alone: somebody signed in, or at an address that is not public."""
     signed_in = hasattr(request, "user") and request.user.is_authenticated
     found = request.resolver_match

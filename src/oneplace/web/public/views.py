@@ -12,6 +12,7 @@ from oneplace import csv_dialect, pack
 from oneplace.place import Measure
 from oneplace.web.accounts.actors import actor_of
 from oneplace.web.files import send
+from oneplace.web.kept import keep
 from oneplace.web.pages import Link, page
 from oneplace.web.public.presenters import behind, compared, judging
 from oneplace.web.public.presenters import data as about_data
@@ -26,6 +27,7 @@ from oneplace.web.snapshot import Snapshot, snapshot
 
 @login_not_required
 @require_safe
+@keep()
 def home(request: HttpRequest) -> HttpResponse:
     """Is this place keeping its promises?"""
     shot = snapshot()
@@ -36,6 +38,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_safe
+@keep()
 def strategy(request: HttpRequest) -> HttpResponse:
     """The whole strategy on a page, every part with its id."""
     shot = snapshot()
@@ -47,6 +50,7 @@ def strategy(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_safe
+@keep()
 def ambition(request: HttpRequest, ambition_id: str) -> HttpResponse:
     """One ambition as a question, with its answer."""
     shot = snapshot()
@@ -63,6 +67,7 @@ def ambition(request: HttpRequest, ambition_id: str) -> HttpResponse:
 
 @login_not_required
 @require_safe
+@keep()
 def measure(request: HttpRequest, measure_id: str) -> HttpResponse:
     """One measure: its values, its breakdowns and how they were made."""
     shot = snapshot()
@@ -80,6 +85,7 @@ def measure(request: HttpRequest, measure_id: str) -> HttpResponse:
 
 @login_not_required
 @require_safe
+@keep()
 def measure_csv(request: HttpRequest, measure_id: str) -> HttpResponse:
     """The results of one measure as CSV."""
     shot = snapshot()
@@ -91,6 +97,7 @@ def measure_csv(request: HttpRequest, measure_id: str) -> HttpResponse:
 
 @login_not_required
 @require_safe
+@keep()
 def measure_json(request: HttpRequest, measure_id: str) -> HttpResponse:
     """The results of one measure as JSON, with the run that made them."""
     shot = snapshot()
@@ -99,13 +106,18 @@ def measure_json(request: HttpRequest, measure_id: str) -> HttpResponse:
     return JsonResponse(content | {"results": shot.results(found.id)})
 
 
+def _sort(request: HttpRequest, _shot: Snapshot) -> str:
+    asked = request.GET.get("sort", "gap")
+    return asked if asked in behind.SORTS else "gap"
+
+
 @login_not_required
 @require_safe
+@keep(_sort)
 def gaps(request: HttpRequest) -> HttpResponse:
     """Who is left behind, and where is it getting worse?"""
     shot = snapshot()
-    sort = request.GET.get("sort", "gap")
-    sort = sort if sort in behind.SORTS else "gap"
+    sort = _sort(request, shot)
     rows = behind.gap_rows(shot, sort)
     return page(
         request,
@@ -121,14 +133,19 @@ def gaps(request: HttpRequest) -> HttpResponse:
     )
 
 
+def _compared(request: HttpRequest, shot: Snapshot) -> str:
+    asked, choices = request.GET.get("measure", ""), [item.id for item in compared.comparable(shot)]
+    return asked if asked in choices else next(iter(choices), "")
+
+
 @login_not_required
 @require_safe
+@keep(_compared)
 def places(request: HttpRequest) -> HttpResponse:
     """How do places compare, fairly?"""
     shot = snapshot()
     choices = compared.comparable(shot)
-    asked = request.GET.get("measure", "")
-    chosen = next((item for item in choices if item.id == asked), choices[0] if choices else None)
+    chosen = shot.measure(_compared(request, shot))
     content = compared.comparison(shot, chosen) if chosen else None
     origins = {shot.origins[chosen.id]} if chosen else set()
     title = "How do places compare?"
@@ -137,6 +154,7 @@ def places(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_safe
+@keep()
 def neighbourhoods(request: HttpRequest) -> HttpResponse:
     """All neighbourhoods, on a map and in a list."""
     content = areas.area_map(snapshot().place)
@@ -145,6 +163,7 @@ def neighbourhoods(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_safe
+@keep()
 def neighbourhood(request: HttpRequest, code: str) -> HttpResponse:
     """What is it like here?"""
     content = areas.area_page(snapshot(), code)
@@ -159,6 +178,7 @@ def neighbourhood(request: HttpRequest, code: str) -> HttpResponse:
 
 @login_not_required
 @require_safe
+@keep()
 def data(request: HttpRequest) -> HttpResponse:
     """Can I trust and reuse this?"""
     shot = snapshot()
@@ -170,6 +190,7 @@ def data(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_safe
+@keep()
 def download(request: HttpRequest, name: str) -> HttpResponseBase:
     """A file of the run's open data."""
     shot = snapshot()
@@ -190,6 +211,7 @@ def search(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_safe
+@keep()
 def how_we_judge(request: HttpRequest) -> HttpResponse:
     """The rules for status, chance and small numbers."""
     return page(request, "public/how_we_judge.jinja", title="How we judge", rules=judging.rules(snapshot()))
@@ -197,6 +219,7 @@ def how_we_judge(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_safe
+@keep()
 def accessibility(request: HttpRequest) -> HttpResponse:
     """How accessible the site is, and whom to tell when it isn't."""
     place = snapshot().place.place
@@ -205,6 +228,7 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_safe
+@keep()
 def privacy(request: HttpRequest) -> HttpResponse:
     """What the site knows about anyone."""
     shot = snapshot()

@@ -1,4 +1,4 @@
-"""Time and peak memory of a load: ``python benchmarks/load.py [RESIDENTS …]`` (25,000 and 250,000 where none is given).
+"""Time and peak memory of a load: ``python benchmarks/record.py [RESIDENTS …]`` (else 25,000 and 250,000).
 
 Each size is loaded in a process of its own, so that its peak is its own. Keep the machine otherwise idle.
 """

@@ -1,0 +1,2 @@
+import { initAll } from "./compiled/nhsuk-frontend.min.js"
+initAll()
