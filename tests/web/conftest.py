@@ -26,7 +26,7 @@ def site(places: dict[str, Path]) -> Iterator[Path]:
     from django.test.utils import setup_test_environment, teardown_test_environment
 
     PBKDF2PasswordHasher.iterations = 1  # hashed in the same way, at little cost
-    Argon2PasswordHasher.time_cost, Argon2PasswordHasher.memory_cost, Argon2PasswordHasher.parallelism = 1, 8, 1
+    Argon2PasswordHasher.time_cost, Argon2PasswordHasher.memory_cost = 1, 8
     setup_test_environment()
     yield places["full"]
     teardown_test_environment()

@@ -29,6 +29,8 @@ DECISIONS = {
     "public:how_we_judge": ([], OPEN, OPEN, OPEN, OPEN),
     "public:accessibility": ([], OPEN, OPEN, OPEN, OPEN),
     "public:privacy": ([], OPEN, OPEN, OPEN, OPEN),
+    "public:robots": ([], OPEN, OPEN, OPEN, OPEN),
+    "public:security": ([], OPEN, OPEN, OPEN, OPEN),
     "public:health": ([], OPEN, OPEN, OPEN, OPEN),
     "board:overview": ([], SIGN_IN, REFUSED, REFUSED, OPEN),
     "board:pack": ([world.RUN], SIGN_IN, REFUSED, REFUSED, OPEN),

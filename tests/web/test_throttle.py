@@ -203,6 +203,22 @@ def test_where_too_many_sign_in_at_once_the_next_is_told_to_come_back(send, monk
     assert send().status_code == 200
 
 
+def test_who_waits_to_sign_in_or_for_a_what_if_leaves_threads_to_the_pages(site):
+    from oneplace.web.accounts.views import HASHING
+    from oneplace.web.listening import THREADS
+    from oneplace.web.whatif.answering import _turns
+
+    with_room = sum(turns._room._initial_value for turns in (HASHING, _turns))
+    assert with_room < THREADS
+
+
+def test_a_password_is_hashed_on_one_core(site):
+    from django.contrib.auth.hashers import get_hasher, make_password
+
+    assert get_hasher().parallelism == 1
+    assert ",p=1$" in make_password("a long and quiet river")
+
+
 def test_those_who_may_wait_get_their_turn_and_others_do_not(site):
     from oneplace.web.turns import BusyError, Turns
 

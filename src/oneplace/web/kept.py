@@ -15,6 +15,7 @@ from threading import Lock
 from typing import TypeVar, cast
 
 from django.conf import settings
+from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.middleware.gzip import re_accepts_gzip
 from django.urls import Resolver404, ResolverMatch, resolve
@@ -112,7 +113,6 @@ def kept(get_response: Handler) -> Handler:
         found = _keepable(request)
         if found is None:
             return get_response(request)
-        request.get_host()  # refuses a name that isn't ours, which would otherwise be done further in
         shot = snapshot()
         question = getattr(found.func, QUESTION)(request, shot)
         key = (request.path_info, get_language_from_request(request), question)
@@ -132,7 +132,11 @@ def kept(get_response: Handler) -> Handler:
 
 def _keepable(request: HttpRequest) -> ResolverMatch | None:
     """The view that answers, if its answer may be one that is kept."""
-    if request.method not in ("GET", "HEAD") or settings.SESSION_COOKIE_NAME in request.COOKIES:
+    if (
+        request.method not in ("GET", "HEAD")
+        or settings.SESSION_COOKIE_NAME in request.COOKIES
+        or not _is_ours(request)
+    ):
         return None
     try:
         found = resolve(request.path_info)
@@ -140,6 +144,14 @@ def _keepable(request: HttpRequest) -> ResolverMatch | None:
         return None
     is_open = hasattr(found.func, QUESTION) and not getattr(found.func, "login_required", True)
     return found if is_open else None
+
+
+def _is_ours(request: HttpRequest) -> bool:
+    """Whether the site is asked for by its name; whoever uses another is refused further in."""
+    try:
+        return bool(request.get_host())
+    except DisallowedHost:
+        return False
 
 
 def _is_for_everybody(request: HttpRequest, response: HttpResponseBase) -> bool:

@@ -36,8 +36,8 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "oneplace.web.middleware.headers",
-    "csp.middleware.CSPMiddleware",
     "oneplace.web.kept.kept",
+    "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -77,7 +77,7 @@ WHITENOISE_MAX_AGE = 3600
 # Accounts
 AUTH_USER_MODEL = "accounts.User"
 PASSWORD_HASHERS = [
-    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "oneplace.web.accounts.hashing.OneCoreArgon2",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",  # of earlier versions: hashed anew at the next sign-in
 ]
 ONEPLACE_PROXIES = environment.proxies()

@@ -18,7 +18,7 @@ from oneplace.problems import OneplaceError
 
 COPIES = "store-copies"
 PAST = {"axes"}
-"""Parts of earlier versions, whose tables a store may still hold; nothing reads them."""
+"""Parts of earlier versions, of which a store's list of changes still tells."""
 
 
 class Standing(Enum):

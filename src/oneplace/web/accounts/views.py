@@ -23,8 +23,9 @@ from oneplace.web.accounts.throttle import client_address, mistaken, right, seco
 from oneplace.web.middleware import STARTED
 from oneplace.web.turns import BusyError, Turns
 
-HASHING = Turns(at_once=2, waiting=8, patience=5)
-"""Hashing a password takes a core, and 100 MB, for a tenth of a second."""
+HASHING = Turns(at_once=1, waiting=2, patience=5)
+"""Hashing a password takes a core, and 100 MB, for a fifth of a second. Who waits holds one of the server's threads,
+so few may, or a flood of sign-ins would hold them all."""
 
 own_account = needs(Action.USE, Resource.OWN_ACCOUNT)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from oneplace.web.public import views
+from oneplace.web.public import for_machines, views
 
 app_name = "public"
 urlpatterns = [
@@ -24,5 +24,7 @@ urlpatterns = [
     path("how-we-judge", views.how_we_judge, name="how_we_judge"),
     path("accessibility", views.accessibility, name="accessibility"),
     path("privacy", views.privacy, name="privacy"),
+    path("robots.txt", for_machines.robots, name="robots"),
+    path(".well-known/security.txt", for_machines.security, name="security"),
     path("health", views.health, name="health"),
 ]
