@@ -67,7 +67,7 @@ def test_day_numbers_and_weekdays_are_the_calendars(date: datetime.date) -> None
     day = day_of(date.isoformat())
     assert day == (date - datetime.date(2021, 4, 1)).days
     assert weekday(np.array([day])).tolist() == [date.weekday()]
-    midnight = datetime.datetime(date.year, date.month, date.day, tzinfo=datetime.timezone.utc)
+    midnight = datetime.datetime(date.year, date.month, date.day, tzinfo=datetime.UTC)
     assert seconds(np.array([day])).tolist() == [int(midnight.timestamp())]
 
 
