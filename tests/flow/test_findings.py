@@ -1,0 +1,441 @@
+"""Every finding about a pathway: its code, its whole message and mend, and the very character at which it stands."""
+
+import pytest
+
+from oneplace import flow
+from oneplace.problems import OneplaceError
+
+GOOD = """format: pathway/1
+id: p
+name: A pathway
+provenance: illustrative
+run: 10 days
+patients:
+  a:
+    enters: x
+    arrivals: {rate: 2 patients per hour}
+  b:
+    enters: x
+    arrivals: {every: 3 hours}
+priority: [a, b]
+pools:
+  nurse: {number: 3 nurses}
+places:
+  x:
+    capacity: 4 beds
+    queue: 5 patients
+    stay: {shape: exponential, mean: 1 hour}
+    next: {y: 50 %, out: 50 %}
+  y: {capacity: 9 beds, stay: 2 hours, uses: {nurse: 1 nurse}}
+exits: [out]
+when:
+  busy: {if: places.x.waiting > 3 patients, set: {places.x.capacity: 6 beds}}
+costs: {places.x: 10 GBP per bed-day}
+scenarios:
+  more: {set: {places.x.capacity: 5 beds}}
+"""
+
+
+def found(text):
+    """Every problem: line, column, code, message and mend."""
+    try:
+        problems = flow.parse(text).warnings
+    except OneplaceError as error:
+        problems = error.problems
+    return [(p.line, p.column, p.code, p.message, p.mend) for p in problems]
+
+
+def place_of(text, at):
+    """Line and column of the only place where some text stands."""
+    assert text.count(at) == 1, at
+    before = text[: text.index(at)]
+    return before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1
+
+
+PLACES, WAYS, CLASSES = "There is: x, y.", "There is: x, y, out.", "There is: a, b."
+CONDITION = "Write it as `places.ed.inside > 100 patients` (or waiting, blocked; >, >=, <, <=)."
+SETTABLE = "Set `places.<place>.capacity` or `pools.<pool>.number` to a number such as `440 beds`."
+KNOWN = "There is: patients.a, patients.b, places.x, places.y, pools.nurse."
+STAY = "stay: {shape: exponential, mean: 1 hour}"
+NEXT = "next: {y: 50 %, out: 50 %}"
+A_COMES = "a:\n    enters: x"
+IF = "if: places.x.waiting > 3 patients"
+SET = "{places.x.capacity: 6 beds}"
+COST = "places.x: 10 GBP per bed-day"
+CIRCLE = "E67", "`{}` never gets out: the way goes in a circle.", "Send a share to an exit."
+
+ONE_ERROR = [  # what is put in place of what, at what it is told, and what is told
+    ("exits: [out]", "exits: [out, x]", "[out, x]", "E61", "`x` is a place and an exit.", "Rename one of them."),
+    (A_COMES, "a:", "arrivals: {rate", "E61", "`a` has no `enters`.", "Name the place where they come in."),
+    (A_COMES, "a:\n    enters: z", "z\n", "E61", "there is no place `z`.", PLACES),
+    (A_COMES, "a:\n    enters: out", "out\n", "E61", "there is no place `out`.", PLACES),
+    (A_COMES, "a:\n    route: [x, z]", "[x, z]", "E61", "there is no place `z`.", PLACES),
+    (
+        A_COMES,
+        "a:\n    enters: y\n    route: [x, y]",
+        "enters: y\n    route",
+        "E61",
+        "`a` enters at `y` but its route starts at `x`.",
+        "Take out `enters`.",
+    ),
+    ("[a, b]", "[a, c]", "[a, c]", "E61", "there is no class of patients `c`.", CLASSES),
+    ("[a, b]", "[[a, c], b]", "[[a, c]", "E61", "there is no class of patients `c`.", CLASSES),
+    (NEXT, f"{NEXT}\n    for: {{c: {{{STAY}}}}}", f"{{{STAY}}}", "E61", "there is no class of patients `c`.", CLASSES),
+    (NEXT, "next: {z: 50 %, out: 50 %}", "{z", "E61", "there is no place or exit `z`.", WAYS),
+    (
+        NEXT,
+        f"{NEXT}\n    for: {{a: {{next: {{z: 100 %}}}}}}",
+        "{z: 100 %}",
+        "E61",
+        "there is no place or exit `z`.",
+        WAYS,
+    ),
+    (
+        NEXT,
+        f"{NEXT}\n    leave: {{patience: 1 hour, to: z}}",
+        "{patience",
+        "E61",
+        "there is no place or exit `z`.",
+        WAYS,
+    ),
+    (
+        NEXT,
+        f"{NEXT}\n    worsens: {{after: 1 hour, to: c}}",
+        "{after",
+        "E61",
+        "there is no class of patients `c`.",
+        CLASSES,
+    ),
+    ("{nurse: 1 nurse}", "{doctor: 1 doctor}", "{doctor", "E61", "there is no pool `doctor`.", "There is: nurse."),
+    (
+        NEXT,
+        "next: {y: 50 %, out: 40 %}",
+        "{y: 50 %, out: 40 %}",
+        "E62",
+        "the shares out of `x` make 90 %, not 100 %.",
+        "Correct a share, or add the exit that takes the rest.",
+    ),
+    (
+        NEXT,
+        f"{NEXT}\n    for: {{a: {{next: {{y: 99.9999 %}}}}}}",
+        "{y: 99.9999 %}",
+        "E62",
+        "the shares out of `x` make 99.9999 %, not 100 %.",
+        "Correct a share, or add the exit that takes the rest.",
+    ),
+    (
+        NEXT,
+        "next: {least_loaded: [y, out]}",
+        "{least_loaded",
+        "E62",
+        "`out` is no place, so it has no load.",
+        "Name places only.",
+    ),
+    (
+        NEXT,
+        "next: {y: 100 %}\n    delay: {out: 1 hour}",
+        "{out: 1 hour}",
+        "E62",
+        "nobody goes from `x` to `out`.",
+        "Take it out, or add the way.",
+    ),
+    (
+        STAY,
+        f"for: {{a: {{{STAY}}}}}",
+        "capacity: 4 beds",
+        "E63",
+        "`x` has no stay for `b`.",
+        "Add `stay`, or one below `for`.",
+    ),
+    (IF, "if: places.x.wating > 3", "places.x.wating", "E64", "'places.x.wating > 3' is not a condition.", CONDITION),
+    (
+        IF,
+        "if: places.x.waiting > 3",
+        "places.x.waiting",
+        "E64",
+        "'places.x.waiting > 3' is not a condition.",
+        CONDITION,
+    ),
+    (
+        IF,
+        "if: places.z.waiting > 3 patients",
+        "places.z",
+        "E64",
+        "'places.z.waiting > 3 patients' is not a condition.",
+        CONDITION,
+    ),
+    (
+        IF,
+        f"{IF}, until: places.x.inside = 1 patient",
+        "places.x.inside",
+        "E64",
+        "'places.x.inside = 1 patient' is not a condition.",
+        CONDITION,
+    ),
+    (
+        SET,
+        "{places.z.capacity: 6 beds}",
+        "{places.z",
+        "E64",
+        "`places.z.capacity: 6 beds` cannot be set by a rule.",
+        SETTABLE,
+    ),
+    (
+        SET,
+        "{places.x.queue: 6 beds}",
+        "{places.x.queue",
+        "E64",
+        "`places.x.queue: 6 beds` cannot be set by a rule.",
+        SETTABLE,
+    ),
+    (SET, "{pools.x.number: 6 beds}", "{pools", "E64", "`pools.x.number: 6 beds` cannot be set by a rule.", SETTABLE),
+    (
+        SET,
+        "{places.x.capacity: 6.5 beds}",
+        "{places.x.capacity: 6.5",
+        "E64",
+        "`places.x.capacity: 6.5 beds` cannot be set by a rule.",
+        SETTABLE,
+    ),
+    (
+        "capacity: 4 beds",
+        "capacity: 4 beds\n    calendar: [{number: 2 beds}]",
+        "{number: 2",
+        "E65",
+        "this shift has no capacity.",
+        "Add `capacity: …`.",
+    ),
+    (
+        "3 nurses",
+        "3 nurses, calendar: [{capacity: 2 nurses}]",
+        "{capacity: 2",
+        "E65",
+        "this shift has no number.",
+        "Add `number: …`.",
+    ),
+    (
+        "capacity: 4 beds",
+        "calendar: [{capacity: 2 beds}]",
+        "[{capacity: 2",
+        "E65",
+        "`x` has no capacity outside its shifts.",
+        "Add `capacity: …`.",
+    ),
+    (COST, "places.q: 10 GBP per bed-day", "10 GBP", "E66", "there is no `places.q`.", KNOWN),
+    (
+        COST,
+        "patients.a: 10 GBP per day",
+        "10 GBP",
+        "E66",
+        "a patient is not paid for by time.",
+        "Write it per patient or per journey.",
+    ),
+    (
+        COST,
+        "pools.nurse: 10 GBP per visit",
+        "10 GBP",
+        "E66",
+        "a pool is paid for by time.",
+        "Write it per crew-hour or the like.",
+    ),
+    (
+        "every: 3 hours",
+        "every: 0 hours",
+        "0 hours",
+        "E94",
+        "`b` would come without end: there is no time between one and the next.",
+        "Write a time above nought, or `batch` for several at once.",
+    ),
+    (
+        "4 beds",
+        "4 beds\n    start: 5 patients",
+        "5 patients\n    queue",
+        "E95",
+        "5 do not fit into 4.",
+        "Lower the start.",
+    ),
+    (
+        "capacity: 4 beds",
+        "start: 50 % full",
+        "50 % full",
+        "E95",
+        "a place without a limit cannot be a share full.",
+        "Write `12 patients`.",
+    ),
+]
+
+
+@pytest.mark.parametrize("case", ONE_ERROR)
+def test_one_mistake_is_one_error_where_it_stands(case):
+    old, new, at, *told = case
+    assert GOOD.count(old) == 1
+    text = GOOD.replace(old, new)
+    assert found(text) == [(*place_of(text, at), *told)]
+
+
+GOOD_TOO = [
+    ("exits: [out]", "exits: [out, home]"),
+    (A_COMES, "a:\n    route: [x, y]"),
+    (A_COMES, "a:\n    enters: x\n    route: [x, y]"),
+    ("[a, b]", "[[a, b]]"),
+    ("priority: [a, b]\n", ""),
+    (NEXT, "next: {y: 50 %, out: 49.9999999999 %}"),
+    (NEXT, "next: {least_loaded: [y]}"),
+    (NEXT, f"{NEXT}\n    delay: {{out: 1 hour, y: 2 hours}}"),
+    (NEXT, f"{NEXT}\n    leave: {{patience: 1 hour, to: finished}}"),
+    (IF, "if: ' places.y.blocked <= 0 patients '"),
+    (IF, "if: places.y.inside < 1 patient, until: places.y.inside >= 9 patients"),
+    (SET, "{pools.nurse.number: 0 nurses}"),
+    ("4 beds", "4 beds\n    calendar: [{capacity: 5 beds}]"),
+    ("3 nurses", "3 nurses, calendar: [{number: 4 nurses}]"),
+    (COST, "patients.a: 10 GBP per journey, pools.nurse: 2 GBP per nurse-hour, places.y: 3 GBP per visit"),
+    ("every: 3 hours", "every: 1 second, batch: {'1': 100 %}"),
+    ("4 beds", "4 beds\n    start: 4 patients"),
+    ("4 beds", "4 beds\n    start: 100 % full"),
+    ("capacity: 4 beds\n    queue: 5 patients", "start: 99 patients"),
+]
+
+
+@pytest.mark.parametrize(("old", "new"), GOOD_TOO)
+def test_what_is_just_right_is_taken_without_an_error(old, new):
+    assert GOOD.count(old) == 1
+    assert [code for _, _, code, _, _ in found(GOOD.replace(old, new)) if code.startswith("E")] == []
+
+
+def test_patients_in_a_circle_are_named_one_by_one():
+    text = GOOD.replace(NEXT, "next: {x: 100 %}")
+    code, message, mend = CIRCLE
+    assert found(text) == [
+        (8, 5, code, message.format("a"), mend),
+        (11, 5, code, message.format("b"), mend),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("back", "out", "codes"), [("99.9999 %", "0.0001 %", []), ("99.99999 %", "0.00001 %", ["E67"] * 2)]
+)
+def test_who_comes_back_a_million_times_never_gets_out(back, out, codes):
+    text = GOOD.replace(NEXT, f"next: {{x: {back}, out: {out}}}")
+    assert [code for _, _, code, _, _ in found(text) if code == "E67"] == codes
+
+
+def test_every_mistake_is_told_at_once_in_the_order_of_the_file():
+    text = (
+        GOOD.replace(A_COMES, "a:\n    enters: z").replace("[a, b]", "[a, c]").replace(COST, "places.q: 1 GBP per day")
+    )
+    assert [code for _, _, code, _, _ in found(text)] == ["E61", "E61", "E66"]
+
+
+ONLY = """format: pathway/1
+id: p
+name: A pathway
+provenance: illustrative
+run: 10 days
+patients: {a: {enters: x, arrivals: {rate: RATE patients per hour}}}
+places: {x: {capacity: 4 beds, stay: 1 hour}}
+"""
+MORE = "Add capacity, shorten stays, limit the queue or let people leave it."
+HALF_A_DAY = '4 beds, calendar: [{from: "00:00", to: "12:00", capacity: 2 beds}]'
+WITHOUT_END = "`x` needs {} on average but has 4: its queue grows without end."
+MAY = "`x` needs {} on average but has 3.0 over its week: its queue may never end."
+
+
+@pytest.mark.parametrize(
+    ("rate", "capacity", "said"),
+    [
+        ("3.99", "4 beds", []),
+        ("4", "4 beds", [("W70", WITHOUT_END.format("4.0"))]),
+        ("4.26", "4 beds", [("W70", WITHOUT_END.format("4.3"))]),
+        ("2.99", HALF_A_DAY, []),
+        ("3", HALF_A_DAY, [("W77", MAY.format("3.0"))]),
+        ("3.99", HALF_A_DAY, [("W77", MAY.format("4.0"))]),
+        ("4", HALF_A_DAY, [("W70", WITHOUT_END.format("4.0"))]),
+        ("9", "4 beds, queue: 3 patients", []),
+        ("9", "4 beds, leave: {patience: 1 hour, to: finished}", []),
+        ("9", "unlimited", []),
+    ],
+)
+def test_a_place_with_too_little_is_foreseen(rate, capacity, said):
+    text = ONLY.replace("RATE", rate).replace("4 beds", capacity)
+    assert found(text) == [(*place_of(text, "{capacity: 4 beds"), code, message, MORE) for code, message in said]
+
+
+RING = """format: pathway/1
+id: p
+name: A pathway
+provenance: illustrative
+run: 10 days
+patients: {a: {enters: x, arrivals: {rate: 1 patient per hour}}}
+places:
+  x: {queue: 2 patients, capacity: 4 beds, stay: 1 hour, next: {y: 100 %}}
+  y: {queue: 3 patients, capacity: 4 beds, stay: 1 hour, next: {x: 20 %, out: 80 %}}
+exits: [out]
+"""
+RINGS = [
+    ("out: 80 %", "out: 80 %", ["x"]),
+    ("queue: 2 patients, ", "", []),
+    ("queue: 3 patients, capacity: 4 beds", "queue: 3 patients", []),
+    ("{x: 20 %, out: 80 %}", "{y: 20 %, out: 80 %}", []),
+    ("{x: 20 %, out: 80 %}", "{out: 100 %}", []),
+    ("{x: 20 %, out: 80 %}", "{out: 100 %}, leave: {patience: 1 hour, to: x}", ["x"]),
+    ("{x: 20 %, out: 80 %}", "{out: 100 %}, for: {a: {next: {x: 1 %, out: 99 %}}}", ["x"]),
+    ("{x: 20 %, out: 80 %}", "{least_loaded: [z]}}\n  z: {stay: 1 hour, next: {x: 5 %, out: 95 %}", []),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "first"), RINGS)
+def test_full_places_in_a_circle_are_foreseen_once(old, new, first):
+    text = RING.replace(old, new)
+    said = "full places in a circle with `{}` can hold each other for ever."
+    mend = "Give one place of the circle an unlimited queue."
+    assert [row for row in found(text) if row[2] != "W72"] == [
+        (*place_of(text, "{queue: 2"), "W71", said.format(name), mend) for name in first
+    ]
+
+
+NOBODY = [
+    ("rate: 1 patient per hour", "rate: 0 patients per hour", 1),
+    (", arrivals: {rate: 1 patient per hour}", "", 1),
+    ("rate: 1 patient per hour", "times: [1 hour]", 0),
+    ("rate: 1 patient per hour", "forecast: calls", 0),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "times"), NOBODY)
+def test_a_pathway_to_which_nobody_comes_is_foreseen(old, new, times):
+    text = ONLY.replace("RATE patients", "1 patient").replace(old, new)
+    assert found(text) == [(6, 11, "W72", "nobody arrives.", "Give a class its arrivals.")] * times
+
+
+@pytest.mark.parametrize(
+    ("way", "said"),
+    [
+        ("", ["`y`"]),
+        (", next: {y: 1 %, out: 99 %}", []),
+        (", next: {least_loaded: [y]}", []),
+        (", leave: {patience: 1 hour, to: y}", []),
+    ],
+)
+def test_a_place_to_which_nobody_comes_is_foreseen(way, said):
+    text = ONLY.replace("RATE", "1").replace("1 hour}}", f"1 hour{way}}}, y: {{stay: 1 day}}}}\nexits: [out]")
+    mend = "Take it out, or send somebody there."
+    assert found(text) == [(*place_of(text, "{stay: 1 day"), "W72", f"nobody comes to {name}.", mend) for name in said]
+
+
+UNSET = "`{}` is not set: nothing can be simulated without it."
+UNPAID = "`{}` is not set: what it pays for is left out of the results."
+TRY = "Write the number, or give one to try with a scenario or `--set`."
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "name", "said", "mend"),
+    [
+        ("4 beds", "not_set", "places.x.capacity", UNSET, TRY),
+        ("1 hour}", "not_set}", "places.x.stay.mean", UNSET, TRY),
+        ("every: 3 hours", "times: [1 hour, not_set]", "patients.b.arrivals.times.1", UNSET, TRY),
+        ("10 GBP per bed-day", "not_set", "costs.places.x", UNPAID, "Write the amount where it is known."),
+    ],
+)
+def test_what_is_not_set_is_told_where_it_stands(old, new, name, said, mend):
+    text = GOOD.replace(old, new)
+    assert found(text) == [(*place_of(text, "not_set"), "W76", said.format(name), mend)]
