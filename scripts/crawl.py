@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pypdfium2
 
+from oneplace.place import read
 from oneplace.run import current
 from oneplace.web import application
 
@@ -29,7 +30,7 @@ def main(place: Path, into: Path) -> None:
         str(run.manifest["record"]): "RECORD",
         run.manifest["built_on"][11:16]: "TIME",
     }
-    for name, client in clients().items():
+    for name, client in clients(read(place).place.id).items():
         for path, text in crawl(client, varying).items():
             save(into / name / f"{plain(path, varying).strip('/').replace('/', '~') or 'home'}.html", text)
     document = pypdfium2.PdfDocument(run.pack / "board-pack.pdf")
@@ -37,15 +38,16 @@ def main(place: Path, into: Path) -> None:
     save(into / "board-pack.txt", plain("\n".join(pages), varying))
 
 
-def clients():
+def clients(place_id):
     """A reader who isn't signed in, and one with every role."""
     from django.contrib.auth import get_user_model  # noqa: PLC0415  reads Django's settings
     from django.test import Client  # noqa: PLC0415  reads Django's settings
 
-    from oneplace.web.accounts.roles import Role, appoint  # noqa: PLC0415  reads Django's settings
+    from oneplace.web.accounts.actions import appoint  # noqa: PLC0415  reads Django's settings
+    from oneplace.web.accounts.roles import Role  # noqa: PLC0415  reads Django's settings
 
     for role in Role:
-        appoint(name="crawler", password="not-kept-anywhere", role=role)  # noqa: S106
+        appoint(name="crawler", password="not-kept-anywhere", role=role, place=place_id, by="crawl")  # noqa: S106
     signed_in = Client(SERVER_NAME="localhost")
     signed_in.force_login(get_user_model().objects.get(username="crawler"), "django.contrib.auth.backends.ModelBackend")
     return {"anyone": Client(SERVER_NAME="localhost"), "signed-in": signed_in}

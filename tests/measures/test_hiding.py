@@ -54,6 +54,23 @@ def test_a_hidden_fifth_does_not_follow_from_its_neighbourhoods():
     assert found[7]
 
 
+@pytest.mark.parametrize(
+    ("homes", "hides"),
+    [
+        ((1, 1, 1, 1, 1, 1, 1), True),  # seven people in seven: one each
+        ((2, 2, 1), True),  # none of them could be four
+        ((3, 2, 1), False),  # each could be any from one to four
+        ((2, 2, 8), False),  # one that is not small leaves room
+    ],
+)
+def test_a_fifth_goes_that_leaves_its_hidden_neighbourhoods_no_room(homes, hides):
+    names = {f"N{i}": 1 for i in range(len(homes))}
+    fifths = [(key("deprivation", 1), sum(homes), 0), *((key("deprivation", i), 100 * i, 0) for i in range(2, 6))]
+    rows = [*fifths, *((key("neighbourhood", name), n, 0) for name, n in zip(names, homes, strict=True))]
+    found = hidden([Counts.of(counts(rows), COMPUTE, RULE)], names)[0].tolist()
+    assert found[:5] == [hides, hides, False, False, False]  # and the smallest other one with it
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 40), st.integers(0, 40)), min_size=2, max_size=5))
 def test_with_the_total_known_no_hidden_group_stands_alone(pairs):

@@ -156,7 +156,7 @@ def test_checks_are_summed_by_partner_and_aspect(found):
     section = assurance(found(quality=[*rows, quality("GPs", None, 10)])).sections[0]
     assert table(section, "Checks on the partners' extracts").rows == (
         ("GPs: timeliness", "5", "5", "100.0%"),
-        ("GPs: validity", "99", "200", "49.5%"),
+        ("GPs: validity", "109", "210", "51.9%"),
         ("gp: validity", "0", "0", "—"),
     )
 

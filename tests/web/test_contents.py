@@ -141,6 +141,8 @@ def test_quality_never_rounds_up_to_all(visitor, serving):
     words = text(visitor.get("/data"))
     assert "99.9%" in words
     assert "patients, nhs_number: completeness 99.9% (4 failed). Some are missing." in words
+    assert "patients, postcode: validity (fewer than 5 of 10,000 failed)" in words
+    assert "birth_date" not in words
 
 
 def test_what_was_refused_is_counted_and_never_quoted(visitor, serving):

@@ -201,6 +201,7 @@ def _quality() -> Iterable[dict[str, Any]]:
         "note": "Some are missing.",
     }
     yield base | {"aspect": "validity", "field": "birth_date", "passed": 10000, "checked": 10000}
+    yield base | {"aspect": "validity", "field": "postcode", "passed": None, "checked": 10000}
 
 
 def _provenance(measure: str) -> dict[str, Any]:

@@ -69,10 +69,14 @@ def _alone(counts: Counts, lines: Lines) -> np.ndarray:
     rule = counts.rule
     for values in counts.kinds:
         table = np.where(there, values[padded], np.nan)
-        room = rule.below - 1 - rule.least
-        made = stats.suppress(table, rule.below, rule.zeros, sums="known", room=max(room, 1))
+        made = stats.suppress(table, rule.below, rule.zeros, sums="known", room=_room(rule))
         found[padded[there]] |= made.hidden[there]
     return found
+
+
+def _room(rule: SmallNumbers) -> int:
+    """How far above the least they can be hidden counts lie together, so that each could be any that the rule hides."""
+    return max(rule.below - 1 - rule.least, 1)
 
 
 def _lines(keys: Sequence[Key], fifths: Mapping[str, int]) -> Lines:
@@ -103,13 +107,29 @@ def _shared(every: Sequence[Counts], lines: Sequence[Lines]) -> list[list[tuple[
 
 
 def _fifths_hold(counts: Counts, lines: Lines, found: np.ndarray) -> None:
-    """A hidden fifth must not be the sum of shown neighbourhoods: then two of them, the smallest, go as well."""
+    """What the neighbourhoods of a fifth tell of it, and it of them.
+
+    A hidden fifth must not be the sum of shown neighbourhoods: then two of them, the smallest, go as well. A shown one
+    whose neighbourhoods are all hidden must leave them room: else (seven people in seven) it goes, and another with it.
+    """
     for i, key in enumerate(counts.keys):
-        if key.dimension != "deprivation" or not found[i]:
+        if key.dimension != "deprivation":
             continue
         line = lines.get(("neighbourhood", key.kind, key.start, 0 if key.group.order == 9 else key.group.order), [])
-        if line and not found[line].any():
+        if line and found[i] and not found[line].any():
             found[_smallest(counts.kinds[0], line)] = True
+        elif line and not found[i] and found[line].all() and _is_tight(counts, line):
+            fifths = lines["deprivation", key.kind, key.start]
+            found[i] = True
+            if found[fifths].sum() == 1:
+                found[_smallest(counts.kinds[0], [at for at in fifths if at != i])[:1]] = True
+
+
+def _is_tight(counts: Counts, line: list[int]) -> bool:
+    """Whether the sum of some kind of count along a line, all of it hidden, leaves its members too little room."""
+    least = counts.rule.least
+    spare = ((values[line] - np.minimum(values[line], least)).sum() for values in counts.kinds if values[line].any())
+    return any(each < _room(counts.rule) for each in spare)
 
 
 def _smallest(n: np.ndarray, line: Iterable[int]) -> list[int]:

@@ -110,21 +110,26 @@ def _from_record(
     return shown
 
 
-def explain(place: Place, measure_id: str, record_folder: Path | None = None) -> MeasureExplained:
-    """How one measure is computed; runs it where there is a record. Refuses an unknown measure."""
+def explain(
+    place: Place,
+    measure_id: str,
+    record_folder: Path | None = None,
+    *,
+    before: Sequence[Mapping[str, pa.Table]] = (),
+) -> MeasureExplained:
+    """How one measure is computed; refuses an unknown one.
+
+    Where there is a record every measure is computed, for what may be said of one depends on what the others and the
+    runs ``before`` show.
+    """
     if measure_id not in place.measures:
         known = ", ".join(sorted(place.measures)) or "none"
         raise OneplaceError.at(place.root, f"has no measure '{measure_id}'.", f"Its measures are: {known}.")
     definition = place.measures[measure_id]
-    opened = RecordMeasures.open(place, record_folder) if record_folder else None
-    took: dict[str, float] = {}
-    started = perf_counter()
-    alone = _from_record(opened, [definition], {}, took, lambda _what, _share: None) if opened else {}
-    made = _one(place, definition, opened, alone.get(measure_id))["provenance"][0]
-    seconds = {name: took[name] for name in ("population",) if name in took}
-    seconds["measure"] = perf_counter() - started - sum(seconds.values())
-    if opened:
-        opened.connection.close()
+    found = measure(place, record_folder, before=before)
+    made = next(row for row in found.tables["provenance"].to_pylist() if row["measure"] == measure_id)
+    names = {"population": "population", "measure": measure_id}
+    seconds = {name: found.seconds[part] for name, part in names.items() if part in found.seconds}
     return MeasureExplained(
         definition,
         made["definition"],

@@ -25,17 +25,24 @@ _COUNT = re.compile(r": (\d+)(?=;|$)")
 def report(record_folder: Path, rule: SmallNumbers) -> pa.Table:
     """The report on the extracts' quality as it may be shown.
 
-    Its counts are of records, file by file, and several of them differ by the records that failed. So all are rounded
-    to the number below which the rule hides counts (or to what it rounds to, if more): no difference of any two tells
-    about fewer. How new a file's newest event is isn't a count.
+    Its counts are of records, file by file, and several of them differ by the records that failed. So checked and
+    failed are rounded to the number below which the rule hides counts (or to what it rounds to, if more): no difference
+    of any two tells about fewer. Where fewer failed, ``passed`` is null. A file's newest event is no count.
     """
     found = pq.read_table(record_folder / "quality.parquet")
     counted = pc.invert(pc.fill_null(pc.starts_with(found["note"], NEWEST), fill_value=False))
-    for name in ("passed", "checked"):
-        rounded = pa.array(stats.rounded(found[name].to_numpy(), rule.step).astype(np.int64))
-        found = found.set_column(found.column_names.index(name), name, pc.if_else(counted, rounded, found[name]))
+    checked, failed = found["checked"], pc.subtract(found["checked"], found["passed"])
+    few = pc.and_(pc.greater(failed, 0), pc.less(failed, rule.step))
+    shown = {"checked": _rounded(checked, rule), "passed": pc.subtract(_rounded(checked, rule), _rounded(failed, rule))}
+    shown["passed"] = pc.if_else(few, None, shown["passed"])
+    for name, column in shown.items():
+        found = found.set_column(found.column_names.index(name), name, pc.if_else(counted, column, found[name]))
     notes = [note and _COUNT.sub(lambda at: f": {rule.of_records(int(at[1]))}", note) for note in _notes(found)]
     return found.set_column(found.column_names.index("note"), "note", pa.array(notes, pa.string()))
+
+
+def _rounded(counts: pa.ChunkedArray, rule: SmallNumbers) -> pa.Array:
+    return pa.array(stats.rounded(counts.to_numpy(), rule.step).astype(np.int64))
 
 
 def _notes(found: pa.Table) -> list[str | None]:
@@ -49,6 +56,9 @@ def quality(opened: RecordMeasures, measure: Measure, compute: FromQuality) -> l
     field = pc.replace_substring_regex(pc.utf8_lower(found["field"]), "[^a-z0-9]", "")
     wanted = compute.field.lower().replace("_", "")
     found = found.filter(pc.and_(pc.equal(found["aspect"], compute.aspect), pc.starts_with(field, wanted)))
+    found = found.set_column(
+        found.column_names.index("passed"), "passed", pc.coalesce(found["passed"], found["checked"])
+    )
     passed, checked = (np.array([pc.sum(found[name]).as_py() or 0]) for name in ("passed", "checked"))
     share = stats.proportion(passed, checked, 100)
     return [

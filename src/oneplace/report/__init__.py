@@ -1,6 +1,7 @@
 """A run as its readers meet it, on page and in pack: rows by ambition and measure, latest, standing, who owns, asks."""
 
 from oneplace.report.asked import Asked, asked, decision_words
+from oneplace.report.checks import Checks
 from oneplace.report.latest import latest, newest, of_dimension
 from oneplace.report.owners import owner_words
 from oneplace.report.rows import Row, Rows
@@ -9,6 +10,7 @@ from oneplace.report.standing import Standing, row_of, worst_first
 
 __all__ = [
     "Asked",
+    "Checks",
     "Row",
     "Rows",
     "RunReport",

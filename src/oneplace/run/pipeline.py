@@ -82,17 +82,19 @@ def load(place_folder: Path, *, report: Reporter | None = None) -> record.LoadRe
 
 
 def measure(place_folder: Path, *, report: Reporter | None = None) -> pa.Table:
-    """Only compute the place's measures; returns the result rows, and keeps nothing."""
+    """Only compute the place's measures; returns the result rows as a run would show them, and keeps nothing."""
     a_place = place.read(place_folder)
     steps = _Steps(place_folder, datetime.now(UTC).date(), report or _silent)
-    return measures.measure(a_place, steps.record_of(a_place), progress=steps.about("measure")).tables["results"]
+    before, told = _shown(place_folder, served(place_folder)), steps.about("measure")
+    return measures.measure(a_place, steps.record_of(a_place), before=before, progress=told).tables["results"]
 
 
 def explain(place_folder: Path, measure_id: str) -> measures.MeasureExplained:
     """How one measure's numbers come about: its definition, its SQL, rows and timings."""
     a_place = place.read(place_folder)
     steps = _Steps(place_folder, datetime.now(UTC).date(), _silent)
-    return measures.explain(a_place, measure_id, steps.record_of(a_place))
+    before = _shown(place_folder, served(place_folder))
+    return measures.explain(a_place, measure_id, steps.record_of(a_place), before=before)
 
 
 def rebuild(place_folder: Path, run_id: str, into: Path) -> list[str]:
@@ -228,8 +230,7 @@ class _Steps:
             )
 
     def _measure(self, a_place: place.Place, record_folder: Path | None, seen: Sequence[str], part: Path) -> None:
-        before = [results.read(shown(self.root, run_id).results).tables for run_id in seen]
-        told = self.about("measure")
+        before, told = _shown(self.root, seen), self.about("measure")
         tables = measures.measure(a_place, record_folder, before=before, progress=told).tables
         if record_folder:
             tables = {**tables, "quality": measures.quality_report(record_folder, a_place.small_numbers())}
@@ -252,6 +253,11 @@ class _Steps:
         start = perf_counter()
         yield
         self.seconds[step] = round(perf_counter() - start, 2)
+
+
+def _shown(place_folder: Path, seen: Sequence[str]) -> list[Mapping[str, pa.Table]]:
+    """The tables of runs that readers have seen."""
+    return [results.read(shown(place_folder, run_id).results).tables for run_id in seen]
 
 
 def _silent(_what: str, _share: float) -> None:

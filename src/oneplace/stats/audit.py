@@ -1,4 +1,4 @@
-"""Trying to work out hidden numbers of published tables by linear programming."""
+"""Trying to work out hidden numbers of a published table by linear programming."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import linprog
-from scipy.sparse import coo_array, csr_array, vstack
+from scipy.sparse import coo_array, csr_array
 from scipy.sparse.csgraph import connected_components
 
 from oneplace.stats.estimate import BoolArray, FloatArray
@@ -30,129 +30,90 @@ class Published:
 class Audit:
     """What readers can know of hidden numbers, in the shape of the table with its sums; NaN where nothing is hidden.
 
-    ``derived`` is true where a hidden number follows; ``derived_before`` the same for the earlier table, if any.
+    ``derived`` is true where a hidden number follows.
     """
 
     lower: FloatArray
     upper: FloatArray
     derived: BoolArray
-    derived_before: BoolArray | None = None
 
     @property
     def safe(self) -> bool:
         """Whether nothing hidden follows."""
-        before = self.derived_before
-        return not self.derived.any() and (before is None or not before.any())
+        return not self.derived.any()
 
 
-def attack(tables: Sequence[Published]) -> Audit:
-    """The range of every hidden number of one table, or of two where the first holds all the second's people."""
-    numbers = _Numbers.of(tables)
-    ranges = tuple([np.full(table.value.shape, np.nan) for table in tables] for _ in range(2))
+def attack(table: Published) -> Audit:
+    """The range of every hidden number of a table."""
+    numbers = _Numbers.of(table)
+    low, high = (np.full(table.value.shape, np.nan) for _ in range(2))
     for block in numbers.blocks():
-        low, high = numbers.solve(block)
-        for variable, least, greatest in zip(block, low, high, strict=True):
-            which, place = numbers.place(variable)
-            ranges[0][which].flat[place], ranges[1][which].flat[place] = least, greatest
-    derived = [np.asarray(high - low < 1 - 1e-6) for low, high in zip(*ranges, strict=True)]
-    return Audit(ranges[0][0], ranges[1][0], derived[0], derived[1] if len(tables) > 1 else None)
+        low.flat[block], high.flat[block] = numbers.solve(block)
+    return Audit(low, high, np.asarray(high - low < 1 - 1e-6))
 
 
 @dataclass(frozen=True)
 class _Numbers:
-    """All numbers of the tables as variables of a linear program; those shown without rounding are fixed.
+    """All numbers of a table as variables of a linear program; those shown without rounding are fixed.
 
-    ``sums`` @ x = 0 and ``order`` @ x <= 0.
+    ``sums`` @ x = 0.
     """
 
-    tables: Sequence[Published]
-    starts: NDArray[np.intp]
+    hidden: BoolArray
     lower: FloatArray
     upper: FloatArray
     sums: csr_array
-    order: csr_array
 
     @classmethod
-    def of(cls, tables: Sequence[Published]) -> _Numbers:
-        starts = np.cumsum([0, *(table.value.size for table in tables)])
-        lower, upper = (np.concatenate(sides) for sides in zip(*map(_bounds, tables), strict=True))
-        lines = [line for table, start in zip(tables, starts, strict=False) for line in _lines(table, int(start))]
-        rows = [(line, np.append(np.ones(line.size - 1), -1.0)) for line in lines]
-        order = []
-        if len(tables) > 1:
-            size = tables[0].value.size
-            both = ~(np.isnan(lower[:size]) | np.isnan(lower[size:]))
-            order = [(np.array([i + size, i]), np.array([1.0, -1.0])) for i in np.flatnonzero(both)]
-        return cls(tables, starts, lower, upper, _matrix(rows, lower), _matrix(order, lower))
+    def of(cls, table: Published) -> _Numbers:
+        """What readers know of each number beforehand: NaN where there is none."""
+        lower = np.where(table.hidden, table.lowest, np.maximum(table.value - table.slack, 0)).ravel()
+        upper = np.where(table.hidden, np.inf, table.value + table.slack).ravel()
+        return cls(table.hidden.ravel(), lower, upper, _matrix(_lines(table), ~np.isnan(lower)))
 
     def blocks(self) -> list[NDArray[np.intp]]:
         """The open variables, in sets that have no relation with each other; each set with a hidden number in it."""
         open_ = ~np.isnan(self.lower) & (self.lower < self.upper)
-        links = vstack([self.sums, self.order]).tocsr()[:, open_]
+        links = self.sums[:, open_]
         _, label = connected_components(links.T @ links, directed=False)
         ids = np.flatnonzero(open_)
-        hidden = np.concatenate([table.hidden.ravel() for table in self.tables])
-        sets = [ids[label == each] for each in np.unique(label[hidden[ids]])]
-        return [block for block in sets if hidden[block].any()]
-
-    def place(self, variable: int) -> tuple[int, int]:
-        """The table and flat position of a variable."""
-        which = int(np.searchsorted(self.starts, variable, side="right")) - 1
-        return which, variable - int(self.starts[which])
+        return [ids[label == each] for each in np.unique(label[self.hidden[ids]])]
 
     def solve(self, block: NDArray[np.intp]) -> tuple[FloatArray, FloatArray]:
         """The least and the greatest that each variable of a block can be (NaN for those that are shown)."""
-        hidden = np.concatenate([table.hidden.ravel() for table in self.tables])[block]
         fixed = np.where(np.isnan(self.lower) | (self.lower < self.upper), 0.0, self.lower)
-        eq, equal = _within(self.sums, block, fixed)
-        below, most = _within(self.order, block, fixed)
+        rows = self.sums[np.flatnonzero(np.diff(self.sums[:, block].tocsr().indptr))]
+        sums, equal = np.asarray(rows[:, block].toarray()), np.asarray(-(rows @ fixed))
         bounds = list(zip(self.lower[block].tolist(), self.upper[block].tolist(), strict=True))
         low, high = np.full(block.size, np.nan), np.full(block.size, np.nan)
-        for i in np.flatnonzero(hidden):
-            for side, sign in ((low, 1.0), (high, -1.0)):
-                aim = np.zeros(block.size)
-                aim[i] = sign
-                found = linprog(aim, A_eq=eq, b_eq=equal, A_ub=below, b_ub=most, bounds=bounds, method="highs")
-                side[i] = (
-                    sign * float(found.fun or 0)
-                    if found.status == 0
-                    else sign * -np.inf
-                    if found.status == 3
-                    else np.nan
-                )
+        for i in np.flatnonzero(self.hidden[block]):
+            aim = np.zeros(block.size)
+            aim[i] = 1.0
+            low[i], high[i] = _least(aim, sums, equal, bounds), -_least(-aim, sums, equal, bounds)
         return low, high
 
 
-def _within(matrix: csr_array, block: NDArray[np.intp], fixed: FloatArray) -> tuple[FloatArray, FloatArray]:
-    """The rows that have a variable of the block, and what the numbers outside it leave to their right sides."""
-    used = np.flatnonzero(np.diff(matrix[:, block].tocsr().indptr))
-    rows = matrix[used]
-    return np.asarray(rows[:, block].toarray()), np.asarray(-(rows @ fixed))
+def _least(aim: FloatArray, sums: FloatArray, equal: FloatArray, bounds: Sequence[tuple[float, float]]) -> float:
+    """The least value of ``aim`` @ x within ``bounds`` where ``sums`` @ x are ``equal``: minus infinity for none."""
+    found = linprog(aim, A_eq=sums, b_eq=equal, bounds=bounds, method="highs")
+    return float(found.fun or 0.0) if found.status == 0 else -np.inf
 
 
-def _bounds(table: Published) -> tuple[FloatArray, FloatArray]:
-    """What readers know of each number beforehand: NaN where there is none."""
-    lower = np.where(table.hidden, table.lowest, np.maximum(table.value - table.slack, 0))
-    upper = np.where(table.hidden, np.inf, table.value + table.slack)
-    return lower.ravel(), upper.ravel()
-
-
-def _lines(table: Published, start: int) -> list[NDArray[np.intp]]:
-    """For each sum the variables of its members and, last, of the sum itself."""
-    ids = np.arange(start, start + table.value.size).reshape(table.value.shape)
-    lines: list[NDArray[np.intp]] = []
+def _lines(table: Published) -> list[NDArray[np.intp]]:
+    """Flat positions of what adds up, each line's total last."""
+    ids = np.arange(table.value.size).reshape(table.value.shape)
+    lines = []
     for relation in table.relations:
         entries = np.append(relation.members, relation.total)
         lines += list(np.moveaxis(ids.take(entries, axis=relation.axis), relation.axis, -1).reshape(-1, entries.size))
     return lines
 
 
-def _matrix(rows: Sequence[tuple[NDArray[np.intp], FloatArray]], lower: FloatArray) -> csr_array:
-    """Rows of coefficients; numbers that are missing have none."""
-    if not rows:
-        return csr_array((0, lower.size))
-    columns = np.concatenate([line for line, _ in rows])
-    values = np.concatenate([value for _, value in rows])
-    at = np.repeat(np.arange(len(rows)), [line.size for line, _ in rows])
-    there = ~np.isnan(lower[columns])
-    return coo_array((values[there], (at[there], columns[there])), shape=(len(rows), lower.size)).tocsr()
+def _matrix(lines: Sequence[NDArray[np.intp]], there: BoolArray) -> csr_array:
+    """A row for each line: its members less its total; numbers that are missing have no coefficient."""
+    if not lines:
+        return csr_array((0, there.size))
+    columns, at = np.concatenate(lines), np.repeat(np.arange(len(lines)), [line.size for line in lines])
+    values = np.concatenate([np.append(np.ones(line.size - 1), -1.0) for line in lines])
+    known = there[columns]
+    return coo_array((values[known], (at[known], columns[known])), shape=(len(lines), there.size)).tocsr()

@@ -34,7 +34,6 @@ class Suppression:
     base: int
     lowest: FloatArray
     relations: tuple[Relation, ...]
-    against: Suppression | None
 
 
 def suppress(
@@ -45,7 +44,6 @@ def suppress(
     totals: Sequence[int] = (-1,),
     nested: Nested | None = None,
     sums: Sums = "protected",
-    against: Suppression | None = None,
     base: int = 1,
     room: int = 1,
 ) -> Suppression:
@@ -56,10 +54,9 @@ def suppress(
     position's group, whose subtotals are published as well. No hidden number may follow from what is shown: along each
     sum a single hidden number takes the smallest shown one with it, and where several sums meet, linear programs look
     for what still follows, until nothing does. Where ``sums`` are known to readers whatever happens, they are neither
-    hidden nor judged; then everything hidden can still follow from a small sum. ``against`` is an earlier published
-    table of part of the same people: no difference of two shown numbers may be small either, nor may the two together
-    give a hidden number away. ``base`` (5) rounds what is shown. Along each sum the hidden numbers together lie at
-    least ``room`` above the least they can be: with ``threshold`` - 2 each could be any from 1 to one below it.
+    hidden nor judged; then everything hidden can still follow from a small sum. ``base`` (5) rounds what is shown.
+    Along each sum the hidden numbers together lie at least ``room`` above the least they can be: with ``threshold`` - 2
+    each could be any from 1 to one below it.
 
     A missing cell (NaN) is there for nobody: it is neither shown nor hidden, and adds nothing to the sums.
 
@@ -76,34 +73,27 @@ def suppress(
     fixed = np.full(full.shape, sums == "known")
     fixed[inside] = False
     hidden = (full < threshold) & (full >= floor) & ~fixed
-    if against is not None:
-        if against.value_with_sums.shape != full.shape:
-            raise ValueError("the earlier table must have the same shape, totals and groups.")
-        earlier = against.value_with_sums
-        if np.any(earlier > full):
-            raise ValueError("the earlier table counts more than this one somewhere, so it isn't a part of it.")
-        hidden |= (full - earlier > 0) & (full - earlier < threshold) & ~fixed
-        floor = np.fmax(floor, earlier)
     floor = np.fmin(floor, full)  # a zero that goes along with others really is one
     primary = hidden.copy()
     draft = _Draft(full, hidden, fixed, floor, relations, room)
     draft.protect_lines()
-    if len(relations) > 1 or against is not None:
-        while draft.hide_beside(_given_away(draft, against)):
+    if len(relations) > 1:
+        while draft.hide_beside(_given_away(draft)):
             draft.protect_lines()
     shown = np.where(hidden, np.nan, rounded(full, base))
     missing = np.isnan(full)
     reason = reasons(full.shape, (missing, "missing"), (primary, "small_number"), (hidden, "protects_small_numbers"))
-    return Suppression(shown[inside], hidden[inside], reason[inside], shown, hidden, base, floor, relations, against)
+    return Suppression(shown[inside], hidden[inside], reason[inside], shown, hidden, base, floor, relations)
 
 
 def suppression_audit(suppression: Suppression) -> Audit:
     """What a reader can work out of a published table: for each hidden number the least and the greatest it can be.
 
-    Two linear programs (HiGHS) for each hidden number, over everything that is shown here and in the table it was made
-    safe ``against``. ``derived`` is true where least and greatest are less than one apart: there suppression failed.
+    Two linear programs (HiGHS) for each hidden number, over everything that is shown. ``derived`` is true where least
+    and greatest are less than one apart: there suppression failed.
     """
-    return attack(_published(suppression, suppression.against))
+    made = suppression
+    return attack(Published(made.value_with_sums, made.hidden_with_sums, made.lowest, made.relations, made.base // 2))
 
 
 def rounded(values: ArrayLike, base: int = 5) -> FloatArray:
@@ -113,19 +103,10 @@ def rounded(values: ArrayLike, base: int = 5) -> FloatArray:
     return np.floor(floats(values) / base + 0.5) * base
 
 
-def _published(new: Suppression, old: Suppression | None) -> list[Published]:
-    return [
-        Published(s.value_with_sums, s.hidden_with_sums, s.lowest, s.relations, s.base // 2) for s in (new, old) if s
-    ]
-
-
-def _given_away(draft: _Draft, against: Suppression | None) -> BoolArray:
-    """The entries that follow from what is shown, in this table or the one it is against."""
-    now = Published(np.where(draft.hidden, np.nan, draft.full), draft.hidden, draft.floor, draft.relations, 0)
-    audit = attack([now, *_published(against, None)] if against else [now])
-    found = audit.derived
-    # for the other table's hidden numbers, hide this one's at the same place, and then beside it
-    return found if audit.derived_before is None else found | audit.derived_before
+def _given_away(draft: _Draft) -> BoolArray:
+    """The hidden numbers that follow from what is shown."""
+    shown = np.where(draft.hidden, np.nan, draft.full)
+    return attack(Published(shown, draft.hidden, draft.floor, draft.relations, 0)).derived
 
 
 @dataclass
@@ -176,12 +157,9 @@ class _Draft:
         return True
 
     def hide_beside(self, given_away: BoolArray) -> bool:
-        """Hide one more entry beside each that is given away (or that entry itself, if shown); was any hidden?"""
+        """Hide one more entry beside each hidden one that is given away; was any hidden?"""
         changed = False
         for place in zip(*np.nonzero(given_away), strict=True):
-            if not self.hidden[place] and not self.fixed[place]:
-                self.hidden[place] = changed = True
-                continue
             reach, grown = np.zeros(self.full.shape, dtype=np.bool_), True
             reach[place] = True
             while grown:

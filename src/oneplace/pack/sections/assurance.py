@@ -7,6 +7,7 @@ from collections import defaultdict
 from oneplace import wording
 from oneplace.pack.document import Block, Items, Section, Table, Text
 from oneplace.pack.evidence import Evidence
+from oneplace.report import Checks, Row
 
 
 def assurance(found: Evidence) -> Section:
@@ -27,16 +28,11 @@ def _quality(found: Evidence) -> Block:
     rows = found.results["quality"].to_pylist()
     if not rows:
         return Text("No partner's extracts were read, so there is no data quality to report.")
-    sums: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0])
+    by_aspect: dict[tuple[str, str], list[Row]] = defaultdict(list)
     for row in rows:
-        if row["passed"] is not None and row["checked"] is not None:
-            total = sums[row["partner"] or row["source"], row["aspect"]]
-            total[0] += row["passed"]
-            total[1] += row["checked"]
-    told = tuple(
-        (f"{partner}: {aspect}", f"{passed:,}", f"{checked:,}", f"{100 * passed / checked:.1f}%" if checked else "—")
-        for (partner, aspect), (passed, checked) in sorted(sums.items())
-    )
+        by_aspect[row["partner"] or row["source"], row["aspect"]].append(row)
+    sums = {f"{partner}: {aspect}": Checks.of(checks) for (partner, aspect), checks in sorted(by_aspect.items())}
+    told = tuple((name, f"{one.passed:,}", f"{one.checked:,}", one.share or "—") for name, one in sums.items())
     columns = ("Partner and aspect", "Passed", "Checked", "Share passed")
     return Table("Checks on the partners' extracts", columns, told, columns[1:])
 

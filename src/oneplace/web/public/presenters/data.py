@@ -15,9 +15,9 @@ from django.urls import reverse
 from oneplace import pack, run
 from oneplace.place import SmallNumbers
 from oneplace.record import opendata
-from oneplace.report import Row
+from oneplace.report import Checks, Row
 from oneplace.web.snapshot import Snapshot
-from oneplace.wording import day_words, decimal
+from oneplace.wording import day_words
 
 ASPECTS = ("completeness", "validity", "timeliness", "uniqueness", "consistency")
 
@@ -41,7 +41,7 @@ class Check:
     aspect: str
     field: str
     share: str
-    failed: int
+    failed: str
     note: str
 
 
@@ -135,7 +135,10 @@ def data_page(shot: Snapshot) -> DataPage:
 def quality(shot: Snapshot) -> list[Quality]:
     """Data quality by partner and source."""
     table = shot.tables["quality"]
-    return sorted((_quality(key, table.of(key)) for key in table.keys), key=lambda item: (item.partner, item.source))
+    rule = shot.place.small_numbers()
+    return sorted(
+        (_quality(key, table.of(key), rule) for key in table.keys), key=lambda item: (item.partner, item.source)
+    )
 
 
 def sources(shot: Snapshot) -> list[Source]:
@@ -219,36 +222,36 @@ def _refused(folder: Path, rule: SmallNumbers) -> list[Refused]:
     ]
 
 
-def _quality(source: str, rows: list[Row]) -> Quality:
+def _quality(source: str, rows: list[Row], rule: SmallNumbers) -> Quality:
     shares = {}
     for aspect in ASPECTS:
         of_aspect = [row for row in rows if row["aspect"] == aspect]
         shares[aspect] = _share(of_aspect)
-    checks = [_check(row) for row in sorted(rows, key=lambda row: (row["passed"] or 0) - (row["checked"] or 0))]
+    checks = [_check(row, rule) for row in sorted(rows, key=lambda row: -_failed(row))]
     return Quality(source, rows[0]["partner"] or "", shares, [item for item in checks if item.failed or item.note])
 
 
-def _check(row: Row) -> Check:
-    failed = (row["checked"] or 0) - (row["passed"] or 0)
+def _check(row: Row, rule: SmallNumbers) -> Check:
+    failed, few = _failed(row), row["passed"] is None
     return Check(
         row["dataset"] or "",
         row["file"] or "",
         row["aspect"],
         row["field"] or "",
-        _share([row]),
-        failed,
+        "" if few and failed else _share([row]),
+        (f"{rule.of_records(failed)} of {row['checked']:,}" if few else f"{failed:,}") if failed else "",
         row["note"] or "",
     )
 
 
+def _failed(row: Row) -> int:
+    """How many failed; 1 where it is only known that a few did."""
+    checked = row["checked"] or 0
+    return min(checked, 1) if row["passed"] is None else checked - row["passed"]
+
+
 def _share(rows: Iterable[Row]) -> str:
-    """Passed of checked, never rounded up to all: 99.96 % is shown as 99.9 %."""
-    listed = list(rows)
-    checked, passed = sum(row["checked"] or 0 for row in listed), sum(row["passed"] or 0 for row in listed)
-    if not checked:
-        return "not checked"
-    share = 100 * passed / checked
-    return f"{decimal(share if passed == checked else min(share, 99.9))}%"
+    return Checks.of(rows).share or "not checked"
 
 
 def _source(key: str, title: str, rows: list[Row]) -> Source:
