@@ -4,7 +4,7 @@ A key is a column (``value``) or, where one name means different things, table a
 holds these against the code: every column has its meaning, and nothing else stands here.
 """
 
-from oneplace.dimensions import BREAKDOWNS
+from oneplace.vocabulary.dimensions import BREAKDOWNS
 
 RESULT_TABLES = {
     "results": "One row a measure, period, dimension and group.",

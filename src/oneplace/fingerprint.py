@@ -58,7 +58,7 @@ class Making:
 
 RECORD = Making(
     rooms=(
-        *("record", "geo", "assets.py", "results.py", "fingerprint.py"),
+        *("record", "geo", "assets.py", "results", "fingerprint.py"),
         *(f"place/{name}.py" for name in ("canonical", "fhirpath", "fields", "mapping_sql", "sources")),
     ),
     without=("record/opendata",),  # publishers' figures: measures read them, the record doesn't
@@ -81,17 +81,15 @@ RUN = Making(
             "__init__.py",
             "assets.py",
             "charts",
-            "csv_dialect.py",
             "delivery",
-            "dimensions.py",
             "fingerprint.py",
             "flow",
             "geo",
             "measures",
             "pack",
         ),
-        *("place", "population", "problems.py", "progress", "record", "report", "results.py", "run", "stats"),
-        *("whole.py", "wording.py"),
+        *("place", "population", "problems.py", "progress", "record", "report", "results", "run", "stats"),
+        *("vocabulary", "whole.py"),
     ),
     data=(".",),
     packages=(

@@ -74,7 +74,9 @@ def test_what_reads_the_extracts_is_another_record_and_another_run(copy: Path, n
     assert changes(copy, f"oneplace/{name}", RUN)
 
 
-@pytest.mark.parametrize("name", ["measures/measuring.py", "pack/build.py", "record/opendata/reading.py", "wording.py"])
+@pytest.mark.parametrize(
+    "name", ["measures/measuring.py", "pack/build.py", "record/opendata/reading.py", "vocabulary/wording.py"]
+)
 def test_what_computes_on_the_record_is_another_run_of_the_same_record(copy: Path, name: str) -> None:
     assert changes(copy, f"oneplace/{name}", RUN)
     assert not changes(copy, f"oneplace/{name}", RECORD)
@@ -96,7 +98,7 @@ def test_new_open_data_is_another_run_and_new_areas_another_record(copy: Path, n
 
 
 def test_a_renamed_file_counts(copy: Path) -> None:
-    before, path = digest(RUN, copy), copy / "oneplace" / "wording.py"
+    before, path = digest(RUN, copy), copy / "oneplace" / "vocabulary" / "wording.py"
     path.rename(path.with_name("words.py"))
     try:
         assert digest(RUN, copy) != before

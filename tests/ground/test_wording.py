@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from oneplace.dimensions import BREAKDOWNS, BY_CODE, FORMER, LABELS, STATED
 from oneplace.problems import OneplaceError, Problem, Severity, did_you_mean
-from oneplace.wording import (
+from oneplace.vocabulary.dimensions import BREAKDOWNS, BY_CODE, FORMER, LABELS, STATED
+from oneplace.vocabulary.wording import (
     count_words,
     day_words,
     decimal,

@@ -16,8 +16,9 @@ import pytest
 from docx.table import Table
 from docx.text.paragraph import Paragraph
 
-from oneplace import results, wording
+from oneplace import results
 from oneplace.progress import ambitions, sentences
+from oneplace.vocabulary import wording
 from tests.pack import made_up
 
 Cells = dict[str, dict[str, str]]

@@ -9,14 +9,15 @@ from pathlib import Path
 
 import pytest
 
-from oneplace import assets, dimensions, results
-from oneplace.dimensions import BREAKDOWNS, BY_CODE, FORMER, LABELS, STATED, Gap
+from oneplace import assets, results
 from oneplace.place.measure import Breakdowns
 from oneplace.population.groups import GROUPINGS
 from oneplace.population.strata import STRATA
+from oneplace.vocabulary import dimensions
+from oneplace.vocabulary.dimensions import BREAKDOWNS, BY_CODE, FORMER, LABELS, STATED, Gap
 
-PACKAGE = Path(dimensions.__file__).parent
-HOME = {"dimensions.py", "population/groups.py"}
+PACKAGE = Path(dimensions.__file__).parents[1]
+HOME = {"vocabulary/dimensions.py", "population/groups.py"}
 
 
 def test_files_results_and_population_know_the_same_breakdowns_in_the_same_order():
@@ -76,15 +77,17 @@ GROUPING = """    "interpreter": Grouping(
 def changed(tmp_path):
     """The package with one breakdown more: all files are those of the product, but for an entry in two of them."""
     package = tmp_path / "src" / "oneplace"
-    (package / "population").mkdir(parents=True)
+    package.mkdir(parents=True)
     (tmp_path / "opendata").symlink_to(assets.folder("opendata"))
     for path in PACKAGE.iterdir():
-        if path.name not in ("dimensions.py", "population", "__pycache__"):
+        if path.name not in ("vocabulary", "population", "__pycache__"):
             (package / path.name).symlink_to(path)
-    for path in (PACKAGE / "population").glob("*.py"):
-        (package / "population" / path.name).write_text(path.read_text(encoding="utf-8"), encoding="utf-8")
+    for room in ("vocabulary", "population"):
+        (package / room).mkdir()
+        for path in (PACKAGE / room).glob("*.py"):
+            (package / room / path.name).write_text(path.read_text(encoding="utf-8"), encoding="utf-8")
     for name, opening, entry in (
-        ("dimensions.py", "BREAKDOWNS = (\n", ENTRY),
+        ("vocabulary/dimensions.py", "BREAKDOWNS = (\n", ENTRY),
         ("population/groups.py", "GROUPINGS = {\n", GROUPING),
     ):
         text = (PACKAGE / name).read_text(encoding="utf-8")

@@ -5,10 +5,10 @@ import sys
 from datetime import date
 
 from oneplace import charts, place
-from oneplace.dimensions import STATED
 from oneplace.place.measure import Measure
 from oneplace.progress.sentences.gaps import groups
 from oneplace.results import DIMENSIONS
+from oneplace.vocabulary.dimensions import STATED
 from tests.measures.build import PROPORTION, measure
 from tests.measures.conftest import SOUTHAMPTON, over, record
 

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from oneplace import wording
 from oneplace.place import UNITS
 from oneplace.progress import ForecastStatus, Status, sentences
+from oneplace.vocabulary import wording
 from tests.progress.sentence_row import ABOUT, a_row
 
 

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from oneplace import csv_dialect
+from oneplace.results import csv_dialect
 
 
 def cells(*values):

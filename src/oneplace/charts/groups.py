@@ -25,7 +25,7 @@ from oneplace.charts.theme import (
     wrapped,
 )
 from oneplace.charts.trend import affixes
-from oneplace.dimensions import STATED, Dimension
+from oneplace.vocabulary.dimensions import STATED, Dimension
 
 Row = Mapping[str, Any]
 

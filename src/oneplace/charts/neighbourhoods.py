@@ -10,7 +10,7 @@ from typing import Any
 
 from oneplace.charts.theme import DEPRIVATION, INK, QUIET, Chart, finish
 from oneplace.geo import Map, map_paths
-from oneplace.wording import value_words
+from oneplace.vocabulary.wording import value_words
 
 Row = Mapping[str, Any]
 

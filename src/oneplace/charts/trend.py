@@ -23,7 +23,7 @@ from oneplace.charts.theme import (
     label_room,
     with_signals,
 )
-from oneplace.wording import UNITS, Unit
+from oneplace.vocabulary.wording import UNITS, Unit
 
 Row = Mapping[str, Any]
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
-from oneplace import csv_dialect
 from oneplace.cli.show import limits, number, out, print_table
+from oneplace.results import csv_dialect
 
 if TYPE_CHECKING:
     from oneplace.flow import Comparison, Grid, Result

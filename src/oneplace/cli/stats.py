@@ -9,8 +9,8 @@ from typing import Annotated, Any
 
 import typer
 
-from oneplace import csv_dialect
 from oneplace.problems import OneplaceError
+from oneplace.results import csv_dialect
 
 
 def stats(  # noqa: PLR0917 (each is an option of the command line)

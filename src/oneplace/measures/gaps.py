@@ -14,11 +14,11 @@ from datetime import date
 import numpy as np
 
 from oneplace import stats
-from oneplace.dimensions import BREAKDOWNS, Dimension, Gap
 from oneplace.measures.rows import Row, number, period_label
 from oneplace.measures.tally import Key
 from oneplace.place import Measure
 from oneplace.stats import REASONS, Estimate
+from oneplace.vocabulary.dimensions import BREAKDOWNS, Dimension, Gap
 
 
 @dataclass(frozen=True)

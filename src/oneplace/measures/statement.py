@@ -11,10 +11,10 @@ from collections.abc import Mapping
 
 from sqlglot import exp
 
-from oneplace.dimensions import BREAKDOWNS
 from oneplace.measures.counted import Counted, columns
 from oneplace.place import Codes, Cohort, FromLinkedRecord, Measure
 from oneplace.population import STANDARD_STARTS, STRATA, age_starts, conditions, person_time
+from oneplace.vocabulary.dimensions import BREAKDOWNS
 
 _SUMS = ("n", "x", "total", "squares", "days")
 

@@ -9,10 +9,10 @@ import numpy as np
 import pyarrow as pa
 
 from oneplace import stats
-from oneplace.dimensions import BREAKDOWNS, LABELS
 from oneplace.place import FromLinkedRecord
 from oneplace.population import EVERYONE, GROUPINGS, STANDARD_STARTS, Among, Group
 from oneplace.stats import Estimate
+from oneplace.vocabulary.dimensions import BREAKDOWNS, LABELS
 
 _YEAR = 365.25  # days
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from oneplace import charts, wording
+from oneplace import charts
 from oneplace.charts import Chart
 from oneplace.pack.evidence import Judged
 from oneplace.place import PlaceFile
 from oneplace.progress import sentences
 from oneplace.report import Row
+from oneplace.vocabulary import wording
 
 STAMPS = {
     "synthetic": "Synthetic people, not residents",

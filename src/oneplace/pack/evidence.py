@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from oneplace import results
-from oneplace.dimensions import STATED
 from oneplace.place import Measure, Outcome, Place
 from oneplace.progress import Ambition
 from oneplace.report import Row, RunReport, latest, newest, of_dimension
 from oneplace.results import Results
+from oneplace.vocabulary.dimensions import STATED
 
 
 @dataclass(frozen=True)

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 
 from pydantic import Field, create_model, model_validator
 
-from oneplace.dimensions import FORMER, STATED
 from oneplace.place.canonical import BY_NAME, COLUMNS
 from oneplace.place.expression import Expression, unknown_columns
 from oneplace.place.fields import Flag, Model, Number, Polarity, Text, Whole
 from oneplace.place.period import When
 from oneplace.place.small_numbers import SmallNumbers
+from oneplace.vocabulary.dimensions import FORMER, STATED
 
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=80)]
 Period = Literal["month", "quarter", "financial_year"]

@@ -130,4 +130,4 @@ GROUPINGS = {
         lambda lsoa, among: neighbourhood(lsoa, among.names), f"COALESCE(h.lsoa21_code, '{UNKNOWN}')"
     ),
 }
-"""One entry for each of ``oneplace.dimensions.BREAKDOWNS``."""
+"""One entry for each of ``oneplace.vocabulary.dimensions.BREAKDOWNS``."""

@@ -11,7 +11,6 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from oneplace.dimensions import BY_CODE
 from oneplace.place import Place
 from oneplace.progress import rules
 from oneplace.progress.ambitions import Ambition, ambitions
@@ -19,6 +18,7 @@ from oneplace.progress.outlook import Outlook, outlook
 from oneplace.progress.rules import Facts, Point, Value
 from oneplace.progress.spans import Span, next_span
 from oneplace.results import TABLES, Results
+from oneplace.vocabulary.dimensions import BY_CODE
 
 Row = Mapping[str, Any]
 

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from oneplace import wording
 from oneplace.delivery import is_taken
 from oneplace.place import Decision, Place
 from oneplace.progress import Status, sentences
 from oneplace.report.rows import Row
+from oneplace.vocabulary import wording
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from oneplace.report.rows import Row
-from oneplace.wording import decimal
+from oneplace.vocabulary.wording import decimal
 
 
 @dataclass(frozen=True)

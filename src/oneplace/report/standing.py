@@ -11,7 +11,7 @@ from oneplace.progress import Ambition, ForecastStatus, Status, sentences
 from oneplace.report.rows import Row
 from oneplace.report.run_report import RunReport
 from oneplace.results import TABLES
-from oneplace.wording import range_words, value_words
+from oneplace.vocabulary.wording import range_words, value_words
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from oneplace.place import Period
-from oneplace.wording import day_words
+from oneplace.vocabulary.wording import day_words
 
 
 def day(value: date | None) -> str:

@@ -9,10 +9,10 @@ from typing import Any
 
 import pyarrow as pa
 
-from oneplace import csv_dialect, wording
 from oneplace.pack.evidence import Evidence
 from oneplace.progress import ForecastStatus, Status, sentences
-from oneplace.results import DIMENSIONS, ORIGINS, Audience, Table, tables_for
+from oneplace.results import DIMENSIONS, ORIGINS, Audience, Table, csv_dialect, tables_for
+from oneplace.vocabulary import wording
 
 _TYPES = {"string": "string", "double": "number", "date32[day]": "date", "bool": "boolean", "int64": "integer"}
 _ENUMS = {

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from oneplace import wording
 from oneplace.pack.document import Block, Figure, Section, Table, Text
 from oneplace.pack.drawing import Drawn
 from oneplace.pack.evidence import Evidence, Judged
 from oneplace.place import Outcome, Place
 from oneplace.progress import sentences
+from oneplace.vocabulary import wording
 
 _NONE, _UNSET = "—", "not set"
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from oneplace import wording
 from oneplace.pack.document import Block, Items, Section, Table, Text
 from oneplace.pack.evidence import Evidence
 from oneplace.report import Checks, Row
+from oneplace.vocabulary import wording
 
 
 def assurance(found: Evidence) -> Section:

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from oneplace import wording
 from oneplace.pack.document import Block, Document, Items, Section, Table, Text
 from oneplace.pack.evidence import Evidence
 from oneplace.place import Strategy
+from oneplace.vocabulary import wording
 
 _NONE = "None recorded in the place's files."
 _DETAIL = ("processes", "fairness", "roadmap", "voice", "decisions")

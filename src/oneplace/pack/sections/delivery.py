@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from oneplace import wording
 from oneplace.delivery import Step, highest_first, late_first, score_words, steps
 from oneplace.pack.document import Block, Items, Section, Table, Text
 from oneplace.pack.evidence import Evidence
 from oneplace.place import Period
 from oneplace.progress import sentences
 from oneplace.report import owner_words
+from oneplace.vocabulary import wording
 
 _UNSET = "not set"
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from oneplace import wording
-from oneplace.dimensions import LABELS, STATED
 from oneplace.pack.document import Block, Figure, Section, Table, Text
 from oneplace.pack.drawing import Drawn
 from oneplace.pack.evidence import Evidence, Judged
 from oneplace.progress import sentences
 from oneplace.report import Row
+from oneplace.vocabulary import wording
+from oneplace.vocabulary.dimensions import LABELS, STATED
 
 _COLUMNS = ("Group", "Value", "95% interval", "People or events counted")
 

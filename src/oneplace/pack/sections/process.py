@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from oneplace import wording
 from oneplace.pack.document import Block, Figure, Icons, Section, Table, Text
 from oneplace.pack.drawing import Drawn
 from oneplace.pack.evidence import Evidence, Judged
 from oneplace.progress import sentences
+from oneplace.vocabulary import wording
 
 _RULES = (
     "A point counts as a signal where it lies outside the limits (mean ± 2.66 × average moving range), where seven in "

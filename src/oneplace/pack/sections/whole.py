@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from oneplace import wording
 from oneplace.pack.document import Document, Section
 from oneplace.pack.drawing import Drawn
 from oneplace.pack.evidence import Evidence
@@ -14,6 +13,7 @@ from oneplace.pack.sections.delivery import decisions, money, risks, roadmap, vo
 from oneplace.pack.sections.fairness import fairness
 from oneplace.pack.sections.process import process
 from oneplace.pack.sections.summary import summary
+from oneplace.vocabulary import wording
 
 TITLE = "Board pack"
 

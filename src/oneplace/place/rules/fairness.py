@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from oneplace.dimensions import AREA, BREAKDOWNS, FORMER, STATED
 from oneplace.place.folder import Spot
 from oneplace.place.measure import FromLinkedRecord
 from oneplace.place.rules.outcomes import Ambition, ambitions, gap_size
 from oneplace.place.rules.registry import Case, Finding, each, given, rule
+from oneplace.vocabulary.dimensions import AREA, BREAKDOWNS, FORMER, STATED
 
 _DIMENSIONS = {*(dimension.code for dimension in BREAKDOWNS), AREA, "group"}
 

@@ -6,7 +6,6 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
-from oneplace.dimensions import FORMER
 from oneplace.place.fields import (
     NOT_SET,
     Cycle,
@@ -23,6 +22,7 @@ from oneplace.place.fields import (
     refers,
 )
 from oneplace.place.period import When
+from oneplace.vocabulary.dimensions import FORMER
 
 Statistic = Literal["SII", "RII", "absolute_gap", "relative_gap"]
 

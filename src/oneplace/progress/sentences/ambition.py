@@ -12,7 +12,7 @@ from typing import Any
 from oneplace.progress.rules import ForecastStatus, Status
 from oneplace.progress.sentences.about import About, Row
 from oneplace.progress.sentences.gaps import groups
-from oneplace.wording import (
+from oneplace.vocabulary.wording import (
     MADE_UP,
     day_words,
     difference_words,

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from oneplace.progress.sentences.about import About, Row
 from oneplace.progress.sentences.gaps import gap
-from oneplace.wording import count_words, value_words
+from oneplace.vocabulary.wording import count_words, value_words
 
 _RULES = "by more than chance explains"
 _VARIATION = {

@@ -5,10 +5,10 @@ A gap is positive (a ratio: above 1) where the disadvantaged are worse off.
 
 from __future__ import annotations
 
-from oneplace.dimensions import BY_CODE
 from oneplace.progress.rules import RATIOS
 from oneplace.progress.sentences.about import About, Row
-from oneplace.wording import decimal, difference_words
+from oneplace.vocabulary.dimensions import BY_CODE
+from oneplace.vocabulary.wording import decimal, difference_words
 
 _DIRECTIONS = {
     "narrowing": "It is narrowing.",

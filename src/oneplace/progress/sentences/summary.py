@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from oneplace.progress.rules import Status
 from oneplace.progress.sentences.about import Row
-from oneplace.wording import count_words, list_words
+from oneplace.vocabulary.wording import count_words, list_words
 
 _CLAUSES = {
     Status.ON_PATH: ("is on path", "are on path"),

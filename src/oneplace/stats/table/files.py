@@ -12,8 +12,8 @@ import pyarrow as pa
 import pyarrow.csv
 import pyarrow.parquet
 
-from oneplace import csv_dialect
 from oneplace.problems import OneplaceError
+from oneplace.results import csv_dialect
 from oneplace.stats.table import inequality, rates, series
 from oneplace.stats.table.frames import Frame
 

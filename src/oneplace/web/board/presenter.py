@@ -20,10 +20,10 @@ from oneplace.delivery import (
 from oneplace.place import Decision, Risk
 from oneplace.progress import Status, sentences
 from oneplace.report import Asked, asked, owner_words, worst_first
+from oneplace.vocabulary.wording import day_words
 from oneplace.web.presenters.changed import Change, changes
 from oneplace.web.presenters.standing import Standing, standings
 from oneplace.web.snapshot import Snapshot
-from oneplace.wording import day_words
 
 READ_AS = ("To read or print (PDF)", "To edit (Word)", "As web pages")
 UNJUDGED = (Status.NO_TARGET_SET, Status.NO_DATA, Status.NO_MEASURE, Status.CONTEXT)

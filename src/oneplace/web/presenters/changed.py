@@ -11,9 +11,9 @@ from oneplace import results
 from oneplace.progress import Status, sentences
 from oneplace.progress.sentences import STATUS_LABELS
 from oneplace.report import Row
+from oneplace.vocabulary.wording import day_words
 from oneplace.web.presenters.standing import Standing
 from oneplace.web.snapshot import Snapshot
-from oneplace.wording import day_words
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from oneplace.place import Measure
 from oneplace.report import Row
-from oneplace.wording import decimal, range_words, value_words
+from oneplace.vocabulary.wording import decimal, range_words, value_words
 
 TOO_FEW = "too few to say"
 MISSING = "not known"

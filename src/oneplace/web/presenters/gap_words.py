@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from oneplace.dimensions import BY_CODE
 from oneplace.place import Measure
 from oneplace.progress import Span, Value, gap_direction, sentences
 from oneplace.report import Row
+from oneplace.vocabulary.dimensions import BY_CODE
+from oneplace.vocabulary.wording import decimal
 from oneplace.web.snapshot import Snapshot
-from oneplace.wording import decimal
 
 
 def gap_series(shot: Snapshot, measure: Measure, dimension: str) -> list[Row]:

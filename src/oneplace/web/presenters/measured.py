@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from oneplace.dimensions import STATED
 from oneplace.place import Measure
 from oneplace.report import Row, latest, of_dimension
+from oneplace.vocabulary.dimensions import STATED
+from oneplace.vocabulary.wording import decimal, value_words
 from oneplace.web.presenters.charts import Drawing, drawing
 from oneplace.web.presenters.figures import Figure, figure
 from oneplace.web.presenters.gap_words import gap_sentence, if_all_did_as_well
 from oneplace.web.snapshot import Snapshot
-from oneplace.wording import decimal, value_words
 
 ICONS = ("control-variation", "control-assurance")
 POINTS = {

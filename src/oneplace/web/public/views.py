@@ -8,8 +8,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from oneplace import csv_dialect, pack
+from oneplace import pack
 from oneplace.place import Measure
+from oneplace.results import csv_dialect
 from oneplace.web.accounts.actors import actor_of
 from oneplace.web.files import send
 from oneplace.web.kept import keep

@@ -13,8 +13,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from oneplace import csv_dialect, flow, run
+from oneplace import flow, run
 from oneplace.problems import OneplaceError
+from oneplace.results import csv_dialect
 from oneplace.web.accounts.guard import needs
 from oneplace.web.accounts.permissions import Action, Resource
 from oneplace.web.pages import Link, page

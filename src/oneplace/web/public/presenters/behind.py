@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from oneplace.dimensions import STATED
 from oneplace.place import Measure
 from oneplace.progress import RATIOS, sentences
 from oneplace.report import Row, latest, of_dimension
+from oneplace.vocabulary.dimensions import STATED
 from oneplace.web.presenters.gap_words import about, as_progress, gap_series
 from oneplace.web.snapshot import Snapshot
 

@@ -16,8 +16,8 @@ from oneplace import pack, run
 from oneplace.place import SmallNumbers
 from oneplace.record import opendata
 from oneplace.report import Checks, Row
+from oneplace.vocabulary.wording import day_words
 from oneplace.web.snapshot import Snapshot
-from oneplace.wording import day_words
 
 ASPECTS = ("completeness", "validity", "timeliness", "uniqueness", "consistency")
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from oneplace.progress import Status, sentences
 from oneplace.report import worst_first
+from oneplace.vocabulary.wording import count_words
 from oneplace.web.presenters.changed import Change, changes
 from oneplace.web.presenters.standing import Standing, standings
 from oneplace.web.snapshot import Snapshot
-from oneplace.wording import count_words
 
 SHOWN_FIRST = 6
 UNKNOWN = (Status.NO_MEASURE, Status.NO_DATA)

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from oneplace.progress import LIKELY, UNLIKELY, Status
 from oneplace.progress.sentences import STATUS_LABELS
+from oneplace.vocabulary.wording import percent_words
 from oneplace.web.presenters.standing import COLOURS, standings
 from oneplace.web.snapshot import Snapshot
-from oneplace.wording import percent_words
 
 MEANINGS = {
     Status.ON_PATH: "The latest value is at its path or better.",

@@ -14,9 +14,9 @@ from django.urls import reverse
 from oneplace import geo
 from oneplace.place import Measure, Place
 from oneplace.report import Row, latest, of_dimension
+from oneplace.vocabulary.wording import decimal, value_words
 from oneplace.web.presenters.figures import figure
 from oneplace.web.snapshot import Snapshot
-from oneplace.wording import decimal, value_words
 
 VINTAGE = 2025
 DOMAINS = {

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from oneplace.place import Partner, Period, Statement, Strategy
 from oneplace.report import owner_words
+from oneplace.vocabulary.wording import value_words
 from oneplace.web.formats import capital, plain, when
 from oneplace.web.snapshot import Snapshot
-from oneplace.wording import value_words
 
 WORDINGS = {
     "earlier": "Earlier wording",

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from oneplace.flow import Pathway
+from oneplace.vocabulary.wording import list_words
 from oneplace.web.whatif.presenters.words import title
-from oneplace.wording import list_words
 
 PROVENANCE = {
     "published": "Its numbers are published",

@@ -11,10 +11,10 @@ import numpy as np
 from oneplace import flow
 from oneplace.charts import differences as draw
 from oneplace.flow import Value
+from oneplace.vocabulary.wording import list_words
 from oneplace.web.presenters.charts import Drawing, embeddable
 from oneplace.web.whatif.presenters.differences import Floats, Line, Rows, Runs, line
 from oneplace.web.whatif.presenters.words import Scale, Verdict, difference_scale, form, title, verdict
-from oneplace.wording import list_words
 
 HELD_UP, TURNED_AWAY = "time held up", "turned away"
 FIFTHS = {

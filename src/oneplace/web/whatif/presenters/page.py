@@ -9,6 +9,7 @@ from operator import itemgetter
 
 from oneplace import flow
 from oneplace.flow import Pathway, Result
+from oneplace.vocabulary.wording import count_words, list_words
 from oneplace.web.whatif.answering import SEED, Answer
 from oneplace.web.whatif.asking import Asked
 from oneplace.web.whatif.presenters.about import About, about
@@ -17,7 +18,6 @@ from oneplace.web.whatif.presenters.drawing import FlowDrawing, flow_drawing
 from oneplace.web.whatif.presenters.fairness import Fairness, fairness
 from oneplace.web.whatif.presenters.form import Change, Fieldset, changes, fieldsets
 from oneplace.web.whatif.presenters.words import Verdict, title, value_scale
-from oneplace.wording import count_words, list_words
 
 STAMPS = {"illustrative": "Illustrative figures", "not_set": "Origin of the figures not set"}
 DAY = 86_400

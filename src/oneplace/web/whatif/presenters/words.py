@@ -8,7 +8,7 @@ from enum import Enum
 from typing import Literal
 
 from oneplace.flow import Value
-from oneplace.wording import count_words, decimal
+from oneplace.vocabulary.wording import count_words, decimal
 
 Good = Literal["less", "more", "neither"]
 

@@ -18,8 +18,8 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from oneplace.dimensions import LABELS
 from oneplace.problems import OneplaceError
+from oneplace.vocabulary.dimensions import LABELS
 
 DIMENSIONS = LABELS
 

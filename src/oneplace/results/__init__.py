@@ -1,0 +1,25 @@
+"""The tables that every run writes and that pages, packs and downloads read, and the one form of CSV they leave in."""
+
+from oneplace.results.tables import (
+    DIMENSIONS,
+    ORIGINS,
+    TABLES,
+    Audience,
+    Results,
+    Table,
+    read,
+    tables_for,
+    write,
+)
+
+__all__ = [
+    "DIMENSIONS",
+    "ORIGINS",
+    "TABLES",
+    "Audience",
+    "Results",
+    "Table",
+    "read",
+    "tables_for",
+    "write",
+]
