@@ -1,3 +1,3 @@
 """Oneplace: one place, one record, one plan, one set of numbers."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
