@@ -119,6 +119,12 @@ def test_a_head_is_of_the_own_household_and_a_childs_could_be_a_parent(first: Re
     assert heads.max() < 53
 
 
+def test_grown_ups_may_live_with_whom_they_like(first: Residents) -> None:
+    others = (first.head != np.arange(1000)) & (first.age >= 18) & (first.dwellings.lsoa[first.household] == 0)
+    assert (first.age[first.head][others] < 20).sum() > 10
+    assert (first.age[first.head][others] >= 20).sum() > 10
+
+
 def test_a_care_home_stands_in_every_third_street(first: Residents) -> None:
     dwellings = first.dwellings
     assert dwellings.lsoa[dwellings.care_home].tolist() == [0, 3]

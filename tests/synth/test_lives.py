@@ -264,6 +264,51 @@ def test_planned_stays_begin_on_working_days_without_delay(spells: Spells) -> No
     assert (spells.procedure[planned] != "").all()
 
 
+def test_a_planned_stay_is_two_to_six_hours_or_over_night(spells: Spells) -> None:
+    planned = (spells.method < 3) & ~spells.died
+    hours = (spells.end - spells.start)[planned] / 3600
+    by_day = (hours >= 2) & (hours <= 6)
+    assert by_day.mean() == pytest.approx(0.75, abs=0.12)
+    assert np.median(hours[by_day]) == pytest.approx(4, abs=0.5)
+    assert np.median(hours[~by_day]) / 24 == pytest.approx(np.exp(0.6), rel=0.35)
+    knees = planned & (spells.primary == "M179")
+    assert np.median((spells.end - spells.start)[knees]) > 86_400  # a new knee always stays
+
+
+@pytest.mark.parametrize(
+    ("reason", "youngest", "oldest"),
+    [
+        ("P0_transport", 65, 120),
+        ("P1_home_care", 65, 120),
+        ("P2_rehabilitation_bed", 65, 120),
+        ("P3_care_home", 65, 120),
+        ("hospital_process", 0, 65),
+    ],
+)
+def test_who_waits_for_what_by_age(world: World, spells: Spells, reason: str, youngest: int, oldest: int) -> None:
+    rows = spells.delay == DELAY_REASONS.index(reason)
+    ages = world.people.age(DAYS // 2)[spells.person[rows]]
+    assert ages.min() >= youngest
+    assert ages.max() < oldest
+
+
+def test_who_waits_for_a_care_home_goes_to_one(spells: Spells) -> None:
+    waits = (spells.delay == DELAY_REASONS.index("P3_care_home")) & ~spells.died
+    assert set(spells.destination[waits].tolist()) == {2}
+    others = (spells.delay != DELAY_REASONS.index("P3_care_home")) & ~spells.died
+    assert set(spells.destination[others].tolist()) <= {0, 1, 2}
+    assert (spells.destination[others] == 0).mean() > 0.95
+
+
+def test_hips_are_mended_and_children_are_with_the_childrens_doctors(world: World, spells: Spells) -> None:
+    emergency = (spells.method >= 3) & (spells.method <= 5)
+    assert (spells.procedure[emergency & (spells.primary == "S720")] == "W471").all()
+    assert (spells.procedure[emergency & (spells.primary != "S720")] == "").all()
+    young = emergency & (world.people.age(DAYS // 2)[spells.person] < 16)
+    assert young.any()
+    assert set(spells.specialty[young].tolist()) == {"420"}
+
+
 def test_an_admission_from_the_department_begins_as_the_patient_leaves_it(seen: Attendances, spells: Spells) -> None:
     left = {(int(p), int(t)) for p, t in zip(seen.person[seen.admitted], seen.departure[seen.admitted], strict=True)}
     through = np.flatnonzero(spells.method == METHODS.index("21"))
