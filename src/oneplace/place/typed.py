@@ -56,7 +56,7 @@ def _words(model: type[BaseModel], document: Document, loc: Loc, detail: ErrorDe
     key = _name(document, loc)
     match detail["type"]:
         case "extra_forbidden":
-            return UNKNOWN_KEY, f"the key `{key}` is not known here.", _nearest_key(model, loc)
+            return UNKNOWN_KEY, f"the key `{loc[-1]}` is not known here.", _nearest_key(model, loc)
         case "missing" if isinstance(detail["loc"][-1], int):
             return WRONG_VALUE, f"{key} {_short(detail['input'])} has too few items.", "Add what is missing."
         case "missing":
@@ -71,7 +71,7 @@ def _words(model: type[BaseModel], document: Document, loc: Loc, detail: ErrorDe
 
 
 def _name(document: Document, loc: Loc) -> str:
-    """The last key of ``loc`` that the file holds (an unknown key is one of them)."""
+    """The last key of ``loc`` that the file holds."""
     keys = [part for part in document.known(loc) if isinstance(part, str)]
     return keys[-1] if keys else THE_FILE
 
