@@ -201,7 +201,15 @@ def test_the_telephone_service_takes_on_who_came_four_times_in_the_year_before(
     lives = np.flatnonzero(world.people.exit == DAYS)[:1]
     assert world.people.exit[lives] == DAYS
     start = day_of("2024-01-01")
-    day = np.array([*[start - 365, start - 1, start - 2, start - 3, start - 4][:times], start - 366, start, start + 1])
+    day = np.array(
+        [
+            *[start - 365, start - 1, start - 2, start - 3, start - 4][:times],
+            start - 366,
+            start,
+            start + 364,
+            start + 365,
+        ]
+    )
     nothing: Any = None
     came = Attendances(np.repeat(lives, len(day)), seconds(day), *(nothing,) * 10)
     assert frequent_attenders(world, came).tolist() == [lives[row] for row in chosen]
@@ -238,6 +246,13 @@ def test_who_dies_in_hospital_ends_the_spell_on_the_day_of_death(world: World, s
     assert (spells.ready_day[died] == FAR).all()
     assert (spells.delay[died] == 0).all()
     assert (day_number(spells.end)[~died] < death[~died]).all()
+    assert (~died & (death < FAR)).sum() > 20  # earlier stays of those who died since
+
+
+def test_who_comes_by_ambulance_is_oftener_admitted(world: World, seen: Attendances) -> None:
+    lives_on = (world.people.death[seen.person] == FAR) & ~seen.minor
+    brought, walked = seen.admitted[lives_on & seen.by_ambulance], seen.admitted[lives_on & ~seen.by_ambulance]
+    assert brought.mean() > walked.mean() + 0.05
 
 
 def test_who_is_ready_waits_with_a_reason_or_leaves(spells: Spells) -> None:
@@ -404,6 +419,13 @@ def test_reablement_lasts_at_most_six_weeks(events: Events) -> None:
     assert rows.sum() >= 5
     lasts = (events.end - events.start)[rows]
     assert lasts.max() <= 42
+
+
+def test_places_in_care_homes_are_for_who_lives_there(world: World, events: Events) -> None:
+    care, people = world.dwellings.care_home, world.people
+    placed = events.person[(events.service == 4) | (events.service == 5)]
+    assert len(placed) >= 2
+    assert (care[people.home[placed]] | care[people.second_home[placed]]).all()
 
 
 def test_carers_have_carers_services_alone(events: Events) -> None:
