@@ -100,7 +100,8 @@ def test_axe_finds_no_barrier_in_the_sign_in_form_and_its_errors(reader):
         reader.evaluate(real_browser.AXE.read_text())
         found = reader.evaluate("tags => axe.run(document, {runOnly: {type: 'tag', values: tags}})", real_browser.RULES)
         assert not [item["id"] for item in found["violations"]]
-        reader.get_by_role("button", name="Sign in").click()
+        with reader.expect_navigation():
+            reader.get_by_role("button", name="Sign in").click()
     assert reader.title().startswith("Error: Sign in")
     reader.get_by_role("alert").get_by_role("link", name="Enter your name").click()
     assert reader.evaluate("document.activeElement.id") == "username"
