@@ -52,7 +52,7 @@ def page(request, browser, address, signed_in_name) -> Iterator[Page]:
     opened.get_by_label("Name").fill(signed_in_name[0])
     opened.get_by_label("Password").fill(signed_in_name[1])
     opened.get_by_role("button", name="Sign in").click()
-    assert opened.url.endswith("/board")
+    opened.wait_for_url("**/board")
     yield opened
     context.close()
 

@@ -41,7 +41,7 @@ def sign_in(context: BrowserContext, account: tuple[str, str]) -> Page:
     page.get_by_label("Name").fill(account[0])
     page.get_by_label("Password").fill(account[1])
     page.get_by_role("button", name="Sign in").click()
-    assert page.url.endswith("/whatif")
+    page.wait_for_url("**/whatif")
     return page
 
 
