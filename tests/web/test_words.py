@@ -183,3 +183,7 @@ def test_the_frame_of_every_page_speaks_the_language_and_the_rest_is_counted(pse
     with capsys.disabled():
         sys.stdout.write(f"\n{len(outside)} texts of the pages' own content are still in English alone.\n")
     assert english(["⟦a⟧ left ⟦b⟧"])  # the count could not find anything otherwise
+
+
+def test_the_two_notices_on_made_up_numbers_stand_apart(visitor):
+    assert "each is marked. <strong>Some targets" in " ".join(visitor.get("/").content.decode().split())
