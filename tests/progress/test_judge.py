@@ -135,10 +135,11 @@ def test_the_trend_is_the_difference_from_the_period_before(tmp_path, polarity, 
         ([], "not_known"),
         ([fy(2025, 5.0, 0.5)], "not_known"),
         ([fy(2024, 9.0), fy(2025, 5.0)], "not_known"),
-        ([fy(2024, 9.0), fy(2025, 5.0, 0.5)], "better"),
+        ([fy(2024, 9.0), fy(2025, 5.0, 0.5)], "not_known"),
+        ([fy(2024, 9.0, 0.5), fy(2025, 5.0, 0.5)], "better"),
     ],
 )
-def test_a_trend_needs_two_periods_and_limits_on_one(place, rows, trend):
+def test_a_trend_needs_two_periods_and_limits_on_both(place, rows, trend):
     assert judge(place, rows)[0]["trend"] == trend
 
 

@@ -195,22 +195,6 @@ def test_a_difference_is_judged_by_what_is_good(sign, polarity, word):
     assert rules.judged(sign, polarity) == word
 
 
-def test_with_limits_on_one_side_the_other_must_lie_outside_them():
-    here = sampled(8.0, 7.0, 9.0)
-    for edge, sign in ((7.0, 0), (nextafter(7.0, -inf), 1), (9.0, 0), (nextafter(9.0, inf), -1)):
-        assert rules.clear_difference(here, counted(edge)) == sign
-        assert rules.clear_difference(counted(edge), here) == -sign
-    assert rules.clear_difference(counted(1.0), counted(9.0)) is None
-
-
-def test_two_samples_differ_beyond_1_96_errors_of_their_difference():
-    """Errors of 3 and 4 units make one of 5: the difference is clear from just above 1.96 times it."""
-    z = rules.Z95
-    small, large = sampled(0.0, -3 * z, 3 * z), 4 * z
-    for apart, sign in ((5 * z * 0.999, 0), (5 * z * 1.001, -1)):
-        assert rules.clear_difference(small, sampled(apart, apart - large, apart + large)) == sign
-
-
 def test_the_value_before_is_the_last_whose_period_was_over():
     def rolling(first: int) -> Value:
         return Value(Span(date(first, 1, 1), date(first + 3, 1, 1), ""), float(first))

@@ -25,28 +25,6 @@ def with_limits(number: float, half: float, start: int = 2024) -> Value:
     return Value(year(start), number, number - half, number + half)
 
 
-@given(NUMBERS, NUMBERS, WIDTHS, WIDTHS)
-def test_a_difference_turned_round_is_the_same_difference(one: float, other: float, a: float, b: float) -> None:
-    forth = rules.clear_difference(with_limits(one, a), with_limits(other, b))
-    back = rules.clear_difference(with_limits(other, b), with_limits(one, a))
-    assert forth is not None
-    assert back is not None
-    assert forth == -back
-
-
-@given(NUMBERS, NUMBERS, WIDTHS, WIDTHS)
-def test_intervals_that_do_not_touch_differ_beyond_chance(one: float, other: float, a: float, b: float) -> None:
-    apart = abs(one - other) > a + b + 1e-9
-    if apart:
-        assert rules.clear_difference(with_limits(one, a), with_limits(other, b)) == (1 if one > other else -1)
-
-
-@given(NUMBERS, WIDTHS)
-def test_a_value_never_differs_from_itself(one: float, half: float) -> None:
-    assert rules.clear_difference(with_limits(one, half), with_limits(one, half)) == 0
-    assert rules.clear_difference(with_limits(one, half), Value(year(2024), one)) == 0
-
-
 @given(NUMBERS, WIDTHS, NUMBERS, POLARITIES)
 def test_mirrored_numbers_and_polarity_give_the_same_status(
     number: float, half: float, path: float, polarity: str
@@ -64,10 +42,11 @@ def test_off_path_is_said_only_where_the_whole_interval_is_worse(
 ) -> None:
     value = with_limits(n, half)
     sign = rules.against_path(value, path, polarity)
-    if value.spans(path):
+    held = n - half <= path <= n + half
+    if held:
         assert sign >= 0
     if sign == 0:
-        assert value.spans(path)
+        assert held
 
 
 @given(NUMBERS, NUMBERS, st.integers(2018, 2030))

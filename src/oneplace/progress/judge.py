@@ -14,10 +14,12 @@ import pyarrow.compute as pc
 from oneplace.place import Place
 from oneplace.progress import rules
 from oneplace.progress.ambitions import Ambition, ambitions
+from oneplace.progress.figures import figure
 from oneplace.progress.outlook import Outlook, outlook
 from oneplace.progress.rules import Facts, Point, Value
 from oneplace.progress.spans import Span, next_span
 from oneplace.results import TABLES, Results
+from oneplace.stats import Comparison, Over, like_with_like
 from oneplace.vocabulary.dimensions import BY_CODE
 
 Row = Mapping[str, Any]
@@ -32,7 +34,7 @@ def progress(place: Place, results: Results, *, as_of: date) -> dict[str, pa.Tab
     ``results`` needs the tables results, gaps and signals; the answer holds ``progress`` and ``paths`` by their
     schemas. ``as_of`` is the day on which the run stands: periods that start after it are not used.
     """
-    evidence = _evidence(results, as_of)
+    evidence = _evidence(place, results, as_of)
     codes = [area.code for area in place.place.comparators]
     judged = [_judge(ambition, evidence[ambition.measure or ""], codes) for ambition in ambitions(place)]
     rows = [row for row, _ in judged]
@@ -48,18 +50,23 @@ class _Evidence:
     """What a run knows about one measure, in the order of time."""
 
     headline: list[Row] = field(default_factory=list)
-    areas: list[Row] = field(default_factory=list)
+    series: list[Value] = field(default_factory=list)
+    areas: list[Value] = field(default_factory=list)
     gaps: list[Row] = field(default_factory=list)
     variation: str | None = None
 
 
-def _evidence(results: Results, as_of: date) -> defaultdict[str, _Evidence]:
+def _evidence(place: Place, results: Results, as_of: date) -> defaultdict[str, _Evidence]:
     found: defaultdict[str, _Evidence] = defaultdict(_Evidence)
     table = results["results"]
     wanted = table.filter(pc.is_in(table["dimension"], value_set=pa.array(["all", "area"])))
     for row in _in_time(wanted, as_of):
-        evidence = found[row["measure"]]
-        (evidence.headline if row["dimension"] == "all" else evidence.areas).append(row)
+        evidence, own = found[row["measure"]], row["dimension"] == "all"
+        if own:
+            evidence.headline.append(row)
+        definition = place.measures.get(row["measure"])
+        if definition and (value := figure(definition, row)):
+            (evidence.series if own else evidence.areas).append(value)
     for row in _in_time(results["gaps"], as_of):
         found[row["measure"]].gaps.append(row)
     for row in _in_time(results["signals"], as_of):
@@ -76,7 +83,7 @@ def _in_time(table: pa.Table, as_of: date) -> Iterable[Row]:
 
 def _judge(ambition: Ambition, evidence: _Evidence, codes: Sequence[str]) -> tuple[Row, list[Row]]:
     polarity = ambition.about.polarity
-    series = [value for row in evidence.headline if (value := _value(row)) is not None]
+    series = evidence.series
     latest = series[-1] if series else None
     comparable = [value for value in series if value.span.start >= max(ambition.breaks, default=date.min)]
     before = rules.value_before(comparable)
@@ -113,18 +120,11 @@ def _judge(ambition: Ambition, evidence: _Evidence, codes: Sequence[str]) -> tup
     return row, _lines(ambition, series, ahead)
 
 
-def _value(row: Row) -> Value | None:
-    if row["value"] is None or row["suppressed"]:
-        return None
-    span = Span(row["period_start"], row["period_end"], row["period_label"])
-    return Value(span, row["value"], row["lower"], row["upper"])
-
-
 def _latest(latest: Value | None, headline: Sequence[Row]) -> dict[str, Any]:
     if latest is None:
         names = ("period_start", "period_end", "period_label", "value", "lower", "upper")
         return dict.fromkeys(names) | {"origin": headline[-1]["origin"] if headline else None}
-    shown = next(row for row in reversed(headline) if _value(row) is not None)
+    shown = next(row for row in reversed(headline) if row["value"] is not None and not row["suppressed"])
     return {
         "period_start": latest.span.start,
         "period_end": latest.span.end,
@@ -141,7 +141,7 @@ def _missing(evidence: _Evidence) -> str | None:
     reason = evidence.headline[-1]["reason"] if evidence.headline else None
     if reason:
         return f"{reason[:1].upper()}{reason[1:].rstrip('.')}."
-    if any(_value(row) is not None for row in evidence.areas):
+    if evidence.areas:
         return "There is a value for each area of the place, but none for the whole."
     return None
 
@@ -165,26 +165,23 @@ def _trend(latest: Value | None, before: Value | None, variation: str | None, po
         return word
     if latest is None or before is None:
         return "not_known"
-    word = rules.judged(rules.clear_difference(latest, before), polarity)
+    word = rules.judged(rules.sign(latest, before, Over.TIME), polarity)
     return "no_clear_change" if word == "similar" else word
 
 
-def _comparison(latest: Value | None, areas: Sequence[Row], codes: Sequence[str], polarity: str) -> dict[str, Any]:
+def _comparison(latest: Value | None, areas: Sequence[Value], codes: Sequence[str], polarity: str) -> dict[str, Any]:
     """Against England where it has a value for the same period, else the first comparator of the place that has."""
     none = {"comparator": None, "comparator_value": None, "comparison": "not_known"}
     if latest is None:
         return none
-    same = {row["group"]: value for row in areas if (value := _value(row)) is not None and _same_period(value, latest)}
-    order = [code for code in same if code.startswith("E92")] + [code for code in codes if code in same]
+    compared = [like_with_like(latest, area, Over.AREAS) for area in areas]
+    like = {each.reference.of.area: each for each in compared if isinstance(each, Comparison) and each.reference.of}
+    order = [code for code in like if code.startswith("E92")] + [code for code in codes if code in like]
     if not order:
         return none
-    other = same[order[0]]
-    word = rules.judged(rules.clear_difference(latest, other), polarity)
-    return {"comparator": order[0], "comparator_value": other.value, "comparison": word}
-
-
-def _same_period(one: Value, other: Value) -> bool:
-    return (one.span.start, one.span.end) == (other.span.start, other.span.end)
+    found = like[order[0]]
+    word = rules.judged(found.sign, polarity)
+    return {"comparator": order[0], "comparator_value": found.reference.value, "comparison": word}
 
 
 def _gap(ambition: Ambition, gaps: Sequence[Row]) -> dict[str, Any]:

@@ -11,9 +11,11 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from itertools import pairwise
-from math import hypot, log, sqrt
+from math import log, sqrt
 
-from oneplace.progress.spans import Span, months_on
+from oneplace.progress.spans import months_on
+from oneplace.stats import Comparison, Over, Span, like_with_like, side
+from oneplace.stats import Figure as Value
 
 Z95 = 1.959963984540054
 LIKELY, UNLIKELY = 0.75, 0.25
@@ -45,27 +47,6 @@ class ForecastStatus(StrEnum):
 
 
 @dataclass(frozen=True)
-class Value:
-    """One value in one period with its 95 % limits, which may be missing."""
-
-    span: Span
-    value: float
-    lower: float | None = None
-    upper: float | None = None
-
-    @property
-    def error(self) -> float | None:
-        """The standard error that the limits imply; None without limits."""
-        if self.lower is None or self.upper is None:
-            return None
-        return (self.upper - self.lower) / (2 * Z95)
-
-    def spans(self, number: float) -> bool:
-        """Whether the limits hold the number; no limits hold nothing."""
-        return self.lower is not None and self.upper is not None and self.lower <= number <= self.upper
-
-
-@dataclass(frozen=True)
 class Point:
     """A value that somebody set for a period: a baseline, a step of the path, a target."""
 
@@ -78,19 +59,10 @@ def direction_of_good(polarity: str) -> int:
     return {"high_good": 1, "low_good": -1}.get(polarity, 0)
 
 
-def clear_difference(value: Value, reference: Value) -> int | None:
-    """+1 higher, -1 lower, 0 could be chance, None where no limits are known.
-
-    Both with limits: a z-test of the difference at 95 % on the standard errors that the limits imply. Only one with
-    limits: the other is taken as fixed and must lie outside them (England against a city: its own error is tiny).
-    """
-    if value.error is None and reference.error is None:
-        return None
-    if value.error is not None and reference.error is not None:
-        chance = abs(value.value - reference.value) <= Z95 * hypot(value.error, reference.error)
-    else:
-        chance = value.spans(reference.value) or reference.spans(value.value)
-    return 0 if chance else (1 if value.value > reference.value else -1)
+def sign(value: Value, reference: Value, over: Over) -> int | None:
+    """+1 higher, -1 lower, 0 could be chance, None where no limits are known or the two are not like with like."""
+    found = like_with_like(value, reference, over)
+    return found.sign if isinstance(found, Comparison) else None
 
 
 def value_before(series: Sequence[Value]) -> Value | None:
@@ -137,8 +109,7 @@ def against_path(latest: Value, path: float, polarity: str) -> int:
     good = direction_of_good(polarity)
     if (latest.value - path) * good >= 0:
         return 1
-    best = latest.upper if good > 0 else latest.lower
-    return 0 if best is not None and (best - path) * good >= 0 else -1
+    return 0 if latest.limits and side(*latest.limits, of=path) == 0 else -1
 
 
 def gap_size(gap: float, statistic: str) -> float:
@@ -250,7 +221,7 @@ def _without_target(facts: Facts) -> tuple[Status, str]:
 def _against_path(facts: Facts, latest: Value, path: float) -> tuple[Status, str]:
     sign = against_path(latest, path, facts.polarity)
     if sign < 0:
-        beyond = " by more than chance explains" if latest.error is not None else ""
+        beyond = " by more than chance explains" if latest.limits else ""
         return Status.OFF_PATH, f"The latest value is worse than the path{beyond}."
     if sign == 0:
         return (

@@ -1,25 +1,11 @@
-"""Periods as the rules need them: half-open, with a middle, and followed by another of the same kind."""
+"""Periods that follow each other: the one after another of the same kind, and what people call it."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date, timedelta
 
-
-@dataclass(frozen=True)
-class Span:
-    """A half-open period ``[start, end)`` and what people call it."""
-
-    start: date
-    end: date
-    label: str
-
-    @property
-    def middle(self) -> date:
-        """The day in the middle, where a period's value is drawn and interpolated."""
-        return self.start + timedelta(days=((self.end - self.start).days - 1) // 2)
-
+from oneplace.stats import Span
 
 _STEP = {"monthly": 1, "quarterly": 3}
 

@@ -3,11 +3,12 @@
 from oneplace.stats import table
 from oneplace.stats.audit import Audit
 from oneplace.stats.charts import RunChart, p_chart, run_chart, u_chart
-from oneplace.stats.comparison import compare
+from oneplace.stats.comparison import compare, side
 from oneplace.stats.control import ControlChart
 from oneplace.stats.decomposition import Decomposition, decompose_life_expectancy
 from oneplace.stats.disclosure import Suppression, rounded, suppress, suppression_audit
 from oneplace.stats.estimate import REASONS, Estimate, published
+from oneplace.stats.figures import Comparison, Figure, Of, Over, Span, Unlike, like_with_like
 from oneplace.stats.forecast import Forecast, forecast, probability_of_meeting, required_path
 from oneplace.stats.funnel import FunnelLimits, FunnelSignificance, funnel_limits, funnel_significance
 from oneplace.stats.gaps import absolute_gap, relative_gap
@@ -29,16 +30,22 @@ __all__ = [
     "RULES",
     "STARTS",
     "Audit",
+    "Comparison",
     "ControlChart",
     "Decomposition",
     "Estimate",
+    "Figure",
     "Forecast",
     "FunnelLimits",
     "FunnelSignificance",
+    "Of",
+    "Over",
     "QuantileGroups",
     "RunChart",
+    "Span",
     "Suppression",
     "Trend",
+    "Unlike",
     "absolute_gap",
     "between_group_variance",
     "compare",
@@ -51,6 +58,7 @@ __all__ = [
     "g_chart",
     "indirectly_standardised_rate",
     "life_expectancy",
+    "like_with_like",
     "mean",
     "mean_from",
     "p_chart",
@@ -67,6 +75,7 @@ __all__ = [
     "required_path",
     "rounded",
     "run_chart",
+    "side",
     "slope_index",
     "standardised_ratio",
     "suppress",

@@ -1,4 +1,4 @@
-"""Whether an estimate differs from a reference beyond chance."""
+"""Whether an estimate differs from a reference beyond chance: nothing else in the product compares limits."""
 
 from __future__ import annotations
 
@@ -26,3 +26,13 @@ def compare(estimate: Estimate, reference: Estimate | ArrayLike) -> TextArray:
     known = ~(np.isnan(lower) | np.isnan(upper) | np.isnan(against))
     index = np.select([~known, lower > against, upper < against], [0, 1, 2], 3)
     return coded(index, ["not_known", "higher", "lower", "similar"])
+
+
+def side(lower: float | None, upper: float | None, of: float = 0.0) -> int | None:
+    """On which side of a number two limits lie: +1 above, -1 below, 0 where they hold it, None where one is missing.
+
+    A limit that touches the number holds it.
+    """
+    if lower is None or upper is None or lower != lower or upper != upper:  # noqa: PLR0124 - NaN only
+        return None
+    return int(lower > of) - int(upper < of)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from oneplace.stats.estimate import Estimate, FloatArray, estimate
@@ -14,9 +16,13 @@ def absolute_gap(group: Estimate, reference: Estimate) -> Estimate:
     the group. The two broadcast. Source: Newcombe 1998, method 10; Zou and Donner 2008.
     """
     a, b = _sides(group), _sides(reference)
-    d = a[0] - b[0]
-    lower, upper = d - np.hypot(a[0] - a[1], b[2] - b[0]), d + np.hypot(a[2] - a[0], b[0] - b[1])
-    return _pair(group, reference, d, (lower, upper), "Difference (MOVER limits)")
+    return _pair(group, reference, a[0] - b[0], difference_limits(a, b), "Difference (MOVER limits)")
+
+
+def difference_limits(group: tuple[Any, Any, Any], reference: tuple[Any, Any, Any]) -> tuple[Any, Any]:
+    """The limits of ``group - reference`` from value, lower and upper of each, numbers or arrays (MOVER)."""
+    (a, a_low, a_high), (b, b_low, b_high) = group, reference
+    return a - b - np.hypot(a - a_low, b_high - b), a - b + np.hypot(a_high - a, b - b_low)
 
 
 def relative_gap(group: Estimate, reference: Estimate) -> Estimate:
