@@ -4,7 +4,7 @@ from oneplace.progress import sentences
 from oneplace.progress.ambitions import Ambition, ambitions
 from oneplace.progress.judge import progress
 from oneplace.progress.rules import LIKELY, RATIOS, UNLIKELY, ForecastStatus, Status, Value, gap_direction
-from oneplace.progress.spans import Span
+from oneplace.stats import Span
 
 __all__ = [
     "LIKELY",

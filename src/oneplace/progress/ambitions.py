@@ -9,7 +9,7 @@ from datetime import date
 from oneplace.place import Measure, Outcome, Place
 from oneplace.progress.rules import Point
 from oneplace.progress.sentences.about import About
-from oneplace.progress.spans import Span
+from oneplace.stats import Span
 
 
 @dataclass(frozen=True)

@@ -17,9 +17,9 @@ from oneplace.progress.ambitions import Ambition, ambitions
 from oneplace.progress.figures import figure
 from oneplace.progress.outlook import Outlook, outlook
 from oneplace.progress.rules import Facts, Point, Value
-from oneplace.progress.spans import Span, next_span
+from oneplace.progress.spans import next_span
 from oneplace.results import TABLES, Results
-from oneplace.stats import Comparison, Over, like_with_like
+from oneplace.stats import Comparison, Over, Span, like_with_like
 from oneplace.vocabulary.dimensions import BY_CODE
 
 Row = Mapping[str, Any]

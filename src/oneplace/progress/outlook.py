@@ -12,8 +12,8 @@ import numpy as np
 from oneplace.progress import rules
 from oneplace.progress.ambitions import Ambition
 from oneplace.progress.rules import ForecastStatus, Value
-from oneplace.progress.spans import Span, months_on, next_span
-from oneplace.stats import forecast, probability_of_meeting
+from oneplace.progress.spans import months_on, next_span
+from oneplace.stats import Span, forecast, probability_of_meeting
 
 _YEARS_WITHOUT_TARGET = 2
 

@@ -14,11 +14,13 @@ from itertools import pairwise
 from math import log, sqrt
 
 from oneplace.progress.spans import months_on
-from oneplace.stats import Comparison, Over, Span, like_with_like, side
-from oneplace.stats import Figure as Value
+from oneplace.stats import Comparison, Figure, Over, Span, like_with_like, side
 
 Z95 = 1.959963984540054
 LIKELY, UNLIKELY = 0.75, 0.25
+
+Value = Figure
+"""One value in one period with its 95 % limits."""
 
 
 class Status(StrEnum):
