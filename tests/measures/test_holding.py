@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from oneplace.measures.holding import Published, hold, shown_before, whom
+from oneplace.measures.holding import Published, hidden_before, hold, shown_before, whom
 from oneplace.measures.rows import table
 
 START, END = date(2024, 4, 1), date(2025, 4, 1)
@@ -174,6 +174,87 @@ def test_months_of_a_year_add_up():
     assert held(months(110, 202, 320), before).results == before
     found = held(months(110, 202, 300), before)
     assert [each["numerator"] for each in found.results] == [110, 200, 300]
+
+
+def month(year, number, count):
+    return everyone(count, start=date(year, number, 1), end=date(year + number // 12, number % 12 + 1, 1))
+
+
+def test_a_financial_year_is_held_by_itself_from_april_to_march():
+    before = [month(2024, 3, 100), month(2024, 4, 200), month(2025, 3, 300), month(2025, 4, 400)]
+    new = [month(2024, 3, 120), month(2024, 4, 220), month(2025, 3, 302), month(2025, 4, 420)]
+    found = held(new, before)  # the change of March 2025 would follow from the rest of its year
+    assert found.results == [new[0], *before[1:3], new[3]]
+    assert found.number == 1 + 1
+
+
+def test_the_latest_run_that_showed_a_year_gives_what_stays_of_it():
+    first = [everyone(400), *sexes(200, 200)]
+    second = [everyone(420), *sexes(210, 210)]
+    other = [everyone(900, start=date(2023, 4, 1), end=START)]
+    new = [everyone(450), hid("sex", "F"), hid("sex", "M")]
+    gaps = [{"period_start": START, "value": 1.0}]
+    past = [
+        Published({whom(each): each for each in run}, own) for run, own in ((first, []), (second, gaps), (other, []))
+    ]
+    found = hold(new, [], past, statistic="rate", below=5, fifths=FIFTHS)
+    assert (found.results, found.gaps, found.number) == (second, gaps, 3)
+
+
+def test_what_any_run_has_hidden_is_known_from_all_of_them():
+    first, second = [everyone(400), hid("sex", "F")], [everyone(410), row("sex", "F", 30), hid("sex", "M")]
+    past = [Published({whom(each): each for each in run}, []) for run in (first, second)]
+    assert hidden_before(past) == {(START, END, "sex", "F"), (START, END, "sex", "M")}
+    assert hidden_before([]) == set()
+
+
+def test_what_any_earlier_run_has_hidden_may_be_hidden_again_without_holding_the_year():
+    first = [everyone(1000), row("sex", "F", 900), hid("sex", "M"), hid("sex", "X")]
+    second = [everyone(1010), row("sex", "F", 910), row("sex", "M", 60), row("sex", "X", 40)]
+    new = [everyone(1030), row("sex", "F", 930), hid("sex", "M"), hid("sex", "X")]
+    assert held(new, first, second).results == new
+    assert held(new, second).results == second
+
+
+def test_of_two_published_figures_the_nearer_stays():
+    first, second = [everyone(400)], [everyone(407)]
+    assert held([everyone(403)], first, second).results == first
+    assert held([everyone(404)], first, second).results == second
+    assert held([row("all", "all", 404, 1004)], first, [row("all", "all", 404, 1001)]).results[0]["denominator"] == 1001
+
+
+def test_neighbourhoods_of_no_known_fifth_are_set_against_the_fifth_that_is_not_known():
+    def told(nowhere, n9):
+        rest = [row("deprivation", "1", 600), row("deprivation", "2", 300)]
+        return [everyone(1000), *rest, row("deprivation", "not_known", nowhere), row("neighbourhood", "N9", n9)]
+
+    before = told(100, 100)
+    assert held(told(120, 103), before).results == before  # 103 of 120 would be told
+    assert held(told(120, 120), before).results == told(120, 120)
+
+
+def test_a_figure_that_adds_up_to_nothing_else_is_held_by_itself():
+    def told(f, asian, black):
+        return [row("sex", "F", f), row("ethnicity", "asian", asian), row("ethnicity", "black", black)]
+
+    assert held(told(503, 520, 540), told(500, 500, 500)).results == told(500, 520, 540)
+
+
+def test_a_figure_without_a_value_is_neither_few_nor_many():
+    nothing = row("sex", "F", 0) | {"numerator": None, "denominator": None, "value": None}
+    before = [everyone(1000), nothing]
+    new = [everyone(1020), row("sex", "F", 3, 40)]
+    assert held(new, before).results == new
+    assert held([everyone(1020)], before).results == [everyone(1020)]
+
+
+def test_gaps_are_told_in_order_of_their_periods():
+    gaps = [{"period_start": date(year, 4, 1), "value": float(year)} for year in (2022, 2023, 2024)]
+    old = [{**gap, "value": -1.0} for gap in gaps]
+    years = [everyone(400, start=date(year, 4, 1), end=date(year + 1, 4, 1)) for year in (2022, 2023, 2024)]
+    new = [{**each, "numerator": 403} if each["period_start"].year == 2023 else each for each in years]
+    found = held(new, years, gaps=gaps, old_gaps=old)
+    assert [gap["value"] for gap in found.gaps] == [2022.0, -1.0, 2024.0]
 
 
 def test_gaps_stay_with_the_figures_that_they_are_made_of():

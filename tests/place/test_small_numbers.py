@@ -61,6 +61,29 @@ def test_the_rule_in_words(rule, words):
 
 
 @pytest.mark.parametrize(
+    ("rule", "count", "words"),
+    [
+        ({}, 0, "0"),
+        ({}, 1, "fewer than 5"),
+        ({}, 4, "fewer than 5"),
+        ({}, 5, "5"),
+        ({}, 7, "5"),
+        ({}, 8, "10"),
+        ({"below": 6}, 8, "6"),
+        ({"below": 6}, 9, "12"),  # halves go up
+        ({"round_to": 10}, 9, "fewer than 10"),
+        ({"round_to": 10}, 10, "10"),
+        ({"round_to": 10}, 14, "10"),
+        ({"round_to": 10}, 15, "20"),
+        ({"below": 10, "round_to": 5}, 15, "20"),
+        ({}, 1_234_567, "1,234,565"),
+    ],
+)
+def test_a_count_of_records_is_told_to_the_nearest_step(rule, count, words):
+    assert SmallNumbers.model_validate(rule).of_records(count) == words
+
+
+@pytest.mark.parametrize(
     "rule", [{"below": 1}, {"below": 101}, {"round_to": 0}, {"round_to": 101}, {"zeros": "no"}, {"threshold": 5}]
 )
 def test_a_rule_that_means_nothing_is_refused_by_check_already(tmp_path, rule):

@@ -1,6 +1,7 @@
 """Who is in a population on a day: at, before and after each edge of a life, a registration, an age and a cohort."""
 
 from datetime import date, timedelta
+from functools import cache
 
 import pytest
 
@@ -22,10 +23,22 @@ def life(born=date(1980, 1, 1), died=None, start=date(2010, 1, 1), end=None, **m
     }
 
 
+@cache
+def statements():
+    return prepare(record(), WINDOW, AGES)
+
+
+def prepared(**tables):
+    """A record with the tables that every measure shares, by the statements that ``prepare`` says it has run."""
+    connection = record(**tables)
+    for statement in statements():
+        connection.execute(statement)
+    return connection
+
+
 def there(tables, day, who=None, cohort=None, codes=None):
     """The row of the only person on a day, by column; None where they are not in the population."""
-    connection = record(**tables)
-    prepare(connection, WINDOW, AGES)
+    connection = prepared(**tables)
     who = Population.model_validate({**(who or {}), **({"cohort": cohort.id} if cohort else {})})
     found = connection.sql(people_on(day, who, cohort, codes).sql("duckdb"))
     rows = [dict(zip(found.columns, row, strict=True)) for row in found.fetchall()]

@@ -36,19 +36,19 @@ def members(cohort: Cohort, codes: Mapping[str, Codes]) -> exp.Expr:
         return bound(events.where, "t", codes, {})
 
     def day(events: Events) -> exp.Expr:
-        return exp.cast(bound(events.dated_by, "t", codes, {}), "DATE", copy=False)
+        return exp.cast(bound(events.dated_by, "t", codes, {}), "DATE")
 
-    first = exp.alias_(exp.Min(this=day(cohort.entry)), "start_date", copy=False)
-    entry = exp.select("t.person_id", first, copy=False).from_(f"{cohort.entry.table} AS t", copy=False)
-    entry = entry.where(condition(cohort.entry), copy=False).group_by("t.person_id", copy=False)
-    query = exp.select("e.person_id", "e.start_date", copy=False).from_(entry.subquery("e", copy=False), copy=False)
+    first = exp.alias_(exp.Min(this=day(cohort.entry)), "start_date")
+    entry = exp.select("t.person_id", first).from_(f"{cohort.entry.table} AS t")
+    entry = entry.where(condition(cohort.entry)).group_by("t.person_id")
+    query = exp.select("e.person_id", "e.start_date").from_(entry.subquery("e"))
     if cohort.exit is None:
-        return query.select("CAST(NULL AS DATE) AS end_date", copy=False)
+        return query.select("CAST(NULL AS DATE) AS end_date")
     after = exp.GT(this=day(cohort.exit), expression=exp.column("start_date", "e"))
-    later = exp.and_("t.person_id = e.person_id", condition(cohort.exit), after, copy=False)
-    query = query.select(exp.alias_(exp.Min(this=day(cohort.exit)), "end_date", copy=False), copy=False)
-    query = query.join(cohort.exit.table, join_alias="t", join_type="left", on=later, copy=False)
-    return query.group_by("e.person_id", "e.start_date", copy=False)
+    later = exp.and_("t.person_id = e.person_id", condition(cohort.exit), after)
+    query = query.select(exp.alias_(exp.Min(this=day(cohort.exit)), "end_date"))
+    query = query.join(cohort.exit.table, join_alias="t", join_type="left", on=later)
+    return query.group_by("e.person_id", "e.start_date")
 
 
 def conditions(who: Population, table: str) -> list[exp.Expr]:
@@ -73,12 +73,10 @@ def in_population(query: exp.Select, who: Population, day: exp.Expr, same: str |
         exp.LTE(this=exp.column("start_date", "q"), expression=day.copy()),
         exp.LT(this=day.copy(), expression=exp.column("end_date", "q")),
     ]
-    query = query.select(*(exp.column(name, "q") for name in STRATA), copy=False)
-    query = query.join("stratum AS q", on=exp.and_(same, *on, *conditions(who, "q"), copy=False), copy=False)
+    query = query.select(*(exp.column(name, "q") for name in STRATA))
+    query = query.join("stratum AS q", on=exp.and_(same, *on, *conditions(who, "q")))
     if who.cohort is None:
         return query
-    until = exp.or_("c.end_date IS NULL", exp.LT(this=day.copy(), expression=exp.column("end_date", "c")), copy=False)
+    until = exp.or_("c.end_date IS NULL", exp.LT(this=day.copy(), expression=exp.column("end_date", "c")))
     since = exp.LTE(this=exp.column("start_date", "c"), expression=day.copy())
-    return query.join(
-        "cohort AS c", on=exp.and_("c.person_id = q.person_id", since, exp.paren(until), copy=False), copy=False
-    )
+    return query.join("cohort AS c", on=exp.and_("c.person_id = q.person_id", since, exp.paren(until)))
