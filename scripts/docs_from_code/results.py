@@ -58,6 +58,9 @@ def _codes() -> str:
     for name in (
         "kind",
         "statistic",
+        "rebased_why",
+        "level",
+        "direction",
         "trend",
         "comparison",
         "gap_direction",

@@ -99,6 +99,9 @@ _PUBLIC: dict[str, pa.Schema] = {
             ("mean", _FLOAT),
             ("lower_limit", _FLOAT),
             ("upper_limit", _FLOAT),
+            ("since", _TEXT),  # label of the period with which this mean and these limits begin
+            ("rebased_in", _TEXT),  # label of the period with which they were taken up; null for the first of a series
+            ("rebased_why", _TEXT),  # sustained_shift, new_definition; null for the first of a series
             ("rules", _TEXT),  # rule codes joined by "; ", empty where none applies
             ("point", _TEXT),  # common_cause, improvement, concern, neutral_high, neutral_low
             ("variation", _TEXT),  # icon of the whole series, on every row
@@ -127,10 +130,21 @@ _PUBLIC: dict[str, pa.Schema] = {
             ("forecast_upper", _FLOAT),
             ("forecast_label", _TEXT),
             ("chance", _FLOAT),  # of meeting the target by its date, 0 to 1
-            ("change", _FLOAT),  # latest minus the period before
-            ("trend", _TEXT),  # better, worse, no_clear_change, not_known, context
+            ("change", _FLOAT),  # latest minus the last period that was over before it began
+            ("before_label", _TEXT),  # that period
+            ("level", _TEXT),  # better, worse, usual, not_known, context: against its usual level
+            ("level_since", _TEXT),  # label of the period since when it is there, or with which it is compared
+            ("direction", _TEXT),  # rising, falling, no_clear_change, not_known: where the number is heading now
+            ("direction_since", _TEXT),  # label of the lowest (falling: highest) period that it comes from; else null
+            ("long_run", _TEXT),  # as direction, over all comparable periods
+            ("long_run_since", _TEXT),  # label of the first of them
+            ("strategy_run", _TEXT),  # as direction, over those within the strategy's own period
+            ("strategy_run_since", _TEXT),
+            ("trend", _TEXT),  # direction as good or bad: better, worse, no_clear_change, not_known, context
+            ("whose", _TEXT),  # code of the area or organisation that the value is of; null: the place itself
             ("comparator", _TEXT),  # area code compared with
             ("comparator_value", _FLOAT),
+            ("comparator_label", _TEXT),  # the comparator's own period
             ("comparison", _TEXT),  # better, similar, worse, not_known, context
             ("gap_dimension", _TEXT),
             ("gap_statistic", _TEXT),
@@ -138,6 +152,10 @@ _PUBLIC: dict[str, pa.Schema] = {
             ("gap_lower", _FLOAT),
             ("gap_upper", _FLOAT),
             ("gap_direction", _TEXT),  # narrowing, widening, no_clear_change, not_known
+            ("gap_group", _TEXT),  # code of the group that is worse off
+            ("gap_reference", _TEXT),  # code of what it is compared with
+            ("gap_groups_hidden", _WHOLE),  # how many groups are too small to show
+            ("gap_sure", _FLAG),  # false where the gap could be chance
             ("judgeable_on", _DAY),  # next date on which the ambition can be judged
             ("status", _TEXT),  # see oneplace.progress
             ("status_forecast", _TEXT),

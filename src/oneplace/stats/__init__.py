@@ -18,6 +18,7 @@ from oneplace.stats.life import STARTS, life_expectancy
 from oneplace.stats.quantiles import QuantileGroups, quantile_groups
 from oneplace.stats.rare_events import g_chart, t_chart
 from oneplace.stats.rates import mean, mean_from, percentile_ranks, proportion, rate
+from oneplace.stats.shifts import Shifts, sustained_shifts
 from oneplace.stats.spc import xmr
 from oneplace.stats.spc_rules import RULES
 from oneplace.stats.spread import between_group_variance, concentration_index, population_attributable_fraction
@@ -42,6 +43,7 @@ __all__ = [
     "Over",
     "QuantileGroups",
     "RunChart",
+    "Shifts",
     "Span",
     "Suppression",
     "Trend",
@@ -81,6 +83,7 @@ __all__ = [
     "suppress",
     "suppression_audit",
     "t_chart",
+    "sustained_shifts",
     "table",
     "u_chart",
     "xmr",

@@ -8,7 +8,7 @@ and concern on one point are both kept.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
 from dataclasses import replace
 
 import numpy as np
@@ -17,6 +17,7 @@ from numpy.typing import ArrayLike, NDArray
 from oneplace.stats.control import ControlChart, Improvement, directions, judged
 from oneplace.stats.estimate import BoolArray, FloatArray, TextArray, floats, reasons
 from oneplace.stats.rare_events import between_events
+from oneplace.stats.shifts import marks
 from oneplace.stats.spc_rules import fired
 
 _LIMIT, _SCREEN = 2.66, 3.267
@@ -31,7 +32,7 @@ def xmr(
     run_length: int = 7,
     screening: bool = True,
     baseline: int | None = None,
-    rebase: Sequence[int] = (),
+    rebase: ArrayLike = (),
     fewest_points: int = 13,
 ) -> ControlChart:
     """Control chart of each series; ``series`` is ``(…, points)``, a missing point NaN.
@@ -39,8 +40,9 @@ def xmr(
     ``improvement`` is the good direction, one for all or one a series. ``target`` broadcasts to the points (it may
     change with time); NaN where there is none. ``periods`` are the points' dates or numbers, rising; where they skip,
     ranges and runs break as at a missing point. ``screening`` leaves moving ranges above 3.267 times their average out
-    of a second average. ``baseline`` takes mean and limits from the first so many points. ``rebase`` lists the
-    positions at which everything starts again. Limits are the mean ± 2.66 average moving ranges; reaching a limit is
+    of a second average. ``baseline`` takes mean and limits from the first so many points. ``rebase`` are the positions
+    at which everything starts again, or marks ``(…, points)`` of them, such as ``sustained_shifts(series).starts``.
+    Limits are the mean ± 2.66 average moving ranges; reaching a limit is
     not crossing it. Where events are so rare that the limits would collapse, ``fallback`` charts the gaps between them.
     """
     y = floats(series)
@@ -50,17 +52,9 @@ def xmr(
         raise ValueError("run_length must be 3 or more (usual are 6 and 7).")
     aim = np.broadcast_to(floats(np.nan if target is None else target), y.shape)
     skips = skipped(periods, y.shape[-1])
-    starts = [
-        start + int((skips <= start).sum()) for start in sorted({int(s) for s in rebase}) if 0 < start < y.shape[-1]
-    ]
     full = np.insert(y, skips, np.nan, axis=-1)
-    parts = [
-        _segment(full[..., start:end], run_length, screening, baseline, fewest_points)
-        for start, end in zip([0, *starts], [*starts, full.shape[-1]], strict=True)
-    ]
-    mean, lower, upper, rules = (
-        np.concatenate([part[i] for part in parts], axis=-2 if i == 3 else -1) for i in range(4)
-    )
+    starts = np.insert(marks(rebase, y.shape), skips, False, axis=-1)
+    mean, lower, upper, rules, reason = _levels(full, starts, run_length, screening, baseline, fewest_points)
     added = skips + np.arange(skips.size)
     mean, lower, upper = (np.delete(side, added, axis=-1) for side in (mean, lower, upper))
     rules = np.delete(rules, added, axis=-2)
@@ -69,7 +63,7 @@ def xmr(
         rules,
         directions(improvement, y.shape[:-1]),
         aim=aim,
-        reason=parts[-1][4],
+        reason=reason,
         method="XmR",
     )
     rare = chart.reason == "limits_collapse"
@@ -92,11 +86,39 @@ def skipped(periods: ArrayLike | None, points: int) -> NDArray[np.intp]:
     return np.flatnonzero(steps > 1.5 * np.median(steps)) + 1 if points > 1 else np.zeros(0, dtype=np.intp)
 
 
-def _segment(
-    y: FloatArray, run: int, screening: bool, baseline: int | None, fewest: int
-) -> tuple[FloatArray, FloatArray, FloatArray, NDArray[np.int8], TextArray]:
-    """Mean, limits, rules (blank where not to be judged) and the reason for no judgement of one segment."""
-    base = y[..., :baseline] if baseline else y
+_Lines = tuple[FloatArray, FloatArray, FloatArray, NDArray[np.int8], TextArray]
+
+
+def _levels(
+    y: FloatArray, starts: BoolArray, run: int, screening: bool, baseline: int | None, fewest: int
+) -> _Lines:
+    """Mean, limits and rules of every point by the level that it belongs to, and the last level's reason.
+
+    Each level is charted as a series of its own, missing outside it: all levels of all series at once.
+    """
+    lead, points = y.shape[:-1], y.shape[-1]
+    flat, level = (side.reshape(math.prod(lead), points) for side in (y, np.cumsum(starts, axis=-1)))
+    levels = level.max(axis=-1, initial=0) + 1
+    owner = np.repeat(np.arange(flat.shape[0]), levels)
+    offset = np.cumsum(levels) - levels
+    inside = level[owner] == (np.arange(owner.size) - offset[owner])[:, None]
+    position = np.cumsum(inside, axis=-1)
+    alone = np.where(inside, flat[owner], np.nan)
+    base = np.where(position <= baseline, alone, np.nan) if baseline else alone
+    *lines, reason = _segment(alone, base, run, screening, fewest)
+    own = offset[:, None] + level, np.arange(points)
+    mean, lower, upper, rules = (side[own] for side in lines)
+    return (
+        mean.reshape(y.shape),
+        lower.reshape(y.shape),
+        upper.reshape(y.shape),
+        rules.reshape(*y.shape, rules.shape[-1]),
+        reason[offset + levels - 1].reshape(lead),
+    )
+
+
+def _segment(y: FloatArray, base: FloatArray, run: int, screening: bool, fewest: int) -> _Lines:
+    """Mean, limits, rules (blank where not to be judged) and the reason for no judgement, limits made of ``base``."""
     there = ~np.isnan(base)
     n = there.sum(axis=-1)
     total = np.where(there, base, 0.0).sum(axis=-1)
