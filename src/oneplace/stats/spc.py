@@ -89,9 +89,7 @@ def skipped(periods: ArrayLike | None, points: int) -> NDArray[np.intp]:
 _Lines = tuple[FloatArray, FloatArray, FloatArray, NDArray[np.int8], TextArray]
 
 
-def _levels(
-    y: FloatArray, starts: BoolArray, run: int, screening: bool, baseline: int | None, fewest: int
-) -> _Lines:
+def _levels(y: FloatArray, starts: BoolArray, run: int, screening: bool, baseline: int | None, fewest: int) -> _Lines:
     """Mean, limits and rules of every point by the level that it belongs to, and the last level's reason.
 
     Each level is charted as a series of its own, missing outside it: all levels of all series at once.
