@@ -62,8 +62,8 @@ RESULTS = {
     "change": "the latest value minus that of `before_label`",
     "before_label": "the last period that was over before the latest began, since the last change of definition",
     "level": "see [level](#level)",
-    "level_since": "the period since when it is at that level; of a series without a control chart the first comparable "
-    "one, which the latest is held against",
+    "level_since": "the period since when it is there; without a control chart the first comparable one, which the "
+    "latest is held against",
     "direction": "where the number is heading now, see [direction](#direction)",
     "direction_since": "the period from which it rises (its lowest) or falls (its highest); else empty",
     "long_run": "the same over all comparable periods, see [direction](#direction)",

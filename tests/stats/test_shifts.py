@@ -42,8 +42,8 @@ def test_a_process_that_goes_back_is_no_shift():
 
 
 def test_each_level_is_held_against_the_one_before_it():
-    found = sustained_shifts([*OLD, *NEW, *OLD[1:], 12.0])
-    assert (at(found.starts), at(found.taken_up)) == ([14, 28], [26, 40])
+    found = sustained_shifts([*OLD, *NEW[:13], *OLD[::-1]])
+    assert (at(found.starts), at(found.taken_up)) == ([14, 27], [26, 39])
 
 
 def test_missing_points_are_passed_over():

@@ -9,7 +9,9 @@ and concern on one point are both kept.
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -54,7 +56,9 @@ def xmr(
     skips = skipped(periods, y.shape[-1])
     full = np.insert(y, skips, np.nan, axis=-1)
     starts = np.insert(marks(rebase, y.shape), skips, False, axis=-1)
-    mean, lower, upper, rules, reason = _levels(full, starts, run_length, screening, baseline, fewest_points)
+    mean, lower, upper, rules, reason = _levels(
+        full, starts, baseline, partial(_segment, run=run_length, screening=screening, fewest=fewest_points)
+    )
     added = skips + np.arange(skips.size)
     mean, lower, upper = (np.delete(side, added, axis=-1) for side in (mean, lower, upper))
     rules = np.delete(rules, added, axis=-2)
@@ -89,7 +93,9 @@ def skipped(periods: ArrayLike | None, points: int) -> NDArray[np.intp]:
 _Lines = tuple[FloatArray, FloatArray, FloatArray, NDArray[np.int8], TextArray]
 
 
-def _levels(y: FloatArray, starts: BoolArray, run: int, screening: bool, baseline: int | None, fewest: int) -> _Lines:
+def _levels(
+    y: FloatArray, starts: BoolArray, baseline: int | None, chart: Callable[[FloatArray, FloatArray], _Lines]
+) -> _Lines:
     """Mean, limits and rules of every point by the level that it belongs to, and the last level's reason.
 
     Each level is charted as a series of its own, missing outside it: all levels of all series at once.
@@ -103,7 +109,7 @@ def _levels(y: FloatArray, starts: BoolArray, run: int, screening: bool, baselin
     position = np.cumsum(inside, axis=-1)
     alone = np.where(inside, flat[owner], np.nan)
     base = np.where(position <= baseline, alone, np.nan) if baseline else alone
-    *lines, reason = _segment(alone, base, run, screening, fewest)
+    *lines, reason = chart(alone, base)
     own = offset[:, None] + level, np.arange(points)
     mean, lower, upper, rules = (side[own] for side in lines)
     return (
