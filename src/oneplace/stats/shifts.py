@@ -47,9 +47,9 @@ def sustained_shifts(series: ArrayLike, *, breaks: ArrayLike = ()) -> Shifts:
     if y.size == 0:
         return Shifts(np.zeros(y.shape, dtype=np.bool_), np.zeros(y.shape, dtype=np.bool_))
     flat = y.reshape(-1, y.shape[-1])
-    place = np.argsort(np.isnan(flat), axis=-1, kind="stable")
+    place: NDArray[np.intp] = np.argsort(np.isnan(flat), axis=-1, kind="stable")
     known = np.take_along_axis(flat, place, axis=-1)
-    part = np.cumsum(marks(breaks, y.shape).reshape(flat.shape), axis=-1)
+    part: IntArray = np.cumsum(marks(breaks, y.shape).reshape(flat.shape), axis=-1, dtype=np.intp)
     first = _first_of_part(np.take_along_axis(part, place, axis=-1))
     starts, taken_up = (np.zeros(flat.shape, dtype=np.bool_) for _ in range(2))
     for row, at, since in _found(known, first):

@@ -109,15 +109,15 @@ def _levels(
     position = np.cumsum(inside, axis=-1)
     alone = np.where(inside, flat[owner], np.nan)
     base = np.where(position <= baseline, alone, np.nan) if baseline else alone
-    *lines, reason = chart(alone, base)
+    found = chart(alone, base)
     own = offset[:, None] + level, np.arange(points)
-    mean, lower, upper, rules = (side[own] for side in lines)
+    mean, lower, upper, rules = found[0][own], found[1][own], found[2][own], found[3][own]
     return (
         mean.reshape(y.shape),
         lower.reshape(y.shape),
         upper.reshape(y.shape),
         rules.reshape(*y.shape, rules.shape[-1]),
-        reason[offset + levels - 1].reshape(lead),
+        found[4][offset + levels - 1].reshape(lead),
     )
 
 
