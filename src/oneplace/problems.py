@@ -25,7 +25,8 @@ class Severity(StrEnum):
 class Problem:
     """One thing wrong in a user's files or data.
 
-    ``line`` and ``column`` count from 1; 0 means that the problem belongs to the whole file.
+    ``line`` and ``column`` count from 1; 0 means that the problem belongs to the whole file. As text, what somebody's
+    file says moves no cursor and colours nothing: letters that aren't printable are written as Python escapes them.
     """
 
     path: Path
@@ -51,7 +52,8 @@ class Problem:
         return ":".join(parts)
 
     def __str__(self) -> str:
-        return " ".join(part for part in (f"{self.where}:", self.code, self.message, self.mend) if part)
+        told = " ".join(part for part in (f"{self.where}:", self.code, self.message, self.mend) if part)
+        return "".join(letter if letter.isprintable() or letter == "\n" else repr(letter)[1:-1] for letter in told)
 
 
 class OneplaceError(Exception):

@@ -193,10 +193,16 @@ def test_check_takes_the_day_and_the_public_from_its_options(oneplace, tmp_path)
         assert f" {code} " not in oneplace("check", tmp_path, "--as-of", "2020-01-01").out
 
 
-def test_new_says_what_to_do_next(oneplace, tmp_path):
-    folder = tmp_path / "a"
-    said = oneplace("new", folder)
+@pytest.mark.parametrize(("name", "quoted"), [("a", ""), ("Sankt Ö [b]", "'")])
+def test_new_says_what_to_do_next_as_a_shell_takes_it(oneplace, tmp_path, name, quoted):
+    folder = tmp_path / name
+    said, read = oneplace("new", folder), f"oneplace check {quoted}{folder}{quoted}"
     assert (said.out, said.code) == (
-        f"Made {folder}. Read it with `oneplace check {folder}`; start with {folder / 'strategy.yaml'}.\n",
+        f"Made {folder}. Read it with `{read}`; start with {folder / 'strategy.yaml'}.\n",
         0,
     )
+
+
+def test_what_a_file_says_moves_no_cursor():
+    heading = Problem(Path("a.csv"), 1, 0, "", "Not expected: \x1b[2Jnaïve\x00\u202e.", "")
+    assert str(heading) == r"a.csv:1: Not expected: \x1b[2Jnaïve\x00\u202e."

@@ -77,6 +77,26 @@ def test_columns_that_are_not_those_declared(small, header, message):
     assert problems(small)[1] == [("gp/addresses.csv", "extract-header", message, MEND)]
 
 
+@pytest.mark.parametrize(
+    ("written", "declare"),
+    [
+        (HEADER.replace(",", ";").encode(), '`encoding: utf-8` and `delimiter: ";"`'),
+        (HEADER.replace(",", "\t").encode(), '`encoding: utf-8` and `delimiter: "\\t"`'),
+        (f"{HEADER}\r\n1,2,3,4\r\n".encode("utf-16"), '`encoding: utf-16` and `delimiter: ","`'),
+    ],
+)
+def test_the_declared_columns_written_otherwise_are_told_from_other_columns(small, written, declare):
+    (small.extracts / "gp/addresses.csv").write_bytes(written)
+    message, mend = "The columns are those declared, written otherwise.", f"Declare {declare} in sources.yaml."
+    assert problems(small)[1] == [("gp/addresses.csv", "extract-header", message, mend)]
+
+
+def test_a_folder_of_a_file_s_name_is_no_file(small):
+    (small.extracts / "gp/addresses.csv").unlink()
+    (small.extracts / "gp/addresses.csv").mkdir()
+    assert [each[1] for each in problems(small)[1]] == ["extract-missing"]
+
+
 @pytest.mark.parametrize("start", [b"\xef\xbb\xbf", b""])
 def test_a_mark_before_the_header_is_no_part_of_it(small, start):
     (small.extracts / "gp/addresses.csv").write_bytes(start + f"{HEADER}\n".encode())

@@ -122,3 +122,9 @@ def test_another_place_is_not_served_by_the_same_process(site, tmp_path):
 def test_a_name_that_is_not_ours_is_refused(visitor, serving):
     serving("full")
     assert visitor.get("/", headers={"host": "evil.example"}).status_code == 400
+
+
+def test_nor_does_it_fill_the_log(visitor, serving, capfd):
+    serving("full")
+    visitor.get("/", headers={"host": "evil.example"})
+    assert capfd.readouterr().err == ""

@@ -10,6 +10,7 @@ import os
 import sys
 from datetime import UTC, date, datetime
 from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -77,7 +78,8 @@ def new(folder: Annotated[Path, typer.Argument(metavar="DIR", help="A new or emp
     from oneplace import place
 
     place.scaffold(folder)
-    out.print(f"Made {folder}. Read it with `oneplace check {folder}`; start with {folder / 'strategy.yaml'}.")
+    read = f"oneplace check {quote(str(folder))}"
+    out.print(f"Made {folder}. Read it with `{read}`; start with {folder / 'strategy.yaml'}.", markup=False)
 
 
 @app.command()

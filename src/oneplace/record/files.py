@@ -5,9 +5,11 @@ from __future__ import annotations
 import csv
 import gzip
 import hashlib
+import json
 import zlib
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
 
 import pyarrow as pa
@@ -47,7 +49,8 @@ def find(sources: Sources, extracts: Path) -> tuple[list[Extract], list[Problem]
     for source in sources.sources:
         for dataset in source.datasets:
             folder = extracts / source.id
-            paths = sorted({*folder.glob(dataset.files), *folder.glob(dataset.files + ".gz")})
+            found = {*folder.glob(dataset.files), *folder.glob(dataset.files + ".gz")}
+            paths = sorted(path for path in found if not path.is_dir())
             wanted += [(source, dataset, path) for path in paths]
             if not paths:
                 problems.append(
@@ -111,21 +114,31 @@ def _header_problem(dataset: Dataset, path: Path) -> Problem | None:
     else:
         opened = gzip.open if path.suffix == ".gz" else open
         with opened(path, "rb") as file:
-            start = file.read(1 << 16).decode(dataset.encoding.replace("utf-8", "utf-8-sig"), errors="replace")
-        found = next(csv.reader(start.splitlines()[:1], delimiter=dataset.delimiter), [])
+            start = file.read(1 << 16)
+        found = _names(start, dataset.encoding, dataset.delimiter)
     if not found:
         return _unusable(path, "is empty: it has not even a header.")
     expected = list(dataset.columns)
     if found == expected:
         return None
-    return Problem(
-        path,
-        1,
-        0,
-        "extract-header",
-        _difference(expected, found),
-        "Mend the file or sources.yaml: the columns must agree in name and order.",
-    )
+    message = _difference(expected, found)
+    mend = "Mend the file or sources.yaml: the columns must agree in name and order."
+    if dataset.format == "csv" and (written := _written(dataset, start)):
+        message, mend = "The columns are those declared, written otherwise.", f"Declare {written} in sources.yaml."
+    return Problem(path, 1, 0, "extract-header", message, mend)
+
+
+def _names(start: bytes, encoding: str, delimiter: str) -> list[str]:
+    text = start.decode(encoding.replace("utf-8", "utf-8-sig"), errors="replace")
+    return next(csv.reader(text.splitlines()[:1], delimiter=delimiter), [])
+
+
+def _written(dataset: Dataset, start: bytes) -> str:
+    """With which encoding and delimiter the header is the declared one; empty where with none."""
+    for encoding, delimiter in product(("utf-8", "utf-16", "latin-1"), ",;\t|"):
+        if _names(start, encoding, delimiter) == list(dataset.columns):
+            return f"`encoding: {encoding}` and `delimiter: {json.dumps(delimiter)}`"
+    return ""
 
 
 def _difference(expected: list[str], found: list[str]) -> str:

@@ -134,12 +134,15 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
     "filters": {"faults": {"()": "oneplace.web.errors.Faults"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["faults"]}},
+    "handlers": {
+        "stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["faults"]},
+        "nowhere": {"class": "logging.NullHandler"},  # no handler at all would be Python's own, with a traceback
+    },
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {
         "django": {"handlers": ["stderr"], "level": "ERROR", "propagate": False},
         # anyone can send a wrong Host header as often as they like: it is answered with 400, not logged at length
-        "django.security.DisallowedHost": {"handlers": [], "propagate": False},
+        "django.security.DisallowedHost": {"handlers": ["nowhere"], "propagate": False},
         # nor is every request that has to wait for a thread
         "waitress": {"handlers": ["stderr"], "level": "ERROR", "propagate": False},
     },
