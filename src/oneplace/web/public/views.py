@@ -205,9 +205,19 @@ def download(request: HttpRequest, name: str) -> HttpResponseBase:
 def search(request: HttpRequest) -> HttpResponse:
     """Find an ambition, a measure, a neighbourhood or a part of the strategy."""
     query = request.GET.get("q", "")[: finder.LONGEST_QUERY].strip()
-    entries = finder.search(snapshot(), query, actor_of(request))
+    shot = snapshot()
+    results = finder.search(shot, query, actor_of(request)) if query else None
     title = f"Search results for “{query}”" if query else "Search"
-    return page(request, "public/search.jinja", title=title, query=query, entries=entries, most=finder.MOST_FOUND)
+    topics = {} if results and results.entries else finder.catalogue(shot).topics
+    return page(
+        request,
+        "public/search.jinja",
+        title=title,
+        query=query,
+        results=results,
+        topics=topics,
+        most=finder.MOST_FOUND,
+    )
 
 
 @login_not_required

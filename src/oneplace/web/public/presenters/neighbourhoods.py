@@ -59,6 +59,7 @@ class Area:
     code: str
     name: str
     part: str
+    ward: str
     fifth: int | None
     tenth: str
     href: str
@@ -168,12 +169,13 @@ def _area_map(authorities: tuple[str, ...]) -> AreaMap:
 
 
 def _area(facts: Mapping[str, Any], path: str) -> Area:
-    part = geo.area(facts["msoa21_code"])
+    part, ward = geo.area(facts["msoa21_code"]), geo.area(facts["ward_code"])
     code = facts["lsoa21_code"]
     return Area(
         code=code,
         name=facts["name"],
         part=part.name if part else "",
+        ward=ward.name if ward else "",
         fifth=facts.get("fifth"),
         tenth=TENTHS[facts["decile"] - 1] if facts.get("decile") else "not known",
         href=reverse("public:neighbourhood", args=[code]),

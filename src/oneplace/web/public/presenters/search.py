@@ -2,72 +2,125 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
+from threading import Lock
 
 from django.urls import reverse
 
+from oneplace.place import Outcome
 from oneplace.web.accounts.permissions import Actor
-from oneplace.web.entries import entries
+from oneplace.web.entries import Words, entries
+from oneplace.web.public.finding import Found, Index, Topic, topics
 from oneplace.web.public.presenters.neighbourhoods import area_map
 from oneplace.web.snapshot import Snapshot
 
 LONGEST_QUERY = 200
 MOST_FOUND = 50
+WEIGHTS = {"Ambition": 1.3, "Measure": 1.1, "Page": 1.0, "Neighbourhood": 0.9}
+OTHER_WEIGHT = 0.8
+NAMED = ("Neighbourhood",)
 
 
 @dataclass(frozen=True)
 class Entry:
-    """Something that can be found."""
+    """Something that can be found: ``name`` is shown beneath its title, ``words`` are only looked in."""
 
     kind: str
-    title: str
-    text: str
+    title: Words
+    name: str
+    words: str
     href: str
 
 
-def search(shot: Snapshot, query: str, actor: Actor | None) -> list[Entry]:
-    """What holds every word of the query, the title counting more than the text; at most ``MOST_FOUND``.
+@dataclass(frozen=True)
+class Results:
+    """What the page prints about a question: the entries, best first, and how the question was read."""
 
-    Pages that not everybody may open are found by those who may.
-    """
-    words = re.findall(r"\w+", query[:LONGEST_QUERY].lower())
-    if not words:
-        return []
-    scored = [(score, entry) for entry in _entries(shot, actor) if (score := _score(entry, words))]
-    scored.sort(key=lambda item: (-item[0], item[1].title))
-    return [entry for _, entry in scored[:MOST_FOUND]]
+    entries: list[Entry]
+    corrected: dict[str, str]
+    near_only: bool
 
 
-def _score(entry: Entry, words: list[str]) -> int:
-    title, text = entry.title.lower(), entry.text.lower()
-    scores = [3 * bool(re.search(rf"\b{re.escape(word)}", title)) + (word in title) + (word in text) for word in words]
-    return sum(scores) if all(scores) else 0
+class Catalogue:
+    """Everything that a place's site has to find, with its index."""
+
+    def __init__(self, shot: Snapshot) -> None:
+        self.shot = shot
+        self.entries = list(_entries(shot))
+        weights = [WEIGHTS.get(entry.kind, OTHER_WEIGHT) for entry in self.entries]
+        named = {number for number, entry in enumerate(self.entries) if entry.kind in NAMED}
+        pages = [(f"{entry.title} {entry.name}", entry.words) for entry in self.entries]
+        self.index = Index(pages, weights, named)
+
+    @cached_property
+    def topics(self) -> dict[str, list[Topic]]:
+        """The topics that some page has in its own words, under their headings."""
+        found: dict[str, list[Topic]] = {}
+        for topic in topics():
+            if any(self.index.has(said) for said in topic.said):
+                found.setdefault(topic.heading, []).append(topic)
+        return found
 
 
-def _entries(shot: Snapshot, actor: Actor | None) -> list[Entry]:
-    strategy = shot.place.strategy
-    found = [
-        Entry("Page", str(offered.title), str(offered.about), offered.href)
-        for offered in entries(actor)
-        if offered.title and (actor or not offered.needs)
-    ]
-    for outcome in strategy.outcomes:
-        text = f"{outcome.text} {outcome.id}"
-        found.append(
-            Entry("Ambition", outcome.question or outcome.text, text, reverse("public:ambition", args=[outcome.id]))
-        )
+_lock = Lock()
+_kept: list[Catalogue] = []
+
+
+def catalogue(shot: Snapshot) -> Catalogue:
+    """The catalogue of the run that is served, made once."""
+    with _lock:
+        if not _kept or _kept[0].shot is not shot:
+            _kept[:] = [Catalogue(shot)]
+        return _kept[0]
+
+
+def search(shot: Snapshot, query: str, actor: Actor | None) -> Results:
+    """What answers the query, at most ``MOST_FOUND``. Pages that not everybody may open are found by those who may."""
+    every = catalogue(shot)
+    shut = _shut(actor)
+    found: Found = every.index.find(query[:LONGEST_QUERY])
+    answers = [every.entries[match.number] for match in found.matches]
+    opened = [entry for entry in answers if entry.href not in shut]
+    return Results(opened[:MOST_FOUND], found.corrected, found.near_only)
+
+
+def _shut(actor: Actor | None) -> set[str]:
+    """The addresses of pages that this reader is not told of."""
+    offered = {entry.href for entry in entries(actor) if actor or not entry.needs}
+    return {entry.href for entry in entries(None)} - offered
+
+
+def _entries(shot: Snapshot) -> Iterator[Entry]:
+    for offered in entries(None):
+        if offered.title:
+            yield Entry("Page", offered.title, "", str(offered.about), offered.href)
+    for outcome in shot.place.strategy.outcomes:
+        yield _ambition(shot, outcome)
     for measure in shot.place.measures.values():
-        text = f"{measure.definition} {measure.id} {measure.source or ''}"
-        found.append(Entry("Measure", measure.name, text, reverse("public:measure", args=[measure.id])))
-    page = reverse("public:strategy")
-    for statements in (strategy.goals, strategy.commitments, strategy.priorities, strategy.values, strategy.principles):
-        found += [
-            Entry("Strategy", item.name or item.text, f"{item.text} {item.id}", f"{page}#{item.id}")
-            for item in statements
-        ]
-    found += [Entry("Partner", item.name, item.role or "", f"{page}#{item.id}") for item in strategy.partners]
-    found += [Entry("Enabler", item.name, item.text or "", f"{page}#{item.id}") for item in strategy.enablers]
+        words = f"{measure.definition} {measure.id} {measure.source or ''}"
+        yield Entry("Measure", measure.name, "", words, reverse("public:measure", args=[measure.id]))
+    yield from _strategy(shot)
     for area in area_map(shot.place).areas:
-        found.append(Entry("Neighbourhood", f"{area.part} ({area.name})", area.code, area.href))
-    return found
+        yield Entry("Neighbourhood", f"{area.part} ({area.name})", f"{area.ward} ward", area.code, area.href)
+
+
+def _ambition(shot: Snapshot, outcome: Outcome) -> Entry:
+    measure = shot.measure(outcome.measure)
+    words = f"{outcome.text} {outcome.id} {measure.definition if measure else ''}"
+    title = outcome.question or outcome.text
+    return Entry(
+        "Ambition", title, measure.name if measure else "", words, reverse("public:ambition", args=[outcome.id])
+    )
+
+
+def _strategy(shot: Snapshot) -> Iterator[Entry]:
+    strategy, page = shot.place.strategy, reverse("public:strategy")
+    for statements in (strategy.goals, strategy.commitments, strategy.priorities, strategy.values, strategy.principles):
+        for item in statements:
+            yield Entry("Strategy", item.name or item.text, "", f"{item.text} {item.id}", f"{page}#{item.id}")
+    for partner in strategy.partners:
+        yield Entry("Partner", partner.name, "", f"{partner.role or ''} {partner.id}", f"{page}#{partner.id}")
+    for enabler in strategy.enablers:
+        yield Entry("Enabler", enabler.name, "", f"{enabler.text or ''} {enabler.id}", f"{page}#{enabler.id}")

@@ -1,0 +1,183 @@
+"""The words of many pages, and which pages answer a question best."""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+
+from oneplace.web.public.finding.spelling import nearest
+from oneplace.web.public.finding.topics import Phrase, around, by_phrase, longest, phrase, topics
+from oneplace.web.public.finding.words import ASKING, ASPECTS, stem, words
+
+ITSELF, BEGUN, OTHERWISE_SAID, NEAR = 1.0, 0.6, 0.5, 0.3
+"""What a match counts by how it came about: the words themselves, the start of a word, the topic's other words."""
+IN_FULL, IN_TITLE, IN_TEXT = 4.5, 3.0, 1.0
+"""What a match counts by where it is: all of the title, within it, in the text."""
+LEAST_SHARE = 0.15
+"""Of the best match's score: what is below answers another question."""
+SHORTEST_START = 3
+ASPECT_WEIGHT = 0.3
+_ASPECT_STEMS = frozenset(map(stem, ASPECTS))
+
+
+@dataclass(frozen=True)
+class Need:
+    """A part of the question that a page should answer: a phrase of the topics, or a word."""
+
+    said: Phrase
+    word: str
+
+
+@dataclass(frozen=True)
+class Match:
+    """A page that answers; ``itself``: it has the question's own words, not only what is near them."""
+
+    number: int
+    score: float
+    itself: bool
+
+
+@dataclass(frozen=True)
+class Found:
+    """The pages that answer, best first, and the words that were read otherwise than spelt."""
+
+    matches: list[Match]
+    corrected: dict[str, str]
+
+    @property
+    def near_only(self) -> bool:
+        """Whether no page has the question's own words."""
+        return bool(self.matches) and not any(match.itself for match in self.matches)
+
+
+class Index:
+    """The titles and texts of pages; ``weights`` puts one kind of page before another where both answer alike.
+
+    ``named``: pages that are found by their own words alone, as streets and neighbourhoods are.
+    """
+
+    def __init__(self, pages: Sequence[tuple[str, str]], weights: Sequence[float], named: Collection[int] = ()) -> None:
+        self._weights, self._named = weights, named
+        self._titles = [_padded(words(title)) for title, _ in pages]
+        self._texts = [_padded(words(text)) for _, text in pages]
+        self._where: dict[str, set[int]] = defaultdict(set)
+        spelt = {word for said in topics() for text in said.said for word in words(text)}
+        for number, (title, text) in enumerate(pages):
+            own = words(f"{title} {text}")
+            spelt |= set(own)
+            for key in map(stem, own):
+                self._where[key].add(number)
+        self._stems = sorted(self._where)
+        self._spelt = sorted(word for word in spelt if word.isalpha() and len(word) > 2)
+
+    def find(self, question: str) -> Found:
+        """The pages that answer a question in people's own words."""
+        needs, corrected = self._needs(words(question))
+        scores: dict[int, float] = defaultdict(float)
+        itself: set[int] = set()
+        rarity = [(self._holding(need), need) for need in needs]
+        total = sum(self._weight(held, need) for held, need in rarity)
+        met: dict[int, float] = defaultdict(float)
+        for held, need in rarity:
+            weight = self._weight(held, need)
+            own = self._with(need.said)
+            for number, quality in held.items():
+                scores[number] += weight * quality
+                met[number] += weight
+                if number in own:
+                    itself.add(number)
+        matches = [
+            Match(number, score * self._weights[number] * (met[number] / total) ** 2, number in itself)
+            for number, score in scores.items()
+        ]
+        matches.sort(key=lambda match: (-match.score, match.number))
+        least = matches[0].score * LEAST_SHARE if matches else 0.0
+        return Found([match for match in matches if match.score >= least], corrected)
+
+    def has(self, text: str) -> bool:
+        """Whether a page has these words, one after the other."""
+        return bool(self._with(phrase(text)))
+
+    def _needs(self, asked: list[str]) -> tuple[list[Need], dict[str, str]]:
+        """What the question asks for: the longest phrases of topics first, then words that say something."""
+        needs: list[Need] = []
+        corrected: dict[str, str] = {}
+        rest = list(asked)
+        while rest:
+            taken = self._phrase(rest)
+            if taken:
+                needs.append(Need(tuple(map(stem, rest[:taken])), ""))
+            elif rest[0] not in ASKING:
+                word = self._known(rest[0])
+                if word != rest[0] and word not in corrected.values():
+                    corrected[rest[0]] = word
+                    rest[0] = word
+                    continue
+                needs.append(Need((stem(rest[0]),), rest[0]))
+            rest = rest[taken or 1 :]
+        return needs, corrected
+
+    def _phrase(self, rest: Sequence[str]) -> int:
+        for length in range(min(longest(), len(rest)), 0, -1):
+            if tuple(map(stem, rest[:length])) in by_phrase():
+                return length
+        return 0
+
+    def _known(self, word: str) -> str:
+        """The word itself where a page or a topic has it or begins with it; else the nearest that is known."""
+        if stem(word) in self._where or any(self._begun(word)):
+            return word
+        return nearest(word, self._spelt) or word
+
+    def _holding(self, need: Need) -> dict[int, float]:
+        """Which pages meet a need, and how well."""
+        found: dict[int, float] = {}
+        others, near = around(need.said)
+        ways = [(ITSELF, [need.said]), (OTHERWISE_SAID, sorted(others)), (NEAR, sorted(near))]
+        if need.word:
+            ways.insert(1, (BEGUN, [(begun,) for begun in self._begun(need.word)]))
+        for quality, phrases in ways:
+            for said in phrases:
+                for number, where in self._with(said).items():
+                    if quality >= BEGUN or number not in self._named:
+                        found[number] = max(found.get(number, 0.0), quality * where)
+        return found
+
+    def _with(self, said: Phrase) -> dict[int, float]:
+        """The pages that have a phrase, and what that counts by where it stands."""
+        sets = [self._where.get(key, set()) for key in said]
+        pattern = _padded_stems(said)
+        found = {}
+        for number in set.intersection(*sets) if sets else ():
+            if pattern == self._titles[number]:
+                found[number] = IN_FULL
+            elif pattern in self._titles[number]:
+                found[number] = IN_TITLE
+            elif pattern in self._texts[number]:
+                found[number] = IN_TEXT
+        return found
+
+    def _begun(self, word: str) -> Iterator[str]:
+        """The stems that begin with a word not yet typed to its end."""
+        if len(word) < SHORTEST_START:
+            return
+        for key in self._stems[bisect_left(self._stems, word) :]:
+            if not key.startswith(word):
+                return
+            yield key
+
+    def _weight(self, held: Collection[int], need: Need) -> float:
+        """What meeting a need counts: more, the fewer pages meet it; little for what is asked about something."""
+        rarity = math.log(1 + (len(self._weights) + 1) / (1 + len(held)))
+        return rarity * (ASPECT_WEIGHT if _ASPECT_STEMS.issuperset(need.said) else 1.0)
+
+
+def _padded(own: Sequence[str]) -> str:
+    return _padded_stems([stem(word) for word in own])
+
+
+def _padded_stems(keys: Sequence[str]) -> str:
+    return f" {' '.join(keys)} "

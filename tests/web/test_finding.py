@@ -1,0 +1,75 @@
+"""The parts of search by themselves: endings, near spellings, topics, and what counts for how much."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from oneplace.web.public.finding import Index, topics
+from oneplace.web.public.finding.spelling import nearest, slips
+from oneplace.web.public.finding.words import ASKING, stems, words
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("carer", "Carers"), ("woman's", "women"), ("vaccination", "vaccinated"), ("A&E", "a and e"), ("baby", "babies")],
+)
+def test_words_that_differ_in_ending_alone_are_alike(one, other):
+    assert stems(one) == stems(other)
+
+
+@pytest.mark.parametrize(
+    ("word", "allowed"), [("lung", 0), ("colds", 1), ("asthma", 1), ("obesity", 2), ("pneumonia", 2), ("depression", 3)]
+)
+def test_the_longer_a_word_the_more_slips_it_may_have(word, allowed):
+    assert slips(word) == allowed
+
+
+@pytest.mark.parametrize(
+    ("spelt", "meant"),
+    [
+        ("obesty", "obesity"),
+        ("obseity", "obesity"),
+        ("bbesity", "obesity"),
+        ("bbesty", None),
+        ("lumg", None),
+        ("watchers", None),
+    ],
+)
+def test_the_nearest_known_word_is_taken_if_it_is_near_enough(spelt, meant):
+    assert nearest(spelt, ["fathers", "lung", "obesity"]) == meant
+
+
+def test_the_vocabulary_is_large_and_well_formed():
+    assert len(topics()) >= 150
+    for topic in topics():
+        assert topic.heading
+        assert len(set(topic.said)) == len(topic.said), topic.name
+        assert not [said for said in topic.said if set(words(said)) <= ASKING and len(words(said)) < 2], topic.name
+
+
+def test_itself_in_the_title_comes_before_the_text_before_what_is_near():
+    pages = [("Wait for an operation", ""), ("Health", "where smoking is told of"), ("Smoking", ""), ("Stroke", "")]
+    order = [match.number for match in Index(pages, [1.0] * 4).find("smoking").matches]
+    assert order == [2, 1]
+
+
+def test_a_page_with_every_word_comes_before_a_page_with_one():
+    pages = [("Asthma in adults", ""), ("Asthma in children", ""), ("Children", "")]
+    assert Index(pages, [1.0] * 3).find("asthma children").matches[0].number == 1
+
+
+def test_the_kind_of_page_decides_only_between_like_answers():
+    pages = [("Falls", ""), ("Falls", ""), ("Other", "falls")]
+    assert [match.number for match in Index(pages, [1.0, 1.3, 1.3]).find("falls").matches] == [1, 0, 2]
+
+
+def test_a_word_begun_is_found():
+    assert Index([("Vaccination", "")], [1.0]).find("vacc").matches
+
+
+@given(st.text(max_size=60))
+def test_any_text_may_be_asked(question):
+    found = Index([("Falls", "older people"), ("Asthma", "")], [1.0, 1.0]).find(question)
+    assert len({match.number for match in found.matches}) == len(found.matches)

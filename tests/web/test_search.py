@@ -1,0 +1,115 @@
+"""Search: the words people use find the page that answers, however they spell them."""
+
+from __future__ import annotations
+
+import csv
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.web.test_contents import text
+
+QUESTIONS = Path(__file__).parent / "data" / "questions.csv"
+FIRST = 5
+EXAMPLE = Path(__file__).parents[2] / "places" / "southampton"
+
+
+@pytest.fixture(scope="module")
+def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The example place, before its first run: search needs none."""
+    folder = tmp_path_factory.mktemp("example") / "place"
+    shutil.copytree(EXAMPLE, folder, ignore=shutil.ignore_patterns("var", "data"))
+    return folder
+
+
+def asked() -> list[tuple[str, str]]:
+    with QUESTIONS.open(encoding="utf-8", newline="") as file:
+        return [(row["question"], row["finds"]) for row in csv.DictReader(file)]
+
+
+def found(shot, question: str):  # type: ignore[no-untyped-def]
+    from oneplace.web.public.presenters.search import search
+
+    return search(shot, question, None)
+
+
+def test_a_question_finds_the_page_that_answers_it_among_the_first(example, serving):
+    from oneplace.web.snapshot import snapshot
+
+    serving(example)
+    questions = asked()
+    assert len(questions) >= 120
+    missed = []
+    for question, wanted in questions:
+        first = [entry.href for entry in found(snapshot(), question).entries[:FIRST]]
+        if wanted not in first:
+            missed.append((question, wanted, first))
+    assert not missed
+
+
+@pytest.mark.parametrize(
+    ("spelt", "meant"),
+    [("diabetis", "diabetes"), ("ambulnace", "ambulance"), ("hpyertension", "hypertension")],
+)
+def test_a_word_spelt_otherwise_is_read_and_the_page_says_so(spelt, meant, example, visitor, serving):
+    serving(example)
+    words = text(visitor.get("/search", {"q": spelt}))
+    assert f"No page has “{spelt}”. This was searched for instead: “{meant}”." in words
+
+
+def test_what_is_only_near_the_question_is_said_to_be_near(example, visitor, serving):
+    serving(example)
+    assert "No page has these words" in text(visitor.get("/search", {"q": "dentist"}))
+    assert "No page has these words" not in text(visitor.get("/search", {"q": "asthma"}))
+
+
+def test_what_is_asked_about_counts_more_than_what_is_asked(example, serving):
+    """Many pages are about waits; only some are about ambulances."""
+    from oneplace.web.snapshot import snapshot
+
+    serving(example)
+    titles = [str(entry.title) for entry in found(snapshot(), "how long is the wait for an ambulance").entries]
+    assert "mbulance" in titles[0]
+
+
+def test_names_are_found_by_their_own_words_alone(example, serving):
+    """A topic that has "road" among its words brings up no Howard Road."""
+    from oneplace.web.snapshot import snapshot
+
+    serving(example)
+    assert "Neighbourhood" not in {entry.kind for entry in found(snapshot(), "bus").entries}
+    assert {entry.kind for entry in found(snapshot(), "Howard Road").entries} == {"Neighbourhood"}
+
+
+def test_topics_are_offered_where_nothing_was_asked_or_found(example, visitor, serving):
+    serving(example)
+    for query in ({}, {"q": "zzzzzz"}):
+        html = visitor.get("/search", query).content.decode()
+        assert '<a href="/search?q=diabetes">Diabetes</a>' in html
+    assert "Topics" not in text(visitor.get("/search", {"q": "diabetes"}))
+
+
+def test_only_topics_that_some_page_is_about_are_offered(example, visitor, serving):
+    serving(example)
+    assert 'href="/search?q=gambling"' not in visitor.get("/search").content.decode()
+
+
+def test_every_topic_offered_finds_something_itself(example, serving):
+    from oneplace.web.public.presenters.search import catalogue
+    from oneplace.web.snapshot import snapshot
+
+    serving(example)
+    offered = [topic.name for topics in catalogue(snapshot()).topics.values() for topic in topics]
+    assert len(offered) > 40
+    assert not [name for name in offered if not found(snapshot(), name).entries]
+
+
+def test_pages_for_members_are_found_by_them_alone(visitor, signed_in, serving):
+    serving("full")
+    address = 'href="/board"><'
+    entry = 'href="/board">'
+    results = visitor.get("/search", {"q": "board"}).content.decode().split("<main")[1]
+    assert entry not in results
+    assert address not in results
+    assert entry in signed_in("alice").get("/search", {"q": "board"}).content.decode().split("<main")[1]
