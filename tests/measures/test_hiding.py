@@ -1,5 +1,6 @@
 """Small numbers in a measure's breakdowns, months and neighbourhoods."""
 
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -137,6 +138,18 @@ def test_what_was_hidden_before_is_hidden_again_and_where_the_same_people_are_co
     men = (date(2023, 4, 1), date(2024, 4, 1), "sex", "M")
     before = Counts.of(found, COMPUTE, RULE, {men})
     assert hidden([before], FIFTHS)[0].tolist() == [False, True, False]
+
+
+@pytest.mark.parametrize(("people", "hides"), [(3.2, True), (4.0, True), (4.1, False), (0.0, False)])
+def test_a_rate_among_few_people_is_hidden_and_another_with_it(people, hides):
+    keys = [key("sex", "F"), key("sex", "M"), key("sex", "not_known")]
+    days = np.array([600, 500, people]) * 366  # the year that began in April 2023 has a leap day
+    found = replace(counts([(each, 0, 0) for each in keys]), days=days)
+    rate = COMPUTE.model_copy(update={"statistic": "rate"})
+    assert hidden([Counts.of(found, rate, RULE)], FIFTHS)[0].tolist() == [False, hides, hides]
+    by_age = replace(found, n=np.zeros((3, 2)), days=np.stack([days / 2, days / 2], axis=1))
+    assert hidden([Counts.of(by_age, rate, RULE)], FIFTHS)[0].tolist() == [False, hides, hides]
+    assert not any(hidden([Counts.of(found, COMPUTE.model_copy(update={"statistic": "count"}), RULE)], FIFTHS)[0])
 
 
 @settings(max_examples=30, deadline=None)

@@ -26,7 +26,9 @@ Lines = dict[tuple[object, ...], list[int]]
 class Counts:
     """What of one measure must not be small: counts of people or events, an array a kind, each with a number a key.
 
-    Of a proportion both sides and what it is out of are protected. ``before`` marks what earlier runs have hidden.
+    Of a proportion both sides and what it is out of are protected, of a rate the events and the people among whom they
+    happened (on average over the period: of few, the time lived tells when one came or went). ``before`` marks what
+    earlier runs have hidden.
     """
 
     keys: tuple[Key, ...]
@@ -38,9 +40,9 @@ class Counts:
     def of(cls, counts: Tally, compute: FromLinkedRecord, rule: SmallNumbers, before: Container[Whom] = ()) -> Counts:
         """The protected counts of a measure, of which earlier runs have hidden those of ``before``."""
         n, x = (values.sum(axis=-1) if values.ndim > 1 else values for values in (counts.n, counts.x))
-        kinds = (n, x, n - x) if compute.statistic == "proportion" else (n,)
+        kinds: dict[str, tuple[np.ndarray, ...]] = {"proportion": (n, x, n - x), "rate": (n, counts.people)}
         was = [(key.start, key.end, key.dimension, key.group.code) in before for key in counts.keys]
-        return cls(counts.keys, kinds, rule, np.array(was, dtype=np.bool_))
+        return cls(counts.keys, kinds.get(compute.statistic, (n,)), rule, np.array(was, dtype=np.bool_))
 
 
 def hidden(every: Sequence[Counts], fifths: Mapping[str, int]) -> list[np.ndarray]:

@@ -44,6 +44,12 @@ class Tally:
     days: np.ndarray
     ordered: tuple[list[float], ...]
 
+    @property
+    def people(self) -> np.ndarray:
+        """How many people lived on an average day of each key's period, one begun counted whole."""
+        days = self.days.sum(axis=-1) if self.days.ndim > 1 else self.days
+        return np.ceil(days / [(key.end - key.start).days for key in self.keys])
+
     def where(self, chosen: np.ndarray) -> Tally:
         """The counts of some keys (a boolean a key)."""
         at = np.flatnonzero(chosen)
