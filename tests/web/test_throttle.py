@@ -100,6 +100,10 @@ def test_what_is_remembered_is_bounded_and_the_oldest_goes(throttle, monkeypatch
         (PROXY, THERE, PROXY, THERE),
         (PROXY, f"127.0.0.1, {THERE}", PROXY, THERE),  # the client's own words are not the proxy's
         (PROXY, f"{THERE}, 10.0.0.2", "10.0.0.0/24", THERE),  # two proxies
+        (PROXY, f"{THERE}:50123", PROXY, THERE),  # as some proxies write it
+        (PROXY, "[2001:db8:1:2::3]:443", PROXY, "2001:db8:1:2::/64"),
+        (f"::ffff:{HERE}", None, "", HERE),  # as a server writes it that listens for both kinds
+        (f"::ffff:{PROXY}", THERE, PROXY, THERE),
         (PROXY, None, PROXY, PROXY),
         (PROXY, "nonsense", PROXY, PROXY),
         ("2001:db8:1:2::3", None, "", "2001:db8:1:2::/64"),

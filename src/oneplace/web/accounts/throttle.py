@@ -7,6 +7,7 @@ keeps a person out: nothing counts for a name alone. Unknown names count as know
 from __future__ import annotations
 
 import ipaddress
+import re
 from collections import OrderedDict
 from threading import Lock
 from time import monotonic
@@ -90,7 +91,10 @@ def _folded(name: str) -> str:
 
 
 def _address(text: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
+    """The address in a text, which may end in a port; of an IPv4 address written as IPv6 the IPv4 one."""
+    bare = re.sub(r"^\[(.*)\](:\d+)?$|^([\d.]+):\d+$", r"\1\3", text)
     try:
-        return ipaddress.ip_address(text)
+        found = ipaddress.ip_address(bare)
     except ValueError:
         return None
+    return getattr(found, "ipv4_mapped", None) or found
