@@ -152,7 +152,7 @@ def test_the_json_is_the_results_to_the_last_digit(built: Path, results_folder: 
     for row in rows:
         plain = {name: value.isoformat() if hasattr(value, "isoformat") else value for name, value in row.items()}
         assert {name: found[row["ambition"]][name] for name in row} == plain
-    assert pack["summary"] == sentences.summary(rows)
+    assert pack["summary"] == sentences.summary(rows).text
 
 
 def test_titles_alt_texts_and_pages_say_the_same_sentence(built: Path) -> None:

@@ -56,7 +56,7 @@ def line(found, name):
         ("Comparator: E06000045", {"comparator": "E06000045"}, None),
         ("Comparator: Testton", {"comparator": "E06000045"}, ("8.8%", "2024/25")),
         ("Comparator", {"comparator": None, "comparator_value": None}, None),
-        ("Gap", {}, ("5.2 percentage points", "slope index of inequality, by deprivation")),
+        ("Gap", {}, ("5.2 percentage points", "difference, by deprivation")),
         ("Gap", {"gap": None}, None),
         ("Next judged", {}, ("1 January 2027", "")),
         ("Next judged", {"judgeable_on": None}, None),
@@ -87,7 +87,7 @@ def test_a_section_has_answer_chart_outlook_numbers_comparison_and_source_in_thi
     assert kinds(one) == ["notice", "lead", "trend", "body", "body", "Table", "comparison", "note"]
     notice, answer, outlook, due, source = texts(one)
     assert notice == "Computed from synthetic people, not from residents."
-    assert answer.startswith("There is no clear change: 7.4% (synthetic) in 2024/25")
+    assert answer.startswith("7.4% (synthetic) in 2024/25 (95% interval 6.8% to 8.0%).")
     assert outlook.startswith("If it goes on as it has: 6.9% (synthetic) in 2026/27")
     assert due == "It can next be judged on 1 January 2027."
     assert source == "Smoking: How many. Source: Test."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from itertools import pairwise
 
 import pytest
@@ -14,6 +15,9 @@ USUAL = {
     "gap_direction": "narrowing",
     "gap_dimension": "deprivation",
     "comparison": "similar",
+    "gap_sure": True,
+    "origin": "published",
+    "target_provenance": None,
 }
 ORDER = (
     Status.OFF_PATH,
@@ -105,12 +109,51 @@ def test_each_status_is_counted_and_nobodys_is_nought():
 )
 def test_gaps_that_move_are_counted_of_those_that_can_be_told(directions, end):
     rows = [row(str(number), gap_direction=direction) for number, direction in enumerate(directions)]
-    assert sentences.gap_summary(rows).endswith(end)
+    assert sentences.gap_summary(rows).text.endswith(end)
+
+
+def test_a_gap_that_could_be_chance_does_not_count():
+    chance = row("B", gap_direction="widening", gap_sure=False)
+    assert sentences.gap_summary([row("A"), chance]).text.endswith("is narrowing in 1 of 1.")
+
+
+def test_real_figures_and_made_up_ones_are_counted_apart():
+    rows = [
+        row("A", status="on_path", gap_direction="widening"),
+        row("B"),
+        row("C", origin="synthetic"),
+        row("D", target_provenance="illustrative", gap_direction="no_clear_change"),
+        row("E", status="no_measure", gap_direction=None, target_provenance="illustrative"),
+    ]
+    assert sentences.summary(rows).text == (
+        "There are 5 ambitions. On real figures, 1 is on path and 1 is off path. On made-up figures, 2 are off path. "
+        "1 is not measured yet. On real figures, the gap between the most and the least deprived neighbourhoods is "
+        "narrowing in 1 of 2 and widening in 1. On made-up figures, the gap between the most and the least deprived "
+        "neighbourhoods is narrowing in 1 of 2."
+    )
+
+
+def test_where_every_figure_is_made_up_it_is_said_once():
+    assert sentences.summary([row("A", origin="synthetic", gap_direction=None)]).text.startswith(
+        "The one ambition is off path, on made-up figures. "
+    )
+
+
+@pytest.mark.parametrize(
+    ("today", "words"),
+    [
+        (date(2025, 12, 31), ""),
+        (date(2026, 1, 1), "The strategy’s period (2020 to 2025) has ended."),
+        (date(2026, 1, 2), "The strategy’s period (2020 to 2025) has ended."),
+    ],
+)
+def test_a_strategy_that_is_over_is_said_so(today, words):
+    assert sentences.period_ended("2020 to 2025", date(2026, 1, 1), today).text == words
 
 
 def test_only_gaps_by_deprivation_are_counted():
     other = row("B", gap_dimension="sex", gap_direction="widening")
-    assert sentences.gap_summary([row("A"), other]).endswith("is narrowing in 1 of 1.")
+    assert sentences.gap_summary([row("A"), other]).text.endswith("is narrowing in 1 of 1.")
 
 
 @pytest.mark.parametrize(
@@ -125,4 +168,4 @@ def test_only_gaps_by_deprivation_are_counted():
 )
 def test_the_summary_counts_in_words(statuses, words):
     rows = [row(str(number), status=status) for number, status in enumerate(statuses)]
-    assert sentences.summary(rows).startswith(words)
+    assert sentences.summary(rows).text.startswith(words)

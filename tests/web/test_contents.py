@@ -19,7 +19,8 @@ def text(response) -> str:  # type: ignore[no-untyped-def]
 def test_home_puts_what_needs_attention_first(visitor, serving):
     serving("full")
     words = text(visitor.get("/"))
-    assert "Of 6 ambitions 2 are off path" in words
+    assert "There are 6 ambitions. On real figures, " in words
+    assert "On made-up figures, " in words
     assert words.index("Are fewer babies exposed to smoking before birth?") < words.index("Faster ambulances")
     assert "Every ambition stands as it stood on 31 January 2026." in words
     assert "For 1 ambition there is no number to show yet." in words

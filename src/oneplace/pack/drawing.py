@@ -72,9 +72,9 @@ def _trend(one: Judged, place_name: str) -> Chart | None:
     return charts.trend(
         f"{one.ambition.id}-trend",
         lines,
-        title=sentences.finding(row, about),
+        title=sentences.finding(row, about).text,
         subtitle=subtitle(one, place_name),
-        alt_text=sentences.alt_text(row, about),
+        alt_text=sentences.alt_text(row, about).text,
         unit=about.unit,
         stamp=stamp(row),
         breaks={change.at.start: change.why for change in one.measure.series_breaks},
@@ -88,7 +88,7 @@ def _groups(one: Judged, place_name: str) -> Chart | None:
         return None
     periods = {group["period_label"] for group in known}
     label = known[0]["period_label"] if len(periods) == 1 else None
-    title = sentences.groups_finding(row, one.groups, about)
+    title = sentences.groups_finding(row, one.groups, about).text
     return charts.groups(
         f"{one.ambition.id}-groups",
         one.groups,
@@ -118,7 +118,7 @@ def _map(one: Judged, place_name: str) -> Chart | None:
     if not known:
         return None
     average = _average(one, known[0])
-    title = sentences.map_finding(one.neighbourhoods, average, about)
+    title = sentences.map_finding(one.neighbourhoods, average, about).text
     return charts.neighbourhoods(
         f"{one.ambition.id}-map",
         one.neighbourhoods,
@@ -137,7 +137,7 @@ def _comparison(one: Judged, place_name: str, own_areas: Collection[str]) -> Cha
     if not one.areas:
         return None
     own = {"group": "all", **{name: row[name] for name in ("value", "lower", "upper")}}
-    title = sentences.comparison(row, about) or f"{place_name} beside others on one definition."
+    title = sentences.comparison(row, about).text or f"{place_name} beside others on one definition."
     return charts.comparison(
         f"{one.ambition.id}-comparison",
         own if row["value"] is not None else None,
@@ -157,7 +157,7 @@ def _control(one: Judged, place_name: str) -> Chart | None:
     about = one.ambition.about
     if not one.signals:
         return None
-    title = sentences.control_finding(one.signals[-1], about)
+    title = sentences.control_finding(one.signals[-1], about).text
     return charts.control(
         f"{one.ambition.id}-control",
         one.signals,

@@ -50,7 +50,7 @@ class Standing:
     @property
     def finding(self) -> str:
         """The one sentence that also titles the chart."""
-        return sentences.finding(self.row, self.about)
+        return sentences.finding(self.row, self.about).text
 
     def words(self, value: float | None) -> str:
         """A value in the measure's unit; "not known" for none."""

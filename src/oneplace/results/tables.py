@@ -153,7 +153,9 @@ _PUBLIC: dict[str, pa.Schema] = {
             ("gap_upper", _FLOAT),
             ("gap_direction", _TEXT),  # narrowing, widening, no_clear_change, not_known
             ("gap_group", _TEXT),  # code of the group that is worse off
+            ("gap_group_label", _TEXT),
             ("gap_reference", _TEXT),  # code of what it is compared with
+            ("gap_reference_label", _TEXT),
             ("gap_groups_hidden", _WHOLE),  # how many groups are too small to show
             ("gap_sure", _FLAG),  # false where the gap could be chance
             ("judgeable_on", _DAY),  # next date on which the ambition can be judged
@@ -246,7 +248,15 @@ def read(folder: Path, reader: Audience = Audience.PUBLIC) -> Results:
 
 def _read(path: Path, schema: pa.Schema) -> pa.Table:
     try:
-        return pq.read_table(path) if path.exists() else schema.empty_table()
+        return _whole(pq.read_table(path), schema) if path.exists() else schema.empty_table()
     except (pa.ArrowInvalid, OSError) as error:
         what = str(error).splitlines()[0]
         raise OneplaceError.at(path, f"is damaged ({what}).", "Move its run away and make it again.") from error
+
+
+def _whole(table: pa.Table, schema: pa.Schema) -> pa.Table:
+    """The table with every column of its contract: null in one that a run of an earlier version did not write."""
+    for name in schema.names:
+        if name not in table.column_names:
+            table = table.append_column(schema.field(name), pa.nulls(len(table), schema.field(name).type))
+    return table

@@ -192,7 +192,7 @@ def export(run: Run, into: Path) -> None:
 
 def summary(run: Run) -> str:
     """What a run says in a few sentences."""
-    return sentences.summary(results.read(run.results)["progress"].to_pylist())
+    return sentences.summary(results.read(run.results)["progress"].to_pylist()).text
 
 
 def held(provenance: Iterable[Mapping[str, Any]]) -> str:

@@ -113,3 +113,24 @@ LABELS = {
     AREA: "Comparator area or organisation",
 }
 """Every dimension of results, with what it is."""
+
+
+_FIFTHS = {"1": "the most deprived fifth", "5": "the least deprived fifth"}
+_SEXES = {"F": "women and girls", "M": "men and boys"}
+
+
+def whom(dimension: str, code: str, label: str | None = None) -> str:
+    """A group in a sentence, after "for": ``the most deprived fifth``, ``people aged 65 to 74``, ``everyone``."""
+    name = label or code
+    match dimension:
+        case _ if code == EVERYONE:
+            return "everyone"
+        case "deprivation":
+            return _FIFTHS.get(code, f"fifth {code} of deprivation")
+        case "sex":
+            return _SEXES.get(code, name)
+        case "ethnicity":
+            return f"the ethnic group “{name}”"
+        case "age":
+            return f"people aged {name}"
+    return name

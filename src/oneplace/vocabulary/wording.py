@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -108,6 +109,13 @@ def percent_words(share: float) -> str:
 def day_words(day: date) -> str:
     """``1 April 2026``."""
     return f"{day.day} {day:%B %Y}"
+
+
+def when(label: str | None) -> str:
+    """A period in a sentence: ``in 2024/25``; ``on 26 September 2019``."""
+    if not label:
+        return ""
+    return f"on {label}" if re.fullmatch(r"\d{1,2} [A-Z][a-z]+ \d{4}", label) else f"in {label}"
 
 
 def count_words(count: int, one: str, many: str | None = None) -> str:

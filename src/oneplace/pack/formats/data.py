@@ -142,7 +142,7 @@ def _pack(found: Evidence, built_on: str) -> dict[str, Any]:
         "built_on": built_on,
         "run": found.manifest["run"],
         "software": found.manifest["software"],
-        "summary": sentences.summary(found.rows),
+        "summary": sentences.summary(found.rows).text,
         "ambitions": [
             {
                 **described,
@@ -159,10 +159,10 @@ def _sentences(row: Mapping[str, Any], about: sentences.About) -> dict[str, str]
     return {
         "status_words": sentences.status_label(row),
         "forecast_words": sentences.forecast_label(row),
-        "finding": sentences.finding(row, about),
-        "answer": sentences.answer(row, about),
-        "outlook": sentences.outlook(row, about),
-        "gap_sentence": sentences.gap(row, about),
+        "finding": sentences.finding(row, about).text,
+        "answer": sentences.answer(row, about).text,
+        "outlook": sentences.outlook(row, about).text,
+        "gap_sentence": sentences.gap(row, about).text,
         "origin_note": sentences.origin_note(row),
     }
 

@@ -20,7 +20,7 @@ def by_stage(found: Evidence, drawn: Mapping[str, Drawn]) -> list[Section]:
     for key, title in _headings(found.place).items():
         inside = [one for one in found.judged if _heading(one.outcome) == key]
         if inside:
-            blocks = (Text(sentences.summary([one.row for one in inside]), "lead"), _overview(inside))
+            blocks = (Text(sentences.summary([one.row for one in inside]).text, "lead"), _overview(inside))
             each = tuple(_ambition(one, drawn[one.ambition.id], found) for one in inside)
             sections.append(Section(key, title, blocks, each))
     return sections
@@ -39,7 +39,7 @@ def _overview(inside: list[Judged]) -> Table:
     rows = tuple(
         (
             f"{one.ambition.id} {one.ambition.about.ambition}",
-            sentences.value(one.row, one.ambition.about),
+            sentences.value(one.row, one.ambition.about).text,
             sentences.status_label(one.row),
             sentences.forecast_label(one.row),
             sentences.direction_label(one.row),
@@ -54,12 +54,12 @@ def _ambition(one: Judged, drawn: Drawn, found: Evidence) -> Section:
     blocks: list[Block] = []
     if note := sentences.origin_note(row):
         blocks.append(Text(note, "notice"))
-    blocks.append(Text(sentences.answer(row, about), "lead"))
+    blocks.append(Text(sentences.answer(row, about).text, "lead"))
     if drawn.trend:
         blocks.append(Figure(drawn.trend))
     if row["value"] is not None:
         blocks += [
-            Text(text) for text in (sentences.outlook(row, about), sentences.judgeable(row, found.as_of)) if text
+            Text(text.text) for text in (sentences.outlook(row, about), sentences.judgeable(row, found.as_of)) if text
         ]
     blocks.append(numbers(one))
     if drawn.comparison:

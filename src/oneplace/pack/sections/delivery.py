@@ -85,7 +85,7 @@ def voice(found: Evidence) -> Section:
     blocks: list[Block] = []
     if felt:
         rows = tuple(
-            (f"{one.ambition.id} {one.ambition.about.measure}", sentences.value(one.row, one.ambition.about))
+            (f"{one.ambition.id} {one.ambition.about.measure}", sentences.value(one.row, one.ambition.about).text)
             for one in felt
         )
         blocks.append(Table("What people say of their care", ("Measure", "Latest value"), rows))

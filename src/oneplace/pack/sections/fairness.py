@@ -19,7 +19,7 @@ def fairness(found: Evidence, drawn: Mapping[str, Drawn]) -> Section:
     """The section on gaps; measures without a breakdown are named with the reason."""
     shown = [one for one in found.judged if drawn[one.ambition.id].groups or drawn[one.ambition.id].neighbourhoods]
     missing = [one for one in found.judged if one not in shown]
-    blocks: list[Block] = [Text(sentences.gap_summary(found.rows), "lead")]
+    blocks: list[Block] = [Text(sentences.gap_summary(found.rows).text, "lead")]
     if missing:
         blocks.append(_missing(missing))
     each = tuple(_one(one, drawn[one.ambition.id]) for one in shown)

@@ -29,7 +29,7 @@ def _overview(charted: list[Judged]) -> Table:
     rows = tuple(
         (
             f"{one.ambition.id} {one.ambition.about.measure}",
-            sentences.control_finding(one.signals[-1], one.ambition.about),
+            sentences.control_finding(one.signals[-1], one.ambition.about).text,
         )
         for one in charted
     )
@@ -50,7 +50,7 @@ def _one(one: Judged, drawn: Drawn) -> Section:
                 f"Control chart of {one.ambition.id}",
                 ("What", "Value"),
                 (
-                    ("Latest value", f"{sentences.value(one.row, about)}"),
+                    ("Latest value", sentences.value(one.row, about).text),
                     ("Mean", wording.value_words(last["mean"], about.unit, about.decimals)),
                     ("Process limits", limits),
                     ("Signals at the latest point", last["rules"] or "none"),

@@ -13,7 +13,7 @@ _WORST = 8
 def summary(found: Evidence) -> Section:
     """The one-page summary."""
     rows = found.rows
-    blocks: list[Block] = [Text(sentences.summary(rows), "lead"), _counts(found)]
+    blocks: list[Block] = [Text(sentences.summary(rows).text, "lead"), _counts(found)]
     sections = (
         Section("worst-first", "Worst first", tuple(_worst(found))),
         Section("changes", "What changed since the last pack", (_changes(found),)),
@@ -43,7 +43,7 @@ def _worst(found: Evidence) -> list[Block]:
     table = tuple(
         (
             f"{row['ambition']} {about[row['ambition']].ambition}",
-            sentences.value(row, about[row["ambition"]]),
+            sentences.value(row, about[row["ambition"]]).text,
             sentences.status_label(row),
             sentences.forecast_label(row),
             sentences.direction_label(row),

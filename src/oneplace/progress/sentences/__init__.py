@@ -20,13 +20,26 @@ from oneplace.progress.sentences.ambition import (
     value,
 )
 from oneplace.progress.sentences.charts import control_finding, groups_finding, map_finding
-from oneplace.progress.sentences.gaps import direction_label, gap, gap_interval, gap_value, statistic_label
-from oneplace.progress.sentences.summary import changes, gap_summary, status_counts, summary, worst_first
+from oneplace.progress.sentences.claims import Claim, Kind, Reference, Sentence, joined, phrase
+from oneplace.progress.sentences.gaps import direction_label, gap, gap_interval, gap_value, statistic_label, sure
+from oneplace.progress.sentences.movement import heading
+from oneplace.progress.sentences.summary import (
+    changes,
+    gap_summary,
+    period_ended,
+    status_counts,
+    summary,
+    worst_first,
+)
 
 __all__ = [
     "FORECAST_LABELS",
     "STATUS_LABELS",
     "About",
+    "Claim",
+    "Kind",
+    "Reference",
+    "Sentence",
     "alt_text",
     "answer",
     "changes",
@@ -40,17 +53,22 @@ __all__ = [
     "gap_summary",
     "gap_value",
     "groups_finding",
+    "heading",
     "interval",
+    "joined",
     "judgeable",
     "made_up",
     "map_finding",
     "origin_note",
     "outlook",
+    "period_ended",
+    "phrase",
     "since",
     "statistic_label",
     "status_counts",
     "status_label",
     "summary",
+    "sure",
     "target",
     "value",
     "worst_first",

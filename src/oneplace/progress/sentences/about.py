@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
+
+from oneplace.progress.sentences.claims import Claim, Kind
 
 Row = Mapping[str, Any]
 
@@ -22,3 +24,12 @@ class About:
     frequency: str = "annual"
     reason: str | None = None  # why nothing is measured
     areas: Mapping[str, str] = field(default_factory=dict)
+
+    def area(self, code: str) -> str:
+        """The name of an area or organisation; its code where no name is known."""
+        return self.areas.get(code, code)
+
+    def claim(self, kind: Kind, row: Row, **told: Any) -> Claim:
+        """A claim about the row's ambition (or measure, where it belongs to none), in the measure's unit."""
+        subject = row.get("ambition") or row.get("measure")
+        return replace(Claim(kind, subject=subject, whose=row.get("whose"), unit=self.unit), **told)

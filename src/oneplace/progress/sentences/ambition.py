@@ -6,21 +6,14 @@ said where the row says that it is beyond chance.
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from oneplace.progress.rules import ForecastStatus, Status
 from oneplace.progress.sentences.about import About, Row
-from oneplace.progress.sentences.gaps import groups
-from oneplace.vocabulary.wording import (
-    MADE_UP,
-    day_words,
-    difference_words,
-    marked,
-    percent_words,
-    range_words,
-    value_words,
-)
+from oneplace.progress.sentences.claims import Claim, Kind, Reference, Sentence, joined, phrase
+from oneplace.progress.sentences.gaps import widening
+from oneplace.progress.sentences.movement import before, direction, heading, level, long_run, strategy_run
+from oneplace.vocabulary.wording import MADE_UP, day_words, marked, percent_words, range_words, value_words, when
 
 STATUS_LABELS = {
     Status.ON_PATH: "On path",
@@ -41,11 +34,6 @@ FORECAST_LABELS = {
     ForecastStatus.NOT_KNOWN: "Not known",
     ForecastStatus.NO_TARGET_SET: "No target set",
 }
-_TRENDS = {
-    "better": "It got better",
-    "worse": "It got worse",
-    "no_clear_change": "There is no clear change",
-}
 
 
 def status_label(row: Row) -> str:
@@ -58,105 +46,110 @@ def forecast_label(row: Row) -> str:
     return FORECAST_LABELS[ForecastStatus(row["status_forecast"])]
 
 
-def value(row: Row, about: About) -> str:
-    """The latest value with unit and period, or that it isn't known: ``7.4% (synthetic) in 2024/25``."""
+def value(row: Row, about: About) -> Sentence:
+    """The latest value with unit, whose it is and period: ``7.4% (synthetic) in 2024/25``; or that it isn't known."""
     if row["value"] is None:
-        return "not known"
-    return f"{marked(value_words(row['value'], about.unit, about.decimals), row['origin'])} {when(row['period_label'])}"
+        return Sentence("not known")
+    number = marked(value_words(row["value"], about.unit, about.decimals), row["origin"])
+    whose = f" for {about.area(row['whose'])}" if row["whose"] else ""
+    text = f"{number}{whose} {when(row['period_label'])}"
+    return Sentence(text, (about.claim(Kind.VALUE, row, number=row["value"], period=row["period_label"]),))
 
 
-def interval(row: Row, about: About) -> str:
-    """The 95 % interval of the latest value, or why there is none."""
-    if row["value"] is None:
-        return ""
-    if row["lower"] is None or row["upper"] is None:
-        return "no interval is known"
-    return f"95% interval {range_words(row['lower'], row['upper'], about.unit, about.decimals)}"
+def interval(row: Row, about: About) -> Sentence:
+    """The 95 % interval of the latest value; empty where there is none."""
+    if row["value"] is None or row["lower"] is None or row["upper"] is None:
+        return Sentence()
+    limits = (row["lower"], row["upper"])
+    claim = about.claim(Kind.VALUE, row, number=row["value"], period=row["period_label"], limits=limits)
+    return Sentence(f"95% interval {range_words(*limits, about.unit, about.decimals)}", (claim,))
 
 
-def target(row: Row, about: About) -> str:
+def target(row: Row, about: About) -> Sentence:
     """The target and its date, or that it is not set."""
     if row["target"] is None:
-        return "not set"
+        return Sentence("not set")
     text = marked(value_words(row["target"], about.unit, about.decimals), row["target_provenance"])
-    return f"{text} {by(row['target_label'])}" if row["target_label"] else text
+    claim = about.claim(Kind.TARGET, row, number=row["target"], period=row["target_label"])
+    return Sentence(f"{text} {by(row['target_label'])}" if row["target_label"] else text, (claim,))
 
 
-def finding(row: Row, about: About) -> str:
+def finding(row: Row, about: About) -> Sentence:
     """The one sentence that titles the chart: value, period and how it stands against its path."""
     status = Status(row["status"])
     if status is Status.NO_MEASURE:
-        return f"Not measured yet: {_lowered(about.reason)}" if about.reason else "Nothing is measured for this yet."
+        text = f"Not measured yet: {_lowered(about.reason)}" if about.reason else "Nothing is measured for this yet."
+        return Sentence(text)
     if row["value"] is None:
-        return f"Not known yet: {_lowered(row['why'])}"
-    return f"{_capital(value(row, about))} {_FINDINGS[status](row, about)}"
+        return Sentence(f"Not known yet: {_lowered(row['why'])}")
+    stands = Sentence("", (about.claim(Kind.STATUS, row, direction=row["status"], period=row["period_label"]),))
+    return phrase("{}{}{}", value(row, about).capital, _FINDINGS[status](row, about), stands)
 
 
-def answer(row: Row, about: About) -> str:
-    """The page's answer: what changed, the value with its interval, against others, against its path."""
+def answer(row: Row, about: About) -> Sentence:
+    """The page's answer: the value with its interval, its level and direction, against others, against its path."""
     if row["value"] is None:
         return finding(row, about)
-    lead = _TRENDS.get(row["trend"])
-    latest = value(row, about)
-    opening = f"{lead}: {latest}" if lead else _capital(latest)
-    parts = [f"{opening} ({interval(row, about)}).", since(row, about), comparison(row, about), row["why"]]
-    return " ".join(part for part in parts if part)
+    limits = interval(row, about)
+    latest = phrase("{} ({})." if limits else "{}.", value(row, about).capital, *([limits] if limits else []))
+    return joined(latest, since(row, about), comparison(row, about), row["why"])
 
 
-def since(row: Row, about: About) -> str:
-    """The change since the period before, said as a change only where it is beyond chance."""
-    if row["change"] is None:
-        return "" if row["value"] is None else "There is no period before to compare it with."
-    size = difference_words(row["change"], about.unit, about.decimals)
-    if not any(figure in size for figure in "123456789"):
-        return "It is as in the period before."
-    if row["trend"] in ("better", "worse") and about.frequency == "monthly":
-        return "The control chart shows a change that chance does not explain."
-    way = "up" if row["change"] > 0 else "down"
-    return f"It is {way} by {size} on the period before{_CERTAINTY[row['trend'] or 'not_known']}."
+def since(row: Row, about: About) -> Sentence:
+    """What it was before, how it stands to its usual level and where it is heading, each with its date."""
+    return joined(*(part(row, about) for part in (before, level, direction, long_run, strategy_run)))
 
 
-def comparison(row: Row, about: About) -> str:
-    """How the place stands against its comparator."""
+def comparison(row: Row, about: About) -> Sentence:
+    """How the place stands against its comparator, whose value is of the period named."""
     if row["comparator_value"] is None:
-        return ""
-    name = about.areas.get(row["comparator"], row["comparator"])
-    theirs = value_words(row["comparator_value"], about.unit, about.decimals)
-    match row["comparison"]:
-        case "better" | "worse" as word:
-            return f"It is {word} than {name} ({theirs})."
+        return Sentence()
+    name, word = about.area(row["comparator"]), row["comparison"]
+    period = row["comparator_label"]
+    number = value_words(row["comparator_value"], about.unit, about.decimals)
+    theirs = f"{number} {when(period)}" if period else number
+    claim = about.claim(
+        Kind.COMPARISON,
+        row,
+        direction=word,
+        number=row["value"],
+        period=row["period_label"],
+        reference=Reference(row["comparator_value"], period, row["comparator"]),
+    )
+    match word:
+        case "better" | "worse":
+            text = f"It is {word} than {name} ({theirs})."
         case "similar":
-            return f"The difference from {name} ({theirs}) could be chance."
-        case "context":
-            return f"In {name} it was {theirs}."
-    return f"In {name} it was {theirs}; no interval is known to compare them by."
+            text = f"It is not clearly better or worse than {name} ({theirs})."
+        case _:
+            text = f"For {name} it was {theirs}."
+    return Sentence(text, (claim,))
 
 
-def outlook(row: Row, about: About) -> str:
+def outlook(row: Row, about: About) -> Sentence:
     """The forecast and the chance of meeting the target."""
-    status = ForecastStatus(row["status_forecast"])
-    aim = target(row, about)
-    if status is ForecastStatus.MET:
-        return f"The target, {aim}, was met."
-    if status is ForecastStatus.MISSED:
-        return f"The target, {aim}, was missed."
+    status, aim = ForecastStatus(row["status_forecast"]), target(row, about)
+    if status in (ForecastStatus.MET, ForecastStatus.MISSED):
+        claim = about.claim(Kind.OUTCOME, row, direction=status.value, period=row["target_label"])
+        return phrase(f"The target, {{}}, was {status.value}.{{}}", aim, Sentence("", (claim,)))
     if row["forecast"] is None:
         if row["target"] is None:
-            return "No forecast is made."
-        return f"The target is {aim}. There are too few values to forecast."
-    text = f"If it goes on as it has: {_forecast(row, about)}."
+            return Sentence("No forecast is made.")
+        return phrase("The target is {}. No forecast is made.", aim)
+    text = phrase("If it goes on as it has: {}.", _forecast(row, about))
     if row["chance"] is None:
         return text
-    return f"{text} The chance of meeting the target, {aim}, is {percent_words(row['chance'])}."
+    return joined(text, phrase("The chance of meeting the target, {}, is {}.", aim, _chance(row, about)))
 
 
-def judgeable(row: Row, as_of: Any) -> str:
+def judgeable(row: Row, as_of: Any) -> Sentence:
     """When the next value can be here, or that it is late."""
     if row["judgeable_on"] is None:
-        return "When it can next be judged is not known."
-    if row["judgeable_on"] <= as_of:
-        return f"The next value was due by {day_words(row['judgeable_on'])} and is not here."
-    return f"It can next be judged on {day_words(row['judgeable_on'])}."
+        return Sentence("When it can next be judged is not known.")
+    day, late = day_words(row["judgeable_on"]), row["judgeable_on"] <= as_of
+    text = f"The next value was due by {day} and is not here." if late else f"It can next be judged on {day}."
+    claim = Claim(Kind.DUE, row["measure"], period=day, direction="late" if late else "to_come")
+    return Sentence(text, (claim,))
 
 
 def origin_note(row: Row) -> str:
@@ -176,19 +169,14 @@ def made_up(row: Row) -> bool:
     return row["origin"] in MADE_UP or row["target_provenance"] in MADE_UP
 
 
-def alt_text(row: Row, about: About) -> str:
+def alt_text(row: Row, about: About) -> Sentence:
     """The chart in words: what is measured, the finding, the interval, the outlook."""
     name = about.measure or about.ambition
     if row["value"] is None:
-        return f"{name}. {finding(row, about)}"
-    return f"{name}. {finding(row, about)} {_capital(interval(row, about))}. {outlook(row, about)}"
-
-
-def when(label: str | None) -> str:
-    """``in 2024/25``; ``on 26 September 2019``."""
-    if not label:
-        return ""
-    return f"on {label}" if re.fullmatch(r"\d{1,2} [A-Z][a-z]+ \d{4}", label) else f"in {label}"
+        return phrase("{}. {}", name, finding(row, about))
+    limits = interval(row, about)
+    said = phrase("{}.", limits.capital) if limits else Sentence()
+    return joined(f"{name}.", finding(row, about), said, outlook(row, about))
 
 
 def by(label: str) -> str:
@@ -196,18 +184,20 @@ def by(label: str) -> str:
     return f"by {label}"
 
 
-def _forecast(row: Row, about: About) -> str:
+def _forecast(row: Row, about: About) -> Sentence:
     number = marked(value_words(row["forecast"], about.unit, about.decimals), row["origin"])
     text = f"{number} {when(row['forecast_label'])}"
-    if row["forecast_lower"] is None or row["forecast_upper"] is None:
-        return text
-    return (
-        f"{text} (80% interval {range_words(row['forecast_lower'], row['forecast_upper'], about.unit, about.decimals)})"
-    )
+    lower, upper = row["forecast_lower"], row["forecast_upper"]
+    limits = None if lower is None or upper is None else (lower, upper)
+    if limits:
+        text += f" (80% interval {range_words(*limits, about.unit, about.decimals)})"
+    claim = about.claim(Kind.FORECAST, row, number=row["forecast"], period=row["forecast_label"], limits=limits)
+    return Sentence(text, (claim,))
 
 
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
+def _chance(row: Row, about: About) -> Sentence:
+    claim = about.claim(Kind.CHANCE, row, number=row["chance"], period=row["target_label"], unit=None)
+    return Sentence(percent_words(row["chance"]), (claim,))
 
 
 def _lowered(text: str) -> str:
@@ -215,33 +205,33 @@ def _lowered(text: str) -> str:
     return text if len(text) > 1 and text[1].isupper() else text[:1].lower() + text[1:]
 
 
-def _on_path(row: Row, about: About) -> str:
-    return f"is on the path to {target(row, about)}."
+def _on_path(row: Row, about: About) -> Sentence:
+    return phrase(" is on the path to {}.", target(row, about))
 
 
-def _off_path(row: Row, about: About) -> str:
+def _off_path(row: Row, about: About) -> Sentence:
     if row["path"] == row["target"]:
-        return f"is off the target of {target(row, about)}."
-    asked = value_words(row["path"], about.unit, about.decimals)
-    return f"is off the path to {target(row, about)}, which asked for {asked}."
+        return phrase(" is off the target of {}.", target(row, about))
+    claim = about.claim(Kind.PATH, row, number=row["path"], period=row["period_label"])
+    asked = Sentence(value_words(row["path"], about.unit, about.decimals), (claim,))
+    return phrase(" is off the path to {}, which asked for {}.", target(row, about), asked)
 
 
-def _gap_wider(row: Row, about: About) -> str:
-    lead = "is better than before" if row["target"] is None else f"is on the path to {target(row, about)}"
-    return f"{lead}, but the gap between {groups(row['gap_dimension'])} is widening."
+def _gap_wider(row: Row, about: About) -> Sentence:
+    to = phrase(" is on the path to {}", target(row, about)) if row["target"] is not None else heading(row, about)
+    return phrase("{}, but {}.", to, widening(row, about))
 
 
-def _not_yet(row: Row, about: About) -> str:
-    return f"cannot be judged yet against {target(row, about)}."
+def _not_yet(row: Row, about: About) -> Sentence:
+    return phrase(" cannot be judged yet against {}.", target(row, about))
 
 
-def _no_target(row: Row, _about: About) -> str:
-    change = {"better": "is better than before", "worse": "is worse than before"}.get(row["trend"] or "")
-    return f"{change}; no target is set." if change else "has no target to be judged against."
+def _no_target(row: Row, about: About) -> Sentence:
+    return phrase("{}.", heading(row, about))
 
 
-def _context(_row: Row, _about: About) -> str:
-    return "is shown for context."
+def _context(row: Row, about: About) -> Sentence:
+    return phrase("{}: shown for context.", heading(row, about))
 
 
 _FINDINGS = {
@@ -251,11 +241,4 @@ _FINDINGS = {
     Status.CANNOT_BE_JUDGED_YET: _not_yet,
     Status.NO_TARGET_SET: _no_target,
     Status.CONTEXT: _context,
-}
-_CERTAINTY = {
-    "better": ", more than chance explains",
-    "worse": ", more than chance explains",
-    "no_clear_change": ", which could be chance",
-    "not_known": "; without an interval we cannot tell whether that is chance",
-    "context": "",
 }

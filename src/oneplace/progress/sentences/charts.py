@@ -5,62 +5,87 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from oneplace.progress.sentences.about import About, Row
+from oneplace.progress.sentences.claims import Kind, Reference, Sentence, joined
 from oneplace.progress.sentences.gaps import gap
-from oneplace.vocabulary.wording import count_words, value_words
+from oneplace.vocabulary.wording import count_words, value_words, when
 
-_RULES = "by more than chance explains"
 _VARIATION = {
-    "common": "The process is steady: its ups and downs are what chance explains.",
-    "improvement": f"The process is improving {_RULES}.",
-    "concern": f"The process is getting worse {_RULES}.",
-    "neutral": f"The process is changing {_RULES}.",
+    "common": "The process is steady: chance explains its ups and downs.",
+    "improvement": "The newest points are better than chance explains.",
+    "concern": "The newest points are worse than chance explains.",
+    "neutral": "The newest points are further from the mean than chance explains.",
 }
 _ASSURANCE = {
-    "consistent_pass": " It will meet the target every time unless it changes.",
-    "consistent_fail": " It will miss the target every time unless it changes.",
-    "inconsistent": " Chance decides whether it meets the target.",
+    "consistent_pass": "It will meet the target every time unless it changes.",
+    "consistent_fail": "It will miss the target every time unless it changes.",
+    "inconsistent": "Chance decides whether it meets the target.",
 }
 
 
-def control_finding(signal: Row, about: About) -> str:
+def control_finding(signal: Row, about: About) -> Sentence:
     """What a control chart says, from the last row of ``signals``."""
-    variation = (signal["variation"] or "").partition("_")[0]
+    variation, assurance = (signal["variation"] or "").partition("_")[0], signal["assurance"] or ""
     if variation not in _VARIATION:
         reason = signal["reason"]
-        return (
+        return Sentence(
             f"The process cannot be judged: {reason[0].lower()}{reason[1:]}" if reason else "The process is not judged."
         )
-    mean = (
-        f" Its mean is {value_words(signal['mean'], about.unit, about.decimals)}." if signal["mean"] is not None else ""
+    return joined(
+        Sentence(_VARIATION[variation], (about.claim(Kind.PROCESS, signal, direction=signal["variation"]),)),
+        Sentence(_ASSURANCE[assurance], (about.claim(Kind.PROCESS, signal, direction=assurance),))
+        if assurance in _ASSURANCE
+        else "",
+        _mean(signal, about),
     )
-    return f"{_VARIATION[variation]}{_ASSURANCE.get(signal['assurance'] or '', '')}{mean}"
 
 
-def groups_finding(row: Row, rows: Sequence[Row], about: About) -> str:
+def _mean(signal: Row, about: About) -> Sentence:
+    if signal["mean"] is None:
+        return Sentence()
+    claim = about.claim(Kind.PROCESS, signal, number=signal["mean"], period=signal.get("period_label"))
+    return Sentence(f"Its mean is {value_words(signal['mean'], about.unit, about.decimals)}.", (claim,))
+
+
+def groups_finding(row: Row, rows: Sequence[Row], about: About) -> Sentence:
     """What a chart of groups says: the gap, or why there is none although groups are shown."""
     if row["gap"] is not None:
         return gap(row, about)
     if any(group["suppressed"] for group in rows):
-        return "How large the gap is cannot be said: some groups are too small to show."
-    return "How large the gap is has not been worked out for these groups."
+        return Sentence("How large the gap is cannot be said: some groups are too small to show.")
+    return Sentence("How large the gap is has not been worked out for these groups.")
 
 
-def map_finding(rows: Sequence[Row], average: float | None, about: About) -> str:
-    """In how many neighbourhoods the value differs from the place's average beyond chance."""
-    shown = [row for row in rows if row["value"] is not None and not row["suppressed"]]
-    hidden = len(rows) - len(shown)
-    tail = (
-        f" {count_words(hidden, 'neighbourhood')} {'is' if hidden == 1 else 'are'} too small to show." if hidden else ""
-    )
+def map_finding(rows: Sequence[Row], average: float | None, about: About) -> Sentence:
+    """In how many neighbourhoods the value differs from the place's average of the same period beyond chance."""
+    named = [row for row in rows if row.get("group") != "not_known"]
+    shown = [row for row in named if row["value"] is not None and not row["suppressed"]]
+    tail = _too_small(len(named) - len(shown))
     judged = [row for row in shown if row["lower"] is not None and row["upper"] is not None]
-    if average is None or not judged:
-        return f"{count_words(len(shown), 'neighbourhood')}, without limits to tell them apart by.{tail}"
+    if not judged:
+        return joined(f"{count_words(len(shown), 'neighbourhood')} can be shown, without limits.", tail)
+    if average is None:
+        return joined(f"{count_words(len(shown), 'neighbourhood')} can be shown.", tail)
+    return joined(_spread(judged, average, about), tail)
+
+
+def _spread(judged: Sequence[Row], average: float, about: About) -> Sentence:
     higher = sum(row["lower"] > average for row in judged)
     lower = sum(row["upper"] < average for row in judged)
-    if not higher and not lower:
-        return f"No neighbourhood differs from the average by more than chance explains.{tail}"
+    period = judged[0].get("period_label")
+    mean = f"the average of {value_words(average, about.unit, about.decimals)} {when(period)}".rstrip()
     words = {"low_good": ("worse", "better"), "high_good": ("better", "worse")}.get(about.polarity, ("higher", "lower"))
-    found = (
-        f"{higher} of {len(judged)} neighbourhoods {'is' if higher == 1 else 'are'} {words[0]} and {lower} {words[1]}"
+    reference = Reference(average, period)
+    claims = tuple(
+        about.claim(Kind.SPREAD, judged[0], direction=word, number=count, period=period, reference=reference, unit=None)
+        for word, count in zip(words, (higher, lower), strict=True)
     )
-    return f"{found} than the average beyond chance.{tail}"
+    if not higher and not lower:
+        return Sentence(f"No neighbourhood differs from {mean} by more than chance explains.", claims)
+    are = f"{higher} of {len(judged)} neighbourhoods {'is' if higher == 1 else 'are'} {words[0]}"
+    return Sentence(f"{are} and {lower} {words[1]} than {mean}, beyond chance.", claims)
+
+
+def _too_small(hidden: int) -> str:
+    return (
+        f"{count_words(hidden, 'neighbourhood')} {'is' if hidden == 1 else 'are'} too small to show." if hidden else ""
+    )

@@ -1,20 +1,21 @@
-"""The sentences about a gap: how large it is, whom it is between, whether it is changing.
+"""The sentences about a gap: between whom it is, how large, which way, whether it is changing.
 
-A gap is positive (a ratio: above 1) where the disadvantaged are worse off.
+A gap that could be chance is called no gap, and nobody is said to be ahead. The group is named, and so is what it is
+held against. The number of the row is the group's minus (or over) what it is held against.
 """
 
 from __future__ import annotations
 
 from oneplace.progress.rules import RATIOS
 from oneplace.progress.sentences.about import About, Row
-from oneplace.vocabulary.dimensions import BY_CODE
-from oneplace.vocabulary.wording import decimal, difference_words
+from oneplace.progress.sentences.claims import Claim, Kind, Reference, Sentence, joined
+from oneplace.vocabulary.dimensions import BY_CODE, whom
+from oneplace.vocabulary.wording import count_words, decimal, difference_words
 
 _DIRECTIONS = {
-    "narrowing": "It is narrowing.",
-    "widening": "It is widening.",
-    "no_clear_change": "There is no clear change in it.",
-    "not_known": "Whether it is changing is not known.",
+    "narrowing": "The gap is narrowing.",
+    "widening": "The gap is widening.",
+    "no_clear_change": "There is no clear change in the gap.",
 }
 _DIRECTION_LABELS = {
     "narrowing": "narrowing",
@@ -22,7 +23,7 @@ _DIRECTION_LABELS = {
     "no_clear_change": "no clear change",
     "not_known": "change not known",
 }
-_STATISTICS = {
+STATISTICS = {
     "SII": "slope index of inequality",
     "RII": "relative index of inequality",
     "absolute_gap": "difference",
@@ -30,31 +31,32 @@ _STATISTICS = {
 }
 
 
-def gap(row: Row, about: About) -> str:
-    """The gap now, with its interval and direction.
-
-    A gap is positive (a ratio: above 1) where the disadvantaged are worse off.
-    """
+def gap(row: Row, about: About) -> Sentence:
+    """The gap now, with its interval and direction; that it could be chance; or that it isn't known."""
     if row["gap"] is None:
-        return "Who is behind the average is not known."
-    between = groups(row["gap_dimension"])
-    lower, upper, size = row["gap_lower"], row["gap_upper"], gap_value(row, about)
+        return joined("Who is behind the average is not known.", _hidden(row))
+    if not sure(row):
+        return joined(_unsure(row, about), _hidden(row))
+    way = Sentence(
+        _DIRECTIONS.get(row["gap_direction"], ""),
+        (_claim(Kind.GAP_DIRECTION, row, about, direction=row["gap_direction"]),),
+    )
+    return joined(_sure(row, about), way if way else "", _hidden(row))
+
+
+def sure(row: Row) -> bool:
+    """Whether a gap is beyond chance, as the run says; where it says nothing, whether its interval leaves out none."""
+    if row.get("gap_sure") is not None:
+        return bool(row["gap_sure"])
+    lower, upper = row["gap_lower"], row["gap_upper"]
     none = 1.0 if row["gap_statistic"] in RATIOS else 0.0
-    if lower is None or upper is None:
-        text = f"The gap between {between} is {size}; no interval is known"
-    elif lower <= none <= upper:
-        text = f"The gap between {between}, {size} ({gap_interval(row, about)}), could be chance"
-        if row["gap_direction"] in ("narrowing", "widening"):
-            return f"{text}, though over the periods it has been {row['gap_direction']}."
-    else:
-        text = f"The gap between {between} is {size} ({gap_interval(row, about)}){_worse_off(row, about, none)}"
-    return f"{text}. {_DIRECTIONS[row['gap_direction'] or 'not_known']}"
+    return lower is not None and upper is not None and not lower <= none <= upper
 
 
-def _worse_off(row: Row, about: About, none: float) -> str:
-    if row["gap_dimension"] != "deprivation" or about.polarity == "context":
-        return ""
-    return f", the {'most' if row['gap'] > none else 'least'} deprived worse off"
+def widening(row: Row, about: About) -> Sentence:
+    """That the gap is widening, as a clause."""
+    claim = _claim(Kind.GAP_DIRECTION, row, about, direction=row["gap_direction"])
+    return Sentence(f"the gap between {between(row)} is widening", (claim,))
 
 
 def gap_value(row: Row, about: About) -> str:
@@ -85,10 +87,69 @@ def statistic_label(row: Row) -> str:
     """What the gap's number is: ``slope index of inequality, by deprivation``."""
     if row["gap_statistic"] is None:
         return "not known"
-    name = _STATISTICS.get(row["gap_statistic"], row["gap_statistic"].replace("_", " "))
+    name = STATISTICS.get(row["gap_statistic"], row["gap_statistic"].replace("_", " "))
     return f"{name}, by {row['gap_dimension']}"
 
 
-def groups(dimension: str | None) -> str:
-    """Between whom a gap is."""
-    return BY_CODE[dimension].between if dimension in BY_CODE else "groups"
+def between(row: Row) -> str:
+    """Between whom a gap is, by name where the row has the names."""
+    if row.get("gap_group"):
+        return f"{_group(row)} and {_reference(row)}"
+    return BY_CODE[row["gap_dimension"]].between if row["gap_dimension"] in BY_CODE else "groups"
+
+
+def _sure(row: Row, about: About) -> Sentence:
+    size, limits = gap_value(row, about), gap_interval(row, about)
+    claim = _claim(
+        Kind.GAP,
+        row,
+        about,
+        direction=_side(row),
+        number=row["gap"],
+        limits=(row["gap_lower"], row["gap_upper"]),
+    )
+    if not row.get("gap_group") or row["gap_statistic"] in ("SII", "RII"):
+        name = STATISTICS[row["gap_statistic"]]
+        return Sentence(f"The gap between {between(row)} ({name}) is {size} ({limits}).", (claim,))
+    times = row["gap_statistic"] in RATIOS
+    more = f"{size} as {_side(row).removesuffix('er')}" if times else f"{size} {_side(row)}"
+    joint = "as for" if times else "than for"
+    worse = "" if about.polarity == "context" else ", which is worse"
+    return Sentence(f"For {_group(row)} it is {more} {joint} {_reference(row)} ({limits}){worse}.", (claim,))
+
+
+def _unsure(row: Row, about: About) -> Sentence:
+    known = row["gap_lower"] is not None and row["gap_upper"] is not None
+    claim = _claim(Kind.GAP, row, about, direction="unclear")
+    why = "could be chance" if known else "has no interval, so it could be chance"
+    return Sentence(f"The difference between {between(row)} {why}.", (claim,))
+
+
+def _side(row: Row) -> str:
+    """Whether the group's number is higher or lower than the reference's."""
+    return "higher" if row["gap"] > (1.0 if row["gap_statistic"] in RATIOS else 0.0) else "lower"
+
+
+def _hidden(row: Row) -> Sentence:
+    hidden = row.get("gap_groups_hidden") or 0
+    if not hidden:
+        return Sentence()
+    claim = Claim(Kind.GAP, row.get("ambition") or row.get("measure"), group="hidden", number=hidden)
+    return Sentence(f"{count_words(hidden, 'group')} {'is' if hidden == 1 else 'are'} too small to show.", (claim,))
+
+
+def _claim(kind: Kind, row: Row, about: About, **told: object) -> Claim:
+    named = {
+        "group": row.get("gap_group") or row["gap_dimension"],
+        "reference": Reference(group=row.get("gap_reference")),
+        "period": row.get("gap_label"),
+    }
+    return about.claim(kind, row, **(named | told))
+
+
+def _group(row: Row) -> str:
+    return whom(row["gap_dimension"], row["gap_group"], row.get("gap_group_label"))
+
+
+def _reference(row: Row) -> str:
+    return whom(row["gap_dimension"], row["gap_reference"], row.get("gap_reference_label"))

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 from oneplace.progress.rules import Status
 from oneplace.progress.sentences.about import Row
+from oneplace.progress.sentences.ambition import made_up
+from oneplace.progress.sentences.claims import Claim, Kind, Sentence, joined
+from oneplace.progress.sentences.gaps import sure
 from oneplace.vocabulary.wording import count_words, list_words
 
 _CLAUSES = {
@@ -22,6 +26,11 @@ _CLAUSES = {
     Status.NO_DATA: ("has no data yet", "have no data yet"),
     Status.NO_MEASURE: ("is not measured yet", "are not measured yet"),
 }
+_WITHOUT_FIGURES = (Status.NO_DATA, Status.NO_MEASURE)
+_GAP = "the gap between the most and the least deprived neighbourhoods"
+MADE = "made-up"
+"""What figures are called of which any is synthetic or illustrative."""
+
 _WORST_FIRST = (
     Status.OFF_PATH,
     Status.AVERAGE_UP_BUT_GAP_WIDER,
@@ -34,35 +43,85 @@ _WORST_FIRST = (
 )
 
 
-def summary(rows: Sequence[Row]) -> str:
-    """How many ambitions stand where, and in how many the gap is narrowing where we can tell."""
+def summary(rows: Sequence[Row]) -> Sentence:
+    """How many ambitions stand where, on real figures and on made-up ones, and in how many the gap is changing."""
     if not rows:
-        return "No ambitions are set."
-    counts = {status: count for status, count in status_counts(rows).items() if count}
-    clauses = [f"{count} {_CLAUSES[status][count != 1]}" for status, count in counts.items()]
-    if len(counts) > 1:
-        first = f"Of {count_words(len(rows), 'ambition')} {list_words(clauses)}."
-    else:
-        all_of_them = "The one ambition" if len(rows) == 1 else f"All {len(rows)} ambitions"
-        first = f"{all_of_them} {_CLAUSES[next(iter(counts))][len(rows) != 1]}."
-    return f"{first} {gap_summary(rows)}"
+        return Sentence("No ambitions are set.")
+    real, unreal = _split(rows)
+    if not unreal or not real:
+        return joined(_of_all(rows, MADE if unreal else None), gap_summary(rows))
+    without = [row for row in real if row["status"] in _WITHOUT_FIGURES]
+    parts = [
+        _said("On real figures, {}.", [row for row in real if row not in without]),
+        _said(f"On {MADE} figures, {{}}.", unreal, MADE),
+        _said("{}.", without),
+    ]
+    return joined(f"There are {count_words(len(rows), 'ambition')}.", *parts, gap_summary(rows))
 
 
-def gap_summary(rows: Sequence[Row]) -> str:
+def gap_summary(rows: Sequence[Row]) -> Sentence:
     """In how many ambitions the gap by deprivation narrows and widens, of those where the data can tell."""
-    known = [
+    real, unreal = _split(rows)
+    known = [("real" if unreal else None, _known_gaps(real)), (MADE, _known_gaps(unreal))]
+    if not any(gaps for _, gaps in known):
+        return Sentence(f"Whether {_GAP} is changing is not known for any.")
+    return joined(*(_gaps(gaps, figures) for figures, gaps in known if gaps))
+
+
+def period_ended(label: str, end: date, as_of: date) -> Sentence:
+    """That the strategy's own period is over; empty while it runs. ``end`` is the first day after it."""
+    if as_of < end:
+        return Sentence()
+    return Sentence(f"The strategy’s period ({label}) has ended.", (Claim(Kind.PERIOD_ENDED, period=label),))
+
+
+def _split(rows: Iterable[Row]) -> tuple[list[Row], list[Row]]:
+    """Those that rest on real figures (or on none) and those that rest on any that is made up."""
+    real: list[Row] = []
+    unreal: list[Row] = []
+    for row in rows:
+        (unreal if made_up(row) and row["status"] not in _WITHOUT_FIGURES else real).append(row)
+    return real, unreal
+
+
+def _of_all(rows: Sequence[Row], figures: str | None) -> Sentence:
+    counts = {status: count for status, count in status_counts(rows).items() if count}
+    tail = f", on {figures} figures" if figures else ""
+    if len(counts) > 1:
+        return _said(f"Of {count_words(len(rows), 'ambition')} {{}}{tail}.", rows, figures)
+    status = next(iter(counts))
+    all_of_them = "The one ambition" if len(rows) == 1 else f"All {len(rows)} ambitions"
+    claim = Claim(Kind.COUNT, group=figures, direction=status.value, number=len(rows))
+    return Sentence(f"{all_of_them} {_CLAUSES[status][len(rows) != 1]}{tail}.", (claim,))
+
+
+def _said(template: str, rows: Sequence[Row], figures: str | None = None) -> Sentence:
+    counts = {status: count for status, count in status_counts(rows).items() if count}
+    if not counts:
+        return Sentence()
+    clauses = list_words(f"{count} {_CLAUSES[status][count != 1]}" for status, count in counts.items())
+    claims = tuple(Claim(Kind.COUNT, group=figures, direction=key.value, number=n) for key, n in counts.items())
+    return Sentence(template.format(clauses), claims)
+
+
+def _known_gaps(rows: Iterable[Row]) -> list[str]:
+    return [
         row["gap_direction"]
         for row in rows
-        if row["gap_dimension"] == "deprivation" and row["gap_direction"] not in (None, "not_known")
+        if row["gap_dimension"] == "deprivation" and row["gap_direction"] not in (None, "not_known") and sure(row)
     ]
-    if not known:
-        return (
-            "Whether the gap between the most and the least deprived neighbourhoods is changing is not known for any."
-        )
+
+
+def _gaps(known: Sequence[str], figures: str | None) -> Sentence:
     narrowing, widening = known.count("narrowing"), known.count("widening")
+    lead = f"On {figures} figures, {_GAP}" if figures else f"Where we can tell, {_GAP}"
     of = f"{narrowing} of {len(known)}" if narrowing else f"none of {len(known)}"
-    text = f"Where we can tell, the gap between the most and the least deprived neighbourhoods is narrowing in {of}"
-    return f"{text} and widening in {widening}." if widening else f"{text}."
+    text = f"{lead} is narrowing in {of}"
+    claims = tuple(
+        Claim(Kind.GAP_COUNT, group=figures, direction=way, number=count)
+        for way, count in (("narrowing", narrowing), ("widening", widening))
+    )
+    return Sentence(f"{text} and widening in {widening}." if widening else f"{text}.", claims)
 
 
 def status_counts(rows: Iterable[Row]) -> dict[Status, int]:

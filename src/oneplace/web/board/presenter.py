@@ -109,7 +109,7 @@ def board(shot: Snapshot) -> Board:
     since, changed = changes(shot, every)
     rows = [item.row for item in every]
     return Board(
-        summary=sentences.summary(rows),
+        summary=sentences.summary(rows).text,
         lines=[line for line in lines if line.standing.row["status"] not in UNJUDGED],
         unjudged=[line for line in lines if line.standing.row["status"] in UNJUDGED],
         since=since,
@@ -167,7 +167,7 @@ def _line(shot: Snapshot, item: Standing) -> Line:
     serving = [stream for stream in shot.place.strategy.workstreams if item.id in stream.outcomes]
     return Line(
         standing=item,
-        value=sentences.value(row, item.about),
+        value=sentences.value(row, item.about).text,
         path=item.words(row["path"]) if row["path"] is not None else "no path",
         forecast=sentences.forecast_label(row),
         gap=sentences.gap_value(row, item.about) if row["gap"] is not None else "not known",

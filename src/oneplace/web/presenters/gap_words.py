@@ -60,7 +60,7 @@ def gap_sentence(shot: Snapshot, measure: Measure, dimension: str) -> str:
     series = gap_series(shot, measure, dimension)
     if not series:
         return ""
-    return sentences.gap(as_progress(series), about(measure))
+    return sentences.gap(as_progress(series), about(measure)).text
 
 
 def if_all_did_as_well(rows: Sequence[Row], measure: Measure) -> str:

@@ -79,10 +79,10 @@ def ambition_page(shot: Snapshot, outcome: Outcome) -> AmbitionPage:
     period, others = measured.comparators(shot, measure) if measure else ("", [])
     return AmbitionPage(
         standing=here,
-        answer=sentences.answer(row, about),
-        outlook=sentences.outlook(row, about) if row["value"] is not None else "",
-        judgeable=sentences.judgeable(row, shot.as_of) if shot.as_of and measure else "",
-        target=sentences.target(row, about),
+        answer=sentences.answer(row, about).text,
+        outlook=sentences.outlook(row, about).text if row["value"] is not None else "",
+        judgeable=sentences.judgeable(row, shot.as_of).text if shot.as_of and measure else "",
+        target=sentences.target(row, about).text,
         baseline=_baseline(row, here),
         note=sentences.origin_note(row),
         part_of=part_of(shot.place, outcome),

@@ -95,7 +95,7 @@ def _gap_row(shot: Snapshot, measure: Measure) -> GapRow | None:
         else reverse("public:measure", args=[measure.id]),
         question=ambition.about.question if ambition else measure.name,
         cells=cells,
-        sentence=sentences.gap(as_progress(first), about(measure)),
+        sentence=sentences.gap(as_progress(first), about(measure)).text,
         origin=origin if origin in ("synthetic", "illustrative") else None,
         size=max(
             (_relative(shot, measure, key) for key, cell in cells.items() if cell.value and not cell.chance),

@@ -68,7 +68,7 @@ def home_page(shot: Snapshot) -> Home:
     unknown = [item for item in every if item.row["status"] in UNKNOWN]
     return Home(
         vision=strategy.vision if isinstance(strategy.vision, str) else strategy.vision.text,
-        summary=sentences.summary([item.row for item in every]),
+        summary=sentences.summary([item.row for item in every]).text,
         worst=[item for item in worst_first(every) if item.sparkline][:SHOWN_FIRST],
         changes=changed,
         since=since,

@@ -1,0 +1,97 @@
+"""What a sentence claims, as data beside its words, so that every claim can be worked out again and found in print."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What is claimed."""
+
+    VALUE = "value"
+    BEFORE = "before"  # the value of an earlier period
+    LEVEL = "level"  # against what is usual
+    DIRECTION = "direction"  # where the number is heading now
+    LONG_RUN = "long_run"  # over the whole series
+    STRATEGY_RUN = "strategy_run"  # over the strategy's own period
+    COMPARISON = "comparison"
+    TARGET = "target"
+    STATUS = "status"  # how the value stands to path and target
+    PATH = "path"
+    FORECAST = "forecast"
+    CHANCE = "chance"  # of meeting the target
+    OUTCOME = "outcome"  # the target met or missed
+    DUE = "due"  # when it can next be judged, or that this day is past
+    GAP = "gap"
+    GAP_DIRECTION = "gap_direction"
+    PROCESS = "process"  # what a control chart says
+    SPREAD = "spread"  # how many groups lie beyond chance
+    COUNT = "count"  # how many ambitions stand so
+    GAP_COUNT = "gap_count"  # in how many the gap moves so
+    PERIOD_ENDED = "period_ended"  # the strategy's own period is over
+    IF_ALL = "if_all"  # what would have been, had all done as well as some
+
+
+@dataclass(frozen=True)
+class Reference:
+    """What a number is held against: whose it is or of which group, in its own period."""
+
+    number: float | None = None
+    period: str | None = None
+    whose: str | None = None
+    group: str | None = None
+
+
+@dataclass(frozen=True)
+class Claim:
+    """One thing that a sentence says; None where it says nothing of it.
+
+    ``subject`` is the id of the measure (or ambition) it is about; ``whose`` the code of the area or organisation that
+    the number is of, None for the place itself; ``period`` the label of a period or the day itself; ``limits`` the ends
+    of the interval that is told; ``unit`` the code of the measure's unit.
+    """
+
+    kind: Kind
+    subject: str | None = None
+    whose: str | None = None
+    period: str | None = None
+    group: str | None = None
+    direction: str | None = None
+    number: float | None = None
+    unit: str | None = None
+    limits: tuple[float, float] | None = None
+    reference: Reference | None = None
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """Words that are printed and what they claim. Empty words are no sentence."""
+
+    text: str = ""
+    claims: tuple[Claim, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.text)
+
+    def __str__(self) -> str:
+        return self.text
+
+    @property
+    def capital(self) -> Sentence:
+        """The same, its first letter a capital."""
+        return Sentence(self.text[:1].upper() + self.text[1:], self.claims)
+
+
+def phrase(template: str, *parts: Sentence | str) -> Sentence:
+    """The parts set into the ``{}`` of ``template``; what they claim is claimed."""
+    return Sentence(template.format(*parts), _claims(parts))
+
+
+def joined(*parts: Sentence | str) -> Sentence:
+    """Sentences one after the other; empty ones are left out."""
+    return Sentence(" ".join(str(part) for part in parts if part), _claims(parts))
+
+
+def _claims(parts: tuple[Sentence | str, ...]) -> tuple[Claim, ...]:
+    return tuple(claim for part in parts if isinstance(part, Sentence) for claim in part.claims)

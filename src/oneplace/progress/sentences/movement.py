@@ -1,0 +1,96 @@
+"""Where a number stands and where it is heading: level and direction apart, each with its date."""
+
+from __future__ import annotations
+
+from oneplace.progress.sentences.about import About, Row
+from oneplace.progress.sentences.claims import Kind, Sentence
+from oneplace.vocabulary.wording import value_words, when
+
+RISING, FALLING, UNCLEAR = "rising", "falling", "no_clear_change"
+_GOOD = {"high_good": RISING, "low_good": FALLING}
+_HAS = {RISING: "risen", FALLING: "fallen"}
+
+
+def before(row: Row, about: About) -> Sentence:
+    """The value of the period before, by its name."""
+    if row["change"] is None or not row["before_label"]:
+        return Sentence()
+    number = row["value"] - row["change"]
+    claim = about.claim(Kind.BEFORE, row, number=number, period=row["before_label"])
+    said = value_words(number, about.unit, about.decimals)
+    return Sentence(f"{when(row['before_label'])} it was {said}.", (claim,)).capital
+
+
+def level(row: Row, about: About) -> Sentence:
+    """Against what is usual: of a monthly process its level, of others the first period that can be compared."""
+    word, monthly, label = row["level"], about.frequency == "monthly", row["level_since"]
+    claim = about.claim(Kind.LEVEL, row, direction=word, period=label)
+    if word == "usual" and monthly:
+        return Sentence(f"It has been at its usual level{_since(label)}.", (claim,))
+    if word not in ("better", "worse") or about.polarity not in _GOOD:
+        return Sentence()
+    side = "above" if (word == "better") == (about.polarity == "high_good") else "below"
+    if monthly:
+        return Sentence(f"It has been {side} its usual level{_since(label)}, which is {word}.", (claim,))
+    return Sentence(
+        f"It is {side} its level {when(label)}, which is {word}." if label else "", (claim,) if label else ()
+    )
+
+
+def direction(row: Row, about: About) -> Sentence:
+    """Where it is heading now."""
+    word, label = row["direction"], row["direction_since"]
+    claim = about.claim(Kind.DIRECTION, row, direction=word, period=label)
+    match word:
+        case "rising" | "falling":
+            return Sentence(f"It has been {word}{_since(label)}{_judged(word, about)}.", (claim,))
+        case "no_clear_change":
+            return Sentence(f"There has been no clear change{_since(label)}.", (claim,))
+        case "not_known":
+            return Sentence("We cannot tell yet whether it is changing.", (claim,))
+    return Sentence()
+
+
+def long_run(row: Row, about: About) -> Sentence:
+    """What it has done over the whole series, where that is another thing than what it does now."""
+    word, label = row["long_run"], row["long_run_since"]
+    if word not in _HAS or (word, label) == (row["direction"], row["direction_since"]):
+        return Sentence()
+    claim = about.claim(Kind.LONG_RUN, row, direction=word, period=label)
+    return Sentence(f"Over the whole series{_of(label)} it has {_HAS[word]}{_judged(word, about)}.", (claim,))
+
+
+def strategy_run(row: Row, about: About) -> Sentence:
+    """What it has done over the strategy's own period, where that isn't said yet."""
+    word, label = row["strategy_run"], row["strategy_run_since"]
+    said = {(row["direction"], row["direction_since"]), (row["long_run"], row["long_run_since"])}
+    if word not in _HAS or (word, label) in said:
+        return Sentence()
+    claim = about.claim(Kind.STRATEGY_RUN, row, direction=word, period=label)
+    return Sentence(f"Over the strategy’s period{_of(label)} it has {_HAS[word]}{_judged(word, about)}.", (claim,))
+
+
+def heading(row: Row, about: About) -> Sentence:
+    """The direction as a chart's title goes on: ``, rising since 2019/20 (worse)``; empty where nothing is known."""
+    word, label = row["direction"], row["direction_since"]
+    claim = about.claim(Kind.DIRECTION, row, direction=word, period=label)
+    if word in (RISING, FALLING):
+        good = "" if about.polarity not in _GOOD else " (better)" if word == _GOOD[about.polarity] else " (worse)"
+        return Sentence(f", {word}{_since(label)}{good}", (claim,))
+    if word == UNCLEAR:
+        return Sentence(f", with no clear change{_since(label)}", (claim,))
+    return Sentence()
+
+
+def _since(label: str | None) -> str:
+    return f" since {label}" if label else ""
+
+
+def _of(label: str | None) -> str:
+    return f", since {label}," if label else ""
+
+
+def _judged(word: str, about: About) -> str:
+    if about.polarity not in _GOOD:
+        return ""
+    return f", which is {'better' if word == _GOOD[about.polarity] else 'worse'}"

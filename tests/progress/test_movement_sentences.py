@@ -1,0 +1,86 @@
+"""Level and direction apart, each with its date; what it was before; the long run only where it says another thing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from oneplace.progress import sentences
+from tests.progress.sentence_row import ABOUT, a_row
+
+MONTHLY = replace(ABOUT, frequency="monthly")
+HIGH = replace(MONTHLY, polarity="high_good")
+CONTEXT = replace(ABOUT, polarity="context")
+SINCE = {"direction_since": "May 2025", "level_since": "March 2024", "long_run": None, "strategy_run": None}
+QUIET = SINCE | {"change": None, "direction": None, "level": None}
+
+
+@pytest.mark.parametrize(
+    ("changes", "about", "words"),
+    [
+        ({}, ABOUT, ""),
+        ({"change": -0.4}, ABOUT, "In 2023/24 it was 7.8%."),
+        ({"change": 0.0}, ABOUT, "In 2023/24 it was 7.4%."),
+        ({"change": -0.4, "before_label": None}, ABOUT, ""),
+        ({"change": -0.4, "before_label": "3 May 2025"}, ABOUT, "On 3 May 2025 it was 7.8%."),
+        ({"level": "worse"}, HIGH, "It has been below its usual level since March 2024, which is worse."),
+        ({"level": "better"}, HIGH, "It has been above its usual level since March 2024, which is better."),
+        ({"level": "worse"}, MONTHLY, "It has been above its usual level since March 2024, which is worse."),
+        ({"level": "better"}, MONTHLY, "It has been below its usual level since March 2024, which is better."),
+        ({"level": "worse", "level_since": None}, MONTHLY, "It has been above its usual level, which is worse."),
+        ({"level": "usual"}, MONTHLY, "It has been at its usual level since March 2024."),
+        ({"level": "usual"}, ABOUT, ""),
+        ({"level": "worse", "level_since": "2001 to 2003"}, ABOUT,
+         "It is above its level in 2001 to 2003, which is worse."),
+        ({"level": "worse", "level_since": None}, ABOUT, ""),
+        ({"level": "context"}, replace(MONTHLY, polarity="context"), ""),
+        ({"direction": "rising"}, HIGH, "It has been rising since May 2025, which is better."),
+        ({"direction": "rising"}, ABOUT, "It has been rising since May 2025, which is worse."),
+        ({"direction": "falling"}, HIGH, "It has been falling since May 2025, which is worse."),
+        ({"direction": "falling"}, ABOUT, "It has been falling since May 2025, which is better."),
+        ({"direction": "falling"}, CONTEXT, "It has been falling since May 2025."),
+        ({"direction": "falling", "direction_since": None}, CONTEXT, "It has been falling."),
+        ({"direction": "no_clear_change"}, ABOUT, "There has been no clear change since May 2025."),
+        ({"direction": "not_known"}, ABOUT, "We cannot tell yet whether it is changing."),
+        ({"level": "worse", "direction": "rising"}, HIGH,
+         "It has been below its usual level since March 2024, which is worse. "
+         "It has been rising since May 2025, which is better."),
+    ],
+)  # fmt: skip
+def test_where_it_stands_and_where_it_is_heading(changes, about, words):
+    assert sentences.since(a_row(**(QUIET | changes)), about).text == words
+
+
+@pytest.mark.parametrize(
+    ("now", "long", "strategy", "words"),
+    [
+        (("no_clear_change", "2020"), ("rising", "2001"), (None, None),
+         "There has been no clear change since 2020. Over the whole series, since 2001, it has risen, which is worse."),
+        (("falling", "2020"), ("rising", "2001"), (None, None),
+         "It has been falling since 2020, which is better. "
+         "Over the whole series, since 2001, it has risen, which is worse."),
+        (("rising", "2001"), ("rising", "2001"), ("rising", "2001"), "It has been rising since 2001, which is worse."),
+        (("rising", "2001"), ("no_clear_change", "1999"), ("not_known", None),
+         "It has been rising since 2001, which is worse."),
+        (("rising", "2001"), ("rising", "2001"), ("falling", "2020"),
+         "It has been rising since 2001, which is worse. "
+         "Over the strategy’s period, since 2020, it has fallen, which is better."),
+        (("not_known", None), ("falling", None), ("falling", "2020"),
+         "We cannot tell yet whether it is changing. Over the whole series it has fallen, which is better. "
+         "Over the strategy’s period, since 2020, it has fallen, which is better."),
+    ],
+)  # fmt: skip
+def test_the_long_run_is_told_where_it_is_another_thing(now, long, strategy, words):
+    row = a_row(
+        **QUIET
+        | {
+            "direction": now[0],
+            "direction_since": now[1],
+            "long_run": long[0],
+            "long_run_since": long[1],
+            "strategy_run": strategy[0],
+            "strategy_run_since": strategy[1],
+        }
+    )
+    assert sentences.since(row, ABOUT).text == words
