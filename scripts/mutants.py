@@ -159,10 +159,8 @@ def difference(folder: Path, name: str) -> str:
     lines = file.read_text().splitlines()
     spans = json.loads(file.with_suffix(".py.spans").read_text())["spans"]
     sides = (f"{mutant.partition('__mutmut_')[0]}__mutmut_orig", mutant)
-    was, became = (lines[spans[side][0] : spans[side][1]] for side in sides)
-    return "\n".join(
-        line for line in difflib.unified_diff(was, became, n=0, lineterm="") if line[:2] not in ("--", "++", "@@")
-    )
+    was, became = ([line.replace(side, "") for line in lines[spans[side][0] - 1 : spans[side][1]]] for side in sides)
+    return "\n".join(line for line in difflib.ndiff(was, became) if line[0] in "+-")
 
 
 if __name__ == "__main__":

@@ -1,13 +1,15 @@
 """Run by ``mutants.py`` where mutmut has put a room's mutants: ``python -m planted TRIED VERDICTS PROCESSES TESTS…``.
 
-pytest collects the tests once. Then each mutant named in TRIED gets a fork of that process, which runs the tests that
-reach it, the quickest first, until one fails. A mutant of a function that is called while modules are read gets a
-process of its own, which reads them with the fault in them. VERDICTS gains a line a mutant as soon as its tests have
-ended: its name and their exit code. Forks inherit no thread, for the first process runs no test.
+A first fork collects the tests once. Each mutant named in TRIED then gets a fork of that, which runs the tests that
+reach it, the quickest first, until one fails. A mutant of a function that is called while modules are read gets,
+afterwards, a fork that has read nothing of the project yet, and so reads it with the fault in it. VERDICTS gains a line
+a mutant as soon as its tests have ended: its name and their exit code. Forks inherit no thread, for what is forked has
+run no test.
 """
 
 from __future__ import annotations
 
+import importlib
 import json
 import os
 import resource
@@ -16,9 +18,9 @@ import sys
 import time
 import traceback
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NoReturn
 
 import pytest
 from mutmut.mutation.trampoline import set_mutant_under_test
@@ -27,71 +29,93 @@ from mutmut.state import state
 LIVED, FAILED, UNREACHED = 0, 1, 33
 """Exit codes besides those of signals, of which SIGXCPU and SIGALRM end tests that take far too long."""
 
+FIXED = ["--basetemp=../temporary", "-p", "no:cacheprovider", "--rootdir=.", "--capture=no"]
+READ = Path("read.json")
+REACH = Path("reach.json")
+
+
+@dataclass
+class Trial:
+    """Forks that try mutants, so many at a time, and where their verdicts go."""
+
+    verdicts: Path
+    processes: int
+    running: dict[int, str] = field(default_factory=dict)
+
+    def start(self, name: str, work: Callable[[], int], limit: float) -> None:
+        """Try a mutant for so many seconds of the processor at most, and thirty times as many of the clock, in silence."""
+
+        def limited() -> int:
+            resource.setrlimit(resource.RLIMIT_CPU, (int(limit + time.process_time()), resource.RLIM_INFINITY))
+            signal.alarm(int(30 * limit))
+            os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+            set_mutant_under_test(name)
+            return work()
+
+        self.wait(at_most=self.processes - 1)
+        self.running[forked(limited)] = name
+
+    def wait(self, at_most: int) -> None:
+        """Wait until no more than so many forks are left."""
+        while len(self.running) > at_most:
+            pid, status = os.wait()
+            self.say(self.running.pop(pid), os.waitstatus_to_exitcode(status))
+
+    def say(self, name: str, code: int) -> None:
+        """Write a verdict."""
+        with self.verdicts.open("a") as file:
+            file.write(json.dumps([name, code]) + "\n")
+
 
 @dataclass
 class Planted:
     """In place of pytest's loop over the collected tests: one over mutants."""
 
     tried: Sequence[str]
-    verdicts: Path
-    processes: int
-    tests: Sequence[str]
-    running: dict[int, str] = field(default_factory=dict)
+    trial: Trial
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
-        """Try every mutant."""
+        """Try every mutant but those of functions that are called while modules are read: they are left for later."""
         while_read = set(state()._stats)
         reach, seconds = reached(session)
+        later = [name for name in self.tried if function(name) in while_read]
+        READ.write_text(json.dumps([later, sum(seconds), foreign()]))
         for name in self.tried:
-            while len(self.running) >= self.processes:
-                self._wait()
-            function = name.partition("__mutmut_")[0]
-            at = reach.get(function, [])
-            if function in while_read:
-                self._start(name, lambda: afresh(self.tests), 60 + 5 * sum(seconds))
-            elif at:
-                self._start(name, lambda: noticed(session, at), 20 + 5 * sum(seconds[i] for i in at))  # noqa: B023
+            at = reach.get(function(name), [])
+            if function(name) in while_read:
+                continue
+            if at:
+                limit = 5 + 3 * sum(seconds[i] for i in at)
+                self.trial.start(name, lambda: noticed(session, at), limit)  # noqa: B023  a fork keeps its own
             else:
-                self._say(name, UNREACHED)
-        while self.running:
-            self._wait()
+                self.trial.say(name, UNREACHED)
+        self.trial.wait(at_most=0)
         return True
 
-    def _start(self, name: str, work: Callable[[], int], limit: float) -> None:
-        """Try a mutant in a fork, for so many seconds of the processor at most, and ten times as many of the clock."""
 
-        def limited() -> int:
-            resource.setrlimit(resource.RLIMIT_CPU, (int(limit + time.process_time()), resource.RLIM_INFINITY))
-            signal.alarm(int(10 * limit))
-            set_mutant_under_test(name)
-            return work()
+def function(name: str) -> str:
+    """The function that a mutant was made of."""
+    return name.partition("__mutmut_")[0]
 
-        self.running[forked(limited)] = name
 
-    def _wait(self) -> None:
-        pid, status = os.wait()
-        self._say(self.running.pop(pid), os.waitstatus_to_exitcode(status))
-
-    def _say(self, name: str, code: int) -> None:
-        with self.verdicts.open("a") as file:
-            file.write(json.dumps([name, code]) + "\n")
+def foreign() -> list[str]:
+    """The modules that are read and not the project's, in their order."""
+    return [name for name in sys.modules if name.partition(".")[0] not in ("oneplace", "tests", "conftest", "__main__")]
 
 
 def forked(work: Callable[[], int]) -> int:
-    """Do work in a fork, with nothing on its standard output, and end it with the work's exit code; its process id."""
+    """Do work in a fork, and end it with the work's exit code; its process id."""
     if pid := os.fork():
         return pid
-    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     try:
         os._exit(work())
-    except BaseException:  # a fork must not go on as pytest
+    except BaseException:  # a fork must not go on as what it was forked from
         traceback.print_exc()
         os._exit(70)
 
 
 def reached(session: pytest.Session) -> tuple[dict[str, list[int]], list[float]]:
     """Run all tests, in a fork: by position those that reach each function, the quickest first; seconds of each."""
-    told = Path("reach.json")
 
     def work() -> int:
         reach: dict[str, list[int]] = {}
@@ -100,21 +124,21 @@ def reached(session: pytest.Session) -> tuple[dict[str, list[int]], list[float]]
         start = time.process_time()
         for i in run(session, range(len(session.items))):
             seconds.append(time.process_time() - start)
-            for function in state()._stats:
-                reach.setdefault(function, []).append(i)
+            for reached in state()._stats:
+                reach.setdefault(reached, []).append(i)
             if session.testsfailed:
                 raise AssertionError(f"{session.items[i].nodeid} fails without any fault.")
             state()._stats.clear()
             start = time.process_time()
         for at in reach.values():
             at.sort(key=seconds.__getitem__)
-        told.write_text(json.dumps([reach, seconds]))
+        REACH.write_text(json.dumps([reach, seconds]))
         return 0
 
     _, status = os.waitpid(forked(work), 0)
     if status:
         raise session.Failed("The tests don't pass without any fault.")
-    reach, seconds = json.loads(told.read_text())
+    reach, seconds = json.loads(REACH.read_text())
     return reach, seconds
 
 
@@ -132,15 +156,23 @@ def run(session: pytest.Session, tests: Sequence[int]) -> Iterator[int]:
         yield i
 
 
-def afresh(tests: Sequence[str]) -> NoReturn:
-    """Become another process, which runs the tests until one fails."""
-    os.execv(sys.executable, [sys.executable, "-m", "pytest", "-x", *FIXED, *tests])  # noqa: S606
+def main(names: str, verdicts: str, processes: str, *tests: str) -> int:
+    """Try the mutants; the exit code."""
+    trial = Trial(Path(verdicts), int(processes))
+    planted = Planted(Path(names).read_text().split(), trial)
+    set_mutant_under_test("stats")  # the name under which mutmut notes which functions are called
+    _, status = os.waitpid(forked(lambda: pytest.main([*FIXED, *tests], plugins=[planted])), 0)
+    if status:
+        return os.waitstatus_to_exitcode(status)
+    later, seconds, modules = json.loads(READ.read_text())
+    for name in modules if later else ():
+        with suppress(Exception):
+            importlib.import_module(name)
+    for name in later:
+        trial.start(name, lambda: pytest.main(["-x", *FIXED, *tests]), 30 + 3 * seconds)
+    trial.wait(at_most=0)
+    return 0
 
-
-FIXED = ["--basetemp=../temporary", "-p", "no:cacheprovider", "--rootdir=.", "--capture=no"]
 
 if __name__ == "__main__":
-    names, verdicts, processes, *tests = sys.argv[1:]
-    set_mutant_under_test("stats")  # the name under which mutmut notes which functions are called
-    planted = Planted(Path(names).read_text().split(), Path(verdicts), int(processes), tests)
-    sys.exit(pytest.main([*FIXED, *tests], plugins=[planted]))
+    sys.exit(main(*sys.argv[1:]))

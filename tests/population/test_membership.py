@@ -165,10 +165,28 @@ def test_in_a_cohort_until_the_first_exit_after_entry(day, inside):
         (date(2023, 5, 1), "stop"),
         (date(2023, 6, 1), "go"),
         (date(2023, 6, 1), "stop"),  # on the day of entry: not after it
+        (date(2023, 7, 1), "go"),  # no exit
         (date(2023, 9, 1), "stop"),
         (date(2023, 10, 1), "stop"),
     )
     assert bool(there(life(observation=rows), day, cohort=cohort(exit=LEAVE), codes=CODES)) is inside
+
+
+@pytest.mark.parametrize(("day", "inside"), [(date(2023, 8, 31), True), (date(2023, 9, 1), False)])
+def test_an_exit_from_a_table_of_spells_is_their_start(day, inside):
+    moved = {"table": "registration", "where": "registration_type = 'gp'"}
+    tables = life(observation=seen((date(2023, 6, 1), "go")))
+    for start in (date(2023, 5, 1), date(2023, 9, 1), date(2023, 12, 1)):
+        tables["registration"].append({"person_id": 1, "registration_type": "gp", "start_date": start})
+    assert bool(there(tables, day, cohort=cohort(exit=moved), codes=CODES)) is inside
+
+
+@pytest.mark.parametrize(("day", "inside"), [(date(2023, 6, 30), False), (date(2023, 7, 1), True)])
+def test_a_date_may_ask_for_a_code_list(day, inside):
+    dated = "CASE WHEN in_codelist(code, 'start') THEN recorded_date + INTERVAL 1 MONTH END"
+    rows = seen((date(2023, 5, 1), "stop"), (date(2023, 6, 1), "go"))
+    found = cohort(entry={"table": "observation", "date": dated})
+    assert bool(there(life(observation=rows), day, cohort=found, codes=CODES)) is inside
 
 
 def test_members_have_one_half_open_interval_each():
