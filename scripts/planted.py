@@ -43,7 +43,7 @@ class Trial:
     running: dict[int, str] = field(default_factory=dict)
 
     def start(self, name: str, work: Callable[[], int], limit: float) -> None:
-        """Try a mutant for so many seconds of the processor at most, and thirty times as many of the clock, in silence."""
+        """Try a mutant for so many seconds of the processor at most, and thirty times as many of the clock."""
 
         def limited() -> int:
             resource.setrlimit(resource.RLIMIT_CPU, (int(limit + time.process_time()), resource.RLIM_INFINITY))

@@ -127,6 +127,8 @@ def test_age_bands_begin_at_the_youngest_and_none_is_under_five_years_there(youn
     [
         (0, 0, None, Group("0-4", "0 to 4", 1)),
         (85, 0, None, Group("85+", "85 and over", 9)),
+        (75, 0, None, Group("75-84", "75 to 84", 8)),
+        (40, 16, 74, Group("40-64", "40 to 64", 2)),
         (65, 16, 74, Group("65-74", "65 to 74", 3)),
         (65, 16, 65, Group("65", "65", 3)),
         (3, 3, 3, Group("3", "3", 1)),

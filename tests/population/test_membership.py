@@ -4,9 +4,10 @@ from datetime import date, timedelta
 from functools import cache
 
 import pytest
+from sqlglot import exp
 
 from oneplace.place import Codes, Cohort, Population
-from oneplace.population import STRATA, Window, members, people_on, prepare
+from oneplace.population import STRATA, Window, conditions, in_population, members, people_on, prepare
 from tests.measures.conftest import record
 
 WINDOW = Window(date(2023, 4, 1), date(2024, 4, 1))
@@ -199,3 +200,59 @@ def test_members_have_one_half_open_interval_each():
     found = connection.sql(members(cohort(exit=LEAVE), CODES).sql("duckdb")).fetchall()
     assert sorted(found) == [(1, date(2023, 6, 1), date(2023, 7, 1)), (2, date(2023, 6, 2), None)]
     assert {row[2] for row in connection.sql(members(cohort(), CODES).sql("duckdb")).fetchall()} == {None}
+
+
+def people(*lives):
+    """Several such lives together, each person's number for theirs."""
+    found = {}
+    for number, tables in enumerate(lives, start=1):
+        for table, rows in tables.items():
+            found.setdefault(table, []).extend({**row, "person_id": number} for row in rows)
+    return found
+
+
+def test_each_is_in_a_cohort_by_their_own_entry_and_exit():
+    on = date(2023, 8, 1)
+    connection = prepared(
+        **people(
+            life(observation=seen((date(2023, 6, 1), "go"))),
+            life(observation=seen((date(2023, 6, 1), "go"), (date(2023, 7, 1), "stop"))),
+            life(observation=seen((date(2023, 9, 1), "go"))),
+            life(observation=seen((date(2023, 7, 1), "stop"))),
+        )
+    )
+    who = Population.model_validate({"cohort": "c"})
+    query = people_on(on, who, cohort(exit=LEAVE), CODES)
+    assert [row[0] for row in connection.sql(query.sql("duckdb")).fetchall()] == [1]
+
+
+def test_rows_of_a_query_are_kept_for_the_days_on_which_their_own_person_is_there():
+    """Spells at a practice, counted on the day on which they begin, of residents in a cohort."""
+    gp = {"registration_type": "gp"}
+    start, after = date(2023, 6, 1), date(2023, 10, 1)
+    lives = [life(observation=seen((start, "go"), (after, "stop"))), life(), life(end=date(2023, 7, 1))]
+    lives[2]["observation"] = seen((start, "go"))
+    tables = people(*lives)
+    for person in (1, 2, 3):
+        days = (start - DAY, start, after - DAY, after)
+        tables["registration"] += [{"person_id": person, **gp, "start_date": day, "end_date": after} for day in days]
+    who = Population.model_validate({"cohort": "c", "sex": "F"})
+    query = exp.select("t.person_id", "t.start_date").from_("registration AS t").where("t.registration_type = 'gp'")
+    query = in_population(query, who, exp.column("start_date", "t"), "q.person_id = t.person_id")
+    query = query.with_("cohort", as_=members(cohort(exit=LEAVE), CODES))
+    found = prepared(**tables).sql(query.sql("duckdb"))
+    assert found.columns == ["person_id", "start_date", *STRATA]
+    assert sorted(row[:2] for row in found.fetchall()) == [(1, start), (1, after - DAY), (3, start)]
+
+
+@pytest.mark.parametrize(
+    ("who", "conditions_"),
+    [
+        ({}, ["x.registration_type = 'resident'"]),
+        ({"registration": "gp", "min_age": 0}, ["x.registration_type = 'gp'"]),
+        ({"min_age": 1, "max_age": 64}, ["x.registration_type = 'resident'", "x.age_from >= 1", "x.age_from <= 64"]),
+        ({"max_age": 0, "sex": "M"}, ["x.registration_type = 'resident'", "x.age_from <= 0", "x.sex = 'M'"]),
+    ],
+)
+def test_what_holds_of_a_stratum(who, conditions_):
+    assert [each.sql("duckdb") for each in conditions(Population.model_validate(who), "x")] == conditions_
