@@ -9,6 +9,7 @@ run no test.
 
 from __future__ import annotations
 
+import gc
 import importlib
 import json
 import os
@@ -78,6 +79,7 @@ class Planted:
         """Try every mutant but those of functions that are called while modules are read: they are left for later."""
         while_read = set(state()._stats)
         reach, seconds = reached(session)
+        gc.freeze()  # what forks share they then leave alone
         later = [name for name in self.tried if function(name) in while_read]
         READ.write_text(json.dumps([later, sum(seconds), foreign()]))
         for name in self.tried:
