@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from oneplace import results
 from oneplace import run as pipeline
 from oneplace.problems import OneplaceError
 
@@ -30,7 +31,7 @@ def a_run(run_place: Path, tmp_path: Path) -> Path:
 
 def test_a_run_holds_its_inputs_results_and_pack(run_place: Path) -> None:
     run = pipeline.current(run_place)
-    assert {path.name for path in run.folder.iterdir()} == {"inputs", "results", "pack", "run.json"}
+    assert {path.name for path in run.folder.iterdir()} == {"inputs", "results", "pack", "said.json", "run.json"}
     assert (run.folder / "inputs" / "strategy.yaml").read_bytes() == (run_place / "strategy.yaml").read_bytes()
     for name in ("pathways/ward.yaml", "pathways/profiles/days.csv"):  # what-ifs are asked of the run's own copy
         assert (run.folder / "inputs" / name).read_bytes() == (run_place / name).read_bytes()
@@ -53,6 +54,42 @@ def test_another_day_is_another_run_that_names_the_one_before(a_run: Path) -> No
     assert second.id != first.id
     assert second.manifest["previous"] == first.id
     assert [run.id for run in pipeline.runs(a_run)] == [first.id, second.id]
+
+
+def test_what_moved_since_the_run_that_readers_saw_is_a_table_and_an_eased_promise_is_judged_twice(
+    a_run: Path, tmp_path: Path
+) -> None:
+    first, strategy = pipeline.current(a_run), a_run / "strategy.yaml"
+    text = strategy.read_text()
+    assert results.read(first.results)["changes"].num_rows == 0
+    eased = text.replace("value: 9000}", "value: 12000}").replace("2027/28: 9000}", "2027/28: 12000}")
+    for year, value in (("2022/23", 11500), ("2023/24", 11000), ("2024/25", 10500), ("2025/26", 10000)):
+        eased = eased.replace(f"{year}: {value}", f"{year}: 12000")
+    eased = eased.replace("2026/27: 9500", "2026/27: 12000")
+    strategy.write_text(eased)
+    with pytest.raises(OneplaceError, match=r"E40 A1 is easier than in run .* target was 9000, is 12000"):
+        pipeline.run(a_run, as_of=DAY)
+    assert pipeline.current(a_run).id == first.id
+    record = "id: D1, title: Ask for less, on: not_set, changes: [A1], reasons: not_set, options: not_set"
+    asked = f"decisions: [{{{record}}}]\n"
+    strategy.write_text(eased + asked)
+    second = pipeline.run(a_run, as_of=DAY).run
+    rows = {(row["subject"], row["field"]): row for row in results.read(second.results)["changes"].to_pylist()}
+    target = rows["A1", "target.value"]
+    assert (target["old"], target["new"], target["eases"], target["decision"], target["decided"]) == (
+        *("9000", "12000", "A1", "D1"),
+        False,
+    )
+    assert rows["D1", ""]["kind"] == "added"
+    (held,) = results.read(second.results)["agreed"].to_pylist()
+    now = next(row for row in results.read(second.results)["progress"].to_pylist() if row["ambition"] == "A1")
+    assert (held["ambition"], held["target"], held["run"], held["decision"]) == ("A1", 9000, first.id, "D1")
+    assert now["target"] == now["path"] == 12000
+    assert 9000 < held["path"] < 12000
+    assert pipeline.rebuild(a_run, second.id, tmp_path / "again") == []
+    strategy.write_text(eased + asked.replace("on: not_set", "on: 2026-11-20"))
+    third = pipeline.run(a_run, as_of=DAY).run
+    assert results.read(third.results)["agreed"].num_rows == 0
 
 
 def test_a_run_rebuilds_to_the_same_bytes(run_place: Path, tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ import typer
 from oneplace import __version__
 from oneplace.cli.calibrate import calibrate
 from oneplace.cli.calibrate import validate as validate_pathway
+from oneplace.cli.diff import compared_with, diff
 from oneplace.cli.flow import flow as simulate_flow
 from oneplace.cli.flow import forecast
 from oneplace.cli.imports import import_
@@ -103,6 +104,8 @@ def check(
     else:
         print_problems(problems, to=out)
         out.print(f"{folder}: {_many(errors, 'error')}, {_many(len(problems) - errors, 'warning')}.")
+    if folder.is_dir():
+        (err if json_ else out).print(compared_with(folder), markup=False)
     raise typer.Exit(1 if errors else 0)
 
 
@@ -232,6 +235,7 @@ def runs(
     raise typer.Exit(1 if any(row["faults"] for row in listed) else 0)
 
 
+app.command()(diff)
 app.command(name="flow")(simulate_flow)
 app.add_typer(optimise, name="optimise")
 app.add_typer(import_, name="import")

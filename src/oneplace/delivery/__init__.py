@@ -1,6 +1,5 @@
 """Delivery: how the work stands that the strategy's files set down. Rules alone: no pages, no numbers of a run."""
 
-from oneplace.delivery.decisions import is_taken
 from oneplace.delivery.milestones import Step, late_first, steps
 from oneplace.delivery.risks import Level, highest_first, is_over_appetite, level, open_actions, score, score_words
 
@@ -9,7 +8,6 @@ __all__ = [
     "Step",
     "highest_first",
     "is_over_appetite",
-    "is_taken",
     "late_first",
     "level",
     "open_actions",

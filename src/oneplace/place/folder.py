@@ -88,6 +88,8 @@ class Files:
     cohorts: tuple[Entry[Cohort], ...]
     sources: Entry[Sources] | None
     decisions: tuple[Entry[Decision], ...]
+    alone: bool = False
+    """Whether only a strategy file was read, and nothing else of its folder."""
 
     def as_place(self) -> Place:
         """The plain place, by id."""
@@ -141,6 +143,7 @@ class _Reading:
             cohorts=tuple(cohorts),
             sources=sources,
             decisions=(*_inside(strategy, "decisions", strategy.item.decisions), *decisions),
+            alone=alone,
         )
 
     def _one(self, path: Path, model: type[M]) -> Entry[M] | None:

@@ -3,6 +3,7 @@
 from oneplace.progress import sentences
 from oneplace.progress.ambitions import Ambition, ambitions
 from oneplace.progress.judge import progress
+from oneplace.progress.moved import moved
 from oneplace.progress.rules import LIKELY, RATIOS, UNLIKELY, ForecastStatus, Status, Value, gap_direction
 from oneplace.stats import Span
 
@@ -17,6 +18,7 @@ __all__ = [
     "Value",
     "ambitions",
     "gap_direction",
+    "moved",
     "progress",
     "sentences",
 ]

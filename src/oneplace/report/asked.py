@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from oneplace.delivery import is_taken
 from oneplace.place import Decision, Place
 from oneplace.progress import Status, sentences
 from oneplace.report.rows import Row
@@ -23,7 +22,7 @@ class Asked:
 
 def asked(place: Place, progress: Sequence[Row], as_of: date | None) -> Asked:
     """What is asked on the day ``as_of``; ``progress`` has one row an ambition."""
-    waiting = tuple(one for one in place.decisions.values() if not is_taken(one, as_of))
+    waiting = tuple(one for one in place.decisions.values() if not one.is_taken(as_of))
     return Asked(waiting, (*_by_status(progress), *_overdue(place, as_of)))
 
 

@@ -175,6 +175,42 @@ _PUBLIC: dict[str, pa.Schema] = {
             ("upper", _FLOAT),
         ]
     ),
+    # what the place's files say otherwise than when the run before was made; no row where nothing does
+    "changes": pa.schema(
+        [
+            ("part", _TEXT),  # outcomes, measures, partners, strategy and so on
+            ("subject", _TEXT),  # its id
+            ("name", _TEXT),
+            ("kind", _TEXT),  # added, dropped, changed
+            ("field", _TEXT),  # of what was changed, with dots: target.value
+            ("old", _TEXT),
+            ("new", _TEXT),
+            ("eases", _TEXT),  # the ambitions, measures or horizons that it makes easier, joined by "; "
+            ("decision", _TEXT),  # the decision that covers it
+            ("decided", _FLAG),  # whether that one is taken; null where nothing is eased
+        ]
+    ),
+    # one row an ambition that was eased without the board having decided yet: how it stands by what was agreed
+    "agreed": pa.schema(
+        [
+            ("ambition", _TEXT),
+            ("name", _TEXT),
+            ("measure", _TEXT),
+            ("unit", _TEXT),
+            ("decimals", _WHOLE),
+            ("baseline", _FLOAT),
+            ("baseline_label", _TEXT),
+            ("target", _FLOAT),
+            ("target_label", _TEXT),
+            ("path", _FLOAT),
+            ("status", _TEXT),
+            ("status_forecast", _TEXT),
+            ("why", _TEXT),
+            ("run", _TEXT),  # the run in which readers saw it so
+            ("run_as_of", _DAY),
+            ("decision", _TEXT),  # the decision that is asked for
+        ]
+    ),
     # data quality, one row a source, file, check and field
     "quality": pa.schema(
         [

@@ -24,6 +24,7 @@ import pyarrow as pa
 from oneplace import measures, pack, place, record, results, whole
 from oneplace import progress as judging
 from oneplace.fingerprint import made_by, software
+from oneplace.place import moved
 from oneplace.problems import OneplaceError
 from oneplace.run.store import (
     MANIFEST,
@@ -68,7 +69,7 @@ def run(place_folder: Path, *, as_of: date | None = None, report: Reporter | Non
     with whole.alone(var(place_folder)):
         finished = steps.finish()
         note_served(place_folder, finished.id)
-        whole.replace(var(place_folder) / "current", finished.id)
+        whole.replace(var(place_folder) / moved.CURRENT, finished.id)
     return RunReport(finished, steps.seconds, tuple(steps.notes))
 
 
@@ -129,7 +130,7 @@ class _Steps:
         record_id = self.load(a_place).record_id if a_place.sources else None
         inputs = place_files(self.root)
         named_by = json.dumps([inputs, record_id, software()], sort_keys=True)
-        folder = var(self.root) / "runs" / f"{self.as_of}-{hashlib.sha256(named_by.encode()).hexdigest()[:8]}"
+        folder = var(self.root) / moved.RUNS / f"{self.as_of}-{hashlib.sha256(named_by.encode()).hexdigest()[:8]}"
         self._forget_unseen(folder)
         if not folder.exists():
             self._assemble(folder, inputs, record_id)
@@ -189,7 +190,7 @@ class _Steps:
                 "made_by": made_by(),
                 "inputs": {**inputs, **self._extracts(record_id)},
                 "record": record_id,
-                "previous": earlier[-1].id if earlier else None,
+                "previous": _last_seen(self.root, earlier),
                 "served": served(self.root),
             }
             whole.replace(path, json.dumps(manifest))
@@ -212,20 +213,28 @@ class _Steps:
         a_place = place.read(into / "inputs")
         record_id, previous = manifest["record"], manifest["previous"]
         record_folder = var(self.root) / "record" / record_id if record_id else None
-        before = named(self.root, previous).results if previous else None
+        before = named(self.root, previous) if previous else None
+        last = moved.kept_in(before.folder) if before else None
+        kept = moved.keep(a_place, last, manifest["run"], self.as_of)
+        whole.replace(into / moved.SAID, json.dumps(kept.as_json(), ensure_ascii=False, sort_keys=True))
         seen = manifest.get("served", [])
         if not (into / "results").exists():
             with self._timed("measure"):
                 whole.once(into / "measured", lambda part: self._measure(a_place, record_folder, seen, part))
             with self._timed("progress"):
-                whole.once(into / "results", lambda part: self._judge(a_place, into / "measured", part))
+                whole.once(into / "results", lambda part: self._judge(a_place, into / "measured", kept, last, part))
         shutil.rmtree(into / "measured", ignore_errors=True)
         with self._timed("pack"):
             told = self.about("pack")
             whole.once(
                 into / "pack",
                 lambda part: pack.build(
-                    a_place, into / "results", part, manifest=manifest, previous=before, progress=told
+                    a_place,
+                    into / "results",
+                    part,
+                    manifest=manifest,
+                    previous=before.results if before else None,
+                    progress=told,
                 ),
             )
 
@@ -237,10 +246,14 @@ class _Steps:
         for name, table in tables.items():
             results.write(part, name, table)
 
-    def _judge(self, a_place: place.Place, measured: Path, part: Path) -> None:
+    def _judge(
+        self, a_place: place.Place, measured: Path, kept: moved.Kept, last: moved.Kept | None, part: Path
+    ) -> None:
         self.report("progress: judging ambitions", 0.0)
         shutil.copytree(measured, part, copy_function=os.link, dirs_exist_ok=True)
-        for name, table in judging.progress(a_place, results.read(measured), as_of=self.as_of).items():
+        found = results.read(measured)
+        judged = judging.progress(a_place, found, as_of=self.as_of)
+        for name, table in {**judged, **judging.moved(a_place, kept, last, found, as_of=self.as_of)}.items():
             results.write(part, name, table)
         self.report("progress: judged", 1.0)
 
@@ -258,6 +271,14 @@ class _Steps:
 def _shown(place_folder: Path, seen: Sequence[str]) -> list[Mapping[str, pa.Table]]:
     """The tables of runs that readers have seen."""
     return [results.read(shown(place_folder, run_id).results).tables for run_id in seen]
+
+
+def _last_seen(place_folder: Path, earlier: Sequence[Run]) -> str | None:
+    """The run that readers see now, which a new one is compared with; where none is served, the last one made."""
+    pointer = var(place_folder) / moved.CURRENT
+    named = pointer.read_text().strip() if pointer.exists() else None
+    made = [one.id for one in earlier]
+    return named if named in made else made[-1] if made else None
 
 
 def _silent(_what: str, _share: float) -> None:

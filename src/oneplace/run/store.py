@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from oneplace import place, results, whole
+from oneplace.place import moved
 from oneplace.problems import OneplaceError
 from oneplace.progress import sentences
 
-MANIFEST = "run.json"
+MANIFEST = moved.MANIFEST
 SERVED = "served"
 """The list of the runs that readers have seen, in ``var``."""
 
@@ -99,14 +100,14 @@ def current(place_folder: Path) -> Run:
         raise OneplaceError.at(
             place_folder, "is not a folder.", "Give the folder of a place, or make one with `oneplace new DIR`."
         )
-    pointer = var(place_folder) / "current"
+    pointer = var(place_folder) / moved.CURRENT
     if not pointer.is_file():
         raise OneplaceError.at(place_folder, "has no run yet.", f"Make one with `oneplace run {place_folder}`.")
     return _sound(place_folder, pointer.read_text().strip())
 
 
 def _sound(place_folder: Path, run_id: str) -> Run:
-    folder = var(place_folder) / "runs" / run_id
+    folder = var(place_folder) / moved.RUNS / run_id
     faults = damage(folder)
     if not faults:
         return read(folder)
@@ -126,7 +127,7 @@ def damage(folder: Path) -> list[str]:
 
 def named(place_folder: Path, run_id: str) -> Run:
     """A finished run by its id; refuses an id that the place doesn't have."""
-    folder = var(place_folder) / "runs" / run_id
+    folder = var(place_folder) / moved.RUNS / run_id
     if Path(run_id).name != run_id or not (folder / MANIFEST).is_file():
         known = ", ".join(run.id for run in runs(place_folder)) or "none"
         raise OneplaceError.at(place_folder, f"has no run called '{run_id}'.", f"Its runs are: {known}.")
@@ -148,7 +149,7 @@ def note_served(place_folder: Path, run_id: str) -> None:
 
 def shown(place_folder: Path, run_id: str) -> Run:
     """A run that readers have seen; refuses to go on without it."""
-    folder = var(place_folder) / "runs" / run_id
+    folder = var(place_folder) / moved.RUNS / run_id
     if not (folder / MANIFEST).is_file():
         message = "is gone, but readers have seen it: without it nobody can tell what a new run would give away."
         raise OneplaceError.at(folder, message, "Put it back from a backup.")
@@ -172,7 +173,7 @@ def _readable(folder: Path) -> Run | None:
 
 
 def _folders(place_folder: Path) -> list[Path]:
-    return [path.parent for path in (var(place_folder) / "runs").glob("[!.]*/" + MANIFEST)]
+    return [path.parent for path in (var(place_folder) / moved.RUNS).glob("[!.]*/" + MANIFEST)]
 
 
 def verify(run: Run) -> list[str]:

@@ -3,6 +3,7 @@
 from oneplace.place.rules import (  # noqa: F401 - importing a theme registers its rules
     decisions,
     delivery,
+    eased,
     fairness,
     links,
     measures,

@@ -1,4 +1,4 @@
-"""E36 to W41: decisions and their record, equality, privacy, changed targets and reported status."""
+"""E36 to W41: decisions and their record, equality, privacy and reported status."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from datetime import date
 
 from oneplace.place.rules.delivery import workstreams
-from oneplace.place.rules.outcomes import ambitions
 from oneplace.place.rules.registry import Case, Finding, each, given, rule
 
 NOTICE_DAYS = 28
@@ -99,20 +98,6 @@ def privacy_not_screened(case: Case) -> Iterator[Finding]:
             f"{trigger.item.replace('_', ' ')} asks for a privacy screening, and none was done.",
             "Screen it (UK GDPR article 35) and write `privacy: {screening: done, on: …}`.",
         )
-
-
-@rule("E40")
-def target_changed_without_decision(case: Case) -> Iterator[Finding]:
-    """A target changed without a decision."""
-    for ambition in ambitions(case):
-        history = ambition.target.history if ambition.target else ()
-        for change in each(history, ambition.at / "target" / "history"):
-            if not change.item.decision:
-                yield Finding(
-                    change.at,
-                    f"the target of {ambition.id} was changed on {change.item.on} without a decision.",
-                    "Name the decision in `decision:`, so that readers see who moved the goalposts and why.",
-                )
 
 
 @rule("W41")

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from oneplace.place.folder import Spot
 from oneplace.place.measure import FromLinkedRecord
-from oneplace.place.rules.outcomes import Ambition, ambitions, gap_size
+from oneplace.place.rules.outcomes import Ambition, ambitions
 from oneplace.place.rules.registry import Case, Finding, each, given, rule
+from oneplace.place.strategy.outcomes import gap_size
 from oneplace.vocabulary.dimensions import AREA, BREAKDOWNS, FORMER, STATED
 
 _DIMENSIONS = {*(dimension.code for dimension in BREAKDOWNS), AREA, "group"}

@@ -63,11 +63,6 @@ def ambitions(case: Case) -> Iterator[Ambition]:
         yield Ambition(entry.item, entry.at, case.measures.get(ids[0]) if ids else None)
 
 
-def gap_size(statistic: str, value: float) -> float:
-    """How wide a gap is, whatever its direction: a ratio is widest far from 1, a difference far from 0."""
-    return abs(value - 1) if statistic in ("RII", "relative_gap") else abs(value)
-
-
 def months_later(day: date, months: int) -> date:
     """The first of a month so many months after the month that ``day`` (a first of a month) begins."""
     total = day.year * 12 + day.month - 1 + months

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from oneplace.place.folder import Spot
-from oneplace.place.rules.outcomes import Ambition, ambitions, gap_size
+from oneplace.place.rules.outcomes import Ambition, ambitions
 from oneplace.place.rules.registry import Case, Finding, given, rule
+from oneplace.place.strategy.outcomes import gap_size
 
 _RANGES: dict[str, tuple[float, float]] = {
     "percent": (0, 100),

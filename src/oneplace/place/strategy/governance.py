@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Literal
 
 from pydantic import Field
@@ -115,6 +116,16 @@ class Decision(Sourced):
     background: Texts = ()
     outcomes: Ids = refers("outcomes", default=())
     changes: Ids = refers("any", default=())
+    """What it changes: ambitions, measures or horizons that are eased, or the strategy itself."""
+
+    def is_taken(self, as_of: date | None) -> bool:
+        """Whether it was taken by the day ``as_of``; without a day to judge by, every dated one was.
+
+        One whose day can't be read is taken where the document gives it words ("early 2019"), else still asked for.
+        """
+        if isinstance(self.on, str):
+            return self.on_text is not None
+        return as_of is None or self.on.start <= as_of
 
 
 class Duty(Sourced):

@@ -27,6 +27,11 @@ from oneplace.vocabulary.dimensions import FORMER
 Statistic = Literal["SII", "RII", "absolute_gap", "relative_gap"]
 
 
+def gap_size(statistic: str, value: float) -> float:
+    """How wide a gap is, whatever its direction: a ratio is widest far from 1, a difference far from 0."""
+    return abs(value - 1) if statistic in ("RII", "relative_gap") else abs(value)
+
+
 class Figure(Sourced):
     """A number for a period."""
 

@@ -11,7 +11,6 @@ from oneplace.delivery import (
     Step,
     highest_first,
     is_over_appetite,
-    is_taken,
     level,
     open_actions,
     score_words,
@@ -116,7 +115,7 @@ def board(shot: Snapshot) -> Board:
         changes=changed,
         risks=[_risk(shot, risk) for risk in highest_first(shot.place.strategy.risks)],
         asked=asked(shot.place, rows, shot.as_of),
-        taken=[item for item in shot.place.decisions.values() if is_taken(item, shot.as_of)],
+        taken=[item for item in shot.place.decisions.values() if item.is_taken(shot.as_of)],
         late=[step for step in steps(shot.place.strategy.workstreams, shot.as_of) if step.late],
     )
 

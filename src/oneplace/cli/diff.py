@@ -1,0 +1,120 @@
+"""``oneplace diff``: what is different between two places, two runs, or a place's files and a run."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from oneplace.cli.show import out, print_json, print_rows
+from oneplace.problems import OneplaceError
+
+if TYPE_CHECKING:
+    from oneplace.place.moved import Kept, Moved
+
+_MOST = 60
+"""Characters of a value in the table; `--json` has all of it."""
+
+
+def diff(
+    a: Annotated[Path, typer.Argument(metavar="A", help="A place's folder, or a run's.")],
+    b: Annotated[
+        str | None,
+        typer.Argument(metavar="B", help="Another one, or a run of A. Left out: A as it is now after its last run."),
+    ] = None,
+    c: Annotated[str | None, typer.Argument(metavar="C", help="With two runs of A: the later one.")] = None,
+    json_: Annotated[bool, typer.Option("--json", help="Print JSON instead of words.")] = False,
+) -> None:
+    """Show what two versions of a strategy say differently, old beside new, and what that makes easier."""
+    old, new = _two(a, b, c)
+    found = old.moves(new.said)
+    if json_:
+        print_json({"old": _name(old), "new": _name(new), "changes": [_as_dict(one) for one in found]})
+        return
+    out.print(f"From {_name(old)} to {_name(new)}: {len(found)} change{'' if len(found) == 1 else 's'}.", markup=False)
+    if found:
+        print_rows([_line(one) for one in found])
+
+
+def compared_with(folder: Path) -> str:
+    """What the promises of a place were compared with, as a sentence."""
+    from oneplace.place import moved
+
+    seen = moved.published(folder)
+    if seen is None:
+        return "No run was published yet, so there is nothing to compare the promises with."
+    if seen.kept is None:
+        return f"The promises could not be compared with run {seen.run}{': it ' + seen.fault if seen.fault else '.'}"
+    return f"The promises were compared with run {seen.run}, which readers see."
+
+
+def _two(a: Path, b: str | None, c: str | None) -> tuple[Kept, Kept]:
+    if b is None:
+        return _last_run(a), _kept(a)
+    if c is not None:
+        return _run(a, b), _run(a, c)
+    return (_kept(a), _kept(Path(b))) if Path(b).is_dir() else (_run(a, b), _kept(a))
+
+
+def _kept(folder: Path) -> Kept:
+    """What the files in a folder say, or what a run kept of them."""
+    from oneplace.place import moved
+
+    if not (folder / moved.MANIFEST).is_file():
+        return moved.as_they_are(folder)
+    found = moved.kept_in(folder)
+    if found is None:
+        raise OneplaceError.at(
+            folder, "was made by another version, whose files can't be read.", "Compare a later run."
+        )
+    return found
+
+
+def _run(place: Path, run: str) -> Kept:
+    from oneplace.place import moved
+
+    runs = place / "var" / moved.RUNS
+    if Path(run).name != run or not (runs / run / moved.MANIFEST).is_file():
+        known = ", ".join(sorted(path.parent.name for path in runs.glob(f"[!.]*/{moved.MANIFEST}"))) or "none"
+        raise OneplaceError.at(place, f"has no run called '{run}'.", f"Its runs are: {known}.")
+    return _kept(runs / run)
+
+
+def _last_run(place: Path) -> Kept:
+    from oneplace.place import moved
+
+    seen = moved.published(place)
+    if seen is None:
+        mend = f"Make one with `oneplace run {place}`, or name two folders."
+        raise OneplaceError.at(place, "has no run to compare its files with.", mend)
+    return _run(place, seen.run)
+
+
+def _name(kept: Kept) -> str:
+    return f"run {kept.run} of {kept.as_of}" if kept.as_of else kept.run
+
+
+def _line(one: Moved) -> dict[str, str]:
+    from oneplace.place import moved
+
+    change = one.change
+    return {
+        "what": f"{moved.part_words(change.part)} {change.subject}",
+        "changed": moved.field_words(change.field) if change.field else change.kind.value,
+        "old": _short(change.old),
+        "new": _short(change.new),
+        "easier": ", ".join(one.eases),
+        "decision": one.decision or ("none" if one.eases else ""),
+    }
+
+
+def _short(value: Any) -> str:
+    from oneplace.place import moved
+
+    text = "" if value is None else " ".join(moved.words(value).split())
+    return text if len(text) <= _MOST else f"{text[: _MOST - 1]}\u2026"
+
+
+def _as_dict(one: Moved) -> dict[str, Any]:
+    return {**vars(one.change), "kind": one.change.kind.value, "eases": list(one.eases), "decision": one.decision}

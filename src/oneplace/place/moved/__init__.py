@@ -1,0 +1,37 @@
+"""What a place's files said, what changed between two times of saying it, and whether a change eases a promise."""
+
+from oneplace.place.moved.diff import Change, Kind, changes
+from oneplace.place.moved.easing import Eased, covered, easings
+from oneplace.place.moved.kept import SAID, Kept, Moved, Standing, keep
+from oneplace.place.moved.published import CURRENT, MANIFEST, RUNS, Published, as_they_are, kept_in, published
+from oneplace.place.moved.said import Leaf, Said, said, words
+from oneplace.place.moved.terms import as_agreed
+from oneplace.place.moved.titles import field_words, part_words
+
+__all__ = [
+    "CURRENT",
+    "MANIFEST",
+    "RUNS",
+    "SAID",
+    "Change",
+    "Eased",
+    "Kept",
+    "Kind",
+    "Leaf",
+    "Moved",
+    "Published",
+    "Said",
+    "Standing",
+    "as_agreed",
+    "as_they_are",
+    "changes",
+    "covered",
+    "easings",
+    "field_words",
+    "keep",
+    "kept_in",
+    "part_words",
+    "published",
+    "said",
+    "words",
+]

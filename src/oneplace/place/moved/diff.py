@@ -1,0 +1,93 @@
+"""What is different between two times of saying: a thing added, a thing dropped, a field of one that says another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from oneplace.place.moved.said import Fields, Leaf, Said
+
+
+class Kind(StrEnum):
+    """What became of it."""
+
+    ADDED = "added"
+    DROPPED = "dropped"
+    CHANGED = "changed"
+
+
+@dataclass(frozen=True)
+class Change:
+    """One difference. ``name`` calls the subject by its words; an added or dropped thing has neither field nor values.
+
+    ``old`` and ``new`` are what a changed field said; None where it said nothing. Of two lists only what one of them
+    lacks.
+    """
+
+    part: str
+    subject: str
+    name: str
+    kind: Kind
+    field: str = ""
+    old: Leaf | None = None
+    new: Leaf | None = None
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """What it is about: part, subject, field."""
+        return self.part, self.subject, self.field
+
+
+def changes(old: Said, new: Said) -> tuple[Change, ...]:
+    """All that is different, by part and subject in the order of the alphabet, fields as ``new`` has them."""
+    return tuple(
+        change
+        for part in sorted(old.keys() | new.keys())
+        for change in _of_part(part, old.get(part, {}), new.get(part, {}))
+    )
+
+
+def name_of(subject: str, fields: Fields) -> str:
+    """What a thing is called: its name, its words, or its id."""
+    for key in ("name", "title", "question", "text", "event"):
+        if found := fields.get(key):
+            return str(found)
+    return subject
+
+
+def _of_part(part: str, old: dict[str, Fields], new: dict[str, Fields]) -> Iterator[Change]:
+    if part in ("strategy", "place") and len(old) == len(new) == 1:
+        yield from _only(part, *old.items(), *new.items())
+        return
+    for subject in sorted(old.keys() | new.keys()):
+        before, after = old.get(subject), new.get(subject)
+        if before is None or after is None:
+            kind = Kind.ADDED if before is None else Kind.DROPPED
+            yield Change(part, subject, name_of(subject, after or before or {}), kind)
+        else:
+            yield from _of_subject(part, subject, before, after)
+
+
+def _only(part: str, old: tuple[str, Fields], new: tuple[str, Fields]) -> Iterator[Change]:
+    """There is one strategy and one place: with another id it is still the same."""
+    if old[0] != new[0]:
+        yield Change(part, new[0], name_of(*new), Kind.CHANGED, "id", old[0], new[0])
+    yield from _of_subject(part, new[0], old[1], new[1])
+
+
+def _of_subject(part: str, subject: str, old: Fields, new: Fields) -> Iterator[Change]:
+    for field in (*new, *(key for key in old if key not in new)):
+        before, after = old.get(field), new.get(field)
+        if before != after:
+            yield Change(part, subject, name_of(subject, new), Kind.CHANGED, field, *_apart(before, after))
+
+
+def _apart(old: Leaf | None, new: Leaf | None) -> tuple[Leaf | None, Leaf | None]:
+    """Of two lists only what one of them lacks; both whole where they hold the same in another order."""
+    if not isinstance(old, list) or not isinstance(new, list):
+        return old, new
+    gone: list[Any] = [one for one in old if one not in new]
+    come: list[Any] = [one for one in new if one not in old]
+    return (old, new) if not gone and not come else (gone or None, come or None)

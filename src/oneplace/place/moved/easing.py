@@ -1,0 +1,151 @@
+"""Which changes make a promise easier to keep, or hide more of whether it is kept: those that ask for a decision."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from oneplace.place.moved.diff import Change, Kind, changes
+from oneplace.place.moved.said import Fields, Said
+from oneplace.place.moved.terms import Terms, easier, small_numbers, terms
+from oneplace.place.period import period
+from oneplace.place.strategy.outcomes import gap_size
+
+MEANING = ("unit", "polarity", "frequency", "numerator", "denominator", "compute")
+"""What gives a measure's figures their meaning, by the first word of the field."""
+_GAP_OF = ("dimension", "statistic", "group", "reference")
+
+
+@dataclass(frozen=True)
+class Eased:
+    """A change that eases something; ``of`` is what a decision must name (one of them is enough)."""
+
+    change: Change
+    of: tuple[str, ...]
+
+
+def easings(old: Said, new: Said) -> tuple[Eased, ...]:
+    """Every change that eases an ambition, a horizon or the rule for small numbers."""
+    found = (Eased(change, tuple(_eased_by(change, old, new))) for change in changes(old, new))
+    return tuple(one for one in found if one.of)
+
+
+def covered(of: Iterable[str], decisions: dict[str, Fields], spent: Iterable[str] = ()) -> str | None:
+    """The first decision that changes one of the things named and isn't spent on an earlier change of it."""
+    wanted, used = set(of), set(spent)
+    for key, fields in decisions.items():
+        named = fields.get("changes", [])
+        if key not in used and isinstance(named, list) and wanted & set(map(str, named)):
+            return key
+    return None
+
+
+def _eased_by(change: Change, old: Said, new: Said) -> Iterator[str]:
+    """What the change eases; for a measure that is the measure itself, and each ambition that rests on it."""
+    match change.part:
+        case "outcomes":
+            if _eases_ambition(change, old, new):
+                yield change.subject
+        case "horizons":
+            if change.kind is Kind.CHANGED and change.field == "end" and _is_later(change.old, change.new):
+                yield change.subject
+        case "measures" | "cohorts" | "codelists":
+            yield from _of_measures(change, old, new)
+        case "place":
+            if change.field.startswith("small_numbers.") and _looser(old["place"], new["place"]):
+                yield from new["strategy"]
+
+
+def _of_measures(change: Change, old: Said, new: Said) -> Iterator[str]:
+    if change.kind is Kind.CHANGED:
+        looser = change.part == "measures" and change.field.startswith("small_numbers.")
+        if looser and _looser(*({change.subject: said["measures"][change.subject]} for said in (old, new))):
+            yield change.subject
+            return
+        bound = [one for one in old.get("outcomes", {}) if _rests_on(change, terms(old, one), old)]
+        if bound and change.part != "codelists":  # a list of codes has no id that a decision could name
+            yield change.subject
+        yield from bound
+
+
+def _rests_on(change: Change, held: Terms | None, old: Said) -> bool:
+    """Whether an ambition with numbers is measured by what changed, so that its figures mean something else now."""
+    if held is None or not held.binding:
+        return False
+    if change.part == "measures":
+        return change.subject == held.measure_id and change.field.partition(".")[0] in MEANING
+    cohort = str(held.measure.get("compute.population.cohort", ""))
+    if change.part == "cohorts":
+        return cohort == change.subject and change.field.partition(".")[0] in ("entry", "exit")
+    written = (*held.measure.values(), *old.get("cohorts", {}).get(cohort, {}).values())
+    return any("in_codelist" in str(text) and f"'{change.subject}'" in str(text) for text in written)
+
+
+def _eases_ambition(change: Change, old: Said, new: Said) -> bool:
+    held, now = terms(old, change.subject), terms(new, change.subject)
+    if held is None or now is None:
+        return change.kind is Kind.DROPPED
+    name, _, field = change.field.partition(".")
+    if name in ("measure", "measures"):
+        return held.binding and held.measure_id != now.measure_id
+    return name in _EASES and _EASES[name](field, held, now)
+
+
+def _eases_baseline(field: str, held: Terms, now: Terms) -> bool:
+    """A worse baseline makes every later value look better; one of another period is another baseline."""
+    before, after = held.number("baseline.value"), now.number("baseline.value")
+    if before is None:
+        return False
+    if field == "period":
+        return held.period("baseline.period") != now.period("baseline.period")
+    return field == "value" and (after is None or easier(after, before, held.better))
+
+
+def _eases_target(field: str, held: Terms, now: Terms) -> bool:
+    before, after = held.number("target.value"), now.number("target.value")
+    if before is None:
+        return False
+    if field == "period":
+        return _is_later(held.outcome.get("target.period"), now.outcome.get("target.period"))
+    return (field == "value" and (after is None or easier(after, before, held.better))) or field == "unit"
+
+
+def _eases_path(field: str, held: Terms, now: Terms) -> bool:
+    """Whether the path asks for less in the period of a step that was changed, taken out or put in."""
+    when = period(field)
+    before, after = held.path_at(when), now.path_at(when)
+    return before is not None and (after is None or easier(after, before, held.better))
+
+
+def _eases_gap(field: str, held: Terms, now: Terms) -> bool:
+    if held.number("gap_ambition.target") is None:
+        return False
+    if field == "period":
+        return _is_later(held.outcome.get("gap_ambition.period"), now.outcome.get("gap_ambition.period"))
+    if field in _GAP_OF:
+        return True
+    start, end = held.number(f"gap_ambition.{field}"), now.number(f"gap_ambition.{field}")
+    if field not in ("target", "baseline") or start is None:
+        return False
+    statistic = str(held.outcome.get("gap_ambition.statistic"))
+    return end is None or easier(gap_size(statistic, end), gap_size(statistic, start), -1)
+
+
+_EASES = {
+    "baseline": _eases_baseline,
+    "target": _eases_target,
+    "trajectory": _eases_path,
+    "gap_ambition": _eases_gap,
+}
+
+
+def _is_later(old: object, new: object) -> bool:
+    """Whether a period ends later than one that was set; one that is no longer set never ends."""
+    if not isinstance(old, str | int):
+        return False
+    return not isinstance(new, str | int) or period(new).end > period(old).end
+
+
+def _looser(old: dict[str, Fields], new: dict[str, Fields]) -> bool:
+    before, after = (small_numbers(next(iter(said.values()), {})) for said in (old, new))
+    return any(now < then for then, now in zip(before, after, strict=True))

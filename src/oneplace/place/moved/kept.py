@@ -1,0 +1,162 @@
+"""What a run keeps of the files that it was made from: what they said, and which promises were eased undecided.
+
+A promise that was eased holds as it was until its decision is taken, however many runs are made meanwhile: the terms
+that hold are handed on from run to run. A decision covers one change of a thing; then it is spent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+
+from oneplace.place.folder import Place
+from oneplace.place.moved.diff import Change, changes
+from oneplace.place.moved.easing import MEANING, Eased, covered, easings
+from oneplace.place.moved.said import Fields, Said, said
+from oneplace.place.moved.terms import Terms, terms
+
+SAID = "said.json"
+"""The file in a run's folder."""
+FORMAT = "oneplace-said/1"
+_FIGURES = ("baseline", "target", "trajectory", "gap_ambition", "measure", "measures")
+
+
+@dataclass(frozen=True)
+class Standing:
+    """The terms of an ambition that still hold, and the run (with its day) that readers saw them in."""
+
+    terms: Terms
+    run: str
+    as_of: str
+
+
+@dataclass(frozen=True)
+class Moved:
+    """A change since a run: what it eases, and the decision that covers that."""
+
+    change: Change
+    eases: tuple[str, ...] = ()
+    decision: str | None = None
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What one run keeps. ``spent`` names for each thing the decisions that have already covered a change of it."""
+
+    run: str
+    as_of: str
+    said: Said
+    undecided: Mapping[str, Standing] = field(default_factory=dict)
+    spent: Mapping[str, list[str]] = field(default_factory=dict)
+
+    def as_json(self) -> dict[str, Any]:
+        """The content of the file."""
+        undecided = {
+            key: {"run": one.run, "as_of": one.as_of, **vars(one.terms)} for key, one in self.undecided.items()
+        }
+        return {"format": FORMAT, "said": self.said, "undecided": undecided, "spent": self.spent}
+
+    @classmethod
+    def from_json(cls, run: str, as_of: str, content: Mapping[str, Any]) -> Kept:
+        """The file's content as a run kept it."""
+        undecided = {
+            key: Standing(Terms(one["outcome"], one["measure_id"], one["measure"]), one["run"], one["as_of"])
+            for key, one in content["undecided"].items()
+        }
+        return cls(run, as_of, content["said"], undecided, content["spent"])
+
+    @property
+    def ambitions(self) -> set[str]:
+        """The ambitions that it names, and those whose loss is undecided."""
+        return self.said.get("outcomes", {}).keys() | self.undecided.keys()
+
+    def standing(self, ambition: str) -> Standing | None:
+        """The terms of an ambition that hold after this run; None where there is no such ambition."""
+        if ambition in self.undecided:
+            return self.undecided[ambition]
+        found = terms(self.said, ambition)
+        return Standing(found, self.run, self.as_of) if found else None
+
+    def asked(self, ambition: str) -> str | None:
+        """The decision that an undecided ambition waits for; None where none names it."""
+        return covered(
+            (ambition, self.undecided[ambition].terms.measure_id),
+            self.said.get("decisions", {}),
+            self.spent.get(ambition, ()),
+        )
+
+    def decision(self, eased: Eased, now: Said) -> str | None:
+        """The decision of ``now`` that covers a change since this run; None where none does."""
+        spent = {one for thing in eased.of for one in self.spent.get(thing, ())}
+        return covered(eased.of, now.get("decisions", {}), spent)
+
+    def eased(self, now: Said) -> Iterator[Eased]:
+        """What eases a promise, each ambition compared with the terms of it that hold."""
+        for one in easings(self.said, now):
+            if one.change.subject not in self.undecided:
+                yield one
+        for key, standing in self.undecided.items():
+            for one in easings(self._as_it_stands(key, standing.terms), now):
+                if key in one.of:
+                    yield one
+
+    def moves(self, now: Said) -> list[Moved]:
+        """All that is said otherwise ``now``, with what it eases and the decision that covers that."""
+        eased = {one.change.key: one for one in self.eased(now)}
+        return [
+            Moved(change, one.of, self.decision(one, now)) if (one := eased.get(change.key)) else Moved(change)
+            for change in changes(self.said, now)
+        ]
+
+    def _as_it_stands(self, ambition: str, held: Terms) -> Said:
+        measures = {**self.said.get("measures", {}), held.measure_id: held.measure}
+        return {**self.said, "outcomes": {ambition: held.outcome}, "measures": measures}
+
+
+def keep(place: Place, before: Kept | None, run: str, as_of: date) -> Kept:
+    """What a run of the place keeps, after the run that readers saw ``before`` (None where it is the first)."""
+    now = said(place)
+    first = Kept(run, as_of.isoformat(), now)
+    taken = {key: fields for key, fields in now.get("decisions", {}).items() if place.decisions[key].is_taken(as_of)}
+    if before is None:
+        return replace(first, spent=_spent({thing for one in taken.values() for thing in _named(one)}, taken, {}))
+    undecided = dict(_undecided(before, now, taken))
+    settled = (_changed(before.said, now) | before.undecided.keys()) - undecided.keys()
+    return replace(first, undecided=undecided, spent=_spent(settled, taken, before.spent))
+
+
+def _undecided(before: Kept, now: Said, taken: Mapping[str, Fields]) -> Iterator[tuple[str, Standing]]:
+    for eased in before.eased(now):
+        if before.decision(eased, now) not in taken:
+            for key in eased.of:
+                if standing := before.standing(key):
+                    yield key, standing
+
+
+def _changed(old: Said, new: Said) -> set[str]:
+    """The things of which what a promise rests on is said differently, easier or not."""
+    found: set[str] = set()
+    for change in changes(old, new):
+        first = change.field.partition(".")[0]
+        if change.part == "place" and first == "small_numbers":
+            found |= new["strategy"].keys()
+        elif change.part in _OF_PROMISES and (not first or first in _OF_PROMISES[change.part]):
+            found.add(change.subject)
+    return found
+
+
+_OF_PROMISES = {"outcomes": _FIGURES, "measures": (*MEANING, "small_numbers"), "horizons": ("end",)}
+
+
+def _spent(things: Iterable[str], taken: Mapping[str, Fields], before: Mapping[str, list[str]]) -> dict[str, list[str]]:
+    """For each thing the decisions that covered a change of it, now or before."""
+    now = {thing: {key for key, fields in taken.items() if thing in _named(fields)} for thing in things}
+    every = {thing: sorted({*before.get(thing, ()), *now.get(thing, ())}) for thing in sorted({*before, *now})}
+    return {thing: decisions for thing, decisions in every.items() if decisions}
+
+
+def _named(decision: Fields) -> set[str]:
+    named = decision.get("changes", [])
+    return {str(one) for one in named} if isinstance(named, list) else set()

@@ -1,0 +1,86 @@
+"""The run that readers see, found in a place's ``var`` folder: what its files said when it was made."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from oneplace.place.folder import read_files
+from oneplace.place.moved.kept import SAID, Kept, keep
+from oneplace.place.moved.said import said
+from oneplace.problems import OneplaceError
+from oneplace.whole import differences, hashes
+
+MANIFEST, RUNS, CURRENT, INPUTS = "run.json", "runs", "current", "inputs"
+"""In ``var``: the folder of runs and the file that names the one served; in a run: its manifest, the files it read."""
+
+
+@dataclass(frozen=True)
+class Published:
+    """The run that ``var/current`` names. Without ``kept`` nothing can be compared with it.
+
+    ``fault`` says how it differs from what was made; without one, what an earlier version kept can't be read today.
+    """
+
+    run: str
+    folder: Path
+    kept: Kept | None
+    fault: str = ""
+
+
+def published(place_folder: Path) -> Published | None:
+    """The published run of a place; None where nothing was published yet."""
+    pointer = place_folder / "var" / CURRENT
+    if not pointer.is_file():
+        return None
+    run = pointer.read_text("utf-8").strip()
+    folder = place_folder / "var" / RUNS / run
+    if folder.parent.is_file():
+        return Published(run, folder, None)  # whoever makes a run is told what stands in its place
+    try:
+        return Published(run, folder, kept_in(folder))
+    except OneplaceError as error:
+        return Published(run, folder, None, error.problems[0].message)
+
+
+def kept_in(folder: Path) -> Kept | None:
+    """What the run in a folder kept of its files. One that an earlier version made kept no more than the files.
+
+    None where those can't be read any more. Raises ``OneplaceError`` where that is not as it was made.
+    """
+    manifest = _manifest(folder)
+    run, as_of, files = str(manifest["run"]), str(manifest["as_of"]), dict(manifest["files"])
+    own = {name: digest for name, digest in files.items() if name == SAID or name.startswith(f"{INPUTS}/")}
+    found = [folder / name for name in own if (folder / name).is_file()]
+    if faults := differences(own, hashes(folder, found)):
+        raise OneplaceError.at(folder, f"is not as it was made ({faults[0]}).", "Put it back from a backup.")
+    if SAID not in files:
+        return _of_inputs(folder, run, as_of)
+    return Kept.from_json(run, as_of, json.loads((folder / SAID).read_text("utf-8")))
+
+
+def as_they_are(folder: Path) -> Kept:
+    """What the files of a place say now, whatever the rules find in them; no run has kept it yet."""
+    return replace(keep(read_files(folder).as_place(), None, str(folder), date.max), as_of="")
+
+
+def _of_inputs(folder: Path, run: str, as_of: str) -> Kept | None:
+    try:
+        return Kept(run, as_of, said(read_files(folder / INPUTS).as_place()))
+    except OneplaceError:
+        return None
+
+
+def _manifest(folder: Path) -> dict[str, Any]:
+    try:
+        manifest = json.loads((folder / MANIFEST).read_text("utf-8"))
+    except FileNotFoundError:
+        raise OneplaceError.at(folder, "is gone.", "Put it back from a backup.") from None
+    except (OSError, ValueError):
+        manifest = None
+    if not isinstance(manifest, dict) or not {"run", "as_of", "files"} <= manifest.keys():
+        raise OneplaceError.at(folder / MANIFEST, f"{MANIFEST} can't be read.", "Put it back from a backup.")
+    return manifest

@@ -1,0 +1,105 @@
+"""What a place's files say, flat and in one order: so that two times of saying it can be compared, years apart.
+
+``said[part][subject][field]`` is a text, a number, a truth value or a list of them. A part is a list of the strategy
+("outcomes", "partners"), or "strategy", "place", "measures", "cohorts", "decisions" or "codelists"; a subject is an
+id. Fields inside fields are joined by dots ("target.value", "milestones.M1.due"). What the files leave out, say as the
+format has it anyway, or call ``not_set`` is not there. A list of things without ids is a list of texts, one a thing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from oneplace.place.fields import NOT_SET, Model
+from oneplace.place.folder import Place
+from oneplace.whole import sha256
+
+Leaf = str | float | bool | list[str] | list[float]
+Fields = dict[str, Leaf]
+Said = dict[str, dict[str, Fields]]
+
+_ELSEWHERE = ("measures", "decisions")
+"""Lists of the strategy that a place may also keep in files of their own; they are taken from all of these."""
+_FORM = ("format", "id")
+
+
+def said(place: Place) -> Said:
+    """Everything that a place's files say but its data."""
+    strategy = place.strategy
+    found: Said = {
+        "strategy": {strategy.id: {}},
+        "place": {place.place.id: _fields(place.place)},
+        "measures": {key: _fields(item) for key, item in place.measures.items()},
+        "cohorts": {key: _fields(item) for key, item in place.cohorts.items()},
+        "decisions": {key: _fields(item) for key, item in place.decisions.items()},
+        "codelists": {path.stem: {"sha256": sha256(path)} for path in sorted((place.root / "codelists").glob("*.csv"))},
+    }
+    _lists(strategy, found, found["strategy"][strategy.id])
+    _lists(strategy.governance, found, found["strategy"][strategy.id])
+    return {part: subjects for part, subjects in sorted(found.items()) if subjects}
+
+
+def _lists(model: Model, found: Said, rest: Fields) -> None:
+    """Each list of things with ids as a part of its own; what else the model says into ``rest``."""
+    for key, value in _plain(model).items():
+        if key in _ELSEWHERE or key in _FORM or key == "governance":
+            continue
+        if _are_named(value):
+            found[key] = {item["id"]: dict(_flat(_without_id(item))) for item in value}
+        else:
+            rest |= dict(_flat(value, key))
+
+
+def _fields(model: Model) -> Fields:
+    return dict(_flat(_without_id(_plain(model))))
+
+
+def _plain(model: Model) -> dict[str, Any]:
+    return model.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+
+
+def _without_id(item: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in item.items() if key not in _FORM}
+
+
+def _are_named(value: Any) -> bool:
+    return bool(value) and isinstance(value, list) and all(isinstance(item, dict) and "id" in item for item in value)
+
+
+def _flat(value: Any, path: str = "") -> Iterator[tuple[str, Leaf]]:
+    if value is None or value == NOT_SET:
+        return
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            yield from _flat(inner, f"{path}.{key}" if path else str(key))
+    elif _are_named(value):
+        for item in value:
+            yield from _flat(_without_id(item), f"{path}.{item['id']}")
+    elif isinstance(value, list):
+        if value:
+            yield path, _texts(value)
+    else:
+        yield path, value
+
+
+def _texts(items: Sequence[Any]) -> list[Any]:
+    return [_text(item) if isinstance(item, dict | list) else item for item in items]
+
+
+def _text(item: dict[str, Any] | list[Any]) -> str:
+    """A thing without an id in one line: ``body: cabinet; act: approves``."""
+    if isinstance(item, list):
+        return ", ".join(str(one) for one in item)
+    return "; ".join(f"{key}: {_words(value)}" for key, value in _flat(item))
+
+
+def _words(value: Leaf) -> str:
+    return ", ".join(map(words, value)) if isinstance(value, list) else words(value)
+
+
+def words(value: Leaf) -> str:
+    """A value as text; the members of a list are parted by "; "."""
+    if isinstance(value, list):
+        return "; ".join(map(words, value))
+    return f"{value:.15g}" if isinstance(value, float) else str(value)

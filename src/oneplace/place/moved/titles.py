@@ -1,0 +1,50 @@
+"""What the parts and fields of a place's files are called when a person reads what became of them."""
+
+from __future__ import annotations
+
+_PARTS = {
+    "outcomes": "ambition",
+    "strategy": "strategy",
+    "place": "place",
+    "codelists": "list of codes",
+    "stages": "life stage",
+    "enablers": "enabler",
+    "duties": "duty",
+    "priorities": "priority",
+    "gaps": "known gap",
+    "figures": "stated figure",
+    "engagement": "engagement",
+    "assurance_framework": "assured objective",
+}
+_FIELDS = {
+    "text": "wording",
+    "target.value": "target",
+    "target.period": "target\u2019s date",
+    "baseline.value": "baseline",
+    "baseline.period": "baseline\u2019s period",
+    "gap_ambition.target": "target for the gap",
+    "gap_ambition.period": "date of the target for the gap",
+    "gap_ambition.baseline": "baseline of the gap",
+    "gap_ambition.dimension": "groups of the gap",
+    "gap_ambition.statistic": "measure of the gap",
+    "owner.org": "who answers for it",
+    "owner.role": "role of who answers for it",
+    "on": "date",
+    "due": "due date",
+    "sha256": "content (by its hash)",
+}
+
+
+def part_words(part: str) -> str:
+    """What a thing of this part of the files is: "ambition", "milestone"."""
+    return _PARTS.get(part, part.removesuffix("s").replace("_", " "))
+
+
+def field_words(field: str) -> str:
+    """What a field is called: "target", "path for 2024/25", "compute: population: cohort"."""
+    if field in _FIELDS:
+        return _FIELDS[field]
+    first, _, rest = field.partition(".")
+    if first == "trajectory":
+        return f"path for {rest}"
+    return ": ".join(word.replace("_", " ") for word in field.split("."))

@@ -1,0 +1,93 @@
+"""E40: a promise that is easier to keep than readers last saw it, and no decision that says so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from oneplace.place.folder import Spot
+from oneplace.place.moved import Change, Eased, Kept, Kind, field_words, published, said, words
+from oneplace.place.rules.outcomes import ambitions
+from oneplace.place.rules.registry import Case, Finding, each, rule
+from oneplace.vocabulary.wording import day_words, list_words
+
+
+@rule("E40")
+def eased_without_decision(case: Case) -> Iterator[Finding]:
+    """A promise made easier without a decision."""
+    yield from _history_without_decision(case)
+    seen = None if case.files.alone else published(case.files.root)
+    if seen is not None and seen.fault:
+        yield Finding(
+            case.top / "outcomes",
+            f"run {seen.run}, which readers see, {seen.fault.rstrip('.')}: whether a promise was eased can't be told.",
+            f"Put {seen.folder} back from a backup.",
+        )
+    if seen is None or seen.kept is None:
+        return
+    now = said(case.files.as_place())
+    undecided = [one for one in seen.kept.eased(now) if seen.kept.decision(one, now) is None]
+    for of in dict.fromkeys(one.of for one in undecided):
+        yield _finding(case, seen.kept, [one for one in undecided if one.of == of])
+
+
+def _history_without_decision(case: Case) -> Iterator[Finding]:
+    for ambition in ambitions(case):
+        history = ambition.target.history if ambition.target else ()
+        for change in each(history, ambition.at / "target" / "history"):
+            if not change.item.decision:
+                yield Finding(
+                    change.at,
+                    f"the target of {ambition.id} was changed on {change.item.on} without a decision.",
+                    "Name the decision in `decision:`, so that readers see who moved the goalposts and why.",
+                )
+
+
+def _finding(case: Case, seen: Kept, eased: list[Eased]) -> Finding:
+    """One finding for all that eases the same things."""
+    thing, *others = eased[0].of
+    standing = seen.standing(thing)
+    run, day = (standing.run, standing.as_of) if standing else (seen.run, seen.as_of)
+    when = f"run {run} of {day_words(date.fromisoformat(day))}"
+    rest = f" {list_words(others)} {'rests' if len(others) == 1 else 'rest'} on it." if others else ""
+    first = eased[0].change
+    what = "is easier than" if first.part in ("outcomes", "horizons") else "is looser or counts something else than"
+    if first.kind is Kind.DROPPED:
+        gone = f"{thing} was promised in {when} (“{first.name}”) and is gone; no decision says so."
+        message = gone + _under_another_id(case, first)
+    else:
+        told = "; ".join(_was(one.change) for one in eased)
+        message = f"{thing} {what} in {when}: {told}. No decision says so.{rest}"
+    return Finding(
+        _spot(case, first),
+        message,
+        f"Record the decision with `changes: [{thing}]` (one that is still asked for will do: until it is taken, "
+        "both are judged), or put it back as it was.",
+    )
+
+
+def _was(change: Change) -> str:
+    old, new = ("not set" if value is None else words(value) for value in (change.old, change.new))
+    return f"{field_words(change.field)} was {old}, is {new}"
+
+
+def _under_another_id(case: Case, gone: Change) -> str:
+    same = [one.id for one in case.strategy.outcomes if gone.name in (one.question, one.text)]
+    return f" {same[0]} has its words: ids are permanent." if same else ""
+
+
+def _spot(case: Case, change: Change) -> Spot:
+    """Where the files say it now; the nearest above where they no longer do."""
+    at = case.top / change.part
+    if change.part in ("outcomes", "horizons"):
+        listed = getattr(case.strategy, change.part)
+        at = next((entry.at for entry in each(listed, at) if entry.item.id == change.subject), at)
+    elif change.part == "measures":
+        at = next((entry.at for entry in case.files.measures if entry.item.id == change.subject), at)
+    elif change.part == "cohorts":
+        at = next((entry.at for entry in case.files.cohorts if entry.item.id == change.subject), at)
+    elif change.part == "place" and case.files.place:
+        at = case.files.place.at
+    for word in change.field.split(".") if change.field else ():
+        at = at / word
+    return at

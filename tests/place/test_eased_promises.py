@@ -1,0 +1,251 @@
+"""E40: whatever makes a promise easier than readers last saw it needs a decision; whatever doesn't, needs none."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from oneplace import place as places
+from oneplace.place import moved
+from oneplace.place.folder import read_files
+from oneplace.problems import OneplaceError, Severity
+from tests.place.eased_place import FIRST, STRATEGY, decide, edit, publish, write
+
+AS_OF = date(2024, 3, 1)
+TARGET = "target: {period: 2024/25, value: 6}"
+PATH = "trajectory: {2021/22: 10, 2022/23: 9, 2023/24: 8, 2024/25: 6}"
+GAP = "{dimension: deprivation, statistic: SII, baseline: 9, target: 5, period: 2024/25}"
+A3 = next(line for line in STRATEGY.splitlines(keepends=True) if "id: A3" in line)
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Path:
+    """A place whose promises readers have seen."""
+    root = write(tmp_path / "testton")
+    publish(root)
+    return root
+
+
+def found(root: Path) -> list[str]:
+    return [one.message for one in places.check(root, as_of=AS_OF) if one.code == "E40"]
+
+
+def test_as_it_was_published_nothing_is_eased(place):
+    assert found(place) == []
+
+
+EASED = [
+    ("value: 6}", "value: 7}", "A1"),
+    ("target: {period: 2024/25, value: 95}", "target: {period: 2024/25, value: 94.9}", "A2"),
+    (TARGET, "target: {period: 2025/26, value: 6}", "A1"),
+    (TARGET, "target: not_set", "A1"),
+    (PATH, PATH.replace("2022/23: 9", "2022/23: 9.1"), "A1"),
+    (PATH, "trajectory: {2024/25: 6}", "A1"),
+    ("baseline: {period: 2020/21, value: 12}", "baseline: {period: 2020/21, value: 12.1}", "A1"),
+    ("baseline: {period: 2020/21, value: 12}", "baseline: {period: 2019/20, value: 12}", "A1"),
+    ("    baseline: {period: 2020/21, value: 12}\n", "", "A1"),
+    (GAP, GAP.replace("target: 5", "target: 5.1"), "A1"),
+    (GAP, GAP.replace("target: 5", "target: -5.1"), "A1"),
+    (GAP, GAP.replace("baseline: 9", "baseline: 9.1"), "A1"),
+    (GAP, GAP.replace("period: 2024/25", "period: 2025/26"), "A1"),
+    (GAP, GAP.replace("SII", "absolute_gap"), "A1"),
+    (GAP, "not_set", "A1"),
+    ("measure: smoking", "measure: lonely", "A1"),
+    ("end: 2022-03}", "end: 2022-04}", "H1"),
+    (A3, "", "A3"),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "thing"), EASED)
+def test_a_promise_made_easier_needs_a_decision_that_names_it(place, old, new, thing):
+    edit(place, old, new)
+    assert [message.split()[0] for message in found(place)] == [thing]
+    with pytest.raises(OneplaceError, match="E40"):
+        places.read(place)
+    decide(place, thing)
+    assert found(place) == []
+
+
+@pytest.mark.parametrize(("old", "new", "thing"), EASED)
+def test_a_decision_about_something_else_will_not_do(place, old, new, thing):
+    edit(place, old, new)
+    decide(place, "G1")
+    assert len(found(place)) == 1
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("value: 6}", "value: 5.9}"),
+        ("target: {period: 2024/25, value: 95}", "target: {period: 2023/24, value: 95}"),
+        (PATH, PATH.replace("2022/23: 9", "2022/23: 8.9")),
+        ("baseline: {period: 2020/21, value: 12}", "baseline: {period: 2020/21, value: 11.9}"),
+        (GAP, GAP.replace("target: 5", "target: -4.9")),
+        (GAP, GAP.replace("period: 2024/25", "period: 2023/24")),
+        ("end: 2022-03}", "end: 2022-02}"),
+        ("Fewer mothers smoke", "Fewer mothers smoke when they give birth"),
+        ("measure: lonely,", "measure: vaccination,"),  # nothing was promised in numbers
+        (A3, A3 + A3.replace("A3", "A4")),
+    ],
+)
+def test_what_is_harder_reworded_or_new_needs_none(place, old, new):
+    edit(place, old, new)
+    assert found(place) == []
+
+
+MEANT = [
+    ("measures/smoking.yaml", "polarity: low_good", "polarity: high_good"),
+    ("measures/smoking.yaml", "unit: percent", "unit: score"),
+    ("measures/smoking.yaml", "'tobacco')\"", "'other')\""),
+    ("cohorts/everyone.yaml", "'tobacco'", "'other'"),
+    ("codelists/tobacco.csv", "F17", "F18"),
+]
+
+
+@pytest.mark.parametrize(("file", "old", "new"), MEANT)
+def test_a_measure_that_counts_something_else_needs_one_too(place, file, old, new):
+    edit(place, old, new, file)
+    messages = found(place)
+    assert any("A1" in message for message in messages)
+    decide(place, "A1, A2")
+    assert found(place) == []
+
+
+def test_a_list_of_codes_that_no_promise_rests_on_may_change(place):
+    edit(place, "A01", "A02", "codelists/other.csv")
+    edit(place, "polarity: low_good", "polarity: high_good", "measures/lonely.yaml")
+    assert found(place) == []
+
+
+@pytest.mark.parametrize(
+    ("rule", "loose"), [("{below: 4}", True), ("{below: 5, zeros: suppressed}", False), ("{below: 6}", False)]
+)
+def test_the_rule_for_small_numbers_is_loosened_by_a_decision_that_names_the_strategy(place, rule, loose):
+    edit(place, "{below: 5}", rule, "place.yaml")
+    assert len(found(place)) == loose
+    decide(place, "testton-plan")
+    assert found(place) == []
+
+
+def test_the_message_names_old_new_run_day_and_how_to_mend(place):
+    edit(place, "value: 6}", "value: 7}")
+    problem = next(one for one in places.check(place, as_of=AS_OF) if one.code == "E40")
+    assert problem.severity is Severity.ERROR
+    assert problem.path.name == "strategy.yaml"
+    assert problem.line == 20
+    assert problem.message == (
+        f"A1 is easier than in run {FIRST} of 31 January 2024: target was 6, is 7. No decision says so."
+    )
+    assert problem.mend == (
+        "Record the decision with `changes: [A1]` (one that is still asked for will do: until it is taken, both are "
+        "judged), or put it back as it was."
+    )
+
+
+def test_a_new_id_hides_nothing(place):
+    edit(place, "id: A2", "id: A9")
+    (message,) = found(place)
+    assert message == (
+        f"A2 was promised in run {FIRST} of 31 January 2024 (“More children are vaccinated”) and is gone; "
+        "no decision says so. A9 has its words: ids are permanent."
+    )
+
+
+def test_easing_in_small_steps_while_a_decision_is_asked_is_compared_with_what_was_agreed(place):
+    decide(place, "A1", on="not_set")
+    edit(place, "value: 6}", "value: 7}")
+    edit(place, "2024/25: 6}", "2024/25: 7}")
+    assert found(place) == []
+    publish(place, "2024-03-01-00000002", AS_OF)
+    (place / "decisions" / "D1.yaml").unlink()
+    (message,) = found(place)
+    assert message.startswith(f"A1 is easier than in run {FIRST} of 31 January 2024: target was 6, is 7;")
+    edit(place, "value: 7}", "value: 6}")
+    edit(place, "2024/25: 7}", "2024/25: 6}")
+    assert found(place) == []
+
+
+def test_dropping_it_undecided_and_adding_it_again_easier_is_found(place):
+    decide(place, "A2", on="not_set")
+    text = (place / "strategy.yaml").read_text()
+    start, end = text.index("  - id: A2"), text.index("  - {id: A3")
+    (place / "strategy.yaml").write_text(text[:start] + text[end:])
+    publish(place, "2024-03-01-00000002", AS_OF)
+    (place / "strategy.yaml").write_text(text.replace("value: 95", "value: 90"))
+    (place / "decisions" / "D1.yaml").unlink()
+    (message,) = found(place)
+    assert "target was 95, is 90" in message
+
+
+def test_a_decision_covers_one_change(place):
+    decide(place, "A1")
+    edit(place, "value: 6}", "value: 7}")
+    edit(place, "2024/25: 6}", "2024/25: 7}")
+    publish(place, "2024-03-01-00000002", AS_OF)
+    edit(place, "value: 7}", "value: 8}")
+    (message,) = found(place)
+    assert "run 2024-03-01-00000002 of 1 March 2024: target was 7, is 8" in message
+    decide(place, "A1", id="D2")
+    assert found(place) == []
+
+
+def test_a_decision_of_before_the_first_run_covers_nothing_after_it(tmp_path):
+    root = write(tmp_path / "testton")
+    decide(root, "A1")
+    publish(root, as_of=AS_OF)
+    edit(root, "value: 6}", "value: 7}")
+    assert len(found(root)) == 1
+
+
+@pytest.mark.parametrize(
+    ("spoil", "said"),
+    [
+        (lambda run: edit(run, '"target.value": 6.0', '"target.value": 7.0', moved.SAID), "said.json was changed"),
+        (lambda run: edit(run, "value: 6}", "value: 7}", "inputs/strategy.yaml"), "inputs/strategy.yaml was changed"),
+        (lambda run: (run / moved.SAID).unlink(), "said.json is missing"),
+        (lambda run: (run / moved.MANIFEST).write_text("{"), "run.json can't be read"),
+        (shutil.rmtree, "is gone"),
+    ],
+)
+def test_a_published_run_that_is_not_as_it_was_made_is_said(place, spoil, said):
+    spoil(place / "var" / moved.RUNS / FIRST)
+    edit(place, "value: 6}", "value: 7}")
+    (message,) = found(place)
+    assert message.startswith(f"run {FIRST}, which readers see, ")
+    assert said in message
+
+
+def test_with_nothing_published_there_is_nothing_to_compare(place):
+    shutil.rmtree(place / "var")
+    edit(place, "value: 6}", "value: 7}")
+    assert moved.published(place) is None
+    assert found(place) == []
+
+
+def test_a_run_of_an_earlier_version_is_compared_by_its_files(place):
+    run = place / "var" / moved.RUNS / FIRST
+    (run / moved.SAID).unlink()
+    manifest = json.loads((run / moved.MANIFEST).read_text())
+    del manifest["files"][moved.SAID]
+    (run / moved.MANIFEST).write_text(json.dumps(manifest))
+    edit(place, "value: 6}", "value: 7}")
+    assert "target was 6, is 7" in found(place)[0]
+
+
+def test_a_strategy_file_alone_is_not_compared(place):
+    edit(place, "value: 6}", "value: 7}")
+    assert [one for one in places.check(place / "strategy.yaml", as_of=AS_OF) if one.code == "E40"] == []
+
+
+def test_what_is_kept_comes_back_the_same(place):
+    decide(place, "A1", on="not_set")
+    edit(place, "value: 6}", "value: 7}")
+    seen = moved.published(place)
+    kept = moved.keep(read_files(place).as_place(), seen.kept, "next", AS_OF)
+    assert set(kept.undecided) == {"A1"}
+    again = moved.Kept.from_json("next", AS_OF.isoformat(), json.loads(json.dumps(kept.as_json())))
+    assert again == kept
