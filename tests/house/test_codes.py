@@ -3,6 +3,7 @@
 import ast
 import re
 from collections import defaultdict
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -17,8 +18,14 @@ TELLERS = {"Problem", "at", "problem", "problems", "_warn", "mark", "_not_set", 
 CODE = re.compile(r"[A-Z]\d\d")
 
 
+@cache
 def codes_of(path):
-    """Each code that a file gives to what tells of a problem; constants that stand for one count as well."""
+    """The codes in a file."""
+    return {text for text in told(path) if CODE.fullmatch(text)}
+
+
+def told(path):
+    """Each text that a file gives to what tells of a problem; constants that stand for one count as well."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
     for node in ast.walk(tree):
         if isinstance(node, ast.Call):
@@ -35,7 +42,7 @@ def codes_by_room(*rooms):
     found = defaultdict(set)
     for room in rooms:
         for path in (SOURCE / room).rglob("*.py"):
-            found[room] |= {code for code in codes_of(path) if CODE.fullmatch(code)}
+            found[room] |= codes_of(path)
     return found
 
 

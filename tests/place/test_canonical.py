@@ -5,6 +5,8 @@ from __future__ import annotations
 import subprocess
 import sys
 
+import pytest
+
 from oneplace.place.canonical import BY_NAME, COLUMNS, KEPT, MAPPED, TABLES
 
 ADDED = '''
@@ -66,6 +68,7 @@ print("found everywhere")
 '''
 
 
+@pytest.mark.slow
 def test_a_table_added_to_the_declaration_is_mapped_measured_kept_and_read(tmp_path) -> None:
     done = subprocess.run([sys.executable, "-c", ADDED, str(tmp_path)], capture_output=True, text=True, check=False)
     assert done.stdout.strip() == "found everywhere", done.stderr

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -30,8 +31,9 @@ CONTENT = {
 _CITATION = re.compile(r"(" + "|".join(DOCUMENTS) + r") ((?:L\d+(?:-\d+)?(?:, )?)+)")
 
 
+@cache
 def plain(path: Path) -> Any:
-    """A YAML file as plain data, by YAML 1.2."""
+    """A YAML file as plain data, by YAML 1.2; read once, so nobody changes it."""
     return YAML(typ="safe", pure=True).load(path)
 
 

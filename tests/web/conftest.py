@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -78,6 +79,24 @@ def signed_in(site: Path):  # type: ignore[no-untyped-def]
     return sign_in
 
 
+@contextmanager
+def another_store(var: Path) -> Iterator[None]:
+    """Have Django use the store that the environment or a place's ``var`` names, for the length of a test."""
+    from django.db import connections
+
+    from oneplace.web import environment
+
+    def switch(settings: dict[str, object]) -> None:
+        connections["default"].close()
+        del connections["default"]
+        connections.settings["default"] = settings
+
+    own = connections.settings["default"]
+    switch(own | environment.database(var))
+    yield
+    switch(own)
+
+
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.service)])
 def store(request: pytest.FixtureRequest, site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):  # type: ignore[no-untyped-def]
     """An empty database of each kind, in the place of the site's own for the length of a test.
@@ -91,17 +110,11 @@ def store(request: pytest.FixtureRequest, site: Path, tmp_path: Path, monkeypatc
     if request.param == "postgresql":
         monkeypatch.setenv(environment.DATABASE, request.getfixturevalue("postgresql_url"))
     (tmp_path / "var").mkdir(exist_ok=True)
-    own = connections.settings["default"]
-    connections["default"].close()
-    del connections["default"]
-    connections.settings["default"] = own | environment.database(tmp_path / "var")
-    if request.param == "postgresql":
-        with connections["default"].cursor() as cursor:
-            cursor.execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public")
-    yield request.param
-    connections["default"].close()
-    del connections["default"]
-    connections.settings["default"] = own
+    with another_store(tmp_path / "var"):
+        if request.param == "postgresql":
+            with connections["default"].cursor() as cursor:
+                cursor.execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public")
+        yield request.param
 
 
 @pytest.fixture

@@ -60,6 +60,7 @@ def served(request, tmp_path):
     process.kill()
 
 
+@pytest.mark.slow
 def test_it_serves_pages_and_stops_when_told(served):
     address, process = served
     assert "keeping its promises?" in fetch(f"{address}/").decode()

@@ -15,48 +15,34 @@ from typer.testing import CliRunner
 
 from oneplace.problems import OneplaceError
 from tests.web import world
+from tests.web.conftest import another_store
 
 OLD = (Path(__file__).parent / "data" / "store-0.1.0.sql").read_text()
 """What version 0.1.0 left: alice on the board, bob a planner, alice-and-bob both, charlie inactive and without role."""
 
-ASKED = """
-import json, sys
-from pathlib import Path
-from oneplace.web.starting import set_up
-set_up(Path(sys.argv[1]))
-from oneplace.web.accounts.models import User
-from django.contrib.auth import authenticate
-from django.test import RequestFactory
-request = RequestFactory().post("/account/sign-in")
-found = [
-    [user.pk, user.username, user.is_active, sorted(user.roles_given.values_list("role", "place"))]
-    for user in User.objects.order_by("pk")
-]
-alice = authenticate(request, username="alice", password="a long and quiet river")
-print(json.dumps({"users": found, "alice": alice.pk if alice else None}))
-"""
 
-
-def command(*arguments: str | Path, folder: Path) -> subprocess.CompletedProcess[str]:
+def oneplace(*arguments: str | Path, folder: Path) -> subprocess.CompletedProcess[str]:
     """A process of its own: Django serves one place a process."""
     environment = {key: value for key, value in os.environ.items() if not key.startswith(("ONEPLACE_", "DJANGO_"))}
-    called = [sys.executable, *map(str, arguments)]
+    called = [sys.executable, "-m", "oneplace.cli", *map(str, arguments)]
     return subprocess.run(called, capture_output=True, text=True, env=environment, cwd=folder, check=False)
 
 
-def oneplace(*arguments: str | Path, folder: Path) -> subprocess.CompletedProcess[str]:
-    return command("-m", "oneplace.cli", *arguments, folder=folder)
-
-
-@pytest.fixture
-def old(tmp_path) -> Path:
-    """A place whose store version 0.1.0 left, readable by all as it was."""
-    folder = world.make(tmp_path / "place", "empty")
-    path = folder / "var" / "web.sqlite3"
+def leave(path: Path) -> None:
+    """Make the store as version 0.1.0 left it, readable by all as it was."""
     with closing(sqlite3.connect(path)) as store:
         store.executescript(OLD)
     path.chmod(0o644)
-    return folder
+
+
+@pytest.fixture
+def left(site, tmp_path):
+    """What 0.1.0 left, in the place of the site's own store."""
+    path = tmp_path / "var" / "web.sqlite3"
+    path.parent.mkdir()
+    leave(path)
+    with another_store(path.parent):
+        yield path
 
 
 def tables(path: Path) -> set[str]:
@@ -124,58 +110,84 @@ def test_the_store_and_its_companions_are_its_owners_alone_whatever_the_umask(re
     assert {stat.S_IMODE(path.stat().st_mode) for path in files} <= {0o600}
 
 
-def test_the_models_and_the_changes_of_their_form_agree(tmp_path):
+def test_the_models_and_the_changes_of_their_form_agree(site, capsys):
+    from django.core.management import call_command
+
+    call_command("makemigrations", "--check", "--dry-run")
+    assert capsys.readouterr().out == "No changes detected\n"
+
+
+@pytest.mark.slow
+def test_djangos_own_commands_work_by_the_settings_module(tmp_path):
     world.write_place(tmp_path / "place")
     place = {"ONEPLACE_PLACE": str(tmp_path / "place"), "DJANGO_SETTINGS_MODULE": "oneplace.web.settings"}
-    for asked in (["makemigrations", "--check", "--dry-run"], ["check"]):
-        done = subprocess.run(
-            [sys.executable, "-m", "django", *asked],
-            capture_output=True,
-            text=True,
-            env=os.environ | place,
-            check=False,
-        )
-        assert done.returncode == 0, done.stdout + done.stderr
+    asked = [sys.executable, "-m", "django", "check"]
+    done = subprocess.run(asked, capture_output=True, text=True, env=os.environ | place, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
 
 
-def test_serving_what_0_1_left_is_refused_with_the_command(old):
-    done = oneplace("serve", old, "--port", "1", folder=old)
-    assert done.returncode == 1
-    assert "was left by an earlier version of Oneplace" in done.stdout + done.stderr
-    assert "oneplace migrate" in done.stdout + done.stderr
-    assert "Traceback" not in done.stderr
-    assert "auth_user" in tables(old / "var" / "web.sqlite3")
+def test_what_0_1_left_is_refused_with_the_command(left):
+    from oneplace.web import store as stores
+
+    with pytest.raises(OneplaceError, match=r"was left by an earlier version of Oneplace\. .*oneplace migrate"):
+        stores.ready(Path("ourplace"))
+    assert "auth_user" in tables(left)
 
 
-def test_accounts_of_0_1_keep_their_ids_passwords_and_roles(old):
-    import json
+def test_accounts_of_0_1_keep_their_ids_passwords_and_roles(left):
+    from django.contrib.auth import authenticate
+    from django.test import RequestFactory
 
-    done = oneplace("migrate", old, folder=old)
-    assert done.returncode == 0, done.stderr
-    answer = command("-c", ASKED, old, folder=old)
-    found = json.loads(answer.stdout)
-    assert found["users"] == [
-        [1, "alice", True, [["board", world.ID]]],
-        [2, "bob", True, [["planner", world.ID]]],
-        [3, "alice-and-bob", True, [["board", world.ID], ["planner", world.ID]]],
-        [4, "charlie", False, []],
+    from oneplace.web import store as stores
+    from oneplace.web.accounts.models import User
+
+    stores.migrate(left.parent)
+    users = User.objects.order_by("pk")
+    assert [(user.pk, user.username, user.is_active) for user in users] == [
+        (1, "alice", True),
+        (2, "bob", True),
+        (3, "alice-and-bob", True),
+        (4, "charlie", False),
     ]
-    assert found["alice"] == 1
-    left = tables(old / "var" / "web.sqlite3")
-    assert "accounts_user" in left
-    assert not {name for name in left if name.startswith(("auth_user", "axes_"))}
+    assert [sorted(user.roles_given.values_list("role", "place")) for user in users] == [
+        [("board", world.ID)],
+        [("planner", world.ID)],
+        [("board", world.ID), ("planner", world.ID)],
+        [],
+    ]
+    request = RequestFactory().post("/account/sign-in")
+    assert authenticate(request, username="alice", password="a long and quiet river").pk == 1
+    assert "accounts_user" in tables(left)
+    assert not {name for name in tables(left) if name.startswith(("auth_user", "axes_"))}
 
 
-def test_the_copy_made_first_is_the_store_as_it_was_and_private_and_is_made_once(old):
-    done = oneplace("migrate", old, folder=old)
-    assert "The store is as this version needs it." in oneplace("migrate", old, folder=old).stdout
-    (copied,) = (old / "var" / "store-copies").iterdir()
-    assert copied.name in done.stdout.replace("\n", "")
+def test_the_copy_made_first_is_the_store_as_it_was_and_private(left):
+    from oneplace.web import store as stores
+
+    _changes, copied = stores.migrate(left.parent)
+    assert list((left.parent / stores.COPIES).iterdir()) == [copied]
     with closing(sqlite3.connect(copied)) as store:
         assert "\n".join(store.iterdump()) + "\n" == OLD
     assert stat.S_IMODE(copied.stat().st_mode) == 0o600
     assert stat.S_IMODE(copied.parent.stat().st_mode) == 0o700
-    assert stat.S_IMODE((old / "var" / "web.sqlite3").stat().st_mode) == 0o600
+    assert stat.S_IMODE(left.stat().st_mode) == 0o600
+
+
+@pytest.mark.slow
+def test_the_commands_refuse_what_0_1_left_and_bring_it_on_once(tmp_path):
+    folder = world.make(tmp_path / "place", "empty")
+    leave(folder / "var" / "web.sqlite3")
+    refused = oneplace("serve", folder, "--port", "1", folder=folder)
+    assert refused.returncode == 1
+    assert "was left by an earlier version of Oneplace" in refused.stdout + refused.stderr
+    assert "oneplace migrate" in refused.stdout + refused.stderr
+    assert "Traceback" not in refused.stderr
+    assert "auth_user" in tables(folder / "var" / "web.sqlite3")
+    done, again = (oneplace("migrate", folder, folder=folder) for _ in range(2))
+    assert done.returncode == again.returncode == 0, done.stderr + again.stderr
+    (copied,) = (folder / "var" / "store-copies").iterdir()
+    assert copied.name in done.stdout.replace("\n", "")
+    assert "The store is as this version needs it." in again.stdout
 
 
 def test_an_address_that_is_not_postgresqls_is_refused_without_repeating_it(monkeypatch, tmp_path):

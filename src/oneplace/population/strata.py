@@ -17,6 +17,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 import duckdb
 import sqlglot
@@ -143,6 +144,7 @@ def _stratum(window: Window, cuts: list[int]) -> str:
     )
 
 
+@cache
 def _person_time() -> str:
     return _formatted(f"CREATE TABLE person_time AS {person_time('stratum').sql('duckdb')}")
 
@@ -181,5 +183,6 @@ def _birthday(born: str, age: str) -> str:
     return f"CAST({born} + {age} * INTERVAL 1 YEAR AS DATE)"
 
 
+@cache
 def _formatted(statement: str) -> str:
     return sqlglot.parse_one(statement, dialect="duckdb").sql("duckdb", pretty=True)
