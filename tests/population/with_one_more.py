@@ -6,7 +6,7 @@ from datetime import date
 
 from oneplace import charts, place
 from oneplace.place.measure import Measure
-from oneplace.progress.sentences.gaps import groups
+from oneplace.progress.sentences.gaps import between
 from oneplace.results import DIMENSIONS
 from oneplace.vocabulary.dimensions import STATED
 from tests.measures.build import PROPORTION, measure
@@ -44,7 +44,7 @@ drawn = charts.groups("id", inside, 0.5, title="T", subtitle="S", alt_text="A", 
 found = {
     "values": {row["group"]: row["value"] for row in inside},
     "gap": [gap["dimension"], gap["value"]],
-    "between": groups(gap["dimension"]),
+    "between": between({"gap_dimension": gap["dimension"]}),
     "label": DIMENSIONS["interpreter"],
     "drawn": drawn is not None and "Needs an interpreter" in drawn.svg,
 }
