@@ -22,7 +22,7 @@ on a page, in the pack or in a download stands in one of them. How to read them 
 - **Limits** (`lower`, `upper`) are at 95 %; those of a forecast at 80 %.
 - **Whom a row is about** is said by `dimension` and `group`. `all` is the headline. Headlines have the measure's own
   length of period; breakdowns of a measure that is computed monthly or quarterly from the record are for financial
-  years, so take the latest period of each dimension, not of the headline.
+  years, so take the latest period of each dimension, not of the headline; `whole` is everyone in those periods.
 - A number that is missing has a `reason` in words. A row that is hidden to protect people has `suppressed` true and
   carries neither count nor value.
 

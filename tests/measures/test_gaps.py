@@ -1,64 +1,218 @@
-"""Gaps between fifths, sexes and ethnic groups: their sign, their limits, and when there is none."""
+"""Gaps between fifths, sexes and ethnic groups: between whom, their size and limits, and when there is none."""
 
-import numpy as np
+from datetime import date
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from oneplace import stats
-from oneplace.measures.gaps import Shown, gaps
-from oneplace.measures.tally import estimates
-from tests.measures.build import counts, key, measure, proportion
+from oneplace.measures.gaps import gaps
+from oneplace.population import groups as of
+from tests.measures.build import measure
 
-FIFTHS = [(key("deprivation", fifth), 1000, 300 - 50 * fifth) for fifth in range(1, 6)]
-EVERYONE = (key(), 5000, 750)
-
-
-def found(rows, hide=(), **changes):
-    tally = counts(rows)
-    hidden = np.array([i in hide for i in range(len(rows))])
-    shown = Shown(tally.keys, estimates(tally, proportion().compute), hidden)
-    return {(row["dimension"], row["statistic"]): row for row in gaps(measure(**changes), shown, "financial_year")}
+LABELS = {"deprivation": of.deprivation, "sex": of.sex, "ethnicity": of.ethnicity}
 
 
-def test_the_most_deprived_end_minus_the_least():
-    rows = found([EVERYONE, *FIFTHS])
-    assert rows["deprivation", "SII"]["value"] == pytest.approx(25)  # a line through 25, 20, 15, 10, 5 %
-    assert rows["deprivation", "absolute_gap"]["value"] == pytest.approx(20)
-    assert rows["deprivation", "relative_gap"]["value"] == pytest.approx(5)
-    assert rows["deprivation", "RII"]["value"] == pytest.approx(27.5 / 2.5)
-    for row in rows.values():
-        assert row["lower"] < row["value"] < row["upper"]
-        assert row["reason"] is None
-        assert row["period_label"] == "2023/24"
+def row(dimension, group, n, x, *, year=2023, hidden=False):
+    """A row of results of a share of x in n, with its real limits."""
+    share = stats.proportion([x], [n], 100)
+    known = {"value": share.value, "lower": share.lower, "upper": share.upper}
+    code, label, order = "all", "Everyone", 0
+    if dimension in LABELS:
+        found = LABELS[dimension](group)
+        code, label, order = found.code, found.label, found.order
+    return {
+        "period_start": date(year, 4, 1),
+        "period_end": date(year + 1, 4, 1),
+        "period_label": f"{year}/{(year + 1) % 100:02d}",
+        "dimension": dimension,
+        "group": code,
+        "group_label": label,
+        "group_order": order,
+        **{name: None if hidden else float(side[0]) for name, side in known.items()},
+        "numerator": None if hidden else x,
+        "denominator": None if hidden else n,
+        "suppressed": hidden,
+        "reason": stats.REASONS["suppressed"] if hidden else None,
+    }
 
 
-def test_without_a_gradient_the_gap_is_none_whatever_the_polarity():
-    level = [(key("deprivation", fifth), 1000, 150) for fifth in range(1, 6)]
-    for polarity in ("low_good", "high_good", "context"):
-        rows = found([EVERYONE, *level], polarity=polarity)
-        assert rows["deprivation", "SII"]["value"] == pytest.approx(0, abs=1e-9)
-        assert rows["deprivation", "RII"]["value"] == pytest.approx(1)
+def everyone(n=5000, x=750, **more):
+    return row("all", "all", n, x, **more)
 
 
-def test_a_hidden_or_missing_fifth_leaves_no_gap_that_would_give_it_away():
-    rows = found([EVERYONE, *FIFTHS], hide=(2,))
-    assert {row["reason"] for row in rows.values()} == {stats.REASONS["suppressed"]}
-    assert all(row.get("value") is None for row in rows.values())
-    rows = found([EVERYONE, *FIFTHS[:4]])
-    assert {row["reason"] for row in rows.values()} == {stats.REASONS["missing"]}
+def fifths(*counts, **more):
+    return [row("deprivation", fifth, 1000, x, **more) for fifth, x in enumerate(counts, start=1)]
+
+
+FALLING = (250, 200, 150, 100, 50)  # 25 % in the most deprived fifth to 5 % in the least
+
+
+def found(rows, **changes):
+    return {(each["dimension"], each["statistic"]): each for each in gaps(measure(**changes), rows)}
+
+
+def test_of_the_outer_fifths_and_along_the_slope_of_all_five():
+    made = found([everyone(), *fifths(*FALLING)])
+    assert made["deprivation", "SII"]["value"] == pytest.approx(25)  # a line through 25, 20, 15, 10, 5 %
+    assert made["deprivation", "absolute_gap"]["value"] == pytest.approx(20)
+    assert made["deprivation", "relative_gap"]["value"] == pytest.approx(5)
+    assert made["deprivation", "RII"]["value"] == pytest.approx(27.5 / 2.5)
+    for each in made.values():
+        assert each["lower"] < each["value"] < each["upper"]
+        assert (each["group"], each["reference"], each["sure"], each["groups_hidden"]) == ("1", "5", True, 0)
+        assert each["reason"] is None
+        assert (each["period_label"], each["direction"]) == ("2023/24", "not_known")
 
 
 @pytest.mark.parametrize(
-    ("polarity", "worst", "value"), [("low_good", "Female", 5), ("high_good", "Male", -5), ("context", "Female", 5)]
+    ("counts", "polarity", "worse", "size"),
+    [
+        (FALLING, "low_good", "1", 20),
+        (FALLING, "high_good", "5", -20),
+        (FALLING[::-1], "low_good", "5", 20),
+        (FALLING[::-1], "high_good", "1", -20),
+        (FALLING, "context", "1", 20),
+        (FALLING[::-1], "context", "1", -20),
+    ],
+)
+def test_the_group_is_the_end_that_is_worse_off_whichever_it_is(counts, polarity, worse, size):
+    made = found([everyone(), *fifths(*counts)], polarity=polarity)
+    for statistic, value in (("absolute_gap", size), ("SII", size * 1.25), ("relative_gap", 5 if size > 0 else 1 / 5)):
+        each = made["deprivation", statistic]
+        assert each["value"] == pytest.approx(value)
+        assert each["lower"] < each["value"] < each["upper"]
+        assert {each["group"], each["reference"]} == {"1", "5"}
+        assert each["group"] == worse
+        assert each["group_label"].startswith(worse)
+
+
+def test_without_a_gradient_the_gap_is_none_and_could_be_chance_whatever_the_polarity():
+    for polarity in ("low_good", "high_good", "context"):
+        made = found([everyone(), *fifths(150, 150, 150, 150, 150)], polarity=polarity)
+        assert made["deprivation", "SII"]["value"] == pytest.approx(0, abs=1e-9)
+        assert made["deprivation", "RII"]["value"] == pytest.approx(1)
+        assert not any(each["sure"] for each in made.values())
+
+
+def test_a_hidden_or_missing_fifth_leaves_no_gap_that_would_give_it_away():
+    rows = fifths(*FALLING)
+    rows[2] = row("deprivation", 3, 1000, 3, hidden=True)
+    made = found([everyone(), *rows])
+    assert {(each["reason"], each["groups_hidden"]) for each in made.values()} == {(stats.REASONS["suppressed"], 1)}
+    assert all(each.get("value") is None and each["direction"] == "not_known" for each in made.values())
+    made = found([everyone(), *fifths(*FALLING)[:4]])
+    assert {each["reason"] for each in made.values()} == {stats.REASONS["missing"]}
+
+
+def test_a_fifth_without_limits_says_why_there_is_no_gap():
+    rows = fifths(*FALLING)
+    rows[4] |= {"lower": None, "upper": None, "reason": stats.REASONS["fewer_than_10_events"]}
+    assert {each["reason"] for each in found(rows).values()} == {stats.REASONS["fewer_than_10_events"]}
+
+
+@pytest.mark.parametrize(
+    ("polarity", "worst", "value"), [("low_good", "F", 5), ("high_good", "M", -5), ("context", "F", 5)]
 )
 def test_the_group_that_fares_worst_against_everyone(polarity, worst, value):
-    rows = [EVERYONE, (key("sex", "F"), 2500, 500), (key("sex", "M"), 2500, 250)]
-    row = found(rows, polarity=polarity)["sex", "absolute_gap"]
-    assert row["value"] == pytest.approx(value)
-    assert row["method"].endswith(f"{worst} against everyone")
+    rows = [everyone(), row("sex", "F", 2500, 500), row("sex", "M", 2500, 250)]
+    each = found(rows, polarity=polarity)["sex", "absolute_gap"]
+    assert each["value"] == pytest.approx(value)
+    assert (each["group"], each["reference"], each["sure"]) == (worst, "all", True)
+    assert each["group_label"] in each["method"]
 
 
-def test_unknown_groups_are_never_the_worst_and_one_known_group_is_no_gap():
-    rows = [EVERYONE, (key("ethnicity", "white"), 2500, 250), (key("ethnicity", ""), 2500, 2000)]
-    row = found(rows)["ethnicity", "absolute_gap"]
-    assert row.get("value") is None
-    assert row["reason"] == "Fewer than two groups can be shown."
+def test_where_only_noughts_are_left_no_group_is_called_the_worst():
+    """One to four smokers are hidden, so the groups shown have none, against 10.7 % of everyone."""
+    shown = [row("ethnicity", code, n, 0) for code, n in (("asian", 27), ("black", 11), ("mixed", 13))]
+    hidden = [row("ethnicity", code, 500, 3, hidden=True) for code in ("white", "other")]
+    each = found([everyone(1000, 107), *shown, *hidden])["ethnicity", "absolute_gap"]
+    assert each.get("value") is None
+    assert each.get("group") is None
+    assert each["reason"] == "No group that can be shown fares worse than everyone; 2 groups are too small to show."
+    assert (each["groups_hidden"], each["direction"]) == (2, "not_known")
+
+
+def test_a_worst_group_beside_hidden_ones_says_how_many_these_are():
+    rows = [everyone(), row("ethnicity", "asian", 500, 100), row("ethnicity", "black", 500, 50)]
+    each = found([*rows, row("ethnicity", "mixed", 9, 3, hidden=True)])["ethnicity", "absolute_gap"]
+    assert (each["group"], each["groups_hidden"]) == ("asian", 1)
+
+
+def test_a_worst_group_within_chance_is_not_sure():
+    rows = [everyone(), row("sex", "F", 60, 10), row("sex", "M", 2500, 250)]
+    each = found(rows)["sex", "absolute_gap"]
+    assert (each["group"], each["sure"]) == ("F", False)
+
+
+def test_unknown_groups_are_never_the_worst_nor_hidden_and_one_known_group_is_no_gap():
+    rows = [everyone(), row("ethnicity", "white", 2500, 250), row("ethnicity", "", 2500, 2000)]
+    each = found(rows)["ethnicity", "absolute_gap"]
+    assert each.get("value") is None
+    assert each["reason"] == "Fewer than two groups can be shown."
+    rows = [everyone(), row("ethnicity", "white", 99, 9), row("ethnicity", "asian", 99, 40)]
+    each = found([*rows, row("ethnicity", "", 9, 1, hidden=True)])["ethnicity", "absolute_gap"]
+    assert (each["group"], each["groups_hidden"]) == ("asian", 0)
+
+
+def test_groups_of_a_year_are_held_against_everyone_in_that_year_and_never_against_its_last_month():
+    month = row("all", "all", 400, 200) | {"period_start": date(2024, 3, 1), "period_label": "March 2024"}
+    whole = everyone() | {"dimension": "whole"}
+    rows = [month, row("sex", "F", 2500, 500), row("sex", "M", 2500, 250)]
+    assert not found(rows)
+    assert found([*rows, whole])["sex", "absolute_gap"]["value"] == pytest.approx(5)
+
+
+def years(*counts):
+    return [each for n, x in enumerate(counts) for each in fifths(x, 200, 150, 100, 50, year=2018 + n)]
+
+
+@pytest.mark.parametrize("polarity", ["low_good", "high_good", "context"])
+def test_a_gap_by_deprivation_widens_or_narrows_up_to_its_period(polarity):
+    made = gaps(measure(polarity=polarity), years(100, 200, 300, 200, 100, 0))
+    told = [each["direction"] for each in made if each["statistic"] == "absolute_gap"]
+    assert told[:4] == ["not_known", "widening", "widening", "no_clear_change"]
+
+
+def test_a_gap_that_turned_round_is_followed_through_none():
+    """The least deprived were worse off by 10 points, then by 5, then nobody, then the most deprived by 5."""
+    rows = [each for n, x in enumerate((100, 150, 200, 250)) for each in fifths(x, 200, 200, 200, 200, year=2018 + n)]
+    made = [each for each in gaps(measure(), rows) if each["statistic"] == "absolute_gap"]
+    assert [each["group"] for each in made] == ["5", "5", "1", "1"]
+    assert [round(each["value"]) for each in made] == [10, 5, 0, 5]
+    assert made[-1]["direction"] == "narrowing"
+
+
+def test_the_direction_is_that_of_the_group_that_is_now_the_worst_not_of_whoever_was():
+    """Asian residents were the worst by far; white residents are now, and their gap has grown all the while."""
+    rows = []
+    for n, (asian, white) in enumerate(((400, 160), (300, 200), (150, 250))):
+        rows += [
+            everyone(year=2020 + n),
+            row("ethnicity", "asian", 1000, asian, year=2020 + n),
+            row("ethnicity", "white", 1000, white, year=2020 + n),
+        ]
+    made = gaps(measure(), rows)
+    assert [(each["group"], each["direction"]) for each in made] == [
+        ("asian", "not_known"),
+        ("asian", "narrowing"),
+        ("white", "widening"),
+    ]
+
+
+@given(st.lists(st.integers(0, 100), min_size=5, max_size=5), st.sampled_from(["low_good", "high_good"]))
+def test_a_worst_group_is_worse_than_everyone_and_no_shown_group_is_worse_than_it(counts, polarity):
+    known = ("asian", "black", "mixed", "white", "other")
+    rows = [row("ethnicity", code, 100, x, hidden=0 < x < 5) for code, x in zip(known, counts, strict=True)]
+    all_of_them = everyone(500, sum(counts))
+    each = found([all_of_them, *rows], polarity=polarity)["ethnicity", "absolute_gap"]
+    sign = 1 if polarity == "low_good" else -1
+    worse = {r["group"]: sign * (r["value"] - all_of_them["value"]) for r in rows if not r["suppressed"]}
+    if each.get("value") is None:
+        assert len(worse) < 2 or max(worse.values()) <= 0
+    else:
+        assert sign * each["value"] == pytest.approx(max(worse.values()))
+        assert worse[each["group"]] == pytest.approx(max(worse.values()))
+        assert sign * each["value"] > 0
+    assert each["groups_hidden"] == sum(r["suppressed"] for r in rows)

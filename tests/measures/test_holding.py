@@ -41,9 +41,9 @@ def sexes(f, m):
     return [row("sex", "F", f), row("sex", "M", m)]
 
 
-def held(new, *runs, statistic="proportion", below=5, gaps=(), old_gaps=()):
-    past = [Published({whom(each): each for each in run}, list(old_gaps)) for run in runs]
-    return hold(list(new), list(gaps), past, statistic=statistic, below=below, fifths=FIFTHS)
+def held(new, *runs, statistic="proportion", below=5):
+    past = [Published({whom(each): each for each in run}) for run in runs]
+    return hold(list(new), past, statistic=statistic, below=below, fifths=FIFTHS)
 
 
 def numbers(found, dimension):
@@ -193,17 +193,13 @@ def test_the_latest_run_that_showed_a_year_gives_what_stays_of_it():
     second = [everyone(420), *sexes(210, 210)]
     other = [everyone(900, start=date(2023, 4, 1), end=START)]
     new = [everyone(450), hid("sex", "F"), hid("sex", "M")]
-    gaps = [{"period_start": START, "value": 1.0}]
-    past = [
-        Published({whom(each): each for each in run}, own) for run, own in ((first, []), (second, gaps), (other, []))
-    ]
-    found = hold(new, [], past, statistic="rate", below=5, fifths=FIFTHS)
-    assert (found.results, found.gaps, found.number) == (second, gaps, 3)
+    found = held(new, first, second, other, statistic="rate")
+    assert (found.results, found.number) == (second, 3)
 
 
 def test_what_any_run_has_hidden_is_known_from_all_of_them():
     first, second = [everyone(400), hid("sex", "F")], [everyone(410), row("sex", "F", 30), hid("sex", "M")]
-    past = [Published({whom(each): each for each in run}, []) for run in (first, second)]
+    past = [Published({whom(each): each for each in run}) for run in (first, second)]
     assert hidden_before(past) == {(START, END, "sex", "F"), (START, END, "sex", "M")}
     assert hidden_before([]) == set()
 
@@ -248,32 +244,35 @@ def test_a_figure_without_a_value_is_neither_few_nor_many():
     assert held([everyone(1020)], before).results == [everyone(1020)]
 
 
-def test_gaps_are_told_in_order_of_their_periods():
-    gaps = [{"period_start": date(year, 4, 1), "value": float(year)} for year in (2022, 2023, 2024)]
-    old = [{**gap, "value": -1.0} for gap in gaps]
-    years = [everyone(400, start=date(year, 4, 1), end=date(year + 1, 4, 1)) for year in (2022, 2023, 2024)]
-    new = [{**each, "numerator": 403} if each["period_start"].year == 2023 else each for each in years]
-    found = held(new, years, gaps=gaps, old_gaps=old)
-    assert [gap["value"] for gap in found.gaps] == [2022.0, -1.0, 2024.0]
+def test_months_and_their_whole_year_are_one_line():
+    """The whole year less eleven months is the twelfth."""
+
+    def months(first, second, whole):
+        starts = [START, date(2024, 10, 1), END]
+        halves = [everyone(n, start=a, end=b) for n, a, b in zip((first, second), starts, starts[1:], strict=False)]
+        return [*halves, row("whole", "all", whole)]
+
+    before = months(300, 300, 600)
+    assert held(months(302, 320, 622), before).results == before  # the first half could be told from the others
+    assert held(months(310, 320, 630), before).results == months(310, 320, 630)
 
 
-def test_gaps_stay_with_the_figures_that_they_are_made_of():
-    old, new = ({"measure": "m", "period_start": START, "value": value} for value in (1.0, 2.0))
-    later = {"measure": "m", "period_start": END, "value": 3.0}
-    before = [everyone(400)]
-    assert held([everyone(403)], before, gaps=[new, later], old_gaps=[old]).gaps == [old, later]
-    assert held([everyone(410)], before, gaps=[new, later], old_gaps=[old]).gaps == [new, later]
+def test_groups_of_a_year_are_a_line_with_the_whole_year():
+    def year(whole, f, m):
+        return [row("whole", "all", whole), *sexes(f, m)]
+
+    before = year(400, 200, 200)
+    assert held(year(412, 202, 210), before).results == before
+    assert held(year(410, 205, 205), before).results == year(410, 205, 205)
 
 
 def test_runs_are_read_by_measure_in_their_order():
     rows = [row("all", "all", n) | {"measure": name} for name, n in (("a", 1), ("b", 2))]
-    gap = {"measure": "a", "period_start": START, "period_end": END, "value": 1.0}
-    run = {"results": table("results", rows), "gaps": table("gaps", [gap])}
+    run = {"results": table("results", rows)}
     found = shown_before([run, run])
     assert sorted(found) == ["a", "b"]
     assert [len(found["a"]), len(found["b"])] == [2, 2]
     assert found["b"][0].figures[START, END, "all", "all"]["numerator"] == 2
-    assert ([each["value"] for each in found["a"][0].gaps], found["b"][0].gaps) == ([1.0], [])
 
 
 AREAS = {f"N{i}": 1 + i // 3 for i in range(6)}  # three neighbourhoods in each of two fifths
@@ -298,8 +297,8 @@ def city(counts):
 )
 def test_no_small_change_follows_by_algebra(counts, changes):
     before, after = city(counts), city([n + change for n, change in zip(counts, changes, strict=True)])
-    past = [Published({whom(each): each for each in before}, [])]
-    shown = hold(after, [], past, statistic="rate", below=5, fifths=AREAS).results
+    past = [Published({whom(each): each for each in before})]
+    shown = hold(after, past, statistic="rate", below=5, fifths=AREAS).results
     was, now, true = (
         {each["dimension"] + each["group"]: each["numerator"] for each in rows} for rows in (before, shown, after)
     )

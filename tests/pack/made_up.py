@@ -75,15 +75,22 @@ def value(measure: str, period: Row, number: float | None, half: float | None = 
 
 
 def gap(measure: str, period: Row, number: float, half: float, **more: Any) -> Row:
-    """A row of ``gaps``: the slope index by deprivation unless ``more`` says otherwise."""
+    """A row of ``gaps``: the difference of the outer fifths by deprivation unless ``more`` says otherwise."""
     return {
         "measure": measure,
         **period,
         "dimension": "deprivation",
-        "statistic": "SII",
+        "statistic": "absolute_gap",
+        "group": "1",
+        "group_label": "1 (most deprived)",
+        "reference": "5",
+        "reference_label": "5 (least deprived)",
+        "groups_hidden": 0,
         "value": number,
         "lower": number - half,
         "upper": number + half,
+        "sure": abs(number) > half,
+        "direction": "no_clear_change",
         "method": "made up",
         "reason": None,
         **more,
@@ -141,7 +148,8 @@ def tables() -> dict[str, pa.Table]:
     made = {
         "results": _results(),
         "gaps": [gap("smoking", year(y), 5.0 - 0.02 * (y - 2018), 1.0) for y in range(2018, 2026)]
-        + [gap("early_deaths", year(y), 100.0 + 25 * (y - 2018), 20.0) for y in range(2018, 2026)],
+        + [gap("early_deaths", year(y), 100.0 + 25 * (y - 2018), 20.0, direction="widening") for y in range(2018, 2026)]
+        + [gap("early_deaths", year(2025), 300.0, 20.0, statistic="SII", direction="widening")],
         "signals": _signals(),
         "quality": [
             {"source": "gp", "partner": "Practices", "dataset": "patients", "file": "patients.csv",

@@ -7,13 +7,17 @@ import pytest
 from oneplace.pack.drawing import Drawn
 from oneplace.pack.sections.fairness import fairness
 from oneplace.pack.sections.process import process
+from oneplace.results import TABLES
 from tests.pack.pieces import NOTHING, YEAR, chart, evidence, kinds, rows, texts
 
 GROUP = {
     **YEAR, "dimension": "sex", "group_label": "Women", "value": 7.0, "lower": 6.0, "upper": 8.0, "suppressed": False,
     "reason": None, "origin": "published", "denominator": 12345.0,
 }  # fmt: skip
-GAP = {**YEAR, "dimension": "deprivation", "statistic": "SII", "value": 5.2, "lower": 3.1, "upper": 7.3}
+GAP = {
+    **dict.fromkeys(TABLES["gaps"].schema.names), **YEAR,
+    "dimension": "deprivation", "statistic": "SII", "value": 5.2, "lower": 3.1, "upper": 7.3,
+}  # fmt: skip
 
 
 def drawn(**charts):

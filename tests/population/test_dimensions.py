@@ -23,7 +23,7 @@ HOME = {"vocabulary/dimensions.py", "population/groups.py"}
 def test_files_results_and_population_know_the_same_breakdowns_in_the_same_order():
     codes = [by.code for by in BREAKDOWNS]
     assert list(GROUPINGS) == codes
-    assert list(results.DIMENSIONS) == ["all", *codes, "area"]
+    assert list(results.DIMENSIONS) == ["all", "whole", *codes, "area"]
     assert list(Breakdowns.model_fields) == [by.code for by in STATED]
     assert {by.goes_with for by in BREAKDOWNS if by not in STATED} <= {by.code for by in STATED}
     assert set(STRATA) == {"age_from", *codes} - {"age"}
@@ -36,7 +36,7 @@ def test_every_breakdown_is_told_in_words_of_its_own():
         assert all(texts)
         assert len(set(texts)) == len(texts)
     assert [by.gap for by in BREAKDOWNS] == [Gap.ENDS, Gap.WORST, Gap.WORST, Gap.NONE, Gap.NONE]
-    assert BY_CODE["deprivation"].gap.value[0] == "SII"
+    assert BY_CODE["deprivation"].gap.value[0] == "absolute_gap"
 
 
 def _typed(node):

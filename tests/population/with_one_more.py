@@ -5,6 +5,7 @@ import sys
 from datetime import date
 
 from oneplace import charts, place
+from oneplace.measures.gaps import gaps
 from oneplace.place.measure import Measure
 from oneplace.progress.sentences.gaps import between
 from oneplace.results import DIMENSIONS
@@ -39,7 +40,7 @@ opened = over(
 )
 computed = opened.publish([opened.draft(made, made.compute)])[made.id]
 inside = [row for row in computed.results if row["dimension"] == "interpreter"]
-(gap,) = computed.gaps
+(gap,) = gaps(made, computed.results)
 drawn = charts.groups("id", inside, 0.5, title="T", subtitle="S", alt_text="A", unit="percent")
 found = {
     "values": {row["group"]: row["value"] for row in inside},

@@ -25,20 +25,17 @@ def area(start, value, code, half=0.1, **more):
 @pytest.mark.parametrize(
     ("wish", "there", "chosen"),
     [
-        (None, ["relative_gap"], ("deprivation", "relative_gap")),
-        (None, ["relative_gap", "RII"], ("deprivation", "RII")),
-        (None, ["relative_gap", "RII", "absolute_gap"], ("deprivation", "absolute_gap")),
-        (None, ["relative_gap", "RII", "absolute_gap", "SII"], ("deprivation", "SII")),
-        (("deprivation", "RII"), ["SII", "RII"], ("deprivation", "RII")),
-        (("deprivation", "RII"), ["SII"], ("deprivation", "SII")),
-        (("sex", "absolute_gap"), ["SII", "absolute_gap"], ("deprivation", "SII")),
-        (("sex", "absolute_gap"), ["SII", "sex absolute_gap"], ("sex", "absolute_gap")),
-        (("sex", "absolute_gap"), ["SII", "sex relative_gap"], ("deprivation", "SII")),
+        (None, ["relative_gap", "RII", "SII"], None),
+        (None, ["relative_gap", "RII", "SII", "absolute_gap"], ("deprivation", "absolute_gap")),
+        (("deprivation", "RII"), ["absolute_gap", "SII", "RII"], ("deprivation", "RII")),
+        (("deprivation", "RII"), ["SII", "absolute_gap"], ("deprivation", "absolute_gap")),
+        (("sex", "absolute_gap"), ["SII", "absolute_gap"], ("deprivation", "absolute_gap")),
+        (("sex", "absolute_gap"), ["absolute_gap", "sex absolute_gap"], ("sex", "absolute_gap")),
         (None, ["sex absolute_gap"], None),
         (("ethnicity", "absolute_gap"), ["sex absolute_gap"], None),
     ],
 )
-def test_the_gap_that_is_named_comes_first_then_those_by_deprivation_in_their_order(tmp_path, wish, there, chosen):
+def test_the_gap_that_is_named_comes_first_then_the_headline_by_deprivation_and_no_other(tmp_path, wish, there, chosen):
     rows = []
     for number, name in enumerate(there):
         *dimension, statistic = name.split()
@@ -53,17 +50,18 @@ def test_the_gap_that_is_named_comes_first_then_those_by_deprivation_in_their_or
         assert told == [*chosen, size, size - 0.5, size + 0.5]
 
 
-def test_a_gap_without_a_value_is_passed_over(place):
-    missing = {**gap(2025, 9.0), "value": None}
-    found, _ = judge(place, [fy(2025, 3.0, 0.1)], gaps=[gap(2024, 4.0), missing])
-    assert found["gap"] == 4.0
-    other, _ = judge(place, [fy(2025, 3.0, 0.1)], gaps=[missing, gap(2025, 1.5, "RII")])
-    assert (other["gap_statistic"], other["gap"]) == ("RII", 1.5)
+def test_no_older_gap_and_no_other_statistic_stands_in_for_one_that_is_not_there(place):
+    missing = gap(2025, 9.0, direction="not_known") | {"value": None, "groups_hidden": 2}
+    for other in (gap(2024, 4.0), gap(2025, 1.5, "RII")):
+        found, _ = judge(place, [fy(2025, 3.0, 0.1)], gaps=[other, missing])
+        assert (found["gap"], found["gap_direction"], found["gap_groups_hidden"]) == (None, "not_known", 2)
 
 
-def test_the_latest_gap_is_shown_whatever_the_order_of_the_rows(place):
-    found, _ = judge(place, [fy(2025, 3.0, 0.1)], gaps=[gap(2025, 6.0), gap(2023, 2.0), gap(2024, 4.0)])
-    assert (found["gap"], found["gap_direction"]) == (6.0, "widening")
+def test_the_latest_gap_is_shown_with_all_that_it_says_whatever_the_order_of_the_rows(place):
+    told = {"direction": "widening", "group": "5", "reference": "1", "sure": False, "groups_hidden": 0}
+    found, _ = judge(place, [fy(2025, 3.0, 0.1)], gaps=[gap(2025, 6.0, **told), gap(2023, 2.0), gap(2024, 4.0)])
+    assert found["gap"] == 6.0
+    assert {name: found[f"gap_{name}"] for name in told} == told
 
 
 def test_gaps_of_periods_after_the_day_of_the_run_are_not_used(place):
@@ -311,7 +309,7 @@ def test_what_is_hidden_makes_no_point_of_the_line(place):
 
 
 def test_a_gap_that_widens_is_seen_beside_the_average(place):
-    gaps = [gap(2023, 1.0), gap(2024, 4.0), gap(2025, 8.0)]
-    assert judge(place, [fy(2025, 3.0, 0.1)], gaps=gaps)[0]["status"] == "average_up_but_gap_wider"
-    ahead = [{**one, "value": -one["value"], "lower": -one["upper"], "upper": -one["lower"]} for one in gaps]
-    assert judge(place, [fy(2025, 3.0, 0.1)], gaps=ahead)[0]["status"] == "on_path"
+    wider = gap(2025, 8.0, direction="widening")
+    assert judge(place, [fy(2025, 3.0, 0.1)], gaps=[wider])[0]["status"] == "average_up_but_gap_wider"
+    ahead = gap(2025, 8.0, direction="widening", group="5", reference="1")
+    assert judge(place, [fy(2025, 3.0, 0.1)], gaps=[ahead])[0]["status"] == "on_path"

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from oneplace import stats
 from oneplace.progress import rules
 from oneplace.progress.rules import Facts, Point, Status, Value
 from oneplace.progress.spans import Span, months_on, next_span
@@ -77,27 +78,27 @@ def test_a_gap_read_backwards_in_time_turns_round(points: list[tuple[float, floa
         return [with_limits(number, half, 2010 + n) for n, (number, half) in enumerate(some)]
 
     turned = {"widening": "narrowing", "narrowing": "widening"}
-    forth = rules.gap_direction(series(points), "SII")
-    back = rules.gap_direction(series(points[::-1]), "SII")
+    forth = stats.gap_direction(series(points), "SII")
+    back = stats.gap_direction(series(points[::-1]), "SII")
     assert back == turned.get(forth, forth)
 
 
 def test_gaps_without_limits_or_of_one_period_tell_nothing() -> None:
     bare = [Value(year(2020 + n), number) for n, number in enumerate((9.0, 5.0, 1.0))]
-    assert rules.gap_direction(bare, "SII") == "not_known"
-    assert rules.gap_direction([], "SII") == "not_known"
-    assert rules.gap_direction([with_limits(9, 1, 2020), with_limits(1, 1, 2020)], "SII") == "not_known"
+    assert stats.gap_direction(bare, "SII") == "not_known"
+    assert stats.gap_direction([], "SII") == "not_known"
+    assert stats.gap_direction([with_limits(9, 1, 2020), with_limits(1, 1, 2020)], "SII") == "not_known"
 
 
 def test_a_ratio_whose_limit_reaches_zero_is_left_out() -> None:
     ratios = [Value(year(2020), 2.0, 0.0, 4.0), Value(year(2021), 1.5, 1.2, 1.9)]
-    assert rules.gap_direction(ratios, "RII") == "not_known"
+    assert stats.gap_direction(ratios, "RII") == "not_known"
 
 
 def test_scatter_beyond_the_errors_widens_the_error_of_the_slope() -> None:
     """A saw with tiny errors has a slope by its errors alone; its own scatter says that it means nothing."""
     saw = [with_limits(number, 0.2, 2015 + n) for n, number in enumerate((5, 9, 4, 9, 5, 10))]
-    assert rules.gap_direction(saw, "SII") == "no_clear_change"
+    assert stats.gap_direction(saw, "SII") == "no_clear_change"
 
 
 @pytest.mark.parametrize("wider", [True, False])

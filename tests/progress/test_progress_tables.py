@@ -123,15 +123,15 @@ def test_the_control_chart_gives_the_trend_where_there_is_one(tmp_path: Path) ->
     assert judge(a_place(tmp_path), rows, signals=[signal])[0]["trend"] == "worse"
 
 
-def test_the_gap_is_the_one_that_the_ambition_names_else_the_slope_index(tmp_path: Path) -> None:
-    wish = ", gap_ambition: {dimension: deprivation, statistic: absolute_gap, provenance: not_set}"
-    gaps = [gap(2024, 3.0), gap(2025, 6.0), gap(2024, 9.0, "absolute_gap"), gap(2025, 4.0, "absolute_gap")]
+def test_the_gap_is_the_one_that_the_ambition_names_else_the_difference(tmp_path: Path) -> None:
+    wish = ", gap_ambition: {dimension: deprivation, statistic: SII, provenance: not_set}"
+    gaps = [gap(2025, 6.0, direction="widening"), gap(2025, 4.0, "SII", direction="narrowing")]
     named = a_place(tmp_path, PATH + wish)
     found, _ = judge(named, [fy(2025, 3.0, 0.1)], gaps=gaps)
-    assert (found["gap_statistic"], found["gap"], found["gap_direction"]) == ("absolute_gap", 4.0, "narrowing")
-    only_slope, _ = judge(named, [fy(2025, 3.0, 0.1)], gaps=gaps[:2])
-    assert (only_slope["gap_statistic"], only_slope["gap"], only_slope["gap_direction"]) == ("SII", 6.0, "widening")
-    assert only_slope["status"] == "average_up_but_gap_wider"
+    assert (found["gap_statistic"], found["gap"], found["gap_direction"]) == ("SII", 4.0, "narrowing")
+    other, _ = judge(named, [fy(2025, 3.0, 0.1)], gaps=gaps[:1])
+    assert (other["gap_statistic"], other["gap"], other["gap_direction"]) == ("absolute_gap", 6.0, "widening")
+    assert other["status"] == "average_up_but_gap_wider"
     none, _ = judge(named, [fy(2025, 3.0, 0.1)])
     assert (none["gap"], none["gap_direction"]) == (None, "not_known")
 

@@ -95,6 +95,8 @@ def judge(
     return found["progress"].to_pylist()[0], found["paths"].to_pylist()
 
 
-def gap(start: int, value: float, statistic: str = "SII", dimension: str = "deprivation") -> dict[str, Any]:
-    found = fy(start, value, 0.5, statistic=statistic, dimension=dimension)
+def gap(start: int, value: float, statistic: str = "absolute_gap", dimension: str = "deprivation", **more: Any) -> Any:
+    """A row of ``gaps``: the most deprived are worse off, beyond chance, unless ``more`` says otherwise."""
+    told = {"group": "1", "reference": "5", "sure": True, "groups_hidden": 0, "direction": "no_clear_change", **more}
+    found = fy(start, value, 0.5, statistic=statistic, dimension=dimension, **told)
     return {name: found.get(name) for name in TABLES["gaps"].schema.names}

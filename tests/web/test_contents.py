@@ -86,7 +86,7 @@ def test_gaps_show_size_direction_and_doubt(visitor, serving):
     serving("full")
     words = text(visitor.get("/gaps"))
     assert "9.0 percentage points widening" in words
-    assert "1.10 times no clear change, could be chance" in words
+    assert "1.1 percentage points no clear change, could be chance" in words
 
 
 def test_places_compare_on_one_definition(visitor, serving):

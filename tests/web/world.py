@@ -164,14 +164,35 @@ def _value(value: float, state: str) -> dict[str, Any]:
 def _gaps(measure: str) -> Iterable[dict[str, Any]]:
     for number, period in enumerate(_periods(measure)):
         base = {"measure": measure, **period, "method": "closed form"}
+        for statistic, size in (("absolute_gap", 5.0), ("SII", 6.0)):
+            yield base | {
+                "dimension": "deprivation",
+                "statistic": statistic,
+                "group": "1",
+                "group_label": "1 (most deprived)",
+                "reference": "5",
+                "reference_label": "5 (least deprived)",
+                "groups_hidden": 0,
+                "value": size + number,
+                "lower": size - 1 + number,
+                "upper": size + 1 + number,
+                "sure": True,
+                "direction": "widening" if number else "not_known",
+            }
         yield base | {
-            "dimension": "deprivation",
-            "statistic": "SII",
-            "value": 5.0 + number,
-            "lower": 4.0 + number,
-            "upper": 6.0 + number,
+            "dimension": "ethnicity",
+            "statistic": "absolute_gap",
+            "group": "asian",
+            "group_label": "Asian or Asian British",
+            "reference": "all",
+            "reference_label": "Everyone",
+            "groups_hidden": 1,
+            "value": 1.1,
+            "lower": -0.9,
+            "upper": 3.1,
+            "sure": False,
+            "direction": "no_clear_change",
         }
-        yield base | {"dimension": "ethnicity", "statistic": "relative_gap", "value": 1.1, "lower": 0.9, "upper": 1.3}
 
 
 def _signals() -> Iterable[dict[str, Any]]:

@@ -1,109 +1,185 @@
 """Who is behind the average, by how much: gaps between deprivation fifths, sexes and ethnic groups.
 
-Gaps by deprivation are the most deprived end minus (or over) the least deprived end, so they are positive (above 1)
-where the most deprived have more of what is measured, good or bad. Gaps by sex and ethnic group are those of the group
-that fares worst, or without a good direction differs most, minus everyone.
+They are made of the rows that are shown, whoever counted them, so a reader can make them again from the table. Each
+is that of a group minus (or over) a reference, both of which it names. By deprivation it is the end that is worse off
+against the other end (without a good direction the most deprived against the least); by sex and ethnic group the group
+that fares worst, or without a good direction differs most, against everyone: a group that fares better than everyone is
+never the worst. Each row says how many groups are too small to show, whether the gap could be chance, and whether it
+has been narrowing or widening up to its period.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 import numpy as np
 
 from oneplace import stats
-from oneplace.measures.rows import Row, number, period_label
-from oneplace.measures.tally import Key
+from oneplace.measures.rows import Row, number
 from oneplace.place import Measure
-from oneplace.stats import REASONS, Estimate
-from oneplace.vocabulary.dimensions import BREAKDOWNS, Dimension, Gap
+from oneplace.population import UNKNOWN
+from oneplace.stats import RATIOS, REASONS, Estimate, Figure, Span, side
+from oneplace.vocabulary.dimensions import BREAKDOWNS, EVERYONE, WHOLE, Dimension, Gap
+from oneplace.vocabulary.wording import count_words
+
+Groups = dict[str, list[Row]]
 
 
-@dataclass(frozen=True)
-class Shown:
-    """The estimates of one measure, and what of them may be shown."""
-
-    keys: tuple[Key, ...]
-    estimates: Estimate
-    hidden: np.ndarray
-
-    def at(self, positions: list[int]) -> Estimate:
-        """The estimates at some positions."""
-        return Estimate(*(getattr(self.estimates, field.name)[positions] for field in fields(Estimate)))
-
-
-def gaps(measure: Measure, shown: Shown, kind: str) -> Iterator[Row]:
-    """Rows of the gaps table: every period of ``kind`` and every breakdown that has a gap."""
-    periods: dict[tuple[date, date], dict[str, list[int]]] = {}
-    for i, key in enumerate(shown.keys):
-        if key.kind == kind:
-            periods.setdefault((key.start, key.end), {}).setdefault(key.dimension, []).append(i)
-    for (start, end), found in periods.items():
-        base = {
-            "measure": measure.id,
-            "period_start": start,
-            "period_end": end,
-            "period_label": period_label(kind, start),
-        }
+def gaps(measure: Measure, rows: Sequence[Row]) -> list[Row]:
+    """Rows of the gaps table from a measure's rows of results: every period and every breakdown that has a gap."""
+    periods = _periods(rows)
+    found: list[Row] = []
+    for (start, end), groups in periods.items():
         for by in BREAKDOWNS:
-            if by.code in found:
-                rows = _of(by, measure, shown, found)
-                yield from ({**base, "dimension": by.code, **row} for row in rows)
+            if by.code in groups:
+                first = groups[by.code][0]
+                base = {"measure": measure.id, "period_start": start, "period_end": end, "dimension": by.code}
+                base["period_label"] = first["period_label"]
+                found += ({**base, **gap} for gap in _of(by, measure, groups))
+    for gap in found:
+        gap["direction"] = _direction(gap, found, periods)
+    return found
 
 
-def _of(by: Dimension, measure: Measure, shown: Shown, found: Mapping[str, list[int]]) -> Iterator[Row]:
+def _periods(rows: Sequence[Row]) -> dict[tuple[date, date], Groups]:
+    """Rows by period and dimension, in the order of time; who is not known is no group."""
+    periods: dict[tuple[date, date], Groups] = {}
+    for row in sorted(rows, key=lambda row: (row["period_start"], row["period_end"])):
+        if row["group"] != UNKNOWN:
+            groups = periods.setdefault((row["period_start"], row["period_end"]), {})
+            groups.setdefault(EVERYONE if row["dimension"] == WHOLE else row["dimension"], []).append(row)
+    return periods
+
+
+def _of(by: Dimension, measure: Measure, groups: Groups) -> Iterator[Row]:
+    rows = groups[by.code]
+    hidden = {"groups_hidden": sum(row["suppressed"] for row in rows)}
     if by.gap is Gap.ENDS:
-        yield from _deprivation(shown, found[by.code])
-    elif by.gap is Gap.WORST and "all" in found:
-        yield _farthest(measure, shown, found[by.code], found["all"][0])
+        yield from ({**hidden, **gap} for gap in _ends(measure, rows))
+    elif by.gap is Gap.WORST and EVERYONE in groups:
+        yield {**hidden, **_worst(measure, rows, groups[EVERYONE][0])}
 
 
-def _deprivation(shown: Shown, positions: list[int]) -> Iterator[Row]:
-    by_fifth = {shown.keys[i].group.order: i for i in positions if shown.keys[i].group.order <= 5}
-    fifths = [by_fifth[fifth] for fifth in sorted(by_fifth)]
-    if missing := _missing(shown, fifths) or ("" if len(fifths) == 5 else "missing"):
+def _ends(measure: Measure, rows: Sequence[Row]) -> Iterator[Row]:
+    fifths = sorted((row for row in rows if row["group_order"] <= 5), key=lambda row: row["group_order"])
+    if missing := _missing(fifths) or ("" if len(fifths) == 5 else REASONS["missing"]):
         for statistic in Gap.ENDS.value:
-            yield {"statistic": statistic, "reason": REASONS[missing]}
+            yield {"statistic": statistic, "reason": missing}
         return
-    found = shown.at(fifths)
-    for name, index in (("SII", stats.slope_index), ("RII", stats.relative_index)):  # -1: the most deprived end first
-        yield _row(name, index(found.value, found.denominator, lower=found.lower, upper=found.upper, multiplier=-1))
-    most, least = shown.at([fifths[0]]), shown.at([fifths[-1]])
-    words = "most deprived fifth against least"
-    yield _row("absolute_gap", stats.absolute_gap(most, least), words)
-    yield _row("relative_gap", stats.relative_gap(most, least), words)
+    found, most, least = _estimate(fifths), _estimate(fifths[:1]), _estimate(fifths[-1:])
+    values, people, lower, upper = found.value, found.denominator, found.lower, found.upper
+    made = (  # multiplier -1: the most deprived end first
+        ("absolute_gap", stats.absolute_gap(most, least), "outer fifths"),
+        ("SII", stats.slope_index(values, people, lower=lower, upper=upper, multiplier=-1), ""),
+        ("relative_gap", stats.relative_gap(most, least), "outer fifths"),
+        ("RII", stats.relative_index(values, people, lower=lower, upper=upper, multiplier=-1), ""),
+    )
+    for statistic, gap, method in made:
+        row = _row(statistic, gap, method) | _between(fifths[0], fifths[-1])
+        yield row if _first_is_worse(measure, row) else _turned(row)
 
 
-def _farthest(measure: Measure, shown: Shown, positions: list[int], everyone: int) -> Row:
-    """The group that fares worst (or, without a good direction, differs most) against everyone."""
-    known = [i for i in positions if shown.keys[i].group.code != "not_known" and not _missing(shown, [i])]
-    if len(known) < 2 or _missing(shown, [everyone]):
+def _first_is_worse(measure: Measure, row: Row) -> bool:
+    """Whether a gap is to the harm of its group, or of nobody."""
+    none = 1.0 if row["statistic"] in RATIOS else 0.0
+    if row["value"] is None or row["value"] == none or measure.polarity == "context":
+        return True
+    return bool((row["value"] > none) == (measure.polarity == "low_good"))
+
+
+def _turned(row: Row) -> Row:
+    """The same gap seen from the other side."""
+    ratio = row["statistic"] in RATIOS
+
+    def turn(value: float | None) -> float | None:
+        return None if value is None or (ratio and value == 0) else 1 / value if ratio else -value
+
+    sides = {"value": turn(row["value"]), "lower": turn(row["upper"]), "upper": turn(row["lower"])}
+    names = {"group": "reference", "group_label": "reference_label"}
+    swapped = {one: row[other] for pair in names.items() for one, other in (pair, pair[::-1])}
+    return row | sides | swapped
+
+
+def _worst(measure: Measure, rows: Sequence[Row], everyone: Row) -> Row:
+    """The group that fares worst (or, without a good direction, differs most) against everyone, where any does."""
+    known = [row for row in rows if not _missing([row])]
+    if len(known) < 2 or _missing([everyone]):
         return {"statistic": "absolute_gap", "reason": "Fewer than two groups can be shown."}
-    away = shown.estimates.value[known] - shown.estimates.value[everyone]
+    away = np.array([row["value"] - everyone["value"] for row in known])
     bad = {"low_good": away, "high_good": -away, "context": np.abs(away)}[measure.polarity]
     worst = known[int(np.argmax(bad))]
-    group, rest = shown.at([worst]), shown.at([everyone])
-    return _row("absolute_gap", stats.absolute_gap(group, rest), f"{shown.keys[worst].group.label} against everyone")
+    if bad.max() <= 0:
+        hidden = sum(row["suppressed"] for row in rows)
+        small = f"; {count_words(hidden, 'group')} {'is' if hidden == 1 else 'are'} too small to show" if hidden else ""
+        return {"statistic": "absolute_gap", "reason": f"No group that can be shown fares worse than everyone{small}."}
+    gap = stats.absolute_gap(_estimate([worst]), _estimate([everyone]))
+    return _row("absolute_gap", gap, f"{worst['group_label']} against everyone") | _between(worst, everyone)
 
 
-def _missing(shown: Shown, positions: list[int]) -> str:
+def _between(group: Row, reference: Row) -> Row:
+    return {
+        "group": group["group"],
+        "group_label": group["group_label"],
+        "reference": reference["group"],
+        "reference_label": reference["group_label"],
+    }
+
+
+def _direction(gap: Row, found: Sequence[Row], periods: Mapping[tuple[date, date], Groups]) -> str:
+    """How the gap has changed up to its period: of the same ends, or of the same group against everyone."""
+    if gap.get("value") is None:
+        return "not_known"
+    if gap["reference"] == EVERYONE:
+        return stats.gap_direction(list(_of_one_group(gap, periods)), gap["statistic"])
+    before = [
+        _figure(each, each if each["group"] == gap["group"] else _turned(each))
+        for each in found
+        if (each["dimension"], each["statistic"]) == (gap["dimension"], gap["statistic"])
+        and each["period_end"] <= gap["period_end"]
+        and each.get("value") is not None
+    ]
+    return stats.gap_direction(before, gap["statistic"])
+
+
+def _of_one_group(gap: Row, periods: Mapping[tuple[date, date], Groups]) -> Iterator[Figure]:
+    for (_, end), groups in periods.items():
+        pair = [*groups.get(gap["dimension"], ()), *groups.get(EVERYONE, ())]
+        pair = [row for row in pair if row["group"] in (gap["group"], EVERYONE)]
+        if end <= gap["period_end"] and len(pair) == 2 and not _missing(pair):
+            made = _row("absolute_gap", stats.absolute_gap(_estimate(pair[:1]), _estimate(pair[1:])))
+            yield _figure(pair[0], made)
+
+
+def _figure(when: Row, gap: Row) -> Figure:
+    span = Span(when["period_start"], when["period_end"], when["period_label"])
+    return Figure(span, gap["value"], gap["lower"], gap["upper"])
+
+
+def _missing(rows: Sequence[Row]) -> str:
     """Why a gap between these can't be given; empty where it can."""
-    if shown.hidden[positions].any():
-        return "suppressed"
-    bad = [str(shown.estimates.reason[i]) for i in positions if np.isnan(shown.estimates.lower[i])]
-    return (bad[0] or "missing") if bad else ""
+    if any(row["suppressed"] for row in rows):
+        return REASONS["suppressed"]
+    unknown = (row for row in rows if any(row[name] is None for name in ("value", "lower", "upper")))
+    return next((row["reason"] or REASONS["missing"] for row in unknown), "")
+
+
+def _estimate(rows: Sequence[Row]) -> Estimate:
+    names = ("value", "lower", "upper", "numerator", "denominator")
+    value, lower, upper, count, people = (np.array([row[name] for row in rows], dtype=float) for name in names)
+    return stats.published(value, lower, upper, count=count, denominator=people)
 
 
 def _row(statistic: str, found: Estimate, words: str = "") -> Row:
     value, lower, upper = (number(side.reshape(-1)[0]) for side in (found.value, found.lower, found.upper))
     method, reason = str(found.method.reshape(-1)[0]), str(found.reason.reshape(-1)[0])
+    beyond = side(lower, upper, of=1.0 if statistic in RATIOS else 0.0)
     return {
         "statistic": statistic,
         "value": value,
         "lower": lower,
         "upper": upper,
+        "sure": None if beyond is None else beyond != 0,
         "method": f"{method}: {words}" if words else method,
         "reason": REASONS[reason] or None,
     }

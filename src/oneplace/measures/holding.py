@@ -23,6 +23,7 @@ import pyarrow as pa
 
 from oneplace.measures.rows import Row
 from oneplace.population import UNKNOWN
+from oneplace.vocabulary.dimensions import EVERYONE, WHOLE
 
 Whom = tuple[date, date, str, str]
 Figures = dict[Whom, Row]
@@ -41,7 +42,6 @@ class Published:
     """What one run showed of one measure."""
 
     figures: Figures
-    gaps: list[Row]
 
     def of(self, year: int) -> Figures:
         """Its figures of a financial year."""
@@ -53,7 +53,6 @@ class Held:
     """What may be shown now, and how many figures stay as published though their counts have changed."""
 
     results: list[Row]
-    gaps: list[Row]
     number: int
 
 
@@ -61,11 +60,9 @@ def shown_before(runs: Sequence[Mapping[str, pa.Table]]) -> dict[str, list[Publi
     """By measure what earlier runs showed, oldest first; ``runs`` are the tables of those that were served."""
     found: dict[str, list[Published]] = defaultdict(list)
     for tables in runs:
-        run: dict[str, Published] = defaultdict(lambda: Published({}, []))
+        run: dict[str, Published] = defaultdict(lambda: Published({}))
         for row in tables["results"].to_pylist():
             run[row["measure"]].figures[whom(row)] = row
-        for row in tables["gaps"].to_pylist():
-            run[row["measure"]].gaps.append(row)
         for measure, shown in run.items():
             found[measure].append(shown)
     return found
@@ -78,7 +75,6 @@ def hidden_before(past: Iterable[Published]) -> set[Whom]:
 
 def hold(
     results: list[Row],
-    gaps: list[Row],
     past: Sequence[Published],
     *,
     statistic: str,
@@ -86,24 +82,14 @@ def hold(
     fifths: Mapping[str, int],
 ) -> Held:
     """A measure's new rows as they may be shown after ``past``, the runs that readers have seen, oldest first."""
-    kept, number, unmoved = list[Row](), 0, dict[int, Published]()
+    kept, number = list[Row](), 0
     for year, rows in _by_year(results).items():
         earlier = [figures for shown in past if (figures := shown.of(year))]
         new = {whom(row): row for row in rows}
         shown = _Year(new, earlier, _COUNTS[statistic], below, fifths).shown() if earlier else new
-        changed = sum(shown.get(at) != new.get(at) for at in {*shown, *new})
-        if changed:
-            unmoved[year] = next(one for one in reversed(past) if one.of(year))
         kept += shown.values()
-        number += changed
-    return Held(kept, _gaps(gaps, unmoved), number)
-
-
-def _gaps(new: list[Row], unmoved: Mapping[int, Published]) -> list[Row]:
-    """Gaps are made of the figures: where those of a year stay, so do its gaps."""
-    found = [row for row in new if _year(row) not in unmoved]
-    found += [row for year, shown in unmoved.items() for row in shown.gaps if _year(row) == year]
-    return sorted(found, key=lambda row: row["period_start"])
+        number += sum(shown.get(at) != new.get(at) for at in {*shown, *new})
+    return Held(kept, number)
 
 
 @dataclass(frozen=True)
@@ -171,12 +157,18 @@ class _Year:
 def _lines(figures: Figures, fifths: Mapping[str, int]) -> list[list[Whom]]:
     """What adds up: the groups of a breakdown and everyone, the neighbourhoods of a fifth and it, a year's months."""
     lines: dict[tuple[object, ...], list[Whom]] = {}
+    whole = [at for at in figures if at[2] == WHOLE]
     for at in figures:
         start, end, dimension, group = at
         key: tuple[object, ...] = (start, end, dimension)
-        total: Whom | None = (start, end, "all", "all")
-        if dimension == "all":
-            key, total = (dimension,), None
+        total: Whom | None = (start, end, EVERYONE, "all")
+        if total not in figures:
+            total = (start, end, WHOLE, "all")
+        if dimension == WHOLE:
+            continue
+        if dimension == EVERYONE:
+            total = next((each for each in whole if each[0] <= start and end <= each[1]), None)
+            key = (dimension, total)
         elif dimension == "neighbourhood":
             fifth = fifths.get(group, 0)
             key, total = (*key, fifth), (start, end, "deprivation", str(fifth) if fifth else UNKNOWN)

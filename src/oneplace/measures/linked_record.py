@@ -14,16 +14,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from oneplace import geo, record
-from oneplace.measures.gaps import Shown, gaps
 from oneplace.measures.hiding import Counts, hidden
 from oneplace.measures.holding import Published, hidden_before, hold
 from oneplace.measures.rows import Row, number, period_label
-from oneplace.measures.statement import dimensions, statement
+from oneplace.measures.statement import statement
 from oneplace.measures.tally import Tally, estimates, rounded, tally
 from oneplace.place import Codes, FromLinkedRecord, Measure, Place, codelists
 from oneplace.population import Window, prepare, read_codelists
 from oneplace.problems import OneplaceError
 from oneplace.stats import REASONS, Estimate
+from oneplace.vocabulary.dimensions import EVERYONE, WHOLE
 
 
 @dataclass(frozen=True)
@@ -41,13 +41,12 @@ class Draft:
 
 @dataclass(frozen=True)
 class Computed:
-    """What one measure gave: rows of results and gaps, the SQL, how many rows it counted, and how many are held.
+    """What one measure gave: rows of results, the SQL, how many rows it counted, and how many are held.
 
     ``rows_read`` is what the headline's figures add up to; None where one of them is hidden, as it would follow.
     """
 
     results: list[Row]
-    gaps: list[Row]
     sql: str
     rows_read: int | None
     rows_held: int
@@ -145,13 +144,11 @@ class RecordMeasures:
         return {draft.measure.id: self._shown(draft, hide) for draft, hide in zip(drafts, found, strict=True)}
 
     def _shown(self, draft: Draft, hide: NDArray[np.bool_]) -> Computed:
-        measure, compute = draft.measure, draft.compute
-        shown = Shown(draft.counts.keys, draft.estimates, hide)
-        rows = _rows(measure, compute, shown, self.origin)
-        gap_rows = list(gaps(measure, shown, compute.breakdown_period)) if dimensions(measure, compute) else []
+        compute = draft.compute
+        rows = _rows(draft, hide, self.origin)
         below = draft.counts.rule.below
-        held = hold(rows, gap_rows, draft.past, statistic=compute.statistic, below=below, fifths=self._fifths)
-        return Computed(held.results, held.gaps, draft.sql, _read(held.results, compute), held.number)
+        held = hold(rows, draft.past, statistic=compute.statistic, below=below, fifths=self._fifths)
+        return Computed(held.results, draft.sql, _read(held.results, compute), held.number)
 
     def count(self, sql: str, compute: FromLinkedRecord) -> Tally:
         """What a statement counts, in the periods that can be seen whole."""
@@ -183,24 +180,28 @@ def _observed(counts: Tally, compute: FromLinkedRecord, window: Window) -> NDArr
     return np.array([whole(key.start, key.end) for key in counts.keys], dtype=np.bool_)
 
 
-def _rows(measure: Measure, compute: FromLinkedRecord, shown: Shown, origin: str) -> list[Row]:
-    figures = shown.estimates
+def _rows(draft: Draft, hidden: NDArray[np.bool_], origin: str) -> list[Row]:
+    figures, compute = draft.estimates, draft.compute
     rows: list[Row] = []
-    for i, key in enumerate(shown.keys):
-        if key.kind != (compute.period if key.dimension == "all" else compute.breakdown_period):
+    for i, key in enumerate(draft.counts.keys):
+        dimension = key.dimension
+        if dimension == EVERYONE and key.kind != compute.period:
+            dimension = WHOLE
+        elif dimension != EVERYONE and key.kind != compute.breakdown_period:
             continue
-        hide = bool(shown.hidden[i])
+        hide = bool(hidden[i])
         value = None if hide else number(figures.value[i])
         reason = "suppressed" if hide else str(figures.reason[i])
         row: Row = {
-            "measure": measure.id,
+            "measure": draft.measure.id,
             "period_start": key.start,
             "period_end": key.end,
             "period_label": period_label(key.kind, key.start),
-            "dimension": key.dimension,
+            "dimension": dimension,
             "group": key.group.code,
             "group_label": key.group.label,
             "group_order": key.group.order,
+            "whose": None,
             "value": value,
             "method": str(figures.method[i]),
             "suppressed": hide,

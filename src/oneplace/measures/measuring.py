@@ -11,6 +11,7 @@ from time import perf_counter
 import pyarrow as pa
 
 from oneplace.measures.documents import from_document
+from oneplace.measures.gaps import gaps
 from oneplace.measures.holding import Published, shown_before
 from oneplace.measures.linked_record import Computed, Draft, RecordMeasures
 from oneplace.measures.provenance import provenance
@@ -160,7 +161,7 @@ def _one(
     headline = [row for row in rows if row["dimension"] == "all"]
     return {
         "results": rows,
-        "gaps": computed.gaps if computed else [],
+        "gaps": gaps(definition, rows),
         "signals": list(signals(definition, headline, target(place, definition.id))),
         "provenance": [provenance(place, definition, rows, computed)],
     }

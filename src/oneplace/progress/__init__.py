@@ -2,10 +2,11 @@
 
 from oneplace.progress import sentences
 from oneplace.progress.ambitions import Ambition, ambitions
+from oneplace.progress.gaps import as_progress, newest_gap
 from oneplace.progress.judge import progress
 from oneplace.progress.moved import moved
-from oneplace.progress.rules import LIKELY, RATIOS, UNLIKELY, ForecastStatus, Status, Value, gap_direction
-from oneplace.stats import Span
+from oneplace.progress.rules import LIKELY, UNLIKELY, ForecastStatus, Status, Value
+from oneplace.stats import RATIOS, Span
 
 __all__ = [
     "LIKELY",
@@ -17,8 +18,9 @@ __all__ = [
     "Status",
     "Value",
     "ambitions",
-    "gap_direction",
+    "as_progress",
     "moved",
+    "newest_gap",
     "progress",
     "sentences",
 ]

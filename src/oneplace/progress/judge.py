@@ -15,16 +15,15 @@ from oneplace.place import Place
 from oneplace.progress import rules
 from oneplace.progress.ambitions import Ambition, ambitions
 from oneplace.progress.figures import figure
+from oneplace.progress.gaps import NO_GAP, as_progress, newest_gap
 from oneplace.progress.outlook import Outlook, outlook
 from oneplace.progress.rules import Facts, Point, Value
 from oneplace.progress.spans import next_span
 from oneplace.results import TABLES, Results
-from oneplace.stats import Comparison, Over, Span, like_with_like
-from oneplace.vocabulary.dimensions import BY_CODE
+from oneplace.stats import Comparison, Over, like_with_like
 
 Row = Mapping[str, Any]
 
-_GAPS_IN_ORDER = [("deprivation", statistic) for statistic in BY_CODE["deprivation"].gap.value]
 _VARIATION = {"improvement": "better", "concern": "worse", "common": "no_clear_change"}
 
 
@@ -98,7 +97,7 @@ def _judge(ambition: Ambition, evidence: _Evidence, codes: Sequence[str]) -> tup
         target=ambition.target,
         path=path,
         trend=trend,
-        gap_wider=rules.gap_is_wider(gap["gap"], gap["gap_statistic"], gap["gap_direction"]),
+        gap_wider=rules.gap_is_wider(gap["gap_direction"], gap["gap_dimension"], gap["gap_group"]),
     )
     status, why = rules.status(facts)
     row = {
@@ -185,31 +184,11 @@ def _comparison(latest: Value | None, areas: Sequence[Value], codes: Sequence[st
 
 
 def _gap(ambition: Ambition, gaps: Sequence[Row]) -> dict[str, Any]:
-    """The gap that the ambition names, else the first there is of the gaps by deprivation; its latest and its trend."""
-    wanted = [(ambition.gap_dimension, ambition.gap_statistic), *_GAPS_IN_ORDER]
-    for dimension, statistic in wanted:
-        rows = [
-            row
-            for row in gaps
-            if (row["dimension"], row["statistic"]) == (dimension, statistic) and row["value"] is not None
-        ]
-        if rows and statistic:
-            latest = rows[-1]
-            values = [Value(_span(row), row["value"], row["lower"], row["upper"]) for row in rows]
-            return {
-                "gap_dimension": dimension,
-                "gap_statistic": statistic,
-                "gap": latest["value"],
-                "gap_lower": latest["lower"],
-                "gap_upper": latest["upper"],
-                "gap_direction": rules.gap_direction(values, statistic),
-            }
-    names = ("gap_dimension", "gap_statistic", "gap", "gap_lower", "gap_upper")
-    return dict.fromkeys(names) | {"gap_direction": "not_known"}
-
-
-def _span(row: Row) -> Span:
-    return Span(row["period_start"], row["period_end"], row["period_label"])
+    """The gap that the ambition names, else the headline gap by deprivation: that of the newest period there is."""
+    for dimension, statistic in ((ambition.gap_dimension, ambition.gap_statistic), ("deprivation", None)):
+        if dimension and (found := newest_gap(gaps, dimension, statistic)):
+            return as_progress(found)
+    return NO_GAP
 
 
 def _judgeable_on(ambition: Ambition, latest: Value | None) -> date | None:

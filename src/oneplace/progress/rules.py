@@ -11,12 +11,10 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from itertools import pairwise
-from math import log, sqrt
 
 from oneplace.progress.spans import months_on
 from oneplace.stats import Comparison, Figure, Over, Span, like_with_like, side
 
-Z95 = 1.959963984540054
 LIKELY, UNLIKELY = 0.75, 0.25
 
 Value = Figure
@@ -114,54 +112,9 @@ def against_path(latest: Value, path: float, polarity: str) -> int:
     return 0 if latest.limits and side(*latest.limits, of=path) == 0 else -1
 
 
-def gap_size(gap: float, statistic: str) -> float:
-    """How far a gap is from none: differences from 0; ratios from 1 on the log scale, so that 2 and ½ are as far."""
-    return log(gap) if statistic in RATIOS else gap
-
-
-RATIOS = ("relative_gap", "RII")
-
-
-def gap_direction(gaps: Sequence[Value], statistic: str) -> str:
-    """narrowing, widening, no_clear_change or not_known: the trend in the size of the gap, beyond chance.
-
-    A straight line through all periods, weighted by 1/error², its standard error widened by √(χ²/(n-2)) where the
-    points scatter more than their own errors explain (Birge's ratio). With two periods this is the z-test of the
-    difference. Needs two periods with limits; ratios are taken on the log scale.
-    """
-    points = [(gap.span.middle.toordinal(), *sized) for gap in gaps if (sized := _sized(gap, statistic)) is not None]
-    if len(points) < 2:
-        return "not_known"
-    weights = [1 / error**2 for _, _, error in points]
-    total = sum(weights)
-    centre = sum(w * day for w, (day, _, _) in zip(weights, points, strict=True)) / total
-    mean = sum(w * size for w, (_, size, _) in zip(weights, points, strict=True)) / total
-    spread = sum(w * (day - centre) ** 2 for w, (day, _, _) in zip(weights, points, strict=True))
-    if spread == 0:
-        return "not_known"
-    slope = sum(w * (day - centre) * size for w, (day, size, _) in zip(weights, points, strict=True)) / spread
-    left = sum(
-        w * (size - mean - slope * (day - centre)) ** 2 for w, (day, size, _) in zip(weights, points, strict=True)
-    )
-    scatter = sqrt(max(1.0, left / (len(points) - 2))) if len(points) > 2 else 1.0
-    if abs(slope) <= Z95 * scatter / sqrt(spread):
-        return "no_clear_change"
-    return "widening" if slope * mean > 0 else "narrowing"
-
-
-def gap_is_wider(gap: float | None, statistic: str | None, direction: str) -> bool:
-    """Whether a gap widens at the cost of the disadvantaged: they are worse off (above 0; a ratio above 1)."""
-    return direction == "widening" and gap is not None and gap > (1.0 if statistic in RATIOS else 0.0)
-
-
-def _sized(gap: Value, statistic: str) -> tuple[float, float] | None:
-    """A gap's size and standard error; None where limits are missing or a ratio isn't positive."""
-    if gap.lower is None or gap.upper is None or gap.upper <= gap.lower:
-        return None
-    if statistic in RATIOS and gap.lower <= 0:
-        return None
-    size = gap_size(gap.value, statistic)
-    return size, (gap_size(gap.upper, statistic) - gap_size(gap.lower, statistic)) / (2 * Z95)
+def gap_is_wider(direction: str, dimension: str | None, group: str | None) -> bool:
+    """Whether a gap widens at the cost of the disadvantaged: by deprivation, of the most deprived."""
+    return direction == "widening" and (dimension != "deprivation" or group == "1")
 
 
 def judgeable_on(next_period: Span, lag_months: int) -> date:

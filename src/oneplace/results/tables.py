@@ -64,6 +64,7 @@ _PUBLIC: dict[str, pa.Schema] = {
             ("group", _TEXT),
             ("group_label", _TEXT),
             ("group_order", _WHOLE),
+            ("whose", _TEXT),  # code of the area or organisation that a headline is of; null: the place itself
             ("numerator", _FLOAT),
             ("denominator", _FLOAT),
             ("value", _FLOAT),
@@ -83,9 +84,16 @@ _PUBLIC: dict[str, pa.Schema] = {
             *_PERIOD,
             ("dimension", _TEXT),
             ("statistic", _TEXT),
+            ("group", _TEXT),  # who is worse off; without a good direction, who differs
+            ("group_label", _TEXT),
+            ("reference", _TEXT),  # whom the group is held against
+            ("reference_label", _TEXT),
+            ("groups_hidden", _WHOLE),  # how many groups are too small to show
             ("value", _FLOAT),
             ("lower", _FLOAT),
             ("upper", _FLOAT),
+            ("sure", _FLAG),  # false where the gap could be chance; null where no limits are known
+            ("direction", _TEXT),  # up to this period: narrowing, widening, no_clear_change, not_known
             ("method", _TEXT),
             ("reason", _TEXT),
         ]
@@ -152,7 +160,8 @@ _PUBLIC: dict[str, pa.Schema] = {
             ("gap_lower", _FLOAT),
             ("gap_upper", _FLOAT),
             ("gap_direction", _TEXT),  # narrowing, widening, no_clear_change, not_known
-            ("gap_group", _TEXT),  # code of the group that is worse off
+            ("gap_label", _TEXT),  # the gap's own period
+            ("gap_group", _TEXT),  # code of the group that is worse off; without a good direction, that differs
             ("gap_group_label", _TEXT),
             ("gap_reference", _TEXT),  # code of what it is compared with
             ("gap_reference_label", _TEXT),

@@ -11,6 +11,7 @@ from oneplace.stats.estimate import REASONS, Estimate, published
 from oneplace.stats.figures import Comparison, Figure, Of, Over, Span, Unlike, like_with_like
 from oneplace.stats.forecast import Forecast, forecast, probability_of_meeting, required_path
 from oneplace.stats.funnel import FunnelLimits, FunnelSignificance, funnel_limits, funnel_significance
+from oneplace.stats.gap_trend import RATIOS, gap_direction
 from oneplace.stats.gaps import absolute_gap, relative_gap
 from oneplace.stats.indirect import indirectly_standardised_rate, standardised_ratio
 from oneplace.stats.inequality import relative_index, slope_index
@@ -27,6 +28,7 @@ from oneplace.stats.trend import Trend, recent_trend
 
 __all__ = [
     "ESP2013",
+    "RATIOS",
     "REASONS",
     "RULES",
     "STARTS",
@@ -58,6 +60,7 @@ __all__ = [
     "funnel_limits",
     "funnel_significance",
     "g_chart",
+    "gap_direction",
     "indirectly_standardised_rate",
     "life_expectancy",
     "like_with_like",

@@ -11,11 +11,11 @@ from enum import Enum
 
 
 class Gap(Enum):
-    """Which gap a breakdown has, by the statistics that tell it, the preferred one first."""
+    """Which gap a breakdown has, by the statistics that tell it: the first is the headline (docs/adr/0014)."""
 
-    ENDS = ("SII", "absolute_gap", "RII", "relative_gap")
+    ENDS = ("absolute_gap", "SII", "relative_gap", "RII")
     """Between the two ends of groups that have an order and together make up everyone."""
-    WORST = ("absolute_gap", "relative_gap")
+    WORST = ("absolute_gap",)
     """Of the group that fares worst against everyone."""
     NONE = ()
 
@@ -104,11 +104,13 @@ STATED = tuple(dimension for dimension in BREAKDOWNS if not dimension.goes_with)
 FORMER = {dimension.formerly: dimension.code for dimension in BREAKDOWNS if dimension.formerly}
 """Words of the version before, and those of today."""
 
-EVERYONE, AREA = "all", "area"
-"""The dimensions of results that are no breakdown: the place as a whole, and whom it is compared with."""
+EVERYONE, WHOLE, AREA = "all", "whole", "area"
+"""The dimensions of results that are no breakdown: the place as a whole in the measure's own periods, and in those of
+its breakdowns where they are longer; and whom it is compared with."""
 
 LABELS = {
     EVERYONE: "Everyone",
+    WHOLE: "Everyone, in the period of the breakdowns",
     **{dimension.code: dimension.label for dimension in BREAKDOWNS},
     AREA: "Comparator area or organisation",
 }

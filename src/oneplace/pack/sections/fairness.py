@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from oneplace.pack.document import Block, Figure, Section, Table, Text
 from oneplace.pack.drawing import Drawn
 from oneplace.pack.evidence import Evidence, Judged
-from oneplace.progress import sentences
+from oneplace.progress import as_progress, sentences
 from oneplace.report import Row
 from oneplace.vocabulary import wording
 from oneplace.vocabulary.dimensions import LABELS, STATED
@@ -79,13 +79,7 @@ def _gaps(one: Judged, gaps: list[Row]) -> Table:
     about = one.ambition.about
     rows = []
     for gap in gaps:
-        as_row = {
-            "gap": gap["value"],
-            "gap_lower": gap["lower"],
-            "gap_upper": gap["upper"],
-            "gap_statistic": gap["statistic"],
-            "gap_dimension": gap["dimension"],
-        }
+        as_row = as_progress(gap)
         name = f"{sentences.statistic_label(as_row)}, {gap['period_label']}"
         known = gap["lower"] is not None and gap["upper"] is not None
         limits = sentences.gap_interval(as_row, about).removeprefix("95% interval ") if known else "—"

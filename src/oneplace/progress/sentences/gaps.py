@@ -6,9 +6,9 @@ held against. The number of the row is the group's minus (or over) what it is he
 
 from __future__ import annotations
 
-from oneplace.progress.rules import RATIOS
 from oneplace.progress.sentences.about import About, Row
 from oneplace.progress.sentences.claims import Claim, Kind, Reference, Sentence, joined
+from oneplace.stats import RATIOS, side
 from oneplace.vocabulary.dimensions import BY_CODE, whom
 from oneplace.vocabulary.wording import count_words, decimal, difference_words
 
@@ -48,9 +48,7 @@ def sure(row: Row) -> bool:
     """Whether a gap is beyond chance, as the run says; where it says nothing, whether its interval leaves out none."""
     if row.get("gap_sure") is not None:
         return bool(row["gap_sure"])
-    lower, upper = row["gap_lower"], row["gap_upper"]
-    none = 1.0 if row["gap_statistic"] in RATIOS else 0.0
-    return lower is not None and upper is not None and not lower <= none <= upper
+    return bool(side(row["gap_lower"], row["gap_upper"], of=1.0 if row["gap_statistic"] in RATIOS else 0.0))
 
 
 def widening(row: Row, about: About) -> Sentence:

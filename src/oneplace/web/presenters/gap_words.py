@@ -6,34 +6,16 @@ from collections.abc import Sequence
 from typing import Any
 
 from oneplace.place import Measure
-from oneplace.progress import Span, Value, gap_direction, sentences
+from oneplace.progress import as_progress, newest_gap, sentences
 from oneplace.report import Row
-from oneplace.vocabulary.dimensions import BY_CODE
 from oneplace.vocabulary.wording import decimal
 from oneplace.web.snapshot import Snapshot
 
 
-def gap_series(shot: Snapshot, measure: Measure, dimension: str) -> list[Row]:
-    """The gaps of one dimension over time in the preferred statistic that has values, oldest first."""
-    rows = [row for row in shot.tables["gaps"].of(measure.id) if row["dimension"] == dimension]
-    for statistic in BY_CODE[dimension].gap.value:
-        found = [row for row in rows if row["statistic"] == statistic and row["value"] is not None]
-        if found:
-            return sorted(found, key=lambda row: row["period_end"])
-    return []
-
-
-def as_progress(series: Sequence[Row]) -> dict[str, Any]:
-    """The newest gap of a series in the columns of ``progress``, which the sentences read."""
-    last = series[-1]
-    return {
-        "gap": last["value"],
-        "gap_lower": last["lower"],
-        "gap_upper": last["upper"],
-        "gap_statistic": last["statistic"],
-        "gap_dimension": last["dimension"],
-        "gap_direction": gap_direction([_value(row) for row in series], last["statistic"]),
-    }
+def gap_of(shot: Snapshot, measure: Measure, dimension: str) -> dict[str, Any] | None:
+    """The headline gap of a dimension in the columns of ``progress``, which the sentences read; None without one."""
+    row = newest_gap(shot.tables["gaps"].of(measure.id), dimension)
+    return as_progress(row) if row else None
 
 
 def about(measure: Measure) -> sentences.About:
@@ -49,18 +31,10 @@ def about(measure: Measure) -> sentences.About:
     )
 
 
-def _value(row: Row) -> Value:
-    return Value(
-        Span(row["period_start"], row["period_end"], row["period_label"]), row["value"], row["lower"], row["upper"]
-    )
-
-
 def gap_sentence(shot: Snapshot, measure: Measure, dimension: str) -> str:
     """The gap now, its interval and its direction; empty where the run worked out none."""
-    series = gap_series(shot, measure, dimension)
-    if not series:
-        return ""
-    return sentences.gap(as_progress(series), about(measure)).text
+    row = gap_of(shot, measure, dimension)
+    return sentences.gap(row, about(measure)).text if row else ""
 
 
 def if_all_did_as_well(rows: Sequence[Row], measure: Measure) -> str:

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from oneplace.place import Measure
-from oneplace.progress import RATIOS, sentences
+from oneplace.progress import RATIOS, newest_gap, sentences
 from oneplace.report import Row, latest, of_dimension
 from oneplace.vocabulary.dimensions import STATED
-from oneplace.web.presenters.gap_words import about, as_progress, gap_series
+from oneplace.web.presenters.gap_words import about, gap_of
 from oneplace.web.snapshot import Snapshot
 
 SORTS = {
@@ -81,11 +81,11 @@ def without_gaps(shot: Snapshot) -> list[tuple[Measure, str]]:
 
 
 def _gap_row(shot: Snapshot, measure: Measure) -> GapRow | None:
-    series = {by.code: gap_series(shot, measure, by.code) for by in STATED}
-    if not any(series.values()):
+    gaps = {by.code: gap_of(shot, measure, by.code) for by in STATED}
+    known = [row for row in gaps.values() if row and row["gap"] is not None]
+    if not known:
         return None
-    cells = {dimension: _cell(rows, measure, dimension) for dimension, rows in series.items()}
-    first = next(rows for rows in series.values() if rows)
+    cells = {dimension: _cell(row, shot, measure, dimension) for dimension, row in gaps.items()}
     ambition = next((item for item in shot.ambitions if item.measure == measure.id), None)
     origin = shot.origins.get(measure.id)
     return GapRow(
@@ -95,7 +95,7 @@ def _gap_row(shot: Snapshot, measure: Measure) -> GapRow | None:
         else reverse("public:measure", args=[measure.id]),
         question=ambition.about.question if ambition else measure.name,
         cells=cells,
-        sentence=sentences.gap(as_progress(first), about(measure)).text,
+        sentence=sentences.gap(known[0], about(measure)).text,
         origin=origin if origin in ("synthetic", "illustrative") else None,
         size=max(
             (_relative(shot, measure, key) for key, cell in cells.items() if cell.value and not cell.chance),
@@ -106,29 +106,30 @@ def _gap_row(shot: Snapshot, measure: Measure) -> GapRow | None:
     )
 
 
-def _cell(series: list[Row], measure: Measure, dimension: str) -> Cell:
-    if not series:
+def _cell(row: Row | None, shot: Snapshot, measure: Measure, dimension: str) -> Cell:
+    if row is None or row["gap"] is None:
         stated = measure.breakdowns.said(dimension)
-        return Cell(reason="No gap could be worked out." if stated == "yes" else stated)
-    row = as_progress(series)
-    none = 1.0 if row["gap_statistic"] in RATIOS else 0.0
-    lower, upper = row["gap_lower"], row["gap_upper"]
-    chance = lower is None or upper is None or lower <= none <= upper
+        if stated != "yes":
+            return Cell(reason=stated)
+        found = newest_gap(shot.tables["gaps"].of(measure.id), dimension)
+        return Cell(reason=(found and found["reason"]) or "No gap could be worked out.")
     return Cell(
         value=sentences.gap_value(row, about(measure)),
         direction=row["gap_direction"],
         arrow=ARROWS[row["gap_direction"]],
         words=DIRECTIONS[row["gap_direction"]],
-        chance=chance,
-        weight=_weight(series[-1], none),
+        chance=not row["gap_sure"],
+        weight=_weight(row),
     )
 
 
-def _weight(row: Row, none: float) -> int:
+def _weight(row: Row) -> int:
     """1 to 3 by how far the gap lies from none, counted in widths of its own interval; 1 where it has none."""
-    if row["lower"] is None or row["upper"] is None or row["upper"] <= row["lower"]:
+    if row["gap_lower"] is None or row["gap_upper"] is None:
         return 1
-    return min(3, 1 + int(abs(row["value"] - none) / (row["upper"] - row["lower"])))
+    width = row["gap_upper"] - row["gap_lower"]
+    away = abs(row["gap"] - (1.0 if row["gap_statistic"] in RATIOS else 0.0))
+    return min(3, 1 + int(away / width)) if width > 0 else 1
 
 
 def _relative(shot: Snapshot, measure: Measure, dimension: str) -> float:

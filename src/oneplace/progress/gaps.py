@@ -1,0 +1,44 @@
+"""The one gap that stands for a measure: every page, pack and count takes it from here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from oneplace.vocabulary.dimensions import BY_CODE
+
+Row = Mapping[str, Any]
+
+_COLUMNS = {
+    "gap": "value",
+    "gap_dimension": "dimension",
+    "gap_statistic": "statistic",
+    "gap_lower": "lower",
+    "gap_upper": "upper",
+    "gap_direction": "direction",
+    "gap_label": "period_label",
+    "gap_group": "group",
+    "gap_group_label": "group_label",
+    "gap_reference": "reference",
+    "gap_reference_label": "reference_label",
+    "gap_groups_hidden": "groups_hidden",
+    "gap_sure": "sure",
+}
+
+NO_GAP: dict[str, Any] = dict.fromkeys(_COLUMNS) | {"gap_direction": "not_known"}
+"""The columns of ``progress`` where no gap was worked out."""
+
+
+def newest_gap(gaps: Iterable[Row], dimension: str, statistic: str | None = None) -> Row | None:
+    """The gap of a breakdown's newest period, in a statistic (the headline's where none is named); None without rows.
+
+    It may be a row that gives a reason and no value: an older gap never stands in for it.
+    """
+    wanted = statistic or next(iter(BY_CODE[dimension].gap.value), None)
+    rows = [row for row in gaps if (row["dimension"], row["statistic"]) == (dimension, wanted)]
+    return max(rows, key=lambda row: (row["period_end"], row["period_start"]), default=None)
+
+
+def as_progress(gap: Row) -> dict[str, Any]:
+    """A row of ``gaps`` in the columns of ``progress``, which the sentences read."""
+    return {name: gap[column] for name, column in _COLUMNS.items()}
