@@ -49,8 +49,8 @@ from oneplace.vocabulary.wording import (
         (2.6, "people", 1, "3 people"),
         (12, "rank", 1, "rank 12"),
         (3.7, "count", 2, "4"),
-        (1.5, "score", 1, "1.5"),
-        (0.25, "ratio", 2, "0.25"),
+        (1.5, "score", 1, "1.5 points"),
+        (0.25, "ratio", 2, "0.25 times"),
         (5, "gbp", 0, "£5"),
         (-1234.5, "gbp", 2, "−£1,234"),
         (12, "gbp_per_head", 0, "£12 a head"),
@@ -92,7 +92,7 @@ def test_decimals_of_a_difference_are_as_asked():
     [
         (6.8, 8, "percent", "6.8% to 8.0%"),
         (2100, 2500, "per_100k", "2,100 to 2,500 per 100,000"),
-        (-1, 1, "score", "−1.0 to 1.0"),
+        (-1, 1, "score", "−1.0 to 1.0 points"),
         (1, 1.5, "days", "1.0 to 1.5 days"),
         (5, 6, "gbp", "£5.0 to £6.0"),
         (1.2, 3.7, "people", "1 to 4 people"),
@@ -139,7 +139,7 @@ def test_a_number(value, decimals, words):
         ("rank", "rank"),
         ("days", "days"),
         ("count", ""),
-        ("score", ""),
+        ("score", "points"),
         ("light_years", "light years"),
     ],
 )

@@ -16,6 +16,10 @@ def place(tmp_path):
     return a_run.a_place(tmp_path)
 
 
+def a_row(status, **more):
+    return {"status": status, "origin": "published", "target_provenance": None, **more}
+
+
 @pytest.mark.parametrize(
     ("as_of", "waiting"),
     [(date(2026, 6, 9), ["D1", "D3"]), (date(2026, 6, 10), ["D3"]), (date(2026, 6, 11), ["D3"]), (None, ["D3"])],
@@ -25,18 +29,19 @@ def test_decisions_that_are_not_taken_are_asked(place, as_of, waiting):
 
 
 def test_each_status_that_only_a_board_can_mend_is_asked_about(place):
-    rows = [{"status": status} for status in ("off_path", "off_path", "average_up_but_gap_wider", "no_target_set")]
-    rows += [{"status": status} for status in ("no_measure", "on_path", "no_data", "context", "cannot_be_judged_yet")]
+    rows = [a_row(status) for status in ("off_path", "average_up_but_gap_wider", "no_target_set")]
+    rows += [a_row(status) for status in ("no_measure", "on_path", "no_data", "context", "cannot_be_judged_yet")]
+    rows.append(a_row("off_path", target_provenance="illustrative"))
     assert asked(place, rows, None).by_rule == (
-        "Agree what will be done about 2 ambitions off path.",
-        "Agree what will be done where the average is better while the gap widens (1).",
-        "Set a baseline, a target and a path for 1 ambition that have none.",
+        "Agree what will be done about 2 ambitions (1 of them on made-up figures) off path.",
+        "Agree what will be done about 1 ambition with a better average and a wider gap.",
+        "Set a baseline, a target and a path for 1 ambition without them.",
         "Decide how to measure 1 ambition that nothing measures.",
     )
 
 
 def test_where_all_is_well_nothing_is_asked_by_rule(place):
-    assert asked(place, [{"status": "on_path"}], date(2026, 4, 30)).by_rule == ()
+    assert asked(place, [a_row("on_path")], date(2026, 4, 30)).by_rule == ()
 
 
 @pytest.mark.parametrize(

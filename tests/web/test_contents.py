@@ -57,7 +57,8 @@ def test_it_counts_what_it_would_mean_if_all_did_as_well(visitor, serving):
     """Fifths of 1.35, 1.2, 1.05, 0.9 and 0.75 times 11.11% of 1,000: 583 in all; five times the least is 417."""
     serving("full")
     words = text(visitor.get("/ambitions/A1"))
-    assert "there would have been 167 fewer in 2025/26, where 583 were counted (synthetic)" in words
+    assert "583 (synthetic) in 2025/26. There would have been 167 fewer (95% interval " in words
+    assert "had everyone done as well as the least deprived fifth." in words
 
 
 def test_charts_stand_in_the_page_with_their_words(visitor, serving):

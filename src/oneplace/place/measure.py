@@ -22,6 +22,8 @@ UNITS: dict[str, str] = {
     "per_10k": "per 10,000",
     "per_100k": "per 100,000",
     "per_100k_dsr": "per 100,000, age-standardised",
+    "per_1000_a_year": "per 1,000 a year",
+    "per_100k_a_year": "per 100,000 a year",
     "seconds": "seconds",
     "minutes": "minutes",
     "hours": "hours",

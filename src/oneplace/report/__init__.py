@@ -7,6 +7,8 @@ from oneplace.report.owners import owner_words
 from oneplace.report.rows import Row, Rows
 from oneplace.report.run_report import RunReport
 from oneplace.report.standing import Standing, row_of, worst_first
+from oneplace.report.summary import period_ended, summary
+from oneplace.report.units import with_units
 
 __all__ = [
     "Asked",
@@ -21,6 +23,9 @@ __all__ = [
     "newest",
     "of_dimension",
     "owner_words",
+    "period_ended",
     "row_of",
+    "summary",
+    "with_units",
     "worst_first",
 ]

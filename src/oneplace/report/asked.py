@@ -11,6 +11,14 @@ from oneplace.progress import Status, sentences
 from oneplace.report.rows import Row
 from oneplace.vocabulary import wording
 
+_ASKED = {
+    Status.OFF_PATH: "Agree what will be done about {} off path.",
+    Status.AVERAGE_UP_BUT_GAP_WIDER: "Agree what will be done about {} with a better average and a wider gap.",
+    Status.NO_TARGET_SET: "Set a baseline, a target and a path for {} without them.",
+    Status.NO_MEASURE: "Decide how to measure {} that nothing measures.",
+}
+"""What only a board can mend, by status; ``{}`` how many ambitions."""
+
 
 @dataclass(frozen=True)
 class Asked:
@@ -33,18 +41,11 @@ def decision_words(decision: Decision) -> str:
 
 
 def _by_status(progress: Sequence[Row]) -> list[str]:
-    counts = sentences.status_counts(progress)
-    found = []
-    if off := counts[Status.OFF_PATH]:
-        found.append(f"Agree what will be done about {wording.count_words(off, 'ambition')} off path.")
-    if wider := counts[Status.AVERAGE_UP_BUT_GAP_WIDER]:
-        found.append(f"Agree what will be done where the average is better while the gap widens ({wider}).")
-    if unset := counts[Status.NO_TARGET_SET]:
-        many = wording.count_words(unset, "ambition")
-        found.append(f"Set a baseline, a target and a path for {many} that have none.")
-    if unmeasured := counts[Status.NO_MEASURE]:
-        found.append(f"Decide how to measure {wording.count_words(unmeasured, 'ambition')} that nothing measures.")
-    return found
+    return [
+        template.format(f"{wording.count_words(len(rows), 'ambition')}{sentences.of_them_made_up(rows)}")
+        for status, template in _ASKED.items()
+        if (rows := [row for row in progress if row["status"] == status])
+    ]
 
 
 def _overdue(place: Place, as_of: date | None) -> list[str]:

@@ -11,6 +11,7 @@ import pyarrow as pa
 
 from oneplace.pack.evidence import Evidence
 from oneplace.progress import ForecastStatus, Status, sentences
+from oneplace.report import summary, units, with_units
 from oneplace.results import DIMENSIONS, ORIGINS, Audience, Table, csv_dialect, tables_for
 from oneplace.vocabulary import wording
 
@@ -44,12 +45,17 @@ def write_csv(found: Evidence, folder: Path) -> list[Path]:
     """Write the public tables of the results, the list of ambitions and ``datapackage.json`` into ``folder``."""
     folder.mkdir(parents=True, exist_ok=True)
     written = []
-    for name, table in [*((name, found.results[name]) for name in _open_tables()), ("ambitions", _ambitions(found))]:
+    for name, table in [*((name, _read(found, name)) for name in _open_tables()), ("ambitions", _ambitions(found))]:
         written.append(folder / f"{name}.csv")
         csv_dialect.write(table, written[-1])
     package = folder / "datapackage.json"
     package.write_text(_json(_package(found)), encoding="utf-8")
     return [*written, package]
+
+
+def _read(found: Evidence, name: str) -> pa.Table:
+    """A table of the results as a reader of one file wants it: numbers with their unit."""
+    return with_units(found.results[name], found.place) if name in units.TABLES else found.results[name]
 
 
 def write_json(found: Evidence, built_on: str, folder: Path) -> list[Path]:
@@ -102,7 +108,7 @@ def _package(found: Evidence) -> dict[str, Any]:
     sources = {
         row["attribution"] or row["sources"] or row["measure"] for row in found.results["provenance"].to_pylist()
     }
-    resources = [_resource(name, table.schema) for name, table in _open_tables().items()]
+    resources = [_resource(name, _read(found, name).schema) for name in _open_tables()]
     return {
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
         "name": place.id.lower(),
@@ -142,7 +148,7 @@ def _pack(found: Evidence, built_on: str) -> dict[str, Any]:
         "built_on": built_on,
         "run": found.manifest["run"],
         "software": found.manifest["software"],
-        "summary": sentences.summary(found.rows).text,
+        "summary": summary(found.place, found.rows, found.as_of).text,
         "ambitions": [
             {
                 **described,

@@ -6,6 +6,7 @@ from oneplace.pack.document import Block, Items, Section, Table, Text
 from oneplace.pack.evidence import Evidence
 from oneplace.progress import ForecastStatus, Status, sentences
 from oneplace.report import asked, decision_words
+from oneplace.report import summary as told
 
 _WORST = 8
 
@@ -13,7 +14,7 @@ _WORST = 8
 def summary(found: Evidence) -> Section:
     """The one-page summary."""
     rows = found.rows
-    blocks: list[Block] = [Text(sentences.summary(rows).text, "lead"), _counts(found)]
+    blocks: list[Block] = [Text(told(found.place, rows, found.as_of).text, "lead"), _counts(found)]
     sections = (
         Section("worst-first", "Worst first", tuple(_worst(found))),
         Section("changes", "What changed since the last pack", (_changes(found),)),
@@ -28,9 +29,13 @@ def _counts(found: Evidence) -> Table:
     rows = []
     for status, count in now.items():
         if count:
-            ahead = [row["status_forecast"] for row in found.rows if row["status"] == status]
-            likely, unlikely = ahead.count(ForecastStatus.LIKELY), ahead.count(ForecastStatus.UNLIKELY)
-            rows.append((sentences.STATUS_LABELS[status], str(count), str(likely), str(unlikely)))
+            here = [row for row in found.rows if row["status"] == status]
+            ahead = [
+                [row for row in here if row["status_forecast"] == forecast]
+                for forecast in (ForecastStatus.LIKELY, ForecastStatus.UNLIKELY)
+            ]
+            counts = (f"{len(some)}{sentences.of_them_made_up(some)}" for some in (here, *ahead))
+            rows.append((sentences.STATUS_LABELS[status], *counts))
     columns = ("Status now", "Ambitions", "Likely to meet the target", "Unlikely to meet the target")
     return Table("Ambitions by status now and forecast", columns, tuple(rows), columns[1:])
 

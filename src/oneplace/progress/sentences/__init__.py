@@ -22,10 +22,12 @@ from oneplace.progress.sentences.ambition import (
 from oneplace.progress.sentences.charts import control_finding, groups_finding, map_finding
 from oneplace.progress.sentences.claims import Claim, Kind, Reference, Sentence, joined, phrase
 from oneplace.progress.sentences.gaps import direction_label, gap, gap_interval, gap_value, statistic_label, sure
+from oneplace.progress.sentences.if_all import if_all_did_as_well
 from oneplace.progress.sentences.movement import heading
 from oneplace.progress.sentences.summary import (
     changes,
     gap_summary,
+    of_them_made_up,
     period_ended,
     status_counts,
     summary,
@@ -54,11 +56,13 @@ __all__ = [
     "gap_value",
     "groups_finding",
     "heading",
+    "if_all_did_as_well",
     "interval",
     "joined",
     "judgeable",
     "made_up",
     "map_finding",
+    "of_them_made_up",
     "origin_note",
     "outlook",
     "period_ended",

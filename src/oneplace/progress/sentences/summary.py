@@ -75,6 +75,14 @@ def period_ended(label: str, end: date, as_of: date) -> Sentence:
     return Sentence(f"The strategy’s period ({label}) has ended.", (Claim(Kind.PERIOD_ENDED, period=label),))
 
 
+def of_them_made_up(rows: Sequence[Row]) -> str:
+    """How many of the rows rest on made-up figures, to go after their number; empty where none does."""
+    made = len(_split(rows)[1])
+    if made == len(rows):
+        return f" (on {MADE} figures)" if made else ""
+    return f" ({made} of them on {MADE} figures)" if made else ""
+
+
 def _split(rows: Iterable[Row]) -> tuple[list[Row], list[Row]]:
     """Those that rest on real figures (or on none) and those that rest on any that is made up."""
     real: list[Row] = []

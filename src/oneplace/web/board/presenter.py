@@ -18,7 +18,7 @@ from oneplace.delivery import (
 )
 from oneplace.place import Decision, Risk
 from oneplace.progress import Status, sentences
-from oneplace.report import Asked, asked, owner_words, worst_first
+from oneplace.report import Asked, asked, owner_words, summary, worst_first
 from oneplace.vocabulary.wording import day_words
 from oneplace.web.presenters.changed import Change, changes
 from oneplace.web.presenters.standing import Standing, standings
@@ -108,7 +108,7 @@ def board(shot: Snapshot) -> Board:
     since, changed = changes(shot, every)
     rows = [item.row for item in every]
     return Board(
-        summary=sentences.summary(rows).text,
+        summary=summary(shot.place, rows, shot.as_of).text,
         lines=[line for line in lines if line.standing.row["status"] not in UNJUDGED],
         unjudged=[line for line in lines if line.standing.row["status"] in UNJUDGED],
         since=since,

@@ -109,7 +109,7 @@ def breakdowns(shot: Snapshot, measure: Measure) -> list[Breakdown]:
                 period=rows[0]["period_label"] if rows else "",
                 figures=[figure(row, measure) for row in rows],
                 sentence=gap_sentence(shot, measure, by.code) if rows else "",
-                if_all=if_all_did_as_well(rows, measure) if by.code == "deprivation" else "",
+                if_all=if_all_did_as_well(shot, measure, rows) if by.code == "deprivation" else "",
                 reason="" if rows else "This run has no values for it." if stated == "yes" else stated,
             )
         )

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from oneplace import pack
 from oneplace.place import Measure
+from oneplace.report import with_units
 from oneplace.results import csv_dialect
 from oneplace.web.accounts.actors import actor_of
 from oneplace.web.files import send
@@ -20,6 +21,7 @@ from oneplace.web.public.presenters import data as about_data
 from oneplace.web.public.presenters import neighbourhoods as areas
 from oneplace.web.public.presenters import search as finder
 from oneplace.web.public.presenters.ambition import ambition_page
+from oneplace.web.public.presenters.cookies import cookies
 from oneplace.web.public.presenters.home import home_page
 from oneplace.web.public.presenters.measure import measure_page
 from oneplace.web.public.presenters.strategy import strategy_page
@@ -90,7 +92,7 @@ def measure(request: HttpRequest, measure_id: str) -> HttpResponse:
 def measure_csv(request: HttpRequest, measure_id: str) -> HttpResponse:
     """The results of one measure as CSV."""
     shot = snapshot()
-    text = csv_dialect.text(shot.tables["results"].cut(_measure(shot, measure_id).id))
+    text = csv_dialect.text(with_units(shot.tables["results"].cut(_measure(shot, measure_id).id), shot.place))
     response = HttpResponse(text, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{measure_id}.csv"'
     return response
@@ -252,6 +254,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
         contact=shot.place.place.contact,
         small=small,
         synthetic=synthetic,
+        cookies=cookies(),
     )
 
 

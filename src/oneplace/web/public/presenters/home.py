@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from oneplace.progress import Status, sentences
-from oneplace.report import worst_first
+from oneplace.report import summary, worst_first
 from oneplace.vocabulary.wording import count_words
 from oneplace.web.presenters.changed import Change, changes
 from oneplace.web.presenters.standing import Standing, standings
@@ -27,9 +27,10 @@ class Part:
     @property
     def summary(self) -> str:
         """How many ambitions, and how many of them are off path."""
-        off = sum(item.row["status"] in (Status.OFF_PATH, Status.AVERAGE_UP_BUT_GAP_WIDER) for item in self.standings)
+        worrying = (Status.OFF_PATH, Status.AVERAGE_UP_BUT_GAP_WIDER)
+        off = [item.row for item in self.standings if item.row["status"] in worrying]
         total = count_words(len(self.standings), "ambition")
-        return f"{total}, {off} needing attention" if off else total
+        return f"{total}, {len(off)} needing attention{sentences.of_them_made_up(off)}" if off else total
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,7 @@ def home_page(shot: Snapshot) -> Home:
     unknown = [item for item in every if item.row["status"] in UNKNOWN]
     return Home(
         vision=strategy.vision if isinstance(strategy.vision, str) else strategy.vision.text,
-        summary=sentences.summary([item.row for item in every]).text,
+        summary=summary(shot.place, [item.row for item in every], shot.as_of).text,
         worst=[item for item in worst_first(every) if item.sparkline][:SHOWN_FIRST],
         changes=changed,
         since=since,

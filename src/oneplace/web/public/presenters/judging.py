@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from oneplace.progress import LIKELY, UNLIKELY, Status
-from oneplace.progress.sentences import STATUS_LABELS
+from oneplace.progress.sentences import STATUS_LABELS, of_them_made_up
+from oneplace.report import Row
 from oneplace.vocabulary.wording import percent_words
 from oneplace.web.presenters.standing import COLOURS, standings
 from oneplace.web.snapshot import Snapshot
@@ -32,12 +33,12 @@ MEANINGS = {
 
 @dataclass(frozen=True)
 class StatusRule:
-    """A status, what it means, and how many ambitions of this place have it."""
+    """A status, what it means, and how many ambitions of this place have it, those on made-up figures told apart."""
 
     label: str
     colour: str
     meaning: str
-    count: int
+    count: str
 
 
 @dataclass(frozen=True)
@@ -55,10 +56,10 @@ class Rules:
 def rules(shot: Snapshot) -> Rules:
     """The rules with this place's own counts and its small-number rule."""
     measures = shot.place.measures.values()
-    now = [item.row["status"] for item in standings(shot)]
+    now = [item.row for item in standings(shot)]
     return Rules(
         statuses=[
-            StatusRule(STATUS_LABELS[status], COLOURS[status], meaning, now.count(status.value))
+            StatusRule(STATUS_LABELS[status], COLOURS[status], meaning, _count(now, status))
             for status, meaning in MEANINGS.items()
         ],
         likely=percent_words(LIKELY),
@@ -66,3 +67,8 @@ def rules(shot: Snapshot) -> Rules:
         small=shot.place.small_numbers().words,
         small_of_its_own={m.name: shot.place.small_numbers(m).words for m in measures if m.small_numbers},
     )
+
+
+def _count(rows: list[Row], status: Status) -> str:
+    found = [row for row in rows if row["status"] == status]
+    return f"{len(found)}{of_them_made_up(found)}"

@@ -1,0 +1,16 @@
+"""A table that leaves alone carries the measure's name and the unit of its numbers."""
+
+from __future__ import annotations
+
+from oneplace.report import with_units
+from tests.report import a_run
+
+
+def test_every_row_has_its_measures_name_and_unit_after_its_own_columns(tmp_path):
+    table = a_run.table("results", [{"measure": "smoking", "value": 7.4}, {"measure": "gone", "value": 1.0}])
+    found = with_units(table, a_run.a_place(tmp_path))
+    assert found.column_names == [*table.column_names, "measure_name", "unit"]
+    assert found.select(["measure", "value", "measure_name", "unit"]).to_pylist() == [
+        {"measure": "smoking", "value": 7.4, "measure_name": "Smoking", "unit": "%"},
+        {"measure": "gone", "value": 1.0, "measure_name": None, "unit": None},
+    ]
