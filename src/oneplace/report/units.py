@@ -8,12 +8,15 @@ from oneplace.place import UNITS, Place
 
 BESIDE = (("measure_name", pa.string()), ("unit", pa.string()))
 """The columns that are added."""
-TABLES = ("results", "gaps", "signals", "progress")
-"""The tables whose numbers are in a measure's unit."""
 
 
 def with_units(table: pa.Table, place: Place) -> pa.Table:
-    """The table with ``measure_name`` and ``unit`` after its own columns; empty for a measure that isn't there now."""
+    """A table of measures' values with ``measure_name`` and ``unit`` after its own columns; other tables as they are.
+
+    Both are empty for a measure that isn't there now.
+    """
+    if not {"measure", "value"} <= set(table.column_names):
+        return table
     found = [place.measures.get(key) for key in table["measure"].to_pylist()]
     said = ([one and one.name for one in found], [one and UNITS[one.unit] for one in found])
     for field, values in zip(BESIDE, said, strict=True):

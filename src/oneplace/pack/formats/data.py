@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from oneplace.pack.evidence import Evidence
 from oneplace.progress import ForecastStatus, Status, sentences
-from oneplace.report import summary, units, with_units
+from oneplace.report import summary, with_units
 from oneplace.results import DIMENSIONS, ORIGINS, Audience, Table, csv_dialect, tables_for
 from oneplace.vocabulary import wording
 
@@ -55,7 +55,7 @@ def write_csv(found: Evidence, folder: Path) -> list[Path]:
 
 def _read(found: Evidence, name: str) -> pa.Table:
     """A table of the results as a reader of one file wants it: numbers with their unit."""
-    return with_units(found.results[name], found.place) if name in units.TABLES else found.results[name]
+    return with_units(found.results[name], found.place)
 
 
 def write_json(found: Evidence, built_on: str, folder: Path) -> list[Path]:
