@@ -65,7 +65,7 @@ RESULTS = {
     "level_since": "the period since when it is there; without a control chart the first comparable one, which the "
     "latest is held against",
     "direction": "where the number is heading now, see [direction](#direction)",
-    "direction_since": "the period from which it rises (its lowest) or falls (its highest); else empty",
+    "direction_since": "the lowest period of a rise, the highest of a fall; else the first of those tested",
     "long_run": "the same over all comparable periods, see [direction](#direction)",
     "long_run_since": "the first of them",
     "strategy_run": "the same over the periods that lie within the strategy's own, see [direction](#direction)",

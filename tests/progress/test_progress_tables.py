@@ -21,7 +21,7 @@ def test_an_ambition_off_its_path(tmp_path: Path) -> None:
     assert found["value"] == pytest.approx(9.3)
     assert found["path"] == pytest.approx(5.0, abs=0.01)
     assert found["change"] == pytest.approx(-0.1)
-    assert found["trend"] == "no_clear_change"
+    assert (found["direction"], found["direction_since"], found["trend"]) == ("falling", "2018/19", "better")
     assert found["forecast_label"] == "2026/27"
     assert found["forecast"] == pytest.approx(9.2, abs=0.1)
     assert found["chance"] < 0.05
@@ -116,11 +116,13 @@ def test_england_is_the_comparator_where_it_has_the_same_period(tmp_path: Path) 
     assert (alone["comparator"], alone["comparison"]) == (None, "not_known")
 
 
-def test_the_control_chart_gives_the_trend_where_there_is_one(tmp_path: Path) -> None:
+def test_a_control_chart_gives_the_level_and_never_the_trend(tmp_path: Path) -> None:
     signal = {**fy(2025, 5.0), "variation": "concern_high"}
     signal = {name: signal[name] for name in signal if name in TABLES["signals"].schema.names}
     rows = [fy(2024, 9.0, 0.1), fy(2025, 5.0, 0.1)]
-    assert judge(a_place(tmp_path), rows, signals=[signal])[0]["trend"] == "worse"
+    found, _ = judge(a_place(tmp_path), rows, signals=[signal])
+    assert (found["level"], found["level_since"]) == ("worse", "2025/26")
+    assert (found["direction"], found["trend"]) == ("falling", "better")
 
 
 def test_the_gap_is_the_one_that_the_ambition_names_else_the_difference(tmp_path: Path) -> None:

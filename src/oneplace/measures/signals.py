@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from oneplace import stats
 from oneplace.measures.rows import Row, number
@@ -23,22 +26,50 @@ def signals(measure: Measure, series: Sequence[Row], target: float | None) -> It
     breaks = [
         i for i, row in enumerate(points) if row and any(_begins(points, i, b.at.start) for b in measure.series_breaks)
     ]
-    chart = stats.xmr(values, _GOOD[measure.polarity], target=np.nan if target is None else target, rebase=breaks)
+    levels = _levels(points, values, breaks)
+    begun = [level.start for level in levels]
+    chart = stats.xmr(values, _GOOD[measure.polarity], target=np.nan if target is None else target, rebase=begun)
     for i, row in enumerate(points):
         if row is None:
             continue
+        level = levels[bisect_right(begun, i) - 1]
         fired = [name for name, way in zip(RULES, chart.rules[i], strict=True) if way]
         yield {
             **{name: row[name] for name in ("measure", "period_start", "period_end", "period_label", "value")},
             "mean": number(chart.mean[i]),
             "lower_limit": number(chart.lower[i]),
             "upper_limit": number(chart.upper[i]),
+            "since": _label(points, level.start),
+            "rebased_in": None if level.taken_up is None else _label(points, level.taken_up),
+            "rebased_why": level.why,
             "rules": "; ".join(fired),
             "point": str(chart.point[i]) or None,
             "variation": str(chart.variation) or None,
             "assurance": str(chart.assurance) or None,
             "reason": REASONS[str(chart.reason)] or None,
         }
+
+
+@dataclass(frozen=True)
+class _Level:
+    """From which point a mean and limits hold, with which they were taken up, and why; None of the first."""
+
+    start: int
+    taken_up: int | None = None
+    why: str | None = None
+
+
+def _levels(points: Sequence[Row | None], values: NDArray[np.float64], breaks: Sequence[int]) -> list[_Level]:
+    """The levels of a series in order: its first, those after a change of definition, and sustained shifts."""
+    shifts = stats.sustained_shifts(values, breaks=breaks)
+    found = [_Level(0), *(_Level(at, at, "new_definition") for at in breaks)]
+    for start, at in zip(np.flatnonzero(shifts.starts), np.flatnonzero(shifts.taken_up), strict=True):
+        found.append(_Level(int(start), int(at), "sustained_shift"))
+    return sorted(found, key=lambda level: level.start)
+
+
+def _label(points: Sequence[Row | None], at: int) -> str:
+    return str(next(row["period_label"] for row in points[at:] if row))
 
 
 def _begins(points: Sequence[Row | None], i: int, day: object) -> bool:

@@ -28,12 +28,22 @@ class Ambition:
     breaks: tuple[date, ...]
     gap_dimension: str | None
     gap_statistic: str | None
+    strategy: tuple[date, date] | None = None
+    """The strategy's own period, half-open; None where it isn't set."""
 
 
 def ambitions(place: Place) -> list[Ambition]:
     """The ambitions of a place's strategy, in the strategy's order."""
     areas = area_names(place)
     return [_ambition(place, outcome, areas) for outcome in place.strategy.outcomes]
+
+
+def strategy_period(place: Place) -> tuple[date, date] | None:
+    """From the first day of a strategy's period to the day after its last; None where either isn't set."""
+    period = place.strategy.period
+    if period == "not_set" or period.start == "not_set" or period.end == "not_set":
+        return None
+    return period.start.start, period.end.end
 
 
 def area_names(place: Place) -> dict[str, str]:
@@ -70,6 +80,7 @@ def _ambition(place: Place, outcome: Outcome, areas: Mapping[str, str]) -> Ambit
         breaks=tuple(change.at.start for change in measure.series_breaks) if measure else (),
         gap_dimension=wish.dimension if wish else None,
         gap_statistic=wish.statistic if wish else None,
+        strategy=strategy_period(place),
     )
 
 

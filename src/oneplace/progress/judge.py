@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from oneplace.place import Place
-from oneplace.progress import rules
+from oneplace.progress import direction, rules
 from oneplace.progress.ambitions import Ambition, ambitions
 from oneplace.progress.figures import figure
 from oneplace.progress.gaps import NO_GAP, as_progress, newest_gap
@@ -23,8 +23,6 @@ from oneplace.results import TABLES, Results
 from oneplace.stats import Comparison, Over, like_with_like
 
 Row = Mapping[str, Any]
-
-_VARIATION = {"improvement": "better", "concern": "worse", "common": "no_clear_change"}
 
 
 def progress(place: Place, results: Results, *, as_of: date) -> dict[str, pa.Table]:
@@ -52,7 +50,7 @@ class _Evidence:
     series: list[Value] = field(default_factory=list)
     areas: list[Value] = field(default_factory=list)
     gaps: list[Row] = field(default_factory=list)
-    variation: str | None = None
+    signals: list[Row] = field(default_factory=list)
 
 
 def _evidence(place: Place, results: Results, as_of: date) -> defaultdict[str, _Evidence]:
@@ -69,7 +67,7 @@ def _evidence(place: Place, results: Results, as_of: date) -> defaultdict[str, _
     for row in _in_time(results["gaps"], as_of):
         found[row["measure"]].gaps.append(row)
     for row in _in_time(results["signals"], as_of):
-        found[row["measure"]].variation = row["variation"]
+        found[row["measure"]].signals.append(row)
     return found
 
 
@@ -89,14 +87,14 @@ def _judge(ambition: Ambition, evidence: _Evidence, codes: Sequence[str]) -> tup
     path = rules.path_at(ambition.path, latest.span) if latest else None
     ahead = outlook(comparable, ambition)
     gap = _gap(ambition, evidence.gaps)
-    trend = _trend(latest, before, evidence.variation, polarity)
+    course = _course(ambition, comparable, evidence.signals)
     facts = Facts(
         has_measure=ambition.measure is not None,
         polarity=polarity,
         latest=latest,
         target=ambition.target,
         path=path,
-        trend=trend,
+        trend=course["trend"],
         gap_wider=rules.gap_is_wider(gap["gap_direction"], gap["gap_dimension"], gap["gap_group"]),
     )
     status, why = rules.status(facts)
@@ -108,7 +106,8 @@ def _judge(ambition: Ambition, evidence: _Evidence, codes: Sequence[str]) -> tup
         "path": path,
         **ahead.columns(),
         "change": latest.value - before.value if latest and before else None,
-        "trend": trend,
+        "before_label": before.span.label if before else None,
+        **course,
         **_comparison(latest, evidence.areas, codes, polarity),
         **gap,
         "judgeable_on": _judgeable_on(ambition, latest),
@@ -156,16 +155,24 @@ def _set(ambition: Ambition) -> dict[str, Any]:
     }
 
 
-def _trend(latest: Value | None, before: Value | None, variation: str | None, polarity: str) -> str:
-    """By the control chart where the measure has one, else by the difference from the period before."""
-    if polarity == "context":
-        return "context"
-    if word := _VARIATION.get((variation or "").partition("_")[0]):
-        return word
-    if latest is None or before is None:
-        return "not_known"
-    word = rules.judged(rules.sign(latest, before, Over.TIME), polarity)
-    return "no_clear_change" if word == "similar" else word
+def _course(ambition: Ambition, comparable: Sequence[Value], signals: Sequence[Row]) -> dict[str, Any]:
+    """Level and direction with their dates, over all comparable periods and over the strategy's; and the trend."""
+    polarity, frequency, period = ambition.about.polarity, ambition.frequency, ambition.strategy
+    where = direction.level(comparable, signals, polarity)
+    heading = direction.direction(comparable, frequency)
+    whole = direction.run_of(comparable, frequency)
+    own = direction.run_of(direction.within(comparable, *period) if period else [], frequency)
+    return {
+        "level": where.word,
+        "level_since": where.since,
+        "direction": heading.word,
+        "direction_since": heading.since,
+        "long_run": whole.word,
+        "long_run_since": whole.since,
+        "strategy_run": own.word,
+        "strategy_run_since": own.since,
+        "trend": rules.trend(heading.word, polarity),
+    }
 
 
 def _comparison(latest: Value | None, areas: Sequence[Value], codes: Sequence[str], polarity: str) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from enum import StrEnum
 from itertools import pairwise
 
 from oneplace.progress.spans import months_on
-from oneplace.stats import Comparison, Figure, Over, Span, like_with_like, side
+from oneplace.stats import Comparison, Figure, Over, Span, like_with_like, separate, side
 
 LIKELY, UNLIKELY = 0.75, 0.25
 
@@ -66,10 +66,8 @@ def sign(value: Value, reference: Value, over: Over) -> int | None:
 
 
 def value_before(series: Sequence[Value]) -> Value | None:
-    """The last value whose period is over before the latest begins: rolling years share data, so they are no change."""
-    if not series:
-        return None
-    return next((value for value in reversed(series) if value.span.end <= series[-1].span.start), None)
+    """The last value whose period is over before the latest begins."""
+    return next(iter(separate(series)[-2:-1]), None)
 
 
 def judged(sign: int | None, polarity: str) -> str:
@@ -79,6 +77,14 @@ def judged(sign: int | None, polarity: str) -> str:
     if sign is None:
         return "not_known"
     return {1: "better", 0: "similar", -1: "worse"}[sign * direction_of_good(polarity)]
+
+
+def trend(direction: str, polarity: str) -> str:
+    """A direction in the words of the contract: better, worse, no_clear_change, not_known, context."""
+    way = {"rising": 1, "falling": -1}.get(direction)
+    if way is None:
+        return "context" if polarity == "context" else direction
+    return judged(way, polarity)
 
 
 def path_at(points: Sequence[Point], span: Span) -> float | None:

@@ -143,7 +143,7 @@ _PUBLIC: dict[str, pa.Schema] = {
             ("level", _TEXT),  # better, worse, usual, not_known, context: against its usual level
             ("level_since", _TEXT),  # label of the period since when it is there, or with which it is compared
             ("direction", _TEXT),  # rising, falling, no_clear_change, not_known: where the number is heading now
-            ("direction_since", _TEXT),  # label of the lowest (falling: highest) period that it comes from; else null
+            ("direction_since", _TEXT),  # label of its lowest (falling: highest; neither: first) recent period
             ("long_run", _TEXT),  # as direction, over all comparable periods
             ("long_run_since", _TEXT),  # label of the first of them
             ("strategy_run", _TEXT),  # as direction, over those within the strategy's own period

@@ -8,14 +8,16 @@ from oneplace.stats.control import ControlChart
 from oneplace.stats.decomposition import Decomposition, decompose_life_expectancy
 from oneplace.stats.disclosure import Suppression, rounded, suppress, suppression_audit
 from oneplace.stats.estimate import REASONS, Estimate, published
-from oneplace.stats.figures import Comparison, Figure, Of, Over, Span, Unlike, like_with_like
+from oneplace.stats.figures import Comparison, Figure, Of, Over, Span, Unlike, like_with_like, separate
 from oneplace.stats.forecast import Forecast, forecast, probability_of_meeting, required_path
 from oneplace.stats.funnel import FunnelLimits, FunnelSignificance, funnel_limits, funnel_significance
 from oneplace.stats.gap_trend import RATIOS, gap_direction
 from oneplace.stats.gaps import absolute_gap, relative_gap
 from oneplace.stats.indirect import indirectly_standardised_rate, standardised_ratio
 from oneplace.stats.inequality import relative_index, slope_index
+from oneplace.stats.kendall import RankTrend, rank_trend
 from oneplace.stats.life import STARTS, life_expectancy
+from oneplace.stats.line import Z95, Line, weighted_line
 from oneplace.stats.quantiles import QuantileGroups, quantile_groups
 from oneplace.stats.rare_events import g_chart, t_chart
 from oneplace.stats.rates import mean, mean_from, percentile_ranks, proportion, rate
@@ -32,6 +34,7 @@ __all__ = [
     "REASONS",
     "RULES",
     "STARTS",
+    "Z95",
     "Audit",
     "Comparison",
     "ControlChart",
@@ -41,9 +44,11 @@ __all__ = [
     "Forecast",
     "FunnelLimits",
     "FunnelSignificance",
+    "Line",
     "Of",
     "Over",
     "QuantileGroups",
+    "RankTrend",
     "RunChart",
     "Shifts",
     "Span",
@@ -73,6 +78,7 @@ __all__ = [
     "proportion",
     "published",
     "quantile_groups",
+    "rank_trend",
     "rate",
     "recent_trend",
     "relative_gap",
@@ -80,6 +86,7 @@ __all__ = [
     "required_path",
     "rounded",
     "run_chart",
+    "separate",
     "side",
     "slope_index",
     "standardised_ratio",
@@ -89,5 +96,6 @@ __all__ = [
     "t_chart",
     "table",
     "u_chart",
+    "weighted_line",
     "xmr",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
@@ -151,3 +152,12 @@ def _differ(figure: Figure, reference: Figure, over: Over) -> tuple[str, ...]:
     a, b = figure.span, reference.span
     alike = a.as_long_as(b) and a.apart_from(b) if over is Over.TIME else a.same_time_as(b)
     return (*other, *(() if alike else ("period",)))
+
+
+def separate(series: Sequence[Figure]) -> list[Figure]:
+    """Those figures, given in order of time, that share none, counted back from the latest: rolling years share data."""
+    kept: list[Figure] = []
+    for figure in reversed(series):
+        if not kept or figure.span.end <= kept[-1].span.start:
+            kept.append(figure)
+    return kept[::-1]

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import log, sqrt
+from math import log
+
+import numpy as np
 
 from oneplace.stats.comparison import side
-from oneplace.stats.figures import Figure
+from oneplace.stats.figures import Figure, separate
+from oneplace.stats.line import Z95, weighted_line
 
 RATIOS = ("relative_gap", "RII")
 """The statistics of a gap that are ratios: without a gap they are 1; the others are differences."""
-
-_Z95 = 1.959963984540054
 
 
 def gap_size(gap: float, statistic: str) -> float:
@@ -22,28 +23,17 @@ def gap_size(gap: float, statistic: str) -> float:
 def gap_direction(gaps: Sequence[Figure], statistic: str) -> str:
     """narrowing, widening, no_clear_change or not_known: the trend in the size of the gap, beyond chance.
 
-    A straight line through all periods, weighted by 1/error², its standard error widened by √(χ²/(n-2)) where the
-    points scatter more than their own errors explain (Birge's ratio). With two periods this is the z-test of the
-    difference. Needs two periods with limits; ratios are taken on the log scale.
+    By the slope of a straight line (``weighted_line``) through the periods that share no time; with two this is the
+    z-test of their difference. Needs two periods with limits; ratios are taken on the log scale.
     """
-    points = [(gap.span.middle.toordinal(), *sized) for gap in gaps if (sized := _sized(gap, statistic)) is not None]
-    if len(points) < 2:
+    points = [(gap.span.middle.toordinal(), *sized) for gap in separate(gaps) if (sized := _sized(gap, statistic))]
+    when, size, error = np.array(points, dtype=np.float64).reshape(-1, 3).T
+    line = weighted_line(size, error, when)
+    if line.reason:
         return "not_known"
-    weights = [1 / error**2 for _, _, error in points]
-    total = sum(weights)
-    centre = sum(w * day for w, (day, _, _) in zip(weights, points, strict=True)) / total
-    mean = sum(w * size for w, (_, size, _) in zip(weights, points, strict=True)) / total
-    spread = sum(w * (day - centre) ** 2 for w, (day, _, _) in zip(weights, points, strict=True))
-    if spread == 0:
-        return "not_known"
-    slope = sum(w * (day - centre) * size for w, (day, size, _) in zip(weights, points, strict=True)) / spread
-    left = sum(
-        w * (size - mean - slope * (day - centre)) ** 2 for w, (day, size, _) in zip(weights, points, strict=True)
-    )
-    scatter = sqrt(max(1.0, left / (len(points) - 2))) if len(points) > 2 else 1.0
-    if abs(slope) <= _Z95 * scatter / sqrt(spread):
+    if abs(line.slope) <= Z95 * line.error:
         return "no_clear_change"
-    return "widening" if slope * mean > 0 else "narrowing"
+    return "widening" if line.slope * line.mean > 0 else "narrowing"
 
 
 def _sized(gap: Figure, statistic: str) -> tuple[float, float] | None:
@@ -51,4 +41,4 @@ def _sized(gap: Figure, statistic: str) -> tuple[float, float] | None:
     if gap.limits is None or (statistic in RATIOS and side(*gap.limits) != 1):
         return None
     lower, upper = (gap_size(limit, statistic) for limit in gap.limits)
-    return gap_size(gap.value, statistic), (upper - lower) / (2 * _Z95)
+    return gap_size(gap.value, statistic), (upper - lower) / (2 * Z95)

@@ -1,0 +1,159 @@
+"""Where a series is, where it is heading, and since when: its level and its direction, told apart."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Mapping, Sequence
+from datetime import date
+from itertools import takewhile
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from oneplace.progress import rules
+from oneplace.progress.rules import Value
+from oneplace.progress.spans import next_span
+from oneplace.stats import Z95, Over, rank_trend, separate, weighted_line
+
+RECENT = {12: 24, 4: 12, 1: 7}
+"""How many of the latest values tell the direction now, by how many come in a year: two years of months, three of
+quarters, else seven values."""
+WAYS = {"rising": 1, "falling": -1}
+_SEASON = {"monthly": 12, "quarterly": 4}
+
+
+class Since(NamedTuple):
+    """A word of the contract and the label of the period that it dates from; None where it dates from none."""
+
+    word: str
+    since: str | None
+
+
+def level(series: Sequence[Value], signals: Sequence[Mapping[str, Any]], polarity: str) -> Since:
+    """Where a series is: against the mean and limits that its control chart has now, else against its first period.
+
+    ``signals`` are the rows of its control chart in order of time, none where it has no chart; ``series`` its
+    comparable values. Of a chart, ``since`` is the first of the latest points on that side of the mean, or the period
+    with which the level began; without one it is the first period.
+    """
+    if polarity == "context":
+        return Since("context", None)
+    if signals:
+        return _level_of_chart(signals)
+    apart = separate(series)
+    if len(apart) < 2:
+        return Since("not_known", None)
+    word = rules.judged(rules.sign(apart[-1], apart[0], Over.TIME), polarity)
+    return Since("usual" if word == "similar" else word, None if word == "not_known" else apart[0].span.label)
+
+
+def _level_of_chart(signals: Sequence[Mapping[str, Any]]) -> Since:
+    last = signals[-1]
+    word = {"improvement": "better", "concern": "worse", "common": "usual"}.get(
+        (last["variation"] or "").partition("_")[0]
+    )
+    if word is None:
+        return Since("not_known", None)
+    if word == "usual":
+        return Since(word, last["since"])
+    side = _side(last)
+    run = takewhile(lambda row: (row["since"], _side(row)) == (last["since"], side), reversed(signals))
+    return Since(word, deque(run, maxlen=1)[0]["period_label"])
+
+
+def _side(signal: Mapping[str, Any]) -> int | None:
+    """+1 above the mean, -1 below it; None without either."""
+    if signal["value"] is None or signal["mean"] is None:
+        return None
+    return int(signal["value"] > signal["mean"]) - int(signal["value"] < signal["mean"])
+
+
+def direction(series: Sequence[Value], frequency: str) -> Since:
+    """Where the number is heading now, by its latest periods, and since when.
+
+    Of a rise that is its lowest period (of a fall the highest), a year ago or more; it may lie before the periods that
+    were tested, as long as each one before was lower still. Where nothing is clear it is the first that was tested.
+    """
+    steps = _steps(series, frequency)
+    grid, recent = steps.values, max(len(steps.values) - RECENT[steps.season], 0)
+    tested = [value for value in grid[recent:] if value is not None]
+    word = _course(steps._replace(values=grid[recent:]))
+    if word not in WAYS:
+        return Since(word, tested[0].span.label if word == "no_clear_change" else None)
+    way = WAYS[word]
+    year_ago = [value for value in grid[recent : len(grid) - steps.season] if value is not None]
+    first = min(reversed(year_ago), key=lambda value: value.value * way)
+    return Since(word, (_start(first, grid[:recent], way) if first is tested[0] else first).span.label)
+
+
+def _start(first: Value, before: Sequence[Value | None], way: int) -> Value:
+    """The period from which a move comes that had begun before the first period that was tested."""
+    for earlier in reversed(before):
+        if earlier is None or earlier.value * way >= first.value * way:
+            break
+        first = earlier
+    return first
+
+
+def run_of(series: Sequence[Value], frequency: str) -> Since:
+    """Whether a whole series rises or falls, and its first period."""
+    word = _course(_steps(series, frequency))
+    return Since(word, None if word == "not_known" else series[0].span.label)
+
+
+def within(series: Sequence[Value], start: date, end: date) -> list[Value]:
+    """The values whose periods lie in ``[start, end)``."""
+    return [value for value in series if value.span.start >= start and value.span.end <= end]
+
+
+class _Steps(NamedTuple):
+    """A series by equal steps, None where one has no value: how many make a year, and how many each value spans."""
+
+    values: Sequence[Value | None]
+    season: int
+    spanning: int
+
+
+def _steps(series: Sequence[Value], frequency: str) -> _Steps:
+    """The series step by step; what does not follow step by step: the values that share no time, in their order."""
+    apart = _Steps(separate(series), 1, 1)
+    if not series or frequency == "irregular":
+        return apart
+    by_start = {value.span.start: value for value in series}
+    span, values = series[0].span, []
+    while span.start <= series[-1].span.start:
+        values.append(by_start.pop(span.start, None))
+        span = next_span(span, frequency)
+    season = _SEASON.get(frequency, 1)
+    return apart if by_start else _Steps(values, season, max(series[-1].span.months * season // 12, 1))
+
+
+def _course(steps: _Steps) -> str:
+    """rising, falling, no_clear_change or not_known, by two tests at 95 %: ranks, and of yearly values their limits.
+
+    One alone is enough; where they contradict each other, nothing is clear.
+    """
+    words = {_by_ranks(steps), _by_limits(steps)}
+    clear = words & WAYS.keys()
+    if len(clear) == 1:
+        return clear.pop()
+    return "not_known" if words == {""} else "no_clear_change"
+
+
+def _by_ranks(steps: _Steps) -> str:
+    values = [np.nan if value is None else value.value for value in steps.values]
+    season = steps.season if steps.spanning == 1 else 1
+    return str(rank_trend(values, season=season, spanning=steps.spanning).value)
+
+
+def _by_limits(steps: _Steps) -> str:
+    """By a line through the periods that share no time; not of months and quarters: they move more than limits say."""
+    known = [value for value in separate([value for value in steps.values if value]) if value.limits]
+    if steps.season > 1 or len(known) < 2:
+        return ""
+    lower, upper = np.array([value.limits for value in known]).T
+    when = [value.span.middle.toordinal() for value in known]
+    line = weighted_line([value.value for value in known], (upper - lower) / (2 * Z95), when)
+    if abs(line.slope) <= Z95 * line.error:
+        return "no_clear_change"
+    return "rising" if line.slope > 0 else "falling"
