@@ -266,3 +266,17 @@ def test_counts_are_hidden_among_the_rows_of_their_group_in_place():
     assert table.suppress(noughts)["count"].to_list() == [0, 20, 30]
     assert table.suppress(noughts, zeros="suppressed")["count"].to_list() == [None, None, 30]
     assert len(table.suppress(pl.DataFrame({"count": []}, schema={"count": pl.Int64}))) == 0
+
+
+def test_a_chart_that_starts_again_says_since_when_and_when_that_was_certain():
+    months = [f"2024-{n:02d}" for n in range(1, 29)]
+    moved = pl.DataFrame({"g": "a", "period": months, "value": [12.0, 10.0] * 7 + [22.0, 20.0] * 7})
+    steady = pl.DataFrame({"g": "b", "period": months, "value": [12.0, 10.0] * 14})
+    found = table.xmr(pl.concat([moved, steady]), by="g", rebase="shifts")
+    assert found["since"].to_list() == ["2024-01"] * 14 + ["2024-15"] * 14 + ["2024-01"] * 28
+    assert found["taken_up"].to_list() == [""] * 14 + ["2024-27"] * 14 + [""] * 28
+    assert found["mean"].to_list() == [11.0] * 14 + [21.0] * 14 + [11.0] * 28
+    plain = table.xmr(moved, by="g")
+    assert ("since" in plain.columns, set(plain["mean"])) == (False, {16.0})
+    with pytest.raises(ValueError, match="rebase 'often' is not one of never, shifts"):
+        table.xmr(moved, rebase="often")

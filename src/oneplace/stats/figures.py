@@ -155,7 +155,7 @@ def _differ(figure: Figure, reference: Figure, over: Over) -> tuple[str, ...]:
 
 
 def separate(series: Sequence[Figure]) -> list[Figure]:
-    """Those figures, given in order of time, that share none, counted back from the latest: rolling years share data."""
+    """The figures, in order of time, that share none of it, counted back from the latest: rolling years share data."""
     kept: list[Figure] = []
     for figure in reversed(series):
         if not kept or figure.span.end <= kept[-1].span.start:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Any, Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
 from oneplace.problems import OneplaceError
 from oneplace.stats import control, disclosure, spc, trend
 from oneplace.stats.estimate import published
+from oneplace.stats.shifts import Shifts, sustained_shifts
 from oneplace.stats.table.frames import Frame, spread_out
 from oneplace.stats.table.rows import By, names_of, ordered, reason_of, wide
 
@@ -56,13 +58,26 @@ def xmr(
     improvement: control.Improvement = "neutral",
     run_length: int = 7,
     screening: bool = True,
+    rebase: Literal["never", "shifts"] = "never",
 ) -> Any:
-    """Control chart of each group's series, a row for each point: ``oneplace.stats.xmr``."""
+    """Control chart of each group's series, a row for each point: ``oneplace.stats.xmr``.
+
+    ``rebase`` says whether mean and limits start again after ``oneplace.stats.sustained_shifts``; columns then say
+    ``since`` which period they hold and in which they were ``taken_up`` (empty of the first).
+    """
+    if rebase not in ("never", "shifts"):
+        raise ValueError(f"rebase '{rebase}' is not one of never, shifts.")
     frame = Frame.of(data)
     when, column = np.unique(np.asarray(frame.texts(period)), return_inverse=True)
     first, parts = wide(frame, by, column.tolist(), when.size, [value, *([target] if target else [])])
+    moved = sustained_shifts(parts[0] if rebase == "shifts" else np.full_like(parts[0], np.nan))
     chart = spc.xmr(
-        parts[0], improvement, target=parts[1] if target else None, run_length=run_length, screening=screening
+        parts[0],
+        improvement,
+        target=parts[1] if target else None,
+        run_length=run_length,
+        screening=screening,
+        rebase=moved.starts,
     )
     shape = chart.value.shape
     lines: dict[str, Any] = {
@@ -72,10 +87,23 @@ def xmr(
         "upper": chart.upper,
         "point": chart.point,
     }
+    if rebase == "shifts":
+        lines |= _dates(moved, when)
     icons = {"variation": chart.variation, "assurance": chart.assurance}
     columns: dict[str, Any] = {"period": np.tile(when, shape[0])} | {k: v.ravel() for k, v in lines.items()}
     columns |= {name: np.repeat(side, shape[1]) for name, side in icons.items()}
     return frame.build(np.repeat(first, shape[1]), names_of(by), columns | reason_of(np.repeat(chart.reason, shape[1])))
+
+
+def _dates(moved: Shifts, when: NDArray[np.str_]) -> dict[str, Any]:
+    """For each point the period with which its mean and limits begin, and that in which they were taken up."""
+    level = np.cumsum(moved.starts, axis=-1)
+    since, taken_up = (np.full(level.shape, "", dtype=when.dtype) for _ in range(2))
+    for row, own in enumerate(level):
+        first = np.flatnonzero(np.diff(own, prepend=-1))
+        since[row] = when[first][own]
+        taken_up[row] = np.array(["", *when[moved.taken_up[row]]])[own]
+    return {"since": since, "taken_up": taken_up}
 
 
 def suppress(
