@@ -41,7 +41,9 @@ def weighted_line(value: ArrayLike, error: ArrayLike, when: ArrayLike) -> Line:
     away = np.where(there, t - centre[..., None], 0.0)
     spread = (weight * away**2).sum(axis=-1)
     reason = reasons(n.shape, ((n < 2) | (spread <= 0), "too_few_points"))
-    slope = np.where(reason == "", (weight * away * (y - mean[..., None])).sum(axis=-1) / np.where(spread > 0, spread, 1.0), np.nan)
+    slope = np.where(
+        reason == "", (weight * away * (y - mean[..., None])).sum(axis=-1) / np.where(spread > 0, spread, 1.0), np.nan
+    )
     left = (weight * (y - mean[..., None] - slope[..., None] * away) ** 2).sum(axis=-1)
     scatter = np.where(n > 2, np.sqrt(np.maximum(1.0, left / np.maximum(n - 2, 1))), 1.0)
     blank = reason != ""
