@@ -5,8 +5,10 @@ import subprocess
 import sys
 
 import pytest
+from numba.core.caching import CacheImpl
 
 from oneplace import flow
+from oneplace.flow.kernel import loop
 
 PATHWAY = """format: pathway/1
 id: p
@@ -35,3 +37,9 @@ def test_the_loop_gives_the_same_bytes_when_numba_compiles_it_by_itself(tmp_path
         [sys.executable, "-c", PLAINLY, PATHWAY], env=os.environ | own, capture_output=True, text=True, check=True
     )
     assert made.stdout.strip() == str(flow.simulate(flow.parse(PATHWAY), replications=2).rows())
+
+
+def test_where_numba_may_write_nowhere_the_loop_is_compiled_all_the_same(monkeypatch):
+    kept = loop._compile(1)
+    monkeypatch.setattr(CacheImpl, "_locator_classes", [])
+    assert type(loop._compile(1)) is type(kept)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from collections.abc import Iterator
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from oneplace import run as pipeline
+from oneplace.run.store import shut_extracts
 from oneplace.synth import generate
 
 pytestmark = pytest.mark.slow
@@ -45,3 +47,22 @@ def test_a_run_its_record_and_identities_are_shut_and_its_pack_is_handed_on_open
 def test_synthetic_extracts_are_shut(tmp_path: Path) -> None:
     generate(tmp_path / "extracts", residents=600, seed=3)
     assert open_ones(tmp_path / "extracts") == []
+
+
+@pytest.mark.parametrize("refused", [errno.EROFS, errno.EPERM, errno.EACCES])
+def test_extracts_that_can_only_be_read_are_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, refused: int) -> None:
+    answer(monkeypatch, refused)
+    shut_extracts(tmp_path)
+
+
+def test_another_refusal_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    answer(monkeypatch, errno.EIO)
+    with pytest.raises(OSError, match="wrong"):
+        shut_extracts(tmp_path)
+
+
+def answer(monkeypatch: pytest.MonkeyPatch, number: int) -> None:
+    def chmod(self: Path, _mode: int) -> None:
+        raise OSError(number, "wrong", str(self))
+
+    monkeypatch.setattr(Path, "chmod", chmod)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from oneplace import __version__
+from oneplace import __version__, whole
 from oneplace.cli.calibrate import calibrate
 from oneplace.cli.calibrate import validate as validate_pathway
 from oneplace.cli.diff import compared_with, diff
@@ -51,7 +51,9 @@ def main() -> None:
         print_problems(error.problems)
         sys.exit(1)
     except OSError as error:
-        err.print(f"{error.filename or 'The system'}: {error.strerror or error}.", style="red", markup=False)
+        said = f"{error.filename or 'The system'}: {error.strerror or error}."
+        mend = f" {whole.MENDS[error.errno]}." if error.errno in whole.MENDS else ""
+        err.print(said + mend, style="red", markup=False)
         sys.exit(1)
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -57,10 +57,13 @@ def extracts_folder(place_folder: Path) -> Path:
 def shut_extracts(extracts: Path) -> None:
     """Shut the folder of extracts when it is first read; later whoever delivers there may be let in again.
 
-    Where this user may not say who reads the folder, whoever owns it does.
+    Where this user may not say who reads the folder, or it can't be written, whoever owns it does.
     """
-    with suppress(PermissionError):
+    try:
         whole.private(extracts)
+    except OSError as error:
+        if error.errno not in {errno.EPERM, errno.EACCES, errno.EROFS}:
+            raise
 
 
 def place_files(place_folder: Path) -> dict[str, str]:

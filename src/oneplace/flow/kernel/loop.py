@@ -127,14 +127,21 @@ def run(st):
 
 
 def _compile(sources: int) -> Any:
-    """The loop's entrance, kept on disk; ``sources`` makes one of other sources, or compiled otherwise, another one."""
+    """The loop's entrance; ``sources`` makes one of other sources, or compiled otherwise, another one.
 
-    @njit(cache=True, nogil=True, error_model="numpy")
+    It is kept on disk where Numba may write (``NUMBA_CACHE_DIR``, beside the sources, the user's cache), else compiled
+    at each start.
+    """
+
     def entrance(address):
         sources  # noqa: B018
         return run(as_state(address))
 
-    return entrance
+    options = {"nogil": True, "error_model": "numpy"}
+    try:
+        return njit(entrance, cache=True, **options)
+    except RuntimeError:  # Numba finds nowhere to write
+        return njit(entrance, **options)
 
 
 _entrance = _compile(
