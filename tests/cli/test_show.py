@@ -206,3 +206,8 @@ def test_new_says_what_to_do_next_as_a_shell_takes_it(oneplace, tmp_path, name, 
 def test_what_a_file_says_moves_no_cursor():
     heading = Problem(Path("a.csv"), 1, 0, "", "Not expected: \x1b[2Jnaïve\x00\u202e.", "")
     assert str(heading) == r"a.csv:1: Not expected: \x1b[2Jnaïve\x00\u202e."
+
+
+def test_colons_are_no_pictures(capsys):
+    show.out.print("row:x:0", markup=False)
+    assert capsys.readouterr().out == "row:x:0\n"

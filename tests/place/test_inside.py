@@ -6,7 +6,7 @@ import pytest
 
 from oneplace.flow import parse, simulate
 from oneplace.measures.documents import from_document
-from oneplace.place import FromDocument, check, codelists, inside
+from oneplace.place import FromDocument, check, codelists, inside, pathways
 from oneplace.population.codelists import read_codelists
 from oneplace.problems import OneplaceError
 from oneplace.run.store import place_files
@@ -90,6 +90,13 @@ def test_a_file_of_the_place_that_leads_out_is_named_and_not_shown(folder, name)
     (problem,) = check(folder)
     assert (problem.path, problem.code) == (folder / name, "F04")
     assert "JANE-DOE" not in str(problem)
+
+
+def test_a_pathway_that_leads_out_is_named_and_not_read(folder):
+    (folder / "pathways").mkdir()
+    (folder / "pathways" / "tiny.yaml").symlink_to(folder.parent / "secret.yaml")
+    paths, (problem,) = pathways(folder)
+    assert (paths, problem.code) == ([], "F04")
 
 
 def test_a_run_keeps_no_file_from_elsewhere(folder):

@@ -17,8 +17,8 @@ from oneplace.problems import Problem
 if TYPE_CHECKING:
     from oneplace.run import Reporter
 
-out = Console(highlight=False, soft_wrap=True)
-err = Console(stderr=True, highlight=False, soft_wrap=True)
+out = Console(highlight=False, soft_wrap=True, emoji=False)
+err = Console(stderr=True, highlight=False, soft_wrap=True, emoji=False)
 
 
 def named_values(given: list[str], option: str) -> dict[str, str]:

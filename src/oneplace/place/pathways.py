@@ -6,7 +6,8 @@ import re
 from pathlib import Path
 
 from oneplace.place.folder import files_in
-from oneplace.problems import Problem
+from oneplace.place.inside import inside
+from oneplace.problems import OneplaceError, Problem
 
 _FORMAT = re.compile(r"""^\s*\{?\s*"?format"?\s*:\s*["']?pathway/""", re.MULTILINE)
 
@@ -21,4 +22,13 @@ def is_pathway(path: Path) -> bool:
 
 def pathways(place: Path) -> tuple[list[Path], list[Problem]]:
     """The pathway files of a place's folder, or the one that was named, and the files that would not be read."""
-    return ([place], []) if is_pathway(place) else files_in(place / "pathways", (".yaml", ".json"))
+    if is_pathway(place):
+        return [place], []
+    found, problems = files_in(place / "pathways", (".yaml", ".json"))
+    paths: list[Path] = []
+    for path in found:
+        try:
+            paths.append(inside(place, path))
+        except OneplaceError as error:
+            problems += error.problems
+    return paths, problems

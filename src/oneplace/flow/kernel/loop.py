@@ -137,7 +137,7 @@ def _compile(sources: int) -> Any:
         sources  # noqa: B018
         return run(as_state(address))
 
-    options = {"nogil": True, "error_model": "numpy"}
+    options: dict[str, Any] = {"nogil": True, "error_model": "numpy"}
     try:
         return njit(entrance, cache=True, **options)
     except RuntimeError:  # Numba finds nowhere to write
