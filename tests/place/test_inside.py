@@ -92,6 +92,12 @@ def test_a_file_of_the_place_that_leads_out_is_named_and_not_shown(folder, name)
     assert "JANE-DOE" not in str(problem)
 
 
+def test_a_link_to_itself_leads_nowhere(folder):
+    (folder / "measures" / "x.yaml").symlink_to(folder / "measures" / "x.yaml")
+    (problem,) = check(folder)
+    assert (problem.path.name, problem.code) == ("x.yaml", "F04")
+
+
 def test_a_pathway_that_leads_out_is_named_and_not_read(folder):
     (folder / "pathways").mkdir()
     (folder / "pathways" / "tiny.yaml").symlink_to(folder.parent / "secret.yaml")

@@ -13,7 +13,11 @@ def inside(folder: Path, path: Path) -> Path:
     Raises ``OneplaceError`` otherwise, before anything of the file is read: a place's folder may come from somebody
     else, and what it makes public must be its own.
     """
-    if not path.resolve().is_relative_to(folder.resolve()):
+    try:
+        within = path.resolve().is_relative_to(folder.resolve())
+    except (OSError, RuntimeError):  # a link that leads to itself leads nowhere
+        within = False
+    if not within:
         mend = "Put the file itself there, and name it without `..`."
         raise OneplaceError.at(path, f"leads out of the folder {folder}.", mend, code="F04")
     return path
