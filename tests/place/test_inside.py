@@ -99,10 +99,11 @@ def test_a_link_to_itself_leads_nowhere(folder):
 
 
 def test_a_pathway_that_leads_out_is_named_and_not_read(folder):
-    (folder / "pathways").mkdir()
-    (folder / "pathways" / "tiny.yaml").symlink_to(folder.parent / "secret.yaml")
+    out = folder / "pathways" / "out.yaml"
+    out.symlink_to(folder.parent / "secret.yaml")
     paths, (problem,) = pathways(folder)
-    assert (paths, problem.code) == ([], "F04")
+    assert (problem.path, problem.code) == (out, "F04")
+    assert out not in paths
 
 
 def test_a_run_keeps_no_file_from_elsewhere(folder):
