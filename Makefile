@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 DEMO ?= demo
 PORT ?= 8000
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint format docs messages bench mutants lock wheel hooks clean
+.PHONY: help demo test check fast lint format docs messages bench mutants lock wheel hooks clean
 
 help:  ## List what can be made
 	@sed -nE 's/^([a-z]+):.*## (.*)/\1|\2/p' $(MAKEFILE_LIST) | while IFS='|' read -r name what; do printf '  make %-12s %s\n' "$$name" "$$what"; done
@@ -35,7 +35,10 @@ SOME := $(if $(ROOM),--room $(ROOM)) $(if $(KIND),--kind $(KIND))
 test: $(if $(strip $(SOME)),$(VENV)/.develop,lint)  ## Lint, type-check and run every test (ROOM=measures: a room's; KIND=browser: a kind's)
 	@ONEPLACE_BROWSER="$$(sh scripts/browser.sh)" $(BIN)/python scripts/run_tests.py $(if $(strip $(SOME)),$(SOME),--pythons all)
 
-check: lint  ## Lint, type-check and run the fast tests: for every commit
+check: $(VENV)/.develop  ## Lint, type-check and run the fast tests, side by side: for every commit
+	@$(MAKE) --silent --no-print-directory --jobs=2 --keep-going lint fast
+
+fast: $(VENV)/.develop
 	@$(BIN)/python scripts/run_tests.py --kind fast $(SOME)
 
 lint: $(VENV)/.develop  ## Check style, types and the rules of the house

@@ -25,6 +25,8 @@ SHELVES = {
     "UV_PYTHON_INSTALL_DIR": ("~/.local/share/uv/python", "cpython-{version}.*/bin/python{version}"),
 }
 NOTHING_TO_RUN = 5
+LONG = {"fast": 0.5}
+"""From how many seconds on a test of a kind is named as one of the ten slowest; of others from ten."""
 
 
 @dataclass(slots=True)
@@ -106,7 +108,7 @@ def run(version: str, python: Path, folder: str, kind: str | None) -> Counts:
     with tempfile.TemporaryDirectory() as made:
         report = Path(made) / "report.xml"
         command = [str(python), "-m", "pytest", "-n", "auto", "--maxprocesses", "8", "--dist", "loadfile"]
-        command += ["--durations=10", "--durations-min=10", f"--junitxml={report}", folder]
+        command += ["--durations=10", f"--durations-min={LONG.get(kind, 10)}", f"--junitxml={report}", folder]
         command += ["-m", kind] if kind else []
         status = subprocess.run(command, cwd=ROOT, check=False).returncode
         return counted(version, status, ElementTree.parse(report) if report.exists() else None)  # noqa: S314  our own

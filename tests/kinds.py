@@ -28,7 +28,12 @@ KINDS = (
     Kind("service", "needs a service of its own: PostgreSQL", fixtures=frozenset({"postgresql_url"})),
     Kind("package", "asks a package registry, as no other kind may", fixtures=frozenset({"registry"})),
     Kind("docs", "holds docs/ to the code", rooms=frozenset({"docs"})),
-    Kind("slow", "loads, simulates or runs for seconds: marked so", rooms=frozenset({"cli", "run", "synth"})),
+    Kind(
+        "slow",
+        "loads, builds, simulates or runs for seconds: marked so, or by what it asks for",
+        fixtures=frozenset({"built", "cluster"}),
+        rooms=frozenset({"cli", "run", "synth"}),
+    ),
     FAST,
 )
 

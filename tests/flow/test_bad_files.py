@@ -198,6 +198,7 @@ CIRCLES = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("circle", CIRCLES)
 def test_what_happens_for_ever_at_one_instant_is_stopped(circle):
     text = GOOD.replace("capacity: 4 beds", "capacity: 0 beds").replace(

@@ -11,6 +11,8 @@ from oneplace import flow
 from oneplace.cli.calibrate import calibrate, validate
 from oneplace.problems import OneplaceError
 
+pytestmark = pytest.mark.slow
+
 TEXT = """\
 format: pathway/1
 id: ward

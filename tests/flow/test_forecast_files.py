@@ -14,6 +14,8 @@ from oneplace import flow
 from oneplace.cli.flow import forecast
 from oneplace.problems import OneplaceError
 
+pytestmark = pytest.mark.slow
+
 START = date(2024, 1, 1)
 
 

@@ -7,6 +7,8 @@ import pytest
 
 from oneplace import flow
 
+pytestmark = pytest.mark.slow
+
 TEXT = """format: pathway/1
 id: acute
 name: Urgent care, from the front door to home

@@ -30,17 +30,22 @@ def _kind(column):
     return _KINDS.get(column, ending)
 
 
+_EMPTY = "; ".join(
+    f"CREATE TABLE {table} ({', '.join(f'{name} {_kind(name)}' for name in columns)})"
+    for table, columns in COLUMNS.items()
+)
+
+
 def record(**tables):
     """A connection with every table of the record, holding these rows (dicts; a column left out is null)."""
     connection = duckdb.connect()
+    connection.execute(f"{_EMPTY}; CREATE TABLE area (lsoa21_code VARCHAR, imd_decile INT, imd_version VARCHAR)")
     for table, columns in COLUMNS.items():
-        connection.execute(f"CREATE TABLE {table} ({', '.join(f'{name} {_kind(name)}' for name in columns)})")
         for row in tables.get(table, []):
             if unknown := set(row) - set(columns):
                 raise ValueError(f"{table} has no column {unknown}")
             names, marks = ", ".join(row), ", ".join("?" * len(row))
             connection.execute(f"INSERT INTO {table} ({names}) VALUES ({marks})", list(row.values()))
-    connection.execute("CREATE TABLE area (lsoa21_code VARCHAR, imd_decile INT, imd_version VARCHAR)")
     connection.executemany("INSERT INTO area VALUES (?, ?, ?)", AREAS)
     return connection
 

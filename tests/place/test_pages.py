@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from pathlib import Path
 
 import jsonschema
@@ -17,12 +18,15 @@ from oneplace.problems import OneplaceError, Severity
 ROOT = Path(__file__).parents[2]
 
 
+SCHEMAS, RULES = cache(json_schema), cache(rule_pages)
+
+
 def on_disk(folder: Path) -> dict[str, str]:
     return {path.name: path.read_text(encoding="utf-8") for path in folder.iterdir()}
 
 
 def test_the_pages_of_the_rules_are_current():
-    assert on_disk(ROOT / "docs" / "rules") == rule_pages(), "write them with `python -m oneplace.place.pages`"
+    assert on_disk(ROOT / "docs" / "rules") == RULES(), "write them with `python -m oneplace.place.pages`"
 
 
 def test_the_schemas_are_current():
@@ -32,7 +36,7 @@ def test_the_schemas_are_current():
 
 
 def test_every_rule_has_its_page_with_the_problem_that_it_reports():
-    pages = rule_pages()
+    pages = RULES()
     for rule in explanations().values():
         assert f"| [{rule.code}]({rule.code}.md) | {rule.title} |" in pages["README.md"]
         assert rule.why in pages[f"{rule.code}.md"]
@@ -40,19 +44,19 @@ def test_every_rule_has_its_page_with_the_problem_that_it_reports():
 
 
 def test_the_schemas_know_keys_words_and_references():
-    strategy = json_schema()["strategy"]
+    strategy = SCHEMAS()["strategy"]
     json.dumps(strategy)
     assert strategy["additionalProperties"] is False
     assert strategy["required"] == ["format", "id", "title", "version", "period", "place"]
     outcome = strategy["$defs"]["Outcome"]["properties"]
     assert outcome["goals"]["x-refers-to"] == ["goals", "objectives"]
     assert strategy["$defs"]["Partner"]["properties"]["from"]
-    assert set(json_schema()) == {"place", "strategy", "measure", "cohort", "sources", "decision"}
+    assert set(SCHEMAS()) == {"place", "strategy", "measure", "cohort", "sources", "decision"}
 
 
 def invalid(kind: str, text: str) -> list[str]:
     data = parse(text, Path(f"{kind}.yaml")).data
-    return [error.message for error in jsonschema.Draft202012Validator(json_schema()[kind]).iter_errors(data)]
+    return [error.message for error in jsonschema.Draft202012Validator(SCHEMAS()[kind]).iter_errors(data)]
 
 
 def test_an_editor_accepts_by_the_schema_what_check_accepts(tmp_path):
