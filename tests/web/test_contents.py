@@ -103,7 +103,7 @@ def test_a_neighbourhood_says_where_it_differs_beyond_chance(visitor, serving):
     assert "1,962 people in 642 households" in words
     assert re.search(r"Smoking at time of delivery 7\.8%.*Better", words)
     words = text(visitor.get(f"/neighbourhoods/{world.LSOAS[1]}"))
-    assert "On none of 1 measures with a value here" in words
+    assert "On 0 of them it differs from the whole place by more than chance explains." in words
 
 
 def test_a_neighbourhood_where_all_are_alike_is_not_said_to_differ(visitor, serving, tmp_path):
@@ -115,7 +115,9 @@ def test_a_neighbourhood_where_all_are_alike_is_not_said_to_differ(visitor, serv
             row |= {"value": 0.0, "lower": 0.0, "upper": 0.0}
     world.rewrite(folder, world.RUN, "results", rows)
     serving(folder)
-    assert "No measure has a value for a single neighbourhood" in text(visitor.get(f"/neighbourhoods/{world.LSOAS[0]}"))
+    assert re.search(
+        r"Smoking at time of delivery 2025/26 0\.0%.*Not known", text(visitor.get(f"/neighbourhoods/{world.LSOAS[0]}"))
+    )
 
 
 def test_search_finds_every_kind(visitor, serving):

@@ -6,6 +6,7 @@ from oneplace.charts.control import control, icons
 from oneplace.charts.differences import differences
 from oneplace.charts.groups import groups
 from oneplace.charts.neighbourhoods import neighbourhoods
+from oneplace.charts.strips import Strip, strips
 from oneplace.charts.theme import FONT, FONTS_FOLDER, Chart
 from oneplace.charts.trend import trend
 
@@ -13,6 +14,7 @@ __all__ = [
     "FONT",
     "FONTS_FOLDER",
     "Chart",
+    "Strip",
     "beside",
     "comparison",
     "control",
@@ -20,5 +22,6 @@ __all__ = [
     "groups",
     "icons",
     "neighbourhoods",
+    "strips",
     "trend",
 ]

@@ -19,7 +19,9 @@ from oneplace.place.measure import (
 )
 from oneplace.place.pathways import is_pathway, pathways
 from oneplace.place.period import Period, period
-from oneplace.place.place_file import PlaceFile
+from oneplace.place.place_file import PlaceFile, PostcodeFile
+from oneplace.place.postcodes import Directory, Postcode, directory
+from oneplace.place.postcodes import typed as typed_postcode
 from oneplace.place.reading import check, read
 from oneplace.place.rules import Explanation, explain
 from oneplace.place.scaffold import scaffold
@@ -39,6 +41,7 @@ __all__ = [
     "Codes",
     "Cohort",
     "Decision",
+    "Directory",
     "Document",
     "Events",
     "Explanation",
@@ -56,6 +59,8 @@ __all__ = [
     "Place",
     "PlaceFile",
     "Population",
+    "Postcode",
+    "PostcodeFile",
     "Related",
     "Risk",
     "SmallNumbers",
@@ -67,6 +72,7 @@ __all__ = [
     "bound",
     "check",
     "codelists",
+    "directory",
     "explain",
     "inside",
     "is_pathway",
@@ -79,4 +85,5 @@ __all__ = [
     "scaffold",
     "schema_of",
     "typed",
+    "typed_postcode",
 ]

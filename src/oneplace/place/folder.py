@@ -16,6 +16,7 @@ from oneplace.place.inside import inside
 from oneplace.place.measure import Measure
 from oneplace.place.nodes import Loc, Mark
 from oneplace.place.place_file import Area, PlaceFile
+from oneplace.place.postcodes import directory
 from oneplace.place.small_numbers import SmallNumbers
 from oneplace.place.sources import Sources
 from oneplace.place.strategy import Strategy
@@ -133,6 +134,7 @@ class _Reading:
         measures = self._many(many.get("measures", []), Measure)
         cohorts = self._many(many.get("cohorts", []), Cohort)
         decisions = self._many(many.get("decisions", []), Decision)
+        self._postcodes(place)
         if self.problems or strategy is None:
             raise OneplaceError(*sorted(self.problems))
         return Files(
@@ -145,6 +147,13 @@ class _Reading:
             decisions=(*_inside(strategy, "decisions", strategy.item.decisions), *decisions),
             alone=alone,
         )
+
+    def _postcodes(self, place: Entry[PlaceFile] | None) -> None:
+        if place and place.item.postcodes:
+            try:
+                directory(self.root, place.item.postcodes)
+            except OneplaceError as error:
+                self.problems += error.problems
 
     def _one(self, path: Path, model: type[M]) -> Entry[M] | None:
         try:

@@ -51,6 +51,19 @@ class Contact(Model):
     note: Text | None = None
 
 
+class PostcodeFile(Model):
+    """The directory by which residents find their neighbourhood: a file in the layout of the ONS Postcode Directory."""
+
+    file: Text
+    """Its name in the place's folder; only the rows of the place's own areas are needed."""
+    edition: Text
+    """Which edition it is, as its publisher names it (`November 2026`)."""
+    source: Text
+    """Who publishes it, and under which licence."""
+    made_up: Flag = False
+    """A demonstration's own, of postcodes that nobody has: it never answers a real one."""
+
+
 class PlaceFile(Model):
     """The whole of ``place.yaml``."""
 
@@ -71,6 +84,7 @@ class PlaceFile(Model):
     """A demonstration may publish illustrative numbers, which every page then marks as such."""
     branding: Branding = Branding()
     contact: Contact | None = None
+    postcodes: PostcodeFile | None = None
     licence: Text | None = None
     attribution: tuple[Text, ...] = ()
     note: Text | None = None

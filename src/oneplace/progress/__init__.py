@@ -2,6 +2,7 @@
 
 from oneplace.progress import sentences
 from oneplace.progress.ambitions import Ambition, ambitions
+from oneplace.progress.figures import figure as shown_figure
 from oneplace.progress.gaps import as_progress, newest_gap
 from oneplace.progress.judge import progress
 from oneplace.progress.moved import moved
@@ -23,4 +24,5 @@ __all__ = [
     "newest_gap",
     "progress",
     "sentences",
+    "shown_figure",
 ]

@@ -10,6 +10,7 @@ from typing import Any
 
 from oneplace.place import Measure, Place
 from oneplace.progress import Ambition, ambitions
+from oneplace.report.latest import latest, of_dimension
 from oneplace.report.rows import Row, Rows
 from oneplace.results import Results
 
@@ -39,6 +40,17 @@ class RunReport:
     def results(self, measure: str) -> list[Row]:
         """All results of a measure."""
         return self.tables["results"].of(measure)
+
+    def latest(self, measure: str, dimension: str) -> list[Row]:
+        """The ``latest`` results of a measure by a dimension; kept once found."""
+        key = (measure, dimension)
+        if key not in self._latest:
+            self._latest[key] = latest(of_dimension(self.results(measure), dimension))
+        return self._latest[key]
+
+    @cached_property
+    def _latest(self) -> dict[tuple[str, str], list[Row]]:
+        return {}
 
     def progress(self, ambition: str) -> Row | None:
         """How an ambition stands; None where the run says nothing about it."""

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from threading import Lock
+from typing import Generic, TypeVar
 
 from django.conf import settings
 
@@ -28,6 +30,24 @@ class Snapshot(RunReport):
         wanted = self.run.manifest["previous"] if self.run else None
         found = next((item for item in runs.runs(self.place_folder) if item.id == wanted), None) if wanted else None
         return found if found and not runs.verify(found) else None
+
+
+Made = TypeVar("Made")
+
+
+class OnceARun(Generic[Made]):
+    """What is made from a snapshot when it is first asked for, and kept until another is served."""
+
+    def __init__(self, make: Callable[[Snapshot], Made]) -> None:
+        self._make, self._lock = make, Lock()
+        self._kept: tuple[Snapshot, Made] | None = None
+
+    def __call__(self, shot: Snapshot) -> Made:
+        """What is made from this snapshot."""
+        with self._lock:
+            if self._kept is None or self._kept[0] is not shot:
+                self._kept = (shot, self._make(shot))
+            return self._kept[1]
 
 
 _lock = Lock()

@@ -40,7 +40,14 @@ class PublicConfig(AppConfig):
             50,
             menu=_("Neighbourhoods"),
             title=_("Neighbourhoods"),
-            about=_("map, areas, deprivation, postcode, near me"),
+            about=_("map, areas, wards, deprivation"),
+        ),
+        Entry(
+            "public:find",
+            105,
+            footer=_("Find your neighbourhood"),
+            title=_("Find your neighbourhood"),
+            about=_("postcode, near me, my street, my area, where I live, ward"),
         ),
         Entry(
             "public:data",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from oneplace.web.public import for_machines, views
+from oneplace.web.public import areas, for_machines, views
 
 app_name = "public"
 urlpatterns = [
@@ -16,8 +16,11 @@ urlpatterns = [
     path("measures/<slug:measure_id>.json", views.measure_json, name="measure_json"),
     path("gaps", views.gaps, name="gaps"),
     path("places", views.places, name="places"),
-    path("neighbourhoods", views.neighbourhoods, name="neighbourhoods"),
-    path("neighbourhoods/<str:code>", views.neighbourhood, name="neighbourhood"),
+    path("find", areas.find, name="find"),
+    path("find/answer", areas.found, name="found"),
+    path("neighbourhoods", areas.neighbourhoods, name="neighbourhoods"),
+    path("neighbourhoods/<str:code>", areas.neighbourhood, name="neighbourhood"),
+    path("wards/<str:code>", areas.ward, name="ward"),
     path("data", views.data, name="data"),
     path("downloads/<path:name>", views.download, name="download"),
     path("search", views.search, name="search"),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from oneplace import pack
-from oneplace.place import Measure
+from oneplace.place import Measure, typed_postcode
 from oneplace.report import with_units
 from oneplace.results import csv_dialect
 from oneplace.web.accounts.actors import actor_of
@@ -18,7 +18,6 @@ from oneplace.web.kept import keep
 from oneplace.web.pages import Link, page
 from oneplace.web.public.presenters import behind, compared, judging
 from oneplace.web.public.presenters import data as about_data
-from oneplace.web.public.presenters import neighbourhoods as areas
 from oneplace.web.public.presenters import search as finder
 from oneplace.web.public.presenters.ambition import ambition_page
 from oneplace.web.public.presenters.cookies import cookies
@@ -158,30 +157,6 @@ def places(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 @keep()
-def neighbourhoods(request: HttpRequest) -> HttpResponse:
-    """All neighbourhoods, on a map and in a list."""
-    content = areas.area_map(snapshot().place)
-    return page(request, "public/neighbourhoods.jinja", title="Neighbourhoods", map=content)
-
-
-@login_not_required
-@require_safe
-@keep()
-def neighbourhood(request: HttpRequest, code: str) -> HttpResponse:
-    """What is it like here?"""
-    content = areas.area_page(snapshot(), code)
-    if content is None:
-        raise Http404
-    title = f"{content.area.part} ({content.area.name})" if content.area.part else content.area.name
-    crumbs = [Link(_("Neighbourhoods"), reverse("public:neighbourhoods"))]
-    return page(
-        request, "public/neighbourhood.jinja", title=title, origins=content.origins, crumbs=crumbs, here=content
-    )
-
-
-@login_not_required
-@require_safe
-@keep()
 def data(request: HttpRequest) -> HttpResponse:
     """Can I trust and reuse this?"""
     shot = snapshot()
@@ -211,15 +186,19 @@ def search(request: HttpRequest) -> HttpResponse:
     results = finder.search(shot, query, actor_of(request)) if query else None
     title = f"Search results for “{query}”" if query else "Search"
     topics = {} if results and results.entries else finder.catalogue(shot).topics
-    return page(
+    response = page(
         request,
         "public/search.jinja",
         title=title,
         query=query,
+        postcode=typed_postcode(query),
         results=results,
         topics=topics,
         most=finder.MOST_FOUND,
     )
+    if query:
+        response["Cache-Control"] = "no-store"  # whatever somebody looked for stays with them
+    return response
 
 
 @login_not_required

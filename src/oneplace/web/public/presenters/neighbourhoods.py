@@ -1,21 +1,20 @@
-"""What a neighbourhood is like: its people, its deprivation, where it differs from the place beyond chance."""
+"""What a neighbourhood or a ward is like: its people, its deprivation, and all that is measured there."""
 
 from __future__ import annotations
 
-import string
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-import pyarrow as pa
 from django.urls import reverse
+from markupsafe import Markup
 
 from oneplace import geo
-from oneplace.place import Measure, Place
-from oneplace.report import Row, latest, of_dimension
-from oneplace.vocabulary.wording import decimal, value_words
-from oneplace.web.presenters.figures import figure
+from oneplace.place import Place
+from oneplace.vocabulary.wording import decimal
+from oneplace.web.public.presenters.area_values import Value, of_neighbourhood, of_ward, picture, values
+from oneplace.web.public.presenters.surgeries import Practice, practices_near
 from oneplace.web.snapshot import Snapshot
 
 VINTAGE = 2025
@@ -43,8 +42,6 @@ GROUPS = {
     "white": "White",
     "other": "Other ethnic group",
 }
-SIMILAR = "similar"
-NEAR_KM = 1.6
 TENTHS = (
     "most deprived tenth",
     *(f"{n} tenth" for n in ("2nd", "3rd", "4th", "5th", "6th", "7th", "8th", "9th")),
@@ -75,25 +72,13 @@ class AreaMap:
 
 
 @dataclass(frozen=True)
-class Difference:
-    """A measure on which the neighbourhood differs from the place beyond chance."""
+class Ward:
+    """A ward with its neighbourhoods (best fit)."""
 
-    measure: Measure
-    href: str
-    here: str
-    interval: str
-    place: str
-    direction: str
-    origin: str | None
-
-
-@dataclass(frozen=True)
-class Practice:
-    """A GP surgery near by."""
-
+    code: str
     name: str
-    postcode: str
-    distance: str
+    href: str
+    areas: list[Area]
 
 
 @dataclass(frozen=True)
@@ -107,8 +92,9 @@ class AreaPage:
     groups: list[tuple[str, str]]
     domains: list[tuple[str, str]]
     rank: str
-    differences: list[Difference]
-    compared: int
+    ward: Ward
+    values: list[Value]
+    picture: Markup
     practices: list[Practice]
     origins: set[str]
 
@@ -124,26 +110,70 @@ def local_authorities(place: Place) -> tuple[str, ...]:
     return tuple(dict.fromkeys(code for code in codes if code[:3] in ("E06", "E07", "E08", "E09")))
 
 
+def wards(place: Place) -> list[Ward]:
+    """The wards that the neighbourhoods lie in, by name, those of a place outside any ward left out."""
+    found: dict[str, list[Area]] = {}
+    for item in area_map(place).areas:
+        found.setdefault(item.ward, []).append(item)
+    named = [(code, area) for code in found if (area := geo.area(code))]
+    made = [Ward(code, area.name, reverse("public:ward", args=[code]), found[code]) for code, area in named]
+    return sorted(made, key=lambda ward: (ward.name, ward.code))
+
+
+def ward_of(place: Place, code: str) -> Ward | None:
+    """A ward of the place by its code."""
+    return next((ward for ward in wards(place) if ward.code == code), None)
+
+
 def area_page(shot: Snapshot, code: str) -> AreaPage | None:
     """One neighbourhood; None where the place has none of that code."""
     areas = {item.code: item for item in area_map(shot.place).areas}
     if code not in areas:
         return None
+    area = areas[code]
     facts = _facts(local_authorities(shot.place))[code]
-    with_areas = shot.measures_with("neighbourhood")
-    compared = [found for key in with_areas if (found := _compare(shot, shot.place.measures[key], code))]
+    ward = ward_of(shot.place, area.ward) or Ward(area.ward, "not known", "", [area])
+    found = values(shot, *of_neighbourhood(code, [item.code for item in ward.areas]))
     return AreaPage(
-        area=areas[code],
+        area=area,
         residents=_whole(facts.get("residents")),
         households=_whole(facts.get("households")),
         ages=[(words, _share(facts, key, AGES)) for key, words in AGES.items()],
         groups=[(words, _share(facts, key, GROUPS)) for key, words in GROUPS.items()],
         domains=[(words, TENTHS[facts[f"{key}_decile"] - 1]) for key, words in DOMAINS.items()],
         rank=_whole(facts.get("rank")),
-        differences=[item for item in compared if item.direction != SIMILAR],
-        compared=len(compared),
-        practices=_practices(facts),
-        origins={shot.origins[key] for key in with_areas},
+        ward=ward,
+        values=found,
+        picture=picture(found, area.name),
+        practices=practices_near(facts["latitude"], facts["longitude"]),
+        origins={shot.origins[value.measure.id] for value in found},
+    )
+
+
+@dataclass(frozen=True)
+class WardPage:
+    """Everything that a ward's page prints."""
+
+    ward: Ward
+    residents: str
+    values: list[Value]
+    picture: Markup
+    origins: set[str]
+
+
+def ward_page(shot: Snapshot, code: str) -> WardPage | None:
+    """One ward; None where the place has none of that code."""
+    ward = ward_of(shot.place, code)
+    if ward is None:
+        return None
+    facts = _facts(local_authorities(shot.place))
+    found = values(shot, *of_ward([item.code for item in ward.areas]))
+    return WardPage(
+        ward=ward,
+        residents=_whole(sum(facts[item.code].get("residents") or 0 for item in ward.areas)),
+        values=found,
+        picture=picture(found, ward.name),
+        origins={shot.origins[value.measure.id] for value in found},
     )
 
 
@@ -169,69 +199,18 @@ def _area_map(authorities: tuple[str, ...]) -> AreaMap:
 
 
 def _area(facts: Mapping[str, Any], path: str) -> Area:
-    part, ward = geo.area(facts["msoa21_code"]), geo.area(facts["ward_code"])
+    part = geo.area(facts["msoa21_code"])
     code = facts["lsoa21_code"]
     return Area(
         code=code,
         name=facts["name"],
         part=part.name if part else "",
-        ward=ward.name if ward else "",
+        ward=facts["ward_code"] or "",
         fifth=facts.get("fifth"),
         tenth=TENTHS[facts["decile"] - 1] if facts.get("decile") else "not known",
         href=reverse("public:neighbourhood", args=[code]),
         path=path,
     )
-
-
-def _compare(shot: Snapshot, measure: Measure, code: str) -> Difference | None:
-    """The neighbourhood's latest value against the place's own in the same period, by the neighbourhood's interval.
-
-    The place's own interval is so narrow beside a neighbourhood's that its value is taken as fixed.
-    """
-    rows = latest(of_dimension(shot.results(measure.id), "neighbourhood"))
-    here = next((row for row in rows if row["group"] == code), None)
-    if here is None or here["value"] is None or here["lower"] is None or here["upper"] is None:
-        return None
-    if here["lower"] >= here["upper"]:
-        return None  # all alike in a handful of people: an interval of no width tells nothing about chance
-    own = of_dimension(shot.results(measure.id), "all")
-    place = next((row["value"] for row in own if row["period_end"] == here["period_end"]), None)
-    if place is None:
-        return None
-    shown = figure(here, measure)
-    ambition = next((item.id for item in shot.ambitions if item.measure == measure.id), None)
-    return Difference(
-        measure=measure,
-        href=reverse("public:ambition", args=[ambition]) if ambition else reverse("public:measure", args=[measure.id]),
-        here=shown.value,
-        interval=shown.interval,
-        place=value_words(place, measure.unit, measure.decimals),
-        direction=_direction(here, place, measure.polarity),
-        origin=shown.origin,
-    )
-
-
-def _direction(here: Row, place: float, polarity: str) -> str:
-    if here["lower"] <= place <= here["upper"]:
-        return SIMILAR
-    higher = here["value"] > place
-    if polarity == "context":
-        return "higher" if higher else "lower"
-    return "better" if higher == (polarity == "high_good") else "worse"
-
-
-@lru_cache(maxsize=1)
-def _all_practices() -> pa.Table:
-    return geo.practices()
-
-
-def _practices(facts: Mapping[str, Any]) -> list[Practice]:
-    """The surgeries within ``NEAR_KM``, as the crow flies from where most people here live, nearest first."""
-    table = _all_practices()
-    distances = geo.distance_km(facts["latitude"], facts["longitude"], table["latitude"], table["longitude"])
-    near = sorted((float(km), row) for row, km in enumerate(distances) if km <= NEAR_KM)
-    names, postcodes = table["name"].to_pylist(), table["postcode"].to_pylist()
-    return [Practice(string.capwords(names[row]), postcodes[row], f"{decimal(km)} km") for km, row in near]
 
 
 def _share(facts: Mapping[str, Any], key: str, among: Mapping[str, str]) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from threading import Lock
 
 from django.urls import reverse
 
@@ -13,14 +12,14 @@ from oneplace.place import Outcome
 from oneplace.web.accounts.permissions import Actor
 from oneplace.web.entries import Words, entries
 from oneplace.web.public.finding import Found, Index, Topic, topics
-from oneplace.web.public.presenters.neighbourhoods import area_map
-from oneplace.web.snapshot import Snapshot
+from oneplace.web.public.presenters.neighbourhoods import wards
+from oneplace.web.snapshot import OnceARun, Snapshot
 
 LONGEST_QUERY = 200
 MOST_FOUND = 50
-WEIGHTS = {"Ambition": 1.3, "Measure": 1.1, "Page": 1.0, "Neighbourhood": 0.9}
+WEIGHTS = {"Ambition": 1.3, "Measure": 1.1, "Page": 1.0, "Ward": 1.0, "Neighbourhood": 0.9}
 OTHER_WEIGHT = 0.8
-NAMED = ("Neighbourhood",)
+NAMED = ("Neighbourhood", "Ward")
 
 
 @dataclass(frozen=True)
@@ -47,7 +46,6 @@ class Catalogue:
     """Everything that a place's site has to find, with its index."""
 
     def __init__(self, shot: Snapshot) -> None:
-        self.shot = shot
         self.entries = list(_entries(shot))
         weights = [WEIGHTS.get(entry.kind, OTHER_WEIGHT) for entry in self.entries]
         named = {number for number, entry in enumerate(self.entries) if entry.kind in NAMED}
@@ -64,16 +62,8 @@ class Catalogue:
         return found
 
 
-_lock = Lock()
-_kept: list[Catalogue] = []
-
-
-def catalogue(shot: Snapshot) -> Catalogue:
-    """The catalogue of the run that is served, made once."""
-    with _lock:
-        if not _kept or _kept[0].shot is not shot:
-            _kept[:] = [Catalogue(shot)]
-        return _kept[0]
+catalogue = OnceARun(Catalogue)
+"""The catalogue of the run that is served."""
 
 
 def search(shot: Snapshot, query: str, actor: Actor | None) -> Results:
@@ -102,8 +92,10 @@ def _entries(shot: Snapshot) -> Iterator[Entry]:
         words = f"{measure.definition} {measure.id} {measure.source or ''}"
         yield Entry("Measure", measure.name, "", words, reverse("public:measure", args=[measure.id]))
     yield from _strategy(shot)
-    for area in area_map(shot.place).areas:
-        yield Entry("Neighbourhood", f"{area.part} ({area.name})", f"{area.ward} ward", area.code, area.href)
+    for ward in wards(shot.place):
+        yield Entry("Ward", f"{ward.name} ward", "", ward.code, ward.href)
+        for area in ward.areas:
+            yield Entry("Neighbourhood", f"{area.part} ({area.name})", f"{ward.name} ward", area.code, area.href)
 
 
 def _ambition(shot: Snapshot, outcome: Outcome) -> Entry:
