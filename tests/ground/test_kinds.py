@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -25,8 +24,7 @@ from tests import kinds
 )
 def test_kind(kind: str, room: str, fixtures: list[str], marks: list[str]) -> None:
     item = SimpleNamespace(
-        path=Path("/project/tests") / room / "test_it.py",
-        config=SimpleNamespace(rootpath=Path("/project")),
+        nodeid=f"tests/{room}/test_it.py::test_it",
         fixturenames=fixtures,
         get_closest_marker=lambda name: name if name in marks else None,
     )
