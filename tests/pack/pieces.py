@@ -34,6 +34,7 @@ def judged(found, key="A1", *, groups=(), signals=(), gaps=(), neighbourhoods=()
         paths=(),
         groups=groups,
         neighbourhoods=neighbourhoods,
+        everyone=None,
         areas=(),
         signals=signals,
         gaps=gaps,

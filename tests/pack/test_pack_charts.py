@@ -25,7 +25,8 @@ def area(code: str, value: float | None, half: float = 1.0) -> dict[str, Any]:
 
 def a_map(values: list[float | None]) -> charts.Chart | None:
     rows = [area(code, value) for code, value in zip(made_up.LSOAS, values, strict=True)]
-    return charts.neighbourhoods("x-map", rows, 5.0, **WORDS, decimals=1)
+    near = {row["group"] for row in rows if row["value"] is not None and abs(row["value"] - 5.0) < 1}
+    return charts.neighbourhoods("x-map", rows, near, **WORDS, decimals=1)
 
 
 def test_one_value_makes_a_trend_and_none_makes_none() -> None:
@@ -93,6 +94,9 @@ def test_neighbourhoods_that_could_be_the_average_are_striped() -> None:
     found = a_map([5.0, 5.5] + [20.0 + n for n in range(8)])
     assert found is not None
     assert found.svg.count('fill="url(#x-map-chance)"') == 2 + 1  # two areas and the legend
+    none = a_map([20.0 + n for n in range(10)])
+    assert none is not None
+    assert "striped" not in none.svg
 
 
 def test_groups_that_are_too_small_keep_their_line() -> None:

@@ -24,6 +24,7 @@ from oneplace.charts.theme import (
     with_signals,
     wrapped,
 )
+from oneplace.stats import side
 
 Row = Mapping[str, Any]
 
@@ -78,7 +79,7 @@ def _marks(number: int, heading: str, rows: Sequence[Row]) -> list[dict[str, Any
             **{name: row[name] for name in ("value", "lower", "upper")},
             "colour": DEPRIVATION[row["fifth"] - 1] if row.get("fifth") else BLUE,
             "fill": (DEPRIVATION[row["fifth"] - 1] if row.get("fifth") else BLUE)
-            if row["lower"] > 0 or row["upper"] < 0
+            if side(row["lower"], row["upper"])
             else "#ffffff",
         }
         for i, row in enumerate(rows)

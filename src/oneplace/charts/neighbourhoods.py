@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
 from html import escape
 from itertools import pairwise
@@ -21,7 +21,7 @@ _MISSING = "#f0f4f5"
 def neighbourhoods(
     chart_id: str,
     rows: Sequence[Row],
-    average: float | None,
+    by_chance: Collection[str],
     *,
     title: str,
     subtitle: str,
@@ -33,16 +33,16 @@ def neighbourhoods(
     """The map of one measure's ``neighbourhood`` rows of one period; None where fewer than half of them have a value.
 
     Shades are fifths of the neighbourhoods shown, so their limits are told beside them. Two textures, told in words:
-    lines for "could be the average by chance", dots for "too few to show".
+    lines for "could be the average by chance" (the codes in ``by_chance``), dots for "too few to show".
     """
     known = {row["group"]: row for row in rows if row["value"] is not None and not row["suppressed"]}
     drawn = _outlines(tuple(sorted(row["group"] for row in rows)))
     if not drawn.paths or 2 * len(known.keys() & drawn.paths.keys()) < len(drawn.paths):
         return None
     cuts = _cuts([row["value"] for row in known.values()])
-    shapes = [_shape(path, known.get(code), cuts, average) for code, path in sorted(drawn.paths.items())]
+    shapes = [_shape(path, known.get(code), cuts, code in by_chance) for code, path in sorted(drawn.paths.items())]
     height = int(drawn.view_box.split()[3])
-    legend, legend_height = _legend(cuts, height, average, unit, decimals)
+    legend, legend_height = _legend(cuts, height, bool(by_chance), unit, decimals)
     size = f"0 0 1000 {height + legend_height}"
     svg = f'<svg viewBox="{size}">{_textures()}{"".join(shapes)}{legend}</svg>'
     note = "Each shade holds a fifth of the neighbourhoods that have a value."
@@ -67,13 +67,12 @@ def _shades(cuts: Sequence[float]) -> list[str]:
     return [_SHADES[round(step * 4 / max(1, len(cuts)))] for step in range(len(cuts) + 1)]
 
 
-def _shape(path: str, row: Row | None, cuts: Sequence[float], average: float | None) -> str:
+def _shape(path: str, row: Row | None, cuts: Sequence[float], striped: bool) -> str:
     if row is None:
         return f'<path d="{path}" fill="url(#few)" stroke="#ffffff" stroke-width="2"/>'
     shade = _shades(cuts)[sum(row["value"] >= cut for cut in cuts)]
     area = f'<path d="{path}" fill="{shade}" stroke="#ffffff" stroke-width="2"/>'
-    lower, upper = row["lower"], row["upper"]
-    if average is not None and lower is not None and upper is not None and lower <= average <= upper:
+    if striped:
         area += f'<path d="{path}" fill="url(#chance)"/>'
     return area
 
@@ -89,14 +88,14 @@ def _textures() -> str:
     )
 
 
-def _legend(cuts: Sequence[float], top: int, average: float | None, unit: str, decimals: int) -> tuple[str, int]:
+def _legend(cuts: Sequence[float], top: int, striped: bool, unit: str, decimals: int) -> tuple[str, int]:
     """The shades with their limits, and the two textures with their words, under the map."""
     words = [value_words(cut, unit, decimals) for cut in cuts]
     between = [f"{low} to {high}" for low, high in pairwise(words)]
     entries = [f"below {words[0]}", *between, f"{words[-1]} or more"] if words else ["the same everywhere"]
     items = [(f'fill="{shade}"', text) for shade, text in zip(_shades(cuts), entries, strict=True)]
     items.append(('fill="url(#few)"', "too few to show"))
-    if average is not None:
+    if striped:
         items.append((f'fill="{_SHADES[2]}"', "striped: could be the average by chance"))
     parts = []
     for index, (fill, text) in enumerate(items):

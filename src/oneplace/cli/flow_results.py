@@ -107,6 +107,7 @@ def _by_class(result: Result) -> Iterator[tuple[str, ...]]:
 def print_comparisons(compared: list[Comparison]) -> None:
     """What each scenario surely changes."""
     from oneplace.flow import FIFTHS
+    from oneplace.stats import side
 
     if not compared:
         out.print("The pathway has no scenarios. Name one in the file, or give --set PATH=VALUE.")
@@ -116,7 +117,7 @@ def print_comparisons(compared: list[Comparison]) -> None:
         )
         table = []
         for row in one.rows():
-            moved = row["lower"] > 0 or row["upper"] < 0
+            moved = side(row["lower"], row["upper"])
             if _is_headline(row) and row["by"] != "class" and moved:
                 group = "all" if row["by"] == "all" else f"deprivation fifth {FIFTHS[row['group']]}"
                 numbers = (number(row[k], row["unit"]) for k in ("now", "then", "difference"))
@@ -127,8 +128,10 @@ def print_comparisons(compared: list[Comparison]) -> None:
 
 def print_grid(grid: Grid) -> None:
     """The headlines that some cell surely changes, cell by cell."""
+    from oneplace.stats import side
+
     rows = [row for row in grid.table().to_pylist() if row["by"] == "all" and _is_headline(row)]
-    shown = {(r["where"], r["measure"]) for r in rows if r["difference_lower"] > 0 or r["difference_upper"] < 0}
+    shown = {(r["where"], r["measure"]) for r in rows if side(r["difference_lower"], r["difference_upper"])}
     beside = ", and its paired difference from the pathway as it is"
     if grid.pathway.has_gaps:  # then there is none as it is
         shown, beside = {(r["where"], r["measure"]) for r in rows if math.isfinite(r["mean"])}, ""

@@ -9,7 +9,7 @@ from oneplace import charts
 from oneplace.charts import Chart
 from oneplace.pack.evidence import Judged
 from oneplace.place import PlaceFile
-from oneplace.progress import sentences
+from oneplace.progress import sentences, signs
 from oneplace.report import Row
 from oneplace.vocabulary import wording
 
@@ -102,14 +102,10 @@ def _groups(one: Judged, place_name: str) -> Chart | None:
 
 
 def _average(one: Judged, group: Row) -> float | None:
-    """The place's value in the period of its groups; None where its headline is of another period."""
-    same = [
-        line["value"]
-        for line in one.paths
-        if line["kind"] == "actual"
-        and (line["period_start"], line["period_end"]) == (group["period_start"], group["period_end"])
-    ]
-    return same[0] if same else None
+    """The place's value in the period of a group; None where it has none in just that."""
+    whole = one.everyone
+    same = whole and all(whole[name] == group[name] for name in ("period_start", "period_end"))
+    return whole["value"] if whole and same else None
 
 
 def _map(one: Judged, place_name: str) -> Chart | None:
@@ -117,12 +113,14 @@ def _map(one: Judged, place_name: str) -> Chart | None:
     known = [area for area in one.neighbourhoods if area["value"] is not None and not area["suppressed"]]
     if not known:
         return None
+    assert one.measure is not None  # noqa: S101 - draw() asked
+    sides = signs(one.measure, one.neighbourhoods, one.everyone)
     average = _average(one, known[0])
-    title = sentences.map_finding(one.neighbourhoods, average, about).text
+    title = sentences.map_finding(one.neighbourhoods, sides, average, about).text
     return charts.neighbourhoods(
         f"{one.ambition.id}-map",
         one.neighbourhoods,
-        average,
+        {code for code, sign in sides.items() if sign == 0},
         title=title,
         subtitle=subtitle(one, place_name, known[0]["period_label"]),
         alt_text=f"Map of {about.measure} by neighbourhood. {title}",

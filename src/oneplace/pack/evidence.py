@@ -11,7 +11,7 @@ from typing import Any
 from oneplace import results
 from oneplace.place import Measure, Outcome, Place
 from oneplace.progress import Ambition
-from oneplace.report import Row, RunReport, latest, newest, of_dimension
+from oneplace.report import Row, RunReport, everyone, latest, newest, of_dimension
 from oneplace.results import Results
 from oneplace.vocabulary.dimensions import STATED
 
@@ -27,6 +27,8 @@ class Judged:
     paths: Sequence[Row]
     groups: Sequence[Row]
     neighbourhoods: Sequence[Row]
+    everyone: Row | None
+    """The place as a whole in the period of its groups and neighbourhoods."""
     areas: Sequence[Row]
     signals: Sequence[Row]
     gaps: Sequence[Row]
@@ -77,15 +79,17 @@ def evidence(place: Place, results_folder: Path, manifest: Mapping[str, Any], pr
 def _judged(report: RunReport, outcome: Outcome, one: Ambition, row: Row) -> Judged:
     key = one.measure or ""
     period = (row["period_start"], row["period_end"])
-    areas = _shown(report, key, "area")
+    areas, around = (_shown(report, key, dimension) for dimension in ("area", "neighbourhood"))
+    groups = [line for by in STATED for line in _shown(report, key, by.code)]
     return Judged(
         outcome=outcome,
         ambition=one,
         measure=report.measure(one.measure),
         row=row,
         paths=sorted(report.tables["paths"].of(one.id), key=lambda line: (line["kind"], line["period_end"])),
-        groups=[line for by in STATED for line in _shown(report, key, by.code)],
-        neighbourhoods=_shown(report, key, "neighbourhood"),
+        groups=groups,
+        neighbourhoods=around,
+        everyone=next((everyone(report.results(key), line) for line in (*around, *groups)), None),
         areas=[line for line in areas if period[0] is None or (line["period_start"], line["period_end"]) == period],
         signals=sorted(report.tables["signals"].of(key), key=lambda line: line["period_end"]),
         gaps=[line for by in STATED for line in _newest_gaps(report, key, by.code)],

@@ -11,6 +11,7 @@ from oneplace.flow import Beside, Calibration, Curve, Validation, fit_rows
 from oneplace.pack.document import Block, Document, Figure, Items, Section, Table, Text
 from oneplace.pack.drawing import STAMPS
 from oneplace.pack.formats import write_sheet
+from oneplace.stats import side
 
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _SYNTHETIC = "The people are synthetic: these are not the numbers of any real service."
@@ -173,7 +174,7 @@ def _week(tested: Validation, curve: Curve, what: str) -> Iterator[Block]:
     known = [i for i in range(hours) if math.isfinite(curve.observed[i]) and math.isfinite(curve.upper[i])]
     if not known:
         return
-    inside = sum(curve.lower[i] <= curve.observed[i] <= curve.upper[i] for i in known)
+    inside = sum(side(curve.lower[i], curve.upper[i], of=curve.observed[i]) == 0 for i in known)
     title = f"In {inside} of {len(known)} hours of the {name}, what was observed lies where 95 % of simulated runs do."
     where = (curve.where or "All places").replace("_", " ")
     days = {24 * day: label[:3] for day, label in enumerate(_DAYS)}

@@ -3,6 +3,7 @@
 from oneplace.progress import sentences
 from oneplace.progress.ambitions import Ambition, ambitions
 from oneplace.progress.figures import figure as shown_figure
+from oneplace.progress.figures import signs
 from oneplace.progress.gaps import as_progress, newest_gap
 from oneplace.progress.judge import progress
 from oneplace.progress.moved import moved
@@ -25,4 +26,5 @@ __all__ = [
     "progress",
     "sentences",
     "shown_figure",
+    "signs",
 ]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from oneplace.place import FromLinkedRecord, Measure
-from oneplace.stats import Figure, Of, Span
+from oneplace.stats import Comparison, Figure, Of, Over, Span, like_with_like
+from oneplace.vocabulary.dimensions import AREA, EVERYONE, WHOLE
 
 Row = Mapping[str, Any]
 
@@ -20,14 +21,22 @@ def figure(measure: Measure, row: Row) -> Figure | None:
     return Figure(span, row["value"], row["lower"], row["upper"], _of(measure, row, span), *counts)
 
 
+def signs(measure: Measure, rows: Iterable[Row], everyone: Row | None) -> dict[str, int | None]:
+    """How each group's row stands to everyone's: +1 higher, -1 lower, 0 could be chance, None where it isn't known."""
+    whole = figure(measure, everyone) if everyone else None
+    own = {row["group"]: figure(measure, row) for row in rows}
+    made = {code: like_with_like(one, whole, Over.GROUPS) if one and whole else None for code, one in own.items()}
+    return {code: found.sign if isinstance(found, Comparison) else None for code, found in made.items()}
+
+
 def _of(measure: Measure, row: Row, span: Span) -> Of:
-    own = row["dimension"] in ("all", "area")
+    own = row["dimension"] in (EVERYONE, WHOLE, AREA)
     return Of(
         measure=measure.id,
         unit=measure.unit,
         definition=_definition(measure, span),
         population=_population(measure),
-        area=row["group"] if row["dimension"] == "area" else "",
+        area=row["group"] if row["dimension"] == AREA else row.get("whose") or "",
         group="all" if own else f"{row['dimension']}:{row['group']}",
     )
 

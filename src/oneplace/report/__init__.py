@@ -4,7 +4,7 @@ from oneplace.report.asked import Asked, asked, decision_words
 from oneplace.report.checks import Checks
 from oneplace.report.latest import latest, newest, of_dimension
 from oneplace.report.owners import owner_words
-from oneplace.report.pooled import in_span, pooled
+from oneplace.report.pooled import everyone, in_span, pooled
 from oneplace.report.rows import Row, Rows
 from oneplace.report.run_report import RunReport
 from oneplace.report.standing import Standing, row_of, worst_first
@@ -20,6 +20,7 @@ __all__ = [
     "Standing",
     "asked",
     "decision_words",
+    "everyone",
     "in_span",
     "latest",
     "newest",

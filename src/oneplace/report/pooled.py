@@ -11,6 +11,7 @@ from math import isclose
 
 from oneplace.report.rows import Row
 from oneplace.stats import Estimate, Span, proportion, rate
+from oneplace.vocabulary.dimensions import EVERYONE, WHOLE
 
 _SHARE, _COUNT, _MEAN = "Wilson", ("Byars", "Exact"), "Student's t"
 SUMMED = (_SHARE, *_COUNT, _MEAN)
@@ -31,6 +32,12 @@ def in_span(rows: Sequence[Row], span: Span) -> Row | None:
     if not parts or ends != starts:
         return None
     return pooled(parts, {"period_start": span.start, "period_end": span.end, "period_label": span.label})
+
+
+def everyone(rows: Sequence[Row], like: Row) -> Row | None:
+    """Of a measure's results everyone in just the period of another row: as the run has it, else its parts together."""
+    whole = [row for row in rows if row["dimension"] in (EVERYONE, WHOLE)]
+    return in_span(whole, Span(like["period_start"], like["period_end"], like["period_label"]))
 
 
 def pooled(rows: Sequence[Row], changed: Row) -> Row | None:

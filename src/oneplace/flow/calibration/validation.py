@@ -32,6 +32,7 @@ from oneplace.flow.reading.reader import apply
 from oneplace.flow.simulation.replications import Replication, Runner
 from oneplace.place import BELOW
 from oneplace.problems import OneplaceError
+from oneplace.stats import side
 
 CLOSE = 0.05
 """What is off its limits by chance's measure is still close if within this share of the simulated value."""
@@ -71,7 +72,7 @@ class Beside:
     @property
     def verdict(self) -> Verdict:
         """Within the limits; or close, within 5 % (of shares: two points); or off."""
-        if self.lower - 1e-9 <= self.observed <= self.upper + 1e-9:
+        if side(self.lower - 1e-9, self.upper + 1e-9, of=self.observed) == 0:
             return Verdict.WITHIN
         room = CLOSE_SHARE if self.unit == "share" else CLOSE * abs(self.simulated)
         return Verdict.CLOSE if abs(self.simulated - self.observed) <= room else Verdict.OFF

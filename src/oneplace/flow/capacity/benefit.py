@@ -23,6 +23,7 @@ from oneplace.flow.reading.reader import apply, remade
 from oneplace.flow.simulation.results import Value, key_index, value_of
 from oneplace.flow.simulation.variants import Variants
 from oneplace.problems import OneplaceError
+from oneplace.stats import side
 
 Floats = NDArray[np.float64]
 Capacities = Mapping[str, int]
@@ -132,7 +133,7 @@ class ByRuns:
     def as_good(self, now: Capacities, best: str, other: str) -> bool:
         """Whether the paired limits of the difference between both do not rule it out."""
         gain = self.gain({**now, other: now[other] + 1}, {**now, best: now[best] + 1})
-        return not gain.lower > 0
+        return side(gain.lower, gain.upper) != 1
 
     def refuse_unstable(self, now: Capacities) -> None:
         """Runs end, whatever a queue does."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from oneplace.progress.sentences.about import About, Row
 from oneplace.progress.sentences.claims import Kind, Reference, Sentence, joined
@@ -55,22 +55,24 @@ def groups_finding(row: Row, rows: Sequence[Row], about: About) -> Sentence:
     return Sentence("How large the gap is has not been worked out for these groups.")
 
 
-def map_finding(rows: Sequence[Row], average: float | None, about: About) -> Sentence:
-    """In how many neighbourhoods the value differs from the place's average of the same period beyond chance."""
+def map_finding(rows: Sequence[Row], signs: Mapping[str, int | None], average: float | None, about: About) -> Sentence:
+    """In how many neighbourhoods the value differs from the place's average of the same period beyond chance.
+
+    ``signs`` says of each neighbourhood, by code, how it stands to the average (``oneplace.progress.signs``).
+    """
     named = [row for row in rows if row.get("group") != "not_known"]
     shown = [row for row in named if row["value"] is not None and not row["suppressed"]]
     tail = _too_small(len(named) - len(shown))
-    judged = [row for row in shown if row["lower"] is not None and row["upper"] is not None]
-    if not judged:
-        return joined(f"{count_words(len(shown), 'neighbourhood')} can be shown, without limits.", tail)
+    judged = [row for row in shown if signs.get(row["group"]) is not None]
     if average is None:
         return joined(f"{count_words(len(shown), 'neighbourhood')} can be shown.", tail)
-    return joined(_spread(judged, average, about), tail)
+    if not judged:
+        return joined(f"{count_words(len(shown), 'neighbourhood')} can be shown, without limits.", tail)
+    return joined(_spread(judged, signs, average, about), tail)
 
 
-def _spread(judged: Sequence[Row], average: float, about: About) -> Sentence:
-    higher = sum(row["lower"] > average for row in judged)
-    lower = sum(row["upper"] < average for row in judged)
+def _spread(judged: Sequence[Row], signs: Mapping[str, int | None], average: float, about: About) -> Sentence:
+    higher, lower = (sum(signs[row["group"]] == sign for row in judged) for sign in (1, -1))
     period = judged[0].get("period_label")
     mean = f"the average of {value_words(average, about.unit, about.decimals)} {when(period)}".rstrip()
     words = {"low_good": ("worse", "better"), "high_good": ("better", "worse")}.get(about.polarity, ("higher", "lower"))

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from oneplace.charts import Strip, strips
 from oneplace.place import Measure
 from oneplace.progress import shown_figure
-from oneplace.report import Row, in_span, of_dimension, pooled
+from oneplace.report import Row, everyone, in_span, of_dimension, pooled
 from oneplace.stats import Comparison, Over, Span, like_with_like
 from oneplace.vocabulary.wording import value_words
 from oneplace.web.presenters.figures import figure
@@ -72,7 +72,7 @@ def _of(shot: Snapshot, measure: Measure) -> Known:
         href=reverse("public:ambition", args=[ambition]) if ambition else reverse("public:measure", args=[measure.id]),
         span=span,
         rows=rows,
-        place=in_span(of_dimension(every, "all"), span),
+        place=everyone(every, rows[0]),
         england=in_span(england, span),
         among=tuple(sorted(row["value"] for row in rows if _is_shown(row))),
     )

@@ -8,6 +8,7 @@ from enum import Enum
 from typing import Literal
 
 from oneplace.flow import Value
+from oneplace.stats import side
 from oneplace.vocabulary.wording import count_words, decimal
 
 Good = Literal["less", "more", "neither"]
@@ -184,7 +185,7 @@ def verdict(value: Value, good: Good, unit: str) -> Verdict:
     """Sure where the 95 % limits leave out nought, slight where nobody would notice; the same where no run differs."""
     if value.mean == 0 and not value.sd > 0:
         return Verdict.SAME
-    if not (value.lower > 0 or value.upper < 0):
+    if not side(value.lower, value.upper):
         return Verdict.UNSURE
     if _is_slight(unit, value.mean):
         return Verdict.SLIGHT

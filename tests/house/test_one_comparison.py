@@ -1,0 +1,66 @@
+"""One function compares: limits are held against a number, and a figure against another, in ``stats`` alone."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+SRC = Path(__file__).parents[2] / "src" / "oneplace"
+NOT_CHANCE = {
+    "flow/demand/accuracy.py": "how often what came lay within a forecast's limits, over arrays of days",
+    "flow/simulation/questions.py": "whether the limits are narrow enough for runs to stop",
+}
+"""Files that hold a limit against a number without saying whether a difference is chance."""
+
+ORDERED = (ast.Lt, ast.LtE, ast.Gt, ast.GtE)
+
+
+def _names(node: ast.AST) -> set[str]:
+    """Every name, attribute and key in an expression."""
+    found: set[str] = set()
+    for part in ast.walk(node):
+        match part:
+            case ast.Name(id=name) | ast.Attribute(attr=name):
+                found.add(name)
+            case ast.Constant(value=str(name)):
+                found.add(name)
+    return found
+
+
+def compared_limits(source: str) -> list[int]:
+    """The lines on which one of a number's limits is put in order with something."""
+    return [
+        node.lineno
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.Compare)
+        and any(isinstance(sign, ORDERED) for sign in node.ops)
+        and any(name.endswith(("lower", "upper")) for name in _names(node))
+    ]
+
+
+def test_no_room_but_stats_compares_limits():
+    found = {
+        path.relative_to(SRC).as_posix(): lines
+        for path in SRC.rglob("*.py")
+        if path.relative_to(SRC).parts[0] != "stats" and (lines := compared_limits(path.read_text(encoding="utf-8")))
+    }
+    assert set(found) == set(NOT_CHANCE)
+
+
+@pytest.mark.parametrize(
+    ("planted", "lines"),
+    [
+        ('if row["lower"] > average:\n    pass', [1]),
+        ('higher = 1\nfound = here["lower"] <= place <= here["upper"]', [2]),
+        ("sure = not value.upper < 0", [1]),
+        ("moved = row['difference_lower'] > 0", [1]),
+        ("chance = lower <= none <= upper", [1]),
+        ("sign = side(lower, upper)", []),
+        ("known = lower is not None and upper == 3", []),
+        ("width = upper - lower\nwide = width > 3", []),
+    ],
+)
+def test_a_planted_comparison_is_found(planted, lines):
+    assert compared_limits(planted) == lines
