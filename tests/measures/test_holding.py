@@ -87,8 +87,11 @@ def test_each_side_of_a_proportion_and_what_it_is_out_of_counts(new, kept):
 @pytest.mark.parametrize(
     ("statistic", "new", "kept"),
     [
-        ("rate", (400, 1003), False),
+        ("rate", (400, 1000.25), True),
+        ("rate", (400, 1004.9), True),
+        ("rate", (400, 1005), False),
         ("rate", (403, 1000), True),
+        ("rate", (405, 1000), False),
         ("count", (403, 1000), True),
         ("mean", (403, 1000), False),
         ("mean", (410, 1003), True),

@@ -30,7 +30,7 @@ Figures = dict[Whom, Row]
 
 _COUNTS: Mapping[str, Callable[[Row], tuple[float | None, ...]]] = {
     "proportion": lambda row: (row["denominator"], row["numerator"], _rest(row)),
-    "rate": lambda row: (row["numerator"],),
+    "rate": lambda row: (row["numerator"], row["denominator"]),  # person-years: part of one tells when somebody came
     "count": lambda row: (row["numerator"],),
     "mean": lambda row: (row["denominator"],),
     "percentile": lambda row: (row["denominator"],),
