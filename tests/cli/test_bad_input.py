@@ -115,6 +115,7 @@ def test_a_bad_row_is_set_aside_and_stops_nothing(oneplace: Command, place: Path
         (["pack", "nowhere"], "nowhere"),
         (["synth", "nowhere"], "nowhere"),
         (["user", "nowhere", "sam"], "nowhere"),
+        (["dismiss", "nowhere", "sam"], "nowhere"),
     ],
 )
 def test_a_place_that_is_not_there(

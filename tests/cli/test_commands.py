@@ -40,6 +40,7 @@ def test_help_lists_every_command(oneplace: Command) -> None:
         "pack",
         "serve",
         "user",
+        "dismiss",
         "schema",
     ):
         assert command in said

@@ -16,6 +16,12 @@ def appoint(name="bob", role="board", password=QUIET):
     return act(name=name, password=password, role=Role(role), place=world.ID, by="alice")
 
 
+def dismiss(name="bob", place=world.ID):
+    from oneplace.web.accounts.actions import dismiss as act
+
+    return act(name=name, place=place, by="alice")
+
+
 def trail():
     from oneplace.web.audit.models import AuditEvent
 
@@ -36,6 +42,30 @@ def test_a_new_password_alone_is_told_as_that_alone(ready_store):
     appoint()
     appoint(password="a short and noisy brook")
     assert [event for _place, _by, event, *_rest in trail()[3:]] == ["password_set"]
+
+
+def test_who_leaves_loses_every_role_here_and_none_elsewhere_and_the_trail_says_so(ready_store):
+    from oneplace.web.accounts.models import RoleGiven
+
+    appoint()
+    user = appoint(role="planner")
+    RoleGiven.objects.create(user=user, role="board", place="elsewhere")
+    appoint("carol")
+    before = len(trail())
+    assert dismiss() == ["board", "planner"]
+    assert trail()[before:] == [(world.ID, "alice", "role_taken", "bob", role) for role in ("board", "planner")]
+    left = set(RoleGiven.objects.values_list("user__username", "place"))
+    assert left == {("bob", "elsewhere"), ("carol", world.ID)}
+    assert dismiss() == dismiss("nobody") == []
+    assert len(trail()) == before + 2
+
+
+def test_an_open_session_may_do_nothing_from_the_moment_its_owner_is_dismissed(signed_in, serving):
+    serving("full")
+    alice = signed_in("alice")
+    assert alice.get("/board").status_code == 200
+    dismiss("alice")
+    assert alice.get("/board").status_code == 403
 
 
 def test_no_password_stands_in_the_trail(ready_store):

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from oneplace import __version__, whole
+from oneplace.cli.accounts import dismiss, user
 from oneplace.cli.calibrate import calibrate
 from oneplace.cli.calibrate import validate as validate_pathway
 from oneplace.cli.diff import compared_with, diff
@@ -237,6 +238,8 @@ def runs(
     raise typer.Exit(1 if any(row["faults"] for row in listed) else 0)
 
 
+app.command()(user)
+app.command()(dismiss)
 app.command()(diff)
 app.command(name="flow")(simulate_flow)
 app.add_typer(optimise, name="optimise")
@@ -259,24 +262,6 @@ def serve(
     if said := pipeline.current(folder).instead_of:
         err.print(said, style="yellow", markup=False)
     _serve(folder, host, port)
-
-
-@app.command()
-def user(
-    folder: PlaceFolder,
-    name: Annotated[str, typer.Argument(help="The name to sign in with.")],
-    role: Annotated[
-        str, typer.Option(help="What they may see: board (the board's pages, what-ifs) or planner.")
-    ] = "board",
-) -> None:
-    """Give somebody an account; the password is asked for and never shown. The store's trail keeps who did it."""
-    from oneplace import place
-    from oneplace.web import create_user
-
-    place.read(folder)
-    password = typer.prompt("Password", hide_input=True, confirmation_prompt=True)
-    create_user(folder, name, password, role)
-    out.print(f"{name} can now sign in at /account/sign-in as {role}.", markup=False)
 
 
 @app.command()

@@ -35,6 +35,24 @@ def create_user(place_folder: Path, name: str, password: str, role: str) -> None
         raise OneplaceError.at(place_folder, f"made no account for {name}.", " ".join(error.messages)) from None
 
 
+def dismiss_user(place_folder: Path, name: str) -> list[str]:
+    """Take away what somebody may do at a place; returns the codes of the roles that they held there.
+
+    Refuses a name that holds none.
+    """
+    set_up(place_folder)
+    from oneplace.web.accounts.actions import dismiss  # noqa: PLC0415  models need Django set up
+    from oneplace.web.store import ready  # noqa: PLC0415
+
+    ready(place_folder)
+    taken = dismiss(name=name, place=place.read(place_folder).place.id, by=_machine_user())
+    if not taken:
+        raise OneplaceError.at(
+            place_folder, f"has nobody named {name} who may do anything here.", "Write the name as in the trail."
+        )
+    return taken
+
+
 def create_demo_user(place_folder: Path, name: str = "board") -> tuple[str, str]:
     """Make (or renew) a demonstration board member; returns the name and a new password, which is kept nowhere."""
     password = secrets.token_urlsafe(12)

@@ -28,3 +28,18 @@ def appoint(*, name: str, password: str, role: Role, place: str, by: str) -> Use
     if made:
         note(Event.ROLE_GIVEN, place=place, by=by, about=wanted, detail=role.value)
     return user
+
+
+@transaction.atomic
+def dismiss(*, name: str, place: str, by: str) -> list[str]:
+    """Take away every role that the account holds at the place; returns their codes.
+
+    Roles are asked for with each request, so it ends what somebody may do in sessions that are open. The account stays:
+    the trail names it, and it may hold roles at other places.
+    """
+    held = RoleGiven.objects.filter(user__username=User.normalize_username(name), place=place).order_by("role")
+    taken = list(held.values_list("role", flat=True))
+    held.delete()
+    for role in taken:
+        note(Event.ROLE_TAKEN, place=place, by=by, about=User.normalize_username(name), detail=role)
+    return taken

@@ -13,6 +13,7 @@ class Event(StrEnum):
     ACCOUNT_MADE = "account_made"
     PASSWORD_SET = "password_set"  # noqa: S105  the name of what was done
     ROLE_GIVEN = "role_given"
+    ROLE_TAKEN = "role_taken"
     PACK_FILE_SENT = "pack_file_sent"
 
 

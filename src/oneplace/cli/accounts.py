@@ -1,0 +1,42 @@
+"""``oneplace user`` and ``oneplace dismiss``: who may sign in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from oneplace.cli.show import out
+
+PlaceFolder = Annotated[Path, typer.Argument(metavar="PLACE", help="The place's folder.")]
+
+
+def user(
+    folder: PlaceFolder,
+    name: Annotated[str, typer.Argument(help="The name to sign in with.")],
+    role: Annotated[
+        str, typer.Option(help="What they may see: board (the board's pages, what-ifs) or planner.")
+    ] = "board",
+) -> None:
+    """Give somebody an account; the password is asked for and never shown. The store's trail keeps who did it."""
+    from oneplace import place
+    from oneplace.web import create_user
+
+    place.read(folder)
+    password = typer.prompt("Password", hide_input=True, confirmation_prompt=True)
+    create_user(folder, name, password, role)
+    out.print(f"{name} can now sign in at /account/sign-in as {role}.", markup=False)
+
+
+def dismiss(
+    folder: PlaceFolder,
+    name: Annotated[str, typer.Argument(help="The name that they sign in with.")],
+) -> None:
+    """Take away every role that somebody holds at a place, at once, also where they are signed in."""
+    from oneplace import place
+    from oneplace.web import dismiss_user
+
+    place.read(folder)
+    taken = dismiss_user(folder, name)
+    out.print(f"{name} is no longer {' or '.join(taken)} here.", markup=False)
