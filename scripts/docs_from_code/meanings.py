@@ -12,11 +12,29 @@ RESULT_TABLES = {
     "signals": "The control chart (XmR) of a measure's headline: one row a measure and period.",
     "progress": "One row an ambition: where it stands, where it should be, where it is heading, for whom.",
     "paths": "The lines of an ambition's chart, one row a point.",
+    "changes": "What the place's files say otherwise than when the run before was made: one row a change. "
+    "`said.json` in the run's folder holds what they say.",
+    "agreed": "How an ambition stands by what was agreed, where the files ask for less and nobody has decided yet: "
+    "one row an ambition.",
     "quality": "What the check of partners' extracts found: one row a source, file, aspect and field.",
     "provenance": "One row a measure: how its numbers came about.",
 }
 
 RESULTS = {
+    "part": "which part of the files: `outcomes`, `measures`, `partners`, `strategy` and so on",
+    "subject": "the id of what says something else",
+    "name": "what it is called, in words",
+    "changes.kind": "`added`, `dropped`, or `changed`",
+    "changes.field": "what of it changed, with dots: `target.value`",
+    "old": "what it said; empty where nothing",
+    "new": "what it says now; of two lists only what one of them lacks",
+    "eases": "what the change makes easier, or looser: ids of ambitions, measures or horizons, joined by `; `",
+    "decision": "the decision that names it in `changes:`",
+    "decided": "whether that decision is taken; empty where nothing is eased",
+    "unit": "the measure's unit",
+    "decimals": "how many decimals its values have",
+    "run": "the run in which readers saw it so",
+    "run_as_of": "the day on which that run stood",
     "measure": "id of the measure, the name of its file in `measures/`",
     "period_start": "first day of the period",
     "period_end": "first day after it",

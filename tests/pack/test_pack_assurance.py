@@ -190,7 +190,7 @@ def test_the_document_names_place_strategy_run_and_day(tmp_path):
     )
     assert [one.id for one in document.sections] == [
         "summary", "whole-strategy", "processes", "fairness", "roadmap", "risks", "money", "voice", "decisions",
-        "assurance",
+        "moved", "assurance",
     ]  # fmt: skip
 
 

@@ -32,7 +32,7 @@ from oneplace.place.strategy import Strategy
 from oneplace.place.strategy.delivery import Milestone, Risk, Workstream
 from oneplace.place.strategy.governance import Decision
 from oneplace.place.strategy.identity import Partner
-from oneplace.place.strategy.outcomes import Outcome
+from oneplace.place.strategy.outcomes import Outcome, TargetChange
 from oneplace.place.typed import typed
 
 __all__ = [
@@ -67,6 +67,7 @@ __all__ = [
     "Sources",
     "Statement",
     "Strategy",
+    "TargetChange",
     "Text",
     "Workstream",
     "bound",

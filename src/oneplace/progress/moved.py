@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 import pyarrow as pa
 
 from oneplace.place import Place
-from oneplace.place.moved import Kept, as_agreed, words
+from oneplace.place.moved import Kept, as_agreed
 from oneplace.progress.judge import progress
 from oneplace.progress.rules import ForecastStatus, Status
 from oneplace.results import TABLES, Results
@@ -22,24 +21,10 @@ _JUDGED = ("baseline", "baseline_label", "target", "target_label", "path", "stat
 def moved(place: Place, kept: Kept, before: Kept | None, results: Results, *, as_of: date) -> dict[str, pa.Table]:
     """The tables ``changes`` and ``agreed`` by their schemas; ``kept`` is what this run keeps, ``before`` the last."""
     rows = {
-        "changes": [] if before is None else list(_changes(place, kept, before, as_of)),
+        "changes": [] if before is None else before.rows(kept),
         "agreed": [_agreed(place, key, kept, results, as_of) for key in sorted(kept.undecided)],
     }
     return {name: pa.Table.from_pylist(found, schema=TABLES[name].schema) for name, found in rows.items()}
-
-
-def _changes(place: Place, kept: Kept, before: Kept, as_of: date) -> Iterator[Row]:
-    for one in before.moves(kept.said):
-        change, decision = one.change, one.decision
-        yield {
-            **vars(change),
-            "kind": change.kind.value,
-            "old": None if change.old is None else words(change.old),
-            "new": None if change.new is None else words(change.new),
-            "eases": "; ".join(one.eases) or None,
-            "decision": decision,
-            "decided": (decision is not None and place.decisions[decision].is_taken(as_of)) if one.eases else None,
-        }
 
 
 def _agreed(place: Place, ambition: str, kept: Kept, results: Results, as_of: date) -> Row:

@@ -3,6 +3,7 @@
 from oneplace.report.asked import Asked, asked, decision_words
 from oneplace.report.checks import Checks
 from oneplace.report.latest import latest, newest, of_dimension
+from oneplace.report.moved import Move, moves, moves_of, still_agreed
 from oneplace.report.owners import owner_words
 from oneplace.report.pooled import everyone, in_span, pooled
 from oneplace.report.rows import Row, Rows
@@ -14,6 +15,7 @@ from oneplace.report.units import with_units
 __all__ = [
     "Asked",
     "Checks",
+    "Move",
     "Row",
     "Rows",
     "RunReport",
@@ -23,12 +25,15 @@ __all__ = [
     "everyone",
     "in_span",
     "latest",
+    "moves",
+    "moves_of",
     "newest",
     "of_dimension",
     "owner_words",
     "period_ended",
     "pooled",
     "row_of",
+    "still_agreed",
     "summary",
     "with_units",
     "worst_first",

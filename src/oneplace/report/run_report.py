@@ -57,6 +57,11 @@ class RunReport:
         rows = self.tables["progress"].of(ambition)
         return rows[0] if rows else None
 
+    def agreed(self, ambition: str) -> Row | None:
+        """How an ambition stands by what was agreed, where the files ask for less and nobody has decided yet."""
+        rows = self.tables["agreed"].of(ambition)
+        return rows[0] if rows else None
+
     @cached_property
     def ambitions(self) -> list[Ambition]:
         """The strategy's ambitions with what the sentences need to know about them."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from oneplace.place import Outcome
@@ -21,6 +21,8 @@ class Standing:
     outcome: Outcome
     ambition: Ambition
     row: Row
+    agreed: Row | None = field(default=None, kw_only=True)
+    """Its row of ``agreed``, where it was eased and nobody has decided that yet."""
 
     @property
     def about(self) -> sentences.About:
@@ -46,6 +48,11 @@ class Standing:
     def status(self) -> str:
         """The status in two or three words."""
         return sentences.status_label(self.row)
+
+    @property
+    def status_agreed(self) -> str:
+        """The status by what was agreed, where the board has not decided that less will do; else empty."""
+        return sentences.status_label(self.agreed) if self.agreed else ""
 
     @property
     def finding(self) -> str:

@@ -31,6 +31,12 @@ class Snapshot(RunReport):
         found = next((item for item in runs.runs(self.place_folder) if item.id == wanted), None) if wanted else None
         return found if found and not runs.verify(found) else None
 
+    @cached_property
+    def seen(self) -> list[runs.Run]:
+        """The runs that readers have seen and that are there, newest first."""
+        known = runs.served(self.place_folder)
+        return [one for one in reversed(runs.runs(self.place_folder)) if one.id in known]
+
 
 Made = TypeVar("Made")
 

@@ -9,6 +9,7 @@ from oneplace.pack.drawing import Drawn
 from oneplace.pack.evidence import Evidence, Judged
 from oneplace.place import Outcome, Place
 from oneplace.progress import sentences
+from oneplace.report import still_agreed
 from oneplace.vocabulary import wording
 
 _NONE, _UNSET = "—", "not set"
@@ -54,6 +55,8 @@ def _ambition(one: Judged, drawn: Drawn, found: Evidence) -> Section:
     blocks: list[Block] = []
     if note := sentences.origin_note(row):
         blocks.append(Text(note, "notice"))
+    if agreed := found.report.agreed(one.ambition.id):
+        blocks.append(Text(still_agreed(agreed, found.place), "notice"))
     blocks.append(Text(sentences.answer(row, about).text, "lead"))
     if drawn.trend:
         blocks.append(Figure(drawn.trend))

@@ -14,7 +14,7 @@ from oneplace.place import Strategy
 from oneplace.vocabulary import wording
 
 _NONE = "None recorded in the place's files."
-_DETAIL = ("processes", "fairness", "roadmap", "voice", "decisions")
+_DETAIL = ("processes", "fairness", "roadmap", "voice", "decisions", "moved")
 _ELSEWHERE = ("summary", "money", "risks", "assurance")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from oneplace.pack.document import Block, Items, Section, Table, Text
 from oneplace.pack.evidence import Evidence
+from oneplace.pack.sections.moved import for_a_board
 from oneplace.progress import ForecastStatus, Status, sentences
 from oneplace.report import asked, decision_words
 from oneplace.report import summary as told
@@ -17,7 +18,7 @@ def summary(found: Evidence) -> Section:
     blocks: list[Block] = [Text(told(found.place, rows, found.as_of).text, "lead"), _counts(found)]
     sections = (
         Section("worst-first", "Worst first", tuple(_worst(found))),
-        Section("changes", "What changed since the last pack", (_changes(found),)),
+        Section("changes", "What changed since the last pack", (_changes(found), *for_a_board(found))),
         Section("asked", "Decisions asked", (_asked(found),)),
     )
     return Section("summary", "On one page", tuple(blocks), sections)

@@ -11,6 +11,7 @@ from oneplace.pack.sections.ambitions import by_stage
 from oneplace.pack.sections.assurance import assurance
 from oneplace.pack.sections.delivery import decisions, money, risks, roadmap, voice
 from oneplace.pack.sections.fairness import fairness
+from oneplace.pack.sections.moved import moved
 from oneplace.pack.sections.process import process
 from oneplace.pack.sections.summary import summary
 from oneplace.vocabulary import wording
@@ -30,6 +31,7 @@ def compose(found: Evidence, drawn: Mapping[str, Drawn]) -> Document:
         money(found),
         voice(found),
         decisions(found),
+        moved(found),
         assurance(found),
     ]
     return Document(

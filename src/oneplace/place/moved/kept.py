@@ -14,8 +14,9 @@ from typing import Any
 from oneplace.place.folder import Place
 from oneplace.place.moved.diff import Change, changes
 from oneplace.place.moved.easing import MEANING, Eased, covered, easings
-from oneplace.place.moved.said import Fields, Said, said
+from oneplace.place.moved.said import Fields, Said, said, words
 from oneplace.place.moved.terms import Terms, terms
+from oneplace.place.strategy.governance import Decision
 
 SAID = "said.json"
 """The file in a run's folder."""
@@ -110,6 +111,11 @@ class Kept:
             for change in changes(self.said, now)
         ]
 
+    def rows(self, later: Kept) -> list[dict[str, Any]]:
+        """All that ``later`` says otherwise, in the columns of the result table ``changes``."""
+        taken = _taken(later.said, date.fromisoformat(later.as_of) if later.as_of else None)
+        return [_row(one, taken) for one in self.moves(later.said)]
+
     def _as_it_stands(self, ambition: str, held: Terms) -> Said:
         measures = {**self.said.get("measures", {}), held.measure_id: held.measure}
         return {**self.said, "outcomes": {ambition: held.outcome}, "measures": measures}
@@ -119,12 +125,36 @@ def keep(place: Place, before: Kept | None, run: str, as_of: date) -> Kept:
     """What a run of the place keeps, after the run that readers saw ``before`` (None where it is the first)."""
     now = said(place)
     first = Kept(run, as_of.isoformat(), now)
-    taken = {key: fields for key, fields in now.get("decisions", {}).items() if place.decisions[key].is_taken(as_of)}
+    taken = _taken(now, as_of)
     if before is None:
         return replace(first, spent=_spent({thing for one in taken.values() for thing in _named(one)}, taken, {}))
     undecided = dict(_undecided(before, now, taken))
     settled = (_changed(before.said, now) | before.undecided.keys()) - undecided.keys()
     return replace(first, undecided=undecided, spent=_spent(settled, taken, before.spent))
+
+
+def _taken(said: Said, as_of: date | None) -> dict[str, Fields]:
+    """The decisions that were taken by a day; without one, every dated one."""
+    return {key: fields for key, fields in said.get("decisions", {}).items() if _decision(key, fields).is_taken(as_of)}
+
+
+def _decision(key: str, fields: Fields) -> Decision:
+    """As much of a decision as tells when it was taken."""
+    dates = {name: fields[name] for name in ("on", "on_text") if name in fields}
+    return Decision.model_validate({"id": key, "title": key, **dates})
+
+
+def _row(one: Moved, taken: Mapping[str, Fields]) -> dict[str, Any]:
+    change = one.change
+    return {
+        **vars(change),
+        "kind": change.kind.value,
+        "old": None if change.old is None else words(change.old),
+        "new": None if change.new is None else words(change.new),
+        "eases": "; ".join(one.eases) or None,
+        "decision": one.decision,
+        "decided": one.decision in taken if one.eases else None,
+    }
 
 
 def _undecided(before: Kept, now: Said, taken: Mapping[str, Fields]) -> Iterator[tuple[str, Standing]]:

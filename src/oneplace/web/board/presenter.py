@@ -18,9 +18,11 @@ from oneplace.delivery import (
 )
 from oneplace.place import Decision, Risk
 from oneplace.progress import Status, sentences
-from oneplace.report import Asked, asked, owner_words, summary, worst_first
+from oneplace.report import Asked, asked, moves, owner_words, still_agreed, summary, worst_first
 from oneplace.vocabulary.wording import day_words
 from oneplace.web.presenters.changed import Change, changes
+from oneplace.web.presenters.moved import Line as MovedLine
+from oneplace.web.presenters.moved import moved_lines
 from oneplace.web.presenters.standing import Standing, standings
 from oneplace.web.snapshot import Snapshot
 
@@ -95,6 +97,8 @@ class Board:
     unjudged: list[Line]
     since: str
     changes: list[Change]
+    undecided: list[str]
+    moved: list[MovedLine]
     risks: list[RiskLine]
     asked: Asked
     taken: list[Decision]
@@ -107,12 +111,15 @@ def board(shot: Snapshot) -> Board:
     lines = [_line(shot, item) for item in worst_first(every)]
     since, changed = changes(shot, every)
     rows = [item.row for item in every]
+    moved = moves(shot.place, shot.written["changes"].to_pylist())
     return Board(
         summary=summary(shot.place, rows, shot.as_of).text,
         lines=[line for line in lines if line.standing.row["status"] not in UNJUDGED],
         unjudged=[line for line in lines if line.standing.row["status"] in UNJUDGED],
         since=since,
         changes=changed,
+        undecided=[still_agreed(row, shot.place) for row in shot.written["agreed"].to_pylist()],
+        moved=moved_lines(shot, (one for one in moved if one.eases or one.of_ambition)),
         risks=[_risk(shot, risk) for risk in highest_first(shot.place.strategy.risks)],
         asked=asked(shot.place, rows, shot.as_of),
         taken=[item for item in shot.place.decisions.values() if item.is_taken(shot.as_of)],

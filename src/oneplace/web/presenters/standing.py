@@ -44,7 +44,8 @@ class Standing(report.Standing):
 def standing(shot: Snapshot, outcome: Outcome) -> Standing:
     """How an ambition stands in the run that is served."""
     ambition = next(item for item in shot.ambitions if item.id == outcome.id)
-    return Standing(outcome, ambition, report.row_of(shot, ambition), sparkline(shot, outcome))
+    row, agreed = report.row_of(shot, ambition), shot.agreed(outcome.id)
+    return Standing(outcome, ambition, row, sparkline(shot, outcome), agreed=agreed)
 
 
 def standings(shot: Snapshot) -> list[Standing]:

@@ -57,6 +57,13 @@ class PublicConfig(AppConfig):
             about=_("sources, quality, licences, downloads, CSV, JSON, runs, hashes"),
         ),
         Entry(
+            "public:changes",
+            100,
+            footer=_("What changed"),
+            title=_("What changed"),
+            about=_("targets, wording, owners, measures, old beside new; two versions of the strategy"),
+        ),
+        Entry(
             "public:how_we_judge",
             110,
             footer=_("How we judge"),

@@ -10,6 +10,7 @@ app_name = "public"
 urlpatterns = [
     path("", views.home, name="home"),
     path("strategy", views.strategy, name="strategy"),
+    path("changes", views.what_changed, name="changes"),
     path("ambitions/<str:ambition_id>", views.ambition, name="ambition"),
     path("measures/<slug:measure_id>", views.measure, name="measure"),
     path("measures/<slug:measure_id>.csv", views.measure_csv, name="measure_csv"),

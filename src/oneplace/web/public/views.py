@@ -16,7 +16,7 @@ from oneplace.web.accounts.actors import actor_of
 from oneplace.web.files import send
 from oneplace.web.kept import keep
 from oneplace.web.pages import Link, page
-from oneplace.web.public.presenters import behind, compared, judging
+from oneplace.web.public.presenters import behind, compared, judging, moved
 from oneplace.web.public.presenters import data as about_data
 from oneplace.web.public.presenters import search as finder
 from oneplace.web.public.presenters.ambition import ambition_page
@@ -48,6 +48,23 @@ def strategy(request: HttpRequest) -> HttpResponse:
     return page(
         request, "public/strategy.jinja", title="The strategy on a page", origins=content.origins, strategy=content
     )
+
+
+def _two_runs(request: HttpRequest, shot: Snapshot) -> str:
+    known = {one.id for one in moved.versions(shot)}
+    old, new = request.GET.get("from", ""), request.GET.get("to", "")
+    return f"{old} {new}" if {old, new} <= known else " "
+
+
+@login_not_required
+@require_safe
+@keep(_two_runs)
+def what_changed(request: HttpRequest) -> HttpResponse:
+    """What do the files say otherwise than they did?"""
+    shot = snapshot()
+    old, _space, new = _two_runs(request, shot).partition(" ")
+    content = moved.what_changed(shot, old, new)
+    return page(request, "public/changes.jinja", title="What changed", wide=True, changed=content)
 
 
 @login_not_required

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from oneplace.delivery import Step, steps
-from oneplace.place import UNITS, Decision, Measure, Outcome, Place, Workstream
+from oneplace.place import UNITS, Decision, Measure, Outcome, Place, TargetChange, Workstream
 from oneplace.progress import sentences
-from oneplace.report import Row, owner_words
+from oneplace.report import Row, moves_of, owner_words, still_agreed
+from oneplace.web.formats import when
 from oneplace.web.presenters import measured
 from oneplace.web.presenters.charts import Drawing, drawing_of
 from oneplace.web.presenters.figures import Figure
+from oneplace.web.presenters.moved import Line, moved_lines
 from oneplace.web.presenters.standing import Standing, standing
 from oneplace.web.snapshot import Snapshot
 
@@ -69,6 +71,9 @@ class AmbitionPage:
     work: list[Work]
     decisions: list[Decision]
     known_gap: str
+    agreed: str
+    history: list[str]
+    moved: list[Line]
 
 
 def ambition_page(shot: Snapshot, outcome: Outcome) -> AmbitionPage:
@@ -103,7 +108,24 @@ def ambition_page(shot: Snapshot, outcome: Outcome) -> AmbitionPage:
         work=[_work(shot, stream) for stream in shot.place.strategy.workstreams if outcome.id in stream.outcomes],
         decisions=[decision for decision in shot.place.decisions.values() if outcome.id in decision.outcomes],
         known_gap=next((gap.text for gap in shot.place.strategy.gaps if gap.id == outcome.gap), ""),
+        agreed=still_agreed(here.agreed, shot.place) if here.agreed else "",
+        history=_history(shot.place, outcome, here),
+        moved=moved_lines(shot, moves_of(shot, outcome.id, outcome.measure_ids)),
     )
+
+
+def _history(place: Place, outcome: Outcome, here: Standing) -> list[str]:
+    """What the target was before by the files' own account, newest as they have it."""
+    target = outcome.target
+    return [] if isinstance(target, str) else [_was(place, change, here) for change in target.history]
+
+
+def _was(place: Place, change: TargetChange, here: Standing) -> str:
+    was = "The target was not set" if isinstance(change.was, str) else f"The target was {here.words(change.was)}"
+    by = f" by {change.was_period}" if change.was_period else ""
+    decided = place.decisions.get(change.decision or "")
+    why = "; ".join(part for part in (decided.title if decided else "", change.reason) if part)
+    return f"{was}{by} until {when(change.on)}{f': {why}' if why else ''}."
 
 
 def part_of(place: Place, outcome: Outcome) -> list[str]:

@@ -1,0 +1,56 @@
+"""What the place's files say otherwise than in the pack before, old beside new, and the promises eased undecided."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from oneplace.pack.document import Block, Section, Table, Text
+from oneplace.pack.evidence import Evidence
+from oneplace.report import Move, moves, still_agreed
+from oneplace.vocabulary.wording import count_words
+
+_COLUMNS = ("What", "Changed", "Was", "Is now", "Decision")
+_LONGEST = 300
+"""Characters of one value: the SQL of a measure is not for print, and stands whole in the open data."""
+
+
+def moved(found: Evidence) -> Section:
+    """All that changed; where there is nothing to compare with, or nothing changed, a sentence that says so."""
+    if found.earlier is None:
+        return _section(Text("This is the first pack, so there is nothing to compare it with."))
+    told = moves(found.place, found.results["changes"].to_pylist())
+    if not told:
+        return _section(Text("The strategy and its measures say what they said for the last pack."))
+    return _section(_table("What the files say since the last pack, old beside new", told))
+
+
+def for_a_board(found: Evidence) -> list[Block]:
+    """What was eased and what of the ambitions changed; of the rest, how much."""
+    told = moves(found.place, found.results["changes"].to_pylist())
+    mattering = [one for one in told if one.eases or one.of_ambition]
+    blocks: list[Block] = [
+        Text(still_agreed(row, found.place), "notice") for row in found.results["agreed"].to_pylist()
+    ]
+    if mattering:
+        blocks.append(_table("What the files promise since the last pack, old beside new", mattering))
+    if rest := len(told) - len(mattering):
+        blocks.append(Text(f"{count_words(rest, 'other change')} in the files: see What the files say otherwise."))
+    return blocks
+
+
+def _section(block: Block) -> Section:
+    return Section("moved", "What the files say otherwise", (block,))
+
+
+def _table(caption: str, told: Iterable[Move]) -> Table:
+    return Table(caption, _COLUMNS, tuple(_row(one) for one in told))
+
+
+def _row(one: Move) -> tuple[str, ...]:
+    field = f"{one.field} (easier or looser)" if one.eases else one.field
+    return one.what, field, _short(one.old), _short(one.new), one.decision or "none needed"
+
+
+def _short(text: str) -> str:
+    words = " ".join(text.split()) or "—"
+    return words if len(words) <= _LONGEST else f"{words[: _LONGEST - 1]}…"

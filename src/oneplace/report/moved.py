@@ -1,0 +1,126 @@
+"""What moved in a place's files, in words: old beside new, what it makes easier, and who decided that."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from oneplace.place import Place
+from oneplace.place.moved import field_words, part_words
+from oneplace.progress import sentences
+from oneplace.report.rows import Row
+from oneplace.report.run_report import RunReport
+from oneplace.vocabulary.wording import day_words, value_words
+
+NOTHING = "not set"
+_IN_UNITS = ("target.value", "baseline.value")
+_OF_AMBITIONS = "outcomes"
+_HASH = "sha256"
+
+
+@dataclass(frozen=True)
+class Move:
+    """One change. ``what`` names the thing, ``field`` what of it changed (or that it was added or dropped)."""
+
+    part: str
+    subject: str
+    what: str
+    field: str
+    old: str
+    new: str
+    eases: tuple[str, ...]
+    decision: str
+    """The decision in words where something was eased; empty where none is needed."""
+
+    @property
+    def of_ambition(self) -> bool:
+        """Whether an ambition itself says something else."""
+        return self.part == _OF_AMBITIONS
+
+
+def moves(place: Place, rows: Iterable[Row]) -> list[Move]:
+    """Rows of the table ``changes`` in words, what was eased first, then the ambitions, then the rest."""
+    names = _names(place)
+    told = [_move(place, names, row) for row in rows]
+    return sorted(told, key=lambda one: (not one.eases, not one.of_ambition))
+
+
+def moves_of(report: RunReport, ambition: str, measures: Iterable[str]) -> list[Move]:
+    """What moved of an ambition and of its measures since the run before."""
+    wanted = {(_OF_AMBITIONS, ambition), *(("measures", key) for key in measures)}
+    every = moves(report.place, report.written["changes"].to_pylist())
+    return [one for one in every if (one.part, one.subject) in wanted or ambition in one.eases]
+
+
+def still_agreed(row: Row, place: Place) -> str:
+    """How an eased ambition stands by what was agreed: a row of ``agreed`` as sentences."""
+    seen = day_words(row["run_as_of"])
+    if row["target"] is None:
+        aim = f"What was agreed, as readers saw it on {seen},"
+    else:
+        target = value_words(row["target"], row["unit"], row["decimals"])
+        aim = f"The target agreed, {target} by {row['target_label']} as readers saw it on {seen},"
+    status = sentences.status_label(row).lower()
+    asked = place.decisions.get(row["decision"] or "")
+    who = f"the decision \u201c{asked.title}\u201d" if asked else "a decision"
+    return f"{aim} holds until {who} is taken. By it the ambition stands: {status}. {row['why']}"
+
+
+def _move(place: Place, names: Mapping[str, str], row: Row) -> Move:
+    field = field_words(row["field"]) if row["field"] else row["kind"]
+    return Move(
+        part=row["part"],
+        subject=row["subject"],
+        what=f"{part_words(row['part']).capitalize()}: {row['name']}",
+        field=field,
+        old=_words(place, names, row, row["old"]),
+        new=_words(place, names, row, row["new"]),
+        eases=tuple((row["eases"] or "").split("; ")) if row["eases"] else (),
+        decision=_decision(place, row) if row["eases"] else "",
+    )
+
+
+def _words(place: Place, names: Mapping[str, str], row: Row, value: str | None) -> str:
+    """A value as people write it: in the measure's unit, things by their names, a missing one as "not set"."""
+    if not row["field"]:
+        return ""
+    if value is None:
+        return NOTHING
+    if row["field"] == _HASH:
+        return value[:12]
+    if row["part"] == _OF_AMBITIONS and row["field"].startswith((*_IN_UNITS, "trajectory.")):
+        return _in_unit(place, row["subject"], value)
+    return "; ".join(names.get(one, one) for one in value.split("; "))
+
+
+def _in_unit(place: Place, ambition: str, value: str) -> str:
+    ids = next((one.measure_ids for one in place.strategy.outcomes if one.id == ambition), ())
+    measure = next((place.measures[key] for key in ids if key in place.measures), None)
+    return value_words(float(value), measure.unit, measure.decimals) if measure else value
+
+
+def _decision(place: Place, row: Row) -> str:
+    found = place.decisions.get(row["decision"] or "")
+    if found is None:
+        return "no decision"
+    if not row["decided"]:
+        return f"asked for: {found.title}"
+    day = found.on_text or ("" if isinstance(found.on, str) else _day(found.on.start, str(found.on)))
+    return f"{found.title}, {day}" if day else found.title
+
+
+def _day(start: date, label: str) -> str:
+    return day_words(start) if len(label) == len("2024-01-01") else label
+
+
+def _names(place: Place) -> dict[str, str]:
+    """What the things that a field may name are called."""
+    strategy = place.strategy
+    named = {item.id: item.name for item in (*strategy.enablers, *strategy.groups, *strategy.partners)}
+    listed = (strategy.goals, strategy.commitments, strategy.objectives, strategy.priorities, strategy.horizons)
+    said = {item.id: item.name or item.text for items in listed for item in items}
+    stages = {stage.id: stage.name or stage.id.replace("_", " ") for stage in strategy.stages}
+    measures = {key: measure.name for key, measure in place.measures.items()}
+    outcomes = {item.id: item.text for item in strategy.outcomes}
+    return {**outcomes, **measures, **named, **said, **stages}

@@ -1,0 +1,88 @@
+"""What the files say otherwise stands in the pack, old beside new: for the board what was eased, at the end all."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from oneplace.pack.sections.ambitions import by_stage
+from oneplace.pack.sections.moved import moved
+from oneplace.pack.sections.summary import summary
+from tests.pack.pieces import NOTHING, evidence, rows, texts
+
+EASED = {
+    "part": "outcomes",
+    "subject": "A1",
+    "name": "Is it less?",
+    "kind": "changed",
+    "field": "target.value",
+    "old": "5",
+    "new": "6",
+    "eases": "A1",
+    "decision": None,
+    "decided": False,
+}
+ADDED = {"part": "partners", "subject": "council", "name": "The council", "kind": "added", "field": ""}
+LONG = {
+    "part": "measures",
+    "subject": "m",
+    "name": "M",
+    "kind": "changed",
+    "field": "definition",
+    "old": "a" * 301,
+    "new": "b" * 300,
+}
+AGREED = {
+    "ambition": "A1",
+    "name": "Is it less?",
+    "unit": "percent",
+    "decimals": 1,
+    "target": 5.0,
+    "status": "off_path",
+    "target_label": "2027/28",
+    "why": "So.",
+    "run": "r0",
+    "run_as_of": date(2026, 1, 31),
+}
+BOARD = "What the files promise since the last pack, old beside new"
+ALL = "What the files say since the last pack, old beside new"
+HELD = (
+    "The target agreed, 5.0% by 2027/28 as readers saw it on 31 January 2026, holds until a decision is taken. By it "
+    "the ambition stands: off path. So."
+)
+
+
+def changes(found):
+    return next(one for one in summary(found).sections if one.id == "changes")
+
+
+def test_all_of_it_what_was_eased_first_and_long_values_cut(tmp_path):
+    found = evidence(tmp_path / "place", a1={}, earlier=[], changes=[LONG, ADDED, EASED])
+    table = rows(moved(found), ALL)
+    assert table[0][0] == "Ambition: Is it less?"
+    assert table[0][1] == "target (easier or looser)"
+    assert table[0][4] == "no decision"
+    assert table[1] == ("Measure: M", "definition", "a" * 299 + "…", "b" * 300, "none needed")
+    assert table[2] == ("Partner: The council", "added", "—", "—", "none needed")
+
+
+def test_the_board_reads_what_was_promised_and_how_much_else_there_is(tmp_path):
+    found = evidence(tmp_path / "place", a1={}, earlier=[], changes=[LONG, ADDED, EASED], agreed=[AGREED])
+    assert [row[0] for row in rows(changes(found), BOARD)] == ["Ambition: Is it less?"]
+    assert HELD in texts(changes(found))
+    assert "2 other changes in the files: see What the files say otherwise." in texts(changes(found))
+
+
+def test_an_ambition_eased_undecided_says_so_beside_its_answer(tmp_path):
+    found = evidence(tmp_path / "place", a1={}, a2={}, agreed=[AGREED])
+    sections = {one.id: one for stage in by_stage(found, {"A1": NOTHING, "A2": NOTHING}) for one in stage.sections}
+    assert HELD in texts(sections["ambition-A1"])
+    assert HELD not in texts(sections["ambition-A2"])
+
+
+def test_nothing_to_compare_with_and_nothing_changed(tmp_path):
+    assert texts(moved(evidence(tmp_path / "one", a1={}))) == [
+        "This is the first pack, so there is nothing to compare it with."
+    ]
+    assert texts(moved(evidence(tmp_path / "two", a1={}, earlier=[]))) == [
+        "The strategy and its measures say what they said for the last pack."
+    ]

@@ -1,0 +1,143 @@
+"""What changed in the files stands on its page, on the ambition's and on the board's, old beside new."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from oneplace.whole import sha256
+from tests.web import world
+
+EASED = {
+    "part": "outcomes",
+    "subject": "A1",
+    "name": "Are fewer babies exposed to smoking before birth?",
+    "kind": "changed",
+    "field": "target.value",
+    "old": "5",
+    "new": "6",
+    "eases": "A1",
+    "decision": "DEC1",
+    "decided": False,
+}
+PLAIN = {
+    "part": "partners",
+    "subject": "council",
+    "name": "Testton City Council",
+    "kind": "changed",
+    "field": "role",
+    "old": None,
+    "new": "Leads",
+    "eases": None,
+    "decision": None,
+    "decided": None,
+}
+AGREED = {
+    "ambition": "A1",
+    "name": "Fewer",
+    "measure": "smoking",
+    "unit": "percent",
+    "decimals": 1,
+    "target": 5.0,
+    "target_label": "2027/28",
+    "status": "off_path",
+    "status_forecast": "unlikely",
+    "why": "It is too high.",
+    "run": world.EARLIER,
+    "run_as_of": date(2026, 1, 31),
+    "decision": "DEC1",
+}
+SENTENCE = (
+    "The target agreed, 5.0% by 2027/28 as readers saw it on 31 January 2026, holds until the decision “Fund the "
+    "clinics” is taken. By it the ambition stands: off path. It is too high."
+)
+
+
+@pytest.fixture
+def folder(places: dict[str, Path], tmp_path: Path) -> Path:
+    """The full place, whose files changed between its two runs."""
+    copied = Path(shutil.copytree(places["full"], tmp_path / "moved"))
+    world.rewrite(copied, world.RUN, "changes", [PLAIN, EASED])
+    world.rewrite(copied, world.RUN, "agreed", [AGREED])
+    return copied
+
+
+def words(answer) -> str:
+    return " ".join(html.unescape(re.sub(r"<[^>]*>", " ", answer.content.decode())).split())
+
+
+def test_the_page_shows_old_beside_new_what_was_eased_first(serving, visitor, folder):
+    serving(folder)
+    said = words(visitor.get("/changes"))
+    assert "From 31 January 2026 (run 2026-01-31-11112222) to 30 April 2026 (run 2026-04-30-0a1b2c3d), 2 things" in said
+    eased = "Are fewer babies exposed to smoking before birth? target easier or looser 5.0% 6.0% asked for: Fund the"
+    assert eased in said
+    assert "Partner: Testton City Council role not set Leads none needed" in said
+    assert said.index("Made easier") < said.index(eased) < said.index("Partner: Testton")
+    assert SENTENCE in said
+
+
+def test_the_ambition_shows_its_own_and_both_statuses(serving, visitor, folder):
+    serving(folder)
+    said = words(visitor.get("/ambitions/A1"))
+    assert SENTENCE in said
+    assert "as agreed: off path" in said
+    assert "target easier or looser 5.0% 6.0%" in said
+    assert "Testton City Council role" not in said
+    other = words(visitor.get("/ambitions/A2"))
+    assert "What changed about this ambition" not in other
+    assert "as agreed:" not in other
+
+
+def test_the_board_reads_what_was_eased_and_the_way_to_the_rest(serving, signed_in, folder):
+    serving(folder)
+    said = words(signed_in("alice").get("/board"))
+    assert SENTENCE in said
+    assert "target easier or looser 5.0% 6.0% asked for: Fund the clinics" in said
+    assert "Partner: Testton City Council" not in said
+    assert 'href="/changes"' in signed_in("alice").get("/board").content.decode()
+
+
+def test_a_decision_that_is_taken_has_its_day_and_none_is_said(serving, visitor, folder):
+    decided = EASED | {"decision": "DEC2", "decided": True}
+    world.rewrite(folder, world.RUN, "changes", [decided, EASED | {"field": "target.period", "decision": None}])
+    serving(folder)
+    said = words(visitor.get("/changes"))
+    assert "5.0% 6.0% Approve the strategy, 10 March 2021" in said
+    assert "no decision" in said
+
+
+def test_any_two_runs_that_readers_saw_can_be_set_side_by_side(serving, visitor, folder):
+    run = folder / "var" / "runs" / world.EARLIER
+    strategy = run / "inputs" / "strategy.yaml"
+    strategy.write_text(strategy.read_text().replace("Fewer babies exposed", "Fewer infants exposed"))
+    serving(folder)
+    asked = f"/changes?from={world.EARLIER}&to={world.RUN}"
+    assert "is not as it was made (inputs/strategy.yaml was changed)" in words(visitor.get(asked))
+    manifest = json.loads((run / "run.json").read_text())
+    manifest["files"]["inputs/strategy.yaml"] = sha256(strategy)
+    (run / "run.json").write_text(json.dumps(manifest))
+    serving(Path(shutil.copytree(folder, folder.with_name("again"))))
+    said = words(visitor.get(asked))
+    assert "1 thing in the files of the strategy changed" in said
+    assert "wording Fewer infants exposed to smoking before birth Fewer babies exposed to smoking before birth" in said
+    back = words(visitor.get(f"/changes?from={world.RUN}&to={world.EARLIER}"))
+    assert "wording Fewer babies exposed to smoking before birth Fewer infants exposed to smoking before birth" in back
+
+
+def test_runs_that_are_not_there_are_not_asked_for(serving, visitor, folder):
+    serving(folder)
+    assert words(visitor.get("/changes?from=../x&to=y")) == words(visitor.get("/changes"))
+
+
+def test_where_nothing_changed_and_where_there_is_no_run(serving, visitor):
+    serving("full")
+    assert "The strategy and its measures say the same on 30 April 2026" in words(visitor.get("/changes"))
+    serving("no_run")
+    assert "There is no earlier report to compare with." in words(visitor.get("/changes"))
