@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from oneplace.place import Place
+from oneplace.place import Place, Statement
 from oneplace.place.moved import field_words, part_words
 from oneplace.progress import sentences
 from oneplace.report.rows import Row
@@ -117,9 +117,12 @@ def _day(start: date, label: str) -> str:
 def _names(place: Place) -> dict[str, str]:
     """What the things that a field may name are called."""
     strategy = place.strategy
-    named = {item.id: item.name for item in (*strategy.enablers, *strategy.groups, *strategy.partners)}
-    listed = (strategy.goals, strategy.commitments, strategy.objectives, strategy.priorities, strategy.horizons)
-    said = {item.id: item.name or item.text for items in listed for item in items}
+    named = {item.id: item.name for item in strategy.enablers}
+    named |= {item.id: item.name for item in strategy.groups}
+    named |= {item.id: item.name for item in strategy.partners}
+    statements: tuple[Statement, ...] = (*strategy.goals, *strategy.commitments, *strategy.objectives)
+    statements += (*strategy.priorities, *strategy.horizons)
+    said = {item.id: item.name or item.text for item in statements}
     stages = {stage.id: stage.name or stage.id.replace("_", " ") for stage in strategy.stages}
     measures = {key: measure.name for key, measure in place.measures.items()}
     outcomes = {item.id: item.text for item in strategy.outcomes}
