@@ -64,7 +64,8 @@ def what_changed(request: HttpRequest) -> HttpResponse:
     shot = snapshot()
     old, _space, new = _two_runs(request, shot).partition(" ")
     content = moved.what_changed(shot, old, new)
-    return page(request, "public/changes.jinja", title="What changed", wide=True, changed=content)
+    origins = ("illustrative",) if shot.place.place.demonstration else ()
+    return page(request, "public/changes.jinja", title="What changed", wide=True, origins=origins, changed=content)
 
 
 @login_not_required
