@@ -228,3 +228,34 @@ def test_a_milestone_gap_and_action_due_the_same_day_are_late_on_the_same_day(tm
         *codes,
         as_of=day + timedelta(days=1),
     )
+
+
+@table(
+    """
+    governance:
+      approvals:
+      - {body: cabinet, act: recommends, on: 2020-03-11}
+      - {body: council, act: approves, after: cabinet, on: 2020-03-10}
+      - {body: panel, act: reviews}
+      - {body: board, act: endorses}
+    > 4:56 E50 council acts after cabinet, and is said to have acted before it. Correct one of the two days.
+    > 6:9 E50 the strategy is called approved, and nothing says when board endorses it. Add the day in `on:`, or call
+    >   the version what it is: `state: consultation` or `draft`.
+    """,
+    """
+    governance:
+      approvals:
+      - {body: cabinet, act: recommends, on: 2020-03-10}
+      - {body: council, act: approves, after: cabinet, on: 2020-03-10}
+      - {body: board, act: endorses, on_text: early 2020}
+    """,
+    """
+    version: {number: "1", state: consultation}
+    governance:
+      approvals:
+      - {body: cabinet, act: recommends, on: 2020-03-10}
+      - {body: council, act: approves, after: cabinet}
+    """,
+)
+def test_e50_a_strategy_is_approved_when_each_step_was_taken(case, tmp_path):
+    judged(tmp_path, case, "E50")

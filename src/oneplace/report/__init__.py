@@ -1,9 +1,10 @@
 """A run as its readers meet it, on page and in pack: rows by ambition and measure, latest, standing, who owns, asks."""
 
-from oneplace.report.asked import Asked, asked, decision_words
+from oneplace.report.asked import Asked, asked, decision_words, option_words
 from oneplace.report.checks import Checks
 from oneplace.report.latest import latest, newest, of_dimension
 from oneplace.report.moved import Move, moves, moves_of, still_agreed
+from oneplace.report.names import foreign, names_of
 from oneplace.report.owners import owner_words
 from oneplace.report.pooled import everyone, in_span, pooled
 from oneplace.report.rows import Row, Rows
@@ -23,12 +24,15 @@ __all__ = [
     "asked",
     "decision_words",
     "everyone",
+    "foreign",
     "in_span",
     "latest",
     "moves",
     "moves_of",
+    "names_of",
     "newest",
     "of_dimension",
+    "option_words",
     "owner_words",
     "period_ended",
     "pooled",

@@ -40,6 +40,17 @@ def decision_words(decision: Decision) -> str:
     return ", ".join(part for part in (decision.title, decision.body, day) if part)
 
 
+def option_words(decision: Decision) -> tuple[str, ...]:
+    """The alternatives that a decision considered, and why those that it rejected were."""
+    options = decision.options if isinstance(decision.options, tuple) else ()
+    return tuple(
+        f"Rejected: {one.text.rstrip('.')}. Because: {one.rejected_because}"
+        if one.rejected_because
+        else f"Also considered: {one.text}"
+        for one in options
+    )
+
+
 def _by_status(progress: Sequence[Row]) -> list[str]:
     return [
         template.format(f"{wording.count_words(len(rows), 'ambition')}{sentences.of_them_made_up(rows)}")

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from oneplace.place import Place, Statement
+from oneplace.place import Place
 from oneplace.place.moved import field_words, part_words
 from oneplace.progress import sentences
+from oneplace.report.names import names_of
 from oneplace.report.rows import Row
 from oneplace.report.run_report import RunReport
 from oneplace.vocabulary.wording import day_words, value_words
@@ -41,7 +42,7 @@ class Move:
 
 def moves(place: Place, rows: Iterable[Row]) -> list[Move]:
     """Rows of the table ``changes`` in words, what was eased first, then the ambitions, then the rest."""
-    names = _names(place)
+    names = names_of(place)
     told = [_move(place, names, row) for row in rows]
     return sorted(told, key=lambda one: (not one.eases, not one.of_ambition))
 
@@ -112,18 +113,3 @@ def _decision(place: Place, row: Row) -> str:
 
 def _day(start: date, label: str) -> str:
     return day_words(start) if len(label) == len("2024-01-01") else label
-
-
-def _names(place: Place) -> dict[str, str]:
-    """What the things that a field may name are called."""
-    strategy = place.strategy
-    named = {item.id: item.name for item in strategy.enablers}
-    named |= {item.id: item.name for item in strategy.groups}
-    named |= {item.id: item.name for item in strategy.partners}
-    statements: tuple[Statement, ...] = (*strategy.goals, *strategy.commitments, *strategy.objectives)
-    statements += (*strategy.priorities, *strategy.horizons)
-    said = {item.id: item.name or item.text for item in statements}
-    stages = {stage.id: stage.name or stage.id.replace("_", " ") for stage in strategy.stages}
-    measures = {key: measure.name for key, measure in place.measures.items()}
-    outcomes = {item.id: item.text for item in strategy.outcomes}
-    return {**outcomes, **measures, **named, **said, **stages}

@@ -11,6 +11,7 @@ from dataclasses import replace
 from oneplace.pack.document import Block, Document, Items, Section, Table, Text
 from oneplace.pack.evidence import Evidence
 from oneplace.place import Strategy
+from oneplace.report import option_words
 from oneplace.vocabulary import wording
 
 _NONE = "None recorded in the place's files."
@@ -31,7 +32,7 @@ def council_report(document: Document, found: Evidence) -> Document:
         replace(parts["summary"], id="brief-summary", title="Brief summary", sections=()),
         replace(inside["asked"], title="Recommendations"),
         Section("reasons", "Reasons for report recommendations", (), (inside["worst-first"], inside["changes"])),
-        _heading("Alternative options considered and rejected", [Text(_NONE)]),
+        _heading("Alternative options considered and rejected", _alternatives(found)),
         Section("detail", "Detail (including consultation carried out)", (), detail),
         Section("resources", "Resource implications", (), _resources(parts["money"], strategy)),
         Section("legal", "Legal implications", (), _legal(strategy)),
@@ -43,6 +44,13 @@ def council_report(document: Document, found: Evidence) -> Document:
     )
     facts = (*_cover(strategy), *document.facts)
     return replace(document, facts=facts, sections=sections)
+
+
+def _alternatives(found: Evidence) -> list[Block]:
+    """Those of the decisions that are asked for; of the others they stand beside the decision."""
+    asked_for = [one for one in found.place.decisions.values() if not one.is_taken(found.as_of)]
+    told = tuple(text for one in asked_for for text in option_words(one))
+    return [Items(told)] if told else [Text(_NONE)]
 
 
 def _heading(title: str, blocks: Iterable[Block]) -> Section:

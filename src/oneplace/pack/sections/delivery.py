@@ -9,7 +9,7 @@ from oneplace.pack.document import Block, Items, Section, Table, Text
 from oneplace.pack.evidence import Evidence
 from oneplace.place import Period
 from oneplace.progress import sentences
-from oneplace.report import owner_words
+from oneplace.report import option_words, owner_words
 from oneplace.vocabulary import wording
 
 _UNSET = "not set"
@@ -110,6 +110,8 @@ def decisions(found: Evidence) -> Section:
             blocks.append(Items(tuple(one.recommendations)))
         if isinstance(one.reasons, tuple):
             blocks.append(Text(f"Reasons: {_joined(one.reasons)}"))
+        if weighed := option_words(one):
+            blocks.append(Items(weighed))
         each.append(Section(f"decision-{one.id}", one.title, tuple(blocks)))
     return Section("decisions", "Decisions", (), tuple(each))
 

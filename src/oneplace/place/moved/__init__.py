@@ -1,6 +1,6 @@
 """What a place's files said, what changed between two times of saying it, and whether a change eases a promise."""
 
-from oneplace.place.moved.diff import Change, Kind, changes
+from oneplace.place.moved.diff import Change, Kind, changes, name_of
 from oneplace.place.moved.easing import Eased, covered, easings
 from oneplace.place.moved.kept import SAID, Kept, Moved, Standing, keep
 from oneplace.place.moved.published import CURRENT, MANIFEST, RUNS, Published, as_they_are, kept_in, published
@@ -30,6 +30,7 @@ __all__ = [
     "field_words",
     "keep",
     "kept_in",
+    "name_of",
     "part_words",
     "published",
     "said",

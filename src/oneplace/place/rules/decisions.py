@@ -111,3 +111,29 @@ def status_without_forecast(case: Case) -> Iterator[Finding]:
                     f"{workstream.item.id} reports for {report.item.period} how it stands, not how it will end.",
                     "Add `forecast:`; what is amber now is easily painted green at the year's end.",
                 )
+
+
+@rule("E50")
+def approved_without_each_step(case: Case) -> Iterator[Finding]:
+    """Called approved before each step of its approval was taken."""
+    if case.strategy.version.state != "approved":
+        return
+    steps = list(each(case.strategy.governance.approvals, case.top / "governance" / "approvals"))
+    for step in steps:
+        if step.item.act in _STEPS and not (step.item.on or step.item.on_text):
+            yield Finding(
+                step.at,
+                f"the strategy is called approved, and nothing says when {step.item.body} {step.item.act} it.",
+                "Add the day in `on:`, or call the version what it is: `state: consultation` or `draft`.",
+            )
+        before = next((one for one in steps if one.item.body == step.item.after), None) if step.item.after else None
+        if before and step.item.on and before.item.on and before.item.on.start > step.item.on.start:
+            yield Finding(
+                step.at / "on",
+                f"{step.item.body} acts after {step.item.after}, and is said to have acted before it.",
+                "Correct one of the two days.",
+            )
+
+
+_STEPS = ("recommends", "approves", "endorses")
+"""Acts without which a strategy is not approved."""

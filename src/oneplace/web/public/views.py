@@ -18,6 +18,7 @@ from oneplace.web.kept import keep
 from oneplace.web.pages import Link, page
 from oneplace.web.public.presenters import behind, compared, judging, moved
 from oneplace.web.public.presenters import data as about_data
+from oneplace.web.public.presenters import record as files
 from oneplace.web.public.presenters import search as finder
 from oneplace.web.public.presenters.ambition import ambition_page
 from oneplace.web.public.presenters.cookies import cookies
@@ -48,6 +49,32 @@ def strategy(request: HttpRequest) -> HttpResponse:
     return page(
         request, "public/strategy.jinja", title="The strategy on a page", origins=content.origins, strategy=content
     )
+
+
+@login_not_required
+@require_safe
+@keep()
+def record(request: HttpRequest) -> HttpResponse:
+    """Everything that the strategy's files hold, by its parts."""
+    crumbs = [Link(_("Strategy"), reverse("public:strategy"))]
+    return page(
+        request, "public/record.jinja", title="Everything on record", crumbs=crumbs, parts=files.parts(snapshot())
+    )
+
+
+@login_not_required
+@require_safe
+@keep()
+def record_part(request: HttpRequest, part: str) -> HttpResponse:
+    """One part of what the strategy's files hold."""
+    things = files.things(snapshot(), part)
+    if not things:
+        raise Http404
+    crumbs = [
+        Link(_("Strategy"), reverse("public:strategy")),
+        Link(_("Everything on record"), reverse("public:record")),
+    ]
+    return page(request, "public/record_part.jinja", title=files.title(part), crumbs=crumbs, things=things)
 
 
 def _two_runs(request: HttpRequest, shot: Snapshot) -> str:

@@ -8,7 +8,9 @@ from oneplace.place import Strategy
 from oneplace.web.formats import when
 from oneplace.web.presenters.standing import Standing
 from oneplace.web.public.presenters.home import Part, home_page
-from oneplace.web.public.presenters.strategy_parts import Section, duties, filled, gaps, people, purpose, story
+from oneplace.web.public.presenters.strategy_items import Section
+from oneplace.web.public.presenters.strategy_more import answers, serving, shaped
+from oneplace.web.public.presenters.strategy_parts import duties, filled, gaps, people, purpose, story
 from oneplace.web.snapshot import Snapshot
 
 
@@ -45,7 +47,7 @@ def strategy_page(shot: Snapshot) -> StrategyPage:
         strategy=strategy,
         period=period,
         version=f"{strategy.version.number}, {strategy.version.state.replace('_', ' ')}",
-        before=filled(purpose(strategy)),
+        before=filled([*purpose(strategy), answers(shot.place), shaped(strategy), serving(strategy)]),
         parts=[
             ("stages", "Life stages", home.stages),
             ("enablers", "Enablers", home.enablers),

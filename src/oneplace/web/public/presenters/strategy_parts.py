@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from oneplace.place import Partner, Period, Statement, Strategy
-from oneplace.report import owner_words
+from oneplace.report import option_words, owner_words
 from oneplace.vocabulary.wording import value_words
 from oneplace.web.formats import capital, plain, when
+from oneplace.web.public.presenters import strategy_more as more
+from oneplace.web.public.presenters.strategy_items import Item, Section
 from oneplace.web.snapshot import Snapshot
 
 WORDINGS = {
@@ -19,27 +20,6 @@ WORDINGS = {
 }
 
 
-@dataclass(frozen=True)
-class Item:
-    """A part of the strategy: its id, its words, where they are from."""
-
-    id: str
-    name: str
-    text: str
-    more: tuple[str, ...] = ()
-    source: str = ""
-
-
-@dataclass(frozen=True)
-class Section:
-    """A heading with its items."""
-
-    id: str
-    title: str
-    lead: str
-    items: list[Item]
-
-
 def filled(sections: Iterable[Section]) -> list[Section]:
     """The sections that have anything to say."""
     return [section for section in sections if section.items]
@@ -47,7 +27,8 @@ def filled(sections: Iterable[Section]) -> list[Section]:
 
 def purpose(strategy: Strategy) -> list[Section]:
     """What the strategy is for: vision, mission, values, goals and promises, and whom they are about."""
-    vision = [] if isinstance(strategy.vision, str) else [Item("vision", "", strategy.vision.text, _visions(strategy))]
+    words = (*_visions(strategy), *more.signatures(strategy))
+    vision = [] if isinstance(strategy.vision, str) else [Item("vision", "", strategy.vision.text, words)]
     mission = [] if isinstance(strategy.mission, str) else [Item("mission", "", strategy.mission.text)]
     return [
         Section("vision-section", "Vision", "", vision + _items(strategy.vision_points)),
@@ -153,7 +134,7 @@ def people(shot: Snapshot) -> list[Section]:
             item.id,
             item.name,
             item.scope or "",
-            (f"Lead: {owner_words(shot.place, item.lead)}", *item.objectives),
+            (f"Lead: {owner_words(shot.place, item.lead)}", *item.objectives, *more.reviewed(item)),
             item.source or "",
         )
         for item in strategy.workstreams
@@ -189,7 +170,7 @@ def duties(shot: Snapshot) -> list[Section]:
             item.id,
             item.title,
             item.summary or item.subject or "",
-            _given(item.body, item.on_text or _when(item.on)),
+            (*_given(item.body, item.on_text or _when(item.on)), *option_words(item)),
             item.source or "",
         )
         for item in shot.place.decisions.values()
@@ -197,7 +178,7 @@ def duties(shot: Snapshot) -> list[Section]:
     checks = []
     if not isinstance(strategy.equality, str):
         checks.append(
-            Item("equality", "Equality assessment", plain(strategy.equality.state), _given(strategy.equality.reason))
+            Item("equality", "Equality assessment", plain(strategy.equality.state), more.equality(shot.place))
         )
     if not isinstance(strategy.privacy, str):
         checks.append(

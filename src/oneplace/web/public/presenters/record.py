@@ -1,0 +1,60 @@
+"""Everything that the strategy's files hold, part by part, so that nothing is written down that nobody can read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from oneplace.place.moved import field_words, name_of, said, words
+from oneplace.report import names_of
+from oneplace.web.formats import capital
+from oneplace.web.snapshot import Snapshot
+
+ELSEWHERE = ("measures", "cohorts", "codelists")
+"""Parts that stand on the pages of the measures, with all that they say."""
+_TITLES = {"outcomes": "Ambitions", "strategy": "The strategy itself", "place": "The place"}
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of the files: its address, its heading, and how many things are in it."""
+
+    key: str
+    title: str
+    count: int
+
+
+@dataclass(frozen=True)
+class Thing:
+    """One thing of a part: what it is called, its id, and each field in words."""
+
+    id: str
+    name: str
+    fields: list[tuple[str, str]]
+
+
+def parts(shot: Snapshot) -> list[Part]:
+    """The parts that the files fill."""
+    return [Part(key, title(key), len(things)) for key, things in said(shot.place).items() if key not in ELSEWHERE]
+
+
+def things(shot: Snapshot, part: str) -> list[Thing]:
+    """The things of one part; none for a part that the files don't fill."""
+    found = {} if part in ELSEWHERE else said(shot.place).get(part, {})
+    names = names_of(shot.place)
+    return [Thing(key, name_of(key, fields), _fields(fields, names)) for key, fields in found.items()]
+
+
+def title(part: str) -> str:
+    """The heading of a part."""
+    return _TITLES.get(part, capital(part.replace("_", " ")))
+
+
+def _fields(fields: Mapping[str, object], names: Mapping[str, str]) -> list[tuple[str, str]]:
+    return [(capital(field_words(key)), _value(value, names)) for key, value in fields.items()]
+
+
+def _value(value: object, names: Mapping[str, str]) -> str:
+    """A value in words; what it names by its name."""
+    every = value if isinstance(value, list) else [value]
+    return "; ".join(names.get(words(one), words(one)) for one in every)
