@@ -239,7 +239,7 @@ def test_a_milestone_gap_and_action_due_the_same_day_are_late_on_the_same_day(tm
       - {body: panel, act: reviews}
       - {body: board, act: endorses}
     > 4:56 E50 council acts after cabinet, and is said to have acted before it. Correct one of the two days.
-    > 6:9 E50 the strategy is called approved, and nothing says when board endorses it. Add the day in `on:`, or call
+    > 6:5 E50 the strategy is called approved, and nothing says when board endorses it. Add the day in `on:`, or call
     >   the version what it is: `state: consultation` or `draft`.
     """,
     """

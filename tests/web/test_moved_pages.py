@@ -131,6 +131,16 @@ def test_any_two_runs_that_readers_saw_can_be_set_side_by_side(serving, visitor,
     assert "wording Fewer babies exposed to smoking before birth Fewer infants exposed to smoking before birth" in back
 
 
+def test_the_steps_of_a_path_are_one_line(serving, visitor, folder):
+    steps = [EASED | {"field": f"trajectory.{year}", "old": "5", "new": "6"} for year in ("2024/25", "2025/26")]
+    world.rewrite(folder, world.RUN, "changes", [EASED, *steps, steps[0] | {"subject": "A2", "eases": None}])
+    serving(folder)
+    said = words(visitor.get("/changes"))
+    assert "path, 2024/25 to 2025/26 easier or looser 2024/25: 5.0%; 2025/26: 5.0% 2024/25: 6.0%; 2025/26: 6.0%" in said
+    assert "path for 2024/25 5.0% 6.0% none needed" in said
+    assert "3 things" in said
+
+
 def test_runs_that_are_not_there_are_not_asked_for(serving, visitor, folder):
     serving(folder)
     assert words(visitor.get("/changes?from=../x&to=y")) == words(visitor.get("/changes"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,6 +18,7 @@ NOTHING = "not set"
 _IN_UNITS = ("target.value", "baseline.value")
 _OF_AMBITIONS = "outcomes"
 _HASH = "sha256"
+_PATH = "trajectory."
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,7 @@ class Move:
 def moves(place: Place, rows: Iterable[Row]) -> list[Move]:
     """Rows of the table ``changes`` in words, what was eased first, then the ambitions, then the rest."""
     names = names_of(place)
-    told = [_move(place, names, row) for row in rows]
+    told = [_move(place, names, some) for some in _folded(rows)]
     return sorted(told, key=lambda one: (not one.eases, not one.of_ambition))
 
 
@@ -68,15 +69,30 @@ def still_agreed(row: Row, place: Place) -> str:
     return f"{aim} holds until {who} is taken. By it the ambition stands: {status}. {row['why']}"
 
 
-def _move(place: Place, names: Mapping[str, str], row: Row) -> Move:
+def _folded(rows: Iterable[Row]) -> list[list[Row]]:
+    """The rows, those about the steps of one path together; eased steps apart from others."""
+    found: dict[tuple[object, ...], list[Row]] = {}
+    for number, row in enumerate(rows):
+        of_path = (row["part"], row["subject"], row["decision"], row["eases"])
+        found.setdefault(of_path if (row["field"] or "").startswith(_PATH) else (number,), []).append(row)
+    return list(found.values())
+
+
+def _move(place: Place, names: Mapping[str, str], rows: Sequence[Row]) -> Move:
+    row = rows[0]
+    old, new = ([_words(place, names, one, one[side]) for one in rows] for side in ("old", "new"))
     field = field_words(row["field"]) if row["field"] else row["kind"]
+    if len(rows) > 1:
+        steps = [one["field"].removeprefix(_PATH) for one in rows]
+        old, new = ([f"{step}: {one}" for step, one in zip(steps, side, strict=True)] for side in (old, new))
+        field = f"path, {steps[0]} to {steps[-1]}"
     return Move(
         part=row["part"],
         subject=row["subject"],
         what=f"{part_words(row['part']).capitalize()}: {row['name']}",
         field=field,
-        old=_words(place, names, row, row["old"]),
-        new=_words(place, names, row, row["new"]),
+        old="; ".join(old),
+        new="; ".join(new),
         eases=tuple((row["eases"] or "").split("; ")) if row["eases"] else (),
         decision=_decision(place, row) if row["eases"] else "",
     )
@@ -90,7 +106,7 @@ def _words(place: Place, names: Mapping[str, str], row: Row, value: str | None) 
         return NOTHING
     if row["field"] == _HASH:
         return value[:12]
-    if row["part"] == _OF_AMBITIONS and row["field"].startswith((*_IN_UNITS, "trajectory.")):
+    if row["part"] == _OF_AMBITIONS and row["field"].startswith((*_IN_UNITS, _PATH)):
         return _in_unit(place, row["subject"], value)
     return "; ".join(names.get(one, one) for one in value.split("; "))
 
