@@ -17,9 +17,8 @@ def names_of(place: Place) -> dict[str, str]:
     stages = {stage.id: stage.name or stage.id.replace("_", " ") for stage in strategy.stages}
     measures = {key: measure.name for key, measure in place.measures.items()}
     outcomes = {item.id: item.text for item in strategy.outcomes}
-    boards = {
-        item.id: item.name or item.id for item in (*strategy.governance.boards, *strategy.governance.delivery_groups)
-    }
+    boards = {item.id: item.name for item in strategy.governance.boards}
+    boards |= {item.id: item.name or item.id for item in strategy.governance.delivery_groups}
     others = {item.ref: item.title or foreign(item.ref) for item in strategy.parents}
     decisions = {key: item.title for key, item in place.decisions.items()}
     own = {strategy.id: strategy.title, "vision": "the vision", "mission": "the mission"}

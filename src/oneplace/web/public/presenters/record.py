@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from oneplace.place.moved import field_words, name_of, said, words
+from oneplace.place.moved import Fields, Leaf, field_words, name_of, said, words
 from oneplace.report import names_of
 from oneplace.web.formats import capital
 from oneplace.web.snapshot import Snapshot
@@ -50,11 +50,11 @@ def title(part: str) -> str:
     return _TITLES.get(part, capital(part.replace("_", " ")))
 
 
-def _fields(fields: Mapping[str, object], names: Mapping[str, str]) -> list[tuple[str, str]]:
+def _fields(fields: Fields, names: Mapping[str, str]) -> list[tuple[str, str]]:
     return [(capital(field_words(key)), _value(value, names)) for key, value in fields.items()]
 
 
-def _value(value: object, names: Mapping[str, str]) -> str:
+def _value(value: Leaf, names: Mapping[str, str]) -> str:
     """A value in words; what it names by its name."""
-    every = value if isinstance(value, list) else [value]
-    return "; ".join(names.get(words(one), words(one)) for one in every)
+    every = map(words, value) if isinstance(value, list) else [words(value)]
+    return "; ".join(names.get(one, one) for one in every)
