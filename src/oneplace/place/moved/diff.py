@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from oneplace.place.moved.said import Fields, Leaf, Said
+from oneplace.place.moved.flat import Fields, Leaf, Said
 
 
 class Kind(StrEnum):

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from oneplace.place.moved.diff import Change, Kind, changes
-from oneplace.place.moved.said import Fields, Said
+from oneplace.place.moved.flat import Fields, Said
 from oneplace.place.moved.terms import Terms, easier, small_numbers, terms
 from oneplace.place.period import period
 from oneplace.place.strategy.outcomes import gap_size

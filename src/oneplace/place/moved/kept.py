@@ -14,7 +14,7 @@ from typing import Any
 from oneplace.place.folder import Place
 from oneplace.place.moved.diff import Change, changes
 from oneplace.place.moved.easing import MEANING, Eased, covered, easings
-from oneplace.place.moved.said import Fields, Said, said, words
+from oneplace.place.moved.flat import Fields, Said, said, words
 from oneplace.place.moved.terms import Terms, terms
 from oneplace.place.strategy.governance import Decision
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from oneplace.place.folder import Place
-from oneplace.place.moved.said import Fields, Said
+from oneplace.place.moved.flat import Fields, Said
 from oneplace.place.period import Period, period
 from oneplace.place.small_numbers import BELOW
 from oneplace.place.strategy.outcomes import Outcome

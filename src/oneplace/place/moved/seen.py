@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from oneplace.place.folder import read_files
+from oneplace.place.moved.flat import said
 from oneplace.place.moved.kept import SAID, Kept, keep
-from oneplace.place.moved.said import said
 from oneplace.problems import OneplaceError
 from oneplace.whole import differences, hashes
 
