@@ -88,6 +88,12 @@ def test_a_fifth_whose_neighbourhoods_are_not_told_is_hidden_alone():
     assert hide([*fifths, (key("neighbourhood", "N8"), 50, 25)]) == [1, 1, 0, 0]
 
 
+def test_a_shown_fifth_and_its_shown_neighbourhoods_stay():
+    fifths = [(key("deprivation", fifth), n, n // 2) for fifth, n in ((1, 90), (2, 80), (3, 400))]
+    homes = [(key("neighbourhood", name), n, n // 2) for name, n in zip(FIFTHS, (40, 50, 42, 38), strict=True)]
+    assert hide([*fifths, *homes]) == [0] * 7
+
+
 def told(number, n, x):
     """A fifth of as many neighbourhoods, each of n and x: they, and the other fifths that are given."""
     names = {f"N{i}": 1 for i in range(number)}

@@ -79,6 +79,32 @@ def test_what_serves_a_line_already_is_taken_before_what_is_smaller():
     assert hides(table, totals=(0, 1)) == [[1, 1, 0, 0], [1, 1, 0, 0], [0, 0, 0, 0], [0, 0, 0, 0]]
 
 
+RING = [[1, 3, 20, 50], [30, 3, 1, 50], [3, 40, 3, 50], [90, 90, 90, 90]]
+"""Six small numbers two by two in their rows and columns; two are one, so none can be any other than it is."""
+
+
+def test_what_follows_from_several_sums_together_takes_as_many_more_with_it():
+    """Along each line alone there is room. The smallest six go that start no other line, then those of one column."""
+    assert hides(RING, totals=(0, 1)) == [[1, 1, 1, 1, 0]] * 3 + [[0] * 5] * 2
+    assert suppression_audit(suppress(RING, totals=(0, 1))).safe
+    small = [[2, 3, 20, 50], [30, 3, 2, 50], [3, 40, 3, 50], [90, 90, 90, 90]]
+    assert hides(small, totals=(0, 1)) == [[1, 1, 0, 0, 0], [0, 1, 1, 0, 0], [1, 0, 1, 0, 0], [0] * 5, [0] * 5]
+
+
+def test_what_follows_in_one_table_hides_nothing_in_another():
+    other = [[6, 7, 8, 9]] * 4
+    assert hides([other, RING], totals=(1, 2)) == [[[0] * 5] * 5, hides(RING, totals=(0, 1))]
+
+
+def test_where_nothing_is_left_to_hide_what_follows_stays():
+    assert hides([[1, 3, NONE], [NONE, 3, 1], [3, NONE, 3]], totals=(0, 1), sums="known") == [
+        [1, 1, 0, 0],
+        [0, 1, 1, 0],
+        [1, 0, 1, 0],
+        [0, 0, 0, 0],
+    ]
+
+
 def test_axes_that_are_not_summed_are_separate_tables():
     assert hides([[3, 20, 30], [50, 60, 70]]) == [[1, 1, 0, 0], [0, 0, 0, 0]]
     assert hides([[3, 50], [20, 60], [30, 70]], totals=(0,)) == [[1, 0], [1, 0], [0, 0], [0, 0]]

@@ -33,10 +33,10 @@ def members(cohort: Cohort, codes: Mapping[str, Codes]) -> exp.Expr:
     """
 
     def condition(events: Events) -> exp.Expr:
-        return bound(events.where, "t", codes)
+        return bound(events.where, "t", codes, {})
 
     def day(events: Events) -> exp.Expr:
-        return exp.cast(bound(events.dated_by, "t", codes), "DATE")
+        return exp.cast(bound(events.dated_by, "t", codes, {}), "DATE")
 
     first = exp.alias_(exp.Min(this=day(cohort.entry)), "start_date")
     entry = exp.select("t.person_id", first).from_(f"{cohort.entry.table} AS t")
