@@ -88,6 +88,16 @@ def test_a_fifth_whose_neighbourhoods_are_not_told_is_hidden_alone():
     assert hide([*fifths, (key("neighbourhood", "N8"), 50, 25)]) == [1, 1, 0, 0]
 
 
+def test_as_everyone_is_known_a_nought_goes_along_where_nothing_else_is_there():
+    assert hide([(key("sex", "M"), 3, 0), (key("sex", "F"), 0, 0)], compute=NUMBER) == [1, 1]
+    assert hide([(key("sex", "M"), 3, 0), (key("sex", "F"), 0, 0), (key("sex", "not_known"), 9, 0)]) == [1, 0, 1]
+
+
+def test_where_only_ones_are_hidden_one_more_is_room_enough():
+    rows = [(key("ethnicity", name), n, 0) for name, n in (("asian", 1), ("black", 2), ("mixed", 30), ("other", 9))]
+    assert hide(rows, compute=NUMBER, rule=SmallNumbers(below=2)) == [1, 1, 0, 0]
+
+
 def test_a_shown_fifth_and_its_shown_neighbourhoods_stay():
     fifths = [(key("deprivation", fifth), n, n // 2) for fifth, n in ((1, 90), (2, 80), (3, 400))]
     homes = [(key("neighbourhood", name), n, n // 2) for name, n in zip(FIFTHS, (40, 50, 42, 38), strict=True)]
