@@ -92,8 +92,8 @@ def test_what_follows_from_several_sums_together_takes_as_many_more_with_it():
 
 
 def test_what_follows_in_one_table_hides_nothing_in_another():
-    other = [[6, 7, 8, 9]] * 4
-    assert hides([other, RING], totals=(1, 2)) == [[[0] * 5] * 5, hides(RING, totals=(0, 1))]
+    ring, other = [[*line, 60] for line in RING], [[6, 7, 8, 9, 9]] * 4
+    assert hides([other, ring], totals=(1, 2)) == [[[0] * 6] * 5, [[1, 1, 1, 1, 0, 0]] * 3 + [[0] * 6] * 2]
 
 
 def test_where_nothing_is_left_to_hide_what_follows_stays():

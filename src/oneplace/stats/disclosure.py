@@ -148,7 +148,7 @@ class _Draft:
             first = np.zeros(weak.size, dtype=np.bool_)
             first[weak.argmax()] = True
             weak = first.reshape(weak.shape)
-        lonely = np.moveaxis(self._lonely(relation).take(entries, axis=relation.axis), relation.axis, -1)
+        lonely = np.moveaxis(self._lonely().take(entries, axis=relation.axis), relation.axis, -1)
         chosen = _cost(counts, candidates, lonely).argmin(axis=-1)
         lines = np.nonzero(weak) if weak.ndim else ()  # a table of one line has no other axes
         place = list(lines)
@@ -165,20 +165,19 @@ class _Draft:
             while grown:
                 candidates = reach & ~self.hidden & ~self.fixed & ~np.isnan(self.full)
                 if candidates.any():
-                    lonely = self._lonely(None)
+                    lonely = self._lonely()
                     self.hidden.flat[_cost(self.full, candidates, lonely).argmin()] = changed = True
                     break
                 grown = self._widen(reach)
         return changed
 
-    def _lonely(self, but: Relation | None) -> FloatArray:
-        """For each entry, in how many of its sums (``but`` one) nothing is hidden yet: it would be alone there."""
+    def _lonely(self) -> FloatArray:
+        """For each entry, in how many of its sums nothing is hidden yet: it would be alone there."""
         found = np.zeros(self.full.shape)
         for relation in self.relations:
-            if relation is not but:
-                entries = np.append(relation.members, relation.total)
-                hidden = np.moveaxis(self.hidden, relation.axis, -1)[..., entries]
-                np.moveaxis(found, relation.axis, -1)[..., entries] += ~hidden.any(axis=-1, keepdims=True)
+            entries = np.append(relation.members, relation.total)
+            hidden = np.moveaxis(self.hidden, relation.axis, -1)[..., entries]
+            np.moveaxis(found, relation.axis, -1)[..., entries] += ~hidden.any(axis=-1, keepdims=True)
         return found
 
     def _widen(self, reach: BoolArray) -> bool:
