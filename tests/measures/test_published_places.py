@@ -7,8 +7,10 @@ from types import SimpleNamespace
 import pyarrow as pa
 import pytest
 
+from oneplace import stats
 from oneplace.measures.published import opendata, published
 from oneplace.place import FromPublished
+from oneplace.place.place_file import PlaceFile
 from oneplace.problems import OneplaceError
 from tests.measures.build import measure
 
@@ -30,9 +32,9 @@ def figure(area, value=None, numerator=None, denominator=None, year=2023, **more
 
 def place(*own, comparators=(OTHER,)):
     def named(codes):
-        return [SimpleNamespace(code=code, name=AREA_NAMES.get(code, f"Name of {code}")) for code in codes]
+        return [{"code": code, "name": AREA_NAMES.get(code, f"Name of {code}")} for code in codes]
 
-    inside = SimpleNamespace(areas=named(own), organisations=[], comparators=named(comparators), system=None)
+    inside = PlaceFile.model_validate({"id": "p", "name": "P", "areas": named(own), "comparators": named(comparators)})
     return SimpleNamespace(root=Path("place"), place=inside)
 
 
@@ -182,3 +184,60 @@ def test_what_is_not_carried_is_refused_at_the_measure(carried, changes, message
     [problem] = caught.value.problems
     assert (problem.path.as_posix(), problem.message) == ("place/measures/test.yaml", message)
     assert mend in problem.mend
+
+
+def test_a_headline_of_another_area_says_whose_it_is_and_the_places_own_does_not(carried):
+    carried(figure("RYE", 8.4), figure(ONE, 7.0), figure(OTHER, 9.0))
+    rows = {row["dimension"]: row.get("whose") for row in rows_of(place(ONE), area="RYE")}
+    assert rows == {"all": "RYE", "area": None}
+    for area in ({}, {"area": ONE}):
+        assert not any(row.get("whose") for row in rows_of(place(ONE), **area))
+
+
+WITHIN = (61.0, 610.0, 1000.0)
+
+
+@pytest.mark.parametrize(
+    ("given", "known"),
+    [
+        (WITHIN, True),
+        ((60.96, 609.6, 1000.0), True),
+        ((61.04, 610.0, 1000.0), True),  # rounded by the publisher, to the measure's decimal
+        ((61.06, 610.0, 1000.0), False),  # made of something else than its counts
+        ((61.0, None, 1000.0), False),
+        ((61.0, 610.0, None), False),
+        ((61.0, 610.0, 0.0), False),
+        ((None, 610.0, 1000.0), False),
+        ((106.0, 1060.0, 1000.0), False),  # no share
+    ],
+)
+def test_limits_come_from_the_counts_only_where_the_value_is_made_of_them(carried, given, known):
+    carried(figure(ONE, *given), figure(OTHER, *WITHIN))
+    (own,) = [row for row in rows_of(place(ONE), limits="from_counts") if row["dimension"] == "all"]
+    if known:
+        expected = stats.proportion(given[1], given[2], 100)
+        assert (own["lower"], own["upper"]) == (float(expected.lower), float(expected.upper))
+        assert own["method"] == "As published; limits from the counts: Wilson"
+    else:
+        assert (own["lower"], own["upper"], own["method"]) == (None, None, "As published")
+    assert own["value"] == given[0]
+
+
+def test_limits_are_left_as_published_unless_the_file_asks(carried):
+    carried(figure(ONE, *WITHIN), figure(OTHER, *WITHIN))
+    assert {row["lower"] for row in rows_of(place(ONE))} == {None}
+    carried(figure(ONE, *WITHIN, lower=60.0, upper=62.0))
+    (own,) = rows_of(place(ONE, comparators=()), limits="from_counts")
+    assert (own["lower"], own["upper"], own["method"]) == (60.0, 62.0, "As published")
+
+
+def test_the_whole_of_several_areas_has_limits_from_their_sum(carried):
+    carried(figure(ONE, *WITHIN), figure(TWO, 50.0, 100.0, 200.0))
+    (whole,) = [row for row in rows_of(place(ONE, TWO), limits="from_counts") if row["dimension"] == "all"]
+    expected = stats.proportion(710, 1200, 100)
+    assert (whole["lower"], whole["upper"]) == (float(expected.lower), float(expected.upper))
+
+
+def test_only_a_count_out_of_another_can_have_limits_from_counts():
+    with pytest.raises(ValueError, match="limits: from_counts"):
+        measure({"from": "published", "dataset": "a", "series": "b", "limits": "from_counts"}, unit="per_100k_dsr")

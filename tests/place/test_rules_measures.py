@@ -73,6 +73,30 @@ def test_e15_a_measure_can_be_worked_out(case, tmp_path):
 
 @table(
     """
+    polarity: low_good, compute: {from: published, dataset: a, series: b, area: RYE}
+    > 2:80 W51 a shows the figure of RYE, which is not the place's own and which no file names. Name it in place.yaml,
+    >   under `wider:` with the place's `share:` of it, or under `organisations:`.
+    """,
+    """
+    polarity: low_good, compute: {from: published, dataset: a, series: b, area: RYE}
+    == place.yaml
+    {format: place/1, id: p, name: P, wider: [{code: RYE, name: South Central Ambulance}]}
+    """,
+    """
+    polarity: low_good, compute: {from: published, dataset: a, series: b, area: RYE}
+    == place.yaml
+    {format: place/1, id: p, name: P, organisations: [{code: RYE, name: South Central Ambulance}]}
+    """,
+    """
+    polarity: low_good, compute: {from: published, dataset: a, series: b}
+    """,
+)
+def test_w51_whose_figure_it_is_is_named(case, tmp_path):
+    judged(tmp_path, case, "W51", of=measure)
+
+
+@table(
+    """
     definition: "fingertips:20201", polarity: high_good
     > 2:16 W16 the published measure 20201 (Breastfeeding initiation) has ended; 93580 took its place. Write
     >   `definition: fingertips:93580`, and take the baseline from it.

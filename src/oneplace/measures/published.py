@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from datetime import date
 from math import isclose
 
-from oneplace import geo
+from oneplace import geo, stats
 from oneplace.measures.rows import Row
-from oneplace.place import FromPublished, Measure, Place
+from oneplace.place import PER, FromPublished, Measure, Place
 from oneplace.problems import OneplaceError, did_you_mean
 from oneplace.record import opendata
 from oneplace.results import DIMENSIONS
@@ -21,6 +21,7 @@ def published(place: Place, measure: Measure, compute: FromPublished) -> list[Ro
     With ``area``, or where the place is one area, that area is the headline; where the place is several areas and the
     measure names none, each is a row of the dimension ``area`` and the headline is their sum where
     counts are published; else the headline of the latest period says why it is empty: no average of areas is made up.
+    A headline of another area than the place's own says ``whose`` it is.
     """
     _carried_here(place, measure, compute)
     own = [compute.area] if compute.area else [area.code for area in place.place.areas]
@@ -33,8 +34,12 @@ def published(place: Place, measure: Measure, compute: FromPublished) -> list[Ro
     rows = [
         row for each in found if (row := _row(measure, compute, each, headline=headline, others=others, names=names))
     ]
+    if headline not in (None, *(area.code for area in place.place.areas)):
+        rows = [row if row["dimension"] == "area" else {**row, "whose": headline} for row in rows]
     if headline is None:
         rows += _whole_place([row for row in rows if row["group"] in own], len(own))
+    if compute.limits == "from_counts":
+        rows = [_with_limits(measure, row) for row in rows]
     return sorted(rows, key=lambda row: (row["dimension"], row["group_order"], row["group"], row["period_start"]))
 
 
@@ -116,6 +121,22 @@ def _sum(rows: Sequence[Row]) -> Row | None:
     return {**_headline(rows[0]), **counts, "method": f"Counts of the place's {len(rows)} areas, summed"}
 
 
+def _with_limits(measure: Measure, row: Row) -> Row:
+    """The row with limits from its counts, where none are published and the value is its count out of its denominator.
+
+    A share has Wilson's limits, a rate Byar's (below 10 events exact ones); the method says so.
+    """
+    value, events, out_of = (row[name] for name in ("value", "numerator", "denominator"))
+    if row["lower"] is not None or row["upper"] is not None or value is None or events is None or not out_of:
+        return row
+    per = PER[measure.unit]
+    made = stats.proportion(events, out_of, per) if measure.unit == "percent" else stats.rate(events, out_of, per)
+    if str(made.reason) or not isclose(float(made.value), value, rel_tol=1e-9, abs_tol=0.5 * 10**-measure.decimals):
+        return row
+    method = f"{row['method']}; limits from the counts: {made.method}"
+    return {**row, "lower": float(made.lower), "upper": float(made.upper), "method": method}
+
+
 def _headline(row: Row) -> Row:
     """The row's period and source, for everyone, without a figure."""
     empty = dict.fromkeys(("numerator", "denominator", "value", "lower", "upper"))
@@ -123,9 +144,7 @@ def _headline(row: Row) -> Row:
 
 
 def _names(place: Place, codes: Sequence[str]) -> dict[str, str]:
-    own = {area.code: area.name for area in (*place.place.areas, *place.place.organisations, *place.place.comparators)}
-    if place.place.system:
-        own[place.place.system.code] = place.place.system.name
+    own = place.place.names
     return {code: own.get(code) or _carried(code) for code in codes}
 
 

@@ -33,7 +33,9 @@ class Drawn:
 
 def draw(one: Judged, place: PlaceFile) -> Drawn:
     """Draw every chart that an ambition's data make; ids are ``<ambition>-<kind>``."""
-    place_name, own_areas = place.name, [area.code for area in place.areas]
+    own_areas = [area.code for area in place.areas]
+    whose: str | None = one.row["whose"]
+    place_name = place.names.get(whose, whose) if whose else place.name
     if one.measure is None:
         return Drawn(None, None, None, None, None)
     return Drawn(

@@ -7,6 +7,7 @@ from oneplace.place.fields import Model, Owner, Statement, Text
 from oneplace.place.folder import Place
 from oneplace.place.inside import inside
 from oneplace.place.measure import (
+    PER,
     UNITS,
     Events,
     FromDocument,
@@ -37,6 +38,7 @@ from oneplace.place.typed import typed
 
 __all__ = [
     "BELOW",
+    "PER",
     "UNITS",
     "Codes",
     "Cohort",

@@ -45,6 +45,10 @@ UNITS: dict[str, str] = {
 """Units that a measure may have, and how each is written after or beside a number."""
 
 
+PER: dict[str, float] = {"percent": 100, "per_1000": 1_000, "per_10k": 10_000, "per_100k": 100_000}
+"""Units of which a value is a count out of another, and out of how many."""
+
+
 class Events(Model):
     """Rows of one canonical table: those for which ``where`` holds, each dated by ``date``."""
 
@@ -177,7 +181,9 @@ class FromLinkedRecord(Model):
 class FromPublished(Model):
     """A publisher's figures: one series of the open data, multiplied by ``scale``, for ``area`` and comparators.
 
-    Without ``area`` or ``comparators`` the place's own are taken.
+    Without ``area`` or ``comparators`` the place's own are taken. With ``limits: from_counts`` missing limits are
+    worked out from the published counts: for shares of people or events that fall each by itself (attendances within
+    four hours), not for what is no sample of anything (beds in use on average, ranks).
     """
 
     source: Literal["published"] = Field("published", alias="from")
@@ -186,6 +192,7 @@ class FromPublished(Model):
     area: Text | None = None
     comparators: tuple[Text, ...] | None = None
     scale: Number = Field(1, gt=0)
+    limits: Literal["as_published", "from_counts"] = "as_published"
 
 
 class FromDocument(Model):
@@ -272,6 +279,13 @@ class Measure(Model):
             period = {"monthly": "month", "quarterly": "quarter", "annual": "financial_year"}.get(self.frequency)
             if period != self.compute.period:
                 raise ValueError(f"frequency is {self.frequency}, but compute.period is {self.compute.period}.")
+        return self
+
+    @model_validator(mode="after")
+    def _limits_of_a_count(self) -> Self:
+        counts = isinstance(self.compute, FromPublished) and self.compute.limits == "from_counts"
+        if counts and self.unit not in PER:
+            raise ValueError(f"`limits: from_counts` is for counts out of others ({', '.join(PER)}), not {self.unit}.")
         return self
 
     @property

@@ -21,6 +21,8 @@ class Area(Model):
     kind: Text | None = None
     from_: When | None = Field(default=None, alias="from")
     """Since when the code is in use, where it is newer than the lists that Oneplace carries."""
+    share: Text | None = None
+    """Of an area or service wider than the place: which part of it is the place's, as a clause, where it is known."""
     note: Text | None = None
 
 
@@ -76,6 +78,8 @@ class PlaceFile(Model):
     """Official codes of the areas that the place is made of (local authorities, or a system)."""
     organisations: tuple[Area, ...] = ()
     """ODS codes of its main organisations."""
+    wider: tuple[Area, ...] = ()
+    """Areas and services wider than the place whose figures are shown for want of its own."""
     comparators: tuple[Area, ...] = ()
     system: Area | None = None
     population: Population | None = None
@@ -88,3 +92,11 @@ class PlaceFile(Model):
     licence: Text | None = None
     attribution: tuple[Text, ...] = ()
     note: Text | None = None
+
+    @property
+    def names(self) -> dict[str, str]:
+        """The names of its areas and organisations, its system, what is wider, and whom it is compared with."""
+        system = (self.system,) if self.system else ()
+        return {
+            area.code: area.name for area in (*system, *self.wider, *self.comparators, *self.organisations, *self.areas)
+        }

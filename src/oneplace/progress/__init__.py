@@ -8,6 +8,7 @@ from oneplace.progress.gaps import as_progress, newest_gap
 from oneplace.progress.judge import progress
 from oneplace.progress.moved import moved
 from oneplace.progress.rules import LIKELY, UNLIKELY, ForecastStatus, Status, Value
+from oneplace.progress.whose import whose_name, whose_note
 from oneplace.stats import RATIOS, Span
 
 __all__ = [
@@ -27,4 +28,6 @@ __all__ = [
     "sentences",
     "shown_figure",
     "signs",
+    "whose_name",
+    "whose_note",
 ]

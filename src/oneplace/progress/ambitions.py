@@ -34,7 +34,7 @@ class Ambition:
 
 def ambitions(place: Place) -> list[Ambition]:
     """The ambitions of a place's strategy, in the strategy's order."""
-    areas = area_names(place)
+    areas = place.place.names
     return [_ambition(place, outcome, areas) for outcome in place.strategy.outcomes]
 
 
@@ -44,12 +44,6 @@ def strategy_period(place: Place) -> tuple[date, date] | None:
     if period == "not_set" or period.start == "not_set" or period.end == "not_set":
         return None
     return period.start.start, period.end.end
-
-
-def area_names(place: Place) -> dict[str, str]:
-    """The names of the place's own areas and organisations and of all that it is compared with, by code."""
-    own = (*place.place.areas, *place.place.organisations, *place.place.comparators)
-    return {area.code: area.name for area in own}
 
 
 def _ambition(place: Place, outcome: Outcome, areas: Mapping[str, str]) -> Ambition:

@@ -120,7 +120,7 @@ def _judge(ambition: Ambition, evidence: _Evidence, codes: Sequence[str]) -> tup
 
 def _latest(latest: Value | None, headline: Sequence[Row]) -> dict[str, Any]:
     if latest is None:
-        names = ("period_start", "period_end", "period_label", "value", "lower", "upper")
+        names = ("period_start", "period_end", "period_label", "value", "lower", "upper", "whose")
         return dict.fromkeys(names) | {"origin": headline[-1]["origin"] if headline else None}
     shown = next(row for row in reversed(headline) if row["value"] is not None and not row["suppressed"])
     return {
@@ -131,6 +131,7 @@ def _latest(latest: Value | None, headline: Sequence[Row]) -> dict[str, Any]:
         "lower": latest.lower,
         "upper": latest.upper,
         "origin": shown["origin"],
+        "whose": shown.get("whose"),
     }
 
 

@@ -8,7 +8,7 @@ from oneplace.pack.document import Block, Figure, Section, Table, Text
 from oneplace.pack.drawing import Drawn
 from oneplace.pack.evidence import Evidence, Judged
 from oneplace.place import Outcome, Place
-from oneplace.progress import sentences
+from oneplace.progress import sentences, whose_note
 from oneplace.report import still_agreed
 from oneplace.vocabulary import wording
 
@@ -53,6 +53,8 @@ def _overview(inside: list[Judged]) -> Table:
 def _ambition(one: Judged, drawn: Drawn, found: Evidence) -> Section:
     row, about = one.row, one.ambition.about
     blocks: list[Block] = []
+    if whose := whose_note(found.place, row["whose"]):
+        blocks.append(Text(whose, "note"))
     if note := sentences.origin_note(row):
         blocks.append(Text(note, "notice"))
     if agreed := found.report.agreed(one.ambition.id):

@@ -176,7 +176,9 @@ def _codes_of_place_file(case: Case) -> Iterator[Finding]:
         return
     place, at = case.files.place.item, case.files.place.at
     areas = [
-        area for name in ("areas", "comparators", "organisations") for area in each(getattr(place, name), at / name)
+        area
+        for name in ("areas", "comparators", "organisations", "wider")
+        for area in each(getattr(place, name), at / name)
     ]
     if place.system is not None:
         areas.append(Entry(place.system, at / "system"))

@@ -78,6 +78,22 @@ def polarity_differs_from_source(case: Case) -> Iterator[Finding]:
             )
 
 
+@rule("W51")
+def figure_of_another_area(case: Case) -> Iterator[Finding]:
+    """A published figure of an area or organisation that no file names."""
+    named = set(case.strategy.place.all_codes)
+    named |= {code for partner in case.strategy.partners for code in (partner.ons, partner.ods) if code}
+    named |= set(case.files.place.item.names) if case.files.place else set()
+    for entry in case.files.measures:
+        area = getattr(entry.item.compute, "area", None)
+        if area and area not in named:
+            yield Finding(
+                entry.at / "compute" / "area",
+                f"{entry.item.id} shows the figure of {area}, which is not the place's own and which no file names.",
+                "Name it in place.yaml, under `wider:` with the place's `share:` of it, or under `organisations:`.",
+            )
+
+
 @rule("W18")
 def only_process_measures(case: Case) -> Iterator[Finding]:
     """A goal with only process measures."""

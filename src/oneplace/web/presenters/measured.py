@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from oneplace.place import Measure
+from oneplace.progress import whose_name
 from oneplace.report import Row, latest, of_dimension
 from oneplace.vocabulary.dimensions import STATED
 from oneplace.vocabulary.wording import decimal, value_words
@@ -88,7 +89,7 @@ def comparators(shot: Snapshot, measure: Measure) -> tuple[str, list[Figure]]:
     if not rows:
         return "", []
     own = [
-        figure(row, measure, shot.place.place.name)
+        figure(row, measure, whose_name(shot.place, row["whose"]))
         for row in of_dimension(shot.results(measure.id), "all")
         if row["period_end"] == rows[0]["period_end"]
     ]

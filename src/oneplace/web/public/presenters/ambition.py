@@ -7,7 +7,7 @@ from datetime import date
 
 from oneplace.delivery import Step, steps
 from oneplace.place import UNITS, Decision, Measure, Outcome, Place, TargetChange, Workstream
-from oneplace.progress import sentences
+from oneplace.progress import sentences, whose_name, whose_note
 from oneplace.report import Row, moves_of, owner_words, still_agreed
 from oneplace.web.formats import when
 from oneplace.web.presenters import measured
@@ -89,11 +89,11 @@ def ambition_page(shot: Snapshot, outcome: Outcome) -> AmbitionPage:
         judgeable=sentences.judgeable(row, shot.as_of).text if shot.as_of and measure else "",
         target=sentences.target(row, about).text,
         baseline=_baseline(row, here),
-        note=sentences.origin_note(row),
+        note=" ".join(part for part in (whose_note(shot.place, row["whose"]), sentences.origin_note(row)) if part),
         part_of=part_of(shot.place, outcome),
         owner=owner_words(shot.place, outcome.owner),
         chart=drawing_of(shot, outcome.id, "trend"),
-        subtitle=f"{measure.name}, {UNITS[measure.unit]}, {shot.place.place.name}" if measure else "",
+        subtitle=f"{measure.name}, {UNITS[measure.unit]}, {whose_name(shot.place, row['whose'])}" if measure else "",
         chart_rows=_chart_rows(shot.tables["paths"].of(outcome.id), here),
         measure=measure,
         others=[found for key in outcome.measure_ids if key != here.measure and (found := shot.measure(key))],

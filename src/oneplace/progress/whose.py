@@ -1,0 +1,40 @@
+"""Whose number it is where it is not the place's own, and what part of that is the place's."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from oneplace import geo
+from oneplace.place import Place
+from oneplace.vocabulary.wording import percent_words
+
+
+def whose_name(place: Place, code: str | None) -> str:
+    """The name of the area or organisation that a figure is of; the place's own where no code says otherwise."""
+    return place.place.names.get(code, code) if code else place.place.name
+
+
+def whose_note(place: Place, code: str | None) -> str:
+    """That a figure is not the place's own, and which share of it is, where known; empty where it is its own."""
+    if not code:
+        return ""
+    own = place.place
+    given = next((area.share for area in (*own.wider, *own.organisations) if area.code == code), None)
+    share = given or _of_patients(code, tuple(area.code for area in own.areas), own.name)
+    return f"This is the figure of {whose_name(place, code)}, not of {own.name} alone: {share}."
+
+
+def _of_patients(code: str, areas: tuple[str, ...], name: str) -> str:
+    """Of a trust how many of its patients live in the place, by the catchments that ship with the product."""
+    share = sum(_catchments().get((code, area), 0.0) for area in areas)
+    if not share:
+        return "which part of it is the place’s is not known"
+    return f"{percent_words(share)} of its patients lived in {name} in 2022"
+
+
+@lru_cache(maxsize=1)
+def _catchments() -> dict[tuple[str, str], float]:
+    table = geo.trust_catchments()
+    names = ("organisation_code", "local_authority_code", "share")
+    codes, areas, shares = (table[name].to_pylist() for name in names)
+    return dict(zip(zip(codes, areas, strict=True), shares, strict=True))
