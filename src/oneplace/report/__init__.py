@@ -3,6 +3,7 @@
 from oneplace.report.asked import Asked, asked, decision_words, option_words
 from oneplace.report.checks import Checks
 from oneplace.report.latest import latest, newest, of_dimension
+from oneplace.report.listed import Listed, listed
 from oneplace.report.moved import Move, moves, moves_of, still_agreed
 from oneplace.report.names import foreign, names_of
 from oneplace.report.owners import owner_words
@@ -12,10 +13,12 @@ from oneplace.report.run_report import RunReport
 from oneplace.report.standing import Standing, row_of, worst_first
 from oneplace.report.summary import period_ended, summary
 from oneplace.report.units import with_units
+from oneplace.report.unset import nobody_owns, not_set
 
 __all__ = [
     "Asked",
     "Checks",
+    "Listed",
     "Move",
     "Row",
     "Rows",
@@ -27,10 +30,13 @@ __all__ = [
     "foreign",
     "in_span",
     "latest",
+    "listed",
     "moves",
     "moves_of",
     "names_of",
     "newest",
+    "nobody_owns",
+    "not_set",
     "of_dimension",
     "option_words",
     "owner_words",

@@ -9,9 +9,9 @@ from typing import Any
 
 import pyarrow as pa
 
-from oneplace.pack.evidence import Evidence
+from oneplace.pack.evidence import Evidence, Judged
 from oneplace.progress import ForecastStatus, Status, sentences
-from oneplace.report import summary, with_units
+from oneplace.report import listed, summary, with_units
 from oneplace.results import DIMENSIONS, ORIGINS, Audience, Table, csv_dialect, tables_for
 from oneplace.vocabulary import wording
 
@@ -22,10 +22,11 @@ _ENUMS = {
     "status": [status.value for status in Status],
     "status_forecast": [status.value for status in ForecastStatus],
 }
+_LISTED = ("value_words", "direction_words", "comparison_words", "age_words")
 _AMBITIONS = pa.schema(
     [
         (name, pa.string())
-        for name in ("ambition", "text", "question", "stage", "measure", "measure_name", "unit", "polarity")
+        for name in ("ambition", "text", "question", "stage", "measure", "measure_name", "unit", "polarity", *_LISTED)
     ]
 )
 _SENTENCES = ("status_words", "forecast_words", "finding", "answer", "outlook", "gap_sentence", "origin_note")
@@ -69,7 +70,7 @@ def write_json(found: Evidence, built_on: str, folder: Path) -> list[Path]:
 def json_schema() -> dict[str, Any]:
     """The JSON Schema of ``pack.json``."""
     ambition = {field.name: _property(field) for field in _open_tables()["progress"].schema}
-    words = {name: {"type": "string"} for name in (*_SENTENCES, "text", "question", "unit", "polarity")}
+    words = {name: {"type": "string"} for name in (*_SENTENCES, *_LISTED, "text", "question", "unit", "polarity")}
     line = {field.name: _property(field) for field in _open_tables()["paths"].schema if field.name != "ambition"}
     inside = {**ambition, **words, "stage": {"type": ["string", "null"]}, "measure_name": {"type": ["string", "null"]}}
     lines = {"type": "array", "items": _object(line)}
@@ -98,9 +99,16 @@ def _described(found: Evidence) -> list[dict[str, Any]]:
             "measure_name": one.ambition.about.measure,
             "unit": one.ambition.about.unit,
             "polarity": one.ambition.about.polarity,
+            **_listed(found, one),
         }
         for one in found.judged
     ]
+
+
+def _listed(found: Evidence, one: Judged) -> dict[str, str]:
+    """What every list says of the ambition, in the same words."""
+    said = listed(one.row, one.ambition.about, found.as_of)
+    return dict(zip(_LISTED, (said.value, said.direction, said.beside, said.age), strict=True))
 
 
 def _package(found: Evidence) -> dict[str, Any]:

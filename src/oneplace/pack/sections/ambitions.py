@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from oneplace.pack.document import Block, Figure, Section, Table, Text
 from oneplace.pack.drawing import Drawn
 from oneplace.pack.evidence import Evidence, Judged
+from oneplace.pack.sections.listing import listing
 from oneplace.place import Outcome, Place
 from oneplace.progress import sentences, whose_note
 from oneplace.report import still_agreed
@@ -21,7 +22,8 @@ def by_stage(found: Evidence, drawn: Mapping[str, Drawn]) -> list[Section]:
     for key, title in _headings(found.place).items():
         inside = [one for one in found.judged if _heading(one.outcome) == key]
         if inside:
-            blocks = (Text(sentences.summary([one.row for one in inside]).text, "lead"), _overview(inside))
+            table = listing("Ambitions of this part", inside, found.as_of)
+            blocks = (Text(sentences.summary([one.row for one in inside]).text, "lead"), table)
             each = tuple(_ambition(one, drawn[one.ambition.id], found) for one in inside)
             sections.append(Section(key, title, blocks, each))
     return sections
@@ -34,20 +36,6 @@ def _headings(place: Place) -> dict[str, str]:
 
 def _heading(outcome: Outcome) -> str:
     return outcome.stage or ("enablers" if outcome.enablers else "whole-strategy")
-
-
-def _overview(inside: list[Judged]) -> Table:
-    rows = tuple(
-        (
-            f"{one.ambition.id} {one.ambition.about.ambition}",
-            sentences.value(one.row, one.ambition.about).text,
-            sentences.status_label(one.row),
-            sentences.forecast_label(one.row),
-            sentences.direction_label(one.row),
-        )
-        for one in inside
-    )
-    return Table("Ambitions of this part", ("Ambition", "Latest value", "Now", "Forecast", "Gap"), rows)
 
 
 def _ambition(one: Judged, drawn: Drawn, found: Evidence) -> Section:
@@ -104,7 +92,7 @@ def numbers(one: Judged) -> Table:
         ("Forecast", words("forecast", made), row["forecast_label"] or _NONE),
         ("80% interval of the forecast", span("forecast_lower", "forecast_upper"), row["forecast_label"] or _NONE),
         ("Chance of meeting the target", _chance(row["chance"]), row["target_label"] or _NONE),
-        (f"Comparator: {area}" if area else "Comparator", words("comparator_value"), row["period_label"] or _NONE),
+        (f"Comparator: {area}" if area else "Comparator", words("comparator_value"), row["comparator_label"] or _NONE),
         ("Gap", _NONE if row["gap"] is None else sentences.gap_value(row, about), sentences.statistic_label(row)),
         ("Next judged", wording.day_words(row["judgeable_on"]) if row["judgeable_on"] else _NONE, ""),
     ]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from oneplace.pack.document import Block, Items, Section, Table, Text
 from oneplace.pack.evidence import Evidence
+from oneplace.pack.sections.listing import listing
 from oneplace.pack.sections.moved import for_a_board
 from oneplace.progress import ForecastStatus, Status, sentences
-from oneplace.report import asked, decision_words
+from oneplace.report import asked, decision_words, not_set
 from oneplace.report import summary as told
 
 _WORST = 8
@@ -16,6 +17,8 @@ def summary(found: Evidence) -> Section:
     """The one-page summary."""
     rows = found.rows
     blocks: list[Block] = [Text(told(found.place, rows, found.as_of).text, "lead"), _counts(found)]
+    if missing := not_set(found.place, rows):
+        blocks.append(Text(missing, "note"))
     sections = (
         Section("worst-first", "Worst first", tuple(_worst(found))),
         Section("changes", "What changed since the last pack", (_changes(found), *for_a_board(found))),
@@ -42,24 +45,14 @@ def _counts(found: Evidence) -> Table:
 
 
 def _worst(found: Evidence) -> list[Block]:
-    about = {one.ambition.id: one.ambition.about for one in found.judged}
+    judged = {one.ambition.id: one for one in found.judged}
     rows = [
         row for row in sentences.worst_first(found.rows) if row["value"] is not None and row["status"] != Status.CONTEXT
     ]
-    table = tuple(
-        (
-            f"{row['ambition']} {about[row['ambition']].ambition}",
-            sentences.value(row, about[row["ambition"]]).text,
-            sentences.status_label(row),
-            sentences.forecast_label(row),
-            sentences.direction_label(row),
-        )
-        for row in rows[:_WORST]
-    )
-    if not table:
+    if not rows:
         return [Text("No ambition has a value yet.")]
-    columns = ("Ambition", "Latest value", "Now", "Forecast", "Gap")
-    return [Table("The ambitions that need most attention", columns, table)]
+    worst = [judged[row["ambition"]] for row in rows[:_WORST]]
+    return [listing("The ambitions that need most attention", worst, found.as_of)]
 
 
 def _changes(found: Evidence) -> Block:

@@ -23,7 +23,8 @@ from oneplace.progress.sentences.charts import control_finding, groups_finding, 
 from oneplace.progress.sentences.claims import Claim, Kind, Reference, Sentence, joined, phrase
 from oneplace.progress.sentences.gaps import direction_label, gap, gap_interval, gap_value, statistic_label, sure
 from oneplace.progress.sentences.if_all import if_all_did_as_well
-from oneplace.progress.sentences.movement import heading
+from oneplace.progress.sentences.listed import age, arrow, beside
+from oneplace.progress.sentences.movement import course, heading
 from oneplace.progress.sentences.summary import (
     changes,
     gap_summary,
@@ -42,11 +43,15 @@ __all__ = [
     "Kind",
     "Reference",
     "Sentence",
+    "age",
     "alt_text",
     "answer",
+    "arrow",
+    "beside",
     "changes",
     "comparison",
     "control_finding",
+    "course",
     "direction_label",
     "finding",
     "forecast_label",

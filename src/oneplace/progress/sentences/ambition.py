@@ -10,8 +10,9 @@ from typing import Any
 
 from oneplace.progress.rules import ForecastStatus, Status
 from oneplace.progress.sentences.about import About, Row
-from oneplace.progress.sentences.claims import Claim, Kind, Reference, Sentence, joined, phrase
+from oneplace.progress.sentences.claims import Claim, Kind, Sentence, joined, phrase
 from oneplace.progress.sentences.gaps import widening
+from oneplace.progress.sentences.listed import compared
 from oneplace.progress.sentences.movement import before, direction, heading, level, long_run, strategy_run
 from oneplace.vocabulary.wording import MADE_UP, day_words, marked, percent_words, range_words, value_words, when
 
@@ -108,14 +109,6 @@ def comparison(row: Row, about: About) -> Sentence:
     period = row["comparator_label"]
     number = value_words(row["comparator_value"], about.unit, about.decimals)
     theirs = f"{number} {when(period)}" if period else number
-    claim = about.claim(
-        Kind.COMPARISON,
-        row,
-        direction=word,
-        number=row["value"],
-        period=row["period_label"],
-        reference=Reference(row["comparator_value"], period, row["comparator"]),
-    )
     match word:
         case "better" | "worse":
             text = f"It is {word} than {name} ({theirs})."
@@ -123,7 +116,7 @@ def comparison(row: Row, about: About) -> Sentence:
             text = f"It is not clearly better or worse than {name} ({theirs})."
         case _:
             text = f"For {name} it was {theirs}."
-    return Sentence(text, (claim,))
+    return Sentence(text, (compared(row, about),))
 
 
 def outlook(row: Row, about: About) -> Sentence:

@@ -22,6 +22,7 @@ class Kind(StrEnum):
     FORECAST = "forecast"
     CHANCE = "chance"  # of meeting the target
     OUTCOME = "outcome"  # the target met or missed
+    AGE = "age"  # how many months ago the figure's period was over
     DUE = "due"  # when it can next be judged, or that this day is past
     GAP = "gap"
     GAP_DIRECTION = "gap_direction"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from oneplace.progress.sentences.about import About, Row
-from oneplace.progress.sentences.claims import Kind, Sentence
+from oneplace.progress.sentences.claims import Kind, Sentence, phrase
 from oneplace.vocabulary.wording import value_words, when
 
 RISING, FALLING, UNCLEAR = "rising", "falling", "no_clear_change"
@@ -70,16 +70,22 @@ def strategy_run(row: Row, about: About) -> Sentence:
     return Sentence(f"Over the strategy’s period{_of(label)} it has {_HAS[word]}{_judged(word, about)}.", (claim,))
 
 
-def heading(row: Row, about: About) -> Sentence:
-    """The direction as a chart's title goes on: ``, rising since 2019/20 (worse)``; empty where nothing is known."""
+def course(row: Row, about: About) -> Sentence:
+    """The direction in a few words, as lists show it: ``rising since 2019/20 (worse)``; empty where none is known."""
     word, label = row["direction"], row["direction_since"]
     claim = about.claim(Kind.DIRECTION, row, direction=word, period=label)
     if word in (RISING, FALLING):
         good = "" if about.polarity not in _GOOD else " (better)" if word == _GOOD[about.polarity] else " (worse)"
-        return Sentence(f", {word}{_since(label)}{good}", (claim,))
+        return Sentence(f"{word}{_since(label)}{good}", (claim,))
     if word == UNCLEAR:
-        return Sentence(f", with no clear change{_since(label)}", (claim,))
+        return Sentence(f"no clear change{_since(label)}", (claim,))
     return Sentence()
+
+
+def heading(row: Row, about: About) -> Sentence:
+    """The direction as a chart's title goes on: ``, rising since 2019/20 (worse)``; empty where none is known."""
+    said = course(row, about)
+    return phrase(", with {}" if row["direction"] == UNCLEAR else ", {}", said) if said else said
 
 
 def _since(label: str | None) -> str:

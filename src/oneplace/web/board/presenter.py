@@ -18,7 +18,17 @@ from oneplace.delivery import (
 )
 from oneplace.place import Decision, Risk
 from oneplace.progress import Status, sentences
-from oneplace.report import Asked, asked, moves, owner_words, still_agreed, summary, worst_first
+from oneplace.report import (
+    Asked,
+    asked,
+    moves,
+    nobody_owns,
+    not_set,
+    owner_words,
+    still_agreed,
+    summary,
+    worst_first,
+)
 from oneplace.vocabulary.wording import day_words
 from oneplace.web.presenters.changed import Change, changes
 from oneplace.web.presenters.moved import Line as MovedLine
@@ -36,7 +46,6 @@ class Line:
     """One ambition as a board reads it: one line."""
 
     standing: Standing
-    value: str
     path: str
     forecast: str
     gap: str
@@ -93,6 +102,8 @@ class Board:
     """Everything that the page prints."""
 
     summary: str
+    not_set: str
+    owned: bool
     lines: list[Line]
     unjudged: list[Line]
     since: str
@@ -114,6 +125,8 @@ def board(shot: Snapshot) -> Board:
     moved = moves(shot.place, shot.written["changes"].to_pylist())
     return Board(
         summary=summary(shot.place, rows, shot.as_of).text,
+        not_set=not_set(shot.place, rows),
+        owned=not nobody_owns(shot.place),
         lines=[line for line in lines if line.standing.row["status"] not in UNJUDGED],
         unjudged=[line for line in lines if line.standing.row["status"] in UNJUDGED],
         since=since,
@@ -173,7 +186,6 @@ def _line(shot: Snapshot, item: Standing) -> Line:
     serving = [stream for stream in shot.place.strategy.workstreams if item.id in stream.outcomes]
     return Line(
         standing=item,
-        value=sentences.value(row, item.about).text,
         path=item.words(row["path"]) if row["path"] is not None else "no path",
         forecast=sentences.forecast_label(row),
         gap=sentences.gap_value(row, item.about) if row["gap"] is not None else "not known",

@@ -26,8 +26,9 @@ COLOURS = {
 
 @dataclass(frozen=True)
 class Standing(report.Standing):
-    """One ambition and how it stands, with its small chart, its page and its colour."""
+    """One ambition and how it stands, with its row of every list, its small chart, its page and its colour."""
 
+    listed: report.Listed
     sparkline: Sparkline | None
 
     @property
@@ -40,12 +41,18 @@ class Standing(report.Standing):
         """The colour of the status's tag; the words say the same."""
         return COLOURS[Status(self.row["status"])]
 
+    @property
+    def tagged(self) -> bool:
+        """Whether a list shows its status: that no target is set is said once for all (``report.not_set``)."""
+        return bool(self.row["status"] != Status.NO_TARGET_SET)
+
 
 def standing(shot: Snapshot, outcome: Outcome) -> Standing:
     """How an ambition stands in the run that is served."""
     ambition = next(item for item in shot.ambitions if item.id == outcome.id)
     row, agreed = report.row_of(shot, ambition), shot.agreed(outcome.id)
-    return Standing(outcome, ambition, row, sparkline(shot, outcome), agreed=agreed)
+    words = report.listed(row, ambition.about, shot.as_of)
+    return Standing(outcome, ambition, row, words, sparkline(shot, outcome), agreed=agreed)
 
 
 def standings(shot: Snapshot) -> list[Standing]:

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from oneplace.place import Measure
 from oneplace.progress import RATIOS, newest_gap, sentences
-from oneplace.report import Row, latest, of_dimension
+from oneplace.report import Listed, Row, latest, listed, of_dimension, row_of
 from oneplace.vocabulary.dimensions import STATED
 from oneplace.web.presenters.gap_words import about, gap_of
 from oneplace.web.snapshot import Snapshot
@@ -49,6 +49,7 @@ class GapRow:
     question: str
     cells: dict[str, Cell]
     sentence: str
+    listed: Listed | None
     origin: str | None
     size: float
     change: int
@@ -96,6 +97,7 @@ def _gap_row(shot: Snapshot, measure: Measure) -> GapRow | None:
         question=ambition.about.question if ambition else measure.name,
         cells=cells,
         sentence=sentences.gap(known[0], about(measure)).text,
+        listed=listed(row_of(shot, ambition), ambition.about, shot.as_of) if ambition else None,
         origin=origin if origin in ("synthetic", "illustrative") else None,
         size=max(
             (_relative(shot, measure, key) for key, cell in cells.items() if cell.value and not cell.chance),

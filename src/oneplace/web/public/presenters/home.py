@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from oneplace.progress import Status, sentences
-from oneplace.report import summary, worst_first
+from oneplace.report import not_set, summary, worst_first
 from oneplace.vocabulary.wording import count_words
 from oneplace.web.presenters.changed import Change, changes
 from oneplace.web.presenters.standing import Standing, standings
@@ -48,6 +48,7 @@ class Home:
     enablers: list[Part]
     commitments: list[Part]
     rest: list[Standing]
+    not_set: str
     origins: set[str]
 
 
@@ -79,6 +80,7 @@ def home_page(shot: Snapshot) -> Home:
         enablers=[part for part in enablers if part.standings],
         commitments=[part for part in commitments if part.standings],
         rest=[item for item in every if item.id not in placed],
+        not_set=not_set(shot.place, [item.row for item in every]),
         origins={origin for item in every for origin in item.origins},
     )
 

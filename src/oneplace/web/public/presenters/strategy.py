@@ -24,6 +24,7 @@ class StrategyPage:
     before: list[Section]
     parts: list[tuple[str, str, list[Part]]]
     rest: list[Standing]
+    not_set: str
     after: list[Section]
     origins: set[str]
 
@@ -54,6 +55,7 @@ def strategy_page(shot: Snapshot) -> StrategyPage:
             ("commitments", "Commitments and priorities", home.commitments),
         ],
         rest=home.rest,
+        not_set=home.not_set,
         after=filled([*people(shot), *duties(shot), *story(strategy), *gaps(shot)]),
         origins=home.origins,
     )

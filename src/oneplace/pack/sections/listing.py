@@ -1,0 +1,39 @@
+"""The table in which the pack lists ambitions: a row each, in the words of every list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from oneplace.pack.document import Table
+from oneplace.pack.evidence import Judged
+from oneplace.progress import Status, sentences
+from oneplace.report import listed
+
+COLUMNS = ("Ambition", "Latest value", "Direction", "Beside others", "Now, and forecast", "Gap")
+
+
+def listing(caption: str, inside: Iterable[Judged], as_of: date) -> Table:
+    """The ambitions in the order given."""
+    return Table(caption, COLUMNS, tuple(_row(one, as_of) for one in inside))
+
+
+def _row(one: Judged, as_of: date) -> tuple[str, ...]:
+    row, about = one.row, one.ambition.about
+    said = listed(row, about, as_of)
+    return (
+        f"{one.ambition.id} {about.ambition}",
+        f"{said.value}, {said.age}" if said.value else "not known",
+        said.heading or "not known",
+        said.beside or "not known",
+        _status(one),
+        sentences.direction_label(row),
+    )
+
+
+def _status(one: Judged) -> str:
+    """The status now and the one that is forecast, where a target makes one."""
+    now = sentences.status_label(one.row)
+    if one.row["target"] is None or one.row["status"] in (Status.NO_DATA, Status.NO_MEASURE):
+        return now
+    return f"{now}; {sentences.forecast_label(one.row).lower()}"

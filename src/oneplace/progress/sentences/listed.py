@@ -1,0 +1,64 @@
+"""What every list says of an ambition in one row: where it is heading, beside whom it stands, how old its figure is."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from oneplace.progress.sentences.about import About, Row
+from oneplace.progress.sentences.claims import Claim, Kind, Reference, Sentence
+from oneplace.vocabulary.wording import count_words, day_words, value_words, when
+
+ARROWS = {"rising": "▲", "falling": "▼", "no_clear_change": "■", "not_known": "○"}
+"""The shape of each direction, always beside its words."""
+
+
+def arrow(row: Row) -> str:
+    """The shape of where the number is heading; empty where there is no number."""
+    return "" if row["value"] is None else ARROWS.get(row["direction"], "")
+
+
+def compared(row: Row, about: About) -> Claim:
+    """What a row claims of the place and its comparator, each in its own period."""
+    return about.claim(
+        Kind.COMPARISON,
+        row,
+        direction=row["comparison"],
+        number=row["value"],
+        period=row["period_label"],
+        reference=Reference(row["comparator_value"], row["comparator_label"], row["comparator"]),
+    )
+
+
+def beside(row: Row, about: About) -> Sentence:
+    """The comparator's value and how the place stands to it: ``worse than England, 8.8% in 2023/24``; else empty."""
+    if row["value"] is None or row["comparator_value"] is None:
+        return Sentence()
+    number = value_words(row["comparator_value"], about.unit, about.decimals)
+    theirs = f"{about.area(row['comparator'])}, {number} {when(row['comparator_label'])}".rstrip()
+    ours = {"better": "better than ", "worse": "worse than ", "similar": "not clearly other than "}
+    return Sentence(f"{ours.get(row['comparison'], '')}{theirs}", (compared(row, about),))
+
+
+def age(row: Row, as_of: date | None) -> Sentence:
+    """How long ago the figure's period was over, and whether a newer one is overdue; empty without a figure."""
+    if row["value"] is None or as_of is None:
+        return Sentence()
+    months = _whole_months(row["period_end"], as_of)
+    subject, period = row.get("ambition") or row.get("measure"), row["period_label"]
+    old = Claim(Kind.AGE, subject, row.get("whose"), period, number=months)
+    text = f"{_long(months)} old"
+    due = row["judgeable_on"]
+    if due is None or due > as_of:
+        return Sentence(text, (old,))
+    late = Claim(Kind.DUE, row["measure"], period=day_words(due), direction="late")
+    return Sentence(f"{text}, newer was due by {day_words(due)}", (old, late))
+
+
+def _whole_months(end: date, as_of: date) -> int:
+    return max(0, (as_of.year - end.year) * 12 + as_of.month - end.month - (as_of.day < end.day))
+
+
+def _long(months: int) -> str:
+    if months < 1:
+        return "less than a month"
+    return count_words(months, "month") if months < 24 else f"{months // 12} years"

@@ -1,0 +1,42 @@
+"""What nobody has set for the ambitions, said once for all of them and not in every row, with whom to ask."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from oneplace.place import Owner, Place
+from oneplace.report.rows import Row
+from oneplace.vocabulary.wording import count_words
+
+
+def not_set(place: Place, progress: Sequence[Row]) -> str:
+    """How many ambitions have no owner, no workstream and no target, and whom to ask; empty where all have them.
+
+    ``progress`` has one row an ambition. A target is missed only where there is something that it could be set for.
+    """
+    outcomes, served = place.strategy.outcomes, {key for one in place.strategy.workstreams for key in one.outcomes}
+    missing = (
+        ("names nobody who answers for", [one.id for one in outcomes if not isinstance(one.owner, Owner)]),
+        ("names no workstream for", [one.id for one in outcomes if one.id not in served]),
+        ("sets no target for", [row["ambition"] for row in progress if row["status"] == "no_target_set"]),
+    )
+    parts = [f"{what} {_of(len(found), len(outcomes))}" for what, found in missing if found]
+    return f"The strategy {'; it '.join(parts)}. {_ask(place)}" if parts else ""
+
+
+def nobody_owns(place: Place) -> bool:
+    """Whether no ambition has an owner, so that a column for them would be empty."""
+    return not any(isinstance(one.owner, Owner) for one in place.strategy.outcomes)
+
+
+def _of(some: int, every: int) -> str:
+    total = count_words(every, "ambition")
+    return f"{some} of {total}" if some < every else f"any of {total}" if every > 1 else "its one ambition"
+
+
+def _ask(place: Place) -> str:
+    contact = place.place.contact
+    if contact is None:
+        return "Whom to ask is not set either: place.yaml has no contact."
+    way = contact.email or contact.phone or contact.url or contact.address
+    return f"Ask {contact.name}{f' ({way})' if way else ''}."

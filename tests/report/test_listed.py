@@ -1,0 +1,88 @@
+"""The row of every list: each part in words, empty where nothing is known, the shape never without its words."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from oneplace.report import listed
+from tests.progress.sentence_row import ABOUT, a_row
+
+AS_OF = date(2026, 5, 1)
+END = {"period_end": date(2025, 4, 1)}
+
+
+def row(as_of=AS_OF, about=ABOUT, **changes):
+    return listed(a_row(**(END | changes)), about, as_of)
+
+
+def test_a_row_says_value_direction_comparison_and_age():
+    said = row()
+    assert said.value == "7.4% in 2024/25"
+    assert (said.arrow, said.direction) == ("■", "no clear change since 2020/21")
+    assert said.heading == "■ no clear change since 2020/21"
+    assert said.beside == "better than England, 8.8% in 2023/24"
+    assert said.age == "13 months old"
+
+
+def test_without_a_value_nothing_is_said():
+    assert set(vars(row(value=None)).values()) == {""}
+
+
+@pytest.mark.parametrize(
+    ("word", "polarity", "arrow", "words"),
+    [
+        ("rising", "low_good", "▲", "rising since 2020/21 (worse)"),
+        ("rising", "high_good", "▲", "rising since 2020/21 (better)"),
+        ("falling", "low_good", "▼", "falling since 2020/21 (better)"),
+        ("falling", "context", "▼", "falling since 2020/21"),
+        ("not_known", "low_good", "○", ""),
+        (None, "low_good", "", ""),
+    ],
+)
+def test_the_shape_tells_the_number_and_the_words_its_goodness(word, polarity, arrow, words):
+    said = row(about=replace(ABOUT, polarity=polarity), direction=word)
+    assert (said.arrow, said.direction) == (arrow, words)
+    assert said.heading == (f"{arrow} {words}" if words else "")
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"comparison": "worse"}, "worse than England, 8.8% in 2023/24"),
+        ({"comparison": "similar"}, "not clearly other than England, 8.8% in 2023/24"),
+        ({"comparison": "not_known"}, "England, 8.8% in 2023/24"),
+        ({"comparison": "context"}, "England, 8.8% in 2023/24"),
+        ({"comparator_label": None}, "better than England, 8.8%"),
+        ({"comparator_value": None}, ""),
+        ({"comparator_value": 0.0}, "better than England, 0.0% in 2023/24"),
+    ],
+)
+def test_a_comparison_is_only_called_where_it_is_beyond_chance(changes, words):
+    assert row(**changes).beside == words
+
+
+@pytest.mark.parametrize(
+    ("as_of", "words"),
+    [
+        (date(2025, 3, 1), "less than a month old"),
+        (date(2025, 4, 30), "less than a month old"),
+        (date(2025, 5, 1), "1 month old"),
+        (date(2025, 5, 31), "1 month old"),
+        (date(2025, 6, 1), "2 months old"),
+        (date(2027, 3, 31), "23 months old, newer was due by 1 January 2027"),
+        (date(2027, 4, 1), "2 years old, newer was due by 1 January 2027"),
+        (date(2028, 3, 31), "2 years old, newer was due by 1 January 2027"),
+        (date(2026, 12, 31), "20 months old"),
+        (date(2027, 1, 1), "21 months old, newer was due by 1 January 2027"),
+        (None, ""),
+    ],
+)
+def test_the_age_counts_from_the_periods_end_and_says_what_is_overdue(as_of, words):
+    assert row(as_of=as_of).age == words
+
+
+def test_a_figure_whose_next_day_is_not_known_is_never_overdue():
+    assert row(as_of=date(2030, 1, 1), judgeable_on=None).age == "4 years old"
