@@ -9,6 +9,7 @@ import re
 import pytest
 
 from tests.web import world, world_files
+from tests.web.reading import run_together
 
 PUBLIC = [
     "/",
@@ -49,6 +50,7 @@ def rules_of_every_page(response) -> str:  # type: ignore[no-untyped-def]
     assert "Undefined" not in html
     assert ">None<" not in html
     assert "not_set" not in html
+    assert run_together(html) == []
     ids = re.findall(r'\bid="([^"]+)"', html)
     assert len(ids) == len(set(ids)), f"ids used twice: {[item for item in ids if ids.count(item) > 1]}"
     policy = response["Content-Security-Policy"]
@@ -59,6 +61,20 @@ def rules_of_every_page(response) -> str:  # type: ignore[no-untyped-def]
     allowed = base64.b64encode(hashlib.sha256(scripts[0].encode()).digest()).decode()
     assert f"script-src 'self' 'sha256-{allowed}';" in policy
     return html
+
+
+@pytest.mark.parametrize(
+    ("html", "found"),
+    [
+        ("<p>Each is marked.<strong>Some are</strong></p>", ["marked.Some"]),
+        ("<p>Each is <b>marked</b>.{space}Some are</p>", []),
+        ("<p>Each is marked.</p><p>Some are</p>", []),
+        ("<p>Wait (<em>1 min</em>),And <a href='x.Y'>again</a></p>", ["min),And"]),
+        ("<svg><desc>one.Two</desc></svg><p>results.csv, 3.5</p>", []),
+    ],
+)
+def test_sentences_that_run_together_are_found(html, found):
+    assert run_together(html.format(space=" ")) == found
 
 
 @pytest.mark.parametrize("state", world.STATES)
