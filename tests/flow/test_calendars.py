@@ -195,8 +195,8 @@ def test_a_forecast_is_taken_from_the_first_day_of_the_run(tmp_path):
     [
         ("mean", "average", "cannot be read as a forecast ('mean')."),
         ("10,4", "ten,4", "cannot be read as a forecast (could not convert string to float: 'ten')."),
-        ("2026-01-07,0,1\n", "", "has no line for 2026-01-07 (and 0 more days)."),
-        ("2026-01-06,12,0\n2026-01-07,0,1\n", "", "has no line for 2026-01-06 (and 1 more days)."),
+        ("2026-01-07,0,1\n", "", "has no line for 2026-01-07."),
+        ("2026-01-06,12,0\n2026-01-07,0,1\n", "", "has no line for 2026-01-06 (and 1 more day)."),
         ("10,4", "-10,4", "holds a negative number."),
         ("10,4", "10,-4", "holds a negative number."),
     ],

@@ -115,7 +115,7 @@ WORDS = [
     (candidate("gamma", 7200, 0.5), "gamma, mean 2 hours, cv 50 %"),
     (candidate("weibull", 3 * 86_400 - 36, 2), "weibull, mean 71.99 hours, cv 200 %"),
     (candidate("weibull", 3 * 86_400, 2), "weibull, mean 3 days, cv 200 %"),
-    (candidate("exponential", 60, 1.0, 30.0), "exponential, mean 1 minutes (± 0.98)"),
+    (candidate("exponential", 60, 1.0, 30.0), "exponential, mean 1 minute (± 0.98)"),
     (candidate("fixed", 1800, 0.0), "fixed, mean 30 minutes"),
     (candidate("empirical", 1800, math.nan), "empirical, mean 30 minutes"),
 ]

@@ -120,7 +120,7 @@ NO_MEAN = "the mean is nought. Write a mean above nought, or `shape: fixed` with
 REFUSED = [
     ("fixed", {}, "a fixed shape does not go with no numbers at all. It needs value."),
     ("fixed", {"mean": M}, "a fixed shape does not go with mean. It needs value."),
-    ("exponential", {"mean": M, "cv": "9 %"}, "a exponential shape does not go with cv, mean. It needs mean."),
+    ("exponential", {"mean": M, "cv": "9 %"}, "an exponential shape does not go with cv, mean. It needs mean."),
     (
         "lognormal",
         {"mean": M},
@@ -128,14 +128,14 @@ REFUSED = [
     ),
     ("gamma", {"mean": M, "median": S}, "a gamma shape does not go with mean, median. It needs cv, mean or mean, sd."),
     ("weibull", {"mean": M}, "a weibull shape does not go with mean. It needs cv, mean or mean, sd."),
-    ("erlang", {"mean": M}, "a erlang shape does not go with mean. It needs mean, stages."),
+    ("erlang", {"mean": M}, "an erlang shape does not go with mean. It needs mean, stages."),
     ("uniform", {"from": S}, "a uniform shape does not go with from. It needs from, to."),
     ("triangular", {"from": S, "to": M}, "a triangular shape does not go with from, to. It needs from, mode, to."),
     ("sequence", {"file": "s.csv"}, "a sequence shape does not go with file. It needs values."),
     (
         "empirical",
         {"values": seconds(1), "file": "s.csv"},
-        "a empirical shape does not go with file, values. It needs values or file.",
+        "an empirical shape does not go with file, values. It needs values or file.",
     ),
     ("exponential", {"mean": "0 days"}, NO_MEAN),
     ("erlang", {"mean": "0 days", "stages": "2 stages"}, NO_MEAN),

@@ -10,6 +10,7 @@ import pytest
 from oneplace.problems import OneplaceError, Problem, Severity, did_you_mean
 from oneplace.vocabulary.dimensions import BREAKDOWNS, BY_CODE, FORMER, LABELS, STATED
 from oneplace.vocabulary.wording import (
+    article,
     count_words,
     day_words,
     decimal,
@@ -18,6 +19,7 @@ from oneplace.vocabulary.wording import (
     marked,
     percent_words,
     range_words,
+    suited_unit,
     unit_words,
     value_words,
 )
@@ -172,10 +174,28 @@ def test_a_share_never_claims_certainty(share, words):
         (2, "ambition", None, "2 ambitions"),
         (1, "person", "people", "1 person"),
         (12345, "person", "people", "12,345 people"),
+        ("1.0", "minute", None, "1.0 minute"),
+        ("1.1", "minute", None, "1.1 minutes"),
     ],
 )
 def test_a_count(count, one, many, words):
     assert count_words(count, one, many) == words
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["an exponential shape", "an Erlang shape", "an hour", "an odd one", "a uniform shape", "a house", "a gamma shape"],
+)
+def test_an_article(words):
+    assert article(words.split(" ", 1)[1]) == words
+
+
+@pytest.mark.parametrize(
+    ("seconds", "size", "unit"),
+    [(0, 60, "minute"), (7199, 60, "minute"), (7200, 3600, "hour"), (259_199, 3600, "hour"), (259_200, 86_400, "day")],
+)
+def test_a_length_of_time_has_the_unit_that_suits_it(seconds, size, unit):
+    assert suited_unit(seconds) == (size, unit)
 
 
 @pytest.mark.parametrize(
@@ -254,7 +274,7 @@ def test_breakdowns_have_one_list():
     assert [dimension.code for dimension in STATED] == ["deprivation", "ethnicity", "sex", "age"]
     assert BY_CODE["neighbourhood"].goes_with == "deprivation"
     assert dict(FORMER) == {"area_decile": "deprivation"}
-    assert list(LABELS) == ["all", *BY_CODE, "area"]
+    assert list(LABELS) == ["all", "whole", *BY_CODE, "area"]
     assert [dimension.code for dimension in BREAKDOWNS if not dimension.gap.value] == ["age", "neighbourhood"]
     assert BY_CODE["deprivation"].gap.value[0] == "SII"
     assert BY_CODE["sex"].gap.value == ("absolute_gap", "relative_gap")

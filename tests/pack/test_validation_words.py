@@ -30,6 +30,7 @@ def test_a_number_has_two_decimals_below_one_and_one_from_there(value, words):
     [
         (0, "0"),
         (30, "0.5 minutes"),
+        (60, "1.0 minute"),
         (7199, "120.0 minutes"),
         (7200, "2.0 hours"),
         (3 * 86_400 - 1, "72.0 hours"),

@@ -15,7 +15,8 @@ from tests.web import world
 SPOKEN = ("aria-label", "alt", "placeholder", "title")
 SILENT = ("script", "style", "svg")
 OF_THE_PLACE = re.compile(
-    r"Health and care in Testton|Testton partners|Contains public sector information .*? v3\.0\.|" + world.RUN
+    r"Health and care in Testton|Testton partners|Banister & Polygon|Contains public sector information .*? v3\.0\.|"
+    + world.RUN
 )
 DATES = re.compile(r"\b\d{1,2} [A-Z][a-z]+ \d{4}")
 PATHS = (

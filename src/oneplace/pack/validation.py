@@ -12,6 +12,7 @@ from oneplace.pack.document import Block, Document, Figure, Items, Section, Tabl
 from oneplace.pack.drawing import STAMPS
 from oneplace.pack.formats import write_sheet
 from oneplace.stats import side
+from oneplace.vocabulary.wording import count_words, suited_unit
 
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _SYNTHETIC = "The people are synthetic: these are not the numbers of any real service."
@@ -163,8 +164,8 @@ def duration(seconds: float) -> str:
     """A length of time in the unit that suits it."""
     if not seconds:
         return "0"
-    size, unit = (60, "minutes") if seconds < 7200 else (3600, "hours") if seconds < 3 * 86_400 else (86_400, "days")
-    return f"{seconds / size:,.1f} {unit}"
+    size, unit = suited_unit(seconds)
+    return count_words(f"{seconds / size:,.1f}", unit)
 
 
 def _week(tested: Validation, curve: Curve, what: str) -> Iterator[Block]:

@@ -12,6 +12,7 @@ from oneplace.place.fields import Flag, Model, Number, Polarity, Text, Whole
 from oneplace.place.period import When
 from oneplace.place.small_numbers import SmallNumbers
 from oneplace.vocabulary.dimensions import FORMER, STATED
+from oneplace.vocabulary.wording import article
 
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=80)]
 Period = Literal["month", "quarter", "financial_year"]
@@ -165,7 +166,7 @@ class FromLinkedRecord(Model):
         wants = {"proportion": "numerator", "mean": "quantity", "percentile": "quantity"}.get(self.statistic)
         for name in ("numerator", "quantity"):
             if (getattr(self, name) is not None) != (name == wants):
-                raise ValueError(f"a {self.statistic} {'needs' if name == wants else 'has no'} `{name}`.")
+                raise ValueError(f"{article(self.statistic)} {'needs' if name == wants else 'has no'} `{name}`.")
         if self.statistic == "rate" and (self.each != "event" or self.population.registration == "none"):
             raise ValueError("a rate counts events (`each: event`) in a registered population.")
         if self.standardise and self.statistic != "rate":

@@ -120,9 +120,20 @@ def when(label: str | None) -> str:
     return f"on {label}" if re.fullmatch(r"\d{1,2} [A-Z][a-z]+ \d{4}", label) else f"in {label}"
 
 
-def count_words(count: int, one: str, many: str | None = None) -> str:
-    """``1 ambition``, ``2 ambitions``."""
-    return f"{count:,} {one if count == 1 else many or one + 's'}"
+def count_words(count: float | str, one: str, many: str | None = None) -> str:
+    """``1 ambition``, ``2 ambitions``; of a number that is written already, ``1.0 minute``, ``2.5 minutes``."""
+    text = count if isinstance(count, str) else f"{count:,}"
+    return f"{text} {one if text in _ONE else many or one + 's'}"
+
+
+def article(words: str) -> str:
+    """``an erlang shape``, ``a uniform shape``, ``an hour``."""
+    return f"{'an' if words.lower().startswith(('a', 'e', 'i', 'o', 'hour')) else 'a'} {words}"
+
+
+def suited_unit(seconds: float) -> tuple[int, str]:
+    """The seconds and the name of the unit that suits a length of time: ``(60, "minute")``."""
+    return (60, "minute") if seconds < 7200 else (3600, "hour") if seconds < 3 * 86_400 else (86_400, "day")
 
 
 def list_words(parts: Iterable[str]) -> str:

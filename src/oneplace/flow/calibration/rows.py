@@ -11,6 +11,7 @@ from oneplace.flow.calibration.calibration import Calibration
 from oneplace.flow.calibration.families import Candidate, Fitted
 from oneplace.flow.calibration.places import PlaceFit, Ways
 from oneplace.flow.file.fifths import FIFTHS
+from oneplace.vocabulary.wording import count_words, suited_unit
 
 
 def fit_rows(made: Calibration) -> list[dict[str, Any]]:
@@ -80,7 +81,8 @@ def candidate_row(of: Candidate) -> dict[str, Any]:
 
 def in_words(of: Candidate) -> str:
     """A distribution in words, such as ``lognormal, mean 4.1 hours (± 0.1), cv 110 %``."""
-    size, unit = (60, "minutes") if of.mean < 7200 else (3600, "hours") if of.mean < 3 * 86_400 else (86_400, "days")
+    size, unit = suited_unit(of.mean)
+    mean = count_words(f"{of.mean / size:,.4g}", unit)
     spread = "" if of.shape in ("exponential", "fixed") or not math.isfinite(of.cv) else f", cv {100 * of.cv:.0f} %"
     sure = f" (± {1.96 * of.mean_se / size:.2g})" if math.isfinite(of.mean_se) else ""
-    return f"{of.shape}, mean {of.mean / size:,.4g} {unit}{sure}{spread}"
+    return f"{of.shape}, mean {mean}{sure}{spread}"

@@ -10,6 +10,7 @@ from pydantic import BeforeValidator, Field, model_validator
 from oneplace.flow.file.part import Part
 from oneplace.flow.file.quantity import Count, Duration, Share
 from oneplace.place import Text
+from oneplace.vocabulary.wording import article
 
 Shape = Literal[
     "fixed", "exponential", "lognormal", "gamma", "erlang", "weibull", "uniform", "triangular", "sequence", "empirical"
@@ -79,7 +80,7 @@ class Distribution(Part):
         given -= {"shape", "at_least"}
         if given not in _NEEDS[self.shape]:
             ways = " or ".join(", ".join(sorted(way)) for way in _NEEDS[self.shape])
-            raise ValueError(f"a {self.shape} shape does not go with {_listed(given)}. It needs {ways}.")
+            raise ValueError(f"{article(self.shape)} shape does not go with {_listed(given)}. It needs {ways}.")
         self._sizes()
         return self
 

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from oneplace.flow.file.model import Profile, Shift
 from oneplace.problems import OneplaceError
+from oneplace.vocabulary.wording import article, count_words
 
 Floats = NDArray[np.float64]
 
@@ -64,7 +65,7 @@ def read_profile(path: Path) -> Profile:
             weights[int(row[kind]) - offset] = float(row["share"].strip().rstrip("%"))
         except (ValueError, IndexError, AttributeError):
             raise OneplaceError.at(
-                path, f"holds {dict(row)}, which is no share of a {kind}.", mend, line=number
+                path, f"holds {dict(row)}, which is no share of {article(kind)}.", mend, line=number
             ) from None
     if np.isnan(weights).any() or (weights < 0).any() or weights.sum() <= 0:
         raise OneplaceError.at(path, f"has no share of nought or more for each {kind}.", mend)
@@ -82,7 +83,8 @@ def read_forecast(path: Path, start: date, days: int) -> tuple[Floats, Floats]:
     wanted = [(start + timedelta(days=n)).isoformat() for n in range(days)]
     missing = [day for day in wanted if day not in rows]
     if missing:
-        raise OneplaceError.at(path, f"has no line for {missing[0]} (and {len(missing) - 1} more days).", mend)
+        others = f" (and {count_words(len(missing) - 1, 'more day')})" if missing[1:] else ""
+        raise OneplaceError.at(path, f"has no line for {missing[0]}{others}.", mend)
     values = np.array([rows[day] for day in wanted])
     if (values < 0).any():
         raise OneplaceError.at(path, "holds a negative number.", mend)
