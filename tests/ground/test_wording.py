@@ -276,5 +276,5 @@ def test_breakdowns_have_one_list():
     assert dict(FORMER) == {"area_decile": "deprivation"}
     assert list(LABELS) == ["all", "whole", *BY_CODE, "area"]
     assert [dimension.code for dimension in BREAKDOWNS if not dimension.gap.value] == ["age", "neighbourhood"]
-    assert BY_CODE["deprivation"].gap.value[0] == "SII"
-    assert BY_CODE["sex"].gap.value == ("absolute_gap", "relative_gap")
+    assert BY_CODE["deprivation"].gap.value == ("absolute_gap", "SII", "relative_gap", "RII")
+    assert BY_CODE["sex"].gap.value == ("absolute_gap",)
