@@ -123,6 +123,15 @@ def test_the_group_that_fares_worst_against_everyone(polarity, worst, value):
     assert each["group_label"] in each["method"]
 
 
+def test_where_one_end_has_none_there_is_a_difference_and_a_ratio_only_over_some():
+    falling = fifths(0, 100, 150, 200, 250)
+    low, high = (found(falling, polarity=polarity) for polarity in ("low_good", "high_good"))
+    assert (low["deprivation", "absolute_gap"]["group"], high["deprivation", "absolute_gap"]["group"]) == ("5", "1")
+    assert low["deprivation", "relative_gap"]["value"] is None
+    assert low["deprivation", "relative_gap"]["reason"] == stats.REASONS["zero_reference"]
+    assert high["deprivation", "relative_gap"]["value"] == 0
+
+
 def test_where_only_noughts_are_left_no_group_is_called_the_worst():
     """One to four smokers are hidden, so the groups shown have none, against 10.7 % of everyone."""
     shown = [row("ethnicity", code, n, 0) for code, n in (("asian", 27), ("black", 11), ("mixed", 13))]

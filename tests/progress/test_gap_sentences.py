@@ -216,3 +216,9 @@ def test_the_mean_is_told_in_the_measures_unit_and_decimals():
     assert sentences.control_finding(signal, replace(ABOUT, unit="minutes", decimals=2)).text.endswith(
         " Its mean is 34.13 minutes."
     )
+
+
+def test_a_ratio_of_nought_is_told_without_turning_it_round():
+    row = a_row(gap=0.0, gap_lower=0.0, gap_upper=0.4, gap_statistic="relative_gap")
+    assert sentences.gap_value(row, ABOUT) == "0.00 times"
+    assert sentences.gap_interval(row, ABOUT) == "95% interval 0.00 to 0.40"

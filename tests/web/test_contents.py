@@ -83,6 +83,13 @@ def test_suppressed_values_say_so_and_show_nothing(visitor, serving):
     assert "11.0%" not in words
 
 
+def test_the_slope_index_stands_beside_the_headline_gap_by_its_own_name(visitor, serving):
+    serving("full")
+    words = text(visitor.get("/ambitions/A1"))
+    assert "9.0 percentage points" in words
+    assert "Slope index of inequality, over all fifths: 10.0 percentage points (95% interval 9.0 to 11.0)." in words
+
+
 def test_gaps_show_size_direction_and_doubt(visitor, serving):
     serving("full")
     words = text(visitor.get("/gaps"))

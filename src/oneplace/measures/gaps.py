@@ -96,9 +96,10 @@ def _turned(row: Row) -> Row:
         return None if value is None or (ratio and value == 0) else 1 / value if ratio else -value
 
     sides = {"value": turn(row["value"]), "lower": turn(row["upper"]), "upper": turn(row["lower"])}
+    reason = {"reason": REASONS["zero_reference"]} if sides["value"] is None else {}
     names = {"group": "reference", "group_label": "reference_label"}
     swapped = {one: row[other] for pair in names.items() for one, other in (pair, pair[::-1])}
-    return row | sides | swapped
+    return row | sides | swapped | reason
 
 
 def _worst(measure: Measure, rows: Sequence[Row], everyone: Row) -> Row:

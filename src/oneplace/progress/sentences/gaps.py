@@ -60,7 +60,7 @@ def widening(row: Row, about: About) -> Sentence:
 def gap_value(row: Row, about: About) -> str:
     """The size of the gap with its unit; a ratio as so many times."""
     if row["gap_statistic"] in RATIOS:
-        return f"{decimal(max(row['gap'], 1 / row['gap']), 2)} times"
+        return f"{decimal(max(row['gap'], 1 / row['gap']) if row['gap'] else 0.0, 2)} times"
     return difference_words(row["gap"], about.unit, about.decimals)
 
 
@@ -68,7 +68,7 @@ def gap_interval(row: Row, about: About) -> str:
     """The 95 % interval of the gap, in the order and sign in which its size is told."""
     lower, upper = row["gap_lower"], row["gap_upper"]
     if row["gap_statistic"] in RATIOS:
-        low, high = (lower, upper) if row["gap"] >= 1 else (1 / upper, 1 / lower)
+        low, high = (lower, upper) if row["gap"] >= 1 or not lower else (1 / upper, 1 / lower)
         return f"95% interval {decimal(low, 2)} to {decimal(high, 2)}"
     low, high = (lower, upper) if row["gap"] >= 0 else (-upper, -lower)
     return f"95% interval {decimal(low, about.decimals)} to {decimal(high, about.decimals)}"

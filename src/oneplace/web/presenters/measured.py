@@ -12,7 +12,7 @@ from oneplace.vocabulary.dimensions import STATED
 from oneplace.vocabulary.wording import decimal, value_words
 from oneplace.web.presenters.charts import Drawing, drawing
 from oneplace.web.presenters.figures import Figure, figure
-from oneplace.web.presenters.gap_words import gap_sentence, if_all_did_as_well
+from oneplace.web.presenters.gap_words import gap_sentence, gaps_beside, if_all_did_as_well
 from oneplace.web.snapshot import Snapshot
 
 ICONS = ("control-variation", "control-assurance")
@@ -35,6 +35,7 @@ class Breakdown:
     period: str
     figures: list[Figure]
     sentence: str
+    beside: str
     if_all: str
     reason: str
 
@@ -110,6 +111,7 @@ def breakdowns(shot: Snapshot, measure: Measure) -> list[Breakdown]:
                 period=rows[0]["period_label"] if rows else "",
                 figures=[figure(row, measure) for row in rows],
                 sentence=gap_sentence(shot, measure, by.code) if rows else "",
+                beside=gaps_beside(shot, measure, by.code) if rows else "",
                 if_all=if_all_did_as_well(shot, measure, rows) if by.code == "deprivation" else "",
                 reason="" if rows else "This run has no values for it." if stated == "yes" else stated,
             )
