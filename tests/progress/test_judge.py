@@ -27,7 +27,8 @@ def area(start, value, code, half=0.1, **more):
     [
         (None, ["relative_gap", "RII", "SII"], None),
         (None, ["relative_gap", "RII", "SII", "absolute_gap"], ("deprivation", "absolute_gap")),
-        (("deprivation", "RII"), ["absolute_gap", "SII", "RII"], ("deprivation", "RII")),
+        (("deprivation", "RII"), ["absolute_gap", "SII", "RII"], ("deprivation", "absolute_gap")),
+        (("deprivation", "RII"), ["SII", "RII"], None),
         (("deprivation", "RII"), ["SII", "absolute_gap"], ("deprivation", "absolute_gap")),
         (("sex", "absolute_gap"), ["SII", "absolute_gap"], ("deprivation", "absolute_gap")),
         (("sex", "absolute_gap"), ["absolute_gap", "sex absolute_gap"], ("sex", "absolute_gap")),
@@ -35,7 +36,9 @@ def area(start, value, code, half=0.1, **more):
         (("ethnicity", "absolute_gap"), ["sex absolute_gap"], None),
     ],
 )
-def test_the_gap_that_is_named_comes_first_then_the_headline_by_deprivation_and_no_other(tmp_path, wish, there, chosen):
+def test_the_headline_gap_between_whom_the_ambition_names_comes_first_then_that_by_deprivation(
+    tmp_path, wish, there, chosen
+):
     rows = []
     for number, name in enumerate(there):
         *dimension, statistic = name.split()

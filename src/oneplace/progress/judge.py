@@ -192,9 +192,12 @@ def _comparison(latest: Value | None, areas: Sequence[Value], codes: Sequence[st
 
 
 def _gap(ambition: Ambition, gaps: Sequence[Row]) -> dict[str, Any]:
-    """The gap that the ambition names, else the headline gap by deprivation: that of the newest period there is."""
-    for dimension, statistic in ((ambition.gap_dimension, ambition.gap_statistic), ("deprivation", None)):
-        if dimension and (found := newest_gap(gaps, dimension, statistic)):
+    """The headline gap between the groups that the ambition names, else by deprivation: in the newest period there is.
+
+    It is the same that every other page shows, whatever statistic the ambition's own target for the gap is in.
+    """
+    for dimension in (ambition.gap_dimension, "deprivation"):
+        if dimension and (found := newest_gap(gaps, dimension)):
             return as_progress(found)
     return NO_GAP
 
