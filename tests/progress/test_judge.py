@@ -36,9 +36,7 @@ def area(start, value, code, half=0.1, **more):
         (("ethnicity", "absolute_gap"), ["sex absolute_gap"], None),
     ],
 )
-def test_the_headline_gap_between_whom_the_ambition_names_comes_first_then_that_by_deprivation(
-    tmp_path, wish, there, chosen
-):
+def test_the_headline_gap_by_what_the_ambition_names_comes_before_that_by_deprivation(tmp_path, wish, there, chosen):
     rows = []
     for number, name in enumerate(there):
         *dimension, statistic = name.split()
