@@ -16,12 +16,13 @@ PAGES = ["/", "/strategy", "/gaps", "/places", "/data", "/measures/smoking", f"/
 @pytest.fixture
 def made(visitor, serving, monkeypatch):
     """The titles of the pages that were made, in order, while the full place is served."""
-    from oneplace.web.public import views
+    from oneplace.web.public import areas, views
 
     titles, page = [], views.page
-    monkeypatch.setattr(
-        views, "page", lambda *given, title, **more: titles.append(title) or page(*given, title=title, **more)
-    )
+    for module in (areas, views):
+        monkeypatch.setattr(
+            module, "page", lambda *given, title, **more: titles.append(title) or page(*given, title=title, **more)
+        )
     serving("full")
     return titles
 

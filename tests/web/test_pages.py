@@ -25,6 +25,7 @@ PUBLIC = [
     f"/neighbourhoods/{world.LSOAS[0]}",
     "/wards/E05015490",
     "/find",
+    "/feedback?page=/gaps",
     "/data",
     "/search",
     "/search?q=smoking",

@@ -14,6 +14,7 @@ POLICY = {
     ("read", "board"): (False, False, False, True),
     ("read", "pack"): (False, False, False, True),
     ("ask", "what_if"): (False, False, True, True),
+    ("read", "feedback"): (False, False, True, False),
     ("use", "own_account"): (False, True, True, True),
     ("read", "what_if"): (False, False, False, False),
     ("ask", "board"): (False, False, False, False),
@@ -137,7 +138,8 @@ def test_a_refused_page_says_which_role_it_takes(signed_in, serving):
 
 
 @pytest.mark.parametrize(
-    ("name", "answers"), [("charlie", ["No.", "No.", "No."]), ("paul", ["No.", "No.", "Yes."]), ("alice", ["Yes."] * 3)]
+    ("name", "answers"),
+    [("charlie", ["No."] * 4), ("paul", ["No.", "No.", "Yes.", "Yes."]), ("alice", ["Yes."] * 3 + ["No."])],
 )
 def test_the_account_page_tells_what_one_may_do_and_why(name, answers, signed_in, serving):
     serving("full")

@@ -6,6 +6,7 @@ from oneplace.charts.control import control, icons
 from oneplace.charts.differences import differences
 from oneplace.charts.groups import groups
 from oneplace.charts.neighbourhoods import neighbourhoods
+from oneplace.charts.picture import bitmap, picture
 from oneplace.charts.strips import Strip, strips
 from oneplace.charts.theme import FONT, FONTS_FOLDER, Chart
 from oneplace.charts.trend import trend
@@ -16,12 +17,14 @@ __all__ = [
     "Chart",
     "Strip",
     "beside",
+    "bitmap",
     "comparison",
     "control",
     "differences",
     "groups",
     "icons",
     "neighbourhoods",
+    "picture",
     "strips",
     "trend",
 ]

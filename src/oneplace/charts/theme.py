@@ -149,7 +149,7 @@ def draw(chart: str, rows: Sequence[Mapping[str, Any]], signals: Mapping[str, An
     for signal in vega["signals"]:
         if signal["name"] in signals:
             signal["value"] = signals[signal["name"]]
-    _register_fonts()
+    register_fonts()
     svg: str = vl_convert.vega_to_svg(vega)
     return svg
 
@@ -193,5 +193,6 @@ def wrapped(label: str, width: int = 30) -> str:
 
 
 @cache
-def _register_fonts() -> None:
+def register_fonts() -> None:
+    """Let the drawer know the charts' own face, once."""
     vl_convert.register_font_directory(str(FONTS_FOLDER))

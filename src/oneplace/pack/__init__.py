@@ -1,7 +1,7 @@
 """The board pack: the same results as charts, web pages, tagged PDF, Word document, CSV and JSON."""
 
 from oneplace.pack.build import PackReport, build
-from oneplace.pack.formats import is_open, json_schema
+from oneplace.pack.formats import is_open, json_schema, workbook
 from oneplace.pack.validation import write_validation
 
-__all__ = ["PackReport", "build", "is_open", "json_schema", "write_validation"]
+__all__ = ["PackReport", "build", "is_open", "json_schema", "workbook", "write_validation"]

@@ -12,7 +12,7 @@ from typing import Any
 from oneplace.pack.document import Document, charts
 from oneplace.pack.drawing import Drawn, draw
 from oneplace.pack.evidence import Evidence, evidence
-from oneplace.pack.formats import write_csv, write_docx, write_html, write_json, write_pdf
+from oneplace.pack.formats import write_csv, write_docx, write_html, write_json, write_pdf, write_together
 from oneplace.pack.sections import compose, council_report
 from oneplace.place import Place
 
@@ -44,7 +44,8 @@ def build(
     names the run: ``run``, ``as_of``, ``built_on`` (ISO date and time), ``software``, and, where known, ``record``,
     ``previous`` and ``inputs``. The same inputs and ``built_on`` give the same bytes; another ``built_on`` changes
     only the metadata that holds it. Written are ``html/``, ``charts/``, ``csv/``, ``board-pack.pdf``,
-    ``board-pack.docx``, ``pack.json`` and ``pack.schema.json``. Raises ``OneplaceError`` where there are no results.
+    ``board-pack.docx``, ``pack.json``, ``pack.schema.json``, ``open-data.xlsx`` and ``open-data.zip``. Raises
+    ``OneplaceError`` where there are no results.
     """
     found = evidence(place, results_folder, manifest, previous)
     out.mkdir(parents=True, exist_ok=True)
@@ -80,6 +81,7 @@ class _Building:
         with ThreadPoolExecutor(max_workers=2) as pool:
             for done in [pool.submit(self._timed, what, write) for what, write in formats.items()]:
                 done.result()
+        self._timed("workbook and archive", lambda: write_together(self.found, self.out))
 
     def _step(self, what: str, share: float, do: Callable[[], Any]) -> Any:
         self.report(what, share)

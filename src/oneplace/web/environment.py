@@ -33,6 +33,17 @@ def names() -> list[str]:
     return [name for name in os.environ.get("ONEPLACE_HOSTS", "").split(",") if name]
 
 
+def embedders() -> list[str]:
+    """The sites that may frame a chart (``ONEPLACE_EMBEDDERS``: addresses such as ``https://council.example``)."""
+    named = [name.strip() for name in os.environ.get("ONEPLACE_EMBEDDERS", "").split(",") if name.strip()]
+    for name in named:
+        parts = urlsplit(name)
+        if parts.scheme != "https" or not parts.netloc or parts.path or any(sign in name for sign in " ;'*"):
+            mend = "Write whole addresses without a path, such as https://council.example, separated by commas."
+            raise OneplaceError.at(Path("ONEPLACE_EMBEDDERS"), f"holds {name!r}.", mend)
+    return named
+
+
 def languages() -> list[str]:
     """The languages besides English that the pages' words were translated into: those with a compiled catalogue."""
     return sorted(path.parents[1].name.replace("_", "-").lower() for path in WORDS.glob("*/LC_MESSAGES/django.mo"))

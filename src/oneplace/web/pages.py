@@ -69,7 +69,7 @@ def site(shot: Snapshot, request: HttpRequest) -> Site:
     reader = actor_of(request)
     offered = entries(reader)
     own = ("accounts:account", _("Your account")) if reader else ("accounts:sign_in", _("Sign in"))
-    footer = [Link(str(entry.footer), entry.href) for entry in offered if entry.footer]
+    footer = [Link(str(entry.footer), entry.href) for entry in offered if entry.footer and (reader or not entry.needs)]
     return Site(
         title=place.branding.title or place.name,
         organisation=place.branding.organisation or "",
@@ -78,6 +78,6 @@ def site(shot: Snapshot, request: HttpRequest) -> Site:
         attribution=place.attribution,
         run_id=shot.run.id if shot.run else None,
         as_of=shot.as_of,
-        public=not request.path.startswith(("/board", "/whatif", "/account")),
+        public=not request.path.startswith(("/board", "/whatif", "/account", "/feedback")),
         language=(get_language() or "en").split("-")[0],
     )

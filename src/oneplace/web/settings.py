@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "oneplace.web.public",
     "oneplace.web.board",
     "oneplace.web.whatif",
+    "oneplace.web.feedback",
     "oneplace.web.accounts",
     "oneplace.web.audit",
 ]
@@ -109,6 +110,7 @@ CONTENT_SECURITY_POLICY = {
         "object-src": [NONE],
     }
 }
+ONEPLACE_EMBEDDERS = environment.embedders() or [NONE]
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"

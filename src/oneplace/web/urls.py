@@ -6,6 +6,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("oneplace.web.public.urls")),
+    path("feedback", include("oneplace.web.feedback.urls")),
     path("board", include("oneplace.web.board.urls")),
     path("whatif", include("oneplace.web.whatif.urls")),
     path("account", include("oneplace.web.accounts.urls")),

@@ -10,11 +10,14 @@ from typing import Any
 import pyarrow as pa
 
 from oneplace.pack.evidence import Evidence, Judged
+from oneplace.pack.formats.workbook import archive, workbook
 from oneplace.progress import ForecastStatus, Status, sentences
 from oneplace.report import listed, summary, with_units
 from oneplace.results import DIMENSIONS, ORIGINS, Audience, Table, csv_dialect, tables_for
 from oneplace.vocabulary import wording
 
+WORKBOOK, ARCHIVE = "open-data.xlsx", "open-data.zip"
+"""All open tables in one workbook, and all open files in one archive."""
 _TYPES = {"string": "string", "double": "number", "date32[day]": "date", "bool": "boolean", "int64": "integer"}
 _ENUMS = {
     "dimension": list(DIMENSIONS),
@@ -34,8 +37,9 @@ _SENTENCES = ("status_words", "forecast_words", "finding", "answer", "outlook", 
 
 def is_open(name: str) -> bool:
     """Whether anyone may have a file of the pack: the data written here; the board's documents are the board's."""
-    listed = (*_open_tables(), "ambitions")
-    return name in {f"csv/{table}.csv" for table in listed} | {"csv/datapackage.json", "pack.json", "pack.schema.json"}
+    tables = (*_open_tables(), "ambitions")
+    data = {f"csv/{table}.csv" for table in tables} | {"csv/datapackage.json", "pack.json", "pack.schema.json"}
+    return name in data | {WORKBOOK, ARCHIVE}
 
 
 def _open_tables() -> dict[str, Table]:
@@ -57,6 +61,29 @@ def write_csv(found: Evidence, folder: Path) -> list[Path]:
 def _read(found: Evidence, name: str) -> pa.Table:
     """A table of the results as a reader of one file wants it: numbers with their unit."""
     return with_units(found.results[name], found.place)
+
+
+def write_together(found: Evidence, folder: Path) -> list[Path]:
+    """Write the workbook of all open tables, and the archive of every open file that stands in ``folder``."""
+    tables = {"ambitions": _ambitions(found)} | {name: _read(found, name) for name in _open_tables()}
+    book = folder / WORKBOOK
+    book.write_bytes(workbook(tables, _about(found)))
+    names = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+    files = {name: folder / name for name in names if is_open(name) and name not in (WORKBOOK, ARCHIVE)}
+    return [book, archive(files, folder / ARCHIVE)]
+
+
+def _about(found: Evidence) -> list[tuple[str, str]]:
+    """What the workbook says of itself: whose numbers, of which run, and where each column is explained."""
+    place = found.place.place
+    return [
+        ("Place", place.name),
+        ("Run", str(found.manifest["run"])),
+        ("Licence", place.licence or "not set"),
+        *(("Attribution", line) for line in place.attribution),
+        ("Columns", "csv/datapackage.json in the archive of all files says what each holds."),
+        ("origin", "published, recorded, local; synthetic: of made-up people; illustrative: invented to show the form"),
+    ]
 
 
 def write_json(found: Evidence, built_on: str, folder: Path) -> list[Path]:

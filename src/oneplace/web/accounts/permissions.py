@@ -31,6 +31,7 @@ class Resource(StrEnum):
     BOARD = "board"
     PACK = "pack"
     WHAT_IF = "what_if"
+    FEEDBACK = "feedback"
     OWN_ACCOUNT = "own_account"
 
 
@@ -76,6 +77,9 @@ GRANTS: Mapping[Permission, Grant] = {
     ),
     Permission(Action.ASK, Resource.WHAT_IF): Grant(
         gettext_lazy("Ask “what if?” of the care pathways"), frozenset({Role.BOARD, Role.PLANNER})
+    ),
+    Permission(Action.READ, Resource.FEEDBACK): Grant(
+        gettext_lazy("Read what readers said about the pages"), frozenset({Role.PLANNER})
     ),
 }
 OF_EVERY_ACCOUNT = frozenset({Permission(Action.USE, Resource.OWN_ACCOUNT)})

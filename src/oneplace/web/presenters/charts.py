@@ -23,6 +23,8 @@ class Drawing:
 
     title: str
     svg: Markup
+    ambition: str = ""
+    kind: str = ""
 
 
 def drawing(shot: Snapshot, measure: str, kind: str) -> Drawing | None:
@@ -39,15 +41,15 @@ def drawing_of(shot: Snapshot, ambition: str, kind: str) -> Drawing | None:
     if shot.run is None:
         return None
     path = shot.run.pack / "charts" / f"{ambition}-{kind}.svg"
-    return _read(path) if path.is_file() else None
+    return _read(path, ambition, kind) if path.is_file() else None
 
 
 @lru_cache(maxsize=512)
-def _read(path: Path) -> Drawing:
+def _read(path: Path, ambition: str, kind: str) -> Drawing:
     """A run never changes, so neither does its chart; its ids carry its name, so that many can stand in one page."""
     text = path.read_text(encoding="utf-8")
     title = _TITLE.search(text)
-    return Drawing(html.unescape(title[1]) if title else "", embeddable(text))
+    return Drawing(html.unescape(title[1]) if title else "", embeddable(text), ambition, kind)
 
 
 def embeddable(svg: str) -> Markup:

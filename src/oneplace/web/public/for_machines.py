@@ -2,20 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
+from xml.sax.saxutils import escape
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.templatetags.static import static
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from oneplace import pack
+from oneplace.place import UNITS
+from oneplace.web.entries import entries
 from oneplace.web.kept import keep
+from oneplace.web.public.presenters.neighbourhoods import wards
 from oneplace.web.snapshot import Snapshot, snapshot
 
 TEXT = "text/plain; charset=utf-8"
 ROBOTS = "".join(
     f"{line}\n"
-    for line in ("User-agent: *", *(f"Disallow: /{path}" for path in ("account", "board", "search", "whatif")))
+    for line in (
+        "User-agent: *",
+        *(
+            f"Disallow: /{path}"
+            for path in ("account", "board", "embed", "feedback", "find/answer", "search", "whatif")
+        ),
+    )
 )
+SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 VALID = timedelta(days=365)
 
 
@@ -39,6 +55,57 @@ def security(_request: HttpRequest) -> HttpResponse:
     expires = datetime.fromisoformat(shot.run.manifest["built_on"]) + VALID
     lines = [*(f"Contact: {address}" for address in addresses), f"Expires: {expires.isoformat()}"]
     return HttpResponse("".join(f"{line}\n" for line in lines), content_type=TEXT)
+
+
+def _host(request: HttpRequest, _shot: Snapshot) -> str:
+    """Whole addresses hold the name that was asked for, one of a closed list."""
+    return request.build_absolute_uri("/")
+
+
+@login_not_required
+@require_safe
+@keep(_host)
+def sitemap(request: HttpRequest) -> HttpResponse:
+    """Every public page, for search engines."""
+    shot = snapshot()
+    day = f"<lastmod>{shot.as_of.isoformat()}</lastmod>" if shot.as_of else ""
+    pages = (f"<url><loc>{escape(request.build_absolute_uri(path))}</loc>{day}</url>" for path in _pages(shot))
+    text = f'<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="{SITEMAP}">{"".join(pages)}</urlset>\n'
+    return HttpResponse(text, content_type="application/xml")
+
+
+def _pages(shot: Snapshot) -> Iterator[str]:
+    yield from (entry.href for entry in entries(None) if not entry.needs)
+    yield from (reverse("public:ambition", args=[item.id]) for item in shot.place.strategy.outcomes)
+    yield from (reverse("public:measure", args=[key]) for key in shot.place.measures)
+    for ward in wards(shot.place):
+        yield ward.href
+        yield from (area.href for area in ward.areas)
+
+
+@login_not_required
+@require_safe
+def favicon(_request: HttpRequest) -> HttpResponse:
+    """The icon, for programs that ask for it by its old name."""
+    return redirect(static("oneplace.svg"), permanent=True)
+
+
+@login_not_required
+@require_safe
+@keep()
+def api(_request: HttpRequest) -> HttpResponse:
+    """What programs can ask for: every measure in each form, and the files of all."""
+    shot = snapshot()
+    forms = ("csv", "json", "xlsx")
+    measures = [
+        {"id": key, "name": measure.name, "unit": UNITS[measure.unit]}
+        | {form: reverse(f"public:measure_{form}", args=[key]) for form in forms}
+        for key, measure in shot.place.measures.items()
+    ]
+    files = sorted(name.removeprefix("pack/") for name in (shot.run.manifest["files"] if shot.run else ()))
+    opened = [reverse("public:download", args=[name]) for name in files if pack.is_open(name)]
+    run = {"run": shot.run.id, "as_of": shot.run.manifest["as_of"]} if shot.run else {"run": None, "as_of": None}
+    return JsonResponse(run | {"measures": measures, "files": opened, "licence": shot.place.place.licence})
 
 
 def _addresses(shot: Snapshot) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from oneplace.web.public import areas, for_machines, views
+from oneplace.web.public import areas, charts, for_machines, views
 
 app_name = "public"
 urlpatterns = [
@@ -17,6 +17,10 @@ urlpatterns = [
     path("measures/<slug:measure_id>", views.measure, name="measure"),
     path("measures/<slug:measure_id>.csv", views.measure_csv, name="measure_csv"),
     path("measures/<slug:measure_id>.json", views.measure_json, name="measure_json"),
+    path("measures/<slug:measure_id>.xlsx", views.measure_xlsx, name="measure_xlsx"),
+    path("charts/<str:ambition_id>/<slug:kind>.svg", charts.chart, {"form": "svg"}, name="chart_svg"),
+    path("charts/<str:ambition_id>/<slug:kind>.png", charts.chart, {"form": "png"}, name="chart_png"),
+    path("embed/<str:ambition_id>/<slug:kind>", charts.embed, name="embed"),
     path("gaps", views.gaps, name="gaps"),
     path("places", views.places, name="places"),
     path("find", areas.find, name="find"),
@@ -30,6 +34,9 @@ urlpatterns = [
     path("how-we-judge", views.how_we_judge, name="how_we_judge"),
     path("accessibility", views.accessibility, name="accessibility"),
     path("privacy", views.privacy, name="privacy"),
+    path("sitemap.xml", for_machines.sitemap, name="sitemap"),
+    path("favicon.ico", for_machines.favicon, name="favicon"),
+    path("api.json", for_machines.api, name="api"),
     path("robots.txt", for_machines.robots, name="robots"),
     path(".well-known/security.txt", for_machines.security, name="security"),
     path("health", views.health, name="health"),

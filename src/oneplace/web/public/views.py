@@ -13,7 +13,7 @@ from oneplace.place import Measure, typed_postcode
 from oneplace.report import with_units
 from oneplace.results import csv_dialect
 from oneplace.web.accounts.actors import actor_of
-from oneplace.web.files import send
+from oneplace.web.files import TYPES, send
 from oneplace.web.kept import keep
 from oneplace.web.pages import Link, page
 from oneplace.web.public.presenters import behind, compared, judging, moved
@@ -108,7 +108,13 @@ def ambition(request: HttpRequest, ambition_id: str) -> HttpResponse:
     crumbs = [Link(_("Strategy"), reverse("public:strategy"))]
     title = content.standing.question
     return page(
-        request, "public/ambition.jinja", title=title, origins=content.standing.origins, crumbs=crumbs, ambition=content
+        request,
+        "public/ambition.jinja",
+        title=title,
+        origins=content.standing.origins,
+        crumbs=crumbs,
+        description=content.answer,
+        ambition=content,
     )
 
 
@@ -139,6 +145,21 @@ def measure_csv(request: HttpRequest, measure_id: str) -> HttpResponse:
     text = csv_dialect.text(with_units(shot.tables["results"].cut(_measure(shot, measure_id).id), shot.place))
     response = HttpResponse(text, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{measure_id}.csv"'
+    return response
+
+
+@login_not_required
+@require_safe
+@keep()
+def measure_xlsx(request: HttpRequest, measure_id: str) -> HttpResponse:
+    """The results of one measure as a workbook."""
+    shot = snapshot()
+    found = _measure(shot, measure_id)
+    about = [("Measure", found.name), ("Definition", found.definition), ("Source", found.source or "not set")]
+    about += [("Run", shot.run.id if shot.run else "none yet"), *(("", line) for line in shot.place.place.attribution)]
+    book = pack.workbook({"results": with_units(shot.tables["results"].cut(found.id), shot.place)}, about)
+    response = HttpResponse(book, content_type=TYPES[".xlsx"])
+    response["Content-Disposition"] = f'attachment; filename="{measure_id}.xlsx"'
     return response
 
 

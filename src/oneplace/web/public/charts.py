@@ -1,0 +1,72 @@
+"""Charts to take away: as a picture with its source, or framed by a page that is allowed to."""
+
+from __future__ import annotations
+
+from csp.decorators import csp_replace
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.clickjacking import xframe_options_exempt
+from django.views.decorators.http import require_safe
+
+from oneplace.charts import bitmap, picture
+from oneplace.place import Measure
+from oneplace.web.kept import keep
+from oneplace.web.pages import page
+from oneplace.web.presenters.charts import Drawing, drawing_of
+from oneplace.web.snapshot import Snapshot, snapshot
+
+TYPES = {"svg": "image/svg+xml", "png": "image/png"}
+
+
+@login_not_required
+@require_safe
+@keep()
+def chart(request: HttpRequest, ambition_id: str, kind: str, form: str) -> HttpResponse:
+    """The chart of an ambition as a file, its finding and its source in the picture."""
+    shot = snapshot()
+    found = _found(shot, ambition_id, kind)
+    drawn = picture(str(found.svg), found.title, source_lines(shot, ambition_id))
+    response = HttpResponse(bitmap(drawn) if form == "png" else drawn, content_type=TYPES[form])
+    response["Content-Disposition"] = f'attachment; filename="{ambition_id}-{kind}.{form}"'
+    return response
+
+
+@login_not_required
+@require_safe
+@xframe_options_exempt
+@csp_replace({"frame-ancestors": settings.ONEPLACE_EMBEDDERS})  # type: ignore[arg-type]  # it knows no arguments
+@keep()
+def embed(request: HttpRequest, ambition_id: str, kind: str) -> HttpResponse:
+    """The chart alone, for a page of the sites that the settings allow to frame it."""
+    shot = snapshot()
+    found = _found(shot, ambition_id, kind)
+    lines = source_lines(shot, ambition_id)
+    return page(request, "public/embed.jinja", title=found.title, drawing=found, source=lines, ambition_id=ambition_id)
+
+
+def source_lines(shot: Snapshot, ambition_id: str) -> list[str]:
+    """Where a chart's numbers are from: the measure, its source, and the run; made-up ones say so first."""
+    ambition = next(item for item in shot.ambitions if item.id == ambition_id)
+    measure = shot.measure(ambition.measure)
+    run = shot.run.id if shot.run else ""
+    site = shot.place.place.branding.title or shot.place.place.name
+    made_up = _made_up(shot, measure)
+    named = f"{measure.name}. Source: {measure.source or 'the linked record'}." if measure else ""
+    return [line for line in (made_up, named, f"{site}, run {run}.") if line]
+
+
+def _made_up(shot: Snapshot, measure: Measure | None) -> str:
+    origin = shot.origins.get(measure.id) if measure else None
+    return {
+        "synthetic": "Synthetic: computed from made-up people.",
+        "illustrative": "Illustrative: invented to show the form.",
+    }.get(origin or "", "")
+
+
+def _found(shot: Snapshot, ambition_id: str, kind: str) -> Drawing:
+    known = any(item.id == ambition_id for item in shot.ambitions)
+    found = drawing_of(shot, ambition_id, kind) if known else None
+    if found is None:
+        raise Http404
+    return found
