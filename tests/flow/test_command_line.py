@@ -144,7 +144,7 @@ def test_options_that_do_not_go_together(file, options):
 
 def checked(path):
     made = CliRunner().invoke(app, ["check", str(path), "--json"])
-    return made.exit_code, json.loads(made.output)
+    return made.exit_code, json.loads(made.stdout)
 
 
 def of_pathways(place):
