@@ -32,6 +32,7 @@ def test_help_lists_every_command(oneplace: Command) -> None:
         "demo",
         "new",
         "check",
+        "diff",
         "synth",
         "load",
         "measure",

@@ -1,0 +1,113 @@
+"""``oneplace diff``: two folders, two runs, or a place and its last run; and what ``check`` says it compared with."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from oneplace.cli import app
+from tests.place.eased_place import FIRST, decide, edit, publish, write
+
+SECOND = "2024-03-01-00000002"
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Path:
+    """A place with two runs, and a third wording that no run has seen."""
+    root = write(tmp_path / "testton")
+    publish(root)
+    edit(root, "value: 6}", "value: 7}")
+    edit(root, "2024/25: 6}", "2024/25: 7}")
+    decide(root, "A1")
+    publish(root, SECOND, date(2024, 3, 1))
+    edit(root, "Fewer mothers smoke", "Fewer smoke")
+    return root
+
+
+def said(*arguments: object) -> str:
+    found = CliRunner().invoke(app, ["diff", *map(str, arguments)], catch_exceptions=False)
+    assert found.exit_code == 0
+    return found.output
+
+
+def test_a_place_and_its_last_run(place):
+    lines = said(place).splitlines()
+    assert lines[0] == f"From run {SECOND} of 2024-03-01 to {place}: 1 change."
+    assert lines[1].split() == ["what", "changed", "old", "new", "easier", "decision"]
+    assert " ".join(lines[2].split()) == "ambition A1 wording Fewer mothers smoke Fewer smoke"
+
+
+def test_a_place_and_one_of_its_runs(place):
+    assert said(place, FIRST).startswith(f"From run {FIRST} of 2024-01-31 to {place}: 4 changes.")
+
+
+def test_two_runs_with_what_is_easier_and_the_decision(place):
+    target = next(line for line in said(place, FIRST, SECOND).splitlines() if "target" in line)
+    assert target.split() == ["ambition", "A1", "target", "6", "7", "A1", "D1"]
+    back = next(line for line in said(place, SECOND, FIRST).splitlines() if " target" in line)
+    assert back.split() == ["ambition", "A1", "target", "7", "6"]
+
+
+def test_two_folders_as_json(place, tmp_path):
+    other = Path(shutil.copytree(place, tmp_path / "other", ignore=shutil.ignore_patterns("var")))
+    edit(other, "value: 7}", "value: 8}")
+    found = json.loads(said(place, other, "--json"))
+    assert (found["old"], found["new"]) == (str(place), str(other))
+    (change,) = found["changes"]
+    assert change == {
+        "part": "outcomes",
+        "subject": "A1",
+        "name": "Fewer smoke",
+        "kind": "changed",
+        "field": "target.value",
+        "old": 7.0,
+        "new": 8.0,
+        "eases": ["A1"],
+        "decision": None,
+    }
+    assert said(place, place) == f"From {place} to {place}: 0 changes.\n"
+
+
+def test_two_folders_of_runs(place):
+    runs = place / "var" / "runs"
+    assert "target" in said(runs / FIRST, runs / SECOND)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["nowhere"], "has no run called 'nowhere'.* Its runs are: 2024-01-31-00000001, 2024-03-01-00000002"),
+        (["../runs"], "has no run called"),
+        ([FIRST, "gone"], "has no run called 'gone'"),
+    ],
+)
+def test_what_is_not_there_is_told_in_words(place, arguments, message):
+    from oneplace.problems import OneplaceError
+
+    with pytest.raises(OneplaceError, match=message):
+        said(place, *arguments)
+
+
+def test_a_place_without_a_run(tmp_path):
+    from oneplace.problems import OneplaceError
+
+    with pytest.raises(OneplaceError, match=r"has no run to compare its files with\. Make one with `oneplace run"):
+        said(write(tmp_path / "testton"))
+
+
+def checked(place: Path) -> str:
+    return CliRunner().invoke(app, ["check", str(place)]).output.splitlines()[-1]
+
+
+def test_check_says_what_it_compared_with(place, tmp_path):
+    assert checked(place) == f"The promises were compared with run {SECOND}, which readers see."
+    (place / "var" / "runs" / SECOND / "said.json").write_text("{}")
+    fault = "is not as it was made (said.json was changed)."
+    assert checked(place) == f"The promises could not be compared with run {SECOND}: it {fault}"
+    shutil.rmtree(place / "var")
+    assert checked(place) == "No run was published yet, so there is nothing to compare the promises with."
