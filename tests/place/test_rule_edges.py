@@ -155,9 +155,10 @@ def test_cycles_of_boards_approvals_and_a_strategy_above_itself(tmp_path):
     - {body: cabinet, act: recommends, after: council}
     - {body: council, act: approves, after: cabinet, key_decision: yes}
 """
-    assert codes(tmp_path, approvals) == ["E03"]
+    draft = 'version: {number: "1", state: draft}\n'
+    assert codes(tmp_path, draft + approvals) == ["E03"]
     assert codes(tmp_path, "parents:\n  - {ref: example, relation: subset_of}\n") == ["E03"]
-    assert codes(tmp_path, approvals.replace(", after: council", "")) == []
+    assert codes(tmp_path, draft + approvals.replace(", after: council", "")) == []
 
 
 def test_a_reference_out_of_these_files_is_not_looked_up(tmp_path):

@@ -238,8 +238,8 @@ def test_a_milestone_gap_and_action_due_the_same_day_are_late_on_the_same_day(tm
       - {body: council, act: approves, after: cabinet, on: 2020-03-10}
       - {body: panel, act: reviews}
       - {body: board, act: endorses}
-    > 4:56 E50 council acts after cabinet, and is said to have acted before it. Correct one of the two days.
-    > 6:5 E50 the strategy is called approved, and nothing says when board endorses it. Add the day in `on:`, or call
+    > 4:56 W50 council acts after cabinet, and is said to have acted before it. Correct one of the two days.
+    > 6:5 W50 the strategy is called approved, and nothing says when board endorses it. Add the day in `on:`, or call
     >   the version what it is: `state: consultation` or `draft`.
     """,
     """
@@ -257,5 +257,5 @@ def test_a_milestone_gap_and_action_due_the_same_day_are_late_on_the_same_day(tm
       - {body: council, act: approves, after: cabinet}
     """,
 )
-def test_e50_a_strategy_is_approved_when_each_step_was_taken(case, tmp_path):
-    judged(tmp_path, case, "E50")
+def test_w50_a_strategy_is_approved_when_each_step_was_taken(case, tmp_path):
+    judged(tmp_path, case, "W50")

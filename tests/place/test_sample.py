@@ -31,6 +31,8 @@ def findings(*, public: bool) -> list[tuple[str, str]]:
         "equality": "equality",
         "money": "money",
         "GAP1": "GAP1",
+        "cabinet": "when cabinet recommends it",
+        "council": "when council approves it",
     }
     return [
         (problem.code, next(name for name, words in subjects.items() if words in problem.message))
@@ -54,6 +56,8 @@ def test_the_sample_gives_exactly_its_findings():
         ("W34", "R1"),
         ("W38", "equality"),
         ("W44", "money"),
+        ("W50", "cabinet"),
+        ("W50", "council"),
         ("W48", "GAP1"),
     ]
 

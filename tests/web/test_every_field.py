@@ -21,6 +21,7 @@ from oneplace.place.place_file import PlaceFile
 from oneplace.place.strategy import Strategy
 from oneplace.web.public.presenters import record
 from oneplace.web.public.presenters import strategy_more as more
+from oneplace.web.public.presenters.strategy import state_words
 from oneplace.web.public.presenters.strategy_parts import duties, people, purpose
 
 ELSEWHERE = ("format", "measures")
@@ -171,3 +172,18 @@ def test_who_was_asked_stands_behind_each_goal():
     first, second = more.shaped(Strategy.model_validate({**MINIMAL, "goals": goals, "engagement": asked})).items
     assert (first.name, first.more) == ("One", ("A conference. Because of it: Five goals.",))
     assert second.more == ("No engagement is recorded.",)
+
+
+@pytest.mark.parametrize(
+    ("state", "council", "said"),
+    [
+        ("approved", {}, "called approved, with no day on which council approves it"),
+        ("approved", {"on": "2020-03-18"}, "approved"),
+        ("in_refresh", {}, "in refresh"),
+    ],
+)
+def test_approved_is_what_each_step_was_taken_for(state, council, said):
+    cabinet = {"body": "cabinet", "act": "recommends", "on": "2020-03-10"}
+    steps = [cabinet, {"body": "council", "act": "approves"} | council]
+    given = {**MINIMAL, "version": {"number": "1", "state": state}, "governance": {"approvals": steps}}
+    assert state_words(Strategy.model_validate(given)) == said

@@ -1,4 +1,4 @@
-"""E36 to W41: decisions and their record, equality, privacy and reported status."""
+"""E36 to W41 and W50: decisions and their record, equality, privacy, reported status and approval."""
 
 from __future__ import annotations
 
@@ -113,14 +113,14 @@ def status_without_forecast(case: Case) -> Iterator[Finding]:
                 )
 
 
-@rule("E50")
+@rule("W50")
 def approved_without_each_step(case: Case) -> Iterator[Finding]:
     """Called approved before each step of its approval was taken."""
     if case.strategy.version.state != "approved":
         return
     steps = list(each(case.strategy.governance.approvals, case.top / "governance" / "approvals"))
     for step in steps:
-        if step.item.act in _STEPS and not (step.item.on or step.item.on_text):
+        if step.item in case.strategy.governance.open_steps:
             yield Finding(
                 step.at,
                 f"the strategy is called approved, and nothing says when {step.item.body} {step.item.act} it.",
@@ -133,7 +133,3 @@ def approved_without_each_step(case: Case) -> Iterator[Finding]:
                 f"{step.item.body} acts after {step.item.after}, and is said to have acted before it.",
                 "Correct one of the two days.",
             )
-
-
-_STEPS = ("recommends", "approves", "endorses")
-"""Acts without which a strategy is not approved."""

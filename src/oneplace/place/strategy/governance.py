@@ -219,3 +219,11 @@ class Governance(Model):
     delivery_groups: tuple[DeliveryGroup, ...] = ()
     approvals: tuple[Approval, ...] = ()
     rules: tuple[Statement, ...] = ()
+
+    @property
+    def open_steps(self) -> tuple[Approval, ...]:
+        """The steps without which a strategy is not approved, and for which no day is given."""
+        return tuple(step for step in self.approvals if step.act in _STEPS and not (step.on or step.on_text))
+
+
+_STEPS = ("recommends", "approves", "endorses")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from oneplace.place import Strategy
+from oneplace.vocabulary.wording import list_words
 from oneplace.web.formats import when
 from oneplace.web.presenters.standing import Standing
 from oneplace.web.public.presenters.home import Part, home_page
@@ -47,7 +48,7 @@ def strategy_page(shot: Snapshot) -> StrategyPage:
     return StrategyPage(
         strategy=strategy,
         period=period,
-        version=f"{strategy.version.number}, {strategy.version.state.replace('_', ' ')}",
+        version=f"{strategy.version.number}, {state_words(strategy)}",
         before=filled([*purpose(strategy), answers(shot.place), shaped(strategy), serving(strategy)]),
         parts=[
             ("stages", "Life stages", home.stages),
@@ -59,3 +60,12 @@ def strategy_page(shot: Snapshot) -> StrategyPage:
         after=filled([*people(shot), *duties(shot), *story(strategy), *gaps(shot)]),
         origins=home.origins,
     )
+
+
+def state_words(strategy: Strategy) -> str:
+    """How far the version has come; approved is one of which no step of the approval is open."""
+    state = strategy.version.state
+    waiting = [f"{step.body} {step.act} it" for step in strategy.governance.open_steps]
+    if state != "approved" or not waiting:
+        return state.replace("_", " ")
+    return f"called approved, with no day on which {list_words(waiting)}"
