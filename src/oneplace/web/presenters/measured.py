@@ -92,7 +92,7 @@ def comparators(shot: Snapshot, measure: Measure) -> tuple[str, list[Figure]]:
     own = [
         figure(row, measure, whose_name(shot.place, row["whose"]))
         for row in of_dimension(shot.results(measure.id), "all")
-        if row["period_end"] == rows[0]["period_end"]
+        if all(row[name] == rows[0][name] for name in ("period_start", "period_end"))
     ]
     return rows[0]["period_label"], own + [figure(row, measure) for row in rows]
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from oneplace.place import UNITS, Measure
+from oneplace.progress import whose_note
+from oneplace.report import of_dimension
 from oneplace.web.presenters import measured
 from oneplace.web.presenters.charts import Drawing, drawing
 from oneplace.web.presenters.figures import Figure
@@ -21,6 +23,8 @@ class MeasurePage:
     measure: Measure
     unit: str
     good: str
+    whose: str
+    """That the figure is not the place's own; empty where it is."""
     ambitions: list[Standing]
     figures: list[Figure]
     chart: Drawing | None
@@ -38,12 +42,14 @@ class MeasurePage:
 def measure_page(shot: Snapshot, measure: Measure) -> MeasurePage:
     """The page's content, from the run that is served."""
     period, others = measured.comparators(shot, measure)
+    own = of_dimension(shot.results(measure.id), "all")
     origin = shot.origins.get(measure.id)
     outcomes = [item for item in shot.place.strategy.outcomes if measure.id in item.measure_ids]
     return MeasurePage(
         measure=measure,
         unit=UNITS[measure.unit],
         good=GOOD[measure.polarity],
+        whose=whose_note(shot.place, next((row["whose"] for row in reversed(own) if row["whose"]), None)),
         ambitions=[standing(shot, outcome) for outcome in outcomes],
         figures=measured.over_time(shot, measure),
         chart=drawing(shot, measure.id, "trend"),
