@@ -1,8 +1,8 @@
 """Run by ``mutants.py`` where mutmut has put a room's mutants: ``python -m planted TRIED VERDICTS PROCESSES TESTS…``.
 
 A first fork collects the tests once. Each mutant named in TRIED then gets a fork of that, which runs the tests that
-reach it, the quickest first, until one fails. A mutant of a function that is called while modules are read gets,
-afterwards, a fork that has read nothing of the project yet, and so reads it with the fault in it. VERDICTS gains a line
+reach it, the quickest first, until one fails. Where a function is called while modules are read, a mutant that was not
+found so gets a fork that has read nothing of the project yet, and reads it with the fault in it. VERDICTS gains a line
 a mutant as soon as its tests have ended: its name and their exit code. Forks inherit no thread, for what is forked has
 run no test.
 """
@@ -42,6 +42,7 @@ class Trial:
     verdicts: Path
     processes: int
     running: dict[int, str] = field(default_factory=dict)
+    lived: list[str] = field(default_factory=list)
 
     def start(self, name: str, work: Callable[[], int], limit: float) -> None:
         """Try a mutant for so many seconds of the processor at most, and thirty times as many of the clock."""
@@ -64,6 +65,8 @@ class Trial:
 
     def say(self, name: str, code: int) -> None:
         """Write a verdict."""
+        if code in (LIVED, UNREACHED):
+            self.lived.append(name)
         with self.verdicts.open("a") as file:
             file.write(json.dumps([name, code]) + "\n")
 
@@ -76,22 +79,19 @@ class Planted:
     trial: Trial
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
-        """Try every mutant but those of functions that are called while modules are read: they are left for later."""
+        """Try every mutant, and leave word of those that need modules to be read again."""
         while_read = set(state()._stats)
         reach, seconds = reached(session)
         gc.freeze()  # what forks share they then leave alone
-        later = [name for name in self.tried if function(name) in while_read]
-        READ.write_text(json.dumps([later, sum(seconds), foreign()]))
         for name in self.tried:
-            at = reach.get(function(name), [])
-            if function(name) in while_read:
-                continue
-            if at:
+            if at := reach.get(function(name)):
                 limit = 5 + 3 * sum(seconds[i] for i in at)
-                self.trial.start(name, lambda: noticed(session, at), limit)  # noqa: B023  a fork keeps its own
+                self.trial.start(name, lambda: noticed(session, at), limit)
             else:
                 self.trial.say(name, UNREACHED)
         self.trial.wait(at_most=0)
+        later = [name for name in self.trial.lived if function(name) in while_read]
+        READ.write_text(json.dumps([later, sum(seconds), foreign()]))
         return True
 
 
