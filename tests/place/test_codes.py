@@ -54,3 +54,59 @@ def test_a_trust_code_is_looked_up():
     assert organisation_problem("RZ9", date(2025, 4, 1)) is None
     assert "was closed" in organisation_problem("RD3", date(2023, 4, 1))[0]
     assert organisation_problem("RD3", date(2018, 4, 1)) is None
+
+
+SUCCESSOR, BEFORE = "Use the code of the area that took its place.", "Use the code of the area that was there before."
+
+
+@pytest.mark.parametrize(
+    ("code", "start", "end", "trouble"),
+    [
+        ("E07000048", date(2019, 3, 31), None, None),
+        ("E07000048", date(2019, 4, 1), None, ("(Christchurch) was abolished in 2019.", SUCCESSOR)),
+        ("E07000048", None, None, None),
+        (
+            "E06000058",
+            None,
+            date(2019, 1, 1),
+            ("(Bournemouth, Christchurch and Poole) exists only since 2019.", BEFORE),
+        ),
+        ("E06000058", None, date(2019, 1, 2), None),
+        ("E06000199", date(2025, 1, 1), None, None),
+        (
+            "E06000199",
+            date(2024, 12, 31),
+            None,
+            (
+                "is not a code of the Office for National Statistics (2016 to 2024).",
+                "Look the code up and correct it; a code made later has `from: 2025` or later.",
+            ),
+        ),
+        (
+            "RZ9",
+            date(2021, 12, 31),
+            None,
+            (
+                "is not that of an NHS trust of 2022 or before.",
+                "Look the code up and correct it; a trust made later has `from: 2022` or later.",
+            ),
+        ),
+        ("RZ9", date(2022, 1, 1), None, None),
+        ("RD3", date(2021, 12, 31), None, None),
+        (
+            "R",
+            None,
+            None,
+            ("has not the form of an ONS code (E06000045) or ODS code (RHM).", "Look the code up and correct it."),
+        ),
+    ],
+)
+def test_the_days_on_which_a_code_begins_and_ends_to_be_one(code, start, end, trouble):
+    assert area_problem(code, start, end) == trouble
+
+
+def test_a_closed_trust_is_named_from_the_year_of_the_list():
+    assert organisation_problem("RD3", date(2022, 1, 1)) == (
+        "(Poole Hospital NHS Foundation Trust) was closed by 2022.",
+        "Use the code of the trust that took its place.",
+    )
