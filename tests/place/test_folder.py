@@ -153,3 +153,14 @@ def test_any_damage_to_a_strategy_is_reported_and_never_raised(tmp_path):
         (tmp_path / "strategy.yaml").write_text(damaged, encoding="utf-8")
         for problem in check(tmp_path, as_of=date(2026, 1, 1)):
             assert 0 <= problem.line <= damaged.count("\n") + 1
+
+
+@pytest.mark.parametrize(
+    "beside", ["place.yaml", "sources.yaml", "measures/a.yaml", "cohorts/a.yaml", "decisions/a.yaml"]
+)
+def test_a_strategy_is_read_without_what_stands_beside_it(tmp_path, beside):
+    (tmp_path / "strategy.yaml").write_text(example(), encoding="utf-8")
+    (tmp_path / beside).parent.mkdir(exist_ok=True)
+    (tmp_path / beside).write_text("what: is this?\n", encoding="utf-8")
+    assert not [problem for problem in check(tmp_path / "strategy.yaml") if problem.severity == "error"]
+    assert beside in {str(problem.path.relative_to(tmp_path)) for problem in check(tmp_path)}

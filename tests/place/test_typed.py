@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import Literal
 
 import pytest
+from pydantic import BaseModel
 
 from oneplace.place import check
+from oneplace.place.document import parse
 from oneplace.place.rules.explain import example
-from oneplace.problems import Problem
+from oneplace.place.typed import typed
+from oneplace.problems import OneplaceError, Problem
 
 
 def problems(folder: Path, old: str, new: str) -> list[Problem]:
@@ -144,3 +148,19 @@ def test_every_mistake_of_every_file_is_named_at_once(tmp_path):
     found = check(tmp_path)
     assert {problem.path.name for problem in found} == {"a.yaml", "b.yaml", "strategy.yaml"}
     assert found == sorted(found)
+
+
+class Answer(BaseModel):
+    """A question of its own, answered by yes or no alone."""
+
+    asked: Literal["yes", "no"]
+
+
+@pytest.mark.parametrize(("value", "word"), [("true", "yes"), ("false", "no"), ("nope", "no"), ("yesterday", "yes")])
+def test_true_and_false_are_not_yes_and_no_but_mean_them(value, word):
+    with pytest.raises(OneplaceError) as caught:
+        typed(parse(f"asked: {value}\n", Path("answer.yaml")), Answer)
+    (problem,) = caught.value.problems
+    shown = value if value in ("true", "false") else repr(value)
+    assert problem.message == f"asked {shown} is not one of yes, no."
+    assert problem.mend == f"Write `asked: {word}`."
