@@ -44,18 +44,16 @@ class Trial:
     running: dict[int, str] = field(default_factory=dict)
     lived: list[str] = field(default_factory=list)
 
-    def start(self, name: str, work: Callable[[], int], limit: float) -> None:
-        """Try a mutant for so many seconds of the processor at most, and thirty times as many of the clock."""
+    def start(self, name: str, work: Callable[[], int]) -> None:
+        """Try a mutant in a fork that prints nothing."""
 
-        def limited() -> int:
-            resource.setrlimit(resource.RLIMIT_CPU, (int(limit + time.process_time()), resource.RLIM_INFINITY))
-            signal.alarm(int(30 * limit))
+        def silent() -> int:
             os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
             set_mutant_under_test(name)
             return work()
 
         self.wait(at_most=self.processes - 1)
-        self.running[forked(limited)] = name
+        self.running[forked(silent)] = name
 
     def wait(self, at_most: int) -> None:
         """Wait until no more than so many forks are left."""
@@ -85,8 +83,7 @@ class Planted:
         gc.freeze()  # what forks share they then leave alone
         for name in self.tried:
             if at := reach.get(function(name)):
-                limit = 5 + 3 * sum(seconds[i] for i in at)
-                self.trial.start(name, lambda: noticed(session, at), limit)
+                self.trial.start(name, lambda: noticed(session, at, seconds))
             else:
                 self.trial.say(name, UNREACHED)
         self.trial.wait(at_most=0)
@@ -144,9 +141,21 @@ def reached(session: pytest.Session) -> tuple[dict[str, list[int]], list[float]]
     return reach, seconds
 
 
-def noticed(session: pytest.Session, tests: Sequence[int]) -> int:
-    """Run tests until one fails."""
-    return FAILED if any(session.testsfailed for _ in run(session, tests)) else LIVED
+def noticed(session: pytest.Session, tests: Sequence[int], seconds: Sequence[float]) -> int:
+    """Run tests until one fails, each for no much longer than without any fault."""
+    limit(seconds[tests[0]])
+    for _, after in zip(run(session, tests), [*tests[1:], tests[-1]], strict=True):
+        if session.testsfailed:
+            return FAILED
+        limit(seconds[after])
+    return LIVED
+
+
+def limit(usual: float) -> None:
+    """Let this process end where it goes on for some seconds more than thrice the usual, of the processor's time."""
+    most = 5 + 3 * usual
+    resource.setrlimit(resource.RLIMIT_CPU, (int(most + time.process_time()), resource.RLIM_INFINITY))
+    signal.alarm(int(30 * most))
 
 
 def run(session: pytest.Session, tests: Sequence[int]) -> Iterator[int]:
@@ -156,6 +165,12 @@ def run(session: pytest.Session, tests: Sequence[int]) -> Iterator[int]:
         if item is not None:
             item.ihook.pytest_runtest_protocol(item=item, nextitem=after)
         yield i
+
+
+def read_again(tests: Sequence[str], seconds: float) -> int:
+    """Run all tests anew until one fails."""
+    limit(10 + seconds)
+    return pytest.main(["-x", *FIXED, *tests])
 
 
 def main(names: str, verdicts: str, processes: str, *tests: str) -> int:
@@ -171,7 +186,7 @@ def main(names: str, verdicts: str, processes: str, *tests: str) -> int:
         with suppress(Exception):
             importlib.import_module(name)
     for name in later:
-        trial.start(name, lambda: pytest.main(["-x", *FIXED, *tests]), 30 + 3 * seconds)
+        trial.start(name, lambda: read_again(tests, seconds))
     trial.wait(at_most=0)
     return 0
 
