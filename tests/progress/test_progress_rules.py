@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -75,7 +76,9 @@ def test_a_month_inside_a_standards_year_is_held_to_the_standard_and_one_before_
 @given(st.lists(st.tuples(st.floats(1, 50), st.floats(0.1, 10)), min_size=2, max_size=8))
 def test_a_gap_read_backwards_in_time_turns_round(points: list[tuple[float, float]]) -> None:
     def series(some: list[tuple[float, float]]) -> list[Value]:
-        return [with_limits(number, half, 2010 + n) for n, (number, half) in enumerate(some)]
+        days = [date(2010, 1, 1) + timedelta(365 * n) for n in range(len(some) + 1)]  # leap years have no mirror image
+        spans = [Span(first, after, "") for first, after in pairwise(days)]
+        return [Value(span, v, v - half, v + half) for span, (v, half) in zip(spans, some, strict=True)]
 
     turned = {"widening": "narrowing", "narrowing": "widening"}
     forth = stats.gap_direction(series(points), "SII")

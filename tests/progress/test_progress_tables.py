@@ -56,11 +56,72 @@ def test_months_of_a_targets_year_are_judged_by_their_mean(tmp_path: Path) -> No
 
 def test_without_a_target_nothing_is_judged_but_the_forecast_goes_two_years_on(tmp_path: Path) -> None:
     outcome = "measure: falls, provenance: not_set"
-    found, lines = judge(a_place(tmp_path, outcome), [fy(2016 + n, 10.0 - n, 0.1) for n in range(8)])
+    found, lines = judge(a_place(tmp_path, outcome), [fy(2018 + n, 10.0 - n, 0.1) for n in range(8)])
     assert (found["status"], found["status_forecast"], found["trend"]) == ("no_target_set", "no_target_set", "better")
-    assert [line["period_label"] for line in lines if line["kind"] == "forecast"] == ["2024/25", "2025/26"]
+    assert [line["period_label"] for line in lines if line["kind"] == "forecast"] == ["2026/27", "2027/28"]
     assert found["target"] is None
     assert found["chance"] is None
+
+
+@pytest.mark.parametrize(("first", "labels"), [(2016, []), (2017, ["2025/26", "2026/27"])])
+def test_nothing_is_forecast_for_a_date_already_past(tmp_path: Path, first: int, labels: list[str]) -> None:
+    """The run stands in November 2026: two years on from 2023/24 is over, from 2024/25 it is not."""
+    rows = [fy(first + n, 10.0 - n, 0.1) for n in range(8)]
+    found, lines = judge(a_place(tmp_path, "measure: falls, provenance: not_set"), rows)
+    assert [line["period_label"] for line in lines if line["kind"] == "forecast"] == labels
+    assert found["forecast_label"] == (labels[-1] if labels else None)
+    assert found["status_forecast"] == "no_target_set"
+
+
+@pytest.mark.parametrize(
+    ("period", "status", "told"), [("2025/26", "not_known", None), ("2026/27", "likely", "2026/27")]
+)
+def test_a_target_whose_period_is_over_and_has_no_value_yet_has_no_chance(
+    tmp_path: Path, period: str, status: str, told: str | None
+) -> None:
+    outcome = f"{AGREED}, target: {{period: {period}, value: 6}}"
+    found, _ = judge(a_place(tmp_path, outcome), [fy(2017 + n, 10.0 - n, 0.1) for n in range(8)])
+    assert (found["status_forecast"], found["forecast_label"]) == (status, told)
+    assert (found["chance"] is None) == (told is None)
+
+
+STEPS = (
+    f"{AGREED}, baseline: {{period: 2020/21, value: 10}}, trajectory: {{2021/22: 9, 2022/23: 8, "
+    "2023/24: 7, 2024/25: 6, 2025/26: 4}, "
+    "target: {period: 2025/26, value: 4}"
+)
+
+
+@pytest.mark.parametrize(
+    ("values", "missed", "said"),
+    [
+        ([10, 9, 8, 7, 6, 4], "", ""),
+        ([10, 9, 8.2, 7, 6, 4], "2022/23", " The path was missed in 2022/23."),
+        ([10, 9, 8.2, 7.2, 6, 4], "2022/23; 2023/24", " The path was missed in 2022/23, 2023/24."),
+        ([10, 9, 8.2, 7, 6, 4.2], "2022/23; 2025/26", " The path was missed in 2022/23."),
+        ([10, 9, 8.09, 7, 6, 4], "", ""),
+        ([12, 9, None, 7, 6, 4], "", ""),
+    ],
+)
+def test_a_year_missed_stays_missed_when_a_later_one_is_met(
+    tmp_path: Path, values: list[float | None], missed: str, said: str
+) -> None:
+    found, _ = judge(a_place(tmp_path, STEPS), [fy(2020 + n, value, 0.1) for n, value in enumerate(values)])
+    assert found["missed"] == missed
+    assert found["why"].endswith(said) if said else "missed" not in found["why"]
+    assert found["status"] == ("off_path" if values[-1] == 4.2 else "on_path")
+
+
+@pytest.mark.parametrize(("last", "status", "forecast"), [(6.0, "on_path", "met"), (7.0, "off_path", "missed")])
+def test_a_two_year_objective_is_judged_at_its_end(tmp_path: Path, last: float, status: str, forecast: str) -> None:
+    """9 in its first year, though the mean of both would miss 6: what was to be reached is reached by the second."""
+    outcome = f"{AGREED}, baseline: {{period: 2023/24, value: 10}}, target: {{period: 2024/25 to 2025/26, value: 6}}"
+    rows = [fy(2023, 10.0, 0.1), fy(2024, 9.0, 0.1), fy(2025, last, 0.1)]
+    found, lines = judge(a_place(tmp_path, outcome), rows)
+    assert (found["status"], found["status_forecast"], found["path"]) == (status, forecast, 6.0)
+    ends = [line for line in lines if line["kind"] == "target"]
+    assert [(line["period_start"], line["period_end"]) for line in ends] == [(date(2025, 4, 1), date(2026, 4, 1))]
+    assert found["target_label"] == "2024/25 to 2025/26"
 
 
 def test_no_forecast_is_made_further_ahead_than_the_values_reach_back(tmp_path: Path) -> None:

@@ -28,6 +28,9 @@ class Ambition:
     breaks: tuple[date, ...]
     gap_dimension: str | None
     gap_statistic: str | None
+    gap_baseline: float | None = None
+    gap_target: Point | None = None
+    gap_target_provenance: str | None = None
     strategy: tuple[date, date] | None = None
     """The strategy's own period, half-open; None where it isn't set."""
 
@@ -74,6 +77,9 @@ def _ambition(place: Place, outcome: Outcome, areas: Mapping[str, str]) -> Ambit
         breaks=tuple(change.at.start for change in measure.series_breaks) if measure else (),
         gap_dimension=wish.dimension if wish else None,
         gap_statistic=wish.statistic if wish else None,
+        gap_baseline=_number(wish.baseline) if wish else None,
+        gap_target=_gap_target(outcome),
+        gap_target_provenance=(wish.provenance or outcome.provenance) if wish else None,
         strategy=strategy_period(place),
     )
 
@@ -84,6 +90,17 @@ def _point(figure: object) -> Point | None:
     if period is None or value is None:
         return None
     return Point(Span(period.start, period.end, period.label), float(value))
+
+
+def _gap_target(outcome: Outcome) -> Point | None:
+    wish = outcome.gap_ambition
+    if wish == "not_set" or wish.target == "not_set" or wish.period == "not_set":
+        return None
+    return Point(Span(wish.period.start, wish.period.end, wish.period.label), float(wish.target))
+
+
+def _number(value: object) -> float | None:
+    return float(value) if isinstance(value, int | float) else None
 
 
 def _provenance(outcome: Outcome) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -15,12 +15,13 @@ from oneplace.place import Place
 from oneplace.progress import direction, rules
 from oneplace.progress.ambitions import Ambition, ambitions
 from oneplace.progress.figures import figure
+from oneplace.progress.gap_aim import gap_aim
 from oneplace.progress.gaps import NO_GAP, as_progress, newest_gap
 from oneplace.progress.outlook import Outlook, outlook
 from oneplace.progress.rules import Facts, Point, Value
 from oneplace.progress.spans import next_span
 from oneplace.results import TABLES, Results
-from oneplace.stats import Comparison, Over, like_with_like
+from oneplace.stats import Comparison, Over, Span, like_with_like
 
 Row = Mapping[str, Any]
 
@@ -33,7 +34,7 @@ def progress(place: Place, results: Results, *, as_of: date) -> dict[str, pa.Tab
     """
     evidence = _evidence(place, results, as_of)
     codes = [area.code for area in place.place.comparators]
-    judged = [_judge(ambition, evidence[ambition.measure or ""], codes) for ambition in ambitions(place)]
+    judged = [_judge(ambition, evidence[ambition.measure or ""], codes, as_of) for ambition in ambitions(place)]
     rows = [row for row, _ in judged]
     lines = [line for _, some in judged for line in some]
     return {
@@ -78,14 +79,17 @@ def _in_time(table: pa.Table, as_of: date) -> Iterable[Row]:
     )
 
 
-def _judge(ambition: Ambition, evidence: _Evidence, codes: Sequence[str]) -> tuple[Row, list[Row]]:
+def _judge(ambition: Ambition, evidence: _Evidence, codes: Sequence[str], as_of: date) -> tuple[Row, list[Row]]:
     polarity = ambition.about.polarity
     series = evidence.series
     latest = series[-1] if series else None
+    if latest:
+        ambition = _at_their_ends(ambition, latest.span)
     comparable = [value for value in series if value.span.start >= max(ambition.breaks, default=date.min)]
     before = rules.value_before(comparable)
     path = rules.path_at(ambition.path, latest.span) if latest else None
-    ahead = outlook(comparable, ambition)
+    ahead = outlook(comparable, ambition).ahead_of(as_of)
+    missed = [point for point in _steps(ambition) if rules.reached(series, point, polarity) == -1]
     gap = _gap(ambition, evidence.gaps)
     course = _course(ambition, comparable, evidence.signals)
     facts = Facts(
@@ -110,12 +114,33 @@ def _judge(ambition: Ambition, evidence: _Evidence, codes: Sequence[str]) -> tup
         **course,
         **_comparison(latest, evidence.areas, codes, polarity),
         **gap,
+        **gap_aim(ambition, evidence.gaps, as_of),
+        "missed": "; ".join(point.span.label for point in missed),
         "judgeable_on": _judgeable_on(ambition, latest),
         "status": status.value,
         "status_forecast": ahead.status.value,
-        "why": _missing(evidence) or why if latest is None and ambition.measure else why,
+        "why": _missing(evidence) or why if latest is None and ambition.measure else _with_missed(why, missed, latest),
     }
     return row, _lines(ambition, series, ahead)
+
+
+def _at_their_ends(ambition: Ambition, of: Span) -> Ambition:
+    """The ambition with everything that was set for several years judged at their end."""
+    target = ambition.target and rules.at_its_end(ambition.target, of)
+    return replace(ambition, target=target, path=tuple(rules.at_its_end(point, of) for point in ambition.path))
+
+
+def _steps(ambition: Ambition) -> list[Point]:
+    """What was promised for a period: the steps of the path and the target; not the baseline, nor of a context."""
+    if not rules.direction_of_good(ambition.about.polarity):
+        return []
+    return [point for point in ambition.path if point != ambition.baseline]
+
+
+def _with_missed(why: str, missed: Sequence[Point], latest: Value | None) -> str:
+    """The rule that gave the status, and which earlier years were missed: a later one that is met mends none."""
+    earlier = [point.span.label for point in missed if latest and point.span.end <= latest.span.start]
+    return f"{why} The path was missed in {', '.join(earlier)}." if earlier else why
 
 
 def _latest(latest: Value | None, headline: Sequence[Row]) -> dict[str, Any]:

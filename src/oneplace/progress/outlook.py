@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from statistics import fmean
+from datetime import date
 from typing import Any, Literal
 
 import numpy as np
@@ -26,6 +26,13 @@ class Outlook:
     chance: float | None
     status: ForecastStatus
 
+    def ahead_of(self, day: date) -> Outlook:
+        """The outlook without a forecast for a date already past: what is over is awaited, not forecast."""
+        if not self.values or self.values[-1].span.end > day:
+            return self
+        none = ForecastStatus.NO_TARGET_SET if self.status is ForecastStatus.NO_TARGET_SET else ForecastStatus.NOT_KNOWN
+        return Outlook((), None, none)
+
     def columns(self) -> dict[str, Any]:
         """The columns of the ``progress`` table: the last step of the forecast and the chance."""
         last = self.values[-1] if self.values else None
@@ -45,28 +52,13 @@ def outlook(series: Sequence[Value], ambition: Ambition) -> Outlook:
     stops two years on. Once the target's date has come the value of that date decides.
     """
     target, good = ambition.target, rules.direction_of_good(ambition.about.polarity)
-    reached = _reached(series, ambition) if target and good else None
+    reached = rules.reached(series, target, ambition.about.polarity) if target and good else None
     to_target = _steps(series, target.span, ambition.frequency) if target and series else []
     in_reach = bool(to_target) and len(to_target) <= len(series)
     steps = to_target if in_reach else _two_years(series, ambition.frequency)
     values, chance = _predict(series, steps, ambition) if reached is None else ((), None)
     chance = chance if in_reach and good else None
     return Outlook(values, chance, rules.forecast_status(chance, reached, has_target=target is not None))
-
-
-def _reached(series: Sequence[Value], ambition: Ambition) -> int | None:
-    """How the value of the target's period stands to the target; None while that period goes on.
-
-    Of a measure with several values in that period their plain mean is taken, which has no interval.
-    """
-    target = ambition.target
-    if target is None or not series or series[-1].span.end < target.span.end:
-        return None
-    inside = [value for value in series if target.span.start < value.span.end <= target.span.end]
-    if not inside:
-        return None
-    mean = Value(target.span, fmean(value.value for value in inside))
-    return rules.against_path(inside[0] if len(inside) == 1 else mean, target.value, ambition.about.polarity)
 
 
 def _steps(series: Sequence[Value], until: Span, frequency: str) -> list[Span]:

@@ -7,10 +7,11 @@ Nothing here reads files or the clock. Polarity says which way is good: ``low_go
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from itertools import pairwise
+from statistics import fmean
 
 from oneplace.progress.spans import months_on
 from oneplace.stats import Comparison, Figure, Over, Span, like_with_like, separate, side
@@ -123,9 +124,40 @@ def gap_is_wider(direction: str, dimension: str | None, group: str | None) -> bo
     return direction == "widening" and (dimension != "deprivation" or group == "1")
 
 
+def at_its_end(point: Point, of: Span) -> Point:
+    """A point set for several years, as the measure tells it that has values ``of`` such a period: at its end.
+
+    A two-year objective is judged by its second year. Where the measure's own values span as many years, they are it.
+    """
+    months = max(12, of.months)
+    if point.span.months <= months:
+        return point
+    return replace(point, span=replace(point.span, start=months_on(point.span.end, -months)))
+
+
+def reached(series: Sequence[Value], point: Point, polarity: str) -> int | None:
+    """How the value of a point's period stands to it, as ``against_path``; None while that period goes on.
+
+    Of a measure with several values in that period their plain mean is taken, which has no interval.
+    """
+    if not series or series[-1].span.end < point.span.end:
+        return None
+    inside = [value for value in series if value.span.same_time_as(point.span)] or [
+        value for value in series if point.span.start < value.span.end <= point.span.end
+    ]
+    if not inside:
+        return None
+    mean = Value(point.span, fmean(value.value for value in inside))
+    return against_path(inside[0] if len(inside) == 1 else mean, point.value, polarity)
+
+
 def judgeable_on(next_period: Span, lag_months: int) -> date:
     """The day on which a period's value can be here: its end and the usual months of waiting for it."""
     return months_on(next_period.end, lag_months)
+
+
+MET = {1: ForecastStatus.MET, 0: ForecastStatus.UNCERTAIN, -1: ForecastStatus.MISSED}
+"""What ``reached`` says, in a word."""
 
 
 def forecast_status(chance: float | None, reached: int | None, *, has_target: bool) -> ForecastStatus:
@@ -137,7 +169,7 @@ def forecast_status(chance: float | None, reached: int | None, *, has_target: bo
     if not has_target:
         return ForecastStatus.NO_TARGET_SET
     if reached is not None:
-        return {1: ForecastStatus.MET, 0: ForecastStatus.UNCERTAIN, -1: ForecastStatus.MISSED}[reached]
+        return MET[reached]
     if chance is None:
         return ForecastStatus.NOT_KNOWN
     if chance >= LIKELY:

@@ -167,6 +167,18 @@ _PUBLIC: dict[str, pa.Schema] = {
             ("gap_reference_label", _TEXT),
             ("gap_groups_hidden", _WHOLE),  # how many groups are too small to show
             ("gap_sure", _FLAG),  # false where the gap could be chance
+            ("gap_target", _FLOAT),  # what was set for the gap
+            ("gap_target_label", _TEXT),
+            ("gap_target_provenance", _TEXT),
+            (
+                "gap_path",
+                _FLOAT,
+            ),  # how large its path lets it be then: without sign, of ratios 1 or more
+            ("gap_forecast", _FLOAT),  # its size so
+            ("gap_forecast_label", _TEXT),
+            ("gap_status", _TEXT),  # as status, of the gap
+            ("gap_status_forecast", _TEXT),
+            ("missed", _TEXT),  # labels of the promised periods that were missed, joined by "; "
             ("judgeable_on", _DAY),  # next date on which the ambition can be judged
             ("status", _TEXT),  # see oneplace.progress
             ("status_forecast", _TEXT),

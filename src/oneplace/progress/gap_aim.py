@@ -1,0 +1,90 @@
+"""How a gap stands to the ambition that was set for it: by the same rules as the average, applied to its size."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from oneplace.progress import rules
+from oneplace.progress.ambitions import Ambition
+from oneplace.progress.outlook import outlook
+from oneplace.progress.rules import Facts, ForecastStatus, Point, Status, Value
+from oneplace.stats import RATIOS, Span
+
+Row = Mapping[str, Any]
+
+NO_AIM: dict[str, Any] = dict.fromkeys(
+    ("gap_target", "gap_target_label", "gap_target_provenance", "gap_path", "gap_forecast", "gap_forecast_label"),
+) | {"gap_status": Status.NO_TARGET_SET.value, "gap_status_forecast": ForecastStatus.NO_TARGET_SET.value}
+"""The columns of ``progress`` where nothing was set for the gap."""
+
+
+def gap_aim(ambition: Ambition, gaps: Sequence[Row], as_of: date) -> dict[str, Any]:
+    """The columns of ``progress`` about the gap ambition: its target, path, forecast and both statuses.
+
+    Judged is how far the gap is from none, whoever is behind: a difference without its sign, a ratio as so many times;
+    path and forecast are told so too. ``gaps`` are rows of the gaps table in order of time; the path runs from the
+    ambition's baseline to the target.
+    """
+    aim = ambition.gap_target
+    if aim is None:
+        return NO_AIM
+    series = [_sized(row) for row in gaps if _named(row, ambition) and row["value"] is not None]
+    latest = series[-1] if series else None
+    target = Point(aim.span, _size(aim.value, ambition.gap_statistic))
+    if latest:
+        target = rules.at_its_end(target, latest.span)
+    path = rules.path_at([*_baseline(ambition), target], latest.span) if latest else None
+    judged = replace(
+        ambition,
+        about=replace(ambition.about, polarity="low_good"),
+        target=target,
+        frequency="annual" if latest and latest.span.months >= 12 else ambition.frequency,
+    )
+    ahead = outlook(series, judged).ahead_of(as_of)
+    status, _ = rules.status(Facts(ambition.measure is not None, "low_good", latest, target, path, "not_known", False))
+    last = ahead.values[-1] if ahead.values else None
+    return {
+        "gap_target": aim.value,
+        "gap_target_label": aim.span.label,
+        "gap_target_provenance": ambition.gap_target_provenance,
+        "gap_path": path,
+        "gap_forecast": last.value if last else None,
+        "gap_forecast_label": last.span.label if last else None,
+        "gap_status": status.value,
+        "gap_status_forecast": ahead.status.value,
+    }
+
+
+def _named(row: Row, ambition: Ambition) -> bool:
+    return (row["dimension"], row["statistic"]) == (ambition.gap_dimension, ambition.gap_statistic)
+
+
+def _baseline(ambition: Ambition) -> list[Point]:
+    """Where the gap's path begins: its baseline, in the period of the average's."""
+    if ambition.baseline is None or ambition.gap_baseline is None:
+        return []
+    return [Point(ambition.baseline.span, _size(ambition.gap_baseline, ambition.gap_statistic))]
+
+
+def _sized(row: Row) -> Value:
+    """A gap as its size, with the limits of that: those of one that could be none reach over it."""
+    value, statistic = row["value"], row["statistic"]
+    span = Span(row["period_start"], row["period_end"], row["period_label"])
+    if row["lower"] is None or row["upper"] is None:
+        return Value(span, _size(value, statistic))
+    limits = [_from_none(side, statistic, value) for side in (row["lower"], row["upper"])]
+    return Value(span, _size(value, statistic), min(limits), max(limits))
+
+
+def _size(gap: float, statistic: str | None) -> float:
+    return _from_none(gap, statistic, gap)
+
+
+def _from_none(number: float, statistic: str | None, gap: float) -> float:
+    """A number on the side of the gap on which it is a gap: a difference's sign, a ratio's inverse taken away."""
+    if statistic in RATIOS:
+        return number if gap >= 1 else 1 / number
+    return number if gap >= 0 else -number

@@ -1,0 +1,80 @@
+"""A gap ambition is judged as the others are: by its size, whoever is behind."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.progress.tiny import AGREED, a_place, fy, gap, judge
+
+AVERAGE = f"{AGREED}, baseline: {{period: 2020/21, value: 10}}, target: {{period: 2026/27, value: 4}}"
+
+
+def judged(
+    folder: Path, gaps: list[dict[str, Any]], *, wish: str | None = None, statistic: str = "SII"
+) -> dict[str, Any]:
+    wish = wish or "baseline: 9, target: 5, period: 2026/27"
+    outcome = f"{AVERAGE}, gap_ambition: {{dimension: deprivation, statistic: {statistic}, provenance: agreed, {wish}}}"
+    found: dict[str, Any] = judge(a_place(folder, outcome), [fy(2023, 6.0, 0.1)], gaps=gaps)[0]
+    return found
+
+
+@pytest.mark.parametrize(
+    ("size", "status"),
+    [(6.0, "on_path"), (7.0, "on_path"), (7.4, "cannot_be_judged_yet"), (7.6, "off_path"), (-6.0, "on_path"),
+     (-7.6, "off_path")],
+)  # fmt: skip
+def test_the_gap_is_held_against_its_own_path(tmp_path: Path, size: float, status: str) -> None:
+    """Halfway from 9 to 5: 7. The limits of the gap lie 0.5 on either side."""
+    found = judged(tmp_path, [gap(2023, size, "SII")])
+    assert (found["gap_status"], found["gap_path"]) == (status, pytest.approx(7.0, abs=0.01))
+    assert (found["gap_target"], found["gap_target_label"], found["gap_target_provenance"]) == (
+        5.0,
+        "2026/27",
+        "agreed",
+    )
+
+
+def test_a_goal_with_the_sign_of_its_measure_is_the_same_goal(tmp_path: Path) -> None:
+    found = judged(tmp_path, [gap(2023, -7.6, "SII")], wish="baseline: -9, target: -5, period: 2026/27")
+    assert (found["gap_status"], found["gap_target"]) == ("off_path", -5.0)
+    assert found["gap_path"] == pytest.approx(7.0, abs=0.01)
+
+
+@pytest.mark.parametrize(("ratio", "status"), [(1.2, "on_path"), (2.8, "off_path"), (1 / 1.2, "on_path")])
+def test_a_ratio_is_so_many_times_whichever_way_round(tmp_path: Path, ratio: float, status: str) -> None:
+    rows = [{**gap(2023, ratio, "RII"), "lower": ratio * 0.95, "upper": ratio * 1.05}]
+    found = judged(tmp_path, rows, wish="baseline: 2.4, target: 1.4, period: 2026/27", statistic="RII")
+    assert found["gap_status"] == status
+    assert found["gap_path"] == pytest.approx(1.9, abs=0.01)
+
+
+def test_without_a_baseline_the_target_holds_from_its_own_period(tmp_path: Path) -> None:
+    found = judged(tmp_path, [gap(2023, 3.0, "SII")], wish="target: 5, period: 2026/27")
+    assert (found["gap_status"], found["gap_path"]) == ("cannot_be_judged_yet", None)
+
+
+@pytest.mark.parametrize("wish", ["target: not_set", "baseline: 9", "target: 5", "period: 2026/27"])
+def test_what_is_not_set_is_not_judged(tmp_path: Path, wish: str) -> None:
+    found = judged(tmp_path, [gap(2023, 6.0, "SII")], wish=wish)
+    assert (found["gap_status"], found["gap_status_forecast"]) == ("no_target_set", "no_target_set")
+    assert {found[name] for name in ("gap_target", "gap_target_label", "gap_path", "gap_forecast")} == {None}
+
+
+def test_a_gap_that_nobody_worked_out_has_no_data(tmp_path: Path) -> None:
+    found = judged(tmp_path, [{**gap(2023, 6.0, "SII"), "value": None}, gap(2023, 6.0, "absolute_gap")])
+    assert (found["gap_status"], found["gap_status_forecast"], found["gap_target"]) == ("no_data", "not_known", 5.0)
+
+
+@pytest.mark.parametrize(("step", "forecast"), [(-0.8, "likely"), (0.3, "unlikely")])
+def test_the_gap_has_a_forecast_of_its_own(tmp_path: Path, step: float, forecast: str) -> None:
+    found = judged(tmp_path, [gap(2018 + n, 9.0 + step * n, "SII") for n in range(8)])
+    assert (found["gap_status_forecast"], found["gap_forecast_label"]) == (forecast, "2026/27")
+
+
+@pytest.mark.parametrize(("size", "word"), [(5.0, "met"), (6.0, "missed")])
+def test_once_its_period_is_over_the_gap_met_or_missed_its_target(tmp_path: Path, size: float, word: str) -> None:
+    found = judged(tmp_path, [gap(2024, size, "SII")], wish="baseline: 9, target: 5, period: 2024/25")
+    assert found["gap_status_forecast"] == word
