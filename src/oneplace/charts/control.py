@@ -71,7 +71,7 @@ def control(
         "labels": {str(day): label for day, label in ticks.items()},
         **affixes(unit),
     }
-    notes += ["Dashed lines are the process limits; the grey line is the mean."]
+    notes += ["Dashed lines are the process limits; the grey line is the mean.", *_starts_again(signals_rows)]
     if last["mean"] is None:
         notes = [note for note in notes if "limits" not in note] + [str(signals_rows[-1]["reason"] or "")]
     svg = finish(
@@ -82,6 +82,18 @@ def control(
         stamp=stamp,
     )
     return Chart(chart_id, "control", title, subtitle, alt_text, " ".join(filter(None, notes)), svg)
+
+
+_WHY = {
+    "sustained_shift": "the process had settled at another level, which was certain with {rebased_in}",
+    "new_definition": "the measure was defined anew",
+}
+
+
+def _starts_again(signals_rows: Sequence[Row]) -> list[str]:
+    """Since when each mean and its limits hold, and why: once for each level but the first."""
+    levels = {row["since"]: row for row in signals_rows if row.get("rebased_why")}
+    return [f"They start again with {since}: {_WHY[row['rebased_why']].format(**row)}." for since, row in levels.items()]
 
 
 def icons(chart_id: str, signals_rows: Sequence[Row]) -> tuple[Chart, ...]:
@@ -97,6 +109,7 @@ def _point(row: Row) -> dict[str, Any]:
         "kind": "point",
         "day": middle(row),
         "value": row["value"],
+        "level": row.get("since") or "",
         "mean": row["mean"],
         "lower_limit": row["lower_limit"],
         "upper_limit": row["upper_limit"],
@@ -120,9 +133,10 @@ def _template() -> str:
         return alt.Y(f"{name}:Q", title=None, scale=scale, axis=axis)
 
     points = alt.Chart(ROWS).transform_filter("datum.kind == 'point'")
-    mean = points.mark_line(color=QUIET, strokeWidth=1.2).encode(x, y("mean"))
-    low = points.mark_line(color=QUIET, strokeWidth=1.2, strokeDash=[5, 4]).encode(x, y("lower_limit"))
-    high = points.mark_line(color=QUIET, strokeWidth=1.2, strokeDash=[5, 4]).encode(x, y("upper_limit"))
+    level = alt.Detail("level:N")  # a new level is a step, not a slope: no line joins it to the one before
+    mean = points.mark_line(color=QUIET, strokeWidth=1.2).encode(x, y("mean"), level)
+    low = points.mark_line(color=QUIET, strokeWidth=1.2, strokeDash=[5, 4]).encode(x, y("lower_limit"), level)
+    high = points.mark_line(color=QUIET, strokeWidth=1.2, strokeDash=[5, 4]).encode(x, y("upper_limit"), level)
     line = points.mark_line(color=COMMON_CAUSE, strokeWidth=1.5).encode(x, y("value"))
     dots = points.mark_point(size=45).encode(
         x,
