@@ -93,7 +93,9 @@ _WHY = {
 def _starts_again(signals_rows: Sequence[Row]) -> list[str]:
     """Since when each mean and its limits hold, and why: once for each level but the first."""
     levels = {row["since"]: row for row in signals_rows if row.get("rebased_why")}
-    return [f"They start again with {since}: {_WHY[row['rebased_why']].format(**row)}." for since, row in levels.items()]
+    return [
+        f"They start again with {row['since']}: {_WHY[row['rebased_why']].format(**row)}." for row in levels.values()
+    ]
 
 
 def icons(chart_id: str, signals_rows: Sequence[Row]) -> tuple[Chart, ...]:

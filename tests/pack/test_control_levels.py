@@ -1,0 +1,49 @@
+"""A control chart whose mean starts again is drawn in steps, and says since when and why."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Any
+
+from oneplace.charts import control
+from oneplace.progress.spans import months_on
+
+MOVED = {"since": "January 2025", "rebased_in": "January 2026", "rebased_why": "sustained_shift"}
+FIRST = {"since": "January 2024", "rebased_in": None, "rebased_why": None}
+
+
+def signals(*levels: dict[str, Any]) -> list[dict[str, Any]]:
+    rows = []
+    for n, level in enumerate(level for level in levels for _ in range(12)):
+        start = months_on(date(2024, 1, 1), n)
+        mean = 10.0 if level is FIRST else 20.0
+        rows.append(
+            {"period_start": start, "period_end": months_on(start, 1), "period_label": f"{start:%B %Y}", "value": mean,
+             "mean": mean, "lower_limit": mean - 3, "upper_limit": mean + 3, "rules": "", "point": "common_cause",
+             "variation": "common_cause", "assurance": None, "reason": None, **level}
+        )  # fmt: skip
+    return rows
+
+
+def drawn(*levels: dict[str, Any]) -> Any:
+    found = control("c", signals(*levels), None, title="t", subtitle="s", alt_text="a", unit="percent")
+    assert found is not None
+    return found
+
+
+def test_a_level_that_starts_again_is_named_with_its_date_and_reason() -> None:
+    note = (
+        "They start again with January 2025: the process had settled at another level, which was certain with January"
+    )
+    assert f"{note} 2026." in drawn(FIRST, MOVED).note
+    assert "start again" not in drawn(FIRST, FIRST).note
+    anew = {**MOVED, "rebased_why": "new_definition"}
+    assert "They start again with January 2025: the measure was defined anew." in drawn(FIRST, anew).note
+
+
+def test_no_line_joins_one_level_to_the_next() -> None:
+    """Mean and two limits: three lines of one level, six of two."""
+    paths = [len(re.findall(r'<path[^>]* d="M[^"]*L[^"]*"[^>]*stroke-width="1.2"', drawn(*of).svg)) for of in
+             ((FIRST, FIRST), (FIRST, MOVED))]  # fmt: skip
+    assert paths == [3, 6]
