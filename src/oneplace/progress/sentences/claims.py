@@ -50,7 +50,8 @@ class Claim:
 
     ``subject`` is the id of the measure (or ambition) it is about; ``whose`` the code of the area or organisation that
     the number is of, None for the place itself; ``period`` the label of a period or the day itself; ``limits`` the ends
-    of the interval that is told; ``unit`` the code of the measure's unit.
+    of the interval that is told; ``unit`` the code of the measure's unit; ``statistic``
+    which one a gap's number is.
     """
 
     kind: Kind
@@ -62,6 +63,7 @@ class Claim:
     number: float | None = None
     unit: str | None = None
     limits: tuple[float, float] | None = None
+    statistic: str | None = None
     reference: Reference | None = None
 
 

@@ -10,7 +10,7 @@ from oneplace.progress.sentences.about import About, Row
 from oneplace.progress.sentences.claims import Claim, Kind, Reference, Sentence, joined
 from oneplace.stats import RATIOS, side
 from oneplace.vocabulary.dimensions import BY_CODE, whom
-from oneplace.vocabulary.wording import count_words, decimal, difference_words
+from oneplace.vocabulary.wording import count_words, decimal, difference_words, when
 
 _DIRECTIONS = {
     "narrowing": "The gap is narrowing.",
@@ -108,19 +108,25 @@ def _sure(row: Row, about: About) -> Sentence:
     )
     if not row.get("gap_group") or row["gap_statistic"] in ("SII", "RII"):
         name = STATISTICS[row["gap_statistic"]]
-        return Sentence(f"The gap between {between(row)} ({name}) is {size} ({limits}).", (claim,))
+        higher = f", {_side(row)} for {_group(row)}" if row.get("gap_group") else ""
+        return Sentence(f"The gap between {between(row)} ({name}){_in(row)} is {size} ({limits}){higher}.", (claim,))
     times = row["gap_statistic"] in RATIOS
     more = f"{size} as {_side(row).removesuffix('er')}" if times else f"{size} {_side(row)}"
     joint = "as for" if times else "than for"
     worse = "" if about.polarity == "context" else ", which is worse"
-    return Sentence(f"For {_group(row)} it is {more} {joint} {_reference(row)} ({limits}){worse}.", (claim,))
+    lead = f"For {_group(row)} it is {more} {joint} {_reference(row)}"
+    return Sentence(f"{lead}{_in(row)} ({limits}){worse}.", (claim,))
 
 
 def _unsure(row: Row, about: About) -> Sentence:
     known = row["gap_lower"] is not None and row["gap_upper"] is not None
     claim = _claim(Kind.GAP, row, about, direction="unclear")
     why = "could be chance" if known else "has no interval, so it could be chance"
-    return Sentence(f"The difference between {between(row)} {why}.", (claim,))
+    return Sentence(f"The difference between {between(row)}{_in(row)} {why}.", (claim,))
+
+
+def _in(row: Row) -> str:
+    return f" {when(row['gap_label'])}" if row.get("gap_label") else ""
 
 
 def _side(row: Row) -> str:
@@ -132,7 +138,8 @@ def _hidden(row: Row) -> Sentence:
     hidden = row.get("gap_groups_hidden") or 0
     if not hidden:
         return Sentence()
-    claim = Claim(Kind.GAP, row.get("ambition") or row.get("measure"), group="hidden", number=hidden)
+    subject = row.get("ambition") or row.get("measure")
+    claim = Claim(Kind.GAP, subject, group="hidden", number=hidden, period=row.get("gap_label"))
     return Sentence(f"{count_words(hidden, 'group')} {'is' if hidden == 1 else 'are'} too small to show.", (claim,))
 
 
@@ -141,6 +148,7 @@ def _claim(kind: Kind, row: Row, about: About, **told: object) -> Claim:
         "group": row.get("gap_group") or row["gap_dimension"],
         "reference": Reference(group=row.get("gap_reference")),
         "period": row.get("gap_label"),
+        "statistic": row["gap_statistic"],
     }
     return about.claim(kind, row, **(named | told))
 

@@ -1,0 +1,217 @@
+"""Places made up for the reader: a run whose gaps, charts and judgements are worked out by Oneplace from its values."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from math import sqrt
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from oneplace import place, results
+from oneplace.measures.gaps import gaps
+from oneplace.measures.signals import signals
+from oneplace.pack.evidence import Evidence, evidence
+from oneplace.place import Place
+from oneplace.progress import progress
+
+AS_OF = date(2026, 11, 22)
+MANIFEST = {"run": "2026-11-22-0a1b2c3d", "as_of": AS_OF.isoformat(), "previous": None}
+PLACE = """
+format: place/1
+id: reading
+name: Reading-on-Sea
+areas: [{code: E06000045, name: Reading-on-Sea}]
+organisations: [{code: RYE, name: Coast Ambulance Service, kind: ambulance_trust}]
+comparators: [{code: E92000001, name: England}]
+"""
+STRATEGY = """
+format: place-strategy/1
+id: reading
+title: Health and care in Reading-on-Sea
+version: {number: "1.0", state: approved}
+period: {start: 2020-04, end: 2025-03}
+place: {code: E06000045, name: Reading-on-Sea, level: place}
+outcomes:
+  - {id: A1, text: Fewer smoke, question: Do fewer smoke?, measure: smoking, provenance: agreed, source: Board,
+     baseline: {period: 2018/19, value: 11}, target: {period: 2027/28, value: 5, beyond_strategy: Kept}}
+  - {id: A2, text: More are vaccinated, question: Are more vaccinated?, measure: jabs, provenance: illustrative,
+     baseline: {period: 2018/19, value: 80}, target: {period: 2024/25, value: 95}}
+  - {id: A3, text: Ambulances come sooner, question: How long do ambulances take?, measure: ambulances, provenance: not_set}
+  - {id: A4, text: People live longer, question: Do people live longer?, measure: life, provenance: not_set}
+  - {id: A5, text: More calls, question: How many calls are there?, measure: calls, provenance: not_set}
+  - {id: A6, text: Good buildings, question: Are buildings good?, gap: K1, provenance: not_set}
+gaps: [{id: K1, text: Nobody measures buildings.}]
+"""
+MEASURES = {
+    "smoking": ("percent", "low_good", "annual", ""),
+    "jabs": ("percent", "high_good", "annual", ""),
+    "ambulances": ("minutes", "low_good", "monthly", ", area: RYE"),
+    "life": ("years", "high_good", "annual", ""),
+    "calls": ("per_1000_a_year", "context", "monthly", ""),
+}
+MEASURE = """
+id: {id}
+name: {name}
+definition: How many, made up.
+unit: {unit}
+polarity: {polarity}
+role: outcome
+frequency: {frequency}
+expected_lag_months: 3
+numerator: Events counted
+breakdowns: {{deprivation: "yes", ethnicity: "yes", sex: "yes", age: "no"}}
+source: Made up
+compute: {{from: published, dataset: made_up, series: {id}{area}}}
+"""
+FIRST = 2010
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """What is made up: the values in time by measure, and by group of smoking how far they are from everyone."""
+
+    series: dict[str, Sequence[float]]
+    fifths: Sequence[float] = (6.0, 3.0, 0.0, -2.0, -4.0)
+    sexes: Sequence[float] = (-1.0, 1.0)
+    hidden: frozenset[str] = frozenset()
+    neighbourhoods: Sequence[float] = (0.0, 8.0, -7.0)
+    england: float = 9.0
+    people: int = 2000
+    origin: dict[str, str] = field(default_factory=lambda: {"life": "synthetic"})
+
+
+USUAL = Drawn(
+    {
+        "smoking": [16.0 - 0.3 * at for at in range(16)],
+        "jabs": [88.0 + 0.1 * at for at in range(16)],
+        "ambulances": [9.0 + 0.3 * (at % 3) + (3.0 if at > 20 else 0.0) - (0.15 * max(0, at - 30)) for at in range(40)],
+        "life": [78.0 + 0.4 * at for at in range(10)] + [82.0 - 0.4 * at for at in range(6)],
+        "calls": [5000.0 + 10 * (at % 5) for at in range(40)],
+    }
+)
+
+
+def found(drawn: Drawn = USUAL) -> Evidence:
+    """The run of a place in which this was drawn."""
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder)
+        a_place = _written(root)
+        tables = {name: table.schema.empty_table() for name, table in results.TABLES.items()}
+        rows = [row for key in MEASURES for row in _rows(key, drawn)]
+        tables["results"] = _table("results", rows)
+        tables["gaps"] = _table("gaps", [gap for key in MEASURES for gap in _gaps(a_place, key, rows)])
+        tables["signals"] = _table("signals", [row for key in MEASURES for row in _signals(a_place, key, rows)])
+        tables |= progress(a_place, results.Results(tables), as_of=AS_OF)
+        return held(a_place, tables)
+
+
+def held(a_place: Place, tables: dict[str, pa.Table]) -> Evidence:
+    """What the pack reads of these tables."""
+    with tempfile.TemporaryDirectory() as folder:
+        for name, table in tables.items():
+            results.write(Path(folder) / "results", name, table)
+        return evidence(a_place, Path(folder) / "results", MANIFEST, None)
+
+
+def _written(root: Path) -> Place:
+    (root / "measures").mkdir()
+    (root / "place.yaml").write_text(PLACE)
+    (root / "strategy.yaml").write_text(STRATEGY)
+    for key, (unit, polarity, frequency, area) in MEASURES.items():
+        text = MEASURE.format(
+            id=key, name=key.capitalize(), unit=unit, polarity=polarity, frequency=frequency, area=area
+        )
+        (root / "measures" / f"{key}.yaml").write_text(text)
+    return place.read(root)
+
+
+def _rows(key: str, drawn: Drawn) -> Iterator[Row]:
+    monthly, people = MEASURES[key][2] == "monthly", drawn.people
+    for at, value in enumerate(drawn.series[key]):
+        when = _month(at) if monthly else _year(at)
+        half = None if monthly else _half(key, value, people * 10)
+        yield _row(key, when, "all", "all", "Everyone", 0, value, half, drawn, people * 10)
+        if key != "smoking":
+            continue
+        last = at == len(drawn.series[key]) - 1
+        for order, away in enumerate(drawn.fifths, 1):
+            label = {1: "1 (most deprived)", 5: "5 (least deprived)"}.get(order, str(order))
+            yield _group(when, "deprivation", str(order), label, order, max(0.5, value + away), drawn)
+        for order, (code, away) in enumerate(zip("FM", drawn.sexes, strict=True), 1):
+            label = {"F": "Female", "M": "Male"}[code]
+            yield _group(when, "sex", code, label, order, max(0.5, value + away), drawn)
+        if last:
+            yield _row(key, when, "area", "E92000001", "England", 1, drawn.england, 0.05, drawn, 10**6)
+            for order, away in enumerate(drawn.neighbourhoods):
+                yield _group(when, "neighbourhood", f"E0{order}", f"Part {order}", order, max(0.5, value + away), drawn)
+
+
+def _group(when: Row, dimension: str, code: str, label: str, order: int, value: float, drawn: Drawn) -> Row:
+    shown = code not in drawn.hidden
+    row = _row(
+        "smoking", when, dimension, code, label, order, value, _half("smoking", value, drawn.people), drawn, drawn.people
+    )
+    return row if shown else row | dict.fromkeys(("value", "lower", "upper", "numerator")) | {
+        "suppressed": True, "reason": "too few",
+    }  # fmt: skip
+
+
+def _row(
+    key: str, when: Row, dimension: str, group: str, label: str, order: int, value: float, half: float | None,
+    drawn: Drawn, people: int,
+) -> Row:  # fmt: skip
+    return {
+        "measure": key,
+        **when,
+        "dimension": dimension,
+        "group": group,
+        "group_label": label,
+        "group_order": order,
+        "numerator": value * people / 100 if MEASURES[key][0] == "percent" else None,
+        "denominator": float(people),
+        "value": value,
+        "lower": None if half is None else value - half,
+        "upper": None if half is None else value + half,
+        "suppressed": False,
+        "origin": drawn.origin.get(key, "published"),
+        "source": "made_up",
+        "method": "made up",
+    }
+
+
+def _half(key: str, value: float, people: int) -> float:
+    share = min(max(value / 100, 0.001), 0.999)
+    return 196 * sqrt(share * (1 - share) / people) if MEASURES[key][0] == "percent" else 0.3
+
+
+def _year(at: int) -> Row:
+    start = FIRST + at
+    label = f"{start}/{(start + 1) % 100:02d}"
+    return {"period_start": date(start, 4, 1), "period_end": date(start + 1, 4, 1), "period_label": label}
+
+
+def _month(at: int) -> Row:
+    def first(count: int) -> date:
+        return date(2023 + count // 12, count % 12 + 1, 1)
+
+    return {"period_start": first(at), "period_end": first(at + 1), "period_label": f"{first(at):%B %Y}"}
+
+
+def _gaps(a_place: Place, key: str, rows: Sequence[Row]) -> list[Row]:
+    return gaps(a_place.measures[key], [row for row in rows if row["measure"] == key and row["dimension"] != "area"])
+
+
+def _signals(a_place: Place, key: str, rows: Sequence[Row]) -> list[Row]:
+    series = [row for row in rows if row["measure"] == key and row["dimension"] == "all"]
+    return list(signals(a_place.measures[key], series, None))
+
+
+def _table(name: str, rows: Sequence[Row]) -> pa.Table:
+    schema = results.TABLES[name].schema
+    return pa.Table.from_pylist([{key: row.get(key) for key in schema.names} for row in rows], schema=schema)

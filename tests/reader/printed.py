@@ -1,0 +1,110 @@
+"""What a claim must have in print, read from the words alone: number, unit, group, period, whose, and which way.
+
+``missing`` gives what the words lack. A sign that the wording drops, a group without its name or a rate without "a
+year" is lacking here although the data behind the sentence are right.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from oneplace.place import UNITS
+from oneplace.progress.sentences import About, Claim, Kind
+
+UNIT_IN_PRINT = {
+    "percent": "%", "per_1000": "per 1,000", "per_10k": "per 10,000", "per_100k": "per 100,000",
+    "per_100k_dsr": "per 100,000", "per_1000_a_year": "per 1,000 a year", "per_100k_a_year": "per 100,000 a year",
+    "seconds": "second", "minutes": "minute", "hours": "hour", "days": "day", "weeks": "week", "years": "year",
+    "score": "point", "points": "point", "ratio": "times", "rank": "rank", "count": "", "people": "pe", "beds": "bed",
+    "gbp": "£", "gbp_per_head": "£", "tonnes_per_head": "tonnes", "patients_per_gp": "patient",
+}  # fmt: skip
+OF_A_DIFFERENCE = {"percent": "percentage point", "rank": "place"}
+WAYS = {
+    "rising": ("rising", "risen"), "falling": ("falling", "fallen"), "no_clear_change": ("no clear change",),
+    "not_known": ("cannot tell", "it was"), "better": ("better",), "worse": ("worse",), "similar": ("not clearly",),
+    "context": ("it was", "shown for context"), "usual": ("usual",), "higher": ("higher", "high"),
+    "lower": ("lower", "low"), "unclear": ("could be chance",), "narrowing": ("narrowing",), "widening": ("widening",),
+    "met": ("met",), "missed": ("missed",), "late": ("is not here",), "to_come": ("next be judged",),
+    "on_path": ("on the path",), "off_path": ("off the",), "cannot_be_judged_yet": ("cannot be judged yet",),
+    "no_target_set": ("",), "average_up_but_gap_wider": ("gap between",), "fewer": ("fewer",), "more": ("more",),
+    "common_cause": ("steady",), "improvement_high": ("better",), "improvement_low": ("better",),
+    "concern_high": ("worse",), "concern_low": ("worse",), "neutral_high": ("further",), "neutral_low": ("further",),
+    "consistent_pass": ("will meet",), "consistent_fail": ("will miss",), "inconsistent": ("Chance decides",),
+    "no_data": ("no data",), "no_measure": ("not measured",),
+}  # fmt: skip
+COUNTED = WAYS | {
+    "on_path": ("on path",), "off_path": ("off path",), "no_target_set": ("no target",),
+    "context": ("shown for context",), "average_up_but_gap_wider": ("better on average",),
+}  # fmt: skip
+GROUPS = {"1": "most deprived", "5": "least deprived", "F": "women", "M": "men", "all": "everyone"}
+SIZES = (Kind.GAP, Kind.IF_ALL)
+"""What is told as a size and a way instead of a sign."""
+
+
+def missing(claim: Claim, words: str, about: About | None, labels: Mapping[str, str]) -> list[str]:
+    """What ``words`` lack of the claim; ``labels`` gives the names of groups by their codes."""
+    asked = [*_number(claim, about), *_period(claim), *_groups(claim, labels), *_whose(claim, about)]
+    lacking = [part for part in asked if part.lower() not in words.lower()]
+    return lacking if _way(claim, words) else [*lacking, str(claim.direction)]
+
+
+def _number(claim: Claim, about: About | None) -> list[str]:
+    if claim.number is None or claim.kind is Kind.CHANCE:
+        return []
+    if claim.kind in (Kind.COUNT, Kind.GAP_COUNT, Kind.SPREAD) or claim.unit is None or about is None:
+        zero = claim.kind is Kind.GAP_COUNT and not claim.number
+        return [] if zero else [f"{abs(claim.number):,.0f}"]
+    if claim.statistic in ("relative_gap", "RII"):
+        return [f"{max(claim.number, 1 / claim.number):,.2f}", "times"]
+    size = abs(claim.number) if claim.kind in SIZES else claim.number
+    return [_figures(size, about), _unit(claim)]
+
+
+def _figures(number: float, about: About) -> str:
+    whole = about.unit in ("rank", "count", "people")
+    text = f"{abs(number):,.{0 if whole or abs(number) >= 1000 else about.decimals}f}"
+    return f"−{text}" if number < 0 and text.strip("0.,") and not about.unit.startswith("gbp") else text
+
+
+def _unit(claim: Claim) -> str:
+    unit = UNIT_IN_PRINT[str(claim.unit)]
+    return OF_A_DIFFERENCE.get(str(claim.unit), unit) if claim.kind is Kind.GAP else unit
+
+
+def _period(claim: Claim) -> list[str]:
+    told = [claim.period] if claim.period else []
+    if claim.kind in (Kind.GAP_DIRECTION, Kind.PROCESS, Kind.CHANCE, Kind.STATUS, Kind.PATH, Kind.OUTCOME):
+        told = []  # said in the sentence before, of which these go on
+    if claim.direction is None and claim.kind is Kind.GAP:
+        told = []  # how many groups are hidden: in the same period as the gap before it
+    if claim.reference and claim.reference.period:
+        told.append(claim.reference.period)
+    return told
+
+
+def _groups(claim: Claim, labels: Mapping[str, str]) -> list[str]:
+    if claim.kind is not Kind.GAP or claim.direction is None:
+        return []
+    codes = (claim.group, claim.reference.group if claim.reference else None)
+    return [GROUPS.get(code) or labels.get(code, code) for code in codes if code]
+
+
+def _whose(claim: Claim, about: About | None) -> list[str]:
+    if about is None:
+        return []
+    told = claim.kind in (Kind.VALUE, Kind.COMPARISON)
+    codes = [claim.whose] if claim.whose and told and claim.kind is Kind.VALUE else []
+    if claim.reference and claim.reference.whose:
+        codes.append(claim.reference.whose)
+    return [about.area(code) for code in codes]
+
+
+def _way(claim: Claim, words: str) -> bool:
+    if claim.direction is None or (claim.kind is Kind.GAP_COUNT and not claim.number):
+        return True
+    ways = (COUNTED if claim.kind is Kind.COUNT else WAYS)[claim.direction]
+    made = claim.group != "made-up" or "made-up figures" in words
+    return made and any(way.lower() in words.lower() for way in ways)
+
+
+assert set(UNIT_IN_PRINT) >= set(UNITS)  # noqa: S101 - a unit without words here could not be looked for

@@ -1,0 +1,392 @@
+"""Each claim worked out again from the plain rows of the tables and the place's files, by other code than the run's.
+
+``wrong`` gives what is false of a claim, in words; nothing where it is true.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date, timedelta
+from itertools import pairwise
+from math import isclose, sqrt
+
+from oneplace.progress.sentences import Claim, Kind
+from tests.reader.run import Row, Run
+
+GOOD = {"high_good": 1, "low_good": -1, "context": 0}
+SIGN = {"rising": 1, "falling": -1}
+
+
+def wrong(claim: Claim, run: Run) -> str:
+    """What is false of the claim; empty where it is true."""
+    if claim.kind in WHOLE:
+        return WHOLE[claim.kind](claim, run)
+    return _whose(claim, run) or OF_ONE[claim.kind](claim, run)
+
+
+def contradictions(claims: Iterable[Claim]) -> list[tuple[Claim, Claim]]:
+    """Pairs of claims about one thing under one name that give two numbers."""
+    seen: dict[tuple[object, ...], Claim] = {}
+    found = []
+    for claim in claims:
+        if claim.kind not in (Kind.GAP, Kind.VALUE) or claim.number is None:
+            continue
+        group = claim.reference.group if claim.reference else None
+        key = (claim.kind, claim.subject, claim.whose, claim.period, claim.group, group, claim.statistic)
+        before = seen.setdefault(key, claim)
+        if not _same(before.number, claim.number):
+            found.append((before, claim))
+    return found
+
+
+def _whose(claim: Claim, run: Run) -> str:
+    """The number is of the area that the measure's file asks for; of the place itself where that is one of its own."""
+    compute = run.measure(claim.subject).compute
+    area = getattr(compute, "area", None)
+    own = {each.code for each in run.place.place.areas}
+    if claim.kind not in (Kind.VALUE, Kind.COMPARISON, Kind.FORECAST):
+        return ""
+    other = area if area and area not in own else None
+    return "" if claim.whose == other else f"is {other or 'the place itself'}'s, not {claim.whose or 'the place itself'}'s"
+
+
+def _value(claim: Claim, run: Run) -> str:
+    row = run.at(claim.subject, claim.period)
+    if row is None or row is not run.headline(claim.subject)[-1]:
+        return f"{claim.period} is not the newest period"
+    if not _same(row["value"], claim.number):
+        return f"was {row['value']}"
+    if claim.limits and claim.limits != (row["lower"], row["upper"]):
+        return f"has limits {row['lower']} and {row['upper']}"
+    return ""
+
+
+def _before(claim: Claim, run: Run) -> str:
+    row, latest = run.at(claim.subject, claim.period), run.headline(claim.subject)[-1]
+    if row is None or row["period_end"] > latest["period_start"]:
+        return f"{claim.period} was not over before {latest['period_label']}"
+    return "" if _same(row["value"], claim.number) else f"was {row['value']}"
+
+
+def _comparison(claim: Claim, run: Run) -> str:
+    latest, other = run.headline(claim.subject)[-1], claim.reference
+    assert other is not None
+    rows = run.rows(
+        "results", measure=latest["measure"], dimension="area", group=other.whose, period_label=other.period
+    )
+    if len(rows) != 1 or not _same(rows[0]["value"], other.number):
+        return f"{other.whose} had no {other.number} in {other.period}"
+    if any(rows[0][name] != latest[name] for name in ("period_start", "period_end")):
+        return f"sets {latest['period_label']} against {other.period}"
+    good, sign = GOOD[run.measure(claim.subject).polarity], _clear(latest, rows[0])
+    if not good:
+        expected = "context"
+    elif sign is None:
+        expected = "not_known"
+    else:
+        expected = {1: "better", 0: "similar", -1: "worse"}[sign * good]
+    return "" if claim.direction == expected else f"is {expected}, not {claim.direction}"
+
+
+def _target(claim: Claim, run: Run) -> str:
+    target = run.outcome(claim.subject).target  # type: ignore[union-attr]
+    if isinstance(target, str) or not _same(target.value, claim.number) or target.period.label != claim.period:
+        return "is not the target of the file"
+    return ""
+
+
+def _status(claim: Claim, run: Run) -> str:
+    (row,) = run.rows("progress", ambition=claim.subject)
+    latest, good = run.headline(claim.subject)[-1], GOOD[run.measure(claim.subject).polarity]
+    if not good:
+        expected = {"context"}
+    elif isinstance(run.outcome(claim.subject).target, str):  # type: ignore[union-attr]
+        expected = {"no_target_set", "average_up_but_gap_wider"}
+    elif row["path"] is None:
+        expected = {"cannot_be_judged_yet"}
+    elif (latest["value"] - row["path"]) * good >= 0:
+        expected = {"on_path", "average_up_but_gap_wider"}
+    else:
+        best = latest["upper" if good > 0 else "lower"]
+        short = best is None or (best - row["path"]) * good < 0
+        expected = {"off_path" if short else "cannot_be_judged_yet"}
+    return "" if claim.direction in expected else f"is {' or '.join(sorted(expected))}, not {claim.direction}"
+
+
+def _path(claim: Claim, run: Run) -> str:
+    """On the straight line between the steps that the file sets."""
+    outcome, latest = run.outcome(claim.subject), run.at(claim.subject, claim.period)
+    assert outcome is not None
+    assert latest is not None
+    steps = [(_middle(when.start, when.end), float(number)) for when, number in outcome.trajectory.items()]
+    for set_ in (outcome.baseline, outcome.target):
+        if not isinstance(set_, str):
+            steps.append((_middle(set_.period.start, set_.period.end), float(set_.value)))  # type: ignore[union-attr,arg-type]
+    day, steps = _middle(latest["period_start"], latest["period_end"]), sorted(set(steps))
+    expected = steps[0][1] if day <= steps[0][0] else steps[-1][1]
+    for (first, low), (last, high) in pairwise(steps):
+        if first <= day <= last:
+            expected = low + (high - low) * (day - first).days / (last - first).days
+    return "" if _same(expected, claim.number) else f"the path is at {expected}"
+
+
+def _forecast(claim: Claim, run: Run) -> str:
+    rows = run.rows("paths", ambition=claim.subject, kind="forecast", period_label=claim.period)
+    if len(rows) != 1 or not _same(rows[0]["value"], claim.number):
+        return f"no such forecast for {claim.period}"
+    if rows[0]["period_end"] <= run.as_of:
+        return f"{claim.period} is past"
+    return "" if claim.limits in (None, (rows[0]["lower"], rows[0]["upper"])) else "has other limits"
+
+
+def _chance(claim: Claim, run: Run) -> str:
+    (row,) = run.rows("progress", ambition=claim.subject)
+    target = run.outcome(claim.subject).target  # type: ignore[union-attr]
+    if isinstance(target, str) or target.period.end <= run.as_of:  # type: ignore[union-attr]
+        return "is a chance for a day that is past"
+    return "" if _same(row["chance"], claim.number) else f"is {row['chance']}"
+
+
+def _outcome(claim: Claim, run: Run) -> str:
+    target, good = run.outcome(claim.subject).target, GOOD[run.measure(claim.subject).polarity]  # type: ignore[union-attr]
+    assert not isinstance(target, str)
+    start, end = target.period.start, target.period.end  # type: ignore[union-attr]
+    inside = [row for row in run.headline(claim.subject) if start < row["period_end"] <= end]
+    if not inside or run.headline(claim.subject)[-1]["period_end"] < end:
+        return "has no value of the target's period yet"
+    mean = sum(row["value"] for row in inside) / len(inside)
+    met = (mean - float(target.value)) * good >= 0  # type: ignore[arg-type]
+    return "" if (claim.direction == "met") == met else f"the value was {mean}"
+
+
+def _due(claim: Claim, run: Run) -> str:
+    days = {f"{day.day} {day:%B %Y}": day for each in run.tables["progress"] if (day := each["judgeable_on"])}
+    if claim.period not in days:
+        return "no such day is known"
+    return "" if (days[claim.period] <= run.as_of) == (claim.direction == "late") else "is on the other side of today"
+
+
+def _moves(claim: Claim, run: Run) -> str:
+    """What is said to rise or fall from a period on has risen or fallen since it."""
+    if claim.direction not in SIGN or claim.period is None:
+        return ""
+    first, latest = run.at(claim.subject, claim.period), run.headline(claim.subject)[-1]
+    if first is None or first["period_start"] >= latest["period_start"]:
+        return f"{claim.period} has no value to start from"
+    inside = [row["value"] for row in run.headline(claim.subject) if row["period_start"] >= first["period_start"]]
+    slope = sum(
+        (at - (len(inside) - 1) / 2) * (value - sum(inside) / len(inside)) for at, value in enumerate(inside)
+    )
+    return "" if slope * SIGN[claim.direction] > 0 else f"has gone from {first['value']} to {latest['value']}"
+
+
+def _level(claim: Claim, run: Run) -> str:
+    """Of a process: on that side of its mean since then; else: beyond chance on that side of that period's value."""
+    good, measure = GOOD[run.measure(claim.subject).polarity], run.measure(claim.subject)
+    if claim.direction not in ("better", "worse"):
+        return ""
+    side = good if claim.direction == "better" else -good
+    signals = sorted(run.rows("signals", measure=measure.id), key=lambda row: row["period_end"])
+    if measure.frequency == "monthly" and signals:
+        labels = [row["period_label"] for row in signals]
+        since = signals[labels.index(claim.period) :] if claim.period in labels else signals[-1:]
+        values = [row["value"] for row in since if row["value"] is not None]
+        away = sum(values) / len(values) - since[-1]["mean"]
+        return "" if away * side > 0 else f"has been {away} from its mean since {claim.period}"
+    first, latest = run.at(claim.subject, claim.period), run.headline(claim.subject)[-1]
+    return "" if first and _clear(latest, first) == side else f"is not on that side of {claim.period}"
+
+
+def _gap(claim: Claim, run: Run) -> str:
+    measure = run.measure(claim.subject)
+    if claim.direction is None:
+        rows = run.rows("gaps", measure=measure.id, period_label=claim.period)
+        return "" if any(row["groups_hidden"] == claim.number for row in rows) else "other groups are hidden"
+    reference = claim.reference.group if claim.reference else None
+    rows = [
+        row
+        for row in run.rows("gaps", measure=measure.id, period_label=claim.period, statistic=claim.statistic)
+        if (row["group"], row["reference"]) == (claim.group, reference) or row["dimension"] == claim.group
+    ]
+    if not rows:
+        return "no such gap was worked out"
+    (row, *_) = rows
+    ratio = claim.statistic in ("RII", "relative_gap")
+    none = 1.0 if ratio else 0.0
+    limits = (row["lower"], row["upper"])
+    beyond = None not in limits and (limits[0] > none or limits[1] < none)
+    if claim.direction == "unclear":
+        return "is beyond chance" if beyond else ""
+    if not beyond:
+        return "could be chance"
+    if not _same(row["value"], claim.number) or claim.limits != limits:
+        return f"is {row['value']} ({limits[0]} to {limits[1]})"
+    return _sides(claim, run, row)
+
+
+def _sides(claim: Claim, run: Run, row: Row) -> str:
+    """The group is on the side that is said, and worse off where a way is good: by the groups' own values."""
+    ours, theirs = _of_group(run, row, claim.group), _of_group(run, row, claim.reference and claim.reference.group)
+    if ours is None or theirs is None:
+        return ""
+    higher = ours > theirs
+    if claim.statistic in ("absolute_gap", "relative_gap") and higher != (claim.direction == "higher"):
+        return f"is {ours} against {theirs}"
+    size = ours - theirs if claim.statistic == "absolute_gap" else ours / theirs if theirs else None
+    if claim.statistic in ("absolute_gap", "relative_gap") and size is not None and not _same(size, claim.number, 1e-6):
+        return f"is {ours} against {theirs}"
+    good = GOOD[run.measure(claim.subject).polarity]
+    return f"the group fares better ({ours} against {theirs})" if good and higher == (good > 0) else ""
+
+
+def _of_group(run: Run, gap: Row, code: str | None) -> float | None:
+    dimension = "all" if code == "all" else gap["dimension"]
+    rows = run.rows("results", measure=gap["measure"], dimension=dimension, group=code, period_end=gap["period_end"])
+    same = [row["value"] for row in rows if row["period_start"] == gap["period_start"]]
+    return same[0] if same else None
+
+
+def _gap_direction(claim: Claim, run: Run) -> str:
+    rows = run.rows("gaps", measure=run.measure(claim.subject).id, period_label=claim.period, statistic=claim.statistic)
+    if not any(row["direction"] == claim.direction for row in rows):
+        return "the run says otherwise"
+    series = sorted(
+        (
+            row
+            for row in run.rows("gaps", measure=rows[0]["measure"], dimension=rows[0]["dimension"])
+            if row["statistic"] == claim.statistic and row["value"] is not None
+        ),
+        key=lambda row: row["period_end"],
+    )
+    if claim.direction not in ("narrowing", "widening") or {row["group"] for row in series} != {claim.group}:
+        return ""
+    sizes = [abs(row["value"]) for row in series]
+    slope = sum((at - (len(sizes) - 1) / 2) * size for at, size in enumerate(sizes))
+    return "" if (slope > 0) == (claim.direction == "widening") else f"has gone from {sizes[0]} to {sizes[-1]}"
+
+
+def _process(claim: Claim, run: Run) -> str:
+    rows = sorted(run.rows("signals", measure=run.measure(claim.subject).id), key=lambda row: row["period_end"])
+    if claim.number is not None:
+        return "" if _same(rows[-1]["mean"], claim.number) else f"the mean is {rows[-1]['mean']}"
+    return "" if claim.direction in (rows[-1]["variation"], rows[-1]["assurance"]) else "the chart says otherwise"
+
+
+def _spread(claim: Claim, run: Run) -> str:
+    measure = run.measure(claim.subject)
+    rows = run.rows("results", measure=measure.id, dimension="neighbourhood", period_label=claim.period)
+    (average,) = run.rows(
+        "results", measure=measure.id, dimension="all",
+        period_start=rows[0]["period_start"], period_end=rows[0]["period_end"],
+    )  # fmt: skip
+    assert claim.reference is not None
+    if not _same(average["value"], claim.reference.number) or claim.reference.period != average["period_label"]:
+        return f"the average of {claim.period} is {average['value']}"
+    side = {"higher": 1, "lower": -1}.get(str(claim.direction)) or GOOD[measure.polarity] * (
+        1 if claim.direction == "better" else -1
+    )
+    judged = [row for row in rows if row["value"] is not None and not row["suppressed"] and row["lower"] is not None]
+    count = sum(
+        row["lower"] > average["value"] if side > 0 else row["upper"] < average["value"]
+        for row in judged
+        if row["group"] != "not_known"
+    )
+    return "" if count == claim.number else f"there are {count}"
+
+
+def _if_all(claim: Claim, run: Run) -> str:
+    rows = run.rows("results", measure=run.measure(claim.subject).id, dimension="deprivation", period_label=claim.period)
+    least = next(row for row in rows if row["group"] == "5")
+    per = least["numerator"] / least["denominator"] / least["value"]
+    others = [row for row in rows if row["group"] in ("1", "2", "3", "4", "not_known")]
+    change, *ends = (
+        sum(least[name] * per * row["denominator"] - row["numerator"] for row in others)
+        for name in ("value", "lower", "upper")
+    )
+    if min(ends) <= 0 <= max(ends):
+        return "could be chance"
+    return "" if _same(change, claim.number, 1e-6) and (change < 0) == (claim.direction == "fewer") else f"is {change}"
+
+
+def _count(claim: Claim, run: Run) -> str:
+    rows = [row for row in run.tables["progress"] if row["status"] == claim.direction and _figures(row, claim, run)]
+    return "" if len(rows) == claim.number else f"there are {len(rows)}"
+
+
+def _gap_count(claim: Claim, run: Run) -> str:
+    rows = [
+        row
+        for row in run.tables["progress"]
+        if row["gap_dimension"] == "deprivation" and row["gap_direction"] == claim.direction and row["gap_sure"]
+    ]
+    count = sum(_figures(row, claim, run) for row in rows)
+    return "" if count == claim.number else f"there are {count}"
+
+
+def _figures(row: Row, claim: Claim, run: Run) -> bool:
+    """Whether a row's figures are of the kind that is counted: real ones and made-up ones are never added."""
+    made = ("synthetic", "illustrative")
+    unreal = row["status"] not in ("no_data", "no_measure") and (
+        row["origin"] in made or row["target_provenance"] in made
+    )
+    return unreal == (claim.group == "made-up")
+
+
+def _ended(claim: Claim, run: Run) -> str:
+    span = run.place.strategy.period
+    if isinstance(span, str) or isinstance(span.end, str) or isinstance(span.start, str):
+        return "no period is set"
+    last = span.end.end - timedelta(days=1)
+    if claim.period != f"{span.start.start.year} to {last.year}":
+        return "is another period"
+    return "" if last < run.as_of else "goes on"
+
+
+def _clear(one: Row, other: Row) -> int | None:
+    """The sign of a difference whose limits, by those of both (MOVER), leave out nought; 0 if not; None without."""
+    ends = [each[name] for each in (one, other) for name in ("lower", "upper")]
+    if None in ends:
+        return None
+    low1, high1, low2, high2 = ends
+    away = one["value"] - other["value"]
+    low = away - sqrt((one["value"] - low1) ** 2 + (high2 - other["value"]) ** 2)
+    high = away + sqrt((high1 - one["value"]) ** 2 + (other["value"] - low2) ** 2)
+    return 1 if low > 0 else -1 if high < 0 else 0
+
+
+def _middle(start: date, end: date) -> date:
+    return start + timedelta(days=((end - start).days - 1) // 2)
+
+
+def _same(one: float | None, other: float | None, within: float = 1e-9) -> bool:
+    return one is other or (one is not None and other is not None and isclose(one, other, rel_tol=within, abs_tol=within))
+
+
+Check = Callable[[Claim, Run], str]
+WHOLE: dict[Kind, Check] = {Kind.COUNT: _count, Kind.GAP_COUNT: _gap_count, Kind.PERIOD_ENDED: _ended}
+OF_ONE: dict[Kind, Check] = {
+    Kind.VALUE: _value,
+    Kind.BEFORE: _before,
+    Kind.LEVEL: _level,
+    Kind.DIRECTION: _moves,
+    Kind.LONG_RUN: _moves,
+    Kind.STRATEGY_RUN: _moves,
+    Kind.COMPARISON: _comparison,
+    Kind.TARGET: _target,
+    Kind.STATUS: _status,
+    Kind.PATH: _path,
+    Kind.FORECAST: _forecast,
+    Kind.CHANCE: _chance,
+    Kind.OUTCOME: _outcome,
+    Kind.DUE: _due,
+    Kind.GAP: _gap,
+    Kind.GAP_DIRECTION: _gap_direction,
+    Kind.PROCESS: _process,
+    Kind.SPREAD: _spread,
+    Kind.IF_ALL: _if_all,
+}
+
+
+def all_wrong(claims: Sequence[Claim], run: Run) -> list[str]:
+    """What is false of any of the claims."""
+    return [f"{claim}: {why}" for claim in claims if (why := wrong(claim, run))]

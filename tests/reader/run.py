@@ -1,0 +1,54 @@
+"""A run as a careful reader holds it: the place's files and the plain rows of the result tables, nothing computed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from oneplace.pack.evidence import Evidence
+from oneplace.place import Measure, Outcome, Place
+
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Run:
+    """The rows of a run's tables by name, the place that it is of, and the day on which it stands."""
+
+    place: Place
+    tables: Mapping[str, Sequence[Row]]
+    as_of: date
+
+    def rows(self, table: str, **columns: Any) -> list[Row]:
+        """The rows of a table in which each of the columns has its value."""
+        return [row for row in self.tables[table] if all(row[name] == value for name, value in columns.items())]
+
+    def outcome(self, subject: str | None) -> Outcome | None:
+        """The ambition of this id."""
+        return next((one for one in self.place.strategy.outcomes if one.id == subject), None)
+
+    def measure(self, subject: str | None) -> Measure:
+        """The measure that a claim is about: by its own id, or the main one of an ambition."""
+        outcome = self.outcome(subject)
+        return self.place.measures[str(outcome.measure_ids[0] if outcome else subject)]
+
+    def headline(self, subject: str | None) -> list[Row]:
+        """The place's own values of the measure, oldest first."""
+        rows = self.rows("results", measure=self.measure(subject).id, dimension="all")
+        known = [row for row in rows if row["value"] is not None and not row["suppressed"]]
+        return sorted(
+            (row for row in known if row["period_start"] <= self.as_of),
+            key=lambda row: (row["period_end"], row["period_start"]),
+        )
+
+    def at(self, subject: str | None, period: str | None) -> Row | None:
+        """The place's own value of a period by its label."""
+        return next((row for row in self.headline(subject) if row["period_label"] == period), None)
+
+
+def of(found: Evidence) -> Run:
+    """The rows that stand behind what the pack reads."""
+    tables = {name: table.to_pylist() for name, table in found.results.tables.items()}
+    return Run(found.place, tables, found.as_of)

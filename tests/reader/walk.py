@@ -1,0 +1,66 @@
+"""Every sentence of a run, as pages and pack print it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from oneplace.pack.evidence import Evidence, Judged
+from oneplace.progress import as_progress, sentences
+from oneplace.progress.sentences import About, Sentence
+from oneplace.report import summary
+
+
+@dataclass(frozen=True)
+class Said:
+    """A sentence, where it is printed and what its subject is called and measured in."""
+
+    where: str
+    sentence: Sentence
+    about: About | None = None
+
+
+def walk(found: Evidence) -> Iterator[Said]:
+    """All sentences of a run: of the whole, then of each ambition."""
+    yield Said("summary", summary(found.place, found.rows, found.as_of))
+    yield Said("gaps", sentences.gap_summary(found.rows))
+    for one in found.judged:
+        about = one.ambition.about
+        for name, sentence in _of_ambition(one, found):
+            if sentence:
+                yield Said(f"{one.ambition.id} {name}", sentence, about)
+
+
+def _of_ambition(one: Judged, found: Evidence) -> Iterator[tuple[str, Sentence]]:
+    row, about = one.row, one.ambition.about
+    yield "finding", sentences.finding(row, about)
+    yield "answer", sentences.answer(row, about)
+    yield "alt text", sentences.alt_text(row, about)
+    if row["value"] is not None:
+        yield "outlook", sentences.outlook(row, about)
+    yield "due", sentences.judgeable(row, found.as_of)
+    yield "comparison", sentences.comparison(row, about)
+    yield "groups", sentences.groups_finding(row, one.groups, about)
+    for gap in one.gaps:
+        if gap["value"] is not None:
+            named = as_progress(gap) | {"measure": gap["measure"]}
+            yield f"gap {gap['dimension']} {gap['statistic']}", sentences.gap(named, about)
+    if one.signals:
+        yield "process", sentences.control_finding(one.signals[-1], about)
+    if any(area["value"] is not None for area in one.neighbourhoods):
+        yield "map", sentences.map_finding(one.neighbourhoods, _average(one, found), about)
+    fifths = [group for group in one.groups if group["dimension"] == "deprivation"]
+    if one.measure is not None:
+        yield "if all", sentences.if_all_did_as_well(fifths, about, one.measure.numerator)
+
+
+def _average(one: Judged, found: Evidence) -> float | None:
+    """The place's own value of the period that the neighbourhoods' values are of."""
+    area = one.neighbourhoods[0]
+    same = (
+        row["value"]
+        for row in found.results["results"].to_pylist()
+        if row["dimension"] == "all"
+        and all(row[name] == area[name] for name in ("measure", "period_start", "period_end"))
+    )
+    return next(same, None)
