@@ -58,8 +58,12 @@ def gap(size=5.2, lower=3.1, upper=7.3, **more):
         (ratio(2.0, 1.0, 4.0), CHANCE),
         (ratio(0.5, 0.25, 1.0), CHANCE),
         (gap(gap_statistic="SII"),
-         f"The gap between {FIFTHS} (slope index of inequality) is 5.2 percentage points (95% interval 3.1 to 7.3). "
-         f"{CLEAR}"),
+         f"The gap between {FIFTHS} (slope index of inequality) is 5.2 percentage points (95% interval 3.1 to 7.3), "
+         f"higher for the most deprived fifth. {CLEAR}"),
+        (gap(gap_label="2024/25", gap_direction=None),
+         "For the most deprived fifth it is 5.2 percentage points higher than for the least deprived fifth in 2024/25 "
+         "(95% interval 3.1 to 7.3), which is worse."),
+        (gap(gap_label="2024/25", gap_sure=False), f"The difference between {FIFTHS} in 2024/25 could be chance."),
         (gap(gap_group=None),
          "The gap between the most and the least deprived neighbourhoods (difference) is 5.2 percentage points "
          f"(95% interval 3.1 to 7.3). {CLEAR}"),

@@ -34,6 +34,8 @@ QUIET = SINCE | {"change": None, "direction": None, "level": None}
         ({"level": "worse", "level_since": "2001 to 2003"}, ABOUT,
          "It is above its level in 2001 to 2003, which is worse."),
         ({"level": "worse", "level_since": None}, ABOUT, ""),
+        ({"level": "worse", "level_since": "2001", "direction": "rising", "direction_since": "2001"}, ABOUT,
+         "It has been rising since 2001, which is worse."),
         ({"level": "context"}, replace(MONTHLY, polarity="context"), ""),
         ({"direction": "rising"}, HIGH, "It has been rising since May 2025, which is better."),
         ({"direction": "rising"}, ABOUT, "It has been rising since May 2025, which is worse."),
@@ -65,10 +67,11 @@ def test_where_it_stands_and_where_it_is_heading(changes, about, words):
          "It has been rising since 2001, which is worse."),
         (("rising", "2001"), ("rising", "2001"), ("falling", "2020"),
          "It has been rising since 2001, which is worse. "
-         "Over the strategy’s period, since 2020, it has fallen, which is better."),
+         "Over the strategy’s own period, from 2020, it fell, which is better."),
         (("not_known", None), ("falling", None), ("falling", "2020"),
          "We cannot tell yet whether it is changing. Over the whole series it has fallen, which is better. "
-         "Over the strategy’s period, since 2020, it has fallen, which is better."),
+         "Over the strategy’s own period, from 2020, it fell, which is better."),
+        (("falling", "2001"), (None, None), ("falling", "2020"), "It has been falling since 2001, which is better."),
     ],
 )  # fmt: skip
 def test_the_long_run_is_told_where_it_is_another_thing(now, long, strategy, words):

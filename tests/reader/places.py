@@ -41,7 +41,7 @@ outcomes:
      baseline: {period: 2018/19, value: 11}, target: {period: 2027/28, value: 5, beyond_strategy: Kept}}
   - {id: A2, text: More are vaccinated, question: Are more vaccinated?, measure: jabs, provenance: illustrative,
      baseline: {period: 2018/19, value: 80}, target: {period: 2024/25, value: 95}}
-  - {id: A3, text: Ambulances come sooner, question: How long do ambulances take?, measure: ambulances, provenance: not_set}
+  - {id: A3, text: Ambulances come sooner, question: How long do they take?, measure: ambulances, provenance: not_set}
   - {id: A4, text: People live longer, question: Do people live longer?, measure: life, provenance: not_set}
   - {id: A5, text: More calls, question: How many calls are there?, measure: calls, provenance: not_set}
   - {id: A6, text: Good buildings, question: Are buildings good?, gap: K1, provenance: not_set}
@@ -134,7 +134,8 @@ def _written(root: Path) -> Place:
 def _rows(key: str, drawn: Drawn) -> Iterator[Row]:
     monthly, people = MEASURES[key][2] == "monthly", drawn.people
     for at, value in enumerate(drawn.series[key]):
-        when = _month(at) if monthly else _year(at)
+        ago = len(drawn.series[key]) - 1 - at
+        when = _month(39 - ago) if monthly else _year(15 - ago)
         half = None if monthly else _half(key, value, people * 10)
         yield _row(key, when, "all", "all", "Everyone", 0, value, half, drawn, people * 10)
         if key != "smoking":
@@ -152,17 +153,28 @@ def _rows(key: str, drawn: Drawn) -> Iterator[Row]:
                 yield _group(when, "neighbourhood", f"E0{order}", f"Part {order}", order, max(0.5, value + away), drawn)
 
 
-def _group(when: Row, dimension: str, code: str, label: str, order: int, value: float, drawn: Drawn) -> Row:
+def _group(  # noqa: PLR0917 - a row's columns
+    when: Row, dimension: str, code: str, label: str, order: int, value: float, drawn: Drawn
+) -> Row:
     shown = code not in drawn.hidden
     row = _row(
-        "smoking", when, dimension, code, label, order, value, _half("smoking", value, drawn.people), drawn, drawn.people
+        "smoking",
+        when,
+        dimension,
+        code,
+        label,
+        order,
+        value,
+        _half("smoking", value, drawn.people),
+        drawn,
+        drawn.people,
     )
     return row if shown else row | dict.fromkeys(("value", "lower", "upper", "numerator")) | {
         "suppressed": True, "reason": "too few",
     }  # fmt: skip
 
 
-def _row(
+def _row(  # noqa: PLR0917 - a row's columns
     key: str, when: Row, dimension: str, group: str, label: str, order: int, value: float, half: float | None,
     drawn: Drawn, people: int,
 ) -> Row:  # fmt: skip

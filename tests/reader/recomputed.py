@@ -46,8 +46,8 @@ def _whose(claim: Claim, run: Run) -> str:
     own = {each.code for each in run.place.place.areas}
     if claim.kind not in (Kind.VALUE, Kind.COMPARISON, Kind.FORECAST):
         return ""
-    other = area if area and area not in own else None
-    return "" if claim.whose == other else f"is {other or 'the place itself'}'s, not {claim.whose or 'the place itself'}'s"
+    other, itself = (area if area and area not in own else None), "the place itself"
+    return "" if claim.whose == other else f"is of {other or itself}, not of {claim.whose or itself}"
 
 
 def _value(claim: Claim, run: Run) -> str:
@@ -119,9 +119,11 @@ def _path(claim: Claim, run: Run) -> str:
     assert outcome is not None
     assert latest is not None
     steps = [(_middle(when.start, when.end), float(number)) for when, number in outcome.trajectory.items()]
-    for set_ in (outcome.baseline, outcome.target):
-        if not isinstance(set_, str):
-            steps.append((_middle(set_.period.start, set_.period.end), float(set_.value)))  # type: ignore[union-attr,arg-type]
+    steps += [
+        (_middle(each.period.start, each.period.end), float(each.value))  # type: ignore[union-attr,arg-type]
+        for each in (outcome.baseline, outcome.target)
+        if not isinstance(each, str)
+    ]
     day, steps = _middle(latest["period_start"], latest["period_end"]), sorted(set(steps))
     expected = steps[0][1] if day <= steps[0][0] else steps[-1][1]
     for (first, low), (last, high) in pairwise(steps):
@@ -173,11 +175,15 @@ def _moves(claim: Claim, run: Run) -> str:
     first, latest = run.at(claim.subject, claim.period), run.headline(claim.subject)[-1]
     if first is None or first["period_start"] >= latest["period_start"]:
         return f"{claim.period} has no value to start from"
-    inside = [row["value"] for row in run.headline(claim.subject) if row["period_start"] >= first["period_start"]]
-    slope = sum(
-        (at - (len(inside) - 1) / 2) * (value - sum(inside) / len(inside)) for at, value in enumerate(inside)
-    )
-    return "" if slope * SIGN[claim.direction] > 0 else f"has gone from {first['value']} to {latest['value']}"
+    span = run.place.strategy.period
+    until = span.end.end if claim.kind is Kind.STRATEGY_RUN else latest["period_end"]  # type: ignore[union-attr]
+    inside = [
+        row["value"]
+        for row in run.headline(claim.subject)
+        if row["period_start"] >= first["period_start"] and row["period_end"] <= until
+    ]
+    slope = sum((at - (len(inside) - 1) / 2) * (value - sum(inside) / len(inside)) for at, value in enumerate(inside))
+    return "" if slope * SIGN[claim.direction] > 0 else f"went from {inside[0]} to {inside[-1]}"
 
 
 def _level(claim: Claim, run: Run) -> str:
@@ -225,15 +231,20 @@ def _gap(claim: Claim, run: Run) -> str:
 
 
 def _sides(claim: Claim, run: Run, row: Row) -> str:
-    """The group is on the side that is said, and worse off where a way is good: by the groups' own values."""
+    """The group is on the side that is said, and worse off where a way is good: by the groups' own values.
+
+    The slope and relative index are of the ends of a line through all groups, so no two groups' values give them.
+    """
+    if claim.statistic not in ("absolute_gap", "relative_gap"):
+        return ""
     ours, theirs = _of_group(run, row, claim.group), _of_group(run, row, claim.reference and claim.reference.group)
     if ours is None or theirs is None:
         return ""
     higher = ours > theirs
-    if claim.statistic in ("absolute_gap", "relative_gap") and higher != (claim.direction == "higher"):
+    if higher != (claim.direction == "higher"):
         return f"is {ours} against {theirs}"
     size = ours - theirs if claim.statistic == "absolute_gap" else ours / theirs if theirs else None
-    if claim.statistic in ("absolute_gap", "relative_gap") and size is not None and not _same(size, claim.number, 1e-6):
+    if size is not None and not _same(size, claim.number, 1e-6):
         return f"is {ours} against {theirs}"
     good = GOOD[run.measure(claim.subject).polarity]
     return f"the group fares better ({ours} against {theirs})" if good and higher == (good > 0) else ""
@@ -295,7 +306,9 @@ def _spread(claim: Claim, run: Run) -> str:
 
 
 def _if_all(claim: Claim, run: Run) -> str:
-    rows = run.rows("results", measure=run.measure(claim.subject).id, dimension="deprivation", period_label=claim.period)
+    rows = run.rows(
+        "results", measure=run.measure(claim.subject).id, dimension="deprivation", period_label=claim.period
+    )
     least = next(row for row in rows if row["group"] == "5")
     per = least["numerator"] / least["denominator"] / least["value"]
     others = [row for row in rows if row["group"] in ("1", "2", "3", "4", "not_known")]
@@ -359,7 +372,9 @@ def _middle(start: date, end: date) -> date:
 
 
 def _same(one: float | None, other: float | None, within: float = 1e-9) -> bool:
-    return one is other or (one is not None and other is not None and isclose(one, other, rel_tol=within, abs_tol=within))
+    return one is other or (
+        one is not None and other is not None and isclose(one, other, rel_tol=within, abs_tol=within)
+    )
 
 
 Check = Callable[[Claim, Run], str]

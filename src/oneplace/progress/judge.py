@@ -203,7 +203,7 @@ def _course(ambition: Ambition, comparable: Sequence[Value], signals: Sequence[R
 
 def _comparison(latest: Value | None, areas: Sequence[Value], codes: Sequence[str], polarity: str) -> dict[str, Any]:
     """Against England where it has a value for the same period, else the first comparator of the place that has."""
-    none = {"comparator": None, "comparator_value": None, "comparison": "not_known"}
+    none = {"comparator": None, "comparator_value": None, "comparator_label": None, "comparison": "not_known"}
     if latest is None:
         return none
     compared = [like_with_like(latest, area, Over.AREAS) for area in areas]
@@ -213,7 +213,12 @@ def _comparison(latest: Value | None, areas: Sequence[Value], codes: Sequence[st
         return none
     found = like[order[0]]
     word = rules.judged(found.sign, polarity)
-    return {"comparator": order[0], "comparator_value": found.reference.value, "comparison": word}
+    return {
+        "comparator": order[0],
+        "comparator_value": found.reference.value,
+        "comparator_label": found.reference.span.label,
+        "comparison": word,
+    }
 
 
 def _gap(ambition: Ambition, gaps: Sequence[Row]) -> dict[str, Any]:

@@ -23,8 +23,6 @@ def compared(row: Row, about: About) -> Claim:
         Kind.COMPARISON,
         row,
         direction=row["comparison"],
-        number=row["value"],
-        period=row["period_label"],
         reference=Reference(row["comparator_value"], row["comparator_label"], row["comparator"]),
     )
 

@@ -9,6 +9,7 @@ from oneplace.vocabulary.wording import value_words, when
 RISING, FALLING, UNCLEAR = "rising", "falling", "no_clear_change"
 _GOOD = {"high_good": RISING, "low_good": FALLING}
 _HAS = {RISING: "risen", FALLING: "fallen"}
+_DID = {RISING: "rose", FALLING: "fell"}
 
 
 def before(row: Row, about: About) -> Sentence:
@@ -29,6 +30,8 @@ def level(row: Row, about: About) -> Sentence:
         return Sentence(f"It has been at its usual level{_since(label)}.", (claim,))
     if word not in ("better", "worse") or about.polarity not in _GOOD:
         return Sentence()
+    if not monthly and row["direction"] in _HAS and row["direction_since"] == label:
+        return Sentence()  # the direction says it: it has come from there
     side = "above" if (word == "better") == (about.polarity == "high_good") else "below"
     if monthly:
         return Sentence(f"It has been {side} its usual level{_since(label)}, which is {word}.", (claim,))
@@ -61,13 +64,13 @@ def long_run(row: Row, about: About) -> Sentence:
 
 
 def strategy_run(row: Row, about: About) -> Sentence:
-    """What it has done over the strategy's own period, where that isn't said yet."""
+    """What it has done over the strategy's own period, where that is another thing than what is said yet."""
     word, label = row["strategy_run"], row["strategy_run_since"]
-    said = {(row["direction"], row["direction_since"]), (row["long_run"], row["long_run_since"])}
-    if word not in _HAS or (word, label) in said:
+    if word not in _HAS or word == row["direction"] or (word, label) == (row["long_run"], row["long_run_since"]):
         return Sentence()
     claim = about.claim(Kind.STRATEGY_RUN, row, direction=word, period=label)
-    return Sentence(f"Over the strategy’s period{_of(label)} it has {_HAS[word]}{_judged(word, about)}.", (claim,))
+    since = f", from {label}," if label else ""
+    return Sentence(f"Over the strategy’s own period{since} it {_DID[word]}{_judged(word, about)}.", (claim,))
 
 
 def course(row: Row, about: About) -> Sentence:

@@ -1,0 +1,72 @@
+"""Every sentence of a run is true and says in print what it claims: of a small place, and of places made at random."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
+
+from oneplace.progress.sentences import Kind
+from tests.reader import places, run
+from tests.reader.printed import missing
+from tests.reader.recomputed import all_wrong, contradictions
+from tests.reader.walk import Said, walk
+
+ENOUGH = 12
+VALUES = st.floats(2, 60, allow_nan=False)
+
+
+def faults(found: places.Evidence) -> list[str]:
+    """What is false, missing in print or contradictory in any sentence of the run."""
+    held = run.of(found)
+    labels = {row["group"]: row["group_label"] for row in held.tables["results"]}
+    said = list(walk(found))
+    told = [why for one in said for why in all_wrong(one.sentence.claims, held)]
+    lacking = [
+        f"{one.where}: {part} is not in “{one.sentence.text}”"
+        for one in said
+        for claim in one.sentence.claims
+        for part in missing(claim, one.sentence.text, one.about, labels)
+    ]
+    twice = [f"{one} and {other}" for one, other in contradictions(claims(said))]
+    return [*told, *lacking, *twice]
+
+
+def claims(said: list[Said]) -> list:  # type: ignore[type-arg]
+    return [claim for one in said for claim in one.sentence.claims]
+
+
+def test_all_is_true_and_in_print() -> None:
+    assert faults(places.found()) == []
+
+
+def test_every_kind_of_claim_is_walked() -> None:
+    """A kind of claim that no sentence here makes would not be held to the tables."""
+    usual = places.USUAL.series
+    over = replace(
+        places.USUAL, series=usual | {"life": [78.0 + 0.4 * at for at in range(12)] + [83.0, 82.2, 81.4, 80.6]}
+    )
+    met = {claim.kind for drawn in (places.USUAL, over) for claim in claims(list(walk(places.found(drawn))))}
+    assert set(Kind) - met == set()
+
+
+@pytest.mark.slow
+@settings(max_examples=ENOUGH, phases=(Phase.explicit, Phase.generate))  # a whole run each: too slow to shrink
+@given(
+    smoking=st.lists(VALUES, min_size=4, max_size=16),
+    jabs=st.lists(VALUES, min_size=15, max_size=16),
+    ambulances=st.lists(VALUES, min_size=12, max_size=46),
+    life=st.lists(VALUES, min_size=1, max_size=16),
+    fifths=st.lists(st.floats(-20, 20), min_size=5, max_size=5),
+    sexes=st.lists(st.floats(-20, 20), min_size=2, max_size=2),
+    hidden=st.frozensets(st.sampled_from(["1", "3", "5", "F", "M", "E01"])),
+    made_up=st.sampled_from([{}, {"life": "synthetic"}, {"smoking": "illustrative", "ambulances": "synthetic"}]),
+)
+def test_all_is_true_and_in_print_whatever_the_values(  # noqa: PLR0917
+    smoking, jabs, ambulances, life, fifths, sexes, hidden, made_up
+):  # type: ignore[no-untyped-def]
+    series = {"smoking": smoking, "jabs": jabs, "ambulances": ambulances, "life": life, "calls": ambulances}
+    drawn = places.Drawn(series, fifths, sexes, hidden, fifths[:3], england=smoking[0], origin=made_up)
+    assert faults(places.found(drawn)) == []

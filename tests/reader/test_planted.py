@@ -1,0 +1,150 @@
+"""The reader finds each of the faults that pages have had, planted one by one in a run that is otherwise true."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pyarrow as pa
+import pytest
+
+from oneplace import results
+from oneplace.pack.evidence import Evidence
+from oneplace.progress import as_progress, sentences
+from oneplace.progress.sentences import Claim, Kind
+from oneplace.report import summary
+from tests.reader import places, run
+from tests.reader.printed import missing
+from tests.reader.recomputed import contradictions, wrong
+from tests.reader.test_every_sentence import claims, faults
+from tests.reader.walk import walk
+
+FOUND = places.found()
+
+
+def planted(ambition: str, **columns: Any) -> Evidence:
+    """The run with other words in an ambition's row of progress."""
+    tables = dict(FOUND.results.tables)
+    rows = [row | columns if row["ambition"] == ambition else row for row in tables["progress"].to_pylist()]
+    tables["progress"] = pa.Table.from_pylist(rows, schema=results.TABLES["progress"].schema)
+    return places.held(FOUND.place, tables)
+
+
+def row_of(found: Evidence, ambition: str) -> dict[str, Any]:
+    return next(dict(one.row) for one in found.judged if one.ambition.id == ambition)
+
+
+def about(ambition: str) -> sentences.About:
+    return next(one.ambition.about for one in FOUND.judged if one.ambition.id == ambition)
+
+
+@pytest.mark.parametrize(
+    ("ambition", "columns", "why"),
+    [
+        ("A1", {"direction": "rising"}, "went from"),  # it is falling: "it got worse" while it is getting better
+        ("A4", {"long_run": "falling"}, "went from"),
+        ("A3", {"level": "worse"}, "from its mean"),
+        ("A1", {"gap_group": "5", "gap_reference": "1"}, "no such gap was worked out"),  # the worst group fares better
+        ("A1", {"gap_sure": False}, "is beyond chance"),
+        ("A1", {"gap": -10.0, "gap_lower": -12.0, "gap_upper": -8.0}, "is 10.0"),  # a sign turned round
+        ("A1", {"comparator_label": "2024/25"}, "had no 9.0 in 2024/25"),  # unlike periods
+        ("A1", {"before_label": "2025/26"}, "was not over before"),
+        ("A1", {"comparison": "better"}, "is worse, not better"),
+        ("A3", {"whose": None}, "is of RYE"),  # another organisation's number under the place's name
+        ("A1", {"whose": "RYE"}, "is of the place itself"),
+        ("A1", {"origin": "synthetic"}, "there are"),  # real and made-up figures added
+        ("A4", {"origin": "published"}, "there are"),
+        ("A1", {"forecast_label": "2020/21"}, "no such forecast for 2020/21"),
+        ("A2", {"status_forecast": "met"}, "the value was"),
+        ("A1", {"status": "on_path"}, "is off_path, not on_path"),
+        ("A1", {"path": 7.0}, "the path is at"),
+        ("A1", {"target": 6.0}, "is not the target of the file"),
+        ("A1", {"chance": 0.9}, "is 4"),
+    ],
+)
+def test_a_fault_in_a_row_is_found(ambition, columns, why):
+    before = row_of(FOUND, ambition)
+    assert {name: before[name] for name in columns} != columns
+    truth, held = run.of(FOUND), planted(ambition, **columns)
+    told = [wrong(claim, truth) for claim in claims(list(walk(held)))]
+    assert any(why in each for each in told), told
+
+
+def test_a_forecast_for_a_day_that_is_past_is_found():
+    late = replace(run.of(FOUND), as_of=places.AS_OF.replace(year=2030))
+    told = [wrong(claim, late) for claim in claims(list(walk(FOUND))) if claim.kind is Kind.FORECAST]
+    assert told
+    assert all("is past" in each for each in told)
+
+
+def test_a_period_that_goes_on_is_not_called_over():
+    early = replace(run.of(FOUND), as_of=places.AS_OF.replace(year=2024))
+    (claim,) = (each for each in summary(FOUND.place, FOUND.rows, FOUND.as_of).claims if each.kind is Kind.PERIOD_ENDED)
+    assert wrong(claim, early) == "goes on"
+
+
+def test_one_name_for_two_numbers_is_found():
+    """The difference of the outer fifths and the slope index are two numbers: under one name they contradict."""
+    rows = {row["statistic"]: row for row in run.of(FOUND).rows("gaps", measure="smoking", dimension="deprivation")}
+    told = [
+        sentences.gap(as_progress(rows[name]) | {"measure": "smoking"}, about("A1")) for name in ("SII", "absolute_gap")
+    ]
+    every = [claim for sentence in told for claim in sentence.claims]
+    assert contradictions(every) == []
+    assert contradictions([replace(claim, statistic="gap") for claim in every if claim.kind is Kind.GAP])
+
+
+@pytest.mark.parametrize(
+    ("dropped", "instead", "lacks"),
+    [
+        ("higher", "different", "higher"),
+        ("the most deprived fifth", "the group that fares worst", "most deprived"),
+        ("than for the least deprived fifth", "than elsewhere", "least deprived"),
+        (" in 2025/26", "", "2025/26"),
+        ("percentage points", "points more", "percentage point"),
+        ("10.0", "11.0", "10.0"),
+        ("could be chance", "is large", "unclear"),
+    ],
+)
+def test_words_that_the_wording_drops_are_missed(dropped, instead, lacks):
+    """The data behind the sentence are right; its words are not."""
+    row = row_of(FOUND, "A1") | ({"gap_sure": False} if lacks == "unclear" else {})
+    sentence = sentences.gap(row, about("A1"))
+    assert dropped in sentence.text
+    assert lacking(sentence.claims, sentence.text) == []
+    assert lacks in lacking(sentence.claims, sentence.text.replace(dropped, instead))
+
+
+@pytest.mark.parametrize(
+    ("ambition", "dropped", "lacks"),
+    [
+        ("A3", " for Coast Ambulance Service", "Coast Ambulance Service"),
+        ("A5", " a year", "per 1,000 a year"),
+        ("A4", "falling since 2020/21", "falling"),
+    ],
+)
+def test_whose_it_is_its_unit_and_its_direction_are_missed_in_a_title(ambition, dropped, lacks):
+    found = sentences.finding(row_of(FOUND, ambition), about(ambition))
+    assert dropped in found.text
+    assert lacks in lacking(found.claims, found.text.replace(dropped, ""), about(ambition))
+
+
+def test_a_sign_that_is_dropped_is_missed():
+    row = row_of(FOUND, "A4") | {"value": -3.2}
+    sentence = sentences.value(row, about("A4"))
+    assert lacking(sentence.claims, sentence.text, about("A4")) == []
+    assert lacking(sentence.claims, sentence.text.replace("−", ""), about("A4")) == ["−3.2"]
+
+
+def test_real_and_made_up_counts_under_one_name_are_missed():
+    told = summary(FOUND.place, FOUND.rows, FOUND.as_of)
+    assert lacking(told.claims, told.text) == []
+    assert lacking(told.claims, told.text.replace("made-up figures", "figures"))
+
+
+def test_the_planted_run_is_otherwise_true():
+    assert faults(FOUND) == []
+
+
+def lacking(told: tuple[Claim, ...], words: str, subject: sentences.About | None = None) -> list[str]:
+    return [part for claim in told for part in missing(claim, words, subject or about("A1"), {})]
