@@ -296,12 +296,8 @@ def _spread(claim: Claim, run: Run) -> str:
     side = {"higher": 1, "lower": -1}.get(str(claim.direction)) or GOOD[measure.polarity] * (
         1 if claim.direction == "better" else -1
     )
-    judged = [row for row in rows if row["value"] is not None and not row["suppressed"] and row["lower"] is not None]
-    count = sum(
-        row["lower"] > average["value"] if side > 0 else row["upper"] < average["value"]
-        for row in judged
-        if row["group"] != "not_known"
-    )
+    shown = [row for row in rows if row["value"] is not None and not row["suppressed"] and row["group"] != "not_known"]
+    count = sum(_clear(row, average) == side for row in shown)
     return "" if count == claim.number else f"there are {count}"
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from oneplace.pack.evidence import Evidence, Judged
-from oneplace.progress import as_progress, sentences
+from oneplace.progress import as_progress, sentences, signs
 from oneplace.progress.sentences import About, Sentence
 from oneplace.report import summary
 
@@ -48,7 +48,9 @@ def _of_ambition(one: Judged, found: Evidence) -> Iterator[tuple[str, Sentence]]
     if one.signals:
         yield "process", sentences.control_finding(one.signals[-1], about)
     if any(area["value"] is not None for area in one.neighbourhoods):
-        yield "map", sentences.map_finding(one.neighbourhoods, _average(one, found), about)
+        assert one.measure is not None
+        sides = signs(one.measure, one.neighbourhoods, one.everyone)
+        yield "map", sentences.map_finding(one.neighbourhoods, sides, _average(one, found), about)
     fifths = [group for group in one.groups if group["dimension"] == "deprivation"]
     if one.measure is not None:
         yield "if all", sentences.if_all_did_as_well(fifths, about, one.measure.numerator)
