@@ -192,6 +192,7 @@ def _row(  # noqa: PLR0917 - a row's columns
         "upper": None if half is None else value + half,
         "suppressed": False,
         "origin": drawn.origin.get(key, "published"),
+        "whose": "RYE" if "RYE" in MEASURES[key][3] and dimension == "all" else None,
         "source": "made_up",
         "method": "made up",
     }

@@ -22,10 +22,11 @@ OF_A_DIFFERENCE = {"percent": "percentage point", "rank": "place"}
 WAYS = {
     "rising": ("rising", "risen", "rose"), "falling": ("falling", "fallen", "fell"),
     "no_clear_change": ("no clear change",),
-    "not_known": ("cannot tell", "it was"), "better": ("better",), "worse": ("worse",), "similar": ("not clearly",),
-    "context": ("it was", "shown for context"), "usual": ("usual",), "higher": ("higher", "high"),
+    "not_known": ("cannot tell", "it was", ","),
+    "better": ("better",), "worse": ("worse",), "similar": ("not clearly",),
+    "context": ("it was", "shown for context", ","), "usual": ("usual",), "higher": ("higher", "high"),
     "lower": ("lower", "low"), "unclear": ("could be chance",), "narrowing": ("narrowing",), "widening": ("widening",),
-    "met": ("met",), "missed": ("missed",), "late": ("is not here",), "to_come": ("next be judged",),
+    "met": ("met",), "missed": ("missed",), "late": ("is not here", "newer was due"), "to_come": ("next be judged",),
     "on_path": ("on the path",), "off_path": ("off the",), "cannot_be_judged_yet": ("cannot be judged yet",),
     "no_target_set": ("",), "average_up_but_gap_wider": ("gap between",), "fewer": ("fewer",), "more": ("more",),
     "common_cause": ("steady",), "improvement_high": ("better",), "improvement_low": ("better",),
@@ -54,6 +55,8 @@ def _number(claim: Claim, about: About | None) -> list[str]:
         return [_figures(claim.reference.number, about), *([f"{claim.number:,.0f}"] if claim.number else [])]
     if claim.number is None or claim.kind is Kind.CHANCE:
         return []
+    if claim.kind is Kind.AGE:
+        return ["less than a month" if claim.number < 1 else _long(int(claim.number))]
     if claim.kind in (Kind.COUNT, Kind.GAP_COUNT, Kind.SPREAD) or claim.unit is None or about is None:
         zero = claim.kind is Kind.GAP_COUNT and not claim.number
         return [] if zero else [f"{abs(claim.number):,.0f}"]
@@ -61,6 +64,10 @@ def _number(claim: Claim, about: About | None) -> list[str]:
         return [f"{max(claim.number, 1 / claim.number):,.2f}", "times"]
     size = abs(claim.number) if claim.kind in SIZES else claim.number
     return [_figures(size, about), _unit(claim)]
+
+
+def _long(months: int) -> str:
+    return f"{months // 12} years" if months >= 24 else f"{months} month"
 
 
 def _figures(number: float, about: About) -> str:
@@ -76,7 +83,7 @@ def _unit(claim: Claim) -> str:
 
 def _period(claim: Claim) -> list[str]:
     told = [claim.period] if claim.period else []
-    if claim.kind in (Kind.GAP_DIRECTION, Kind.PROCESS, Kind.CHANCE, Kind.STATUS, Kind.PATH, Kind.OUTCOME):
+    if claim.kind in (Kind.AGE, Kind.GAP_DIRECTION, Kind.PROCESS, Kind.CHANCE, Kind.STATUS, Kind.PATH, Kind.OUTCOME):
         told = []  # said in the sentence before, of which these go on
     if claim.direction is None and claim.kind is Kind.GAP:
         told = []  # how many groups are hidden: in the same period as the gap before it

@@ -373,6 +373,16 @@ def _same(one: float | None, other: float | None, within: float = 1e-9) -> bool:
     )
 
 
+def _age(claim: Claim, run: Run) -> str:
+    """Whole months from the day after the newest period to today."""
+    latest, months = run.headline(claim.subject)[-1], int(claim.number or 0)
+    if latest["period_label"] != claim.period:
+        return f"{claim.period} is not the newest period"
+    total = latest["period_end"].year * 12 + latest["period_end"].month - 1
+    passed = [date((total + n) // 12, (total + n) % 12 + 1, 1) <= run.as_of for n in (months, months + 1)]
+    return "" if passed == [True, False] else f"is not {months} months old"
+
+
 Check = Callable[[Claim, Run], str]
 WHOLE: dict[Kind, Check] = {Kind.COUNT: _count, Kind.GAP_COUNT: _gap_count, Kind.PERIOD_ENDED: _ended}
 OF_ONE: dict[Kind, Check] = {
@@ -395,6 +405,7 @@ OF_ONE: dict[Kind, Check] = {
     Kind.PROCESS: _process,
     Kind.SPREAD: _spread,
     Kind.IF_ALL: _if_all,
+    Kind.AGE: _age,
 }
 
 

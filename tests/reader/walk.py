@@ -40,6 +40,8 @@ def _of_ambition(one: Judged, found: Evidence) -> Iterator[tuple[str, Sentence]]
         yield "outlook", sentences.outlook(row, about)
     yield "due", sentences.judgeable(row, found.as_of)
     yield "comparison", sentences.comparison(row, about)
+    yield "beside", sentences.beside(row, about)
+    yield "age", sentences.age(row, found.as_of)
     yield "groups", sentences.groups_finding(row, one.groups, about)
     for gap in one.gaps:
         if gap["value"] is not None:
