@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -117,10 +118,21 @@ def store(request: pytest.FixtureRequest, site: Path, tmp_path: Path, monkeypatc
         yield request.param
 
 
+@pytest.fixture(scope="session")
+def made_ready(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where a store that was made ready is kept, for others to begin as its copy."""
+    return tmp_path_factory.mktemp("ready")
+
+
 @pytest.fixture
-def ready_store(store: str) -> str:
+def ready_store(store: str, tmp_path: Path, made_ready: Path) -> str:
     """The same, made ready as a server would."""
     from oneplace.web import store as stores
 
+    kept = next(made_ready.iterdir(), None) if store == "sqlite" else None
+    if kept:
+        shutil.copyfile(kept, tmp_path / "var" / "web.sqlite3")
     stores.ready(Path("place"))
+    if not kept:
+        stores.copy(made_ready)
     return store

@@ -132,8 +132,8 @@ def test_a_proxy_that_is_no_address_is_refused(monkeypatch):
 
 
 @pytest.fixture
-def send(throttle, signed_in):
-    """Sends the form from an address, through the proxy where one is named."""
+def send(throttle, ready_store, signed_in):
+    """Sends the form from an address, over each kind of store."""
     from django.test import Client
 
     signed_in("alice")
