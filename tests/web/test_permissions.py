@@ -68,7 +68,13 @@ def test_codes_are_what_stores_hold(site):
     from oneplace.web.audit.trail import Event
 
     assert {role.value for role in Role} == set(WORDS) == {"board", "planner"}
-    assert {event.value for event in Event} == {"account_made", "password_set", "role_given", "pack_file_sent"}
+    assert {event.value for event in Event} == {
+        "account_made",
+        "password_set",
+        "role_given",
+        "role_taken",
+        "pack_file_sent",
+    }
 
 
 def given_an_account(name, *roles, place=world.ID):
