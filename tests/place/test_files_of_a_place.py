@@ -157,3 +157,8 @@ def test_an_example_is_changed_by_whole_parts():
     assert "pool:" not in changed
     assert changed_example("").startswith("format:")
     assert "outcomes:\n  - id: O1" in changed
+
+
+def test_a_wrong_byte_does_not_keep_a_file_from_saying_what_it_is(tmp_path):
+    (tmp_path / "a.yaml").write_bytes(b"title: \xff\nformat: pathway/1\n")
+    assert is_pathway(tmp_path / "a.yaml")
