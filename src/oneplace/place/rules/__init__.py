@@ -10,6 +10,7 @@ from oneplace.place.rules import (  # noqa: F401 - importing a theme registers i
     money,
     paths,
     publication,
+    questions,
     risks,
     targets,
     timing,

@@ -1,0 +1,74 @@
+"""W52: a question that its measure answers another way: question, unit and statistic are set side by side."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from oneplace.place.measure import Measure
+from oneplace.place.rules.outcomes import Ambition, ambitions
+from oneplace.place.rules.registry import Case, Finding, rule
+
+_TIMES = ("seconds", "minutes", "hours", "days", "weeks")
+_SHARES = ("percent", "ratio")
+_AGE = re.compile(r"\b(?:at|by|aged|age) (\d{1,2})\b(?! (?:%|per|days|weeks|minutes|hours))")
+_WITHIN = re.compile(r"\bwithin (?:\w+ ){0,3}(?:second|minute|hour|day|week|month)s?\b")
+_DONE = re.compile(r"\b(?:treated|seen|admitted|answered)\b")
+_GAP = re.compile(r"\bgaps?\b.*\b(?:narrow|clos|widen|grow)")
+
+
+@rule("W52")
+def question_other_than_measure(case: Case) -> Iterator[Finding]:
+    """A question that its measure does not answer."""
+    for ambition in ambitions(case):
+        question, measure = ambition.outcome.question, ambition.measure
+        if question is None or measure is None:
+            continue
+        for differs in _DIFFERENCES:
+            if said := differs(question.lower(), measure, ambition):
+                yield Finding(
+                    ambition.at / "question",
+                    f"{ambition.id} asks “{question}” and {measure.id} {said}.",
+                    "Ask what is measured, or measure what is asked.",
+                )
+
+
+def _number(question: str, measure: Measure, _ambition: Ambition) -> str:
+    shown = question.startswith("how many") and measure.unit in _SHARES
+    return "gives a share, not a number" if shown else ""
+
+
+def _length(question: str, measure: Measure, _ambition: Ambition) -> str:
+    shown = question.startswith("how long") and measure.unit in _SHARES
+    return "gives a share, not a length of time" if shown else ""
+
+
+def _limit(question: str, measure: Measure, _ambition: Ambition) -> str:
+    """Whether all (or how many) are within a time is told by a share; a mean is above it for some."""
+    asked = _WITHIN.search(question) and "on average" not in question
+    return f"gives a time in {measure.unit}, not how many are within one" if asked and measure.unit in _TIMES else ""
+
+
+def _age(question: str, measure: Measure, _ambition: Ambition) -> str:
+    asked = set(_AGE.findall(question))
+    told = set(re.findall(r"\d{1,2}", f"{measure.name} {measure.definition}"))
+    return f"is of another age ({', '.join(sorted(told))})" if asked and told and not asked & told else ""
+
+
+def _done(question: str, measure: Measure, _ambition: Ambition) -> str:
+    """People still waiting are no people treated."""
+    words = f"{measure.name} {measure.definition}".lower()
+    waiting = "waiting" in words and not _DONE.search(words)
+    return "is of people still waiting" if _DONE.search(question) and waiting else ""
+
+
+def _gap(question: str, measure: Measure, ambition: Ambition) -> str:
+    if not _GAP.search(question):
+        return ""
+    if ambition.gap is None:
+        return "gives the average: no `gap_ambition:` is set"
+    seen = measure.breakdowns.has(ambition.gap.dimension)
+    return "" if seen else f"is not broken down by {ambition.gap.dimension}, so it gives the average"
+
+
+_DIFFERENCES: tuple[Callable[[str, Measure, Ambition], str], ...] = (_number, _length, _limit, _age, _done, _gap)

@@ -1,0 +1,74 @@
+"""W52: a question and the measure that answers it are of one kind: question, unit, statistic, age, group."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.place.build import AS_OF, REST, STRATEGY, check
+
+TIME = "gives a time in minutes, not how many are within one"
+GAP = ", gap_ambition: {dimension: deprivation, statistic: SII}"
+
+
+def said(folder: Path, question: str, unit: str, *, name: str = "A", more: str = "", by: str = "no") -> list[str]:
+    """What W52 says of a question whose measure has this unit and name."""
+    text = (
+        f'outcomes: [{{id: O1, text: A, question: "{question}", measure: m, provenance: not_set{more}}}]\n'
+        f'measures: [{{id: m, name: "{name}", unit: {unit}, polarity: low_good, role: outcome, frequency: annual, '
+        f'expected_lag_months: 9, numerator: A, denominator: B, breakdowns: {{deprivation: "{by}"}}}}]\n'
+    )
+    rest = "".join(line for key, line in REST.items() if key not in ("outcomes", "measures"))
+    (folder / STRATEGY).write_text(text + rest, encoding="utf-8")
+    found = [problem.message for problem in check(folder, as_of=AS_OF, public=False) if problem.code == "W52"]
+    return [message.partition(" and m ")[2].removesuffix(".") for message in found]
+
+
+@pytest.mark.parametrize(
+    ("question", "unit", "name", "says"),
+    [
+        ("How many fall?", "percent", "A", ["gives a share, not a number"]),
+        ("How many fall?", "ratio", "A", ["gives a share, not a number"]),
+        ("How many fall?", "count", "A", []),
+        ("How many fall?", "per_100k", "A", []),
+        ("What share fall, and how many?", "percent", "A", []),
+        ("How long do they wait?", "percent", "A", ["gives a share, not a length of time"]),
+        ("How long do they wait?", "days", "A", []),
+        (
+            "Do they come within seven minutes?",
+            "minutes",
+            "A",
+            [TIME],
+        ),
+        ("Do they come within half an hour?", "minutes", "A", [TIME]),
+        ("Do they come within a year?", "minutes", "A", []),
+        ("Do they come within seven minutes on average?", "minutes", "A", []),
+        ("Do they come within seven minutes?", "percent", "A", []),
+        ("Do they come within reach?", "minutes", "A", []),
+        ("Do they pass at 16?", "percent", "Passed by age 19", ["is of another age (19)"]),
+        ("Do they pass by 19?", "percent", "Passed by age 19", []),
+        ("Do they pass at 16?", "percent", "Passed", []),
+        ("Do they pass at 16?", "percent", "Passed between 16 and 19", []),
+        ("Are more treated?", "percent", "Waiting less than 18 weeks", ["is of people still waiting"]),
+        ("Are more treated?", "percent", "Waiting times of people treated", []),
+        ("Do more wait less?", "percent", "Waiting less than 18 weeks", []),
+    ],
+)
+def test_question_unit_and_statistic_are_of_one_kind(tmp_path, question, unit, name, says):
+    assert said(tmp_path, question, unit, name=name) == says
+
+
+@pytest.mark.parametrize(
+    ("question", "more", "by", "says"),
+    [
+        ("Is the gap narrowing?", "", "yes", ["gives the average: no `gap_ambition:` is set"]),
+        ("Is the gap narrowing?", GAP, "n/a", ["is not broken down by deprivation, so it gives the average"]),
+        ("Is the gap narrowing?", GAP, "yes", []),
+        ("Do gaps close?", "", "yes", ["gives the average: no `gap_ambition:` is set"]),
+        ("Is there a gap?", "", "yes", []),
+        ("Do they fall less?", "", "yes", []),
+    ],
+)
+def test_a_gap_that_is_asked_for_is_measured(tmp_path, question, more, by, says):
+    assert said(tmp_path, question, "percent", more=more, by=by) == says
