@@ -1,4 +1,4 @@
-"""The whole strategy on a page: what it says, every part with its id, and how each ambition stands."""
+"""The strategy on a page: what it is for, how its ambitions stand, and all that it says, folded away."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from oneplace.vocabulary.wording import list_words
 from oneplace.web.formats import when
 from oneplace.web.presenters.standing import Standing
 from oneplace.web.public.presenters.home import Part, home_page
-from oneplace.web.public.presenters.strategy_items import Section
+from oneplace.web.public.presenters.strategy_items import Section, in_words, sourced
 from oneplace.web.public.presenters.strategy_more import answers, serving, shaped
 from oneplace.web.public.presenters.strategy_parts import duties, filled, gaps, people, purpose, story
 from oneplace.web.snapshot import Snapshot
@@ -22,6 +22,10 @@ class StrategyPage:
     strategy: Strategy
     period: str
     version: str
+    summary: str
+    vision: str
+    mission: str
+    goals: list[str]
     before: list[Section]
     parts: list[tuple[str, str, list[Part]]]
     rest: list[Standing]
@@ -29,17 +33,12 @@ class StrategyPage:
     after: list[Section]
     origins: set[str]
 
-    @property
-    def contents(self) -> list[tuple[str, str]]:
-        """Anchors and headings, in the order of the page."""
-        middle = [(anchor, title) for anchor, title, parts in self.parts if parts]
-        return [(item.id, item.title) for item in self.before] + middle + [(item.id, item.title) for item in self.after]
-
 
 def strategy_page(shot: Snapshot) -> StrategyPage:
     """The page's content; ambitions as they stand in the run that is served."""
     strategy = shot.place.strategy
     home = home_page(shot)
+    titles = {document.id: document.title for document in strategy.documents}
     period = (
         "not set"
         if isinstance(strategy.period, str)
@@ -49,7 +48,11 @@ def strategy_page(shot: Snapshot) -> StrategyPage:
         strategy=strategy,
         period=period,
         version=f"{strategy.version.number}, {state_words(strategy)}",
-        before=filled([*purpose(strategy), answers(shot.place), shaped(strategy), serving(strategy)]),
+        summary=in_words(strategy.summary or "", titles),
+        vision="" if isinstance(strategy.vision, str) else strategy.vision.text,
+        mission="" if isinstance(strategy.mission, str) else strategy.mission.text,
+        goals=[item.name or item.text for item in strategy.goals],
+        before=sourced(filled([*purpose(strategy), answers(shot.place), shaped(strategy), serving(strategy)]), titles),
         parts=[
             ("stages", "Life stages", home.stages),
             ("enablers", "Enablers", home.enablers),
@@ -57,7 +60,7 @@ def strategy_page(shot: Snapshot) -> StrategyPage:
         ],
         rest=home.rest,
         not_set=home.not_set,
-        after=filled([*people(shot), *duties(shot), *story(strategy), *gaps(shot)]),
+        after=sourced(filled([*people(shot), *duties(shot), *story(strategy), *gaps(shot)]), titles),
         origins=home.origins,
     )
 

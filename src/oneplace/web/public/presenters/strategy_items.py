@@ -2,7 +2,33 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+
+def sourced(sections: Iterable[Section], documents: Mapping[str, str]) -> list[Section]:
+    """The sections with every document that their words name by its title, without the lines of our copy of it."""
+    return [replace(one, items=[_told(item, documents) for item in one.items]) for one in sections]
+
+
+def _told(item: Item, documents: Mapping[str, str]) -> Item:
+    more = tuple(in_words(text, documents) for text in item.more)
+    return replace(item, text=in_words(item.text, documents), more=more, source=source_words(item.source, documents))
+
+
+def source_words(source: str, documents: Mapping[str, str]) -> str:
+    """``ccg-vision L18; report L46`` as the titles of the two documents; other words as they stand."""
+    parts = (in_words(part.strip(), documents) for part in source.split(";"))
+    return "; ".join(dict.fromkeys(part for part in parts if part))
+
+
+def in_words(text: str, documents: Mapping[str, str]) -> str:
+    """A text in which each document's id, with the lines after it, is its title."""
+    if not documents:
+        return text
+    ids = "|".join(re.escape(key) for key in sorted(documents, key=len, reverse=True))
+    return re.sub(rf"(?<![\w-])({ids})(?![\w-])(?:,? L\d+(?:-\d+)?)*", lambda found: documents[found[1]], text)
 
 
 @dataclass(frozen=True)

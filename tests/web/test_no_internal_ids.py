@@ -1,0 +1,102 @@
+"""No public page prints an id of the files: readers have names, addresses have ids."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from tests.web.test_search import example  # noqa: F401
+
+CODED = re.compile(r"[A-Za-z]+\d+|\w*_\w*|[A-Z]+\w*-[\w-]+")
+"""What looks like an id and like no word: ``EN9``, ``V-patients``, ``local_indicators``."""
+HYPHENED = re.compile(r"[a-z]+(-[a-z]+)+")
+"""What may be a word as well (``life-course``): an id where it stands alone in its element."""
+
+
+def ids(shot) -> set[str]:  # type: ignore[no-untyped-def]
+    found = {key for part in _said(shot) for key in part}
+    documents = {document.id for document in shot.place.strategy.documents if "-" in document.id}
+    return documents | {key for key in found if CODED.fullmatch(key)}
+
+
+def alone(shot, html: str) -> set[str]:  # type: ignore[no-untyped-def]
+    known = {key for part in _said(shot) for key in part if HYPHENED.fullmatch(key)}
+    return known & set(re.findall(r">\s*([\w-]+)\s*<", html))
+
+
+def _said(shot) -> Iterator[set[str]]:  # type: ignore[no-untyped-def]
+    strategy = shot.place.strategy
+    yield set(shot.place.measures)
+    for name in type(strategy).model_fields:
+        value = getattr(strategy, name)
+        if isinstance(value, tuple):
+            yield {item.id for item in value if hasattr(item, "id")}
+    yield set(shot.place.decisions)
+
+
+def words(html: str) -> str:
+    """What a page prints, without the parts of files that are shown as they are written."""
+    html = re.sub(r"(?s)<(script|pre|code|head)\b.*?</\1>", " ", html)
+    return re.sub(r"<[^>]+>", " ", html)
+
+
+def printed(text: str, wanted: set[str]) -> set[str]:
+    return wanted & set(re.findall(r"[\w-]+", text))
+
+
+@pytest.mark.parametrize("path", ["/", "/strategy", "/gaps", "/data", "/search?q=health", "/places", "/how-we-judge"])
+def test_no_page_prints_one(path, example, visitor, serving):  # noqa: F811
+    from oneplace.web.snapshot import snapshot
+
+    serving(example)
+    html = visitor.get(path).content.decode()
+    text = words(html)
+    assert not printed(text, ids(snapshot()))
+    assert not alone(snapshot(), html)
+    assert not re.search(r"\bL\d+\b", text)
+
+
+def test_no_ambition_or_measure_prints_one(example, visitor, serving):  # noqa: F811
+    from oneplace.web.snapshot import snapshot
+
+    serving(example)
+    shot = snapshot()
+    for outcome in shot.place.strategy.outcomes:
+        text = words(visitor.get(f"/ambitions/{outcome.id}").content.decode())
+        assert not printed(text, ids(shot)), outcome.id
+
+
+def test_the_test_finds_one_that_is_printed(example, serving):  # noqa: F811
+    from oneplace.web.snapshot import snapshot
+
+    serving(example)
+    assert alone(snapshot(), "<span>one-framework</span> a life-course approach") == {"one-framework"}
+    assert printed(words("<p>V-patients, EN9</p>"), {"V-patients", "EN9", "x-y"}) == {"V-patients", "EN9"}
+    assert not printed(words('<p id="EN9"><a href="/ambitions/EN9">Ambulances</a></p>'), {"EN9"})
+
+
+@pytest.mark.parametrize(
+    ("source", "in_words"),
+    [
+        ("ccg-vision L26", "Our vision"),
+        ("ccg-vision L20, L40; report L83-88, L106", "Our vision; The report"),
+        ("ccg-vision L20; ccg-vision L40", "Our vision"),
+        ("as ccg-vision-2 says (report L1, L23-26)", "as ccg-vision-2 says (The report)"),
+        ("NHS reorganisation, April 2021", "NHS reorganisation, April 2021"),
+        ("", ""),
+    ],
+)
+def test_a_source_is_told_by_its_title(source, in_words):
+    from oneplace.web.public.presenters.strategy_items import source_words
+
+    assert source_words(source, {"ccg-vision": "Our vision", "report": "The report"}) == in_words
+
+
+def test_the_strategy_fits_on_a_page_until_something_is_unfolded(example, visitor, serving):  # noqa: F811
+    serving(example)
+    html = visitor.get("/strategy").content.decode()
+    shown = re.sub(r"(?s)<details.*?</details>", "", html.split("<main")[1].split("</main>")[0])
+    assert len(words(shown).split()) < 400
+    assert html.count("<details") > 10
