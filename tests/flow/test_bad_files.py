@@ -1,39 +1,10 @@
 """Everything wrong in a pathway file is told in words, with its line and how to mend it."""
 
 import pytest
+from tests.flow.good import GOOD
 
 from oneplace import flow
 from oneplace.problems import OneplaceError, Severity
-
-GOOD = """format: pathway/1
-id: p
-name: A pathway
-provenance: illustrative
-run: 10 days
-patients:
-  a:
-    enters: x
-    arrivals: {rate: 2 patients per hour}
-  b:
-    enters: x
-    arrivals: {every: 3 hours}
-priority: [a, b]
-pools:
-  nurse: {number: 3 nurses}
-places:
-  x:
-    capacity: 4 beds
-    queue: 5 patients
-    stay: {shape: exponential, mean: 1 hour}
-    next: {y: 50 %, out: 50 %}
-  y: {capacity: 9 beds, stay: 2 hours, uses: {nurse: 1 nurse}}
-exits: [out]
-when:
-  busy: {if: places.x.waiting > 3 patients, set: {places.x.capacity: 6 beds}}
-costs: {places.x: 10 GBP per bed-day}
-scenarios:
-  more: {set: {places.x.capacity: 5 beds}}
-"""
 
 
 def test_the_good_file_is_good():

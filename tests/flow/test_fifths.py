@@ -1,7 +1,7 @@
 """Fifths of deprivation: a list of five shares, the most deprived first; former words are read too."""
 
 import pytest
-from tests.flow.test_bad_files import GOOD
+from tests.flow.good import GOOD
 from tests.flow.test_schema import mistakes
 
 from oneplace import flow

@@ -3,7 +3,7 @@
 import math
 
 import pytest
-from tests.flow.test_bad_files import GOOD
+from tests.flow.good import GOOD
 
 from oneplace import flow
 from oneplace.problems import OneplaceError, Severity

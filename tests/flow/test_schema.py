@@ -5,7 +5,7 @@ from pathlib import Path
 
 import jsonschema
 import pytest
-from tests.flow.test_bad_files import GOOD
+from tests.flow.good import GOOD
 from tests.flow.test_whole_format import TEXT
 from typer.testing import CliRunner
 

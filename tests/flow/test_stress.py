@@ -4,7 +4,7 @@ import re
 
 import pytest
 from tests.flow.conftest import HEAD
-from tests.flow.test_bad_files import GOOD
+from tests.flow.good import GOOD
 from tests.flow.test_whole_format import TEXT
 
 from oneplace import flow
