@@ -48,7 +48,14 @@ def test_another_day_of_building_changes_only_its_own_metadata(built: Path, late
     first = _files(built)
     changed = {name for name in first if first[name] != later[name]}
     dated = {name for name in first if name.startswith("html/") and name.endswith(".html")}
-    assert changed == {"board-pack.pdf", "board-pack.docx", "csv/datapackage.json", "pack.json", *dated}
+    assert changed == {
+        "board-brief.pdf",
+        "board-pack.pdf",
+        "board-pack.docx",
+        "csv/datapackage.json",
+        "pack.json",
+        *dated,
+    }
     for name in changed:
         assert _undated(name, first[name]) == _undated(name, later[name]), name
 

@@ -12,9 +12,20 @@ from typing import Any
 from oneplace.pack.document import Document, charts
 from oneplace.pack.drawing import Drawn, draw
 from oneplace.pack.evidence import Evidence, evidence
-from oneplace.pack.formats import write_csv, write_docx, write_html, write_json, write_pdf, write_together
-from oneplace.pack.sections import compose, council_report
+from oneplace.pack.formats import (
+    write_csv,
+    write_docx,
+    write_html,
+    write_json,
+    write_pdf,
+    write_shorter,
+    write_together,
+)
+from oneplace.pack.sections import brief, compose, council_report, telling, without_unused
 from oneplace.place import Place
+
+BRIEF, BRIEF_PAGES = "board-brief.pdf", 10
+"""What a board reads in twenty minutes; ``board-pack.pdf`` is its annex."""
 
 Reporter = Callable[[str, float], None]
 
@@ -43,9 +54,9 @@ def build(
     ``results_folder`` holds the run's tables, ``previous`` those of the run before (for what changed). ``manifest``
     names the run: ``run``, ``as_of``, ``built_on`` (ISO date and time), ``software``, and, where known, ``record``,
     ``previous`` and ``inputs``. The same inputs and ``built_on`` give the same bytes; another ``built_on`` changes
-    only the metadata that holds it. Written are ``html/``, ``charts/``, ``csv/``, ``board-pack.pdf``,
-    ``board-pack.docx``, ``pack.json``, ``pack.schema.json``, ``open-data.xlsx`` and ``open-data.zip``. Raises
-    ``OneplaceError`` where there are no results.
+    only the metadata that holds it. Written are ``html/``, ``charts/``, ``csv/``, ``board-brief.pdf``,
+    ``board-pack.pdf``, ``board-pack.docx``, ``pack.json``, ``pack.schema.json``, ``open-data.xlsx`` and
+    ``open-data.zip``. Raises ``OneplaceError`` where there are no results.
     """
     found = evidence(place, results_folder, manifest, previous)
     out.mkdir(parents=True, exist_ok=True)
@@ -64,17 +75,19 @@ class _Building:
         drawn = self._step("charts", 0.0, self._draw)
         document = self._step("sections", 0.6, lambda: compose(self.found, drawn))
         number = self._step("charts' files", 0.62, lambda: self._write_charts(document))
-        self._write_formats(document)
+        self._write_formats(document, drawn)
         self.report("done", 1.0)
         return PackReport(self.out, len(self.found.judged), number, self.seconds)
 
-    def _write_formats(self, document: Document) -> None:
+    def _write_formats(self, document: Document, drawn: Mapping[str, Drawn]) -> None:
         """Write the formats side by side: typesetting and pictures are made outside Python's own lock."""
         self.report("PDF, Word, web pages and data", 0.65)
+        shown = without_unused(document)
         formats: dict[str, Callable[[], Any]] = {
-            "PDF": lambda: write_pdf(document, self.out),
+            "PDF": lambda: write_pdf(shown, self.out),
+            "PDF in brief": lambda: self._write_brief(drawn),
             "Word": lambda: write_docx(council_report(document, self.found), self.out),
-            "web pages": lambda: write_html(document, self.out / "html"),
+            "web pages": lambda: write_html(shown, self.out / "html"),
             "CSV": lambda: write_csv(self.found, self.out / "csv"),
             "JSON": lambda: write_json(self.found, document.built_on, self.out),
         }
@@ -82,6 +95,11 @@ class _Building:
             for done in [pool.submit(self._timed, what, write) for what, write in formats.items()]:
                 done.result()
         self._timed("workbook and archive", lambda: write_together(self.found, self.out))
+
+    def _write_brief(self, drawn: Mapping[str, Drawn]) -> Path:
+        """As many ambitions get a page of their own as there is room for."""
+        most = min(len(telling(self.found)), BRIEF_PAGES - 1)
+        return write_shorter(lambda count: brief(self.found, drawn, count), most, BRIEF_PAGES, self.out, BRIEF)
 
     def _step(self, what: str, share: float, do: Callable[[], Any]) -> Any:
         self.report(what, share)

@@ -3,12 +3,13 @@
 from oneplace.pack.formats.data import is_open, json_schema, write_csv, write_json, write_together
 from oneplace.pack.formats.docx import write_docx
 from oneplace.pack.formats.html import write_html, write_sheet
-from oneplace.pack.formats.pdf import write_pdf
+from oneplace.pack.formats.pdf import page_count, write_pdf, write_shorter
 from oneplace.pack.formats.workbook import workbook
 
 __all__ = [
     "is_open",
     "json_schema",
+    "page_count",
     "workbook",
     "write_csv",
     "write_docx",
@@ -16,5 +17,6 @@ __all__ = [
     "write_json",
     "write_pdf",
     "write_sheet",
+    "write_shorter",
     "write_together",
 ]

@@ -1,6 +1,7 @@
 """The sections of the board pack, composed from a run's evidence."""
 
+from oneplace.pack.sections.brief import brief, telling
 from oneplace.pack.sections.council_report import council_report
-from oneplace.pack.sections.whole import compose
+from oneplace.pack.sections.whole import compose, without_unused
 
-__all__ = ["compose", "council_report"]
+__all__ = ["brief", "compose", "council_report", "telling", "without_unused"]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
-from oneplace.pack.document import Document, Section
+from oneplace.pack.document import Document, Items, Section, Text
 from oneplace.pack.drawing import Drawn
 from oneplace.pack.evidence import Evidence
 from oneplace.pack.sections.ambitions import by_stage
@@ -42,6 +43,25 @@ def compose(found: Evidence, drawn: Mapping[str, Drawn]) -> Document:
         sections=tuple(sections),
         built_on=found.manifest["built_on"],
     )
+
+
+def without_unused(document: Document) -> Document:
+    """The document without the sections that only say that the place's files hold nothing for them.
+
+    What they say stands together in one section at the end.
+    """
+    unused = [section for section in document.sections if _is_unused(section)]
+    if not unused:
+        return document
+    said = tuple(block.text for section in unused for block in section.blocks if isinstance(block, Text))
+    last = Section("left-out", "What this pack leaves out", (Items(said),))
+    kept = tuple(section for section in document.sections if section not in unused)
+    return replace(document, sections=(*kept, last))
+
+
+def _is_unused(section: Section) -> bool:
+    """Whether all of it is one plain sentence."""
+    return not section.sections and [isinstance(one, Text) and one.kind for one in section.blocks] == ["body"]
 
 
 def notices(found: Evidence) -> tuple[str, ...]:

@@ -36,7 +36,8 @@ from oneplace.web.presenters.moved import moved_lines
 from oneplace.web.presenters.standing import Standing, standings
 from oneplace.web.snapshot import Snapshot
 
-READ_AS = ("To read or print (PDF)", "To edit (Word)", "As web pages")
+IN_BRIEF, WHOLE = "To read before the meeting, in brief (PDF)", "To read or print, whole (PDF)"
+READ_AS = (IN_BRIEF, WHOLE, "To edit (Word)", "As web pages")
 UNJUDGED = (Status.NO_TARGET_SET, Status.NO_DATA, Status.NO_MEASURE, Status.CONTEXT)
 """Ambitions that have nothing to be judged against: listed after those that have."""
 
@@ -172,7 +173,9 @@ def _built(text: str) -> str:
 
 
 def _called(path: str) -> str:
-    kinds = dict(zip((".pdf", ".docx", ".html"), READ_AS, strict=True))
+    if path == "board-brief.pdf":
+        return IN_BRIEF
+    kinds = dict(zip((".pdf", ".docx", ".html"), READ_AS[1:], strict=True))
     return kinds[PurePosixPath(path).suffix] if is_document(path) else path
 
 

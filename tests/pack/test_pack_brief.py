@@ -1,0 +1,98 @@
+"""The pack in brief: whom it gives a page, how many fit, that nobody is lost, and that it is as accessible."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pikepdf
+import pypdfium2
+import pytest
+
+from oneplace.pack.document import Document, Section, Text
+from oneplace.pack.formats import page_count, write_shorter
+from oneplace.pack.sections import brief, telling, without_unused
+from tests.pack.pieces import MANIFEST, NOTHING, evidence, rows, texts
+
+QUIET = {"trend": "better", "level": "usual", "comparison": "similar"}
+DRAWN = {"A1": NOTHING, "A2": NOTHING}
+
+
+@pytest.mark.parametrize(
+    ("row", "told"),
+    [
+        ({"status": "off_path"}, True),
+        ({"status": "on_path"}, True),
+        ({"status": "average_up_but_gap_wider"}, True),
+        ({"status": "cannot_be_judged_yet"}, False),
+        ({"status": "no_target_set"}, False),
+        ({"status": "no_target_set", "trend": "worse"}, True),
+        ({"status": "no_target_set", "level": "worse"}, True),
+        ({"status": "cannot_be_judged_yet", "comparison": "worse"}, True),
+        ({"status": "context", "trend": "worse"}, False),
+        ({"status": "off_path", "value": None}, False),
+    ],
+)
+def test_a_page_is_for_what_is_judged_or_does_badly(tmp_path, row, told):
+    assert [one.ambition.id for one in telling(evidence(tmp_path, a1=QUIET | row))] == (["A1"] if told else [])
+
+
+def test_the_worst_comes_first(tmp_path):
+    found = evidence(tmp_path, a1={"status": "on_path"}, a2={"status": "off_path"})
+    assert [one.ambition.id for one in telling(found)] == ["A2", "A1"]
+
+
+@pytest.mark.parametrize(("pages", "own"), [(0, []), (1, ["ambition-A2"]), (2, ["ambition-A2", "ambition-A1"])])
+def test_every_ambition_has_a_page_or_a_row(tmp_path, pages, own):
+    found = evidence(tmp_path, a1={"status": "on_path"}, a2={"status": "off_path"})
+    made = brief(found, DRAWN, pages)
+    ids = [section.id for section in made.sections]
+    assert ids == ["summary", *own, *(["rest"] if pages < 2 else [])]
+    if pages < 2:
+        rest = rows(made.sections[-1], "All other ambitions")
+        assert {row[0][:2] for row in rest} == {"A1", "A2"} - {name[-2:] for name in own}
+        assert all(len(row) == 5 for row in rest)
+
+
+def test_what_has_no_number_is_named_in_a_sentence(tmp_path):
+    made = brief(evidence(tmp_path, a1={"value": None, "status": "no_data"}, a2={}), DRAWN, 1)
+    assert made.sections[-1].id == "rest"
+    assert texts(made.sections[-1]) == ["Without a number yet: A1. The annex says why."]
+
+
+def a_document(count: int) -> Document:
+    each = tuple(Section(f"s{n}", f"Page {n}", (Text("One."), Text("Two."))) for n in range(count + 1))
+    return Document("Title", "Subtitle", (), (), each, MANIFEST["built_on"])
+
+
+@pytest.mark.parametrize(("most", "pages", "made"), [(2, 3, 3), (3, 3, 3), (7, 3, 3), (1, 3, 2), (4, 1, 1), (0, 9, 1)])
+def test_as_many_get_a_page_as_fit(tmp_path, most, pages, made):
+    assert page_count(a_document(most), tmp_path) == most + 1
+    path = write_shorter(a_document, most, pages, tmp_path, "brief.pdf")
+    assert len(pypdfium2.PdfDocument(path)) == made
+
+
+def test_where_nothing_fits_the_shortest_is_written(tmp_path):
+    path = write_shorter(lambda count: a_document(count + 4), 3, 2, tmp_path, "brief.pdf")
+    assert len(pypdfium2.PdfDocument(path)) == 5
+
+
+def test_a_section_that_only_says_that_there_is_nothing_is_left_out_and_said():
+    nothing = Section("risks", "Risks", (Text("There are no risks."),))
+    kept = Section("money", "Money", (Text("No money is attached.", "lead"),))
+    both = replace(a_document(0), sections=(nothing, kept))
+    made = without_unused(both)
+    assert [section.id for section in made.sections] == ["money", "left-out"]
+    assert made.sections[-1].blocks[0].items == ("There are no risks.",)
+    alone = replace(both, sections=(kept,))
+    assert without_unused(alone) is alone
+
+
+def test_the_built_brief_is_short_tagged_and_has_every_ambition(built):
+    path = built / "board-brief.pdf"
+    with pikepdf.open(path) as pdf, pdf.open_metadata() as metadata:
+        assert metadata["pdfuaid:part"] == "1"
+        assert metadata["dc:title"] == "Board pack in brief: Testing-on-Sea"
+        assert len(pdf.pages) <= 10
+    text = "".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(path))
+    for key in ("ON", "OFF", "GAP", "WAIT", "NONE", "CTX", "EMPTY", "BLANK"):
+        assert f"{key} " in text or f"{key}." in text
