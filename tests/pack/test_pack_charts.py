@@ -74,6 +74,31 @@ def test_a_target_is_named_and_made_up_figures_are_stamped() -> None:
     assert ">Illustrative target<" in found.svg
 
 
+def level(**dates: date) -> charts.Line:
+    return charts.Line(95.0, "NHS standard, 95.0%", "NHS standard: 95.0% (Handbook).", **dates)
+
+
+@pytest.mark.parametrize(
+    ("dates", "drawn"),
+    [
+        ({}, True),
+        ({"start": date(2021, 4, 1)}, True),
+        ({"end": date(2021, 4, 1)}, True),
+        ({"start": date(2023, 10, 1)}, False),
+        ({"end": date(2020, 4, 1)}, False),
+    ],
+)
+def test_a_standard_is_a_named_line_while_it_holds(dates: dict[str, date], drawn: bool) -> None:
+    rows = [line("actual", 2020 + n, 60.0 + n) for n in range(4)]
+    plain = charts.trend("x-trend", rows, breaks={}, **WORDS)
+    found = charts.trend("x-trend", rows, breaks={}, standards=[level(**dates)], **WORDS)
+    assert plain is not None
+    assert found is not None
+    assert (">NHS standard, 95.0%<" in found.svg) is drawn
+    assert ("NHS standard: 95.0% (Handbook)." in found.note) is drawn
+    assert (found.svg == plain.svg) is not drawn
+
+
 def test_a_map_needs_half_of_its_neighbourhoods() -> None:
     assert a_map([1.0] * 4 + [None] * 6) is None
     found = a_map([float(n) for n in range(5)] + [None] * 5)

@@ -9,12 +9,13 @@ from oneplace.charts.neighbourhoods import neighbourhoods
 from oneplace.charts.picture import bitmap, picture
 from oneplace.charts.strips import Strip, strips
 from oneplace.charts.theme import FONT, FONTS_FOLDER, Chart
-from oneplace.charts.trend import trend
+from oneplace.charts.trend import Line, trend
 
 __all__ = [
     "FONT",
     "FONTS_FOLDER",
     "Chart",
+    "Line",
     "Strip",
     "beside",
     "bitmap",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from typing import Any
@@ -27,6 +28,23 @@ from oneplace.vocabulary.wording import UNITS, Unit
 
 Row = Mapping[str, Any]
 
+
+@dataclass(frozen=True)
+class Line:
+    """A level that holds from the day ``start`` to before ``end`` (None: without end), its name, and a note on it."""
+
+    value: float
+    label: str
+    words: str
+    start: date | None = None
+    end: date | None = None
+
+    def overlaps(self, first: int, last: int) -> bool:
+        """Whether it holds on more than one of the days, counted from year 1."""
+        begins_before = self.start is None or self.start.toordinal() < last
+        return begins_before and (self.end is None or self.end.toordinal() > first)
+
+
 _INNER = 0.5263  # share of the 80 % interval that holds half of what may come (0.6745 / 1.2816)
 
 
@@ -40,20 +58,23 @@ def trend(
     unit: str,
     stamp: str = "",
     breaks: Mapping[date, str],
+    standards: Sequence[Line] = (),
 ) -> Chart | None:
     """The chart of an ambition's ``paths`` rows; None where there is no value yet.
 
-    A target's row may have a ``label`` to stand beside it.
+    A target's row may have a ``label`` to stand beside it. ``standards`` are level lines for as long as they hold.
     """
     actual = [row for row in lines if row["kind"] == "actual"]
     if not actual:
         return None
     rows = [_point(row, breaks) for row in lines] + _joined(actual, lines)
+    days = [row["day"] for row in rows]
+    held = [one for one in standards if one.overlaps(min(days), max(days))]
+    rows += [end for number, one in enumerate(held) for end in _ends(one, number, min(days), max(days))]
     domain, notes = value_domain([number for row in rows for number in (row["value"], row["lower"], row["upper"])])
     under = falling(lines)
     if under and any(row["kind"] == "target" for row in rows) and domain[0] > 0:
         domain = (domain[0] - (domain[1] - domain[0]) * 0.06, domain[1])  # room for the target's name
-    days = [row["day"] for row in rows]
     room = max(20, (max(days) - min(days)) * 0.04)
     marks = [
         {"kind": "break", "day": at.toordinal(), "value": domain[1], "label": "definition changed"}
@@ -63,6 +84,7 @@ def trend(
     notes += [
         f"From {at.day} {at:%B %Y} on it is not comparable with before: {why}" for at, why in sorted(breaks.items())
     ]
+    notes += [one.words for one in held]
     ticks = time_ticks(lines)
     signals = {
         "xdomain": [min(days) - room, max(days) + room],
@@ -157,6 +179,17 @@ def _point(row: Row, breaks: Mapping[date, str]) -> dict[str, Any]:
     }
 
 
+def _ends(one: Line, number: int, first: int, last: int) -> list[dict[str, Any]]:
+    """Both ends of a level line within the days shown; its name stands over the one that leaves it more room."""
+    start = max(first, one.start.toordinal()) if one.start else first
+    end = min(last, one.end.toordinal()) if one.end else last
+    same = {"kind": "standard", "value": one.value, "lower": None, "upper": None, "segment": number}
+    late = start - first > last - end
+    names = ("", one.label) if late else (one.label, "")
+    side = "right" if late else "left"
+    return [{**same, "day": day, "label": name, "side": side} for day, name in zip((start, end), names, strict=True)]
+
+
 def _joined(actual: Sequence[Row], lines: Sequence[Row]) -> list[dict[str, Any]]:
     """The fan begins at the last value, so that line and fan touch."""
     if not any(row["kind"] == "forecast" for row in lines):
@@ -201,6 +234,11 @@ def _template() -> str:
     points = layer("actual").mark_point(size=40).encode(x, y)
     target = layer("target").mark_tick(color=INK, thickness=3, size=22, orient="horizontal").encode(x, y)
     name = layer("target").mark_text(align="right", dx=14, dy=alt.ExprRef("target_dy")).encode(x, y, text="label:N")
+    level = layer("standard").mark_line(color=INK, strokeWidth=1).encode(x, y, detail="segment:N")
+    beside: dict[str, Any] = {"align": alt.ExprRef("datum.side"), "dy": -8, "fontSize": 12}
+    halo = layer("standard").mark_text(**beside, color="white", stroke="white", strokeWidth=4)
+    halo = halo.encode(x, y, text="label:N")
+    level_name = layer("standard").mark_text(**beside).encode(x, y, text="label:N")
     cut = layer("break").mark_rule(color=QUIET, strokeDash=[2, 2]).encode(x)
     cut_name = layer("break").mark_text(align="left", dx=5, dy=6, color=QUIET, fontSize=12).encode(x, y, text="label:N")
     signals = {
@@ -212,7 +250,6 @@ def _template() -> str:
         "after": "",
         "target_dy": 0,
     }
-    chart = (fan + core + ahead + limits + path + line + points + target + name + cut + cut_name).properties(
-        width=WIDTH, height=HEIGHT
-    )
+    below = fan + core + ahead + limits + level + path + line + points
+    chart = (below + halo + level_name + target + name + cut + cut_name).properties(width=WIDTH, height=HEIGHT)
     return with_signals(chart, signals)

@@ -6,11 +6,11 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from oneplace import charts
-from oneplace.charts import Chart
+from oneplace.charts import Chart, Line
 from oneplace.pack.evidence import Judged
-from oneplace.place import PlaceFile
+from oneplace.place import Measure, PlaceFile, Standard
 from oneplace.progress import sentences, signs
-from oneplace.report import Row
+from oneplace.report import Row, standard_words
 from oneplace.vocabulary import wording
 
 STAMPS = {
@@ -80,6 +80,19 @@ def _trend(one: Judged, place_name: str) -> Chart | None:
         unit=about.unit,
         stamp=stamp(row),
         breaks={change.at.start: change.why for change in one.measure.series_breaks},
+        standards=[_line(one.measure, standard, target) for standard in one.measure.standards],
+    )
+
+
+def _line(measure: Measure, one: Standard, target: float | None) -> Line:
+    """A national standard as a line with its name and value; where the target is the same, that is named alone."""
+    name = f"{one.name}, {wording.value_words(one.value, measure.unit, measure.decimals)}"
+    return Line(
+        value=one.value,
+        label="" if one.value == target else name,
+        words=standard_words(measure, one),
+        start=one.from_.start if one.from_ else None,
+        end=one.until.end if one.until else None,
     )
 
 

@@ -17,6 +17,7 @@ from oneplace.place.measure import (
     Measure,
     Population,
     Related,
+    Standard,
 )
 from oneplace.place.pathways import is_pathway, pathways
 from oneplace.place.period import Period, period
@@ -67,6 +68,7 @@ __all__ = [
     "Risk",
     "SmallNumbers",
     "Sources",
+    "Standard",
     "Statement",
     "Strategy",
     "TargetChange",

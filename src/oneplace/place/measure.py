@@ -248,6 +248,27 @@ class SeriesBreak(Model):
     why: Text
 
 
+class Standard(Model):
+    """A level that a national body asks of everyone, drawn as a line: no target of the place, and judged by nobody."""
+
+    value: Number
+    """In the measure's unit."""
+    name: Text
+    """What it is called, in a few words that fit on a chart (`NHS standard`)."""
+    source: Text
+    """Who set it, in which document."""
+    from_: When | None = Field(default=None, alias="from")
+    """Since when it holds; without it, in all periods."""
+    until: When | None = None
+    """The last period for which it holds; without it, it still does."""
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.from_ and self.until and self.until.end <= self.from_.start:
+            raise ValueError(f"a standard from {self.from_.label} can't end with {self.until.label}, before it begins.")
+        return self
+
+
 class Measure(Model):
     """A measure's definition. Without ``compute`` it is an explicit gap: known, but not yet to be had."""
 
@@ -270,6 +291,7 @@ class Measure(Model):
     spc: Flag | None = None
     decimals: Whole = Field(1, ge=0, le=6)
     series_breaks: tuple[SeriesBreak, ...] = ()
+    standards: tuple[Standard, ...] = ()
     known_faults: tuple[Text, ...] = ()
     supersedes: tuple[Name, ...] = ()
     superseded_by: Name | None = None
@@ -287,6 +309,13 @@ class Measure(Model):
         counts = isinstance(self.compute, FromPublished) and self.compute.limits == "from_counts"
         if counts and self.unit not in PER:
             raise ValueError(f"`limits: from_counts` is for counts out of others ({', '.join(PER)}), not {self.unit}.")
+        return self
+
+    @model_validator(mode="after")
+    def _standards_are_shares(self) -> Self:
+        for one in self.standards:
+            if self.unit == "percent" and not 0 <= one.value <= 100:
+                raise ValueError(f"the standard {one.name} is {one.value:g}, but the unit is percent: 0 to 100.")
         return self
 
     @property

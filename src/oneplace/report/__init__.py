@@ -10,6 +10,7 @@ from oneplace.report.owners import owner_words
 from oneplace.report.pooled import everyone, in_span, pooled
 from oneplace.report.rows import Row, Rows
 from oneplace.report.run_report import RunReport
+from oneplace.report.standards import standard_words, standards_now
 from oneplace.report.standing import Standing, row_of, worst_first
 from oneplace.report.summary import period_ended, summary
 from oneplace.report.units import with_units
@@ -43,6 +44,8 @@ __all__ = [
     "period_ended",
     "pooled",
     "row_of",
+    "standard_words",
+    "standards_now",
     "still_agreed",
     "summary",
     "with_units",

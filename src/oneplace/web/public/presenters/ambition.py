@@ -8,7 +8,7 @@ from datetime import date
 from oneplace.delivery import Step, steps
 from oneplace.place import UNITS, Decision, Measure, Outcome, Place, TargetChange, Workstream
 from oneplace.progress import sentences, whose_name, whose_note
-from oneplace.report import Row, moves_of, owner_words, still_agreed
+from oneplace.report import Row, moves_of, owner_words, standards_now, still_agreed
 from oneplace.web.formats import when
 from oneplace.web.presenters import measured
 from oneplace.web.presenters.charts import Drawing, drawing_of
@@ -51,6 +51,7 @@ class AmbitionPage:
     outlook: str
     judgeable: str
     target: str
+    standards: list[str]
     baseline: str
     note: str
     part_of: list[str]
@@ -88,6 +89,7 @@ def ambition_page(shot: Snapshot, outcome: Outcome) -> AmbitionPage:
         outlook=sentences.outlook(row, about).text if row["value"] is not None else "",
         judgeable=sentences.judgeable(row, shot.as_of).text if shot.as_of and measure else "",
         target=sentences.target(row, about).text,
+        standards=standards_now(measure, shot.as_of) if measure else [],
         baseline=_baseline(row, here),
         note=" ".join(part for part in (whose_note(shot.place, row["whose"]), sentences.origin_note(row)) if part),
         part_of=part_of(shot.place, outcome),
