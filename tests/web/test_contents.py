@@ -201,6 +201,8 @@ def test_every_part_of_the_strategy_has_its_id(visitor, serving):
 def test_the_board_sees_worst_first_risks_decisions_and_late_milestones(signed_in, serving):
     serving("full")
     words = text(signed_in("alice").get("/board"))
+    assert "Newest points worse than chance explains" in words
+    assert "Does not go well: " in words
     assert words.index("Fewer babies exposed") < words.index("Fewer falls")
     assert "Clinics stop" in words
     assert "12 (3 × 4) high, over the appetite of 8" in words

@@ -2,6 +2,7 @@
 
 from oneplace.report.asked import Asked, asked, decision_words, option_words
 from oneplace.report.checks import Checks
+from oneplace.report.grid import ASSURANCE, GridLine, assurance_grid
 from oneplace.report.latest import latest, newest, of_dimension
 from oneplace.report.listed import Listed, listed
 from oneplace.report.moved import Move, moves, moves_of, still_agreed
@@ -15,17 +16,22 @@ from oneplace.report.standing import Standing, row_of, worst_first
 from oneplace.report.summary import period_ended, summary
 from oneplace.report.units import with_units
 from oneplace.report.unset import nobody_owns, not_set
+from oneplace.report.went import Went, went
 
 __all__ = [
+    "ASSURANCE",
     "Asked",
     "Checks",
+    "GridLine",
     "Listed",
     "Move",
     "Row",
     "Rows",
     "RunReport",
     "Standing",
+    "Went",
     "asked",
+    "assurance_grid",
     "decision_words",
     "everyone",
     "foreign",
@@ -48,6 +54,7 @@ __all__ = [
     "standards_now",
     "still_agreed",
     "summary",
+    "went",
     "with_units",
     "worst_first",
 ]

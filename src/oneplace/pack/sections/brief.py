@@ -8,6 +8,7 @@ from oneplace.pack.document import Block, Document, Figure, Section, Table, Text
 from oneplace.pack.drawing import Drawn
 from oneplace.pack.evidence import Evidence, Judged
 from oneplace.pack.sections.ambitions import numbers
+from oneplace.pack.sections.grid import grid
 from oneplace.pack.sections.listing import COLUMNS, listing
 from oneplace.pack.sections.summary import summary
 from oneplace.pack.sections.whole import notices
@@ -73,6 +74,7 @@ def _rest(rest: Sequence[Judged], found: Evidence) -> list[Section]:
     known = [one for one in rest if one.row["value"] is not None]
     unknown = [one.ambition.id for one in rest if one.row["value"] is None]
     blocks: list[Block] = [_short(listing("All other ambitions", known, found.as_of))] if known else []
+    blocks += grid(found)
     if unknown:
         blocks.append(Text(f"Without a number yet: {wording.list_words(unknown)}. The annex says why."))
     return [Section("rest", "All other ambitions", tuple(blocks))]

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from oneplace.pack.document import Block, Figure, Icons, Section, Table, Text
 from oneplace.pack.drawing import Drawn
 from oneplace.pack.evidence import Evidence, Judged
+from oneplace.pack.sections.grid import grid
 from oneplace.progress import sentences
 from oneplace.vocabulary import wording
 
@@ -22,7 +23,8 @@ def process(found: Evidence, drawn: Mapping[str, Drawn]) -> Section:
     if not charted:
         return Section("processes", "Processes month by month", (Text("No measure has a control chart yet."),))
     each = tuple(_one(one, drawn[one.ambition.id]) for one in charted)
-    return Section("processes", "Processes month by month", (Text(_RULES, "note"), _overview(charted)), each)
+    blocks = (Text(_RULES, "note"), *grid(found), _overview(charted))
+    return Section("processes", "Processes month by month", blocks, each)
 
 
 def _overview(charted: list[Judged]) -> Table:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import PurePosixPath
@@ -20,13 +21,18 @@ from oneplace.place import Decision, Risk
 from oneplace.progress import Status, sentences
 from oneplace.report import (
     Asked,
+    GridLine,
+    Row,
+    Went,
     asked,
+    assurance_grid,
     moves,
     nobody_owns,
     not_set,
     owner_words,
     still_agreed,
     summary,
+    went,
     worst_first,
 )
 from oneplace.vocabulary.wording import day_words
@@ -106,6 +112,9 @@ class Board:
     not_set: str
     owned: bool
     lines: list[Line]
+    well: list[Standing]
+    badly: list[Standing]
+    grid: list[GridLine[Standing]]
     unjudged: list[Line]
     since: str
     changes: list[Change]
@@ -128,6 +137,9 @@ def board(shot: Snapshot) -> Board:
         summary=summary(shot.place, rows, shot.as_of).text,
         not_set=not_set(shot.place, rows),
         owned=not nobody_owns(shot.place),
+        well=[item for item in every if went(item.row) is Went.WELL],
+        badly=[item for item in worst_first(every) if went(item.row) is Went.BADLY],
+        grid=assurance_grid(_charted(shot, every)),
         lines=[line for line in lines if line.standing.row["status"] not in UNJUDGED],
         unjudged=[line for line in lines if line.standing.row["status"] in UNJUDGED],
         since=since,
@@ -139,6 +151,14 @@ def board(shot: Snapshot) -> Board:
         taken=[item for item in shot.place.decisions.values() if item.is_taken(shot.as_of)],
         late=[step for step in steps(shot.place.strategy.workstreams, shot.as_of) if step.late],
     )
+
+
+def _charted(shot: Snapshot, every: list[Standing]) -> Iterator[tuple[Standing, Row]]:
+    """The ambitions whose measure has a control chart, each with its newest point."""
+    for item in every:
+        rows = shot.tables["signals"].of(item.measure or "")
+        if rows:
+            yield item, max(rows, key=lambda row: row["period_end"])
 
 
 def packs(shot: Snapshot) -> list[PackLine]:

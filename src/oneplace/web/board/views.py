@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from oneplace import run
 from oneplace.problems import OneplaceError
+from oneplace.report import ASSURANCE
 from oneplace.web.accounts.actors import actor_of
 from oneplace.web.accounts.guard import needs
 from oneplace.web.accounts.permissions import Action, Resource
@@ -28,7 +29,14 @@ def overview(request: HttpRequest) -> HttpResponseBase:
     content = board(shot)
     origins = {origin for line in (*content.lines, *content.unjudged) for origin in line.standing.origins}
     return page(
-        request, "board/overview.jinja", title="Board", wide=True, origins=origins, board=content, packs=packs(shot)
+        request,
+        "board/overview.jinja",
+        title="Board",
+        wide=True,
+        origins=origins,
+        board=content,
+        assurance=ASSURANCE,
+        packs=packs(shot),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from oneplace.progress import Status, sentences
-from oneplace.report import not_set, summary, worst_first
+from oneplace.report import Went, not_set, summary, went, worst_first
 from oneplace.vocabulary.wording import count_words
 from oneplace.web.presenters.changed import Change, changes
 from oneplace.web.presenters.standing import Standing, standings
@@ -40,6 +40,8 @@ class Home:
     vision: str
     summary: str
     worst: list[Standing]
+    well: list[Standing]
+    badly: list[Standing]
     changes: list[Change]
     since: str
     unknown: list[Standing]
@@ -72,6 +74,8 @@ def home_page(shot: Snapshot) -> Home:
         vision=strategy.vision if isinstance(strategy.vision, str) else strategy.vision.text,
         summary=summary(shot.place, [item.row for item in every], shot.as_of).text,
         worst=[item for item in worst_first(every) if item.sparkline][:SHOWN_FIRST],
+        well=[item for item in every if went(item.row) is Went.WELL],
+        badly=[item for item in worst_first(every) if went(item.row) is Went.BADLY],
         changes=changed,
         since=since,
         unknown=unknown,

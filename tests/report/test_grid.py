@@ -1,0 +1,55 @@
+"""The assurance grid: each process in the one cell of its variation and assurance, worst first; and what went well."""
+
+from __future__ import annotations
+
+import pytest
+
+from oneplace.report import ASSURANCE, Went, assurance_grid, went
+
+
+def last(variation, assurance=None):
+    return {"variation": variation, "assurance": assurance}
+
+
+def test_each_stands_in_its_cell_and_lines_come_worst_first():
+    lines = assurance_grid([
+        ("a", last("improvement_high", "consistent_pass")),
+        ("b", last("concern_low", "consistent_fail")),
+        ("c", last("concern_high", "consistent_fail")),
+        ("d", last("common", "inconsistent")),
+        ("e", last("common")),
+        ("f", last("neutral_low", "not_judged")),
+    ])  # fmt: skip
+    assert list(ASSURANCE) == ["consistent_fail", "inconsistent", "consistent_pass", ""]
+    assert [line.cells for line in lines] == [
+        (("b", "c"), (), (), ()),
+        ((), ("d",), (), ("e",)),
+        ((), (), (), ("f",)),
+        ((), (), ("a",), ()),
+    ]
+    words = ("worse", "Steady", "neither", "better")
+    assert all(word in line.variation for line, word in zip(lines, words, strict=True))
+
+
+def test_what_cannot_be_judged_has_no_place():
+    assert assurance_grid([("a", last(None)), ("b", last("", "inconsistent"))]) == []
+
+
+@pytest.mark.parametrize(
+    ("status", "trend", "comparison", "how"),
+    [
+        ("on_path", "worse", "worse", Went.WELL),
+        ("off_path", "better", "better", Went.BADLY),
+        ("average_up_but_gap_wider", "better", "better", Went.BADLY),
+        ("no_target_set", "better", "similar", Went.WELL),
+        ("no_target_set", "not_known", "better", Went.WELL),
+        ("no_target_set", "better", "worse", Went.BADLY),
+        ("cannot_be_judged_yet", "worse", "better", Went.BADLY),
+        ("no_target_set", "no_clear_change", "similar", Went.NEITHER),
+        ("context", "worse", "worse", Went.NEITHER),
+        ("no_data", None, None, Went.NEITHER),
+        ("no_measure", None, None, Went.NEITHER),
+    ],
+)
+def test_the_path_decides_then_direction_and_others(status, trend, comparison, how):
+    assert went({"status": status, "trend": trend, "comparison": comparison}) is how
