@@ -156,7 +156,7 @@ def test_a_calendar_repeats_after_a_day_or_a_week(arrivals, calendar, cycle):
 
 
 SETTLED = "The number of patients had not settled by half the run: lengthen `run`, or set how full places start."
-LATER = "The pathway looks settled only after 2.5 days (MSER-5), but the warm-up is {}: lengthen `warm_up`."
+LATER = "The pathway looks settled only after 2.5 days, but the warm-up is {}: lengthen `warm_up`."
 
 
 @pytest.mark.parametrize(

@@ -215,3 +215,12 @@ def test_the_drawing_is_told_in_words():
     assert drawn is not None
     assert "Door: 30% to Ward, 20% to Home." in drawn.description
     assert "Home: the pathway ends here." in drawn.description
+
+
+def test_the_same_limits_are_never_once_sure_and_once_not() -> None:
+    """A hair below nought is sure and a hair above is not: in print, too, they end on either side of nought."""
+    sure, unsure = (flow.Value(-0.015, -0.03, upper, 0.01, -0.03, 0.0, 30) for upper in (-1e-7, 1e-7))
+    both = [sure, unsure]
+    ends = [difference_scale("share", each).limits(each).partition(" to ")[2] for each in both]
+    assert [verdict(each, "less", "share") for each in both] == [Verdict.BETTER, Verdict.UNSURE]
+    assert ends == ["just below 0", "just above 0"]

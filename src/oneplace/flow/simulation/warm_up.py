@@ -32,7 +32,7 @@ class WarmUp:
             )
         if self.needed is not None and self.needed > self.given:
             return (
-                f"The pathway looks settled only after {self.needed / 86_400:.1f} days (MSER-5), but the warm-up is "
+                f"The pathway looks settled only after {self.needed / 86_400:.1f} days, but the warm-up is "
                 f"{self.given / 86_400:.1f}: lengthen `warm_up`.",
             )
         return ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -201,7 +202,17 @@ def _warnings(answer: Answer) -> list[str]:
 
 
 def _notes(result: Result) -> list[str]:
-    return [*(f"{p.message} {p.mend}" for p in result.pathway.warnings), *result.warm_up.notes]
+    said = [*(f"{p.message} {p.mend}" for p in result.pathway.warnings), *result.warm_up.notes]
+    return [_named(result.pathway, text) for text in said]
+
+
+def _named(pathway: Pathway, text: str) -> str:
+    """The text with the names of places instead of their ids in the file."""
+
+    def name(found: re.Match[str]) -> str:
+        return f"“{_place(pathway, found[1])}”" if found[1] in pathway.file.places else found[0]
+
+    return re.sub(r"`([\w-]+)`", name, text)
 
 
 def _how(answer: Answer) -> list[tuple[str, str]]:
@@ -221,6 +232,11 @@ def _how(answer: Answer) -> list[tuple[str, str]]:
             "Paired",
             "In each pair the same people come at the same moments and, in the same situation, draw the same luck; "
             "only what was changed differs. The difference is then the change's, not chance's, and known far better.",
+        ),
+        (
+            "Rounding",
+            "A difference is worked out before anything is rounded, so its last figure may differ from that of the two "
+            "rounded values beside it.",
         ),
         (
             "Limits",

@@ -62,7 +62,7 @@ MEASURES = {
     "delay days": Measure("Bed-days of delay", "less", *_FEWER, "{} of delay are saved", "{} of delay are added"),
     "time in pathway": Measure("Time in the pathway, mean", "less", *_SHORTER),
     "time in pathway p90": Measure("Time in the pathway, 9 in 10 within", "less", *_SHORTER),
-    "cost": Measure("Cost", "less", "less", "more", "it costs {} less", "it costs {} more"),
+    "cost": Measure("Bill for occupied days (only occupied days are counted)", "neither", *_LOWER),
     "carbon": Measure("Carbon", "less", "less", "more", "{} less is emitted", "{} more is emitted"),
     "wait": Measure("Wait, mean", "less", *_SHORTER),
     "wait p90": Measure("Wait, 9 in 10 within", "less", *_SHORTER),
@@ -107,8 +107,14 @@ class Scale:
             return ""
         if value.sd == 0:
             return "in every run"
-        low, high = (f"{self._sign(n)}{self.before}{self._figures(n)}" for n in (value.lower, value.upper))
-        return f"{low} to {high}"
+        return f"{self._end(value.lower)} to {self._end(value.upper)}"
+
+    def _end(self, number: float) -> str:
+        """An end of limits: one that is only written as nought says on which side of it it is."""
+        figures = self._figures(number)
+        if number and figures == "0":
+            return "just above 0" if number > 0 else "just below 0"
+        return f"{self._sign(number)}{self.before}{figures}"
 
     def _figures(self, number: float) -> str:
         text = decimal(round(abs(number) * self.factor, self.decimals), max(0, self.decimals))
