@@ -37,6 +37,7 @@ DECISIONS = {
     "feedback:said": ([], SIGN_IN, REFUSED, OPEN, REFUSED),
     "public:gaps": ([], OPEN, OPEN, OPEN, OPEN),
     "public:places": ([], OPEN, OPEN, OPEN, OPEN),
+    "public:profile": ([], OPEN, OPEN, OPEN, OPEN),
     "public:neighbourhoods": ([], OPEN, OPEN, OPEN, OPEN),
     "public:neighbourhood": ([world.LSOAS[0]], OPEN, OPEN, OPEN, OPEN),
     "public:data": ([], OPEN, OPEN, OPEN, OPEN),

@@ -19,6 +19,7 @@ PUBLIC = [
     "/gaps?sort=people",
     "/gaps?sort=nonsense",
     "/places",
+    "/profile",
     "/places?measure=breastfeeding",
     "/neighbourhoods",
     "/neighbourhoods?measure=smoking",

@@ -28,12 +28,15 @@ class Strip:
     difference: str
 
 
-def strips(rows: Sequence[Strip], name: str) -> str:
-    """The picture as SVG. Its words are the table's: whoever can't see it reads the table beneath."""
+def strips(rows: Sequence[Strip], name: str, among: str = "all neighbourhoods") -> str:
+    """The picture as SVG; ``among`` says whose values the strips hold.
+
+    Its words are the table's: whoever can't see it reads the table beneath.
+    """
     height = _TOP + _STEP * len(rows) + 8
     width = _LEFT + _WIDTH + _RIGHT
     body = "".join(_row(row, _TOP + _STEP * number) for number, row in enumerate(rows))
-    title = f"{len(rows)} measures of {name}, each among all neighbourhoods; the table says the same"
+    title = f"{len(rows)} measures of {name}, each among {among}; the table says the same"
     return (
         f'<svg class="app-strips" viewBox="0 0 {width} {height}" role="img" aria-label="{escape(title)}" '
         f'font-family="Source Sans Pro, Arial, sans-serif" font-size="15">{_ends()}{body}</svg>'

@@ -23,6 +23,7 @@ urlpatterns = [
     path("embed/<str:ambition_id>/<slug:kind>", charts.embed, name="embed"),
     path("gaps", views.gaps, name="gaps"),
     path("places", views.places, name="places"),
+    path("profile", views.profile, name="profile"),
     path("find", areas.find, name="find"),
     path("find/answer", areas.found, name="found"),
     path("neighbourhoods", areas.neighbourhoods, name="neighbourhoods"),

@@ -1,0 +1,83 @@
+"""The place on one page: only the same period is set beside it, quarters only of enough places, chance is said."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from tests.report import a_run
+
+YEAR = {"period_start": date(2024, 4, 1), "period_end": date(2025, 4, 1), "period_label": "2024/25"}
+BEFORE = {"period_start": date(2023, 4, 1), "period_end": date(2024, 4, 1), "period_label": "2023/24"}
+ENGLAND = "E92000001"
+
+
+def row(value, half=None, *, area=None, period=YEAR, **more):
+    limits = (None, None) if half is None else (value - half, value + half)
+    whose = {"dimension": "area", "group": area} if area else {"dimension": "all", "group": "all"}
+    return {"measure": "smoking", **period, **whose, "group_label": area or "All", "value": value, "lower": limits[0],
+            "upper": limits[1], "suppressed": False, "origin": "published", "source": "x", **more}  # fmt: skip
+
+
+@pytest.fixture
+def profile(tmp_path, site):
+    """Call it with rows of results for the page's content."""
+    from oneplace.web.public.presenters.profile import profile as content
+
+    return lambda *rows: content(a_run.report(a_run.a_place(tmp_path), results=list(rows)))
+
+
+@pytest.mark.parametrize(
+    ("england", "difference"),
+    [(9.0, "better"), (5.0, "worse"), (7.5, "could be chance")],
+)
+def test_it_is_set_beside_england(profile, england, difference):
+    (line,) = profile(row(7.4, 0.6), row(england, 0.1, area=ENGLAND)).lines
+    assert (line.here, line.period, line.england) == ("7.4%", "2024/25", f"{england}%")
+    assert line.difference == difference
+
+
+def test_without_limits_nothing_is_said_of_the_difference(profile):
+    (line,) = profile(row(7.4), row(9.0, 0.1, area=ENGLAND)).lines
+    assert line.difference == "not known"
+
+
+def test_another_period_is_not_set_beside_it(profile):
+    (line,) = profile(
+        row(7.4, 0.6), row(9.0, 0.1, area=ENGLAND, period=BEFORE), row(1.0, area="E1", period=BEFORE)
+    ).lines
+    assert (line.england, line.others, line.difference, line.strip) == ("", "", "", None)
+
+
+def test_the_newest_value_that_may_be_shown_stands(profile):
+    hidden = row(None, suppressed=True)
+    (line,) = profile(row(8.0, 0.5, period=BEFORE), hidden).lines
+    assert (line.here, line.period) == ("8.0%", "2023/24")
+
+
+@pytest.mark.parametrize(
+    ("values", "words", "drawn"),
+    [
+        ([], "", False),
+        ([5.0, 6.0], "5.0%, 6.0%", False),
+        ([5.0, 6.0, 9.0], "5.0% to 9.0% (of 3)", True),
+        ([4.0, 5.0, 6.0, 7.0], "5.0% to 7.0% (of 4)", True),
+    ],
+)
+def test_the_middle_half_of_other_places_stands_without_england(profile, values, words, drawn):
+    others = [row(value, area=f"E{number}") for number, value in enumerate(values)]
+    found = profile(row(7.4, 0.6), row(99.0, 0.1, area=ENGLAND), *others)
+    assert found.lines[0].others == words
+    assert (found.lines[0].strip is not None, found.drawn) == (drawn, int(drawn))
+
+
+def test_a_measure_without_a_value_has_no_line(profile):
+    assert profile(row(9.0, area=ENGLAND)).lines == []
+
+
+def test_the_page_shows_every_measure_with_a_value(visitor, serving):
+    serving("full")
+    html = visitor.get("/profile").content.decode()
+    assert "measures have a value" in html
+    assert 'href="/ambitions/A1"' in html
