@@ -12,6 +12,9 @@ from tests.web import real_browser, world
 PUBLIC = [
     "/",
     "/strategy",
+    "/strategy/record",
+    "/strategy/record/outcomes",
+    "/changes",
     "/ambitions/A1",
     "/ambitions/A4",
     "/ambitions/A5",

@@ -14,6 +14,9 @@ from tests.web.reading import run_together
 PUBLIC = [
     "/",
     "/strategy",
+    "/strategy/record",
+    "/strategy/record/outcomes",
+    "/changes",
     "/gaps",
     "/gaps?sort=change",
     "/gaps?sort=people",

@@ -5,7 +5,7 @@ from oneplace.report.checks import Checks
 from oneplace.report.grid import ASSURANCE, GridLine, assurance_grid
 from oneplace.report.latest import latest, newest, of_dimension
 from oneplace.report.listed import Listed, listed
-from oneplace.report.moved import Move, moves, moves_of, still_agreed
+from oneplace.report.moved import Move, moves, moves_of, still_agreed, undecided
 from oneplace.report.names import foreign, names_of
 from oneplace.report.owners import owner_words
 from oneplace.report.pooled import everyone, in_span, pooled
@@ -54,6 +54,7 @@ __all__ = [
     "standards_now",
     "still_agreed",
     "summary",
+    "undecided",
     "went",
     "with_units",
     "worst_first",

@@ -69,6 +69,15 @@ def still_agreed(row: Row, place: Place) -> str:
     return f"{aim} holds until {who} is taken. By it the ambition stands: {status}. {row['why']}"
 
 
+def undecided(rows: Iterable[Row], place: Place) -> list[str]:
+    """All rows of ``agreed`` as sentences, each with the ambition that it is about."""
+    return [f"{_ended(row['name'])} {still_agreed(row, place)}" for row in rows]
+
+
+def _ended(text: str) -> str:
+    return text if text[-1:] in ".?!" else f"{text}."
+
+
 def _folded(rows: Iterable[Row]) -> list[list[Row]]:
     """The rows, those about the steps of one path together; eased steps apart from others."""
     found: dict[tuple[object, ...], list[Row]] = {}

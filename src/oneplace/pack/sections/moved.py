@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from oneplace.pack.document import Block, Section, Table, Text
 from oneplace.pack.evidence import Evidence
-from oneplace.report import Move, moves, still_agreed
+from oneplace.report import Move, moves, undecided
 from oneplace.vocabulary.wording import count_words
 
 _COLUMNS = ("What", "Changed", "Was", "Is now", "Decision")
@@ -28,9 +28,7 @@ def for_a_board(found: Evidence) -> list[Block]:
     """What was eased and what of the ambitions changed; of the rest, how much."""
     told = moves(found.place, found.results["changes"].to_pylist())
     mattering = [one for one in told if one.eases or one.of_ambition]
-    blocks: list[Block] = [
-        Text(still_agreed(row, found.place), "notice") for row in found.results["agreed"].to_pylist()
-    ]
+    blocks: list[Block] = [Text(text, "notice") for text in undecided(found.results["agreed"].to_pylist(), found.place)]
     if mattering:
         blocks.append(_table("What the files promise since the last pack, old beside new", mattering))
     if rest := len(told) - len(mattering):

@@ -30,8 +30,8 @@ from oneplace.report import (
     nobody_owns,
     not_set,
     owner_words,
-    still_agreed,
     summary,
+    undecided,
     went,
     worst_first,
 )
@@ -144,7 +144,7 @@ def board(shot: Snapshot) -> Board:
         unjudged=[line for line in lines if line.standing.row["status"] in UNJUDGED],
         since=since,
         changes=changed,
-        undecided=[still_agreed(row, shot.place) for row in shot.written["agreed"].to_pylist()],
+        undecided=undecided(shot.written["agreed"].to_pylist(), shot.place),
         moved=moved_lines(shot, (one for one in moved if one.eases or one.of_ambition)),
         risks=[_risk(shot, risk) for risk in highest_first(shot.place.strategy.risks)],
         asked=asked(shot.place, rows, shot.as_of),

@@ -9,7 +9,7 @@ from datetime import date
 from oneplace import run
 from oneplace.place.moved import Kept, kept_in
 from oneplace.problems import OneplaceError
-from oneplace.report import Move, Row, moves, still_agreed
+from oneplace.report import Move, Row, moves, undecided
 from oneplace.vocabulary.wording import day_words
 from oneplace.web.formats import capital
 from oneplace.web.presenters.changed import Change, changes
@@ -68,9 +68,8 @@ def what_changed(shot: Snapshot, old: str, new: str) -> WhatChanged:
         return WhatChanged(list(known.values()), None, None, [], [])
     rows = shot.written["changes"].to_pylist()
     _, standing = changes(shot, standings(shot))
-    undecided = [still_agreed(row, shot.place) for row in shot.written["agreed"].to_pylist()]
     found = _page(shot, rows, list(known.values()), _version(before), _version(shot.run))
-    return replace(found, undecided=undecided, standing=standing)
+    return replace(found, undecided=undecided(shot.written["agreed"].to_pylist(), shot.place), standing=standing)
 
 
 def _of_two(shot: Snapshot, old: Version, new: Version, known: list[Version]) -> WhatChanged:
