@@ -40,7 +40,7 @@ PLAIN = {
 }
 AGREED = {
     "ambition": "A1",
-    "name": "Fewer",
+    "name": "Is it fewer",
     "measure": "smoking",
     "unit": "percent",
     "decimals": 1,
