@@ -53,6 +53,7 @@ def test_another_day_of_building_changes_only_its_own_metadata(built: Path, late
         "board-pack.pdf",
         "board-pack.docx",
         "csv/datapackage.json",
+        "open-data.zip",
         "pack.json",
         *dated,
     }
@@ -61,7 +62,7 @@ def test_another_day_of_building_changes_only_its_own_metadata(built: Path, late
 
 
 def _undated(name: str, content: bytes) -> object:
-    if name.endswith(".docx"):
+    if name.endswith((".docx", ".zip")):
         with zipfile.ZipFile(io.BytesIO(content)) as parts:
             return {part: _without_dates(parts.read(part)) for part in parts.namelist()}
     if name.endswith(".pdf"):
