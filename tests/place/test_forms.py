@@ -356,9 +356,9 @@ def test_an_outcome_is_bound_and_its_numbers_have_a_source(case):
 @table(
     """
     unit: per cent
-    > 1:7 T03 unit 'per cent' is not one of percent, per_1000, per_10k, per_100k, per_100k_dsr, seconds, minutes,
-    >   hours, days, weeks, years, score, points, ratio, rank, count, people, beds, gbp, gbp_per_head, tonnes_per_head,
-    >   patients_per_gp. Write `unit: percent`.
+    > 1:7 T03 unit 'per cent' is not one of percent, per_1000, per_10k, per_100k, per_100k_dsr, per_1000_a_year,
+    >   per_100k_a_year, seconds, minutes, hours, days, weeks, years, score, points, ratio, rank, count, people, beds,
+    >   gbp, gbp_per_head, tonnes_per_head, patients_per_gp. Write `unit: percent`.
     """,
     """
     polarity: up

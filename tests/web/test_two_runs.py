@@ -30,11 +30,12 @@ pytestmark = pytest.mark.slow
 DAY = date(2026, 11, 22)
 TABLES = ("results", "gaps", "signals", "progress", "paths")
 LINK = re.compile(r'href="(/[^"#]*)"')
-COUNTED = ("quality", "provenance")
-"""Files with counts of records, rounded, and of figures that were held."""
+ABOUT_RUNS = ("quality", "provenance", "changes")
+"""Files with counts of records, rounded, and of figures that were held; the page that sets runs' files side by side."""
 OF_THE_RUNS = re.compile(
     r"[Ff]irst pack|since the last pack|no earlier report|stands as it stood|Run before|shown on this site"
-    r"|stay as published before|University Hospital Southampton(: |<span)|<li>apc, "
+    r"|stay as published before|what they said for the last|changed in the strategy itself"
+    r"|University Hospital Southampton(: |<span)|<li>apc[,:] "
 )
 """Which was the run before and what has changed since; how many figures were held; counts of an extract's rows."""
 Rows = list[dict[str, str]]
@@ -156,7 +157,7 @@ def test_no_page_tells_them_apart(serving: Callable[[Path], None], visitor: Clie
 
 def files(run: pipeline.Run, ending: str) -> dict[str, str]:
     """What the pack's files of a kind say."""
-    paths = [path for path in sorted(run.pack.rglob(f"*.{ending}")) if path.stem not in COUNTED]
+    paths = [path for path in sorted(run.pack.rglob(f"*.{ending}")) if path.stem not in ABOUT_RUNS]
     return {path.relative_to(run.pack).as_posix(): plain(run, text(path)) for path in paths}
 
 
@@ -180,7 +181,7 @@ def crawl(serving: Callable[[Path], None], visitor: Client, place: Path) -> dict
         path = waiting.pop()
         answer = visitor.get(path)
         said = b"".join(answer).decode("utf-8", "replace")
-        kept = answer["Content-Type"].startswith("text/") and Path(path).stem not in COUNTED
+        kept = answer["Content-Type"].startswith("text/") and Path(path).stem not in ABOUT_RUNS
         found[plain(run, path)] = plain(run, said) if kept else ""
         waiting += sorted({link for link in LINK.findall(said) if link not in found} - set(waiting))
     return found
@@ -191,4 +192,5 @@ def plain(run: pipeline.Run, said: str) -> str:
     for name in ("run", "record", "built_on", "software"):
         said = said.replace(str(run.manifest[name]), name)
     said = re.sub(r'nonce="[^"]*"|name="csrfmiddlewaretoken" value="[^"]*"|\b[0-9a-f]{8,64}\b', "token", said)
-    return "\n".join(line for line in said.splitlines() if not OF_THE_RUNS.search(line))
+    parts = re.sub("(<li|</section)", r"\n\1", said).splitlines()
+    return "\n".join(part for part in parts if part.strip() and not OF_THE_RUNS.search(part))

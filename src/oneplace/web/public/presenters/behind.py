@@ -115,11 +115,12 @@ def _cell(row: Row | None, shot: Snapshot, measure: Measure, dimension: str) -> 
             return Cell(reason=stated)
         found = newest_gap(shot.tables["gaps"].of(measure.id), dimension)
         return Cell(reason=(found and found["reason"]) or "No gap could be worked out.")
+    way = row["gap_direction"] or "not_known"  # runs of earlier versions say none
     return Cell(
         value=sentences.gap_value(row, about(measure)),
-        direction=row["gap_direction"],
-        arrow=ARROWS[row["gap_direction"]],
-        words=DIRECTIONS[row["gap_direction"]],
+        direction=way,
+        arrow=ARROWS[way],
+        words=DIRECTIONS[way],
         chance=not row["gap_sure"],
         weight=_weight(row),
     )
