@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from oneplace.progress import sentences
+from oneplace.progress.sentences.about import About
 from tests.progress.tiny import AGREED, a_place, fy, gap, judge
 
 AVERAGE = f"{AGREED}, baseline: {{period: 2020/21, value: 10}}, target: {{period: 2026/27, value: 4}}"
@@ -78,3 +80,24 @@ def test_the_gap_has_a_forecast_of_its_own(tmp_path: Path, step: float, forecast
 def test_once_its_period_is_over_the_gap_met_or_missed_its_target(tmp_path: Path, size: float, word: str) -> None:
     found = judged(tmp_path, [gap(2024, size, "SII")], wish="baseline: 9, target: 5, period: 2024/25")
     assert found["gap_status_forecast"] == word
+
+
+@pytest.mark.parametrize(
+    ("statistic", "target", "size", "said"),
+    [
+        ("SII", 5, 6.0, "5.0 percentage points (slope index of inequality) by 2026/27: on path."),
+        ("SII", 5, 7.6, "5.0 percentage points (slope index of inequality) by 2026/27: off path."),
+        ("SII", -5, 7.4, "5.0 percentage points (slope index of inequality) by 2026/27: cannot be judged yet."),
+        ("absolute_gap", 5, 6.0, "5.0 percentage points (difference) by 2026/27: on path."),
+        ("RII", 1.5, 1.4, "1.50 times (relative index of inequality) by 2026/27: on path."),
+    ],
+)
+def test_what_was_set_for_the_gap_is_told_in_its_own_statistic(
+    tmp_path: Path, statistic: str, target: float, size: float, said: str
+) -> None:
+    wish = f"baseline: {9 if abs(target) > 2 else 2}, target: {target}, period: 2026/27"
+    row = judged(tmp_path, [gap(2023, size, statistic)], wish=wish, statistic=statistic)
+    about = About("Fewer falls", "Are there fewer falls?", "Falls", "percent", "low_good")
+    assert sentences.gap_target(row, about, statistic).text == said
+    assert not sentences.gap_target(row, about, None)
+    assert not sentences.gap_target({**row, "gap_target": None}, about, statistic)

@@ -38,7 +38,9 @@ period: {start: 2020-04, end: 2025-03}
 place: {code: E06000045, name: Reading-on-Sea, level: place}
 outcomes:
   - {id: A1, text: Fewer smoke, question: Do fewer smoke?, measure: smoking, provenance: agreed, source: Board,
-     baseline: {period: 2018/19, value: 11}, target: {period: 2027/28, value: 5, beyond_strategy: Kept}}
+     baseline: {period: 2018/19, value: 11}, target: {period: 2027/28, value: 5, beyond_strategy: Kept},
+     gap_ambition: {dimension: deprivation, statistic: SII, provenance: agreed, baseline: 14, target: 6,
+       period: 2027/28}}
   - {id: A2, text: More are vaccinated, question: Are more vaccinated?, measure: jabs, provenance: illustrative,
      baseline: {period: 2018/19, value: 80}, target: {period: 2024/25, value: 95}}
   - {id: A3, text: Ambulances come sooner, question: How long do they take?, measure: ambulances, provenance: not_set}

@@ -39,7 +39,7 @@ COUNTED = WAYS | {
     "context": ("shown for context",), "average_up_but_gap_wider": ("better on average",),
 }  # fmt: skip
 GROUPS = {"1": "most deprived", "5": "least deprived", "F": "women", "M": "men", "all": "everyone"}
-SIZES = (Kind.GAP, Kind.IF_ALL)
+SIZES = (Kind.GAP, Kind.GAP_TARGET, Kind.IF_ALL)
 """What is told as a size and a way instead of a sign."""
 
 
@@ -78,7 +78,7 @@ def _figures(number: float, about: About) -> str:
 
 def _unit(claim: Claim) -> str:
     unit = UNIT_IN_PRINT[str(claim.unit)]
-    return OF_A_DIFFERENCE.get(str(claim.unit), unit) if claim.kind is Kind.GAP else unit
+    return OF_A_DIFFERENCE.get(str(claim.unit), unit) if claim.kind in (Kind.GAP, Kind.GAP_TARGET) else unit
 
 
 def _period(claim: Claim) -> list[str]:
@@ -114,7 +114,7 @@ def _way(claim: Claim, words: str) -> bool:
         return True
     if claim.kind is Kind.SPREAD and not claim.number and words.startswith("No neighbourhood differs"):
         return True
-    ways = (COUNTED if claim.kind is Kind.COUNT else WAYS)[claim.direction]
+    ways = (COUNTED if claim.kind in (Kind.COUNT, Kind.GAP_TARGET) else WAYS)[claim.direction]
     made = claim.group != "made-up" or "made-up figures" in words
     return made and any(way.lower() in words.lower() for way in ways)
 

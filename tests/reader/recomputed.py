@@ -95,6 +95,28 @@ def _target(claim: Claim, run: Run) -> str:
     return ""
 
 
+def _gap_target(claim: Claim, run: Run) -> str:
+    """As the file sets it; and how the newest gap in that statistic stands to the run's path."""
+    wish = run.outcome(claim.subject).gap_ambition  # type: ignore[union-attr]
+    asked = (wish.dimension, wish.statistic, wish.period.label, abs(wish.target))
+    if asked != (claim.group, claim.statistic, claim.period, claim.number):
+        return f"is not what the file sets for the gap: {asked}"
+    gaps = run.rows("gaps", measure=run.measure(claim.subject).id, dimension=claim.group, statistic=claim.statistic)
+    known = [gap for gap in gaps if gap["value"] is not None]
+    (row,) = run.rows("progress", ambition=claim.subject)
+    if not known:
+        expected = "no_data"
+    elif row["gap_path"] is None:
+        expected = "cannot_be_judged_yet"
+    else:
+        newest = max(known, key=lambda gap: gap["period_end"])
+        way = 1 if newest["value"] >= 0 else -1
+        nearest = min(way * newest["lower"], way * newest["upper"])
+        within = abs(newest["value"]) <= row["gap_path"]
+        expected = "on_path" if within else "cannot_be_judged_yet" if nearest <= row["gap_path"] else "off_path"
+    return "" if claim.direction == expected else f"is {expected}, not {claim.direction}"
+
+
 def _status(claim: Claim, run: Run) -> str:
     (row,) = run.rows("progress", ambition=claim.subject)
     latest, good = run.headline(claim.subject)[-1], GOOD[run.measure(claim.subject).polarity]
@@ -394,6 +416,7 @@ OF_ONE: dict[Kind, Check] = {
     Kind.STRATEGY_RUN: _moves,
     Kind.COMPARISON: _comparison,
     Kind.TARGET: _target,
+    Kind.GAP_TARGET: _gap_target,
     Kind.STATUS: _status,
     Kind.PATH: _path,
     Kind.FORECAST: _forecast,

@@ -60,6 +60,8 @@ def about(ambition: str) -> sentences.About:
         ("A1", {"path": 7.0}, "the path is at"),
         ("A1", {"target": 6.0}, "is not the target of the file"),
         ("A1", {"chance": 0.9}, "is 4"),
+        ("A1", {"gap_status": "on_path"}, "is off_path, not on_path"),
+        ("A1", {"gap_target": 8.0}, "is not what the file sets for the gap"),
     ],
 )
 def test_a_fault_in_a_row_is_found(ambition, columns, why):

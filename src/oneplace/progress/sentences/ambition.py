@@ -11,10 +11,21 @@ from typing import Any
 from oneplace.progress.rules import ForecastStatus, Status
 from oneplace.progress.sentences.about import About, Row
 from oneplace.progress.sentences.claims import Claim, Kind, Sentence, joined, phrase
-from oneplace.progress.sentences.gaps import widening
+from oneplace.progress.sentences.gaps import STATISTICS, widening
 from oneplace.progress.sentences.listed import compared
 from oneplace.progress.sentences.movement import before, direction, heading, level, long_run, strategy_run
-from oneplace.vocabulary.wording import MADE_UP, day_words, marked, percent_words, range_words, value_words, when
+from oneplace.stats import RATIOS
+from oneplace.vocabulary.wording import (
+    MADE_UP,
+    day_words,
+    decimal,
+    difference_words,
+    marked,
+    percent_words,
+    range_words,
+    value_words,
+    when,
+)
 
 STATUS_LABELS = {
     Status.ON_PATH: "On path",
@@ -73,6 +84,28 @@ def target(row: Row, about: About) -> Sentence:
     text = marked(value_words(row["target"], about.unit, about.decimals), row["target_provenance"])
     claim = about.claim(Kind.TARGET, row, number=row["target"], period=row["target_label"])
     return Sentence(f"{text} {by(row['target_label'])}" if row["target_label"] else text, (claim,))
+
+
+def gap_target(row: Row, about: About, statistic: str | None) -> Sentence:
+    """What was set for the gap, in the statistic in which it was set, and how the gap stands to it; empty for nothing.
+
+    Not in the number that headlines where that is another statistic: each is told by its own name.
+    """
+    if row.get("gap_target") is None or statistic is None:
+        return Sentence()
+    aim = abs(row["gap_target"])
+    size = f"{decimal(aim, 2)} times" if statistic in RATIOS else difference_words(aim, about.unit, about.decimals)
+    claim = about.claim(
+        Kind.GAP_TARGET,
+        row,
+        period=row["gap_target_label"],
+        group=row["gap_dimension"],
+        direction=row["gap_status"],
+        number=aim,
+        statistic=statistic,
+    )
+    told = f"{marked(size, row['gap_target_provenance'])} ({STATISTICS[statistic]}) {by(row['gap_target_label'])}"
+    return Sentence(f"{told}: {STATUS_LABELS[Status(row['gap_status'])].lower()}.", (claim,))
 
 
 def finding(row: Row, about: About) -> Sentence:

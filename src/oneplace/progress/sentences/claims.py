@@ -26,6 +26,7 @@ class Kind(StrEnum):
     DUE = "due"  # when it can next be judged, or that this day is past
     GAP = "gap"
     GAP_DIRECTION = "gap_direction"
+    GAP_TARGET = "gap_target"  # what was set for the gap, and how it stands to it
     PROCESS = "process"  # what a control chart says
     SPREAD = "spread"  # how many groups lie beyond chance
     COUNT = "count"  # how many ambitions stand so

@@ -51,6 +51,7 @@ class AmbitionPage:
     outlook: str
     judgeable: str
     target: str
+    gap_target: str
     standards: list[str]
     baseline: str
     note: str
@@ -89,6 +90,7 @@ def ambition_page(shot: Snapshot, outcome: Outcome) -> AmbitionPage:
         outlook=sentences.outlook(row, about).text if row["value"] is not None else "",
         judgeable=sentences.judgeable(row, shot.as_of).text if shot.as_of and measure else "",
         target=sentences.target(row, about).text,
+        gap_target=sentences.gap_target(row, about, here.ambition.gap_statistic).text,
         standards=standards_now(measure, shot.as_of) if measure else [],
         baseline=_baseline(row, here),
         note=" ".join(part for part in (whose_note(shot.place, row["whose"]), sentences.origin_note(row)) if part),
