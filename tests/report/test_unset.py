@@ -29,7 +29,7 @@ def test_each_thing_that_is_missing_is_said_once(tmp_path):
     found = a_place(tmp_path, contact="contact: {name: Ann, email: ann@testton.example}\n")
     assert not_set(found, rows("no_target_set", "no_measure")) == (
         "The strategy names nobody who answers for any of 2 ambitions; it names no workstream for any of 2 ambitions; "
-        "it sets no target for 1 of 2 ambitions. Ask Ann (ann@testton.example)."
+        "it sets no target for 1 of 2 ambitions. Whom to ask: Ann (ann@testton.example)."
     )
     assert nobody_owns(found)
 
@@ -51,4 +51,4 @@ def test_nothing_is_said_where_all_is_set(tmp_path):
 
 def test_whoever_has_no_address_is_named_alone(tmp_path):
     found = a_place(tmp_path, contact="contact: {name: Ann}\n")
-    assert not_set(found, rows("on_path", "off_path")).endswith(" Ask Ann.")
+    assert not_set(found, rows("on_path", "off_path")).endswith(" Whom to ask: Ann.")

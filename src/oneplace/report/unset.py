@@ -39,4 +39,4 @@ def _ask(place: Place) -> str:
     if contact is None:
         return "Whom to ask is not set either: place.yaml has no contact."
     way = contact.email or contact.phone or contact.url or contact.address
-    return f"Ask {contact.name}{f' ({way})' if way else ''}."
+    return f"Whom to ask: {contact.name}{f' ({way})' if way else ''}."
