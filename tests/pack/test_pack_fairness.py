@@ -132,7 +132,7 @@ def test_a_control_chart_is_told_by_its_last_point(tmp_path, changes, limits, ru
     older = {**SIGNAL, "mean": 1.0, "rules": "trend"}
     found = evidence(tmp_path, a1={"signals": [older, SIGNAL | changes]})
     section = process(found, drawn(control=chart("control"), icons=(chart("icon"),)))
-    assert kinds(section) == ["note", "Table"]
+    assert kinds(section) == ["note", "Table", "Table"]  # the second is the grid of variation and assurance
     (finding,) = rows(section, "What the control charts say")
     assert finding[0] == "A1 Smoking"
     assert finding[1].endswith("Its mean is 34.1%.")

@@ -36,7 +36,7 @@ def test_every_breakdown_is_told_in_words_of_its_own():
         assert all(texts)
         assert len(set(texts)) == len(texts)
     assert [by.gap for by in BREAKDOWNS] == [Gap.ENDS, Gap.WORST, Gap.WORST, Gap.NONE, Gap.NONE]
-    assert BY_CODE["deprivation"].gap.value[0] == "absolute_gap"
+    assert BY_CODE["deprivation"].gap.statistics[0] == "absolute_gap"
 
 
 def _typed(node):

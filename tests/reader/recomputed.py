@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
-from itertools import pairwise
+from itertools import combinations, pairwise
 from math import isclose, sqrt
 
 from oneplace.progress.sentences import Claim, Kind
@@ -200,12 +200,24 @@ def _moves(claim: Claim, run: Run) -> str:
     span = run.place.strategy.period
     until = span.end.end if claim.kind is Kind.STRATEGY_RUN else latest["period_end"]  # type: ignore[union-attr]
     inside = [
-        row["value"]
+        row
         for row in run.headline(claim.subject)
         if row["period_start"] >= first["period_start"] and row["period_end"] <= until
     ]
-    slope = sum((at - (len(inside) - 1) / 2) * (value - sum(inside) / len(inside)) for at, value in enumerate(inside))
-    return "" if slope * SIGN[claim.direction] > 0 else f"went from {inside[0]} to {inside[-1]}"
+    gone = f"went from {inside[0]['value']} to {inside[-1]['value']}"
+    return "" if SIGN[claim.direction] in _ways(inside) else gone
+
+
+def _ways(rows: Sequence[Row]) -> set[int]:
+    """Which way the values went: of the line through them, each weighing what its limits allow, and of most pairs."""
+    known = all(row["upper"] is not None and row["upper"] > row["lower"] for row in rows)
+    weights = [1 / (row["upper"] - row["lower"]) ** 2 if known else 1.0 for row in rows]
+    centre = sum(at * weight for at, weight in enumerate(weights)) / sum(weights)
+    slope = sum(
+        weight * (at - centre) * row["value"] for at, (weight, row) in enumerate(zip(weights, rows, strict=True))
+    )
+    ranks = sum((b["value"] > a["value"]) - (b["value"] < a["value"]) for a, b in combinations(rows, 2))
+    return {(number > 0) - (number < 0) for number in (slope, ranks)}
 
 
 def _level(claim: Claim, run: Run) -> str:
@@ -293,9 +305,9 @@ def _gap_direction(claim: Claim, run: Run) -> str:
     )
     if claim.direction not in ("narrowing", "widening") or {row["group"] for row in series} != {claim.group}:
         return ""
-    sizes = [abs(row["value"]) for row in series]
-    slope = sum((at - (len(sizes) - 1) / 2) * size for at, size in enumerate(sizes))
-    return "" if (slope > 0) == (claim.direction == "widening") else f"has gone from {sizes[0]} to {sizes[-1]}"
+    way = {"widening": 1, "narrowing": -1}[claim.direction] * (1 if sum(row["value"] for row in series) > 0 else -1)
+    gone = f"has gone from {series[0]['value']} to {series[-1]['value']}"
+    return "" if way in _ways([row for row in series if row["upper"] is not None]) else gone
 
 
 def _process(claim: Claim, run: Run) -> str:

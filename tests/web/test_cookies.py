@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.test import override_settings
 from django.urls import reverse
 
-from tests.web.test_access import DECISIONS, OPEN
+from tests.web.test_access import DECISIONS, REFUSED, SIGN_IN
 
 
 def test_each_cookie_that_signing_in_sets_is_named(visitor, signed_in, serving):
@@ -30,9 +30,10 @@ def test_how_long_a_cookie_lasts_follows_the_settings(site):
 
 
 def test_sign_in_says_that_all_is_open_but_board_and_what_if(visitor, serving):
-    """The sentence names the board's pages and the what-ifs: no other page asks a visitor to sign in."""
+    """The sentence names who may read what: no other page asks a visitor to sign in."""
     serving("full")
     page = visitor.get(reverse("accounts:sign_in")).content.decode()
-    assert "Everything else on this site is open to anyone." in page
-    shut = {name.partition(":")[0] for name, (_, visitor_may, *_) in DECISIONS.items() if visitor_may != OPEN}
-    assert shut == {"board", "whatif", "accounts"}
+    assert "what readers say of pages is for planners. Everything else on this site is open to anyone." in page
+    shut = {name for name, (_, visitor_may, *_) in DECISIONS.items() if visitor_may in {SIGN_IN, REFUSED}}
+    named = {name for name in shut if name.partition(":")[0] in {"board", "whatif"}} | {"feedback:said"}
+    assert shut - named <= {name for name in shut if name.startswith("accounts:")}

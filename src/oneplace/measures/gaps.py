@@ -64,7 +64,7 @@ def _of(by: Dimension, measure: Measure, groups: Groups) -> Iterator[Row]:
 def _ends(measure: Measure, rows: Sequence[Row]) -> Iterator[Row]:
     fifths = sorted((row for row in rows if row["group_order"] <= 5), key=lambda row: row["group_order"])
     if missing := _missing(fifths) or ("" if len(fifths) == 5 else REASONS["missing"]):
-        for statistic in Gap.ENDS.value:
+        for statistic in Gap.ENDS.statistics:
             yield {"statistic": statistic, "reason": missing}
         return
     found, most, least = _estimate(fifths), _estimate(fifths[:1]), _estimate(fifths[-1:])

@@ -34,7 +34,7 @@ def newest_gap(gaps: Iterable[Row], dimension: str, statistic: str | None = None
 
     It may be a row that gives a reason and no value: an older gap never stands in for it.
     """
-    wanted = statistic or next(iter(BY_CODE[dimension].gap.value), None)
+    wanted = statistic or next(iter(BY_CODE[dimension].gap.statistics), None)
     rows = [row for row in gaps if (row["dimension"], row["statistic"]) == (dimension, wanted)]
     return max(rows, key=lambda row: (row["period_end"], row["period_start"]), default=None)
 

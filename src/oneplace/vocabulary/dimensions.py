@@ -11,13 +11,25 @@ from enum import Enum
 
 
 class Gap(Enum):
-    """Which gap a breakdown has, by the statistics that tell it: the first is the headline (docs/adr/0014)."""
+    """Which gap a breakdown has."""
 
-    ENDS = ("absolute_gap", "SII", "relative_gap", "RII")
+    ENDS = "ends"
     """Between the two ends of groups that have an order and together make up everyone."""
-    WORST = ("absolute_gap",)
+    WORST = "worst"
     """Of the group that fares worst against everyone."""
-    NONE = ()
+    NONE = "none"
+
+    @property
+    def statistics(self) -> tuple[str, ...]:
+        """The statistics that tell it: the first is the headline (docs/adr/0014)."""
+        return _STATISTICS[self]
+
+
+_STATISTICS: dict[Gap, tuple[str, ...]] = {
+    Gap.ENDS: ("absolute_gap", "SII", "relative_gap", "RII"),
+    Gap.WORST: ("absolute_gap",),
+    Gap.NONE: (),
+}
 
 
 @dataclass(frozen=True)
