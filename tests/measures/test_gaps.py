@@ -132,6 +132,16 @@ def test_where_one_end_has_none_there_is_a_difference_and_a_ratio_only_over_some
     assert high["deprivation", "relative_gap"]["value"] == 0
 
 
+@pytest.mark.parametrize("polarity", ["low_good", "high_good", "context"])
+def test_where_the_line_falls_below_nought_no_end_is_a_number_of_times_the_other(polarity):
+    made = found(fifths(600, 100, 10, 10, 10), polarity=polarity)  # the line ends at -17.15 %
+    index = made["deprivation", "RII"]
+    assert [index[name] for name in ("value", "lower", "upper", "sure")] == [None] * 4
+    assert index["reason"].startswith("The line through the groups falls below nought")
+    assert made["deprivation", "SII"]["value"] is not None
+    assert made["deprivation", "relative_gap"]["value"] is not None
+
+
 def test_where_only_noughts_are_left_no_group_is_called_the_worst():
     """One to four smokers are hidden, so the groups shown have none, against 10.7 % of everyone."""
     shown = [row("ethnicity", code, n, 0) for code, n in (("asian", 27), ("black", 11), ("mixed", 13))]

@@ -61,6 +61,9 @@ def _of(by: Dimension, measure: Measure, groups: Groups) -> Iterator[Row]:
         yield {**hidden, **_worst(measure, rows, groups[EVERYONE][0])}
 
 
+_NO_RATIO = "The line through the groups falls below nought, so one end is no number of times the other."
+
+
 def _ends(measure: Measure, rows: Sequence[Row]) -> Iterator[Row]:
     fifths = sorted((row for row in rows if row["group_order"] <= 5), key=lambda row: row["group_order"])
     if missing := _missing(fifths) or ("" if len(fifths) == 5 else REASONS["missing"]):
@@ -77,6 +80,8 @@ def _ends(measure: Measure, rows: Sequence[Row]) -> Iterator[Row]:
     )
     for statistic, gap, method in made:
         row = _row(statistic, gap, method) | _between(fifths[0], fifths[-1])
+        if statistic in RATIOS and row["value"] is not None and row["value"] < 0:
+            row |= {"value": None, "lower": None, "upper": None, "sure": None, "reason": _NO_RATIO}
         yield row if _first_is_worse(measure, row) else _turned(row)
 
 
@@ -93,7 +98,7 @@ def _turned(row: Row) -> Row:
     ratio = row["statistic"] in RATIOS
 
     def turn(value: float | None) -> float | None:
-        return None if value is None or (ratio and value == 0) else 1 / value if ratio else -value
+        return None if value is None or (ratio and value <= 0) else 1 / value if ratio else -value
 
     sides = {"value": turn(row["value"]), "lower": turn(row["upper"]), "upper": turn(row["lower"])}
     reason = {"reason": REASONS["zero_reference"]} if sides["value"] is None else {}
