@@ -52,7 +52,7 @@ def test_every_kind_of_claim_is_walked() -> None:
 
 
 @pytest.mark.slow
-@settings(max_examples=ENOUGH, phases=(Phase.explicit, Phase.generate))  # a whole run each: too slow to shrink
+@settings(max_examples=ENOUGH, phases=(Phase.explicit, Phase.generate), derandomize=True)  # whole runs: not shrunk
 @given(
     smoking=st.lists(VALUES, min_size=4, max_size=16),
     jabs=st.lists(VALUES, min_size=15, max_size=16),
