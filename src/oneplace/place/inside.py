@@ -14,8 +14,9 @@ def inside(folder: Path, path: Path) -> Path:
     else, and what it makes public must be its own.
     """
     try:
-        within = path.resolve().is_relative_to(folder.resolve())
-    except (OSError, RuntimeError):  # a link that leads to itself leads nowhere
+        end = path.resolve()
+        within = end.is_relative_to(folder.resolve()) and not end.is_symlink()
+    except (OSError, RuntimeError):  # a link that leads to itself: Python before 3.13 raises, later ones stay on it
         within = False
     if not within:
         mend = "Put the file itself there, and name it without `..`."
