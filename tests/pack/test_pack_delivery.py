@@ -136,7 +136,7 @@ def test_what_is_asked_are_waiting_decisions_and_gaps_past_their_date(found):
         (
             "Fund it, Cabinet, 2026-06-10",
             "Think again",
-            "Close 2 known gaps past the agreed date: K1 and K2.",
+            "Close 2 known gaps past the agreed date: One; Two.",
         )
     )
 

@@ -47,9 +47,9 @@ def test_where_all_is_well_nothing_is_asked_by_rule(place):
 @pytest.mark.parametrize(
     ("as_of", "text"),
     [
-        (date(2026, 5, 1), "Close 2 known gaps past the agreed date: K1 and K2."),
-        (date(2026, 5, 31), "Close 2 known gaps past the agreed date: K1 and K2."),
-        (date(2026, 6, 1), "Close 3 known gaps past the agreed date: K1, K2 and K3."),
+        (date(2026, 5, 1), "Close 2 known gaps past the agreed date: One; Two."),
+        (date(2026, 5, 31), "Close 2 known gaps past the agreed date: One; Two."),
+        (date(2026, 6, 1), "Close 3 known gaps past the agreed date: One; Two; Three."),
     ],
 )
 def test_gaps_past_their_date_are_named(place, as_of, text):

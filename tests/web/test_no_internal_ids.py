@@ -68,6 +68,15 @@ def test_no_ambition_or_measure_prints_one(example, visitor, serving):  # noqa: 
         assert not printed(text, ids(shot)), outcome.id
 
 
+def test_neither_does_the_board(signed_in, serving):
+    from oneplace.web.snapshot import snapshot
+
+    serving("full")
+    html = signed_in("alice").get("/board").content.decode()
+    assert "No open measure of buildings exists" in html
+    assert not printed(words(html), ids(snapshot()))
+
+
 def test_the_test_finds_one_that_is_printed(example, serving):  # noqa: F811
     from oneplace.web.snapshot import snapshot
 

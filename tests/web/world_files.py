@@ -54,7 +54,7 @@ workstreams:
       - {id: M1, text: Test at every booking, due: 2024-12, state: done, evidence: audit}
       - {id: M2, text: An adviser in each clinic, due: 2025-03}
 risks:
-  - {id: R1, cause: Posts unfunded, event: Clinics stop, effect: A1 missed, outcomes: [A1],
+  - {id: R1, cause: Posts unfunded, event: Clinics stop, effect: Fewer stop, outcomes: [A1],
      owner: {org: council}, inherent: [4, 4], current: [3, 4], target: [2, 3], appetite: 8, controls: [Funding],
      actions: [{text: Agree the money, due: 2026-06}]}
 governance:
@@ -66,7 +66,7 @@ decisions:
      outcomes: [A1], reasons: [Need], options: [{text: Do nothing}]}
   - {id: DEC2, title: Approve the strategy, body: Council, on: 2021-03-10,
      outcomes: [A1], reasons: [Need], options: [{text: Wait}]}
-gaps: [{id: K1, text: No open measure of buildings exists, owner: {org: council}, due: 2027-03}]
+gaps: [{id: K1, text: No open measure of buildings exists, owner: {org: council}, due: 2026-03}]
 """
 
 PATHWAYS = {

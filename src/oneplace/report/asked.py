@@ -63,5 +63,5 @@ def _overdue(place: Place, as_of: date | None) -> list[str]:
     late = [gap for gap in place.strategy.gaps if as_of is not None and gap.is_overdue(as_of)]
     if not late:
         return []
-    names = wording.list_words(gap.id for gap in late)
-    return [f"Close {wording.count_words(len(late), 'known gap')} past the agreed date: {names}."]
+    said = "; ".join(gap.text.rstrip(".") for gap in late)
+    return [f"Close {wording.count_words(len(late), 'known gap')} past the agreed date: {said}."]

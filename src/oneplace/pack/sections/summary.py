@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from oneplace.pack.document import Block, Items, Section, Table, Text
 from oneplace.pack.evidence import Evidence
 from oneplace.pack.sections.listing import listing
 from oneplace.pack.sections.moved import for_a_board
 from oneplace.progress import ForecastStatus, Status, sentences
-from oneplace.report import asked, decision_words, not_set
+from oneplace.report import Row, asked, decision_words, not_set
 from oneplace.report import summary as told
 
 _WORST = 8
@@ -28,20 +30,24 @@ def summary(found: Evidence) -> Section:
 
 
 def _counts(found: Evidence) -> Table:
-    """Status now beside status forecast: how many ambitions are where."""
-    now = sentences.status_counts(found.rows)
-    rows = []
-    for status, count in now.items():
+    """Status now beside status forecast: how many ambitions are where. Each is in one row and one forecast's column.
+
+    A row or a column in which there is none is left out.
+    """
+    rows = found.rows
+    ahead = [status for status in ForecastStatus if any(row["status_forecast"] == status for row in rows)]
+    columns = ("Status now", "Ambitions", *(sentences.FORECAST_LABELS[status] for status in ahead))
+    lines = []
+    for status, count in sentences.status_counts(rows).items():
+        here = [row for row in rows if row["status"] == status]
+        cells = (here, *([row for row in here if row["status_forecast"] == forecast] for forecast in ahead))
         if count:
-            here = [row for row in found.rows if row["status"] == status]
-            ahead = [
-                [row for row in here if row["status_forecast"] == forecast]
-                for forecast in (ForecastStatus.LIKELY, ForecastStatus.UNLIKELY)
-            ]
-            counts = (f"{len(some)}{sentences.of_them_made_up(some)}" for some in (here, *ahead))
-            rows.append((sentences.STATUS_LABELS[status], *counts))
-    columns = ("Status now", "Ambitions", "Likely to meet the target", "Unlikely to meet the target")
-    return Table("Ambitions by status now and forecast", columns, tuple(rows), columns[1:])
+            lines.append((sentences.STATUS_LABELS[status], *map(_number, cells)))
+    return Table("Ambitions by status now and forecast", columns, tuple(lines), columns[1:])
+
+
+def _number(rows: Sequence[Row]) -> str:
+    return f"{len(rows)}{sentences.of_them_made_up(rows)}"
 
 
 def _worst(found: Evidence) -> list[Block]:
