@@ -6,6 +6,10 @@ from typing import Any
 import pytest
 
 from oneplace.synth import SynthReport, generate
+from oneplace.synth.city.world import World
+from oneplace.synth.generate import create_world
+from oneplace.synth.lives.emergency import Attendances, draw_attendances
+from oneplace.synth.lives.inpatient import Spells, draw_spells
 from tests.synth.files import Extracts
 
 RESIDENTS = 4000
@@ -25,3 +29,19 @@ def truth(made: SynthReport) -> dict[str, Any]:
 @pytest.fixture(scope="session")
 def extracts(made: SynthReport) -> Extracts:
     return Extracts(made.folder)
+
+
+@pytest.fixture(scope="module")
+def world() -> World:
+    """A thousand people; a module that needs more draws its own."""
+    return create_world(1000, 11)
+
+
+@pytest.fixture(scope="module")
+def seen(world: World) -> Attendances:
+    return draw_attendances(world)
+
+
+@pytest.fixture(scope="module")
+def spells(world: World, seen: Attendances) -> Spells:
+    return draw_spells(world, seen)

@@ -20,23 +20,13 @@ from oneplace.synth.extracts.maternity import write_deliveries
 from oneplace.synth.extracts.tables import Folder
 from oneplace.synth.extracts.truth import rate_ratios
 from oneplace.synth.generate import create_world
-from oneplace.synth.lives.emergency import Attendances, draw_attendances
-from oneplace.synth.lives.inpatient import Spells, draw_spells
+from oneplace.synth.lives.emergency import Attendances
+from oneplace.synth.lives.inpatient import Spells
 
 
 @pytest.fixture(scope="module")
 def world() -> World:
     return create_world(120_000, 11)
-
-
-@pytest.fixture(scope="module")
-def seen(world: World) -> Attendances:
-    return draw_attendances(world)
-
-
-@pytest.fixture(scope="module")
-def spells(world: World, seen: Attendances) -> Spells:
-    return draw_spells(world, seen)
 
 
 def test_emergency_attendances_rise_with_deprivation_as_planted(world: World, seen: Attendances) -> None:

@@ -1,0 +1,119 @@
+"""What is foreseen of a pathway that can be read: each warning, whole, and the very character at which it stands."""
+
+import pytest
+from tests.flow.found import found, place_of
+from tests.flow.good import GOOD
+
+ONLY = """format: pathway/1
+id: p
+name: A pathway
+provenance: illustrative
+run: 10 days
+patients: {a: {enters: x, arrivals: {rate: RATE patients per hour}}}
+places: {x: {capacity: 4 beds, stay: 1 hour}}
+"""
+MORE = "Add capacity, shorten stays, limit the queue or let people leave it."
+HALF_A_DAY = '4 beds, calendar: [{from: "00:00", to: "12:00", capacity: 2 beds}]'
+WITHOUT_END = "`x` needs {} on average but has 4: its queue grows without end."
+MAY = "`x` needs {} on average but has 3.0 over its week: its queue may never end."
+
+
+@pytest.mark.parametrize(
+    ("rate", "capacity", "said"),
+    [
+        ("3.99", "4 beds", []),
+        ("4", "4 beds", [("W70", WITHOUT_END.format("4.0"))]),
+        ("4.26", "4 beds", [("W70", WITHOUT_END.format("4.3"))]),
+        ("2.99", HALF_A_DAY, []),
+        ("3", HALF_A_DAY, [("W77", MAY.format("3.0"))]),
+        ("3.99", HALF_A_DAY, [("W77", MAY.format("4.0"))]),
+        ("4", HALF_A_DAY, [("W70", WITHOUT_END.format("4.0"))]),
+        ("9", "4 beds, queue: 3 patients", []),
+        ("9", "4 beds, leave: {patience: 1 hour, to: finished}", []),
+        ("9", "unlimited", []),
+    ],
+)
+def test_a_place_with_too_little_is_foreseen(rate, capacity, said):
+    text = ONLY.replace("RATE", rate).replace("4 beds", capacity)
+    assert found(text) == [(*place_of(text, "{capacity: 4 beds"), code, message, MORE) for code, message in said]
+
+
+RING = """format: pathway/1
+id: p
+name: A pathway
+provenance: illustrative
+run: 10 days
+patients: {a: {enters: x, arrivals: {rate: 1 patient per hour}}}
+places:
+  x: {queue: 2 patients, capacity: 4 beds, stay: 1 hour, next: {y: 100 %}}
+  y: {queue: 3 patients, capacity: 4 beds, stay: 1 hour, next: {x: 20 %, out: 80 %}}
+exits: [out]
+"""
+RINGS = [
+    ("out: 80 %", "out: 80 %", ["x"]),
+    ("queue: 2 patients, ", "", []),
+    ("queue: 3 patients, capacity: 4 beds", "queue: 3 patients", []),
+    ("{x: 20 %, out: 80 %}", "{y: 20 %, out: 80 %}", []),
+    ("{x: 20 %, out: 80 %}", "{out: 100 %}", []),
+    ("{x: 20 %, out: 80 %}", "{out: 100 %}, leave: {patience: 1 hour, to: x}", ["x"]),
+    ("{x: 20 %, out: 80 %}", "{out: 100 %}, for: {a: {next: {x: 1 %, out: 99 %}}}", ["x"]),
+    ("{x: 20 %, out: 80 %}", "{least_loaded: [z]}}\n  z: {stay: 1 hour, next: {x: 5 %, out: 95 %}", []),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "first"), RINGS)
+def test_full_places_in_a_circle_are_foreseen_once(old, new, first):
+    text = RING.replace(old, new)
+    said = "full places in a circle with `{}` can hold each other for ever."
+    mend = "Give one place of the circle an unlimited queue."
+    assert [row for row in found(text) if row[2] != "W72"] == [
+        (*place_of(text, "{queue: 2"), "W71", said.format(name), mend) for name in first
+    ]
+
+
+NOBODY = [
+    ("rate: 1 patient per hour", "rate: 0 patients per hour", 1),
+    (", arrivals: {rate: 1 patient per hour}", "", 1),
+    ("rate: 1 patient per hour", "times: [1 hour]", 0),
+    ("rate: 1 patient per hour", "forecast: calls", 0),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "times"), NOBODY)
+def test_a_pathway_to_which_nobody_comes_is_foreseen(old, new, times):
+    text = ONLY.replace("RATE patients", "1 patient").replace(old, new)
+    assert found(text) == [(6, 11, "W72", "nobody arrives.", "Give a class its arrivals.")] * times
+
+
+@pytest.mark.parametrize(
+    ("way", "said"),
+    [
+        ("", ["`y`"]),
+        (", next: {y: 1 %, out: 99 %}", []),
+        (", next: {least_loaded: [y]}", []),
+        (", leave: {patience: 1 hour, to: y}", []),
+    ],
+)
+def test_a_place_to_which_nobody_comes_is_foreseen(way, said):
+    text = ONLY.replace("RATE", "1").replace("1 hour}}", f"1 hour{way}}}, y: {{stay: 1 day}}}}\nexits: [out]")
+    mend = "Take it out, or send somebody there."
+    assert found(text) == [(*place_of(text, "{stay: 1 day"), "W72", f"nobody comes to {name}.", mend) for name in said]
+
+
+UNSET = "`{}` is not set: nothing can be simulated without it."
+UNPAID = "`{}` is not set: what it pays for is left out of the results."
+TRY = "Write the number, or give one to try with a scenario or `--set`."
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "name", "said", "mend"),
+    [
+        ("4 beds", "not_set", "places.x.capacity", UNSET, TRY),
+        ("1 hour}", "not_set}", "places.x.stay.mean", UNSET, TRY),
+        ("every: 3 hours", "times: [1 hour, not_set]", "patients.b.arrivals.times.1", UNSET, TRY),
+        ("10 GBP per bed-day", "not_set", "costs.places.x", UNPAID, "Write the amount where it is known."),
+    ],
+)
+def test_what_is_not_set_is_told_where_it_stands(old, new, name, said, mend):
+    text = GOOD.replace(old, new)
+    assert found(text) == [(*place_of(text, "not_set"), "W76", said.format(name), mend)]

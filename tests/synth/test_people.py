@@ -1,0 +1,105 @@
+"""The people of a place: born, moving, registered and gone, in that order."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from oneplace.synth.city.details import LANGUAGES
+from oneplace.synth.city.world import World
+from oneplace.synth.draw.calendar import DAYS, FAR, YEAR
+from oneplace.synth.draw.numbers import check_digit
+
+
+def test_people_come_after_birth_and_go_after_coming(world: World) -> None:
+    people = world.people
+    assert (people.birth <= people.entry).all()
+    assert (people.entry < people.exit).all()
+    assert (people.entry >= 0).all()
+    assert (people.exit <= DAYS).all()
+    assert (people.death > people.entry).all()
+    assert ((people.death < np.minimum(people.leave, DAYS)) | (people.death == FAR)).all()
+    assert people.age(0)[people.entry == 0].min() >= 0
+    assert people.age(people.exit).max() < 112
+
+
+def test_children_are_born_to_women_of_the_same_home(world: World) -> None:
+    people = world.people
+    child = np.flatnonzero(people.mother >= 0)
+    mother = people.mother[child]
+    assert 20 <= len(child) <= 120
+    assert (people.sex[mother] == 0).all()
+    ages = (people.birth[child] - people.birth[mother]) / YEAR
+    assert ages.min() > 12
+    assert ages.max() < 49
+    assert (people.entry[child] == people.birth[child]).all()
+    assert (people.birth[child] >= people.entry[mother]).all()
+    assert (people.birth[child] < people.exit[mother]).all()
+    assert (people.home[child] == world.home_on(mother, people.birth[child])).all()
+
+
+def test_a_mother_has_ten_months_between_children(world: World) -> None:
+    people = world.people
+    child = np.flatnonzero(people.mother >= 0)
+    order = np.lexsort((people.birth[child], people.mother[child]))
+    same = np.diff(people.mother[child][order]) == 0
+    assert np.diff(people.birth[child][order])[same].min(initial=330) >= 330
+
+
+def test_who_moves_moves_elsewhere_in_the_five_years(world: World) -> None:
+    people = world.people
+    moves = people.moved_on < FAR
+    assert moves.sum() > 30
+    assert (people.moved_on[moves] >= 1).all()
+    assert (people.moved_on[moves] < DAYS).all()
+    assert (people.second_home[moves] != people.home[moves]).all()
+
+
+def test_who_moves_into_a_care_home_is_old_and_stays(world: World) -> None:
+    people, care = world.people, world.dwellings.care_home
+    goes = np.flatnonzero((people.moved_on < FAR) & care[people.second_home])
+    assert len(goes) >= 1
+    assert (people.middle_age[goes] >= 65).all()
+    assert (people.leave[goes] == FAR).all()
+
+
+def test_newcomers_move_in_after_the_first_day_where_one_moved_out(world: World) -> None:
+    people = world.people
+    newcomers = np.flatnonzero((people.entry > 0) & (people.mother < 0))
+    assert len(newcomers) > 50
+    for row in newcomers[:200]:
+        before = (people.home == people.home[row]) & (people.entry == 0)
+        gone = people.leave[before][people.leave[before] < people.entry[row]]
+        assert len(gone), row
+        assert 3 <= people.entry[row] - gone.max() < 45
+
+
+def test_everyone_has_a_right_number_and_a_language(world: World) -> None:
+    details = world.details
+    numbers = details.nhs_number
+    assert len(np.unique(numbers)) == len(world.people)
+    assert (check_digit(numbers // 10) == numbers % 10).all()
+    assert details.language.min() == 0
+    assert details.language.max() < len(LANGUAGES)
+    assert not details.interpreter[details.language == 0].any()
+    assert not details.digitally_excluded[world.people.middle_age < 18].any()
+
+
+def test_registrations_lie_in_the_stay(world: World) -> None:
+    people, details = world.people, world.details
+    assert (details.registered_day >= people.birth).all()
+    assert (details.registered_day < people.exit).all()
+    changes = details.changed_on < FAR
+    assert changes.sum() > 10
+    assert (details.changed_on[changes] > people.entry[changes]).all()
+    assert (details.changed_on[changes] < people.exit[changes]).all()
+    assert (details.second_practice[changes] != details.practice[changes]).all()
+    assert details.registered[changes].all()
+
+
+def test_patients_are_numbered_from_one_in_each_practice(world: World) -> None:
+    details = world.details
+    changes = details.changed_on < FAR
+    for practice in range(26):
+        own = details.patient_id[details.registered & (details.practice == practice)]
+        later = details.second_patient_id[changes & (details.second_practice == practice)]
+        assert sorted([*own, *later]) == list(range(1, len(own) + len(later) + 1))
