@@ -28,8 +28,8 @@ def rows(*statuses):
 def test_each_thing_that_is_missing_is_said_once(tmp_path):
     found = a_place(tmp_path, contact="contact: {name: Ann, email: ann@testton.example}\n")
     assert not_set(found, rows("no_target_set", "no_measure")) == (
-        "The strategy names nobody who answers for any of 2 ambitions; it names no workstream for any of 2 ambitions; "
-        "it sets no target for 1 of 2 ambitions. Whom to ask: Ann (ann@testton.example)."
+        "None of the 2 ambitions has a named owner. None of the 2 ambitions has a workstream. "
+        "1 of 2 ambitions has no target. Whom to ask: Ann (ann@testton.example)."
     )
     assert nobody_owns(found)
 
@@ -38,8 +38,7 @@ def test_what_is_set_is_not_said(tmp_path):
     strategy = a_run.STRATEGY.replace("{id: A1, ", "{id: A1, " + OWNED) + SERVED
     found = a_place(tmp_path, strategy)
     assert not_set(found, rows("on_path", "no_data")) == (
-        "The strategy names nobody who answers for 1 of 2 ambitions. "
-        "Whom to ask is not set either: place.yaml has no contact."
+        "1 of 2 ambitions has no named owner. Whom to ask is not set either: place.yaml has no contact."
     )
     assert not nobody_owns(found)
 

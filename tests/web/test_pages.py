@@ -105,7 +105,7 @@ def test_the_board_page_works_before_the_first_run(signed_in, serving):
 def test_made_up_numbers_are_announced_and_marked(path, visitor, serving):
     serving("full")
     html = visitor.get(path).content.decode()
-    assert "computed from made-up people" in html
+    assert "They come from made-up people" in html
     assert len(re.findall(r"app-origin\">|\(synthetic\)|synthetic: computed", html)) >= 1
 
 

@@ -187,4 +187,4 @@ def test_the_frame_of_every_page_speaks_the_language_and_the_rest_is_counted(pse
 
 
 def test_the_two_notices_on_made_up_numbers_stand_apart(visitor):
-    assert "each is marked. <strong>Some targets" in " ".join(visitor.get("/").content.decode().split())
+    assert "Each is marked. <strong>Some targets" in " ".join(visitor.get("/").content.decode().split())

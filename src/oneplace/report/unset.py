@@ -16,12 +16,12 @@ def not_set(place: Place, progress: Sequence[Row]) -> str:
     """
     outcomes, served = place.strategy.outcomes, {key for one in place.strategy.workstreams for key in one.outcomes}
     missing = (
-        ("names nobody who answers for", [one.id for one in outcomes if not isinstance(one.owner, Owner)]),
-        ("names no workstream for", [one.id for one in outcomes if one.id not in served]),
-        ("sets no target for", [row["ambition"] for row in progress if row["status"] == "no_target_set"]),
+        ("named owner", [one.id for one in outcomes if not isinstance(one.owner, Owner)]),
+        ("workstream", [one.id for one in outcomes if one.id not in served]),
+        ("target", [row["ambition"] for row in progress if row["status"] == "no_target_set"]),
     )
-    parts = [f"{what} {_of(len(found), len(outcomes))}" for what, found in missing if found]
-    return f"The strategy {'; it '.join(parts)}. {_ask(place)}" if parts else ""
+    parts = [_lacks(what, len(found), len(outcomes)) for what, found in missing if found]
+    return " ".join([*parts, _ask(place)]) if parts else ""
 
 
 def nobody_owns(place: Place) -> bool:
@@ -29,9 +29,10 @@ def nobody_owns(place: Place) -> bool:
     return not any(isinstance(one.owner, Owner) for one in place.strategy.outcomes)
 
 
-def _of(some: int, every: int) -> str:
-    total = count_words(every, "ambition")
-    return f"{some} of {total}" if some < every else f"any of {total}" if every > 1 else "its one ambition"
+def _lacks(what: str, some: int, every: int) -> str:
+    if some == every:
+        return f"None of the {every} ambitions has a {what}." if every > 1 else f"The one ambition has no {what}."
+    return f"{some} of {count_words(every, 'ambition')} {'has' if some == 1 else 'have'} no {what}."
 
 
 def _ask(place: Place) -> str:
