@@ -85,11 +85,16 @@ def test_once_its_period_is_over_the_gap_met_or_missed_its_target(tmp_path: Path
 @pytest.mark.parametrize(
     ("statistic", "target", "size", "said"),
     [
-        ("SII", 5, 6.0, "5.0 percentage points (slope index of inequality) by 2026/27: on path."),
-        ("SII", 5, 7.6, "5.0 percentage points (slope index of inequality) by 2026/27: off path."),
-        ("SII", -5, 7.4, "5.0 percentage points (slope index of inequality) by 2026/27: cannot be judged yet."),
-        ("absolute_gap", 5, 6.0, "5.0 percentage points (difference) by 2026/27: on path."),
-        ("RII", 1.5, 1.4, "1.50 times (relative index of inequality) by 2026/27: on path."),
+        ("SII", 5, 6.0, "5.0 percentage points (slope index of inequality, by deprivation) by 2026/27: on path."),
+        ("SII", 5, 7.6, "5.0 percentage points (slope index of inequality, by deprivation) by 2026/27: off path."),
+        (
+            "SII",
+            -5,
+            7.4,
+            "5.0 percentage points (slope index of inequality, by deprivation) by 2026/27: cannot be judged yet.",
+        ),
+        ("absolute_gap", 5, 6.0, "5.0 percentage points (difference, by deprivation) by 2026/27: on path."),
+        ("RII", 1.5, 1.4, "1.50 times (relative index of inequality, by deprivation) by 2026/27: on path."),
     ],
 )
 def test_what_was_set_for_the_gap_is_told_in_its_own_statistic(
@@ -98,6 +103,8 @@ def test_what_was_set_for_the_gap_is_told_in_its_own_statistic(
     wish = f"baseline: {9 if abs(target) > 2 else 2}, target: {target}, period: 2026/27"
     row = judged(tmp_path, [gap(2023, size, statistic)], wish=wish, statistic=statistic)
     about = About("Fewer falls", "Are there fewer falls?", "Falls", "percent", "low_good")
-    assert sentences.gap_target(row, about, statistic).text == said
-    assert not sentences.gap_target(row, about, None)
-    assert not sentences.gap_target({**row, "gap_target": None}, about, statistic)
+    assert sentences.gap_target(row, about, "deprivation", statistic).text == said
+    (claim,) = sentences.gap_target({**row, "gap_dimension": None}, about, "deprivation", statistic).claims
+    assert claim.group == "deprivation"  # what was set says by whom, also where no gap is known
+    assert not sentences.gap_target(row, about, "deprivation", None)
+    assert not sentences.gap_target({**row, "gap_target": None}, about, "deprivation", statistic)

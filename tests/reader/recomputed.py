@@ -209,7 +209,9 @@ def _moves(claim: Claim, run: Run) -> str:
 
 
 def _ways(rows: Sequence[Row]) -> set[int]:
-    """Which way the values went: of the line through them, each weighing what its limits allow, and of most pairs."""
+    """Which way the values went: of the line through them, each weighing what its limits allow, of most pairs, and of
+    most pairs a year apart, since what has a season is held against the year before.
+    """
     known = all(row["upper"] is not None and row["upper"] > row["lower"] for row in rows)
     weights = [1 / (row["upper"] - row["lower"]) ** 2 if known else 1.0 for row in rows]
     centre = sum(at * weight for at, weight in enumerate(weights)) / sum(weights)
@@ -217,7 +219,10 @@ def _ways(rows: Sequence[Row]) -> set[int]:
         weight * (at - centre) * row["value"] for at, (weight, row) in enumerate(zip(weights, rows, strict=True))
     )
     ranks = sum((b["value"] > a["value"]) - (b["value"] < a["value"]) for a, b in combinations(rows, 2))
-    return {(number > 0) - (number < 0) for number in (slope, ranks)}
+    by_day = {row["period_start"]: row["value"] for row in rows if (row["period_end"] - row["period_start"]).days < 100}
+    yearly = [(value, by_day.get(day.replace(year=day.year + 1, day=1))) for day, value in by_day.items()]
+    seasons = sum((after > before) - (after < before) for before, after in yearly if after is not None)
+    return {(number > 0) - (number < 0) for number in (slope, ranks, seasons)}
 
 
 def _level(claim: Claim, run: Run) -> str:

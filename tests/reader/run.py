@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from oneplace.pack.evidence import Evidence
@@ -23,7 +24,14 @@ class Run:
 
     def rows(self, table: str, **columns: Any) -> list[Row]:
         """The rows of a table in which each of the columns has its value."""
-        return [row for row in self.tables[table] if all(row[name] == value for name, value in columns.items())]
+        measure = columns.get("measure")
+        rows = self._of[table].get(measure, []) if measure else self.tables[table]
+        return [row for row in rows if all(row[name] == value for name, value in columns.items())]
+
+    @cached_property
+    def _of(self) -> Mapping[str, Mapping[str, list[Row]]]:
+        """The rows of each table by their measure: a place has ten thousands."""
+        return {name: _by_measure(rows) for name, rows in self.tables.items()}
 
     def outcome(self, subject: str | None) -> Outcome | None:
         """The ambition of this id."""
@@ -46,6 +54,13 @@ class Run:
     def at(self, subject: str | None, period: str | None) -> Row | None:
         """The place's own value of a period by its label."""
         return next((row for row in self.headline(subject) if row["period_label"] == period), None)
+
+
+def _by_measure(rows: Sequence[Row]) -> Mapping[str, list[Row]]:
+    found: dict[str, list[Row]] = {}
+    for row in rows:
+        found.setdefault(row.get("measure") or "", []).append(row)
+    return found
 
 
 def of(found: Evidence) -> Run:

@@ -38,7 +38,7 @@ def _of_ambition(one: Judged, found: Evidence) -> Iterator[tuple[str, Sentence]]
     yield "alt text", sentences.alt_text(row, about)
     if row["value"] is not None:
         yield "outlook", sentences.outlook(row, about)
-    yield "gap target", sentences.gap_target(row, about, one.ambition.gap_statistic)
+    yield "gap target", sentences.gap_target(row, about, one.ambition.gap_dimension, one.ambition.gap_statistic)
     yield "due", sentences.judgeable(row, found.as_of)
     yield "comparison", sentences.comparison(row, about)
     yield "beside", sentences.beside(row, about)

@@ -15,6 +15,7 @@ from oneplace.progress.sentences.gaps import STATISTICS, widening
 from oneplace.progress.sentences.listed import compared
 from oneplace.progress.sentences.movement import before, direction, heading, level, long_run, strategy_run
 from oneplace.stats import RATIOS
+from oneplace.vocabulary.dimensions import BY_CODE
 from oneplace.vocabulary.wording import (
     MADE_UP,
     day_words,
@@ -86,12 +87,12 @@ def target(row: Row, about: About) -> Sentence:
     return Sentence(f"{text} {by(row['target_label'])}" if row["target_label"] else text, (claim,))
 
 
-def gap_target(row: Row, about: About, statistic: str | None) -> Sentence:
-    """What was set for the gap, in the statistic in which it was set, and how the gap stands to it; empty for nothing.
+def gap_target(row: Row, about: About, dimension: str | None, statistic: str | None) -> Sentence:
+    """What was set for the gap, by the dimension and statistic that were set, and how it stands; empty for nothing.
 
     Not in the number that headlines where that is another statistic: each is told by its own name.
     """
-    if row.get("gap_target") is None or statistic is None:
+    if row.get("gap_target") is None or dimension is None or statistic is None:
         return Sentence()
     aim = abs(row["gap_target"])
     size = f"{decimal(aim, 2)} times" if statistic in RATIOS else difference_words(aim, about.unit, about.decimals)
@@ -99,12 +100,13 @@ def gap_target(row: Row, about: About, statistic: str | None) -> Sentence:
         Kind.GAP_TARGET,
         row,
         period=row["gap_target_label"],
-        group=row["gap_dimension"],
+        group=dimension,
         direction=row["gap_status"],
         number=aim,
         statistic=statistic,
     )
-    told = f"{marked(size, row['gap_target_provenance'])} ({STATISTICS[statistic]}) {by(row['gap_target_label'])}"
+    name = f"{STATISTICS[statistic]}, by {BY_CODE[dimension].title.lower()}"
+    told = f"{marked(size, row['gap_target_provenance'])} ({name}) {by(row['gap_target_label'])}"
     return Sentence(f"{told}: {STATUS_LABELS[Status(row['gap_status'])].lower()}.", (claim,))
 
 

@@ -90,7 +90,7 @@ def ambition_page(shot: Snapshot, outcome: Outcome) -> AmbitionPage:
         outlook=sentences.outlook(row, about).text if row["value"] is not None else "",
         judgeable=sentences.judgeable(row, shot.as_of).text if shot.as_of and measure else "",
         target=sentences.target(row, about).text,
-        gap_target=sentences.gap_target(row, about, here.ambition.gap_statistic).text,
+        gap_target=sentences.gap_target(row, about, here.ambition.gap_dimension, here.ambition.gap_statistic).text,
         standards=standards_now(measure, shot.as_of) if measure else [],
         baseline=_baseline(row, here),
         note=" ".join(part for part in (whose_note(shot.place, row["whose"]), sentences.origin_note(row)) if part),
