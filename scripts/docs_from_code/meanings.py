@@ -149,6 +149,8 @@ RESULTS = {
     "rows_written": "rows of `results` made of them",
     "rows_held": "of those, how many stay as an earlier run published them: the change would tell about few people",
     "known_faults": "what is known to be wrong with it",
+    "coverage": "for which days each dataset that it reads is complete, and whether the file confirms it; periods "
+    "outside are not known",
 }
 
 CODES = {
@@ -312,6 +314,11 @@ RECORD = {
     "rows_read": "rows read",
     "rows_kept": "rows kept",
     "rows_rejected": "rows set aside, each with its reason",
+    "partner": "who sends it, in words",
+    "coverage.start_date": "first day from which its events are all there",
+    "coverage.end_date": "the day after the last",
+    "confirmed": "whether `sources.yaml` says both days (`complete_from`, `complete_to`); else the data do",
+    "jump": "month from which it has twice or half as many events as in the three before",
     "mapping_version": "`version:` of `sources.yaml`",
     "loaded_at": "when",
     "superseded_by": "the load that replaced it",

@@ -9,7 +9,7 @@ import pytest
 
 from oneplace import place as places
 from oneplace.measures.linked_record import RecordMeasures
-from oneplace.place.canonical import COLUMNS
+from oneplace.place.canonical import BY_NAME, COLUMNS
 
 SOUTHAMPTON = Path(__file__).parents[2] / "places" / "southampton"
 AREAS = [("E01000001", 1, "2025"), ("E01000002", 4, "2025"), ("E01000003", 10, "2025"), ("E01000001", 9, "2019")]
@@ -36,6 +36,9 @@ _EMPTY = "; ".join(
 )
 
 
+_COVERAGE = BY_NAME["coverage"].kept
+
+
 def record(**tables):
     """A connection with every table of the record, holding these rows (dicts; a column left out is null)."""
     connection = duckdb.connect()
@@ -47,6 +50,9 @@ def record(**tables):
             names, marks = ", ".join(row), ", ".join("?" * len(row))
             connection.execute(f"INSERT INTO {table} ({names}) VALUES ({marks})", list(row.values()))
     connection.executemany("INSERT INTO area VALUES (?, ?, ?)", AREAS)
+    connection.execute(f"CREATE TABLE coverage ({', '.join(f'{name} {kind}' for name, kind in _COVERAGE.items())})")
+    for row in tables.get("coverage", []):
+        connection.execute("INSERT INTO coverage VALUES (?, ?, ?, ?, ?, ?, ?)", [row.get(name) for name in _COVERAGE])
     return connection
 
 

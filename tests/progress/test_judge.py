@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 
+from oneplace.results import NOT_COVERED
 from tests.progress.tiny import AGREED, PATH, a_place, fy, gap, judge, row
 
 WISH = ", gap_ambition: {{dimension: {}, statistic: {}, provenance: not_set}}"
@@ -292,3 +293,27 @@ def test_a_gap_that_widens_is_seen_beside_the_average(place):
     assert judge(place, [fy(2025, 3.0, 0.1)], gaps=[wider])[0]["status"] == "average_up_but_gap_wider"
     ahead = gap(2025, 8.0, direction="widening", group="5", reference="1")
     assert judge(place, [fy(2025, 3.0, 0.1)], gaps=[ahead])[0]["status"] == "on_path"
+
+
+def not_covered(start):
+    reason = "Not known: The hospital's file “spells” ends in December 2024."
+    return fy(start, None) | {"lower": None, "upper": None, "method": NOT_COVERED, "reason": reason}
+
+
+def test_nothing_is_judged_by_an_older_period_where_a_file_ends(place):
+    judged, _ = judge(place, [fy(2023, 3.0, 0.1), not_covered(2024), not_covered(2025)])
+    assert (judged["status"], judged["period_label"]) == ("cannot_be_judged_yet", "2023/24")
+    assert judged["why"] == "2025/26 is not known: The hospital's file “spells” ends in December 2024."
+
+
+def test_a_period_that_is_not_covered_before_the_newest_changes_no_judgement(place):
+    without, _ = judge(place, [fy(2025, 3.0, 0.1)])
+    assert judge(place, [not_covered(2024), fy(2025, 3.0, 0.1)])[0]["status"] == without["status"] == "on_path"
+
+
+def test_a_place_whose_file_covers_nothing_says_so(place):
+    judged, _ = judge(place, [not_covered(2025)])
+    assert (judged["status"], judged["why"]) == (
+        "no_data",
+        "Not known: The hospital's file “spells” ends in December 2024.",
+    )

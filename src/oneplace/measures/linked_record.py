@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -14,16 +14,22 @@ import numpy as np
 from numpy.typing import NDArray
 
 from oneplace import geo, record
+from oneplace.measures import coverage
+from oneplace.measures.coverage import Coverage
 from oneplace.measures.hiding import Counts, hidden
 from oneplace.measures.holding import Published, hidden_before, hold
 from oneplace.measures.rows import Row, number, period_label
 from oneplace.measures.statement import statement
 from oneplace.measures.tally import Tally, estimates, rounded, tally
 from oneplace.place import Codes, FromLinkedRecord, Measure, Place, codelists
-from oneplace.population import Window, prepare, read_codelists
+from oneplace.population import EVERYONE as PLACE
+from oneplace.population import Window, periods, prepare, read_codelists
 from oneplace.problems import OneplaceError
+from oneplace.results import NOT_COVERED
 from oneplace.stats import REASONS, Estimate
 from oneplace.vocabulary.dimensions import EVERYONE, WHOLE
+
+_EVERYTHING = Coverage()
 
 
 @dataclass(frozen=True)
@@ -37,6 +43,18 @@ class Draft:
     sql: str
     past: Sequence[Published]
     seconds: float
+    coverage: Coverage
+    unknown: Sequence[Unknown]
+
+
+@dataclass(frozen=True)
+class Unknown:
+    """A period for which what the measure reads isn't complete, and why."""
+
+    kind: str
+    start: date
+    end: date
+    reason: str
 
 
 @dataclass(frozen=True)
@@ -50,6 +68,7 @@ class Computed:
     sql: str
     rows_read: int | None
     rows_held: int
+    coverage: Coverage
 
 
 @dataclass
@@ -68,7 +87,7 @@ class RecordMeasures:
     def prepare(self) -> float:
         """Make what all measures share, once; returns the seconds that it took."""
         started = perf_counter()
-        _ = self.shared_sql, self.codes, self._names, self._fifths
+        _ = self.shared_sql, self.codes, self._names, self._fifths, self._covered
         return perf_counter() - started
 
     @cached_property
@@ -113,6 +132,15 @@ class RecordMeasures:
         return dict(rows)
 
     @cached_property
+    def _covered(self) -> dict[str, coverage.Dataset]:
+        return coverage.read(self.connection)
+
+    def coverage(self, compute: FromLinkedRecord) -> Coverage:
+        """The days for which what a measure reads is complete."""
+        cohort = self.place.cohorts[compute.population.cohort] if compute.population.cohort else None
+        return coverage.of_measure(self.connection, self._covered, compute, cohort, self.codes)
+
+    @cached_property
     def origin(self) -> str:
         """``synthetic`` where any source's people are made up, else ``local``."""
         sources = self.place.sources
@@ -133,10 +161,13 @@ class RecordMeasures:
         """Run the measure's statement and make its estimates; ``past`` is what earlier runs showed of it."""
         shared, started = self.shared_sql, perf_counter()
         sql = self.sql(measure, compute)
-        found, rule = self.count(sql, compute), self.place.small_numbers(measure)
+        covered = self.coverage(compute)
+        found, rule = self.count(sql, compute, covered), self.place.small_numbers(measure)
         counts = Counts.of(found, compute, rule, hidden_before(past))
         figures = estimates(rounded(found, rule.round_to), compute)
-        return Draft(measure, compute, counts, figures, f"{shared}\n\n{sql};", past, perf_counter() - started)
+        unknown = list(_unknown(compute, self.window, covered))
+        text, seconds = f"{shared}\n\n{sql};", perf_counter() - started
+        return Draft(measure, compute, counts, figures, text, past, seconds, covered, unknown)
 
     def publish(self, drafts: Sequence[Draft]) -> dict[str, Computed]:
         """By measure what may be shown of it, when all are shown together and after those that were shown before."""
@@ -148,13 +179,14 @@ class RecordMeasures:
         rows = _rows(draft, hide, self.origin)
         below = draft.counts.rule.below
         held = hold(rows, draft.past, statistic=compute.statistic, below=below, fifths=self._fifths)
-        return Computed(held.results, draft.sql, _read(held.results, compute), held.number)
+        shown = _in_time(held.results, [_not_known(draft, each, self.origin) for each in draft.unknown])
+        return Computed(shown, draft.sql, _read(held.results, compute), held.number, draft.coverage)
 
-    def count(self, sql: str, compute: FromLinkedRecord) -> Tally:
+    def count(self, sql: str, compute: FromLinkedRecord, covered: Coverage = _EVERYTHING) -> Tally:
         """What a statement counts, in the periods that can be seen whole."""
         found = self.connection.cursor().sql(sql).to_arrow_table()
         counts = tally(found, compute, self._names)
-        return counts.where(_observed(counts, compute, self.window))
+        return counts.where(_observed(counts, compute, self.window, covered))
 
 
 def _texts(compute: FromLinkedRecord) -> list[str]:
@@ -166,18 +198,60 @@ def _texts(compute: FromLinkedRecord) -> list[str]:
     return [text for text in found if text is not None]
 
 
-def _observed(counts: Tally, compute: FromLinkedRecord, window: Window) -> NDArray[np.bool_]:
-    """Which keys are of periods of which everything that the definition looks at lies inside the window."""
+def _observed(counts: Tally, compute: FromLinkedRecord, window: Window, covered: Coverage) -> NDArray[np.bool_]:
+    """Which keys are of periods of which everything that the definition looks at is complete."""
+    spans = {(key.start, key.end) for key in counts.keys}
+    seen = {span for span in spans if _inside(*span, compute, window) and not _why(*span, compute, covered)}
+    return np.array([(key.start, key.end) in seen for key in counts.keys], dtype=np.bool_)
+
+
+def _looked_at(start: date, end: date, compute: FromLinkedRecord) -> tuple[date, date]:
+    """The first day that a definition looks at for a period, and the day after the last."""
     related = compute.related.values()
     after = timedelta(days=max((r.to_days for r in related if r.to_days is not None), default=0))
     before = timedelta(days=min((r.from_days or 0 for r in related if r.table == "activity"), default=0))
-    day = timedelta(days=1)
+    last = end - timedelta(days=1)
+    return (start if compute.each == "event" else last) + min(before, timedelta()), max(last + after, end)
 
-    def whole(start: date, end: date) -> bool:
-        first = start if compute.each == "event" else end - day
-        return end - day + after <= window.end and first + before >= window.start
 
-    return np.array([whole(key.start, key.end) for key in counts.keys], dtype=np.bool_)
+def _inside(start: date, end: date, compute: FromLinkedRecord, window: Window) -> bool:
+    first, last = _looked_at(start, end, compute)
+    return window.start <= first and last <= window.end
+
+
+def _why(start: date, end: date, compute: FromLinkedRecord, covered: Coverage) -> str:
+    return covered.missing(*_looked_at(start, end, compute))
+
+
+def _unknown(compute: FromLinkedRecord, window: Window, covered: Coverage) -> Iterator[Unknown]:
+    """The headline's periods inside the window that are not known, and why."""
+    for kind, start, end in periods(window):
+        wanted = kind == compute.period and _inside(start, end, compute, window)
+        if wanted and (reason := _why(start, end, compute, covered)):
+            yield Unknown(kind, start, end, reason)
+
+
+def _not_known(draft: Draft, period: Unknown, origin: str) -> Row:
+    return {
+        "measure": draft.measure.id,
+        "period_start": period.start,
+        "period_end": period.end,
+        "period_label": period_label(period.kind, period.start),
+        "dimension": EVERYONE,
+        "group": PLACE.code,
+        "group_label": PLACE.label,
+        "group_order": PLACE.order,
+        "method": NOT_COVERED,
+        "suppressed": False,
+        "reason": period.reason,
+        "origin": origin,
+        "source": "record",
+    } | dict.fromkeys(("whose", "numerator", "denominator", "value", "lower", "upper"))
+
+
+def _in_time(rows: list[Row], unknown: Sequence[Row]) -> list[Row]:
+    """The rows with those of periods that are not known where their time is."""
+    return sorted([*rows, *unknown], key=lambda row: row["period_start"]) if unknown else rows
 
 
 def _rows(draft: Draft, hidden: NDArray[np.bool_], origin: str) -> list[Row]:

@@ -21,6 +21,7 @@ from oneplace.measures.rows import Row, table
 from oneplace.measures.signals import signals
 from oneplace.place import FromDocument, FromLinkedRecord, FromPublished, FromQuality, Measure, Place
 from oneplace.problems import OneplaceError
+from oneplace.results import NOT_COVERED
 
 Progress = Callable[[str, float], None]
 
@@ -162,9 +163,14 @@ def _one(
     return {
         "results": rows,
         "gaps": gaps(definition, rows),
-        "signals": list(signals(definition, headline, target(place, definition.id))),
+        "signals": list(signals(definition, _covered(headline), target(place, definition.id))),
         "provenance": [provenance(place, definition, rows, computed)],
     }
+
+
+def _covered(headline: Sequence[Row]) -> list[Row]:
+    """The headline's rows of periods for which the files are complete."""
+    return [row for row in headline if row["method"] != NOT_COVERED]
 
 
 def target(place: Place, measure_id: str) -> float | None:

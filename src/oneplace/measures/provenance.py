@@ -25,7 +25,17 @@ def provenance(place: Place, measure: Measure, rows: Sequence[Row], computed: Co
         "rows_written": len(rows),
         "rows_held": computed.rows_held if computed else 0,
         **_source(place, measure, rows),
+        **_coverage(measure, computed),
     }
+
+
+def _coverage(measure: Measure, computed: Computed | None) -> Row:
+    """The days that the files cover, and beside the known faults what looks odd in them."""
+    if computed is None:
+        return {"coverage": None}
+    odd = computed.coverage.odd
+    faults = {"known_faults": "; ".join([*measure.known_faults, *odd])} if odd else {}
+    return {"coverage": computed.coverage.words, **faults}
 
 
 def _definition(place: Place, measure: Measure) -> tuple[str, str]:

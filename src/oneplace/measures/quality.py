@@ -15,7 +15,7 @@ from oneplace import stats
 from oneplace.measures.linked_record import RecordMeasures
 from oneplace.measures.rows import Row, number
 from oneplace.place import FromQuality, Measure, SmallNumbers
-from oneplace.record import NEWEST
+from oneplace.record import COVERED, NEWEST
 from oneplace.stats import REASONS
 
 _COUNT = re.compile(r": (\d+)(?=;|$)")
@@ -30,7 +30,8 @@ def report(record_folder: Path, rule: SmallNumbers) -> pa.Table:
     of any two tells about fewer. Where fewer failed, ``passed`` is null. A file's newest event is no count.
     """
     found = pq.read_table(record_folder / "quality.parquet")
-    counted = pc.invert(pc.fill_null(pc.starts_with(found["note"], NEWEST), fill_value=False))
+    of_days = pc.match_substring_regex(found["note"], f"^({NEWEST}|{COVERED}) ")
+    counted = pc.invert(pc.fill_null(of_days, fill_value=False))
     checked, failed = found["checked"], pc.subtract(found["checked"], found["passed"])
     few = pc.and_(pc.greater(failed, 0), pc.less(failed, rule.step))
     shown = {"checked": _rounded(checked, rule), "passed": pc.subtract(_rounded(checked, rule), _rounded(failed, rule))}

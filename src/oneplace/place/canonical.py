@@ -283,6 +283,16 @@ TABLES: tuple[Table, ...] = (
         order="lsoa21_code",
     ),
     Table(
+        name="coverage",
+        about="For which days a dataset's events are complete, a row an interval; an empty one where it has none.",
+        zone="reference",
+        columns=(
+            *_made(source_system=_TEXT, dataset=_TEXT, partner=_TEXT, start_date=_DAY, end_date=_DAY),
+            *_made(confirmed=_FLAG, jump=_DAY),
+        ),
+        order="source_system, dataset, start_date",
+    ),
+    Table(
         name="load",
         about="One row a file that was read.",
         zone="reference",

@@ -133,6 +133,12 @@ class Dataset(Model):
     happened: Sql | None = Field(None, description="When the row's event happened.")
     entered: Sql | None = Field(None, description="When it was entered.")
     late_after_days: Whole | None = Field(None, description="An entry later than this counts as late.")
+    complete_from: date | None = Field(
+        None, description="The first day from which the events are all there; found from the data where left out."
+    )
+    complete_to: date | None = Field(
+        None, description="The last day up to which they are; found from the data where left out."
+    )
     person: Sql | None = Field(None, description="The source's own key of the person; left out where nobody is named.")
     person_of: Text | None = Field(None, description="`dataset.column`: the person of its row with that value.")
     facts: dict[str, Sql] = Field({}, description="What the row says about the person.")
@@ -166,6 +172,12 @@ class Dataset(Model):
                 scalar(text, (*self.columns, *extra))
             except MappingError as error:
                 raise ValueError(f"{self.id}: {error}") from error
+        return self
+
+    @model_validator(mode="after")
+    def _complete_in_order(self) -> Dataset:
+        if self.complete_from and self.complete_to and self.complete_to < self.complete_from:
+            raise ValueError(f"{self.id}: complete_to is before complete_from.")
         return self
 
     def expressions(self) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -218,6 +230,8 @@ class Sources(Model):
         by_id = {source.id: source for source in self.sources}
         for source in self.sources:
             for dataset in source.datasets:
+                if dataset.complete_to and dataset.complete_to > self.as_at:
+                    raise ValueError(f"{source.id}.{dataset.id}: complete_to is after as_at, {self.as_at}.")
                 named = [column.codelist for column in dataset.columns.values() if column.codelist]
                 unknown = [name for name in named if name not in self.codelists]
                 if unknown:

@@ -20,7 +20,7 @@ from oneplace.progress.gaps import NO_GAP, as_progress, newest_gap
 from oneplace.progress.outlook import Outlook, outlook
 from oneplace.progress.rules import Facts, Point, Value
 from oneplace.progress.spans import next_span
-from oneplace.results import TABLES, Results
+from oneplace.results import NOT_COVERED, TABLES, Results
 from oneplace.stats import Comparison, Over, Span, like_with_like
 
 Row = Mapping[str, Any]
@@ -100,6 +100,7 @@ def _judge(ambition: Ambition, evidence: _Evidence, codes: Sequence[str], as_of:
         path=path,
         trend=course["trend"],
         gap_wider=rules.gap_is_wider(gap["gap_direction"], gap["gap_dimension"], gap["gap_group"]),
+        not_known=_not_covered(evidence.headline),
     )
     status, why = rules.status(facts)
     row = {
@@ -168,6 +169,14 @@ def _missing(evidence: _Evidence) -> str | None:
     if evidence.areas:
         return "There is a value for each area of the place, but none for the whole."
     return None
+
+
+def _not_covered(headline: Sequence[Row]) -> str:
+    """Why the newest period has no value, where the partners' files don't cover it: nothing is judged by older ones."""
+    newest = headline[-1] if headline else None
+    if newest is None or newest["method"] != NOT_COVERED:
+        return ""
+    return f"{newest['period_label']} is not known: {newest['reason'].removeprefix('Not known: ')}"
 
 
 def _set(ambition: Ambition) -> dict[str, Any]:

@@ -188,6 +188,8 @@ class Facts:
     path: float | None
     trend: str
     gap_wider: bool
+    not_known: str = ""
+    """Why a newer period than the latest value's has none, where the partners' files don't cover it."""
 
 
 def status(facts: Facts) -> tuple[Status, str]:
@@ -200,13 +202,13 @@ def status(facts: Facts) -> tuple[Status, str]:
         return Status.CONTEXT, "Shown for context: neither higher nor lower is better, so it is not judged."
     if facts.target is None:
         return _without_target(facts)
-    if facts.path is None:
-        return Status.CANNOT_BE_JUDGED_YET, "The latest value is from before the path begins."
+    if facts.not_known or facts.path is None:
+        return Status.CANNOT_BE_JUDGED_YET, facts.not_known or "The latest value is from before the path begins."
     return _against_path(facts, facts.latest, facts.path)
 
 
 def _without_target(facts: Facts) -> tuple[Status, str]:
-    if facts.trend == "better" and facts.gap_wider:
+    if facts.trend == "better" and facts.gap_wider and not facts.not_known:
         return Status.AVERAGE_UP_BUT_GAP_WIDER, "The average got better and the gap widened, both beyond chance."
     return Status.NO_TARGET_SET, "No target is set, so there is no path to judge it against."
 

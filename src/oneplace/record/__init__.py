@@ -2,7 +2,18 @@
 
 from oneplace.record.linkage import Quality, evaluate
 from oneplace.record.loading import LoadReport, load, record_id
-from oneplace.record.quality import NEWEST
+from oneplace.record.quality import COVERED, NEWEST
 from oneplace.record.store import Purpose, connect, manifest
 
-__all__ = ["NEWEST", "LoadReport", "Purpose", "Quality", "connect", "evaluate", "load", "manifest", "record_id"]
+__all__ = [
+    "COVERED",
+    "NEWEST",
+    "LoadReport",
+    "Purpose",
+    "Quality",
+    "connect",
+    "evaluate",
+    "load",
+    "manifest",
+    "record_id",
+]

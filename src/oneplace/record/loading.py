@@ -19,7 +19,7 @@ from oneplace.place import Place
 from oneplace.place.mapping_sql import scalar
 from oneplace.place.sources import Sources
 from oneplace.problems import OneplaceError
-from oneplace.record import canonical, linkage, people, quality, staging, store
+from oneplace.record import canonical, coverage, linkage, people, quality, staging, store
 from oneplace.record.database import Relation, open_database
 from oneplace.record.files import Extract, find
 from oneplace.record.intervals import settle
@@ -202,11 +202,20 @@ class _Loading:
             links = linkage.person_ids(connection, numbered, placed, secret, before)
             person = people.best_values(connection, said.facts, links.who)
         with self._step("Checking quality", 0.60):
-            linked = quality.Linked(identity=said.identity, numbered=numbered, who=links.who, person=person)
+            covered = coverage.table(staged, sources)
+            linked = quality.Linked(
+                identity=said.identity, numbered=numbered, who=links.who, person=person, coverage=covered
+            )
             results.write(record, "quality", quality.report(staged, sources, linked))
         with self._step("Filling tables", 0.65):
             filled = canonical.fill(staged, sources, links.who)
-            tables = {"person": person, "area": areas(connection), "load": self._loads(staged), **filled}
+            tables = {
+                "person": person,
+                "area": areas(connection),
+                "load": self._loads(staged),
+                "coverage": covered,
+                **filled,
+            }
             settle(connection, tables, sources.local_authorities, secret)
         with self._step("Writing", 0.80):
             rows = write(connection, tables, record)

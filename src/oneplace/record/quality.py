@@ -28,6 +28,7 @@ class Linked:
     numbered: Relation
     who: Relation
     person: Relation
+    coverage: Relation
 
 
 def report(staged: Staged, sources: Sources, linked: Linked) -> pa.Table:
@@ -49,6 +50,7 @@ def report(staged: Staged, sources: Sources, linked: Linked) -> pa.Table:
         for row in (
             *_of_numbers(staged.connection, source, linked),
             *_of_ages(staged.connection, sources.as_at, source, linked),
+            *_of_coverage(staged.connection, sources, source, linked),
         )
     ]
     return pa.Table.from_pylist(rows, schema=results.TABLES["quality"].schema)
@@ -176,3 +178,28 @@ def _of_ages(
     if born:
         note = f"people younger than {OLDEST} on the day of the extract, or when they died"
         yield _row("consistency", "birth_date", believable, born, note)
+
+
+COVERED = "complete"
+"""How the note of the check begins that tells for which days a dataset is complete: it counts no records either."""
+
+
+def _of_coverage(
+    connection: duckdb.DuckDBPyConnection, sources: Sources, source: Source, linked: Linked
+) -> Iterator[dict[str, Any]]:
+    """Say of each dataset for which days it is complete, whether by the data or the file, and what looks odd."""
+    found = connection.execute(
+        f"""
+        SELECT dataset, list([start_date, end_date - 1] ORDER BY start_date), any_value(confirmed), any_value(jump),
+            max(end_date)
+        FROM {linked.coverage} WHERE source_system = ? GROUP BY dataset ORDER BY dataset
+        """,
+        [source.id],
+    ).fetchall()
+    for dataset, spans, confirmed, jump, end in found:
+        days = " and ".join(f"{first} to {last}" for first, last in spans if first <= last)
+        how = "as sources.yaml confirms" if confirmed else "by the data; confirm it with complete_from and complete_to"
+        note = f"{COVERED} from {days}, {how}" if days else f"{COVERED} for no day: it holds no event"
+        note += f"; it doubles or halves from {jump:%B %Y}: is every edition of it here once?" if jump else ""
+        whole = len(spans) == 1 and bool(days) and end > sources.as_at
+        yield {"dataset": dataset, **_row("timeliness", None, int(whole and jump is None), 1, note)}

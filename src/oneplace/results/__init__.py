@@ -2,6 +2,7 @@
 
 from oneplace.results.tables import (
     DIMENSIONS,
+    NOT_COVERED,
     ORIGINS,
     TABLES,
     Audience,
@@ -14,6 +15,7 @@ from oneplace.results.tables import (
 
 __all__ = [
     "DIMENSIONS",
+    "NOT_COVERED",
     "ORIGINS",
     "TABLES",
     "Audience",

@@ -28,6 +28,9 @@ ORIGINS = ("published", "recorded", "local", "synthetic", "illustrative")
 from the linked record of real people; ``synthetic``: computed from made-up people; ``illustrative``: invented to
 show a form. The last two say so wherever they are shown."""
 
+NOT_COVERED = "Not covered by the partners' files"
+"""The ``method`` of a period of which some file that the measure reads doesn't hold every day: it has no value."""
+
 _TEXT, _FLOAT, _DAY, _FLAG, _WHOLE = pa.string(), pa.float64(), pa.date32(), pa.bool_(), pa.int64()
 _PERIOD = [("period_start", _DAY), ("period_end", _DAY), ("period_label", _TEXT)]
 
@@ -262,6 +265,7 @@ _PUBLIC: dict[str, pa.Schema] = {
             ("rows_written", _WHOLE),
             ("rows_held", _WHOLE),  # kept as an earlier run published them: the change would tell about few people
             ("known_faults", _TEXT),
+            ("coverage", _TEXT),  # for which days each dataset that it reads is complete; null where none is of events
         ]
     ),
 }

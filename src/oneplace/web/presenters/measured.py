@@ -71,6 +71,7 @@ class Definition:
     sql: str
     sources: str
     vintage: str
+    coverage: list[str]
     licence: str
     attribution: str
     rows_read: str
@@ -158,6 +159,7 @@ def definition(shot: Snapshot, measure: Measure) -> Definition | None:
         sql=text["sql"],
         sources=text["sources"],
         vintage=row["vintage"] or "",
+        coverage=[part for part in (row.get("coverage") or "").split("; ") if part],
         licence=row["licence"] or "",
         attribution=row["attribution"] or "",
         rows_read="" if row["rows_read"] is None else decimal(row["rows_read"], 0),

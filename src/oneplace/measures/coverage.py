@@ -1,0 +1,137 @@
+"""For which days everything that a measure reads is complete: outside them its periods are not known, never nought."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import duckdb
+from sqlglot import exp
+
+from oneplace.place import Codes, Cohort, Events, FromLinkedRecord, Related, bound
+from oneplace.vocabulary.wording import day_words, list_words
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """One dataset's intervals, half-open and in order; ``jump`` is the month of a doubled or halved level."""
+
+    partner: str
+    name: str
+    spans: tuple[tuple[date, date], ...]
+    confirmed: bool
+    jump: date | None
+
+    def missing(self, start: date, end: date) -> str:
+        """Why the days from ``start`` up to ``end`` are not known; empty where they are."""
+        if any(first <= start and end <= last for first, last in self.spans):
+            return ""
+        first, last = self.spans[0][0], self.spans[-1][1]
+        if first == last:
+            return f"{self._file} holds no event"
+        if end > last:
+            return f"{self._file} ends in {_month(last - timedelta(days=1))}"
+        if start < first:
+            return f"{self._file} begins in {_month(first)}"
+        hole = next(i for i, (_, stop) in enumerate(self.spans) if end > stop)
+        after = self.spans[hole + 1][0]
+        return f"{self._file} is silent from {day_words(self.spans[hole][1])} to {day_words(after - timedelta(days=1))}"
+
+    @property
+    def words(self) -> str:
+        """Its days in words."""
+        days = [
+            f"{day_words(first)} to {day_words(last - timedelta(days=1))}" for first, last in self.spans if first < last
+        ]
+        return (
+            f"{self._file}: {list_words(days) or 'no day'}, {'confirmed' if self.confirmed else 'found from the data'}"
+        )
+
+    @property
+    def odd(self) -> str:
+        """What to look at before its figures are trusted; empty where nothing is."""
+        if self.jump is None:
+            return ""
+        return f"{self._file} doubles or halves from {_month(self.jump)}: is every edition of it there once?"
+
+    @property
+    def _file(self) -> str:
+        return f"{self.partner}{chr(39) if self.partner.endswith('s') else chr(39) + 's'} file “{self.name}”"
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """The datasets that a measure reads."""
+
+    datasets: tuple[Dataset, ...] = ()
+
+    def missing(self, start: date, end: date) -> str:
+        """Why something between the days is not known, as a sentence; empty where everything is."""
+        found = dict.fromkeys(reason for each in self.datasets if (reason := each.missing(start, end)))
+        return f"Not known: {list_words(found)}." if found else ""
+
+    @property
+    def words(self) -> str | None:
+        """The days of each dataset; None where the measure reads none of events."""
+        return "; ".join(each.words for each in self.datasets) or None
+
+    @property
+    def odd(self) -> tuple[str, ...]:
+        """What to look at before the figures are trusted."""
+        return tuple(each.odd for each in self.datasets if each.odd)
+
+
+def read(connection: duckdb.DuckDBPyConnection) -> dict[str, Dataset]:
+    """The record's coverage, by ``source.dataset``."""
+    rows = connection.execute("""
+        SELECT source_system || '.' || dataset, any_value(partner), any_value(dataset),
+            list([start_date, end_date] ORDER BY start_date), any_value(confirmed), any_value(jump)
+        FROM coverage GROUP BY ALL ORDER BY 1
+    """).fetchall()
+    return {
+        key: Dataset(partner, name, tuple((start, end) for start, end in spans), sure, jump)
+        for key, partner, name, spans, sure, jump in rows
+    }
+
+
+def of_measure(
+    connection: duckdb.DuckDBPyConnection,
+    known: Mapping[str, Dataset],
+    compute: FromLinkedRecord,
+    cohort: Cohort | None,
+    codes: Mapping[str, Codes],
+) -> Coverage:
+    """What a measure reads: the datasets that its file names, and those that rows like the ones it counts came from."""
+    if not known:
+        return Coverage()
+    names = {key for key in known if key in compute.datasets or key.partition(".")[2] in compute.datasets}
+    for events in _events(compute, cohort):
+        names |= {name for name in _came_from(connection, events, codes) if name in known}
+    return Coverage(tuple(known[name] for name in sorted(names)))
+
+
+def _events(compute: FromLinkedRecord, cohort: Cohort | None) -> Iterator[Events | Related]:
+    if compute.events:
+        yield compute.events
+    yield from compute.related.values()
+    if cohort:
+        yield cohort.entry
+        if cohort.exit:
+            yield cohort.exit
+
+
+def _came_from(
+    connection: duckdb.DuckDBPyConnection, events: Events | Related, codes: Mapping[str, Codes]
+) -> Sequence[str]:
+    if events.table not in ("activity", "observation"):
+        return ()
+    condition = bound(events.where, "t", codes)
+    parts = condition.unnest().flatten() if isinstance(condition.unnest(), exp.And) else [condition]
+    own = [part for part in parts if all(column.name != "event_date" for column in part.find_all(exp.Column))]
+    query = exp.select("t.source_dataset").distinct().from_(f"{events.table} AS t").where(*own)
+    return [name for (name,) in connection.cursor().execute(query.sql("duckdb")).fetchall()]
+
+
+def _month(day: date) -> str:
+    return f"{day:%B %Y}"

@@ -1,0 +1,219 @@
+"""For which days each dataset's events are all there: found from the data, or confirmed in ``sources.yaml``.
+
+A feed that stops looks like one of which nothing happened any more. So nothing is counted outside the days found here:
+those measures say that they aren't known, and which partner's file ends when.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import groupby, pairwise
+
+import numpy as np
+import numpy.typing as npt
+
+from oneplace.place.canonical import BY_NAME
+from oneplace.place.mapping_sql import scalar
+from oneplace.place.sources import Dataset, Source, Sources
+from oneplace.record.database import Relation
+from oneplace.record.staging import Staged
+
+_LOW = 0.1
+"""Share of the usual number below which a month counts as one in which the feed was silent."""
+
+_SURE = 7.0
+"""A silence is no chance where that of none is at most exp(-7), 0.0009: seven events usual in it, more where few were
+ever seen."""
+
+_LONGER = 1.5
+"""How many times the longest pause inside a feed a silence at its end must last."""
+
+_BRIEF = 3
+"""Days of silence at an end that are taken for nothing, whatever is usual: a long weekend."""
+
+_JUMP, _BESIDE, _ENOUGH = 2.0, 3, 30
+"""A level that doubles or halves between this many months on each side, with as many events in the fewer of them."""
+
+_DATED = ("activity", "observation", "plan")
+
+Days = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Span:
+    """Days from ``start`` up to ``end``, which is not one of them."""
+
+    start: date
+    end: date
+
+
+@dataclass(frozen=True)
+class Covered:
+    """The days for which a dataset is complete; ``jump`` is the month from which it has twice or half as many."""
+
+    spans: tuple[Span, ...]
+    confirmed: bool
+    jump: date | None = None
+
+
+def table(staged: Staged, sources: Sources) -> Relation:
+    """Make the ``coverage`` table: a row an interval, an empty interval for a dataset that holds no event."""
+    made = Relation("coverage")
+    columns = ", ".join(f"{name} {kind}" for name, kind in BY_NAME["coverage"].kept.items())
+    staged.connection.execute(f"CREATE TABLE {made} ({columns})")
+    for source, dataset, covered in _every(staged, sources):
+        rows = [
+            (source.id, dataset.id, source.partner, span.start, span.end, covered.confirmed, covered.jump)
+            for span in covered.spans
+        ]
+        staged.connection.executemany(f"INSERT INTO {made} VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+    return made
+
+
+def _every(staged: Staged, sources: Sources) -> Iterator[tuple[Source, Dataset, Covered]]:
+    for source in sources.sources:
+        for dataset in source.datasets:
+            if day := happened(dataset):
+                yield source, dataset, _of_dataset(staged, sources, source, dataset, day)
+
+
+def happened(dataset: Dataset) -> str:
+    """SQL for the day of a row's event: what ``happened`` says, else what dates the rows it becomes; else empty."""
+    dated = (rows.values[str(BY_NAME[rows.table].dated_by)] for rows in dataset.rows if rows.table in _DATED)
+    text = dataset.happened or next(dated, None)
+    extra = ("item", "item_position")
+    if text is None or any(name in text for name in extra):
+        return ""
+    return f"CAST({scalar(text, dataset.columns)} AS DATE)"
+
+
+def _of_dataset(staged: Staged, sources: Sources, source: Source, dataset: Dataset, day: str) -> Covered:
+    counted = f"SELECT {day} AS day, count(*) AS n FROM {staged.table(source, dataset)} GROUP BY ALL"
+    until = f"day IS NOT NULL AND day <= DATE '{sources.as_at}'"
+    rows = staged.connection.execute(f"SELECT day, n FROM ({counted}) WHERE {until} ORDER BY day").fetchall()
+    first = dataset.complete_from or sources.complete_from or (rows[0][0] if rows else sources.as_at)
+    window = Span(first, sources.as_at + timedelta(days=1))
+    found = find(rows, window)
+    if not found:
+        found = (Span(first, first),)
+    declared = dataset.complete_from is not None, dataset.complete_to is not None
+    if dataset.complete_to is not None:
+        found = _up_to(found, dataset.complete_to + timedelta(days=1))
+    if dataset.complete_from is not None:
+        found = (Span(dataset.complete_from, found[0].end), *found[1:])
+    if all(declared):
+        found = (Span(found[0].start, found[-1].end),)
+    return Covered(found, all(declared), _jump(rows, found))
+
+
+def _up_to(spans: Sequence[Span], end: date) -> tuple[Span, ...]:
+    """The spans with the last ending on a day; those that begin later fall out."""
+    kept = [span for span in spans if span.start < end] or [Span(min(spans[0].start, end), end)]
+    return (*kept[:-1], Span(kept[-1].start, end))
+
+
+def find(events: Sequence[tuple[date, int]], window: Span) -> tuple[Span, ...]:
+    """The days of a window for which a feed is complete, by the number of its events on each day; none without any.
+
+    It begins or ends with a silence that is no chance (``_SURE``) and longer than any pause inside (months with hardly
+    an event are part of the silence). Whole months of silence inside are a hole
+    where the same months of another year have events; else they are a season.
+    """
+    days = (window.end - window.start).days
+    counts = np.zeros(max(days, 0), np.int64)
+    for day, number in events:
+        if window.start <= day < window.end:
+            counts[(day - window.start).days] += number
+    if not counts.any():
+        return ()
+    months = _months(window)
+    usual = _usual(counts, months)
+    low = np.array([counts[part].sum() < _LOW * usual * (part.stop - part.start) for part in months])
+    busy = np.flatnonzero(~low)
+    if not len(busy):
+        busy = np.arange(len(months))
+    inside = np.flatnonzero(counts)
+    lively = inside[(inside >= months[busy[0]].start) & (inside < months[busy[-1]].stop)]
+    if not len(lively):
+        lively = inside
+    start, end = int(lively[0]), int(lively[-1]) + 1
+    holes = [hole for hole in _holes(low, months, window, busy) if usual * (hole[1] - hole[0]) >= _SURE]
+    pauses = [b - a for a, b in pairwise(lively.tolist()) if not any(a < hole[0] < b for hole in holes)]
+    longest = max(pauses, default=1) - 1
+    seen = end - start
+    if not _silent(start, seen, usual, longest):
+        start = 0
+    if not _silent(len(counts) - end, seen, usual, longest):
+        end = len(counts)
+    return tuple(_without(start, end, holes, lively, window.start))
+
+
+def _silent(days: int, seen: int, usual: float, longest: int) -> bool:
+    """Whether so many days without an event are no chance, from what was usual in the days ``seen``.
+
+    The chance of none in ``days`` after n in ``seen`` is (seen / (seen + days))^n: the rate is only known from those n.
+    """
+    return days > max(_BRIEF, _LONGER * longest) and usual * seen * np.log1p(days / seen) >= _SURE
+
+
+def _usual(counts: Days, months: Sequence[slice]) -> float:
+    """Events a day in the middle one of the months from the first with any to the last; else their mean."""
+    filled = [i for i, part in enumerate(months) if counts[part].any()]
+    some = months[filled[0] : filled[-1] + 1]
+    rates = [counts[part].sum() / (part.stop - part.start) for part in some]
+    return float(np.median(rates)) or float(np.mean(rates))
+
+
+def _months(window: Span) -> list[slice]:
+    """The calendar months of a window as slices of its days, the first and the last cut by it."""
+    days = [window.start + timedelta(days=i) for i in range((window.end - window.start).days)]
+    found, at = [], 0
+    for _, part in groupby(days, key=lambda day: (day.year, day.month)):
+        length = len(list(part))
+        found.append(slice(at, at + length))
+        at += length
+    return found
+
+
+def _holes(
+    low: npt.NDArray[np.bool_], months: Sequence[slice], window: Span, busy: npt.NDArray[np.intp]
+) -> Iterator[tuple[int, int]]:
+    """Runs of silent months inside, of which every calendar month is a lively one in another year."""
+    name = [(window.start + timedelta(days=part.start)).month for part in months]
+    lively = {name[i] for i in busy}
+    at = int(busy[0])
+    for silent, run in groupby(low[busy[0] : busy[-1] + 1].tolist()):
+        length = len(list(run))
+        if silent and all(name[i] in lively for i in range(at, at + length)):
+            yield months[at].start, months[at + length - 1].stop
+        at += length
+
+
+def _without(
+    start: int, end: int, holes: Sequence[tuple[int, int]], lively: npt.NDArray[np.intp], first: date
+) -> Iterator[Span]:
+    for hole_start, hole_end in holes:
+        before, after = lively[lively < hole_start], lively[lively >= hole_end]
+        yield Span(first + timedelta(days=start), first + timedelta(days=int(before[-1]) + 1))
+        start = int(after[0])
+    yield Span(first + timedelta(days=start), first + timedelta(days=end))
+
+
+def _jump(events: Sequence[tuple[date, int]], spans: Sequence[Span]) -> date | None:
+    """The month at which the level of the last span doubles or halves the most, if it does."""
+    window = spans[-1]
+    months = _months(window)[1:-1]  # whole ones
+    counts = np.zeros((window.end - window.start).days, np.int64)
+    for day, number in events:
+        if window.start <= day < window.end:
+            counts[(day - window.start).days] += number
+    monthly = np.array([counts[part].sum() for part in months])
+    found: list[tuple[float, int]] = []
+    for at in range(_BESIDE, len(months) - _BESIDE + 1):
+        before, after = monthly[at - _BESIDE : at], monthly[at : at + _BESIDE]
+        fewer, more = sorted((before, after), key=lambda side: int(side.sum()))
+        if fewer.sum() >= _ENOUGH and fewer.max() * _JUMP <= more.min():
+            found.append((float(more.sum() / fewer.sum()), at))
+    return window.start + timedelta(days=months[max(found)[1]].start) if found else None

@@ -1,0 +1,140 @@
+"""Periods that a partner's file doesn't cover are not known: never nought, never judged by older ones."""
+
+from datetime import date
+
+import pytest
+
+from oneplace.measures.coverage import Coverage, Dataset
+from oneplace.measures.provenance import provenance
+from oneplace.place import Measure
+from tests.measures.build import BASE
+from tests.measures.conftest import over, record, together
+
+FIRST, LAST = date(2022, 4, 1), date(2026, 3, 31)
+FROM, TO = date(2022, 4, 1), date(2024, 12, 14)
+ADMISSIONS = {
+    "from": "record",
+    "statistic": "count",
+    "events": {"table": "activity", "where": "activity_type = 'inpatient_spell'"},
+}
+
+
+def dataset(*spans, confirmed=False, jump=None):
+    return Dataset("The hospital", "spells", spans, confirmed, jump)
+
+
+def spell(number, day, source="hosp.spells", person=1, kind="inpatient_spell"):
+    return {
+        "activity_id": number,
+        "person_id": person,
+        "activity_type": kind,
+        "start_at": day,
+        "source_dataset": source,
+    }
+
+
+def covered(source="hosp", name="spells", start=FROM, end=TO, **more):
+    return {
+        "source_system": source,
+        "dataset": name,
+        "partner": "The hospital",
+        "start_date": start,
+        "end_date": end,
+    } | more
+
+
+def computed(southampton, resident, coverage, events=None, **changes):
+    """The results of a count of admissions, and the draft it came of."""
+    definition = Measure.model_validate({**BASE, "unit": "count", "compute": {**ADMISSIONS, **changes}})
+    events = events or [spell(n, date(2022 + n % 3, 5, 1 + n % 28)) for n in range(60)]
+    rows = together(resident(person_id=1), {"activity": events, "coverage": coverage})
+    opened = over(southampton, record(**rows), measures={"test": definition}, complete_from=FIRST, as_at=LAST)
+    draft = opened.draft(definition, definition.compute)
+    return opened.publish([draft])["test"]
+
+
+def years(found):
+    return {row["period_label"]: (row["value"], row["reason"]) for row in found.results if row["dimension"] == "all"}
+
+
+def test_years_after_the_end_of_a_file_are_not_known(southampton, resident):
+    found = years(computed(southampton, resident, [covered()]))
+    why = "Not known: The hospital's file “spells” ends in December 2024."
+    assert found == {"2022/23": (20, None), "2023/24": (20, None), "2024/25": (None, why), "2025/26": (None, why)}
+
+
+def test_years_before_its_beginning_are_not_known(southampton, resident):
+    found = years(computed(southampton, resident, [covered(start=date(2022, 6, 3), end=date(2026, 4, 1))]))
+    assert found["2022/23"] == (None, "Not known: The hospital's file “spells” begins in June 2022.")
+    assert (found["2023/24"], found["2024/25"]) == ((20, None), (20, None))
+
+
+def test_a_hole_is_not_known(southampton, resident):
+    spans = [covered(end=date(2023, 9, 1)), covered(start=date(2023, 12, 4), end=date(2026, 4, 1))]
+    found = years(computed(southampton, resident, spans))
+    why = "The hospital's file “spells” is silent from 1 September 2023 to 3 December 2023"
+    assert found["2023/24"] == (None, f"Not known: {why}.")
+    assert found["2022/23"] == (20, None)
+
+
+def test_a_file_without_an_event_tells_nothing(southampton, resident):
+    none = covered(start=FIRST, end=FIRST)
+    found = years(
+        computed(southampton, resident, [none], events=[spell(1, date(2022, 5, 1), "other.one")], datasets=["spells"])
+    )
+    assert {reason for _, reason in found.values()} == {"Not known: The hospital's file “spells” holds no event."}
+
+
+def test_only_the_files_that_a_measure_reads_count(southampton, resident):
+    found = years(computed(southampton, resident, [covered(name="attendances", end=FIRST)]))
+    assert found["2022/23"] == (20, None)
+
+
+def test_related_rows_are_looked_for_in_their_own_files(southampton, resident):
+    events = [spell(n, date(2022 + n % 3, 5, 1 + n % 28)) for n in range(60)]
+    events += [spell(100 + n, date(2022, 5, 2), "hosp.visits", kind="community_contact") for n in range(5)]
+    seen = {"seen": {"table": "activity", "where": "activity_type = 'community_contact'", "from_days": 0, "to_days": 8}}
+    both = [covered(end=date(2026, 4, 1)), covered(name="visits")]
+    found = years(computed(southampton, resident, both, events=events, related=seen))
+    assert [found[year][0] for year in ("2022/23", "2023/24", "2024/25")] == [20, 20, None]
+
+
+@pytest.mark.parametrize(
+    ("end", "known"),
+    [(date(2024, 4, 1), False), (date(2024, 4, 7), False), (date(2024, 4, 8), True)],
+)
+def test_a_week_of_looking_on_must_be_covered_too(southampton, resident, end, known):
+    seen = {"seen": {"table": "activity", "where": "activity_type = 'inpatient_spell'", "from_days": 0, "to_days": 8}}
+    found = years(computed(southampton, resident, [covered(end=end)], related=seen))
+    assert (found["2023/24"][0] == 20) is known
+
+
+def test_the_page_is_told_the_days_and_what_looks_odd(southampton, resident):
+    found = computed(southampton, resident, [covered(jump=date(2023, 7, 1))])
+    measure = Measure.model_validate({**BASE, "unit": "count", "compute": ADMISSIONS, "known_faults": ["Old."]})
+    row = provenance(southampton, measure, found.results, found)
+    assert row["coverage"] == "The hospital's file “spells”: 1 April 2022 to 13 December 2024, found from the data"
+    odd = "The hospital's file “spells” doubles or halves from July 2023: is every edition of it there once?"
+    assert row["known_faults"] == f"Old.; {odd}"
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "known"),
+    [
+        (FROM, TO, True),
+        (date(2022, 3, 31), TO, False),
+        (FROM, date(2024, 12, 15), False),
+        (date(2024, 12, 13), TO, True),
+    ],
+)
+def test_a_period_is_known_where_every_day_of_it_is_covered(start, end, known):
+    assert (Coverage((dataset((FROM, TO)),)).missing(start, end) == "") is known
+
+
+def test_two_files_say_each_why():
+    other = Dataset("Links", "log", ((date(2023, 1, 1), LAST),), confirmed=True, jump=None)
+    found = Coverage((dataset((FROM, TO)), other)).missing(FROM, LAST)
+    assert (
+        found
+        == "Not known: The hospital's file “spells” ends in December 2024 and Links' file “log” begins in January 2023."
+    )

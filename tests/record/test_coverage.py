@@ -1,0 +1,90 @@
+"""For which days a feed is complete, found from the number of its events a day."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from oneplace.record.coverage import Span, find
+
+WINDOW = Span(date(2023, 4, 1), date(2026, 4, 1))
+
+
+def daily(*spans, number=3, every=1):
+    return [
+        (day, number)
+        for first, last in spans
+        for i in range((last - first).days + 1)
+        if (day := first + timedelta(days=i)) and i % every == 0
+    ]
+
+
+def test_a_feed_of_every_day_is_complete():
+    assert find(daily((date(2023, 4, 1), date(2026, 3, 31))), WINDOW) == (WINDOW,)
+
+
+def test_a_feed_that_stops_ends_with_its_last_event():
+    assert find(daily((date(2023, 4, 1), date(2024, 12, 12))), WINDOW) == (Span(WINDOW.start, date(2024, 12, 13)),)
+
+
+def test_a_feed_that_starts_late_begins_with_its_first_event():
+    assert find(daily((date(2023, 6, 10), date(2026, 3, 31))), WINDOW) == (Span(date(2023, 6, 10), WINDOW.end),)
+
+
+@pytest.mark.parametrize(("silent", "end"), [(3, WINDOW.end), (4, date(2026, 3, 28))])
+def test_three_silent_days_at_the_end_say_nothing(silent, end):
+    events = daily((WINDOW.start, WINDOW.end - timedelta(days=silent + 1)))
+    assert find(events, WINDOW) == (Span(WINDOW.start, end),)
+
+
+def test_a_trickle_after_the_end_does_not_carry_it_on():
+    events = [*daily((date(2023, 4, 1), date(2024, 12, 31))), (date(2025, 3, 3), 1), (date(2025, 7, 9), 2)]
+    assert find(events, WINDOW) == (Span(WINDOW.start, date(2025, 1, 1)),)
+
+
+def test_few_events_tell_nothing_about_an_end():
+    events = [(date(2023, 5, 1), 1), (date(2024, 2, 1), 1), (date(2024, 11, 1), 1)]
+    assert find(events, WINDOW) == (WINDOW,)
+
+
+@pytest.mark.parametrize(("silent", "known"), [(240, True), (260, False)])
+def test_a_silence_ends_a_feed_only_where_it_is_no_chance(silent, known):
+    # 26 at one a month, in 762 days: (762 / (762 + silent))^25 is exp(-7) at 248
+    last = WINDOW.end - timedelta(days=silent + 1)
+    monthly = [(last - timedelta(days=round(30.44 * i)), 1) for i in range(26)]
+    assert (find(monthly, WINDOW)[0].end == WINDOW.end) is known
+
+
+def test_a_feed_is_not_ended_by_a_pause_no_longer_than_it_is_used_to():
+    # a batch each half-year: the last one three months before the extract
+    batches = [(date(year, month, 1), 40) for year in (2023, 2024, 2025) for month in (6, 12)]
+    assert find(batches, WINDOW) == (WINDOW,)
+
+
+def test_silent_months_that_another_year_has_are_a_hole():
+    events = daily((date(2023, 4, 1), date(2024, 1, 10)), (date(2024, 4, 4), date(2026, 3, 31)))
+    assert find(events, WINDOW) == (Span(WINDOW.start, date(2024, 1, 11)), Span(date(2024, 4, 4), WINDOW.end))
+
+
+def test_the_same_months_silent_every_year_are_a_season():
+    winters = [(date(year, 9, 1), date(year + 1, 2, 28)) for year in (2023, 2024, 2025)]
+    assert find(daily((WINDOW.start, date(2023, 4, 30)), *winters), WINDOW)[0].start == WINDOW.start
+    assert len(find(daily(*winters), WINDOW)) == 1
+
+
+def test_no_event_is_no_day():
+    assert find([], WINDOW) == ()
+    assert find([(date(2020, 1, 1), 5), (WINDOW.end, 1)], WINDOW) == ()
+
+
+@given(
+    st.lists(st.tuples(st.dates(date(2022, 1, 1), date(2027, 1, 1)), st.integers(1, 50)), max_size=40),
+)
+def test_intervals_are_apart_in_order_inside_the_window_and_hold_the_busiest_month(events):
+    found = find(events, WINDOW)
+    bounds = [day for span in found for day in (span.start, span.end)]
+    assert bounds == sorted(set(bounds))
+    assert all(WINDOW.start <= day <= WINDOW.end for day in bounds)
+    inside = [day for day, _ in events if WINDOW.start <= day < WINDOW.end]
+    assert bool(found) is bool(inside)

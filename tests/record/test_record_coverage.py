@@ -1,0 +1,67 @@
+"""A record says for which days each dataset is complete, and the quality report says so too."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from tests.record.conftest import SOURCES, Small, make_place
+
+COVERAGE = "SELECT dataset, start_date, end_date, confirmed FROM coverage ORDER BY ALL"
+
+
+def journal(small, *, first=date(2023, 4, 1), last=date(2024, 12, 12)):
+    small.file("gp/patients.csv", "1,,Anna,Adams,1950-02-03,F,A,,SO60 1AA,2010-01-01,,")
+    days = [first + timedelta(days=i) for i in range((last - first).days + 1)]
+    small.file("gp/journal.csv", *(f"1,{day},,1234," for day in days))
+    return small
+
+
+def with_days(tmp_path, days):
+    declared = SOURCES.replace("        happened: day\n", f"        happened: day\n{days}", 1)
+    return journal(Small(tmp_path, make_place(declared, tmp_path)))
+
+
+def test_a_feed_ends_where_its_events_do(small):
+    report = journal(small).load()
+    assert ("journal", date(2023, 4, 1), date(2024, 12, 13), False) in small.rows(report, COVERAGE)
+    (line,) = [row for row in small.quality(report, dataset="journal", aspect="timeliness") if row["file"] is None]
+    assert (line["passed"], line["checked"]) == (0, 1)
+    assert line["note"].startswith("complete from 2023-04-01 to 2024-12-12, by the data; confirm it with complete_from")
+
+
+def test_what_the_file_confirms_stands(tmp_path, small):
+    place = with_days(tmp_path, "        complete_from: 2022-01-01\n        complete_to: 2026-03-31\n")
+    report = place.load()
+    assert ("journal", date(2022, 1, 1), date(2026, 4, 1), True) in place.rows(report, COVERAGE)
+    (line,) = [row for row in place.quality(report, dataset="journal", aspect="timeliness") if row["file"] is None]
+    assert (line["passed"], line["note"]) == (1, "complete from 2022-01-01 to 2026-03-31, as sources.yaml confirms")
+
+
+def test_one_day_may_be_confirmed_and_the_other_found(tmp_path, small):
+    place = with_days(tmp_path, "        complete_to: 2024-12-31\n")
+    assert ("journal", date(2023, 4, 1), date(2025, 1, 1), False) in place.rows(place.load(), COVERAGE)
+
+
+def test_a_dataset_without_an_event_is_complete_for_no_day(small):
+    report = journal(small).load()
+    ((start, end),) = [row[1:3] for row in small.rows(report, COVERAGE) if row[0] == "attendances"]
+    assert start == end
+    notes = [row["note"] for row in small.quality(report, dataset="attendances", aspect="timeliness")]
+    assert "complete for no day: it holds no event" in notes
+
+
+@pytest.mark.parametrize("name", ["patients", "addresses", "homes"])
+def test_a_list_of_people_or_places_has_no_days(small, name):
+    assert name not in {row[0] for row in small.rows(journal(small).load(), COVERAGE)}
+
+
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [
+        ("        complete_from: 2025-01-02\n        complete_to: 2025-01-01\n", "complete_to is before complete_from"),
+        ("        complete_to: 2026-04-01\n", "complete_to is after as_at, 2026-03-31"),
+    ],
+)
+def test_days_that_cannot_be_are_refused(tmp_path, days, words):
+    with pytest.raises(Exception, match=words):
+        with_days(tmp_path, days)
