@@ -47,7 +47,10 @@ outcomes:
   - {id: A4, text: People live longer, question: Do people live longer?, measure: life, provenance: not_set}
   - {id: A5, text: More calls, question: How many calls are there?, measure: calls, provenance: not_set}
   - {id: A6, text: Good buildings, question: Are buildings good?, gap: K1, provenance: not_set}
-gaps: [{id: K1, text: Nobody measures buildings.}]
+gaps: [{id: K1, text: Nobody measures buildings., due: 2025-12}]
+decisions:
+  - {id: D1, title: Fund the clinics, body: Cabinet, on: 2027-01-10, outcomes: [A1], options: not_set, reasons: not_set}
+  - {id: D2, title: Close them, on: 2026-11-22, outcomes: [A1], options: not_set, reasons: not_set}
 """
 MEASURES = {
     "smoking": ("percent", "low_good", "annual", ""),

@@ -36,7 +36,8 @@ WAYS = {
 }  # fmt: skip
 COUNTED = WAYS | {
     "on_path": ("on path",), "off_path": ("off path",), "no_target_set": ("no target",),
-    "context": ("shown for context",), "average_up_but_gap_wider": ("better on average",),
+    "context": ("shown for context",), "average_up_but_gap_wider": ("better on average", "better average"),
+    "no_measure": ("not measured yet", "nothing measures"), "overdue": ("past the agreed date",),
 }  # fmt: skip
 GROUPS = {"1": "most deprived", "5": "least deprived", "F": "women", "M": "men", "all": "everyone"}
 SIZES = (Kind.GAP, Kind.GAP_TARGET, Kind.IF_ALL)
@@ -57,7 +58,7 @@ def _number(claim: Claim, about: About | None) -> list[str]:
         return []
     if claim.kind is Kind.AGE:
         return ["less than a month" if claim.number < 1 else _long(int(claim.number))]
-    if claim.kind in (Kind.COUNT, Kind.GAP_COUNT, Kind.SPREAD) or claim.unit is None or about is None:
+    if claim.kind in (Kind.COUNT, Kind.GAP_COUNT, Kind.SPREAD, Kind.ASKED) or claim.unit is None or about is None:
         zero = claim.kind is Kind.GAP_COUNT and not claim.number
         return [] if zero else [f"{abs(claim.number):,.0f}"]
     if claim.statistic in ("relative_gap", "RII"):
@@ -114,7 +115,8 @@ def _way(claim: Claim, words: str) -> bool:
         return True
     if claim.kind is Kind.SPREAD and not claim.number and words.startswith("No neighbourhood differs"):
         return True
-    ways = (COUNTED if claim.kind in (Kind.COUNT, Kind.GAP_TARGET) else WAYS)[claim.direction]
+    counted = claim.kind in (Kind.COUNT, Kind.GAP_TARGET, Kind.ASKED)
+    ways = (COUNTED if counted else WAYS)[claim.direction]
     made = claim.group != "made-up" or "made-up figures" in words
     return made and any(way.lower() in words.lower() for way in ways)
 

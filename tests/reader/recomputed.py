@@ -380,6 +380,25 @@ def _figures(row: Row, claim: Claim, run: Run) -> bool:
     return unreal == (claim.group == "made-up")
 
 
+def _asked(claim: Claim, run: Run) -> str:
+    """A decision whose day has not come, or how many ambitions (or known gaps past their date) need one."""
+    if claim.subject:
+        day = run.place.decisions[claim.subject].on
+        told = (
+            f"{day.start.day} {day.start:%B %Y}" if not isinstance(day, str) and (day.end - day.start).days == 1 else ""
+        )
+        if told and told != claim.period:
+            return f"is of {told}"
+        return "was taken" if not isinstance(day, str) and day.start <= run.as_of else ""
+    if claim.direction == "overdue":
+        due = [gap.due for gap in run.place.strategy.gaps if not isinstance(gap.due, str)]
+        count = sum(day.end <= run.as_of for day in due if day)
+    else:
+        rows = [row for row in run.tables["progress"] if row["status"] == claim.direction]
+        count = sum(claim.group is None or _figures(row, claim, run) for row in rows)
+    return "" if count == claim.number else f"there are {count}"
+
+
 def _ended(claim: Claim, run: Run) -> str:
     span = run.place.strategy.period
     if isinstance(span, str) or isinstance(span.end, str) or isinstance(span.start, str):
@@ -423,7 +442,12 @@ def _age(claim: Claim, run: Run) -> str:
 
 
 Check = Callable[[Claim, Run], str]
-WHOLE: dict[Kind, Check] = {Kind.COUNT: _count, Kind.GAP_COUNT: _gap_count, Kind.PERIOD_ENDED: _ended}
+WHOLE: dict[Kind, Check] = {
+    Kind.COUNT: _count,
+    Kind.GAP_COUNT: _gap_count,
+    Kind.PERIOD_ENDED: _ended,
+    Kind.ASKED: _asked,
+}
 OF_ONE: dict[Kind, Check] = {
     Kind.VALUE: _value,
     Kind.BEFORE: _before,

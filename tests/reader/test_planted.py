@@ -85,6 +85,20 @@ def test_a_period_that_goes_on_is_not_called_over():
     assert wrong(claim, early) == "goes on"
 
 
+def test_what_is_asked_is_held_to_the_files_and_the_run():
+    """A decision that was taken, one that is still asked and a count of ambitions that is not theirs."""
+    told = [one.sentence for one in walk(FOUND) if one.where == "asked"]
+    (first, *_), truth = told, run.of(FOUND)
+    (decision,) = first.claims
+    assert decision.subject == "D1"
+    assert wrong(replace(decision, subject="D2"), truth) == "is of 22 November 2026"
+    assert wrong(replace(decision, subject="D2", period="22 November 2026"), truth) == "was taken"
+    counts = [claim for one in told for claim in one.claims if claim.direction]
+    assert {claim.direction for claim in counts} >= {"off_path", "no_target_set", "no_measure", "overdue"}
+    assert all(wrong(replace(claim, number=(claim.number or 0) + 1), truth).startswith("there are") for claim in counts)
+    assert all("9" in lacking((replace(claim, number=9),), one.text) for one in told[1:] for claim in one.claims)
+
+
 def test_one_name_for_two_numbers_is_found():
     """The difference of the outer fifths and the slope index are two numbers: under one name they contradict."""
     rows = {row["statistic"]: row for row in run.of(FOUND).rows("gaps", measure="smoking", dimension="deprivation")}

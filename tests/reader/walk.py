@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from oneplace.pack.evidence import Evidence, Judged
 from oneplace.progress import as_progress, sentences, signs
 from oneplace.progress.sentences import About, Sentence
-from oneplace.report import summary
+from oneplace.report import asked, summary
 
 
 @dataclass(frozen=True)
@@ -24,6 +24,8 @@ def walk(found: Evidence) -> Iterator[Said]:
     """All sentences of a run: of the whole, then of each ambition."""
     yield Said("summary", summary(found.place, found.rows, found.as_of))
     yield Said("gaps", sentences.gap_summary(found.rows))
+    for words in asked(found.place, found.rows, found.as_of).sentences:
+        yield Said("asked", words)
     for one in found.judged:
         about = one.ambition.about
         for name, sentence in _of_ambition(one, found):

@@ -29,6 +29,14 @@ class Period:
         """The last day inside the period: of something due "2021-03" the day by which it is due."""
         return self.end - timedelta(days=1)
 
+    @property
+    def words(self) -> str:
+        """A day as ``1 April 2026``, a month as ``April 2026``, other periods in the words they were written in."""
+        if self.end - self.start == timedelta(days=1):
+            return f"{self.start.day} {self.start:%B %Y}"
+        months = (self.end.year - self.start.year) * 12 + self.end.month - self.start.month
+        return f"{self.start:%B %Y}" if months == 1 else self.label
+
     def is_over(self, day: date) -> bool:
         """Whether its last day lies before ``day``: what is due in it is not late on that last day itself."""
         return self.end <= day

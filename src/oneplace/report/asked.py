@@ -8,13 +8,14 @@ from datetime import date
 
 from oneplace.place import Decision, Place
 from oneplace.progress import Status, sentences
+from oneplace.progress.sentences import Claim, Kind, Sentence
 from oneplace.report.rows import Row
 from oneplace.vocabulary import wording
 
 _ASKED = {
     Status.OFF_PATH: "Agree what will be done about {} off path.",
     Status.AVERAGE_UP_BUT_GAP_WIDER: "Agree what will be done about {} with a better average and a wider gap.",
-    Status.NO_TARGET_SET: "Set a baseline, a target and a path for {} without them.",
+    Status.NO_TARGET_SET: "Set a baseline, a target and a path for {} with no target.",
     Status.NO_MEASURE: "Decide how to measure {} that nothing measures.",
 }
 """What only a board can mend, by status; ``{}`` how many ambitions."""
@@ -24,20 +25,29 @@ _ASKED = {
 class Asked:
     """Decisions of the place's files that are not taken yet, and what the run shows that a board must agree."""
 
-    decisions: tuple[Decision, ...]
-    by_rule: tuple[str, ...]
+    decisions: tuple[tuple[str, Sentence], ...]
+    """The id of each decision, and what is asked."""
+    by_rule: tuple[Sentence, ...]
+
+    @property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """All that is asked, in the order in which every page and pack asks it."""
+        return (*(words for _, words in self.decisions), *self.by_rule)
 
 
 def asked(place: Place, progress: Sequence[Row], as_of: date | None) -> Asked:
     """What is asked on the day ``as_of``; ``progress`` has one row an ambition."""
-    waiting = tuple(one for one in place.decisions.values() if not one.is_taken(as_of))
-    return Asked(waiting, (*_by_status(progress), *_overdue(place, as_of)))
+    waiting = [one for one in place.decisions.values() if not one.is_taken(as_of)]
+    return Asked(
+        tuple((one.id, decision_words(one)) for one in waiting), (*_by_status(progress), *_overdue(place, as_of))
+    )
 
 
-def decision_words(decision: Decision) -> str:
-    """``Fund the clinics, Cabinet, 2026-06-10``: what, by whom and when, as far as it is set."""
-    day = decision.on_text or ("" if isinstance(decision.on, str) else str(decision.on))
-    return ", ".join(part for part in (decision.title, decision.body, day) if part)
+def decision_words(decision: Decision) -> Sentence:
+    """``Fund the clinics, Cabinet, 10 June 2026``: what, by whom and when, as far as it is set."""
+    day = decision.on_text or ("" if isinstance(decision.on, str) else decision.on.words)
+    words = ", ".join(part for part in (decision.title, decision.body, day) if part)
+    return Sentence(words, (Claim(Kind.ASKED, decision.id, period=day or None),))
 
 
 def option_words(decision: Decision) -> tuple[str, ...]:
@@ -51,17 +61,21 @@ def option_words(decision: Decision) -> tuple[str, ...]:
     )
 
 
-def _by_status(progress: Sequence[Row]) -> list[str]:
-    return [
-        template.format(f"{wording.count_words(len(rows), 'ambition')}{sentences.of_them_made_up(rows)}")
-        for status, template in _ASKED.items()
-        if (rows := [row for row in progress if row["status"] == status])
-    ]
+def _by_status(progress: Sequence[Row]) -> list[Sentence]:
+    return [_about(status, rows) for status in _ASKED if (rows := [row for row in progress if row["status"] == status])]
 
 
-def _overdue(place: Place, as_of: date | None) -> list[str]:
+def _about(status: Status, rows: Sequence[Row]) -> Sentence:
+    counts = {None: len(rows), sentences.MADE: sentences.how_many_made_up(rows)}
+    claims = (Claim(Kind.ASKED, group=figures, direction=status.value, number=n) for figures, n in counts.items() if n)
+    words = f"{wording.count_words(len(rows), 'ambition')}{sentences.of_them_made_up(rows)}"
+    return Sentence(_ASKED[status].format(words), tuple(claims))
+
+
+def _overdue(place: Place, as_of: date | None) -> list[Sentence]:
     late = [gap for gap in place.strategy.gaps if as_of is not None and gap.is_overdue(as_of)]
     if not late:
         return []
     said = "; ".join(gap.text.rstrip(".") for gap in late)
-    return [f"Close {wording.count_words(len(late), 'known gap')} past the agreed date: {said}."]
+    words = f"Close {wording.count_words(len(late), 'known gap')} past the agreed date: {said}."
+    return [Sentence(words, (Claim(Kind.ASKED, direction="overdue", number=len(late)),))]

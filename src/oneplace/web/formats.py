@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -18,12 +18,7 @@ def day(value: date | None) -> str:
 
 def when(value: Period | str | None) -> str:
     """A date as ``1 April 2026``, a month as ``April 2026``, other periods in their own words; else "not set"."""
-    if value is None or isinstance(value, str):
-        return "not set"
-    if value.end - value.start == timedelta(days=1):
-        return day_words(value.start)
-    months = (value.end.year - value.start.year) * 12 + value.end.month - value.start.month
-    return f"{value.start:%B %Y}" if months == 1 else value.label
+    return "not set" if value is None or isinstance(value, str) else value.words
 
 
 def plain(code: str | None) -> str:

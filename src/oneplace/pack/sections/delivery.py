@@ -121,6 +121,8 @@ def _joined(texts: Sequence[str]) -> str:
 
 
 def _text(value: object) -> str:
+    if isinstance(value, Period):
+        return value.words
     return _UNSET if value is None or value == "not_set" else str(value)
 
 

@@ -9,7 +9,7 @@ from oneplace.pack.evidence import Evidence
 from oneplace.pack.sections.listing import listing
 from oneplace.pack.sections.moved import for_a_board
 from oneplace.progress import ForecastStatus, Status, sentences
-from oneplace.report import Row, asked, decision_words, not_set
+from oneplace.report import Row, asked, not_set
 from oneplace.report import summary as told
 
 _WORST = 8
@@ -78,6 +78,5 @@ def _changes(found: Evidence) -> Block:
 
 def _asked(found: Evidence) -> Block:
     """Decisions that the files wait for, and what only a board can mend."""
-    these = asked(found.place, found.rows, found.as_of)
-    texts = (*(decision_words(one) for one in these.decisions), *these.by_rule)
+    texts = tuple(one.text for one in asked(found.place, found.rows, found.as_of).sentences)
     return Items(texts) if texts else Text("No decision is asked.")

@@ -27,8 +27,10 @@ from oneplace.progress.sentences.if_all import if_all_did_as_well
 from oneplace.progress.sentences.listed import age, arrow, beside
 from oneplace.progress.sentences.movement import course, heading
 from oneplace.progress.sentences.summary import (
+    MADE,
     changes,
     gap_summary,
+    how_many_made_up,
     of_them_made_up,
     period_ended,
     status_counts,
@@ -38,6 +40,7 @@ from oneplace.progress.sentences.summary import (
 
 __all__ = [
     "FORECAST_LABELS",
+    "MADE",
     "STATUS_LABELS",
     "About",
     "Claim",
@@ -63,6 +66,7 @@ __all__ = [
     "gap_value",
     "groups_finding",
     "heading",
+    "how_many_made_up",
     "if_all_did_as_well",
     "interval",
     "joined",

@@ -32,6 +32,7 @@ class Kind(StrEnum):
     COUNT = "count"  # how many ambitions stand so
     GAP_COUNT = "gap_count"  # in how many the gap moves so
     PERIOD_ENDED = "period_ended"  # the strategy's own period is over
+    ASKED = "asked"  # what a board is asked to decide, or for how many it is asked
     IF_ALL = "if_all"  # what would have been, had all done as well as some
 
 

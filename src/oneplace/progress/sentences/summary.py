@@ -77,10 +77,15 @@ def period_ended(label: str, end: date, as_of: date) -> Sentence:
 
 def of_them_made_up(rows: Sequence[Row]) -> str:
     """How many of the rows rest on made-up figures, to go after their number; empty where none does."""
-    made = len(_split(rows)[1])
+    made = how_many_made_up(rows)
     if made == len(rows):
         return f" (on {MADE} figures)" if made else ""
     return f" ({made} of them on {MADE} figures)" if made else ""
+
+
+def how_many_made_up(rows: Sequence[Row]) -> int:
+    """How many of the rows rest on made-up figures."""
+    return len(_split(rows)[1])
 
 
 def _split(rows: Iterable[Row]) -> tuple[list[Row], list[Row]]:
