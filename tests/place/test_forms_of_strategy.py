@@ -264,6 +264,27 @@ def test_a_strategy(case):
     > 2:45 T03 statistic 'ratio' is not one of SII, RII, absolute_gap, relative_gap. Write `statistic: relative_gap`.
     """,
     """
+    gap_ambition: {dimension: sex, statistic: RII, baseline: 1.4, target: 0}
+    > 2:17 T03 gap_ambition: a gap set as RII is so many times, and one of its numbers is not above 0. Write 1
+    >   where there is to be no gap, or another `statistic:`.
+    """,
+    """
+    gap_ambition: {dimension: sex, statistic: relative_gap, baseline: -0.1, target: not_set}
+    > 2:17 T03 gap_ambition: a gap set as relative_gap is so many times, and one of its numbers is not above 0. Write 1
+    >   where there is to be no gap, or another `statistic:`.
+    """,
+    """
+    gap_ambition: {dimension: sex, statistic: RII, actuals: {"2021": 1.2, "2022": 0}}
+    > 2:17 T03 gap_ambition: a gap set as RII is so many times, and one of its numbers is not above 0. Write 1
+    >   where there is to be no gap, or another `statistic:`.
+    """,
+    """
+    gap_ambition: {dimension: sex, statistic: SII, baseline: -0.1, target: 0, actuals: {"2021": 0}}
+    """,
+    """
+    gap_ambition: {dimension: sex, statistic: RII, baseline: 0.001, target: 1, actuals: {"2021": 0.9}}
+    """,
+    """
     reporting_cycle: yearly
     > 2:20 T03 reporting_cycle 'yearly' is not one of daily, weekly, monthly, bimonthly, quarterly, six_monthly,
     >   annual, as_needed, not_set. Write `reporting_cycle: daily`.

@@ -80,18 +80,18 @@ def test_e06_a_target_where_high_is_good(case, tmp_path):
     gap_ambition: {dimension: sex, statistic: absolute_gap, baseline: 0, target: 0, period: 2021/22}
     """,
     """
-    gap_ambition: {dimension: sex, statistic: RII, baseline: 1.5, target: 0.5, period: 2021/22}
+    gap_ambition: {dimension: sex, statistic: RII, baseline: 1.5, target: 0.67, period: 2021/22}
     """,
     """
-    gap_ambition: {dimension: sex, statistic: RII, baseline: 1.5, target: 0.4, period: 2021/22}
-    > 2:73 E06 the gap ambition of O1 lets the gap widen from 1.5 to 0.4. Write a target that is nearer to no gap.
+    gap_ambition: {dimension: sex, statistic: RII, baseline: 1.5, target: 0.66, period: 2021/22}
+    > 2:73 E06 the gap ambition of O1 lets the gap widen from 1.5 to 0.66. Write a target that is nearer to no gap.
     """,
     """
-    gap_ambition: {dimension: sex, statistic: relative_gap, baseline: 0.75, target: 1.2, period: 2021/22}
+    gap_ambition: {dimension: sex, statistic: relative_gap, baseline: 0.75, target: 1.33, period: 2021/22}
     """,
     """
-    gap_ambition: {dimension: sex, statistic: relative_gap, baseline: 0.75, target: 1.3, period: 2021/22}
-    > 2:83 E06 the gap ambition of O1 lets the gap widen from 0.75 to 1.3. Write a target that is nearer to no gap.
+    gap_ambition: {dimension: sex, statistic: relative_gap, baseline: 0.75, target: 1.34, period: 2021/22}
+    > 2:83 E06 the gap ambition of O1 lets the gap widen from 0.75 to 1.34. Write a target that is nearer to no gap.
     """,
     """
     gap_ambition: {dimension: sex, statistic: SII, baseline: not_set, target: 9, period: 2021/22}

@@ -108,3 +108,39 @@ def test_what_was_set_for_the_gap_is_told_in_its_own_statistic(
     assert claim.group == "deprivation"  # what was set says by whom, also where no gap is known
     assert not sentences.gap_target(row, about, "deprivation", None)
     assert not sentences.gap_target({**row, "gap_target": None}, about, "deprivation", statistic)
+
+
+@pytest.mark.parametrize(
+    ("ratio", "lower", "upper", "status"),
+    [
+        (0.0, 0.0, 0.4, "no_data"),
+        (-0.2, -0.4, 0.1, "no_data"),
+        (0.5, 0.0, 0.6, "no_data"),
+        (0.5, -0.1, 0.6, "no_data"),
+        (0.5, 0.001, 0.6, "cannot_be_judged_yet"),
+        (0.5, 0.45, 0.52, "off_path"),
+        (1.2, -0.1, 2.5, "on_path"),
+        (2.4, -0.1, 3.0, "cannot_be_judged_yet"),
+        (0.5, None, None, "off_path"),
+        (0.53, None, None, "on_path"),
+        (0.0, None, None, "no_data"),
+    ],
+)
+def test_a_ratio_that_is_no_number_of_times_is_not_judged(
+    tmp_path: Path, ratio: float, lower: float | None, upper: float | None, status: str
+) -> None:
+    """The path stands at 1.9 times, or 0.526."""
+    rows = [{**gap(2023, ratio, "RII"), "lower": lower, "upper": upper}]
+    found = judged(tmp_path, rows, wish="baseline: 2.4, target: 1.4, period: 2026/27", statistic="RII")
+    assert found["gap_status"] == status
+
+
+def test_only_the_gap_of_its_own_dimension_and_statistic_is_judged(tmp_path: Path) -> None:
+    others = [gap(2024, 9.0, "SII", "sex"), gap(2025, 9.0, "absolute_gap")]
+    assert judged(tmp_path, [gap(2023, 6.0, "SII"), *others])["gap_status"] == "on_path"
+
+
+def test_a_gap_for_several_years_is_judged_at_its_end(tmp_path: Path) -> None:
+    found = judged(tmp_path, [gap(2023, 6.9, "SII")], wish="baseline: 9, target: 5, period: 2025 to 2026")
+    assert found["gap_path"] == pytest.approx(9 - 4 * 3.0 / 5.75, abs=0.01)
+    assert found["gap_target_label"] == "2025 to 2026"

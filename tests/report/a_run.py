@@ -49,11 +49,11 @@ known_faults: []
 """
 
 
-def a_place(folder: Path, more: str = "") -> place.Place:
+def a_place(folder: Path, more: str = "", strategy: str = STRATEGY) -> place.Place:
     """The place, read from files written into ``folder``, with ``more`` at the end of its strategy's."""
     (folder / "measures").mkdir()
     (folder / "place.yaml").write_text(PLACE)
-    (folder / "strategy.yaml").write_text(STRATEGY + more)
+    (folder / "strategy.yaml").write_text(strategy + more)
     (folder / "measures" / "smoking.yaml").write_text(MEASURE)
     return place.read(folder)
 

@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from oneplace.place import Owner
-from oneplace.report import asked, decision_words, owner_words
+from oneplace.place import Decision, Owner
+from oneplace.report import asked, decision_words, option_words, owner_words
 from tests.report import a_run
 
 
@@ -76,3 +76,32 @@ def test_a_decision_is_told_as_far_as_it_is_set(place):
 )
 def test_an_owner_is_the_role_at_the_partner_by_its_name(place, owner, words):
     assert owner_words(place, owner) == words
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (None, ()),
+        ("not_set", ()),
+        ((), ()),
+        (
+            ({"text": "Do nothing.", "rejected_because": "It costs more."}, {"text": "Wait a year"}),
+            ("Rejected: Do nothing. Because: It costs more.", "Also considered: Wait a year"),
+        ),
+        (({"text": "Do it all", "rejected_because": "Too dear"},), ("Rejected: Do it all. Because: Too dear",)),
+        (({"text": "Wait."},), ("Also considered: Wait.",)),
+    ],
+)
+def test_every_option_says_why_it_was_rejected_or_that_it_was_considered(options, words):
+    assert option_words(Decision(id="D", title="T", options=options)) == words
+
+
+def test_a_closed_gap_is_not_asked_about_and_one_is_one(place):
+    closed = {"K1": {"state": "closed"}, "K2": {"due": "not_set"}}
+    gaps = tuple(gap.model_copy(update=closed.get(gap.id, {})) for gap in place.strategy.gaps)
+    strategy = place.strategy.model_copy(update={"gaps": gaps})
+    changed = type(place)(**{**vars(place), "strategy": strategy})
+    assert asked(changed, [], date(2026, 5, 31)).by_rule == ()
+    assert list(map(str, asked(changed, [], date(2026, 6, 1)).by_rule)) == [
+        "Close 1 known gap past the agreed date: Three."
+    ]

@@ -59,3 +59,39 @@ def test_ambitions_are_those_of_the_strategy_in_its_order(place):
 def test_only_tables_that_were_read_are_there(place):
     found = RunReport(place, results.Results({"quality": results.TABLES["quality"].schema.empty_table()}), None)
     assert set(found.tables) == {"quality"}
+
+
+def test_the_latest_results_of_a_dimension_are_found_once(place):
+    def a_row(end, group, order, dimension="sex", value=1.0):
+        return {"measure": "smoking", "dimension": dimension, "group": group, "group_order": order,
+                "period_end": date(end, 4, 1), "value": value}  # fmt: skip
+
+    rows = [a_row(2026, "x", 0, "all"), a_row(2024, "f", 1), a_row(2025, "m", 2), a_row(2025, "f", 1)]
+    found = a_run.report(place, results=[*rows, a_row(2026, "f", 1, value=None)])
+    assert [(one["group"], one["period_end"].year) for one in found.latest("smoking", "sex")] == [
+        ("f", 2025),
+        ("m", 2025),
+    ]
+    assert [one["group"] for one in found.latest("smoking", "all")] == ["x"]
+    assert found.latest("smoking", "sex") is found.latest("smoking", "sex")
+    assert found.latest("other", "sex") == []
+
+
+def test_what_was_agreed_is_found_by_its_ambition(place):
+    found = a_run.report(place, agreed=[{"ambition": "A2", "status": "on_path"}])
+    assert found.agreed("A2")["status"] == "on_path"
+    assert found.agreed("A1") is None
+
+
+def test_measures_by_dimension_are_kept_apart(place):
+    more = {"extra": place.measures["smoking"].model_copy(update={"id": "extra"})}
+    both = type(place)(**{**vars(place), "measures": more | place.measures})
+    rows = [{"measure": "smoking", "dimension": "sex"}, {"measure": "extra", "dimension": "sex"}]
+    found = a_run.report(both, results=[*rows, {"measure": "extra", "dimension": "age"}])
+    assert found.measures_with("sex") == ["extra", "smoking"]
+    assert found.measures_with("age") == ["extra"]
+
+
+def test_of_several_origins_a_made_up_one_is_told(place):
+    rows = [{"measure": "smoking", "origin": origin} for origin in ("published", "synthetic", "published")]
+    assert a_run.report(place, results=rows).origins == {"smoking": "synthetic"}

@@ -87,3 +87,27 @@ def test_worst_comes_first_then_the_least_chance(place):
         for i, one in enumerate(made)
     ]
     assert [one.id for one in worst_first(made)] == ["N2", "N3", "N1", "N0", "N4"]
+
+
+def test_it_is_known_by_its_ambition_and_its_main_measure(place):
+    one, other = standing(place), standing(place, "A2")
+    assert (one.id, one.measure, one.about.unit) == ("A1", "smoking", "percent")
+    assert (other.id, other.measure) == ("A2", None)
+
+
+@pytest.mark.parametrize(
+    ("status", "agreed", "words"),
+    [
+        ("on_path", None, ("On path", "")),
+        ("on_path", "off_path", ("On path", "Off path")),
+        ("no_target_set", "average_up_but_gap_wider", ("No target set", "Average better, gap wider")),
+    ],
+)
+def test_the_status_and_the_one_agreed_are_told_in_words(place, status, agreed, words):
+    one = standing(place, status=status)
+    one = replace(one, agreed=agreed and {**one.row, "status": agreed})
+    assert (one.status, one.status_agreed) == words
+
+
+def test_its_finding_is_the_sentence_of_its_row(place):
+    assert standing(place, "A2", status="no_measure").finding == "Not measured yet: three"

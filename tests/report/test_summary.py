@@ -6,7 +6,8 @@ from datetime import date
 
 import pytest
 
-from oneplace.report import summary
+from oneplace.place.period import period
+from oneplace.report import period_ended, summary
 from tests.report import a_run
 
 ROW = {
@@ -35,3 +36,23 @@ def test_a_strategy_without_a_period_is_never_over(tmp_path):
     strategy = place.strategy.model_copy(update={"period": "not_set"})
     place = type(place)(**{**vars(place), "strategy": strategy})
     assert summary(place, [ROW], date(2099, 1, 1)).text.startswith(STANDS)
+
+
+@pytest.mark.parametrize(
+    ("changed", "words"),
+    [
+        ({}, "The strategy’s period (2021 to 2028) has ended."),
+        ({"end": period("2027-12")}, "The strategy’s period (2021 to 2027) has ended."),
+        ({"end": period("2027")}, "The strategy’s period (2021 to 2027) has ended."),
+        ({"start": "not_set"}, ""),
+        ({"end": "not_set"}, ""),
+        ({"start": period("2010/11")}, "The strategy’s period (2010 to 2028) has ended."),
+    ],
+)
+def test_the_period_is_named_by_its_first_and_last_year(tmp_path, changed, words):
+    place = a_run.a_place(tmp_path)
+    strategy = place.strategy.model_copy(update={"period": place.strategy.period.model_copy(update=changed)})
+    place = type(place)(**{**vars(place), "strategy": strategy})
+    assert period_ended(place, date(2028, 4, 1)).text == words
+    assert bool(period_ended(place, date(2028, 4, 1)).text) is bool(words)
+    assert not period_ended(place, date(2020, 1, 1)).text

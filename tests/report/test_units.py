@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import pyarrow as pa
+import pytest
+
 from oneplace.report import with_units
 from tests.report import a_run
 
@@ -14,3 +17,15 @@ def test_every_row_has_its_measures_name_and_unit_after_its_own_columns(tmp_path
         {"measure": "smoking", "value": 7.4, "measure_name": "Smoking", "unit": "%"},
         {"measure": "gone", "value": 1.0, "measure_name": None, "unit": None},
     ]
+
+
+@pytest.mark.parametrize("columns", [{"measure": ["smoking"]}, {"value": [7.4]}, {"text": ["x"], "unit": ["%"]}])
+def test_a_table_of_no_measures_values_stays_as_it_is(tmp_path, columns):
+    table = pa.table(columns)
+    assert with_units(table, a_run.a_place(tmp_path)) is table
+
+
+def test_a_table_without_rows_has_the_columns_all_the_same(tmp_path):
+    found = with_units(a_run.table("results", []), a_run.a_place(tmp_path))
+    assert found.num_rows == 0
+    assert [str(found.schema.field(name).type) for name in ("measure_name", "unit")] == ["string", "string"]

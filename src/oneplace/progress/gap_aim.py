@@ -31,7 +31,7 @@ def gap_aim(ambition: Ambition, gaps: Sequence[Row], as_of: date) -> dict[str, A
     aim = ambition.gap_target
     if aim is None:
         return NO_AIM
-    series = [_sized(row) for row in gaps if _named(row, ambition) and row["value"] is not None]
+    series = [sized for row in gaps if _named(row, ambition) and (sized := _sized(row))]
     latest = series[-1] if series else None
     target = Point(aim.span, _size(aim.value, ambition.gap_statistic))
     if latest:
@@ -69,13 +69,19 @@ def _baseline(ambition: Ambition) -> list[Point]:
     return [Point(ambition.baseline.span, _size(ambition.gap_baseline, ambition.gap_statistic))]
 
 
-def _sized(row: Row) -> Value:
-    """A gap as its size, with the limits of that: those of one that could be none reach over it."""
+def _sized(row: Row) -> Value | None:
+    """A gap as its size, with the limits of that: those of one that could be none reach over it.
+
+    None without a value, and where a limit of a ratio below 1 is nought or less: it is no number of times.
+    """
     value, statistic = row["value"], row["statistic"]
+    numbers = [number for number in (value, row["lower"], row["upper"]) if number is not None]
+    if value is None or (statistic in RATIOS and value < 1 and min(numbers) <= 0):
+        return None
     span = Span(row["period_start"], row["period_end"], row["period_label"])
-    if row["lower"] is None or row["upper"] is None:
+    if len(numbers) < 3:
         return Value(span, _size(value, statistic))
-    limits = [_from_none(side, statistic, value) for side in (row["lower"], row["upper"])]
+    limits = [_from_none(side, statistic, value) for side in numbers[1:]]
     return Value(span, _size(value, statistic), min(limits), max(limits))
 
 

@@ -2,43 +2,33 @@
 
 from __future__ import annotations
 
-from oneplace.place import Place, Statement
+from collections.abc import Iterator
+from typing import Any
+
+from oneplace.place import Place, Strategy
 
 
 def names_of(place: Place) -> dict[str, str]:
     """The name of everything in a place's files that has an id, else its words; of other documents their title."""
     strategy = place.strategy
-    named = {item.id: item.name for item in strategy.enablers}
-    named |= {item.id: item.name for item in strategy.groups}
-    named |= {item.id: item.name for item in strategy.partners}
-    statements: tuple[Statement, ...] = (*strategy.goals, *strategy.commitments, *strategy.objectives)
-    statements += (*strategy.priorities, *strategy.horizons, *strategy.gaps, *strategy.vision_points, *strategy.values)
-    said = {item.id: item.name or item.text for item in statements}
-    stages = {stage.id: stage.name or stage.id.replace("_", " ") for stage in strategy.stages}
-    measures = {key: measure.name for key, measure in place.measures.items()}
-    outcomes = {item.id: item.text for item in strategy.outcomes}
-    boards = {item.id: item.name for item in strategy.governance.boards}
-    boards |= {item.id: item.name or item.id for item in strategy.governance.delivery_groups}
+    things = (*place.cohorts.values(), *place.decisions.values(), *_listed(strategy), *place.measures.values())
     others = {item.ref: item.title or foreign(item.ref) for item in strategy.parents}
-    decisions = {key: item.title for key, item in place.decisions.items()}
     own = {strategy.id: strategy.title, "vision": "the vision", "mission": "the mission"}
-    streams = {item.id: item.name for item in strategy.workstreams}
-    engaged = {item.id: item.text for item in strategy.engagement}
-    return {
-        **engaged,
-        **decisions,
-        **streams,
-        **boards,
-        **outcomes,
-        **measures,
-        **named,
-        **said,
-        **stages,
-        **others,
-        **own,
-    }
+    return {item.id: _called(item) for item in things} | others | own
 
 
 def foreign(ref: str) -> str:
     """A reference to another document in words, where nothing gives its title: ``ext:scc-vision`` is "scc vision"."""
     return ref.removeprefix("ext:").removeprefix("doc:").replace("-", " ").replace("_", " ")
+
+
+def _listed(strategy: Strategy) -> Iterator[Any]:
+    """Everything with an id that stands in a list of the strategy, or in one of a part of it."""
+    for part in (strategy, strategy.governance, strategy.budget, *strategy.workstreams):
+        for _, value in () if isinstance(part, str) else part:
+            yield from (item for item in (value if isinstance(value, tuple) else ()) if hasattr(item, "id"))
+
+
+def _called(item: Any) -> str:
+    words = (getattr(item, field, None) for field in ("name", "title", "text", "event"))
+    return next((text for text in words if text), foreign(item.id))

@@ -103,7 +103,14 @@ def test_a_record_whose_number_is_someone_else_s_is_looked_for_without_it(connec
 
 @pytest.mark.parametrize(
     ("name", "root"),
-    [("liz", "elizabeth"), ("elizabeth", "elizabeth"), ("abe", "abraham"), ("al", "albert"), ("quentin", None)],
+    [
+        ("liz", "elizabeth"),
+        ("elizabeth", "elizabeth"),
+        ("abigail", "abigail"),
+        ("abe", "abraham"),
+        ("al", "albert"),
+        ("quentin", None),
+    ],
 )
 def test_nicknames(name, root):
     table = probabilistic._nicknames()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import inf
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
@@ -25,11 +26,17 @@ from oneplace.place.period import When
 from oneplace.vocabulary.dimensions import FORMER
 
 Statistic = Literal["SII", "RII", "absolute_gap", "relative_gap"]
+RATIOS = ("RII", "relative_gap")
 
 
 def gap_size(statistic: str, value: float) -> float:
-    """How wide a gap is, whatever its direction: a ratio is widest far from 1, a difference far from 0."""
-    return abs(value - 1) if statistic in ("RII", "relative_gap") else abs(value)
+    """How wide a gap is, whoever is behind: a difference without its sign; a ratio as so many times, be it 2 or a half.
+
+    A ratio that isn't above nought is no number of times, and wider than any.
+    """
+    if statistic not in RATIOS:
+        return abs(value)
+    return max(value, 1 / value) if value > 0 else inf
 
 
 class Figure(Sourced):
@@ -71,6 +78,16 @@ class GapAmbition(Sourced):
     period: OrNotSet[When] = NOT_SET
     provenance: Provenance | None = None
     actuals: dict[When, Number] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _of_its_kind(self) -> GapAmbition:
+        said = (self.baseline, self.target, *self.actuals.values())
+        if self.statistic in RATIOS and any(not isinstance(number, str) and number <= 0 for number in said):
+            raise ValueError(
+                f"a gap set as {self.statistic} is so many times, and one of its numbers is not above 0. "
+                "Write 1 where there is to be no gap, or another `statistic:`."
+            )
+        return self
 
 
 class Peers(Sourced):

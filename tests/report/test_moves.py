@@ -1,0 +1,244 @@
+"""What moved in the files, in words: old beside new, each value as people write it, and who decided."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from oneplace.report import Move, moves, moves_of, still_agreed, undecided
+from tests.report import a_run
+
+SMOKE = {"part": "outcomes", "subject": "A1", "name": "Do fewer smoke?", "kind": "changed"}
+TARGET = SMOKE | {"field": "target.value", "old": "5", "new": "6.25"}
+AGREED = {
+    "ambition": "A1",
+    "name": "Do fewer smoke?",
+    "unit": "percent",
+    "decimals": 1,
+    "target": 5.0,
+    "target_label": "2027/28",
+    "status": "off_path",
+    "why": "So.",
+    "run_as_of": date(2026, 1, 31),
+    "decision": None,
+}
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory):
+    return a_run.a_place(
+        tmp_path_factory.mktemp("moves"),
+        strategy=a_run.STRATEGY.replace(
+            "  - {id: D3,",
+            "  - {id: D4, title: Ease it, on: 2026-05, reasons: not_set, options: not_set}\n"
+            "  - {id: D5, title: Ease more, on: 2024/25, reasons: not_set, options: not_set}\n  - {id: D3,",
+        ),
+    )
+
+
+def row(**changed):
+    empty = dict.fromkeys(("field", "old", "new", "eases", "decision"))
+    return empty | {"kind": "changed", "decided": False} | changed
+
+
+def one(place, **changed):
+    (found,) = moves(place, [row(**changed)])
+    return found
+
+
+def path(step, old, new, **more):
+    return row(**SMOKE, field=f"trajectory.{step}", old=old, new=new, **more)
+
+
+def test_a_change_says_what_old_and_new(place):
+    assert one(place, **TARGET) == Move(
+        part="outcomes",
+        subject="A1",
+        what="Ambition: Do fewer smoke?",
+        field="target",
+        old="5.0%",
+        new="6.2%",
+        eases=(),
+        decision="",
+    )
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "words"),
+    [
+        ("target.value", "6", "6.0%"),
+        ("baseline.value", "1234", "1,234%"),
+        ("trajectory.2024/25", "6", "6.0%"),
+        ("target.value", None, "not set"),
+        ("trajectory.2024/25", None, "not set"),
+        ("target.period", "2027/28", "2027/28"),
+        ("gap_ambition.target", "6", "6"),
+        ("measure", "smoking", "Smoking"),
+        ("goals", "G1; smoking", "Live well; Smoking"),
+        ("goals", "G1; G9", "Live well; G9"),
+        ("text", "Stop; then go", "Stop; then go"),
+        ("sha256", "0123456789abcdef", "0123456789ab"),
+        ("sha256", None, "not set"),
+    ],
+)
+def test_a_value_is_told_as_people_write_it(place, field, value, words):
+    found = one(place, **SMOKE, field=field, old=value, new=value)
+    assert (found.old, found.new) == (words, words)
+
+
+@pytest.mark.parametrize("part", ["figures", "measures"])
+def test_only_an_ambitions_number_has_its_measures_unit(place, part):
+    assert one(place, part=part, subject="A1", name="N", field="target.value", old="5", new="6").new == "6"
+
+
+@pytest.mark.parametrize("subject", ["A2", "dropped"])
+def test_without_a_measure_a_number_stays_as_it_is(place, subject):
+    assert one(place, **TARGET | {"subject": subject}).new == "6.25"
+
+
+@pytest.mark.parametrize("kind", ["added", "dropped"])
+@pytest.mark.parametrize("field", [None, ""])
+def test_what_came_or_went_has_no_values(place, kind, field):
+    found = one(place, part="partners", subject="x", name="The council", kind=kind, field=field)
+    assert (found.what, found.field, found.old, found.new) == ("Partner: The council", kind, "", "")
+
+
+def test_the_steps_of_a_path_stand_together_in_their_order(place):
+    steps = [path("2024/25", "6", "7"), row(**TARGET), path("2025/26", None, "6.5"), path("2026/27", "5", None)]
+    told = moves(place, steps)
+    assert [(one.field, one.old, one.new) for one in told] == [
+        (
+            "path, 2024/25 to 2026/27",
+            "2024/25: 6.0%; 2025/26: not set; 2026/27: 5.0%",
+            "2024/25: 7.0%; 2025/26: 6.5%; 2026/27: not set",
+        ),
+        ("target", "5.0%", "6.2%"),
+    ]
+
+
+def test_one_step_alone_is_named_by_its_period(place):
+    found = one(place, **SMOKE, field="trajectory.2024/25", old="6", new="7")
+    assert (found.field, found.old, found.new) == ("path for 2024/25", "6.0%", "7.0%")
+
+
+@pytest.mark.parametrize(
+    ("other", "lines"),
+    [
+        ({}, 1),
+        ({"subject": "A2"}, 2),
+        ({"part": "measures"}, 2),
+        ({"eases": "A1"}, 2),
+        ({"decision": "D1"}, 2),
+    ],
+)
+def test_steps_of_another_thing_or_eased_otherwise_stand_apart(place, other, lines):
+    assert len(moves(place, [path("2024/25", "6", "7"), path("2025/26", "6", "7") | other])) == lines
+
+
+def test_two_changes_of_one_field_never_fold(place):
+    assert len(moves(place, [row(**TARGET), row(**TARGET)])) == 2
+
+
+def test_what_was_eased_comes_first_then_ambitions_then_the_rest_as_written(place):
+    rows = [
+        row(part="partners", subject="p", name="P", kind="added"),
+        row(**SMOKE, field="text", old="a", new="b"),
+        row(part="measures", subject="smoking", name="M", field="polarity", old="a", new="b", eases="smoking"),
+        row(part="horizons", subject="h", name="H", kind="added"),
+        row(**TARGET, eases="A1"),
+    ]
+    assert [(one.part, bool(one.eases)) for one in moves(place, rows)] == [
+        ("outcomes", True),
+        ("measures", True),
+        ("outcomes", False),
+        ("partners", False),
+        ("horizons", False),
+    ]
+    assert [one.of_ambition for one in moves(place, rows)] == [True, False, True, False, False]
+
+
+@pytest.mark.parametrize(
+    ("eases", "found"), [(None, ()), ("", ()), ("A1", ("A1",)), ("A1; smoking", ("A1", "smoking"))]
+)
+def test_what_is_eased_is_a_list(place, eases, found):
+    assert one(place, **TARGET, eases=eases).eases == found
+
+
+@pytest.mark.parametrize(
+    ("decision", "decided", "words"),
+    [
+        (None, False, "no decision"),
+        ("gone", True, "no decision"),
+        ("D1", True, "Fund it, 10 June 2026"),
+        ("D1", False, "asked for: Fund it"),
+        ("D2", True, "Approve it, early 2019"),
+        ("D3", True, "Think again"),
+        ("D3", False, "asked for: Think again"),
+        ("D4", True, "Ease it, 2026-05"),
+        ("D5", True, "Ease more, 2024/25"),
+    ],
+)
+def test_who_decided_is_told_where_something_was_eased(place, decision, decided, words):
+    assert one(place, **TARGET, eases="A1", decision=decision, decided=decided).decision == words
+    assert one(place, **TARGET, eases=None, decision=decision, decided=decided).decision == ""
+
+
+def test_of_an_ambition_all_that_touches_it_or_its_measures(place):
+    rows = [
+        row(**TARGET),
+        row(part="outcomes", subject="A2", name="Other", field="text", old="a", new="b"),
+        row(part="measures", subject="smoking", name="M1", field="unit", old="a", new="b"),
+        row(part="measures", subject="other", name="M2", field="unit", old="a", new="b"),
+        row(part="horizons", subject="H", name="H", field="end", old="a", new="b", eases="A1; A2"),
+        row(part="partners", subject="A1", name="P", kind="added"),
+        row(part="outcomes", subject="smoking", name="O", kind="added"),
+    ]
+    report = a_run.report(place, changes=rows)
+    assert [one.what for one in moves_of(report, "A1", ["smoking"])] == [
+        "Horizon: H",
+        "Ambition: Do fewer smoke?",
+        "Measure: M1",
+    ]
+    assert [one.what for one in moves_of(report, "A2", [])] == ["Horizon: H", "Ambition: Other"]
+    assert moves_of(report, "A3", []) == []
+
+
+@pytest.mark.parametrize(
+    ("changed", "words"),
+    [
+        (
+            {},
+            "The target agreed, 5.0% by 2027/28 as readers saw it on 31 January 2026, holds until a decision is taken. "
+            "By it the ambition stands: off path. So.",
+        ),
+        (
+            {"decision": "D1", "unit": "days", "decimals": 0},
+            "The target agreed, 5 days by 2027/28 as readers saw it on 31 January 2026, holds until the decision "
+            "“Fund it” is taken. By it the ambition stands: off path. So.",
+        ),
+        (
+            {"target": None, "decision": "gone", "status": "no_target_set"},
+            "What was agreed, as readers saw it on 31 January 2026, holds until a decision is taken. "
+            "By it the ambition stands: no target set. So.",
+        ),
+        (
+            {"target": 0.0},
+            "The target agreed, 0.0% by 2027/28 as readers saw it on 31 January 2026, holds until a decision is taken. "
+            "By it the ambition stands: off path. So.",
+        ),
+    ],
+)
+def test_an_eased_ambition_stands_by_what_was_agreed(place, changed, words):
+    assert still_agreed(AGREED | changed, place) == words
+
+
+@pytest.mark.parametrize(
+    ("name", "opens"),
+    [("Fewer smoke", "Fewer smoke. The"), ("Do fewer?", "Do fewer? The"), ("Less!", "Less! The"), ("A.", "A. The")],
+)
+def test_all_that_is_undecided_is_said_with_its_ambition(place, name, opens):
+    told = undecided([AGREED | {"name": name}, AGREED], place)
+    assert [told[0].startswith(opens), told[1].startswith("Do fewer smoke? The")] == [True, True]
+    assert told[0].endswith(still_agreed(AGREED, place))
+    assert undecided([], place) == []

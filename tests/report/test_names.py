@@ -1,0 +1,136 @@
+"""What a reference is called: everything in the files that has an id, by its name, else its words."""
+
+from __future__ import annotations
+
+import pytest
+
+from oneplace import place
+from oneplace.place.moved import said
+from oneplace.report import foreign, names_of
+from tests.report import a_run
+
+STRATEGY = """
+format: place-strategy/1
+id: s
+title: A strategy
+version: {number: "1", state: approved}
+period: {start: 2021-04, end: 2028-03}
+place: {code: E06000045, name: Testton, level: place}
+parents:
+  - {ref: "ext:one-vision", title: The vision of the city, relation: follows}
+  - {ref: "ext:scc-plan_b", relation: follows}
+vision_points: [{id: VP, text: Point of the vision}]
+values: [{id: VA, text: Value}]
+principles: [{id: PR, text: Principle, name: Its name}]
+commitments: [{id: CO, text: Commitment}]
+goals: [{id: GO, text: Goal}]
+objectives: [{id: OB, text: Objective}]
+priorities: [{id: PI, text: Priority}]
+stages: [die_well, {id: live, name: Live well, text: Words}, {id: age, text: Grow old}]
+enablers: [{id: EN, name: Digital, text: What it does}]
+groups: [{id: GR, name: Carers}]
+horizons: [{id: HO, text: Five years}]
+partners: [{id: council, name: Testton City Council, kind: local_authority}]
+outcomes:
+  - {id: OU, text: Fewer smoke, question: "Do fewer smoke?", measure: smoking, provenance: not_set}
+figures: [{id: FI, text: Figure, value: 5, unit: people, provenance: not_set}]
+workstreams:
+  - {id: WO, name: Stop smoking, scope: not_set, lead: not_set, delivery_group: DG, milestones: [{id: MI, text: Open}]}
+recovery_stages: [{id: RE, text: Recovery}]
+risks: [{id: RI, cause: Cause, event: Event, effect: Effect, actions: not_set, owner: not_set}]
+assurance_framework: [{id: AS, text: Assured, assurances: not_set}]
+events: [{id: EV, text: Inspection}]
+engagement: [{id: TA, text: Talks}]
+duties: [{id: DU, statute: Act, text: Duty}]
+decisions: [{id: DE, title: Fund it, options: not_set, reasons: not_set}]
+budget: {state: set, savings: [{id: SA, text: Saving, amount: 5}]}
+pooled_funds:
+  - {id: FU, name: Fund, aims: A, contributions: C, fund_management: M, duration: D, staff_goods_premises: P,
+     functions: F, people_and_services: S}
+documents: [{id: DO, title: Report}]
+gaps: [{id: KG, text: Nobody counts it}]
+tensions: [{id: TE, text: Near and far}]
+governance:
+  boards: [{id: BO, name: The board, role: decides}]
+  delivery_groups: [{id: DG}, {id: NG, name: Named group}]
+  rules: [{id: RU, text: Rule}]
+"""
+CALLED = {
+    "s": "A strategy",
+    "vision": "the vision",
+    "mission": "the mission",
+    "ext:one-vision": "The vision of the city",
+    "ext:scc-plan_b": "scc plan b",
+    "VP": "Point of the vision",
+    "VA": "Value",
+    "PR": "Its name",
+    "CO": "Commitment",
+    "GO": "Goal",
+    "OB": "Objective",
+    "PI": "Priority",
+    "die_well": "die well",
+    "live": "Live well",
+    "age": "Grow old",
+    "EN": "Digital",
+    "GR": "Carers",
+    "HO": "Five years",
+    "council": "Testton City Council",
+    "OU": "Fewer smoke",
+    "FI": "Figure",
+    "WO": "Stop smoking",
+    "MI": "Open",
+    "RE": "Recovery",
+    "RI": "Event",
+    "AS": "Assured",
+    "EV": "Inspection",
+    "TA": "Talks",
+    "DU": "Duty",
+    "DE": "Fund it",
+    "SA": "Saving",
+    "FU": "Fund",
+    "DO": "Report",
+    "KG": "Nobody counts it",
+    "TE": "Near and far",
+    "BO": "The board",
+    "DG": "DG",
+    "NG": "Named group",
+    "RU": "Rule",
+    "smoking": "Smoking",
+}
+
+
+@pytest.fixture(scope="module")
+def full(tmp_path_factory):
+    return a_run.a_place(tmp_path_factory.mktemp("full"), strategy=STRATEGY)
+
+
+def test_everything_with_an_id_has_its_name_else_its_words(full):
+    assert names_of(full) == CALLED
+
+
+def test_no_list_of_the_files_is_forgotten(full):
+    parts = {part: subjects for part, subjects in said(full).items() if part != "place"}
+    listed = {field for field, value in full.strategy if isinstance(value, tuple)} - {"parents", "alignment"}
+    assert listed <= set(parts) | {"measures"}
+    assert {subject for subjects in parts.values() for subject in subjects} <= set(names_of(full))
+
+
+def test_a_measure_keeps_its_name_where_an_ambition_has_the_same_id(full):
+    strategy = full.strategy.model_copy(
+        update={"outcomes": (full.strategy.outcomes[0].model_copy(update={"id": "smoking"}),)}
+    )
+    assert names_of(place.Place(**{**vars(full), "strategy": strategy}))["smoking"] == "Smoking"
+
+
+@pytest.mark.parametrize(
+    ("ref", "words"),
+    [
+        ("ext:scc-vision", "scc vision"),
+        ("doc:one_page-plan", "one page plan"),
+        ("ext:doc:x", "x"),
+        ("next:step", "next:step"),
+        ("start_well", "start well"),
+    ],
+)
+def test_a_reference_to_another_document_is_told_in_words(ref, words):
+    assert foreign(ref) == words
