@@ -42,7 +42,7 @@ def test_of_two_that_end_together_the_later_begun():
     assert newest_gap([long, short], "deprivation") is short
 
 
-@pytest.mark.parametrize("dimension", ["age", "area"])
+@pytest.mark.parametrize("dimension", ["age", "sex"])
 def test_what_has_no_gap_has_none(dimension):
     assert newest_gap([gap(2024, 1.0)], dimension) is None
 
