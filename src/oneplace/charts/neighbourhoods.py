@@ -40,11 +40,14 @@ def neighbourhoods(
     if not drawn.paths or 2 * len(known.keys() & drawn.paths.keys()) < len(drawn.paths):
         return None
     cuts = _cuts([row["value"] for row in known.values()])
-    shapes = [_shape(path, known.get(code), cuts, code in by_chance) for code, path in sorted(drawn.paths.items())]
+    outlines = sorted(drawn.paths.items())
+    areas = "".join(_area(path, known.get(code), cuts) for code, path in outlines)
+    stripes = "".join(f'<path d="{path}"/>' for code, path in outlines if code in by_chance and code in known)
     height = int(drawn.view_box.split()[3])
     legend, legend_height = _legend(cuts, height, bool(by_chance), unit, decimals)
     size = f"0 0 1000 {height + legend_height}"
-    svg = f'<svg viewBox="{size}">{_textures()}{"".join(shapes)}{legend}</svg>'
+    shapes = f'<g stroke="#ffffff" stroke-width="2">{areas}</g><g fill="url(#chance)">{stripes}</g>'
+    svg = f'<svg viewBox="{size}">{_textures()}{shapes}{legend}</svg>'
     note = "Each shade holds a fifth of the neighbourhoods that have a value."
     return Chart(chart_id, "map", title, subtitle, alt_text, note, finish(svg, chart_id, title, alt_text, stamp=stamp))
 
@@ -67,14 +70,9 @@ def _shades(cuts: Sequence[float]) -> list[str]:
     return [_SHADES[round(step * 4 / max(1, len(cuts)))] for step in range(len(cuts) + 1)]
 
 
-def _shape(path: str, row: Row | None, cuts: Sequence[float], striped: bool) -> str:
-    if row is None:
-        return f'<path d="{path}" fill="url(#few)" stroke="#ffffff" stroke-width="2"/>'
-    shade = _shades(cuts)[sum(row["value"] >= cut for cut in cuts)]
-    area = f'<path d="{path}" fill="{shade}" stroke="#ffffff" stroke-width="2"/>'
-    if striped:
-        area += f'<path d="{path}" fill="url(#chance)"/>'
-    return area
+def _area(path: str, row: Row | None, cuts: Sequence[float]) -> str:
+    shade = _shades(cuts)[sum(row["value"] >= cut for cut in cuts)] if row else "url(#few)"
+    return f'<path d="{path}" fill="{shade}"/>'
 
 
 def _textures() -> str:

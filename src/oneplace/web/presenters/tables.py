@@ -1,0 +1,107 @@
+"""Tables that grow with their data: a page shows a part of them, and all of them stand on a page of their own.
+
+A page is thereby no larger than its design, however long a series gets or however many areas a place has.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from oneplace.place import Measure
+from oneplace.report import Row
+from oneplace.web.presenters.figures import count, figure
+
+EXTRACT = 12
+"""Rows of a table, at most, that a page about something else shows."""
+SHEET = 200
+"""Rows of a table, at most, on each sheet of its own page."""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What stands in a table: words, what is to be said of them, and whether they are made up."""
+
+    words: str
+    note: str = ""
+    origin: str | None = None
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row in words: its name and its cells, as many as the table has columns."""
+
+    name: str
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table of any length.
+
+    ``part`` is its name in addresses, ``caption`` what it holds, ``first`` the heading of its rows' names, ``columns``
+    the other headings, of which ``worded`` hold words and not numbers. ``rows`` are all there are, in order, and
+    ``line`` writes one. ``shown`` are those that another page shows (``EXTRACT`` at most), and ``which`` says which
+    they are, in words that end a sentence.
+    """
+
+    part: str
+    caption: str
+    first: str
+    columns: tuple[str, ...]
+    rows: Sequence[Row]
+    line: Callable[[Row], Line]
+    shown: Sequence[Row]
+    which: str
+    worded: frozenset[str] = frozenset()
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether another page shows only a part of it."""
+        return len(self.shown) < len(self.rows)
+
+    @property
+    def extract(self) -> list[Line]:
+        """What another page shows."""
+        return [self.line(row) for row in self.shown]
+
+    @property
+    def sheets(self) -> int:
+        """How many sheets its own page has."""
+        return max(1, -(-len(self.rows) // SHEET))
+
+    def sheet(self, number: int) -> list[Line]:
+        """The rows of a sheet, counted from 1."""
+        return [self.line(row) for row in self.rows[(number - 1) * SHEET : number * SHEET]]
+
+
+def of_figures(
+    part: str,
+    caption: str,
+    first: str,
+    measure: Measure,
+    rows: Sequence[Row],
+    *,
+    named: Callable[[Row], str] | None = None,
+    chosen: tuple[Sequence[Row], str] | None = None,
+) -> Table:
+    """Rows of results as a table: value, interval and, where any is known, count.
+
+    ``named`` gives a row's name where it is not its group's; ``chosen`` the rows that another page shows, with which
+    they are: else the first.
+    """
+    counted = any(row["value"] is not None and not row["suppressed"] and count(row, measure.unit) for row in rows)
+
+    def line(row: Row) -> Line:
+        return _figures(row, measure, named(row) if named else None, counted=counted)
+
+    columns = ("Value", "95% interval", *(("Count",) if counted else ()))
+    shown, which = chosen or (rows[:EXTRACT], f"the first {EXTRACT}")
+    return Table(part, caption, first, columns, rows, line, shown[:EXTRACT], which)
+
+
+def _figures(row: Row, measure: Measure, name: str | None, *, counted: bool) -> Line:
+    one = figure(row, measure, name)
+    value = Cell(one.value, "" if one.known else one.note, one.origin)
+    cells = (value, Cell(one.interval, one.note if one.known else ""))
+    return Line(one.label, (*cells, Cell(one.count)) if counted else cells)
