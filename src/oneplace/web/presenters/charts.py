@@ -8,13 +8,20 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from django.urls import reverse
 from markupsafe import Markup
 
 from oneplace.web.snapshot import Snapshot
 
 _STYLE = re.compile(r"""\sstyle=("[^"]*"|'[^']*')""")
 _PROLOGUE = re.compile(r"<\?xml[^>]*\?>|<!DOCTYPE[^>]*>")
+_DESCRIPTION = re.compile(r"<desc[^>]*>([^<]*)</desc>")
+_BOX = re.compile(r'viewBox="\S+ \S+ ([\d.]+) ([\d.]+)"')
 _TITLE = re.compile(r"<title[^>]*>([^<]*)</title>")
+
+
+LARGEST = 16_000
+"""Characters of a drawing, at most, that stand inside a page: one of more stands beside it, as a file that it shows."""
 
 
 @dataclass(frozen=True)
@@ -25,6 +32,18 @@ class Drawing:
     svg: Markup
     ambition: str = ""
     kind: str = ""
+
+    @property
+    def shown(self) -> Markup:
+        """The picture as it stands in a page, no larger than ``LARGEST``."""
+        if len(self.svg) <= LARGEST:
+            return self.svg
+        words = _DESCRIPTION.search(self.svg)
+        box = _BOX.search(self.svg)
+        width, height = (round(float(number)) for number in box.groups()) if box else (400, 400)
+        source = reverse("public:chart_plain", args=[self.ambition, self.kind])
+        text = html.unescape(words[1]) if words else self.title
+        return Markup('<img src="{}" alt="{}" width="{}" height="{}" loading="lazy">').format(source, text, width, height)
 
 
 def drawing(shot: Snapshot, measure: str, kind: str) -> Drawing | None:

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from oneplace.place import Measure
-from oneplace.progress import whose_name
-from oneplace.report import Row, latest, of_dimension
-from oneplace.vocabulary.dimensions import STATED
+from oneplace.progress import signs, whose_name
+from oneplace.report import Row, everyone, latest, of_dimension
+from oneplace.vocabulary.dimensions import STATED, Dimension
 from oneplace.vocabulary.wording import decimal, value_words
 from oneplace.web.presenters.charts import Drawing, drawing
-from oneplace.web.presenters.figures import Figure, figure
 from oneplace.web.presenters.gap_words import gap_sentence, gaps_beside, if_all_did_as_well
+from oneplace.web.presenters.tables import EXTRACT, Cell, Line, Table, of_figures
 from oneplace.web.snapshot import Snapshot
 
 ICONS = ("control-variation", "control-assurance")
@@ -31,9 +31,7 @@ class Breakdown:
 
     dimension: str
     title: str
-    column: str
-    period: str
-    figures: list[Figure]
+    table: Table | None
     sentence: str
     beside: str
     if_all: str
@@ -47,7 +45,7 @@ class Control:
     chart: Drawing | None
     icons: list[Drawing]
     reason: str
-    rows: list[tuple[str, str, str, str]]
+    table: Table
     limits: str
 
 
@@ -57,7 +55,7 @@ class Neighbourhoods:
 
     chart: Drawing | None
     period: str
-    figures: list[Figure]
+    table: Table
     hidden: int
 
 
@@ -79,23 +77,37 @@ class Definition:
     faults: list[str]
 
 
-def over_time(shot: Snapshot, measure: Measure) -> list[Figure]:
-    """The place's own value in every period, newest first."""
+def over_time(shot: Snapshot, measure: Measure) -> Table | None:
+    """The place's own value in every period, newest first; None where it has none."""
     rows = sorted(of_dimension(shot.results(measure.id), "all"), key=_newest_first)
-    return [figure(row, measure, row["period_label"]) for row in rows]
+    chosen = rows[:EXTRACT], "the newest"
+    named = "All periods, newest first"
+    return (
+        of_figures("time", named, "Period", measure, rows, named=lambda row: row["period_label"], chosen=chosen)
+        if rows
+        else None
+    )
 
 
-def comparators(shot: Snapshot, measure: Measure) -> tuple[str, list[Figure]]:
-    """The period and the values of other areas beside the place's own in it."""
-    rows = latest(of_dimension(shot.results(measure.id), "area"))
-    if not rows:
-        return "", []
+def comparators(shot: Snapshot, measure: Measure) -> Table | None:
+    """The values of other areas, the place's own in the same period first; None where there are none."""
+    areas = latest(of_dimension(shot.results(measure.id), "area"))
+    if not areas:
+        return None
     own = [
-        figure(row, measure, whose_name(shot.place, row["whose"]))
+        row
         for row in of_dimension(shot.results(measure.id), "all")
-        if all(row[name] == rows[0][name] for name in ("period_start", "period_end"))
+        if all(row[name] == areas[0][name] for name in ("period_start", "period_end"))
     ]
-    return rows[0]["period_label"], own + [figure(row, measure) for row in rows]
+    caption = f"Other places, {areas[0]['period_label']}"
+    return of_figures("places", caption, "Place", measure, [*own, *areas], named=lambda row: _where(shot, row))
+
+
+def _where(shot: Snapshot, row: Row) -> str:
+    """The name of an area's row; the place's own is called by whose it is."""
+    if row["dimension"] == "area":
+        return str(row["group_label"] or row["group"])
+    return whose_name(shot.place, row["whose"])
 
 
 def breakdowns(shot: Snapshot, measure: Measure) -> list[Breakdown]:
@@ -108,9 +120,7 @@ def breakdowns(shot: Snapshot, measure: Measure) -> list[Breakdown]:
             Breakdown(
                 dimension=by.code,
                 title=by.title,
-                column=by.column,
-                period=rows[0]["period_label"] if rows else "",
-                figures=[figure(row, measure) for row in rows],
+                table=_broken_down(measure, by, rows) if rows else None,
                 sentence=gap_sentence(shot, measure, by.code) if rows else "",
                 beside=gaps_beside(shot, measure, by.code) if rows else "",
                 if_all=if_all_did_as_well(shot, measure, rows) if by.code == "deprivation" else "",
@@ -120,14 +130,23 @@ def breakdowns(shot: Snapshot, measure: Measure) -> list[Breakdown]:
     return made
 
 
+def _broken_down(measure: Measure, by: Dimension, rows: list[Row]) -> Table:
+    return of_figures(by.code, f"{by.column}, {rows[0]['period_label']}", by.title, measure, rows)
+
+
 def neighbourhoods(shot: Snapshot, measure: Measure) -> Neighbourhoods | None:
-    """The values by neighbourhood; None where the measure has none."""
-    rows = latest(of_dimension(shot.results(measure.id), "neighbourhood"))
+    """The values by neighbourhood; None where the measure has none. A page shows those that differ beyond chance."""
+    rows = shot.latest(measure.id, "neighbourhood")
     if not rows:
         return None
-    figures = [figure(row, measure) for row in rows]
-    hidden = sum(not item.known for item in figures)
-    return Neighbourhoods(drawing(shot, measure.id, "map"), rows[0]["period_label"], figures, hidden)
+    period = rows[0]["period_label"]
+    hidden = sum(row["value"] is None or row["suppressed"] for row in rows)
+    sides = signs(measure, rows, everyone(shot.results(measure.id), rows[0]))
+    apart = [row for row in rows if sides.get(row["group"])]
+    some = "those" if len(apart) <= EXTRACT else "the first of those"
+    chosen = apart[:EXTRACT], f"{some} that differ from the whole place by more than chance explains"
+    table = of_figures("neighbourhoods", f"Neighbourhoods, {period}", "Neighbourhood", measure, rows, chosen=chosen)
+    return Neighbourhoods(drawing(shot, measure.id, "map"), period, table, hidden)
 
 
 def control(shot: Snapshot, measure: Measure) -> Control | None:
@@ -140,9 +159,36 @@ def control(shot: Snapshot, measure: Measure) -> Control | None:
         chart=drawing(shot, measure.id, "control"),
         icons=[icon for kind in ICONS if (icon := drawing(shot, measure.id, kind))],
         reason=first["reason"] or "",
-        rows=[_control_row(row, measure) for row in rows],
+        table=Table(
+            "control",
+            "Points of the control chart, newest first",
+            "Period",
+            ("Value", "Judgement", "Rules"),
+            rows,
+            lambda row: _control_line(row, measure),
+            rows[:EXTRACT],
+            "the newest",
+            frozenset(("Judgement", "Rules")),
+        ),
         limits=_limits(first, measure),
     )
+
+
+def table(shot: Snapshot, measure: Measure, part: str) -> Table | None:
+    """A measure's table by its part; None where it has none such."""
+    if part == "time":
+        return over_time(shot, measure)
+    if part == "places":
+        return comparators(shot, measure)
+    if part == "neighbourhoods":
+        areas = neighbourhoods(shot, measure)
+        return areas.table if areas else None
+    if part == "control":
+        points = control(shot, measure)
+        return points.table if points else None
+    by = next((by for by in STATED if by.code == part), None)
+    rows = latest(of_dimension(shot.results(measure.id), part)) if by else []
+    return _broken_down(measure, by, rows) if by and rows else None
 
 
 def definition(shot: Snapshot, measure: Measure) -> Definition | None:
@@ -168,9 +214,10 @@ def definition(shot: Snapshot, measure: Measure) -> Definition | None:
     )
 
 
-def _control_row(row: Row, measure: Measure) -> tuple[str, str, str, str]:
+def _control_line(row: Row, measure: Measure) -> Line:
     value = "not known" if row["value"] is None else value_words(row["value"], measure.unit, measure.decimals)
-    return row["period_label"], value, POINTS.get(row["point"] or "", "Not judged"), row["rules"] or ""
+    cells = (value, POINTS.get(row["point"] or "", "Not judged"), row["rules"] or "")
+    return Line(row["period_label"], tuple(map(Cell, cells)))
 
 
 def _limits(row: Row, measure: Measure) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from oneplace.place import Measure
 from oneplace.report import Row
@@ -49,9 +50,9 @@ class Table:
     caption: str
     first: str
     columns: tuple[str, ...]
-    rows: Sequence[Row]
-    line: Callable[[Row], Line]
-    shown: Sequence[Row]
+    rows: Sequence[Any]
+    line: Callable[[Any], Line]
+    shown: Sequence[Any]
     which: str
     worded: frozenset[str] = frozenset()
 

@@ -34,6 +34,14 @@ def chart(request: HttpRequest, ambition_id: str, kind: str, form: str) -> HttpR
 
 @login_not_required
 @require_safe
+@keep()
+def plain(_request: HttpRequest, ambition_id: str, kind: str) -> HttpResponse:
+    """The chart's drawing alone: what a page shows that has its finding and its source beside it."""
+    return HttpResponse(str(_found(snapshot(), ambition_id, kind).svg), content_type=TYPES["svg"])
+
+
+@login_not_required
+@require_safe
 @xframe_options_exempt
 @csp_replace({"frame-ancestors": settings.ONEPLACE_EMBEDDERS})  # type: ignore[arg-type]  # it knows no arguments
 @keep()

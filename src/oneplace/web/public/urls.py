@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from oneplace.web.public import areas, charts, for_machines, views
+from oneplace.web.public import areas, charts, for_machines, tables, views
 
 app_name = "public"
 urlpatterns = [
@@ -14,12 +14,16 @@ urlpatterns = [
     path("strategy/record/<slug:part>", views.record_part, name="record_part"),
     path("changes", views.what_changed, name="changes"),
     path("ambitions/<str:ambition_id>", views.ambition, name="ambition"),
+    path("ambitions/<str:ambition_id>/table", tables.ambition_table, name="ambition_table"),
     path("measures/<slug:measure_id>", views.measure, name="measure"),
+    path("measures/<slug:measure_id>/tables/<slug:part>", tables.measure_table, name="measure_table"),
+    path("measures/<slug:measure_id>/made", tables.made, name="measure_made"),
     path("measures/<slug:measure_id>.csv", views.measure_csv, name="measure_csv"),
     path("measures/<slug:measure_id>.json", views.measure_json, name="measure_json"),
     path("measures/<slug:measure_id>.xlsx", views.measure_xlsx, name="measure_xlsx"),
     path("charts/<str:ambition_id>/<slug:kind>.svg", charts.chart, {"form": "svg"}, name="chart_svg"),
     path("charts/<str:ambition_id>/<slug:kind>.png", charts.chart, {"form": "png"}, name="chart_png"),
+    path("charts/<str:ambition_id>/<slug:kind>/drawing.svg", charts.plain, name="chart_plain"),
     path("embed/<str:ambition_id>/<slug:kind>", charts.embed, name="embed"),
     path("gaps", views.gaps, name="gaps"),
     path("places", views.places, name="places"),

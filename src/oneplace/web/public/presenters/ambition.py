@@ -12,9 +12,9 @@ from oneplace.report import Row, moves_of, owner_words, standards_now, still_agr
 from oneplace.web.formats import when
 from oneplace.web.presenters import measured
 from oneplace.web.presenters.charts import Drawing, drawing_of
-from oneplace.web.presenters.figures import Figure
 from oneplace.web.presenters.moved import Line, moved_lines
 from oneplace.web.presenters.standing import Standing, standing
+from oneplace.web.presenters.tables import EXTRACT, Cell, Line, Table
 from oneplace.web.snapshot import Snapshot
 
 KINDS = ("actual", "path", "target", "forecast")
@@ -28,18 +28,6 @@ class Work:
     lead: str
     group: str
     steps: list[Step]
-
-
-@dataclass(frozen=True)
-class ChartRow:
-    """One period of the ambition's chart, as its table shows it."""
-
-    period: str
-    actual: str
-    interval: str
-    path: str
-    target: str
-    forecast: str
 
 
 @dataclass(frozen=True)
@@ -59,13 +47,12 @@ class AmbitionPage:
     owner: str
     chart: Drawing | None
     subtitle: str
-    chart_rows: list[ChartRow]
+    chart_table: Table | None
     measure: Measure | None
     others: list[Measure]
     breakdown_chart: Drawing | None
     breakdowns: list[measured.Breakdown]
-    comparator_period: str
-    comparators: list[Figure]
+    comparators: Table | None
     comparator_chart: Drawing | None
     neighbourhoods: measured.Neighbourhoods | None
     control: measured.Control | None
@@ -83,7 +70,6 @@ def ambition_page(shot: Snapshot, outcome: Outcome) -> AmbitionPage:
     here = standing(shot, outcome)
     measure = shot.measure(here.measure)
     row, about = here.row, here.about
-    period, others = measured.comparators(shot, measure) if measure else ("", [])
     return AmbitionPage(
         standing=here,
         answer=sentences.answer(row, about).text,
@@ -98,13 +84,12 @@ def ambition_page(shot: Snapshot, outcome: Outcome) -> AmbitionPage:
         owner=owner_words(shot.place, outcome.owner),
         chart=drawing_of(shot, outcome.id, "trend"),
         subtitle=f"{measure.name}, {UNITS[measure.unit]}, {whose_name(shot.place, row['whose'])}" if measure else "",
-        chart_rows=_chart_rows(shot.tables["paths"].of(outcome.id), here),
+        chart_table=chart_table(shot, here),
         measure=measure,
         others=[found for key in outcome.measure_ids if key != here.measure and (found := shot.measure(key))],
         breakdown_chart=drawing_of(shot, outcome.id, "groups"),
         breakdowns=measured.breakdowns(shot, measure) if measure else [],
-        comparator_period=period,
-        comparators=others,
+        comparators=measured.comparators(shot, measure) if measure else None,
         comparator_chart=drawing_of(shot, outcome.id, "comparison"),
         neighbourhoods=measured.neighbourhoods(shot, measure) if measure else None,
         control=measured.control(shot, measure) if measure else None,
@@ -160,17 +145,28 @@ def _baseline(row: Row, here: Standing) -> str:
     return f"{here.words(row['baseline'])} in {row['baseline_label']}"
 
 
-def _chart_rows(rows: list[Row], here: Standing) -> list[ChartRow]:
-    """One line a period, newest first; the same rows that the chart is drawn from."""
+def chart_table(shot: Snapshot, here: Standing) -> Table | None:
+    """The numbers of the ambition's chart, a line a period, newest first; None where nothing is drawn."""
     periods: dict[tuple[date, date], dict[str, Row]] = {}
-    for row in rows:
+    for row in shot.tables["paths"].of(here.outcome.id):
         periods.setdefault((row["period_start"], row["period_end"]), {})[row["kind"]] = row
-    return [_chart_row(kinds, here) for _, kinds in sorted(periods.items(), key=lambda item: item[0], reverse=True)]
+    rows = [kinds for _, kinds in sorted(periods.items(), key=lambda item: item[0], reverse=True)]
+    measure = shot.measure(here.measure)
+    caption = f"{measure.name if measure else here.outcome.text}, newest first"
+    columns = ("Value", "95% interval", "Path", "Target", "Forecast (80% interval)")
+    known = [kinds for kinds in rows if "actual" in kinds]
+    shown = rows if len(rows) <= EXTRACT else (known or rows)[:EXTRACT]
+    if not rows:
+        return None
+    which = "the newest with a value" if known else "the newest"
+    return Table("chart", caption, "Period", columns, rows, lambda kinds: _chart_line(kinds, here), shown, which)
 
 
-def _chart_row(kinds: dict[str, Row], here: Standing) -> ChartRow:
+def _chart_line(kinds: dict[str, Row], here: Standing) -> Line:
     label = next(iter(kinds.values()))["period_label"]
     values = {kind: here.words(kinds[kind]["value"]) if kind in kinds else "" for kind in KINDS}
     spans = {kind: here.range(kinds[kind]) if kind in kinds else "" for kind in ("actual", "forecast")}
     forecast = f"{values['forecast']} ({spans['forecast']})" if spans["forecast"] else values["forecast"]
-    return ChartRow(label, values["actual"], spans["actual"], values["path"], values["target"], forecast)
+    return Line(
+        label, tuple(map(Cell, (values["actual"], spans["actual"], values["path"], values["target"], forecast)))
+    )

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from oneplace.place import Measure
 from oneplace.web.presenters.charts import Drawing, drawing
-from oneplace.web.presenters.figures import Figure
 from oneplace.web.presenters.measured import comparators
+from oneplace.web.presenters.tables import Table
 from oneplace.web.snapshot import Snapshot
 
 
@@ -16,8 +16,7 @@ class Comparison:
     """One measure for several areas in one period."""
 
     measure: Measure
-    period: str
-    figures: list[Figure]
+    table: Table | None
     chart: Drawing | None
     definition: str
 
@@ -30,5 +29,6 @@ def comparable(shot: Snapshot) -> list[Measure]:
 
 def comparison(shot: Snapshot, measure: Measure) -> Comparison:
     """One measure's areas beside the place."""
-    period, figures = comparators(shot, measure)
-    return Comparison(measure, period, figures, drawing(shot, measure.id, "comparison"), measure.definition)
+    return Comparison(
+        measure, comparators(shot, measure), drawing(shot, measure.id, "comparison"), measure.definition
+    )

@@ -9,8 +9,8 @@ from oneplace.progress import whose_note
 from oneplace.report import of_dimension
 from oneplace.web.presenters import measured
 from oneplace.web.presenters.charts import Drawing, drawing
-from oneplace.web.presenters.figures import Figure
 from oneplace.web.presenters.standing import Standing, standing
+from oneplace.web.presenters.tables import Table
 from oneplace.web.snapshot import Snapshot
 
 GOOD = {"low_good": "Lower is better", "high_good": "Higher is better", "context": "Neither higher nor lower is better"}
@@ -26,12 +26,11 @@ class MeasurePage:
     whose: str
     """That the figure is not the place's own; empty where it is."""
     ambitions: list[Standing]
-    figures: list[Figure]
+    over_time: Table | None
     chart: Drawing | None
     breakdown_chart: Drawing | None
     breakdowns: list[measured.Breakdown]
-    comparator_period: str
-    comparators: list[Figure]
+    comparators: Table | None
     comparator_chart: Drawing | None
     neighbourhoods: measured.Neighbourhoods | None
     control: measured.Control | None
@@ -41,7 +40,6 @@ class MeasurePage:
 
 def measure_page(shot: Snapshot, measure: Measure) -> MeasurePage:
     """The page's content, from the run that is served."""
-    period, others = measured.comparators(shot, measure)
     own = of_dimension(shot.results(measure.id), "all")
     origin = shot.origins.get(measure.id)
     outcomes = [item for item in shot.place.strategy.outcomes if measure.id in item.measure_ids]
@@ -51,12 +49,11 @@ def measure_page(shot: Snapshot, measure: Measure) -> MeasurePage:
         good=GOOD[measure.polarity],
         whose=whose_note(shot.place, next((row["whose"] for row in reversed(own) if row["whose"]), None)),
         ambitions=[standing(shot, outcome) for outcome in outcomes],
-        figures=measured.over_time(shot, measure),
+        over_time=measured.over_time(shot, measure),
         chart=drawing(shot, measure.id, "trend"),
         breakdown_chart=drawing(shot, measure.id, "groups"),
         breakdowns=measured.breakdowns(shot, measure),
-        comparator_period=period,
-        comparators=others,
+        comparators=measured.comparators(shot, measure),
         comparator_chart=drawing(shot, measure.id, "comparison"),
         neighbourhoods=measured.neighbourhoods(shot, measure),
         control=measured.control(shot, measure),

@@ -1,0 +1,110 @@
+"""Tables of any length, sheet by sheet, and how a measure's numbers were made, word for word.
+
+They hold what a measure's or an ambition's page has no room for, are reached from it, and stand in no sitemap.
+"""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from oneplace.place import Measure
+from oneplace.progress import whose_note
+from oneplace.report import of_dimension
+from oneplace.web.kept import keep
+from oneplace.web.pages import Link, page
+from oneplace.web.presenters import measured
+from oneplace.web.presenters.standing import standing
+from oneplace.web.presenters.tables import SHEET, Table
+from oneplace.web.public.presenters.ambition import chart_table
+from oneplace.web.snapshot import Snapshot, snapshot
+
+MOST_SHEETS = 1_000
+
+
+def _sheet(request: HttpRequest, _shot: Snapshot) -> str:
+    asked = request.GET.get("sheet", "1")
+    return asked if asked.isascii() and asked.isdecimal() and 1 <= int(asked[:4]) <= MOST_SHEETS else "1"
+
+
+@login_not_required
+@require_safe
+@keep(_sheet)
+def measure_table(request: HttpRequest, measure_id: str, part: str) -> HttpResponse:
+    """One table of a measure, whole."""
+    shot = snapshot()
+    measure = _measure(shot, measure_id)
+    table = measured.table(shot, measure, part)
+    crumbs = [Link(_("Data"), reverse("public:data")), Link(measure.name, reverse("public:measure", args=[measure.id]))]
+    return _printed(request, shot, measure, table, measure.name, crumbs)
+
+
+@login_not_required
+@require_safe
+@keep(_sheet)
+def ambition_table(request: HttpRequest, ambition_id: str) -> HttpResponse:
+    """The numbers of an ambition's chart, whole."""
+    shot = snapshot()
+    outcome = next((item for item in shot.place.strategy.outcomes if item.id == ambition_id), None)
+    if outcome is None:
+        raise Http404
+    here = standing(shot, outcome)
+    crumbs = [
+        Link(_("Strategy"), reverse("public:strategy")),
+        Link(here.question, reverse("public:ambition", args=[ambition_id])),
+    ]
+    return _printed(request, shot, shot.measure(here.measure), chart_table(shot, here), here.question, crumbs)
+
+
+@login_not_required
+@require_safe
+@keep()
+def made(request: HttpRequest, measure_id: str) -> HttpResponse:
+    """The definition of a measure as written and the SQL that ran."""
+    shot = snapshot()
+    measure = _measure(shot, measure_id)
+    definition = measured.definition(shot, measure)
+    if definition is None:
+        raise Http404
+    crumbs = [Link(_("Data"), reverse("public:data")), Link(measure.name, reverse("public:measure", args=[measure.id]))]
+    title = f"{measure.name}: how it was made"
+    return page(request, "public/made.jinja", title=title, crumbs=crumbs, measure=measure, definition=definition)
+
+
+def _printed(
+    request: HttpRequest,
+    shot: Snapshot,
+    measure: Measure | None,
+    table: Table | None,
+    about: str,
+    crumbs: list[Link],
+) -> HttpResponse:
+    sheet = int(_sheet(request, shot))
+    if table is None or sheet > table.sheets:
+        raise Http404
+    own = of_dimension(shot.results(measure.id), "all") if measure else []
+    origin = shot.origins.get(measure.id) if measure else None
+    return page(
+        request,
+        "public/table.jinja",
+        title=f"{about} The numbers of the chart" if table.part == "chart" else f"{about}: {table.caption}",
+        origins={origin} if origin else (),
+        crumbs=crumbs,
+        whose=whose_note(shot.place, next((row["whose"] for row in reversed(own) if row["whose"]), None)),
+        measure=measure,
+        table=table,
+        lines=table.sheet(sheet),
+        sheet=sheet,
+        first=(sheet - 1) * SHEET + 1,
+        last=min(sheet * SHEET, len(table.rows)),
+    )
+
+
+def _measure(shot: Snapshot, measure_id: str) -> Measure:
+    found = shot.measure(measure_id)
+    if found is None:
+        raise Http404
+    return found
