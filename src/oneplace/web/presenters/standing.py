@@ -10,7 +10,7 @@ from oneplace import report
 from oneplace.place import Outcome
 from oneplace.progress import Status
 from oneplace.web.presenters.sparkline import Sparkline, sparkline
-from oneplace.web.snapshot import Snapshot
+from oneplace.web.snapshot import OnceARun, Snapshot
 
 COLOURS = {
     Status.ON_PATH: "green",
@@ -55,6 +55,9 @@ def standing(shot: Snapshot, outcome: Outcome) -> Standing:
     return Standing(outcome, ambition, row, words, sparkline(shot, outcome), agreed=agreed)
 
 
-def standings(shot: Snapshot) -> list[Standing]:
-    """Every ambition in the order of the strategy."""
+def _standings(shot: Snapshot) -> list[Standing]:
     return [standing(shot, outcome) for outcome in shot.place.strategy.outcomes]
+
+
+standings = OnceARun(_standings)
+"""Every ambition in the order of the strategy."""

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from oneplace.progress import Status, sentences
 from oneplace.report import Went, not_set, summary, went, worst_first
 from oneplace.vocabulary.wording import count_words
 from oneplace.web.presenters.changed import Change, changes
 from oneplace.web.presenters.standing import Standing, standings
-from oneplace.web.snapshot import Snapshot
+from oneplace.web.snapshot import OnceARun, Snapshot
 
 SHOWN_FIRST = 6
 UNKNOWN = (Status.NO_MEASURE, Status.NO_DATA)
@@ -23,6 +23,8 @@ class Part:
     name: str
     text: str
     standings: list[Standing]
+    told: frozenset[str] = frozenset()
+    """The ids of those that an earlier part has told of."""
 
     @property
     def summary(self) -> str:
@@ -54,8 +56,7 @@ class Home:
     origins: set[str]
 
 
-def home_page(shot: Snapshot) -> Home:
-    """The page's content, from the run that is served."""
+def _home_page(shot: Snapshot) -> Home:
     strategy = shot.place.strategy
     every = standings(shot)
     stages = [
@@ -67,6 +68,8 @@ def home_page(shot: Snapshot) -> Home:
         Part(item.id, item.name or item.text, item.text if item.name else "", _of(every, item.id))
         for item in (*strategy.commitments, *strategy.priorities)
     ]
+    used = [[part for part in parts if part.standings] for parts in (enablers, commitments)]
+    stages, enablers, commitments = _once([stages, *used])
     placed = {item.id for part in (*stages, *enablers, *commitments) for item in part.standings}
     since, changed = changes(shot, every)
     unknown = [item for item in every if item.row["status"] in UNKNOWN]
@@ -81,12 +84,28 @@ def home_page(shot: Snapshot) -> Home:
         unknown=unknown,
         unmeasured=sum(item.row["status"] == Status.NO_MEASURE for item in every),
         stages=stages,
-        enablers=[part for part in enablers if part.standings],
-        commitments=[part for part in commitments if part.standings],
+        enablers=enablers,
+        commitments=commitments,
         rest=[item for item in every if item.id not in placed],
         not_set=not_set(shot.place, [item.row for item in every]),
         origins={origin for item in every for origin in item.origins},
     )
+
+
+home_page = OnceARun(_home_page)
+"""The page's content, from the run that is served."""
+
+
+def _once(kinds: list[list[Part]]) -> list[list[Part]]:
+    """The parts in the order of the page, each knowing which of its ambitions stood in one before."""
+    told: set[str] = set()
+    made = []
+    for parts in kinds:
+        made.append([])
+        for part in parts:
+            made[-1].append(replace(part, told=frozenset(told)))
+            told |= {item.id for item in part.standings}
+    return made
 
 
 def _of(every: list[Standing], key: str) -> list[Standing]:
