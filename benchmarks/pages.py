@@ -1,8 +1,8 @@
-"""Every page of the site, by its kind: how long it takes uncached, and how large it is: `python benchmarks/pages.py [PLACE]`.
+"""Every page, by its kind: how long it takes uncached, how large it is. `python benchmarks/pages.py [PLACE]`.
 
-The place is the folder of `make demo` unless another is named. Pages are found by following links from the home page and
-the sitemap. Each is asked for by somebody signed in, whom nothing kept answers, in this process: once to warm up, then
-``TIMES`` times. The goals: median of all at most 20 ms, slowest at most 100 ms, none over 100 kB before compression.
+The place is the folder of `make demo` unless another is named. Pages are found by following links from the home page
+and the sitemap. Each is asked for by somebody signed in, whom nothing kept answers, in this process: once to warm up,
+then ``TIMES`` times. The goals: median of all at most 20 ms, slowest at most 100 ms, none over 100 kB uncompressed.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ TIMES = 5
 MEDIAN, SLOWEST, LARGEST = 0.020, 0.100, 100_000
 LINK = re.compile(r'(?:href="|<loc>)([^"#<]+)')
 LEFT_OUT = ("accounts:", "feedback:ask", "public:search", "public:download")
-"""Sign-in hashes a password on purpose; the feedback form is one for all pages; searches are measured by their own list."""
+"""Sign-in hashes a password on purpose; the feedback form is one for all pages; searches have a list of their own."""
 SEARCHES = ("/search?q=people", "/search?q=bed+blocking", "/search?q=diabetis")
 
 

@@ -56,7 +56,7 @@ DRAWN = {
 @pytest.mark.parametrize(("before", "after"), DRAWN.values(), ids=DRAWN)
 def test_it_is_shorter_and_drawn_the_same(before: str, after: str) -> None:
     found = trimmed(f"{HEAD}{before}</svg>", "x")
-    assert found.partition(">")[2].removesuffix("</svg>") == after or found.endswith("/>") and not after
+    assert found.partition(">")[2].removesuffix("</svg>") == after or (found.endswith("/>") and not after)
     assert _drawn(f"{HEAD}{before}</svg>") == _drawn(found.replace("<svg", '<svg xmlns="http://www.w3.org/2000/svg"'))
 
 

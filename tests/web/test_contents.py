@@ -70,7 +70,7 @@ def test_charts_stand_in_the_page_with_their_words(visitor, serving):
 
 def test_what_ran_is_shown_and_not_run(visitor, serving):
     serving("full")
-    html = visitor.get("/measures/smoking").content.decode()
+    html = visitor.get("/measures/smoking/made").content.decode()
     assert "SELECT 1 -- &lt;script&gt;alert(1)&lt;/script&gt;" in html
     assert "<script>alert" not in html
 

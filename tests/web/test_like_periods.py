@@ -19,14 +19,16 @@ def beside(folder, *rows):
     return measured.comparators(report, report.place.measures["smoking"])
 
 
+def names(table):
+    return [line.name for line in table.extract]
+
+
 def test_a_year_elsewhere_stands_beside_the_same_year_here_and_not_beside_its_last_month(site, tmp_path):
-    period, figures = beside(tmp_path, ENGLAND | YEAR, OWN | MARCH)
-    assert (period, [figure.label for figure in figures]) == ("2025/26", ["England"])
+    table = beside(tmp_path, ENGLAND | YEAR, OWN | MARCH)
+    assert (table.caption, names(table)) == ("Other places, 2025/26", ["England"])
     (tmp_path / "same").mkdir()
-    period, figures = beside(tmp_path / "same", ENGLAND | YEAR, OWN | YEAR)
-    assert [figure.label for figure in figures] == ["Testton", "England"]
+    assert names(beside(tmp_path / "same", ENGLAND | YEAR, OWN | YEAR)) == ["Testton", "England"]
 
 
 def test_a_figure_of_a_service_is_not_called_by_the_places_name(site, tmp_path):
-    _, figures = beside(tmp_path, ENGLAND | YEAR, OWN | YEAR | {"whose": "RYE"})
-    assert [figure.label for figure in figures] == ["RYE", "England"]
+    assert names(beside(tmp_path, ENGLAND | YEAR, OWN | YEAR | {"whose": "RYE"})) == ["RYE", "England"]

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.web import addresses
 from tests.web.test_search import example  # noqa: F401
 
 CODED = re.compile(r"[A-Za-z]+\d+|\w*_\w*|[A-Z]+\w*-[\w-]+")
@@ -46,26 +47,54 @@ def printed(text: str, wanted: set[str]) -> set[str]:
     return wanted & set(re.findall(r"[\w-]+", text))
 
 
-@pytest.mark.parametrize("path", ["/", "/strategy", "/gaps", "/data", "/search?q=health", "/places", "/how-we-judge"])
-def test_no_page_prints_one(path, example, visitor, serving):  # noqa: F811
-    from oneplace.web.snapshot import snapshot
-
-    serving(example)
-    html = visitor.get(path).content.decode()
-    text = words(html)
-    assert not printed(text, ids(snapshot()))
-    assert not alone(snapshot(), html)
-    assert not re.search(r"\bL\d+\b", text)
+OF_THE_EXAMPLE = {
+    "public:ambition": ["/ambitions/{outcome.id}"],
+    "public:measure": ["/measures/{measure.id}"],
+    "public:neighbourhood": ["/neighbourhoods/E01017180"],
+}
+"""Addresses that the example has otherwise than the small place, by what they are filled with."""
 
 
-def test_no_ambition_or_measure_prints_one(example, visitor, serving):  # noqa: F811
+def pages(shot) -> Iterator[str]:  # type: ignore[no-untyped-def]
+    """Every public page of the example, but the record, which shows the files word for word."""
+    for name, paths in addresses.PUBLIC.items():
+        for path in OF_THE_EXAMPLE.get(name, paths[:1]):
+            if "{outcome" in path:
+                yield from (path.format(outcome=outcome) for outcome in shot.place.strategy.outcomes)
+            elif "{measure" in path:
+                yield from (path.format(measure=measure) for measure in shot.place.measures.values())
+            elif not name.startswith("public:record"):
+                yield path
+
+
+def test_no_page_of_the_example_prints_one(example, visitor, serving):  # noqa: F811
     from oneplace.web.snapshot import snapshot
 
     serving(example)
     shot = snapshot()
-    for outcome in shot.place.strategy.outcomes:
-        text = words(visitor.get(f"/ambitions/{outcome.id}").content.decode())
-        assert not printed(text, ids(shot)), outcome.id
+    for path in pages(shot):
+        html = visitor.get(path).content.decode()
+        assert not printed(words(html), ids(shot)), path
+        assert not alone(shot, html), path
+        assert not re.search(r"\bL\d+\b", words(html)), path
+
+
+@pytest.mark.parametrize("path", addresses.every(addresses.PUBLIC, addresses.OF_A_RUN, addresses.ALONE))
+def test_no_page_of_a_run_prints_one(path, visitor, serving):
+    from oneplace.web.snapshot import snapshot
+
+    serving("full")
+    shot = snapshot()
+    if not path.startswith("/strategy/record"):
+        assert not printed(words(visitor.get(path).content.decode()), ids(shot))
+
+
+@pytest.mark.parametrize("path", addresses.every(addresses.SIGNED_IN))
+def test_neither_does_a_page_of_the_board(path, signed_in, serving):
+    from oneplace.web.snapshot import snapshot
+
+    serving("full")
+    assert not printed(words(signed_in("alice").get(path).content.decode()), ids(snapshot()))
 
 
 def test_neither_does_the_board(signed_in, serving):

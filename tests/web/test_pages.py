@@ -5,42 +5,13 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from html import unescape
 
 import pytest
 
-from tests.web import world, world_files
+from tests.web import world
+from tests.web.addresses import ALONE, OF_A_RUN, PUBLIC, SIGNED_IN, every
 from tests.web.reading import run_together
-
-PUBLIC = [
-    "/",
-    "/strategy",
-    "/strategy/record",
-    "/strategy/record/outcomes",
-    "/changes",
-    "/gaps",
-    "/gaps?sort=change",
-    "/gaps?sort=people",
-    "/gaps?sort=nonsense",
-    "/places",
-    "/profile",
-    "/places?measure=breastfeeding",
-    "/neighbourhoods",
-    "/neighbourhoods?measure=smoking",
-    f"/neighbourhoods/{world.LSOAS[0]}",
-    "/wards/E05015490",
-    "/find",
-    "/feedback?page=/gaps",
-    "/data",
-    "/search",
-    "/search?q=smoking",
-    "/search?q=" + "x" * 5000,
-    "/how-we-judge",
-    "/accessibility",
-    "/privacy",
-    *(f"/ambitions/A{number}" for number in range(1, 7)),
-    *(f"/measures/{key}" for key in world_files.MEASURES),
-]
-BOARD = ["/board", f"/board/packs/{world.RUN}", "/account"]
 
 
 def rules_of_every_page(response) -> str:  # type: ignore[no-untyped-def]
@@ -83,14 +54,55 @@ def test_sentences_that_run_together_are_found(html, found):
 
 
 @pytest.mark.parametrize("state", world.STATES)
-@pytest.mark.parametrize("path", PUBLIC)
+@pytest.mark.parametrize("path", every(PUBLIC))
 def test_a_public_page_works_in_every_state(path, state, visitor, serving):
     serving(state)
     rules_of_every_page(visitor.get(path))
 
 
+@pytest.mark.parametrize("state", world.STATES)
+@pytest.mark.parametrize("path", every(OF_A_RUN))
+def test_a_page_of_what_a_run_holds_works_where_it_holds_it(path, state, visitor, serving):
+    serving(state)
+    response = visitor.get(path)
+    if state == "full" or response.status_code != 404:
+        rules_of_every_page(response)
+
+
+@pytest.mark.parametrize("path", every(PUBLIC, OF_A_RUN, ALONE))
+def test_no_page_is_larger_than_a_slow_line_bears(path, visitor, serving):
+    serving("full")
+    assert len(visitor.get(path).content) <= 100_000
+
+
+@pytest.mark.parametrize("path", every(PUBLIC, OF_A_RUN, ALONE))
+def test_every_link_within_the_site_leads_somewhere(path, visitor, serving):
+    serving("full")
+    html = visitor.get(path).content.decode()
+    own = set(re.findall(r'\bid="([^"]+)"', html))
+    for link in set(re.findall(r'(?:href|src|action)="([^"]+)"', html)):
+        address, _, anchor = unescape(link).partition("#")
+        if link.startswith("#"):
+            assert anchor in own, link
+        elif address.startswith("/") and not address.startswith("/static/"):
+            assert leads_to(visitor, address.partition("?")[0], anchor), link
+
+
+REACHED: dict[str, set[str]] = {}
+
+
+def leads_to(visitor, path: str, anchor: str) -> bool:  # type: ignore[no-untyped-def]
+    """Whether a page is there and holds what the link names; each is asked for once."""
+    if path not in REACHED:
+        response = visitor.get(path)
+        is_there = response.status_code in (200, 302, 405)  # signing in comes first; a form is sent, not read
+        text = response.content.decode(errors="replace") if is_there and not response.streaming else ""
+        REACHED[path] = {"", *re.findall(r'\bid="([^"]+)"', text)} if is_there else set()
+    return anchor in REACHED[path]
+
+
 @pytest.mark.parametrize("state", [state for state in world.STATES if state != "no_run"])
-@pytest.mark.parametrize("path", BOARD)
+@pytest.mark.parametrize("path", every(SIGNED_IN))
 def test_a_board_page_works_in_every_state(path, state, signed_in, serving):
     serving(state)
     rules_of_every_page(signed_in("alice").get(path))

@@ -169,17 +169,20 @@ def finish(svg: str, chart_id: str, title: str, description: str, *, stamp: str 
     body = re.sub(r"url\(#([^)]+)\)", rf"url(#{chart_id}-\1)", body)
     body = re.sub(r' (?:class|role|aria-[a-z]+)="[^"]*"', "", body)
     whole = trimmed(f"<svg>{body}{mark}</svg>", chart_id)
-    return whole.replace(
-        "<svg",
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{view_box}" role="img" '
-        f'aria-labelledby="{chart_id}-title {chart_id}-desc"',
-        1,
-    ).replace(
-        ">",
-        f'><title id="{chart_id}-title">{escape(title)}</title>'
-        f'<desc id="{chart_id}-desc">{escape(description)}</desc>',
-        1,
-    ) + "\n"
+    return (
+        whole.replace(
+            "<svg",
+            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{view_box}" role="img" '
+            f'aria-labelledby="{chart_id}-title {chart_id}-desc"',
+            1,
+        ).replace(
+            ">",
+            f'><title id="{chart_id}-title">{escape(title)}</title>'
+            f'<desc id="{chart_id}-desc">{escape(description)}</desc>',
+            1,
+        )
+        + "\n"
+    )
 
 
 def _stamped(view_box: str, stamp: str) -> tuple[str, str]:

@@ -22,7 +22,7 @@ def environment(**options: Any) -> Environment:
     made.filters.update(FILTERS)
     made.add_extension("jinja2.ext.i18n")
     made.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
-    made.globals.update(url=_url, asset=_asset, current_path=_current_path)
+    made.globals.update(url=_url, asset=_asset, static=static, current_path=_current_path)
     return made
 
 

@@ -12,7 +12,7 @@ from oneplace.vocabulary.dimensions import STATED, Dimension
 from oneplace.vocabulary.wording import decimal, value_words
 from oneplace.web.presenters.charts import Drawing, drawing
 from oneplace.web.presenters.gap_words import gap_sentence, gaps_beside, if_all_did_as_well
-from oneplace.web.presenters.tables import EXTRACT, Cell, Line, Table, of_figures
+from oneplace.web.presenters.tables import EXTRACT, Cell, Table, TableLine, of_figures
 from oneplace.web.snapshot import Snapshot
 
 ICONS = ("control-variation", "control-assurance")
@@ -91,7 +91,7 @@ def over_time(shot: Snapshot, measure: Measure) -> Table | None:
 
 def comparators(shot: Snapshot, measure: Measure) -> Table | None:
     """The values of other areas, the place's own in the same period first; None where there are none."""
-    areas = latest(of_dimension(shot.results(measure.id), "area"))
+    areas = shot.latest(measure.id, "area")
     if not areas:
         return None
     own = [
@@ -214,10 +214,10 @@ def definition(shot: Snapshot, measure: Measure) -> Definition | None:
     )
 
 
-def _control_line(row: Row, measure: Measure) -> Line:
+def _control_line(row: Row, measure: Measure) -> TableLine:
     value = "not known" if row["value"] is None else value_words(row["value"], measure.unit, measure.decimals)
     cells = (value, POINTS.get(row["point"] or "", "Not judged"), row["rules"] or "")
-    return Line(row["period_label"], tuple(map(Cell, cells)))
+    return TableLine(row["period_label"], tuple(map(Cell, cells)))
 
 
 def _limits(row: Row, measure: Measure) -> str:

@@ -29,7 +29,7 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Line:
+class TableLine:
     """A row in words: its name and its cells, as many as the table has columns."""
 
     name: str
@@ -51,7 +51,7 @@ class Table:
     first: str
     columns: tuple[str, ...]
     rows: Sequence[Any]
-    line: Callable[[Any], Line]
+    line: Callable[[Any], TableLine]
     shown: Sequence[Any]
     which: str
     worded: frozenset[str] = frozenset()
@@ -62,7 +62,7 @@ class Table:
         return len(self.shown) < len(self.rows)
 
     @property
-    def extract(self) -> list[Line]:
+    def extract(self) -> list[TableLine]:
         """What another page shows."""
         return [self.line(row) for row in self.shown]
 
@@ -71,7 +71,7 @@ class Table:
         """How many sheets its own page has."""
         return max(1, -(-len(self.rows) // SHEET))
 
-    def sheet(self, number: int) -> list[Line]:
+    def sheet(self, number: int) -> list[TableLine]:
         """The rows of a sheet, counted from 1."""
         return [self.line(row) for row in self.rows[(number - 1) * SHEET : number * SHEET]]
 
@@ -93,7 +93,7 @@ def of_figures(
     """
     counted = any(row["value"] is not None and not row["suppressed"] and count(row, measure.unit) for row in rows)
 
-    def line(row: Row) -> Line:
+    def line(row: Row) -> TableLine:
         return _figures(row, measure, named(row) if named else None, counted=counted)
 
     columns = ("Value", "95% interval", *(("Count",) if counted else ()))
@@ -101,8 +101,8 @@ def of_figures(
     return Table(part, caption, first, columns, rows, line, shown[:EXTRACT], which)
 
 
-def _figures(row: Row, measure: Measure, name: str | None, *, counted: bool) -> Line:
+def _figures(row: Row, measure: Measure, name: str | None, *, counted: bool) -> TableLine:
     one = figure(row, measure, name)
     value = Cell(one.value, "" if one.known else one.note, one.origin)
     cells = (value, Cell(one.interval, one.note if one.known else ""))
-    return Line(one.label, (*cells, Cell(one.count)) if counted else cells)
+    return TableLine(one.label, (*cells, Cell(one.count)) if counted else cells)

@@ -39,7 +39,7 @@ def measure_table(request: HttpRequest, measure_id: str, part: str) -> HttpRespo
     measure = _measure(shot, measure_id)
     table = measured.table(shot, measure, part)
     crumbs = [Link(_("Data"), reverse("public:data")), Link(measure.name, reverse("public:measure", args=[measure.id]))]
-    return _printed(request, shot, measure, table, measure.name, crumbs)
+    return _printed(request, shot, table, measure=measure, about=measure.name, crumbs=crumbs)
 
 
 @login_not_required
@@ -56,7 +56,14 @@ def ambition_table(request: HttpRequest, ambition_id: str) -> HttpResponse:
         Link(_("Strategy"), reverse("public:strategy")),
         Link(here.question, reverse("public:ambition", args=[ambition_id])),
     ]
-    return _printed(request, shot, shot.measure(here.measure), chart_table(shot, here), here.question, crumbs)
+    return _printed(
+        request,
+        shot,
+        chart_table(shot, here),
+        measure=shot.measure(here.measure),
+        about=here.question,
+        crumbs=crumbs,
+    )
 
 
 @login_not_required
@@ -77,8 +84,9 @@ def made(request: HttpRequest, measure_id: str) -> HttpResponse:
 def _printed(
     request: HttpRequest,
     shot: Snapshot,
-    measure: Measure | None,
     table: Table | None,
+    *,
+    measure: Measure | None,
     about: str,
     crumbs: list[Link],
 ) -> HttpResponse:

@@ -14,7 +14,7 @@ from oneplace.web.presenters import measured
 from oneplace.web.presenters.charts import Drawing, drawing_of
 from oneplace.web.presenters.moved import Line, moved_lines
 from oneplace.web.presenters.standing import Standing, standing
-from oneplace.web.presenters.tables import EXTRACT, Cell, Line, Table
+from oneplace.web.presenters.tables import EXTRACT, Cell, Table, TableLine
 from oneplace.web.snapshot import Snapshot
 
 KINDS = ("actual", "path", "target", "forecast")
@@ -162,11 +162,11 @@ def chart_table(shot: Snapshot, here: Standing) -> Table | None:
     return Table("chart", caption, "Period", columns, rows, lambda kinds: _chart_line(kinds, here), shown, which)
 
 
-def _chart_line(kinds: dict[str, Row], here: Standing) -> Line:
+def _chart_line(kinds: dict[str, Row], here: Standing) -> TableLine:
     label = next(iter(kinds.values()))["period_label"]
     values = {kind: here.words(kinds[kind]["value"]) if kind in kinds else "" for kind in KINDS}
     spans = {kind: here.range(kinds[kind]) if kind in kinds else "" for kind in ("actual", "forecast")}
     forecast = f"{values['forecast']} ({spans['forecast']})" if spans["forecast"] else values["forecast"]
-    return Line(
+    return TableLine(
         label, tuple(map(Cell, (values["actual"], spans["actual"], values["path"], values["target"], forecast)))
     )

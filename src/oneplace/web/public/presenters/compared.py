@@ -16,6 +16,7 @@ class Comparison:
     """One measure for several areas in one period."""
 
     measure: Measure
+    period: str
     table: Table | None
     chart: Drawing | None
     definition: str
@@ -29,6 +30,11 @@ def comparable(shot: Snapshot) -> list[Measure]:
 
 def comparison(shot: Snapshot, measure: Measure) -> Comparison:
     """One measure's areas beside the place."""
+    areas = shot.latest(measure.id, "area")
     return Comparison(
-        measure, comparators(shot, measure), drawing(shot, measure.id, "comparison"), measure.definition
+        measure=measure,
+        period=areas[0]["period_label"] if areas else "",
+        table=comparators(shot, measure),
+        chart=drawing(shot, measure.id, "comparison"),
+        definition=measure.definition,
     )

@@ -99,7 +99,7 @@ home_page = OnceARun(_home_page)
 def _once(kinds: list[list[Part]]) -> list[list[Part]]:
     """The parts in the order of the page, each knowing which of its ambitions stood in one before."""
     told: set[str] = set()
-    made = []
+    made: list[list[Part]] = []
     for parts in kinds:
         made.append([])
         for part in parts:

@@ -1,0 +1,85 @@
+"""Every page of the site, by the name of its address: the one list that the tests of all pages walk.
+
+``test_addresses`` fails when an address stands in none of these, so that no page escapes the tests by being forgotten.
+"""
+
+from __future__ import annotations
+
+from tests.web import world, world_files
+
+PUBLIC = {
+    "public:home": ["/"],
+    "public:strategy": ["/strategy"],
+    "public:record": ["/strategy/record"],
+    "public:record_part": ["/strategy/record/outcomes"],
+    "public:changes": ["/changes"],
+    "public:ambition": [f"/ambitions/A{number}" for number in range(1, 7)],
+    "public:measure": [f"/measures/{key}" for key in world_files.MEASURES],
+    "public:gaps": ["/gaps", "/gaps?sort=change", "/gaps?sort=people", "/gaps?sort=nonsense"],
+    "public:places": ["/places", "/places?measure=breastfeeding"],
+    "public:profile": ["/profile"],
+    "public:find": ["/find"],
+    "public:neighbourhoods": ["/neighbourhoods", "/neighbourhoods?measure=smoking"],
+    "public:neighbourhood": [f"/neighbourhoods/{world.LSOAS[0]}"],
+    "public:ward": ["/wards/E05015490"],
+    "public:data": ["/data"],
+    "public:search": ["/search?q=smoking", "/search", "/search?q=" + "x" * 5000],
+    "public:how_we_judge": ["/how-we-judge"],
+    "public:accessibility": ["/accessibility"],
+    "public:privacy": ["/privacy"],
+    "feedback:ask": ["/feedback?page=/gaps"],
+}
+"""What anyone may read, in every state of the data."""
+
+OF_A_RUN = {
+    "public:ambition_table": ["/ambitions/A1/table"],
+    "public:measure_table": [
+        *(f"/measures/smoking/tables/{part}" for part in ("time", "neighbourhoods", "deprivation")),
+        "/measures/breastfeeding/tables/places",
+        "/measures/ambulance/tables/control",
+    ],
+    "public:measure_made": ["/measures/smoking/made"],
+}
+"""What anyone may read once a run has what it shows."""
+
+ALONE = {"public:embed": ["/embed/A1/trend"]}
+"""Pages without the site's frame, for others to show."""
+
+SIGNED_IN = {
+    "board:overview": ["/board"],
+    "board:pack": [f"/board/packs/{world.RUN}"],
+    "accounts:account": ["/account"],
+}
+"""What a board member may read."""
+
+WALKED_BY_THEIR_OWN = {
+    "accounts:sign_in": "test_browser, with its errors",
+    "public:found": "test_finder: it answers what was typed",
+    "feedback:say": "test_feedback: it answers what was said",
+    "feedback:said": "test_feedback: it is the planner's",
+    "whatif:choose": "test_whatif_pages and test_whatif_browser",
+    "whatif:pathway": "test_whatif_pages and test_whatif_browser",
+}
+"""Pages that need more than an address, and where they are walked."""
+
+NO_PAGES = {
+    *(f"public:measure_{form}" for form in ("csv", "json", "xlsx")),
+    *(f"public:chart_{form}" for form in ("svg", "png", "plain")),
+    *(f"public:{name}" for name in ("download", "sitemap", "favicon", "api", "robots", "security", "health")),
+    "board:pack_file",
+    "whatif:fit",
+    "whatif:model",
+    "whatif:differences_csv",
+    "accounts:sign_out",
+}
+"""What answers a file, a form's sending or a program."""
+
+
+def of_each_kind() -> list[str]:
+    """One page of each kind that has an address, the richest first named."""
+    return [paths[0] for kinds in (PUBLIC, OF_A_RUN, ALONE, SIGNED_IN) for paths in kinds.values()]
+
+
+def every(*kinds: dict[str, list[str]]) -> list[str]:
+    """All addresses of some kinds."""
+    return [path for kind in kinds for paths in kind.values() for path in paths]
