@@ -43,8 +43,12 @@ DRAWN = {
         + "".join(f'<use href="#x-p0" x="{x}" y="9" fill="#00f"/>' for x in range(4, 40, 4)),
     ),
     "a long shape drawn twice is written once": (
-        f'<path d="{LONG}" fill="#00f"/>' + f'<path d="{LONG}" stroke="#f00"/>',
         f'<path d="{LONG}" fill="#00f"/><path d="{LONG}" stroke="#f00"/>',
+        f'<defs><path id="x-p0" d="{LONG}"/></defs><use href="#x-p0" fill="#00f"/><use href="#x-p0" stroke="#f00"/>',
+    ),
+    "a short shape drawn twice is not": (
+        f'<path d="{SHAPE}" fill="#00f"/><path d="{SHAPE}" stroke="#f00"/>',
+        f'<path d="{SHAPE}" fill="#00f"/><path d="{SHAPE}" stroke="#f00"/>',
     ),
     "a pattern stays as it is": (
         '<defs><pattern id="p" width="4" height="4"><path d="M0,0h9v9"/></pattern></defs><path d="M1,1h9v9z"/>',

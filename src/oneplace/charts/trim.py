@@ -13,7 +13,7 @@ Element = ElementTree.Element
 SHARED = ("font-family", "font-size")
 """What all words of a chart mostly have alike, and then inherit."""
 USED = 20
-"""Characters that the use of a shape costs more than its drawing, at most: a shape is written once where that makes the drawing shorter."""
+"""Characters, at most, that using a shape costs more than drawing it: it is written once where that is shorter."""
 _NUMBERS = ("d", "transform", "x", "y", "x1", "x2", "y1", "y2", "cx", "cy", "r", "width", "height")
 _LONG = re.compile(r"-?\d*\.\d{2,}")
 _PLACE = re.compile(r"translate\(([-\d.]+),([-\d.]+)\)")
