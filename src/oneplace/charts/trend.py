@@ -10,6 +10,7 @@ from typing import Any
 
 import altair as alt
 
+from oneplace.charts.labels import Box, Level, Pixel, placed
 from oneplace.charts.theme import (
     BLUE,
     HEIGHT,
@@ -45,6 +46,7 @@ class Line:
         return begins_before and (self.end is None or self.end.toordinal() > first)
 
 
+_TICK = 14.0  # how far a target's name reaches beyond its middle
 _INNER = 0.5263  # share of the 80 % interval that holds half of what may come (0.6745 / 1.2816)
 
 
@@ -85,16 +87,17 @@ def trend(
         f"From {at.day} {at:%B %Y} on it is not comparable with before: {why}" for at, why in sorted(breaks.items())
     ]
     notes += [one.words for one in held]
-    ticks = time_ticks(lines)
+    ticks, frame = time_ticks(lines), time_frame(domain, unit)
+    around = (min(days) - room, max(days) + room)
+    marks += _names(held, rows, Scales(around, domain, frame), under=under)
     signals = {
-        "xdomain": [min(days) - room, max(days) + room],
+        "xdomain": list(around),
         "ydomain": list(domain),
         "ticks": list(ticks),
         "labels": {str(day): label for day, label in ticks.items()},
-        "target_dy": 16 if under else -12,  # off the path, which comes from above or below
         **affixes(unit),
     }
-    svg = draw(_template(), [*rows, *marks], signals, time_frame(domain, unit))
+    svg = draw(_template(), [*rows, *marks], signals, frame)
     return Chart(
         chart_id,
         "trend",
@@ -179,15 +182,65 @@ def _point(row: Row, breaks: Mapping[date, str]) -> dict[str, Any]:
     }
 
 
+@dataclass(frozen=True)
+class Scales:
+    """Where days and values lie in a chart, in pixels from its upper left corner."""
+
+    days: tuple[float, float]
+    values: tuple[float, float]
+    frame: Frame
+
+    @property
+    def width(self) -> float:
+        """How wide the chart is without what stands around it."""
+        return WIDTH - self.frame.left - self.frame.right
+
+    def at(self, day: float, value: float) -> Pixel:
+        """The pixel of a value on a day."""
+        (first, last), (low, high) = self.days, self.values
+        return (day - first) / (last - first) * self.width, (high - value) / (high - low) * HEIGHT
+
+
 def _ends(one: Line, number: int, first: int, last: int) -> list[dict[str, Any]]:
-    """Both ends of a level line within the days shown; its name stands over the one that leaves it more room."""
+    """Both ends of a level line within the days shown."""
     start = max(first, one.start.toordinal()) if one.start else first
     end = min(last, one.end.toordinal()) if one.end else last
     same = {"kind": "standard", "value": one.value, "lower": None, "upper": None, "segment": number}
-    late = start - first > last - end
-    names = ("", one.label) if late else (one.label, "")
-    side = "right" if late else "left"
-    return [{**same, "day": day, "label": name, "side": side} for day, name in zip((start, end), names, strict=True)]
+    return [{**same, "day": day} for day in (start, end)]
+
+
+def _names(held: Sequence[Line], rows: Sequence[Row], scales: Scales, *, under: bool) -> list[dict[str, Any]]:
+    """The names of target and level lines, each where it lies on nothing else that is drawn.
+
+    ``under``: the path comes from above, so that the target's name belongs beneath it.
+    """
+    levels = []
+    for row in rows:
+        if row["kind"] == "target":
+            x, y = scales.at(row["day"], row["value"])
+            levels.append(Level(row["label"], x - _TICK, x + _TICK, y, "below" if under else "above"))
+    for number, one in enumerate(held):
+        first, last = (row["day"] for row in rows if row["kind"] == "standard" and row["segment"] == number)
+        (left, y), (right, _) = scales.at(first, one.value), scales.at(last, one.value)
+        levels.append(Level(one.label, left, right, y))
+    lines = [[scales.at(row["day"], row["value"]) for row in part] for part in _drawn(rows)]
+    lines += [
+        [scales.at(row["day"], row[end]) for end in ("lower", "upper")] for row in rows if row["lower"] is not None
+    ]
+    spots = placed(levels, lines, Box(0, -scales.frame.top, scales.width + _TICK, HEIGHT))
+    return [
+        {"kind": "name", "day": spot.x, "value": level.y + spot.dy, "label": level.name, "side": spot.side}
+        for level, spot in zip(levels, spots, strict=True)
+        if level.name
+    ]
+
+
+def _drawn(rows: Sequence[Row]) -> list[list[Row]]:
+    """The lines that are drawn: what was, what was asked for, what is forecast; of the first each segment."""
+    kinds = dict.fromkeys(
+        (row["kind"], row["segment"]) for row in rows if row["kind"] in ("actual", "path", "forecast")
+    )
+    return [[row for row in rows if (row["kind"], row["segment"]) == kind] for kind in kinds]
 
 
 def _joined(actual: Sequence[Row], lines: Sequence[Row]) -> list[dict[str, Any]]:
@@ -233,12 +286,12 @@ def _template() -> str:
     line = layer("actual").mark_line().encode(x, y, detail="segment:N")
     points = layer("actual").mark_point(size=40).encode(x, y)
     target = layer("target").mark_tick(color=INK, thickness=3, size=22, orient="horizontal").encode(x, y)
-    name = layer("target").mark_text(align="right", dx=14, dy=alt.ExprRef("target_dy")).encode(x, y, text="label:N")
     level = layer("standard").mark_line(color=INK, strokeWidth=1).encode(x, y, detail="segment:N")
-    beside: dict[str, Any] = {"align": alt.ExprRef("datum.side"), "dy": -8, "fontSize": 12}
-    halo = layer("standard").mark_text(**beside, color="white", stroke="white", strokeWidth=4)
-    halo = halo.encode(x, y, text="label:N")
-    level_name = layer("standard").mark_text(**beside).encode(x, y, text="label:N")
+    beside: dict[str, Any] = {"align": alt.ExprRef("datum.side"), "fontSize": 12, "baseline": "alphabetic"}
+    there = {"x": alt.X("day:Q", scale=None, axis=None), "y": alt.Y("value:Q", scale=None, axis=None)}  # in pixels
+    halo = layer("name").mark_text(**beside, color="white", stroke="white", strokeWidth=4)
+    halo = halo.encode(**there, text="label:N")
+    name = layer("name").mark_text(**beside).encode(**there, text="label:N")
     cut = layer("break").mark_rule(color=QUIET, strokeDash=[2, 2]).encode(x)
     cut_name = layer("break").mark_text(align="left", dx=5, dy=6, color=QUIET, fontSize=12).encode(x, y, text="label:N")
     signals = {
@@ -248,8 +301,7 @@ def _template() -> str:
         "labels": {},
         "before": "",
         "after": "",
-        "target_dy": 0,
     }
     below = fan + core + ahead + limits + level + path + line + points
-    chart = (below + halo + level_name + target + name + cut + cut_name).properties(width=WIDTH, height=HEIGHT)
+    chart = (below + target + halo + name + cut + cut_name).properties(width=WIDTH, height=HEIGHT)
     return with_signals(chart, signals)
