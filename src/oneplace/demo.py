@@ -7,8 +7,8 @@ strategy's files change: every such change carries the word illustrative. Both r
 from __future__ import annotations
 
 import shutil
-from collections.abc import Mapping
-from datetime import date
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from oneplace import assets, whole
@@ -59,6 +59,35 @@ changes: [SW4]
 """,
 }
 
+_COMMENTARY = """\
+id: {ambition}-{run}
+outcome: {ambition}
+run: "{run}"
+by: {{org: "ext:made-up-for-this-demonstration", role: Nobody}}
+why: "Illustrative: {why}"
+doing: "Illustrative: {doing}"
+provenance: illustrative
+"""
+_STEP = """\
+next_step: {{text: "Illustrative: {step}", by: {{org: "ext:made-up-for-this-demonstration", role: Nobody}}, due: {due}}}
+"""
+_SAID_EARLIER = {
+    "SW1": (
+        "an adviser for pregnant smokers was missing over winter",
+        "the post is advertised",
+        "interview",
+        "2026-09",
+    ),
+    "EN15": ("more people were referred than in any month before", "evening clinics have begun", "", ""),
+    "EN9": ("beds were full for most of winter", "more people go home before noon", "count them each day", "2026-12"),
+}
+"""What is said at the earlier run: why, what is being done, and, where one is set, the next step and its date."""
+_SAID = {
+    "SW1": ("the missing adviser began in October", "each clinic offers help at booking", "ask mothers", "{year}-06"),
+    "SW4": ("two clinics closed for a month", "both open in the evening too", "write to parents", "{year}-03"),
+    "LW1": ("help to stop is offered in fewer places", "pharmacies take part again", "", ""),
+}
+
 
 def build(folder: Path, *, residents: int, report: pipeline.Reporter) -> pipeline.RunReport:
     """Copy the example place into ``folder``, write its synthetic extracts, and run it; what is there is kept."""
@@ -71,11 +100,23 @@ def build(folder: Path, *, residents: int, report: pipeline.Reporter) -> pipelin
     whole.once(pipeline.extracts_folder(folder), lambda part: _extracts(part, residents, report))
     if not (pipeline.var(folder) / "current").exists():
         _say(folder, _AS_IT_WAS)
+        _comment(folder, _SAID_EARLIER, EARLIER)
         pipeline.run(folder, as_of=EARLIER, report=lambda what, share: report(f"earlier {what}", share))
     if _say(folder, {then: now for now, then in _AS_IT_WAS.items()}):
         for name, text in _DECISIONS.items():
             (folder / "decisions" / f"{name}.yaml").write_text(text, encoding="utf-8")
+        _comment(folder, _SAID, datetime.now(UTC).date())
     return pipeline.run(folder, report=report)
+
+
+def _comment(folder: Path, said: Mapping[str, Sequence[str]], run: date) -> None:
+    """Write what is said of some ambitions at a run, a file each."""
+    (folder / "commentary").mkdir(exist_ok=True)
+    for ambition, (why, doing, step, due) in said.items():
+        text = _COMMENTARY.format(ambition=ambition, run=run, why=why, doing=doing)
+        if step:
+            text += _STEP.format(step=step, due=due.format(year=run.year + 1))
+        (folder / "commentary" / f"{ambition}-{run}.yaml").write_text(text, encoding="utf-8")
 
 
 def _say(folder: Path, instead: Mapping[str, str]) -> bool:

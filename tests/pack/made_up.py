@@ -10,6 +10,7 @@ import pyarrow as pa
 
 from oneplace import geo, place, results
 from oneplace.progress import progress
+from oneplace.report import commentary
 
 HERE = Path(__file__).parent
 PLACE = HERE / "place"
@@ -170,5 +171,7 @@ def write_run(folder: Path) -> Path:
     for name, table in tables().items():
         results.write(folder, name, table)
     for name, table in progress(a_place(), results.read(folder), as_of=AS_OF).items():
+        results.write(folder, name, table)
+    for name, table in commentary(a_place(), AS_OF).items():
         results.write(folder, name, table)
     return folder

@@ -18,6 +18,7 @@ from oneplace.measures.signals import signals
 from oneplace.pack.evidence import Evidence, evidence
 from oneplace.place import Place
 from oneplace.progress import progress
+from oneplace.report import commentary
 
 AS_OF = date(2026, 11, 22)
 MANIFEST = {"run": "2026-11-22-0a1b2c3d", "as_of": AS_OF.isoformat(), "previous": None}
@@ -38,6 +39,7 @@ period: {start: 2020-04, end: 2025-03}
 place: {code: E06000045, name: Reading-on-Sea, level: place}
 outcomes:
   - {id: A1, text: Fewer smoke, question: Do fewer smoke?, measure: smoking, provenance: agreed, source: Board,
+     reporting_cycle: quarterly,
      baseline: {period: 2018/19, value: 11}, target: {period: 2027/28, value: 5, beyond_strategy: Kept},
      gap_ambition: {dimension: deprivation, statistic: SII, provenance: agreed, baseline: 14, target: 6,
        period: 2027/28}}
@@ -51,6 +53,15 @@ gaps: [{id: K1, text: Nobody measures buildings., due: 2025-12}]
 decisions:
   - {id: D1, title: Fund the clinics, body: Cabinet, on: 2027-01-10, outcomes: [A1], options: not_set, reasons: not_set}
   - {id: D2, title: Close them, on: 2026-11-22, outcomes: [A1], options: not_set, reasons: not_set}
+partners: [{id: council, name: Reading Council, kind: local_authority}]
+commentary:
+  - {id: S1, outcome: A1, run: 2026-03-31, by: {org: council}, why: Posts, doing: Hiring}
+  - {id: S2, outcome: A1, run: 2026-08-21, by: {org: council, role: Midwife}, why: Posts, doing: Hiring,
+     next_step: {text: Fill them, by: {org: council, role: Manager}, due: 2026-10}}
+  - {id: S3, outcome: A1, run: 2026-11-23, by: {org: council}, why: All is well, doing: Nothing}
+  - {id: S4, outcome: A2, run: 2026-11-22, on: 2026-11-24, by: {org: council}, why: Vaccines, doing: More clinics,
+     next_step: {text: Open one, by: {org: council}, due: 2026-11-22}}
+  - {id: S5, outcome: A2, run: 2026-11-22, by: {org: council}, why: Secret, doing: Secret, audience: board}
 """
 MEASURES = {
     "smoking": ("percent", "low_good", "annual", ""),
@@ -113,6 +124,7 @@ def found(drawn: Drawn = USUAL) -> Evidence:
         tables["gaps"] = _table("gaps", [gap for key in MEASURES for gap in _gaps(a_place, key, rows)])
         tables["signals"] = _table("signals", [row for key in MEASURES for row in _signals(a_place, key, rows)])
         tables |= progress(a_place, results.Results(tables), as_of=AS_OF)
+        tables |= commentary(a_place, AS_OF)
         return held(a_place, tables)
 
 

@@ -33,6 +33,7 @@ WAYS = {
     "concern_high": ("worse",), "concern_low": ("worse",), "neutral_high": ("further",), "neutral_low": ("further",),
     "consistent_pass": ("will meet",), "consistent_fail": ("will miss",), "inconsistent": ("Chance decides",),
     "no_data": ("no data",), "no_measure": ("not measured",),
+    "stale": ("older than one",), "fresh": ("",), "past": ("which is past",), "ahead": ("",),
 }  # fmt: skip
 COUNTED = WAYS | {
     "on_path": ("on path",), "off_path": ("off path",), "no_target_set": ("no target",),
@@ -40,6 +41,9 @@ COUNTED = WAYS | {
     "no_measure": ("not measured yet", "nothing measures"), "overdue": ("past the agreed date",),
 }  # fmt: skip
 GROUPS = {"1": "most deprived", "5": "least deprived", "F": "women", "M": "men", "all": "everyone"}
+UNSAID = {"fresh": "older than one", "ahead": "which is past"}
+"""What may not be said of what is not so."""
+OF_WORDS = (Kind.SAID, Kind.NEXT_STEP)
 SIZES = (Kind.GAP, Kind.GAP_TARGET, Kind.IF_ALL)
 """What is told as a size and a way instead of a sign."""
 
@@ -94,6 +98,8 @@ def _period(claim: Claim) -> list[str]:
 
 
 def _groups(claim: Claim, labels: Mapping[str, str]) -> list[str]:
+    if claim.kind in OF_WORDS:
+        return [str(claim.group)]
     if claim.kind is not Kind.GAP or claim.direction is None:
         return []
     codes = (claim.group, claim.reference.group if claim.reference else None)
@@ -117,6 +123,8 @@ def _way(claim: Claim, words: str) -> bool:
         return True
     counted = claim.kind in (Kind.COUNT, Kind.GAP_TARGET, Kind.ASKED)
     ways = (COUNTED if counted else WAYS)[claim.direction]
+    if claim.direction in UNSAID and UNSAID[claim.direction] in words:
+        return False
     made = claim.group != "made-up" or "made-up figures" in words
     return made and any(way.lower() in words.lower() for way in ways)
 

@@ -11,6 +11,7 @@ from itertools import combinations, pairwise
 from math import isclose, sqrt
 
 from oneplace.progress.sentences import Claim, Kind
+from tests.reader import commented
 from tests.reader.run import Row, Run
 
 GOOD = {"high_good": 1, "low_good": -1, "context": 0}
@@ -21,6 +22,8 @@ def wrong(claim: Claim, run: Run) -> str:
     """What is false of the claim; empty where it is true."""
     if claim.kind in WHOLE:
         return WHOLE[claim.kind](claim, run)
+    if claim.kind in OF_WORDS:
+        return OF_WORDS[claim.kind](claim, run)
     return _whose(claim, run) or OF_ONE[claim.kind](claim, run)
 
 
@@ -448,6 +451,7 @@ WHOLE: dict[Kind, Check] = {
     Kind.PERIOD_ENDED: _ended,
     Kind.ASKED: _asked,
 }
+OF_WORDS: dict[Kind, Check] = {Kind.SAID: commented.said, Kind.NEXT_STEP: commented.next_step}
 OF_ONE: dict[Kind, Check] = {
     Kind.VALUE: _value,
     Kind.BEFORE: _before,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pyarrow as pa
@@ -27,6 +28,14 @@ def planted(ambition: str, **columns: Any) -> Evidence:
     tables = dict(FOUND.results.tables)
     rows = [row | columns if row["ambition"] == ambition else row for row in tables["progress"].to_pylist()]
     tables["progress"] = pa.Table.from_pylist(rows, schema=results.TABLES["progress"].schema)
+    return places.held(FOUND.place, tables)
+
+
+def said_otherwise(ambition: str, **columns: Any) -> Evidence:
+    """The run with other words in what is said of an ambition."""
+    tables = dict(FOUND.results.tables)
+    rows = [row | columns if row["ambition"] == ambition else row for row in tables["commentary"].to_pylist()]
+    tables["commentary"] = pa.Table.from_pylist(rows, schema=results.TABLES["commentary"].schema)
     return places.held(FOUND.place, tables)
 
 
@@ -70,6 +79,42 @@ def test_a_fault_in_a_row_is_found(ambition, columns, why):
     truth, held = run.of(FOUND), planted(ambition, **columns)
     told = [wrong(claim, truth) for claim in claims(list(walk(held)))]
     assert any(why in each for each in told), told
+
+
+@pytest.mark.parametrize(
+    ("ambition", "columns", "why"),
+    [
+        ("A1", {"stale": False}, "is too long ago"),
+        ("A2", {"stale": True}, "is not too long ago"),
+        ("A1", {"said_at": date(2026, 8, 22)}, "is of 2026-08-21"),
+        ("A2", {"written_by": "Reading Hospital"}, "Reading Council says so"),
+        ("A1", {"next_due": date(2026, 12, 31)}, "is due 2026-10-31"),
+        ("A2", {"next_by": "Nobody"}, "is due 2026-11-22"),
+    ],
+)
+def test_a_fault_in_what_is_said_is_found(ambition, columns, why):
+    truth, held = run.of(FOUND), said_otherwise(ambition, **columns)
+    told = [wrong(claim, truth) for claim in claims(list(walk(held)))]
+    assert any(why in each for each in told), told
+
+
+@pytest.mark.parametrize(
+    ("text", "lacks"),
+    [
+        ("Written for the run of 21 August 2026, by Midwife, Reading Council.", ["stale"]),
+        ("Written for the run of 21 August, older than one quarterly cycle, by Midwife, Reading Council.", True),
+    ],
+)
+def test_what_print_lacks_of_it_is_found(text, lacks):
+    (said,) = [one.sentence for one in walk(FOUND) if one.where == "A1 commentary"]
+    (claim,) = said.claims
+    found = missing(claim, text, None, {})
+    assert found == (["21 August 2026"] if lacks is True else lacks)
+
+
+def test_what_is_fresh_may_not_be_called_old():
+    (said,) = [one.sentence for one in walk(FOUND) if one.where == "A2 commentary"]
+    assert missing(said.claims[0], said.text.replace(",", ", older than one yearly cycle,", 1), None, {}) == ["fresh"]
 
 
 def test_a_forecast_for_a_day_that_is_past_is_found():

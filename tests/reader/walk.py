@@ -50,6 +50,9 @@ def _of_ambition(one: Judged, found: Evidence) -> Iterator[tuple[str, Sentence]]
         if gap["value"] is not None:
             named = as_progress(gap) | {"measure": gap["measure"]}
             yield f"gap {gap['dimension']} {gap['statistic']}", sentences.gap(named, about)
+    for said in found.report.said(one.ambition.id)[:1]:
+        yield "commentary", sentences.written_for(said)
+        yield "next step", sentences.next_step(said, found.as_of)
     if one.signals:
         yield "process", sentences.control_finding(one.signals[-1], about)
     if any(area["value"] is not None for area in one.neighbourhoods):

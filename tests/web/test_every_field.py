@@ -24,8 +24,8 @@ from oneplace.web.public.presenters import strategy_more as more
 from oneplace.web.public.presenters.strategy import state_words
 from oneplace.web.public.presenters.strategy_parts import duties, people, purpose
 
-ELSEWHERE = ("format", "measures")
-"""What says nothing else, and what has a page of its own that prints the file whole."""
+ELSEWHERE = ("format", "measures", "audience")
+"""What says nothing else (what is not for everyone isn't there), and what has a page that prints the file whole."""
 
 SMALL = ("inherent", "current", "target", "appetite", "line", "below", "round_to")
 """Whole numbers that may not be large."""
@@ -90,7 +90,8 @@ def filled() -> tuple[Place, dict[str, str]]:
     of_place = filler.model(PlaceFile, "place")
     strategy = Strategy.model_validate(content)
     decisions = {one.id: one for one in strategy.decisions}
-    place = Place(Path(), PlaceFile.model_validate(of_place), strategy, {}, {}, None, decisions)
+    said = {one.id: one for one in strategy.commentary}
+    place = Place(Path(), PlaceFile.model_validate(of_place), strategy, {}, {}, None, decisions, said)
     return place, filler.written
 
 

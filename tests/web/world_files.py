@@ -61,6 +61,14 @@ governance:
   boards: [{id: hwb, name: Health and Wellbeing Board, cycle: quarterly, role: receives_report}]
   delivery_groups: [{id: D1, chair: {org: council}, reports_to: hwb}]
 duties: [{id: DU1, statute: Equality Act 2010 s.149, text: Have due regard, state: open}]
+commentary:
+  - {id: S1, outcome: A1, run: 2025-12-31, by: {org: council, role: Director of public health},
+     why: An adviser left., doing: The post is advertised.}
+  - {id: S2, outcome: A1, run: 2026-01-31, on: 2026-02-02, by: {org: council, role: Director of public health},
+     why: Two advisers left in the winter., doing: Both posts are filled.,
+     next_step: {text: Train them., by: {org: council}, due: 2026-03}, provenance: illustrative}
+  - {id: S3, outcome: A2, run: 2026-04-30, by: {org: council}, why: A secret of the board., doing: Nothing yet.,
+     audience: board}
 decisions:
   - {id: DEC1, title: Fund the clinics, body: Cabinet, on: 2026-06-10,
      outcomes: [A1], reasons: [Need], options: [{text: Do nothing}]}

@@ -31,6 +31,7 @@ from oneplace.place.schema import json_schema, schema_of
 from oneplace.place.small_numbers import BELOW, SmallNumbers
 from oneplace.place.sources import Sources
 from oneplace.place.strategy import Strategy
+from oneplace.place.strategy.commentary import CYCLES, Commentary, review_cycle
 from oneplace.place.strategy.delivery import Milestone, Risk, Workstream
 from oneplace.place.strategy.governance import Decision
 from oneplace.place.strategy.identity import Partner
@@ -39,10 +40,12 @@ from oneplace.place.typed import typed
 
 __all__ = [
     "BELOW",
+    "CYCLES",
     "PER",
     "UNITS",
     "Codes",
     "Cohort",
+    "Commentary",
     "Decision",
     "Directory",
     "Document",
@@ -87,6 +90,7 @@ __all__ = [
     "pathways",
     "period",
     "read",
+    "review_cycle",
     "scaffold",
     "schema_of",
     "typed",

@@ -20,6 +20,7 @@ from oneplace.place.postcodes import directory
 from oneplace.place.small_numbers import SmallNumbers
 from oneplace.place.sources import Sources
 from oneplace.place.strategy import Strategy
+from oneplace.place.strategy.commentary import Commentary
 from oneplace.place.strategy.governance import Decision
 from oneplace.place.typed import typed
 from oneplace.problems import OneplaceError, Problem
@@ -71,6 +72,7 @@ class Place:
     cohorts: Mapping[str, Cohort]
     sources: Sources | None
     decisions: Mapping[str, Decision]
+    commentary: Mapping[str, Commentary] = field(default_factory=dict)
 
     def small_numbers(self, measure: Measure | None = None) -> SmallNumbers:
         """The place's small-number rule, or a measure's: the place's with what the measure's own names."""
@@ -89,6 +91,7 @@ class Files:
     cohorts: tuple[Entry[Cohort], ...]
     sources: Entry[Sources] | None
     decisions: tuple[Entry[Decision], ...]
+    commentary: tuple[Entry[Commentary], ...]
     alone: bool = False
     """Whether only a strategy file was read, and nothing else of its folder."""
 
@@ -103,6 +106,7 @@ class Files:
             cohorts={entry.item.id: entry.item for entry in self.cohorts},
             sources=self.sources.item if self.sources else None,
             decisions={entry.item.id: entry.item for entry in self.decisions},
+            commentary={entry.item.id: entry.item for entry in self.commentary},
         )
 
 
@@ -129,11 +133,12 @@ class _Reading:
         strategy = self._one(strategy_path, Strategy)
         place = None if alone else self._if_there("place.yaml", PlaceFile)
         sources = None if alone else self._if_there("sources.yaml", Sources)
-        folders = () if alone else ("measures", "cohorts", "decisions")
+        folders = () if alone else ("measures", "cohorts", "decisions", "commentary")
         many = {name: self._paths(name) for name in folders}
         measures = self._many(many.get("measures", []), Measure)
         cohorts = self._many(many.get("cohorts", []), Cohort)
         decisions = self._many(many.get("decisions", []), Decision)
+        commentary = self._many(many.get("commentary", []), Commentary)
         self._postcodes(place)
         if self.problems or strategy is None:
             raise OneplaceError(*sorted(self.problems))
@@ -145,6 +150,7 @@ class _Reading:
             cohorts=tuple(cohorts),
             sources=sources,
             decisions=(*_inside(strategy, "decisions", strategy.item.decisions), *decisions),
+            commentary=(*_inside(strategy, "commentary", strategy.item.commentary), *commentary),
             alone=alone,
         )
 

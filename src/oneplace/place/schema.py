@@ -13,6 +13,7 @@ from oneplace.place.measure import Measure
 from oneplace.place.place_file import PlaceFile
 from oneplace.place.sources import Sources
 from oneplace.place.strategy import Strategy
+from oneplace.place.strategy.commentary import Commentary
 from oneplace.place.strategy.governance import Decision
 
 _KINDS: dict[str, type[BaseModel]] = {
@@ -22,6 +23,7 @@ _KINDS: dict[str, type[BaseModel]] = {
     "cohort": Cohort,
     "sources": Sources,
     "decision": Decision,
+    "commentary": Commentary,
 }
 
 

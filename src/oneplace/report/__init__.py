@@ -2,6 +2,7 @@
 
 from oneplace.report.asked import Asked, asked, decision_words, option_words
 from oneplace.report.checks import Checks
+from oneplace.report.commentary import commentary, nothing_said
 from oneplace.report.grid import ASSURANCE, GridLine, assurance_grid
 from oneplace.report.latest import latest, newest, of_dimension
 from oneplace.report.listed import Listed, listed
@@ -15,7 +16,7 @@ from oneplace.report.standards import standard_words, standards_now
 from oneplace.report.standing import Standing, row_of, worst_first
 from oneplace.report.summary import period_ended, summary
 from oneplace.report.units import with_units
-from oneplace.report.unset import nobody_owns, not_set
+from oneplace.report.unset import nobody_owns, not_said, not_set
 from oneplace.report.went import Went, went
 
 __all__ = [
@@ -32,6 +33,7 @@ __all__ = [
     "Went",
     "asked",
     "assurance_grid",
+    "commentary",
     "decision_words",
     "everyone",
     "foreign",
@@ -43,7 +45,9 @@ __all__ = [
     "names_of",
     "newest",
     "nobody_owns",
+    "not_said",
     "not_set",
+    "nothing_said",
     "of_dimension",
     "option_words",
     "owner_words",

@@ -49,8 +49,9 @@ def moves(place: Place, rows: Iterable[Row]) -> list[Move]:
 
 
 def moves_of(report: RunReport, ambition: str, measures: Iterable[str]) -> list[Move]:
-    """What moved of an ambition and of its measures since the run before."""
+    """What moved of an ambition, its commentary and its measures since the run before."""
     wanted = {(_OF_AMBITIONS, ambition), *(("measures", key) for key in measures)}
+    wanted |= {("commentary", key) for key, one in report.place.commentary.items() if one.outcome == ambition}
     every = moves(report.place, report.written["changes"].to_pylist())
     return [one for one in every if (one.part, one.subject) in wanted or ambition in one.eases]
 

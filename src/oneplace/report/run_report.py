@@ -62,6 +62,10 @@ class RunReport:
         rows = self.tables["agreed"].of(ambition)
         return rows[0] if rows else None
 
+    def said(self, ambition: str) -> list[Row]:
+        """What is said of an ambition in public, the newest first; none where nothing is."""
+        return self.tables["commentary"].of(ambition)
+
     @cached_property
     def ambitions(self) -> list[Ambition]:
         """The strategy's ambitions with what the sentences need to know about them."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
-from oneplace.place import Owner, Place
+from oneplace.place import Outcome, Owner, Place
+from oneplace.report.owners import owner_words
 from oneplace.report.rows import Row
 from oneplace.vocabulary.wording import count_words
 
@@ -21,7 +22,14 @@ def not_set(place: Place, progress: Sequence[Row]) -> str:
         ("target", [row["ambition"] for row in progress if row["status"] == "no_target_set"]),
     )
     parts = [_lacks(what, len(found), len(outcomes)) for what, found in missing if found]
-    return " ".join([*parts, _ask(place)]) if parts else ""
+    return " ".join([*parts, whom_to_ask(place)]) if parts else ""
+
+
+def not_said(place: Place, said: Collection[str]) -> str:
+    """How many ambitions have no commentary, and whom to ask; empty where all have. ``said`` are those that have."""
+    outcomes = place.strategy.outcomes
+    missing = [one.id for one in outcomes if one.id not in said]
+    return f"{_lacks('commentary', len(missing), len(outcomes))} {whom_to_ask(place)}" if missing else ""
 
 
 def nobody_owns(place: Place) -> bool:
@@ -35,7 +43,10 @@ def _lacks(what: str, some: int, every: int) -> str:
     return f"{some} of {count_words(every, 'ambition')} {'has' if some == 1 else 'have'} no {what}."
 
 
-def _ask(place: Place) -> str:
+def whom_to_ask(place: Place, outcome: Outcome | None = None) -> str:
+    """Who answers for an ambition, where that is set; else the place's contact."""
+    if outcome and isinstance(outcome.owner, Owner):
+        return f"Whom to ask: {owner_words(place, outcome.owner)}."
     contact = place.place.contact
     if contact is None:
         return "Whom to ask is not set either: place.yaml has no contact."

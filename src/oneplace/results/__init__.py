@@ -9,6 +9,7 @@ from oneplace.results.tables import (
     Results,
     Table,
     read,
+    read_one,
     tables_for,
     write,
 )
@@ -22,6 +23,7 @@ __all__ = [
     "Results",
     "Table",
     "read",
+    "read_one",
     "tables_for",
     "write",
 ]

@@ -34,6 +34,25 @@ NOT_COVERED = "Not covered by the partners' files"
 _TEXT, _FLOAT, _DAY, _FLAG, _WHOLE = pa.string(), pa.float64(), pa.date32(), pa.bool_(), pa.int64()
 _PERIOD = [("period_start", _DAY), ("period_end", _DAY), ("period_label", _TEXT)]
 
+_COMMENTARY = pa.schema(
+    [
+        ("ambition", _TEXT),
+        ("commentary", _TEXT),  # its id
+        ("said_at", _DAY),  # the day of the run that it was written for
+        ("written_on", _DAY),
+        ("written_by", _TEXT),
+        ("why", _TEXT),
+        ("doing", _TEXT),
+        ("next_step", _TEXT),
+        ("next_by", _TEXT),
+        ("next_due", _DAY),  # the last day by which it is due
+        ("origin", _TEXT),  # illustrative where it was made up; else null
+        ("newest", _FLAG),  # whether it is what is said now; false of what was said at an earlier run
+        ("cycle", _TEXT),  # how often it is to be written anew: monthly, quarterly and so on
+        ("stale", _FLAG),  # whether it is older than one cycle on the day of this run
+    ]
+)
+
 
 class Audience(Enum):
     """Who may read a table."""
@@ -235,6 +254,8 @@ _PUBLIC: dict[str, pa.Schema] = {
             ("decision", _TEXT),  # the decision that is asked for
         ]
     ),
+    # what is said of the ambitions, one row a commentary of this run or an earlier one; none is no row
+    "commentary": _COMMENTARY,
     # data quality, one row a source, file, check and field
     "quality": pa.schema(
         [
@@ -271,7 +292,15 @@ _PUBLIC: dict[str, pa.Schema] = {
 }
 
 
-TABLES: dict[str, Table] = {name: Table(name, schema, Audience.PUBLIC) for name, schema in _PUBLIC.items()}
+_BOARD: dict[str, pa.Schema] = {
+    "board_commentary": _COMMENTARY,  # what the place's files say to the board alone
+}
+
+TABLES: dict[str, Table] = {
+    name: Table(name, schema, audience)
+    for audience, tables in ((Audience.PUBLIC, _PUBLIC), (Audience.BOARD, _BOARD))
+    for name, schema in tables.items()
+}
 """The contract: every table that a run may write, by its name."""
 
 
@@ -305,6 +334,12 @@ def read(folder: Path, reader: Audience = Audience.PUBLIC) -> Results:
     if not any((folder / f"{name}.parquet").exists() for name in tables):
         raise OneplaceError.at(folder, "holds no results.", "Make them with `oneplace run PLACE`.")
     return Results({name: _read(folder / f"{name}.parquet", table.schema) for name, table in tables.items()})
+
+
+def read_one(folder: Path, name: str, reader: Audience) -> pa.Table:
+    """One of a run's tables; no rows where the reader may not have it or the run did not write it."""
+    table = TABLES[name]
+    return _read(folder / f"{name}.parquet", table.schema) if table.open_to(reader) else table.schema.empty_table()
 
 
 def _read(path: Path, schema: pa.Schema) -> pa.Table:

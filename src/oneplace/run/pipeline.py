@@ -23,6 +23,7 @@ import pyarrow as pa
 
 from oneplace import measures, pack, place, record, results, whole
 from oneplace import progress as judging
+from oneplace import report as reporting
 from oneplace.fingerprint import made_by, software
 from oneplace.place import moved
 from oneplace.problems import OneplaceError
@@ -253,7 +254,9 @@ class _Steps:
         shutil.copytree(measured, part, copy_function=os.link, dirs_exist_ok=True)
         found = results.read(measured)
         judged = judging.progress(a_place, found, as_of=self.as_of)
-        for name, table in {**judged, **judging.moved(a_place, kept, last, found, as_of=self.as_of)}.items():
+        changed = judging.moved(a_place, kept, last, found, as_of=self.as_of)
+        said = reporting.commentary(a_place, self.as_of)
+        for name, table in {**judged, **changed, **said}.items():
             results.write(part, name, table)
         self.report("progress: judged", 1.0)
 

@@ -126,6 +126,11 @@ def count_words(count: float | str, one: str, many: str | None = None) -> str:
     return f"{text} {one if text in _ONE else many or one + 's'}"
 
 
+def cycle_words(cycle: str) -> str:
+    """A cycle of reporting before a noun: ``quarterly``, ``six-monthly``, ``yearly``."""
+    return {"annual": "yearly", "bimonthly": "two-monthly"}.get(cycle, cycle.replace("_", "-"))
+
+
 def article(words: str) -> str:
     """``an erlang shape``, ``a uniform shape``, ``an hour``."""
     return f"{'an' if words.lower().startswith(('a', 'e', 'i', 'o', 'hour')) else 'a'} {words}"

@@ -98,16 +98,15 @@ def json_schema() -> dict[str, Any]:
     """The JSON Schema of ``pack.json``."""
     ambition = {field.name: _property(field) for field in _open_tables()["progress"].schema}
     words = {name: {"type": "string"} for name in (*_SENTENCES, *_LISTED, "text", "question", "unit", "polarity")}
-    line = {field.name: _property(field) for field in _open_tables()["paths"].schema if field.name != "ambition"}
     inside = {**ambition, **words, "stage": {"type": ["string", "null"]}, "measure_name": {"type": ["string", "null"]}}
-    lines = {"type": "array", "items": _object(line)}
+    lists = {name: _list_of(name) for name in ("paths", "commentary")}
     texts = {
         name: {"type": "string"} for name in ("place", "strategy", "as_of", "built_on", "run", "software", "summary")
     }
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Board pack",
-        **_object({**texts, "ambitions": {"type": "array", "items": _object({**inside, "paths": lines})}}),
+        **_object({**texts, "ambitions": {"type": "array", "items": _object({**inside, **lists})}}),
     }
 
 
@@ -189,11 +188,17 @@ def _pack(found: Evidence, built_on: str) -> dict[str, Any]:
                 **described,
                 **{name: _plain(value) for name, value in one.row.items()},
                 **_sentences(one.row, one.ambition.about),
-                "paths": [{k: _plain(v) for k, v in line.items() if k != "ambition"} for line in one.paths],
+                "paths": [_line(row) for row in one.paths],
+                "commentary": [_line(row) for row in found.report.said(one.ambition.id)],
             }
             for one, described in zip(found.judged, _described(found), strict=True)
         ],
     }
+
+
+def _line(row: Mapping[str, Any]) -> dict[str, Any]:
+    """A row under its ambition, which it needn't name again."""
+    return {key: _plain(value) for key, value in row.items() if key != "ambition"}
 
 
 def _sentences(row: Mapping[str, Any], about: sentences.About) -> dict[str, str]:
@@ -220,6 +225,11 @@ def _property(field: pa.Field) -> dict[str, Any]:
     if field.name in _ENUMS:
         kind = {"enum": [*_ENUMS[field.name], None]}
     return kind
+
+
+def _list_of(table: str) -> dict[str, Any]:
+    line = {field.name: _property(field) for field in _open_tables()[table].schema if field.name != "ambition"}
+    return {"type": "array", "items": _object(line)}
 
 
 def _object(properties: dict[str, Any]) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from oneplace.pack.document import Block, Figure, Section, Table, Text
 from oneplace.pack.drawing import Drawn
 from oneplace.pack.evidence import Evidence, Judged
+from oneplace.pack.sections.commentary import commentary
 from oneplace.pack.sections.listing import listing
 from oneplace.place import Outcome, Place
 from oneplace.progress import sentences, whose_note
@@ -54,6 +55,7 @@ def _ambition(one: Judged, drawn: Drawn, found: Evidence) -> Section:
         blocks += [
             Text(text.text) for text in (sentences.outlook(row, about), sentences.judgeable(row, found.as_of)) if text
         ]
+    blocks += commentary(one, found)
     blocks.append(numbers(one))
     if drawn.comparison:
         blocks.append(Figure(drawn.comparison))

@@ -8,6 +8,7 @@ from oneplace.pack.document import Block, Document, Figure, Section, Table, Text
 from oneplace.pack.drawing import Drawn
 from oneplace.pack.evidence import Evidence, Judged
 from oneplace.pack.sections.ambitions import numbers
+from oneplace.pack.sections.commentary import commentary
 from oneplace.pack.sections.grid import grid
 from oneplace.pack.sections.listing import COLUMNS, listing
 from oneplace.pack.sections.summary import summary
@@ -63,6 +64,7 @@ def _page(one: Judged, drawn: Drawn, found: Evidence) -> Section:
     blocks += [Text(said.text) for said in (sentences.gap(row, about), sentences.outlook(row, about)) if said]
     if one.measure:
         blocks += [Text(words, "note") for words in standards_now(one.measure, found.as_of)]
+    blocks += commentary(one, found)
     blocks.append(numbers(one))
     return Section(f"ambition-{one.ambition.id}", f"{one.ambition.id} {about.question}", tuple(blocks))
 

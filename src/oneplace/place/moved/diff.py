@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -50,11 +51,11 @@ def changes(old: Said, new: Said) -> tuple[Change, ...]:
 
 
 def name_of(subject: str, fields: Fields) -> str:
-    """What a thing is called: its name, its words, or its id."""
+    """What a thing is called: its name, its words (of commentary how it begins), or its id."""
     for key in ("name", "title", "question", "text", "event"):
         if found := fields.get(key):
             return str(found)
-    return subject
+    return textwrap.shorten(str(fields.get("why", subject)), 80, placeholder=" …")
 
 
 def _of_part(part: str, old: dict[str, Fields], new: dict[str, Fields]) -> Iterator[Change]:

@@ -1,9 +1,10 @@
 """What a place's files say, flat and in one order: so that two times of saying it can be compared, years apart.
 
 ``said[part][subject][field]`` is a text, a number, a truth value or a list of them. A part is a list of the strategy
-("outcomes", "partners"), or "strategy", "place", "measures", "cohorts", "decisions" or "codelists"; a subject is an
-id. Fields inside fields are joined by dots ("target.value", "milestones.M1.due"). What the files leave out, say as the
-format has it anyway, or call ``not_set`` is not there. A list of things without ids is a list of texts, one a thing.
+("outcomes", "partners"), or "strategy", "place", "measures", "cohorts", "decisions", "commentary" or "codelists"; a
+subject is an id. Fields inside fields are joined by dots ("target.value", "milestones.M1.due"). What the files leave
+out, say as the format has it anyway, or call ``not_set`` is not there. A list of things without ids is a list of
+texts, one a thing.
 """
 
 from __future__ import annotations
@@ -19,13 +20,13 @@ Leaf = str | float | bool | list[str] | list[float]
 Fields = dict[str, Leaf]
 Said = dict[str, dict[str, Fields]]
 
-_ELSEWHERE = ("measures", "decisions")
+_ELSEWHERE = ("measures", "decisions", "commentary")
 """Lists of the strategy that a place may also keep in files of their own; they are taken from all of these."""
 _FORM = ("format", "id")
 
 
 def said(place: Place) -> Said:
-    """Everything that a place's files say but its data."""
+    """Everything that a place's files say but its data and what is not for everyone: readers see what changed."""
     strategy = place.strategy
     found: Said = {
         "strategy": {strategy.id: {}},
@@ -33,6 +34,7 @@ def said(place: Place) -> Said:
         "measures": {key: _fields(item) for key, item in place.measures.items()},
         "cohorts": {key: _fields(item) for key, item in place.cohorts.items()},
         "decisions": {key: _fields(item) for key, item in place.decisions.items()},
+        "commentary": {key: _fields(item) for key, item in place.commentary.items() if item.audience == "public"},
         "codelists": {path.stem: {"sha256": sha256(path)} for path in sorted((place.root / "codelists").glob("*.csv"))},
     }
     _lists(strategy, found, found["strategy"][strategy.id])

@@ -11,6 +11,7 @@ from oneplace.place.fields import REFERS_TO, Model
 from oneplace.place.folder import Entry, Spot
 from oneplace.place.measure import FromDocument, FromLinkedRecord
 from oneplace.place.rules.registry import Case, Finding, each, given, rule
+from oneplace.place.strategy.commentary import Commentary
 from oneplace.problems import did_you_mean
 
 _GUESSES = 20
@@ -41,7 +42,7 @@ def ids_by_kind(case: Case) -> dict[str, dict[str, list[Spot]]]:
         if entry.item is case.strategy or "id" not in type(entry.item).model_fields:
             continue
         lists = [part for part in entry.at.loc if isinstance(part, str)]
-        kind = lists[-1] if lists else "decisions"
+        kind = lists[-1] if lists else _alone(entry.item)
         if kind != "measures":
             kinds[kind][entry.item.id].append(entry.at)  # type: ignore[attr-defined]
     for measure in case.files.measures:
@@ -49,6 +50,11 @@ def ids_by_kind(case: Case) -> dict[str, dict[str, list[Spot]]]:
     for cohort in case.files.cohorts:
         kinds["cohorts"][cohort.item.id].append(cohort.at)
     return kinds
+
+
+def _alone(item: Model) -> str:
+    """The kind of what has a file of its own."""
+    return "commentary" if isinstance(item, Commentary) else "decisions"
 
 
 @rule("E01")

@@ -12,6 +12,8 @@ from oneplace.place.fields import Model
 from oneplace.place.folder import Entry, Files, Spot
 from oneplace.place.measure import Measure
 from oneplace.place.strategy import Strategy
+from oneplace.place.strategy.commentary import Commentary
+from oneplace.place.strategy.governance import Decision
 from oneplace.problems import Problem
 
 T = TypeVar("T")
@@ -51,11 +53,12 @@ class Case:
 
     @cached_property
     def parts(self) -> tuple[Entry[Model], ...]:
-        """Every model of the strategy and of the decisions kept in their own files, with where it stands."""
+        """Every model of the strategy, and of decisions and commentary in files of their own, with where it stands."""
         found = list(parts(self.strategy, self.top))
-        for decision in self.files.decisions:
-            if decision.at.document is not self.top.document:
-                found += parts(decision.item, decision.at)
+        alone: tuple[Entry[Decision] | Entry[Commentary], ...] = (*self.files.decisions, *self.files.commentary)
+        for entry in alone:
+            if entry.at.document is not self.top.document:
+                found += parts(entry.item, entry.at)
         return tuple(found)
 
     @cached_property

@@ -6,6 +6,7 @@ from typing import Literal
 
 from oneplace.place.fields import NOT_SET, Id, Model, OrNotSet, Span, Statement, Text
 from oneplace.place.measure import Measure
+from oneplace.place.strategy.commentary import Commentary
 from oneplace.place.strategy.delivery import (
     AssuredObjective,
     Engagement,
@@ -63,6 +64,7 @@ class Strategy(Model):
     measures: tuple[Measure, ...] = ()
     outcomes: tuple[Outcome, ...] = ()
     figures: tuple[StatedFigure, ...] = ()
+    commentary: tuple[Commentary, ...] = ()
 
     workstreams: tuple[Workstream, ...] = ()
     recovery_stages: tuple[RecoveryStage, ...] = ()

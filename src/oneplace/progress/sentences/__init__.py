@@ -22,6 +22,7 @@ from oneplace.progress.sentences.ambition import (
 )
 from oneplace.progress.sentences.charts import control_finding, groups_finding, map_finding
 from oneplace.progress.sentences.claims import Claim, Kind, Reference, Sentence, joined, phrase
+from oneplace.progress.sentences.commentary import commentary_note, next_step, written_for
 from oneplace.progress.sentences.gaps import direction_label, gap, gap_interval, gap_value, statistic_label, sure
 from oneplace.progress.sentences.if_all import if_all_did_as_well
 from oneplace.progress.sentences.listed import age, arrow, beside
@@ -53,6 +54,7 @@ __all__ = [
     "arrow",
     "beside",
     "changes",
+    "commentary_note",
     "comparison",
     "control_finding",
     "course",
@@ -73,6 +75,7 @@ __all__ = [
     "judgeable",
     "made_up",
     "map_finding",
+    "next_step",
     "of_them_made_up",
     "origin_note",
     "outlook",
@@ -87,4 +90,5 @@ __all__ = [
     "target",
     "value",
     "worst_first",
+    "written_for",
 ]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import PurePosixPath
 
-from oneplace import run
+from oneplace import results, run
 from oneplace.delivery import (
     Step,
     highest_first,
@@ -28,6 +28,7 @@ from oneplace.report import (
     assurance_grid,
     moves,
     nobody_owns,
+    not_said,
     not_set,
     owner_words,
     summary,
@@ -37,6 +38,7 @@ from oneplace.report import (
 )
 from oneplace.vocabulary.wording import day_words
 from oneplace.web.presenters.changed import Change, changes
+from oneplace.web.presenters.commentary import Said, said
 from oneplace.web.presenters.moved import Line as MovedLine
 from oneplace.web.presenters.moved import moved_lines
 from oneplace.web.presenters.standing import Standing, standings
@@ -105,6 +107,15 @@ class Pack:
 
 
 @dataclass(frozen=True)
+class SaidLine:
+    """What is said of an ambition, and whether to the board alone."""
+
+    standing: Standing
+    said: Said
+    board_only: bool
+
+
+@dataclass(frozen=True)
 class Board:
     """Everything that the page prints."""
 
@@ -124,6 +135,8 @@ class Board:
     asked: Asked
     taken: list[Decision]
     late: list[Step]
+    said: list[SaidLine]
+    unsaid: str
 
 
 def board(shot: Snapshot) -> Board:
@@ -150,7 +163,22 @@ def board(shot: Snapshot) -> Board:
         asked=asked(shot.place, rows, shot.as_of),
         taken=[item for item in shot.place.decisions.values() if item.is_taken(shot.as_of)],
         late=[step for step in steps(shot.place.strategy.workstreams, shot.as_of) if step.late],
+        said=_said(shot, every),
+        unsaid=not_said(shot.place, [item.id for item in every if item.explained]),
     )
+
+
+def _said(shot: Snapshot, every: list[Standing]) -> list[SaidLine]:
+    """The newest commentary on each ambition, worst first; what is said to the board alone after what all may read."""
+    alone = results.read_one(shot.run.results, "board_commentary", results.Audience.BOARD) if shot.run else None
+    to_board = alone.to_pylist() if alone else []
+    return [
+        SaidLine(item, said(row, shot.as_of), board_only)
+        for item in worst_first(every)
+        for board_only, rows in ((False, shot.said(item.id)), (True, to_board))
+        for row in rows
+        if row["ambition"] == item.id and row["newest"]
+    ]
 
 
 def _charted(shot: Snapshot, every: list[Standing]) -> Iterator[tuple[Standing, Row]]:

@@ -30,6 +30,8 @@ class Standing(report.Standing):
 
     listed: report.Listed
     sparkline: Sparkline | None
+    explained: bool = False
+    """Whether there is public commentary on it."""
 
     @property
     def href(self) -> str:
@@ -52,7 +54,7 @@ def standing(shot: Snapshot, outcome: Outcome) -> Standing:
     ambition = next(item for item in shot.ambitions if item.id == outcome.id)
     row, agreed = report.row_of(shot, ambition), shot.agreed(outcome.id)
     words = report.listed(row, ambition.about, shot.as_of)
-    return Standing(outcome, ambition, row, words, sparkline(shot, outcome), agreed=agreed)
+    return Standing(outcome, ambition, row, words, sparkline(shot, outcome), bool(shot.said(outcome.id)), agreed=agreed)
 
 
 def _standings(shot: Snapshot) -> list[Standing]:

@@ -8,10 +8,11 @@ from datetime import date
 from oneplace.delivery import Step, steps
 from oneplace.place import UNITS, Decision, Measure, Outcome, Place, TargetChange, Workstream
 from oneplace.progress import sentences, whose_name, whose_note
-from oneplace.report import Row, moves_of, owner_words, standards_now, still_agreed
+from oneplace.report import Row, moves_of, nothing_said, owner_words, standards_now, still_agreed
 from oneplace.web.formats import when
 from oneplace.web.presenters import measured
 from oneplace.web.presenters.charts import Drawing, drawing_of
+from oneplace.web.presenters.commentary import Said, said
 from oneplace.web.presenters.moved import Line, moved_lines
 from oneplace.web.presenters.standing import Standing, standing
 from oneplace.web.presenters.tables import EXTRACT, Cell, Table, TableLine
@@ -63,6 +64,9 @@ class AmbitionPage:
     agreed: str
     history: list[str]
     moved: list[Line]
+    said: Said | None
+    said_before: list[Said]
+    nothing_said: str
 
 
 def ambition_page(shot: Snapshot, outcome: Outcome) -> AmbitionPage:
@@ -70,6 +74,7 @@ def ambition_page(shot: Snapshot, outcome: Outcome) -> AmbitionPage:
     here = standing(shot, outcome)
     measure = shot.measure(here.measure)
     row, about = here.row, here.about
+    told = [said(one, shot.as_of) for one in shot.said(outcome.id)]
     return AmbitionPage(
         standing=here,
         answer=sentences.answer(row, about).text,
@@ -100,6 +105,9 @@ def ambition_page(shot: Snapshot, outcome: Outcome) -> AmbitionPage:
         agreed=still_agreed(here.agreed, shot.place) if here.agreed else "",
         history=_history(shot.place, outcome, here),
         moved=moved_lines(shot, moves_of(shot, outcome.id, outcome.measure_ids)),
+        said=told[0] if told else None,
+        said_before=told[1:],
+        nothing_said=nothing_said(shot.place, outcome),
     )
 
 

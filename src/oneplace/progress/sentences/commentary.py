@@ -1,0 +1,38 @@
+"""The sentences about a commentary: which run it was written for, and what comes next. All else is the place's own."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from oneplace.progress.sentences.about import Row
+from oneplace.progress.sentences.claims import Claim, Kind, Sentence
+from oneplace.vocabulary.wording import cycle_words, day_words
+
+
+def commentary_note(row: Row) -> str:
+    """That nobody wrote it, where it was made up; else empty."""
+    return "Illustrative: nobody wrote this. It shows the form." if row["origin"] == "illustrative" else ""
+
+
+def written_for(row: Row) -> Sentence:
+    """Which run a row of ``commentary`` was written for, by whom and when; that it is out of date where it is."""
+    day = day_words(row["said_at"])
+    late = f", older than one {cycle_words(row['cycle'])} cycle" if row["stale"] else ""
+    on = f" on {day_words(row['written_on'])}" if row["written_on"] else ""
+    claim = Claim(
+        Kind.SAID, row["ambition"], period=day, direction="stale" if row["stale"] else "fresh", group=row["written_by"]
+    )
+    return Sentence(f"Written for the run of {day}{late}, by {row['written_by']}{on}.", (claim,))
+
+
+def next_step(row: Row, as_of: date | None) -> Sentence:
+    """What is done next, by whom and by when, and that this day is past; empty where no step is set."""
+    if not row["next_step"]:
+        return Sentence()
+    day = day_words(row["next_due"])
+    past = as_of is not None and row["next_due"] < as_of
+    claim = Claim(
+        Kind.NEXT_STEP, row["ambition"], period=day, direction="past" if past else "ahead", group=row["next_by"]
+    )
+    text = f"{row['next_step'].rstrip('.')}: {row['next_by']}, by {day}{', which is past' if past else ''}."
+    return Sentence(text, (claim,))

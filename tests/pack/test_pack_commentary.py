@@ -1,0 +1,62 @@
+"""What is said of an ambition, in the pack and its brief; what is for the board alone is in no file of the pack."""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from oneplace.pack.document import Items
+from oneplace.pack.sections import brief
+from oneplace.pack.sections.commentary import commentary
+from oneplace.results import TABLES
+from tests.pack.pieces import NOTHING, evidence, texts
+
+ROW = {"ambition": "A1", "why": "Two left.", "doing": "Hiring.", "written_by": "Midwife", "cycle": "annual"}
+
+
+def said(tmp_path, **more):
+    row = ROW | {"said_at": date(2026, 3, 31), "newest": True, "stale": False} | more
+    found = evidence(tmp_path, a1={"status": "off_path"}, commentary=[row])
+    return commentary(found.judged[0], found)
+
+
+def test_it_says_why_what_is_done_and_that_no_step_is_set(tmp_path):
+    points, note = said(tmp_path)
+    assert points == Items(("Why: Two left.", "What is done about it: Hiring.", "Next step: not set"))
+    assert (note.text, note.kind) == ("Written for the run of 31 March 2026, by Midwife.", "note")
+
+
+def test_it_says_that_it_is_old_or_made_up(tmp_path):
+    _, note = said(tmp_path, stale=True, origin="illustrative")
+    assert note.text == (
+        "Illustrative: nobody wrote this. It shows the form. "
+        "Written for the run of 31 March 2026, older than one yearly cycle, by Midwife."
+    )
+
+
+def test_a_page_of_the_brief_has_it_or_says_that_there_is_none(tmp_path):
+    found = evidence(tmp_path, a1={"status": "off_path"})
+    (page,) = [one for one in brief(found, {"A1": NOTHING}, 1).sections if one.id == "ambition-A1"]
+    assert sum(text.startswith("No commentary yet.") for text in texts(page)) == 1
+
+
+@pytest.mark.slow
+def test_the_built_pack_has_what_all_may_read_and_no_file_has_the_rest(built: Path):
+    files = [path for path in built.rglob("*") if path.is_file()]
+    archive = zipfile.ZipFile(built / "open-data.zip")
+    bodies = {path.name: path.read_bytes() for path in files} | {
+        name: archive.read(name) for name in archive.namelist()
+    }
+    assert [name for name, body in bodies.items() if b"secret of the board" in body] == []
+    assert "board_commentary" in TABLES
+    assert not any("board_commentary" in name for name in bodies)
+    assert b"Clinics closed for a month." in bodies["csv/commentary.csv"]
+    off = next(one for one in json.loads(bodies["pack.json"])["ambitions"] if one["ambition"] == "OFF")
+    assert [row["why"] for row in off["commentary"]] == ["Clinics closed for a month."]
+    page = (built / "html" / "start_well.html").read_text()
+    assert "Why: Clinics closed for a month." in page
+    assert "Next step: Write to parents: Testing-on-Sea Council, by 31 January 2027." in page
