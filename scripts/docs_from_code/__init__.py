@@ -1,6 +1,6 @@
 """The pages of ``docs/reference`` that are written from the code; ``make docs`` writes them."""
 
-from docs_from_code import architecture, command_line, measures, pathway, pathway_problems, record, results
+from docs_from_code import architecture, command_line, measures, pathway, pathway_problems, record, results, statistics
 
 PAGES = {
     "architecture.md": architecture.page,
@@ -10,6 +10,7 @@ PAGES = {
     "pathway-problems.md": pathway_problems.page,
     "record.md": record.page,
     "results.md": results.page,
+    "statistics.md": statistics.page,
 }
 """The writer of each page, by file name."""
 

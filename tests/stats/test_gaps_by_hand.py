@@ -30,7 +30,7 @@ def test_a_ratio_has_limits_from_both_sides_distances_on_the_log_scale():
 @pytest.mark.parametrize(
     ("group", "reference", "expected", "reason"),
     [
-        ((0, 0, 2), (4, 2, 8), (0, 0, 1), ""),  # no event: the group's upper over the reference's lower limit
+        ((0, 0, 2), (4, 2, 8), (0, 0, 0.5), ""),  # no event: the group's upper limit over the reference's value
         ((0, 0, 2), (4, 0, 8), (0, 0, NAN), ""),  # and none above where that may be nought
         ((4, 2, 8), (0, 0, 2), (NAN, NAN, NAN), "zero_reference"),
         ((0, 0, 2), (0, 0, 2), (NAN, NAN, NAN), "zero_reference"),

@@ -92,20 +92,26 @@ def test_a_point_can_be_improvement_and_concern():
 
 
 @pytest.mark.parametrize(
-    ("y", "reason"),
+    ("y", "reason", "assurance"),
     [
-        ([1, 2] * 6, "too_few_points"),
-        ([0.1] * 20, "constant"),
-        ([0] * 18 + [1], "limits_collapse"),
-        ([np.nan] * 20, "too_few_points"),
+        ([1, 2] * 6, "too_few_points", ""),
+        ([0.1] * 20, "constant", "consistent_pass"),
+        ([1] * 20, "constant", "consistent_pass"),
+        ([1.1] * 20, "constant", "consistent_fail"),
+        ([0] * 18 + [1], "limits_collapse", ""),
+        ([1.0] * 23 + [0.999], "too_few_changes", ""),
+        ([1] * 12 + [2] * 12, "too_few_changes", ""),
+        ([0] * 13 + [1] * 11, "too_few_changes", ""),
+        ([np.nan] * 20, "too_few_points", ""),
     ],
 )
-def test_what_can_not_be_judged_has_no_signal_and_a_reason(y, reason):
+def test_what_can_not_be_judged_has_no_signal_and_a_reason(y, reason, assurance):
     chart = xmr(y, "decrease", target=1)
     assert str(chart.reason) == reason
     assert not chart.rules.any()
     assert np.isnan(chart.lower).all()
-    assert (str(chart.variation), str(chart.assurance)) == ("", "")
+    assert (str(chart.variation), str(chart.assurance)) == ("", assurance)
+    assert (chart.fallback is None) == (reason != "limits_collapse")
 
 
 def test_a_missing_month_breaks_runs_and_ranges_and_has_no_label():

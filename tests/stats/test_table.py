@@ -80,8 +80,8 @@ def test_bands_are_joined_by_label_and_a_missing_band_is_said():
     direct = stats.directly_standardised_rate(np.arange(20, 39), np.full(19, 1000), bands=bands)
     assert dict(zip(got["area"], got["value"], strict=True))["A"] == pytest.approx(float(direct.value))
     assert dict(zip(got["area"], got["reason"], strict=True)) == {"A": "", "B": "missing"}
-    with pytest.raises(OneplaceError, match="age band '85\\+'"):
-        table.directly_standardised_rate(pl.DataFrame({"age_band": ["85+"], "count": [1], "population": [9]}))
+    with pytest.raises(OneplaceError, match="age band 83\\+ doesn't meet"):
+        table.directly_standardised_rate(pl.DataFrame({"age_band": ["83+"], "count": [1], "population": [9]}))
 
 
 def test_life_tables_means_quantiles_funnels_trends_charts_and_suppression():
@@ -108,7 +108,9 @@ def test_life_tables_means_quantiles_funnels_trends_charts_and_suppression():
     years = {"period": [2020, 2021, 2022, 2023, 2024], "count": [90, 80, 70, 60, 50], "denominator": [100] * 5}
     trend = columns(table.recent_trend(pl.DataFrame(years), count="count", denominator="denominator"))
     assert trend["trend"] == ["Decreasing"]
-    series = pl.DataFrame({"period": [f"2024-{i:02}" for i in range(1, 16)], "value": [10, 12] * 7 + [40]})
+    series = pl.DataFrame(
+        {"period": [f"{2023 + i // 12}-{i % 12 + 1:02}" for i in range(15)], "value": [10, 12] * 7 + [40]}
+    )
     chart = columns(table.xmr(series, improvement="decrease"))
     assert chart["point"][-1] == "concern"
     hidden = columns(table.suppress(pl.DataFrame({"g": [1, 1, 1, 2, 2], "count": [3, 20, 30, 8, 9]}), by="g"))
@@ -150,9 +152,9 @@ def test_files_in_and_out(tmp_path):
     [
         ("area,x,n\nA,3,100\nB,oops,200\n", {}, r"a\.csv:3:2: column 'x' has 'oops'"),
         ("area,y\nA,3\n", {}, r"no column 'x'"),
-        ("area,x,n\nA,3\n", {}, "can't be read"),
+        ("area,x,n\nA,3\n", {}, r"a\.csv:2: has 2 cells"),
         ("area,x,n\nA,3,9\n", {"pre": 3}, "no setting 'pre'"),
-        ("area,x,n\nA,3,9\n", {"confidence": 95}, "confidence is 95"),
+        ("area,x,n\nA,3,9\n", {"confidence": 95}, "confidence is '95'"),
     ],
 )
 def test_bad_files_and_settings_are_named(tmp_path, text, settings, message):

@@ -5,12 +5,13 @@ import polars as pl
 import pytest
 
 from oneplace import stats
+from oneplace.problems import OneplaceError
 from oneplace.stats import table
 
 LIMITS = ["value", "lower", "upper", "count", "denominator", "method", "reason", "reason_text"]
 SLOPE = {"quantile": [1, 2, 3], "population": [10, 20, 30], "value": [9.0, 6, 2], "lower": [8.0, 5, 1]}
 SLOPE |= {"upper": [10.0, 7, 3]}
-MONTHS = {"period": [f"2024-{month:02}" for month in range(1, 15)], "value": [10, 12] * 7}
+MONTHS = {"period": [f"{2023 + month // 12}-{month % 12 + 1:02}" for month in range(14)], "value": [10, 12] * 7}
 YEARS = {"period": [2020, 2021, 2022, 2023, 2024], "value": [1.0, 2, 3, 4, 5], "lower": [0.9, 1.9, 2.9, 3.9, 4.9]}
 YEARS |= {"upper": [1.1, 2.1, 3.1, 4.1, 5.1]}
 REASON = ["reason", "reason_text"]
@@ -26,7 +27,7 @@ REASON = ["reason", "reason_text"]
         ("mean", {"g": [1, 2], "value": [1, 2]}, {"by": ["g"]}, ["g", *LIMITS], 2),
         ("directly_standardised_rate", {"age_band": ["0-4"], "count": [20], "population": [90]}, {}, LIMITS, 1),
         ("life_expectancy", {"age": [0, 1], "deaths": [9, 9], "population": [9000, 90]}, {}, ["age", *LIMITS], 2),
-        ("slope_index", SLOPE, {}, LIMITS, 1),
+        ("slope_index", SLOPE, {}, [*LIMITS, "intercept", "intercept_lower", "intercept_upper"], 1),
         ("relative_index", SLOPE, {"transform": "log"}, LIMITS, 1),
         ("concentration_index", SLOPE, {}, LIMITS, 1),
         ("quantile_groups", {"a": ["x", "y"], "value": [1, 2]}, {"groups": 2}, ["a", "value", "quantile", *REASON], 2),
@@ -269,14 +270,14 @@ def test_counts_are_hidden_among_the_rows_of_their_group_in_place():
 
 
 def test_a_chart_that_starts_again_says_since_when_and_when_that_was_certain():
-    months = [f"2024-{n:02d}" for n in range(1, 29)]
+    months = [f"{2023 + n // 12}-{n % 12 + 1:02d}" for n in range(28)]
     moved = pl.DataFrame({"g": "a", "period": months, "value": [12.0, 10.0] * 7 + [22.0, 20.0] * 7})
     steady = pl.DataFrame({"g": "b", "period": months, "value": [12.0, 10.0] * 14})
     found = table.xmr(pl.concat([moved, steady]), by="g", rebase="shifts")
-    assert found["since"].to_list() == ["2024-01"] * 14 + ["2024-15"] * 14 + ["2024-01"] * 28
-    assert found["taken_up"].to_list() == [""] * 14 + ["2024-27"] * 14 + [""] * 28
+    assert found["since"].to_list() == ["2023-01"] * 14 + ["2024-03"] * 14 + ["2023-01"] * 28
+    assert found["taken_up"].to_list() == [""] * 14 + ["2025-03"] * 14 + [""] * 28
     assert found["mean"].to_list() == [11.0] * 14 + [21.0] * 14 + [11.0] * 28
     plain = table.xmr(moved, by="g")
     assert ("since" in plain.columns, set(plain["mean"])) == (False, {16.0})
-    with pytest.raises(ValueError, match="rebase 'often' is not one of never, shifts"):
+    with pytest.raises(OneplaceError, match="rebase is 'often', which is no period"):
         table.xmr(moved, rebase="often")

@@ -10,6 +10,8 @@ from oneplace.stats import table
 
 PLAIN = "Write a plain number, or leave it empty."
 HERE = {"area": ["a", "b", "c"], "count": ["3", "x", " y "], "exposure": [1, 2, 3]}
+TREND = "Name the columns lower and upper, or count and denominator."
+STANDARD = "Give the bands of the standard, finer or coarser ones, or a standard of your own."
 BANDS = ", ".join(f"{start}-{start + 4}" for start in range(0, 90, 5)) + ", 90+"
 
 
@@ -28,11 +30,15 @@ def told(call):
         ),
         (
             lambda: table.rate(pl.DataFrame({"a": [1], "b": [2]})),
-            [("the table", 0, 0, "there is no column 'count'.", "The table has: a, b.")],
+            [
+                ("the table", 0, 0, "there is no column 'count'.", "The table has: a, b."),
+                ("the table", 0, 0, "there is no column 'exposure'.", "The table has: a, b."),
+            ],
         ),
         (
             lambda: table.rate(pl.DataFrame({"count": [1]}), by=["area", "year"]),
             [
+                ("the table", 0, 0, "there is no column 'exposure'.", "The table has: count."),
                 ("the table", 0, 0, "there is no column 'area'.", "The table has: count."),
                 ("the table", 0, 0, "there is no column 'year'.", "The table has: count."),
             ],
@@ -46,23 +52,55 @@ def told(call):
         ),
         (
             lambda: table.directly_standardised_rate(
+                pl.DataFrame({"age_band": ["75-82", "83+"], "count": [1, 2], "population": [9, 9]})
+            ),
+            [
+                (
+                    "the table",
+                    0,
+                    1,
+                    "column 'age_band' can't be standardised: the age band 75-82 doesn't meet the standard "
+                    f"population's, which are {BANDS}.",
+                    STANDARD,
+                )
+            ],
+        ),
+        (
+            lambda: table.directly_standardised_rate(
                 pl.DataFrame({"age_band": ["0-4", "85+"], "count": [1, 2], "population": [9, 9]})
             ),
-            [("the table", 2, 1, "column 'age_band' has age band '85+'.", f"The standard population has: {BANDS}.")],
+            [
+                (
+                    "the table",
+                    0,
+                    1,
+                    "column 'age_band' can't be standardised: there is no row for the ages from 5 to 84.",
+                    STANDARD,
+                )
+            ],
         ),
         (
             lambda: table.life_expectancy(
                 pl.DataFrame({"deaths": [1, 2, 3], "age": ["0", "all", "none"], "population": [9, 9, 9]})
             ),
-            [("the table", 2, 2, "column 'age' has no age.", "Write each band's first age, such as 85 or 85+.")],
+            [
+                ("the table", 2, 2, "column 'age' has 'all', which is a total and no age.", "Take that row out."),
+                (
+                    "the table",
+                    3,
+                    2,
+                    "column 'age' has 'none', which is no age.",
+                    "Write a band such as 0-4, 85+ or <1.",
+                ),
+            ],
         ),
         (
             lambda: table.recent_trend(pl.DataFrame({"period": [1], "value": [2], "lower": [1]}), lower="lower"),
-            [("the table", 0, 0, "a trend needs limits or counts.", "Name the columns lower and upper.")],
+            [("the table", 0, 0, "a trend needs limits or counts.", TREND)],
         ),
         (
             lambda: table.recent_trend(pl.DataFrame({"period": [1], "count": [2]}), count="count"),
-            [("the table", 0, 0, "a trend needs limits or counts.", "Name the columns lower and upper.")],
+            [("the table", 0, 0, "a trend needs limits or counts.", TREND)],
         ),
         (
             lambda: table.write(pa.table({"a": [1]}), table.files.Path("a.xlsx")),
@@ -70,35 +108,45 @@ def told(call):
         ),
         (
             lambda: table.run("median", "a.csv"),
-            [("a.csv", 0, 0, "there is no method 'median'.", f"There are: {', '.join(table.METHODS)}.")],
+            [("a.csv", 0, 0, "there is no method 'median'.", "Did you mean `mean`?")],
+        ),
+        (
+            lambda: table.run("zzzz", "a.csv"),
+            [("a.csv", 0, 0, "there is no method 'zzzz'.", f"There are: {', '.join(table.METHODS)}.")],
         ),
         (
             lambda: table.run("rate", "a.csv", pre=3, post=4),
-            [("a.csv", 0, 0, "rate has no setting 'pre'.", "It takes: count, exposure, by, per, confidence.")],
+            [("a.csv", 0, 0, "rate has no setting 'pre'.", "Did you mean `per`?")],
         ),
         (
-            lambda: table.run("standardised_ratio", "a.csv", pre=3),
+            lambda: table.run("rate", "a.csv", zzzz=3),
+            [("a.csv", 0, 0, "rate has no setting 'zzzz'.", "It takes: count, exposure, by, per, confidence.")],
+        ),
+        (
+            lambda: table.run("rate", "a.csv", per=0),
+            [("a.csv", 0, 0, "the setting per is '0'.", "Write a number above 0.")],
+        ),
+        (
+            lambda: table.run("xmr", "a.csv", run_length="6.5"),
+            [("a.csv", 0, 0, "the setting run_length is '6.5'.", "Write a whole number of 3 or more.")],
+        ),
+        (
+            lambda: table.run("xmr", "a.csv", screening="maybe"),
+            [("a.csv", 0, 0, "the setting screening is 'maybe'.", "It is true or false.")],
+        ),
+        (
+            lambda: table.run("xmr", "a.csv", improvement="up"),
+            [("a.csv", 0, 0, "the setting improvement is 'up'.", "It is one of increase, decrease, neutral.")],
+        ),
+        (
+            lambda: table.run("directly_standardised_rate", "a.csv", standard="ESP1066"),
             [
                 (
                     "a.csv",
                     0,
                     0,
-                    "standardised_ratio has no setting 'pre'.",
-                    "It takes: per, age_band, count, population, reference_count, reference_population, by, "
-                    "confidence.",
-                )
-            ],
-        ),
-        (
-            lambda: table.run("slope_index", "a.csv", pre=3),
-            [
-                (
-                    "a.csv",
-                    0,
-                    0,
-                    "slope_index has no setting 'pre'.",
-                    "It takes: quantile, population, value, lower, upper, standard_error, by, transform, spread, "
-                    "multiplier, confidence.",
+                    "the setting standard is 'ESP1066'.",
+                    "Name one of esp2013, esp1976, who2000, or a file with the columns age_band and weight.",
                 )
             ],
         ),
@@ -131,22 +179,21 @@ def test_no_more_than_twenty_cells_are_named():
             (
                 0,
                 0,
-                "rate can't be worked out: confidence is 95; give a level between 0 and 1, such as 0.95, or a list of "
-                "them.",
-                "Check the settings.",
+                "the setting confidence is '95'.",
+                "Write a level between 0 and 1, such as 0.95.",
             ),
         ),
         (
             "age,deaths,population\nall,1,2\n",
             "life_expectancy",
             {},
-            (2, 1, "column 'age' has no age.", "Write each band's first age, such as 85 or 85+."),
+            (2, 1, "column 'age' has 'all', which is a total and no age.", "Take that row out."),
         ),
         (
-            "count,age_band,population\n1,85+,2\n",
+            "count,age_band,population\n1,over 85,2\n",
             "directly_standardised_rate",
             {},
-            (2, 2, "column 'age_band' has age band '85+'.", f"The standard population has: {BANDS}."),
+            (2, 2, "column 'age_band' has 'over 85', which may begin at 85 or at 86.", "Write 85+ or 86+."),
         ),
     ],
 )
@@ -163,9 +210,9 @@ def test_in_a_parquet_file_rows_are_counted(tmp_path):
     ]
 
 
-def test_a_file_that_is_no_table_is_named_with_the_reader_s_own_words(tmp_path):
+def test_a_row_that_is_too_short_is_named(tmp_path):
     (tmp_path / "a.csv").write_text("count,exposure\n3,9\n4\n")
-    [(name, line, column, message, mend)] = told(lambda: table.run("rate", tmp_path / "a.csv"))
-    assert (name, line, column, mend) == ("a.csv", 0, 0, "Give a CSV file with a line of column names.")
-    assert message.startswith("can't be read: CSV parse error:")
-    assert "\n" not in message
+    what = "has 1 cell where the line of names has 2."
+    assert told(lambda: table.run("rate", tmp_path / "a.csv")) == [
+        ("a.csv", 3, 0, what, "Complete it, or take it out if it is a note.")
+    ]

@@ -15,13 +15,14 @@ from oneplace.results import csv_dialect
 
 def stats(  # noqa: PLR0917 (each is an option of the command line)
     method: Annotated[str, typer.Argument(help="A method, such as rate; `list` names them all.")],
-    file: Annotated[Path | None, typer.Argument(help="A CSV or Parquet file.")] = None,
+    file: Annotated[Path | None, typer.Argument(help="A CSV, Excel or Parquet file.")] = None,
     by: Annotated[list[str] | None, typer.Option(help="A column that tells groups apart; may be repeated.")] = None,
     settings: Annotated[
         list[str] | None,
         typer.Option("--set", "-s", metavar="NAME=VALUE", help="A column or option: count=deaths, per=1000."),
     ] = None,
     confidence: Annotated[list[float] | None, typer.Option(help="A confidence level; may be repeated.")] = None,
+    sheet: Annotated[str | None, typer.Option(help="A sheet of a workbook, where several hold a table.")] = None,
     out: Annotated[Path | None, typer.Option(help="Write here: .csv or .parquet.")] = None,
     json_: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
     csv: Annotated[bool, typer.Option("--csv", help="Print CSV (as if neither is asked for).")] = False,
@@ -34,7 +35,7 @@ def stats(  # noqa: PLR0917 (each is an option of the command line)
         typer.echo("\n".join(table.METHODS))
         return
     if file is None:
-        raise typer.BadParameter("name the CSV or Parquet file to read.", param_hint="FILE")
+        raise typer.BadParameter("name the file to read.", param_hint="FILE")
     if json_ and csv:
         raise typer.BadParameter("choose one of --json and --csv.")
     chosen: dict[str, Any] = dict(_setting(file, text) for text in settings or [])
@@ -42,7 +43,9 @@ def stats(  # noqa: PLR0917 (each is an option of the command line)
         chosen["by"] = by
     if confidence:
         chosen["confidence"] = confidence[0] if len(confidence) == 1 else confidence
-    found = table.run(method, file, **chosen)
+    found, read = table.applied(method, file, sheet=sheet, **chosen)
+    for note in read.notes:
+        typer.echo(f"Left out below the table: {note}", err=True)
     if out:
         table.write(found, out)
     elif json_:
@@ -52,14 +55,9 @@ def stats(  # noqa: PLR0917 (each is an option of the command line)
         typer.echo(csv_dialect.text(found), nl=False)
 
 
-def _setting(file: Path, text: str) -> tuple[str, Any]:
-    """NAME=VALUE; a value that is a number, true or false becomes one."""
+def _setting(file: Path, text: str) -> tuple[str, str]:
+    """NAME=VALUE; the method makes of a value what it should be."""
     name, equals, value = text.partition("=")
     if not equals:
         raise OneplaceError.at(file, f"the setting '{text}' has no value.", "Write it as NAME=VALUE.")
-    if value in ("true", "false"):
-        return name, value == "true"
-    try:
-        return name, int(value) if value.lstrip("-").isdigit() else float(value)
-    except ValueError:
-        return name, value
+    return name.strip(), value.strip()

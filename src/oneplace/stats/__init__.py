@@ -22,18 +22,21 @@ from oneplace.stats.quantiles import QuantileGroups, quantile_groups
 from oneplace.stats.rare_events import g_chart, t_chart
 from oneplace.stats.rates import mean, mean_from, percentile_ranks, proportion, rate
 from oneplace.stats.shifts import Shifts, sustained_shifts
-from oneplace.stats.spc import xmr
+from oneplace.stats.spc import moving_range_chart, xmr
 from oneplace.stats.spc_rules import RULES
 from oneplace.stats.spread import between_group_variance, concentration_index, population_attributable_fraction
-from oneplace.stats.standardised import ESP2013, directly_standardised_rate
+from oneplace.stats.standardised import directly_standardised_rate
+from oneplace.stats.standards import ESP1976, ESP2013, WHO2000
 from oneplace.stats.trend import Trend, recent_trend
 
 __all__ = [
+    "ESP1976",
     "ESP2013",
     "RATIOS",
     "REASONS",
     "RULES",
     "STARTS",
+    "WHO2000",
     "Z95",
     "Audit",
     "Comparison",
@@ -71,6 +74,7 @@ __all__ = [
     "like_with_like",
     "mean",
     "mean_from",
+    "moving_range_chart",
     "p_chart",
     "percentile_ranks",
     "population_attributable_fraction",

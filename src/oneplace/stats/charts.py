@@ -35,11 +35,14 @@ class RunChart:
     reason: TextArray
 
 
-def run_chart(series: ArrayLike, *, shift_length: int = 6, trend_length: int = 5) -> RunChart:
+def run_chart(
+    series: ArrayLike, *, shift_length: int = 6, trend_length: int = 5, baseline: int | None = None
+) -> RunChart:
     """Run chart of each series about its median: shifts, trends, and too few or too many runs.
 
     Points on the median neither make nor break a run of one side; a repeated value neither makes nor breaks a trend;
-    missing points are left out. ``trend_length`` counts points. The number of runs is held against the 2.5th and
+    missing points are left out. ``trend_length`` counts points; ``baseline`` takes the median from the first so
+    many. The number of runs is held against the 2.5th and
     97.5th centiles of chance (Swed and Eisenhart's distribution). At least ten points off the median.
 
     Source: Perla, Provost and Murray 2011, "The run chart".
@@ -50,7 +53,7 @@ def run_chart(series: ArrayLike, *, shift_length: int = 6, trend_length: int = 5
     flat = y.reshape(math.prod(y.shape[:-1]), y.shape[-1])
     with np.errstate(invalid="ignore"):
         known = np.where(np.isnan(flat).all(axis=-1, keepdims=True), 0.0, flat)
-        median = np.nanmedian(known, axis=-1) if flat.shape[-1] else np.zeros(flat.shape[0])
+        median = np.nanmedian(known[..., :baseline], axis=-1) if flat.shape[-1] else np.zeros(flat.shape[0])
         side = np.nan_to_num(np.sign(flat - median[:, None])).astype(np.int8)
     packed, place = _packed(side)
     useful = (packed != 0).sum(axis=-1)
@@ -84,18 +87,21 @@ def p_chart(
     target: ArrayLike | None = None,
     primed: bool = False,
     run_length: int = 7,
+    baseline: int | None = None,
     fewest_points: int = 13,
 ) -> ControlChart:
     """Control chart of proportions, ``(…, points)``; limits vary with each point's denominator, within 0 and 1.
 
     ``primed`` is Laney's form for large denominators: limits are multiplied by the spread that the points have beyond
-    the binomial, without which with thousands of cases nearly every point would be a signal.
+    the binomial, without which with thousands of cases nearly every point would be a signal. ``baseline`` takes the
+    centre and that spread from the first so many points.
 
     Source: Montgomery 2013, chapter 7; Laney 2002.
     """
     x, n = np.broadcast_arrays(floats(count), floats(denominator))
     good = directions(improvement, x.shape[:-1])
-    return _attributes(x, n, good, target, binomial=True, primed=primed, run=run_length, fewest=fewest_points)
+    points = _Points(run_length, fewest_points, baseline)
+    return _attributes(x, n, good, target, points, binomial=True, primed=primed)
 
 
 def u_chart(
@@ -106,12 +112,23 @@ def u_chart(
     target: ArrayLike | None = None,
     primed: bool = False,
     run_length: int = 7,
+    baseline: int | None = None,
     fewest_points: int = 13,
 ) -> ControlChart:
     """Control chart of rates, events for each unit of exposure; arguments and sources as for ``p_chart``."""
     x, n = np.broadcast_arrays(floats(count), floats(exposure))
     good = directions(improvement, x.shape[:-1])
-    return _attributes(x, n, good, target, binomial=False, primed=primed, run=run_length, fewest=fewest_points)
+    points = _Points(run_length, fewest_points, baseline)
+    return _attributes(x, n, good, target, points, binomial=False, primed=primed)
+
+
+@dataclass(frozen=True)
+class _Points:
+    """Numbers of points: in a run, needed for a judgement, and of which the centre is made (None for all)."""
+
+    run: int
+    fewest: int
+    baseline: int | None
 
 
 def _attributes(
@@ -119,31 +136,30 @@ def _attributes(
     n: FloatArray,
     good: NDArray[np.int8],
     target: ArrayLike | None,
+    points: _Points,
     *,
     binomial: bool,
     primed: bool,
-    run: int,
-    fewest: int,
 ) -> ControlChart:
     if x.ndim == 0:
         raise ValueError("a series needs at least one axis.")
     there = ~np.isnan(x) & (n > 0)
     safe = np.where(there, n, 1.0)
     y = np.where(there, x / safe, np.nan)
-    people = np.where(there, n, 0.0).sum(axis=-1)
-    centre = np.where(there, x, 0.0).sum(axis=-1) / np.where(people > 0, people, 1.0)
+    people, events = (np.where(there, side, 0.0)[..., : points.baseline].sum(axis=-1) for side in (n, x))
+    centre = events / np.where(people > 0, people, 1.0)
     variance = centre * (1 - centre) if binomial else centre
     reason = reasons(
         centre.shape,
         (((x < 0) | (n < 0)).any(axis=-1), "negative"),
         ((x > n).any(axis=-1) & binomial, "count_exceeds_denominator"),
-        (there.sum(axis=-1) < fewest, "too_few_points"),
+        (there.sum(axis=-1) < points.fewest, "too_few_points"),
         (variance <= 0, "constant"),
     )
     error = np.sqrt(np.where(reason == "", variance, np.nan)[..., None] / safe)
     if primed:
         z = (y - centre[..., None]) / error
-        ranges = np.abs(np.diff(z, axis=-1))
+        ranges = np.abs(np.diff(z[..., : points.baseline], axis=-1))
         use = ~np.isnan(ranges)
         spread = np.where(use, ranges, 0.0).sum(axis=-1) / np.maximum(use.sum(axis=-1), 1) / 1.128
         error = error * spread[..., None]
@@ -151,7 +167,7 @@ def _attributes(
     error = np.where(there, error, np.nan)
     lower, upper = np.maximum(mean - 3 * error, 0), mean + 3 * error
     upper = np.minimum(upper, 1) if binomial else upper
-    rules = fired(y, mean, mean - 3 * error, mean + 3 * error, run)
+    rules = fired(y, mean, mean - 3 * error, mean + 3 * error, points.run)
     rules[reason != ""] = 0
     aim = np.broadcast_to(floats(np.nan if target is None else target), y.shape)
     name = ("P" if binomial else "U") + ("'" if primed else "")

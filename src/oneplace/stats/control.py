@@ -70,7 +70,10 @@ def judged(
         np.where(label >= 4, 2 * label - 4 + (way < 0), label)[..., -1] if y.shape[-1] else np.zeros(y.shape[:-1], int)
     )
     latest = ~np.isnan(y[..., -1]) & (reason == "") if y.shape[-1] else np.zeros(y.shape[:-1], dtype=np.bool_)
-    assurance, why = assured((lower[..., -1:], upper[..., -1:]), aim[..., -1:], good, reason)
+    # a constant series has no limits but its value, and meets a target every time or never
+    still = np.asarray(reason == "constant")[..., None]
+    ends = tuple(np.where(still, y, side)[..., -1:] for side in (lower, upper))
+    assurance, why = assured((ends[0], ends[1]), aim[..., -1:], good, reason)
     return ControlChart(
         y,
         centre,
@@ -114,8 +117,10 @@ def assured(
     target, low, high = aim[..., -1], limits[0][..., -1], limits[1][..., -1]
     with np.errstate(invalid="ignore"):
         above, below = target > high, target < low
+    still = reason == "constant"
     passes, fails = np.where(good > 0, below, above), np.where(good > 0, above, below)
-    none = (reason != "") | np.isnan(target) | (good == 0)
+    passes |= still & (target == low)
+    none = ((reason != "") & ~still) | np.isnan(target) | np.isnan(low) | (good == 0)
     index = np.select([none, passes, fails], [0, 1, 2], 3)
     why = np.where((reason == "") & np.isnan(target), "no_target", reason)
     return coded(index, ["", "consistent_pass", "consistent_fail", "inconsistent"]), why.astype(np.str_)

@@ -40,6 +40,7 @@ REASONS: dict[str, str] = {
     "zero_reference": "The reference is zero, so there is no ratio.",
     "too_few_points": "Too few points to judge.",
     "constant": "All points are equal, so there is no variation to judge.",
+    "too_few_changes": "Nearly all points are equal to the one before, so there is too little variation to judge.",
     "limits_collapse": "The event is too rare for this chart: its limits would collapse.",
     "no_target": "No target is set.",
     "small_number": "Not shown, as it is a small number of people.",

@@ -29,7 +29,7 @@ def relative_gap(group: Estimate, reference: Estimate) -> Estimate:
     """``group / reference`` with limits from both estimates' own, on the log scale (MOVER).
 
     There is no ratio to a reference of zero, and no upper limit where the reference's lower limit is zero. With no
-    event in the group the ratio is zero and its upper limit that of the group over the reference's lower.
+    event in the group the ratio is zero and its upper limit that of the group over the reference's value.
     """
     a, b = _sides(group), _sides(reference)
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -38,7 +38,8 @@ def relative_gap(group: Estimate, reference: Estimate) -> Estimate:
         lower = ratio * np.exp(-np.hypot(a_mid - a_low, b_high - b_mid))
         upper = ratio * np.exp(np.hypot(a_high - a_mid, b_mid - b_low))
         none = a[0] == 0
-        upper = np.where(none, a[2] / b[1], upper)
+        # what the limit tends to as events become few: were it greater, one event more would make it smaller
+        upper = np.where(none & (b[1] > 0), a[2] / b[0], upper)
     lower = np.where(none, 0.0, lower)
     upper = np.where(np.isfinite(upper), upper, np.nan)
     return _pair(group, reference, ratio, (lower, upper), "Ratio (MOVER limits)", zero_reference=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
-from oneplace.stats import limits
+from oneplace.stats import limits as of_counts
 from oneplace.stats.estimate import Confidence, Estimate, FloatArray, coded, estimate, floats, levels, reasons, safe
 
 
@@ -18,19 +18,21 @@ def standardised_ratio(
     observed: ArrayLike | None = None,
     per: float = 1,
     confidence: Confidence = 0.95,
+    limits: of_counts.Poisson = "byars",
 ) -> Estimate:
     """Observed events over those expected if each age band had the reference population's rate, times ``per``.
 
     The last axis of all four is the age band, in one order. Where events are known in all ages together only, give
     ``observed`` and ``counts=None``. The result's ``count`` holds the observed and ``denominator`` the expected
-    events. Limits are those of the observed count (exact below ten, Byar's from ten); the reference is taken as known
-    without error. A missing count or population counts as none, as in the reference method; a
-    reference band without people gives the element a reason. A band without people in the area expects no event.
+    events. Limits are those of the observed count (exact below ten, Byar's from ten, or ``exact`` always); the
+    reference is taken as known without error. A missing count or population counts as none, as in the reference
+    method; a reference band without people gives the element a reason. A band without people in the area expects no
+    event.
 
     Source: Breslow and Day 1987; OHID's technical guidance.
     """
     found, expected = _observed_and_expected(counts, observed, populations, reference_counts, reference_populations)
-    return _over_expected(found, expected, np.float64(per), confidence)
+    return _over_expected(found, expected, np.float64(per), confidence, limits)
 
 
 def indirectly_standardised_rate(
@@ -42,6 +44,7 @@ def indirectly_standardised_rate(
     observed: ArrayLike | None = None,
     per: float = 100_000,
     confidence: Confidence = 0.95,
+    limits: of_counts.Poisson = "byars",
 ) -> Estimate:
     """The standardised ratio times the reference population's crude rate for each ``per`` people.
 
@@ -51,7 +54,7 @@ def indirectly_standardised_rate(
     people = floats(reference_populations).sum(axis=-1)
     with np.errstate(divide="ignore", invalid="ignore"):
         crude = np.nan_to_num(floats(reference_counts)).sum(axis=-1) / people * per
-    return _over_expected(found, expected, crude, confidence)
+    return _over_expected(found, expected, crude, confidence, limits)
 
 
 def _observed_and_expected(
@@ -83,7 +86,11 @@ def _observed_and_expected(
 
 
 def _over_expected(
-    found: FloatArray, expected: FloatArray, scale: FloatArray | np.float64, confidence: Confidence
+    found: FloatArray,
+    expected: FloatArray,
+    scale: FloatArray | np.float64,
+    confidence: Confidence,
+    how: of_counts.Poisson,
 ) -> Estimate:
     observed, against, factor = np.broadcast_arrays(found, expected, scale)
     level, single = levels(confidence)
@@ -95,8 +102,9 @@ def _over_expected(
     )
     x = safe(reason, observed, 0.0)
     times = safe(reason, factor, 1.0) / safe(reason, against, 1.0)
-    lower, upper = limits.poisson(x[..., None], level)
-    method = coded((x >= limits.EXACT_BELOW).astype(np.int8), ["Exact", "Byars"])
+    lower, upper = of_counts.poisson(x[..., None], level, how)
+    byars = (x >= of_counts.EXACT_BELOW) & (how == "byars")
+    method = coded(byars.astype(np.int8), ["Exact", "Byars"])
     sides = (lower * times[..., None], upper * times[..., None])
     count, denominator = (np.where(np.isfinite(side), side, np.nan) for side in (observed, against))
     return estimate(x * times, sides, count, denominator, method=method, reason=reason, single=single)

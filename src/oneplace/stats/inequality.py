@@ -56,6 +56,36 @@ def slope_index(
     return estimate(point, (low, high), line.total, line.total, method=name, reason=line.reason, single=single)
 
 
+def intercept(
+    value: ArrayLike,
+    population: ArrayLike,
+    *,
+    lower: ArrayLike | None = None,
+    upper: ArrayLike | None = None,
+    standard_error: ArrayLike | None = None,
+    transform: Scale = "none",
+    spread: Scale | None = None,
+    multiplier: float = 1,
+    confidence: Confidence = 0.95,
+    seed: int = 1,
+) -> Estimate:
+    """The fitted value at the most deprived end, with limits: what the slope index is added to.
+
+    Arguments as for ``slope_index``; of ``multiplier`` only the size counts.
+    """
+    line = fitted(value, population, (lower, upper), standard_error, transform=transform, spread=spread or transform)
+    level, single = levels(confidence)
+    if _drawn(transform, spread):
+        low, high = _draw(line, spread or transform, level, seed, lambda start, slope: start)
+    else:
+        half = z_score(level) * np.sqrt(line.covariance(line.intercept_parts, line.intercept_parts))[..., None]
+        low, high = (back(line.intercept[..., None] + turn, transform) for turn in (-half, half))
+    scale = abs(multiplier)
+    sides, point = (low * scale, high * scale), back(line.intercept, transform) * scale
+    name = f"Intercept ({_SCALES[transform]})"
+    return estimate(point, sides, line.total, line.total, method=name, reason=line.reason, single=single)
+
+
 def relative_index(
     value: ArrayLike,
     population: ArrayLike,

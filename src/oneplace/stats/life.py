@@ -97,8 +97,10 @@ def _variance(table: LifeTable, deaths: FloatArray) -> FloatArray:
     with np.errstate(divide="ignore", invalid="ignore"):
         spread = np.where(deaths > 0, q * q * (1 - q) / deaths, 0.0)
         follows = (1 - table.fraction[:-1]) * table.width[:-1] + table.expectation[..., 1:]
-        # nobody reaches an age whose predecessor kills all, so what follows has no weight there
-        weighted = np.where(q[..., :-1] < 1, spread[..., :-1] * (alive[..., :-1] * follows) ** 2, 0.0)
+        # a band that kills all has no variance, and what follows it has no weight, for nobody reaches it
+        weighted = np.where(
+            (q < 1)[..., :-1] & (alive > 0)[..., :-1], spread[..., :-1] * (alive[..., :-1] * follows) ** 2, 0.0
+        )
         last = (alive[..., -1] / 2) ** 2 * 4 / (deaths[..., -1] * table.rate[..., -1] ** 2)
         parts = np.concatenate([weighted, last[..., None]], axis=-1)
         total: FloatArray = np.cumsum(parts[..., ::-1], axis=-1)[..., ::-1] / alive**2

@@ -6,12 +6,16 @@ guidance: confidence intervals"): exact below 10 events, Byar's approximation fr
 
 from __future__ import annotations
 
+from typing import Literal
+
 import numpy as np
 from scipy.special import gammaincinv
 
 from oneplace.stats.estimate import FloatArray, z_score
 
 EXACT_BELOW = 10
+Poisson = Literal["byars", "exact"]
+"""How limits of counts of ten or more are made."""
 
 
 def exact(count: FloatArray, level: FloatArray) -> tuple[FloatArray, FloatArray]:
@@ -34,8 +38,10 @@ def byars(count: FloatArray, level: FloatArray) -> tuple[FloatArray, FloatArray]
     return lower, above * root * root * root
 
 
-def poisson(count: FloatArray, level: FloatArray) -> tuple[FloatArray, FloatArray]:
-    """Limits of a count (``(…, 1)`` against the levels): exact below ten events, Byar's from ten."""
+def poisson(count: FloatArray, level: FloatArray, how: Poisson = "byars") -> tuple[FloatArray, FloatArray]:
+    """Limits of a count, ``(…, 1)``, against the levels: exact below ten events, Byar's from ten, or exact always."""
+    if how == "exact":
+        return exact(count, level)
     lower, upper = byars(count, level)
     few = count[..., 0] < EXACT_BELOW
     if few.any():
@@ -58,3 +64,18 @@ def wilson(count: FloatArray, denominator: FloatArray, level: FloatArray) -> tup
     lower[np.broadcast_to(count == 0, lower.shape)] = 0.0
     upper[np.broadcast_to(count == denominator, upper.shape)] = 1.0
     return lower, upper
+
+
+def gamma(
+    value: FloatArray, variance: FloatArray, largest: FloatArray, level: FloatArray
+) -> tuple[FloatArray, FloatArray]:
+    """Limits of a weighted sum of Poisson counts, each ``(…)`` but the levels (Fay and Feuer 1997).
+
+    ``largest`` is the greatest weight that an event can have. The lower limit of no event is 0.
+    """
+    tail = (1 - level) / 2
+    v, spread, most = (side[..., None] for side in (value, variance, largest))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        lower = np.where(v > 0, spread / v * gammaincinv(v * v / spread, tail), 0.0)
+    above, wider = v + most, spread + most**2
+    return lower, wider / above * gammaincinv(above * above / wider, 1 - tail)

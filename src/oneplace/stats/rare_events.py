@@ -18,35 +18,46 @@ _OPPOSITE = {1: "decrease", -1: "increase", 0: "neutral"}
 
 
 def g_chart(
-    between: ArrayLike, improvement: Improvement | ArrayLike = "increase", *, run_length: int = 7
+    between: ArrayLike,
+    improvement: Improvement | ArrayLike = "increase",
+    *,
+    run_length: int = 7,
+    baseline: int | None = None,
 ) -> ControlChart:
     """Chart of numbers between events (cases, days, months), ``(…, gaps)``; missing gaps NaN.
 
     The centre is the median of a geometric distribution with the gaps' mean, the upper limit the mean plus three
-    standard deviations; there is no lower limit. ``improvement`` is the good direction of the gap. At least four gaps.
+    standard deviations; there is no lower limit. ``improvement`` is the good direction of the gap. At least four gaps;
+    ``baseline`` takes centre and limits from the first so many.
 
     Source: Benneyan 2001; Provost and Murray 2011, chapter 7.
     """
     gaps = _gaps(between)
-    mean = _mean(gaps)
+    mean = _mean(gaps[..., :baseline])
     upper = mean + 3 * np.sqrt(np.maximum(mean * (mean + 1), 0))
     return _chart(gaps, (mean * _MEDIAN, np.full(mean.shape, np.nan), upper), improvement, run_length, "G")
 
 
 def t_chart(
-    between: ArrayLike, improvement: Improvement | ArrayLike = "increase", *, run_length: int = 7
+    between: ArrayLike,
+    improvement: Improvement | ArrayLike = "increase",
+    *,
+    run_length: int = 7,
+    baseline: int | None = None,
 ) -> ControlChart:
     """Chart of times between events, ``(…, gaps)``, in any unit; missing gaps NaN.
 
     Times to the power 1/3.6 are charted as single values (XmR, unscreened) and turned back, as waiting times for rare
-    events are then near normal. ``improvement`` is the good direction of the gap. At least four gaps.
+    events are then near normal. ``improvement`` is the good direction of the gap. At least four gaps; ``baseline``
+    takes centre and limits from the first so many.
 
     Source: Nelson 1994; Provost and Murray 2011, chapter 7.
     """
     gaps = _gaps(between)
     flat = np.maximum(gaps, 0) ** (1 / _POWER)
-    mean = _mean(flat)
-    half = 2.66 * _mean(np.abs(np.diff(flat, axis=-1)))
+    base = flat[..., :baseline]
+    mean = _mean(base)
+    half = 2.66 * _mean(np.abs(np.diff(base, axis=-1)))
     lower = np.where(mean > half, (np.maximum(mean - half, 0)) ** _POWER, np.nan)
     return _chart(gaps, (mean**_POWER, lower, (mean + half) ** _POWER), improvement, run_length, "T")
 

@@ -9,35 +9,43 @@ from numpy.typing import ArrayLike, NDArray
 from scipy.special import stdtrit
 from scipy.stats import binom
 
-from oneplace.stats import limits
+from oneplace.stats import limits as of_counts
 from oneplace.stats.estimate import Confidence, Estimate, coded, else_reason, estimate, floats, levels, reasons, safe
 
 
-def rate(count: ArrayLike, exposure: ArrayLike, per: float = 100_000, confidence: Confidence = 0.95) -> Estimate:
+def rate(
+    count: ArrayLike,
+    exposure: ArrayLike,
+    per: ArrayLike = 100_000,
+    confidence: Confidence = 0.95,
+    limits: of_counts.Poisson = "byars",
+) -> Estimate:
     """Events for each ``per`` of exposure (people, or person-years).
 
-    ``count`` and ``exposure`` broadcast. Limits are exact Poisson below ten events and Byar's from ten. A rate may
-    have more events than people. Elements with a missing or negative count, or no exposure, get a reason.
+    ``count``, ``exposure`` and ``per`` broadcast. Limits are exact Poisson below ten events and Byar's from ten, or
+    ``exact`` always. A rate may have more events than people. Elements with a missing or negative count, or no
+    exposure, get a reason.
     """
-    x, n = np.broadcast_arrays(floats(count), floats(exposure))
+    x, n, scale = np.broadcast_arrays(floats(count), floats(exposure), floats(per))
     level, single = levels(confidence)
     reason = reasons(
         x.shape, (~np.isfinite(x + n), "missing"), ((x < 0) | (n < 0), "negative"), (n == 0, "no_denominator")
     )
     safe_x, safe_n = safe(reason, x, 0.0), safe(reason, n, 1.0)
-    lower, upper = limits.poisson(safe_x[..., None], level)
-    scale = per / safe_n
-    method = coded(np.where(np.isnan(x), 0, np.where(x < limits.EXACT_BELOW, 1, 2)), ["", "Exact", "Byars"])
+    lower, upper = of_counts.poisson(safe_x[..., None], level, limits)
+    scale = scale / safe_n
+    exact = (x < of_counts.EXACT_BELOW) | (limits == "exact")
+    method = coded(np.where(np.isnan(x), 0, np.where(exact, 1, 2)), ["", "Exact", "Byars"])
     sides = (lower * scale[..., None], upper * scale[..., None])
     return estimate(safe_x * scale, sides, x, n, method=method, reason=reason, single=single)
 
 
-def proportion(count: ArrayLike, denominator: ArrayLike, per: float = 1, confidence: Confidence = 0.95) -> Estimate:
+def proportion(count: ArrayLike, denominator: ArrayLike, per: ArrayLike = 1, confidence: Confidence = 0.95) -> Estimate:
     """The share ``count / denominator``, times ``per`` (100 for a percentage), with Wilson's limits.
 
     Elements with a missing or negative number, no denominator, or a count above it, get a reason.
     """
-    x, n = np.broadcast_arrays(floats(count), floats(denominator))
+    x, n, scale = np.broadcast_arrays(floats(count), floats(denominator), floats(per))
     level, single = levels(confidence)
     reason = reasons(
         x.shape,
@@ -47,10 +55,9 @@ def proportion(count: ArrayLike, denominator: ArrayLike, per: float = 1, confide
         (x > n, "count_exceeds_denominator"),
     )
     safe_x, safe_n = safe(reason, x, 0.0), safe(reason, n, 1.0)
-    lower, upper = limits.wilson(safe_x[..., None], safe_n[..., None], level)
-    return estimate(
-        safe_x / safe_n * per, (lower * per, upper * per), x, n, method="Wilson", reason=reason, single=single
-    )
+    lower, upper = of_counts.wilson(safe_x[..., None], safe_n[..., None], level)
+    sides = (lower * scale[..., None], upper * scale[..., None])
+    return estimate(safe_x / safe_n * scale, sides, x, n, method="Wilson", reason=reason, single=single)
 
 
 def mean(values: ArrayLike, confidence: Confidence = 0.95) -> Estimate:

@@ -3,25 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from types import MappingProxyType
 from typing import Literal
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from oneplace.stats import limits
+from oneplace.stats import limits as of_counts
 from oneplace.stats.estimate import Confidence, Estimate, FloatArray, estimate, floats, levels, reasons
-
-_STARTS = tuple(range(0, 95, 5))
-_WEIGHTS = (
-    *(5000, 5500, 5500, 5500, 6000, 6000, 6500, 7000, 7000, 7000),
-    *(7000, 6500, 6000, 5500, 5000, 4000, 2500, 1500, 1000),
-)
-
-ESP2013: Mapping[str, float] = MappingProxyType(
-    {(f"{start}-{start + 4}" if start < 90 else "90+"): float(w) for start, w in zip(_STARTS, _WEIGHTS, strict=True)}
-)
-"""European Standard Population 2013 (Eurostat): age band to weight, 100,000 in all."""
+from oneplace.stats.standards import ESP2013
 
 FEWEST_EVENTS = 10
 
@@ -36,6 +25,7 @@ def directly_standardised_rate(
     confidence: Confidence = 0.95,
     frequency: ArrayLike | None = None,
     empty_bands: Literal["missing", "pool"] = "missing",
+    limits: Literal["byars", "gamma"] = "byars",
 ) -> Estimate:
     """The rate that the population would have with the standard population's ages (Dobson's limits with Byar's).
 
@@ -47,9 +37,10 @@ def directly_standardised_rate(
     A missing count is no event, as in the reference method. Elements with a missing population or a negative number
     get a reason, as do those with fewer than ten events. An age band without people makes the element missing, or with
     ``empty_bands="pool"`` is joined with the nearest younger band that has people (else the nearest older), whose rate
-    stands for both.
+    stands for both. ``limits="gamma"`` takes Fay and Feuer's limits instead, which hold their level with few events
+    and very different weights too.
 
-    Source: Dobson, Kuulasmaa, Eberle and Scherer 1991; OHID's technical guidance.
+    Sources: Dobson, Kuulasmaa, Eberle and Scherer 1991; OHID's technical guidance; Fay and Feuer 1997.
     """
     n = floats(populations)
     weights = _weights(standard, bands)
@@ -64,11 +55,18 @@ def directly_standardised_rate(
     people = np.broadcast_to(people, (*n.shape, times.size))
     if empty_bands == "pool":
         n, people, weights = _pool(n, people, weights)
-    return _standardise(people, n, weights, times, per=per, confidence=confidence)
+    return _standardise(people, n, weights, times, per=per, confidence=confidence, gamma=limits == "gamma")
 
 
 def _standardise(
-    people: FloatArray, n: FloatArray, weights: FloatArray, times: FloatArray, *, per: float, confidence: Confidence
+    people: FloatArray,
+    n: FloatArray,
+    weights: FloatArray,
+    times: FloatArray,
+    *,
+    per: float,
+    confidence: Confidence,
+    gamma: bool,
 ) -> Estimate:
     level, single = levels(confidence)
     events = (people * times).sum(axis=(-1, -2))
@@ -88,8 +86,13 @@ def _standardise(
     value = (share * (safe * times).sum(axis=-1)).sum(axis=-1)
     variance = (share**2 * (safe * times**2).sum(axis=-1)).sum(axis=-1)
     safe_events = (safe * times).sum(axis=(-1, -2))
+    if gamma:
+        largest = np.where(used, share * times.max(), 0.0).max(axis=-1)
+        lower, upper = (side * per for side in of_counts.gamma(value, variance, largest, level))
+        whole = n.sum(axis=-1)
+        return estimate(value * per, (lower, upper), events, whole, method="Gamma", reason=reason, single=single)
     spread = np.sqrt(variance / safe_events)[..., None]
-    sides = limits.byars(safe_events[..., None], level)
+    sides = of_counts.byars(safe_events[..., None], level)
     lower, upper = ((value[..., None] + spread * (side - safe_events[..., None])) * per for side in sides)
     return estimate(value * per, (lower, upper), events, n.sum(axis=-1), method="Dobson", reason=reason, single=single)
 

@@ -2,14 +2,21 @@
 
 ``data`` is a pandas, polars or Arrow table. Columns are given by name; ``by`` is one or several columns that tell the
 groups apart. Counts and populations of a group's rows are added up; without ``by`` each row of a rate or proportion
-stands alone and keeps its columns, and methods over bands, quantiles or periods take all rows as one group. Missing or
-bad columns and rows raise ``OneplaceError``, which names them. ``run`` does the same for a CSV or Parquet file.
+stands alone and keeps its columns, and methods over bands, quantiles or periods take all rows as one group. Cells are
+read as ``oneplace.sheets`` reads them: a number that a mark hides is suppressed and never nought. What can't be read or
+added up raises ``OneplaceError``, which names the row. ``run`` does the same for a file. ``METHODS`` declares what
+each method takes and gives.
 """
 
-from oneplace.stats.table.files import METHODS, read, run, write
+from oneplace.stats.table.charts import g_chart, moving_range_chart, p_chart, run_chart, t_chart, u_chart, xmr
+from oneplace.stats.table.declared import METHODS, Column, Method, Parameter, Setting
+from oneplace.stats.table.files import applied, run, write
+from oneplace.stats.table.funnels import funnel_significance
+from oneplace.stats.table.hiding import suppress
 from oneplace.stats.table.inequality import (
+    between_group_variance,
     concentration_index,
-    funnel_significance,
+    population_attributable_fraction,
     quantile_groups,
     relative_index,
     slope_index,
@@ -23,26 +30,38 @@ from oneplace.stats.table.rates import (
     rate,
     standardised_ratio,
 )
-from oneplace.stats.table.series import recent_trend, suppress, xmr
+from oneplace.stats.table.trends import recent_trend
 
 __all__ = [
     "METHODS",
+    "Column",
+    "Method",
+    "Parameter",
+    "Setting",
+    "applied",
+    "between_group_variance",
     "concentration_index",
     "directly_standardised_rate",
     "funnel_significance",
+    "g_chart",
     "indirectly_standardised_rate",
     "life_expectancy",
     "mean",
+    "moving_range_chart",
+    "p_chart",
+    "population_attributable_fraction",
     "proportion",
     "quantile_groups",
     "rate",
-    "read",
     "recent_trend",
     "relative_index",
     "run",
+    "run_chart",
     "slope_index",
     "standardised_ratio",
     "suppress",
+    "t_chart",
+    "u_chart",
     "write",
     "xmr",
 ]

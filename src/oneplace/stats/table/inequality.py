@@ -1,116 +1,251 @@
-"""Measures of inequality, quantile groups and funnels over tables."""
+"""Measures of inequality over tables, and the dividing of areas into quantile groups."""
 
 from __future__ import annotations
 
-import inspect
-from collections.abc import Callable
-from typing import Any
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Annotated, Any, Literal
 
 import numpy as np
 
-from oneplace.stats import funnel, inequality, quantiles
+from oneplace.sheets import Sheet
+from oneplace.stats import inequality, quantiles
 from oneplace.stats import spread as all_groups
-from oneplace.stats.estimate import Confidence, Estimate
+from oneplace.stats.estimate import Confidence, Estimate, IntArray
 from oneplace.stats.gradient import Scale
-from oneplace.stats.table.frames import Frame
-from oneplace.stats.table.rows import By, columns_of, names_of, ordered, reason_of, wide
+from oneplace.stats.table.declared import By, Column, Levels, Setting, method
+from oneplace.stats.table.rates import ESTIMATE
+from oneplace.stats.table.rows import (
+    Groups,
+    Wide,
+    alike,
+    build,
+    columns_of,
+    counts,
+    each_group,
+    grouped,
+    reason_of,
+    refuse_repeated,
+    refuse_same,
+    wide,
+    withheld,
+)
+
+Quantile = Annotated[str, Column("the quantile, 1 the most deprived; a row each within a group")]
+People = Annotated[str, Column("the quantile's people")]
+Value = Annotated[str, Column("the quantile's value")]
+Lower = Annotated[str, Column("its lower 95 % limit", unless="standard_error")]
+Upper = Annotated[str, Column("its upper 95 % limit", unless="standard_error")]
+Error = Annotated[str | None, Column("the value's standard error, instead of limits")]
+Number = Annotated[int | None, Setting("how many quantiles there are, where the last may be absent", least=2)]
+Spread = Annotated[Literal["as fitted", "none", "log", "logit"], Setting("the scale on which the limits are even")]
+Transform = Annotated[Scale, Setting("the scale on which the line is fitted")]
+Multiplier = Annotated[float, Setting("by what the result is multiplied; a negative one turns it round")]
 
 
-def slope_index(data: object, **columns: Any) -> Any:
-    """Slope index of inequality, a row for each quantile coming in: see ``relative_index`` for the columns."""
-    return _index(inequality.slope_index, data, **columns)
+@method(
+    **ESTIMATE,
+    **{"intercept, intercept_lower, intercept_upper": "the line's value at the most deprived end, with its limits"},
+)
+def slope_index(
+    sheet: Sheet,
+    *,
+    quantile: Quantile = "quantile",
+    population: People = "population",
+    value: Value = "value",
+    lower: Lower = "lower",
+    upper: Upper = "upper",
+    standard_error: Error = None,
+    quantiles: Number = None,
+    by: By = None,
+    transform: Transform = "none",
+    spread: Spread = "as fitted",
+    multiplier: Multiplier = 1,
+    confidence: Levels = 0.95,
+) -> Any:
+    """Slope index of inequality: the fitted value at the least deprived end less that at the most deprived."""
+    names = [standard_error] if standard_error else [lower, upper]
+    groups, parts = _quantiled(sheet, _Columns(by, quantile, quantiles, population, [value, *names]))
+    given = _given(parts, transform, spread) | {"multiplier": multiplier, "confidence": confidence}
+    found, start = (withheld(each(**given), parts.hidden) for each in (inequality.slope_index, inequality.intercept))
+    more = {
+        name.replace("value", "intercept").replace("lower", "intercept_lower").replace("upper", "intercept_upper"): each
+        for name, each in columns_of(start, confidence).items()
+        if name.startswith(("value", "lower", "upper"))
+    }
+    return build(sheet, groups.first, groups.names, columns_of(found, confidence) | more)
 
 
-def relative_index(data: object, **columns: Any) -> Any:
-    """Relative index of inequality: ``oneplace.stats.relative_index``.
+@method(**ESTIMATE)
+def relative_index(
+    sheet: Sheet,
+    *,
+    quantile: Quantile = "quantile",
+    population: People = "population",
+    value: Value = "value",
+    lower: Lower = "lower",
+    upper: Upper = "upper",
+    standard_error: Error = None,
+    quantiles: Number = None,
+    by: By = None,
+    transform: Transform = "none",
+    spread: Spread = "as fitted",
+    multiplier: Multiplier = 1,
+    confidence: Levels = 0.95,
+) -> Any:
+    """Relative index of inequality: the fitted value at the least deprived end over that at the most deprived."""
+    names = [standard_error] if standard_error else [lower, upper]
+    groups, parts = _quantiled(sheet, _Columns(by, quantile, quantiles, population, [value, *names]))
+    given = _given(parts, transform, spread) | {"multiplier": multiplier, "confidence": confidence}
+    found = withheld(inequality.relative_index(**given), parts.hidden)
+    return build(sheet, groups.first, groups.names, columns_of(found, confidence))
 
-    Columns: ``quantile`` (1 the most deprived), ``population``, ``value``, and ``lower`` and ``upper`` or
-    ``standard_error``; further ``by``, ``transform``, ``spread``, ``multiplier``, ``confidence``.
-    """
-    return _index(inequality.relative_index, data, **columns)
 
-
+@method(**ESTIMATE)
 def concentration_index(
-    data: object,
+    sheet: Sheet,
     *,
-    quantile: str = "quantile",
-    population: str = "population",
-    value: str = "value",
-    standard_error: str | None = None,
+    quantile: Quantile = "quantile",
+    population: People = "population",
+    value: Value = "value",
+    standard_error: Error = None,
+    quantiles: Number = None,
     by: By = None,
-    confidence: Confidence = 0.95,
+    confidence: Levels = 0.95,
 ) -> Any:
-    """Concentration index over ordered groups: ``oneplace.stats.concentration_index``."""
-    frame = Frame.of(data)
-    columns = [value, population, *([standard_error] if standard_error else [])]
-    first, parts = wide(frame, by, *ordered(frame.numbers(quantile)), columns)
-    error = parts[2] if standard_error else None
-    result = all_groups.concentration_index(parts[0], parts[1], standard_error=error, confidence=confidence)
-    return frame.build(first, names_of(by), columns_of(result, confidence))
+    """Concentration index over ordered groups: below nought where the worst off have more of it."""
+    names = [value, *([standard_error] if standard_error else [])]
+    return _over_all(
+        sheet, all_groups.concentration_index, _Columns(by, quantile, quantiles, population, names), confidence
+    )
 
 
+@method(**ESTIMATE)
+def between_group_variance(
+    sheet: Sheet,
+    *,
+    quantile: Annotated[str, Column("the group; a row each")] = "quantile",
+    population: People = "population",
+    value: Value = "value",
+    standard_error: Error = None,
+    quantiles: Number = None,
+    by: By = None,
+    confidence: Levels = 0.95,
+) -> Any:
+    """The groups' squared distances from the overall rate, weighted by people."""
+    names = [value, *([standard_error] if standard_error else [])]
+    return _over_all(
+        sheet, all_groups.between_group_variance, _Columns(by, quantile, quantiles, population, names), confidence
+    )
+
+
+@method(**ESTIMATE)
+def population_attributable_fraction(
+    sheet: Sheet,
+    *,
+    quantile: Quantile = "quantile",
+    population: People = "population",
+    value: Value = "value",
+    standard_error: Error = None,
+    quantiles: Number = None,
+    reference: Annotated[
+        int | None, Setting("the quantile that the others are held to; else the last", least=1)
+    ] = None,
+    by: By = None,
+    confidence: Levels = 0.95,
+) -> Any:
+    """The share of all events that would not be there if every group had the reference group's rate."""
+
+    def fraction(y: Any, n: Any, **more: Any) -> Estimate:
+        if reference is not None and reference > y.shape[-1]:
+            raise ValueError(f"there is no quantile {reference} among {y.shape[-1]}.")
+        at = -1 if reference is None else reference - 1
+        return all_groups.population_attributable_fraction(y, n, reference=at, **more)
+
+    names = [value, *([standard_error] if standard_error else [])]
+    return _over_all(sheet, fraction, _Columns(by, quantile, quantiles, population, names), confidence)
+
+
+@method(quantile="the row's group", **{"reason, reason_text": ESTIMATE["reason, reason_text"]})
 def quantile_groups(
-    data: object,
+    sheet: Sheet,
     *,
-    value: str = "value",
-    population: str | None = None,
+    value: Annotated[str, Column("the areas' values, a row an area")] = "value",
+    population: Annotated[str | None, Column("the areas' people, for groups of equally many people")] = None,
     by: By = None,
-    groups: int = 10,
-    highest_first: bool = True,
+    groups: Annotated[int, Setting("how many groups to make", least=2)] = 10,
+    highest_first: Annotated[bool, Setting("whether the highest values come into group 1")] = True,
 ) -> Any:
-    """Each row's quantile group among the rows of its ``by``: ``oneplace.stats.quantile_groups``."""
-    frame = Frame.of(data)
-    x = frame.numbers(value)
-    people = frame.numbers(population) if population else np.ones(x.size)
-    group = frame.groups(names_of(by))[0] if by else np.zeros(x.size, dtype=np.int64)
-    found, reason = np.full(x.size, np.nan), np.full(x.size, "", dtype="U40")
-    for each in range(int(group.max(initial=-1)) + 1):
-        rows = group == each
-        result = quantiles.quantile_groups(x[rows], groups, highest_first=highest_first, population=people[rows])
+    """Each area's quantile group among the rows of its ``by``."""
+    x = sheet.numbers(value)
+    people = counts(sheet, population) if population else None
+    n = np.ones(len(sheet)) if people is None else people.value
+    within = grouped(sheet, by)
+    refuse_same(sheet, [value, *([population] if population else [])], within.names)
+    found, reason = np.full(len(sheet), np.nan), np.full(len(sheet), "", dtype="U40")
+
+    def divide(rows: IntArray) -> None:
+        result = quantiles.quantile_groups(x.value[rows], groups, highest_first=highest_first, population=n[rows])
         found[rows], reason[rows] = result.value, result.reason
-    return frame.build(np.arange(x.size), frame.table.columns, {"quantile": found} | reason_of(reason))
+
+    each_group(within, divide)
+    hidden = x.hidden if people is None else x.hidden | people.hidden
+    reason[hidden] = "suppressed"
+    return build(sheet, None, sheet.columns, {"quantile": found} | reason_of(reason))
 
 
-def funnel_significance(
-    data: object,
-    *,
-    count: str = "count",
-    denominator: str = "denominator",
-    kind: funnel.Kind = "proportion",
-    overdispersion: bool = False,
-) -> Any:
-    """Whether each row's area lies beyond the lines of the funnel: ``oneplace.stats.funnel_significance``."""
-    frame = Frame.of(data)
-    x, n = frame.numbers(count), frame.numbers(denominator)
-    found = funnel.funnel_significance(x, n, kind, overdispersion=overdispersion)
-    columns = {"significance": found.value, "z": found.z} | reason_of(found.reason)
-    return frame.build(np.arange(x.size), frame.table.columns, columns)
+@dataclass(frozen=True)
+class _Columns:
+    """Which columns hold what: ``expected`` is the number of quantiles, where it is told."""
+
+    by: str | Sequence[str] | None
+    quantile: str
+    expected: int | None
+    population: str
+    names: list[str]
 
 
-def _index(
-    method: Callable[..., Estimate],
-    data: object,
-    *,
-    quantile: str = "quantile",
-    population: str = "population",
-    value: str = "value",
-    lower: str = "lower",
-    upper: str = "upper",
-    standard_error: str | None = None,
-    by: By = None,
-    transform: Scale = "none",
-    spread: Scale | None = None,
-    multiplier: float = 1,
-    confidence: Confidence = 0.95,
-) -> Any:
-    frame = Frame.of(data)
-    of_spread = [standard_error] if standard_error else [lower, upper]
-    first, parts = wide(frame, by, *ordered(frame.numbers(quantile)), [value, population, *of_spread])
-    named = dict(zip(["standard_error"] if standard_error else ["lower", "upper"], parts[2:], strict=True))
-    settings = {"transform": transform, "spread": spread, "multiplier": multiplier, "confidence": confidence}
-    result = method(parts[0], parts[1], **named, **settings)
-    return frame.build(first, names_of(by), columns_of(result, confidence))
+def _quantiled(sheet: Sheet, columns: _Columns) -> tuple[Groups, Wide]:
+    """People and further columns as (groups, quantiles): an absent quantile is missing, one given twice is refused."""
+    groups = grouped(sheet, columns.by)
+    place, number = ranks(sheet, columns.quantile, columns.expected)
+    refuse_repeated(sheet, groups, place, columns.quantile)
+    numbers = [counts(sheet, columns.population), *alike(sheet, *columns.names)]
+    return groups, wide(groups, place, number, numbers)
 
 
-passed_on = tuple(name for name in inspect.signature(_index).parameters if name not in ("method", "data"))
-"""The columns and options that methods of this module take without naming them."""
+def ranks(sheet: Sheet, column: str, expected: int | None) -> tuple[IntArray, int]:
+    """Each row's quantile from 0, and how many there are: up to the highest or, if more, as many as expected."""
+    coded = sheet.coded(column)
+    found = [re.fullmatch(r"\D*0*(\d+)(?:\.0+)?\D*", text) for text in coded.texts]
+    number = [int(each[1]) if each else 0 for each in found]
+    top = max([*number, expected or 0])
+
+    def says(row: int) -> tuple[str, str]:
+        text = coded.texts[coded.code[row]]
+        what = f"column '{column}' has '{text}', which is no quantile from 1 to {top}."
+        return what, "Write 1 for the most deprived, 2 for the next, and so on."
+
+    turned = [
+        ("least" in text.lower() and each == 1 < top) or ("most" in text.lower() and each == top > 1)
+        for text, each in zip(coded.texts, number, strict=True)
+    ]
+    many = [expected is not None and each > expected for each in number]
+    wrong = [each < 1 or over or way for each, over, way in zip(number, many, turned, strict=True)]
+    sheet.refuse(np.flatnonzero(np.array([*wrong, False])[coded.code]), column, says)
+    return np.array([*number, 1], dtype=np.int64)[coded.code] - 1, max(top, 1)
+
+
+def _given(parts: Wide, transform: Scale, spread: str) -> dict[str, Any]:
+    people, value, *rest = parts.parts
+    named = dict(zip(["lower", "upper"] if len(rest) > 1 else ["standard_error"], rest, strict=True))
+    fit = {"transform": transform, "spread": None if spread == "as fitted" else spread}
+    return {"value": value, "population": people} | named | fit
+
+
+def _over_all(sheet: Sheet, of: Callable[..., Estimate], columns: _Columns, confidence: Confidence) -> Any:
+    groups, parts = _quantiled(sheet, columns)
+    people, values, *error = parts.parts
+    found = of(values, people, standard_error=error[0] if error else None, confidence=confidence)
+    return build(sheet, groups.first, groups.names, columns_of(withheld(found, parts.hidden), confidence))

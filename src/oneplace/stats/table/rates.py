@@ -2,173 +2,236 @@
 
 from __future__ import annotations
 
-import inspect
-import re
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+from typing import Annotated, Any, Literal
 
 import numpy as np
 
-from oneplace.problems import OneplaceError, Problem
-from oneplace.stats import indirect, life, rates, standardised
+from oneplace.problems import OneplaceError
+from oneplace.sheets import Band, Sheet
+from oneplace.stats import indirect, life, rates, standardised, standards
 from oneplace.stats.estimate import Confidence, Estimate, FloatArray, IntArray
-from oneplace.stats.table.frames import Frame, summed
-from oneplace.stats.table.rows import By, columns_of, names_of, numbered, wide
+from oneplace.stats.table.declared import By, Column, Levels, Per, Setting, Standard, method
+from oneplace.stats.table.rows import Groups, Wide, build, columns_of, counts, grouped, summed, wide, withheld
+
+ESTIMATE = {
+    "value": "the result",
+    "lower, upper": "its limits; with several levels lower_95, upper_95, lower_99_8 …",
+    "count, denominator": "what it is made of",
+    "method": "how value and limits were made",
+    "reason, reason_text": "why a number is missing: a code and a sentence",
+}
+Events = Annotated[str, Column("numbers of events, added up within a group")]
+People = Annotated[str, Column("numbers of people, added up within a group")]
+Age = Annotated[str, Column("age bands, in any publisher's spelling")]
 
 
+@method(**ESTIMATE)
 def rate(
-    data: object,
+    sheet: Sheet,
     *,
-    count: str = "count",
-    exposure: str = "exposure",
+    count: Events = "count",
+    exposure: Annotated[str, Column("people or person-years, added up within a group")] = "exposure",
     by: By = None,
-    per: float = 100_000,
-    confidence: Confidence = 0.95,
+    per: Per = 100_000,
+    confidence: Levels = 0.95,
 ) -> Any:
-    """Rates with limits: ``oneplace.stats.rate``."""
-    frame, first, (x, n) = _summed(data, by, count, exposure)
-    return frame.build(first, names_of(by, frame), columns_of(rates.rate(x, n, per, confidence), confidence))
+    """Rates with limits: exact Poisson below ten events, Byar's from ten. Without ``by`` each row stands alone."""
+    return _of_two(sheet, (count, exposure), by, confidence, lambda x, n: rates.rate(x, n, per, confidence))
 
 
+@method(**ESTIMATE)
 def proportion(
-    data: object,
+    sheet: Sheet,
     *,
-    count: str = "count",
-    denominator: str = "denominator",
+    count: Events = "count",
+    denominator: People = "denominator",
     by: By = None,
-    per: float = 1,
-    confidence: Confidence = 0.95,
+    per: Per = 1,
+    confidence: Levels = 0.95,
 ) -> Any:
-    """Proportions with limits: ``oneplace.stats.proportion``."""
-    frame, first, (x, n) = _summed(data, by, count, denominator)
-    return frame.build(first, names_of(by, frame), columns_of(rates.proportion(x, n, per, confidence), confidence))
+    """Proportions with Wilson's limits. Without ``by`` each row stands alone."""
+    return _of_two(sheet, (count, denominator), by, confidence, lambda x, n: rates.proportion(x, n, per, confidence))
 
 
-def mean(data: object, *, value: str = "value", by: By = None, confidence: Confidence = 0.95) -> Any:
-    """Means of each group's rows, missing ones left out, with limits: ``oneplace.stats.mean``."""
-    frame = Frame.of(data)
-    names = names_of(by)
-    group, first = frame.groups(names) if names else (np.zeros(len(frame.table), dtype=np.int64), np.arange(1))
-    x = frame.numbers(value)
-    there = ~np.isnan(x)
-    n = summed(there.astype(np.float64), group, first.size)
-    total = summed(np.where(there, x, 0.0), group, first.size)
-    away = np.where(there, x - (total / np.maximum(n, 1))[group], 0.0)
+@method(**ESTIMATE)
+def mean(
+    sheet: Sheet,
+    *,
+    value: Annotated[str, Column("values, a row each")] = "value",
+    by: By = None,
+    confidence: Levels = 0.95,
+) -> Any:
+    """The mean of each group's rows, missing ones left out, with Student's t limits."""
+    groups = grouped(sheet, by)
+    x = sheet.numbers(value)
+    there = ~np.isnan(x.value)
+    n, total = (
+        np.bincount(groups.code, side, minlength=len(groups)).astype(np.float64)
+        for side in (there.astype(np.float64), np.where(there, x.value, 0.0))
+    )
+    away = np.where(there, x.value - (total / np.maximum(n, 1))[groups.code], 0.0)
     # squares about the mean, then moved back: large values keep their spread
-    result = rates.mean_of_deviations(n, total, summed(away**2, group, first.size), confidence)
-    return frame.build(first, names, columns_of(result, confidence))
+    squares = np.bincount(groups.code, away**2, minlength=len(groups)).astype(np.float64)
+    found = withheld(rates.mean_of_deviations(n, total, squares, confidence), summed(groups, [x]).hidden)
+    return build(sheet, groups.first, groups.names, columns_of(found, confidence))
 
 
+@method(**ESTIMATE)
 def directly_standardised_rate(
-    data: object,
+    sheet: Sheet,
     *,
-    age_band: str = "age_band",
-    count: str = "count",
-    population: str = "population",
+    age_band: Age = "age_band",
+    count: Events = "count",
+    population: People = "population",
     by: By = None,
-    standard: Mapping[str, float] = standardised.ESP2013,
-    per: float = 100_000,
-    confidence: Confidence = 0.95,
+    standard: Standard = "ESP2013",
+    limits: Annotated[
+        Literal["byars", "gamma"], Setting("how limits are made: Dobson's with Byar's, or gamma")
+    ] = "byars",
+    per: Per = 100_000,
+    confidence: Levels = 0.95,
 ) -> Any:
-    """Age-standardised rates, a row for each age band coming in: ``oneplace.stats.directly_standardised_rate``.
+    """Age-standardised rates. Bands meet the standard population's by their ages, and finer ones are added up to them.
 
-    Bands are joined to the standard population by label; a band that a group has no row for makes it missing.
+    A band that a group has no row for makes its rate missing; bands that no group has are left out of the standard.
     """
-    frame = Frame.of(data)
-    labels = frame.texts(age_band)
-    _refuse_bands(frame, age_band, labels, standard)
-    bands = [band for band in standard if band in set(labels)]
-    first, (x, n) = wide(frame, by, [bands.index(label) for label in labels], len(bands), (count, population))
-    result = standardised.directly_standardised_rate(x, n, standard, bands=bands, per=per, confidence=confidence)
-    return frame.build(first, names_of(by), columns_of(result, confidence))
+    groups = grouped(sheet, by)
+    place, members, weights = _bands_of(sheet, age_band, standards.named(standard))
+    bands = int(place.max(initial=-1)) + 1
+    parts = wide(groups, place, bands, [counts(sheet, count), counts(sheet, population)])
+    x, n = (np.stack([side[:, each].sum(axis=1) for each in members], axis=1) for side in parts.parts)
+    labels = [str(i) for i in range(len(members))]
+    found = standardised.directly_standardised_rate(
+        x,
+        n,
+        dict(zip(labels, weights.tolist(), strict=True)),
+        bands=labels,
+        per=per,
+        confidence=confidence,
+        limits=limits,
+    )
+    return build(sheet, groups.first, groups.names, columns_of(withheld(found, parts.hidden), confidence))
 
 
-def standardised_ratio(data: object, *, per: float = 1, **columns: Any) -> Any:
-    """Standardised ratios, the reference standing in each row: ``oneplace.stats.standardised_ratio``.
-
-    Columns: ``age_band``, ``count``, ``population``, ``reference_count``, ``reference_population``; further ``by``,
-    ``per`` and ``confidence``.
-    """
-    return _against_reference(indirect.standardised_ratio, data, per=per, **columns)
+Reference = Annotated[str, Column("the reference population's events in the band")]
+ReferencePeople = Annotated[str, Column("the reference population's people in the band")]
+PoissonLimits = Annotated[Literal["byars", "exact"], Setting("Byar's limits from ten events on, or always exact ones")]
 
 
-def indirectly_standardised_rate(data: object, *, per: float = 100_000, **columns: Any) -> Any:
-    """Indirectly standardised rates: see ``standardised_ratio`` for the columns."""
-    return _against_reference(indirect.indirectly_standardised_rate, data, per=per, **columns)
-
-
-def life_expectancy(
-    data: object,
+@method(**ESTIMATE)
+def standardised_ratio(
+    sheet: Sheet,
     *,
-    age: str = "age",
-    deaths: str = "deaths",
-    population: str = "population",
+    age_band: Age = "age_band",
+    count: Events = "count",
+    population: People = "population",
+    reference_count: Reference = "reference_count",
+    reference_population: ReferencePeople = "reference_population",
     by: By = None,
-    confidence: Confidence = 0.95,
+    limits: PoissonLimits = "byars",
+    per: Per = 1,
+    confidence: Levels = 0.95,
 ) -> Any:
-    """Life expectancy at every age: ``oneplace.stats.life_expectancy``; ``age`` is each band's first age (or label)."""
-    frame = Frame.of(data)
-    ages = _first_ages(frame, age)
-    starts, column = np.unique(ages, return_inverse=True)
-    first, (d, p) = wide(frame, by, column.tolist(), starts.size, (deaths, population))
-    result = life.life_expectancy(d, p, starts.tolist(), confidence=confidence)
-    rows = np.repeat(first, starts.size)
-    return frame.build(rows, names_of(by), {"age": np.tile(starts, first.size)} | columns_of(result, confidence))
-
-
-def _summed(data: object, by: By, *columns: str) -> tuple[Frame, IntArray, list[FloatArray]]:
-    """The table, each group's first row, and the columns added up by group."""
-    frame = Frame.of(data)
-    group, first = frame.groups(names_of(by))
-    return frame, first, [summed(frame.numbers(name), group, first.size) for name in columns]
-
-
-def _refuse_bands(frame: Frame, column: str, labels: list[str], standard: Mapping[str, float]) -> None:
-    wrong = [(i, label) for i, label in enumerate(labels) if label not in standard]
-    if wrong:
-        at = frame.table.columns.index(column) + 1
-        mend = f"The standard population has: {', '.join(standard)}."
-        raise OneplaceError(
-            *(
-                Problem(frame.path, i + 1 + frame.header, at, "", f"column '{column}' has age band '{label}'.", mend)
-                for i, label in wrong[:20]
-            )
-        )
-
-
-def _first_ages(frame: Frame, column: str) -> FloatArray:
-    """Each band's first age: a number, or the first number of a label such as "85+"."""
-    found = [re.match(r"\D*(\d+)", text) for text in frame.texts(column)]
-    bad = [i for i, match in enumerate(found) if match is None]
-    if bad:
-        raise OneplaceError.at(
-            frame.path,
-            f"column '{column}' has no age.",
-            "Write each band's first age, such as 85 or 85+.",
-            line=bad[0] + 1 + frame.header,
-            column=frame.table.columns.index(column) + 1,
-        )
-    return np.array([float(match[1]) for match in found if match])
-
-
-def _against_reference(
-    method: Callable[..., Estimate],
-    data: object,
-    *,
-    age_band: str = "age_band",
-    count: str = "count",
-    population: str = "population",
-    reference_count: str = "reference_count",
-    reference_population: str = "reference_population",
-    by: By = None,
-    per: float,
-    confidence: Confidence = 0.95,
-) -> Any:
-    frame = Frame.of(data)
+    """Observed events over those expected at a reference population's rates, which stand in each row."""
     columns = (count, population, reference_count, reference_population)
-    first, parts = wide(frame, by, *numbered(frame.texts(age_band)), columns)
-    return frame.build(first, names_of(by), columns_of(method(*parts, per=per, confidence=confidence), confidence))
+    groups, parts = _banded(sheet, by, age_band, columns)
+    found = indirect.standardised_ratio(*parts.parts, per=per, confidence=confidence, limits=limits)
+    return build(sheet, groups.first, groups.names, columns_of(withheld(found, parts.hidden), confidence))
 
 
-passed_on = tuple(name for name in inspect.signature(_against_reference).parameters if name not in ("method", "data"))
-"""The columns and options that methods of this module take without naming them."""
+@method(**ESTIMATE)
+def indirectly_standardised_rate(
+    sheet: Sheet,
+    *,
+    age_band: Age = "age_band",
+    count: Events = "count",
+    population: People = "population",
+    reference_count: Reference = "reference_count",
+    reference_population: ReferencePeople = "reference_population",
+    by: By = None,
+    limits: PoissonLimits = "byars",
+    per: Per = 100_000,
+    confidence: Levels = 0.95,
+) -> Any:
+    """The standardised ratio times the reference population's crude rate."""
+    columns = (count, population, reference_count, reference_population)
+    groups, parts = _banded(sheet, by, age_band, columns)
+    found = indirect.indirectly_standardised_rate(*parts.parts, per=per, confidence=confidence, limits=limits)
+    return build(sheet, groups.first, groups.names, columns_of(withheld(found, parts.hidden), confidence))
+
+
+@method(age="the first age of the band, from which the years are counted", **ESTIMATE)
+def life_expectancy(
+    sheet: Sheet,
+    *,
+    age: Age = "age",
+    deaths: Events = "deaths",
+    population: People = "population",
+    by: By = None,
+    confidence: Levels = 0.95,
+) -> Any:
+    """Life expectancy at every age, a row each (Chiang's second method). The last band is the open one."""
+    groups = grouped(sheet, by)
+    place, bands = sheet.ages(age)
+    starts = life_bands(sheet, age, bands)
+    parts = wide(groups, place, len(bands), [counts(sheet, deaths), counts(sheet, population)])
+    d, p = parts.parts
+    found = withheld(life.life_expectancy(d, p, starts, confidence=confidence), parts.hidden)
+    rows = np.repeat(groups.first, len(starts))
+    columns = {"age": np.tile(starts, len(groups))} | columns_of(found, confidence)
+    return build(sheet, rows, groups.names, columns)
+
+
+def life_bands(sheet: Sheet, column: str, bands: Sequence[Band]) -> list[int]:
+    """The first ages of a life table's bands, which follow each other without a gap and end in an open one."""
+    whole = standards.closed(bands)
+    for one, other in pairwise(whole):
+        if one.end != other.first:
+            gap = other.first - 1 if one.end < other.first else 0
+            what = (
+                f"column '{column}' has no row for ages {one.end:g} to {gap}."
+                if gap
+                else f"column '{column}' has the bands {one} and {other}, which share ages."
+            )
+            raise OneplaceError.at(sheet.path, what, "Give each age once.", column=sheet.column_number(column))
+    if len(whole) < 2 or whole[-1].last is not None:
+        what = f"column '{column}' ends with {whole[-1]}, which isn't open." if len(whole) > 1 else "has a single age."
+        raise OneplaceError.at(
+            sheet.path, what, "A life table ends with a band such as 90+.", column=sheet.column_number(column)
+        )
+    return [each.first for each in whole]
+
+
+def _bands_of(sheet: Sheet, column: str, standard: Mapping[str, float]) -> tuple[IntArray, list[list[int]], FloatArray]:
+    """Each row's band, which bands are added up, and each sum's weight: joined by age, or by label if it is none."""
+    try:
+        if not any(standards.is_age(label) for label in standard):
+            coded = sheet.coded(column)
+            members, weights = standards.joined_by_label(coded.texts, standard)
+            return coded.code, members, weights
+        place, bands = sheet.ages(column)
+        return place, *standards.joined(bands, standard)
+    except ValueError as error:
+        what = f"column '{column}' can't be standardised: {error}."
+        mend = "Give the bands of the standard, finer or coarser ones, or a standard of your own."
+        raise OneplaceError.at(sheet.path, what, mend, column=sheet.column_number(column)) from None
+
+
+def _of_two(sheet: Sheet, names: tuple[str, str], by: Any, confidence: Confidence, of: Any) -> Any:
+    """A method of two columns that are added up by group; without ``by`` each row stands alone with its columns."""
+    columns = [counts(sheet, name) for name in names]
+    if by:
+        groups = grouped(sheet, by)
+        parts = summed(groups, columns)
+        found: Estimate = withheld(of(*parts.parts), parts.hidden)
+        return build(sheet, groups.first, groups.names, columns_of(found, confidence))
+    x, n = columns
+    found = withheld(of(x.value, n.value), x.hidden | n.hidden)
+    return build(sheet, None, sheet.columns, columns_of(found, confidence))
+
+
+def _banded(sheet: Sheet, by: Any, age_band: str, names: Sequence[str]) -> tuple[Groups, Wide]:
+    groups, band = grouped(sheet, by), sheet.coded(age_band)
+    return groups, wide(groups, band.code, len(band.texts), [counts(sheet, name) for name in names])

@@ -1,48 +1,175 @@
-"""What the table methods share: from rows to arrays, and from results to columns."""
+"""What the table methods share: from rows to arrays by group, and from results to columns."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
+import narwhals as nw
 import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 
-from oneplace.stats.estimate import REASONS, Confidence, Estimate, FloatArray, IntArray, TextArray, levels
-from oneplace.stats.table.frames import Frame, spread_out
+from oneplace.problems import OneplaceError
+from oneplace.sheets import Numbers, Sheet
+from oneplace.stats.estimate import (
+    REASONS,
+    BoolArray,
+    Confidence,
+    Estimate,
+    FloatArray,
+    IntArray,
+    TextArray,
+    levels,
+)
 
-By = str | Sequence[str] | None
-
-
-def names_of(by: By, frame: Frame | None = None) -> list[str]:
-    """The columns to group by; where there are none, every column of ``frame``, if given (each row stands alone)."""
-    if by is None:
-        return frame.table.columns if frame else []
-    return [by] if isinstance(by, str) else list(by)
-
-
-def ordered(values: FloatArray) -> tuple[list[int], int]:
-    """The position of each value among the different ones, and how many there are."""
-    different, place = np.unique(values, return_inverse=True)
-    return place.tolist(), different.size
-
-
-def numbered(texts: Sequence[str]) -> tuple[list[int], int]:
-    """The same for text, in order of first appearance."""
-    place = {text: i for i, text in enumerate(dict.fromkeys(texts))}
-    return [place[text] for text in texts], len(place)
+_WHOLE, _DECIMAL = r"^-?(0|[1-9]\d{0,17})$", r"^-?(0|[1-9]\d{0,14})(\.\d+)?$"
 
 
-def wide(
-    frame: Frame, by: By, place: Sequence[int], number: int, columns: Sequence[str]
-) -> tuple[IntArray, list[FloatArray]]:
-    """Each group's first row, and the columns as (groups, places), rows of one place added up and absent ones missing.
+@dataclass(frozen=True)
+class Groups:
+    """The groups of a table's rows, in order of their first: each row's ``code``, each group's ``first`` row."""
 
-    Without ``by`` all rows are one group.
-    """
-    rows = len(frame.table)
-    group, first = frame.groups(names_of(by)) if by else (np.zeros(rows, dtype=np.int64), np.arange(min(rows, 1)))
-    at = np.asarray(place, dtype=np.int64)
-    return first, [spread_out(frame.numbers(name), group, at, (first.size, number)) for name in columns]
+    code: IntArray
+    first: IntArray
+    names: list[str]
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return len(self.first)
+
+
+def grouped(sheet: Sheet, by: str | Sequence[str] | None) -> Groups:
+    """The groups that the columns ``by`` tell apart; without them all rows are one."""
+    names = [by] if isinstance(by, str) else list(by or ())
+    if not names:
+        return Groups(np.zeros(len(sheet), dtype=np.int64), np.arange(min(len(sheet), 1)), [])
+    code: IntArray = sheet.coded(names[0]).code
+    for name in names[1:]:
+        part = sheet.coded(name)
+        code = _in_order(code * max(len(part.texts), 1) + part.code)
+    first = np.zeros(int(code.max(initial=-1)) + 1, dtype=np.int64)
+    first[code[::-1]] = np.arange(code.size)[::-1]
+    order = np.argsort(first, kind="stable")
+    rank = np.empty_like(order)
+    rank[order] = np.arange(order.size)
+    return Groups(rank[code], first[order], names)
+
+
+def _in_order(code: IntArray) -> IntArray:
+    return np.asarray(pc.dictionary_encode(pa.array(code)).indices, dtype=np.int64)
+
+
+def counts(sheet: Sheet, name: str) -> Numbers:
+    """A column of counts or people, of which there are no percentages."""
+    found = sheet.numbers(name)
+    if found.percent:
+        raise OneplaceError.at(
+            sheet.path,
+            f"column '{name}' holds percentages, and counts are wanted.",
+            "Name a column of numbers of people or events.",
+            column=sheet.column_number(name),
+        )
+    return found
+
+
+def alike(sheet: Sheet, *names: str) -> list[Numbers]:
+    """Columns that stand on one scale, such as a value and its limits: all are percentages, or none is."""
+    found = [sheet.numbers(name) for name in names]
+    known = [(name, each) for name, each in zip(names, found, strict=True) if not np.isnan(each.value).all()]
+    for name, each in known:
+        if each.percent != known[0][1].percent:
+            one, other = (name, known[0][0]) if each.percent else (known[0][0], name)
+            what = f"column '{one}' holds percentages, and column '{other}' doesn't."
+            raise OneplaceError.at(sheet.path, what, "Write both with a % sign, or neither.")
+    return found
+
+
+@dataclass(frozen=True)
+class Wide:
+    """Columns as (groups, places), NaN where there is no row, and the groups that a hidden number belongs to."""
+
+    parts: list[FloatArray]
+    hidden: BoolArray
+
+
+def summed(groups: Groups, columns: Sequence[Numbers]) -> Wide:
+    """Sums by group; one missing value makes its group missing."""
+    size = len(groups)
+    parts = [np.bincount(groups.code, each.value, minlength=size).astype(np.float64) for each in columns]
+    return Wide(parts, _any(groups, columns))
+
+
+def wide(groups: Groups, place: IntArray, number: int, columns: Sequence[Numbers]) -> Wide:
+    """The columns as (groups, places), rows of one place added up: for counts and people."""
+    cell = groups.code * number + place
+    shape = (len(groups), number)
+    there = np.bincount(cell, minlength=shape[0] * number) > 0
+    sums = [np.bincount(cell, each.value, minlength=shape[0] * number) for each in columns]
+    return Wide([np.where(there, each, np.nan).reshape(shape) for each in sums], _any(groups, columns))
+
+
+def refuse_repeated(sheet: Sheet, groups: Groups, place: IntArray, name: str) -> None:
+    """Refuse rows of one group and place where adding them up would be nonsense, as of values and limits."""
+    cell = groups.code * (int(place.max(initial=0)) + 1) + place
+    _, first, which = np.unique(cell, return_index=True, return_inverse=True)
+    texts = sheet.coded(name)
+    repeated = np.flatnonzero(first[which] != np.arange(cell.size))
+
+    def says(row: int) -> tuple[str, str]:
+        before = sheet.line(int(first[which[row]]))
+        where = f" of its {' and '.join(groups.names)}" if groups.names else ""
+        what = f"column '{name}' has '{texts.texts[texts.code[row]]}'{where} again: it stood in line {before}."
+        return what, "Take one out, or name the column that tells them apart with by."
+
+    sheet.refuse(repeated, name, says)
+
+
+def refuse_same(sheet: Sheet, numbers: Sequence[str], by: Sequence[str] = ()) -> None:
+    """Refuse two rows that are alike in all their text, and not in ``by`` alone: each row is an area of its own."""
+    names = [name for name in sheet.columns if name not in numbers]
+    own = [name for name in names if name not in by]
+    texts = [name for name in own if any(text and not _plain(text) for text in sheet.coded(name).texts)]
+    if not texts:
+        return
+    code = grouped(sheet, names).code
+    _, first, which = np.unique(code, return_index=True, return_inverse=True)
+
+    def says(row: int) -> tuple[str, str]:
+        what = f"this row is of the same area as line {sheet.line(int(first[which[row]]))}."
+        return what, "Take one out, or add them up first: each area counts once."
+
+    sheet.refuse(np.flatnonzero(first[which] != np.arange(code.size)), texts[0], says)
+
+
+def _plain(text: str) -> bool:
+    return text.replace(".", "", 1).lstrip("-").isdigit()
+
+
+def _any(groups: Groups, columns: Sequence[Numbers]) -> BoolArray:
+    hidden = np.zeros(len(groups), dtype=np.bool_)
+    for each in columns:
+        if each.hidden.any():
+            hidden[groups.code[each.hidden]] = True
+    return hidden
+
+
+def withheld(found: Estimate, hidden: BoolArray) -> Estimate:
+    """The estimate without what a hidden number would go into: it is not missing, nor nought, but suppressed."""
+    if not hidden.any():
+        return found
+    gone = np.broadcast_to(hidden.reshape(hidden.shape + (1,) * (found.value.ndim - hidden.ndim)), found.value.shape)
+    level = gone[..., None] if found.lower.ndim > found.value.ndim else gone
+    return replace(
+        found,
+        value=np.where(gone, np.nan, found.value),
+        lower=np.where(level, np.nan, found.lower),
+        upper=np.where(level, np.nan, found.upper),
+        count=np.where(gone, np.nan, found.count),
+        denominator=np.where(gone, np.nan, found.denominator),
+        reason=np.where(gone, "suppressed", found.reason).astype(np.str_),
+    )
 
 
 def columns_of(found: Estimate, confidence: Confidence) -> dict[str, Any]:
@@ -57,11 +184,62 @@ def columns_of(found: Estimate, confidence: Confidence) -> dict[str, Any]:
     return (
         {"value": found.value.ravel()}
         | limits
-        | {name: side.ravel() for name, side in rest.items()}
-        | reason_of(found.reason.ravel())
+        | {name: side if side.ndim == 1 else side.ravel() for name, side in rest.items()}
+        | reason_of(found.reason)
     )
 
 
 def reason_of(reason: TextArray) -> dict[str, Any]:
     """The code of each reason, and the sentence."""
-    return {"reason": reason, "reason_text": np.array([REASONS[code] for code in reason.tolist()], dtype=np.str_)}
+    codes = _arrow(reason.reshape(-1) if reason.ndim != 1 else reason)
+    encoded = pc.dictionary_encode(codes)
+    words = pa.array([REASONS[code] for code in encoded.dictionary.to_pylist()], pa.string())
+    return {"reason": codes, "reason_text": words.take(encoded.indices)}
+
+
+def build(sheet: Sheet, rows: IntArray | None, keep: Sequence[str], columns: Mapping[str, object]) -> Any:
+    """A table of the caller's own kind: the kept columns at ``rows`` (all, if None), then the new ones.
+
+    NaN becomes empty. Of a file, a kept column whose every cell is a plain number becomes one; codes with leading
+    noughts stay text.
+    """
+    names = [name for name in keep if name not in columns]
+    new = pa.table({name: _arrow(values) for name, values in columns.items()})
+    backend = nw.get_native_namespace(sheet.table)
+    made = nw.from_arrow(new, backend=backend)
+    if not names:
+        return made.to_native()
+    kept = sheet.table.select(names)
+    kept = kept if rows is None else kept[rows.tolist(), :]
+    if sheet.filed:
+        typed = pa.table({name: _typed(kept[name].to_arrow()) for name in names})
+        kept = nw.from_arrow(typed, backend=backend)
+    return nw.concat([nw.maybe_reset_index(kept), made], how="horizontal").to_native()
+
+
+def _typed(column: Any) -> Any:
+    """A column of text as numbers, where every cell is one in its plainest form."""
+    if column.null_count == len(column):
+        return column
+    for form, kind in ((_WHOLE, pa.int64()), (_DECIMAL, pa.float64())):
+        if pc.all(pc.match_substring_regex(column, form)).as_py():
+            return column.cast(kind)
+    return column
+
+
+def _arrow(values: Any) -> Any:
+    if isinstance(values, pa.Array | pa.ChunkedArray):
+        return values
+    array = np.asarray(values)
+    if array.dtype.kind == "f":
+        return pa.array(array, from_pandas=True)
+    if array.size > 1 and not any(array.strides):  # one word everywhere
+        return pa.array([array.flat[0].item()]).take(pa.array(np.zeros(array.size, dtype=np.int8)))
+    return pa.array(array.tolist() if array.dtype.kind == "O" else array)
+
+
+def each_group(groups: Groups, of: Callable[[IntArray], None]) -> None:
+    """Call with the rows of each group, in their order."""
+    order = np.argsort(groups.code, kind="stable")
+    for rows in np.split(order, np.flatnonzero(np.diff(groups.code[order])) + 1) if order.size else ():
+        of(rows)

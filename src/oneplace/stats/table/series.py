@@ -1,129 +1,100 @@
-"""Trends, control charts and suppression over tables."""
+"""Series in tables: rows put in order of time within their groups, and groups of like periods taken together."""
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from oneplace.problems import OneplaceError
-from oneplace.stats import control, disclosure, spc, trend
-from oneplace.stats.estimate import published
-from oneplace.stats.shifts import Shifts, sustained_shifts
-from oneplace.stats.table.frames import Frame, spread_out
-from oneplace.stats.table.rows import By, names_of, ordered, reason_of, wide
+from oneplace.sheets import Numbers, Period, Sheet, Times, UnreadableError, read_period
+from oneplace.stats.estimate import BoolArray, FloatArray, IntArray
+from oneplace.stats.table.rows import Groups, grouped
 
 
-def recent_trend(
-    data: object,
-    *,
-    period: str = "period",
-    value: str = "value",
-    lower: str | None = None,
-    upper: str | None = None,
-    count: str | None = None,
-    denominator: str | None = None,
-    by: By = None,
-    confidence: float = 0.95,
-) -> Any:
-    """The last five years' trend of each group: ``oneplace.stats.recent_trend``.
+@dataclass(frozen=True)
+class Batch:
+    """Series with the same periods: ``unit`` their numbers, ``at`` (series, points) the positions of their rows."""
 
-    With ``count`` and ``denominator`` values are tested as proportions, else by ``lower`` and ``upper``.
+    unit: IntArray
+    at: IntArray
+
+
+@dataclass(frozen=True)
+class Series:
+    """The rows of a table in order: by group, then by time. Arrays of rows here are in that order.
+
+    A group with a period twice is ``repeated`` and is no series; ``unit`` numbers stretches of a group that are charted
+    alone (one a group, until ``cut``).
     """
-    frame = Frame.of(data)
-    kind: Literal["proportion", "other"] = "proportion" if count and denominator else "other"
-    needed = [count, denominator] if kind == "proportion" else [value, lower, upper]
-    if not all(needed):
-        raise OneplaceError.at(frame.path, "a trend needs limits or counts.", "Name the columns lower and upper.")
-    years = frame.numbers(period)
-    place, number = ordered(years)
-    first, parts = wide(frame, by, place, number, [name for name in needed if name])
-    if kind == "proportion":
-        given = published(parts[0] / parts[1], count=parts[0], denominator=parts[1])
-    else:
-        given = published(parts[0], parts[1], parts[2])
-    found = trend.recent_trend(given, np.unique(years), kind=kind, confidence=confidence)
-    columns = {"trend": found.value, "gradient": found.gradient, "chi_squared": found.chi_squared}
-    return frame.build(first, names_of(by), columns | reason_of(found.reason))
+
+    sheet: Sheet
+    groups: Groups
+    times: Times
+    order: IntArray
+    group: IntArray
+    place: FloatArray
+    unit: IntArray
+    repeated: BoolArray
+
+    def column(self, numbers: Numbers) -> FloatArray:
+        """A column's values in order."""
+        return numbers.value[self.order]
+
+    def hidden(self, *numbers: Numbers) -> BoolArray:
+        """Which rows, in order, hold a hidden number in any of the columns."""
+        found: BoolArray = np.any([each.hidden for each in numbers], axis=0)[self.order]
+        return found
+
+    def periods(self, batch: Batch) -> list[Period]:
+        """The periods of a batch."""
+        return [self.times.period[i] for i in self.times.label.code[self.order[batch.at[0]]]]
+
+    def labels(self) -> NDArray[np.str_]:
+        """Each row's period as it was written."""
+        return np.asarray(self.times.label.texts, dtype=np.str_)[self.times.label.code[self.order]]
+
+    def batches(self) -> Iterator[Batch]:
+        """The units that aren't of a repeated group, those of the same periods together."""
+        edges = np.flatnonzero(np.diff(self.unit, prepend=-1))
+        found: dict[bytes, list[IntArray]] = {}
+        for at in np.split(np.arange(self.unit.size), edges[1:]):
+            if at.size and not self.repeated[self.group[at[0]]]:
+                found.setdefault(self.place[at].tobytes(), []).append(at)
+        for rows in found.values():
+            at = np.stack(rows)
+            yield Batch(self.unit[at[:, 0]], at)
+
+    def cut(self, starts: BoolArray) -> Series:
+        """The same with a new unit at each row marked."""
+        first = np.diff(self.group, prepend=-1) != 0
+        unit = np.cumsum(starts | first) - 1
+        return Series(self.sheet, self.groups, self.times, self.order, self.group, self.place, unit, self.repeated)
 
 
-def xmr(
-    data: object,
-    *,
-    period: str = "period",
-    value: str = "value",
-    target: str | None = None,
-    by: By = None,
-    improvement: control.Improvement = "neutral",
-    run_length: int = 7,
-    screening: bool = True,
-    rebase: Literal["never", "shifts"] = "never",
-) -> Any:
-    """Control chart of each group's series, a row for each point: ``oneplace.stats.xmr``.
-
-    ``rebase`` says whether mean and limits start again after ``oneplace.stats.sustained_shifts``; columns then say
-    ``since`` which period they hold and in which they were ``taken_up`` (empty of the first).
-    """
-    if rebase not in ("never", "shifts"):
-        raise ValueError(f"rebase '{rebase}' is not one of never, shifts.")
-    frame = Frame.of(data)
-    when, column = np.unique(np.asarray(frame.texts(period)), return_inverse=True)
-    first, parts = wide(frame, by, column.tolist(), when.size, [value, *([target] if target else [])])
-    moved = sustained_shifts(parts[0] if rebase == "shifts" else np.full_like(parts[0], np.nan))
-    chart = spc.xmr(
-        parts[0],
-        improvement,
-        target=parts[1] if target else None,
-        run_length=run_length,
-        screening=screening,
-        rebase=moved.starts,
-    )
-    shape = chart.value.shape
-    lines: dict[str, Any] = {
-        "value": chart.value,
-        "mean": chart.mean,
-        "lower": chart.lower,
-        "upper": chart.upper,
-        "point": chart.point,
-    }
-    if rebase == "shifts":
-        lines |= _dates(moved, when)
-    icons = {"variation": chart.variation, "assurance": chart.assurance}
-    columns: dict[str, Any] = {"period": np.tile(when, shape[0])} | {k: v.ravel() for k, v in lines.items()}
-    columns |= {name: np.repeat(side, shape[1]) for name, side in icons.items()}
-    return frame.build(np.repeat(first, shape[1]), names_of(by), columns | reason_of(np.repeat(chart.reason, shape[1])))
+def in_time(sheet: Sheet, by: str | Sequence[str] | None, period: str) -> Series:
+    """The rows in order of time within their groups."""
+    groups, times = grouped(sheet, by), sheet.periods(period)
+    order = np.lexsort((times.place, groups.code)).astype(np.int64)
+    group, place = groups.code[order], times.place[order]
+    repeated = np.zeros(len(groups), dtype=np.bool_)
+    same = (np.diff(place, prepend=np.nan) == 0) & (np.diff(group, prepend=-1) == 0)
+    repeated[group[same]] = True
+    return Series(sheet, groups, times, order, group, place, group, repeated)
 
 
-def _dates(moved: Shifts, when: NDArray[np.str_]) -> dict[str, Any]:
-    """For each point the period with which its mean and limits begin, and that in which they were taken up."""
-    level = np.cumsum(moved.starts, axis=-1)
-    since, taken_up = (np.full(level.shape, "", dtype=when.dtype) for _ in range(2))
-    for row, own in enumerate(level):
-        first = np.flatnonzero(np.diff(own, prepend=-1))
-        since[row] = when[first][own]
-        taken_up[row] = np.array(["", *when[moved.taken_up[row]]])[own]
-    return {"since": since, "taken_up": taken_up}
-
-
-def suppress(
-    data: object,
-    *,
-    count: str = "count",
-    by: By = None,
-    threshold: int = 5,
-    zeros: disclosure.Zeros = "shown",
-    base: int = 1,
-) -> Any:
-    """Hide small counts among the rows of each ``by``, whose sum is published too: ``oneplace.stats.suppress``."""
-    frame = Frame.of(data)
-    x = frame.numbers(count)
-    group = frame.groups(names_of(by))[0] if by else np.zeros(x.size, dtype=np.int64)
-    order = np.argsort(group, kind="stable")
-    place = np.empty(x.size, dtype=np.int64)
-    sizes = np.bincount(group)
-    place[order] = np.arange(x.size) - np.repeat(np.cumsum(sizes) - sizes, sizes)
-    wide = spread_out(x, group, place, (sizes.size, int(sizes.max(initial=1))))
-    found = disclosure.suppress(wide, threshold, zeros, base=base)
-    columns = {count: found.value[group, place]} | reason_of(found.reason[group, place])
-    return frame.build(np.arange(x.size), frame.table.columns, columns)
+def marked(series: Series, name: str, labels: Sequence[str]) -> BoolArray:
+    """The rows whose period is one of those that a setting names; raises ``ValueError`` for one that no row has."""
+    found = np.zeros(series.place.size, dtype=np.bool_)
+    for label in labels:
+        try:
+            meant = read_period(label).get(series.times.kind)
+        except UnreadableError as error:
+            raise ValueError(f"{name} is '{label}', {error.why}.") from None
+        same = np.array([each == meant for each in series.times.period], dtype=np.bool_)
+        rows = same[series.times.label.code[series.order]]
+        if not rows.any():
+            raise ValueError(f"{name} is '{label}', and no row is of that period.")
+        found |= rows
+    return found

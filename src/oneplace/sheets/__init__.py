@@ -1,0 +1,26 @@
+"""Tables as people keep them: text and Excel files with all their habits, read in one way for every method."""
+
+from oneplace.sheets.ages import Band, band, overlap
+from oneplace.sheets.cells import Mark, UnreadableError, number
+from oneplace.sheets.periods import Kind, Period, working_days
+from oneplace.sheets.periods import read as read_period
+from oneplace.sheets.reading import read
+from oneplace.sheets.sheet import Coded, Numbers, Sheet, Times
+
+__all__ = [
+    "Band",
+    "Coded",
+    "Kind",
+    "Mark",
+    "Numbers",
+    "Period",
+    "Sheet",
+    "Times",
+    "UnreadableError",
+    "band",
+    "number",
+    "overlap",
+    "read",
+    "read_period",
+    "working_days",
+]

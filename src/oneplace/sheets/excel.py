@@ -1,0 +1,84 @@
+"""Excel's workbooks (.xlsx, .xlsm): a sheet's cells as the text that a reader sees in them."""
+
+from __future__ import annotations
+
+import re
+import warnings
+import zipfile
+from collections.abc import Collection
+from datetime import datetime, time
+from pathlib import Path
+from typing import Any
+
+from oneplace.problems import OneplaceError
+from oneplace.sheets.layout import clean
+
+_SAVE = "Open it in Excel and save it as .xlsx."
+
+
+def rows_of(path: Path, name: str | None, wanted: Collection[str]) -> list[list[str]]:
+    """The rows of one sheet as text: of ``name``, else of the only one, or the only one that holds all wanted names.
+
+    Raises ``OneplaceError`` for a file that is no workbook, for a choice of sheets, and for a formula whose result
+    the file doesn't hold.
+    """
+    book = _book(path, values=True)
+    names = [sheet.title for sheet in book.worksheets]
+    if name is not None and name not in names:
+        raise OneplaceError.at(path, f"has no sheet '{name}'.", f"It has: {', '.join(names)}.")
+    chosen = [name] if name is not None else names
+    found = {each: [[_shown(cell) for cell in row] for row in book[each].iter_rows()] for each in chosen}
+    full = {each: rows for each, rows in found.items() if any(any(row) for row in rows)}
+    if len(full) > 1 and wanted:
+        holding = {each: rows for each, rows in full.items() if _holds(rows, wanted)}
+        full = holding or full
+    if len(full) != 1:
+        what = f"has {len(full)} sheets with a table: {', '.join(full)}." if full else "has no sheet with a table."
+        raise OneplaceError.at(path, what, "Name one as sheet=NAME." if full else "Give one with a line of names.")
+    [(title, rows)] = full.items()
+    _refuse_unreckoned(path, title)
+    return rows
+
+
+def _holds(rows: list[list[str]], wanted: Collection[str]) -> bool:
+    return any(set(wanted) <= {*map(clean, row)} for row in rows[:300])
+
+
+def _book(path: Path, *, values: bool) -> Any:
+    from openpyxl import load_workbook  # noqa: PLC0415 - only for who has such a file
+
+    try:
+        with warnings.catch_warnings(action="ignore"), path.open("rb") as file:
+            return load_workbook(file, data_only=values)
+    except (zipfile.BadZipFile, KeyError, ValueError, OSError, TypeError) as error:
+        said = str(error).splitlines()[0] if str(error) else type(error).__name__
+        raise OneplaceError.at(path, f"is no workbook of Excel that can be read ({said}).", _SAVE) from None
+
+
+def _refuse_unreckoned(path: Path, title: str) -> None:
+    """A program that isn't Excel can write a formula without its result, which would read as an empty cell."""
+    with zipfile.ZipFile(path) as parts:
+        sheets = [part for part in parts.namelist() if part.startswith("xl/worksheets/")]
+        if not any(b"<f" in parts.read(part) for part in sheets):
+            return
+    formulas, values = (_book(path, values=each)[title] for each in (False, True))
+    for row in formulas.iter_rows():
+        for cell in row:
+            if cell.data_type == "f" and values[cell.coordinate].value is None:
+                what = f"cell {cell.coordinate} holds a formula without its result."
+                raise OneplaceError.at(path, what, _SAVE, line=cell.row, column=cell.column)
+
+
+def _shown(cell: Any) -> str:
+    """What a reader sees: dates as ISO dates, percentages with their sign, codes with their leading noughts."""
+    value, form = cell.value, str(cell.number_format or "")
+    if isinstance(value, datetime):
+        return value.date().isoformat() if value.time() == time() else value.isoformat(sep=" ", timespec="seconds")
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        if "%" in re.sub(r'"[^"]*"', "", form):
+            return f"{float(f'{value * 100:.12g}'):g}%" if abs(value) < 1e4 else f"{value * 100}%"
+        whole = float(value).is_integer() and abs(value) < 1e15
+        if whole and re.fullmatch(r"0{2,}", form):
+            return f"{int(value):0{len(form)}d}"
+        return str(int(value)) if whole else repr(float(value))
+    return "" if value is None else str(value).strip()

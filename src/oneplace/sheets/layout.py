@@ -1,0 +1,96 @@
+"""How a table lies in a text file: its delimiter, the line of names, the rows beneath, and notes around them."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+
+DELIMITERS = (",", "\t", ";", "|")
+HEAD = 20_000
+"""Signs at the beginning of a text in which its names are looked for, and at its end in which there may be notes."""
+_LOOKED_AT = 300
+"""Records in which the names are looked for."""
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Where a table stands: ``header`` and ``end`` are positions among the records, ``end`` beyond its last row."""
+
+    header: int
+    end: int
+
+
+def delimiter_of(text: str, wanted: Collection[str]) -> str:
+    """The delimiter of a text: with which a line holds the wanted names, else that which cuts the lines most alike."""
+    said = re.match(r'"?sep=(.)"?\r?\n', text, re.IGNORECASE)
+    if said:
+        return said[1]
+    head = "\n".join(text[:HEAD].split("\n")[:_LOOKED_AT])
+    found = {each: [row for row in csv.reader(io.StringIO(head), delimiter=each) if any(row)] for each in DELIMITERS}
+    if len(wanted) > 1:
+        named = [each for each, rows in found.items() if any(set(wanted) <= {*map(clean, row)} for row in rows)]
+        if named:
+            return named[0]
+    return max(DELIMITERS, key=lambda each: _alike(found[each]))
+
+
+def _alike(rows: Sequence[Sequence[str]]) -> tuple[float, int]:
+    """The share of lines that are cut into the usual number of cells, if that is more than one; and that number."""
+    if not rows:
+        return 0.0, 0
+    width, often = Counter(map(len, rows)).most_common(1)[0]
+    return (often / len(rows), width) if width > 1 else (0.0, 0)
+
+
+def clean(name: str) -> str:
+    """A column's name without spaces at its ends and line breaks in it."""
+    return " ".join(name.replace("\ufeff", "").split())
+
+
+def extent(row: Sequence[str]) -> int:
+    """How many cells a row has up to its last that isn't empty."""
+    return next((i for i in range(len(row), 0, -1) if row[i - 1].strip()), 0)
+
+
+def laid_out(rows: Sequence[Sequence[str]], wanted: Collection[str]) -> Layout | None:
+    """Find the names and the end of the table among records; None where nothing could be a line of names.
+
+    The names stand in the first record that holds all ``wanted``; where none does, in the first that reaches as far to
+    the right as most and has a name in it that isn't a number. Below an empty line at the end, lines with a single
+    cell are notes.
+    """
+    head = [(i, row) for i, row in enumerate(rows[:_LOOKED_AT]) if extent(row)]
+    header = next((i for i, row in head if wanted and set(wanted) <= {*map(clean, row)}), None)
+    if header is None:
+        usual = Counter(extent(row) for _, row in head).most_common(1)
+        header = next((i for i, row in head if extent(row) >= usual[0][0]), None)
+    if header is None:
+        return None
+    end = len(rows)
+    while (above := _note_begins(rows, header, end)) < end:
+        end = above
+    return Layout(header, end)
+
+
+def _note_begins(rows: Sequence[Sequence[str]], header: int, end: int) -> int:
+    """Where the last block of lines begins, if it is a note; else ``end``."""
+    while end > header + 1 and not extent(rows[end - 1]):
+        end -= 1
+    start = end
+    while start > header + 1 and extent(rows[start - 1]) == 1:
+        start -= 1
+    wide = extent(rows[header]) > 1
+    return start if wide and header + 1 < start < end and not extent(rows[start - 1]) else end
+
+
+def records(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
+    """Every record of a text with the line on which it begins; raises ``csv.Error`` where a quotation never ends."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=text.count('"') % 2 == 1)
+    before = 0
+    for row in reader:
+        yield before + 1, row
+        before = reader.line_num

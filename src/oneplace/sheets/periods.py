@@ -1,0 +1,283 @@
+"""Periods in their publishers' spellings, put in order as time and not as text.
+
+``2023-04-01``, ``01/04/2023``, ``Apr-23``, ``April 2023``, ``2023/24``, ``2023/24 Q1``, ``2018 - 20``, ``Week 10``
+and more. A column is read as one kind of period, which all its labels must be: ``2011-12`` is a financial year among
+financial years and December among months.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from functools import cache
+
+import numpy as np
+
+from oneplace.sheets.cells import UnreadableError, cleaned
+from oneplace.sheets.months import NAMES, month_of
+
+MEND = "Write periods such as 2023-04-01, Apr-23, 2023/24, 2023 Q1, 2018-20 or 1."
+
+
+class Kind(StrEnum):
+    """What a period is, in the words of the messages. The first kind that all labels of a column can be is taken."""
+
+    DAY = "a date"
+    FINANCIAL_YEAR = "a financial year"
+    YEAR = "a year"
+    QUARTER = "a quarter"
+    MONTH = "a month"
+    WEEK = "a week"
+    SPAN = "several years or months"
+    NUMBER = "a number"
+
+
+@dataclass(frozen=True)
+class Period:
+    """Half-open days ``[start, end)``; a number has neither day, and only its ``place``."""
+
+    kind: Kind
+    start: date
+    end: date
+    place: float
+
+    @classmethod
+    def months(cls, kind: Kind, year: int, month: int, length: int) -> Period:
+        """So many months from the first of a month: its place is counted in months."""
+        first = year * 12 + month - 1
+        last = first + length
+        return cls(kind, date(year, month, 1), date(last // 12, last % 12 + 1, 1), first)
+
+    @classmethod
+    def number(cls, place: float) -> Period:
+        """A period that has a number and no day."""
+        return cls(Kind.NUMBER, date.min, date.min, place)
+
+    @classmethod
+    def days(cls, kind: Kind, start: date, length: int = 1) -> Period:
+        """So many days from a day: its place is counted in days."""
+        return cls(kind, start, start + timedelta(days=length), start.toordinal())
+
+
+_Form = tuple[re.Pattern[str], Callable[..., Period | None]]
+_YEAR, _SHORT = r"((?:19|20)\d\d)", r"'?(\d\d)"
+_TO = r" ?(?:-|–|—|to) ?"
+_BETWEEN = r"[ \-/]*"
+
+
+def _full(two: str) -> int:
+    """A year of two digits: 50 to 99 are of the last century."""
+    return int(two) + (1900 if int(two) >= 50 else 2000) if len(two) == 2 else int(two)
+
+
+def _financial(first: str, second: str) -> Period | None:
+    year = _full(first)
+    return Period.months(Kind.FINANCIAL_YEAR, year, 4, 12) if _full_after(year, second) == year + 1 else None
+
+
+def _full_after(first: int, text: str) -> int:
+    """The second year of a span: 20 after 2018 is 2020."""
+    found = int(text) if len(text) == 4 else first - first % 100 + int(text)
+    return found if found > first or len(text) == 4 else found + 100
+
+
+def _years(first: str, second: str) -> Period | None:
+    start, end = int(first), _full_after(int(first), second)
+    return Period.months(Kind.SPAN, start, 1, 12 * (end - start + 1)) if start < end < start + 30 else None
+
+
+def _financial_years(first: str, second: str, last: str, end: str) -> Period | None:
+    one, other = _financial(first, second), _financial(last, end)
+    if one is None or other is None or other.place < one.place:
+        return None
+    return Period.months(Kind.SPAN, one.start.year, 4, int(other.place - one.place) + 12)
+
+
+def _month(year: str, month: str) -> Period | None:
+    number = int(month) if month.isdigit() else month_of(month)
+    return Period.months(Kind.MONTH, _full(year), number, 1) if number and number <= 12 else None
+
+
+def _quarter(year: str, number: str) -> Period | None:
+    return Period.months(Kind.QUARTER, _full(year), 3 * int(number) - 2, 3)
+
+
+def _financial_quarter(first: str, second: str, number: str) -> Period | None:
+    year = _financial(first, second)
+    if year is None:
+        return None
+    start = int(year.place) + 3 * (int(number) - 1)
+    return Period.months(Kind.QUARTER, start // 12, start % 12 + 1, 3)
+
+
+def _from_to(first: str, year: str | None, last: str, end_year: str) -> Period | None:
+    end = _month(end_year, last)
+    begun = _month(year or end_year, first)
+    if end is None or begun is None:
+        return None
+    start = begun.place - (12 if year is None and begun.place > end.place else 0)
+    length = int(end.place - start) + 1
+    if length < 1:
+        return None
+    kind = Kind.QUARTER if length == 3 else Kind.SPAN
+    if length == 12 and begun.start.month == 4:
+        kind = Kind.FINANCIAL_YEAR
+    return Period.months(kind, int(start) // 12, int(start) % 12 + 1, length)
+
+
+def _ending(month: str, year: str) -> Period | None:
+    end = _month(year, month)
+    return None if end is None else Period.months(Kind.SPAN, *_before(int(end.place), 11), 12)
+
+
+def _before(place: int, months: int) -> tuple[int, int]:
+    return (place - months) // 12, (place - months) % 12 + 1
+
+
+def _day(year: str, month: str, day: str) -> Period | None:
+    number = int(month) if month.isdigit() else month_of(month) or 0
+    try:
+        return Period.days(Kind.DAY, date(_full(year), number, int(day)))
+    except ValueError:
+        return None
+
+
+def _week(year: str, week: str) -> Period | None:
+    try:
+        return Period.days(Kind.WEEK, date.fromisocalendar(int(year), int(week), 1), 7)
+    except ValueError:
+        return None
+
+
+def _week_of(end: str, day: str, month: str, year: str) -> Period | None:
+    found = _day(year, month, day)
+    if found is None:
+        return None
+    return Period.days(Kind.WEEK, found.start - timedelta(days=6 if end.lower() in _ENDS else 0), 7)
+
+
+_ENDS = {"week ending", "w/e", "we"}
+_CLOCK = r"(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?Z?)?"
+_DAY_NAME = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,? )?"
+
+
+def _form(pattern: str, made: Callable[..., Period | None]) -> _Form:
+    return re.compile(pattern, re.IGNORECASE), made
+
+
+_FORMS: Sequence[_Form] = (
+    _form(rf"{_YEAR}-(\d\d)-(\d\d){_CLOCK}", _day),
+    _form(rf"{_YEAR}/(\d\d?)/(\d\d?){_CLOCK}", _day),
+    _form(rf"{_YEAR}(\d\d)(\d\d)", _day),
+    _form(rf"(\d\d?)[/.\-](\d\d?)[/.\-]{_YEAR}{_CLOCK}", lambda d, m, y: _day(y, m, d)),
+    _form(r"(\d\d?)[/.](\d\d?)[/.](\d\d)", lambda d, m, y: _day(y, m, d)),
+    _form(rf"{_DAY_NAME}(\d\d?)(?:st|nd|rd|th)?[ \-]({NAMES})[ \-,]*{_YEAR}", lambda d, m, y: _day(y, m, d)),
+    _form(rf"(\d\d?)[ \-]({NAMES})[ \-]{_SHORT}", lambda d, m, y: _day(y, m, d)),
+    _form(rf"({NAMES}) (\d\d?)(?:st|nd|rd|th)?,? {_YEAR}", lambda m, d, y: _day(y, m, d)),
+    _form(rf"(?:FY ?)?{_YEAR} ?[/\-–] ?(\d\d(?:\d\d)?)", _financial),
+    _form(r"(?:FY ?)?(\d\d)/(\d\d)", _financial),
+    _form(rf"{_YEAR}(?:\.0)?", lambda y: Period.months(Kind.YEAR, int(y), 1, 12)),
+    _form(rf"{_YEAR}{_BETWEEN}Q(?:uarter|tr)? ?([1-4])", _quarter),
+    _form(rf"Q(?:uarter|tr)? ?([1-4]){_BETWEEN}{_YEAR}", lambda q, y: _quarter(y, q)),
+    _form(rf"Q(?:uarter|tr)? ?([1-4])[ \-]{_SHORT}", lambda q, y: _quarter(y, q)),
+    _form(rf"{_YEAR}[/\-–](\d\d(?:\d\d)?){_BETWEEN}Q(?:uarter|tr)? ?([1-4])", _financial_quarter),
+    _form(
+        rf"Q(?:uarter|tr)? ?([1-4]){_BETWEEN}{_YEAR}[/\-–](\d\d(?:\d\d)?)", lambda q, a, b: _financial_quarter(a, b, q)
+    ),
+    _form(r"Q(?:uarter|tr)? ?([1-4]) (\d\d)/(\d\d)", lambda q, a, b: _financial_quarter(a, b, q)),
+    _form(rf"{_YEAR}[\-/](\d\d)", _month),
+    _form(rf"{_YEAR} ?M(\d\d?)", _month),
+    _form(rf"{_YEAR}(\d\d)", _month),
+    _form(rf"(\d\d?)[\-/]{_YEAR}", lambda m, y: _month(y, m)),
+    _form(rf"({NAMES}){_BETWEEN}{_YEAR}", lambda m, y: _month(y, m)),
+    _form(rf"({NAMES}){_BETWEEN}{_SHORT}", lambda m, y: _month(y, m)),
+    _form(rf"{_YEAR}{_BETWEEN}({NAMES})", _month),
+    _form(rf"({NAMES})(?:{_BETWEEN}{_YEAR})?{_TO}({NAMES}){_BETWEEN}{_YEAR}", _from_to),
+    _form(rf"({NAMES})(?:[ \-]{_SHORT})?{_TO}({NAMES})[ \-]{_SHORT}", _from_to),
+    _form(rf"(?:12 months to|(?:12 months |year |y/?)(?:end(?:ing|ed)?|e)) ({NAMES}){_BETWEEN}{_YEAR}", _ending),
+    _form(rf"{_YEAR}[ \-]?W(?:eek|k)? ?(\d\d?)", _week),
+    _form(rf"W(?:eek|k)? ?(\d\d?),? {_YEAR}", lambda w, y: _week(y, w)),
+    _form(
+        rf"(week ending|week commencing|w/e|w/c|we|wc):? (\d\d?)[/.\-](\d\d?)[/.\-]{_YEAR}",
+        _week_of,
+    ),
+    _form(rf"(week ending|week commencing|w/e|w/c|we|wc):? (\d\d?) ({NAMES}) {_YEAR}", _week_of),
+    _form(rf"{_YEAR}{_TO}(\d\d(?:\d\d)?)", _years),
+    _form(rf"{_YEAR}[/\-–](\d\d(?:\d\d)?){_TO}{_YEAR}[/\-–](\d\d(?:\d\d)?)", _financial_years),
+    _form(rf"{_YEAR}/(\d\d){_TO}(\d\d)/(\d\d)", _financial_years),
+)
+_NUMBERED = re.compile(
+    r"-?\d+(?:\.\d+)?|(?:week|wk|w|month|m|period|p|day|d|year|yr|y|fy|wave|round|time|t) ?(?:no\.? ?)?\d+",
+    re.IGNORECASE,
+)
+_YEARLESS = re.compile(rf"({NAMES})|\d\d?[ \-]({NAMES})|({NAMES})[ \-]\d|Q[1-4]|[a-z]+day", re.IGNORECASE)
+
+
+def read(text: str) -> dict[Kind, Period]:
+    """What a label may mean, by kind; raises ``UnreadableError`` where it means nothing in time."""
+    label = " ".join(cleaned(text).split())
+    found: dict[Kind, Period] = {}
+    for pattern, made in _FORMS:
+        matched = pattern.fullmatch(label)
+        period = made(*matched.groups()) if matched else None
+        if period is not None:
+            found.setdefault(period.kind, period)
+    if _NUMBERED.fullmatch(label):
+        number = float(re.sub(r"[^\d.\-]", "", label.lower().replace("no.", "")))
+        found[Kind.NUMBER] = Period.number(number)
+    if not found:
+        raise _unreadable(label)
+    return found
+
+
+def _unreadable(label: str) -> UnreadableError:
+    if not label:
+        return UnreadableError("so there is no period", MEND)
+    if _YEARLESS.fullmatch(label):
+        return UnreadableError("which has no year", "Write the year too, such as Apr-23.")
+    if found := re.fullmatch(r"(\d\d?)/(\d\d?)/(\d{4})", label):
+        right = f"{found[3]}-{int(found[1]):02d}-{int(found[2]):02d}"
+        return UnreadableError("which is no date: the day is read first", f"Write {right}, if that is meant.")
+    return UnreadableError("which is no period", MEND)
+
+
+def agreed(found: Sequence[dict[Kind, Period]]) -> Kind | int:
+    """The kind that all labels of a column can be; where there is none, the first not of the others' kind."""
+    common = [kind for kind in Kind if all(kind in each for each in found)]
+    if common:
+        return common[0]
+    most = max(Kind, key=lambda kind: sum(kind in each for each in found))
+    return next(i for i, each in enumerate(found) if most not in each)
+
+
+def places(found: Sequence[Period]) -> list[float]:
+    """Each period's place in time, in months, working days, days or numbers: neighbours are alike apart."""
+    days = [period.start for period in found]
+    if not found or found[0].kind is not Kind.DAY:
+        return [period.place for period in found]
+    if all(day.day == 1 for day in days) or all((day + timedelta(days=1)).day == 1 for day in days):
+        return [float(day.year * 12 + day.month - 1) for day in days]
+    return working_days(days)
+
+
+def working_days(days: Sequence[date]) -> list[float]:
+    """Each day's place among days or, where none falls on a weekend, among working days.
+
+    A bank holiday of England on which there is nothing is no working day.
+    """
+    if not days or any(day.weekday() > 4 for day in days):
+        return [float(day.toordinal()) for day in days]
+    given = np.array(days, dtype="datetime64[D]")
+    closed = [day for day in _bank_holidays(min(days).year, max(days).year) if day not in set(days)]
+    counted = np.busday_count(np.datetime64("1900-01-01"), given, holidays=closed)
+    return [float(place) for place in counted]
+
+
+@cache
+def _bank_holidays(first: int, last: int) -> tuple[date, ...]:
+    from holidays import country_holidays  # noqa: PLC0415 - takes longer to load than most series to chart
+
+    return tuple(country_holidays("GB", subdiv="ENG", years=range(first, last + 1)))

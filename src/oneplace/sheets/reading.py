@@ -1,0 +1,151 @@
+"""A file as a ``Sheet``, whatever its form: CSV and its kin, Excel, Parquet, told by what is in it."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Collection, Sequence
+from pathlib import Path
+
+import narwhals as nw
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.csv
+import pyarrow.parquet
+
+from oneplace.problems import OneplaceError
+from oneplace.sheets import excel, layout
+from oneplace.sheets.cells import UnreadableError, number
+from oneplace.sheets.decoding import decoded, refuse_foreign
+from oneplace.sheets.sheet import Sheet
+
+_NAMES = "Give a table with a line of column names."
+
+
+def read(path: Path | str, wanted: Collection[str] = (), *, sheet: str | None = None) -> Sheet:
+    """Read a file's table; ``wanted`` are the columns that the caller needs, which help to find it.
+
+    Text may be separated by commas, semicolons, tabs or bars, in UTF-8, UTF-16 or Windows-1252, with titles above and
+    notes below (told in ``Sheet.notes``). Its cells stay text. ``sheet`` names one of a workbook. Raises
+    ``OneplaceError``.
+    """
+    file = Path(path)
+    try:
+        raw = file.read_bytes()
+    except OSError as error:
+        raise OneplaceError.at(
+            file, f"can't be read: {error.strerror or error}.", "Name a file that is there."
+        ) from None
+    if not raw.strip():
+        raise OneplaceError.at(file, "is empty.", _NAMES)
+    if raw.startswith(b"PAR1"):
+        return _parquet(file)
+    if raw.startswith(b"PK\x03\x04"):
+        return _of_rows(file, list(enumerate(excel.rows_of(file, sheet, wanted), 1)), wanted)
+    refuse_foreign(file, raw)
+    return _of_text(file, decoded(file, raw).replace("\r\n", "\n").replace("\r", "\n"), wanted)
+
+
+def _parquet(path: Path) -> Sheet:
+    try:
+        return Sheet(nw.from_native(pyarrow.parquet.read_table(path), eager_only=True), path)
+    except (OSError, pa.ArrowException) as error:
+        raise OneplaceError.at(path, f"can't be read: {str(error).splitlines()[0]}", "Write it again.") from None
+
+
+def _of_text(path: Path, text: str, wanted: Collection[str]) -> Sheet:
+    delimiter = layout.delimiter_of(text, wanted)
+    return _at_once(path, text, delimiter, wanted) or _of_rows(path, _records(path, text, delimiter), wanted)
+
+
+def _records(path: Path, text: str, delimiter: str) -> list[tuple[int, list[str]]]:
+    """The records of a text with their lines, without one that only tells a spreadsheet the delimiter."""
+    try:
+        found = list(layout.records(text, delimiter))
+    except csv.Error as error:
+        raise OneplaceError.at(
+            path, f"can't be read: {error}.", "Close each quotation, or take its mark out."
+        ) from None
+    return found[1:] if found and "".join(found[0][1]).lower().startswith("sep=") else found
+
+
+def _of_rows(path: Path, rows: Sequence[tuple[int, list[str]]], wanted: Collection[str]) -> Sheet:
+    """The sheet of records with their lines."""
+    cells = [row for _, row in rows]
+    found = layout.laid_out(cells, wanted)
+    if found is None:
+        raise OneplaceError.at(path, "holds no table.", _NAMES)
+    width = layout.extent(cells[found.header])
+    body = [(line, row) for line, row in rows[found.header + 1 : found.end] if layout.extent(row)]
+    for line, row in body:
+        if not layout.extent(row) <= width <= len(row):
+            cells_there = len(row) if len(row) < width else layout.extent(row)
+            what = f"has {cells_there} cell{'s'[: cells_there != 1]} where the line of names has {width}."
+            mend = "Complete it, or take it out if it is a note."
+            more = "Put a cell that holds the delimiter, such as 4,000, in quotes."
+            raise OneplaceError.at(path, what, mend if len(row) < width else more, line=line)
+    names, positions = _named(path, cells[found.header][:width], rows[found.header][0])
+    columns = [pa.array([row[i].strip() or None for _, row in body], pa.string()) for i in range(width)]
+    notes = tuple(" ".join(filter(None, map(str.strip, row))) for row in cells[found.end :] if layout.extent(row))
+    lines = [line for line, _ in body]
+    table = pa.table(columns, names=names)
+    return Sheet(nw.from_native(table, eager_only=True), path, lambda: lines, positions, notes)
+
+
+def _at_once(path: Path, text: str, delimiter: str, wanted: Collection[str]) -> Sheet | None:
+    """A sheet read whole by Arrow, where nothing asks for a closer look at its lines; else None."""
+    head = list(layout.records(text[: layout.HEAD], delimiter)) if len(text) > layout.HEAD else []
+    found = layout.laid_out([row for _, row in head[:-1]], wanted)
+    tail = text[-layout.HEAD :].rstrip("\n").split("\n")
+    if found is None or any(not line.strip(delimiter + ' "') for line in tail):
+        return None
+    line, cells = head[found.header]
+    width = layout.extent(cells)
+    names, positions = _named(path, cells[:width], line)
+    below = head[found.header + 1][0]
+    body = text.split("\n", below - 1)[-1]
+    try:
+        table = pyarrow.csv.read_csv(
+            pa.BufferReader(body.encode()),
+            pyarrow.csv.ReadOptions(column_names=names),
+            pyarrow.csv.ParseOptions(delimiter=delimiter, newlines_in_values='"' in body),
+            pyarrow.csv.ConvertOptions(
+                column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=True, null_values=[""]
+            ),
+        )
+    except pa.ArrowInvalid:
+        return None
+    table = _filled(table)
+
+    def lines() -> list[int]:
+        return [number for number, row in layout.records(text, delimiter) if number >= below and layout.extent(row)]
+
+    return Sheet(nw.from_native(table, eager_only=True), path, lines, positions)
+
+
+def _filled(table: pa.Table) -> pa.Table:
+    """The table without rows that have nothing in them."""
+    empty = None
+    for column in table.columns:
+        blank = pc.fill_null(pc.equal(pc.utf8_trim_whitespace(column), ""), True)
+        empty = blank if empty is None else pc.and_(empty, blank)
+        if not pc.any(empty).as_py():
+            return table
+    return table.filter(pc.invert(empty))
+
+
+def _named(path: Path, cells: Sequence[str], line: int) -> tuple[list[str], dict[str, tuple[int, ...]]]:
+    """The names of the columns, each once, and where each name stands."""
+    given = [layout.clean(cell) or f"column {i}" for i, cell in enumerate(cells, 1)]
+    if all(_is_number(name) for name in given):
+        raise OneplaceError.at(path, "has numbers where the names of columns should stand.", _NAMES, line=line)
+    positions = {name: tuple(i for i, each in enumerate(given, 1) if each == name) for name in dict.fromkeys(given)}
+    once = [name if i == positions[name][0] else f"{name} (column {i})" for i, name in enumerate(given, 1)]
+    return once, positions
+
+
+def _is_number(text: str) -> bool:
+    try:
+        number(text)
+    except UnreadableError:
+        return False
+    return True

@@ -1,0 +1,111 @@
+"""Periods in publishers' spellings: in order of time, of one kind in a column, and no guess where there are two."""
+
+from datetime import date
+
+import polars as pl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from oneplace.problems import OneplaceError
+from oneplace.sheets import Kind, Sheet, UnreadableError, read_period, working_days
+
+MONTHS = ["%Y-%m", "%b-%y", "%b %y", "%B %Y", "%Y %b", "%b%y", "%YM%m", "%Y%m", "%m/%Y", "%b-%Y", "%B-%y", "%Y/%m"]
+DAYS = ["%Y-%m-%d", "%d/%m/%Y", "%d/%m/%y", "%d.%m.%Y", "%d-%m-%Y", "%d %B %Y", "%d-%b-%y", "%Y%m%d", "%A %d %b %Y"]
+DAYS += ["%Y-%m-%dT00:00:00", "%Y-%m-%d 00:00:00", "%Y/%m/%d", "%B %d, %Y"]
+
+
+def column(*texts):
+    return Sheet.of(pl.DataFrame({"period": list(texts)})).periods("period")
+
+
+@settings(max_examples=60, derandomize=True)
+@given(st.sampled_from(MONTHS), st.integers(2015, 2029), st.integers(1, 12), st.permutations(range(14)))
+def test_months_come_in_order_of_time(form, year, month, order):
+    months = [date(year + (month - 1 + n) // 12, (month - 1 + n) % 12 + 1, 1) for n in order]
+    found = column(*(each.strftime(form) for each in months))
+    assert found.kind is Kind.MONTH
+    assert (found.place - min(found.place)).tolist() == list(order)
+
+
+@settings(max_examples=60, derandomize=True)
+@given(st.sampled_from(DAYS), st.integers(0, 4000), st.permutations(range(9)))
+def test_days_come_in_order_of_time(form, first, order):
+    days = [date.fromordinal(date(2015, 1, 1).toordinal() + first + n) for n in order]
+    found = column(*(each.strftime(form) for each in days))
+    assert found.kind is Kind.DAY
+    assert (found.place - min(found.place)).tolist() == list(order)
+
+
+@pytest.mark.parametrize(
+    ("texts", "kind", "steps"),
+    [
+        (["2023/24", "2024/25", "2021/22"], Kind.FINANCIAL_YEAR, [24, 36, 0]),
+        (["2023-24", "2024-25"], Kind.FINANCIAL_YEAR, [0, 12]),
+        (["2010-11", "2011-12"], Kind.FINANCIAL_YEAR, [0, 12]),
+        (["2011-11", "2011-12", "2012-01"], Kind.MONTH, [0, 1, 2]),
+        (["1998/99", "1999/00", "2000/2001"], Kind.FINANCIAL_YEAR, [0, 12, 24]),
+        (["22/23", "23/24"], Kind.FINANCIAL_YEAR, [0, 12]),
+        (["Apr 2022 to Mar 2023", "April 2023 - March 2024"], Kind.FINANCIAL_YEAR, [0, 12]),
+        (["2018 - 20", "2019-21", "2020 to 2022"], Kind.SPAN, [0, 12, 24]),
+        (["2018/19 - 2020/21", "2019/20-21/22"], Kind.SPAN, [0, 12]),
+        (["12 months to March 2024", "Year ending Jun 2024"], Kind.SPAN, [0, 3]),
+        (["2023 Q4", "2024 Q1"], Kind.QUARTER, [0, 3]),
+        (["Q4 2023/24", "Q1 2024/25"], Kind.QUARTER, [0, 3]),
+        (["2023/24 Q4", "2024/25 Q1", "Jul-Sep 2024"], Kind.QUARTER, [0, 3, 6]),
+        (["Oct-Dec 23", "Jan - Mar 24"], Kind.QUARTER, [0, 3]),
+        (["Week 10", "Week 9", "Week 11"], Kind.NUMBER, [1, 0, 2]),
+        (["1", "2", "10", "24"], Kind.NUMBER, [0, 1, 9, 23]),
+        (["2023-W52", "2024-W01"], Kind.WEEK, [0, 7]),
+        (["w/c 01/01/2024", "Week ending 14/01/2024"], Kind.WEEK, [0, 7]),
+        (["2019", "2020", "2022"], Kind.YEAR, [0, 12, 36]),
+        (["01/04/2023", "01/05/2023", "01/01/2024"], Kind.DAY, [0, 1, 9]),
+        (["2024-01-31", "2024-02-29", "2024-03-31"], Kind.DAY, [0, 1, 2]),
+    ],
+)
+def test_kinds_and_their_places(texts, kind, steps):
+    found = column(*texts)
+    assert found.kind is kind
+    assert (found.place - min(found.place)).tolist() == steps
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("05-Sep", "which has no year"),
+        ("Apr", "which has no year"),
+        ("Q1", "which has no year"),
+        ("Monday", "which has no year"),
+        ("04/13/2023", "which is no date: the day is read first"),
+        ("31/02/2023", "which is no date: the day is read first"),
+        ("", "so there is no period"),
+        ("then", "which is no period"),
+        ("2023-13", "which is no period"),
+    ],
+)
+def test_what_is_no_period_is_refused(text, why):
+    with pytest.raises(UnreadableError) as caught:
+        read_period(text)
+    assert caught.value.why == why
+    assert caught.value.mend
+
+
+def test_a_label_of_another_kind_is_named_with_its_row():
+    with pytest.raises(OneplaceError, match=r"table:3:1: column 'period' has '2023/24', a financial year among"):
+        column("Apr-23", "May-23", "2023/24")
+
+
+def test_weeks_that_begin_again_want_their_year():
+    with pytest.raises(OneplaceError, match=r"table:4:1: .*'Week 1' after 'Week 52'"):
+        column("Week 50", "Week 51", "Week 52", "Week 1", "Week 2")
+
+
+def test_working_days_are_neighbours_over_weekends_and_bank_holidays():
+    easter = [date(2024, 3, 27), date(2024, 3, 28), date(2024, 4, 2), date(2024, 4, 3)]
+    assert [b - a for a, b in zip(working_days(easter), working_days(easter)[1:], strict=False)] == [1, 1, 1]
+    closed = [date(2024, 4, 8), date(2024, 4, 10)]  # a Tuesday without a row is a gap
+    assert working_days(closed)[1] - working_days(closed)[0] == 2
+    worked = [date(2024, 3, 28), date(2024, 3, 29), date(2024, 4, 1), date(2024, 4, 2)]
+    assert [b - a for a, b in zip(working_days(worked), working_days(worked)[1:], strict=False)] == [1, 1, 1]
+    weekend = [date(2024, 4, 5), date(2024, 4, 6), date(2024, 4, 8)]
+    assert [b - a for a, b in zip(working_days(weekend), working_days(weekend)[1:], strict=False)] == [1, 2]
