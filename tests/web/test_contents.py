@@ -6,6 +6,8 @@ import csv
 import io
 import re
 
+import pytest
+
 from oneplace import results
 from tests.web import world
 
@@ -75,6 +77,20 @@ def test_what_ran_is_shown_and_not_run(visitor, serving):
     assert "<script>alert" not in html
 
 
+@pytest.mark.parametrize("path", ["/measures/breastfeeding", "/places?measure=breastfeeding"])
+def test_a_published_number_leads_to_its_publishers_page(path, visitor, serving):
+    serving("full")
+    html = visitor.get(path).content.decode()
+    link = '<a href="https://www.example.org/breastfeeding#here" rel="external noopener noreferrer">'
+    assert html.count(link) == 1
+    assert "Breastfeeding at 6 to 8 weeks, at its publisher" in text(visitor.get(path))
+
+
+def test_where_no_page_of_the_publisher_is_known_it_says_so(visitor, serving):
+    serving("full")
+    assert "Publisher’s page No page is known." in text(visitor.get("/measures/falls"))
+
+
 def test_suppressed_values_say_so_and_show_nothing(visitor, serving):
     serving("suppressed")
     words = text(visitor.get("/measures/smoking"))
@@ -107,7 +123,7 @@ def test_places_compare_on_one_definition(visitor, serving):
 def test_a_neighbourhood_says_where_it_differs_beyond_chance(visitor, serving):
     serving("full")
     words = text(visitor.get(f"/neighbourhoods/{world.LSOAS[0]}"))
-    assert "1,962 people in 642 households" in words
+    assert "1,962 people live here in 642 households" in words
     assert re.search(r"Smoking at time of delivery 7\.8%.*Better", words)
     words = text(visitor.get(f"/neighbourhoods/{world.LSOAS[1]}"))
     assert "On 0 of them it differs from the whole place by more than chance explains." in words

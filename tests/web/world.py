@@ -24,6 +24,7 @@ EARLIER = "2026-01-31-11112222"
 RECORD = "5e1f00"
 YEARS = [2021, 2022, 2023, 2024, 2025]
 LSOAS = ["E01017136", "E01017137", "E01017138", "E01017139"]
+PAGES = {"breastfeeding": "source_page: https://www.example.org/breastfeeding#here\n"}
 STATES = ("full", "no_forecast", "no_breakdown", "suppressed", "empty", "no_run")
 
 
@@ -52,7 +53,7 @@ def write_place(root: Path) -> None:
             f"id: {key}\nname: {name}\ndefinition: How many, out of all.\nunit: {unit}\npolarity: {polarity}\n"
             f"role: outcome\nfrequency: {frequency}\nexpected_lag_months: 3\nbreakdowns: {BREAKDOWNS}\n"
             f"compute: {{from: published, dataset: x, series: {key}}}\nsource: Test figures\n"
-            "known_faults: [None known]\n"
+            f"known_faults: [None known]\n{PAGES.get(key, '')}"
         )
 
 

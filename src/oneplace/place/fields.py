@@ -3,8 +3,19 @@
 from __future__ import annotations
 
 from typing import Annotated, Any, Literal, TypeVar
+from urllib.parse import urlsplit
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, StrictBool, StrictInt, Tag
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Discriminator,
+    Field,
+    StrictBool,
+    StrictInt,
+    Tag,
+)
 
 from oneplace.place.period import When
 
@@ -20,6 +31,17 @@ def refers(*kinds: str, default: Any = None, alias: str | None = None) -> Any:
 
 
 Text = Annotated[str, Field(min_length=1)]
+
+
+def _https(value: str) -> str:
+    parts = urlsplit(value)
+    if parts.scheme != "https" or "." not in parts.netloc or any(sign.isspace() for sign in value):
+        raise ValueError(f"'{value}' is no address of a page. Write it whole, such as https://www.example.org/page.")
+    return value
+
+
+Page = Annotated[str, AfterValidator(_https), Field(json_schema_extra={"pattern": r"^https://\S+$"})]
+"""The address of a page in the open web, over a line that nobody reads along."""
 Id = Annotated[
     str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_.-]*$", description="A permanent id: text may change, ids may not.")
 ]

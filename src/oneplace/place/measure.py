@@ -8,7 +8,7 @@ from pydantic import Field, create_model, model_validator
 
 from oneplace.place.canonical import BY_NAME, COLUMNS
 from oneplace.place.expression import Expression, unknown_columns
-from oneplace.place.fields import Flag, Model, Number, Polarity, Text, Whole
+from oneplace.place.fields import Flag, Model, Number, Page, Polarity, Text, Whole
 from oneplace.place.period import When
 from oneplace.place.small_numbers import SmallNumbers
 from oneplace.vocabulary.dimensions import FORMER, STATED
@@ -284,6 +284,8 @@ class Measure(Model):
     breakdowns: Breakdowns = Breakdowns()
     breakdown_gap: Text | None = None
     source: Text | None = None
+    source_page: Page | None = None
+    """Where the publisher shows the figures; left out where no such page is known."""
     numerator: Text | None = None
     denominator: Text | None = None
     compute: Compute | None = None

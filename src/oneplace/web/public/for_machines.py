@@ -98,7 +98,7 @@ def api(_request: HttpRequest) -> HttpResponse:
     shot = snapshot()
     forms = ("csv", "json", "xlsx")
     measures = [
-        {"id": key, "name": measure.name, "unit": UNITS[measure.unit]}
+        {"id": key, "name": measure.name, "unit": UNITS[measure.unit], "source_page": measure.source_page}
         | {form: reverse(f"public:measure_{form}", args=[key]) for form in forms}
         for key, measure in shot.place.measures.items()
     ]
