@@ -101,7 +101,8 @@ RUN = Making(
         "numba",  # pathways simulated
         "pikepdf",  # the PDF's metadata and tags
         "python-docx",  # the Word file
-        "ruamel.yaml",  # the place's files
+        "pyyaml",  # the place's files, where nothing is wrong in them
+        "ruamel.yaml",  # the place's files, where something is
         "typst",  # the PDF
         "vl-convert-python",  # the charts' drawings
     ),

@@ -24,7 +24,7 @@ def strategy(lines: str) -> str:
     """,
     """
     title:
-    > 2:1 T03 title is empty. Write text after `title:`, or take the key out.
+    > 1:1 T03 title is empty. Write text after `title:`, or take the key out.
     """,
     """
     title: true

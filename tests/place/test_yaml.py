@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from oneplace.place import nodes
 from oneplace.place.document import LARGEST_FILE, load, parse
 from oneplace.problems import OneplaceError
 
@@ -169,6 +170,31 @@ YAML_LIKE = st.text(
 )
 
 
+PIECES = [
+    *(
+        "a: ",
+        "b:",
+        "- ",
+        "\n",
+        "\n  ",
+        "\r\n",
+        "[",
+        "]",
+        "{",
+        "}",
+        ", ",
+        "'",
+        '"',
+        "#",
+        "x y",
+        "1",
+        " |\n",
+        " >-\n",
+        "é😀",
+    ),
+]
+
+
 @given(st.one_of(st.text(max_size=80), YAML_LIKE))
 def test_any_text_is_read_or_refused_inside_the_file(text):
     try:
@@ -185,3 +211,42 @@ def test_any_text_is_read_or_refused_inside_the_file(text):
 
 def test_lines_are_counted_the_same_in_files_from_windows():
     assert refused("a: 1\r\nb: 08\r\n") == [(2, 4, "Y08")]
+
+
+CAREFUL = [
+    ("a: 'x\u2028y'", {"a": "x\u2028y"}),
+    ("a: 'x\u2029y'", {"a": "x\u2029y"}),
+    ("a: 'x\ty'", {"a": "x\ty"}),
+    ("a: 'x\ufeffy'", {"a": "x\ufeffy"}),
+    ("a: >#\n  b", None),
+    ("a: |2-#\n  b", None),
+    ("a: b\tc", None),
+]
+
+
+@pytest.mark.parametrize(("text", "data"), CAREFUL)
+def test_what_the_quick_parser_takes_otherwise_is_read_by_the_careful_one(text, data):
+    if data is None:
+        assert [code for _, _, code in refused(text)] == ["Y02"]
+    else:
+        assert parse(text, FILE).data == data
+
+
+def _read(text: str) -> tuple[object, ...]:
+    found = nodes.built(text, FILE)
+    return (found.root, found.values, found.keys) if not found.problems else tuple(sorted(found.problems))
+
+
+@given(st.one_of(YAML_LIKE, st.lists(st.sampled_from(PIECES), max_size=8).map("".join)))
+def test_both_parsers_read_the_same(text):
+    entry = f"- {text}"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(nodes, "_QUICK", None)
+        carefully = _read(entry)
+    assert _read(entry) == carefully
+
+
+def test_an_empty_value_stands_where_its_key_does():
+    document = parse("a: 1\nb:   # later\n\nc: {d: , e: 2}\n", FILE)
+    assert [document.mark(loc) for loc in (("b",), ("c", "d"))] == [(2, 1), (4, 5)]
+    assert parse("a: ''", FILE).mark(("a",)) == (1, 4)

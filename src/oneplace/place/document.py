@@ -14,7 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from oneplace.place.nodes import Builder, Loc, Mark, events
+from oneplace.place.nodes import Loc, Mark, built
 from oneplace.problems import OneplaceError, Problem
 
 LARGEST_FILE = 1_000_000
@@ -65,16 +65,12 @@ def load(path: Path) -> Document:
 @lru_cache(maxsize=512)  # parsing is the slow part of reading a place, and most files stay as they are
 def parse(text: str, path: Path) -> Document:
     """Read YAML text as ``load`` reads a file; ``path`` is what problems name. Nobody may change the data."""
-    builder = Builder(path, text)
-    builder.problems += _tabs(text, path)
-    if not builder.problems:
-        try:
-            builder.build(events(text, path))
-        except OneplaceError as error:
-            builder.problems += error.problems
-    if builder.problems:
-        raise OneplaceError(*sorted(builder.problems))
-    return Document(path, builder.root, builder.values, builder.keys)
+    if tabs := list(_tabs(text, path)):
+        raise OneplaceError(*tabs)
+    found = built(text, path)
+    if found.problems:
+        raise OneplaceError(*sorted(found.problems))
+    return Document(path, found.root, found.values, found.keys)
 
 
 def _text(path: Path) -> str:
