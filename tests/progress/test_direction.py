@@ -120,6 +120,47 @@ def test_irregular_values_are_taken_in_their_order():
     assert direction.direction(days, "annual") == ("rising", "2004")
 
 
+@pytest.mark.parametrize(
+    ("last", "word"),
+    [(15.01, "rising"), (14.99, "no_clear_change"), (5.01, "no_clear_change"), (4.99, "falling")],
+)
+def test_two_values_differ_where_their_limits_together_leave_out_none(last, word):
+    """Half widths of 3 and 4 make one of 5 for the difference."""
+    first, second = years([10, last], 3.0)
+    assert direction.direction([first, replace(second, lower=last - 4, upper=last + 4)], "annual").word == word
+
+
+@pytest.mark.parametrize(("count", "since"), [(6, "2000"), (7, "2000"), (8, "2001"), (9, "2002")])
+def test_of_years_seven_are_tested(count, since):
+    assert direction.direction(years([5, 6] * 4 + [5])[:count], "annual") == ("no_clear_change", since)
+
+
+@pytest.mark.parametrize(
+    ("count", "since"), [(23, "April 2023"), (24, "April 2023"), (25, "May 2023"), (30, "October 2023")]
+)
+def test_of_months_two_years_are_tested(count, since):
+    assert direction.direction(months(([5, 6, 5] * 10)[:count]), "monthly") == ("no_clear_change", since)
+
+
+@pytest.mark.parametrize(
+    ("count", "since"), [(11, "April 2023"), (12, "April 2023"), (13, "July 2023"), (14, "October 2023")]
+)
+def test_of_quarters_three_years_are_tested(count, since):
+    assert direction.direction(months(([5, 6, 5] * 5)[:count], step=3), "quarterly") == ("no_clear_change", since)
+
+
+@pytest.mark.parametrize(("lowest", "since"), [(11, "March 2024"), (12, "January 2024"), (23, "January 2024")])
+def test_a_rise_of_months_dates_from_a_month_a_year_ago_or_more(lowest, since):
+    values = [5, 9, 8, 7, 6, 5, 4, 3, 2, 1, 2, 3, 6, 10, 9, 8, 7, 6, 5, 4, 3, 4, 3, 5]
+    values[lowest] = 0.7
+    assert direction.direction(months(values), "monthly") == ("rising", since)
+
+
+def test_of_several_lowest_periods_the_latest_is_the_start():
+    assert direction.direction(years([3, 3, 4, 5, 6, 7, 8]), "annual") == ("rising", "2001")
+    assert direction.direction(years([-3, -3, -4, -5, -6, -7, -8]), "annual") == ("falling", "2001")
+
+
 # --- over the whole series, and over the strategy's own period
 
 
@@ -172,6 +213,10 @@ def test_a_chart_that_is_not_judged_gives_no_level_and_context_has_none():
         ([55.3, 52.2, 54.9], 2.0, ("usual", "2000")),
         ([55.3, 52.2, 47.7], None, ("not_known", None)),
         ([55.3], 2.0, ("not_known", None)),
+        ([50.0, 99.0, 52.83], 2.0, ("worse", "2000")),
+        ([50.0, 99.0, 52.82], 2.0, ("usual", "2000")),
+        ([50.0, 99.0, 47.17], 2.0, ("better", "2000")),
+        ([50.0, 99.0, 47.18], 2.0, ("usual", "2000")),
     ],
 )
 def test_without_a_chart_the_level_is_held_against_the_first_period(values, half, found):
