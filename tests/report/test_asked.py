@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from oneplace.place import Decision, Owner
+from oneplace.progress.sentences import Claim, Kind
 from oneplace.report import asked, decision_words, option_words, owner_words
 from tests.report import a_run
 
@@ -105,3 +106,33 @@ def test_a_closed_gap_is_not_asked_about_and_one_is_one(place):
     assert list(map(str, asked(changed, [], date(2026, 6, 1)).by_rule)) == [
         "Close 1 known gap past the agreed date: Three."
     ]
+
+
+def test_what_is_asked_claims_how_many_of_which_status(place):
+    rows = [a_row("off_path"), a_row("off_path", origin="synthetic"), a_row("no_measure")]
+    claims = [one.claims for one in asked(place, rows, date(2026, 5, 1)).by_rule]
+    assert claims == [
+        (
+            Claim(Kind.ASKED, direction="off_path", number=2),
+            Claim(Kind.ASKED, direction="off_path", number=1, group="made-up"),
+        ),
+        (Claim(Kind.ASKED, direction="no_measure", number=1),),
+        (Claim(Kind.ASKED, direction="overdue", number=2),),
+    ]
+
+
+def test_a_decision_claims_its_id_and_its_day(place):
+    assert [one.claims for _, one in asked(place, [], date(2026, 6, 9)).decisions] == [
+        (Claim(Kind.ASKED, "D1", period="10 June 2026"),),
+        (Claim(Kind.ASKED, "D3"),),
+    ]
+
+
+def test_a_gap_is_named_without_its_full_stop_and_with_its_last_letter(place):
+    words = iter(["A box.", "An axis...", "X"])
+    gaps = tuple(gap.model_copy(update={"text": next(words)}) for gap in place.strategy.gaps)
+    changed = type(place)(
+        **{**vars(place), "strategy": place.strategy.model_copy(update={"gaps": gaps})},
+    )
+    (said,) = asked(changed, [], date(2026, 6, 1)).by_rule
+    assert said.text == "Close 3 known gaps past the agreed date: A box; An axis; X."

@@ -87,6 +87,7 @@ def test_months_that_fill_the_year_are_put_together():
     assert made is not None
     assert made["value"] == pytest.approx(100 * sum(range(10, 22)) / 1200)
     assert (made["period_start"], made["period_end"], made["period_label"]) == (YEAR.start, YEAR.end, "2025/26")
+    assert made.keys() == month(0, 1.0, 2.0).keys()
 
 
 @pytest.mark.parametrize("missing", [0, 5, 11])

@@ -29,3 +29,8 @@ def test_a_table_without_rows_has_the_columns_all_the_same(tmp_path):
     found = with_units(a_run.table("results", []), a_run.a_place(tmp_path))
     assert found.num_rows == 0
     assert [str(found.schema.field(name).type) for name in ("measure_name", "unit")] == ["string", "string"]
+
+
+def test_a_table_of_nothing_but_measure_and_value_has_them_too(tmp_path):
+    found = with_units(pa.table({"measure": ["smoking"], "value": [7.4]}), a_run.a_place(tmp_path))
+    assert found.to_pylist() == [{"measure": "smoking", "value": 7.4, "measure_name": "Smoking", "unit": "%"}]

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
+
 from oneplace import place
 from oneplace.report import nobody_owns, not_set
 from tests.report import a_run
 
+OWNER = place.Owner(org="council")
 OWNED = "owner: {org: council}, "
 SERVED = (
     "workstreams: [{id: W1, name: One, outcomes: [A1, A2], scope: not_set, milestones: not_set, lead: not_set, "
@@ -48,6 +51,36 @@ def test_nothing_is_said_where_all_is_set(tmp_path):
     assert not_set(a_place(tmp_path, strategy + SERVED), rows("on_path", "off_path")) == ""
 
 
-def test_whoever_has_no_address_is_named_alone(tmp_path):
-    found = a_place(tmp_path, contact="contact: {name: Ann}\n")
-    assert not_set(found, rows("on_path", "off_path")).endswith(" Whom to ask: Ann.")
+@pytest.mark.parametrize(
+    ("ways", "words"),
+    [
+        ({}, "Ann"),
+        ({"address": "1 High Street"}, "Ann (1 High Street)"),
+        ({"address": "1 High Street", "url": "https://t.example"}, "Ann (https://t.example)"),
+        ({"url": "https://t.example", "phone": "0300 123"}, "Ann (0300 123)"),
+        ({"phone": "0300 123", "email": "ann@t.example"}, "Ann (ann@t.example)"),
+    ],
+)
+def test_who_is_asked_is_named_with_the_quickest_way(tmp_path, ways, words):
+    asked = "".join(f", {way}: {where!r}" for way, where in ways.items())
+    found = a_place(tmp_path, contact=f"contact: {{name: Ann{asked}}}\n")
+    assert not_set(found, rows("on_path", "off_path")).endswith(f" Whom to ask: {words}.")
+
+
+def test_of_one_ambition_nothing_is_counted(tmp_path):
+    found = a_place(tmp_path)
+    strategy = found.strategy.model_copy(update={"outcomes": found.strategy.outcomes[:1]})
+    one = place.Place(**{**vars(found), "strategy": strategy})
+    assert not_set(one, rows("no_target_set")).startswith(
+        "The one ambition has no named owner. The one ambition has no workstream. The one ambition has no target. Whom"
+    )
+
+
+def test_of_several_that_lack_one_thing_the_word_is_have(tmp_path):
+    found = a_place(tmp_path)
+    first = found.strategy.outcomes[0]
+    strategy = found.strategy.model_copy(
+        update={"outcomes": (*found.strategy.outcomes, first.model_copy(update={"id": "A3", "owner": OWNER}))}
+    )
+    three = place.Place(**{**vars(found), "strategy": strategy})
+    assert not_set(three, rows("on_path")).startswith("2 of 3 ambitions have no named owner. None of the 3 ambitions")
