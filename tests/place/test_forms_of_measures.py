@@ -128,6 +128,19 @@ def record(lines: str) -> str:
     >   '^series/([\w-][\w.-]*/)*[\w-][\w.-]*\.csv$'. Correct `file`.
     """,
     """
+    people: {sex: F, max_age: 17}
+    compute: {from: published, dataset: a, series: b}
+    """,
+    """
+    people: {min_age: 65, max_age: 64}
+    > 1:9 T03 people: max_age is below min_age.
+    """,
+    """
+    people: {sex: F}
+    compute: {from: record, statistic: count, events: {table: activity}, population: {max_age: 17}}
+    > 1:1 T03 the file: `people` repeats what `compute.population` says. Leave it out.
+    """,
+    """
     compute: {from: quality, aspect: beauty, field: a}
     > 1:34 T03 aspect 'beauty' is not one of completeness, validity, timeliness, uniqueness, consistency. Write
     >   `aspect: validity`.

@@ -16,6 +16,8 @@ PUBLIC = {
     "public:ambition": [f"/ambitions/A{number}" for number in range(1, 7)],
     "public:measure": [f"/measures/{key}" for key in world_files.MEASURES],
     "public:gaps": ["/gaps", "/gaps?sort=change", "/gaps?sort=people", "/gaps?sort=nonsense"],
+    "public:groups": ["/groups"],
+    "public:group": ["/groups/deprivation/1-most-deprived", "/groups/age/65-and-over", "/groups/others/carer"],
     "public:places": ["/places", "/places?measure=breastfeeding"],
     "public:profile": ["/profile"],
     "public:find": ["/find"],
@@ -54,6 +56,7 @@ SIGNED_IN = {
 
 WALKED_BY_THEIR_OWN = {
     "accounts:sign_in": "test_browser, with its errors",
+    "public:profile_area": "test_profile: of a place made of several authorities",
     "public:found": "test_finder: it answers what was typed",
     "feedback:say": "test_feedback: it answers what was said",
     "feedback:said": "test_feedback: it is the planner's",
@@ -64,6 +67,7 @@ WALKED_BY_THEIR_OWN = {
 
 NO_PAGES = {
     *(f"public:measure_{form}" for form in ("csv", "json", "xlsx")),
+    *(f"public:group_{form}" for form in ("csv", "xlsx")),
     *(f"public:chart_{form}" for form in ("svg", "png", "plain")),
     *(f"public:{name}" for name in ("download", "sitemap", "favicon", "api", "robots", "security", "health")),
     "board:pack_file",

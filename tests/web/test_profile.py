@@ -20,6 +20,10 @@ def row(value, half=None, *, area=None, period=YEAR, **more):
             "upper": limits[1], "suppressed": False, "origin": "published", "source": "x", **more}  # fmt: skip
 
 
+def numbers(line):
+    return [cell.value for cell in line.cells]
+
+
 @pytest.fixture
 def profile(tmp_path, site):
     """Call it with rows of results for the page's content."""
@@ -34,7 +38,8 @@ def profile(tmp_path, site):
 )
 def test_it_is_set_beside_england(profile, england, difference):
     (line,) = profile(row(7.4, 0.6), row(england, 0.1, area=ENGLAND)).lines
-    assert (line.here, line.period, line.england) == ("7.4%", "2024/25", f"{england}%")
+    assert (numbers(line), line.note) == (["7.4%", f"{england}%", "–"], "2024/25")
+    assert line.cells[0].note == "6.8% to 8.0%"
     assert line.difference == difference
 
 
@@ -47,19 +52,19 @@ def test_another_period_is_not_set_beside_it(profile):
     (line,) = profile(
         row(7.4, 0.6), row(9.0, 0.1, area=ENGLAND, period=BEFORE), row(1.0, area="E1", period=BEFORE)
     ).lines
-    assert (line.england, line.others, line.difference, line.strip) == ("", "", "", None)
+    assert (numbers(line), line.difference, line.picture) == (["7.4%", "–", "–"], "", "")
 
 
 def test_the_newest_value_that_may_be_shown_stands(profile):
     hidden = row(None, suppressed=True)
     (line,) = profile(row(8.0, 0.5, period=BEFORE), hidden).lines
-    assert (line.here, line.period) == ("8.0%", "2023/24")
+    assert (numbers(line)[0], line.note) == ("8.0%", "2023/24")
 
 
 @pytest.mark.parametrize(
     ("values", "words", "drawn"),
     [
-        ([], "", False),
+        ([], "–", False),
         ([5.0, 6.0], "5.0%, 6.0%", False),
         ([5.0, 6.0, 9.0], "5.0% to 9.0% (of 3)", True),
         ([4.0, 5.0, 6.0, 7.0], "5.0% to 7.0% (of 4)", True),
@@ -68,8 +73,8 @@ def test_the_newest_value_that_may_be_shown_stands(profile):
 def test_the_middle_half_of_other_places_stands_without_england(profile, values, words, drawn):
     others = [row(value, area=f"E{number}") for number, value in enumerate(values)]
     found = profile(row(7.4, 0.6), row(99.0, 0.1, area=ENGLAND), *others)
-    assert found.lines[0].others == words
-    assert (found.lines[0].strip is not None, found.drawn) == (drawn, int(drawn))
+    assert numbers(found.lines[0])[2] == words
+    assert bool(found.lines[0].picture) is drawn
 
 
 def test_a_measure_without_a_value_has_no_line(profile):
@@ -81,3 +86,31 @@ def test_the_page_shows_every_measure_with_a_value(visitor, serving):
     html = visitor.get("/profile").content.decode()
     assert "measures have a value" in html
     assert 'href="/ambitions/A1"' in html
+
+
+PARTS = "areas: [{code: E06000044, name: Eastton, kind: district}, {code: E06000043, name: Westton, kind: district}]"
+
+
+def test_each_authority_of_a_place_of_several_has_a_page_without_itself_among_the_others(tmp_path, site, monkeypatch):
+    from oneplace.web.public.presenters import profile as profiles
+
+    written = a_run.PLACE.replace("areas: [{code: E06000045, name: Testton, kind: unitary}]", PARTS)
+    assert written != a_run.PLACE
+    monkeypatch.setattr(a_run, "PLACE", written)
+    rows = [row(7.4, 0.6, area="E06000044"), row(9.0, 0.6, area="E06000043"), row(8.0, 0.1, area=ENGLAND)]
+    shot = a_run.report(a_run.a_place(tmp_path), results=rows)
+    assert [one.name for one in profiles.authorities(shot)] == ["Eastton", "Westton"]
+    (line,) = profiles.authority(shot, "E06000044").lines
+    assert (numbers(line), line.difference) == (["7.4%", "8.0%", "9.0%"], "could be chance")
+    assert profiles.profile(shot).lines == []
+
+
+def test_the_place_alone_has_no_parts(profile, tmp_path, site):
+    from oneplace.web.public.presenters import profile as profiles
+
+    assert profiles.authorities(a_run.report(a_run.a_place(tmp_path), results=[row(7.4, area="E06000045")])) == []
+
+
+def test_an_authority_of_elsewhere_has_no_page(visitor, serving):
+    serving("full")
+    assert visitor.get("/profile/E06000001").status_code == 404

@@ -7,7 +7,7 @@ from oneplace.charts.differences import differences
 from oneplace.charts.groups import groups
 from oneplace.charts.neighbourhoods import neighbourhoods
 from oneplace.charts.picture import bitmap, picture
-from oneplace.charts.strips import Strip, strips
+from oneplace.charts.spine import Spine
 from oneplace.charts.theme import FONT, FONTS_FOLDER, Chart
 from oneplace.charts.trend import Line, trend
 
@@ -16,7 +16,7 @@ __all__ = [
     "FONTS_FOLDER",
     "Chart",
     "Line",
-    "Strip",
+    "Spine",
     "beside",
     "bitmap",
     "comparison",
@@ -26,6 +26,5 @@ __all__ = [
     "icons",
     "neighbourhoods",
     "picture",
-    "strips",
     "trend",
 ]

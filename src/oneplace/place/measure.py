@@ -109,7 +109,26 @@ class Related(Model):
         return self
 
 
-class Population(Model):
+class Whom(Model):
+    """Of whom figures are, where they are not of everyone: ages in completed years, both ends included, and sex."""
+
+    min_age: Whole = Field(0, ge=0, le=120)
+    max_age: Whole | None = Field(None, ge=0, le=120)
+    sex: Literal["F", "M"] | None = None
+
+    @property
+    def is_everyone(self) -> bool:
+        """Whether neither age nor sex leaves anyone out."""
+        return not (self.min_age or self.max_age is not None or self.sex)
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.max_age is not None and self.max_age < self.min_age:
+            raise ValueError("max_age is below min_age.")
+        return self
+
+
+class Population(Whom):
     """Who is counted: people registered (as resident, or with a practice), of an age and sex, in a cohort.
 
     ``none`` takes rows as they are, whoever they are about (anonymous feedback): such a measure has no breakdown.
@@ -117,16 +136,11 @@ class Population(Model):
     """
 
     registration: Literal["resident", "gp", "none"] = "resident"
-    min_age: Whole = Field(0, ge=0, le=120)
-    max_age: Whole | None = Field(None, ge=0, le=120)
-    sex: Literal["F", "M"] | None = None
     cohort: Text | None = None
 
     @model_validator(mode="after")
     def _sensible(self) -> Self:
-        if self.max_age is not None and self.max_age < self.min_age:
-            raise ValueError("max_age is below min_age.")
-        if self.registration == "none" and (self.min_age or self.max_age is not None or self.sex or self.cohort):
+        if self.registration == "none" and not (self.is_everyone and self.cohort is None):
             raise ValueError("`registration: none` knows nothing of people, so it can't ask for age, sex or cohort.")
         return self
 
@@ -288,6 +302,8 @@ class Measure(Model):
     """Where the publisher shows the figures; left out where no such page is known."""
     numerator: Text | None = None
     denominator: Text | None = None
+    people: Whom | None = None
+    """Of whom its figures are, where they are not of everyone and `compute.population` doesn't say so (`{sex: F}`)."""
     compute: Compute | None = None
     small_numbers: SmallNumbers | None = None
     spc: Flag | None = None
@@ -319,6 +335,21 @@ class Measure(Model):
             if self.unit == "percent" and not 0 <= one.value <= 100:
                 raise ValueError(f"the standard {one.name} is {one.value:g}, but the unit is percent: 0 to 100.")
         return self
+
+    @model_validator(mode="after")
+    def _people_said_once(self) -> Self:
+        if self.people is not None and not self._asks_for.is_everyone:
+            raise ValueError("`people` repeats what `compute.population` says. Leave it out.")
+        return self
+
+    @property
+    def _asks_for(self) -> Whom:
+        return self.compute.population if isinstance(self.compute, FromLinkedRecord) else Whom.model_validate({})
+
+    @property
+    def whom(self) -> Whom:
+        """Of whom its figures are."""
+        return self.people or self._asks_for
 
     @property
     def has_control_chart(self) -> bool:

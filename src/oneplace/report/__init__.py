@@ -1,5 +1,6 @@
 """A run as its readers meet it, on page and in pack: rows by ambition and measure, latest, standing, who owns, asks."""
 
+from oneplace.report.against import Verdict, against, higher_or_lower
 from oneplace.report.asked import Asked, asked, decision_words, option_words
 from oneplace.report.checks import Checks
 from oneplace.report.commentary import commentary, nothing_said
@@ -9,6 +10,7 @@ from oneplace.report.listed import Listed, listed
 from oneplace.report.moved import Move, moves, moves_of, still_agreed, undecided
 from oneplace.report.names import foreign, names_of
 from oneplace.report.owners import owner_words
+from oneplace.report.people import People, Told, alone, groups_of, not_told, rows_of, told
 from oneplace.report.pooled import everyone, in_span, pooled
 from oneplace.report.rows import Row, Rows
 from oneplace.report.run_report import RunReport
@@ -16,7 +18,7 @@ from oneplace.report.standards import standard_words, standards_now
 from oneplace.report.standing import Standing, row_of, worst_first
 from oneplace.report.summary import period_ended, summary
 from oneplace.report.units import with_units
-from oneplace.report.unset import nobody_owns, not_said, not_set
+from oneplace.report.unset import nobody_owns, not_said, not_set, whom_to_ask
 from oneplace.report.went import Went, went
 
 __all__ = [
@@ -26,17 +28,24 @@ __all__ = [
     "GridLine",
     "Listed",
     "Move",
+    "People",
     "Row",
     "Rows",
     "RunReport",
     "Standing",
+    "Told",
+    "Verdict",
     "Went",
+    "against",
+    "alone",
     "asked",
     "assurance_grid",
     "commentary",
     "decision_words",
     "everyone",
     "foreign",
+    "groups_of",
+    "higher_or_lower",
     "in_span",
     "latest",
     "listed",
@@ -47,6 +56,7 @@ __all__ = [
     "nobody_owns",
     "not_said",
     "not_set",
+    "not_told",
     "nothing_said",
     "of_dimension",
     "option_words",
@@ -54,12 +64,15 @@ __all__ = [
     "period_ended",
     "pooled",
     "row_of",
+    "rows_of",
     "standard_words",
     "standards_now",
     "still_agreed",
     "summary",
+    "told",
     "undecided",
     "went",
+    "whom_to_ask",
     "with_units",
     "worst_first",
 ]

@@ -129,7 +129,13 @@ LABELS = {
 """Every dimension of results, with what it is."""
 
 
-_FIFTHS = {"1": "the most deprived fifth", "5": "the least deprived fifth"}
+_FIFTHS = {
+    "1": "the most deprived fifth",
+    "2": "the second most deprived fifth",
+    "3": "the middle fifth by deprivation",
+    "4": "the second least deprived fifth",
+    "5": "the least deprived fifth",
+}
 _SEXES = {"F": "women and girls", "M": "men and boys"}
 
 

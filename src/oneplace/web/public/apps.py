@@ -29,11 +29,25 @@ class PublicConfig(AppConfig):
             about=_("gaps by deprivation, ethnic group, sex and age; fairness; inequality"),
         ),
         Entry(
+            "public:groups",
+            35,
+            menu=_("Groups"),
+            title=_("Groups of people"),
+            about=_("people like me, women, men, children, older people, ethnic groups, carers, disabled people"),
+        ),
+        Entry(
             "public:places",
             40,
             menu=_("Places compared"),
             title=_("Places compared"),
             about=_("other places, England, comparison, benchmark"),
+        ),
+        Entry(
+            "public:profile",
+            45,
+            menu=_("Profile"),
+            title=_("The place on one page"),
+            about=_("profile, spine chart, all measures, each area, beside England"),
         ),
         Entry(
             "public:neighbourhoods",

@@ -17,6 +17,7 @@ from oneplace import pack
 from oneplace.place import UNITS
 from oneplace.web.entries import entries
 from oneplace.web.kept import keep
+from oneplace.web.public.presenters import groups, profile
 from oneplace.web.public.presenters.neighbourhoods import wards
 from oneplace.web.snapshot import Snapshot, snapshot
 
@@ -78,6 +79,8 @@ def _pages(shot: Snapshot) -> Iterator[str]:
     yield from (entry.href for entry in entries(None) if not entry.needs)
     yield from (reverse("public:ambition", args=[item.id]) for item in shot.place.strategy.outcomes)
     yield from (reverse("public:measure", args=[key]) for key in shot.place.measures)
+    yield from (groups.address(people) for people in groups.groups(shot))
+    yield from (reverse("public:profile_area", args=[one.code]) for one in profile.authorities(shot))
     for ward in wards(shot.place):
         yield ward.href
         yield from (area.href for area in ward.areas)

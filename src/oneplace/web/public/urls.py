@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from oneplace.web.public import areas, charts, for_machines, tables, views
+from oneplace.web.public import areas, charts, for_machines, groups, profiles, tables, views
 
 app_name = "public"
 urlpatterns = [
@@ -27,7 +27,12 @@ urlpatterns = [
     path("embed/<str:ambition_id>/<slug:kind>", charts.embed, name="embed"),
     path("gaps", views.gaps, name="gaps"),
     path("places", views.places, name="places"),
-    path("profile", views.profile, name="profile"),
+    path("profile", profiles.place, name="profile"),
+    path("profile/<str:code>", profiles.area, name="profile_area"),
+    path("groups", groups.index, name="groups"),
+    path("groups/<slug:by>/<slug:slug>", groups.group, name="group"),
+    path("groups/<slug:by>/<slug:slug>.csv", groups.group_csv, name="group_csv"),
+    path("groups/<slug:by>/<slug:slug>.xlsx", groups.group_xlsx, name="group_xlsx"),
     path("find", areas.find, name="find"),
     path("find/answer", areas.found, name="found"),
     path("neighbourhoods", areas.neighbourhoods, name="neighbourhoods"),

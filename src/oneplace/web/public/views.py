@@ -18,7 +18,6 @@ from oneplace.web.kept import keep
 from oneplace.web.pages import Link, page
 from oneplace.web.public.presenters import behind, compared, judging, moved
 from oneplace.web.public.presenters import data as about_data
-from oneplace.web.public.presenters import profile as profiles
 from oneplace.web.public.presenters import record as files
 from oneplace.web.public.presenters import search as finder
 from oneplace.web.public.presenters.ambition import ambition_page
@@ -219,19 +218,6 @@ def places(request: HttpRequest) -> HttpResponse:
     origins = {shot.origins[chosen.id]} if chosen else set()
     title = "How do places compare?"
     return page(request, "public/places.jinja", title=title, origins=origins, choices=choices, comparison=content)
-
-
-@login_not_required
-@require_safe
-@keep()
-def profile(request: HttpRequest) -> HttpResponse:
-    """The whole place on one page."""
-    shot = snapshot()
-    content = profiles.profile(shot)
-    title = f"{shot.place.place.name} on one page"
-    return page(
-        request, "public/profile.jinja", title=title, origins=content.origins, profile=content, fewest=profiles.FEWEST
-    )
 
 
 @login_not_required

@@ -5,39 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from django.urls import reverse
-from markupsafe import Markup
-
-from oneplace.charts import Strip, strips
 from oneplace.place import Measure
-from oneplace.progress import shown_figure
-from oneplace.report import Row, everyone, in_span, of_dimension, pooled
-from oneplace.stats import Comparison, Over, Span, like_with_like
-from oneplace.vocabulary.wording import value_words
-from oneplace.web.presenters.figures import figure
+from oneplace.report import Row, against, everyone, in_span, of_dimension, pooled
+from oneplace.stats import Over, Span
+from oneplace.web.presenters.spines import Line, cell, href, is_shown, spine
 from oneplace.web.snapshot import OnceARun, Snapshot
 
-SIMILAR, NOT_KNOWN = "could be chance", "not known"
-NOTHING = "–"
 ENGLAND = "E92000001"
 Here = Callable[[list[Row]], Row | None]
-
-
-@dataclass(frozen=True)
-class Value:
-    """A measure with its value here, and what it is set against in the same period."""
-
-    measure: Measure
-    href: str
-    period: str
-    here: str
-    interval: str
-    ward: str
-    place: str
-    england: str
-    difference: str
-    origin: str | None
-    strip: Strip
 
 
 @dataclass(frozen=True)
@@ -45,12 +20,10 @@ class Known:
     """A measure's values by neighbourhood in its latest period, with the place's and England's in the same."""
 
     measure: Measure
-    href: str
     span: Span
     rows: list[Row]
     place: Row | None
     england: Row | None
-    among: tuple[float, ...]
 
 
 def _known(shot: Snapshot) -> list[Known]:
@@ -66,24 +39,15 @@ def _of(shot: Snapshot, measure: Measure) -> Known:
     span = Span(rows[0]["period_start"], rows[0]["period_end"], rows[0]["period_label"])
     every = shot.results(measure.id)
     england = [item for item in of_dimension(every, "area") if item["group"] == ENGLAND]
-    ambition = next((item.id for item in shot.ambitions if item.measure == measure.id), None)
-    return Known(
-        measure=measure,
-        href=reverse("public:ambition", args=[ambition]) if ambition else reverse("public:measure", args=[measure.id]),
-        span=span,
-        rows=rows,
-        place=everyone(every, rows[0]),
-        england=in_span(england, span),
-        among=tuple(sorted(row["value"] for row in rows if _is_shown(row))),
-    )
+    return Known(measure, span, rows, everyone(every, rows[0]), in_span(england, span))
 
 
 def of_neighbourhood(code: str, ward: Sequence[str]) -> tuple[Here, Here]:
     """What a neighbourhood's own row is, and its ward's: the neighbourhoods of the ward together."""
-    return lambda rows: next((row for row in rows if row["group"] == code), None), of_ward(ward)[0]
+    return lambda rows: next((row for row in rows if row["group"] == code), None), of_ward(ward)
 
 
-def of_ward(codes: Sequence[str]) -> tuple[Here, Here]:
+def of_ward(codes: Sequence[str]) -> Here:
     """What a ward's own row is: its neighbourhoods together, where none of them is hidden."""
     among = set(codes)
 
@@ -91,62 +55,26 @@ def of_ward(codes: Sequence[str]) -> tuple[Here, Here]:
         own = [row for row in rows if row["group"] in among]
         return pooled(own, {"group": ",".join(sorted(among))}) if len(own) == len(among) else None
 
-    return together, lambda rows: None
+    return together
 
 
-def values(shot: Snapshot, here: Here, ward: Here) -> list[Value]:
-    """Every measure with a value here, in the place's order."""
+def values(shot: Snapshot, here: Here, ward: Here | None) -> list[Line]:
+    """Every measure with a value here, in the place's order; beside the ward's where ``ward`` finds its row."""
     found = ((item, here(item.rows)) for item in known(shot))
-    return [_value(item, row, ward(item.rows)) for item, row in found if row is not None and _is_shown(row)]
+    return [_line(shot, item, row, ward) for item, row in found if row is not None and is_shown(row)]
 
 
-def picture(found: Sequence[Value], name: str) -> Markup:
-    """All values in one picture, each on the strip of all neighbourhoods' values."""
-    return Markup(strips([value.strip for value in found], name))  # noqa: S704  drawn from numbers and escaped names
-
-
-def _is_shown(row: Row) -> bool:
-    return row["value"] is not None and not row["suppressed"]
-
-
-def _value(item: Known, row: Row, ward: Row | None) -> Value:
+def _line(shot: Snapshot, item: Known, row: Row, ward: Here | None) -> Line:
     measure = item.measure
-    shown, difference = figure(row, measure), _difference(measure, row, item.place)
-    return Value(
+    difference = against(measure, row, item.place, Over.GROUPS) or "not known"
+    own = cell("Here", row, measure)
+    around = (cell("Ward", ward(item.rows), measure),) if ward else ()
+    return Line(
         measure=measure,
-        href=item.href,
-        period=item.span.label,
-        here=shown.value,
-        interval=shown.interval,
-        ward=_words(ward, measure),
-        place=_words(item.place, measure),
-        england=_words(item.england, measure),
+        href=href(shot, measure),
+        note=item.span.label,
+        cells=(own, *around, cell("Whole place", item.place, measure), cell("England", item.england, measure)),
+        picture=spine(measure, row, item.rows, item.place, difference),
         difference=difference,
-        origin=shown.origin,
-        strip=Strip(
-            name=measure.name,
-            value=shown.value,
-            here=row["value"],
-            among=item.among,
-            middle=item.place["value"] if item.place else None,
-            high_is_right=measure.polarity != "low_good",
-            difference=difference,
-        ),
+        origin=own.origin,
     )
-
-
-def _difference(measure: Measure, row: Row, place: Row | None) -> str:
-    """Better or worse than the place, beyond chance; both in the same period, or nothing is said."""
-    own, other = shown_figure(measure, row), shown_figure(measure, place) if place else None
-    found = like_with_like(own, other, Over.GROUPS) if own and other else None
-    if not isinstance(found, Comparison) or found.sign is None:
-        return NOT_KNOWN
-    if found.sign == 0:
-        return SIMILAR
-    if measure.polarity == "context":
-        return "higher" if found.sign > 0 else "lower"
-    return "better" if (found.sign > 0) == (measure.polarity == "high_good") else "worse"
-
-
-def _words(row: Row | None, measure: Measure) -> str:
-    return value_words(row["value"], measure.unit, measure.decimals) if row and _is_shown(row) else NOTHING

@@ -8,12 +8,12 @@ from functools import lru_cache
 from typing import Any
 
 from django.urls import reverse
-from markupsafe import Markup
 
 from oneplace import geo
 from oneplace.place import Place
 from oneplace.vocabulary.wording import decimal
-from oneplace.web.public.presenters.area_values import Value, of_neighbourhood, of_ward, picture, values
+from oneplace.web.presenters.spines import Line
+from oneplace.web.public.presenters.area_values import of_neighbourhood, of_ward, values
 from oneplace.web.public.presenters.surgeries import Practice, practices_near
 from oneplace.web.snapshot import Snapshot
 
@@ -93,8 +93,7 @@ class AreaPage:
     domains: list[tuple[str, str]]
     rank: str
     ward: Ward
-    values: list[Value]
-    picture: Markup
+    values: list[Line]
     practices: list[Practice]
     origins: set[str]
 
@@ -144,7 +143,6 @@ def area_page(shot: Snapshot, code: str) -> AreaPage | None:
         rank=_whole(facts.get("rank")),
         ward=ward,
         values=found,
-        picture=picture(found, area.name),
         practices=practices_near(facts["latitude"], facts["longitude"]),
         origins={shot.origins[value.measure.id] for value in found},
     )
@@ -156,8 +154,7 @@ class WardPage:
 
     ward: Ward
     residents: str
-    values: list[Value]
-    picture: Markup
+    values: list[Line]
     origins: set[str]
 
 
@@ -167,12 +164,11 @@ def ward_page(shot: Snapshot, code: str) -> WardPage | None:
     if ward is None:
         return None
     facts = _facts(local_authorities(shot.place))
-    found = values(shot, *of_ward([item.code for item in ward.areas]))
+    found = values(shot, of_ward([item.code for item in ward.areas]), None)
     return WardPage(
         ward=ward,
         residents=_whole(sum(facts[item.code].get("residents") or 0 for item in ward.areas)),
         values=found,
-        picture=picture(found, ward.name),
         origins={shot.origins[value.measure.id] for value in found},
     )
 

@@ -12,12 +12,13 @@ from oneplace.place import Outcome
 from oneplace.web.accounts.permissions import Actor
 from oneplace.web.entries import Words, entries
 from oneplace.web.public.finding import Found, Index, Topic, topics
+from oneplace.web.public.presenters.groups import address, groups
 from oneplace.web.public.presenters.neighbourhoods import wards
 from oneplace.web.snapshot import OnceARun, Snapshot
 
 LONGEST_QUERY = 200
 MOST_FOUND = 50
-WEIGHTS = {"Ambition": 1.3, "Measure": 1.1, "Page": 1.0, "Ward": 1.0, "Neighbourhood": 0.9}
+WEIGHTS = {"Group of people": 1.2, "Ambition": 1.3, "Measure": 1.1, "Page": 1.0, "Ward": 1.0, "Neighbourhood": 0.9}
 OTHER_WEIGHT = 0.8
 NAMED = ("Neighbourhood", "Ward")
 
@@ -86,6 +87,8 @@ def _entries(shot: Snapshot) -> Iterator[Entry]:
     for offered in entries(None):
         if offered.title:
             yield Entry("Page", offered.title, "", str(offered.about), offered.href)
+    for people in (one for one in groups(shot) if one.code not in ("2", "3", "4")):  # of fifths the ends are asked for
+        yield Entry("Group of people", people.name, "", "; ".join(people.called.called), address(people))
     for outcome in shot.place.strategy.outcomes:
         yield _ambition(shot, outcome)
     for measure in shot.place.measures.values():

@@ -1,0 +1,44 @@
+"""How one row of a measure stands to another of the same period, in a word: every table of two columns says it so."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from oneplace.place import Measure
+from oneplace.progress import shown_figure
+from oneplace.report.rows import Row
+from oneplace.stats import Comparison, Over, like_with_like
+
+Verdict = Literal["better", "worse", "higher", "lower", "could be chance", "not known", ""]
+
+
+def against(measure: Measure, own: Row, other: Row | None, over: Over) -> Verdict:
+    """Better or worse beyond chance; higher or lower where neither is better; that it could be chance or isn't known.
+
+    Empty where there is nothing like it to set it against (``stats.like_with_like``).
+    """
+    sign = _sign(measure, own, other, over)
+    if measure.polarity == "context" or sign not in (1, -1):
+        return _WORDS[sign]
+    return "better" if (sign > 0) == (measure.polarity == "high_good") else "worse"
+
+
+def higher_or_lower(measure: Measure, own: Row, other: Row | None, over: Over) -> Verdict:
+    """The same where neither side is better by itself, as between people of different ages."""
+    return _WORDS[_sign(measure, own, other, over)]
+
+
+_UNLIKE = "unlike"
+_WORDS: dict[object, Verdict] = {
+    1: "higher",
+    -1: "lower",
+    0: "could be chance",
+    None: "not known",
+    _UNLIKE: "",
+}
+
+
+def _sign(measure: Measure, own: Row, other: Row | None, over: Over) -> int | Literal["unlike"] | None:
+    ours, theirs = shown_figure(measure, own), shown_figure(measure, other) if other else None
+    found = like_with_like(ours, theirs, over) if ours and theirs else None
+    return found.sign if isinstance(found, Comparison) else "unlike"

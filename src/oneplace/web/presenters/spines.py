@@ -1,0 +1,88 @@
+"""Many measures of an area or of a group in one table, each with a picture of where its value stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.urls import reverse
+from markupsafe import Markup
+
+from oneplace.charts import Spine
+from oneplace.place import Measure
+from oneplace.progress import whose_name
+from oneplace.report import Row, Verdict
+from oneplace.web.presenters.figures import figure
+from oneplace.web.snapshot import Snapshot
+
+NOTHING = "–"
+TOLD = ("better", "worse", "higher", "lower")
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A number of a row under its heading, and what is said beneath it."""
+
+    heading: str
+    value: str = NOTHING
+    note: str = ""
+    origin: str | None = None
+
+
+@dataclass(frozen=True)
+class Line:
+    """A measure's row: its name and what it is of, its numbers, its picture, and how the first stands to another."""
+
+    measure: Measure
+    href: str
+    note: str
+    cells: tuple[Cell, ...]
+    picture: Markup
+    difference: Verdict
+    origin: str | None
+
+
+def cell(heading: str, row: Row | None, measure: Measure) -> Cell:
+    """A row of results as a cell, with its limits beneath."""
+    if row is None:
+        return Cell(heading)
+    shown = figure(row, measure)
+    return Cell(heading, shown.value, shown.interval, shown.origin)
+
+
+def words(heading: str, value: str) -> Cell:
+    """A cell without a row of its own."""
+    return Cell(heading, value or NOTHING)
+
+
+def spine(measure: Measure, own: Row, among: Iterable[Row], middle: Row | None, difference: Verdict) -> Markup:
+    """The picture of a row among others that may be shown; nothing where there are none."""
+    values = [row["value"] for row in among if is_shown(row)]
+    if not values:
+        return Markup("")
+    held = middle["value"] if middle and is_shown(middle) else None
+    limits = None if own["lower"] is None or own["upper"] is None else (own["lower"], own["upper"])
+    drawn = Spine(own["value"], limits, values, held, measure.polarity != "low_good", difference)
+    return Markup(drawn.svg)  # noqa: S704  drawn from numbers
+
+
+def is_shown(row: Row) -> bool:
+    """Whether a row has a value that readers see."""
+    return row["value"] is not None and not row["suppressed"]
+
+
+def href(shot: Snapshot, measure: Measure) -> str:
+    """Where more is said of a measure: its ambition's page where it has one, else its own."""
+    ambition = next((item.id for item in shot.ambitions if item.measure == measure.id), None)
+    return reverse("public:ambition", args=[ambition]) if ambition else reverse("public:measure", args=[measure.id])
+
+
+def of_what(shot: Snapshot, row: Row, *more: str) -> str:
+    """What a row's figures are of, in words: its period, and whose they are where not the place's own."""
+    whose = whose_name(shot.place, row["whose"]) if row.get("whose") else ""
+    return ", ".join(part for part in (row["period_label"], *more, whose) if part)
+
+
+def beyond_chance(lines: Sequence[Line]) -> list[Line]:
+    """The rows that differ by more than chance explains."""
+    return [line for line in lines if line.difference in TOLD]

@@ -1,0 +1,220 @@
+"""What is known about a group of people and what isn't: every measure that has a value for it, and what none has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import pyarrow as pa
+from django.urls import reverse
+
+from oneplace.place import Measure
+from oneplace.report import (
+    People,
+    Told,
+    against,
+    alone,
+    groups_of,
+    higher_or_lower,
+    not_told,
+    rows_of,
+    told,
+    whom_to_ask,
+    with_units,
+)
+from oneplace.results import TABLES
+from oneplace.stats import Over
+from oneplace.vocabulary.dimensions import BY_CODE, STATED, Gap, whom
+from oneplace.vocabulary.people import Unheld
+from oneplace.web.pages import Link
+from oneplace.web.presenters.gap_words import gap_of, gap_sentence
+from oneplace.web.presenters.spines import Cell, Line, cell, href, is_shown, of_what, spine
+from oneplace.web.public.presenters.profile import lines_of
+from oneplace.web.snapshot import OnceARun, Snapshot
+
+ENDS = {"1": "Most deprived fifth", "5": "Least deprived fifth"}
+OTHER_HEADINGS = {"condition": "By condition", "others": "Groups that no file tells apart"}
+
+
+@dataclass(frozen=True)
+class Behind:
+    """A measure on which a group stands furthest from whom the gap is to, with the gap's sentence."""
+
+    name: str
+    href: str
+    sentence: str
+
+
+@dataclass(frozen=True)
+class GroupPage:
+    """Everything that a group's page prints. ``unheld`` says why nothing is known, where that is so."""
+
+    people: People
+    by: str
+    judged: bool
+    lines: list[Line]
+    behind: list[Behind]
+    alone: list[Line]
+    near: list[Line]
+    too_few: list[str]
+    missing: Mapping[str, list[Measure]]
+    said: list[Link]
+    unheld: Unheld | None
+    ask: str
+    origins: set[str]
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """Groups of one kind on the page that lists them, and how many measures are told apart by such a breakdown."""
+
+    title: str
+    told_apart: bool
+    measures: int
+    links: list[Link]
+
+
+@dataclass(frozen=True)
+class Named:
+    """A group that the strategy names: how it defines it, and the pages of the groups nearest to it."""
+
+    name: str
+    definition: str
+    pages: list[Link]
+
+
+groups = OnceARun(groups_of)
+"""Every group that has a page, from the run that is served."""
+
+
+def find(shot: Snapshot, by: str, slug: str) -> People | None:
+    """A group by its address."""
+    return next((people for people in groups(shot) if (people.by, people.slug) == (by, slug)), None)
+
+
+def address(people: People) -> str:
+    """Where a group's page is."""
+    return reverse("public:group", args=[people.by, people.slug])
+
+
+def shelves(shot: Snapshot) -> list[Shelf]:
+    """All groups by their kind."""
+    titles = {by.code: by.title for by in STATED} | OTHER_HEADINGS
+    return [shelf for by, title in titles.items() if (shelf := _shelf(shot, by, title)).links]
+
+
+def named(shot: Snapshot) -> list[Named]:
+    """The groups that the strategy names."""
+    return [
+        Named(one.name, _defined(one.definition, one.proxy), _nearest(shot, f"{one.name} {one.definition} {one.proxy}"))
+        for one in shot.place.strategy.groups
+    ]
+
+
+def group_page(shot: Snapshot, people: People) -> GroupPage:
+    """One group."""
+    found = told(shot, people)
+    of_them = alone(shot, people)
+    lines = [_line(shot, people, one) for one in found if is_shown(one.own)]
+    own, near = lines_of(shot, of_them), lines_of(shot, _near(shot, people))
+    every = (*lines, *own, *near)
+    return GroupPage(
+        people=people,
+        by=BY_CODE[people.by].title.lower() if people.by in BY_CODE else "",
+        judged=people.by in BY_CODE and BY_CODE[people.by].gap is not Gap.NONE,
+        lines=lines,
+        behind=list(_behind(shot, people, found)),
+        alone=own,
+        near=near,
+        too_few=[_name(one) for one in found if not is_shown(one.own)],
+        missing=not_told(shot, people),
+        said=list(_said(shot, people)),
+        unheld=people.called if isinstance(people.called, Unheld) else None,
+        ask=whom_to_ask(shot.place),
+        origins={line.origin for line in every if line.origin},
+    )
+
+
+def table(shot: Snapshot, people: People) -> pa.Table:
+    """The rows of the published results that the page is made of, each with its measure's name and unit."""
+    rows = rows_of(shot, people)
+    return with_units(pa.Table.from_pylist(rows, schema=TABLES["results"].schema), shot.place)
+
+
+def _shelf(shot: Snapshot, by: str, title: str) -> Shelf:
+    links = [Link(people.name, address(people)) for people in groups(shot) if people.by == by]
+    return Shelf(title, by in BY_CODE, len(shot.measures_with(by)), links)
+
+
+def _defined(definition: str, proxy: str | None) -> str:
+    return proxy or "Not defined." if definition == "not_set" else definition
+
+
+def _nearest(shot: Snapshot, text: str) -> list[Link]:
+    return [Link(people.name, address(people)) for people in groups(shot) if people.called.in_text(text)]
+
+
+def _line(shot: Snapshot, people: People, one: Told) -> Line:
+    measure = one.measure
+    says = against if BY_CODE[people.by].gap is not Gap.NONE else higher_or_lower
+    difference = says(measure, one.own, one.everyone, Over.GROUPS)
+    own = cell("This group", one.own, measure)
+    return Line(
+        measure=measure,
+        href=href(shot, measure),
+        note=of_what(shot, one.own, one.part),
+        cells=(own, cell("Everyone", one.everyone, measure), *_beside(people, one)),
+        picture=spine(measure, one.own, one.among, one.everyone, difference),
+        difference=difference,
+        origin=own.origin,
+    )
+
+
+def _beside(people: People, one: Told) -> tuple[Cell, ...]:
+    """Whom the group's gap is to, under one heading for all rows."""
+    match people.by:
+        case "deprivation":
+            heading, name = ENDS["1" if people.code == "5" else "5"], ""
+        case "ethnicity":
+            heading, name = "Best of the others", one.beside["group_label"] if one.beside else ""
+        case "sex":
+            heading, name = whom("sex", "M" if people.code == "F" else "F").capitalize(), ""
+        case _:
+            return ()
+    made = cell(heading, one.beside, one.measure)
+    note = ", ".join(part for part in (name, made.note) if part)
+    return (Cell(heading, made.value, note, made.origin),)
+
+
+def _behind(shot: Snapshot, people: People, found: list[Told]) -> Iterator[Behind]:
+    for one in found:
+        gap = gap_of(shot, one.measure, people.by)
+        if gap and gap["gap_sure"] and gap["gap_group"] == people.code:
+            yield Behind(one.measure.name, href(shot, one.measure), gap_sentence(shot, one.measure, people.by))
+
+
+def _name(one: Told) -> str:
+    return f"{one.measure.name} ({one.part})" if one.part else one.measure.name
+
+
+def _near(shot: Snapshot, people: People) -> list[Measure]:
+    """Of people whom no file tells apart: the measures whose definition speaks of them."""
+    if not isinstance(people.called, Unheld):
+        return []
+    return [
+        measure
+        for measure in shot.place.measures.values()
+        if people.called.in_text(f"{measure.name} {measure.definition} {measure.denominator or ''}")
+    ]
+
+
+def _said(shot: Snapshot, people: People) -> Iterator[Link]:
+    """What the strategy says of a group by one of its names: its ambitions first, then its other statements."""
+    strategy, page = shot.place.strategy, reverse("public:strategy")
+    for outcome in strategy.outcomes:
+        if people.called.in_text(outcome.text):
+            yield Link(outcome.text, reverse("public:ambition", args=[outcome.id]))
+    for statements in (strategy.goals, strategy.commitments, strategy.priorities, strategy.values, strategy.principles):
+        for item in statements:
+            if people.called.in_text(f"{item.name or ''} {item.text}"):
+                yield Link(item.text or item.name or "", f"{page}#{item.id}")

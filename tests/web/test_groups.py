@@ -1,0 +1,121 @@
+"""The pages about groups of people: what is known, what isn't, and the same numbers in every form."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import pytest
+
+from tests.web import world
+from tests.web.test_contents import text
+
+
+def test_the_index_leads_to_every_group_and_each_has_a_page(visitor, serving):
+    import re
+
+    serving("full")
+    html = visitor.get("/groups").content.decode()
+    pages = re.findall(r'href="(/groups/[^"]+)"', html)
+    assert {"/groups/deprivation/1-most-deprived", "/groups/sex/female", "/groups/others/carer"} <= set(pages)
+    assert {visitor.get(page).status_code for page in pages} == {200}
+
+
+def test_a_group_stands_beside_everyone_and_the_other_end_with_limits_and_period(visitor, serving):
+    serving("full")
+    html = visitor.get("/groups/deprivation/1-most-deprived").content.decode()
+    row = html.split('<tr role="row" class="nhsuk-table__row">')[1].split("</tr>")[0]
+    assert 'href="/ambitions/A1"' in row
+    assert "2025/26" in row
+    cells = [part.split(">", 1)[1].split("<")[0].strip() for part in row.split("<td role=")[1:]]
+    fifth_1, everyone, fifth_5 = (world.LEVEL["smoking"] * 1.01 * factor for factor in (1.35, 1.0, 0.75))
+    assert cells == [f"{fifth_1:.1f}%", f"{everyone:.1f}%", f"{fifth_5:.1f}%", "Worse"]
+    assert html.count('class="app-spine"') == 1
+    assert "app-origin" in row
+
+
+def test_where_a_group_is_furthest_behind_the_gaps_sentence_stands(visitor, serving):
+    serving("full")
+    assert "Where they are furthest behind" in text(visitor.get("/groups/deprivation/1-most-deprived"))
+    assert "Where they are furthest behind" not in text(visitor.get("/groups/deprivation/5-least-deprived"))
+    assert "Where they are furthest behind" not in text(
+        visitor.get("/groups/ethnicity/asian-or-asian-british")
+    )  # chance
+
+
+def test_too_few_to_say_shows_no_number_in_any_form(visitor, serving):
+    serving("suppressed")
+    words = text(visitor.get("/groups/deprivation/1-most-deprived"))
+    assert "has too few of them to say anything" in words
+    assert "not shown, so that nobody can be recognised" in words
+    taken = visitor.get("/groups/deprivation/1-most-deprived.csv").content.decode("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(taken)))
+    assert rows
+    assert {row["value"] + row["numerator"] + row["lower"] for row in rows} == {""}
+
+
+def test_what_nobody_knows_is_said_once_with_whom_to_ask(visitor, serving):
+    serving("full")
+    words = text(visitor.get("/groups/sex/female"))
+    assert "Nothing is known about women and girls" in words
+    assert words.count("team@testton.example") >= 1
+
+
+def test_of_people_whom_no_file_tells_apart_nothing_is_claimed(visitor, serving):
+    serving("full")
+    words = text(visitor.get("/groups/others/carer"))
+    assert "no file here says who is a carer" in words
+    assert "Care Act 2014, section 10" in words
+    assert "The strategy does not name them" in words
+    assert "<table" not in visitor.get("/groups/others/carer").content.decode()
+
+
+def test_the_file_holds_the_rows_of_the_page_with_their_unit(visitor, serving):
+    from oneplace.web.snapshot import snapshot
+
+    serving("full")
+    answer = visitor.get("/groups/deprivation/1-most-deprived.csv")
+    assert answer["Content-Type"] == "text/csv; charset=utf-8"
+    rows = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
+    assert [(row["dimension"], row["group"]) for row in rows] == [
+        ("deprivation", "1"),
+        ("deprivation", "5"),
+        ("all", "all"),
+    ]
+    assert {(row["measure"], row["unit"]) for row in rows} == {("smoking", "%")}
+    published = {(row["group"], row["period_label"], row["value"]) for row in snapshot().results("smoking")}
+    assert all((row["group"], row["period_label"], float(row["value"])) in published for row in rows)
+    assert visitor.get("/groups/deprivation/1-most-deprived.xlsx").content[:2] == b"PK"
+
+
+@pytest.mark.parametrize("path", ["/groups/sex/nobody", "/groups/nothing/female", "/groups/sex/nobody.csv"])
+def test_a_group_that_is_none_is_not_here(path, visitor, serving):
+    serving("full")
+    assert visitor.get(path).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("asked", "page"),
+    [
+        ("women", "/groups/sex/female"),
+        ("men", "/groups/sex/male"),
+        ("elderly", "/groups/age/65-and-over"),
+        ("over 75", "/groups/age/75-and-over"),
+        ("children", "/groups/age/under-18"),
+        ("carers", "/groups/others/carer"),
+        ("black residents", "/groups/ethnicity/black-or-black-british"),
+        ("most deprived", "/groups/deprivation/1-most-deprived"),
+        ("disabled", "/groups/others/disabled-people"),
+    ],
+)
+def test_the_search_leads_to_a_group(asked, page, visitor, serving):
+    from oneplace.web.public.presenters.search import search
+    from oneplace.web.snapshot import snapshot
+
+    serving("full")
+    assert page in [entry.href for entry in search(snapshot(), asked, None).entries[:3]]
+
+
+def test_the_sitemap_has_every_group(visitor, serving):
+    serving("full")
+    assert "/groups/sex/female</loc>" in visitor.get("/sitemap.xml").content.decode()
