@@ -12,6 +12,8 @@ RESULT_TABLES = {
     "signals": "The control chart (XmR) of a measure's headline: one row a measure and period.",
     "progress": "One row an ambition: where it stands, where it should be, where it is heading, for whom.",
     "paths": "The lines of an ambition's chart, one row a point.",
+    "gap_paths": "The lines of the chart of an ambition's gap, one row a point: its size in the statistic of what was "
+    "set for it, a difference without its sign, a ratio of 1 or more. Empty where nothing is set for the gap.",
     "changes": "What the place's files say otherwise than when the run before was made: one row a change. "
     "`said.json` in the run's folder holds what they say.",
     "agreed": "How an ambition stands by what was agreed, where the files ask for less and nobody has decided yet: "

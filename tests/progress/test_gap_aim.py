@@ -9,17 +9,26 @@ import pytest
 
 from oneplace.progress import sentences
 from oneplace.progress.sentences.about import About
-from tests.progress.tiny import AGREED, a_place, fy, gap, judge
+from tests.progress.tiny import AGREED, a_place, fy, gap, judge, lines_of_the_gap
 
 AVERAGE = f"{AGREED}, baseline: {{period: 2020/21, value: 10}}, target: {{period: 2026/27, value: 4}}"
+
+
+def outcome(wish: str, statistic: str = "SII") -> str:
+    set_ = f"dimension: deprivation, statistic: {statistic}, provenance: agreed, {wish}"
+    return f"{AVERAGE}, gap_ambition: {{{set_}}}"
+
+
+def drawn(folder: Path, wish: str, gaps: list[dict[str, Any]]) -> list[tuple[str, str, float]]:
+    rows = lines_of_the_gap(a_place(folder, outcome(wish)), [fy(2023, 6.0, 0.1)], gaps=gaps)
+    return [(row["kind"], row["period_label"], row["value"]) for row in rows]
 
 
 def judged(
     folder: Path, gaps: list[dict[str, Any]], *, wish: str | None = None, statistic: str = "SII"
 ) -> dict[str, Any]:
     wish = wish or "baseline: 9, target: 5, period: 2026/27"
-    outcome = f"{AVERAGE}, gap_ambition: {{dimension: deprivation, statistic: {statistic}, provenance: agreed, {wish}}}"
-    found: dict[str, Any] = judge(a_place(folder, outcome), [fy(2023, 6.0, 0.1)], gaps=gaps)[0]
+    found: dict[str, Any] = judge(a_place(folder, outcome(wish, statistic)), [fy(2023, 6.0, 0.1)], gaps=gaps)[0]
     return found
 
 
@@ -144,3 +153,60 @@ def test_a_gap_for_several_years_is_judged_at_its_end(tmp_path: Path) -> None:
     found = judged(tmp_path, [gap(2023, 6.9, "SII")], wish="baseline: 9, target: 5, period: 2025 to 2026")
     assert found["gap_path"] == pytest.approx(9 - 4 * 3.0 / 5.75, abs=0.01)
     assert found["gap_target_label"] == "2025 to 2026"
+
+
+SET = "baseline: 9, target: 5, period: 2026/27"
+PATH = [("path", "2020/21", 9.0), ("path", "2026/27", 5.0), ("target", "2026/27", 5.0)]
+
+
+def test_the_lines_of_its_chart_are_sizes(tmp_path: Path) -> None:
+    gaps = [gap(2022, -8.0, "SII"), gap(2023, -7.6, "SII"), gap(2023, 3.0, "absolute_gap")]
+    assert drawn(tmp_path, SET, gaps) == [("actual", "2022/23", 8.0), ("actual", "2023/24", 7.6), *PATH]
+
+
+def test_without_anything_set_there_are_no_lines(tmp_path: Path) -> None:
+    assert drawn(tmp_path, "baseline: 9, target: not_set", [gap(2023, 7.6, "SII")]) == []
+
+
+RECORDED = f"{SET}, actuals: {{2023/24: -7.6, 2022/23: 8, 2026-12: 6}}"
+
+
+def test_what_the_files_record_stands_where_the_run_worked_out_nothing(tmp_path: Path) -> None:
+    kept = [("recorded", "2022/23", 8.0), ("recorded", "2023/24", 7.6)]
+    assert drawn(tmp_path, RECORDED, [gap(2023, 3.0, "absolute_gap")]) == [*kept, *PATH]
+
+
+def test_what_the_run_worked_out_stands_before_what_the_files_record(tmp_path: Path) -> None:
+    kinds = {kind for kind, _, _ in drawn(tmp_path, RECORDED, [gap(2023, 6.0, "SII")])}
+    assert kinds == {"actual", "path", "target"}
+
+
+def test_what_is_recorded_is_judged_too(tmp_path: Path) -> None:
+    found = judged(tmp_path, [], wish=RECORDED)
+    assert (found["gap_status"], found["gap_path"]) == ("off_path", pytest.approx(7.0, abs=0.01))
+
+
+ABOUT = About("Fewer falls", "Are there fewer falls?", "Falls", "percent", "low_good")
+AIM = (
+    "The target for the gap is 5.0 percentage points (slope index of inequality, by deprivation) by 2026/27: off path."
+)
+
+
+def told(row: dict[str, Any], kind: str) -> list[str]:
+    lines = [{"kind": kind, "period_end": fy(2023, 1.0)["period_end"], "period_start": None, "period_label": "2023/24",
+              "value": 7.6}]  # fmt: skip
+    said = (sentences.gap_path, sentences.gap_path_alt)
+    return [one(row, lines, ABOUT, "deprivation", "SII").text for one in said]
+
+
+def test_its_finding_says_how_large_it_is_what_its_path_allows_and_what_was_set(tmp_path: Path) -> None:
+    row = judged(tmp_path, [gap(2023, 7.6, "SII")])
+    now = "The gap was 7.6 percentage points in 2023/24; its path then allows 7.0 percentage points."
+    found, in_words = told(row, "actual")
+    assert found == f"{now} {AIM}"
+    assert in_words == f"Line chart of the gap in Falls by deprivation, 1 period. {now} {AIM}"
+    assert told({**row, "gap_path": None}, "recorded")[0] == (
+        f"The gap was 7.6 percentage points in 2023/24, as the strategy\u2019s files record it. {AIM}"
+    )
+    assert sentences.gap_path(row, [], ABOUT, "deprivation", "SII").text == AIM
+    assert sentences.gap_path({**row, "gap_target": None}, [], ABOUT, "deprivation", "SII").text == ""

@@ -83,16 +83,26 @@ def fy(start: int, value: float | None, half: float | None = None, **more: Any) 
     return row(date(start, 4, 1), date(start + 1, 4, 1), f"{start}/{(start + 1) % 100:02d}", value, half, **more)
 
 
-def judge(
-    a: place.Place, rows: list[dict[str, Any]], **others: list[dict[str, Any]]
-) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+Rows = list[dict[str, Any]]
+
+
+def judge(a: place.Place, rows: Rows, **others: Rows) -> tuple[dict[str, Any], Rows]:
+    found = _run(a, rows, others)
+    return found["progress"].to_pylist()[0], found["paths"].to_pylist()
+
+
+def lines_of_the_gap(a: place.Place, rows: Rows, **others: Rows) -> Rows:
+    found: Rows = _run(a, rows, others)["gap_paths"].to_pylist()
+    return found
+
+
+def _run(a: place.Place, rows: Rows, others: dict[str, Rows]) -> dict[str, pa.Table]:
     tables = {name: table.schema.empty_table() for name, table in TABLES.items()}
     for name, some in {"results": rows, **others}.items():
         tables[name] = pa.Table.from_pylist(some, schema=TABLES[name].schema)
     found = progress(a, Results(tables), as_of=AS_OF)
-    assert found["progress"].schema == TABLES["progress"].schema
-    assert found["paths"].schema == TABLES["paths"].schema
-    return found["progress"].to_pylist()[0], found["paths"].to_pylist()
+    assert all(table.schema == TABLES[name].schema for name, table in found.items())
+    return found
 
 
 def gap(start: int, value: float, statistic: str = "absolute_gap", dimension: str = "deprivation", **more: Any) -> Any:

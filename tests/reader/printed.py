@@ -44,7 +44,8 @@ GROUPS = {"1": "most deprived", "5": "least deprived", "F": "women", "M": "men",
 UNSAID = {"fresh": "older than one", "ahead": "which is past"}
 """What may not be said of what is not so."""
 OF_WORDS = (Kind.SAID, Kind.NEXT_STEP)
-SIZES = (Kind.GAP, Kind.GAP_TARGET, Kind.IF_ALL)
+GAPS = (Kind.GAP, Kind.GAP_TARGET, Kind.GAP_SIZE, Kind.GAP_PATH)
+SIZES = (*GAPS, Kind.IF_ALL)
 """What is told as a size and a way instead of a sign."""
 
 
@@ -83,7 +84,7 @@ def _figures(number: float, about: About) -> str:
 
 def _unit(claim: Claim) -> str:
     unit = UNIT_IN_PRINT[str(claim.unit)]
-    return OF_A_DIFFERENCE.get(str(claim.unit), unit) if claim.kind in (Kind.GAP, Kind.GAP_TARGET) else unit
+    return OF_A_DIFFERENCE.get(str(claim.unit), unit) if claim.kind in GAPS else unit
 
 
 def _period(claim: Claim) -> list[str]:

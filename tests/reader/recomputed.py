@@ -120,6 +120,35 @@ def _gap_target(claim: Claim, run: Run) -> str:
     return "" if claim.direction == expected else f"is {expected}, not {claim.direction}"
 
 
+def _gap_size(claim: Claim, run: Run) -> str:
+    """The newest gap in the statistic that something was set for, without its sign; else the newest of the file."""
+    wish = run.outcome(claim.subject).gap_ambition  # type: ignore[union-attr]
+    gaps = run.rows("gaps", measure=run.measure(claim.subject).id, dimension=wish.dimension, statistic=claim.statistic)
+    begun = [gap for gap in gaps if gap["value"] is not None and gap["period_start"] <= run.as_of]
+    known = {(gap["period_end"], gap["period_label"]): gap["value"] for gap in begun}
+    known = known or {(when.end, when.label): size for when, size in wish.actuals.items() if when.start <= run.as_of}
+    (_, label), value = max(known.items())
+    size = max(value, 1 / value) if claim.statistic in ("RII", "relative_gap") else abs(value)
+    return "" if (label, size) == (claim.period, claim.number) else f"was {size} in {label}"
+
+
+def _gap_path(claim: Claim, run: Run) -> str:
+    """On the straight line from the baseline to what was set for the gap, in the middle of the period."""
+    outcome = run.outcome(claim.subject)
+    assert outcome is not None
+    wish, start = outcome.gap_ambition, outcome.baseline
+    (line,) = [
+        row
+        for row in run.rows("gap_paths", ambition=claim.subject, period_label=claim.period)
+        if row["kind"] in ("actual", "recorded")
+    ]
+    begun, ends = (_middle(when.start, when.end) for when in (start.period, wish.period))  # type: ignore[union-attr]
+    share = (_middle(line["period_start"], line["period_end"]) - begun) / (ends - begun)
+    first, last = abs(wish.baseline), abs(wish.target)  # type: ignore[union-attr]
+    expected = first + min(1.0, share) * (last - first)
+    return "" if isclose(expected, claim.number or 0.0, rel_tol=1e-9) else f"the path is at {expected}"
+
+
 def _status(claim: Claim, run: Run) -> str:
     (row,) = run.rows("progress", ambition=claim.subject)
     latest, good = run.headline(claim.subject)[-1], GOOD[run.measure(claim.subject).polarity]
@@ -462,6 +491,8 @@ OF_ONE: dict[Kind, Check] = {
     Kind.COMPARISON: _comparison,
     Kind.TARGET: _target,
     Kind.GAP_TARGET: _gap_target,
+    Kind.GAP_SIZE: _gap_size,
+    Kind.GAP_PATH: _gap_path,
     Kind.STATUS: _status,
     Kind.PATH: _path,
     Kind.FORECAST: _forecast,

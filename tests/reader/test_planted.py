@@ -71,6 +71,7 @@ def about(ambition: str) -> sentences.About:
         ("A1", {"chance": 0.9}, "is 4"),
         ("A1", {"gap_status": "on_path"}, "is off_path, not on_path"),
         ("A1", {"gap_target": 8.0}, "is not what the file sets for the gap"),
+        ("A1", {"gap_path": 8.0}, "the path is at"),
     ],
 )
 def test_a_fault_in_a_row_is_found(ambition, columns, why):
@@ -110,6 +111,14 @@ def test_what_print_lacks_of_it_is_found(text, lacks):
     (claim,) = said.claims
     found = missing(claim, text, None, {})
     assert found == (["21 August 2026"] if lacks is True else lacks)
+
+
+def test_another_size_of_the_gap_is_found():
+    tables = dict(FOUND.results.tables)
+    rows = [{**row, "value": row["value"] + 1} for row in tables["gap_paths"].to_pylist()]
+    tables["gap_paths"] = pa.Table.from_pylist(rows, schema=results.TABLES["gap_paths"].schema)
+    told = [wrong(claim, run.of(FOUND)) for claim in claims(list(walk(places.held(FOUND.place, tables))))]
+    assert [why for why in told if why.startswith("was 12.") and why.endswith(" in 2025/26")]
 
 
 def test_what_is_fresh_may_not_be_called_old():

@@ -41,6 +41,9 @@ def _of_ambition(one: Judged, found: Evidence) -> Iterator[tuple[str, Sentence]]
     if row["value"] is not None:
         yield "outlook", sentences.outlook(row, about)
     yield "gap target", sentences.gap_target(row, about, one.ambition.gap_dimension, one.ambition.gap_statistic)
+    asked = (row, one.gap_paths, about, one.ambition.gap_dimension, one.ambition.gap_statistic)
+    yield "gap path", sentences.gap_path(*asked)
+    yield "gap path in words", sentences.gap_path_alt(*asked)
     yield "due", sentences.judgeable(row, found.as_of)
     yield "comparison", sentences.comparison(row, about)
     yield "beside", sentences.beside(row, about)

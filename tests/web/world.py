@@ -275,7 +275,15 @@ def _without_forecast(judged: dict[str, pa.Table]) -> dict[str, pa.Table]:
 def _write_pack(folder: Path, state: str) -> None:
     (folder / "charts").mkdir(parents=True)
     if state == "full":
-        for name in ("A1-trend", "A1-groups", "A1-map", "A2-comparison", "A4-control", "A4-control-variation"):
+        for name in (
+            "A1-trend",
+            "A1-gap",
+            "A1-groups",
+            "A1-map",
+            "A2-comparison",
+            "A4-control",
+            "A4-control-variation",
+        ):
             (folder / "charts" / f"{name}.svg").write_text(CHART.format(name))
     (folder / "csv").mkdir()
     (folder / "html").mkdir()

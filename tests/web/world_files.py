@@ -35,7 +35,8 @@ outcomes:
   - {id: A1, text: Fewer babies exposed to smoking before birth,
      question: "Are fewer babies exposed to smoking before birth?", stage: start_well, goals: [G1], measure: smoking,
      provenance: illustrative, owner: {org: council, role: Director of public health},
-     baseline: {period: 2021/22, value: 12.0}, target: {period: 2027/28, value: 6.0}}
+     baseline: {period: 2021/22, value: 12.0}, target: {period: 2027/28, value: 6.0},
+     gap_ambition: {dimension: deprivation, statistic: SII, baseline: 9, target: 3, period: 2027/28}}
   - {id: A2, text: More babies breastfed, stage: start_well, measure: breastfeeding, provenance: illustrative,
      baseline: {period: 2021/22, value: 40.0}, target: {period: 2027/28, value: 50.0}}
   - {id: A3, text: Fewer falls, stage: age_well, measure: falls, provenance: not_set}

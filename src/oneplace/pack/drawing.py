@@ -12,6 +12,7 @@ from oneplace.place import Measure, PlaceFile, Standard
 from oneplace.progress import sentences, signs
 from oneplace.report import Row, standard_words
 from oneplace.vocabulary import wording
+from oneplace.vocabulary.dimensions import BY_CODE
 
 STAMPS = {
     "synthetic": "Synthetic people, not residents",
@@ -29,6 +30,7 @@ class Drawn:
     comparison: Chart | None
     control: Chart | None
     icons: tuple[Chart, ...] = ()
+    gap: Chart | None = None
 
 
 def draw(one: Judged, place: PlaceFile) -> Drawn:
@@ -45,6 +47,7 @@ def draw(one: Judged, place: PlaceFile) -> Drawn:
         comparison=_comparison(one, place_name, own_areas),
         control=_control(one, place_name),
         icons=charts.icons(f"{one.ambition.id}-control", one.signals) if one.signals else (),
+        gap=_gap(one, place_name),
     )
 
 
@@ -81,6 +84,31 @@ def _trend(one: Judged, place_name: str) -> Chart | None:
         stamp=stamp(row),
         breaks={change.at.start: change.why for change in one.measure.series_breaks},
         standards=[_line(one.measure, standard, target) for standard in one.measure.standards],
+    )
+
+
+def _gap(one: Judged, place_name: str) -> Chart | None:
+    """The gap that something was set for, over time, with its path and target; None where nothing was set."""
+    about, row, ambition = one.ambition.about, one.row, one.ambition
+    dimension, statistic = ambition.gap_dimension, ambition.gap_statistic
+    if row["gap_target"] is None or dimension is None or statistic is None:
+        return None
+    aim = f"target {sentences.size_words(abs(row['gap_target']), about, statistic)}"
+    lines = [
+        {**line, "label": aim, "kind": "actual" if line["kind"] in sentences.KNOWN else line["kind"]}
+        for line in one.gap_paths
+    ]
+    name = f"{sentences.STATISTICS[statistic]} by {BY_CODE[dimension].title.lower()}"
+    what = f"{name}, {sentences.unit_of(about, statistic)}"
+    return charts.trend(
+        f"{ambition.id}-gap",
+        lines,
+        title=sentences.gap_path(row, one.gap_paths, about, dimension, statistic).text,
+        subtitle=wording.marked(f"{about.measure}: {what}, {place_name}", row["origin"]),
+        alt_text=sentences.gap_path_alt(row, one.gap_paths, about, dimension, statistic).text,
+        unit="",
+        stamp=stamp({**row, "target_provenance": row["gap_target_provenance"]}),
+        breaks={},
     )
 
 

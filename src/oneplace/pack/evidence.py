@@ -32,6 +32,7 @@ class Judged:
     areas: Sequence[Row]
     signals: Sequence[Row]
     gaps: Sequence[Row]
+    gap_paths: Sequence[Row] = ()
 
 
 @dataclass(frozen=True)
@@ -92,6 +93,7 @@ def _judged(report: RunReport, outcome: Outcome, one: Ambition, row: Row) -> Jud
         everyone=next((everyone(report.results(key), line) for line in (*around, *groups)), None),
         areas=[line for line in areas if period[0] is None or (line["period_start"], line["period_end"]) == period],
         signals=sorted(report.tables["signals"].of(key), key=lambda line: line["period_end"]),
+        gap_paths=report.tables["gap_paths"].of(one.id),
         gaps=[line for by in STATED for line in _newest_gaps(report, key, by.code)],
     )
 

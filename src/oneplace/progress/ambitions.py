@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from oneplace.place import Measure, Outcome, Place
+from oneplace.place import Measure, Outcome, Period, Place
 from oneplace.progress.rules import Point
 from oneplace.progress.sentences.about import About
 from oneplace.stats import Span
@@ -31,6 +31,8 @@ class Ambition:
     gap_baseline: float | None = None
     gap_target: Point | None = None
     gap_target_provenance: str | None = None
+    gap_recorded: tuple[Point, ...] = ()
+    """What the place's own files record of the gap, earliest first."""
     strategy: tuple[date, date] | None = None
     """The strategy's own period, half-open; None where it isn't set."""
 
@@ -80,6 +82,7 @@ def _ambition(place: Place, outcome: Outcome, areas: Mapping[str, str]) -> Ambit
         gap_baseline=_number(wish.baseline) if wish else None,
         gap_target=_gap_target(outcome),
         gap_target_provenance=(wish.provenance or outcome.provenance) if wish else None,
+        gap_recorded=_points(wish.actuals) if wish else (),
         strategy=strategy_period(place),
     )
 
@@ -113,9 +116,15 @@ def _path(outcome: Outcome, baseline: Point | None, target: Point | None) -> tup
     """Baseline, the trajectory's steps and the target, one point a period, earliest first; empty without a target."""
     if target is None:
         return ()
-    steps = [Point(Span(when.start, when.end, when.label), float(value)) for when, value in outcome.trajectory.items()]
-    by_period = {(point.span.start, point.span.end): point for point in (baseline, target, *steps) if point is not None}
+    steps = (baseline, target, *_points(outcome.trajectory))
+    by_period = {(point.span.start, point.span.end): point for point in steps if point is not None}
     return tuple(sorted(by_period.values(), key=lambda point: point.span.middle))
+
+
+def _points(values: Mapping[Period, float]) -> tuple[Point, ...]:
+    """Values by period as points in the order of time."""
+    ordered = sorted(values.items())
+    return tuple(Point(Span(when.start, when.end, when.label), float(value)) for when, value in ordered)
 
 
 def _why_unmeasured(place: Place, outcome: Outcome, measure: Measure | None) -> str:

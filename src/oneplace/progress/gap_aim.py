@@ -9,6 +9,7 @@ from typing import Any
 
 from oneplace.progress import rules
 from oneplace.progress.ambitions import Ambition
+from oneplace.progress.lines import lines
 from oneplace.progress.outlook import outlook
 from oneplace.progress.rules import Facts, ForecastStatus, Point, Status, Value
 from oneplace.stats import RATIOS, Span
@@ -21,22 +22,25 @@ NO_AIM: dict[str, Any] = dict.fromkeys(
 """The columns of ``progress`` where nothing was set for the gap."""
 
 
-def gap_aim(ambition: Ambition, gaps: Sequence[Row], as_of: date) -> dict[str, Any]:
-    """The columns of ``progress`` about the gap ambition: its target, path, forecast and both statuses.
+def gap_aim(ambition: Ambition, gaps: Sequence[Row], as_of: date) -> tuple[dict[str, Any], list[Row]]:
+    """The columns of ``progress`` about the gap ambition (target, path, forecast, statuses), and its chart's lines.
 
     Judged is how far the gap is from none, whoever is behind: a difference without its sign, a ratio as so many times;
-    path and forecast are told so too. ``gaps`` are rows of the gaps table in order of time; the path runs from the
-    ambition's baseline to the target.
+    path and forecast are told so too. ``gaps`` are rows of the gaps table in order of time; where none of them is the
+    gap that was set, what the files record of it is judged. The path runs from the ambition's baseline to the target.
     """
     aim = ambition.gap_target
     if aim is None:
-        return NO_AIM
+        return NO_AIM, []
     series = [sized for row in gaps if _named(row, ambition) and (sized := _sized(row))]
+    kind = "actual" if series else "recorded"
+    series = series or _recorded(ambition, as_of)
     latest = series[-1] if series else None
     target = Point(aim.span, _size(aim.value, ambition.gap_statistic))
     if latest:
         target = rules.at_its_end(target, latest.span)
-    path = rules.path_at([*_baseline(ambition), target], latest.span) if latest else None
+    steps = [*_baseline(ambition), target]
+    path = rules.path_at(steps, latest.span) if latest else None
     judged = replace(
         ambition,
         about=replace(ambition.about, polarity="low_good"),
@@ -46,7 +50,13 @@ def gap_aim(ambition: Ambition, gaps: Sequence[Row], as_of: date) -> dict[str, A
     ahead = outlook(series, judged).ahead_of(as_of)
     status, _ = rules.status(Facts(ambition.measure is not None, "low_good", latest, target, path, "not_known", False))
     last = ahead.values[-1] if ahead.values else None
-    return {
+    drawn: dict[str, Sequence[Value | Point]] = {
+        kind: series,
+        "path": steps,
+        "target": [target],
+        "forecast": ahead.values,
+    }
+    columns = {
         "gap_target": aim.value,
         "gap_target_label": aim.span.label,
         "gap_target_provenance": ambition.gap_target_provenance,
@@ -56,6 +66,21 @@ def gap_aim(ambition: Ambition, gaps: Sequence[Row], as_of: date) -> dict[str, A
         "gap_status": status.value,
         "gap_status_forecast": ahead.status.value,
     }
+    return columns, [line for name, items in drawn.items() for line in lines(ambition.id, name, items)]
+
+
+def _recorded(ambition: Ambition, as_of: date) -> list[Value]:
+    """What the place's files record of the gap, in periods that have begun: without limits."""
+    rows = [
+        {"value": point.value, "statistic": ambition.gap_statistic, "lower": None, "upper": None, **_period(point.span)}
+        for point in ambition.gap_recorded
+        if point.span.start <= as_of
+    ]
+    return [sized for row in rows if (sized := _sized(row))]
+
+
+def _period(span: Span) -> dict[str, Any]:
+    return {"period_start": span.start, "period_end": span.end, "period_label": span.label}
 
 
 def _named(row: Row, ambition: Ambition) -> bool:

@@ -1,4 +1,4 @@
-"""From a run's results to its ``progress`` and ``paths``: one row an ambition, and the lines of its chart."""
+"""From a run's results to its ``progress``, ``paths`` and ``gap_paths``: a row an ambition, and its charts' lines."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from oneplace.progress.ambitions import Ambition, ambitions
 from oneplace.progress.figures import figure
 from oneplace.progress.gap_aim import gap_aim
 from oneplace.progress.gaps import NO_GAP, as_progress, newest_gap
+from oneplace.progress.lines import lines
 from oneplace.progress.outlook import Outlook, outlook
 from oneplace.progress.rules import Facts, Point, Value
 from oneplace.progress.spans import next_span
@@ -29,18 +30,27 @@ Row = Mapping[str, Any]
 def progress(place: Place, results: Results, *, as_of: date) -> dict[str, pa.Table]:
     """Judge every ambition of a place by its results.
 
-    ``results`` needs the tables results, gaps and signals; the answer holds ``progress`` and ``paths`` by their
-    schemas. ``as_of`` is the day on which the run stands: periods that start after it are not used.
+    ``results`` needs the tables results, gaps and signals; the answer holds ``progress``, ``paths`` and ``gap_paths``
+    by their schemas. ``as_of`` is the day on which the run stands: periods that start after it are not used.
     """
     evidence = _evidence(place, results, as_of)
     codes = [area.code for area in place.place.comparators]
     judged = [_judge(ambition, evidence[ambition.measure or ""], codes, as_of) for ambition in ambitions(place)]
-    rows = [row for row, _ in judged]
-    lines = [line for _, some in judged for line in some]
-    return {
-        "progress": pa.Table.from_pylist(rows, schema=TABLES["progress"].schema),
-        "paths": pa.Table.from_pylist(lines, schema=TABLES["paths"].schema),
+    found = {
+        "progress": [one.row for one in judged],
+        "paths": [line for one in judged for line in one.lines],
+        "gap_paths": [line for one in judged for line in one.gap_lines],
     }
+    return {name: pa.Table.from_pylist(rows, schema=TABLES[name].schema) for name, rows in found.items()}
+
+
+@dataclass(frozen=True)
+class _Judged:
+    """An ambition's row of ``progress``, the lines of its chart, and those of the chart of its gap."""
+
+    row: Row
+    lines: list[Row]
+    gap_lines: list[Row]
 
 
 @dataclass
@@ -79,7 +89,7 @@ def _in_time(table: pa.Table, as_of: date) -> Iterable[Row]:
     )
 
 
-def _judge(ambition: Ambition, evidence: _Evidence, codes: Sequence[str], as_of: date) -> tuple[Row, list[Row]]:
+def _judge(ambition: Ambition, evidence: _Evidence, codes: Sequence[str], as_of: date) -> _Judged:
     polarity = ambition.about.polarity
     series = evidence.series
     latest = series[-1] if series else None
@@ -91,6 +101,7 @@ def _judge(ambition: Ambition, evidence: _Evidence, codes: Sequence[str], as_of:
     ahead = outlook(comparable, ambition).ahead_of(as_of)
     missed = [point for point in _steps(ambition) if rules.reached(series, point, polarity) == -1]
     gap = _gap(ambition, evidence.gaps)
+    aim, gap_lines = gap_aim(ambition, evidence.gaps, as_of)
     course = _course(ambition, comparable, evidence.signals)
     facts = Facts(
         has_measure=ambition.measure is not None,
@@ -115,14 +126,14 @@ def _judge(ambition: Ambition, evidence: _Evidence, codes: Sequence[str], as_of:
         **course,
         **_comparison(latest, evidence.areas, codes, polarity),
         **gap,
-        **gap_aim(ambition, evidence.gaps, as_of),
+        **aim,
         "missed": "; ".join(point.span.label for point in missed),
         "judgeable_on": _judgeable_on(ambition, latest),
         "status": status.value,
         "status_forecast": ahead.status.value,
         "why": _missing(evidence) or why if latest is None and ambition.measure else _with_missed(why, missed, latest),
     }
-    return row, _lines(ambition, series, ahead)
+    return _Judged(row, _lines(ambition, series, ahead), gap_lines)
 
 
 def _at_their_ends(ambition: Ambition, of: Span) -> Ambition:
@@ -252,21 +263,11 @@ def _judgeable_on(ambition: Ambition, latest: Value | None) -> date | None:
 
 
 def _lines(ambition: Ambition, series: Sequence[Value], ahead: Outlook) -> list[Row]:
-    lines = [_line(ambition.id, "actual", value) for value in series]
-    lines += [_line(ambition.id, "path", point) for point in ambition.path]
-    if ambition.target:
-        lines.append(_line(ambition.id, "target", ambition.target))
-    return lines + [_line(ambition.id, "forecast", value) for value in ahead.values]
-
-
-def _line(ambition: str, kind: str, item: Value | Point) -> Row:
-    return {
-        "ambition": ambition,
-        "period_start": item.span.start,
-        "period_end": item.span.end,
-        "period_label": item.span.label,
-        "kind": kind,
-        "value": item.value,
-        "lower": getattr(item, "lower", None),
-        "upper": getattr(item, "upper", None),
+    target = [ambition.target] if ambition.target else []
+    drawn: dict[str, Sequence[Value | Point]] = {
+        "actual": series,
+        "path": ambition.path,
+        "target": target,
+        "forecast": ahead.values,
     }
+    return [line for kind, items in drawn.items() for line in lines(ambition.id, kind, items)]

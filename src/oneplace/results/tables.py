@@ -34,6 +34,16 @@ NOT_COVERED = "Not covered by the partners' files"
 _TEXT, _FLOAT, _DAY, _FLAG, _WHOLE = pa.string(), pa.float64(), pa.date32(), pa.bool_(), pa.int64()
 _PERIOD = [("period_start", _DAY), ("period_end", _DAY), ("period_label", _TEXT)]
 
+_LINES = pa.schema(
+    [
+        ("ambition", _TEXT),
+        *_PERIOD,
+        ("kind", _TEXT),  # actual, recorded (by the place's files alone), path, target, forecast
+        ("value", _FLOAT),
+        ("lower", _FLOAT),
+        ("upper", _FLOAT),
+    ]
+)
 _COMMENTARY = pa.schema(
     [
         ("ambition", _TEXT),
@@ -208,16 +218,9 @@ _PUBLIC: dict[str, pa.Schema] = {
         ]
     ),
     # the lines of an ambition's chart
-    "paths": pa.schema(
-        [
-            ("ambition", _TEXT),
-            *_PERIOD,
-            ("kind", _TEXT),  # actual, path, target, forecast
-            ("value", _FLOAT),
-            ("lower", _FLOAT),
-            ("upper", _FLOAT),
-        ]
-    ),
+    "paths": _LINES,
+    # the lines of the chart of an ambition's gap, as sizes: a difference without sign, a ratio of 1 or more
+    "gap_paths": _LINES,
     # what the place's files say otherwise than when the run before was made; no row where nothing does
     "changes": pa.schema(
         [

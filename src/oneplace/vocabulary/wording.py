@@ -94,6 +94,11 @@ def unit_words(code: str) -> str:
     return f"{form.before.strip()}{form.after}".strip()
 
 
+def difference_unit(code: str) -> str:
+    """The unit of a difference by itself: ``percentage points``, ``days``."""
+    return (_unit(code).difference or "").strip() or unit_words(code)
+
+
 _ONE = ("1", "1.0", "1.00")
 
 

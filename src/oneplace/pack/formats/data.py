@@ -99,7 +99,7 @@ def json_schema() -> dict[str, Any]:
     ambition = {field.name: _property(field) for field in _open_tables()["progress"].schema}
     words = {name: {"type": "string"} for name in (*_SENTENCES, *_LISTED, "text", "question", "unit", "polarity")}
     inside = {**ambition, **words, "stage": {"type": ["string", "null"]}, "measure_name": {"type": ["string", "null"]}}
-    lists = {name: _list_of(name) for name in ("paths", "commentary")}
+    lists = {name: _list_of(name) for name in ("paths", "gap_paths", "commentary")}
     texts = {
         name: {"type": "string"} for name in ("place", "strategy", "as_of", "built_on", "run", "software", "summary")
     }
@@ -189,6 +189,7 @@ def _pack(found: Evidence, built_on: str) -> dict[str, Any]:
                 **{name: _plain(value) for name, value in one.row.items()},
                 **_sentences(one.row, one.ambition.about),
                 "paths": [_line(row) for row in one.paths],
+                "gap_paths": [_line(row) for row in one.gap_paths],
                 "commentary": [_line(row) for row in found.report.said(one.ambition.id)],
             }
             for one, described in zip(found.judged, _described(found), strict=True)

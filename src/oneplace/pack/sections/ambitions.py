@@ -10,7 +10,7 @@ from oneplace.pack.evidence import Evidence, Judged
 from oneplace.pack.sections.commentary import commentary
 from oneplace.pack.sections.listing import listing
 from oneplace.place import Outcome, Place
-from oneplace.progress import sentences, whose_note
+from oneplace.progress import Status, sentences, whose_note
 from oneplace.report import still_agreed
 from oneplace.vocabulary import wording
 
@@ -57,6 +57,8 @@ def _ambition(one: Judged, drawn: Drawn, found: Evidence) -> Section:
         ]
     blocks += commentary(one, found)
     blocks.append(numbers(one))
+    if drawn.gap:
+        blocks.append(Figure(drawn.gap))
     if drawn.comparison:
         blocks.append(Figure(drawn.comparison))
     if one.measure is not None:
@@ -96,10 +98,29 @@ def numbers(one: Judged) -> Table:
         ("Chance of meeting the target", _chance(row["chance"]), row["target_label"] or _NONE),
         (f"Comparator: {area}" if area else "Comparator", words("comparator_value"), row["comparator_label"] or _NONE),
         ("Gap", _NONE if row["gap"] is None else sentences.gap_value(row, about), sentences.statistic_label(row)),
+        *_gap_aim(one),
         ("Next judged", wording.day_words(row["judgeable_on"]) if row["judgeable_on"] else _NONE, ""),
     ]
     told = tuple(row for row in rows if row[1] != _NONE or row[2] == _UNSET)
     return Table(f"Numbers of {one.ambition.id}", ("What", "Value", "When or what"), told, ("Value",))
+
+
+def _gap_aim(one: Judged) -> list[tuple[str, str, str]]:
+    """What was set for the gap, and where the gap and its path are in that statistic; nothing where nothing was set."""
+    row, about, statistic = one.row, one.ambition.about, one.ambition.gap_statistic
+    if row["gap_target"] is None or statistic is None:
+        return []
+    name = f"{sentences.STATISTICS[statistic]}, by {one.ambition.gap_dimension}"
+    status = sentences.STATUS_LABELS[Status(row["gap_status"])].lower()
+    aim = wording.marked(sentences.size_words(abs(row["gap_target"]), about, statistic), row["gap_target_provenance"])
+    rows = [("Target for the gap", aim, f"{row['gap_target_label']}; {name}: {status}")]
+    if now := sentences.newest(one.gap_paths):
+        size = wording.marked(sentences.size_words(now["value"], about, statistic), row["origin"])
+        rows.append(("The gap so measured", size, now["period_label"]))
+        if row["gap_path"] is not None:
+            path = sentences.size_words(row["gap_path"], about, statistic)
+            rows.append(("Path of the gap now", path, now["period_label"]))
+    return rows
 
 
 def _chance(chance: float | None) -> str:

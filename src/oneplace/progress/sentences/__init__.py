@@ -23,7 +23,18 @@ from oneplace.progress.sentences.ambition import (
 from oneplace.progress.sentences.charts import control_finding, groups_finding, map_finding
 from oneplace.progress.sentences.claims import Claim, Kind, Reference, Sentence, joined, phrase
 from oneplace.progress.sentences.commentary import commentary_note, next_step, written_for
-from oneplace.progress.sentences.gaps import direction_label, gap, gap_interval, gap_value, statistic_label, sure
+from oneplace.progress.sentences.gap_path import KNOWN, gap_path, gap_path_alt, newest
+from oneplace.progress.sentences.gaps import (
+    STATISTICS,
+    direction_label,
+    gap,
+    gap_interval,
+    gap_value,
+    size_words,
+    statistic_label,
+    sure,
+    unit_of,
+)
 from oneplace.progress.sentences.if_all import if_all_did_as_well
 from oneplace.progress.sentences.listed import age, arrow, beside
 from oneplace.progress.sentences.movement import course, heading
@@ -41,7 +52,9 @@ from oneplace.progress.sentences.summary import (
 
 __all__ = [
     "FORECAST_LABELS",
+    "KNOWN",
     "MADE",
+    "STATISTICS",
     "STATUS_LABELS",
     "About",
     "Claim",
@@ -63,6 +76,8 @@ __all__ = [
     "forecast_label",
     "gap",
     "gap_interval",
+    "gap_path",
+    "gap_path_alt",
     "gap_summary",
     "gap_target",
     "gap_value",
@@ -75,6 +90,7 @@ __all__ = [
     "judgeable",
     "made_up",
     "map_finding",
+    "newest",
     "next_step",
     "of_them_made_up",
     "origin_note",
@@ -82,12 +98,14 @@ __all__ = [
     "period_ended",
     "phrase",
     "since",
+    "size_words",
     "statistic_label",
     "status_counts",
     "status_label",
     "summary",
     "sure",
     "target",
+    "unit_of",
     "value",
     "worst_first",
     "written_for",

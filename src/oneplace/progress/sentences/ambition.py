@@ -11,16 +11,13 @@ from typing import Any
 from oneplace.progress.rules import ForecastStatus, Status
 from oneplace.progress.sentences.about import About, Row
 from oneplace.progress.sentences.claims import Claim, Kind, Sentence, joined, phrase
-from oneplace.progress.sentences.gaps import STATISTICS, widening
+from oneplace.progress.sentences.gaps import STATISTICS, size_words, widening
 from oneplace.progress.sentences.listed import compared
 from oneplace.progress.sentences.movement import before, direction, heading, level, long_run, strategy_run
-from oneplace.stats import RATIOS
 from oneplace.vocabulary.dimensions import BY_CODE
 from oneplace.vocabulary.wording import (
     MADE_UP,
     day_words,
-    decimal,
-    difference_words,
     marked,
     percent_words,
     range_words,
@@ -95,7 +92,7 @@ def gap_target(row: Row, about: About, dimension: str | None, statistic: str | N
     if row.get("gap_target") is None or dimension is None or statistic is None:
         return Sentence()
     aim = abs(row["gap_target"])
-    size = f"{decimal(aim, 2)} times" if statistic in RATIOS else difference_words(aim, about.unit, about.decimals)
+    size = size_words(aim, about, statistic)
     claim = about.claim(
         Kind.GAP_TARGET,
         row,

@@ -10,7 +10,7 @@ from oneplace.progress.sentences.about import About, Row
 from oneplace.progress.sentences.claims import Claim, Kind, Reference, Sentence, joined
 from oneplace.stats import RATIOS, side
 from oneplace.vocabulary.dimensions import BY_CODE, whom
-from oneplace.vocabulary.wording import count_words, decimal, difference_words, when
+from oneplace.vocabulary.wording import count_words, decimal, difference_unit, difference_words, when
 
 _DIRECTIONS = {
     "narrowing": "The gap is narrowing.",
@@ -62,6 +62,18 @@ def gap_value(row: Row, about: About) -> str:
     if row["gap_statistic"] in RATIOS:
         return f"{decimal(max(row['gap'], 1 / row['gap']) if row['gap'] else 0.0, 2)} times"
     return difference_words(row["gap"], about.unit, about.decimals)
+
+
+def size_words(size: float, about: About, statistic: str) -> str:
+    """How large a gap is in a statistic: so many times, or a difference with its unit."""
+    if statistic in RATIOS:
+        return f"{decimal(size, 2)} times"
+    return difference_words(size, about.unit, about.decimals)
+
+
+def unit_of(about: About, statistic: str) -> str:
+    """The unit of a gap in a statistic by itself."""
+    return "times" if statistic in RATIOS else difference_unit(about.unit)
 
 
 def gap_interval(row: Row, about: About) -> str:

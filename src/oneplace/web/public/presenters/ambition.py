@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,6 +10,7 @@ from oneplace.delivery import Step, steps
 from oneplace.place import UNITS, Decision, Measure, Outcome, Place, TargetChange, Workstream
 from oneplace.progress import sentences, whose_name, whose_note
 from oneplace.report import Row, moves_of, nothing_said, owner_words, standards_now, still_agreed
+from oneplace.vocabulary.wording import decimal
 from oneplace.web.formats import when
 from oneplace.web.presenters import measured
 from oneplace.web.presenters.charts import Drawing, drawing_of
@@ -18,7 +20,8 @@ from oneplace.web.presenters.standing import Standing, standing
 from oneplace.web.presenters.tables import EXTRACT, Cell, Table, TableLine
 from oneplace.web.snapshot import Snapshot
 
-KINDS = ("actual", "path", "target", "forecast")
+KINDS = ("actual", "recorded", "path", "target", "forecast")
+COLUMNS = ("Value", "95% interval", "Path", "Target", "Forecast (80% interval)")
 
 
 @dataclass(frozen=True)
@@ -49,6 +52,8 @@ class AmbitionPage:
     chart: Drawing | None
     subtitle: str
     chart_table: Table | None
+    gap_chart: Drawing | None
+    gap_table: Table | None
     measure: Measure | None
     others: list[Measure]
     breakdown_chart: Drawing | None
@@ -90,6 +95,8 @@ def ambition_page(shot: Snapshot, outcome: Outcome) -> AmbitionPage:
         chart=drawing_of(shot, outcome.id, "trend"),
         subtitle=f"{measure.name}, {UNITS[measure.unit]}, {whose_name(shot.place, row['whose'])}" if measure else "",
         chart_table=chart_table(shot, here),
+        gap_chart=drawing_of(shot, outcome.id, "gap"),
+        gap_table=gap_table(shot, here),
         measure=measure,
         others=[found for key in outcome.measure_ids if key != here.measure and (found := shot.measure(key))],
         breakdown_chart=drawing_of(shot, outcome.id, "groups"),
@@ -155,26 +162,51 @@ def _baseline(row: Row, here: Standing) -> str:
 
 def chart_table(shot: Snapshot, here: Standing) -> Table | None:
     """The numbers of the ambition's chart, a line a period, newest first; None where nothing is drawn."""
-    periods: dict[tuple[date, date], dict[str, Row]] = {}
-    for row in shot.tables["paths"].of(here.outcome.id):
-        periods.setdefault((row["period_start"], row["period_end"]), {})[row["kind"]] = row
-    rows = [kinds for _, kinds in sorted(periods.items(), key=lambda item: item[0], reverse=True)]
+    rows = _by_period(shot.tables["paths"].of(here.outcome.id))
     measure = shot.measure(here.measure)
     caption = f"{measure.name if measure else here.outcome.text}, newest first"
-    columns = ("Value", "95% interval", "Path", "Target", "Forecast (80% interval)")
     known = [kinds for kinds in rows if "actual" in kinds]
     shown = rows if len(rows) <= EXTRACT else (known or rows)[:EXTRACT]
     if not rows:
         return None
     which = "the newest with a value" if known else "the newest"
-    return Table("chart", caption, "Period", columns, rows, lambda kinds: _chart_line(kinds, here), shown, which)
+    line = _line(here.words, here.range)
+    return Table("chart", caption, "Period", COLUMNS, rows, line, shown, which)
 
 
-def _chart_line(kinds: dict[str, Row], here: Standing) -> TableLine:
-    label = next(iter(kinds.values()))["period_label"]
-    values = {kind: here.words(kinds[kind]["value"]) if kind in kinds else "" for kind in KINDS}
-    spans = {kind: here.range(kinds[kind]) if kind in kinds else "" for kind in ("actual", "forecast")}
-    forecast = f"{values['forecast']} ({spans['forecast']})" if spans["forecast"] else values["forecast"]
-    return TableLine(
-        label, tuple(map(Cell, (values["actual"], spans["actual"], values["path"], values["target"], forecast)))
-    )
+def gap_table(shot: Snapshot, here: Standing) -> Table | None:
+    """The numbers of the chart of its gap, in the statistic that something was set for; None where nothing was."""
+    about, statistic = here.about, here.ambition.gap_statistic
+    rows = _by_period(shot.tables["gap_paths"].of(here.outcome.id))
+    if not rows or statistic is None:
+        return None
+
+    def span(row: Row) -> str:
+        limits = [row[name] for name in ("lower", "upper")]
+        return "" if None in limits else " to ".join(decimal(limit, about.decimals) for limit in limits)
+
+    line = _line(lambda size: sentences.size_words(size, about, statistic), span)
+    caption = f"The gap and its path ({sentences.STATISTICS[statistic]}), newest first"
+    return Table("gap", caption, "Period", COLUMNS, rows, line, rows, "")
+
+
+def _by_period(rows: Iterable[Row]) -> list[dict[str, Row]]:
+    """The lines of a chart by their kind, for each period, newest first."""
+    periods: dict[tuple[date, date], dict[str, Row]] = {}
+    for row in rows:
+        periods.setdefault((row["period_start"], row["period_end"]), {})[row["kind"]] = row
+    return [kinds for _, kinds in sorted(periods.items(), key=lambda item: item[0], reverse=True)]
+
+
+def _line(words: Callable[[float], str], span: Callable[[Row], str]) -> Callable[[dict[str, Row]], TableLine]:
+    """What writes the lines of one period: a value in words, and the interval of a row."""
+
+    def line(kinds: dict[str, Row]) -> TableLine:
+        label = next(iter(kinds.values()))["period_label"]
+        values = {kind: words(kinds[kind]["value"]) if kind in kinds else "" for kind in KINDS}
+        spans = {kind: span(kinds[kind]) if kind in kinds else "" for kind in ("actual", "forecast")}
+        forecast = f"{values['forecast']} ({spans['forecast']})" if spans["forecast"] else values["forecast"]
+        value = values["actual"] or values["recorded"]
+        return TableLine(label, tuple(map(Cell, (value, spans["actual"], values["path"], values["target"], forecast))))
+
+    return line

@@ -1,0 +1,56 @@
+"""The sentences of the chart of a gap's path: how large it is now, what its path allows, and what was set for it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from oneplace.progress.sentences.about import About, Row
+from oneplace.progress.sentences.ambition import gap_target
+from oneplace.progress.sentences.claims import Kind, Sentence, joined, phrase
+from oneplace.progress.sentences.gaps import size_words
+from oneplace.vocabulary.dimensions import BY_CODE
+from oneplace.vocabulary.wording import count_words, marked, when
+
+KNOWN = ("actual", "recorded")
+"""The kinds of lines that tell what a gap was: as worked out, or as the place's files record it."""
+
+
+def gap_path(row: Row, lines: Sequence[Row], about: About, dimension: str | None, statistic: str | None) -> Sentence:
+    """The finding of the chart, from an ambition's rows of ``progress`` and ``gap_paths``; empty for nothing set."""
+    aim = gap_target(row, about, dimension, statistic)
+    if not aim or statistic is None:
+        return Sentence()
+    return joined(_now(row, newest(lines), about, statistic), phrase("The target for the gap is {}", aim))
+
+
+def gap_path_alt(
+    row: Row, lines: Sequence[Row], about: About, dimension: str | None, statistic: str | None
+) -> Sentence:
+    """The chart in words; empty for nothing set."""
+    said = gap_path(row, lines, about, dimension, statistic)
+    if not said or dimension is None:
+        return Sentence()
+    known = count_words(len([line for line in lines if line["kind"] in KNOWN]), "period")
+    by = BY_CODE[dimension].title.lower()
+    return joined(f"Line chart of the gap in {about.measure or about.ambition} by {by}, {known}.", said)
+
+
+def newest(lines: Sequence[Row]) -> Row | None:
+    """The newest line that tells what the gap was; None where none does."""
+    known = [line for line in lines if line["kind"] in KNOWN]
+    return max(known, key=lambda line: (line["period_end"], line["period_start"]), default=None)
+
+
+def _now(row: Row, now: Row | None, about: About, statistic: str) -> Sentence:
+    if now is None:
+        return Sentence()
+    said = {"period": now["period_label"], "statistic": statistic}
+    size = about.claim(Kind.GAP_SIZE, row, number=now["value"], **said)
+    told = marked(size_words(now["value"], about, statistic), row["origin"])
+    recorded = ", as the strategy\u2019s files record it" if now["kind"] == "recorded" else ""
+    start = f"The gap was {told} {when(now['period_label'])}{recorded}"
+    if row["gap_path"] is None:
+        return Sentence(f"{start}.", (size,))
+    path = about.claim(Kind.GAP_PATH, row, number=row["gap_path"], **said)
+    allowed = size_words(row["gap_path"], about, statistic)
+    return Sentence(f"{start}; its path then allows {allowed}.", (size, path))

@@ -1,0 +1,82 @@
+"""What was set for a gap, in the pack: a chart of its path, and its rows among the numbers of full pack and brief."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from oneplace.pack.drawing import draw
+from oneplace.pack.sections.ambitions import numbers
+from tests.pack.pieces import evidence
+
+AIM = {
+    "gap_target": -5.0,
+    "gap_target_label": "2027/28",
+    "gap_target_provenance": "illustrative",
+    "gap_path": 7.0,
+    "gap_status": "off_path",
+}
+NOTHING = dict.fromkeys(AIM) | {"gap_status": "no_target_set"}
+
+
+def line(kind: str, year: int, value: float, half: float | None = None) -> dict[str, object]:
+    limits = (None, None) if half is None else (value - half, value + half)
+    when = (date(year, 4, 1), date(year + 1, 4, 1), f"{year}/{(year + 1) % 100:02d}")
+    names = ("period_start", "period_end", "period_label", "kind", "value", "lower", "upper")
+    return {"ambition": "A1", **dict(zip(names, (*when, kind, value, *limits), strict=True))}
+
+
+LINES = [
+    line("actual", 2023, 8.0, 1.0), line("actual", 2024, 7.6, 1.0), line("path", 2020, 9.0), line("path", 2027, 5.0),
+    line("target", 2027, 5.0),
+]  # fmt: skip
+
+
+@pytest.fixture
+def one(tmp_path):
+    found = evidence(tmp_path, a1=AIM)
+    judged = found.judged[0]
+    aimed = replace(judged.ambition, gap_dimension="deprivation", gap_statistic="SII")
+    return found.place.place, replace(judged, ambition=aimed, gap_paths=LINES)
+
+
+def test_its_chart_has_the_sizes_the_path_and_the_target(one):
+    place, judged = one
+    chart = draw(judged, place).gap
+    assert (chart.id, chart.title) == (
+        "A1-gap",
+        "The gap was 7.6 percentage points in 2024/25; its path then allows 7.0 percentage points. The target for the "
+        "gap is 5.0 percentage points (illustrative) (slope index of inequality, by deprivation) by 2027/28: off path.",
+    )
+    assert chart.subtitle == "Smoking: slope index of inequality by deprivation, percentage points, Testton"
+    assert chart.alt.startswith("Line chart of the gap in Smoking by deprivation, 2 periods. The gap was 7.6")
+    assert "Illustrative target" in chart.svg
+    assert "target 5.0 percentage points" in chart.svg
+    assert "8%" not in chart.svg  # points of a percentage are no per cent
+
+
+def test_without_anything_set_there_is_none(one):
+    place, judged = one
+    assert draw(replace(judged, row=judged.row | NOTHING), place).gap is None
+    assert draw(replace(judged, gap_paths=LINES[2:]), place).gap is None
+
+
+def rows(judged):
+    return [row for row in numbers(judged).rows if "gap" in row[0]]
+
+
+def test_the_numbers_have_the_target_the_gap_and_its_path(one):
+    _, judged = one
+    assert rows(judged) == [
+        (
+            "Target for the gap",
+            "5.0 percentage points (illustrative)",
+            "2027/28; slope index of inequality, by deprivation: off path",
+        ),
+        ("The gap so measured", "7.6 percentage points", "2024/25"),
+        ("Path of the gap now", "7.0 percentage points", "2024/25"),
+    ]
+    assert [row[0] for row in rows(replace(judged, gap_paths=()))] == ["Target for the gap"]
+    assert rows(replace(judged, row=judged.row | NOTHING)) == []
