@@ -35,7 +35,7 @@ _AS_IT_WAS = {
 _DECISIONS = {
     "2026-09-illustrative-smoking": """\
 id: DEC-illustrative-smoking
-title: "Illustrative: aim for 6.5 % of mothers smoking instead of 6 %"
+title: "Illustrative: aim for 6.5% of mothers smoking instead of 6%"
 body: Made up for this demonstration
 on: "2026-09-16"
 summary: "Illustrative: nobody decided this. It shows how a target that was eased stands beside its decision."
@@ -47,11 +47,11 @@ changes: [SW1]
 """,
     "illustrative-vaccination": """\
 id: DEC-illustrative-vaccination
-title: "Illustrative: aim for 95 % of children vaccinated instead of 96 %"
+title: "Illustrative: aim for 95% of children vaccinated instead of 96%"
 body: Made up for this demonstration
 on: not_set
 summary: "Illustrative: asked for and not taken, so that the ambition is judged by both targets."
-reasons: ["Illustrative: 95 % is what the World Health Organization asks for"]
+reasons: ["Illustrative: 95% is what the World Health Organization asks for"]
 options:
   - {text: "Illustrative: keep the target"}
 outcomes: [SW4]

@@ -47,8 +47,8 @@ def test_a_change_that_is_none(given, said):
 @pytest.mark.parametrize(
     ("value", "unit", "words"),
     [
-        (0.5, "share", "50.0 %"),
-        (0.1234, "share", "12.3 %"),
+        (0.5, "share", "50.0%"),
+        (0.1234, "share", "12.3%"),
         (0.1234567, "days", "0.1235"),
         (12.0, "", "12"),
         (999.94, "", "999.9"),
@@ -66,7 +66,7 @@ def test_a_number_has_as_many_figures_as_people_read(value, unit, words):
     ("lower", "upper", "unit", "words"),
     [
         (1, 2.5, "days", "1 to 2.5"),
-        (0.1, 0.2, "share", "10.0 % to 20.0 %"),
+        (0.1, 0.2, "share", "10.0% to 20.0%"),
         (float("nan"), 2, "days", ""),
         (float("-inf"), 2, "days", ""),
     ],

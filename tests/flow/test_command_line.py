@@ -61,7 +61,7 @@ def test_what_if(file):
     )
     assert named[0]["results"] == given[0]["results"]
     said = run(file, "--compare").output
-    assert "more (the difference with 95 % limits" in said
+    assert "more (the difference with 95% limits" in said
     assert "share lost" in said
 
 

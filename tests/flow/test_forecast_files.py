@@ -59,7 +59,7 @@ places: {{s: {{capacity: unlimited, stay: 1 hour}}}}
 
 
 def test_words(counts):
-    assert "80 % limits" in run(counts, "--days", 2).output
+    assert "80% limits" in run(counts, "--days", 2).output
 
 
 def test_a_table_of_accuracy_by_horizon(counts):

@@ -45,9 +45,9 @@ def test_a_length_of_time_is_in_minutes_below_two_hours_and_in_days_from_three(s
 @pytest.mark.parametrize(
     ("value", "unit", "words"),
     [
-        (0.256, "share", "25.6 %"),
-        (0, "share", "0.0 %"),
-        (1, "share", "100.0 %"),
+        (0.256, "share", "25.6%"),
+        (0, "share", "0.0%"),
+        (1, "share", "100.0%"),
         (7200, "seconds", "2.0 hours"),
         (7200, "patients", "7,200.0"),
         (0, "seconds", "0"),

@@ -51,7 +51,7 @@ def beside(
         "after": "%" if percent else "",
     }
     svg = draw(_template(), drawn, signals, Frame(left=max(34, label_room(labels)), right=24, top=12))
-    note = "Line: observed. Band: where 95 % of simulated runs lie; dashes: their mean."
+    note = "Line: observed. Band: where 95% of simulated runs lie; dashes: their mean."
     return Chart(
         chart_id, "beside", title, subtitle, alt_text, note, finish(svg, chart_id, title, alt_text, stamp=stamp)
     )

@@ -104,7 +104,7 @@ def validate(  # noqa: PLR0917 - the options of a command
 def measure(value: float, unit: str) -> str:
     """A number with its unit, as people read it."""
     if unit == "share":
-        return f"{100 * value:.1f} %"
+        return f"{100 * value:.1f}%"
     if unit != "seconds":
         return f"{value:,.1f}"
     size, name = (60, "min") if value < 7200 else (3600, "hours") if value < 3 * 86_400 else (86_400, "days")

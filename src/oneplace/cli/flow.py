@@ -98,7 +98,7 @@ def forecast(
     ] = False,
     json_: Annotated[bool, typer.Option("--json", help="Print JSON instead of words.")] = False,
 ) -> None:
-    """Forecast daily demand: each day's expected count, its spread and 80 % limits."""
+    """Forecast daily demand: each day's expected count, its spread and 80% limits."""
     from oneplace import flow as room
 
     made = room.forecast_file(counts, days)
@@ -113,7 +113,7 @@ def forecast(
         print_json({"days": [{**row, "date": str(row["date"])} for row in rows], "level_shifts": shifts, **past})
         return
     print_table(
-        ("Day", "Expected", "80 % limits"),
+        ("Day", "Expected", "80% limits"),
         [
             (f"{row['date']:%a %d %b %Y}", f"{row['median']:,.0f}", f"{row['lower']:,.0f} to {row['upper']:,.0f}")
             for row in rows
@@ -129,11 +129,11 @@ def _print_accuracy(judged: list[Accuracy]) -> None:
     """How good forecasts would have been, by method and horizon."""
     out.print(f"Forecasts made again from {judged[0].origins} days of the past")
     print_table(
-        ("Method", "Days ahead", "MASE", "RMSE", "In 80 % limits", "In 95 % limits"),
+        ("Method", "Days ahead", "MASE", "RMSE", "In 80% limits", "In 95% limits"),
         [
             (
                 *(row.method, f"up to {row.horizon}", f"{row.mase:.3f}", f"{row.rmse:,.1f}"),
-                *(f"{100 * share:.0f} %" for share in (row.cover_80, row.cover_95)),
+                *(f"{100 * share:.0f}%" for share in (row.cover_80, row.cover_95)),
             )
             for row in judged
         ],

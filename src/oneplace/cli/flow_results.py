@@ -81,9 +81,9 @@ def print_result(result: Result) -> None:
         for row in rows
         if _is_headline(row) and math.isfinite(row["mean"]) and (row["mean"] or row["measure"] == "wait")
     ]
-    print_table(("Where", "Measure", "Mean", "95 % limits"), shown)
+    print_table(("Where", "Measure", "Mean", "95% limits"), shown)
     if len(result.pathway.classes) > 1:
-        print_table(("Where", "Class", "Arrival to start, mean", "90 % start within"), _by_class(result))
+        print_table(("Where", "Class", "Arrival to start, mean", "90% start within"), _by_class(result))
     if result.exact:
         for (measure, where, group), value in result.exact.by_group.items():
             whose = "" if group == "all" else f" for {group}"
@@ -113,7 +113,7 @@ def print_comparisons(compared: list[Comparison]) -> None:
         out.print("The pathway has no scenarios. Name one in the file, or give --set PATH=VALUE.")
     for one in compared:
         out.print(
-            f"\n{one.scenario} (the difference with 95 % limits; sure where the limits leave out nought)", markup=False
+            f"\n{one.scenario} (the difference with 95% limits; sure where the limits leave out nought)", markup=False
         )
         table = []
         for row in one.rows():
@@ -123,7 +123,7 @@ def print_comparisons(compared: list[Comparison]) -> None:
                 numbers = (number(row[k], row["unit"]) for k in ("now", "then", "difference"))
                 between = limits(row["lower"], row["upper"], row["unit"])
                 table.append((row["where"], row["measure"], group, *numbers, between))
-        print_table(("Where", "Measure", "For", "Now", "Then", "Difference", "95 % limits"), table)
+        print_table(("Where", "Measure", "For", "Now", "Then", "Difference", "95% limits"), table)
 
 
 def print_grid(grid: Grid) -> None:
@@ -151,7 +151,7 @@ def print_grid(grid: Grid) -> None:
         for row in rows
         if (row["where"], row["measure"]) in shown
     ]
-    print_table(("Values", "Where", "Measure", "Mean", "Difference", "95 % limits"), table)
+    print_table(("Values", "Where", "Measure", "Mean", "Difference", "95% limits"), table)
 
 
 def _is_headline(row: dict[str, Any]) -> bool:

@@ -110,7 +110,7 @@ def _print_least(found: Least) -> None:
         out.print(note, markup=False)
     if not found.formula:
         out.print(
-            "A capacity is called met or not met only where the one-sided 95 % limit of its mean, made wider for "
+            "A capacity is called met or not met only where the one-sided 95% limit of its mean, made wider for "
             "looking several times, is on that side of the target.",
             markup=False,
         )
@@ -135,7 +135,7 @@ def _allocation(made: Allocation) -> dict[str, Any]:
 
 def _print_allocation(made: Allocation) -> None:
     file = made.pathway.file
-    how = "exact, by formula" if made.formula else "paired runs, 95 % limits"
+    how = "exact, by formula" if made.formula else "paired runs, 95% limits"
     out.print(f"What each bed lowers: {made.measure}, {made.unit} in {file.run / 86_400:g} days ({how}).", markup=False)
     table = [
         (
@@ -148,7 +148,7 @@ def _print_allocation(made: Allocation) -> None:
         )
         for row in made.rows()
     ]
-    print_table(("Bed", "Goes to", "Then has", "Lowers by", "95 % limits", "As good"), table)
+    print_table(("Bed", "Goes to", "Then has", "Lowers by", "95% limits", "As good"), table)
     out.print(f"Together: {_number(made.benefit.mean, made.unit)}{_limits(made.benefit, made.unit)}.", markup=False)
     for price in made.floors:
         out.print(

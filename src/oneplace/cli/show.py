@@ -36,7 +36,7 @@ def named_values(given: list[str], option: str) -> dict[str, str]:
 
 def number(value: float, unit: str) -> str:
     """A number with as many figures as people read; shares in per cent."""
-    return f"{100 * value:.1f} %" if unit == "share" else f"{value:,.4g}" if abs(value) < 1000 else f"{value:,.0f}"
+    return f"{100 * value:.1f}%" if unit == "share" else f"{value:,.4g}" if abs(value) < 1000 else f"{value:,.0f}"
 
 
 def limits(lower: float, upper: float, unit: str) -> str:

@@ -83,7 +83,7 @@ def _fits(made: Calibration) -> Iterator[Section]:
         ("For", "Distribution", "Mean", "Spread", "AIC", "Furthest off"),
         tuple(
             (
-                name, one["shape"], duration(one["mean"]), f"{100 * one['cv']:.0f} %", f"{one['aic']:,.1f}",
+                name, one["shape"], duration(one["mean"]), f"{100 * one['cv']:.0f}%", f"{one['aic']:,.1f}",
                 f"{100 * one['distance']:.1f} points",
             )
             for name, one in tried
@@ -104,7 +104,7 @@ def _how(tested: Validation) -> Section:
     text = (
         f"The pathway was run {tested.replications} times over the days observed, after its warm-up. Observed and "
         "simulated visits were then measured in one way: only who came to a place within the period counts, as it "
-        "looked at its end. How many are inside is counted from when nearly everybody (99 %) who was there before "
+        "looked at its end. How many are inside is counted from when nearly everybody (99%) who was there before "
         "would have left. The limits do not hold the uncertainty of the pathway's own numbers."
     )
     return Section("how", "How this was worked out", (Text(text),))
@@ -145,13 +145,13 @@ def worded(what: str) -> str:
 def _difference(row: Beside) -> str:
     if row.unit == "share":
         return f"{100 * abs(row.difference):.1f} points"
-    return f"{100 * abs(row.difference):.0f} %" if math.isfinite(row.difference) else "all of it"
+    return f"{100 * abs(row.difference):.0f}%" if math.isfinite(row.difference) else "all of it"
 
 
 def measured(value: float, unit: str) -> str:
     """A value with its unit, as people read it."""
     if unit == "share":
-        return f"{100 * value:.1f} %"
+        return f"{100 * value:.1f}%"
     return duration(value) if unit == "seconds" else number(value)
 
 
@@ -176,7 +176,7 @@ def _week(tested: Validation, curve: Curve, what: str) -> Iterator[Block]:
     if not known:
         return
     inside = sum(side(curve.lower[i], curve.upper[i], of=curve.observed[i]) == 0 for i in known)
-    title = f"In {inside} of {len(known)} hours of the {name}, what was observed lies where 95 % of simulated runs do."
+    title = f"In {inside} of {len(known)} hours of the {name}, what was observed lies where 95% of simulated runs do."
     where = (curve.where or "All places").replace("_", " ")
     days = {24 * day: label[:3] for day, label in enumerate(_DAYS)}
     yield Figure(
@@ -223,7 +223,7 @@ def _stays(tested: Validation, curve: Curve) -> Iterator[Block]:
         f"{curve.where.replace('_', ' ')}: share of stays that ended within a time",
         ("Within", "Observed", "Simulated"),
         tuple(
-            (duration(curve.along[i]), f"{100 * curve.observed[i]:.1f} %", f"{100 * curve.simulated[i]:.1f} %")
+            (duration(curve.along[i]), f"{100 * curve.observed[i]:.1f}%", f"{100 * curve.simulated[i]:.1f}%")
             for i in range(6, len(curve.along), 6)
         ),
         ("Observed", "Simulated"),

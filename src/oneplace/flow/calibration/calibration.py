@@ -141,7 +141,7 @@ def _deprivation(
         found[cls] = tuple(int(n) for n in counts)
         unknown = (known < 0).mean()
         if unknown >= 0.005:
-            text = f"{100 * unknown:.0f} % have no fifth of deprivation: shares are of the rest."
+            text = f"{100 * unknown:.0f}% have no fifth of deprivation: shares are of the rest."
             notes.append(Note(cls, text))
     return found, notes
 

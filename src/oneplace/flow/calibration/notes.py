@@ -61,7 +61,7 @@ def _of_arrivals(fit: ArrivalFit) -> Iterator[str]:
     if fit.drifts:
         way = "more" if fit.drift > 0 else "fewer"
         yield (
-            f"{100 * abs(fit.drift):.0f} % {way} came in the second half of the time than in the first: the rate is "
+            f"{100 * abs(fit.drift):.0f}% {way} came in the second half of the time than in the first: the rate is "
             "that of both."
         )
 
@@ -71,7 +71,7 @@ def _of_place(fit: PlaceFit) -> Iterator[str]:
         yield f"Fewer than {FEWEST} stays ended: too few to say how long they are."
         return
     most, p95 = fit.inside.most, fit.inside.p95
-    yield f"At most {most:,} were inside at once, {p95:,.0f} or fewer for 95 % of the time: that is not its capacity."
+    yield f"At most {most:,} were inside at once, {p95:,.0f} or fewer for 95% of the time: that is not its capacity."
     if not fit.saw_start:
         yield "It was not seen when care began: nobody is taken to have waited."
     elif fit.mean_wait > _SHOWN_WAIT:
@@ -98,7 +98,7 @@ def _of_fit(what: str, found: Fitted) -> Iterator[str]:
         return
     share = found.not_over / (found.ended + found.not_over)
     if share > 0.02:
-        yield f"{what}: {100 * share:.0f} % were not over, and count as longer than what was seen."
+        yield f"{what}: {100 * share:.0f}% were not over, and count as longer than what was seen."
     if found.chosen.shape == "empirical":
         yield f"{what} follow no usual distribution: those seen are drawn from."
     elif found.far_off:

@@ -122,7 +122,7 @@ class Validation:
         return (
             f"Limits are those within which all {len(self.rows)} measures of a right model lie together in 19 of 20 "
             "such periods. A measure outside them is close if simulated and observed differ by at most "
-            f"{100 * CLOSE:.0f} % (a share: by {100 * CLOSE_SHARE:.0f} points), else off. The pathway fits if no "
+            f"{100 * CLOSE:.0f}% (a share: by {100 * CLOSE_SHARE:.0f} points), else off. The pathway fits if no "
             "measure is off."
         )
 

@@ -101,7 +101,7 @@ def _outputs(file: PathwayFile) -> Iterator[str]:
     if targets:
         yield f"The share seen within the target is an output at {', '.join(targets)}."
     by_fifth = any(of.deprivation for of in file.patients.values())
-    yield f"Each for all patients, by class{' and by fifth of deprivation' if by_fifth else ''}, with 95 % limits."
+    yield f"Each for all patients, by class{' and by fifth of deprivation' if by_fifth else ''}, with 95% limits."
 
 
 def _aims(file: PathwayFile) -> Iterator[str]:
@@ -250,7 +250,7 @@ def _initialisation(file: PathwayFile, data: Mapping[str, Any]) -> Iterator[str]
 def _estimation(data: Mapping[str, Any]) -> Iterator[str]:
     precision = data.get("precision", "5 %")
     yield (
-        "Replications are added until the 95 % limits of the mean number inside each place, and of the mean wait where "
+        "Replications are added until the 95% limits of the mean number inside each place, and of the mean wait where "
         f"patients wait, are within {precision} of their mean (at least 20, at most 1,000), unless their number is "
         "given."
     )
