@@ -75,7 +75,7 @@ def world(who: People, need: float | list[float] = 1.0) -> World:
         {}, {}, *(np.zeros(len(who), dtype=bool),) * 3, np.broadcast_to(np.asarray(need, dtype=float), len(who)).copy()
     )
     nothing: Any = None
-    return World(Streams(1), streets(), dwellings, nothing, who, nothing, health)
+    return World(Streams(1), streets(), dwellings, nothing, who, nothing, health, nothing)
 
 
 def test_the_deciles_fold_into_fifths() -> None:

@@ -42,7 +42,35 @@ def test_a_mother_has_ten_months_between_children(world: World) -> None:
     child = np.flatnonzero(people.mother >= 0)
     order = np.lexsort((people.birth[child], people.mother[child]))
     same = np.diff(people.mother[child][order]) == 0
-    assert np.diff(people.birth[child][order])[same].min(initial=330) >= 330
+    between = np.diff(people.birth[child][order])[same]
+    assert ((between >= 330) | (between == 0)).all()  # or twins
+
+
+def test_twins_share_a_home_a_birth_date_and_a_family_name_and_have_names_of_their_own(world: World) -> None:
+    first, second = world.alike.twins.T
+    child = (world.people.birth > -18 * YEAR).sum()
+    assert 0.01 * child <= 2 * len(first) <= 0.04 * child
+    for name in ("birth", "home", "mother", "head", "entry", "leave"):
+        assert (getattr(world.people, name)[first] == getattr(world.people, name)[second]).all()
+    assert (world.details.family[first] == world.details.family[second]).all()
+    assert (world.details.given[first] != world.details.given[second]).all()
+
+
+def test_namesakes_share_names_sex_and_birth_date_and_no_home(world: World) -> None:
+    first, second = world.alike.namesakes.T
+    assert 2 * len(first) >= 0.02 * len(world.people)
+    assert len({*first, *second}) == 2 * len(first)
+    for of in (world.people.birth, world.people.sex, world.details.given, world.details.family):
+        assert (of[first] == of[second]).all()
+    assert (world.people.home[first] != world.people.home[second]).all()
+
+
+def test_some_children_have_the_names_of_the_head_of_their_household(world: World) -> None:
+    child, head = world.alike.named_after.T
+    assert len(child) >= 1
+    assert (world.details.given[child] == world.details.given[head]).all()
+    assert (world.details.family[child] == world.details.family[head]).all()
+    assert (world.people.birth[child] > world.people.birth[head]).all()
 
 
 def test_who_moves_moves_elsewhere_in_the_five_years(world: World) -> None:

@@ -66,6 +66,33 @@ def fill(staged: Staged, sources: Sources, who: Relation) -> dict[str, Relation]
     return tables
 
 
+def homes(staged: Staged, sources: Sources) -> Relation:
+    """Make a table of the postcodes at which each record's person has lived, as its mapped addresses say.
+
+    It has source_system, source_record_id and postcode; a property number is looked up among ``place_of_address``.
+    """
+    made, gazetteer = Relation("homes"), Relation("gazetteer")
+    staged.connection.execute(f"CREATE TABLE {gazetteer} (uprn VARCHAR, postcode VARCHAR)")
+    staged.connection.execute(
+        f"CREATE TABLE {made} (source_system VARCHAR, source_record_id VARCHAR, postcode VARCHAR)"
+    )
+    for source, dataset, rows in _mapped(sources, "place_of_address"):
+        uprn, postcode = (scalar(rows.values.get(name, "NULL"), dataset.columns) for name in ("uprn", "postcode"))
+        staged.connection.execute(
+            f"INSERT INTO {gazetteer} SELECT CAST({uprn} AS VARCHAR), {postcode} FROM {staged.table(source, dataset)}"
+        )
+    for source, dataset, rows in _mapped(sources, "address"):
+        if rows.each is None and dataset.person is not None:
+            said = {"_uprn": rows.values.get("uprn"), "_code": rows.values.get("postcode"), "_key": dataset.person}
+            listed = (f"CAST({scalar(sql or 'NULL', dataset.columns)} AS VARCHAR) AS {at}" for at, sql in said.items())
+            staged.connection.execute(f"""
+                INSERT INTO {made} SELECT DISTINCT {text(source.id)}, _key, coalesce(_code, g.postcode)
+                FROM (SELECT {", ".join(listed)} FROM {staged.table(source, dataset)})
+                LEFT JOIN {gazetteer} AS g ON g.uprn = _uprn
+            """)
+    return made
+
+
 def _none(table: Table) -> str:
     """SQL for no rows, with every column that is filled now."""
     filled = {**table.mapped, **table.types("loader")}

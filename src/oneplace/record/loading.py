@@ -197,14 +197,19 @@ class _Loading:
             canonical.drop_orphans(staged, sources, said.identity)
         with self._step("Linking people", 0.45):
             numbered = linkage.by_number(connection, said.identity, [source.id for source in sources.sources])
-            placed = linkage.link(connection, said.identity, numbered)
+            placed = linkage.link(connection, said.identity, numbered, canonical.homes(staged, sources))
             before = self.into / "identity" / earlier.name / store.LINK if earlier else None
             links = linkage.person_ids(connection, numbered, placed, secret, before)
             person = people.best_values(connection, said.facts, links.who)
         with self._step("Checking quality", 0.60):
             covered = coverage.table(staged, sources)
             linked = quality.Linked(
-                identity=said.identity, numbered=numbered, who=links.who, person=person, coverage=covered
+                identity=said.identity,
+                numbered=numbered,
+                who=links.who,
+                person=person,
+                coverage=covered,
+                doubtful=placed.doubtful,
             )
             results.write(record, "quality", quality.report(staged, sources, linked))
         with self._step("Filling tables", 0.65):
@@ -219,7 +224,7 @@ class _Loading:
             settle(connection, tables, sources.local_authorities, secret)
         with self._step("Writing", 0.80):
             rows = write(connection, tables, record)
-            who_is_who = {"identity": said.identity, "person_link": links.person_link}
+            who_is_who = {"identity": said.identity, "person_link": links.person_link, "doubtful": placed.doubtful}
             rows |= write_identities(connection, who_is_who, identity)
             write_rejects(staged, record, identity)
         return {

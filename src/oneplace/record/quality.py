@@ -29,6 +29,7 @@ class Linked:
     who: Relation
     person: Relation
     coverage: Relation
+    doubtful: Relation
 
 
 def report(staged: Staged, sources: Sources, linked: Linked) -> pa.Table:
@@ -155,6 +156,10 @@ def _of_numbers(connection: duckdb.DuckDBPyConnection, source: Source, linked: L
         agrees, numbered = first_row(connection, agree)
         yield _row("completeness", "nhs_number", carried, total, "people with a valid NHS number")
         yield _row("consistency", "nhs_number", agrees, numbered, "number agrees with birth date or name")
+        apart = f"SELECT count(DISTINCT source_record_id) FROM {linked.doubtful} {mine}"
+        (held,) = first_row(connection, apart)
+        note = "records held apart because it is doubtful whose they are (listed in identity/doubtful.parquet)"
+        yield _row("consistency", "person", total - held, total, note)
 
 
 OLDEST = 120
@@ -168,10 +173,10 @@ def _of_ages(
     believable, born = first_row(
         connection,
         f"""
-        SELECT count(*) FILTER (WHERE i.birth_date + INTERVAL {OLDEST} YEAR > coalesce(death_date, DATE '{as_at}')),
+        SELECT count(*) FILTER (WHERE i.birth_date + INTERVAL {OLDEST} YEAR > coalesce(p.death_date, DATE '{as_at}')),
             count(*)
         FROM {linked.identity} AS i JOIN {linked.who} USING (source_system, source_record_id)
-        JOIN {linked.person} USING (person_id)
+        JOIN {linked.person} AS p USING (person_id)
         WHERE i.birth_date IS NOT NULL AND source_system = {text(source.id)}
         """,
     )

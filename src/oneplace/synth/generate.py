@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 
 from oneplace.problems import OneplaceError
+from oneplace.synth.city.alike import plant
 from oneplace.synth.city.details import describe
 from oneplace.synth.city.health import draw_health
 from oneplace.synth.city.homes import read_neighbourhoods, settle
@@ -77,9 +78,10 @@ def create_world(residents: int, seed: int) -> World:
     first = settle(streams.stream("residents"), places, residents)
     people = populate(streams, places, first)
     names = read_names()
-    details = describe(streams, places, first.dwellings, names, people)
+    alike = plant(streams, people)
+    details = describe(streams, places, first.dwellings, names, people, alike=alike)
     fifth = places.fifth[first.dwellings.lsoa[people.home]]
-    return World(streams, places, first.dwellings, names, people, details, draw_health(streams, people, fifth))
+    return World(streams, places, first.dwellings, names, people, details, draw_health(streams, people, fifth), alike)
 
 
 def generate(folder: Path, *, residents: int = 250_000, seed: int = 1, progress: Progress | None = None) -> SynthReport:

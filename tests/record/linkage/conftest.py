@@ -22,6 +22,7 @@ FIELDS = {
     "postcode": "VARCHAR",
     "phone": "VARCHAR",
     "email": "VARCHAR",
+    "death_date": "DATE",
 }
 
 

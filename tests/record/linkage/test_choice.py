@@ -5,26 +5,52 @@ from __future__ import annotations
 import pytest
 
 from oneplace.record.database import Relation
-from oneplace.record.linkage import probabilistic
+from oneplace.record.linkage import choosing
+from oneplace.record.linkage.describing import FIELDS, Compared
 from tests.record.linkage.conftest import table
 
-PAIR = {"l": "VARCHAR", "r": "VARCHAR", "weight": "DOUBLE", "probability": "DOUBLE"}
+PAIR = {
+    "l": "VARCHAR",
+    "r": "VARCHAR",
+    "weight": "DOUBLE",
+    "probability": "DOUBLE",
+    "evidence": "VARCHAR",
+    "against": "VARCHAR",
+}
+LISTS = ("given_roots", "first_roots", "postcodes")
+COUNTED = {"single": "BOOLEAN", "listed": "BOOLEAN", "bearers": "BIGINT"}
+NAMES = [name.strip() for name in FIELDS.split(",")]
+DESCRIBED = {"unique_id": "VARCHAR"} | {
+    name: "VARCHAR[]" if name in LISTS else COUNTED.get(name, "VARCHAR") for name in NAMES
+}
 
 
-def compared(connection, pairs, people, rest):
-    """Sides of a comparison: pairs (l, r, weight), the number of each description of a person, and the rest."""
-    return probabilistic._Compared(
-        people=Relation("nothing that is read"),
+def description(name, **facts):
+    """A description that says this much."""
+    return dict.fromkeys(DESCRIBED) | {"unique_id": name} | facts
+
+
+def compared(connection, pairs, people, rest, facts=None):
+    """Sides of a comparison: pairs (l, r, weight, and what is against it), the number of each description of a person,
+    and the rest, with what they say where it matters."""
+    said = facts or {}
+    return Compared(
+        people=table(connection, "those", DESCRIBED, [description(name) for name in people]),
         members=Relation("nothing that is read"),
         numbers=table(connection, "whose", {"unique_id": "VARCHAR", "nhs_number": "VARCHAR"}, list(people.items())),
-        rest=table(connection, "others", {"unique_id": "VARCHAR"}, [(name,) for name in rest]),
-        pairs=table(connection, "found", PAIR, [(*pair, 0.96 + pair[2] / 1000) for pair in pairs]),
+        rest=table(connection, "others", DESCRIBED, [description(name, **said.get(name, {})) for name in rest]),
+        pairs=table(
+            connection,
+            "found",
+            PAIR,
+            [(*pair[:3], 0.96 + pair[2] / 1000, "seen", *(pair[3:] or (None,))) for pair in pairs],
+        ),
     )
 
 
 def chosen(connection, pairs, people):
-    relation = probabilistic._choose(connection, compared(connection, pairs, people, ["r1"]))
-    return connection.sql(f"FROM {relation}").fetchall()
+    relation = choosing.choose(connection, compared(connection, pairs, people, ["r1"]))
+    return connection.sql(f"SELECT * EXCLUDE (evidence) FROM {relation}").fetchall()
 
 
 @pytest.mark.parametrize(
@@ -53,9 +79,9 @@ def test_pairs_among_the_rest_choose_nobody(connection):
     assert chosen(connection, [("r1", "r2", 30.0)], {"p1": "A"}) == []
 
 
-def grouped(connection, pairs, rest, settled=()):
+def grouped(connection, pairs, rest, settled=(), facts=None):
     named = table(connection, "settled", {"unique_id": "VARCHAR"}, [(name,) for name in settled])
-    relation = probabilistic._group(connection, compared(connection, pairs, {"p1": "A"}, rest), named)
+    relation = choosing.group(connection, compared(connection, pairs, {"p1": "A"}, rest, facts), named)
     groups: dict[str, set[str]] = {}
     for name, group in connection.sql(f'SELECT unique_id, "group" FROM {relation}').fetchall():
         groups.setdefault(group, set()).add(name)
@@ -82,3 +108,36 @@ def grouped(connection, pairs, rest, settled=()):
 )
 def test_records_that_hang_together_are_one_group(connection, pairs, settled, groups):
     assert grouped(connection, pairs, ["r1", "r2", "r3", "r4"], settled) == groups
+
+
+def test_what_is_against_a_pair_keeps_it_from_being_chosen_and_from_competing(connection):
+    pairs = [("p1", "r1", 9.0, "given names differ"), ("p2", "r1", 8.5)]
+    assert [row[:3] for row in chosen(connection, pairs, {"p1": "A", "p2": "B"})] == [("r1", "B", 8.5)]
+
+
+@pytest.mark.parametrize(("second", "clear"), [(7.9, True), (8.1, False)])
+def test_a_pair_that_is_not_likely_enough_still_competes(connection, second, clear):
+    pairs = [("p1", "r1", 10.0), ("p2", "r1", second, choosing.NOT_LIKELY)]
+    assert bool(chosen(connection, pairs, {"p1": "A", "p2": "B"})) is clear
+
+
+def test_a_pair_that_is_not_likely_enough_is_never_chosen(connection):
+    assert chosen(connection, [("p1", "r1", 3.0, choosing.NOT_LIKELY)], {"p1": "A"}) == []
+
+
+def died(day):
+    return {"died": day}
+
+
+def test_records_in_which_two_cannot_be_one_person_are_held_apart_though_a_third_joins_them(connection):
+    pairs = [("r1", "r2", 9.0), ("r2", "r3", 9.0), ("r4", "r5", 9.0)]
+    facts = {"r1": died("2016-03-05"), "r3": died("2019-05-02"), "r4": died("2020-01-01")}
+    names = ["r1", "r2", "r3", "r4", "r5"]
+    assert grouped(connection, pairs, names, facts=facts) == [["r1"], ["r2"], ["r3"], ["r4", "r5"]]
+
+
+def test_of_two_that_cannot_both_be_one_person_s_the_likelier_stays(connection):
+    pairs = [("p1", "r1", 9.0), ("p1", "r2", 9.5)]
+    facts = {"r1": died("2016-03-05"), "r2": died("2019-05-02")}
+    relation = choosing.choose(connection, compared(connection, pairs, {"p1": "A"}, ["r1", "r2"], facts))
+    assert connection.sql(f"SELECT unique_id FROM {relation}").fetchall() == [("r2",)]

@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from oneplace.record.database import Relation
 from oneplace.record.linkage import Placed, person_ids
 from tests.record.linkage.conftest import table
 
@@ -16,6 +17,7 @@ NUMBERED = {"source_system": "VARCHAR", "source_record_id": "VARCHAR", "nhs_numb
 PLACED = {
     **dict.fromkeys(("source_system", "source_record_id", "nhs_number", "group"), "VARCHAR"),
     **dict.fromkeys(("match_weight", "match_probability"), "DOUBLE"),
+    "evidence": "VARCHAR",
 }
 LINK = pa.schema(
     [
@@ -38,8 +40,8 @@ def linked(connection, tmp_path):
     def link(numbers=(), groups=(), earlier=None, secret=HERE):
         own = [(*record.split(":"), number, True) for record, number in dict(numbers).items()]
         numbered = table(connection, "with_numbers", NUMBERED, [*own, ("x", "disagrees", ANNA, False)])
-        others = [(*record.split(":"), None, group, None, None) for record, group in dict(groups).items()]
-        placed = Placed(table(connection, "with_groups", PLACED, others), "a model 1")
+        others = [(*record.split(":"), None, group, None, None, None) for record, group in dict(groups).items()]
+        placed = Placed(table(connection, "with_groups", PLACED, others), "a model 1", Relation("nothing that is read"))
         path = None if earlier is None else before(tmp_path / "person_link.parquet", earlier)
         links = person_ids(connection, numbered, placed, secret, path)
         return connection.sql(f"SELECT * FROM {links.person_link}").to_arrow_table().to_pylist(), connection, links
@@ -90,12 +92,12 @@ def test_another_secret_gives_other_ids(linked):
 def test_a_row_says_how_its_record_was_linked(connection):
     numbered = table(connection, "with_numbers", NUMBERED, [("gp", "1", ANNA, True)])
     rows = [
-        ("links", "1", ANNA, "r1", 12.5, 0.99),
-        ("links", "2", None, "g1", None, None),
-        ("links", "3", None, "g1", None, None),
-        ("links", "4", None, "g2", None, None),
+        ("links", "1", ANNA, "r1", 12.5, 0.99, "given name same"),
+        ("links", "2", None, "g1", None, None, None),
+        ("links", "3", None, "g1", None, None, None),
+        ("links", "4", None, "g2", None, None, None),
     ]
-    placed = Placed(table(connection, "others", PLACED, rows), "a model 1")
+    placed = Placed(table(connection, "others", PLACED, rows), "a model 1", Relation("nothing that is read"))
     links = person_ids(connection, numbered, placed, HERE, None)
     found = connection.sql(f"""
         SELECT source_record_id, method, match_weight, match_probability, model_version FROM {links.person_link}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from oneplace.record.linkage import probabilistic
+from oneplace.record.linkage import describing
 from tests.record.linkage.conftest import said, table, what_is_said
 
 NUMBERED = {"source_system": "VARCHAR", "source_record_id": "VARCHAR", "nhs_number": "VARCHAR", "agrees": "BOOLEAN"}
@@ -15,7 +15,7 @@ def compared(connection, *rows, own=()):
     """The sides of the comparison; ``own`` are records with their number, and whether it agrees."""
     numbers = [(*record.split(":"), number, agrees) for record, number, agrees in own]
     numbered = table(connection, "own", NUMBERED, numbers)
-    return probabilistic._prepare(connection, what_is_said(connection, *rows), numbered)
+    return describing.prepare(connection, what_is_said(connection, *rows), numbered)
 
 
 def described(connection, **facts):
@@ -27,9 +27,22 @@ def described(connection, **facts):
 @pytest.mark.parametrize(
     ("facts", "expected"),
     [
-        ({"given_name": "Zoë-Ann"}, {"given": "zoeann", "given_root": "zoeann"}),
-        ({"given_name": "LIZ"}, {"given": "liz", "given_root": "elizabeth"}),
+        (
+            {"given_name": "Zoë-Ann"},
+            {"given": "zoeann", "given_root": "zoeann", "first_roots": ["zoe"], "single": False},
+        ),
+        ({"given_name": "LIZ"}, {"given": "liz", "given_root": "elizabeth", "given_roots": ["elizabeth"]}),
+        ({"given_name": "Al"}, {"given": "al", "given_root": "alan", "given_roots": ["alan", "albert"]}),
         ({"given_name": "--"}, {"given": None, "given_root": None}),
+        ({"given_name": "E."}, {"given": None}),
+        ({"given_name": "Jo"}, {"given": "jo", "single": True}),
+        ({"given_name": "Baby"}, {"given": None, "single": None}),
+        ({"given_name": "BABY BOY of Ann"}, {"given": None}),
+        ({"given_name": "Not Known"}, {"given": None}),
+        ({"given_name": "Girl"}, {"given": None}),
+        ({"given_name": "Mr"}, {"given": None}),
+        ({"given_name": "Miss Ann"}, {"given": "missann"}),
+        ({"given_name": "Babak"}, {"given": "babak"}),
         ({"family_name": "O'Kafor Smith"}, {"family": "okaforsmith", "family_start": "o"}),
         ({"family_name": "1"}, {"family": None, "family_start": None}),
         (
@@ -43,16 +56,17 @@ def described(connection, **facts):
         ({"sex": "I"}, {"sex": None}),
         (
             {"postcode": "SO60 1AA", "phone": "07", "email": "a@x"},
-            {"postcode": "SO60 1AA", "phone": "07", "email": "a@x"},
+            {"postcode": "SO60 1AA", "phone": "07", "email": "a@x", "postcodes": ["SO60 1AA"]},
         ),
+        ({"death_date": "2020-01-02"}, {"died": "2020-01-02"}),
     ],
 )
 def test_a_description(connection, facts, expected):
     row = described(connection, **facts)
     assert {name: row[name] for name in expected} == expected
-    assert {name: value for name, value in row.items() if name not in expected and value is not None}.keys() == {
-        "unique_id"
-    }
+    about_given = ("given_root", "given_roots", "first_roots", "spelling", "single", "listed", "bearers")
+    other = {name for name, value in row.items() if name not in (*expected, *about_given) and value is not None}
+    assert other == {"unique_id"}
 
 
 def descriptions(connection, relation):
@@ -108,15 +122,15 @@ def test_a_record_whose_number_is_someone_else_s_is_looked_for_without_it(connec
         ("elizabeth", "elizabeth"),
         ("abigail", "abigail"),
         ("abe", "abraham"),
-        ("al", "albert"),
+        ("al", "alan"),
         ("quentin", None),
     ],
 )
 def test_nicknames(name, root):
-    table = probabilistic._nicknames()
+    table = describing.nicknames()
     assert dict(zip(table["name"].to_pylist(), table["root"].to_pylist(), strict=True)).get(name) == root
 
 
-def test_a_nickname_has_one_root():
-    names = probabilistic._nicknames()["name"].to_pylist()
+def test_a_nickname_stands_once_with_all_it_may_stand_for():
+    names = describing.nicknames()["name"].to_pylist()
     assert len(names) == len(set(names))

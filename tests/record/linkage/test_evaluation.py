@@ -30,7 +30,7 @@ def test_precision_and_recall_are_shares_of_what_was_linked_and_of_what_is_true(
     assert (quality.precision, quality.recall) == shares
 
 
-def written(folder, links, truth, fifths=None):
+def written(folder, links, truth, fifths=None, without=()):
     """Links (record, person, open), the truth (record, person), and the fifths of people where they are known."""
     folder.mkdir(exist_ok=True)
 
@@ -42,6 +42,7 @@ def written(folder, links, truth, fifths=None):
 
     ended = pa.array([None if row[2] else 1 for row in links], pa.int64())
     linked = {"person_id": [row[1] for row in links], "valid_to": ended}
+    linked["method"] = ["alone" if row[0] in without else "nhs_number" for row in links]
     pq.write_table(pa.table(who(links) | linked), folder / "person_link.parquet")
     pq.write_table(pa.table(who(truth) | {"true_person_id": [row[1] for row in truth]}), folder / "records.parquet")
     if fifths is not None:
@@ -93,7 +94,8 @@ def test_precision_and_recall_are_what_counting_pairs_gives(tmp_path_factory, ro
     fifth = {true: mark for _, _, true, mark in rows}
     who = {"source_system": systems, "source_record_id": keys}
     pq.write_table(
-        pa.table(who | {"person_id": persons, "valid_to": pa.nulls(len(rows))}), folder / "person_link.parquet"
+        pa.table(who | {"person_id": persons, "valid_to": pa.nulls(len(rows)), "method": ["nhs_number"] * len(rows)}),
+        folder / "person_link.parquet",
     )
     pq.write_table(pa.table(who | {"true_person_id": trues}), folder / "records.parquet")
     pq.write_table(pa.table({"true_person_id": list(fifth), column: list(fifth.values())}), folder / "persons.parquet")
@@ -113,3 +115,10 @@ def test_precision_and_recall_are_what_counting_pairs_gives(tmp_path_factory, ro
         assert found[("source", system)] == count(lambda i, s=system: systems[i] == s)
     for mark in set(fifth.values()):
         assert found[("deprivation", mark)] == count(lambda i, m=mark: fifth[trues[i]] == m)
+
+
+def test_pairs_of_records_without_a_number_are_told_apart(tmp_path):
+    folder = written(tmp_path, LINKS, TRUTH, without=("ed:2",))
+    (of_those,) = [each for each in record.evaluate(folder, folder) if each.by == "number"]
+    assert of_those == Quality("number", "none that is theirs", correct=0, linked=0, true=1)
+    assert record.evaluate(folder, folder)[0].wrong == 2

@@ -29,7 +29,20 @@ CASES = {
     "mistyped": (HERS | {"given_name": "Elizabth", "family_name": "Okaffor"}, ELIZABETH),
     "accents and marks": (HERS | {"given_name": "Élizabeth", "family_name": "O'Kafor"}, ELIZABETH),
     "day and month swapped": (HERS | {"birth_date": date(1950, 3, 2)}, ELIZABETH),
-    "moved": (HERS | {"postcode": "SO61 7QQ"}, ELIZABETH),
+    "moved, or a namesake": (HERS | {"postcode": "SO61 7QQ"}, None),
+    "moved, with her phone": (HERS | {"postcode": "SO61 7QQ", "phone": PHONE}, ELIZABETH),
+    "married": (HERS | {"family_name": "Brown"}, ELIZABETH),
+    "twin sister": (HERS | {"given_name": "Chioma"}, None),
+    "baby": (HERS | {"given_name": "Baby"}, None),
+    "baby of": (HERS | {"given_name": "Baby Girl of Elizabeth"}, None),
+    "initial": (HERS | {"given_name": "E"}, None),
+    "middle name": (HERS | {"given_name": "Elizabeth Jane"}, ELIZABETH),
+    "both names and the birth date": (HERS | {"given_name": "Elizabth", "birth_date": date(1950, 3, 2)}, None),
+    "given name and birth date of a stranger": (
+        {"given_name": "Elizabeth", "family_name": "Adams", "birth_date": BORN, "sex": "F"},
+        None,
+    ),
+    "she who died": (HERS | {"death_date": date(2020, 1, 1)}, ELIZABETH),
     "by e-mail": ({"email": "liz@example.org", "given_name": "Liz"}, ELIZABETH),
     "another at her home": (HERS | {"given_name": "Chidi", "birth_date": date(1979, 8, 11), "sex": "M"}, None),
     "a name alone": ({"given_name": "Elizabeth", "family_name": "Okafor"}, None),
@@ -93,7 +106,7 @@ def test_records_of_someone_without_a_number_are_one_group(found):
 
 def test_everyone_else_is_a_group_of_their_own(found):
     alone = {key for key, row in found.items() if row["nhs_number"] is None} - {"R2", "R3"}
-    assert len({found[key]["group"] for key in alone}) == len(alone) == 7
+    assert len({found[key]["group"] for key in alone}) == len(alone) == 14
 
 
 def test_records_link_to_each_other_where_nobody_has_a_number():
@@ -115,3 +128,79 @@ def test_a_common_name_says_less_than_a_rare_one():
     rows, _ = linked(known, {number: facts | born for number, facts in people.items()})
     assert [rows[key]["nhs_number"] for key in "12"] == ["1", "2"]
     assert rows["1"]["match_weight"] < rows["2"]["match_weight"]
+
+
+TWINS = {
+    "Tom": {"given_name": "Tom"},
+    "Tim": {"given_name": "Tim"},
+    "Ella": {"given_name": "Ella", "birth_date": date(2016, 5, 6)},
+    "Emma": {"given_name": "Emma", "birth_date": date(2016, 5, 6)},
+    "Baby": {"given_name": "Baby", "birth_date": date(2025, 7, 8)},
+    "Baby Girl": {"given_name": "Baby Girl", "birth_date": date(2025, 7, 8)},
+}
+AT_HOME = {"family_name": "Torp", "birth_date": date(2015, 3, 1), "sex": "F", "postcode": HOME, "phone": PHONE}
+
+
+def test_twins_are_two_people_with_or_without_a_number():
+    twins = {key: AT_HOME | facts for key, facts in TWINS.items()}
+    apart, _ = linked({}, twins)
+    assert len({row["group"] for row in apart.values()}) == len(twins)
+    one_each, _ = linked({"1": twins["Tom"], "2": twins["Ella"]}, twins)
+    assert {key: row["nhs_number"] for key, row in one_each.items() if row["nhs_number"]} == {"Tom": "1", "Ella": "2"}
+
+
+def test_strangers_with_other_death_dates_are_two_people():
+    logan = AT_HOME | {"given_name": "Logan", "birth_date": date(1913, 5, 30)}
+    days = {"R1": date(2016, 3, 5), "R2": date(2019, 5, 2), "R3": None}
+    found, _ = linked({}, {key: logan | {"death_date": day} for key, day in days.items()})
+    assert len({row["group"] for row in found.values()}) == 3  # who says nothing could be either
+    found, _ = linked({"1": logan | {"death_date": days["R1"]}}, {"R2": logan | {"death_date": days["R2"]}})
+    assert found["R2"]["nhs_number"] is None
+
+
+def test_a_mistyped_name_is_told_from_another_by_how_many_bear_it():
+    """Jayna is borne by three others, so she is no slip of Jayne; Jayme is borne by nobody."""
+    jayne = AT_HOME | {"given_name": "Jayne"}
+    others = {
+        str(n): {"given_name": name, "family_name": f"Other{n}", "birth_date": date(1960 + n, 1, 2)}
+        for n, name in enumerate(["Jayna"] * 3 + ["Jayne"] * 3)
+    }
+    cases = {name: AT_HOME | {"given_name": name} for name in ("Jayna", "Jayme")}
+    found, _ = linked(others | {"99": jayne}, cases)
+    assert {key: row["nhs_number"] for key, row in found.items()} == {"Jayna": None, "Jayme": "99"}
+
+
+def doubtful_of(with_numbers, without):
+    with open_database() as connection:
+        known = [said(f"gp:{number}", nhs_number=number, **facts) for number, facts in with_numbers.items()]
+        others = [said(f"links:{key}", **facts) for key, facts in without.items()]
+        identity = what_is_said(connection, *known, *others)
+        numbered = table(connection, "own", NUMBERED, [("gp", number, number, True) for number in with_numbers])
+        placed = link(connection, identity, numbered)
+        return connection.sql(f"FROM {placed.doubtful}").to_arrow_table().to_pylist()
+
+
+def test_who_is_held_apart_is_listed_with_the_evidence_and_the_reason():
+    cases = {"moved": HERS | {"postcode": "SO61 7QQ"}, "Sam": SAMS, "hers": HERS, "other": {"given_name": "Olu"}}
+    found = {row["source_record_id"]: row for row in doubtful_of(WITH_NUMBERS, cases)}
+    assert {key: row["reason"] for key, row in found.items()} == {
+        "moved": "no address, phone or e-mail in common",
+        "Sam": "two people are as likely",
+    }
+    assert found["moved"]["other_source_record_id"] == ELIZABETH
+    agrees = "given name same, family name same, birth date same, sex same, postcode different"
+    assert found["moved"]["evidence"] == agrees
+    assert found["moved"]["match_probability"] > 0.5
+
+
+def test_a_postcode_of_before_holds_a_record_to_its_person():
+    with open_database() as connection:
+        known = [said(f"gp:{number}", nhs_number=number, **facts) for number, facts in WITH_NUMBERS.items()]
+        moved = said("links:1", **HERS | {"postcode": "SO61 7QQ"})
+        numbered = table(connection, "own", NUMBERED, [("gp", number, number, True) for number in WITH_NUMBERS])
+        kinds = dict.fromkeys(("source_system", "source_record_id", "postcode"), "VARCHAR")
+        lived = table(connection, "lived", kinds, [("gp", ELIZABETH, "SO61 7QQ")])
+        placed = link(connection, what_is_said(connection, *known, moved), numbered, lived)
+        (row,) = connection.sql(f"FROM {placed.records}").to_arrow_table().to_pylist()
+    assert row["nhs_number"] == ELIZABETH
+    assert row["evidence"].endswith("sex same, postcode one of theirs")

@@ -6,11 +6,16 @@ from datetime import date, timedelta
 
 import pytest
 
-from oneplace.record.database import open_database
+from oneplace.record.database import Relation, open_database
 from oneplace.record.linkage import link, model, probabilistic
+from oneplace.record.linkage.describing import Compared
 from tests.record.linkage.conftest import said, table, what_is_said
+from tests.record.linkage.test_choice import DESCRIBED, PAIR, description
 
 NUMBERED = {"source_system": "VARCHAR", "source_record_id": "VARCHAR", "nhs_number": "VARCHAR", "agrees": "BOOLEAN"}
+
+
+SAME = dict(zip(("given", "family", "born", "phone"), ("anna", "adams", "1950-02-03", "07"), strict=True))
 
 
 class Learned:
@@ -39,7 +44,7 @@ def learned(start, trained):
     """The one grade of a model that started with one thing and was trained to another."""
     before = {"comparisons": [{"output_column_name": "sex", "comparison_levels": [start]}], "kept": 1}
     linker = Learned([{"output_column_name": "sex", "comparison_levels": [trained]}])
-    after = probabilistic._train(linker, before)
+    after = probabilistic._train(linker, before, model.TRAINING)
     assert after["kept"] == 1
     assert after["comparisons"][0]["output_column_name"] == "sex"
     assert before["comparisons"][0]["comparison_levels"] == [start]
@@ -73,9 +78,9 @@ def test_training_always_draws_the_same_chance_pairs_and_learns_from_each_rule()
 def test_training_refuses_comparisons_that_are_not_those_it_began_with():
     before = {"comparisons": [{"comparison_levels": [level(0.8, 0.1)]}]}
     with pytest.raises(ValueError, match="shorter"):
-        probabilistic._train(Learned([]), before)
+        probabilistic._train(Learned([]), before, [])
     with pytest.raises(ValueError, match="shorter"):
-        probabilistic._train(Learned([{"comparison_levels": []}]), before)
+        probabilistic._train(Learned([{"comparison_levels": []}]), before, [])
 
 
 class Asked:
@@ -85,7 +90,8 @@ class Asked:
         self.linkers = []
         monkeypatch.setattr("splink.DuckDBAPI", lambda _: self)
         monkeypatch.setattr("splink.Linker", self.linker)
-        monkeypatch.setattr(probabilistic, "_train", lambda _, settings: settings | {"trained": True})
+        monkeypatch.setattr(probabilistic, "_train", lambda _, settings, rules: settings | {"trained": True})
+        monkeypatch.setattr(probabilistic, "_rules", lambda *_: ["l.born = r.born"])
         connection.execute(
             "CREATE TABLE scored "
             "(unique_id_l VARCHAR, unique_id_r VARCHAR, match_weight DOUBLE, match_probability DOUBLE)"
@@ -102,7 +108,7 @@ class Asked:
         return self
 
     def predict(self, threshold):
-        assert threshold == 0.95
+        assert threshold == 0.5
         self.physical_name = "scored"
         return self
 
@@ -122,9 +128,13 @@ class Asked:
 def test_the_model_is_trained_where_there_are_enough_records(monkeypatch, connection, counts, version, chance):
     people, rest = counts
     splink = Asked(monkeypatch, connection)
-    kinds = {"l": "VARCHAR", "r": "VARCHAR", "weight": "DOUBLE", "probability": "DOUBLE"}
-    names = {"people": "those", "rest": "these", "numbers": "-", "members": "-"}
-    compared = probabilistic._Compared(**names, pairs=table(connection, "found", kinds, []))
+    compared = Compared(
+        people=table(connection, "those", DESCRIBED, [description("p1", **SAME)]),
+        rest=table(connection, "these", DESCRIBED, [description("r1", **SAME)]),
+        numbers=Relation("-"),
+        members=Relation("-"),
+        pairs=table(connection, "found", PAIR, []),
+    )
     assert probabilistic._score(connection, compared, people, rest) == version
     *before, (alone, settings) = splink.linkers
     assert alone == ["registered these"]
@@ -134,7 +144,7 @@ def test_the_model_is_trained_where_there_are_enough_records(monkeypatch, connec
     for _, each in splink.linkers[-2:]:
         assert each["probability_two_random_records_match"] == chance
         assert each.get("trained", False) is version.startswith("trained")
-    pair = ("p1", "r1", 5.1235, 0.987654)
+    pair = ("p1", "r1", 5.1235, 0.987654, "given name same, family name same, birth date same, phone same", None)
     assert connection.sql(f"FROM {compared.pairs}").fetchall() == [pair] * (2 if people else 1)
 
 
@@ -159,9 +169,22 @@ def test_a_model_that_was_trained_still_links():
     }
     with open_database() as connection:
         known = [said(f"gp:{n}", nhs_number=n, **row) for n, row in facts.items()]
-        others = [said(f"links:{n}", **(row | ({"postcode": None} if int(n) % 3 else {}))) for n, row in facts.items()]
+        others = [said(f"links:{n}", **(row | ({"sex": None} if int(n) % 3 else {}))) for n, row in facts.items()]
         numbered = table(connection, "own", NUMBERED, [("gp", n, n, True) for n in facts])
         placed = link(connection, what_is_said(connection, *known, *others), numbered)
         found = connection.sql(f"SELECT source_record_id, nhs_number FROM {placed.records}").fetchall()
     assert placed.model == "trained on 200 records 1"
     assert all(record == number for record, number in found)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("days", "version"), [(0, "trained on 200 records 1"), (40_000, "starting values 1")])
+def test_a_source_without_postcodes_is_learned_from_by_the_rules_that_find_pairs(days, version):
+    """Where the two sides share no birth date either, nothing can be learned and the starting values stand."""
+    later = timedelta(days=days)
+    born = {n: date(1900, 1, 1) + timedelta(days=97 * n) for n in range(200)}
+    with open_database() as connection:
+        known = [said(f"gp:{n}", nhs_number=str(n), given_name=f"A{n:x}", birth_date=day) for n, day in born.items()]
+        others = [said(f"links:{n}", given_name=f"A{n:x}", birth_date=day + later) for n, day in born.items()]
+        numbered = table(connection, "own", NUMBERED, [("gp", str(n), str(n), True) for n in born])
+        assert link(connection, what_is_said(connection, *known, *others), numbered).model == version

@@ -38,7 +38,7 @@ def person_ids(
     model = f"CASE WHEN method = 'probabilistic' THEN {text(placed.model)} END"
     connection.execute(f"""
         CREATE TABLE linked_now AS
-        SELECT source_system, source_record_id, person_id, method, match_weight, match_probability,
+        SELECT source_system, source_record_id, person_id, method, match_weight, match_probability, evidence,
             {model} AS model_version, now()::TIMESTAMP AS valid_from, NULL::TIMESTAMP AS valid_to,
             NULL::VARCHAR AS reason
         FROM {belongs} JOIN {ids} USING (anchor) ORDER BY source_system, source_record_id
@@ -55,13 +55,15 @@ def _belongs(connection: duckdb.DuckDBPyConnection, numbered: Relation, placed: 
         CREATE TABLE belongs AS
         WITH all_records AS (
             SELECT source_system, source_record_id, nhs_number AS number, NULL AS "group", 'nhs_number' AS method,
-                NULL::DOUBLE AS match_weight, NULL::DOUBLE AS match_probability
+                NULL::DOUBLE AS match_weight, NULL::DOUBLE AS match_probability,
+                'NHS number, and birth date or names that fit it' AS evidence
             FROM {numbered} WHERE agrees
             UNION ALL
             SELECT source_system, source_record_id, nhs_number, "group",
                 CASE WHEN nhs_number IS NOT NULL OR count(*) OVER (PARTITION BY "group") > 1 THEN 'probabilistic'
                     ELSE 'alone' END,
-                match_weight, match_probability
+                match_weight, match_probability,
+                coalesce(evidence, CASE WHEN count(*) OVER (PARTITION BY "group") > 1 THEN 'every field the same' END)
             FROM {placed}
         )
         SELECT *, coalesce('n:' || number, 'r:' || min(source_system || ':' || source_record_id) OVER (
@@ -117,7 +119,7 @@ def _with_history(connection: duckdb.DuckDBPyConnection, now_is: Relation, earli
         SELECT n.* REPLACE (coalesce(e.valid_from, n.valid_from) AS valid_from)
         FROM {now_is} AS n LEFT JOIN (SELECT * FROM {earlier} WHERE valid_to IS NULL) AS e
             USING (source_system, source_record_id, person_id)
-        UNION ALL
+        UNION ALL BY NAME
         SELECT e.* REPLACE (
             coalesce(e.valid_to, now()::TIMESTAMP) AS valid_to,
             coalesce(e.reason, CASE

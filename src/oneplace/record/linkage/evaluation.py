@@ -13,13 +13,21 @@ from oneplace.record.reading import text
 
 @dataclass(frozen=True)
 class Quality:
-    """Pairs of records of one person: linked and true, linked, true. ``group`` is a source, a fifth or everyone."""
+    """Pairs of records of one person: linked and true, linked, true.
+
+    ``group`` is a source, a fifth, the records that no number placed, or everyone.
+    """
 
     by: str
     group: str
     correct: int
     linked: int
     true: int
+
+    @property
+    def wrong(self) -> int:
+        """Pairs of different people that were joined."""
+        return self.linked - self.correct
 
     @property
     def precision(self) -> float:
@@ -49,7 +57,8 @@ def evaluate(identity: Path, truth: Path) -> list[Quality]:
         )
         connection.execute(f"""
             CREATE TABLE known AS
-            SELECT source_system, l.person_id, r.true_person_id AS true_id, CAST(p.fifth AS VARCHAR) AS deprivation
+            SELECT source_system, l.person_id, r.true_person_id AS true_id, CAST(p.fifth AS VARCHAR) AS deprivation,
+                CASE WHEN l.method <> 'nhs_number' THEN 'none that is theirs' END AS number
             FROM read_parquet({text(str(identity / "person_link.parquet"))}) AS l
             JOIN read_parquet({text(str(truth / "records.parquet"))}) AS r USING (source_system, source_record_id)
             LEFT JOIN ({lived}) AS p USING (true_person_id)
@@ -57,6 +66,7 @@ def evaluate(identity: Path, truth: Path) -> list[Quality]:
         """)
         return [
             *_pairs(connection, "all", "'all'"),
+            *_pairs(connection, "number", "number"),
             *_pairs(connection, "source", "source_system"),
             *_pairs(connection, "deprivation", "deprivation"),
         ]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from oneplace.synth.city.alike import Alike, name_alike
 from oneplace.synth.city.homes import CODES, Dwellings, Neighbourhoods
 from oneplace.synth.city.people import People
 from oneplace.synth.city.planted import DIGITAL_EXCLUSION
@@ -62,13 +63,16 @@ def _patient_ids(registered: Flags, practice: Ints, changes: Flags, second: Ints
     return number[: len(practice)], number[len(practice) :]
 
 
-def describe(streams: Streams, places: Neighbourhoods, dwellings: Dwellings, names: Names, people: People) -> Details:
-    """Names, numbers, language and general practice of everyone."""
+def describe(
+    streams: Streams, places: Neighbourhoods, dwellings: Dwellings, names: Names, people: People, *, alike: Alike
+) -> Details:
+    """Names, numbers, language and general practice of everyone; who is ``alike`` is named so."""
     rng = streams.stream("details")
     size = len(people)
     given, family = draw_names(rng, names, people.ethnic, CODES, people.sex)
     follows = (people.head >= 0) & (rng.random(size) < np.where(people.age(people.entry) < 18, 0.85, 0.45))
     family = np.where(follows, family[np.maximum(people.head, 0)], family)
+    name_alike(streams.stream("names alike"), people, alike, given, family)
     language = np.zeros(size, dtype=np.int64)
     for index, code in enumerate(CODES):
         options = _LANGUAGE_OF_CODE.get(code)

@@ -100,6 +100,10 @@ DELAYS = {
 }
 """Emergency stays of people of 65 and over: share on each pathway out, chance of waiting when ready, mean days."""
 
+TWINS, NAMESAKES, NAMED_AFTER = 0.03, 0.03, 0.04
+"""Share of children who are a twin, of adults who have a namesake with the same birth date, and of children of the sex
+of the head of their household who have that person's names."""
+
 LINK_WORKER_GAIN = 1.4
 """Mean gain in life satisfaction (0 to 10) of people who finish with a link worker."""
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from oneplace.synth.city.alike import Alike
 from oneplace.synth.city.details import Details
 from oneplace.synth.city.health import Health
 from oneplace.synth.city.homes import Dwellings, Neighbourhoods
@@ -29,6 +30,7 @@ class World:
     people: People
     details: Details
     health: Health
+    alike: Alike
     notes: dict[str, object] = field(default_factory=dict)
 
     @property

@@ -40,12 +40,19 @@ def persons(world: World) -> Columns:
             world.dwellings.lsoa[people.second_home], world.places.codes, people.moved_on >= people.exit
         ),
         "mother_true_person_id": whole(people.mother + 1, people.mother < 0),
+        "twin_true_person_id": _other(world, world.alike.twins),
+        "namesake_true_person_id": _other(world, world.alike.namesakes),
         "registered_with_practice": pa.array(details.registered),
         "digitally_excluded": pa.array(details.digitally_excluded),
         "smokes": pa.array(health.smokes),
         **{f"{name}_onset": dates(day, day >= people.exit) for name, day in health.onset.items()},
         **{f"{name}_coded": pa.array(flag) for name, flag in health.coded.items() if name in planted.UNDIAGNOSED},
     }
+
+
+def _other(world: World, pairs: Ints) -> pa.Array:
+    found = world.alike.other(pairs, len(world.people))
+    return whole(found + 1, found < 0)
 
 
 def rate_ratios(world: World, person: Ints) -> list[float]:
