@@ -139,3 +139,48 @@ def test_the_demonstration_says_that_its_postcodes_are_made_up(example: Path, vi
     serving(example)
     assert "QX1 1CC" in text(visitor.get("/find"))
     assert "/neighbourhoods/E0" in ask(visitor, "qx1 1cc").content.decode()
+
+
+STREETS = 'streets: {file: s.csv, edition: "Test 2", source: Made up for tests, made_up: true}\n'
+
+
+@pytest.fixture
+def with_streets(tmp_path, serving):  # type: ignore[no-untyped-def]
+    folder = world.make(tmp_path / "place", "no_run")
+    (folder / "place.yaml").write_text((folder / "place.yaml").read_text() + MADE_UP + STREETS)
+    (folder / "p.csv").write_text(ROWS)
+    (folder / "s.csv").write_text(
+        "STREET_NAME,LOCALITY,POSTCODE\nVex Road,East,QX1 1CC\nVex Road,West,QX1 1CI\n"
+        "Zum Lane,,QX1 1CC\nFar Way,,QX2 1CC\n"
+    )
+    serving(folder)
+
+
+def test_a_street_in_two_parts_of_the_place_is_a_choice(visitor, with_streets):
+    words = text(ask(visitor, "3 vex rd"))
+    assert "There are several streets: choose the one you mean" in words
+    assert "Vex Road , East" in words or "Vex Road, East" in words
+    html = ask(visitor, "3 vex rd").content.decode()
+    assert all(f'href="/neighbourhoods/{code}"' in html for code in world.LSOAS[:2])
+
+
+@pytest.mark.parametrize("spelt", ["Zum Lane", "zum l", "zumm lane"])
+def test_a_street_is_found_as_it_is_spelt_begun_or_nearly_spelt(spelt, visitor, with_streets):
+    answer = ask(visitor, spelt)
+    assert "There is one street of this name" in text(answer)
+    assert f'href="/neighbourhoods/{world.LSOAS[0]}"' in answer.content.decode()
+    assert "no-store" in answer["Cache-Control"]
+
+
+def test_a_real_street_is_not_in_a_made_up_list_and_one_elsewhere_not_in_the_place(visitor, with_streets):
+    for street in ("Portsmouth Terrace", "Far Way"):
+        words = text(ask(visitor, street))
+        assert "this demonstration knows only made-up ones" in words
+        assert "street of this name" not in words
+    assert "Postcode, street, ward or neighbourhood" in text(visitor.get("/find"))
+
+
+def test_without_a_list_of_streets_the_page_says_so(visitor, serving):
+    serving("no_run")
+    assert "street" not in text(visitor.get("/find")).split("What you type")[0]
+    assert "This site has no list of streets" in text(ask(visitor, "zebra"))

@@ -21,7 +21,7 @@ from oneplace.place.measure import (
 )
 from oneplace.place.pathways import is_pathway, pathways
 from oneplace.place.period import Period, period
-from oneplace.place.place_file import PlaceFile, PostcodeFile
+from oneplace.place.place_file import PlaceFile, PostcodeFile, StreetFile
 from oneplace.place.postcodes import Directory, Postcode, directory
 from oneplace.place.postcodes import typed as typed_postcode
 from oneplace.place.reading import check, read
@@ -36,6 +36,7 @@ from oneplace.place.strategy.delivery import Milestone, Risk, Workstream
 from oneplace.place.strategy.governance import Decision
 from oneplace.place.strategy.identity import Partner
 from oneplace.place.strategy.outcomes import Outcome, TargetChange
+from oneplace.place.streets import Street, Streets, spelt, streets
 from oneplace.place.typed import typed
 
 __all__ = [
@@ -74,6 +75,9 @@ __all__ = [
     "Standard",
     "Statement",
     "Strategy",
+    "Street",
+    "StreetFile",
+    "Streets",
     "TargetChange",
     "Text",
     "Workstream",
@@ -93,6 +97,8 @@ __all__ = [
     "review_cycle",
     "scaffold",
     "schema_of",
+    "spelt",
+    "streets",
     "typed",
     "typed_postcode",
 ]

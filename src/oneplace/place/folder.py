@@ -22,6 +22,7 @@ from oneplace.place.sources import Sources
 from oneplace.place.strategy import Strategy
 from oneplace.place.strategy.commentary import Commentary
 from oneplace.place.strategy.governance import Decision
+from oneplace.place.streets import streets
 from oneplace.place.typed import typed
 from oneplace.problems import OneplaceError, Problem
 
@@ -139,7 +140,7 @@ class _Reading:
         cohorts = self._many(many.get("cohorts", []), Cohort)
         decisions = self._many(many.get("decisions", []), Decision)
         commentary = self._many(many.get("commentary", []), Commentary)
-        self._postcodes(place)
+        self._directories(place)
         if self.problems or strategy is None:
             raise OneplaceError(*sorted(self.problems))
         return Files(
@@ -154,10 +155,13 @@ class _Reading:
             alone=alone,
         )
 
-    def _postcodes(self, place: Entry[PlaceFile] | None) -> None:
-        if place and place.item.postcodes:
+    def _directories(self, place: Entry[PlaceFile] | None) -> None:
+        if place:
             try:
-                directory(self.root, place.item.postcodes)
+                if place.item.postcodes:
+                    directory(self.root, place.item.postcodes)
+                if place.item.streets:
+                    streets(self.root, place.item.streets, place.item.postcodes)
             except OneplaceError as error:
                 self.problems += error.problems
 

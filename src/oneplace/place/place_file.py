@@ -66,6 +66,19 @@ class PostcodeFile(Model):
     """A demonstration's own, of postcodes that nobody has: it never answers a real one."""
 
 
+class StreetFile(Model):
+    """The list by which residents find their neighbourhood by its street: a file in the layout of AddressBase."""
+
+    file: Text
+    """Its name in the place's folder; of its addresses only the streets are kept."""
+    edition: Text
+    """Which edition it is, as its publisher names it (`November 2026`)."""
+    source: Text
+    """Who publishes it, and under which licence."""
+    made_up: Flag = False
+    """A demonstration's own, of streets that nobody lives in."""
+
+
 class PlaceFile(Model):
     """The whole of ``place.yaml``."""
 
@@ -89,6 +102,7 @@ class PlaceFile(Model):
     branding: Branding = Branding()
     contact: Contact | None = None
     postcodes: PostcodeFile | None = None
+    streets: StreetFile | None = None
     licence: Text | None = None
     attribution: tuple[Text, ...] = ()
     note: Text | None = None

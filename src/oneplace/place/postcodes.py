@@ -109,7 +109,7 @@ def directory(root: Path, named: PostcodeFile) -> Directory:
 @lru_cache(maxsize=2)
 def _read(path: Path, _changed: int, made_up: bool) -> Directory:
     try:
-        with _opened(path) as file:
+        with opened(path) as file:
             found = list(_rows(path, csv.DictReader(file)))
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise OneplaceError.at(path, f"can't be read ({error}).", "Fetch it again from its publisher.") from error
@@ -124,9 +124,10 @@ def _read(path: Path, _changed: int, made_up: bool) -> Directory:
 
 
 @contextmanager
-def _opened(path: Path) -> Iterator[TextIO]:
-    opened = gzip.open if path.suffix == ".gz" else open
-    with opened(path, "rt", encoding="utf-8-sig", newline="") as file:
+def opened(path: Path) -> Iterator[TextIO]:
+    """A publisher's CSV, packed or not, for reading."""
+    how = gzip.open if path.suffix == ".gz" else open
+    with how(path, "rt", encoding="utf-8-sig", newline="") as file:
         yield file
 
 

@@ -21,7 +21,7 @@ from oneplace.web.snapshot import Snapshot, snapshot
 @require_safe
 @keep()
 def find(request: HttpRequest) -> HttpResponse:
-    """Where do I live? By postcode, by name, or on the map."""
+    """Where do I live? By postcode, street or name, or on the map."""
     return _finder(request, None)
 
 
@@ -42,6 +42,7 @@ def _finder(request: HttpRequest, answer: finder.Answer | None) -> HttpResponse:
         title="Find your neighbourhood",
         answer=answer,
         directory=finder.about(shot),
+        streets=finder.about_streets(shot),
         wards=areas.wards(shot.place),
     )
 

@@ -1,6 +1,7 @@
 """Finding a page by the words that people use: topics, endings, near spellings. Knows of no page by itself."""
 
 from oneplace.web.public.finding.index import Found, Index, Match
+from oneplace.web.public.finding.spelling import nearest
 from oneplace.web.public.finding.topics import Topic, topics
 
-__all__ = ["Found", "Index", "Match", "Topic", "topics"]
+__all__ = ["Found", "Index", "Match", "Topic", "nearest", "topics"]
