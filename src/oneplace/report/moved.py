@@ -52,8 +52,8 @@ def moves_of(report: RunReport, ambition: str, measures: Iterable[str]) -> list[
     """What moved of an ambition, its commentary and its measures since the run before."""
     wanted = {(_OF_AMBITIONS, ambition), *(("measures", key) for key in measures)}
     wanted |= {("commentary", key) for key, one in report.place.commentary.items() if one.outcome == ambition}
-    every = moves(report.place, report.written["changes"].to_pylist())
-    return [one for one in every if (one.part, one.subject) in wanted or ambition in one.eases]
+    own = [row for row in report.changes if (row["part"], row["subject"]) in wanted or ambition in _eased(row)]
+    return moves(report.place, own)
 
 
 def still_agreed(row: Row, place: Place) -> str:
@@ -103,9 +103,14 @@ def _move(place: Place, names: Mapping[str, str], rows: Sequence[Row]) -> Move:
         field=field,
         old="; ".join(old),
         new="; ".join(new),
-        eases=tuple((row["eases"] or "").split("; ")) if row["eases"] else (),
+        eases=_eased(row),
         decision=_decision(place, row) if row["eases"] else "",
     )
+
+
+def _eased(row: Row) -> tuple[str, ...]:
+    """The ambitions that a change makes easier, by their ids."""
+    return tuple(row["eases"].split("; ")) if row["eases"] else ()
 
 
 def _words(place: Place, names: Mapping[str, str], row: Row, value: str | None) -> str:

@@ -23,6 +23,12 @@ class RunReport:
     written: Results = field(repr=False)
     manifest: Mapping[str, Any] | None
 
+    @cached_property
+    def changes(self) -> list[Row]:
+        """What the files say otherwise than before: the rows of ``changes``, in the run's order."""
+        rows: list[Row] = self.written["changes"].to_pylist()
+        return rows
+
     @property
     def as_of(self) -> date | None:
         """The day on which the run stands."""

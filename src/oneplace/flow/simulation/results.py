@@ -76,6 +76,10 @@ class _Keyed:
     def _index(self) -> dict[tuple[str, str, str], int]:
         return {(key.measure, key.where, key.group): i for i, key in enumerate(self.keys)}
 
+    def has(self, measure: str, where: str, group: str) -> bool:
+        """Whether there is such a measure."""
+        return (measure, where, group) in self._index
+
     def find(self, measure: str, where: str, group: str) -> int:
         """The column of a measure; raises ``OneplaceError`` where there is no such one."""
         found = self._index.get((measure, where, group))

@@ -145,7 +145,7 @@ def board(shot: Snapshot) -> Board:
     lines = [_line(shot, item) for item in worst_first(every)]
     since, changed = changes(shot, every)
     rows = [item.row for item in every]
-    moved = moves(shot.place, shot.written["changes"].to_pylist())
+    moved = moves(shot.place, shot.changes)
     return Board(
         summary=summary(shot.place, rows, shot.as_of).text,
         not_set=not_set(shot.place, rows),

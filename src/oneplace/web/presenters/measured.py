@@ -13,7 +13,7 @@ from oneplace.vocabulary.wording import decimal, value_words
 from oneplace.web.presenters.charts import Drawing, drawing
 from oneplace.web.presenters.gap_words import gap_sentence, gaps_beside, if_all_did_as_well
 from oneplace.web.presenters.tables import EXTRACT, Cell, Table, TableLine, of_figures
-from oneplace.web.snapshot import Snapshot
+from oneplace.web.snapshot import OnceARun, Snapshot
 
 ICONS = ("control-variation", "control-assurance")
 POINTS = {
@@ -141,12 +141,23 @@ def neighbourhoods(shot: Snapshot, measure: Measure) -> Neighbourhoods | None:
         return None
     period = rows[0]["period_label"]
     hidden = sum(row["value"] is None or row["suppressed"] for row in rows)
-    sides = signs(measure, rows, everyone(shot.results(measure.id), rows[0]))
-    apart = [row for row in rows if sides.get(row["group"])]
+    apart = _apart(shot, measure, rows)
     some = "those" if len(apart) <= EXTRACT else "the first of those"
     chosen = apart[:EXTRACT], f"{some} that differ from the whole place by more than chance explains"
     table = of_figures("neighbourhoods", f"Neighbourhoods, {period}", "Neighbourhood", measure, rows, chosen=chosen)
     return Neighbourhoods(drawing(shot, measure.id, "map"), period, table, hidden)
+
+
+_found_apart: OnceARun[dict[str, list[Row]]] = OnceARun(lambda _shot: {})
+
+
+def _apart(shot: Snapshot, measure: Measure, rows: list[Row]) -> list[Row]:
+    """The neighbourhoods that differ from the whole place beyond chance; kept once found."""
+    found = _found_apart(shot)
+    if measure.id not in found:
+        sides = signs(measure, rows, everyone(shot.results(measure.id), rows[0]))
+        found[measure.id] = [row for row in rows if sides.get(row["group"])]
+    return found[measure.id]
 
 
 def control(shot: Snapshot, measure: Measure) -> Control | None:

@@ -11,7 +11,7 @@ from oneplace.progress import RATIOS, newest_gap, sentences
 from oneplace.report import Listed, Row, latest, listed, of_dimension, row_of
 from oneplace.vocabulary.dimensions import STATED
 from oneplace.web.presenters.gap_words import about, gap_of
-from oneplace.web.snapshot import Snapshot
+from oneplace.web.snapshot import OnceARun, Snapshot
 
 SORTS = {
     "gap": "Size of the gaps beyond chance",
@@ -58,13 +58,18 @@ class GapRow:
 
 def gap_rows(shot: Snapshot, sort: str) -> list[GapRow]:
     """Every measure that has any gap, in the order asked for (see ``SORTS``); by name where equal."""
-    found = [row for measure in shot.place.measures.values() if (row := _gap_row(shot, measure))]
+    found = _gap_rows(shot)
     keys = {
         "gap": lambda row: -row.size,
         "change": lambda row: (-row.change, -row.size),
         "people": lambda row: -row.people,
     }
     return sorted(sorted(found, key=lambda row: row.measure.name), key=keys[sort])
+
+
+_gap_rows: OnceARun[list[GapRow]] = OnceARun(
+    lambda shot: [row for measure in shot.place.measures.values() if (row := _gap_row(shot, measure))]
+)
 
 
 def columns(rows: list[GapRow]) -> dict[str, str]:

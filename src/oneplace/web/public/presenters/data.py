@@ -17,7 +17,7 @@ from oneplace.place import SmallNumbers
 from oneplace.record import opendata
 from oneplace.report import Checks, Row
 from oneplace.vocabulary.wording import day_words
-from oneplace.web.snapshot import Snapshot
+from oneplace.web.snapshot import OnceARun, Snapshot
 
 ASPECTS = ("completeness", "validity", "timeliness", "uniqueness", "consistency")
 
@@ -132,13 +132,16 @@ def data_page(shot: Snapshot) -> DataPage:
     )
 
 
-def quality(shot: Snapshot) -> list[Quality]:
-    """Data quality by partner and source."""
+def _quality_by_source(shot: Snapshot) -> list[Quality]:
     table = shot.tables["quality"]
     rule = shot.place.small_numbers()
     return sorted(
         (_quality(key, table.of(key), rule) for key in table.keys), key=lambda item: (item.partner, item.source)
     )
+
+
+quality = OnceARun(_quality_by_source)
+"""Data quality by partner and source."""
 
 
 def sources(shot: Snapshot) -> list[Source]:

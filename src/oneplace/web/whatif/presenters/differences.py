@@ -109,7 +109,7 @@ class Runs:
         """A measure's values (runs) now and with the change, the same twice without one; None where there is none."""
         if where == "pathway" and measure in _SUMMED:
             return self._summed(measure, group)
-        if not any((key.measure, key.where, key.group) == (measure, where, group) for key in self.now.keys):
+        if not self.now.has(measure, where, group):
             return None
         column = self.now.find(measure, where, group)
         now = self.now.runs[:, column]
