@@ -7,10 +7,11 @@ import hashlib
 import re
 from html import unescape
 
+import html5lib
 import pytest
 
 from tests.web import world
-from tests.web.addresses import ALONE, OF_A_RUN, PUBLIC, SIGNED_IN, every
+from tests.web.addresses import ALONE, OF_A_RUN, PUBLIC, SIGNED_IN, every, of_each_kind
 from tests.web.reading import run_together
 
 
@@ -90,6 +91,15 @@ def test_every_link_within_the_site_leads_somewhere(path, visitor, serving):
 
 
 REACHED: dict[str, set[str]] = {}
+
+
+@pytest.mark.parametrize("path", of_each_kind())
+def test_a_page_is_html_without_a_fault(path, visitor, signed_in, serving):
+    serving("full")
+    reader = signed_in("alice") if path in every(SIGNED_IN) else visitor
+    parser = html5lib.HTMLParser(namespaceHTMLElements=False)
+    parser.parse(reader.get(path).content.decode())
+    assert [(line, fault) for (line, _column), fault, _more in parser.errors] == []
 
 
 def leads_to(visitor, path: str, anchor: str) -> bool:  # type: ignore[no-untyped-def]
