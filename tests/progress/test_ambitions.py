@@ -136,3 +136,19 @@ def test_the_first_of_its_measures_that_the_place_has_measures_it(tmp_path):
     assert ambitions(with_measures(place, falls=place.measures["falls"]))[0].measure == "falls"
     (none,) = ambitions(with_measures(place))
     assert (none.measure, none.about.reason) == (None, "no measure is bound to it.")
+
+
+@pytest.mark.parametrize(
+    ("changed", "strategy"),
+    [
+        ({}, (date(2020, 4, 1), date(2028, 4, 1))),
+        ({"start": "not_set"}, None),
+        ({"end": "not_set"}, None),
+        (None, None),
+    ],
+)
+def test_the_strategys_own_period_is_known_where_both_its_ends_are(tmp_path, changed, strategy):
+    place = a_place(tmp_path)
+    period = "not_set" if changed is None else place.strategy.period.model_copy(update=changed)
+    other = replace(place, strategy=place.strategy.model_copy(update={"period": period}))
+    assert [one.strategy for one in ambitions(other)] == [strategy]

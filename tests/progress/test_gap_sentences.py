@@ -205,6 +205,7 @@ MEAN = " Its mean is 34.1%."
          "The process is steady: chance explains its ups and downs."),
         ({"variation": "common_cause", "mean": 0.0},
          "The process is steady: chance explains its ups and downs. Its mean is 0.0%."),
+        ({"variation": "concern"}, f"The newest points are worse than chance explains.{MEAN}"),
         ({"variation": None, "reason": "Too few points."}, "The process cannot be judged: too few points."),
         ({"variation": None}, "The process is not judged."),
         ({"variation": "odd_word", "reason": "Because."}, "The process cannot be judged: because."),

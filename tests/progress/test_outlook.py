@@ -168,3 +168,17 @@ def test_context_has_a_forecast_and_no_chance():
     assert labels(found) == ["2026/27", "2027/28"]
     assert found.chance is None
     assert found.status is ForecastStatus.NOT_KNOWN
+
+
+@pytest.mark.parametrize(
+    ("day", "told"), [(date(2028, 3, 31), True), (date(2028, 4, 1), False), (date(2028, 4, 2), False)]
+)
+def test_a_forecast_is_told_until_its_period_is_over(day, told):
+    """Two years on from 2025/26: 2027/28, over on 1 April 2028."""
+    for found, status in (
+        (outlook(FALLING, ambition()), ForecastStatus.NO_TARGET_SET),
+        (outlook(FALLING, ambition(11.0)), ForecastStatus.NOT_KNOWN),
+    ):
+        ahead = found.ahead_of(day)
+        assert (ahead == found) is told
+        assert told or (ahead.values, ahead.chance, ahead.status) == ((), None, status)
