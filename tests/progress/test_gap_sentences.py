@@ -227,3 +227,16 @@ def test_a_ratio_of_nought_is_told_without_turning_it_round():
     row = a_row(gap=0.0, gap_lower=0.0, gap_upper=0.4, gap_statistic="relative_gap")
     assert sentences.gap_value(row, ABOUT) == "0.00 times"
     assert sentences.gap_interval(row, ABOUT) == "95% interval 0.00 to 0.40"
+
+
+@pytest.mark.parametrize(
+    ("provenance", "dimension", "words"),
+    [
+        ("agreed", "deprivation", "4.0 percentage points (difference, by deprivation) by 2026/27: off path."),
+        ("illustrative", "sex", "4.0 percentage points (illustrative) (difference, by sex) by 2026/27: off path."),
+        ("agreed", None, ""),
+    ],
+)
+def test_what_was_set_for_a_gap_says_where_it_is_made_up(provenance, dimension, words):
+    row = a_row(gap_target=-4.0, gap_target_label="2026/27", gap_target_provenance=provenance, gap_status="off_path")
+    assert sentences.gap_target(row, ABOUT, dimension, "absolute_gap").text == words
