@@ -110,6 +110,7 @@ def test_the_target_and_its_date(changes, about, words):
         ({"status": "no_measure"}, replace(ABOUT, reason="Nobody counts it."), "Not measured yet: nobody counts it."),
         ({"status": "no_measure"}, replace(ABOUT, reason="NHS stopped."), "Not measured yet: NHS stopped."),
         ({"status": "no_measure"}, replace(ABOUT, reason="X"), "Not measured yet: x"),
+        ({"status": "no_measure"}, replace(ABOUT, reason="UK"), "Not measured yet: UK"),
         ({"status": "no_measure"}, replace(ABOUT, reason="A break."), "Not measured yet: a break."),
         ({"status": "no_data", "value": None, "why": "Too few."}, ABOUT, "Not known yet: too few."),
         ({"status": "no_data", "value": None, "why": "GP data wait."}, ABOUT, "Not known yet: GP data wait."),
