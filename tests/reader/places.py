@@ -84,6 +84,11 @@ breakdowns: {{deprivation: "yes", ethnicity: "yes", sex: "yes", age: "no"}}
 source: Made up
 compute: {{from: published, dataset: made_up, series: {id}{area}}}
 """
+STANDARDS = {
+    "jabs": "standards: [{name: NHS standard, value: 95, from: 2015-04, source: Made up}]\n",
+    "ambulances": "standards: [{name: NHS standard, value: 8, source: Made up}, "
+    "{name: Asked of the NHS, value: 30, source: Made up, to_confirm: the year}]\n",
+}
 FIRST = 2010
 Row = dict[str, Any]
 
@@ -144,7 +149,7 @@ def _written(root: Path) -> Place:
         text = MEASURE.format(
             id=key, name=key.capitalize(), unit=unit, polarity=polarity, frequency=frequency, area=area
         )
-        (root / "measures" / f"{key}.yaml").write_text(text)
+        (root / "measures" / f"{key}.yaml").write_text(text + STANDARDS.get(key, ""))
     return place.read(root)
 
 

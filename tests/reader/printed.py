@@ -33,6 +33,7 @@ WAYS = {
     "concern_high": ("worse",), "concern_low": ("worse",), "neutral_high": ("further",), "neutral_low": ("further",),
     "consistent_pass": ("will meet",), "consistent_fail": ("will miss",), "inconsistent": ("Chance decides",),
     "no_data": ("no data",), "no_measure": ("not measured",),
+    "meets": ("meets it",), "misses": ("misses it",),
     "stale": ("older than one",), "fresh": ("",), "past": ("which is past",), "ahead": ("",),
 }  # fmt: skip
 COUNTED = WAYS | {
@@ -58,7 +59,8 @@ def missing(claim: Claim, words: str, about: About | None, labels: Mapping[str, 
 
 def _number(claim: Claim, about: About | None) -> list[str]:
     if claim.reference and claim.reference.number is not None and about is not None:
-        return [_figures(claim.reference.number, about), *([f"{claim.number:,.0f}"] if claim.number else [])]
+        own = _figures(claim.number or 0.0, about) if claim.kind is Kind.STANDARD else f"{claim.number or 0:,.0f}"
+        return [_figures(claim.reference.number, about), *([own] if claim.number else [])]
     if claim.number is None or claim.kind is Kind.CHANCE:
         return []
     if claim.kind is Kind.AGE:

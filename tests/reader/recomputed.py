@@ -98,6 +98,21 @@ def _target(claim: Claim, run: Run) -> str:
     return ""
 
 
+def _standard(claim: Claim, run: Run) -> str:
+    """The newest figure against a level that the measure's file gives and that held in all of its period."""
+    measure, newest = run.measure(claim.subject), run.headline(claim.subject)[-1]
+    level = claim.reference and claim.reference.number
+    asked = [one for one in measure.standards if one.value == level]
+    if not asked:
+        return f"no standard of {level} is in the file"
+    if any(one.from_ and one.from_.start > newest["period_start"] for one in asked):
+        return "did not hold yet"
+    if (newest["value"], newest["period_label"]) != (claim.number, claim.period):
+        return f"was {newest['value']}"
+    enough = newest["value"] >= level if GOOD[measure.polarity] > 0 else newest["value"] <= level
+    return "" if claim.direction == ("meets" if enough else "misses") else f"{newest['value']} is against {level}"
+
+
 def _gap_target(claim: Claim, run: Run) -> str:
     """As the file sets it; and how the newest gap in that statistic stands to the run's path."""
     wish = run.outcome(claim.subject).gap_ambition  # type: ignore[union-attr]
@@ -491,6 +506,7 @@ OF_ONE: dict[Kind, Check] = {
     Kind.COMPARISON: _comparison,
     Kind.TARGET: _target,
     Kind.GAP_TARGET: _gap_target,
+    Kind.STANDARD: _standard,
     Kind.GAP_SIZE: _gap_size,
     Kind.GAP_PATH: _gap_path,
     Kind.STATUS: _status,

@@ -12,7 +12,7 @@ import pytest
 from oneplace import results
 from oneplace.pack.evidence import Evidence
 from oneplace.progress import as_progress, sentences
-from oneplace.progress.sentences import Claim, Kind
+from oneplace.progress.sentences import Claim, Kind, Reference
 from oneplace.report import summary
 from tests.reader import places, run
 from tests.reader.printed import missing
@@ -111,6 +111,23 @@ def test_what_print_lacks_of_it_is_found(text, lacks):
     (claim,) = said.claims
     found = missing(claim, text, None, {})
     assert found == (["21 August 2026"] if lacks is True else lacks)
+
+
+@pytest.mark.parametrize(
+    ("change", "why"),
+    [
+        ({"direction": "meets"}, "is against 8.0"),
+        ({"number": 7.5}, "was 10."),
+        ({"reference": Reference(9.0)}, "no standard of 9.0"),
+    ],
+)
+def test_a_false_word_on_a_standard_is_found(change, why):
+    (said,) = [one.sentence for one in walk(FOUND) if one.where == "A3 standard 0"]
+    (claim,) = [each for each in said.claims if each.kind is Kind.STANDARD]
+    assert wrong(claim, run.of(FOUND)) == ""
+    assert why in wrong(replace(claim, **change), run.of(FOUND))
+    turned = said.text.replace("misses it", "meets it")
+    assert missing(claim, turned, about("A3"), {}) == ["misses"]
 
 
 def test_another_size_of_the_gap_is_found():

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from oneplace.pack.evidence import Evidence, Judged
 from oneplace.progress import as_progress, sentences, signs
 from oneplace.progress.sentences import About, Sentence
-from oneplace.report import asked, summary
+from oneplace.report import asked, standards_told, summary
 
 
 @dataclass(frozen=True)
@@ -44,6 +44,9 @@ def _of_ambition(one: Judged, found: Evidence) -> Iterator[tuple[str, Sentence]]
     asked = (row, one.gap_paths, about, one.ambition.gap_dimension, one.ambition.gap_statistic)
     yield "gap path", sentences.gap_path(*asked)
     yield "gap path in words", sentences.gap_path_alt(*asked)
+    if one.measure:
+        for number, said in enumerate(standards_told(one.measure, row, about, found.as_of)):
+            yield f"standard {number}", said
     yield "due", sentences.judgeable(row, found.as_of)
     yield "comparison", sentences.comparison(row, about)
     yield "beside", sentences.beside(row, about)

@@ -6,8 +6,20 @@ from datetime import date
 
 import pytest
 
-from oneplace.report import standard_words, standards_now
+from oneplace.progress.sentences import About
+from oneplace.report import standard_words, standards_told
 from tests.place.test_standards import measure
+
+YEAR = {"period_start": date(2025, 4, 1), "period_end": date(2026, 4, 1), "period_label": "2025/26"}
+ROW = {"ambition": "A1", "origin": "published", "whose": None, "value": None, "lower": None, "upper": None, **YEAR}
+
+
+def about(polarity="high_good"):
+    return About("More are seen", "Are more seen?", "Seen", "percent", polarity)
+
+
+def told(one, day=None, polarity="high_good", **row):
+    return [said.text for said in standards_told(one, ROW | row, about(polarity), day)]
 
 
 def test_it_is_told_with_value_dates_and_source():
@@ -23,9 +35,54 @@ def test_it_is_told_with_value_dates_and_source():
     (None, False),
 ])  # fmt: skip
 def test_it_holds_from_its_first_day_to_its_last(day, holds):
-    assert bool(standards_now(measure(**{"from": "2025-04", "until": "2026-03"}), day)) is holds
+    assert bool(told(measure(**{"from": "2025-04", "until": "2026-03"}), day)) is holds
 
 
 @pytest.mark.parametrize("day", [None, date(1990, 1, 1), date(2030, 1, 1)])
 def test_without_dates_it_always_holds(day):
-    assert len(standards_now(measure(), day)) == 1
+    assert len(told(measure(), day)) == 1
+
+
+def test_what_was_not_checked_is_said():
+    one = measure(to_confirm="Since when.")
+    assert standard_words(one, one.standards[0]) == "NHS standard: 95.0% (Handbook; not checked)."
+    assert told(one) == ["NHS standard: 95.0% (Handbook; not checked). What was not checked: Since when."]
+
+
+@pytest.mark.parametrize(
+    ("value", "polarity", "said"),
+    [
+        (95.0, "high_good", "The newest figure, 95.0% in 2025/26, meets it."),
+        (94.9, "high_good", "The newest figure, 94.9% in 2025/26, misses it."),
+        (95.1, "low_good", "The newest figure, 95.1% in 2025/26, misses it."),
+        (95.0, "low_good", "The newest figure, 95.0% in 2025/26, meets it."),
+        (94.9, "context", ""),
+        (None, "high_good", ""),
+    ],
+)
+def test_it_is_said_whether_the_newest_figure_meets_it(value, polarity, said):
+    (found,) = told(measure(), polarity=polarity, value=value)
+    assert found == f"NHS standard: 95.0% (Handbook). {said}".strip()
+
+
+@pytest.mark.parametrize(
+    ("limits", "doubt"),
+    [((90.0, 95.0), True), ((90.0, 94.9), False), ((None, None), False)],
+)
+def test_what_could_be_chance_is_said_so(limits, doubt):
+    (found,) = told(measure(), value=93.0, lower=limits[0], upper=limits[1])
+    assert found.endswith("misses it, though that could be chance." if doubt else "misses it.")
+
+
+@pytest.mark.parametrize(
+    ("dates", "judged"),
+    [
+        ({"from": "2025-04"}, True),
+        ({"from": "2025-05"}, False),
+        ({"until": "2026-03"}, True),
+        ({"until": "2026-02"}, False),
+    ],
+)
+def test_a_figure_is_held_against_what_held_in_all_of_its_period(dates, judged):
+    (found,) = told(measure(**dates), date(2026, 2, 1), value=80.0)
+    assert ("misses it" in found) is judged

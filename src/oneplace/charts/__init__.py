@@ -5,11 +5,12 @@ from oneplace.charts.comparison import comparison
 from oneplace.charts.control import control, icons
 from oneplace.charts.differences import differences
 from oneplace.charts.groups import groups
+from oneplace.charts.levels import Line
 from oneplace.charts.neighbourhoods import neighbourhoods
 from oneplace.charts.picture import bitmap, picture
 from oneplace.charts.spine import Spine
 from oneplace.charts.theme import FONT, FONTS_FOLDER, Chart
-from oneplace.charts.trend import Line, trend
+from oneplace.charts.trend import trend
 
 __all__ = [
     "FONT",

@@ -9,6 +9,7 @@ from typing import Any
 import altair as alt
 
 from oneplace.charts.icons import assurance_icon, variation_icon
+from oneplace.charts.levels import Line, Scales, level_layer, level_rows, levels_of, name_layer, name_rows
 from oneplace.charts.theme import (
     COMMON_CAUSE,
     CONCERN,
@@ -54,18 +55,26 @@ def control(
     alt_text: str,
     unit: str,
     stamp: str = "",
+    standards: Sequence[Line] = (),
 ) -> Chart | None:
-    """The chart of one measure's ``signals`` rows; None where there is no value."""
+    """The chart of one measure's ``signals`` rows; None where there is no value.
+
+    ``standards`` are level lines for as long as they hold.
+    """
     rows = [_point(row) for row in signals_rows if row["value"] is not None]
     if not rows:
         return None
     last = rows[-1]
     numbers = [number for row in rows for number in (row["value"], row["lower_limit"], row["upper_limit"])]
-    domain, notes = value_domain([*numbers, target])
+    days = (rows[0]["day"], last["day"])
+    held = [one for one in standards if one.overlaps(*days)]
+    domain, notes = value_domain([*numbers, target, *(one.value for one in held)])
     ticks = time_ticks([{**row, "kind": "actual"} for row in signals_rows if row["value"] is not None])
-    marks = [{"kind": "target", "value": target}] if target is not None else []
+    marks: list[dict[str, Any]] = [{"kind": "target", "value": target}] if target is not None else []
+    frame, around = time_frame(domain, unit), (days[0] - 15, days[1] + 15)
+    marks += level_rows(held, *days) + _names(held, rows, days, Scales(around, domain, frame))
     signals = {
-        "xdomain": [rows[0]["day"] - 15, last["day"] + 15],
+        "xdomain": list(around),
         "ydomain": list(domain),
         "ticks": list(ticks),
         "labels": {str(day): label for day, label in ticks.items()},
@@ -74,14 +83,26 @@ def control(
     notes += ["Dashed lines are the process limits; the grey line is the mean.", *_starts_again(signals_rows)]
     if last["mean"] is None:
         notes = [note for note in notes if "limits" not in note] + [str(signals_rows[-1]["reason"] or "")]
+    notes += [one.words for one in held]
     svg = finish(
-        draw(_template(), [*rows, *marks], signals, time_frame(domain, unit)),
+        draw(_template(), [*rows, *marks], signals, frame),
         chart_id,
         title,
         alt_text,
         stamp=stamp,
     )
     return Chart(chart_id, "control", title, subtitle, alt_text, " ".join(filter(None, notes)), svg)
+
+
+def _names(
+    held: Sequence[Line], rows: Sequence[dict[str, Any]], days: tuple[int, int], scales: Scales
+) -> list[dict[str, Any]]:
+    """The names of the standards, clear of the points and of the process's limits."""
+    drawn = [
+        [scales.at(row["day"], row[name]) for row in rows if row[name] is not None]
+        for name in ("value", "mean", "lower_limit", "upper_limit")
+    ]
+    return name_rows(levels_of(held, *days, scales), drawn, scales)
 
 
 _WHY = {
@@ -150,5 +171,6 @@ def _template() -> str:
     target = aim.mark_rule(color=INK, strokeWidth=1.5).encode(y=y("value"))
     name = aim.mark_text(align="left", dy=-7).encode(x=alt.value(4), y=y("value"), text=alt.value("target"))
     signals = {"xdomain": [0, 1], "ydomain": [0, 1], "ticks": [0], "labels": {}, "before": "", "after": ""}
-    chart = (mean + low + high + line + dots + target + name).properties(width=WIDTH, height=HEIGHT)
+    below = level_layer(x, y("value")) + mean + low + high + line + dots
+    chart = (below + name_layer() + target + name).properties(width=WIDTH, height=HEIGHT)
     return with_signals(chart, signals)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from typing import Any
 
 import altair as alt
 
-from oneplace.charts.labels import Box, Level, Pixel, placed
+from oneplace.charts.labels import Level
+from oneplace.charts.levels import BEYOND, Line, Scales, level_layer, level_rows, levels_of, name_layer, name_rows
 from oneplace.charts.theme import (
     BLUE,
     HEIGHT,
@@ -30,23 +30,6 @@ from oneplace.vocabulary.wording import UNITS, Unit
 Row = Mapping[str, Any]
 
 
-@dataclass(frozen=True)
-class Line:
-    """A level that holds from the day ``start`` to before ``end`` (None: without end), its name, and a note on it."""
-
-    value: float
-    label: str
-    words: str
-    start: date | None = None
-    end: date | None = None
-
-    def overlaps(self, first: int, last: int) -> bool:
-        """Whether it holds on more than one of the days, counted from year 1."""
-        begins_before = self.start is None or self.start.toordinal() < last
-        return begins_before and (self.end is None or self.end.toordinal() > first)
-
-
-_TICK = 14.0  # how far a target's name reaches beyond its middle
 _INNER = 0.5263  # share of the 80 % interval that holds half of what may come (0.6745 / 1.2816)
 
 
@@ -72,7 +55,7 @@ def trend(
     rows = [_point(row, breaks) for row in lines] + _joined(actual, lines)
     days = [row["day"] for row in rows]
     held = [one for one in standards if one.overlaps(min(days), max(days))]
-    rows += [end for number, one in enumerate(held) for end in _ends(one, number, min(days), max(days))]
+    rows += level_rows(held, min(days), max(days))
     domain, notes = value_domain([number for row in rows for number in (row["value"], row["lower"], row["upper"])])
     under = falling(lines)
     if under and any(row["kind"] == "target" for row in rows) and domain[0] > 0:
@@ -89,7 +72,7 @@ def trend(
     notes += [one.words for one in held]
     ticks, frame = time_ticks(lines), time_frame(domain, unit)
     around = (min(days) - room, max(days) + room)
-    marks += _names(held, rows, Scales(around, domain, frame), under=under)
+    marks += _names(held, rows, (min(days), max(days)), Scales(around, domain, frame), under=under)
     signals = {
         "xdomain": list(around),
         "ydomain": list(domain),
@@ -182,34 +165,9 @@ def _point(row: Row, breaks: Mapping[date, str]) -> dict[str, Any]:
     }
 
 
-@dataclass(frozen=True)
-class Scales:
-    """Where days and values lie in a chart, in pixels from its upper left corner."""
-
-    days: tuple[float, float]
-    values: tuple[float, float]
-    frame: Frame
-
-    @property
-    def width(self) -> float:
-        """How wide the chart is without what stands around it."""
-        return WIDTH - self.frame.left - self.frame.right
-
-    def at(self, day: float, value: float) -> Pixel:
-        """The pixel of a value on a day."""
-        (first, last), (low, high) = self.days, self.values
-        return (day - first) / (last - first) * self.width, (high - value) / (high - low) * HEIGHT
-
-
-def _ends(one: Line, number: int, first: int, last: int) -> list[dict[str, Any]]:
-    """Both ends of a level line within the days shown."""
-    start = max(first, one.start.toordinal()) if one.start else first
-    end = min(last, one.end.toordinal()) if one.end else last
-    same = {"kind": "standard", "value": one.value, "lower": None, "upper": None, "segment": number}
-    return [{**same, "day": day} for day in (start, end)]
-
-
-def _names(held: Sequence[Line], rows: Sequence[Row], scales: Scales, *, under: bool) -> list[dict[str, Any]]:
+def _names(
+    held: Sequence[Line], rows: Sequence[Row], ends: tuple[int, int], scales: Scales, *, under: bool
+) -> list[dict[str, Any]]:
     """The names of target and level lines, each where it lies on nothing else that is drawn.
 
     ``under``: the path comes from above, so that the target's name belongs beneath it.
@@ -218,21 +176,13 @@ def _names(held: Sequence[Line], rows: Sequence[Row], scales: Scales, *, under: 
     for row in rows:
         if row["kind"] == "target":
             x, y = scales.at(row["day"], row["value"])
-            levels.append(Level(row["label"], x - _TICK, x + _TICK, y, "below" if under else "above"))
-    for number, one in enumerate(held):
-        first, last = (row["day"] for row in rows if row["kind"] == "standard" and row["segment"] == number)
-        (left, y), (right, _) = scales.at(first, one.value), scales.at(last, one.value)
-        levels.append(Level(one.label, left, right, y))
+            levels.append(Level(row["label"], x - BEYOND, x + BEYOND, y, "below" if under else "above"))
+    levels += levels_of(held, *ends, scales)
     lines = [[scales.at(row["day"], row["value"]) for row in part] for part in _drawn(rows)]
     lines += [
         [scales.at(row["day"], row[end]) for end in ("lower", "upper")] for row in rows if row["lower"] is not None
     ]
-    spots = placed(levels, lines, Box(0, -scales.frame.top, scales.width + _TICK, HEIGHT))
-    return [
-        {"kind": "name", "day": spot.x, "value": level.y + spot.dy, "label": level.name, "side": spot.side}
-        for level, spot in zip(levels, spots, strict=True)
-        if level.name
-    ]
+    return name_rows(levels, lines, scales)
 
 
 def _drawn(rows: Sequence[Row]) -> list[list[Row]]:
@@ -286,12 +236,6 @@ def _template() -> str:
     line = layer("actual").mark_line().encode(x, y, detail="segment:N")
     points = layer("actual").mark_point(size=40).encode(x, y)
     target = layer("target").mark_tick(color=INK, thickness=3, size=22, orient="horizontal").encode(x, y)
-    level = layer("standard").mark_line(color=INK, strokeWidth=1).encode(x, y, detail="segment:N")
-    beside: dict[str, Any] = {"align": alt.ExprRef("datum.side"), "fontSize": 12, "baseline": "alphabetic"}
-    there = {"x": alt.X("day:Q", scale=None, axis=None), "y": alt.Y("value:Q", scale=None, axis=None)}  # in pixels
-    halo = layer("name").mark_text(**beside, color="white", stroke="white", strokeWidth=4)
-    halo = halo.encode(**there, text="label:N")
-    name = layer("name").mark_text(**beside).encode(**there, text="label:N")
     cut = layer("break").mark_rule(color=QUIET, strokeDash=[2, 2]).encode(x)
     cut_name = layer("break").mark_text(align="left", dx=5, dy=6, color=QUIET, fontSize=12).encode(x, y, text="label:N")
     signals = {
@@ -302,6 +246,6 @@ def _template() -> str:
         "before": "",
         "after": "",
     }
-    below = fan + core + ahead + limits + level + path + line + points
-    chart = (below + target + halo + name + cut + cut_name).properties(width=WIDTH, height=HEIGHT)
+    below = fan + core + ahead + limits + level_layer(x, y) + path + line + points
+    chart = (below + target + name_layer() + cut + cut_name).properties(width=WIDTH, height=HEIGHT)
     return with_signals(chart, signals)

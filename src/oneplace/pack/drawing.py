@@ -195,17 +195,19 @@ def _comparison(one: Judged, place_name: str, own_areas: Collection[str]) -> Cha
 
 
 def _control(one: Judged, place_name: str) -> Chart | None:
-    about = one.ambition.about
+    about, target = one.ambition.about, one.row["target"]
     if not one.signals:
         return None
+    assert one.measure is not None  # noqa: S101 - draw() asked
     title = sentences.control_finding(one.signals[-1], about).text
     return charts.control(
         f"{one.ambition.id}-control",
         one.signals,
-        one.row["target"],
+        target,
         title=title,
         subtitle=subtitle(one, place_name),
         alt_text=f"Control chart of {about.measure}. {title}",
         unit=about.unit,
         stamp=stamp(one.row),
+        standards=[_line(one.measure, standard, target) for standard in one.measure.standards],
     )

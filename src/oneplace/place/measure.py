@@ -275,6 +275,8 @@ class Standard(Model):
     """Since when it holds; without it, in all periods."""
     until: When | None = None
     """The last period for which it holds; without it, it still does."""
+    to_confirm: Text | None = None
+    """What of it was not read in the document that it names."""
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:

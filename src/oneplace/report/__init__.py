@@ -14,7 +14,7 @@ from oneplace.report.people import People, Told, alone, groups_of, not_told, row
 from oneplace.report.pooled import everyone, in_span, pooled
 from oneplace.report.rows import Row, Rows
 from oneplace.report.run_report import RunReport
-from oneplace.report.standards import standard_words, standards_now
+from oneplace.report.standards import standard_words, standards_told
 from oneplace.report.standing import Standing, row_of, worst_first
 from oneplace.report.summary import period_ended, summary
 from oneplace.report.units import with_units
@@ -66,7 +66,7 @@ __all__ = [
     "row_of",
     "rows_of",
     "standard_words",
-    "standards_now",
+    "standards_told",
     "still_agreed",
     "summary",
     "told",

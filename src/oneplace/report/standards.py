@@ -1,10 +1,13 @@
-"""The national standards of a measure, in the words of chart, page and pack."""
+"""The national standards of a measure, in the words of chart, page and pack; whether the newest figure meets them."""
 
 from __future__ import annotations
 
 from datetime import date, timedelta
 
 from oneplace.place import Measure, Standard
+from oneplace.progress import sentences
+from oneplace.progress.sentences import About, Sentence, joined
+from oneplace.report.rows import Row
 from oneplace.vocabulary.wording import day_words, value_words
 
 
@@ -12,12 +15,32 @@ def standard_words(measure: Measure, one: Standard) -> str:
     """``NHS standard: 95.0% from 1 June 2010 (Handbook to the NHS Constitution).``"""
     since = f" from {day_words(one.from_.start)}" if one.from_ else ""
     until = f" until {day_words(one.until.end - timedelta(days=1))}" if one.until else ""
-    return f"{one.name}: {value_words(one.value, measure.unit, measure.decimals)}{since}{until} ({one.source})."
+    source = f"{one.source}; not checked" if one.to_confirm else one.source
+    return f"{one.name}: {value_words(one.value, measure.unit, measure.decimals)}{since}{until} ({source})."
 
 
-def standards_now(measure: Measure, as_of: date | None) -> list[str]:
-    """The standards that hold on a day, in words; without a day those without end."""
-    return [standard_words(measure, one) for one in measure.standards if _holds(one, as_of)]
+def standards_told(measure: Measure, row: Row, about: About, as_of: date | None) -> list[Sentence]:
+    """The standards that hold on a day (without a day those without end), and how the newest figure stands to each.
+
+    ``row`` is the ambition's row of ``progress``. A figure is held only against what held in all of its period.
+    """
+    return [
+        joined(
+            standard_words(measure, one),
+            sentences.standard(row, about, one.value) if _within(one, row) else "",
+            f"What was not checked: {one.to_confirm.rstrip('.')}." if one.to_confirm else "",
+        )
+        for one in measure.standards
+        if _holds(one, as_of)
+    ]
+
+
+def _within(one: Standard, row: Row) -> bool:
+    """Whether it held from the first to the last day of the figure's period."""
+    if row["value"] is None:
+        return False
+    begun = one.from_ is None or one.from_.start <= row["period_start"]
+    return begun and (one.until is None or row["period_end"] <= one.until.end)
 
 
 def _holds(one: Standard, as_of: date | None) -> bool:

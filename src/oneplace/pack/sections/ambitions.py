@@ -11,7 +11,7 @@ from oneplace.pack.sections.commentary import commentary
 from oneplace.pack.sections.listing import listing
 from oneplace.place import Outcome, Place
 from oneplace.progress import Status, sentences, whose_note
-from oneplace.report import still_agreed
+from oneplace.report import standards_told, still_agreed
 from oneplace.vocabulary import wording
 
 _NONE, _UNSET = "—", "not set"
@@ -55,6 +55,8 @@ def _ambition(one: Judged, drawn: Drawn, found: Evidence) -> Section:
         blocks += [
             Text(text.text) for text in (sentences.outlook(row, about), sentences.judgeable(row, found.as_of)) if text
         ]
+    if one.measure is not None:
+        blocks += [Text(said.text, "note") for said in standards_told(one.measure, row, about, found.as_of)]
     blocks += commentary(one, found)
     blocks.append(numbers(one))
     if drawn.gap:

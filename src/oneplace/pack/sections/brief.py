@@ -14,7 +14,7 @@ from oneplace.pack.sections.listing import COLUMNS, listing
 from oneplace.pack.sections.summary import summary
 from oneplace.pack.sections.whole import notices
 from oneplace.progress import Status, sentences
-from oneplace.report import standards_now
+from oneplace.report import standards_told
 from oneplace.vocabulary import wording
 
 TITLE = "Board pack in brief"
@@ -63,7 +63,7 @@ def _page(one: Judged, drawn: Drawn, found: Evidence) -> Section:
         blocks.append(Figure(drawn.trend))
     blocks += [Text(said.text) for said in (sentences.gap(row, about), sentences.outlook(row, about)) if said]
     if one.measure:
-        blocks += [Text(words, "note") for words in standards_now(one.measure, found.as_of)]
+        blocks += [Text(said.text, "note") for said in standards_told(one.measure, row, about, found.as_of)]
     blocks += commentary(one, found)
     blocks.append(numbers(one))
     return Section(f"ambition-{one.ambition.id}", f"{one.ambition.id} {about.question}", tuple(blocks))

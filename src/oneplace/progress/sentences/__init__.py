@@ -38,6 +38,7 @@ from oneplace.progress.sentences.gaps import (
 from oneplace.progress.sentences.if_all import if_all_did_as_well
 from oneplace.progress.sentences.listed import age, arrow, beside
 from oneplace.progress.sentences.movement import course, heading
+from oneplace.progress.sentences.standards import standard
 from oneplace.progress.sentences.summary import (
     MADE,
     changes,
@@ -99,6 +100,7 @@ __all__ = [
     "phrase",
     "since",
     "size_words",
+    "standard",
     "statistic_label",
     "status_counts",
     "status_label",

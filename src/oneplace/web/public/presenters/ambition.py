@@ -9,7 +9,7 @@ from datetime import date
 from oneplace.delivery import Step, steps
 from oneplace.place import UNITS, Decision, Measure, Outcome, Place, TargetChange, Workstream
 from oneplace.progress import sentences, whose_name, whose_note
-from oneplace.report import Row, moves_of, nothing_said, owner_words, standards_now, still_agreed
+from oneplace.report import Row, moves_of, nothing_said, owner_words, standards_told, still_agreed
 from oneplace.vocabulary.wording import decimal
 from oneplace.web.formats import when
 from oneplace.web.presenters import measured
@@ -87,7 +87,7 @@ def ambition_page(shot: Snapshot, outcome: Outcome) -> AmbitionPage:
         judgeable=sentences.judgeable(row, shot.as_of).text if shot.as_of and measure else "",
         target=sentences.target(row, about).text,
         gap_target=sentences.gap_target(row, about, here.ambition.gap_dimension, here.ambition.gap_statistic).text,
-        standards=standards_now(measure, shot.as_of) if measure else [],
+        standards=[one.text for one in standards_told(measure, row, about, shot.as_of)] if measure else [],
         baseline=_baseline(row, here),
         note=" ".join(part for part in (whose_note(shot.place, row["whose"]), sentences.origin_note(row)) if part),
         part_of=part_of(shot.place, outcome),
