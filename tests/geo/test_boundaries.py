@@ -84,3 +84,42 @@ def test_north_is_at_the_top():
     drawn = geo.map_paths(list(lookup)).paths
     top, bottom = (int(re.match(r"M\d+ (\d+)", drawn[code]).group(1)) for code in (ordered[-1], ordered[0]))
     assert top < bottom
+
+
+def test_a_larger_area_is_drawn_by_the_outline_of_its_parts():
+    lookup = {row["lsoa21_code"]: row["ward_code"] for row in geo.lsoas(2021, [SOUTHAMPTON]).to_pylist()}
+    drawn = geo.map_paths(list(lookup), lookup)
+    assert drawn.view_box == geo.map_paths(list(lookup)).view_box
+    assert len(drawn.paths) == 17
+    assert all(path.count("M") == 1 for path in drawn.paths.values())  # no ward of the city is in two pieces
+    whole = geo.map_paths(list(lookup), dict.fromkeys(lookup, SOUTHAMPTON))
+    assert len(whole.paths[SOUTHAMPTON]) < sum(map(len, drawn.paths.values())) / 2
+
+
+def _area(path):
+    """Twice the area within a path's rings, by the shoelace formula; a hole counts like land."""
+    total = 0
+    for ring in path.split("M")[1:]:
+        start, steps = ring.rstrip("z").split("l")
+        x, y = map(int, start.split())
+        points = [(x, y)]
+        numbers = list(map(int, steps.split()))
+        for dx, dy in zip(numbers[::2], numbers[1::2], strict=True):
+            x, y = x + dx, y + dy
+            points.append((x, y))
+        total += abs(sum(a * d - b * c for (a, b), (c, d) in zip(points, [*points[1:], points[0]], strict=True)))
+    return total
+
+
+def test_the_parts_together_are_as_large_as_what_they_make():
+    lookup = {row["lsoa21_code"]: row["ward_code"] for row in geo.lsoas(2021, [SOUTHAMPTON]).to_pylist()}
+    parts = geo.map_paths(list(lookup)).paths
+    for ward, path in geo.map_paths(list(lookup), lookup).paths.items():
+        own = sum(_area(parts[code]) for code, larger in lookup.items() if larger == ward)
+        assert _area(path) == pytest.approx(own, rel=0.002)
+
+
+def test_a_county_has_its_districts_and_a_unitary_authority_none():
+    assert len(geo.districts("E10000014")) == 11
+    assert "E07000094" in geo.districts("E10000014")
+    assert geo.districts(SOUTHAMPTON) == ()

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from oneplace import geo
-from oneplace.geo.boundaries import _path, _rings
+from oneplace.geo.boundaries import _path, _rings, _rounded
 
 
 @pytest.mark.parametrize(
@@ -133,7 +133,7 @@ SQUARE = [(0.0, 0.0), (0.0, 10.0), (10.0, 10.0), (10.0, 0.0), (0.0, 0.0)]
     ],
 )
 def test_an_outline_is_drawn_in_whole_steps(rings, path):
-    assert _path(rings) == path
+    assert _path([_rounded(ring) for ring in rings]) == path
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ PUBLIC = {
     "public:places": ["/places", "/places?measure=breastfeeding"],
     "public:profile": ["/profile"],
     "public:find": ["/find"],
-    "public:neighbourhoods": ["/neighbourhoods", "/neighbourhoods?measure=smoking"],
+    "public:neighbourhoods": ["/neighbourhoods", "/neighbourhoods?measure=smoking", "/neighbourhoods?level=ward"],
     "public:neighbourhood": [f"/neighbourhoods/{world.LSOAS[0]}"],
     "public:ward": ["/wards/E05015490"],
     "public:data": ["/data"],

@@ -1,6 +1,6 @@
 """Areas, look-ups between them, deprivation, distances, boundaries and maps. Reads the files of ``opendata/``."""
 
-from oneplace.geo.areas import Area, area, areas, known_on, neighbours, successors
+from oneplace.geo.areas import Area, area, areas, districts, known_on, neighbours, successors
 from oneplace.geo.boundaries import Map, boundaries, map_paths
 from oneplace.geo.deprivation import deprivation, local_authority_deprivation
 from oneplace.geo.distance import distance_km
@@ -16,6 +16,7 @@ __all__ = [
     "census_2021",
     "deprivation",
     "distance_km",
+    "districts",
     "european_standard_population",
     "known_on",
     "local_authority_deprivation",

@@ -174,6 +174,12 @@ def known_on(code: str, day: date) -> bool:
     return (found.valid_from is None or found.valid_from <= day) and (found.valid_to is None or day < found.valid_to)
 
 
+def districts(county: str) -> tuple[str, ...]:
+    """The districts of a county (April 2024) by their codes; empty where it has none that are carried."""
+    rows = _columns("geography/lad24.csv", "lad24", "utla23")
+    return tuple(lad for lad, upper in rows if upper == county and lad != county)
+
+
 @cache
 def _next_codes() -> dict[str, tuple[str, ...]]:
     names = tuple(f"ltla{year}_code" for year in _HISTORY_YEARS)

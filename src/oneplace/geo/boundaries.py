@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -60,29 +60,60 @@ def _rings(geometry: dict[str, Any]) -> Iterator[_Ring]:
         yield from polygon
 
 
-def _path(rings: list[_Ring]) -> str:
-    """Whole-number steps from point to point; points that fall together are drawn once."""
+def _rounded(ring: _Ring) -> list[tuple[int, int]]:
+    """The ring's points in whole numbers, those that fall together once; the first is not said again at the end."""
+    points = [(round(x), round(y)) for x, y in ring]
+    return [point for before, point in pairwise([*points[-2:-1], *points[:-1]]) if point != before]
+
+
+def _path(rings: list[list[tuple[int, int]]]) -> str:
+    """Whole-number steps from point to point."""
     parts: list[str] = []
-    for ring in rings:
-        points = [(round(x), round(y)) for x, y in ring]
-        steps = [(x - before_x, y - before_y) for (before_x, before_y), (x, y) in pairwise(points)]
-        moved = [f"{x} {y}" for x, y in steps[:-1] if (x, y) != (0, 0)]
-        if len(moved) >= 2:
-            parts.append(f"M{points[0][0]} {points[0][1]}l{' '.join(moved)}z")
+    for points in rings:
+        steps = (f"{x - before_x} {y - before_y}" for (before_x, before_y), (x, y) in pairwise(points))
+        if len(points) >= 3:
+            parts.append(f"M{points[0][0]} {points[0][1]}l{' '.join(steps)}z")
     return "".join(parts)
 
 
-def map_paths(codes: Sequence[str]) -> Map:
+def _outline(rings: list[list[tuple[int, int]]]) -> list[list[tuple[int, int]]]:
+    """The rings around areas that touch: a border that two of them share is inside, and is left out."""
+    borders: set[frozenset[tuple[int, int]]] = set()
+    for points in rings:
+        for border in map(frozenset, pairwise([*points, points[0]] if points else [])):
+            borders ^= {border}
+    beside: dict[tuple[int, int], list[tuple[int, int]]] = {}
+    for one, other in map(sorted, borders):
+        beside.setdefault(one, []).append(other)
+        beside.setdefault(other, []).append(one)
+    found = []
+    for start in sorted(beside):
+        while beside[start]:
+            ring, here = [start], start
+            while beside[here]:
+                onward = beside[here].pop()
+                beside[onward].remove(here)
+                here = onward
+                if here == start:
+                    break
+                ring.append(here)
+            found.append(ring)
+    return found
+
+
+def map_paths(codes: Sequence[str], within: Mapping[str, str] | None = None) -> Map:
     """The areas drawn to fill one view box 1,000 units wide, as SVG path data by area code.
 
-    A plain equirectangular projection about the middle latitude, true to within a thousandth across a county. An
-    area smaller than a unit has an empty path. A code without an outline is left out.
+    ``within`` says of each area which larger one it is a part of: then these are drawn, each by the outline of its
+    parts (``fill-rule: evenodd``), and an area without one is left out. A plain equirectangular projection about the
+    middle latitude, true to within a thousandth across a county. An area smaller than a unit has an empty path. A
+    code without an outline is left out.
     """
-    return _drawn(tuple(codes))
+    return _drawn(tuple(codes), tuple(sorted(within.items())) if within is not None else None)
 
 
 @lru_cache(maxsize=32)
-def _drawn(codes: tuple[str, ...]) -> Map:
+def _drawn(codes: tuple[str, ...], within: tuple[tuple[str, str], ...] | None) -> Map:
     shapes = {code: list(_rings(geometry)) for _, code, _, geometry in _features(codes)}
     points = [point for rings in shapes.values() for ring in rings for point in ring]
     if not points:
@@ -91,8 +122,14 @@ def _drawn(codes: tuple[str, ...]) -> Map:
     south, north = min(y for _, y in points), max(y for _, y in points)
     squeeze = math.cos(math.radians((south + north) / 2))
     scale = _WIDTH / ((east - west) * squeeze)
-    paths = {
-        code: _path([[((x - west) * squeeze * scale, (north - y) * scale) for x, y in ring] for ring in rings])
+    drawn = {
+        code: [_rounded([((x - west) * squeeze * scale, (north - y) * scale) for x, y in ring]) for ring in rings]
         for code, rings in shapes.items()
     }
+    if within is not None:
+        parts: dict[str, list[list[tuple[int, int]]]] = {}
+        for code, larger in within:
+            parts.setdefault(larger, []).extend(drawn.get(code, []))
+        drawn = {larger: _outline(rings) for larger, rings in parts.items()}
+    paths = {code: _path(rings) for code, rings in drawn.items()}
     return Map(paths, f"0 0 {_WIDTH} {math.ceil((north - south) * scale)}")

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from oneplace.web.kept import keep
 from oneplace.web.pages import Link, page
-from oneplace.web.public.presenters import area_map, finder
+from oneplace.web.public.presenters import area_map, area_parts, finder
 from oneplace.web.public.presenters import neighbourhoods as areas
 from oneplace.web.snapshot import Snapshot, snapshot
 
@@ -47,26 +47,32 @@ def _finder(request: HttpRequest, answer: finder.Answer | None) -> HttpResponse:
     )
 
 
-def _measure(request: HttpRequest, shot: Snapshot) -> str:
-    asked = request.GET.get("measure", "")
-    return asked if asked in [item.id for item in area_map.mapped(shot)] else ""
+def _asked(request: HttpRequest, shot: Snapshot) -> area_map.Asked:
+    level, within, measure = (request.GET.get(name, "") for name in ("level", "in", "measure"))
+    return area_map.asked(shot, level, within, measure)
 
 
 @login_not_required
 @require_safe
-@keep(_measure)
+@keep(lambda request, shot: _asked(request, shot).words)
 def neighbourhoods(request: HttpRequest) -> HttpResponse:
-    """All neighbourhoods, on a map and in a list."""
+    """The place's areas at one level, on a map and in a list."""
     shot = snapshot()
-    content = area_map.drawn(shot, shot.measure(_measure(request, shot)))
+    what = _asked(request, shot)
+    content = area_map.drawn(shot, what)
+    here = area_parts.parts(shot)
     return page(
         request,
         "public/neighbourhoods.jinja",
-        title="Neighbourhoods",
+        title=what.level.title,
         origins={content.origin} if content.origin else (),
         map=content,
-        choices=area_map.mapped(shot),
-        chosen=_measure(request, shot),
+        asked=what,
+        levels=area_parts.levels_of(shot),
+        authorities=here.authorities if len(here.authorities) > 1 else {},
+        whole=not here.is_large,
+        choices=area_map.mapped(shot, what),
+        total=len(here.areas),
         wards=areas.wards(shot.place),
     )
 

@@ -1,10 +1,9 @@
-"""The map of neighbourhoods, shaded by deprivation or by a measure: names and values on each, drawn by the server."""
+"""The map of a place by neighbourhood, ward or authority: names and values on each area, drawn by the server."""
 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -12,19 +11,26 @@ from oneplace.place import Measure
 from oneplace.report import Row
 from oneplace.vocabulary.wording import value_words
 from oneplace.web.presenters.figures import figure
-from oneplace.web.public.presenters.neighbourhoods import Area, area_map, wards
+from oneplace.web.public.presenters.area_parts import Level, Part, levels_of, parts
+from oneplace.web.public.presenters.area_values import of_ward
+from oneplace.web.public.presenters.neighbourhoods import wards
 from oneplace.web.snapshot import OnceARun, Snapshot
 
 FIFTHS = ("Most deprived fifth", "2nd", "3rd", "4th", "Least deprived fifth")
+SHARES = ((60, 1), (40, 2), (20, 3), (0, 4))
+"""Shades of an area by the share of its neighbourhoods in England's most deprived fifth: above so many percent."""
+SHARE_KEY = [(1, "more than 60%"), (2, "40% to 60%"), (3, "20% to 40%"), (4, "up to 20%"), (5, "none")]
 SHADES = 5
+MOST_NAMES = 30
+"""Names that can be read on one map."""
 _START = re.compile(r"M(-?\d+) (-?\d+)")
 
 
 @dataclass(frozen=True)
 class Shape:
-    """A neighbourhood on the map: its shade (1 the darkest, 0 nothing to show) and its value in words."""
+    """An area on the map: its shade (1 the darkest, 0 nothing to show) and its value in words."""
 
-    area: Area
+    part: Part
     shade: int
     words: str
 
@@ -42,47 +48,141 @@ class Map:
     origin: str | None
 
 
-def _mapped(shot: Snapshot) -> list[Measure]:
-    if not (half := len(area_map(shot.place).areas) / 2):
-        return []
-    measures = [shot.place.measures[key] for key in shot.measures_with("neighbourhood")]
-    return [item for item in measures if sum(_known(row) for row in _rows(shot, item)) >= half]
+@dataclass(frozen=True)
+class Asked:
+    """What somebody asked to see: the areas, within which authority (empty: all), and a measure's id or none."""
+
+    level: Level
+    within: str = ""
+    measure: str = ""
+
+    @property
+    def words(self) -> str:
+        """The same as one text, for whatever keeps answers."""
+        return f"{self.level.value} {self.within} {self.measure}"
 
 
-mapped = OnceARun(_mapped)
-"""The measures that the map can show: those with a value in half of the neighbourhoods or more."""
+def asked(shot: Snapshot, level: str, within: str, measure: str) -> Asked:
+    """What somebody asked for as far as the place has it; else what shows most of it at once."""
+    here = parts(shot)
+    levels = {one.value: one for one in levels_of(shot)}
+    chosen = levels.get(level) or (
+        Level.AUTHORITY if here.is_large and Level.AUTHORITY.value in levels else Level.NEIGHBOURHOOD
+    )
+    inside = within if chosen is Level.NEIGHBOURHOOD and within in here.authorities else ""
+    if chosen is Level.NEIGHBOURHOOD and here.is_large and not inside:
+        inside = next(iter(here.authorities), "")
+    found = Asked(chosen, inside if len(here.authorities) > 1 else "")
+    return Asked(found.level, found.within, measure) if measure in {one.id for one in mapped(shot, found)} else found
 
 
-def drawn(shot: Snapshot, measure: Measure | None) -> Map:
+def drawn(shot: Snapshot, what: Asked) -> Map:
     """The map by a measure's latest values; by deprivation where none is named."""
-    areas = area_map(shot.place)
-    names = _names(shot)
+    box, areas = _parts(shot, what)
+    names = _names(shot, areas, what.level)
+    measure = shot.measure(what.measure)
     if measure is None:
-        shapes = [Shape(area, area.fifth or 0, area.tenth) for area in areas.areas]
-        key = list(enumerate(FIFTHS, 1))
-        return Map(areas.view_box, shapes, names, key, "Deprivation among all in England", "2025", None)
-    rows = {row["group"]: row for row in _rows(shot, measure)}
+        return Map(box, *_by_deprivation(areas, names, what.level))
+    rows = _values(shot, measure, areas, what.level)
     cuts = _cuts([row["value"] for row in rows.values() if _known(row)])
-    shapes = [_shape(area, rows.get(area.code), cuts, measure) for area in areas.areas]
+    shapes = [_shape(part, rows.get(part.code), cuts, measure) for part in areas]
     period = next(iter(rows.values()))["period_label"]
-    origin = shot.origins.get(measure.id)
-    return Map(areas.view_box, shapes, names, _key(cuts, measure), measure.name, period, origin)
+    return Map(box, shapes, names, _key(cuts, measure), measure.name, period, shot.origins.get(measure.id))
 
 
-def _rows(shot: Snapshot, measure: Measure) -> list[Row]:
-    return shot.latest(measure.id, "neighbourhood")
+def mapped(shot: Snapshot, what: Asked) -> list[Measure]:
+    """The measures that the map can show: those with a value in half of its areas or more."""
+    return _mapped(shot)[what.level.value, what.within]
+
+
+class _Mapped(dict[tuple[str, str], list[Measure]]):
+    """The measures of each map, found when first asked for."""
+
+    def __init__(self, shot: Snapshot) -> None:
+        super().__init__()
+        self._shot = shot
+
+    def __missing__(self, key: tuple[str, str]) -> list[Measure]:
+        what = Asked(Level(key[0]), key[1])
+        areas = _parts(self._shot, what)[1]
+        keys = dict.fromkeys([*self._shot.measures_with("neighbourhood"), *self._shot.measures_with("area")])
+        measures = [self._shot.place.measures[one] for one in keys]
+        self[key] = [one for one in measures if self._enough(_values(self._shot, one, areas, what.level), len(areas))]
+        return self[key]
+
+    @staticmethod
+    def _enough(rows: Mapping[str, Row], areas: int) -> bool:
+        return bool(areas) and sum(map(_known, rows.values())) * 2 >= areas
+
+
+_mapped = OnceARun(_Mapped)
+
+
+def _parts(shot: Snapshot, what: Asked) -> tuple[str, list[Part]]:
+    here = parts(shot)
+    match what.level:
+        case Level.WARD:
+            return here.wards
+        case Level.AUTHORITY:
+            return here.districts
+    return here.neighbourhoods(what.within)
+
+
+def _values(shot: Snapshot, measure: Measure, areas: Sequence[Part], level: Level) -> dict[str, Row]:
+    """The latest row of each area: its own where the run has one, else its neighbourhoods' counts together."""
+    if level is Level.AUTHORITY and (own := _of_authorities(shot, measure, areas)):
+        return own
+    rows = shot.latest(measure.id, "neighbourhood")
+    if level is Level.NEIGHBOURHOOD:
+        return {row["group"]: row for row in rows}
+    found = ((part.code, of_ward([area.code for area in part.neighbourhoods])(rows)) for part in areas)
+    return {code: row for code, row in found if row is not None}
+
+
+def _of_authorities(shot: Snapshot, measure: Measure, areas: Sequence[Part]) -> dict[str, Row]:
+    """Published rows of the authorities themselves, in the newest period that any of them has."""
+    codes = {part.code for part in areas}
+    own = [
+        row for row in shot.results(measure.id) if row["dimension"] == "area" and row["group"] in codes and _known(row)
+    ]
+    newest = max((row["period_end"] for row in own), default=None)
+    return {row["group"]: row for row in own if row["period_end"] == newest}
+
+
+def _by_deprivation(
+    areas: Sequence[Part], names: list[tuple[int, int, str]], level: Level
+) -> tuple[list[Shape], list[tuple[int, int, str]], list[tuple[int, str]], str, str, None]:
+    if level is Level.NEIGHBOURHOOD:
+        shapes = [Shape(part, part.neighbourhoods[0].fifth or 0, part.neighbourhoods[0].tenth) for part in areas]
+        return shapes, names, list(enumerate(FIFTHS, 1)), "Deprivation among all in England", "2025", None
+    shapes = [_share_shape(part) for part in areas]
+    key = [
+        (1, "more than 60%"),
+        (2, "more than 40% to 60%"),
+        (3, "more than 20% to 40%"),
+        (4, "up to 20%"),
+        (5, "none"),
+    ]
+    return shapes, names, key, "Neighbourhoods among England’s most deprived fifth", "2025", None
+
+
+def _share_shape(part: Part) -> Shape:
+    most = sum(area.fifth == 1 for area in part.neighbourhoods)
+    share = 100 * most / len(part.neighbourhoods) if part.neighbourhoods else 0
+    shade = next((shade for above, shade in SHARES if share > above), SHADES)
+    return Shape(part, shade, f"{most} of {len(part.neighbourhoods)} neighbourhoods")
 
 
 def _known(row: Row) -> bool:
     return row["value"] is not None and not row["suppressed"]
 
 
-def _shape(area: Area, row: Row | None, cuts: Sequence[float], measure: Measure) -> Shape:
+def _shape(part: Part, row: Row | None, cuts: Sequence[float], measure: Measure) -> Shape:
     shown = figure(row, measure) if row else None
     if row is None or shown is None or not shown.known:
-        return Shape(area, 0, shown.value if shown else "not known")
+        return Shape(part, 0, shown.value if shown else "not known")
     above = sum(row["value"] >= cut for cut in cuts)
-    return Shape(area, SHADES - round(above * (SHADES - 1) / max(1, len(cuts))), shown.value)
+    return Shape(part, SHADES - round(above * (SHADES - 1) / max(1, len(cuts))), shown.value)
 
 
 def _cuts(values: Sequence[float]) -> list[float]:
@@ -101,14 +201,20 @@ def _key(cuts: Sequence[float], measure: Measure) -> list[tuple[int, str]]:
     return [(SHADES - round(number * step), text) for number, text in enumerate(texts)]
 
 
-def _names(shot: Snapshot) -> list[tuple[int, int, str]]:
-    """Each ward's name, in the middle of where its neighbourhoods' outlines begin."""
-    found: dict[str, list[tuple[int, int]]] = defaultdict(list)
-    for ward in wards(shot.place):
-        for area in ward.areas:
-            found[ward.name] += [(int(x), int(y)) for x, y in _START.findall(area.path)[:1]]
-    middles = {name: points for name, points in found.items() if points}
-    return [
-        (sum(x for x, _ in points) // len(points), sum(y for _, y in points) // len(points), name)
-        for name, points in middles.items()
-    ]
+def _names(shot: Snapshot, areas: Sequence[Part], level: Level) -> list[tuple[int, int, str]]:
+    """Names for the map, each in the middle of where outlines begin: of authorities, else of wards while they fit."""
+    if level is Level.AUTHORITY:
+        groups = {part.name: [part.path] for part in areas}
+    else:
+        paths = {area.code: part.path for part in areas for area in part.neighbourhoods}
+        wards_here = [ward for ward in wards(shot.place) if ward.areas[0].code in paths]
+        groups = {ward.name: [paths[area.code] for area in ward.areas if area.code in paths] for ward in wards_here}
+    found = {name: _middle(paths) for name, paths in groups.items() if len(groups) <= MOST_NAMES}
+    return [(*point, name) for name, point in found.items() if point]
+
+
+def _middle(paths: Sequence[str]) -> tuple[int, int] | None:
+    starts = [(int(x), int(y)) for path in paths for x, y in _START.findall(path)[:1]]
+    if not starts:
+        return None
+    return sum(x for x, _ in starts) // len(starts), sum(y for _, y in starts) // len(starts)

@@ -57,6 +57,7 @@ class Area:
     name: str
     part: str
     ward: str
+    authority: str
     fifth: int | None
     tenth: str
     href: str
@@ -104,9 +105,19 @@ def area_map(place: Place) -> AreaMap:
 
 
 def local_authorities(place: Place) -> tuple[str, ...]:
-    """The place's own local authorities, by their codes."""
-    codes = [area.code for area in place.place.areas] + list(place.strategy.place.all_codes)
+    """The place's own local authorities by their codes; of a county its districts."""
+    named = [area.code for area in place.place.areas] + list(place.strategy.place.all_codes)
+    codes = [code for one in named for code in (geo.districts(one) if one.startswith("E10") else (one,))]
     return tuple(dict.fromkeys(code for code in codes if code[:3] in ("E06", "E07", "E08", "E09")))
+
+
+def authorities_of(place: Place) -> dict[str, str]:
+    """The names of the place's local authorities, by code."""
+    own = place.place.names
+    found = {
+        code: own.get(code) or (area.name if (area := geo.area(code)) else code) for code in local_authorities(place)
+    }
+    return dict(sorted(found.items(), key=lambda item: item[1]))
 
 
 def wards(place: Place) -> list[Ward]:
@@ -202,6 +213,7 @@ def _area(facts: Mapping[str, Any], path: str) -> Area:
         name=facts["name"],
         part=part.name if part else "",
         ward=facts["ward_code"] or "",
+        authority=facts["local_authority_code"],
         fifth=facts.get("fifth"),
         tenth=TENTHS[facts["decile"] - 1] if facts.get("decile") else "not known",
         href=reverse("public:neighbourhood", args=[code]),

@@ -1,0 +1,128 @@
+"""The map by level: what a place of any size shows at once, what a click leads to, and never a hidden number."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tests.web import world
+
+SIX = ("E09000004", "E09000006", "E09000011", "E09000022", "E09000023", "E09000028")
+LIMIT = 100_000
+
+
+@pytest.fixture(scope="module")
+def several(tmp_path_factory):
+    """A place of six boroughs with 1,040 neighbourhoods, and one of a county with eleven districts."""
+    folder = tmp_path_factory.mktemp("several")
+    boroughs = ", ".join(f"{{code: {code}, name: Borough {code[-2:]}, kind: borough}}" for code in SIX)
+    made = {}
+    for name, areas, code in (
+        ("boroughs", boroughs, SIX[0]),
+        ("county", "{code: E10000014, name: Shire, kind: county}", "E10000014"),
+    ):
+        made[name] = world.make(folder / name, "no_run")
+        place, strategy = (made[name] / f"{file}.yaml" for file in ("place", "strategy"))
+        place.write_text(re.sub(r"areas: \[.*\]", f"areas: [{areas}]", place.read_text()))
+        strategy.write_text(strategy.read_text().replace("E06000045", code))
+    return made
+
+
+def page(visitor, address):  # type: ignore[no-untyped-def]
+    answer = visitor.get(address)
+    assert answer.status_code == 200
+    assert len(answer.content) <= LIMIT
+    return answer.content.decode()
+
+
+def shapes(html: str) -> int:
+    return html.count('<path class="app-map__area')
+
+
+def test_a_large_place_shows_its_authorities_first_and_each_leads_to_its_neighbourhoods(visitor, serving, several):
+    serving(several["boroughs"])
+    html = page(visitor, "/neighbourhoods")
+    assert shapes(html) == 6
+    assert all(f'href="/neighbourhoods?level=neighbourhood&amp;in={code}"' in html for code in SIX)
+    assert "<title>Borough 22: " in html
+    inside = page(visitor, "/neighbourhoods?level=neighbourhood&in=E09000022")
+    assert shapes(inside) == 181
+    assert inside.count('href="/neighbourhoods/E0') == 2 * 181
+
+
+@pytest.mark.parametrize("address", ["/neighbourhoods?level=neighbourhood", "/neighbourhoods?level=neighbourhood&in=x"])
+def test_all_neighbourhoods_of_a_large_place_are_never_on_one_page(address, visitor, serving, several):
+    serving(several["boroughs"])
+    assert shapes(page(visitor, address)) == 148  # of the first borough by name
+
+
+def test_wards_are_drawn_by_the_outline_of_their_neighbourhoods_under_their_authority(visitor, serving, several):
+    serving(several["boroughs"])
+    html = page(visitor, "/neighbourhoods?level=ward")
+    assert shapes(html) == 129
+    assert html.count("app-area") == 6
+    assert re.search(r"<title>[^<]+: \d+ of \d+ neighbourhoods</title>", html)
+
+
+def test_a_county_is_its_districts(visitor, serving, several):
+    serving(several["county"])
+    html = page(visitor, "/neighbourhoods")
+    assert shapes(html) == 11
+    assert "Winchester" in html
+
+
+def test_a_small_place_shows_its_neighbourhoods_and_has_no_choice_of_authority(visitor, serving):
+    serving("full")
+    html = page(visitor, "/neighbourhoods")
+    assert shapes(html) == 152
+    assert '<option value="authority"' not in html
+    assert 'name="in"' not in html
+    assert shapes(page(visitor, "/neighbourhoods?level=ward")) == 17
+    assert shapes(page(visitor, "/neighbourhoods?level=authority")) == 152
+
+
+def test_what_is_not_offered_changes_nothing(visitor, serving):
+    serving("full")
+    plain = page(visitor, "/neighbourhoods")
+    for asked in ("measure=nothing", "measure=smoking", "level=x", "in=E06000045"):  # smoking: in 4 of 152
+        assert page(visitor, f"/neighbourhoods?{asked}") == plain
+
+
+def test_of_an_authority_the_published_value_counts_else_its_neighbourhoods_together(tmp_path, site, monkeypatch):
+    from oneplace.web.public.presenters import area_map
+    from tests.report import a_run
+    from tests.web.test_profile import row
+
+    areas = "[{code: E07000094, name: W, kind: district}, {code: E07000093, name: T, kind: district}]"
+    monkeypatch.setattr(a_run, "PLACE", re.sub(r"areas: \[.*\]", f"areas: {areas}", a_run.PLACE))
+    place = a_run.a_place(tmp_path, strategy=a_run.STRATEGY.replace("E06000045", "E07000094"))
+    shot = a_run.report(place, results=[row(7.4, 0.6, area="E07000094"), row(9.0, 0.6, area="E07000093")])
+    what = area_map.asked(shot, "authority", "", "smoking")
+    assert what.measure == "smoking"
+    found = {shape.part.name: shape.words for shape in area_map.drawn(shot, what).shapes}
+    assert found == {"W": "7.4%", "T": "9.0%"}
+    assert area_map.asked(shot, "ward", "", "smoking").measure == ""
+
+
+def test_a_ward_with_a_hidden_neighbourhood_has_no_value(tmp_path, site):
+    from oneplace.web.public.presenters import area_map
+    from oneplace.web.public.presenters.neighbourhoods import wards
+    from tests.report import a_run
+    from tests.web.test_profile import row
+
+    place = a_run.a_place(tmp_path)
+    every = wards(place)
+    rows = [
+        row(10.0, 1.0, numerator=10.0, denominator=100.0, method="Wilson")
+        | {"dimension": "neighbourhood", "group": area.code, "group_label": area.name}
+        for ward in every
+        for area in ward.areas
+    ]
+    hidden = {"value": None, "numerator": None, "lower": None, "upper": None, "suppressed": True}
+    rows[0] |= hidden
+    shot = a_run.report(place, results=rows)
+    drawn = area_map.drawn(shot, area_map.asked(shot, "ward", "", "smoking"))
+    words = {shape.part.name: (shape.words, shape.shade) for shape in drawn.shapes}
+    assert words.pop(every[0].name) == ("not known", 0)
+    assert {said for said, _shade in words.values()} == {"10.0%"}
