@@ -152,7 +152,10 @@ def test_the_finding(changes, about, words):
         ({"comparison": "worse"}, "It is worse than England (8.8% in 2023/24)."),
         ({"comparison": "similar"}, "It is not clearly better or worse than England (8.8% in 2023/24)."),
         ({"comparison": "context"}, "For England it was 8.8% in 2023/24."),
-        ({"comparison": "not_known"}, "For England it was 8.8% in 2023/24."),
+        (
+            {"comparison": "not_known"},
+            "For England it was 8.8% in 2023/24. No limits are known, so we call neither better.",
+        ),
         ({"comparison": "better", "comparator_label": None}, "It is better than England (8.8%)."),
         ({"comparator": "E12"}, "It is better than E12 (8.8% in 2023/24)."),
         ({"comparator_value": 0.0}, "It is better than England (0.0% in 2023/24)."),

@@ -100,9 +100,9 @@ def test_each_status_is_counted_and_nobodys_is_nought():
     [
         ([], "is changing is not known for any."),
         (["not_known", None], "is changing is not known for any."),
-        (["no_clear_change"], "is narrowing in none of 1."),
-        (["narrowing", "not_known"], "is narrowing in 1 of 1."),
-        (["narrowing", "narrowing", "no_clear_change"], "is narrowing in 2 of 3."),
+        (["no_clear_change"], "is narrowing in none of 1 and widening in none."),
+        (["narrowing", "not_known"], "is narrowing in 1 of 1 and widening in none."),
+        (["narrowing", "narrowing", "no_clear_change"], "is narrowing in 2 of 3 and widening in none."),
         (["narrowing", "widening"], "is narrowing in 1 of 2 and widening in 1."),
         (["widening", "widening"], "is narrowing in none of 2 and widening in 2."),
     ],
@@ -114,7 +114,7 @@ def test_gaps_that_move_are_counted_of_those_that_can_be_told(directions, end):
 
 def test_a_gap_that_could_be_chance_does_not_count():
     chance = row("B", gap_direction="widening", gap_sure=False)
-    assert sentences.gap_summary([row("A"), chance]).text.endswith("is narrowing in 1 of 1.")
+    assert sentences.gap_summary([row("A"), chance]).text.endswith("is narrowing in 1 of 1 and widening in none.")
 
 
 def test_real_figures_and_made_up_ones_are_counted_apart():
@@ -129,7 +129,7 @@ def test_real_figures_and_made_up_ones_are_counted_apart():
         "There are 5 ambitions. On real figures, 1 is on path and 1 is off path. On made-up figures, 2 are off path. "
         "1 is not measured yet. On real figures, the gap between the most and the least deprived neighbourhoods is "
         "narrowing in 1 of 2 and widening in 1. On made-up figures, the gap between the most and the least deprived "
-        "neighbourhoods is narrowing in 1 of 2."
+        "neighbourhoods is narrowing in 1 of 2 and widening in none."
     )
 
 
@@ -153,7 +153,7 @@ def test_a_strategy_that_is_over_is_said_so(today, words):
 
 def test_only_gaps_by_deprivation_are_counted():
     other = row("B", gap_dimension="sex", gap_direction="widening")
-    assert sentences.gap_summary([row("A"), other]).text.endswith("is narrowing in 1 of 1.")
+    assert sentences.gap_summary([row("A"), other]).text.endswith("is narrowing in 1 of 1 and widening in none.")
 
 
 @pytest.mark.parametrize(

@@ -22,8 +22,8 @@ OF_A_DIFFERENCE = {"percent": "percentage point", "rank": "place"}
 WAYS = {
     "rising": ("rising", "risen", "rose"), "falling": ("falling", "fallen", "fell"),
     "no_clear_change": ("no clear change",),
-    "not_known": ("cannot tell", "it was", ","),
-    "better": ("better",), "worse": ("worse",), "similar": ("not clearly",),
+    "not_known": ("cannot tell", "no limits"),
+    "better": ("better",), "worse": ("worse",), "similar": ("not clearly", "no clear difference"),
     "context": ("it was", "shown for context", ","), "usual": ("usual",), "higher": ("higher", "high"),
     "lower": ("lower", "low"), "unclear": ("could be chance",), "narrowing": ("narrowing",), "widening": ("widening",),
     "met": ("met",), "missed": ("missed",), "late": ("is not here", "newer was due"), "to_come": ("next be judged",),
@@ -67,7 +67,7 @@ def _number(claim: Claim, about: About | None) -> list[str]:
         return ["less than a month" if claim.number < 1 else _long(int(claim.number))]
     if claim.kind in (Kind.COUNT, Kind.GAP_COUNT, Kind.SPREAD, Kind.ASKED) or claim.unit is None or about is None:
         zero = claim.kind is Kind.GAP_COUNT and not claim.number
-        return [] if zero else [f"{abs(claim.number):,.0f}"]
+        return ["none"] if zero else [f"{abs(claim.number):,.0f}"]
     if claim.statistic in ("relative_gap", "RII"):
         return [f"{max(claim.number, 1 / claim.number):,.2f}", "times"]
     size = abs(claim.number) if claim.kind in SIZES else claim.number
@@ -120,7 +120,7 @@ def _whose(claim: Claim, about: About | None) -> list[str]:
 
 
 def _way(claim: Claim, words: str) -> bool:
-    if claim.direction is None or (claim.kind is Kind.GAP_COUNT and not claim.number):
+    if claim.direction is None:
         return True
     if claim.kind is Kind.SPREAD and not claim.number and words.startswith("No neighbourhood differs"):
         return True

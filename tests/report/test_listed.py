@@ -52,8 +52,8 @@ def test_the_shape_tells_the_number_and_the_words_its_goodness(word, polarity, a
     ("changes", "words"),
     [
         ({"comparison": "worse"}, "worse than England, 8.8% in 2023/24"),
-        ({"comparison": "similar"}, "not clearly other than England, 8.8% in 2023/24"),
-        ({"comparison": "not_known"}, "England, 8.8% in 2023/24"),
+        ({"comparison": "similar"}, "no clear difference from England, 8.8% in 2023/24"),
+        ({"comparison": "not_known"}, "England, 8.8% in 2023/24 (no limits known)"),
         ({"comparison": "context"}, "England, 8.8% in 2023/24"),
         ({"comparator_label": None}, "better than England, 8.8%"),
         ({"comparator_value": None}, ""),

@@ -22,7 +22,7 @@ def _row(one: Judged, as_of: date) -> tuple[str, ...]:
     row, about = one.row, one.ambition.about
     said = listed(row, about, as_of)
     return (
-        f"{one.ambition.id} {about.ambition}",
+        f"{one.ambition.id} {about.question}",
         f"{said.value}, {said.age}" if said.value else "not known",
         said.heading or "not known",
         said.beside or "not known",

@@ -146,6 +146,8 @@ def comparison(row: Row, about: About) -> Sentence:
             text = f"It is {word} than {name} ({theirs})."
         case "similar":
             text = f"It is not clearly better or worse than {name} ({theirs})."
+        case "not_known":
+            text = f"For {name} it was {theirs}. No limits are known, so we call neither better."
         case _:
             text = f"For {name} it was {theirs}."
     return Sentence(text, (compared(row, about),))

@@ -33,8 +33,9 @@ def beside(row: Row, about: About) -> Sentence:
         return Sentence()
     number = value_words(row["comparator_value"], about.unit, about.decimals)
     theirs = f"{about.area(row['comparator'])}, {number} {when(row['comparator_label'])}".rstrip()
-    ours = {"better": "better than ", "worse": "worse than ", "similar": "not clearly other than "}
-    return Sentence(f"{ours.get(row['comparison'], '')}{theirs}", (compared(row, about),))
+    ours = {"better": "better than ", "worse": "worse than ", "similar": "no clear difference from "}
+    tail = " (no limits known)" if row["comparison"] == "not_known" else ""
+    return Sentence(f"{ours.get(row['comparison'], '')}{theirs}{tail}", (compared(row, about),))
 
 
 def age(row: Row, as_of: date | None) -> Sentence:

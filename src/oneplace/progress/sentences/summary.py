@@ -134,7 +134,7 @@ def _gaps(known: Sequence[str], figures: str | None) -> Sentence:
         Claim(Kind.GAP_COUNT, group=figures, direction=way, number=count)
         for way, count in (("narrowing", narrowing), ("widening", widening))
     )
-    return Sentence(f"{text} and widening in {widening}." if widening else f"{text}.", claims)
+    return Sentence(f"{text} and widening in {widening or 'none'}.", claims)
 
 
 def status_counts(rows: Iterable[Row]) -> dict[Status, int]:
