@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
+from pathlib import Path
 
 import hypothesis
 import pytest
@@ -16,12 +18,23 @@ hypothesis.settings.register_profile("untimed", deadline=None, suppress_health_c
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    gc.set_threshold(50_000, 20, 50)  # what is collected stays to the end, and looking through it finds nothing
     hypothesis.settings.load_profile("untimed")
     kinds.declare(config)
     if not config.getoption("numprocesses", None):  # the process that hands tests out runs none
         holding = held()
         holding.__enter__()
         config.add_cleanup(lambda: holding.__exit__(None, None, None))
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Import no room without a test of the kind that is asked for."""
+    without = kinds.rooms_without(config.getoption("markexpr"))
+    return True if collection_path.parent == Path(__file__).parent and collection_path.name in without else None
+
+
+def pytest_collection_finish() -> None:
+    gc.freeze()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -38,6 +38,11 @@ KINDS = (
 )
 
 
+def rooms_without(name: str) -> frozenset[str]:
+    """The rooms that no test of this kind can stand in: of fast tests, those that other kinds take whole."""
+    return frozenset().union(*(kind.rooms for kind in KINDS)) if name == FAST.name else frozenset()
+
+
 def declare(config: pytest.Config) -> None:
     """Make each kind a marker."""
     for kind in KINDS:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
-from tests import kinds
+from tests import conftest, kinds
 
 
 @pytest.mark.parametrize(
@@ -29,6 +31,23 @@ def test_kind(kind: str, room: str, fixtures: list[str], marks: list[str]) -> No
         get_closest_marker=lambda name: name if name in marks else None,
     )
     assert kinds.of(item).name == kind
+
+
+@pytest.mark.parametrize(
+    ("asked", "room", "left_out"),
+    [
+        ("fast", "synth", True),
+        ("fast", "docs", True),
+        ("fast", "stats", None),
+        ("slow", "docs", None),
+        ("", "cli", None),
+    ],
+)
+def test_a_room_without_a_fast_test_is_not_even_imported(asked: str, room: str, left_out: bool | None) -> None:
+    config: Any = SimpleNamespace(getoption={"markexpr": asked}.get)
+    folder = Path(kinds.__file__).parent / room
+    assert conftest.pytest_ignore_collect(folder, config) is left_out
+    assert conftest.pytest_ignore_collect(folder / room, config) is None
 
 
 def test_every_test_of_this_run_has_a_kind(request: pytest.FixtureRequest) -> None:

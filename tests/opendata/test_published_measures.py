@@ -7,10 +7,10 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from ruamel.yaml import YAML
 
 from oneplace import geo
 from oneplace.assets import folder
+from oneplace.place.document import load
 from oneplace.place.measure import Measure
 from oneplace.record.opendata import DATASETS, read
 
@@ -49,7 +49,7 @@ each = pytest.mark.parametrize(
 
 @cache
 def _read(path: Path) -> Measure:
-    return Measure.model_validate(YAML(typ="safe").load(path))
+    return Measure.model_validate(load(path).data)
 
 
 @pytest.fixture
@@ -59,7 +59,7 @@ def measure(request):
 
 @cache
 def _areas(place: str) -> tuple[str, ...]:
-    content = YAML(typ="safe").load(folder("places") / place / "place.yaml")
+    content = load(folder("places") / place / "place.yaml").data
     return tuple(area["code"] for area in content["areas"])
 
 

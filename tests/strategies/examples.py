@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import csv
 import re
-from functools import cache
 from pathlib import Path
 from typing import Any
 
-from ruamel.yaml import YAML
+from oneplace.place.document import load
 
 PLACES = Path(__file__).parents[2] / "places"
 EXAMPLES = ("southampton", "south-east-london", "north-and-mid-hampshire", "south-east-coast-ambulance")
@@ -31,10 +30,9 @@ CONTENT = {
 _CITATION = re.compile(r"(" + "|".join(DOCUMENTS) + r") ((?:L\d+(?:-\d+)?(?:, )?)+)")
 
 
-@cache
 def plain(path: Path) -> Any:
-    """A YAML file as plain data, by YAML 1.2; read once, so nobody changes it."""
-    return YAML(typ="safe", pure=True).load(path)
+    """A YAML file as plain data; nobody changes it."""
+    return load(path).data
 
 
 def strategy(place: str) -> dict[str, Any]:

@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from oneplace.problems import OneplaceError
+
 from .examples import DOCUMENTS, EXAMPLES, citations, lines, statements, texts, trail
 
 ROWS = [(place, row) for place in EXAMPLES for row in statements(place)]
@@ -50,5 +52,5 @@ def test_every_row_says_something_about_a_line_of_its_document() -> None:
 def test_a_path_that_leads_nowhere_is_found() -> None:
     with pytest.raises((KeyError, IndexError, ValueError)):
         trail("southampton", "strategy.yaml#/goals/G6")
-    with pytest.raises(FileNotFoundError):
+    with pytest.raises(OneplaceError, match="does not exist"):
         trail("southampton", "decisions/none.yaml#/reasons")

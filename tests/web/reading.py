@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
-from ruamel.yaml import YAML
+from oneplace.place.document import load
 
 INLINE = {"a", "abbr", "b", "cite", "code", "em", "i", "small", "span", "strong", "sub", "sup", "time"}
 SILENT = {"script", "style", "svg", "pre"}
@@ -71,14 +71,10 @@ def _of_line(line: str, names: re.Pattern[str] | None) -> Iterator[str]:
 
 def own_words(folder: Path) -> set[str]:
     """Every text that the place's own files hold, of two words or more and with a capital, and what it brackets."""
-    found = {text for file in folder.glob("**/*.yaml") if "var" not in file.parts for text in _texts(_yaml(file))}
+    found = {text for file in folder.glob("**/*.yaml") if "var" not in file.parts for text in _texts(load(file).data)}
     plain = (re.sub(r"\s+", " ", text).strip() for text in found)
     parts = (part.strip(" .?!") for text in plain for part in (text, *re.split(r"[()]", text)))
     return {part for part in parts if " " in part and part[0].isalpha() and part.lower() != part}
-
-
-def _yaml(file: Path) -> Any:
-    return YAML(typ="safe", pure=False).load(file.read_text())
 
 
 def _texts(node: Any) -> Iterator[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -228,7 +229,7 @@ def _moments(column: pa.ChunkedArray, zone: str, path: Path, name: str) -> tuple
 
 def _parsed(column: pa.ChunkedArray) -> tuple[NDArray[np.int64], Bools, Bools, Bools]:
     """Microseconds, whether an offset was given, whether it is empty, and whether it is no time."""
-    with duckdb.connect() as connection:
+    with _database().cursor() as connection:
         connection.execute("SET TimeZone = 'UTC'")
         connection.register("given", pa.table({"x": column}))
         parsed = connection.sql(
@@ -239,3 +240,9 @@ def _parsed(column: pa.ChunkedArray) -> tuple[NDArray[np.int64], Bools, Bools, B
     empty = np.asarray(parsed["empty"])
     bad = np.asarray(pc.is_null(micros)) & ~empty
     return np.asarray(pc.fill_null(micros, 0)), np.asarray(pc.fill_null(parsed["fixed"], False)), empty, bad
+
+
+@cache
+def _database() -> duckdb.DuckDBPyConnection:
+    """One in memory: opening it takes longer than reading the times of a thousand spells."""
+    return duckdb.connect()
