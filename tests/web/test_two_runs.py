@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import csv
+import io
 import re
 import shutil
+import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -12,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import docx
+import openpyxl
 import pypdfium2
 import pytest
 from docx.table import Table
@@ -142,7 +145,7 @@ def test_what_is_hidden_has_no_number_in_any_column(after: Path) -> None:
         assert {row[name] for row in hidden} == {None}
 
 
-@pytest.mark.parametrize("ending", ["html", "csv", "json", "pdf", "docx", "svg"])
+@pytest.mark.parametrize("ending", ["html", "csv", "json", "pdf", "docx", "svg", "xlsx", "zip"])
 def test_no_file_of_the_pack_tells_them_apart(before: Path, after: Path, ending: str) -> None:
     first, second = (files(pipeline.current(place), ending) for place in (before, after))
     assert first
@@ -158,15 +161,24 @@ def test_no_page_tells_them_apart(serving: Callable[[Path], None], visitor: Clie
 def files(run: pipeline.Run, ending: str) -> dict[str, str]:
     """What the pack's files of a kind say."""
     paths = [path for path in sorted(run.pack.rglob(f"*.{ending}")) if path.stem not in ABOUT_RUNS]
-    return {path.relative_to(run.pack).as_posix(): plain(run, text(path)) for path in paths}
+    return {path.relative_to(run.pack).as_posix(): plain(run, text(path.suffix, path.read_bytes())) for path in paths}
 
 
-def text(path: Path) -> str:
-    if path.suffix == ".pdf":
-        return "\n".join(page.get_textpage().get_text_bounded() for page in pypdfium2.PdfDocument(path))
-    if path.suffix == ".docx":
-        return "\n".join(line for part in docx.Document(str(path)).iter_inner_content() for line in lines(part))
-    return path.read_text("utf-8")
+def text(ending: str, held: bytes) -> str:
+    """What a file of such an ending says; of an archive, what its files say."""
+    file = io.BytesIO(held)
+    if ending == ".pdf":
+        return "\n".join(page.get_textpage().get_text_bounded() for page in pypdfium2.PdfDocument(file))
+    if ending == ".docx":
+        return "\n".join(line for part in docx.Document(file).iter_inner_content() for line in lines(part))
+    if ending == ".xlsx":
+        book = openpyxl.load_workbook(file, read_only=True)
+        return "\n".join(f"{sheet.title} {row}" for sheet in book for row in sheet.iter_rows(values_only=True))
+    if ending == ".zip":
+        with zipfile.ZipFile(file) as kept:
+            names = [name for name in sorted(kept.namelist()) if Path(name).stem not in ABOUT_RUNS]
+            return "\n".join(f"{name}\n{text(Path(name).suffix, kept.read(name))}" for name in names)
+    return held.decode("utf-8", "replace")
 
 
 def lines(part: Paragraph | Table) -> list[str]:
@@ -180,8 +192,9 @@ def crawl(serving: Callable[[Path], None], visitor: Client, place: Path) -> dict
     while waiting:
         path = waiting.pop()
         answer = visitor.get(path)
-        said = b"".join(answer).decode("utf-8", "replace")
-        kept = answer["Content-Type"].startswith("text/") and Path(path).stem not in ABOUT_RUNS
+        said = text(Path(path).suffix, b"".join(answer))
+        read = answer["Content-Type"].startswith("text/") or path.endswith((".xlsx", ".zip"))
+        kept = read and Path(path).stem not in ABOUT_RUNS
         found[plain(run, path)] = plain(run, said) if kept else ""
         waiting += sorted({link for link in LINK.findall(said) if link not in found} - set(waiting))
     return found
