@@ -117,3 +117,85 @@ TRY = "Write the number, or give one to try with a scenario or `--set`."
 def test_what_is_not_set_is_told_where_it_stands(old, new, name, said, mend):
     text = GOOD.replace(old, new)
     assert found(text) == [(*place_of(text, "not_set"), "W76", said.format(name), mend)]
+
+
+CHAIN = """format: pathway/1
+id: p
+name: A pathway
+provenance: illustrative
+run: 100 days
+patients: {all: {enters: ed, arrivals: {rate: 12 patients per day}}}
+places:
+  ed: {capacity: 20 bays, stay: 4 hours, next: {ward: 100 %}}
+  ward: {capacity: BEDS, queue: 0 patients, stay: 1 day}
+"""
+HOLDS_UP = "`ward` needs 12.0 on average but has {}: it holds up `ed`, and the queue there {}."
+OVERFLOW = "next: {ward: 100 %}, leave: {patience: 1 hour, to: finished}"
+
+
+@pytest.mark.parametrize(
+    ("was", "becomes", "said"),
+    [
+        ("BEDS", "13 beds", []),
+        ("BEDS", "12 beds", [("W70", HOLDS_UP.format("12", "grows without end"))]),
+        ("BEDS", "10 beds", [("W70", HOLDS_UP.format("10", "grows without end"))]),
+        (
+            "BEDS",
+            "10 beds, calendar: [{from: '00:00', to: '12:00', capacity: 13 beds}]",
+            [("W77", HOLDS_UP.format("11.5 over its week", "may never end"))],
+        ),
+        ("20 bays", "20 bays, queue: 5 patients", []),  # who finds the department full is turned away
+        ("next: {ward: 100 %}", OVERFLOW, []),
+        (
+            "rate: 12 patients per day}}",
+            "rate: 6 patients per day}}, w: {enters: ward, arrivals: {rate: 6 patients per day}}", []),
+        ("next: {ward: 100 %}", "next: {ward: 50 %, finished: 50 %}", []),
+    ],
+)  # fmt: skip
+def test_a_ward_with_too_little_is_seen_in_the_queue_before_it(was, becomes, said):
+    text = CHAIN.replace(was, becomes).replace("BEDS", "10 beds")
+    assert [(code, message) for _, _, code, message, _ in found(text)] == said
+
+
+RULED = (
+    ONLY.replace("RATE", "8") + "when: {r: {if: places.WATCHED > 5 patients, set: {places.x.capacity: OPENED beds}}}\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("watched", "opened", "codes"),
+    [("x.inside", 10, []), ("x.waiting", 9, []), ("x.inside", 8, ["W70"]), ("y.inside", 10, ["W77"])],
+)
+def test_a_rule_that_opens_beds_where_they_are_needed_is_counted(watched, opened, codes):
+    text = RULED.replace("WATCHED", watched).replace("OPENED", str(opened))
+    text = text.replace(
+        "{x: {capacity: 4 beds, stay: 1 hour}}",
+        "{x: {capacity: 4 beds, stay: 1 hour, next: {y: 100 %}}, y: {stay: 1 hour}}",
+    )
+    assert [code for _, _, code, _, _ in found(text)] == codes
+
+
+POOL = ONLY.replace("RATE", "1").replace("4 beds, stay: 1 hour", "4 beds, stay: 1 hour, uses: {n: 3 nurses}")
+
+
+@pytest.mark.parametrize(
+    ("pool", "said"),
+    [
+        ("{number: 3 nurses}", []),
+        ("{number: 2 nurses}", ["a stay uses 3 of `n` at once, which never has more than 2."]),
+        ("{number: 2 nurses, calendar: [{days: [mon], number: 3 nurses}]}", []),
+        ("{number: 2 nurses}}\nwhen: {r: {if: places.x.waiting > 1 patient, set: {pools.n.number: 3 nurses}}", []),
+    ],
+)
+def test_more_staff_at_once_than_there_ever_are_is_an_error_at_its_line(pool, said):
+    problems = found(f"{POOL}pools: {{n: {pool}}}\n")
+    assert [message for _, _, code, message, _ in problems if code == "E97"] == said
+    assert [line for line, _, code, _, _ in problems if code == "E97"] == [7] * len(said)
+
+
+@pytest.mark.parametrize(
+    ("start", "codes"), [("4000000 patients", []), ("4000001 patients", ["E95"]), ("1000000000 patients", ["E95"])]
+)
+def test_more_at_the_start_than_a_run_holds_is_refused_at_its_line(start, codes):
+    text = ONLY.replace("RATE", "1").replace("{capacity: 4 beds, stay: 1 hour}", f"{{stay: 1 hour, start: {start}}}")
+    assert [code for _, _, code, _, _ in found(text)] == codes

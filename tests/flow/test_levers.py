@@ -148,16 +148,3 @@ def test_results_of_other_runs_are_not_set_beside_each_other(pathway):
     made = pathway(TEXT)
     with pytest.raises(ValueError, match="paired"):
         flow.beside(flow.simulate(made, replications=2), flow.simulate(made, replications=3))
-
-
-def test_time_held_up_is_waiting_being_blocked_and_transfer(visits, pathway):
-    # arrivals at 1, 2, 3 hours; one bed for 90 minutes; each is 30 minutes in transfer: waits of 0, 1 and 2 hours
-    text = """
-patients: {all: {enters: bed, arrivals: {times: [1 hour, 2 hours, 3 hours]}}}
-places:
-  bed: {capacity: 1 bed, stay: 90 minutes, next: {after: 100 %}, delay: {after: 30 minutes}}
-  after: {stay: 1 hour}
-"""
-    found = flow.simulate(pathway(text, run="100 hours"), replications=2)
-    assert found.value("time held up").mean == pytest.approx((0 + 1 + 2 + 3 * 0.5) / 3)
-    assert found.value("wait", "bed").mean == pytest.approx(1.0)

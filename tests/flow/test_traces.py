@@ -373,5 +373,19 @@ exits: [out]
 """
     made = pathway(text, run="10 days")
     assert any(p.code == "W71" for p in made.warnings)
-    with pytest.raises(OneplaceError, match=r"nobody in x, y can ever move"):
+    with pytest.raises(OneplaceError, match="nobody in `x` and `y` can ever move: each waits for another's place"):
         flow.simulate(made, replications=1)
+
+
+def test_a_place_without_any_room_is_what_holds_everybody(pathway):
+    from oneplace import flow
+    from oneplace.problems import OneplaceError
+
+    text = """
+patients: {a: {enters: x, arrivals: {times: [0 hours]}}}
+places:
+  x: {capacity: 1 bed, stay: 2 hours, next: {ward: 100 %}}
+  ward: {capacity: 0 beds, queue: 0 patients, stay: 2 hours}
+"""
+    with pytest.raises(OneplaceError, match=r"after 0\.1 days nobody in `x` can ever move: `ward` has no beds"):
+        flow.simulate(pathway(text, run="10 days"), replications=1)

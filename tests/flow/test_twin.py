@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from oneplace import flow
 from oneplace.flow.kernel import State, Status, advance, fresh_state, grow
-from oneplace.flow.kernel.clock import forget
+from oneplace.flow.kernel.clock import count_unfinished, forget
 from oneplace.flow.kernel.invariants import adds_up
 from oneplace.flow.kernel.loop import run
 from oneplace.flow.network import lower
@@ -42,6 +42,8 @@ def uncompiled(state):
         elif status is Status.WARM:
             forget(state)
         elif status is not Status.PAUSE:
+            if status is Status.DONE:
+                count_unfinished(state, 1)
             return state, status
 
 

@@ -41,6 +41,7 @@ CODES = {
     "E92": "Arrivals asked for one by one from spells that don't give their times",
     "E93": "A column of spells that holds no times",
     "E94": "Arrivals without end: no time between one and the next",
-    "E95": "More patients at the start than there is room for, or a share of no limit",
+    "E95": "More patients at the start than there is room for (or than a run can hold), or a share of no limit",
     "W96": "Fifths of deprivation by the version before's words `most` to `least`, not as a list or as 1 to 5",
+    "E97": "A stay that uses more of a pool than there ever is",
 }

@@ -6,7 +6,7 @@ import numpy as np
 
 from oneplace.flow.kernel.compiled import compiled
 from oneplace.flow.kernel.counts import flush
-from oneplace.flow.kernel.layout import A_PLACE, BLOCKED, INSIDE, UNRULED
+from oneplace.flow.kernel.layout import A_PLACE, BLOCKED, DELAYED, HELD, INSIDE, QUEUED, UNRULED
 from oneplace.flow.kernel.queues import note
 from oneplace.flow.kernel.state import State, Status
 from oneplace.flow.kernel.stays import interrupt_latest
@@ -29,14 +29,24 @@ def find_next_mark(st):
     clock.next_mark = at
 
 
+def count_unfinished(state: State, sign: int) -> None:
+    """Add (or take away) for how long those who wait and those who are held have, up to now."""
+    for column, kinds in (("unserved", (QUEUED,)), ("unmoved", (DELAYED, HELD))):
+        patients = state.patients[np.isin(state.patients["state"], kinds)]
+        row = state.cells["row"][patients["at"] * len(state.classes) + patients["cls"]] + patients["fifth"]
+        seconds = state.clock["now"][0] - patients["since"]
+        state.counts[column] += sign * np.bincount(row, seconds, len(state.counts))
+
+
 def forget(state: State) -> None:
-    """The end of the warm-up: what was counted so far does not count."""
+    """The end of the warm-up: what was counted so far does not count, nor for how long anybody has been held up."""
     for table in (state.counts, state.groups, state.hist, state.group_hist, state.exits):
         table[:] = np.zeros((), table.dtype)
     for table in (state.places, state.pools):
         for name in table.dtype.names or ():
             if name.endswith("_area"):
                 table[name] = 0.0
+    count_unfinished(state, -1)
 
 
 @compiled

@@ -92,8 +92,10 @@ PATIENT = np.dtype(
 """Two lines of a processor's cache."""
 COUNT = _row(
     "visits starts leavers lost left hindered waited interrupted in_target",
-    "wait wait_interrupted in_stay in_block in_delay in_place since_entry",
+    "wait wait_interrupted in_stay in_block in_delay in_place since_entry unserved unmoved",
 )
+"""``unserved`` is the wait of those who give up and, at the end, of those who still wait; ``unmoved`` the time of those
+who are still delayed or held then."""
 GROUP = _row("arrivals completed", "time_in_all")
 VISIT = np.dtype(
     [("patient", "i8")]

@@ -15,7 +15,7 @@ import numpy as np
 from numba import config, njit
 
 from oneplace.flow.kernel.arrivals import arrive, begin
-from oneplace.flow.kernel.clock import GO_ON, escalate, find_next_mark, forget, mark
+from oneplace.flow.kernel.clock import GO_ON, count_unfinished, escalate, find_next_mark, forget, mark
 from oneplace.flow.kernel.compiled import PLAIN, compiled
 from oneplace.flow.kernel.dispatch import settle
 from oneplace.flow.kernel.heap import pop
@@ -43,8 +43,10 @@ def advance(state: State) -> Status:
     if status is Status.WARM:
         forget(state)
         status = _advance(state)
-    if status is Status.DONE and not adds_up(state):
-        return Status.BROKEN
+    if status is Status.DONE:
+        count_unfinished(state, 1)
+        if not adds_up(state):
+            return Status.BROKEN
     return status
 
 

@@ -241,7 +241,9 @@ def give_up(st, s, now):
     tick(here, now)
     leave_queue(st, s, p)
     here.waiting -= 1
-    st.counts[row_of(st, s, p)].left += 1
+    count = st.counts[row_of(st, s, p)]
+    count.left += 1
+    count.unserved += now - me.since
     me.fresh = clock.pushed
     if clock.logging == 1:
         st.log[me.log_row].went = now
@@ -265,8 +267,10 @@ def worsen(st, s, now):
     p = np.int64(me.at)
     leave_queue(st, s, p)
     old = st.cells[p * clock.classes + me.cls]
+    st.counts[row_of(st, s, p)].unserved += now - me.since
     me.cls = old.worsen_to
     new = st.cells[p * clock.classes + me.cls]
+    st.counts[row_of(st, s, p)].unserved -= now - me.since  # all of the wait will be counted there
     ahead = st.lines[p * clock.ranks + st.classes[me.cls].rank].last
     while ahead >= 0 and st.patients[ahead].joined > me.joined:
         ahead = st.patients[ahead].before

@@ -13,8 +13,11 @@ from oneplace.flow.file.quantity import NOT_SET, count
 from oneplace.flow.network import CONDITION, SETTABLE
 from oneplace.flow.network.traffic import visits
 from oneplace.flow.reading.arrival_times import too_short
-from oneplace.flow.reading.feasibility import foreseen, mentioned
+from oneplace.flow.reading.feasibility import foreseen, mentioned, most_ever
 from oneplace.problems import Problem
+
+MOST_INSIDE = 4_000_000
+"""Patients inside at one time of a run: about 2 GB."""
 
 
 def findings(pathway: Pathway) -> list[Problem]:
@@ -31,7 +34,7 @@ def findings(pathway: Pathway) -> list[Problem]:
         return errors
     if pathway.has_gaps:  # sums over what nobody knows say nothing
         return [*pathway.not_set, *_former_words(pathway)]
-    errors = [*_endless(pathway), *_way_out(pathway), *_room_at_start(pathway)]
+    errors = [*_endless(pathway), *_way_out(pathway), *_room_at_start(pathway), *_staff(pathway)]
     return errors or [*pathway.not_set, *_former_words(pathway), *foreseen(pathway), *too_short(pathway)]
 
 
@@ -255,10 +258,32 @@ def _endless(pathway: Pathway) -> Iterator[Problem]:
 
 
 def _room_at_start(pathway: Pathway) -> Iterator[Problem]:
-    """E95: no more are there at the start than there is room for."""
+    """E95: no more are there at the start than there is room for, in the place and in a run."""
+    inside = 0
     for place, of in pathway.file.places.items():
-        fill = of.start
-        if fill is not None and fill.patients is not None and of.capacity is not None and fill.patients > of.capacity:
-            yield pathway.document.problem(
-                ("places", place, "start"), "E95", f"{fill.patients} do not fit into {of.capacity}.", "Lower the start."
-            )
+        fill, problem = of.start, pathway.document.problem
+        if fill is None:
+            continue
+        patients = fill.patients if fill.patients is not None else round((fill.share or 0.0) * (of.capacity or 0))
+        inside += patients
+        loc: Loc = ("places", place, "start")
+        if of.capacity is not None and patients > of.capacity:
+            yield problem(loc, "E95", f"{patients} do not fit into {of.capacity}.", "Lower the start.")
+        elif inside > MOST_INSIDE:
+            message = f"with these {inside:,} patients are there at the start, more than the {MOST_INSIDE:,} of a run."
+            yield problem(loc, "E95", message, "Lower the start.")
+
+
+def _staff(pathway: Pathway) -> Iterator[Problem]:
+    """E97: no stay needs more of a pool at once than there ever is."""
+    for place in pathway.places:
+        for loc, of in _parts(pathway, place):
+            for pool, need in (of.uses or {}).items():
+                most = most_ever(pathway, ("pools", pool))
+                if need > most:
+                    yield pathway.document.problem(
+                        (*loc, "uses", pool),
+                        "E97",
+                        f"a stay uses {need} of `{pool}` at once, which never has more than {most:g}.",
+                        "Lower what it uses, or raise the pool's number: nobody could ever be served.",
+                    )

@@ -8,12 +8,14 @@ from typing import NamedTuple
 
 import numpy as np
 
-from oneplace.flow.file.model import ForClass, LeastLoaded, Shift
+from oneplace.flow.file.model import ForClass, LeastLoaded, PlaceOfCare
 from oneplace.flow.file.pathway import Loc, Pathway, named_file
 from oneplace.flow.network.distributions import drawn
 from oneplace.flow.network.timeline import A_MONDAY, DAY, WEEK, changes, read_forecast, read_profile
 from oneplace.flow.network.traffic import arrival_rate, flows, visits
+from oneplace.flow.reading.upstream import held_up_by, leavers, opened_by_rules
 from oneplace.problems import OneplaceError, Problem
+from oneplace.vocabulary.wording import list_words
 
 _MORE = "Add capacity, shorten stays, limit the queue or let people leave it."
 
@@ -42,8 +44,10 @@ class _Load(NamedTuple):
 
     loc: tuple[str, str]
     needed: float
-    most: int
+    most: float
     mean: float
+    behind: tuple[str, ...] = ()
+    """The places that it holds up, where nobody can wait for it: those whose queues, or numbers inside, grow."""
 
 
 def grows_without_end(pathway: Pathway) -> bool:
@@ -52,7 +56,7 @@ def grows_without_end(pathway: Pathway) -> bool:
 
 
 def _loads(pathway: Pathway) -> Iterator[_Load]:
-    """The load of every place and pool for which all who come wait until they are served."""
+    """The load of every place and pool at which all who come wait until they are served, there or further back."""
     if pathway.has_gaps or any(of.arrivals and of.arrivals.times for of in pathway.file.patients.values()):
         return
     reached, folder = flows(pathway), pathway.path.parent
@@ -63,36 +67,48 @@ def _loads(pathway: Pathway) -> Iterator[_Load]:
         for p, n in enumerate(pathway.places)
         for c, cls in enumerate(pathway.classes)
     }
-    waits = {
-        n: of.queue is None and not any(cells[n, cls].leave for cls in pathway.classes)
-        for n, of in pathway.file.places.items()
-    }
+    waits = {n: of.queue is None and not leavers(pathway, n) for n, of in pathway.file.places.items()}
     for place, of in pathway.file.places.items():
-        if of.capacity is not None and waits[place]:
+        behind = () if waits[place] else held_up_by(pathway, place)
+        if of.capacity is not None and (waits[place] or behind):
             load = sum(held[place, cls] for cls in pathway.classes)
-            yield _Load(("places", place), load, *_capacity(of.capacity, of.calendar))
-    for name, pool in pathway.file.pools.items():
+            yield _Load(("places", place), load, *_capacity(pathway, ("places", place)), behind)
+    for name in pathway.file.pools:
         users = [cell for cell in cells if (cells[cell].uses or {}).get(name)]
         if all(waits[place] for place, _ in users):
             load = sum(held[cell] * (cells[cell].uses or {})[name] for cell in users)
-            yield _Load(("pools", name), load, *_capacity(pool.number, pool.calendar))
+            yield _Load(("pools", name), load, *_capacity(pathway, ("pools", name)))
 
 
-def _capacity(otherwise: int, shifts: tuple[Shift, ...]) -> tuple[int, float]:
-    """The largest number of a week and its average."""
-    first, then = changes(shifts, otherwise, A_MONDAY, WEEK)
+def most_ever(pathway: Pathway, loc: tuple[str, str]) -> float:
+    """The most that a place or pool ever has, by its calendar or a rule."""
+    return _capacity(pathway, loc)[0]
+
+
+def _capacity(pathway: Pathway, loc: tuple[str, str]) -> tuple[float, float]:
+    """The largest number of a week and its average, with what rules can open.
+
+    A rule that watches its own place opens it for as long as that is needed; of another it may or may not.
+    """
+    of = pathway.file.places[loc[1]] if loc[0] == "places" else pathway.file.pools[loc[1]]
+    otherwise = of.capacity if isinstance(of, PlaceOfCare) else of.number
+    first, then = changes(of.calendar, otherwise or 0, A_MONDAY, WEEK)
     numbers, edges = [first, *(number for _, number in then)], [0.0, *(at for at, _ in then), WEEK]
-    return max(numbers), float(np.dot(numbers, np.diff(edges))) / WEEK
+    opened = list(opened_by_rules(pathway, loc))
+    mean = float(np.dot(numbers, np.diff(edges))) / WEEK
+    return max([*numbers, *(number for number, _ in opened)]), max([mean, *(number for number, own in opened if own)])
 
 
 def _overloaded(pathway: Pathway) -> Iterator[Problem]:
     """W70 and W77: places and pools have as much as is needed, on average."""
-    for loc, needed, most, mean in _loads(pathway):
+    for loc, needed, most, mean, behind in _loads(pathway):
         needs = f"`{loc[1]}` needs {needed:.1f} on average but has"
+        names = list_words(f"`{name}`" for name in behind)
+        queue = f"it holds up {names}, and the queue there" if behind else "its queue"
         if needed >= most:
-            yield _warn(pathway, loc, "W70", f"{needs} {most}: its queue grows without end.", _MORE)
+            yield _warn(pathway, loc, "W70", f"{needs} {most}: {queue} grows without end.", _MORE)
         elif needed >= mean:  # who is there when a shift ends may finish, so that it is not sure
-            yield _warn(pathway, loc, "W77", f"{needs} {mean:.1f} over its week: its queue may never end.", _MORE)
+            yield _warn(pathway, loc, "W77", f"{needs} {mean:.1f} over its week: {queue} may never end.", _MORE)
 
 
 def _deadlocks(pathway: Pathway) -> Iterator[Problem]:

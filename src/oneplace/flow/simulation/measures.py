@@ -45,6 +45,9 @@ class _Measured(NamedTuple):
 
 
 _SHARES = {"p50": 0.5, "p90": 0.9, "p95": 0.95}
+_HELD_UP = ("wait", "wait_interrupted", "in_block", "in_delay", "unserved", "unmoved")
+"""All the time that patients wait or are held, whether they were served, gave up or still wait: the area under how many
+do (Little's law), so that over arrivals it is each one's share of it."""
 _COLUMNS: tuple[str, ...] = at.COUNT.names or ()
 
 
@@ -126,7 +129,7 @@ class Measuring:
         yield _Measured("stay", clock, _over(of["in_stay"] / unit, left_place))
         yield _Measured("time blocked", clock, _over(of["in_block"] / unit, left_place))
         yield _Measured("transfer delay", clock, _over(of["in_delay"] / unit, left_place))
-        yield _Measured("delay days", "bed-days", (of["in_block"] + of["in_delay"]) / DAY)
+        yield _Measured("delay days", "bed-days", (of["in_block"] + of["in_delay"] + of["unmoved"]) / DAY)
         yield _Measured("share blocked", "share", _over(of["hindered"], left_place))
         yield _Measured("time in place", clock, _over(of["in_place"] / unit, left_place))
         for name, values in zip(_SHARES, stays, strict=True):
@@ -183,7 +186,7 @@ class Measuring:
         for name, number in zip(self.pathway.exits, exits.T, strict=True):
             yield _Measured(f"out by {name}", "patients", number, where)
         yield _Measured("lost", "patients", of["lost"].sum(axis=1), where)
-        held_up = sum(of[name].sum(axis=1) for name in ("wait", "wait_interrupted", "in_block", "in_delay"))
+        held_up = sum(of[name].sum(axis=1) for name in _HELD_UP)
         yield _Measured("time held up", clock, _over(held_up / unit, arrived), where)
         yield _Measured("time in pathway", clock, _over(self.overall @ groups["time_in_all"] / unit, completed), where)
         hist = self.overall @ st.group_hist.reshape(-1, at.BINS).astype(np.float64)

@@ -10,18 +10,19 @@ from joblib import Parallel, delayed
 from numpy.typing import NDArray
 
 from oneplace.flow.file.pathway import Pathway
+from oneplace.flow.file.quantity import parts
 from oneplace.flow.kernel import Network, State, Status, advance, fresh_state, grow
 from oneplace.flow.kernel.state import Table
 from oneplace.flow.network import Lowered, lower
 from oneplace.flow.network.timeline import DAY
 from oneplace.flow.network.traffic import expected_patients
+from oneplace.flow.reading.checks import MOST_INSIDE
 from oneplace.flow.simulation.measures import Key, Measuring, samples
 from oneplace.problems import OneplaceError
+from oneplace.vocabulary.wording import list_words
 
 MOST_PATIENTS = 200_000_000
 """Patients in one run: about a minute and a half of one core."""
-MOST_INSIDE = 4_000_000
-"""Patients inside at one time: about 2 GB."""
 MOST_EVENTS = 2_000_000_000
 """Things that happen in one run: a few minutes of one core."""
 
@@ -101,18 +102,25 @@ def finished(net: Network, pathway: Pathway) -> State:
                     )
                 paused = days
             case Status.DEADLOCK:
-                full = (st.places["inside"] > 0) & (st.places["inside"] == st.places["blocked"])
-                stuck = ", ".join(name for name, is_full in zip(pathway.places, full, strict=True) if is_full)
-                raise OneplaceError.at(
-                    pathway.path,
-                    f"after {days:.1f} days nobody in {stuck} can ever move: each waits for another's place.",
-                    "Give one place of the circle an unlimited queue.",
-                    code="E79",
-                )
+                raise _stuck(pathway, st, days)
             case Status.BROKEN:
                 raise AssertionError(
                     f"{pathway.path}: the patients in and out of a run do not add up; please report it."
                 )
+
+
+def _stuck(pathway: Pathway, st: State, days: float) -> OneplaceError:
+    """Who can never move again, and why: a place without any room, or places that wait for each other's."""
+    named = dict(zip(pathway.places, st.places, strict=True))
+    stuck = list_words(f"`{name}`" for name, of in named.items() if of["inside"] and of["inside"] == of["blocked"])
+    for name in (name for name, of in named.items() if of["wanted"] and of["capacity"] == 0):
+        things = parts(pathway.document.data["places"][name]["capacity"])[1]
+        why, mend = f"`{name}` has no {things}", f"Give `{name}` some, or send nobody there."
+        break
+    else:
+        why, mend = "each waits for another's place", "Give one place of the circle an unlimited queue."
+    message = f"after {days:.1f} days nobody in {stuck} can ever move: {why}."
+    return OneplaceError.at(pathway.path, message, mend, code="E79")
 
 
 def _refuse_too_many(pathway: Pathway) -> None:
