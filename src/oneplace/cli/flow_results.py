@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from oneplace.flow import Comparison, Grid, Result
 
 _HEADLINES = ("inside", "occupancy", "wait", "wait p95", "time blocked", "share lost", "share left", "delay days")
-_WHOLE = ("arrivals", "completed", "time in pathway", "cost", "carbon")
+_WHOLE = ("arrivals", "completed", "time in pathway", "cost", "capital", "carbon")
 
 
 def write_csv(rows: list[dict[str, Any]] | pa.Table, path: Path) -> None:

@@ -14,7 +14,7 @@ from oneplace.flow.file.quantity import (
     Count,
     Duration,
     Limit,
-    PriceEach,
+    Prices,
     Proportion,
     Rate,
     Share,
@@ -305,10 +305,11 @@ class PathwayFile(Part):
     """Staff and things that several places use."""
     when: dict[Id, Rule] = Field(default_factory=dict)
     """Escalation: rules that change capacities while a condition holds."""
-    costs: dict[str, PriceEach] = Field(default_factory=dict)
-    """Money: by `places.<place>` (per bed-day, per visit), `patients.<class>` (per journey), `pools.<pool>` (per
-    hour on duty)."""
-    carbon: dict[str, PriceEach] = Field(default_factory=dict)
+    costs: dict[str, Prices] = Field(default_factory=dict)
+    """Money: by `places.<place>` (per bed-day that is occupied, per staffed bed-day, per visit), `patients.<class>`
+    (per journey), `pools.<pool>` (per hour on duty). Of a place or a pool also an amount fixed per year and capital per
+    bed, which is spent once; several amounts in a list. Only what has an amount is counted."""
+    carbon: dict[str, Prices] = Field(default_factory=dict)
     """Emissions, in the same way."""
     scenarios: dict[Id, Scenario] = Field(default_factory=dict)
     """What-ifs, by name."""

@@ -12,9 +12,9 @@ import math
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, cast
 
-from pydantic import Field, PlainValidator
+from pydantic import BeforeValidator, Field, PlainValidator
 
 SECONDS = {"second": 1.0, "minute": 60.0, "hour": 3600.0, "day": 86_400.0, "week": 604_800.0, "year": 31_557_600.0}
 """Seconds in each unit of time; a year is 365.25 days."""
@@ -28,6 +28,21 @@ NOT_SET: Literal["not_set"] = "not_set"
 _NUMBER = r"[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d+)?(?:[eE][-+]?\d+)?"
 _QUANTITY = re.compile(rf"\s*(?P<number>{_NUMBER})\s*(?P<unit>\S.*?)\s*")
 _RATE = re.compile(r"(?P<of>\S.*?) (?:per|an?|/) (?P<per>\S+)")
+_PRICE = re.compile(
+    r"(?P<of>\S.*?)(?: (?P<sum>fixed|capital))? (?:per|an?|/) (?:(?P<beds>staffed|occupied) )?(?P<per>\S+?)"
+    r"(?P<shift> shift)?"
+)
+_SHIFT = re.compile(r"(\d+)-hour")
+
+_WHEN = {
+    "staffed": "by the time that a bed is staffed. Write it as `400 GBP per staffed bed-day`.",
+    "occupied": "by the time that a bed is occupied. Write it as `400 GBP per bed-day`.",
+    "fixed": "by time alone. Write it as `2,000,000 GBP fixed per year`.",
+    "capital": "once. Write it as `120,000 GBP capital per bed`.",
+}
+Paid = Literal["each", "occupied", "staffed", "fixed", "capital"]
+"""What an amount is paid for: each patient, visit or journey; the time that a bed is occupied (a member of a pool on
+duty); the time that it is staffed, occupied or not; time alone, whatever there is; once, for each bed there is."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +52,8 @@ class Price:
     amount: float
     unit: str
     seconds: float | None
-    """Seconds in the unit of time that it is paid for; None where it is paid for each patient, visit or journey."""
+    """Seconds in the unit of time that it is paid for; None where it is paid for each patient, visit or bed."""
+    paid: Paid
 
 
 @dataclass(frozen=True)
@@ -127,13 +143,29 @@ def rate(value: Any) -> float:
 
 
 def price(value: Any) -> Price:
-    """An amount for each unit: ``400 GBP per bed-day``, ``300 GBP per journey``."""
+    """An amount for each unit, and what it is paid for.
+
+    ``400 GBP per bed-day`` and ``per occupied bed-day`` (beds that are occupied), ``400 GBP per staffed bed-day`` or
+    ``250 GBP per staffed 12-hour shift`` (beds that are there, occupied or not), ``2,000,000 GBP fixed per year``,
+    ``120,000 GBP capital per bed`` (once), ``300 GBP per journey``.
+    """
     number, unit = parts(value)
-    found = _RATE.fullmatch(unit)
+    found = _PRICE.fullmatch(unit)
     if not found:
         raise ValueError(f"'{value}' is not an amount for each unit. Write it as `400 GBP per bed-day`.")
-    last = singular(found["per"].rpartition("-")[2])
-    return Price(number, unit, SECONDS.get(last))
+    hours = _SHIFT.fullmatch(found["per"]) if found["shift"] else None
+    if not hours and (found["shift"] or found["per"] in ("shift", "shifts")):
+        raise ValueError(f"'{value}' does not say how long a shift is. Write it as `per staffed 12-hour shift`.")
+    seconds = float(hours[1]) * SECONDS["hour"] if hours else SECONDS.get(singular(found["per"].rpartition("-")[2]))
+    paid = found["sum"] or found["beds"] or ("occupied" if seconds else "each")
+    if (seconds is None) != (paid in ("each", "capital")) or (found["sum"] and found["beds"]):
+        raise ValueError(f"'{value}' is paid {_WHEN[paid]}")
+    return Price(number, unit, seconds, cast("Paid", paid))
+
+
+def prices(value: Any) -> Any:
+    """Let one amount stand for a list of one."""
+    return value if isinstance(value, list | tuple) else [value]
 
 
 def fill(value: Any) -> Fill:
@@ -177,9 +209,10 @@ PriceEach = Annotated[
         price,
         f"{_WRITTEN} *[^0-9 ].* (per|an?|/) .+",
         "400 GBP per bed-day",
-        unset=Price(math.nan, NOT_SET, SECONDS["day"]),
+        unset=Price(math.nan, NOT_SET, SECONDS["day"], "occupied"),
     ),
 ]
+Prices = Annotated[tuple[PriceEach, ...], BeforeValidator(prices, json_schema_input_type=PriceEach | list[PriceEach])]
 StartsWith = Annotated[
     Any, _quantity(fill, f"{_WRITTEN} *(%|[^0-9 ].*)( full)? *", "95 % full", unset=Fill(None, None))
 ]

@@ -9,7 +9,7 @@ import numpy as np
 from oneplace.flow.file.fifths import FORMER, in_order
 from oneplace.flow.file.model import ForClass, LeastLoaded
 from oneplace.flow.file.pathway import FINISHED, Loc, Pathway
-from oneplace.flow.file.quantity import NOT_SET, count
+from oneplace.flow.file.quantity import NOT_SET, Price, count
 from oneplace.flow.network import CONDITION, SETTABLE
 from oneplace.flow.network.traffic import visits
 from oneplace.flow.reading.arrival_times import too_short
@@ -213,23 +213,31 @@ def _shifts(pathway: Pathway) -> Iterator[Problem]:
 
 
 def _prices(pathway: Pathway) -> Iterator[Problem]:
-    """E66: costs and carbon are those of places, classes or pools."""
+    """E66: costs and carbon are those of places, classes or pools, and by what these can be paid for."""
     known = {f"places.{n}" for n in pathway.places} | {f"patients.{n}" for n in pathway.classes}
     known |= {f"pools.{n}" for n in pathway.pools}
-    for kind, prices in (("costs", pathway.file.costs), ("carbon", pathway.file.carbon)):
-        for name, price in prices.items():
+    for kind, named in (("costs", pathway.file.costs), ("carbon", pathway.file.carbon)):
+        for name, prices in named.items():
+            loc: Loc = (kind, name)
             if name not in known:
-                yield pathway.document.problem(
-                    (kind, name), "E66", f"there is no `{name}`.", f"There is: {', '.join(sorted(known))}."
-                )
-            elif name.startswith("patients.") and price.seconds is not None:
-                yield pathway.document.problem(
-                    (kind, name), "E66", "a patient is not paid for by time.", "Write it per patient or per journey."
-                )
-            elif name.startswith("pools.") and price.seconds is None:
-                yield pathway.document.problem(
-                    (kind, name), "E66", "a pool is paid for by time.", "Write it per crew-hour or the like."
-                )
+                there = ", ".join(sorted(known))
+                yield pathway.document.problem(loc, "E66", f"there is no `{name}`.", f"There is: {there}.")
+                continue
+            for price in prices:
+                if wrong := _unpayable(pathway, name, price):
+                    yield pathway.document.problem(loc, "E66", *wrong)
+
+
+def _unpayable(pathway: Pathway, name: str, price: Price) -> tuple[str, str] | None:
+    """What is wrong with an amount for a place, class or pool, and how to mend it."""
+    kind, _, which = name.partition(".")
+    if kind == "patients" and price.paid != "each":
+        return "a patient is not paid for by time.", "Write it per patient or per journey."
+    if kind == "pools" and price.paid == "each":
+        return "a pool is paid for by time.", "Write it per crew-hour or the like."
+    if kind == "places" and price.paid in ("staffed", "capital") and pathway.file.places[which].capacity is None:
+        return f"`{which}` is unlimited: it has no number of beds to pay for.", "Write it per bed-day or per visit."
+    return None
 
 
 def _way_out(pathway: Pathway) -> Iterator[Problem]:

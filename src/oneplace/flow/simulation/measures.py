@@ -17,6 +17,7 @@ from oneplace.flow.kernel import State
 from oneplace.flow.kernel import layout as at
 from oneplace.flow.network import Lowered
 from oneplace.flow.network.timeline import DAY
+from oneplace.flow.reading.feasibility import most_ever
 from oneplace.flow.simulation import percentiles
 
 Floats = NDArray[np.float64]
@@ -193,28 +194,44 @@ class Measuring:
         yield _Measured("time in pathway p90", clock, percentiles.of_histograms(hist, [0.9])[0] / unit, where)
         file = self.pathway.file
         for name, prices, money in (("cost", file.costs, "GBP"), ("carbon", file.carbon, "kgCO2e")):
-            if prices:
-                paid = np.sum([self._paid(key, price, st, of) for key, price in prices.items()], axis=0)
-                yield _Measured(name, money, paid, where)
+            every = [(key, price) for key, of_key in prices.items() for price in of_key]
+            running = [self._paid(key, price, st, of) for key, price in every if price.paid != "capital"]
+            if running:
+                yield _Measured(name, money, np.sum(running, axis=0), where)
+            once = [price.amount * self._most(key) for key, price in every if price.paid == "capital"]
+            if once:
+                yield _Measured("capital" if name == "cost" else "capital carbon", money, np.array(sum(once)), where)
+
+    def _most(self, name: str) -> float:
+        """How many beds a place, or members a pool, has at most, by its calendar or a rule."""
+        kind, _, which = name.partition(".")
+        return most_ever(self.pathway, (kind, which))
 
     def _paid(self, name: str, price: Price, st: State, of: dict[str, Floats]) -> Floats:
-        """What a place, a class or a pool costs each group; a pool's cost is shared by arrivals."""
+        """What a place, a class or a pool costs each group.
+
+        A pool's cost is shared by arrivals; a place's, occupied or not, by the time for which each group is there.
+        """
         kind, _, which = name.partition(".")
         arrived = st.groups["arrivals"]
         if kind == "patients":
             its_own = np.repeat(np.array(self.pathway.classes) == which, max(1, len(self.pathway.fifths)))
             return np.asarray(price.amount * (self.overall @ (arrived * its_own)))
+        time = self.pathway.file.run
         if kind == "pools":
-            on_duty = st.pools["number_area"][self.pathway.pools.index(which)]
+            if price.paid != "fixed":
+                time = st.pools["number_area"][self.pathway.pools.index(which)]
             return np.asarray(
-                price.amount * on_duty / (price.seconds or DAY) * (self.overall @ arrived) / max(1, arrived.sum())
+                price.amount * time / (price.seconds or DAY) * (self.overall @ arrived) / max(1, arrived.sum())
             )
         p = self.pathway.places.index(which)
         if price.seconds is None:
             return np.asarray(price.amount * of["visits"][:, p])
+        if price.paid != "fixed":
+            time = st.places["capacity_area" if price.paid == "staffed" else "inside_area"][p]
         served = of["in_place"][:, p] - of["wait"][:, p] - of["wait_interrupted"][:, p]
         share = served / served[0] if served[0] > 0 else np.eye(len(served))[0]
-        return np.asarray(price.amount * st.places["inside_area"][p] / price.seconds * share)
+        return np.asarray(price.amount * time / price.seconds * share)
 
 
 def samples(st: State) -> NDArray[np.int32]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from oneplace import flow
 from oneplace.flow import Comparison, Pathway, Result, Value
+from oneplace.vocabulary.wording import list_words
 from oneplace.web.whatif.presenters.words import (
     MEASURES,
     Measure,
@@ -35,8 +36,16 @@ WHOLE = (
     "time in pathway",
     "time in pathway p90",
     "cost",
+    "capital",
     "carbon",
 )
+_PAID = {
+    "occupied": "occupied days",
+    "staffed": "staffed beds, occupied or not",
+    "on duty": "staff on duty",
+    "each": "visits and journeys",
+    "fixed": "fixed sums",
+}
 AT_PLACES = (
     "wait",
     "wait p90",
@@ -143,7 +152,8 @@ def _lines(runs: Runs, measures: Sequence[str], where: str) -> Iterator[Line]:
     for code in measures:
         pair = runs.of(code, where)
         if pair is not None and _is_told(*pair) and not _is_the_wait(runs, code, where):
-            yield line(code, pair, _unit(runs.now, code, where), _label(runs.now.pathway, code, where))
+            told = line(code, pair, _unit(runs.now, code, where), _label(runs.now.pathway, code, where))
+            yield _bill(told, runs.now.pathway) if code == "cost" else told
 
 
 def _is_the_wait(runs: Runs, code: str, where: str) -> bool:
@@ -193,6 +203,19 @@ def _forest(value: Value) -> Forest | None:
 def _sentence(measure: Measure, here: Scale, difference: Value) -> str:
     form = measure.less if difference.mean < 0 else measure.more
     return form.format(here.size(difference.mean)) if form else ""
+
+
+def _bill(told: Line, pathway: Pathway) -> Line:
+    """A bill says what it counts; while no bed is paid for by being there, its difference is no saving to be told."""
+    kinds = {
+        "on duty" if name.startswith("pools.") and price.paid in ("occupied", "staffed") else price.paid
+        for name, prices in pathway.file.costs.items()
+        for price in prices
+        if price.amount
+    }
+    counted = list_words(words for kind, words in _PAID.items() if kind in kinds)
+    sentence = f"{told.sentence} ({counted})" if told.sentence and kinds & {"staffed", "on duty"} else ""
+    return replace(told, label=f"Bill for {counted} (nothing else is counted)", sentence=sentence)
 
 
 def _unit(now: Result, code: str, where: str) -> str:

@@ -37,6 +37,7 @@ SINCE = "time since arrival"
 """Shown of the first place alone where it differs: the next ones carry it along."""
 SHOWN = 10
 """Lines of places shown (and printed) beside those of the whole pathway; the others are folded away."""
+_SURE = (Verdict.BETTER, Verdict.WORSE, Verdict.MOVED)
 
 
 @dataclass(frozen=True)
@@ -126,7 +127,7 @@ def _findings(asked: Asked, answer: Answer) -> Findings:
 def _answer(total: Part, by_place: Sequence[Part], period: str) -> tuple[str, str]:
     """What is sure, as a sentence, and what is too close to say."""
     told = [line for line in total.lines if line.sentence]
-    sure = [line.sentence for line in told if line.verdict in (Verdict.BETTER, Verdict.WORSE)]
+    sure = [line.sentence for line in told if line.verdict in _SURE]
     unsure = [line.label.partition(":")[0].partition(",")[0].lower() for line in told if line.verdict is Verdict.UNSURE]
     everything = [*total.lines, *(line for part in by_place for line in part.lines)]
     if all(line.verdict is Verdict.SAME for line in everything):
@@ -144,11 +145,10 @@ def _key_lines(by_place: Sequence[Part], *, compared: bool) -> list[tuple[str, L
     every = [(part.name, line) for part in by_place for line in part.lines]
     if not compared:
         return [item for item in every if item[1].code in NOW]
-    sure = (Verdict.BETTER, Verdict.WORSE, Verdict.MOVED)
     picked: list[tuple[str, Line]] = []
     for name, line in every:
         carried = line.code == SINCE and any(other.code == SINCE for _, other in picked)
-        if line.verdict in sure and line.code not in FOLDED and not carried:
+        if line.verdict in _SURE and line.code not in FOLDED and not carried:
             picked.append((name, line))
     return picked
 

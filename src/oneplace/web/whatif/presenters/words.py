@@ -62,7 +62,10 @@ MEASURES = {
     "delay days": Measure("Bed-days of delay", "less", *_FEWER, "{} of delay are saved", "{} of delay are added"),
     "time in pathway": Measure("Time in the pathway, mean", "less", *_SHORTER),
     "time in pathway p90": Measure("Time in the pathway, 9 in 10 within", "less", *_SHORTER),
-    "cost": Measure("Bill for occupied days (only occupied days are counted)", "neither", *_LOWER),
+    "cost": Measure("Bill", "neither", *_LOWER, "{} less is paid", "{} more is paid"),
+    "capital": Measure(
+        "To be spent once: capital", "neither", *_LOWER, "{} less is to be spent once", "{} more is to be spent once"
+    ),
     "carbon": Measure("Carbon", "less", "less", "more", "{} less is emitted", "{} more is emitted"),
     "wait": Measure("Wait, mean", "less", *_SHORTER),
     "wait p90": Measure("Wait, 9 in 10 within", "less", *_SHORTER),
