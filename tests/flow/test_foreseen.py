@@ -148,10 +148,12 @@ OVERFLOW = "next: {ward: 100 %}, leave: {patience: 1 hour, to: finished}"
         ("next: {ward: 100 %}", OVERFLOW, []),
         (
             "rate: 12 patients per day}}",
-            "rate: 6 patients per day}}, w: {enters: ward, arrivals: {rate: 6 patients per day}}", []),
+            "rate: 6 patients per day}}, w: {enters: ward, arrivals: {rate: 6 patients per day}}",
+            [],
+        ),
         ("next: {ward: 100 %}", "next: {ward: 50 %, finished: 50 %}", []),
     ],
-)  # fmt: skip
+)
 def test_a_ward_with_too_little_is_seen_in_the_queue_before_it(was, becomes, said):
     text = CHAIN.replace(was, becomes).replace("BEDS", "10 beds")
     assert [(code, message) for _, _, code, message, _ in found(text)] == said
