@@ -107,7 +107,7 @@ def places(draw, name):
         "for": {"a": {"worsens": {"after": draw(lengths), "to": "c"}, "stay": draw(lengths)}},
         "start": "2 patients",
         "target": "1 hour",
-        "shift_end": "interrupt",
+        "shift_end": draw(st.sampled_from(["interrupt", "hand_over"])),
     }
     chosen = draw(st.sets(st.sampled_from(sorted(optional))))
     place |= {key: optional[key] for key in optional if key in chosen}
@@ -132,7 +132,11 @@ def pathways(draw):
         "priority": draw(st.sampled_from([[], ["c", "a", "b"], ["a", ["b", "c"]]])),
         "places": {name: draw(places(name)) for name in PLACES},
         "pools": {
-            "staff": {"number": "3 nurses", "calendar": [{"from": "20:00", "to": "06:00", "number": "2 nurses"}]}
+            "staff": {
+                "number": "3 nurses",
+                "calendar": [{"from": "20:00", "to": "06:00", "number": "2 nurses"}],
+                "shift_end": draw(st.sampled_from(["finish", "interrupt"])),
+            }
         },
         "exits": ["out"],
     }

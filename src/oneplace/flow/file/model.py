@@ -212,8 +212,10 @@ class PlaceOfCare(ForClass):
     (`restart`) or a new one (`resample`)."""
     calendar: tuple[Shift, ...] = ()
     """Shifts with another capacity; where they overlap, the last holds."""
-    shift_end: Literal["finish", "interrupt"] = "finish"
-    """When a shift ends with fewer beds than patients: those there finish, or are interrupted and wait."""
+    shift_end: Literal["finish", "interrupt", "hand_over"] = "finish"
+    """When a shift ends with fewer beds (or fewer of a pool that stays use) than patients: those there finish and hold
+    theirs until then, as beds do that close; or they are interrupted and wait. With `hand_over`, whenever the number
+    changes, those of the shift that ends finish what they have begun, beside the next shift, which starts afresh."""
     start: StartsWith = None
     """How full it is at the very start."""
     target: Duration | None = None
@@ -239,6 +241,9 @@ class Pool(Part):
     """How many there are."""
     calendar: tuple[Shift, ...] = ()
     """Shifts with another number."""
+    shift_end: Literal["finish", "interrupt"] = "finish"
+    """When a shift (or a break) leaves fewer than are in use: stays that use them finish, or are interrupted and wait,
+    those of the worst priority and the latest first."""
     note: Text | None = None
     """Anything a reader should know."""
 

@@ -129,7 +129,7 @@ def _start_here(st, i):
     me.full_stay = me.left_to_go = draw_for(st, s, of.dist, p, FOR_STAY)
     if clock.logging == 1:
         open_log(st, s, p, 0.0)
-    if could_start(st, s, p, -1, -1):
+    if could_start(st, s, p, 0, -1):
         serve(st, s, p, 0.0)
     else:
         st.places[p].waiting += 1

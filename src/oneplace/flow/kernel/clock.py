@@ -9,7 +9,7 @@ from oneplace.flow.kernel.counts import flush
 from oneplace.flow.kernel.layout import A_PLACE, BLOCKED, DELAYED, HELD, INSIDE, QUEUED, UNRULED
 from oneplace.flow.kernel.queues import note
 from oneplace.flow.kernel.state import State, Status
-from oneplace.flow.kernel.stays import interrupt_latest
+from oneplace.flow.kernel.stays import interrupt_latest, interrupt_user
 
 GO_ON = -1
 _DONE, _WARM = int(Status.DONE), int(Status.WARM)
@@ -63,6 +63,9 @@ def _set_number(st, kind, which, now):
     else:
         pool = st.pools[which]
         pool.number = pool.planned if pool.ruled == UNRULED else pool.ruled
+        while pool.used > pool.number:
+            if not interrupt_user(st, which, now):
+                break
         note(st, st.clock[0].places + which)
 
 
@@ -75,7 +78,10 @@ def mark(st):
     while clock.change_at < clock.changes and st.changes[clock.change_at].time <= now:
         change = st.changes[clock.change_at]
         if change.kind == A_PLACE:
-            st.places[change.which].planned = change.number
+            here = st.places[change.which]
+            here.planned = change.number
+            if here.hand_over == 1:
+                here.overtime, here.handed_over = here.inside, now
         else:
             st.pools[change.which].planned = change.number
         _set_number(st, change.kind, change.which, now)

@@ -8,7 +8,7 @@ from oneplace.flow.kernel.compiled import compiled
 from oneplace.flow.kernel.counts import tick
 from oneplace.flow.kernel.movements import enter, has_room, leave
 from oneplace.flow.kernel.queues import first_held, first_waiting, leave_held, leave_queue
-from oneplace.flow.kernel.stays import could_start, interrupt, make_way, serve
+from oneplace.flow.kernel.stays import clear_the_way, could_start, make_way, serve
 
 
 @compiled
@@ -16,16 +16,15 @@ def _step(st, p, now):
     """Let one patient begin at, or come into, a place with room; False where nobody can."""
     s = first_waiting(st, p)
     if s >= 0:
-        able, victim = could_start(st, s, p, -1, -1), -1
+        able, ways = could_start(st, s, p, 0, -1), 0
         if not able:
-            victim = make_way(st, s, p, -1)
-        if able or victim >= 0:
+            ways = make_way(st, s, p, -1)
+        if able or ways > 0:
             here = st.places[p]
             tick(here, now)
             leave_queue(st, s, p)
             here.waiting -= 1
-            if victim >= 0:
-                interrupt(st, victim, now)
+            clear_the_way(st, s, p, ways, now)
             serve(st, s, p, now)
             return True
     s = first_held(st, p)
@@ -48,7 +47,7 @@ def _most_pressing(st, k):
             waited = s >= 0
             if not waited:
                 s = first_held(st, p)
-            if s >= 0 and could_start(st, s, p, -1, -1):
+            if s >= 0 and could_start(st, s, p, 0, -1):
                 me = st.patients[s]
                 rank = st.classes[me.cls].rank
                 since = me.joined if waited else me.since

@@ -21,7 +21,8 @@ def is_stuck(st, p):
     n, moves = clock.places, st.scratch
     for x in range(n):
         here = st.places[x]
-        moves[x] = 1 if here.inside > here.blocked or here.capacity < 0 or here.inside < here.capacity else 0
+        has_room = here.capacity < 0 or here.inside - here.overtime < here.capacity
+        moves[x] = 1 if here.inside > here.blocked or has_room else 0
     changed = True
     while changed:
         changed = False

@@ -64,10 +64,11 @@ CLOCK = _row(
     "warm_up end sample_every now next_arrival next_mark flushed",
 )
 PLACE = _row(
-    "queue_limit lifo preempt interrupt keeps_list capacity planned ruled inside waiting blocked wanted most",
-    "target inside_area waiting_area blocked_area capacity_area since",
+    "queue_limit lifo preempt interrupt hand_over keeps_list capacity planned ruled"
+    " inside overtime waiting blocked wanted most",
+    "target handed_over inside_area waiting_area blocked_area capacity_area since",
 )
-POOL = _row("number planned ruled used", "used_area number_area since")
+POOL = _row("number planned ruled used interrupt", "used_area number_area since")
 LINE = _row("first last held_first held_last served_last")
 CELL = _row("stay patience leave_to worsen_after worsen_to edge edges least_loaded row")
 EDGE = _row("to delay", "below")

@@ -26,7 +26,7 @@ from oneplace.flow.kernel.layout import (
     WORSENS,
 )
 from oneplace.flow.kernel.queues import join_held, join_queue, leave_queue, leave_served, note, stand_behind
-from oneplace.flow.kernel.stays import could_start, give_back_staff, interrupt, make_way, serve
+from oneplace.flow.kernel.stays import clear_the_way, could_start, end_overtime, give_back_staff, make_way, serve
 
 
 @compiled
@@ -35,9 +35,9 @@ def has_room(st, s, p):
     here = st.places[p]
     if here.queue_limit < 0 or here.waiting < here.queue_limit:
         return True
-    if here.waiting == 0 and could_start(st, s, p, -1, -1):
+    if here.waiting == 0 and could_start(st, s, p, 0, -1):
         return True
-    return make_way(st, s, p, -1) >= 0
+    return make_way(st, s, p, -1) > 0
 
 
 @compiled
@@ -54,12 +54,11 @@ def enter(st, s, p, now, came_from):
     if clock.logging == 1:
         open_log(st, s, p, now)
     me.full_stay = me.left_to_go = draw_for(st, s, cell.stay, p, FOR_STAY)
-    able, victim = here.waiting == 0 and could_start(st, s, p, -1, came_from), -1
+    able, ways = here.waiting == 0 and could_start(st, s, p, 0, came_from), 0
     if not able:
-        victim = make_way(st, s, p, came_from)
-    if victim >= 0:
-        interrupt(st, victim, now)
-    if able or victim >= 0:
+        ways = make_way(st, s, p, came_from)
+    clear_the_way(st, s, p, ways, now)
+    if able or ways > 0:
         serve(st, s, p, now)
         return
     tick(here, now)
@@ -87,6 +86,7 @@ def leave(st, s, now):
         st.held[p * clock.places + me.target] -= 1
         st.places[me.target].wanted -= 1
         count.in_block += now - me.since
+    end_overtime(here, me)
     here.inside -= 1
     in_place = now - me.joined
     count.leavers += 1

@@ -22,15 +22,15 @@ from oneplace.flow.kernel.queues import join_queue, join_served, latest_served, 
 
 
 @compiled
-def could_start(st, s, p, victim, came_from):
+def could_start(st, s, p, ways, came_from):
     """Whether a place and all that its stay uses are free for a patient (who brings along what he holds now).
 
-    ``victim`` (or -1) is a patient of that place who would make way; ``came_from`` (or -1) the place that the patient
-    has left at this instant: the staff given back there go along, even where their number was lowered meanwhile.
+    ``ways`` is how many patients of that place would make way; what they would give back stands in ``scratch``, after
+    the places. ``came_from`` (or -1) is the place that the patient has left at this instant: the staff given back there
+    go along, even where their number was lowered meanwhile.
     """
-    here, pools = st.places[p], st.clock[0].pools
-    way = 0 if victim < 0 else 1
-    if here.capacity >= 0 and here.inside - way >= here.capacity:
+    here, pools, places = st.places[p], st.clock[0].pools, st.clock[0].places
+    if here.capacity >= 0 and here.inside - here.overtime - ways >= here.capacity:
         return False
     if pools == 0:
         return True
@@ -42,8 +42,8 @@ def could_start(st, s, p, victim, came_from):
             brought, along = 0, 0
             if held_at >= 0:
                 brought = st.uses[(held_at * classes + me.cls) * pools + k]
-            if way == 1:
-                brought += st.uses[(p * classes + st.patients[victim].cls) * pools + k]
+            if ways > 0:
+                brought += st.scratch[places + k]
             if came_from >= 0:
                 along = st.uses[(came_from * classes + me.cls) * pools + k]
             if need > brought + along and pool.used + need - brought > pool.number:
@@ -111,6 +111,13 @@ def serve(st, s, p, now):
 
 
 @compiled
+def end_overtime(here, me):
+    """Somebody whose stay began in an earlier shift, which then handed over, no longer takes its staff's time."""
+    if here.overtime > 0 and me.ends - me.left_to_go < here.handed_over - 1e-6:
+        here.overtime -= 1
+
+
+@compiled
 def interrupt(st, s, now):
     """Stop a stay; the patient goes to the front of the queue of his rank, even where the queue is full."""
     me, clock = st.patients[s], st.clock[0]
@@ -119,6 +126,7 @@ def interrupt(st, s, now):
     tick(here, now)
     leave_served(st, s, p)
     give_back_staff(st, s, p, now)
+    end_overtime(here, me)
     here.inside -= 1
     here.waiting += 1
     st.counts[row_of(st, s, p)].interrupted += 1
@@ -148,8 +156,49 @@ def interrupt_latest(st, p, better_than, now):
 
 @compiled
 def make_way(st, s, p, came_from):
-    """The patient who would make way for this one at a place that lets the better rank interrupt; -1 if none."""
+    """How many patients would make way for this one: of the worst rank the latest first, as many as are needed.
+
+    0 where the place lets nobody interrupt, or where all of a worse rank together would not be enough.
+    """
     if st.places[p].preempt == 0:
-        return -1
-    victim = latest_served(st, p, st.classes[st.patients[s].cls].rank)
-    return victim if victim >= 0 and could_start(st, s, p, victim, came_from) else -1
+        return 0
+    clock, ways = st.clock[0], 0
+    for k in range(clock.pools):
+        st.scratch[clock.places + k] = 0
+    first = p * clock.ranks
+    for line in range(first + clock.ranks - 1, first + st.classes[st.patients[s].cls].rank, -1):
+        victim = st.lines[line].served_last
+        while victim >= 0:
+            ways += 1
+            for k in range(clock.pools):
+                st.scratch[clock.places + k] += st.uses[(p * clock.classes + st.patients[victim].cls) * clock.pools + k]
+            if could_start(st, s, p, ways, came_from):
+                return ways
+            victim = st.patients[victim].in_before
+    return 0
+
+
+@compiled
+def clear_the_way(st, s, p, ways, now):
+    """Interrupt as many as ``make_way`` has said."""
+    for _ in range(ways):
+        interrupt_latest(st, p, st.classes[st.patients[s].cls].rank, now)
+
+
+@compiled
+def interrupt_user(st, k, now):
+    """Stop the latest stay, of the worst rank, that uses a pool where its shift's end stops stays; False if none."""
+    clock, found, worst = st.clock[0], -1, -1
+    for p in range(clock.places):
+        here = st.places[p]
+        if st.users[k * clock.places + p] == 1 and (here.interrupt == 1 or st.pools[k].interrupt == 1):
+            for rank in range(clock.ranks):
+                s = st.lines[p * clock.ranks + rank].served_last
+                while s >= 0 and st.uses[(p * clock.classes + st.patients[s].cls) * clock.pools + k] == 0:
+                    s = st.patients[s].in_before
+                if s >= 0 and (rank > worst or (rank == worst and st.patients[s].since > st.patients[found].since)):
+                    found, worst = s, rank
+    if found < 0:
+        return False
+    interrupt(st, found, now)
+    return True

@@ -63,10 +63,16 @@ def places(pathway: Pathway) -> Table:
         row["lifo"] = of.discipline == "lifo"
         row["preempt"] = _PREEMPT[of.preempt]
         row["interrupt"] = of.shift_end == "interrupt"
+        row["hand_over"] = of.shift_end == "hand_over"
         row["keeps_list"] = row["interrupt"] or of.preempt is not None
         row["target"] = np.inf if of.target is None else of.target
         row["planned"] = -1 if of.capacity is None else of.capacity
-    rows["ruled"] = at.UNRULED
+    rows["ruled"], rows["handed_over"] = at.UNRULED, -np.inf
+    for name, of in pathway.file.pools.items():
+        if of.shift_end == "interrupt":
+            rows["keeps_list"] |= [
+                any(name in (pathway.at(place, cls).uses or {}) for cls in pathway.classes) for place in pathway.places
+            ]
     return rows
 
 
@@ -75,6 +81,7 @@ def pools(pathway: Pathway) -> dict[str, Table]:
     found = np.zeros(len(pathway.pools), at.POOL)
     found["planned"] = [pool.number for pool in pathway.file.pools.values()]
     found["ruled"] = at.UNRULED
+    found["interrupt"] = [pool.shift_end == "interrupt" for pool in pathway.file.pools.values()]
     uses = np.zeros((len(pathway.places), len(pathway.classes), len(pathway.pools)), np.int64)
     for i, place in enumerate(pathway.places):
         for c, cls in enumerate(pathway.classes):
