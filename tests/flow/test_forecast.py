@@ -186,3 +186,26 @@ def test_missing_days_are_not_judged():
 def test_too_little_to_judge_by_is_refused(days, horizons, message):
     with pytest.raises(ValueError, match=message):
         flow.forecast_accuracy(np.ones(days), START, horizons=horizons)
+
+
+@pytest.mark.parametrize("ahead", [28, 84])
+def test_after_a_step_the_forecast_stays_there(ahead):
+    steps = np.r_[np.full(800, 100.0), np.full(100, 200.0)]
+    made = flow.forecast_demand(steps, START, ahead)
+    assert made.mean[-1] == pytest.approx(200, rel=1e-6)
+    assert made.level_shifts == (START + timedelta(days=800),)
+    assert flow.forecast_demand(np.random.default_rng(5).poisson(steps), START, ahead).mean[-1] == pytest.approx(
+        200, rel=0.05
+    )
+
+
+def test_a_dip_that_is_over_does_not_pull_the_forecast_down():
+    dip = np.r_[np.full(800, 100.0), np.full(60, 40.0), np.full(100, 100.0)]
+    made = flow.forecast_demand(np.random.default_rng(5).poisson(dip), START, 28)
+    assert made.mean[-1] == pytest.approx(100, rel=0.05)
+    assert len(made.level_shifts) == 2
+
+
+@pytest.mark.parametrize("counts", [np.full(900, 50.0), 20 * 1.004 ** np.arange(900), np.tile([1.0, 0.0], 450)])
+def test_what_goes_on_as_it_was_has_no_changes_of_level(counts):
+    assert flow.forecast_demand(counts, START, 7).level_shifts == ()

@@ -30,6 +30,10 @@ _STIFFNESS = 200.0
 origins in 2018 of the benchmark's series (MASE at 84 days of 0.761, 0.771, 0.754 and 0.750 with 1, 50, 200 and 1,000),
 the year before the one that the benchmark judges; ``benchmarks/forecast.py --seen`` repeats that."""
 FEWEST_DAYS = 2 * 366
+_MOST_SHIFTS = 6
+"""Changes of level that are looked for; a series with more has no level."""
+_SHIFT = 28
+"""Days before and after a change of level that are compared."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +52,8 @@ class DemandForecast:
     lower: Floats
     upper: Floats
     level_shifts: tuple[date, ...]
-    """Days of the past after which the level was plainly another: look for a change in what is counted."""
+    """Days of the past from which the level was plainly another, and in the forecast stays so: look for a change in what
+    is counted."""
 
     def limits(self, confidence: float) -> tuple[Floats, Floats]:
         """Each day's limits at another confidence."""
@@ -89,6 +94,11 @@ def forecast_demand(
     days = tuple(start + timedelta(days=n) for n in range(len(y) + horizon))
     design, bends = _design(days, len(y), holidays or {})
     expected, errors = _regress(design, y, bends)
+    shifts: list[int] = []
+    while len(shifts) < _MOST_SHIFTS and (found := _level_shift(errors, expected, shifts)) is not None:
+        shifts.append(found)
+        steps = [(np.arange(len(days)) >= at).astype(float) for at in shifts]
+        expected, errors = _regress(np.column_stack([*steps, design]), y, bends)
     ar, sigma2 = _autoregress(errors)
     ahead, variance = _carry_on(errors, ar, sigma2, horizon)
     mean = expected[len(y) :] * np.maximum(1 + ahead, 0.05)
@@ -101,7 +111,7 @@ def forecast_demand(
         sd=sd,
         lower=mean,
         upper=mean,
-        level_shifts=_level_shifts(errors, days),
+        level_shifts=tuple(days[at] for at in sorted(shifts)),
     )
     lower, upper = made.limits(confidence)
     return replace(made, lower=lower, upper=upper)
@@ -174,20 +184,20 @@ def _carry_on(errors: Floats, ar: Floats, sigma2: float, horizon: int) -> tuple[
     return np.array(ahead), sigma2 * np.cumsum(np.square(weights[:horizon]))
 
 
-def _level_shifts(errors: Floats, days: tuple[date, ...], width: int = 28) -> tuple[date, ...]:
-    """Days at which the mean of four weeks differs from the four weeks before by more than six standard errors.
+def _level_shift(errors: Floats, expected: Floats, known: list[int]) -> int | None:
+    """The day at which four weeks differ most from the four before, if by more than six standard errors.
 
-    The errors hang together from day to day, so the standard error is that of means of whole weeks.
+    The errors hang together from day to day, so the standard error is that of means of whole weeks; it is never below
+    what counts by chance alone would have, so that a level series of no chance at all has no changes. None near those
+    that are ``known``.
     """
     filled = np.nan_to_num(errors)
     sums = np.concatenate([[0.0], np.cumsum(filled)])
-    at = np.arange(width, len(filled) - width)
-    jump = (sums[at + width] - 2 * sums[at] + sums[at - width]) / width
+    at = np.arange(_SHIFT, len(filled) - _SHIFT)
+    jump = np.abs(sums[at + _SHIFT] - 2 * sums[at] + sums[at - _SHIFT]) / _SHIFT
+    for day in known:
+        jump[np.abs(at - day) <= _SHIFT] = 0.0
     weeks = filled[: len(filled) // 7 * 7].reshape(-1, 7).mean(axis=1)
-    noise = float(np.median(np.abs(np.diff(weeks)))) / 0.6745 / np.sqrt(2) * np.sqrt(2 * 7 / width)
-    found: list[date] = []
-    while noise > 0 and len(jump) and np.abs(jump).max() > 6 * noise:
-        i = int(np.abs(jump).argmax())
-        found.append(days[at[i]])
-        jump = np.where(np.abs(at - at[i]) <= width, 0.0, jump)
-    return tuple(sorted(found))
+    noise = float(np.median(np.abs(np.diff(weeks)))) / 0.6745 / np.sqrt(2) * np.sqrt(2 * 7 / _SHIFT)
+    chance = float(np.sqrt(2 / _SHIFT * np.mean(1 / expected[: len(filled)])))
+    return int(at[jump.argmax()]) if jump.max(initial=0.0) > 6 * max(noise, chance) else None
