@@ -52,8 +52,8 @@ class DemandForecast:
     lower: Floats
     upper: Floats
     level_shifts: tuple[date, ...]
-    """Days of the past from which the level was plainly another, and in the forecast stays so: look for a change in what
-    is counted."""
+    """Days of the past from which the level was plainly another, and stays so in the forecast: look for a change in
+    what is counted."""
 
     def limits(self, confidence: float) -> tuple[Floats, Floats]:
         """Each day's limits at another confidence."""
