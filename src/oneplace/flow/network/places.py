@@ -68,8 +68,8 @@ def places(pathway: Pathway) -> Table:
         row["target"] = np.inf if of.target is None else of.target
         row["planned"] = -1 if of.capacity is None else of.capacity
     rows["ruled"], rows["handed_over"] = at.UNRULED, -np.inf
-    for name, of in pathway.file.pools.items():
-        if of.shift_end == "interrupt":
+    for name, pool in pathway.file.pools.items():
+        if pool.shift_end == "interrupt":
             rows["keeps_list"] |= [
                 any(name in (pathway.at(place, cls).uses or {}) for cls in pathway.classes) for place in pathway.places
             ]
