@@ -26,6 +26,8 @@ def test_it_is_told_with_value_dates_and_source():
     one = measure(**{"from": "2010-06", "until": "2026-03"})
     told = "NHS standard: 95.0% from 1 June 2010 until 31 March 2026 (Handbook)."
     assert standard_words(one, one.standards[0]) == told
+    year = measure(**{"from": 2012, "until": "2013/14"})
+    assert standard_words(year, year.standards[0]) == "NHS standard: 95.0% from 2012 until 2013/14 (Handbook)."
     always = measure()
     assert standard_words(always, always.standards[0]) == "NHS standard: 95.0% (Handbook)."
 

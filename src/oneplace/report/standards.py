@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from oneplace.place import Measure, Standard
+from oneplace.place import Measure, Period, Standard
 from oneplace.progress import sentences
 from oneplace.progress.sentences import About, Sentence, joined
 from oneplace.report.rows import Row
@@ -13,10 +13,15 @@ from oneplace.vocabulary.wording import day_words, value_words
 
 def standard_words(measure: Measure, one: Standard) -> str:
     """``NHS standard: 95.0% from 1 June 2010 (Handbook to the NHS Constitution).``"""
-    since = f" from {day_words(one.from_.start)}" if one.from_ else ""
-    until = f" until {day_words(one.until.end - timedelta(days=1))}" if one.until else ""
+    since = f" from {_day(one.from_, one.from_.start)}" if one.from_ else ""
+    until = f" until {_day(one.until, one.until.last_day)}" if one.until else ""
     source = f"{one.source}; not checked" if one.to_confirm else one.source
     return f"{one.name}: {value_words(one.value, measure.unit, measure.decimals)}{since}{until} ({source})."
+
+
+def _day(when: Period, day: date) -> str:
+    """The day, as far as the file says it: a year that is given without its month is told as a year."""
+    return day_words(day) if when.end - when.start <= timedelta(days=31) else when.label
 
 
 def standards_told(measure: Measure, row: Row, about: About, as_of: date | None) -> list[Sentence]:
