@@ -47,3 +47,17 @@ def test_a_trend_of_other_values(upper, reason):
     alone = stats.recent_trend(stats.published(GOOD, 0, limits))
     assert found.reason.tolist() == [reason, ""]
     assert found.chi_squared[1] == pytest.approx(alone.chi_squared.item())
+
+
+STEADY = [5.0, 6.0, 5.5, 6.5, 5.0, 6.0, 5.5, 6.5, 5.0, 6.0, 5.5, 6.5, 6.0]
+HIGH, LOW = [*STEADY[:-1], 16.0], [*STEADY[:-1], -5.0]
+
+
+@pytest.mark.parametrize("improvement", ["neutral", "increase", "decrease"])
+def test_a_control_chart(improvement):
+    together = stats.xmr([STEADY, HIGH, LOW], improvement)
+    for place, values in enumerate((STEADY, HIGH, LOW)):
+        alone = stats.xmr(values, improvement)
+        for name in ("point", "variation", "improvement", "concern", "assurance", "rules", "reason"):
+            assert np.array_equal(getattr(together, name)[place], getattr(alone, name)), name
+    assert len(set(together.variation.tolist())) == 3

@@ -183,3 +183,17 @@ def test_on_which_side_of_nought_limits_lie(lower, upper, found):
 def test_a_limit_that_is_no_number_is_missing():
     assert side(np.nan, 1.0) is None
     assert side(-1.0, np.nan) is None
+
+
+@pytest.mark.parametrize(
+    ("here", "there", "over"),
+    [
+        (around(8, 0.1), around(9, 0.1, area="E92"), Over.AREAS),
+        (around(8, 0.1), figure(9, area="E92"), Over.AREAS),
+        (figure(8), around(9, 0.1, area="E92"), Over.AREAS),
+        (around(8, 0.1), around(9, 0.1, unit="days"), Over.AREAS),
+    ],
+)
+def test_what_comes_out_holds_the_two_that_were_compared(here, there, over):
+    found = like_with_like(here, there, over)
+    assert (found.figure, found.reference) == (here, there)
