@@ -139,7 +139,7 @@ def test_a_neighbourhood_where_all_are_alike_is_not_said_to_differ(visitor, serv
     world.rewrite(folder, world.RUN, "results", rows)
     serving(folder)
     assert re.search(
-        r"Smoking at time of delivery 2025/26 0\.0%.*Not known", text(visitor.get(f"/neighbourhoods/{world.LSOAS[0]}"))
+        r"Smoking at time of delivery 2025/26 0\.0%.*No limits", text(visitor.get(f"/neighbourhoods/{world.LSOAS[0]}"))
     )
 
 

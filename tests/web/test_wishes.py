@@ -23,3 +23,12 @@ def test_what_goes_well_or_badly_says_by_what_it_is_judged(visitor, serving):
     serving("full")
     went = visitor.get("/").content.decode().partition('id="went"')[2].partition("</section>")[0]
     assert went.count("Off path: ") == 2
+
+
+def test_what_nobody_has_set_is_said_once(visitor, serving):
+    serving("full")
+    page = " ".join(visitor.get("/ambitions/A3").content.decode().split())
+    key, value = '<dt class="nhsuk-summary-list__key">{}</dt>', '<dd class="nhsuk-summary-list__value">{}</dd>'
+    assert key.format("Not set yet") + value.format("the target, where it started and who answers for it") in page
+    assert value.format("not set") not in page
+    assert key.format("Not set yet") not in visitor.get("/ambitions/A1").content.decode()

@@ -34,7 +34,7 @@ STATISTICS = {
 def gap(row: Row, about: About) -> Sentence:
     """The gap now, with its interval and direction; that it could be chance; or that it isn't known."""
     if row["gap"] is None:
-        return joined("Who is behind the average is not known.", _hidden(row))
+        return _nobody_known(row)
     if not sure(row):
         return joined(_unsure(row, about), _hidden(row))
     way = Sentence(
@@ -42,6 +42,14 @@ def gap(row: Row, about: About) -> Sentence:
         (_claim(Kind.GAP_DIRECTION, row, about, direction=row["gap_direction"]),),
     )
     return joined(_sure(row, about), way if way else "", _hidden(row))
+
+
+def _nobody_known(row: Row) -> Sentence:
+    """That nobody can say who is behind, with the reason where groups are hidden."""
+    hidden = _hidden(row)
+    if not hidden:
+        return Sentence("Who is behind the average is not known.")
+    return Sentence(f"{hidden.text.rstrip('.')}, so nobody can say who is behind.", hidden.claims)
 
 
 def sure(row: Row) -> bool:

@@ -16,6 +16,8 @@ from oneplace.web.presenters.figures import figure
 from oneplace.web.snapshot import Snapshot
 
 NOTHING = "–"
+SHORT = {"could be chance": "unclear", "not known": "no limits"}
+"""What a column says of a difference that is not told; the key above the table says what each means."""
 TOLD = ("better", "worse", "higher", "lower")
 
 
@@ -40,6 +42,11 @@ class Line:
     picture: Markup
     difference: Verdict
     origin: str | None
+
+    @property
+    def told(self) -> str:
+        """How it stands to the other, in a word or two."""
+        return SHORT.get(self.difference, self.difference) or NOTHING
 
 
 def cell(heading: str, row: Row | None, measure: Measure) -> Cell:

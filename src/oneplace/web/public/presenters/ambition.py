@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,7 +10,7 @@ from oneplace.delivery import Step, steps
 from oneplace.place import UNITS, Decision, Measure, Outcome, Place, TargetChange, Workstream
 from oneplace.progress import sentences, whose_name, whose_note
 from oneplace.report import Row, moves_of, nothing_said, owner_words, standards_told, still_agreed
-from oneplace.vocabulary.wording import decimal
+from oneplace.vocabulary.wording import decimal, list_words
 from oneplace.web.formats import when
 from oneplace.web.presenters import measured
 from oneplace.web.presenters.charts import Drawing, drawing_of
@@ -46,6 +46,8 @@ class AmbitionPage:
     gap_target: str
     standards: list[str]
     baseline: str
+    unset: str
+    """What nobody has set for it, said once; empty where all is."""
     note: str
     part_of: list[str]
     owner: str
@@ -80,18 +82,21 @@ def ambition_page(shot: Snapshot, outcome: Outcome) -> AmbitionPage:
     measure = shot.measure(here.measure)
     row, about = here.row, here.about
     told = [said(one, shot.as_of) for one in shot.said(outcome.id)]
+    target, start = sentences.target(row, about).text, _baseline(row, here)
+    owner = owner_words(shot.place, outcome.owner)
     return AmbitionPage(
         standing=here,
         answer=sentences.answer(row, about).text,
         outlook=sentences.outlook(row, about).text if row["value"] is not None else "",
         judgeable=sentences.judgeable(row, shot.as_of).text if shot.as_of and measure else "",
-        target=sentences.target(row, about).text,
+        target=target,
         gap_target=sentences.gap_target(row, about, here.ambition.gap_dimension, here.ambition.gap_statistic).text,
         standards=[one.text for one in standards_told(measure, row, about, shot.as_of)] if measure else [],
-        baseline=_baseline(row, here),
+        baseline=start,
+        unset=_unset({"the target": target, "where it started": start, "who answers for it": owner}),
         note=" ".join(part for part in (whose_note(shot.place, row["whose"]), sentences.origin_note(row)) if part),
         part_of=part_of(shot.place, outcome),
-        owner=owner_words(shot.place, outcome.owner),
+        owner=owner,
         chart=drawing_of(shot, outcome.id, "trend"),
         subtitle=f"{measure.name}, {UNITS[measure.unit]}, {whose_name(shot.place, row['whose'])}" if measure else "",
         chart_table=chart_table(shot, here),
@@ -210,3 +215,8 @@ def _line(words: Callable[[float], str], span: Callable[[Row], str]) -> Callable
         return TableLine(label, tuple(map(Cell, (value, spans["actual"], values["path"], values["target"], forecast))))
 
     return line
+
+
+def _unset(said: Mapping[str, str]) -> str:
+    """The names of what is not set, as a list in words."""
+    return list_words(name for name, words in said.items() if words == "not set")
