@@ -102,7 +102,7 @@ def test_drawn_limits_hold_what_a_simulation_gives(confidence):
     given = {"standard_error": error, "spread": "log", "confidence": confidence}
     tail = (1 - confidence) / 2
     for method, drawn, name in (
-        (slope_index, lines[0], "Slope index (plain scale, drawn limits)"),
+        (slope_index, lines[0], "Slope index (plain scale, expanded limits)"),
         (relative_index, 1 + lines[0] / lines[1], "Relative index (plain scale, drawn limits)"),
     ):
         found = method(VALUES, PEOPLE, **given)
@@ -111,6 +111,18 @@ def test_drawn_limits_hold_what_a_simulation_gives(confidence):
         assert str(found.method) == name
     turned = relative_index(VALUES, PEOPLE, multiplier=-1, **given)
     assert turned.lower == pytest.approx(1 / float(relative_index(VALUES, PEOPLE, **given).upper), rel=1e-3)
+
+
+def test_very_skew_values_are_drawn_and_their_neighbours_are_not():
+    error = np.array([[0.1] * 5, [1.2] * 5])
+    found = slope_index(np.stack([VALUES, VALUES]), PEOPLE, standard_error=error, spread="log")
+    assert [str(each).split(", ")[1] for each in found.method] == ["expanded limits)", "drawn limits)"]
+    alone = slope_index(VALUES, PEOPLE, standard_error=error[0], spread="log")
+    assert (found.lower[0], found.upper[0]) == (float(alone.lower), float(alone.upper))
+    rng = np.random.default_rng(78)
+    drawn = np.polyfit(RANK, np.exp(np.log(VALUES) + 1.2 * rng.normal(size=(100_000, 5))).T, 1, w=np.sqrt(PEOPLE))[0]
+    wanted = np.quantile(drawn, [0.025, 0.975])
+    np.testing.assert_allclose([found.lower[1], found.upper[1]], wanted, atol=0.04 * (wanted[1] - wanted[0]))
 
 
 def concentration(y):

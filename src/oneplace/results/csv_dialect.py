@@ -47,5 +47,8 @@ def _guarded_column(column: pa.ChunkedArray) -> pa.ChunkedArray:
 
 
 def _guarded_text(cells: pa.Array | pa.ChunkedArray) -> pa.Array | pa.ChunkedArray:
+    starts = pc.binary_slice(cells.cast(pa.binary()), 0, 1) if len(cells) else cells
+    if not pc.any(pc.is_in(starts, pa.array(list("=+-@\t\r\n"), pa.string()).cast(starts.type))).as_py():
+        return cells
     runs = pc.and_not(pc.match_substring_regex(cells, _FORMULA), pc.match_substring_regex(cells, _NUMBER))
     return pc.if_else(runs, pc.replace_substring_regex(cells, _FORMULA, r"'\1"), cells)

@@ -4,14 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
-from oneplace.stats.estimate import Confidence, Estimate, FloatArray, TextArray, else_reason, estimate, levels, z_score
+from oneplace.stats.estimate import (
+    BoolArray,
+    Confidence,
+    Estimate,
+    FloatArray,
+    TextArray,
+    coded,
+    else_reason,
+    estimate,
+    levels,
+    z_score,
+)
+from oneplace.stats.expansion import sum_quantiles
 from oneplace.stats.gradient import Line, Scale, back, fitted, forward, span
 
 _DRAWS = 100_000
+_HOW = ("closed-form", "expanded", "drawn")
 _SCALES = {"none": "plain scale", "log": "log scale", "logit": "logit scale"}
 
 
@@ -37,23 +51,24 @@ def slope_index(
 
     Limits are closed-form, for the slope is a fixed linear combination of the values. Only for a fit on the plain
     scale with a spread even on another (rates and proportions of the national method, untransformed) is there no
-    closed form; those limits are drawn from ``seed``, and ``method`` says so.
+    closed form; those limits come from an expansion or, where terms are too skew for it, from draws of ``seed``, and
+    ``method`` says so.
 
     Source: Low and Low 2004; the method of the national profiles, whose limits are all drawn from the same model.
     """
     line = fitted(value, population, (lower, upper), standard_error, transform=transform, spread=spread or transform)
     level, single = levels(confidence)
     point = span(line.intercept + line.slope / 2, line.slope, transform) * multiplier
-    if _drawn(transform, spread):
-        low, high = _draw(line, spread or transform, level, seed, lambda intercept, slope: slope * multiplier)
+    if _uneven(transform, spread):
+        low, high, how = _uneven_limits(line, line.slope_parts * multiplier, spread or transform, level, seed)
     else:
         error = np.sqrt(line.covariance(line.slope_parts, line.slope_parts))
         half = z_score(level) * error[..., None]
         middle, slope = (line.intercept + line.slope / 2)[..., None], line.slope[..., None]
         sides = [span(middle, slope + turn, transform) * multiplier for turn in (-half, half)]
-        low, high = np.minimum(*sides), np.maximum(*sides)
-    name = f"Slope index ({_SCALES[transform]}, {'drawn' if _drawn(transform, spread) else 'closed-form'} limits)"
-    return estimate(point, (low, high), line.total, line.total, method=name, reason=line.reason, single=single)
+        low, high, how = np.minimum(*sides), np.maximum(*sides), np.zeros(line.reason.shape, dtype=np.int8)
+    names = coded(how, [f"Slope index ({_SCALES[transform]}, {each} limits)" for each in _HOW])
+    return estimate(point, (low, high), line.total, line.total, method=names, reason=line.reason, single=single)
 
 
 def intercept(
@@ -75,8 +90,8 @@ def intercept(
     """
     line = fitted(value, population, (lower, upper), standard_error, transform=transform, spread=spread or transform)
     level, single = levels(confidence)
-    if _drawn(transform, spread):
-        low, high = _draw(line, spread or transform, level, seed, lambda start, slope: start)
+    if _uneven(transform, spread):
+        low, high, _ = _uneven_limits(line, line.intercept_parts, spread or transform, level, seed)
     else:
         half = z_score(level) * np.sqrt(line.covariance(line.intercept_parts, line.intercept_parts))[..., None]
         low, high = (back(line.intercept[..., None] + turn, transform) for turn in (-half, half))
@@ -111,9 +126,9 @@ def relative_index(
     invert = multiplier < 0
     with np.errstate(divide="ignore", invalid="ignore"):
         point = bottom / top if invert else top / bottom
-        if _drawn(transform, spread):
+        if _uneven(transform, spread):
             low, high = _draw(
-                line, spread or transform, level, seed, lambda i, s: i / (i + s) if invert else (i + s) / i
+                line, spread or transform, level, partial(_ends, line, invert), rows=line.reason == "", seed=seed
             )
         elif transform == "none":
             low, high = _fieller(line, z_score(level), invert=invert)
@@ -123,7 +138,7 @@ def relative_index(
     reason = else_reason(line.reason, (top if invert else bottom) == 0, "zero_reference")
     how = (
         "drawn limits"
-        if _drawn(transform, spread)
+        if _uneven(transform, spread)
         else "Fieller's limits"
         if transform == "none"
         else "closed-form limits"
@@ -161,8 +176,8 @@ def _on_scale(line: Line, z: FloatArray, transform: Scale) -> tuple[FloatArray, 
     return low, high
 
 
-def _drawn(transform: Scale, spread: Scale | None) -> bool:
-    """Whether limits have no closed form; refuses a spread that fits no fit."""
+def _uneven(transform: Scale, spread: Scale | None) -> bool:
+    """Whether spread is even on another scale, so that limits have no closed form; refuses one that fits no fit."""
     if spread is None or spread == transform:
         return False
     if transform != "none":
@@ -170,12 +185,38 @@ def _drawn(transform: Scale, spread: Scale | None) -> bool:
     return True
 
 
+def _ends(line: Line, invert: bool, values: FloatArray, at: tuple[int, ...]) -> FloatArray:
+    """The ratio of the ends of lines through draws of the values."""
+    start, slope = values @ line.intercept_parts[at], values @ line.slope_parts[at]
+    return start / (start + slope) if invert else (start + slope) / start
+
+
+def _uneven_limits(
+    line: Line, parts: FloatArray, spread: Scale, level: FloatArray, seed: int
+) -> tuple[FloatArray, FloatArray, NDArray[np.int8]]:
+    """Limits of a linear combination of values whose spread is even on another scale, and how each is made (``_HOW``).
+
+    By an expansion, whose error is less than that of the draws; where it isn't, by the draws.
+    """
+    centre = np.where((line.reason != "")[..., None], 0.5, line.value)
+    tails = np.concatenate([(1 - level) / 2, (1 + level) / 2])
+    found, close = sum_quantiles(forward(centre, spread)[0], line.error, parts, tails, partial(back, transform=spread))
+    low, high = found[..., : level.size], found[..., level.size :]
+    rest = ~close & (line.reason == "")
+    if rest.any():
+        drawn = _draw(line, spread, level, lambda values, at: values @ parts[at], rows=rest, seed=seed)
+        low, high = (np.where(rest[..., None], new, old) for new, old in zip(drawn, (low, high), strict=True))
+    return low, high, np.where(rest, np.int8(2), np.int8(1))
+
+
 def _draw(
     line: Line,
     spread: Scale,
     level: FloatArray,
+    statistic: Callable[[FloatArray, tuple[int, ...]], FloatArray],
+    *,
+    rows: BoolArray,
     seed: int,
-    statistic: Callable[[FloatArray, FloatArray], FloatArray],
 ) -> tuple[FloatArray, FloatArray]:
     """Limits from draws of each quantile's value on the scale of its spread; element by element, to bound memory."""
     shape = line.reason.shape
@@ -184,10 +225,10 @@ def _draw(
     normal = np.concatenate([normal, -normal])  # in pairs, so that the draws' mean is right
     low, high = (np.full((*shape, level.size), np.nan) for _ in range(2))
     for at in np.ndindex(shape):
-        if line.reason[at]:
+        if not rows[at]:
             continue
         drawn = back(forward(line.value[at], spread)[0] + line.error[at] * normal, spread)
-        found = np.sort(statistic(drawn @ line.intercept_parts[at], drawn @ line.slope_parts[at]))
+        found = np.sort(statistic(drawn, at))
         # the ordered draws that the national method takes: the round(draws × p)-th
         places = np.rint(_DRAWS * np.stack([(1 - level) / 2, (1 + level) / 2])).astype(np.int64) - 1
         low[at], high[at] = found[np.clip(places, 0, _DRAWS - 1)]

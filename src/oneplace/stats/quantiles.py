@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.stats import rankdata
 
 from oneplace.stats.estimate import BoolArray, FloatArray, TextArray, floats, reasons
 
@@ -53,7 +52,7 @@ def quantile_groups(
     order = -found if highest_first else found
     if population is None:
         # the rank counts from the other end, so that rounding falls as it does in the national method
-        ranks = rankdata(np.where(there, order, np.nan), method="min", axis=-1, nan_policy="omit")
+        ranks = _ranks(np.where(there, order, np.nan))
         with np.errstate(invalid="ignore", divide="ignore"):
             group = (groups + 1) - np.ceil(((number + 1) - ranks) / (number / groups))
         method = "Equal numbers of areas"
@@ -62,6 +61,17 @@ def quantile_groups(
         method = "Equal numbers of people"
     value = np.where(reason == "", np.maximum(group, 1), np.nan)
     return QuantileGroups(value, groups, method, reason)
+
+
+def _ranks(values: FloatArray) -> FloatArray:
+    """The rank of each value from 1, tied ones at the best of theirs, missing ones last."""
+    turn = np.argsort(values, axis=-1, kind="stable")
+    ordered = np.take_along_axis(values, turn, axis=-1)
+    new = np.diff(ordered, axis=-1, prepend=np.nan) != 0
+    best = np.maximum.accumulate(np.where(new, np.arange(1.0, values.shape[-1] + 1), 0.0), axis=-1)
+    ranks = np.empty(values.shape)
+    np.put_along_axis(ranks, turn, best, axis=-1)
+    return ranks
 
 
 def _middles(order: FloatArray, people: FloatArray, there: BoolArray) -> FloatArray:

@@ -6,8 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.special import stdtrit
-from scipy.stats import binom
+from scipy.special import bdtr, bdtrik, stdtrit
 
 from oneplace.stats import limits as of_counts
 from oneplace.stats.estimate import Confidence, Estimate, coded, else_reason, estimate, floats, levels, reasons, safe
@@ -122,8 +121,16 @@ def percentile_ranks(
     """
     size = np.asarray(n, dtype=np.int64)
     tail = (1 - confidence) / 2
-    lower = np.asarray(binom.ppf(tail, size, share)).astype(np.int64)
-    lower = np.where(binom.cdf(lower, size, share) > tail, lower, lower + 1)
-    upper = np.asarray(binom.ppf(1 - tail, size, share)).astype(np.int64) + 1
+    lower = _binomial_quantile(tail, size, share)
+    lower = np.where(bdtr(lower, size, share) > tail, lower, lower + 1)
+    upper = _binomial_quantile(1 - tail, size, share) + 1
     enough = (lower >= 1) & (upper <= size)
     return np.where(enough, lower, 0), np.where(enough, upper, 0)
+
+
+def _binomial_quantile(chance: float, size: NDArray[np.int64], share: float) -> NDArray[np.int64]:
+    """The least number of successes that is reached or fallen short of with the chance."""
+    most = np.ceil(bdtrik(chance, np.maximum(size, 1), share)).astype(np.int64)
+    one_fewer = np.maximum(most - 1, 0)
+    found = np.where(bdtr(one_fewer, np.maximum(size, 1), share) >= chance, one_fewer, most)
+    return np.where(size > 0, found, 0)

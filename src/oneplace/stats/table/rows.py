@@ -222,7 +222,7 @@ def _typed(column: Any) -> Any:
     if column.null_count == len(column):
         return column
     for form, kind in ((_WHOLE, pa.int64()), (_DECIMAL, pa.float64())):
-        if pc.all(pc.match_substring_regex(column, form)).as_py():
+        if all(pc.all(pc.match_substring_regex(part, form)).as_py() for part in (column.slice(0, 100), column)):
             return column.cast(kind)
     return column
 
