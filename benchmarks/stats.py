@@ -6,6 +6,7 @@ PYTHON is the interpreter of an environment of its own with the peers (their req
     /tmp/peers/bin/python -m pip install phstatsmethods abspc pycontrolcharts clinical-qikit
     python benchmarks/stats.py --peers /tmp/peers/bin/python
 
+Where a peer takes frames, so do we (pandas, through ``stats.table``); tasks over arrays say so.
 Every task runs five times (peers: once) in one process, on the same seeded inputs; the best wall time counts, and the
 processor's time stands beside it. Peers that go row by row or series by series get fewer of them, and their time is
 multiplied: the table says so.
@@ -17,10 +18,13 @@ import argparse
 import json
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 import numpy as np
+import pandas as pd
 
 SEED = 20261122
 AREAS, BANDS, ROWS, SERIES, POINTS = 10_000, 19, 190_000, 10_000, 36
@@ -36,6 +40,20 @@ def series() -> np.ndarray:
     return np.random.default_rng(SEED + 1).normal(50, 5, (SERIES, POINTS))
 
 
+def frame_of(x: np.ndarray, n: np.ndarray, bands: list[str]) -> pd.DataFrame:
+    long = pd.DataFrame(
+        {
+            "area": np.repeat([f"E{i:08}" for i in range(AREAS)], BANDS),
+            "age_band": np.tile(bands, AREAS),
+            "count": x.ravel(),
+            "population": n.ravel(),
+            "reference_count": np.tile(x.sum(axis=0), AREAS),
+            "reference_population": np.tile(n.sum(axis=0), AREAS),
+        }
+    )
+    return long.assign(exposure=long["population"], denominator=long["population"])
+
+
 def ours() -> dict[str, Callable[[], object]]:
     from oneplace import stats
 
@@ -48,13 +66,24 @@ def ours() -> dict[str, Callable[[], object]]:
     value, fifths = rng.normal(80, 2, (AREAS, 10)), rng.integers(500, 2000, (AREAS, 10))
     error = np.full(value.shape, 0.5)
     observed, expected = rng.poisson(60, 300), np.full(300, 60.0)
-    flat_x, flat_n = x.ravel(), n.ravel()
     bands = list(stats.ESP2013)
+    long = frame_of(x, n, bands)
+    rates, shares = long[["area", "count", "exposure"]], long[["area", "count", "denominator"]]
+    table = stats.table
+    file = Path(tempfile.mkdtemp()) / "rates.csv"
+    rates.to_csv(file, index=False)
+    words = ["-m", "oneplace.cli", "stats", "rate", str(file), "--out", str(file.with_suffix(".out.csv"))]
     return {
-        "rate": lambda: stats.rate(flat_x, flat_n),
-        "proportion": lambda: stats.proportion(flat_x, flat_n),
-        "dsr": lambda: stats.directly_standardised_rate(x, n, bands=bands),
-        "ratio": lambda: stats.standardised_ratio(x, n, x.sum(axis=0), n.sum(axis=0)),
+        "rate": lambda: table.rate(rates),
+        "proportion": lambda: table.proportion(shares),
+        "dsr": lambda: table.directly_standardised_rate(long, by="area"),
+        "ratio": lambda: table.standardised_ratio(long, by="area"),
+        "rate arrays": lambda: stats.rate(x, n),
+        "dsr arrays": lambda: stats.directly_standardised_rate(x, n, bands=bands),
+        "command": lambda: subprocess.run([sys.executable, *words], check=True),
+        "drawn": lambda: stats.slope_index(
+            value / 100, fifths, lower=value / 100 - 0.01, upper=value / 100 + 0.01, spread="logit"
+        ),
         "life": lambda: stats.life_expectancy(deaths, people),
         "indices": lambda: (
             stats.slope_index(value, fifths, standard_error=error),
@@ -134,10 +163,14 @@ def timed(call: Callable[[], object], times: int) -> tuple[float, float]:
 
 
 TASKS = {
-    "rate": f"{ROWS:,} rates with limits",
-    "proportion": f"{ROWS:,} proportions with limits",
-    "dsr": f"{AREAS:,} areas × {BANDS} bands directly standardised, with limits",
-    "ratio": f"{AREAS:,} areas × {BANDS} bands indirectly standardised, with limits",
+    "rate": f"{ROWS:,} rates with limits, frame to frame",
+    "proportion": f"{ROWS:,} proportions with limits, frame to frame",
+    "dsr": f"{AREAS:,} areas × {BANDS} bands directly standardised, with limits, frame to frame",
+    "ratio": f"{AREAS:,} areas × {BANDS} bands indirectly standardised, with limits, frame to frame",
+    "rate arrays": f"{ROWS:,} rates with limits, arrays",
+    "dsr arrays": f"{AREAS:,} areas × {BANDS} bands directly standardised, with limits, arrays",
+    "command": f"`oneplace stats rate` over {ROWS:,} rows of CSV, started, read and written (wall)",
+    "drawn": f"slope index of shares with limits even on the logit scale, {AREAS:,} areas × 10, arrays",
     "life": f"life expectancy at 20 ages with limits, {AREAS:,} areas",
     "indices": f"slope and relative index of inequality with limits, {AREAS:,} areas × 10",
     "funnel": "funnel limits of a ratio, 100 points × 2 levels",

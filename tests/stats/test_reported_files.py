@@ -131,3 +131,36 @@ def test_a_ratio_s_upper_limit_rises_with_its_events():
     reference = stats.rate(5, 1000)
     upper = [float(stats.relative_gap(stats.rate(x, 1000), reference).upper) for x in (0, 0.01, 0.5, 1, 2, 3)]
     assert upper == sorted(upper)
+
+
+@pytest.mark.parametrize("method", sorted(table.METHODS))
+def test_a_file_of_names_alone_is_refused_by_every_method(method, tmp_path):
+    declared = table.METHODS[method]
+    settings = {"reference": "a"} if "reference" in declared.parameters and "group" in declared.parameters else {}
+    names = declared.wanted(declared.checked(tmp_path, settings))
+    file = tmp_path / "empty.csv"
+    file.write_text(",".join([*names, "x"]) + "\n")
+    with pytest.raises(OneplaceError, match=r"empty\.csv: holds no rows below its line of names"):
+        table.run(method, file, **settings)
+
+
+def told_by(method, file):
+    try:
+        found = table.run(method, file)
+    except OneplaceError as error:
+        return error.problems
+    assert found.num_rows >= 1
+    return ()
+
+
+@pytest.mark.parametrize("method", sorted(table.METHODS))
+def test_a_file_of_a_single_row_ends_in_a_result_or_in_one_line(method, tmp_path):
+    declared = table.METHODS[method]
+    names = [*declared.wanted(declared.checked(tmp_path, {})), "lower", "upper", "group"]
+    cells = {"period": "2024", "age_band": "0-4", "age": "0", "group": "a", "quantile": "1", "stratum": "s"}
+    file = tmp_path / "one.csv"
+    names = list(dict.fromkeys(names))
+    file.write_text(",".join(names) + "\n" + ",".join(cells.get(name, "5") for name in names) + "\n")
+    problems = told_by(method, file)
+    assert len(problems) <= 1
+    assert all(problem.mend for problem in problems)

@@ -179,6 +179,31 @@ def run(*arguments):
     return CliRunner().invoke(app, [str(argument) for argument in arguments])
 
 
+def test_a_chart_of_the_result(tmp_path):
+    months = tmp_path / "months.csv"
+    months.write_text("period,value\n" + "".join(f"{n},{10 + n % 3}\n" for n in range(1, 21)))
+    areas = tmp_path / "areas.csv"
+    areas.write_text("area,count,denominator\n" + "".join(f"Area {n},{40 + n * n},100\n" for n in range(1, 8)))
+    for words, said in (
+        (("xmr", months, "-s", "target=11.5"), "XmR chart"),
+        (("proportion", areas, "--by", "area"), "Area 7"),
+        (("funnel_limits", areas, "-s", "per=100"), "beyond the dashed lines"),
+    ):
+        assert run(*words, "--out", tmp_path / "o.csv", "--chart", tmp_path / "o.svg").exit_code == 0
+        drawn = (tmp_path / "o.svg").read_text()
+        assert drawn.startswith("<svg")
+        assert said in drawn
+        assert f"From {words[1].name}." in drawn
+    for words, message in (
+        (
+            ("quantile_groups", areas, "-s", "value=count", "-s", "groups=2", "--chart", "o.svg"),
+            "makes no chart. These do",
+        ),
+        (("proportion", areas, "--chart", "o.pdf"), "is neither .svg nor .png"),
+    ):
+        assert message in str(run(*words).exception)
+
+
 def test_the_command(tmp_path):
     file = tmp_path / "a.csv"
     file.write_text("area,x,n\nA,3,100\nB,12,200\n")

@@ -29,14 +29,14 @@ from oneplace.charts.trend import affixes, middle, time_frame, time_ticks, value
 
 Row = Mapping[str, Any]
 
-_COLOURS = {
+COLOURS = {
     "common_cause": COMMON_CAUSE,
     "improvement": IMPROVEMENT,
     "concern": CONCERN,
     "neutral_high": NEUTRAL,
     "neutral_low": NEUTRAL,
 }
-_SHAPES = {
+SHAPES = {
     "common_cause": "circle",
     "improvement": "diamond",
     "concern": "square",
@@ -85,7 +85,7 @@ def control(
         notes = [note for note in notes if "limits" not in note] + [str(signals_rows[-1]["reason"] or "")]
     notes += [one.words for one in held]
     svg = finish(
-        draw(_template(), [*rows, *marks], signals, frame),
+        draw(control_template(), [*rows, *marks], signals, frame),
         chart_id,
         title,
         alt_text,
@@ -136,13 +136,14 @@ def _point(row: Row) -> dict[str, Any]:
         "mean": row["mean"],
         "lower_limit": row["lower_limit"],
         "upper_limit": row["upper_limit"],
-        "colour": _COLOURS[point],
-        "shape": _SHAPES[point],
+        "colour": COLOURS[point],
+        "shape": SHAPES[point],
     }
 
 
 @cache
-def _template() -> str:
+def control_template() -> str:
+    """Points with a mean and limits, each level of its own."""
     x = alt.X(
         "day:Q",
         title=None,

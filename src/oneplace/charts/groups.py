@@ -63,7 +63,7 @@ def groups(
     if any(mark["kind"] == "hidden" for mark in marks):
         notes.append("Groups too small to show keep their line.")
     labels = [mark["key"].partition("|")[2] for mark in marks]
-    svg = draw(_template(), [*marks, *rule], signals, Frame(left=label_room(labels), top=26, bottom=6))
+    svg = draw(interval_template(), [*marks, *rule], signals, Frame(left=label_room(labels), top=26, bottom=6))
     return Chart(
         chart_id,
         "groups",
@@ -99,7 +99,8 @@ def _mark(dimension: str, index: int, row: Row) -> dict[str, Any]:
 
 
 @cache
-def _template() -> str:
+def interval_template() -> str:
+    """A dot with its interval in a row for each group."""
     x, y = value_axis(), row_axis("!test(/[0-9]\\|/, datum.value)")
 
     def layer(test: str) -> alt.Chart:

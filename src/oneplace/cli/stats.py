@@ -24,6 +24,7 @@ def stats(  # noqa: PLR0917 (each is an option of the command line)
     confidence: Annotated[list[float] | None, typer.Option(help="A confidence level; may be repeated.")] = None,
     sheet: Annotated[str | None, typer.Option(help="A sheet of a workbook, where several hold a table.")] = None,
     out: Annotated[Path | None, typer.Option(help="Write here: .csv or .parquet.")] = None,
+    chart: Annotated[Path | None, typer.Option(help="Draw the result here: .svg or .png.")] = None,
     json_: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
     csv: Annotated[bool, typer.Option("--csv", help="Print CSV (as if neither is asked for).")] = False,
 ) -> None:
@@ -46,6 +47,10 @@ def stats(  # noqa: PLR0917 (each is an option of the command line)
     found, read = table.applied(method, file, sheet=sheet, **chosen)
     for note in read.notes:
         typer.echo(f"Left out below the table: {note}", err=True)
+    if chart:
+        from oneplace.cli.stats_chart import write_chart
+
+        write_chart(method, found, file, chosen, chart)
     if out:
         table.write(found, out)
     elif json_:

@@ -14,10 +14,12 @@ from oneplace.stats.funnel import FunnelLimits, FunnelSignificance, funnel_limit
 from oneplace.stats.gap_trend import RATIOS, gap_direction
 from oneplace.stats.gaps import absolute_gap, relative_gap
 from oneplace.stats.indirect import indirectly_standardised_rate, standardised_ratio
-from oneplace.stats.inequality import relative_index, slope_index
+from oneplace.stats.inequality import intercept, relative_index, slope_index
 from oneplace.stats.kendall import RankTrend, rank_trend
 from oneplace.stats.life import STARTS, life_expectancy
 from oneplace.stats.line import Z95, Line, weighted_line
+from oneplace.stats.mantel_haenszel import mantel_haenszel
+from oneplace.stats.overdispersion import RatioFunnel, ratio_funnel
 from oneplace.stats.quantiles import QuantileGroups, quantile_groups
 from oneplace.stats.rare_events import g_chart, t_chart
 from oneplace.stats.rates import mean, mean_from, percentile_ranks, proportion, rate
@@ -52,6 +54,7 @@ __all__ = [
     "Over",
     "QuantileGroups",
     "RankTrend",
+    "RatioFunnel",
     "RunChart",
     "Shifts",
     "Span",
@@ -70,8 +73,10 @@ __all__ = [
     "g_chart",
     "gap_direction",
     "indirectly_standardised_rate",
+    "intercept",
     "life_expectancy",
     "like_with_like",
+    "mantel_haenszel",
     "mean",
     "mean_from",
     "moving_range_chart",
@@ -84,6 +89,7 @@ __all__ = [
     "quantile_groups",
     "rank_trend",
     "rate",
+    "ratio_funnel",
     "recent_trend",
     "relative_gap",
     "relative_index",

@@ -43,7 +43,7 @@ def sum_quantiles(
     with np.errstate(divide="ignore", invalid="ignore"):
         shape = [np.nan_to_num(each.sum(axis=-1) / spread**k)[..., None] for k, each in enumerate(cumulants, 3)]
     turned, last = _turned(ndtri(chance), *shape)
-    close: BoolArray = (np.abs(last) <= _CLOSE).all(axis=-1)
+    close = np.asarray((np.abs(last) <= _CLOSE).all(axis=-1))
     return mean.sum(axis=-1)[..., None] + spread[..., None] * turned, close
 
 

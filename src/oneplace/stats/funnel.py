@@ -11,14 +11,23 @@ from numpy.typing import ArrayLike
 from scipy.special import gammaincinv
 
 from oneplace.stats import limits
-from oneplace.stats.estimate import Confidence, FloatArray, TextArray, coded, floats, levels, reasons, z_score
+from oneplace.stats.estimate import (
+    BoolArray,
+    Confidence,
+    FloatArray,
+    TextArray,
+    coded,
+    floats,
+    levels,
+    reasons,
+    z_score,
+)
 
 Kind = Literal["proportion", "ratio", "rate", "standardised_rate"]
 
 LEVELS = (0.95, 0.998)
 FEWEST_EVENTS = 10
 _POINTS = 100
-_LABELS = ["", "High (0.001)", "High (0.025)", "Low (0.001)", "Low (0.025)", "Not significant"]
 
 
 @dataclass(frozen=True)
@@ -43,7 +52,8 @@ class FunnelLimits:
 
 @dataclass(frozen=True)
 class FunnelSignificance:
-    """``value``: High (0.001), High (0.025), Low (0.001), Low (0.025), Not significant, or empty with a ``reason``.
+    """``value``: High (0.001), High (0.025), Low (0.001), Low (0.025) by default, Not significant, or empty with a
+    ``reason``.
 
     ``z`` is the distance from the baseline in standard errors, over-dispersion included where it was asked for.
     """
@@ -82,6 +92,8 @@ def funnel_limits(
     if not x.size:
         raise ValueError("no area has a count and a denominator that can be judged.")
     baseline = _baseline(x, n, kind)
+    if baseline == 0:
+        raise ValueError("no area has an event, so there is nothing to lay lines about.")
     over_events = kind != "proportion" and not overdispersion
     events_each = years * baseline if over_events and kind != "ratio" else 1.0
     points = floats(at) if at is not None else _axis(n / years, events_each, sooner=over_events and kind == "ratio")
@@ -97,9 +109,16 @@ def funnel_limits(
 
 
 def funnel_significance(
-    count: ArrayLike, denominator: ArrayLike, kind: Kind = "proportion", *, overdispersion: bool = False
+    count: ArrayLike,
+    denominator: ArrayLike,
+    kind: Kind = "proportion",
+    *,
+    overdispersion: bool = False,
+    confidence: Confidence = LEVELS,
 ) -> FunnelSignificance:
-    """Whether each area lies beyond the 95 % or 99.8 % lines of its funnel; arguments as for ``funnel_limits``.
+    """Whether each area lies beyond the lines of its funnel; arguments as for ``funnel_limits``.
+
+    An area beyond several is labelled by the outermost: High (0.001) is above the upper 99.8 % line.
 
     Ratios and rates are judged by the Poisson limits of their count, as the national tool does. Standardised rates of
     fewer than ten events are not judged. A bad area has a reason and plays no part in the baseline.
@@ -111,7 +130,7 @@ def funnel_significance(
     safe_x, safe_n = np.where(fine, x, 1.0), np.where(fine, n, 2.0)
     with np.errstate(invalid="ignore", divide="ignore"):
         z = (safe_x / safe_n - baseline) / np.sqrt(_variance(safe_n, baseline, kind) + tau)
-    level = floats(LEVELS)
+    level, _ = levels(confidence)
     if kind == "proportion" or overdispersion:
         high, low = (sign * z[..., None] > z_score(level) for sign in (1, -1))
     else:
@@ -122,9 +141,19 @@ def funnel_significance(
         few = fine & (x < FEWEST_EVENTS)
         reason = np.where(few, "fewer_than_10_events", reason).astype(np.str_)
     blank = (reason != "") | np.isnan(baseline)
-    index = np.select([blank, high[..., 1], high[..., 0], low[..., 1], low[..., 0]], [0, 1, 2, 3, 4], 5)
     method = "Normal limits with additive over-dispersion" if overdispersion else _METHOD[kind]
-    return FunnelSignificance(coded(index, _LABELS), np.where(blank, np.nan, z), baseline, tau, method, reason)
+    return FunnelSignificance(
+        side_labels(high, low, level, blank), np.where(blank, np.nan, z), baseline, tau, method, reason
+    )
+
+
+def side_labels(high: BoolArray, low: BoolArray, level: FloatArray, blank: BoolArray) -> TextArray:
+    """High or Low with the tail of the outermost line that an area is beyond; the first two are (areas, levels)."""
+    outermost = np.argsort(-level, kind="stable")
+    cases = [blank, *(high[..., i] for i in outermost), *(low[..., i] for i in outermost)]
+    tails = [f"{round((1 - each) / 2, 10):g}" for each in level[outermost].tolist()]
+    words = ["", *(f"High ({each})" for each in tails), *(f"Low ({each})" for each in tails), "Not significant"]
+    return coded(np.select(cases, list(range(len(cases))), len(cases)), words)
 
 
 _METHOD = {"proportion": "Normal limits", "ratio": "Poisson", "rate": "Poisson", "standardised_rate": "Poisson"}
@@ -160,8 +189,8 @@ def _tau_squared(x: FloatArray, n: FloatArray, baseline: float, kind: Kind) -> f
 
     Source: Spiegelhalter 2005, sections 6.1 and 6.2.
     """
-    if x.size < 2:
-        return 0.0
+    if x.size < 2 or baseline == 0 or (kind == "proportion" and baseline == 1):
+        return 0.0  # without variance by chance there is none to compare with
     weight = 1 / _variance(n, baseline, kind)
     z = (x / n - baseline) * np.sqrt(weight)
     low, high = np.quantile(z, [0.1, 0.9])

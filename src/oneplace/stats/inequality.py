@@ -188,7 +188,7 @@ def _uneven(transform: Scale, spread: Scale | None) -> bool:
 def _ends(line: Line, invert: bool, values: FloatArray, at: tuple[int, ...]) -> FloatArray:
     """The ratio of the ends of lines through draws of the values."""
     start, slope = values @ line.intercept_parts[at], values @ line.slope_parts[at]
-    return start / (start + slope) if invert else (start + slope) / start
+    return np.asarray(start / (start + slope) if invert else (start + slope) / start)
 
 
 def _uneven_limits(

@@ -74,6 +74,11 @@ def _ranks(values: FloatArray) -> FloatArray:
     return ranks
 
 
+def mean_ranks(values: FloatArray) -> FloatArray:
+    """The rank of each value from 1 on the last axis, tied ones at the mean of theirs."""
+    return np.asarray((_ranks(values) + (values.shape[-1] + 1 - _ranks(-values))) / 2)
+
+
 def _middles(order: FloatArray, people: FloatArray, there: BoolArray) -> FloatArray:
     """The share of all people that lie before the middle of each area's, tied areas taken as one."""
     shape, length = order.shape, order.shape[-1]

@@ -11,7 +11,14 @@ each method takes and gives.
 from oneplace.stats.table.charts import g_chart, moving_range_chart, p_chart, run_chart, t_chart, u_chart, xmr
 from oneplace.stats.table.declared import METHODS, Column, Method, Parameter, Setting
 from oneplace.stats.table.files import applied, run, write
-from oneplace.stats.table.funnels import funnel_significance
+from oneplace.stats.table.funnels import funnel_limits, funnel_significance
+from oneplace.stats.table.gaps import (
+    absolute_gap,
+    compare,
+    decompose_life_expectancy,
+    mantel_haenszel,
+    relative_gap,
+)
 from oneplace.stats.table.hiding import suppress
 from oneplace.stats.table.inequality import (
     between_group_variance,
@@ -30,7 +37,7 @@ from oneplace.stats.table.rates import (
     rate,
     standardised_ratio,
 )
-from oneplace.stats.table.trends import recent_trend
+from oneplace.stats.table.trends import forecast, recent_trend
 
 __all__ = [
     "METHODS",
@@ -38,14 +45,20 @@ __all__ = [
     "Method",
     "Parameter",
     "Setting",
+    "absolute_gap",
     "applied",
     "between_group_variance",
+    "compare",
     "concentration_index",
+    "decompose_life_expectancy",
     "directly_standardised_rate",
+    "forecast",
+    "funnel_limits",
     "funnel_significance",
     "g_chart",
     "indirectly_standardised_rate",
     "life_expectancy",
+    "mantel_haenszel",
     "mean",
     "moving_range_chart",
     "p_chart",
@@ -54,6 +67,7 @@ __all__ = [
     "quantile_groups",
     "rate",
     "recent_trend",
+    "relative_gap",
     "relative_index",
     "run",
     "run_chart",

@@ -29,11 +29,21 @@ class Column:
 
 @dataclass(frozen=True)
 class Setting:
-    """A parameter that is a choice; numbers have a ``least`` value or lie ``above`` one."""
+    """A parameter that is a choice; numbers have a ``least`` value or lie ``above`` one and ``below`` another."""
 
     says: str
     least: float | None = None
     above: float | None = None
+    below: float | None = None
+
+    @property
+    def between(self) -> str:
+        """The bounds in words."""
+        if self.least is not None:
+            return f" of {self.least:g} or more"
+        if self.below is not None:
+            return f" between {self.above:g} and {self.below:g}, such as 0.95"
+        return "" if self.above is None else f" above {self.above:g}"
 
 
 @dataclass(frozen=True)
@@ -53,7 +63,7 @@ class Parameter:
 
 By = Annotated[str | Sequence[str] | None, Column("columns that tell groups apart")]
 Per = Annotated[float, Setting("for how many the result is given", above=0)]
-Level = Annotated[float, Setting("the confidence level", above=0)]
+Level = Annotated[float, Setting("the confidence level", above=0, below=1)]
 Levels = Annotated[float | Sequence[float], Setting("one confidence level or several")]
 Standard = Annotated[
     str | Mapping[str, float], Setting("the standard population: a name, or a file of age_band and weight")
@@ -76,6 +86,8 @@ class Method:
     def __call__(self, data: object, /, **settings: Any) -> Any:
         """Apply it to a table; raises ``OneplaceError``."""
         sheet = Sheet.of(data)
+        if sheet.filed and not len(sheet):
+            raise OneplaceError.at(sheet.path, "holds no rows below its line of names.", "Give a table with rows.")
         given = self.checked(sheet.path, settings)
         sheet.need(*self.wanted(given))
         try:
@@ -193,14 +205,10 @@ def _number(parameter: Parameter, value: Any) -> Any:
         return None
     whole = float not in kinds
     found = _plain(value)
-    least, above = (about.least, about.above) if isinstance(about, Setting) else (None, None)
-    sound = (
-        not (whole and found != int(found)) and (least is None or found >= least) and (above is None or found > above)
-    )
-    if not sound:
-        kind = "a whole number" if whole else "a number"
-        bound = f" of {least:g} or more" if least is not None else f" above {above:g}" if above is not None else ""
-        raise ValueError(f"Write {kind}{bound}.")
+    bounds = about if isinstance(about, Setting) else Setting("")
+    low = (bounds.least is not None and found < bounds.least) or (bounds.above is not None and found <= bounds.above)
+    if low or (bounds.below is not None and found >= bounds.below) or (whole and found != int(found)):
+        raise ValueError(f"Write {'a whole number' if whole else 'a number'}{bounds.between}.")
     return int(found) if whole else found
 
 

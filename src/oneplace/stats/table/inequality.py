@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal
 
 import numpy as np
 
+from oneplace.problems import OneplaceError
 from oneplace.sheets import Sheet
 from oneplace.stats import inequality, quantiles
 from oneplace.stats import spread as all_groups
@@ -211,6 +212,10 @@ def _quantiled(sheet: Sheet, columns: _Columns) -> tuple[Groups, Wide]:
     groups = grouped(sheet, columns.by)
     place, number = ranks(sheet, columns.quantile, columns.expected)
     refuse_repeated(sheet, groups, place, columns.quantile)
+    if number < 2:
+        at = sheet.column_number(columns.quantile)
+        what = f"column '{columns.quantile}' has a single quantile."
+        raise OneplaceError.at(sheet.path, what, "Give two or more.", column=at)
     numbers = [counts(sheet, columns.population), *alike(sheet, *columns.names)]
     return groups, wide(groups, place, number, numbers)
 

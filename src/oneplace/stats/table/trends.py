@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from itertools import pairwise
 from typing import Annotated, Any, Literal
 
@@ -11,8 +12,10 @@ import numpy as np
 from oneplace.problems import OneplaceError
 from oneplace.sheets import Kind, Period, Sheet
 from oneplace.stats import trend
-from oneplace.stats.estimate import FloatArray, IntArray, published
-from oneplace.stats.table.declared import By, Column, Level, method
+from oneplace.stats.estimate import FloatArray, IntArray, levels, published
+from oneplace.stats.forecast import Frequency, probability_of_meeting
+from oneplace.stats.forecast import forecast as forecast_series
+from oneplace.stats.table.declared import By, Column, Level, Levels, Setting, method
 from oneplace.stats.table.rates import ESTIMATE
 from oneplace.stats.table.rows import alike, build, counts, reason_of
 from oneplace.stats.table.series import in_time
@@ -99,3 +102,72 @@ def _spread(values: FloatArray, years: FloatArray, at: IntArray) -> FloatArray:
     found = np.full((values.shape[0], years.size), np.nan)
     found[:, at] = values
     return found
+
+
+_STEPS: dict[float, Frequency] = {1: "monthly", 3: "quarterly", 12: "annual"}
+
+
+@method(
+    period="the period ahead: its first day, or its number",
+    **{"value, lower, upper": "the forecast and its interval; with several levels lower_80, upper_80 …"},
+    chance="the chance to be at or beyond the target, where one is set",
+    **{"reason, reason_text": ESTIMATE["reason, reason_text"]},
+)
+def forecast(
+    sheet: Sheet,
+    *,
+    period: Periods = "period",
+    value: Annotated[str, Column("values")] = "value",
+    by: By = None,
+    horizon: Annotated[int, Setting("how many periods ahead", least=1)] = 4,
+    minimum: Annotated[float, Setting("the least that a value can be")] = -np.inf,
+    maximum: Annotated[float, Setting("the greatest that a value can be")] = np.inf,
+    target: Annotated[float | None, Setting("a number whose chance is asked for")] = None,
+    improvement: Annotated[Literal["increase", "decrease"], Setting("the good side of the target")] = "increase",
+    confidence: Levels = 0.8,
+) -> Any:
+    """Forecast each group's series; months, quarters and years with seasons, other periods without."""
+    series = in_time(sheet, by, period)
+    [x] = alike(sheet, value)
+    size = len(series.groups)
+    ahead = {name: np.full((size, horizon), np.nan) for name in ("value", "chance")}
+    level, single = levels(confidence)
+    sides = np.full((2, size, horizon, level.size), np.nan)
+    reason, labels = np.full(size, "duplicate_periods", dtype="U40"), np.full((size, horizon), "", dtype="U16")
+    for batch in series.batches():
+        place = series.place[batch.at[0]]
+        step = float(np.median(np.diff(place))) if place.size > 1 else 1.0
+        at = np.rint((place - place[0]) / step).astype(np.int64)
+        y = _spread(series.column(x)[batch.at], np.arange(at[-1] + 1.0), at)
+        dated = series.periods(batch)[-1]
+        frequency = _STEPS.get(step, "annual") if dated.kind is not Kind.NUMBER else "annual"
+        found = forecast_series(
+            y, horizon, frequency=frequency, confidence=level.tolist(), minimum=minimum, maximum=maximum
+        )
+        ahead["value"][batch.unit], reason[batch.unit] = found.value, found.reason
+        sides[0][batch.unit], sides[1][batch.unit] = found.lower, found.upper
+        if target is not None:
+            ahead["chance"][batch.unit] = probability_of_meeting(found, target, improvement)
+        labels[batch.unit] = [_label(dated, float(place[-1]), step * (k + 1)) for k in range(horizon)]
+    limits: dict[str, FloatArray] = {}
+    for i, each in enumerate(level.tolist()):
+        name = "" if single else "_" + f"{each * 100:g}".replace(".", "_")
+        limits |= {f"lower{name}": sides[0][..., i].ravel(), f"upper{name}": sides[1][..., i].ravel()}
+    columns = {"period": labels.ravel(), "value": ahead["value"].ravel()} | limits
+    if target is not None:
+        columns["chance"] = ahead["chance"].ravel()
+    rows = np.repeat(series.groups.first, horizon)
+    return build(sheet, rows, series.groups.names, columns | reason_of(np.repeat(reason, horizon)))
+
+
+def _label(last: Period, place: float, steps: float) -> str:
+    """The period so many steps of place after the last: the first day of one, or its number."""
+    day = last.start
+    if last.kind is Kind.NUMBER:
+        return f"{place + steps:g}"
+    if place == day.toordinal():
+        return date.fromordinal(round(place + steps)).isoformat()
+    if place == day.year * 12 + day.month - 1:
+        month = round(place + steps)
+        return f"{month // 12}-{month % 12 + 1:02d}-01"
+    return str(np.busday_offset(day, round(steps)))

@@ -1,0 +1,88 @@
+"""``oneplace stats METHOD FILE --chart out.svg``: which chart a result makes, and its file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from oneplace import charts
+from oneplace.charts import Chart, statistic
+from oneplace.problems import OneplaceError
+from oneplace.stats import table
+
+_NUMBERS = {"value", "lower", "upper", "count", "denominator", "method", "reason", "reason_text"}
+
+
+def write_chart(method: str, found: pa.Table, file: Path, settings: dict[str, Any], out: Path) -> None:
+    """Draw a method's result as SVG or PNG, by the file's name."""
+    if out.suffix.lower() not in (".svg", ".png"):
+        raise OneplaceError.at(out, "is neither .svg nor .png.", "End the name with one of the two.")
+    chart = _chart(method, found, file, settings)
+    if chart is None:
+        raise OneplaceError.at(file, "there is no value to draw.", "The table's reasons say why.")
+    picture = charts.picture(chart.svg, chart.title, [chart.note, f"From {file.name}."])
+    if out.suffix.lower() == ".png":
+        out.write_bytes(charts.bitmap(picture))
+    else:
+        out.write_text(picture, encoding="utf-8")
+
+
+def _chart(method: str, found: pa.Table, file: Path, settings: dict[str, Any]) -> Chart | None:
+    title = "XmR chart" if method == "xmr" else method.replace("_", " ").capitalize()
+    if method.startswith("funnel"):
+        return _funnel(file, settings, title)
+    names = found.column_names
+    if "value" not in names:
+        drawn = [name for name, each in table.METHODS.items() if _drawn(each)]
+        raise OneplaceError.at(file, f"{method} makes no chart.", f"These do: {', '.join(drawn)}.")
+    rows = found.to_pylist()
+    if "period" not in names or method == "forecast":
+        keys = [name for name in names[: names.index("value")] if name not in _NUMBERS]
+        return statistic.intervals([_labelled(row, keys) for row in rows], title)
+    groups = {tuple(row[name] for name in names[: names.index("period")]) for row in rows}
+    if len(groups) > 1:
+        what = f"a chart shows one series, and there are {len(groups)}."
+        raise OneplaceError.at(file, what, "Give a file of one of them.")
+    points = [{**row, "label": row["period"], "mean": row.get("mean", row.get("median"))} for row in rows]
+    aim = table.METHODS[method].checked(file, settings).get("target")
+    return statistic.series(points, title, aim if isinstance(aim, float) else _number(aim))
+
+
+def _number(target: str | None) -> float | None:
+    """A target that is a number; a column of them isn't drawn."""
+    try:
+        return float(target or "")
+    except ValueError:
+        return None
+
+
+def _drawn(method: table.Method) -> bool:
+    return method.name.startswith("funnel") or any(name.split(", ")[-1] == "value" for name in method.gives)
+
+
+def _labelled(row: dict[str, Any], keys: list[str]) -> dict[str, Any]:
+    lower, upper = (next((row[name] for name in row if name.startswith(side)), None) for side in ("lower", "upper"))
+    label = ", ".join(str(row[name]) for name in keys) or "All"
+    return {"label": label, "value": row["value"], "lower": lower, "upper": upper, "reason": row.get("reason_text")}
+
+
+def _funnel(file: Path, settings: dict[str, Any], title: str) -> Chart | None:
+    """The areas and the lines, which are two methods of the same settings."""
+    kinds = table.METHODS["funnel_significance"].parameters
+    judged = table.run("funnel_significance", file, **{key: each for key, each in settings.items() if key in kinds})
+    lines = table.run("funnel_limits", file, **settings).to_pylist()
+    given = table.METHODS["funnel_limits"].checked(file, settings)
+    count, denominator, per = given["count"], given["denominator"], given["per"]
+    areas = []
+    for row in judged.to_pylist():
+        x, n = (float(row[name]) if row["reason"] == "" else None for name in (count, denominator))
+        value = None if x is None or not n else x / n * per
+        areas.append({"at": n, "value": value, "beyond": row["significance"].startswith(("High", "Low"))})
+    marks = [
+        {"name": f"{side} {line['level']:g}", "at": line[f"{side}_at"], "value": line[side]}
+        for line in lines
+        for side in ("lower", "upper")
+    ]
+    return statistic.funnel(areas, marks, lines[0]["baseline"], title)

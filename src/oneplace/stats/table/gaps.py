@@ -1,0 +1,235 @@
+"""Gaps between groups, comparisons and joined ratios over tables."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Annotated, Any
+
+import numpy as np
+
+from oneplace.problems import OneplaceError
+from oneplace.sheets import Mark, Sheet, UnreadableError, number
+from oneplace.stats import comparison, decomposition, gaps
+from oneplace.stats.estimate import Estimate, IntArray, published
+from oneplace.stats.mantel_haenszel import Ratio
+from oneplace.stats.mantel_haenszel import mantel_haenszel as joined
+from oneplace.stats.table.declared import By, Column, Level, Setting, method
+from oneplace.stats.table.rates import ESTIMATE, Age, Events, life_bands
+from oneplace.stats.table.rows import (
+    alike,
+    build,
+    columns_of,
+    counts,
+    grouped,
+    reason_of,
+    refuse_repeated,
+    wide,
+    withheld,
+)
+
+Group = Annotated[str, Column("the groups; a row each within ``by``")]
+Value = Annotated[str, Column("each group's value")]
+Lower = Annotated[str, Column("its lower limit")]
+Upper = Annotated[str, Column("its upper limit")]
+Reference = Annotated[str | None, Setting("the group that the others are held against, as it stands in the column")]
+
+
+@method(**{"group": "each other group", **ESTIMATE})
+def absolute_gap(
+    sheet: Sheet,
+    *,
+    group: Group = "group",
+    reference: Reference = None,
+    value: Value = "value",
+    lower: Lower = "lower",
+    upper: Upper = "upper",
+    by: By = None,
+) -> Any:
+    """Each group's value less the reference group's, with limits made from both sides'."""
+    return _gap(sheet, gaps.absolute_gap, (group, value, lower, upper), reference, by)
+
+
+@method(**{"group": "each other group", **ESTIMATE})
+def relative_gap(
+    sheet: Sheet,
+    *,
+    group: Group = "group",
+    reference: Reference = None,
+    value: Value = "value",
+    lower: Lower = "lower",
+    upper: Upper = "upper",
+    by: By = None,
+) -> Any:
+    """Each group's value over the reference group's, with limits made from both sides' on the log scale."""
+    return _gap(sheet, gaps.relative_gap, (group, value, lower, upper), reference, by)
+
+
+@method(compared="higher, similar, lower, or not_known")
+def compare(
+    sheet: Sheet,
+    *,
+    value: Value = "value",
+    lower: Lower = "lower",
+    upper: Upper = "upper",
+    target: Annotated[str | float | None, Setting("a number, or a column of numbers, known without error")] = None,
+    group: Annotated[str | None, Column("the groups, where one of them is the reference")] = None,
+    reference: Reference = None,
+    by: By = None,
+) -> Any:
+    """Whether each row differs beyond chance from a number, or from its reference group's value with its limits."""
+    columns = alike(sheet, value, lower, upper)
+    own = published(*(each.value for each in columns))
+    if (target is None) == (group is None):
+        raise ValueError("give either a target, or a group column and the reference among them.")
+    if target is not None:
+        against: Any = sheet.numbers(str(target)).value if str(target) in sheet.columns else _number(target)
+    else:
+        at = _reference_rows(sheet, str(group), reference, by)
+        against = published(*(each.value[at] for each in columns))
+    found = comparison.compare(own, against).astype("U9")
+    if target is None:
+        found[at == np.arange(len(sheet))] = ""  # the reference itself
+    return build(sheet, None, sheet.columns, {"compared": found})
+
+
+@method(**{"group": "each other group", **ESTIMATE})
+def mantel_haenszel(
+    sheet: Sheet,
+    *,
+    stratum: Annotated[str, Column("the strata, such as age bands")] = "stratum",
+    group: Annotated[str, Column("the groups")] = "group",
+    reference: Reference = None,
+    count: Events = "count",
+    denominator: Annotated[str, Column("person-years for a rate ratio, else people")] = "denominator",
+    by: By = None,
+    ratio: Annotated[Ratio, Setting("what is joined")] = "rate_ratio",
+    confidence: Level = 0.95,
+) -> Any:
+    """Each group's rate, risk or odds over the reference group's, joined over strata."""
+    names = [by] if isinstance(by, str) else list(by or ())
+    groups, band = grouped(sheet, [*names, group]), sheet.coded(stratum)
+    parts = wide(groups, band.code, len(band.texts), [counts(sheet, count), counts(sheet, denominator)])
+    other = _reference_groups(sheet, groups.first, group, reference, by)
+    x, n = parts.parts
+    absent = np.isnan(n)  # a stratum without a row has nobody
+    x, n = np.where(absent, 0.0, x), np.where(absent, 0.0, n)
+    found = joined(x, n, x[other], n[other], ratio, confidence=confidence)
+    found = withheld(found, parts.hidden | parts.hidden[other])
+    return _without(sheet, found, [*names, group], groups.first, other)
+
+
+@method(
+    **{
+        "gap": "the group's life expectancy at the first age less the reference's, in years",
+        "age, cause": "the part",
+        "contribution": "the years that it adds to the gap",
+        "reason, reason_text": ESTIMATE["reason, reason_text"],
+    }
+)
+def decompose_life_expectancy(
+    sheet: Sheet,
+    *,
+    age: Age = "age",
+    deaths: Events = "deaths",
+    population: Annotated[str, Column("people of that age, the same in each row of a cause")] = "population",
+    group: Annotated[str, Column("the groups")] = "group",
+    reference: Reference = None,
+    cause: Annotated[str | None, Column("causes of death, which together are all deaths")] = None,
+    by: By = None,
+) -> Any:
+    """Why two life expectancies differ: the years that each age (and cause) adds to the gap (Arriaga)."""
+    names = [by] if isinstance(by, str) else list(by or ())
+    groups = grouped(sheet, [*names, group])
+    place, bands = sheet.ages(age)
+    starts = life_bands(sheet, age, bands)
+    causes = sheet.coded(cause) if cause else None
+    kinds = len(causes.texts) if causes else 1
+    at = place + len(bands) * causes.code if causes else place
+    d, p = counts(sheet, deaths), counts(sheet, population)
+    parts = wide(groups, at, len(bands) * kinds, [d, p])
+    x, n = (each.reshape(len(groups), kinds, len(bands)) for each in parts.parts)
+    if causes:
+        refuse_repeated(sheet, groups, at, age)  # people would be added up
+        x = np.where(np.isnan(x) & ~np.isnan(n).all(axis=1, keepdims=True), 0.0, x)
+        n = np.nanmax(np.where(np.isnan(n), -np.inf, n), axis=1)
+        n = np.where(np.isfinite(n), n, np.nan)
+    other = _reference_groups(sheet, groups.first, group, reference, by)
+    own = (x, n) if causes else (x[:, 0], n if n.ndim == 2 else n[:, 0])
+    found = decomposition.decompose_life_expectancy(
+        *own, own[0][other], own[1][other], starts, causes=causes.texts if causes else None
+    )
+    hidden = parts.hidden | parts.hidden[other]
+    kept = np.flatnonzero(other != np.arange(len(groups)))
+    size = kinds * len(bands)
+    reason = np.where(hidden, "suppressed", found.reason)[kept]
+    columns: dict[str, Any] = {
+        "gap": np.repeat(np.where(hidden, np.nan, found.value)[kept], size),
+        "age": np.tile(starts, kept.size * kinds),
+    }
+    if causes:
+        columns["cause"] = np.tile(np.repeat(np.asarray(causes.texts), len(bands)), kept.size)
+    contribution = np.where(hidden[:, None], np.nan, found.contribution.reshape(len(groups), size))[kept]
+    columns |= {"contribution": contribution.ravel()} | reason_of(np.repeat(reason, size))
+    return build(sheet, np.repeat(groups.first[kept], size), [*names, group], columns)
+
+
+def _gap(
+    sheet: Sheet,
+    of: Callable[[Estimate, Estimate], Estimate],
+    columns: tuple[str, str, str, str],
+    reference: str | None,
+    by: Any,
+) -> Any:
+    group, *names = columns
+    parts = alike(sheet, *names)
+    at = _reference_rows(sheet, group, reference, by)
+    own = published(*(each.value for each in parts))
+    other = published(*(each.value[at] for each in parts))
+    hidden = np.any([each.hidden | each.hidden[at] for each in parts], axis=0)
+    outer = [by] if isinstance(by, str) else list(by or ())
+    return _without(sheet, withheld(of(own, other), hidden), [*outer, group], np.arange(len(sheet)), at)
+
+
+def _without(sheet: Sheet, found: Estimate, keep: Sequence[str], first: IntArray, other: IntArray) -> Any:
+    """The table of all but the references themselves; ``found`` has one level."""
+    kept = np.flatnonzero(other != np.arange(first.size))
+    columns = {name: np.asarray(values)[kept] for name, values in columns_of(found, 0.95).items()}
+    return build(sheet, first[kept], keep, columns | reason_of(found.reason[kept]))
+
+
+def _reference_rows(sheet: Sheet, group: str, reference: str | None, by: Any) -> IntArray:
+    """For each row that of its reference group; each group has one row within ``by``."""
+    found = _reference_groups(sheet, np.arange(len(sheet)), group, reference, by)
+    refuse_repeated(sheet, grouped(sheet, by), sheet.coded(group).code, group)
+    return found
+
+
+def _reference_groups(sheet: Sheet, rows: IntArray, group: str, reference: str | None, by: Any) -> IntArray:
+    """For each of some rows, the position among them of the reference with the same ``by``."""
+    coded = sheet.coded(group)
+    if reference is None or str(reference) not in coded.texts:
+        has = ", ".join(coded.texts[:12])
+        said = f"reference is '{reference}', which isn't in it" if reference is not None else "no reference is named"
+        raise OneplaceError.at(
+            sheet.path, f"column '{group}' has {has}; {said}.", "Name one of them as reference=NAME."
+        )
+    is_it = coded.code[rows] == coded.texts.index(str(reference))
+    outer = grouped(sheet, by).code[rows]
+    at = np.full(int(outer.max(initial=-1)) + 1, -1, dtype=np.int64)
+    at[outer[is_it]] = np.flatnonzero(is_it)
+
+    def says(_: int) -> tuple[str, str]:
+        return f"there is no '{reference}' beside this row's group.", "Give each group's reference."
+
+    sheet.refuse(rows[at[outer] < 0], group, says)
+    return at[outer]
+
+
+def _number(target: Any) -> float:
+    try:
+        found, mark = number(str(target))
+    except UnreadableError:
+        found, mark = np.nan, Mark.MISSING
+    if mark in (Mark.MISSING, Mark.HIDDEN):
+        raise ValueError(f"target is '{target}', which is neither a number nor a column.")
+    return found
