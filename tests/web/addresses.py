@@ -20,6 +20,7 @@ PUBLIC = {
     "public:group": ["/groups/deprivation/1-most-deprived", "/groups/age/65-and-over", "/groups/others/carer"],
     "public:places": ["/places", "/places?measure=breastfeeding"],
     "public:profile": ["/profile"],
+    "public:profile_area": ["/profile/E06000045"],
     "public:find": ["/find"],
     "public:neighbourhoods": ["/neighbourhoods", "/neighbourhoods?measure=smoking", "/neighbourhoods?level=ward"],
     "public:neighbourhood": [f"/neighbourhoods/{world.LSOAS[0]}"],
@@ -56,7 +57,6 @@ SIGNED_IN = {
 
 WALKED_BY_THEIR_OWN = {
     "accounts:sign_in": "test_browser, with its errors",
-    "public:profile_area": "test_profile: of a place made of several authorities",
     "public:found": "test_finder: it answers what was typed",
     "feedback:say": "test_feedback: it answers what was said",
     "feedback:said": "test_feedback: it is the planner's",

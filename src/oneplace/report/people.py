@@ -7,7 +7,7 @@ holds nothing that the pages of its measures don't.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -16,15 +16,10 @@ from oneplace.population import ETHNIC_GROUPS, GROUPINGS, SEXES, UNKNOWN, Among
 from oneplace.report.pooled import everyone, pooled
 from oneplace.report.rows import Row
 from oneplace.report.run_report import RunReport
-from oneplace.vocabulary.dimensions import BY_CODE, EVERYONE, Gap, whom
+from oneplace.vocabulary.dimensions import BY_CODE, EVERYONE, STATED, Gap, whom
 from oneplace.vocabulary.people import AGES, CALLED, UNHELD, Ages, Called, Unheld
 
 AGE, CONDITION, OTHERS = "age", "condition", "others"
-_CODES = {
-    "deprivation": range(1, 6),
-    "ethnicity": list(ETHNIC_GROUPS),
-    "sex": [code for code in SEXES if code != UNKNOWN],
-}
 _BAND = re.compile(r"(\d+)(?:-(\d+)|(\+))?")
 
 
@@ -108,8 +103,8 @@ def rows_of(report: RunReport, people: People) -> list[Row]:
 
 
 def _by_breakdown(report: RunReport) -> Iterator[People]:
-    for by, codes in _CODES.items():
-        groups = [GROUPINGS[by].group(code, Among()) for code in codes]
+    for by in (dimension.code for dimension in STATED if dimension.code != AGE):
+        groups = [GROUPINGS[by].group(code, Among()) for code in _codes(by)]
         labels = {group.code: group.label for group in groups}
         for key in report.measures_with(by):
             labels |= {row["group"]: row["group_label"] for row in report.latest(key, by) if row["group"] not in labels}
@@ -118,6 +113,18 @@ def _by_breakdown(report: RunReport) -> Iterator[People]:
                 words = whom(by, code, label)
                 called = CALLED.get((by, code), Called((label.lower(),)))
                 yield People(by, code, _slug(label), label if by == "ethnicity" else _heading(words), words, called)
+
+
+def _codes(by: str) -> Iterable[object]:
+    """What ``GROUPINGS`` makes the groups of a breakdown of, where they are known before any run."""
+    match by:
+        case "deprivation":
+            return range(1, 6)
+        case "ethnicity":
+            return ETHNIC_GROUPS
+        case "sex":
+            return (code for code in SEXES if code != UNKNOWN)
+    return ()
 
 
 def _by_age() -> Iterator[People]:

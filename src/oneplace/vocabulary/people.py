@@ -47,7 +47,7 @@ class Unheld(Called):
     who: str
     """Completes "no file says ..."."""
     because: str
-    """Who asks to think of them."""
+    """What asks places to think of them."""
 
 
 AGES = (
@@ -85,11 +85,14 @@ CALLED = {
 }
 """What people call groups of the breakdowns, by breakdown and code, where it is more than their label."""
 
-_ACT, _CORE = "Equality Act 2010, section 4", "Core20PLUS5 (NHS England, 2021)"
+_ACT, _CORE = "sections 4 and 149 of the Equality Act 2010", "Core20PLUS5 (NHS England, 2021)"
 
 UNHELD = (
     Unheld(
-        ("carer", "unpaid carer", "young carer", "caring for"), "carers", "who is a carer", "Care Act 2014, section 10"
+        ("carer", "unpaid carer", "young carer", "caring for"),
+        "carers",
+        "who is a carer",
+        "section 10 of the Care Act 2014",
     ),
     Unheld(("disabled people", "disabled", "disability", "disabilities"), "disabled people", "who is disabled", _ACT),
     Unheld(
@@ -102,7 +105,7 @@ UNHELD = (
         ("care leaver", "looked after", "looked-after", "children in care"),
         "children in care and care leavers",
         "who is or was in care",
-        "Children and Social Work Act 2017, sections 1 and 2",
+        "sections 1 and 2 of the Children and Social Work Act 2017",
     ),
     Unheld(("pregnant", "pregnancy", "pregnancies", "maternity"), "pregnant women", "who is pregnant", _ACT),
     Unheld(
@@ -145,7 +148,7 @@ UNHELD = (
         ("veteran", "armed forces", "military"),
         "veterans and families of the armed forces",
         "who serves or served in the armed forces",
-        "Armed Forces Act 2021, section 8",
+        "section 8 of the Armed Forces Act 2021",
     ),
 )
 """Whom no column of the record tells apart.

@@ -29,6 +29,8 @@ def place(request: HttpRequest) -> HttpResponse:
 def area(request: HttpRequest, code: str) -> HttpResponse:
     """One of the areas that the place is made of on one page."""
     shot = snapshot()
+    if [one.code for one in shot.place.place.areas] == [code]:  # a place of one area is that area
+        return _profile(request, shot, shot.place.place.name, profiles.profile(shot))
     found = next((one for one in profiles.authorities(shot) if one.code == code), None)
     if found is None:
         raise Http404
