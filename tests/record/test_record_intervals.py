@@ -39,7 +39,7 @@ def settled(registrations=(), addresses=(), deaths=()):
         )
         connection.execute(
             "CREATE TABLE made_address (person_id BIGINT, start_date DATE, end_date DATE, uprn VARCHAR, "
-            "postcode VARCHAR, residence_type VARCHAR, load_id VARCHAR)"
+            "postcode VARCHAR, lsoa_code VARCHAR, residence_type VARCHAR, load_id VARCHAR)"
         )
         for person, death in deaths:
             connection.execute("INSERT INTO made_person VALUES (?, ?)", [person, day(death)])
@@ -50,10 +50,14 @@ def settled(registrations=(), addresses=(), deaths=()):
             )
         for person, what, start, end in addresses:
             connection.execute(
-                "INSERT INTO made_address VALUES (?, ?, ?, ?, NULL, NULL, 'l')",
+                "INSERT INTO made_address VALUES (?, ?, ?, ?, NULL, NULL, NULL, 'l')",
                 [person, day(start), end if end is None else day(end), what],
             )
-        settle(connection, TABLES, [HOME], "secret")
+        connection.execute(
+            "CREATE TABLE codes AS "
+            "SELECT lsoa21_code AS code, lsoa21_code, local_authority_code AS authority FROM made_area"
+        )
+        settle(connection, TABLES, [HOME], "secret", Relation("codes"))
 
         def rows(sql):
             return [

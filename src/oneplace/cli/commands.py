@@ -349,6 +349,8 @@ def _print_loaded(found: dict[str, Any]) -> None:
     out.print(f"{found['rows_read']:,} rows read, {found['rows_set_aside']:,} set aside (see rejects/).")
     print_rows([{"table": name, "rows": f"{rows:,}"} for name, rows in found["rows"].items()])
     print_rows([{"linked by": name, "records": f"{rows:,}"} for name, rows in found["linked"].items()])
+    for name in found["not_declared"]:
+        out.print(f"Not read: {name}. No dataset of sources.yaml declares it.", markup=False)
     if found["linkage"]:
         print_rows(found["linkage"])
 

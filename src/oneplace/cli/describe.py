@@ -19,6 +19,7 @@ def loaded(done: record.LoadReport) -> dict[str, Any]:
         "rows_set_aside": done.rows_rejected,
         "rows": done.rows,
         "linked": done.linked,
+        "not_declared": list(done.undeclared),
         "seconds": {step: round(seconds, 2) for step, seconds in done.seconds.items()},
     }
 

@@ -23,6 +23,8 @@ PERSON_FACTS: dict[str, str] = {
     "sex": _TEXT,
     "postcode": _TEXT,
     "uprn": _TEXT,
+    "lsoa_code": _TEXT,  # of 2021 or 2011; the address of who has no other
+    "age": "INTEGER",  # in completed years on ``as_of``; stands for the birth date of who has none
     "phone": _TEXT,
     "email": _TEXT,
     "ethnic_category": _TEXT,
@@ -167,7 +169,7 @@ TABLES: tuple[Table, ...] = (
         columns=(
             *_added(person_id=_ID),
             *_mapped(start_date=_DAY, end_date=_DAY),
-            *_consumed(postcode=_TEXT, uprn=_TEXT),
+            *_consumed(postcode=_TEXT, uprn=_TEXT, lsoa_code=_TEXT),
             *_made(lsoa21_code=_TEXT, local_authority_code=_TEXT, household_id=_ID),
             *_mapped(residence_type=_TEXT),
             *_added(load_id=_TEXT),

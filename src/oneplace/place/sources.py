@@ -63,7 +63,11 @@ class Column(Model):
     required: Flag = False
     codes: Texts | None = Field(None, description="The codes that the publisher allows; any other is removed.")
     codelist: Id | None = Field(None, description="The same, by the name of a list in `codelists`.")
-    format: DateFormat | None = Field(None, description="How dates are written, as in strptime; ISO where left out.")
+    format: DateFormat | Annotated[tuple[DateFormat, ...], Field(min_length=1)] | None = Field(
+        None,
+        description="How dates are written, as in strptime, or several ways in the order in which they are tried. "
+        "Where left out: 2025-04-01, 20250401, 01/04/2025, 01/04/25 (the day first), 01-Apr-2025, 01-Apr-25.",
+    )
     future: Flag = Field(False, description="A date after the day of the extract is allowed (an appointment booked).")
     path: Text | None = Field(None, description="Where the value stands in a JSON line, as a FHIRPath.")
 
@@ -122,9 +126,14 @@ class Dataset(Model):
         description="The file's name in the source's folder, or a pattern such as cld_*.csv."
     )
     format: Literal["csv", "ndjson", "parquet"] = "csv"
-    encoding: Literal["utf-8", "latin-1", "utf-16"] = "utf-8"
+    encoding: Literal["utf-8", "latin-1", "utf-16", "cp1252"] = Field(
+        "utf-8", description="`cp1252` is what Excel writes as plain CSV (Windows-1252)."
+    )
     delimiter: Annotated[str, Field(min_length=1, max_length=1)] = ","
-    columns: Columns
+    columns: Columns = Field(description="The columns that are used, by name; the file may have others, in any order.")
+    missing: Texts = Field(
+        (), description="What stands where nothing is known (NA, NULL), besides nothing; dates and numbers know these."
+    )
     key: Texts = Field((), description="Columns that name a row; of rows with the same key the newest is kept.")
     newest_by: Sql | None = Field(
         None, description="Which of the rows with one key is newest (the first, where left out)."
@@ -212,6 +221,11 @@ class Sources(Model):
     as_at: date = Field(description="The day on which the extracts were cut: nothing in them can have happened later.")
     complete_from: date | None = Field(
         None, description="The first day from which events are complete; measures start here."
+    )
+    linkage: Literal["names", "keys", "off"] = Field(
+        "names",
+        description="How records without a usable number become people: by what they say (`names`), by the key of "
+        "the person where it is the same in every source (`keys`, pseudonymised files), or each for itself (`off`).",
     )
     local_authorities: Texts = Field(description="Codes of the authorities whose residents the place counts.")
     codelists: dict[str, Texts] = Field({}, description="Lists of codes that several columns share.")

@@ -7,6 +7,7 @@ import gzip
 import hashlib
 import json
 import zlib
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import product
@@ -30,6 +31,8 @@ class Extract:
     path: Path
     name: str  # relative to the folder of extracts
     sha256: str
+    header: tuple[str, ...] = ()
+    """Of each column of a CSV file the declared name, else a name of its own: what is in no declaration is not read."""
 
     @property
     def load_id(self) -> str:
@@ -89,8 +92,19 @@ def _read_whole(wanted: tuple[Source, Dataset, Path], extracts: Path) -> Extract
                     block = b""
     if unpack and not unpack.eof:
         return _unusable(path, "is cut off: the gzip stream ends too early.")
-    wrong = _header_problem(dataset, path)
-    return wrong or Extract(source, dataset, path, path.relative_to(extracts).as_posix(), digest.hexdigest())
+    header = _header(dataset, path)
+    if isinstance(header, Problem):
+        return header
+    return Extract(source, dataset, path, path.relative_to(extracts).as_posix(), digest.hexdigest(), header)
+
+
+def undeclared(sources: Sources, extracts: Path, found: Sequence[Extract]) -> list[str]:
+    """The files under the folder of extracts that no dataset reads, by their names in it, but for the truth's."""
+    read = {extract.name for extract in found}
+    truth = () if any(source.id == "truth" for source in sources.sources) else ("truth",)
+    every = sorted(path for path in extracts.rglob("*") if path.is_file() and not path.name.startswith("."))
+    names = [path.relative_to(extracts) for path in every]
+    return [name.as_posix() for name in names if name.as_posix() not in read and name.parts[0] not in truth]
 
 
 def _outside(path: Path) -> Problem:
@@ -102,10 +116,10 @@ def _unusable(path: Path, message: str) -> Problem:
     return Problem(path, 0, 0, "extract-unusable", message, "Ask the partner to send the file again.")
 
 
-def _header_problem(dataset: Dataset, path: Path) -> Problem | None:
-    """Say what is wrong with the names of a file's columns, the first difference only."""
+def _header(dataset: Dataset, path: Path) -> tuple[str, ...] | Problem:
+    """The names of a file's columns as the dataset declares them, or what is wrong with them."""
     if dataset.format == "ndjson":
-        return None  # lines of JSON have no header, and none at all is no fault
+        return ()  # lines of JSON have no header, and none at all is no fault
     if dataset.format == "parquet":
         try:
             found = pq.read_schema(path).names
@@ -119,13 +133,23 @@ def _header_problem(dataset: Dataset, path: Path) -> Problem | None:
     if not found:
         return _unusable(path, "is empty: it has not even a header.")
     expected = list(dataset.columns)
-    if found == expected:
-        return None
-    message = _difference(expected, found)
-    mend = "Mend the file or sources.yaml: the columns must agree in name and order."
+    named = _as_declared(expected, found)
+    message = _difference(expected, named)
+    if not message:
+        return tuple(named)
+    mend = "Mend the file, or declare in sources.yaml the columns that it has."
     if dataset.format == "csv" and (written := _written(dataset, start)):
         message, mend = "The columns are those declared, written otherwise.", f"Declare {written} in sources.yaml."
     return Problem(path, 1, 0, "extract-header", message, mend)
+
+
+def _as_declared(expected: Sequence[str], found: Sequence[str]) -> list[str]:
+    """The names found, each as it is declared where only case or blanks differ, else with a place of its own."""
+    plain = {name.strip().casefold(): name for name in expected}
+    named = [name if name in expected else plain.get(name.strip().casefold(), "") for name in found]
+    exact = {name for name in found if name in expected}
+    named = ["" if name in exact and other != name else name for name, other in zip(named, found, strict=True)]
+    return [name or f"_other{place}" for place, name in enumerate(named, start=1)]
 
 
 def _names(start: bytes, encoding: str, delimiter: str) -> list[str]:
@@ -135,25 +159,21 @@ def _names(start: bytes, encoding: str, delimiter: str) -> list[str]:
 
 def _written(dataset: Dataset, start: bytes) -> str:
     """With which encoding and delimiter the header is the declared one; empty where with none."""
+    expected = list(dataset.columns)
     for encoding, delimiter in product(("utf-8", "utf-16", "latin-1"), ",;\t|"):
-        if _names(start, encoding, delimiter) == list(dataset.columns):
+        named = _as_declared(expected, _names(start, encoding, delimiter))
+        if not _difference(expected, named) and (encoding, delimiter) != (dataset.encoding, dataset.delimiter):
             return f"`encoding: {encoding}` and `delimiter: {json.dumps(delimiter)}`"
     return ""
 
 
-def _difference(expected: list[str], found: list[str]) -> str:
-    twice = next((name for name in found if found.count(name) > 1 and expected.count(name) == 1), None)
+def _difference(expected: Sequence[str], named: Sequence[str]) -> str:
+    """What the declared columns lack in a file; empty where each is there once."""
+    twice = next((name for name in expected if named.count(name) > 1), None)
     if twice is not None:
-        places = [str(i) for i, name in enumerate(found, start=1) if name == twice]
+        places = [str(i) for i, name in enumerate(named, start=1) if name == twice]
         return f"The column {twice} is there {len(places)} times: as column {' and '.join(places)}."
-    missing = [name for name in expected if name not in found]
-    extra = [name for name in found if name not in expected]
-    at = next((i for i, pair in enumerate(zip(expected, found, strict=False)) if pair[0] != pair[1]), None)
-    if at is None:
-        return f"The column {missing[0]} is missing." if missing else f"There is a column too many: {extra[0]}."
-    message = f"Column {at + 1} is {found[at]!r}; expected {expected[at]!r}."
-    if missing:
-        message += f" Missing: {', '.join(missing)}."
-    if extra:
-        message += f" Not expected: {', '.join(extra)}."
-    return message
+    missing = [name for name in expected if name not in named]
+    if len(missing) == 1:
+        return f"The column {missing[0]} is missing."
+    return f"The columns {', '.join(missing)} are missing." if missing else ""

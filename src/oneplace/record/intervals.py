@@ -10,23 +10,32 @@ from oneplace.place.canonical import TABLES
 from oneplace.record.database import Relation, Tables
 from oneplace.record.reading import text
 
+UNKNOWN = "unknown"
+"""Stands for the local authority of residents whose address nobody can place."""
+
 _OPEN = "DATE '9999-12-31'"
 
 
 def settle(
-    connection: duckdb.DuckDBPyConnection, tables: Tables, local_authorities: Sequence[str], secret: str
+    connection: duckdb.DuckDBPyConnection,
+    tables: Tables,
+    local_authorities: Sequence[str],
+    secret: str,
+    codes: Relation,
 ) -> None:
     """Turn the mapped ``registration`` and ``address`` into the record's; reads ``place_of_address``, area and person.
 
     A person is in one practice and one home at a time: where intervals overlap, the one that starts later ends the one
     before. Nothing goes on after death: an interval that holds the day of death ends on the day after it. Resident
-    registration is the time at addresses in the place's local authorities, touching intervals joined.
+    registration is the time at addresses in the place's local authorities, touching intervals joined; so is that at
+    addresses of which nobody knows the authority (registered as ``unknown``): nobody drops out for it. ``codes`` says
+    which neighbourhood of 2021 a code of any census is, and in which authority: code, lsoa21_code, authority.
     """
-    _place_addresses(connection, tables, secret)
+    _place_addresses(connection, tables, secret, codes)
     for table in TABLES:
         if table.ties:
             _one_at_a_time(connection, tables[table.name], tables["person"], ties=table.ties)
-    listed = ", ".join(text(code) for code in local_authorities)
+    listed = ", ".join(text(code) for code in (*local_authorities, UNKNOWN))
     registration = tables["registration"]
     connection.execute(f"""
         CREATE OR REPLACE TABLE {registration} AS
@@ -38,16 +47,22 @@ def settle(
         FROM (
             SELECT *, sum(CASE WHEN start_date = ended THEN 0 ELSE 1 END) OVER in_order AS stay FROM (
                 SELECT *, lag(end_date) OVER (PARTITION BY person_id, local_authority_code ORDER BY start_date) AS ended
-                FROM {tables["address"]} WHERE local_authority_code IN ({listed})
+                FROM (
+                    SELECT * REPLACE (coalesce(local_authority_code, '{UNKNOWN}') AS local_authority_code)
+                    FROM {tables["address"]}
+                ) WHERE local_authority_code IN ({listed})
             ) WINDOW in_order AS (PARTITION BY person_id, local_authority_code ORDER BY start_date)
         ) GROUP BY person_id, local_authority_code, stay
         ORDER BY registration_type, person_id, start_date
     """)
 
 
-def _place_addresses(connection: duckdb.DuckDBPyConnection, tables: Tables, secret: str) -> None:
-    """Replace postcodes and property numbers by neighbourhood and household: the person zone holds neither."""
-    address, area, place_of_address = (tables[name] for name in ("address", "area", "place_of_address"))
+def _place_addresses(connection: duckdb.DuckDBPyConnection, tables: Tables, secret: str, codes: Relation) -> None:
+    """Replace postcodes and property numbers by neighbourhood and household: the person zone holds neither.
+
+    A code of an earlier census is carried over where one neighbourhood became one; else the neighbourhood isn't known.
+    """
+    address, place_of_address = tables["address"], tables["place_of_address"]
     connection.execute(f"""
         CREATE OR REPLACE TABLE {address} AS
         WITH by_uprn AS (
@@ -58,14 +73,14 @@ def _place_addresses(connection: duckdb.DuckDBPyConnection, tables: Tables, secr
             SELECT postcode, max(lsoa21_code) AS lsoa21_code, max(local_authority_code) AS local_authority_code
             FROM {place_of_address} WHERE postcode IS NOT NULL GROUP BY postcode
         )
-        SELECT person_id, start_date, end_date, coalesce(u.lsoa21_code, p.lsoa21_code) AS lsoa21_code,
-            coalesce(u.local_authority_code, p.local_authority_code, l.local_authority_code) AS local_authority_code,
+        SELECT person_id, start_date, end_date, l.lsoa21_code,
+            coalesce(u.local_authority_code, p.local_authority_code, l.authority) AS local_authority_code,
             CASE WHEN a.uprn IS NOT NULL
                 THEN CAST('0x' || left(sha256({text(secret)} || 'home:' || a.uprn), 15) AS BIGINT) END AS household_id,
             residence_type, a.load_id
         FROM {address} AS a
         LEFT JOIN by_uprn AS u ON u.uprn = a.uprn LEFT JOIN by_postcode AS p ON p.postcode = a.postcode
-        LEFT JOIN {area} AS l ON l.lsoa21_code = coalesce(u.lsoa21_code, p.lsoa21_code)
+        LEFT JOIN {codes} AS l ON l.code = coalesce(u.lsoa21_code, p.lsoa21_code, a.lsoa_code)
     """)
 
 

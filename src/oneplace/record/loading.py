@@ -21,10 +21,10 @@ from oneplace.place.sources import Sources
 from oneplace.problems import OneplaceError
 from oneplace.record import canonical, coverage, linkage, people, quality, staging, store
 from oneplace.record.database import Relation, open_database
-from oneplace.record.files import Extract, find
+from oneplace.record.files import Extract, find, undeclared
 from oneplace.record.intervals import settle
 from oneplace.record.reading import first_row, refusal, text
-from oneplace.record.writing import areas, write, write_identities, write_rejects
+from oneplace.record.writing import areas, neighbourhood_codes, write, write_identities, write_rejects
 
 Progress = Callable[[str, float], None]
 """Called with what is being done and the share that is done, 0 to 1."""
@@ -54,6 +54,8 @@ class LoadReport:
     evaluation: tuple[linkage.Quality, ...] = ()
     """Precision and recall of the linkage, where the extracts come with their truth (``extracts/truth``)."""
     seconds: dict[str, float] = field(default_factory=dict)
+    undeclared: tuple[str, ...] = ()
+    """Files that lie with the extracts and are read by no dataset."""
     mended: str = ""
     """What was damaged in the record's files, where they were there and were made again for that."""
 
@@ -85,6 +87,7 @@ def load(
         loading = _Loading(place=place, sources=sources, files=files, into=into, name=name, say=say)
         faults = loading.damage()
         report = loading.make() if faults is None or faults else loading.found()
+        report = replace(report, undeclared=tuple(undeclared(sources, extracts, files)))
         report = replace(report, mended="; ".join(faults[:3]) if faults else "")
     truth = extracts / "truth"
     known = (truth / "records.parquet").is_file()
@@ -197,22 +200,12 @@ class _Loading:
             canonical.drop_orphans(staged, sources, said.identity)
         with self._step("Linking people", 0.45):
             numbered = linkage.by_number(connection, said.identity, [source.id for source in sources.sources])
-            placed = linkage.link(connection, said.identity, numbered, canonical.homes(staged, sources))
+            placed = self._placed(staged, said.identity, numbered)
             before = self.into / "identity" / earlier.name / store.LINK if earlier else None
             links = linkage.person_ids(connection, numbered, placed, secret, before)
             person = people.best_values(connection, said.facts, links.who)
-        with self._step("Checking quality", 0.60):
+        with self._step("Filling tables", 0.60):
             covered = coverage.table(staged, sources)
-            linked = quality.Linked(
-                identity=said.identity,
-                numbered=numbered,
-                who=links.who,
-                person=person,
-                coverage=covered,
-                doubtful=placed.doubtful,
-            )
-            results.write(record, "quality", quality.report(staged, sources, linked))
-        with self._step("Filling tables", 0.65):
             filled = canonical.fill(staged, sources, links.who)
             tables = {
                 "person": person,
@@ -221,7 +214,20 @@ class _Loading:
                 "coverage": covered,
                 **filled,
             }
-            settle(connection, tables, sources.local_authorities, secret)
+            people.settle_by_neighbourhood(connection, said, links.who, tables["address"])
+            codes = neighbourhood_codes(connection, tables["area"])
+            settle(connection, tables, sources.local_authorities, secret, codes)
+        with self._step("Checking quality", 0.75):
+            linked = quality.Linked(
+                identity=said.identity,
+                numbered=numbered,
+                who=links.who,
+                person=person,
+                coverage=covered,
+                doubtful=placed.doubtful,
+                address=tables["address"],
+            )
+            results.write(record, "quality", quality.report(staged, sources, linked))
         with self._step("Writing", 0.80):
             rows = write(connection, tables, record)
             who_is_who = {"identity": said.identity, "person_link": links.person_link, "doubtful": placed.doubtful}
@@ -246,6 +252,12 @@ class _Loading:
             ),
             "model": placed.model,
         }
+
+    def _placed(self, staged: staging.Staged, identity: Relation, numbered: Relation) -> linkage.Placed:
+        """Where the records go that no number places, as the place's files ask."""
+        if self.sources.linkage == "names":
+            return linkage.link(staged.connection, identity, numbered, canonical.homes(staged, self.sources))
+        return linkage.by_key(staged.connection, identity, numbered, self.sources.linkage)
 
     @contextmanager
     def _step(self, what: str, share: float) -> Iterator[None]:

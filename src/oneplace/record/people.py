@@ -60,7 +60,20 @@ def gather(staged: Staged, sources: Sources) -> Said:
     return said
 
 
-_FACT_COLUMNS = {"source_system": "VARCHAR", "source_record_id": "VARCHAR", **PERSON_FACTS, "load_id": "VARCHAR"}
+_SAID = {name: kind for name, kind in PERSON_FACTS.items() if name != "age"}
+_FACT_COLUMNS = {"source_system": "VARCHAR", "source_record_id": "VARCHAR", **_SAID, "load_id": "VARCHAR"}
+
+
+def settle_by_neighbourhood(
+    connection: duckdb.DuckDBPyConnection, said: Said, who: Relation, address: Relation
+) -> None:
+    """Give those who have no address the neighbourhood that a source says they live in, always."""
+    connection.execute(f"""
+        INSERT INTO {address} BY NAME
+        SELECT person_id, {_LONG_AGO} AS start_date, {best("lsoa_code")} AS lsoa_code, max(f.load_id) AS load_id
+        FROM {said.facts} AS f JOIN {who} USING (source_system, source_record_id)
+        WHERE person_id NOT IN (SELECT person_id FROM {address}) AND lsoa_code IS NOT NULL GROUP BY person_id
+    """)
 
 
 def _said(staged: Staged, source: Source, dataset: Dataset) -> str:
@@ -70,7 +83,12 @@ def _said(staged: Staged, source: Source, dataset: Dataset) -> str:
         else f"NULL::{kind}"
         for name, kind in PERSON_FACTS.items()
     }
-    day = facts.pop("as_of")
+    day, age = facts.pop("as_of"), facts.pop("age")
+    middle = f"CAST({day} - to_months(CAST({age} * 12 + 6 AS INTEGER)) AS DATE)"  # of the year in which they were born
+    if "age" in dataset.facts:
+        precise = f"CASE WHEN {facts['birth_date']} IS NULL AND {age} IS NOT NULL THEN 'year' END"
+        facts["birth_date_precision"] = f"coalesce({facts['birth_date_precision']}, {precise})"
+        facts["birth_date"] = f"coalesce({facts['birth_date']}, {middle})"
     listed = ", ".join(f"{sql} AS {name}" for name, sql in facts.items())
     key = scalar(dataset.person or "NULL", dataset.columns)
     grouped = ", ".join(("source_system", "source_record_id", *facts))

@@ -30,6 +30,7 @@ class Linked:
     person: Relation
     coverage: Relation
     doubtful: Relation
+    address: Relation
 
 
 def report(staged: Staged, sources: Sources, linked: Linked) -> pa.Table:
@@ -52,6 +53,7 @@ def report(staged: Staged, sources: Sources, linked: Linked) -> pa.Table:
             *_of_numbers(staged.connection, source, linked),
             *_of_ages(staged.connection, sources.as_at, source, linked),
             *_of_coverage(staged.connection, sources, source, linked),
+            *_of_addresses(staged.connection, source, linked),
         )
     ]
     return pa.Table.from_pylist(rows, schema=results.TABLES["quality"].schema)
@@ -208,3 +210,15 @@ def _of_coverage(
         note += f"; it doubles or halves from {jump:%B %Y}: is every edition of it here once?" if jump else ""
         whole = len(spans) == 1 and bool(days) and end > sources.as_at
         yield {"dataset": dataset, **_row("timeliness", None, int(whole and jump is None), 1, note)}
+
+
+def _of_addresses(connection: duckdb.DuckDBPyConnection, source: Source, linked: Linked) -> Iterator[dict[str, Any]]:
+    """Say how many of a source's addresses could be placed; those that couldn't stay, their neighbourhood not known."""
+    placed, every = first_row(
+        connection,
+        f"SELECT count(lsoa21_code), count(*) FROM {linked.address} "
+        f"WHERE starts_with(load_id, {text(source.id + '.')})",
+    )
+    if every:
+        note = f"addresses placed in a neighbourhood of 2021; neighbourhood not known: {every - placed}"
+        yield _row("completeness", "neighbourhood", placed, every, note)

@@ -6,7 +6,7 @@ A value that can't be read is removed; where the column is required its row is r
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -95,8 +95,6 @@ def _bare(field: str) -> str:
 _PACKED = "upper(replace(RAW, ' ', ''))"
 _DIGITS = "regexp_replace(regexp_replace(RAW, '^([+]|00)44', '0'), '[^0-9]', '', 'g')"
 _TYPED = {
-    "date": "TRY_CAST(RAW AS DATE)",
-    "time": "TRY_CAST(RAW AS TIMESTAMP)",
     "instant": "TRY_CAST(RAW AS TIMESTAMPTZ) AT TIME ZONE 'Europe/London'",
     "integer": "CASE WHEN regexp_full_match(RAW, '[+-]?[0-9]+') THEN TRY_CAST(RAW AS BIGINT) END",
     "number": "CASE WHEN isfinite(TRY_CAST(RAW AS DOUBLE)) THEN TRY_CAST(RAW AS DOUBLE) END",
@@ -111,14 +109,51 @@ _TYPED = {
 """SQL for the value of a field; null where it can't be read. A type that is not here is text as it stands."""
 
 
-def _typed(column: Column, raw: str, *, json: bool) -> str:
+_ISO = (
+    "CASE WHEN RAW LIKE '____-%' THEN TRY_CAST(rtrim(RAW, 'Z') AS TIMESTAMP) "
+    "WHEN regexp_full_match(RAW, '(19|20)[0-9]{6}') THEN TRY_STRPTIME(RAW, '%Y%m%d') END"
+)
+_BARE_DATE = "regexp_replace(RAW, '[/. ]', '-', 'g')"
+_FORMS = {
+    "[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}": "%Y-%m-%d",
+    "[0-9]{1,2}-[0-9]{1,2}-[0-9]{4}": "%d-%m-%Y",
+    "[0-9]{1,2}-[0-9]{1,2}-[0-9]{2}": "%d-%m-%y",
+    "[0-9]{1,2}-[A-Za-z]{3}-[0-9]{4}": "%d-%b-%Y",
+    "[0-9]{1,2}-[A-Za-z]{3}-[0-9]{2}": "%d-%b-%y",
+    "[0-9]{1,2}-[A-Za-z]{4,9}-[0-9]{4}": "%d-%B-%Y",
+}
+"""Dates as England writes them, the day first; what stands between the parts is a hyphen by then."""
+
+_CLOCKS = {"": "", "-[0-9]{1,2}:[0-9]{2}": "-%H:%M", "-[0-9]{1,2}:[0-9]{2}:[0-9]{2}": "-%H:%M:%S"}
+_WRITTEN = " ".join(
+    f"WHEN regexp_full_match({_BARE_DATE}, '{like + clock}') THEN TRY_STRPTIME({_BARE_DATE}, '{form + hour}')"
+    for like, form in _FORMS.items()
+    for clock, hour in _CLOCKS.items()
+)
+
+
+def _moment(column: Column, raw: str, as_at: date) -> str:
+    """SQL for a date or time in the forms declared, else in those that are common; a year of two digits is a past one,
+    unless the column may lie ahead."""
+    if column.format:
+        forms = [column.format] if isinstance(column.format, str) else list(column.format)
+        return f"coalesce({', '.join(f'TRY_STRPTIME({raw}, {text(form)})' for form in forms)})"
+    written = f"(CASE {_WRITTEN} END)"
+    if not column.future:
+        short = f"regexp_full_match({_BARE_DATE}, '[0-9]{{1,2}}-[0-9A-Za-z]{{1,3}}-[0-9]{{2}}(-.*)?')"
+        late = f"{written} >= DATE '{as_at}' + 1 AND {short}"
+        written = f"(CASE WHEN {late} THEN {written} - INTERVAL 100 YEAR ELSE {written} END)"
+    return f"coalesce({_ISO}, CASE WHEN RAW NOT LIKE '____-%' THEN {written} END)".replace("RAW", raw)
+
+
+def _typed(column: Column, raw: str, as_at: date, *, json: bool) -> str:
     if column.type == "nhs_number":
         return nhs_number(raw)
-    if column.format and column.type in ("date", "time"):
-        moment = f"TRY_STRPTIME({raw}, {text(column.format)})"
+    if column.type in ("date", "time"):
+        of_day = f"left({raw}, 10)" if json and column.type == "date" else raw  # the day of a FHIR dateTime
+        moment = _moment(column, of_day, as_at)
         return f"CAST({moment} AS DATE)" if column.type == "date" else moment
-    day = f"left({raw}, 10)" if json and column.type == "date" else raw  # the day of a FHIR dateTime
-    return _TYPED.get(column.type, "RAW").replace("RAW", day)
+    return _TYPED.get(column.type, "RAW").replace("RAW", raw)
 
 
 @dataclass(frozen=True)
@@ -134,7 +169,15 @@ def _checks(column: Column, codes: tuple[str, ...] | None, raw: str, value: str,
     if codes is not None:
         listed = ", ".join(text(code) for code in codes)
         checks.append(_Check(f"{raw} NOT IN ({listed})", "is not one of the codes that sources.yaml lists"))
-    if column.type in _WORDS:
+    if column.type in ("date", "time"):
+        serial = f"{value} IS NULL AND regexp_full_match({raw}, '[2-6][0-9]{{4}}([.][0-9]+)?')"
+        checks.append(_Check(serial, "is a number of days, as Excel keeps dates: have it written as a date"))
+        checks.append(_Check(f"{raw} IS NOT NULL AND {value} IS NULL AND NOT ({serial})", _WORDS[column.type]))
+    elif column.type == "nhs_number":
+        lost = f"{value} IS NULL AND regexp_full_match({raw}, '[0-9]{{9}}|[0-9]{{9,10}}[.]0+')"
+        checks.append(_Check(lost, "is a number as a spreadsheet writes it, without its first nought or with a point"))
+        checks.append(_Check(f"{raw} IS NOT NULL AND {value} IS NULL AND NOT ({lost})", _WORDS[column.type]))
+    elif column.type in _WORDS:
         checks.append(_Check(f"{raw} IS NOT NULL AND {value} IS NULL", _WORDS[column.type]))
     if column.type in ("date", "time", "instant"):
         checks.append(_Check(f"{value} < DATE '{EARLIEST}'", f"is before {EARLIEST.year}"))
@@ -144,12 +187,27 @@ def _checks(column: Column, codes: tuple[str, ...] | None, raw: str, value: str,
     return checks
 
 
-def _reader(dataset: Dataset, path: Path, rejects: str) -> str:
+_NOTHING = ("na", "n/a", "nan", "null", "none", "-", ".")
+"""What stands for nothing where a date or number is meant; where text is, only what the dataset declares does."""
+
+
+def _said(column: Column, dataset: Dataset, field: str) -> str:
+    """SQL for what a field says; null where it is empty or holds what stands for nothing."""
+    none = [*(word.lower() for word in dataset.missing), *(() if column.type in _WORDED else _NOTHING)]
+    if not none:
+        return field
+    return f"CASE WHEN lower({field}) NOT IN ({', '.join(text(word) for word in none)}) THEN {field} END"
+
+
+_WORDED = ("text", "name", "identifier", "email", "flag")
+
+
+def _reader(dataset: Dataset, path: Path, rejects: str, header: Sequence[str]) -> str:
     """SQL that gives every field of a file as text; lines of the wrong shape go to the table ``rejects``."""
     where = text(str(path))
     if dataset.format == "parquet":
         return f"read_parquet({where})"
-    fields = dict.fromkeys(dataset.columns, "VARCHAR") if dataset.format == "csv" else {"_line": "VARCHAR"}
+    fields = dict.fromkeys(header or dataset.columns, "VARCHAR") if dataset.format == "csv" else {"_line": "VARCHAR"}
     columns = ", ".join(f"{text(name)}: '{kind}'" for name, kind in fields.items())
     shape = (
         f"delim = {text(dataset.delimiter)}, quote = '\"', escape = '\"', header = true"
@@ -157,13 +215,20 @@ def _reader(dataset: Dataset, path: Path, rejects: str) -> str:
         else "delim = '\x01', quote = '', escape = '', header = false"
     )
     return (
-        f"read_csv({where}, auto_detect = false, {shape}, encoding = '{dataset.encoding}', columns = {{{columns}}}, "
+        f"read_csv({where}, auto_detect = false, {shape}, encoding = '{_encoding(dataset)}', columns = {{{columns}}}, "
         f"store_rejects = true, rejects_table = '{rejects}', rejects_scan = '{rejects}_scan')"
     )
 
 
-def select(sources: Sources, dataset: Dataset, path: Path, load_id: str, rejects: str) -> str:
-    """Return the SQL that reads one file.
+def _encoding(dataset: Dataset) -> str:
+    """The encoding as it is read: a file in Windows-1252 was written anew before."""
+    return "utf-8" if dataset.encoding == "cp1252" else dataset.encoding
+
+
+def select(
+    sources: Sources, dataset: Dataset, path: Path, load_id: str, rejects: str, *, header: Sequence[str] = ()
+) -> str:
+    """Return the SQL that reads one file, whose columns are called so where they aren't just those declared.
 
     Its columns are the dataset's, typed, and ``_load``, ``_row`` (place among the rows read), ``_fault`` (null where
     nothing is wrong; else entries of
@@ -174,15 +239,15 @@ def select(sources: Sources, dataset: Dataset, path: Path, load_id: str, rejects
     if json:
         document = "CASE WHEN json_valid(_line) THEN CAST(_line AS JSON) END"
         raw = [f"nullif({fhirpath.value(column.path or '', '_document')}, '')" for _, column in columns]
-        start = f"SELECT _line, {document} AS _document FROM {_reader(dataset, path, rejects)}"
+        start = f"SELECT _line, {document} AS _document FROM {_reader(dataset, path, rejects, header)}"
     else:
-        raw = [_bare(f"CAST({quoted(name)} AS VARCHAR)") for name, _ in columns]
-        start = f"SELECT * FROM {_reader(dataset, path, rejects)}"
+        raw = [_said(column, dataset, _bare(f"CAST({quoted(name)} AS VARCHAR)")) for name, column in columns]
+        start = f"SELECT * FROM {_reader(dataset, path, rejects, header)}"
     listed = [f"{sql} AS _r{i}" for i, sql in enumerate(raw)]
     kept = ", row_number() OVER () AS _place, " + (
         "_line, _document IS NULL AS _broken" if json else "false AS _broken"
     )
-    typed = [f"{_typed(column, f'_r{i}', json=json)} AS _t{i}" for i, (_, column) in enumerate(columns)]
+    typed = [f"{_typed(column, f'_r{i}', sources.as_at, json=json)} AS _t{i}" for i, (_, column) in enumerate(columns)]
     checks = [
         _checks(column, sources.codes(column), f"_r{i}", f"_t{i}", sources.as_at)
         for i, (_, column) in enumerate(columns)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import gzip
+import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
-from typing import ClassVar
+from typing import ClassVar, TextIO
 
 import duckdb
 import numpy as np
@@ -116,9 +117,9 @@ def _read(staged: Staged, sources: Sources, extract: Extract, scratch: Path, *, 
     """Read one file; a line whose open quotation mark swallows the next ones is taken out, and the rest read again."""
     connection = staged.connection
     table, load = staged.table(extract.source, extract.dataset), text(extract.load_id)
-    path, unread = extract.path, np.empty(0, np.int64)
+    path, unread = _in_utf8(extract, scratch), np.empty(0, np.int64)
     for _ in range(_MOST_REPAIRS):
-        query = select(sources, extract.dataset, path, extract.load_id, "unread")
+        query = select(sources, extract.dataset, path, extract.load_id, "unread", header=extract.header)
         with mapping(f"{extract.source.id}.{extract.dataset.id}"):
             connection.execute(f"CREATE OR REPLACE TABLE {table} AS {query}" if new else f"INSERT INTO {table} {query}")
         found, swallowing = _unread(staged, extract)
@@ -136,6 +137,23 @@ def _read(staged: Staged, sources: Sources, extract: Extract, scratch: Path, *, 
         f"INSERT INTO {staged.loaded} SELECT {load}, ?, ?, ?, ?, count(*) + ? FROM {table} WHERE _load = {load}",
         [extract.source.id, extract.dataset.id, extract.name, extract.sha256, len(staged.unread[extract.load_id])],
     )
+
+
+def _in_utf8(extract: Extract, scratch: Path) -> Path:
+    """The file, or a copy in UTF-8 of one in Windows-1252: five bytes mean nothing there, and become a mark."""
+    if extract.dataset.encoding != "cp1252":
+        return extract.path
+    copy = scratch / f"{extract.load_id}.utf8"
+    with _opened(extract.path) as source, copy.open("w", encoding="utf-8", newline="") as target:
+        shutil.copyfileobj(source, target)
+    return copy
+
+
+def _opened(path: Path) -> TextIO:
+    """A file in Windows-1252 as text, its line ends as they stand."""
+    if path.suffix == ".gz":
+        return gzip.open(path, "rt", encoding="cp1252", errors="replace", newline="")
+    return path.open(encoding="cp1252", errors="replace", newline="")
 
 
 def _unread(staged: Staged, extract: Extract) -> tuple[Lines, int]:

@@ -33,6 +33,23 @@ def areas(connection: duckdb.DuckDBPyConnection) -> Relation:
     return Relation("area")
 
 
+def neighbourhood_codes(connection: duckdb.DuckDBPyConnection, area: Relation) -> Relation:
+    """Make a table of the neighbourhood codes of 2021 and 2011: code, lsoa21_code (null where it isn't one), authority.
+
+    A code of 2011 is one of 2021 where one neighbourhood became one; of 2001 those are known that lived on in 2011.
+    """
+    connection.register("before", geo.lsoas(2011))
+    connection.execute(f"""
+        CREATE TABLE neighbourhood_codes AS
+        SELECT lsoa21_code AS code, lsoa21_code, local_authority_code AS authority FROM {area}
+        UNION ALL
+        SELECT lsoa11_code, c.lsoa21_code, local_authority_code
+        FROM before LEFT JOIN (SELECT * FROM changes WHERE change = 'U') AS c USING (lsoa11_code)
+        WHERE lsoa11_code NOT IN (SELECT lsoa21_code FROM {area})
+    """)
+    return Relation("neighbourhood_codes")
+
+
 def write(connection: duckdb.DuckDBPyConnection, tables: Tables, record: Path) -> dict[str, int]:
     """Write every table that is kept; returns the rows of each. People who opted out stand apart, for direct care."""
     opted_out = f"""

@@ -2,7 +2,8 @@
 
 from oneplace.record.linkage.crosswalk import Links, person_ids
 from oneplace.record.linkage.evaluation import Quality, evaluate
+from oneplace.record.linkage.keys import by_key
 from oneplace.record.linkage.numbers import by_number
 from oneplace.record.linkage.probabilistic import Placed, link
 
-__all__ = ["Links", "Placed", "Quality", "by_number", "evaluate", "link", "person_ids"]
+__all__ = ["Links", "Placed", "Quality", "by_key", "by_number", "evaluate", "link", "person_ids"]

@@ -31,7 +31,7 @@ def person_ids(
     so that the same records give the same ids and no id tells a number. Where ``earlier`` names the person_link of
     the record before, people keep the id that most of their records had then; rows that changed are closed and say why.
     """
-    belongs = _belongs(connection, numbered, placed.records)
+    belongs = _belongs(connection, numbered, placed)
     fresh = f"CAST('0x' || left(sha256({text(secret)} || anchor), 15) AS BIGINT)"
     before = None if earlier is None else Relation(f"read_parquet({text(str(earlier))})")
     ids = _first_ids(connection, belongs, fresh) if before is None else _kept_ids(connection, belongs, fresh, before)
@@ -49,7 +49,7 @@ def person_ids(
     return links
 
 
-def _belongs(connection: duckdb.DuckDBPyConnection, numbered: Relation, placed: Relation) -> Relation:
+def _belongs(connection: duckdb.DuckDBPyConnection, numbered: Relation, placed: Placed) -> Relation:
     """Every record with its person's anchor: the NHS number, else the first of the records that go together."""
     connection.execute(f"""
         CREATE TABLE belongs AS
@@ -60,11 +60,11 @@ def _belongs(connection: duckdb.DuckDBPyConnection, numbered: Relation, placed: 
             FROM {numbered} WHERE agrees
             UNION ALL
             SELECT source_system, source_record_id, nhs_number, "group",
-                CASE WHEN nhs_number IS NOT NULL OR count(*) OVER (PARTITION BY "group") > 1 THEN 'probabilistic'
+                CASE WHEN nhs_number IS NOT NULL OR count(*) OVER (PARTITION BY "group") > 1 THEN {text(placed.method)}
                     ELSE 'alone' END,
                 match_weight, match_probability,
                 coalesce(evidence, CASE WHEN count(*) OVER (PARTITION BY "group") > 1 THEN 'every field the same' END)
-            FROM {placed}
+            FROM {placed.records}
         )
         SELECT *, coalesce('n:' || number, 'r:' || min(source_system || ':' || source_record_id) OVER (
             PARTITION BY CASE WHEN number IS NULL THEN "group" END)) AS anchor

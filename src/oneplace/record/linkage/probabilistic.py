@@ -47,6 +47,11 @@ class Placed:
     """Records that may be one person's and are held apart, a row a pair: source_system, source_record_id, the other
     (other_source_system, other_source_record_id), match_weight, match_probability, evidence, reason."""
 
+    @property
+    def method(self) -> str:
+        """How records were put together: by probability, or by the key that sources share."""
+        return "key" if self.model in ("keys", "off") else "probabilistic"
+
 
 def link(
     connection: duckdb.DuckDBPyConnection, identity: Relation, numbered: Relation, homes: Relation | None = None

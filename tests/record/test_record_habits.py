@@ -1,0 +1,163 @@
+"""Files with the habits that partners have: each ends in a record, or in one line that says what is wrong."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from tests.record.conftest import Small, make_place, sources_of
+
+SOURCES = """
+format: place-sources/1
+version: "1"
+as_at: 2026-03-31
+local_authorities: [E06000045]
+sources:
+  - id: s
+    partner: P
+    system: made up
+    synthetic: true
+    datasets:
+      - id: d
+        files: f.csv
+        {more}
+        columns: {{{columns}}}
+        key: [id]
+        rows:
+          - table: organisation
+            values: {{organisation_code: id, name: name, start_date: d}}
+"""
+COLUMNS = "id: required text, name: text, d: date"
+
+
+def place(tmp_path, written, *, more="format: csv", columns=COLUMNS):
+    made = Small(tmp_path, make_place(SOURCES.format(more=more, columns=columns), tmp_path))
+    (made.extracts / "s").mkdir(parents=True)
+    (made.extracts / "s" / "f.csv").write_bytes(written if isinstance(written, bytes) else written.encode())
+    return made
+
+
+def organisations(made, what="organisation_code, name, start_date"):
+    report = made.load()
+    return made.rows(report, f"SELECT {what} FROM organisation ORDER BY 1"), made.rejects(report)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        *("2025-04-01", "2025-04-01T00:00:00", "2025-04-01 00:00:00", "2025-04-01Z", "2025/04/01", "20250401"),
+        *("01/04/2025", "1/4/2025", "01.04.2025", "01-04-2025", "01/04/25", "01/04/2025 00:00"),
+        *("01-Apr-2025", "01-APR-2025", "1-Apr-25", "01 Apr 2025", "1 April 2025"),
+    ],
+)
+def test_a_date_in_any_of_the_common_forms(tmp_path, written):
+    found, rejects = organisations(place(tmp_path, f"id,name,d\n1,a,{written}\n"))
+    assert (found, rejects) == ([("1", "a", date(2025, 4, 1))], [])
+
+
+@pytest.mark.parametrize(
+    ("written", "reason"),
+    [
+        ("31/04/2025", "is not a date"),
+        ("04/13/2025", "is not a date"),
+        ("soon", "is not a date"),
+        ("45748", "is a number of days, as Excel keeps dates: have it written as a date"),
+        ("45748.0", "is a number of days, as Excel keeps dates: have it written as a date"),
+        ("1801-01-01", "is before 1900"),
+        ("01/04/2031", "is after the day of the extract, 2026-03-31"),
+    ],
+)
+def test_a_date_that_is_none_says_why(tmp_path, written, reason):
+    found, rejects = organisations(place(tmp_path, f"id,name,d\n1,a,{written}\n"))
+    assert found == [("1", "a", None)]
+    assert [(field, why, value) for *_, field, _, why, value in rejects] == [("d", reason, written)]
+
+
+@pytest.mark.parametrize(("written", "year"), [("01/04/26", 1926), ("01/03/26", 2026), ("01/04/45", 1945)])
+def test_a_year_of_two_digits_is_past(tmp_path, written, year):
+    ((found,),), _ = organisations(place(tmp_path, f"id,name,d\n1,a,{written}\n"), "start_date")
+    assert found.year == year
+
+
+def test_declared_forms_are_tried_in_their_order(tmp_path):
+    columns = 'id: required text, name: text, d: {type: date, format: ["%m/%d/%Y", "%d/%m/%Y"]}'
+    written = "id,name,d\n1,a,04/01/2025\n2,b,31/12/2024\n3,c,2025-04-01\n"
+    found, rejects = organisations(place(tmp_path, written, columns=columns))
+    assert [day for *_, day in found] == [date(2025, 4, 1), date(2024, 12, 31), None]
+    assert len(rejects) == 1
+
+
+@pytest.mark.parametrize("nothing", ["NA", "n/a", "NULL", "None", "nan", "-", "."])
+def test_what_stands_for_no_date_is_none(tmp_path, nothing):
+    assert organisations(place(tmp_path, f"id,name,d\n1,a,{nothing}\n")) == ([("1", "a", None)], [])
+
+
+def test_what_stands_for_no_text_is_what_the_dataset_declares(tmp_path):
+    written = "id,name,d\n1,NA,\n2,NULL,\n3,x,\n"
+    told = [("1", None, None), ("2", "NULL", None), ("3", "x", None)]
+    assert organisations(place(tmp_path, written, more="missing: [na]"))[0] == told
+
+
+def test_columns_in_another_order_and_case_among_others(tmp_path):
+    written = 'D,other,ID,"na me",Name\n2025-04-01,x,1,y,a\n'
+    assert organisations(place(tmp_path, written)) == ([("1", "a", date(2025, 4, 1))], [])
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_windows_1252(tmp_path, end):
+    written = f"id,name,d{end}1,“Street” team – £5,{end}".encode("cp1252")
+    assert organisations(place(tmp_path, written, more="encoding: cp1252"))[0] == [("1", "“Street” team – £5", None)]
+
+
+def test_windows_1252_that_nobody_declared_is_refused(tmp_path):
+    found, rejects = organisations(place(tmp_path, "id,name,d\n1,£5,\n2,b,\n".encode("cp1252")))
+    assert found == [("2", "b", None)]
+    ((reason,),) = [(why,) for *_, why, _ in rejects]
+    assert reason == "is not valid UTF-8"
+
+
+NUMBERS = """
+format: place-sources/1
+version: "1"
+as_at: 2026-03-31
+local_authorities: [E06000045]
+sources:
+  - id: s
+    partner: P
+    system: made up
+    datasets:
+      - id: d
+        files: f.csv
+        columns: {id: required text, nhs: nhs_number}
+        person: id
+        facts: {nhs_number: nhs}
+"""
+
+
+@pytest.mark.parametrize(
+    ("written", "read", "reason"),
+    [
+        ("9990000018", "9990000018", None),
+        ("999 000 0018", "9990000018", None),
+        ("999-000-0018", "9990000018", None),
+        ("607230002", None, "is a number as a spreadsheet writes it, without its first nought or with a point"),
+        ("9990000034.0", None, "is a number as a spreadsheet writes it, without its first nought or with a point"),
+        ("9990000019", None, "is not a valid NHS number (ten digits, the last a check digit)"),
+    ],
+)
+def test_a_number_that_a_spreadsheet_spoilt_says_so(tmp_path, written, read, reason):
+    made = Small(tmp_path, make_place(NUMBERS, tmp_path))
+    (made.extracts / "s").mkdir(parents=True)
+    (made.extracts / "s" / "f.csv").write_text(f"id,nhs\n1,{written}\n")
+    report = made.load()
+    import pyarrow.parquet as pq
+
+    assert pq.read_table(report.identity / "identity.parquet")["nhs_number"].to_pylist() == [read]
+    assert [why for *_, why, _ in made.rejects(report)] == ([reason] if reason else [])
+
+
+def test_forms_are_checked_when_the_file_is_read(tmp_path):
+    wrong = SOURCES.format(more="format: csv", columns='id: text, d: {type: date, format: ["%Q"]}')
+    with pytest.raises(Exception, match="format"):
+        sources_of(wrong, tmp_path)
