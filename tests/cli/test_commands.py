@@ -92,6 +92,14 @@ def test_measure_prints_the_latest_headline_of_each(oneplace: Command, run_place
     assert "emergency_admissions" in oneplace("measure", run_place).out
 
 
+def test_measure_prints_every_group_of_one(oneplace: Command, run_place: Path) -> None:
+    rows = json.loads(oneplace("measure", run_place, "emergency_admissions", "--json").out)
+    assert {"all", "deprivation", "sex"} <= {row["by"] for row in rows}
+    assert all((row["value"] is None) == (row["why not"] is not None) for row in rows)
+    wrong = oneplace("measure", run_place, "emergency")
+    assert (wrong.code, "has no measure 'emergency'" in wrong.err) == (1, True)
+
+
 def test_measure_explains_itself(oneplace: Command, run_place: Path) -> None:
     said = oneplace("measure", run_place, "--explain", "emergency_admissions").out
     for part in ("GROUPING SETS", "inpatient_spell", "rows_read".replace("_", " ").capitalize(), "Seconds"):

@@ -218,3 +218,18 @@ def test_a_path_that_is_none(path):
     assert str(error.value) == (
         f"`{path}` is not a path that can be read: names, [n] and .where(field = 'text'), joined by dots."
     )
+
+
+@pytest.mark.parametrize(
+    ("codes", "written"),
+    [
+        (Codes((), ("W01", "W19")), ["W01", "w019", "W01.9", "w19.9"]),
+        (Codes(("Yes", "no")), ["YES", "yes", "No"]),
+        (Codes(("720433000",)), ["720433000"]),
+    ],
+)
+def test_a_code_list_takes_a_code_in_whatever_case_and_with_its_dot(codes, written):
+    condition = bound("in_codelist(code, 'x')", "t", {"x": codes}).sql(dialect="duckdb")
+    rows = ", ".join(f"('{code}')" for code in [*written, "W02", "maybe", "7204330001"])
+    found = duckdb.sql(f"SELECT code FROM (VALUES {rows}) t(code) WHERE {condition}").fetchall()
+    assert sorted(code for (code,) in found) == sorted(written)

@@ -157,19 +157,21 @@ def load(folder: PlaceFolder, json_: AsJson = False) -> None:
 @app.command()
 def measure(
     folder: PlaceFolder,
+    measure_id: Annotated[str | None, typer.Argument(metavar="[ID]", help="One measure, with every group.")] = None,
     explain: Annotated[str | None, typer.Option(metavar="ID", help="Explain one measure instead.")] = None,
     json_: AsJson = False,
 ) -> None:
-    """Compute every measure, or explain one: its definition, its SQL, how many rows and how long."""
+    """Compute every measure, or one with all its groups, or explain one: its definition, its SQL, how long it took."""
     from oneplace import run as pipeline
-    from oneplace.cli.describe import explanation, headlines
+    from oneplace.cli.describe import every_group, explanation, headlines
 
     if explain:
         explained = explanation(pipeline.explain(folder, explain))
         print_json(explained) if json_ else _print_explanation(explained)
         return
     with steps() as report:
-        rows = headlines(pipeline.measure(folder, report=report))
+        found = pipeline.measure(folder, only=measure_id, report=report)
+    rows = every_group(found) if measure_id else headlines(found)
     print_json(rows) if json_ else print_rows(rows)
 
 

@@ -55,6 +55,24 @@ def headlines(table: pa.Table) -> list[dict[str, Any]]:
     ]
 
 
+def every_group(table: pa.Table) -> list[dict[str, Any]]:
+    """Every period and group of one measure."""
+    return [
+        {
+            "period": row["period_label"],
+            "by": row["dimension"],
+            "group": row["group_label"],
+            "value": row["value"],
+            "lower": row["lower"],
+            "upper": row["upper"],
+            "numerator": row["numerator"],
+            "denominator": row["denominator"],
+            "why not": row["reason"],
+        }
+        for row in table.to_pylist()
+    ]
+
+
 def explanation(explained: measures.MeasureExplained) -> dict[str, Any]:
     """How a measure's numbers come about."""
     return {

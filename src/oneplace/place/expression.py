@@ -80,16 +80,25 @@ class Codes:
     prefixes: tuple[str, ...] = ()
 
     def condition(self, column: exp.Expr) -> exp.Expr:
-        """Whether ``column`` holds a code of the list."""
+        """Whether ``column`` holds a code of the list, whatever its case; ICD-10 and OPCS-4 with a dot or without."""
         found = [_among(column, self.exact)] if self.exact else []
-        for length in sorted({len(code) for code in self.prefixes}):
-            start = exp.Substring(this=column.copy(), start=exp.Literal.number(1), length=exp.Literal.number(length))
-            found.append(_among(start, tuple(code for code in self.prefixes if len(code) == length)))
+        bare = exp.Upper(this=exp.Replace(this=column.copy(), expression=_text("."), replacement=_text("")))
+        prefixes = sorted({code.upper() for code in self.prefixes})
+        for length in sorted({len(code) for code in prefixes}):
+            start = exp.Substring(this=bare.copy(), start=exp.Literal.number(1), length=exp.Literal.number(length))
+            found.append(_among(start, tuple(code for code in prefixes if len(code) == length)))
         return exp.paren(exp.or_(*found)) if found else exp.false()
 
 
 def _among(column: exp.Expr, codes: tuple[str, ...]) -> exp.Expr:
-    return exp.In(this=column.copy(), expressions=[exp.Literal.string(code) for code in codes])
+    upper = tuple(dict.fromkeys(code.upper() for code in codes))
+    cased = any(code != code.lower() for code in upper)  # codes of digits alone are compared as they stand
+    of = exp.Upper(this=column.copy()) if cased and not isinstance(column, exp.Substring) else column.copy()
+    return exp.In(this=of, expressions=[_text(code) for code in upper])
+
+
+def _text(value: str) -> exp.Literal:
+    return exp.Literal.string(value)
 
 
 def columns(text: str) -> set[str]:

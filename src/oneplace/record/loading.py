@@ -226,6 +226,7 @@ class _Loading:
                 coverage=covered,
                 doubtful=placed.doubtful,
                 address=tables["address"],
+                activity=tables["activity"],
             )
             results.write(record, "quality", quality.report(staged, sources, linked))
         with self._step("Writing", 0.80):

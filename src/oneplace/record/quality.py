@@ -31,6 +31,7 @@ class Linked:
     coverage: Relation
     doubtful: Relation
     address: Relation
+    activity: Relation
 
 
 def report(staged: Staged, sources: Sources, linked: Linked) -> pa.Table:
@@ -54,6 +55,7 @@ def report(staged: Staged, sources: Sources, linked: Linked) -> pa.Table:
             *_of_ages(staged.connection, sources.as_at, source, linked),
             *_of_coverage(staged.connection, sources, source, linked),
             *_of_addresses(staged.connection, source, linked),
+            *_of_deaths(staged.connection, source, linked),
         )
     ]
     return pa.Table.from_pylist(rows, schema=results.TABLES["quality"].schema)
@@ -222,3 +224,28 @@ def _of_addresses(connection: duckdb.DuckDBPyConnection, source: Source, linked:
     if every:
         note = f"addresses placed in a neighbourhood of 2021; neighbourhood not known: {every - placed}"
         yield _row("completeness", "neighbourhood", placed, every, note)
+
+
+def _of_deaths(connection: duckdb.DuckDBPyConnection, source: Source, linked: Linked) -> Iterator[dict[str, Any]]:
+    """Say how many of a source's death dates are the one that is kept, and how much it tells of people before death."""
+    mine = f"source_system = {text(source.id)}"
+    same, said = first_row(
+        connection,
+        f"""
+        SELECT count(*) FILTER (WHERE i.death_date = p.death_date), count(*)
+        FROM {linked.identity} AS i JOIN {linked.who} USING (source_system, source_record_id)
+        JOIN {linked.person} AS p USING (person_id) WHERE i.death_date IS NOT NULL AND {mine}
+        """,
+    )
+    if said:
+        yield _row("consistency", "death_date", same, said, "death dates that no other source contradicts")
+    before, every = first_row(
+        connection,
+        f"""
+        SELECT count(*) FILTER (WHERE CAST(start_at AS DATE) <= death_date), count(*)
+        FROM {linked.activity} AS a JOIN {linked.person} USING (person_id)
+        WHERE death_date IS NOT NULL AND starts_with(a.load_id, {text(source.id + ".")})
+        """,
+    )
+    if every:
+        yield _row("consistency", "death_date", before, every, "events of people who died, none after the day of death")
