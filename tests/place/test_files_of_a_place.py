@@ -8,6 +8,8 @@ from oneplace.place import check, explain, is_pathway, json_schema, pathways, re
 from oneplace.place.document import load
 from oneplace.place.folder import Spot, files_in
 from oneplace.place.rules.explain import changed_example, explanations
+from oneplace.place.sources import Sources
+from oneplace.place.typed import typed
 from oneplace.problems import OneplaceError
 
 
@@ -40,6 +42,7 @@ def test_a_new_place_is_called_as_its_folder_where_nothing_is_asked(tmp_path):
     assert [str(path.relative_to(tmp_path / "south_east-london")) for path in written] == [
         "place.yaml",
         "strategy.yaml",
+        "sources.example.yaml",
         "measures/falls_admissions_65.yaml",
         "README.md",
         ".gitignore",
@@ -55,7 +58,7 @@ def test_a_folder_that_holds_something_is_not_written_into(tmp_path):
         assert said(error) == [f"{target}: F01 already holds something. Give a new or an empty folder."]
     assert [path.name for path in tmp_path.iterdir()] == ["note.txt"]
     (tmp_path / "empty").mkdir()
-    assert len(scaffold(tmp_path / "empty")) == 5
+    assert len(scaffold(tmp_path / "empty")) == 6
 
 
 def test_a_folder_below_a_file_can_not_be_written(tmp_path):
@@ -132,7 +135,7 @@ def test_pathways_are_those_of_the_folder_or_the_one_that_is_named(tmp_path):
 
 def test_each_kind_of_file_has_its_schema():
     made = json_schema()
-    assert list(made) == ["place", "strategy", "measure", "cohort", "sources", "decision"]
+    assert list(made) == ["place", "strategy", "measure", "cohort", "sources", "decision", "commentary"]
     assert {schema["$schema"] for schema in made.values()} == {"https://json-schema.org/draft/2020-12/schema"}
     assert {schema["additionalProperties"] for schema in made.values()} == {False}
     period = made["strategy"]["properties"]["period"]
@@ -162,3 +165,11 @@ def test_an_example_is_changed_by_whole_parts():
 def test_a_wrong_byte_does_not_keep_a_file_from_saying_what_it_is(tmp_path):
     (tmp_path / "a.yaml").write_bytes(b"title: \xff\nformat: pathway/1\n")
     assert is_pathway(tmp_path / "a.yaml")
+
+
+def test_the_sources_to_copy_from_are_sound_ones(tmp_path):
+    scaffold(tmp_path / "new")
+    assert [source.id for source in typed(load(tmp_path / "new" / "sources.example.yaml"), Sources).sources] == [
+        "practices",
+        "hospital",
+    ]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 
 import pytest
 
+from oneplace.problems import OneplaceError
 from tests.record.conftest import Small, make_place, sources_of
 
 SOURCES = """
@@ -161,3 +163,53 @@ def test_forms_are_checked_when_the_file_is_read(tmp_path):
     wrong = SOURCES.format(more="format: csv", columns='id: text, d: {type: date, format: ["%Q"]}')
     with pytest.raises(Exception, match="format"):
         sources_of(wrong, tmp_path)
+
+
+BUNDLE = """
+format: place-sources/1
+version: "1"
+as_at: 2026-03-31
+local_authorities: [E06000045]
+sources:
+  - id: s
+    partner: P
+    system: FHIR
+    datasets:
+      - id: d
+        files: f.json
+        format: bundle
+        resource: Organization
+        columns: {id: {type: text, path: id, required: true}, name: {type: text, path: name}}
+        rows: [{table: organisation, values: {organisation_code: id, name: name}}]
+"""
+
+
+def bundled(tmp_path, written):
+    made = Small(tmp_path, make_place(BUNDLE, tmp_path))
+    (made.extracts / "s").mkdir(parents=True)
+    (made.extracts / "s" / "f.json").write_text(written)
+    return made
+
+
+def test_a_fhir_bundle_is_read_resource_by_resource(tmp_path):
+    entries = [
+        {"resource": {"resourceType": "Organization", "id": "B1", "name": "Łódź\nStreet"}},
+        {"resource": {"resourceType": "Patient", "id": "p"}},
+        {"resource": {"resourceType": "Organization", "name": "nameless"}},
+    ]
+    written = json.dumps({"resourceType": "Bundle", "entry": entries}, indent=2)
+    found, rejects = organisations(bundled(tmp_path, written), "organisation_code, name")
+    assert found == [("B1", "Łódź\nStreet")]
+    assert [(row, field, why) for _, row, field, _, why, _ in rejects] == [(2, "id", "is missing")]
+
+
+@pytest.mark.parametrize(
+    "written", ["", "[]", "{}", '{"resourceType": "Patient"}', '{"resourceType": "Bundle", "entry": [1]}']
+)
+def test_what_is_no_bundle_is_told_in_a_line(tmp_path, written):
+    with pytest.raises(OneplaceError, match="is not a FHIR Bundle"):
+        bundled(tmp_path, written).load()
+
+
+def test_a_bundle_without_an_entry_holds_nothing(tmp_path):
+    assert organisations(bundled(tmp_path, '{"resourceType": "Bundle"}'), "name") == ([], [])

@@ -12,6 +12,7 @@ from oneplace.problems import OneplaceError
 _FILES = {
     "place.yaml": "place.yaml",
     "strategy.yaml": "strategy.yaml",
+    "sources.example.yaml": "sources.example.yaml",
     "measures/falls_admissions_65.yaml": "measures/falls_admissions_65.yaml",
     "README.md": "README.md",
     "gitignore": ".gitignore",

@@ -125,7 +125,10 @@ class Dataset(Model):
     files: Annotated[Text, AfterValidator(_inside)] = Field(
         description="The file's name in the source's folder, or a pattern such as cld_*.csv."
     )
-    format: Literal["csv", "ndjson", "parquet"] = "csv"
+    format: Literal["csv", "ndjson", "bundle", "parquet"] = Field(
+        "csv", description="`ndjson` is a FHIR resource a line, `bundle` a FHIR Bundle (JSON)."
+    )
+    resource: Text | None = Field(None, description="Of a bundle only these: Patient, Encounter …")
     encoding: Literal["utf-8", "latin-1", "utf-16", "cp1252"] = Field(
         "utf-8", description="`cp1252` is what Excel writes as plain CSV (Windows-1252)."
     )
@@ -158,8 +161,9 @@ class Dataset(Model):
         for name, column in self.columns.items():
             if name.startswith("_") or (name in ("item", "item_position", "as_at")):
                 raise ValueError(f"{self.id}: a column can't be called {name}. Oneplace uses that name itself.")
-            if (column.path is not None) != (self.format == "ndjson"):
-                words = "needs a path" if self.format == "ndjson" else "has a path, which only ndjson has"
+            json = self.format in ("ndjson", "bundle")
+            if (column.path is not None) != json:
+                words = "needs a path" if json else "has a path, which only ndjson and bundle have"
                 raise ValueError(f"{self.id}: the column {name} {words}.")
             if column.path is not None:
                 fhirpath.value(column.path, "line")  # says what is wrong with a path
@@ -181,6 +185,12 @@ class Dataset(Model):
                 scalar(text, (*self.columns, *extra))
             except MappingError as error:
                 raise ValueError(f"{self.id}: {error}") from error
+        return self
+
+    @model_validator(mode="after")
+    def _resource_of_a_bundle(self) -> Dataset:
+        if (self.resource is not None) != (self.format == "bundle"):
+            raise ValueError(f"{self.id}: `format: bundle` and `resource` go together.")
         return self
 
     @model_validator(mode="after")

@@ -118,7 +118,7 @@ def _unusable(path: Path, message: str) -> Problem:
 
 def _header(dataset: Dataset, path: Path) -> tuple[str, ...] | Problem:
     """The names of a file's columns as the dataset declares them, or what is wrong with them."""
-    if dataset.format == "ndjson":
+    if dataset.format in ("ndjson", "bundle"):
         return ()  # lines of JSON have no header, and none at all is no fault
     if dataset.format == "parquet":
         try:

@@ -234,7 +234,7 @@ def select(
     nothing is wrong; else entries of
     column, reason and value), ``_refused`` and ``_raw`` (the row's text, where something is wrong).
     """
-    json = dataset.format == "ndjson"
+    json = dataset.format in ("ndjson", "bundle")
     columns = list(dataset.columns.items())
     if json:
         document = "CASE WHEN json_valid(_line) THEN CAST(_line AS JSON) END"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import json
 import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -117,7 +118,7 @@ def _read(staged: Staged, sources: Sources, extract: Extract, scratch: Path, *, 
     """Read one file; a line whose open quotation mark swallows the next ones is taken out, and the rest read again."""
     connection = staged.connection
     table, load = staged.table(extract.source, extract.dataset), text(extract.load_id)
-    path, unread = _in_utf8(extract, scratch), np.empty(0, np.int64)
+    path, unread = _readable(extract, scratch), np.empty(0, np.int64)
     for _ in range(_MOST_REPAIRS):
         query = select(sources, extract.dataset, path, extract.load_id, "unread", header=extract.header)
         with mapping(f"{extract.source.id}.{extract.dataset.id}"):
@@ -139,10 +140,32 @@ def _read(staged: Staged, sources: Sources, extract: Extract, scratch: Path, *, 
     )
 
 
+def _readable(extract: Extract, scratch: Path) -> Path:
+    """The file, or a copy that can be read: of one in Windows-1252, or of the resources of a bundle, a line each."""
+    if extract.dataset.format == "bundle":
+        return _unbundled(extract, scratch / f"{extract.load_id}.ndjson")
+    return _in_utf8(extract, scratch) if extract.dataset.encoding == "cp1252" else extract.path
+
+
+def _unbundled(extract: Extract, copy: Path) -> Path:
+    opened = gzip.open if extract.path.suffix == ".gz" else open
+    try:
+        with opened(extract.path, "rb") as file:
+            bundle = json.load(file)
+        resources = [entry["resource"] for entry in bundle["entry"]] if bundle.get("entry") else []
+        if bundle["resourceType"] != "Bundle":
+            raise KeyError("resourceType")
+        kept = [each for each in resources if each["resourceType"] == extract.dataset.resource]
+    except (ValueError, KeyError, TypeError, AttributeError):
+        message = "is not a FHIR Bundle: JSON with `resourceType: Bundle` and an `entry` for each resource."
+        mend = "Ask the partner for one, or declare `format: ndjson` where each line is a resource."
+        raise OneplaceError.at(extract.path, message, mend) from None
+    copy.write_text("".join(json.dumps(each, ensure_ascii=False) + "\n" for each in kept), "utf-8")
+    return copy
+
+
 def _in_utf8(extract: Extract, scratch: Path) -> Path:
-    """The file, or a copy in UTF-8 of one in Windows-1252: five bytes mean nothing there, and become a mark."""
-    if extract.dataset.encoding != "cp1252":
-        return extract.path
+    """Five bytes mean nothing in Windows-1252, and become a mark."""
     copy = scratch / f"{extract.load_id}.utf8"
     with _opened(extract.path) as source, copy.open("w", encoding="utf-8", newline="") as target:
         shutil.copyfileobj(source, target)
