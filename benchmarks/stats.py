@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import resource
 import subprocess
 import sys
 import tempfile
@@ -153,12 +154,17 @@ def peers() -> dict[str, tuple[str, str, float, Callable[[], object]]]:
     }
 
 
+def used() -> float:
+    """Seconds of processor time so far, of programs that were started too."""
+    return sum(resource.getrusage(who).ru_utime for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+
+
 def timed(call: Callable[[], object], times: int) -> tuple[float, float]:
     best = (np.inf, np.inf)
     for _ in range(times):
-        wall, processor = time.perf_counter(), time.process_time()
+        wall, processor = time.perf_counter(), used()
         call()
-        best = min(best, (time.perf_counter() - wall, time.process_time() - processor))
+        best = min(best, (time.perf_counter() - wall, used() - processor))
     return best
 
 

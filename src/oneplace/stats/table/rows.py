@@ -24,6 +24,7 @@ from oneplace.stats.estimate import (
     levels,
 )
 
+_FEW = 6
 _WHOLE, _DECIMAL = r"^-?(0|[1-9]\d{0,17})$", r"^-?(0|[1-9]\d{0,14})(\.\d+)?$"
 
 
@@ -233,9 +234,22 @@ def _arrow(values: Any) -> Any:
     array = np.asarray(values)
     if array.dtype.kind == "f":
         return pa.array(array, from_pandas=True)
-    if array.size > 1 and not any(array.strides):  # one word everywhere
-        return pa.array([array.flat[0].item()]).take(pa.array(np.zeros(array.size, dtype=np.int8)))
+    if array.dtype.kind == "U" and array.size:
+        return _words(array)
     return pa.array(array.tolist() if array.dtype.kind == "O" else array)
+
+
+def _words(array: TextArray) -> Any:
+    """Texts, of which mostly few differ: each is written once, and taken where it stands."""
+    words: list[str] = []
+    which = np.full(array.size, -1, dtype=np.int8)
+    while len(words) < _FEW:
+        left = np.flatnonzero(which < 0)
+        if not left.size:
+            return pa.array(words, pa.string()).take(pa.array(which))
+        words.append(str(array[left[0]]))
+        which[array == words[-1]] = len(words) - 1
+    return pa.array(array)
 
 
 def each_group(groups: Groups, of: Callable[[IntArray], None]) -> None:
