@@ -37,6 +37,10 @@ def pytest_collection_finish() -> None:
     gc.freeze()
 
 
+def pytest_unconfigure() -> None:
+    gc.unfreeze()  # so that libraries find nothing of theirs left at the end
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     kinds.mark(items)
 
