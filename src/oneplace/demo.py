@@ -85,7 +85,7 @@ _SAID_EARLIER = {
 _SAID = {
     "SW1": ("the missing adviser began in October", "each clinic offers help at booking", "ask mothers", "{year}-06"),
     "SW4": ("two clinics closed for a month", "both open in the evening too", "write to parents", "{year}-03"),
-    "LW1": ("help to stop is offered in fewer places", "pharmacies take part again", "", ""),
+    "LW1": ("fewer people were asked to have it checked", "pharmacies measure it again", "", ""),
 }
 
 
