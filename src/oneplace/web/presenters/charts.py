@@ -43,9 +43,7 @@ class Drawing:
         width, height = (round(float(number)) for number in box.groups()) if box else (400, 400)
         source = reverse("public:chart_plain", args=[self.ambition, self.kind])
         text = html.unescape(words[1]) if words else self.title
-        return Markup('<img src="{}" alt="{}" width="{}" height="{}" loading="lazy">').format(
-            source, text, width, height
-        )
+        return Markup('<img src="{}" alt="{}" width="{}" height="{}">').format(source, text, width, height)
 
 
 def drawing(shot: Snapshot, measure: str, kind: str) -> Drawing | None:
