@@ -88,7 +88,7 @@ RUN = Making(
             "measures",
             "pack",
         ),
-        *("place", "population", "problems.py", "progress", "record", "report", "results", "run", "stats"),
+        *("place", "population", "problems.py", "progress", "record", "report", "results", "run", "sheets", "stats"),
         *("vocabulary", "whole.py"),
     ),
     data=(".",),
@@ -99,6 +99,7 @@ RUN = Making(
         "lxml",  # the XML inside the Word file
         "narwhals",  # tables handed to the statistics
         "numba",  # pathways simulated
+        "openpyxl",  # what analysts keep in Excel
         "pikepdf",  # the PDF's metadata and tags
         "python-docx",  # the Word file
         "pyyaml",  # the place's files, where nothing is wrong in them

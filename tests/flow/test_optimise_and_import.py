@@ -52,7 +52,7 @@ def test_how_runs_are_judged_is_said(file):
     lifo = file.with_name("lifo.yaml")
     lifo.write_text(SITES.replace("queue: 0 patients,", "queue: 0 patients, discipline: lifo,"))
     words = run("optimise", "least", lifo, NORTH, "share lost <= 10 %", "--most", 20).output
-    assert "one-sided 95 % limit" in words
+    assert "one-sided 95% limit" in words
     assert "not met" in words
 
 

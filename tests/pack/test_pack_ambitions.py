@@ -113,7 +113,7 @@ def test_a_part_counts_its_own_ambitions_and_lists_how_each_stands(tmp_path):
     assert texts(stage)[0].startswith("Of 2 ambitions 1 is off path and 1 is not measured yet.")
     assert rows(stage, "Ambitions of this part") == (
         (
-            "A1 Fewer smoke",
+            "A1 Do fewer smoke?",
             "7.4% in 2024/25, 13 months old",
             "■ no clear change since 2020/21",
             "better than E92000001, 8.8% in 2023/24",

@@ -104,8 +104,8 @@ def test_statuses_are_counted_now_and_as_forecast(tmp_path):
     assert rows(summary(found), "Ambitions by status now and forecast") == (("Off path", "2", "1", "1"),)
     apart = evidence(tmp_path / "apart", a1={"status_forecast": "met"}, a2=UNMEASURED)
     assert rows(summary(apart), "Ambitions by status now and forecast") == (
-        ("Off path", "1", "0", "0"),
-        ("Not measured yet", "1", "0", "1"),
+        ("Off path", "1", "0", "1"),
+        ("Not measured yet", "1", "1", "0"),
     )
 
 
@@ -115,7 +115,7 @@ def test_worst_first_leaves_out_context_and_what_has_no_value(tmp_path):
     told = rows(section, "The ambitions that need most attention")
     assert [(row[0], row[1], row[4]) for row in told] == [
         ("A2 Better buildings", "7 in 2024/25, 13 months old", "Off path; unlikely to meet the target"),
-        ("A1 Fewer smoke", "7.4% in 2024/25, 13 months old", "On path; likely to meet the target"),
+        ("A1 Do fewer smoke?", "7.4% in 2024/25, 13 months old", "On path; likely to meet the target"),
     ]
     assert texts(part(summary(evidence(tmp_path / "b", a1={"status": "context"}, a2=UNMEASURED)), "worst-first")) == [
         "No ambition has a value yet."

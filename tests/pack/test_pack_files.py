@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
@@ -99,6 +100,15 @@ def test_drawings_are_named_described_and_safe_to_put_into_a_page(built: Path) -
         assert float(root.get("viewBox", "").split()[2]) <= 1000
 
 
+def sized(element: ElementTree.Element, inherited: str) -> Iterator[tuple[ElementTree.Element, float]]:
+    """Every text below an element with the size of its type, its own or of a group around it."""
+    size = element.get("font-size") or inherited
+    if element.tag == f"{SVG}text":
+        yield element, float(size.removesuffix("px"))
+    for child in element:
+        yield from sized(child, size)
+
+
 def test_texts_of_drawings_read_at_320_pixels(built: Path) -> None:
     """Type is at least 9.5 pixels high when a drawing is 320 pixels wide."""
     for path in (built / "charts").glob("*.svg"):
@@ -106,8 +116,7 @@ def test_texts_of_drawings_read_at_320_pixels(built: Path) -> None:
         width = float(root.get("viewBox", "").split()[2])
         if width < 100:
             continue  # an icon, whose words stand beside it
-        for text in root.iter(f"{SVG}text"):
-            size = float((text.get("font-size") or "13").removesuffix("px"))
+        for text, size in sized(root, "13"):
             assert size * 320 / width >= 9.5, (path.name, "".join(text.itertext()))
 
 

@@ -39,8 +39,8 @@ def dataset(lines: str) -> str:
     encoding: utf-9
     format: xlsx
     > 6:16 T03 delimiter ';;' is not right: string should have at most 1 character. Correct `delimiter`.
-    > 7:15 T03 encoding 'utf-9' is not one of utf-8, latin-1, utf-16. Write `encoding: utf-8`.
-    > 8:13 T03 format 'xlsx' is not one of csv, ndjson, parquet. Write `format: csv`.
+    > 7:15 T03 encoding 'utf-9' is not one of utf-8, latin-1, utf-16, cp1252. Write `encoding: utf-8`.
+    > 8:13 T03 format 'xlsx' is not one of csv, ndjson, bundle, parquet. Write `format: csv`.
     """,
     """
     key: [nhs, dob]
@@ -69,7 +69,7 @@ def dataset(lines: str) -> str:
     """,
     """
     columns: {nhs: {path: a.b}}
-    > 6:5 T03 datasets: d: the column nhs has a path, which only ndjson has.
+    > 6:5 T03 datasets: d: the column nhs has a path, which only ndjson and bundle have.
     """,
     """
     columns: {nhs: text}
@@ -93,8 +93,8 @@ def dataset(lines: str) -> str:
     person: nhs
     facts: {height: day}
     > 6:5 T03 datasets: d: a person has no fact height; they have as_of, nhs_number, nhs_number_status, given_name,
-    >   family_name, birth_date, birth_date_precision, sex, postcode, uprn, phone, email, ethnic_category, death_date,
-    >   underlying_cause_icd10, place_of_death, main_language, interpreter_required.
+    >   family_name, birth_date, birth_date_precision, sex, postcode, uprn, lsoa_code, age, phone, email,
+    >   ethnic_category, death_date, underlying_cause_icd10, place_of_death, main_language, interpreter_required.
     """,
     """
     facts: {birth_date: day}

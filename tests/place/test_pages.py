@@ -64,7 +64,8 @@ def test_an_editor_accepts_by_the_schema_what_check_accepts(tmp_path):
     assert invalid("strategy", (Path(__file__).parent / "data" / "sample" / "strategy.yaml").read_text()) == []
     for path in scaffold(tmp_path / "new"):
         if path.suffix == ".yaml":
-            assert invalid({"measures": "measure"}.get(path.parent.name, path.stem), path.read_text()) == []
+            kind = {"measures": "measure"}.get(path.parent.name, path.stem.removesuffix(".example"))
+            assert invalid(kind, path.read_text()) == []
 
 
 @pytest.mark.parametrize(
@@ -82,6 +83,7 @@ def test_a_new_place_passes_its_check(tmp_path, name):
         "place.yaml",
         "strategy.yaml",
         "falls_admissions_65.yaml",
+        "sources.example.yaml",
         "README.md",
         ".gitignore",
     }

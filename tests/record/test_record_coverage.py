@@ -6,6 +6,8 @@ import pytest
 
 from tests.record.conftest import SOURCES, Small, make_place
 
+pytestmark = pytest.mark.slow  # each loads records
+
 COVERAGE = "SELECT dataset, start_date, end_date, confirmed FROM coverage ORDER BY ALL"
 
 

@@ -5,8 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 import pyarrow.parquet as pq
+import pytest
 
 from tests.record.conftest import NUMBERS, Small, make_place
+
+pytestmark = pytest.mark.slow  # each loads records
 
 SOURCES = """
 format: place-sources/1

@@ -10,6 +10,8 @@ import pytest
 from oneplace.problems import OneplaceError
 from tests.record.conftest import Small, make_place, sources_of
 
+pytestmark = pytest.mark.slow  # each loads records
+
 SOURCES = """
 format: place-sources/1
 version: "1"

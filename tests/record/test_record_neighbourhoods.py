@@ -8,6 +8,8 @@ import pytest
 
 from tests.record.conftest import Small, make_place
 
+pytestmark = pytest.mark.slow  # each loads records
+
 FROM_2011 = "E01017137"  # one neighbourhood then and now
 SPLIT = "E01003296"  # became four
 NEW = "E01034392"  # one of the four

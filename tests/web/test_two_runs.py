@@ -173,7 +173,8 @@ def text(ending: str, held: bytes) -> str:
         return "\n".join(line for part in docx.Document(file).iter_inner_content() for line in lines(part))
     if ending == ".xlsx":
         book = openpyxl.load_workbook(file, read_only=True)
-        return "\n".join(f"{sheet.title} {row}" for sheet in book for row in sheet.iter_rows(values_only=True))
+        sheets = [sheet for sheet in book if sheet.title not in ABOUT_RUNS]
+        return "\n".join(f"{sheet.title} {row}" for sheet in sheets for row in sheet.iter_rows(values_only=True))
     if ending == ".zip":
         with zipfile.ZipFile(file) as kept:
             names = [name for name in sorted(kept.namelist()) if Path(name).stem not in ABOUT_RUNS]

@@ -56,6 +56,11 @@ def _column(value: Any) -> Any:
 DateFormat = Annotated[str, Field(pattern=r"^([^%]|%[dmYybBjHMSIp])+$")]
 
 
+def _listed(value: object) -> object:
+    """Let one form stand for a list of one."""
+    return (value,) if isinstance(value, str) else value
+
+
 class Column(Model):
     """One column of a file. A value that can't be read is removed; where it is required, its row is refused."""
 
@@ -63,7 +68,11 @@ class Column(Model):
     required: Flag = False
     codes: Texts | None = Field(None, description="The codes that the publisher allows; any other is removed.")
     codelist: Id | None = Field(None, description="The same, by the name of a list in `codelists`.")
-    format: DateFormat | Annotated[tuple[DateFormat, ...], Field(min_length=1)] | None = Field(
+    format: Annotated[
+        tuple[DateFormat, ...] | None,
+        Field(min_length=1),
+        BeforeValidator(_listed, json_schema_input_type=DateFormat | list[DateFormat] | None),
+    ] = Field(
         None,
         description="How dates are written, as in strptime, or several ways in the order in which they are tried. "
         "Where left out: 2025-04-01, 20250401, 01/04/2025, 01/04/25 (the day first), 01-Apr-2025, 01-Apr-25.",

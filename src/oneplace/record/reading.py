@@ -136,7 +136,7 @@ def _moment(column: Column, raw: str, as_at: date) -> str:
     """SQL for a date or time in the forms declared, else in those that are common; a year of two digits is a past one,
     unless the column may lie ahead."""
     if column.format:
-        forms = [column.format] if isinstance(column.format, str) else list(column.format)
+        forms = list(column.format)
         return f"coalesce({', '.join(f'TRY_STRPTIME({raw}, {text(form)})' for form in forms)})"
     written = f"(CASE {_WRITTEN} END)"
     if not column.future:

@@ -60,14 +60,20 @@ AGES = (
     ),
     Ages(("working age", "aged 16 to 64"), "16-to-64", "people of working age, 16 to 64", 16, 64),
     Ages(
-        ("older people", "older person", "elderly", "pensioner", "over 65", "aged 65 and over", "senior"),
+        ("older people", "older person", "elderly", "pensioner", "over 65", "over 65s", "aged 65 and over", "senior"),
         "65-and-over",
         "people aged 65 and over",
         65,
         None,
     ),
-    Ages(("over 75", "aged 75 and over", "old age"), "75-and-over", "people aged 75 and over", 75, None),
-    Ages(("over 85", "aged 85 and over", "very old", "oldest old"), "85-and-over", "people aged 85 and over", 85, None),
+    Ages(("over 75", "over 75s", "aged 75 and over", "old age"), "75-and-over", "people aged 75 and over", 75, None),
+    Ages(
+        ("over 85", "over 85s", "aged 85 and over", "very old", "oldest old"),
+        "85-and-over",
+        "people aged 85 and over",
+        85,
+        None,
+    ),
 )
 """The ages that people ask about."""
 

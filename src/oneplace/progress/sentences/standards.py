@@ -6,6 +6,7 @@ from oneplace.progress.rules import direction_of_good
 from oneplace.progress.sentences.about import About, Row
 from oneplace.progress.sentences.ambition import value
 from oneplace.progress.sentences.claims import Kind, Reference, Sentence, phrase
+from oneplace.stats import side
 
 
 def standard(row: Row, about: About, level: float) -> Sentence:
@@ -17,8 +18,7 @@ def standard(row: Row, about: About, level: float) -> Sentence:
     if row["value"] is None or not good:
         return Sentence()
     word = "meets" if (row["value"] - level) * good >= 0 else "misses"
-    known = row["lower"] is not None and row["upper"] is not None
-    doubt = ", though that could be chance" if known and row["lower"] <= level <= row["upper"] else ""
+    doubt = ", though that could be chance" if side(row["lower"], row["upper"], level) == 0 else ""
     claim = about.claim(
         Kind.STANDARD, row, number=row["value"], period=row["period_label"], direction=word, reference=Reference(level)
     )

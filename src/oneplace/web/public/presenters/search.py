@@ -74,7 +74,14 @@ def search(shot: Snapshot, query: str, actor: Actor | None) -> Results:
     found: Found = every.index.find(query[:LONGEST_QUERY])
     answers = [every.entries[match.number] for match in found.matches]
     opened = [entry for entry in answers if entry.href not in shut]
+    opened.sort(key=lambda entry: not _is_named(entry, query))
     return Results(opened[:MOST_FOUND], found.corrected, found.near_only)
+
+
+def _is_named(entry: Entry, query: str) -> bool:
+    """Whether the query names the group of people that a page is about: it leads there before all else about them."""
+    words = f" {' '.join(query.casefold().split())} "
+    return entry.kind == "Group of people" and any(f" {name} " in words for name in entry.words.split("; "))
 
 
 def _shut(actor: Actor | None) -> set[str]:
