@@ -14,7 +14,7 @@ ANNA = "9990000018"
 
 
 def read(raw):
-    return duckdb.execute(f"SELECT {nhs_number('$1')}", [raw]).fetchone()[0]
+    return duckdb.execute(f"SELECT {nhs_number('$1')}", [raw]).fetchall()[0][0]  # nothing left over
 
 
 def valid(number):
