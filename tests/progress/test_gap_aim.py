@@ -187,14 +187,15 @@ def test_what_is_recorded_is_judged_too(tmp_path: Path) -> None:
 
 
 ABOUT = About("Fewer falls", "Are there fewer falls?", "Falls", "percent", "low_good")
+CHANCE = ", and the difference could be chance"
 AIM = (
     "The target for the gap is 5.0 percentage points (slope index of inequality, by deprivation) by 2026/27: off path."
 )
 
 
-def told(row: dict[str, Any], kind: str) -> list[str]:
+def told(row: dict[str, Any], kind: str, lower: float | None = 7.1) -> list[str]:
     lines = [{"kind": kind, "period_end": fy(2023, 1.0)["period_end"], "period_start": None, "period_label": "2023/24",
-              "value": 7.6}]  # fmt: skip
+              "value": 7.6, "lower": lower, "upper": 9.0}]  # fmt: skip
     said = (sentences.gap_path, sentences.gap_path_alt)
     return [one(row, lines, ABOUT, "deprivation", "SII").text for one in said]
 
@@ -210,3 +211,9 @@ def test_its_finding_says_how_large_it_is_what_its_path_allows_and_what_was_set(
     )
     assert sentences.gap_path(row, [], ABOUT, "deprivation", "SII").text == AIM
     assert sentences.gap_path({**row, "gap_target": None}, [], ABOUT, "deprivation", "SII").text == ""
+
+
+@pytest.mark.parametrize(("lower", "doubt"), [(7.01, ""), (7.0, CHANCE), (-2.0, CHANCE), (None, "")])
+def test_that_a_gap_is_beside_its_path_by_chance_is_said(tmp_path: Path, lower: float | None, doubt: str) -> None:
+    row = judged(tmp_path, [gap(2023, 7.6, "SII")])
+    assert f"its path then allows 7.0 percentage points{doubt}. " in told(row, "actual", lower)[0]

@@ -161,7 +161,11 @@ def _gap_path(claim: Claim, run: Run) -> str:
     share = (_middle(line["period_start"], line["period_end"]) - begun) / (ends - begun)
     first, last = abs(wish.baseline), abs(wish.target)  # type: ignore[union-attr]
     expected = first + min(1.0, share) * (last - first)
-    return "" if isclose(expected, claim.number or 0.0, rel_tol=1e-9) else f"the path is at {expected}"
+    if not isclose(expected, claim.number or 0.0, rel_tol=1e-9):
+        return f"the path is at {expected}"
+    known = line["lower"] is not None and line["upper"] is not None
+    way = "unclear" if known and line["lower"] <= expected <= line["upper"] else None
+    return "" if claim.direction == way else f"is {way}, not {claim.direction}"
 
 
 def _status(claim: Claim, run: Run) -> str:

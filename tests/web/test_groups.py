@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import replace
 
 import pytest
 
@@ -41,6 +42,26 @@ def test_where_a_group_is_furthest_behind_the_gaps_sentence_stands(visitor, serv
     assert "Where they are furthest behind" not in text(
         visitor.get("/groups/ethnicity/asian-or-asian-british")
     )  # chance
+
+
+def test_where_neither_more_nor_less_is_better_nobody_is_behind(serving):
+    from oneplace.web.public.presenters.groups import behind, groups, told
+    from oneplace.web.snapshot import snapshot
+
+    serving("full")
+    shot = snapshot()
+    people = next(one for one in groups(shot) if (one.by, one.code) == ("deprivation", "1"))
+    found = told(shot, people)
+    context = [replace(one, measure=one.measure.model_copy(update={"polarity": "context"})) for one in found]
+    assert list(behind(shot, people, found))
+    assert not list(behind(shot, people, context))
+
+
+def test_how_many_can_be_told_apart_is_said_beside_how_many_are(visitor, serving):
+    serving("full")
+    words = text(visitor.get("/groups/deprivation/1-most-deprived"))
+    assert "1 value is known for the most deprived fifth" in words
+    assert "On 1 of them we can tell how they stand to everyone: 0 are better beyond chance, and 1 worse." in words
 
 
 def test_too_few_to_say_shows_no_number_in_any_form(visitor, serving):

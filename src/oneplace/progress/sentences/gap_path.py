@@ -8,6 +8,7 @@ from oneplace.progress.sentences.about import About, Row
 from oneplace.progress.sentences.ambition import gap_target
 from oneplace.progress.sentences.claims import Kind, Sentence, joined, phrase
 from oneplace.progress.sentences.gaps import size_words
+from oneplace.stats import side
 from oneplace.vocabulary.dimensions import BY_CODE
 from oneplace.vocabulary.wording import count_words, marked, when
 
@@ -51,6 +52,8 @@ def _now(row: Row, now: Row | None, about: About, statistic: str) -> Sentence:
     start = f"The gap was {told} {when(now['period_label'])}{recorded}"
     if row["gap_path"] is None:
         return Sentence(f"{start}.", (size,))
-    path = about.claim(Kind.GAP_PATH, row, number=row["gap_path"], **said)
+    unclear = side(now["lower"], now["upper"], row["gap_path"]) == 0
+    path = about.claim(Kind.GAP_PATH, row, number=row["gap_path"], direction="unclear" if unclear else None, **said)
     allowed = size_words(row["gap_path"], about, statistic)
-    return Sentence(f"{start}; its path then allows {allowed}.", (size, path))
+    doubt = ", and the difference could be chance" if unclear else ""
+    return Sentence(f"{start}; its path then allows {allowed}{doubt}.", (size, path))

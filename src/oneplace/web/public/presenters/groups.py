@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import pyarrow as pa
@@ -123,7 +123,7 @@ def group_page(shot: Snapshot, people: People) -> GroupPage:
         by=BY_CODE[people.by].title.lower() if people.by in BY_CODE else "",
         judged=people.by in BY_CODE and BY_CODE[people.by].gap is not Gap.NONE,
         lines=lines,
-        behind=list(_behind(shot, people, found)),
+        behind=list(behind(shot, people, found)),
         alone=own,
         near=near,
         too_few=[_name(one) for one in found if not is_shown(one.own)],
@@ -186,8 +186,9 @@ def _beside(people: People, one: Told) -> tuple[Cell, ...]:
     return (Cell(heading, made.value, note, made.origin),)
 
 
-def _behind(shot: Snapshot, people: People, found: list[Told]) -> Iterator[Behind]:
-    for one in found:
+def behind(shot: Snapshot, people: People, found: Iterable[Told]) -> Iterator[Behind]:
+    """The measures on which a group is behind beyond chance, where one side is better; with the gap's sentence."""
+    for one in (each for each in found if each.measure.polarity != "context"):  # else nobody is behind
         gap = gap_of(shot, one.measure, people.by)
         if gap and gap["gap_sure"] and gap["gap_group"] == people.code:
             yield Behind(one.measure.name, href(shot, one.measure), gap_sentence(shot, one.measure, people.by))
