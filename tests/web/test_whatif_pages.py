@@ -86,7 +86,8 @@ def test_the_pathway_as_it_is_says_what_it_is_and_where_its_numbers_are_from(pla
     assert "Everybody one every 30 minutes, always Clinic 40% from the most deprived fifth, 10% from the least" in said
     assert "Clinic 1 chair 0 patients 40 minutes, always the pathway ends" in said
     said = shown(planner.get(DESK))
-    assert "Its numbers are published. Told in every textbook of queues. Source: A textbook" in said
+    assert "Its numbers are published. Source: A textbook" in said
+    assert "In the words of who made it: “Told in every textbook of queues.”" in said
     assert "40% Home, 60% Done" in said
     assert "doesn’t say how deprived its patients are" in said
 

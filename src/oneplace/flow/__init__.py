@@ -30,13 +30,15 @@ from oneplace.flow.formulas.solution import solve
 from oneplace.flow.imports import Imported, read_json2ciw, read_pathsimr
 from oneplace.flow.network.traffic import expected_visits
 from oneplace.flow.reading.reader import apply, check, json_schema, parse, read
+from oneplace.flow.simulation.bounded import OVERRUN, most_of
 from oneplace.flow.simulation.grid import Grid, grid
 from oneplace.flow.simulation.questions import beside, compare, simulate
-from oneplace.flow.simulation.results import Comparison, Result, Value, value_of
+from oneplace.flow.simulation.results import Comparison, Result, Value, difference_of, value_of
 from oneplace.flow.simulation.stress_des import stress_des
 
 __all__ = [
     "FIFTHS",
+    "OVERRUN",
     "Accuracy",
     "Allocation",
     "Beside",
@@ -67,6 +69,7 @@ __all__ = [
     "candidate_row",
     "check",
     "compare",
+    "difference_of",
     "expected_visits",
     "fit_rows",
     "forecast_accuracy",
@@ -77,6 +80,7 @@ __all__ = [
     "json_schema",
     "least_capacity",
     "levers",
+    "most_of",
     "parse",
     "read",
     "read_json2ciw",

@@ -15,6 +15,7 @@ from scipy.special import stdtrit
 from oneplace.flow.capacity.targets import Target, read_target
 from oneplace.flow.file.pathway import Pathway
 from oneplace.flow.reading.reader import Scenario, apply
+from oneplace.flow.simulation.bounded import limits_of
 from oneplace.flow.simulation.measures import Key
 from oneplace.flow.simulation.replications import EndlessQueueError
 from oneplace.flow.simulation.results import key_index
@@ -247,10 +248,11 @@ class _Search:
             key = variant.keys[key_index(variant.pathway, variant.keys, target.measure, target.where, target.group)]
             target.check_unit(variant.pathway, key)
             mean, half = _mean(values, 1 - 0.05 / len(self._looks))
+            lower, upper = map(float, limits_of(mean, half, key.most))
             verdict: Verdict = "cannot tell"
-            if target.met_by(mean - half) == target.met_by(mean + half) and math.isfinite(half):
+            if target.met_by(lower) == target.met_by(upper) and math.isfinite(half):
                 verdict = "met" if target.met_by(mean) else "not met"
-            trial = Trial(capacity, verdict, mean, mean - half, mean + half, replications)
+            trial = Trial(capacity, verdict, mean, lower, upper, replications)
             if verdict != "cannot tell":
                 break
         return trial

@@ -14,6 +14,7 @@ from scipy.special import stdtrit
 
 from oneplace.flow.file.pathway import Pathway
 from oneplace.flow.reading.reader import apply
+from oneplace.flow.simulation.bounded import limits_apart, limits_of
 from oneplace.flow.simulation.measures import Key
 from oneplace.flow.simulation.results import key_index
 from oneplace.flow.simulation.variants import Variant
@@ -56,21 +57,31 @@ class Grid:
             columns[path] = np.repeat(np.array([cell[i] for cell in self.cells], dtype=object), n_keys)
         for name in ("measure", "where", "by", "group", "unit"):
             columns[name] = np.tile(np.array([getattr(key, name) for key in self.keys], dtype=object), n_cells)
-        mean, lower, upper = (part.ravel() for part in limits(self.runs))
-        columns |= {"mean": mean, "lower": lower, "upper": upper}
-        columns["now"] = np.tile(limits(self.now[None])[0][0], n_cells)
-        difference = limits(self.runs - self.now)
-        columns |= dict(
-            zip(("difference", "difference_lower", "difference_upper"), map(np.ravel, difference), strict=True)
-        )
+        most = np.array([key.most for key in self.keys])
+        mean, half = _means(self.runs)
+        columns |= {"mean": mean.ravel(), **_columns("", *limits_of(mean, half, most))}
+        now = _means(self.now[None])[0]
+        columns["now"] = np.tile(now[0], n_cells)
+        difference, half = _means(self.runs - self.now)
+        both = np.isfinite(self.runs - self.now)
+        before, after = (_means(np.where(both, of, math.nan))[0] for of in (self.now, self.runs))
+        columns |= {
+            "difference": difference.ravel(),
+            **_columns("difference_", *limits_apart(before, after, half, most)),
+        }
         columns["replications"] = np.isfinite(self.runs).sum(axis=1).ravel()
         return pa.table(columns)
 
 
-def limits(runs: Floats) -> tuple[Floats, Floats, Floats]:
-    """The mean and its 95 % limits over replications (the second axis of cells × replications × keys).
+def _columns(before: str, lower: Floats, upper: Floats) -> dict[str, Floats]:
+    return {f"{before}lower": lower.ravel(), f"{before}upper": upper.ravel()}
 
-    Replications without anybody to measure are left out; NaN where fewer than one (the limits: two) are left.
+
+def _means(runs: Floats) -> tuple[Floats, Floats]:
+    """The mean over replications (the second axis of cells × replications × keys), and half the width of its plain
+    95 % limits.
+
+    Replications without anybody to measure are left out; NaN where fewer than one (the width: two) are left.
     """
     there = np.isfinite(runs)
     n = there.sum(axis=1)
@@ -78,8 +89,7 @@ def limits(runs: Floats) -> tuple[Floats, Floats, Floats]:
         mean = np.where(there, runs, 0.0).sum(axis=1) / n
         spread = np.where(there, runs - mean[:, None], 0.0)
         half = stdtrit(np.maximum(n - 1, 1), 0.975) * np.sqrt((spread**2).sum(axis=1) / (n - 1) / n)
-    half = np.where(n > 1, half, math.nan)
-    return mean, mean - half, mean + half
+    return mean, np.where(n > 1, half, math.nan)
 
 
 def grid(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Literal, NamedTuple
 
 import numpy as np
@@ -19,6 +19,7 @@ from oneplace.flow.network import Lowered
 from oneplace.flow.network.timeline import DAY
 from oneplace.flow.reading.feasibility import most_ever
 from oneplace.flow.simulation import percentiles
+from oneplace.flow.simulation.bounded import most_of
 
 Floats = NDArray[np.float64]
 Group = Literal["all", "class", "deprivation"]
@@ -34,6 +35,11 @@ class Key:
     by: Group
     group: str
     unit: str
+
+    @property
+    def most(self) -> float:
+        """The most that it can be; infinite where it has no largest value."""
+        return most_of(self.measure, self.unit)
 
 
 class _Measured(NamedTuple):
@@ -61,6 +67,8 @@ class Measuring:
     """Which rows of results belong to each group at each place (groups·places × rows)."""
     overall: Floats
     """Which classes and fifths belong to each group (groups × classes·fifths)."""
+    sent_on: NDArray[np.bool_]
+    """Rows of results whose patients, where they wait too long, go on to another place and not out."""
 
     @classmethod
     def of(cls, pathway: Pathway, lowered: Lowered) -> Measuring:
@@ -79,7 +87,10 @@ class Measuring:
         belongs = (masks[:, None, :] > 0) & (of_row < rows - fifths)[None]
         where = (groups * len(pathway.places) + places)[belongs], columns[belongs]
         shape = len(masks) * len(pathway.places), rows
-        return cls(pathway, sparse.csr_array((np.ones(len(where[0])), where), shape=shape), masks)
+        cells = lowered.network.cells
+        leads_on = cells["row"][(cells["patience"] >= 0) & (cells["leave_to"] >= 0)]
+        sent_on = np.isin(np.arange(rows), leads_on[:, None] + np.arange(fifths)) & (np.arange(rows) < rows - fifths)
+        return cls(pathway, sparse.csr_array((np.ones(len(where[0])), where), shape=shape), masks, sent_on)
 
     @cached_property
     def groups(self) -> list[tuple[Group, str]]:
@@ -91,22 +102,20 @@ class Measuring:
 
     def keys(self, measured: list[_Measured]) -> tuple[Key, ...]:
         """What each number of a row is."""
-        found = []
-        for of in measured:
-            places = self.pathway.places if of.values.ndim == 2 else (of.where,)
-            groups = self.groups if of.values.ndim else self.groups[:1]
-            found += [Key(of.measure, place, *group, of.unit) for group in groups for place in places]
-        return tuple(found)
+        shapes = tuple((of.measure, of.unit, of.where, of.values.ndim) for of in measured)
+        return _keys(tuple(self.pathway.places), tuple(self.groups), shapes)
 
     def measure(self, st: State) -> list[_Measured]:
         """The measures of one replication; NaN where nobody was there to measure."""
         counted = np.stack([st.counts[name] for name in _COLUMNS], axis=1).astype(np.float64)
+        counted = np.column_stack([counted, np.where(self.sent_on, st.counts["left"], 0)])
         fifths = max(1, len(self.pathway.fifths))
         if counted[-fifths:].any() or st.clock["overflow"][0]:
             raise AssertionError(f"{self.pathway.path}: somebody was where nobody can be; please report it.")
         shape = len(self.groups), len(self.pathway.places)
         by = (self.at_places @ counted).reshape(*shape, -1)
-        columns = {name: by[..., i] for i, name in enumerate(_COLUMNS)}
+        columns = {name: by[..., i] for i, name in enumerate((*_COLUMNS, "sent on"))}
+        columns["left"] = columns["left"] - columns["sent on"]
         return [*self._at_places(st, columns), *self._numbers(st), *self._whole(st, columns)]
 
     def _at_places(self, st: State, of: dict[str, Floats]) -> Iterator[_Measured]:
@@ -115,6 +124,8 @@ class Measuring:
         yield _Measured("visits", "patients", of["visits"])
         yield _Measured("lost", "patients", of["lost"])
         yield _Measured("left", "patients", of["left"])
+        if self.sent_on.any():
+            yield _Measured("sent on", "patients", of["sent on"])
         yield _Measured("share lost", "share", _over(of["lost"], of["visits"] + of["lost"]))
         yield _Measured("share left", "share", _over(of["left"], of["visits"]))
         yield _Measured("wait", clock, _over(of["wait"] / unit, started))
@@ -232,6 +243,18 @@ class Measuring:
         served = of["in_place"][:, p] - of["wait"][:, p] - of["wait_interrupted"][:, p]
         share = served / served[0] if served[0] > 0 else np.eye(len(served))[0]
         return np.asarray(price.amount * time / price.seconds * share)
+
+
+@lru_cache(maxsize=64)
+def _keys(
+    places: tuple[str, ...], groups: tuple[tuple[Group, str], ...], shapes: tuple[tuple[str, str, str, int], ...]
+) -> tuple[Key, ...]:
+    """Made once: they are the same in every replication."""
+    found = []
+    for measure, unit, where, axes in shapes:
+        at_places, for_groups = places if axes == 2 else (where,), groups if axes else groups[:1]
+        found += [Key(measure, place, *group, unit) for group in for_groups for place in at_places]
+    return tuple(found)
 
 
 def samples(st: State) -> NDArray[np.int32]:

@@ -17,6 +17,7 @@ from scipy.special import stdtrit
 
 from oneplace.flow.file.pathway import Pathway
 from oneplace.flow.formulas.exact import Exact
+from oneplace.flow.simulation.bounded import limits_apart, limits_of
 from oneplace.flow.simulation.measures import Key
 from oneplace.flow.simulation.warm_up import WarmUp
 from oneplace.problems import OneplaceError
@@ -42,17 +43,38 @@ class Value:
         return self.sd / math.sqrt(self.replications)
 
 
-def value_of(runs: Floats) -> Value:
-    """The mean of a measure over replications (those without anybody to measure are left out), with its limits."""
+def value_of(runs: Floats, most: float = math.nan) -> Value:
+    """The mean of a measure over replications (those without anybody to measure are left out), with its limits.
+
+    ``most`` is the most that the measure can be; infinite where it is nought or more, NaN where it is any number.
+    """
     runs = runs[np.isfinite(runs)]
+    lower, upper = limits_of(*_mean(runs), most)
+    return _value(runs, float(lower), float(upper))
+
+
+def difference_of(now: Floats, then: Floats, most: float) -> Value:
+    """The paired difference ``then - now`` over replications, with limits; ``most`` as for ``value_of``."""
+    with np.errstate(invalid="ignore"):  # both may be without a limit
+        there = np.isfinite(then - now)
+    now, then = now[there], then[there]
+    half = _mean(then - now)[1]
+    lower, upper = limits_apart(_mean(now)[0], _mean(then)[0], half, most)
+    return _value(then - now, float(lower), float(upper))
+
+
+def _mean(runs: Floats) -> tuple[float, float]:
+    """The mean and half the width of its plain 95 % limits (Student's t); NaN where there are too few."""
     n = len(runs)
-    if n == 0:
-        none = math.nan
-        return Value(none, none, none, none, none, none, 0)
-    mean, sd = float(runs.mean()), float(runs.std(ddof=1)) if n > 1 else float("nan")
-    half = float(stdtrit(n - 1, 0.975)) * sd / math.sqrt(n) if n > 1 else float("nan")
-    low, high = np.quantile(runs, [0.1, 0.9])
-    return Value(mean, mean - half, mean + half, sd, float(low), float(high), n)
+    half = float(stdtrit(n - 1, 0.975)) * float(runs.std(ddof=1)) / math.sqrt(n) if n > 1 else math.nan
+    return float(runs.mean()) if n else math.nan, half
+
+
+def _value(runs: Floats, lower: float, upper: float) -> Value:
+    n = len(runs)
+    sd = float(runs.std(ddof=1)) if n > 1 else math.nan
+    low, high = np.quantile(runs, [0.1, 0.9]) if n else (math.nan, math.nan)
+    return Value(_mean(runs)[0], lower, upper, sd, float(low), float(high), n)
 
 
 def key_index(pathway: Pathway, keys: Sequence[Key], measure: str, where: str, group: str) -> int:
@@ -112,11 +134,12 @@ class Result(_Keyed):
 
     def value(self, measure: str, where: str = "pathway", group: str = "all") -> Value:
         """One measure, such as ``value("wait", "ed", "1")``: at a place, for all, a class or a fifth."""
-        return value_of(self.runs[:, self.find(measure, where, group)])
+        column = self.find(measure, where, group)
+        return value_of(self.runs[:, column], self.keys[column].most)
 
     def rows(self) -> list[dict[str, Any]]:
         """Every measure as a row: what, where, for whom, unit, mean, limits and spread."""
-        return [_row(key, value_of(self.runs[:, i])) for i, key in enumerate(self.keys)]
+        return [_row(key, value_of(self.runs[:, i], key.most)) for i, key in enumerate(self.keys)]
 
     def hour_of_week(self, place: str) -> Floats:
         """The mean number inside by hour of the week (168, from Monday 0:00), after the warm-up."""
@@ -157,21 +180,18 @@ class Comparison(_Keyed):
     before: Floats = field(repr=False)
     after: Floats = field(repr=False)
 
-    @cached_property
-    def _apart(self) -> Floats:
-        """Scenario minus now, run by run; NaN where both are without a limit."""
-        with np.errstate(invalid="ignore"):
-            return self.after - self.before
-
     def difference(self, measure: str, where: str = "pathway", group: str = "all") -> Value:
         """Scenario minus now, with 95 % limits of the paired difference."""
-        return value_of(self._apart[:, self.find(measure, where, group)])
+        return self._difference(self.find(measure, where, group))
+
+    def _difference(self, column: int) -> Value:
+        return difference_of(self.before[:, column], self.after[:, column], self.keys[column].most)
 
     def rows(self) -> list[dict[str, Any]]:
         """Every measure as a row: now, with the scenario, and the paired difference with its limits."""
         found = []
         for i, key in enumerate(self.keys):
-            row = _row(key, value_of(self._apart[:, i]))
+            row = _row(key, self._difference(i))
             row["now"], row["then"] = value_of(self.before[:, i]).mean, value_of(self.after[:, i]).mean
             row["difference"] = row.pop("mean")
             found.append(row)

@@ -24,6 +24,7 @@ from oneplace.web.turns import BusyError
 from oneplace.web.whatif.answering import Answer, answer, is_warm
 from oneplace.web.whatif.asking import Asked, ask
 from oneplace.web.whatif.presenters.about import about
+from oneplace.web.whatif.presenters.naming import named
 from oneplace.web.whatif.presenters.page import whatif
 from oneplace.web.whatif.served import Served, pathways
 
@@ -83,7 +84,7 @@ def pathway(request: HttpRequest, pathway_id: str) -> HttpResponseBase:
     found, problem = _answered(served, asked)
     content = whatif(asked, found)
     wrong = asked.is_wrong or bool(problem)
-    problems = [*asked.problems, *([problem] if problem else [])]
+    problems = [*(named(asked.pathway, text) for text in asked.problems), *([problem] if problem else [])]
     return page(
         request,
         "whatif/pathway.jinja",
@@ -159,13 +160,15 @@ def _answered(served: Served, asked: Asked) -> tuple[Answer | None, str]:
     try:
         found = answer(served, Asked(asked.pathway))
     except OneplaceError as error:
-        return None, f"The pathway as it is can’t be simulated, so nothing can be set beside it: {_words(error)}"
+        said = named(asked.pathway, " ".join(problem.message for problem in error.problems))
+        return None, f"The pathway as it is can’t be simulated, so nothing can be set beside it: {said}"
     if asked.is_wrong or asked.is_empty:
         return found, ""
     try:
         return answer(served, asked), ""
     except OneplaceError as error:
-        return found, f"This can’t be simulated: {_words(error)}"
+        said = " ".join(f"{problem.message} {problem.mend}" for problem in error.problems)
+        return found, f"This can’t be simulated: {named(asked.pathway, said)}"
 
 
 def _address(served: Served, asked: Asked) -> str:
@@ -176,7 +179,3 @@ def _command(served: Served, asked: Asked) -> str:
     """The same question for the command line, in the place's own folder."""
     sets = " ".join(f'--set "{path}={value}"' for path, value in asked.set.items() if isinstance(value, str))
     return f"oneplace flow pathways/{served.id}.yaml --compare {sets}"
-
-
-def _words(error: OneplaceError) -> str:
-    return " ".join(f"{p.message} {p.mend}" for p in error.problems)

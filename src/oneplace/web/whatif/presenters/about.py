@@ -7,6 +7,7 @@ from typing import Any
 
 from oneplace.flow import Pathway
 from oneplace.vocabulary.wording import list_words
+from oneplace.web.whatif.presenters.naming import rules_words
 from oneplace.web.whatif.presenters.words import title
 
 PROVENANCE = {
@@ -90,10 +91,7 @@ def about(pathway: Pathway) -> About:
         comers=tuple(_comer(pathway, cls, data["patients"][cls]) for cls in pathway.classes),
         places=tuple(_where(pathway, place, data["places"][place]) for place in pathway.places),
         pools=tuple((title(pool.name, key), str(data["pools"][key]["number"])) for key, pool in file.pools.items()),
-        rules=tuple(
-            f"{rule.if_}: {', '.join(f'{path} becomes {value}' for path, value in rule.set.items())}"
-            for rule in file.when.values()
-        ),
+        rules=rules_words(pathway),
         presets=tuple(
             Preset(key, title(scenario.name, key), scenario.note or "") for key, scenario in file.scenarios.items()
         ),
@@ -117,7 +115,7 @@ def _arrivals(data: Any) -> str:
     if "rate" in data:
         return f"{data['rate']}{', by the hour' if data.get('profile') else ''}"
     if "forecast" in data:
-        return f"as forecast ({data['forecast'].replace('_', ' ')})"
+        return "as forecast"
     if "times" in data:
         return f"at {len(data['times'])} given times"
     if "every" in data:
@@ -127,7 +125,8 @@ def _arrivals(data: Any) -> str:
 
 def _where(pathway: Pathway, place: str, data: Any) -> Where:
     of = pathway.file.places[place]
-    uses = ", ".join(f"{number} of {pool.replace('_', ' ')}" for pool, number in (data.get("uses") or {}).items())
+    pools = pathway.file.pools
+    uses = ", ".join(f"{number} of {title(pools[key].name, key)}" for key, number in (data.get("uses") or {}).items())
     capacity = str(data.get("capacity", "unlimited")) + (" (with shifts)" if of.calendar else "")
     return Where(
         title(of.name, place),

@@ -14,11 +14,13 @@ from oneplace.flow import Comparison, Pathway, Result, Value
 from oneplace.vocabulary.wording import list_words
 from oneplace.web.whatif.presenters.words import (
     MEASURES,
+    OVERRUN,
     Measure,
     Scale,
     Verdict,
     difference_scale,
     duration_words,
+    is_overrun,
     title,
     value_scale,
     verdict,
@@ -31,6 +33,7 @@ WHOLE = (
     "time held up",
     "lost",
     "left",
+    "sent on",
     "delay days",
     "completed",
     "time in pathway",
@@ -55,11 +58,12 @@ AT_PLACES = (
     "share within target",
     "lost",
     "left",
+    "sent on",
     "time blocked",
     "delay days",
     "occupancy",
 )
-_SUMMED = ("left", "delay days")
+_SUMMED = ("left", "sent on", "delay days")
 """Measures of places that are added up for the whole pathway."""
 
 
@@ -124,8 +128,10 @@ class Runs:
         now = self.now.runs[:, column]
         return now, (self.comparison.after[:, column] if self.comparison else now)
 
-    def _summed(self, measure: str, group: str) -> tuple[Floats, Floats]:
+    def _summed(self, measure: str, group: str) -> tuple[Floats, Floats] | None:
         found = [pair for place in self.now.pathway.places if (pair := self.of(measure, place, group)) is not None]
+        if not found:
+            return None
         now, then = (np.sum([pair[i] for pair in found], axis=0) for i in (0, 1))
         return now, then
 
@@ -174,15 +180,15 @@ def line(code: str, pair: tuple[Floats, Floats], unit: str, label: str) -> Line:
     """One measure in words, from its values in every run now and with the change."""
     measure = MEASURES[code]
     now, then = flow.value_of(pair[0]), flow.value_of(pair[1])
-    difference = flow.value_of(pair[1] - pair[0])
+    difference = flow.difference_of(*pair, flow.most_of(code, unit))
     values = value_scale(unit, max((abs(v.mean) for v in (now, then) if math.isfinite(v.mean)), default=0.0))
     apart = difference_scale(unit, difference)
     found = verdict(difference, measure.good, unit)
     return Line(
         code,
         label,
-        values.value(now.mean),
-        values.value(then.mean),
+        _value(code, values, now.mean),
+        _value(code, values, then.mean),
         apart.signed(difference.mean) if difference.replications else "–",
         apart.limits(difference) if difference.replications else "",
         found if difference.replications else Verdict.UNSURE,
@@ -190,6 +196,11 @@ def line(code: str, pair: tuple[Floats, Floats], unit: str, label: str) -> Line:
         _forest(difference),
         _sentence(measure, apart, difference),
     )
+
+
+def _value(code: str, scale: Scale, number: float) -> str:
+    """A value in words; more than 100 % of the beds or staff that there are is named for what it is."""
+    return scale.value(number) + (OVERRUN if code in flow.OVERRUN and is_overrun(number) else "")
 
 
 def _forest(value: Value) -> Forest | None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from oneplace.flow import Pathway
 from oneplace.web.whatif.presenters.differences import Runs
 from oneplace.web.whatif.presenters.network import ACROSS, BOX, TALL, TOP, WAY, Layout, laid_out, shares_of, traffic
-from oneplace.web.whatif.presenters.words import title
+from oneplace.web.whatif.presenters.words import OVERRUN, is_overrun, title
 
 MOST_PLACES = 24
 """Beyond which a drawing is no help; the table tells the same."""
@@ -152,6 +152,8 @@ def _bar(runs: Runs, place: str) -> Bar | None:
     words = f"{100 * now:.0f}% full"
     if runs.comparison and f"{100 * then:.0f}" != f"{100 * now:.0f}":
         words = f"{100 * now:.0f}% → {100 * then:.0f}% full"
+    if is_overrun(now) or is_overrun(then):
+        words = words.removesuffix(" full") + OVERRUN
     wide = BOX - 20
     return Bar(round(min(1.0, now) * wide, 1), round(min(1.0, then) * wide, 1) if runs.comparison else None, words)
 

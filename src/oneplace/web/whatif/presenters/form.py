@@ -8,6 +8,7 @@ from typing import Any
 
 from oneplace.flow import Lever, Pathway, levers
 from oneplace.web.whatif.asking import Asked
+from oneplace.web.whatif.presenters.naming import called, named
 from oneplace.web.whatif.presenters.words import title
 
 LABELS = {
@@ -87,7 +88,7 @@ def _field(lever: Lever, asked: Asked, own: str) -> Field:
         unit=lever.unit,
         was=own if lever.path in asked.set and text != own else "",
         hint=_hint(asked.pathway, lever),
-        error=asked.errors.get(lever.path, ""),
+        error=named(asked.pathway, asked.errors.get(lever.path, "")),
     )
 
 
@@ -124,20 +125,12 @@ def changes(asked: Asked) -> tuple[Change, ...]:
 
 
 def _change(pathway: Pathway, lever: Lever | None, path: str, value: Any) -> Change:
-    what = f"{_owner(pathway, lever)}, {_label(pathway, lever).lower()}" if lever else _called(pathway, path)
+    what = f"{_owner(pathway, lever)}, {_label(pathway, lever).lower()}" if lever else called(pathway, path)
     if lever and lever.kind == "arrivals":
         what = f"{COMERS}, {_label(pathway, lever)}"
     before = _at(pathway.document.data, path.split("."))
     missing = lever is not None and lever.kind in ("capacity", "queue")
     return Change(what, _text(before) if before is not None else "unlimited" if missing else "", _text(value))
-
-
-def _called(pathway: Pathway, path: str) -> str:
-    """A path of names that is no lever, in words: ``places.ed.start`` becomes "Emergency department, start"."""
-    kind, *names = path.split(".")
-    known = getattr(pathway.file, kind, {})
-    first = title(known[names[0]].name, names[0]) if names and names[0] in known else kind
-    return ", ".join([first, *(name.replace("_", " ") for name in names[1:])])
 
 
 def _at(data: Any, path: list[str]) -> Any:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -18,6 +17,7 @@ from oneplace.web.whatif.presenters.differences import Line, Part, Rows, Runs, p
 from oneplace.web.whatif.presenters.drawing import FlowDrawing, flow_drawing
 from oneplace.web.whatif.presenters.fairness import Fairness, fairness
 from oneplace.web.whatif.presenters.form import Change, Fieldset, changes, fieldsets
+from oneplace.web.whatif.presenters.naming import to_mind
 from oneplace.web.whatif.presenters.words import Verdict, title, value_scale
 
 STAMPS = {"illustrative": "Illustrative figures", "not_set": "Origin of the figures not set"}
@@ -195,24 +195,10 @@ def _told(result: Result, measure: str, where: str, value: float) -> str:
 
 def _warnings(answer: Answer) -> list[str]:
     """What to mind of the pathway, and beyond that of the change."""
-    said = _notes(answer.now)
+    said = to_mind(answer.now)
     if answer.then:
-        said += [f"With the change: {note}" for note in _notes(answer.then) if note not in said]
+        said += [f"With the change: {note}" for note in to_mind(answer.then) if note not in said]
     return said
-
-
-def _notes(result: Result) -> list[str]:
-    said = [*(f"{p.message} {p.mend}" for p in result.pathway.warnings), *result.warm_up.notes]
-    return [_named(result.pathway, text) for text in said]
-
-
-def _named(pathway: Pathway, text: str) -> str:
-    """The text with the names of places instead of their ids in the file."""
-
-    def name(found: re.Match[str]) -> str:
-        return f"“{_place(pathway, found[1])}”" if found[1] in pathway.file.places else found[0]
-
-    return re.sub(r"`([\w-]+)`", name, text)
 
 
 def _how(answer: Answer) -> list[tuple[str, str]]:

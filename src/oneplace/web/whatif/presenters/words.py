@@ -59,6 +59,13 @@ MEASURES = {
         "{} fewer people give up waiting",
         "{} more people give up waiting",
     ),
+    "sent on": Measure(
+        "People sent on: waited too long, went to another place",
+        "neither",
+        *_FEWER,
+        "{} fewer people are sent on to another place",
+        "{} more people are sent on to another place",
+    ),
     "delay days": Measure("Bed-days of delay", "less", *_FEWER, "{} of delay are saved", "{} of delay are added"),
     "time in pathway": Measure("Time in the pathway, mean", "less", *_SHORTER),
     "time in pathway p90": Measure("Time in the pathway, 9 in 10 within", "less", *_SHORTER),
@@ -177,6 +184,15 @@ def duration_words(seconds: float) -> str:
         if seconds >= size and seconds % size == 0:
             return count_words(int(seconds // size), name)
     return f"{seconds:,.4g} seconds"
+
+
+OVERRUN = " (overrun)"
+"""Said of an occupancy above 100 %: people stay when a shift ends with fewer beds or staff than they use."""
+
+
+def is_overrun(share: float) -> bool:
+    """Whether a share in use is more than there is, as it is written."""
+    return round(share, 3) > 1
 
 
 class Verdict(Enum):

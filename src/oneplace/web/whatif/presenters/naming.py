@@ -1,0 +1,72 @@
+"""What the pathway's file calls by id, for who reads the page: the file's keys, and words for its author, stay out."""
+
+from __future__ import annotations
+
+import re
+
+from oneplace.flow import Pathway, Result
+from oneplace.vocabulary.wording import count_words, list_words
+from oneplace.web.whatif.presenters.words import title
+
+_CODE = re.compile(r"`([\w.-]+)`")
+_CONDITION = re.compile(r"places\.([\w-]+)\.(inside|waiting|blocked)\s*(>=|<=|>|<)\s*(\S+).*")
+_WATCHED = {"inside": "are there", "waiting": "are waiting", "blocked": "can’t go on"}
+_COMPARED = {">": "more than", ">=": "at least", "<": "fewer than", "<=": "at most"}
+_BILLS = {"costs": "cost", "carbon": "carbon"}
+DAY = 86_400
+
+
+def called(pathway: Pathway, path: str) -> str:
+    """A path of names in words: ``places.ed.start`` becomes "Emergency department, start"."""
+    kind, *names = path.split(".")
+    if kind in _BILLS and names:
+        return f"{called(pathway, '.'.join(names))}, {_BILLS[kind]}"
+    known = getattr(pathway.file, kind, {})
+    first = title(known[names[0]].name, names[0]) if names and names[0] in known else kind
+    return ", ".join([first, *(name.replace("_", " ") for name in names[1:])])
+
+
+def named(pathway: Pathway, text: str) -> str:
+    """The text with names instead of ids: `` `ed` `` becomes “Emergency department”."""
+
+    def name(found: re.Match[str]) -> str:
+        path, file = found[1], pathway.file
+        if "." in path:
+            return f"“{called(pathway, path)}”"
+        for kind in (file.places, file.pools, file.patients):
+            if path in kind:
+                return f"“{title(kind[path].name, path)}”"
+        return f"“{path.replace('_', ' ')}”"
+
+    return _CODE.sub(name, text)
+
+
+def rules_words(pathway: Pathway) -> tuple[str, ...]:
+    """Each escalation: ``While more than 100 are waiting at Ward: Ward, capacity becomes 450 beds``."""
+    said = []
+    for rule in pathway.file.when.values():
+        until = f", until {_condition(pathway, rule.until)}" if rule.until else ""
+        becomes = list_words(f"{called(pathway, path)} becomes {value}" for path, value in rule.set.items())
+        said.append(f"While {_condition(pathway, rule.if_)}{until}: {becomes}")
+    return tuple(said)
+
+
+def _condition(pathway: Pathway, text: str) -> str:
+    place, what, compares, number = _CONDITION.fullmatch(text.strip()).groups()  # type: ignore[union-attr]
+    return f"{_COMPARED[compares]} {number} {_WATCHED[what]} at {title(pathway.file.places[place].name, place)}"
+
+
+def to_mind(result: Result) -> list[str]:
+    """What a reader must mind of a run: what was foreseen, and whether it had settled; not how to mend the file."""
+    said = [named(result.pathway, problem.message) for problem in result.pathway.warnings]
+    said = [f"{text[:1].upper()}{text[1:]}" for text in said]
+    settling = result.warm_up
+    if not settling.settled:
+        said.append(
+            "The number of people in the pathway was still changing half-way through the time counted, so that these "
+            "are the figures of a pathway on the move."
+        )
+    elif settling.needed is not None and settling.needed > settling.given:
+        needed, given = (count_words(round(seconds / DAY), "day") for seconds in (settling.needed, settling.given))
+        said.append(f"The pathway takes about {needed} to settle, and is counted after {given} already.")
+    return said

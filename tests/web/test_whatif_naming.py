@@ -1,0 +1,110 @@
+"""The page names things as people do: no ids, no keys of the file, and nothing on how to mend the file."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+import pytest
+
+from oneplace import flow
+from oneplace.flow import Result
+from oneplace.web.whatif.presenters.about import about
+from oneplace.web.whatif.presenters.differences import Runs, line, whole
+from oneplace.web.whatif.presenters.naming import called, named, to_mind
+
+TEXT = """
+format: pathway/1
+id: p
+name: A pathway
+provenance: illustrative
+warm_up: 1 days
+run: 10 days
+patients:
+  all: {name: Everybody, enters: ed, arrivals: {rate: 60 patients per day}}
+places:
+  ed:
+    name: Emergency department
+    capacity: 10 bays
+    stay: 4 hours
+    leave: {patience: 0 minutes, to: corridor}
+    uses: {nurses: 1 nurse}
+    next: {ward_one: 50 %, home: 50 %}
+  corridor: {capacity: 20 trolleys, queue: 0 patients, stay: 5 hours, next: {home: 100 %}}
+  ward_one: {name: Ward, capacity: 20 beds, stay: 1 day}
+  empty: {stay: 1 day}
+pools: {nurses: {name: Nurses, number: 20 nurses}}
+when:
+  full:
+    if: places.ward_one.waiting >= 5 patients
+    until: places.ward_one.waiting < 1 patients
+    set: {places.ward_one.capacity: 25 beds}
+  short: {if: places.ed.inside > 9 patients, set: {pools.nurses.number: 22 nurses}}
+costs: {places.ward_one: not_set GBP per bed-day}
+exits: [home]
+"""
+
+
+@pytest.fixture(scope="module")
+def result() -> Result:
+    text = TEXT.replace("not_set GBP per bed-day", "not_set")
+    return flow.simulate(flow.parse(text), replications=2)
+
+
+def test_what_is_to_be_minded_names_places_and_does_not_say_how_to_mend_a_file(result):
+    said = to_mind(result)
+    assert any(text.startswith("“Ward” needs 30.0 on average but has") for text in said)
+    assert "Nobody comes to “Empty”." in said
+    everything = " ".join(said)
+    assert not re.search(r"`|ward_one|places\.|lengthen|warm_up|Take it out|\bAdd capacity", everything)
+
+
+def test_an_unsettled_run_is_told_without_words_for_its_author(result):
+    class Settling:
+        given, needed, settled = 86_400.0, 3 * 86_400.0, True
+
+    class Moving:
+        given, needed, settled = 86_400.0, None, False
+
+    class Made:
+        pathway = flow.parse(TEXT.replace("not_set GBP per bed-day", "not_set"))
+        warm_up = Settling
+
+    assert "The pathway takes about 3 days to settle, and is counted after 1 day already." in to_mind(Made)
+    Made.warm_up = Moving
+    assert any("still changing half-way" in text for text in to_mind(Made))
+
+
+def test_ids_and_paths_become_names(result):
+    assert called(result.pathway, "places.ward_one.capacity") == "Ward, capacity"
+    assert called(result.pathway, "costs.places.ward_one") == "Ward, cost"
+    said = named(result.pathway, "`ed`, `nurses`, `all`, `home` and `costs.places.ward_one` but ed")
+    assert said == "“Emergency department”, “Nurses”, “Everybody”, “home” and “Ward, cost” but ed"
+
+
+def test_rules_are_told_in_words(result):
+    assert about(result.pathway).rules == (
+        "While at least 5 are waiting at Ward, until fewer than 1 are waiting at Ward: Ward, capacity becomes 25 beds",
+        "While more than 9 are there at Emergency department: Nurses, number becomes 22 nurses",
+    )
+    assert about(result.pathway).places[0].capacity == "10 bays; uses 1 nurse of Nurses"
+
+
+def test_who_is_sent_on_is_told_apart_from_who_gives_up(result):
+    told = {one.code: one for one in whole(Runs(result, None)).lines}
+    assert told["sent on"].label.startswith("People sent on")
+    assert float(told["sent on"].now.replace(",", "")) > 0
+    assert "left" not in told
+
+
+@pytest.mark.parametrize(("share", "now"), [(1.04, "104% (overrun)"), (1.0, "100%"), (0.98, "98.0%")])
+def test_an_occupancy_above_100_percent_is_named_overrun(share, now):
+    found = line("occupancy", (np.full(2, share), np.full(2, share)), "share", "Occupancy")
+    assert found.now == now
+
+
+def test_the_limits_of_a_share_lead_to_no_share_beyond_its_ends():
+    now, then = np.array([0.90, 0.97, 0.95, 0.93]), np.array([0.999, 1.0, 0.99, 1.0])
+    found = line("share within target", (now, then), "share", "Seen in time")
+    upper = float(re.search(r"to ([\d.]+)$", found.limits)[1])
+    assert 100 * now.mean() + upper <= 100 + 1e-9
