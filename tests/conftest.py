@@ -14,12 +14,14 @@ from tests import kinds, services
 from tests.guarded import guard, held
 
 # a test asserts no time: on a busy machine, or with faults planted, the same example takes longer
-hypothesis.settings.register_profile("untimed", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+UNTIMED = hypothesis.settings(deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.register_profile("all", UNTIMED)
+hypothesis.settings.register_profile(kinds.FAST.name, UNTIMED, max_examples=20)
 
 
 def pytest_configure(config: pytest.Config) -> None:
     gc.set_threshold(50_000, 20, 50)  # what is collected stays to the end, and looking through it finds nothing
-    hypothesis.settings.load_profile("untimed")
+    hypothesis.settings.load_profile(kinds.FAST.name if config.getoption("markexpr") == kinds.FAST.name else "all")
     kinds.declare(config)
     if not config.getoption("numprocesses", None):  # the process that hands tests out runs none
         holding = held()

@@ -28,12 +28,14 @@ KINDS = (
     Kind("service", "needs a service of its own: PostgreSQL", fixtures=frozenset({"postgresql_url"})),
     Kind("package", "asks a package registry, as no other kind may", fixtures=frozenset({"registry"})),
     Kind("docs", "holds docs/ to the code", rooms=frozenset({"docs"})),
+    Kind("data", "reads the data and strategies that are shipped", rooms=frozenset({"opendata", "strategies"})),
     Kind(
         "slow",
-        "loads, builds, simulates or runs for seconds: marked so, or by what it asks for",
+        "loads, builds, simulates or runs for half a second: marked so, or by what it asks for",
         fixtures=frozenset({"built", "cluster"}),
-        rooms=frozenset({"cli", "run", "synth"}),
+        rooms=frozenset({"cli", "reader", "run", "synth"}),
     ),
+    Kind("site", "asks the site for its pages, without a browser", rooms=frozenset({"web"})),
     FAST,
 )
 

@@ -54,6 +54,7 @@ def test_json(file):
     assert row["lower"] < row["mean"] < row["upper"]
 
 
+@pytest.mark.slow
 def test_what_if(file):
     named, given = (
         json.loads(run(file, "--compare", "--replications", 10, "--json", *more).output)
@@ -84,6 +85,7 @@ def test_the_pathways_of_a_place_are_checked(file, tmp_path):
     assert (problem["line"], problem["file"]) == (8, str(file))
 
 
+@pytest.mark.slow
 def test_every_combination(file, tmp_path):
     vary = ("--vary", "places.ward.capacity=9 beds, 11 beds", "--vary", "places.ward.stay.mean=4 days,5 days")
     csv = tmp_path / "grid.csv"

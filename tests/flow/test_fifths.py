@@ -102,6 +102,7 @@ def test_a_goal_names_a_fifth():
         Goal.of(pathway, among, "lost for most")
 
 
+@pytest.mark.slow
 def test_the_command_says_labels(capsys):
     text = having(TODAY).replace("places.x.capacity: 5 beds", "places.x.capacity: 40 beds")
     print_comparisons(list(flow.compare(flow.parse(text), replications=20)))

@@ -62,6 +62,7 @@ def test_the_cell_as_it_is_now_differs_by_nothing(ward):
     assert all(r["difference"] == 0 or math.isnan(r["difference"]) for r in now)
 
 
+@pytest.mark.slow
 def test_cells_agree_with_the_formula(ward):
     made = flow.grid(ward, VARY, replications=10)
     for (beds, stay), lost in zip(made.cells, made.measure("share lost", "ward"), strict=True):

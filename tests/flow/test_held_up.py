@@ -64,6 +64,7 @@ def test_fewer_clinics_never_look_better_because_people_give_up(pathway, capacit
     assert found.value("time held up").mean == pytest.approx(right, rel=0.06)
 
 
+@pytest.mark.slow
 @settings(max_examples=15, deadline=None, derandomize=True)
 @given(st.integers(1, 4), st.integers(0, 3), st.sampled_from(["0 hours", "7 hours", "31 hours"]))
 def test_it_is_the_area_under_how_many_wait_or_are_held(beds, room, warm_up):

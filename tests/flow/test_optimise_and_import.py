@@ -48,6 +48,7 @@ def test_the_least_capacity_in_words_and_as_json(file):
     assert said["trials"][0]["verdict"] == "not met"
 
 
+@pytest.mark.slow
 def test_how_runs_are_judged_is_said(file):
     lifo = file.with_name("lifo.yaml")
     lifo.write_text(SITES.replace("queue: 0 patients,", "queue: 0 patients, discipline: lifo,"))

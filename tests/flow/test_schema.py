@@ -69,6 +69,7 @@ def test_every_key_is_explained():
         assert all(of.get("description") for of in part["properties"].values()), name
 
 
+@pytest.mark.slow
 def test_the_command_writes_it_beside_the_others(tmp_path):
     assert CliRunner().invoke(app, ["schema", str(tmp_path)]).exit_code == 0
     assert json.loads((tmp_path / "pathway.schema.json").read_text()) == flow.json_schema()

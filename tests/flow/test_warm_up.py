@@ -26,6 +26,7 @@ def test_an_empty_start_with_long_stays_needs_a_warm_up(pathway):
     assert any("lengthen `warm_up`" in note for note in found.notes)
 
 
+@pytest.mark.slow
 def test_a_start_as_full_as_usual_needs_less(pathway):
     starts = ("start: 200 patients,", "")
     full, empty = (

@@ -26,6 +26,7 @@ def test_every_neighbourhood_of_a_place_has_an_outline(place):
     assert {feature["properties"]["kind"] for feature in features} == {"lsoa21"}
 
 
+@pytest.mark.slow
 def test_the_ambulance_area_is_drawn_too():
     table = geo.lsoas(2021)
     boards = ("E54000032", "E54000063", "E54000064")  # Kent and Medway, Surrey Heartlands, Sussex
@@ -72,6 +73,7 @@ def test_the_map_is_plain_path_data_that_stays_in_its_box():
                 assert 0 <= y <= height
 
 
+@pytest.mark.slow
 def test_the_map_is_small_enough_to_stand_in_a_page():
     sizes = {place: sum(map(len, geo.map_paths(_lsoas(codes)).paths.values())) for place, codes in PLACES.items()}
     assert sizes["southampton"] < 50_000

@@ -86,6 +86,7 @@ def test_areas_are_told_by_kind():
     }
 
 
+@pytest.mark.slow
 def test_nobody_s_neighbours_are_none_and_count_cuts_the_list():
     nearest = geo.neighbours("E06000045")
     assert geo.neighbours("E06000045", count=0) == []

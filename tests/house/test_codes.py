@@ -46,10 +46,12 @@ def codes_by_room(*rooms):
     return found
 
 
+@pytest.mark.slow
 def test_every_code_of_flow_is_told_and_no_other():
     assert codes_by_room("flow")["flow"] == set(CODES)
 
 
+@pytest.mark.slow
 def test_a_code_is_one_rooms_alone_but_for_those_of_files():
     found = codes_by_room("flow", "place", "record", "measures")
     assert found["place"] >= set(explanations())

@@ -40,6 +40,7 @@ def compared_limits(source: str) -> list[int]:
     ]
 
 
+@pytest.mark.slow
 def test_no_room_but_stats_compares_limits():
     found = {
         path.relative_to(SRC).as_posix(): lines

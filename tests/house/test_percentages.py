@@ -46,6 +46,7 @@ def test_the_one_way() -> None:
     assert not SPACED.search("95% interval")
 
 
+@pytest.mark.slow
 def test_no_text_of_the_software_has_a_space_in_it() -> None:
     found = [(file.name, text) for file in modules() for text in printed(file) if SPACED.search(text)]
     assert len(modules()) > 100

@@ -18,6 +18,7 @@ from tests.measures.conftest import over, record, together
 EXAMPLES = sorted((Path(__file__).parent / "examples").glob("*.yaml"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
 def test_example(path, southampton, resident):
     example = YAML(typ="safe").load(path)

@@ -293,6 +293,7 @@ def city(counts):
     ]
 
 
+@pytest.mark.slow
 @settings(max_examples=300, deadline=None)
 @given(
     st.lists(st.integers(100, 120), min_size=6, max_size=6),

@@ -100,6 +100,7 @@ def test_a_missing_series_is_refused(tmp_path):
         from_document(tmp_path, measure(), COMPUTE)
 
 
+@pytest.mark.data
 def test_published_figures_have_the_place_as_headline_and_comparators_as_areas(southampton):
     definition = southampton.measures["ambulance_c2_mean_scas"]
     rows = published(southampton, definition, definition.compute)
@@ -121,6 +122,7 @@ def test_scale_multiplies_value_and_limits(southampton):
     )
 
 
+@pytest.mark.data
 @pytest.mark.parametrize("name", ["south-east-london", "south-east-coast-ambulance", "north-and-mid-hampshire"])
 def test_places_without_a_record_are_measured_from_published_figures_alone(southampton, name):
     tables = measures.measure(place.read(southampton.root.parent / name)).tables

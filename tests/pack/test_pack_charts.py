@@ -30,6 +30,7 @@ def a_map(values: list[float | None]) -> charts.Chart | None:
     return charts.neighbourhoods("x-map", rows, near, **WORDS, decimals=1)
 
 
+@pytest.mark.slow
 def test_one_value_makes_a_trend_and_none_makes_none() -> None:
     found = charts.trend("x-trend", [line("actual", 2024, 7.4)], breaks={}, **WORDS)
     assert found is not None

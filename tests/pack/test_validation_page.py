@@ -43,6 +43,7 @@ def page(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.mark.slow
 def test_it_says_what_was_found(page: Path) -> None:
     text = page.read_text(encoding="utf-8")
     assert "A clinic &lt;&amp;&gt; its ward: simulated beside observed" in text

@@ -133,6 +133,7 @@ def test_pathways_are_those_of_the_folder_or_the_one_that_is_named(tmp_path):
     assert not is_pathway(folder)
 
 
+@pytest.mark.slow
 def test_each_kind_of_file_has_its_schema():
     made = json_schema()
     assert list(made) == ["place", "strategy", "measure", "cohort", "sources", "decision", "commentary"]

@@ -80,6 +80,7 @@ def test_reading_refuses_errors_and_lets_warnings_pass(folder):
         read(folder)
 
 
+@pytest.mark.slow
 def test_no_error_depends_on_the_day(folder):
     for rule in explanations().values():
         (folder / "strategy.yaml").write_text(rule.fault, encoding="utf-8")
@@ -142,6 +143,7 @@ def test_a_cohort_that_is_missing_is_found(folder):
     assert "E02" in codes(folder)
 
 
+@pytest.mark.slow
 def test_any_damage_to_a_strategy_is_reported_and_never_raised(tmp_path):
     pieces = [": ", "- ", "[", "}", "not_set", "yes", "08", "\n", "  ", '"', "2020", "x", ",", "null", "-1", "ext:"]
     text, chance = (SAMPLE / "strategy.yaml").read_text(encoding="utf-8"), random.Random(20201122)

@@ -25,10 +25,12 @@ def on_disk(folder: Path) -> dict[str, str]:
     return {path.name: path.read_text(encoding="utf-8") for path in folder.iterdir()}
 
 
+@pytest.mark.slow
 def test_the_pages_of_the_rules_are_current():
     assert on_disk(ROOT / "docs" / "rules") == RULES(), "write them with `python -m oneplace.place.pages`"
 
 
+@pytest.mark.slow
 def test_the_schemas_are_current():
     found = on_disk(ROOT / "schemas")
     assert found.pop("pathway.schema.json")  # of another room, which tests it
@@ -43,6 +45,7 @@ def test_every_rule_has_its_page_with_the_problem_that_it_reports():
         assert f": {rule.code} " in pages[f"{rule.code}.md"]
 
 
+@pytest.mark.slow
 def test_the_schemas_know_keys_words_and_references():
     strategy = SCHEMAS()["strategy"]
     json.dumps(strategy)

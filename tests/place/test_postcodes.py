@@ -106,6 +106,7 @@ def test_a_file_that_is_missing_or_outside_or_no_text_is_refused(tmp_path):
         directory(tmp_path, named.model_copy(update={"file": "broken.csv"}))
 
 
+@pytest.mark.slow
 def test_check_reads_the_directory_that_place_yaml_names():
     problems = place.check(Path("places/southampton"))
     assert not [problem for problem in problems if "postcodes" in str(problem)]

@@ -24,6 +24,7 @@ def valid(number):
     return check == int(number[9]) and len(set(number)) > 1
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=20)
 @given(st.lists(st.integers(0, 10**10 - 1).map("{:010d}".format), min_size=1, max_size=50))
 def test_check_digit(numbers):

@@ -152,6 +152,7 @@ def test_a_link_out_of_the_folder_is_not_read(small, tmp_path):
     assert "gp/addresses.csv" not in {extract.name for extract in files}
 
 
+@pytest.mark.slow
 def test_files_that_nobody_declared_are_named(small):
     small.file("gp/addresses.csv")
     for name in ("gp/patients_old.csv", "letters/note.txt", "truth/what_is_so.txt", "gp/.hidden"):

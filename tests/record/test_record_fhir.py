@@ -98,6 +98,7 @@ def appointment(key, start, patient="7"):
     return json.dumps({"id": key, "start": start, "participant": [{"actor": {"reference": f"Patient/{patient}"}}]})
 
 
+@pytest.mark.slow
 def test_resources_become_rows_and_instants_local_time(practice):
     write(practice, "Patient.ndjson", json.dumps(PATIENT))
     times = {"a": "2024-01-10T09:00:00Z", "b": "2024-07-10T09:00:00Z"}
@@ -108,6 +109,7 @@ def test_resources_become_rows_and_instants_local_time(practice):
     assert rows == [("a", "2024-01-10 09:00:00"), ("b", "2024-07-10 10:00:00")]  # British Summer Time
 
 
+@pytest.mark.slow
 def test_a_line_cut_in_half_costs_itself_only(practice):
     whole = appointment("a", "2024-01-10T09:00:00Z")
     write(practice, "Patient.ndjson", json.dumps(PATIENT))

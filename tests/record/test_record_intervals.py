@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import duckdb
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -126,6 +127,7 @@ def span(start, end):
     return range(start, 60 if end is None else end)
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=12)
 @given(intervals, st.dictionaries(st.sampled_from(PEOPLE), st.integers(0, 40)))
 def test_never_two_at_a_time_and_never_a_day_that_no_source_gave(rows, dead):

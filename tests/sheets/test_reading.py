@@ -32,6 +32,7 @@ def file(tmp_path_factory):
     return tmp_path_factory.mktemp("sheets") / "table.csv"
 
 
+@pytest.mark.slow
 @settings(max_examples=60, derandomize=True, deadline=None)
 @given(
     rows=ROWS,

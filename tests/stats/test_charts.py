@@ -21,6 +21,7 @@ def test_points_on_the_median_neither_make_nor_break_a_run():
     assert chart.runs == 2
 
 
+@pytest.mark.slow
 def test_the_numbers_of_runs_that_chance_allows_are_the_published_ones():
     """Swed and Eisenhart 1943: with ten points on either side fewer than 7 or more than 15 runs are not random."""
     chart = run_chart([0, 1] * 10)

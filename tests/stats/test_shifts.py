@@ -86,6 +86,7 @@ def test_most_real_shifts_of_one_and_a_half_sigma_are_taken_up_within_two_years(
     assert found.mean() > 0.75
 
 
+@pytest.mark.slow
 @settings(max_examples=60)
 @given(
     st.lists(st.integers(-50, 50), min_size=26, max_size=45),

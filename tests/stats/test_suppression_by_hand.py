@@ -83,6 +83,7 @@ RING = [[1, 3, 20, 50], [30, 3, 1, 50], [3, 40, 3, 50], [90, 90, 90, 90]]
 """Six small numbers two by two in their rows and columns; two are one, so none can be any other than it is."""
 
 
+@pytest.mark.slow
 def test_what_follows_from_several_sums_together_takes_as_many_more_with_it():
     """Along each line alone there is room. The smallest six go that start no other line, then those of one column."""
     assert hides(RING, totals=(0, 1)) == [[1, 1, 1, 1, 0]] * 3 + [[0] * 5] * 2

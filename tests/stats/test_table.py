@@ -179,6 +179,7 @@ def run(*arguments):
     return CliRunner().invoke(app, [str(argument) for argument in arguments])
 
 
+@pytest.mark.slow
 def test_a_chart_of_the_result(tmp_path):
     months = tmp_path / "months.csv"
     months.write_text("period,value\n" + "".join(f"{n},{10 + n % 3}\n" for n in range(1, 21)))

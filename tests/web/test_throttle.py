@@ -274,7 +274,7 @@ def test_a_password_of_an_earlier_version_works_and_is_hashed_anew(send):
 
 
 @pytest.mark.parametrize(("status", "written"), [(503, False), (500, True), (404, True), (None, True)])
-def test_an_answer_that_asks_to_come_back_is_no_fault_in_the_log(status, written):
+def test_an_answer_that_asks_to_come_back_is_no_fault_in_the_log(site, status, written):
     import logging
 
     from oneplace.web.errors import Faults

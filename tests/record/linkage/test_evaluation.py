@@ -85,6 +85,7 @@ records = st.lists(
 )
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=20)
 @given(records, st.sampled_from(["deprivation", "deprivation_fifth"]))
 def test_precision_and_recall_are_what_counting_pairs_gives(tmp_path_factory, rows, column):
