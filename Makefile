@@ -73,7 +73,7 @@ lock: $(VENV)/bin/uv  ## Renew the hash-locked lists of dependencies
 wheel: $(VENV)/bin/uv  ## Build the package that `pip install` takes
 	@$(BIN)/uv build --quiet && ls dist
 
-hooks: $(VENV)/.develop  ## Lint before each commit of this clone
+hooks: $(VENV)/.develop  ## Lint before each commit of this clone, and run the fast tests before each push
 	@$(BIN)/pre-commit install
 
 clean:  ## Remove what was built (the demo's data among it)
