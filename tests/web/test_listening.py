@@ -41,6 +41,25 @@ def serving(monkeypatch):
         server.task_dispatcher.shutdown()
 
 
+def test_who_answers_can_see_that_the_reader_has_gone():
+    seen = threading.Event()
+
+    def patient(environ, start_response):
+        while not environ["waitress.client_disconnected"]():
+            time.sleep(0.01)
+        seen.set()
+        return site(environ, start_response)
+
+    server = listening.server(patient, "127.0.0.1", 0)
+    threading.Thread(target=server.run, daemon=True).start()
+    reader = connect(int(server.effective_port), PLAIN)
+    assert not seen.wait(0.1)
+    reader.close()
+    assert seen.wait(30)
+    server.trigger.pull_trigger(server.close)
+    server.task_dispatcher.shutdown()
+
+
 def connect(port: int, first: bytes) -> socket.socket:
     opened = socket.create_connection(("127.0.0.1", port))
     opened.sendall(first)

@@ -164,14 +164,20 @@ def test_the_numbers_are_those_of_the_simulator(planner):
 
 
 def test_one_address_gives_the_same_page_to_the_digit_on_any_number_of_cores(planner, forgotten):
+    from oneplace.web.whatif import answering
+
     address = f"{DESK}?places.desk.stay.mean=50+minutes&version=x"
     forgotten()
     first = shown(planner.get(address))
+    kept = list(answering._kept.values())
     forgotten()
-    with joblib.parallel_config("sequential"):
-        again = shown(planner.get(address))
+    again = shown(planner.get(address))
     assert "Sure: shorter" in first
     assert first == again
+    with joblib.parallel_config("sequential"):
+        for made in kept:
+            one_core = flow.simulate(made.pathway, seed=answering.SEED, replications=made.replications)
+            assert one_core.runs.tobytes() == made.runs.tobytes()
 
 
 def test_the_address_to_share_holds_the_whole_question(planner):
@@ -317,17 +323,28 @@ def test_what_makes_no_sense_together_with_the_file_is_told_at_its_field(site):
 
 
 def test_when_too_many_ask_at_once_the_next_is_told_to_come_back(planner, forgotten, monkeypatch):
-    from oneplace.web.turns import Turns
+    from oneplace.web.whatif import answering
+    from oneplace.web.whatif.worker import Worker
+
+    monkeypatch.setattr(answering, "_worker", Worker("small", most=0, patience=30))
+    forgotten()
+    busy = planner.get(DESK)
+    assert busy.status_code == 503
+    assert busy["Retry-After"] == "5"
+    assert "Wait a few seconds" in shown(busy)
+    monkeypatch.setattr(answering, "_worker", Worker("large", most=1, patience=30))
+    assert planner.get(DESK).status_code == 200
+
+
+def test_for_a_reader_who_has_gone_nothing_is_worked_out(planner, forgotten, monkeypatch):
     from oneplace.web.whatif import answering
 
-    monkeypatch.setattr(answering, "_turns", Turns(at_once=1, waiting=1, patience=0.05))
     forgotten()
-    with answering._turns.turn():
-        busy = planner.get(DESK)
-        assert busy.status_code == 503
-        assert busy["Retry-After"] == "5"
-        assert "Wait a few seconds" in shown(busy)
-    assert planner.get(DESK).status_code == 200
+    address = {"places.desk.stay.mean": "40 minutes"}
+    gone = planner.get(DESK, address, **{"waitress.client_disconnected": lambda: True})
+    assert gone.status_code == 503
+    assert not any("40" in key for key in answering._kept)
+    assert planner.get(DESK, address).status_code == 200
 
 
 def test_no_more_answers_are_kept_than_there_is_room_for(planner, forgotten, monkeypatch):
@@ -350,7 +367,7 @@ def test_the_number_of_runs_is_a_rule_of_the_pathway(fewer_runs, monkeypatch):
         return flow.parse(world_files.PATHWAYS["desk"].replace("18 patients per day", rate))
 
     assert pairs(busy("18 patients per day")) == fewer_runs
-    assert pairs(busy("1000 patients per day")) == int(6_000_000 // (1.4 * 2000 * 70 + 30_000))
+    assert pairs(busy("1000 patients per day")) == int(answering.VISITS // (1.4 * 2000 * 70 + answering.EACH_RUN))
     assert pairs(busy("100000 patients per day")) == answering.FEWEST
 
 
@@ -359,9 +376,10 @@ def test_the_server_is_warm_before_anybody_asks(serving, forgotten):
 
     serving("full")
     forgotten()
-    answering.warm_up().join(timeout=300)
+    assert answering.warm_up().wait(timeout=300)
     assert answering.is_warm()
-    assert len(answering._kept) == 2  # each pathway as it is; one can't be simulated, one can't be read
+    # two pathways as they are and a scenario of one; one can't be simulated, one can't be read
+    assert len(answering._kept) == 3
 
 
 def test_how_well_a_pathway_fits_is_linked_where_the_place_keeps_the_page(planner):

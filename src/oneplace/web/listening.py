@@ -72,6 +72,7 @@ def server(served: WSGIApplication, host: str, port: int) -> TcpWSGIServer:
         connection_limit=CONNECTIONS,
         channel_timeout=SILENT_SECONDS,
         cleanup_interval=1,
+        channel_request_lookahead=1,  # so that it is seen when a reader goes before the answer
         max_request_body_size=LARGEST_BODY,
         max_request_header_size=LARGEST_HEADERS,
         asyncore_use_poll=True,

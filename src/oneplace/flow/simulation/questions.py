@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 import pyarrow as pa
+from joblib import cpu_count
 from numpy.typing import NDArray
 
 from oneplace.flow.file.pathway import Pathway
@@ -43,7 +44,8 @@ def simulate(
     ``replications`` fixes their number. Otherwise they are added until the 95 % interval of the mean number inside each
     place, and of the mean wait where at least one in a hundred waits, is within ``precision`` of its mean (0.05:
     5 %; the file's own where left out), or until ``most`` are done. The same seed gives the same numbers on any
-    machine. ``log`` keeps every visit of the first replication. Raises ``OneplaceError`` where the run cannot be made.
+    machine. ``progress`` is called after each step of some replications; what it raises ends the work. ``log`` keeps
+    every visit of the first replication. Raises ``OneplaceError`` where the run cannot be made.
     """
     pathway = apply(pathway, scenario)
     runner = Runner.of(pathway, seed)
@@ -56,7 +58,7 @@ def simulate(
     goal = replications or most
     precise = False
     while len(done) < goal and not precise:
-        step = min(goal - len(done), FEWEST if replications is None else max(FEWEST, goal // 10))
+        step = min(goal - len(done), FEWEST if replications is None else max(2 * cpu_count(), goal // 10))
         for made in runner.run(len(done), step):
             keys = made.keys
             total = made.samples + total if done else made.samples.astype(np.float64)

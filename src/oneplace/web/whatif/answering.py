@@ -5,29 +5,29 @@ from __future__ import annotations
 import json
 import math
 from collections import OrderedDict
-from contextlib import suppress
+from collections.abc import Callable
 from dataclasses import dataclass
-from threading import Event, Lock, Thread
+from threading import Event, Lock
 
 from oneplace import flow
 from oneplace.charts import differences
 from oneplace.problems import OneplaceError
 from oneplace.web.snapshot import snapshot
-from oneplace.web.turns import BusyError, Turns
 from oneplace.web.whatif.asking import Asked
 from oneplace.web.whatif.served import Served, pathways
+from oneplace.web.whatif.worker import Between, Worker
 
 SEED = 1
-VISITS, EACH_RUN = 6_000_000, 30_000
-"""Visits that are simulated, with and without a change, in about a second of two cores; and as many as each run
-costs besides, whatever its size."""
-FEWEST, MOST = 6, 100
+VISITS, EACH_RUN = 3_000_000, 40_000
+"""Visits that are simulated of one side in about half a second of two cores; and as many as each run costs besides,
+whatever its size. On a machine that has a quarter of that to spare it is two seconds."""
+FEWEST, MOST = 6, 60
 """Pairs of runs: fewer say too little, more add nothing that a planner would see."""
-MOST_VISITS = 2 * VISITS
+MOST_VISITS = 4 * VISITS
 """Visits of one side beyond which nothing is answered here."""
 QUEUE, PATIENCE = 4, 30.0
-"""How many may wait for their turn, and for how many seconds."""
-KEPT = 16
+"""How many questions may be worked on or wait, and for how many seconds."""
+KEPT = 32
 """Results kept by each process, the last used."""
 
 TINY = """
@@ -60,17 +60,25 @@ def pairs(pathway: flow.Pathway) -> int:
     return FEWEST if math.isnan(visits) else int(min(MOST, max(FEWEST, VISITS // (visits + EACH_RUN))))
 
 
-def answer(served: Served, asked: Asked) -> Answer:
-    """Simulate what is asked. Raises ``OneplaceError`` where it can't be, ``BusyError`` where too many ask."""
+def stays() -> bool:
+    """The reader has not gone: what is said where nobody can tell."""
+    return False
+
+
+def answer(served: Served, asked: Asked, gone: Callable[[], bool] = stays) -> Answer:
+    """Simulate what is asked, for as long as the reader has not ``gone``.
+
+    Raises ``OneplaceError`` where it can't be, ``BusyError`` where too many ask.
+    """
     count = pairs(asked.pathway)
     variant = None if asked.is_empty else asked.variant
     for pathway in (asked.pathway, variant):
         if pathway is not None:
             _refuse_too_much(pathway, count)
-    now = _result(served, asked.pathway, {}, count)
+    now = _result(served, Asked(asked.pathway), count, gone)
     if variant is None:
         return Answer(count, now, None, None)
-    then = _result(served, variant, asked.set, count)
+    then = _result(served, asked, count, gone)
     return Answer(count, now, then, flow.beside(now, then))
 
 
@@ -86,31 +94,54 @@ def _refuse_too_much(pathway: flow.Pathway, count: int) -> None:
 
 _kept: OrderedDict[str, flow.Result] = OrderedDict()
 _lock = Lock()
-_turns = Turns(at_once=1, waiting=QUEUE - 1, patience=PATIENCE)  # one at a time: each simulation takes every core
+_worker = Worker("whatif", most=QUEUE, patience=PATIENCE)  # one at a time: each simulation takes every core
 _warm = Event()
 
 
-def _result(served: Served, pathway: flow.Pathway, changes: dict[str, object], count: int) -> flow.Result:
-    key = json.dumps([served.id, served.version, changes, count], sort_keys=True)
+def _result(served: Served, asked: Asked, count: int, gone: Callable[[], bool]) -> flow.Result:
+    key = _key(served, asked, count)
     with _lock:
         if key in _kept:
             _kept.move_to_end(key)
             return _kept[key]
-    with _turns.turn():
-        made = flow.simulate(pathway, seed=SEED, replications=count)
-    with _lock:
-        _kept[key] = made
-        while len(_kept) > KEPT:
-            _kept.popitem(last=False)
-    _warm.set()
+    made: flow.Result = _worker.ask(key, _simulation(key, asked, count), gone)
     return made
 
 
-def warm_up() -> Thread:
-    """Have the simulator, the charts and every pathway as it is ready before the first reader asks."""
-    thread = Thread(target=_warm_up, name="whatif-warm-up", daemon=True)
-    thread.start()
-    return thread
+def _key(served: Served, asked: Asked, count: int) -> str:
+    return json.dumps([served.id, served.version, asked.set, count], sort_keys=True)
+
+
+def _simulation(key: str, asked: Asked, count: int) -> Callable[[Between], flow.Result]:
+    """The work of one side of an answer, which is kept."""
+
+    def simulate(between: Between) -> flow.Result:
+        pathway = asked.pathway if asked.is_empty else asked.variant
+        made = flow.simulate(pathway, seed=SEED, replications=count, progress=lambda _done, _goal: between())
+        with _lock:
+            _kept[key] = made
+            while len(_kept) > KEPT:
+                _kept.popitem(last=False)
+        _warm.set()
+        return made
+
+    return simulate
+
+
+def warm_up() -> Event:
+    """Have the simulator, the charts, every pathway as it is and its scenarios ready before the first reader asks.
+
+    Nobody who asks meanwhile waits for more than a step of it. The event tells when all is done.
+    """
+    done = _worker.ahead("", _first)
+    for served in pathways(snapshot()).values():
+        if served.pathway:
+            count = pairs(served.pathway)
+            for scenario in (None, *served.pathway.file.scenarios):
+                asked = Asked(served.pathway, scenario)
+                key = _key(served, asked, count)
+                done = _worker.ahead(key, _simulation(key, asked, count))
+    return done
 
 
 def is_warm() -> bool:
@@ -118,13 +149,8 @@ def is_warm() -> bool:
     return _warm.is_set()
 
 
-def _warm_up() -> None:
-    with _turns.turn():
-        flow.simulate(flow.parse(TINY), replications=2)
+def _first(_between: Between) -> None:
+    flow.simulate(flow.parse(TINY), replications=2)
     row = {"label": "", "value": 0.0, "lower": -1.0, "upper": 1.0}
     differences("warm-up", {"": [row]}, title="", subtitle="", alt_text="")
     _warm.set()
-    for served in pathways(snapshot()).values():  # so that the first change, too, is only simulated with the change
-        if served.pathway:
-            with suppress(OneplaceError, BusyError):
-                answer(served, Asked(served.pathway))

@@ -21,7 +21,7 @@ from oneplace.web.accounts.permissions import Action, Resource
 from oneplace.web.pages import Link, page
 from oneplace.web.snapshot import snapshot
 from oneplace.web.turns import BusyError
-from oneplace.web.whatif.answering import Answer, answer, is_warm
+from oneplace.web.whatif.answering import Answer, answer, is_warm, stays
 from oneplace.web.whatif.asking import Asked, ask
 from oneplace.web.whatif.presenters.about import about
 from oneplace.web.whatif.presenters.naming import named
@@ -32,6 +32,8 @@ for_planners = needs(Action.ASK, Resource.WHAT_IF)
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 WRONG = "Error: "
+GONE = "waitress.client_disconnected"
+"""Where the server puts what tells whether the reader has gone (``listening.py``)."""
 FIT_POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; form-action 'none'; frame-ancestors 'none'; base-uri 'none'; "
     + "sandbox"
@@ -81,7 +83,7 @@ def pathway(request: HttpRequest, pathway_id: str) -> HttpResponseBase:
     served, asked = _asked(request, pathway_id)
     if asked.shortened and not asked.is_wrong:
         return redirect(_address(served, asked))
-    found, problem = _answered(served, asked)
+    found, problem = _answered(request, served, asked)
     content = whatif(asked, found)
     wrong = asked.is_wrong or bool(problem)
     problems = [*(named(asked.pathway, text) for text in asked.problems), *([problem] if problem else [])]
@@ -111,7 +113,7 @@ def pathway(request: HttpRequest, pathway_id: str) -> HttpResponseBase:
 def differences_csv(request: HttpRequest, pathway_id: str) -> HttpResponseBase:
     """Every measure of the answer as CSV: now, with the change, the paired difference and its limits."""
     served, asked = _asked(request, pathway_id)
-    found, problem = _answered(served, asked)
+    found, problem = _answered(request, served, asked)
     if found is None or problem or asked.is_wrong:
         return HttpResponse("This can't be simulated; the page says why.\n", status=400, content_type="text/plain")
     rows = found.comparison.rows() if found.comparison else found.now.rows()
@@ -155,17 +157,18 @@ def _asked(request: HttpRequest, pathway_id: str) -> tuple[Served, Asked]:
     return served, ask(request.GET.dict(), pathway)
 
 
-def _answered(served: Served, asked: Asked) -> tuple[Answer | None, str]:
+def _answered(request: HttpRequest, served: Served, asked: Asked) -> tuple[Answer | None, str]:
     """The answer, and what stands in its way: then it is that of the pathway as it is, or none."""
+    gone = request.META.get(GONE, stays)
     try:
-        found = answer(served, Asked(asked.pathway))
+        found = answer(served, Asked(asked.pathway), gone)
     except OneplaceError as error:
         said = named(asked.pathway, " ".join(problem.message for problem in error.problems))
         return None, f"The pathway as it is can’t be simulated, so nothing can be set beside it: {said}"
     if asked.is_wrong or asked.is_empty:
         return found, ""
     try:
-        return answer(served, asked), ""
+        return answer(served, asked, gone), ""
     except OneplaceError as error:
         said = " ".join(f"{problem.message} {problem.mend}" for problem in error.problems)
         return found, f"This can’t be simulated: {named(asked.pathway, said)}"
