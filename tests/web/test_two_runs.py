@@ -122,6 +122,16 @@ def test_no_table_tells_two_runs_apart(before: Path, after: Path, name: str) -> 
     assert first.equals(second)
 
 
+def test_counts_of_records_differ_by_a_step_of_their_rounding_or_not_at_all(before: Path, after: Path) -> None:
+    first, second = (results.read(pipeline.current(place).results) for place in (before, after))
+    rows = zip(first["quality"].to_pylist(), second["quality"].to_pylist(), strict=True)
+    moved = [(one[name], other[name]) for one, other in rows for name in one if one[name] != other[name]]
+    assert moved
+    assert {abs(one - other) for one, other in moved} == {5}
+    assert {number % 5 for pair in moved for number in pair} == {0}
+    assert first["provenance"].drop(["rows_held"]).equals(second["provenance"].drop(["rows_held"]))
+
+
 @pytest.mark.parametrize("change", [add, move])
 def test_nor_does_the_terminal_after_another_change(
     before: Path, tmp_path: Path, change: Callable[[Path], None]
