@@ -1,16 +1,19 @@
-"""Reading a place's code lists: ``codelists/<name>.csv`` with the columns code, term, code_system."""
+"""Reading a place's code lists: ``codelists/<name>.csv`` with the columns code and code_system, and others beside."""
 
 from __future__ import annotations
 
-import csv
+import re
 from collections.abc import Iterable
 from pathlib import Path
 
+from oneplace import sheets
 from oneplace.place import Codes, inside
 from oneplace.problems import OneplaceError
 
 _ENDINGS = {"icd10": True, "snomed": False, "opcs4": True, "dmd": False, "local": False}
-_MEND = "A code list is a CSV file with the columns code, term and code_system."
+_COLUMNS = ("code", "code_system")
+_SHORTENED = re.compile(r"\d([.,]\d+)?E\+?\d+", re.IGNORECASE)
+_MEND = "A code list is a table with the columns code and code_system, and term for who reads it."
 
 
 def read_codelists(folder: Path, names: Iterable[str]) -> dict[str, Codes]:
@@ -22,21 +25,26 @@ def read_codelists(folder: Path, names: Iterable[str]) -> dict[str, Codes]:
 
 
 def _read(path: Path) -> Codes:
-    try:
-        with path.open(newline="", encoding="utf-8") as file:
-            rows = list(csv.DictReader(file))
-    except FileNotFoundError:
-        raise OneplaceError.at(path, "is asked for by a measure, but isn't there.", _MEND) from None
-    except (UnicodeDecodeError, csv.Error) as error:
-        raise OneplaceError.at(path, f"can't be read ({error}).", _MEND) from None
-    exact: list[str] = []
-    prefixes: list[str] = []
-    for line, row in enumerate(rows, start=2):
-        code, system = (row.get("code") or "").strip(), (row.get("code_system") or "").strip()
-        if not code or system not in _ENDINGS:
-            message = f"has no code, or a code system ('{system}') that isn't one of {', '.join(_ENDINGS)}."
-            raise OneplaceError.at(path, message, _MEND, line=line)
-        (prefixes if _ENDINGS[system] else exact).append(code.replace(".", "") if _ENDINGS[system] else code)
-    if not rows:
+    if not path.is_file():
+        raise OneplaceError.at(path, "is asked for by a measure, but isn't there.", _MEND)
+    table = sheets.read(path, _COLUMNS)
+    table.need(*_COLUMNS)
+    if not len(table):
         raise OneplaceError.at(path, "holds no code.", _MEND)
-    return Codes(tuple(sorted(set(exact))), tuple(sorted(set(prefixes))))
+    codes, systems = (list(map(column.texts.__getitem__, column.code)) for column in map(table.coded, _COLUMNS))
+    rows = list(enumerate(zip(codes, systems, strict=True)))
+    table.refuse((row for row, (code, _) in rows if not code), "code", lambda _: ("has no code.", _MEND))
+    table.refuse((row for row, (code, _) in rows if _SHORTENED.fullmatch(code)), "code", lambda row: _lost(codes[row]))
+    table.refuse(
+        (row for row, (_, system) in rows if system not in _ENDINGS),
+        "code_system",
+        lambda row: (f"'{systems[row]}' isn't one of {', '.join(_ENDINGS)}.", _MEND),
+    )
+    whole = {code for _, (code, system) in rows if not _ENDINGS[system]}
+    beginnings = {code.replace(".", "") for _, (code, system) in rows if _ENDINGS[system]}
+    return Codes(tuple(sorted(whole)), tuple(sorted(beginnings)))
+
+
+def _lost(code: str) -> tuple[str, str]:
+    mend = "Take the list once more from where it came, and have its codes read as text."
+    return f"{code} is what a spreadsheet makes of a long code; its digits are lost.", mend
