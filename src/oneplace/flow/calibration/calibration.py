@@ -97,8 +97,8 @@ def calibrate(
         what = f"has no class of which {FEWEST} came in at a place with spells enough."
         raise OneplaceError.at(spells.source, what, "Give spells of a longer time.", code="E90")
     deprivation, hidden = _deprivation(spells, {cls: rows for cls, (_, _, rows) in groups.items()}, small)
-    made = Calibration(spells, fits, deprivation, places, base, arrivals, ())
-    return replace(made, notes=(*notes_of(made, gap, step), *left_out, *hidden))
+    notes = (*notes_of(spells, fits, places, gap, step), *left_out, *hidden)
+    return Calibration(spells, fits, deprivation, places, base, arrivals, notes)
 
 
 def _classes(

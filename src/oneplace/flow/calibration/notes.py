@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from oneplace.flow.calibration.arrivals import ArrivalFit
 from oneplace.flow.calibration.families import FEWEST, Fitted
 from oneplace.flow.calibration.places import PlaceFit
 from oneplace.flow.calibration.spells import Spells, day_words
-
-if TYPE_CHECKING:
-    from oneplace.flow.calibration.calibration import Calibration
 
 _SHOWN_WAIT = 60.0
 
@@ -29,13 +25,14 @@ class Note:
         return f"{self.about}: {self.text}" if self.about else self.text
 
 
-def notes_of(made: Calibration, gap: str, step: float) -> list[Note]:
+def notes_of(
+    spells: Spells, arrivals: Iterable[ArrivalFit], places: Iterable[PlaceFit], gap: str, step: float
+) -> list[Note]:
     """The notes of a calibration, a sentence each."""
-    spells = made.spells
     return [
         *(Note("", text) for text in _of_spells(spells, gap, step)),
-        *(Note(fit.cls, text) for fit in made.arrivals for text in _of_arrivals(fit)),
-        *(Note(fit.place, text) for fit in made.places for text in _of_place(fit)),
+        *(Note(fit.cls, text) for fit in arrivals for text in _of_arrivals(fit)),
+        *(Note(fit.place, text) for fit in places for text in _of_place(fit)),
     ]
 
 
