@@ -1,40 +1,47 @@
 """Patient flow: a care pathway described in a file, simulated fast, and what-ifs answered with their uncertainty."""
 
-from oneplace.flow.calibration import (
-    Beside,
-    Calibration,
-    Curve,
-    Spells,
-    Validation,
-    Verdict,
-    Written,
-    calibrate,
-    candidate_row,
-    fit_rows,
-    in_words,
-    read_spells,
-    recorded_spells,
-    validate,
-    write_calibration,
-)
-from oneplace.flow.capacity.allocation import Allocation, Price, Step, allocate
-from oneplace.flow.capacity.least import Least, Trial, least_capacity
-from oneplace.flow.capacity.targets import Target, read_target
-from oneplace.flow.demand.accuracy import Accuracy, forecast_accuracy
-from oneplace.flow.demand.files import accuracy_file, forecast_file, write_forecast
-from oneplace.flow.demand.forecast import DemandForecast, forecast_demand
-from oneplace.flow.file.fifths import FIFTHS
-from oneplace.flow.file.levers import Lever, levers
-from oneplace.flow.file.pathway import Pathway
-from oneplace.flow.formulas.solution import solve
-from oneplace.flow.imports import Imported, read_json2ciw, read_pathsimr
-from oneplace.flow.network.traffic import expected_visits
-from oneplace.flow.reading.reader import apply, check, json_schema, parse, read
-from oneplace.flow.simulation.bounded import OVERRUN, most_of
-from oneplace.flow.simulation.grid import Grid, grid
-from oneplace.flow.simulation.questions import beside, compare, simulate
-from oneplace.flow.simulation.results import Comparison, Result, Value, difference_of, value_of
-from oneplace.flow.simulation.stress_des import stress_des
+from typing import TYPE_CHECKING
+
+from oneplace.deferred import deferred
+
+if TYPE_CHECKING:
+    from oneplace.flow.calibration import (
+        Beside,
+        Calibration,
+        Curve,
+        Spells,
+        Validation,
+        Verdict,
+        Written,
+        calibrate,
+        candidate_row,
+        fit_rows,
+        in_words,
+        read_spells,
+        recorded_spells,
+        validate,
+        write_calibration,
+    )
+    from oneplace.flow.capacity.allocation import Allocation, Price, Step, allocate
+    from oneplace.flow.capacity.least import Least, Trial, least_capacity
+    from oneplace.flow.capacity.targets import Target, read_target
+    from oneplace.flow.demand.accuracy import Accuracy, forecast_accuracy
+    from oneplace.flow.demand.files import accuracy_file, forecast_file, write_forecast
+    from oneplace.flow.demand.forecast import DemandForecast, forecast_demand
+    from oneplace.flow.file.fifths import FIFTHS
+    from oneplace.flow.file.levers import Lever, levers
+    from oneplace.flow.file.pathway import Pathway
+    from oneplace.flow.formulas.solution import solve
+    from oneplace.flow.imports import Imported, read_json2ciw, read_pathsimr
+    from oneplace.flow.network.traffic import expected_visits
+    from oneplace.flow.reading.reader import apply, check, json_schema, parse, read
+    from oneplace.flow.simulation.bounded import OVERRUN, most_of
+    from oneplace.flow.simulation.grid import Grid, grid
+    from oneplace.flow.simulation.questions import beside, compare, simulate
+    from oneplace.flow.simulation.results import Comparison, Result, Value, difference_of, value_of
+    from oneplace.flow.simulation.stress_des import stress_des
+else:
+    deferred(__name__)
 
 __all__ = [
     "FIFTHS",

@@ -1,43 +1,51 @@
 """The place folder: read it like a compiler, say what is wrong and where, and hand it on as typed, frozen models."""
 
-from oneplace.place.cohort import Cohort
-from oneplace.place.document import Document, load, parse
-from oneplace.place.expression import Codes, bound, codelists
-from oneplace.place.fields import Model, Owner, Statement, Text
-from oneplace.place.folder import Place
-from oneplace.place.inside import inside
-from oneplace.place.measure import (
-    PER,
-    UNITS,
-    Events,
-    FromDocument,
-    FromLinkedRecord,
-    FromPublished,
-    FromQuality,
-    Measure,
-    Population,
-    Related,
-    Standard,
-)
-from oneplace.place.pathways import is_pathway, pathways
-from oneplace.place.period import Period, period
-from oneplace.place.place_file import PlaceFile, PostcodeFile, StreetFile
-from oneplace.place.postcodes import Directory, Postcode, directory
-from oneplace.place.postcodes import typed as typed_postcode
-from oneplace.place.reading import check, read
-from oneplace.place.rules import Explanation, explain
-from oneplace.place.scaffold import scaffold
-from oneplace.place.schema import json_schema, schema_of
-from oneplace.place.small_numbers import BELOW, SmallNumbers
-from oneplace.place.sources import Sources
-from oneplace.place.strategy import Strategy
-from oneplace.place.strategy.commentary import CYCLES, Commentary, review_cycle
-from oneplace.place.strategy.delivery import Milestone, Risk, Workstream
-from oneplace.place.strategy.governance import Decision
-from oneplace.place.strategy.identity import Partner
-from oneplace.place.strategy.outcomes import Outcome, TargetChange
-from oneplace.place.streets import Street, Streets, spelt, streets
-from oneplace.place.typed import typed
+from typing import TYPE_CHECKING
+
+from oneplace.deferred import deferred
+
+if TYPE_CHECKING:
+    from oneplace.place.cohort import Cohort
+    from oneplace.place.document import Document, load, parse
+    from oneplace.place.expression import Codes, bound, codelists
+    from oneplace.place.fields import Model, Owner, Statement, Text
+    from oneplace.place.folder import Place
+    from oneplace.place.inside import inside
+    from oneplace.place.measure import (
+        PER,
+        UNITS,
+        Events,
+        FromDocument,
+        FromLinkedRecord,
+        FromPublished,
+        FromQuality,
+        Measure,
+        Population,
+        Related,
+        Standard,
+    )
+    from oneplace.place.model_schema import schema_of
+    from oneplace.place.pathways import is_pathway, pathways
+    from oneplace.place.period import Period, period
+    from oneplace.place.place_file import PlaceFile, PostcodeFile, StreetFile
+    from oneplace.place.postcodes import Directory, Postcode, directory
+    from oneplace.place.postcodes import typed as typed_postcode
+    from oneplace.place.reading import check, read
+    from oneplace.place.rules.explain import Explanation, explain
+    from oneplace.place.scaffold import scaffold
+    from oneplace.place.schema import json_schema
+    from oneplace.place.small_numbers import BELOW, SmallNumbers
+    from oneplace.place.sources import Sources
+    from oneplace.place.strategy import Strategy
+    from oneplace.place.strategy.commentary import CYCLES, Commentary, review_cycle
+    from oneplace.place.strategy.delivery import Milestone, Risk, Workstream
+    from oneplace.place.strategy.governance import Decision
+    from oneplace.place.strategy.identity import Partner
+    from oneplace.place.strategy.outcomes import Outcome, TargetChange
+    from oneplace.place.streets import Street, Streets, spelt, streets
+    from oneplace.place.typed import typed
+else:
+    deferred(__name__)
 
 __all__ = [
     "BELOW",

@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from pydantic import BaseModel
-from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
-from pydantic_core.core_schema import TaggedUnionSchema
 
 from oneplace.place.cohort import Cohort
 from oneplace.place.measure import Measure
+from oneplace.place.model_schema import schema_of
 from oneplace.place.place_file import PlaceFile
 from oneplace.place.sources import Sources
 from oneplace.place.strategy import Strategy
@@ -25,21 +24,6 @@ _KINDS: dict[str, type[BaseModel]] = {
     "decision": Decision,
     "commentary": Commentary,
 }
-
-
-class _AnyOf(GenerateJsonSchema):
-    """Schemas in which a value may fit several of its forms: ``not_set`` is text, too."""
-
-    def tagged_union_schema(self, schema: TaggedUnionSchema) -> JsonSchemaValue:
-        """``anyOf`` where the forms are told apart by a function; ``oneOf`` where a key tells them apart."""
-        made = super().tagged_union_schema(schema)
-        return made if "discriminator" in made else {"anyOf": made.pop("oneOf"), **made}
-
-
-def schema_of(model: type[BaseModel]) -> dict[str, Any]:
-    """The JSON Schema (draft 2020-12) of a file of this model's shape."""
-    made = model.model_json_schema(by_alias=True, schema_generator=_AnyOf)
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema"} | made
 
 
 def json_schema() -> dict[str, dict[str, Any]]:

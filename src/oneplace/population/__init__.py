@@ -1,21 +1,28 @@
 """Who is counted: the population that every measure shares, the groups it is broken down by, and code lists."""
 
-from oneplace.population.codelists import read_codelists
-from oneplace.population.groups import (
-    ETHNIC_GROUPS,
-    EVERYONE,
-    GROUPINGS,
-    SEXES,
-    STANDARD_STARTS,
-    UNKNOWN,
-    Among,
-    Group,
-    Grouping,
-    age_starts,
-    fifth_of,
-)
-from oneplace.population.membership import conditions, in_population, members, people_on
-from oneplace.population.strata import STRATA, Window, months, periods, person_time, prepare
+from typing import TYPE_CHECKING
+
+from oneplace.deferred import deferred
+
+if TYPE_CHECKING:
+    from oneplace.population.codelists import read_codelists
+    from oneplace.population.groups import (
+        ETHNIC_GROUPS,
+        EVERYONE,
+        GROUPINGS,
+        SEXES,
+        STANDARD_STARTS,
+        UNKNOWN,
+        Among,
+        Group,
+        Grouping,
+        age_starts,
+        fifth_of,
+    )
+    from oneplace.population.membership import conditions, in_population, members, people_on
+    from oneplace.population.strata import STRATA, Window, months, periods, person_time, prepare
+else:
+    deferred(__name__)
 
 __all__ = [
     "ETHNIC_GROUPS",

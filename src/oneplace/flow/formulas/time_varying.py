@@ -11,7 +11,6 @@ import math
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.signal import fftconvolve
 from scipy.special import ndtr
 
 from oneplace.flow.file.pathway import Pathway, named_file
@@ -44,7 +43,7 @@ def follow(pathway: Pathway, here: Visited) -> Exact | None:
         stays = _Stays(one.stay)
         begins = np.arange(hours, dtype=np.float64) * HOUR
         stayed = np.diff(stays.up_to(np.append(begins, end)))
-        moments[1:] += fftconvolve(rates, stayed)[: len(moments) - 1]
+        moments[1:] += _convolved(rates, stayed)[: len(moments) - 1]
         held = stays.twice(end - begins) - stays.twice(end - begins - HOUR)
         before = stays.twice(file.warm_up - begins) - stays.twice(file.warm_up - begins - HOUR)
         inside += float(rates @ (held - before)) / file.run
@@ -53,6 +52,12 @@ def follow(pathway: Pathway, here: Visited) -> Exact | None:
     week = np.array([moments[hour == h].mean() if (hour == h).any() else np.nan for h in range(168)])
     values = unlimited_place(here) | {("inside", here.name): inside}
     return Exact("Mt/G/∞", values, hour_of_week={here.name: week})
+
+
+def _convolved(a: NDArray[np.float64], b: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The convolution of two series, by their Fourier transforms (SciPy's takes a quarter of a second to import)."""
+    n = len(a) + len(b) - 1
+    return np.fft.irfft(np.fft.rfft(a, n) * np.fft.rfft(b, n), n)
 
 
 class _Stays:
