@@ -62,11 +62,11 @@ def test_the_map_is_plain_path_data_that_stays_in_its_box():
     assert 300 < height < 1500
     assert len(drawn.paths) == 152
     for path in drawn.paths.values():
-        assert re.fullmatch(r"(M\d+ \d+l(-?\d+ -?\d+ ?)+z)+", path)
+        assert re.fullmatch(r"(M\d+ \d+l\d*(-?\d+|[ -]\d+)+z)+", path)
         for ring in path.strip("z").split("z"):
             start, steps = re.fullmatch(r"M(\d+ \d+)l(.+)", ring).groups()
             x, y = map(int, start.split())
-            numbers = list(map(int, steps.split()))
+            numbers = list(map(int, re.findall(r"-?\d+", steps)))
             for step_x, step_y in zip(numbers[::2], numbers[1::2], strict=True):
                 x, y = x + step_x, y + step_y
                 assert 0 <= x <= width
@@ -105,7 +105,7 @@ def _area(path):
         start, steps = ring.rstrip("z").split("l")
         x, y = map(int, start.split())
         points = [(x, y)]
-        numbers = list(map(int, steps.split()))
+        numbers = list(map(int, re.findall(r"-?\d+", steps)))
         for dx, dy in zip(numbers[::2], numbers[1::2], strict=True):
             x, y = x + dx, y + dy
             points.append((x, y))

@@ -124,13 +124,13 @@ SQUARE = [(0.0, 0.0), (0.0, 10.0), (10.0, 10.0), (10.0, 0.0), (0.0, 0.0)]
     ("rings", "path"),
     [
         ([], ""),
-        ([SQUARE], "M0 0l0 10 10 0 0 -10z"),
-        ([[(x + 0.4, y - 0.4) for x, y in SQUARE]], "M0 0l0 10 10 0 0 -10z"),
-        ([[(x + 0.6, y) for x, y in SQUARE]], "M1 0l0 10 10 0 0 -10z"),
+        ([SQUARE], "M0 0l0 10 10 0 0-10z"),
+        ([[(x + 0.4, y - 0.4) for x, y in SQUARE]], "M0 0l0 10 10 0 0-10z"),
+        ([[(x + 0.6, y) for x, y in SQUARE]], "M1 0l0 10 10 0 0-10z"),
         ([[(0, 0), (0, 5), (0.2, 5.1), (5, 5), (0, 0)]], "M0 0l0 5 5 0z"),  # points that fall together
         ([[(0, 0), (0, 5), (0, 0)]], ""),  # a line is no outline
         ([[(0, 0), (0.2, 0.2), (0.3, 0), (0, 0)]], ""),  # smaller than a unit
-        ([SQUARE, [(2, 2), (2, 4), (4, 4), (2, 2)]], "M0 0l0 10 10 0 0 -10zM2 2l0 2 2 0z"),
+        ([SQUARE, [(2, 2), (2, 4), (4, 4), (2, 2)]], "M0 0l0 10 10 0 0-10zM2 2l0 2 2 0z"),
     ],
 )
 def test_an_outline_is_drawn_in_whole_steps(rings, path):

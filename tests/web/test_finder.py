@@ -130,7 +130,7 @@ def test_a_ward_of_elsewhere_is_not_here(path, visitor, serving):
 def test_the_map_shows_what_is_chosen_with_a_name_and_a_value_on_each_area(visitor, serving):
     serving("full")
     html = visitor.get("/neighbourhoods").content.decode()
-    assert html.count('<path class="app-map__area') == 152
+    assert html.count('<path class="app-map__area--') == 152
     assert 'aria-label="' in html
     assert "most deprived tenth" in html
 

@@ -67,12 +67,12 @@ def _rounded(ring: _Ring) -> list[tuple[int, int]]:
 
 
 def _path(rings: list[list[tuple[int, int]]]) -> str:
-    """Whole-number steps from point to point."""
+    """Whole-number steps from point to point; a minus sign parts two numbers as well as a space would."""
     parts: list[str] = []
     for points in rings:
         steps = (f"{x - before_x} {y - before_y}" for (before_x, before_y), (x, y) in pairwise(points))
         if len(points) >= 3:
-            parts.append(f"M{points[0][0]} {points[0][1]}l{' '.join(steps)}z")
+            parts.append(f"M{points[0][0]} {points[0][1]}l{' '.join(steps).replace(' -', '-')}z")
     return "".join(parts)
 
 
