@@ -240,3 +240,29 @@ def test_a_ratio_of_nought_is_told_without_turning_it_round():
 def test_what_was_set_for_a_gap_says_where_it_is_made_up(provenance, dimension, words):
     row = a_row(gap_target=-4.0, gap_target_label="2026/27", gap_target_provenance=provenance, gap_status="off_path")
     assert sentences.gap_target(row, ABOUT, dimension, "absolute_gap").text == words
+
+
+@pytest.mark.parametrize(
+    ("row", "words"),
+    [
+        (gap(gap_label="2024/25"), "it is 5.2 percentage points higher for the most deprived fifth than for the least "
+         "deprived fifth in 2024/25 (95% interval 3.1 to 7.3)."),
+        (gap(-5.2, -7.3, -3.1), "it is 5.2 percentage points lower for the most deprived fifth than for the least "
+         "deprived fifth (95% interval 3.1 to 7.3)."),
+        (gap(1.0, 0.0, 2.0), f"the difference between {FIFTHS} could be chance: 1.0 percentage point "
+         "(95% interval 0.0 to 2.0)."),
+        (gap(-1.0, -2.0, 0.5), f"the difference between {FIFTHS} could be chance: 1.0 percentage point "
+         "(95% interval −0.5 to 2.0)."),
+        (gap(upper=None), f"the difference between {FIFTHS} has no interval, so it could be chance."),
+    ],
+)  # fmt: skip
+def test_the_slope_index_is_told_by_its_own_name_with_its_side(row, words):
+    said = sentences.slope(row | {"gap_statistic": "SII"}, ABOUT)
+    assert said.text == f"Over all fifths (slope index of inequality), {words}"
+    (claim,) = said.claims
+    side = "lower" if "lower for" in words else "higher" if "higher for" in words else "unclear"
+    assert (claim.statistic, claim.direction) == ("SII", side)
+
+
+def test_no_slope_index_is_no_sentence():
+    assert not sentences.slope(gap(None, gap_statistic="SII"), ABOUT)

@@ -56,6 +56,8 @@ def _of_ambition(one: Judged, found: Evidence) -> Iterator[tuple[str, Sentence]]
         if gap["value"] is not None:
             named = as_progress(gap) | {"measure": gap["measure"]}
             yield f"gap {gap['dimension']} {gap['statistic']}", sentences.gap(named, about)
+            if gap["statistic"] == "SII":
+                yield "slope index", sentences.slope(named, about)
     for said in found.report.said(one.ambition.id)[:1]:
         yield "commentary", sentences.written_for(said)
         yield "next step", sentences.next_step(said, found.as_of)

@@ -103,7 +103,10 @@ def test_the_slope_index_stands_beside_the_headline_gap_by_its_own_name(visitor,
     serving("full")
     words = text(visitor.get("/ambitions/A1"))
     assert "9.0 percentage points" in words
-    assert "Slope index of inequality, over all fifths: 10.0 percentage points (95% interval 9.0 to 11.0)." in words
+    assert (
+        "Over all fifths (slope index of inequality), it is 10.0 percentage points higher for the most deprived fifth "
+        "than for the least deprived fifth in 2025/26 (95% interval 9.0 to 11.0)."
+    ) in words
 
 
 def test_gaps_show_size_direction_and_doubt(visitor, serving):

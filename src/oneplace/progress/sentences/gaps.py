@@ -44,6 +44,20 @@ def gap(row: Row, about: About) -> Sentence:
     return joined(_sure(row, about), way if way else "", _hidden(row))
 
 
+def slope(row: Row, about: About) -> Sentence:
+    """The slope index of inequality beside the headline gap, by its own name; empty where there is none."""
+    if row["gap"] is None:
+        return Sentence()
+    over = "Over all fifths (slope index of inequality),"
+    if sure(row):
+        lead = f"{over} it is {gap_value(row, about)} {_side(row)} for {_group(row)} than for {_reference(row)}"
+        return Sentence(f"{lead}{_in(row)} ({gap_interval(row, about)}).", (_number(row, about),))
+    known = row["gap_lower"] is not None and row["gap_upper"] is not None
+    size = f": {gap_value(row, about)} ({gap_interval(row, about)})" if known else ""
+    claim = _claim(Kind.GAP, row, about, direction="unclear")
+    return Sentence(f"{over} the difference between {between(row)}{_in(row)} {_doubt(known)}{size}.", (claim,))
+
+
 def _nobody_known(row: Row) -> Sentence:
     """That nobody can say who is behind, with the reason where groups are hidden."""
     hidden = _hidden(row)
@@ -117,15 +131,7 @@ def between(row: Row) -> str:
 
 
 def _sure(row: Row, about: About) -> Sentence:
-    size, limits = gap_value(row, about), gap_interval(row, about)
-    claim = _claim(
-        Kind.GAP,
-        row,
-        about,
-        direction=_side(row),
-        number=row["gap"],
-        limits=(row["gap_lower"], row["gap_upper"]),
-    )
+    size, limits, claim = gap_value(row, about), gap_interval(row, about), _number(row, about)
     if not row.get("gap_group") or row["gap_statistic"] in ("SII", "RII"):
         name = STATISTICS[row["gap_statistic"]]
         higher = f", {_side(row)} for {_group(row)}" if row.get("gap_group") else ""
@@ -141,8 +147,17 @@ def _sure(row: Row, about: About) -> Sentence:
 def _unsure(row: Row, about: About) -> Sentence:
     known = row["gap_lower"] is not None and row["gap_upper"] is not None
     claim = _claim(Kind.GAP, row, about, direction="unclear")
-    why = "could be chance" if known else "has no interval, so it could be chance"
-    return Sentence(f"The difference between {between(row)}{_in(row)} {why}.", (claim,))
+    return Sentence(f"The difference between {between(row)}{_in(row)} {_doubt(known)}.", (claim,))
+
+
+def _doubt(known: bool) -> str:
+    return "could be chance" if known else "has no interval, so it could be chance"
+
+
+def _number(row: Row, about: About) -> Claim:
+    """How large a gap is, and for whom the number is the higher or the lower one."""
+    limits = (row["gap_lower"], row["gap_upper"])
+    return _claim(Kind.GAP, row, about, direction=_side(row), number=row["gap"], limits=limits)
 
 
 def _in(row: Row) -> str:

@@ -39,12 +39,7 @@ def gap_sentence(shot: Snapshot, measure: Measure, dimension: str) -> str:
 def gaps_beside(shot: Snapshot, measure: Measure, dimension: str) -> str:
     """The slope index of inequality beside the headline gap, by its own name; empty where the run worked out none."""
     row = newest_gap(shot.tables["gaps"].of(measure.id), dimension, "SII")
-    if row is None or row["value"] is None:
-        return ""
-    told = as_progress(row)
-    limits = f" ({sentences.gap_interval(told, about(measure))})" if row["sure"] is not None else ""
-    doubt = "" if row["sure"] else "; it could be chance"
-    return f"Slope index of inequality, over all fifths: {sentences.gap_value(told, about(measure))}{limits}{doubt}."
+    return sentences.slope(as_progress(row), about(measure)).text if row else ""
 
 
 def if_all_did_as_well(shot: Snapshot, measure: Measure, rows: Sequence[Row]) -> str:

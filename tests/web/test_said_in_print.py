@@ -1,0 +1,43 @@
+"""What a run's sentences say is what a reader finds on the site, each on the page that is about it."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+
+import pytest
+
+from oneplace import run as pipeline
+from oneplace.pack.evidence import evidence
+from oneplace.place import read
+from tests.reader.walk import walk
+
+ELSEWHERE = ("gap deprivation SII", "finding", "alt text", "groups", "map", "process", "gap path", "gap path in words")
+"""The pack's, and titles and descriptions of charts: its tests hold them, which draw them."""
+UNMEASURED = "When it can next be judged is not known."
+"""Not told on the page of an ambition that nothing measures."""
+IN_LISTS = {"beside": "/", "age": "/", "asked": "/board", "summary": "/", "gaps": "/"}
+
+
+@pytest.fixture
+def said(serving, places):
+    """The sentences of the run that is served, with the page that prints each."""
+    serving("full")
+    run = pipeline.current(places["full"])
+    found = evidence(read(places["full"]), run.results, run.manifest, None)
+    parted = [(one.where.partition(" "), one.sentence.text) for one in walk(found)]
+    named = [(ambition, what or ambition, text) for (ambition, _, what), text in parted if text != UNMEASURED]
+    return [
+        (IN_LISTS.get(what, f"/ambitions/{ambition}"), text) for ambition, what, text in named if what not in ELSEWHERE
+    ]
+
+
+def words(html: str) -> str:
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", html)).split())
+
+
+def test_every_sentence_is_printed_as_it_was_said(said, signed_in):
+    alice = signed_in("alice")
+    printed = {page: words(alice.get(page).content.decode()) for page, _ in said}
+    assert len(said) > 30
+    assert [(page, text) for page, text in said if text not in printed[page]] == []
