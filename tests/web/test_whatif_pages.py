@@ -224,6 +224,27 @@ def test_no_change_at_all_makes_no_difference(planner):
     assert "Nobody in the simulated runs notices this change" in said
 
 
+def test_what_is_known_only_within_a_range_is_told_and_kept_by_a_form(site):
+    from oneplace.web.whatif.answering import Answer, pairs
+    from oneplace.web.whatif.asking import ask
+    from oneplace.web.whatif.presenters.page import whatif
+
+    text = world_files.PATHWAYS["desk"].replace("mean: 1 hour", "mean: 1 hour (0.9 to 1.1)")
+    made = flow.parse(text)
+    assert pairs(made) % 2 == 0
+    asked = ask({"places.desk.capacity": "3", "places.desk.stay.mean": "1 hour (0.9 to 1.1)"}, made)
+    assert asked.changes == {"places.desk.capacity": "3 seats"}
+    assert ask({"places.desk.stay.mean": "50 minutes (40 to 60)"}, made).changes == {
+        "places.desk.stay.mean": "50 minutes (40 to 60)"
+    }
+    now, then = (flow.simulate(one, replications=16) for one in (made, asked.variant))
+    how = dict(whatif(asked, Answer(16, now, then, flow.beside(now, then))).findings.how)
+    assert "The desk, stay, mean: 1, or 0.9 to 1.1 hour." in how["Known only within a range"]
+    plain = ask({"places.desk.stay.mean": "50 minutes"}, flow.parse(world_files.PATHWAYS["desk"]))
+    result = flow.simulate(plain.pathway, replications=2)
+    assert "Known only within a range" not in dict(whatif(plain, Answer(2, result, None, None)).findings.how)
+
+
 MISTAKES = [
     ("places.desk.capacity", "", "Enter a number, such as 2 seats"),
     ("places.desk.capacity", "lots", "'lots' is not a number"),

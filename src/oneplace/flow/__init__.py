@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from oneplace.flow.simulation.grid import Grid, grid
     from oneplace.flow.simulation.questions import beside, compare, simulate
     from oneplace.flow.simulation.results import Comparison, Result, Value, difference_of, value_of
+    from oneplace.flow.simulation.spread import per_draw
     from oneplace.flow.simulation.stress_des import stress_des
 else:
     deferred(__name__)
@@ -89,6 +90,7 @@ __all__ = [
     "levers",
     "most_of",
     "parse",
+    "per_draw",
     "read",
     "read_json2ciw",
     "read_pathsimr",

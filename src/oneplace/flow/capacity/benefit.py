@@ -21,6 +21,7 @@ from oneplace.flow.network.traffic import flows
 from oneplace.flow.reading.feasibility import grows_without_end
 from oneplace.flow.reading.reader import apply, remade
 from oneplace.flow.simulation.results import Value, key_index, value_of
+from oneplace.flow.simulation.spread import per_draw
 from oneplace.flow.simulation.variants import Variants
 from oneplace.problems import OneplaceError
 from oneplace.stats import side
@@ -128,7 +129,7 @@ class ByRuns:
 
     def gain(self, before: Capacities, after: Capacities) -> Value:
         """By how much the measure is lower afterwards, with paired limits."""
-        return value_of(self._cost(before) - self._cost(after))
+        return value_of(self._cost(before) - self._cost(after), each=per_draw(self._variants.pathway))
 
     def as_good(self, now: Capacities, best: str, other: str) -> bool:
         """Whether the paired limits of the difference between both do not rule it out."""

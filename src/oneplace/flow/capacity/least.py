@@ -8,10 +8,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal
 
-import numpy as np
-from numpy.typing import NDArray
-from scipy.special import stdtrit
-
 from oneplace.flow.capacity.targets import Target, read_target
 from oneplace.flow.file.pathway import Pathway
 from oneplace.flow.reading.reader import Scenario, apply
@@ -19,6 +15,7 @@ from oneplace.flow.simulation.bounded import limits_of
 from oneplace.flow.simulation.measures import Key
 from oneplace.flow.simulation.replications import EndlessQueueError
 from oneplace.flow.simulation.results import key_index
+from oneplace.flow.simulation.spread import per_draw, spread
 from oneplace.flow.simulation.variants import Variant, Variants, counted
 from oneplace.problems import OneplaceError
 
@@ -247,7 +244,8 @@ class _Search:
                 return self._hopeless(capacity)
             key = variant.keys[key_index(variant.pathway, variant.keys, target.measure, target.where, target.group)]
             target.check_unit(variant.pathway, key)
-            mean, half = _mean(values, 1 - 0.05 / len(self._looks))
+            found = spread(values, per_draw(variant.pathway), 1 - 0.05 / len(self._looks))
+            mean, half = float(found.mean), float(found.half)
             lower, upper = map(float, limits_of(mean, half, key.most))
             verdict: Verdict = "cannot tell"
             if target.met_by(lower) == target.met_by(upper) and math.isfinite(half):
@@ -287,13 +285,3 @@ def _unit(measure: str, clock: str) -> str:
     if measure.startswith("share") or measure == "occupancy":
         return "share"
     return "patients" if measure in ("inside", "waiting") else clock
-
-
-def _mean(values: NDArray[np.float64], confidence: float) -> tuple[float, float]:
-    """The mean of replications, and how far its one-sided limit is away; infinite where it can't be told."""
-    values = values[np.isfinite(values)]
-    n = len(values)
-    if n < 2:
-        return (float(values.mean()) if n else math.nan), math.inf
-    half = float(stdtrit(n - 1, confidence)) * float(values.std(ddof=1)) / math.sqrt(n)
-    return float(values.mean()), half

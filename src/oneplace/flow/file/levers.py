@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from oneplace.flow.file.pathway import Pathway
-from oneplace.flow.file.quantity import NOT_SET, UNLIMITED, count, duration, limit, parts, rate
+from oneplace.flow.file.quantity import NOT_SET, RANGE, UNLIMITED, count, duration, limit, parts, rate
 
 Kind = Literal["arrivals", "capacity", "queue", "stay", "delay", "number"]
 
@@ -60,7 +60,9 @@ class Lever:
             raise ValueError(f"'{given}' is not a number. Enter one, such as {self.text}.") from None
         self._sized(_READ[self.kind](asked))
         same_thing = self.kind in ("capacity", "queue", "number")
-        return f"{number:.12g} {self.unit if same_thing else unit}"
+        between = RANGE.fullmatch(asked)
+        said = f" ({between['low']} to {between['high']})" if between else ""
+        return f"{number:.12g} {self.unit if same_thing else unit}{said}"
 
     def _sized(self, found: float | int | None) -> None:
         if found is None:

@@ -11,6 +11,7 @@ from typing import Any
 from oneplace.flow.file.fifths import FIFTHS, in_order
 from oneplace.flow.file.model import ForClass, PathwayFile, PlaceOfCare
 from oneplace.flow.file.quantity import NOT_SET
+from oneplace.flow.file.uncertain import Uncertain, uncertain
 from oneplace.place import Document, inside
 from oneplace.problems import OneplaceError, Problem
 
@@ -76,6 +77,11 @@ class Pathway:
     @cached_property
     def _needed(self) -> tuple[Loc, ...]:
         return tuple(loc for loc in _unset(self.document.data, ()) if loc[0] not in _LEFT_OUT)
+
+    @cached_property
+    def uncertain(self) -> tuple[Uncertain, ...]:
+        """The numbers that are known only within a range."""
+        return tuple(uncertain(self.document.data))
 
     @property
     def has_gaps(self) -> bool:

@@ -27,6 +27,11 @@ NOT_SET: Literal["not_set"] = "not_set"
 
 _NUMBER = r"[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d+)?(?:[eE][-+]?\d+)?"
 _QUANTITY = re.compile(rf"\s*(?P<number>{_NUMBER})\s*(?P<unit>\S.*?)\s*")
+RANGE = re.compile(
+    rf"(?P<middle>[^()]*[^()\s])\s*\(\s*(?P<low>{_NUMBER})\s*(?:to|–)\s*(?P<high>{_NUMBER})\s*(?P<unit>[^()]*?)"
+    r"\s*\)\s*"
+)
+"""A quantity that is known only within a range: ``5 days (4.5 to 5.5)``."""
 _RATE = re.compile(r"(?P<of>\S.*?) (?:per|an?|/) (?P<per>\S+)")
 _PRICE = re.compile(
     r"(?P<of>\S.*?)(?: (?P<sum>fixed|capital))? (?:per|an?|/) (?:(?P<beds>staffed|occupied) )?(?P<per>\S+?)"
@@ -65,19 +70,22 @@ class Fill:
 
 
 def parts(value: Any) -> tuple[float, str]:
-    """The number and the unit of a quantity; raises ``ValueError`` with a message and how to mend it."""
+    """The number (of a range its middle) and the unit of a quantity; raises ``ValueError`` with what to mend."""
     if isinstance(value, bool) or not isinstance(value, int | float | str):
         raise ValueError(f"{value!r} is not a quantity. Write a number and its unit, such as `5 days`.")
     if isinstance(value, int | float):
         raise ValueError(
             f"{value} has no unit. Write the number and its unit, such as `{value} days` or `{value} beds`."
         )
-    found = _QUANTITY.fullmatch(value)
+    between = RANGE.fullmatch(value)
+    found = _QUANTITY.fullmatch(between["middle"] if between else value)
     if not found or not any(c.isdigit() for c in found["number"]):
         raise ValueError(f"'{value}' is not a number with a unit. Write it as `5 days`, `16 %` or `430 beds`.")
     number = float(found["number"].replace(",", ""))
     if math.isinf(number):
         raise ValueError(f"'{value}' is too large for a number.")
+    if between and between["unit"] not in ("", found["unit"]):
+        raise ValueError(f"the range of '{value}' is in another unit. Write both in one: `5 days (4.5 to 5.5)`.")
     return number, found["unit"]
 
 
@@ -196,13 +204,16 @@ def _quantity(
 
 _WRITTEN = r" *[-+]?[0-9][0-9,]*(\.[0-9]+)?([eE][-+]?[0-9]+)?"
 _TIME = f"({'|'.join(SECONDS)})s?"
+_BETWEEN = r"(\([^()]+\) *)?"
 
-Duration = Annotated[float, _quantity(duration, f"{_WRITTEN} *{_TIME} *", "5 days")]
-Share = Annotated[float, _quantity(share, f"{_WRITTEN} *% *", "16 %")]
-Proportion = Annotated[float, _quantity(proportion, f"{_WRITTEN} *% *", "16 %")]
+Duration = Annotated[float, _quantity(duration, f"{_WRITTEN} *{_TIME} *{_BETWEEN}", "5 days")]
+Share = Annotated[float, _quantity(share, f"{_WRITTEN} *% *{_BETWEEN}", "16 %")]
+Proportion = Annotated[float, _quantity(proportion, f"{_WRITTEN} *% *{_BETWEEN}", "16 %")]
 Count = Annotated[int, _quantity(count, f"{_WRITTEN} *[^0-9 %].*", "430 beds")]
 Limit = Annotated[int | None, _quantity(limit, f"{_WRITTEN} *[^0-9 %].*", "430 beds", (UNLIMITED,))]
-Rate = Annotated[float, _quantity(rate, f"{_WRITTEN} *[^0-9 ].* (per|an?|/) {_TIME} *", "96 patients per day")]
+Rate = Annotated[
+    float, _quantity(rate, f"{_WRITTEN} *[^0-9 ].* (per|an?|/) {_TIME} *{_BETWEEN}", "96 patients per day")
+]
 PriceEach = Annotated[
     Any,
     _quantity(

@@ -30,6 +30,8 @@ def solve(pathway: Pathway) -> Exact | None:
     Raises ``OneplaceError`` where a number is not set.
     """
     pathway.refuse_not_set()
+    if pathway.uncertain:  # a formula's answer for the middle is none for what may be
+        return None
     visited = _visited(pathway)
     if not visited:
         return None

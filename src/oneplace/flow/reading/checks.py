@@ -29,6 +29,7 @@ def findings(pathway: Pathway) -> list[Problem]:
         *_rules(pathway),
         *_shifts(pathway),
         *_prices(pathway),
+        *_ranges(pathway),
     ]
     if errors:
         return errors
@@ -36,6 +37,13 @@ def findings(pathway: Pathway) -> list[Problem]:
         return [*pathway.not_set, *_former_words(pathway)]
     errors = [*_endless(pathway), *_way_out(pathway), *_room_at_start(pathway), *_staff(pathway)]
     return errors or [*pathway.not_set, *_former_words(pathway), *foreseen(pathway), *too_short(pathway)]
+
+
+def _ranges(pathway: Pathway) -> Iterator[Problem]:
+    """E98: ranges stand where something can be drawn from them, and hold their number."""
+    for one in pathway.uncertain:
+        if fault := one.fault():
+            yield pathway.document.problem(one.loc, "E98", *fault)
 
 
 def _former_words(pathway: Pathway) -> Iterator[Problem]:

@@ -10,13 +10,13 @@ from dataclasses import dataclass, field
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
-from scipy.special import stdtrit
 
 from oneplace.flow.file.pathway import Pathway
 from oneplace.flow.reading.reader import apply
 from oneplace.flow.simulation.bounded import limits_apart, limits_of
 from oneplace.flow.simulation.measures import Key
 from oneplace.flow.simulation.results import key_index
+from oneplace.flow.simulation.spread import per_draw, spread, whole_draws
 from oneplace.flow.simulation.variants import Variant
 from oneplace.problems import OneplaceError
 
@@ -42,6 +42,8 @@ class Grid:
     keys: tuple[Key, ...] = field(repr=False)
     now: Floats = field(repr=False)
     runs: Floats = field(repr=False)
+    variants: tuple[Pathway, ...] = field(default=(), repr=False)
+    """The pathway of each cell."""
 
     def measure(self, measure: str, where: str = "pathway", group: str = "all") -> Floats:
         """One measure (cells × replications). Raises ``OneplaceError`` where there is no such one."""
@@ -58,16 +60,15 @@ class Grid:
         for name in ("measure", "where", "by", "group", "unit"):
             columns[name] = np.tile(np.array([getattr(key, name) for key in self.keys], dtype=object), n_cells)
         most = np.array([key.most for key in self.keys])
-        mean, half = _means(self.runs)
-        columns |= {"mean": mean.ravel(), **_columns("", *limits_of(mean, half, most))}
-        now = _means(self.now[None])[0]
-        columns["now"] = np.tile(now[0], n_cells)
-        difference, half = _means(self.runs - self.now)
-        both = np.isfinite(self.runs - self.now)
-        before, after = (_means(np.where(both, of, math.nan))[0] for of in (self.now, self.runs))
+        each = per_draw(self.pathway, *self.variants)
+        runs, now = np.moveaxis(self.runs, 1, 0), self.now[:, None]
+        found, apart, both = spread(runs, each), spread(runs - now, each), np.isfinite(runs - now)
+        columns |= {"mean": found.mean.ravel(), **_columns("", *limits_of(found.mean, found.half, most))}
+        columns["now"] = np.tile(spread(self.now, each).mean, n_cells)
+        before, after = (spread(np.where(both, of, math.nan), each).mean for of in (now, runs))
         columns |= {
-            "difference": difference.ravel(),
-            **_columns("difference_", *limits_apart(before, after, half, most)),
+            "difference": apart.mean.ravel(),
+            **_columns("difference_", *limits_apart(before, after, apart.half, most)),
         }
         columns["replications"] = np.isfinite(self.runs).sum(axis=1).ravel()
         return pa.table(columns)
@@ -75,21 +76,6 @@ class Grid:
 
 def _columns(before: str, lower: Floats, upper: Floats) -> dict[str, Floats]:
     return {f"{before}lower": lower.ravel(), f"{before}upper": upper.ravel()}
-
-
-def _means(runs: Floats) -> tuple[Floats, Floats]:
-    """The mean over replications (the second axis of cells × replications × keys), and half the width of its plain
-    95 % limits.
-
-    Replications without anybody to measure are left out; NaN where fewer than one (the width: two) are left.
-    """
-    there = np.isfinite(runs)
-    n = there.sum(axis=1)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        mean = np.where(there, runs, 0.0).sum(axis=1) / n
-        spread = np.where(there, runs - mean[:, None], 0.0)
-        half = stdtrit(np.maximum(n - 1, 1), 0.975) * np.sqrt((spread**2).sum(axis=1) / (n - 1) / n)
-    return mean, np.where(n > 1, half, math.nan)
 
 
 def grid(
@@ -112,6 +98,7 @@ def grid(
         raise ValueError("a grid needs at least 2 replications.")
     paths, cells = tuple(vary), _cells(pathway, vary)
     variants = [apply(pathway, dict(zip(paths, cell, strict=True))) for cell in cells]
+    replications = whole_draws(replications, per_draw(pathway, *variants))
     base = Variant(variants[0] if pathway.has_gaps else pathway, seed)
     now = base.runs(replications)
     if pathway.has_gaps:  # there is no pathway as it is: each cell sets what the file does not
@@ -130,7 +117,7 @@ def grid(
         runs[number][:, [to for _, to in known]] = values[:, [own for own, _ in known]]
         if progress:
             progress(number + 1, len(cells))
-    return Grid(pathway, paths, tuple(cells), base.keys, now, runs)
+    return Grid(pathway, paths, tuple(cells), base.keys, now, runs, tuple(variants))
 
 
 def _cells(pathway: Pathway, vary: Mapping[str, Sequence[str]]) -> list[tuple[str, ...]]:

@@ -19,6 +19,7 @@ from oneplace.flow.reading.reader import Scenario, apply
 from oneplace.flow.simulation.measures import Key
 from oneplace.flow.simulation.replications import Replication, Runner
 from oneplace.flow.simulation.results import Comparison, Result, value_of
+from oneplace.flow.simulation.spread import per_draw, whole_draws
 from oneplace.flow.simulation.warm_up import cycle_of, judge
 
 Progress = Callable[[int, int], None]
@@ -44,8 +45,9 @@ def simulate(
     ``replications`` fixes their number. Otherwise they are added until the 95 % interval of the mean number inside each
     place, and of the mean wait where at least one in a hundred waits, is within ``precision`` of its mean (0.05:
     5 %; the file's own where left out), or until ``most`` are done. The same seed gives the same numbers on any
-    machine. ``progress`` is called after each step of some replications; what it raises ends the work. ``log`` keeps
-    every visit of the first replication. Raises ``OneplaceError`` where the run cannot be made.
+    machine. Where numbers are known only within a range, each draw of them is run twice, and limits count what is not
+    known as well as luck. ``progress`` is called after each step of some replications; what it raises ends the work.
+    ``log`` keeps every visit of the first replication. Raises ``OneplaceError`` where the run cannot be made.
     """
     pathway = apply(pathway, scenario)
     runner = Runner.of(pathway, seed)
@@ -55,7 +57,8 @@ def simulate(
     done: list[NDArray[np.float64]] = []
     keys: tuple[Key, ...] = ()
     total = np.zeros(0)
-    goal = replications or most
+    each = per_draw(pathway)
+    goal = whole_draws(replications or most, each)
     precise = False
     while len(done) < goal and not precise:
         step = min(goal - len(done), FEWEST if replications is None else max(2 * cpu_count(), goal // 10))
@@ -65,7 +68,7 @@ def simulate(
             done.append(made.values)
         if progress:
             progress(len(done), goal)
-        precise = replications is None and _is_precise(keys, np.array(done), wanted)
+        precise = replications is None and _is_precise(keys, np.array(done), wanted, each)
     runs, mean = np.array(done), total / len(done)
     every = sample_every(pathway.file.warm_up + pathway.file.run)
     return Result(
@@ -100,11 +103,12 @@ def compare(
     if replications < 2:
         raise ValueError("a comparison needs at least 2 replications.")
     variants = [apply(pathway, scenario) for scenario in wanted]  # every mistake is told before anything is run
-    before = _values(pathway, seed, replications)
+    each = per_draw(pathway, *variants)
+    before = _values(pathway, seed, whole_draws(replications, each))
     found = []
     for number, variant in enumerate(variants, start=1):
-        after = _values(variant, seed, replications)
-        found.append(Comparison(pathway, variant.scenario, before[0], before[1], _aligned(before[0], *after)))
+        after = _values(variant, seed, whole_draws(replications, each))
+        found.append(Comparison(pathway, variant.scenario, before[0], before[1], _aligned(before[0], *after), each))
         if progress:
             progress(number, len(variants))
     return found
@@ -118,7 +122,8 @@ def beside(now: Result, then: Result) -> Comparison:
     if (now.seed, now.replications, now.pathway.id) != (then.seed, then.replications, then.pathway.id):
         raise ValueError("only results of one pathway, with one seed and as many replications, are paired.")
     after = _aligned(now.keys, then.keys, then.runs)
-    return Comparison(now.pathway, then.pathway.scenario, now.keys, now.runs, after)
+    each = per_draw(now.pathway, then.pathway)
+    return Comparison(now.pathway, then.pathway.scenario, now.keys, now.runs, after, each)
 
 
 def _values(pathway: Pathway, seed: int, replications: int) -> tuple[tuple[Key, ...], NDArray[np.float64]]:
@@ -133,7 +138,8 @@ def _aligned(keys: tuple[Key, ...], own: tuple[Key, ...], values: NDArray[np.flo
     return np.stack([values[:, column[key]] if key in column else empty for key in keys], axis=1)
 
 
-def _is_precise(keys: tuple[Key, ...], runs: NDArray[np.float64], wanted: float) -> bool:
+def _is_precise(keys: tuple[Key, ...], runs: NDArray[np.float64], wanted: float, each: int) -> bool:
+    """Whether luck's part of the limits is as small as wanted: no replications make the other smaller."""
     if len(runs) < FEWEST:
         return False
     waited = {
@@ -143,8 +149,8 @@ def _is_precise(keys: tuple[Key, ...], runs: NDArray[np.float64], wanted: float)
     }
     for i, key in enumerate(keys):
         if key.by == "all" and (key.measure == "inside" or (key.measure == "wait" and key.where in waited)):
-            value = value_of(runs[:, i])
-            if value.mean > 0 and value.upper - value.mean > wanted * value.mean:
+            value = value_of(runs[:, i], each=each)
+            if value.mean > 0 and value.luck > wanted * value.mean:
                 return False
     return True
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from joblib import Parallel, delayed
@@ -11,18 +11,22 @@ from numpy.typing import NDArray
 
 from oneplace.flow.file.pathway import Pathway
 from oneplace.flow.file.quantity import parts
+from oneplace.flow.file.uncertain import drawn
 from oneplace.flow.kernel import Network, State, Status, advance, fresh_state, grow
 from oneplace.flow.kernel.state import Table
 from oneplace.flow.network import Lowered, lower
 from oneplace.flow.network.timeline import DAY
 from oneplace.flow.network.traffic import expected_patients
 from oneplace.flow.reading.checks import MOST_INSIDE
+from oneplace.flow.reading.reader import remade
 from oneplace.flow.simulation.measures import Key, Measuring, samples
+from oneplace.flow.simulation.spread import PER_DRAW
 from oneplace.problems import OneplaceError
 from oneplace.vocabulary.wording import list_words
 
 MOST_PATIENTS = 200_000_000
 """Patients in one run: about a minute and a half of one core."""
+_DRAWS_KEPT = 16
 MOST_EVENTS = 2_000_000_000
 """Things that happen in one run: a few minutes of one core."""
 
@@ -49,6 +53,9 @@ class Runner:
     measuring: Measuring
     pathway: Pathway
     seed: int
+    log: bool = False
+    _made: dict[int, Runner] = field(default_factory=dict, repr=False)
+    """With the draws of uncertain inputs that ran last."""
 
     @classmethod
     def of(cls, pathway: Pathway, seed: int, *, log: bool = False) -> Runner:
@@ -56,10 +63,23 @@ class Runner:
         pathway.refuse_not_set()
         _refuse_too_many(pathway)
         lowered = lower(pathway, log=log)
-        return cls(lowered, Measuring.of(pathway, lowered), pathway, seed)
+        return cls(lowered, Measuring.of(pathway, lowered), pathway, seed, log)
+
+    def _with_inputs(self, number: int) -> Runner:
+        """The pathway with the ``number``-th draw of its uncertain inputs."""
+        made = self._made.get(number)
+        if made is None:
+            data = drawn(self.pathway.document.data, self.pathway.uncertain, self.seed, number)
+            made = Runner.of(remade(self.pathway, data), self.seed, log=self.log)
+            if len(self._made) >= _DRAWS_KEPT:
+                self._made.clear()
+            self._made[number] = made
+        return made
 
     def replicate(self, number: int) -> Replication:
         """The ``number``-th replication; the same seed and number give the same run on any machine."""
+        if self.pathway.uncertain:
+            return self._with_inputs(number // PER_DRAW).replicate(number)
         st = finished(self.lowered.replication(self.seed * 1_000_003 + number), self.pathway)
         measured = self.measuring.measure(st)
         values = np.concatenate([of.values.ravel() for of in measured])

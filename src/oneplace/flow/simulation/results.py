@@ -13,14 +13,15 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
-from scipy.special import stdtrit
 
 from oneplace.flow.file.pathway import Pathway
 from oneplace.flow.formulas.exact import Exact
 from oneplace.flow.simulation.bounded import limits_apart, limits_of
 from oneplace.flow.simulation.measures import Key
+from oneplace.flow.simulation.spread import Spread, per_draw, spread
 from oneplace.flow.simulation.warm_up import WarmUp
 from oneplace.problems import OneplaceError
+from oneplace.vocabulary.wording import list_words
 
 Floats = NDArray[np.float64]
 
@@ -36,6 +37,10 @@ class Value:
     p10: float
     p90: float
     replications: int
+    luck: float = math.nan
+    """Half the width of the plain limits of luck alone, which more replications make smaller."""
+    unknown: float | None = None
+    """Half the width by what is not known of the inputs, which only knowing more does; None where all are known."""
 
     @property
     def standard_error(self) -> float:
@@ -43,38 +48,33 @@ class Value:
         return self.sd / math.sqrt(self.replications)
 
 
-def value_of(runs: Floats, most: float = math.nan) -> Value:
+def value_of(runs: Floats, most: float = math.nan, each: int = 1) -> Value:
     """The mean of a measure over replications (those without anybody to measure are left out), with its limits.
 
     ``most`` is the most that the measure can be; infinite where it is nought or more, NaN where it is any number.
+    ``each`` replications share a draw of uncertain inputs.
     """
-    runs = runs[np.isfinite(runs)]
-    lower, upper = limits_of(*_mean(runs), most)
-    return _value(runs, float(lower), float(upper))
+    found = spread(runs, each)
+    return _value(runs, found, limits_of(found.mean, found.half, most), each)
 
 
-def difference_of(now: Floats, then: Floats, most: float) -> Value:
-    """The paired difference ``then - now`` over replications, with limits; ``most`` as for ``value_of``."""
+def difference_of(now: Floats, then: Floats, most: float, each: int = 1) -> Value:
+    """The paired difference ``then - now`` over replications, with limits; ``most`` and ``each`` as in ``value_of``."""
     with np.errstate(invalid="ignore"):  # both may be without a limit
-        there = np.isfinite(then - now)
-    now, then = now[there], then[there]
-    half = _mean(then - now)[1]
-    lower, upper = limits_apart(_mean(now)[0], _mean(then)[0], half, most)
-    return _value(then - now, float(lower), float(upper))
+        apart = then - now
+    found, there = spread(apart, each), np.isfinite(apart)
+    before, after = (spread(np.where(there, of, math.nan), each).mean for of in (now, then))
+    return _value(apart, found, limits_apart(before, after, found.half, most), each)
 
 
-def _mean(runs: Floats) -> tuple[float, float]:
-    """The mean and half the width of its plain 95 % limits (Student's t); NaN where there are too few."""
-    n = len(runs)
-    half = float(stdtrit(n - 1, 0.975)) * float(runs.std(ddof=1)) / math.sqrt(n) if n > 1 else math.nan
-    return float(runs.mean()) if n else math.nan, half
-
-
-def _value(runs: Floats, lower: float, upper: float) -> Value:
+def _value(runs: Floats, found: Spread, limits: tuple[Floats, Floats], each: int) -> Value:
+    runs = runs[np.isfinite(runs)]
     n = len(runs)
     sd = float(runs.std(ddof=1)) if n > 1 else math.nan
     low, high = np.quantile(runs, [0.1, 0.9]) if n else (math.nan, math.nan)
-    return Value(_mean(runs)[0], lower, upper, sd, float(low), float(high), n)
+    lower, upper = map(float, limits)
+    unknown = float(found.unknown) if each > 1 else None
+    return Value(float(found.mean), lower, upper, sd, float(low), float(high), n, float(found.luck), unknown)
 
 
 def key_index(pathway: Pathway, keys: Sequence[Key], measure: str, where: str, group: str) -> int:
@@ -135,11 +135,14 @@ class Result(_Keyed):
     def value(self, measure: str, where: str = "pathway", group: str = "all") -> Value:
         """One measure, such as ``value("wait", "ed", "1")``: at a place, for all, a class or a fifth."""
         column = self.find(measure, where, group)
-        return value_of(self.runs[:, column], self.keys[column].most)
+        return self._value(column)
+
+    def _value(self, column: int) -> Value:
+        return value_of(self.runs[:, column], self.keys[column].most, per_draw(self.pathway))
 
     def rows(self) -> list[dict[str, Any]]:
         """Every measure as a row: what, where, for whom, unit, mean, limits and spread."""
-        return [_row(key, value_of(self.runs[:, i], key.most)) for i, key in enumerate(self.keys)]
+        return [_row(key, self._value(i)) for i, key in enumerate(self.keys)]
 
     def hour_of_week(self, place: str) -> Floats:
         """The mean number inside by hour of the week (168, from Monday 0:00), after the warm-up."""
@@ -159,6 +162,10 @@ class Result(_Keyed):
             found.append(
                 f"An exact formula holds here ({self.exact.formula}); its values stand beside the simulated ones."
             )
+        ranges = [f"`{one.path}` ({one.low:g} to {one.high:g} {one.unit})" for one in self.pathway.uncertain]
+        if ranges:
+            said = f"Known only within a range: {list_words(ranges)}."
+            found.append(f"{said} Limits count that as well as luck; `luck` and `unknown` tell them apart.")
         if not self.precise:
             found.append("The precision asked for was not reached: read the limits, or allow more replications.")
         return (*found, *self.warm_up.notes)
@@ -179,13 +186,15 @@ class Comparison(_Keyed):
     keys: tuple[Key, ...] = field(repr=False)
     before: Floats = field(repr=False)
     after: Floats = field(repr=False)
+    per_draw: int = 1
+    """How many replications share a draw of uncertain inputs."""
 
     def difference(self, measure: str, where: str = "pathway", group: str = "all") -> Value:
         """Scenario minus now, with 95 % limits of the paired difference."""
         return self._difference(self.find(measure, where, group))
 
     def _difference(self, column: int) -> Value:
-        return difference_of(self.before[:, column], self.after[:, column], self.keys[column].most)
+        return difference_of(self.before[:, column], self.after[:, column], self.keys[column].most, self.per_draw)
 
     def rows(self) -> list[dict[str, Any]]:
         """Every measure as a row: now, with the scenario, and the paired difference with its limits."""
@@ -212,4 +221,5 @@ def _row(key: Key, value: Value) -> dict[str, Any]:
         "p10": value.p10,
         "p90": value.p90,
         "replications": value.replications,
+        **({"luck": value.luck, "unknown": value.unknown} if value.unknown is not None else {}),
     }

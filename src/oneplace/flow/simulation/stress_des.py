@@ -16,6 +16,7 @@ from typing import Any
 from oneplace.flow.file.model import ForClass, LeastLoaded, PathwayFile
 from oneplace.flow.file.pathway import FINISHED, Pathway
 from oneplace.flow.formulas.solution import solve
+from oneplace.vocabulary.wording import list_words
 
 NOT_SAID = "*Not said in the file.*"
 
@@ -62,7 +63,8 @@ def stress_des(pathway: Pathway) -> str:
         "### 5.1 Software or programming language": [_software()],
         "### 5.2 Random sampling": [
             "Every draw is a hash of seed, replication, patient, place, visit and purpose, brought to its distribution "
-            "by the inverse of its distribution function. Scenarios under one seed are therefore paired, draw by draw."
+            "by the inverse of its distribution function. Scenarios under one seed are therefore paired, draw by draw.",
+            *_ranges(pathway),
         ],
         "### 5.3 Model execution": [
             "Discrete events, kept in order of time in a heap. At one instant: changes of shift, ends of stays, ends "
@@ -210,6 +212,17 @@ def _ends(pathway: Pathway) -> Iterator[str]:
     for name in pathway.exits:
         if name in used:
             yield f"- Out: **{name}**{', at the end of the pathway' if name == FINISHED else ''}."
+
+
+def _ranges(pathway: Pathway) -> Iterator[str]:
+    """How numbers are drawn that are known only within a range."""
+    if pathway.uncertain:
+        named = list_words(f"`{one.path}` ({one.low:g} to {one.high:g} {one.unit})" for one in pathway.uncertain)
+        yield (
+            f"Known only within a range, taken as holding 19 of 20 values: {named}. On the logarithm (shares on their "
+            "log-odds) each side of the number is half of a normal distribution; numbers are drawn independently, each "
+            "draw is run twice. Limits count what draws differ by, which more replications do not make smaller."
+        )
 
 
 def _parameters(data: Mapping[str, Any]) -> Iterator[str]:

@@ -16,6 +16,7 @@ from oneplace.flow.reading.reader import apply
 from oneplace.flow.simulation.measures import Key
 from oneplace.flow.simulation.replications import Runner
 from oneplace.flow.simulation.results import key_index
+from oneplace.flow.simulation.spread import per_draw, whole_draws
 from oneplace.problems import OneplaceError
 
 Floats = NDArray[np.float64]
@@ -44,6 +45,7 @@ class Variant:
 
     def runs(self, replications: int) -> Floats:
         """The measures (replications × keys) of the first so many replications."""
+        replications = whole_draws(replications, per_draw(self.pathway))
         missing = replications - len(self._done)
         if missing > 0:
             for made in self._runner.run(len(self._done), missing):

@@ -23,6 +23,8 @@ VISITS, EACH_RUN = 2_400_000, 40_000
 whatever its size. On a machine that has a quarter of that to spare it is two seconds."""
 FEWEST, MOST = 6, 50
 """Pairs of runs: fewer say too little, more add nothing that a planner would see."""
+FEWEST_OF_RANGES = 16
+"""Where numbers are known only within a range: eight draws of them."""
 MOST_VISITS = 4 * VISITS
 """Visits of one side beyond which nothing is answered here."""
 QUEUE, PATIENCE = 4, 30.0
@@ -54,10 +56,13 @@ class Answer:
 def pairs(pathway: flow.Pathway) -> int:
     """How many runs are compared: a rule of the pathway alone, so that everybody gets the same numbers.
 
-    As many as ``VISITS`` allow for the pathway as it is, from ``FEWEST`` to ``MOST``.
+    As many as ``VISITS`` allow for the pathway as it is, from ``FEWEST`` to ``MOST``; an even number, so that of
+    numbers known only within a range each draw is run twice.
     """
     visits = flow.expected_visits(pathway)
-    return FEWEST if math.isnan(visits) else int(min(MOST, max(FEWEST, VISITS // (visits + EACH_RUN))))
+    fewest = FEWEST_OF_RANGES if pathway.uncertain else FEWEST
+    count = fewest if math.isnan(visits) else int(min(MOST, max(fewest, VISITS // (visits + EACH_RUN))))
+    return count + count % 2
 
 
 def stays() -> bool:

@@ -118,6 +118,11 @@ class Runs:
     now: Result
     comparison: Comparison | None
 
+    @property
+    def each(self) -> int:
+        """How many runs share a draw of what is known only within a range."""
+        return self.comparison.per_draw if self.comparison else flow.per_draw(self.now.pathway)
+
     def of(self, measure: str, where: str = "pathway", group: str = "all") -> tuple[Floats, Floats] | None:
         """A measure's values (runs) now and with the change, the same twice without one; None where there is none."""
         if where == "pathway" and measure in _SUMMED:
@@ -158,7 +163,7 @@ def _lines(runs: Runs, measures: Sequence[str], where: str) -> Iterator[Line]:
     for code in measures:
         pair = runs.of(code, where)
         if pair is not None and _is_told(*pair) and not _is_the_wait(runs, code, where):
-            told = line(code, pair, _unit(runs.now, code, where), _label(runs.now.pathway, code, where))
+            told = line(code, pair, _unit(runs.now, code, where), _label(runs.now.pathway, code, where), runs.each)
             yield _bill(told, runs.now.pathway) if code == "cost" else told
 
 
@@ -176,11 +181,11 @@ def _is_told(now: Floats, then: Floats) -> bool:
     return bool(np.isfinite(both).any() and np.nansum(np.abs(both[np.isfinite(both)])) > 0)
 
 
-def line(code: str, pair: tuple[Floats, Floats], unit: str, label: str) -> Line:
-    """One measure in words, from its values in every run now and with the change."""
+def line(code: str, pair: tuple[Floats, Floats], unit: str, label: str, each: int = 1) -> Line:
+    """One measure in words, from its values in every run now and with the change (``each`` share a draw of ranges)."""
     measure = MEASURES[code]
     now, then = flow.value_of(pair[0]), flow.value_of(pair[1])
-    difference = flow.difference_of(*pair, flow.most_of(code, unit))
+    difference = flow.difference_of(*pair, flow.most_of(code, unit), each)
     values = value_scale(unit, max((abs(v.mean) for v in (now, then) if math.isfinite(v.mean)), default=0.0))
     apart = difference_scale(unit, difference)
     found = verdict(difference, measure.good, unit)

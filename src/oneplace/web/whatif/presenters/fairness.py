@@ -90,8 +90,8 @@ def _group(runs: Runs, key: str, label: str) -> Group:
     lost = _turned_away(runs, key)
     return Group(
         label,
-        line(HELD_UP, held_up, runs.now.pathway.file.clock, label) if held_up and _any(held_up) else None,
-        line("lost", lost, "per 100", label) if _any(lost) else None,
+        line(HELD_UP, held_up, runs.now.pathway.file.clock, label, runs.each) if held_up and _any(held_up) else None,
+        line("lost", lost, "per 100", label, runs.each) if _any(lost) else None,
     )
 
 
@@ -141,8 +141,8 @@ def _gap(runs: Runs) -> str:
     most, least = (runs.of(HELD_UP, group=code) for code in ("1", "5"))
     if most is None or least is None:
         return ""
-    now = flow.value_of(most[0] - least[0])
-    change = flow.value_of((most[1] - least[1]) - (most[0] - least[0]))
+    now = flow.value_of(most[0] - least[0], each=runs.each)
+    change = flow.value_of((most[1] - least[1]) - (most[0] - least[0]), each=runs.each)
     if not change.replications:
         return ""
     clock = runs.now.pathway.file.clock
@@ -169,7 +169,7 @@ def _chart(runs: Runs, classes: Mapping[str, str], fifths: Mapping[str, str], st
     """The difference in time held up of each group, all in one unit of time."""
     clock = runs.now.pathway.file.clock
     pairs = {key: runs.of(HELD_UP, group=key) for key in (*classes, *fifths)}
-    values = {key: flow.value_of(pair[1] - pair[0]) for key, pair in pairs.items() if pair is not None}
+    values = {key: flow.value_of(pair[1] - pair[0], each=runs.each) for key, pair in pairs.items() if pair is not None}
     known = {key: value for key, value in values.items() if np.isfinite(value.lower)}
     if not any(value.sd > 0 for value in known.values()):
         return None

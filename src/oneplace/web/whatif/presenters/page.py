@@ -17,7 +17,7 @@ from oneplace.web.whatif.presenters.differences import Line, Part, Rows, Runs, p
 from oneplace.web.whatif.presenters.drawing import FlowDrawing, flow_drawing
 from oneplace.web.whatif.presenters.fairness import Fairness, fairness
 from oneplace.web.whatif.presenters.form import Change, Fieldset, changes, fieldsets
-from oneplace.web.whatif.presenters.naming import to_mind
+from oneplace.web.whatif.presenters.naming import called, to_mind
 from oneplace.web.whatif.presenters.words import Verdict, title, value_scale
 
 STAMPS = {"illustrative": "Illustrative figures", "not_set": "Origin of the figures not set"}
@@ -201,6 +201,24 @@ def _warnings(answer: Answer) -> list[str]:
     return said
 
 
+def _ranges(answer: Answer) -> list[tuple[str, str]]:
+    """What the file gives only within a range, and what that does to the limits."""
+    known = {one.path: one for side in (answer.now, answer.then) if side for one in side.pathway.uncertain}
+    if not known:
+        return []
+    said = "; ".join(
+        f"{called(answer.now.pathway, path)}: {one.number:,g}, or {one.low:,g} to {one.high:,g} {one.unit}"
+        for path, one in known.items()
+    )
+    return [
+        (
+            "Known only within a range",
+            f"{said}. Every two runs take other numbers from these ranges, so that the limits hold for what isn’t "
+            "known as well as for luck. Each range is taken as holding the truth 95 times in 100.",
+        )
+    ]
+
+
 def _how(answer: Answer) -> list[tuple[str, str]]:
     """How the numbers came about, for who wants to check them."""
     file = answer.now.pathway.file
@@ -219,6 +237,7 @@ def _how(answer: Answer) -> list[tuple[str, str]]:
             "In each pair the same people come at the same moments and, in the same situation, draw the same luck; "
             "only what was changed differs. The difference is then the change's, not chance's, and known far better.",
         ),
+        *_ranges(answer),
         (
             "Rounding",
             "A difference is worked out before anything is rounded, so its last figure may differ from that of the two "
