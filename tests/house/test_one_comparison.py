@@ -10,7 +10,6 @@ import pytest
 SRC = Path(__file__).parents[2] / "src" / "oneplace"
 NOT_CHANCE = {
     "flow/demand/accuracy.py": "how often what came lay within a forecast's limits, over arrays of days",
-    "flow/simulation/questions.py": "whether the limits are narrow enough for runs to stop",
 }
 """Files that hold a limit against a number without saying whether a difference is chance."""
 
