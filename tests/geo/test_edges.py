@@ -7,7 +7,8 @@ from datetime import date
 import pytest
 
 from oneplace import geo
-from oneplace.geo.boundaries import _path, _rings, _rounded
+from oneplace.geo.boundaries import _rings
+from oneplace.geo.outlines import path_data, rounded, simplified
 
 
 @pytest.mark.parametrize(
@@ -134,7 +135,44 @@ SQUARE = [(0.0, 0.0), (0.0, 10.0), (10.0, 10.0), (10.0, 0.0), (0.0, 0.0)]
     ],
 )
 def test_an_outline_is_drawn_in_whole_steps(rings, path):
-    assert _path([_rounded(ring) for ring in rings]) == path
+    assert path_data([rounded(ring) for ring in rings]) == path
+
+
+LEFT = [(0, 0), (0, 20), (10, 20), (11, 10), (10, 0)]
+RIGHT = [(10, 20), (20, 20), (20, 0), (10, 0), (11, 10)]
+
+
+@pytest.mark.parametrize(
+    ("smallest", "kept"),
+    [(9, True), (10, False), (1000, False)],  # the triangle of the corner within the border is of 10 square units
+)
+def test_a_corner_too_small_to_see_goes_from_both_sides_of_a_border(smallest, kept):
+    found = simplified({"a": [LEFT], "b": [RIGHT]}, smallest)
+    assert [(11, 10) in rings[0] for rings in found.values()] == [kept, kept]
+
+
+def test_what_is_left_of_two_areas_is_two_areas_that_meet_in_the_same_points():
+    found = simplified({"a": [LEFT], "b": [RIGHT]}, 1000)
+    assert [len(rings[0]) for rings in found.values()] == [3, 3]
+    assert set(found["a"][0]) & set(found["b"][0]) == {(10, 0), (10, 20)}
+
+
+def test_the_smallest_corner_goes_first_and_what_then_is_large_stays():
+    bent = [(0, 0), (50, 1), (100, 0), (100, 90), (50, 98), (0, 90)]
+    assert simplified({"a": [bent]}, 400) == {"a": [[(0, 0), (100, 0), (100, 90), (0, 90)]]}
+    assert simplified({"a": [bent]}, 399) == {"a": [[(0, 0), (100, 0), (100, 90), (50, 98), (0, 90)]]}
+    turning = [(0, 0), (10, 1), (20, 4), (30, 9), (40, 16), (0, 90)]  # each corner of 10, those left of 40
+    assert simplified({"a": [turning]}, 10) == {"a": [[(0, 0), (20, 4), (40, 16), (0, 90)]]}
+
+
+def test_a_ring_of_two_points_is_none():
+    assert simplified({"a": [[(0, 0), (0, 20)], LEFT]}, 0) == {"a": [LEFT]}
+
+
+def test_there_and_back_along_a_border_leaves_no_point_twice():
+    spiked = [(10, 20), (11, 10), (10, 20), (20, 20), (20, 30), (10, 30)]
+    found = simplified({"a": [LEFT], "b": [spiked]}, 10)
+    assert found == {"a": [[(0, 0), (0, 20), (10, 20), (10, 0)]], "b": [[(10, 20), (20, 20), (20, 30), (10, 30)]]}
 
 
 @pytest.mark.parametrize(

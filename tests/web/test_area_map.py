@@ -57,6 +57,50 @@ def test_all_neighbourhoods_of_a_large_place_are_never_on_one_page(address, visi
     assert shapes(page(visitor, address)) == 148  # of the first borough by name
 
 
+@pytest.fixture
+def as_one(monkeypatch):
+    """Two boroughs of 347 neighbourhoods, as if they were the one authority of a place."""
+    from oneplace.web.public.presenters import neighbourhoods
+
+    facts = {
+        code: row | {"local_authority_code": "E06000045"}
+        for code, row in neighbourhoods._facts((SIX[1], SIX[0])).items()
+    }
+    monkeypatch.setattr(neighbourhoods, "_facts", lambda _authorities: facts)
+    neighbourhoods._area_map.cache_clear()
+    yield
+    neighbourhoods._area_map.cache_clear()
+
+
+def test_an_authority_too_large_for_one_map_is_shown_by_ward_and_each_ward_has_a_map(
+    as_one, visitor, serving, tmp_path
+):
+    serving(world.make(tmp_path / "one", "no_run"))
+    html = page(visitor, "/neighbourhoods")
+    wards = dict(re.findall(r'href="/wards/(E05\d+)"><title>([^<:]+)', html))
+    assert shapes(html) == len(wards) > 30
+    code, name = max(wards.items())
+    inside = page(visitor, f"/neighbourhoods?level=neighbourhood&in={code}")
+    assert f"{shapes(inside)} neighbourhoods of {name}" in inside
+    first = page(visitor, "/neighbourhoods?level=neighbourhood")
+    assert max(shapes(first), shapes(inside)) < 20
+    assert set(re.findall(r'<option value="(E05\d+)"', first)) == set(wards)
+    assert "the whole place" not in first
+
+
+def test_wards_too_many_for_one_map_are_shown_by_authority(monkeypatch, visitor, serving, several):
+    from oneplace.web.public.presenters import area_parts
+
+    monkeypatch.setattr(area_parts, "MOST", 128)
+    serving(several["boroughs"])
+    assert 'href="/neighbourhoods?level=ward"' in page(visitor, "/neighbourhoods")  # of a borough with 148
+    html = page(visitor, "/neighbourhoods?level=ward&in=E09000006")
+    assert shapes(html) == 22
+    assert "22 wards with 199 neighbourhoods, of Borough 06." in html
+    assert page(visitor, "/neighbourhoods?level=ward") == page(visitor, "/neighbourhoods?level=ward&in=E09000004")
+    assert shapes(page(visitor, "/neighbourhoods?level=ward&in=x")) < 40
+
+
 def test_wards_are_drawn_by_the_outline_of_their_neighbourhoods_under_their_authority(visitor, serving, several):
     serving(several["boroughs"])
     html = page(visitor, "/neighbourhoods?level=ward")

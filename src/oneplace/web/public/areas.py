@@ -69,10 +69,11 @@ def neighbourhoods(request: HttpRequest) -> HttpResponse:
         map=content,
         asked=what,
         levels=area_parts.levels_of(shot),
-        authorities=here.authorities if len(here.authorities) > 1 else {},
-        whole=not here.is_large,
+        insides=here.insides(what.level),
+        whole=not here.is_large(what.level),
         choices=area_map.mapped(shot, what),
-        total=len(here.areas),
+        listed=not here.is_large(area_parts.Level.NEIGHBOURHOOD),
+        total=sum(len(shape.part.neighbourhoods) for shape in content.shapes),
         wards=areas.wards(shot.place),
     )
 

@@ -50,7 +50,7 @@ class Map:
 
 @dataclass(frozen=True)
 class Asked:
-    """What somebody asked to see: the areas, within which authority (empty: all), and a measure's id or none."""
+    """What somebody asked to see: the areas, within which larger one (empty: all), and a measure's id or none."""
 
     level: Level
     within: str = ""
@@ -66,14 +66,19 @@ def asked(shot: Snapshot, level: str, within: str, measure: str) -> Asked:
     """What somebody asked for as far as the place has it; else what shows most of it at once."""
     here = parts(shot)
     levels = {one.value: one for one in levels_of(shot)}
-    chosen = levels.get(level) or (
-        Level.AUTHORITY if here.is_large and Level.AUTHORITY.value in levels else Level.NEIGHBOURHOOD
-    )
-    inside = within if chosen is Level.NEIGHBOURHOOD and within in here.authorities else ""
-    if chosen is Level.NEIGHBOURHOOD and here.is_large and not inside:
-        inside = next(iter(here.authorities), "")
-    found = Asked(chosen, inside if len(here.authorities) > 1 else "")
+    chosen = levels.get(level) or _first(shot)
+    insides = here.insides(chosen)
+    inside = within if within in insides else next(iter(insides), "") if here.is_large(chosen) else ""
+    found = Asked(chosen, inside)
     return Asked(found.level, found.within, measure) if measure in {one.id for one in mapped(shot, found)} else found
+
+
+def _first(shot: Snapshot) -> Level:
+    """The smallest areas that one map shows all of; else the largest."""
+    here, levels = parts(shot), levels_of(shot)
+    if not here.is_large(Level.NEIGHBOURHOOD):
+        return Level.NEIGHBOURHOOD
+    return levels[-1]
 
 
 def drawn(shot: Snapshot, what: Asked) -> Map:
@@ -119,13 +124,7 @@ _mapped = OnceARun(_Mapped)
 
 
 def _parts(shot: Snapshot, what: Asked) -> tuple[str, list[Part]]:
-    here = parts(shot)
-    match what.level:
-        case Level.WARD:
-            return here.wards
-        case Level.AUTHORITY:
-            return here.districts
-    return here.neighbourhoods(what.within)
+    return parts(shot).of_level(what.level, what.within)
 
 
 def _values(shot: Snapshot, measure: Measure, areas: Sequence[Part], level: Level) -> dict[str, Row]:
