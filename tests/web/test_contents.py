@@ -238,3 +238,24 @@ def test_what_changed_is_told(visitor, serving, tmp_path):
     world.rewrite(folder, world.EARLIER, "progress", rows)
     serving(folder)
     assert "Are fewer babies exposed to smoking before birth? : was “On path”, now “Off path”" in text(visitor.get("/"))
+
+
+@pytest.mark.parametrize("page", ["/ambitions/A1", "/measures/smoking"])
+def test_a_number_is_cited_with_whose_site_it_is_and_when(page, visitor, serving):
+    serving("full")
+    said = text(visitor.get(page))
+    assert re.search(
+        r"To cite: Health and care in Testton, “Smoking at time of delivery”, as of [^,]+, run \S+\.", said
+    )
+
+
+def test_a_name_that_nobody_gave_fails_in_print_and_is_nothing_elsewhere(site):
+    from jinja2 import Environment, UndefinedError
+
+    from oneplace.web.jinja import Unnamed
+
+    env = Environment(undefined=Unnamed)  # noqa: S701  no page
+    assert env.from_string("{% if a %}x{% endif %}{{ b.c }}").render(b={}) == ""
+    for template in ("{{ a }}", "{{ a.b }}", "{{ a.b.c }}"):
+        with pytest.raises(UndefinedError):
+            env.from_string(template).render()

@@ -1,4 +1,4 @@
-"""The Jinja environment: NHS.UK's components, our filters, and undefined names that fail."""
+"""The Jinja environment: NHS.UK's components, our filters, and names that nobody gave, which fail in print."""
 
 from __future__ import annotations
 
@@ -9,15 +9,25 @@ from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 from jinja2 import ChainableUndefined, ChoiceLoader, Environment, PackageLoader, pass_context
 from jinja2.runtime import Context
+from jinja2.utils import missing
 
 from oneplace import __version__
 from oneplace.web.formats import FILTERS
 
 
+class Unnamed(ChainableUndefined):
+    """A name that nobody gave fails where it is printed; what a thing lacks is empty, as NHS.UK's components expect."""
+
+    def __str__(self) -> str:
+        if self._undefined_obj is missing:
+            self._fail_with_undefined_error()
+        return ""
+
+
 def environment(**options: Any) -> Environment:
     """The environment of every template; called by Django."""
     options["loader"] = ChoiceLoader([options["loader"], PackageLoader("nhsuk_frontend_jinja")])
-    options["undefined"] = ChainableUndefined  # the components read parameters that nobody gave
+    options["undefined"] = Unnamed
     made = Environment(trim_blocks=True, lstrip_blocks=True, **options)  # noqa: S701  Django switches autoescape on
     made.filters.update(FILTERS)
     made.add_extension("jinja2.ext.i18n")
