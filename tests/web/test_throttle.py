@@ -210,10 +210,9 @@ def test_where_too_many_sign_in_at_once_the_next_is_told_to_come_back(send, monk
 def test_who_waits_to_sign_in_or_for_a_what_if_leaves_threads_to_the_pages(site):
     from oneplace.web.accounts.views import HASHING
     from oneplace.web.listening import THREADS
-    from oneplace.web.whatif.answering import _turns
+    from oneplace.web.whatif.answering import QUEUE
 
-    with_room = sum(turns._room._initial_value for turns in (HASHING, _turns))
-    assert with_room < THREADS
+    assert HASHING._room._initial_value + QUEUE < THREADS
 
 
 def test_a_password_is_hashed_on_one_core(site):
