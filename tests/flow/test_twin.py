@@ -146,6 +146,11 @@ def pathways(draw):
     if draw(st.booleans()):
         of["patients"]["a"]["deprivation"] = ["20 %"] * 5
     if draw(st.booleans()):
+        of["clocks"] = {
+            "left": {"until_left": draw(st.sampled_from([["x"], ["x", "y"]])), "within": "4 hours"},
+            "seen": {"until_seen_at": draw(st.sampled_from([["z"], ["y", "z"]])), "within": "6 hours"},
+        }
+    if draw(st.booleans()):
         of["when"] = {"busy": {"if": "places.x.waiting > 2 patients", "set": {"pools.staff.number": "5 nurses"}}}
     return of
 

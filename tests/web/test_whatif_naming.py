@@ -75,6 +75,14 @@ def test_an_unsettled_run_is_told_without_words_for_its_author(result):
     assert any("still changing half-way" in text for text in to_mind(Made))
 
 
+def test_a_clock_over_several_places_is_told_of_the_whole_pathway():
+    clock = "clocks: {four: {name: Left the department, until_left: [ed, corridor], within: 4 hours}}\n"
+    made = flow.parse(TEXT.replace("not_set GBP per bed-day", "not_set") + clock)
+    told = whole(Runs(flow.simulate(made, replications=2), None)).lines[-1]
+    assert told.label == "Left the department: within 4 hours of arrival"
+    assert told.now.endswith("%")
+
+
 def test_ids_and_paths_become_names(result):
     assert called(result.pathway, "places.ward_one.capacity") == "Ward, capacity"
     assert called(result.pathway, "costs.places.ward_one") == "Ward, cost"

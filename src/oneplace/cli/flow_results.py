@@ -15,7 +15,17 @@ from oneplace.results import csv_dialect
 if TYPE_CHECKING:
     from oneplace.flow import Comparison, Grid, Result
 
-_HEADLINES = ("inside", "occupancy", "wait", "wait p95", "time blocked", "share lost", "share left", "delay days")
+_HEADLINES = (
+    "inside",
+    "occupancy",
+    "wait",
+    "wait p95",
+    "time blocked",
+    "share lost",
+    "share left",
+    "delay days",
+    "share within target",
+)
 _WHOLE = ("arrivals", "completed", "time in pathway", "cost", "capital", "carbon")
 
 

@@ -129,8 +129,10 @@ def _group(pathway: Pathway, words: str) -> str:
 
 
 def _known(pathway: Pathway, target: Target) -> None:
-    places = (*pathway.places, *pathway.pools, "pathway")
+    clocks = pathway.file.clocks
+    places = (*pathway.places, *pathway.pools, *clocks, "pathway")
     if target.where not in places:
         raise _refused(pathway, f"the target '{target.text}' is about `{target.where}`; there is: {', '.join(places)}.")
-    if target.measure == WITHIN and not target.changes and pathway.file.places[target.where].target is None:
+    of = pathway.file.places.get(target.where)
+    if target.measure == WITHIN and of is not None and not target.changes and of.target is None:
         raise _refused(pathway, f"`{target.where}` has no target for waits, which '{target.text}' needs.")

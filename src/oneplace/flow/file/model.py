@@ -248,6 +248,40 @@ class Pool(Part):
     """Anything a reader should know."""
 
 
+class FromArrival(Part):
+    """A clock that starts when somebody comes to the pathway, over however many places, such as 4 hours or 18 weeks.
+
+    It stops the first time that they leave all of some places, whichever way, or that a stay begins at one of some.
+    """
+
+    name: Text | None = None
+    """What people call it."""
+    until_left: tuple[Id, ...] = ()
+    """It stops when they go from one of these places to none of them: on, out, or giving up."""
+    until_seen_at: tuple[Id, ...] = ()
+    """It stops when their stay at one of these places begins; who leaves before has no time on it."""
+    within: Duration
+    """How long it should run at most; the share is among the results."""
+    note: Text | None = None
+    """Anything a reader should know."""
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """The places that stop it."""
+        return self.until_left or self.until_seen_at
+
+    @property
+    def is_seen(self) -> bool:
+        """Whether it stops when a stay begins."""
+        return bool(self.until_seen_at)
+
+    @model_validator(mode="after")
+    def _stops(self) -> FromArrival:
+        if bool(self.until_left) == bool(self.until_seen_at):
+            raise ValueError("give one of until_left and until_seen_at: the places that stop the clock.")
+        return self
+
+
 class Rule(Part):
     """While a condition holds, set capacities to other numbers (escalation)."""
 
@@ -310,6 +344,8 @@ class PathwayFile(Part):
     """Staff and things that several places use."""
     when: dict[Id, Rule] = Field(default_factory=dict)
     """Escalation: rules that change capacities while a condition holds."""
+    clocks: dict[Id, FromArrival] = Field(default_factory=dict, max_length=32)
+    """Clocks from arrival over several places: how long they run, and the share that stops in time."""
     costs: dict[str, Prices] = Field(default_factory=dict)
     """Money: by `places.<place>` (per bed-day that is occupied, per staffed bed-day, per visit), `patients.<class>`
     (per journey), `pools.<pool>` (per hour on duty). Of a place or a pool also an amount fixed per year and capital per

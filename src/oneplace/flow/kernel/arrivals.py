@@ -91,6 +91,8 @@ def _new_patient(st, cls, number, key, now):
         u = uniform(key, 0, 0, FOR_FIFTH)
         while me.fifth < 4 and u >= st.fifths[cls * 5 + me.fifth]:
             me.fifth += 1
+    if clock.watches > 0:
+        st.timed[s] = 0 if number >= 0 else -1  # when those came who are there at the start is not known
     if clock.returns == 1:
         for p in range(clock.places):
             st.visits[s * clock.places + p] = 0

@@ -40,7 +40,15 @@ def count_unfinished(state: State, sign: int) -> None:
 
 def forget(state: State) -> None:
     """The end of the warm-up: what was counted so far does not count, nor for how long anybody has been held up."""
-    for table in (state.counts, state.groups, state.hist, state.group_hist, state.exits):
+    for table in (
+        state.counts,
+        state.groups,
+        state.hist,
+        state.group_hist,
+        state.timings,
+        state.timing_hist,
+        state.exits,
+    ):
         table[:] = np.zeros((), table.dtype)
     for table in (state.places, state.pools):
         for name in table.dtype.names or ():

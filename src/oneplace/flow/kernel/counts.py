@@ -57,6 +57,26 @@ def record(st, kind, row, seconds):
 
 
 @compiled
+def stop_clocks(st, s, p, q, seen, now):
+    """Stop the clocks of who is seen at a place (``seen`` 1), or goes on from it to ``q`` (or out, below nought)."""
+    clock, me = st.clock[0], st.patients[s]
+    for w in range(clock.watches):
+        watch, first = st.watches[w], w * clock.places
+        if watch.seen != seen or st.stops[first + p] == 0 or (st.timed[s] >> w) & 1 == 1:
+            continue
+        if seen == 0 and q >= 0 and st.stops[first + q] == 1:
+            continue
+        st.timed[s] = st.timed[s] | (1 << w)
+        row, since = w * clock.groups + me.cls * clock.fifths + me.fifth, now - me.came
+        timing = st.timings[row]
+        timing.stopped += 1
+        timing.time += since
+        if since <= watch.within:
+            timing.within += 1
+        st.timing_hist[row * BINS + bin_of(since)] += 1
+
+
+@compiled
 def row_of(st, s, p):
     """The row of results of a patient at a place."""
     me = st.patients[s]

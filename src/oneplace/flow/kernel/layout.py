@@ -54,7 +54,7 @@ def _row(ints: str, floats: str = "", others: tuple[tuple[str, str], ...] = ()) 
 CLOCK = _row(
     # settings
     "seed fifths returns logging largest_batch ranks"
-    " places classes pools exits groups rows changes rules starts samples"
+    " places classes pools exits groups rows changes rules starts samples watches"
     # the clockwork
     " begun warm change_at sample_at next_class work_first work_size"
     # patients, events and log rows, and the room for them
@@ -97,6 +97,9 @@ COUNT = _row(
 )
 """``unserved`` is the wait of those who give up and, at the end, of those who still wait; ``unmoved`` the time of those
 who are still delayed or held then."""
+WATCH = _row("seen", "within")
+"""A clock from arrival: whether it stops when a stay begins at one of its places, or when all of them are left."""
+TIMING = _row("stopped within", "time")
 GROUP = _row("arrivals completed", "time_in_all")
 VISIT = np.dtype(
     [("patient", "i8")]

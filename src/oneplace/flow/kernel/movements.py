@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from oneplace.flow.kernel.compiled import compiled
-from oneplace.flow.kernel.counts import bin_of, open_log, record, row_of, tick
+from oneplace.flow.kernel.counts import bin_of, open_log, record, row_of, stop_clocks, tick
 from oneplace.flow.kernel.draws import draw_for, uniform
 from oneplace.flow.kernel.heap import push
 from oneplace.flow.kernel.invariants import is_stuck
@@ -206,12 +206,14 @@ def carry_on(st, s, now):
         st.counts[row_of(st, s, p)].in_delay += now - me.since
     if clock.logging == 1 and q >= 0:
         st.log[me.log_row].to = q
-    if q < 0:
+    if q < 0 or q == p or has_room(st, s, q):
+        if clock.watches > 0:
+            stop_clocks(st, s, p, q, 0, now)
         leave(st, s, now)
-        go_out(st, s, -1 - q, now)
-    elif q == p or has_room(st, s, q):
-        leave(st, s, now)
-        enter(st, s, q, now, p)
+        if q < 0:
+            go_out(st, s, -1 - q, now)
+        else:
+            enter(st, s, q, now, p)
     else:
         _hold(st, s, p, q, now)
 
@@ -249,6 +251,8 @@ def give_up(st, s, now):
         st.log[me.log_row].went = now
     note(st, p)
     to = st.cells[p * clock.classes + me.cls].leave_to
+    if clock.watches > 0:
+        stop_clocks(st, s, p, to, 0, now)
     if to < 0:
         go_out(st, s, -1 - to, now)
         return

@@ -59,6 +59,10 @@ class Network(NamedTuple):
     rules: Table
     starts: Table
     """Who is where at the start."""
+    watches: Table
+    """Clocks that run from arrival."""
+    stops: Table
+    """1 where a place is one of a clock's (watches × places)."""
 
 
 class State(NamedTuple):
@@ -81,6 +85,8 @@ class State(NamedTuple):
     changes: Table
     rules: Table
     starts: Table
+    watches: Table
+    stops: Table
     lines: Table
     """Who waits in a place's queue and who is held before it, by rank (places × ranks)."""
     held: Table
@@ -93,6 +99,8 @@ class State(NamedTuple):
     patients: Table
     visits: Table
     """How often a patient has come to a place (patients × places), where anybody can come twice."""
+    timed: Table
+    """Which clocks have stopped for a patient: a bit each; nothing where there is none."""
     heap: Table
     counts: Table
     """By row of results (a class at a place, by fifth)."""
@@ -101,6 +109,9 @@ class State(NamedTuple):
     groups: Table
     """By class and fifth, of the whole pathway."""
     group_hist: Table
+    timings: Table
+    """Watches × groups."""
+    timing_hist: Table
     exits: Table
     """Exits × groups."""
     samples: Table
@@ -109,12 +120,13 @@ class State(NamedTuple):
 
 
 _NUMBERS = {"uses": "i8", "users": "i8", "values": "f8", "route": "i8", "fifths": "f8", "held": "i8", "work": "i8",
-            "noted": "i8", "scratch": "i8", "visits": "i8", "hist": "u4", "group_hist": "u4", "exits": "i8",
-            "samples": "i4"}  # fmt: skip
+            "noted": "i8", "scratch": "i8", "visits": "i8", "stops": "i8", "timed": "i8", "timing_hist": "u4",
+            "hist": "u4", "group_hist": "u4", "exits": "i8", "samples": "i4"}  # fmt: skip
 _ROWS = {"clock": at.CLOCK, "places": at.PLACE, "pools": at.POOL, "cells": at.CELL, "edges": at.EDGE,
          "dists": at.DISTRIBUTION, "classes": at.CLASS, "segments": at.SEGMENT, "batches": at.BATCH,
-         "changes": at.CHANGE, "rules": at.RULE, "starts": at.START, "lines": at.LINE, "patients": at.PATIENT,
-         "heap": at.EVENT, "counts": at.COUNT, "groups": at.GROUP, "log": at.VISIT}  # fmt: skip
+         "changes": at.CHANGE, "rules": at.RULE, "starts": at.START, "watches": at.WATCH,
+         "timings": at.TIMING, "lines": at.LINE, "patients": at.PATIENT, "heap": at.EVENT, "counts": at.COUNT,
+         "groups": at.GROUP, "log": at.VISIT}  # fmt: skip
 TABLES: dict[str, np.dtype[Any]] = {
     name: _ROWS[name] if name in _ROWS else np.dtype(_NUMBERS[name]) for name in State._fields
 }
@@ -125,7 +137,7 @@ _CHANGED = ("clock", "places", "pools", "dists", "classes", "rules")
 def fresh_state(net: Network) -> State:
     """The state before the first event."""
     clock = net.clock.copy()
-    of = {name: int(clock[name][0]) for name in ("places", "pools", "groups", "rows", "samples", "ranks")}
+    of = {name: int(clock[name][0]) for name in ("places", "pools", "groups", "rows", "samples", "ranks", "watches")}
     slots = min(at.MOST_SLOTS, max(1024, 2 * len(net.starts) + 4 * int(clock["largest_batch"][0])))
     clock["next_class"], clock["next_arrival"] = -1, np.inf
     clock["free_left"], clock["heap_room"] = slots, 8 * slots
@@ -137,11 +149,14 @@ def fresh_state(net: Network) -> State:
         **dict.fromkeys(("work", "noted", "scratch"), of["places"] + of["pools"]),
         "patients": slots,
         "visits": slots * of["places"] if clock["returns"][0] else 0,
+        "timed": slots if of["watches"] else 0,
         "heap": 8 * slots,
         "counts": of["rows"],
         "hist": 3 * of["rows"] * at.BINS,
         "groups": of["groups"],
         "group_hist": of["groups"] * at.BINS,
+        "timings": of["watches"] * of["groups"],
+        "timing_hist": of["watches"] * of["groups"] * at.BINS,
         "exits": int(clock["exits"][0]) * of["groups"],
         "samples": of["samples"] * 2 * of["places"],
         "log": int(clock["log_room"][0]),
@@ -187,7 +202,8 @@ def _with_patients(state: State) -> State:
     patients["after"][new - 1] = state.clock["free_first"][0]  # the new slots go in front of the old free ones
     state.clock["free_first"], state.clock["free_left"] = old, state.clock["free_left"] + new - old
     more = np.zeros(len(state.visits) * (new - old) // old, state.visits.dtype)
-    return state._replace(patients=patients, visits=np.concatenate([state.visits, more]))
+    timed = np.concatenate([state.timed, np.zeros(len(state.timed) * (new - old) // old, state.timed.dtype)])
+    return state._replace(patients=patients, visits=np.concatenate([state.visits, more]), timed=timed)
 
 
 def _without_the_past(state: State) -> State:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from oneplace.flow.kernel.compiled import compiled
-from oneplace.flow.kernel.counts import record, row_of, tick, tick_pool
+from oneplace.flow.kernel.counts import record, row_of, stop_clocks, tick, tick_pool
 from oneplace.flow.kernel.draws import draw_for
 from oneplace.flow.kernel.heap import push
 from oneplace.flow.kernel.layout import (
@@ -95,6 +95,8 @@ def serve(st, s, p, now):
         if wait <= here.target:
             count.in_target += 1
         record(st, OF_WAIT, row, wait)
+        if clock.watches > 0:
+            stop_clocks(st, s, p, -1, 1, now)
         count.since_entry += since
         record(st, OF_ENTRY, row, since)
         if clock.logging == 1:

@@ -13,7 +13,7 @@ from oneplace.flow.kernel import layout as at
 from oneplace.flow.kernel.state import Table
 from oneplace.flow.network.arrivals import Forecast, classes
 from oneplace.flow.network.distribution_rows import Dists
-from oneplace.flow.network.places import CONDITION, SETTABLE, calendar, cells, places, pools, rules, starts
+from oneplace.flow.network.places import CONDITION, SETTABLE, calendar, cells, places, pools, rules, starts, watches
 from oneplace.flow.network.reach import reached, returns
 from oneplace.flow.network.timeline import A_MONDAY, DAY, HOUR
 from oneplace.flow.network.traffic import flows
@@ -47,7 +47,13 @@ def lower(pathway: Pathway, *, log: bool = False) -> Lowered:
     file = pathway.file
     start, end = file.start or A_MONDAY, file.warm_up + file.run
     dists = Dists(pathway.path.parent)
-    rows = {**cells(pathway, dists), **pools(pathway), "places": places(pathway), "rules": rules(pathway)}
+    rows = {
+        **cells(pathway, dists),
+        **pools(pathway),
+        **watches(pathway),
+        "places": places(pathway),
+        "rules": rules(pathway),
+    }
     rows["changes"] = calendar(pathway, rows, start, end)
     rows["starts"] = starts(pathway, rows["places"]["capacity"], dists)
     came, forecasts = classes(pathway, dists, start, end)
@@ -69,7 +75,7 @@ def lower(pathway: Pathway, *, log: bool = False) -> Lowered:
         "warm_up": file.warm_up,
         "end": end,
         "sample_every": sample_every(end),
-        **{name: len(rows[name]) for name in ("places", "pools", "classes", "changes", "rules", "starts")},
+        **{name: len(rows[name]) for name in ("places", "pools", "classes", "changes", "rules", "starts", "watches")},
     }
     for name, value in settings.items():
         clock[name] = value

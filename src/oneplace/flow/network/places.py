@@ -134,6 +134,13 @@ def _condition(pathway: Pathway, text: str) -> tuple[int, int, int, int]:
     return pathway.places.index(found[1]), _WATCHED[found[2]], int(over), number
 
 
+def watches(pathway: Pathway) -> dict[str, Table]:
+    """The tables ``watches`` and ``stops``: the clocks that run from arrival."""
+    of = pathway.file.clocks.values()
+    stops = np.array([[place in one.places for place in pathway.places] for one in of], np.int64)
+    return {"watches": np.array([(one.is_seen, one.within) for one in of], at.WATCH), "stops": stops.ravel()}
+
+
 def starts(pathway: Pathway, capacity: NDArray[np.int64], dists: Dists) -> Table:
     """The table ``starts``: classes in proportion to the traffic, each with the rest of a stay."""
     reached = flows(pathway)

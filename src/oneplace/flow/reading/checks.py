@@ -61,6 +61,7 @@ def _former_words(pathway: Pathway) -> Iterator[Problem]:
 def _names(pathway: Pathway) -> Iterator[Problem]:
     """E61: every name is that of something in the file."""
     yield from _names_of_patients(pathway)
+    yield from _names_of_clocks(pathway)
     yield from _names_at_places(pathway)
 
 
@@ -86,6 +87,16 @@ def _names_of_patients(pathway: Pathway) -> Iterator[Problem]:
         for name in (item,) if isinstance(item, str) else item:
             if name not in pathway.classes:
                 yield _unknown(pathway, ("priority",), "class of patients", name, pathway.classes)
+
+
+def _names_of_clocks(pathway: Pathway) -> Iterator[Problem]:
+    taken, problem = (*pathway.places, *pathway.pools, "pathway"), pathway.document.problem
+    for name, clock in pathway.file.clocks.items():
+        if name in taken:
+            yield problem(("clocks", name), "E61", f"`{name}` is a clock and something else.", "Rename one of them.")
+        for place in clock.places:
+            if place not in pathway.places:
+                yield _unknown(pathway, ("clocks", name), "place", place, pathway.places)
 
 
 def _names_at_places(pathway: Pathway) -> Iterator[Problem]:

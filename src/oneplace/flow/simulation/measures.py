@@ -203,6 +203,7 @@ class Measuring:
         yield _Measured("time in pathway", clock, _over(self.overall @ groups["time_in_all"] / unit, completed), where)
         hist = self.overall @ st.group_hist.reshape(-1, at.BINS).astype(np.float64)
         yield _Measured("time in pathway p90", clock, percentiles.of_histograms(hist, [0.9])[0] / unit, where)
+        yield from self._clocks(st)
         file = self.pathway.file
         for name, prices, money in (("cost", file.costs, "GBP"), ("carbon", file.carbon, "kgCO2e")):
             every = [(key, price) for key, of_key in prices.items() for price in of_key]
@@ -212,6 +213,20 @@ class Measuring:
             once = [price.amount * self._most(key) for key, price in every if price.paid == "capital"]
             if once:
                 yield _Measured("capital" if name == "cost" else "capital carbon", money, np.array(sum(once)), where)
+
+    def _clocks(self, st: State) -> Iterator[_Measured]:
+        """How long clocks from arrival ran that stopped, and the share of them that stopped in time."""
+        clock, unit = self.pathway.file.clock, CLOCKS[self.pathway.file.clock]
+        timings = st.timings.reshape(len(self.pathway.file.clocks), self.overall.shape[1])
+        hists = st.timing_hist.reshape(*timings.shape, at.BINS)
+        for name, of, hist in zip(self.pathway.file.clocks, timings, hists, strict=True):
+            stopped = self.overall @ of["stopped"]
+            yield _Measured("clocks stopped", "patients", stopped, name)
+            yield _Measured("share within target", "share", _over(self.overall @ of["within"], stopped), name)
+            yield _Measured("time on clock", clock, _over(self.overall @ of["time"] / unit, stopped), name)
+            found = percentiles.of_histograms(self.overall @ hist.astype(np.float64), tuple(_SHARES.values())) / unit
+            for share, values in zip(_SHARES, found, strict=True):
+                yield _Measured(f"time on clock {share}", clock, values, name)
 
     def _most(self, name: str) -> float:
         """How many beds a place, or members a pool, has at most, by its calendar or a rule."""

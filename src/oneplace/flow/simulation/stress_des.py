@@ -99,6 +99,11 @@ def _outputs(file: PathwayFile) -> Iterator[str]:
         "delay, delay days, time in place, numbers inside, waiting and blocked, occupancy. Of the pathway: arrivals, "
         "ways out, time in the pathway." + (" Cost." if file.costs else "") + (" Carbon." if file.carbon else "")
     )
+    for name, clock in file.clocks.items():
+        until = "begin a stay at one of" if clock.is_seen else "have left"
+        where = list_words(f"`{place}`" for place in clock.places)
+        limit = f"{clock.within / 3600:,g} hours"
+        yield f"`{name}`: time from arrival until patients {until} {where}, and the share within {limit}."
     targets = [f"`{name}`" for name, of in file.places.items() if of.target is not None]
     if targets:
         yield f"The share seen within the target is an output at {', '.join(targets)}."

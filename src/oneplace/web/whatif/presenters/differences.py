@@ -143,7 +143,17 @@ class Runs:
 
 def whole(runs: Runs) -> Part:
     """The lines of the whole pathway."""
-    return Part("pathway", "The whole pathway", tuple(_lines(runs, WHOLE, "pathway")))
+    return Part("pathway", "The whole pathway", (*_lines(runs, WHOLE, "pathway"), *_clock_lines(runs)))
+
+
+def _clock_lines(runs: Runs) -> Iterator[Line]:
+    """The shares of clocks over several places that stop in time."""
+    code = "share within target"
+    for key, of in runs.now.pathway.file.clocks.items():
+        pair = runs.of(code, key)
+        if pair is not None and _is_told(*pair):
+            said = f"{title(of.name, key)}: within {duration_words(of.within)} of arrival"
+            yield line(code, pair, "share", said, runs.each)
 
 
 def parts(runs: Runs) -> tuple[Part, ...]:
