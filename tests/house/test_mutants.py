@@ -93,3 +93,16 @@ TEST_OF_HALVED = """
 def test_halved_is_half():
     assert words.halved(2) == 1
 """
+
+
+@pytest.mark.parametrize(
+    ("lines", "same"),
+    [
+        ('-  " AND a = b"\n+  " AND A = B"', True),
+        ('-  return Relation("who")\n+  return Relation("WHO")', True),
+        ('-  " AND a = b"\n+  " AND a = XXbXX"', False),
+        ('-  return "on path"\n+  return "ON PATH"', False),
+    ],
+)
+def test_sql_in_other_capitals_is_no_fault(lines, same):
+    assert mutants.same_to_a_database(lines) is same

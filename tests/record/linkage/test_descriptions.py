@@ -134,3 +134,11 @@ def test_nicknames(name, root):
 def test_a_nickname_stands_once_with_all_it_may_stand_for():
     names = describing.nicknames()["name"].to_pylist()
     assert len(names) == len(set(names))
+
+
+@pytest.mark.parametrize(
+    ("name", "spelling"), [("muhammad", "mhmd"), ("mohamed", "mhmd"), ("ahmed", "hmd"), ("abs", None), ("abby", None)]
+)
+def test_spellings_of_one_name_share_their_consonants_where_they_are_three_or_more(name, spelling):
+    (row,) = (row for row in describing.nicknames().to_pylist() if row["name"] == name)
+    assert row["spelling"] == spelling
