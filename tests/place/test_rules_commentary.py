@@ -6,10 +6,12 @@ from datetime import date
 
 import pytest
 
+from oneplace import place as places
 from oneplace.place import Commentary, review_cycle
 from oneplace.place.strategy.governance import Board
 from oneplace.place.strategy.outcomes import Outcome
 from tests.place.build import judged, table, taken
+from tests.place.eased_place import edit, publish, write
 
 COUNCIL = "partners: [{id: scc, name: Council, kind: local_authority}]\n"
 OUTCOME = "outcomes: [{id: O1, text: A, measure: m, provenance: agreed%s}]\n"
@@ -162,3 +164,28 @@ def test_the_cycle_is_the_first_that_is_said(own, boards, cycle):
     )
     given = [Board.model_validate({"id": "b", "name": "B", "role": role, "cycle": every}) for role, every in boards]
     assert review_cycle(outcome, given, None) == cycle
+
+
+SAID = "  - {id: C1, outcome: A1, run: 2024-01-31, by: {org: council}, why: Posts, doing: Hiring}\n"
+LATER = "  - {id: C2, outcome: A1, run: 2024-02-29, by: {org: council}, why: Posts, doing: Training}\n"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("", "", None),
+        (SAID, SAID + LATER, None),
+        ("why: Posts", "why: Money", "the commentary C1 says something else than in the run of 31 January 2024"),
+        ("commentary:\n" + SAID, "", "the commentary C1 is gone, though it was there in the run of 31 January 2024"),
+    ],
+)
+def test_what_readers_saw_stays_as_it_was_said(tmp_path, old, new, message):
+    root = write(tmp_path / "testton")
+    strategy = root / "strategy.yaml"
+    strategy.write_text(
+        f"{strategy.read_text()}partners: [{{id: council, name: Council, kind: local_authority}}]\ncommentary:\n{SAID}"
+    )
+    publish(root)
+    edit(root, old, new)
+    found = [one.message for one in places.check(root, as_of=date(2024, 3, 1)) if one.code == "W54"]
+    assert found == ([f"{message}, which readers see."] if message else [])

@@ -105,6 +105,17 @@ def test_every_topic_offered_finds_something_itself(example, serving):
     assert not [name for name in offered if not found(snapshot(), name).entries]
 
 
+def test_what_is_said_of_an_ambition_finds_it_but_never_what_is_the_boards_alone(visitor, serving):
+    serving("full")
+    assert 'href="/ambitions/A1"' in text_of(visitor, "advisers left in the winter")
+    assert 'href="/ambitions/A2"' not in text_of(visitor, "secret")
+
+
+def text_of(visitor, question):  # type: ignore[no-untyped-def]
+    html = visitor.get("/search", {"q": question}).content.decode()
+    return html[html.index("<main") :]
+
+
 def test_pages_for_members_are_found_by_them_alone(visitor, signed_in, serving):
     serving("full")
     address = 'href="/board"><'

@@ -110,7 +110,8 @@ def _entries(shot: Snapshot) -> Iterator[Entry]:
 
 def _ambition(shot: Snapshot, outcome: Outcome) -> Entry:
     measure = shot.measure(outcome.measure)
-    words = f"{outcome.text} {outcome.id} {measure.definition if measure else ''}"
+    told = " ".join(f"{one['why']} {one['doing']} {one['next_step'] or ''}" for one in shot.said(outcome.id)[:1])
+    words = f"{outcome.text} {outcome.id} {measure.definition if measure else ''} {told}"
     title = outcome.question or outcome.text
     return Entry(
         "Ambition", title, measure.name if measure else "", words, reverse("public:ambition", args=[outcome.id])
