@@ -80,7 +80,7 @@ ONE_ERROR = [  # what is put in place of what, at what it is told, and what is t
         "next: {least_loaded: [y, out]}",
         "{least_loaded",
         "E62",
-        "`out` is no place, so it has no load.",
+        "`out` is no place, so it cannot be chosen by how full it is.",
         "Name places only.",
     ),
     (

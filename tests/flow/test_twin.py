@@ -89,14 +89,16 @@ def arrivals(draw):
 
 @st.composite
 def places(draw, name):
-    others = [other for other in (*PLACES, "out") if other != name]
-    to, also = draw(st.sampled_from(others)), draw(st.sampled_from(["out", *others]))
+    others = [other for other in PLACES if other != name]
+    to, also = draw(st.sampled_from([*others, "out"])), draw(st.sampled_from(["out", *others]))
     onward = {to: "70 %", "out": "30 %"} if to != "out" else {"out": "100 %"}
     place = {
         "capacity": draw(st.sampled_from(["unlimited", "1 bed", "3 beds"])),
         "queue": draw(st.sampled_from(["unlimited", "unlimited", "2 patients", "0 patients"])),
         "stay": draw(lengths),
-        "next": draw(st.sampled_from([onward, {"least_loaded": ["x", "y", "z"]}, {"out": "100 %"}])),
+        "next": draw(
+            st.sampled_from([onward, {"least_loaded": list(PLACES)}, {"first_free": others[:2]}, {"out": "100 %"}])
+        ),
     }
     optional = {
         "discipline": "lifo",

@@ -26,6 +26,9 @@ from oneplace.flow.file.quantity import SECONDS
 from oneplace.flow.reading.arrival_times import times_text
 from oneplace.flow.reading.reader import parse
 
+_CHOSEN = {"least_loaded", "first_free"}
+"""Ways on that are chosen by how things stand, and that no spells can tell."""
+
 
 @dataclass(frozen=True)
 class Written:
@@ -213,12 +216,7 @@ class _Writing:
         for cls, of_class in list((into.get("for") or {}).items()):
             label = next((one.label for one in self.made.arrivals if one.cls == cls), cls)
             for key, own in (("stay", fit.stays), ("next", fit.ways_of)):
-                if (
-                    key in of_class
-                    and label in fit.classes
-                    and label not in own
-                    and "least_loaded" not in of_class[key]
-                ):
+                if key in of_class and label in fit.classes and label not in own and not _CHOSEN & set(of_class[key]):
                     del of_class[key]
             if not of_class:
                 del into["for"][cls]
@@ -253,8 +251,8 @@ class _Writing:
     def _next(self, into: CommentedMap, place: str, ways: Ways, *, alone: bool) -> None:
         """The ways on; of a place whose pathway ends there (and not of one class only) none are written."""
         before = into.get("next")
-        if before is not None and "least_loaded" in before:
-            self._left(place, "The way to the least loaded place was left as it is.")
+        if before is not None and _CHOSEN & set(before):
+            self._left(place, "The way to the least loaded or first free place was left as it is.")
         elif alone and list(ways.shares) == [FINISHED]:
             into.pop("next", None)
         else:
@@ -268,7 +266,7 @@ class _Writing:
         for of in self.tree["places"].values():
             for part in (of, *(of.get("for") or {}).values()):
                 ways = part.get("next") or {}
-                named += [] if "least_loaded" in ways else list(ways)
+                named += [] if _CHOSEN & set(ways) else list(ways)
                 named += [part["leave"]["to"]] if "leave" in part else []
         exits = list(self.tree.get("exits") or [])
         new = [name for name in dict.fromkeys(named) if name not in self.tree["places"] and name not in exits]

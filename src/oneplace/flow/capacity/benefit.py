@@ -14,7 +14,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from oneplace.flow.file.model import ForClass, LeastLoaded, PlaceOfCare
+from oneplace.flow.file.model import ForClass, OneOf, PlaceOfCare
 from oneplace.flow.file.pathway import Pathway
 from oneplace.flow.formulas.solution import solve
 from oneplace.flow.network.traffic import flows
@@ -244,7 +244,7 @@ def _alone(pathway: Pathway, place: str) -> Pathway | None:
 
 
 def _ways(of: ForClass) -> tuple[str, ...]:
-    onward = of.next.least_loaded if isinstance(of.next, LeastLoaded) else tuple(of.next or ())
+    onward = of.next.among if isinstance(of.next, OneOf) else tuple(of.next or ())
     return (*onward, *((of.leave.to,) if of.leave else ()), *(of.delay or ()))
 
 

@@ -167,11 +167,56 @@ class Shift(Part):
     """Of a pool: its number then."""
 
 
-class LeastLoaded(Part):
+class OneOf(Part):
+    """One of some places, chosen by how things stand when a stay ends."""
+
+    @property
+    def among(self) -> tuple[str, ...]:
+        """The places to choose from."""
+        raise NotImplementedError
+
+    @property
+    def expected(self) -> dict[str, float]:
+        """The shares taken for sums that are made without simulating."""
+        raise NotImplementedError
+
+
+class LeastLoaded(OneOf):
     """Whichever of these places has the smallest load for its capacity; the first named where equal."""
 
     least_loaded: tuple[Id, ...] = Field(min_length=1)
     """The places to choose from."""
+
+    @property
+    def among(self) -> tuple[str, ...]:
+        """The places to choose from."""
+        return self.least_loaded
+
+    @property
+    def expected(self) -> dict[str, float]:
+        """As many to each."""
+        return dict.fromkeys(self.among, 1 / len(self.among))
+
+
+class FirstFree(OneOf):
+    """The first of these places where a stay can begin at once: the first choice, else where it overflows to.
+
+    Where none can take anybody at once, people wait for the first named. To let people go back when there is room, give
+    the place of overflow `next` to the first choice, and that one `queue: 0 patients`.
+    """
+
+    first_free: tuple[Id, ...] = Field(min_length=1)
+    """The places, the first choice first."""
+
+    @property
+    def among(self) -> tuple[str, ...]:
+        """The places to choose from."""
+        return self.first_free
+
+    @property
+    def expected(self) -> dict[str, float]:
+        """All to the first choice."""
+        return {self.among[0]: 1.0}
 
 
 Next = dict[Id, Proportion]
@@ -186,9 +231,9 @@ class ForClass(Part):
     """Who waits too long leaves."""
     worsens: Worsens | None = None
     """Who waits too long becomes of another class."""
-    next: LeastLoaded | Next | None = None
-    """Where they go on to, with shares that make 100 %, or to the least loaded of some places. Left out: the pathway
-    ends here."""
+    next: LeastLoaded | FirstFree | Next | None = None
+    """Where they go on to, with shares that make 100 %, or to the least loaded or the first free of some places. Left
+    out: the pathway ends here."""
     delay: dict[Id, Stay] | None = None
     """A transfer delay on the way to a place or exit; the bed is held meanwhile."""
     uses: dict[Id, Count] | None = None

@@ -14,8 +14,10 @@ FIXED, EXPONENTIAL, LOGNORMAL, GAMMA, WEIBULL, UNIFORM, TRIANGULAR, SEQUENCE, EM
 # What a draw is for: each purpose of each visit has randomness of its own, so that scenarios stay paired
 FOR_STAY, FOR_ROUTE, FOR_PATIENCE, FOR_DELAY, FOR_WORSENING, FOR_FIFTH, FOR_BATCH, FOR_RESAMPLE = range(8)
 
-# What becomes of an interrupted stay (``place.preempt``), how a class arrives (``class.arrives``)
+# What becomes of an interrupted stay (``place.preempt``), how one of several ways on is chosen (``cell.chooses``; 0: by
+# shares), how a class arrives (``class.arrives``)
 RESUME, RESTART, RESAMPLE = 1, 2, 3
+LEAST_LOADED, FIRST_FREE = 1, 2
 NEVER, AT_RATE, AT_TIMES, AT_INTERVALS = range(4)
 
 # What a calendar or a rule sets, and what a rule watches
@@ -70,7 +72,7 @@ PLACE = _row(
 )
 POOL = _row("number planned ruled used interrupt", "used_area number_area since")
 LINE = _row("first last held_first held_last served_last")
-CELL = _row("stay patience leave_to worsen_after worsen_to edge edges least_loaded row")
+CELL = _row("stay patience leave_to worsen_after worsen_to edge edges chooses row")
 EDGE = _row("to delay", "below")
 DISTRIBUTION = _row("kind first count used", "a b mode least")
 CLASS = _row(

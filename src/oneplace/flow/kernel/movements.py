@@ -13,6 +13,7 @@ from oneplace.flow.kernel.layout import (
     BINS,
     DELAYED,
     END_OF_DELAY,
+    FIRST_FREE,
     FOR_DELAY,
     FOR_PATIENCE,
     FOR_ROUTE,
@@ -20,6 +21,7 @@ from oneplace.flow.kernel.layout import (
     FOR_WORSENING,
     FREE,
     HELD,
+    LEAST_LOADED,
     OF_PLACE,
     OUT_OF_PATIENCE,
     QUEUED,
@@ -153,6 +155,16 @@ def _least_loaded(st, first, end):
 
 
 @compiled
+def _first_free(st, s, p, first, end):
+    """The way to the first place where a stay can begin at once; the first of all where none can."""
+    for e in range(first, end):
+        q = st.edges[e].to
+        if st.places[q].waiting == 0 and could_start(st, s, q, 0, p):
+            return e
+    return first
+
+
+@compiled
 def _target(st, s, p):
     """Where to after a stay, and the delay of that way: (way, distribution or -1)."""
     me = st.patients[s]
@@ -168,8 +180,10 @@ def _target(st, s, p):
     if first == end:
         return -1, -1
     best = first
-    if cell.least_loaded == 1:
+    if cell.chooses == LEAST_LOADED:
         best = _least_loaded(st, first, end)
+    elif cell.chooses == FIRST_FREE:
+        best = _first_free(st, s, p, first, end)
     elif end > first + 1:
         u = uniform(me.key, p, np.int64(me.visit), FOR_ROUTE)
         while best < end - 1 and u >= st.edges[best].below:

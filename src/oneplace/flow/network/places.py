@@ -8,7 +8,7 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from oneplace.flow.file.model import LeastLoaded
+from oneplace.flow.file.model import FirstFree, LeastLoaded, OneOf
 from oneplace.flow.file.pathway import Pathway
 from oneplace.flow.file.quantity import Fill, count
 from oneplace.flow.kernel import layout as at
@@ -20,6 +20,7 @@ from oneplace.flow.network.traffic import flows
 CONDITION = re.compile(r"places\.([\w-]+)\.(inside|waiting|blocked)\s*(>=|<=|>|<)\s*(.+)")
 SETTABLE = re.compile(r"(?:places\.([\w-]+)\.capacity|pools\.([\w-]+)\.number)")
 _WATCHED = {"inside": at.INSIDE, "waiting": at.WAITING, "blocked": at.BLOCKED}
+_CHOOSES: dict[type, int] = {LeastLoaded: at.LEAST_LOADED, FirstFree: at.FIRST_FREE}
 _PREEMPT = {None: 0, "resume": at.RESUME, "restart": at.RESTART, "resample": at.RESAMPLE}
 
 
@@ -42,9 +43,9 @@ def cells(pathway: Pathway, dists: Dists) -> dict[str, Table]:
             cell["worsen_after"] = dists.row(of.worsens.after)
             cell["worsen_to"] = pathway.classes.index(of.worsens.to)
         delays = of.delay or {}
-        cell["least_loaded"] = isinstance(of.next, LeastLoaded)
-        if isinstance(of.next, LeastLoaded):
-            onward = dict.fromkeys(of.next.least_loaded, 0.0)
+        cell["chooses"] = _CHOOSES.get(type(of.next), 0)
+        if isinstance(of.next, OneOf):
+            onward = dict.fromkeys(of.next.among, 0.0)
         elif pathway.file.patients[cls].route:  # the route says where to; a delay may still hold the place
             onward = dict.fromkeys(delays, 0.0)
         else:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from oneplace.flow.file.model import LeastLoaded
+from oneplace.flow.file.model import OneOf
 from oneplace.flow.file.pathway import Pathway
 
 Bools = NDArray[np.bool_]
@@ -14,7 +14,7 @@ Bools = NDArray[np.bool_]
 def _onward(pathway: Pathway, place: str, cls: str) -> set[str]:
     """The places where a class can go from a place: after a stay, or giving up."""
     of, route = pathway.at(place, cls), pathway.file.patients[cls].route
-    onward = of.next.least_loaded if isinstance(of.next, LeastLoaded) else tuple(of.next or ())
+    onward = of.next.among if isinstance(of.next, OneOf) else tuple(of.next or ())
     return {to for to in (*onward, *(route or ()), *((of.leave.to,) if of.leave else ())) if to in pathway.places}
 
 

@@ -7,7 +7,7 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from oneplace.flow.file.model import Arrivals, LeastLoaded
+from oneplace.flow.file.model import Arrivals, OneOf
 from oneplace.flow.file.pathway import Pathway, named_file
 from oneplace.flow.network.timeline import A_MONDAY, DAY, read_forecast
 
@@ -38,14 +38,11 @@ def routing(pathway: Pathway, cls: str) -> Floats:
     shares = np.zeros((len(index), len(index)))
     for place in pathway.places:
         onward = pathway.at(place, cls).next
-        if isinstance(onward, LeastLoaded):
-            for to in onward.least_loaded:
-                if to in index:
-                    shares[index[place], index[to]] += 1 / len(onward.least_loaded)
-        else:
-            for to, share in (onward or {}).items():
-                if to in index:
-                    shares[index[place], index[to]] += share
+        if isinstance(onward, OneOf):
+            onward = onward.expected
+        for to, share in (onward or {}).items():
+            if to in index:
+                shares[index[place], index[to]] += share
     return shares
 
 

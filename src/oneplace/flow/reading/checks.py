@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from oneplace.flow.file.fifths import FORMER, in_order
-from oneplace.flow.file.model import ForClass, LeastLoaded
+from oneplace.flow.file.model import ForClass, OneOf
 from oneplace.flow.file.pathway import FINISHED, Loc, Pathway
 from oneplace.flow.file.quantity import NOT_SET, Price, count
 from oneplace.flow.network import CONDITION, SETTABLE
@@ -133,14 +133,14 @@ def _shares(pathway: Pathway) -> Iterator[Problem]:
     """E62: the shares of a way on make 100 %."""
     for place in pathway.places:
         for loc, of in _parts(pathway, place):
-            if of.next is None or isinstance(of.next, LeastLoaded):
-                if isinstance(of.next, LeastLoaded):
-                    outside = [n for n in of.next.least_loaded if n not in pathway.places]
+            if of.next is None or isinstance(of.next, OneOf):
+                if isinstance(of.next, OneOf):
+                    outside = [n for n in of.next.among if n not in pathway.places]
                     if outside:
                         yield pathway.document.problem(
                             (*loc, "next"),
                             "E62",
-                            f"`{outside[0]}` is no place, so it has no load.",
+                            f"`{outside[0]}` is no place, so it cannot be chosen by how full it is.",
                             "Name places only.",
                         )
                 continue

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from oneplace.flow.file.model import ForClass, LeastLoaded, PlaceOfCare
+from oneplace.flow.file.model import FirstFree, ForClass, OneOf, PlaceOfCare
 from oneplace.flow.file.pathway import Loc, Pathway, named_file
 from oneplace.flow.network.distributions import drawn
 from oneplace.flow.network.timeline import A_MONDAY, DAY, WEEK, changes, read_forecast, read_profile
@@ -28,7 +28,7 @@ def foreseen(pathway: Pathway) -> list[Problem]:
 def mentioned(of: ForClass) -> Iterator[tuple[str, str]]:
     """Every place or exit that a part of the file names, with the key that names it."""
     if of.next is not None:
-        yield from (("next", n) for n in (of.next.least_loaded if isinstance(of.next, LeastLoaded) else of.next))
+        yield from (("next", n) for n in (of.next.among if isinstance(of.next, OneOf) else of.next))
     yield from (("delay", name) for name in of.delay or {})
     if of.leave is not None:
         yield "leave", of.leave.to
@@ -67,17 +67,24 @@ def _loads(pathway: Pathway) -> Iterator[_Load]:
         for p, n in enumerate(pathway.places)
         for c, cls in enumerate(pathway.classes)
     }
+    overflowing = _overflowing(pathway)
     waits = {n: of.queue is None and not leavers(pathway, n) for n, of in pathway.file.places.items()}
     for place, of in pathway.file.places.items():
         behind = () if waits[place] else held_up_by(pathway, place)
-        if of.capacity is not None and (waits[place] or behind):
+        if of.capacity is not None and (waits[place] or behind) and place not in overflowing:
             load = sum(held[place, cls] for cls in pathway.classes)
             yield _Load(("places", place), load, *_capacity(pathway, ("places", place)), behind)
     for name in pathway.file.pools:
         users = [cell for cell in cells if (cells[cell].uses or {}).get(name)]
-        if all(waits[place] for place, _ in users):
+        if all(waits[place] and place not in overflowing for place, _ in users):
             load = sum(held[cell] * (cells[cell].uses or {})[name] for cell in users)
             yield _Load(("pools", name), load, *_capacity(pathway, ("pools", name)))
+
+
+def _overflowing(pathway: Pathway) -> set[str]:
+    """The places among which people go to the first free: how many come to each cannot be told without simulating."""
+    chosen = [pathway.at(place, cls).next for place in pathway.places for cls in pathway.classes]
+    return {place for one in chosen if isinstance(one, FirstFree) and len(one.among) > 1 for place in one.among}
 
 
 def most_ever(pathway: Pathway, loc: tuple[str, str]) -> float:

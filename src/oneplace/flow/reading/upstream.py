@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from oneplace.flow.file.model import LeastLoaded
+from oneplace.flow.file.model import OneOf
 from oneplace.flow.file.pathway import Pathway
 from oneplace.flow.file.quantity import NOT_SET, count
 from oneplace.flow.network import CONDITION, SETTABLE
@@ -65,7 +65,7 @@ def _before(pathway: Pathway, place: str) -> Iterator[str]:
         reached = dict(zip(pathway.places, visits(pathway, cls), strict=True))
         for name in pathway.places:
             onward = pathway.at(name, cls).next
-            shares = dict.fromkeys(onward.least_loaded, 1.0) if isinstance(onward, LeastLoaded) else onward or {}
+            shares = dict.fromkeys(onward.among, 1.0) if isinstance(onward, OneOf) else onward or {}
             if name != place and reached[name] > 0 and shares.get(place, 0.0) > 0:
                 yield name
 

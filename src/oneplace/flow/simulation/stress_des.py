@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from importlib.metadata import version
 from typing import Any
 
-from oneplace.flow.file.model import ForClass, LeastLoaded, PathwayFile
+from oneplace.flow.file.model import ForClass, OneOf, PathwayFile
 from oneplace.flow.file.pathway import FINISHED, Pathway
 from oneplace.flow.formulas.solution import solve
 from oneplace.vocabulary.wording import list_words
@@ -136,7 +136,7 @@ def _node(kind: str, name: str) -> str:
 
 def _onward(pathway: Pathway, place: str, cls: str) -> tuple[str, ...]:
     of: ForClass = pathway.at(place, cls)
-    onward = of.next.least_loaded if isinstance(of.next, LeastLoaded) else tuple(of.next or (FINISHED,))
+    onward = of.next.among if isinstance(of.next, OneOf) else tuple(of.next or (FINISHED,))
     route = pathway.file.patients[cls].route
     if route:
         onward = tuple((*route, FINISHED)[i + 1] for i, name in enumerate(route) if name == place)

@@ -158,6 +158,9 @@ def _onward(pathway: Pathway, data: Any) -> str:
         return "by class" if by_class else "the pathway ends"
     if isinstance(onward, dict) and "least_loaded" in onward:
         return f"the least busy of {list_words(_name(pathway, to) for to in onward['least_loaded'])}"
+    if isinstance(onward, dict) and "first_free" in onward:
+        first, *others = (_name(pathway, to) for to in onward["first_free"])
+        return " or, where that is full, ".join([first, *others])
     return ", ".join(f"{_plain(share)} {_name(pathway, to)}" for to, share in onward.items())
 
 

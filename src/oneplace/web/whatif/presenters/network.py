@@ -37,14 +37,18 @@ def shares_of(runs: Runs) -> dict[tuple[str, str], float]:
         visits = {cls: mean_of(runs, "visits", place, cls) for cls in pathway.classes}
         total = sum(visits.values()) or 1.0
         for cls, number in visits.items():
-            for to, share in _onward(pathway, place, cls).items():
+            for to, share in _onward(runs, place, cls).items():
                 if to in pathway.places and share * number > 0:
                     found[place, to] = found.get((place, to), 0.0) + share * number / total
     return found
 
 
-def _onward(pathway: Pathway, place: str, cls: str) -> dict[str, float]:
-    """The shares of a class from a place: its own, the next of its fixed route, or evenly among the least loaded."""
+def _onward(runs: Runs, place: str, cls: str) -> dict[str, float]:
+    """The shares of a class from a place: its own, the next of its fixed route, or evenly among the least loaded.
+
+    Where the first free is chosen, as many as came to each of the others, and the rest to the first choice.
+    """
+    pathway = runs.now.pathway
     route = pathway.file.patients[cls].route
     if route:
         places = [b for a, b in pairwise(route) if a == place]
@@ -54,7 +58,12 @@ def _onward(pathway: Pathway, place: str, cls: str) -> dict[str, float]:
         return {}
     if isinstance(onward, dict):
         return onward
-    return dict.fromkeys(onward.least_loaded, 1 / len(onward.least_loaded))
+    first, *others = onward.among
+    if first not in onward.expected or onward.expected[first] < 1:
+        return onward.expected
+    came = mean_of(runs, "visits", place, cls) or 1.0
+    over = {to: min(1.0, mean_of(runs, "visits", to, cls) / came) for to in others}
+    return {first: max(0.0, 1 - sum(over.values())), **over}
 
 
 def mean_of(runs: Runs, measure: str, where: str, group: str = "all") -> float:
