@@ -78,6 +78,22 @@ clocks: {out: {until_left: [w], within: 2 hours}}
     assert found.value("share within target", "out").mean == 0.5
 
 
+def test_who_is_held_until_there_is_a_bed_has_left_when_there_is(pathway):
+    text = """
+clock: hours
+patients: {a: {enters: ed, arrivals: {times: [0 hours, 1 hour]}}}
+places:
+  ed: {stay: 1 hour, next: {ward: 100 %}}
+  ward: {capacity: 1 bed, queue: 0 patients, stay: 6 hours}
+clocks: {out: {until_left: [ed], within: 4 hours}, seen: {until_seen_at: [ward], within: 4 hours}}
+"""
+    found = flow.simulate(pathway(text, run="50 hours"), replications=1)  # 0 to 1; 1 to 2, and held until 7
+    for name in ("out", "seen"):
+        assert found.value("clocks stopped", name).mean == 2
+        assert found.value("time on clock", name).mean == pytest.approx((1 + 6) / 2)
+        assert found.value("share within target", name).mean == 0.5
+
+
 TWO = """
 clock: hours
 patients: {a: {enters: x, arrivals: {rate: 50 patients per hour}, deprivation: [20 %, 20 %, 20 %, 20 %, 20 %]}}

@@ -31,7 +31,7 @@ def _step(st, p, now):
     if s >= 0 and has_room(st, s, p):
         leave_held(st, s, p)
         before = np.int64(st.patients[s].at)
-        leave(st, s, now)
+        leave(st, s, p, now)
         enter(st, s, p, now, before)
         return True
     return False

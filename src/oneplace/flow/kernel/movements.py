@@ -76,10 +76,12 @@ def enter(st, s, p, now, came_from):
 
 
 @compiled
-def leave(st, s, now):
-    """Go out of the place where the patient is (served, delayed or held): it and its staff become free."""
+def leave(st, s, q, now):
+    """Go out of the place where the patient is (served, delayed or held), to ``q``: it and its staff become free."""
     me, clock = st.patients[s], st.clock[0]
     p = np.int64(me.at)
+    if clock.watches > 0:
+        stop_clocks(st, s, p, q, 0, now)
     here, row = st.places[p], row_of(st, s, p)
     count = st.counts[row]
     tick(here, now)
@@ -221,9 +223,7 @@ def carry_on(st, s, now):
     if clock.logging == 1 and q >= 0:
         st.log[me.log_row].to = q
     if q < 0 or q == p or has_room(st, s, q):
-        if clock.watches > 0:
-            stop_clocks(st, s, p, q, 0, now)
-        leave(st, s, now)
+        leave(st, s, q, now)
         if q < 0:
             go_out(st, s, -1 - q, now)
         else:
