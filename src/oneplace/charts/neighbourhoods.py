@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from functools import lru_cache
 from html import escape
 from itertools import pairwise
 from typing import Any
 
 from oneplace.charts.theme import DEPRIVATION, INK, QUIET, Chart, finish
-from oneplace.geo import Map, map_paths
+from oneplace.geo import Own, map_paths
 from oneplace.vocabulary.wording import value_words
 
 Row = Mapping[str, Any]
@@ -29,14 +28,16 @@ def neighbourhoods(
     unit: str,
     decimals: int,
     stamp: str = "",
+    own: Own | None = None,
 ) -> Chart | None:
     """The map of one measure's ``neighbourhood`` rows of one period; None where fewer than half of them have a value.
 
     Shades are fifths of the neighbourhoods shown, so their limits are told beside them. Two textures, told in words:
-    lines for "could be the average by chance" (the codes in ``by_chance``), dots for "too few to show".
+    lines for "could be the average by chance" (the codes in ``by_chance``), dots for "too few to show". ``own`` are the
+    place's own outlines, where it has some.
     """
     known = {row["group"]: row for row in rows if row["value"] is not None and not row["suppressed"]}
-    drawn = _outlines(tuple(sorted(row["group"] for row in rows)))
+    drawn = map_paths(sorted(row["group"] for row in rows), own=own)
     if not drawn.paths or 2 * len(known.keys() & drawn.paths.keys()) < len(drawn.paths):
         return None
     cuts = _cuts([row["value"] for row in known.values()])
@@ -50,12 +51,6 @@ def neighbourhoods(
     svg = f'<svg viewBox="{size}">{_textures()}{shapes}{legend}</svg>'
     note = "Each shade holds a fifth of the neighbourhoods that have a value."
     return Chart(chart_id, "map", title, subtitle, alt_text, note, finish(svg, chart_id, title, alt_text, stamp=stamp))
-
-
-@lru_cache(maxsize=8)
-def _outlines(codes: tuple[str, ...]) -> Map:
-    """The outlines of the neighbourhoods: most measures of a place share them."""
-    return map_paths(codes)
 
 
 def _cuts(values: Sequence[float]) -> list[float]:

@@ -100,7 +100,7 @@ def check(
 
     paths, misnamed = place.pathways(folder)
     of_place = [] if paths == [folder] else place.check(folder, as_of=_day(as_of), public=public)
-    problems = [*of_place, *misnamed, *_check_pathways(paths)]
+    problems = [*of_place, *misnamed, *_check_boundaries(folder, of_place), *_check_pathways(paths)]
     errors = sum(problem.severity is Severity.ERROR for problem in problems)
     if json_:
         print_json([as_dict(problem) for problem in problems])
@@ -110,6 +110,14 @@ def check(
     if folder.is_dir():
         (err if json_ else out).print(compared_with(folder), markup=False)
     raise typer.Exit(1 if errors else 0)
+
+
+def _check_boundaries(folder: Path, of_place: list[Problem]) -> list[Problem]:
+    if not folder.is_dir() or any(problem.severity is Severity.ERROR for problem in of_place):
+        return []
+    from oneplace.cli.boundaries import lacking
+
+    return lacking(folder)
 
 
 def _check_pathways(paths: list[Path]) -> list[Problem]:

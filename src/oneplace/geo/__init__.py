@@ -1,7 +1,7 @@
 """Areas, look-ups between them, deprivation, distances, boundaries and maps. Reads the files of ``opendata/``."""
 
-from oneplace.geo.areas import Area, area, areas, districts, known_on, neighbours, successors
-from oneplace.geo.boundaries import Map, boundaries, map_paths
+from oneplace.geo.areas import Area, area, areas, districts, known_on, local_authorities, neighbours, successors
+from oneplace.geo.boundaries import Map, Own, boundaries, map_paths
 from oneplace.geo.deprivation import deprivation, local_authority_deprivation
 from oneplace.geo.distance import distance_km
 from oneplace.geo.lookups import lsoa_changes, lsoas, practices, trust_catchments, trusts
@@ -10,6 +10,7 @@ from oneplace.geo.population import census_2021, european_standard_population, l
 __all__ = [
     "Area",
     "Map",
+    "Own",
     "area",
     "areas",
     "boundaries",
@@ -19,6 +20,7 @@ __all__ = [
     "districts",
     "european_standard_population",
     "known_on",
+    "local_authorities",
     "local_authority_deprivation",
     "lsoa_changes",
     "lsoa_mid_2020",

@@ -180,6 +180,12 @@ def districts(county: str) -> tuple[str, ...]:
     return tuple(lad for lad, upper in rows if upper == county and lad != county)
 
 
+def local_authorities(codes: Sequence[str]) -> tuple[str, ...]:
+    """The local authorities among these codes, each once; of a county its districts. Other codes are left out."""
+    found = [code for one in codes for code in (districts(one) if one.startswith("E10") else (one,))]
+    return tuple(dict.fromkeys(code for code in found if code[:3] in ("E06", "E07", "E08", "E09")))
+
+
 @cache
 def _next_codes() -> dict[str, tuple[str, ...]]:
     names = tuple(f"ltla{year}_code" for year in _HISTORY_YEARS)

@@ -7,7 +7,7 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, Protocol
 
 import duckdb
 
@@ -59,20 +59,32 @@ def _rings(geometry: dict[str, Any]) -> Iterator[list[tuple[float, float]]]:
         yield from polygon
 
 
-def map_paths(codes: Sequence[str], within: Mapping[str, str] | None = None) -> Map:
+class Own(Protocol):
+    """Outlines of somebody's own: the rings of each area by its code, in longitude and latitude; kept by identity."""
+
+    @property
+    def rings(self) -> Mapping[str, Sequence[Sequence[tuple[float, float]]]]:
+        """Outer rings and holes alike, each closed."""
+
+
+def map_paths(codes: Sequence[str], within: Mapping[str, str] | None = None, own: Own | None = None) -> Map:
     """The areas drawn to fill one view box 1,000 units wide, as SVG path data by area code.
 
     ``within`` says of each area which larger one it is a part of: then these are drawn, each by the outline of its
     parts (``fill-rule: evenodd``), and an area without one is left out. A plain equirectangular projection about the
     middle latitude, true to within a thousandth across a county; corners too small to be seen are left out, the same on
     both sides of a border. An area smaller than a unit has an empty path. A code without an outline is left out.
+    The outlines are those carried, or ``own`` alone where given.
     """
-    return _drawn(tuple(codes), tuple(sorted(within.items())) if within is not None else None)
+    return _drawn(tuple(codes), tuple(sorted(within.items())) if within is not None else None, own)
 
 
 @lru_cache(maxsize=32)
-def _drawn(codes: tuple[str, ...], within: tuple[tuple[str, str], ...] | None) -> Map:
-    shapes = {code: list(_rings(geometry)) for _, code, _, geometry in _features(codes)}
+def _drawn(codes: tuple[str, ...], within: tuple[tuple[str, str], ...] | None, own: Own | None) -> Map:
+    if own is None:
+        shapes = {code: list(_rings(geometry)) for _, code, _, geometry in _features(codes)}
+    else:
+        shapes = {code: list(own.rings[code]) for code in sorted(codes) if code in own.rings}
     points = [point for rings in shapes.values() for ring in rings for point in ring]
     if not points:
         return Map({}, f"0 0 {_WIDTH} {_WIDTH}")

@@ -115,7 +115,7 @@ class _Building:
         drawn = {}
         for index, one in enumerate(self.found.judged):
             self.report(f"charts of {one.ambition.id}", 0.6 * index / len(self.found.judged))
-            drawn[one.ambition.id] = draw(one, self.found.place.place)
+            drawn[one.ambition.id] = draw(one, self.found.place.place, self.found.place.outlines)
         return drawn
 
     def _write_charts(self, document: Document) -> int:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from oneplace import charts
 from oneplace.charts import Chart, Line
 from oneplace.pack.evidence import Judged
-from oneplace.place import Measure, PlaceFile, Standard
+from oneplace.place import Measure, Outlines, PlaceFile, Standard
 from oneplace.progress import sentences, signs
 from oneplace.report import Row, standard_words
 from oneplace.vocabulary import wording
@@ -33,8 +33,11 @@ class Drawn:
     gap: Chart | None = None
 
 
-def draw(one: Judged, place: PlaceFile) -> Drawn:
-    """Draw every chart that an ambition's data make; ids are ``<ambition>-<kind>``."""
+def draw(one: Judged, place: PlaceFile, outlines: Outlines | None = None) -> Drawn:
+    """Draw every chart that an ambition's data make; ids are ``<ambition>-<kind>``.
+
+    ``outlines`` are the place's own, where its map is not drawn from those that are carried.
+    """
     own_areas = [area.code for area in place.areas]
     whose: str | None = one.row["whose"]
     place_name = place.names.get(whose, whose) if whose else place.name
@@ -43,7 +46,7 @@ def draw(one: Judged, place: PlaceFile) -> Drawn:
     return Drawn(
         trend=_trend(one, place_name),
         groups=_groups(one, place_name),
-        neighbourhoods=_map(one, place_name),
+        neighbourhoods=_map(one, place_name, outlines),
         comparison=_comparison(one, place_name, own_areas),
         control=_control(one, place_name),
         icons=charts.icons(f"{one.ambition.id}-control", one.signals) if one.signals else (),
@@ -151,7 +154,7 @@ def _average(one: Judged, group: Row) -> float | None:
     return whole["value"] if whole and same else None
 
 
-def _map(one: Judged, place_name: str) -> Chart | None:
+def _map(one: Judged, place_name: str, outlines: Outlines | None) -> Chart | None:
     about = one.ambition.about
     known = [area for area in one.neighbourhoods if area["value"] is not None and not area["suppressed"]]
     if not known:
@@ -170,6 +173,7 @@ def _map(one: Judged, place_name: str) -> Chart | None:
         unit=about.unit,
         decimals=about.decimals,
         stamp=stamp({**one.row, "target_provenance": None}),
+        own=outlines,
     )
 
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from oneplace.deferred import deferred
 
 if TYPE_CHECKING:
+    from oneplace.place.boundaries import Outlines, outlines
     from oneplace.place.cohort import Cohort
     from oneplace.place.document import Document, load, parse
     from oneplace.place.expression import Codes, bound, codelists
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from oneplace.place.model_schema import schema_of
     from oneplace.place.pathways import is_pathway, pathways
     from oneplace.place.period import Period, period
-    from oneplace.place.place_file import PlaceFile, PostcodeFile, StreetFile
+    from oneplace.place.place_file import BoundaryFile, PlaceFile, PostcodeFile, StreetFile
     from oneplace.place.postcodes import Directory, Postcode, directory
     from oneplace.place.postcodes import typed as typed_postcode
     from oneplace.place.reading import check, read
@@ -52,6 +53,7 @@ __all__ = [
     "CYCLES",
     "PER",
     "UNITS",
+    "BoundaryFile",
     "Codes",
     "Cohort",
     "Commentary",
@@ -68,6 +70,7 @@ __all__ = [
     "Milestone",
     "Model",
     "Outcome",
+    "Outlines",
     "Owner",
     "Partner",
     "Period",
@@ -98,6 +101,7 @@ __all__ = [
     "is_pathway",
     "json_schema",
     "load",
+    "outlines",
     "parse",
     "pathways",
     "period",

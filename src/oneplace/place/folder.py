@@ -9,6 +9,7 @@ from operator import getitem
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
+from oneplace.place.boundaries import Outlines, outlines
 from oneplace.place.cohort import Cohort
 from oneplace.place.document import Document, load
 from oneplace.place.fields import Model
@@ -79,6 +80,11 @@ class Place:
         """The place's small-number rule, or a measure's: the place's with what the measure's own names."""
         own = measure.small_numbers if measure else None
         return (self.place.small_numbers or SmallNumbers()).changed_by(own)
+
+    @property
+    def outlines(self) -> Outlines | None:
+        """The place's own outlines of its neighbourhoods; None where those that Oneplace carries are used."""
+        return outlines(self.root, self.place.boundaries) if self.place.boundaries else None
 
 
 @dataclass(frozen=True)
@@ -162,6 +168,8 @@ class _Reading:
                     directory(self.root, place.item.postcodes)
                 if place.item.streets:
                     streets(self.root, place.item.streets, place.item.postcodes)
+                if place.item.boundaries:
+                    outlines(self.root, place.item.boundaries)
             except OneplaceError as error:
                 self.problems += error.problems
 

@@ -40,6 +40,7 @@ These come first; while there are any, the rules above are not tried.
 | F02 | a file that is too large for what it should hold |
 | F03 | a file with another ending than `.yaml`, which would not be read |
 | F04 | a file that leads out of the folder of the place, by a link or `..` |
+| F05 | boundaries that can't be drawn (no GeoJSON, no code, metres for degrees), or lack a neighbourhood |
 | Y01 | text that is not plain UTF-8: a byte order mark, a wrong byte, a control character |
 | Y02 | text that is not YAML |
 | Y03 | a tab in the indentation |

@@ -79,6 +79,17 @@ class StreetFile(Model):
     """A demonstration's own, of streets that nobody lives in."""
 
 
+class BoundaryFile(Model):
+    """The outlines of the place's neighbourhoods: GeoJSON in the layout of the ONS Open Geography Portal."""
+
+    file: Text
+    """Its name in the place's folder; only the features of the place's own neighbourhoods (LSOA 2021) are needed."""
+    edition: Text
+    """Which edition it is, as its publisher names it (`December 2021, BGC V5`)."""
+    source: Text
+    """Who publishes it, and under which licence."""
+
+
 class PlaceFile(Model):
     """The whole of ``place.yaml``."""
 
@@ -103,6 +114,7 @@ class PlaceFile(Model):
     contact: Contact | None = None
     postcodes: PostcodeFile | None = None
     streets: StreetFile | None = None
+    boundaries: BoundaryFile | None = None
     licence: Text | None = None
     attribution: tuple[Text, ...] = ()
     note: Text | None = None

@@ -126,7 +126,7 @@ class Parts:
     def _wards_in(self, authority: str) -> tuple[str, list[Part]]:
         """The wards of one authority, in a box of their own."""
         own = {area.code: area.ward for area in self._held[authority]}
-        drawn = geo.map_paths(list(own), own)
+        drawn = geo.map_paths(list(own), own, self._shot.place.outlines)
         chosen = [part for part in self.wards[1] if part.neighbourhoods[0].authority == authority]
         return drawn.view_box, [replace(part, path=drawn.paths.get(part.code, "")) for part in chosen]
 
@@ -137,7 +137,7 @@ class Parts:
         paths = {area.code: area.path for area in own} if whole else {}
         box = area_map(self._shot.place).view_box
         if not whole:
-            drawn = geo.map_paths([area.code for area in own])
+            drawn = geo.map_paths([area.code for area in own], own=self._shot.place.outlines)
             paths, box = drawn.paths, drawn.view_box
         return box, [
             Part(
@@ -153,7 +153,7 @@ class Parts:
         ]
 
     def _outlines(self, within: Mapping[str, str]) -> geo.Map:
-        return geo.map_paths([area.code for area in self.areas], within)
+        return geo.map_paths([area.code for area in self.areas], within, self._shot.place.outlines)
 
     def _authority(self, area: Area) -> str:
         return self.authorities.get(area.authority, "") if len(self.authorities) > 1 else ""

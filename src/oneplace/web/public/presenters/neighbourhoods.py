@@ -10,7 +10,7 @@ from typing import Any
 from django.urls import reverse
 
 from oneplace import geo
-from oneplace.place import Place
+from oneplace.place import Outlines, Place
 from oneplace.vocabulary.wording import decimal
 from oneplace.web.presenters.spines import Line
 from oneplace.web.public.presenters.area_values import of_neighbourhood, of_ward, values
@@ -101,14 +101,12 @@ class AreaPage:
 
 def area_map(place: Place) -> AreaMap:
     """The neighbourhoods (LSOA 2021) of the local authorities that the place is made of."""
-    return _area_map(local_authorities(place))
+    return _area_map(local_authorities(place), place.outlines)
 
 
 def local_authorities(place: Place) -> tuple[str, ...]:
     """The place's own local authorities by their codes; of a county its districts."""
-    named = [area.code for area in place.place.areas] + list(place.strategy.place.all_codes)
-    codes = [code for one in named for code in (geo.districts(one) if one.startswith("E10") else (one,))]
-    return tuple(dict.fromkeys(code for code in codes if code[:3] in ("E06", "E07", "E08", "E09")))
+    return geo.local_authorities([*(area.code for area in place.place.areas), *place.strategy.place.all_codes])
 
 
 def authorities_of(place: Place) -> dict[str, str]:
@@ -198,9 +196,9 @@ def _facts(authorities: tuple[str, ...]) -> dict[str, dict[str, Any]]:
 
 
 @lru_cache(maxsize=8)
-def _area_map(authorities: tuple[str, ...]) -> AreaMap:
+def _area_map(authorities: tuple[str, ...], own: Outlines | None) -> AreaMap:
     facts = _facts(authorities)
-    drawn = geo.map_paths(sorted(facts))
+    drawn = geo.map_paths(sorted(facts), own=own)
     areas = [_area(row, drawn.paths.get(code, "")) for code, row in facts.items()]
     return AreaMap(sorted(areas, key=lambda item: (item.part, item.name)), drawn.view_box)
 
