@@ -81,6 +81,7 @@ RUN = Making(
             "__init__.py",
             "assets.py",
             "charts",
+            "deferred.py",
             "delivery",
             "fingerprint.py",
             "flow",

@@ -79,7 +79,7 @@ def map_paths(codes: Sequence[str], within: Mapping[str, str] | None = None, own
     return _drawn(tuple(codes), tuple(sorted(within.items())) if within is not None else None, own)
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=128)  # maps of 30 to 300 kB: the levels of a place, and each of its parts
 def _drawn(codes: tuple[str, ...], within: tuple[tuple[str, str], ...] | None, own: Own | None) -> Map:
     if own is None:
         shapes = {code: list(_rings(geometry)) for _, code, _, geometry in _features(codes)}

@@ -70,12 +70,13 @@ def sitemap(request: HttpRequest) -> HttpResponse:
     """Every public page, for search engines."""
     shot = snapshot()
     day = f"<lastmod>{shot.as_of.isoformat()}</lastmod>" if shot.as_of else ""
-    pages = (f"<url><loc>{escape(request.build_absolute_uri(path))}</loc>{day}</url>" for path in _pages(shot))
-    text = f'<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="{SITEMAP}">{"".join(pages)}</urlset>\n'
+    listed = (f"<url><loc>{escape(request.build_absolute_uri(path))}</loc>{day}</url>" for path in pages(shot))
+    text = f'<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="{SITEMAP}">{"".join(listed)}</urlset>\n'
     return HttpResponse(text, content_type="application/xml")
 
 
-def _pages(shot: Snapshot) -> Iterator[str]:
+def pages(shot: Snapshot) -> Iterator[str]:
+    """The address of every public page that search engines are told of."""
     yield from (entry.href for entry in entries(None) if not entry.needs)
     yield from (reverse("public:ambition", args=[item.id]) for item in shot.place.strategy.outcomes)
     yield from (reverse("public:measure", args=[key]) for key in shot.place.measures)

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from urllib.parse import urlencode
+
+from django.urls import reverse
 
 from oneplace.place import Measure
 from oneplace.report import Row
@@ -98,6 +101,14 @@ def drawn(shot: Snapshot, what: Asked) -> Map:
 def mapped(shot: Snapshot, what: Asked) -> list[Measure]:
     """The measures that the map can show: those with a value in half of its areas or more."""
     return _mapped(shot)[what.level.value, what.within]
+
+
+def addresses(shot: Snapshot) -> Iterator[str]:
+    """Every map by deprivation: of each level, the whole and within each larger area."""
+    page = reverse("public:neighbourhoods")
+    for level in levels_of(shot):
+        for within in ("", *parts(shot).insides(level)):
+            yield f"{page}?{urlencode({'level': level.value, 'in': within})}"
 
 
 class _Mapped(dict[tuple[str, str], list[Measure]]):

@@ -1,0 +1,76 @@
+"""Pages made before anybody asks for them: those that there is one of, every map, and one of each other kind.
+
+What is made when first asked for (outlines, the words that search knows, lists over all measures) is then there, and
+the pages are among those that are kept ready. One thread makes them, one after the other, each followed by a pause as
+long as it took, when the server begins to listen and whenever another run is served.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from io import BytesIO
+from threading import Thread
+from urllib.parse import urlsplit
+
+from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
+from django.urls import resolve, reverse
+
+from oneplace.web.public.for_machines import pages
+from oneplace.web.public.presenters.area_map import addresses
+from oneplace.web.snapshot import Snapshot, snapshot
+
+LOOK = 30.0
+"""Seconds after which it is seen that another run is served."""
+
+
+def begin(served: WSGIHandler) -> None:
+    """Make pages ahead for as long as the process lives."""
+    Thread(target=_for_ever, args=(served,), name="pages made ahead", daemon=True).start()
+
+
+def make(served: WSGIHandler, shot: Snapshot) -> None:
+    """Make the pages of a snapshot, until another is served."""
+    for address in _addresses(shot):
+        began = time.perf_counter()
+        served.get_response(_request(address)).close()
+        if snapshot() is not shot:
+            return
+        time.sleep(time.perf_counter() - began)
+
+
+def _for_ever(served: WSGIHandler) -> None:
+    made: Snapshot | None = None
+    while True:
+        if (shot := snapshot()) is not made:
+            make(served, shot)
+            made = shot
+        time.sleep(LOOK)
+
+
+def _addresses(shot: Snapshot) -> Iterator[str]:
+    kinds: dict[str, str] = {}
+    for path in pages(shot):
+        kinds.setdefault(resolve(path).view_name, path)
+    yield from kinds.values()
+    yield f"{reverse('public:search')}?q=health"
+    yield from addresses(shot)
+
+
+def _request(address: str) -> WSGIRequest:
+    """As a proxy of the server's own would send it."""
+    parts = urlsplit(address)
+    return WSGIRequest(
+        {
+            "REQUEST_METHOD": "GET",
+            "PATH_INFO": parts.path,
+            "QUERY_STRING": parts.query,
+            "HTTP_HOST": "localhost",
+            "SERVER_NAME": "localhost",
+            "SERVER_PORT": "80",
+            "REMOTE_ADDR": "127.0.0.1",
+            "HTTP_X_FORWARDED_PROTO": "https",
+            "wsgi.url_scheme": "http",
+            "wsgi.input": BytesIO(),
+        }
+    )

@@ -1,0 +1,55 @@
+"""Pages made ahead: the first reader of a page meets one that is ready, and another run stops what is out of date."""
+
+from __future__ import annotations
+
+import pytest
+
+
+@pytest.fixture
+def made(serving):
+    """What answers, after the pages of a place were made ahead."""
+    from django.core.handlers.wsgi import WSGIHandler
+
+    from oneplace.web import ahead, snapshot
+
+    serving("full")
+    handler = WSGIHandler()
+    ahead.make(handler, snapshot.snapshot())
+    return handler
+
+
+def test_pages_made_ahead_are_ready(made, monkeypatch):
+    from oneplace.web.ahead import _request
+    from oneplace.web.public import areas, views
+
+    def refuse(*_args, **_words):
+        raise AssertionError("made again")
+
+    for room in (areas, views):
+        monkeypatch.setattr(room, "page", refuse)
+    for address in ("/", "/gaps", "/neighbourhoods", "/neighbourhoods?level=ward"):
+        assert made.get_response(_request(address)).status_code == 200
+
+
+def test_one_of_each_kind_of_page_and_every_map_is_made(serving):
+    from oneplace.web import ahead, snapshot
+
+    serving("full")
+    found = list(ahead._addresses(snapshot.snapshot()))
+    assert {"/", "/strategy", "/profile", "/neighbourhoods?level=ward&in=", "/search?q=health"} <= set(found)
+    assert sum(address.startswith("/neighbourhoods/E01") for address in found) == 1
+    assert len(found) == len(set(found)) < 40
+
+
+def test_another_run_stops_what_is_being_made(serving, monkeypatch):
+    from django.core.handlers.wsgi import WSGIHandler
+
+    from oneplace.web import ahead, snapshot
+
+    serving("full")
+    old = snapshot.snapshot()
+    serving("empty")
+    asked, request = [], ahead._request
+    monkeypatch.setattr(ahead, "_request", lambda address: request(asked.append(address) or address))
+    ahead.make(WSGIHandler(), old)
+    assert len(asked) == 1
