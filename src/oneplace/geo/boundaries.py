@@ -63,8 +63,11 @@ class Own(Protocol):
     """Outlines of somebody's own: the rings of each area by its code, in longitude and latitude; kept by identity."""
 
     @property
-    def rings(self) -> Mapping[str, Sequence[Sequence[tuple[float, float]]]]:
+    def rings(self) -> Mapping[str, list[list[tuple[float, float]]]]:
         """Outer rings and holes alike, each closed."""
+
+    def __hash__(self) -> int:
+        """What is drawn is kept for as long as these outlines are the ones asked for."""
 
 
 def map_paths(codes: Sequence[str], within: Mapping[str, str] | None = None, own: Own | None = None) -> Map:
@@ -84,7 +87,7 @@ def _drawn(codes: tuple[str, ...], within: tuple[tuple[str, str], ...] | None, o
     if own is None:
         shapes = {code: list(_rings(geometry)) for _, code, _, geometry in _features(codes)}
     else:
-        shapes = {code: list(own.rings[code]) for code in sorted(codes) if code in own.rings}
+        shapes = {code: own.rings[code] for code in sorted(codes) if code in own.rings}
     points = [point for rings in shapes.values() for ring in rings for point in ring]
     if not points:
         return Map({}, f"0 0 {_WIDTH} {_WIDTH}")
