@@ -108,6 +108,7 @@ def places(draw, name):
         "delay": {"out": draw(lengths)},
         "for": {"a": {"worsens": {"after": draw(lengths), "to": "c"}, "stay": draw(lengths)}},
         "start": "2 patients",
+        "turnaround": draw(lengths),
         "target": "1 hour",
         "shift_end": draw(st.sampled_from(["interrupt", "hand_over"])),
     }

@@ -236,6 +236,8 @@ class ForClass(Part):
     out: the pathway ends here."""
     delay: dict[Id, Stay] | None = None
     """A transfer delay on the way to a place or exit; the bed is held meanwhile."""
+    turnaround: Stay | None = None
+    """How long the bed stays taken after somebody has left it, without them and their staff: cleaning, preparing."""
     uses: dict[Id, Count] | None = None
     """What each patient takes from pools, at the same time as the place."""
 
@@ -266,7 +268,7 @@ class PlaceOfCare(ForClass):
     target: Duration | None = None
     """A wait that most should be seen within; the share is among the results."""
     for_: dict[Id, ForClass] = Field(default_factory=dict, alias="for")
-    """What is different for a class: any of stay, leave, worsens, next, delay, uses."""
+    """What is different for a class: any of stay, leave, worsens, next, delay, turnaround, uses."""
     note: Text | None = None
     """Anything a reader should know."""
 

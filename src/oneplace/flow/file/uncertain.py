@@ -24,7 +24,7 @@ _TIME = r"(\.(mean|cv|sd|median|value|from|mode|to|at_least))?"
 _OF_A_PLACE = r"places\.[^.]+(\.for\.[^.]+)?\."
 _LOG = re.compile(
     rf"patients\.[^.]+\.arrivals\.(rate|every{_TIME})"
-    rf"|{_OF_A_PLACE}(stay|delay\.[^.]+|leave\.patience|worsens\.after){_TIME}"
+    rf"|{_OF_A_PLACE}(stay|turnaround|delay\.[^.]+|leave\.patience|worsens\.after){_TIME}"
 )
 _ODDS = re.compile(rf"{_OF_A_PLACE}next\.[^.]+")
 _WORDS = ("name", "source", "note", "purpose", "scenarios")

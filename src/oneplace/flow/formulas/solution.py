@@ -98,7 +98,7 @@ def _visited(pathway: Pathway) -> dict[str, Visited] | None:
 def _coming(pathway: Pathway, place: str, cls: str, rate: float) -> Coming | None:
     """A class's visits to a place; None where something there is not known to any formula."""
     of = pathway.at(place, cls)
-    if of.worsens or of.delay or any((of.uses or {}).values()) or isinstance(of.next, OneOf):
+    if of.worsens or of.delay or of.turnaround or any((of.uses or {}).values()) or isinstance(of.next, OneOf):
         return None
     if of.stay is None or of.stay.shape == "sequence" or (of.leave and of.leave.to in pathway.places):
         return None

@@ -16,6 +16,7 @@ def tick(here, now):
         here.inside_area += here.inside * span
         here.waiting_area += here.waiting * span
         here.blocked_area += here.blocked * span
+        here.turning_area += here.turning * span
         here.since = now
 
 

@@ -21,7 +21,7 @@ def is_stuck(st, p):
     n, moves = clock.places, st.scratch
     for x in range(n):
         here = st.places[x]
-        has_room = here.capacity < 0 or here.inside - here.overtime < here.capacity
+        has_room = here.capacity < 0 or here.inside - here.overtime < here.capacity or here.turning > 0
         moves[x] = 1 if here.inside > here.blocked or has_room else 0
     changed = True
     while changed:
@@ -46,7 +46,8 @@ def adds_up(state: State) -> bool:
     return bool(
         clock["overflow"] == 0
         and clock["entered"] == clock["gone"] + clock["lost"] + clock["inside"]
-        and clock["inside"] == inside.sum() + waiting.sum() == len(patients) - clock["free_left"]
+        and clock["inside"] == inside.sum() + waiting.sum()
+        and clock["inside"] + places["turning"].sum() == len(patients) - clock["free_left"]
         and (counts >= 0).all()
         and (counts.sum(axis=1) == (inside.sum(), waiting.sum(), held, held)).all()
         and (used == pools["used"]).all()

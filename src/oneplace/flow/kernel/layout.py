@@ -13,6 +13,7 @@ FIXED, EXPONENTIAL, LOGNORMAL, GAMMA, WEIBULL, UNIFORM, TRIANGULAR, SEQUENCE, EM
 
 # What a draw is for: each purpose of each visit has randomness of its own, so that scenarios stay paired
 FOR_STAY, FOR_ROUTE, FOR_PATIENCE, FOR_DELAY, FOR_WORSENING, FOR_FIFTH, FOR_BATCH, FOR_RESAMPLE = range(8)
+FOR_TURNAROUND = 99
 
 # What becomes of an interrupted stay (``place.preempt``), how one of several ways on is chosen (``cell.chooses``; 0: by
 # shares), how a class arrives (``class.arrives``)
@@ -27,6 +28,8 @@ INSIDE, WAITING, BLOCKED = range(3)
 
 # A patient's state; all from SERVED on hold the place and its staff
 FREE, QUEUED, SERVED, DELAYED, HELD = range(5)
+TURNING = -1
+"""Of a slot without a patient: a bed that is made ready for the next."""
 
 # Kinds of event; the kind also orders what falls on one instant
 END_OF_STAY, END_OF_DELAY, WORSENS, OUT_OF_PATIENCE = range(4)
@@ -56,7 +59,7 @@ def _row(ints: str, floats: str = "", others: tuple[tuple[str, str], ...] = ()) 
 CLOCK = _row(
     # settings
     "seed fifths returns logging largest_batch ranks"
-    " places classes pools exits groups rows changes rules starts samples watches"
+    " places classes pools exits groups rows changes rules starts samples watches turns"
     # the clockwork
     " begun warm change_at sample_at next_class work_first work_size"
     # patients, events and log rows, and the room for them
@@ -67,12 +70,12 @@ CLOCK = _row(
 )
 PLACE = _row(
     "queue_limit lifo preempt interrupt hand_over keeps_list capacity planned ruled"
-    " inside overtime waiting blocked wanted most",
-    "target handed_over inside_area waiting_area blocked_area capacity_area since",
+    " inside turning overtime waiting blocked wanted most",
+    "target handed_over inside_area waiting_area blocked_area turning_area capacity_area since",
 )
 POOL = _row("number planned ruled used interrupt", "used_area number_area since")
 LINE = _row("first last held_first held_last served_last")
-CELL = _row("stay patience leave_to worsen_after worsen_to edge edges chooses row")
+CELL = _row("stay patience leave_to worsen_after worsen_to edge edges chooses turnaround row")
 EDGE = _row("to delay", "below")
 DISTRIBUTION = _row("kind first count used", "a b mode least")
 CLASS = _row(

@@ -27,8 +27,9 @@ from oneplace.flow.kernel.layout import (
     OUT_OF_PATIENCE,
     SLOT_BITS,
     SLOT_MASK,
+    TURNING,
 )
-from oneplace.flow.kernel.movements import carry_on, end_stay, give_up, worsen
+from oneplace.flow.kernel.movements import carry_on, end_stay, end_turnaround, give_up, worsen
 from oneplace.flow.kernel.state import State, Status
 from oneplace.flow.kernel.tables import as_state, directory
 
@@ -62,7 +63,8 @@ def _has_room(st):
     """Whether the tables have room for whatever one event can add."""
     clock = st.clock[0]
     batch = clock.largest_batch
-    if clock.free_left < batch or clock.heap_size + 3 * (clock.inside + batch) + 16 > clock.heap_room:
+    turns = clock.turns * clock.inside  # each who leaves at this instant may leave a bed to be made ready
+    if clock.free_left < batch + turns or clock.heap_size + 3 * (clock.inside + batch) + turns + 16 > clock.heap_room:
         return False
     return clock.logging == 0 or clock.log_size + clock.inside + batch < clock.log_room
 
@@ -78,7 +80,9 @@ def _take_event(st):
         return
     clock.now = at
     clock.events += 1
-    if kind == END_OF_STAY:
+    if kind == END_OF_STAY and st.patients[s].state == TURNING:
+        end_turnaround(st, s, at)
+    elif kind == END_OF_STAY:
         end_stay(st, s, at)
     elif kind == END_OF_DELAY:
         carry_on(st, s, at)

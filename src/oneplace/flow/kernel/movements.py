@@ -13,11 +13,13 @@ from oneplace.flow.kernel.layout import (
     BINS,
     DELAYED,
     END_OF_DELAY,
+    END_OF_STAY,
     FIRST_FREE,
     FOR_DELAY,
     FOR_PATIENCE,
     FOR_ROUTE,
     FOR_STAY,
+    FOR_TURNAROUND,
     FOR_WORSENING,
     FREE,
     HELD,
@@ -25,6 +27,7 @@ from oneplace.flow.kernel.layout import (
     OF_PLACE,
     OUT_OF_PATIENCE,
     QUEUED,
+    TURNING,
     WORSENS,
 )
 from oneplace.flow.kernel.queues import join_held, join_queue, leave_queue, leave_served, note, stand_behind
@@ -76,6 +79,37 @@ def enter(st, s, p, now, came_from):
 
 
 @compiled
+def _turn_round(st, s, p, dist, now):
+    """Begin to make ready the bed that a patient leaves: it takes a slot, and has no patient."""
+    clock, t = st.clock[0], st.clock[0].free_first
+    seconds = draw_for(st, s, dist, p, FOR_TURNAROUND)
+    bed = st.patients[t]
+    clock.free_first = bed.after
+    clock.free_left -= 1
+    bed.state, bed.at, bed.cls = TURNING, p, st.patients[s].cls
+    bed.fresh = clock.pushed
+    st.places[p].turning += 1
+    push(st, now + seconds, t, END_OF_STAY)
+
+
+@compiled
+def end_turnaround(st, t, now):
+    """A bed is ready for the next."""
+    clock, bed = st.clock[0], st.patients[t]
+    p = np.int64(bed.at)
+    here = st.places[p]
+    tick(here, now)
+    here.turning -= 1
+    bed.state = FREE
+    bed.fresh = clock.pushed
+    bed.after = clock.free_first
+    clock.free_first = t
+    clock.free_left += 1
+    if here.waiting > 0 or here.wanted > 0:
+        note(st, p)
+
+
+@compiled
 def leave(st, s, q, now):
     """Go out of the place where the patient is (served, delayed or held), to ``q``: it and its staff become free."""
     me, clock = st.patients[s], st.clock[0]
@@ -99,6 +133,9 @@ def leave(st, s, q, now):
     if clock.logging == 1:
         st.log[me.log_row].went = now
     give_back_staff(st, s, p, now)
+    turnaround = st.cells[p * clock.classes + me.cls].turnaround
+    if turnaround >= 0 and q != p:
+        _turn_round(st, s, p, turnaround, now)
     me.state = QUEUED
     if here.waiting > 0 or here.wanted > 0:
         note(st, p)
@@ -148,7 +185,7 @@ def _least_loaded(st, first, end):
         there = st.places[st.edges[e].to]
         load = 0.0
         if there.capacity > 0:
-            load = (there.inside + there.waiting) / there.capacity
+            load = (there.inside + there.turning + there.waiting) / there.capacity
         elif there.capacity == 0:
             load = 1e300
         if load < least:

@@ -176,7 +176,8 @@ def grow(state: State) -> State:
     """The same state with more room for what is short: patients (up to ``MOST_SLOTS``), events, rows of the log."""
     clock = state.clock[0]
     free, batch = int(clock["free_left"]), int(clock["largest_batch"])
-    if free < batch + (0 if clock["begun"] else len(state.starts)):
+    turns = int(clock["turns"] * clock["inside"])
+    if free < batch + turns + (0 if clock["begun"] else len(state.starts)):
         state = _with_patients(state)
     if _short_of_events(clock):
         state = _without_the_past(state)

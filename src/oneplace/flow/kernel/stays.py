@@ -30,7 +30,7 @@ def could_start(st, s, p, ways, came_from):
     go along, even where their number was lowered meanwhile.
     """
     here, pools, places = st.places[p], st.clock[0].pools, st.clock[0].places
-    if here.capacity >= 0 and here.inside - here.overtime - ways >= here.capacity:
+    if here.capacity >= 0 and here.inside + here.turning - here.overtime - ways >= here.capacity:
         return False
     if pools == 0:
         return True

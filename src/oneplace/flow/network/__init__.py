@@ -67,6 +67,7 @@ def lower(pathway: Pathway, *, log: bool = False) -> Lowered:
         "logging": log,
         "log_room": _log_rows(pathway) if log else 0,
         "largest_batch": max([1, *rows["batches"]["patients"]]),
+        "turns": int((rows["cells"]["turnaround"] >= 0).any()),
         "ranks": 1 + max(pathway.ranks.values()),
         "groups": len(pathway.classes) * fifths,
         "rows": number,

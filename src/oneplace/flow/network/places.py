@@ -43,6 +43,8 @@ def cells(pathway: Pathway, dists: Dists) -> dict[str, Table]:
             cell["worsen_after"] = dists.row(of.worsens.after)
             cell["worsen_to"] = pathway.classes.index(of.worsens.to)
         delays = of.delay or {}
+        if pathway.file.places[place].capacity is not None:
+            cell["turnaround"] = dists.row(of.turnaround)
         cell["chooses"] = _CHOOSES.get(type(of.next), 0)
         if isinstance(of.next, OneOf):
             onward = dict.fromkeys(of.next.among, 0.0)

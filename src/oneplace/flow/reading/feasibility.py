@@ -67,12 +67,17 @@ def _loads(pathway: Pathway) -> Iterator[_Load]:
         for p, n in enumerate(pathway.places)
         for c, cls in enumerate(pathway.classes)
     }
+    turned = {
+        (n, cls): reached[c, p] * drawn(of.turnaround, folder).mean if (of := cells[n, cls]).turnaround else 0.0
+        for p, n in enumerate(pathway.places)
+        for c, cls in enumerate(pathway.classes)
+    }
     overflowing = _overflowing(pathway)
     waits = {n: of.queue is None and not leavers(pathway, n) for n, of in pathway.file.places.items()}
     for place, of in pathway.file.places.items():
         behind = () if waits[place] else held_up_by(pathway, place)
         if of.capacity is not None and (waits[place] or behind) and place not in overflowing:
-            load = sum(held[place, cls] for cls in pathway.classes)
+            load = sum(held[place, cls] + turned[place, cls] for cls in pathway.classes)
             yield _Load(("places", place), load, *_capacity(pathway, ("places", place)), behind)
     for name in pathway.file.pools:
         users = [cell for cell in cells if (cells[cell].uses or {}).get(name)]

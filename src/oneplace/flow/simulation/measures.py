@@ -180,6 +180,8 @@ class Measuring:
                 *((f"inside {name}", "patients", of_inside[i, p]) for i, name in enumerate(_SHARES)),
                 ("waiting p95", "patients", of_waiting[-1, p]),
             ]
+            if any(self.pathway.at(place, cls).turnaround for cls in self.pathway.classes):
+                numbers.append(("in turnaround", "places", here["turning_area"][p] / file.run))
             for measure, unit, value in numbers:
                 yield _Measured(measure, unit, np.array(value, np.float64), place)
         for pool, of in zip(self.pathway.pools, st.pools, strict=True):

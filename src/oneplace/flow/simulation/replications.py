@@ -102,10 +102,11 @@ def finished(net: Network, pathway: Pathway) -> State:
             case Status.DONE:
                 return st
             case Status.GROW:
-                if max(int(st.clock["inside"][0]), len(st.starts)) >= MOST_INSIDE:
+                most = MOST_INSIDE // (1 + int(st.clock["turns"][0]))  # beds that are made ready take room, too
+                if max(int(st.clock["inside"][0]), len(st.starts)) >= most:
                     raise EndlessQueueError.at(
                         pathway.path,
-                        f"more than {MOST_INSIDE:,} patients were inside at once after {days:.0f} days: "
+                        f"more than {most:,} patients were inside at once after {days:.0f} days: "
                         "a queue grows without end.",
                         "Add capacity, lower the arrivals, limit the queue or let people leave it.",
                         code="E78",

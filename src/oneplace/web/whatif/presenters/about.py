@@ -128,9 +128,10 @@ def _where(pathway: Pathway, place: str, data: Any) -> Where:
     pools = pathway.file.pools
     uses = ", ".join(f"{number} of {title(pools[key].name, key)}" for key, number in (data.get("uses") or {}).items())
     capacity = str(data.get("capacity", "unlimited")) + (" (with shifts)" if of.calendar else "")
+    ready = f"; {_stay(data['turnaround'])} to make ready for the next" if data.get("turnaround") is not None else ""
     return Where(
         title(of.name, place),
-        capacity + (f"; uses {uses}" if uses else ""),
+        capacity + ready + (f"; uses {uses}" if uses else ""),
         str(data.get("queue", "unlimited")),
         _stay(data["stay"]) if data.get("stay") is not None else "by class",
         _onward(pathway, data),
