@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Iterator
 
@@ -89,6 +90,23 @@ def test_nothing_moves_when_the_fonts_come_late(width, browser, address):
         assert page.evaluate(SHIFTED) <= MOST_SHIFTED, path
         page.close()
     context.close()
+
+
+FIRST_VALUE = """async () => {
+  await document.fonts.ready;
+  const range = document.createRange(), text = document.querySelector(".app-card__finding").firstChild;
+  range.setStart(text, 0);
+  range.setEnd(text, 3);
+  return [range.toString(), range.getBoundingClientRect().bottom];
+}"""
+
+
+def test_the_first_value_of_the_home_page_stands_on_the_first_screen(page):
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.goto("/")
+    words, bottom = page.evaluate(FIRST_VALUE)
+    assert re.match(r"\d", words)
+    assert bottom <= 700
 
 
 @pytest.fixture
