@@ -198,7 +198,7 @@ def test_missing_cohorts_code_lists_and_first_days_are_refused_by_name(southampt
         assert over(southampton, record(), measures=listed).codes
     (tmp_path / "codelists").mkdir()
     (tmp_path / "codelists" / "nowhere.csv").write_text("code,term,code_system\nJ45,Asthma,icd11\n")
-    with pytest.raises(OneplaceError, match=r"nowhere\.csv:2: .*icd11"):
+    with pytest.raises(OneplaceError, match=r"nowhere\.csv:2:3: .*icd11"):
         assert over(replace(southampton, root=tmp_path, cohorts={}), record(), measures=listed).codes
     never = replace(southampton, sources=southampton.sources.model_copy(update={"complete_from": None}))
     with pytest.raises(OneplaceError, match="no `complete_from`"):

@@ -29,6 +29,9 @@ _MATCH_COLUMNS = {
     "parent": ("parent_activity_id",),
     "siblings": ("parent_activity_id", "activity_id"),
 }
+_MATCH_OF_FAMILY = ("children", "parent", "siblings")
+_MADE_AT_SIBLINGS = "coalesce(r.parent_activity_id, r.activity_id) = coalesce(e.parent_activity_id, e.activity_id)"
+"""Observations made at an activity without a parent have no siblings, but are its own."""
 
 
 @dataclass(frozen=True)
@@ -134,11 +137,13 @@ class Counted:
         """One row for each counted row that has related ones: what ``take`` makes of them."""
         date = self._expression(related.dated_by, "r")
         value = self._expression(related.value, "r") if related.value is not None else None
-        on = [exp.condition(_MATCHES[related.match]), self._expression(related.where, "r", {"event_date": "e"})]
-        if related.from_days is not None:
-            on.append(exp.GTE(this=date.copy(), expression=_days_from_event(related.from_days)))
-        if related.to_days is not None:
-            on.append(exp.LT(this=date.copy(), expression=_days_from_event(related.to_days)))
+        made_at_siblings = (related.table, related.match) == ("observation", "siblings")
+        belongs = _MADE_AT_SIBLINGS if made_at_siblings else _MATCHES[related.match]
+        on = [exp.condition(belongs), self._expression(related.where, "r", {"event_date": "e"})]
+        if (first := _moment(related.from_days, related.from_hours)) is not None:
+            on.append(exp.GTE(this=date.copy(), expression=first))
+        if (end := _moment(related.to_days, related.to_hours)) is not None:
+            on.append(exp.LT(this=date.copy(), expression=end))
         counted = self.compute.events.table if self.compute.events else "person"
         if counted == related.table == "activity" and related.match in ("person", "siblings"):
             on.append(exp.condition("r.activity_id <> e.activity_id"))
@@ -158,7 +163,7 @@ class Counted:
                 copy=False,
             )
             .from_(distinct.subquery("e", copy=False), copy=False)
-            .join(related.table, join_alias="r", on=exp.and_(*on, copy=False), copy=False)
+            .join(_table(related), join_alias="r", on=exp.and_(*on, copy=False), copy=False)
             .group_by(*key, copy=False)
         )
 
@@ -197,13 +202,29 @@ class Counted:
         return self._expression(text, "e", tables).transform(fill)
 
 
+def _table(related: Related) -> exp.Expr | str:
+    """The rows that are looked through; observations with the parent of the activity at which each was made."""
+    if related.table == "observation" and related.match in _MATCH_OF_FAMILY:
+        made_at = exp.select("o.*", "a.parent_activity_id").from_("observation AS o")
+        return made_at.join("activity AS a", on="a.activity_id = o.activity_id").subquery()
+    return str(related.table)
+
+
 def _known(value: exp.Expr) -> exp.Expr:
     return exp.Not(this=exp.Is(this=value.copy(), expression=exp.null()))
 
 
-def _days_from_event(days: int) -> exp.Expr:
-    sign = "-" if days < 0 else "+"
-    return exp.condition(f"e.event_date {sign} INTERVAL {abs(days)} DAY", dialect="duckdb")
+def _moment(days: int | None, hours: int | None) -> exp.Expr | None:
+    """A side of a window: the event's own moment, the beginning of another day, or so many hours from the event."""
+    if days:
+        return exp.condition(f"CAST(e.event_date AS DATE) {_interval(days, 'DAY')}", dialect="duckdb")
+    if hours:
+        return exp.condition(f"e.event_date {_interval(hours, 'HOUR')}", dialect="duckdb")
+    return None if days is None and hours is None else exp.column("event_date", "e")
+
+
+def _interval(count: int, unit: str) -> str:
+    return f"{'-' if count < 0 else '+'} INTERVAL {abs(count)} {unit}"
 
 
 def _taken(take: str, date: exp.Expr, value: exp.Expr | None) -> exp.Expr:

@@ -19,7 +19,7 @@ from oneplace.measures.coverage import Coverage
 from oneplace.measures.hiding import Counts, hidden
 from oneplace.measures.holding import Published, hidden_before, hold
 from oneplace.measures.rows import Row, number, period_label
-from oneplace.measures.statement import statement
+from oneplace.measures.statement import matched, statement
 from oneplace.measures.tally import Tally, estimates, rounded, tally
 from oneplace.place import Codes, FromLinkedRecord, Measure, Place, codelists
 from oneplace.population import EVERYONE as PLACE
@@ -28,6 +28,7 @@ from oneplace.problems import OneplaceError
 from oneplace.results import NOT_COVERED
 from oneplace.stats import REASONS, Estimate
 from oneplace.vocabulary.dimensions import EVERYONE, WHOLE
+from oneplace.vocabulary.wording import list_words
 
 _EVERYTHING = Coverage()
 
@@ -163,11 +164,27 @@ class RecordMeasures:
         sql = self.sql(measure, compute)
         covered = self.coverage(compute)
         found, rule = self.count(sql, compute, covered), self.place.small_numbers(measure)
+        if unfit := self._unfit(compute, found):
+            found = found.where(np.zeros(len(found.keys), dtype=np.bool_))
+        unknown = list(_unknown(compute, self.window, covered, unfit))
         counts = Counts.of(found, compute, rule, hidden_before(past))
         figures = estimates(rounded(found, rule.round_to), compute)
-        unknown = list(_unknown(compute, self.window, covered))
         text, seconds = f"{shared}\n\n{sql};", perf_counter() - started
         return Draft(measure, compute, counts, figures, text, past, seconds, covered, unknown)
+
+    def _unfit(self, compute: FromLinkedRecord, found: Tally) -> str:
+        """That no row counted ever has a related one, where that may be why all or nothing is counted; else empty.
+
+        Something that never happened can't be told from a definition that doesn't fit the files.
+        """
+        share = compute.numerator is not None
+        counted = found.x.sum() if share else found.n.sum()
+        if not compute.related or (counted and not (share and counted == found.n.sum())):
+            return ""
+        asked = matched(compute, self.place.cohorts, self.codes).sql("duckdb", copy=False)
+        (row,) = self.connection.cursor().sql(asked).to_arrow_table().to_pylist()
+        lacking = [f"“{name}”" for name, is_matched in row.items() if not is_matched]
+        return f"Not known: no row counted has one that fits {list_words(lacking)}." if lacking else ""
 
     def publish(self, drafts: Sequence[Draft]) -> dict[str, Computed]:
         """By measure what may be shown of it, when all are shown together and after those that were shown before."""
@@ -208,8 +225,8 @@ def _observed(counts: Tally, compute: FromLinkedRecord, window: Window, covered:
 def _looked_at(start: date, end: date, compute: FromLinkedRecord) -> tuple[date, date]:
     """The first day that a definition looks at for a period, and the day after the last."""
     related = compute.related.values()
-    after = timedelta(days=max((r.to_days for r in related if r.to_days is not None), default=0))
-    before = timedelta(days=min((r.from_days or 0 for r in related if r.table == "activity"), default=0))
+    after = timedelta(days=max((r.last_days or 0 for r in related), default=0))
+    before = timedelta(days=min((r.first_days or 0 for r in related if r.table == "activity"), default=0))
     last = end - timedelta(days=1)
     return (start if compute.each == "event" else last) + min(before, timedelta()), max(last + after, end)
 
@@ -223,11 +240,11 @@ def _why(start: date, end: date, compute: FromLinkedRecord, covered: Coverage) -
     return covered.missing(*_looked_at(start, end, compute))
 
 
-def _unknown(compute: FromLinkedRecord, window: Window, covered: Coverage) -> Iterator[Unknown]:
+def _unknown(compute: FromLinkedRecord, window: Window, covered: Coverage, unfit: str) -> Iterator[Unknown]:
     """The headline's periods inside the window that are not known, and why."""
     for kind, start, end in periods(window):
         wanted = kind == compute.period and _inside(start, end, compute, window)
-        if wanted and (reason := _why(start, end, compute, covered)):
+        if wanted and (reason := unfit or _why(start, end, compute, covered)):
             yield Unknown(kind, start, end, reason)
 
 

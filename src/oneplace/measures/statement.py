@@ -52,6 +52,18 @@ def statement(
     return query
 
 
+def matched(compute: FromLinkedRecord, cohorts: Mapping[str, Cohort], codes: Mapping[str, Codes]) -> exp.Expr:
+    """One row: for each related column, whether any row counted has a related one; true where no row is counted."""
+    cohort = cohorts[compute.population.cohort] if compute.population.cohort else None
+    parts = dict(Counted(compute, cohort, codes, (compute.period,)).parts())
+    none, query = "NOT EXISTS (SELECT 1 FROM event)", exp.select(copy=False)
+    for name in compute.related:
+        query = query.select(f"{none} OR EXISTS (SELECT 1 FROM related_{name}) AS {name}", copy=False)
+    for name in [name for name in parts if name != "row_"]:
+        query = query.with_(name, as_=parts[name], copy=False)
+    return query
+
+
 def _cells(counted: Counted) -> exp.Expr:
     """Sums by period and stratum; for a rate with rows of person-time beside those of events."""
     compute = counted.compute

@@ -73,10 +73,13 @@ class Related(Model):
     """A column made, for each row counted, from rows of another table (or the same one).
 
     ``match`` says which rows belong: the same ``person``; the same ``activity`` (observations made at it); its
-    ``children``, ``parent`` or ``siblings``. They are dated by ``date`` and must fall in
-    ``[event_date + from_days, event_date + to_days)``; an open side is unbounded. ``take`` says what becomes of them:
-    whether there is ``any``, their ``count``, or the ``first``, ``latest``, ``lowest`` or ``highest`` ``value``.
-    ``where`` may read ``event_date`` besides the table's columns.
+    ``children``, ``parent`` or ``siblings`` (activities, or the observations made at them: a diagnosis in any episode
+    of a spell). They are dated by ``date`` and must fall from ``from_days`` on and before
+    ``to_days``, in whole days from the event's: 0 to 30 is from the event's own moment to the end of the 29th day
+    after it, and 0 alone is always that moment. ``from_hours`` and ``to_hours`` count hours from that moment instead.
+    An open side is unbounded. ``take`` says what becomes of them: whether there is ``any``, their ``count``, or the
+    ``first``, ``latest``, ``lowest`` or ``highest`` ``value``. ``where`` may read ``event_date`` besides the table's
+    columns.
     """
 
     table: Literal[tuple(COLUMNS)]  # type: ignore[valid-type]
@@ -85,6 +88,8 @@ class Related(Model):
     date: Expression | None = None
     from_days: Whole | None = None
     to_days: Whole | None = None
+    from_hours: Whole | None = None
+    to_hours: Whole | None = None
     take: Literal["any", "count", "first", "latest", "lowest", "highest"] = "any"
     value: Expression | None = None
 
@@ -92,6 +97,16 @@ class Related(Model):
     def dated_by(self) -> str:
         """The expression that dates a row."""
         return self.date or str(BY_NAME[self.table].dated_by)
+
+    @property
+    def first_days(self) -> int | None:
+        """How many days from the event's the first day is that is looked at; None where every earlier one is."""
+        return self.from_days if self.from_hours is None else self.from_hours // 24
+
+    @property
+    def last_days(self) -> int | None:
+        """The same of the day after the last one."""
+        return self.to_days if self.to_hours is None else -(-self.to_hours // 24) + (self.to_hours > 0)
 
     @model_validator(mode="after")
     def _complete(self) -> Self:
@@ -104,8 +119,9 @@ class Related(Model):
             _refuse_unknown(self.value, own, f"table {self.table}")
         if self.match != "person" and self.table not in ("activity", "observation"):
             raise ValueError(f"rows of {self.table} belong to a person: write `match: person`.")
-        if self.match in ("children", "parent", "siblings") and self.table != "activity":
-            raise ValueError(f"`match: {self.match}` is about activities: write `table: activity`.")
+        for side in ("from", "to"):
+            if getattr(self, f"{side}_days") is not None and getattr(self, f"{side}_hours") is not None:
+                raise ValueError(f"`{side}_days` and `{side}_hours` say the same side twice: write one of them.")
         return self
 
 
