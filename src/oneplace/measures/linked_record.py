@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from functools import cached_property
 from pathlib import Path
 from time import perf_counter
@@ -18,12 +18,13 @@ from oneplace.measures import coverage
 from oneplace.measures.coverage import Coverage
 from oneplace.measures.hiding import Counts, hidden
 from oneplace.measures.holding import Published, hidden_before, hold
+from oneplace.measures.observed import Unknown, observed, unknown_periods
 from oneplace.measures.rows import Row, number, period_label
 from oneplace.measures.statement import matched, statement
 from oneplace.measures.tally import Tally, estimates, rounded, tally
 from oneplace.place import Codes, FromLinkedRecord, Measure, Place, codelists
 from oneplace.population import EVERYONE as PLACE
-from oneplace.population import Window, periods, prepare, read_codelists
+from oneplace.population import Window, prepare, read_codelists
 from oneplace.problems import OneplaceError
 from oneplace.results import NOT_COVERED
 from oneplace.stats import REASONS, Estimate
@@ -46,16 +47,6 @@ class Draft:
     seconds: float
     coverage: Coverage
     unknown: Sequence[Unknown]
-
-
-@dataclass(frozen=True)
-class Unknown:
-    """A period for which what the measure reads isn't complete, and why."""
-
-    kind: str
-    start: date
-    end: date
-    reason: str
 
 
 @dataclass(frozen=True)
@@ -166,7 +157,7 @@ class RecordMeasures:
         found, rule = self.count(sql, compute, covered), self.place.small_numbers(measure)
         if unfit := self._unfit(compute, found):
             found = found.where(np.zeros(len(found.keys), dtype=np.bool_))
-        unknown = list(_unknown(compute, self.window, covered, unfit))
+        unknown = list(unknown_periods(compute, self.window, covered, unfit))
         counts = Counts.of(found, compute, rule, hidden_before(past))
         figures = estimates(rounded(found, rule.round_to), compute)
         text, seconds = f"{shared}\n\n{sql};", perf_counter() - started
@@ -203,7 +194,7 @@ class RecordMeasures:
         """What a statement counts, in the periods that can be seen whole."""
         found = self.connection.cursor().sql(sql).to_arrow_table()
         counts = tally(found, compute, self._names)
-        return counts.where(_observed(counts, compute, self.window, covered))
+        return counts.where(observed(counts, compute, self.window, covered))
 
 
 def _texts(compute: FromLinkedRecord) -> list[str]:
@@ -213,39 +204,6 @@ def _texts(compute: FromLinkedRecord) -> list[str]:
     for related in compute.related.values():
         found += [related.where, related.dated_by, related.value]
     return [text for text in found if text is not None]
-
-
-def _observed(counts: Tally, compute: FromLinkedRecord, window: Window, covered: Coverage) -> NDArray[np.bool_]:
-    """Which keys are of periods of which everything that the definition looks at is complete."""
-    spans = {(key.start, key.end) for key in counts.keys}
-    seen = {span for span in spans if _inside(*span, compute, window) and not _why(*span, compute, covered)}
-    return np.array([(key.start, key.end) in seen for key in counts.keys], dtype=np.bool_)
-
-
-def _looked_at(start: date, end: date, compute: FromLinkedRecord) -> tuple[date, date]:
-    """The first day that a definition looks at for a period, and the day after the last."""
-    related = compute.related.values()
-    after = timedelta(days=max((r.last_days or 0 for r in related), default=0))
-    before = timedelta(days=min((r.first_days or 0 for r in related if r.table == "activity"), default=0))
-    last = end - timedelta(days=1)
-    return (start if compute.each == "event" else last) + min(before, timedelta()), max(last + after, end)
-
-
-def _inside(start: date, end: date, compute: FromLinkedRecord, window: Window) -> bool:
-    first, last = _looked_at(start, end, compute)
-    return window.start <= first and last <= window.end
-
-
-def _why(start: date, end: date, compute: FromLinkedRecord, covered: Coverage) -> str:
-    return covered.missing(*_looked_at(start, end, compute))
-
-
-def _unknown(compute: FromLinkedRecord, window: Window, covered: Coverage, unfit: str) -> Iterator[Unknown]:
-    """The headline's periods inside the window that are not known, and why."""
-    for kind, start, end in periods(window):
-        wanted = kind == compute.period and _inside(start, end, compute, window)
-        if wanted and (reason := unfit or _why(start, end, compute, covered)):
-            yield Unknown(kind, start, end, reason)
 
 
 def _not_known(draft: Draft, period: Unknown, origin: str) -> Row:
