@@ -8,7 +8,7 @@ import pyarrow as pa
 import pytest
 
 from oneplace import stats
-from oneplace.measures.published import opendata, published
+from oneplace.measures.published import not_held, opendata, published
 from oneplace.place import FromPublished
 from oneplace.place.place_file import PlaceFile
 from oneplace.problems import OneplaceError
@@ -241,3 +241,50 @@ def test_the_whole_of_several_areas_has_limits_from_their_sum(carried):
 def test_only_a_count_out_of_another_can_have_limits_from_counts():
     with pytest.raises(ValueError, match="limits: from_counts"):
         measure({"from": "published", "dataset": "a", "series": "b", "limits": "from_counts"}, unit="per_100k_dsr")
+
+
+@pytest.mark.parametrize(
+    ("own", "changes", "problems"),
+    [
+        ([ONE], {}, []),
+        ([ONE], {"area": TWO}, []),
+        ([ONE, OTHER], {}, []),
+        (
+            [OTHER],
+            {},
+            [
+                f"asks “rate” for Name of {OTHER} ({OTHER}), which it does not cover. It covers 2 areas, such as "
+                f"Southampton ({ONE}) and New Forest ({TWO}): name one of them as `area`."
+            ],
+        ),
+        (
+            [ONE],
+            {"area": "RYE"},
+            [
+                "asks “rate” for South Central Ambulance Service NHS Foundation Trust (RYE), which it does not cover. "
+                "It covers 2 areas, such as Southampton "
+                f"({ONE}) and New Forest ({TWO}): name one of them as `area`."
+            ],
+        ),
+        (
+            [ONE],
+            {"series": "rat"},
+            ["asks for the series 'rat', which is not carried. Did you mean `rate`?"],
+        ),
+        (
+            [ONE],
+            {"dataset": "carred"},
+            ["asks for the dataset 'carred', which is not carried. Did you mean `carried`?"],
+        ),
+    ],
+)
+def test_what_published_data_do_not_hold_is_found_before_a_run(carried, monkeypatch, own, changes, problems):
+    carried()
+    held = {("carried", "rate"): frozenset({ONE, TWO})}
+    monkeypatch.setattr(opendata, "areas_of", lambda *asked: held.get(asked, frozenset()))
+    where = place(*own)
+    compute = FromPublished.model_validate({"from": "published", "dataset": "carried", "series": "rate", **changes})
+    one = measure().model_copy(update={"compute": compute})
+    where.measures = {"one": one, "other": measure()}
+    assert [f"{each.message} {each.mend}" for each in not_held(where)] == problems
+    assert [each.path.name for each in not_held(where)] == [f"{one.id}.yaml"] * len(problems)

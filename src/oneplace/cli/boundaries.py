@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from oneplace import geo, place
+from oneplace import geo
+from oneplace.place import Place
 from oneplace.problems import Problem
 
 NAMED = 3
 """Codes that a message names, at most."""
 
 
-def lacking(folder: Path) -> list[Problem]:
-    """A problem where the file that ``place.yaml`` names lacks neighbourhoods; the place must be without errors."""
-    found = place.read(folder)
+def lacking(found: Place) -> list[Problem]:
+    """A problem where the file that ``place.yaml`` names lacks neighbourhoods."""
     named, own = found.place.boundaries, found.outlines
     if named is None or own is None:
         return []
@@ -25,4 +23,4 @@ def lacking(folder: Path) -> list[Problem]:
     listed = ", ".join(without[:NAMED]) + (f" and {len(without) - NAMED} more" if len(without) > NAMED else "")
     message = f"lacks {len(without)} of the place's {len(wanted)} neighbourhoods: {listed}."
     mend = "Keep the features of all authorities in `areas` of place.yaml: the map leaves out what has no outline."
-    return [Problem(folder / named.file, 0, 0, "F05", message, mend)]
+    return [Problem(found.root / named.file, 0, 0, "F05", message, mend)]

@@ -100,7 +100,7 @@ def check(
 
     paths, misnamed = place.pathways(folder)
     of_place = [] if paths == [folder] else place.check(folder, as_of=_day(as_of), public=public)
-    problems = [*of_place, *misnamed, *_check_boundaries(folder, of_place), *_check_pathways(paths)]
+    problems = [*of_place, *misnamed, *_check_data(folder, of_place), *_check_pathways(paths)]
     errors = sum(problem.severity is Severity.ERROR for problem in problems)
     if json_:
         print_json([as_dict(problem) for problem in problems])
@@ -112,12 +112,15 @@ def check(
     raise typer.Exit(1 if errors else 0)
 
 
-def _check_boundaries(folder: Path, of_place: list[Problem]) -> list[Problem]:
+def _check_data(folder: Path, of_place: list[Problem]) -> list[Problem]:
+    """What only shows beside the data that are carried, of a place without errors."""
     if not folder.is_dir() or any(problem.severity is Severity.ERROR for problem in of_place):
         return []
+    from oneplace import measures, place
     from oneplace.cli.boundaries import lacking
 
-    return lacking(folder)
+    found = place.read(folder)
+    return [*lacking(found), *measures.not_held(found)]
 
 
 def _check_pathways(paths: list[Path]) -> list[Problem]:

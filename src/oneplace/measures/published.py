@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from math import isclose
 
 from oneplace import geo, stats
 from oneplace.measures.rows import Row
 from oneplace.place import PER, FromPublished, Measure, Place
-from oneplace.problems import OneplaceError, did_you_mean
+from oneplace.problems import OneplaceError, Problem, did_you_mean
 from oneplace.record import opendata
 from oneplace.results import DIMENSIONS
+from oneplace.vocabulary.wording import count_words, list_words
+
+NAMED = 3
+"""Areas that a message names of those that are covered."""
 
 
 def published(place: Place, measure: Measure, compute: FromPublished) -> list[Row]:
@@ -24,7 +28,7 @@ def published(place: Place, measure: Measure, compute: FromPublished) -> list[Ro
     A headline of another area than the place's own says ``whose`` it is.
     """
     _carried_here(place, measure, compute)
-    own = [compute.area] if compute.area else [area.code for area in place.place.areas]
+    own = _own(place, compute)
     headline = own[0] if len(own) == 1 else None
     named = compute.comparators if compute.comparators is not None else [area.code for area in place.place.comparators]
     others = list(dict.fromkeys(code for code in (*(own if headline is None else ()), *named) if code != headline))
@@ -43,6 +47,34 @@ def published(place: Place, measure: Measure, compute: FromPublished) -> list[Ro
     return sorted(rows, key=lambda row: (row["dimension"], row["group_order"], row["group"], row["period_start"]))
 
 
+def not_held(place: Place) -> list[Problem]:
+    """What the place's measures ask of published data that these don't hold: a dataset, a series, the place's areas."""
+    asked = [(one, one.compute) for one in place.measures.values() if isinstance(one.compute, FromPublished)]
+    return [problem for measure, compute in asked for problem in _not_held(place, measure, compute)]
+
+
+def _own(place: Place, compute: FromPublished) -> list[str]:
+    """The areas that the figures are to be of."""
+    return [compute.area] if compute.area else [area.code for area in place.place.areas]
+
+
+def _not_held(place: Place, measure: Measure, compute: FromPublished) -> Iterator[Problem]:
+    """What is wrong with one measure, said at its file; the data themselves are read only where something is."""
+    held, own = opendata.areas_of(compute.dataset, compute.series), _own(place, compute)
+    if held & set(own):
+        return
+    try:
+        _carried_here(place, measure, compute)
+    except OneplaceError as error:
+        yield from error.problems
+        return
+    names = _names(place, [*own, *sorted(held)[:NAMED]])
+    few = list_words([f"{names[code]} ({code})" for code in sorted(held)[:NAMED]])
+    asked = list_words([f"{names[code]} ({code})" for code in own])
+    mend = f"It covers {count_words(len(held), 'area')}, such as {few}: name one of them as `area`."
+    yield _problem(place, measure, f"asks “{compute.series}” for {asked}, which it does not cover.", mend)
+
+
 def _carried_here(place: Place, measure: Measure, compute: FromPublished) -> None:
     """Refuse a dataset or series that isn't carried, at the measure that asks for it."""
     if compute.dataset not in opendata.DATASETS:
@@ -53,8 +85,11 @@ def _carried_here(place: Place, measure: Measure, compute: FromPublished) -> Non
 
 def _not_carried(place: Place, measure: Measure, kind: str, asked: str, carried: Sequence[str]) -> OneplaceError:
     mend = did_you_mean(asked, carried, "docs/reference/open-data.md lists every one.")
-    where = place.root / "measures" / f"{measure.id}.yaml"
-    return OneplaceError.at(where, f"asks for the {kind} '{asked}', which is not carried.", mend)
+    return OneplaceError(_problem(place, measure, f"asks for the {kind} '{asked}', which is not carried.", mend))
+
+
+def _problem(place: Place, measure: Measure, message: str, mend: str) -> Problem:
+    return Problem(place.root / "measures" / f"{measure.id}.yaml", 0, 0, "", message, mend)
 
 
 def _row(

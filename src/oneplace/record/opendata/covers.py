@@ -1,0 +1,43 @@
+"""Which areas each published series has figures for: a list made from the data, so that a check need not read them.
+
+``python -m oneplace.record.opendata.covers`` makes it again after new data; a test holds it to them.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet
+
+from oneplace import assets
+from oneplace.record.opendata.reading import LOADERS, read
+
+COLUMNS = ["dataset", "series", "area_code"]
+_FILE = "covers.parquet"
+
+
+def made() -> pa.Table:
+    """Dataset, series and area of every figure, once and in order, read from the data themselves."""
+    parts = []
+    for dataset in sorted(LOADERS):
+        found = read(dataset).select(COLUMNS[1:]).group_by(COLUMNS[1:]).aggregate([])
+        parts.append(found.add_column(0, COLUMNS[0], pa.array([dataset] * len(found), pa.string())))
+    return pa.concat_tables(parts).sort_by([(name, "ascending") for name in COLUMNS]).select(COLUMNS)
+
+
+def areas_of(dataset: str, series: str) -> frozenset[str]:
+    """The codes of the areas that a series has figures for, as listed; none for one that is not carried."""
+    table = _listed()
+    wanted = pc.and_(pc.equal(table["dataset"], dataset), pc.equal(table["series"], series))
+    return frozenset(table.filter(wanted)["area_code"].to_pylist())
+
+
+@lru_cache(maxsize=1)
+def _listed() -> pa.Table:
+    return pyarrow.parquet.read_table(assets.folder("opendata") / _FILE)
+
+
+if __name__ == "__main__":
+    pyarrow.parquet.write_table(made(), assets.folder("opendata") / _FILE, compression="zstd")
