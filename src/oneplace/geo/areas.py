@@ -174,6 +174,7 @@ def known_on(code: str, day: date) -> bool:
     return (found.valid_from is None or found.valid_from <= day) and (found.valid_to is None or day < found.valid_to)
 
 
+@cache
 def districts(county: str) -> tuple[str, ...]:
     """The districts of a county (April 2024) by their codes; empty where it has none that are carried."""
     rows = _columns("geography/lad24.csv", "lad24", "utla23")

@@ -156,7 +156,7 @@ def _told(report: RunReport, measure: Measure, people: People) -> Iterator[Told]
     own = [row for row in latest if people.holds(row)]
     beside = _beside(measure, people, latest)
     for row, part in _together(own, people):
-        yield Told(measure, row, part, everyone(report.results(measure.id), row), beside, latest)
+        yield Told(measure, row, part, everyone(report.of_everyone(measure.id), row), beside, latest)
 
 
 def _together(rows: list[Row], people: People) -> list[tuple[Row, str]]:

@@ -13,6 +13,7 @@ from oneplace.progress import Ambition, ambitions
 from oneplace.report.latest import latest, of_dimension
 from oneplace.report.rows import Row, Rows
 from oneplace.results import Results
+from oneplace.vocabulary.dimensions import EVERYONE, WHOLE
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,16 @@ class RunReport:
     def results(self, measure: str) -> list[Row]:
         """All results of a measure."""
         return self.tables["results"].of(measure)
+
+    def of_everyone(self, measure: str) -> list[Row]:
+        """A measure's results of everyone, in periods of every length; kept once found."""
+        if measure not in self._of_everyone:
+            self._of_everyone[measure] = [row for row in self.results(measure) if row["dimension"] in (EVERYONE, WHOLE)]
+        return self._of_everyone[measure]
+
+    @cached_property
+    def _of_everyone(self) -> dict[str, list[Row]]:
+        return {}
 
     def latest(self, measure: str, dimension: str) -> list[Row]:
         """The ``latest`` results of a measure by a dimension; kept once found."""

@@ -155,7 +155,7 @@ def _apart(shot: Snapshot, measure: Measure, rows: list[Row]) -> list[Row]:
     """The neighbourhoods that differ from the whole place beyond chance; kept once found."""
     found = _found_apart(shot)
     if measure.id not in found:
-        sides = signs(measure, rows, everyone(shot.results(measure.id), rows[0]))
+        sides = signs(measure, rows, everyone(shot.of_everyone(measure.id), rows[0]))
         found[measure.id] = [row for row in rows if sides.get(row["group"])]
     return found[measure.id]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -65,14 +65,6 @@ class Area:
 
 
 @dataclass(frozen=True)
-class AreaMap:
-    """All neighbourhoods of a place, and the box that their outlines are drawn in."""
-
-    areas: list[Area]
-    view_box: str
-
-
-@dataclass(frozen=True)
 class Ward:
     """A ward with its neighbourhoods (best fit)."""
 
@@ -80,6 +72,15 @@ class Ward:
     name: str
     href: str
     areas: list[Area]
+
+
+@dataclass(frozen=True)
+class AreaMap:
+    """All neighbourhoods of a place, the box that their outlines are drawn in, and their wards by name."""
+
+    areas: list[Area]
+    view_box: str
+    wards: list[Ward]
 
 
 @dataclass(frozen=True)
@@ -120,8 +121,12 @@ def authorities_of(place: Place) -> dict[str, str]:
 
 def wards(place: Place) -> list[Ward]:
     """The wards that the neighbourhoods lie in, by name, those of a place outside any ward left out."""
+    return area_map(place).wards
+
+
+def _wards(areas: Sequence[Area]) -> list[Ward]:
     found: dict[str, list[Area]] = {}
-    for item in area_map(place).areas:
+    for item in areas:
         found.setdefault(item.ward, []).append(item)
     named = [(code, area) for code in found if (area := geo.area(code))]
     made = [Ward(code, area.name, reverse("public:ward", args=[code]), found[code]) for code, area in named]
@@ -199,8 +204,9 @@ def _facts(authorities: tuple[str, ...]) -> dict[str, dict[str, Any]]:
 def _area_map(authorities: tuple[str, ...], own: Outlines | None) -> AreaMap:
     facts = _facts(authorities)
     drawn = geo.map_paths(sorted(facts), own=own)
-    areas = [_area(row, drawn.paths.get(code, "")) for code, row in facts.items()]
-    return AreaMap(sorted(areas, key=lambda item: (item.part, item.name)), drawn.view_box)
+    every = [_area(row, drawn.paths.get(code, "")) for code, row in facts.items()]
+    areas = sorted(every, key=lambda item: (item.part, item.name))
+    return AreaMap(areas, drawn.view_box, _wards(areas))
 
 
 def _area(facts: Mapping[str, Any], path: str) -> Area:
