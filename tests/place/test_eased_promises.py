@@ -249,3 +249,24 @@ def test_what_is_kept_comes_back_the_same(place):
     assert set(kept.undecided) == {"A1"}
     again = moved.Kept.from_json("next", AS_OF.isoformat(), json.loads(json.dumps(kept.as_json())))
     assert again == kept
+
+
+@pytest.mark.parametrize(
+    ("more", "rest"), [(None, "A1 rests on it."), ("measure: vaccination", "A1 and A2 rest on it.")]
+)
+def test_what_rests_on_a_measure_is_named(tmp_path, more, rest):
+    root = write(tmp_path / "testton")
+    if more:
+        edit(root, more, "measure: smoking")
+    publish(root)
+    edit(root, "polarity: low_good", "polarity: high_good", "measures/smoking.yaml")
+    assert found(root) == [
+        f"smoking is looser or counts something else than in run {FIRST} of 31 January 2024: polarity was low_good, is "
+        f"high_good. No decision says so. {rest}"
+    ]
+
+
+def test_what_is_no_longer_set_is_called_so(place):
+    edit(place, TARGET, "target: not_set")
+    (message,) = found(place)
+    assert "target’s date was 2024/25, is not set; target was 6, is not set." in message
