@@ -194,16 +194,16 @@ def _is_told(now: Floats, then: Floats) -> bool:
 def line(code: str, pair: tuple[Floats, Floats], unit: str, label: str, each: int = 1) -> Line:
     """One measure in words, from its values in every run now and with the change (``each`` share a draw of ranges)."""
     measure = MEASURES[code]
-    now, then = flow.value_of(pair[0]), flow.value_of(pair[1])
+    now, then = map(_mean, pair)
     difference = flow.difference_of(*pair, flow.most_of(code, unit), each)
-    values = value_scale(unit, max((abs(v.mean) for v in (now, then) if math.isfinite(v.mean)), default=0.0))
+    values = value_scale(unit, max((abs(mean) for mean in (now, then) if math.isfinite(mean)), default=0.0))
     apart = difference_scale(unit, difference)
     found = verdict(difference, measure.good, unit)
     return Line(
         code,
         label,
-        _value(code, values, now.mean),
-        _value(code, values, then.mean),
+        _value(code, values, now),
+        _value(code, values, then),
         apart.signed(difference.mean) if difference.replications else "–",
         apart.limits(difference) if difference.replications else "",
         found if difference.replications else Verdict.UNSURE,
@@ -211,6 +211,12 @@ def line(code: str, pair: tuple[Floats, Floats], unit: str, label: str, each: in
         _forest(difference),
         _sentence(measure, apart, difference),
     )
+
+
+def _mean(runs: Floats) -> float:
+    """Over the runs with somebody to measure; NaN where there is none."""
+    known = runs[np.isfinite(runs)]
+    return float(known.mean()) if known.size else math.nan
 
 
 def _value(code: str, scale: Scale, number: float) -> str:
