@@ -20,6 +20,7 @@ from time import perf_counter
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from oneplace import measures, pack, place, record, results, whole
 from oneplace import progress as judging
@@ -86,15 +87,24 @@ def load(place_folder: Path, *, report: Reporter | None = None) -> record.LoadRe
 def measure(place_folder: Path, *, only: str | None = None, report: Reporter | None = None) -> pa.Table:
     """Only compute the place's measures; returns the result rows as a run would show them, and keeps nothing.
 
-    With ``only`` one measure is computed, in seconds: small numbers are hidden by its own counts and by what earlier
-    runs hid of it. What the place's other measures would make hidden besides is left to a run.
+    With ``only`` those of one measure. If it is computed from the record, all that are get counted: what small numbers
+    hide of one depends on what the others show of the same people.
     """
     a_place = place.read(place_folder)
     if only is not None:
-        a_place = replace(a_place, measures={only: _measure(a_place, only)})
+        a_place = replace(a_place, measures=_hidden_together(a_place, only))
     steps = _Steps(place_folder, datetime.now(UTC).date(), report or _silent)
     before, told = _shown(place_folder, served(place_folder)), steps.about("measure")
-    return measures.measure(a_place, steps.record_of(a_place), before=before, progress=told).tables["results"]
+    found = measures.measure(a_place, steps.record_of(a_place), before=before, progress=told).tables["results"]
+    return found if only is None else found.filter(pc.equal(found["measure"], only))
+
+
+def _hidden_together(a_place: place.Place, measure_id: str) -> dict[str, place.Measure]:
+    """The measure, and with one from the record all that are: what is hidden of them is settled together."""
+    asked = _measure(a_place, measure_id)
+    if not isinstance(asked.compute, place.FromLinkedRecord):
+        return {measure_id: asked}
+    return {name: each for name, each in a_place.measures.items() if isinstance(each.compute, place.FromLinkedRecord)}
 
 
 def _measure(a_place: place.Place, measure_id: str) -> place.Measure:
