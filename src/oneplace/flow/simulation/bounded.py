@@ -1,7 +1,7 @@
 """Limits that keep within what a measure can be: a share lies between 0 and 100 %, and nothing lies below nought.
 
 A share's limits are built on the log-odds, where no share has an end: half a width there is the width here over
-``p (1 − p)`` (the delta method; Agresti 2013, *Categorical Data Analysis*, 16.1), so that away from 0 and 100 % they
+``p (1 − p)`` (the delta method; Agresti 2013, *Categorical Data Analysis*), so that away from 0 and 100 % they
 are the usual ones. Of what has no largest value the limits are cut at nought, which leaves out nothing that could be.
 """
 
