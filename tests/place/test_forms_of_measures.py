@@ -342,7 +342,12 @@ def test_a_measure(case):
     statistic: count
     events: {table: activity}
     related: {again: {table: observation, match: children}}
-    > 5:20 T03 again: `match: children` is about activities: write `table: activity`.
+    """,
+    """
+    statistic: count
+    events: {table: activity}
+    related: {again: {table: activity, from_days: 0, from_hours: 0}}
+    > 5:20 T03 again: `from_days` and `from_hours` say the same side twice: write one of them.
     """,
     """
     statistic: count
