@@ -147,3 +147,11 @@ def test_a_small_population_can_still_be_split_and_areas_broadcast():
     assert found.value[0] == 0
     assert found.value[1] < 0
     assert found.contribution.shape == (2, 3)
+
+
+def test_one_death_in_a_band_is_as_uncertain_as_its_share_of_the_variance_says():
+    """The variance of a band's chance of dying falls with its deaths, be they 1, 2 or 4 at the same rate."""
+    found = [life_expectancy([k, 400, 500], [3000 * k, 20_000, 5000], [0, 60, 80]) for k in (1, 2, 4)]
+    one, two, four = ((float(each.upper[0]) - float(each.lower[0])) ** 2 for each in found)
+    assert one > two > four
+    assert one - two == pytest.approx(2 * (two - four), rel=1e-9)
