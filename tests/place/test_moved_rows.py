@@ -10,7 +10,8 @@ import pytest
 
 from oneplace import place as places
 from oneplace.place import moved, pages
-from oneplace.place.moved.terms import as_agreed, terms
+from oneplace.place.moved.terms import Terms, as_agreed, small_numbers, terms
+from oneplace.place.period import period
 from tests.place.eased_place import FIRST, decide, edit, publish, write
 
 EASIER = [("value: 6}", "value: 7}"), ("2024/25: 6}", "2024/25: 7}")]
@@ -183,3 +184,23 @@ def test_the_pages_made_from_the_rules_are_written_into_their_folders(tmp_path):
     }
     made = {path.relative_to(tmp_path).as_posix(): path.read_text("utf-8") for path in tmp_path.rglob("*.*")}
     assert made == wanted
+
+
+def test_between_two_steps_of_a_path_it_stands_on_a_straight_line():
+    outcome = {"baseline.period": "2020/21", "baseline.value": 12, "target.period": "2024/25", "target.value": 4}
+    held = Terms(outcome | {"trajectory.2022/23": 10}, "smoking", {})
+    at = [held.path_at(period(year)) for year in ("2019/20", "2020/21", "2021/22", "2023/24", "2024/25", "2030/31")]
+    assert at == [None, 12, pytest.approx(11, abs=0.01), pytest.approx(7, abs=0.01), 4, 4]
+    assert Terms({"baseline.period": "2020/21", "baseline.value": 12}, "smoking", {}).path_at(period("2021/22")) is None
+
+
+@pytest.mark.parametrize(
+    ("fields", "rule"),
+    [
+        ({}, (5, False, 1)),
+        ({"small_numbers.below": 8, "small_numbers.zeros": "suppressed", "small_numbers.round_to": 5}, (8, True, 5)),
+        ({"small_numbers.below": "not_set", "small_numbers.zeros": "shown"}, (5, False, 1)),
+    ],
+)
+def test_a_rule_for_small_numbers_is_three_numbers_of_which_lower_is_looser(fields, rule):
+    assert small_numbers(fields) == rule
