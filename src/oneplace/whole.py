@@ -21,6 +21,8 @@ from filelock import FileLock, Timeout
 from oneplace.problems import OneplaceError
 
 _FOLDER, _FILE = 0o700, 0o600
+_DRAWN = (64, 86)
+"""Letters of a secret: as early versions drew it, and as 64 bytes make it."""
 MENDS = {
     **dict.fromkeys((errno.ENOSPC, errno.EDQUOT, errno.EFBIG), "Make room on the disk"),
     **dict.fromkeys((errno.EROFS, errno.EACCES, errno.EPERM), "Give this user the right to read and write there"),
@@ -109,8 +111,12 @@ def replace(path: Path, text: str) -> None:
     _flush(path.parent)
 
 
-def secret(path: Path) -> str:
-    """The secret kept at ``path``, drawn by the first who asks and the same for whoever asks later."""
+def secret(path: Path, mend: str) -> str:
+    """The secret kept at ``path``, drawn by the first who asks and the same for whoever asks later.
+
+    Raises ``OneplaceError`` with ``mend`` where the file was emptied or cut: whoever guessed what is left could make
+    what the secret stands for.
+    """
     if not path.exists():
         private(path.parent)
         aside = _aside(path, secrets.token_urlsafe(64))
@@ -118,7 +124,10 @@ def secret(path: Path) -> str:
             path.hardlink_to(aside)
         aside.unlink()
         _flush(path.parent)
-    return path.read_text("utf-8")
+    kept = path.read_text("utf-8", errors="replace").strip()
+    if len(kept) not in _DRAWN:
+        raise OneplaceError.at(path, "does not hold the secret that was drawn: it was emptied, cut or changed.", mend)
+    return kept
 
 
 def copy(root: Path, names: Iterable[str], into: Path) -> None:

@@ -78,23 +78,37 @@ def test_a_text_is_replaced_in_one_step_and_shut(tmp_path: Path, umask: int) -> 
 
 
 def test_a_secret_is_drawn_once_and_shut(tmp_path: Path, umask: int) -> None:
-    first = whole.secret(tmp_path / "kept" / "secret")
+    first = whole.secret(tmp_path / "kept" / "secret", "Mend it.")
     assert len(first) >= 64
-    assert whole.secret(tmp_path / "kept" / "secret") == first
+    assert whole.secret(tmp_path / "kept" / "secret", "Mend it.") == first
     assert modes(tmp_path / "kept") == {".": 0o700, "secret": 0o600}
-    assert whole.secret(tmp_path / "other") != first
+    assert whole.secret(tmp_path / "other", "Mend it.") != first
 
 
 def test_of_two_who_draw_a_secret_at_once_both_get_the_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path, link = tmp_path / "secret", Path.hardlink_to
 
     def late(self: Path, target: Path) -> None:
-        self.write_text("the other's")  # the other process is a moment earlier
+        self.write_text("o" * 86)  # the other process is a moment earlier
         link(self, target)
 
     monkeypatch.setattr(Path, "hardlink_to", late)
-    assert whole.secret(path) == "the other's"
+    assert whole.secret(path, "Mend it.") == "o" * 86
     assert [each.name for each in tmp_path.iterdir()] == ["secret"]
+
+
+@pytest.mark.parametrize(
+    ("letters", "whole_one"), [(0, False), (1, False), (64, True), (85, False), (86, True), (87, False)]
+)
+def test_a_secret_that_was_emptied_or_cut_is_refused(tmp_path: Path, letters: int, whole_one: bool) -> None:
+    path = tmp_path / "secret"
+    path.write_text("s" * letters)
+    if whole_one:
+        assert whole.secret(path, "Mend it.") == "s" * letters
+    else:
+        with pytest.raises(OneplaceError, match=r"secret: does not hold the secret that was drawn.*Mend it\."):
+            whole.secret(path, "Mend it.")
+    assert path.read_text() == "s" * letters
 
 
 def test_a_lock_is_held_by_one_process_and_goes_with_it(tmp_path: Path) -> None:

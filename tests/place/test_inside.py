@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
 
 from oneplace.flow import parse, simulate
@@ -50,6 +52,11 @@ def test_a_link_is_judged_by_where_it_leads(folder):
     (folder / "in.csv").symlink_to(folder / "place.yaml")
     assert inside(folder, folder / "in.csv")
     refused(inside, folder, folder / "out.csv")
+
+
+def test_a_pipe_is_refused_instead_of_waited_for(folder):
+    os.mkfifo(folder / "measures.yaml")
+    assert "is not an ordinary file. Put the file itself there." in refused(inside, folder, folder / "measures.yaml")
 
 
 def test_a_folder_reached_by_a_link_is_a_folder_like_another(folder):

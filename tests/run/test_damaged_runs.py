@@ -70,6 +70,15 @@ def test_a_damaged_run_is_not_served_but_the_last_good_one(
     assert f"Move {second.folder} away and make it again with `oneplace run" in served.instead_of
 
 
+@pytest.mark.parametrize("written", [b"", b"garbage", b"../../x", b"\xff\xfe", b"."])
+def test_what_names_no_run_serves_the_newest_that_is_whole_and_says_so(place: Path, written: bytes) -> None:
+    pointer = pipeline.var(place) / "current"
+    pointer.write_bytes(written)
+    served = pipeline.current(place)
+    assert served.id == pipeline.runs(place)[-1].id
+    assert f"{pointer} names no run; {served.id} is served instead." in served.instead_of
+
+
 def test_with_no_run_whole_it_says_which_file_and_how_to_mend_it(place: Path) -> None:
     for run in pipeline.runs(place):
         cut(run.folder / "results" / "results.parquet")

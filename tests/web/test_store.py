@@ -84,6 +84,18 @@ def test_a_store_ahead_is_refused_and_left_alone(ready_store, tmp_path):
     assert not (tmp_path / "var" / stores.COPIES).exists()
 
 
+@pytest.mark.parametrize("act", ["ready", "migrate"])
+def test_a_file_that_is_no_database_is_refused_in_words_and_left_alone(site, tmp_path, act):
+    from oneplace.web import store as stores
+
+    (tmp_path / "var").mkdir()
+    file = tmp_path / "var" / "web.sqlite3"
+    file.write_bytes(b"no database at all" * 400)
+    with another_store(tmp_path / "var"), pytest.raises(OneplaceError, match=r"web\.sqlite3: can't be read as a data"):
+        getattr(stores, act)(tmp_path / "var")
+    assert file.read_bytes() == b"no database at all" * 400
+
+
 def test_migrating_brings_a_store_on_and_then_has_nothing_to_do(store, tmp_path):
     from django.core.management import call_command
 

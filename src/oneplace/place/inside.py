@@ -10,8 +10,8 @@ from oneplace.problems import OneplaceError
 def inside(folder: Path, path: Path) -> Path:
     """``path``, if it leads into ``folder`` once every link and ``..`` is followed; it need not exist.
 
-    Raises ``OneplaceError`` otherwise, before anything of the file is read: a place's folder may come from somebody
-    else, and what it makes public must be its own.
+    Raises ``OneplaceError`` otherwise, and for what is neither a file nor a folder, before anything of the file is
+    read: a place's folder may come from somebody else, and what it makes public must be its own.
     """
     try:
         end = path.resolve()
@@ -21,4 +21,6 @@ def inside(folder: Path, path: Path) -> Path:
     if not within:
         mend = "Put the file itself there, and name it without `..`."
         raise OneplaceError.at(path, f"leads out of the folder {folder}.", mend, code="F04")
+    if path.exists() and not path.is_file() and not path.is_dir():  # a pipe would be waited for, without end
+        raise OneplaceError.at(path, "is not an ordinary file.", "Put the file itself there.", code="F01")
     return path

@@ -172,7 +172,8 @@ class Builder:
                 self._go_on(level, event)
                 return
         if isinstance(value, Trap):
-            self._refuse(event, "Y08", f"`{text}` {value.message}", value.mend)
+            told = text if len(text) <= 60 else f"{text[:57]}…"
+            self._refuse(event, "Y08", f"`{told}` {value.message}", value.mend)
             value = None
         key = level.key_event if level and plain and not text else None
         at = key or event  # an empty value stands nowhere: its key is what people look for

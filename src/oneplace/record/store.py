@@ -107,7 +107,8 @@ def secret(into: Path, place_id: str, sources: Sources) -> str:
     """
     if sources.synthetic:
         return f"synthetic:{place_id}"
-    return whole.secret(into / "identity" / "secret")
+    mend = "Put it back from your backup: another one would give every person another id."
+    return whole.secret(into / "identity" / "secret", mend)
 
 
 def newest(into: Path) -> Path | None:

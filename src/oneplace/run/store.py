@@ -106,20 +106,28 @@ def current(place_folder: Path) -> Run:
     pointer = var(place_folder) / moved.CURRENT
     if not pointer.is_file():
         raise OneplaceError.at(place_folder, "has no run yet.", f"Make one with `oneplace run {place_folder}`.")
-    return _sound(place_folder, pointer.read_text().strip())
+    return _sound(place_folder, moved.named_current(place_folder))
 
 
 def _sound(place_folder: Path, run_id: str) -> Run:
     folder = var(place_folder) / moved.RUNS / run_id
+    if folder.name != run_id or not folder.is_dir():
+        mend = f"Make one with `oneplace run {place_folder}`."
+        return _instead(place_folder, var(place_folder) / moved.CURRENT, run_id, "names no run", mend)
     faults = damage(folder)
     if not faults:
         return read(folder)
-    what = f"is not as it was made ({'; '.join(faults[:3])})"
     mend = f"Move {folder} away and make it again with `oneplace run {place_folder}`."
+    return _instead(place_folder, folder, run_id, f"is not as it was made ({'; '.join(faults[:3])})", mend)
+
+
+def _instead(place_folder: Path, at: Path, run_id: str, what: str, mend: str) -> Run:
+    """The newest run that is whole, with why it is served."""
     earlier = next((run for run in reversed(runs(place_folder)) if run.id != run_id and not verify(run)), None)
     if earlier is None:
-        raise OneplaceError.at(folder, f"{what}, and no other run is whole.", mend)
-    return replace(earlier, instead_of=f"Run {run_id} {what}; {earlier.id} is served instead. {mend}")
+        raise OneplaceError.at(at, f"{what}, and no other run is whole.", mend)
+    subject = f"Run {run_id}" if at.name == run_id else str(at)
+    return replace(earlier, instead_of=f"{subject} {what}; {earlier.id} is served instead. {mend}")
 
 
 def damage(folder: Path) -> list[str]:

@@ -115,7 +115,7 @@ def _postgresql(address: str) -> dict[str, Any]:
 def _kept(path: Path) -> str:
     """The place's own secret, made once, readable by its owner alone."""
     try:
-        return whole.secret(path)
+        return whole.secret(path, "Delete it: a new one is drawn, and everybody signs in again.")
     except OSError as error:
         mend = "Give this user the right to write there, or set ONEPLACE_SECRET_KEY."
         raise OneplaceError.at(path, f"could not be written ({error.strerror}).", mend) from error

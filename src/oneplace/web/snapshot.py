@@ -14,6 +14,7 @@ from django.conf import settings
 
 from oneplace import place, results
 from oneplace import run as runs
+from oneplace.place import moved
 from oneplace.report import RunReport
 
 
@@ -63,18 +64,13 @@ _kept: dict[Path, tuple[str, Snapshot]] = {}
 def snapshot() -> Snapshot:
     """The snapshot of the place that this server serves, read again when ``var/current`` names another run."""
     folder: Path = settings.ONEPLACE_PLACE
-    stamp = _stamp(folder)
+    stamp = moved.named_current(folder)
     with _lock:
         kept = _kept.get(folder)
         if kept is None or kept[0] != stamp:
             kept = (stamp, _read(folder, stamp))
             _kept[folder] = kept
     return kept[1]
-
-
-def _stamp(folder: Path) -> str:
-    pointer = runs.var(folder) / "current"
-    return pointer.read_text().strip() if pointer.is_file() else ""
 
 
 def _read(folder: Path, run_id: str) -> Snapshot:

@@ -9,7 +9,7 @@ from enum import Enum
 from pathlib import Path
 
 from django.core.management import call_command
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 
@@ -51,12 +51,25 @@ def waiting() -> list[str]:
 def ready(place_folder: Path) -> None:
     """Make a new store; refuse one that another version left, with what to do. Its file is its owner's alone."""
     keep_private()
+    _refuse_damaged()
     refuse_newer(found := standing())
     if found is Standing.BEHIND:
         mend = f"Stop the site and run `oneplace migrate {place_folder}`; it makes a copy first."
         raise OneplaceError.at(_where(), "was left by an earlier version of Oneplace.", mend)
     if found is Standing.NEW:
         call_command("migrate", verbosity=0, interactive=False)
+
+
+def _refuse_damaged() -> None:
+    """Refuse a file that SQLite can't read; a database that can't be reached says so itself."""
+    if _file() is None:
+        return
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA schema_version")
+    except DatabaseError as error:
+        mend = f"Put back a copy from {COPIES} or your backup. Without one, move it away: accounts are made anew."
+        raise OneplaceError.at(_where(), f"can't be read as a database ({error}).", mend) from None
 
 
 def refuse_newer(found: Standing) -> None:
@@ -69,6 +82,7 @@ def refuse_newer(found: Standing) -> None:
 def migrate(var: Path) -> tuple[list[str], Path | None]:
     """Bring the store to this version's form; returns what was changed, and the copy made before (SQLite's alone)."""
     keep_private()
+    _refuse_damaged()
     refuse_newer(standing())
     changes = waiting()
     if not changes:

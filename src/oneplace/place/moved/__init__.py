@@ -4,7 +4,7 @@ from oneplace.place.moved.diff import Change, Kind, changes, name_of
 from oneplace.place.moved.easing import Eased, covered, easings
 from oneplace.place.moved.flat import Fields, Leaf, Said, said, words
 from oneplace.place.moved.kept import SAID, Kept, Moved, Standing, keep
-from oneplace.place.moved.seen import CURRENT, MANIFEST, RUNS, Published, as_they_are, kept_in, published
+from oneplace.place.moved.seen import CURRENT, MANIFEST, RUNS, Published, as_they_are, kept_in, named_current, published
 from oneplace.place.moved.terms import as_agreed
 from oneplace.place.moved.titles import field_words, part_words
 
@@ -32,6 +32,7 @@ __all__ = [
     "keep",
     "kept_in",
     "name_of",
+    "named_current",
     "part_words",
     "published",
     "said",

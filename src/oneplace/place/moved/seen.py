@@ -31,12 +31,17 @@ class Published:
     fault: str = ""
 
 
+def named_current(place_folder: Path) -> str:
+    """What ``var/current`` names as the run to serve, whatever was written there; empty where there is no such file."""
+    pointer = place_folder / "var" / CURRENT
+    return pointer.read_text("utf-8", errors="replace").strip() if pointer.is_file() else ""
+
+
 def published(place_folder: Path) -> Published | None:
     """The published run of a place; None where nothing was published yet."""
-    pointer = place_folder / "var" / CURRENT
-    if not pointer.is_file():
+    run = named_current(place_folder)
+    if not run:
         return None
-    run = pointer.read_text("utf-8").strip()
     folder = place_folder / "var" / RUNS / run
     if folder.parent.is_file():
         return Published(run, folder, None)  # whoever makes a run is told what stands in its place
