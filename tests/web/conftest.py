@@ -27,6 +27,11 @@ def site(places: dict[str, Path]) -> Iterator[Path]:
     from django.contrib.auth.hashers import Argon2PasswordHasher, PBKDF2PasswordHasher
     from django.test.utils import setup_test_environment, teardown_test_environment
 
+    from oneplace.web.whatif import answering
+    from oneplace.web.whatif.worker import Worker
+
+    # the first question waits until the simulator is compiled, on however busy a machine
+    answering._worker = Worker("whatif", most=answering.QUEUE, patience=600)
     PBKDF2PasswordHasher.iterations = 1  # hashed in the same way, at little cost
     Argon2PasswordHasher.time_cost, Argon2PasswordHasher.memory_cost = 1, 8
     setup_test_environment()
