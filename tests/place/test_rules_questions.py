@@ -12,10 +12,12 @@ TIME = "gives a time in minutes, not how many are within one"
 GAP = ", gap_ambition: {dimension: deprivation, statistic: SII}"
 
 
-def said(folder: Path, question: str, unit: str, *, name: str = "A", more: str = "", by: str = "no") -> list[str]:
-    """What W52 says of a question whose measure has this unit and name."""
+def said(
+    folder: Path, question: str, unit: str, *, name: str = "A", more: str = "", by: str = "no", wish: str = "A"
+) -> list[str]:
+    """What W52 says of a question and an ambition whose measure has this unit and name."""
     text = (
-        f'outcomes: [{{id: O1, text: A, question: "{question}", measure: m, provenance: not_set{more}}}]\n'
+        f'outcomes: [{{id: O1, text: "{wish}", question: "{question}", measure: m, provenance: not_set{more}}}]\n'
         f'measures: [{{id: m, name: "{name}", unit: {unit}, polarity: low_good, role: outcome, frequency: annual, '
         f'expected_lag_months: 9, numerator: A, denominator: B, breakdowns: {{deprivation: "{by}"}}}}]\n'
     )
@@ -57,6 +59,21 @@ def said(folder: Path, question: str, unit: str, *, name: str = "A", more: str =
 )
 def test_question_unit_and_statistic_are_of_one_kind(tmp_path, question, unit, name, says):
     assert said(tmp_path, question, unit, name=name) == says
+
+
+@pytest.mark.parametrize(
+    ("wish", "unit", "name", "says"),
+    [
+        ("More pass at 16", "percent", "Passed by age 19", ["is of another age (19)"]),
+        ("More pass by 19", "percent", "Passed by age 19", []),
+        ("More are treated within 18 weeks", "percent", "Waiting less than 18 weeks", ["is of people still waiting"]),
+        ("More of those who wait have waited under 18 weeks", "percent", "Waiting less than 18 weeks", []),
+        ("Ambulances come within seven minutes", "minutes", "A", [TIME]),
+        ("The gap narrows", "percent", "A", ["gives the average: no `gap_ambition:` is set"]),
+    ],
+)
+def test_what_an_ambition_says_is_held_to_its_measure_as_its_question_is(tmp_path, wish, unit, name, says):
+    assert said(tmp_path, "Is it so?", unit, name=name, wish=wish) == says
 
 
 @pytest.mark.parametrize(

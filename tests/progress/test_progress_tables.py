@@ -124,6 +124,31 @@ def test_a_two_year_objective_is_judged_at_its_end(tmp_path: Path, last: float, 
     assert found["target_label"] == "2024/25 to 2025/26"
 
 
+@pytest.mark.parametrize(
+    ("people", "forecast"),
+    [
+        ((100, 900), "missed"),  # 0.1 of 4 and 0.9 of 7 are 6.7
+        ((900, 100), "met"),  # 4.3
+        ((500, 500), "met"),  # 5.5
+        ((None, None), "met"),  # nobody says: the plain mean, 5.5
+        ((None, 900), "met"),
+        ((0, 900), "met"),
+    ],
+)
+def test_a_year_of_shorter_periods_counts_each_by_what_it_is_out_of(
+    tmp_path: Path, people: tuple[int | None, int | None], forecast: str
+) -> None:
+    """Two halves at 4 and 7 against 6 by the year: the year's own value leans to the half with more in it."""
+    outcome = f"{AGREED}, target: {{period: 2025/26, value: 6}}"
+    halves = ((date(2025, 4, 1), date(2025, 10, 1), 4.0), (date(2025, 10, 1), date(2026, 4, 1), 7.0))
+    rows = [
+        row(start, end, f"{start:%B %Y}", value, denominator=count)
+        for (start, end, value), count in zip(halves, people, strict=True)
+    ]
+    found, _ = judge(a_place(tmp_path, outcome, frequency="irregular"), rows)
+    assert found["status_forecast"] == forecast
+
+
 def test_no_forecast_is_made_further_ahead_than_the_values_reach_back(tmp_path: Path) -> None:
     far = f"{AGREED}, target: {{period: 2045, value: 0, beyond_strategy: statute}}"
     found, lines = judge(a_place(tmp_path, far), [fy(2021 + n, 10.0 - n) for n in range(5)])

@@ -229,7 +229,9 @@ def _outcome(claim: Claim, run: Run) -> str:
     inside = [row for row in run.headline(claim.subject) if start < row["period_end"] <= end]
     if not inside or run.headline(claim.subject)[-1]["period_end"] < end:
         return "has no value of the target's period yet"
-    mean = sum(row["value"] for row in inside) / len(inside)
+    people = [row["denominator"] or 0 for row in inside]
+    people = people if all(people) else [1] * len(inside)
+    mean = sum(row["value"] * count for row, count in zip(inside, people, strict=True)) / sum(people)
     met = (mean - float(target.value)) * good >= 0  # type: ignore[arg-type]
     return "" if (claim.direction == "met") == met else f"the value was {mean}"
 

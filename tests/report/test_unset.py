@@ -32,7 +32,7 @@ def test_each_thing_that_is_missing_is_said_once(tmp_path):
     found = a_place(tmp_path, contact="contact: {name: Ann, email: ann@testton.example}\n")
     assert not_set(found, rows("no_target_set", "no_measure")) == (
         "None of the 2 ambitions has a named owner. None of the 2 ambitions has a workstream. "
-        "1 of 2 ambitions has no target. Whom to ask: Ann (ann@testton.example)."
+        "The one ambition that could have a target has none. Whom to ask: Ann (ann@testton.example)."
     )
     assert nobody_owns(found)
 
@@ -44,6 +44,21 @@ def test_what_is_set_is_not_said(tmp_path):
         "1 of 2 ambitions has no named owner. Whom to ask is not set either: place.yaml has no contact."
     )
     assert not nobody_owns(found)
+
+
+@pytest.mark.parametrize(
+    ("statuses", "said"),
+    [
+        (("no_target_set", "on_path", "no_measure"), "Of 2 ambitions that could have a target, 1 has none."),
+        (("no_target_set", "no_target_set", "off_path", "context"),
+         "Of 3 ambitions that could have a target, 2 have none."),
+        (("no_target_set", "no_target_set", "no_data"), "None of the 2 ambitions that could have a target has one."),
+        (("no_target_set", "on_path"), "1 of 2 ambitions has no target."),
+    ],
+)  # fmt: skip
+def test_a_target_is_missed_only_among_those_that_could_have_one(tmp_path, statuses, said):
+    """What is shown for context or not measured has no target either: they are in neither number."""
+    assert f" {said} Whom to ask" in not_set(a_place(tmp_path), rows(*statuses))
 
 
 def test_nothing_is_said_where_all_is_set(tmp_path):

@@ -61,7 +61,7 @@ def test_how_many_can_be_told_apart_is_said_beside_how_many_are(visitor, serving
     serving("full")
     words = text(visitor.get("/groups/deprivation/1-most-deprived"))
     assert "1 value is known for the most deprived fifth" in words
-    assert "On 1 of them we can tell how they stand to everyone: 0 are better beyond chance, and 1 worse." in words
+    assert "On 1 of them we can tell how they stand to everyone: none is better beyond chance, and 1 worse." in words
 
 
 def test_too_few_to_say_shows_no_number_in_any_form(visitor, serving):
@@ -89,6 +89,23 @@ def test_of_people_whom_no_file_tells_apart_nothing_is_claimed(visitor, serving)
     assert "asked to think of them by section 10 of the Care Act 2014" in words
     assert "The strategy does not name them" in words
     assert "<table" not in visitor.get("/groups/others/carer").content.decode()
+
+
+def test_a_measure_of_mothers_speaks_of_women_who_were_pregnant():
+    from oneplace.vocabulary.people import UNHELD
+
+    pregnant = next(one for one in UNHELD if one.name == "pregnant women")
+    assert pregnant.in_text("The share of mothers recorded as smokers when their baby is born")
+    assert not pregnant.in_text("The share of people recorded as smokers")
+
+
+def test_limits_are_promised_only_where_they_are_known(visitor, serving):
+    """Published and averaged values have none: no page may say that each number has its own."""
+    serving("full")
+    for page in ("/groups/deprivation/1-most-deprived", f"/neighbourhoods/{world.LSOAS[0]}"):
+        words = text(visitor.get(page))
+        assert "stands its 95% interval, where it is known." in words
+        assert "stands its 95% interval." not in words
 
 
 def test_the_file_holds_the_rows_of_the_page_with_their_unit(visitor, serving):

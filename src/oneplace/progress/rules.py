@@ -138,7 +138,8 @@ def at_its_end(point: Point, of: Span) -> Point:
 def reached(series: Sequence[Value], point: Point, polarity: str) -> int | None:
     """How the value of a point's period stands to it, as ``against_path``; None while that period goes on.
 
-    Of a measure with several values in that period their plain mean is taken, which has no interval.
+    Of a measure with several values in that period their mean is taken, which has no interval: each counts by what it
+    is out of, where all say so, as the year's own value would be made.
     """
     if not series or series[-1].span.end < point.span.end:
         return None
@@ -147,7 +148,9 @@ def reached(series: Sequence[Value], point: Point, polarity: str) -> int | None:
     ]
     if not inside:
         return None
-    mean = Value(point.span, fmean(value.value for value in inside))
+    out_of = [value.denominator for value in inside if value.denominator]
+    weights = out_of if len(out_of) == len(inside) else None
+    mean = Value(point.span, fmean((value.value for value in inside), weights))
     return against_path(inside[0] if len(inside) == 1 else mean, point.value, polarity)
 
 

@@ -9,6 +9,9 @@ from oneplace.report.owners import owner_words
 from oneplace.report.rows import Row
 from oneplace.vocabulary.wording import count_words
 
+NOT_JUDGED = ("context", "no_measure", "no_data")
+"""Where there is nothing that a target could be set for, or held against."""
+
 
 def not_set(place: Place, progress: Sequence[Row]) -> str:
     """How many ambitions have no owner, no workstream and no target, and whom to ask; empty where all have them.
@@ -16,12 +19,14 @@ def not_set(place: Place, progress: Sequence[Row]) -> str:
     ``progress`` has one row an ambition. A target is missed only where there is something that it could be set for.
     """
     outcomes, served = place.strategy.outcomes, {key for one in place.strategy.workstreams for key in one.outcomes}
+    judged = [row for row in progress if row["status"] not in NOT_JUDGED]
     missing = (
         ("named owner", [one.id for one in outcomes if not isinstance(one.owner, Owner)]),
         ("workstream", [one.id for one in outcomes if one.id not in served]),
-        ("target", [row["ambition"] for row in progress if row["status"] == "no_target_set"]),
     )
     parts = [_lacks(what, len(found), len(outcomes)) for what, found in missing if found]
+    if without := sum(row["status"] == "no_target_set" for row in judged):
+        parts.append(_no_target(without, len(judged), len(progress)))
     return " ".join([*parts, whom_to_ask(place)]) if parts else ""
 
 
@@ -41,6 +46,17 @@ def _lacks(what: str, some: int, every: int) -> str:
     if some == every:
         return f"None of the {every} ambitions has a {what}." if every > 1 else f"The one ambition has no {what}."
     return f"{some} of {count_words(every, 'ambition')} {'has' if some == 1 else 'have'} no {what}."
+
+
+def _no_target(some: int, judged: int, every: int) -> str:
+    """Who has none is counted among those that could have one: the others lack it too, and nobody could set it."""
+    if judged == every:
+        return _lacks("target", some, every)
+    if judged == 1:
+        return "The one ambition that could have a target has none."
+    if some == judged:
+        return f"None of the {judged} ambitions that could have a target has one."
+    return f"Of {judged} ambitions that could have a target, {some} {'has' if some == 1 else 'have'} none."
 
 
 def whom_to_ask(place: Place, outcome: Outcome | None = None) -> str:

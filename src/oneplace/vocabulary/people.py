@@ -113,7 +113,7 @@ UNHELD = (
         "who is or was in care",
         "sections 1 and 2 of the Children and Social Work Act 2017",
     ),
-    Unheld(("pregnant", "pregnancy", "pregnancies", "maternity"), "pregnant women", "who is pregnant", _ACT),
+    Unheld(("pregnant", "pregnancy", "pregnancies", "maternity", "mother"), "pregnant women", "who is pregnant", _ACT),
     Unheld(
         ("lgbt", "lgbtq", "lesbian", "gay", "bisexual", "transgender", "trans people", "sexual orientation"),
         "lesbian, gay, bisexual and trans people",

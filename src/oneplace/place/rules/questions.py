@@ -19,18 +19,23 @@ _GAP = re.compile(r"\bgaps?\b.*\b(?:narrow|clos|widen|grow)")
 
 @rule("W52")
 def question_other_than_measure(case: Case) -> Iterator[Finding]:
-    """A question that its measure does not answer."""
+    """A question that its measure does not answer, or an ambition of something else."""
     for ambition in ambitions(case):
-        question, measure = ambition.outcome.question, ambition.measure
-        if question is None or measure is None:
-            continue
-        for differs in _DIFFERENCES:
-            if said := differs(question.lower(), measure, ambition):
-                yield Finding(
-                    ambition.at / "question",
-                    f"{ambition.id} asks “{question}” and {measure.id} {said}.",
-                    "Ask what is measured, or measure what is asked.",
-                )
+        outcome = ambition.outcome
+        yield from _differs(ambition, "question", outcome.question, f"asks “{outcome.question}”")
+        yield from _differs(ambition, "text", outcome.text, f"is “{outcome.text}”")
+
+
+def _differs(ambition: Ambition, key: str, words: str | None, told: str) -> Iterator[Finding]:
+    if words is None or (measure := ambition.measure) is None:
+        return
+    for differs in _DIFFERENCES:
+        if said := differs(words.lower(), measure, ambition):
+            yield Finding(
+                ambition.at / key,
+                f"{ambition.id} {told} and {measure.id} {said}.",
+                "Ask what is measured, or measure what is asked.",
+            )
 
 
 def _number(question: str, measure: Measure, _ambition: Ambition) -> str:
