@@ -19,7 +19,7 @@ _GAP = re.compile(r"\bgaps?\b.*\b(?:narrow|clos|widen|grow)")
 
 @rule("W52")
 def question_other_than_measure(case: Case) -> Iterator[Finding]:
-    """A question that its measure does not answer, or an ambition of something else."""
+    """A question that its measure does not answer."""
     for ambition in ambitions(case):
         outcome = ambition.outcome
         yield from _differs(ambition, "question", outcome.question, f"asks “{outcome.question}”")
