@@ -28,6 +28,7 @@ def test_the_face_alone_imports_nothing_heavy():
     assert not any(name.startswith("oneplace.flow.") for name in found)
 
 
+@pytest.mark.slow
 def test_reading_and_simulating_leave_out_what_only_others_need():
     found = imported(f"{READ}; {SIMULATED}")
     assert "oneplace.flow.kernel.loop" in found

@@ -157,6 +157,7 @@ def test_no_formula_is_told_for_what_may_be_otherwise(pathway):
     assert flow.solve(pathway(text % " (8 to 10)", run="10 days")) is None
 
 
+@pytest.mark.slow
 def test_a_grid_and_a_search_count_what_is_not_known(pathway):
     desk = (
         "patients: {a: {enters: w, arrivals: {every: 1 hour}}}\n"

@@ -11,6 +11,8 @@ import pytest
 from oneplace import assets, fingerprint
 from oneplace.fingerprint import RECORD, RUN, SHOWING, Making
 
+pytestmark = pytest.mark.slow  # each reads the whole house
+
 PACKAGE = Path(fingerprint.__file__).parent
 EVERY = [
     path.relative_to(PACKAGE)
@@ -56,7 +58,6 @@ def test_what_makes_a_record_is_part_of_what_makes_a_run() -> None:
     assert set(RECORD.packages) <= set(RUN.packages)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("name", ["cli/commands.py", "web/urls.py", "demo.py", "synth/generate.py"])
 def test_a_remark_in_what_shows_changes_no_id(copy: Path, name: str) -> None:
     assert not changes(copy, f"oneplace/{name}", RUN)

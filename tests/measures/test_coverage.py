@@ -10,6 +10,8 @@ from oneplace.place import Measure
 from tests.measures.build import BASE
 from tests.measures.conftest import over, record, together
 
+pytestmark = pytest.mark.slow  # each makes a record
+
 FIRST, LAST = date(2022, 4, 1), date(2026, 3, 31)
 FROM, TO = date(2022, 4, 1), date(2024, 12, 14)
 ADMISSIONS = {
@@ -57,7 +59,6 @@ def years(found):
     return {row["period_label"]: (row["value"], row["reason"]) for row in found.results if row["dimension"] == "all"}
 
 
-@pytest.mark.slow
 def test_years_after_the_end_of_a_file_are_not_known(southampton, resident):
     found = years(computed(southampton, resident, [covered()]))
     why = "Not known: The hospital's file “spells” ends in December 2024."
@@ -91,7 +92,6 @@ def test_only_the_files_that_a_measure_reads_count(southampton, resident):
     assert found["2022/23"] == (20, None)
 
 
-@pytest.mark.slow
 def test_related_rows_are_looked_for_in_their_own_files(southampton, resident):
     events = [spell(n, date(2022 + n % 3, 5, 1 + n % 28)) for n in range(60)]
     events += [spell(100 + n, date(2022, 5, 2), "hosp.visits", kind="community_contact") for n in range(5)]
@@ -101,7 +101,6 @@ def test_related_rows_are_looked_for_in_their_own_files(southampton, resident):
     assert [found[year][0] for year in ("2022/23", "2023/24", "2024/25")] == [20, 20, None]
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     ("end", "known"),
     [(date(2024, 4, 1), False), (date(2024, 4, 7), False), (date(2024, 4, 8), True)],

@@ -8,6 +8,8 @@ from oneplace.place import Measure
 from tests.measures.build import BASE, measure
 from tests.measures.conftest import over, record, together
 
+pytestmark = pytest.mark.slow  # each makes a record
+
 LEFT = "2023-05-01 18:00"
 DISCHARGES = {"table": "activity", "where": "activity_type = 'inpatient_spell'", "date": "end_at"}
 

@@ -39,6 +39,7 @@ def test_one_value_makes_a_trend_and_none_makes_none() -> None:
     assert charts.trend("x-trend", [], breaks={}, **WORDS) is None
 
 
+@pytest.mark.slow
 def test_a_break_cuts_the_line_and_is_named() -> None:
     rows = [line("actual", 2018 + n, 7.0 + n) for n in range(6)]
     whole = charts.trend("x-trend", rows, breaks={}, **WORDS)

@@ -20,6 +20,7 @@ def drawn(*standards: Line):
     return control("x", SIGNALS, None, title="T", subtitle="S", alt_text="A", unit="minutes", standards=standards)
 
 
+@pytest.mark.slow
 def test_a_standard_is_a_line_with_its_name_and_a_note():
     chart = drawn(Line(18.0, "NHS standard, 18 minutes", "NHS standard: 18 minutes (Handbook)."))
     assert ">NHS standard, 18 minutes<" in chart.svg

@@ -96,7 +96,9 @@ def test_the_corners_of_great_britain_are_within_it(point, tmp_path):
     ],
 )
 def test_a_feature_that_cannot_be_drawn_is_told(made, words, tmp_path):
-    assert words in told(tmp_path, made).message
+    problem = told(tmp_path, made)
+    assert words in problem.message
+    assert (problem.code, bool(problem.mend)) == ("F05", True)
 
 
 def test_a_code_twice_is_told(tmp_path):
@@ -116,7 +118,8 @@ def test_a_file_of_the_whole_country_is_too_large(tmp_path, monkeypatch):
     monkeypatch.setattr(boundaries, "MOST_BYTES", size)
     assert read(tmp_path, feature())
     monkeypatch.setattr(boundaries, "MOST_BYTES", size - 1)
-    assert told(tmp_path, feature()).code == "F02"
+    problem = told(tmp_path, feature())
+    assert (problem.code, problem.message) == ("F02", "has 0 MB; 0 MB are read at most.")
 
 
 def test_a_file_that_is_not_there_is_told(tmp_path):

@@ -15,6 +15,8 @@ from oneplace.place.folder import read_files
 from oneplace.problems import OneplaceError, Severity
 from tests.place.eased_place import FIRST, STRATEGY, decide, edit, publish, write
 
+pytestmark = pytest.mark.slow  # each publishes and checks a place
+
 AS_OF = date(2024, 3, 1)
 TARGET = "target: {period: 2024/25, value: 6}"
 PATH = "trajectory: {2021/22: 10, 2022/23: 9, 2023/24: 8, 2024/25: 6}"
@@ -129,6 +131,40 @@ def test_the_rule_for_small_numbers_is_loosened_by_a_decision_that_names_the_str
     assert len(found(place)) == loose
     decide(place, "testton-plan")
     assert found(place) == []
+
+
+@pytest.mark.parametrize(("below", "loose"), [(4, True), (5, False), (6, False)])
+def test_a_measures_own_rule_for_small_numbers_is_loosened_by_a_decision_that_names_the_measure(place, below, loose):
+    edit(place, "role: outcome", f"role: outcome\nsmall_numbers: {{below: {below}}}", "measures/smoking.yaml")
+    assert len(found(place)) == loose
+    decide(place, "smoking")
+    assert found(place) == []
+
+
+def gap(tmp_path: Path, was: str, now: str) -> list[str]:
+    """What is found where a gap ambition was published so and is said so now."""
+    root = write(tmp_path / "testton")
+    edit(root, GAP, was)
+    publish(root)
+    edit(root, was, now)
+    return found(root)
+
+
+@pytest.mark.parametrize(("target", "eased"), [(0.79, True), (0.8, False), (0.81, False), (1.25, False), (1.26, True)])
+def test_a_gap_in_so_many_times_is_eased_by_a_target_further_from_one(tmp_path, target, eased):
+    said = "{dimension: deprivation, statistic: RII, baseline: 0.5, target: 0.8, period: 2024/25}"
+    assert len(gap(tmp_path, said, said.replace("0.8", str(target)))) == eased
+
+
+def test_a_start_that_a_gap_had_not_is_no_easing(tmp_path):
+    assert gap(tmp_path, GAP.replace("baseline: 9, ", ""), GAP) == []
+
+
+@pytest.mark.parametrize(("file", "old", "new"), [each for each in MEANT if each[0] != "codelists/tobacco.csv"])
+def test_the_finding_stands_in_the_file_that_was_changed(place, file, old, new):
+    edit(place, old, new, file)
+    (problem, *_) = [one for one in places.check(place, as_of=AS_OF) if one.code == "E40"]
+    assert problem.path.relative_to(place).as_posix() == file
 
 
 def test_the_message_names_old_new_run_day_and_how_to_mend(place):

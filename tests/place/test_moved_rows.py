@@ -14,6 +14,8 @@ from oneplace.place.moved.terms import Terms, as_agreed, small_numbers, terms
 from oneplace.place.period import period
 from tests.place.eased_place import FIRST, decide, edit, publish, write
 
+pytestmark = pytest.mark.slow  # each publishes and reads a place
+
 EASIER = [("value: 6}", "value: 7}"), ("2024/25: 6}", "2024/25: 7}")]
 
 

@@ -10,6 +10,8 @@ from oneplace.place import Codes, Cohort, Population
 from oneplace.population import STRATA, Window, conditions, in_population, members, people_on, prepare
 from tests.measures.conftest import record
 
+pytestmark = pytest.mark.slow  # each makes a record
+
 WINDOW = Window(date(2023, 4, 1), date(2024, 4, 1))
 DAY = timedelta(days=1)
 AGES = (17, 18, 65)
@@ -47,7 +49,6 @@ def there(tables, day, who=None, cohort=None, codes=None):
     return rows[0] if rows else None
 
 
-@pytest.mark.slow
 def test_a_person_comes_with_what_they_are_on_that_day():
     found = there(life(), date(2023, 6, 1))
     assert list(found) == ["person_id", *STRATA]
@@ -82,14 +83,12 @@ def test_who_left_before_death_is_not_counted_on_the_day_of_death():
     assert not there(life(died=date(2023, 6, 1), end=date(2023, 5, 31)), date(2023, 6, 1))
 
 
-@pytest.mark.slow
 def test_from_the_day_of_birth_and_without_one_never():
     assert there(life(born=date(2023, 6, 1)), date(2023, 6, 1))["age_from"] == 0
     assert not there(life(born=date(2023, 6, 1)), date(2023, 5, 31))
     assert not there(life(born=None), date(2023, 6, 1))
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(("day", "age"), [(date(2023, 6, 14), 17), (date(2023, 6, 15), 18)])
 def test_an_age_begins_on_the_birthday(day, age):
     tables = life(born=date(2005, 6, 15))
@@ -122,7 +121,6 @@ def test_born_on_29_february_the_birthday_is_28_february_in_common_years():
     assert count == [0, 1]
 
 
-@pytest.mark.slow
 def test_a_population_is_of_one_registration_and_one_sex():
     assert not there(life(), date(2023, 6, 1), {"registration": "gp"})
     assert not there(life(), date(2023, 6, 1), {"sex": "M"})

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from oneplace import stats
+from oneplace.stats import standards
 
 
 @pytest.mark.parametrize(
@@ -19,6 +20,11 @@ def test_limits_of_a_standardised_rate(limits, name):
     bands = list(stats.ESP2013)
     found = stats.directly_standardised_rate([20.0] * 19, [1000.0] * 19, bands=bands, limits=limits)
     assert str(found.method) == name
+
+
+@pytest.mark.parametrize("name", ["esp2013", "ESP 2013", "ESP_2013", "ESP-2013"])
+def test_a_standard_population_is_known_by_its_name_however_that_is_joined(name):
+    assert standards.named(name) == stats.ESP2013
 
 
 @pytest.mark.parametrize(

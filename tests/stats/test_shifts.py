@@ -46,6 +46,11 @@ def test_each_level_is_held_against_the_one_before_it():
     assert (at(found.starts), at(found.taken_up)) == ([14, 27], [26, 39])
 
 
+def test_what_stood_before_a_break_moves_no_shift():
+    found = sustained_shifts([0.0, *[100.0] * 12, *OLD, *NEW[:13]], breaks=[13])
+    assert (at(found.starts), at(found.taken_up)) == ([27], [39])
+
+
 def test_missing_points_are_passed_over():
     gaps = [*OLD[:5], np.nan, *OLD[5:], np.nan, np.nan, *NEW[:4], np.nan, *NEW[4:]]
     found = sustained_shifts(gaps)

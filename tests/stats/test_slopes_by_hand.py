@@ -7,6 +7,7 @@ from scipy.special import expit, logit
 from oneplace.stats import (
     between_group_variance,
     concentration_index,
+    intercept,
     population_attributable_fraction,
     relative_index,
     slope_index,
@@ -22,8 +23,8 @@ SCALES = {"none": (lambda y: y, lambda y: y), "log": (np.log, np.exp), "logit": 
 
 def ends(values):
     """A weighted line's values at the most and the least deprived end."""
-    slope, intercept = np.polyfit(RANK, values, 1, w=np.sqrt(PEOPLE))
-    return intercept, intercept + slope
+    slope, start = np.polyfit(RANK, values, 1, w=np.sqrt(PEOPLE))
+    return start, start + slope
 
 
 def spread(statistic, values, error):
@@ -104,11 +105,12 @@ def test_drawn_limits_hold_what_a_simulation_gives(confidence):
     for method, drawn, name in (
         (slope_index, lines[0], "Slope index (plain scale, expanded limits)"),
         (relative_index, 1 + lines[0] / lines[1], "Relative index (plain scale, drawn limits)"),
+        (intercept, lines[1], "Intercept (plain scale)"),
     ):
         found = method(VALUES, PEOPLE, **given)
         wanted = np.quantile(drawn, [tail, 1 - tail])
         np.testing.assert_allclose([found.lower, found.upper], wanted, atol=0.04 * (wanted[1] - wanted[0]))
-        assert str(found.method) == name
+        assert (str(found.method), found.denominator) == (name, PEOPLE.sum())
     turned = relative_index(VALUES, PEOPLE, multiplier=-1, **given)
     assert turned.lower == pytest.approx(1 / float(relative_index(VALUES, PEOPLE, **given).upper), rel=1e-3)
 

@@ -73,6 +73,7 @@ def test_rows_are_compared_with_a_number_or_with_their_reference(settings, compa
         (lambda: table.compare(pl.DataFrame(SEXES), target="x"), "target is 'x', which is neither"),
         (lambda: table.funnel_limits(providers(), variant="shmi"), "set kind=ratio"),
         (lambda: table.xmr(months(), freeze="2023-05", baseline=5), "two ways of saying the same"),
+        (lambda: table.xmr(months(), freeze="2022-01"), "the first period: a baseline needs two points or more"),
         (lambda: table.xmr(months(), freeze="Q9"), "freeze is 'Q9', which is no period"),
         (lambda: table.xmr(months(), exclude="2031-05"), "exclude is '2031-05', and no row is of that period"),
         (lambda: table.xmr(months(), target="goal"), "target is 'goal', which is neither a number nor a column"),
@@ -207,6 +208,7 @@ def test_forecasts_go_on_where_the_series_ends():
         ({"rebase": "shifts"}, ["2022-01"] * 13 + ["2023-02"] * 17, [142 / 13] * 13 + [308 / 17] * 17),
         ({"freeze": "March 2023"}, None, [11.0] * 30),
         ({"baseline": 15}, None, [11.0] * 30),
+        ({"freeze": "2022-02"}, None, [10.5] * 30),
         (
             {"exclude": [f"2023-{m:02}" for m in range(4, 13)] + [f"2024-{m:02}" for m in range(1, 7)]},
             None,
