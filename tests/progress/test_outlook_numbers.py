@@ -131,11 +131,14 @@ def test_what_is_neither_good_nor_bad_has_no_chance_and_is_not_met():
         (date(2020, 4, 1), [10.0, *[12.0] * 11], 11.8, ForecastStatus.MISSED),
         (date(2020, 4, 1), [10.0, *[12.0] * 11, 0.0], 11.8, ForecastStatus.MISSED),
         (date(2020, 3, 1), [0.0, 10.0, *[12.0] * 11], 11.8, ForecastStatus.MISSED),
-        (date(2020, 3, 1), [12.2, 11.8] * 6, 12.0, ForecastStatus.UNCERTAIN),
+        (date(2020, 3, 1), [12.2, 11.8] * 6, 12.0, ForecastStatus.LIKELY),
     ],
 )
 def test_the_twelve_months_of_the_targets_year_alone_decide_by_their_mean(first, values, target, status):
-    """Their mean is 11.83. A month before the year or after it counts for nothing; eleven of them decide nothing."""
+    """Their mean is 11.83. A month before the year or after it counts for nothing; eleven of them decide nothing.
+
+    Of the last, eleven have a mean of 11.98, so the twelfth may be as high as 12.2.
+    """
     year = Span(date(2020, 4, 1), date(2021, 4, 1), "2020/21")
     about = sentences.About("Fewer", "Fewer?", "Falls", "days", "low_good", frequency="monthly")
     aim = Ambition("A1", about, "falls", "monthly", 3, None, Point(year, target), None, (), (), None, None)
@@ -143,6 +146,37 @@ def test_the_twelve_months_of_the_targets_year_alone_decide_by_their_mean(first,
     while len(months) < len(values):
         months.append(next_span(months[-1], "monthly"))
     assert outlook([Value(*pair) for pair in zip(months, values, strict=True)], aim).status is status
+
+
+def a_year_of_months(*values, target, start=date(2019, 4, 1), year=2021):
+    aim = Point(Span(date(year, 4, 1), date(year + 1, 4, 1), f"{year}/{year - 1999}"), target)
+    about = sentences.About("Fewer", "Fewer?", "Falls", "days", "low_good", frequency="monthly")
+    wish = Ambition("A1", about, "falls", "monthly", 3, None, aim, None, (), (), None, None)
+    spans_ = [Span(start, months_on(start, 1), "April 2019")]
+    while len(spans_) < len(values):
+        spans_.append(next_span(spans_[-1], "monthly"))
+    return outlook([Value(span, v) for span, v in zip(spans_, values, strict=True) if v is not None], wish)
+
+
+@pytest.mark.parametrize("known", [0, 1, 11])
+def test_the_chance_of_a_years_target_is_that_of_its_mean_and_what_is_known_of_it_counts(known):
+    values = (WAVE * 5)[: 24 + known]
+    found, rest = a_year_of_months(*values, target=23.0), 12 - known
+    mean = forecast(values, rest, frequency="monthly", minimum=0.0, weights=[[1 / rest] * rest])
+    to_beat = (12 * 23.0 - sum(values[24:])) / rest
+    assert found.chance == pytest.approx(float(probability_of_meeting(mean, to_beat, "decrease")[0]), abs=1e-12)
+    assert [value.span.label for value in found.values][-1] == "March 2022"
+    columns = found.columns()
+    assert columns["forecast_label"] == "2021/22"
+    assert columns["forecast"] == pytest.approx((sum(values[24:]) + rest * float(mean.value[0])) / 12)
+    assert columns["forecast_lower"] < columns["forecast"] < columns["forecast_upper"]
+
+
+def test_of_a_year_of_which_a_month_is_missing_there_is_no_chance():
+    assert a_year_of_months(*WAVE * 3, *WAVE[:3], target=23.0).chance is not None
+    holed = a_year_of_months(*WAVE * 3, WAVE[0], None, WAVE[2], target=23.0)
+    assert (holed.chance, holed.over_target) == (None, None)
+    assert holed.values
 
 
 def test_columns_tell_the_last_step_and_the_chance():

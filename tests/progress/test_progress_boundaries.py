@@ -35,7 +35,8 @@ def facts(**changes) -> Facts:
         "trend": "no_clear_change",
         "gap_wider": False,
     }
-    return Facts(**{**usual, **changes})
+    told = {**usual, **changes}
+    return Facts(**{"held": told["latest"], **told})
 
 
 Z95 = 1.959963984540054

@@ -111,7 +111,8 @@ def test_scatter_beyond_the_errors_widens_the_error_of_the_slope() -> None:
 def test_gap_wider_never_hides_a_miss_nor_is_said_without_a_widening_gap(
     wider: bool, trend: str, path: float | None, target: Point | None
 ) -> None:
-    facts = Facts(True, "low_good", with_limits(8, 0.5), target, path if target else None, trend, wider)
+    here = with_limits(8, 0.5)
+    facts = Facts(True, "low_good", here, target, path if target else None, trend, wider, here)
     found, why = rules.status(facts)
     assert why.endswith(".")
     if found is Status.AVERAGE_UP_BUT_GAP_WIDER:

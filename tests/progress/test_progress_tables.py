@@ -50,8 +50,28 @@ def test_months_of_a_targets_year_are_judged_by_their_mean(tmp_path: Path) -> No
 
     a = a_place(tmp_path, outcome, frequency="monthly")
     assert judge(a, months(5.0))[0]["status_forecast"] == "met"
-    assert judge(a, months(5.0))[0]["status"] == "off_path"
+    row_of_five, _ = judge(a, months(5.0))
+    assert (row_of_five["value"], row_of_five["held"], row_of_five["held_label"]) == (5.0, 38 / 12, "2025/26")
+    assert (row_of_five["status"], row_of_five["why"]) == ("on_path", "The mean of 2025/26 is at the path or better.")
     assert judge(a, months(99.0))[0]["status_forecast"] == "missed"
+    assert judge(a, months(99.0))[0]["status"] == "off_path"
+
+
+def test_a_month_is_never_held_against_a_year_whose_months_are_not_all_known(tmp_path: Path) -> None:
+    outcome = f"{AGREED}, target: {{period: 2025/26, value: 4}}"
+    april = row(date(2026, 4, 1), date(2026, 5, 1), "April 2026", 3.0)
+    found, _ = judge(a_place(tmp_path, outcome, frequency="monthly"), [april])
+    assert (found["status"], found["held"], found["path"]) == ("cannot_be_judged_yet", None, None)
+    assert found["why"] == (
+        "The target is for 2025/26. April 2026 cannot be held against it, and no value for as long a time is known."
+    )
+
+
+def test_a_year_is_never_held_against_a_month(tmp_path: Path) -> None:
+    outcome = f"{AGREED}, target: {{period: 2026-03, value: 4}}"
+    found, _ = judge(a_place(tmp_path, outcome), [fy(2025, 3.0)])
+    assert (found["status"], found["status_forecast"]) == ("cannot_be_judged_yet", "not_known")
+    assert found["why"].endswith("no value for so short a time is known.")
 
 
 def test_without_a_target_nothing_is_judged_but_the_forecast_goes_two_years_on(tmp_path: Path) -> None:

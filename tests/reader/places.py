@@ -48,6 +48,9 @@ outcomes:
   - {id: A3, text: Ambulances come sooner, question: How long do they take?, measure: ambulances, provenance: not_set}
   - {id: A4, text: People live longer, question: Do people live longer?, measure: life, provenance: not_set}
   - {id: A5, text: More calls, question: How many calls are there?, measure: calls, provenance: not_set}
+  - {id: A7, text: Ambulances come in seven minutes, question: Do they come in seven minutes?, measure: ambulances,
+     provenance: agreed, source: Board, baseline: {period: 2023/24, value: 12},
+     target: {period: 2027/28, value: 7, beyond_strategy: Kept}}
   - {id: A6, text: Good buildings, question: Are buildings good?, gap: K1, provenance: not_set}
 gaps: [{id: K1, text: Nobody measures buildings., due: 2025-12}]
 decisions:

@@ -168,9 +168,41 @@ def _gap_path(claim: Claim, run: Run) -> str:
     return "" if claim.direction == way else f"is {way}, not {claim.direction}"
 
 
+def _as_long(claim: Claim, run: Run) -> Row:
+    """The newest value, or the mean of the newest year of months where the target is for a year; as a row."""
+    rows, target = run.headline(claim.subject), run.outcome(claim.subject).target  # type: ignore[union-attr]
+    days = (rows[-1]["period_end"] - rows[-1]["period_start"]).days
+    if isinstance(target, str) or days > 31 or (target.period.end - target.period.start).days < 365:  # type: ignore[union-attr]
+        return rows[-1]
+    twelve = rows[-12:]
+    people = [row["denominator"] or 0 for row in twelve]
+    people = people if all(people) else [1] * 12
+    shares = [each / sum(people) for each in people]
+    mean = sum(share * row["value"] for share, row in zip(shares, twelve, strict=True))
+    limited = all(row["lower"] is not None and row["lower"] < row["upper"] for row in twelve)
+    ends = [
+        mean + way * sqrt(sum((s * (row[side] - row["value"])) ** 2 for s, row in zip(shares, twelve, strict=True)))
+        if limited
+        else None
+        for side, way in (("lower", -1), ("upper", 1))
+    ]
+    return {**rows[-1], "period_start": twelve[0]["period_start"], "value": mean, "lower": ends[0], "upper": ends[1]}
+
+
+def _held(claim: Claim, run: Run) -> str:
+    row = _as_long(claim, run)
+    if row is run.headline(claim.subject)[-1]:
+        return "is not what is held against the path"
+    if not _same(row["value"], claim.number):
+        return f"was {row['value']}"
+    return (
+        "" if claim.limits in (None, (row["lower"], row["upper"])) else f"has limits {row['lower']} and {row['upper']}"
+    )
+
+
 def _status(claim: Claim, run: Run) -> str:
     (row,) = run.rows("progress", ambition=claim.subject)
-    latest, good = run.headline(claim.subject)[-1], GOOD[run.measure(claim.subject).polarity]
+    latest, good = _as_long(claim, run), GOOD[run.measure(claim.subject).polarity]
     if not good:
         expected = {"context"}
     elif isinstance(run.outcome(claim.subject).target, str):  # type: ignore[union-attr]
@@ -188,9 +220,8 @@ def _status(claim: Claim, run: Run) -> str:
 
 def _path(claim: Claim, run: Run) -> str:
     """On the straight line between the steps that the file sets."""
-    outcome, latest = run.outcome(claim.subject), run.at(claim.subject, claim.period)
+    outcome, latest = run.outcome(claim.subject), _as_long(claim, run)
     assert outcome is not None
-    assert latest is not None
     steps = [(_middle(when.start, when.end), float(number)) for when, number in outcome.trajectory.items()]
     steps += [
         (_middle(each.period.start, each.period.end), float(each.value))  # type: ignore[union-attr,arg-type]
@@ -207,11 +238,35 @@ def _path(claim: Claim, run: Run) -> str:
 
 def _forecast(claim: Claim, run: Run) -> str:
     rows = run.rows("paths", ambition=claim.subject, kind="forecast", period_label=claim.period)
+    if not rows:
+        return _forecast_of_a_year(claim, run)
     if len(rows) != 1 or not _same(rows[0]["value"], claim.number):
         return f"no such forecast for {claim.period}"
     if rows[0]["period_end"] <= run.as_of:
         return f"{claim.period} is past"
     return "" if claim.limits in (None, (rows[0]["lower"], rows[0]["upper"])) else "has other limits"
+
+
+def _forecast_of_a_year(claim: Claim, run: Run) -> str:
+    """Of months and a target for a year: the mean of its months, those forecast and those that are here."""
+    target = run.outcome(claim.subject).target.period  # type: ignore[union-attr]
+    parts = [
+        row
+        for row in run.rows("paths", ambition=claim.subject)
+        if row["kind"] in ("actual", "forecast") and target.start <= row["period_start"] < target.end
+    ]
+    if claim.period != target.label or len(parts) != 12:
+        return f"no such forecast for {claim.period}"
+    if target.end <= run.as_of:
+        return f"{claim.period} is past"
+    mean = sum(row["value"] for row in parts) / 12
+    ends = claim.limits or (mean, mean)
+    known = sum(row["kind"] == "actual" for row in parts)
+    widest = max(row["upper"] - row["lower"] for row in parts if row["kind"] == "forecast") * (12 - known) / 12
+    stopped = any(row["value"] == 0 for row in parts)  # a forecast below nought is told as nought
+    if not _same(mean, claim.number, 1e-9) and not (stopped and mean >= (claim.number or 0)):
+        return f"the mean of its months is {mean}"
+    return "" if ends[0] <= mean <= ends[1] and ends[1] - ends[0] <= widest else "has other limits"
 
 
 def _chance(claim: Claim, run: Run) -> str:
@@ -517,6 +572,7 @@ OF_ONE: dict[Kind, Check] = {
     Kind.GAP_PATH: _gap_path,
     Kind.STATUS: _status,
     Kind.PATH: _path,
+    Kind.HELD: _held,
     Kind.FORECAST: _forecast,
     Kind.CHANCE: _chance,
     Kind.OUTCOME: _outcome,

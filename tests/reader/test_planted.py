@@ -52,6 +52,10 @@ def about(ambition: str) -> sentences.About:
     [
         ("A1", {"direction": "rising"}, "went from"),  # it is falling: "it got worse" while it is getting better
         ("A4", {"long_run": "falling"}, "went from"),
+        ("A7", {"held": 11.1}, "was 1"),  # a month under the name of the year
+        ("A7", {"held_lower": 1.0, "held_upper": 9.0}, "has limits None"),
+        ("A7", {"status": "on_path"}, "is off_path"),
+        ("A7", {"forecast": 3.0}, "the mean of its months is"),
         ("A3", {"level": "worse"}, "from its mean"),
         ("A1", {"gap_group": "5", "gap_reference": "1"}, "no such gap was worked out"),  # the worst group fares better
         ("A1", {"gap_sure": False}, "is beyond chance"),

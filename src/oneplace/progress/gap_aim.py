@@ -11,6 +11,7 @@ from oneplace.progress import rules
 from oneplace.progress.ambitions import Ambition
 from oneplace.progress.lines import lines
 from oneplace.progress.outlook import outlook
+from oneplace.progress.promised import stands_for_itself
 from oneplace.progress.rules import Facts, ForecastStatus, Point, Status, Value
 from oneplace.stats import RATIOS, Span
 
@@ -26,7 +27,8 @@ def gap_aim(ambition: Ambition, gaps: Sequence[Row], as_of: date) -> tuple[dict[
     """The columns of ``progress`` about the gap ambition (target, path, forecast, statuses), and its chart's lines.
 
     Judged is how far the gap is from none, whoever is behind: a difference without its sign, a ratio as so many times;
-    path and forecast are told so too. ``gaps`` are rows of the gaps table in order of time; where none of them is the
+    path and forecast are told so too. Sizes of months have no mean that is the size of a year's gap: they are not held
+    against a year's. ``gaps`` are rows of the gaps table in order of time; where none of them is the
     gap that was set, what the files record of it is judged. The path runs from the ambition's baseline to the target.
     """
     aim = ambition.gap_target
@@ -40,15 +42,17 @@ def gap_aim(ambition: Ambition, gaps: Sequence[Row], as_of: date) -> tuple[dict[
     if latest:
         target = rules.at_its_end(target, latest.span)
     steps = [*_baseline(ambition), target]
-    path = rules.path_at(steps, latest.span) if latest else None
+    held = latest if latest and stands_for_itself(latest, target.span) else None
+    path = rules.path_at(steps, held.span) if held else None
     judged = replace(
         ambition,
         about=replace(ambition.about, polarity="low_good"),
         target=target,
         frequency="annual" if latest and latest.span.months >= 12 else ambition.frequency,
     )
-    ahead = outlook(series, judged).ahead_of(as_of)
-    status, _ = rules.status(Facts(ambition.measure is not None, "low_good", latest, target, path, "not_known", False))
+    ahead = outlook(series if held else [], judged).ahead_of(as_of)
+    facts = Facts(ambition.measure is not None, "low_good", latest, target, path, "not_known", False, held)
+    status, _ = rules.status(facts)
     last = ahead.values[-1] if ahead.values else None
     drawn: dict[str, Sequence[Value | Point]] = {
         kind: series,

@@ -19,6 +19,7 @@ from oneplace.progress.gap_aim import gap_aim
 from oneplace.progress.gaps import NO_GAP, as_progress, newest_gap
 from oneplace.progress.lines import lines
 from oneplace.progress.outlook import Outlook, outlook
+from oneplace.progress.promised import as_promised
 from oneplace.progress.rules import Facts, Point, Value
 from oneplace.progress.spans import next_span
 from oneplace.results import NOT_COVERED, TABLES, Results
@@ -97,7 +98,8 @@ def _judge(ambition: Ambition, evidence: _Evidence, codes: Sequence[str], as_of:
         ambition = _at_their_ends(ambition, latest.span)
     comparable = [value for value in series if value.span.start >= max(ambition.breaks, default=date.min)]
     before = rules.value_before(comparable)
-    path = rules.path_at(ambition.path, latest.span) if latest else None
+    held = _held(comparable, ambition.target, latest)
+    path = rules.path_at(ambition.path, held.span) if held else None
     ahead = outlook(comparable, ambition).ahead_of(as_of)
     missed = [point for point in _steps(ambition) if rules.reached(series, point, polarity) == -1]
     gap = _gap(ambition, evidence.gaps)
@@ -109,6 +111,7 @@ def _judge(ambition: Ambition, evidence: _Evidence, codes: Sequence[str], as_of:
         latest=latest,
         target=ambition.target,
         path=path,
+        held=held,
         trend=course["trend"],
         gap_wider=rules.gap_is_wider(gap["gap_direction"], gap["gap_dimension"], gap["gap_group"]),
         not_known=_not_covered(evidence.headline),
@@ -119,6 +122,7 @@ def _judge(ambition: Ambition, evidence: _Evidence, codes: Sequence[str], as_of:
         "measure": ambition.measure,
         **_latest(latest, evidence.headline),
         **_set(ambition),
+        **_told_as(held, latest),
         "path": path,
         **ahead.columns(),
         "change": latest.value - before.value if latest and before else None,
@@ -147,6 +151,19 @@ def _steps(ambition: Ambition) -> list[Point]:
     if not rules.direction_of_good(ambition.about.polarity):
         return []
     return [point for point in ambition.path if point != ambition.baseline]
+
+
+def _held(comparable: Sequence[Value], target: Point | None, latest: Value | None) -> Value | None:
+    """The newest value as the target's kind of period tells it; None where that isn't known up to the latest value."""
+    told = as_promised(comparable, target.span) if target else []
+    return told[-1] if told and latest and told[-1].span.end == latest.span.end else None
+
+
+def _told_as(held: Value | None, latest: Value | None) -> dict[str, Any]:
+    """The columns of what is held against the path, where that is not the latest value itself."""
+    if held is None or latest is None or held.span.same_time_as(latest.span):
+        return dict.fromkeys(("held", "held_lower", "held_upper", "held_label"))
+    return {"held": held.value, "held_lower": held.lower, "held_upper": held.upper, "held_label": held.span.label}
 
 
 def _with_missed(why: str, missed: Sequence[Point], latest: Value | None) -> str:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any, Literal
 
 import numpy as np
 
 from oneplace.progress import rules
 from oneplace.progress.ambitions import Ambition
-from oneplace.progress.rules import ForecastStatus, Value
+from oneplace.progress.promised import parts_of, stands_for_itself
+from oneplace.progress.rules import ForecastStatus, Point, Value
 from oneplace.progress.spans import months_on, next_span
-from oneplace.stats import Span, forecast, probability_of_meeting
+from oneplace.stats import Forecast, Span, forecast, probability_of_meeting
 
 _YEARS_WITHOUT_TARGET = 2
 
@@ -25,6 +27,8 @@ class Outlook:
     values: tuple[Value, ...]
     chance: float | None
     status: ForecastStatus
+    over_target: Value | None = None
+    """The forecast of the target's whole period, where the values are parts of it."""
 
     def ahead_of(self, day: date) -> Outlook:
         """The outlook without a forecast for a date already past: what is over is awaited, not forecast."""
@@ -35,7 +39,7 @@ class Outlook:
 
     def columns(self) -> dict[str, Any]:
         """The columns of the ``progress`` table: the last step of the forecast and the chance."""
-        last = self.values[-1] if self.values else None
+        last = self.over_target or (self.values[-1] if self.values else None)
         return {
             "forecast": last.value if last else None,
             "forecast_lower": last.lower if last else None,
@@ -56,9 +60,16 @@ def outlook(series: Sequence[Value], ambition: Ambition) -> Outlook:
     to_target = _steps(series, target.span, ambition.frequency) if target and series else []
     in_reach = bool(to_target) and len(to_target) <= len(series)
     steps = to_target if in_reach else _two_years(series, ambition.frequency)
-    values, chance = _predict(series, steps, ambition) if reached is None else ((), None)
-    chance = chance if in_reach and good else None
-    return Outlook(values, chance, rules.forecast_status(chance, reached, has_target=target is not None))
+    made = _predict(series, steps, ambition) if reached is None else None
+    if made is None:
+        return Outlook((), None, rules.forecast_status(None, reached, has_target=target is not None))
+    over, chance = _over_target(series, steps, target, made, good) if target and in_reach else (None, None)
+    return Outlook(
+        made.values(steps),
+        chance if good else None,
+        rules.forecast_status(chance if good else None, reached, has_target=target is not None),
+        over,
+    )
 
 
 def _steps(series: Sequence[Value], until: Span, frequency: str) -> list[Span]:
@@ -76,31 +87,61 @@ def _two_years(series: Sequence[Value], frequency: str) -> list[Span]:
     return _steps(series, Span(series[-1].span.end, end, ""), frequency)
 
 
-def _predict(
-    series: Sequence[Value], steps: Sequence[Span], ambition: Ambition
-) -> tuple[tuple[Value, ...], float | None]:
+@dataclass(frozen=True)
+class _Made:
+    """A forecast of a series, and how to make another of sums of its steps."""
+
+    of: Callable[..., Forecast]
+    steps: Forecast
+
+    def values(self, spans: Sequence[Span]) -> tuple[Value, ...]:
+        return tuple(_value(span, self.steps, at) for at, span in enumerate(spans))
+
+
+def _predict(series: Sequence[Value], steps: Sequence[Span], ambition: Ambition) -> _Made | None:
     regular = _regular(series, ambition.frequency)
     if regular is None or not steps:
-        return (), None
+        return None
     known = [value.value for value in series]
-    found = forecast(
+    of = partial(
+        forecast,
         regular,
         len(steps),
         frequency=_frequency(ambition.frequency),
         minimum=0.0 if min(known) >= 0 else -np.inf,
         maximum=100.0 if ambition.about.unit == "percent" and max(known) <= 100 else np.inf,
     )
-    if np.isnan(found.value).any():
-        return (), None
-    values = tuple(
-        Value(span, float(value), float(lower), float(upper))
-        for span, value, lower, upper in zip(steps, found.value, found.lower, found.upper, strict=True)
+    found = of()
+    return None if np.isnan(found.value).any() else _Made(of, found)
+
+
+def _over_target(
+    series: Sequence[Value], steps: Sequence[Span], target: Point, made: _Made, good: int
+) -> tuple[Value | None, float | None]:
+    """The chance of meeting a target; and, where it is for several steps together, the forecast of their mean.
+
+    What is known of its period already counts as it is, so only the rest of it is left to chance.
+    """
+    if stands_for_itself(series[-1], target.span):
+        return None, _chance(made.steps, target.value, good)
+    known = [value.value for value in series if value.span.start >= target.span.start]
+    rest = sum(span.start >= target.span.start for span in steps)
+    count = parts_of(target.span, series[-1])
+    if not count or len(known) + rest != count:
+        return None, None
+    mean = made.of(weights=[[0.0] * (len(steps) - rest) + [1 / rest] * rest])
+    value, lower, upper = (
+        (sum(known) + rest * float(side[0])) / count for side in (mean.value, mean.lower, mean.upper)
     )
-    good = rules.direction_of_good(ambition.about.polarity)
-    if ambition.target is None or not good:
-        return values, None
-    chance = probability_of_meeting(found, ambition.target.value, "increase" if good > 0 else "decrease")
-    return values, float(chance[-1])
+    return Value(target.span, value, lower, upper), _chance(mean, (count * target.value - sum(known)) / rest, good)
+
+
+def _chance(made: Forecast, aim: float, good: int) -> float:
+    return float(probability_of_meeting(made, aim, "increase" if good > 0 else "decrease")[-1])
+
+
+def _value(span: Span, made: Forecast, at: int) -> Value:
+    return Value(span, float(made.value[at]), float(made.lower[at]), float(made.upper[at]))
 
 
 def _regular(series: Sequence[Value], frequency: str) -> list[float] | None:

@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from itertools import pairwise
-from statistics import fmean
 
+from oneplace.progress.promised import in_its_period
 from oneplace.progress.spans import months_on
 from oneplace.stats import Comparison, Figure, Over, Span, like_with_like, separate, side
 
@@ -138,20 +138,12 @@ def at_its_end(point: Point, of: Span) -> Point:
 def reached(series: Sequence[Value], point: Point, polarity: str) -> int | None:
     """How the value of a point's period stands to it, as ``against_path``; None while that period goes on.
 
-    Of a measure with several values in that period their mean is taken, which has no interval: each counts by what it
-    is out of, where all say so, as the year's own value would be made.
+    Of a measure with shorter periods it is their mean over that one.
     """
     if not series or series[-1].span.end < point.span.end:
         return None
-    inside = [value for value in series if value.span.same_time_as(point.span)] or [
-        value for value in series if point.span.start < value.span.end <= point.span.end
-    ]
-    if not inside:
-        return None
-    out_of = [value.denominator for value in inside if value.denominator]
-    weights = out_of if len(out_of) == len(inside) else None
-    mean = Value(point.span, fmean((value.value for value in inside), weights))
-    return against_path(inside[0] if len(inside) == 1 else mean, point.value, polarity)
+    told = in_its_period(series, point.span)
+    return against_path(told, point.value, polarity) if told else None
 
 
 def judgeable_on(next_period: Span, lag_months: int) -> date:
@@ -189,8 +181,11 @@ class Facts:
     latest: Value | None
     target: Point | None
     path: float | None
+    """Where the path says that ``held`` should be."""
     trend: str
     gap_wider: bool
+    held: Value | None = None
+    """The latest value in a period as long as what is promised: the month itself, or the year that ends with it."""
     not_known: str = ""
     """Why a newer period than the latest value's has none, where the partners' files don't cover it."""
 
@@ -205,9 +200,19 @@ def status(facts: Facts) -> tuple[Status, str]:
         return Status.CONTEXT, "Shown for context: neither higher nor lower is better, so it is not judged."
     if facts.target is None:
         return _without_target(facts)
-    if facts.not_known or facts.path is None:
-        return Status.CANNOT_BE_JUDGED_YET, facts.not_known or "The latest value is from before the path begins."
-    return _against_path(facts, facts.latest, facts.path)
+    return _against_target(facts, facts.latest, facts.target)
+
+
+def _against_target(facts: Facts, latest: Value, target: Point) -> tuple[Status, str]:
+    if facts.not_known:
+        return Status.CANNOT_BE_JUDGED_YET, facts.not_known
+    if facts.held is None:
+        lack = "so short" if latest.span.months > target.span.months else "as long"
+        why = f"The target is for {target.span.label}. {latest.span.label} cannot be held against it, and no value"
+        return Status.CANNOT_BE_JUDGED_YET, f"{why} for {lack} a time is known."
+    if facts.path is None:
+        return Status.CANNOT_BE_JUDGED_YET, "The latest value is from before the path begins."
+    return _against_path(facts, facts.held, facts.path)
 
 
 def _without_target(facts: Facts) -> tuple[Status, str]:
@@ -216,16 +221,15 @@ def _without_target(facts: Facts) -> tuple[Status, str]:
     return Status.NO_TARGET_SET, "No target is set, so there is no path to judge it against."
 
 
-def _against_path(facts: Facts, latest: Value, path: float) -> tuple[Status, str]:
-    sign = against_path(latest, path, facts.polarity)
+def _against_path(facts: Facts, held: Value, path: float) -> tuple[Status, str]:
+    sign = against_path(held, path, facts.polarity)
+    own = facts.latest is not None and held.span.same_time_as(facts.latest.span)
+    name = "The latest value" if own else f"The mean of {held.span.label}"
     if sign < 0:
-        beyond = " by more than chance explains" if latest.limits else ""
-        return Status.OFF_PATH, f"The latest value is worse than the path{beyond}."
+        beyond = " by more than chance explains" if held.limits else ""
+        return Status.OFF_PATH, f"{name} is worse than the path{beyond}."
     if sign == 0:
-        return (
-            Status.CANNOT_BE_JUDGED_YET,
-            "The latest value is worse than the path, but the difference could be chance.",
-        )
+        return Status.CANNOT_BE_JUDGED_YET, f"{name} is worse than the path, but the difference could be chance."
     if facts.gap_wider:
         return Status.AVERAGE_UP_BUT_GAP_WIDER, "The average is on its path, but the gap widened beyond chance."
-    return Status.ON_PATH, "The latest value is at the path or better."
+    return Status.ON_PATH, f"{name} is at the path or better."

@@ -164,7 +164,11 @@ _PUBLIC: dict[str, pa.Schema] = {
             ("target", _FLOAT),
             ("target_label", _TEXT),
             ("target_provenance", _TEXT),
-            ("path", _FLOAT),  # where the path says the value should be in the latest period
+            ("held", _FLOAT),  # held against the path: the mean of as long as was promised for; null: the value itself
+            ("held_lower", _FLOAT),
+            ("held_upper", _FLOAT),
+            ("held_label", _TEXT),
+            ("path", _FLOAT),  # where the path says the value (held, where there is one) should be
             ("forecast", _FLOAT),  # at the target's period, or two years on where no target is set
             ("forecast_lower", _FLOAT),  # 80 % interval
             ("forecast_upper", _FLOAT),

@@ -48,8 +48,12 @@ def forecast(
     confidence: Confidence = 0.8,
     minimum: float = -np.inf,
     maximum: float = np.inf,
+    weights: ArrayLike | None = None,
 ) -> Forecast:
     """Forecast each series (``(…, points)``, a missing point NaN) for ``horizon`` steps after its last point.
+
+    With ``weights``, ``(sums, horizon)``, so many sums of the steps so weighted are forecast instead, such as the mean
+    of a year's months: their errors hang together, so that the interval of a mean is not the mean of the intervals.
 
     The model is exponential smoothing with drift, between a straight line (smoothing 0) and a random walk with drift
     (smoothing 1), with fixed seasonal differences for quarterly and monthly series of two full years or more. No
@@ -66,16 +70,19 @@ def forecast(
     if y.ndim == 0 or horizon < 1:
         raise ValueError("a forecast needs a series of points and a horizon of one step or more.")
     level, single = levels(confidence)
+    sums = None if weights is None else floats(weights).reshape(-1, horizon)
     flat = y.reshape(math.prod(y.shape[:-1]), y.shape[-1])
     there = ~np.isnan(flat)
     seasons = _SEASONS[frequency]
     few = there.sum(axis=-1) < _FEWEST
     seasonal = (there.sum(axis=-1) >= 2 * seasons) & (seasons > 1)
-    centre, scale, degrees = (np.full((flat.shape[0], horizon), np.nan) for _ in range(3))
+    centre, scale, degrees = (
+        np.full((flat.shape[0], horizon if sums is None else len(sums)), np.nan) for _ in range(3)
+    )
     for with_seasons in (False, True):
         rows = ~few & (seasonal == with_seasons)
         if rows.any():
-            found = _predict(flat[rows], horizon, seasons if with_seasons else 1)
+            found = _predict(flat[rows], horizon, seasons if with_seasons else 1, sums)
             centre[rows], scale[rows], degrees[rows] = found
     half = stdtrit(degrees[..., None], (1 + level) / 2) * scale[..., None]
     low, high = (side[..., 0] if single else side for side in (centre[..., None] - half, centre[..., None] + half))
@@ -126,8 +133,10 @@ def required_path(baseline: ArrayLike, target: ArrayLike, steps: int) -> FloatAr
     return start[..., None] * (1 - share) + end[..., None] * share
 
 
-def _predict(y: FloatArray, horizon: int, seasons: int) -> tuple[FloatArray, FloatArray, FloatArray]:
-    """Centre, scale and degrees of freedom, each (series, horizon), averaged over the smoothing grid."""
+def _predict(
+    y: FloatArray, horizon: int, seasons: int, sums: FloatArray | None
+) -> tuple[FloatArray, FloatArray, FloatArray]:
+    """Centre, scale and degrees of freedom, each (series, horizon or sums), averaged over the smoothing grid."""
     points = y.shape[-1]
     dummies = np.eye(seasons)[np.arange(points + horizon) % seasons][:, 1:]  # the first season is the reference
     errors, design, ahead_y, ahead = _filtered(y, dummies, horizon)
@@ -147,12 +156,21 @@ def _predict(y: FloatArray, horizon: int, seasons: int) -> tuple[FloatArray, Flo
     weights = _weights(squares, products, degrees)
     variance = squares / degrees[:, None]
     centres = ahead_y + (ahead @ coefficients[:, :, :, None])[..., 0]
+    noise = 1 + np.arange(horizon) * _SMOOTHING[:, None] ** 2
+    if sums is not None:
+        centres, ahead, noise = centres @ sums.T, sums @ ahead, _noise_of(sums)
     from_coefficients = np.einsum("sahp,sapq,sahq->sah", ahead, covariance, ahead)
-    steps = np.arange(horizon)
-    spread = variance[..., None] * (1 + steps * _SMOOTHING[:, None] ** 2 + from_coefficients)
+    spread = variance[..., None] * (noise + from_coefficients)
     centre = (weights[..., None] * centres).sum(axis=1)
     mixed = (weights[..., None] * (spread + (centres - centre[:, None]) ** 2)).sum(axis=1)
     return centre, np.sqrt(mixed), np.broadcast_to(degrees[:, None], centre.shape)
+
+
+def _noise_of(sums: FloatArray) -> FloatArray:
+    """Variance of weighted sums of the steps' errors, (smoothing, sums): each error stays on in all steps after it."""
+    later = np.cumsum(sums[:, ::-1], axis=1)[:, ::-1] - sums
+    noise: FloatArray = ((sums + _SMOOTHING[:, None, None] * later) ** 2).sum(axis=-1)
+    return noise
 
 
 def _weights(squares: FloatArray, products: FloatArray, degrees: FloatArray) -> FloatArray:

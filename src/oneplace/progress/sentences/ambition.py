@@ -214,12 +214,15 @@ def by(label: str) -> str:
 def _forecast(row: Row, about: About) -> Sentence:
     number = marked(value_words(row["forecast"], about.unit, about.decimals), row["origin"])
     text = f"{number} {when(row['forecast_label'])}"
-    lower, upper = row["forecast_lower"], row["forecast_upper"]
-    limits = None if lower is None or upper is None else (lower, upper)
+    limits = _both(row["forecast_lower"], row["forecast_upper"])
     if limits:
         text += f" (80% interval {range_words(*limits, about.unit, about.decimals)})"
     claim = about.claim(Kind.FORECAST, row, number=row["forecast"], period=row["forecast_label"], limits=limits)
     return Sentence(text, (claim,))
+
+
+def _both(lower: float | None, upper: float | None) -> tuple[float, float] | None:
+    return None if lower is None or upper is None else (lower, upper)
 
 
 def _chance(row: Row, about: About) -> Sentence:
@@ -232,25 +235,54 @@ def _lowered(text: str) -> str:
     return text if len(text) > 1 and text[1].isupper() else text[:1].lower() + text[1:]
 
 
+def held(row: Row, about: About) -> Sentence:
+    """What is held against the path where it is not the value itself: the mean of the year that ends with it.
+
+    It goes on the sentence that tells the value; empty where the value itself is held.
+    """
+    if row.get("held_label") is None:
+        return Sentence()
+    number, limits = row["held"], _both(row["held_lower"], row["held_upper"])
+    claim = about.claim(Kind.HELD, row, number=number, period=row["held_label"], limits=limits)
+    decimals = _telling(number, row["path"], about)
+    told = marked(value_words(number, about.unit, decimals), row["origin"])
+    if limits:
+        told += f" (95% interval {range_words(*limits, about.unit, decimals)})"
+    return Sentence(f"; the mean {when(row['held_label'])}, {told},", (claim,))
+
+
+def _telling(number: float, other: float | None, about: About) -> int:
+    """As many decimals as tell a number from one that it is held against: 30.04 minutes miss 30 minutes, 30.0 don't."""
+    if other is None or number == other:
+        return about.decimals
+    apart = (
+        more
+        for more in range(about.decimals, about.decimals + 3)
+        if value_words(number, about.unit, more) != value_words(other, about.unit, more)
+    )
+    return next(apart, about.decimals)
+
+
 def _on_path(row: Row, about: About) -> Sentence:
-    return phrase(" is on the path to {}.", target(row, about))
+    return phrase("{} is on the path to {}.", held(row, about), target(row, about))
 
 
 def _off_path(row: Row, about: About) -> Sentence:
     if row["path"] == row["target"]:
-        return phrase(" is off the target of {}.", target(row, about))
-    claim = about.claim(Kind.PATH, row, number=row["path"], period=row["period_label"])
+        return phrase("{} is off the target of {}.", held(row, about), target(row, about))
+    claim = about.claim(Kind.PATH, row, number=row["path"], period=row.get("held_label") or row["period_label"])
     asked = Sentence(value_words(row["path"], about.unit, about.decimals), (claim,))
-    return phrase(" is off the path to {}, which asked for {}.", target(row, about), asked)
+    return phrase("{} is off the path to {}, which asked for {}.", held(row, about), target(row, about), asked)
 
 
 def _gap_wider(row: Row, about: About) -> Sentence:
-    to = phrase(" is on the path to {}", target(row, about)) if row["target"] is not None else heading(row, about)
-    return phrase("{}, but {}.", to, widening(row, about))
+    if row["target"] is None:
+        return phrase("{}, but {}.", heading(row, about), widening(row, about))
+    return phrase("{} is on the path to {}, but {}.", held(row, about), target(row, about), widening(row, about))
 
 
 def _not_yet(row: Row, about: About) -> Sentence:
-    return phrase(" cannot be judged yet against {}.", target(row, about))
+    return phrase("{} cannot be judged yet against {}.", held(row, about), target(row, about))
 
 
 def _no_target(row: Row, about: About) -> Sentence:

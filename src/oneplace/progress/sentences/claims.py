@@ -18,6 +18,7 @@ class Kind(StrEnum):
     COMPARISON = "comparison"
     TARGET = "target"
     STATUS = "status"  # how the value stands to path and target
+    HELD = "held"  # the mean of as long as the target is for, which is held against the path
     PATH = "path"
     FORECAST = "forecast"
     CHANCE = "chance"  # of meeting the target

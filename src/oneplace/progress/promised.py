@@ -1,0 +1,97 @@
+"""A series in periods as long as the one that something was promised for: a month is never held against a year."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+from itertools import pairwise
+from math import hypot
+
+from oneplace.stats import Figure, Span
+
+_AS_LARGE = {
+    *("percent", "per_1000_a_year", "per_100k_a_year", "seconds", "minutes", "hours", "days", "weeks", "years"),
+    *("score", "points", "ratio", "beds", "patients_per_gp"),
+}
+"""Units of which the value of a year is as large as those of its months."""
+
+
+def as_promised(series: Sequence[Figure], promised: Span) -> list[Figure]:
+    """The series, earliest first, in periods like the one promised for; none of it where it has no such periods.
+
+    Of months and a promise for a year it is the year that ends with each month of which every month is known, by one
+    definition. Values of a year or more stand for themselves in a promise of a year or more, and what is counted on a
+    day in any; nothing longer than a promise tells a shorter one. Of a unit that grows with the period (events, pounds)
+    no file says whether its months add up, so they tell no year.
+    """
+    if not series or stands_for_itself(series[-1], promised):
+        return list(series)
+    count = parts_of(promised, series[-1])
+    if not count:
+        return []
+    runs = (series[last - count : last] for last in range(count, len(series) + 1))
+    return [together(run, _name(run, promised)) for run in runs if _unbroken(run)]
+
+
+def in_its_period(series: Sequence[Figure], promised: Span) -> Figure | None:
+    """The value of the very period that something was promised for; None where that isn't known.
+
+    Where values stand for themselves and none is of exactly that period, it is told by those that end in it.
+    """
+    for value in as_promised(series, promised):
+        if value.span.same_time_as(promised):
+            return value
+    if not series or not stands_for_itself(series[-1], promised):
+        return None
+    inside = [value for value in series if promised.start < value.span.end <= promised.end]
+    return together(inside, promised.label) if len(inside) > 1 else next(iter(inside), None)
+
+
+def together(parts: Sequence[Figure], label: str) -> Figure:
+    """The mean of parts of a period: each counts by what it is out of, where all say so, as in the whole's own value.
+
+    With limits where all parts have them, from each part's own (MOVER of a sum: Zou and Donner 2008).
+    """
+    out_of = [part.denominator or 0.0 for part in parts]
+    weights = out_of if all(out_of) else [1.0] * len(parts)
+    shares = [weight / sum(weights) for weight in weights]
+    value = sum(share * part.value for share, part in zip(shares, parts, strict=True))
+    lower = upper = None
+    if all(part.limits for part in parts):
+        sides = [part.limits or (part.value, part.value) for part in parts]
+        below = (share * (part.value - side[0]) for share, part, side in zip(shares, parts, sides, strict=True))
+        above = (share * (side[1] - part.value) for share, part, side in zip(shares, parts, sides, strict=True))
+        lower, upper = value - hypot(*below), value + hypot(*above)
+    span = Span(parts[0].span.start, parts[-1].span.end, label)
+    return Figure(span, value, lower, upper, parts[-1].of, None, sum(out_of) if all(out_of) else None)
+
+
+def stands_for_itself(figure: Figure, promised: Span) -> bool:
+    """Whether a value may be held against what was promised for such a period as it is."""
+    each = figure.span.months
+    return each in (0, promised.months) or min(each, promised.months) >= 12
+
+
+def parts_of(promised: Span, figure: Figure) -> int:
+    """How many periods like a figure's make the one promised for by their mean; 0 where they don't."""
+    count, rest = divmod(promised.months, figure.span.months)
+    return 0 if rest or _grows(figure) else count
+
+
+def _grows(figure: Figure) -> bool:
+    return figure.of is not None and figure.of.unit not in _AS_LARGE
+
+
+def _unbroken(parts: Sequence[Figure]) -> bool:
+    """Whether each part follows the one before and all are of one thing."""
+    return all(a.span.end == b.span.start and a.of == b.of for a, b in pairwise(parts))
+
+
+def _name(parts: Sequence[Figure], promised: Span) -> str:
+    whole = Span(parts[0].span.start, parts[-1].span.end, promised.label)
+    if whole.same_time_as(promised):
+        return promised.label
+    last = whole.end - timedelta(days=1)
+    if whole.months == 12:
+        return f"the year to {last:%B %Y}"
+    return f"the {whole.months} months to {last:%B %Y}"
