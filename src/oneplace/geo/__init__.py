@@ -1,6 +1,16 @@
 """Areas, look-ups between them, deprivation, distances, boundaries and maps. Reads the files of ``opendata/``."""
 
-from oneplace.geo.areas import Area, area, areas, districts, known_on, local_authorities, neighbours, successors
+from oneplace.geo.areas import (
+    ENGLAND,
+    Area,
+    area,
+    areas,
+    districts,
+    known_on,
+    local_authorities,
+    neighbours,
+    successors,
+)
 from oneplace.geo.boundaries import Map, Own, boundaries, map_paths
 from oneplace.geo.deprivation import deprivation, local_authority_deprivation
 from oneplace.geo.distance import distance_km
@@ -8,6 +18,7 @@ from oneplace.geo.lookups import lsoa_changes, lsoas, practices, trust_catchment
 from oneplace.geo.population import census_2021, european_standard_population, lsoa_mid_2020
 
 __all__ = [
+    "ENGLAND",
     "Area",
     "Map",
     "Own",
