@@ -63,6 +63,7 @@ def _of_ambition(one: Judged, found: Evidence) -> Iterator[tuple[str, Sentence]]
         yield "next step", sentences.next_step(said, found.as_of)
     if one.signals:
         yield "process", sentences.control_finding(one.signals[-1], about)
+        yield "control limits", sentences.control_limits(one.signals[-1], about)
     if any(area["value"] is not None for area in one.neighbourhoods):
         assert one.measure is not None
         sides = signs(one.measure, one.neighbourhoods, one.everyone)

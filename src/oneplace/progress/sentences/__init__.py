@@ -20,7 +20,7 @@ from oneplace.progress.sentences.ambition import (
     target,
     value,
 )
-from oneplace.progress.sentences.charts import control_finding, groups_finding, map_finding
+from oneplace.progress.sentences.charts import control_finding, control_limits, groups_finding, map_finding
 from oneplace.progress.sentences.claims import Claim, Kind, Reference, Sentence, joined, phrase
 from oneplace.progress.sentences.commentary import commentary_note, next_step, written_for
 from oneplace.progress.sentences.gap_path import KNOWN, gap_path, gap_path_alt, newest
@@ -72,6 +72,7 @@ __all__ = [
     "commentary_note",
     "comparison",
     "control_finding",
+    "control_limits",
     "course",
     "direction_label",
     "finding",

@@ -46,6 +46,19 @@ def _mean(signal: Row, about: About) -> Sentence:
     return Sentence(f"Its mean is {value_words(signal['mean'], about.unit, about.decimals)}.", (claim,))
 
 
+def control_limits(signal: Row, about: About) -> Sentence:
+    """The mean of a control chart's newest level and between what chance keeps its values; empty without limits."""
+    ends = signal["lower_limit"], signal["upper_limit"]
+    if signal["mean"] is None or None in ends:
+        return Sentence()
+    mean, low, high = (value_words(number, about.unit, about.decimals) for number in (signal["mean"], *ends))
+    claim = about.claim(
+        Kind.PROCESS, signal, number=signal["mean"], limits=ends, period=signal.get("since") or signal["period_label"]
+    )
+    since = f" since {signal['since']}" if signal.get("since") else ""
+    return Sentence(f"The mean{since} is {mean}; chance alone would keep values between {low} and {high}.", (claim,))
+
+
 def groups_finding(row: Row, rows: Sequence[Row], about: About) -> Sentence:
     """What a chart of groups says: the gap, or why there is none although groups are shown."""
     if row["gap"] is not None:

@@ -40,6 +40,9 @@ class Kind(StrEnum):
     SAID = "said"  # which run a commentary was written for, by whom, and whether it is older than its cycle
     NEXT_STEP = "next_step"  # who does what is next, by when, and whether that day is past
     IF_ALL = "if_all"  # what would have been, had all done as well as some
+    APART = "apart"  # how a group's or an area's value stands to another's
+    APART_COUNT = "apart_count"  # on how many rows of a group or an area it stands so
+    KNOWN_COUNT = "known_count"  # how many values are known of it, how many are hidden, how many measures lack it
 
 
 @dataclass(frozen=True)
@@ -59,7 +62,7 @@ class Claim:
     ``subject`` is the id of the measure (or ambition) it is about; ``whose`` the code of the area or organisation that
     the number is of, None for the place itself; ``period`` the label of a period or the day itself; ``limits`` the ends
     of the interval that is told; ``unit`` the code of the measure's unit; ``statistic``
-    which one a gap's number is.
+    which one a gap's number is; ``dimension`` what ``group`` is one of, where a claim is about many measures.
     """
 
     kind: Kind
@@ -72,6 +75,7 @@ class Claim:
     unit: str | None = None
     limits: tuple[float, float] | None = None
     statistic: str | None = None
+    dimension: str | None = None
     reference: Reference | None = None
 
 

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from oneplace.place import Measure
-from oneplace.progress import signs, whose_name
+from oneplace.progress import sentences, signs, whose_name
 from oneplace.report import Row, everyone, latest, of_dimension
 from oneplace.vocabulary.dimensions import STATED, Dimension
 from oneplace.vocabulary.wording import decimal, value_words
 from oneplace.web.presenters.charts import Drawing, drawing
-from oneplace.web.presenters.gap_words import gap_sentence, gaps_beside, if_all_did_as_well
+from oneplace.web.presenters.gap_words import about, gap_sentence, gaps_beside, if_all_did_as_well
 from oneplace.web.presenters.tables import EXTRACT, Cell, Table, TableLine, of_figures
 from oneplace.web.snapshot import OnceARun, Snapshot
 
@@ -181,7 +181,7 @@ def control(shot: Snapshot, measure: Measure) -> Control | None:
             "the newest",
             frozenset(("Judgement", "Rules")),
         ),
-        limits=_limits(first, measure),
+        limits=sentences.control_limits(first, about(measure)).text,
     )
 
 
@@ -229,15 +229,6 @@ def _control_line(row: Row, measure: Measure) -> TableLine:
     value = "not known" if row["value"] is None else value_words(row["value"], measure.unit, measure.decimals)
     cells = (value, POINTS.get(row["point"] or "", "Not judged"), row["rules"] or "")
     return TableLine(row["period_label"], tuple(map(Cell, cells)))
-
-
-def _limits(row: Row, measure: Measure) -> str:
-    if row["mean"] is None or row["lower_limit"] is None or row["upper_limit"] is None:
-        return ""
-    mean, low, high = (
-        value_words(row[name], measure.unit, measure.decimals) for name in ("mean", "lower_limit", "upper_limit")
-    )
-    return f"Mean {mean}; chance alone would keep values between {low} and {high}."
 
 
 def _newest_first(row: Row) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -11,14 +11,15 @@ from markupsafe import Markup
 from oneplace.charts import Spine
 from oneplace.place import Measure
 from oneplace.progress import whose_name
+from oneplace.progress.sentences import Claim, Kind, Reference
 from oneplace.report import Row, Verdict
+from oneplace.vocabulary.dimensions import AREA, EVERYONE
 from oneplace.web.presenters.figures import figure
 from oneplace.web.snapshot import Snapshot
 
 NOTHING = "–"
-SHORT = {"could be chance": "unclear", "not known": "no limits"}
-"""What a column says of a difference that is not told; the key above the table says what each means."""
-TOLD = ("better", "worse", "higher", "lower")
+SHORT = {"could be chance": "unclear", "not known": NOTHING}
+"""What a column says of a difference that is not told; what stands above and below the table says what each means."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,20 @@ class Line:
     picture: Markup
     difference: Verdict
     origin: str | None
+    own: Row
+    beside: Row | None
+
+    @property
+    def claim(self) -> Claim:
+        """What the row claims: how its value stands to the other's."""
+        other = self.beside
+        area = other["group"] if other and other["dimension"] == AREA else None
+        return Claim(
+            Kind.APART, subject=self.measure.id, period=self.own["period_label"], dimension=self.own["dimension"],
+            group=self.own["group"], direction=self.difference, number=self.own["value"], unit=self.measure.unit,
+            reference=Reference(other["value"], other["period_label"], area, None if area else EVERYONE)
+            if other else None,
+        )  # fmt: skip
 
     @property
     def told(self) -> str:
@@ -88,8 +103,3 @@ def of_what(shot: Snapshot, row: Row, *more: str) -> str:
     """What a row's figures are of, in words: its period, and whose they are where not the place's own."""
     whose = whose_name(shot.place, row["whose"]) if row.get("whose") else ""
     return ", ".join(part for part in (row["period_label"], *more, whose) if part)
-
-
-def beyond_chance(lines: Sequence[Line]) -> list[Line]:
-    """The rows that differ by more than chance explains."""
-    return [line for line in lines if line.difference in TOLD]

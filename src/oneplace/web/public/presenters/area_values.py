@@ -77,4 +77,6 @@ def _line(shot: Snapshot, item: Known, row: Row, ward: Here | None) -> Line:
         picture=spine(measure, row, item.rows, item.place, difference),
         difference=difference,
         origin=own.origin,
+        own=row,
+        beside=item.place,
     )

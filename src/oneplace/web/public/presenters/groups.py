@@ -9,6 +9,7 @@ import pyarrow as pa
 from django.urls import reverse
 
 from oneplace.place import Measure
+from oneplace.progress.sentences import Sentence
 from oneplace.report import (
     People,
     Told,
@@ -27,6 +28,7 @@ from oneplace.stats import Over
 from oneplace.vocabulary.dimensions import BY_CODE, STATED, Gap, whom
 from oneplace.vocabulary.people import Unheld
 from oneplace.web.pages import Link
+from oneplace.web.presenters.counted import Counted, Of, counted, hidden, unsaid
 from oneplace.web.presenters.gap_words import gap_of, gap_sentence
 from oneplace.web.presenters.spines import Cell, Line, cell, href, is_shown, of_what, spine
 from oneplace.web.public.presenters.profile import lines_of
@@ -53,10 +55,12 @@ class GroupPage:
     by: str
     judged: bool
     lines: list[Line]
+    counted: Counted
     behind: list[Behind]
     alone: list[Line]
     near: list[Line]
-    too_few: list[str]
+    hidden: Sentence
+    unsaid: Sentence
     missing: Mapping[str, list[Measure]]
     said: list[Link]
     unheld: Unheld | None
@@ -117,17 +121,21 @@ def group_page(shot: Snapshot, people: People) -> GroupPage:
     of_them = alone(shot, people)
     lines = [_line(shot, people, one) for one in found if is_shown(one.own)]
     own, near = lines_of(shot, of_them), lines_of(shot, _near(shot, people))
+    of = Of(people.by, people.code, people.whom)
+    missing = not_told(shot, people)
     every = (*lines, *own, *near)
     return GroupPage(
         people=people,
         by=BY_CODE[people.by].title.lower() if people.by in BY_CODE else "",
         judged=people.by in BY_CODE and BY_CODE[people.by].gap is not Gap.NONE,
         lines=lines,
+        counted=counted(lines, of, "everyone"),
         behind=list(behind(shot, people, found)),
         alone=own,
         near=near,
-        too_few=[_name(one) for one in found if not is_shown(one.own)],
-        missing=not_told(shot, people),
+        hidden=hidden([_name(one) for one in found if not is_shown(one.own)], of),
+        unsaid=unsaid(sum(map(len, missing.values())), of),
+        missing=missing,
         said=list(_said(shot, people)),
         unheld=people.called if isinstance(people.called, Unheld) else None,
         ask=whom_to_ask(shot.place),
@@ -167,6 +175,8 @@ def _line(shot: Snapshot, people: People, one: Told) -> Line:
         picture=spine(measure, one.own, one.among, one.everyone, difference),
         difference=difference,
         origin=own.origin,
+        own=one.own,
+        beside=one.everyone,
     )
 
 

@@ -12,11 +12,13 @@ from django.urls import reverse
 from oneplace import geo
 from oneplace.place import Outlines, Place
 from oneplace.vocabulary.wording import decimal
+from oneplace.web.presenters.counted import Counted, Of, counted
 from oneplace.web.presenters.spines import Line
 from oneplace.web.public.presenters.area_values import of_neighbourhood, of_ward, values
 from oneplace.web.public.presenters.surgeries import Practice, practices_near
 from oneplace.web.snapshot import Snapshot
 
+NEIGHBOURHOOD = "neighbourhood"
 VINTAGE = 2025
 DOMAINS = {
     "income": "Income",
@@ -96,6 +98,7 @@ class AreaPage:
     rank: str
     ward: Ward
     values: list[Line]
+    counted: Counted
     practices: list[Practice]
     origins: set[str]
 
@@ -157,6 +160,7 @@ def area_page(shot: Snapshot, code: str) -> AreaPage | None:
         rank=_whole(facts.get("rank")),
         ward=ward,
         values=found,
+        counted=counted(found, Of(NEIGHBOURHOOD, code, area.name), "the whole place"),
         practices=practices_near(facts["latitude"], facts["longitude"]),
         origins={shot.origins[value.measure.id] for value in found},
     )
@@ -169,6 +173,7 @@ class WardPage:
     ward: Ward
     residents: str
     values: list[Line]
+    counted: Counted
     origins: set[str]
 
 
@@ -183,8 +188,14 @@ def ward_page(shot: Snapshot, code: str) -> WardPage | None:
         ward=ward,
         residents=_whole(sum(facts[item.code].get("residents") or 0 for item in ward.areas)),
         values=found,
+        counted=counted(found, _of(ward), "the whole place"),
         origins={shot.origins[value.measure.id] for value in found},
     )
+
+
+def _of(ward: Ward) -> Of:
+    """A ward by its neighbourhoods, as the rows that are made of theirs name it."""
+    return Of(NEIGHBOURHOOD, ",".join(sorted(item.code for item in ward.areas)), ward.name)
 
 
 @lru_cache(maxsize=8)

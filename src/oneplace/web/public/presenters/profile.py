@@ -10,7 +10,9 @@ from markupsafe import Markup
 from oneplace.place import Measure
 from oneplace.report import Row, against, of_dimension
 from oneplace.stats import Over
+from oneplace.vocabulary.dimensions import AREA, EVERYONE
 from oneplace.vocabulary.wording import range_words, value_words
+from oneplace.web.presenters.counted import Counted, Of, counted
 from oneplace.web.presenters.spines import Line, cell, href, is_shown, of_what, spine, words
 from oneplace.web.snapshot import OnceARun, Snapshot
 
@@ -24,6 +26,7 @@ class Profile:
     """Everything that the page prints."""
 
     lines: list[Line]
+    counted: Counted
     origins: set[str]
 
 
@@ -62,7 +65,9 @@ def lines_of(shot: Snapshot, measures: Sequence[Measure]) -> list[Line]:
 
 def _of(shot: Snapshot, measures: Sequence[Measure], code: str) -> Profile:
     lines = [line for measure in measures if (line := _line(shot, measure, code))]
-    return Profile(lines, {line.origin for line in lines if line.origin})
+    name = shot.place.place.names[code] if code else shot.place.place.name
+    of = Of(AREA if code else EVERYONE, code or EVERYONE, name, beside=ENGLAND)
+    return Profile(lines, counted(lines, of, "England"), {line.origin for line in lines if line.origin})
 
 
 def _line(shot: Snapshot, measure: Measure, code: str) -> Line | None:
@@ -85,6 +90,8 @@ def _line(shot: Snapshot, measure: Measure, code: str) -> Line | None:
         picture=spine(measure, own, others, england, difference) if len(others) >= FEWEST else Markup(""),
         difference=difference,
         origin=here.origin,
+        own=own,
+        beside=england,
     )
 
 

@@ -1,0 +1,113 @@
+"""What a page says first of its many rows: how many values are known, on how many it can be told, and which differ."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from oneplace.progress.sentences import Claim, Kind, Reference, Sentence
+from oneplace.vocabulary.dimensions import AREA, EVERYONE
+from oneplace.vocabulary.wording import count_words
+from oneplace.web.presenters.spines import Line
+
+APART = ("better", "worse", "higher", "lower")
+JUDGED = (*APART, "could be chance")
+
+
+@dataclass(frozen=True)
+class Of:
+    """What a page is about: one group of a dimension, by its code, and what it is called after "for".
+
+    ``beside`` is the code of the area that it is set beside; None where that is everyone in the place.
+    """
+
+    dimension: str
+    group: str
+    name: str
+    beside: str | None = None
+
+    def claim(self, kind: Kind, number: int, direction: str) -> Claim:
+        """So many stand so."""
+        reference = Reference(whose=self.beside) if self.beside else Reference(group=EVERYONE)
+        return Claim(
+            kind,
+            number=number,
+            direction=direction,
+            dimension=self.dimension,
+            group=self.group,
+            whose=self.group if self.dimension == AREA else None,
+            reference=reference if kind is Kind.APART_COUNT else None,
+        )
+
+
+@dataclass(frozen=True)
+class Counted:
+    """What is said of the rows of a page's table: how many there are, how they stand, and which differ."""
+
+    known: Sentence
+    standing: Sentence
+    told_apart: Sentence
+
+
+def counted(lines: Sequence[Line], of: Of, beside: str) -> Counted:
+    """The sentences of a page whose rows are set beside ``beside``."""
+    return Counted(known(lines, of), standing(lines, of, beside), told_apart(lines, of))
+
+
+def known(lines: Sequence[Line], of: Of) -> Sentence:
+    """How many values are known."""
+    claim = of.claim(Kind.KNOWN_COUNT, len(lines), "known")
+    return Sentence(f"{_are(len(lines), 'value')} known for {of.name}.", (claim,))
+
+
+def standing(lines: Iterable[Line], of: Of, beside: str) -> Sentence:
+    """On how many rows it can be said how they stand to ``beside``, and how they do."""
+    found = [line.difference for line in lines]
+    told = sum(word in JUDGED for word in found)
+    better, worse = found.count("better"), found.count("worse")
+    text = (
+        f"On {told or 'none'} of them we can tell how they stand to {beside}: {better or 'none'} "
+        f"{'is' if better < 2 else 'are'} better beyond chance, and {worse or 'none'} worse."
+    )
+    counts = (("told", told), ("better", better), ("worse", worse))
+    return Sentence(text, tuple(of.claim(Kind.APART_COUNT, number, word) for word, number in counts))
+
+
+def told_apart(lines: Sequence[Line], of: Of) -> Sentence:
+    """How many rows differ by more than chance explains, and which; on how many nobody can tell."""
+    plain = [line for line in lines if line.difference in APART]
+    unsaid = sum(line.difference == "not known" for line in lines)
+    # a group's ages may have several rows of one measure: it is named once
+    named = {line.measure.id: line for line in reversed(plain)}
+    links = Markup(", ").join(_link(line) for line in reversed(named.values()))
+    text = Markup("On {} of them the difference is more than chance explains{}.").format(
+        len(plain) or "none", Markup(": ") + links if plain else ""
+    )
+    if unsaid:
+        text += f" On {unsaid} of them no limits are known to tell by: a dash stands there."
+    text += " Of many measures, about one in twenty seems to differ by chance alone."
+    claims = [of.claim(Kind.APART_COUNT, len(plain), "apart"), *(line.claim for line in named.values())]
+    return Sentence(text, (*claims, *([of.claim(Kind.APART_COUNT, unsaid, "not known")] if unsaid else [])))
+
+
+def _link(line: Line) -> Markup:
+    return Markup('<a href="{}">{}</a> ({})').format(line.href, line.measure.name, line.difference)
+
+
+def hidden(names: Sequence[str], of: Of) -> Sentence:
+    """What is not shown; empty where nothing is hidden."""
+    claim = of.claim(Kind.KNOWN_COUNT, len(names), "hidden")
+    shown = f"{_are(len(names), 'value')} not shown, so that nobody can be recognised: {'; '.join(names)}."
+    return Sentence(shown, (claim,)) if names else Sentence()
+
+
+def unsaid(count: int, of: Of) -> Sentence:
+    """How many measures say nothing of a group."""
+    say = f"{count_words(count, 'measure')} {'says' if count == 1 else 'say'} nothing of {of.name}."
+    return Sentence(say, (of.claim(Kind.KNOWN_COUNT, count, "unsaid"),)) if count else Sentence()
+
+
+def _are(count: int, noun: str) -> str:
+    return f"{count_words(count, noun)} {'is' if count == 1 else 'are'}"
