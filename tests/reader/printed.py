@@ -41,6 +41,12 @@ COUNTED = WAYS | {
     "context": ("shown for context",), "average_up_but_gap_wider": ("better on average", "better average"),
     "no_measure": ("not measured yet", "nothing measures"), "overdue": ("past the agreed date",),
 }  # fmt: skip
+OF_ROWS = {
+    "told": ("we can tell",), "better": ("better beyond chance",), "worse": ("worse",),
+    "apart": ("more than chance explains",), "not known": ("no limits are known",), "known": ("known for",),
+    "hidden": ("not shown",), "unsaid": ("nothing of",),
+}  # fmt: skip
+COUNTS = (Kind.APART_COUNT, Kind.KNOWN_COUNT)
 GROUPS = {"1": "most deprived", "5": "least deprived", "F": "women", "M": "men", "all": "everyone"}
 UNSAID = {"fresh": "older than one", "ahead": "which is past"}
 """What may not be said of what is not so."""
@@ -57,7 +63,9 @@ def missing(claim: Claim, words: str, about: About | None, labels: Mapping[str, 
     return lacking if _way(claim, words) else [*lacking, str(claim.direction)]
 
 
-def _number(claim: Claim, about: About | None) -> list[str]:
+def _number(claim: Claim, about: About | None) -> list[str]:  # noqa: PLR0911 - one a kind
+    if claim.kind in COUNTS or claim.kind is Kind.APART:  # whose number stands in its row of the table
+        return [] if claim.kind is Kind.APART else [f"{claim.number:,.0f}" if claim.number else "none"]
     if claim.reference and claim.reference.number is not None and about is not None:
         own = _figures(claim.number or 0.0, about) if claim.kind is Kind.STANDARD else f"{claim.number or 0:,.0f}"
         return [_figures(claim.reference.number, about), *([own] if claim.number else [])]
@@ -90,6 +98,8 @@ def _unit(claim: Claim) -> str:
 
 
 def _period(claim: Claim) -> list[str]:
+    if claim.kind is Kind.APART:
+        return []
     told = [claim.period] if claim.period else []
     if claim.kind in (Kind.AGE, Kind.GAP_DIRECTION, Kind.PROCESS, Kind.CHANCE, Kind.STATUS, Kind.PATH, Kind.OUTCOME):
         told = []  # said in the sentence before, of which these go on
@@ -103,6 +113,12 @@ def _period(claim: Claim) -> list[str]:
 def _groups(claim: Claim, labels: Mapping[str, str]) -> list[str]:
     if claim.kind in OF_WORDS:
         return [str(claim.group)]
+    if claim.kind is Kind.KNOWN_COUNT and claim.direction != "hidden":
+        return [labels.get(str(claim.group)) or GROUPS[str(claim.group)]]
+    if claim.kind is Kind.APART_COUNT and claim.direction == "told" and claim.reference:
+        return [labels[str(claim.reference.whose or claim.reference.group)]]
+    if claim.kind is Kind.APART:
+        return [labels[str(claim.subject)]]
     if claim.kind is not Kind.GAP or claim.direction is None:
         return []
     codes = (claim.group, claim.reference.group if claim.reference else None)
@@ -125,7 +141,7 @@ def _way(claim: Claim, words: str) -> bool:
     if claim.kind is Kind.SPREAD and not claim.number and words.startswith("No neighbourhood differs"):
         return True
     counted = claim.kind in (Kind.COUNT, Kind.GAP_TARGET, Kind.ASKED)
-    ways = (COUNTED if counted else WAYS)[claim.direction]
+    ways = (COUNTED if counted else OF_ROWS if claim.kind in COUNTS else WAYS)[claim.direction]
     if claim.direction in UNSAID and UNSAID[claim.direction] in words:
         return False
     made = claim.group != "made-up" or "made-up figures" in words

@@ -11,7 +11,7 @@ from itertools import combinations, pairwise
 from math import isclose, sqrt
 
 from oneplace.progress.sentences import Claim, Kind
-from tests.reader import commented
+from tests.reader import commented, counted
 from tests.reader.run import Row, Run
 
 GOOD = {"high_good": 1, "low_good": -1, "context": 0}
@@ -555,7 +555,12 @@ WHOLE: dict[Kind, Check] = {
     Kind.GAP_COUNT: _gap_count,
     Kind.PERIOD_ENDED: _ended,
     Kind.ASKED: _asked,
+    Kind.APART: counted.apart,
+    Kind.APART_COUNT: counted.apart_count,
+    Kind.KNOWN_COUNT: counted.known_count,
 }
+ON_PAGES = {Kind.APART, Kind.APART_COUNT, Kind.KNOWN_COUNT}
+"""What no pack says: walked where pages are made (``tests/web/test_counted.py``)."""
 OF_WORDS: dict[Kind, Check] = {Kind.SAID: commented.said, Kind.NEXT_STEP: commented.next_step}
 OF_ONE: dict[Kind, Check] = {
     Kind.VALUE: _value,

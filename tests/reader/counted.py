@@ -1,0 +1,161 @@
+"""What pages of groups and areas claim of their many rows, counted again from the rows of the results."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from oneplace.place import Measure
+from oneplace.progress.sentences import Claim
+from tests.reader import sums
+from tests.reader.run import Row, Run
+
+APART = ("better", "worse", "higher", "lower")
+
+
+class Line(NamedTuple):
+    """A measure's row about whom a page is about, and the row that it is set beside; ``own`` hidden where not shown."""
+
+    measure: Measure
+    own: Row
+    other: Row | None
+
+
+def apart(claim: Claim, run: Run) -> str:
+    """What is false of how one row is said to stand to another."""
+    measure = run.measure(claim.subject)
+    mine = [line for line in _lines(claim, run) if line.measure.id == measure.id]
+    found = [line for line in mine if line.own["period_label"] == claim.period and _is_of(line.own, claim)]
+    if not found:
+        return f"no such row stands in {claim.period}"
+    (line,) = found
+    if not sums.same(line.own["value"], claim.number):
+        return f"is {line.own['value']}"
+    other = claim.reference
+    if (line.other is None) is not (other is None):
+        return "is set beside nothing" if line.other is None else "has something beside it"
+    if other and line.other and (other.period, other.number) != (line.other["period_label"], line.other["value"]):
+        return f"is set against {line.other['value']} in {line.other['period_label']}"
+    word = _word(line, claim.dimension)
+    return "" if claim.direction == word else f"is {word or 'set beside nothing'}, not {claim.direction}"
+
+
+def apart_count(claim: Claim, run: Run) -> str:
+    """What is false of how many rows are said to stand so."""
+    words = [_word(line, claim.dimension) for line in _lines(claim, run) if sums.shown(line.own)]
+    wanted = {"told": (*APART, "could be chance"), "apart": APART}.get(str(claim.direction), (claim.direction,))
+    count = sum(word in wanted for word in words)
+    return "" if count == claim.number else f"there are {count}"
+
+
+def known_count(claim: Claim, run: Run) -> str:
+    """What is false of how many values are known, hidden or not there."""
+    lines = list(_lines(claim, run))
+    if claim.direction == "unsaid":
+        said = {line.measure.id for line in lines}
+        count = sum(one.id not in said and not _alone(one, claim) for one in run.place.measures.values())
+    else:
+        count = sum(sums.shown(line.own) is (claim.direction == "known") for line in lines)
+    return "" if count == claim.number else f"there are {count}"
+
+
+def _lines(claim: Claim, run: Run) -> Iterator[Line]:
+    for measure in run.place.measures.values():
+        rows = run.rows("results", measure=measure.id)
+        if not _alone(measure, claim):
+            yield from (_area_lines if claim.dimension in ("all", "area") else _group_lines)(claim, measure, rows)
+
+
+def _area_lines(claim: Claim, measure: Measure, rows: Sequence[Row]) -> Iterator[Line]:
+    """The newest value of the area, beside England's of the same period."""
+    mine = [row for row in rows if row["dimension"] == claim.dimension and row["group"] == claim.group]
+    newest = sorted((row for row in mine if sums.shown(row)), key=lambda row: row["period_end"])[-1:]
+    for own in newest:
+        england = [row for row in rows if (row["dimension"], row["group"]) == ("area", "E92000001")]
+        alike = [row for row in england if sums.shown(row) and _days(row) == _days(own)]
+        yield Line(measure, own, alike[0] if alike else None)
+
+
+def _group_lines(claim: Claim, measure: Measure, rows: Sequence[Row]) -> Iterator[Line]:
+    """The group in the newest period in which any of its kind has a value, beside everyone in just that period."""
+    kind = [row for row in rows if row["dimension"] == claim.dimension]
+    known = [row for row in kind if row["value"] is not None] or kind
+    if not known:
+        return
+    last = max(row["period_end"] for row in known)
+    for own in _own([row for row in kind if row["period_end"] == last], claim):
+        whole = [row for row in rows if row["dimension"] in ("all", "whole")]
+        yield Line(measure, own, sums.filling(whole, *_days(own)))
+
+
+def _own(rows: Sequence[Row], claim: Claim) -> list[Row]:
+    if _of_part_of_life(claim):
+        return _of_ages(rows, claim)
+    codes = str(claim.group).split(",")
+    mine = [row for row in rows if row["group"] in codes]
+    if len(codes) == 1:
+        return [row for row in mine if sums.shown(row) or claim.dimension != "neighbourhood"]
+    whole = len(mine) == len(codes) and all(sums.shown(row) for row in mine)
+    return [{**sums.together(mine), "group": claim.group}] if whole else []
+
+
+def _of_part_of_life(claim: Claim) -> bool:
+    """Whether a claim is about the ages of a page ("65-and-over"), not about one row's band ("65-69,70-74")."""
+    return claim.dimension == "age" and any(letter.isalpha() for letter in str(claim.group))
+
+
+def _of_ages(rows: Sequence[Row], claim: Claim) -> list[Row]:
+    """The bands within the ages of a page ("65-and-over", "under-18"), together where nothing stands between."""
+    youngest, oldest = _ages(str(claim.group))
+    mine = sorted(
+        (row for row in rows if _within(_ages(row["group"]), youngest, oldest)), key=lambda row: _ages(row["group"])
+    )
+    bands = [_ages(row["group"]) for row in mine]
+    joined = all(one[1] + 1 == other[0] for one, other in pairwise(bands))
+    if len(mine) > 1 and joined and all(sums.shown(row) and row["method"] == "Wilson" for row in mine):
+        return [{**sums.together(mine), "group": ",".join(row["group"] for row in mine)}]
+    return mine
+
+
+def _ages(words: str) -> tuple[float, float]:
+    first, *more = (int(number) for number in re.findall(r"\d+", words))
+    if "under" in words:
+        return 0, first - 1
+    open_end = "over" in words or words.endswith("+")
+    return first, float("inf") if open_end else more[0] if more else first
+
+
+def _within(band: tuple[float, float], youngest: float, oldest: float) -> bool:
+    return youngest <= band[0] and band[1] <= oldest
+
+
+def _is_of(own: Row, claim: Claim) -> bool:
+    return own["group"] == claim.group if claim.dimension != "all" else True
+
+
+def _alone(measure: Measure, claim: Claim) -> bool:
+    """Whether a measure counts only the people of the page: it stands in a table of its own."""
+    if _of_part_of_life(claim):
+        oldest = measure.whom.max_age
+        return _within((measure.whom.min_age, float("inf") if oldest is None else oldest), *_ages(str(claim.group)))
+    return claim.dimension == "sex" and measure.whom.sex == claim.group
+
+
+def _word(line: Line, dimension: str | None) -> str:
+    if line.other is None:
+        return "not known" if dimension == "neighbourhood" else ""
+    sign = sums.stands(line.own, line.other)
+    if sign is None:
+        return "not known"
+    if sign == 0:
+        return "could be chance"
+    good = 0 if dimension == "age" else sums.GOOD[line.measure.polarity]
+    if not good:
+        return "higher" if sign > 0 else "lower"
+    return "better" if sign == good else "worse"
+
+
+def _days(row: Row) -> tuple[object, object]:
+    return row["period_start"], row["period_end"]

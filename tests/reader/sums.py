@@ -1,0 +1,77 @@
+"""What a careful reader works out with a pencil: shares of counts, their limits, and whether two values differ."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from math import isclose, sqrt
+
+from tests.reader.run import Row
+
+GOOD = {"high_good": 1, "low_good": -1, "context": 0}
+Z = 1.959963984540054
+
+
+def clear(one: Row, other: Row) -> int | None:
+    """The sign of a difference whose limits, by those of both (MOVER), leave out nought; 0 if not; None without."""
+    ends = [each[name] for each in (one, other) for name in ("lower", "upper")]
+    if None in ends:
+        return None
+    low1, high1, low2, high2 = ends
+    away = one["value"] - other["value"]
+    low = away - sqrt((one["value"] - low1) ** 2 + (high2 - other["value"]) ** 2)
+    high = away + sqrt((high1 - one["value"]) ** 2 + (other["value"] - low2) ** 2)
+    return 1 if low > 0 else -1 if high < 0 else 0
+
+
+def stands(one: Row, other: Row) -> int | None:
+    """The same where a value without limits is taken as exact; None where the first itself has none, or no room."""
+    low, high = one["lower"], one["upper"]
+    if low is None or high is None or low >= high:
+        return None
+    if None in (other["lower"], other["upper"]) or other["lower"] >= other["upper"]:
+        return 1 if low > other["value"] else -1 if high < other["value"] else 0
+    return clear(one, other)
+
+
+def together(rows: Sequence[Row]) -> Row:
+    """One row of several: their counts added up, the share of the sums, and Wilson's limits of it."""
+    if len(rows) == 1:
+        return rows[0]
+    assert {row["method"] for row in rows} == {"Wilson"}, "only shares are added up by hand"
+    count, people = (sum(row[name] for row in rows) for name in ("numerator", "denominator"))
+    share, scale = count / people, next(r["value"] * r["denominator"] / r["numerator"] for r in rows if r["numerator"])
+    middle = (share + Z**2 / (2 * people)) / (1 + Z**2 / people)
+    half = Z * sqrt(share * (1 - share) / people + Z**2 / (4 * people**2)) / (1 + Z**2 / people)
+    limits = {"lower": (middle - half) * scale, "upper": (middle + half) * scale}
+    return {**rows[0], "numerator": count, "denominator": people, "value": share * scale, **limits}
+
+
+def filling(rows: Sequence[Row], start: date, end: date) -> Row | None:
+    """The row of just this period; else its parts together, where they fill it without a gap."""
+    for row in rows:
+        if (row["period_start"], row["period_end"]) == (start, end):
+            return row
+    inside = sorted(
+        (row for row in rows if start <= row["period_start"] and row["period_end"] <= end),
+        key=lambda row: row["period_start"],
+    )
+    meets = [start, *(row["period_end"] for row in inside)] == [*(row["period_start"] for row in inside), end]
+    return together(inside) if inside and meets and all(shown(row) for row in inside) else None
+
+
+def shown(row: Row) -> bool:
+    """Whether a row has a value for readers."""
+    return row["value"] is not None and not row["suppressed"]
+
+
+def middle(start: date, end: date) -> date:
+    """The day in the middle of a period whose end is its first day after."""
+    return start + timedelta(days=((end - start).days - 1) // 2)
+
+
+def same(one: float | None, other: float | None, within: float = 1e-9) -> bool:
+    """The same number but for the last bits; nothing is the same as nothing."""
+    return one is other or (
+        one is not None and other is not None and isclose(one, other, rel_tol=within, abs_tol=within)
+    )
