@@ -561,6 +561,8 @@ WHOLE: dict[Kind, Check] = {
 }
 ON_PAGES = {Kind.APART, Kind.APART_COUNT, Kind.KNOWN_COUNT}
 """What no pack says: walked where pages are made (``tests/web/test_counted.py``)."""
+OF_RUNS = {Kind.CHANGE, Kind.CHANGE_COUNT}
+"""What is said of simulated runs: ``tests/web/test_whatif_true.py``."""
 OF_WORDS: dict[Kind, Check] = {Kind.SAID: commented.said, Kind.NEXT_STEP: commented.next_step}
 OF_ONE: dict[Kind, Check] = {
     Kind.VALUE: _value,

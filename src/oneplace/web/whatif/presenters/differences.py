@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 
 from oneplace import flow
 from oneplace.flow import Comparison, Pathway, Result, Value
+from oneplace.progress.sentences import Claim, Kind, Sentence, phrase
+from oneplace.vocabulary.dimensions import EVERYONE
 from oneplace.vocabulary.wording import list_words
 from oneplace.web.whatif.presenters.words import (
     MEASURES,
@@ -29,6 +31,8 @@ from oneplace.web.whatif.presenters.words import (
 
 Floats = NDArray[np.float64]
 
+WHERE = "pathway"
+"""Where the measures of the whole are found."""
 WHOLE = (
     "time held up",
     "lost",
@@ -89,7 +93,8 @@ class Line:
     verdict: Verdict
     words: str
     forest: Forest | None
-    sentence: str
+    claim: Claim
+    sentence: Sentence
     """What is said of it in the answer; empty where it has no sentence."""
 
 
@@ -153,7 +158,7 @@ def _clock_lines(runs: Runs) -> Iterator[Line]:
         pair = runs.of(code, key)
         if pair is not None and _is_told(*pair):
             said = f"{title(of.name, key)}: within {duration_words(of.within)} of arrival"
-            yield line(code, pair, "share", said, runs.each)
+            yield line(code, pair, "share", said, runs.each, where=key)
 
 
 def parts(runs: Runs) -> tuple[Part, ...]:
@@ -173,8 +178,9 @@ def _lines(runs: Runs, measures: Sequence[str], where: str) -> Iterator[Line]:
     for code in measures:
         pair = runs.of(code, where)
         if pair is not None and _is_told(*pair) and not _is_the_wait(runs, code, where):
-            told = line(code, pair, _unit(runs.now, code, where), _label(runs.now.pathway, code, where), runs.each)
-            yield _bill(told, runs.now.pathway) if code == "cost" else told
+            unit, label = _unit(runs.now, code, where), _label(runs.now.pathway, code, where)
+            made = line(code, pair, unit, label, runs.each, where=where)
+            yield _bill(made, runs.now.pathway) if code == "cost" else made
 
 
 def _is_the_wait(runs: Runs, code: str, where: str) -> bool:
@@ -191,7 +197,16 @@ def _is_told(now: Floats, then: Floats) -> bool:
     return bool(np.isfinite(both).any() and np.nansum(np.abs(both[np.isfinite(both)])) > 0)
 
 
-def line(code: str, pair: tuple[Floats, Floats], unit: str, label: str, each: int = 1) -> Line:
+def line(
+    code: str,
+    pair: tuple[Floats, Floats],
+    unit: str,
+    label: str,
+    each: int = 1,
+    *,
+    where: str = WHERE,
+    group: str = EVERYONE,
+) -> Line:
     """One measure in words, from its values in every run now and with the change (``each`` share a draw of ranges)."""
     measure = MEASURES[code]
     now, then = map(_mean, pair)
@@ -199,6 +214,7 @@ def line(code: str, pair: tuple[Floats, Floats], unit: str, label: str, each: in
     values = value_scale(unit, max((abs(mean) for mean in (now, then) if math.isfinite(mean)), default=0.0))
     apart = difference_scale(unit, difference)
     found = verdict(difference, measure.good, unit)
+    claim = claimed(code, difference, found, unit, where=where, group=group)
     return Line(
         code,
         label,
@@ -209,8 +225,33 @@ def line(code: str, pair: tuple[Floats, Floats], unit: str, label: str, each: in
         found if difference.replications else Verdict.UNSURE,
         verdict_words(found, difference, measure),
         _forest(difference),
-        _sentence(measure, apart, difference),
+        claim,
+        _sentence(measure, apart, claim),
     )
+
+
+def claimed(
+    code: str, difference: Value, found: Verdict, unit: str, *, where: str = WHERE, group: str = EVERYONE
+) -> Claim:
+    """What a difference claims: how large it is, its limits, and whether it surely goes down or up."""
+    way = {Verdict.UNSURE: "unclear", Verdict.SLIGHT: "slight", Verdict.SAME: "same"}.get(found)
+    ends = difference.lower, difference.upper
+    return Claim(
+        Kind.CHANGE,
+        subject=code,
+        whose=None if where == WHERE else where,
+        group=None if group == EVERYONE else group,
+        direction=way or ("down" if difference.mean < 0 else "up"),
+        number=difference.mean if difference.replications else None,
+        limits=ends if all(map(math.isfinite, ends)) else None,
+        unit=unit,
+    )
+
+
+def told(claim: Claim, period: str | None = None) -> Claim:
+    """What a sentence tells of a difference: no limits, and its size only where it is sure."""
+    sure = claim.direction in ("down", "up")
+    return replace(claim, limits=None, number=claim.number if sure else None, period=period)
 
 
 def _mean(runs: Floats) -> float:
@@ -232,12 +273,13 @@ def _forest(value: Value) -> Forest | None:
     return Forest(dot, low, high)
 
 
-def _sentence(measure: Measure, here: Scale, difference: Value) -> str:
-    form = measure.less if difference.mean < 0 else measure.more
-    return form.format(here.size(difference.mean)) if form else ""
+def _sentence(measure: Measure, here: Scale, claim: Claim) -> Sentence:
+    mean = claim.number or 0.0
+    form = measure.less if mean < 0 else measure.more
+    return Sentence(form.format(here.size(mean)), (told(claim),)) if form else Sentence()
 
 
-def _bill(told: Line, pathway: Pathway) -> Line:
+def _bill(line: Line, pathway: Pathway) -> Line:
     """A bill says what it counts; while no bed is paid for by being there, its difference is no saving to be told."""
     kinds = {
         "on duty" if name.startswith("pools.") and price.paid in ("occupied", "staffed") else price.paid
@@ -246,8 +288,9 @@ def _bill(told: Line, pathway: Pathway) -> Line:
         if price.amount
     }
     counted = list_words(words for kind, words in _PAID.items() if kind in kinds)
-    sentence = f"{told.sentence} ({counted})" if told.sentence and kinds & {"staffed", "on duty"} else ""
-    return replace(told, label=f"Bill for {counted} (nothing else is counted)", sentence=sentence)
+    is_whole = line.sentence and kinds & {"staffed", "on duty"}
+    sentence = phrase("{} ({})", line.sentence, counted) if is_whole else Sentence()
+    return replace(line, label=f"Bill for {counted} (nothing else is counted)", sentence=sentence)
 
 
 def _unit(now: Result, code: str, where: str) -> str:

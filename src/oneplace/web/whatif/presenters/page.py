@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from operator import itemgetter
 
 from oneplace import flow
 from oneplace.flow import Pathway, Result
+from oneplace.progress.sentences import Sentence
 from oneplace.vocabulary.wording import count_words, list_words
 from oneplace.web.whatif.answering import SEED, Answer
 from oneplace.web.whatif.asking import Asked
 from oneplace.web.whatif.presenters.about import About, about
-from oneplace.web.whatif.presenters.differences import Line, Part, Rows, Runs, parts, whole
+from oneplace.web.whatif.presenters.differences import Line, Part, Rows, Runs, parts, told, whole
 from oneplace.web.whatif.presenters.drawing import FlowDrawing, flow_drawing
 from oneplace.web.whatif.presenters.fairness import Fairness, fairness
 from oneplace.web.whatif.presenters.form import Change, Fieldset, changes, fieldsets
@@ -35,6 +36,8 @@ FOLDED = ("wait p95", "time since arrival p90")
 """What is only shown among all measures: it moves as its mean and its other percentile do."""
 SINCE = "time since arrival"
 """Shown of the first place alone where it differs: the next ones carry it along."""
+NAMED = 3
+"""Lines that are named where no total is sure to differ, but they are."""
 SHOWN = 10
 """Lines of places shown (and printed) beside those of the whole pathway; the others are folded away."""
 _SURE = (Verdict.BETTER, Verdict.WORSE, Verdict.MOVED)
@@ -55,8 +58,8 @@ class ByFormula:
 class Findings:
     """What the simulation says: the sentences, the lines, for whom, by formula, and what to mind."""
 
-    summary: str
-    unsure: str
+    summary: Sentence
+    unsure: Sentence
     whole: Part
     parts: tuple[Part, ...]
     key_lines: tuple[Rows, ...]
@@ -108,7 +111,9 @@ def _findings(asked: Asked, answer: Answer) -> Findings:
     runs = Runs(answer.now, answer.comparison)
     total, by_place = whole(runs), parts(runs)
     key_lines = _key_lines(by_place, compared=answer.comparison is not None)
-    summary, unsure = _answer(total, by_place, _period(asked.pathway)) if answer.comparison else ("", "")
+    summary, unsure = (
+        _answer(total, by_place, _period(asked.pathway)) if answer.comparison else (Sentence(), Sentence())
+    )
     return Findings(
         summary=summary,
         unsure=unsure,
@@ -124,20 +129,39 @@ def _findings(asked: Asked, answer: Answer) -> Findings:
     )
 
 
-def _answer(total: Part, by_place: Sequence[Part], period: str) -> tuple[str, str]:
+def _answer(total: Part, by_place: Sequence[Part], period: str) -> tuple[Sentence, Sentence]:
     """What is sure, as a sentence, and what is too close to say."""
-    told = [line for line in total.lines if line.sentence]
-    sure = [line.sentence for line in told if line.verdict in _SURE]
-    unsure = [line.label.partition(":")[0].partition(",")[0].lower() for line in told if line.verdict is Verdict.UNSURE]
-    everything = [*total.lines, *(line for part in by_place for line in part.lines)]
-    if all(line.verdict is Verdict.SAME for line in everything):
-        return "Nobody in the simulated runs notices this change: nothing differs.", ""
+    everything = [("", line) for line in total.lines] + [(part.name, line) for part in by_place for line in part.lines]
+    if all(line.verdict is Verdict.SAME for _, line in everything):
+        nothing = "Nobody in the simulated runs notices this change: nothing differs."
+        return Sentence(nothing, tuple(told(line.claim) for _, line in everything)), Sentence()
+    lines = [line for line in total.lines if line.sentence]
+    sure = [line for line in lines if line.verdict in _SURE]
     if not sure:
-        summary = f"Over {period}, no difference that people would notice is sure."
-    else:
-        summary = f"Over {period}, {list_words(sure)}."
-    rest = f"Too close to say: {list_words(unsure)}." if unsure and sure else ""
-    return summary, rest
+        return _no_total(lines, [item for item in everything if item[1].verdict in _SURE], period), Sentence()
+    clauses = list_words(line.sentence.text for line in sure)
+    summary = Sentence(f"Over {period}, {clauses}.", tuple(told(line.claim, period) for line in sure))
+    return summary, _too_close([line for line in lines if line.verdict is Verdict.UNSURE])
+
+
+def _too_close(lines: Sequence[Line]) -> Sentence:
+    names = [line.label.partition(":")[0].partition(",")[0].lower() for line in lines]
+    text = f"Too close to say: {list_words(names)}." if names else ""
+    return Sentence(text, tuple(told(line.claim) for line in lines))
+
+
+def _no_total(lines: Sequence[Line], elsewhere: Sequence[tuple[str, Line]], period: str) -> Sentence:
+    """That no total is sure to differ, and what else is: at places, or of how people's time is spread."""
+    unsure = [told(line.claim) for line in lines]
+    if not elsewhere:
+        return Sentence(f"Over {period}, no difference that people would notice is sure.", tuple(unsure))
+    first = elsewhere[:NAMED]
+    names = [f"{f'{name}: ' if name else ''}{line.label} ({line.words.partition(': ')[2]})" for name, line in first]
+    more = f"; and {len(elsewhere) - NAMED} more" if len(elsewhere) > NAMED else ""
+    return Sentence(
+        f"Over {period}, no total is sure to differ. Sure to differ: {'; '.join(names)}{more}.",
+        (*unsure, *(replace(told(line.claim), number=None) for _, line in first)),
+    )
 
 
 def _key_lines(by_place: Sequence[Part], *, compared: bool) -> list[tuple[str, Line]]:
