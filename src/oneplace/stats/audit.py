@@ -6,10 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import scipy  # its parts load when they are first named: a third of a second that few uses need
 from numpy.typing import NDArray
-from scipy.optimize import linprog
-from scipy.sparse import coo_array, csr_array
-from scipy.sparse.csgraph import connected_components
 
 from oneplace.stats.estimate import BoolArray, FloatArray
 from oneplace.stats.margins import Relation
@@ -62,7 +60,7 @@ class _Numbers:
     hidden: BoolArray
     lower: FloatArray
     upper: FloatArray
-    sums: csr_array
+    sums: scipy.sparse.csr_array
 
     @classmethod
     def of(cls, table: Published) -> _Numbers:
@@ -75,7 +73,7 @@ class _Numbers:
         """The open variables, in sets that have no relation with each other; each set with a hidden number in it."""
         open_ = ~np.isnan(self.lower) & (self.lower < self.upper)
         links = self.sums[:, open_]
-        _, label = connected_components(links.T @ links, directed=False)
+        _, label = scipy.sparse.csgraph.connected_components(links.T @ links, directed=False)
         ids = np.flatnonzero(open_)
         return [ids[label == each] for each in np.unique(label[self.hidden[ids]])]
 
@@ -95,7 +93,7 @@ class _Numbers:
 
 def _least(aim: FloatArray, sums: FloatArray, equal: FloatArray, bounds: Sequence[tuple[float, float]]) -> float:
     """The least value of ``aim`` @ x within ``bounds`` where ``sums`` @ x are ``equal``: minus infinity for none."""
-    found = linprog(aim, A_eq=sums, b_eq=equal, bounds=bounds, method="highs")
+    found = scipy.optimize.linprog(aim, A_eq=sums, b_eq=equal, bounds=bounds, method="highs")
     return float(found.fun or 0.0) if found.status == 0 else -np.inf
 
 
@@ -109,11 +107,11 @@ def _lines(table: Published) -> list[NDArray[np.intp]]:
     return lines
 
 
-def _matrix(lines: Sequence[NDArray[np.intp]], there: BoolArray) -> csr_array:
+def _matrix(lines: Sequence[NDArray[np.intp]], there: BoolArray) -> scipy.sparse.csr_array:
     """A row for each line: its members less its total; numbers that are missing have no coefficient."""
     if not lines:
-        return csr_array((0, there.size))
+        return scipy.sparse.csr_array((0, there.size))
     columns, at = np.concatenate(lines), np.repeat(np.arange(len(lines)), [line.size for line in lines])
     values = np.concatenate([np.append(np.ones(line.size - 1), -1.0) for line in lines])
     known = there[columns]
-    return coo_array((values[known], (at[known], columns[known])), shape=(len(lines), there.size)).tocsr()
+    return scipy.sparse.coo_array((values[known], (at[known], columns[known])), shape=(len(lines), there.size)).tocsr()
