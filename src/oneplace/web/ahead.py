@@ -55,6 +55,7 @@ def _addresses(shot: Snapshot) -> Iterator[str]:
     yield from kinds.values()
     yield f"{reverse('public:search')}?q=health"
     yield from addresses(shot)
+    yield reverse("accounts:sign_in")  # what signing in needs is loaded with it
 
 
 def _request(address: str) -> WSGIRequest:
