@@ -104,7 +104,7 @@ def test_what_has_no_value_has_no_outlook_and_what_has_no_measure_no_source(tmp_
     (stage,) = by_stage(evidence(tmp_path, a2=NONE), drawn())
     (one,) = stage.sections
     assert kinds(one) == ["lead", "note", "Table"]
-    assert texts(one)[0] == "Not measured yet: three"
+    assert texts(one)[0] == "Not measured yet. Three"
 
 
 def test_a_part_counts_its_own_ambitions_and_lists_how_each_stands(tmp_path):

@@ -34,7 +34,7 @@ def test_it_says_that_it_is_old_or_made_up(tmp_path):
     _, note = said(tmp_path, stale=True, origin="illustrative")
     assert note.text == (
         "Illustrative: nobody wrote this. It shows the form. "
-        "Written for the run of 31 March 2026, older than one yearly cycle, by Midwife."
+        "Written for the run of 31 March 2026, by Midwife. It is older than one yearly cycle."
     )
 
 
@@ -59,4 +59,4 @@ def test_the_built_pack_has_what_all_may_read_and_no_file_has_the_rest(built: Pa
     assert [row["why"] for row in off["commentary"]] == ["Clinics closed for a month."]
     page = (built / "html" / "start_well.html").read_text()
     assert "Why: Clinics closed for a month." in page
-    assert "Next step: Write to parents: Testing-on-Sea Council, by 31 January 2027." in page
+    assert "Next step: Write to parents. To be done by Testing-on-Sea Council, no later than 31 January 2027." in page

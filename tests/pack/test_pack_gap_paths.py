@@ -48,8 +48,8 @@ def test_its_chart_has_the_sizes_the_path_and_the_target(one):
     assert (chart.id, chart.title) == (
         "A1-gap",
         "The gap was 7.6 percentage points in 2024/25; its path then allows 7.0 percentage points, and the difference "
-        "could be chance. The target for the gap is 5.0 percentage points (illustrative) (slope index of inequality, "
-        "by deprivation) by 2027/28: off path.",
+        "could be chance. The target for the gap is 5.0 percentage points (illustrative) by 2027/28, told as the slope "
+        "index of inequality by deprivation: off path.",
     )
     assert chart.subtitle == "Smoking: slope index of inequality by deprivation, percentage points, Testton"
     assert chart.alt.startswith("Line chart of the gap in Smoking by deprivation, 2 periods. The gap was 7.6")

@@ -50,7 +50,7 @@ def test_a_run_in_which_everything_is_suppressed_shows_no_number(tmp_path: Path)
     tables["results"] = pa.Table.from_pylist([row | hidden for row in rows], schema=results.TABLES["results"].schema)
     out = _build(tmp_path, {"results": tables["results"]})
     page = (out / "html" / "start_well.html").read_text()
-    assert "Not known yet: not shown, to protect people." in page
+    assert "Not known yet. Not shown, to protect people." in page
     assert list((out / "charts").iterdir()) == []
 
 

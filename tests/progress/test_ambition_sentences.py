@@ -107,14 +107,14 @@ def test_the_target_and_its_date(changes, about, words):
     ("changes", "about", "words"),
     [
         ({"status": "no_measure", "value": None}, ABOUT, "Nothing is measured for this yet."),
-        ({"status": "no_measure"}, replace(ABOUT, reason="Nobody counts it."), "Not measured yet: nobody counts it."),
-        ({"status": "no_measure"}, replace(ABOUT, reason="NHS stopped."), "Not measured yet: NHS stopped."),
-        ({"status": "no_measure"}, replace(ABOUT, reason="X"), "Not measured yet: x"),
-        ({"status": "no_measure"}, replace(ABOUT, reason="UK"), "Not measured yet: UK"),
-        ({"status": "no_measure"}, replace(ABOUT, reason="A break."), "Not measured yet: a break."),
-        ({"status": "no_data", "value": None, "why": "Too few."}, ABOUT, "Not known yet: too few."),
-        ({"status": "no_data", "value": None, "why": "GP data wait."}, ABOUT, "Not known yet: GP data wait."),
-        ({"status": "no_data", "value": None, "why": "T"}, ABOUT, "Not known yet: t"),
+        ({"status": "no_measure"}, replace(ABOUT, reason="Nobody counts it."), "Not measured yet. Nobody counts it."),
+        ({"status": "no_measure"}, replace(ABOUT, reason="NHS stopped."), "Not measured yet. NHS stopped."),
+        ({"status": "no_measure"}, replace(ABOUT, reason="X"), "Not measured yet. X"),
+        ({"status": "no_measure"}, replace(ABOUT, reason="UK"), "Not measured yet. UK"),
+        ({"status": "no_measure"}, replace(ABOUT, reason="A break."), "Not measured yet. A break."),
+        ({"status": "no_data", "value": None, "why": "Too few."}, ABOUT, "Not known yet. Too few."),
+        ({"status": "no_data", "value": None, "why": "GP data wait."}, ABOUT, "Not known yet. GP data wait."),
+        ({"status": "no_data", "value": None, "why": "T"}, ABOUT, "Not known yet. T"),
         ({"status": "average_up_but_gap_wider", "target": None, "gap_dimension": "sex", "direction": "falling",
           "gap_group": "M", "gap_reference": "F"}, ABOUT,
          "7.4% in 2024/25, falling since 2020/21 (better), but the gap between men and boys and women and girls is "
@@ -177,7 +177,7 @@ STILL = {"change": None, "direction": None, "comparator_value": None}
         (STILL | {"why": "Because."}, f"{VALUE} Because."),
         (STILL | {"why": ""}, VALUE),
         (STILL | {"why": None, "lower": None}, "7.4% in 2024/25."),
-        ({"value": None, "status": "no_data", "why": "Too few."}, "Not known yet: too few."),
+        ({"value": None, "status": "no_data", "why": "Too few."}, "Not known yet. Too few."),
     ],
 )  # fmt: skip
 def test_the_answer_of_the_page(changes, words):
@@ -262,7 +262,7 @@ def test_what_to_know_of_numbers_that_are_made_up(origin, target, note, made_up)
          "Smoking at delivery. 7.4% in 2024/25, with no clear change since 2020/21: shown for context. "
          "No forecast is made."),
         ({"value": None, "status": "no_measure"}, replace(ABOUT, measure=None, reason="Nobody counts it."),
-         "Fewer babies exposed. Not measured yet: nobody counts it."),
+         "Fewer babies exposed. Not measured yet. Nobody counts it."),
     ],
 )  # fmt: skip
 def test_the_chart_in_words(changes, about, words):

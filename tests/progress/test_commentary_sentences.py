@@ -47,13 +47,15 @@ def test_it_names_the_run_that_it_was_written_for_by_whom_and_when():
 )
 def test_one_that_is_out_of_date_says_by_which_cycle(cycle, words):
     said = written_for(ROW | {"stale": True, "cycle": cycle})
-    assert said.text == f"Written for the run of 1 May 2026, older than one {words} cycle, by Ada Obi on 4 May 2026."
+    assert (
+        said.text == f"Written for the run of 1 May 2026, by Ada Obi on 4 May 2026. It is older than one {words} cycle."
+    )
     assert of(said)[3] == "stale"
 
 
 def test_the_next_step_names_who_and_until_when():
     said = next_step(ROW, None)
-    assert said.text == "Offer a coach: Maternity team, by 30 September 2026."
+    assert said.text == "Offer a coach. To be done by Maternity team, no later than 30 September 2026."
     assert of(said) == (Kind.NEXT_STEP, "SW1", "30 September 2026", "ahead", "Maternity team")
 
 

@@ -94,16 +94,27 @@ def test_once_its_period_is_over_the_gap_met_or_missed_its_target(tmp_path: Path
 @pytest.mark.parametrize(
     ("statistic", "target", "size", "said"),
     [
-        ("SII", 5, 6.0, "5.0 percentage points (slope index of inequality, by deprivation) by 2026/27: on path."),
-        ("SII", 5, 7.6, "5.0 percentage points (slope index of inequality, by deprivation) by 2026/27: off path."),
+        (
+            "SII",
+            5,
+            6.0,
+            "5.0 percentage points by 2026/27, told as the slope index of inequality by deprivation: on path.",
+        ),
+        (
+            "SII",
+            5,
+            7.6,
+            "5.0 percentage points by 2026/27, told as the slope index of inequality by deprivation: off path.",
+        ),
         (
             "SII",
             -5,
             7.4,
-            "5.0 percentage points (slope index of inequality, by deprivation) by 2026/27: cannot be judged yet.",
+            "5.0 percentage points by 2026/27, told as the slope index of inequality by deprivation: "
+            "cannot be judged yet.",
         ),
-        ("absolute_gap", 5, 6.0, "5.0 percentage points (difference, by deprivation) by 2026/27: on path."),
-        ("RII", 1.5, 1.4, "1.50 times (relative index of inequality, by deprivation) by 2026/27: on path."),
+        ("absolute_gap", 5, 6.0, "5.0 percentage points by 2026/27, told as the difference by deprivation: on path."),
+        ("RII", 1.5, 1.4, "1.50 times by 2026/27, told as the relative index of inequality by deprivation: on path."),
     ],
 )
 def test_what_was_set_for_the_gap_is_told_in_its_own_statistic(
@@ -189,7 +200,8 @@ def test_what_is_recorded_is_judged_too(tmp_path: Path) -> None:
 ABOUT = About("Fewer falls", "Are there fewer falls?", "Falls", "percent", "low_good")
 CHANCE = ", and the difference could be chance"
 AIM = (
-    "The target for the gap is 5.0 percentage points (slope index of inequality, by deprivation) by 2026/27: off path."
+    "The target for the gap is 5.0 percentage points by 2026/27, told as the slope index of inequality by deprivation: "
+    "off path."
 )
 
 

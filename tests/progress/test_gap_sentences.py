@@ -232,8 +232,12 @@ def test_a_ratio_of_nought_is_told_without_turning_it_round():
 @pytest.mark.parametrize(
     ("provenance", "dimension", "words"),
     [
-        ("agreed", "deprivation", "4.0 percentage points (difference, by deprivation) by 2026/27: off path."),
-        ("illustrative", "sex", "4.0 percentage points (illustrative) (difference, by sex) by 2026/27: off path."),
+        ("agreed", "deprivation", "4.0 percentage points by 2026/27, told as the difference by deprivation: off path."),
+        (
+            "illustrative",
+            "sex",
+            "4.0 percentage points (illustrative) by 2026/27, told as the difference by sex: off path.",
+        ),
         ("agreed", None, ""),
     ],
 )

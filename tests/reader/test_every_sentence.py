@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -15,6 +16,8 @@ from tests.reader.recomputed import OF_RUNS, ON_PAGES, all_wrong, contradictions
 from tests.reader.walk import Said, walk
 
 ENOUGH = 12
+DOUBLED = re.compile(r"\) \(|: [^.]*: |\.\.|,,")
+"""Brackets after brackets, a colon after a colon in one sentence: nobody can tell what belongs to what."""
 VALUES = st.floats(2, 60, allow_nan=False)
 
 
@@ -30,8 +33,9 @@ def faults(found: places.Evidence) -> list[str]:
         for claim in one.sentence.claims
         for part in missing(claim, one.sentence.text, one.about, labels)
     ]
+    doubled = [f"{one.where}: “{one.sentence.text}”" for one in said if DOUBLED.search(one.sentence.text)]
     twice = [f"{one} and {other}" for one, other in contradictions(claims(said))]
-    return [*told, *lacking, *twice]
+    return [*told, *lacking, *doubled, *twice]
 
 
 def claims(said: list[Said]) -> list:  # type: ignore[type-arg]

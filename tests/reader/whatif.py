@@ -180,7 +180,13 @@ def _named(claim: Claim, words: str, names: Mapping[str, str]) -> list[str]:
 
 def _is_sized(claim: Claim, words: str, beside: Sequence[str]) -> bool:
     """Whether the number stands in a clause with its way, its group or its place: two may be equally large."""
-    clauses = re.split(", | and |: ", words.lower())
+    own = [
+        f"{name} ({told[1]})"
+        for name in beside
+        if name
+        for told in re.finditer(re.escape(name) + r" \(([^)]*)\)", words)
+    ]
+    clauses = [*re.split(", | and |: ", words.lower()), *(each.lower() for each in own)]
     return any(
         _fits(claim, told)
         for clause in clauses

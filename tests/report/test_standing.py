@@ -110,4 +110,4 @@ def test_the_status_and_the_one_agreed_are_told_in_words(place, status, agreed, 
 
 
 def test_its_finding_is_the_sentence_of_its_row(place):
-    assert standing(place, "A2", status="no_measure").finding == "Not measured yet: three"
+    assert standing(place, "A2", status="no_measure").finding == "Not measured yet. Three"

@@ -24,7 +24,7 @@ def test_the_newest_stands_on_the_ambitions_page_and_what_was_said_before_is_kep
         "Illustrative: nobody wrote this.",
         "Two advisers left in the winter.",
         "Both posts are filled.",
-        "Train them: Testton City Council, by 31 March 2026, which is past.",
+        "Train them. To be done by Testton City Council, no later than 31 March 2026, which is past.",
         "Written for the run of 31 January 2026, by Director of public health, Testton City Council on 2 February",
     ):
         assert part in told

@@ -13,6 +13,8 @@ import pytest
 
 from oneplace.whole import sha256
 from tests.web import world
+from tests.web.reading import own_words, sentences
+from tests.web.test_reading_age import NOTICE, OLDEST, age
 
 EASED = {
     "part": "outcomes",
@@ -81,6 +83,13 @@ def test_the_page_shows_old_beside_new_what_was_eased_first(serving, visitor, fo
     assert "Partner: Testton City Council role not set Leads none needed" in said
     assert said.index("Made easier") < said.index(eased) < said.index("Partner: Testton")
     assert f"Is it fewer. {SENTENCE}" in said
+
+
+def test_the_page_is_read_at_eleven(serving, visitor, folder):
+    serving(folder)
+    found = sentences(NOTICE.sub("", visitor.get("/changes").content.decode()), own_words(folder))
+    assert len(found) >= 4
+    assert age(found) <= OLDEST, found
 
 
 def test_the_ambition_shows_its_own_and_both_statuses(serving, visitor, folder):

@@ -23,6 +23,9 @@ PAGES = (
     "/ambitions/A2",
     "/neighbourhoods/E01017136",
     "/wards/E05015490",
+    "/profile",
+    "/groups/deprivation/1-most-deprived",
+    "/places",
 )
 
 

@@ -102,8 +102,8 @@ def gap_target(row: Row, about: About, dimension: str | None, statistic: str | N
         number=aim,
         statistic=statistic,
     )
-    name = f"{STATISTICS[statistic]}, by {BY_CODE[dimension].title.lower()}"
-    told = f"{marked(size, row['gap_target_provenance'])} ({name}) {by(row['gap_target_label'])}"
+    name = f"{STATISTICS[statistic]} by {BY_CODE[dimension].title.lower()}"
+    told = f"{marked(size, row['gap_target_provenance'])} {by(row['gap_target_label'])}, told as the {name}"
     return Sentence(f"{told}: {STATUS_LABELS[Status(row['gap_status'])].lower()}.", (claim,))
 
 
@@ -111,10 +111,10 @@ def finding(row: Row, about: About) -> Sentence:
     """The one sentence that titles the chart: value, period and how it stands against its path."""
     status = Status(row["status"])
     if status is Status.NO_MEASURE:
-        text = f"Not measured yet: {_lowered(about.reason)}" if about.reason else "Nothing is measured for this yet."
+        text = f"Not measured yet. {_capital(about.reason)}" if about.reason else "Nothing is measured for this yet."
         return Sentence(text)
     if row["value"] is None:
-        return Sentence(f"Not known yet: {_lowered(row['why'])}")
+        return Sentence(f"Not known yet. {_capital(row['why'])}")
     stands = Sentence("", (about.claim(Kind.STATUS, row, direction=row["status"], period=row["period_label"]),))
     return phrase("{}{}{}", value(row, about).capital, _FINDINGS[status](row, about), stands)
 
@@ -230,9 +230,9 @@ def _chance(row: Row, about: About) -> Sentence:
     return Sentence(percent_words(row["chance"]), (claim,))
 
 
-def _lowered(text: str) -> str:
-    """The text as it goes on after a colon: an acronym keeps its capitals."""
-    return text if len(text) > 1 and text[1].isupper() else text[:1].lower() + text[1:]
+def _capital(text: str) -> str:
+    """A reason as a sentence of its own: it may be of several, or hold a colon."""
+    return text[:1].upper() + text[1:]
 
 
 def held(row: Row, about: About) -> Sentence:

@@ -17,12 +17,12 @@ def commentary_note(row: Row) -> str:
 def written_for(row: Row) -> Sentence:
     """Which run a row of ``commentary`` was written for, by whom and when; that it is out of date where it is."""
     day = day_words(row["said_at"])
-    late = f", older than one {cycle_words(row['cycle'])} cycle" if row["stale"] else ""
+    late = f" It is older than one {cycle_words(row['cycle'])} cycle." if row["stale"] else ""
     on = f" on {day_words(row['written_on'])}" if row["written_on"] else ""
     claim = Claim(
         Kind.SAID, row["ambition"], period=day, direction="stale" if row["stale"] else "fresh", group=row["written_by"]
     )
-    return Sentence(f"Written for the run of {day}{late}, by {row['written_by']}{on}.", (claim,))
+    return Sentence(f"Written for the run of {day}, by {row['written_by']}{on}.{late}", (claim,))
 
 
 def next_step(row: Row, as_of: date | None) -> Sentence:
@@ -34,5 +34,7 @@ def next_step(row: Row, as_of: date | None) -> Sentence:
     claim = Claim(
         Kind.NEXT_STEP, row["ambition"], period=day, direction="past" if past else "ahead", group=row["next_by"]
     )
-    text = f"{row['next_step'].rstrip('.')}: {row['next_by']}, by {day}{', which is past' if past else ''}."
+    # the step is the place's own words, which may hold a colon: who and when are a sentence of their own
+    due = f"To be done by {row['next_by']}, no later than {day}{', which is past' if past else ''}."
+    text = f"{row['next_step'].rstrip('.')}. {due}"
     return Sentence(text, (claim,))
