@@ -5,7 +5,8 @@ from datetime import date
 import numpy as np
 import pytest
 
-from oneplace.flow.file.model import Profile, Shift
+from oneplace.flow.file.patients import Profile
+from oneplace.flow.file.places import Shift
 from oneplace.flow.network import sample_every
 from oneplace.flow.network.timeline import (
     A_MONDAY,

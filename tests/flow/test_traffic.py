@@ -7,7 +7,7 @@ import pytest
 from tests.flow.conftest import HEAD
 
 from oneplace import flow
-from oneplace.flow.file.model import Arrivals
+from oneplace.flow.file.patients import Arrivals
 from oneplace.flow.network import traffic
 from oneplace.flow.network.timeline import DAY
 

@@ -110,12 +110,18 @@ def places(draw, name):
         "start": "2 patients",
         "turnaround": draw(lengths),
         "target": "1 hour",
+        "becomes": draw(st.sampled_from(["b", {"a": "50 %", "b": "50 %"}])),
+        "priority": draw(st.sampled_from([["b", ["a", "c"]], ["a", "b", "c"]])),
         "shift_end": draw(st.sampled_from(["interrupt", "hand_over"])),
     }
     chosen = draw(st.sets(st.sampled_from(sorted(optional))))
     place |= {key: optional[key] for key in optional if key in chosen}
     if place["capacity"] != "unlimited" and draw(st.booleans()):
         place["calendar"] = [{"from": "08:00", "to": "18:00", "capacity": f"{draw(st.integers(0, 4))} beds"}]
+        if place["calendar"][0]["capacity"] == "0 beds":
+            place["closes"] = draw(
+                st.sampled_from([{"waiting_to": "out"}, {"waiting_to": also, "coming_to": others[0]}])
+            )
     if "delay" in place and "out" not in place["next"]:
         del place["delay"]
     return place
@@ -138,7 +144,7 @@ def pathways(draw):
             "staff": {
                 "number": "3 nurses",
                 "calendar": [{"from": "20:00", "to": "06:00", "number": "2 nurses"}],
-                "shift_end": draw(st.sampled_from(["finish", "interrupt"])),
+                "shift_end": draw(st.sampled_from(["finish", "interrupt", "hand_over"])),
             }
         },
         "exits": ["out"],
@@ -154,7 +160,8 @@ def pathways(draw):
             "seen": {"until_seen_at": draw(st.sampled_from([["z"], ["y", "z"]])), "within": "6 hours"},
         }
     if draw(st.booleans()):
-        of["when"] = {"busy": {"if": "places.x.waiting > 2 patients", "set": {"pools.staff.number": "5 nurses"}}}
+        set_ = {"pools.staff.number": "5 nurses", "patients.b.enters": draw(st.sampled_from([*PLACES, "out"]))}
+        of["when"] = {"busy": {"if": "places.x.waiting > 2 patients", "set": set_}}
     return of
 
 

@@ -14,8 +14,8 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from oneplace.flow.file.model import ForClass, OneOf, PlaceOfCare
 from oneplace.flow.file.pathway import Pathway
+from oneplace.flow.file.places import ForClass, OneOf, PlaceOfCare
 from oneplace.flow.formulas.solution import solve
 from oneplace.flow.network.traffic import flows
 from oneplace.flow.reading.feasibility import grows_without_end

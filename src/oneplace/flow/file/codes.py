@@ -44,5 +44,6 @@ CODES = {
     "E95": "More patients at the start than there is room for (or than a run can hold), or a share of no limit",
     "W96": "Fifths of deprivation by the version before's words `most` to `least`, not as a list or as 1 to 5",
     "E98": "A range where none can be, or that does not hold its number",
+    "E99": "A change of class, a closing or a divert that cannot be",
     "E97": "A stay that uses more of a pool than there ever is",
 }

@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from oneplace.flow.file.fifths import FIFTHS, in_order
-from oneplace.flow.file.model import ForClass, PathwayFile, PlaceOfCare
+from oneplace.flow.file.model import PathwayFile
+from oneplace.flow.file.names import Priority
+from oneplace.flow.file.places import ForClass, PlaceOfCare
 from oneplace.flow.file.quantity import NOT_SET
 from oneplace.flow.file.uncertain import Uncertain, uncertain
 from oneplace.place import Document, inside
@@ -140,9 +142,26 @@ class Pathway:
     @cached_property
     def ranks(self) -> dict[str, int]:
         """The rank of each class, 0 first served; classes that the priority does not name come last, together."""
-        given = self.file.priority
+        return self._ranked(self.file.priority)
+
+    def ranks_at(self, place: str) -> dict[str, int]:
+        """The rank of each class at a place."""
+        own = self.file.places[place].priority
+        return self.ranks if own is None else self._ranked(own)
+
+    def _ranked(self, given: Priority) -> dict[str, int]:
         ranks = {name: rank for rank, item in enumerate(given) for name in ((item,) if isinstance(item, str) else item)}
         return {name: ranks.get(name, len(given)) for name in self.classes}
+
+    @cached_property
+    def change_class(self) -> bool:
+        """Whether somebody is of another class from some place on."""
+        return any(of.becomes for of in self._cells.values())
+
+    def becomes(self, place: str, cls: str) -> dict[str, float]:
+        """The classes that a class goes on as from a place, with their shares."""
+        given = self.at(place, cls).becomes or cls
+        return {given: 1.0} if isinstance(given, str) else given
 
     def at(self, place: str, cls: str) -> PlaceOfCare | ForClass:
         """What holds at a place for a class: the place's own properties with the class's laid over them."""

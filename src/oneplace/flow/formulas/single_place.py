@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from oneplace.flow.file.model import PlaceOfCare
+from oneplace.flow.file.places import PlaceOfCare
 from oneplace.flow.formulas.exact import (
     Exact,
     erlang_b,

@@ -6,8 +6,8 @@ from itertools import pairwise
 
 import numpy as np
 
-from oneplace.flow.file.model import OneOf
 from oneplace.flow.file.pathway import Pathway
+from oneplace.flow.file.places import OneOf
 from oneplace.flow.file.quantity import CLOCKS
 from oneplace.flow.formulas.exact import Exact
 from oneplace.flow.formulas.single_place import Coming, Visited, alone, first_come, unlimited_place
@@ -98,13 +98,20 @@ def _visited(pathway: Pathway) -> dict[str, Visited] | None:
 def _coming(pathway: Pathway, place: str, cls: str, rate: float) -> Coming | None:
     """A class's visits to a place; None where something there is not known to any formula."""
     of = pathway.at(place, cls)
-    if of.worsens or of.delay or of.turnaround or any((of.uses or {}).values()) or isinstance(of.next, OneOf):
+    if (
+        of.worsens
+        or of.delay
+        or of.turnaround
+        or of.becomes
+        or any((of.uses or {}).values())
+        or isinstance(of.next, OneOf)
+    ):
         return None
     if of.stay is None or of.stay.shape == "sequence" or (of.leave and of.leave.to in pathway.places):
         return None
     folder = pathway.path.parent
     patience = drawn(of.leave.patience, folder) if of.leave else None
-    return Coming(cls, rate, drawn(of.stay, folder), pathway.ranks[cls], patience)
+    return Coming(cls, rate, drawn(of.stay, folder), pathway.ranks_at(place)[cls], patience)
 
 
 def _parts(pathway: Pathway, places: list[str]) -> list[tuple[list[str], bool]]:

@@ -16,7 +16,7 @@ from oneplace.flow.kernel.layout import (
     NEVER,
     QUEUED,
 )
-from oneplace.flow.kernel.movements import enter, has_room, turn_away
+from oneplace.flow.kernel.movements import enter, has_room, open_way, turn_aside, turn_away
 from oneplace.flow.kernel.queues import join_queue
 from oneplace.flow.kernel.stays import could_start, serve
 
@@ -83,7 +83,7 @@ def _new_patient(st, cls, number, key, now):
     clock.free_left -= 1
     clock.inside += 1
     clock.entered += 1
-    me.cls = me.arrived_as = cls
+    me.cls = me.becomes = me.arrived_as = cls
     me.number, me.key, me.came = number, key, now
     me.hop = me.visit = me.fifth = 0
     me.state = QUEUED
@@ -109,11 +109,17 @@ def arrive(st, now):
         number = cls.came
         cls.came = number + 1
         s = _new_patient(st, c, number, key_of(cls.of_patients, number), now)
-        st.groups[c * clock.fifths + st.patients[s].fifth].arrivals += 1
-        if has_room(st, s, cls.enters):
-            enter(st, s, cls.enters, now, -1)
+        group = st.groups[c * clock.fifths + st.patients[s].fifth]
+        group.arrivals += 1
+        if cls.enters != cls.usual:
+            group.diverted += 1
+        to = open_way(st, s, cls.enters)
+        if to < 0:
+            turn_aside(st, s, -1 - to)
+        elif has_room(st, s, to):
+            enter(st, s, to, now, -1)
         else:
-            turn_away(st, s, cls.enters)
+            turn_away(st, s, to)
     cls.next = _next_time(st, c)
     _find_next_class(st)
 

@@ -6,7 +6,8 @@ import numpy as np
 
 from oneplace.flow.kernel.compiled import compiled
 from oneplace.flow.kernel.counts import flush
-from oneplace.flow.kernel.layout import A_PLACE, BLOCKED, DELAYED, HELD, INSIDE, QUEUED, UNRULED
+from oneplace.flow.kernel.layout import A_CLASS, A_PLACE, BLOCKED, DELAYED, HELD, INSIDE, QUEUED, UNRULED
+from oneplace.flow.kernel.movements import close
 from oneplace.flow.kernel.queues import note
 from oneplace.flow.kernel.state import State, Status
 from oneplace.flow.kernel.stays import interrupt_latest, interrupt_user
@@ -63,15 +64,18 @@ def _set_number(st, kind, which, now):
     flush(st, now)
     if kind == A_PLACE:
         here = st.places[which]
+        was_open = here.capacity != 0
         here.capacity = here.planned if here.ruled == UNRULED else here.ruled
         while here.interrupt == 1 and here.inside > here.capacity and here.capacity >= 0:
             if not interrupt_latest(st, which, -1, now):
                 break
+        if was_open and here.capacity == 0 and here.closes == 1:
+            close(st, which, now)
         note(st, which)
     else:
         pool = st.pools[which]
         pool.number = pool.planned if pool.ruled == UNRULED else pool.ruled
-        while pool.used > pool.number:
+        while pool.used - pool.overtime > pool.number:
             if not interrupt_user(st, which, now):
                 break
         note(st, st.clock[0].places + which)
@@ -91,7 +95,10 @@ def mark(st):
             if here.hand_over == 1:
                 here.overtime, here.handed_over = here.inside, now
         else:
-            st.pools[change.which].planned = change.number
+            pool = st.pools[change.which]
+            pool.planned = change.number
+            if pool.hand_over == 1:
+                pool.overtime, pool.handed_over = pool.used, now
         _set_number(st, change.kind, change.which, now)
         clock.change_at += 1
     warm = clock.warm == 0 and clock.warm_up <= now
@@ -121,6 +128,21 @@ def _holds(st, place, what, limit, over):
 
 
 @compiled
+def _apply(st, rule, now):
+    """Set what a rule sets, or set it back."""
+    number = rule.set_number if rule.on == 1 else UNRULED
+    if rule.set_kind == A_CLASS:
+        cls = st.classes[rule.set_which]
+        cls.enters = rule.set_number if rule.on == 1 else cls.usual
+        return
+    if rule.set_kind == A_PLACE:
+        st.places[rule.set_which].ruled = number
+    else:
+        st.pools[rule.set_which].ruled = number
+    _set_number(st, rule.set_kind, rule.set_which, now)
+
+
+@compiled
 def escalate(st, now):
     """Switch rules on and off by how things stand; True if one changed something."""
     changed = False
@@ -132,11 +154,6 @@ def escalate(st, now):
             switch = _holds(st, rule.off_watch, rule.off_what, rule.off_limit, rule.off_over)
         if switch:
             rule.on = 1 - rule.on
-            number = rule.set_number if rule.on == 1 else UNRULED
-            if rule.set_kind == A_PLACE:
-                st.places[rule.set_which].ruled = number
-            else:
-                st.pools[rule.set_which].ruled = number
-            _set_number(st, rule.set_kind, rule.set_which, now)
+            _apply(st, rule, now)
             changed = True
     return changed

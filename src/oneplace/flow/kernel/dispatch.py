@@ -30,7 +30,8 @@ def _step(st, p, now):
     s = first_held(st, p)
     if s >= 0 and has_room(st, s, p):
         leave_held(st, s, p)
-        before = np.int64(st.patients[s].at)
+        me = st.patients[s]
+        before = np.int64(me.at) * st.clock[0].classes + me.cls
         leave(st, s, p, now)
         enter(st, s, p, now, before)
         return True
@@ -49,7 +50,7 @@ def _most_pressing(st, k):
                 s = first_held(st, p)
             if s >= 0 and could_start(st, s, p, 0, -1):
                 me = st.patients[s]
-                rank = st.classes[me.cls].rank
+                rank = st.cells[p * st.clock[0].classes + me.becomes].rank
                 since = me.joined if waited else me.since
                 if found < 0 or rank < best or (rank == best and since < longest):
                     found, best, longest = p, rank, since

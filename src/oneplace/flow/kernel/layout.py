@@ -13,7 +13,7 @@ FIXED, EXPONENTIAL, LOGNORMAL, GAMMA, WEIBULL, UNIFORM, TRIANGULAR, SEQUENCE, EM
 
 # What a draw is for: each purpose of each visit has randomness of its own, so that scenarios stay paired
 FOR_STAY, FOR_ROUTE, FOR_PATIENCE, FOR_DELAY, FOR_WORSENING, FOR_FIFTH, FOR_BATCH, FOR_RESAMPLE = range(8)
-FOR_TURNAROUND = 99
+FOR_BECOMING, FOR_TURNAROUND = 98, 99
 
 # What becomes of an interrupted stay (``place.preempt``), how one of several ways on is chosen (``cell.chooses``; 0: by
 # shares), how a class arrives (``class.arrives``)
@@ -22,8 +22,10 @@ LEAST_LOADED, FIRST_FREE = 1, 2
 NEVER, AT_RATE, AT_TIMES, AT_INTERVALS = range(4)
 
 # What a calendar or a rule sets, and what a rule watches
-A_PLACE, A_POOL = 0, 1
+A_PLACE, A_POOL, A_CLASS = range(3)
 UNRULED = -2
+NOWHERE = -1_000_000
+"""Of a way that people are sent: there is none, they stay."""
 INSIDE, WAITING, BLOCKED = range(3)
 
 # A patient's state; all from SERVED on hold the place and its staff
@@ -69,17 +71,21 @@ CLOCK = _row(
     "warm_up end sample_every now next_arrival next_mark flushed",
 )
 PLACE = _row(
-    "queue_limit lifo preempt interrupt hand_over keeps_list capacity planned ruled"
+    "queue_limit lifo preempt interrupt hand_over closes keeps_list capacity planned ruled"
     " inside turning overtime waiting blocked wanted most",
     "target handed_over inside_area waiting_area blocked_area turning_area capacity_area since",
 )
-POOL = _row("number planned ruled used interrupt", "used_area number_area since")
+POOL = _row("number planned ruled used interrupt hand_over overtime", "handed_over used_area number_area since")
 LINE = _row("first last held_first held_last served_last")
-CELL = _row("stay patience leave_to worsen_after worsen_to edge edges chooses turnaround row")
+CELL = _row(
+    "rank stay patience leave_to worsen_after worsen_to closing_to closed_to edge edges chooses"
+    " becoming becomings turnaround row"
+)
+BECOMING = _row("cls", "below")
 EDGE = _row("to delay", "below")
 DISTRIBUTION = _row("kind first count used", "a b mode least")
 CLASS = _row(
-    "enters rank arrives segment segments route route_length batch batches interval at_segment drawn came",
+    "enters usual arrives segment segments route route_length batch batches interval at_segment drawn came",
     "next",
     (("of_arrivals", "u8"), ("of_patients", "u8")),
 )
@@ -89,23 +95,25 @@ CHANGE = _row("kind which number", "time")
 RULE = _row("watch what over limit off_watch off_what off_over off_limit set_kind set_which set_number on")
 START = _row("place cls dist")
 EVENT = np.dtype([("time", "f8"), ("key", "i8")])
-_LINKS = "cls fifth at state stopped target visit hop after before in_after in_before arrived_as log_row"
+_LINKS = "cls becomes at stopped target visit hop after before in_after in_before arrived_as log_row"
 PATIENT = np.dtype(
     [("key", "u8"), ("fresh", "i8"), ("number", "i8")]
     + [(n, "f8") for n in ("joined", "since", "full_stay", "left_to_go", "ends", "came")]
     + [(n, "i4") for n in _LINKS.split()]
+    + [("fifth", "i2"), ("state", "i2")]
 )
-"""Two lines of a processor's cache."""
+"""Two lines of a processor's cache. ``becomes`` is the class that somebody is at the next place."""
 COUNT = _row(
-    "visits starts leavers lost left hindered waited interrupted in_target",
+    "visits starts leavers lost left cancelled redirected hindered waited interrupted in_target",
     "wait wait_interrupted in_stay in_block in_delay in_place since_entry unserved unmoved",
 )
-"""``unserved`` is the wait of those who give up and, at the end, of those who still wait; ``unmoved`` the time of those
-who are still delayed or held then."""
+"""``cancelled`` waited as the place closed, ``redirected`` came while it was closed. ``unserved`` is the wait of those
+who give up or are cancelled and, at the end, of those who still wait; ``unmoved`` the time of those who are still
+delayed or held then."""
 WATCH = _row("seen", "within")
 """A clock from arrival: whether it stops when a stay begins at one of its places, or when all of them are left."""
 TIMING = _row("stopped within", "time")
-GROUP = _row("arrivals completed", "time_in_all")
+GROUP = _row("arrivals completed diverted", "time_in_all")
 VISIT = np.dtype(
     [("patient", "i8")]
     + [(n, "i4") for n in ("arrived_as", "cls", "fifth", "place", "visit", "to")]

@@ -15,6 +15,7 @@ from oneplace.flow.kernel.layout import (
     END_OF_DELAY,
     END_OF_STAY,
     FIRST_FREE,
+    FOR_BECOMING,
     FOR_DELAY,
     FOR_PATIENCE,
     FOR_ROUTE,
@@ -24,13 +25,14 @@ from oneplace.flow.kernel.layout import (
     FREE,
     HELD,
     LEAST_LOADED,
+    NOWHERE,
     OF_PLACE,
     OUT_OF_PATIENCE,
     QUEUED,
     TURNING,
     WORSENS,
 )
-from oneplace.flow.kernel.queues import join_held, join_queue, leave_queue, leave_served, note, stand_behind
+from oneplace.flow.kernel.queues import join_held, join_queue, leave_queue, leave_served, line_of, note, stand_behind
 from oneplace.flow.kernel.stays import clear_the_way, could_start, end_overtime, give_back_staff, make_way, serve
 
 
@@ -46,10 +48,11 @@ def has_room(st, s, p):
 
 
 @compiled
-def enter(st, s, p, now, came_from):
-    """Come into a place that has room: start at once if nobody is before, else wait."""
+def enter(st, s, p, now, left):
+    """Come into a place that has room (having ``left`` a cell, or -1): start at once if nobody is before, else wait."""
     here, me, clock = st.places[p], st.patients[s], st.clock[0]
     me.at, me.state, me.stopped = p, QUEUED, 0
+    me.cls = me.becomes
     if clock.returns == 1:
         me.visit = st.visits[s * clock.places + p]
         st.visits[s * clock.places + p] += 1
@@ -59,9 +62,9 @@ def enter(st, s, p, now, came_from):
     if clock.logging == 1:
         open_log(st, s, p, now)
     me.full_stay = me.left_to_go = draw_for(st, s, cell.stay, p, FOR_STAY)
-    able, ways = here.waiting == 0 and could_start(st, s, p, 0, came_from), 0
+    able, ways = here.waiting == 0 and could_start(st, s, p, 0, left), 0
     if not able:
-        ways = make_way(st, s, p, came_from)
+        ways = make_way(st, s, p, left)
     clear_the_way(st, s, p, ways, now)
     if able or ways > 0:
         serve(st, s, p, now)
@@ -170,6 +173,15 @@ def go_out(st, s, way, now):
 
 
 @compiled
+def turn_aside(st, s, way):
+    """Somebody who comes from outside is sent to an exit at once."""
+    clock, me = st.clock[0], st.patients[s]
+    st.exits[way * clock.groups + me.cls * clock.fifths + me.fifth] += 1
+    clock.gone += 1
+    release(st, s)
+
+
+@compiled
 def turn_away(st, s, p):
     """Somebody who finds a place full, and came from outside or gave up elsewhere, is lost."""
     st.counts[row_of(st, s, p)].lost += 1
@@ -194,11 +206,11 @@ def _least_loaded(st, first, end):
 
 
 @compiled
-def _first_free(st, s, p, first, end):
+def _first_free(st, s, cell, first, end):
     """The way to the first place where a stay can begin at once; the first of all where none can."""
     for e in range(first, end):
         q = st.edges[e].to
-        if st.places[q].waiting == 0 and could_start(st, s, q, 0, p):
+        if st.places[q].waiting == 0 and could_start(st, s, q, 0, cell):
             return e
     return first
 
@@ -222,12 +234,40 @@ def _target(st, s, p):
     if cell.chooses == LEAST_LOADED:
         best = _least_loaded(st, first, end)
     elif cell.chooses == FIRST_FREE:
-        best = _first_free(st, s, p, first, end)
+        best = _first_free(st, s, p * st.clock[0].classes + me.cls, first, end)
     elif end > first + 1:
         u = uniform(me.key, p, np.int64(me.visit), FOR_ROUTE)
         while best < end - 1 and u >= st.edges[best].below:
             best += 1
     return st.edges[best].to, st.edges[best].delay
+
+
+@compiled
+def _becomes(st, s, p):
+    """The class that somebody is from the next place on."""
+    me = st.patients[s]
+    cell = st.cells[p * st.clock[0].classes + me.cls]
+    found, last = cell.becoming, cell.becoming + cell.becomings - 1
+    if found < last:
+        u = uniform(me.key, p, np.int64(me.visit), FOR_BECOMING)
+        while found < last and u >= st.becomings[found].below:
+            found += 1
+    return st.becomings[found].cls
+
+
+@compiled
+def open_way(st, s, q):
+    """Where somebody on the way to ``q`` comes to: there, or where it sends who comes while it is closed, and so on."""
+    clock, me = st.clock[0], st.patients[s]
+    for _ in range(clock.places):
+        if q < 0 or st.places[q].closes == 0 or st.places[q].capacity != 0:
+            break
+        cell = st.cells[q * clock.classes + me.becomes]
+        if cell.closed_to == NOWHERE:
+            break
+        st.counts[cell.row + me.fifth].redirected += 1
+        q = cell.closed_to
+    return q
 
 
 @compiled
@@ -240,6 +280,8 @@ def end_stay(st, s, now):
     st.counts[row_of(st, s, p)].in_stay += me.full_stay
     if clock.logging == 1:
         st.log[me.log_row].finished = now
+    if st.cells[p * clock.classes + me.cls].becomings > 0:
+        me.becomes = _becomes(st, s, p)
     to, delay = _target(st, s, p)
     me.target = to
     if delay >= 0:
@@ -254,7 +296,8 @@ def end_stay(st, s, now):
 def carry_on(st, s, now):
     """Go to the next place or out; where there is no room, stay and hold the place."""
     me, clock = st.patients[s], st.clock[0]
-    p, q = np.int64(me.at), np.int64(me.target)
+    p, q = np.int64(me.at), open_way(st, s, np.int64(me.target))
+    me.target = q
     if me.state == DELAYED:
         st.counts[row_of(st, s, p)].in_delay += now - me.since
     if clock.logging == 1 and q >= 0:
@@ -264,7 +307,7 @@ def carry_on(st, s, now):
         if q < 0:
             go_out(st, s, -1 - q, now)
         else:
-            enter(st, s, q, now, p)
+            enter(st, s, q, now, p * clock.classes + me.cls)
     else:
         _hold(st, s, p, q, now)
 
@@ -287,21 +330,43 @@ def _hold(st, s, p, q, now):
 
 @compiled
 def give_up(st, s, now):
-    """Patience is over: leave the queue, for another place or for an exit."""
+    """Patience is over."""
+    me = st.patients[s]
+    p = np.int64(me.at)
+    st.counts[row_of(st, s, p)].left += 1
+    _go_unserved(st, s, st.cells[p * st.clock[0].classes + me.cls].leave_to, now)
+
+
+@compiled
+def close(st, p, now):
+    """A place closes: who waits and has not been served there goes where its class is sent."""
+    clock = st.clock[0]
+    for line in range(p * clock.ranks, (p + 1) * clock.ranks):
+        s = st.lines[line].first
+        while s >= 0:
+            me = st.patients[s]
+            after, to = np.int64(me.after), st.cells[p * clock.classes + me.cls].closing_to
+            if to != NOWHERE and me.stopped == 0:
+                st.counts[row_of(st, s, p)].cancelled += 1
+                _go_unserved(st, s, to, now)
+            s = after
+
+
+@compiled
+def _go_unserved(st, s, to, now):
+    """Leave the queue, for another place or for an exit."""
     me, clock = st.patients[s], st.clock[0]
     p = np.int64(me.at)
     here = st.places[p]
     tick(here, now)
     leave_queue(st, s, p)
     here.waiting -= 1
-    count = st.counts[row_of(st, s, p)]
-    count.left += 1
-    count.unserved += now - me.since
+    st.counts[row_of(st, s, p)].unserved += now - me.since
     me.fresh = clock.pushed
     if clock.logging == 1:
         st.log[me.log_row].went = now
     note(st, p)
-    to = st.cells[p * clock.classes + me.cls].leave_to
+    to = open_way(st, s, to)
     if clock.watches > 0:
         stop_clocks(st, s, p, to, 0, now)
     if to < 0:
@@ -323,10 +388,10 @@ def worsen(st, s, now):
     leave_queue(st, s, p)
     old = st.cells[p * clock.classes + me.cls]
     st.counts[row_of(st, s, p)].unserved += now - me.since
-    me.cls = old.worsen_to
+    me.cls = me.becomes = old.worsen_to
     new = st.cells[p * clock.classes + me.cls]
     st.counts[row_of(st, s, p)].unserved -= now - me.since  # all of the wait will be counted there
-    ahead = st.lines[p * clock.ranks + st.classes[me.cls].rank].last
+    ahead = st.lines[line_of(st, s, p)].last
     while ahead >= 0 and st.patients[ahead].joined > me.joined:
         ahead = st.patients[ahead].before
     if ahead < 0 or st.places[p].lifo == 1:

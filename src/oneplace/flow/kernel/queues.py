@@ -9,7 +9,8 @@ from oneplace.flow.kernel.compiled import compiled
 @compiled
 def line_of(st, s, p):
     """The row of a patient's line at a place."""
-    return p * st.clock[0].ranks + st.classes[st.patients[s].cls].rank
+    clock = st.clock[0]
+    return p * clock.ranks + st.cells[p * clock.classes + st.patients[s].becomes].rank
 
 
 @compiled

@@ -44,6 +44,8 @@ class Network(NamedTuple):
     """1 where a place uses a pool (pools × places)."""
     edges: Table
     """Ways on from a cell, with the share that goes this way or one before it."""
+    becomings: Table
+    """The classes that people go on as, with the share that becomes this one or one before it."""
     dists: Table
     values: Table
     """The numbers of sequences and data."""
@@ -75,6 +77,7 @@ class State(NamedTuple):
     uses: Table
     users: Table
     edges: Table
+    becomings: Table
     dists: Table
     values: Table
     classes: Table
@@ -123,8 +126,8 @@ _NUMBERS = {"uses": "i8", "users": "i8", "values": "f8", "route": "i8", "fifths"
             "noted": "i8", "scratch": "i8", "visits": "i8", "stops": "i8", "timed": "i8", "timing_hist": "u4",
             "hist": "u4", "group_hist": "u4", "exits": "i8", "samples": "i4"}  # fmt: skip
 _ROWS = {"clock": at.CLOCK, "places": at.PLACE, "pools": at.POOL, "cells": at.CELL, "edges": at.EDGE,
-         "dists": at.DISTRIBUTION, "classes": at.CLASS, "segments": at.SEGMENT, "batches": at.BATCH,
-         "changes": at.CHANGE, "rules": at.RULE, "starts": at.START, "watches": at.WATCH,
+         "becomings": at.BECOMING, "dists": at.DISTRIBUTION, "classes": at.CLASS, "segments": at.SEGMENT,
+         "batches": at.BATCH, "changes": at.CHANGE, "rules": at.RULE, "starts": at.START, "watches": at.WATCH,
          "timings": at.TIMING, "lines": at.LINE, "patients": at.PATIENT, "heap": at.EVENT, "counts": at.COUNT,
          "groups": at.GROUP, "log": at.VISIT}  # fmt: skip
 TABLES: dict[str, np.dtype[Any]] = {

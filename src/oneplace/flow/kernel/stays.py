@@ -18,16 +18,22 @@ from oneplace.flow.kernel.layout import (
     RESTART,
     SERVED,
 )
-from oneplace.flow.kernel.queues import join_queue, join_served, latest_served, leave_served, note
+from oneplace.flow.kernel.queues import join_queue, join_served, latest_served, leave_served, line_of, note
 
 
 @compiled
-def could_start(st, s, p, ways, came_from):
+def is_of_earlier_shift(of, me):
+    """Whether a patient's stay at a place began before it (or a pool that it uses) handed over to another shift."""
+    return of.overtime > 0 and me.ends - me.left_to_go < of.handed_over - 1e-6
+
+
+@compiled
+def could_start(st, s, p, ways, left):
     """Whether a place and all that its stay uses are free for a patient (who brings along what he holds now).
 
     ``ways`` is how many patients of that place would make way; what they would give back stands in ``scratch``, after
-    the places. ``came_from`` (or -1) is the place that the patient has left at this instant: the staff given back there
-    go along, even where their number was lowered meanwhile.
+    the places. ``left`` (or -1) is the cell, class at place, that the patient has left at this instant: the staff given
+    back there go along, even where their number was lowered meanwhile.
     """
     here, pools, places = st.places[p], st.clock[0].pools, st.clock[0].places
     if here.capacity >= 0 and here.inside + here.turning - here.overtime - ways >= here.capacity:
@@ -37,16 +43,19 @@ def could_start(st, s, p, ways, came_from):
     me, classes = st.patients[s], st.clock[0].classes
     held_at = np.int64(me.at) if me.state >= SERVED else -1
     for k in range(pools):
-        pool, need = st.pools[k], st.uses[(p * classes + me.cls) * pools + k]
+        pool, need = st.pools[k], st.uses[(p * classes + me.becomes) * pools + k]
         if need > 0:
-            brought, along = 0, 0
+            brought, along, freed = 0, 0, 0
             if held_at >= 0:
                 brought = st.uses[(held_at * classes + me.cls) * pools + k]
+                if not is_of_earlier_shift(pool, me):
+                    freed = brought
             if ways > 0:
+                freed += st.scratch[places + k]
                 brought += st.scratch[places + k]
-            if came_from >= 0:
-                along = st.uses[(came_from * classes + me.cls) * pools + k]
-            if need > brought + along and pool.used + need - brought > pool.number:
+            if left >= 0:
+                along = st.uses[left * pools + k]
+            if need > brought + along and pool.used - pool.overtime + need - freed > pool.number:
                 return False
     return True
 
@@ -72,6 +81,8 @@ def give_back_staff(st, s, p, now):
         if st.uses[first + k] > 0:
             pool = st.pools[k]
             tick_pool(pool, now)
+            if is_of_earlier_shift(pool, st.patients[s]):
+                pool.overtime -= st.uses[first + k]
             pool.used -= st.uses[first + k]
             note(st, st.clock[0].places + k)
 
@@ -115,7 +126,7 @@ def serve(st, s, p, now):
 @compiled
 def end_overtime(here, me):
     """Somebody whose stay began in an earlier shift, which then handed over, no longer takes its staff's time."""
-    if here.overtime > 0 and me.ends - me.left_to_go < here.handed_over - 1e-6:
+    if is_of_earlier_shift(here, me):
         here.overtime -= 1
 
 
@@ -157,7 +168,7 @@ def interrupt_latest(st, p, better_than, now):
 
 
 @compiled
-def make_way(st, s, p, came_from):
+def make_way(st, s, p, left):
     """How many patients would make way for this one: of the worst rank the latest first, as many as are needed.
 
     0 where the place lets nobody interrupt, or where all of a worse rank together would not be enough.
@@ -168,13 +179,15 @@ def make_way(st, s, p, came_from):
     for k in range(clock.pools):
         st.scratch[clock.places + k] = 0
     first = p * clock.ranks
-    for line in range(first + clock.ranks - 1, first + st.classes[st.patients[s].cls].rank, -1):
+    for line in range(first + clock.ranks - 1, line_of(st, s, p), -1):
         victim = st.lines[line].served_last
         while victim >= 0:
             ways += 1
             for k in range(clock.pools):
-                st.scratch[clock.places + k] += st.uses[(p * clock.classes + st.patients[victim].cls) * clock.pools + k]
-            if could_start(st, s, p, ways, came_from):
+                if not is_of_earlier_shift(st.pools[k], st.patients[victim]):
+                    used = st.uses[(p * clock.classes + st.patients[victim].cls) * clock.pools + k]
+                    st.scratch[clock.places + k] += used
+            if could_start(st, s, p, ways, left):
                 return ways
             victim = st.patients[victim].in_before
     return 0
@@ -183,8 +196,9 @@ def make_way(st, s, p, came_from):
 @compiled
 def clear_the_way(st, s, p, ways, now):
     """Interrupt as many as ``make_way`` has said."""
+    clock = st.clock[0]
     for _ in range(ways):
-        interrupt_latest(st, p, st.classes[st.patients[s].cls].rank, now)
+        interrupt_latest(st, p, st.cells[p * clock.classes + st.patients[s].becomes].rank, now)
 
 
 @compiled

@@ -68,7 +68,7 @@ def lower(pathway: Pathway, *, log: bool = False) -> Lowered:
         "log_room": _log_rows(pathway) if log else 0,
         "largest_batch": max([1, *rows["batches"]["patients"]]),
         "turns": int((rows["cells"]["turnaround"] >= 0).any()),
-        "ranks": 1 + max(pathway.ranks.values()),
+        "ranks": 1 + int(rows["cells"]["rank"].max()),
         "groups": len(pathway.classes) * fifths,
         "rows": number,
         "exits": len(pathway.exits),

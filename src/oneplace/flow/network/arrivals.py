@@ -9,8 +9,8 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from oneplace.flow.file.model import Arrivals
 from oneplace.flow.file.pathway import FINISHED, Pathway, named_file
+from oneplace.flow.file.patients import Arrivals
 from oneplace.flow.kernel import layout as at
 from oneplace.flow.kernel.state import Table
 from oneplace.flow.network.distribution_rows import Dists
@@ -58,7 +58,7 @@ def classes(pathway: Pathway, dists: Dists, start: date, end: float) -> tuple[di
         of, row = pathway.file.patients[cls], rows[c]
         arrivals = of.arrivals
         stream = _stream(pathway, arrivals, start, end)
-        row["enters"], row["rank"] = way(pathway, pathway.entry(cls) or FINISHED), pathway.ranks[cls]
+        row["enters"] = row["usual"] = way(pathway, pathway.entry(cls) or FINISHED)
         row["arrives"], row["segment"], row["segments"] = stream.kind, filled, len(stream.start)
         row["interval"] = dists.row(arrivals.every if arrivals else None)
         if stream.spread is not None:

@@ -8,8 +8,8 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from oneplace.flow.file.model import FirstFree, LeastLoaded, OneOf
 from oneplace.flow.file.pathway import Pathway
+from oneplace.flow.file.places import FirstFree, LeastLoaded, OneOf
 from oneplace.flow.file.quantity import Fill, count
 from oneplace.flow.kernel import layout as at
 from oneplace.flow.kernel.state import Table
@@ -18,7 +18,7 @@ from oneplace.flow.network.timeline import changes
 from oneplace.flow.network.traffic import flows
 
 CONDITION = re.compile(r"places\.([\w-]+)\.(inside|waiting|blocked)\s*(>=|<=|>|<)\s*(.+)")
-SETTABLE = re.compile(r"(?:places\.([\w-]+)\.capacity|pools\.([\w-]+)\.number)")
+SETTABLE = re.compile(r"(?:places\.([\w-]+)\.capacity|pools\.([\w-]+)\.number|patients\.([\w-]+)\.enters)")
 _WATCHED = {"inside": at.INSIDE, "waiting": at.WAITING, "blocked": at.BLOCKED}
 _CHOOSES: dict[type, int] = {LeastLoaded: at.LEAST_LOADED, FirstFree: at.FIRST_FREE}
 _PREEMPT = {None: 0, "resume": at.RESUME, "restart": at.RESTART, "resample": at.RESAMPLE}
@@ -31,17 +31,26 @@ def way(pathway: Pathway, name: str) -> int:
 
 
 def cells(pathway: Pathway, dists: Dists) -> dict[str, Table]:
-    """The tables ``cells`` and ``edges``."""
+    """The tables ``cells``, ``edges`` and ``becomings``."""
     found = np.full(len(pathway.places) * len(pathway.classes), -1, np.int64).astype(at.CELL)
     edges: list[tuple[int, int, float]] = []
+    becomings: list[tuple[int, float]] = []
     for row, (place, cls) in enumerate((p, c) for p in pathway.places for c in pathway.classes):
         cell, of = found[row], pathway.at(place, cls)
-        cell["stay"] = dists.row(of.stay)
+        cell["rank"], cell["stay"] = pathway.ranks_at(place)[cls], dists.row(of.stay)
         if of.leave:
             cell["patience"], cell["leave_to"] = dists.row(of.leave.patience), way(pathway, of.leave.to)
         if of.worsens:
             cell["worsen_after"] = dists.row(of.worsens.after)
             cell["worsen_to"] = pathway.classes.index(of.worsens.to)
+        for column, to in (
+            ("closing_to", of.closes and of.closes.waiting_to),
+            ("closed_to", of.closes and of.closes.coming_to),
+        ):
+            cell[column] = way(pathway, to) if to else at.NOWHERE
+        changed = pathway.becomes(place, cls) if of.becomes else {}
+        cell["becoming"], cell["becomings"] = len(becomings), len(changed)
+        becomings += zip(map(pathway.classes.index, changed), np.cumsum(list(changed.values())), strict=True)
         delays = of.delay or {}
         if pathway.file.places[place].capacity is not None:
             cell["turnaround"] = dists.row(of.turnaround)
@@ -55,7 +64,7 @@ def cells(pathway: Pathway, dists: Dists) -> dict[str, Table]:
         below = np.cumsum(list(onward.values()))
         cell["edge"], cell["edges"] = len(edges), len(onward)
         edges += [(way(pathway, to), dists.row(delays.get(to)), sum_) for to, sum_ in zip(onward, below, strict=True)]
-    return {"cells": found, "edges": np.array(edges, at.EDGE)}
+    return {"cells": found, "edges": np.array(edges, at.EDGE), "becomings": np.array(becomings, at.BECOMING)}
 
 
 def places(pathway: Pathway) -> Table:
@@ -67,6 +76,7 @@ def places(pathway: Pathway) -> Table:
         row["preempt"] = _PREEMPT[of.preempt]
         row["interrupt"] = of.shift_end == "interrupt"
         row["hand_over"] = of.shift_end == "hand_over"
+        row["closes"] = of.closes is not None or any(own.closes for own in of.for_.values())
         row["keeps_list"] = row["interrupt"] or of.preempt is not None
         row["target"] = np.inf if of.target is None else of.target
         row["planned"] = -1 if of.capacity is None else of.capacity
@@ -84,7 +94,9 @@ def pools(pathway: Pathway) -> dict[str, Table]:
     found = np.zeros(len(pathway.pools), at.POOL)
     found["planned"] = [pool.number for pool in pathway.file.pools.values()]
     found["ruled"] = at.UNRULED
-    found["interrupt"] = [pool.shift_end == "interrupt" for pool in pathway.file.pools.values()]
+    for column in ("interrupt", "hand_over"):
+        found[column] = [pool.shift_end == column for pool in pathway.file.pools.values()]
+    found["handed_over"] = -np.inf
     uses = np.zeros((len(pathway.places), len(pathway.classes), len(pathway.pools)), np.int64)
     for i, place in enumerate(pathway.places):
         for c, cls in enumerate(pathway.classes):
@@ -118,12 +130,30 @@ def rules(pathway: Pathway) -> Table:
             until = _condition(pathway, rule.until)
         for path, value in rule.set.items():
             found = SETTABLE.fullmatch(path)
-            if found and found[1]:
-                kind, which = at.A_PLACE, pathway.places.index(found[1])
-            else:
-                kind, which = at.A_POOL, pathway.pools.index(found[2] if found else "")
-            rows.append((watch, what, over, limit, *until, kind, which, count(value), 0))
+            if found is None:
+                raise AssertionError(path)  # the checks have let it through
+            rows.append((watch, what, over, limit, *until, *_setting(pathway, found, value), 0))
     return np.array(rows, at.RULE)
+
+
+def _setting(pathway: Pathway, found: re.Match[str], value: str) -> tuple[int, int, int]:
+    """What a rule sets: its kind, which one, and to what."""
+    place, pool, cls = found.groups()
+    if place:
+        return at.A_PLACE, pathway.places.index(place), count(value)
+    if pool:
+        return at.A_POOL, pathway.pools.index(pool), count(value)
+    return at.A_CLASS, pathway.classes.index(cls), way(pathway, value)
+
+
+def diverted(pathway: Pathway) -> dict[str, set[str]]:
+    """The classes that a rule sends elsewhere as they come, and where to."""
+    to: dict[str, set[str]] = {}
+    for rule in pathway.file.when.values():
+        for path, value in rule.set.items():
+            if (found := SETTABLE.fullmatch(path)) and found[3]:
+                to.setdefault(found[3], set()).add(value)
+    return to
 
 
 def _condition(pathway: Pathway, text: str) -> tuple[int, int, int, int]:

@@ -5,17 +5,25 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from oneplace.flow.file.model import OneOf
 from oneplace.flow.file.pathway import Pathway
+from oneplace.flow.file.places import OneOf
+from oneplace.flow.network.places import diverted
 
 Bools = NDArray[np.bool_]
 
 
 def _onward(pathway: Pathway, place: str, cls: str) -> set[str]:
-    """The places where a class can go from a place: after a stay, or giving up."""
+    """The places where a class can go from a place after a stay."""
     of, route = pathway.at(place, cls), pathway.file.patients[cls].route
     onward = of.next.among if isinstance(of.next, OneOf) else tuple(of.next or ())
-    return {to for to in (*onward, *(route or ()), *((of.leave.to,) if of.leave else ())) if to in pathway.places}
+    return {to for to in (*onward, *(route or ())) if to in pathway.places}
+
+
+def _unserved(pathway: Pathway, place: str, cls: str) -> set[str]:
+    """The places where a class is sent that a place doesn't serve: giving up, or as it is closed."""
+    of = pathway.at(place, cls)
+    to = (of.leave and of.leave.to, of.closes and of.closes.waiting_to, of.closes and of.closes.coming_to)
+    return {name for name in to if name in pathway.places}
 
 
 def reached(pathway: Pathway, starts: list[tuple[int, int]]) -> Bools:
@@ -24,13 +32,18 @@ def reached(pathway: Pathway, starts: list[tuple[int, int]]) -> Bools:
     found = np.zeros((len(places), len(classes)), bool)
     entries = [(places.index(entry), c) for c, cls in enumerate(classes) if (entry := pathway.entry(cls)) in places]
     to_see = [*entries, *starts]
+    for cls, ways in diverted(pathway).items():
+        to_see += [(places.index(to), classes.index(cls)) for to in ways if to in places]
     while to_see:
         p, c = to_see.pop()
         if found[p, c]:
             continue
         found[p, c] = True
-        to_see += [(places.index(to), c) for to in _onward(pathway, places[p], classes[c])]
-        worsens = pathway.at(places[p], classes[c]).worsens
+        here = places[p], classes[c]
+        to_see += [(places.index(to), c) for to in _unserved(pathway, *here)]
+        onward, changed = _onward(pathway, *here), pathway.becomes(*here)
+        to_see += [(places.index(to), classes.index(cls)) for to in onward for cls in changed]
+        worsens = pathway.at(*here).worsens
         if worsens:
             to_see.append((p, classes.index(worsens.to)))
     return found
@@ -44,7 +57,7 @@ def returns(pathway: Pathway) -> bool:
     reach = np.zeros((n, n), bool)
     for i, place in enumerate(pathway.places):
         for cls in pathway.classes:
-            for to in _onward(pathway, place, cls):
+            for to in _onward(pathway, place, cls) | _unserved(pathway, place, cls):
                 reach[i, pathway.places.index(to)] = True
     for k in range(n):
         reach |= np.outer(reach[:, k], reach[k])

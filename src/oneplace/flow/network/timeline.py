@@ -11,7 +11,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from oneplace.flow.file.model import Profile, Shift
+from oneplace.flow.file.patients import Profile
+from oneplace.flow.file.places import Shift
 from oneplace.problems import OneplaceError
 from oneplace.vocabulary.wording import article, count_words
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Collection
 
 import numpy as np
 from numpy.typing import NDArray
 
-from oneplace.flow.file.model import Arrivals, OneOf
 from oneplace.flow.file.pathway import Pathway, named_file
+from oneplace.flow.file.patients import Arrivals
+from oneplace.flow.file.places import OneOf
 from oneplace.flow.network.timeline import A_MONDAY, DAY, read_forecast
 
 Floats = NDArray[np.float64]
@@ -47,31 +49,66 @@ def routing(pathway: Pathway, cls: str) -> Floats:
 
 
 def visits(pathway: Pathway, cls: str) -> Floats:
-    """Mean visits to each place by one patient of a class; infinite where there is no way out."""
-    index = {name: i for i, name in enumerate(pathway.places)}
-    route = pathway.file.patients[cls].route
-    start = np.zeros(len(index))
+    """Mean visits to each place by one patient who comes as of a class; infinite where there is no way out."""
+    found: Floats = visits_by_class(pathway, cls).sum(axis=0)
+    return found
+
+
+def visits_by_class(pathway: Pathway, cls: str) -> Floats:
+    """Mean visits by one patient who comes as of ``cls``, by the class they are there (classes × places)."""
+    index, c = {name: i for i, name in enumerate(pathway.places)}, pathway.classes.index(cls)
+    found = np.zeros((len(pathway.classes), len(index)))
+    route, entry = pathway.file.patients[cls].route, pathway.entry(cls)
     if route:
         for place in route:
-            start[index[place]] += 1
-        return start
-    entry = pathway.entry(cls)
-    if entry is None:
-        return start
-    start[index[entry]] = 1
+            found[c, index[place]] += 1
+    elif entry is not None and not pathway.change_class:
+        found[c] = _solved(routing(pathway, cls), index[entry])
+    elif entry is not None:
+        found = _solved(_routing_between_classes(pathway), c * len(index) + index[entry]).reshape(found.shape)
+    return found
+
+
+def _solved(shares: Floats, entry: int) -> Floats:
+    """Mean visits of one who begins at ``entry``; infinite where there is no way out."""
+    start = np.zeros(len(shares))
+    start[entry] = 1
     try:
-        found = np.linalg.solve(np.eye(len(index)) - routing(pathway, cls).T, start)
+        found = np.linalg.solve(np.eye(len(shares)) - shares.T, start)
     except np.linalg.LinAlgError:
-        return np.full(len(index), np.inf)
+        return np.full(len(shares), np.inf)
     return np.asarray(np.where(found < -1e-9, np.inf, np.maximum(found, 0.0)), dtype=np.float64)
 
 
-def flows(pathway: Pathway) -> Floats:
-    """Patients a second reaching each place (classes × places)."""
+def _routing_between_classes(pathway: Pathway) -> Floats:
+    """The shares that go from a class at a place to a class at a place (classes·places × classes·places)."""
+    classes, places = pathway.classes, pathway.places
+    shares = np.zeros((len(classes), len(places), len(classes), len(places)))
+    for c, cls in enumerate(classes):
+        onward = routing(pathway, cls)
+        for p, place in enumerate(places):
+            for changed, share in pathway.becomes(place, cls).items():
+                shares[c, p, classes.index(changed)] += share * onward[p]
+    return shares.reshape(len(classes) * len(places), -1)
+
+
+def flows(pathway: Pathway, without: Collection[str] = ()) -> Floats:
+    """Patients a second reaching each place, by the class that they are there (classes × places).
+
+    ``without`` are classes left out as they come.
+    """
     end = pathway.file.warm_up + pathway.file.run
-    return np.array(
-        [arrival_rate(pathway.file.patients[cls].arrivals, end) * visits(pathway, cls) for cls in pathway.classes]
-    )
+    found = np.zeros((len(pathway.classes), len(pathway.places)))
+    for cls in pathway.classes:
+        if cls not in without:
+            found += arrival_rate(pathway.file.patients[cls].arrivals, end) * visits_by_class(pathway, cls)
+    return found
+
+
+def ever(pathway: Pathway) -> Floats:
+    """Visits by one patient of each class together, by the class that they are (classes × places)."""
+    found: Floats = sum((visits_by_class(pathway, cls) for cls in pathway.classes), np.zeros(1))
+    return found
 
 
 def expected_patients(pathway: Pathway) -> Floats:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
 from oneplace.flow.file.fifths import FORMER, in_order
-from oneplace.flow.file.model import ForClass, OneOf
+from oneplace.flow.file.names import Priority
 from oneplace.flow.file.pathway import FINISHED, Loc, Pathway
+from oneplace.flow.file.places import ForClass, OneOf
 from oneplace.flow.file.quantity import NOT_SET, Price, count
 from oneplace.flow.network import CONDITION, SETTABLE
 from oneplace.flow.network.traffic import visits
 from oneplace.flow.reading.arrival_times import too_short
 from oneplace.flow.reading.feasibility import foreseen, mentioned, most_ever
+from oneplace.flow.reading.sent_elsewhere import changes_of_class, changes_on_a_route, closings, diverts
 from oneplace.problems import Problem
 
 MOST_INSIDE = 4_000_000
@@ -30,6 +32,9 @@ def findings(pathway: Pathway) -> list[Problem]:
         *_shifts(pathway),
         *_prices(pathway),
         *_ranges(pathway),
+        *changes_on_a_route(pathway),
+        *closings(pathway),
+        *diverts(pathway),
     ]
     if errors:
         return errors
@@ -83,10 +88,13 @@ def _names_of_patients(pathway: Pathway) -> Iterator[Problem]:
                 f"`{cls}` enters at `{of.enters}` but its route starts at `{of.route[0]}`.",
                 "Take out `enters`.",
             )
-    for item in file.priority:
-        for name in (item,) if isinstance(item, str) else item:
-            if name not in pathway.classes:
-                yield _unknown(pathway, ("priority",), "class of patients", name, pathway.classes)
+    orders: dict[Loc, Priority] = {("priority",): file.priority}
+    orders |= {("places", place, "priority"): of.priority or () for place, of in file.places.items()}
+    for where, order in orders.items():
+        for item in order:
+            for name in (item,) if isinstance(item, str) else item:
+                if name not in pathway.classes:
+                    yield _unknown(pathway, where, "class of patients", name, pathway.classes)
 
 
 def _names_of_clocks(pathway: Pathway) -> Iterator[Problem]:
@@ -111,6 +119,7 @@ def _names_at_places(pathway: Pathway) -> Iterator[Problem]:
                     yield _unknown(pathway, (*loc, key), "place or exit", name, ways)
             if of_class.worsens and of_class.worsens.to not in pathway.classes:
                 yield _unknown(pathway, (*loc, "worsens"), "class of patients", of_class.worsens.to, pathway.classes)
+            yield from changes_of_class(pathway, loc, of_class)
             for pool in of_class.uses or {}:
                 if pool not in pathway.pools:
                     yield _unknown(pathway, (*loc, "uses"), "pool", pool, pathway.pools)
@@ -194,14 +203,23 @@ def _rules(pathway: Pathway) -> Iterator[Problem]:
                 )
         for path, value in rule.set.items():
             found = SETTABLE.fullmatch(path)
-            known = found and ((found[1] in pathway.places) if found[1] else (found[2] in pathway.pools))
-            if not known or not (_is_count(value) or value == NOT_SET):
+            if not found or not _can_be_set(pathway, found.groups(), value):
                 yield problem(
                     ("when", name, "set"),
                     "E64",
                     f"`{path}: {value}` cannot be set by a rule.",
-                    "Set `places.<place>.capacity` or `pools.<pool>.number` to a number such as `440 beds`.",
+                    "Set `places.<place>.capacity` or `pools.<pool>.number` to a number such as `440 beds`, or "
+                    "`patients.<class>.enters` to a place or an exit.",
                 )
+
+
+def _can_be_set(pathway: Pathway, named: Sequence[str | None], value: str) -> bool:
+    """Whether a place, a pool or a class that a rule names can be set to a value."""
+    place, pool, cls = named
+    if cls:
+        return cls in pathway.classes and value in (*pathway.places, *pathway.exits)
+    known = place in pathway.places if place else pool in pathway.pools
+    return known and (_is_count(value) or value == NOT_SET)
 
 
 def _is_count(text: str) -> bool:

@@ -8,9 +8,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from oneplace.flow.file.model import FirstFree, ForClass, OneOf, PlaceOfCare
 from oneplace.flow.file.pathway import Loc, Pathway, named_file
+from oneplace.flow.file.places import FirstFree, ForClass, OneOf, PlaceOfCare
 from oneplace.flow.network.distributions import drawn
+from oneplace.flow.network.places import diverted
 from oneplace.flow.network.timeline import A_MONDAY, DAY, WEEK, changes, read_forecast, read_profile
 from oneplace.flow.network.traffic import arrival_rate, flows, visits
 from oneplace.flow.reading.upstream import held_up_by, leavers, opened_by_rules
@@ -32,6 +33,9 @@ def mentioned(of: ForClass) -> Iterator[tuple[str, str]]:
     yield from (("delay", name) for name in of.delay or {})
     if of.leave is not None:
         yield "leave", of.leave.to
+    for to in (of.closes.waiting_to, of.closes.coming_to) if of.closes else ():
+        if to is not None:
+            yield "closes", to
 
 
 def _warn(pathway: Pathway, loc: Loc, code: str, message: str, mend: str) -> Problem:
@@ -56,10 +60,13 @@ def grows_without_end(pathway: Pathway) -> bool:
 
 
 def _loads(pathway: Pathway) -> Iterator[_Load]:
-    """The load of every place and pool at which all who come wait until they are served, there or further back."""
+    """The load of every place and pool at which all who come wait until they are served, there or further back.
+
+    Without those whom a rule may send elsewhere: how many these are cannot be told without simulating.
+    """
     if pathway.has_gaps or any(of.arrivals and of.arrivals.times for of in pathway.file.patients.values()):
         return
-    reached, folder = flows(pathway), pathway.path.parent
+    reached, folder = flows(pathway, without=diverted(pathway)), pathway.path.parent
     cells = {(n, cls): pathway.at(n, cls) for n in pathway.places for cls in pathway.classes}
     stays = {cell: drawn(of.stay, folder).mean if of.stay else 0.0 for cell, of in cells.items()}
     held = {
@@ -153,7 +160,8 @@ def _unreached(pathway: Pathway) -> Iterator[Problem]:
     ways = np.zeros(len(pathway.places))
     for cls in pathway.classes:
         ways += visits(pathway, cls)
-    others = {to for n in pathway.places for cls in pathway.classes for _, to in mentioned(pathway.at(n, cls))}
+    sent = set().union(*diverted(pathway).values())
+    others = sent | {to for n in pathway.places for cls in pathway.classes for _, to in mentioned(pathway.at(n, cls))}
     for p, place in enumerate(pathway.places):
         if ways[p] == 0 and place not in others:
             yield _warn(

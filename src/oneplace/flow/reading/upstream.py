@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from oneplace.flow.file.model import OneOf
 from oneplace.flow.file.pathway import Pathway
+from oneplace.flow.file.places import ForClass, OneOf
 from oneplace.flow.file.quantity import NOT_SET, count
 from oneplace.flow.network import CONDITION, SETTABLE
-from oneplace.flow.network.traffic import arrival_rate, visits
+from oneplace.flow.network.traffic import arrival_rate, ever
 
 
 def leavers(pathway: Pathway, place: str) -> bool:
-    """Whether somebody who waits for a place may give up."""
-    return any(pathway.at(place, cls).leave for cls in pathway.classes)
+    """Whether somebody who waits for a place may give up, or is sent away as it closes."""
+    cells = [pathway.at(place, cls) for cls in pathway.classes]
+    return any(of.leave or (of.closes and of.closes.waiting_to) for of in cells)
 
 
 def held_up_by(pathway: Pathway, place: str) -> tuple[str, ...]:
@@ -48,21 +49,23 @@ def _turns_away(pathway: Pathway, place: str) -> bool:
         of.arrivals and (of.arrivals.forecast or arrival_rate(of.arrivals, end) > 0) and pathway.entry(cls) == place
         for cls, of in pathway.file.patients.items()
     )
-    gave_up = any(
-        (leave := pathway.at(name, cls).leave) and leave.to == place
-        for name in pathway.places
-        for cls in pathway.classes
-    )
+    gave_up = any(_sends_unserved(pathway.at(name, cls), place) for name in pathway.places for cls in pathway.classes)
     return arrive or gave_up
+
+
+def _sends_unserved(of: ForClass, to: str) -> bool:
+    """Whether who waits too long, or as a place closes, goes to another place."""
+    return bool((of.leave and of.leave.to == to) or (of.closes and of.closes.waiting_to == to))
 
 
 def _before(pathway: Pathway, place: str) -> Iterator[str]:
     """The places from which somebody goes on to a place."""
-    for cls, of in pathway.file.patients.items():
+    come = ever(pathway)
+    for (cls, of), ways in zip(pathway.file.patients.items(), come, strict=True):
         if of.route:
             yield from (one for one, then in zip(of.route, of.route[1:], strict=False) if then == place != one)
             continue
-        reached = dict(zip(pathway.places, visits(pathway, cls), strict=True))
+        reached = dict(zip(pathway.places, ways, strict=True))
         for name in pathway.places:
             onward = pathway.at(name, cls).next
             shares = dict.fromkeys(onward.among, 1.0) if isinstance(onward, OneOf) else onward or {}

@@ -16,6 +16,7 @@ from oneplace.flow.file.quantity import CLOCKS, Price
 from oneplace.flow.kernel import State
 from oneplace.flow.kernel import layout as at
 from oneplace.flow.network import Lowered
+from oneplace.flow.network.places import diverted
 from oneplace.flow.network.timeline import DAY
 from oneplace.flow.reading.feasibility import most_ever
 from oneplace.flow.simulation import percentiles
@@ -126,6 +127,11 @@ class Measuring:
         yield _Measured("left", "patients", of["left"])
         if self.sent_on.any():
             yield _Measured("sent on", "patients", of["sent on"])
+        closes = [self.pathway.at(place, cls).closes for place in self.pathway.places for cls in self.pathway.classes]
+        if any(one and one.waiting_to for one in closes):
+            yield _Measured("cancelled", "patients", of["cancelled"])
+        if any(one and one.coming_to for one in closes):
+            yield _Measured("came when closed", "patients", of["redirected"])
         yield _Measured("share lost", "share", _over(of["lost"], of["visits"] + of["lost"]))
         yield _Measured("share left", "share", _over(of["left"], of["visits"]))
         yield _Measured("wait", clock, _over(of["wait"] / unit, started))
@@ -196,6 +202,8 @@ class Measuring:
         arrived, completed = self.overall @ groups["arrivals"], self.overall @ groups["completed"]
         yield _Measured("arrivals", "patients", arrived, where)
         yield _Measured("completed", "patients", completed, where)
+        if diverted(self.pathway):
+            yield _Measured("diverted", "patients", self.overall @ groups["diverted"], where)
         exits = self.overall @ st.exits.reshape(len(self.pathway.exits), -1).T
         for name, number in zip(self.pathway.exits, exits.T, strict=True):
             yield _Measured(f"out by {name}", "patients", number, where)

@@ -13,8 +13,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from importlib.metadata import version
 from typing import Any
 
-from oneplace.flow.file.model import ForClass, OneOf, PathwayFile
+from oneplace.flow.file.model import PathwayFile
 from oneplace.flow.file.pathway import FINISHED, Pathway
+from oneplace.flow.file.places import ForClass, OneOf
 from oneplace.flow.formulas.solution import solve
 from oneplace.vocabulary.wording import list_words
 
@@ -148,6 +149,11 @@ def _logic(pathway: Pathway) -> Iterator[str]:
         ways = [f"to {_said(of['next'])}" if "next" in of else "the pathway ends here"]
         ways += [f"for {cls} to {_said(own['next'])}" for cls, own in of.get("for", {}).items() if "next" in own]
         yield f"- After **{name}**: {'; '.join(ways)}."
+        for who, part in (("who leaves", of), *of.get("for", {}).items()):
+            if "becomes" in part:
+                yield f"- At **{name}** {who} becomes of another class: {_said(part['becomes'])}."
+            if "closes" in part:
+                yield f"- As **{name}** closes, and while it is closed, {who} goes on: {_said(part['closes'])}."
     for cls, of in pathway.file.patients.items():
         if of.route:
             yield f"- {cls} go {' → '.join(of.route)}, whatever places say."
@@ -178,6 +184,10 @@ def _entities(pathway: Pathway) -> Iterator[str]:
     for cls, of in pathway.document.data["patients"].items():
         rank = f"rank {pathway.ranks[cls] + 1}" if pathway.file.priority else "all alike"
         rows.append((cls, of.get("name", ""), rank, _said(pathway.spread(cls) or "not said")))
+    own = {name: of.priority for name, of in pathway.file.places.items() if of.priority is not None}
+    for name in own:
+        order = sorted(pathway.ranks_at(name).items(), key=lambda one: one[1])
+        yield f"At **{name}** the order is its own: {', '.join(f'{cls} (rank {rank + 1})' for cls, rank in order)}."
     yield _table(("class", "name", "priority", "shares by fifth of deprivation, the most deprived first"), rows)
 
 
