@@ -89,6 +89,7 @@ RESULTS = {
     "target": "where it should get",
     "target_label": "and by when",
     "target_provenance": "who set it: published, local, agreed, illustrative",
+    "people": "people of the group, where the denominator isn't they: by them the slope index weighs it",
     "held": "held against the path where the target is for a longer period than the value: the mean of as long",
     "held_lower": "its lower limit (95 %), made from those of its parts; empty where one has none",
     "held_upper": "its upper limit",

@@ -54,6 +54,19 @@ HEADLINES = [
     (("deprivation_2025", "neighbourhoods_worst_tenth", SOUTHAMPTON, "2025", "all"), 11.84, 0.005),
     (("deprivation_2025", "rank_of_average_rank", SOUTHAMPTON, "2025", "all"), 76, 0),
     (("deprivation_2025", "rank_of_average_score", SOUTHAMPTON, "2025", "all"), 73, 0),
+    # BEIS, Sub-regional fuel poverty data 2022: 13.2 % of England's households.
+    (("fuel_poverty_2020", "fuel_poor", ENGLAND, "2020", "all"), 13.2, 0.05),
+    # ONS, DFLE and LE by MSOA, 2015: the authority's own sheet.
+    (("life_expectancy_small_areas", "male-healthy-life-expectancy", SOUTHAMPTON, "2009 to 2013", "all"), 62.0, 0.05),
+    (("life_expectancy_small_areas", "female-healthy-life-expectancy", SOUTHAMPTON, "2009 to 2013", "all"), 63.6, 0.05),
+    # NHS England, Quality and Outcomes Framework 2020/21; Fingertips 91547 (recalled, not seen at the publisher).
+    (("practices", "register_diabetes", ENGLAND, "2020/21", "all"), 7.1, 0.05),
+    (("practices", "register_hypertension", ENGLAND, "2020/21", "all"), 13.9, 0.05),
+    (("practices", "register_depression", ENGLAND, "2020/21", "all"), 12.3, 0.05),
+    (("practices", "smoking_15", ENGLAND, "2022/23", "all"), 14.7, 0.05),
+    # NHS England, Talking Therapies annual reports.
+    (("talking_therapies", "recovery", ENGLAND, "2023/24", "all"), 50.1, 0.05),
+    (("talking_therapies", "recovery", ENGLAND, "2024/25", "all"), 50.5, 0.05),
 ]
 
 

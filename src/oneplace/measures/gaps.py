@@ -71,7 +71,8 @@ def _ends(measure: Measure, rows: Sequence[Row]) -> Iterator[Row]:
             yield {"statistic": statistic, "reason": missing}
         return
     found, most, least = _estimate(fifths), _estimate(fifths[:1]), _estimate(fifths[-1:])
-    values, people, lower, upper = found.value, found.denominator, found.lower, found.upper
+    values, lower, upper = found.value, found.lower, found.upper
+    people = np.array([row.get("people") or row["denominator"] for row in fifths], dtype=float)
     made = (  # multiplier -1: the most deprived end first
         ("absolute_gap", stats.absolute_gap(most, least), "outer fifths"),
         ("SII", stats.slope_index(values, people, lower=lower, upper=upper, multiplier=-1), ""),

@@ -8,6 +8,7 @@ from datetime import date
 from math import isclose
 
 from oneplace import geo, stats
+from oneplace.measures import small_areas
 from oneplace.measures.rows import Row
 from oneplace.place import PER, FromPublished, Measure, Place
 from oneplace.problems import OneplaceError, Problem, did_you_mean
@@ -38,13 +39,47 @@ def published(place: Place, measure: Measure, compute: FromPublished) -> list[Ro
     rows = [
         row for each in found if (row := _row(measure, compute, each, headline=headline, others=others, names=names))
     ]
+    made = _put_together(measure, compute, own, [_area(code, others, names) for code in others])
+    there = {_key(row) for row in rows}
+    rows += [row for row in made if _key(row) not in there]
     if headline not in (None, *(area.code for area in place.place.areas)):
         rows = [row if row["dimension"] == "area" else {**row, "whose": headline} for row in rows]
-    if headline is None:
+    if headline is None and not made:
         rows += _whole_place([row for row in rows if row["group"] in own], len(own))
     if compute.limits == "from_counts":
         rows = [_with_limits(measure, row) for row in rows]
     return sorted(rows, key=lambda row: (row["dimension"], row["group_order"], row["group"], row["period_start"]))
+
+
+def _put_together(measure: Measure, compute: FromPublished, own: Sequence[str], others: Sequence[Row]) -> list[Row]:
+    """What small areas make: the place's own people, whole and by fifths, and each other area that has some.
+
+    ``others`` say how the rows of other areas are called. Nothing where the dataset isn't of small areas.
+    """
+    kind = opendata.DATASETS[compute.dataset].areas
+    if kind is None:
+        return []
+
+    def made(codes: Sequence[str]) -> list[Row]:
+        areas = small_areas.fifths(kind, codes)
+        rows = opendata.read(compute.dataset, series=compute.series, areas=areas["code"].to_pylist()).to_pylist()
+        return list(small_areas.together(measure, rows, areas))
+
+    found = made(own)
+    for whom in others:
+        found += [row | whom for row in made([whom["group"]]) if row["dimension"] == "all"]
+    sides = ("value", "lower", "upper")
+    return [
+        {
+            "measure": measure.id,
+            **row,
+            **{name: None if row[name] is None else row[name] * compute.scale for name in sides},
+            "suppressed": False,
+            "origin": "published",
+            "source": compute.dataset,
+        }
+        for row in found
+    ]
 
 
 def not_held(place: Place) -> list[Problem]:
@@ -107,7 +142,7 @@ def _row(
             return None
         whom = {name: found[name] for name in ("dimension", "group", "group_label", "group_order")}
     elif dimension == "all":
-        whom = {"dimension": "area", "group": area, "group_label": names[area], "group_order": others.index(area) + 1}
+        whom = _area(area, others, names)
     else:
         return None
     scaled = {
@@ -124,6 +159,14 @@ def _row(
         "origin": "published",
         "source": compute.dataset,
     }
+
+
+def _area(code: str, others: Sequence[str], names: dict[str, str]) -> Row:
+    return {"dimension": "area", "group": code, "group_label": names[code], "group_order": others.index(code) + 1}
+
+
+def _key(row: Row) -> tuple[object, ...]:
+    return row["dimension"], row["group"], row["period_start"], row["period_end"]
 
 
 def _whole_place(rows: Sequence[Row], areas: int) -> list[Row]:

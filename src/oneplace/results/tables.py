@@ -99,6 +99,7 @@ _PUBLIC: dict[str, pa.Schema] = {
             ("whose", _TEXT),  # code of the area or organisation that a headline is of; null: the place itself
             ("numerator", _FLOAT),
             ("denominator", _FLOAT),
+            ("people", _FLOAT),  # who live (or are registered) there, where the denominator isn't they
             ("value", _FLOAT),
             ("lower", _FLOAT),  # 95 % limits
             ("upper", _FLOAT),

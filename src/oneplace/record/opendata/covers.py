@@ -11,8 +11,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet
 
-from oneplace import assets
+from oneplace import assets, geo
 from oneplace.record.opendata.reading import LOADERS, read
+from oneplace.record.opendata.register import DATASETS
 
 COLUMNS = ["dataset", "series", "area_code"]
 _FILE = "covers.parquet"
@@ -22,9 +23,19 @@ def made() -> pa.Table:
     """Dataset, series and area of every figure, once and in order, read from the data themselves."""
     parts = []
     for dataset in sorted(LOADERS):
-        found = read(dataset).select(COLUMNS[1:]).group_by(COLUMNS[1:]).aggregate([])
+        found = _authorities(dataset, read(dataset)).select(COLUMNS[1:]).group_by(COLUMNS[1:]).aggregate([])
         parts.append(found.add_column(0, COLUMNS[0], pa.array([dataset] * len(found), pa.string())))
     return pa.concat_tables(parts).sort_by([(name, "ascending") for name in COLUMNS]).select(COLUMNS)
+
+
+def _authorities(dataset: str, table: pa.Table) -> pa.Table:
+    """The table with the local authority of each small area in its place: of authorities a place asks."""
+    kind = DATASETS[dataset].areas
+    if kind is None:
+        return table
+    lie = geo.small_areas(kind).select(["code", "local_authority_code"])
+    named = table.select(["series", "area_code"]).join(lie, "area_code", "code")
+    return named.set_column(1, "area_code", pc.coalesce(named["local_authority_code"], named["area_code"]))
 
 
 def areas_of(dataset: str, series: str) -> frozenset[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
 from ruamel.yaml import YAML
@@ -21,7 +21,8 @@ class Dataset(BaseModel):
     """One dataset: what it is, whose it is, and what is wrong with it.
 
     ``files`` are paths under ``opendata/``; ``kept`` says what was cut from the publisher's file; ``refused``, where
-    given, says why Oneplace won't read the dataset.
+    given, says why Oneplace won't read the dataset. ``areas`` is the kind of small area that its rows are of, where a
+    place's figures are to be put together from them.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -39,6 +40,7 @@ class Dataset(BaseModel):
     known_faults: tuple[Text, ...] = ()
     proved_by: Text | None = None
     refused: Text | None = None
+    areas: Literal["lsoa11", "lsoa21", "msoa11", "practice"] | None = None
 
 
 class Register(Mapping[str, Dataset]):

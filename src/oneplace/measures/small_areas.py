@@ -1,0 +1,97 @@
+"""Figures of small areas put together: a place's whole, and fifths of its own people by how deprived they live.
+
+Areas (or practices) are ordered by their score of deprivation, the most deprived first; each goes to the fifth in which
+the middle of its people falls (``stats.quantile_groups``), so that every fifth has about as many people. Counts are
+added up and the value made of the sums: never an average of rates. Where a publisher gives only values with limits
+(years of life), it is their mean by the areas' people, with limits from theirs, taken as apart.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from oneplace import geo, stats
+from oneplace.measures.rows import Row
+from oneplace.place import PER, Measure
+from oneplace.vocabulary.wording import percent_words
+
+COUNTS = ("numerator", "denominator")
+MOST_MISSING = 0.1
+"""The most of a group's people that may live where there is no value, before the group has none either."""
+
+_LABELS = {1: "1 (most deprived here)", 5: "5 (least deprived here)"}
+
+
+def fifths(kind: str, local_authorities: Sequence[str]) -> pa.Table:
+    """The small areas of local authorities with their ``fifth`` (1 the most deprived there): code, people, fifth."""
+    areas = geo.small_areas(kind, local_authorities)
+    if not len(areas):
+        return areas.select(["code", "people"]).append_column("fifth", pa.array([], pa.float64()))
+    groups = stats.quantile_groups(areas["score"], 5, population=areas["people"])
+    return areas.select(["code", "people"]).append_column("fifth", pa.array(groups.value, from_pandas=True))
+
+
+def together(measure: Measure, found: Sequence[Row], areas: pa.Table) -> Iterator[Row]:
+    """Everyone and each fifth, a row a period, from rows of the small areas in ``areas`` (as ``fifths`` has them)."""
+    held = {each["code"]: each for each in areas.to_pylist()}
+    periods: defaultdict[tuple[date, date], list[Row]] = defaultdict(list)
+    for row in found:
+        if row["area_code"] in held and row["value"] is not None:
+            periods[row["period_start"], row["period_end"]].append(row)
+    for rows in periods.values():
+        everyone = {"dimension": "all", "group": "all", "group_label": "Everyone", "group_order": 0}
+        yield _pooled(measure, rows, list(held.values()), everyone)
+        for fifth in range(1, 6):
+            whom = {"group": str(fifth), "group_label": _LABELS.get(fifth, str(fifth)), "group_order": fifth}
+            inside = [each for each in held.values() if each["fifth"] == fifth]
+            if inside:
+                yield _pooled(measure, rows, inside, {"dimension": "deprivation", **whom})
+
+
+def _pooled(measure: Measure, rows: Sequence[Row], areas: Sequence[Row], whom: Row) -> Row:
+    """The rows of those ``areas`` that have a value as one row; without a value where too many people have none."""
+    by_code = {row["area_code"]: row for row in rows}
+    known = [each for each in areas if each["code"] in by_code]
+    inside = [by_code[each["code"]] for each in known]
+    everyone, people = (sum(each["people"] for each in some) for some in (areas, known))
+    base = {**{name: rows[0][name] for name in ("period_start", "period_end", "period_label")}, **whom}
+    missing = 1 - people / everyone
+    if missing > MOST_MISSING:
+        reason = f"Where {percent_words(missing)} of these people live or are registered, there is no figure."
+        return {**base, **dict.fromkeys((*COUNTS, "people", "value", "lower", "upper")), "method": "", "reason": reason}
+    counts = [[row[name] for row in inside] for name in COUNTS]
+    weights = np.array([each["people"] for each in known], dtype=float)
+    made = _mean(inside, weights) if any(None in each for each in counts) else _of_counts(measure, *map(sum, counts))
+    few = f" of {len(areas)}" if len(known) < len(areas) else ""
+    method = f"{made['method']}; {len(known)}{few} small areas together"
+    return {**base, **made, "people": float(people), "method": method, "reason": None}
+
+
+def _of_counts(measure: Measure, numerator: float, denominator: float) -> Row:
+    per = PER[measure.unit]
+    kind = stats.proportion if measure.unit == "percent" else stats.rate
+    found = kind(numerator, denominator, per)
+    value, lower, upper = (float(side) for side in (found.value, found.lower, found.upper))
+    return {
+        "numerator": numerator,
+        "denominator": denominator,
+        "value": value,
+        "lower": lower,
+        "upper": upper,
+        "method": str(found.method),
+    }
+
+
+def _mean(rows: Sequence[Row], people: npt.NDArray[np.float64]) -> Row:
+    value, lower, upper = (np.array([row[name] for row in rows], dtype=float) for name in ("value", "lower", "upper"))
+    shares = people / people.sum()
+    mean, half = float(shares @ value), float(np.sqrt(((shares * (upper - lower) / 2) ** 2).sum()))
+    limits = {"lower": mean - half, "upper": mean + half} if np.isfinite(half) else {"lower": None, "upper": None}
+    method = "Mean of the small areas by their people, limits from theirs"
+    return {"numerator": None, "denominator": float(people.sum()), "value": mean, **limits, "method": method}

@@ -1,0 +1,175 @@
+"""Small areas put together: fifths of a place's own people and their gaps, against figures made by other code.
+
+``real_gaps.json`` holds 19 gaps on the data that ship, made once in plain Python and made again by other code, equal to
+four decimals: value and limits of each fifth, difference, ratio, slope.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from types import SimpleNamespace
+
+import numpy as np
+import pyarrow as pa
+import pytest
+
+from oneplace import geo, stats
+from oneplace.measures import small_areas
+from oneplace.measures.gaps import gaps
+from oneplace.record import opendata
+
+CASES = {case["id"]: case for case in json.loads((Path(__file__).parent / "real_gaps.json").read_text())}
+FIFTHS = [name for name, case in CASES.items() if "by_fifth" in case["expected"]]
+PAIRS = [name for name in CASES if name not in FIFTHS]
+SMALL = [name for name in FIFTHS if CASES[name]["dataset"] != "talking_therapies"]
+
+
+def measured(case, polarity="context"):
+    return SimpleNamespace(id="m", unit=case["unit"], polarity=polarity, decimals=1)
+
+
+def rows_of(case):
+    """The rows of the case's period, by group of deprivation or ethnic group, and everyone's."""
+    kind = opendata.DATASETS[case["dataset"]].areas
+    if kind is None:
+        found = opendata.read(case["dataset"], case["series"], case["areas"]).to_pylist()
+        rows = [row | limits(case, row) for row in found]
+    else:
+        areas = small_areas.fifths(kind, case["areas"])
+        found = opendata.read(case["dataset"], case["series"], areas["code"].to_pylist()).to_pylist()
+        rows = list(small_areas.together(measured(case), found, areas))
+    return [{"suppressed": False, **row} for row in rows if row["period_label"] == case["period"]]
+
+
+def limits(case, row):
+    if row["numerator"] is None:
+        return {"reason": None}
+    made = stats.proportion(row["numerator"], row["denominator"], 100)
+    return {"lower": float(made.lower), "upper": float(made.upper), "reason": None}
+
+
+def by_fifth(case):
+    rows = [row for row in rows_of(case) if row["dimension"] == "deprivation"]
+    return sorted(rows, key=lambda row: row["group_order"])
+
+
+@pytest.mark.parametrize("name", FIFTHS)
+def test_each_fifth_has_its_value_and_limits(name):
+    case = CASES[name]
+    for row, expected in zip(by_fifth(case), case["expected"]["by_fifth"], strict=True):
+        assert row["group"] == str(expected["fifth"])
+        for column in ("numerator", "denominator", "value", "lower", "upper"):
+            if column in expected and not (case["unit"] == "years" and column == "denominator"):
+                assert row[column] == pytest.approx(expected[column], abs=1e-3), column
+        people = row.get("people") or row["denominator"]
+        assert people == pytest.approx(expected["population_for_ridit"], abs=1e-3)
+
+
+@pytest.mark.parametrize("name", FIFTHS)
+def test_the_gap_is_that_of_the_outer_fifths_and_the_slope_is_of_people(name):
+    """Most less least. Where counts are small, limits by another sound method differ in the second decimal."""
+    case, expected = CASES[name], CASES[name]["expected"]
+    found = {gap["statistic"]: gap for gap in gaps(measured(case), rows_of(case)) if gap["dimension"] == "deprivation"}
+    loose = {"per_1000": 0.7, "percent": 0.025, "years": 1e-3}[case["unit"]]
+    difference, slope = found["absolute_gap"], found["SII"]
+    assert difference["value"] == pytest.approx(expected["difference_most_minus_least"][0], abs=1e-3)
+    assert slope["value"] == pytest.approx(-expected["slope_index_least_minus_most"][0], abs=1e-3)
+    for side, at in (("lower", 1), ("upper", 2)):
+        assert difference[side] == pytest.approx(expected["difference_most_minus_least"][at], abs=loose)
+        assert slope[side] == pytest.approx(-expected["slope_index_least_minus_most"][3 - at], abs=loose)
+    if ratio := expected.get("ratio_most_to_least"):
+        got = [found["relative_gap"][side] for side in ("value", "lower", "upper")]
+        assert got == pytest.approx(ratio, abs=6e-3)
+
+
+@pytest.mark.parametrize("name", PAIRS)
+def test_two_ethnic_groups(name):
+    case = CASES[name]
+    rows = {row["group_label"]: row for row in rows_of(case) if row["dimension"] == "ethnicity"}
+    first, second = case["expected"]["groups"]
+    for expected in (first, second):
+        row = rows[expected["group"]]
+        assert [row[side] for side in ("value", "lower", "upper")] == pytest.approx(
+            [expected[side] for side in ("value", "lower", "upper")], abs=1e-3
+        )
+    pair = [rows[each["group"]] for each in (first, second)]
+    made = [stats.published(*(np.array([row[side]]) for side in ("value", "lower", "upper"))) for row in pair]
+    gap = stats.absolute_gap(*made)
+    assert [float(side[0]) for side in (gap.value, gap.lower, gap.upper)] == pytest.approx(
+        case["expected"]["difference_first_minus_second"], abs=1e-3
+    )
+
+
+@pytest.mark.parametrize("name", [name for name in SMALL if "all" in CASES[name]["expected"]])
+def test_everyone_is_the_sum_of_the_areas(name):
+    (row,) = [row for row in rows_of(CASES[name]) if row["dimension"] == "all"]
+    for column, expected in CASES[name]["expected"]["all"].items():
+        assert row[column] == pytest.approx(expected, abs=1e-3)
+
+
+AREAS = pa.table({"code": list("abcdef"), "people": [10, 10, 10, 10, 9, 1], "fifth": [1.0, 2.0, 3.0, 4.0, 5.0, 5.0]})
+WHEN = {"period_start": 1, "period_end": 2, "period_label": "2020"}
+
+
+def figures(values, numerator=2, denominator=10):
+    counted = {"numerator": numerator, "denominator": denominator, "lower": None, "upper": None}
+    return [{"area_code": code, "value": value, **counted, **WHEN} for code, value in values.items()]
+
+
+def made(found, unit="percent"):
+    return {row["group"]: row for row in small_areas.together(SimpleNamespace(unit=unit), found, AREAS)}
+
+
+def test_a_group_has_a_value_while_at_most_a_tenth_of_its_people_have_none():
+    """Of fifth 5 one in ten lives in f; of everyone a fifth lives in a and f and b."""
+    found = made(figures(dict.fromkeys("abcde", 20.0)))
+    assert found["5"]["value"] == 20.0
+    assert found["5"]["method"].endswith("1 of 2 small areas together")
+    assert (found["all"]["numerator"], found["all"]["people"]) == (10, 49.0)
+    short = made(figures(dict.fromkeys("abcdf", 20.0)))
+    assert (short["5"]["value"], short["5"]["numerator"]) == (None, None)
+    assert short["5"]["reason"] == "Where 90% of these people live or are registered, there is no figure."
+    assert short["all"]["value"] is None
+
+
+def test_rates_are_never_averaged():
+    """Two areas, 1 of 10 and 9 of 30: 10 of 40, not the mean of 10 and 30."""
+    found = figures({"e": 10.0}, 1, 10) + figures({"f": 30.0}, 9, 30)
+    assert made(found)["5"]["value"] == 25.0
+
+
+def test_without_counts_it_is_the_mean_by_people_with_limits_from_theirs():
+    found = [row | {"numerator": None, "denominator": None} for row in figures({"e": 60.0, "f": 70.0})]
+    told = made([row | {"lower": row["value"] - 2, "upper": row["value"] + 2} for row in found], "years")["5"]
+    assert (told["value"], told["denominator"]) == (61.0, 10.0)
+    half = 2 * (0.9**2 + 0.1**2) ** 0.5
+    assert (told["lower"], told["upper"]) == (pytest.approx(61 - half), pytest.approx(61 + half))
+    bare = made(found, "years")["5"]
+    assert (bare["value"], bare["lower"], bare["upper"]) == (61.0, None, None)
+
+
+def test_a_fifth_without_an_area_has_no_row():
+    few = pa.table({"code": ["a", "b"], "people": [90, 10], "fifth": [3.0, 5.0]})
+    found = list(small_areas.together(SimpleNamespace(unit="percent"), figures({"a": 20.0, "b": 20.0}), few))
+    assert [row["group"] for row in found] == ["all", "3", "5"]
+
+
+@pytest.mark.parametrize(("kind", "count"), [("lsoa11", 148), ("lsoa21", 152), ("msoa11", 32), ("practice", 25)])
+def test_fifths_hold_about_as_many_people_each_the_most_deprived_first(kind, count):
+    areas = small_areas.fifths(kind, ["E06000045"])
+    scores = dict(
+        zip(*(geo.small_areas(kind, ["E06000045"])[name].to_pylist() for name in ("code", "score")), strict=True)
+    )
+    assert len(areas) == count
+    rows = areas.to_pylist()
+    people = [sum(row["people"] for row in rows if row["fifth"] == fifth) for fifth in range(1, 6)]
+    assert max(people) - min(people) <= 2 * max(row["people"] for row in rows)
+    order = sorted(rows, key=lambda row: -scores[row["code"]])
+    assert [row["fifth"] for row in order] == sorted(row["fifth"] for row in rows)
+
+
+def test_nothing_is_known_of_an_authority_without_small_areas():
+    assert len(small_areas.fifths("practice", ["E92000001"])) == 0
+    with pytest.raises(ValueError, match="small areas are one of"):
+        geo.small_areas("ward")
