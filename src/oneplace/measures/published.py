@@ -56,9 +56,10 @@ def _put_together(measure: Measure, compute: FromPublished, own: Sequence[str], 
 
     ``others`` say how the rows of other areas are called. Nothing where the dataset isn't of small areas.
     """
-    kind = opendata.DATASETS[compute.dataset].areas
-    if kind is None:
+    entry = opendata.DATASETS.get(compute.dataset)
+    if entry is None or entry.areas is None:
         return []
+    kind = entry.areas
 
     def made(codes: Sequence[str]) -> list[Row]:
         areas = small_areas.fifths(kind, codes)
