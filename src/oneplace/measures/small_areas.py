@@ -19,13 +19,12 @@ import pyarrow as pa
 from oneplace import geo, stats
 from oneplace.measures.rows import Row
 from oneplace.place import PER, Measure
+from oneplace.vocabulary.dimensions import FIFTHS_HERE
 from oneplace.vocabulary.wording import percent_words
 
 COUNTS = ("numerator", "denominator")
 MOST_MISSING = 0.1
 """The most of a group's people that may live where there is no value, before the group has none either."""
-
-_LABELS = {1: "1 (most deprived here)", 5: "5 (least deprived here)"}
 
 
 def fifths(kind: str, local_authorities: Sequence[str]) -> pa.Table:
@@ -47,8 +46,8 @@ def together(measure: Measure, found: Sequence[Row], areas: pa.Table) -> Iterato
     for rows in periods.values():
         everyone = {"dimension": "all", "group": "all", "group_label": "Everyone", "group_order": 0}
         yield _pooled(measure, rows, list(held.values()), everyone)
-        for fifth in range(1, 6):
-            whom = {"group": str(fifth), "group_label": _LABELS.get(fifth, str(fifth)), "group_order": fifth}
+        for fifth, (group, label) in enumerate(FIFTHS_HERE.items(), start=1):
+            whom = {"group": group, "group_label": label, "group_order": fifth}
             inside = [each for each in held.values() if each["fifth"] == fifth]
             if inside:
                 yield _pooled(measure, rows, inside, {"dimension": "deprivation", **whom})

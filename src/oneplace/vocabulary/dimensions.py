@@ -6,6 +6,7 @@ breakdown stands in ``oneplace.population.groups``, which has one entry for each
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 
@@ -116,6 +117,16 @@ STATED = tuple(dimension for dimension in BREAKDOWNS if not dimension.goes_with)
 FORMER = {dimension.formerly: dimension.code for dimension in BREAKDOWNS if dimension.formerly}
 """Words of the version before, and those of today."""
 
+FIFTHS_HERE = {"1": "1 (most deprived here)", "2": "2", "3": "3", "4": "4", "5": "5 (least deprived here)"}
+"""What fifths of a place's own people are called, where a figure is by them and not by fifths of England."""
+
+
+def column(dimension: Dimension, labels: Iterable[str]) -> str:
+    """What heads the column of a dimension's groups that have these labels."""
+    here = dimension.code == "deprivation" and not set(labels).isdisjoint((FIFTHS_HERE["1"], FIFTHS_HERE["5"]))
+    return "The place’s own people by fifth of deprivation" if here else dimension.column
+
+
 EVERYONE, WHOLE, AREA = "all", "whole", "area"
 """The dimensions of results that are no breakdown: the place as a whole in the measure's own periods, and in those of
 its breakdowns where they are longer; and whom it is compared with."""
@@ -146,7 +157,8 @@ def whom(dimension: str, code: str, label: str | None = None) -> str:
         case _ if code == EVERYONE:
             return "everyone"
         case "deprivation":
-            return _FIFTHS.get(code, f"fifth {code} of deprivation")
+            fifth = _FIFTHS.get(code, f"fifth {code} of deprivation")
+            return f"{fifth} here" if label in (FIFTHS_HERE["1"], FIFTHS_HERE["5"]) else fifth
         case "sex":
             return _SEXES.get(code, name)
         case "ethnicity":

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from oneplace.place import Measure
 from oneplace.progress import sentences, signs, whose_name
 from oneplace.report import Row, everyone, latest, of_dimension
-from oneplace.vocabulary.dimensions import STATED, Dimension
+from oneplace.vocabulary.dimensions import STATED, Dimension, column
 from oneplace.vocabulary.wording import decimal, value_words
 from oneplace.web.presenters.charts import Drawing, drawing
-from oneplace.web.presenters.gap_words import about, gap_sentence, gaps_beside, if_all_did_as_well
+from oneplace.web.presenters.gap_words import about, gap_of, gap_sentence, gaps_beside, if_all_did_as_well
 from oneplace.web.presenters.tables import EXTRACT, Cell, Table, TableLine, of_figures
 from oneplace.web.snapshot import OnceARun, Snapshot
 
@@ -130,8 +131,30 @@ def breakdowns(shot: Snapshot, measure: Measure) -> list[Breakdown]:
     return made
 
 
+@dataclass(frozen=True)
+class GapOf:
+    """A measure that tells groups apart, and the gap in a sentence."""
+
+    id: str
+    name: str
+    origin: str | None
+    sentence: str
+
+
+def gaps_of(shot: Snapshot, measures: Iterable[Measure]) -> list[GapOf]:
+    """Of each measure with a gap that is known the first, in the order of breakdowns."""
+    found = []
+    for measure in measures:
+        known = (by for by in STATED if (gap := gap_of(shot, measure, by.code)) and gap["gap"] is not None)
+        if by := next(known, None):
+            told = gap_sentence(shot, measure, by.code)
+            found.append(GapOf(measure.id, measure.name, shot.origins.get(measure.id), told))
+    return found
+
+
 def _broken_down(measure: Measure, by: Dimension, rows: list[Row]) -> Table:
-    return of_figures(by.code, f"{by.column}, {rows[0]['period_label']}", by.title, measure, rows)
+    heading = column(by, (row["group_label"] for row in rows))
+    return of_figures(by.code, f"{heading}, {rows[0]['period_label']}", by.title, measure, rows)
 
 
 def neighbourhoods(shot: Snapshot, measure: Measure) -> Neighbourhoods | None:

@@ -58,6 +58,8 @@ class AmbitionPage:
     gap_table: Table | None
     measure: Measure | None
     others: list[Measure]
+    gaps_of_others: list[measured.GapOf]
+    """Of the other measures that tell groups apart, whom their gap is between and how large it is."""
     breakdown_chart: Drawing | None
     breakdowns: list[measured.Breakdown]
     comparators: Table | None
@@ -83,6 +85,7 @@ def ambition_page(shot: Snapshot, outcome: Outcome) -> AmbitionPage:
     row, about = here.row, here.about
     told = [said(one, shot.as_of) for one in shot.said(outcome.id)]
     target, start = sentences.target(row, about).text, _baseline(row, here)
+    others = [found for key in outcome.measure_ids if key != here.measure and (found := shot.measure(key))]
     owner = owner_words(shot.place, outcome.owner)
     return AmbitionPage(
         standing=here,
@@ -103,7 +106,8 @@ def ambition_page(shot: Snapshot, outcome: Outcome) -> AmbitionPage:
         gap_chart=drawing_of(shot, outcome.id, "gap"),
         gap_table=gap_table(shot, here),
         measure=measure,
-        others=[found for key in outcome.measure_ids if key != here.measure and (found := shot.measure(key))],
+        others=others,
+        gaps_of_others=measured.gaps_of(shot, others),
         breakdown_chart=drawing_of(shot, outcome.id, "groups"),
         breakdowns=measured.breakdowns(shot, measure) if measure else [],
         comparators=measured.comparators(shot, measure) if measure else None,
