@@ -1,0 +1,233 @@
+"""Gaps worked out again from the groups' own rows."""
+
+from __future__ import annotations
+
+from math import exp, hypot, inf, isclose, log, sqrt
+from typing import NamedTuple
+
+import numpy as np
+
+from oneplace.progress.sentences import Claim
+from tests.reader import sums
+from tests.reader.run import Row, Run
+
+RATIOS = ("RII", "relative_gap")
+
+
+def gap_target(claim: Claim, run: Run) -> str:
+    """As the file sets it; and how the newest gap in that statistic stands to the run's path."""
+    wish = run.outcome(claim.subject).gap_ambition  # type: ignore[union-attr]
+    asked = (wish.dimension, wish.statistic, wish.period.label, abs(wish.target))
+    if asked != (claim.group, claim.statistic, claim.period, claim.number):
+        return f"is not what the file sets for the gap: {asked}"
+    gaps = run.rows("gaps", measure=run.measure(claim.subject).id, dimension=claim.group, statistic=claim.statistic)
+    known = [gap for gap in gaps if gap["value"] is not None]
+    (row,) = run.rows("progress", ambition=claim.subject)
+    if not known:
+        expected = "no_data"
+    elif row["gap_path"] is None:
+        expected = "cannot_be_judged_yet"
+    else:
+        newest = max(known, key=lambda gap: gap["period_end"])
+        way = 1 if newest["value"] >= 0 else -1
+        nearest = min(way * newest["lower"], way * newest["upper"])
+        within = abs(newest["value"]) <= row["gap_path"]
+        expected = "on_path" if within else "cannot_be_judged_yet" if nearest <= row["gap_path"] else "off_path"
+    return "" if claim.direction == expected else f"is {expected}, not {claim.direction}"
+
+
+def gap_size(claim: Claim, run: Run) -> str:
+    """The newest gap in the statistic that something was set for, without its sign; else the newest of the file."""
+    wish = run.outcome(claim.subject).gap_ambition  # type: ignore[union-attr]
+    gaps = run.rows("gaps", measure=run.measure(claim.subject).id, dimension=wish.dimension, statistic=claim.statistic)
+    begun = [gap for gap in gaps if gap["value"] is not None and gap["period_start"] <= run.as_of]
+    known = {(gap["period_end"], gap["period_label"]): gap["value"] for gap in begun}
+    known = known or {(when.end, when.label): size for when, size in wish.actuals.items() if when.start <= run.as_of}
+    (_, label), value = max(known.items())
+    size = max(value, 1 / value) if claim.statistic in ("RII", "relative_gap") else abs(value)
+    return "" if (label, size) == (claim.period, claim.number) else f"was {size} in {label}"
+
+
+def gap_path(claim: Claim, run: Run) -> str:
+    """On the straight line from the baseline to what was set for the gap, in the middle of the period."""
+    outcome = run.outcome(claim.subject)
+    assert outcome is not None
+    wish, start = outcome.gap_ambition, outcome.baseline
+    (line,) = [
+        row
+        for row in run.rows("gap_paths", ambition=claim.subject, period_label=claim.period)
+        if row["kind"] in ("actual", "recorded")
+    ]
+    begun, ends = (sums.middle(when.start, when.end) for when in (start.period, wish.period))  # type: ignore[union-attr]
+    share = (sums.middle(line["period_start"], line["period_end"]) - begun) / (ends - begun)
+    first, last = abs(wish.baseline), abs(wish.target)  # type: ignore[union-attr]
+    expected = first + min(1.0, share) * (last - first)
+    if not isclose(expected, claim.number or 0.0, rel_tol=1e-9):
+        return f"the path is at {expected}"
+    known = line["lower"] is not None and line["upper"] is not None
+    way = "unclear" if known and line["lower"] <= expected <= line["upper"] else None
+    return "" if claim.direction == way else f"is {way}, not {claim.direction}"
+
+
+def gap(claim: Claim, run: Run) -> str:
+    """Worked out from the groups' rows; beyond chance by its own limits; nobody shown fares worse than the worst."""
+    measure = run.measure(claim.subject)
+    if claim.direction is None:
+        return _hidden(claim, run)
+    reference = claim.reference.group if claim.reference else None
+    rows = [
+        row
+        for row in run.rows("gaps", measure=measure.id, period_label=claim.period, statistic=claim.statistic)
+        if (row["group"], row["reference"]) == (claim.group, reference) or row["dimension"] == claim.group
+    ]
+    if not rows:
+        return "no such gap was worked out"
+    found = worked_out(run, rows[0])
+    none = 1.0 if claim.statistic in RATIOS else 0.0
+    ends = found.lower, found.upper
+    beyond = None not in ends and not ends[0] <= none <= ends[1]
+    if not beyond or claim.direction == "unclear":
+        return "is beyond chance" if beyond else "" if claim.direction == "unclear" else "could be chance"
+    same = all(sums.same(a, b, 1e-6) for a, b in zip((found.lower, found.upper), claim.limits or (), strict=True))
+    if not sums.same(found.value, claim.number, 1e-6) or not same:
+        return f"is {found.value} ({found.lower} to {found.upper})"
+    return _worse(claim, run, rows[0], found, higher=found.value > none)
+
+
+def _hidden(claim: Claim, run: Run) -> str:
+    """How many groups of one kind are hidden in the period."""
+    rows = run.rows("results", measure=run.measure(claim.subject).id, period_label=claim.period)
+    counts = {
+        by: sum(row["suppressed"] for row in rows if row["dimension"] == by)
+        for by in ("deprivation", "sex", "ethnicity")
+    }
+    return "" if claim.number in counts.values() else "other groups are hidden"
+
+
+def _worse(claim: Claim, run: Run, row: Row, found: Worked, *, higher: bool) -> str:
+    """The group fares better, or another than the one named fares worse than everyone by more."""
+    if higher is not (claim.direction == "higher"):
+        return f"is {found.value}"
+    good = sums.GOOD[run.measure(claim.subject).polarity]
+    if good and higher == (good > 0):
+        return f"the group fares better ({found.value})"
+    if row["reference"] != "all" or not good:
+        return ""
+    whole = _of_group(run, row, "all")
+    others = [
+        each for each in _groups(run, row) if (whole["value"] - each["value"]) * good > abs(found.value) * (1 + 1e-9)
+    ]
+    return f"{others[0]['group']} fares worse" if others else ""
+
+
+class Worked(NamedTuple):
+    """A gap with its limits; None where they aren't known."""
+
+    value: float
+    lower: float | None
+    upper: float | None
+
+
+def worked_out(run: Run, row: Row) -> Worked:
+    """A row of gaps again from the rows of its groups: by hand of two of them, by least squares through all fifths."""
+    if row["statistic"] in ("SII", "RII"):
+        return _over_all(run, row)
+    one, other = (_of_group(run, row, row[name]) for name in ("group", "reference"))
+    if row["statistic"] == "absolute_gap":
+        a, b = ((each["value"], each["lower"], each["upper"]) for each in (one, other))
+        if None in (*a, *b):
+            return Worked(a[0] - b[0], None, None)
+        low, high = hypot(a[0] - a[1], b[2] - b[0]), hypot(a[2] - a[0], b[0] - b[1])
+        return Worked(a[0] - b[0], a[0] - b[0] - low, a[0] - b[0] + high)
+    if min(each[name] for each in (one, other) for name in ("value", "lower", "upper")) <= 0:
+        return Worked(one["value"] / other["value"] if other["value"] else inf, None, None)
+    a, b = ([log(each[name]) for name in ("value", "lower", "upper")] for each in (one, other))
+    low, high = hypot(a[0] - a[1], b[2] - b[0]), hypot(a[2] - a[0], b[0] - b[1])
+    return Worked(exp(a[0] - b[0]), exp(a[0] - b[0] - low), exp(a[0] - b[0] + high))
+
+
+def _over_all(run: Run, row: Row) -> Worked:
+    """The ends of the line through the fifths against the middle of their shares of people, by least squares."""
+    fifths = sorted(_groups(run, row), key=lambda each: each["group_order"])
+    share = np.array([each["denominator"] for each in fifths]) / sum(each["denominator"] for each in fifths)
+    rank = np.cumsum(share) - share / 2
+    design = np.column_stack([np.ones(len(rank)), rank]) * np.sqrt(share)[:, None]
+    fit = np.linalg.pinv(design) * np.sqrt(share)
+    start, slope = (float(end) for end in fit @ np.array([each["value"] for each in fifths]))
+    turned = -1 if row["group"] == fifths[-1]["group"] else 1
+    if row["statistic"] == "RII":
+        return Worked(
+            (start / (start + slope)) ** turned, row["lower"], row["upper"]
+        )  # Fieller's limits are not redone
+    error = np.array([each["upper"] - each["lower"] for each in fifths]) / 2
+    half = float(np.sqrt(((fit[1] * error) ** 2).sum()))
+    return Worked(-slope * turned, -slope * turned - half, -slope * turned + half)
+
+
+def _groups(run: Run, like: Row) -> list[Row]:
+    rows = run.rows("results", measure=like["measure"], dimension=like["dimension"], period_end=like["period_end"])
+    same = [row for row in rows if row["period_start"] == like["period_start"]]
+    return [row for row in same if sums.shown(row) and row["group"] != "not_known"]
+
+
+def _of_group(run: Run, like: Row, code: str) -> Row:
+    rows = run.rows("results", measure=like["measure"], group=code, period_end=like["period_end"])
+    wanted = ("all", "whole") if code == "all" else (like["dimension"],)
+    return next(row for row in rows if row["period_start"] == like["period_start"] and row["dimension"] in wanted)
+
+
+def gap_direction(claim: Claim, run: Run) -> str:
+    """The trend of the gap between the two that are named: a line through their gaps, by numpy and its own error."""
+    reference = claim.reference.group if claim.reference else None
+    measure = run.measure(claim.subject).id
+    rows = [
+        row
+        for row in run.rows("gaps", measure=measure, period_label=claim.period, statistic=claim.statistic)
+        if (row["group"], row["reference"]) == (claim.group, reference) or row["dimension"] == claim.group
+    ]
+    if not rows:
+        return "no such gap was worked out"
+    word = rows[0]["direction"] if claim.statistic == "RII" else trend(run, rows[0])  # Fieller's limits: see above
+    return "" if claim.direction == word else f"is {word}, not {claim.direction}"
+
+
+def trend(run: Run, now: Row) -> str:
+    """narrowing, widening, no_clear_change or not_known, from the gaps of the same two up to a row's period."""
+    points = [point for row in _periods(run, now) if (point := _point(run, now, row))]
+    if len(points) < 2:
+        return "not_known"
+    when, size, error = np.array(points).T
+    scales = ["unscaled", True] if len(when) > 2 else ["unscaled"]  # by their own errors, and by how they scatter
+    fits = [np.polyfit(when - when.mean(), size, 1, w=1 / error, cov=scale) for scale in scales]
+    slope = fits[0][0][0]
+    if abs(slope) <= sums.Z * max(sqrt(cov[0, 0]) for _, cov in fits):
+        return "no_clear_change"
+    return "widening" if slope * np.average(size, weights=1 / error**2) > 0 else "narrowing"
+
+
+def _periods(run: Run, now: Row) -> list[Row]:
+    """Rows of the first group, newest period first, whose periods share no day."""
+    rows = run.rows("results", measure=now["measure"], dimension=now["dimension"], group=now["group"])
+    kept: list[Row] = []
+    for row in sorted(
+        (row for row in rows if row["period_end"] <= now["period_end"]), key=lambda row: row["period_end"], reverse=True
+    ):
+        if not kept or row["period_end"] <= kept[-1]["period_start"]:
+            kept.append(row)
+    return kept
+
+
+def _point(run: Run, now: Row, row: Row) -> tuple[float, float, float] | None:
+    """The middle of a period, the size of the gap in it (of a ratio its log) and its standard error."""
+    like = {**now, **{name: row[name] for name in ("period_start", "period_end", "period_label")}}
+    if now["statistic"] == "SII" and len(_groups(run, like)) < 5:
+        return None
+    pair = [_of_group(run, like, now[name]) for name in ("group", "reference")]
+    if any(not sums.shown(each) or each["lower"] is None for each in pair):
+        return None
+    value, low, high = worked_out(run, like)
+    if low is None or high is None or low >= high:
+        return None
+    if now["statistic"] == "relative_gap":
+        value, low, high = log(value), log(low), log(high)
+    return sums.middle(row["period_start"], row["period_end"]).toordinal(), value, (high - low) / (2 * sums.Z)

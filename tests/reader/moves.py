@@ -1,0 +1,104 @@
+"""Where a series is and where it goes, found again by other tests than the run's."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import combinations, pairwise
+from statistics import fmean
+
+from oneplace.progress.sentences import Claim, Kind
+from tests.reader import sums
+from tests.reader.run import Row, Run
+
+SIGN = {"rising": 1, "falling": -1}
+
+
+def moves(claim: Claim, run: Run) -> str:
+    """What is said to rise or fall from a period on has risen or fallen since it."""
+    if claim.direction not in SIGN or claim.period is None:
+        return ""
+    first, latest = run.at(claim.subject, claim.period), run.headline(claim.subject)[-1]
+    if first is None or first["period_start"] >= latest["period_start"]:
+        return f"{claim.period} has no value to start from"
+    span = run.place.strategy.period
+    until = span.end.end if claim.kind is Kind.STRATEGY_RUN else latest["period_end"]  # type: ignore[union-attr]
+    inside = [
+        row
+        for row in run.headline(claim.subject)
+        if row["period_start"] >= first["period_start"] and row["period_end"] <= until
+    ]
+    gone = f"went from {inside[0]['value']} to {inside[-1]['value']}"
+    return "" if SIGN[claim.direction] in ways(inside) else gone
+
+
+def ways(rows: Sequence[Row]) -> set[int]:
+    """Which way the values went: of the line through them, each weighing what its limits allow, of most pairs, and of
+    most pairs a year apart, since what has a season is held against the year before.
+    """
+    known = all(row["upper"] is not None and row["upper"] > row["lower"] for row in rows)
+    weights = [1 / (row["upper"] - row["lower"]) ** 2 if known else 1.0 for row in rows]
+    centre = sum(at * weight for at, weight in enumerate(weights)) / sum(weights)
+    slope = sum(
+        weight * (at - centre) * row["value"] for at, (weight, row) in enumerate(zip(weights, rows, strict=True))
+    )
+    ranks = sum((b["value"] > a["value"]) - (b["value"] < a["value"]) for a, b in combinations(rows, 2))
+    by_day = {row["period_start"]: row["value"] for row in rows if (row["period_end"] - row["period_start"]).days < 100}
+    yearly = [(value, by_day.get(day.replace(year=day.year + 1, day=1))) for day, value in by_day.items()]
+    seasons = sum((after > before) - (after < before) for before, after in yearly if after is not None)
+    return {(number > 0) - (number < 0) for number in (slope, ranks, seasons)}
+
+
+def level(claim: Claim, run: Run) -> str:
+    """Of a process: on that side of its mean since then; else: beyond chance on that side of that period's value."""
+    good, measure = sums.GOOD[run.measure(claim.subject).polarity], run.measure(claim.subject)
+    if claim.direction not in ("better", "worse"):
+        return ""
+    side = good if claim.direction == "better" else -good
+    signals = sorted(run.rows("signals", measure=measure.id), key=lambda row: row["period_end"])
+    if measure.frequency == "monthly" and signals:
+        labels = [row["period_label"] for row in signals]
+        since = signals[labels.index(claim.period) :] if claim.period in labels else signals[-1:]
+        values = [row["value"] for row in since if row["value"] is not None]
+        away = fmean(values) - level_of(signals)[0]
+        return "" if away * side > 0 else f"has been {away} from its mean since {claim.period}"
+    first, latest = run.at(claim.subject, claim.period), run.headline(claim.subject)[-1]
+    return "" if first and sums.clear(latest, first) == side else f"is not on that side of {claim.period}"
+
+
+def process(claim: Claim, run: Run) -> str:
+    """The mean and limits of the newest level from its own values; how the newest points lie to them."""
+    rows = sorted(run.rows("signals", measure=run.measure(claim.subject).id), key=lambda row: row["period_end"])
+    mean, low, high = level_of(rows)
+    if claim.number is not None:
+        if not sums.same(mean, claim.number):
+            return f"the mean is {mean}"
+        ends = claim.limits or (low, high)
+        return "" if all(map(sums.same, ends, (low, high))) else f"chance keeps values between {low} and {high}"
+    if claim.direction in ("consistent_pass", "consistent_fail", "inconsistent"):
+        return _assured(claim, run, low, high)
+    value, side = rows[-1]["value"], str(claim.direction).rpartition("_")[2]
+    beyond = {"high": value > mean, "low": value < mean}.get(side, low <= value <= high)
+    return "" if beyond and claim.direction == rows[-1]["variation"] else "the chart says otherwise"
+
+
+def _assured(claim: Claim, run: Run, low: float, high: float) -> str:
+    """Whether all that chance makes is on one side of the target."""
+    measure = run.measure(claim.subject)
+    own = [one for one in run.place.strategy.outcomes if one.measure_ids[:1] == (measure.id,)]
+    targets = [float(one.target.value) for one in own if not isinstance(one.target, str)]
+    if not targets:
+        return "has no target"
+    sides = {((end - targets[0]) * sums.GOOD[measure.polarity] > 0) for end in (low, high)}
+    word = "inconsistent" if len(sides) == 2 else "consistent_pass" if sides == {True} else "consistent_fail"
+    return "" if claim.direction == word else f"is {word}, not {claim.direction}"
+
+
+def level_of(signals: Sequence[Row]) -> tuple[float, float, float]:
+    """The mean of the newest level's values, and 2.66 average moving ranges to both sides, those too large left out."""
+    since = signals[-1]["since"]
+    start = next(at for at, row in enumerate(signals) if row["period_label"] == since)
+    rows = [row for row in signals[start:] if row["value"] is not None]
+    mean = fmean(row["value"] for row in rows)
+    steps = [abs(b["value"] - a["value"]) for a, b in pairwise(rows) if a["period_end"] == b["period_start"]]
+    usual = [step for step in steps if step < 3.267 * fmean(steps)] or steps
+    return mean, mean - 2.66 * fmean(usual), mean + 2.66 * fmean(usual)
