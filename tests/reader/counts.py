@@ -4,31 +4,57 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from oneplace.progress.sentences import Claim
-from tests.reader.run import Row, Run
+from oneplace.progress.sentences import Claim, Kind
+from tests.reader import sums
+from tests.reader.gaps import trend, worked_out
+from tests.reader.judged import headline_gap, possible
+from tests.reader.run import Run
+
+NOTHING = {"no_data", "no_measure"}
+"""How those stand that have no figures, real or not."""
 
 
 def count(claim: Claim, run: Run) -> str:
-    rows = [row for row in run.tables["progress"] if row["status"] == claim.direction and _figures(row, claim, run)]
-    return "" if len(rows) == claim.number else f"there are {len(rows)}"
+    """How many ambitions stand so, each judged again; at least those that surely do, at most those that may."""
+    return _between(claim, run)
+
+
+def _between(claim: Claim, run: Run) -> str:
+    found = {one.id: possible(one.id, run) for one in run.place.strategy.outcomes}
+    counted = [key for key in found if _figures(key, claim, run, found[key])]
+    may = [key for key in counted if claim.direction in found[key]]
+    sure = [key for key in may if found[key] == {claim.direction}]
+    if len(sure) <= (claim.number or 0) <= len(may):
+        return ""
+    return f"there are {len(sure)}" if len(sure) == len(may) else f"there are {len(sure)} to {len(may)}"
 
 
 def gap_count(claim: Claim, run: Run) -> str:
-    rows = [
-        row
-        for row in run.tables["progress"]
-        if row["gap_dimension"] == "deprivation" and row["gap_direction"] == claim.direction and row["gap_sure"]
-    ]
-    count = sum(_figures(row, claim, run) for row in rows)
-    return "" if count == claim.number else f"there are {count}"
+    """In how many the gap by deprivation moves so beyond chance, by lines through the groups' own rows."""
+    made = claim.group == "made-up"
+    moving = []
+    for one in run.place.strategy.outcomes:
+        status = possible(one.id, run)
+        if not status & NOTHING and _figures(one.id, claim, run, status) and (gap := headline_gap(one.id, run)):
+            now = worked_out(run, gap)
+            sure = now.lower is not None and not now.lower <= 0 <= now.upper
+            moving += [one.id] if sure and trend(run, gap) == claim.direction else []
+    return "" if len(moving) == claim.number else f"there are {len(moving)} {'made-up' if made else ''}"
 
 
-def _figures(row: Row, claim: Claim, run: Run) -> bool:
-    """Whether a row's figures are of the kind that is counted: real ones and made-up ones are never added."""
+def _figures(subject: str, claim: Claim, run: Run, status: set[str]) -> bool:
+    """Whether its figures are of the kind that is counted: real ones and made-up ones are never added."""
     made = ("synthetic", "illustrative")
-    unreal = row["status"] not in ("no_data", "no_measure") and (
-        row["origin"] in made or row["target_provenance"] in made
-    )
+    if claim.group is None and claim.kind is Kind.ASKED:
+        return True
+    outcome = run.outcome(subject)
+    assert outcome is not None
+    rows = run.rows("results", measure=run.measure(subject).id, dimension="all") if not status & NOTHING else []
+    begun = sorted((row for row in rows if row["period_start"] <= run.as_of), key=lambda row: row["period_end"])
+    shown = [row for row in begun if sums.shown(row)] or begun
+    origin = shown[-1]["origin"] if shown else None
+    aim = None if isinstance(outcome.target, str) else outcome.target.provenance or outcome.provenance
+    unreal = not status & NOTHING and (origin in made or aim in made)
     return unreal == (claim.group == "made-up")
 
 
@@ -46,8 +72,7 @@ def asked(claim: Claim, run: Run) -> str:
         due = [gap.due for gap in run.place.strategy.gaps if not isinstance(gap.due, str)]
         count = sum(day.end <= run.as_of for day in due if day)
     else:
-        rows = [row for row in run.tables["progress"] if row["status"] == claim.direction]
-        count = sum(claim.group is None or _figures(row, claim, run) for row in rows)
+        return _between(claim, run)
     return "" if count == claim.number else f"there are {count}"
 
 

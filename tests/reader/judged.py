@@ -2,12 +2,30 @@
 
 from __future__ import annotations
 
+from datetime import date
 from itertools import pairwise
 from math import sqrt
 
 from oneplace.progress.sentences import Claim
+from oneplace.results import NOT_COVERED
 from tests.reader import sums
+from tests.reader.gaps import trend
+from tests.reader.moves import ways
 from tests.reader.run import Row, Run
+
+GROWING = (
+    "count",
+    "people",
+    "gbp",
+    "gbp_per_head",
+    "tonnes_per_head",
+    "per_1000",
+    "per_10k",
+    "per_100k",
+    "per_100k_dsr",
+    "rank",
+)
+"""Units of which nobody says that a year is as large as its months."""
 
 
 def target(claim: Claim, run: Run) -> str:
@@ -18,44 +36,95 @@ def target(claim: Claim, run: Run) -> str:
 
 
 def status(claim: Claim, run: Run) -> str:
-    (row,) = run.rows("progress", ambition=claim.subject)
-    latest, good = _as_long(claim, run), sums.GOOD[run.measure(claim.subject).polarity]
-    if not good:
-        expected = {"context"}
-    elif isinstance(run.outcome(claim.subject).target, str):  # type: ignore[union-attr]
-        expected = {"no_target_set", "average_up_but_gap_wider"}
-    elif row["path"] is None:
-        expected = {"cannot_be_judged_yet"}
-    elif (latest["value"] - row["path"]) * good >= 0:
-        expected = {"on_path", "average_up_but_gap_wider"}
-    else:
-        best = latest["upper" if good > 0 else "lower"]
-        short = best is None or (best - row["path"]) * good < 0
-        expected = {"off_path" if short else "cannot_be_judged_yet"}
-    return "" if claim.direction in expected else f"is {' or '.join(sorted(expected))}, not {claim.direction}"
+    """As the value stands to the path that the file sets, not as the run's row has it."""
+    found = possible(claim.subject, run)
+    return "" if claim.direction in found else f"is {' or '.join(sorted(found))}, not {claim.direction}"
+
+
+def possible(subject: str | None, run: Run) -> set[str]:
+    """How an ambition stands; several where only the trend of its average decides, which is tested elsewhere."""
+    outcome = run.outcome(subject)
+    assert outcome is not None
+    measure = run.place.measures.get(outcome.measure_ids[0]) if outcome.measure_ids else None
+    if measure is None or measure.compute is None:
+        return {"no_measure"}
+    rows, good = run.headline(subject), sums.GOOD[measure.polarity]
+    if not rows or not good:
+        return {"context" if rows else "no_data"}
+    wider = {"average_up_but_gap_wider"} if _gap_wider(subject, run) else set()
+    if isinstance(outcome.target, str):
+        return {"no_target_set", *(wider if good in ways(rows) else ())}
+    return _against_path(subject, run, good, wider)
+
+
+def _against_path(subject: str | None, run: Run, good: int, wider: set[str]) -> set[str]:
+    latest, allowed = _as_long(subject, run), path_at(subject, run)
+    if latest is None or allowed is None or _is_hidden_by_coverage(subject, run):
+        return {"cannot_be_judged_yet"}
+    if (latest["value"] - allowed) * good >= 0:
+        return wider or {"on_path"}
+    best = latest["upper" if good > 0 else "lower"]
+    return {"off_path" if best is None or (best - allowed) * good < 0 else "cannot_be_judged_yet"}
+
+
+def _is_hidden_by_coverage(subject: str | None, run: Run) -> bool:
+    """Whether a period newer than the newest value is one that the partners' files don't cover."""
+    rows = run.rows("results", measure=run.measure(subject).id, dimension="all")
+    newest = max((row for row in rows if row["period_start"] <= run.as_of), key=lambda row: row["period_end"])
+    return bool(newest["method"] == NOT_COVERED)
+
+
+def _gap_wider(subject: str | None, run: Run) -> bool:
+    """Whether the gap widens to the harm of the disadvantaged, by its own line through the groups' rows."""
+    gap = headline_gap(subject, run)
+    if gap is None or gap["value"] is None:
+        return False
+    harms = gap["dimension"] != "deprivation" or gap["group"] == "1"
+    return harms and trend(run, gap) == "widening"
+
+
+def headline_gap(subject: str | None, run: Run) -> Row | None:
+    """The newest gap between groups that the ambition names, else by deprivation; None without one."""
+    wish = run.outcome(subject).gap_ambition  # type: ignore[union-attr]
+    own = [wish.dimension] if not isinstance(wish, str) else []
+    for dimension in (*own, "deprivation"):
+        rows = run.rows("gaps", measure=run.measure(subject).id, dimension=dimension, statistic="absolute_gap")
+        begun = [row for row in rows if row["period_start"] <= run.as_of]
+        if begun:
+            return max(begun, key=lambda row: (row["period_end"], row["period_start"]))
+    return None
 
 
 def path(claim: Claim, run: Run) -> str:
     """On the straight line between the steps that the file sets."""
-    outcome, latest = run.outcome(claim.subject), _as_long(claim, run)
-    assert outcome is not None
-    steps = [(sums.middle(when.start, when.end), float(number)) for when, number in outcome.trajectory.items()]
-    steps += [
-        (sums.middle(each.period.start, each.period.end), float(each.value))  # type: ignore[union-attr,arg-type]
-        for each in (outcome.baseline, outcome.target)
-        if not isinstance(each, str)
-    ]
-    day, steps = sums.middle(latest["period_start"], latest["period_end"]), sorted(set(steps))
-    expected = steps[0][1] if day <= steps[0][0] else steps[-1][1]
-    for (first, low), (last, high) in pairwise(steps):
-        if first <= day <= last:
-            expected = low + (high - low) * (day - first).days / (last - first).days
+    expected = path_at(claim.subject, run)
     return "" if sums.same(expected, claim.number) else f"the path is at {expected}"
 
 
+def path_at(subject: str | None, run: Run) -> float | None:
+    """Where the newest value (or the mean that is held) should be; None before the path begins."""
+    outcome, latest = run.outcome(subject), _as_long(subject, run)
+    if outcome is None or latest is None:
+        return None
+    told = {(when.start, when.end): float(number) for when, number in outcome.trajectory.items()}
+    told |= {
+        (each.period.start, each.period.end): float(each.value)  # type: ignore[union-attr,arg-type]
+        for each in (outcome.baseline, outcome.target)
+        if not isinstance(each, str)
+    }
+    steps = sorted((sums.middle(*days), number) for days, number in told.items())
+    day = sums.middle(latest["period_start"], latest["period_end"])
+    if day <= steps[0][0]:
+        return steps[0][1] if latest["period_end"] > min(start for start, _ in told) else None
+    for (first, low), (last, high) in pairwise(steps):
+        if first <= day <= last:
+            return low + (high - low) * (day - first).days / (last - first).days
+    return steps[-1][1]
+
+
 def held(claim: Claim, run: Run) -> str:
-    row = _as_long(claim, run)
-    if row is run.headline(claim.subject)[-1]:
+    row = _as_long(claim.subject, run)
+    if row is None or row is run.headline(claim.subject)[-1]:
         return "is not what is held against the path"
     if not sums.same(row["value"], claim.number):
         return f"was {row['value']}"
@@ -64,13 +133,19 @@ def held(claim: Claim, run: Run) -> str:
     )
 
 
-def _as_long(claim: Claim, run: Run) -> Row:
+def _as_long(subject: str | None, run: Run) -> Row | None:
     """The newest value, or the mean of the newest year of months where the target is for a year; as a row."""
-    rows, target = run.headline(claim.subject), run.outcome(claim.subject).target  # type: ignore[union-attr]
+    rows, target = run.headline(subject), run.outcome(subject).target  # type: ignore[union-attr]
     days = (rows[-1]["period_end"] - rows[-1]["period_start"]).days
     if isinstance(target, str) or days > 31 or (target.period.end - target.period.start).days < 365:  # type: ignore[union-attr]
         return rows[-1]
     twelve = rows[-12:]
+    if (
+        run.measure(subject).unit in GROWING
+        or len(twelve) < 12
+        or any(a["period_end"] != b["period_start"] for a, b in pairwise(twelve))
+    ):
+        return None
     people = [row["denominator"] or 0 for row in twelve]
     people = people if all(people) else [1] * 12
     shares = [each / sum(people) for each in people]
@@ -123,7 +198,12 @@ def chance(claim: Claim, run: Run) -> str:
     target = run.outcome(claim.subject).target  # type: ignore[union-attr]
     if isinstance(target, str) or target.period.end <= run.as_of:  # type: ignore[union-attr]
         return "is a chance for a day that is past"
-    return "" if sums.same(row["chance"], claim.number) else f"is {row['chance']}"
+    if not sums.same(row["chance"], claim.number):
+        return f"is {row['chance']}"
+    ends = run.rows("paths", ambition=claim.subject, kind="forecast", period_label=target.period.label)  # type: ignore[union-attr]
+    good = sums.GOOD[run.measure(claim.subject).polarity]
+    better = [(row["value"] - float(target.value)) * good > 0 for row in ends]  # type: ignore[arg-type]
+    return "is on the other side of even" if better and (claim.number > 0.5) is not better[0] else ""
 
 
 def outcome(claim: Claim, run: Run) -> str:
@@ -141,7 +221,30 @@ def outcome(claim: Claim, run: Run) -> str:
 
 
 def due(claim: Claim, run: Run) -> str:
-    days = {f"{day.day} {day:%B %Y}": day for each in run.tables["progress"] if (day := each["judgeable_on"])}
+    """The end of the period after the newest, and as many months as the measure's file says that it takes."""
+    measure = run.place.measures[str(claim.subject)]
+    ambitions = [one.id for one in run.place.strategy.outcomes if one.measure_ids[:1] == (measure.id,)]
+    days = {f"{day.day} {day:%B %Y}": day for each in ambitions for day in _following(each, run)}
     if claim.period not in days:
-        return "no such day is known"
+        return f"is due {' or '.join(days)}"
     return "" if (days[claim.period] <= run.as_of) == (claim.direction == "late") else "is on the other side of today"
+
+
+def _following(subject: str, run: Run) -> list[date]:
+    """When the next value can be here, and the first of its path where that begins later."""
+    measure, latest = run.measure(subject), run.headline(subject)[-1]
+    step = {"monthly": 1, "quarterly": 3}.get(measure.frequency, 12)
+    outcome = run.outcome(subject)
+    set_for = [each.period for each in (outcome.baseline, outcome.target) if not isinstance(each, str)]  # type: ignore[union-attr]
+    begins = min((when.start for when in (*set_for, *outcome.trajectory)), default=date.min)  # type: ignore[union-attr]
+    if isinstance(outcome.target, str):  # type: ignore[union-attr]
+        begins = date.min
+    end = _on(latest["period_end"], step)
+    while end <= begins:
+        end = _on(end, step)
+    return [_on(end, measure.expected_lag_months)]
+
+
+def _on(day: date, months: int) -> date:
+    total = day.year * 12 + day.month - 1 + months
+    return date(total // 12, total % 12 + 1, min(day.day, 28))
