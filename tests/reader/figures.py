@@ -15,6 +15,8 @@ def value(claim: Claim, run: Run) -> str:
         return f"{claim.period} is not the newest period"
     if not sums.same(row["value"], claim.number):
         return f"was {row['value']}"
+    if not sums.is_its_share(row, run.measure(claim.subject).unit):
+        return f"was counted as {row['numerator']} of {row['denominator']}"
     if claim.limits and claim.limits != (row["lower"], row["upper"]):
         return f"has limits {row['lower']} and {row['upper']}"
     return ""

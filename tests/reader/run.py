@@ -6,12 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from itertools import takewhile
 from typing import Any
 
 from oneplace.pack.evidence import Evidence
 from oneplace.place import Measure, Outcome, Place
 
 Row = Mapping[str, Any]
+KEYS = ("measure", "dimension", "group")
 
 
 @dataclass(frozen=True)
@@ -24,14 +26,16 @@ class Run:
 
     def rows(self, table: str, **columns: Any) -> list[Row]:
         """The rows of a table in which each of the columns has its value."""
-        measure = columns.get("measure")
-        rows = self._of[table].get(measure, []) if measure else self.tables[table]
-        return [row for row in rows if all(row[name] == value for name, value in columns.items())]
+        of = self._by[table]
+        keys = list(takewhile(lambda name: name in of and name in columns, KEYS))
+        rows = of[keys[-1]].get(tuple(columns[name] for name in keys), []) if keys else self.tables[table]
+        rest = {name: value for name, value in columns.items() if name not in keys}
+        return [row for row in rows if all(row[name] == value for name, value in rest.items())]
 
     @cached_property
-    def _of(self) -> Mapping[str, Mapping[str, list[Row]]]:
-        """The rows of each table by their measure: a place has ten thousands."""
-        return {name: _by_measure(rows) for name, rows in self.tables.items()}
+    def _by(self) -> Mapping[str, Mapping[str, Mapping[tuple[Any, ...], list[Row]]]]:
+        """The rows of each table by measure, by its dimension too, and by its group: a place has ten thousands."""
+        return {name: _indexed(rows) for name, rows in self.tables.items()}
 
     def outcome(self, subject: str | None) -> Outcome | None:
         """The ambition of this id."""
@@ -56,10 +60,12 @@ class Run:
         return next((row for row in self.headline(subject) if row["period_label"] == period), None)
 
 
-def _by_measure(rows: Sequence[Row]) -> Mapping[str, list[Row]]:
-    found: dict[str, list[Row]] = {}
+def _indexed(rows: Sequence[Row]) -> Mapping[str, Mapping[tuple[Any, ...], list[Row]]]:
+    there = [name for name in KEYS if rows and name in rows[0]]
+    found: dict[str, dict[tuple[Any, ...], list[Row]]] = {name: {} for name in there}
     for row in rows:
-        found.setdefault(row.get("measure") or "", []).append(row)
+        for at, name in enumerate(there, 1):
+            found[name].setdefault(tuple(row[each] for each in there[:at]), []).append(row)
     return found
 
 

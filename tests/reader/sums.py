@@ -47,6 +47,13 @@ def together(rows: Sequence[Row]) -> Row:
     return {**rows[0], "numerator": count, "denominator": people, "value": share * scale, **limits}
 
 
+def is_its_share(row: Row, unit: str) -> bool:
+    """Whether a share is its count out of all; true of what is no share of a count, or published without them."""
+    if unit != "percent" or row["method"] not in ("Wilson", "made up") or not row["denominator"]:
+        return True
+    return same(row["value"], 100 * row["numerator"] / row["denominator"], 1e-6)
+
+
 def filling(rows: Sequence[Row], start: date, end: date) -> Row | None:
     """The row of just this period; else its parts together, where they fill it without a gap."""
     for row in rows:

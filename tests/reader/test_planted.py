@@ -72,17 +72,43 @@ def about(ambition: str) -> sentences.About:
         ("A1", {"status": "on_path"}, "is off_path, not on_path"),
         ("A1", {"path": 7.0}, "the path is at"),
         ("A1", {"target": 6.0}, "is not the target of the file"),
-        ("A1", {"chance": 0.9}, "is 4"),
+        ("A1", {"chance": 0.9}, "is on the other side of even"),
         ("A1", {"gap_status": "on_path"}, "is off_path, not on_path"),
         ("A1", {"gap_target": 8.0}, "is not what the file sets for the gap"),
         ("A1", {"gap_path": 8.0}, "the path is at"),
     ],
 )
 def test_a_fault_in_a_row_is_found(ambition, columns, why):
+    """In the run's own verdicts, too: nothing that it judged is taken from its row."""
     before = row_of(FOUND, ambition)
     assert {name: before[name] for name in columns} != columns
-    truth, held = run.of(FOUND), planted(ambition, **columns)
+    held = planted(ambition, **columns)
+    truth = run.of(held)
     told = [wrong(claim, truth) for claim in claims(list(walk(held)))]
+    assert any(why in each for each in told), told
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "change", "why"),
+    [
+        ("gaps", "value", lambda was: was * 1.1, "is 12.5"),
+        ("gaps", "lower", lambda was: was - 1.0, "is 12.5"),
+        ("gaps", "group", lambda was: "3" if was == "1" else was, "is "),  # another group's name at the gap
+        ("signals", "mean", lambda was: was + 0.5, "the mean is"),
+        ("signals", "lower_limit", lambda was: was - 0.5, "chance keeps values between"),
+        ("results", "numerator", lambda was: was + 1.0, "was counted"),
+        ("results", "origin", lambda was: "synthetic", "there are"),
+        ("progress", "gap_direction", lambda was: "widening", ", not widening"),
+        ("progress", "judgeable_on", lambda was: was.replace(year=2031), "is due"),
+    ],
+)
+def test_a_fault_in_the_tables_themselves_is_found(table, column, change, why):
+    """What the run worked out wrongly, and says as it worked it out."""
+    tables = dict(FOUND.results.tables)
+    rows = [row | {column: None if row[column] is None else change(row[column])} for row in tables[table].to_pylist()]
+    tables[table] = pa.Table.from_pylist(rows, schema=results.TABLES[table].schema)
+    held = places.held(FOUND.place, tables)
+    told = [wrong(claim, run.of(held)) for claim in claims(list(walk(held)))]
     assert any(why in each for each in told), told
 
 
