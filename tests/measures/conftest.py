@@ -22,6 +22,7 @@ _KINDS = {
     "quantity": "DOUBLE",
     "value_number": "DOUBLE",
     "interpreter_required": "BOOLEAN",
+    "end_known": "BOOLEAN",
 }
 
 
@@ -44,7 +45,8 @@ def record(**tables):
     connection = duckdb.connect()
     connection.execute(f"{_EMPTY}; CREATE TABLE area (lsoa21_code VARCHAR, imd_decile INT, imd_version VARCHAR)")
     for table, columns in COLUMNS.items():
-        for row in tables.get(table, []):
+        for given in tables.get(table, []):
+            row = ({"end_known": True} if table == "activity" else {}) | given
             if unknown := set(row) - set(columns):
                 raise ValueError(f"{table} has no column {unknown}")
             names, marks = ", ".join(row), ", ".join("?" * len(row))

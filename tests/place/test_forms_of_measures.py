@@ -165,7 +165,7 @@ def test_a_measure(case):
     statistic: count
     events: {table: activity, where: "colour = 'red'"}
     > 4:11 T03 events: 'colour' is no column of table activity. Known are: activity_id, activity_type, clinician_code,
-    >   commissioner_code, consultation_mechanism, cost_basis, cost_gbp, end_at, load_id, method_code,
+    >   commissioner_code, consultation_mechanism, cost_basis, cost_gbp, end_at, end_known, load_id, method_code,
     >   organisation_code, outcome_code, parent_activity_id, person_id, priority_code, quantity, quantity_unit,
     >   ready_at, requested_at, seen_at, site_code, source_code, source_dataset, source_record_id, specialty_code,
     >   start_at, status.
@@ -174,9 +174,9 @@ def test_a_measure(case):
     statistic: count
     events: {table: activity, date: finished}
     > 4:11 T03 events: 'finished' is no column of table activity. Known are: activity_id, activity_type,
-    >   clinician_code, commissioner_code, consultation_mechanism, cost_basis, cost_gbp, end_at, load_id, method_code,
-    >   organisation_code, outcome_code, parent_activity_id, person_id, priority_code, quantity, quantity_unit,
-    >   ready_at, requested_at, seen_at, site_code, source_code, source_dataset, source_record_id, specialty_code,
+    >   clinician_code, commissioner_code, consultation_mechanism, cost_basis, cost_gbp, end_at, end_known, load_id,
+    >   method_code, organisation_code, outcome_code, parent_activity_id, person_id, priority_code, quantity,
+    >   quantity_unit, ready_at, requested_at, seen_at, site_code, source_code, source_dataset, source_record_id, specialty_code,
     >   start_at, status.
     """,
     """
@@ -305,8 +305,8 @@ def test_a_measure(case):
     keep: agian
     related: {again: {table: activity}}
     > 2:3 T03 compute: 'agian' is no column of this measure's rows. Known are: activity_id, activity_type, again,
-    >   clinician_code, commissioner_code, consultation_mechanism, cost_basis, cost_gbp, end_at, event_date, load_id,
-    >   method_code, organisation_code, outcome_code, parent_activity_id, person_id, priority_code, quantity,
+    >   clinician_code, commissioner_code, consultation_mechanism, cost_basis, cost_gbp, end_at, end_known, event_date,
+    >   load_id, method_code, organisation_code, outcome_code, parent_activity_id, person_id, priority_code, quantity,
     >   quantity_unit, ready_at, requested_at, seen_at, site_code, source_code, source_dataset, source_record_id,
     >   specialty_code, start_at, status.
     """,
@@ -327,7 +327,7 @@ def test_a_measure(case):
     events: {table: activity}
     related: {again: {table: activity, take: lowest, value: colour}}
     > 5:20 T03 again: 'colour' is no column of table activity. Known are: activity_id, activity_type, clinician_code,
-    >   commissioner_code, consultation_mechanism, cost_basis, cost_gbp, end_at, load_id, method_code,
+    >   commissioner_code, consultation_mechanism, cost_basis, cost_gbp, end_at, end_known, load_id, method_code,
     >   organisation_code, outcome_code, parent_activity_id, person_id, priority_code, quantity, quantity_unit,
     >   ready_at, requested_at, seen_at, site_code, source_code, source_dataset, source_record_id, specialty_code,
     >   start_at, status.

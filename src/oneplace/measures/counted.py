@@ -86,7 +86,7 @@ class Counted:
             query = query.select("p.kind", "p.period_start", "p.period_end", "p.last_day AS event_date", copy=False)
             on = exp.and_(self.wanted_kinds("p"), "t.start_at < p.period_end", copy=False)
             query = query.join("measure_period AS p", on=on, copy=False).where(
-                "(t.end_at IS NULL OR t.end_at >= p.period_end)", copy=False
+                "(t.end_at >= p.period_end OR (t.end_at IS NULL AND t.end_known))", copy=False
             )
         else:
             day = exp.cast(self._date(events), "DATE", copy=False)

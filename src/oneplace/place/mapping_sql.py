@@ -49,3 +49,8 @@ def scalar(text: str, columns: Collection[str]) -> str:
                 raise MappingError(f"`{text}` uses the column {node.sql()}, which the file does not declare.")
             node.set("this", exp.to_identifier(name, quoted=True))
     return str(tree.sql("duckdb"))
+
+
+def columns_of(text: str) -> frozenset[str]:
+    """The names of the columns that an expression of a mapping uses, in small letters."""
+    return frozenset(column.name.casefold() for column in sqlglot.parse_one(text, read="duckdb").find_all(exp.Column))

@@ -22,7 +22,7 @@ from oneplace.place.canonical import (
     ActivityType,
 )
 from oneplace.place.fields import Flag, Id, Model, Text, Texts, Whole
-from oneplace.place.mapping_sql import MappingError, scalar
+from oneplace.place.mapping_sql import MappingError, columns_of, scalar
 
 # fmt: off
 ColumnType = Literal[
@@ -207,6 +207,14 @@ class Dataset(Model):
         if self.complete_from and self.complete_to and self.complete_to < self.complete_from:
             raise ValueError(f"{self.id}: complete_to is before complete_from.")
         return self
+
+    @property
+    def ends(self) -> frozenset[str]:
+        """The date columns that say when something ended, alone or in an expression with others."""
+        filled = [(name.partition("_")[0], columns_of(sql)) for rows in self.rows for name, sql in rows.values.items()]
+        starts, ends = (frozenset[str]().union(*(n for at, n in filled if at == side)) for side in ("start", "end"))
+        dates = {name for name, column in self.columns.items() if column.type in ("date", "time", "instant")}
+        return frozenset(name for name in dates if name.casefold() in ends - starts)
 
     def expressions(self) -> Iterator[tuple[str, tuple[str, ...]]]:
         """Every SQL expression of the dataset, with the names it may use beside the file's columns."""

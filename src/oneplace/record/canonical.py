@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from oneplace.place.canonical import BY_NAME, MAPPED, Table
-from oneplace.place.mapping_sql import scalar
+from oneplace.place.mapping_sql import columns_of, scalar
 from oneplace.place.sources import Dataset, Rows, Source, Sources
+from oneplace.record import made
 from oneplace.record.database import Relation
 from oneplace.record.reading import mapping, quoted, text
 from oneplace.record.staging import Staged
@@ -60,9 +61,9 @@ def fill(staged: Staged, sources: Sources, who: Relation) -> dict[str, Relation]
     tables = {name: Relation(name) for name in MAPPED}
     for name, table in tables.items():
         staged.connection.execute(f"CREATE TABLE {table} AS {_none(BY_NAME[name])}")
-        for source, dataset, rows in _mapped(sources, name):
-            with mapping(f"{source.id}.{dataset.id}: rows of {name}"):
-                staged.connection.execute(f"INSERT INTO {table} BY NAME {_select(staged, source, dataset, rows, who)}")
+        for mapped in _mapped(sources, name):
+            with mapping(f"{mapped[0].id}.{mapped[1].id}: rows of {name}"):
+                staged.connection.execute(f"INSERT INTO {table} BY NAME {_select(staged, sources, mapped, who)}")
     return tables
 
 
@@ -71,10 +72,10 @@ def homes(staged: Staged, sources: Sources) -> Relation:
 
     It has source_system, source_record_id and postcode; a property number is looked up among ``place_of_address``.
     """
-    made, gazetteer = Relation("homes"), Relation("gazetteer")
+    lived, gazetteer = Relation("homes"), Relation("gazetteer")
     staged.connection.execute(f"CREATE TABLE {gazetteer} (uprn VARCHAR, postcode VARCHAR)")
     staged.connection.execute(
-        f"CREATE TABLE {made} (source_system VARCHAR, source_record_id VARCHAR, postcode VARCHAR)"
+        f"CREATE TABLE {lived} (source_system VARCHAR, source_record_id VARCHAR, postcode VARCHAR)"
     )
     for source, dataset, rows in _mapped(sources, "place_of_address"):
         uprn, postcode = (scalar(rows.values.get(name, "NULL"), dataset.columns) for name in ("uprn", "postcode"))
@@ -86,11 +87,11 @@ def homes(staged: Staged, sources: Sources) -> Relation:
             said = {"_uprn": rows.values.get("uprn"), "_code": rows.values.get("postcode"), "_key": dataset.person}
             listed = (f"CAST({scalar(sql or 'NULL', dataset.columns)} AS VARCHAR) AS {at}" for at, sql in said.items())
             staged.connection.execute(f"""
-                INSERT INTO {made} SELECT DISTINCT {text(source.id)}, _key, coalesce(_code, g.postcode)
+                INSERT INTO {lived} SELECT DISTINCT {text(source.id)}, _key, coalesce(_code, g.postcode)
                 FROM (SELECT {", ".join(listed)} FROM {staged.table(source, dataset)})
                 LEFT JOIN {gazetteer} AS g ON g.uprn = _uprn
             """)
-    return made
+    return lived
 
 
 def _none(table: Table) -> str:
@@ -113,10 +114,13 @@ def _identifier(source_id: str, kind: str, record: str) -> str:
     return f"CAST('0x' || left(sha256({text(source_id)} || '|' || {kind} || '|' || {record}), 15) AS BIGINT)"
 
 
-def _select(staged: Staged, source: Source, dataset: Dataset, rows: Rows, who: Relation) -> str:
+def _select(staged: Staged, sources: Sources, mapped: tuple[Source, Dataset, Rows], who: Relation) -> str:
+    source, dataset, rows = mapped
     columns = (*dataset.columns, *(("item", "item_position") if rows.each else ()))
     kinds, filled = MAPPED[rows.table], BY_NAME[rows.table].types("loader")
     values = {name: f"CAST({scalar(sql, columns)} AS {kinds[name]})" for name, sql in rows.values.items()}
+    looked_at = {each.field: each for each in made.of_dataset(dataset) if each.rows is rows}
+    values |= {name: each.sound(sources) for name, each in looked_at.items()}
     added = {"load_id": "_load"}
     if "person_id" in filled:
         added["person_id"] = "w.person_id"
@@ -126,6 +130,7 @@ def _select(staged: Staged, source: Source, dataset: Dataset, rows: Rows, who: R
         kind, record = values["activity_type"], values["source_record_id"]
         added["activity_id"] = _identifier(source.id, kind, record)
         added["parent_activity_id"] = parent_id or "NULL::BIGINT"
+        added["end_known"] = _end_known(sources, dataset, rows, values.get("end_at"), looked_at.get("end_at"))
     elif rows.table == "observation":
         added["activity_id"] = parent_id or "NULL::BIGINT"
     elif rows.table == "plan":
@@ -146,18 +151,17 @@ def _select(staged: Staged, source: Source, dataset: Dataset, rows: Rows, who: R
     return f"(SELECT {listed} FROM {_each(staged, source, dataset, rows)} AS s {join}{where})"
 
 
+def _end_known(sources: Sources, dataset: Dataset, rows: Rows, end: str | None, looked_at: made.Made | None) -> str:
+    """SQL for whether a row's end is one, or rightly blank; not where the file gives one that can't be."""
+    if end is None:
+        return "true"
+    used = columns_of(rows.values["end_at"])
+    said = ", ".join(text(name) for name in sorted(dataset.ends) if name.casefold() in used)
+    removed = f"coalesce(list_has_any(_removed, [{said}]), false)" if said else "false"
+    impossible = f" OR {looked_at.fault(sources)} IS NOT NULL" if looked_at else ""
+    return f"({end} IS NOT NULL OR NOT ({removed}{impossible}))"
+
+
 def _each(staged: Staged, source: Source, dataset: Dataset, rows: Rows) -> str:
-    """SQL for the staging table with its person, once for each of ``each`` and once for each group of ``one_per``."""
-    table = _with_key(staged, source, dataset)
-    if rows.one_per:
-        groups = ", ".join(quoted(name) for name in rows.one_per)
-        where = f"WHERE {scalar(rows.where, dataset.columns)}" if rows.where else ""
-        first = f"row_number() OVER (PARTITION BY {groups} ORDER BY {', '.join(map(quoted, dataset.key))}, _load, _row)"
-        table = f"(SELECT * EXCLUDE (_place) FROM (SELECT *, {first} AS _place FROM {table} {where}) WHERE _place = 1)"
-    if rows.each:
-        table = " UNION ALL ".join(
-            f"SELECT *, {quoted(name)} AS item, {place} AS item_position FROM {table} WHERE {quoted(name)} IS NOT NULL"
-            for place, name in enumerate(rows.each, start=1)
-        )
-        table = f"({table})"
-    return table
+    """SQL for the staging table with its person, a row for each that is to become one."""
+    return made.each(_with_key(staged, source, dataset), dataset, rows)

@@ -18,6 +18,7 @@ from oneplace.place.canonical import BY_NAME
 from oneplace.place.mapping_sql import scalar
 from oneplace.place.sources import Dataset, Source, Sources
 from oneplace.record.database import Relation
+from oneplace.record.reading import EARLIEST
 from oneplace.record.staging import Staged
 
 _LOW = 0.1
@@ -91,7 +92,7 @@ def happened(dataset: Dataset) -> str:
 
 def _of_dataset(staged: Staged, sources: Sources, source: Source, dataset: Dataset, day: str) -> Covered:
     counted = f"SELECT {day} AS day, count(*) AS n FROM {staged.table(source, dataset)} GROUP BY ALL"
-    until = f"day IS NOT NULL AND day <= DATE '{sources.as_at}'"
+    until = f"day BETWEEN DATE '{EARLIEST}' AND DATE '{sources.as_at}'"
     rows = staged.connection.execute(f"SELECT day, n FROM ({counted}) WHERE {until} ORDER BY day").fetchall()
     first = dataset.complete_from or sources.complete_from or (rows[0][0] if rows else sources.as_at)
     window = Span(first, sources.as_at + timedelta(days=1))

@@ -19,7 +19,7 @@ from oneplace.place import Place
 from oneplace.place.mapping_sql import scalar
 from oneplace.place.sources import Sources
 from oneplace.problems import OneplaceError
-from oneplace.record import canonical, coverage, linkage, people, quality, staging, store
+from oneplace.record import canonical, coverage, linkage, made, people, quality, staging, store
 from oneplace.record.database import Relation, open_database
 from oneplace.record.files import Extract, find, undeclared
 from oneplace.record.intervals import settle
@@ -195,6 +195,7 @@ class _Loading:
         secret = store.secret(self.into, self.place.place.id, sources)
         with self._step("Reading files", 0.05):
             staged = staging.stage(connection, sources, self.files, scratch)
+            made.set_aside(staged, sources)
         with self._step("Finding people", 0.35):
             said = people.gather(staged, sources)
             canonical.drop_orphans(staged, sources, said.identity)

@@ -9,8 +9,9 @@ import duckdb
 from oneplace.place.canonical import PERSON_FACTS
 from oneplace.place.mapping_sql import scalar
 from oneplace.place.sources import Dataset, Source, Sources
+from oneplace.record import made
 from oneplace.record.database import Relation
-from oneplace.record.reading import EARLIEST, mapping, quoted, text
+from oneplace.record.reading import mapping, quoted, text
 from oneplace.record.staging import Staged
 
 _NOT_STATED = {"sex": ("U",), "ethnic_category": ("Z", "99"), "main_language": ("und",)}
@@ -47,7 +48,6 @@ def gather(staged: Staged, sources: Sources) -> Said:
         for dataset in source.datasets:
             if dataset.facts:
                 with mapping(f"{source.id}.{dataset.id}: facts"):
-                    _set_aside_impossible(staged, sources, source, dataset)
                     connection.execute(f"INSERT INTO {said.facts} BY NAME {_said(staged, sources, source, dataset)}")
     newest = ", ".join(f"{best(name)} AS {name}" for name in _IDENTITY if name != "birth_date_precision")
     connection.execute(f"""
@@ -77,31 +77,6 @@ def settle_by_neighbourhood(
     """)
 
 
-_DAYS = ("birth_date", "death_date")
-
-
-def _made(dataset: Dataset, name: str) -> str | None:
-    """SQL for a date that an expression makes of a row; None where a column says it, which was checked when read."""
-    text = dataset.facts.get(name)
-    if text is None or text in dataset.columns:
-        return None
-    return f"CAST({scalar(text, dataset.columns)} AS DATE)"
-
-
-def _set_aside_impossible(staged: Staged, sources: Sources, source: Source, dataset: Dataset) -> None:
-    """Count the birth and death dates that an expression makes and that can't be, as those of a column are counted."""
-    for name in _DAYS:
-        if made := _made(dataset, name):
-            late = f"is after the day of the extract, {sources.as_at}"
-            every = f"SELECT _load, _row, {made} AS made FROM {staged.table(source, dataset)}"
-            staged.set_aside(
-                f"SELECT * FROM ({every}) WHERE made < DATE '{EARLIEST}' OR made > DATE '{sources.as_at}'",
-                field=text(name),
-                action="'value removed'",
-                reason=f"CASE WHEN made < DATE '{EARLIEST}' THEN 'is before {EARLIEST.year}' ELSE {text(late)} END",
-            )
-
-
 def _said(staged: Staged, sources: Sources, source: Source, dataset: Dataset) -> str:
     facts = {
         name: f"CAST({scalar(dataset.facts[name], dataset.columns)} AS {kind})"
@@ -109,9 +84,7 @@ def _said(staged: Staged, sources: Sources, source: Source, dataset: Dataset) ->
         else f"NULL::{kind}"
         for name, kind in PERSON_FACTS.items()
     }
-    for name in _DAYS:
-        if made := _made(dataset, name):
-            facts[name] = f"CASE WHEN {made} BETWEEN DATE '{EARLIEST}' AND DATE '{sources.as_at}' THEN {made} END"
+    facts |= {each.field: each.sound(sources) for each in made.of_dataset(dataset) if each.rows is None}
     day, age = facts.pop("as_of"), facts.pop("age")
     middle = f"CAST({day} - to_months(CAST({age} * 12 + 6 AS INTEGER)) AS DATE)"  # of the year in which they were born
     if "age" in dataset.facts:

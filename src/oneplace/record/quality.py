@@ -13,6 +13,7 @@ import pyarrow as pa
 from oneplace import results
 from oneplace.place.mapping_sql import scalar
 from oneplace.place.sources import Dataset, Source, Sources
+from oneplace.record import made
 from oneplace.record.database import Relation
 from oneplace.record.reading import first_row, quoted, text
 from oneplace.record.staging import Staged
@@ -71,7 +72,7 @@ def _of_dataset(staged: Staged, sources: Sources, source: Source, dataset: Datas
         "ORDER BY file_name",
         [source.id, dataset.id],
     ).fetchall()
-    counted = _counts(staged, source, dataset)
+    counted = _counts(staged, sources, source, dataset)
     for load_id, file, read in files:
         aside = staged.connection.execute(
             f'SELECT field, action, reason, count(DISTINCT "row") FROM {staged.rejects} WHERE load_id = ? '
@@ -83,10 +84,12 @@ def _of_dataset(staged: Staged, sources: Sources, source: Source, dataset: Datas
             yield {"file": file, **row}
 
 
-def _counts(staged: Staged, source: Source, dataset: Dataset) -> dict[str, dict[str, Any]]:
+def _counts(staged: Staged, sources: Sources, source: Source, dataset: Dataset) -> dict[str, dict[str, Any]]:
     """Count what the kept rows of each file hold."""
     day = {name: f"CAST({scalar(sql, dataset.columns)} AS DATE)" for name, sql in _days(dataset).items()}
     wanted = [f"count({quoted(name)}) AS {quoted('f:' + name)}" for name in dataset.columns]
+    looked_at = {each.field: each for each in made.of_dataset(dataset) if not (each.rows and each.rows.each)}
+    wanted += [f"count({each.sound(sources)}) AS {quoted('m:' + name)}" for name, each in looked_at.items()]
     wanted += [f"max({day[name]}) AS newest" for name in day if name == "happened"]
     if len(day) == 2 and dataset.late_after_days is not None:
         within = f"{day['entered']} - {day['happened']} <= {dataset.late_after_days}"
@@ -124,6 +127,9 @@ def _of_file(
         yield _row("completeness", name, filled + removed, kept + absent)
         note = "; ".join(f"{reason}: {n}" for _, reason, n in mine if reason != "is missing") or None
         yield _row("validity", name, filled, filled + wrong, note)
+    for name, reasons_of in _made(dataset, aside):
+        filled, wrong = counts.get("m:" + name, 0), sum(n for _, n in reasons_of)
+        yield _row("validity", name, filled, filled + wrong, "; ".join(f"{why}: {n}" for why, n in reasons_of))
     if dataset.key:
         total = sum(n for *_, n in again)
         note = "; ".join(f"{reason}: {n}" for *_, reason, n in again) or None
@@ -132,6 +138,15 @@ def _of_file(
         broken = sum(n for _, _, reason, n in aside if reason == rule.because)
         yield _row("consistency", rule.field, read - broken, read, rule.because)
     yield from _in_time(sources.as_at, source, dataset, counts)
+
+
+def _made(
+    dataset: Dataset, aside: list[tuple[str | None, str, str, int]]
+) -> Iterator[tuple[str, list[tuple[str, int]]]]:
+    """What was wrong with values that expressions make, by field."""
+    removed = [(f, why, n) for f, action, why, n in aside if f and action == "value removed"]
+    for name in dict.fromkeys(f for f, *_ in removed if f not in dataset.columns):
+        yield name, [(why, n) for f, why, n in removed if f == name]
 
 
 NEWEST = "newest event"
@@ -166,10 +181,6 @@ def _of_numbers(connection: duckdb.DuckDBPyConnection, source: Source, linked: L
         yield _row("consistency", "person", total - held, total, note)
 
 
-OLDEST = 120
-"""Completed years from which an age is noted: nobody in England is known to have reached them alive for long."""
-
-
 def _of_ages(
     connection: duckdb.DuckDBPyConnection, as_at: date, source: Source, linked: Linked
 ) -> Iterator[dict[str, Any]]:
@@ -177,15 +188,15 @@ def _of_ages(
     believable, born = first_row(
         connection,
         f"""
-        SELECT count(*) FILTER (WHERE i.birth_date + INTERVAL {OLDEST} YEAR > coalesce(p.death_date, DATE '{as_at}')),
-            count(*)
+        SELECT count(*) FILTER (WHERE i.birth_date + INTERVAL {made.OLDEST} YEAR
+                > coalesce(p.death_date, DATE '{as_at}')), count(*)
         FROM {linked.identity} AS i JOIN {linked.who} USING (source_system, source_record_id)
         JOIN {linked.person} AS p USING (person_id)
         WHERE i.birth_date IS NOT NULL AND source_system = {text(source.id)}
         """,
     )
     if born:
-        note = f"people younger than {OLDEST} on the day of the extract, or when they died"
+        note = f"people younger than {made.OLDEST} on the day of the extract, or when they died"
         yield _row("consistency", "birth_date", believable, born, note)
 
 

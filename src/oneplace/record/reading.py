@@ -26,6 +26,15 @@ FIELD, ENTRY = "\x1f", "\x1e"
 
 EARLIEST = date(1900, 1, 1)
 
+OPEN_ENDS = ", ".join(f"DATE '{year}-12-31'" for year in (2099, 2999, 4712, 9999))
+"""SQL for the days by which systems that can't leave an end blank say that there is none yet."""
+
+
+def late(as_at: date) -> str:
+    """The words for a date after the day on which the extracts were cut."""
+    return f"is after the day of the extract, {as_at}"
+
+
 _WORDS = {
     "date": "is not a date",
     "time": "is not a date and time",
@@ -164,7 +173,9 @@ class _Check:
     reason: str
 
 
-def _checks(column: Column, codes: tuple[str, ...] | None, raw: str, value: str, as_at: date) -> list[_Check]:
+def _checks(
+    column: Column, codes: tuple[str, ...] | None, raw: str, value: str, as_at: date, *, end: bool
+) -> list[_Check]:
     checks = [_Check(f"{raw} IS NULL", "is missing")] if column.required else []
     if codes is not None:
         listed = ", ".join(text(code) for code in codes)
@@ -181,10 +192,16 @@ def _checks(column: Column, codes: tuple[str, ...] | None, raw: str, value: str,
         checks.append(_Check(f"{raw} IS NOT NULL AND {value} IS NULL", _WORDS[column.type]))
     if column.type in ("date", "time", "instant"):
         checks.append(_Check(f"{value} < DATE '{EARLIEST}'", f"is before {EARLIEST.year}"))
+        if end:
+            checks.append(_Check(f"CAST({value} AS DATE) = DATE '{EARLIEST}'", "is the day that stands for no date"))
         if not column.future:
-            end = f"DATE '{as_at}' + INTERVAL 1 DAY"
-            checks.append(_Check(f"{value} >= {end}", f"is after the day of the extract, {as_at}"))
+            open_end = f" AND NOT ({_says_open(value)})" if end else ""
+            checks.append(_Check(f"{value} >= DATE '{as_at}' + INTERVAL 1 DAY{open_end}", late(as_at)))
     return checks
+
+
+def _says_open(value: str) -> str:
+    return f"CAST({value} AS DATE) IN ({OPEN_ENDS})"
 
 
 _NOTHING = ("na", "n/a", "nan", "null", "none", "-", ".")
@@ -230,12 +247,15 @@ def select(
 ) -> str:
     """Return the SQL that reads one file, whose columns are called so where they aren't just those declared.
 
-    Its columns are the dataset's, typed, and ``_load``, ``_row`` (place among the rows read), ``_fault`` (null where
-    nothing is wrong; else entries of
-    column, reason and value), ``_refused`` and ``_raw`` (the row's text, where something is wrong).
+    Its columns are the dataset's, typed, and ``_load``, ``_row`` (place among the rows read), ``_removed`` (columns
+    that say when something ended, and say what can't be; null where none does), ``_fault`` (null where nothing is
+    wrong; else entries of column, reason and value), ``_refused`` and ``_raw`` (the row's text, where something is
+    wrong).
     """
+    ends = dataset.ends
     json = dataset.format in ("ndjson", "bundle")
     columns = list(dataset.columns.items())
+    places = list(enumerate(dataset.columns))
     if json:
         document = "CASE WHEN json_valid(_line) THEN CAST(_line AS JSON) END"
         raw = [f"nullif({fhirpath.value(column.path or '', '_document')}, '')" for _, column in columns]
@@ -249,14 +269,16 @@ def select(
     )
     typed = [f"{_typed(column, f'_r{i}', sources.as_at, json=json)} AS _t{i}" for i, (_, column) in enumerate(columns)]
     checks = [
-        _checks(column, sources.codes(column), f"_r{i}", f"_t{i}", sources.as_at)
-        for i, (_, column) in enumerate(columns)
+        _checks(column, sources.codes(column), f"_r{i}", f"_t{i}", sources.as_at, end=name in ends)
+        for i, (name, column) in enumerate(columns)
     ]
     bad = [
         f"coalesce({' OR '.join(check.when for check in each) or 'false'}, false) AS _b{i}"
         for i, each in enumerate(checks)
     ]
-    values = [f"CASE WHEN NOT _b{i} THEN _t{i} END AS {quoted(name)}" for i, (name, _) in enumerate(columns)]
+    said = [f" AND NOT coalesce({_says_open(f'_t{i}')}, false)" if name in ends else "" for i, name in places]
+    values = [f"CASE WHEN NOT _b{i}{said[i]} THEN _t{i} END AS {quoted(name)}" for i, name in places]
+    removed = [f"CASE WHEN _b{i} AND _r{i} IS NOT NULL THEN {text(name)} END" for i, name in places if name in ends]
     rules = [scalar(rule.when, (*dataset.columns, "as_at")) for rule in dataset.refuse]
     broken = [f"coalesce({rule}, false) AS _x{i}" for i, rule in enumerate(rules)]
     required = [f"_b{i}" for i, (_, column) in enumerate(columns) if column.required]
@@ -273,6 +295,7 @@ def select(
         valued AS (SELECT *, {", ".join(values)}, DATE '{sources.as_at}' AS as_at FROM judged),
         ruled AS (SELECT *{"".join(", " + each for each in broken)} FROM valued)
         SELECT {", ".join(quoted(name) for name in dataset.columns)}, {text(load_id)} AS _load, _place AS _row,
+            string_split(nullif(concat_ws('{ENTRY}', {", ".join(removed) or "NULL"}), ''), '{ENTRY}') AS _removed,
             CASE WHEN {wrong} THEN {_faults(dataset, checks)} END AS _fault,
             {refused} AS _refused, CASE WHEN {wrong} THEN {line} END AS _raw
         FROM ruled
