@@ -176,8 +176,8 @@ def test_a_measure(case):
     > 4:11 T03 events: 'finished' is no column of table activity. Known are: activity_id, activity_type,
     >   clinician_code, commissioner_code, consultation_mechanism, cost_basis, cost_gbp, end_at, end_known, load_id,
     >   method_code, organisation_code, outcome_code, parent_activity_id, person_id, priority_code, quantity,
-    >   quantity_unit, ready_at, requested_at, seen_at, site_code, source_code, source_dataset, source_record_id, specialty_code,
-    >   start_at, status.
+    >   quantity_unit, ready_at, requested_at, seen_at, site_code, source_code, source_dataset, source_record_id,
+    >   specialty_code, start_at, status.
     """,
     """
     statistic: count
