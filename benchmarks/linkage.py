@@ -25,14 +25,19 @@ def main(residents: int) -> None:
         generate(extracts, residents=residents)
         done = record.load(place.read(SOUTHAMPTON), extracts, Path(folder) / "var")
         people = pq.read_table(extracts / "truth" / "persons.parquet")
-    total = {each.by: each for each in done.evaluation if each.by in ("all", "number")}
-    for words, column in (("twins", "twin_true_person_id"), ("namesakes", "namesake_true_person_id")):
-        found = pc.sum(pc.is_valid(people[column])).as_py()
-        print(f"{words}: {found:,} of {people.num_rows:,} people ({100 * found / people.num_rows:.1f} %)")
+    born = pc.is_valid(people["mother_true_person_id"])
+    shares = (
+        ("births in the place that are twins", pc.is_valid(people["twin_true_person_id"]), born),
+        ("residents with a namesake born on the same day", pc.is_valid(people["namesake_true_person_id"]), None),
+    )
+    for words, alike, among in shares:
+        of = pc.sum(among).as_py() if among is not None else people.num_rows
+        found = pc.sum(pc.and_(alike, among) if among is not None else alike).as_py()
+        print(f"{words}: {found:,} of {of:,} ({100 * found / of:.1f} %)")
     print(f"seconds: {done.seconds['Linking people']:.0f} for linking")
-    for by, each in total.items():
-        per = each.wrong * 100_000 / residents
-        print(f"{by}: {each.true:,} true pairs, recall {each.recall:.5f}, {each.wrong} wrong ({per:.2f} per 100,000)")
+    for each in done.evaluation:
+        per, kind = each.wrong * 100_000 / residents, each.group if each.by == "all" else f"{each.by} {each.group}"
+        print(f"{kind}: {each.true:,} true pairs, recall {each.recall:.5f}, {each.wrong} wrong ({per:.2f} per 100,000)")
 
 
 if __name__ == "__main__":

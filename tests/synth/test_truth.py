@@ -142,3 +142,9 @@ def test_an_open_service_comes_again_ended(extracts: Extracts) -> None:
         " HAVING count(Event_End_Date) > 0 AND count(*) > count(Event_End_Date))"
     )
     assert again > 20
+
+
+def test_births_have_twins_and_residents_have_namesakes_born_on_the_same_day(extracts: Extracts) -> None:
+    share = "SELECT count({alike}_true_person_id) / count(*) FROM truth_persons WHERE {whom}"
+    assert extracts.value(share.format(alike="twin", whom="mother_true_person_id IS NOT NULL")) >= 0.01
+    assert extracts.value(share.format(alike="namesake", whom="resident_to IS NULL AND death_date IS NULL")) >= 0.02

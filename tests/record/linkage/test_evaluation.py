@@ -72,6 +72,16 @@ def test_a_pair_belongs_to_a_fifth_where_one_of_its_records_does(tmp_path):
     ]
 
 
+def test_pairs_of_twins_and_of_namesakes_are_told_apart(tmp_path):
+    folder = written(tmp_path, LINKS, TRUTH)
+    known = {"true_person_id": [1, 2], "twin_true_person_id": [2, None], "namesake_true_person_id": [None, 9]}
+    pq.write_table(pa.table(known), folder / "persons.parquet")
+    assert [quality for quality in record.evaluate(folder, folder) if quality.by == "alike"] == [
+        Quality("alike", "namesakes", correct=0, linked=2, true=1),
+        Quality("alike", "twins", correct=1, linked=3, true=1),
+    ]
+
+
 def test_what_was_closed_and_what_only_one_side_has_do_not_count(tmp_path):
     links = [*LINKS, ("gp:2", 9, False), ("links:5", 7, True)]
     folder = written(tmp_path, links, [*TRUTH, ("x:1", 1)])

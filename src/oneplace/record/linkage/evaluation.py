@@ -15,7 +15,8 @@ from oneplace.record.reading import text
 class Quality:
     """Pairs of records of one person: linked and true, linked, true.
 
-    ``group`` is a source, a fifth, the records that no number placed, or everyone.
+    ``group`` is a source, a fifth, the records that no number placed, people who are alike (twins, namesakes), or
+    everyone.
     """
 
     by: str
@@ -40,24 +41,29 @@ class Quality:
         return self.correct / self.true if self.true else 1.0
 
 
+_SAID = dict.fromkeys(("deprivation", "deprivation_fifth", "twin_true_person_id", "namesake_true_person_id"), "VARCHAR")
+"""What the truth may say of a person that groups are made of."""
+
+
 def evaluate(identity: Path, truth: Path) -> list[Quality]:
     """Compare ``identity/person_link.parquet`` with what ``truth`` knows.
 
     ``truth/records.parquet`` has source_system, source_record_id, true_person_id; ``truth/persons.parquet``, where it
-    is there, true_person_id and deprivation (a fifth, 1 = most deprived; ``deprivation_fifth`` before). Pairwise: a
-    pair is two records of one person, counted once; it belongs to a source or a fifth where at least one of its records
+    is there, true_person_id, deprivation (a fifth, 1 = most deprived; ``deprivation_fifth`` before), and of who has a
+    twin or a namesake born on the same day ``twin_true_person_id`` and ``namesake_true_person_id``. Pairwise: a pair is two records of one person, counted once; it belongs to a source or a fifth where at least one of its records
     does. Records that only one side has don't count.
     """
     with open_database() as connection:
         persons = truth / "persons.parquet"
-        lived = (
-            f"SELECT true_person_id, COLUMNS('^deprivation(_fifth)?$') AS fifth FROM read_parquet({text(str(persons))})"
-            if persons.is_file()
-            else "SELECT NULL AS true_person_id, NULL AS fifth"
-        )
+        said = f"UNION ALL BY NAME SELECT * FROM read_parquet({text(str(persons))})" if persons.is_file() else ""
+        nothing = ", ".join(f"NULL::{kind} AS {name}" for name, kind in {"true_person_id": "BIGINT", **_SAID}.items())
+        lived = f"SELECT true_person_id, {', '.join(_SAID)} FROM (SELECT * FROM (SELECT {nothing} LIMIT 0) {said})"
         connection.execute(f"""
             CREATE TABLE known AS
-            SELECT source_system, l.person_id, r.true_person_id AS true_id, CAST(p.fifth AS VARCHAR) AS deprivation,
+            SELECT source_system, l.person_id, r.true_person_id AS true_id,
+                CAST(coalesce(p.deprivation, p.deprivation_fifth) AS VARCHAR) AS deprivation,
+                CASE WHEN p.twin_true_person_id IS NOT NULL THEN 'twins'
+                    WHEN p.namesake_true_person_id IS NOT NULL THEN 'namesakes' END AS alike,
                 CASE WHEN l.method <> 'nhs_number' THEN 'none that is theirs' END AS number
             FROM read_parquet({text(str(identity / "person_link.parquet"))}) AS l
             JOIN read_parquet({text(str(truth / "records.parquet"))}) AS r USING (source_system, source_record_id)
@@ -67,6 +73,7 @@ def evaluate(identity: Path, truth: Path) -> list[Quality]:
         return [
             *_pairs(connection, "all", "'all'"),
             *_pairs(connection, "number", "number"),
+            *_pairs(connection, "alike", "alike"),
             *_pairs(connection, "source", "source_system"),
             *_pairs(connection, "deprivation", "deprivation"),
         ]
