@@ -50,8 +50,9 @@ def evaluate(identity: Path, truth: Path) -> list[Quality]:
 
     ``truth/records.parquet`` has source_system, source_record_id, true_person_id; ``truth/persons.parquet``, where it
     is there, true_person_id, deprivation (a fifth, 1 = most deprived; ``deprivation_fifth`` before), and of who has a
-    twin or a namesake born on the same day ``twin_true_person_id`` and ``namesake_true_person_id``. Pairwise: a pair is two records of one person, counted once; it belongs to a source or a fifth where at least one of its records
-    does. Records that only one side has don't count.
+    twin or a namesake born on the same day ``twin_true_person_id`` and ``namesake_true_person_id``. Pairwise: a pair
+    is two records of one person, counted once; it belongs to a group where at least one of its records does. Records
+    that only one side has don't count.
     """
     with open_database() as connection:
         persons = truth / "persons.parquet"
