@@ -174,6 +174,8 @@ RESULTS = {
     "known_faults": "what is known to be wrong with it",
     "coverage": "for which days each dataset that it reads is complete, and whether the file confirms it; periods "
     "outside are not known",
+    "provenance.jump": "newest month from which one of these datasets has twice or half as many events and no file "
+    "confirms it (`new_level_from`): until one does, nothing is held against a path that began before it",
 }
 
 CODES = {

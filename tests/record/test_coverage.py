@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from oneplace.record.coverage import Span, find
+from oneplace.record.coverage import Span, find, jump
 
 WINDOW = Span(date(2023, 4, 1), date(2026, 4, 1))
 
@@ -88,3 +88,46 @@ def test_intervals_are_apart_in_order_inside_the_window_and_hold_the_busiest_mon
     assert all(WINDOW.start <= day <= WINDOW.end for day in bounds)
     inside = [day for day, _ in events if WINDOW.start <= day < WINDOW.end]
     assert bool(found) is bool(inside)
+
+
+@pytest.mark.parametrize(
+    ("confirmed", "found"),
+    [
+        ([], date(2024, 10, 1)),
+        ([date(2024, 10, 1)], None),
+        ([date(2024, 9, 30)], None),  # the month beside it is part of the same change
+        ([date(2024, 8, 1)], date(2024, 10, 1)),
+    ],
+)
+def test_a_doubled_level_is_found_unless_it_is_confirmed(confirmed, found):
+    events = [*daily((WINDOW.start, date(2024, 9, 30))), *daily((date(2024, 10, 1), date(2026, 3, 31)), number=6)]
+    assert jump(events, [WINDOW], confirmed) == found
+    assert jump(daily((WINDOW.start, date(2026, 3, 31))), [WINDOW]) is None
+
+
+@pytest.mark.parametrize("number", [1, 3, 40])
+def test_a_level_that_halves_is_found_whatever_its_size(number):
+    events = [
+        *daily((WINDOW.start, date(2025, 1, 31)), number=2 * number),
+        *daily((date(2025, 2, 1), date(2026, 3, 31)), number=number),
+    ]
+    assert jump(events, [WINDOW]) == date(2025, 2, 1)
+
+
+def test_a_time_of_year_that_comes_again_is_no_new_level():
+    winters = [(date(year, 11, 1), date(year + 1, 1, 31)) for year in (2023, 2024, 2025)]
+    every = daily((WINDOW.start, date(2026, 3, 31)))
+    assert jump([*every, *daily(*winters, number=4)], [WINDOW]) is None
+    assert jump([*every, *daily(winters[1], number=4)], [WINDOW]) in (date(2024, 11, 1), date(2025, 2, 1))
+
+
+@pytest.mark.parametrize(("number", "found"), [(16, date(2024, 10, 1)), (15, None)])
+def test_few_events_make_no_new_level(number, found):
+    # three months of 48 and three of 96 are just four standard errors (the root of 144) apart
+    months = [date(2023 + (3 + i) // 12, (3 + i) % 12 + 1, 1) for i in range(36)]
+    events = [
+        (first + timedelta(days=day), 2 if first >= date(2024, 10, 1) else 1)
+        for first in months
+        for day in range(number)
+    ]
+    assert jump(events, [WINDOW]) == found

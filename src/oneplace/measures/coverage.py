@@ -77,6 +77,11 @@ class Coverage:
         return "; ".join(each.words for each in self.datasets) or None
 
     @property
+    def jump(self) -> date | None:
+        """The newest month from which one of them doubles or halves, and no file confirms it."""
+        return max((each.jump for each in self.datasets if each.jump), default=None)
+
+    @property
     def odd(self) -> tuple[str, ...]:
         """What to look at before the figures are trusted."""
         return tuple(each.odd for each in self.datasets if each.odd)

@@ -32,10 +32,10 @@ def provenance(place: Place, measure: Measure, rows: Sequence[Row], computed: Co
 def _coverage(measure: Measure, computed: Computed | None) -> Row:
     """The days that the files cover, and beside the known faults what looks odd in them."""
     if computed is None:
-        return {"coverage": None}
+        return {"coverage": None, "jump": None}
     odd = computed.coverage.odd
     faults = {"known_faults": "; ".join([*measure.known_faults, *odd])} if odd else {}
-    return {"coverage": computed.coverage.words, **faults}
+    return {"coverage": computed.coverage.words, "jump": computed.coverage.jump, **faults}
 
 
 def _definition(place: Place, measure: Measure) -> tuple[str, str]:

@@ -160,6 +160,11 @@ class Dataset(Model):
     complete_to: date | None = Field(
         None, description="The last day up to which they are; found from the data where left out."
     )
+    new_level_from: tuple[date, ...] = Field(
+        (),
+        description="First days of months from which it rightly holds twice or half as many events: confirmed, so "
+        "that what is counted from it is judged across them.",
+    )
     person: Sql | None = Field(None, description="The source's own key of the person; left out where nobody is named.")
     person_of: Text | None = Field(None, description="`dataset.column`: the person of its row with that value.")
     facts: dict[str, Sql] = Field({}, description="What the row says about the person.")

@@ -63,6 +63,7 @@ class _Evidence:
     areas: list[Value] = field(default_factory=list)
     gaps: list[Row] = field(default_factory=list)
     signals: list[Row] = field(default_factory=list)
+    jump: date | None = None
 
 
 def _evidence(place: Place, results: Results, as_of: date) -> defaultdict[str, _Evidence]:
@@ -80,6 +81,8 @@ def _evidence(place: Place, results: Results, as_of: date) -> defaultdict[str, _
         found[row["measure"]].gaps.append(row)
     for row in _in_time(results["signals"], as_of):
         found[row["measure"]].signals.append(row)
+    for row in results["provenance"].to_pylist():
+        found[row["measure"]].jump = row["jump"]
     return found
 
 
@@ -96,12 +99,14 @@ def _judge(ambition: Ambition, evidence: _Evidence, codes: Sequence[str], as_of:
     latest = series[-1] if series else None
     if latest:
         ambition = _at_their_ends(ambition, latest.span)
-    comparable = [value for value in series if value.span.start >= max(ambition.breaks, default=date.min)]
+    jump, doubt = evidence.jump or date.min, _doubt(ambition, evidence.jump)
+    comparable = [value for value in series if value.span.start >= max((jump, *ambition.breaks))]
     before = rules.value_before(comparable)
     held = _held(comparable, ambition.target, latest)
     path = rules.path_at(ambition.path, held.span) if held else None
-    ahead = outlook(comparable, ambition).ahead_of(as_of)
-    missed = [point for point in _steps(ambition) if rules.reached(series, point, polarity) == -1]
+    ahead = outlook([] if doubt else comparable, ambition).ahead_of(as_of)
+    steps = [point for point in _steps(ambition) if point.span.start >= jump]
+    missed = [point for point in steps if rules.reached(series, point, polarity) == -1]
     gap = _gap(ambition, evidence.gaps)
     aim, gap_lines = gap_aim(ambition, evidence.gaps, as_of)
     course = _course(ambition, comparable, evidence.signals)
@@ -114,7 +119,7 @@ def _judge(ambition: Ambition, evidence: _Evidence, codes: Sequence[str], as_of:
         held=held,
         trend=course["trend"],
         gap_wider=rules.gap_is_wider(gap["gap_direction"], gap["gap_dimension"], gap["gap_group"]),
-        not_known=_not_covered(evidence.headline),
+        not_known=_not_covered(evidence.headline) or doubt,
     )
     status, why = rules.status(facts)
     row = {
@@ -205,6 +210,13 @@ def _not_covered(headline: Sequence[Row]) -> str:
     if newest is None or newest["method"] != NOT_COVERED:
         return ""
     return f"{newest['period_label']} is not known: {newest['reason'].removeprefix('Not known: ')}"
+
+
+def _doubt(ambition: Ambition, jump: date | None) -> str:
+    """Why nothing is held against the path: a file doubled or halved since it began, and nobody has confirmed that."""
+    if jump is None or (ambition.baseline and jump <= ambition.baseline.span.start):
+        return ""
+    return f"What it is counted from doubles or halves from {jump:%B %Y}, and nobody has confirmed that it did."
 
 
 def _set(ambition: Ambition) -> dict[str, Any]:

@@ -34,12 +34,17 @@ _LONGER = 1.5
 _BRIEF = 3
 """Days of silence at an end that are taken for nothing, whatever is usual: a long weekend."""
 
-_JUMP, _BESIDE, _ENOUGH = 2.0, 3, 30
-"""A level that doubles or halves between this many months on each side, with as many events in the fewer of them."""
+_BESIDE = 3
+"""Months on each side of a change of level."""
+
+_RATIO, _APART, _CLEAR = 1.8, 1.5, 4.0
+"""A level doubles or halves (as near as chance lets one see) where the days of one side have 1.8 times as many events,
+each of its months 1.5 times as many as any of the other, by four standard errors of a count."""
 
 _DATED = ("activity", "observation", "plan")
 
 Days = npt.NDArray[np.int64]
+Counts = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -106,7 +111,7 @@ def _of_dataset(staged: Staged, sources: Sources, source: Source, dataset: Datas
         found = (Span(dataset.complete_from, found[0].end), *found[1:])
     if all(declared):
         found = (Span(found[0].start, found[-1].end),)
-    return Covered(found, all(declared), _jump(rows, found))
+    return Covered(found, all(declared), jump(rows, found, dataset.new_level_from))
 
 
 def _up_to(spans: Sequence[Span], end: date) -> tuple[Span, ...]:
@@ -202,19 +207,48 @@ def _without(
     yield Span(first + timedelta(days=start), first + timedelta(days=end))
 
 
-def _jump(events: Sequence[tuple[date, int]], spans: Sequence[Span]) -> date | None:
-    """The month at which the level of the last span doubles or halves the most, if it does."""
+def jump(events: Sequence[tuple[date, int]], spans: Sequence[Span], confirmed: Sequence[date] = ()) -> date | None:
+    """The month at which the level of the last span doubles or halves the most, if it does and no file confirms it.
+
+    A month beside a confirmed one is part of the same change.
+    """
     window = spans[-1]
     months = _months(window)[1:-1]  # whole ones
     counts = np.zeros((window.end - window.start).days, np.int64)
     for day, number in events:
         if window.start <= day < window.end:
             counts[(day - window.start).days] += number
-    monthly = np.array([counts[part].sum() for part in months])
-    found: list[tuple[float, int]] = []
-    for at in range(_BESIDE, len(months) - _BESIDE + 1):
-        before, after = monthly[at - _BESIDE : at], monthly[at : at + _BESIDE]
-        fewer, more = sorted((before, after), key=lambda side: int(side.sum()))
-        if fewer.sum() >= _ENOUGH and fewer.max() * _JUMP <= more.min():
-            found.append((float(more.sum() / fewer.sum()), at))
-    return window.start + timedelta(days=months[max(found)[1]].start) if found else None
+    monthly = np.array([counts[part].sum() for part in months], dtype=np.float64)
+    rates = monthly / np.array([part.stop - part.start for part in months])
+    found = {at: change for at in range(_BESIDE, len(months) - _BESIDE + 1) if (change := _change(monthly, rates, at))}
+    starts = [window.start + timedelta(days=part.start) for part in months]
+    known = {day.year * 12 + day.month + beside for day in confirmed for beside in (-1, 0, 1)}
+    news = [at for at in found if starts[at].year * 12 + starts[at].month not in known and not _season(rates, at)]
+    return starts[max(news, key=lambda at: abs(found[at]))] if news else None
+
+
+def _change(monthly: Counts, rates: Counts, at: int) -> float:
+    """The logarithm of how many times as many events a day there are from a month on; 0 where that is no new level."""
+    before, after = slice(at - _BESIDE, at), slice(at, at + _BESIDE)
+    fewer, more = sorted((before, after), key=lambda side: float(rates[side].mean()))
+    few, many = monthly[fewer].sum(), monthly[more].sum()
+    if not few or rates[more].mean() < _RATIO * rates[fewer].mean() or rates[more].min() < _APART * rates[fewer].max():
+        return 0.0
+    if many - few < _CLEAR * np.sqrt(many + few):
+        return 0.0
+    return float(np.log(rates[after].mean() / rates[before].mean()))
+
+
+def _season(rates: Counts, at: int) -> bool:
+    """Whether the same months of the year before or after change as much: then it is the time of year."""
+    way = rates[at : at + _BESIDE].mean() > rates[at - _BESIDE : at].mean()
+    for there in (at - 12, at + 12):
+        before, after = (
+            rates[max(there - _BESIDE, 0) : max(there, 0)],
+            rates[there : there + _BESIDE] if there > 0 else [],
+        )
+        if len(before) == len(after) == _BESIDE:
+            low, high = sorted((before.mean(), np.mean(after)))
+            if (np.mean(after) > before.mean()) == way and high >= _APART * low:
+                return True
+    return False

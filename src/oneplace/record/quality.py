@@ -220,7 +220,11 @@ def _of_coverage(
         days = " and ".join(f"{first} to {last}" for first, last in spans if first <= last)
         how = "as sources.yaml confirms" if confirmed else "by the data; confirm it with complete_from and complete_to"
         note = f"{COVERED} from {days}, {how}" if days else f"{COVERED} for no day: it holds no event"
-        note += f"; it doubles or halves from {jump:%B %Y}: is every edition of it here once?" if jump else ""
+        note += (
+            f"; it doubles or halves from {jump:%B %Y}: is every edition of it here once? Then confirm new_level_from"
+            if jump
+            else ""
+        )
         whole = len(spans) == 1 and bool(days) and end > sources.as_at
         yield {"dataset": dataset, **_row("timeliness", None, int(whole and jump is None), 1, note)}
 
