@@ -79,7 +79,7 @@ def test_place_yaml(case):
     """
     {id: frail, name: A, definition: B, entry: {table: activity, where: "age > 65"}}
     > 1:44 T03 entry: 'age' is no column of table activity. Known are: activity_id, activity_type, clinician_code,
-    >   commissioner_code, consultation_mechanism, cost_basis, cost_gbp, end_at, load_id, method_code,
+    >   commissioner_code, consultation_mechanism, cost_basis, cost_gbp, end_at, end_known, load_id, method_code,
     >   organisation_code, outcome_code, parent_activity_id, person_id, priority_code, quantity, quantity_unit,
     >   ready_at, requested_at, seen_at, site_code, source_code, source_dataset, source_record_id, specialty_code,
     >   start_at, status.
