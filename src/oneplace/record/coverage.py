@@ -241,14 +241,16 @@ def _change(monthly: Counts, rates: Counts, at: int) -> float:
 
 def _season(rates: Counts, at: int) -> bool:
     """Whether the same months of the year before or after change as much: then it is the time of year."""
-    way = rates[at : at + _BESIDE].mean() > rates[at - _BESIDE : at].mean()
-    for there in (at - 12, at + 12):
-        before, after = (
-            rates[max(there - _BESIDE, 0) : max(there, 0)],
-            rates[there : there + _BESIDE] if there > 0 else [],
-        )
-        if len(before) == len(after) == _BESIDE:
-            low, high = sorted((before.mean(), np.mean(after)))
-            if (np.mean(after) > before.mean()) == way and high >= _APART * low:
-                return True
-    return False
+    ways = [_way(rates, there) for there in (at, at - 12, at + 12)]
+    return ways[0] in ways[1:]
+
+
+def _way(rates: Counts, at: int) -> int | None:
+    """1 where the months from one on have many more events a day than those before, -1 where many fewer, else 0.
+
+    None where there are not as many months as it takes.
+    """
+    if not _BESIDE <= at <= len(rates) - _BESIDE:
+        return None
+    before, after = float(rates[at - _BESIDE : at].mean()), float(rates[at : at + _BESIDE].mean())
+    return int(after >= _APART * before) - int(before >= _APART * after)
