@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from oneplace import results
+from tests.record.conftest import NUMBERS
 
 pytestmark = pytest.mark.slow
 
@@ -73,6 +74,17 @@ def test_timeliness_counts_entries_that_came_soon_enough(peopled):
     assert found[1]["note"] == "newest event 2021-05-05, 1791 days before the extract; 31 expected"
 
 
+def test_stays_of_one_person_with_the_same_times_are_told(peopled):
+    row = "{},{},{},01,Ana,Adams,1950-02-03,Z,{},{},urgent,11,12,2022-02-01"
+    days = [("A1", "H7", "anna", "2022-01-01 10:00:00", "2022-01-01 13:30:00")]
+    again = [("A2", *days[0][1:]), ("A3", *days[0][1:4], ""), ("A4", *days[0][1:4], "")]
+    other = [("A5", "H8", "bashir", *days[0][3:])]
+    rows = [row.format(key, who, NUMBERS[name], start, end) for key, who, name, start, end in [*days, *again, *other]]
+    peopled.file("ed/attendances_1.csv", *rows)
+    (told,) = peopled.quality(peopled.load(), field="start_at")
+    assert (told["passed"], told["checked"]) == (3, 5)
+
+
 def test_every_row_names_source_partner_file_and_keeps_the_contract(peopled):
     import pyarrow.parquet as pq
 
@@ -83,7 +95,7 @@ def test_every_row_names_source_partner_file_and_keeps_the_contract(peopled):
         assert row["source"]
         assert row["partner"]
         assert 0 <= row["passed"] <= row["checked"], row
-        of_no_file = row["field"] in ("nhs_number", "birth_date", "person", "neighbourhood")
+        of_no_file = row["field"] in ("nhs_number", "birth_date", "person", "neighbourhood", "start_at")
         assert row["file"] or of_no_file or row["note"].startswith("complete ")
 
 

@@ -80,7 +80,7 @@ def _place_addresses(connection: duckdb.DuckDBPyConnection, tables: Tables, secr
             residence_type, a.load_id
         FROM {address} AS a
         LEFT JOIN by_uprn AS u ON u.uprn = a.uprn LEFT JOIN by_postcode AS p ON p.postcode = a.postcode
-        LEFT JOIN {codes} AS l ON l.code = coalesce(u.lsoa21_code, p.lsoa21_code, a.lsoa_code)
+        LEFT JOIN {codes} AS l ON l.code = upper(trim(coalesce(u.lsoa21_code, p.lsoa21_code, a.lsoa_code)))
     """)
 
 

@@ -57,6 +57,7 @@ def report(staged: Staged, sources: Sources, linked: Linked) -> pa.Table:
             *_of_coverage(staged.connection, sources, source, linked),
             *_of_addresses(staged.connection, source, linked),
             *_of_deaths(staged.connection, source, linked),
+            *_of_stays(staged.connection, source, linked),
         )
     ]
     return pa.Table.from_pylist(rows, schema=results.TABLES["quality"].schema)
@@ -264,3 +265,21 @@ def _of_deaths(connection: duckdb.DuckDBPyConnection, source: Source, linked: Li
     )
     if every:
         yield _row("consistency", "death_date", before, every, "events of people who died, none after the day of death")
+
+
+_STAYS = ("inpatient_spell", "ward_stay", "ed_attendance")
+"""What a person is in once at a time."""
+
+
+def _of_stays(connection: duckdb.DuckDBPyConnection, source: Source, linked: Linked) -> Iterator[dict[str, Any]]:
+    """Say how many stays have the times of another one of the same person: most likely one, sent under two keys."""
+    kinds = ", ".join(map(text, _STAYS))
+    own, every = first_row(
+        connection,
+        f"""
+        SELECT count(DISTINCT (person_id, activity_type, start_at, end_at)), count(*) FROM {linked.activity}
+        WHERE activity_type IN ({kinds}) AND starts_with(load_id, {text(source.id + ".")})
+        """,
+    )
+    if every:
+        yield _row("consistency", "start_at", own, every, "stays of one person, none with the times of another")

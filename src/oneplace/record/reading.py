@@ -105,7 +105,7 @@ _PACKED = "upper(replace(RAW, ' ', ''))"
 _DIGITS = "regexp_replace(regexp_replace(RAW, '^([+]|00)44', '0'), '[^0-9]', '', 'g')"
 _TYPED = {
     "instant": "TRY_CAST(RAW AS TIMESTAMPTZ) AT TIME ZONE 'Europe/London'",
-    "integer": "CASE WHEN regexp_full_match(RAW, '[+-]?[0-9]+') THEN TRY_CAST(RAW AS BIGINT) END",
+    "integer": "CASE WHEN regexp_full_match(RAW, '[+-]?[0-9]+([.]0+)?') THEN TRY_CAST(RAW AS BIGINT) END",
     "number": "CASE WHEN isfinite(TRY_CAST(RAW AS DOUBLE)) THEN TRY_CAST(RAW AS DOUBLE) END",
     "flag": "CASE WHEN lower(RAW) IN ('y', 'yes', 'true', '1') THEN true "
     "WHEN lower(RAW) IN ('n', 'no', 'false', '0') THEN false END",
@@ -204,6 +204,14 @@ def _says_open(value: str) -> str:
     return f"CAST({value} AS DATE) IN ({OPEN_ENDS})"
 
 
+def _shortened(column: Column, raw: str) -> list[_Check]:
+    """That a key is a number of which a spreadsheet kept the first figures: different ones then look alike."""
+    if column.type not in ("text", "identifier"):
+        return []
+    like = f"regexp_full_match({raw}, '[0-9](?:[.][0-9]+)?[eE][+][0-9]{{2}}')"
+    return [_Check(like, "is a number that a spreadsheet shortened: have the column written as text")]
+
+
 _NOTHING = ("na", "n/a", "nan", "null", "none", "-", ".")
 """What stands for nothing where a date or number is meant; where text is, only what the dataset declares does."""
 
@@ -252,7 +260,7 @@ def select(
     wrong; else entries of column, reason and value), ``_refused`` and ``_raw`` (the row's text, where something is
     wrong).
     """
-    ends = dataset.ends
+    ends, named = dataset.ends, {*dataset.key, (dataset.person or "").strip('"')}
     json = dataset.format in ("ndjson", "bundle")
     columns = list(dataset.columns.items())
     places = list(enumerate(dataset.columns))
@@ -270,6 +278,7 @@ def select(
     typed = [f"{_typed(column, f'_r{i}', sources.as_at, json=json)} AS _t{i}" for i, (_, column) in enumerate(columns)]
     checks = [
         _checks(column, sources.codes(column), f"_r{i}", f"_t{i}", sources.as_at, end=name in ends)
+        + _shortened(column, f"_r{i}") * (name in named)
         for i, (name, column) in enumerate(columns)
     ]
     bad = [

@@ -1,0 +1,74 @@
+"""Files as partners send them, one a kind, whose answer is known: a record, or the line that says what is wrong."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from oneplace.problems import OneplaceError
+from tests.record.conftest import Small, make_place
+
+pytestmark = pytest.mark.slow  # each loads a record
+
+SOURCES = """
+format: place-sources/1
+version: "1"
+as_at: 2026-03-31
+linkage: keys
+local_authorities: [E06000045]
+sources:
+  - id: s
+    partner: P
+    system: S
+    datasets:
+      - id: d
+        files: f.csv
+        key: [id]
+        person: id
+        columns: {id: required text, born: date, age: integer, lsoa: text, seen: date}
+        facts: {as_of: seen, birth_date: born, age: age, lsoa_code: lsoa}
+"""
+
+
+def sent(tmp_path, *lines):
+    made = Small(tmp_path, make_place(SOURCES, tmp_path))
+    (made.extracts / "s").mkdir(parents=True)
+    (made.extracts / "s" / "f.csv").write_text("\n".join(lines) + "\n")
+    return made
+
+
+def test_a_pseudonymised_list_with_ages_and_codes_as_a_spreadsheet_writes_them(tmp_path):
+    codes = ["E01017137", " e01017137 ", "E01003296", "W01000958", "E99999999", ""]
+    made = sent(tmp_path, "id,age,lsoa,seen,born", *(f"K{i},45.0,{code},2025-04-01," for i, code in enumerate(codes)))
+    report = made.load()
+    assert made.rejects(report) == []
+    assert made.rows(report, "SELECT DISTINCT birth_date, birth_date_precision FROM person") == [
+        (date(1979, 10, 1), "year")
+    ]
+    placed = made.rows(report, "SELECT lsoa21_code, count(*) FROM address GROUP BY ALL ORDER BY ALL NULLS LAST")
+    assert placed == [("E01017137", 2), (None, 3)]
+    (told,) = made.quality(report, field="neighbourhood")
+    assert (told["passed"], told["checked"]) == (2, 5)
+
+
+def test_keys_that_a_spreadsheet_shortened_are_nobody(tmp_path):
+    made = sent(
+        tmp_path, "id,age,lsoa,seen,born", "1.23E+11,,,,1950-02-01", "1.23E+11,,,,1951-02-01", "12E4,,,,1952-02-01"
+    )
+    report = made.load()
+    assert made.rows(report, "SELECT birth_date FROM person") == [(date(1952, 2, 1),)]
+    reason = "is a number that a spreadsheet shortened: have the column written as text"
+    assert [(row, field, action, why) for _, row, field, action, why, _ in made.rejects(report)] == [
+        (2, "id", "row refused", reason),
+        (3, "id", "row refused", reason),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [("id;age;lsoa;seen;born", 'delimiter: ";"'), ("id\tage\tlsoa\tseen\tborn", r'delimiter: "\\t"')],
+)
+def test_another_delimiter_is_named(tmp_path, line, told):
+    with pytest.raises(OneplaceError, match=told):
+        sent(tmp_path, line).load()
