@@ -72,3 +72,36 @@ def test_keys_that_a_spreadsheet_shortened_are_nobody(tmp_path):
 def test_another_delimiter_is_named(tmp_path, line, told):
     with pytest.raises(OneplaceError, match=told):
         sent(tmp_path, line).load()
+
+
+@pytest.mark.parametrize("encoded", ["utf-8", "cp1252"])
+def test_titles_above_the_header_are_passed_over_and_lines_keep_their_numbers(tmp_path, encoded):
+    text = SOURCES.replace("files: f.csv", f"files: f.csv\n        encoding: {encoded}")
+    made = Small(tmp_path, make_place(text, tmp_path))
+    (made.extracts / "s").mkdir(parents=True)
+    lines = [
+        "Patients – 1 April 2026",
+        "",
+        '"All, of them",,',
+        "id,age,lsoa,seen,born",
+        "1,,,,1950-02-01",
+        "2,,",
+        "3,,,,soon",
+    ]
+    (made.extracts / "s" / "f.csv").write_bytes("\r\n".join([*lines, ""]).encode(encoded))
+    report = made.load()
+    assert made.rows(report, "SELECT birth_date FROM person ORDER BY ALL NULLS LAST") == [(date(1950, 2, 1),), (None,)]
+    assert [(row, field, why) for _, row, field, _, why, _ in made.rejects(report)] == [
+        (6, "", "has too few columns"),
+        (7, "born", "is not a date"),
+    ]
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_a_quotation_mark_that_is_not_closed_costs_one_row_whatever_ends_the_lines(tmp_path, end):
+    made = sent(tmp_path, "")
+    lines = ["id,age,lsoa,seen,born", "1,,,,1950-02-01", '"2,,,,1951-02-01', "3,,,,1952-02-01", "4,,,,1953-02-01"]
+    (made.extracts / "s" / "f.csv").write_bytes(end.join([*lines, ""]).encode())
+    report = made.load()
+    assert sorted(born.year for (born,) in made.rows(report, "SELECT birth_date FROM person")) == [1950, 1952, 1953]
+    assert [row for _, row, *_ in made.rejects(report)] == [3]

@@ -33,6 +33,8 @@ class Extract:
     sha256: str
     header: tuple[str, ...] = ()
     """Of each column of a CSV file the declared name, else a name of its own: what is in no declaration is not read."""
+    above: int = 0
+    """Lines above the header of a CSV file: the titles of a report."""
 
     @property
     def load_id(self) -> str:
@@ -95,7 +97,8 @@ def _read_whole(wanted: tuple[Source, Dataset, Path], extracts: Path) -> Extract
     header = _header(dataset, path)
     if isinstance(header, Problem):
         return header
-    return Extract(source, dataset, path, path.relative_to(extracts).as_posix(), digest.hexdigest(), header)
+    names, above = header
+    return Extract(source, dataset, path, path.relative_to(extracts).as_posix(), digest.hexdigest(), names, above)
 
 
 def undeclared(sources: Sources, extracts: Path, found: Sequence[Extract]) -> list[str]:
@@ -116,27 +119,36 @@ def _unusable(path: Path, message: str) -> Problem:
     return Problem(path, 0, 0, "extract-unusable", message, "Ask the partner to send the file again.")
 
 
-def _header(dataset: Dataset, path: Path) -> tuple[str, ...] | Problem:
-    """The names of a file's columns as the dataset declares them, or what is wrong with them."""
+_TITLES = 20
+"""Lines at the head of a file among which its header is looked for."""
+
+
+def _header(dataset: Dataset, path: Path) -> tuple[tuple[str, ...], int] | Problem:
+    """The names of a file's columns as the dataset declares them and the lines above them, or what is wrong."""
     if dataset.format in ("ndjson", "bundle"):
-        return ()  # lines of JSON have no header, and none at all is no fault
+        return (), 0  # lines of JSON have no header, and none at all is no fault
     if dataset.format == "parquet":
         try:
             found = pq.read_schema(path).names
         except (pa.ArrowInvalid, OSError) as error:
             return _unusable(path, f"is not a Parquet file ({str(error).splitlines()[0]}).")
+        below = []
     else:
         opened = gzip.open if path.suffix == ".gz" else open
         with opened(path, "rb") as file:
             start = file.read(1 << 16)
-        found = _names(start, dataset.encoding, dataset.delimiter)
-    if not found:
+        found, *below = _names(start, dataset.encoding, dataset.delimiter)
+    if not found and not any(below):
         return _unusable(path, "is empty: it has not even a header.")
     expected = list(dataset.columns)
     named = _as_declared(expected, found)
     message = _difference(expected, named)
     if not message:
-        return tuple(named)
+        return tuple(named), 0
+    if dataset.format == "csv" and dataset.encoding != "utf-16":
+        for above, names in enumerate(below, start=1):
+            if not _difference(expected, lower := _as_declared(expected, names)):
+                return tuple(lower), above
     mend = "Mend the file, or declare in sources.yaml the columns that it has."
     if dataset.format == "csv" and (written := _written(dataset, start)):
         message, mend = "The columns are those declared, written otherwise.", f"Declare {written} in sources.yaml."
@@ -152,16 +164,17 @@ def _as_declared(expected: Sequence[str], found: Sequence[str]) -> list[str]:
     return [name or f"_other{place}" for place, name in enumerate(named, start=1)]
 
 
-def _names(start: bytes, encoding: str, delimiter: str) -> list[str]:
+def _names(start: bytes, encoding: str, delimiter: str) -> list[list[str]]:
+    """What stands on each of the first lines of a file, of which the first is taken for its header."""
     text = start.decode(encoding.replace("utf-8", "utf-8-sig"), errors="replace")
-    return next(csv.reader(text.splitlines()[:1], delimiter=delimiter), [])
+    return [next(csv.reader([line], delimiter=delimiter), []) for line in text.splitlines()[:_TITLES]] or [[]]
 
 
 def _written(dataset: Dataset, start: bytes) -> str:
     """With which encoding and delimiter the header is the declared one; empty where with none."""
     expected = list(dataset.columns)
     for encoding, delimiter in product(("utf-8", "utf-16", "latin-1"), ",;\t|"):
-        named = _as_declared(expected, _names(start, encoding, delimiter))
+        named = _as_declared(expected, _names(start, encoding, delimiter)[0])
         if not _difference(expected, named) and (encoding, delimiter) != (dataset.encoding, dataset.delimiter):
             return f"`encoding: {encoding}` and `delimiter: {json.dumps(delimiter)}`"
     return ""

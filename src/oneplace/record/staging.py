@@ -77,7 +77,8 @@ class Staged:
         for place, load in enumerate(loads.dictionary.to_pylist()):
             extract = self.extracts[load]
             mine = which == place
-            lines[mine] = line_numbers(lines[mine], self.unread[load], header=extract.dataset.format == "csv")
+            first = 2 + extract.above if extract.dataset.format == "csv" else 1
+            lines[mine] = line_numbers(lines[mine], self.unread[load], first=first)
             names.append(extract.name)
         found = found.append_column("line", pa.array(lines, pa.int64()))
         found = found.append_column("name", pa.array(names, pa.string()).take(loads.indices))
@@ -104,12 +105,12 @@ def stage(
     return staged
 
 
-def line_numbers(places: Lines, unread: Lines, *, header: bool) -> Lines:
+def line_numbers(places: Lines, unread: Lines, *, first: int) -> Lines:
     """The line in the file of each row that was read, from its place among them and the lines that were not read.
 
-    ``places`` and lines count from 1. Exact where no field holds a line break and no line is empty.
+    ``places`` and lines count from 1; ``first`` is the line of the first row. Exact where no field holds a line break
+    and no line is empty.
     """
-    first = 2 if header else 1
     read_before = np.sort(unread) - first - np.arange(len(unread))
     return places + (first - 1) + np.searchsorted(read_before, places, side="left")
 
@@ -144,7 +145,18 @@ def _readable(extract: Extract, scratch: Path) -> Path:
     """The file, or a copy that can be read: of one in Windows-1252, or of the resources of a bundle, a line each."""
     if extract.dataset.format == "bundle":
         return _unbundled(extract, scratch / f"{extract.load_id}.ndjson")
-    return _in_utf8(extract, scratch) if extract.dataset.encoding == "cp1252" else extract.path
+    path = _in_utf8(extract, scratch) if extract.dataset.encoding == "cp1252" else extract.path
+    return _header_first(path, extract.above, scratch / f"{extract.load_id}.headed") if extract.above else path
+
+
+def _header_first(path: Path, above: int, copy: Path) -> Path:
+    """Copy a file with its header before the titles, and these emptied, so that every line keeps its number."""
+    opened = gzip.open if path.suffix == ".gz" else open
+    with opened(path, "rb") as source, copy.open("wb") as target:
+        titles = [source.readline() for _ in range(above)]
+        target.writelines([source.readline(), *map(_emptied, titles)])
+        shutil.copyfileobj(source, target)
+    return copy
 
 
 def _unbundled(extract: Extract, copy: Path) -> Path:
@@ -214,8 +226,12 @@ def _without_line(path: Path, line: int, copy: Path) -> Path:
     opened = gzip.open if path.suffix == ".gz" else open
     with opened(path, "rb") as source, copy.open("wb") as target:
         for number, content in enumerate(source, start=1):
-            target.write(b"\n" if number == line else content)
+            target.write(_emptied(content) if number == line else content)
     return copy
+
+
+def _emptied(line: bytes) -> bytes:
+    return b"\r\n" if line.endswith(b"\r\n") else b"\n"
 
 
 def _note_faults(staged: Staged, extract: Extract) -> None:
