@@ -280,7 +280,7 @@ def test_a_mapping_that_does_not_fit_its_values_says_where(peopled, tmp_path):
     broken = type(peopled)(peopled.root, make_place(text, tmp_path))
     with pytest.raises(OneplaceError) as error:
         broken.load()
-    assert "ed.attendances: rows of activity can't be computed: Conversion Error" in str(error.value)
+    assert "ed.attendances: start_at can't be computed: `given` gives no date in any row" in str(error.value)
     assert not list((peopled.var / "record").glob("[!.]*"))
 
 

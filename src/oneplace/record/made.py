@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 from oneplace.place.canonical import BY_NAME, MAPPED, PERSON_FACTS
 from oneplace.place.mapping_sql import columns_of, scalar
 from oneplace.place.sources import Dataset, Rows, Source, Sources
-from oneplace.record.reading import EARLIEST, OPEN_ENDS, late, mapping, quoted, text
+from oneplace.problems import OneplaceError
+from oneplace.record.reading import EARLIEST, OPEN_ENDS, first_row, late, mapping, quoted, text
 from oneplace.record.staging import Staged
 
 _DATES = ("DATE", "TIMESTAMP")
@@ -44,10 +46,11 @@ class Made:
     @property
     def sql(self) -> str:
         """SQL for the value as it is made, before anybody asks whether it can be; null where it is none of its kind."""
-        return f"TRY_CAST({self._said} AS {self.kind})"
+        return f"TRY_CAST({self.said} AS {self.kind})"
 
     @property
-    def _said(self) -> str:
+    def said(self) -> str:
+        """SQL for what the expression gives, of whatever type."""
         extra = ("item", "item_position") if self.rows and self.rows.each else ()
         return scalar(self.expression, (*self.dataset.columns, *extra))
 
@@ -58,7 +61,7 @@ class Made:
 
     def fault(self, sources: Sources) -> str:
         """SQL for what is wrong with the value, in words; null where nothing is."""
-        found = [f"WHEN ({self._said}) IS NOT NULL AND {self.sql} IS NULL THEN {text(self._none)}"]
+        found = [f"WHEN ({self.said}) IS NOT NULL AND {self.sql} IS NULL THEN {text(self._none)}"]
         if self.kind == "DOUBLE":
             found.append(f"WHEN NOT isfinite({self.sql}) THEN {text(self._none)}")
         if self.field == "age":
@@ -126,6 +129,7 @@ def _set_aside(staged: Staged, sources: Sources, source: Source, made: Made) -> 
         SELECT DISTINCT _load, _row, fault FROM (SELECT _load, _row, {made.fault(sources)} AS fault FROM {rows}
         WHERE {where}) WHERE fault IS NOT NULL
     """)
+    _fits(staged, f"{source.id}.{made.dataset.id}", made, f"{rows} WHERE {where}")
     staged.set_aside(
         "SELECT * FROM impossible ORDER BY ALL",
         field=text(made.field),
@@ -134,6 +138,18 @@ def _set_aside(staged: Staged, sources: Sources, source: Source, made: Made) -> 
     )
     if made.required:
         staged.connection.execute(f"DELETE FROM {table} WHERE (_load, _row) IN (SELECT _load, _row FROM impossible)")
+
+
+def _fits(staged: Staged, dataset: str, made: Made, rows: str) -> None:
+    """Refuse a mapping of which no value at all is a date: it is the mapping that is wrong, not the rows."""
+    if made.kind not in _DATES:
+        return
+    counted = f"SELECT count({made.sql}), count({made.said}) FROM {rows}"
+    dates, filled = first_row(staged.connection, counted)
+    if filled and not dates:
+        message = f"{dataset}: {made.field} can't be computed: `{made.expression}` gives no date in any row."
+        mend = "Correct the expression, or the type of its columns."
+        raise OneplaceError.at(Path("sources.yaml"), message, mend)
 
 
 def _names(made: Made) -> tuple[str, ...]:
