@@ -3,12 +3,12 @@
 import pyarrow.compute as pc
 import pytest
 
-from oneplace import run
+from oneplace import measures, run
 
 pytestmark = pytest.mark.slow
 
 
-def test_what_another_measure_hides_of_the_same_people_is_hidden(a_place):
+def test_what_another_measure_hides_of_the_same_people_is_hidden(a_place, monkeypatch):
     asked, beside = "emergency_admissions", "same_admissions"
     alone = run.measure(a_place, only=asked)
     text = (a_place / "measures" / f"{asked}.yaml").read_text()
@@ -17,5 +17,21 @@ def test_what_another_measure_hides_of_the_same_people_is_hidden(a_place):
     shown, whole = run.measure(a_place, only=asked), run.measure(a_place)
     assert shown == whole.filter(pc.equal(whole["measure"], asked))
     assert pc.sum(shown["suppressed"]).as_py() > pc.sum(alone["suppressed"]).as_py()
+    run.run(a_place)
+    assert _counted(a_place, asked, monkeypatch) == ([], shown)  # what the run shows needs no counting
+    (a_place / "measures" / f"{beside}.yaml").write_text(more + "# other files than the run's\n")
+    assert _counted(a_place, asked, monkeypatch) == ([{asked, beside}], shown)
     published = run.measure(a_place, only="obesity_year_6")  # needs no other
     assert set(published["measure"].to_pylist()) == {"obesity_year_6"}
+
+
+def _counted(a_place, asked, monkeypatch):
+    """The measures that were computed for the rows of one, each time, and the rows."""
+    every = []
+    true = measures.measure
+    with monkeypatch.context() as patched:
+        patched.setattr(
+            measures, "measure", lambda of, *a, **more: every.append({*of.measures}) or true(of, *a, **more)
+        )
+        rows = run.measure(a_place, only=asked)
+    return every, rows

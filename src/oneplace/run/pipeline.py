@@ -87,13 +87,17 @@ def load(place_folder: Path, *, report: Reporter | None = None) -> record.LoadRe
 def measure(place_folder: Path, *, only: str | None = None, report: Reporter | None = None) -> pa.Table:
     """Only compute the place's measures; returns the result rows as a run would show them, and keeps nothing.
 
-    With ``only`` those of one measure. If it is computed from the record, all that are get counted: what small numbers
-    hide of one depends on what the others show of the same people.
+    With ``only`` those of one measure: from the newest run, if it was made of all that is there now. Else, if it is
+    computed from the record, all that are get counted: what small numbers hide of one depends on what the others show
+    of the same people.
     """
     a_place = place.read(place_folder)
+    steps = _Steps(place_folder, datetime.now(UTC).date(), report or _silent)
     if only is not None:
         a_place = replace(a_place, measures=_hidden_together(a_place, only))
-    steps = _Steps(place_folder, datetime.now(UTC).date(), report or _silent)
+        if made := steps.newest(a_place):
+            shown_there = results.read(made.results)["results"]
+            return shown_there.filter(pc.equal(shown_there["measure"], only))
     before, told = _shown(place_folder, served(place_folder)), steps.about("measure")
     found = measures.measure(a_place, steps.record_of(a_place), before=before, progress=told).tables["results"]
     return found if only is None else found.filter(pc.equal(found["measure"], only))
@@ -140,6 +144,12 @@ def rebuild(place_folder: Path, run_id: str, into: Path) -> list[str]:
     return whole.differences(past.manifest["files"], whole.hashes(into))
 
 
+def _digest(inputs: Mapping[str, str], record_id: str | None) -> str:
+    """What a run's name says of all that it is made of, but for the day on which it stands."""
+    named_by = json.dumps([inputs, record_id, software()], sort_keys=True)
+    return hashlib.sha256(named_by.encode()).hexdigest()[:8]
+
+
 class _Steps:
     """The steps of one call: where, for which day, whom to tell."""
 
@@ -153,8 +163,7 @@ class _Steps:
         a_place = place.read(self.root)
         record_id = self.load(a_place).record_id if a_place.sources else None
         inputs = place_files(self.root)
-        named_by = json.dumps([inputs, record_id, software()], sort_keys=True)
-        folder = var(self.root) / moved.RUNS / f"{self.as_of}-{hashlib.sha256(named_by.encode()).hexdigest()[:8]}"
+        folder = var(self.root) / moved.RUNS / f"{self.as_of}-{_digest(inputs, record_id)}"
         self._forget_unseen(folder)
         if not folder.exists():
             self._assemble(folder, inputs, record_id)
@@ -162,6 +171,15 @@ class _Steps:
             what = f"is not as it was made: {'; '.join(faults[:3])}."
             raise OneplaceError.at(folder, what, "Move it away and run again.")
         return read(folder)
+
+    def newest(self, a_place: place.Place) -> Run | None:
+        """The run made last, if it is served, sound, and made of the place and its files as they are now."""
+        last = runs(self.root)[-1:]
+        if not last or served(self.root)[-1:] != [last[0].id]:
+            return None
+        record_id = self.load(a_place).record_id if a_place.sources else None
+        same = last[0].id.endswith(f"-{_digest(place_files(self.root), record_id)}")
+        return last[0] if same and not verify(last[0]) else None
 
     def _forget_unseen(self, folder: Path) -> None:
         """Drop what was made or begun but never shown, if readers have seen other runs since: it knows none of them."""
