@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from oneplace import results
-from tests.record.conftest import NUMBERS
+from tests.record.conftest import NUMBERS, SOURCES, Small, make_place
 
 pytestmark = pytest.mark.slow
 
@@ -85,6 +85,19 @@ def test_stays_of_one_person_with_the_same_times_are_told(peopled):
     assert (told["passed"], told["checked"]) == (3, 5)
 
 
+def test_an_end_before_the_beginning_that_no_rule_refuses_is_told(peopled):
+    row = f"{{}},H7,{NUMBERS['anna']},01,Ana,Adams,1950-02-03,Z,2022-01-02 10:00:00,{{}},urgent,11,12,2022-02-01"
+    ends = ["2022-01-02 09:59:59", "2022-01-02 10:00:00", "", "2022-01-03 10:00:00"]
+    peopled.file("ed/attendances_1.csv", *(row.format(f"A{i}", end) for i, end in enumerate(ends)))
+    text = SOURCES.replace(
+        "          - {when: departed < arrived, because: departed before arrival, field: departed}\n", ""
+    )
+    text = text.replace("        refuse:\n        happened: arrived", "        happened: arrived")
+    loose = Small(peopled.root, make_place(text, peopled.root))
+    (told,) = loose.quality(loose.load(), field="end_at")
+    assert (told["passed"], told["checked"]) == (2, 3)
+
+
 def test_every_row_names_source_partner_file_and_keeps_the_contract(peopled):
     import pyarrow.parquet as pq
 
@@ -95,7 +108,7 @@ def test_every_row_names_source_partner_file_and_keeps_the_contract(peopled):
         assert row["source"]
         assert row["partner"]
         assert 0 <= row["passed"] <= row["checked"], row
-        of_no_file = row["field"] in ("nhs_number", "birth_date", "person", "neighbourhood", "start_at")
+        of_no_file = row["field"] in ("nhs_number", "birth_date", "person", "neighbourhood", "start_at", "end_at")
         assert row["file"] or of_no_file or row["note"].startswith("complete ")
 
 

@@ -283,3 +283,10 @@ def _of_stays(connection: duckdb.DuckDBPyConnection, source: Source, linked: Lin
     )
     if every:
         yield _row("consistency", "start_at", own, every, "stays of one person, none with the times of another")
+    in_order, ended = first_row(
+        connection,
+        f"SELECT count(*) FILTER (WHERE end_at >= start_at), count(*) FROM {linked.activity} "
+        f"WHERE end_at IS NOT NULL AND starts_with(load_id, {text(source.id + '.')})",
+    )
+    if ended:
+        yield _row("consistency", "end_at", in_order, ended, "activities that end after they began, or as they did")
