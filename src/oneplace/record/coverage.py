@@ -232,7 +232,8 @@ def _change(monthly: Counts, rates: Counts, at: int) -> float:
     before, after = slice(at - _BESIDE, at), slice(at, at + _BESIDE)
     fewer, more = sorted((before, after), key=lambda side: float(rates[side].mean()))
     few, many = monthly[fewer].sum(), monthly[more].sum()
-    if not few or rates[more].mean() < _RATIO * rates[fewer].mean() or rates[more].min() < _APART * rates[fewer].max():
+    silent = not monthly[fewer].all()  # a matter of which days are covered, not of a level
+    if silent or rates[more].mean() < _RATIO * rates[fewer].mean() or rates[more].min() < _APART * rates[fewer].max():
         return 0.0
     if many - few < _CLEAR * np.sqrt(many + few):
         return 0.0
