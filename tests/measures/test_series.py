@@ -131,9 +131,35 @@ def test_places_without_a_record_are_measured_from_published_figures_alone(south
     assert not tables["gaps"].num_rows
 
 
+def aimed(text):
+    when = place.period(text) if text else None
+    outcome = SimpleNamespace(measure="test", target=SimpleNamespace(value=4.0, period=when))
+    return SimpleNamespace(strategy=SimpleNamespace(outcomes=[outcome]))
+
+
 def test_an_unset_target_is_no_target():
-    outcome = SimpleNamespace(measure="test", target="not_set")
-    strategy = SimpleNamespace(outcomes=[outcome])
     from oneplace.measures.measuring import target
 
-    assert target(SimpleNamespace(strategy=strategy), "test") is None
+    strategy = SimpleNamespace(outcomes=[SimpleNamespace(measure="test", target="not_set")])
+    assert target(SimpleNamespace(strategy=strategy), "test", []) is None
+
+
+@pytest.mark.parametrize(("text", "known"), [("2026-03", True), ("2025/26", False), ("2025/26 Q4", False), ("", True)])
+def test_months_are_not_held_one_by_one_against_a_target_for_a_year(text, known):
+    from oneplace.measures.measuring import target
+
+    assert target(aimed(text), "test", [month(0, 3.0)]) == (4.0 if known else None)
+
+
+@pytest.mark.parametrize(
+    ("last", "polarity", "assurance"),
+    [
+        (9.0, "low_good", "consistent_fail"),
+        (3.0, "low_good", None),
+        (9.0, "high_good", "consistent_pass"),
+        (3.0, "high_good", None),
+    ],
+)
+def test_nothing_is_said_of_every_time_where_the_newest_point_does_the_other(last, polarity, assurance):
+    values = [9.0, 9.2, 8.9, 9.1, 9.0, 8.8, 9.2, 9.0, 9.1, 8.9, 9.0, 9.1, 8.9, 9.0, last]
+    assert {row["assurance"] for row in chart(values, 5.0, polarity=polarity)} == {assurance}

@@ -58,6 +58,17 @@ EASED = [
     (GAP, "not_set", "A1"),
     ("measure: smoking", "measure: lonely", "A1"),
     ("end: 2022-03}", "end: 2022-04}", "H1"),
+    (TARGET, "target: {period: 2025-03, value: 6}", "A1"),  # one good month is no good year
+    (TARGET, "target: {period: 2022 to 2024, value: 6}", "A1"),
+    (TARGET, "target: {period: 2024/25, value: 6, provenance: illustrative}", "A1"),
+    (GAP, GAP.replace("period: 2024/25", "period: 2025-03"), "A1"),
+    (GAP, GAP.replace("SII,", "SII, provenance: illustrative,"), "A1"),
+    (
+        "    provenance: agreed\n    target: {period: 2024/25, value: 95}",
+        "    provenance: illustrative\n    target: {period: 2024/25, value: 95}",
+        "A2",
+    ),
+    ("end: 2028-03}", "end: 2031-03}", "testton-plan"),
     (A3, "", "A3"),
 ]
 
@@ -97,6 +108,59 @@ def test_a_decision_about_something_else_will_not_do(place, old, new, thing):
 def test_what_is_harder_reworded_or_new_needs_none(place, old, new):
     edit(place, old, new)
     assert found(place) == []
+
+
+TYPED = """\
+id: vaccination
+name: Vaccination
+definition: {definition}
+unit: percent
+polarity: high_good
+role: outcome
+frequency: annual
+expected_lag_months: {lag}
+breakdowns: {{deprivation: "yes", ethnicity: "yes", sex: "yes", age: "yes"}}
+source: Counted by hand
+numerator: The vaccinated
+denominator: All
+standards: [{{name: NHS standard, value: {level}, source: NHS}}]
+compute: {{from: recorded, file: series/vaccination.csv}}
+"""
+USUAL = {"definition": "How many, of all.", "lag": 3, "level": 95}
+
+
+@pytest.fixture
+def typed(tmp_path: Path) -> Path:
+    """A place of which one measure's figures are typed, with a national standard."""
+    root = write(tmp_path / "testton")
+    (root / "series").mkdir()
+    (root / "series" / "vaccination.csv").write_text("period,group,value,source\n2022/23,all,90,Report\n")
+    (root / "measures" / "vaccination.yaml").write_text(TYPED.format(**USUAL))
+    publish(root)
+    return root
+
+
+@pytest.mark.parametrize(
+    ("change", "eased"),
+    [
+        ({"definition": "How many, of all but those who came by themselves."}, True),
+        ({"lag": 4}, True),
+        ({"lag": 2}, False),
+        ({"level": 94}, True),
+        ({"level": 96}, False),
+    ],
+)
+def test_typed_figures_mean_what_their_words_say_and_a_lower_standard_or_a_longer_wait_is_easier(typed, change, eased):
+    (typed / "measures" / "vaccination.yaml").write_text(TYPED.format(**(USUAL | change)))
+    assert bool(found(typed)) is eased
+
+
+def test_a_standard_that_is_gone_is_easier(typed):
+    text = TYPED.format(**USUAL)
+    (typed / "measures" / "vaccination.yaml").write_text(
+        "\n".join(line for line in text.splitlines() if "standards" not in line)
+    )
+    assert [message.split()[0] for message in found(typed)] == ["vaccination"]
 
 
 MEANT = [

@@ -44,7 +44,7 @@ def apart(claim: Claim, run: Run) -> str:
 
 def apart_count(claim: Claim, run: Run) -> str:
     """What is false of how many rows are said to stand so."""
-    words = [_word(line, claim.dimension) for line in _lines(claim, run) if sums.shown(line.own)]
+    words = [_word(line, claim.dimension) for line in _own_lines(claim, run) if sums.shown(line.own)]
     wanted = {"told": (*APART, "could be chance"), "apart": APART}.get(str(claim.direction), (claim.direction,))
     count = sum(word in wanted for word in words)
     return "" if count == claim.number else f"there are {count}"
@@ -52,13 +52,18 @@ def apart_count(claim: Claim, run: Run) -> str:
 
 def known_count(claim: Claim, run: Run) -> str:
     """What is false of how many values are known, hidden or not there."""
-    lines = list(_lines(claim, run))
+    lines = list(_own_lines(claim, run))
     if claim.direction == "unsaid":
         said = {line.measure.id for line in lines}
         count = sum(one.id not in said and not _alone(one, claim) for one in run.place.measures.values())
     else:
         count = sum(sums.shown(line.own) is (claim.direction == "known") for line in lines)
     return "" if count == claim.number else f"there are {count}"
+
+
+def _own_lines(claim: Claim, run: Run) -> Iterator[Line]:
+    """Those that are counted: on the place's own page the figure of another is none of the place's."""
+    return (line for line in _lines(claim, run) if claim.dimension != "all" or not line.own["whose"])
 
 
 def _lines(claim: Claim, run: Run) -> Iterator[Line]:

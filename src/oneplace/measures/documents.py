@@ -58,7 +58,7 @@ def _row(path: Path, line: int, row: dict[str, str | None], measure: Measure) ->
         "measure": measure.id,
         "period_start": when.start,
         "period_end": when.end,
-        "period_label": when.label,
+        "period_label": when.words,
         "dimension": dimension,
         "group": group or "all",
         "group_label": group or "Everyone",

@@ -22,6 +22,7 @@ from oneplace.measures.signals import signals
 from oneplace.place import FromDocument, FromLinkedRecord, FromPublished, FromQuality, Measure, Place
 from oneplace.problems import OneplaceError
 from oneplace.results import NOT_COVERED
+from oneplace.stats import Span
 
 Progress = Callable[[str, float], None]
 
@@ -163,7 +164,7 @@ def _one(
     return {
         "results": rows,
         "gaps": gaps(definition, rows),
-        "signals": list(signals(definition, _covered(headline), target(place, definition.id))),
+        "signals": list(signals(definition, _covered(headline), target(place, definition.id, headline))),
         "provenance": [provenance(place, definition, rows, computed)],
     }
 
@@ -173,9 +174,16 @@ def _covered(headline: Sequence[Row]) -> list[Row]:
     return [row for row in headline if row["method"] != NOT_COVERED]
 
 
-def target(place: Place, measure_id: str) -> float | None:
-    """The target of the first ambition that is bound to the measure and has one."""
+def target(place: Place, measure_id: str, headline: Sequence[Row]) -> float | None:
+    """The target of the first ambition that is bound to the measure and has one, where it is for periods like these.
+
+    A target for a year says nothing of each month: months that are held against it one by one would miss it "every
+    time", or meet it, whatever their year does.
+    """
     for outcome in place.strategy.outcomes:
         if outcome.measure == measure_id and outcome.target != "not_set":
-            return float(outcome.target.value)
+            when = outcome.target.period
+            spans = [Span(row["period_start"], row["period_end"], "") for row in headline[-1:]]
+            alike = when is None or all(span.as_long_as(Span(when.start, when.end, "")) for span in spans)
+            return float(outcome.target.value) if alike else None
     return None

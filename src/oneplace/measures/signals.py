@@ -29,6 +29,7 @@ def signals(measure: Measure, series: Sequence[Row], target: float | None) -> It
     levels = _levels(points, values, breaks)
     begun = [level.start for level in levels]
     chart = stats.xmr(values, _GOOD[measure.polarity], target=np.nan if target is None else target, rebase=begun)
+    assurance = "" if _contradicted(measure, str(chart.assurance), values, target) else str(chart.assurance)
     for i, row in enumerate(points):
         if row is None:
             continue
@@ -45,9 +46,18 @@ def signals(measure: Measure, series: Sequence[Row], target: float | None) -> It
             "rules": "; ".join(fired),
             "point": str(chart.point[i]) or None,
             "variation": str(chart.variation) or None,
-            "assurance": str(chart.assurance) or None,
+            "assurance": assurance or None,
             "reason": REASONS[str(chart.reason)] or None,
         }
+
+
+def _contradicted(measure: Measure, assurance: str, values: NDArray[np.float64], target: float | None) -> bool:
+    """Whether the newest point does what the process is said never to do: then nothing is said of every time."""
+    known = values[~np.isnan(values)]
+    if target is None or not known.size or assurance not in ("consistent_pass", "consistent_fail"):
+        return False
+    meets = known[-1] <= target if measure.polarity == "low_good" else known[-1] >= target
+    return bool(meets) is not (assurance == "consistent_pass")
 
 
 @dataclass(frozen=True)

@@ -92,14 +92,14 @@ def _point(figure: object) -> Point | None:
     period, value = getattr(figure, "period", None), getattr(figure, "value", None)
     if period is None or value is None:
         return None
-    return Point(Span(period.start, period.end, period.label), float(value))
+    return Point(Span(period.start, period.end, period.words), float(value))
 
 
 def _gap_target(outcome: Outcome) -> Point | None:
     wish = outcome.gap_ambition
     if wish == "not_set" or wish.target == "not_set" or wish.period == "not_set":
         return None
-    return Point(Span(wish.period.start, wish.period.end, wish.period.label), float(wish.target))
+    return Point(Span(wish.period.start, wish.period.end, wish.period.words), float(wish.target))
 
 
 def _number(value: object) -> float | None:
@@ -124,7 +124,7 @@ def _path(outcome: Outcome, baseline: Point | None, target: Point | None) -> tup
 def _points(values: Mapping[Period, float]) -> tuple[Point, ...]:
     """Values by period as points in the order of time."""
     ordered = sorted(values.items())
-    return tuple(Point(Span(when.start, when.end, when.label), float(value)) for when, value in ordered)
+    return tuple(Point(Span(when.start, when.end, when.words), float(value)) for when, value in ordered)
 
 
 def _why_unmeasured(place: Place, outcome: Outcome, measure: Measure | None) -> str:

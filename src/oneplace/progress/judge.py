@@ -142,7 +142,8 @@ def _judge(ambition: Ambition, evidence: _Evidence, codes: Sequence[str], as_of:
         "status_forecast": ahead.status.value,
         "why": _missing(evidence) or why if latest is None and ambition.measure else _with_missed(why, missed, latest),
     }
-    return _Judged(row, _lines(ambition, series, ahead), gap_lines)
+    comparable_path = ambition if held or not latest else replace(ambition, path=())
+    return _Judged(row, _lines(comparable_path, series, ahead), gap_lines)
 
 
 def _at_their_ends(ambition: Ambition, of: Span) -> Ambition:

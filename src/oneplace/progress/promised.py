@@ -36,7 +36,8 @@ def as_promised(series: Sequence[Figure], promised: Span) -> list[Figure]:
 def in_its_period(series: Sequence[Figure], promised: Span) -> Figure | None:
     """The value of the very period that something was promised for; None where that isn't known.
 
-    Where values stand for themselves and none is of exactly that period, it is told by those that end in it.
+    Where values stand for themselves and none is of exactly that period, it is told by the last that ends in it: what
+    is counted on a day is held against a promise while its period goes on, and no other way once that is over.
     """
     for value in as_promised(series, promised):
         if value.span.same_time_as(promised):
@@ -44,7 +45,7 @@ def in_its_period(series: Sequence[Figure], promised: Span) -> Figure | None:
     if not series or not stands_for_itself(series[-1], promised):
         return None
     inside = [value for value in series if promised.start < value.span.end <= promised.end]
-    return together(inside, promised.label) if len(inside) > 1 else next(iter(inside), None)
+    return inside[-1] if inside else None
 
 
 def together(parts: Sequence[Figure], label: str) -> Figure:

@@ -20,7 +20,7 @@ ASSURANCE = {
     "consistent_fail": "Misses its target every time",
     "inconsistent": "Chance decides whether it meets its target",
     "consistent_pass": "Meets its target every time",
-    "": "No target, or too little to judge it by",
+    "": "No target for such periods, or not clear yet",
 }
 
 

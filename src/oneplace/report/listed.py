@@ -35,7 +35,7 @@ def listed(row: Row, about: sentences.About, as_of: date | None) -> Listed:
     if row["value"] is None:
         return Listed("", "", "", "", "")
     return Listed(
-        value=sentences.value(row, about).text,
+        value=sentences.shown_value(row, about).text,
         arrow=sentences.arrow(row),
         direction=sentences.course(row, about).text,
         beside=sentences.beside(row, about).text,

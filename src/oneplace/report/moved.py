@@ -12,13 +12,17 @@ from oneplace.progress import sentences
 from oneplace.report.names import names_of
 from oneplace.report.rows import Row
 from oneplace.report.run_report import RunReport
-from oneplace.vocabulary.wording import day_words, value_words
+from oneplace.vocabulary.wording import count_words, day_words, value_words
 
 NOTHING = "not set"
 _IN_UNITS = ("target.value", "baseline.value")
 _OF_AMBITIONS = "outcomes"
 _HASH = "sha256"
 _PATH = "trajectory."
+_SERIES = "series"
+_OF_ALL = ", all"
+_SHOWN = 6
+"""Changed figures of one series that are shown one by one."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +54,7 @@ def moves(place: Place, rows: Iterable[Row]) -> list[Move]:
 
 def moves_of(report: RunReport, ambition: str, measures: Iterable[str]) -> list[Move]:
     """What moved of an ambition, its commentary and its measures since the run before."""
-    wanted = {(_OF_AMBITIONS, ambition), *(("measures", key) for key in measures)}
+    wanted = {(_OF_AMBITIONS, ambition), *((part, key) for key in measures for part in ("measures", _SERIES))}
     wanted |= {("commentary", key) for key, one in report.place.commentary.items() if one.outcome == ambition}
     own = [row for row in report.changes if (row["part"], row["subject"]) in wanted or ambition in _eased(row)]
     return moves(report.place, own)
@@ -83,8 +87,9 @@ def _folded(rows: Iterable[Row]) -> list[list[Row]]:
     """The rows, those about the steps of one path together; eased steps apart from others."""
     found: dict[tuple[object, ...], list[Row]] = {}
     for number, row in enumerate(rows):
-        of_path = (row["part"], row["subject"], row["decision"], row["eases"])
-        found.setdefault(of_path if (row["field"] or "").startswith(_PATH) else (number,), []).append(row)
+        together = (row["part"], row["subject"], row["decision"], row["eases"])
+        many = (row["field"] or "").startswith(_PATH) or (row["part"] == _SERIES and row["field"])
+        found.setdefault(together if many else (number,), []).append(row)
     return list(found.values())
 
 
@@ -92,10 +97,15 @@ def _move(place: Place, names: Mapping[str, str], rows: Sequence[Row]) -> Move:
     row = rows[0]
     old, new = ([_words(place, names, one, one[side]) for one in rows] for side in ("old", "new"))
     field = field_words(row["field"]) if row["field"] else row["kind"]
-    if len(rows) > 1:
-        steps = [one["field"].removeprefix(_PATH) for one in rows]
-        old, new = ([f"{step}: {one}" for step, one in zip(steps, side, strict=True)] for side in (old, new))
+    if len(rows) > 1 or (row["part"] == _SERIES and row["field"]):
+        steps = [one["field"].removeprefix(_PATH).removesuffix(_OF_ALL) for one in rows]
+        old, new = ([f"{step}: {one}" for step, one in zip(steps, side, strict=True)][:_SHOWN] for side in (old, new))
         field = f"path, {steps[0]} to {steps[-1]}"
+        if row["part"] == _SERIES:
+            seen = count_words(len(rows), "figure that readers have seen", "figures that readers have seen")
+            field = f"{seen}, {steps[0]} to {steps[-1]}" if len(rows) > 1 else f"{seen}, {steps[0]}"
+            left = len(rows) - _SHOWN
+            old, new = ([*side, f"and {left} more"] if left > 0 else side for side in (old, new))
     return Move(
         part=row["part"],
         subject=row["subject"],

@@ -92,9 +92,10 @@ def numbers(one: Judged) -> Table:
     rows = [
         ("Latest value", words("value", made), row["period_label"] or _NONE),
         ("95% interval", span("lower", "upper"), row["period_label"] or _NONE),
+        ("Held against the path", sentences.held_value(row, about).text or _NONE, row.get("held_label") or _NONE),
         ("Baseline", words("baseline", aim), row["baseline_label"] or _UNSET),
         ("Target", words("target", aim), row["target_label"] or _UNSET),
-        ("Path now", words("path", aim), row["period_label"] or _NONE),
+        ("Path now", words("path", aim), row.get("held_label") or row["period_label"] or _NONE),
         ("Forecast", words("forecast", made), row["forecast_label"] or _NONE),
         ("80% interval of the forecast", span("forecast_lower", "forecast_upper"), row["forecast_label"] or _NONE),
         ("Chance of meeting the target", _chance(row["chance"]), row["target_label"] or _NONE),

@@ -62,7 +62,8 @@ def _of_part(part: str, old: dict[str, Fields], new: dict[str, Fields]) -> Itera
     if part in ("strategy", "place") and len(old) == len(new) == 1:
         yield from _only(part, *old.items(), *new.items())
         return
-    for subject in sorted(old.keys() | new.keys()):
+    # of figures only those count that readers have seen: new ones are no change, and a measure is told by itself
+    for subject in sorted(old.keys() & new.keys() if part == "series" else old.keys() | new.keys()):
         before, after = old.get(subject), new.get(subject)
         if before is None or after is None:
             kind = Kind.ADDED if before is None else Kind.DROPPED
@@ -81,7 +82,7 @@ def _only(part: str, old: tuple[str, Fields], new: tuple[str, Fields]) -> Iterat
 def _of_subject(part: str, subject: str, old: Fields, new: Fields) -> Iterator[Change]:
     for field in (*new, *(key for key in old if key not in new)):
         before, after = old.get(field), new.get(field)
-        if before != after:
+        if before != after and (part != "series" or (before is not None and field != "name")):
             yield Change(part, subject, name_of(subject, new), Kind.CHANGED, field, *_apart(before, after))
 
 

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from oneplace.place.moved.diff import Change, Kind, changes
 from oneplace.place.moved.flat import Fields, Said
 from oneplace.place.moved.terms import Terms, easier, small_numbers, terms
-from oneplace.place.period import period
+from oneplace.place.period import Period, period
 from oneplace.place.strategy.outcomes import gap_size
 
 MEANING = ("unit", "polarity", "frequency", "numerator", "denominator", "compute")
-"""What gives a measure's figures their meaning, by the first word of the field."""
+"""What gives a measure's figures their meaning, by the first word of the field. Of figures that others counted, or that
+somebody typed, it is the words of the definition too: nothing else says what they are of."""
+AGREED = ("published", "local", "agreed")
+"""What a promise rests on; one that no longer does binds nobody."""
+_STANDARD = re.compile(r"value: (?P<value>[^;]+); name: (?P<name>[^;]+)")
 _GAP_OF = ("dimension", "statistic", "group", "reference")
 
 
@@ -49,6 +54,9 @@ def _eased_by(change: Change, old: Said, new: Said) -> Iterator[str]:
         case "horizons":
             if change.kind is Kind.CHANGED and change.field == "end" and _is_later(change.old, change.new):
                 yield change.subject
+        case "strategy":
+            if change.field == "period.end" and _is_later(change.old, change.new):
+                yield from new["strategy"]
         case "measures" | "cohorts" | "codelists":
             yield from _of_measures(change, old, new)
         case "place":
@@ -73,12 +81,55 @@ def _rests_on(change: Change, held: Terms | None, old: Said) -> bool:
     if held is None or not held.binding:
         return False
     if change.part == "measures":
-        return change.subject == held.measure_id and change.field.partition(".")[0] in MEANING
+        return change.subject == held.measure_id and _means_another(change, held)
     cohort = str(held.measure.get("compute.population.cohort", ""))
     if change.part == "cohorts":
         return cohort == change.subject and change.field.partition(".")[0] in ("entry", "exit")
     written = (*held.measure.values(), *old.get("cohorts", {}).get(cohort, {}).values())
     return any("in_codelist" in str(text) and f"'{change.subject}'" in str(text) for text in written)
+
+
+def _means_another(change: Change, held: Terms) -> bool:
+    """Whether what changed of a measure makes its figures mean something else, come later, or be asked less of."""
+    match change.field.partition(".")[0]:
+        case "definition":
+            return not any(key.startswith("compute.population.") for key in held.measure)
+        case "expected_lag_months":
+            return _number(change.new) > _number(change.old)
+        case "standards":
+            return _standards_eased(change, held.better)
+        case name:
+            return name in MEANING
+
+
+def _number(value: object) -> float:
+    return float(value) if isinstance(value, int | float) else 0.0
+
+
+def _standards_eased(change: Change, better: int) -> bool:
+    """Whether a national standard of a name asks for less than before, or is gone."""
+    old, new = (
+        {found["name"]: float(found["value"]) for text in _texts(side) if (found := _STANDARD.match(text))}
+        for side in (change.old, change.new)
+    )
+    return any(name not in new or easier(new[name], value, better) for name, value in old.items())
+
+
+def _texts(value: object) -> list[str]:
+    return [str(one) for one in value] if isinstance(value, list) else []
+
+
+def _eases_provenance(_field: str, held: Terms, now: Terms) -> bool:
+    return held.binding and _unbinds(held.outcome.get("provenance"), now.outcome.get("provenance"))
+
+
+def _rests(terms: Terms, figure: str) -> object:
+    """What a figure rests on: what it says itself, else what its ambition says."""
+    return terms.outcome.get(f"{figure}.provenance") or terms.outcome.get("provenance")
+
+
+def _unbinds(old: object, new: object) -> bool:
+    return old in AGREED and new not in AGREED
 
 
 def _eases_ambition(change: Change, old: Said, new: Said) -> bool:
@@ -106,7 +157,9 @@ def _eases_target(field: str, held: Terms, now: Terms) -> bool:
     if before is None:
         return False
     if field == "period":
-        return _is_later(held.outcome.get("target.period"), now.outcome.get("target.period"))
+        return _is_another(held.outcome.get("target.period"), now.outcome.get("target.period"))
+    if field == "provenance":
+        return _unbinds(_rests(held, "target"), _rests(now, "target"))
     return (field == "value" and (after is None or easier(after, before, held.better))) or field == "unit"
 
 
@@ -121,7 +174,9 @@ def _eases_gap(field: str, held: Terms, now: Terms) -> bool:
     if held.number("gap_ambition.target") is None:
         return False
     if field == "period":
-        return _is_later(held.outcome.get("gap_ambition.period"), now.outcome.get("gap_ambition.period"))
+        return _is_another(held.outcome.get("gap_ambition.period"), now.outcome.get("gap_ambition.period"))
+    if field == "provenance":
+        return _unbinds(_rests(held, "gap_ambition"), _rests(now, "gap_ambition"))
     if field in _GAP_OF:
         return True
     start, end = held.number(f"gap_ambition.{field}"), now.number(f"gap_ambition.{field}")
@@ -136,6 +191,7 @@ _EASES = {
     "target": _eases_target,
     "trajectory": _eases_path,
     "gap_ambition": _eases_gap,
+    "provenance": _eases_provenance,
 }
 
 
@@ -144,6 +200,19 @@ def _is_later(old: object, new: object) -> bool:
     if not isinstance(old, str | int):
         return False
     return not isinstance(new, str | int) or period(new).end > period(old).end
+
+
+def _is_another(old: object, new: object) -> bool:
+    """Whether a period for which something was set is later, or longer or shorter: a good month is no good year."""
+    if _is_later(old, new):
+        return True
+    if not isinstance(old, str | int) or not isinstance(new, str | int):
+        return False
+    return _months(period(old)) != _months(period(new))
+
+
+def _months(when: Period) -> int:
+    return (when.end.year - when.start.year) * 12 + when.end.month - when.start.month
 
 
 def _looser(old: dict[str, Fields], new: dict[str, Fields]) -> bool:

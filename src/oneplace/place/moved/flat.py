@@ -1,19 +1,23 @@
 """What a place's files say, flat and in one order: so that two times of saying it can be compared, years apart.
 
 ``said[part][subject][field]`` is a text, a number, a truth value or a list of them. A part is a list of the strategy
-("outcomes", "partners"), or "strategy", "place", "measures", "cohorts", "decisions", "commentary" or "codelists"; a
-subject is an id. Fields inside fields are joined by dots ("target.value", "milestones.M1.due"). What the files leave
-out, say as the format has it anyway, or call ``not_set`` is not there. A list of things without ids is a list of
-texts, one a thing.
+("outcomes", "partners"), or "strategy", "place", "measures", "cohorts", "decisions", "commentary", "codelists" or
+"series"; a subject is an id. Of a series the fields are figures that were typed, by period and group. Fields inside
+fields are joined by dots ("target.value", "milestones.M1.due"). What the files leave out, say as the format has it
+anyway, or call ``not_set`` is not there. A list of things without ids is a list of texts, one a thing.
 """
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from oneplace.place.fields import NOT_SET, Model
 from oneplace.place.folder import Place
+from oneplace.place.inside import inside
+from oneplace.place.measure import FromDocument
+from oneplace.problems import OneplaceError
 from oneplace.whole import sha256
 
 Leaf = str | float | bool | list[str] | list[float]
@@ -37,9 +41,32 @@ def said(place: Place) -> Said:
         "commentary": {key: _fields(item) for key, item in place.commentary.items() if item.audience == "public"},
         "codelists": {path.stem: {"sha256": sha256(path)} for path in sorted((place.root / "codelists").glob("*.csv"))},
     }
+    found["series"] = {
+        key: _typed(place, item.name, item.compute.file)
+        for key, item in place.measures.items()
+        if isinstance(item.compute, FromDocument)
+    }
     _lists(strategy, found, found["strategy"][strategy.id])
     _lists(strategy.governance, found, found["strategy"][strategy.id])
     return {part: subjects for part, subjects in sorted(found.items()) if subjects}
+
+
+def _typed(place: Place, name: str, file: str) -> Fields:
+    """The figures of a file in ``series/`` by period and group, with limits; none of one that can't be read."""
+    try:
+        with inside(place.root, place.root / file).open(newline="", encoding="utf-8-sig") as opened:
+            rows = list(csv.DictReader(opened))
+    except (OSError, UnicodeDecodeError, csv.Error, OneplaceError):
+        return {}
+    found: Fields = {
+        f"{(row.get('period') or '').strip()}, {(row.get('group') or '').strip()}": _figure(row) for row in rows
+    }
+    return {"name": name, **found}
+
+
+def _figure(row: Mapping[str, str | None]) -> str:
+    value, lower, upper = ((row.get(column) or "").strip() for column in ("value", "lower", "upper"))
+    return f"{value} ({lower} to {upper})" if lower or upper else value
 
 
 def _lists(model: Model, found: Said, rest: Fields) -> None:

@@ -7,6 +7,7 @@ _PARTS = {
     "strategy": "strategy",
     "place": "place",
     "codelists": "list of codes",
+    "series": "figures of",
     "stages": "life stage",
     "enablers": "enabler",
     "duties": "duty",

@@ -126,3 +126,10 @@ def baseline_too_late(case: Case) -> Iterator[Finding]:
                     "Take the baseline from the last period before the work began.",
                 )
                 break
+        target = ambition.target
+        if target is not None and target.period.end <= baseline.period.start:
+            yield Finding(
+                ambition.at / "target" / "period",
+                f"the target of {ambition.id} ({target.period}) comes before its baseline ({baseline.period}).",
+                "Give the target a period after the baseline.",
+            )

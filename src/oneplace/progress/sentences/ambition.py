@@ -159,6 +159,8 @@ def outlook(row: Row, about: About) -> Sentence:
     if status in (ForecastStatus.MET, ForecastStatus.MISSED):
         claim = about.claim(Kind.OUTCOME, row, direction=status.value, period=row["target_label"])
         return phrase(f"The target, {{}}, was {status.value}.{{}}", aim, Sentence("", (claim,)))
+    if status is ForecastStatus.UNCERTAIN and row["forecast"] is None:
+        return phrase("The target, {}, was missed, but that could be chance.", aim)
     if row["forecast"] is None:
         if row["target"] is None:
             return Sentence("No forecast is made.")
@@ -240,6 +242,11 @@ def held(row: Row, about: About) -> Sentence:
 
     It goes on the sentence that tells the value; empty where the value itself is held.
     """
+    return phrase("; {},", held_value(row, about)) if row.get("held_label") is not None else Sentence()
+
+
+def held_value(row: Row, about: About) -> Sentence:
+    """``the mean in 2025/26, 30.04 minutes``; empty where the value itself is held against the path."""
     if row.get("held_label") is None:
         return Sentence()
     number, limits = row["held"], _both(row["held_lower"], row["held_upper"])
@@ -248,7 +255,13 @@ def held(row: Row, about: About) -> Sentence:
     told = marked(value_words(number, about.unit, decimals), row["origin"])
     if limits:
         told += f" (95% interval {range_words(*limits, about.unit, decimals)})"
-    return Sentence(f"; the mean {when(row['held_label'])}, {told},", (claim,))
+    return Sentence(f"the mean {when(row['held_label'])}, {told}", (claim,))
+
+
+def shown_value(row: Row, about: About) -> Sentence:
+    """The latest value, and what is held against the path where that is another: so no status stands without it."""
+    other = held_value(row, about)
+    return phrase("{} ({})", value(row, about), other) if other else value(row, about)
 
 
 def _telling(number: float, other: float | None, about: About) -> int:

@@ -26,6 +26,8 @@ class Profile:
     """Everything that the page prints."""
 
     lines: list[Line]
+    of_others: int
+    """Rows of a wider area or of an organisation, each of which says whose it is: they count for nothing of these."""
     counted: Counted
     origins: set[str]
 
@@ -67,7 +69,9 @@ def _of(shot: Snapshot, measures: Sequence[Measure], code: str) -> Profile:
     lines = [line for measure in measures if (line := _line(shot, measure, code))]
     name = shot.place.place.names[code] if code else shot.place.place.name
     of = Of(AREA if code else EVERYONE, code or EVERYONE, name, beside=ENGLAND)
-    return Profile(lines, counted(lines, of, "England"), {line.origin for line in lines if line.origin})
+    own = [line for line in lines if not line.own.get("whose")]
+    origins = {line.origin for line in lines if line.origin}
+    return Profile(lines, len(lines) - len(own), counted(own, of, "England"), origins)
 
 
 def _line(shot: Snapshot, measure: Measure, code: str) -> Line | None:

@@ -1,0 +1,43 @@
+"""Figures that somebody typed are among what the files say: one that readers have seen does not change unseen."""
+
+from __future__ import annotations
+
+from oneplace.place.moved.diff import Kind, changes
+from oneplace.report.moved import moves
+from tests.progress.tiny import a_place
+
+OLD = {
+    "series": {"wait": {"name": "Wait", "2024-01, all": "31 (30 to 32)", "2024-02, all": "30", "2024-02, sex: F": "9"}}
+}
+
+
+def told(new, old=OLD):
+    return changes(old, {"series": {"wait": new}})
+
+
+def test_a_figure_that_was_seen_is_told_old_beside_new_and_a_new_one_is_not():
+    now = {"name": "Waiting", "2024-01, all": "17 (16 to 18)", "2024-02, all": "30", "2024-03, all": "29"}
+    assert [(one.kind, one.field, one.old, one.new) for one in told(now)] == [
+        (Kind.CHANGED, "2024-01, all", "31 (30 to 32)", "17 (16 to 18)"),
+        (Kind.CHANGED, "2024-02, sex: F", "9", None),
+    ]
+    assert told(dict(OLD["series"]["wait"])) == ()
+
+
+def test_a_measure_added_or_dropped_is_told_by_itself():
+    assert changes({"series": {}}, OLD) == changes(OLD, {"series": {}}) == changes({}, OLD) == ()
+
+
+def rows(count):
+    base = {"part": "series", "subject": "wait", "name": "Wait", "kind": "changed", "eases": "", "decision": None}
+    return [{**base, "field": f"2024-{n:02d}, all", "old": str(30 + n), "new": str(n)} for n in range(1, count + 1)]
+
+
+def test_many_are_one_line_with_the_first_of_them(tmp_path):
+    southampton = a_place(tmp_path)
+    (one,) = moves(southampton, rows(8))
+    assert (one.what, one.field) == ("Figures of: Wait", "8 figures that readers have seen, 2024-01 to 2024-08")
+    assert one.old.startswith("2024-01: 31; 2024-02: 32")
+    assert one.old.endswith("; and 2 more")
+    (few,) = moves(southampton, rows(1))
+    assert (few.field, few.old, few.new) == ("1 figure that readers have seen, 2024-01", "2024-01: 31", "2024-01: 1")
