@@ -22,6 +22,7 @@ from oneplace.cli.calibrate import validate as validate_pathway
 from oneplace.cli.diff import compared_with, diff
 from oneplace.cli.flow import flow as simulate_flow
 from oneplace.cli.flow import forecast
+from oneplace.cli.growth import growth
 from oneplace.cli.imports import import_
 from oneplace.cli.optimise import optimise
 from oneplace.cli.show import as_dict, err, out, print_json, print_problems, print_rows, steps
@@ -258,6 +259,7 @@ app.command(name="flow")(simulate_flow)
 app.add_typer(optimise, name="optimise")
 app.add_typer(import_, name="import")
 app.command()(forecast)
+app.command()(growth)
 app.command()(calibrate)
 app.command(name="validate")(validate_pathway)
 app.command(name="stats")(apply_statistic)

@@ -22,6 +22,7 @@ def flow(  # noqa: PLR0917 - the options of a command
         list[str] | None,
         typer.Option("--set", metavar="PATH=VALUE", help="Change a quantity: places.ward.capacity='440 beds'."),
     ] = None,
+    year: Annotated[int | None, typer.Option(help="As it will be in this year, by the file's `growth`.")] = None,
     compare: Annotated[
         bool, typer.Option("--compare", help="Show the difference that the scenarios (or --scenario, --set) make.")
     ] = False,
@@ -47,7 +48,7 @@ def flow(  # noqa: PLR0917 - the options of a command
     from oneplace import flow as room
     from oneplace.cli import flow_results as results
 
-    read = room.read(pathway)
+    read = room.read(pathway) if year is None else room.in_year(room.read(pathway), year)
     changes = named_values(set_ or [], "--set")
     if scenario and changes:
         raise typer.BadParameter("give either --scenario or --set.", param_hint="--set")

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
         write_calibration,
     )
     from oneplace.flow.capacity.allocation import Allocation, Price, Step, allocate
+    from oneplace.flow.capacity.growth import BedsNeeded, beds_needed, in_year
     from oneplace.flow.capacity.least import Least, Trial, least_capacity
     from oneplace.flow.capacity.targets import Target, read_target
     from oneplace.flow.demand.accuracy import Accuracy, forecast_accuracy
@@ -49,6 +50,7 @@ __all__ = [
     "OVERRUN",
     "Accuracy",
     "Allocation",
+    "BedsNeeded",
     "Beside",
     "Calibration",
     "Comparison",
@@ -72,6 +74,7 @@ __all__ = [
     "accuracy_file",
     "allocate",
     "apply",
+    "beds_needed",
     "beside",
     "calibrate",
     "candidate_row",
@@ -85,6 +88,7 @@ __all__ = [
     "forecast_file",
     "grid",
     "in_words",
+    "in_year",
     "json_schema",
     "least_capacity",
     "levers",

@@ -6,6 +6,7 @@ CODES = {
     "I03": "A unit of time that is none, in another tool's model",
     "I04": "Another tool's file that cannot be read",
     "I05": "Something in another tool's file that is not as that tool writes it",
+    "E59": "Growth of what cannot grow, or people by year and age that cannot be read",
     "W60": "Observed arrivals that end before the run, or begin after it",
     "E61": "A name that is not there, or is two things",
     "E62": "Shares of a way on that don't make 100 %, or a way to nowhere",

@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from pydantic import Field, model_validator
 
+from oneplace.flow.file.growth import Growth
 from oneplace.flow.file.names import Clock, Id, Priority
 from oneplace.flow.file.part import Part
 from oneplace.flow.file.patients import Patients
@@ -112,6 +113,8 @@ class PathwayFile(Part):
     """Staff and things that several places use."""
     when: dict[Id, Rule] = Field(default_factory=dict)
     """Escalation and diverts: rules that change capacities, or where people come in, while a condition holds."""
+    growth: Growth | None = None
+    """What is to grow, what is done about it, and how full places are to be: the beds that will be needed."""
     clocks: dict[Id, FromArrival] = Field(default_factory=dict, max_length=32)
     """Clocks from arrival over several places: how long they run, and the share that stops in time."""
     costs: dict[str, Prices] = Field(default_factory=dict)

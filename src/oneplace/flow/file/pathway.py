@@ -24,8 +24,9 @@ FINISHED = "finished"
 _WORDS = ("provenance", "name", "source", "note", "scenarios")
 """Keys below which ``not_set`` is no quantity, or not one of the pathway as it is."""
 
-_LEFT_OUT = ("costs", "carbon")
 _UNPAID = "what it pays for is left out of the results.", "Write the amount where it is known."
+_UNGROWN = "the beds that will be needed cannot be worked out.", "Write the number where it is known."
+_LEFT_OUT = {"costs": _UNPAID, "carbon": _UNPAID, "growth": _UNGROWN}
 _NEEDED = "nothing can be simulated without it.", "Write the number, or give one to try with a scenario or `--set`."
 
 
@@ -69,12 +70,9 @@ class Pathway:
     def not_set(self) -> tuple[Problem, ...]:
         """A warning for every number of which the file says ``not_set``."""
         return tuple(
-            self._not_set(
-                "W76", loc, "what it pays for is left out of the results.", "Write the amount where it is known."
-            )
-            for loc in _unset(self.document.data, ())
-            if loc[0] in _LEFT_OUT
-        ) + tuple(self._not_set("W76", loc, *_NEEDED) for loc in self._needed)
+            self._not_set("W76", loc, *_LEFT_OUT.get(str(loc[0]), _NEEDED))
+            for loc in sorted(_unset(self.document.data, ()), key=lambda loc: loc[0] not in _LEFT_OUT)
+        )
 
     @cached_property
     def _needed(self) -> tuple[Loc, ...]:
@@ -82,8 +80,13 @@ class Pathway:
 
     @cached_property
     def uncertain(self) -> tuple[Uncertain, ...]:
-        """The numbers that are known only within a range."""
-        return tuple(uncertain(self.document.data))
+        """The numbers of the pathway as it is that are known only within a range."""
+        return tuple(one for one in uncertain(self.document.data) if not one.is_of_growth)
+
+    @cached_property
+    def uncertain_growth(self) -> tuple[Uncertain, ...]:
+        """Those of its growth."""
+        return tuple(one for one in uncertain(self.document.data) if one.is_of_growth)
 
     @property
     def has_gaps(self) -> bool:
@@ -94,6 +97,13 @@ class Pathway:
         """Raise ``OneplaceError`` with every number that is not set and that nothing can be worked out without."""
         if self._needed:
             raise OneplaceError(*(self._not_set("E80", loc, *_NEEDED) for loc in self._needed))
+
+    def refuse_unknown_growth(self) -> None:
+        """Raise ``OneplaceError`` with every number that is not set and that growth cannot be worked out without."""
+        self.refuse_not_set()
+        gaps = [loc for loc in _unset(self.document.data, ()) if loc[0] == "growth"]
+        if gaps:
+            raise OneplaceError(*(self._not_set("E80", loc, *_UNGROWN) for loc in gaps))
 
     def _not_set(self, code: str, loc: Loc, message: str, mend: str) -> Problem:
         line, column = self.document.mark(loc)

@@ -10,7 +10,7 @@ from oneplace.flow.file.distribution import Stay
 from oneplace.flow.file.fifths import Spread
 from oneplace.flow.file.names import Id
 from oneplace.flow.file.part import Part
-from oneplace.flow.file.quantity import Duration, Proportion, Rate, sum_to_one
+from oneplace.flow.file.quantity import Duration, Proportion, Rate, Yearly, sum_to_one
 from oneplace.place import Text
 
 
@@ -85,6 +85,8 @@ class Arrivals(Part):
     profile: Profile | Text | None = None
     """How a rate or a forecast spreads over hours, days and months: here, or in a CSV with the columns
     `hour_of_week` and `share`."""
+    growth: Yearly | None = None
+    """By how much a rate grows (or, below nought, falls) each year from the start of the run, hour by hour."""
     batch: Annotated[Batch | None, BeforeValidator(_sizes, json_schema_input_type=_Sizes | Batch | None)] = None
     """Several at once: with each size its share, such as `{"1": 90 %, "2": 10 %}`."""
 
@@ -98,6 +100,8 @@ class Arrivals(Part):
             )
         if self.profile is not None and ways[0] not in ("rate", "forecast"):
             raise ValueError(f"a profile does not go with {ways[0]}. Take it out, or give a rate.")
+        if self.growth is not None and self.rate is None:
+            raise ValueError(f"growth does not go with {ways[0]}. Take it out, or give a rate.")
         return self
 
 

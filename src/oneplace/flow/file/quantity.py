@@ -150,6 +150,26 @@ def rate(value: Any) -> float:
     return number / SECONDS[singular(found["per"])]
 
 
+def yearly(value: Any) -> float:
+    """The fraction by which something grows each year: ``1.5 % per year`` is 0.015; it may be below nought."""
+    number, unit = parts(value)
+    if not re.fullmatch(r"% (per|a) year", unit):
+        raise ValueError(f"'{value}' is no growth. Write it in per cent a year, such as `1.5 % per year`.")
+    if number <= -100:
+        raise ValueError(f"'{value}' leaves nothing. Write a growth above -100 % per year.")
+    return number / 100
+
+
+def scaled(value: Any, factor: float) -> Any:
+    """A quantity, with its range if it has one, multiplied; ``not_set`` stays so."""
+    if value == NOT_SET:
+        return value
+    number, unit = parts(value)
+    between = RANGE.fullmatch(value)
+    ends = [float(between[end].replace(",", "")) * factor for end in ("low", "high")] if between else []
+    return f"{number * factor!r} {unit}" + (f" ({ends[0]!r} to {ends[1]!r})" if ends else "")
+
+
 def price(value: Any) -> Price:
     """An amount for each unit, and what it is paid for.
 
@@ -208,6 +228,7 @@ _BETWEEN = r"(\([^()]+\) *)?"
 
 Duration = Annotated[float, _quantity(duration, f"{_WRITTEN} *{_TIME} *{_BETWEEN}", "5 days")]
 Share = Annotated[float, _quantity(share, f"{_WRITTEN} *% *{_BETWEEN}", "16 %")]
+Yearly = Annotated[float, _quantity(yearly, f"{_WRITTEN} *% (per|a) year *{_BETWEEN}", "1.5 % per year")]
 Proportion = Annotated[float, _quantity(proportion, f"{_WRITTEN} *% *{_BETWEEN}", "16 %")]
 Count = Annotated[int, _quantity(count, f"{_WRITTEN} *[^0-9 %].*", "430 beds")]
 Limit = Annotated[int | None, _quantity(limit, f"{_WRITTEN} *[^0-9 %].*", "430 beds", (UNLIMITED,))]

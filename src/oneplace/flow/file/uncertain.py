@@ -2,7 +2,8 @@
 
 The range is taken as holding 19 of 20 values, half of what is left on either side of it. On the logarithm (a share on
 its log-odds) each side of the middle is half of a normal distribution, so that no draw is below nought or a share above
-100 %. Draws of different numbers do not depend on each other.
+100 %; growth beyond what the population brings is drawn as it is. Draws of different numbers do not depend on each
+other.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 import copy
 import math
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
 from statistics import NormalDist
@@ -26,9 +27,14 @@ _LOG = re.compile(
     rf"patients\.[^.]+\.arrivals\.(rate|every{_TIME})"
     rf"|{_OF_A_PLACE}(stay|turnaround|delay\.[^.]+|leave\.patience|worsens\.after){_TIME}"
 )
-_ODDS = re.compile(rf"{_OF_A_PLACE}next\.[^.]+")
+_NEXT = re.compile(rf"{_OF_A_PLACE}next\.[^.]+")
+_ODDS = re.compile(rf"{_NEXT.pattern}|growth\.mitigations\.[^.]+\.(avoids|shortens)\.[^.]+")
+_PLAIN = re.compile(r"growth\.patients\.[^.]+\.beyond")
 _WORDS = ("name", "source", "note", "purpose", "scenarios")
-_WHERE = "Give a range to a stay, delay, patience, arrival rate or share of a way on; elsewhere write one number."
+_WHERE = (
+    "Give a range to a stay, delay, patience, arrival rate, share of a way on, growth or mitigation; "
+    "elsewhere write one number."
+)
 _Z = NormalDist()
 _REACH = _Z.inv_cdf(0.975)
 
@@ -51,25 +57,41 @@ class Uncertain:
     @property
     def is_share(self) -> bool:
         """Whether it is the share of a way on, which the others make 100 % with."""
-        return bool(_ODDS.fullmatch(self.path))
+        return bool(_NEXT.fullmatch(self.path))
+
+    @property
+    def is_of_growth(self) -> bool:
+        """Whether it is of what is to grow, and not of the pathway as it is."""
+        return self.loc[0] == "growth"
 
     def fault(self) -> tuple[str, str] | None:
         """What is wrong with it, and how to mend it."""
         said = f"`{self.path}` has a range, {self.low:g} to {self.high:g},"
-        if not self.is_share and not _LOG.fullmatch(self.path):
+        on_odds, plain = _ODDS.fullmatch(self.path), _PLAIN.fullmatch(self.path)
+        if not (on_odds or plain or _LOG.fullmatch(self.path)):
             return f"{said} which it cannot have.", _WHERE
         if not self.low <= self.number <= self.high or self.low == self.high:
             return f"{said} that does not hold {self.number:g}.", "Write the smaller end first, around the number."
-        if self.low <= 0 or (self.is_share and self.high >= 100):
-            most = " and below 100 %" if self.is_share else ""
+        if not plain and (self.low <= 0 or (on_odds and self.high >= 100)):
+            most = " and below 100 %" if on_odds else ""
             return f"{said} that reaches an end.", f"Write a range above nought{most}."
         return None
 
+    def _scale(self) -> tuple[Callable[[float], float], Callable[[float], float]]:
+        """The way to the scale on which it is drawn, and back."""
+        if _PLAIN.fullmatch(self.path):
+            return _plainly, _plainly
+        return (_odds, _share) if _ODDS.fullmatch(self.path) else (math.log, math.exp)
+
     def at(self, z: float) -> float:
         """The value as many standard deviations away from the middle."""
-        to, back = (_odds, _share) if self.is_share else (math.log, math.exp)
+        to, back = self._scale()
         middle = to(self.number)
         return back(middle + (to(self.high) - middle if z > 0 else middle - to(self.low)) * z / _REACH)
+
+
+def _plainly(value: float) -> float:
+    return value
 
 
 def _odds(share: float) -> float:

@@ -79,7 +79,7 @@ def _visited(pathway: Pathway) -> dict[str, Visited] | None:
     if pathway.file.when or any(of.start for of in pathway.file.places.values()):
         return None
     for of in pathway.file.patients.values():
-        if of.arrivals is not None and (of.arrivals.rate is None or of.arrivals.batch):
+        if of.arrivals is not None and (of.arrivals.rate is None or of.arrivals.batch or of.arrivals.growth):
             return None
     reached, found = flows(pathway), {}
     for p, (place, here) in enumerate(pathway.file.places.items()):

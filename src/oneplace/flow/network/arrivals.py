@@ -15,7 +15,7 @@ from oneplace.flow.kernel import layout as at
 from oneplace.flow.kernel.state import Table
 from oneplace.flow.network.distribution_rows import Dists
 from oneplace.flow.network.places import way
-from oneplace.flow.network.timeline import DAY, HOUR, hourly, read_forecast, read_profile
+from oneplace.flow.network.timeline import DAY, HOUR, grown, hourly, read_forecast, read_profile
 
 Floats = NDArray[np.float64]
 
@@ -97,11 +97,11 @@ def _stream(pathway: Pathway, of: Arrivals | None, start: date, end: float) -> S
     if of.every is not None:
         return Stream(at.AT_INTERVALS, none, none)
     profile = read_profile(named_file(folder, of.profile)) if isinstance(of.profile, str) else of.profile
-    if of.forecast is None and profile is None:
+    if of.forecast is None and profile is None and of.growth is None:
         return Stream(at.AT_RATE, none, np.array([of.rate or 0.0]))
     edges, within = np.arange(hours, dtype=np.float64) * HOUR, hourly(profile, start, hours)
     if of.forecast is None:
-        return Stream(at.AT_RATE, edges, (of.rate or 0.0) * within)
+        return Stream(at.AT_RATE, edges, (of.rate or 0.0) * within * grown(of.growth, edges + HOUR / 2))
     mean, sd = read_forecast(named_file(folder, f"forecasts/{of.forecast}.csv"), start, math.ceil(end / DAY))
     extra = np.sqrt(np.maximum(sd**2 - mean, 0)) / np.maximum(mean, 1e-9)  # what Poisson arrivals don't bring
     return Stream(at.AT_RATE, edges, np.repeat(mean, 24)[:hours] / DAY * within, np.repeat(extra, 24)[:hours])

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from oneplace.flow.file.patients import Profile
 from oneplace.flow.file.places import Shift
+from oneplace.flow.file.quantity import SECONDS
 from oneplace.problems import OneplaceError
 from oneplace.vocabulary.wording import article, count_words
 
@@ -44,6 +45,12 @@ def hourly(profile: Profile | None, start: date, hours: int) -> Floats:
         months = (first + np.arange(math.ceil(hours / 24))).astype("datetime64[M]").astype(int) % 12
         factor *= 12 * np.array(profile.month_of_year)[months[days]]
     return factor
+
+
+def grown(growth: float | None, seconds: Floats) -> Floats:
+    """What a rate is multiplied by so many seconds after the start of a run."""
+    found: Floats = (1 + (growth or 0.0)) ** (seconds / SECONDS["year"])
+    return found
 
 
 def read_profile(path: Path) -> Profile:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from oneplace.flow.file.pathway import Pathway, named_file
 from oneplace.flow.file.patients import Arrivals
 from oneplace.flow.file.places import OneOf
+from oneplace.flow.file.quantity import SECONDS
 from oneplace.flow.network.timeline import A_MONDAY, DAY, read_forecast
 
 Floats = NDArray[np.float64]
@@ -25,13 +26,19 @@ def arrival_rate(of: Arrivals | None, end: float) -> float:
         return 0.0
     size = sum(int(n) * share for n, share in of.batch.sizes.items()) if of.batch else 1.0
     if of.rate is not None:
-        return size * of.rate
+        return size * of.rate * _mean_growth(of.growth, end)
     if of.times is not None:
         return size * len(of.times) / end
     if of.every is not None:
         gap = of.every.average
         return math.inf if gap == 0 else size / gap if gap else 0.0
     return 0.0
+
+
+def _mean_growth(growth: float | None, end: float) -> float:
+    """What growth multiplies a rate by on average over a run."""
+    whole = math.log1p(growth or 0.0) * end / SECONDS["year"]
+    return math.expm1(whole) / whole if whole else 1.0
 
 
 def routing(pathway: Pathway, cls: str) -> Floats:

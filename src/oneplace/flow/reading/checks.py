@@ -15,6 +15,7 @@ from oneplace.flow.network import CONDITION, SETTABLE
 from oneplace.flow.network.traffic import visits
 from oneplace.flow.reading.arrival_times import too_short
 from oneplace.flow.reading.feasibility import foreseen, mentioned, most_ever
+from oneplace.flow.reading.growth import growing
 from oneplace.flow.reading.sent_elsewhere import changes_of_class, changes_on_a_route, closings, diverts
 from oneplace.problems import Problem
 
@@ -35,6 +36,7 @@ def findings(pathway: Pathway) -> list[Problem]:
         *changes_on_a_route(pathway),
         *closings(pathway),
         *diverts(pathway),
+        *growing(pathway),
     ]
     if errors:
         return errors
@@ -46,7 +48,7 @@ def findings(pathway: Pathway) -> list[Problem]:
 
 def _ranges(pathway: Pathway) -> Iterator[Problem]:
     """E98: ranges stand where something can be drawn from them, and hold their number."""
-    for one in pathway.uncertain:
+    for one in (*pathway.uncertain, *pathway.uncertain_growth):
         if fault := one.fault():
             yield pathway.document.problem(one.loc, "E98", *fault)
 
