@@ -38,7 +38,7 @@ def growth(  # noqa: PLR0917 - the options of a command
 
 def _print(found: BedsNeeded) -> None:
     rows = found.rows()
-    limits = any(row["lower"] < row["upper"] for row in rows)
+    limits = any(row["lower"] != row["upper"] for row in rows)
     for place in found.places:
         steps = [row for row in rows if row["place"] == place]
         out.print(f"{place}: beds in {found.year}", markup=False)
