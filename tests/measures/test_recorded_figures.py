@@ -27,8 +27,8 @@ def test_a_line_with_everything(tmp_path):
         "period_label": "2024/25",
         "dimension": "sex",
         "group": "F",
-        "group_label": "F",
-        "group_order": 2,
+        "group_label": "Female",
+        "group_order": 1,
         "numerator": 25,
         "denominator": 200,
         "lower": 9,
@@ -51,8 +51,27 @@ def test_lines_come_by_time_and_dimension_and_then_as_typed(tmp_path):
         "2024/25,all,3,,,,,r,",
         "2023/24,sex: F,4,,,,,r,",
     )
-    assert [row["value"] for row in rows] == [4, 3, 1, 2]
-    assert [(row["group_label"], row["group_order"]) for row in rows] == [("F", 5), ("Everyone", 0), ("M", 2), ("F", 3)]
+    assert [row["value"] for row in rows] == [4, 3, 2, 1]
+    told = [("Female", 1), ("Everyone", 0), ("Female", 1), ("Male", 2)]
+    assert [(row["group_label"], row["group_order"]) for row in rows] == told
+
+
+@pytest.mark.parametrize(
+    ("written", "code", "label", "order"),
+    [
+        ("sex: F", "F", "Female", 1),
+        ("sex: female", "F", "Female", 1),
+        ("sex: Male", "M", "Male", 2),
+        ("deprivation: 1", "1", "1 (most deprived)", 1),
+        ("deprivation: 5", "5", "5 (least deprived)", 5),
+        ("ethnicity: Black or black British", "black", "Black or Black British", 2),
+        ("ethnicity: Roma", "Roma", "Roma", 2),
+        ("age: 16-24", "16-24", "16-24", 2),
+    ],
+)
+def test_a_group_is_called_as_everywhere_else(tmp_path, written, code, label, order):
+    [row] = read(tmp_path, f"2024/25,{written},1,,,,,r,")
+    assert (row["group"], row["group_label"], row["group_order"]) == (code, label, order)
 
 
 def test_the_columns_that_are_needed_suffice_and_a_mark_before_them_is_passed_over(tmp_path):

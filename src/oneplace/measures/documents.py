@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import csv
 import math
+from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 from oneplace.measures.rows import Row
 from oneplace.place import FromDocument, Measure, Period, inside, period
+from oneplace.population import ETHNIC_GROUPS, GROUPINGS, SEXES, Among, Group
 from oneplace.problems import OneplaceError
 from oneplace.results import DIMENSIONS
 
@@ -54,15 +57,16 @@ def _row(path: Path, line: int, row: dict[str, str | None], measure: Measure) ->
     if not (row["source"] or "").strip():
         raise OneplaceError.at(path, "names no source for a figure.", _MEND, line=line)
     value = number("value")
+    known = _of_group(dimension, group)
     return {
         "measure": measure.id,
         "period_start": when.start,
         "period_end": when.end,
         "period_label": when.words,
         "dimension": dimension,
-        "group": group or "all",
-        "group_label": group or "Everyone",
-        "group_order": 0 if dimension == "all" else line,
+        "group": known.code if known else group or "all",
+        "group_label": known.label if known else group or "Everyone",
+        "group_order": 0 if dimension == "all" else known.order if known else line,
         **{name: number(name) for name in ("numerator", "denominator", "lower", "upper")},
         "value": value,
         "method": "As stated in the document",
@@ -71,3 +75,10 @@ def _row(path: Path, line: int, row: dict[str, str | None], measure: Measure) ->
         "origin": "recorded",
         "source": " ".join((row["source"] or "").split()),
     }
+
+
+def _of_group(dimension: str, written: str) -> Group | None:
+    """The group that a document calls so, by its code or its label: ``female`` and ``F`` are one; None of others."""
+    named: dict[str, Iterable[Any]] = {"sex": SEXES, "ethnicity": ETHNIC_GROUPS, "deprivation": range(1, 6)}
+    groups = (GROUPINGS[dimension].group(code, Among()) for code in named.get(dimension, ()))
+    return next((each for each in groups if written.lower() in (each.code.lower(), each.label.lower())), None)

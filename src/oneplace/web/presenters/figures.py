@@ -52,10 +52,14 @@ def interval(row: Row, measure: Measure) -> str:
     return range_words(row["lower"], row["upper"], measure.unit, measure.decimals)
 
 
+SUMMED = ("seconds", "minutes", "hours", "days", "weeks", "years", "score", "points", "gbp")
+"""Units of which a numerator is so much added up, and no count of anything."""
+
+
 def count(row: Row, unit: str) -> str:
-    """What was counted: ``19 of 148`` for a share, else the number of events or people."""
+    """What was counted: ``19 of 148`` for a share, how many a mean is of, else the number of events or people."""
     numerator, denominator = row["numerator"], row["denominator"]
-    if numerator is None:
+    if numerator is None or (unit in SUMMED and denominator is not None):
         return "" if denominator is None else f"{decimal(denominator, 0)} counted"
     if denominator is not None and unit == "percent":
         return f"{decimal(numerator, 0)} of {decimal(denominator, 0)}"

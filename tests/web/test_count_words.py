@@ -1,0 +1,23 @@
+"""What the column of counts says: how many, and never minutes or days added up as if they were events."""
+
+from __future__ import annotations
+
+import pytest
+
+from oneplace.web.presenters.figures import count
+
+
+@pytest.mark.parametrize(
+    ("numerator", "denominator", "unit", "words"),
+    [
+        (19, 148, "percent", "19 of 148"),
+        (740411, 27126, "minutes", "27,126 counted"),
+        (5520, 1380, "days", "1,380 counted"),
+        (740411, None, "minutes", "740,411"),
+        (640, 100000, "per_100k", "640"),
+        (None, 52911, "years", "52,911 counted"),
+        (None, None, "years", ""),
+    ],
+)
+def test_what_was_counted(numerator, denominator, unit, words):
+    assert count({"numerator": numerator, "denominator": denominator}, unit) == words
