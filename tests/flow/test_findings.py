@@ -6,7 +6,10 @@ from tests.flow.good import GOOD
 
 PLACES, WAYS, CLASSES = "There is: x, y.", "There is: x, y, out.", "There is: a, b."
 CONDITION = "Write it as `places.ed.inside > 100 patients` (or waiting, blocked; >, >=, <, <=)."
-SETTABLE = "Set `places.<place>.capacity` or `pools.<pool>.number` to a number such as `440 beds`."
+SETTABLE = (
+    "Set `places.<place>.capacity` or `pools.<pool>.number` to a number such as `440 beds`, or "
+    "`patients.<class>.enters` to a place or an exit."
+)
 KNOWN = "There is: patients.a, patients.b, places.x, places.y, pools.nurse."
 STAY = "stay: {shape: exponential, mean: 1 hour}"
 NEXT = "next: {y: 50 %, out: 50 %}"

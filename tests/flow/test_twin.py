@@ -165,7 +165,7 @@ def pathways(draw):
     return of
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
 @given(pathways(), st.integers(0, 10**6))
 def test_the_compiled_loop_ends_where_its_source_does(of, seed):
     try:

@@ -54,6 +54,8 @@ def _words(row: dict[str, Any], about: sentences.About) -> dict[str, str]:
     for line, (lower, upper) in RANGES.items():
         if row[lower] is not None:
             found[line] = wording.range_words(row[lower], row[upper], about.unit, about.decimals)
+    if row["held"] is not None:
+        found["Held against the path"] = sentences.held_value(row, about).text
     if row["chance"] is not None:
         found["Chance of meeting the target"] = wording.percent_words(row["chance"])
     if row["gap"] is not None:

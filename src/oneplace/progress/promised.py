@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 from itertools import pairwise
-from math import hypot
+from math import fsum, hypot
 
 from oneplace.stats import Figure, Span
 
@@ -55,8 +55,8 @@ def together(parts: Sequence[Figure], label: str) -> Figure:
     """
     out_of = [part.denominator or 0.0 for part in parts]
     weights = out_of if all(out_of) else [1.0] * len(parts)
-    shares = [weight / sum(weights) for weight in weights]
-    value = sum(share * part.value for share, part in zip(shares, parts, strict=True))
+    shares = [weight / fsum(weights) for weight in weights]
+    value = fsum(share * part.value for share, part in zip(shares, parts, strict=True))
     lower = upper = None
     if all(part.limits for part in parts):
         sides = [part.limits or (part.value, part.value) for part in parts]
