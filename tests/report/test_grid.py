@@ -53,3 +53,21 @@ def test_what_cannot_be_judged_has_no_place():
 )
 def test_the_path_decides_then_direction_and_others(status, trend, comparison, how):
     assert went({"status": status, "trend": trend, "comparison": comparison}) is how
+
+
+@pytest.mark.parametrize(
+    ("way", "dimension", "group", "sure", "found"),
+    [
+        ("widening", "sex", "M", True, Went.NEITHER),
+        ("widening", "sex", "M", False, Went.WELL),
+        ("widening", "deprivation", "1", True, Went.NEITHER),
+        ("widening", "deprivation", "5", True, Went.WELL),
+        ("narrowing", "sex", "M", True, Went.WELL),
+        (None, "sex", "M", True, Went.WELL),
+    ],
+)
+def test_nothing_goes_well_of_which_a_gap_widens_for_those_behind(way, dimension, group, sure, found):
+    gap = {"gap_direction": way, "gap_dimension": dimension, "gap_group": group, "gap_sure": sure}
+    row = {"status": "on_path", "trend": "better", "comparison": "better"}
+    assert went(row, [gap]) is found
+    assert went(row | {"status": "off_path"}, [gap]) is Went.BADLY

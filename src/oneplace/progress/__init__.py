@@ -7,7 +7,7 @@ from oneplace.progress.figures import signs
 from oneplace.progress.gaps import as_progress, newest_gap
 from oneplace.progress.judge import progress
 from oneplace.progress.moved import moved
-from oneplace.progress.rules import LIKELY, UNLIKELY, ForecastStatus, Status, Value
+from oneplace.progress.rules import LIKELY, UNLIKELY, ForecastStatus, Status, Value, gap_is_wider
 from oneplace.progress.whose import whose_name, whose_note
 from oneplace.stats import RATIOS, Span
 
@@ -22,6 +22,7 @@ __all__ = [
     "Value",
     "ambitions",
     "as_progress",
+    "gap_is_wider",
     "moved",
     "newest_gap",
     "progress",

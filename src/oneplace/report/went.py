@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import Enum
 
-from oneplace.progress import Status
+from oneplace.progress import Status, gap_is_wider, sentences
 from oneplace.report.rows import Row
 
 
@@ -16,11 +17,23 @@ class Went(Enum):
     NEITHER = "neither"
 
 
-def went(row: Row) -> Went:
+def went(row: Row, gaps: Iterable[Row] = ()) -> Went:
     """By its path where it has one; else by where its number is heading and how it stands to others, beyond chance.
 
-    Where these two disagree it went badly: a list of strengths has none with a worry.
+    Where these two disagree it went badly: a list of strengths has none with a worry. So none goes well either of which
+    a gap, by whatever groups, widens beyond chance at the cost of those behind; ``gaps`` are the newest of each kind,
+    in the columns of ``progress``.
     """
+    found = _by_itself(row)
+    return Went.NEITHER if found is Went.WELL and any(_widens(gap) for gap in gaps) else found
+
+
+def _widens(gap: Row) -> bool:
+    behind = gap_is_wider(gap["gap_direction"] or "not_known", gap["gap_dimension"], gap["gap_group"])
+    return behind and sentences.sure(gap)
+
+
+def _by_itself(row: Row) -> Went:
     match row["status"]:
         case Status.ON_PATH:
             return Went.WELL

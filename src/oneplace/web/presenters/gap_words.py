@@ -8,6 +8,7 @@ from typing import Any
 from oneplace.place import Measure
 from oneplace.progress import as_progress, newest_gap, sentences
 from oneplace.report import Row
+from oneplace.vocabulary.dimensions import STATED
 from oneplace.web.snapshot import Snapshot
 
 
@@ -15,6 +16,13 @@ def gap_of(shot: Snapshot, measure: Measure, dimension: str) -> dict[str, Any] |
     """The headline gap of a dimension in the columns of ``progress``, which the sentences read; None without one."""
     row = newest_gap(shot.tables["gaps"].of(measure.id), dimension)
     return as_progress(row) if row else None
+
+
+def gaps_now(shot: Snapshot, measure: str | None) -> list[dict[str, Any]]:
+    """The newest gap of each kind of groups that is known."""
+    found = shot.measure(measure)
+    gaps = [gap_of(shot, found, by.code) for by in STATED] if found else []
+    return [gap for gap in gaps if gap and gap["gap"] is not None]
 
 
 def about(measure: Measure) -> sentences.About:

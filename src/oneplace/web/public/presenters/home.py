@@ -8,6 +8,7 @@ from oneplace.progress import Status, sentences
 from oneplace.report import Went, not_set, summary, went, worst_first
 from oneplace.vocabulary.wording import count_words
 from oneplace.web.presenters.changed import Change, changes
+from oneplace.web.presenters.gap_words import gaps_now
 from oneplace.web.presenters.standing import Standing, standings
 from oneplace.web.snapshot import OnceARun, Snapshot
 
@@ -77,7 +78,7 @@ def _home_page(shot: Snapshot) -> Home:
         vision=strategy.vision if isinstance(strategy.vision, str) else strategy.vision.text,
         summary=summary(shot.place, [item.row for item in every], shot.as_of).text,
         worst=[item for item in worst_first(every) if item.sparkline][:SHOWN_FIRST],
-        well=[item for item in every if went(item.row) is Went.WELL],
+        well=[item for item in every if went(item.row, gaps_now(shot, item.measure)) is Went.WELL],
         badly=[item for item in worst_first(every) if went(item.row) is Went.BADLY],
         changes=changed,
         since=since,
