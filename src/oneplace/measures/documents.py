@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import csv
 import math
-from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
 
 from oneplace.measures.rows import Row
 from oneplace.place import FromDocument, Measure, Period, inside, period
-from oneplace.population import ETHNIC_GROUPS, GROUPINGS, SEXES, Among, Group
+from oneplace.population import GROUPINGS, Among, Group
 from oneplace.problems import OneplaceError
 from oneplace.results import DIMENSIONS
 
@@ -79,6 +77,6 @@ def _row(path: Path, line: int, row: dict[str, str | None], measure: Measure) ->
 
 def _of_group(dimension: str, written: str) -> Group | None:
     """The group that a document calls so, by its code or its label: ``female`` and ``F`` are one; None of others."""
-    named: dict[str, Iterable[Any]] = {"sex": SEXES, "ethnicity": ETHNIC_GROUPS, "deprivation": range(1, 6)}
-    groups = (GROUPINGS[dimension].group(code, Among()) for code in named.get(dimension, ()))
+    grouping = GROUPINGS.get(dimension)
+    groups = (grouping.group(code, Among()) for code in grouping.codes) if grouping else ()
     return next((each for each in groups if written.lower() in (each.code.lower(), each.label.lower())), None)

@@ -61,6 +61,8 @@ class Grouping:
 
     group: Callable[[Any, Among], Group]
     sql: str | None = None
+    codes: tuple[Any, ...] = ()
+    """What SQL gives for the groups that are the same everywhere; empty where they depend on the place or measure."""
 
 
 def fifth_of(decile: str) -> str:
@@ -122,9 +124,13 @@ def _ethnicity_sql() -> str:
 
 
 GROUPINGS = {
-    "deprivation": Grouping(lambda fifth, _: deprivation(fifth), f"COALESCE({fifth_of('a.imd_decile')}, 0)"),
-    "ethnicity": Grouping(lambda code, _: ethnicity(code), _ethnicity_sql()),
-    "sex": Grouping(lambda code, _: sex(code), f"CASE WHEN p.sex IN ('F', 'M') THEN p.sex ELSE '{UNKNOWN}' END"),
+    "deprivation": Grouping(
+        lambda fifth, _: deprivation(fifth), f"COALESCE({fifth_of('a.imd_decile')}, 0)", (1, 2, 3, 4, 5)
+    ),
+    "ethnicity": Grouping(lambda code, _: ethnicity(code), _ethnicity_sql(), tuple(ETHNIC_GROUPS)),
+    "sex": Grouping(
+        lambda code, _: sex(code), f"CASE WHEN p.sex IN ('F', 'M') THEN p.sex ELSE '{UNKNOWN}' END", tuple(SEXES)
+    ),
     "age": Grouping(age),
     "neighbourhood": Grouping(
         lambda lsoa, among: neighbourhood(lsoa, among.names), f"COALESCE(h.lsoa21_code, '{UNKNOWN}')"
