@@ -117,7 +117,7 @@ def test_the_page_is_told_the_days_and_what_looks_odd(southampton, resident):
     row = provenance(southampton, measure, found.results, found)
     assert row["coverage"] == "The hospital's file “spells”: 1 April 2022 to 13 December 2024, found from the data"
     odd = "The hospital's file “spells” doubles or halves from July 2023: is every edition of it there once?"
-    assert row["known_faults"] == f"Old.; {odd}"
+    assert row["known_faults"] == f"Old.\n{odd}"
     assert row["jump"] == date(2023, 7, 1)
 
 

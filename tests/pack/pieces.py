@@ -35,6 +35,7 @@ def judged(found, key="A1", *, groups=(), signals=(), gaps=(), neighbourhoods=()
         groups=groups,
         neighbourhoods=neighbourhoods,
         everyone=None,
+        here=None,
         areas=(),
         signals=signals,
         gaps=gaps,

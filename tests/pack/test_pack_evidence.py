@@ -71,6 +71,7 @@ def test_groups_are_of_each_breakdowns_own_latest_period_in_its_order(read):
 
 def test_areas_are_those_of_the_period_shown(read):
     rows = [row("area", "E92"), row("area", "E12", period_start=date(2023, 4, 1)), row("area", "E06", 2024)]
+    rows.append(row("all", "all"))
     assert [line["group"] for line in read(results=rows).judged[0].areas] == ["E92"]
 
 

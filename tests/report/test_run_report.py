@@ -95,3 +95,16 @@ def test_measures_by_dimension_are_kept_apart(place):
 def test_of_several_origins_a_made_up_one_is_told(place):
     rows = [{"measure": "smoking", "origin": origin} for origin in ("published", "synthetic", "published")]
     assert a_run.report(place, results=rows).origins == {"smoking": "synthetic"}
+
+
+def test_other_areas_stand_beside_the_place_in_the_newest_period_that_both_have(tmp_path):
+    def row(dimension, group, year, value=9.0):
+        span = {"period_start": date(year, 4, 1), "period_end": date(year + 1, 4, 1), "period_label": str(year)}
+        return {"measure": "smoking", "dimension": dimension, "group": group, "group_order": 0, "value": value, **span}
+
+    known = [row("all", "all", 2019), row("all", "all", 2020), row("area", "E92", 2020), row("area", "E92", 2024)]
+    read = a_run.report(a_run.a_place(tmp_path), results=known)
+    own, others = read.beside("smoking")
+    assert [line["period_label"] for line in (*own, *others)] == ["2020", "2020"]
+    alone = a_run.report(read.place, results=[row("all", "all", 2020, None), *known[2:]])
+    assert [[line["period_label"] for line in part] for part in alone.beside("smoking")] == [[], ["2024"]]

@@ -241,7 +241,7 @@ def _provenance(measure: str) -> dict[str, Any]:
         "attribution": "Test publisher",
         "rows_read": 1000,
         "rows_written": 10,
-        "known_faults": "One fault; another",
+        "known_faults": "One fault; of two halves\nAnother",
     }
 
 

@@ -34,7 +34,7 @@ def _coverage(measure: Measure, computed: Computed | None) -> Row:
     if computed is None:
         return {"coverage": None, "jump": None}
     odd = computed.coverage.odd
-    faults = {"known_faults": "; ".join([*measure.known_faults, *odd])} if odd else {}
+    faults = {"known_faults": "\n".join([*measure.known_faults, *odd])} if odd else {}
     return {"coverage": computed.coverage.words, "jump": computed.coverage.jump, **faults}
 
 
@@ -56,11 +56,11 @@ def _source(place: Place, measure: Measure, rows: Sequence[Row]) -> Row:
             "vintage": dataset.vintage,
             "licence": dataset.licence,
             "attribution": dataset.attribution,
-            "known_faults": " ".join([*faults, *dataset.known_faults]) or None,
+            "known_faults": "\n".join([*faults, *dataset.known_faults]) or None,
         }
     if isinstance(measure.compute, FromLinkedRecord):
         sources = "; ".join(measure.compute.datasets) or "record"
         as_at = place.sources.as_at.isoformat() if place.sources else None
-        return {"sources": sources, "vintage": f"Extracts cut on {as_at}", "known_faults": " ".join(faults) or None}
+        return {"sources": sources, "vintage": f"Extracts cut on {as_at}", "known_faults": "\n".join(faults) or None}
     stated = "; ".join(dict.fromkeys(row["source"] for row in rows))
-    return {"sources": stated or None, "vintage": measure.source, "known_faults": " ".join(faults) or None}
+    return {"sources": stated or None, "vintage": measure.source, "known_faults": "\n".join(faults) or None}

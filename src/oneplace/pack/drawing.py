@@ -182,11 +182,10 @@ def _comparison(one: Judged, place_name: str, own_areas: Collection[str]) -> Cha
     about, row = one.ambition.about, one.row
     if not one.areas:
         return None
-    own = {"group": "all", **{name: row[name] for name in ("value", "lower", "upper")}}
     title = sentences.comparison(row, about).text or f"{place_name} beside others on one definition."
     return charts.comparison(
         f"{one.ambition.id}-comparison",
-        own if row["value"] is not None else None,
+        one.here,
         one.areas,
         names=about.areas,
         place=place_name,

@@ -29,6 +29,8 @@ class Judged:
     neighbourhoods: Sequence[Row]
     everyone: Row | None
     """The place as a whole in the period of its groups and neighbourhoods."""
+    here: Row | None
+    """The place's own row in the period of the other areas."""
     areas: Sequence[Row]
     signals: Sequence[Row]
     gaps: Sequence[Row]
@@ -79,8 +81,8 @@ def evidence(place: Place, results_folder: Path, manifest: Mapping[str, Any], pr
 
 def _judged(report: RunReport, outcome: Outcome, one: Ambition, row: Row) -> Judged:
     key = one.measure or ""
-    period = (row["period_start"], row["period_end"])
-    areas, around = (_shown(report, key, dimension) for dimension in ("area", "neighbourhood"))
+    here, areas = report.beside(key)
+    around = _shown(report, key, "neighbourhood")
     groups = [line for by in STATED for line in _shown(report, key, by.code)]
     return Judged(
         outcome=outcome,
@@ -91,7 +93,8 @@ def _judged(report: RunReport, outcome: Outcome, one: Ambition, row: Row) -> Jud
         groups=groups,
         neighbourhoods=around,
         everyone=next((everyone(report.results(key), line) for line in (*around, *groups)), None),
-        areas=[line for line in areas if period[0] is None or (line["period_start"], line["period_end"]) == period],
+        here=here[0] if here else None,
+        areas=areas if here or row["value"] is None else [],
         signals=sorted(report.tables["signals"].of(key), key=lambda line: line["period_end"]),
         gap_paths=report.tables["gap_paths"].of(one.id),
         gaps=[line for by in STATED for line in _newest_gaps(report, key, by.code)],

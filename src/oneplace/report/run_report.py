@@ -13,7 +13,7 @@ from oneplace.progress import Ambition, ambitions
 from oneplace.report.latest import latest, of_dimension
 from oneplace.report.rows import Row, Rows
 from oneplace.results import Results
-from oneplace.vocabulary.dimensions import EVERYONE, WHOLE
+from oneplace.vocabulary.dimensions import AREA, EVERYONE, WHOLE
 
 
 @dataclass(frozen=True)
@@ -69,6 +69,20 @@ class RunReport:
     def _latest(self) -> dict[tuple[str, str], list[Row]]:
         return {}
 
+    def beside(self, measure: str) -> tuple[list[Row], list[Row]]:
+        """The place's own row, if any, and the other areas', in the newest period that both have.
+
+        Where they share none the areas' ``latest``, beside which nothing of the place is set.
+        """
+        results = self.results(measure)
+        own = {_span(row): row for row in of_dimension(results, EVERYONE) if row["value"] is not None}
+        known = [row for row in of_dimension(results, AREA) if row["value"] is not None]
+        shared = max((_span(row) for row in known if _span(row) in own), default=None)
+        if shared is None:
+            return [], self.latest(measure, AREA)
+        areas = [row for row in of_dimension(results, AREA) if _span(row) == shared]
+        return [own[shared]], sorted(areas, key=lambda row: (row["group_order"] or 0, row["group_label"] or ""))
+
     def progress(self, ambition: str) -> Row | None:
         """How an ambition stands; None where the run says nothing about it."""
         rows = self.tables["progress"].of(ambition)
@@ -106,3 +120,8 @@ class RunReport:
         table = self.written["results"]
         pairs = table.select(["measure", "origin"]).group_by(["measure"]).aggregate([("origin", "max")])
         return dict(zip(pairs["measure"].to_pylist(), pairs["origin_max"].to_pylist(), strict=True))
+
+
+def _span(row: Row) -> tuple[date, date]:
+    """A row's period: its last day first, so that the newest of several is the greatest."""
+    return row["period_end"], row["period_start"]

@@ -293,7 +293,7 @@ _PUBLIC: dict[str, pa.Schema] = {
             ("rows_read", _WHOLE),  # null where it would tell a hidden figure
             ("rows_written", _WHOLE),
             ("rows_held", _WHOLE),  # kept as an earlier run published them: the change would tell about few people
-            ("known_faults", _TEXT),
+            ("known_faults", _TEXT),  # one a line
             ("coverage", _TEXT),  # for which days each dataset that it reads is complete; null where none is of events
             ("jump", _DAY),  # newest month from which one of them doubles or halves and no file confirms it
         ]

@@ -92,14 +92,9 @@ def over_time(shot: Snapshot, measure: Measure) -> Table | None:
 
 def comparators(shot: Snapshot, measure: Measure) -> Table | None:
     """The values of other areas, the place's own in the same period first; None where there are none."""
-    areas = shot.latest(measure.id, "area")
+    own, areas = shot.beside(measure.id)
     if not areas:
         return None
-    own = [
-        row
-        for row in of_dimension(shot.results(measure.id), "all")
-        if all(row[name] == areas[0][name] for name in ("period_start", "period_end"))
-    ]
     caption = f"Other places, {areas[0]['period_label']}"
     return of_figures("places", caption, "Place", measure, [*own, *areas], named=lambda row: _where(shot, row))
 
@@ -244,7 +239,7 @@ def definition(shot: Snapshot, measure: Measure) -> Definition | None:
         attribution=row["attribution"] or "",
         rows_read="" if row["rows_read"] is None else decimal(row["rows_read"], 0),
         rows_written="" if row["rows_written"] is None else decimal(row["rows_written"], 0),
-        faults=[part.strip() for part in (row["known_faults"] or "").split("; ") if part.strip()],
+        faults=(row["known_faults"] or "").splitlines(),
     )
 
 

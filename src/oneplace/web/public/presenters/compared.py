@@ -30,7 +30,7 @@ def comparable(shot: Snapshot) -> list[Measure]:
 
 def comparison(shot: Snapshot, measure: Measure) -> Comparison:
     """One measure's areas beside the place."""
-    areas = shot.latest(measure.id, "area")
+    _, areas = shot.beside(measure.id)
     return Comparison(
         measure=measure,
         period=areas[0]["period_label"] if areas else "",

@@ -261,7 +261,7 @@ def _source(key: str, title: str, rows: list[Row]) -> Source:
     def first(name: str) -> str:
         return next((row[name] for row in rows if row[name]), "")
 
-    faults = dict.fromkeys(part for row in rows for part in (row["known_faults"] or "").split("; ") if part)
+    faults = dict.fromkeys(part for row in rows for part in (row["known_faults"] or "").splitlines())
     return Source(
         key,
         title,
