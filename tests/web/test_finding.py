@@ -65,6 +65,19 @@ def test_the_kind_of_page_decides_only_between_like_answers():
     assert [match.number for match in Index(pages, [1.0, 1.3, 1.3]).find("falls").matches] == [1, 0, 2]
 
 
+def test_the_topics_other_words_answer_in_a_title_and_what_is_near_never_does():
+    pages = [("Ambulances", ""), ("Other", "an ambulance"), ("Answering 111", "")]
+    found = Index(pages, [1.0] * 3).find("paramedic")
+    assert [match.number for match in found.matches] == [0]
+    assert [sorted(answering) for answering in found.answered.values()] == [[0]]
+    assert not Index(pages[1:], [1.0] * 2).find("paramedic").matches
+
+
+@pytest.mark.parametrize(("one", "other"), [("election", "elective"), ("bus", "business"), ("spending", "spend")])
+def test_words_that_only_begin_alike_are_no_answer(one, other):
+    assert not Index([(other, other)], [1.0]).find(one).matches
+
+
 def test_a_word_begun_is_found():
     assert Index([("Vaccination", "")], [1.0]).find("vacc").matches
 
@@ -72,4 +85,5 @@ def test_a_word_begun_is_found():
 @given(st.text(max_size=60))
 def test_any_text_may_be_asked(question):
     found = Index([("Falls", "older people"), ("Asthma", "")], [1.0, 1.0]).find(question)
+    assert {match.number for match in found.matches} <= frozenset().union(*found.answered.values())
     assert len({match.number for match in found.matches}) == len(found.matches)

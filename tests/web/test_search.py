@@ -11,6 +11,7 @@ import pytest
 from tests.web.test_contents import text
 
 QUESTIONS = Path(__file__).parent / "data" / "questions.csv"
+UNMEASURED = Path(__file__).parent / "data" / "unmeasured.csv"
 FIRST = 5
 EXAMPLE = Path(__file__).parents[2] / "places" / "southampton"
 
@@ -23,9 +24,9 @@ def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def asked() -> list[tuple[str, str]]:
-    with QUESTIONS.open(encoding="utf-8", newline="") as file:
-        return [(row["question"], row["finds"]) for row in csv.DictReader(file)]
+def asked(file: Path) -> list[list[str]]:
+    with file.open(encoding="utf-8", newline="") as lines:
+        return list(csv.reader(lines))[1:]
 
 
 def found(shot, question: str):  # type: ignore[no-untyped-def]
@@ -38,7 +39,7 @@ def test_a_question_finds_the_page_that_answers_it_among_the_first(example, serv
     from oneplace.web.snapshot import snapshot
 
     serving(example)
-    questions = asked()
+    questions = asked(QUESTIONS)
     assert len(questions) >= 120
     missed = []
     for question, wanted in questions:
@@ -58,10 +59,40 @@ def test_a_word_spelt_otherwise_is_read_and_the_page_says_so(spelt, meant, examp
     assert f"No page has “{spelt}”. This was searched for instead: “{meant}”." in words
 
 
-def test_what_is_only_near_the_question_is_said_to_be_near(example, visitor, serving):
+def test_of_what_nothing_is_measured_about_that_is_said_with_the_nearest_topic_and_no_list(example, serving):
+    from oneplace.web.snapshot import snapshot
+
     serving(example)
-    assert "No page has these words" in text(visitor.get("/search", {"q": "dentist"}))
-    assert "No page has these words" not in text(visitor.get("/search", {"q": "asthma"}))
+    wrong = []
+    for question, nearest in asked(UNMEASURED):
+        results = found(snapshot(), question)
+        named = [topic.name for topic in results.nearest]
+        if results.unmeasured != [question] or results.entries or nearest not in named:
+            wrong.append((question, results.unmeasured, named, len(results.entries)))
+    assert not wrong
+
+
+def test_the_page_says_it_in_a_sentence_with_links(example, visitor, serving):
+    serving(example)
+    html = visitor.get("/search", {"q": "Dentist"}).content.decode()
+    assert "Nothing here is measured about “Dentist”. Nearest to it:" in html
+    assert '<a href="/search?q=gp%20appointment">gp appointment</a>' in html
+    assert "Nothing here is measured" not in text(visitor.get("/search", {"q": "asthma"}))
+
+
+def test_a_word_nobody_knows_is_named_too(example, visitor, serving):
+    serving(example)
+    assert "Nothing here is measured about “xylophone”." in text(visitor.get("/search", {"q": "xylophone"}))
+
+
+def test_what_the_strategy_only_names_is_not_measured(example, serving):
+    """The strategy speaks of a delivery plan; that is no measure of one."""
+    from oneplace.web.snapshot import snapshot
+
+    serving(example)
+    results = found(snapshot(), "productivity")
+    assert results.unmeasured == ["productivity"]
+    assert {entry.kind for entry in results.entries} == {"Strategy"}
 
 
 def test_what_is_asked_about_counts_more_than_what_is_asked(example, serving):

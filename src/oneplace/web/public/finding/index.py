@@ -9,48 +9,50 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from oneplace.web.public.finding.spelling import nearest
-from oneplace.web.public.finding.topics import Phrase, around, by_phrase, longest, phrase, topics
+from oneplace.web.public.finding.topics import Phrase, around, by_phrase, longest, topics
 from oneplace.web.public.finding.words import ASKING, ASPECTS, stem, words
 
 ITSELF, BEGUN, OTHERWISE_SAID, NEAR = 1.0, 0.6, 0.5, 0.3
 """What a match counts by how it came about: the words themselves, the start of a word, the topic's other words."""
 IN_FULL, IN_TITLE, IN_TEXT = 4.5, 3.0, 1.0
 """What a match counts by where it is: all of the title, within it, in the text."""
+ANSWERS = 1.0
+"""A page answers where the words themselves are anywhere in it, or the topic's other words are in its title."""
 LEAST_SHARE = 0.15
 """Of the best match's score: what is below answers another question."""
-SHORTEST_START = 3
+SHORTEST_START = 4
 ASPECT_WEIGHT = 0.3
 _ASPECT_STEMS = frozenset(map(stem, ASPECTS))
 
 
 @dataclass(frozen=True)
 class Need:
-    """A part of the question that a page should answer: a phrase of the topics, or a word."""
+    """A part of the question that a page should answer: a phrase of the topics or a word; ``asked``: its words."""
 
     said: Phrase
     word: str
+    asked: str
 
 
 @dataclass(frozen=True)
 class Match:
-    """A page that answers; ``itself``: it has the question's own words, not only what is near them."""
+    """A page that answers a part of the question."""
 
     number: int
     score: float
-    itself: bool
 
 
 @dataclass(frozen=True)
 class Found:
-    """The pages that answer, best first, and the words that were read otherwise than spelt."""
+    """The pages that answer, best first; the words that were read otherwise than spelt; who answers which part.
+
+    ``answered`` has the parts that say what is asked about, in the question's order; a part that only says what is
+    asked of it ("waiting times") is there only where nothing else is asked.
+    """
 
     matches: list[Match]
     corrected: dict[str, str]
-
-    @property
-    def near_only(self) -> bool:
-        """Whether no page has the question's own words."""
-        return bool(self.matches) and not any(match.itself for match in self.matches)
+    answered: dict[Need, frozenset[int]]
 
 
 class Index:
@@ -74,32 +76,29 @@ class Index:
         self._spelt = sorted(word for word in spelt if word.isalpha() and len(word) > 2)
 
     def find(self, question: str) -> Found:
-        """The pages that answer a question in people's own words."""
+        """The pages that answer a question in people's own words. What is only near them is no answer."""
         needs, corrected = self._needs(words(question))
         scores: dict[int, float] = defaultdict(float)
-        itself: set[int] = set()
-        rarity = [(self._holding(need), need) for need in needs]
-        total = sum(self._weight(held, need) for held, need in rarity)
         met: dict[int, float] = defaultdict(float)
-        for held, need in rarity:
-            weight = self._weight(held, need)
-            own = self._with(need.said)
-            for number, quality in held.items():
+        held = {need: self._holding(need) for need in needs}
+        total = sum(self._weight(pages, need) for need, pages in held.items())
+        for need, pages in held.items():
+            weight = self._weight(pages, need)
+            for number, quality in pages.items():
                 scores[number] += weight * quality
                 met[number] += weight
-                if number in own:
-                    itself.add(number)
+        answered = {need: frozenset(self._answering(need)) for need in _asked_about(needs)}
         matches = [
-            Match(number, score * self._weights[number] * (met[number] / total) ** 2, number in itself)
-            for number, score in scores.items()
+            Match(number, scores[number] * self._weights[number] * (met[number] / total) ** 2)
+            for number in sorted(frozenset().union(*answered.values()))
         ]
-        matches.sort(key=lambda match: (-match.score, match.number))
+        matches.sort(key=lambda match: -match.score)
         least = matches[0].score * LEAST_SHARE if matches else 0.0
-        return Found([match for match in matches if match.score >= least], corrected)
+        return Found([match for match in matches if match.score >= least], corrected, answered)
 
-    def has(self, text: str) -> bool:
-        """Whether a page has these words, one after the other."""
-        return bool(self._with(phrase(text)))
+    def answering(self, said: Phrase) -> frozenset[int]:
+        """The pages that answer a phrase of the topics."""
+        return frozenset(self._answering(Need(said, "", " ".join(said))))
 
     def _needs(self, asked: list[str]) -> tuple[list[Need], dict[str, str]]:
         """What the question asks for: the longest phrases of topics first, then words that say something."""
@@ -109,14 +108,14 @@ class Index:
         while rest:
             taken = self._phrase(rest)
             if taken:
-                needs.append(Need(tuple(map(stem, rest[:taken])), ""))
+                needs.append(Need(tuple(map(stem, rest[:taken])), "", " ".join(rest[:taken])))
             elif rest[0] not in ASKING:
                 word = self._known(rest[0])
                 if word != rest[0] and word not in corrected.values():
                     corrected[rest[0]] = word
                     rest[0] = word
                     continue
-                needs.append(Need((stem(rest[0]),), rest[0]))
+                needs.append(Need((stem(rest[0]),), rest[0], rest[0]))
             rest = rest[taken or 1 :]
         return needs, corrected
 
@@ -133,17 +132,25 @@ class Index:
         return nearest(word, self._spelt) or word
 
     def _holding(self, need: Need) -> dict[int, float]:
-        """Which pages meet a need, and how well."""
+        """Which pages meet a need or are near it, and how well."""
+        near = ((said, NEAR) for said in sorted(around(need.said)[1]))
+        return self._best([*self._said(need), *near])
+
+    def _answering(self, need: Need) -> Iterator[int]:
+        return (number for number, quality in self._best(self._said(need)).items() if quality >= ANSWERS)
+
+    def _said(self, need: Need) -> list[tuple[Phrase, float]]:
+        """The ways in which the same is said, and what each counts."""
+        begun = [((key,), BEGUN) for key in self._begun(need.word)] if need.word else []
+        others = [(said, OTHERWISE_SAID) for said in sorted(around(need.said)[0])]
+        return [(need.said, ITSELF), *begun, *others]
+
+    def _best(self, ways: Sequence[tuple[Phrase, float]]) -> dict[int, float]:
         found: dict[int, float] = {}
-        others, near = around(need.said)
-        ways = [(ITSELF, [need.said]), (OTHERWISE_SAID, sorted(others)), (NEAR, sorted(near))]
-        if need.word:
-            ways.insert(1, (BEGUN, [(begun,) for begun in self._begun(need.word)]))
-        for quality, phrases in ways:
-            for said in phrases:
-                for number, where in self._with(said).items():
-                    if quality >= BEGUN or number not in self._named:
-                        found[number] = max(found.get(number, 0.0), quality * where)
+        for said, quality in ways:
+            for number, where in self._with(said).items():
+                if quality >= BEGUN or number not in self._named:
+                    found[number] = max(found.get(number, 0.0), quality * where)
         return found
 
     def _with(self, said: Phrase) -> dict[int, float]:
@@ -172,7 +179,15 @@ class Index:
     def _weight(self, held: Collection[int], need: Need) -> float:
         """What meeting a need counts: more, the fewer pages meet it; little for what is asked about something."""
         rarity = math.log(1 + (len(self._weights) + 1) / (1 + len(held)))
-        return rarity * (ASPECT_WEIGHT if _ASPECT_STEMS.issuperset(need.said) else 1.0)
+        return rarity * (ASPECT_WEIGHT if _is_aspect(need) else 1.0)
+
+
+def _is_aspect(need: Need) -> bool:
+    return _ASPECT_STEMS.issuperset(need.said)
+
+
+def _asked_about(needs: Sequence[Need]) -> list[Need]:
+    return [need for need in needs if not _is_aspect(need)] or list(needs)
 
 
 def _padded(own: Sequence[str]) -> str:

@@ -8,6 +8,13 @@ from functools import lru_cache
 import snowballstemmer
 
 _WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)?")
+_WHOLE = {
+    **{word: word for word in ("driving", "election", "nursing", "parking", "spending", "traveller", "training")},
+    "elections": "election",
+    "travellers": "traveller",
+    "trained": "training",
+}
+"""Words that their stem would make another word of: an election is no elective operation."""
 _UNEVEN = {"women": "woman", "men": "man", "children": "child", "people": "person", "feet": "foot", "teeth": "tooth"}
 
 
@@ -45,8 +52,7 @@ ASPECTS = frozenset(
 @lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
     """A word without its ending, by Porter's second rules for English; uneven plurals as their singular."""
-    even = _UNEVEN.get(word, word)
-    return str(_stemmer().stemWord(even))
+    return _WHOLE.get(word) or str(_stemmer().stemWord(_UNEVEN.get(word, word)))
 
 
 @lru_cache(maxsize=1)

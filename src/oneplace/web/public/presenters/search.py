@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -11,7 +12,7 @@ from django.urls import reverse
 from oneplace.place import Outcome
 from oneplace.web.accounts.permissions import Actor
 from oneplace.web.entries import Words, entries
-from oneplace.web.public.finding import Found, Index, Topic, topics
+from oneplace.web.public.finding import Found, Index, Need, Topic, around, phrase, topics
 from oneplace.web.public.presenters.groups import address, groups
 from oneplace.web.public.presenters.neighbourhoods import wards
 from oneplace.web.snapshot import OnceARun, Snapshot
@@ -21,6 +22,9 @@ MOST_FOUND = 50
 WEIGHTS = {"Group of people": 1.2, "Ambition": 1.3, "Measure": 1.1, "Page": 1.0, "Ward": 1.0, "Neighbourhood": 0.9}
 OTHER_WEIGHT = 0.8
 NAMED = ("Neighbourhood", "Ward")
+ONLY_SAID = ("Strategy", "Partner", "Enabler")
+"""What names a matter and measures nothing of it."""
+MOST_NEAREST = 5
 
 
 @dataclass(frozen=True)
@@ -36,11 +40,16 @@ class Entry:
 
 @dataclass(frozen=True)
 class Results:
-    """What the page prints about a question: the entries, best first, and how the question was read."""
+    """What the page prints about a question: the entries, best first, and how the question was read.
+
+    ``unmeasured``: what was asked about that no measure, ambition or page of this site is about; ``nearest``: the
+    topics next to it that have one.
+    """
 
     entries: list[Entry]
     corrected: dict[str, str]
-    near_only: bool
+    unmeasured: list[str]
+    nearest: list[Topic]
 
 
 class Catalogue:
@@ -55,12 +64,25 @@ class Catalogue:
 
     @cached_property
     def topics(self) -> dict[str, list[Topic]]:
-        """The topics that some page has in its own words, under their headings."""
+        """The topics that some page is about, under their headings."""
         found: dict[str, list[Topic]] = {}
         for topic in topics():
-            if any(self.index.has(said) for said in topic.said):
+            if not self._only_said(self.index.answering(phrase(topic.name))):
                 found.setdefault(topic.heading, []).append(topic)
         return found
+
+    def unmeasured(self, found: Found) -> list[Need]:
+        """What was asked about and no more than named, if that."""
+        return [need for need, answering in found.answered.items() if self._only_said(answering)]
+
+    def nearest(self, needs: Sequence[Need]) -> list[Topic]:
+        """The topics that stand near what nothing is measured about and have a page."""
+        had = [topic for under in self.topics.values() for topic in under]
+        near = {said for need in needs for said in around(need.said)[1]}
+        return [topic for topic in had if near & {phrase(said) for said in topic.said}][:MOST_NEAREST]
+
+    def _only_said(self, answering: Iterable[int]) -> bool:
+        return all(self.entries[number].kind in ONLY_SAID for number in answering)
 
 
 catalogue = OnceARun(Catalogue)
@@ -75,7 +97,14 @@ def search(shot: Snapshot, query: str, actor: Actor | None) -> Results:
     answers = [every.entries[match.number] for match in found.matches]
     opened = [entry for entry in answers if entry.href not in shut]
     opened.sort(key=lambda entry: not _is_named(entry, query))
-    return Results(opened[:MOST_FOUND], found.corrected, found.near_only)
+    unmeasured = every.unmeasured(found)
+    asked = [_as_typed(need, query) for need in unmeasured]
+    return Results(opened[:MOST_FOUND], found.corrected, asked, every.nearest(unmeasured))
+
+
+def _as_typed(need: Need, query: str) -> str:
+    typed = re.search(r"\W+".join(need.asked.split()), query, re.IGNORECASE)
+    return typed[0] if typed else need.asked
 
 
 def _is_named(entry: Entry, query: str) -> bool:
@@ -111,7 +140,8 @@ def _entries(shot: Snapshot) -> Iterator[Entry]:
 def _ambition(shot: Snapshot, outcome: Outcome) -> Entry:
     measure = shot.measure(outcome.measure)
     told = " ".join(f"{one['why']} {one['doing']} {one['next_step'] or ''}" for one in shot.said(outcome.id)[:1])
-    words = f"{outcome.text} {outcome.id} {measure.definition if measure else ''} {told}"
+    others = " ".join(other.name for name in outcome.measures if (other := shot.measure(name)))
+    words = f"{outcome.text} {outcome.id} {measure.definition if measure else ''} {others} {told}"
     title = outcome.question or outcome.text
     return Entry(
         "Ambition", title, measure.name if measure else "", words, reverse("public:ambition", args=[outcome.id])
