@@ -66,7 +66,7 @@ def test_tables_have_their_schemas_and_every_measure_its_provenance(measured):
     assert provenance["gap"]["sql"] is None
     assert provenance["gap"]["rows_written"] == 0
     assert provenance["smoking_adults"]["licence"]
-    assert provenance["smoking_adults"]["definition_file"] == "measures/smoking_adults.yaml"
+    assert provenance["smoking_adults"]["definition_file"] == "library/smoking_adults.yaml"
 
 
 def test_computed_rows_say_that_the_people_are_made_up(measured):

@@ -9,6 +9,7 @@ import pytest
 from ruamel.yaml import YAML
 
 from oneplace import assets
+from oneplace.place import library
 from oneplace.synth import generate
 
 HERE = Path(__file__).parent / "place"
@@ -34,7 +35,8 @@ def make_place(folder: Path) -> Path:
     shutil.copytree(HERE, folder)
     (folder / "measures").mkdir(exist_ok=True)
     for name in MEASURES:
-        shutil.copyfile(southampton / "measures" / f"{name}.yaml", folder / "measures" / f"{name}.yaml")
+        path = library.shipped().get(name, southampton / "measures" / f"{name}.yaml")
+        shutil.copyfile(path, folder / "measures" / f"{name}.yaml")
     yaml = YAML()
     sources = yaml.load(southampton / "sources.yaml")
     sources["sources"] = [source for source in sources["sources"] if source["id"] in SOURCES]

@@ -142,7 +142,7 @@ class RecordMeasures:
         """The measure's statement in DuckDB's dialect."""
         cohort = compute.population.cohort
         if cohort is not None and cohort not in self.place.cohorts:
-            path = self.place.root / "measures" / f"{measure.id}.yaml"
+            path = self.place.file_of(measure)
             known = ", ".join(sorted(self.place.cohorts)) or "none"
             raise OneplaceError.at(
                 path, f"asks for the cohort '{cohort}', which isn't there.", f"Cohorts are: {known}."

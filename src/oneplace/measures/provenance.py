@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from oneplace.measures.linked_record import Computed
 from oneplace.measures.rows import Row
-from oneplace.place import FromLinkedRecord, FromPublished, Measure, Place
+from oneplace.place import FromLinkedRecord, FromPublished, Measure, Place, library_definition
 from oneplace.record import opendata
 
 
@@ -39,12 +39,14 @@ def _coverage(measure: Measure, computed: Computed | None) -> Row:
 
 
 def _definition(place: Place, measure: Measure) -> tuple[str, str]:
-    """The definition as it stands in its file; of one inside the strategy its content as JSON."""
-    path = place.root / "measures" / f"{measure.id}.yaml"
-    if path.is_file():
+    """The definition as it stands in its file; as JSON where it stands among others, or is the library's changed."""
+    path = place.file_of(measure)
+    if measure.library and not measure.because:
+        return library_definition(place.root, measure.library), f"library/{measure.library}.yaml"
+    if path.parent.name == "measures":
         return path.read_text("utf-8"), path.relative_to(place.root).as_posix()
     content = measure.model_dump(mode="json", by_alias=True, exclude_defaults=True)
-    return json.dumps(content, indent=1, ensure_ascii=False, sort_keys=True), "strategy.yaml"
+    return json.dumps(content, indent=1, ensure_ascii=False, sort_keys=True), path.name
 
 
 def _source(place: Place, measure: Measure, rows: Sequence[Row]) -> Row:

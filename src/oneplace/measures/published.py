@@ -125,7 +125,7 @@ def _not_carried(place: Place, measure: Measure, kind: str, asked: str, carried:
 
 
 def _problem(place: Place, measure: Measure, message: str, mend: str) -> Problem:
-    return Problem(place.root / "measures" / f"{measure.id}.yaml", 0, 0, "", message, mend)
+    return Problem(place.file_of(measure), 0, 0, "", message, mend)
 
 
 def _row(

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from oneplace.place.fields import Model, Owner, Statement, Text
     from oneplace.place.folder import Place
     from oneplace.place.inside import inside
+    from oneplace.place.library import definition as library_definition
+    from oneplace.place.library import keep as keep_library
     from oneplace.place.measure import (
         PER,
         UNITS,
@@ -100,6 +102,8 @@ __all__ = [
     "inside",
     "is_pathway",
     "json_schema",
+    "keep_library",
+    "library_definition",
     "load",
     "outlines",
     "parse",

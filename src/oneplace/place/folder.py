@@ -9,6 +9,7 @@ from operator import getitem
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
+from oneplace.place import library
 from oneplace.place.boundaries import Outlines, outlines
 from oneplace.place.cohort import Cohort
 from oneplace.place.document import Document, load
@@ -81,6 +82,13 @@ class Place:
         own = measure.small_numbers if measure else None
         return (self.place.small_numbers or SmallNumbers()).changed_by(own)
 
+    def file_of(self, measure: Measure) -> Path:
+        """The file in which a measure of this place is defined."""
+        own = self.root / "measures" / f"{measure.id}.yaml"
+        if measure.library is not None:
+            return self.root / library.FILE
+        return own if own.is_file() else self.root / "strategy.yaml"
+
     @property
     def outlines(self) -> Outlines | None:
         """The place's own outlines of its neighbourhoods; None where those that Oneplace carries are used."""
@@ -142,7 +150,7 @@ class _Reading:
         sources = None if alone else self._if_there("sources.yaml", Sources)
         folders = () if alone else ("measures", "cohorts", "decisions", "commentary")
         many = {name: self._paths(name) for name in folders}
-        measures = self._many(many.get("measures", []), Measure)
+        measures = [*self._many(many.get("measures", []), Measure), *(() if alone else self._taken())]
         cohorts = self._many(many.get("cohorts", []), Cohort)
         decisions = self._many(many.get("decisions", []), Decision)
         commentary = self._many(many.get("commentary", []), Commentary)
@@ -180,6 +188,18 @@ class _Reading:
         except OneplaceError as error:
             self.problems += error.problems
             return None
+
+    def _taken(self) -> list[Entry[Measure]]:
+        """The measures taken from the library."""
+        try:
+            document = library.merged(self.root)
+            spots = (
+                [Spot(document, ("measures", at)) for at in range(len(document.data["measures"]))] if document else []
+            )
+            return [Entry(typed(spot.document, Measure, spot.loc), spot) for spot in spots]
+        except OneplaceError as error:
+            self.problems += error.problems
+            return []
 
     def _if_there(self, name: str, model: type[M]) -> Entry[M] | None:
         path = self.root / name

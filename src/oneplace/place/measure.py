@@ -329,6 +329,10 @@ class Measure(Model):
     series_breaks: tuple[SeriesBreak, ...] = ()
     standards: tuple[Standard, ...] = ()
     known_faults: tuple[Text, ...] = ()
+    library: Name | None = None
+    """The measure of the shared library that it is; written by ``library.yaml``."""
+    because: Text | None = None
+    """Why it differs from the library's."""
     supersedes: tuple[Name, ...] = ()
     superseded_by: Name | None = None
 
@@ -352,6 +356,12 @@ class Measure(Model):
         for one in self.standards:
             if self.unit == "percent" and not 0 <= one.value <= 100:
                 raise ValueError(f"the standard {one.name} is {one.value:g}, but the unit is percent: 0 to 100.")
+        return self
+
+    @model_validator(mode="after")
+    def _because_of_the_library(self) -> Self:
+        if self.because is not None and self.library is None:
+            raise ValueError("`because` says why a measure differs from the library's. Take it in `library.yaml`.")
         return self
 
     @model_validator(mode="after")

@@ -7,10 +7,14 @@ import tempfile
 from datetime import date
 from pathlib import Path
 
+from oneplace.place.document import load
+from oneplace.place.library import shipped
+from oneplace.place.measure import FromPublished, Measure
 from oneplace.place.reading import check
 from oneplace.place.rules import Explanation, explanations
 from oneplace.place.schema import json_schema
 from oneplace.problems import Severity
+from oneplace.vocabulary.dimensions import STATED
 
 _INTRODUCTION = """# What `oneplace check` says
 
@@ -41,6 +45,7 @@ These come first; while there are any, the rules above are not tried.
 | F03 | a file with another ending than `.yaml`, which would not be read |
 | F04 | a file that leads out of the folder of the place, by a link or `..` |
 | F05 | boundaries that can't be drawn (no GeoJSON, no code, metres for degrees), or lack a neighbourhood |
+| F06 | an id in `library.yaml` that is not a measure of the library |
 | Y01 | text that is not plain UTF-8: a byte order mark, a wrong byte, a control character |
 | Y02 | text that is not YAML |
 | Y03 | a tab in the indentation |
@@ -75,6 +80,30 @@ def schemas() -> dict[str, str]:
     }
 
 
+_LIBRARY = """# The measure library
+
+These measures ship with Oneplace. A place takes one by its id, whole or with what is different there and why, in
+[`library.yaml`](place-folder.md#measures-of-the-library); a change here reaches every place that takes it, at its next
+run. The last column says by which groups of people its figures come.
+
+| id | what it measures | data | by |
+|---|---|---|---|
+"""
+
+
+def library_page() -> str:
+    """The page that lists the library's measures."""
+    return _LIBRARY + "".join(_listed(name, path) for name, path in shipped().items())
+
+
+def _listed(name: str, path: Path) -> str:
+    measure = Measure.model_validate(load(path).data)
+    by = ", ".join(each.code for each in STATED if measure.breakdowns.has(each.code)) or "—"
+    of = measure.compute
+    data = f"`{of.dataset}`: `{of.series}`" if isinstance(of, FromPublished) else "—"
+    return f"| `{name}` | {measure.name} | {data} | {by} |\n"
+
+
 def _page(rule: Explanation) -> str:
     kind = "Error" if rule.severity is Severity.ERROR else "Warning"
     return (
@@ -95,11 +124,12 @@ def _output(rule: Explanation) -> str:
 
 
 def write(root: Path) -> None:
-    """Write all of them into a project's ``docs/rules/`` and ``schemas/``."""
+    """Write all of them into a project's ``docs/`` and ``schemas/``."""
     for folder, files in ((root / "docs" / "rules", rule_pages()), (root / "schemas", schemas())):
         folder.mkdir(parents=True, exist_ok=True)
         for name, text in files.items():
             (folder / name).write_text(text, encoding="utf-8")
+    (root / "docs" / "reference" / "measure-library.md").write_text(library_page(), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from oneplace.place.cohort import Cohort
+from oneplace.place.library import Library
 from oneplace.place.measure import Measure
 from oneplace.place.model_schema import schema_of
 from oneplace.place.place_file import PlaceFile
@@ -20,6 +21,7 @@ _KINDS: dict[str, type[BaseModel]] = {
     "strategy": Strategy,
     "measure": Measure,
     "cohort": Cohort,
+    "library": Library,
     "sources": Sources,
     "decision": Decision,
     "commentary": Commentary,

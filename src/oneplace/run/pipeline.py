@@ -211,12 +211,17 @@ class _Steps:
         staging = whole.private(folder.parent) / f".staging-{folder.name}"
         for abandoned in set(folder.parent.glob(".staging-*")) - {staging}:
             shutil.rmtree(abandoned)
-        whole.once(staging / "inputs", lambda part: whole.copy(self.root, inputs, part))
+        whole.once(staging / "inputs", lambda part: self._keep(inputs, part))
         manifest = self._manifest(staging, folder.name, inputs, record_id)
         self.make(staging, manifest)
         files = {name: digest for name, digest in whole.hashes(staging).items() if name != MANIFEST}
         whole.replace(staging / MANIFEST, json.dumps({**manifest, "files": files}, indent=1, sort_keys=True))
         whole.switch_in(staging, folder)
+
+    def _keep(self, inputs: Mapping[str, str], into: Path) -> None:
+        """The place's files as they are now, with the library's measures that they take."""
+        whole.copy(self.root, inputs, into)
+        place.keep_library(self.root, into)
 
     def _manifest(self, staging: Path, run_id: str, inputs: Mapping[str, str], record_id: str | None) -> dict[str, Any]:
         """What the run is made from, written before anything is made: going on later must not change it."""

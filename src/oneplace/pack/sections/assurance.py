@@ -69,6 +69,11 @@ def _definitions(found: Evidence) -> Block:
         for change in measure.series_breaks
     ]
     rows += [(measure.name, fault) for measure in used.values() for fault in measure.known_faults]
+    rows += [
+        (measure.name, f"Differs from the shared definition: {measure.because}")
+        for measure in used.values()
+        if measure.because
+    ]
     if not rows:
         return Text("No measure has a break in its series or a known fault.")
     return Table("Breaks in series and known faults", ("Measure", "What to mind"), tuple(rows))

@@ -1,0 +1,154 @@
+"""The measure library: taken by id, changed with a reason, one edit for all; what is wrong is said at its line."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from oneplace.place import Measure, check, keep_library, library, library_definition, read
+from oneplace.place.document import load
+from oneplace.place.rules.explain import example
+from oneplace.problems import Severity
+
+FALLS = """id: falls
+name: Falls
+definition: How many fall.
+unit: percent
+polarity: low_good
+role: outcome
+frequency: annual
+expected_lag_months: 14
+breakdowns: {deprivation: yes, ethnicity: yes, age: yes, sex: yes}
+compute: {from: published, dataset: ambulance, series: c2_mean, area: RYE}
+known_faults: [Old, Modelled]
+"""
+
+
+@pytest.fixture
+def ours(tmp_path, monkeypatch):
+    """A library of one measure in the place of the one that ships."""
+    folder = tmp_path / "ships"
+    folder.mkdir()
+    (folder / "falls.yaml").write_text(FALLS)
+    monkeypatch.setattr(library, "SHIPPED", folder)
+    return folder
+
+
+def a_place(root: Path, taken: str) -> Path:
+    root.mkdir()
+    (root / "strategy.yaml").write_text(example())
+    (root / "library.yaml").write_text(taken)
+    return root
+
+
+def problems(root: Path) -> list[tuple[str, int, str]]:
+    found = check(root, as_of=date(2026, 1, 1))
+    return [
+        (each.code, each.line, f"{each.message} {each.mend}")
+        for each in found
+        if each.path.name == "library.yaml" and each.severity is Severity.ERROR
+    ]
+
+
+@pytest.mark.usefixtures("ours")
+def test_a_measure_taken_by_its_id_is_the_librarys(tmp_path):
+    place = read(a_place(tmp_path / "a", "measures: [falls]\n"))
+    found = place.measures["falls"]
+    assert found == Measure.model_validate({**load(library.SHIPPED / "falls.yaml").data, "library": "falls"})
+    assert (found.library, found.because) == ("falls", None)
+    assert place.file_of(found) == tmp_path / "a" / "library.yaml"
+    assert library_definition(place.root, "falls") == FALLS
+
+
+def test_one_edit_reaches_every_place_that_takes_it(tmp_path, ours):
+    roots = [a_place(tmp_path / name, "measures: [falls]\n") for name in "ab"]
+    (ours / "falls.yaml").write_text(FALLS.replace("How many fall.", "How many fall and are hurt."))
+    assert {read(root).measures["falls"].definition for root in roots} == {"How many fall and are hurt."}
+
+
+@pytest.mark.usefixtures("ours")
+def test_a_change_goes_into_mappings_and_takes_the_place_of_all_else(tmp_path):
+    text = (
+        "measures:\n  - library: falls\n    because: We lie elsewhere.\n    id: falls_here\n"
+        "    compute: {area: RYD}\n    breakdowns: {sex: Not sent}\n    known_faults: [Ours]\n"
+    )
+    found = read(a_place(tmp_path / "a", text)).measures["falls_here"]
+    assert (found.name, found.because, found.library) == ("Falls", "We lie elsewhere.", "falls")
+    assert (found.compute.area, found.compute.series) == ("RYD", "c2_mean")
+    assert (found.breakdowns.said("sex"), found.breakdowns.said("age")) == ("Not sent", "yes")
+    assert found.known_faults == ("Ours",)
+
+
+@pytest.mark.usefixtures("ours")
+def test_an_id_that_the_library_lacks_is_named_at_its_line_with_the_nearest(tmp_path):
+    text = "measures:\n  - falls\n  - fals\n  - {library: nothing_like_it, because: Why not}\n"
+    assert problems(a_place(tmp_path / "a", text)) == [
+        ("F06", 3, "fals is not the id of a measure of the library. Did you mean `falls`?"),
+        (
+            "F06",
+            4,
+            "nothing_like_it is not the id of a measure of the library. "
+            "docs/reference/measure-library.md lists every one.",
+        ),
+    ]
+
+
+@pytest.mark.usefixtures("ours")
+@pytest.mark.parametrize(
+    ("entry", "told"),
+    [
+        ("{library: falls, unit: days}", ("T02", "`unit`")),
+        ("{library: falls, because: Here, unit: dais}", ("T03", "not one of")),
+        ("{library: falls, because: Here, unt: days}", ("T01", "`unt`")),
+        ("{because: Here}", ("T02", "`library`")),
+        ("[falls]", ("T03", "")),
+    ],
+)
+def test_a_change_that_is_no_change_of_a_measure_is_told_at_its_line(tmp_path, entry, told):
+    ((code, line, words),) = problems(a_place(tmp_path / "a", f"measures:\n  - {entry}\n"))
+    assert (code, line) == (told[0], 2)
+    assert told[1] in words
+
+
+@pytest.mark.usefixtures("ours")
+def test_an_entry_that_changes_nothing_needs_no_reason(tmp_path):
+    assert problems(a_place(tmp_path / "a", "measures: [{library: falls}]\n")) == []
+
+
+@pytest.mark.usefixtures("ours")
+def test_an_id_that_the_place_has_already_is_given_twice(tmp_path):
+    root = a_place(tmp_path / "a", "measures: [falls]\n")
+    (root / "measures").mkdir()
+    (root / "measures" / "falls.yaml").write_text(FALLS)
+    assert "E01" in {code for code, _, _ in problems(root)}
+
+
+def test_why_a_measure_differs_is_said_in_the_list_alone(tmp_path):
+    root = a_place(tmp_path / "a", "measures: []\n")
+    (root / "measures").mkdir()
+    (root / "measures" / "falls.yaml").write_text(FALLS + "because: We lie elsewhere.\n")
+    (found,) = check(root, as_of=date(2026, 1, 1))
+    assert (found.code, found.path.name) == ("T03", "falls.yaml")
+
+
+def test_what_was_kept_of_the_library_stays_when_the_library_changes(tmp_path, ours):
+    root = a_place(tmp_path / "a", "measures: [falls]\n")
+    run = a_place(tmp_path / "run", "measures: [falls]\n")
+    keep_library(root, run)
+    (ours / "falls.yaml").write_text(FALLS.replace("name: Falls", "name: Changed"))
+    assert read(run).measures["falls"].name == "Falls"
+    assert read(root).measures["falls"].name == "Changed"
+    (ours / "falls.yaml").unlink()
+    assert read(run).measures["falls"].name == "Falls"
+
+
+def test_a_place_without_a_list_keeps_nothing(tmp_path):
+    keep_library(tmp_path, tmp_path / "run")
+    assert not (tmp_path / "run").exists()
+
+
+def test_every_measure_that_ships_is_one_under_its_own_id():
+    for name, path in library.shipped().items():
+        assert Measure.model_validate(load(path).data).id == name
