@@ -151,3 +151,19 @@ def test_groups_that_are_too_small_keep_their_line() -> None:
 def test_icons_have_words(variation: str | None, assurance: str | None, titles: list[str]) -> None:
     found = charts.icons("x", [{"variation": variation, "assurance": assurance}])
     assert [icon.title.startswith(title) for icon, title in zip(found, titles, strict=True)] == [True] * len(titles)
+
+
+@pytest.mark.parametrize(
+    ("values", "unit", "labels"),
+    [
+        ([-0.9, 0.4], "gbp", {"−£0.20", "£0"}),
+        ([1.5e6, 4.0e6], "gbp", {"£2 million"}),
+        ([-3.0, 4.0], "percent", {"−2%", "2%"}),
+    ],
+)
+def test_an_axis_writes_its_numbers_as_the_text_does(values: list[float], unit: str, labels: set[str]) -> None:
+    rows = [line("actual", 2023 + n, value) for n, value in enumerate(values)]
+    found = charts.trend("x-trend", rows, breaks={}, **(WORDS | {"unit": unit}))
+    assert found is not None
+    assert labels <= set(re.findall(r">([^<>]+)</text>", found.svg))
+    assert "£−" not in found.svg

@@ -113,7 +113,7 @@ def test_decisions_stand_by_their_day_those_without_one_last(found):
         ("", ["No budget is set in the strategy's files."]),
         ("budget: {state: not_set}", ["No budget is set in the strategy's files."]),
         ("budget: {state: not_applicable}", ["The strategy's documents attach no money to it."]),
-        ("budget: {state: set, pool: 1234567, provenance: agreed}", ["The pool is £1,234,567."]),
+        ("budget: {state: set, pool: 1234567, provenance: agreed}", ["The pool is £1.23 million."]),
         ("budget: {state: set, pool: 1200, provenance: illustrative}", ["The pool is £1,200 (illustrative)."]),
     ],
 )

@@ -27,7 +27,7 @@ from tests.progress.sentence_row import ABOUT, a_row
         (226.0, "people", 1, "226 people"),
         (55.0, "rank", 1, "rank 55"),
         (2711.2, "gbp", 0, "£2,711"),
-        (-12.5, "gbp", 1, "−£12.5"),
+        (-12.5, "gbp", 1, "−£12.50"),
         (-0.04, "percent", 1, "0.0%"),
         (0.388, "ratio", 3, "0.388 times"),
         (3.0, "furlongs_per_head", 0, "3 furlongs per head"),

@@ -87,9 +87,16 @@ def _long(months: int) -> str:
 
 
 def _figures(number: float, about: About) -> str:
+    if about.unit.startswith("gbp"):
+        return _pounds(abs(number), about.decimals)
     whole = about.unit in ("rank", "count", "people")
     text = f"{abs(number):,.{0 if whole or abs(number) >= 1000 else about.decimals}f}"
-    return f"−{text}" if number < 0 and text.strip("0.,") and not about.unit.startswith("gbp") else text
+    return f"−{text}" if number < 0 and text.strip("0.,") else text
+
+
+def _pounds(size: float, decimals: int) -> str:
+    pence = 2 if decimals and size < 99.995 else 0
+    return f"£{size:,.{pence}f}" if size < 999_999.5 else f"£{size / 1e6:.2f} million"[:5]
 
 
 def _unit(claim: Claim) -> str:

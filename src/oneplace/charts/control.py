@@ -11,6 +11,7 @@ import altair as alt
 from oneplace.charts.icons import assurance_icon, variation_icon
 from oneplace.charts.levels import Line, Scales, level_layer, level_rows, levels_of, name_layer, name_rows
 from oneplace.charts.theme import (
+    AXIS_LABEL,
     COMMON_CAUSE,
     CONCERN,
     HEIGHT,
@@ -151,7 +152,7 @@ def control_template() -> str:
         axis=alt.Axis(values=alt.ExprRef("ticks"), labelExpr="labels[datum.value]", labelFlush=True),
     )
     scale = alt.Scale(domain=alt.ExprRef("ydomain"), nice=False, zero=False)
-    axis = alt.Axis(labelExpr="before + format(datum.value, ',~f') + after", tickCount=5)
+    axis = alt.Axis(labelExpr=AXIS_LABEL, tickCount=5)
 
     def y(name: str) -> alt.Y:
         return alt.Y(f"{name}:Q", title=None, scale=scale, axis=axis)

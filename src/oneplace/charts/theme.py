@@ -114,7 +114,17 @@ def row_axis(is_heading: str) -> alt.Y:
     )
 
 
-def value_axis(label: str = "before + format(datum.value, ',~f') + after", ticks: int = 4) -> alt.X:
+_MONEY = (
+    "abs(datum.value) >= 1e6 ? format(abs(datum.value) / 1e6, ',~f') + ' million'"
+    " : format(abs(datum.value), datum.value % 1 ? ',.2f' : ',~f')"
+)
+AXIS_LABEL = (
+    f"(datum.value < 0 ? '−' : '') + before + (before == '£' ? ({_MONEY}) : format(abs(datum.value), ',~f')) + after"
+)
+"""The Vega expression of an axis label: its sign first, then what stands before the number; money as in words."""
+
+
+def value_axis(label: str = AXIS_LABEL, ticks: int = 4) -> alt.X:
     """The axis of values above such rows, between the ends of the signal ``xdomain``."""
     return alt.X(
         "value:Q",

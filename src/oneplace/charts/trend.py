@@ -12,6 +12,7 @@ import altair as alt
 from oneplace.charts.labels import Level
 from oneplace.charts.levels import BEYOND, Line, Scales, level_layer, level_rows, levels_of, name_layer, name_rows
 from oneplace.charts.theme import (
+    AXIS_LABEL,
     BLUE,
     HEIGHT,
     INK,
@@ -25,7 +26,7 @@ from oneplace.charts.theme import (
     label_room,
     with_signals,
 )
-from oneplace.vocabulary.wording import UNITS, Unit
+from oneplace.vocabulary.wording import UNITS, Unit, is_money, money_words
 
 Row = Mapping[str, Any]
 
@@ -96,8 +97,8 @@ def time_frame(domain: tuple[float, float], unit: str) -> Frame:
     """The room for the numbers of an upright axis over ``domain``, and for half of the last period's name."""
     far, span = max(map(abs, domain)), domain[1] - domain[0]
     decimals = 0 if span >= 4 else 1 if span >= 0.4 else 2 if span >= 0.04 else 3
-    number = "".join((affixes(unit)["before"], f"{far:,.{decimals}f}", affixes(unit)["after"]))
-    return Frame(left=max(34, label_room([number])), right=30)
+    number = money_words(far, decimals) if is_money(unit) else f"{far:,.{decimals}f}{affixes(unit)['after']}"
+    return Frame(left=max(34, label_room([f"{'−' if domain[0] < 0 else ''}{number}"])), right=30)
 
 
 def falling(lines: Sequence[Row]) -> bool:
@@ -214,7 +215,7 @@ def _template() -> str:
         "value:Q",
         title=None,
         scale=alt.Scale(domain=alt.ExprRef("ydomain"), nice=False, zero=False),
-        axis=alt.Axis(labelExpr="before + format(datum.value, ',~f') + after", tickCount=5),
+        axis=alt.Axis(labelExpr=AXIS_LABEL, tickCount=5),
     )
 
     def layer(kind: str) -> alt.Chart:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+MILLION, WHOLE_POUNDS_FROM = 1_000_000, 100
 MADE_UP = ("synthetic", "illustrative")
 """Origins that are named wherever one of their numbers stands."""
 
@@ -54,10 +55,34 @@ UNITS = {
 def value_words(value: float, code: str, decimals: int = 1) -> str:
     """A value with its unit: ``7.4%``, ``2,345 per 100,000``, ``1 day``. An unknown unit is written out."""
     form = _unit(code)
-    text = decimal(value, 0 if form.whole else decimals)
-    sign, figures = ("−", text[1:]) if text.startswith("−") else ("", text)
+    text = figures_words(value, code, decimals)
     after = form.one if form.one and text in _ONE else form.after
-    return f"{sign}{form.before}{figures}{after}"
+    sign, size = ("−", text[1:]) if text.startswith("−") else ("", text)
+    return f"{sign}{'' if is_money(code) else form.before}{size}{after}"
+
+
+def figures_words(value: float, code: str, decimals: int = 1) -> str:
+    """A value by itself, for where its unit stands elsewhere; money keeps its sign: ``7.4``, ``−£0.90``."""
+    return money_words(value, decimals) if is_money(code) else decimal(value, 0 if _unit(code).whole else decimals)
+
+
+def is_money(code: str) -> bool:
+    """Whether a unit is pounds, or pounds for each of something."""
+    return _unit(code).before == "£"
+
+
+def money_words(pounds: float, decimals: int = 2) -> str:
+    """Money, everywhere the same: ``−£0.90``, ``£45.50``, ``£2,711``, ``£1.23 million``.
+
+    Below £100 whole pence (whole pounds where no decimals are asked for), then whole pounds, then millions.
+    """
+    size = abs(pounds)
+    if round(size) >= MILLION:
+        figures = f"{size / MILLION:,.{max(0, 3 - len(str(int(size / MILLION))))}f} million"
+    else:
+        figures = f"{size:,.{2 if decimals and round(size, 2) < WHOLE_POUNDS_FROM else 0}f}"
+    sign = "−" if pounds < 0 and any(figure in "123456789" for figure in figures) else ""
+    return f"{sign}£{figures}"
 
 
 def difference_words(value: float, code: str, decimals: int = 1) -> str:

@@ -70,9 +70,11 @@ def money(found: Evidence) -> Section:
         blocks.append(Text("The strategy's documents attach no money to it.", "lead"))
     if budget.pool is not None:
         made_up = " (illustrative)" if budget.provenance == "illustrative" else ""
-        blocks.append(Text(f"The pool is £{budget.pool:,.0f}{made_up}.", "lead"))
+        blocks.append(Text(f"The pool is {wording.money_words(budget.pool)}{made_up}.", "lead"))
     if budget.lines:
-        rows = tuple((line.name, wording.marked(f"£{line.amount:,.0f}", line.provenance)) for line in budget.lines)
+        rows = tuple(
+            (line.name, wording.marked(wording.money_words(line.amount), line.provenance)) for line in budget.lines
+        )
         blocks.append(Table("Budget", ("Line", "Amount"), rows, ("Amount",)))
     if budget.challenge:
         blocks.append(Text(budget.challenge))

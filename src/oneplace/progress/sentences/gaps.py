@@ -10,7 +10,7 @@ from oneplace.progress.sentences.about import About, Row
 from oneplace.progress.sentences.claims import Claim, Kind, Reference, Sentence, joined
 from oneplace.stats import RATIOS, side
 from oneplace.vocabulary.dimensions import BY_CODE, whom
-from oneplace.vocabulary.wording import count_words, decimal, difference_unit, difference_words, when
+from oneplace.vocabulary.wording import count_words, decimal, difference_unit, difference_words, figures_words, when
 
 _DIRECTIONS = {
     "narrowing": "The gap is narrowing.",
@@ -105,7 +105,8 @@ def gap_interval(row: Row, about: About) -> str:
         low, high = (lower, upper) if row["gap"] >= 1 or not lower else (1 / upper, 1 / lower)
         return f"95% interval {decimal(low, 2)} to {decimal(high, 2)}"
     low, high = (lower, upper) if row["gap"] >= 0 else (-upper, -lower)
-    return f"95% interval {decimal(low, about.decimals)} to {decimal(high, about.decimals)}"
+    told = (figures_words(end, about.unit, about.decimals) for end in (low, high))
+    return f"95% interval {' to '.join(told)}"
 
 
 def direction_label(row: Row) -> str:

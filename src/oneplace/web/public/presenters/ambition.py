@@ -10,7 +10,7 @@ from oneplace.delivery import Step, steps
 from oneplace.place import UNITS, Decision, Measure, Outcome, Place, TargetChange, Workstream
 from oneplace.progress import sentences, whose_name, whose_note
 from oneplace.report import Row, moves_of, nothing_said, owner_words, standards_told, still_agreed
-from oneplace.vocabulary.wording import decimal, list_words
+from oneplace.vocabulary.wording import figures_words, list_words
 from oneplace.web.formats import when
 from oneplace.web.presenters import measured
 from oneplace.web.presenters.charts import Drawing, drawing_of
@@ -192,7 +192,9 @@ def gap_table(shot: Snapshot, here: Standing) -> Table | None:
 
     def span(row: Row) -> str:
         limits = [row[name] for name in ("lower", "upper")]
-        return "" if None in limits else " to ".join(decimal(limit, about.decimals) for limit in limits)
+        return (
+            "" if None in limits else " to ".join(figures_words(limit, about.unit, about.decimals) for limit in limits)
+        )
 
     line = _line(lambda size: sentences.size_words(size, about, statistic), span)
     caption = f"The gap and its path ({sentences.STATISTICS[statistic]}), newest first"

@@ -124,10 +124,12 @@ class Scale:
         figures = self._figures(number)
         if number and figures == "0":
             return "just above 0" if number > 0 else "just below 0"
-        return f"{self._sign(number)}{self.before}{figures}"
+        return f"{self._sign(number)}{self.before}{figures}{self.after if self.before else ''}"
 
     def _figures(self, number: float) -> str:
-        text = decimal(round(abs(number) * self.factor, self.decimals), max(0, self.decimals))
+        pence = self.before == "£" and not self.after and self.decimals == 1  # £0.90, never £0.9
+        decimals = 2 if pence else self.decimals
+        text = decimal(round(abs(number) * self.factor, decimals), max(0, decimals))
         return text if any(figure in "123456789" for figure in text) else "0"
 
     def _sign(self, number: float, above: str = "") -> str:
