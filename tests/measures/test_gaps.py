@@ -175,6 +175,11 @@ def test_unknown_groups_are_never_the_worst_nor_hidden_and_one_known_group_is_no
     assert (each["group"], each["groups_hidden"]) == ("asian", 0)
 
 
+def test_groups_beside_a_whole_without_limits_are_not_called_too_few():
+    rows = [everyone() | {"lower": None, "upper": None}, row("sex", "F", 2500, 250), row("sex", "M", 2500, 10)]
+    assert found(rows)["sex", "absolute_gap"]["reason"] == "A number that this is made from is missing."
+
+
 def test_groups_of_a_year_are_held_against_everyone_in_that_year_and_never_against_its_last_month():
     month = row("all", "all", 400, 200) | {"period_start": date(2024, 3, 1), "period_label": "March 2024"}
     whole = everyone() | {"dimension": "whole"}

@@ -106,7 +106,6 @@ def test_the_target_and_its_date(changes, about, words):
 @pytest.mark.parametrize(
     ("changes", "about", "words"),
     [
-        ({"status": "no_measure", "value": None}, ABOUT, "Nothing is measured for this yet."),
         ({"status": "no_measure"}, replace(ABOUT, reason="Nobody counts it."), "Not measured yet. Nobody counts it."),
         ({"status": "no_measure"}, replace(ABOUT, reason="NHS stopped."), "Not measured yet. NHS stopped."),
         ({"status": "no_measure"}, replace(ABOUT, reason="X"), "Not measured yet. X"),

@@ -30,7 +30,7 @@ def test_what_is_measured_comes_from_the_measure_and_what_is_meant_from_the_stra
     about = found.about
     assert (about.ambition, about.question, about.measure) == ("Fewer", "Are there fewer?", "Falls")
     assert (about.unit, about.polarity, about.decimals, about.frequency) == ("percent", "high_good", 2, "monthly")
-    assert about.reason is None
+    assert about.reason == ""
 
 
 def test_areas_are_the_places_own_and_those_it_is_compared_with(tmp_path):

@@ -207,12 +207,20 @@ MEAN = " Its mean is 34.1%."
          "The process is steady: chance explains its ups and downs. Its mean is 0.0%."),
         ({"variation": "concern"}, f"The newest points are worse than chance explains.{MEAN}"),
         ({"variation": None, "reason": "Too few points."}, "The process cannot be judged: too few points."),
-        ({"variation": None}, "The process is not judged."),
+        ({"variation": None, "value": None, "reason": "No target is set."},
+         "The process cannot be judged: May 2026 has no value that can be shown."),
         ({"variation": "odd_word", "reason": "Because."}, "The process cannot be judged: because."),
     ],
 )  # fmt: skip
 def test_a_control_chart_in_words(changes, words):
-    signal = {"variation": None, "assurance": None, "mean": 34.1, "reason": None}
+    signal = {
+        "variation": None,
+        "assurance": None,
+        "mean": 34.1,
+        "reason": None,
+        "value": 30.0,
+        "period_label": "May 2026",
+    }
     assert sentences.control_finding(signal | changes, ABOUT).text == words
 
 

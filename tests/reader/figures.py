@@ -39,7 +39,7 @@ def comparison(claim: Claim, run: Run) -> str:
         return f"{other.whose} had no {other.number} in {other.period}"
     if any(rows[0][name] != latest[name] for name in ("period_start", "period_end")):
         return f"sets {latest['period_label']} against {other.period}"
-    good, sign = sums.GOOD[run.measure(claim.subject).polarity], sums.clear(latest, rows[0])
+    good, sign = sums.GOOD[run.measure(claim.subject).polarity], sums.stands(latest, rows[0])
     if not good:
         expected = "context"
     elif sign is None:
@@ -78,7 +78,7 @@ def spread(claim: Claim, run: Run) -> str:
         1 if claim.direction == "better" else -1
     )
     shown = [row for row in rows if row["value"] is not None and not row["suppressed"] and row["group"] != "not_known"]
-    count = sum(sums.clear(row, average) == side for row in shown)
+    count = sum(sums.stands(row, average) == side for row in shown)
     return "" if count == claim.number else f"there are {count}"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from math import exp, hypot, inf, isclose, log, sqrt
 from typing import NamedTuple
 
@@ -20,32 +21,45 @@ def gap_target(claim: Claim, run: Run) -> str:
     asked = (wish.dimension, wish.statistic, wish.period.label, abs(wish.target))
     if asked != (claim.group, claim.statistic, claim.period, claim.number):
         return f"is not what the file sets for the gap: {asked}"
-    gaps = run.rows("gaps", measure=run.measure(claim.subject).id, dimension=claim.group, statistic=claim.statistic)
-    known = [gap for gap in gaps if gap["value"] is not None]
+    known = sized(claim.subject, run)
     (row,) = run.rows("progress", ambition=claim.subject)
     if not known:
         expected = "no_data"
     elif row["gap_path"] is None:
         expected = "cannot_be_judged_yet"
     else:
-        newest = max(known, key=lambda gap: gap["period_end"])
-        way = 1 if newest["value"] >= 0 else -1
-        nearest = min(way * newest["lower"], way * newest["upper"])
-        within = abs(newest["value"]) <= row["gap_path"]
+        size, nearest, _ = known[max(known)]
+        within = size <= row["gap_path"]
         expected = "on_path" if within else "cannot_be_judged_yet" if nearest <= row["gap_path"] else "off_path"
     return "" if claim.direction == expected else f"is {expected}, not {claim.direction}"
 
 
 def gap_size(claim: Claim, run: Run) -> str:
     """The newest gap in the statistic that something was set for, without its sign; else the newest of the file."""
-    wish = run.outcome(claim.subject).gap_ambition  # type: ignore[union-attr]
-    gaps = run.rows("gaps", measure=run.measure(claim.subject).id, dimension=wish.dimension, statistic=claim.statistic)
-    begun = [gap for gap in gaps if gap["value"] is not None and gap["period_start"] <= run.as_of]
-    known = {(gap["period_end"], gap["period_label"]): gap["value"] for gap in begun}
-    known = known or {(when.end, when.label): size for when, size in wish.actuals.items() if when.start <= run.as_of}
-    (_, label), value = max(known.items())
-    size = max(value, 1 / value) if claim.statistic in ("RII", "relative_gap") else abs(value)
+    known = sized(claim.subject, run)
+    size, _, label = known[max(known)]
     return "" if (label, size) == (claim.period, claim.number) else f"was {size} in {label}"
+
+
+def sized(subject: str | None, run: Run) -> dict[date, tuple[float, float, str]]:
+    """How large the gap was in the statistic that something was set for, how near to none it may be, and when: by the
+    end of each period; what the files record where none was worked out.
+    """
+    wish = run.outcome(subject).gap_ambition  # type: ignore[union-attr]
+    gaps = run.rows("gaps", measure=run.measure(subject).id, dimension=wish.dimension, statistic=wish.statistic)
+    begun = [gap for gap in gaps if gap["value"] is not None and gap["period_start"] <= run.as_of]
+    found = {gap["period_end"]: (*_from_none(gap, wish.statistic), gap["period_label"]) for gap in begun}
+    told = {when.end: (abs(size), abs(size), when.label) for when, size in wish.actuals.items()}
+    return found or {end: row for end, row in told.items() if end <= run.as_of}
+
+
+def _from_none(gap: Row, statistic: str) -> tuple[float, float]:
+    value, ends = gap["value"], [end for end in (gap["lower"], gap["upper"]) if end is not None]
+    if statistic in RATIOS:
+        sizes = [end if value >= 1 else 1 / end for end in (value, *ends)]
+    else:
+        sizes = [end if value >= 0 else -end for end in (value, *ends)]
+    return sizes[0], min(sizes)
 
 
 def gap_path(claim: Claim, run: Run) -> str:

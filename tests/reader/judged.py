@@ -30,7 +30,11 @@ GROWING = (
 
 def target(claim: Claim, run: Run) -> str:
     target = run.outcome(claim.subject).target  # type: ignore[union-attr]
-    if isinstance(target, str) or not sums.same(target.value, claim.number) or target.period.label != claim.period:
+    if (
+        isinstance(target, str)
+        or not sums.same(target.value, claim.number)
+        or sums.named(target.period) != claim.period
+    ):
         return "is not the target of the file"
     return ""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from math import sqrt
@@ -14,6 +14,7 @@ import pyarrow as pa
 
 from oneplace import place, results
 from oneplace.measures.gaps import gaps
+from oneplace.measures.measuring import target
 from oneplace.measures.signals import signals
 from oneplace.pack.evidence import Evidence, evidence
 from oneplace.place import Place
@@ -90,7 +91,7 @@ compute: {{from: published, dataset: made_up, series: {id}{area}}}
 STANDARDS = {
     "jabs": "standards: [{name: NHS standard, value: 95, from: 2015-04, source: Made up}]\n",
     "ambulances": "standards: [{name: NHS standard, value: 8, source: Made up}, "
-    "{name: Asked of the NHS, value: 30, source: Made up, to_confirm: the year}]\n",
+    "{name: Asked of the NHS, value: 30, until: 2030-03, source: Made up, to_confirm: the year}]\n",
 }
 FIRST = 2010
 Row = dict[str, Any]
@@ -108,6 +109,13 @@ class Drawn:
     england: float = 9.0
     people: int = 2000
     origin: dict[str, str] = field(default_factory=lambda: {"life": "synthetic"})
+    growing: float = 0.0
+    """By which part of itself each group's distance from everyone grows in a year."""
+    kinds: dict[str, tuple[str, str, str, str]] = field(default_factory=lambda: MEASURES)
+    strategy: str = STRATEGY
+    as_of: date = AS_OF
+    altered: Callable[[Row], Row | None] = lambda row: row
+    """What becomes of each row of the results; None where it is not there."""
 
 
 USUAL = Drawn(
@@ -125,30 +133,30 @@ def found(drawn: Drawn = USUAL) -> Evidence:
     """The run of a place in which this was drawn."""
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
-        a_place = _written(root)
+        a_place = _written(root, drawn)
         tables = {name: table.schema.empty_table() for name, table in results.TABLES.items()}
-        rows = [row for key in MEASURES for row in _rows(key, drawn)]
+        rows = [row for key in MEASURES for each in _rows(key, drawn) if (row := drawn.altered(each))]
         tables["results"] = _table("results", rows)
         tables["gaps"] = _table("gaps", [gap for key in MEASURES for gap in _gaps(a_place, key, rows)])
         tables["signals"] = _table("signals", [row for key in MEASURES for row in _signals(a_place, key, rows)])
-        tables |= progress(a_place, results.Results(tables), as_of=AS_OF)
-        tables |= commentary(a_place, AS_OF)
-        return held(a_place, tables)
+        tables |= progress(a_place, results.Results(tables), as_of=drawn.as_of)
+        tables |= commentary(a_place, drawn.as_of)
+        return held(a_place, tables, drawn.as_of)
 
 
-def held(a_place: Place, tables: dict[str, pa.Table]) -> Evidence:
+def held(a_place: Place, tables: dict[str, pa.Table], as_of: date = AS_OF) -> Evidence:
     """What the pack reads of these tables."""
     with tempfile.TemporaryDirectory() as folder:
         for name, table in tables.items():
             results.write(Path(folder) / "results", name, table)
-        return evidence(a_place, Path(folder) / "results", MANIFEST, None)
+        return evidence(a_place, Path(folder) / "results", MANIFEST | {"as_of": as_of.isoformat()}, None)
 
 
-def _written(root: Path) -> Place:
+def _written(root: Path, drawn: Drawn) -> Place:
     (root / "measures").mkdir()
     (root / "place.yaml").write_text(PLACE)
-    (root / "strategy.yaml").write_text(STRATEGY)
-    for key, (unit, polarity, frequency, area) in MEASURES.items():
+    (root / "strategy.yaml").write_text(drawn.strategy)
+    for key, (unit, polarity, frequency, area) in drawn.kinds.items():
         text = MEASURE.format(
             id=key, name=key.capitalize(), unit=unit, polarity=polarity, frequency=frequency, area=area
         )
@@ -157,18 +165,19 @@ def _written(root: Path) -> Place:
 
 
 def _rows(key: str, drawn: Drawn) -> Iterator[Row]:
-    monthly, people = MEASURES[key][2] == "monthly", drawn.people
+    monthly, people = drawn.kinds[key][2] == "monthly", drawn.people
     for at, value in enumerate(drawn.series[key]):
         ago = len(drawn.series[key]) - 1 - at
         when = _month(39 - ago) if monthly else _year(15 - ago)
-        half = None if monthly else _half(key, value, people * 10)
+        half = None if monthly else _half(drawn, key, value, people * 10)
         yield _row(key, when, "all", "all", "Everyone", 0, value, half, drawn, people * 10)
         if key != "smoking":
             continue
         last = at == len(drawn.series[key]) - 1
+        further = 1 + drawn.growing * (at + 1)
         for order, away in enumerate(drawn.fifths, 1):
             label = {1: "1 (most deprived)", 5: "5 (least deprived)"}.get(order, str(order))
-            yield _group(when, "deprivation", str(order), label, order, max(0.5, value + away), drawn)
+            yield _group(when, "deprivation", str(order), label, order, max(0.5, value + away * further), drawn)
         for order, (code, away) in enumerate(zip("FM", drawn.sexes, strict=True), 1):
             label = {"F": "Female", "M": "Male"}[code]
             yield _group(when, "sex", code, label, order, max(0.5, value + away), drawn)
@@ -190,7 +199,7 @@ def _group(  # noqa: PLR0917 - a row's columns
         label,
         order,
         value,
-        _half("smoking", value, drawn.people),
+        _half(drawn, "smoking", value, drawn.people),
         drawn,
         drawn.people,
     )
@@ -210,22 +219,22 @@ def _row(  # noqa: PLR0917 - a row's columns
         "group": group,
         "group_label": label,
         "group_order": order,
-        "numerator": value * people / 100 if MEASURES[key][0] == "percent" else None,
+        "numerator": value * people / 100 if drawn.kinds[key][0] == "percent" else None,
         "denominator": float(people),
         "value": value,
         "lower": None if half is None else value - half,
         "upper": None if half is None else value + half,
         "suppressed": False,
         "origin": drawn.origin.get(key, "published"),
-        "whose": "RYE" if "RYE" in MEASURES[key][3] and dimension == "all" else None,
+        "whose": "RYE" if "RYE" in drawn.kinds[key][3] and dimension == "all" else None,
         "source": "made_up",
         "method": "made up",
     }
 
 
-def _half(key: str, value: float, people: int) -> float:
+def _half(drawn: Drawn, key: str, value: float, people: int) -> float:
     share = min(max(value / 100, 0.001), 0.999)
-    return 196 * sqrt(share * (1 - share) / people) if MEASURES[key][0] == "percent" else 0.3
+    return 196 * sqrt(share * (1 - share) / people) if drawn.kinds[key][0] == "percent" else 0.3
 
 
 def _year(at: int) -> Row:
@@ -247,7 +256,7 @@ def _gaps(a_place: Place, key: str, rows: Sequence[Row]) -> list[Row]:
 
 def _signals(a_place: Place, key: str, rows: Sequence[Row]) -> list[Row]:
     series = [row for row in rows if row["measure"] == key and row["dimension"] == "all"]
-    return list(signals(a_place.measures[key], series, None))
+    return list(signals(a_place.measures[key], series, target(a_place, key, series)))
 
 
 def _table(name: str, rows: Sequence[Row]) -> pa.Table:

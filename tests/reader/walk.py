@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from oneplace.pack.evidence import Evidence, Judged
 from oneplace.progress import as_progress, sentences, signs
 from oneplace.progress.sentences import About, Sentence
-from oneplace.report import asked, standards_told, summary
+from oneplace.progress.sentences.about import Row
+from oneplace.report import asked, option_words, standards_told, summary
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,9 @@ def walk(found: Evidence) -> Iterator[Said]:
     yield Said("gaps", sentences.gap_summary(found.rows))
     for words in asked(found.place, found.rows, found.as_of).sentences:
         yield Said("asked", words)
+    for decision in found.place.decisions.values():
+        yield from (Said(f"{decision.id} option", Sentence(words)) for words in option_words(decision))
+    yield Said("made up", Sentence(sentences.of_them_made_up(found.rows).strip(" ()")))
     for one in found.judged:
         about = one.ambition.about
         for name, sentence in _of_ambition(one, found):
@@ -35,6 +39,9 @@ def walk(found: Evidence) -> Iterator[Said]:
 
 def _of_ambition(one: Judged, found: Evidence) -> Iterator[tuple[str, Sentence]]:
     row, about = one.row, one.ambition.about
+    yield "badges", Sentence("; ".join(_badges(row)))
+    yield "notes", Sentence(sentences.origin_note(row))
+    yield "target", sentences.target(row, about)
     yield "finding", sentences.finding(row, about)
     yield "answer", sentences.answer(row, about)
     yield "alt text", sentences.alt_text(row, about)
@@ -51,6 +58,7 @@ def _of_ambition(one: Judged, found: Evidence) -> Iterator[tuple[str, Sentence]]
     yield "comparison", sentences.comparison(row, about)
     yield "beside", sentences.beside(row, about)
     yield "age", sentences.age(row, found.as_of)
+    yield "gap", sentences.gap(row, about)
     yield "groups", sentences.groups_finding(row, one.groups, about)
     for gap in one.gaps:
         if gap["value"] is not None:
@@ -60,6 +68,7 @@ def _of_ambition(one: Judged, found: Evidence) -> Iterator[tuple[str, Sentence]]
                 yield "slope index", sentences.slope(named, about)
     for said in found.report.said(one.ambition.id)[:1]:
         yield "commentary", sentences.written_for(said)
+        yield "who wrote it", Sentence(sentences.commentary_note(said))
         yield "next step", sentences.next_step(said, found.as_of)
     if one.signals:
         yield "process", sentences.control_finding(one.signals[-1], about)
@@ -71,6 +80,14 @@ def _of_ambition(one: Judged, found: Evidence) -> Iterator[tuple[str, Sentence]]
     fifths = [group for group in one.groups if group["dimension"] == "deprivation"]
     if one.measure is not None:
         yield "if all", sentences.if_all_did_as_well(fifths, about, one.measure.numerator)
+
+
+def _badges(row: Row) -> Iterator[str]:
+    """The words of two or three that stand beside an ambition in lists."""
+    yield sentences.status_label(row)
+    yield sentences.forecast_label(row)
+    yield sentences.direction_label(row)
+    yield sentences.statistic_label(row)
 
 
 def _average(one: Judged, found: Evidence) -> float | None:

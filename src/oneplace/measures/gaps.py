@@ -111,8 +111,8 @@ def _turned(row: Row) -> Row:
 def _worst(measure: Measure, rows: Sequence[Row], everyone: Row) -> Row:
     """The group that fares worst (or, without a good direction, differs most) against everyone, where any does."""
     known = [row for row in rows if not _missing([row])]
-    if len(known) < 2 or _missing([everyone]):
-        return {"statistic": "absolute_gap", "reason": "Fewer than two groups can be shown."}
+    if why := _missing([everyone]) or ("" if len(known) > 1 else "Fewer than two groups can be shown."):
+        return {"statistic": "absolute_gap", "reason": why}
     away = np.array([row["value"] - everyone["value"] for row in known])
     bad = {"low_good": away, "high_good": -away, "context": np.abs(away)}[measure.polarity]
     worst = known[int(np.argmax(bad))]

@@ -66,7 +66,7 @@ def _ambition(place: Place, outcome: Outcome, areas: Mapping[str, str]) -> Ambit
             polarity=measure.polarity if measure else "context",
             decimals=measure.decimals if measure else 1,
             frequency=measure.frequency if measure else "irregular",
-            reason=None if measured else _why_unmeasured(place, outcome, measure),
+            reason="" if measured else _why_unmeasured(place, outcome, measure),
             areas=areas,
         ),
         measure=measure.id if measure and measured else None,

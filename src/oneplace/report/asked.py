@@ -12,7 +12,7 @@ from oneplace.progress.sentences import Claim, Kind, Sentence
 from oneplace.report.rows import Row
 from oneplace.vocabulary import wording
 
-_ASKED = {
+ASKED = {
     Status.OFF_PATH: "Agree what will be done about {} off path.",
     Status.AVERAGE_UP_BUT_GAP_WIDER: "Agree what will be done about {} with a better average and a wider gap.",
     Status.NO_TARGET_SET: "Set a baseline, a target and a path for {} with no target.",
@@ -62,14 +62,14 @@ def option_words(decision: Decision) -> tuple[str, ...]:
 
 
 def _by_status(progress: Sequence[Row]) -> list[Sentence]:
-    return [_about(status, rows) for status in _ASKED if (rows := [row for row in progress if row["status"] == status])]
+    return [_about(status, rows) for status in ASKED if (rows := [row for row in progress if row["status"] == status])]
 
 
 def _about(status: Status, rows: Sequence[Row]) -> Sentence:
     counts = {None: len(rows), sentences.MADE: sentences.how_many_made_up(rows)}
     claims = (Claim(Kind.ASKED, group=figures, direction=status.value, number=n) for figures, n in counts.items() if n)
     words = f"{wording.count_words(len(rows), 'ambition')}{sentences.of_them_made_up(rows)}"
-    return Sentence(_ASKED[status].format(words), tuple(claims))
+    return Sentence(ASKED[status].format(words), tuple(claims))
 
 
 def _overdue(place: Place, as_of: date | None) -> list[Sentence]:

@@ -15,8 +15,8 @@ Improvement = Literal["increase", "decrease", "neutral"]
 
 _SIGN = {"increase": 1, "decrease": -1, "neutral": 0}
 _POINTS = ["", "common_cause", "neutral_high", "neutral_low", "improvement", "concern"]
-_ICONS = ["", "common_cause", "neutral_high", "neutral_low", "improvement_high", "improvement_low"]
-_ICONS += ["concern_high", "concern_low"]
+ICONS = ["", "common_cause", "neutral_high", "neutral_low", "improvement_high", "improvement_low"]
+ICONS += ["concern_high", "concern_low"]
 
 
 @dataclass(frozen=True)
@@ -83,7 +83,7 @@ def judged(
         coded(np.where(np.isnan(y), 0, label), _POINTS),
         (high & up) | (low & down),
         (low & up) | (high & down),
-        coded(np.where(latest, icon, 0), _ICONS),
+        coded(np.where(latest, icon, 0), ICONS),
         assurance,
         why,
         np.broadcast_to(np.asarray(method), reason.shape),

@@ -22,7 +22,7 @@ class About:
     polarity: str
     decimals: int = 1
     frequency: str = "annual"
-    reason: str | None = None  # why nothing is measured
+    reason: str = ""  # why nothing is measured; empty where something is
     areas: Mapping[str, str] = field(default_factory=dict)
 
     def area(self, code: str) -> str:

@@ -111,12 +111,11 @@ def finding(row: Row, about: About) -> Sentence:
     """The one sentence that titles the chart: value, period and how it stands against its path."""
     status = Status(row["status"])
     if status is Status.NO_MEASURE:
-        text = f"Not measured yet. {_capital(about.reason)}" if about.reason else "Nothing is measured for this yet."
-        return Sentence(text)
+        return Sentence(f"Not measured yet. {_capital(about.reason)}")
     if row["value"] is None:
         return Sentence(f"Not known yet. {_capital(row['why'])}")
     stands = Sentence("", (about.claim(Kind.STATUS, row, direction=row["status"], period=row["period_label"]),))
-    return phrase("{}{}{}", value(row, about).capital, _FINDINGS[status](row, about), stands)
+    return phrase("{}{}{}", value(row, about).capital, FINDINGS[status](row, about), stands)
 
 
 def answer(row: Row, about: About) -> Sentence:
@@ -306,7 +305,7 @@ def _context(row: Row, about: About) -> Sentence:
     return phrase("{}: shown for context.", heading(row, about))
 
 
-_FINDINGS = {
+FINDINGS = {
     Status.ON_PATH: _on_path,
     Status.OFF_PATH: _off_path,
     Status.AVERAGE_UP_BUT_GAP_WIDER: _gap_wider,

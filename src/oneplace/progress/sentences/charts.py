@@ -15,7 +15,7 @@ _VARIATION = {
     "concern": "The newest points are worse than chance explains.",
     "neutral": "The newest points are further from the mean than chance explains.",
 }
-_ASSURANCE = {
+ASSURANCE = {
     "consistent_pass": "It will meet the target every time unless it changes.",
     "consistent_fail": "It will miss the target every time unless it changes.",
     "inconsistent": "Chance decides whether it meets the target.",
@@ -26,17 +26,22 @@ def control_finding(signal: Row, about: About) -> Sentence:
     """What a control chart says, from the last row of ``signals``."""
     variation, assurance = (signal["variation"] or "").partition("_")[0], signal["assurance"] or ""
     if variation not in _VARIATION:
-        reason = signal["reason"]
-        return Sentence(
-            f"The process cannot be judged: {reason[0].lower()}{reason[1:]}" if reason else "The process is not judged."
-        )
+        return Sentence(f"The process cannot be judged: {_why_not(signal)}")
     return joined(
         Sentence(_VARIATION[variation], (about.claim(Kind.PROCESS, signal, direction=signal["variation"]),)),
-        Sentence(_ASSURANCE[assurance], (about.claim(Kind.PROCESS, signal, direction=assurance),))
-        if assurance in _ASSURANCE
+        Sentence(ASSURANCE[assurance], (about.claim(Kind.PROCESS, signal, direction=assurance),))
+        if assurance in ASSURANCE
         else "",
         _mean(signal, about),
     )
+
+
+def _why_not(signal: Row) -> str:
+    """Why a chart says nothing of its process: whether there is a target has no part in that."""
+    if signal["value"] is None:
+        return f"{signal['period_label']} has no value that can be shown."
+    reason: str = signal["reason"]
+    return f"{reason[0].lower()}{reason[1:]}"
 
 
 def _mean(signal: Row, about: About) -> Sentence:

@@ -8,7 +8,7 @@ from oneplace.vocabulary.wording import value_words, when
 
 RISING, FALLING, UNCLEAR = "rising", "falling", "no_clear_change"
 _GOOD = {"high_good": RISING, "low_good": FALLING}
-_HAS = {RISING: "risen", FALLING: "fallen"}
+HAS = {RISING: "risen", FALLING: "fallen"}
 _DID = {RISING: "rose", FALLING: "fell"}
 
 
@@ -30,7 +30,7 @@ def level(row: Row, about: About) -> Sentence:
         return Sentence(f"It has been at its usual level{_since(label)}.", (claim,))
     if word not in ("better", "worse") or about.polarity not in _GOOD:
         return Sentence()
-    if not monthly and row["direction"] in _HAS and row["direction_since"] == label:
+    if not monthly and row["direction"] in HAS and row["direction_since"] == label:
         return Sentence()  # the direction says it: it has come from there
     side = "above" if (word == "better") == (about.polarity == "high_good") else "below"
     if monthly:
@@ -57,16 +57,16 @@ def direction(row: Row, about: About) -> Sentence:
 def long_run(row: Row, about: About) -> Sentence:
     """What it has done over the whole series, where that is another thing than what it does now."""
     word, label = row["long_run"], row["long_run_since"]
-    if word not in _HAS or (word, label) == (row["direction"], row["direction_since"]):
+    if word not in HAS or (word, label) == (row["direction"], row["direction_since"]):
         return Sentence()
     claim = about.claim(Kind.LONG_RUN, row, direction=word, period=label)
-    return Sentence(f"Over the whole series{_of(label)} it has {_HAS[word]}{_judged(word, about)}.", (claim,))
+    return Sentence(f"Over the whole series{_of(label)} it has {HAS[word]}{_judged(word, about)}.", (claim,))
 
 
 def strategy_run(row: Row, about: About) -> Sentence:
     """What it has done over the strategy's own period, where that is another thing than what is said yet."""
     word, label = row["strategy_run"], row["strategy_run_since"]
-    if word not in _HAS or word == row["direction"] or (word, label) == (row["long_run"], row["long_run_since"]):
+    if word not in HAS or word == row["direction"] or (word, label) == (row["long_run"], row["long_run_since"]):
         return Sentence()
     claim = about.claim(Kind.STRATEGY_RUN, row, direction=word, period=label)
     since = f", from {label}," if label else ""

@@ -13,7 +13,7 @@ from oneplace.progress.sentences.claims import Claim, Kind, Sentence, joined
 from oneplace.progress.sentences.gaps import sure
 from oneplace.vocabulary.wording import count_words, list_words
 
-_CLAUSES = {
+CLAUSES = {
     Status.ON_PATH: ("is on path", "are on path"),
     Status.OFF_PATH: ("is off path", "are off path"),
     Status.AVERAGE_UP_BUT_GAP_WIDER: (
@@ -105,14 +105,14 @@ def _of_all(rows: Sequence[Row], figures: str | None) -> Sentence:
     status = next(iter(counts))
     all_of_them = "The one ambition" if len(rows) == 1 else f"All {len(rows)} ambitions"
     claim = Claim(Kind.COUNT, group=figures, direction=status.value, number=len(rows))
-    return Sentence(f"{all_of_them} {_CLAUSES[status][len(rows) != 1]}{tail}.", (claim,))
+    return Sentence(f"{all_of_them} {CLAUSES[status][len(rows) != 1]}{tail}.", (claim,))
 
 
 def _said(template: str, rows: Sequence[Row], figures: str | None = None) -> Sentence:
     counts = {status: count for status, count in status_counts(rows).items() if count}
     if not counts:
         return Sentence()
-    clauses = list_words(f"{count} {_CLAUSES[status][count != 1]}" for status, count in counts.items())
+    clauses = list_words(f"{count} {CLAUSES[status][count != 1]}" for status, count in counts.items())
     claims = tuple(Claim(Kind.COUNT, group=figures, direction=key.value, number=n) for key, n in counts.items())
     return Sentence(template.format(clauses), claims)
 
@@ -140,7 +140,7 @@ def _gaps(known: Sequence[str], figures: str | None) -> Sentence:
 def status_counts(rows: Iterable[Row]) -> dict[Status, int]:
     """How many ambitions have each status, in the order of the summary; statuses that nobody has count 0."""
     counts = Counter(Status(row["status"]) for row in rows)
-    return {status: counts[status] for status in _CLAUSES}
+    return {status: counts[status] for status in CLAUSES}
 
 
 def worst_first(rows: Iterable[Row]) -> list[Row]:

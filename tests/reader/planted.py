@@ -1,0 +1,197 @@
+"""Places made up so that between them every wording is said: each for the few that no other one says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from tests.reader.places import MEASURES, USUAL, Drawn, Row
+
+HEAD = """
+format: place-strategy/1
+id: reading
+title: Health and care in Reading-on-Sea
+version: {number: "1.0", state: approved}
+period: {start: 2020-04, end: 2028-03}
+place: {code: E06000045, name: Reading-on-Sea, level: place}
+partners: [{id: council, name: Reading Council, kind: local_authority}]
+"""
+
+
+def strategy(*outcomes: str, more: str = "") -> str:
+    """A strategy's file with these ambitions: each as ``measure, what else is set``."""
+    told = "".join(
+        f"\n  - {{id: A{at}, text: Ambition {at}, question: Does {at} hold?, {one}}}"
+        for at, one in enumerate(outcomes, 1)
+    )
+    return f"{HEAD}{more}outcomes:{told or ' []'}\n"
+
+
+def aim(measure: str, first: float, last: float, period: str = "2027/28", *, more: str = "") -> str:
+    """An ambition with a baseline of 2018/19 and a target."""
+    told = f"measure: {measure}, provenance: agreed, source: Board, baseline: {{period: 2018/19, value: {first}}}"
+    return f"{told}, target: {{period: {period}, value: {last}}}{more}"
+
+
+def bare(measure: str) -> str:
+    return f"measure: {measure}, provenance: not_set"
+
+
+def wish(statistic: str, first: float, last: float, *, dimension: str = "deprivation", more: str = "") -> str:
+    """What is set for a gap."""
+    told = f"dimension: {dimension}, statistic: {statistic}, provenance: agreed, baseline: {first}, target: {last}"
+    return f", gap_ambition: {{{told}, period: 2027/28{more}}}"
+
+
+def only(**series: list[float]) -> dict[str, Any]:
+    """No values but of these measures."""
+    return dict.fromkeys(MEASURES, ()) | series
+
+
+def without(*columns: str, dimension: str, measure: str = "smoking") -> Callable[[Row], Row]:
+    """Rows of one kind lose what stands in these columns."""
+
+    def altered(row: Row) -> Row:
+        row = {"reason": None} | row
+        hit = (row["measure"], row["dimension"]) == (measure, dimension)
+        return row | dict.fromkeys(columns) if hit else row
+
+    return altered
+
+
+def line(start: float, step: float, count: int = 16) -> list[float]:
+    return [round(start + step * at, 3) for at in range(count)]
+
+
+def steady(middle: float, *, last: list[float] | None = None, count: int = 40) -> list[float]:
+    """Months that go up and down about a middle, and end so."""
+    usual = [middle + (0.4, -0.3, 0.1, -0.4, 0.3, -0.1)[at % 6] for at in range(count)]
+    return [*usual[: count - len(last or [])], *(last or [])]
+
+
+def meant(measure: str, polarity: str) -> dict[str, Any]:
+    """The kinds of measures with another good direction of one."""
+    unit, _, *rest = MEASURES[measure]
+    return MEASURES | {measure: (unit, polarity, *rest)}
+
+
+HIGH = meant("ambulances", "high_good")
+
+
+def months(to: float | None = None, *, kinds: dict[str, Any] = MEASURES, **series: list[float]) -> Drawn:
+    """A place of monthly processes, with a target for a month where one is set."""
+    (measure,) = series
+    return Drawn(
+        only(**series),
+        strategy=strategy(bare(measure) if to is None else aim(measure, to + 1, to, "2026-03")),
+        as_of=date(2026, 5, 10),
+        kinds=kinds,
+    )
+
+
+def groups(**drawn: Any) -> Drawn:
+    """The usual place with one ambition and other groups."""
+    return Drawn(only(smoking=line(14, -0.3, 8)), **drawn, strategy=strategy(bare("smoking")))
+
+
+def newest_hidden(row: Row) -> Row:
+    """The last month is too small to show."""
+    if row["period_end"] < date(2026, 5, 1):
+        return row
+    return row | dict.fromkeys(("value", "lower", "upper", "numerator")) | {"suppressed": True, "reason": "too few"}
+
+
+def newest_gone(row: Row) -> Row | None:
+    """There is no value of everyone in the newest year."""
+    return None if row["dimension"] == "all" and row["period_end"] > date(2026, 1, 1) else row
+
+
+UNMEASURED = "gaps: [{id: K1, text: Nobody measures buildings., due: 2027-12}]\n"
+DECIDED = """decisions:
+  - {id: D1, title: Fund the clinics, body: Cabinet, on: 2027-01-10, outcomes: [A1], reasons: Need,
+     options: [{text: Do nothing, rejected_because: it helps nobody}, {text: Fund half}]}
+commentary:
+  - {id: S1, outcome: A1, run: 2026-08-21, by: {org: council}, why: Posts, doing: Hiring, provenance: illustrative}
+"""
+FALLING = line(19, -1)
+ON_PATH = strategy(aim("smoking", 11, 5), aim("smoking", 20, 2), aim("jabs", 80, 90, more=wish("SII", 1, 0)))
+PLACES: dict[str, Drawn] = {
+    "usual": USUAL,
+    "turned": replace(USUAL, series=USUAL.series | {"life": [*line(70, 0.5, 10), 75.0, 74.0, 73.0, 72.0, 71.0, 74.0]}),
+    "on path, gap wider": Drawn(only(smoking=FALLING), growing=0.3, strategy=ON_PATH),
+    "on path, gap narrower": Drawn(only(smoking=FALLING), growing=-0.05, strategy=strategy(aim("smoking", 11, 5))),
+    "two wider": Drawn(
+        only(smoking=FALLING), growing=0.3, strategy=strategy(aim("smoking", 11, 5), bare("smoking"), bare("jabs"))
+    ),
+    "no data": Drawn(only(), strategy=strategy(bare("smoking"), aim("jabs", 1, 2))),
+    "nothing measured": Drawn(
+        only(), strategy=strategy("gap: K1, provenance: not_set", "gap: K1, provenance: not_set", more=UNMEASURED)
+    ),
+    "no ambitions": Drawn(only(), strategy=strategy()),
+    "one": Drawn(only(life=line(80, 0.1, 2)), strategy=strategy(bare("life"))),
+    "one value": Drawn(only(life=[80.0]), strategy=strategy(bare("life"), aim("life", 79, 85))),
+    "too close": Drawn(
+        only(jabs=line(94.9, 0.0)), strategy=strategy(aim("jabs", 90, 95, "2025/26"), aim("jabs", 90, 94, "2025/26"))
+    ),
+    "one wider": Drawn(
+        only(smoking=FALLING, life=USUAL.series["life"]),
+        growing=0.3,
+        strategy=strategy(aim("smoking", 11, 5), bare("life")),
+    ),
+    "two on path": Drawn(
+        only(smoking=FALLING, life=USUAL.series["life"], calls=steady(5000)),
+        strategy=strategy(
+            *(aim("smoking", 11, 5), aim("smoking", 11, 5), bare("life"), bare("life"), bare("calls"), bare("calls"))
+        ),
+        origin={},
+    ),
+    "process sure to meet": months(ambulances=steady(9), to=20),
+    "process sure to miss": months(ambulances=steady(9), to=2),
+    "process at its target": months(ambulances=steady(9), to=9),
+    "process worse": months(ambulances=steady(9, last=[9.6] * 8)),
+    "process better": months(ambulances=steady(9, last=[8.4] * 8)),
+    "process of a context": months(calls=steady(9, last=[9.6] * 8)),
+    "process of a context, low": months(calls=steady(9, last=[8.4] * 8)),
+    "process of high is good, better": months(ambulances=steady(9, last=[9.6] * 8), kinds=HIGH),
+    "process of high is good, worse": months(ambulances=steady(9, last=[8.4] * 8), kinds=HIGH),
+    "few months": months(ambulances=steady(9, count=6)),
+    "newest month hidden": replace(months(ambulances=steady(9), to=20), altered=newest_hidden),
+    "newest month hidden, no target": replace(months(ambulances=steady(9)), altered=newest_hidden),
+    "like England": groups(england=12.0),
+    "England without limits": groups(altered=without("lower", "upper", dimension="area")),
+    "place without limits": groups(altered=without("lower", "upper", dimension="all")),
+    "groups of a context": groups(kinds=meant("smoking", "context")),
+    "groups, high is good": groups(kinds=meant("smoking", "high_good"), fifths=(-4.0, -2.0, 0.0, 3.0, 6.0)),
+    "neighbourhoods alike": groups(neighbourhoods=(0.0, 0.0, 0.0)),
+    "a neighbourhood hidden": groups(hidden=frozenset({"E01"})),
+    "neighbourhoods hidden": groups(hidden=frozenset({"E01", "E02"})),
+    "neighbourhoods without limits": groups(altered=without("lower", "upper", dimension="neighbourhood")),
+    "neighbourhoods without a whole": groups(altered=newest_gone),
+    "a fifth hidden": groups(hidden=frozenset({"5"})),
+    "women hidden": groups(hidden=frozenset({"F"})),
+    "all but one fifth hidden": groups(hidden=frozenset("12345")),
+    "fifths without limits": groups(altered=without("lower", "upper", dimension="deprivation")),
+    "fifths that may be none": groups(fifths=(6.0, 3.0, 0.0, -2.0, -11.4), people=200),
+    "fifths alike": groups(fifths=(0.1, 0.0, 0.0, 0.0, -0.1)),
+    "one year": Drawn(only(smoking=[16.0]), strategy=strategy(bare("smoking"))),
+    "gap on file": Drawn(
+        only(life=USUAL.series["life"]),
+        strategy=strategy(aim("life", 70, 90, more=wish("SII", 6, 3, more=", actuals: {2023/24: 5, 2024/25: 4}"))),
+    ),
+    "gap off its path by chance": Drawn(
+        USUAL.series, strategy=strategy(aim("smoking", 11, 5, more=wish("absolute_gap", 12, 9)))
+    ),
+    "gap before its path": Drawn(
+        only(smoking=USUAL.series["smoking"]),
+        strategy=strategy(aim("smoking", 11, 5, more=wish("absolute_gap", 12, 9)).replace("2018/19", "2026/27")),
+    ),
+    "gap near its path": Drawn(
+        USUAL.series, strategy=strategy(aim("smoking", 11, 5, more=wish("absolute_gap", 14, 9.5)))
+    ),
+    "better in the strategy’s time only": Drawn(
+        only(life=[*line(90, -2, 12), 69.0, 70.0, 71.0, 72.0]), strategy=strategy(bare("life"))
+    ),
+    "decided": Drawn(only(), strategy=strategy(bare("smoking"), more=DECIDED)),
+}

@@ -1,0 +1,78 @@
+"""Every wording and every way in which a claim can go is said of some planted place, and held to the tables there."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import oneplace.report
+from oneplace.progress import ForecastStatus, sentences
+from oneplace.progress.sentences import Kind
+from oneplace.progress.sentences.ambition import FINDINGS
+from oneplace.progress.sentences.charts import ASSURANCE
+from oneplace.progress.sentences.listed import ARROWS
+from oneplace.progress.sentences.movement import HAS
+from oneplace.progress.sentences.summary import CLAUSES
+from oneplace.report.asked import ASKED
+from oneplace.stats.control import ICONS
+from tests.reader import places
+from tests.reader.planted import PLACES
+from tests.reader.recomputed import OF_RUNS, ON_PAGES
+from tests.reader.test_every_sentence import claims, faults
+from tests.reader.walk import walk
+from tests.reader.wordings import ways, wordings
+
+MODULES = [
+    *sorted(Path(sentences.__file__).parent.glob("*.py")),
+    *(Path(oneplace.report.__file__).with_name(f"{name}.py") for name in ("asked", "summary", "standards")),
+]
+COMPARED = {"better", "worse", "similar", "not_known", "context"}
+GAPS_AIM = {"on_path", "off_path", "cannot_be_judged_yet", "no_data"}
+"""How a gap can stand to what was set for it: where something was set, it is measured and the less the better."""
+WAYS: dict[Kind, set[str]] = {
+    Kind.STATUS: {status.value for status in FINDINGS},
+    Kind.COUNT: {status.value for status in CLAUSES},
+    Kind.ASKED: {status.value for status in ASKED},
+    Kind.OUTCOME: {ForecastStatus.MET.value, ForecastStatus.MISSED.value},
+    Kind.DIRECTION: set(ARROWS),
+    Kind.LONG_RUN: set(HAS),
+    Kind.STRATEGY_RUN: set(HAS),
+    Kind.LEVEL: {"better", "worse", "usual"},
+    Kind.COMPARISON: COMPARED,
+    Kind.PROCESS: set(ASSURANCE) | {icon for icon in ICONS if icon},
+    Kind.SPREAD: {"better", "worse", "higher", "lower"},
+    Kind.GAP: {"higher", "lower"},
+    Kind.GAP_DIRECTION: {"narrowing", "widening", "no_clear_change"},
+    Kind.GAP_COUNT: {"narrowing", "widening"},
+    Kind.GAP_TARGET: GAPS_AIM,
+    Kind.STANDARD: {"meets", "misses"},
+}
+"""The ways that a row or a table names, by kind; those that a maker writes itself are read from its code."""
+
+
+@pytest.fixture(scope="module")
+def found() -> dict[str, places.Evidence]:
+    return {name: places.found(drawn) for name, drawn in PLACES.items()}
+
+
+@pytest.mark.parametrize("name", PLACES)
+def test_all_is_true_and_in_print(name, found):
+    assert faults(found[name]) == []
+
+
+def test_every_wording_is_said(found):
+    lines = [one.sentence.text for each in found.values() for one in walk(each)]
+    told = {name: pattern for module in MODULES for name, pattern in wordings(module).items()}
+    assert len(told) > 150
+    assert [name for name, pattern in told.items() if not any(pattern.search(line) for line in lines)] == []
+
+
+def test_every_way_of_every_kind_is_claimed(found):
+    met = {(claim.kind, claim.direction) for each in found.values() for claim in claims(list(walk(each)))}
+    written = ways(MODULES)
+    asked = {(kind, way) for kind, named in WAYS.items() for way in named}
+    asked |= {(Kind[name], way) for name, way in written if way}
+    assert asked - met == set()
+    assert {kind for kind, way in met if way} == {kind for kind, _ in asked}, "a kind whose ways nobody enumerates"
+    assert set(Kind) - {kind for kind, _ in met} == ON_PAGES | OF_RUNS
