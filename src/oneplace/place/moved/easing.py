@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from oneplace.place.moved.diff import Change, Kind, changes
@@ -12,12 +12,13 @@ from oneplace.place.moved.terms import Terms, easier, small_numbers, terms
 from oneplace.place.period import Period, period
 from oneplace.place.strategy.outcomes import gap_size
 
-MEANING = ("unit", "polarity", "frequency", "numerator", "denominator", "compute")
-"""What gives a measure's figures their meaning, by the first word of the field. Of figures that others counted, or that
-somebody typed, it is the words of the definition too: nothing else says what they are of."""
+MEANING = ("unit", "polarity", "frequency", "numerator", "denominator", "people", "series_breaks", "compute")
+"""What gives a measure's figures their meaning, by the first word of the field: a break says that they had another.
+Of figures that others counted, or that somebody typed, it is the words of the definition too: nothing else says what
+they are of."""
 AGREED = ("published", "local", "agreed")
 """What a promise rests on; one that no longer does binds nobody."""
-_STANDARD = re.compile(r"value: (?P<value>[^;]+); name: (?P<name>[^;]+)")
+_STANDARD = re.compile(r"(?P<key>value|name|from|until): (?P<said>[^;]+)")
 _GAP_OF = ("dimension", "statistic", "group", "reference")
 
 
@@ -47,6 +48,9 @@ def covered(of: Iterable[str], decisions: dict[str, Fields], spent: Iterable[str
 
 def _eased_by(change: Change, old: Said, new: Said) -> Iterator[str]:
     """What the change eases; for a measure that is the measure itself, and each ambition that rests on it."""
+    if change.field == "horizon" and _is_later(*(_end(side, said) for side, said in _sides(change, old, new))):
+        yield change.subject
+        return
     match change.part:
         case "outcomes":
             if _eases_ambition(change, old, new):
@@ -60,8 +64,23 @@ def _eased_by(change: Change, old: Said, new: Said) -> Iterator[str]:
         case "measures" | "cohorts" | "codelists":
             yield from _of_measures(change, old, new)
         case "place":
-            if change.field.startswith("small_numbers.") and _looser(old["place"], new["place"]):
+            looser = change.field.startswith("small_numbers.") and _looser(old["place"], new["place"])
+            if looser or (change.field == "areas" and _codes(change.old) != _codes(change.new)):
                 yield from new["strategy"]
+
+
+def _sides(change: Change, old: Said, new: Said) -> tuple[tuple[object, Said], tuple[object, Said]]:
+    return (change.old, old), (change.new, new)
+
+
+def _end(horizon: object, said: Said) -> object:
+    """When a horizon ends; None of none."""
+    return said.get("horizons", {}).get(str(horizon), {}).get("end")
+
+
+def _codes(areas: object) -> set[str]:
+    """The codes of the areas that a place is made of: their names may change."""
+    return {text.partition(";")[0] for text in _texts(areas)}
 
 
 def _of_measures(change: Change, old: Said, new: Said) -> Iterator[str]:
@@ -78,7 +97,11 @@ def _of_measures(change: Change, old: Said, new: Said) -> Iterator[str]:
 
 def _rests_on(change: Change, held: Terms | None, old: Said) -> bool:
     """Whether an ambition with numbers is measured by what changed, so that its figures mean something else now."""
-    if held is None or not held.binding:
+    if held is None:
+        return False
+    if change.field == "standards":  # they ask something of an ambition that sets nothing itself, too
+        return change.subject == held.measure_id and _standards_eased(change, held.better)
+    if not held.binding:
         return False
     if change.part == "measures":
         return change.subject == held.measure_id and _means_another(change, held)
@@ -96,8 +119,6 @@ def _means_another(change: Change, held: Terms) -> bool:
             return not any(key.startswith("compute.population.") for key in held.measure)
         case "expected_lag_months":
             return _number(change.new) > _number(change.old)
-        case "standards":
-            return _standards_eased(change, held.better)
         case name:
             return name in MEANING
 
@@ -107,12 +128,19 @@ def _number(value: object) -> float:
 
 
 def _standards_eased(change: Change, better: int) -> bool:
-    """Whether a national standard of a name asks for less than before, or is gone."""
+    """Whether a national standard of a name asks for less than before, for less of the time, or is gone."""
     old, new = (
-        {found["name"]: float(found["value"]) for text in _texts(side) if (found := _STANDARD.match(text))}
+        {said["name"]: said for text in _texts(side) if (said := dict(_STANDARD.findall(text)))}
         for side in (change.old, change.new)
     )
-    return any(name not in new or easier(new[name], value, better) for name, value in old.items())
+    return any(name not in new or _asks_less(new[name], was, better) for name, was in old.items())
+
+
+def _asks_less(now: Mapping[str, str], was: Mapping[str, str], better: int) -> bool:
+    begins, ends = now.get("from") != was.get("from"), now.get("until") != was.get("until")
+    later = begins and ("from" not in was or _is_later(was["from"], now.get("from", was["from"])))
+    sooner = ends and "until" in now and ("until" not in was or _is_later(now["until"], was["until"]))
+    return later or sooner or easier(float(now["value"]), float(was["value"]), better)
 
 
 def _texts(value: object) -> list[str]:
@@ -137,7 +165,7 @@ def _eases_ambition(change: Change, old: Said, new: Said) -> bool:
     if held is None or now is None:
         return change.kind is Kind.DROPPED
     name, _, field = change.field.partition(".")
-    if name in ("measure", "measures"):
+    if name in ("measure", "measures", "published"):
         return held.binding and held.measure_id != now.measure_id
     return name in _EASES and _EASES[name](field, held, now)
 

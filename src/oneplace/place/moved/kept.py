@@ -129,7 +129,8 @@ def keep(place: Place, before: Kept | None, run: str, as_of: date) -> Kept:
     if before is None:
         return replace(first, spent=_spent({thing for one in taken.values() for thing in _named(one)}, taken, {}))
     undecided = dict(_undecided(before, now, taken))
-    settled = (_changed(before.said, now) | before.undecided.keys()) - undecided.keys()
+    eased = {thing for one in before.eased(now) for thing in one.of}
+    settled = (_changed(before.said, now) | eased | before.undecided.keys()) - undecided.keys()
     return replace(first, undecided=undecided, spent=_spent(settled, taken, before.spent))
 
 

@@ -19,7 +19,7 @@ _OF_A_FIGURE = ("period", "value", "unit", "provenance")
 
 @dataclass(frozen=True)
 class Terms:
-    """One ambition as it was said, with its main measure as that was said."""
+    """One ambition as it was said, with its main measure as that was said; the id may be one that others publish."""
 
     outcome: Fields
     measure_id: str
@@ -88,7 +88,8 @@ def terms(said: Said, ambition: str) -> Terms | None:
     if outcome is None:
         return None
     others = outcome.get("measures", [])
-    main = str(outcome.get("measure") or (others[0] if isinstance(others, list) and others else ""))
+    first = others[0] if isinstance(others, list) and others else ""
+    main = str(outcome.get("measure") or first or outcome.get("published", ""))
     return Terms(outcome, main, said.get("measures", {}).get(main, {}))
 
 

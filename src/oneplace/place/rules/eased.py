@@ -43,6 +43,10 @@ def _history_without_decision(case: Case) -> Iterator[Finding]:
                 )
 
 
+_COUNTED = ("measures", "cohorts", "codelists", "place")
+"""The parts of the files that say what is counted, and of whom."""
+
+
 def _finding(case: Case, seen: Kept, eased: list[Eased]) -> Finding:
     """One finding for all that eases the same things."""
     thing, *others = eased[0].of
@@ -51,7 +55,7 @@ def _finding(case: Case, seen: Kept, eased: list[Eased]) -> Finding:
     when = f"run {run} of {day_words(date.fromisoformat(day))}"
     rest = f" {list_words(others)} {'rests' if len(others) == 1 else 'rest'} on it." if others else ""
     first = eased[0].change
-    what = "is easier than" if first.part in ("outcomes", "horizons") else "is looser or counts something else than"
+    what = "is looser or counts something else than" if first.part in _COUNTED else "is easier than"
     if first.kind is Kind.DROPPED:
         gone = f"{thing} was promised in {when} (“{first.name}”) and is gone; no decision says so."
         message = gone + _under_another_id(case, first)
@@ -81,8 +85,8 @@ def _under_another_id(case: Case, gone: Change) -> str:
 def _spot(case: Case, change: Change) -> Spot:
     """Where the files say it now; the nearest above where they no longer do."""
     at = case.top / change.part
-    if change.part in ("outcomes", "horizons"):
-        listed = getattr(case.strategy, change.part)
+    if change.part not in _COUNTED:
+        listed = getattr(case.strategy, change.part, ())
         at = next((entry.at for entry in each(listed, at) if entry.item.id == change.subject), at)
     elif change.part == "measures":
         at = next((entry.at for entry in case.files.measures if entry.item.id == change.subject), at)
