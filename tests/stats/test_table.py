@@ -1,6 +1,8 @@
 """The methods over pandas, polars and Arrow tables and over files: the same answers, and every bad cell named."""
 
 import json
+import subprocess
+import sys
 
 import numpy as np
 import pandas as pd
@@ -183,10 +185,15 @@ def run(*arguments):
 def test_a_chart_of_the_result(tmp_path):
     months = tmp_path / "months.csv"
     months.write_text("period,value\n" + "".join(f"{n},{10 + n % 3}\n" for n in range(1, 21)))
+    wards = tmp_path / "wards.csv"
+    wards.write_text(
+        "ward,period,value\n" + "".join(f"Ward {w},{n},{w + n % 3}\n" for w in (1, 2, 3) for n in range(20))
+    )
     areas = tmp_path / "areas.csv"
     areas.write_text("area,count,denominator\n" + "".join(f"Area {n},{40 + n * n},100\n" for n in range(1, 8)))
     for words, said in (
         (("xmr", months, "-s", "target=11.5"), "XmR chart"),
+        (("xmr", wards, "--by", "ward"), "XmR chart: Ward 3"),
         (("proportion", areas, "--by", "area"), "Area 7"),
         (("funnel_limits", areas, "-s", "per=100"), "beyond the dashed lines"),
     ):
@@ -217,3 +224,13 @@ def test_the_command(tmp_path):
     assert run("rate").exit_code == 2
     assert run(*words, "--json", "--csv").exit_code == 2
     assert isinstance(run("rate", file, "-s", "count").exception, OneplaceError)
+
+
+def test_the_program_does_without_pandas(tmp_path):
+    file = tmp_path / "a.csv"
+    file.write_text("area,x,n\nA,3,100\nB,1,200\n")
+    code = "import sys; from oneplace.cli import main\ntry: main()\nfinally: print('pandas' in sys.modules)"
+    words = ("stats", "rate", file, "--by", "area", "-s", "count=x", "-s", "exposure=n")
+    ran = subprocess.run([sys.executable, "-c", code, *map(str, words)], capture_output=True, text=True, check=True)
+    assert ran.stdout.splitlines()[1].startswith('"A",3000,')
+    assert ran.stdout.splitlines()[-1] == "False"

@@ -7,7 +7,7 @@ from oneplace.charts.differences import differences
 from oneplace.charts.groups import groups
 from oneplace.charts.levels import Line
 from oneplace.charts.neighbourhoods import neighbourhoods
-from oneplace.charts.picture import bitmap, picture
+from oneplace.charts.picture import bitmap, picture, stacked
 from oneplace.charts.spine import Spine
 from oneplace.charts.theme import FONT, FONTS_FOLDER, Chart
 from oneplace.charts.trend import trend
@@ -27,5 +27,6 @@ __all__ = [
     "icons",
     "neighbourhoods",
     "picture",
+    "stacked",
     "trend",
 ]

@@ -39,6 +39,19 @@ def picture(svg: str, title: str, below: Sequence[str]) -> str:
     )
 
 
+def stacked(pictures: Sequence[str]) -> str:
+    """Pictures of one width one below the other, as one."""
+    sizes = [re.search(r'width="([\d.]+)" height="([\d.]+)"', each) for each in pictures]
+    width, heights = sizes[0][1], [float(size[2]) for size in sizes]  # type: ignore[index]
+    tops = [sum(heights[:i]) for i in range(len(heights))]
+    inner = "".join(each.replace("<svg ", f'<svg y="{top:g}" ', 1) for each, top in zip(pictures, tops, strict=True))
+    total = f"{sum(heights):g}"
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{total}" viewBox="0 0 {width} {total}">'
+        f"{inner}</svg>\n"
+    )
+
+
 def bitmap(svg: str) -> bytes:
     """A picture as PNG."""
     register_fonts()

@@ -34,10 +34,10 @@ _MOST = 60
 """Groups that a chart has room for."""
 
 
-def series(rows: Sequence[Row], title: str, target: float | None = None) -> Chart | None:
+def series(rows: Sequence[Row], title: str, target: float | None = None, *, key: str = "series") -> Chart | None:
     """The chart of points in order: ``label``, ``value`` and, where known, ``mean``, ``lower``, ``upper``, ``point``.
 
-    None where there is no value. ``since`` tells levels apart.
+    None where there is no value. ``since`` tells levels apart. ``key`` tells apart the drawings of one picture.
     """
     points = [_point(at, row) for at, row in enumerate(rows) if row["value"] is not None]
     if not points:
@@ -53,7 +53,7 @@ def series(rows: Sequence[Row], title: str, target: float | None = None) -> Char
     if any(each["mean"] is not None for each in points):
         notes.append("The grey line is the centre, dashed lines are the limits.")
     words = f"{title}: {len(points)} points, from {points[0]['value']:,.4g} to {points[-1]['value']:,.4g}."
-    return Chart("series", "series", title, "", words, " ".join(notes), finish(svg, "series", title, words))
+    return Chart(key, "series", title, "", words, " ".join(notes), finish(svg, key, title, words))
 
 
 def _point(at: int, row: Row) -> dict[str, Any]:

@@ -26,6 +26,7 @@ from oneplace.cli.growth import growth
 from oneplace.cli.imports import import_
 from oneplace.cli.optimise import optimise
 from oneplace.cli.show import as_dict, err, out, print_json, print_problems, print_rows, steps
+from oneplace.cli.stats import WithoutPandas
 from oneplace.cli.stats import stats as apply_statistic
 from oneplace.problems import OneplaceError, Problem, Severity
 
@@ -47,6 +48,8 @@ AsOf = Annotated[str | None, typer.Option(metavar="YYYY-MM-DD", help="The day on
 
 def main() -> None:
     """Run the command line; a mistake in the user's files is told in words and exits with 1."""
+    if sys.argv[1:2] == ["stats"]:
+        sys.meta_path.insert(0, WithoutPandas())
     try:
         app()
     except OneplaceError as error:

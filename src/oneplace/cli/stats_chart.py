@@ -15,24 +15,31 @@ from oneplace.stats import table
 _NUMBERS = {"value", "lower", "upper", "count", "denominator", "method", "reason", "reason_text"}
 
 
+_MOST = 60
+"""Series that a picture has room for."""
+
+
 def write_chart(method: str, found: pa.Table, file: Path, settings: dict[str, Any], out: Path) -> None:
     """Draw a method's result as SVG or PNG, by the file's name."""
     if out.suffix.lower() not in (".svg", ".png"):
         raise OneplaceError.at(out, "is neither .svg nor .png.", "End the name with one of the two.")
-    chart = _chart(method, found, file, settings)
-    if chart is None:
+    drawn = [chart for chart in _charts(method, found, file, settings) if chart]
+    if not drawn:
         raise OneplaceError.at(file, "there is no value to draw.", "The table's reasons say why.")
-    picture = charts.picture(chart.svg, chart.title, [chart.note, f"From {file.name}."])
+    picture = charts.stacked(
+        [charts.picture(each.svg, each.title, [each.note, f"From {file.name}."]) for each in drawn]
+    )
     if out.suffix.lower() == ".png":
         out.write_bytes(charts.bitmap(picture))
     else:
         out.write_text(picture, encoding="utf-8")
 
 
-def _chart(method: str, found: pa.Table, file: Path, settings: dict[str, Any]) -> Chart | None:
+def _charts(method: str, found: pa.Table, file: Path, settings: dict[str, Any]) -> list[Chart | None]:
+    """One chart, or one a series, each on its own scale."""
     title = "XmR chart" if method == "xmr" else method.replace("_", " ").capitalize()
     if method.startswith("funnel"):
-        return _funnel(file, settings, title)
+        return [_funnel(file, settings, title)]
     names = found.column_names
     if "value" not in names:
         drawn = [name for name, each in table.METHODS.items() if _drawn(each)]
@@ -40,14 +47,21 @@ def _chart(method: str, found: pa.Table, file: Path, settings: dict[str, Any]) -
     rows = found.to_pylist()
     if "period" not in names or method == "forecast":
         keys = [name for name in names[: names.index("value")] if name not in _NUMBERS]
-        return statistic.intervals([_labelled(row, keys) for row in rows], title)
-    groups = {tuple(row[name] for name in names[: names.index("period")]) for row in rows}
-    if len(groups) > 1:
-        what = f"a chart shows one series, and there are {len(groups)}."
-        raise OneplaceError.at(file, what, "Give a file of one of them.")
-    points = [{**row, "label": row["period"], "mean": row.get("mean", row.get("median"))} for row in rows]
+        return [statistic.intervals([_labelled(row, keys) for row in rows], title)]
+    keys = names[: names.index("period")]
     aim = table.METHODS[method].checked(file, settings).get("target")
-    return statistic.series(points, title, aim if isinstance(aim, float) else _number(aim))
+    target = aim if isinstance(aim, float) else _number(aim)
+    groups: dict[str, list[dict[str, Any]]] = {}
+    for row in rows:
+        point = {**row, "label": row["period"], "mean": row.get("mean", row.get("median"))}
+        groups.setdefault(", ".join(str(row[name]) for name in keys), []).append(point)
+    if len(groups) > _MOST:
+        what = f"a picture has room for {_MOST} series, and there are {len(groups)}."
+        raise OneplaceError.at(file, what, "Give a file of fewer.")
+    return [
+        statistic.series(points, f"{title}: {name}" if name else title, target, key=f"series{at}")
+        for at, (name, points) in enumerate(groups.items())
+    ]
 
 
 def _number(target: str | None) -> float | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import Enum
 
@@ -37,6 +38,12 @@ _THOUSANDS = re.compile(r"[+-]?\d{1,3}([, ]\d{3})(\1|[, ]\d{3})*(\.\d+)?", re.AS
 _SPACES = str.maketrans({"\u00a0": " ", "\u2009": " ", "\u202f": " ", "\u2212": "-", "\ufeff": None})
 
 
+_ENGLISH = re.compile(r"\d*\.(\d{1,2}|\d{4,})|(0|\d{4,})?\.\d{3}|\d{1,3}(,\d{3}){2,}|\d{1,3}(,\d{3})+\.\d+", re.ASCII)
+"""A number whose point can only be a decimal point, or whose commas can only part thousands."""
+_EITHER = re.compile(r"[1-9]\d{0,2}\.\d{3}", re.ASCII)
+_OTHER_WAY = str.maketrans(",.", ".,")
+
+
 def cleaned(text: str) -> str:
     """A cell's text without the spaces around it, and with the ordinary space and minus sign."""
     return text.translate(_SPACES).strip()
@@ -61,6 +68,34 @@ def number(text: str) -> tuple[float, Mark]:
     if _NUMBER.fullmatch(digits):
         return float(digits), Mark.PERCENTAGE if plain.endswith("%") else Mark.NUMBER
     raise _unreadable(cell)
+
+
+def number_among(texts: Iterable[str]) -> Callable[[str], tuple[float, Mark]]:
+    """How to read the numbers of a column whose file parts its cells by semicolons, as where the comma is decimal.
+
+    Where cells have decimal commas (``12,5``) or points between thousands (``1.200.000``), and none is written as in
+    England, all are read so. Where nothing settles it ``1.200`` is refused, which may be twelve hundred.
+    """
+    bare = [_bare(text) for text in texts]
+    if any(map(_ENGLISH.fullmatch, bare)):
+        return number
+    if any(_ENGLISH.fullmatch(each.translate(_OTHER_WAY)) for each in bare):
+        return lambda text: number(text.translate(_OTHER_WAY) if _bare(text)[:1].isdigit() else text)
+    return _number_of_neither
+
+
+def _bare(text: str) -> str:
+    return _FLAG.sub("", cleaned(text)).removesuffix("%").rstrip().lstrip("+-")
+
+
+def _number_of_neither(text: str) -> tuple[float, Mark]:
+    if _EITHER.fullmatch(digits := _bare(text)):
+        whole = digits.replace(".", "")
+        raise UnreadableError(
+            f"which may be {whole} or {float(digits):g}, for the file has semicolons as where a comma is decimal",
+            f"Write {whole}, or {digits}0 if the point is a decimal point.",
+        )
+    return number(text)
 
 
 def _unreadable(cell: str) -> UnreadableError:

@@ -1,4 +1,4 @@
-"""Excel's workbooks (.xlsx, .xlsm): a sheet's cells as the text that a reader sees in them."""
+"""Workbooks, Excel's (.xlsx, .xlsm) and others': a sheet's cells as the text that a reader sees in them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from oneplace.problems import OneplaceError
-from oneplace.sheets.layout import clean
+from oneplace.sheets import opendocument
+from oneplace.sheets.layout import clean, names_of
 
 _SAVE = "Open it in Excel and save it as .xlsx."
 
@@ -22,12 +23,11 @@ def rows_of(path: Path, name: str | None, wanted: Collection[str]) -> list[list[
     Raises ``OneplaceError`` for a file that is no workbook, for a choice of sheets, and for a formula whose result
     the file doesn't hold.
     """
-    book = _book(path, values=True)
-    names = [sheet.title for sheet in book.worksheets]
-    if name is not None and name not in names:
-        raise OneplaceError.at(path, f"has no sheet '{name}'.", f"It has: {', '.join(names)}.")
-    chosen = [name] if name is not None else names
-    found = {each: [[_shown(cell) for cell in row] for row in book[each].iter_rows()] for each in chosen}
+    opened = opendocument.is_one(path)
+    found = opendocument.tables_of(path) if opened else _tables_of(path)
+    if name is not None and name not in found:
+        raise OneplaceError.at(path, f"has no sheet '{name}'.", f"It has: {', '.join(found)}.")
+    found = found if name is None else {name: found[name]}
     full = {each: rows for each, rows in found.items() if any(any(row) for row in rows)}
     if len(full) > 1 and wanted:
         holding = {each: rows for each, rows in full.items() if _holds(rows, wanted)}
@@ -36,12 +36,18 @@ def rows_of(path: Path, name: str | None, wanted: Collection[str]) -> list[list[
         what = f"has {len(full)} sheets with a table: {', '.join(full)}." if full else "has no sheet with a table."
         raise OneplaceError.at(path, what, "Name one as sheet=NAME." if full else "Give one with a line of names.")
     [(title, rows)] = full.items()
-    _refuse_unreckoned(path, title)
+    if not opened:
+        _refuse_unreckoned(path, title)
     return rows
 
 
+def _tables_of(path: Path) -> dict[str, list[list[str]]]:
+    sheets = _book(path, values=True).worksheets
+    return {sheet.title: [[_shown(cell) for cell in row] for row in sheet.iter_rows()] for sheet in sheets}
+
+
 def _holds(rows: list[list[str]], wanted: Collection[str]) -> bool:
-    return any(set(wanted) <= {*map(clean, row)} for row in rows[:300])
+    return any(set(wanted) <= {*map(clean, row), *names_of(rows, i)} for i, row in enumerate(rows[:300]))
 
 
 def _book(path: Path, *, values: bool) -> Any:

@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 DELIMITERS = (",", "\t", ";", "|")
 HEAD = 20_000
@@ -51,6 +52,34 @@ def clean(name: str) -> str:
     return " ".join(name.replace("\ufeff", "").split())
 
 
+def names_of(rows: Sequence[Sequence[str]], at: int) -> list[str]:
+    """The names in a row; one that is there twice or empty is told apart by the heading over it, if it has one.
+
+    A heading stands over the columns up to the next: beneath ``Deaths,,Population,`` a second ``Male`` is
+    ``Population Male``.
+    """
+    row = [*map(clean, rows[at][: extent(rows[at])])]
+    over = [*map(clean, rows[at - 1][: len(row)])] if at else []
+    if extent(over) < 2:
+        return row
+    over += [""] * (len(row) - len(over))
+    filled = list(accumulate(over, lambda before, each: each or before))
+    often = Counter(row)
+    return [
+        name if often[name] == 1 and name else f"{filled[i] if name else over[i]} {name}".strip()
+        for i, name in enumerate(row)
+    ]
+
+
+def names_go_on(rows: Sequence[Sequence[str]], at: int) -> bool:
+    """Whether the line below the names holds names too: none of it is a number, and some have no name over them."""
+    if at + 1 == len(rows):
+        return False
+    row, below = rows[at], [cell.strip() for cell in rows[at + 1]]
+    alone = any(cell and not (i < len(row) and row[i].strip()) for i, cell in enumerate(below))
+    return alone and not any(char.isdigit() for cell in below for char in cell)
+
+
 def extent(row: Sequence[str]) -> int:
     """How many cells a row has up to its last that isn't empty."""
     return next((i for i in range(len(row), 0, -1) if row[i - 1].strip()), 0)
@@ -65,6 +94,8 @@ def laid_out(rows: Sequence[Sequence[str]], wanted: Collection[str]) -> Layout |
     """
     head = [(i, row) for i, row in enumerate(rows[:_LOOKED_AT]) if extent(row)]
     header = next((i for i, row in head if wanted and set(wanted) <= {*map(clean, row)}), None)
+    if header is None:
+        header = next((i for i, _ in head if wanted and set(wanted) <= {*names_of(rows, i)}), None)
     if header is None:
         usual = Counter(extent(row) for _, row in head).most_common(1)
         header = next((i for i, row in head if extent(row) >= usual[0][0]), None)

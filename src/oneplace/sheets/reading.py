@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import narwhals as nw
@@ -54,7 +55,8 @@ def _parquet(path: Path) -> Sheet:
 
 def _of_text(path: Path, text: str, wanted: Collection[str]) -> Sheet:
     delimiter = layout.delimiter_of(text, wanted)
-    return _at_once(path, text, delimiter, wanted) or _of_rows(path, _records(path, text, delimiter), wanted)
+    read = _at_once(path, text, delimiter, wanted) or _of_rows(path, _records(path, text, delimiter), wanted)
+    return replace(read, delimiter=delimiter)
 
 
 def _records(path: Path, text: str, delimiter: str) -> list[tuple[int, list[str]]]:
@@ -74,6 +76,10 @@ def _of_rows(path: Path, rows: Sequence[tuple[int, list[str]]], wanted: Collecti
     found = layout.laid_out(cells, wanted)
     if found is None:
         raise OneplaceError.at(path, "holds no table.", _NAMES)
+    if layout.names_go_on(cells, found.header):
+        both = ", ".join(filter(None, layout.names_of(cells, found.header + 1)))
+        what = "holds a second line of names below the first."
+        raise OneplaceError.at(path, what, f"Name the columns by both: {both}.", line=rows[found.header + 1][0])
     width = layout.extent(cells[found.header])
     body = [(line, row) for line, row in rows[found.header + 1 : found.end] if layout.extent(row)]
     for line, row in body:
@@ -83,7 +89,7 @@ def _of_rows(path: Path, rows: Sequence[tuple[int, list[str]]], wanted: Collecti
             mend = "Complete it, or take it out if it is a note."
             more = "Put a cell that holds the delimiter, such as 4,000, in quotes."
             raise OneplaceError.at(path, what, mend if len(row) < width else more, line=line)
-    names, positions = _named(path, cells[found.header][:width], rows[found.header][0])
+    names, positions = _named(path, layout.names_of(cells, found.header), rows[found.header][0])
     columns = [pa.array([row[i].strip() or None for _, row in body], pa.string()) for i in range(width)]
     notes = tuple(" ".join(filter(None, map(str.strip, row))) for row in cells[found.end :] if layout.extent(row))
     lines = [line for line, _ in body]
@@ -98,9 +104,10 @@ def _at_once(path: Path, text: str, delimiter: str, wanted: Collection[str]) -> 
     tail = text[-layout.HEAD :].rstrip("\n").split("\n")
     if found is None or any(not line.strip(delimiter + ' "') for line in tail):
         return None
-    line, cells = head[found.header]
-    width = layout.extent(cells)
-    names, positions = _named(path, cells[:width], line)
+    cells = [row for _, row in head]
+    if layout.names_go_on(cells, found.header):
+        return None
+    names, positions = _named(path, layout.names_of(cells, found.header), head[found.header][0])
     below = head[found.header + 1][0]
     body = text.split("\n", below - 1)[-1]
     try:
@@ -135,7 +142,7 @@ def _filled(table: pa.Table) -> pa.Table:
 
 def _named(path: Path, cells: Sequence[str], line: int) -> tuple[list[str], dict[str, tuple[int, ...]]]:
     """The names of the columns, each once, and where each name stands."""
-    given = [layout.clean(cell) or f"column {i}" for i, cell in enumerate(cells, 1)]
+    given = [cell or f"column {i}" for i, cell in enumerate(cells, 1)]
     if all(_is_number(name) for name in given):
         raise OneplaceError.at(path, "has numbers where the names of columns should stand.", _NAMES, line=line)
     positions = {name: tuple(i for i, each in enumerate(given, 1) if each == name) for name in dict.fromkeys(given)}

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from oneplace.problems import OneplaceError, Problem, did_you_mean
 from oneplace.sheets import periods as time
 from oneplace.sheets.ages import Band, band
-from oneplace.sheets.cells import Mark, UnreadableError, number
+from oneplace.sheets.cells import Mark, UnreadableError, number, number_among
 
 FloatArray = NDArray[np.float64]
 BoolArray = NDArray[np.bool_]
@@ -66,6 +66,8 @@ class Sheet:
     """For the columns of a file, by the name that stands there, where they are (from 1): more than one if repeated."""
     notes: tuple[str, ...] = ()
     """What stands below the table and is no part of it."""
+    delimiter: str = ","
+    """What parts the cells of a text."""
 
     @classmethod
     def of(cls, data: object) -> Sheet:
@@ -156,7 +158,7 @@ class Sheet:
             return self._finite(name, Numbers(value, np.zeros(value.size, dtype=np.bool_), percent=False))
         try:
             value = np.array(pc.cast(column, pa.float64()), dtype=np.float64)
-            if not np.isinf(value).any():
+            if self.delimiter != ";" and not np.isinf(value).any():
                 return Numbers(value, np.zeros(value.size, dtype=np.bool_), percent=False)
         except pa.ArrowInvalid:
             pass
@@ -164,7 +166,7 @@ class Sheet:
 
     def _read_numbers(self, name: str) -> Numbers:
         coded = self.coded(name)
-        found = self._each(coded, name, number)
+        found = self._each(coded, name, number_among(coded.texts) if self.delimiter == ";" else number)
         value = np.array([each for each, _ in found])[coded.code]
         marks = [mark for _, mark in found]
         percent, plain = Mark.PERCENTAGE in marks, Mark.NUMBER in marks
