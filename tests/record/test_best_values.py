@@ -75,3 +75,11 @@ def test_the_best_of_what_is_said(facts, column, expected):
 )
 def test_a_birth_date_is_known_to_the_day_unless_its_source_says_otherwise(said, precision):
     assert person(("gp", "2020-01-01", said))["birth_date_precision"] == precision
+
+
+@pytest.mark.parametrize("exact", ["month", "day", None])
+def test_of_birth_dates_that_which_is_known_best_stands_whoever_says_less(exact):
+    less = {"birth_date": "1950-07-01", "birth_date_precision": "year"}
+    best = {"birth_date": "1950-03-15", "birth_date_precision": exact}
+    found = person(("gp", "2020-01-01", best), ("ed", "2021-01-01", less), ("x", "2022-01-01", less))
+    assert (found["birth_date"], found["birth_date_precision"]) == ("1950-03-15", exact or "day")

@@ -64,7 +64,7 @@ def test_a_date_in_any_of_the_common_forms(tmp_path, written):
     ("written", "reason"),
     [
         ("31/04/2025", "is not a date"),
-        ("04/13/2025", "is not a date"),
+        ("04/13/2025", "is no date with its day first, only with its month first"),
         ("soon", "is not a date"),
         ("45748", "is a number of days, as Excel keeps dates: have it written as a date"),
         ("45748.0", "is a number of days, as Excel keeps dates: have it written as a date"),

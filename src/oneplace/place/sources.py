@@ -221,6 +221,14 @@ class Dataset(Model):
         dates = {name for name, column in self.columns.items() if column.type in ("date", "time", "instant")}
         return frozenset(name for name in dates if name.casefold() in ends - starts)
 
+    @property
+    def born(self) -> str | None:
+        """The date column that alone is the birth date, where it has no format of its own: a year or month will do."""
+        name = self.facts.get("birth_date", "").strip().strip('"')
+        column = self.columns.get(name)
+        whole = column is None or column.type != "date" or column.format is not None
+        return None if whole or "birth_date_precision" in self.facts else name
+
     def expressions(self) -> Iterator[tuple[str, tuple[str, ...]]]:
         """Every SQL expression of the dataset, with the names it may use beside the file's columns."""
         for text in (self.newest_by, self.happened, self.entered, self.person, *self.facts.values()):

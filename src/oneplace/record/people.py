@@ -22,10 +22,12 @@ _IDENTITY = (
     *("sex", "postcode", "uprn", "phone", "email", "death_date"),
 )
 _PERSON = (
-    *("birth_date_precision", "ethnic_category", "death_date", "underlying_cause_icd10", "place_of_death"),
+    *("ethnic_category", "death_date", "underlying_cause_icd10", "place_of_death"),
     *("main_language", "interpreter_required"),
 )
 _LONG_AGO = "DATE '1900-01-01'"
+_PRECISION = "coalesce(birth_date_precision, 'day')"
+_EXACT = f"list_position(['year', 'month', 'day'], {_PRECISION})"
 
 
 @dataclass(frozen=True)
@@ -49,13 +51,10 @@ def gather(staged: Staged, sources: Sources) -> Said:
             if dataset.facts:
                 with mapping(f"{source.id}.{dataset.id}: facts"):
                     connection.execute(f"INSERT INTO {said.facts} BY NAME {_said(staged, sources, source, dataset)}")
-    newest = ", ".join(f"{best(name)} AS {name}" for name in _IDENTITY if name != "birth_date_precision")
+    newest = ", ".join(f"{best(name)} AS {name}" for name in _IDENTITY)
     connection.execute(f"""
         CREATE TABLE {said.identity} AS
-        SELECT source_system, source_record_id, {newest},
-            coalesce({best("birth_date_precision")}, CASE WHEN {best("birth_date")} IS NOT NULL THEN 'day' END)
-                AS birth_date_precision,
-            max(load_id) AS load_id
+        SELECT source_system, source_record_id, {newest}, max(load_id) AS load_id
         FROM {said.facts} GROUP BY source_system, source_record_id ORDER BY source_system, source_record_id
     """)
     return said
@@ -85,6 +84,8 @@ def _said(staged: Staged, sources: Sources, source: Source, dataset: Dataset) ->
         for name, kind in PERSON_FACTS.items()
     }
     facts |= {each.field: each.sound(sources) for each in made.of_dataset(dataset) if each.rows is None}
+    if dataset.born:
+        facts["birth_date_precision"] = "_born_precision"
     day, age = facts.pop("as_of"), facts.pop("age")
     middle = f"CAST({day} - to_months(CAST({age} * 12 + 6 AS INTEGER)) AS DATE)"  # of the year in which they were born
     if "age" in dataset.facts:
@@ -106,9 +107,14 @@ def _said(staged: Staged, sources: Sources, source: Source, dataset: Dataset) ->
 def best(column: str) -> str:
     """SQL aggregate: the most recent known value of a fact; "not stated" only where nothing else was ever said.
 
+    Of birth dates one that is known to the day comes before one of which the month or the year is known.
     Of two values of one day the greater is taken, so that the answer never depends on the order of rows.
     """
     newest = f"max(struct_pack(d := coalesce(as_of, {_LONG_AGO}), v := {column}))"
+    if column in ("birth_date", "birth_date_precision"):
+        known = f"struct_pack(p := {_EXACT}, d := coalesce(as_of, {_LONG_AGO}), b := birth_date, v := {column})"
+        known = known.replace("v := birth_date_precision", f"v := {_PRECISION}")
+        return f"(max({known}) FILTER (WHERE birth_date IS NOT NULL)).v"
     unknown = _NOT_STATED.get(column)
     if not unknown:
         return f"({newest} FILTER (WHERE {column} IS NOT NULL)).v"
@@ -119,38 +125,34 @@ def best(column: str) -> str:
 def best_values(connection: duckdb.DuckDBPyConnection, facts: Relation, who: Relation) -> Relation:
     """Make the ``person`` table, one row a person, of the ``facts`` said of the records that are theirs by ``who``.
 
-    Birth date and sex: what most of the sources say, so that one mistyped record changes nothing; of equals, the most
-    recent. Everything else: the most recent known value.
+    Birth date (of those known best) and sex: what most of the sources say, so that one mistyped record changes nothing;
+    of equals, the most recent. Everything else: the most recent known value.
     """
-    newest = ", ".join(f"{best(name)} AS {name}" for name in _PERSON if name != "birth_date_precision")
+    newest = ", ".join(f"{best(name)} AS {name}" for name in _PERSON)
     connection.execute(f"""
         CREATE TABLE person AS
         WITH known AS (
             SELECT person_id, f.* FROM {facts} AS f JOIN {who} USING (source_system, source_record_id)
         ),
-        {_majority("birth_date", "birth_date IS NOT NULL")},
-        {_majority("sex", "sex IN ('F', 'M', 'I')")}
-        SELECT person_id, born.birth_date, coalesce(precise, CASE WHEN born.birth_date IS NOT NULL THEN 'day' END)
-                AS birth_date_precision,
-            coalesce(sexed.sex, 'U') AS sex, rest.* EXCLUDE (person_id, precise)
-        FROM (
-            SELECT person_id, {best("birth_date_precision")} AS precise, {newest}, max(as_of) AS updated_at
-            FROM known GROUP BY person_id
-        ) AS rest
+        {_majority("birth_date", "birth_date IS NOT NULL", _PRECISION, f"max({_EXACT}) DESC, ")},
+        {_majority("sex", "sex IN ('F', 'M', 'I')", "sex")}
+        SELECT person_id, born.birth_date, born.known AS birth_date_precision, coalesce(sexed.sex, 'U') AS sex,
+            rest.* EXCLUDE (person_id)
+        FROM (SELECT person_id, {newest}, max(as_of) AS updated_at FROM known GROUP BY person_id) AS rest
         LEFT JOIN birth_date_said AS born USING (person_id) LEFT JOIN sex_said AS sexed USING (person_id)
         ORDER BY person_id
     """)
     return Relation("person")
 
 
-def _majority(column: str, known: str) -> str:
+def _majority(column: str, known: str, how: str, before: str = "") -> str:
     name = quoted(column)
     return f"""{column}_said AS (
-            SELECT person_id, {name} FROM (
-                SELECT person_id, {name}, row_number() OVER (
+            SELECT person_id, {name}, known FROM (
+                SELECT person_id, {name}, {how} AS known, row_number() OVER (
                     PARTITION BY person_id
-                    ORDER BY count(DISTINCT source_system) DESC, max(coalesce(as_of, {_LONG_AGO})) DESC, {name}
+                    ORDER BY {before}count(DISTINCT source_system) DESC, max(coalesce(as_of, {_LONG_AGO})) DESC, {name}
                 ) AS place
-                FROM known WHERE {known} GROUP BY person_id, {name}
+                FROM known WHERE {known} GROUP BY person_id, {name}, {how}
             ) WHERE place = 1
         )"""

@@ -6,7 +6,7 @@ A value that can't be read is removed; where the column is required its row is r
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -19,6 +19,7 @@ from oneplace.place import fhirpath
 from oneplace.place.mapping_sql import scalar
 from oneplace.place.sources import IDENTIFYING, Column, Dataset, Sources
 from oneplace.problems import OneplaceError
+from oneplace.record import dates
 from oneplace.whole import MENDS
 
 FIELD, ENTRY = "\x1f", "\x1e"
@@ -35,6 +36,8 @@ def late(as_at: date) -> str:
     return f"is after the day of the extract, {as_at}"
 
 
+MONTH_FIRST = "is no date with its day first, only with its month first"
+TWO_WAYS = "may have its day or its month first, as other dates of the file have the month first: declare `format`"
 _WORDS = {
     "date": "is not a date",
     "time": "is not a date and time",
@@ -118,49 +121,13 @@ _TYPED = {
 """SQL for the value of a field; null where it can't be read. A type that is not here is text as it stands."""
 
 
-_ISO = (
-    "CASE WHEN RAW LIKE '____-%' THEN TRY_CAST(rtrim(RAW, 'Z') AS TIMESTAMP) "
-    "WHEN regexp_full_match(RAW, '(19|20)[0-9]{6}') THEN TRY_STRPTIME(RAW, '%Y%m%d') END"
-)
-_BARE_DATE = "regexp_replace(RAW, '[/. ]', '-', 'g')"
-_FORMS = {
-    "[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}": "%Y-%m-%d",
-    "[0-9]{1,2}-[0-9]{1,2}-[0-9]{4}": "%d-%m-%Y",
-    "[0-9]{1,2}-[0-9]{1,2}-[0-9]{2}": "%d-%m-%y",
-    "[0-9]{1,2}-[A-Za-z]{3}-[0-9]{4}": "%d-%b-%Y",
-    "[0-9]{1,2}-[A-Za-z]{3}-[0-9]{2}": "%d-%b-%y",
-    "[0-9]{1,2}-[A-Za-z]{4,9}-[0-9]{4}": "%d-%B-%Y",
-}
-"""Dates as England writes them, the day first; what stands between the parts is a hyphen by then."""
-
-_CLOCKS = {"": "", "-[0-9]{1,2}:[0-9]{2}": "-%H:%M", "-[0-9]{1,2}:[0-9]{2}:[0-9]{2}": "-%H:%M:%S"}
-_WRITTEN = " ".join(
-    f"WHEN regexp_full_match({_BARE_DATE}, '{like + clock}') THEN TRY_STRPTIME({_BARE_DATE}, '{form + hour}')"
-    for like, form in _FORMS.items()
-    for clock, hour in _CLOCKS.items()
-)
-
-
-def _moment(column: Column, raw: str, as_at: date) -> str:
-    """SQL for a date or time in the forms declared, else in those that are common; a year of two digits is a past one,
-    unless the column may lie ahead."""
-    if column.format:
-        forms = list(column.format)
-        return f"coalesce({', '.join(f'TRY_STRPTIME({raw}, {text(form)})' for form in forms)})"
-    written = f"(CASE {_WRITTEN} END)"
-    if not column.future:
-        short = f"regexp_full_match({_BARE_DATE}, '[0-9]{{1,2}}-[0-9A-Za-z]{{1,3}}-[0-9]{{2}}(-.*)?')"
-        late = f"{written} >= DATE '{as_at}' + 1 AND {short}"
-        written = f"(CASE WHEN {late} THEN {written} - INTERVAL 100 YEAR ELSE {written} END)"
-    return f"coalesce({_ISO}, CASE WHEN RAW NOT LIKE '____-%' THEN {written} END)".replace("RAW", raw)
-
-
-def _typed(column: Column, raw: str, as_at: date, *, json: bool) -> str:
+def _typed(column: Column, raw: str, as_at: date, *, json: bool, partial: bool) -> str:
     if column.type == "nhs_number":
         return nhs_number(raw)
     if column.type in ("date", "time"):
         of_day = f"left({raw}, 10)" if json and column.type == "date" else raw  # the day of a FHIR dateTime
-        moment = _moment(column, of_day, as_at)
+        declared = f"coalesce({', '.join(f'TRY_STRPTIME({of_day}, {text(form)})' for form in column.format or ())})"
+        moment = declared if column.format else dates.moment(column, of_day, as_at, partial=partial)
         return f"CAST({moment} AS DATE)" if column.type == "date" else moment
     return _TYPED.get(column.type, "RAW").replace("RAW", raw)
 
@@ -174,7 +141,7 @@ class _Check:
 
 
 def _checks(
-    column: Column, codes: tuple[str, ...] | None, raw: str, value: str, as_at: date, *, end: bool
+    column: Column, raw: str, value: str, as_at: date, *, codes: tuple[str, ...] | None, either: bool, end: bool
 ) -> list[_Check]:
     checks = [_Check(f"{raw} IS NULL", "is missing")] if column.required else []
     if codes is not None:
@@ -183,7 +150,12 @@ def _checks(
     if column.type in ("date", "time"):
         serial = f"{value} IS NULL AND regexp_full_match({raw}, '[2-6][0-9]{{4}}([.][0-9]+)?')"
         checks.append(_Check(serial, "is a number of days, as Excel keeps dates: have it written as a date"))
-        checks.append(_Check(f"{raw} IS NOT NULL AND {value} IS NULL AND NOT ({serial})", _WORDS[column.type]))
+        turned = "false" if column.format else f"{value} IS NULL AND {dates.MONTH_FIRST.replace('RAW', raw)}"
+        checks.append(_Check(turned, MONTH_FIRST))
+        if either:
+            checks.append(_Check(dates.two_ways(raw), TWO_WAYS))
+        none = f"{raw} IS NOT NULL AND {value} IS NULL AND NOT coalesce(({serial}) OR ({turned}), false)"
+        checks.append(_Check(none, _WORDS[column.type]))
     elif column.type == "nhs_number":
         lost = f"{value} IS NULL AND regexp_full_match({raw}, '[0-9]{{9}}|[0-9]{{9,10}}[.]0+')"
         checks.append(_Check(lost, "is a number as a spreadsheet writes it, without its first nought or with a point"))
@@ -251,14 +223,23 @@ def _encoding(dataset: Dataset) -> str:
 
 
 def select(
-    sources: Sources, dataset: Dataset, path: Path, load_id: str, rejects: str, *, header: Sequence[str] = ()
+    sources: Sources,
+    dataset: Dataset,
+    path: Path,
+    load_id: str,
+    rejects: str,
+    *,
+    header: Sequence[str] = (),
+    either: Collection[str] = (),
 ) -> str:
     """Return the SQL that reads one file, whose columns are called so where they aren't just those declared.
+
+    ``either`` are the columns in which a date's day or its month may come first.
 
     Its columns are the dataset's, typed, and ``_load``, ``_row`` (place among the rows read), ``_removed`` (columns
     that say when something ended, and say what can't be; null where none does), ``_fault`` (null where nothing is
     wrong; else entries of column, reason and value), ``_refused`` and ``_raw`` (the row's text, where something is
-    wrong).
+    wrong); and ``_born_precision`` where a column is the birth date.
     """
     ends, named = dataset.ends, {*dataset.key, (dataset.person or "").strip('"')}
     json = dataset.format in ("ndjson", "bundle")
@@ -275,9 +256,17 @@ def select(
     kept = ", row_number() OVER () AS _place, " + (
         "_line, _document IS NULL AS _broken" if json else "false AS _broken"
     )
-    typed = [f"{_typed(column, f'_r{i}', sources.as_at, json=json)} AS _t{i}" for i, (_, column) in enumerate(columns)]
+    typed = [
+        _typed(column, f"_r{i}", sources.as_at, json=json, partial=name == dataset.born) + f" AS _t{i}"
+        for i, (name, column) in enumerate(columns)
+    ]
     checks = [
-        _checks(column, sources.codes(column), f"_r{i}", f"_t{i}", sources.as_at, end=name in ends)
+        _checks(
+            *(column, f"_r{i}", f"_t{i}", sources.as_at),
+            codes=sources.codes(column),
+            either=name in either,
+            end=name in ends,
+        )
         + _shortened(column, f"_r{i}") * (name in named)
         for i, (name, column) in enumerate(columns)
     ]
@@ -295,6 +284,7 @@ def select(
         [f"_b{i}" for i, each in enumerate(checks) if each] + [f"_x{i}" for i in range(len(rules))] + ["_broken"]
     )
     refused = " OR ".join([*required, *(f"_x{i}" for i in range(len(rules))), "_broken"])
+    born = [f"{dates.precision(f'_r{i}')} AS _born_precision, " for i, name in places if name == dataset.born]
     line = "_line" if json else "concat_ws(',', " + ", ".join(f"coalesce(_r{i}, '')" for i in range(len(columns))) + ")"
     return f"""
         WITH raw AS ({start}),
@@ -304,11 +294,19 @@ def select(
         valued AS (SELECT *, {", ".join(values)}, DATE '{sources.as_at}' AS as_at FROM judged),
         ruled AS (SELECT *{"".join(", " + each for each in broken)} FROM valued)
         SELECT {", ".join(quoted(name) for name in dataset.columns)}, {text(load_id)} AS _load, _place AS _row,
+            {"".join(born)}
             string_split(nullif(concat_ws('{ENTRY}', {", ".join(removed) or "NULL"}), ''), '{ENTRY}') AS _removed,
             CASE WHEN {wrong} THEN {_faults(dataset, checks)} END AS _fault,
             {refused} AS _refused, CASE WHEN {wrong} THEN {line} END AS _raw
         FROM ruled
     """
+
+
+def day_or_month_first(dataset: Dataset, path: Path, name: str, header: Sequence[str]) -> str:
+    """SQL for how many dates of a file's column can only have the day first, and how many only the month."""
+    raw = _bare(f"CAST({quoted(name)} AS VARCHAR)")
+    proofs = (f"count(*) FILTER (WHERE {each.replace('RAW', raw)})" for each in (dates.DAY_FIRST, dates.MONTH_FIRST))
+    return f"SELECT {', '.join(proofs)} FROM {_reader(dataset, path, 'unread', header)}"
 
 
 def _faults(dataset: Dataset, checks: list[list[_Check]]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import shutil
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
@@ -21,7 +21,17 @@ from oneplace.place.sources import Dataset, Source, Sources
 from oneplace.problems import OneplaceError
 from oneplace.record.database import Relation
 from oneplace.record.files import Extract
-from oneplace.record.reading import ENTRY, FIELD, first_row, mapping, quoted, select, text
+from oneplace.record.reading import (
+    ENTRY,
+    FIELD,
+    MONTH_FIRST,
+    day_or_month_first,
+    first_row,
+    mapping,
+    quoted,
+    select,
+    text,
+)
 
 _STRUCTURE = {
     "MISSING COLUMNS": "has too few columns",
@@ -31,6 +41,7 @@ _STRUCTURE = {
     "LINE SIZE OVER MAXIMUM": "is too long to be one row",
 }
 _MOST_REPAIRS = 20
+_SLIPS = 100
 
 Lines = npt.NDArray[np.int64]
 
@@ -121,9 +132,7 @@ def _read(staged: Staged, sources: Sources, extract: Extract, scratch: Path, *, 
     table, load = staged.table(extract.source, extract.dataset), text(extract.load_id)
     path, unread = _readable(extract, scratch), np.empty(0, np.int64)
     for _ in range(_MOST_REPAIRS):
-        query = select(sources, extract.dataset, path, extract.load_id, "unread", header=extract.header)
-        with mapping(f"{extract.source.id}.{extract.dataset.id}"):
-            connection.execute(f"CREATE OR REPLACE TABLE {table} AS {query}" if new else f"INSERT INTO {table} {query}")
+        _insert(staged, sources, extract, path, (), new=new)
         found, swallowing = _unread(staged, extract)
         if not swallowing:
             break
@@ -133,12 +142,46 @@ def _read(staged: Staged, sources: Sources, extract: Extract, scratch: Path, *, 
     else:
         message = f"has more than {_MOST_REPAIRS} quotation marks that are not closed."
         raise OneplaceError.at(extract.path, message, "Ask the partner to quote its fields properly.")
+    if either := _either(staged, extract, path):
+        connection.execute(f"DELETE FROM {table} WHERE _load = {load}")
+        _insert(staged, sources, extract, path, either, new=new)
+        connection.execute("DROP TABLE IF EXISTS unread; DROP TABLE IF EXISTS unread_scan")
     staged.extracts[extract.load_id] = extract
     staged.unread[extract.load_id] = np.append(unread, found)
     connection.execute(
         f"INSERT INTO {staged.loaded} SELECT {load}, ?, ?, ?, ?, count(*) + ? FROM {table} WHERE _load = {load}",
         [extract.source.id, extract.dataset.id, extract.name, extract.sha256, len(staged.unread[extract.load_id])],
     )
+
+
+def _insert(
+    staged: Staged, sources: Sources, extract: Extract, path: Path, either: Collection[str], *, new: bool
+) -> None:
+    table = staged.table(extract.source, extract.dataset)
+    query = select(sources, extract.dataset, path, extract.load_id, "unread", header=extract.header, either=either)
+    with mapping(f"{extract.source.id}.{extract.dataset.id}"):
+        sql = f"CREATE OR REPLACE TABLE {table} AS {query}" if new else f"INSERT INTO {table} {query}"
+        staged.connection.execute(sql)
+
+
+def _either(staged: Staged, extract: Extract, path: Path) -> list[str]:
+    """The columns of a file in which dates can only have their month first, and not a hundred times as many the day.
+
+    Then nobody can say what the others mean; where such a date is one in a hundred or fewer it is a slip.
+    """
+    dataset, table = extract.dataset, staged.table(extract.source, extract.dataset)
+    names = [name for name, column in dataset.columns.items() if column.type in ("date", "time") and not column.format]
+    said = [f"coalesce(bool_or(contains(_fault, {text(name + FIELD + MONTH_FIRST)})), false)" for name in names]
+    if not names or dataset.format in ("ndjson", "bundle"):
+        return []
+    mine = f"FROM {table} WHERE _load = {text(extract.load_id)} AND _fault IS NOT NULL"
+    turned = first_row(staged.connection, f"SELECT {', '.join(said)} {mine}")
+    found = []
+    for name in (name for name, so in zip(names, turned, strict=True) if so):
+        days, months = first_row(staged.connection, day_or_month_first(dataset, path, name, extract.header))
+        staged.connection.execute("DROP TABLE IF EXISTS unread; DROP TABLE IF EXISTS unread_scan")
+        found += [name] * (days < _SLIPS * months)
+    return found
 
 
 def _readable(extract: Extract, scratch: Path) -> Path:

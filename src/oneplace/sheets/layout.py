@@ -63,12 +63,16 @@ def names_of(rows: Sequence[Sequence[str]], at: int) -> list[str]:
     if extent(over) < 2:
         return row
     over += [""] * (len(row) - len(over))
-    filled = list(accumulate(over, lambda before, each: each or before))
+    filled = [*accumulate(over, _or_before)]
     often = Counter(row)
     return [
         name if often[name] == 1 and name else f"{filled[i] if name else over[i]} {name}".strip()
         for i, name in enumerate(row)
     ]
+
+
+def _or_before(before: str, name: str) -> str:
+    return name or before
 
 
 def names_go_on(rows: Sequence[Sequence[str]], at: int) -> bool:

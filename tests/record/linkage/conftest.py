@@ -16,6 +16,7 @@ FIELDS = {
     "nhs_number": "VARCHAR",
     "nhs_number_status": "VARCHAR",
     "birth_date": "DATE",
+    "birth_date_precision": "VARCHAR",
     "given_name": "VARCHAR",
     "family_name": "VARCHAR",
     "sex": "VARCHAR",
@@ -29,7 +30,8 @@ FIELDS = {
 def said(record: str, **facts: Any) -> dict[str, Any]:
     """One row of what sources say, of ``source:record``; what isn't named isn't known."""
     source, _, key = record.partition(":")
-    return dict.fromkeys(FIELDS) | {"source_system": source, "source_record_id": key} | facts
+    plain = {"source_system": source, "source_record_id": key, "birth_date_precision": "day"}
+    return dict.fromkeys(FIELDS) | plain | facts
 
 
 def table(connection: duckdb.DuckDBPyConnection, name: str, kinds: dict[str, str], rows: list[Any]) -> Relation:

@@ -50,6 +50,7 @@ def described(connection, **facts):
             {"born": "1950-02-03", "born_swapped": "1950-03-02", "birth_year": "1950"},
         ),
         ({}, {"born": None, "born_swapped": None, "birth_year": None}),
+        ({"birth_date": "1950-07-01", "birth_date_precision": "year"}, {"born": None, "birth_year": None}),
         ({"sex": "F"}, {"sex": "F"}),
         ({"sex": "M"}, {"sex": "M"}),
         ({"sex": "U"}, {"sex": None}),

@@ -50,6 +50,32 @@ def test_a_birth_date_is_near_where_two_of_three_parts_are_equal_or_day_and_mont
 
 
 @pytest.mark.parametrize(
+    ("known", "born", "near"),
+    [
+        ("year", "1949-07-01", True),
+        ("year", "1951-02-04", True),  # 366 days
+        ("year", "1951-02-05", False),
+        ("month", "1950-01-15", True),
+        ("month", "1950-03-06", True),  # 31 days
+        ("month", "1951-03-15", False),
+        ("day", "1949-07-01", False),
+    ],
+)
+@pytest.mark.parametrize("swapped", [False, True])
+def test_a_year_or_month_of_birth_is_near_within_one(connection, known, born, near, swapped):
+    named = {"given_name": "Bashir", "family_name": "Begum"}
+    one, other = {"birth_date": date(1950, 2, 3)}, {"birth_date": born, "birth_date_precision": known}
+    one, other = (other, one) if swapped else (one, other)
+    here = said("gp:1", nhs_number=ANNA, given_name="Anna", family_name="Adams", **one)
+    assert agrees(connection, here, **named, **other) is near
+
+
+def test_a_year_is_not_enough_for_a_number_that_was_not_traced(connection):
+    year = {"birth_date": date(1950, 2, 3), "birth_date_precision": "year"}
+    assert not agrees(connection, nhs_number_status="02", **year)
+
+
+@pytest.mark.parametrize(
     ("given_name", "family_name", "alike"),
     [
         ("Anna", "Adams", True),

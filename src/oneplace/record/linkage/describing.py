@@ -106,7 +106,8 @@ def _said(identity: Relation) -> str:
     named = f"""CASE WHEN {words}[1] NOT IN ({none}) AND len(array_to_string({words}, '')) > 1
         AND NOT ({words}[1] IN ({alone}) AND len({others}) = 0)"""
     return f"""
-        SELECT source_system, source_record_id, strftime(birth_date, '%Y-%m-%d') AS born,
+        SELECT source_system, source_record_id,
+            CASE WHEN birth_date_precision = 'day' THEN strftime(birth_date, '%Y-%m-%d') END AS born,
             {named} THEN regexp_replace(lower(strip_accents(given_name)), '[^a-z]', '', 'g') END AS given,
             {named} THEN {words}[1] END AS given_first,
             nullif(regexp_replace(lower(strip_accents(family_name)), '[^a-z]', '', 'g'), '') AS family,

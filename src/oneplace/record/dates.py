@@ -1,0 +1,77 @@
+"""Dates and times as partners write them, as SQL: the forms that are read, and the order of day and month."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from oneplace.place.sources import Column
+
+_ISO = (
+    "CASE WHEN RAW LIKE '____-%' THEN TRY_CAST(rtrim(RAW, 'Z') AS TIMESTAMP) "
+    "WHEN regexp_full_match(RAW, '(19|20)[0-9]{6}') THEN TRY_STRPTIME(RAW, '%Y%m%d') END"
+)
+_BARE = "regexp_replace(RAW, '[/. ]', '-', 'g')"
+_FORMS = {
+    "[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}": "%Y-%m-%d",
+    "[0-9]{1,2}-[0-9]{1,2}-[0-9]{4}": "%d-%m-%Y",
+    "[0-9]{1,2}-[0-9]{1,2}-[0-9]{2}": "%d-%m-%y",
+    "[0-9]{1,2}-[A-Za-z]{3}-[0-9]{4}": "%d-%b-%Y",
+    "[0-9]{1,2}-[A-Za-z]{3}-[0-9]{2}": "%d-%b-%y",
+    "[0-9]{1,2}-[A-Za-z]{4,9}-[0-9]{4}": "%d-%B-%Y",
+}
+"""Dates as England writes them, the day first; what stands between the parts is a hyphen by then."""
+
+_CLOCKS = {"": "", "-[0-9]{1,2}:[0-9]{2}": "-%H:%M", "-[0-9]{1,2}:[0-9]{2}:[0-9]{2}": "-%H:%M:%S"}
+_BOTH = "[0-9]{1,2}-[0-9]{1,2}-([0-9]{4}|[0-9]{2})(-[0-9].*)?"
+_LATE = "(1[3-9]|2[0-9]|3[01])"
+DAY_FIRST, MONTH_FIRST = (
+    f"regexp_full_match({_BARE}, '({parts})-([0-9]{{4}}|[0-9]{{2}})(-[0-9].*)?')"
+    for parts in (f"{_LATE}-0?[1-9]|{_LATE}-1[0-2]", f"(0?[1-9]|1[0-2])-{_LATE}")
+)
+"""SQL for whether ``RAW`` proves that days come first, or months."""
+
+
+_WRITTEN = " ".join(
+    f"WHEN regexp_full_match({_BARE}, '{like + clock}') THEN TRY_STRPTIME({_BARE}, '{form + hour}')"
+    for like, form in _FORMS.items()
+    for clock, hour in _CLOCKS.items()
+)
+
+
+def moment(column: Column, raw: str, as_at: date, *, partial: bool = False) -> str:
+    """SQL for a date or time in one of the common forms.
+
+    A year of two digits is a past one, unless the column may lie ahead. With ``partial`` a year or a month alone is
+    its middle (see ``precision``), or the day of the extract where that comes before.
+    """
+    written = f"(CASE {_WRITTEN} END)"
+    if not column.future:
+        short = f"regexp_full_match({_BARE}, '[0-9]{{1,2}}-[0-9A-Za-z]{{1,3}}-[0-9]{{2}}(-.*)?')"
+        late = f"{written} >= DATE '{as_at}' + 1 AND {short}"
+        written = f"(CASE WHEN {late} THEN {written} - INTERVAL 100 YEAR ELSE {written} END)"
+    middle = _middle(as_at) if partial else "NULL"
+    return f"coalesce({middle}, {_ISO}, CASE WHEN RAW NOT LIKE '____-%' THEN {written} END)".replace("RAW", raw)
+
+
+def two_ways(raw: str) -> str:
+    """SQL for whether a date has two meanings, by which of its parts is the day."""
+    both = f"regexp_full_match({_BARE}, '{_BOTH}')"
+    parts = f"string_split({_BARE}, '-')"
+    differ = f"TRY_CAST({parts}[1] AS INTEGER) <> TRY_CAST({parts}[2] AS INTEGER)"
+    small = f"TRY_CAST({parts}[1] AS INTEGER) <= 12 AND TRY_CAST({parts}[2] AS INTEGER) <= 12"
+    return f"coalesce({both} AND {differ} AND {small}, false)".replace("RAW", raw)
+
+
+_YEAR = "regexp_full_match(RAW, '(18|19|20)[0-9]{2}')"
+_MONTH = "regexp_full_match(RAW, '(18|19|20)[0-9]{2}-(0[1-9]|1[0-2])')"
+
+
+def _middle(as_at: date) -> str:
+    of_year = f"CASE WHEN RAW <= '{as_at.year}' THEN least(CAST(RAW || '-07-01' AS DATE), DATE '{as_at}') END"
+    of_month = f"CASE WHEN RAW <= '{as_at:%Y-%m}' THEN least(CAST(RAW || '-15' AS DATE), DATE '{as_at}') END"
+    return f"CASE WHEN {_YEAR} THEN {of_year} WHEN {_MONTH} THEN {of_month} END"
+
+
+def precision(raw: str) -> str:
+    """SQL for how far a date is known where less than its day is: ``year``, ``month``, else null."""
+    return f"CASE WHEN {_YEAR} THEN 'year' WHEN {_MONTH} THEN 'month' END".replace("RAW", raw)
