@@ -103,6 +103,5 @@ def test_what_could_be_either_is_told_with_its_line_and_its_mend(loaded):
 )
 def test_a_date_has_two_meanings_where_both_parts_could_be_a_month(raw, either):
     with open_database() as connection:
-        assert connection.execute(f"SELECT {dates.two_ways('raw')} FROM (SELECT ? AS raw)", [raw]).fetchall() == [
-            (either,)
-        ]
+        found = connection.execute(f"SELECT {dates.two_ways('raw')} FROM (SELECT ? AS raw)", [raw])
+        assert found.fetchall() == [(either,)]

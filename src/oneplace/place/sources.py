@@ -75,7 +75,8 @@ class Column(Model):
     ] = Field(
         None,
         description="How dates are written, as in strptime, or several ways in the order in which they are tried. "
-        "Where left out: 2025-04-01, 20250401, 01/04/2025, 01/04/25 (the day first), 01-Apr-2025, 01-Apr-25.",
+        "Where left out: 2025-04-01, 20250401, 01/04/2025, 01/04/25 (the day first), 01-Apr-2025, 01-Apr-25; "
+        "of a birth date also 1950 and 1950-03, kept with that precision.",
     )
     future: Flag = Field(False, description="A date after the day of the extract is allowed (an appointment booked).")
     path: Text | None = Field(None, description="Where the value stands in a JSON line, as a FHIRPath.")
