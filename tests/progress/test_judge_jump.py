@@ -51,3 +51,13 @@ def test_a_target_without_a_baseline_is_not_judged(tmp_path):
     assert judged(tmp_path, date(2022, 4, 1), f"{AGREED}, target: {{period: 2025/26, value: 4}}")["status"] == (
         "cannot_be_judged_yet"
     )
+
+
+@pytest.mark.parametrize(
+    ("jump", "comparison"), [(None, "better"), (date(2026, 3, 31), "not_known"), (date(2026, 4, 1), "better")]
+)
+def test_a_value_of_a_new_level_is_not_held_against_england(tmp_path, jump, comparison):
+    england = fy(2025, 5.0, 0.1, dimension="area", group="E92000001")
+    (found, _) = judge(a_place(tmp_path), [*YEARS, england], provenance=[{"measure": "falls", "jump": jump}])
+    assert found["comparison"] == comparison
+    assert (found["comparator"] is None) == (comparison == "not_known")

@@ -50,6 +50,10 @@ def test_days_come_in_order_of_time(form, first, order):
         (["2018 - 20", "2019-21", "2020 to 2022"], Kind.SPAN, [0, 12, 24]),
         (["2018/19 - 2020/21", "2019/20-21/22"], Kind.SPAN, [0, 12]),
         (["12 months to March 2024", "Year ending Jun 2024"], Kind.SPAN, [0, 3]),
+        (["Year ending 31 March 2024", "year to Jun-24", "Rolling 12 months to Mar 2025"], Kind.SPAN, [0, 3, 12]),
+        (["Financial year 2023/24", "2024/25 [p]", "2025/26 (provisional)"], Kind.FINANCIAL_YEAR, [0, 12, 24]),
+        (["2023/24 M12", "Month 1 2024/25"], Kind.MONTH, [0, 1]),
+        (["w/c 1 Jan 24", "w/e 14/01/24"], Kind.WEEK, [0, 7]),
         (["2023 Q4", "2024 Q1"], Kind.QUARTER, [0, 3]),
         (["Q4 2023/24", "Q1 2024/25"], Kind.QUARTER, [0, 3]),
         (["2023/24 Q4", "2024/25 Q1", "Jul-Sep 2024"], Kind.QUARTER, [0, 3, 6]),
@@ -81,6 +85,7 @@ def test_kinds_and_their_places(texts, kind, steps):
         ("", "so there is no period"),
         ("then", "which is no period"),
         ("2023-13", "which is no period"),
+        ("2023/24 M13", "which is no period"),
     ],
 )
 def test_what_is_no_period_is_refused(text, why):

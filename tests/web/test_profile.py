@@ -29,7 +29,7 @@ def profile(tmp_path, site):
     """Call it with rows of results for the page's content."""
     from oneplace.web.public.presenters.profile import profile as content
 
-    return lambda *rows: content(a_run.report(a_run.a_place(tmp_path), results=list(rows)))
+    return lambda *rows, **more: content(a_run.report(a_run.a_place(tmp_path), results=list(rows), **more))
 
 
 @pytest.mark.parametrize(
@@ -46,6 +46,13 @@ def test_it_is_set_beside_england(profile, england, difference):
 def test_without_limits_nothing_is_said_of_the_difference(profile):
     (line,) = profile(row(7.4), row(9.0, 0.1, area=ENGLAND)).lines
     assert line.difference == "not known"
+
+
+@pytest.mark.parametrize(("jump", "difference"), [(date(2025, 3, 31), ""), (date(2025, 4, 1), "worse")])
+def test_a_level_that_nobody_has_confirmed_is_not_set_against_england(profile, jump, difference):
+    since = [{"measure": "smoking", "jump": jump}]
+    (line,) = profile(row(7.4, 0.6), row(5.0, 0.1, area=ENGLAND), provenance=since).lines
+    assert line.difference == difference
 
 
 def test_another_period_is_not_set_beside_it(profile):

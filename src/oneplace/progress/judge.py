@@ -133,7 +133,7 @@ def _judge(ambition: Ambition, evidence: _Evidence, codes: Sequence[str], as_of:
         "change": latest.value - before.value if latest and before else None,
         "before_label": before.span.label if before else None,
         **course,
-        **_comparison(latest, evidence.areas, codes, polarity),
+        **_comparison(None if _at_new_level(latest, jump) else latest, evidence.areas, codes, polarity),
         **gap,
         **aim,
         "missed": "; ".join(point.span.label for point in missed),
@@ -218,6 +218,11 @@ def _doubt(ambition: Ambition, jump: date | None) -> str:
     if jump is None or (ambition.baseline and jump <= ambition.baseline.span.start):
         return ""
     return f"What it is counted from doubles or halves from {jump:%B %Y}, and nobody has confirmed that it did."
+
+
+def _at_new_level(latest: Value | None, jump: date) -> bool:
+    """Whether the newest value counts from a file of which nobody knows whether its new level is true."""
+    return latest is not None and date.min < jump < latest.span.end
 
 
 def _set(ambition: Ambition) -> dict[str, Any]:

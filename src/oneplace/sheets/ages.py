@@ -37,7 +37,7 @@ class Band:
         return str(self.first) if self.first == self.last else f"{self.first}-{self.last}"
 
 
-_AROUND = re.compile(r"\b(aged?|ages|years?|yrs?|olds?|group|band|persons?|people)\b|(?<=\d)yrs?\b|_", re.IGNORECASE)
+_AROUND = re.compile(r"\b(aged?|ages|years?|yrs?|olds?|group|band|persons?|people)\b|(?<=\d)y(?:rs?)?\b", re.IGNORECASE)
 _TIGHT = re.compile(r"^(age|aged|a)(?=\d)", re.IGNORECASE)
 _TO = "(?:-|–|—|‐|‑|−|to)"
 _FORMS: tuple[tuple[re.Pattern[str], Callable[..., Band]], ...] = tuple(
@@ -65,7 +65,7 @@ def band(text: str) -> Band:
     if spoilt := _was(cell):
         mend = f"Write {spoilt.replace('-', ' to ')}, or format the column as text before you type."
         raise UnreadableError(f": Excel made a date of {spoilt}", mend)
-    label = " ".join(_TIGHT.sub("", _AROUND.sub(" ", re.sub(r"(?<=\d)_(?=\d)", "-", cell))).split())
+    label = " ".join(_TIGHT.sub("", _AROUND.sub(" ", re.sub(r"(?<=\d)_(?=\d)", "-", cell).replace("_", " "))).split())
     if _EVERYONE.fullmatch(label or cell):
         raise UnreadableError("which is a total and no age", "Take that row out.")
     for pattern, made in _FORMS:

@@ -27,11 +27,15 @@ class UnreadableError(Exception):
 
 PLAIN = "Write a plain number, or leave it empty."
 
-_MISSING = {"", "na", "n/a", "nan", "null", "none", "..", "…", ":", "z", "[z]", "[n/a]", "not available"}
-_HIDDEN = {*("*", "**", "***", "c", "[c]", "[x]", "[u]", "[s]", "[low]", "#", "~", "[*]", "(*)", "(c)", "-*")}
+_MISSING = {"", "na", "n/a", "nan", "null", "none", "..", "...", "…", ":", "z", "[z]", "[w]", "[n/a]", "missing"}
+_MISSING |= {"no data", "not available", "not applicable", "not known", "unknown"}
+_HIDDEN = {*("*", "**", "***", "c", "[c]", "[x]", "u", "[u]", "s", "[s]", "low", "[low]", "#", "~", "[*]")}
+_HIDDEN |= {"(*)", "(c)", "-*"}
 _HIDDEN |= {"suppressed", "[suppressed]", "supp", "redacted", "withheld", "hidden", "disclosive"}
 _FEWER = re.compile(r"([<≤]\s*=?|(fewer|less) than|under|up to)\s*\d+", re.IGNORECASE)
-_FLAG = re.compile(r"\s*\[(b|e|er|f|p|r|ns|note \d+)\]$", re.IGNORECASE)
+_SOME = re.compile(r"\d+ ?(-|–|to) ?\d+", re.IGNORECASE)
+"""A range that stands for a small number: 1-4, 1 to 7."""
+_FLAG = re.compile(r"\s*(\[(b|e|er|f|p|r|ns|note \d+)\]|\((b|e|p|r|provisional|revised)\))$", re.IGNORECASE)
 """Shorthand of government statistics beside a number: a break, an estimate, provisional, revised, a note."""
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 _THOUSANDS = re.compile(r"[+-]?\d{1,3}([, ]\d{3})(\1|[, ]\d{3})*(\.\d+)?", re.ASCII)
@@ -49,6 +53,11 @@ def cleaned(text: str) -> str:
     return text.translate(_SPACES).strip()
 
 
+def unflagged(text: str) -> str:
+    """The same without the publisher's shorthand behind it."""
+    return _FLAG.sub("", cleaned(text))
+
+
 def number(text: str) -> tuple[float, Mark]:
     """The number that a cell's text means (NaN where it means none), and what kind of cell it is.
 
@@ -59,9 +68,9 @@ def number(text: str) -> tuple[float, Mark]:
     low = cell.lower()
     if low in _MISSING:
         return float("nan"), Mark.MISSING
-    if low in _HIDDEN or _FEWER.fullmatch(low):
+    if low in _HIDDEN or _FEWER.fullmatch(low) or _SOME.fullmatch(low):
         return float("nan"), Mark.HIDDEN
-    plain = _FLAG.sub("", cell)
+    plain = unflagged(cell)
     digits = plain.removesuffix("%").rstrip()
     if _THOUSANDS.fullmatch(digits):
         digits = digits.replace(",", "").replace(" ", "")
@@ -85,7 +94,7 @@ def number_among(texts: Iterable[str]) -> Callable[[str], tuple[float, Mark]]:
 
 
 def _bare(text: str) -> str:
-    return _FLAG.sub("", cleaned(text)).removesuffix("%").rstrip().lstrip("+-")
+    return unflagged(text).removesuffix("%").rstrip().lstrip("+-")
 
 
 def _number_of_neither(text: str) -> tuple[float, Mark]:

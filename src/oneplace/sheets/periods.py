@@ -16,7 +16,7 @@ from functools import cache
 
 import numpy as np
 
-from oneplace.sheets.cells import UnreadableError, cleaned
+from oneplace.sheets.cells import UnreadableError, unflagged
 from oneplace.sheets.months import NAMES, month_of
 
 MEND = "Write periods such as 2023-04-01, Apr-23, 2023/24, 2023 Q1, 2018-20 or 1."
@@ -113,6 +113,14 @@ def _financial_quarter(first: str, second: str, number: str) -> Period | None:
     return Period.months(Kind.QUARTER, start // 12, start % 12 + 1, 3)
 
 
+def _financial_month(first: str, second: str, number: str) -> Period | None:
+    year = _financial(first, second)
+    if year is None or not 1 <= int(number) <= 12:
+        return None
+    place = int(year.place) + int(number) - 1
+    return Period.months(Kind.MONTH, place // 12, place % 12 + 1, 1)
+
+
 def _from_to(first: str, year: str | None, last: str, end_year: str) -> Period | None:
     end = _month(end_year, last)
     begun = _month(year or end_year, first)
@@ -128,8 +136,8 @@ def _from_to(first: str, year: str | None, last: str, end_year: str) -> Period |
     return Period.months(kind, int(start) // 12, int(start) % 12 + 1, length)
 
 
-def _ending(month: str, year: str) -> Period | None:
-    end = _month(year, month)
+def _ending(month: str, year: str | None, short: str | None) -> Period | None:
+    end = _month(year or short or "", month)
     return None if end is None else Period.months(Kind.SPAN, *_before(int(end.place), 11), 12)
 
 
@@ -160,6 +168,8 @@ def _week_of(end: str, day: str, month: str, year: str) -> Period | None:
 
 
 _ENDS = {"week ending", "w/e", "we"}
+_WEEK = "(week ending|week commencing|w/e|w/c|we|wc):?"
+_ENDING = "(?:(?:12 months|12m|year|yr) (?:to|end(?:ing|ed)?)|y/?(?:e|ending|ended))"
 _CLOCK = r"(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?Z?)?"
 _DAY_NAME = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,? )?"
 
@@ -197,18 +207,18 @@ _FORMS: Sequence[_Form] = (
     _form(rf"{_YEAR}{_BETWEEN}({NAMES})", _month),
     _form(rf"({NAMES})(?:{_BETWEEN}{_YEAR})?{_TO}({NAMES}){_BETWEEN}{_YEAR}", _from_to),
     _form(rf"({NAMES})(?:[ \-]{_SHORT})?{_TO}({NAMES})[ \-]{_SHORT}", _from_to),
-    _form(rf"(?:12 months to|(?:12 months |year |y/?)(?:end(?:ing|ed)?|e)) ({NAMES}){_BETWEEN}{_YEAR}", _ending),
+    _form(rf"{_ENDING} (?:(?:28|29|30|31) )?({NAMES})(?:{_BETWEEN}{_YEAR}|[ \-]{_SHORT})", _ending),
     _form(rf"{_YEAR}[ \-]?W(?:eek|k)? ?(\d\d?)", _week),
     _form(rf"W(?:eek|k)? ?(\d\d?),? {_YEAR}", lambda w, y: _week(y, w)),
-    _form(
-        rf"(week ending|week commencing|w/e|w/c|we|wc):? (\d\d?)[/.\-](\d\d?)[/.\-]{_YEAR}",
-        _week_of,
-    ),
-    _form(rf"(week ending|week commencing|w/e|w/c|we|wc):? (\d\d?) ({NAMES}) {_YEAR}", _week_of),
+    _form(rf"{_WEEK} (\d\d?)[/.\-](\d\d?)[/.\-](\d{{4}}|\d\d)", _week_of),
+    _form(rf"{_WEEK} (\d\d?)(?:st|nd|rd|th)?[ \-]({NAMES})[ \-](\d{{4}}|\d\d)", _week_of),
+    _form(rf"{_YEAR}[/\-–](\d\d(?:\d\d)?){_BETWEEN}M(?:onth)? ?(\d\d?)", _financial_month),
+    _form(rf"M(?:onth)? ?(\d\d?){_BETWEEN}{_YEAR}[/\-–](\d\d(?:\d\d)?)", lambda m, a, b: _financial_month(a, b, m)),
     _form(rf"{_YEAR}{_TO}(\d\d(?:\d\d)?)", _years),
     _form(rf"{_YEAR}[/\-–](\d\d(?:\d\d)?){_TO}{_YEAR}[/\-–](\d\d(?:\d\d)?)", _financial_years),
     _form(rf"{_YEAR}/(\d\d){_TO}(\d\d)/(\d\d)", _financial_years),
 )
+_BEFORE = re.compile(r"^(financial year|fiscal year|calendar year|cy|rolling) ?(?=\d)|^rolling (?=12)", re.IGNORECASE)
 _NUMBERED = re.compile(
     r"-?\d+(?:\.\d+)?|(?:week|wk|w|month|m|period|p|day|d|year|yr|y|fy|wave|round|time|t) ?(?:no\.? ?)?\d+",
     re.IGNORECASE,
@@ -218,7 +228,7 @@ _YEARLESS = re.compile(rf"({NAMES})|\d\d?[ \-]({NAMES})|({NAMES})[ \-]\d|Q[1-4]|
 
 def read(text: str) -> dict[Kind, Period]:
     """What a label may mean, by kind; raises ``UnreadableError`` where it means nothing in time."""
-    label = " ".join(cleaned(text).split())
+    label = _BEFORE.sub("", " ".join(unflagged(text).split()))
     found: dict[Kind, Period] = {}
     for pattern, made in _FORMS:
         matched = pattern.fullmatch(label)
@@ -240,7 +250,8 @@ def _unreadable(label: str) -> UnreadableError:
         return UnreadableError("which has no year", "Write the year too, such as Apr-23.")
     if found := re.fullmatch(r"(\d\d?)/(\d\d?)/(\d{4})", label):
         right = f"{found[3]}-{int(found[1]):02d}-{int(found[2]):02d}"
-        return UnreadableError("which is no date: the day is read first", f"Write {right}, if that is meant.")
+        mend = f"Write {right}, if that is meant." if int(found[1]) <= 12 else MEND
+        return UnreadableError("which is no date: the day is read first", mend)
     return UnreadableError("which is no period", MEND)
 
 

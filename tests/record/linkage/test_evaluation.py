@@ -72,12 +72,18 @@ def test_a_pair_belongs_to_a_fifth_where_one_of_its_records_does(tmp_path):
     ]
 
 
-def test_pairs_of_twins_and_of_namesakes_are_told_apart(tmp_path):
-    folder = written(tmp_path, LINKS, TRUTH)
-    known = {"true_person_id": [1, 2], "twin_true_person_id": [2, None], "namesake_true_person_id": [None, 9]}
+def test_pairs_of_twins_of_namesakes_and_of_strangers_are_told_apart(tmp_path):
+    more = [("gp:3", 3), ("ed:3", 3)]
+    folder = written(tmp_path, [*LINKS, ("gp:3", 9, True), ("ed:3", 10, True)], [*TRUTH, *more])
+    known = {
+        "true_person_id": [1, 2, 3],
+        "twin_true_person_id": [2, None, None],
+        "namesake_true_person_id": [None, 9, None],
+    }
     pq.write_table(pa.table(known), folder / "persons.parquet")
     assert [quality for quality in record.evaluate(folder, folder) if quality.by == "alike"] == [
         Quality("alike", "namesakes", correct=0, linked=2, true=1),
+        Quality("alike", "strangers", correct=0, linked=0, true=1),
         Quality("alike", "twins", correct=1, linked=3, true=1),
     ]
 

@@ -15,8 +15,8 @@ from oneplace.record.reading import text
 class Quality:
     """Pairs of records of one person: linked and true, linked, true.
 
-    ``group`` is a source, a fifth, the records that no number placed, people who are alike (twins, namesakes), or
-    everyone.
+    ``group`` is a source, a fifth, the records that no number placed, people who are alike (twins, namesakes) or
+    not (strangers), or everyone.
     """
 
     by: str
@@ -59,16 +59,19 @@ def evaluate(identity: Path, truth: Path) -> list[Quality]:
         said = f"UNION ALL BY NAME SELECT * FROM read_parquet({text(str(persons))})" if persons.is_file() else ""
         nothing = ", ".join(f"NULL::{kind} AS {name}" for name, kind in {"true_person_id": "BIGINT", **_SAID}.items())
         lived = f"SELECT true_person_id, {', '.join(_SAID)} FROM (SELECT * FROM (SELECT {nothing} LIMIT 0) {said})"
+        connection.execute(f"CREATE TABLE lived AS {lived}")
         connection.execute(f"""
             CREATE TABLE known AS
             SELECT source_system, l.person_id, r.true_person_id AS true_id,
                 CAST(coalesce(p.deprivation, p.deprivation_fifth) AS VARCHAR) AS deprivation,
                 CASE WHEN p.twin_true_person_id IS NOT NULL THEN 'twins'
-                    WHEN p.namesake_true_person_id IS NOT NULL THEN 'namesakes' END AS alike,
+                    WHEN p.namesake_true_person_id IS NOT NULL THEN 'namesakes'
+                    WHEN (SELECT count(twin_true_person_id) + count(namesake_true_person_id) FROM lived) > 0
+                    THEN 'strangers' END AS alike,
                 CASE WHEN l.method <> 'nhs_number' THEN 'none that is theirs' END AS number
             FROM read_parquet({text(str(identity / "person_link.parquet"))}) AS l
             JOIN read_parquet({text(str(truth / "records.parquet"))}) AS r USING (source_system, source_record_id)
-            LEFT JOIN ({lived}) AS p USING (true_person_id)
+            LEFT JOIN lived AS p USING (true_person_id)
             WHERE l.valid_to IS NULL
         """)
         return [

@@ -84,7 +84,9 @@ def _line(shot: Snapshot, measure: Measure, code: str) -> Line | None:
     beside = [row for row in of_dimension(every, "area") if is_shown(row) and _same_period(row, own) and row is not own]
     england = next((row for row in beside if row["group"] == ENGLAND), None)
     others = [row for row in beside if row["group"] != ENGLAND]
-    difference = against(measure, own, england, Over.AREAS)
+    jump = next((row["jump"] for row in shot.tables["provenance"].of(measure.id)), None)
+    known_level = jump is None or own["period_end"] <= jump  # else nobody has confirmed it: nothing is said of it
+    difference = against(measure, own, england if known_level else None, Over.AREAS)
     here = cell("Here", own, measure)
     return Line(
         measure=measure,
