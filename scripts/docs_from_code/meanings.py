@@ -11,6 +11,7 @@ RESULT_TABLES = {
     "gaps": "One row a measure, period, dimension and statistic: how far apart groups are.",
     "signals": "The control chart (XmR) of a measure's headline: one row a measure and period.",
     "progress": "One row an ambition: where it stands, where it should be, where it is heading, for whom.",
+    "standings": "One row a measure that leads no ambition and has a value: where it stands and where it is heading.",
     "paths": "The lines of an ambition's chart, one row a point.",
     "gap_paths": "The lines of the chart of an ambition's gap, one row a point: its size in the statistic of what was "
     "set for it, a difference without its sign, a ratio of 1 or more. Empty where nothing is set for the gap.",

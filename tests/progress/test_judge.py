@@ -259,6 +259,8 @@ def test_of_periods_that_end_together_the_one_that_starts_last_is_the_latest(pla
         (f"{AGREED}, target: {{period: 2027/28, value: 4}}", "annual", fy(2024, 5.0), date(2028, 10, 1)),
         (AGREED, "quarterly", row(date(2026, 1, 1), date(2026, 4, 1), "Q4", 5.0), date(2027, 1, 1)),
         (AGREED, "monthly", row(date(2026, 1, 1), date(2026, 2, 1), "January 2026", 5.0), date(2026, 9, 1)),
+        (AGREED, "irregular", fy(2024, 5.0), None),
+        (f"{AGREED}, target: {{period: 2027/28, value: 4}}", "irregular", fy(2024, 5.0), date(2028, 10, 1)),
     ],
 )
 def test_the_next_value_is_due_after_its_period_and_the_lag_not_before_the_path(

@@ -43,6 +43,14 @@ QUIET = SINCE | {"change": None, "direction": None, "level": None}
         ({"direction": "falling"}, ABOUT, "It has been falling since May 2025, which is better."),
         ({"direction": "falling"}, CONTEXT, "It has been falling since May 2025."),
         ({"direction": "falling", "direction_since": None}, CONTEXT, "It has been falling."),
+        ({"direction": "falling", "change": 0.4}, ABOUT,
+         "In 2023/24 it was 7.0%. It has been falling since May 2025, which is better, "
+         "though the newest value is higher than the one before."),
+        ({"direction": "rising", "change": -0.4}, CONTEXT,
+         "In 2023/24 it was 7.8%. It has been rising since May 2025, "
+         "though the newest value is lower than the one before."),
+        ({"direction": "falling", "change": 0.4}, MONTHLY,
+         "In 2023/24 it was 7.0%. It has been falling since May 2025, which is better."),
         ({"direction": "no_clear_change"}, ABOUT, "There has been no clear change since May 2025."),
         ({"direction": "not_known"}, ABOUT, "We cannot tell yet whether it is changing."),
         ({"level": "worse", "direction": "rising"}, HIGH,

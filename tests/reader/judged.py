@@ -228,7 +228,7 @@ def due(claim: Claim, run: Run) -> str:
     """The end of the period after the newest, and as many months as the measure's file says that it takes."""
     measure = run.place.measures[str(claim.subject)]
     ambitions = [one.id for one in run.place.strategy.outcomes if one.measure_ids[:1] == (measure.id,)]
-    days = {f"{day.day} {day:%B %Y}": day for each in ambitions for day in _following(each, run)}
+    days = {f"{day.day} {day:%B %Y}": day for each in ambitions or [measure.id] for day in _following(each, run)}
     if claim.period not in days:
         return f"is due {' or '.join(days)}"
     return "" if (days[claim.period] <= run.as_of) == (claim.direction == "late") else "is on the other side of today"
@@ -238,12 +238,11 @@ def _following(subject: str, run: Run) -> list[date]:
     """When the next value can be here, and the first of its path where that begins later."""
     measure, latest = run.measure(subject), run.headline(subject)[-1]
     step = {"monthly": 1, "quarterly": 3}.get(measure.frequency, 12)
-    outcome = run.outcome(subject)
+    end, outcome = _on(latest["period_end"], step), run.outcome(subject)
+    if outcome is None or isinstance(outcome.target, str):
+        return [_on(end, measure.expected_lag_months)]
     set_for = [each.period for each in (outcome.baseline, outcome.target) if not isinstance(each, str)]  # type: ignore[union-attr]
     begins = min((when.start for when in (*set_for, *outcome.trajectory)), default=date.min)  # type: ignore[union-attr]
-    if isinstance(outcome.target, str):  # type: ignore[union-attr]
-        begins = date.min
-    end = _on(latest["period_end"], step)
     while end <= begins:
         end = _on(end, step)
     return [_on(end, measure.expected_lag_months)]

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from oneplace.pack.evidence import Evidence, Judged
 from oneplace.progress import as_progress, sentences, signs
 from oneplace.progress.sentences import About, Sentence
-from oneplace.progress.sentences.about import Row
-from oneplace.report import asked, option_words, standards_told, summary
+from oneplace.report import Row, asked, option_words, standards_told, summary
 
 
 @dataclass(frozen=True)
@@ -35,6 +34,21 @@ def walk(found: Evidence) -> Iterator[Said]:
         for name, sentence in _of_ambition(one, found):
             if sentence:
                 yield Said(f"{one.ambition.id} {name}", sentence, about)
+    for row in found.results["standings"].to_pylist():
+        stood = found.report.stands(row["measure"])
+        assert stood is not None
+        for name, sentence in _of_measure(*stood, found):
+            if sentence:
+                yield Said(f"{row['measure']} {name}", sentence, stood[1])
+
+
+def _of_measure(row: Row, about: About, found: Evidence) -> Iterator[tuple[str, Sentence]]:
+    """A measure that leads no ambition, as its page and its row of lists say."""
+    yield "stands", sentences.stands(row, about)
+    yield "listed value", sentences.shown_value(row, about)
+    yield "listed direction", sentences.course(row, about)
+    yield "listed beside", sentences.beside(row, about)
+    yield "listed age", sentences.age(row, found.as_of)
 
 
 def _of_ambition(one: Judged, found: Evidence) -> Iterator[tuple[str, Sentence]]:

@@ -1,7 +1,7 @@
 """Progress: every ambition judged by rule from a run's results, and the sentences that say so."""
 
 from oneplace.progress import sentences
-from oneplace.progress.ambitions import Ambition, ambitions
+from oneplace.progress.ambitions import Ambition, ambitions, beside
 from oneplace.progress.figures import figure as shown_figure
 from oneplace.progress.figures import signs
 from oneplace.progress.gaps import as_progress, newest_gap
@@ -22,6 +22,7 @@ __all__ = [
     "Value",
     "ambitions",
     "as_progress",
+    "beside",
     "gap_is_wider",
     "moved",
     "newest_gap",

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from oneplace.place import Measure, Outcome, Period, Place
 from oneplace.progress.rules import Point
@@ -19,20 +20,22 @@ class Ambition:
     id: str
     about: About
     measure: str | None
-    frequency: str
-    lag_months: int
-    baseline: Point | None
-    target: Point | None
-    target_provenance: str | None
-    path: tuple[Point, ...]
-    breaks: tuple[date, ...]
-    gap_dimension: str | None
-    gap_statistic: str | None
+    frequency: str = "irregular"
+    lag_months: int = 0
+    baseline: Point | None = None
+    target: Point | None = None
+    target_provenance: str | None = None
+    path: tuple[Point, ...] = ()
+    breaks: tuple[date, ...] = ()
+    gap_dimension: str | None = None
+    gap_statistic: str | None = None
     gap_baseline: float | None = None
     gap_target: Point | None = None
     gap_target_provenance: str | None = None
     gap_recorded: tuple[Point, ...] = ()
     """What the place's own files record of the gap, earliest first."""
+    superseded: bool = False
+    """Whether another measure has taken the place of its own: no newer value will come."""
     strategy: tuple[date, date] | None = None
     """The strategy's own period, half-open; None where it isn't set."""
 
@@ -41,6 +44,22 @@ def ambitions(place: Place) -> list[Ambition]:
     """The ambitions of a place's strategy, in the strategy's order."""
     areas = place.place.names
     return [_ambition(place, outcome, areas) for outcome in place.strategy.outcomes]
+
+
+def beside(place: Place) -> list[Ambition]:
+    """The measures that lead no ambition, each as one that asks for nothing, in the place's order."""
+    leading = {ambition.measure for ambition in ambitions(place)}
+    areas = place.place.names
+    return [
+        Ambition(
+            id=measure.id,
+            about=_about(measure, areas, text=measure.name, question=measure.name),
+            **_measured_by(measure),
+            strategy=strategy_period(place),
+        )
+        for measure in place.measures.values()
+        if measure.compute is not None and measure.id not in leading
+    ]
 
 
 def strategy_period(place: Place) -> tuple[date, date] | None:
@@ -58,25 +77,15 @@ def _ambition(place: Place, outcome: Outcome, areas: Mapping[str, str]) -> Ambit
     wish = outcome.gap_ambition if outcome.gap_ambition != "not_set" else None
     return Ambition(
         id=outcome.id,
-        about=About(
-            ambition=outcome.text,
-            question=outcome.question or outcome.text,
-            measure=measure.name if measure else None,
-            unit=measure.unit if measure else "count",
-            polarity=measure.polarity if measure else "context",
-            decimals=measure.decimals if measure else 1,
-            frequency=measure.frequency if measure else "irregular",
+        about=replace(
+            _about(measure, areas, text=outcome.text, question=outcome.question or outcome.text),
             reason="" if measured else _why_unmeasured(place, outcome, measure),
-            areas=areas,
         ),
-        measure=measure.id if measure and measured else None,
-        frequency=measure.frequency if measure else "irregular",
-        lag_months=measure.expected_lag_months if measure else 0,
+        **_measured_by(measure),
         baseline=baseline,
         target=target,
         target_provenance=_provenance(outcome),
         path=_path(outcome, baseline, target),
-        breaks=tuple(change.at.start for change in measure.series_breaks) if measure else (),
         gap_dimension=wish.dimension if wish else None,
         gap_statistic=wish.statistic if wish else None,
         gap_baseline=_number(wish.baseline) if wish else None,
@@ -85,6 +94,27 @@ def _ambition(place: Place, outcome: Outcome, areas: Mapping[str, str]) -> Ambit
         gap_recorded=_points(wish.actuals) if wish else (),
         strategy=strategy_period(place),
     )
+
+
+def _about(measure: Measure | None, areas: Mapping[str, str], *, text: str, question: str) -> About:
+    """What the sentences need to know; of nothing measured they say a count."""
+    if measure is None:
+        return About(text, question, None, "count", "context", frequency="irregular", areas=areas)
+    kind = {"unit": measure.unit, "polarity": measure.polarity, "decimals": measure.decimals}
+    return About(text, question, measure.name, **kind, frequency=measure.frequency, areas=areas)
+
+
+def _measured_by(measure: Measure | None) -> dict[str, Any]:
+    """The fields of an ambition that come from its measure."""
+    if measure is None:
+        return {"measure": None}
+    return {
+        "measure": measure.id if measure.compute is not None else None,
+        "frequency": measure.frequency,
+        "lag_months": measure.expected_lag_months,
+        "superseded": measure.superseded_by is not None,
+        "breaks": tuple(change.at.start for change in measure.series_breaks),
+    }
 
 
 def _point(figure: object) -> Point | None:

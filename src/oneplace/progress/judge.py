@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 
 from oneplace.place import Place
 from oneplace.progress import direction, rules
-from oneplace.progress.ambitions import Ambition, ambitions
+from oneplace.progress.ambitions import Ambition, ambitions, beside
 from oneplace.progress.figures import figure
 from oneplace.progress.gap_aim import gap_aim
 from oneplace.progress.gaps import NO_GAP, as_progress, newest_gap
@@ -32,12 +32,15 @@ def progress(place: Place, results: Results, *, as_of: date) -> dict[str, pa.Tab
     """Judge every ambition of a place by its results.
 
     ``results`` needs the tables results, gaps and signals; the answer holds ``progress``, ``paths`` and ``gap_paths``
-    by their schemas. ``as_of`` is the day on which the run stands: periods that start after it are not used.
+    by their schemas, and ``standings``: how measures stand that lead no ambition, of which nothing is asked.
+    ``as_of`` is the day on which the run stands: periods that start after it are not used.
     """
     evidence = _evidence(place, results, as_of)
     codes = [area.code for area in place.place.comparators]
     judged = [_judge(ambition, evidence[ambition.measure or ""], codes, as_of) for ambition in ambitions(place)]
+    alone = [_judge(one, evidence[one.id], codes, as_of).row for one in beside(place)]
     found = {
+        "standings": [row for row in alone if row["value"] is not None],
         "progress": [one.row for one in judged],
         "paths": [line for one in judged for line in one.lines],
         "gap_paths": [line for one in judged for line in one.gap_lines],
@@ -288,8 +291,13 @@ def _gap(ambition: Ambition, gaps: Sequence[Row]) -> dict[str, Any]:
 
 
 def _judgeable_on(ambition: Ambition, latest: Value | None) -> date | None:
-    """When the value of the period after the latest can be here; where a path begins later, of its first period."""
-    if ambition.measure is None or ambition.about.polarity == "context" or latest is None:
+    """When the value of the period after the latest can be here; where a path begins later, of its first period.
+
+    Nothing is due of what comes irregularly and has no path, nor of a measure whose place another has taken.
+    """
+    if ambition.measure is None or ambition.about.polarity == "context" or latest is None or ambition.superseded:
+        return None
+    if ambition.frequency == "irregular" and not ambition.path:
         return None
     following = next_span(latest.span, ambition.frequency)
     while ambition.path and rules.path_at(ambition.path, following) is None:

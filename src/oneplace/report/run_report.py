@@ -9,7 +9,8 @@ from functools import cached_property
 from typing import Any
 
 from oneplace.place import Measure, Place
-from oneplace.progress import Ambition, ambitions
+from oneplace.progress import Ambition, ambitions, beside
+from oneplace.progress.sentences import About
 from oneplace.report.latest import latest, of_dimension
 from oneplace.report.rows import Row, Rows
 from oneplace.results import Results
@@ -96,6 +97,15 @@ class RunReport:
     def said(self, ambition: str) -> list[Row]:
         """What is said of an ambition in public, the newest first; none where nothing is."""
         return self.tables["commentary"].of(ambition)
+
+    def stands(self, measure: str) -> tuple[Row, About] | None:
+        """How a measure stands that leads no ambition, and what the sentences need to know; None where no value is."""
+        rows = self.tables["standings"].of(measure)
+        return (rows[0], self._beside[measure]) if rows and measure in self._beside else None
+
+    @cached_property
+    def _beside(self) -> dict[str, About]:
+        return {one.id: one.about for one in beside(self.place)}
 
     @cached_property
     def ambitions(self) -> list[Ambition]:

@@ -301,6 +301,15 @@ _PUBLIC: dict[str, pa.Schema] = {
 }
 
 
+_OF_A_MEASURE = (
+    *("measure", "period_start", "period_end", "period_label", "value", "lower", "upper", "origin"),
+    *("change", "before_label", "level", "level_since", "direction", "direction_since", "long_run", "long_run_since"),
+    *("strategy_run", "strategy_run_since", "trend", "whose"),
+    *("comparator", "comparator_value", "comparator_label", "comparison", "judgeable_on"),
+)
+# one row a measure that leads no ambition and has a value: as progress, of which nothing is asked
+_PUBLIC["standings"] = pa.schema([_PUBLIC["progress"].field(name) for name in _OF_A_MEASURE])
+
 _BOARD: dict[str, pa.Schema] = {
     "board_commentary": _COMMENTARY,  # what the place's files say to the board alone
 }

@@ -120,11 +120,14 @@ def finding(row: Row, about: About) -> Sentence:
 
 def answer(row: Row, about: About) -> Sentence:
     """The page's answer: the value with its interval, its level and direction, against others, against its path."""
-    if row["value"] is None:
-        return finding(row, about)
+    return joined(stands(row, about), row["why"]) if row["value"] is not None else finding(row, about)
+
+
+def stands(row: Row, about: About) -> Sentence:
+    """The answer of a measure of which nothing is asked: all of it but the path."""
     limits = interval(row, about)
     latest = phrase("{} ({})." if limits else "{}.", value(row, about).capital, *([limits] if limits else []))
-    return joined(latest, since(row, about), comparison(row, about), row["why"])
+    return joined(latest, since(row, about), comparison(row, about))
 
 
 def since(row: Row, about: About) -> Sentence:
@@ -187,7 +190,7 @@ def origin_note(row: Row) -> str:
         notes.append("Computed from synthetic people, not from residents.")
     if row["origin"] == "illustrative":
         notes.append("The values are illustrative: invented to show the form.")
-    if row["target_provenance"] == "illustrative":
+    if row.get("target_provenance") == "illustrative":
         notes.append("The target is illustrative: nobody has agreed it.")
     return " ".join(notes)
 

@@ -46,12 +46,22 @@ def direction(row: Row, about: About) -> Sentence:
     claim = about.claim(Kind.DIRECTION, row, direction=word, period=label)
     match word:
         case "rising" | "falling":
-            return Sentence(f"It has been {word}{_since(label)}{_judged(word, about)}.", (claim,))
+            return Sentence(f"It has been {word}{_since(label)}{_judged(word, about)}{_but(row, about)}.", (claim,))
         case "no_clear_change":
             return Sentence(f"There has been no clear change{_since(label)}.", (claim,))
         case "not_known":
             return Sentence("We cannot tell yet whether it is changing.", (claim,))
     return Sentence()
+
+
+def _but(row: Row, about: About) -> str:
+    """That the newest step went the other way; of months and quarters nothing, of which many do."""
+    if about.frequency in ("monthly", "quarterly") or not row["change"]:
+        return ""
+    went = RISING if row["change"] > 0 else FALLING
+    if went == row["direction"]:
+        return ""
+    return f", though the newest value is {'higher' if went == RISING else 'lower'} than the one before"
 
 
 def long_run(row: Row, about: About) -> Sentence:

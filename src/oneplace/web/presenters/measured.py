@@ -75,6 +75,8 @@ class Definition:
     attribution: str
     rows_read: str
     rows_written: str
+    newer: Measure | None
+    """The measure that has taken its place."""
     faults: list[str]
 
 
@@ -239,6 +241,7 @@ def definition(shot: Snapshot, measure: Measure) -> Definition | None:
         attribution=row["attribution"] or "",
         rows_read="" if row["rows_read"] is None else decimal(row["rows_read"], 0),
         rows_written="" if row["rows_written"] is None else decimal(row["rows_written"], 0),
+        newer=shot.measure(measure.superseded_by),
         faults=(row["known_faults"] or "").splitlines(),
     )
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from oneplace import report
-from oneplace.place import Outcome
+from oneplace.place import Measure, Outcome
 from oneplace.progress import Status
 from oneplace.web.presenters.sparkline import Sparkline, sparkline
 from oneplace.web.snapshot import OnceARun, Snapshot
@@ -55,6 +55,13 @@ def standing(shot: Snapshot, outcome: Outcome) -> Standing:
     row, agreed = report.row_of(shot, ambition), shot.agreed(outcome.id)
     words = report.listed(row, ambition.about, shot.as_of)
     return Standing(outcome, ambition, row, words, sparkline(shot, outcome), bool(shot.said(outcome.id)), agreed=agreed)
+
+
+def measure_listed(shot: Snapshot, measure: Measure) -> report.Listed | None:
+    """The row of every list of a measure, whether or not it leads an ambition; None where no value is known."""
+    ambition = next((item for item in shot.ambitions if item.measure == measure.id), None)
+    stands = (report.row_of(shot, ambition), ambition.about) if ambition else shot.stands(measure.id)
+    return report.listed(*stands, shot.as_of) if stands else None
 
 
 def _standings(shot: Snapshot) -> list[Standing]:

@@ -9,14 +9,14 @@ from datetime import date
 from oneplace.delivery import Step, steps
 from oneplace.place import UNITS, Decision, Measure, Outcome, Place, TargetChange, Workstream
 from oneplace.progress import sentences, whose_name, whose_note
-from oneplace.report import Row, moves_of, nothing_said, owner_words, standards_told, still_agreed
+from oneplace.report import Listed, Row, moves_of, nothing_said, owner_words, standards_told, still_agreed
 from oneplace.vocabulary.wording import figures_words, list_words
 from oneplace.web.formats import when
 from oneplace.web.presenters import measured
 from oneplace.web.presenters.charts import Drawing, drawing_of
 from oneplace.web.presenters.commentary import Said, said
 from oneplace.web.presenters.moved import Line, moved_lines
-from oneplace.web.presenters.standing import Standing, standing
+from oneplace.web.presenters.standing import Standing, measure_listed, standing
 from oneplace.web.presenters.tables import EXTRACT, Cell, Table, TableLine
 from oneplace.web.snapshot import Snapshot
 
@@ -57,7 +57,8 @@ class AmbitionPage:
     gap_chart: Drawing | None
     gap_table: Table | None
     measure: Measure | None
-    others: list[Measure]
+    others: list[tuple[Measure, Listed | None]]
+    """What measures it besides, each with its row of every list."""
     gaps_of_others: list[measured.GapOf]
     """Of the other measures that tell groups apart, whom their gap is between and how large it is."""
     breakdown_chart: Drawing | None
@@ -106,7 +107,7 @@ def ambition_page(shot: Snapshot, outcome: Outcome) -> AmbitionPage:
         gap_chart=drawing_of(shot, outcome.id, "gap"),
         gap_table=gap_table(shot, here),
         measure=measure,
-        others=others,
+        others=[(other, measure_listed(shot, other)) for other in others],
         gaps_of_others=measured.gaps_of(shot, others),
         breakdown_chart=drawing_of(shot, outcome.id, "groups"),
         breakdowns=measured.breakdowns(shot, measure) if measure else [],

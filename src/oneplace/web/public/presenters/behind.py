@@ -8,9 +8,10 @@ from django.urls import reverse
 
 from oneplace.place import Measure
 from oneplace.progress import RATIOS, newest_gap, sentences
-from oneplace.report import Listed, Row, latest, listed, of_dimension, row_of
+from oneplace.report import Listed, Row, latest, of_dimension
 from oneplace.vocabulary.dimensions import STATED
 from oneplace.web.presenters.gap_words import about, gap_of
+from oneplace.web.presenters.standing import measure_listed
 from oneplace.web.snapshot import OnceARun, Snapshot
 
 SORTS = {
@@ -102,7 +103,7 @@ def _gap_row(shot: Snapshot, measure: Measure) -> GapRow | None:
         question=ambition.about.question if ambition else measure.name,
         cells=cells,
         sentence=sentences.gap(known[0], about(measure)).text,
-        listed=listed(row_of(shot, ambition), ambition.about, shot.as_of) if ambition else None,
+        listed=measure_listed(shot, measure),
         origin=origin if origin in ("synthetic", "illustrative") else None,
         size=max(
             (_relative(shot, measure, key) for key, cell in cells.items() if cell.value and not cell.chance),

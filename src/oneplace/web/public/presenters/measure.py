@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from oneplace.place import UNITS, Measure
-from oneplace.progress import whose_note
+from oneplace.progress import sentences, whose_note
 from oneplace.report import of_dimension
 from oneplace.web.presenters import measured
 from oneplace.web.presenters.charts import Drawing, drawing
@@ -23,9 +23,13 @@ class MeasurePage:
     measure: Measure
     unit: str
     good: str
-    whose: str
-    """That the figure is not the place's own; empty where it is."""
+    answer: str
+    """How it stands now; empty where an ambition that it leads says so, or nothing is known."""
+    note: str
+    """Whose figure it is where it is not the place's own, and what is made up; empty where neither."""
     ambitions: list[Standing]
+    measured_by_others: set[str]
+    """Those whose figure in a list is another measure's."""
     over_time: Table | None
     chart: Drawing | None
     breakdown_chart: Drawing | None
@@ -43,12 +47,18 @@ def measure_page(shot: Snapshot, measure: Measure) -> MeasurePage:
     own = of_dimension(shot.results(measure.id), "all")
     origin = shot.origins.get(measure.id)
     outcomes = [item for item in shot.place.strategy.outcomes if measure.id in item.measure_ids]
+    ambitions = [standing(shot, outcome) for outcome in outcomes]
+    stands = shot.stands(measure.id)
+    whose = next((row["whose"] for row in reversed(own) if row["whose"]), None)
+    notes = (whose_note(shot.place, whose), sentences.origin_note(stands[0]) if stands else "")
     return MeasurePage(
         measure=measure,
         unit=UNITS[measure.unit],
         good=GOOD[measure.polarity],
-        whose=whose_note(shot.place, next((row["whose"] for row in reversed(own) if row["whose"]), None)),
-        ambitions=[standing(shot, outcome) for outcome in outcomes],
+        answer=sentences.stands(*stands).text if stands else "",
+        note=" ".join(filter(None, notes)),
+        ambitions=ambitions,
+        measured_by_others={item.id for item in ambitions if item.measure != measure.id},
         over_time=measured.over_time(shot, measure),
         chart=drawing(shot, measure.id, "trend"),
         breakdown_chart=drawing(shot, measure.id, "groups"),

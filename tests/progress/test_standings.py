@@ -1,0 +1,40 @@
+"""A measure that leads no ambition stands as one that does, but for what is asked of it."""
+
+from __future__ import annotations
+
+import pyarrow as pa
+import pytest
+
+from oneplace.progress import progress
+from oneplace.results import TABLES, Results
+from tests.progress.tiny import AGREED, AS_OF, a_place, fy
+
+ASKS_NOTHING_OF_IT = "gap: GAP1, provenance: not_set"
+SERIES = [fy(2020 + n, 10.0 - n, 0.5) for n in range(5)]
+
+
+def standings(of, rows):
+    tables = {name: table.schema.empty_table() for name, table in TABLES.items()}
+    tables["results"] = pa.Table.from_pylist(rows, schema=TABLES["results"].schema)
+    return progress(of, Results(tables), as_of=AS_OF)["standings"].to_pylist()
+
+
+def test_its_value_its_direction_and_its_comparator_are_told(tmp_path):
+    england = fy(2024, 9.0, 0.1, dimension="area", group="E92000001")
+    (row,) = standings(a_place(tmp_path, ASKS_NOTHING_OF_IT), [*SERIES, england])
+    told = {name: row[name] for name in ("measure", "value", "change", "direction", "direction_since", "comparison")}
+    expected = {"measure": "falls", "value": 6.0, "change": -1.0, "direction": "falling", "direction_since": "2020/21"}
+    assert told == expected | {"comparison": "better"}
+    assert row["judgeable_on"].isoformat() == "2026-10-01"
+
+
+def test_one_that_leads_an_ambition_or_has_no_value_is_not_among_them(tmp_path):
+    assert standings(a_place(tmp_path, AGREED), SERIES) == []
+    (tmp_path / "other").mkdir()
+    assert standings(a_place(tmp_path / "other", ASKS_NOTHING_OF_IT), [fy(2024, None)]) == []
+
+
+@pytest.mark.parametrize(("frequency", "more"), [("irregular", ""), ("annual", "superseded_by: falls")])
+def test_nothing_is_due_of_what_comes_at_no_time_or_comes_no_more(tmp_path, frequency, more):
+    (row,) = standings(a_place(tmp_path, ASKS_NOTHING_OF_IT, frequency=frequency, more=more), SERIES)
+    assert row["judgeable_on"] is None

@@ -1,0 +1,51 @@
+"""A measure that leads no ambition says how it stands, on its page and in every list, and borrows no other's figure."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from tests.report import a_run
+
+YEAR = {"period_start": date(2024, 4, 1), "period_end": date(2025, 4, 1), "period_label": "2024/25"}
+STANDS = {"measure": "smoking", **YEAR, "value": 7.4, "lower": 6.8, "upper": 8.0, "change": -0.4,
+          "before_label": "2023/24", "direction": "falling", "direction_since": "2019/20", "level": "better",
+          "level_since": "2019/20", "origin": "illustrative", "comparison": "not_known"}  # fmt: skip
+GAP = {"measure": "smoking", **YEAR, "dimension": "deprivation", "statistic": "absolute_gap", "group": "1",
+       "group_label": "the most deprived fifth", "reference": "5", "reference_label": "the least deprived fifth",
+       "value": 3.0, "lower": 1.0, "upper": 5.0, "sure": True, "groups_hidden": 0, "direction": "not_known"}  # fmt: skip
+
+
+@pytest.fixture
+def alone(tmp_path, site):
+    strategy = a_run.STRATEGY.replace("measure: smoking, provenance", "gap: K1, provenance")
+    return a_run.report(a_run.a_place(tmp_path, strategy=strategy), standings=[STANDS], gaps=[GAP], results=[])
+
+
+def test_its_page_begins_with_how_it_stands(alone):
+    from oneplace.web.public.presenters.measure import measure_page
+
+    page = measure_page(alone, alone.place.measures["smoking"])
+    assert page.answer == (
+        "7.4% (illustrative) in 2024/25 (95% interval 6.8% to 8.0%). In 2023/24 it was 7.8%. "
+        "It has been falling since 2019/20, which is better."
+    )
+    assert page.note == "The values are illustrative: invented to show the form."
+
+
+def test_the_list_of_gaps_says_its_value_and_where_it_is_heading(alone):
+    from oneplace.web.public.presenters.behind import gap_rows
+
+    (row,) = gap_rows(alone, "gap")
+    told = row.listed.value, row.listed.direction, row.listed.age
+    assert told == ("7.4% (illustrative) in 2024/25", "falling since 2019/20 (better)", "13 months old")
+
+
+def test_an_ambition_that_another_measure_leads_lends_it_no_figure(tmp_path, site):
+    from oneplace.web.public.presenters.measure import measure_page
+
+    strategy = a_run.STRATEGY.replace("measure: smoking, provenance", "measures: [other, smoking], provenance")
+    place = a_run.a_place(tmp_path, strategy=strategy)
+    page = measure_page(a_run.report(place, standings=[STANDS]), place.measures["smoking"])
+    assert page.measured_by_others == {"A1"}
