@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -14,7 +15,8 @@ STANDS = {"measure": "smoking", **YEAR, "value": 7.4, "lower": 6.8, "upper": 8.0
           "level_since": "2019/20", "origin": "illustrative", "comparison": "not_known"}  # fmt: skip
 GAP = {"measure": "smoking", **YEAR, "dimension": "deprivation", "statistic": "absolute_gap", "group": "1",
        "group_label": "the most deprived fifth", "reference": "5", "reference_label": "the least deprived fifth",
-       "value": 3.0, "lower": 1.0, "upper": 5.0, "sure": True, "groups_hidden": 0, "direction": "not_known"}  # fmt: skip
+       "value": 3.0, "lower": 1.0, "upper": 5.0, "sure": True, "groups_hidden": 0,
+       "direction": "not_known"}  # fmt: skip
 
 
 @pytest.fixture
@@ -45,7 +47,9 @@ def test_the_list_of_gaps_says_its_value_and_where_it_is_heading(alone):
 def test_an_ambition_that_another_measure_leads_lends_it_no_figure(tmp_path, site):
     from oneplace.web.public.presenters.measure import measure_page
 
-    strategy = a_run.STRATEGY.replace("measure: smoking, provenance", "measures: [other, smoking], provenance")
-    place = a_run.a_place(tmp_path, strategy=strategy)
-    page = measure_page(a_run.report(place, standings=[STANDS]), place.measures["smoking"])
-    assert page.measured_by_others == {"A1"}
+    place = a_run.a_place(tmp_path)
+    other = place.measures["smoking"].model_copy(update={"id": "other"})
+    of = place.strategy.outcomes[0].model_copy(update={"measures": ("smoking", "other")})
+    strategy = place.strategy.model_copy(update={"outcomes": (of, *place.strategy.outcomes[1:])})
+    both = replace(place, measures={**place.measures, "other": other}, strategy=strategy)
+    assert measure_page(a_run.report(both), other).measured_by_others == {"A1"}
