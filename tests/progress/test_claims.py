@@ -89,11 +89,12 @@ def test_of_an_ambition(say, changes, claims):
     ("changes", "about", "claims"),
     [
         (
-            {"direction": "rising", "direction_since": "2021/22"},
+            {"direction": "rising", "direction_since": "2021/22", "change": -0.4},
             ABOUT,
             [
                 {"kind": "before", "number": pytest.approx(7.8), "period": "2023/24"},
                 {"kind": "direction", "direction": "rising", "period": "2021/22"},
+                {"kind": "step", "direction": "lower", "period": "2023/24"},
             ],
         ),
         (

@@ -29,6 +29,14 @@ def before(claim: Claim, run: Run) -> str:
     return "" if sums.same(row["value"], claim.number) else f"was {row['value']}"
 
 
+def step(claim: Claim, run: Run) -> str:
+    row, latest = run.at(claim.subject, claim.period), run.headline(claim.subject)[-1]
+    if row is None or row["period_end"] > latest["period_start"]:
+        return f"{claim.period} was not over before {latest['period_label']}"
+    went = "higher" if latest["value"] > row["value"] else "lower" if latest["value"] < row["value"] else "the same"
+    return "" if claim.direction == went else f"is {went}, not {claim.direction}"
+
+
 def comparison(claim: Claim, run: Run) -> str:
     latest, other = run.headline(claim.subject)[-1], claim.reference
     assert other is not None

@@ -38,11 +38,11 @@ def contradictions(claims: Iterable[Claim]) -> list[tuple[Claim, Claim]]:
 
 def _whose(claim: Claim, run: Run) -> str:
     """The number is of the area that the measure's file asks for; of the place itself where that is one of its own."""
+    if claim.kind not in (Kind.VALUE, Kind.COMPARISON, Kind.FORECAST):
+        return ""
     compute = run.measure(claim.subject).compute
     area = getattr(compute, "area", None)
     own = {each.code for each in run.place.place.areas}
-    if claim.kind not in (Kind.VALUE, Kind.COMPARISON, Kind.FORECAST):
-        return ""
     other, itself = (area if area and area not in own else None), "the place itself"
     return "" if claim.whose == other else f"is of {other or itself}, not of {claim.whose or itself}"
 
@@ -65,6 +65,7 @@ OF_WORDS: dict[Kind, Check] = {Kind.SAID: commented.said, Kind.NEXT_STEP: commen
 OF_ONE: dict[Kind, Check] = {
     Kind.VALUE: figures.value,
     Kind.BEFORE: figures.before,
+    Kind.STEP: figures.step,
     Kind.LEVEL: moves.level,
     Kind.DIRECTION: moves.moves,
     Kind.LONG_RUN: moves.moves,

@@ -11,6 +11,7 @@ class Kind(StrEnum):
 
     VALUE = "value"
     BEFORE = "before"  # the value of an earlier period
+    STEP = "step"  # which way the newest value went from that one
     LEVEL = "level"  # against what is usual
     DIRECTION = "direction"  # where the number is heading now
     LONG_RUN = "long_run"  # over the whole series

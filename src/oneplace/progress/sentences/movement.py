@@ -46,7 +46,8 @@ def direction(row: Row, about: About) -> Sentence:
     claim = about.claim(Kind.DIRECTION, row, direction=word, period=label)
     match word:
         case "rising" | "falling":
-            return Sentence(f"It has been {word}{_since(label)}{_judged(word, about)}{_but(row, about)}.", (claim,))
+            moving = Sentence(f"It has been {word}{_since(label)}{_judged(word, about)}", (claim,))
+            return phrase("{}{}.", moving, _but(row, about))
         case "no_clear_change":
             return Sentence(f"There has been no clear change{_since(label)}.", (claim,))
         case "not_known":
@@ -54,14 +55,15 @@ def direction(row: Row, about: About) -> Sentence:
     return Sentence()
 
 
-def _but(row: Row, about: About) -> str:
+def _but(row: Row, about: About) -> Sentence:
     """That the newest step went the other way; of months and quarters nothing, of which many do."""
     if about.frequency in ("monthly", "quarterly") or not row["change"]:
-        return ""
-    went = RISING if row["change"] > 0 else FALLING
-    if went == row["direction"]:
-        return ""
-    return f", though the newest value is {'higher' if went == RISING else 'lower'} than the one before"
+        return Sentence()
+    rose = row["change"] > 0
+    if rose == (row["direction"] == RISING):
+        return Sentence()
+    claim = about.claim(Kind.STEP, row, direction="higher" if rose else "lower", period=row["before_label"])
+    return Sentence(f", though the newest value is {claim.direction} than the one before", (claim,))
 
 
 def long_run(row: Row, about: About) -> Sentence:
