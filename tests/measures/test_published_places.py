@@ -141,7 +141,7 @@ def test_counts_of_several_areas_are_summed_where_they_make_the_published_values
             pytest.approx(headline[0], rel=1e-6),
             *headline[1:],
         )
-        assert (whole["method"], whole["reason"]) == ("Counts of the place's 2 areas, summed", None)
+        assert (whole["method"], whole["reason"]) == ("Counts of 2 areas, summed", None)
     else:
         assert (whole["value"], whole["numerator"], whole["denominator"]) == (None, None, None)
         assert whole["reason"] == "Published for each of the place's 2 areas, not for all of it."

@@ -67,6 +67,18 @@ HEADLINES = [
     # NHS England, Talking Therapies annual reports.
     (("talking_therapies", "recovery", ENGLAND, "2023/24", "all"), 50.1, 0.05),
     (("talking_therapies", "recovery", ENGLAND, "2024/25", "all"), 50.5, 0.05),
+    (("mental_health_act", "detentions", ENGLAND, "2023/24", "all"), 90.9, 0.05),
+    (("mental_health_act", "detentions_standardised", ENGLAND, "2023/24", "black"), 242.3, 0.05),
+    (("maternity_2025", "continuity_received", ENGLAND, "April 2025", "all"), 1.0, 0.05),
+    (("maternity_2025", "smoking_at_delivery", ENGLAND, "April 2025", "all"), 5.6, 0.05),
+    (("maternity_by_residence_2025", "smoking_at_booking", ENGLAND, "March 2025", "all"), 9.1, 0.05),
+    (("staff_survey", "burnt_out", "RYD", "2021", "all"), 51.1, 0.05),
+    (("staff_survey", "burnt_out", "RYD", "2024", "all"), 36.8, 0.05),
+    (("social_contact", "users", ENGLAND, "2018/19", "all"), 45.9, 0.05),
+    (("social_contact", "carers", ENGLAND, "2018/19", "all"), 32.5, 0.05),
+    (("practice_payments", "per_registered_patient", "G81001", "2020/21", "all"), 132.05, 0.005),
+    (("life_expectancy_2001_2018", "male-life-expectancy", ENGLAND, "2016 to 2018", "all"), 79.6, 0.05),
+    (("life_expectancy_2001_2018", "female-life-expectancy", ENGLAND, "2016 to 2018", "all"), 83.2, 0.05),
 ]
 
 

@@ -3,70 +3,106 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache, reduce
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from oneplace.geo.areas import area, local_authorities, successors
 from oneplace.geo.deprivation import deprivation
 from oneplace.geo.lookups import among, lsoas, practices, renamed
 from oneplace.geo.population import census_2021, lsoa_mid_2020
 
-NAMES = ["code", "local_authority_code", "score", "people"]
+NAMES = ["code", "local_authority_code", "icb_code", "score", "people"]
 
 
-def small_areas(kind: str, local_authorities: Sequence[str] | None = None) -> pa.Table:
-    """Each small area of a kind (of ``KINDS``): code, local_authority_code, score of deprivation, people; by code.
+def small_areas(kind: str, areas: Sequence[str] | None = None) -> pa.Table:
+    """Each small area of a kind (of ``KINDS``): code, local_authority_code, icb_code, score of deprivation, people.
 
-    Neighbourhoods of 2011 have the score of 2019 and the people of mid-2020, those of 2021 the score of 2025 and the
-    residents of the 2021 census; the score of a middle layer (MSOA 2011) is the mean of its neighbourhoods' by people.
-    A practice has its registered patients of July 2023 and the mean score of where they lived (2019), and lies where
-    its surgery does: its patients need not live there.
+    ``areas`` are codes of local authorities, counties, care boards (today's ONS codes) or regions; together they are
+    one area. Neighbourhoods of 2011 have the score of 2019 and the people of mid-2020, those of 2021 the score of 2025
+    and the residents of the 2021 census; the score of a middle layer (MSOA 2011) is the mean of its neighbourhoods' by
+    people. A practice has its registered patients of July 2023 and the mean score of where they lived (2019), and lies
+    where its surgery does: its patients need not live there. Practices are held for the four places' systems, so none
+    is in a region.
     """
     if kind not in KINDS:
         raise ValueError(f"small areas are one of {', '.join(KINDS)}, not {kind!r}")
-    return KINDS[kind](local_authorities).select(NAMES).sort_by("code")
+    table = _placed(kind)
+    if areas is not None:
+        named = {"local_authority_code": local_authorities(areas), "icb_code": areas, "region_code": areas}
+        inside = [pc.is_in(table[name], value_set=pa.array(codes, pa.string())) for name, codes in named.items()]
+        table = table.filter(reduce(pc.or_, inside))
+    return table.select(NAMES).sort_by("code")
 
 
-def _lsoa11(local_authorities: Sequence[str] | None) -> pa.Table:
-    where = lsoas(2011, local_authorities).select(["lsoa11_code", "msoa11_code", "local_authority_code"])
+@cache
+def _placed(kind: str) -> pa.Table:
+    """Every small area of a kind, with the care board of today and the region that it lies in."""
+    table = KINDS[kind]()
+    boards = _each(table["icb_code"], _today)
+    held_whole = kind != "practice"
+    regions = _each(table["local_authority_code"], lambda code: _region(code) if held_whole else None)
+    return table.set_column(table.column_names.index("icb_code"), "icb_code", boards).append_column(
+        "region_code", regions
+    )
+
+
+def _each(codes: pa.ChunkedArray, told: Callable[[str], str | None]) -> pa.Array:
+    """What is told of each code, told once."""
+    known = {code: told(code) for code in pc.unique(codes).to_pylist() if code is not None}
+    return pa.array([known.get(code) for code in codes.to_pylist()], pa.string())
+
+
+def _today(board: str) -> str:
+    return next(iter(successors(board)), board)
+
+
+def _region(authority: str) -> str | None:
+    """The region of a local authority, or of what became of it."""
+    found = [area(code) for code in (authority, *successors(authority))]
+    return next((each.parent for each in found if each is not None and each.parent), None)
+
+
+def _lsoa11() -> pa.Table:
+    where = lsoas(2011).select(["lsoa11_code", "msoa11_code", "local_authority_code", "icb_code"])
     scores = deprivation(2019).select(["lsoa_code", "score"])
     people = lsoa_mid_2020().select(["lsoa11_code", "total"]).rename_columns(["lsoa11_code", "people"])
     joined = where.join(scores, "lsoa11_code", "lsoa_code").join(people, "lsoa11_code")
-    return joined.rename_columns(["code" if name == "lsoa11_code" else name for name in joined.column_names])
+    return _called(joined, {"lsoa11_code": "code"})
 
 
-def _msoa11(local_authorities: Sequence[str] | None) -> pa.Table:
-    parts = _lsoa11(local_authorities)
+def _msoa11() -> pa.Table:
+    parts = _lsoa11()
     parts = parts.append_column("weighted", pc.multiply(parts["score"], parts["people"]))
-    found = parts.group_by(["msoa11_code", "local_authority_code"]).aggregate([("weighted", "sum"), ("people", "sum")])
+    found = parts.group_by(["msoa11_code", "local_authority_code"]).aggregate(
+        [("weighted", "sum"), ("people", "sum"), ("icb_code", "min")]
+    )
     score = pc.divide(found["weighted_sum"], pc.cast(found["people_sum"], pa.float64()))
-    names = ["msoa11_code", "local_authority_code", "people_sum"]
-    return found.select(names).rename_columns(["code", "local_authority_code", "people"]).append_column("score", score)
+    names = {"msoa11_code": "code", "people_sum": "people", "icb_code_min": "icb_code"}
+    return _called(found.drop_columns(["weighted_sum"]), names).append_column("score", score)
 
 
-def _lsoa21(local_authorities: Sequence[str] | None) -> pa.Table:
-    where = lsoas(2021, local_authorities).select(["lsoa21_code", "local_authority_code"])
+def _lsoa21() -> pa.Table:
+    where = lsoas(2021).select(["lsoa21_code", "local_authority_code", "icb_code"])
     scores = deprivation(2025).select(["lsoa_code", "score"])
     people = census_2021().select(["lsoa21_code", "residents"])
     joined = where.join(scores, "lsoa21_code", "lsoa_code").join(people, "lsoa21_code")
-    names = {"lsoa21_code": "code", "residents": "people"}
-    return joined.rename_columns([names.get(name, name) for name in joined.column_names])
+    return _called(joined, {"lsoa21_code": "code", "residents": "people"})
 
 
-def _practice(local_authorities: Sequence[str] | None) -> pa.Table:
+def _practice() -> pa.Table:
     scores = renamed("practice/imd2019_score_of_patients.parquet", (("practice", "code"), ("imd_score_2019", "score")))
-    held = practices(local_authorities)
-    here = pa.table(
-        {
-            "code": held["organisation_code"],
-            "local_authority_code": held["local_authority_code"],
-            "people": held["registered_patients"],
-        }
-    )
-    return among(here, "code", scores["code"].to_pylist()).join(scores, "code")
+    names = {"organisation_code": "code", "registered_patients": "people"}
+    held = practices().select([*names, "local_authority_code", "icb_code"])
+    return among(_called(held, names), "code", scores["code"].to_pylist()).join(scores, "code")
 
 
-KINDS: Mapping[str, Callable[[Sequence[str] | None], pa.Table]] = {
+def _called(table: pa.Table, names: Mapping[str, str]) -> pa.Table:
+    return table.rename_columns([names.get(name, name) for name in table.column_names])
+
+
+KINDS: Mapping[str, Callable[[], pa.Table]] = {
     "lsoa11": _lsoa11,
     "msoa11": _msoa11,
     "lsoa21": _lsoa21,

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from math import isclose
+from types import MappingProxyType
 
 from oneplace import geo, stats
 from oneplace.measures import small_areas
@@ -23,9 +24,9 @@ NAMED = 3
 def published(place: Place, measure: Measure, compute: FromPublished) -> list[Row]:
     """Results rows of a published series, in order of time.
 
-    With ``area``, or where the place is one area, that area is the headline; where the place is several areas and the
-    measure names none, each is a row of the dimension ``area`` and the headline is their sum where
-    counts are published; else the headline of the latest period says why it is empty: no average of areas is made up.
+    With ``area``, or where the place is one area, that area is the headline; where it is several (the place's, or those
+    of ``areas``), each is a row of the dimension ``area`` and the headline and its groups are their sum where counts
+    are published; else the headline of the latest period says why it is empty: no average of areas is made up.
     A headline of another area than the place's own says ``whose`` it is.
     """
     _carried_here(place, measure, compute)
@@ -46,6 +47,7 @@ def published(place: Place, measure: Measure, compute: FromPublished) -> list[Ro
         rows = [row if row["dimension"] == "area" else {**row, "whose": headline} for row in rows]
     if headline is None and not made:
         rows += _whole_place([row for row in rows if row["group"] in own], len(own))
+        rows += _groups_of_all(measure, compute, [row for row in found if row["area_code"] in own], len(own))
     if compute.limits == "from_counts":
         rows = [_with_limits(measure, row) for row in rows]
     return sorted(rows, key=lambda row: (row["dimension"], row["group_order"], row["group"], row["period_start"]))
@@ -91,7 +93,7 @@ def not_held(place: Place) -> list[Problem]:
 
 def _own(place: Place, compute: FromPublished) -> list[str]:
     """The areas that the figures are to be of."""
-    return [compute.area] if compute.area else [area.code for area in place.place.areas]
+    return [compute.area] if compute.area else list(compute.areas) or [area.code for area in place.place.areas]
 
 
 def _not_held(place: Place, measure: Measure, compute: FromPublished) -> Iterator[Problem]:
@@ -134,8 +136,8 @@ def _row(
     found: Row,
     *,
     headline: str | None,
-    others: Sequence[str],
-    names: dict[str, str],
+    others: Sequence[str] = (),
+    names: Mapping[str, str] = MappingProxyType({}),
 ) -> Row | None:
     area, dimension = found["area_code"], found["dimension"]
     if area == headline:
@@ -162,7 +164,7 @@ def _row(
     }
 
 
-def _area(code: str, others: Sequence[str], names: dict[str, str]) -> Row:
+def _area(code: str, others: Sequence[str], names: Mapping[str, str]) -> Row:
     return {"dimension": "area", "group": code, "group_label": names[code], "group_order": others.index(code) + 1}
 
 
@@ -186,6 +188,20 @@ def _whole_place(rows: Sequence[Row], areas: int) -> list[Row]:
     ]
 
 
+def _groups_of_all(measure: Measure, compute: FromPublished, found: Sequence[Row], areas: int) -> list[Row]:
+    """Each group of people in all areas together, where every area has its counts; nothing of the others."""
+    groups: defaultdict[tuple[object, ...], list[Row]] = defaultdict(list)
+    for each in found:
+        if each["dimension"] != "all" and (row := _row(measure, compute, each, headline=each["area_code"])):
+            groups[_key(row)].append(row)
+    whole = ("dimension", "group", "group_label", "group_order")
+    return [
+        {**summed, **{name: rows[0][name] for name in whole}}
+        for rows in groups.values()
+        if len(rows) == areas and (summed := _sum(rows)) is not None
+    ]
+
+
 def _sum(rows: Sequence[Row]) -> Row | None:
     """Counts of all areas together; None without counts, or where no one factor turns every area's into its value."""
     if any(row[name] is None for row in rows for name in ("numerator", "denominator", "value")):
@@ -197,7 +213,7 @@ def _sum(rows: Sequence[Row]) -> Row | None:
         return None
     value = factor * numerator / denominator if denominator else None
     counts = {"numerator": numerator, "denominator": denominator, "value": value}
-    return {**_headline(rows[0]), **counts, "method": f"Counts of the place's {len(rows)} areas, summed"}
+    return {**_headline(rows[0]), **counts, "method": f"Counts of {len(rows)} areas, summed"}
 
 
 def _with_limits(measure: Measure, row: Row) -> Row:

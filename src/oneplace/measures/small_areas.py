@@ -27,9 +27,9 @@ MOST_MISSING = 0.1
 """The most of a group's people that may live where there is no value, before the group has none either."""
 
 
-def fifths(kind: str, local_authorities: Sequence[str]) -> pa.Table:
-    """The small areas of local authorities with their ``fifth`` (1 the most deprived there): code, people, fifth."""
-    areas = geo.small_areas(kind, local_authorities)
+def fifths(kind: str, codes: Sequence[str]) -> pa.Table:
+    """The small areas inside those with these codes, with their people and ``fifth`` there (1 the most deprived)."""
+    areas = geo.small_areas(kind, codes)
     if not len(areas):
         return areas.select(["code", "people"]).append_column("fifth", pa.array([], pa.float64()))
     groups = stats.quantile_groups(areas["score"], 5, population=areas["people"])
@@ -73,6 +73,9 @@ def _pooled(measure: Measure, rows: Sequence[Row], areas: Sequence[Row], whom: R
 
 
 def _of_counts(measure: Measure, numerator: float, denominator: float) -> Row:
+    if measure.unit not in PER:  # money for each person: nothing is sampled, so there are no limits
+        sums = {"numerator": numerator, "denominator": denominator, "value": numerator / denominator}
+        return {**sums, "lower": None, "upper": None, "method": "The sum divided by the sum"}
     per = PER[measure.unit]
     kind = stats.proportion if measure.unit == "percent" else stats.rate
     found = kind(numerator, denominator, per)

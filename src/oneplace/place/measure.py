@@ -38,6 +38,7 @@ UNITS: dict[str, str] = {
     "count": "number",
     "people": "people",
     "beds": "beds",
+    "km": "km",
     "gbp": "£",
     "gbp_per_head": "£ per head",
     "tonnes_per_head": "tonnes of CO₂ equivalent per head",
@@ -212,7 +213,8 @@ class FromLinkedRecord(Model):
 class FromPublished(Model):
     """A publisher's figures: one series of the open data, multiplied by ``scale``, for ``area`` and comparators.
 
-    Without ``area`` or ``comparators`` the place's own are taken. With ``limits: from_counts`` missing limits are
+    Without ``area`` or ``comparators`` the place's own are taken; ``areas`` names several (boards, trusts) that are one
+    together, whose counts are added up. With ``limits: from_counts`` missing limits are
     worked out from the published counts: for shares of people or events that fall each by itself (attendances within
     four hours), not for what is no sample of anything (beds in use on average, ranks).
     """
@@ -221,9 +223,16 @@ class FromPublished(Model):
     dataset: Text
     series: Text
     area: Text | None = None
+    areas: tuple[Text, ...] = ()
     comparators: tuple[Text, ...] | None = None
     scale: Number = Field(1, gt=0)
     limits: Literal["as_published", "from_counts"] = "as_published"
+
+    @model_validator(mode="after")
+    def _one_or_several(self) -> Self:
+        if self.area and self.areas:
+            raise ValueError("`area` and `areas` both say of whom the figures are. Write one of them.")
+        return self
 
 
 class FromDocument(Model):

@@ -44,6 +44,7 @@ UNITS = {
     "count": Unit(whole=True),
     "people": Unit(after=" people", one=" person", whole=True),
     "beds": Unit(after=" beds", one=" bed"),
+    "km": Unit(after=" km"),
     "gbp": Unit(before="£"),
     "gbp_per_head": Unit(before="£", after=" a head"),
     "tonnes_per_head": Unit(after=" tonnes a head"),

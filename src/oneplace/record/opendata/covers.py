@@ -29,13 +29,17 @@ def made() -> pa.Table:
 
 
 def _authorities(dataset: str, table: pa.Table) -> pa.Table:
-    """The table with the local authority of each small area in its place: of authorities a place asks."""
+    """The table with the local authority and the care board of each small area in its place: of these a place asks."""
     kind = DATASETS[dataset].areas
     if kind is None:
         return table
-    lie = geo.small_areas(kind).select(["code", "local_authority_code"])
+    lie = geo.small_areas(kind).select(["code", "local_authority_code", "icb_code"])
     named = table.select(["series", "area_code"]).join(lie, "area_code", "code")
-    return named.set_column(1, "area_code", pc.coalesce(named["local_authority_code"], named["area_code"]))
+    of_boards = named.select(["series", "icb_code"]).rename_columns(["series", "area_code"])
+    found = pc.coalesce(named["local_authority_code"], named["area_code"])
+    of_authorities = pa.table({"series": named["series"], "area_code": found})
+    both = pa.concat_tables([of_authorities, of_boards])
+    return both.filter(pc.is_valid(both["area_code"]))
 
 
 def areas_of(dataset: str, series: str) -> frozenset[str]:

@@ -57,12 +57,21 @@ def _span(text: str) -> Period:
     return Period(date(first, 1, 1), date(end + 1, 1, 1), f"{first} to {end}")
 
 
+def _financial_years(text: str) -> Period:
+    first, last = int(text[:4]), int(text[5:])
+    if last <= first:
+        raise ValueError(text)
+    label = f"{first}/{(first + 1) % 100:02d} to {last}/{(last + 1) % 100:02d}"
+    return Period(date(first, 4, 1), date(last + 1, 4, 1), label)
+
+
 KINDS: dict[str, tuple[str, Callable[[str], Period]]] = {
     "month": (r"\d{4}-\d{2}", _month),
     "named_month": (r"[A-Z][a-z]{2,8} \d{4}", _named_month),
     "year": (r"\d{4}", _year),
     "day": (r"\d{4}-\d{2}-\d{2}", _day),
     "financial_year": (r"\d{4}-\d{2}", _years_from(4, 1)),
+    "financial_years": (r"\d{4}-\d{4}", _financial_years),  # those that begin in the first and the last year
     "academic_year": (r"\d{4}-\d{2}", _years_from(9, 1)),
     "survey_year": (r"\d{4}-\d{2}", _years_from(11, 16)),  # Active Lives: 16 November to 15 November
     "span": (r"\d{4}-(\d{4}|\d{2})", _span),

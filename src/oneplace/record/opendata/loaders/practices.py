@@ -7,6 +7,7 @@ import pyarrow as pa
 from oneplace.record.opendata.tidy import Files
 
 FILE = "practice/practice_measures.parquet"
+PAYMENTS = "practice/payments.parquet"
 REGISTERS = {
     "AF": "atrial_fibrillation", "AST": "asthma", "CAN": "cancer", "CHD": "coronary_heart_disease",
     "CKD": "chronic_kidney_disease", "COPD": "copd", "DEM": "dementia", "DEP": "depression", "DM": "diabetes",
@@ -48,4 +49,15 @@ def load(files: Files) -> pa.Table:
         where coalesce(named.series, registers.series) is not null
         """,
         FILE,
+    )
+
+
+def load_payments(files: Files) -> pa.Table:
+    """Payments of the NHS in pounds for each registered and each weighted patient, by practice, a financial year."""
+    files.view("payments", PAYMENTS, ("area_code", "period", "measure", "numerator", "denominator", "value"))
+    return files.tidy(
+        """select 'per_' || regexp_extract(measure, 'per (\\w+) patient', 1) || '_patient' as series,
+            'financial_year' as kind, replace(period, '/', '-') as period, area_code, numerator, denominator,
+            numerator / nullif(denominator, 0) as value from payments""",
+        PAYMENTS,
     )

@@ -12,6 +12,7 @@ from oneplace.record.opendata.tidy import Files, percent, stack
 FUEL = "environment/fuel_poverty_lsoa11_2020.parquet"
 HOMES = "population/lsoa21_census2021_homes_disability.parquet"
 LIFE = "small_area_health/life_expectancy_msoa11_2009_13.parquet"
+LONELY = "small_area_health/loneliness_modelled_lsoa21.parquet"
 _OVER = "occ_1_overcrowded + occ_2_or_less_overcrowded"
 _KNOWN = f"occ_0_ideal + occ_1_under_occupied + occ_2_or_more_under_occupied + {_OVER}"
 _DISABLED = "dis_disabled_under_the_equality_act"
@@ -54,3 +55,10 @@ def load_life_expectancy(files: Files) -> pa.Table:
             null as numerator, null as denominator, value, lower, upper from life""",
         LIFE,
     )
+
+
+def load_loneliness(files: Files) -> pa.Table:
+    """Share who feel lonely some of the time or more, LSOA 2021, 2020/21: modelled, without counts or limits."""
+    files.view("lonely", LONELY, ("area_code", "period", "value"))
+    period = "'financial_year' as kind, replace(period, '/', '-') as period"
+    return files.tidy(f"select 'lonely' as series, {period}, area_code, value from lonely", LONELY)

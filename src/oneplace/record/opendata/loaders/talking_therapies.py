@@ -1,61 +1,70 @@
-"""NHS Talking Therapies for anxiety and depression: recovery by deprivation, ethnic group, sex and age.
+"""NHS Talking Therapies for anxiety and depression: who is referred and who recovers, by group.
 
-The publisher's tenths of deprivation are England's, of where the patient lives, and 10 is its most deprived; here they
-come two by two as fifths, of which 1 is the most deprived. Counts are rounded to 5 and small ones left out.
+The publisher's tenths of deprivation are England's, of where the patient lives, and 10 is its most deprived. Counts are
+rounded to 5 and small ones left out.
 """
 
 from __future__ import annotations
 
 import pyarrow as pa
 
+from oneplace import geo
+from oneplace.record.opendata.groups import by_group
 from oneplace.record.opendata.tidy import Files
 
 FILE = "talking_therapies/talking_therapies_by_group.parquet"
 SERIES = ("recovery", "reliable_recovery", "reliable_improvement", "reliable_deterioration")
-_ETHNIC = {
-    "Asian or Asian British": "asian",
-    "Black or Black British": "black",
-    "Mixed": "mixed",
-    "Other Ethnic Groups": "other",
-    "White": "white",
-}
-_FIFTHS = "{'1': '1 (most deprived)', '5': '5 (least deprived)'}"
+_SPANS = {"2017-2019": ("2017/18", "2018/19", "2019/20"), "2022-2024": ("2022/23", "2023/24", "2024/25")}
+"""Three years together, under their first and last, between two changes of the areas."""
 
 
 def load(files: Files) -> pa.Table:
-    """Share of finished courses with that outcome, by clinical commissioning group, care board and England, a year."""
+    """Shares of finished courses and referrals per 1,000 residents aged 15 and over, a year.
+
+    By clinical commissioning group, care board, borough's service (south east London) and England. Recovery also of
+    three years together. Referrals are out of the residents of mid-2020, by care board and England.
+    """
     files.view("therapies", FILE, ("area_code", "period", "measure", "group_type", "group", "numerator", "denominator"))
-    files.connection.register("ethnic", pa.table({"group": list(_ETHNIC), "code": list(_ETHNIC.values())}))
+    _residents(files)
     listed = ", ".join(f"'{name}'" for name in SERIES)
-    return files.tidy(
-        f"""
-        with parts as (
-            select measure as series, area_code, period, numerator, denominator,
-                case group_type when 'deprivation_decile' then 'deprivation' when 'ethnic_group' then 'ethnicity'
-                    else group_type end as dimension,
-                case group_type when 'all' then 'all' when 'sex' then case "group" when 'Female' then 'F' when 'Male'
-                    then 'M' end when 'age' then "group" when 'ethnic_group' then ethnic.code
-                    when 'deprivation_decile' then (6 - ceil(try_cast(left("group", 2) as int) / 2.0)::int)::varchar end
-                    as code
-            from therapies left join ethnic using ("group") where measure in ({listed})
-        ),
-        pooled as (
-            select series, area_code, period, dimension, code, sum(numerator) as events, sum(denominator) as courses,
-                bool_and(dimension = 'deprivation') and count(*) < 2 as hidden
-            from parts where code is not null group by all
+    spans = ", ".join(f"('{span}', '{year}')" for span, years in _SPANS.items() for year in years)
+    rows = f"""
+        with shares as (
+            select measure as series, 'financial_year' as kind, replace(period, '/', '-') as period, area_code,
+                group_type, "group", numerator, denominator, 100.0 as per, null::double as value,
+                null::double as lower, null::double as upper
+            from therapies where measure in ({listed})
         )
-        select series, 'financial_year' as kind, replace(period, '/', '-') as period, area_code, dimension,
-            code as "group", if(hidden, null, events) as numerator, if(hidden, null, courses) as denominator,
-            if(hidden, null, 100.0 * events / nullif(courses, 0)) as value,
-            case dimension when 'all' then 'Everyone' when 'sex' then case code when 'F' then 'Female' else 'Male' end
-                when 'deprivation' then coalesce(map {_FIFTHS}[code], code)
-                when 'ethnicity' then (select "group" from ethnic where ethnic.code = pooled.code)
-                else code end as group_label,
-            case dimension when 'all' then 0 when 'sex' then strpos('FM', code) when 'deprivation' then code::int
-                when 'ethnicity' then list_position(['asian', 'black', 'mixed', 'white', 'other'], code)
-                else case when starts_with(code, 'Under') then 1 else left(code, 2)::int end end as group_order,
-            if(hidden, 'A tenth of it is too small for the publisher to show.', null) as note
-        from pooled
-        """,
-        FILE,
-    )
+        from shares
+        union all by name
+        select 'recovery_three_years' as series, 'financial_years' as kind, span as period, area_code, group_type,
+            "group", sum(numerator) as numerator, sum(denominator) as denominator, 100.0 as per
+        from shares join (values {spans}) as spans (span, year) on shares.period = replace(year, '/', '-')
+        where series = 'recovery' group by all having count(*) = 3
+        union all by name
+        select 'referrals' as series, 'financial_year' as kind, replace(period, '/', '-') as period, area_code,
+            group_type, "group", numerator, people as denominator, 1000.0 as per
+        from therapies join residents on area_code = area and (
+            group_type = 'all' and residents.tenth = 0
+            or group_type = 'deprivation_decile' and residents.tenth = try_cast(left("group", 2) as int)
+        ) where measure = 'referrals_received'
+    """
+    return by_group(files, rows, FILE, most_deprived=10)
+
+
+def _residents(files: Files) -> None:
+    """Make ``residents``: those aged 15 and over in mid-2020 by care board (``area``, its NHS code) and England.
+
+    All (``tenth`` 0) and by tenth of deprivation in 2019, numbered as here: 10 the most deprived.
+    """
+    tables = {"people": geo.lsoa_mid_2020(), "lie": geo.lsoas(2011), "deprived": geo.deprivation(2019)}
+    for name, table in {**tables, "boards": geo.areas("icb"), "codes": geo.areas("icb_ods")}.items():
+        files.connection.register(name, table)
+    files.connection.execute(f"""
+        create or replace temp table residents as
+        select coalesce(codes.code, '{geo.ENGLAND}') as area, coalesce(11 - decile, 0) as tenth,
+            sum(total - age_00_04 - age_05_09 - age_10_14) as people
+        from people join lie using (lsoa11_code) join deprived on lsoa_code = lsoa11_code
+            join boards on boards.code = lie.icb_code join codes on codes.name = boards.name
+        group by grouping sets ((codes.code, decile), (codes.code), (decile), ())
+    """)

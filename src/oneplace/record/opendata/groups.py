@@ -1,0 +1,80 @@
+"""Publishers' groups of people as our breakdowns: one way for every dataset that tells people apart.
+
+Publishers count tenths of deprivation from either end. They come two by two as fifths of England's neighbourhoods, of
+which 1 is the most deprived here, from counts; a fifth of which a tenth is left out is not shown.
+"""
+
+from __future__ import annotations
+
+import pyarrow as pa
+
+from oneplace.record.opendata.tidy import Files
+
+_ETHNIC = {
+    "asian": ("Asian or Asian British", "Asian"),
+    "black": ("Black or Black British", "Black"),
+    "mixed": ("Mixed",),
+    "black_asian_mixed": ("Black, Asian and mixed",),
+    "white": ("White",),
+    "other": ("Other Ethnic Groups", "Other ethnicity"),
+}
+"""Our code of an ethnic group, and what publishers call it: the first is how it is shown."""
+_DIMENSIONS = {
+    "all": "all",
+    "deprivation": "deprivation",
+    "deprivation_decile": "deprivation",
+    "ethnic_group": "ethnicity",
+    "Ethnic groups": "ethnicity",
+    "sex": "sex",
+    "age": "age",
+}
+_ENDS = "{'1': '1 (most deprived)', '5': '5 (least deprived)'}"
+
+
+def by_group(files: Files, rows: str, path: str, *, most_deprived: int) -> pa.Table:
+    """The tidy table of SQL ``rows``: series, kind, period, area_code, group_type, group, numerator, denominator, per.
+
+    ``most_deprived`` is the publisher's number of its most deprived tenth, 1 or 10. A row's own ``value`` (with
+    ``lower`` and ``upper``), where the SQL gives one, stays; else it is ``per`` × numerator / denominator. Groups of
+    people whose group isn't known are left out.
+    """
+    files.connection.register("dimensions", pa.table(list(zip(*_DIMENSIONS.items(), strict=True)), ["theirs", "ours"]))
+    ethnic = [(name, code, names[0]) for code, names in _ETHNIC.items() for name in names]
+    files.connection.register("ethnic", pa.table(list(zip(*ethnic, strict=True)), ["theirs", "ours", "title"]))
+    codes = ", ".join(f"'{code}'" for code in _ETHNIC)
+    fifth = "ceil(tenth / 2.0)" if most_deprived == 1 else "6 - ceil(tenth / 2.0)"
+    return files.tidy(
+        f"""
+        with given as ({rows}),
+        told as (
+            select given.*, dimensions.ours as dimension, ethnic.title,
+                try_cast(regexp_extract("group", '^\\d+') as int) as tenth,
+                case dimensions.ours when 'all' then 'all' when 'ethnicity' then ethnic.ours
+                    when 'sex' then case "group" when 'Female' then 'F' when 'Male' then 'M' end
+                    when 'age' then case when regexp_matches("group", '\\d') then "group" end
+                    when 'deprivation' then ({fifth})::int::varchar end as code
+            from given join dimensions on group_type = dimensions.theirs
+            left join ethnic on dimensions.ours = 'ethnicity' and "group" = ethnic.theirs
+        ),
+        pooled as (
+            select series, kind, period, area_code, dimension, code, any_value(title) as title, any_value(per) as per,
+                sum(numerator) as events, sum(denominator) as people,
+                if(count(*) = 1, any_value(value), null) as own, any_value(lower) as lower, any_value(upper) as upper,
+                dimension = 'deprivation' and (count(*) < 2 or count(denominator) < 2) as hidden
+            from told where code is not null group by series, kind, period, area_code, dimension, code
+        )
+        select series, kind, period, area_code, dimension, code as "group",
+            if(hidden, null, events) as numerator, if(hidden, null, people) as denominator,
+            if(hidden, null, coalesce(own, per * events / nullif(people, 0))) as value, lower, upper,
+            case dimension when 'all' then 'Everyone' when 'sex' then case code when 'F' then 'Female' else 'Male' end
+                when 'deprivation' then coalesce(map {_ENDS}[code], code) when 'ethnicity' then title else code end
+                as group_label,
+            case dimension when 'all' then 0 when 'sex' then strpos('FM', code) when 'deprivation' then code::int
+                when 'ethnicity' then list_position([{codes}], code)
+                else case when regexp_matches(code, '^\\d') then regexp_extract(code, '^\\d+')::int else 1 end end
+                as group_order,
+            if(hidden, 'A tenth of it is too small for the publisher to show.', null) as note
+        from pooled
+        """,
+        path,
+    )
