@@ -43,7 +43,7 @@ AGREED = {
     "run": "r0",
     "run_as_of": date(2026, 1, 31),
 }
-BOARD = "What the files promise since the last pack, old beside new"
+BOARD = "What promises and known figures say since the last pack, old beside new"
 ALL = "What the files say since the last pack, old beside new"
 HELD = (
     "The target agreed, 5.0% by 2027/28 as readers saw it on 31 January 2026, holds until a decision is taken. By it "

@@ -7,12 +7,14 @@ from oneplace.progress.figures import signs
 from oneplace.progress.gaps import as_progress, newest_gap
 from oneplace.progress.judge import progress
 from oneplace.progress.moved import moved
+from oneplace.progress.revised import PUBLISHED, revised
 from oneplace.progress.rules import LIKELY, UNLIKELY, ForecastStatus, Status, Value, gap_is_wider
 from oneplace.progress.whose import whose_name, whose_note
 from oneplace.stats import RATIOS, Span
 
 __all__ = [
     "LIKELY",
+    "PUBLISHED",
     "RATIOS",
     "UNLIKELY",
     "Ambition",
@@ -27,6 +29,7 @@ __all__ = [
     "moved",
     "newest_gap",
     "progress",
+    "revised",
     "sentences",
     "shown_figure",
     "signs",

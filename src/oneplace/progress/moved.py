@@ -10,6 +10,7 @@ import pyarrow as pa
 from oneplace.place import Place
 from oneplace.place.moved import Kept, as_agreed
 from oneplace.progress.judge import progress
+from oneplace.progress.revised import revised
 from oneplace.progress.rules import ForecastStatus, Status
 from oneplace.results import TABLES, Results
 
@@ -18,10 +19,16 @@ Row = dict[str, Any]
 _JUDGED = ("baseline", "baseline_label", "target", "target_label", "path", "status", "status_forecast", "why")
 
 
-def moved(place: Place, kept: Kept, before: Kept | None, results: Results, *, as_of: date) -> dict[str, pa.Table]:
-    """The tables ``changes`` and ``agreed`` by their schemas; ``kept`` is what this run keeps, ``before`` the last."""
+def moved(
+    place: Place, kept: Kept, before: Kept | None, results: Results, *, as_of: date, earlier: Results | None = None
+) -> dict[str, pa.Table]:
+    """The tables ``changes`` and ``agreed`` by their schemas.
+
+    ``kept`` is what this run keeps, ``before`` what the last one kept, ``earlier`` the tables of that one.
+    """
+    figures = [] if before is None or earlier is None else revised(place, before, kept, earlier, results)
     rows = {
-        "changes": [] if before is None else before.rows(kept),
+        "changes": [] if before is None else [*before.rows(kept), *figures],
         "agreed": [_agreed(place, key, kept, results, as_of) for key in sorted(kept.undecided)],
     }
     return {name: pa.Table.from_pylist(found, schema=TABLES[name].schema) for name, found in rows.items()}

@@ -8,7 +8,7 @@ from datetime import date
 
 from oneplace.place import Place
 from oneplace.place.moved import field_words, part_words
-from oneplace.progress import sentences
+from oneplace.progress import PUBLISHED, sentences
 from oneplace.report.names import names_of
 from oneplace.report.rows import Row
 from oneplace.report.run_report import RunReport
@@ -44,6 +44,11 @@ class Move:
         """Whether an ambition itself says something else."""
         return self.part == _OF_AMBITIONS
 
+    @property
+    def of_figures(self) -> bool:
+        """Whether figures that readers have seen are others now."""
+        return self.part in (_SERIES, PUBLISHED)
+
 
 def moves(place: Place, rows: Iterable[Row]) -> list[Move]:
     """Rows of the table ``changes`` in words, what was eased first, then the ambitions, then the rest."""
@@ -54,7 +59,8 @@ def moves(place: Place, rows: Iterable[Row]) -> list[Move]:
 
 def moves_of(report: RunReport, ambition: str, measures: Iterable[str]) -> list[Move]:
     """What moved of an ambition, its commentary and its measures since the run before."""
-    wanted = {(_OF_AMBITIONS, ambition), *((part, key) for key in measures for part in ("measures", _SERIES))}
+    parts = ("measures", _SERIES, PUBLISHED)
+    wanted = {(_OF_AMBITIONS, ambition), *((part, key) for key in measures for part in parts)}
     wanted |= {("commentary", key) for key, one in report.place.commentary.items() if one.outcome == ambition}
     own = [row for row in report.changes if (row["part"], row["subject"]) in wanted or ambition in _eased(row)]
     return moves(report.place, own)

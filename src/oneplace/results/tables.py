@@ -229,7 +229,7 @@ _PUBLIC: dict[str, pa.Schema] = {
     # what the place's files say otherwise than when the run before was made; no row where nothing does
     "changes": pa.schema(
         [
-            ("part", _TEXT),  # outcomes, measures, partners, strategy and so on
+            ("part", _TEXT),  # outcomes, measures, partners, strategy and so on; published: figures that were revised
             ("subject", _TEXT),  # its id
             ("name", _TEXT),
             ("kind", _TEXT),  # added, dropped, changed

@@ -269,7 +269,7 @@ class _Steps:
             with self._timed("measure"):
                 whole.once(into / "measured", lambda part: self._measure(a_place, record_folder, seen, part))
             with self._timed("progress"):
-                whole.once(into / "results", lambda part: self._judge(a_place, into / "measured", kept, last, part))
+                whole.once(into / "results", lambda part: self._judge(a_place, into / "measured", kept, before, part))
         shutil.rmtree(into / "measured", ignore_errors=True)
         with self._timed("pack"):
             told = self.about("pack")
@@ -293,14 +293,14 @@ class _Steps:
         for name, table in tables.items():
             results.write(part, name, table)
 
-    def _judge(
-        self, a_place: place.Place, measured: Path, kept: moved.Kept, last: moved.Kept | None, part: Path
-    ) -> None:
+    def _judge(self, a_place: place.Place, measured: Path, kept: moved.Kept, before: Run | None, part: Path) -> None:
         self.report("progress: judging ambitions", 0.0)
         shutil.copytree(measured, part, copy_function=os.link, dirs_exist_ok=True)
         found = results.read(measured)
         judged = judging.progress(a_place, found, as_of=self.as_of)
-        changed = judging.moved(a_place, kept, last, found, as_of=self.as_of)
+        last = moved.kept_in(before.folder) if before else None
+        earlier = results.read(before.results) if before else None
+        changed = judging.moved(a_place, kept, last, found, as_of=self.as_of, earlier=earlier)
         said = reporting.commentary(a_place, self.as_of)
         for name, table in {**judged, **changed, **said}.items():
             results.write(part, name, table)

@@ -25,12 +25,12 @@ def moved(found: Evidence) -> Section:
 
 
 def for_a_board(found: Evidence) -> list[Block]:
-    """What was eased and what of the ambitions changed; of the rest, how much."""
+    """What was eased, what of the ambitions and which known figures changed; of the rest, how much."""
     told = moves(found.place, found.results["changes"].to_pylist())
-    mattering = [one for one in told if one.eases or one.of_ambition]
+    mattering = [one for one in told if one.eases or one.of_ambition or one.of_figures]
     blocks: list[Block] = [Text(text, "notice") for text in undecided(found.results["agreed"].to_pylist(), found.place)]
     if mattering:
-        blocks.append(_table("What the files promise since the last pack, old beside new", mattering))
+        blocks.append(_table("What promises and known figures say since the last pack, old beside new", mattering))
     if rest := len(told) - len(mattering):
         blocks.append(Text(f"{count_words(rest, 'other change')} in the files: see What the files say otherwise."))
     return blocks

@@ -8,6 +8,7 @@ _PARTS = {
     "place": "place",
     "codelists": "list of codes",
     "series": "figures of",
+    "published": "published figures of",
     "stages": "life stage",
     "enablers": "enabler",
     "duties": "duty",

@@ -28,6 +28,6 @@ def moved_lines(shot: Snapshot, moves: Iterable[Move]) -> list[Line]:
 def _href(one: Move, ambitions: set[str], measures: set[str]) -> str:
     if one.of_ambition and one.subject in ambitions:
         return reverse("public:ambition", args=[one.subject])
-    if one.part == "measures" and one.subject in measures:
+    if (one.part == "measures" or one.of_figures) and one.subject in measures:
         return reverse("public:measure", args=[one.subject])
     return ""

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from oneplace import run
+from oneplace import results, run
 from oneplace.place.moved import Kept, kept_in
 from oneplace.problems import OneplaceError
+from oneplace.progress import revised
 from oneplace.report import Move, Row, moves, undecided
 from oneplace.vocabulary.wording import day_words
 from oneplace.web.formats import capital
@@ -16,6 +17,13 @@ from oneplace.web.presenters.changed import Change, changes
 from oneplace.web.presenters.moved import Line, moved_lines
 from oneplace.web.presenters.standing import standings
 from oneplace.web.snapshot import Snapshot
+
+_TITLES = {
+    "outcomes": "Ambitions",
+    "codelists": "Lists of codes",
+    "series": "Recorded figures",
+    "published": "Published figures",
+}
 
 
 @dataclass(frozen=True)
@@ -77,15 +85,21 @@ def _of_two(shot: Snapshot, old: Version, new: Version, known: list[Version]) ->
         before, after = _kept(shot, old), _kept(shot, new)
     except OneplaceError as error:
         return WhatChanged(known, old, new, [], [], fault=error.problems[0].message)
-    return _page(shot, before.rows(after), known, old, new)
+    tables = (results.read(_run(shot, one).results) for one in (old, new))
+    figures = revised(shot.place, before, after, next(tables), next(tables))
+    return _page(shot, [*before.rows(after), *figures], known, old, new)
 
 
 def _kept(shot: Snapshot, version: Version) -> Kept:
-    folder = next(one.folder for one in shot.seen if one.id == version.id)
+    folder = _run(shot, version).folder
     found = kept_in(folder)
     if found is None:
         raise OneplaceError.at(folder, "was made by another version.", "Choose a later one.")
     return found
+
+
+def _run(shot: Snapshot, version: Version) -> run.Run:
+    return next(one for one in shot.seen if one.id == version.id)
 
 
 def _page(shot: Snapshot, rows: Iterable[Row], known: list[Version], old: Version, new: Version) -> WhatChanged:
@@ -104,7 +118,7 @@ def _page(shot: Snapshot, rows: Iterable[Row], known: list[Version], old: Versio
 
 
 def _title(part: str) -> str:
-    return {"outcomes": "Ambitions", "codelists": "Lists of codes"}.get(part, capital(part.replace("_", " ")))
+    return _TITLES.get(part, capital(part.replace("_", " ")))
 
 
 def _version(one: run.Run) -> Version:

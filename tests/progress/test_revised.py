@@ -1,0 +1,84 @@
+"""A published figure that its publisher revised is told as a change, old beside new, with dataset and version."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pyarrow as pa
+import pytest
+
+from oneplace.place import moved as files
+from oneplace.progress import revised
+from oneplace.results import TABLES, Results
+from tests.progress.tiny import AS_OF, a_place, fy
+
+MADE = {"measure": "falls", "sources": "local_indicators", "vintage": "June 2026"}
+BEFORE = [fy(2023, 9.2), fy(2024, 9.1), fy(2025, None)]
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory):
+    return a_place(tmp_path_factory.mktemp("tiny"))
+
+
+def results(rows):
+    empty = {name: table.schema.empty_table() for name, table in TABLES.items()}
+    made = {"results": rows, "provenance": [MADE]}
+    return Results(
+        empty | {name: pa.Table.from_pylist(some, schema=TABLES[name].schema) for name, some in made.items()}
+    )
+
+
+def told(place, then, now, **kept):
+    before = files.keep(place, None, "first", AS_OF)
+    return revised(place, before, replace(before, **kept), results(then), results(now))
+
+
+def test_what_was_revised_stands_old_beside_new_with_dataset_and_version(place):
+    (row,) = told(place, BEFORE, [fy(2023, 9.2), fy(2024, 8.7), fy(2025, 8.0)])
+    assert pa.Table.from_pylist([row], schema=TABLES["changes"].schema).num_rows == 1
+    assert (row["part"], row["subject"], row["kind"]) == ("published", "falls", "changed")
+    assert row["name"] == "Falls (Explore Local Statistics, June 2026)"
+    assert row["field"] == "1 value was revised by its publisher"
+    assert (row["old"], row["new"]) == ("2024/25: 9.1%", "2024/25: 8.7%")
+    assert row["eases"] is row["decided"] is None
+
+
+@pytest.mark.parametrize(
+    "now",
+    [
+        BEFORE,
+        [fy(2023, 9.2), fy(2024, None), fy(2025, 8.0)],  # withdrawn, and new
+        [fy(2024, 9.1 * (1 + 1e-12))],
+        [fy(2024, 8.7, origin="synthetic")],
+    ],
+)
+def test_what_is_new_gone_or_the_same_is_not_revised(place, now):
+    assert told(place, BEFORE, now) == []
+
+
+def test_the_places_own_come_first_the_largest_change_first_and_the_rest_are_counted(place):
+    other = {"dimension": "area", "group": "E92000001", "group_label": "England"}
+    then = [*(fy(2000 + n, 10.0) for n in range(7)), fy(2000, 10.0, **other)]
+    now = [*(fy(2000 + n, 10.0 + n / 10) for n in range(7)), fy(2000, 50.0, **other)]
+    (row,) = told(place, then, now)
+    assert row["field"] == "7 values were revised by their publisher, 6 of them of everyone here"
+    assert row["new"].startswith("2006/07: 10.6%; 2005/06: 10.5%; ")
+    assert row["old"].endswith("2001/02: 10.0%; and 1 more")
+    (of_six,) = told(place, then[1:], now[1:])
+    assert of_six["new"].endswith("2001/02: 10.1%; and 1 more")
+    (of_few,) = told(place, then[5:], now[5:])
+    assert of_few["new"] == "2006/07: 10.6%; 2005/06: 10.5%; 2000/01, England: 50.0%"
+
+
+def test_a_small_revision_has_as_many_decimals_as_tell_it(place):
+    (row,) = told(place, BEFORE, [fy(2024, 9.104)])
+    assert (row["old"], row["new"]) == ("2024/25: 9.100%", "2024/25: 9.104%")
+
+
+def test_a_measure_that_is_asked_for_otherwise_is_no_revision(place, tmp_path):
+    said = files.said(place)
+    other = said | {"measures": {"falls": said["measures"]["falls"] | {"compute.series": "trips"}}}
+    renamed = said | {"measures": {"falls": said["measures"]["falls"] | {"name": "Trips"}}}
+    assert told(place, BEFORE, [fy(2024, 8.7)], said=other) == []
+    assert told(place, BEFORE, [fy(2024, 8.7)], said=renamed)
