@@ -95,6 +95,7 @@ RESULTS = {
     "held_lower": "its lower limit (95 %), made from those of its parts; empty where one has none",
     "held_upper": "its upper limit",
     "held_label": "its period",
+    "provisional": "how many of the periods in what is judged will be revised; of a row of results, whether it will",
     "path": "where the path says that the value should be in this period",
     "forecast": "where it is heading by the target's period, or two years on where no target is set",
     "forecast_lower": "lower 80 % limit",

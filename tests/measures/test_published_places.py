@@ -288,3 +288,22 @@ def test_what_published_data_do_not_hold_is_found_before_a_run(carried, monkeypa
     where.measures = {"one": one, "other": measure()}
     assert [f"{each.message} {each.mend}" for each in not_held(where)] == problems
     assert [each.path.name for each in not_held(where)] == [f"{one.id}.yaml"] * len(problems)
+
+
+def test_the_newest_months_of_data_that_are_still_revised_are_marked(carried, monkeypatch):
+    carried(*(figure(ONE, 5.0, year=year) for year in (2021, 2022, 2023)), figure(OTHER, 5.0, year=2020))
+    monkeypatch.setattr(opendata, "DATASETS", {"carried": SimpleNamespace(provisional=13, areas=None)})
+    rows = rows_of(place(ONE))
+    assert {row["period_label"]: row["provisional"] for row in rows if row["dimension"] == "all"} == {
+        "2021/22": None,
+        "2022/23": True,
+        "2023/24": True,
+    }
+    monkeypatch.setattr(opendata, "DATASETS", {"carried": SimpleNamespace(provisional=12, areas=None)})
+    assert [row["provisional"] for row in rows_of(place(ONE)) if row["dimension"] == "all"] == [None, None, True]
+
+
+def test_a_figure_that_its_publisher_calls_provisional_is_marked(carried):
+    carried(figure(ONE, 5.0, year=2022), figure(ONE, 5.0, note=opendata.PROVISIONAL), figure(OTHER, 5.0, note="Else."))
+    marked = {(row["group"], row["period_label"]): row["provisional"] for row in rows_of(place(ONE))}
+    assert marked == {("all", "2022/23"): None, ("all", "2023/24"): True, (OTHER, "2023/24"): None}

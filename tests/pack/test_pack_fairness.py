@@ -121,10 +121,10 @@ SIGNAL = {
 @pytest.mark.parametrize(
     ("changes", "limits", "rules"),
     [
-        ({}, "30.5% to 37.7%", "shift"),
-        ({"lower_limit": None}, "none", "shift"),
-        ({"upper_limit": None}, "none", "shift"),
-        ({"lower_limit": 0.0}, "0.0% to 37.7%", "shift"),
+        ({}, "30.5% to 37.7%", "seven points in a row on the same side of the mean"),
+        ({"lower_limit": None}, "none", "seven points in a row on the same side of the mean"),
+        ({"upper_limit": None}, "none", "seven points in a row on the same side of the mean"),
+        ({"lower_limit": 0.0}, "0.0% to 37.7%", "seven points in a row on the same side of the mean"),
         ({"rules": ""}, "30.5% to 37.7%", "none"),
     ],
 )

@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from oneplace.progress import ForecastStatus, Status, sentences
+from oneplace.progress.sentences import Kind
 from tests.progress.sentence_row import ABOUT, a_row
 
 DAYS = replace(ABOUT, unit="days", decimals=0)
@@ -266,3 +267,25 @@ def test_what_to_know_of_numbers_that_are_made_up(origin, target, note, made_up)
 )  # fmt: skip
 def test_the_chart_in_words(changes, about, words):
     assert sentences.alt_text(a_row(**changes), about).text == words
+
+
+HELD = {"held": 7.1, "held_lower": None, "held_upper": None, "held_label": "2024/25", "period_label": "March 2025"}
+
+
+@pytest.mark.parametrize(
+    ("provisional", "words"),
+    [
+        (None, "the mean in 2024/25, 7.1%"),
+        (1, "the mean in 2024/25, 7.1%, of which the newest month is provisional"),
+        (6, "the mean in 2024/25, 7.1%, of which the newest 6 months are provisional"),
+    ],
+)
+def test_a_mean_says_how_many_of_its_months_are_provisional(provisional, words):
+    told = sentences.held_value(a_row(**HELD, provisional=provisional), replace(ABOUT, frequency="monthly"))
+    assert told.text == words
+    assert (Kind.PROVISIONAL in {claim.kind for claim in told.claims}) == bool(provisional)
+
+
+def test_a_value_that_will_be_revised_says_so():
+    assert sentences.value(a_row(provisional=1), ABOUT).text == "7.4% (provisional) in 2024/25"
+    assert sentences.value(a_row(provisional=None), ABOUT).text == "7.4% in 2024/25"

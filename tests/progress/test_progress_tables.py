@@ -57,6 +57,17 @@ def test_months_of_a_targets_year_are_judged_by_their_mean(tmp_path: Path) -> No
     assert judge(a, months(99.0))[0]["status"] == "off_path"
 
 
+def test_how_many_of_the_periods_that_are_judged_are_provisional(tmp_path: Path) -> None:
+    outcome = f"{AGREED}, target: {{period: 2025/26, value: 4}}"
+    starts = [date(2025 + (3 + n) // 12, (3 + n) % 12 + 1, 1) for n in range(13)]
+    months = [row(starts[n], starts[n + 1], f"{starts[n]:%B %Y}", 3.0) for n in range(12)]
+    some = [{**month, "provisional": True} if n in {0, 10, 11} else month for n, month in enumerate(months)]
+    a = a_place(tmp_path, outcome, frequency="monthly")
+    assert judge(a, months)[0]["provisional"] is None
+    assert judge(a, some)[0]["provisional"] == 3
+    assert judge(a, [*some[:11], {**some[11], "value": None}])[0]["provisional"] == 1  # of its newest month alone
+
+
 def test_a_month_is_never_held_against_a_year_whose_months_are_not_all_known(tmp_path: Path) -> None:
     outcome = f"{AGREED}, target: {{period: 2025/26, value: 4}}"
     april = row(date(2026, 4, 1), date(2026, 5, 1), "April 2026", 3.0)

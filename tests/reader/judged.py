@@ -39,6 +39,16 @@ def target(claim: Claim, run: Run) -> str:
     return ""
 
 
+def provisional(claim: Claim, run: Run) -> str:
+    """Of the months of the year that ends with the newest value, or of that value alone."""
+    rows = [row for row in run.headline(claim.subject) if row["value"] is not None]
+    newest = rows if claim.number is not None else rows[-1:]
+    end = rows[-1]["period_end"]
+    year = [row for row in newest if (row["period_start"].year, row["period_start"].month) >= (end.year - 1, end.month)]
+    marked = sum(row["provisional"] is True for row in year)
+    return "" if marked == (claim.number or 1) else f"{marked} of them are provisional"
+
+
 def status(claim: Claim, run: Run) -> str:
     """As the value stands to the path that the file sets, not as the run's row has it."""
     found = possible(claim.subject, run)

@@ -103,6 +103,11 @@ def newest_hidden(row: Row) -> Row:
     return row | dict.fromkeys(("value", "lower", "upper", "numerator")) | {"suppressed": True, "reason": "too few"}
 
 
+def newest_provisional(row: Row) -> Row:
+    """The publisher will revise the last half year."""
+    return row | {"provisional": row["period_end"] > date(2025, 12, 1)}
+
+
 def newest_gone(row: Row) -> Row | None:
     """There is no value of everyone in the newest year."""
     return None if row["dimension"] == "all" and row["period_end"] > date(2026, 1, 1) else row
@@ -161,6 +166,11 @@ PLACES: dict[str, Drawn] = {
     "few months": months(ambulances=steady(9, count=6)),
     "newest month hidden": replace(months(ambulances=steady(9), to=20), altered=newest_hidden),
     "newest month hidden, no target": replace(months(ambulances=steady(9)), altered=newest_hidden),
+    "newest months provisional": Drawn(
+        only(ambulances=steady(9), smoking=FALLING),
+        strategy=strategy(aim("ambulances", 12, 7), aim("smoking", 11, 5)),
+        altered=newest_provisional,
+    ),
     "like England": groups(england=12.0),
     "England without limits": groups(altered=without("lower", "upper", dimension="area")),
     "place without limits": groups(altered=without("lower", "upper", dimension="all")),
@@ -174,6 +184,8 @@ PLACES: dict[str, Drawn] = {
     "a fifth hidden": groups(hidden=frozenset({"5"})),
     "women hidden": groups(hidden=frozenset({"F"})),
     "all but one fifth hidden": groups(hidden=frozenset("12345")),
+    "groups of which no gap can be told": groups(hidden=frozenset("1234FM")),
+    "no groups": groups(hidden=frozenset("12345FM")),
     "fifths without limits": groups(altered=without("lower", "upper", dimension="deprivation")),
     "fifths that may be none": groups(fifths=(6.0, 3.0, 0.0, -2.0, -11.4), people=200),
     "fifths alike": groups(fifths=(0.1, 0.0, 0.0, 0.0, -0.1)),

@@ -33,7 +33,7 @@ WAYS = {
     "concern_high": ("worse",), "concern_low": ("worse",), "neutral_high": ("further",), "neutral_low": ("further",),
     "consistent_pass": ("will meet",), "consistent_fail": ("will miss",), "inconsistent": ("Chance decides",),
     "no_data": ("no data",), "no_measure": ("not measured",),
-    "meets": ("meets it",), "misses": ("misses it",),
+    "provisional": ("provisional",), "meets": ("meets it",), "misses": ("misses it",),
     "stale": ("older than one",), "fresh": ("",), "past": ("which is past",), "ahead": ("",),
 }  # fmt: skip
 COUNTED = WAYS | {

@@ -79,6 +79,7 @@ OF_ONE: dict[Kind, Check] = {
     Kind.STATUS: judged.status,
     Kind.PATH: judged.path,
     Kind.HELD: judged.held,
+    Kind.PROVISIONAL: judged.provisional,
     Kind.FORECAST: judged.forecast,
     Kind.CHANCE: judged.chance,
     Kind.OUTCOME: judged.outcome,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from oneplace.pack.drawing import groups_finding
 from oneplace.pack.evidence import Evidence, Judged
 from oneplace.progress import as_progress, sentences, signs
 from oneplace.progress.sentences import About, Sentence
@@ -73,7 +74,7 @@ def _of_ambition(one: Judged, found: Evidence) -> Iterator[tuple[str, Sentence]]
     yield "beside", sentences.beside(row, about)
     yield "age", sentences.age(row, found.as_of)
     yield "gap", sentences.gap(row, about)
-    yield "groups", sentences.groups_finding(row, one.groups, about)
+    yield "groups", groups_finding(one)
     for gap in one.gaps:
         if gap["value"] is not None:
             named = as_progress(gap) | {"measure": gap["measure"]}

@@ -7,7 +7,7 @@ the way: 7.4533 and 14.5467), so that what follows can be placed at will; the la
 import numpy as np
 import pytest
 
-from oneplace.stats import spc_rules, xmr
+from oneplace.stats import RULES, rules_words, spc_rules, xmr
 
 BASE = [12.0, 10.0] * 10
 OUTSIDE, TREND, TWO_OF_THREE, SHIFT = range(4)
@@ -193,3 +193,10 @@ def test_a_target_exactly_on_a_limit_is_met_sometimes():
     assert chart.assurance == "inconsistent"
     below = xmr([0.0, 2.0] * 8, "increase", target=chart.lower[-1])
     assert below.assurance == "inconsistent"
+
+
+def test_the_rules_of_a_point_are_told_in_words():
+    told = rules_words("outside_limits; two_of_three")
+    assert told == "a single point outside the control limits; two of three points in a row near the same control limit"
+    assert rules_words("") == ""
+    assert "_" not in rules_words("; ".join(RULES))

@@ -37,6 +37,7 @@ def published(place: Place, measure: Measure, compute: FromPublished) -> list[Ro
     wanted = [*([headline] if headline else ()), *others]
     found = opendata.read(compute.dataset, series=compute.series, areas=wanted).to_pylist()
     names = _names(place, wanted)
+    found = _marked(found, compute.dataset)
     rows = [
         row for each in found if (row := _row(measure, compute, each, headline=headline, others=others, names=names))
     ]
@@ -51,6 +52,21 @@ def published(place: Place, measure: Measure, compute: FromPublished) -> list[Ro
     if compute.limits == "from_counts":
         rows = [_with_limits(measure, row) for row in rows]
     return sorted(rows, key=lambda row: (row["dimension"], row["group_order"], row["group"], row["period_start"]))
+
+
+def _marked(found: Sequence[Row], dataset: str) -> list[Row]:
+    """The figures, those marked that the publisher will revise: by its note, or as the newest months of its data."""
+    entry = opendata.DATASETS.get(dataset)
+    newest = max((row["period_end"] for row in found), default=None)
+    months = entry.provisional or 0 if entry and newest else 0
+
+    def is_new(row: Row) -> bool:
+        ended = row["period_end"]
+        return newest is not None and (newest.year - ended.year) * 12 + newest.month - ended.month < months
+
+    return [
+        {**row, "provisional": True} if row["note"] == opendata.PROVISIONAL or is_new(row) else row for row in found
+    ]
 
 
 def _put_together(measure: Measure, compute: FromPublished, own: Sequence[str], others: Sequence[Row]) -> list[Row]:
@@ -161,6 +177,7 @@ def _row(
         "reason": found["note"] if found["value"] is None else None,
         "origin": "published",
         "source": compute.dataset,
+        "provisional": found.get("provisional"),
     }
 
 

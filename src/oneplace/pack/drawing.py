@@ -9,10 +9,10 @@ from oneplace import charts
 from oneplace.charts import Chart, Line
 from oneplace.pack.evidence import Judged
 from oneplace.place import Measure, Outlines, PlaceFile, Standard
-from oneplace.progress import sentences, signs
+from oneplace.progress import as_progress, newest_gap, sentences, signs
 from oneplace.report import Row, standard_words
 from oneplace.vocabulary import wording
-from oneplace.vocabulary.dimensions import BY_CODE
+from oneplace.vocabulary.dimensions import BY_CODE, STATED
 
 STAMPS = {
     "synthetic": "Synthetic people, not residents",
@@ -135,7 +135,7 @@ def _groups(one: Judged, place_name: str) -> Chart | None:
         return None
     periods = {group["period_label"] for group in known}
     label = known[0]["period_label"] if len(periods) == 1 else None
-    title = sentences.groups_finding(row, one.groups, about).text
+    title = groups_finding(one).text
     return charts.groups(
         f"{one.ambition.id}-groups",
         one.groups,
@@ -146,6 +146,12 @@ def _groups(one: Judged, place_name: str) -> Chart | None:
         unit=about.unit,
         stamp=stamp({**row, "target_provenance": None}),
     )
+
+
+def groups_finding(one: Judged) -> sentences.Sentence:
+    """What the chart of an ambition's groups says, from the same gaps that stand beneath it."""
+    newest = [as_progress(gap) for by in STATED if (gap := newest_gap(one.gaps, by.code))]
+    return sentences.groups_finding(one.row, newest, one.groups, one.ambition.about)
 
 
 def _average(one: Judged, group: Row) -> float | None:

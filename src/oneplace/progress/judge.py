@@ -131,6 +131,7 @@ def _judge(ambition: Ambition, evidence: _Evidence, codes: Sequence[str], as_of:
         **_latest(latest, evidence.headline),
         **_set(ambition),
         **_told_as(held, latest),
+        "provisional": _provisional(evidence.headline, held or latest),
         "path": path,
         **ahead.columns(),
         "change": latest.value - before.value if latest and before else None,
@@ -173,6 +174,14 @@ def _told_as(held: Value | None, latest: Value | None) -> dict[str, Any]:
     if held is None or latest is None or held.span.same_time_as(latest.span):
         return dict.fromkeys(("held", "held_lower", "held_upper", "held_label"))
     return {"held": held.value, "held_lower": held.lower, "held_upper": held.upper, "held_label": held.span.label}
+
+
+def _provisional(headline: Sequence[Row], told: Value | None) -> int | None:
+    """How many of the periods behind a value its publisher will revise; None where it says so of none."""
+    if told is None:
+        return None
+    inside = (row for row in headline if told.span.start <= row["period_start"] and row["period_end"] <= told.span.end)
+    return sum(bool(row.get("provisional")) for row in inside if row["value"] is not None) or None
 
 
 def _with_missed(why: str, missed: Sequence[Point], latest: Value | None) -> str:

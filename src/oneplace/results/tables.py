@@ -108,6 +108,7 @@ _PUBLIC: dict[str, pa.Schema] = {
             ("reason", _TEXT),  # why a value or limit is missing; null where none is
             ("origin", _TEXT),
             ("source", _TEXT),  # dataset id, or "record"
+            ("provisional", _FLAG),  # true where the publisher says that it will revise it
         ]
     ),
     # one row a measure, period, dimension and statistic (absolute_gap, relative_gap, SII, RII)
@@ -169,6 +170,7 @@ _PUBLIC: dict[str, pa.Schema] = {
             ("held_lower", _FLOAT),
             ("held_upper", _FLOAT),
             ("held_label", _TEXT),
+            ("provisional", _WHOLE),  # how many of the periods in what is held (else in the value) are provisional
             ("path", _FLOAT),  # where the path says the value (held, where there is one) should be
             ("forecast", _FLOAT),  # at the target's period, or two years on where no target is set
             ("forecast_lower", _FLOAT),  # 80 % interval

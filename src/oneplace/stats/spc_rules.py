@@ -22,6 +22,12 @@ RULES: dict[str, str] = {
 _NEAR = 2 / 3
 
 
+def rules_words(codes: str) -> str:
+    """The rules of a point, joined by "; " as ``signals`` has them, in words; empty where none applies."""
+    told = [RULES[code] for code in codes.split("; ") if code]
+    return "; ".join(f"{said[0].lower()}{said[1:]}" for said in told)
+
+
 def fired(y: FloatArray, centre: FloatArray, lower: FloatArray, upper: FloatArray, run: int) -> NDArray[np.int8]:
     """+1 or -1 where each rule fires upwards or downwards: ``(…, points, 4)`` in the order of ``RULES``.
 

@@ -9,6 +9,7 @@ from oneplace.pack.drawing import Drawn
 from oneplace.pack.evidence import Evidence, Judged
 from oneplace.pack.sections.grid import grid
 from oneplace.progress import sentences
+from oneplace.stats import rules_words
 from oneplace.vocabulary import wording
 
 _RULES = (
@@ -55,7 +56,7 @@ def _one(one: Judged, drawn: Drawn) -> Section:
                     ("Latest value", sentences.value(one.row, about).text),
                     ("Mean", wording.value_words(last["mean"], about.unit, about.decimals)),
                     ("Process limits", limits),
-                    ("Signals at the latest point", last["rules"] or "none"),
+                    ("Signals at the latest point", rules_words(last["rules"] or "") or "none"),
                 ),
                 ("Value",),
             )

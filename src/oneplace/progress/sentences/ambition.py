@@ -62,8 +62,11 @@ def value(row: Row, about: About) -> Sentence:
         return Sentence("not known")
     number = marked(value_words(row["value"], about.unit, about.decimals), row["origin"])
     whose = f" for {about.area(row['whose'])}" if row["whose"] else ""
-    text = f"{number}{whose} {when(row['period_label'])}"
-    return Sentence(text, (about.claim(Kind.VALUE, row, number=row["value"], period=row["period_label"]),))
+    claims = (about.claim(Kind.VALUE, row, number=row["value"], period=row["period_label"]),)
+    if row.get("provisional"):
+        number += " (provisional)"
+        claims += (about.claim(Kind.PROVISIONAL, row, direction="provisional", unit=None),)
+    return Sentence(f"{number}{whose} {when(row['period_label'])}", claims)
 
 
 def interval(row: Row, about: About) -> Sentence:
@@ -257,7 +260,16 @@ def held_value(row: Row, about: About) -> Sentence:
     told = marked(value_words(number, about.unit, decimals), row["origin"])
     if limits:
         told += f" (95% interval {range_words(*limits, about.unit, decimals)})"
-    return Sentence(f"the mean {when(row['held_label'])}, {told}", (claim,))
+    mean = Sentence(f"the mean {when(row['held_label'])}, {told}", (claim,))
+    return phrase("{}, {}", mean, _newest(row, about)) if row.get("provisional") else mean
+
+
+def _newest(row: Row, about: About) -> Sentence:
+    """How many of the periods that a mean is of will still be revised."""
+    count, one = row["provisional"], {"monthly": "month", "quarterly": "quarter"}.get(about.frequency, "period")
+    claim = about.claim(Kind.PROVISIONAL, row, number=count, direction="provisional", unit=None)
+    are = f"{one} is" if count == 1 else f"{count} {one}s are"
+    return Sentence(f"of which the newest {are} provisional", (claim,))
 
 
 def shown_value(row: Row, about: About) -> Sentence:

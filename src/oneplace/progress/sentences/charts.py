@@ -64,10 +64,15 @@ def control_limits(signal: Row, about: About) -> Sentence:
     return Sentence(f"The mean{since} is {mean}; chance alone would keep values between {low} and {high}.", (claim,))
 
 
-def groups_finding(row: Row, rows: Sequence[Row], about: About) -> Sentence:
-    """What a chart of groups says: the gap, or why there is none although groups are shown."""
-    if row["gap"] is not None:
-        return gap(row, about)
+def groups_finding(row: Row, others: Sequence[Row], rows: Sequence[Row], about: About) -> Sentence:
+    """What a chart of groups says: the gap, or why there is none although groups are shown.
+
+    ``others`` are the newest gaps of the measure's breakdowns: where the headline's own isn't known, the first of them
+    that is known stands for it, so that no chart denies what its page tells.
+    """
+    known = next((one for one in (row, *others) if one["gap"] is not None), None)
+    if known:
+        return gap({**row, **known}, about)
     if any(group["suppressed"] for group in rows):
         return Sentence("How large the gap is cannot be said: some groups are too small to show.")
     return Sentence("How large the gap is has not been worked out for these groups.")

@@ -20,6 +20,7 @@ class Kind(StrEnum):
     TARGET = "target"
     STATUS = "status"  # how the value stands to path and target
     HELD = "held"  # the mean of as long as the target is for, which is held against the path
+    PROVISIONAL = "provisional"  # that its publisher will revise it, or how many periods of what is held
     PATH = "path"
     FORECAST = "forecast"
     CHANCE = "chance"  # of meeting the target

@@ -7,6 +7,6 @@ dataset who publishes it, under which licence, of which vintage and with which k
 from oneplace.record.opendata.covers import areas_of
 from oneplace.record.opendata.reading import read, series_of
 from oneplace.record.opendata.register import DATASETS, Dataset
-from oneplace.record.opendata.tidy import SCHEMA
+from oneplace.record.opendata.tidy import PROVISIONAL, SCHEMA
 
-__all__ = ["DATASETS", "SCHEMA", "Dataset", "areas_of", "read", "series_of"]
+__all__ = ["DATASETS", "PROVISIONAL", "SCHEMA", "Dataset", "areas_of", "read", "series_of"]

@@ -22,7 +22,8 @@ class Dataset(BaseModel):
 
     ``files`` are paths under ``opendata/``; ``kept`` says what was cut from the publisher's file; ``refused``, where
     given, says why Oneplace won't read the dataset. ``areas`` is the kind of small area that its rows are of, where a
-    place's figures are to be put together from them.
+    place's figures are to be put together from them. ``provisional``: of how many newest months the publisher still
+    revises the figures, at most.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -40,6 +41,7 @@ class Dataset(BaseModel):
     known_faults: tuple[Text, ...] = ()
     proved_by: Text | None = None
     refused: Text | None = None
+    provisional: int | None = None
     areas: Literal["lsoa11", "lsoa21", "msoa11", "practice"] | None = None
 
 

@@ -14,6 +14,8 @@ from oneplace.assets import scan
 from oneplace.problems import OneplaceError
 from oneplace.record.opendata.periods import Period, read_period
 
+PROVISIONAL = "Provisional; the publisher will revise it."
+"""The note of a figure that its publisher calls so."""
 SCHEMA = pa.schema(
     [
         ("series", pa.string()),

@@ -9,6 +9,7 @@ from datetime import date
 from oneplace.place import Measure
 from oneplace.progress import sentences, signs, whose_name
 from oneplace.report import Row, everyone, latest, of_dimension
+from oneplace.stats import rules_words
 from oneplace.vocabulary.dimensions import STATED, Dimension, column
 from oneplace.vocabulary.wording import decimal, value_words
 from oneplace.web.presenters.charts import Drawing, drawing
@@ -248,7 +249,7 @@ def definition(shot: Snapshot, measure: Measure) -> Definition | None:
 
 def _control_line(row: Row, measure: Measure) -> TableLine:
     value = "not known" if row["value"] is None else value_words(row["value"], measure.unit, measure.decimals)
-    cells = (value, POINTS.get(row["point"] or "", "Not judged"), row["rules"] or "")
+    cells = (value, POINTS.get(row["point"] or "", "Not judged"), rules_words(row["rules"] or ""))
     return TableLine(row["period_label"], tuple(map(Cell, cells)))
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import pyarrow as pa
 
-from oneplace.record.opendata.tidy import Files
+from oneplace.record.opendata.tidy import PROVISIONAL, Files
 
 FILE = "indicators/ons_local_indicators.parquet"
 FIRST_FILE = "indicators/ons_subnational_indicators_2022.parquet"
@@ -48,7 +48,7 @@ def load(files: Files) -> pa.Table:
                 when {_any_of(_SURVEY)} then 'survey_year' else 'span' end as kind,
             {_plain("value")} as value, {_plain("lower_ci")} as lower, {_plain("upper_ci")} as upper,
             case when (indicator, period) in ({provisional})
-                then 'Provisional; the publisher will revise it.' end as note
+                then '{PROVISIONAL}' end as note
         from indicators
         """,
         FILE,
