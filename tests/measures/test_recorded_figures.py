@@ -1,10 +1,12 @@
 """Figures typed from a document: what a line may hold, and the sentence for each that can't be read."""
 
+from types import SimpleNamespace
+
 import pytest
 
-from oneplace.measures.documents import from_document
+from oneplace.measures.documents import from_document, not_recognised
 from oneplace.place import FromDocument
-from oneplace.problems import OneplaceError
+from oneplace.problems import OneplaceError, Severity
 from tests.measures.build import measure
 
 COMPUTE = FromDocument.model_validate({"from": "recorded", "file": "series/test.csv"})
@@ -66,12 +68,40 @@ def test_lines_come_by_time_and_dimension_and_then_as_typed(tmp_path):
         ("deprivation: 5", "5", "5 (least deprived)", 5),
         ("ethnicity: Black or black British", "black", "Black or Black British", 2),
         ("ethnicity: Roma", "Roma", "Roma", 2),
-        ("age: 16-24", "16-24", "16-24", 2),
+        ("age: 16-24", "16-24", "16 to 24", 17),
+        ("sex: women", "F", "Female", 1),
+        ("Gender: W", "W", "W", 2),
+        ("Women", "F", "Female", 1),
+        ("male", "M", "Male", 2),
+        ("sex: not stated", "not_known", "Not known or other", 3),
+        ("Ethnic group: Asian / Asian British", "asian", "Asian or Asian British", 1),
+        ("ethnicity: Black people", "black", "Black or Black British", 2),
+        ("ethnicity: Indian", "Indian", "Indian", 2),
+        ("IMD quintile: Q1", "1", "1 (most deprived)", 1),
+        ("most deprived", "1", "1 (most deprived)", 1),
+        ("deprivation: unknown", "not_known", "Not known", 9),
+        ("age group: 75 and over", "75+", "75 and over", 76),
+        ("over 75s", "75+", "75 and over", 76),
+        ("age: 65–74 years", "65-74", "65 to 74", 66),
+        ("age: under 18", "0-17", "0 to 17", 1),
+        ("Everyone", "all", "Everyone", 0),
+        ("neighbourhood: E01017136", "E01017136", "E01017136", 2),
     ],
 )
 def test_a_group_is_called_as_everywhere_else(tmp_path, written, code, label, order):
     [row] = read(tmp_path, f"2024/25,{written},1,,,,,r,")
     assert (row["group"], row["group_label"], row["group_order"]) == (code, label, order)
+
+
+def test_groups_that_no_list_holds_are_named_and_files_that_cannot_be_read(tmp_path):
+    where = SimpleNamespace(root=tmp_path, measures={"test": measure(compute=COMPUTE)})
+    read(tmp_path, "2024/25,sex: F,1,,,,,r,", "2024/25,sex: Fem,1,,,,,r,", "2023/24,sex: Fem,1,,,,,r,")
+    [problem] = not_recognised(where)
+    assert (problem.path.name, problem.severity) == ("test.csv", Severity.WARNING)
+    assert problem.message == "has the group 'Fem' of sex, which is not recognised: it gets a page of its own."
+    assert problem.mend == "Known are female, male. Leave it if it is another group."
+    (tmp_path / "series" / "test.csv").unlink()
+    assert [one.message for one in not_recognised(where)] == ["is named by measure test, but isn't there."]
 
 
 def test_the_columns_that_are_needed_suffice_and_a_mark_before_them_is_passed_over(tmp_path):
@@ -99,6 +129,7 @@ def test_a_column_that_is_needed(tmp_path, missing):
         ("2024/25,village: x,1,,,,,r,", "has the group 'village: x'."),
         ("2024/25,sex,1,,,,,r,", "has the group 'sex'."),
         ("2024/25,all: x,1,,,,,r,", "has the group 'all: x'."),
+        ("2024/25,1,1,,,,,r,", "has the group '1'."),
         ("2024/25,,1,,,,,r,", "has the group ''."),
         ("2024/25,all,1,,,,, ,", "names no source for a figure."),
         ("2024/25,all,,,,,,,", "names no source for a figure."),

@@ -124,7 +124,7 @@ def _check_data(folder: Path, of_place: list[Problem]) -> list[Problem]:
     from oneplace.cli.boundaries import lacking
 
     found = place.read(folder)
-    return [*lacking(found), *measures.not_held(found)]
+    return [*lacking(found), *measures.not_held(found), *measures.not_recognised(found)]
 
 
 def _check_pathways(paths: list[Path]) -> list[Problem]:

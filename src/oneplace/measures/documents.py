@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import csv
 import math
+import re
+from collections.abc import Iterator
 from pathlib import Path
 
 from oneplace.measures.rows import Row
-from oneplace.place import FromDocument, Measure, Period, inside, period
-from oneplace.population import GROUPINGS, Among, Group
-from oneplace.problems import OneplaceError
-from oneplace.results import DIMENSIONS
+from oneplace.place import FromDocument, Measure, Period, Place, inside, period
+from oneplace.population import EVERYONE, GROUPINGS, Among, Group
+from oneplace.problems import OneplaceError, Problem, did_you_mean
+from oneplace.vocabulary.spelled import UNKNOWN, names_of, spelled
 
 COLUMNS = ("period", "group", "value", "numerator", "denominator", "lower", "upper", "source", "version")
 _MEND = f"A series has the columns {', '.join(COLUMNS)}; group is `all` or `dimension: group`."
+_LISTED = ("sex", "deprivation", "ethnicity", "age")
+WARNING = "W"
+"""A group of the place's own is no error, though it may be a group of ours that is spelled otherwise."""
 
 
 def from_document(root: Path, measure: Measure, compute: FromDocument) -> list[Row]:
@@ -49,22 +54,23 @@ def _row(path: Path, line: int, row: dict[str, str | None], measure: Measure) ->
         when: Period = period(row["period"] or "")
     except ValueError as error:
         raise OneplaceError.at(path, str(error), _MEND, line=line) from None
-    dimension, _, group = (part.strip() for part in (row["group"] or "").partition(":"))
-    if dimension not in DIMENSIONS or (dimension == "all") != (not group):
+    told = spelled(row["group"] or "")
+    if told is None:
         raise OneplaceError.at(path, f"has the group '{row['group']}'.", _MEND, line=line)
+    dimension, code = told
     if not (row["source"] or "").strip():
         raise OneplaceError.at(path, "names no source for a figure.", _MEND, line=line)
     value = number("value")
-    known = _of_group(dimension, group)
+    group = _group(dimension, code, (row["group"] or "").partition(":")[2].strip(), line)
     return {
         "measure": measure.id,
         "period_start": when.start,
         "period_end": when.end,
         "period_label": when.words,
         "dimension": dimension,
-        "group": known.code if known else group or "all",
-        "group_label": known.label if known else group or "Everyone",
-        "group_order": 0 if dimension == "all" else known.order if known else line,
+        "group": group.code,
+        "group_label": group.label,
+        "group_order": group.order,
         **{name: number(name) for name in ("numerator", "denominator", "lower", "upper")},
         "value": value,
         "method": "As stated in the document",
@@ -75,8 +81,42 @@ def _row(path: Path, line: int, row: dict[str, str | None], measure: Measure) ->
     }
 
 
-def _of_group(dimension: str, written: str) -> Group | None:
-    """The group that a document calls so, by its code or its label: ``female`` and ``F`` are one; None of others."""
-    grouping = GROUPINGS.get(dimension)
-    groups = (grouping.group(code, Among()) for code in grouping.codes) if grouping else ()
-    return next((each for each in groups if written.lower() in (each.code.lower(), each.label.lower())), None)
+def _group(dimension: str, code: str | None, written: str, line: int) -> Group:
+    """The group of a code, called as everywhere else; of a group that no list holds, as it is written."""
+    if dimension == "all":
+        return EVERYONE
+    if code is None:
+        return Group(written, written, line)
+    if dimension == "age":
+        return Group(code, _band_words(code), 1 + int(re.split(r"[-+]", code)[0]) if code != UNKNOWN else 9_999)
+    grouping = GROUPINGS[dimension]
+    groups = (grouping.group(each, Among()) for each in (*grouping.codes, *([0] if dimension == "deprivation" else [])))
+    return next((each for each in groups if each.code == code), Group(code, "Not known", 9_999))
+
+
+def _band_words(code: str) -> str:
+    """An age band in words: ``65 to 74``, ``85 and over``, ``17``."""
+    return "Not known" if code == UNKNOWN else code.replace("-", " to ").replace("+", " and over")
+
+
+def not_recognised(place: Place) -> list[Problem]:
+    """The groups of the place's recorded figures that no list holds, and the files that can't be read at all."""
+    asked = [(one, one.compute) for one in place.measures.values() if isinstance(one.compute, FromDocument)]
+    return [problem for measure, compute in asked for problem in _not_recognised(place.root, measure, compute)]
+
+
+def _not_recognised(root: Path, measure: Measure, compute: FromDocument) -> Iterator[Problem]:
+    try:
+        rows = from_document(root, measure, compute)
+    except OneplaceError as error:
+        yield from error.problems
+        return
+    unknown = {(row["dimension"], row["group"]) for row in rows if not _is_listed(row["dimension"], row["group"])}
+    for dimension, group in sorted(unknown):
+        message = f"has the group '{group}' of {dimension}, which is not recognised: it gets a page of its own."
+        known = did_you_mean(group, names_of(dimension), f"Known are {', '.join(names_of(dimension))}.")
+        yield Problem(root / compute.file, 0, 0, WARNING, message, f"{known} Leave it if it is another group.")
+
+
+def _is_listed(dimension: str, group: str) -> bool:
+    return dimension not in _LISTED or (spelled(f"{dimension}: {group}") or ("", None))[1] is not None

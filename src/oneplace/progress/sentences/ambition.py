@@ -62,7 +62,7 @@ def value(row: Row, about: About) -> Sentence:
         return Sentence("not known")
     number = marked(value_words(row["value"], about.unit, about.decimals), row["origin"])
     whose = f" for {about.area(row['whose'])}" if row["whose"] else ""
-    claims = (about.claim(Kind.VALUE, row, number=row["value"], period=row["period_label"]),)
+    claims: tuple[Claim, ...] = (about.claim(Kind.VALUE, row, number=row["value"], period=row["period_label"]),)
     if row.get("provisional"):
         number += " (provisional)"
         claims += (about.claim(Kind.PROVISIONAL, row, direction="provisional", unit=None),)
