@@ -30,8 +30,10 @@ def files(draw):
     delimiter, end = draw(st.sampled_from(",;\t|")), draw(st.sampled_from(("\n", "\r\n")))
     others = draw(st.lists(st.sampled_from(("ward", "Notes, free", "x y")), unique=True))
     header = draw(st.permutations(["id", "name", "d", *others]))
+    titles = draw(st.sampled_from(([], ["Teams"], ["Teams, 2025", ""], ["", '"Teams', 'of April"', "id"])))
     cased = {name: draw(st.sampled_from((name, name.upper(), name.title()))) for name in ("id", "name", "d")}
-    said, lines, wrong = [], [delimiter.join(quoted(cased.get(name, name)) for name in header)], 0
+    said, wrong = [], 0
+    lines = [*titles, delimiter.join(quoted(cased.get(name, name)) for name in header)]
     for number in range(draw(st.integers(0, 4))):
         name, day = draw(st.sampled_from(NAMES)), draw(st.sampled_from(FORMS + NOTHING + NONE))
         wrong += day in NONE

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests.record.conftest import Small, make_place
 
@@ -48,6 +52,7 @@ WRITTEN = {
     "2025-04-02": (date(2025, 4, 2), True, ""),
     "2026-03-31": (date(2026, 3, 31), True, ""),
     "1801-01-01": (None, False, "is before 1900"),
+    "1900-01-01": (None, False, "is the day that stands for no date"),
     "1899-12-31 23:59:59": (None, False, "is before 1900"),
     "2098-12-31": (None, False, "is after the day of the extract, 2026-03-31"),
 }
@@ -69,11 +74,28 @@ def test_only_a_blank_end_is_still_in(tmp_path, end):
     assert told == [(field, fault) for *_, fault in WRITTEN.values() if fault]
 
 
-def test_an_end_on_the_day_that_systems_write_for_none_is_unknown(tmp_path):
-    place = made(tmp_path, "1,,2025-04-01,1900-01-01,,,")
-    report = place.load()
-    assert place.rows(report, "SELECT end_at, end_known FROM activity") == [(None, False)]
-    assert [reason for *_, reason, _ in place.rejects(report)] == ["is the day that stands for no date"]
+FORMS = ("%Y-%m-%d", "%d/%m/%Y", "%Y-%m-%d 00:00:00", "%d/%m/%Y 23:59", "%d-%b-%Y", "%Y%m%d")
+OPEN = [date(year, 12, 31) for year in (2099, 2999, 4712, 9999)]
+NONE = [date(1801, 1, 1), date(1752, 9, 14), date(1899, 12, 31), date(1900, 1, 1), date(2026, 4, 1), date(2079, 6, 6)]
+ENDS = st.one_of(
+    st.tuples(st.sampled_from(OPEN), st.just((None, True))),
+    st.tuples(st.sampled_from(NONE), st.just((None, False))),
+    st.dates(date(2025, 4, 1), date(2026, 3, 31)).map(lambda day: (day, (day, True))),
+)
+
+
+@settings(max_examples=3, derandomize=True, deadline=None)
+@given(st.lists(st.tuples(ENDS, st.sampled_from(FORMS)), min_size=20, max_size=60))
+def test_ends_in_any_form_are_open_unknown_or_the_day_that_they_say(ends):
+    ends = [(end, form) for end, form in ends if form != "%Y%m%d" or 1900 <= end[0].year < 2100]
+    written = [f"{day:{form.replace('%Y', f'{day.year:04d}')}}" for (day, _), form in ends]
+    right = [told for (_, told), _ in ends]
+    with TemporaryDirectory() as folder:
+        place = made(Path(folder), *(f"{i:02d},,2025-04-01,{end},,," for i, end in enumerate(written)))
+        report = place.load()
+        found = place.rows(report, "SELECT end_at::DATE, end_known FROM activity ORDER BY source_record_id")
+        assert found == right
+        assert len(place.rejects(report)) == right.count((None, False))
 
 
 def test_a_registration_until_9999_is_open(tmp_path):

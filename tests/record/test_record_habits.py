@@ -47,35 +47,37 @@ def organisations(made, what="organisation_code, name, start_date"):
     return made.rows(report, f"SELECT {what} FROM organisation ORDER BY 1"), made.rejects(report)
 
 
-@pytest.mark.parametrize(
-    "written",
-    [
-        *("2025-04-01", "2025-04-01T00:00:00", "2025-04-01 00:00:00", "2025-04-01Z", "2025/04/01", "20250401"),
-        *("01/04/2025", "1/4/2025", "01.04.2025", "01-04-2025", "01/04/25", "01/04/2025 00:00"),
-        *("01-Apr-2025", "01-APR-2025", "1-Apr-25", "01 Apr 2025", "1 April 2025"),
-    ],
+FORMS = (
+    *("2025-04-01", "2025-04-01T00:00:00", "2025-04-01 00:00:00", "2025-04-01Z", "2025/04/01", "20250401"),
+    *("01/04/2025", "1/4/2025", "01.04.2025", "01-04-2025", "01/04/25", "01/04/2025 00:00", "31/03/2025 24:00"),
+    *("01-Apr-2025", "01-APR-2025", "1-Apr-25", "01 Apr 2025", "1 April 2025", "31-Mar-25 24:00:00"),
 )
-def test_a_date_in_any_of_the_common_forms(tmp_path, written):
-    found, rejects = organisations(place(tmp_path, f"id,name,d\n1,a,{written}\n"))
-    assert (found, rejects) == ([("1", "a", date(2025, 4, 1))], [])
+NO_DATES = (
+    ("31/04/2025", "is not a date"),
+    ("01/04/2025 24:30", "is not a date"),
+    ("soon", "is not a date"),
+    ("45748", "is a number of days, as Excel keeps dates: have it written as a date"),
+    ("45748.0", "is a number of days, as Excel keeps dates: have it written as a date"),
+    ("1801-01-01", "is before 1900"),
+    ("01/04/2031", "is after the day of the extract, 2026-03-31"),
+)
+NOTHING = ("NA", "n/a", "NULL", "None", "nan", "-", ".")
 
 
-@pytest.mark.parametrize(
-    ("written", "reason"),
-    [
-        ("31/04/2025", "is not a date"),
-        ("04/13/2025", "is no date with its day first, only with its month first"),
-        ("soon", "is not a date"),
-        ("45748", "is a number of days, as Excel keeps dates: have it written as a date"),
-        ("45748.0", "is a number of days, as Excel keeps dates: have it written as a date"),
-        ("1801-01-01", "is before 1900"),
-        ("01/04/2031", "is after the day of the extract, 2026-03-31"),
-    ],
-)
-def test_a_date_that_is_none_says_why(tmp_path, written, reason):
-    found, rejects = organisations(place(tmp_path, f"id,name,d\n1,a,{written}\n"))
-    assert found == [("1", "a", None)]
-    assert [(field, why, value) for *_, field, _, why, value in rejects] == [("d", reason, written)]
+def numbered(days):
+    return "id,name,d\n" + "".join(f"{i:02d},a,{day}\n" for i, day in enumerate(days))
+
+
+def test_a_date_in_any_of_the_common_forms(tmp_path):
+    found, rejects = organisations(place(tmp_path, numbered(FORMS)), "organisation_code, start_date")
+    assert [FORMS[int(i)] for i, day in found if day != date(2025, 4, 1)] == []
+    assert (len(found), rejects) == (len(FORMS), [])
+
+
+def test_a_date_that_is_none_says_why(tmp_path):
+    found, rejects = organisations(place(tmp_path, numbered(day for day, _ in NO_DATES)), "start_date")
+    assert found == [(None,)] * len(NO_DATES)
+    assert [(said, reason) for *_, reason, said in rejects] == list(NO_DATES)
 
 
 @pytest.mark.parametrize(("written", "year"), [("01/04/26", 1926), ("01/03/26", 2026), ("01/04/45", 1945)])
@@ -92,9 +94,24 @@ def test_declared_forms_are_tried_in_their_order(tmp_path):
     assert len(rejects) == 1
 
 
-@pytest.mark.parametrize("nothing", ["NA", "n/a", "NULL", "None", "nan", "-", "."])
-def test_what_stands_for_no_date_is_none(tmp_path, nothing):
-    assert organisations(place(tmp_path, f"id,name,d\n1,a,{nothing}\n")) == ([("1", "a", None)], [])
+def test_what_stands_for_no_date_is_none(tmp_path):
+    assert organisations(place(tmp_path, numbered(NOTHING)), "start_date") == ([(None,)] * len(NOTHING), [])
+
+
+def test_a_code_is_its_lists_whatever_its_case(tmp_path):
+    columns = "id: required text, name: {codes: [F, m, Unk, x, X]}, other: {codes: [ed, IP]}, d: date"
+    more = "format: csv\n        refuse: [{when: other = 'ip', because: not as listed}]"
+    lines = ["id,name,d,other", "1,F,,", "2,x,,", "3,X,,", "4,f,,", "5,F,,ip", "6,F,,Ed", "7,F,,op"]
+    made = place(tmp_path, "\n".join(lines) + "\n", more=more, columns=columns)
+    found, rejects = organisations(made, "organisation_code, name")
+    assert found == [("1", "F"), ("2", "x"), ("3", "X"), ("4", None), ("5", "F"), ("6", "F"), ("7", "F")]
+    assert [(line, field) for _, line, field, *_ in rejects] == [(5, "name"), (8, "other")]
+
+
+@pytest.mark.parametrize("start", [b"PK\x03\x04", b"\xd0\xcf\x11\xe0"])
+def test_a_workbook_whatever_its_name_says(tmp_path, start):
+    with pytest.raises(OneplaceError, match=r"f\.csv: .*is a workbook \(Excel's\), whatever its name says\. Ask"):
+        place(tmp_path, start + b"\0" * 99).load()
 
 
 def test_what_stands_for_no_text_is_what_the_dataset_declares(tmp_path):

@@ -66,7 +66,9 @@ class Column(Model):
 
     type: ColumnType = "text"
     required: Flag = False
-    codes: Texts | None = Field(None, description="The codes that the publisher allows; any other is removed.")
+    codes: Texts | None = Field(
+        None, description="The codes that the publisher allows, whatever their case; any other is removed."
+    )
     codelist: Id | None = Field(None, description="The same, by the name of a list in `codelists`.")
     format: Annotated[
         tuple[DateFormat, ...] | None,

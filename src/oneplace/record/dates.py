@@ -31,10 +31,18 @@ DAY_FIRST, MONTH_FIRST = (
 """SQL for whether ``RAW`` proves that days come first, or months."""
 
 
+_MIDNIGHT = "-24:00(:00)?"
 _WRITTEN = " ".join(
-    f"WHEN regexp_full_match({_BARE}, '{like + clock}') THEN TRY_STRPTIME({_BARE}, '{form + hour}')"
-    for like, form in _FORMS.items()
-    for clock, hour in _CLOCKS.items()
+    [
+        f"WHEN regexp_full_match({_BARE}, '{like + _MIDNIGHT}') "  # the end of a day, as hospitals write it
+        f"THEN TRY_STRPTIME(regexp_replace({_BARE}, '{_MIDNIGHT}$', ''), '{form}') + INTERVAL 1 DAY"
+        for like, form in _FORMS.items()
+    ]
+    + [
+        f"WHEN regexp_full_match({_BARE}, '{like + clock}') THEN TRY_STRPTIME({_BARE}, '{form + hour}')"
+        for like, form in _FORMS.items()
+        for clock, hour in _CLOCKS.items()
+    ]
 )
 
 

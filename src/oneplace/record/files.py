@@ -94,6 +94,9 @@ def _read_whole(wanted: tuple[Source, Dataset, Path], extracts: Path) -> Extract
                     block = b""
     if unpack and not unpack.eof:
         return _unusable(path, "is cut off: the gzip stream ends too early.")
+    if dataset.format != "parquet" and _first(path, 4) in (b"PK\x03\x04", b"\xd0\xcf\x11\xe0"):
+        mend = "Ask the partner for CSV, or save its sheet as one."
+        return Problem(path, 0, 0, "extract-unusable", "is a workbook (Excel's), whatever its name says.", mend)
     header = _header(dataset, path)
     if isinstance(header, Problem):
         return header
@@ -134,9 +137,7 @@ def _header(dataset: Dataset, path: Path) -> tuple[tuple[str, ...], int] | Probl
             return _unusable(path, f"is not a Parquet file ({str(error).splitlines()[0]}).")
         below = []
     else:
-        opened = gzip.open if path.suffix == ".gz" else open
-        with opened(path, "rb") as file:
-            start = file.read(1 << 16)
+        start = _first(path, 1 << 16)
         found, *below = _names(start, dataset.encoding, dataset.delimiter)
     if not found and not any(below):
         return _unusable(path, "is empty: it has not even a header.")
@@ -153,6 +154,13 @@ def _header(dataset: Dataset, path: Path) -> tuple[tuple[str, ...], int] | Probl
     if dataset.format == "csv" and (written := _written(dataset, start)):
         message, mend = "The columns are those declared, written otherwise.", f"Declare {written} in sources.yaml."
     return Problem(path, 1, 0, "extract-header", message, mend)
+
+
+def _first(path: Path, size: int) -> bytes:
+    """So many of a file's first bytes, unpacked."""
+    opened = gzip.open if path.suffix == ".gz" else open
+    with opened(path, "rb") as file:
+        return bytes(file.read(size))
 
 
 def _as_declared(expected: Sequence[str], found: Sequence[str]) -> list[str]:

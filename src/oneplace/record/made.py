@@ -14,7 +14,7 @@ from oneplace.place.canonical import BY_NAME, MAPPED, PERSON_FACTS
 from oneplace.place.mapping_sql import columns_of, scalar
 from oneplace.place.sources import Dataset, Rows, Source, Sources
 from oneplace.problems import OneplaceError
-from oneplace.record.reading import EARLIEST, OPEN_ENDS, first_row, late, mapping, quoted, text
+from oneplace.record.reading import EARLIEST, NO_DATE, OPEN_ENDS, first_row, late, mapping, quoted, text
 from oneplace.record.staging import Staged
 
 _DATES = ("DATE", "TIMESTAMP")
@@ -69,6 +69,7 @@ class Made:
         if self.kind in _DATES:
             found.append(f"WHEN {self.sql} < DATE '{EARLIEST}' THEN {text(f'is before {EARLIEST.year}')}")
             if self.field in ENDS:
+                found.append(f"WHEN CAST({self.sql} AS DATE) = DATE '{EARLIEST}' THEN {text(NO_DATE)}")
                 found.insert(0, f"WHEN CAST({self.sql} AS DATE) IN ({OPEN_ENDS}) THEN NULL")
             if not self._ahead:
                 end = f"DATE '{sources.as_at}' + INTERVAL 1 DAY"

@@ -36,6 +36,7 @@ def late(as_at: date) -> str:
     return f"is after the day of the extract, {as_at}"
 
 
+NO_DATE = "is the day that stands for no date"
 MONTH_FIRST = "is no date with its day first, only with its month first"
 TWO_WAYS = "may have its day or its month first, as other dates of the file have the month first: declare `format`"
 _WORDS = {
@@ -165,7 +166,7 @@ def _checks(
     if column.type in ("date", "time", "instant"):
         checks.append(_Check(f"{value} < DATE '{EARLIEST}'", f"is before {EARLIEST.year}"))
         if end:
-            checks.append(_Check(f"CAST({value} AS DATE) = DATE '{EARLIEST}'", "is the day that stands for no date"))
+            checks.append(_Check(f"CAST({value} AS DATE) = DATE '{EARLIEST}'", NO_DATE))
         if not column.future:
             open_end = f" AND NOT ({_says_open(value)})" if end else ""
             checks.append(_Check(f"{value} >= DATE '{as_at}' + INTERVAL 1 DAY{open_end}", late(as_at)))
@@ -194,6 +195,16 @@ def _said(column: Column, dataset: Dataset, field: str) -> str:
     if not none:
         return field
     return f"CASE WHEN lower({field}) NOT IN ({', '.join(text(word) for word in none)}) THEN {field} END"
+
+
+def _as_listed(codes: tuple[str, ...] | None, raw: str) -> str:
+    """SQL for a code as the list writes it, whatever its case, where the list has it once but for case."""
+    upper = [code.upper() for code in codes or ()]
+    if not upper or len(set(upper)) < len(upper):
+        return raw
+    lists = ("[" + ", ".join(map(text, each)) + "]" for each in (codes or (), upper))
+    listed, folded = lists
+    return f"coalesce(list_extract({listed}, list_position({folded}, upper({raw}))), {raw})"
 
 
 _WORDED = ("text", "name", "identifier", "email", "flag")
@@ -252,7 +263,7 @@ def select(
     else:
         raw = [_said(column, dataset, _bare(f"CAST({quoted(name)} AS VARCHAR)")) for name, column in columns]
         start = f"SELECT * FROM {_reader(dataset, path, rejects, header)}"
-    listed = [f"{sql} AS _r{i}" for i, sql in enumerate(raw)]
+    listed = [f"{_as_listed(sources.codes(columns[i][1]), sql)} AS _r{i}" for i, sql in enumerate(raw)]
     kept = ", row_number() OVER () AS _place, " + (
         "_line, _document IS NULL AS _broken" if json else "false AS _broken"
     )
