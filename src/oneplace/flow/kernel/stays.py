@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
+from oneplace.flow.kernel.coming import push
 from oneplace.flow.kernel.compiled import compiled
 from oneplace.flow.kernel.counts import record, row_of, stop_clocks, tick, tick_pool
 from oneplace.flow.kernel.draws import draw_for
-from oneplace.flow.kernel.heap import push
 from oneplace.flow.kernel.layout import (
     END_OF_STAY,
     FOR_RESAMPLE,

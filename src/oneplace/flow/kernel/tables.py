@@ -10,14 +10,14 @@ from __future__ import annotations
 import operator
 from typing import Any
 
-import numpy as np
 from llvmlite import ir
 from numba import from_dtype, types
 from numba.core.typing.templates import AbstractTemplate, AttributeTemplate, infer_global, signature
 from numba.extending import infer_getattr, intrinsic, lower_builtin, lower_getattr_generic, models, register_model
 
-from oneplace.flow.kernel.state import TABLES, State
+from oneplace.flow.kernel.state import TABLES
 
+_intrinsic: Any = intrinsic
 _WORD = ir.IntType(64)
 
 
@@ -101,7 +101,7 @@ def _set(context: Any, builder: Any, sig: Any, args: Any) -> Any:
     return context.get_dummy_value()
 
 
-@intrinsic
+@_intrinsic
 def as_state(typingctx: Any, address: Any) -> Any:
     """The state whose directory stands at an address."""
 
@@ -109,11 +109,3 @@ def as_state(typingctx: Any, address: Any) -> Any:
         return args[0]
 
     return StateType()(types.int64), same_word
-
-
-def directory(state: State) -> np.ndarray[Any, np.dtype[np.int64]]:
-    """The addresses of the state's tables; whoever uses them keeps the state alive."""
-    for table, (name, dtype) in zip(state, TABLES.items(), strict=True):
-        if table.dtype != dtype or not table.flags.c_contiguous or table.ndim != 1:
-            raise TypeError(f"{name}: {table.dtype} of {table.ndim} dimensions is not what the kernel takes")
-    return np.array([table.ctypes.data for table in state], np.int64)

@@ -68,10 +68,10 @@ def stress_des(pathway: Pathway) -> str:
             *_ranges(pathway),
         ],
         "### 5.3 Model execution": [
-            "Discrete events, kept in order of time in a heap. At one instant: changes of shift, ends of stays, ends "
-            "of transfer delays, worsening, lost patience, then arrivals. Replications run in parallel and do not "
-            "depend on their number or order. At the end of each, patients in and out must add up, or there is no "
-            "result."
+            "Discrete events, kept in order of time in a calendar queue. At one instant: changes of shift, ends of "
+            "stays, ends of transfer delays, worsening, lost patience, then arrivals. Replications run in parallel "
+            "and do not depend on their number or order. At the end of each, patients in and out must add up, or "
+            "there is no result."
         ],
         "### 5.4 System specification": [NOT_SAID],
         "## 6. Code access": [],
