@@ -100,6 +100,7 @@ def mark(st):
             if pool.hand_over == 1:
                 pool.overtime, pool.handed_over = pool.used, now
         _set_number(st, change.kind, change.which, now)
+        clock.settled = 0
         clock.change_at += 1
     warm = clock.warm == 0 and clock.warm_up <= now
     if warm:

@@ -65,7 +65,7 @@ CLOCK = _row(
     "seed fifths returns logging largest_batch ranks"
     " places classes pools exits groups rows changes rules starts samples watches turns"
     # the clockwork
-    " begun warm change_at sample_at next_class work_first work_size"
+    " begun settled warm change_at sample_at next_class work_first work_size"
     # patients, events and log rows, and the room for them
     " free_first free_left inside entered gone lost coming coming_room coming_free next_event day days steps most_steps"
     " pushed set_at log_size log_room events"

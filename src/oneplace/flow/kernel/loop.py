@@ -83,6 +83,7 @@ def _take_event(st):
     pop(st)
     if ((key >> SLOT_BITS) & _ORDER_MASK) <= st.patients[s].fresh:
         return
+    clock.settled = 0
     clock.now = at
     clock.events += 1
     if kind == END_OF_STAY and st.patients[s].state == TURNING:
@@ -101,6 +102,7 @@ def _take_event(st):
 def _settle_all(st):
     """After an event everybody who can move, moves; and rules are switched on and off."""
     clock = st.clock[0]
+    clock.settled = 1
     settle(st, clock.now)
     for _ in range(clock.rules):  # one rule may set off another; the bound keeps two from quarrelling
         if not escalate(st, clock.now):
@@ -118,7 +120,8 @@ def run(st):
         begin(st)
         find_next_mark(st)
     for _ in range(_EVENTS_BETWEEN_PAUSES):
-        _settle_all(st)
+        if clock.settled == 0:  # only then: two rules that quarrel would go on at the same instant for ever
+            _settle_all(st)
         if clock.stuck != 0:
             return _DEADLOCK
         if not _has_room(st):
@@ -131,6 +134,7 @@ def run(st):
         elif at <= clock.next_arrival:
             _take_event(st)
         else:
+            clock.settled = 0
             clock.now = clock.next_arrival
             clock.events += 1
             arrive(st, clock.now)
