@@ -7,7 +7,8 @@ from datetime import date
 from pathlib import PurePosixPath
 from typing import Any
 
-from oneplace.place import Period
+from oneplace.place import Measure, Period
+from oneplace.record.opendata import DATASETS
 from oneplace.vocabulary.wording import day_words
 
 
@@ -31,6 +32,12 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def publishers_page(measure: Measure) -> str | None:
+    """The address of a measure's publisher's page: its file's own, else that of the dataset that it is read from."""
+    dataset = getattr(measure.compute, "dataset", None)
+    return measure.source_page or (DATASETS[dataset].address if dataset in DATASETS else None)
+
+
 def size(count: int) -> str:
     """The size of a file: ``12 kB``, ``1.3 MB``."""
     return f"{count / 1e6:.1f} MB" if count >= 1_000_000 else f"{max(1, round(count / 1000))} kB"
@@ -42,5 +49,5 @@ def kind(name: str) -> str:
 
 
 FILTERS: dict[str, Callable[..., Any]] = {
-    function.__name__: function for function in (day, when, plain, capital, size, kind)
+    function.__name__: function for function in (day, when, plain, capital, publishers_page, size, kind)
 }

@@ -15,15 +15,17 @@ from oneplace.assets import folder
 from oneplace.problems import OneplaceError
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Address = Annotated[str, StringConstraints(pattern=r"^https://\S+$")]
 
 
 class Dataset(BaseModel):
     """One dataset: what it is, whose it is, and what is wrong with it.
 
     ``files`` are paths under ``opendata/``; ``kept`` says what was cut from the publisher's file; ``refused``, where
-    given, says why Oneplace won't read the dataset. ``areas`` is the kind of small area that its rows are of, where a
-    place's figures are to be put together from them. ``provisional``: of how many newest months the publisher still
-    revises the figures, at most.
+    given, says why Oneplace won't read the dataset. ``address`` is where the publisher's ``page`` stands, as others
+    name it: it was not opened. ``areas`` is the kind of small area that its rows are of, where a place's figures are
+    to be put together from them. ``provisional``: of how many newest months the publisher still revises the figures,
+    at most.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -32,6 +34,7 @@ class Dataset(BaseModel):
     title: Text
     publisher: Text
     page: Text
+    address: Address | None = None
     licence: Text
     attribution: Text
     vintage: Text

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 from oneplace import pack
 from oneplace.place import UNITS
 from oneplace.web.entries import entries
+from oneplace.web.formats import publishers_page
 from oneplace.web.kept import keep
 from oneplace.web.public.presenters import groups, profile
 from oneplace.web.public.presenters.neighbourhoods import wards
@@ -102,7 +103,7 @@ def api(_request: HttpRequest) -> HttpResponse:
     shot = snapshot()
     forms = ("csv", "json", "xlsx")
     measures = [
-        {"id": key, "name": measure.name, "unit": UNITS[measure.unit], "source_page": measure.source_page}
+        {"id": key, "name": measure.name, "unit": UNITS[measure.unit], "source_page": publishers_page(measure)}
         | {form: reverse(f"public:measure_{form}", args=[key]) for form in forms}
         for key, measure in shot.place.measures.items()
     ]

@@ -1,0 +1,37 @@
+"""Where a measure's publisher shows its figures: what its own file says goes before what its dataset says."""
+
+from __future__ import annotations
+
+import pytest
+
+from oneplace.place import Measure
+from oneplace.record.opendata import DATASETS
+from oneplace.web.formats import publishers_page
+
+OWN = "https://www.example.org/own"
+ENTRY = {"id": "waits", "name": "Waits", "unit": "percent", "polarity": "low_good", "role": "outcome",
+         "frequency": "monthly", "expected_lag_months": 2}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("dataset", "own", "page"),
+    [
+        ("ambulance", {}, "https://www.england.nhs.uk/statistics/statistical-work-areas/ambulance-quality-indicators/"),
+        ("ambulance", {"source_page": OWN}, OWN),
+        ("life_expectancy_small_areas", {}, None),
+        ("not_held", {}, None),
+    ],
+)
+def test_a_measures_own_page_goes_before_its_datasets(dataset, own, page):
+    compute = {"from": "published", "dataset": dataset, "series": "x"}
+    assert publishers_page(Measure.model_validate(ENTRY | {"compute": compute} | own)) == page
+
+
+def test_a_measure_that_nothing_computes_has_none():
+    assert publishers_page(Measure.model_validate(ENTRY)) is None
+
+
+def test_every_address_goes_over_a_line_that_nobody_reads_along():
+    known = [entry.address for entry in DATASETS.values() if entry.address]
+    assert len(known) > 25
+    assert all(address.startswith("https://") for address in known)
