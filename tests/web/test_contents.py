@@ -156,7 +156,7 @@ def test_search_finds_every_kind(visitor, serving):
         ("deprivation", "Confront deprivation"),
     ]:
         assert title in text(visitor.get("/search", {"q": query})), query
-    assert "Nothing was found" in text(visitor.get("/search", {"q": "zebra"}))
+    assert "Nothing here is measured about “zebra”" in text(visitor.get("/search", {"q": "zebra"}))
     assert "result" not in text(visitor.get("/search", {"q": "(((*"})).split("What are you looking for?")[1]
 
 
