@@ -34,8 +34,8 @@ def capital(text: str) -> str:
 
 def publishers_page(measure: Measure) -> str | None:
     """The address of a measure's publisher's page: its file's own, else that of the dataset that it is read from."""
-    dataset = getattr(measure.compute, "dataset", None)
-    return measure.source_page or (DATASETS[dataset].address if dataset in DATASETS else None)
+    dataset = DATASETS.get(getattr(measure.compute, "dataset", ""))
+    return measure.source_page or (dataset.address if dataset else None)
 
 
 def size(count: int) -> str:
