@@ -27,7 +27,11 @@ _ALIKE_GIVEN = (
 """A slip apart (one letter, in long names two, never the first), unless both are names that people have: on the list,
 or borne by three or more and by no fewer than a twentieth of those who bear the other, as a slip would be."""
 _SAME_BORN = "born_l = born_r"
-_NEAR_BORN = "born_l = born_swapped_r OR damerau_levenshtein(born_l, born_r) <= 1"
+_NEAR_BORN = (
+    "(born_l = born_swapped_r OR damerau_levenshtein(born_l, born_r) <= 1) AND "
+    "abs(left(born_l, 4)::INTEGER - left(born_r, 4)::INTEGER) < 14"
+)
+"""A slip, unless it makes a generation: a father and a son of one name, born on the same day of the year."""
 _ALIKE_FAMILY = f"jaro_winkler_similarity(family_l, family_r) >= {_ALIKE}"
 
 GRADES: dict[str, list[tuple[str, str]]] = {
