@@ -156,6 +156,17 @@ def test_e05_no_span_ends_before_it_starts(case, tmp_path):
     >   `beyond_strategy:`.
     """,
     """
+    horizons: [{id: H2, text: Two years, start: 2022-04, end: 2024-03}, {id: H5, text: Five years}]
+    outcomes:
+    - {id: O1, text: A, horizon: H2, measure: m, provenance: agreed, target: {period: 2023/24, value: 8}}
+    - {id: O2, text: A, horizon: H2, measure: m, provenance: agreed, target: {period: 2024-04-01, value: 8}}
+    - {id: O3, text: A, horizon: H5, measure: m, provenance: agreed, target: {period: 2024/25, value: 8}}
+    - {id: O4, text: A, measure: m, provenance: agreed, target: {period: 2024/25, value: 8}}
+    - {id: O, text: A, horizon: H2, measure: m, provenance: local, target: {period: 2025, value: 1, beyond_strategy: A}}
+    > 4:83 E05 the target of O2 is for 2024-04-01, after the end of its horizon H2 (2024-03). Correct the period or the
+    >   horizon, or say why in `beyond_strategy:`.
+    """,
+    """
     workstreams:
     - id: W
       name: A

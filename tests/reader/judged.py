@@ -76,7 +76,7 @@ def _against_path(subject: str | None, run: Run, good: int, wider: set[str]) -> 
     if latest is None or allowed is None or _is_hidden_by_coverage(subject, run):
         return {"cannot_be_judged_yet"}
     if (latest["value"] - allowed) * good >= 0:
-        return wider or {"on_path"}
+        return {"off_path"} if _missed_its_period(subject, run, good) else wider or {"on_path"}
     best = latest["upper" if good > 0 else "lower"]
     return {"off_path" if best is None or (best - allowed) * good < 0 else "cannot_be_judged_yet"}
 
@@ -221,17 +221,36 @@ def chance(claim: Claim, run: Run) -> str:
 
 
 def outcome(claim: Claim, run: Run) -> str:
-    target, good = run.outcome(claim.subject).target, sums.GOOD[run.measure(claim.subject).polarity]  # type: ignore[union-attr]
-    assert not isinstance(target, str)
-    start, end = target.period.start, target.period.end  # type: ignore[union-attr]
-    inside = [row for row in run.headline(claim.subject) if start < row["period_end"] <= end]
-    if not inside or run.headline(claim.subject)[-1]["period_end"] < end:
+    good = sums.GOOD[run.measure(claim.subject).polarity]
+    mean = in_its_period(claim.subject, run)
+    if mean is None:
         return "has no value of the target's period yet"
+    target = run.outcome(claim.subject).target  # type: ignore[union-attr]
+    met = (mean["value"] - float(target.value)) * good >= 0  # type: ignore[union-attr,arg-type]
+    return "" if (claim.direction == "met") == met else f"the value was {mean['value']}"
+
+
+def in_its_period(subject: str | None, run: Run) -> Row | None:
+    """The value of the target's own period (of several years, of the last), each part by its people; None till then."""
+    target, rows = run.outcome(subject).target, run.headline(subject)  # type: ignore[union-attr]
+    end = target.period.end  # type: ignore[union-attr]
+    start = max(target.period.start, end.replace(year=end.year - 1))  # type: ignore[union-attr]
+    inside = [row for row in rows if start < row["period_end"] <= end]
+    if not inside or rows[-1]["period_end"] < end:
+        return None
     people = [row["denominator"] or 0 for row in inside]
     people = people if all(people) else [1] * len(inside)
     mean = sum(row["value"] * count for row, count in zip(inside, people, strict=True)) / sum(people)
-    met = (mean - float(target.value)) * good >= 0  # type: ignore[arg-type]
-    return "" if (claim.direction == "met") == met else f"the value was {mean}"
+    return {**inside[-1], "value": mean, **({} if len(inside) == 1 else {"lower": None, "upper": None})}
+
+
+def _missed_its_period(subject: str | None, run: Run, good: int) -> bool:
+    """Whether the target's own period is over and missed it, not by what could be chance."""
+    told, target = in_its_period(subject, run), run.outcome(subject).target  # type: ignore[union-attr]
+    if told is None or (told["value"] - float(target.value)) * good >= 0:  # type: ignore[union-attr,arg-type]
+        return False
+    best = told["upper" if good > 0 else "lower"]
+    return best is None or (best - float(target.value)) * good < 0  # type: ignore[union-attr,arg-type]
 
 
 def due(claim: Claim, run: Run) -> str:

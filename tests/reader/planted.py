@@ -207,5 +207,13 @@ PLACES: dict[str, Drawn] = {
     "better in the strategy’s time only": Drawn(
         only(life=[*line(90, -2, 12), 69.0, 70.0, 71.0, 72.0]), strategy=strategy(bare("life"))
     ),
+    "met too late": Drawn(only(life=line(70, 1)), strategy=strategy(aim("life", 70, 84, "2023/24"))),
+    "met in the second of two years": Drawn(
+        only(life=line(70, 1)), strategy=strategy(aim("life", 70, 84, "2023/24 to 2024/25"))
+    ),
+    "missed in the second of two years": Drawn(
+        only(life=[*line(70, 1, 14), 90.0, 80.0, 91.0][1:]),
+        strategy=strategy(aim("life", 70, 84, "2023/24 to 2024/25")),
+    ),
     "decided": Drawn(only(), strategy=strategy(bare("smoking"), more=DECIDED)),
 }

@@ -27,7 +27,7 @@ WAYS = {
     "context": ("it was", "shown for context", ","), "usual": ("usual",), "higher": ("higher", "high"),
     "lower": ("lower", "low"), "unclear": ("could be chance",), "narrowing": ("narrowing",), "widening": ("widening",),
     "met": ("met",), "missed": ("missed",), "late": ("is not here", "newer was due"), "to_come": ("next be judged",),
-    "on_path": ("on the path",), "off_path": ("off the",), "cannot_be_judged_yet": ("cannot be judged yet",),
+    "on_path": ("on the path",), "off_path": ("off the", "too late"), "cannot_be_judged_yet": ("cannot be judged yet",),
     "no_target_set": ("",), "average_up_but_gap_wider": ("gap between",), "fewer": ("fewer",), "more": ("more",),
     "common_cause": ("steady",), "improvement_high": ("better",), "improvement_low": ("better",),
     "concern_high": ("worse",), "concern_low": ("worse",), "neutral_high": ("further",), "neutral_low": ("further",),

@@ -110,7 +110,7 @@ def test_the_page_of_the_strategy_shows_how_its_parts_hang_together(filled):
     (link,) = more.answers(place).items
     assert link.text == f"{strategy.alignment[0].from_} conflicts with {strategy.alignment[0].to}".capitalize()
     assert strategy.alignment[0].text in link.more
-    shot = SimpleNamespace(place=place)
+    shot = SimpleNamespace(place=place, as_of=None)
     texts = [
         text for section in (*purpose(strategy), *duties(shot), *people(shot)) for i in section.items for text in i.more
     ]

@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from oneplace.place.strategy.commentary import CYCLES, Commentary, review_cycle
     from oneplace.place.strategy.delivery import Milestone, Risk, Workstream
     from oneplace.place.strategy.governance import Decision
-    from oneplace.place.strategy.identity import Partner
+    from oneplace.place.strategy.identity import Horizon, Partner
     from oneplace.place.strategy.outcomes import Outcome, TargetChange
     from oneplace.place.streets import Street, Streets, spelt, streets
     from oneplace.place.typed import typed
@@ -68,6 +68,7 @@ __all__ = [
     "FromLinkedRecord",
     "FromPublished",
     "FromQuality",
+    "Horizon",
     "Measure",
     "Milestone",
     "Model",

@@ -51,7 +51,17 @@ def gap_aim(ambition: Ambition, gaps: Sequence[Row], as_of: date) -> tuple[dict[
         frequency="annual" if latest and latest.span.months >= 12 else ambition.frequency,
     )
     ahead = outlook(series if held else [], judged).ahead_of(as_of)
-    facts = Facts(ambition.measure is not None, "low_good", latest, target, path, "not_known", False, held)
+    facts = Facts(
+        ambition.measure is not None,
+        "low_good",
+        latest,
+        target,
+        path,
+        "not_known",
+        False,
+        held,
+        missed=ahead.status is ForecastStatus.MISSED,
+    )
     status, _ = rules.status(facts)
     last = ahead.values[-1] if ahead.values else None
     drawn: dict[str, Sequence[Value | Point]] = {

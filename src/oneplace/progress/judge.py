@@ -123,6 +123,7 @@ def _judge(ambition: Ambition, evidence: _Evidence, codes: Sequence[str], as_of:
         trend=course["trend"],
         gap_wider=rules.gap_is_wider(gap["gap_direction"], gap["gap_dimension"], gap["gap_group"]),
         not_known=_not_covered(evidence.headline) or doubt,
+        missed=ahead.status is rules.ForecastStatus.MISSED,
     )
     status, why = rules.status(facts)
     row = {

@@ -188,6 +188,8 @@ class Facts:
     """The latest value in a period as long as what is promised: the month itself, or the year that ends with it."""
     not_known: str = ""
     """Why a newer period than the latest value's has none, where the partners' files don't cover it."""
+    missed: bool = False
+    """Whether the target's own period is over and missed it by more than chance explains."""
 
 
 def status(facts: Facts) -> tuple[Status, str]:
@@ -230,6 +232,8 @@ def _against_path(facts: Facts, held: Value, path: float) -> tuple[Status, str]:
         return Status.OFF_PATH, f"{name} is worse than the path{beyond}."
     if sign == 0:
         return Status.CANNOT_BE_JUDGED_YET, f"{name} is worse than the path, but the difference could be chance."
+    if facts.missed:
+        return Status.OFF_PATH, f"{name} reaches the target, but too late: its own period missed it."
     if facts.gap_wider:
         return Status.AVERAGE_UP_BUT_GAP_WIDER, "The average is on its path, but the gap widened beyond chance."
     return Status.ON_PATH, f"{name} is at the path or better."

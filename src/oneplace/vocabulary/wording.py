@@ -159,7 +159,8 @@ def count_words(count: float | str, one: str, many: str | None = None) -> str:
 
 def cycle_words(cycle: str) -> str:
     """A cycle of reporting before a noun: ``quarterly``, ``six-monthly``, ``yearly``."""
-    return {"annual": "yearly", "bimonthly": "two-monthly"}.get(cycle, cycle.replace("_", "-"))
+    spelt = {"annual": "yearly", "bimonthly": "two-monthly", "as_needed": "as needed"}
+    return spelt.get(cycle, cycle.replace("_", "-"))
 
 
 def article(words: str) -> str:

@@ -33,7 +33,7 @@ def roadmap(found: Evidence) -> Section:
         return Section("roadmap", "Roadmap", (overview, Text("No milestones are set.")))
     late = sum(step.late for step in milestones)
     all_of_them = wording.count_words(len(milestones), "milestone")
-    lead = f"{late} of {all_of_them} {'is' if late == 1 else 'are'} late."
+    lead = f"{late} of {all_of_them} {'is' if 1 in (late, len(milestones)) else 'are'} late."
     rows = tuple(
         (step.milestone.text, step.workstream.name, _text(step.milestone.due), _state(step)) for step in milestones
     )

@@ -12,6 +12,7 @@ from oneplace.place.folder import Entry, Spot
 from oneplace.place.measure import FromDocument, FromLinkedRecord
 from oneplace.place.rules.registry import Case, Finding, each, given, rule
 from oneplace.place.strategy.commentary import Commentary
+from oneplace.place.strategy.outcomes import Outcome
 from oneplace.problems import did_you_mean
 
 _GUESSES = 20
@@ -218,6 +219,7 @@ def dates_outside_period(case: Case) -> Iterator[Finding]:
                 f"the target of {outcome.item.id} is for {target.period}, after the strategy's end.",
                 "Correct the period, or say why in `beyond_strategy:`.",
             )
+        yield from _after_its_horizon(case, outcome)
     for workstream in each(case.strategy.workstreams, case.top / "workstreams"):
         for milestone in each(given(workstream.item.milestones) or (), workstream.at / "milestones"):
             due = given(milestone.item.due)
@@ -228,6 +230,18 @@ def dates_outside_period(case: Case) -> Iterator[Finding]:
                     f"the milestone {milestone.item.id} is due {due}, outside the strategy's period.",
                     "Correct the date, or say why in `beyond_strategy:`.",
                 )
+
+
+def _after_its_horizon(case: Case, outcome: Entry[Outcome]) -> Iterator[Finding]:
+    target, ends = given(outcome.item.target), {one.id: given(one.end) for one in case.strategy.horizons}
+    end = ends.get(outcome.item.horizon or "")
+    if target and end and target.period.end > end.end and not target.beyond_strategy:
+        yield Finding(
+            outcome.at / "target" / "period",
+            f"the target of {outcome.item.id} is for {target.period}, after the end of its horizon "
+            f"{outcome.item.horizon} ({end}).",
+            "Correct the period or the horizon, or say why in `beyond_strategy:`.",
+        )
 
 
 def _backward_spans(case: Case) -> Iterator[Finding]:

@@ -69,7 +69,7 @@ class Commentary(Sourced):
 
     def is_stale(self, as_of: date, months: int) -> bool:
         """Whether more than a review cycle of so many months lies between its run and the day ``as_of``."""
-        return as_of > _months_after(self.run.start, months)
+        return as_of > months_after(self.run.start, months)
 
 
 def review_cycle(outcome: Outcome, boards: Iterable[Board], measure: Measure | None) -> str:
@@ -83,7 +83,7 @@ def review_cycle(outcome: Outcome, boards: Iterable[Board], measure: Measure | N
     return next((cycle for cycle in said if cycle in CYCLES), "annual")
 
 
-def _months_after(day: date, months: int) -> date:
+def months_after(day: date, months: int) -> date:
     """The same day so many months on; the month's last where it has no such day."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))

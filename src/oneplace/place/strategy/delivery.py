@@ -23,6 +23,7 @@ from oneplace.place.fields import (
     refers,
 )
 from oneplace.place.period import Period, When
+from oneplace.place.strategy.commentary import CYCLES, months_after
 
 MilestoneState = Literal["planned", "in_progress", "done", "stopped"]
 Health = Literal["on_track", "at_risk", "off_track", "not_known"]
@@ -101,6 +102,12 @@ class Workstream(Sourced):
     privacy_triggers: Ids = ()
     """What it does that asks for a new privacy screening, in the words of ``privacy.ask_again_when``."""
     reports: tuple[HighlightReport, ...] = ()
+
+    def is_review_late(self, as_of: date) -> bool:
+        """Whether its last review is longer ago than its own cycle; not where either is not said."""
+        if self.reviewed is None or self.review_cycle not in CYCLES:
+            return False
+        return as_of > months_after(self.reviewed.last_day, CYCLES[self.review_cycle])
 
 
 class Action(Model):

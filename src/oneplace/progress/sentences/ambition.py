@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from oneplace.progress.rules import ForecastStatus, Status
+from oneplace.progress.rules import ForecastStatus, Status, direction_of_good
 from oneplace.progress.sentences.about import About, Row
 from oneplace.progress.sentences.claims import Claim, Kind, Sentence, joined, phrase
 from oneplace.progress.sentences.gaps import STATISTICS, size_words, widening
@@ -295,11 +295,20 @@ def _on_path(row: Row, about: About) -> Sentence:
 
 
 def _off_path(row: Row, about: About) -> Sentence:
+    if _too_late(row, about):
+        return phrase("{} reaches the target of {} too late: it was missed.", held(row, about), target(row, about))
     if row["path"] == row["target"]:
         return phrase("{} is off the target of {}.", held(row, about), target(row, about))
     claim = about.claim(Kind.PATH, row, number=row["path"], period=row.get("held_label") or row["period_label"])
     asked = Sentence(value_words(row["path"], about.unit, about.decimals), (claim,))
     return phrase("{} is off the path to {}, which asked for {}.", held(row, about), target(row, about), asked)
+
+
+def _too_late(row: Row, about: About) -> bool:
+    """Whether what is held against the target is as good as it, although the target's own period was not."""
+    number = row["value"] if row.get("held_label") is None else row["held"]
+    good = direction_of_good(about.polarity)
+    return row["status_forecast"] == ForecastStatus.MISSED.value and (number - row["target"]) * good >= 0
 
 
 def _gap_wider(row: Row, about: About) -> Sentence:

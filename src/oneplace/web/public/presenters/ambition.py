@@ -18,6 +18,7 @@ from oneplace.web.presenters.commentary import Said, said
 from oneplace.web.presenters.moved import Line, moved_lines
 from oneplace.web.presenters.standing import Standing, measure_listed, standing
 from oneplace.web.presenters.tables import EXTRACT, Cell, Table, TableLine
+from oneplace.web.public.presenters.strategy_more import horizon_words
 from oneplace.web.snapshot import Snapshot
 
 KINDS = ("actual", "recorded", "path", "target", "forecast")
@@ -143,13 +144,15 @@ def _was(place: Place, change: TargetChange, here: Standing) -> str:
 
 
 def part_of(place: Place, outcome: Outcome) -> list[str]:
-    """The stage, enablers, commitments, priorities and goals that the ambition belongs to, in words."""
+    """The stage, enablers, commitments, priorities, goals and horizon that the ambition belongs to, in words."""
     strategy = place.strategy
     names = {stage.id: stage.name or stage.id.replace("_", " ").capitalize() for stage in strategy.stages}
     names |= {item.id: item.name for item in strategy.enablers}
-    for statements in (strategy.commitments, strategy.priorities, strategy.goals):
+    for statements in (strategy.commitments, strategy.priorities, strategy.goals, strategy.objectives):
         names |= {item.id: item.name or item.text for item in statements}
-    ids = (outcome.stage, *outcome.enablers, *outcome.commitments, *outcome.priorities, *outcome.goals)
+    names |= {item.id: horizon_words(item) for item in strategy.horizons}
+    aims = (*outcome.commitments, *outcome.priorities, *outcome.goals)
+    ids = (outcome.stage, *outcome.enablers, *aims, outcome.horizon)
     return list(dict.fromkeys(names[key] for key in ids if key in names))
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
-from oneplace.place import Place, Strategy, Workstream
+from oneplace.place import Horizon, Place, Strategy, Workstream
 from oneplace.report import foreign, names_of, owner_words
-from oneplace.vocabulary.wording import list_words
+from oneplace.vocabulary.wording import cycle_words, list_words
 from oneplace.web.formats import capital, plain, when
 from oneplace.web.public.presenters.strategy_items import Item, Section
 
@@ -65,22 +66,51 @@ def shaped(strategy: Strategy) -> Section:
     return Section("shaped", "Who shaped each goal", "", items)
 
 
+def horizons(strategy: Strategy) -> list[Item]:
+    """From when until when each horizon runs, and what is to be reached by its end."""
+    aims = (*strategy.commitments, *strategy.goals, *strategy.objectives, *strategy.priorities)
+    held = [(one.horizon, one.name or one.text) for one in aims] + [
+        (one.horizon, one.text) for one in strategy.outcomes
+    ]
+    return [
+        Item(
+            one.id,
+            one.name or "",
+            horizon_words(one),
+            tuple(text for key, text in held if key == one.id) or ("Nothing is set for it.",),
+            one.source or "",
+        )
+        for one in strategy.horizons
+    ]
+
+
+def horizon_words(one: Horizon) -> str:
+    """``Two-year objectives, April 2022 to March 2024``; without the days where they are not set."""
+    text = one.text.rstrip(".")
+    return text if "not_set" in (one.start, one.end) else f"{text}, {when(one.start)} to {when(one.end)}"
+
+
 def equality(place: Place) -> tuple[str, ...]:
     """Who answers for the equality assessment by when, and its answer for each characteristic."""
     said = place.strategy.equality
     if isinstance(said, str):
         return ()
-    answers_of = [f"{capital(plain(name))}: {text}" for name, text in said.characteristics.items()]
+    answers_of = [
+        f"{capital(plain(name))}: {plain(text) if text == 'not_set' else text}"
+        for name, text in said.characteristics.items()
+    ]
     who = f"Who answers for it: {owner_words(place, said.owner)}. By when: {when(said.due)}."
     none = () if answers_of else ("No answer is recorded for any of the nine protected characteristics.",)
     return tuple(text for text in (said.reason, who, said.evidence, *answers_of, *none) if text)
 
 
-def reviewed(stream: Workstream) -> tuple[str, ...]:
-    """When a workstream was reviewed and how often it is to be."""
-    cycle = f"Reviewed {plain(stream.review_cycle)}" if stream.review_cycle and stream.review_cycle != "not_set" else ""
+def reviewed(stream: Workstream, as_of: date | None) -> tuple[str, ...]:
+    """When a workstream was reviewed, how often it is to be, and whether that is longer ago than one such cycle."""
     last = f"last in {when(stream.reviewed)}" if stream.reviewed else "no review is recorded"
-    return (f"{cycle}; {last}.",) if cycle else (capital(f"{last}."),) if stream.reviewed else ()
+    if stream.review_cycle is None or stream.review_cycle == "not_set":
+        return (capital(f"{last}."),) if stream.reviewed else ()
+    late = ", which is longer ago than that" if as_of and stream.is_review_late(as_of) else ""
+    return (f"Reviewed {cycle_words(stream.review_cycle)}; {last}{late}.",)
 
 
 def _changed(text: str) -> str:

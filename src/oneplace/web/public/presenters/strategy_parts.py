@@ -36,7 +36,7 @@ def purpose(strategy: Strategy) -> list[Section]:
         Section("values", "Values and principles", "", _items((*strategy.values, *strategy.principles))),
         Section("goals", "Goals and objectives", "", _items((*strategy.goals, *strategy.objectives))),
         Section("promises", "What was promised", "", _items((*strategy.commitments, *strategy.priorities))),
-        Section("about", "Whom it is about, and by when", "", _groups(strategy) + _items(strategy.horizons)),
+        Section("about", "Whom it is about, and by when", "", _groups(strategy) + more.horizons(strategy)),
         Section("parents", "What it belongs to", "", _parents(strategy)),
     ]
 
@@ -124,7 +124,7 @@ def people(shot: Snapshot) -> list[Section]:
             f"approval-{number}",
             f"{capital(item.body)} {plain(item.act)}",
             "" if item.outcome == "not_set" else item.outcome,
-            _given(f"After {item.after}" if item.after else None, item.on_text or _when(item.on)),
+            _given(f"After {item.after}" if item.after else None, item.on_text or _when(item.on) or "Not recorded yet"),
             item.source or "",
         )
         for number, item in enumerate(governance.approvals, 1)
@@ -134,7 +134,7 @@ def people(shot: Snapshot) -> list[Section]:
             item.id,
             item.name,
             item.scope or "",
-            (f"Lead: {owner_words(shot.place, item.lead)}", *item.objectives, *more.reviewed(item)),
+            (f"Lead: {owner_words(shot.place, item.lead)}", *item.objectives, *more.reviewed(item, shot.as_of)),
             item.source or "",
         )
         for item in strategy.workstreams

@@ -1,0 +1,87 @@
+"""What the strategy's page says of horizons, approvals, reviews and the equality assessment."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from oneplace.place import Place, Strategy
+from oneplace.place.place_file import PlaceFile
+from oneplace.web.public.presenters import strategy_more as more
+from oneplace.web.public.presenters.ambition import part_of
+from oneplace.web.public.presenters.strategy_parts import people, purpose
+
+TWO_YEARS = {"id": "H2", "text": "Two-year objectives", "start": "2022-04", "end": "2024-03"}
+SAID: dict[str, Any] = {
+    "format": "place-strategy/1",
+    "id": "plan",
+    "title": "The plan",
+    "version": {"number": "1", "state": "approved"},
+    "period": "not_set",
+    "place": {"name": "Testton", "level": "place"},
+    "horizons": [TWO_YEARS, {"id": "H5", "text": "Five years."}],
+    "objectives": [{"id": "O1", "text": "A clinic in each ward", "horizon": "H2"}],
+    "outcomes": [
+        {
+            "id": "A1",
+            "text": "Fewer falls",
+            "gap": "K1",
+            "provenance": "not_set",
+            "goals": ["O1"],
+            "horizon": "H2",
+        }
+    ],
+    "equality": {"state": "done", "characteristics": {"age": "Older people gain most", "sex": "not_set"}},
+    "governance": {"approvals": [{"body": "Cabinet", "act": "recommends"}]},
+}
+
+
+def place(**said: Any) -> Place:
+    strategy = Strategy.model_validate(SAID | said)
+    return Place(Path(), PlaceFile(id="testton", name="Testton"), strategy, {}, {}, None, {}, {})
+
+
+def test_a_horizon_says_from_when_until_when_and_what_is_to_be_reached_in_it():
+    (about,) = [each for each in purpose(place().strategy) if each.id == "about"]
+    assert [(item.text, item.more) for item in about.items] == [
+        ("Two-year objectives, April 2022 to March 2024", ("A clinic in each ward", "Fewer falls")),
+        ("Five years", ("Nothing is set for it.",)),
+    ]
+
+
+def test_an_ambition_is_tagged_with_its_objective_and_its_horizon():
+    here = place()
+    told = part_of(here, here.strategy.outcomes[0])
+    assert told == ["A clinic in each ward", "Two-year objectives, April 2022 to March 2024"]
+
+
+def test_a_characteristic_without_an_answer_is_said_to_have_none():
+    assert more.equality(place())[-2:] == ("Age: Older people gain most", "Sex: not set")
+
+
+@pytest.mark.parametrize(("on", "told"), [({}, "Not recorded yet"), ({"on": "2022-02-15"}, "15 February 2022")])
+def test_a_step_of_approval_says_when_it_was_taken_or_that_it_is_not_recorded(on, told):
+    here = place(governance={"approvals": [{"body": "Cabinet", "act": "recommends", **on}]})
+    boards = people(SimpleNamespace(place=here, as_of=None))[1]
+    assert boards.items[0].more == (told,)
+
+
+@pytest.mark.parametrize(
+    ("cycle", "last", "as_of", "told"),
+    [
+        ("quarterly", "2025-01", date(2025, 4, 30), "Reviewed quarterly; last in January 2025."),
+        ("quarterly", "2025-01", date(2025, 5, 1), "Reviewed quarterly; last in January 2025, which is longer ago"),
+        ("annual", "2025-01", date(2025, 5, 1), "Reviewed yearly; last in January 2025."),
+        ("not_set", "2025-01", date(2030, 5, 1), "Last in January 2025."),
+        ("quarterly", None, date(2030, 5, 1), "Reviewed quarterly; no review is recorded."),
+        ("quarterly", "2025-01", None, "Reviewed quarterly; last in January 2025."),
+    ],
+)
+def test_a_review_longer_ago_than_its_cycle_is_said_to_be(cycle, last, as_of, told):
+    stream = {"id": "W1", "name": "Clinics", "review_cycle": cycle, "reviewed": last}
+    (said,) = more.reviewed(place(workstreams=[stream]).strategy.workstreams[0], as_of)
+    assert said.removesuffix(" than that.") == told
