@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
-from math import exp, hypot, inf, isclose, log, sqrt
+from math import exp, inf, isclose, log, sqrt
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from oneplace.progress.sentences import Claim
 from tests.reader import sums
 from tests.reader.run import Row, Run
 
+Array = NDArray[np.float64]
 RATIOS = ("RII", "relative_gap")
 
 
@@ -151,13 +154,12 @@ def worked_out(run: Run, row: Row) -> Worked:
         a, b = ((each["value"], each["lower"], each["upper"]) for each in (one, other))
         if None in (*a, *b):
             return Worked(a[0] - b[0], None, None)
-        low, high = hypot(a[0] - a[1], b[2] - b[0]), hypot(a[2] - a[0], b[0] - b[1])
-        return Worked(a[0] - b[0], a[0] - b[0] - low, a[0] - b[0] + high)
+        return Worked(a[0] - b[0], *sums.difference(a, b))
     if min(each[name] for each in (one, other) for name in ("value", "lower", "upper")) <= 0:
         return Worked(one["value"] / other["value"] if other["value"] else inf, None, None)
     a, b = ([log(each[name]) for name in ("value", "lower", "upper")] for each in (one, other))
-    low, high = hypot(a[0] - a[1], b[2] - b[0]), hypot(a[2] - a[0], b[0] - b[1])
-    return Worked(exp(a[0] - b[0]), exp(a[0] - b[0] - low), exp(a[0] - b[0] + high))
+    low, high = sums.difference(a, b)
+    return Worked(exp(a[0] - b[0]), exp(low), exp(high))
 
 
 def _over_all(run: Run, row: Row) -> Worked:
@@ -167,15 +169,43 @@ def _over_all(run: Run, row: Row) -> Worked:
     rank = np.cumsum(share) - share / 2
     design = np.column_stack([np.ones(len(rank)), rank]) * np.sqrt(share)[:, None]
     fit = np.linalg.pinv(design) * np.sqrt(share)
-    start, slope = (float(end) for end in fit @ np.array([each["value"] for each in fifths]))
-    turned = -1 if row["group"] == fifths[-1]["group"] else 1
+    values = np.array([each["value"] for each in fifths])
+    error = np.array([each["upper"] - each["lower"] for each in fifths]) / (2 * sums.Z)
+    first, last = fit[0], fit[0] + fit[1]  # what each fifth adds to either end of the line
+    if row["group"] == fifths[-1]["group"]:
+        first, last = last, first
     if row["statistic"] == "RII":
-        return Worked(
-            (start / (start + slope)) ** turned, row["lower"], row["upper"]
-        )  # Fieller's limits are not redone
-    error = np.array([each["upper"] - each["lower"] for each in fifths]) / 2
-    half = float(np.sqrt(((fit[1] * error) ** 2).sum()))
-    return Worked(-slope * turned, -slope * turned - half, -slope * turned + half)
+        return _times(first, last, values, error)
+    gap = float((first - last) @ values)
+    half = sums.Z * float(np.sqrt((((first - last) * error) ** 2).sum()))
+    return Worked(gap, gap - half, gap + half)
+
+
+def _times(over: Array, under: Array, values: Array, error: Array) -> Worked:
+    """One end over the other, and every number of times that the two ends' errors leave possible, by halving.
+
+    Possible is a ratio ``r`` from which ``over - r * under`` is no further than chance takes it (Fieller).
+    """
+
+    def possible(ratio: float) -> bool:
+        left = over - ratio * under
+        return bool(abs(left @ values) <= sums.Z * np.sqrt(((left * error) ** 2).sum()))
+
+    middle = float((over @ values) / (under @ values))
+    if abs(under @ values) <= sums.Z * np.sqrt(((under * error) ** 2).sum()):
+        return Worked(middle, None, None)  # the end divided by may be nought
+    return Worked(middle, _edge(possible, middle, -1.0), _edge(possible, middle, 1.0))
+
+
+def _edge(possible: Callable[[float], bool], inside: float, step: float) -> float:
+    """How far a ratio is possible to one side."""
+    outside = inside + step
+    while possible(outside):
+        outside += step
+    for _ in range(60):
+        middle = (inside + outside) / 2
+        inside, outside = (middle, outside) if possible(middle) else (inside, middle)
+    return inside
 
 
 def _groups(run: Run, like: Row) -> list[Row]:
@@ -201,7 +231,7 @@ def gap_direction(claim: Claim, run: Run) -> str:
     ]
     if not rows:
         return "no such gap was worked out"
-    word = rows[0]["direction"] if claim.statistic == "RII" else trend(run, rows[0])  # Fieller's limits: see above
+    word = trend(run, rows[0])
     return "" if claim.direction == word else f"is {word}, not {claim.direction}"
 
 
@@ -234,7 +264,7 @@ def _periods(run: Run, now: Row) -> list[Row]:
 def _point(run: Run, now: Row, row: Row) -> tuple[float, float, float] | None:
     """The middle of a period, the size of the gap in it (of a ratio its log) and its standard error."""
     like = {**now, **{name: row[name] for name in ("period_start", "period_end", "period_label")}}
-    if now["statistic"] == "SII" and len(_groups(run, like)) < 5:
+    if now["statistic"] in ("SII", "RII") and len(_groups(run, like)) < 5:
         return None
     pair = [_of_group(run, like, now[name]) for name in ("group", "reference")]
     if any(not sums.shown(each) or each["lower"] is None for each in pair):
@@ -242,6 +272,8 @@ def _point(run: Run, now: Row, row: Row) -> tuple[float, float, float] | None:
     value, low, high = worked_out(run, like)
     if low is None or high is None or low >= high:
         return None
-    if now["statistic"] == "relative_gap":
+    if now["statistic"] in RATIOS:
+        if min(value, low) <= 0:
+            return None
         value, low, high = log(value), log(low), log(high)
     return sums.middle(row["period_start"], row["period_end"]).toordinal(), value, (high - low) / (2 * sums.Z)

@@ -174,52 +174,6 @@ def _as_long(subject: str | None, run: Run) -> Row | None:
     return {**rows[-1], "period_start": twelve[0]["period_start"], "value": mean, "lower": ends[0], "upper": ends[1]}
 
 
-def forecast(claim: Claim, run: Run) -> str:
-    rows = run.rows("paths", ambition=claim.subject, kind="forecast", period_label=claim.period)
-    if not rows:
-        return _forecast_of_a_year(claim, run)
-    if len(rows) != 1 or not sums.same(rows[0]["value"], claim.number):
-        return f"no such forecast for {claim.period}"
-    if rows[0]["period_end"] <= run.as_of:
-        return f"{claim.period} is past"
-    return "" if claim.limits in (None, (rows[0]["lower"], rows[0]["upper"])) else "has other limits"
-
-
-def _forecast_of_a_year(claim: Claim, run: Run) -> str:
-    """Of months and a target for a year: the mean of its months, those forecast and those that are here."""
-    target = run.outcome(claim.subject).target.period  # type: ignore[union-attr]
-    parts = [
-        row
-        for row in run.rows("paths", ambition=claim.subject)
-        if row["kind"] in ("actual", "forecast") and target.start <= row["period_start"] < target.end
-    ]
-    if claim.period != target.label or len(parts) != 12:
-        return f"no such forecast for {claim.period}"
-    if target.end <= run.as_of:
-        return f"{claim.period} is past"
-    mean = sum(row["value"] for row in parts) / 12
-    ends = claim.limits or (mean, mean)
-    known = sum(row["kind"] == "actual" for row in parts)
-    widest = max(row["upper"] - row["lower"] for row in parts if row["kind"] == "forecast") * (12 - known) / 12
-    stopped = any(row["value"] == 0 for row in parts)  # a forecast below nought is told as nought
-    if not sums.same(mean, claim.number, 1e-9) and not (stopped and mean >= (claim.number or 0)):
-        return f"the mean of its months is {mean}"
-    return "" if ends[0] <= mean <= ends[1] and ends[1] - ends[0] <= widest else "has other limits"
-
-
-def chance(claim: Claim, run: Run) -> str:
-    (row,) = run.rows("progress", ambition=claim.subject)
-    target = run.outcome(claim.subject).target  # type: ignore[union-attr]
-    if isinstance(target, str) or target.period.end <= run.as_of:  # type: ignore[union-attr]
-        return "is a chance for a day that is past"
-    if not sums.same(row["chance"], claim.number):
-        return f"is {row['chance']}"
-    ends = run.rows("paths", ambition=claim.subject, kind="forecast", period_label=target.period.label)  # type: ignore[union-attr]
-    good = sums.GOOD[run.measure(claim.subject).polarity]
-    better = [(row["value"] - float(target.value)) * good > 0 for row in ends]  # type: ignore[arg-type]
-    return "is on the other side of even" if better and (claim.number > 0.5) is not better[0] else ""
-
-
 def outcome(claim: Claim, run: Run) -> str:
     good = sums.GOOD[run.measure(claim.subject).polarity]
     mean = in_its_period(claim.subject, run)

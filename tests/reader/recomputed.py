@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from oneplace.progress.sentences import Claim, Kind
-from tests.reader import commented, counted, counts, figures, gaps, judged, moves, sums
+from tests.reader import commented, counted, counts, figures, forecasts, gaps, judged, moves, sums
 from tests.reader.run import Run
 
 
@@ -80,8 +80,8 @@ OF_ONE: dict[Kind, Check] = {
     Kind.PATH: judged.path,
     Kind.HELD: judged.held,
     Kind.PROVISIONAL: judged.provisional,
-    Kind.FORECAST: judged.forecast,
-    Kind.CHANCE: judged.chance,
+    Kind.FORECAST: forecasts.forecast,
+    Kind.CHANCE: forecasts.chance,
     Kind.OUTCOME: judged.outcome,
     Kind.DUE: judged.due,
     Kind.GAP: gaps.gap,

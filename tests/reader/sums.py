@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from math import isclose, sqrt
+from math import hypot, isclose, sqrt
 from typing import Any
 
 from tests.reader.run import Row
@@ -18,11 +18,14 @@ def clear(one: Row, other: Row) -> int | None:
     ends = [each[name] for each in (one, other) for name in ("lower", "upper")]
     if None in ends:
         return None
-    low1, high1, low2, high2 = ends
-    away = one["value"] - other["value"]
-    low = away - sqrt((one["value"] - low1) ** 2 + (high2 - other["value"]) ** 2)
-    high = away + sqrt((high1 - one["value"]) ** 2 + (other["value"] - low2) ** 2)
+    low, high = difference(*([each[name] for name in ("value", "lower", "upper")] for each in (one, other)))
     return 1 if low > 0 else -1 if high < 0 else 0
+
+
+def difference(one: Sequence[float], other: Sequence[float]) -> tuple[float, float]:
+    """The limits of a difference of two values with their limits (Newcombe 1998, method 10)."""
+    (a, low_a, high_a), (b, low_b, high_b) = one, other
+    return a - b - hypot(a - low_a, high_b - b), a - b + hypot(high_a - a, b - low_b)
 
 
 def stands(one: Row, other: Row) -> int | None:
@@ -41,11 +44,18 @@ def together(rows: Sequence[Row]) -> Row:
         return rows[0]
     assert {row["method"] for row in rows} == {"Wilson"}, "only shares are added up by hand"
     count, people = (sum(row[name] for row in rows) for name in ("numerator", "denominator"))
-    share, scale = count / people, next(r["value"] * r["denominator"] / r["numerator"] for r in rows if r["numerator"])
+    scale = next(r["value"] * r["denominator"] / r["numerator"] for r in rows if r["numerator"])
+    low, high = (end * scale for end in wilson(count, people))
+    shown = {"value": count / people * scale, "lower": low, "upper": high}
+    return {**rows[0], "numerator": count, "denominator": people, **shown}
+
+
+def wilson(count: float, people: float) -> tuple[float, float]:
+    """The limits of a share: the two that lie Z of their own standard errors from it."""
+    share = count / people
     middle = (share + Z**2 / (2 * people)) / (1 + Z**2 / people)
     half = Z * sqrt(share * (1 - share) / people + Z**2 / (4 * people**2)) / (1 + Z**2 / people)
-    limits = {"lower": (middle - half) * scale, "upper": (middle + half) * scale}
-    return {**rows[0], "numerator": count, "denominator": people, "value": share * scale, **limits}
+    return middle - half, middle + half
 
 
 def is_its_share(row: Row, unit: str) -> bool:

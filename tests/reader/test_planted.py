@@ -16,7 +16,7 @@ from oneplace.progress.sentences import Claim, Kind, Reference
 from oneplace.report import summary
 from tests.reader import places, run
 from tests.reader.printed import missing
-from tests.reader.recomputed import contradictions, wrong
+from tests.reader.recomputed import all_wrong, contradictions, wrong
 from tests.reader.test_every_sentence import claims, faults
 from tests.reader.walk import walk
 
@@ -55,7 +55,8 @@ def about(ambition: str) -> sentences.About:
         ("A7", {"held": 11.1}, "was 1"),  # a month under the name of the year
         ("A7", {"held_lower": 1.0, "held_upper": 9.0}, "has limits None"),
         ("A7", {"status": "on_path"}, "is off_path"),
-        ("A7", {"forecast": 3.0}, "the mean of its months is"),
+        ("A7", {"forecast": 3.0}, ": is 11.9"),
+        ("A7", {"forecast_upper": 99.0}, "has the limits"),
         ("A3", {"level": "worse"}, "from its mean"),
         ("A1", {"gap_group": "5", "gap_reference": "1"}, "no such gap was worked out"),  # the worst group fares better
         ("A1", {"gap_sure": False}, "is beyond chance"),
@@ -72,7 +73,8 @@ def about(ambition: str) -> sentences.About:
         ("A1", {"status": "on_path"}, "is off_path, not on_path"),
         ("A1", {"path": 7.0}, "the path is at"),
         ("A1", {"target": 6.0}, "is not the target of the file"),
-        ("A1", {"chance": 0.9}, "is on the other side of even"),
+        ("A1", {"chance": 0.9}, ": is 4.0388"),
+        ("A1", {"chance": 0.002}, ": is 4.0388"),
         ("A1", {"gap_status": "on_path"}, "is off_path, not on_path"),
         ("A1", {"gap_target": 8.0}, "is not what the file sets for the gap"),
         ("A1", {"gap_path": 8.0}, "the path is at"),
@@ -84,7 +86,7 @@ def test_a_fault_in_a_row_is_found(ambition, columns, why):
     assert {name: before[name] for name in columns} != columns
     held = planted(ambition, **columns)
     truth = run.of(held)
-    told = [wrong(claim, truth) for claim in claims(list(walk(held)))]
+    told = all_wrong(claims(list(walk(held))), truth)
     assert any(why in each for each in told), told
 
 
@@ -158,6 +160,18 @@ def test_a_false_word_on_a_standard_is_found(change, why):
     assert why in wrong(replace(claim, **change), run.of(FOUND))
     turned = said.text.replace("misses it", "meets it")
     assert missing(claim, turned, about("A3"), {}) == ["misses"]
+
+
+def test_the_limits_of_a_number_of_times_and_how_it_moves_are_worked_out_again():
+    tables = dict(FOUND.results.tables)
+    rows = [
+        row | ({"upper": row["upper"] + 0.01, "direction": "narrowing"} if row["statistic"] == "RII" else {})
+        for row in tables["gaps"].to_pylist()
+    ]
+    tables["gaps"] = pa.Table.from_pylist(rows, schema=results.TABLES["gaps"].schema)
+    held = places.held(FOUND.place, tables)
+    told = [why for why in all_wrong(claims(list(walk(held))), run.of(held)) if "statistic='RII'" in why]
+    assert [why.rpartition(": ")[2].partition(" ")[0] for why in told] == ["is", "is"]
 
 
 def test_another_size_of_the_gap_is_found():

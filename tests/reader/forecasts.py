@@ -1,0 +1,124 @@
+"""What is said of the time ahead, worked out again from the values of the results (``tests.reader.ahead``)."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import NamedTuple
+
+from oneplace.progress.sentences import Claim
+from tests.reader import sums
+from tests.reader.ahead import Ahead, ahead
+from tests.reader.run import Row, Run
+
+STEP = {"monthly": 1, "quarterly": 3}
+CLOSE = 1e-6
+"""How near two ways of solving one regression come."""
+
+
+class Told(NamedTuple):
+    """What is forecast of a period: its value, limits that hold four of five, and by how much it may miss a number."""
+
+    value: float
+    limits: tuple[float, float]
+    ahead: Ahead
+    known: float
+    """What is known of the period already, as a part of its mean; the forecast makes up the rest."""
+    rest: float
+
+    def below(self, number: float) -> float:
+        """The chance that the period's value is a number or less."""
+        return float(self.ahead.below((number - self.known) / self.rest)[-1])
+
+
+def forecast(claim: Claim, run: Run) -> str:
+    end = _end(claim, run)
+    if end is None:
+        return f"no such forecast for {claim.period}"
+    if end <= run.as_of:
+        return f"{claim.period} is past"
+    told = _told(claim.subject, run, end)
+    if told is None or not sums.same(told.value, claim.number, CLOSE):
+        return f"is {told and told.value}"
+    same = all(sums.same(a, b, CLOSE) for a, b in zip(told.limits, claim.limits or told.limits, strict=True))
+    return "" if same else f"has the limits {told.limits}"
+
+
+def chance(claim: Claim, run: Run) -> str:
+    target = run.outcome(claim.subject).target  # type: ignore[union-attr]
+    if isinstance(target, str) or target.period.end <= run.as_of:  # type: ignore[union-attr]
+        return "is a chance for a day that is past"
+    told = _told(claim.subject, run, target.period.end)  # type: ignore[union-attr]
+    if told is None:
+        return "nothing can be said of it"
+    below = told.below(float(target.value))  # type: ignore[arg-type]
+    expected = below if sums.GOOD[run.measure(claim.subject).polarity] < 0 else 1 - below
+    return "" if sums.same(expected, claim.number, 1e-5) else f"is {expected}"
+
+
+def _end(claim: Claim, run: Run) -> date | None:
+    """The day after the period that a forecast is told for: of the target, or of a step of the chart."""
+    target = run.outcome(claim.subject).target  # type: ignore[union-attr]
+    if not isinstance(target, str) and claim.period == sums.named(target.period):
+        return target.period.end  # type: ignore[union-attr]
+    rows = run.rows("paths", ambition=claim.subject, kind="forecast", period_label=claim.period)
+    return rows[0]["period_end"] if len(rows) == 1 else None
+
+
+def _told(subject: str | None, run: Run, end: date) -> Told | None:
+    measure, rows = run.measure(subject), _comparable(subject, run)
+    step = STEP.get(measure.frequency, 12)
+    series = _by_steps(rows, step)
+    count = (end.year * 12 + end.month - _months(rows[-1]["period_end"])) // step
+    if series is None or count < 1:
+        return None
+    parts = _parts(subject, run, rows[-1], end)
+    known = [row["value"] for row in rows if row["period_end"] > _before(end, parts * step)] if parts > 1 else []
+    rest = parts - len(known)
+    share = [0.0] * (count - rest) + [1 / rest] * rest
+    found = ahead(series, count, measure.frequency, share)
+    start, weight = sum(known) / parts, rest / parts
+    low, high = (
+        0.0 if min(row["value"] for row in rows) >= 0 else -1e300,
+        100.0 if _is_share(measure.unit, rows) else 1e300,
+    )
+    value, *ends = (
+        start + weight * min(max(float(side[-1]), low), high) for side in (found.middle, *found.within(0.8))
+    )
+    return Told(value, (ends[0], ends[1]), found, start, weight)
+
+
+def _comparable(subject: str | None, run: Run) -> list[Row]:
+    """The place's own values since the last change of definition."""
+    breaks = [each.at.start for each in run.measure(subject).series_breaks]
+    return [row for row in run.headline(subject) if all(row["period_start"] >= day for day in breaks)]
+
+
+def _by_steps(rows: list[Row], step: int) -> list[float | None] | None:
+    """The values by equal steps, None where one has none; None at all where they don't follow by such steps."""
+    by_month = {_months(row["period_start"]): row["value"] for row in rows}
+    grid = range(min(by_month), max(by_month) + 1, step)
+    return [by_month.get(month) for month in grid] if set(by_month) <= set(grid) else None
+
+
+def _parts(subject: str | None, run: Run, latest: Row, end: date) -> int:
+    """How many periods like the newest make the target's, where it is the target that is forecast."""
+    target = run.outcome(subject).target  # type: ignore[union-attr]
+    if isinstance(target, str) or target.period.end != end:  # type: ignore[union-attr]
+        return 1
+    each = _months(latest["period_end"]) - _months(latest["period_start"])
+    if each >= 12 or not each:
+        return 1
+    return max((_months(end) - _months(target.period.start)) // each, 1)  # type: ignore[union-attr]
+
+
+def _is_share(unit: str, rows: list[Row]) -> bool:
+    return unit == "percent" and max(row["value"] for row in rows) <= 100
+
+
+def _months(day: date) -> int:
+    return day.year * 12 + day.month
+
+
+def _before(day: date, months: int) -> date:
+    total = day.year * 12 + day.month - 1 - months
+    return date(total // 12, total % 12 + 1, 1)
