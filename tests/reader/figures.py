@@ -103,6 +103,8 @@ def if_all(claim: Claim, run: Run) -> str:
     )
     if min(ends) <= 0 <= max(ends):
         return "could be chance"
+    if not all(map(sums.same, sorted(ends), claim.limits or ends)):
+        return f"has the limits {ends}"
     return (
         "" if sums.same(change, claim.number, 1e-6) and (change < 0) == (claim.direction == "fewer") else f"is {change}"
     )

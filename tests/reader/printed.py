@@ -59,7 +59,13 @@ SIZES = (*GAPS, Kind.IF_ALL)
 def missing(claim: Claim, words: str, about: About | None, labels: Mapping[str, str]) -> list[str]:
     """What ``words`` lack of the claim; ``labels`` gives the names of groups by their codes."""
     words = words.replace("The one ambition", "The 1 ambition")
-    asked = [*_number(claim, about), *_period(claim), *_groups(claim, labels), *_whose(claim, about)]
+    asked = [
+        *_number(claim, about),
+        *_limits(claim, about),
+        *_period(claim),
+        *_groups(claim, labels),
+        *_whose(claim, about),
+    ]
     lacking = [part for part in asked if part.lower() not in words.lower()]
     return lacking if _way(claim, words) else [*lacking, str(claim.direction)]
 
@@ -81,6 +87,19 @@ def _number(claim: Claim, about: About | None) -> list[str]:  # noqa: PLR0911 - 
         return [f"{max(claim.number, 1 / claim.number):,.2f}", "times"]
     size = abs(claim.number) if claim.kind in SIZES else claim.number
     return [_figures(size, about), _unit(claim)]
+
+
+def _limits(claim: Claim, about: About | None) -> list[str]:
+    """The ends of the interval, of a size as sizes are told."""
+    if claim.limits is None or about is None:
+        return []
+    if claim.statistic in ("relative_gap", "RII"):
+        turned = claim.number is not None and claim.number < 1
+        return [f"{1 / end if turned else end:,.2f}" for end in claim.limits]
+    if claim.kind is Kind.IF_ALL:
+        return [f"{abs(end):,.0f}" for end in claim.limits]
+    turned = claim.kind is Kind.GAP and (claim.number or 0) < 0
+    return [_figures(-end if turned else end, about) for end in claim.limits]
 
 
 def _long(months: int) -> str:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from oneplace.vocabulary.wording import value_words
 from tests.reader import sums
 from tests.reader.gaps import _times
+from tests.reader.printed import UNIT_IN_PRINT
 
 NEWCOMBE = [  # table II of Newcombe 1998, method 10: successes of trials, twice, and the limits of the difference
     ((56, 70), (48, 80), (0.0524, 0.3339)),
@@ -33,3 +35,8 @@ def test_a_number_of_times_has_the_limits_that_draws_have() -> None:
     drawn = values + error * draw.standard_normal((400_000, 5))
     ends = np.quantile((drawn @ over) / (drawn @ under), [0.025, 0.975])
     assert _times(over, under, values, error)[1:] == pytest.approx(tuple(ends), rel=0.004)
+
+
+@pytest.mark.parametrize("unit", UNIT_IN_PRINT)
+def test_a_value_is_printed_with_its_unit(unit: str) -> None:
+    assert UNIT_IN_PRINT[unit] in value_words(7.0, unit, 1).lower()
