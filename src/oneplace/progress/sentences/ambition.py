@@ -308,7 +308,7 @@ def _too_late(row: Row, about: About) -> bool:
     """Whether what is held against the target is as good as it, although the target's own period was not."""
     number = row["value"] if row.get("held_label") is None else row["held"]
     good = direction_of_good(about.polarity)
-    return row["status_forecast"] == ForecastStatus.MISSED.value and (number - row["target"]) * good >= 0
+    return bool(row["status_forecast"] == ForecastStatus.MISSED.value and (number - row["target"]) * good >= 0)
 
 
 def _gap_wider(row: Row, about: About) -> Sentence:

@@ -68,10 +68,10 @@ def shaped(strategy: Strategy) -> Section:
 
 def horizons(strategy: Strategy) -> list[Item]:
     """From when until when each horizon runs, and what is to be reached by its end."""
-    aims = (*strategy.commitments, *strategy.goals, *strategy.objectives, *strategy.priorities)
-    held = [(one.horizon, one.name or one.text) for one in aims] + [
-        (one.horizon, one.text) for one in strategy.outcomes
-    ]
+    goals = (*strategy.commitments, *strategy.goals, *strategy.objectives)
+    held = [(one.horizon, one.name or one.text) for one in goals]
+    held += [(one.horizon, one.name or one.text) for one in strategy.priorities]
+    held += [(one.horizon, one.text) for one in strategy.outcomes]
     return [
         Item(
             one.id,
