@@ -121,13 +121,23 @@ def test_a_time_of_year_that_comes_again_is_no_new_level():
     assert jump([*every, *daily(winters[1], number=4)], [WINDOW]) in (date(2024, 11, 1), date(2025, 2, 1))
 
 
-@pytest.mark.parametrize(("number", "found"), [(16, date(2024, 10, 1)), (15, None)])
-def test_few_events_make_no_new_level(number, found):
-    # three months of 48 and three of 96 are just four standard errors (the root of 144) apart
+NEWLY, LONG_AGO = date(2025, 12, 1), date(2024, 10, 1)
+
+
+@pytest.mark.parametrize(
+    ("number", "since", "found"),
+    [
+        # three months of 48 and three of 96 are just four standard errors (the root of 144) apart
+        (16, NEWLY, True),
+        (15, NEWLY, False),
+        # so are twelve of 4 and twelve of 8
+        (4, LONG_AGO, True),
+        (3, LONG_AGO, False),
+    ],
+)
+def test_few_events_make_no_new_level(number, since, found):
     months = [date(2023 + (3 + i) // 12, (3 + i) % 12 + 1, 1) for i in range(36)]
     events = [
-        (first + timedelta(days=day), 2 if first >= date(2024, 10, 1) else 1)
-        for first in months
-        for day in range(number)
+        (first + timedelta(days=day), 2 if first >= since else 1) for first in months for day in range(2, 2 + number)
     ]
-    assert jump(events, [WINDOW]) == found
+    assert jump(events, [WINDOW]) == (since if found else None)

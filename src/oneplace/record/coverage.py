@@ -34,12 +34,13 @@ _LONGER = 1.5
 _BRIEF = 3
 """Days of silence at an end that are taken for nothing, whatever is usual: a long weekend."""
 
-_BESIDE = 3
-"""Months on each side of a change of level."""
+_BESIDE, _LASTING = 3, 12
+"""Months on each side of a change of level, and so many at most of those that go on so, where events are few."""
 
 _RATIO, _APART, _CLEAR = 1.8, 1.5, 4.0
 """A level doubles or halves (as near as chance lets one see) where the days of one side have 1.8 times as many events,
-each of its months 1.5 times as many as any of the other, by four standard errors of a count."""
+each of its months 1.5 times as many as any of the other, by four standard errors of a count (of up to twelve months,
+where three are too few)."""
 
 _DATED = ("activity", "observation", "plan")
 
@@ -231,13 +232,20 @@ def _change(monthly: Counts, rates: Counts, at: int) -> float:
     """The logarithm of how many times as many events a day there are from a month on; 0 where that is no new level."""
     before, after = slice(at - _BESIDE, at), slice(at, at + _BESIDE)
     fewer, more = sorted((before, after), key=lambda side: float(rates[side].mean()))
-    few, many = monthly[fewer].sum(), monthly[more].sum()
     silent = not monthly[fewer].all()  # a matter of which days are covered, not of a level
     if silent or rates[more].mean() < _RATIO * rates[fewer].mean() or rates[more].min() < _APART * rates[fewer].max():
         return 0.0
-    if many - few < _CLEAR * np.sqrt(many + few):
+    if not any(_is_clear(monthly[max(at - wide, 0) : at], monthly[at : at + wide]) for wide in (_BESIDE, _LASTING)):
         return 0.0
     return float(np.log(rates[after].mean() / rates[before].mean()))
+
+
+def _is_clear(before: Counts, after: Counts) -> bool:
+    """Whether as many of the months before as after have so many more or fewer that it is no chance."""
+    number = min(len(before), len(after))
+    one, other = float(before[-number:].sum()), float(after[:number].sum())
+    few, many = sorted((one, other))
+    return many >= _RATIO * few and many - few >= _CLEAR * np.sqrt(many + few)
 
 
 def _season(rates: Counts, at: int) -> bool:
