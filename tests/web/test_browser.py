@@ -101,8 +101,9 @@ FIRST_VALUE = """async () => {
 }"""
 
 
-def test_the_first_value_of_the_home_page_stands_on_the_first_screen(page):
-    page.set_viewport_size({"width": 1280, "height": 800})
+@pytest.mark.parametrize(("width", "height"), [(1280, 800), (390, 844)])
+def test_the_first_value_of_the_home_page_stands_on_the_first_screen(page, width, height):
+    page.set_viewport_size({"width": width, "height": height})
     page.goto("/")
     words, bottom = page.evaluate(FIRST_VALUE)
     assert re.match(r"\d", words)

@@ -12,6 +12,8 @@ from tests.web.test_search import example  # noqa: F401
 
 CODED = re.compile(r"[A-Za-z]+\d+|\w*_\w*|[A-Z]+\w*-[\w-]+")
 """What looks like an id and like no word: ``EN9``, ``V-patients``, ``local_indicators``."""
+OF_THE_FORMAT = re.compile(r"\b[a-z]+(?:_[a-z0-9]+)+\b|\bTrue\b|\bFalse\b|\bnan\b|\b\d{4}-\d\d-\d\dT")
+"""Code words, truth values and times as a machine writes them; the data page names the columns of partners' files."""
 HYPHENED = re.compile(r"[a-z]+(-[a-z]+)+")
 """What may be a word as well (``life-course``): an id where it stands alone in its element."""
 
@@ -85,8 +87,21 @@ def test_no_page_of_a_run_prints_one(path, visitor, serving):
 
     serving("full")
     shot = snapshot()
+    said = words(visitor.get(path).content.decode())
+    assert path.startswith("/data") or not OF_THE_FORMAT.findall(said)
     if not path.startswith("/strategy/record"):
-        assert not printed(words(visitor.get(path).content.decode()), ids(shot))
+        assert not printed(said, ids(shot))
+
+
+def test_what_the_format_writes_is_told_as_people_write_it():
+    from oneplace.place.moved import plain
+
+    said = "kind: statistical_neighbour; available: False; on: 2019-03-29; file: data/a_b.csv, 2026-13-01"
+    assert plain(said) == (
+        "kind: statistical neighbour; available: no; on: 29 March 2019; file: data/a_b.csv, 2026-13-01"
+    )
+    assert plain("True") == "yes"
+    assert plain("True North") == "True North"
 
 
 @pytest.mark.parametrize("path", addresses.every(addresses.SIGNED_IN))

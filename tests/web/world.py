@@ -207,7 +207,7 @@ def _signals() -> Iterable[dict[str, Any]]:
             "mean": 29.0,
             "lower_limit": 25.0,
             "upper_limit": 33.0,
-            "rules": "",
+            "rules": "two_of_three; shift",
             "point": "concern" if number > 20 else "common_cause",
             "variation": "concern_high",
             "assurance": "not_judged",

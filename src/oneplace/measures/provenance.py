@@ -10,6 +10,7 @@ from oneplace.measures.linked_record import Computed
 from oneplace.measures.rows import Row
 from oneplace.place import FromLinkedRecord, FromPublished, Measure, Place, library_definition
 from oneplace.record import opendata
+from oneplace.vocabulary.wording import day_words
 
 
 def provenance(place: Place, measure: Measure, rows: Sequence[Row], computed: Computed | None) -> Row:
@@ -62,7 +63,7 @@ def _source(place: Place, measure: Measure, rows: Sequence[Row]) -> Row:
         }
     if isinstance(measure.compute, FromLinkedRecord):
         sources = "; ".join(measure.compute.datasets) or "record"
-        as_at = place.sources.as_at.isoformat() if place.sources else None
+        as_at = day_words(place.sources.as_at) if place.sources else None
         return {"sources": sources, "vintage": f"Extracts cut on {as_at}", "known_faults": "\n".join(faults) or None}
     stated = "; ".join(dict.fromkeys(row["source"] for row in rows))
     return {"sources": stated or None, "vintage": measure.source, "known_faults": "\n".join(faults) or None}

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from oneplace.place import Place
-from oneplace.place.moved import field_words, part_words
+from oneplace.place.moved import field_words, part_words, plain
 from oneplace.progress import PUBLISHED, sentences
 from oneplace.report.names import names_of
 from oneplace.report.rows import Row
@@ -139,7 +139,7 @@ def _words(place: Place, names: Mapping[str, str], row: Row, value: str | None) 
         return value[:12]
     if row["part"] == _OF_AMBITIONS and row["field"].startswith((*_IN_UNITS, _PATH)):
         return _in_unit(place, row["subject"], value)
-    return "; ".join(names.get(one, one) for one in value.split("; "))
+    return "; ".join(names.get(one, plain(one)) for one in value.split("; "))
 
 
 def _in_unit(place: Place, ambition: str, value: str) -> str:

@@ -6,7 +6,7 @@ from oneplace.place.moved.flat import Fields, Leaf, Said, said, words
 from oneplace.place.moved.kept import SAID, Kept, Moved, Standing, keep
 from oneplace.place.moved.seen import CURRENT, MANIFEST, RUNS, Published, as_they_are, kept_in, named_current, published
 from oneplace.place.moved.terms import as_agreed
-from oneplace.place.moved.titles import field_words, part_words
+from oneplace.place.moved.titles import field_words, part_words, plain
 
 __all__ = [
     "CURRENT",
@@ -34,6 +34,7 @@ __all__ = [
     "name_of",
     "named_current",
     "part_words",
+    "plain",
     "published",
     "said",
     "words",

@@ -2,6 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
+
+from oneplace.vocabulary.wording import day_words
+
+_TRUTH = {"True": "yes", "False": "no"}
+_CODE_WORD = re.compile(r"(?<![\w/.-])[a-z]+(?:_[a-z0-9]+)+(?![\w/.-])")
+_DAY = re.compile(r"(?<![\w/-])\d{4}-\d\d-\d\d(?![\w/-])")
+
 _PARTS = {
     "outcomes": "ambition",
     "strategy": "strategy",
@@ -43,6 +52,22 @@ _FIELDS = {
     "due": "due date",
     "sha256": "content (by its hash)",
 }
+
+
+def plain(text: str) -> str:
+    """What the files say in a word of their format, as people write it: yes and no, days, and no underscores.
+
+    File names, addresses and codes of areas stay as they are.
+    """
+    told = re.sub(r"(?<=: )(?:True|False)\b|^(?:True|False)$", lambda found: _TRUTH[found[0]], text)
+    return _DAY.sub(_day, _CODE_WORD.sub(lambda found: found[0].replace("_", " "), told))
+
+
+def _day(found: re.Match[str]) -> str:
+    try:
+        return day_words(date.fromisoformat(found[0]))
+    except ValueError:
+        return found[0]
 
 
 def part_words(part: str) -> str:

@@ -17,6 +17,7 @@ from oneplace.place import SmallNumbers
 from oneplace.record import opendata
 from oneplace.report import Checks, Row
 from oneplace.vocabulary.wording import day_words
+from oneplace.web.public.presenters.strategy_items import in_words
 from oneplace.web.snapshot import OnceARun, Snapshot
 
 ASPECTS = ("completeness", "validity", "timeliness", "uniqueness", "consistency")
@@ -153,8 +154,13 @@ def sources(shot: Snapshot) -> list[Source]:
             for source in (row["sources"] or "").split("; "):
                 if source:
                     found[source].append(row)
-    titles = {key: dataset.title for key, dataset in opendata.DATASETS.items()} | _extracts(shot)
+    titles = _titles(shot)
     return [_source(key, titles.get(key, ""), rows) for key, rows in sorted(found.items())]
+
+
+def _titles(shot: Snapshot) -> dict[str, str]:
+    """What each dataset is called, by its id."""
+    return {key: dataset.title for key, dataset in opendata.DATASETS.items()} | _extracts(shot)
 
 
 def _extracts(shot: Snapshot) -> dict[str, str]:
@@ -166,9 +172,12 @@ def _extracts(shot: Snapshot) -> dict[str, str]:
 def measures(shot: Snapshot) -> list[MeasureLine]:
     """Every measure of the place, by name."""
     lines = []
+    titles = _titles(shot)
+    documents = {item.id: item.title for item in shot.place.strategy.documents}
     for measure in shot.place.measures.values():
         rows = shot.tables["provenance"].of(measure.id)
-        sources = (rows[0]["sources"] or "") if rows else ""
+        named = ((rows[0]["sources"] or "") if rows else "").split("; ")
+        sources = "; ".join(dict.fromkeys(titles.get(key) or in_words(key, documents) for key in named))
         href = reverse("public:measure", args=[measure.id])
         lines.append(
             MeasureLine(measure.id, measure.name, href, shot.origins.get(measure.id, "no values yet"), sources)

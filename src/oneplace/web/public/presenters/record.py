@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from oneplace.place.moved import Fields, Leaf, field_words, name_of, said, words
+from oneplace.place.moved import Fields, Leaf, field_words, name_of, plain, said, words
 from oneplace.report import names_of
 from oneplace.web.formats import capital
+from oneplace.web.public.presenters.strategy_items import in_words
 from oneplace.web.snapshot import Snapshot
 
 ELSEWHERE = ("measures", "cohorts", "codelists")
@@ -41,8 +42,8 @@ def parts(shot: Snapshot) -> list[Part]:
 def things(shot: Snapshot, part: str) -> list[Thing]:
     """The things of one part; none for a part that the files don't fill."""
     found = {} if part in ELSEWHERE else said(shot.place).get(part, {})
-    names = names_of(shot.place)
-    return [Thing(key, name_of(key, fields), _fields(fields, names)) for key, fields in found.items()]
+    names, documents = names_of(shot.place), {item.id: item.title for item in shot.place.strategy.documents}
+    return [Thing(key, name_of(key, fields), _fields(fields, names, documents)) for key, fields in found.items()]
 
 
 def title(part: str) -> str:
@@ -50,11 +51,12 @@ def title(part: str) -> str:
     return _TITLES.get(part, capital(part.replace("_", " ")))
 
 
-def _fields(fields: Fields, names: Mapping[str, str]) -> list[tuple[str, str]]:
-    return [(capital(field_words(key)), _value(value, names)) for key, value in fields.items()]
+def _fields(fields: Fields, names: Mapping[str, str], documents: Mapping[str, str]) -> list[tuple[str, str]]:
+    return [(capital(field_words(key)), _value(value, names, documents)) for key, value in fields.items()]
 
 
-def _value(value: Leaf, names: Mapping[str, str]) -> str:
-    """A value in words; what it names by its name."""
-    every = map(words, value) if isinstance(value, list) else [words(value)]
-    return "; ".join(names.get(one, one) for one in every)
+def _value(value: Leaf, names: Mapping[str, str], documents: Mapping[str, str]) -> str:
+    """A value in words; what it names by its name, and documents by their titles."""
+    every = [words(one) for one in value] if isinstance(value, list) else [words(value)]
+    told = (in_words(plain(one), documents) for one in every)
+    return "; ".join(names.get(one, said) for one, said in zip(every, told, strict=True))
