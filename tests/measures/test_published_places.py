@@ -307,3 +307,35 @@ def test_a_figure_that_its_publisher_calls_provisional_is_marked(carried):
     carried(figure(ONE, 5.0, year=2022), figure(ONE, 5.0, note=opendata.PROVISIONAL), figure(OTHER, 5.0, note="Else."))
     marked = {(row["group"], row["period_label"]): row["provisional"] for row in rows_of(place(ONE))}
     assert marked == {("all", "2022/23"): None, ("all", "2023/24"): True, (OTHER, "2023/24"): None}
+
+
+WOMEN = {"dimension": "sex", "group": "F", "group_label": "Female", "group_order": 1}
+MEN = {"dimension": "sex", "group": "M", "group_label": "Male", "group_order": 2}
+
+
+def test_groups_of_several_areas_are_summed_where_every_area_has_them(carried):
+    carried(
+        figure(ONE, 5.0, 50, 1000), figure(ONE, 4.0, 20, 500, **WOMEN), figure(ONE, 6.0, 30, 500, **MEN),
+        figure(TWO, 10.0, 50, 500), figure(TWO, 15.0, 30, 200, **WOMEN),
+        figure(OTHER, 1.0, 10, 1000), figure(OTHER, 1.0, 5, 500, **WOMEN),
+    )  # fmt: skip
+    rows = rows_of(place(OTHER, comparators=()), areas=[ONE, TWO])
+    told = [(row["dimension"], row["group"], row["value"], row["numerator"]) for row in rows]
+    assert told == [
+        ("all", "all", pytest.approx(100 * 100 / 1500), 100),
+        ("area", ONE, 5.0, 50),
+        ("area", TWO, 10.0, 50),
+        ("sex", "F", pytest.approx(100 * 50 / 700), 50),
+    ]
+
+
+def test_groups_without_counts_are_never_averaged(carried):
+    carried(figure(ONE, 4.0, **WOMEN), figure(TWO, 15.0, **WOMEN))
+    assert rows_of(place(ONE, TWO, comparators=())) == []
+
+
+def test_one_area_and_several_are_not_both_named():
+    with pytest.raises(ValueError, match="`area` and `areas` both say"):
+        FromPublished.model_validate(
+            {"from": "published", "dataset": "carried", "series": "rate", "area": ONE, "areas": [TWO]}
+        )

@@ -226,3 +226,41 @@ def test_years_written_alike_are_told_apart(figure):
     for (series, label), start in spans.items():
         row = figure("local_indicators", series, SOUTHAMPTON, label)
         assert (row["period_start"].year, row["period_start"].month, row["period_start"].day) == start
+
+
+def of_group(dataset, series, area, dimension="deprivation"):
+    rows = read(dataset, series, [area]).to_pylist()
+    return {row["group"]: row for row in rows if row["dimension"] == dimension}
+
+
+def test_tenths_counted_from_either_end_become_fifths_of_which_the_first_is_the_most_deprived():
+    """Detentions end with the most deprived tenth, continuity of carer begins with it: 8,254 and 7,499; 45 and 55."""
+    detained = of_group("mental_health_act", "detentions", ENGLAND)
+    assert (detained["1"]["numerator"], detained["5"]["numerator"]) == (8254 + 7499, 2292 + 2637)
+    cared_for = of_group("maternity_2025", "continuity_received", ENGLAND)
+    assert (cared_for["1"]["numerator"], cared_for["5"]["numerator"]) == (45 + 55, 25 + 20)
+
+
+def test_a_fifth_of_which_a_tenth_is_left_out_is_not_shown():
+    """Of south east London's two least deprived tenths the publisher shows one."""
+    fifths = of_group("mental_health_act", "detentions", "QKK")
+    assert fifths["5"]["value"] is None
+    assert "too small" in fifths["5"]["note"]
+    assert fifths["4"]["numerator"] == 65 + 100
+
+
+def test_a_count_that_may_be_one_to_five_makes_no_share_of_a_group():
+    """A board's tenths all show 5 of 60 to 165: their sum would be twice its 25."""
+    fifths = of_group("maternity_2025", "continuity_received", "QRL")
+    assert len(fifths) == 5
+    assert not any(row["value"] for row in fifths.values())
+    born = of_group("maternity_by_residence_2025", "low_birth_weight_at_term", SOUTHAMPTON, "all")["all"]
+    assert (born["value"], born["numerator"]) == (None, None)
+    assert born["note"] == "Five or fewer, and one to four show as five."
+
+
+def test_people_whose_group_is_not_known_are_no_group():
+    for dimension in ("ethnicity", "sex", "age"):
+        found = of_group("mental_health_act", "detentions", ENGLAND, dimension)
+        assert not {"All", "Unknown", "Not Known", "Missing"} & set(found)
+    assert list(of_group("mental_health_act", "detentions", ENGLAND, "sex")) == ["F", "M"]

@@ -59,7 +59,7 @@ def _source(place: Place, measure: Measure, rows: Sequence[Row]) -> Row:
             "vintage": dataset.vintage,
             "licence": dataset.licence,
             "attribution": dataset.attribution,
-            "known_faults": "\n".join([*faults, *dataset.known_faults]) or None,
+            "known_faults": "\n".join(dict.fromkeys([*faults, *dataset.known_faults])) or None,
         }
     if isinstance(measure.compute, FromLinkedRecord):
         sources = "; ".join(measure.compute.datasets) or "record"

@@ -72,7 +72,8 @@ def _marked(found: Sequence[Row], dataset: str) -> list[Row]:
 def _put_together(measure: Measure, compute: FromPublished, own: Sequence[str], others: Sequence[Row]) -> list[Row]:
     """What small areas make: the place's own people, whole and by fifths, and each other area that has some.
 
-    ``others`` say how the rows of other areas are called. Nothing where the dataset isn't of small areas.
+    ``others`` say how the rows of other areas are called; one of which too little is held has none. Nothing where the
+    dataset isn't of small areas.
     """
     entry = opendata.DATASETS.get(compute.dataset)
     if entry is None or entry.areas is None:
@@ -86,7 +87,8 @@ def _put_together(measure: Measure, compute: FromPublished, own: Sequence[str], 
 
     found = made(own)
     for whom in others:
-        found += [row | whom for row in made([whom["group"]]) if row["dimension"] == "all"]
+        whole = [row | whom for row in made([whom["group"]]) if row["dimension"] == "all"]
+        found += [row for row in whole if row["value"] is not None or whom["group"] in own]
     sides = ("value", "lower", "upper")
     return [
         {

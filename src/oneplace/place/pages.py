@@ -125,11 +125,12 @@ def _output(rule: Explanation) -> str:
 
 def write(root: Path) -> None:
     """Write all of them into a project's ``docs/`` and ``schemas/``."""
-    for folder, files in ((root / "docs" / "rules", rule_pages()), (root / "schemas", schemas())):
+    library = {"measure-library.md": library_page()}
+    docs = root / "docs"
+    for folder, files in ((docs / "rules", rule_pages()), (docs / "reference", library), (root / "schemas", schemas())):
         folder.mkdir(parents=True, exist_ok=True)
         for name, text in files.items():
             (folder / name).write_text(text, encoding="utf-8")
-    (root / "docs" / "reference" / "measure-library.md").write_text(library_page(), encoding="utf-8")
 
 
 if __name__ == "__main__":
