@@ -12,11 +12,16 @@ from oneplace.pack.evidence import evidence
 from oneplace.place import read
 from tests.reader.walk import walk
 
-ELSEWHERE = ("gap deprivation SII", "finding", "alt text", "groups", "map", "process", "gap path", "gap path in words")
-"""The pack's, and titles and descriptions of charts: its tests hold them, which draw them."""
+ELSEWHERE = (
+    *("gap deprivation SII", "finding", "alt text", "groups", "map", "process", "gap path", "gap path in words"),
+    *("badges", "up", "gap"),
+)
+"""The pack's, titles and descriptions of charts, and words of lists: their tests hold them, which draw them."""
 UNMEASURED = "When it can next be judged is not known."
 """Not told on the page of an ambition that nothing measures."""
-IN_LISTS = {"beside": "/", "age": "/", "asked": "/board", "summary": "/", "gaps": "/"}
+NOT_SET = "not set"
+"""Nor that no target is: what is not set is said once for all."""
+IN_LISTS = {"option": "/strategy", "beside": "/", "age": "/", "asked": "/board", "summary": "/", "gaps": "/"}
 
 
 @pytest.fixture
@@ -26,7 +31,9 @@ def said(serving, places):
     run = pipeline.current(places["full"])
     found = evidence(read(places["full"]), run.results, run.manifest, None)
     parted = [(one.where.partition(" "), one.sentence.text) for one in walk(found)]
-    named = [(ambition, what or ambition, text) for (ambition, _, what), text in parted if text != UNMEASURED]
+    named = [
+        (ambition, what or ambition, text) for (ambition, _, what), text in parted if text not in (UNMEASURED, NOT_SET)
+    ]
     return [
         (IN_LISTS.get(what, f"/ambitions/{ambition}"), text) for ambition, what, text in named if what not in ELSEWHERE
     ]
