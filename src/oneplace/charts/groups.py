@@ -115,8 +115,11 @@ def interval_template() -> str:
         .encode(x=alt.X("lower:Q", title=None), x2="upper:Q", y=y, color=colour)
     )
     dots = layer("datum.kind == 'group'").mark_point(size=80).encode(x=x, y=y, color=colour)
-    hidden = layer("datum.kind == 'hidden'").mark_text(align="left", color=QUIET, fontSize=12, fontStyle="italic")
-    said = hidden.encode(x=alt.value(6), y=y, text="label:N")
+    words: dict[str, Any] = {"align": "left", "fontSize": 12, "fontStyle": "italic"}
+    at: dict[str, Any] = {"x": alt.value(6), "y": y, "text": alt.Text("label:N")}
+    hidden = layer("datum.kind == 'hidden'")
+    halo = hidden.mark_text(**words, color="white", stroke="white", strokeWidth=4).encode(**at)  # the average's line
+    said = halo + hidden.mark_text(**words, color=QUIET).encode(**at)
     signals = {"xdomain": [0, 1], "before": "", "after": ""}
     chart = (space + average + limits + dots + said).properties(width=WIDTH, height=alt.Step(_STEP))
     return with_signals(chart, signals)

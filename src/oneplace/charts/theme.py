@@ -56,7 +56,7 @@ _CONFIG = {
     "axisX": {"grid": False},
     "axisY": {"domain": False, "ticks": False},
     "text": {"fontSize": 13, "color": INK},
-    "line": {"color": BLUE, "strokeWidth": 2.5},
+    "line": {"color": BLUE, "strokeWidth": 2.5, "strokeJoin": "round"},  # a pointed join looks like an interval
     "point": {"filled": True, "size": 55, "color": BLUE, "opacity": 1},
     "rule": {"color": QUIET},
 }
