@@ -174,6 +174,7 @@ KILLED_LATE = """
 import os, signal, sys
 from datetime import date
 from pathlib import Path
+import oneplace.pack.build
 from oneplace import run
 def die(*_args, **_named):
     os.kill(os.getpid(), signal.SIGKILL)

@@ -1,7 +1,14 @@
 """The board pack: the same results as charts, web pages, tagged PDF, Word document, CSV and JSON."""
 
-from oneplace.pack.build import PackReport, build
-from oneplace.pack.formats import is_open, json_schema, workbook
-from oneplace.pack.validation import write_validation
+from typing import TYPE_CHECKING
+
+from oneplace.deferred import deferred
+
+if TYPE_CHECKING:
+    from oneplace.pack.build import PackReport, build
+    from oneplace.pack.formats import is_open, json_schema, workbook
+    from oneplace.pack.validation import write_validation
+else:
+    deferred(__name__)
 
 __all__ = ["PackReport", "build", "is_open", "json_schema", "workbook", "write_validation"]

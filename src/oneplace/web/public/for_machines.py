@@ -13,7 +13,7 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from oneplace import pack
+from oneplace.pack import is_open
 from oneplace.place import UNITS
 from oneplace.web.entries import entries
 from oneplace.web.formats import publishers_page
@@ -108,7 +108,7 @@ def api(_request: HttpRequest) -> HttpResponse:
         for key, measure in shot.place.measures.items()
     ]
     files = sorted(name.removeprefix("pack/") for name in (shot.run.manifest["files"] if shot.run else ()))
-    opened = [reverse("public:download", args=[name]) for name in files if pack.is_open(name)]
+    opened = [reverse("public:download", args=[name]) for name in files if is_open(name)]
     run = {"run": shot.run.id, "as_of": shot.run.manifest["as_of"]} if shot.run else {"run": None, "as_of": None}
     return JsonResponse(run | {"measures": measures, "files": opened, "licence": shot.place.place.licence})
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from oneplace import pack
+from oneplace.pack import workbook
 from oneplace.report import People
 from oneplace.results import csv_dialect
 from oneplace.web.files import TYPES
@@ -69,7 +69,7 @@ def group_xlsx(_request: HttpRequest, by: str, slug: str) -> HttpResponse:
     people = _people(shot, by, slug)
     about = [("Group", people.name), ("Run", shot.run.id if shot.run else "none yet")]
     about += [("", line) for line in shot.place.place.attribution]
-    response = HttpResponse(pack.workbook({"results": groups.table(shot, people)}, about), content_type=TYPES[".xlsx"])
+    response = HttpResponse(workbook({"results": groups.table(shot, people)}, about), content_type=TYPES[".xlsx"])
     response["Content-Disposition"] = f'attachment; filename="{by}-{slug}.xlsx"'
     return response
 

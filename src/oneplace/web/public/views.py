@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from oneplace import pack
+from oneplace.pack import is_open, workbook
 from oneplace.place import Measure, typed_postcode
 from oneplace.report import with_units
 from oneplace.results import csv_dialect
@@ -157,7 +157,7 @@ def measure_xlsx(request: HttpRequest, measure_id: str) -> HttpResponse:
     found = _measure(shot, measure_id)
     about = [("Measure", found.name), ("Definition", found.definition), ("Source", found.source or "not set")]
     about += [("Run", shot.run.id if shot.run else "none yet"), *(("", line) for line in shot.place.place.attribution)]
-    book = pack.workbook({"results": with_units(shot.tables["results"].cut(found.id), shot.place)}, about)
+    book = workbook({"results": with_units(shot.tables["results"].cut(found.id), shot.place)}, about)
     response = HttpResponse(book, content_type=TYPES[".xlsx"])
     response["Content-Disposition"] = f'attachment; filename="{measure_id}.xlsx"'
     return response
@@ -238,7 +238,7 @@ def data(request: HttpRequest) -> HttpResponse:
 def download(request: HttpRequest, name: str) -> HttpResponseBase:
     """A file of the run's open data."""
     shot = snapshot()
-    if shot.run is None or not pack.is_open(name):
+    if shot.run is None or not is_open(name):
         raise Http404
     return send(shot.run, name)
 

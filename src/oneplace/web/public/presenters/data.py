@@ -12,7 +12,8 @@ from pathlib import Path, PurePosixPath
 import pyarrow.parquet as pq
 from django.urls import reverse
 
-from oneplace import pack, run
+from oneplace import run
+from oneplace.pack import is_open
 from oneplace.place import SmallNumbers
 from oneplace.record import opendata
 from oneplace.report import Checks, Row
@@ -204,7 +205,7 @@ def downloads(shot: Snapshot) -> list[Download]:
             (shot.run.pack / name).stat().st_size,
         )
         for name in sorted(names)
-        if pack.is_open(name)
+        if is_open(name)
     ]
 
 
