@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from oneplace.place import PER
 from oneplace.progress import LIKELY, UNLIKELY, Status
 from oneplace.progress.sentences import STATUS_LABELS, of_them_made_up
 from oneplace.report import Row
+from oneplace.vocabulary.dimensions import EVERYONE
 from oneplace.vocabulary.wording import percent_words
 from oneplace.web.presenters.standing import COLOURS, standings
 from oneplace.web.snapshot import Snapshot
@@ -51,6 +53,8 @@ class Rules:
     small: str
     small_of_its_own: dict[str, str]
     """By the names of measures with a small-number rule of their own, what they don't show."""
+    without_limits: dict[str, list[str]]
+    """Why no limits are known of what is compared, with the names of the measures."""
 
 
 def rules(shot: Snapshot) -> Rules:
@@ -65,8 +69,26 @@ def rules(shot: Snapshot) -> Rules:
         likely=percent_words(LIKELY),
         unlikely=percent_words(UNLIKELY),
         small=shot.place.small_numbers().words,
+        without_limits=_without_limits(shot, now),
         small_of_its_own={m.name: shot.place.small_numbers(m).words for m in measures if m.small_numbers},
     )
+
+
+NO_COUNTS = "the publisher gives neither limits nor the counts to work them out from"
+NO_SPREAD = "it is a mean or a ratio, and the publisher gives no spread"
+IN_FULL = "everything is counted, not a sample of it"
+
+
+def _without_limits(shot: Snapshot, rows: list[Row]) -> dict[str, list[str]]:
+    """The measures that are set beside others without limits, by what they lack."""
+    found: dict[str, list[str]] = {}
+    beside = [row for row in rows if row["comparator_value"] is not None and row["comparison"] == "not_known"]
+    for key in dict.fromkeys(row["measure"] for row in beside):
+        if (measure := shot.measure(key)) and (latest := shot.latest(key, EVERYONE)):
+            counted = None not in (latest[0]["numerator"], latest[0]["denominator"])
+            why = NO_COUNTS if not counted else IN_FULL if measure.unit in PER else NO_SPREAD
+            found.setdefault(why, []).append(measure.name)
+    return found
 
 
 def _count(rows: list[Row], status: Status) -> str:
