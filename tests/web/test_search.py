@@ -76,7 +76,7 @@ def test_the_page_says_it_in_a_sentence_with_links(example, visitor, serving):
     serving(example)
     html = visitor.get("/search", {"q": "Dentist"}).content.decode()
     assert "Nothing here is measured about “Dentist”. Nearest to it:" in html
-    assert '<a href="/search?q=gp%20appointment">gp appointment</a>' in html
+    assert '<a href="/search?q=GP%20appointment">GP appointment</a>' in html
     assert "Nothing here is measured" not in text(visitor.get("/search", {"q": "asthma"}))
 
 
