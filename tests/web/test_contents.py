@@ -259,3 +259,14 @@ def test_a_name_that_nobody_gave_fails_in_print_and_is_nothing_elsewhere(site):
     for template in ("{{ a }}", "{{ a.b }}", "{{ a.b.c }}"):
         with pytest.raises(UndefinedError):
             env.from_string(template).render()
+
+
+def test_data_lists_what_is_overdue_before_what_is_to_come(visitor, serving):
+    serving("full")
+    words = text(visitor.get("/data"))
+    assert "When the next values are due" in words
+    overdue, coming = words.split("Overdue", 1)[1].split("Still to come", 1)
+    assert "the next is due by" not in overdue
+    assert "the next was due by" not in coming
+    serving("empty")
+    assert "When the next values are due" not in text(visitor.get("/data"))

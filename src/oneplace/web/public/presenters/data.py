@@ -72,6 +72,17 @@ class MeasureLine:
 
 
 @dataclass(frozen=True)
+class Due:
+    """When the value after a measure's newest should be here; ``on`` is None where it comes irregularly."""
+
+    name: str
+    href: str
+    newest: str
+    on: date | None
+    late: bool
+
+
+@dataclass(frozen=True)
 class Refused:
     """Rows or values of a file that were set aside: what was done, and why."""
 
@@ -111,6 +122,7 @@ class DataPage:
     quality: list[Quality]
     sources: list[Source]
     measures: list[MeasureLine]
+    due: list[Due]
     origins: dict[str, int]
     refused: list[Refused]
     runs: list[PastRun]
@@ -126,6 +138,7 @@ def data_page(shot: Snapshot) -> DataPage:
         quality(shot),
         sources(shot),
         measures(shot),
+        due(shot),
         origins(shot),
         refused(shot),
         past_runs(shot),
@@ -184,6 +197,20 @@ def measures(shot: Snapshot) -> list[MeasureLine]:
             MeasureLine(measure.id, measure.name, href, shot.origins.get(measure.id, "no values yet"), sources)
         )
     return sorted(lines, key=lambda line: line.name)
+
+
+def due(shot: Snapshot) -> list[Due]:
+    """When each measure's next value should be here, by day; what has no value has no line."""
+    leads = {item.measure: item.id for item in shot.ambitions if item.measure}
+    found = []
+    for measure in shot.place.measures.values():
+        stands = shot.stands(measure.id)
+        row = shot.progress(leads[measure.id]) if measure.id in leads else stands[0] if stands else None
+        if row is not None and row["value"] is not None:
+            on, href = row["judgeable_on"], reverse("public:measure", args=[measure.id])
+            late = bool(on and shot.as_of and on <= shot.as_of)
+            found.append(Due(measure.name, href, row["period_label"], on, late))
+    return sorted(found, key=lambda one: (one.on is None, one.on or date.max, one.name))
 
 
 def past_runs(shot: Snapshot) -> list[PastRun]:
