@@ -187,7 +187,8 @@ def test_the_command_says_the_steps(tmp_path):
     assert "ward: beds in 2030" in said.output
     assert f"{found.beds[1, 0] - found.beds[0, 0]:+,.1f}" in said.output
     assert f"{found.lower[-1, 0]:,.1f} to {found.upper[-1, 0]:,.1f}" in said.output
-    assert f"{math.ceil(found.beds[-1, 0])} are needed; there are 120." in said.output
+    assert f"needs {math.ceil(found.beds[-1, 0])} beds in 2030" in said.output
+    assert "there are 120 now" in said.output
     assert json.loads(CliRunner().invoke(app, ["growth", str(file), "--json"]).output) == found.rows()
     (tmp_path / "people.csv").write_text(PEOPLE.replace("2030", "2026"))
     CliRunner().invoke(app, ["growth", str(file), "--year", "2026", "--csv", str(table)], catch_exceptions=False)

@@ -52,6 +52,7 @@ SIGNED_IN = {
     "board:overview": ["/board"],
     "board:pack": [f"/board/packs/{world.RUN}"],
     "accounts:account": ["/account"],
+    "whatif:growth": ["/whatif/desk/growth"],
 }
 """What a board member may read."""
 

@@ -64,6 +64,7 @@ DECISIONS = {
     "whatif:choose": ([], SIGN_IN, REFUSED, OPEN, OPEN),
     "whatif:pathway": (["steady"], SIGN_IN, REFUSED, OPEN, OPEN),
     "whatif:fit": (["steady"], SIGN_IN, REFUSED, OPEN, OPEN),
+    "whatif:growth": (["desk"], SIGN_IN, REFUSED, OPEN, OPEN),
     "whatif:model": (["steady"], SIGN_IN, REFUSED, OPEN, OPEN),
     "whatif:differences_csv": (["steady"], SIGN_IN, REFUSED, OPEN, OPEN),
     "accounts:sign_in": ([], OPEN, MOVED, MOVED, MOVED),

@@ -118,6 +118,12 @@ places:
   desk: {name: The desk, capacity: 2 seats, stay: {shape: exponential, mean: 1 hour}, next: {home: 40 %, done: 60 %}}
   home: {name: Home, stay: {shape: exponential, mean: 2 days}}
 exits: [done]
+growth:
+  from: 2026
+  to: 2036
+  patients: {young: {beyond: 1 % per year}, old: {beyond: 2 % per year (1 to 3)}}
+  mitigations: {by_post: {name: Answered by post, avoids: {young: 10 %}}}
+  occupancy: {desk: 80 %}
 """,
     # two full places that wait for each other
     "stuck": """

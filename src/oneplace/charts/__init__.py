@@ -4,11 +4,13 @@ from oneplace.charts.beside import beside
 from oneplace.charts.comparison import comparison
 from oneplace.charts.control import control, icons
 from oneplace.charts.differences import differences
+from oneplace.charts.fan import fan
 from oneplace.charts.groups import groups
 from oneplace.charts.levels import Line
 from oneplace.charts.neighbourhoods import neighbourhoods
 from oneplace.charts.picture import bitmap, picture, stacked
 from oneplace.charts.spine import Spine
+from oneplace.charts.steps import steps
 from oneplace.charts.theme import FONT, FONTS_FOLDER, Chart
 from oneplace.charts.trend import trend
 
@@ -23,10 +25,12 @@ __all__ = [
     "comparison",
     "control",
     "differences",
+    "fan",
     "groups",
     "icons",
     "neighbourhoods",
     "picture",
     "stacked",
+    "steps",
     "trend",
 ]

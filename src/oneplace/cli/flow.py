@@ -12,7 +12,7 @@ import typer
 from oneplace.cli.show import named_values, out, print_json, print_table, progress
 
 if TYPE_CHECKING:
-    from oneplace.flow import Accuracy
+    from oneplace.flow import Accuracy, Result
 
 
 def flow(  # noqa: PLR0917 - the options of a command
@@ -42,6 +42,13 @@ def flow(  # noqa: PLR0917 - the options of a command
     log: Annotated[Path | None, typer.Option(help="Write the visits of the first run here, as Parquet.")] = None,
     report: Annotated[Path | None, typer.Option(help="Write what the model is here (STRESS-DES), as Markdown.")] = None,
     csv: Annotated[Path | None, typer.Option(help="Write every result here, as CSV.")] = None,
+    chart: Annotated[
+        Path | None, typer.Option(help="Draw how --of goes over time here, as .svg or .png; its numbers as .csv.")
+    ] = None,
+    of: Annotated[
+        str | None,
+        typer.Option(metavar="PLACE.WHAT", help="ed.waiting, ward.occupancy, ward.inside; else the longest queue."),
+    ] = None,
     json_: Annotated[bool, typer.Option("--json", help="Print JSON instead of words.")] = False,
 ) -> None:
     """Simulate a care pathway, or compare what-ifs: waits, occupancy, delays, losses, cost and carbon with limits."""
@@ -55,6 +62,8 @@ def flow(  # noqa: PLR0917 - the options of a command
     if vary and compare:
         raise typer.BadParameter("give either --compare or --vary.", param_hint="--vary")
     asked = changes or scenario
+    if (chart or of) and (vary or compare):
+        raise typer.BadParameter("a chart is of one pathway, without --compare and --vary.", param_hint="--chart")
     if vary:
         varied = {path: _values(text) for path, text in named_values(vary, "--vary").items()}
         with progress() as bar:
@@ -85,9 +94,25 @@ def flow(  # noqa: PLR0917 - the options of a command
             result.write_log(log)
         if csv:
             results.write_csv(result.rows(), csv)
+        if chart:
+            _draw(result, of, chart)
         print_json(results.simulated(result)) if json_ else results.print_result(result)
     if report:
         report.write_text(room.stress_des(room.apply(read, asked)), encoding="utf-8")
+
+
+def _draw(result: Result, of: str | None, out: Path) -> None:
+    """How a number goes over time, as a picture or, where the name ends so, as CSV."""
+    from oneplace import flow as room
+    from oneplace.cli.flow_results import write_csv
+    from oneplace.cli.pictures import refuse_other_than, write_pictures
+
+    refuse_other_than(out, ".svg", ".png", ".csv")
+    fan = room.fan_asked(result, of)
+    if out.suffix.lower() == ".csv":
+        write_csv(fan.rows(), out)
+    else:
+        write_pictures([room.fan_chart(result, fan, "over-time")], result.pathway.path.name, out)
 
 
 def forecast(

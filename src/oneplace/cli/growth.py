@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -22,21 +21,28 @@ def growth(  # noqa: PLR0917 - the options of a command
     ] = None,
     seed: Annotated[int, typer.Option(min=0, help="The same seed gives the same limits.")] = 1,
     csv: Annotated[Path | None, typer.Option(help="Write the steps of every year up to it here, as CSV.")] = None,
+    chart: Annotated[Path | None, typer.Option(help="Draw the steps of --place here, as .svg or .png.")] = None,
+    place: Annotated[str | None, typer.Option(help="Whose steps are drawn; else the first’s.")] = None,
     json_: Annotated[bool, typer.Option("--json", help="Print JSON instead of words.")] = False,
 ) -> None:
     """Say how many beds will be needed, step by step: people, growth beyond, mitigations, and room to spare."""
     from oneplace import flow as room
     from oneplace.cli import flow_results as results
+    from oneplace.cli.pictures import write_pictures
 
     read = room.apply(room.read(pathway), named_values(set_ or [], "--set") or None)
     found = room.beds_needed(read, year, seed=seed)
     if csv:
         years = range(found.first_year, found.year + 1)
         results.write_csv([row for one in years for row in room.beds_needed(read, one, seed=seed).rows()], csv)
+    if chart:
+        write_pictures([room.growth_chart(found, place or found.places[0], "growth")], pathway.name, chart)
     print_json(found.rows()) if json_ else _print(found)
 
 
 def _print(found: BedsNeeded) -> None:
+    from oneplace import flow as room
+
     rows = found.rows()
     limits = any(row["lower"] != row["upper"] for row in rows)
     for place in found.places:
@@ -46,7 +52,7 @@ def _print(found: BedsNeeded) -> None:
             ("Step", "Change", "Beds after it", *(("19 times in 20",) if limits else ())),
             [
                 (
-                    row["step"],
+                    room.step_name(found, row["step"]),
                     "" if row["step"] == steps[0]["step"] else f"{row['change']:+,.1f}",
                     f"{row['beds']:,.1f}",
                     *((f"{row['lower']:,.1f} to {row['upper']:,.1f}",) if limits else ()),
@@ -54,6 +60,4 @@ def _print(found: BedsNeeded) -> None:
                 for row in steps
             ],
         )
-        has = found.pathway.file.places[place].capacity
-        there = "" if has is None else f"; there are {has:,}"
-        out.print(f"{math.ceil(steps[-1]['beds'] - 1e-9):,} are needed{there}.", markup=False)
+        out.print(room.growth_words(found, place), markup=False)

@@ -7,8 +7,8 @@ from typing import Any
 
 import pyarrow as pa
 
-from oneplace import charts
 from oneplace.charts import Chart, statistic
+from oneplace.cli.pictures import refuse_other_than, write_pictures
 from oneplace.problems import OneplaceError
 from oneplace.stats import table
 
@@ -21,18 +21,11 @@ _MOST = 60
 
 def write_chart(method: str, found: pa.Table, file: Path, settings: dict[str, Any], out: Path) -> None:
     """Draw a method's result as SVG or PNG, by the file's name."""
-    if out.suffix.lower() not in (".svg", ".png"):
-        raise OneplaceError.at(out, "is neither .svg nor .png.", "End the name with one of the two.")
+    refuse_other_than(out, ".svg", ".png")
     drawn = [chart for chart in _charts(method, found, file, settings) if chart]
     if not drawn:
         raise OneplaceError.at(file, "there is no value to draw.", "The table's reasons say why.")
-    picture = charts.stacked(
-        [charts.picture(each.svg, each.title, [each.note, f"From {file.name}."]) for each in drawn]
-    )
-    if out.suffix.lower() == ".png":
-        out.write_bytes(charts.bitmap(picture))
-    else:
-        out.write_text(picture, encoding="utf-8")
+    write_pictures(drawn, file.name, out)
 
 
 def _charts(method: str, found: pa.Table, file: Path, settings: dict[str, Any]) -> list[Chart | None]:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     )
     from oneplace.flow.capacity.allocation import Allocation, Price, Step, allocate
     from oneplace.flow.capacity.growth import BedsNeeded, beds_needed, in_year
+    from oneplace.flow.capacity.growth_chart import growth_chart, growth_words, step_name
     from oneplace.flow.capacity.least import Least, Trial, least_capacity
     from oneplace.flow.capacity.targets import Target, read_target
     from oneplace.flow.demand.accuracy import Accuracy, forecast_accuracy
@@ -37,6 +38,8 @@ if TYPE_CHECKING:
     from oneplace.flow.network.traffic import expected_visits
     from oneplace.flow.reading.reader import apply, check, json_schema, parse, read
     from oneplace.flow.simulation.bounded import OVERRUN, most_of
+    from oneplace.flow.simulation.fan_chart import STAMPS, fan_asked, fan_chart
+    from oneplace.flow.simulation.fans import Fan
     from oneplace.flow.simulation.grid import Grid, grid
     from oneplace.flow.simulation.questions import beside, compare, simulate
     from oneplace.flow.simulation.results import Comparison, Result, Value, difference_of, value_of
@@ -48,6 +51,7 @@ else:
 __all__ = [
     "FIFTHS",
     "OVERRUN",
+    "STAMPS",
     "Accuracy",
     "Allocation",
     "BedsNeeded",
@@ -56,6 +60,7 @@ __all__ = [
     "Comparison",
     "Curve",
     "DemandForecast",
+    "Fan",
     "Grid",
     "Imported",
     "Least",
@@ -82,11 +87,15 @@ __all__ = [
     "compare",
     "difference_of",
     "expected_visits",
+    "fan_asked",
+    "fan_chart",
     "fit_rows",
     "forecast_accuracy",
     "forecast_demand",
     "forecast_file",
     "grid",
+    "growth_chart",
+    "growth_words",
     "in_words",
     "in_year",
     "json_schema",
@@ -103,6 +112,7 @@ __all__ = [
     "recorded_spells",
     "simulate",
     "solve",
+    "step_name",
     "stress_des",
     "validate",
     "value_of",

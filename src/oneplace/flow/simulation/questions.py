@@ -16,6 +16,7 @@ from oneplace.flow.kernel.layout import STILL_THERE
 from oneplace.flow.network import sample_every
 from oneplace.flow.network.timeline import A_MONDAY
 from oneplace.flow.reading.reader import Scenario, apply
+from oneplace.flow.simulation.fans import by_step
 from oneplace.flow.simulation.measures import Key
 from oneplace.flow.simulation.replications import Replication, Runner
 from oneplace.flow.simulation.results import Comparison, Result, value_of
@@ -56,7 +57,9 @@ def simulate(
         raise ValueError("precision must be above 0, replications at least 1 and `most` at least 2.")
     done: list[NDArray[np.float64]] = []
     keys: tuple[Key, ...] = ()
+    over_time: list[NDArray[np.float32]] = []
     total = np.zeros(0)
+    every = sample_every(pathway.file.warm_up + pathway.file.run)
     each = per_draw(pathway)
     goal = whole_draws(replications or most, each)
     precise = False
@@ -66,11 +69,11 @@ def simulate(
             keys = made.keys
             total = made.samples + total if done else made.samples.astype(np.float64)
             done.append(made.values)
+            over_time.append(by_step(made.samples, every, pathway.file.warm_up, pathway.file.run))
         if progress:
             progress(len(done), goal)
         precise = replications is None and _is_precise(keys, np.array(done), wanted, each)
     runs, mean = np.array(done), total / len(done)
-    every = sample_every(pathway.file.warm_up + pathway.file.run)
     return Result(
         pathway=pathway,
         seed=seed,
@@ -78,6 +81,7 @@ def simulate(
         runs=runs,
         inside=mean[:, 0],
         waiting=mean[:, 1],
+        over_time=np.array(over_time),
         sample_seconds=every,
         precise=precise if replications is None else True,
         warm_up=judge(mean.sum(axis=(1, 2)), every, pathway.file.warm_up, cycle_of(pathway)),

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from oneplace.flow.file.pathway import Pathway
 from oneplace.flow.formulas.exact import Exact
 from oneplace.flow.simulation.bounded import limits_apart, limits_of
+from oneplace.flow.simulation.fans import Fan, Over, fan_of, step_of
 from oneplace.flow.simulation.measures import Key
 from oneplace.flow.simulation.spread import Spread, per_draw, spread
 from oneplace.flow.simulation.warm_up import WarmUp
@@ -119,6 +120,9 @@ class Result(_Keyed):
     inside: Floats = field(repr=False)
     """Mean number inside over the replications (moments × places), an hour apart from the start of the warm-up."""
     waiting: Floats = field(repr=False)
+    over_time: NDArray[np.float32] = field(repr=False)
+    """Of each replication how many are inside and waiting, on average over each step of time after the warm-up
+    (replications × steps × 2 × places)."""
     sample_seconds: float
     precise: bool
     """Whether the precision asked for was reached."""
@@ -153,6 +157,39 @@ class Result(_Keyed):
             start.weekday() if start else 0
         )
         return np.array([column[first:][hours[first:] % 168 == h].mean() for h in range(168)])
+
+    def fan(self, place: str, over: Over) -> Fan:
+        """How a number goes over time at a place, from the end of the warm-up; shares of the runs lie below its lines.
+
+        ``occupancy`` is the share of a place's beds that are taken. Raises ``OneplaceError`` where there is no such
+        place, or where its beds are without limit or change, so that they can be no share of them.
+        """
+        if place not in self.pathway.places:
+            raise OneplaceError.at(
+                self.pathway.path, f"has no place {place}.", f"There is: {', '.join(self.pathway.places)}."
+            )
+        runs = self.over_time[:, :, int(over == "waiting"), self.pathway.places.index(place)].astype(np.float64)
+        room = self.fixed_beds(place) if over != "waiting" else None
+        if over == "occupancy":
+            if not room:
+                raise OneplaceError.at(
+                    self.pathway.path,
+                    f"has no fixed number of beds at {place}, so that none of them can be a share.",
+                    f"Ask for {place}.inside.",
+                )
+            runs, room = runs / room, 1.0
+        return fan_of(place, over, runs, step_of(self.pathway.file.run), room)
+
+    def fixed_beds(self, place: str) -> float | None:
+        """The beds of a place; None where they are without limit, or where a calendar or a rule changes them."""
+        of = self.pathway.file.places[place]
+        ruled = {path for rule in self.pathway.file.when.values() for path in rule.set}
+        return None if of.calendar or f"places.{place}.capacity" in ruled else of.capacity
+
+    @property
+    def longest_queue(self) -> str:
+        """The place for which most people wait, on average."""
+        return self.pathway.places[int(self.over_time[:, :, 1].mean(axis=(0, 1)).argmax())]
 
     @property
     def notes(self) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ urlpatterns = [
     path("", views.choose, name="choose"),
     path("/<str:pathway_id>", views.pathway, name="pathway"),
     path("/<str:pathway_id>/fit", views.fit, name="fit"),
+    path("/<str:pathway_id>/growth", views.growth, name="growth"),
     path("/<str:pathway_id>/model.md", views.model, name="model"),
     path("/<str:pathway_id>/differences.csv", views.differences_csv, name="differences_csv"),
 ]

@@ -24,6 +24,7 @@ from oneplace.web.turns import BusyError
 from oneplace.web.whatif.answering import Answer, answer, is_warm, stays
 from oneplace.web.whatif.asking import Asked, ask
 from oneplace.web.whatif.presenters.about import about
+from oneplace.web.whatif.presenters.growth import needs_of
 from oneplace.web.whatif.presenters.naming import named
 from oneplace.web.whatif.presenters.page import whatif
 from oneplace.web.whatif.served import Served, pathways
@@ -103,6 +104,7 @@ def pathway(request: HttpRequest, pathway_id: str) -> HttpResponseBase:
         pathway_id=served.id,
         software=run.software(),
         fits=served.fit is not None,
+        grows=asked.pathway.file.growth is not None,
         command=_command(served, asked),
     )
 
@@ -133,6 +135,31 @@ def fit(request: HttpRequest, pathway_id: str) -> HttpResponseBase:
     response = HttpResponse(served.fit.read_bytes(), content_type="text/html; charset=utf-8")
     response["Content-Security-Policy"] = FIT_POLICY
     return response
+
+
+@require_safe
+@for_planners
+def growth(request: HttpRequest, pathway_id: str) -> HttpResponseBase:
+    """The beds that will be needed in the last year of the pathway's growth, step by step what drives them."""
+    served, pathway = _served(pathway_id)
+    if pathway.file.growth is None:
+        raise Http404
+    try:
+        content = needs_of(pathway)
+    except OneplaceError as error:
+        said = named(pathway, " ".join(f"{problem.message} {problem.mend}" for problem in error.problems))
+        return page(request, "error.jinja", title=_("Growth can’t be worked out"), paragraphs=(said,))
+    return page(
+        request,
+        "whatif/growth.jinja",
+        title=f"{content.about.name}: {_('beds needed')}",
+        crumbs=[
+            Link(_("What if?"), reverse("whatif:choose")),
+            Link(content.about.name, reverse("whatif:pathway", args=[served.id])),
+        ],
+        needs=content,
+        pathway_id=served.id,
+    )
 
 
 @require_safe

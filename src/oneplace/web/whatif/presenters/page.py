@@ -19,9 +19,9 @@ from oneplace.web.whatif.presenters.drawing import FlowDrawing, flow_drawing
 from oneplace.web.whatif.presenters.fairness import Fairness, fairness
 from oneplace.web.whatif.presenters.form import Change, Fieldset, changes, fieldsets
 from oneplace.web.whatif.presenters.naming import called, to_mind
+from oneplace.web.whatif.presenters.over_time import OverTime, over_time
 from oneplace.web.whatif.presenters.words import Verdict, title, value_scale
 
-STAMPS = {"illustrative": "Illustrative figures", "not_set": "Origin of the figures not set"}
 DAY = 86_400
 FORMULA = {
     "share lost": "share turned away",
@@ -66,6 +66,7 @@ class Findings:
     key_caption: str
     fairness: Fairness
     drawing: FlowDrawing | None
+    over_time: tuple[OverTime, ...]
     by_formula: tuple[ByFormula, ...]
     warnings: tuple[str, ...]
     how: tuple[tuple[str, str], ...]
@@ -98,7 +99,7 @@ def whatif(asked: Asked, answer: Answer | None) -> WhatIf:
         period=_period(pathway),
         findings=_findings(asked, answer) if answer else None,
         compares=answer is not None and answer.comparison is not None,
-        stamp=STAMPS.get(pathway.file.provenance, ""),
+        stamp=flow.STAMPS.get(pathway.file.provenance, ""),
     )
 
 
@@ -121,8 +122,9 @@ def _findings(asked: Asked, answer: Answer) -> Findings:
         parts=by_place,
         key_lines=tuple(_grouped(key_lines[:SHOWN])),
         key_caption=_key_caption(len(key_lines), compared=answer.comparison is not None),
-        fairness=fairness(runs, stamp=STAMPS.get(asked.pathway.file.provenance, "")),
+        fairness=fairness(runs, stamp=flow.STAMPS.get(asked.pathway.file.provenance, "")),
         drawing=flow_drawing(runs, answer.then.pathway if answer.then else None),
+        over_time=tuple(over_time(answer.then or answer.now)),
         by_formula=tuple(_by_formula(answer)),
         warnings=tuple(_warnings(answer)),
         how=tuple(_how(answer)),
