@@ -213,10 +213,9 @@ def ten_times(pathway: flow.Pathway) -> flow.Pathway:
     return flow.apply(pathway, wanted)
 
 
-FIRST = (
-    "import time; from oneplace import flow; p = flow.parse({text!r}); t, c = time.perf_counter(), time.process_time();\
+FIRST = "import time; from oneplace import flow; p = flow.parse({text!r}); \
+t, c = time.perf_counter(), time.process_time(); \
 flow.simulate(p, replications=1); print(time.perf_counter() - t, time.process_time() - c)"
-)
 IMPORT = "import time; t, c = time.perf_counter(), time.process_time(); from oneplace import flow; flow.parse; \
 print(time.perf_counter() - t, time.process_time() - c)"
 

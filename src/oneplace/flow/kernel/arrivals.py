@@ -7,6 +7,7 @@ import numpy as np
 from oneplace.flow.kernel.compiled import compiled
 from oneplace.flow.kernel.counts import open_log
 from oneplace.flow.kernel.draws import draw, draw_for, key_of, stream_of, uniform
+from oneplace.flow.kernel.entering import enter, has_room
 from oneplace.flow.kernel.layout import (
     AT_INTERVALS,
     AT_TIMES,
@@ -16,9 +17,10 @@ from oneplace.flow.kernel.layout import (
     NEVER,
     QUEUED,
 )
-from oneplace.flow.kernel.movements import enter, has_room, open_way, turn_aside, turn_away
+from oneplace.flow.kernel.leaving import turn_aside, turn_away
 from oneplace.flow.kernel.queues import join_queue
 from oneplace.flow.kernel.stays import could_start, serve
+from oneplace.flow.kernel.ways import open_way
 
 
 @compiled

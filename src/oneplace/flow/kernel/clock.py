@@ -7,10 +7,10 @@ import numpy as np
 from oneplace.flow.kernel.compiled import compiled
 from oneplace.flow.kernel.counts import flush
 from oneplace.flow.kernel.layout import A_CLASS, A_PLACE, BLOCKED, DELAYED, HELD, INSIDE, QUEUED, UNRULED
-from oneplace.flow.kernel.movements import close
 from oneplace.flow.kernel.queues import note
 from oneplace.flow.kernel.state import State, Status
 from oneplace.flow.kernel.stays import interrupt_latest, interrupt_user
+from oneplace.flow.kernel.unserved import close
 
 GO_ON = -1
 _DONE, _WARM = int(Status.DONE), int(Status.WARM)

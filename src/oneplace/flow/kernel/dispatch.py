@@ -6,7 +6,8 @@ import numpy as np
 
 from oneplace.flow.kernel.compiled import compiled
 from oneplace.flow.kernel.counts import tick
-from oneplace.flow.kernel.movements import enter, has_room, leave
+from oneplace.flow.kernel.entering import enter, has_room
+from oneplace.flow.kernel.leaving import leave
 from oneplace.flow.kernel.queues import first_held, first_waiting, leave_held, leave_queue
 from oneplace.flow.kernel.stays import clear_the_way, could_start, make_way, serve
 

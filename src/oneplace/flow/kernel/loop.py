@@ -26,9 +26,10 @@ from oneplace.flow.kernel.layout import (
     SLOT_MASK,
     TURNING,
 )
+from oneplace.flow.kernel.leaving import carry_on, end_stay, end_turnaround
 from oneplace.flow.kernel.machine_code import call, entrance
-from oneplace.flow.kernel.movements import carry_on, end_stay, end_turnaround, give_up, worsen
 from oneplace.flow.kernel.state import State, Status, directory
+from oneplace.flow.kernel.unserved import give_up, worsen
 
 _GROW, _PAUSE, _DEADLOCK = int(Status.GROW), int(Status.PAUSE), int(Status.DEADLOCK)
 _EVENTS_BETWEEN_PAUSES = 5_000_000
