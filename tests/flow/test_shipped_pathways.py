@@ -243,3 +243,22 @@ def test_simulated_stroke_beds_agree(scenario):
 def test_more_places_after_the_ward_help_the_front_door():
     made = flow.compare(flow.read(FOLDER / "acute.yaml"), ["more_d2a"], replications=16)[0]
     assert made.difference("blocked", "ward").upper < 0
+
+
+def test_growth_of_urgent_care_is_what_its_made_up_people_and_beds_say():
+    """Little's law by hand: who comes to the ward and how long each holds a bed there, in ten years' time."""
+    found = flow.beds_needed(flow.read(FOLDER / "acute.yaml"))
+    with (FOLDER / "acute_population.csv").open() as file:
+        ages = {(row["year"], row["age"]): int(row["people"]) for row in csv.DictReader(file)}
+    older = {age: ages["2036", age] / ages["2026", age] for _, age in ages}
+    come = {"ambulance": (96, (0.06, 0.38, 0.26, 0.30)), "walk_in": (192, (0.26, 0.58, 0.10, 0.06))}
+    grown = {
+        name: rate * sum(share * of for share, of in zip(shares, older.values(), strict=True))
+        for name, (rate, shares) in come.items()
+    }
+    ward = [row for row in found.rows() if row["place"] == "ward"]
+    assert ward[0]["beds"] == pytest.approx((96 + 192) * 0.3 * 4.5)
+    assert ward[1]["beds"] == pytest.approx(sum(grown.values()) * 0.3 * 4.5)
+    after = grown["ambulance"] * 1.005**10 * 0.94 + grown["walk_in"] * 1.01**10
+    assert ward[-1]["beds"] == pytest.approx(after * 0.3 * 4.5 * 0.92 / 0.92)
+    assert ward[-1]["lower"] < ward[-1]["beds"] < ward[-1]["upper"]
