@@ -70,7 +70,7 @@ def _has_room(st):
     turns = clock.turns * clock.inside  # each who leaves at this instant may leave a bed to be made ready
     if clock.free_left < batch + turns or clock.coming + 3 * (clock.inside + batch) + turns + 16 > clock.coming_room:
         return False
-    if clock.steps > clock.most_steps + 2 * (clock.pushed - clock.set_at):
+    if clock.steps > clock.most_steps + 4 * (clock.pushed - clock.set_at):
         return False
     return clock.logging == 0 or clock.log_size + clock.inside + batch < clock.log_room
 

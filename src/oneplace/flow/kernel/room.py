@@ -73,5 +73,6 @@ def set_in_order(state: State, events: Table) -> State:
     clock["coming"], clock["coming_free"], clock["days"] = many, many, ring
     clock["next_event"], clock["next_time"] = (0, events["time"][0]) if many else (-1, np.inf)
     clock["day"] = day[0] if many else 0
-    clock["steps"], clock["set_at"], clock["most_steps"] = 0, clock["pushed"], 2 * clock["most_steps"]
+    clock["steps"], clock["set_at"] = 0, clock["pushed"]
+    clock["most_steps"] = max(2 * clock["most_steps"], 32 * many)  # which take as long as doing this again
     return state._replace(coming=coming, days=days)

@@ -155,7 +155,8 @@ def is_warm() -> bool:
 
 
 def _first(_between: Between) -> None:
-    flow.simulate(flow.parse(TINY), replications=2)
+    made = flow.simulate(flow.parse(TINY), replications=2)
+    flow.fan_chart(made, flow.fan_asked(made, None), "warm-up")
     row = {"label": "", "value": 0.0, "lower": -1.0, "upper": 1.0}
     differences("warm-up", {"": [row]}, title="", subtitle="", alt_text="")
     _warm.set()
