@@ -138,6 +138,9 @@ PLACES: dict[str, Drawn] = {
     "one": Drawn(only(life=line(80, 0.1, 2)), strategy=strategy(bare("life"))),
     "a fall, the newest higher": Drawn(only(life=[*line(82, -0.5, 11), 77.5]), strategy=strategy(bare("life"))),
     "a rise, the newest lower": Drawn(only(life=[*line(70, 0.5, 11), 74.5]), strategy=strategy(bare("life"))),
+    "a gap that nobody asked about": Drawn(
+        only(smoking=FALLING, life=line(70, 0.5, 11)), growing=0.3, strategy=strategy(bare("life"))
+    ),
     "one value": Drawn(only(life=[80.0]), strategy=strategy(bare("life"), aim("life", 79, 85))),
     "too close": Drawn(
         only(jabs=line(94.9, 0.0)), strategy=strategy(aim("jabs", 90, 95, "2025/26"), aim("jabs", 90, 94, "2025/26"))

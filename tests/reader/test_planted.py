@@ -196,7 +196,11 @@ def test_a_forecast_for_a_day_that_is_past_is_found():
 
 def test_a_period_that_goes_on_is_not_called_over():
     early = replace(run.of(FOUND), as_of=places.AS_OF.replace(year=2024))
-    (claim,) = (each for each in summary(FOUND.place, FOUND.rows, FOUND.as_of).claims if each.kind is Kind.PERIOD_ENDED)
+    (claim,) = (
+        each
+        for each in summary(FOUND.place, FOUND.rows, FOUND.report.alone, FOUND.as_of).claims
+        if each.kind is Kind.PERIOD_ENDED
+    )
     assert wrong(claim, early) == "goes on"
 
 
@@ -268,7 +272,7 @@ def test_a_sign_that_is_dropped_is_missed():
 
 
 def test_real_and_made_up_counts_under_one_name_are_missed():
-    told = summary(FOUND.place, FOUND.rows, FOUND.as_of)
+    told = summary(FOUND.place, FOUND.rows, FOUND.report.alone, FOUND.as_of)
     assert lacking(told.claims, told.text) == []
     assert lacking(told.claims, told.text.replace("made-up figures", "figures"))
 

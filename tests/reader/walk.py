@@ -23,8 +23,9 @@ class Said:
 
 def walk(found: Evidence) -> Iterator[Said]:
     """All sentences of a run: of the whole, then of each ambition."""
-    yield Said("summary", summary(found.place, found.rows, found.as_of))
+    yield Said("summary", summary(found.place, found.rows, found.report.alone, found.as_of))
     yield Said("gaps", sentences.gap_summary(found.rows))
+    yield Said("gaps beside", sentences.gap_summary_beside(found.report.alone))
     for words in asked(found.place, found.rows, found.as_of).sentences:
         yield Said("asked", words)
     for decision in found.place.decisions.values():

@@ -28,14 +28,14 @@ OVER = "The strategy’s period (2021 to 2028) has ended. "
     [(None, STANDS), (date(2028, 3, 31), STANDS), (date(2028, 4, 1), OVER + STANDS), (date(2028, 4, 2), OVER + STANDS)],
 )
 def test_a_period_that_is_over_is_said_first(tmp_path, as_of, opens):
-    assert summary(a_run.a_place(tmp_path), [ROW], as_of).text.startswith(opens)
+    assert summary(a_run.a_place(tmp_path), [ROW], [], as_of).text.startswith(opens)
 
 
 def test_a_strategy_without_a_period_is_never_over(tmp_path):
     place = a_run.a_place(tmp_path)
     strategy = place.strategy.model_copy(update={"period": "not_set"})
     place = type(place)(**{**vars(place), "strategy": strategy})
-    assert summary(place, [ROW], date(2099, 1, 1)).text.startswith(STANDS)
+    assert summary(place, [ROW], [], date(2099, 1, 1)).text.startswith(STANDS)
 
 
 @pytest.mark.parametrize(

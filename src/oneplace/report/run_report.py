@@ -104,6 +104,12 @@ class RunReport:
         return (rows[0], self._beside[measure]) if rows and measure in self._beside else None
 
     @cached_property
+    def alone(self) -> list[Row]:
+        """How the measures stand that lead no ambition: the rows of ``standings``."""
+        rows: list[Row] = self.written["standings"].to_pylist()
+        return rows
+
+    @cached_property
     def _beside(self) -> dict[str, About]:
         return {one.id: one.about for one in beside(self.place)}
 

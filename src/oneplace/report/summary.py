@@ -11,9 +11,12 @@ from oneplace.progress.sentences import Sentence, joined
 from oneplace.report.rows import Row
 
 
-def summary(place: Place, progress: Sequence[Row], as_of: date | None) -> Sentence:
-    """The sentences that open home, board and pack; ``progress`` has one row an ambition."""
-    return joined(period_ended(place, as_of), sentences.summary(progress))
+def summary(place: Place, progress: Sequence[Row], beside: Sequence[Row], as_of: date | None) -> Sentence:
+    """The sentences that open home, board and pack.
+
+    ``progress`` has one row an ambition; ``beside`` is ``standings``, of the measures that lead none.
+    """
+    return joined(period_ended(place, as_of), sentences.summary(progress), sentences.gap_summary_beside(beside))
 
 
 def period_ended(place: Place, as_of: date | None) -> Sentence:

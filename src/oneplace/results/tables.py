@@ -308,6 +308,7 @@ _OF_A_MEASURE = (
     *("change", "before_label", "level", "level_since", "direction", "direction_since", "long_run", "long_run_since"),
     *("strategy_run", "strategy_run_since", "trend", "whose"),
     *("comparator", "comparator_value", "comparator_label", "comparison", "judgeable_on"),
+    *("gap_dimension", "gap_statistic", "gap", "gap_lower", "gap_upper", "gap_direction", "gap_label", "gap_sure"),
 )
 # one row a measure that leads no ambition and has a value: as progress, of which nothing is asked
 _PUBLIC["standings"] = pa.schema([_PUBLIC["progress"].field(name) for name in _OF_A_MEASURE])

@@ -182,7 +182,7 @@ def _pack(found: Evidence, built_on: str) -> dict[str, Any]:
         "built_on": built_on,
         "run": found.manifest["run"],
         "software": found.manifest["software"],
-        "summary": summary(found.place, found.rows, found.as_of).text,
+        "summary": summary(found.place, found.rows, found.report.alone, found.as_of).text,
         "ambitions": [
             {
                 **described,

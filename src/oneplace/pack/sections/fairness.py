@@ -19,7 +19,7 @@ def fairness(found: Evidence, drawn: Mapping[str, Drawn]) -> Section:
     """The section on gaps; measures without a breakdown are named with the reason."""
     shown = [one for one in found.judged if drawn[one.ambition.id].groups or drawn[one.ambition.id].neighbourhoods]
     missing = [one for one in found.judged if one not in shown]
-    blocks: list[Block] = [Text(sentences.gap_summary(found.rows).text, "lead")]
+    blocks: list[Block] = [Text(_lead(found), "lead")]
     if missing:
         blocks.append(_missing(missing))
     each = tuple(_one(one, drawn[one.ambition.id]) for one in shown)
@@ -73,6 +73,10 @@ def _group(group: Row, about: sentences.About) -> tuple[str, ...]:
     value = wording.value_words(group["value"], about.unit, about.decimals)
     count = group["denominator"]
     return name, wording.marked(value, group["origin"]), limits, "—" if count is None else f"{count:,.0f}"
+
+
+def _lead(found: Evidence) -> str:
+    return sentences.joined(sentences.gap_summary(found.rows), sentences.gap_summary_beside(found.report.alone)).text
 
 
 def _gaps(one: Judged, gaps: list[Row]) -> Table:

@@ -18,7 +18,7 @@ _WORST = 8
 def summary(found: Evidence) -> Section:
     """The one-page summary."""
     rows = found.rows
-    blocks: list[Block] = [Text(told(found.place, rows, found.as_of).text, "lead"), _counts(found)]
+    blocks: list[Block] = [Text(told(found.place, rows, found.report.alone, found.as_of).text, "lead"), _counts(found)]
     if missing := not_set(found.place, rows):
         blocks.append(Text(missing, "note"))
     sections = (

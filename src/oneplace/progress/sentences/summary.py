@@ -11,7 +11,7 @@ from oneplace.progress.sentences.about import Row
 from oneplace.progress.sentences.ambition import made_up
 from oneplace.progress.sentences.claims import Claim, Kind, Sentence, joined
 from oneplace.progress.sentences.gaps import sure
-from oneplace.vocabulary.wording import count_words, list_words
+from oneplace.vocabulary.wording import MADE_UP, count_words, list_words
 
 CLAUSES = {
     Status.ON_PATH: ("is on path", "are on path"),
@@ -66,6 +66,24 @@ def gap_summary(rows: Sequence[Row]) -> Sentence:
     if not any(gaps for _, gaps in known):
         return Sentence(f"Whether {_GAP} is changing is not known for any.")
     return joined(*(_gaps(gaps, figures) for figures, gaps in known if gaps))
+
+
+def gap_summary_beside(rows: Sequence[Row]) -> Sentence:
+    """The same of those of ``standings`` that have a good direction; empty where the data can tell of none."""
+    judged = [row for row in rows if row["trend"] != "context"]
+    unreal = [row for row in judged if row["origin"] in MADE_UP]
+    known = [("real", _known_gaps(row for row in judged if row not in unreal)), (MADE, _known_gaps(unreal))]
+    return joined(*(_gaps_beside(gaps, figures) for figures, gaps in known if gaps))
+
+
+def _gaps_beside(known: Sequence[str], figures: str) -> Sentence:
+    narrowing, widening = known.count("narrowing"), known.count("widening")
+    text = f"Of {count_words(len(known), 'more measure')} on {figures} figures, this gap is"
+    claims = tuple(
+        Claim(Kind.GAP_COUNT, subject="beside", group=figures, direction=way, number=count)
+        for way, count in (("narrowing", narrowing), ("widening", widening))
+    )
+    return Sentence(f"{text} narrowing in {narrowing or 'none'} and widening in {widening or 'none'}.", claims)
 
 
 def period_ended(label: str, end: date, as_of: date) -> Sentence:

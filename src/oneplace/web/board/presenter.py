@@ -148,7 +148,7 @@ def board(shot: Snapshot) -> Board:
     rows = [item.row for item in every]
     moved = moves(shot.place, shot.changes)
     return Board(
-        summary=summary(shot.place, rows, shot.as_of).text,
+        summary=summary(shot.place, rows, shot.alone, shot.as_of).text,
         not_set=not_set(shot.place, rows),
         owned=not nobody_owns(shot.place),
         well=[item for item in every if went(item.row, gaps_now(shot, item.measure)) is Went.WELL],

@@ -76,7 +76,7 @@ def _home_page(shot: Snapshot) -> Home:
     unknown = [item for item in every if item.row["status"] in UNKNOWN]
     return Home(
         vision=strategy.vision if isinstance(strategy.vision, str) else strategy.vision.text,
-        summary=summary(shot.place, [item.row for item in every], shot.as_of).text,
+        summary=summary(shot.place, [item.row for item in every], shot.alone, shot.as_of).text,
         worst=[item for item in worst_first(every) if item.sparkline][:SHOWN_FIRST],
         well=[item for item in every if went(item.row, gaps_now(shot, item.measure)) is Went.WELL],
         badly=[item for item in worst_first(every) if went(item.row) is Went.BADLY],
