@@ -108,6 +108,20 @@ def test_a_code_is_its_lists_whatever_its_case(tmp_path):
     assert [(line, field) for _, line, field, *_ in rejects] == [(5, "name"), (8, "other")]
 
 
+@pytest.mark.parametrize(
+    "written",
+    [
+        "id,name,d\r\n1,a,\r\n2,b,\n",
+        "id,name,d\n1,a,\r\n2,b,\n",
+        "id,name,d\n1,a,\n2,b,\r\n",
+        "id,name,d\r1,a,\r2,b,\r",
+    ],
+)
+def test_lines_that_end_otherwise(tmp_path, written):
+    found, rejects = organisations(place(tmp_path, written), "organisation_code, name")
+    assert (found, rejects) == ([("1", "a"), ("2", "b")], [])
+
+
 @pytest.mark.parametrize("start", [b"PK\x03\x04", b"\xd0\xcf\x11\xe0"])
 def test_a_workbook_whatever_its_name_says(tmp_path, start):
     with pytest.raises(OneplaceError, match=r"f\.csv: .*is a workbook \(Excel's\), whatever its name says\. Ask"):

@@ -131,14 +131,15 @@ def _read(staged: Staged, sources: Sources, extract: Extract, scratch: Path, *, 
     connection = staged.connection
     table, load = staged.table(extract.source, extract.dataset), text(extract.load_id)
     path, unread = _readable(extract, scratch), np.empty(0, np.int64)
+    path = _insert_whole(staged, sources, extract, path, scratch, new=new)
     for _ in range(_MOST_REPAIRS):
-        _insert(staged, sources, extract, path, (), new=new)
         found, swallowing = _unread(staged, extract)
         if not swallowing:
             break
         unread = np.append(unread, swallowing)
         path = _without_line(path, swallowing, scratch / f"{extract.load_id}.{len(unread)}")
         connection.execute(f"DELETE FROM {table} WHERE _load = {load}")
+        _insert(staged, sources, extract, path, (), new=new)
     else:
         message = f"has more than {_MOST_REPAIRS} quotation marks that are not closed."
         raise OneplaceError.at(extract.path, message, "Ask the partner to quote its fields properly.")
@@ -152,6 +153,26 @@ def _read(staged: Staged, sources: Sources, extract: Extract, scratch: Path, *, 
         f"INSERT INTO {staged.loaded} SELECT {load}, ?, ?, ?, ?, count(*) + ? FROM {table} WHERE _load = {load}",
         [extract.source.id, extract.dataset.id, extract.name, extract.sha256, len(staged.unread[extract.load_id])],
     )
+
+
+def _insert_whole(staged: Staged, sources: Sources, extract: Extract, path: Path, scratch: Path, *, new: bool) -> Path:
+    """Read a file, or a copy whose lines all end alike where DuckDB gives up because they don't; return which."""
+    try:
+        _insert(staged, sources, extract, path, (), new=new)
+    except OneplaceError as error:
+        if "invalid state" not in str(error) or extract.dataset.encoding == "utf-16":
+            raise
+        staged.connection.execute("DROP TABLE IF EXISTS unread; DROP TABLE IF EXISTS unread_scan")
+        path = _ending_alike(path, scratch / f"{extract.load_id}.alike")
+        _insert(staged, sources, extract, path, (), new=new)
+    return path
+
+
+def _ending_alike(path: Path, copy: Path) -> Path:
+    opened = gzip.open if path.suffix == ".gz" else open
+    with opened(path, "rb") as source, copy.open("wb") as target:
+        target.writelines(line.removesuffix(b"\n").removesuffix(b"\r") + b"\n" for line in source)
+    return copy
 
 
 def _insert(
