@@ -92,7 +92,7 @@ def test_drawings_are_named_described_and_safe_to_put_into_a_page(built: Path) -
         assert root.get("role") == "img"
         assert len(root.findtext(f"{SVG}title") or "") > 10
         assert len(root.findtext(f"{SVG}desc") or "") > 10
-        assert root.get("aria-labelledby") == f"{path.stem}-title {path.stem}-desc"
+        assert root.get("aria-labelledby") == f"{path.stem}-desc"
         assert not re.search(r"<script|<style| style=|@import|xlink|https?://(?!www\.w3\.org/2000/svg)", text), (
             path.name
         )

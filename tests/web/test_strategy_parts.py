@@ -13,7 +13,7 @@ from oneplace.place import Place, Strategy
 from oneplace.place.place_file import PlaceFile
 from oneplace.web.public.presenters import strategy_more as more
 from oneplace.web.public.presenters.ambition import part_of
-from oneplace.web.public.presenters.strategy_parts import people, purpose
+from oneplace.web.public.presenters.strategy_parts import duties, people, purpose
 
 TWO_YEARS = {"id": "H2", "text": "Two-year objectives", "start": "2022-04", "end": "2024-03"}
 SAID: dict[str, Any] = {
@@ -42,7 +42,8 @@ SAID: dict[str, Any] = {
 
 def place(**said: Any) -> Place:
     strategy = Strategy.model_validate(SAID | said)
-    return Place(Path(), PlaceFile(id="testton", name="Testton"), strategy, {}, {}, None, {}, {})
+    decisions = {one.id: one for one in strategy.decisions}
+    return Place(Path(), PlaceFile(id="testton", name="Testton"), strategy, {}, {}, None, decisions, {})
 
 
 def test_a_horizon_says_from_when_until_when_and_what_is_to_be_reached_in_it():
@@ -85,3 +86,10 @@ def test_a_review_longer_ago_than_its_cycle_is_said_to_be(cycle, last, as_of, to
     stream = {"id": "W1", "name": "Clinics", "review_cycle": cycle, "reviewed": last}
     (said,) = more.reviewed(place(workstreams=[stream]).strategy.workstreams[0], as_of)
     assert said.removesuffix(" than that.") == told
+
+
+def test_a_decision_has_one_date_as_its_document_has_it() -> None:
+    decision = {"id": "D1", "title": "Fund", "on": "2020-03-08", "on_text": "7 March 2020"}
+    here = place(decisions=[decision])
+    told = [text for part in duties(SimpleNamespace(place=here, as_of=None)) for one in part.items for text in one.more]
+    assert [text for text in told if "March 2020" in text] == ["7 March 2020"]

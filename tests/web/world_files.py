@@ -171,6 +171,6 @@ LEVEL = {
     "deaths_in_the_usual_place_of_residence_2019": 46.0,
 }
 CHART = (
-    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10" role="img" aria-labelledby="{0}-title {0}-desc">'
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10" role="img" aria-labelledby="{0}-desc">'
     '<title id="{0}-title">{0}</title><desc id="{0}-desc">A line.</desc><path d="M0 0L10 10" stroke="#000"/></svg>'
 )

@@ -183,7 +183,7 @@ def finish(svg: str, chart_id: str, title: str, description: str, *, stamp: str 
         whole.replace(
             "<svg",
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{view_box}" role="img" '
-            f'aria-labelledby="{chart_id}-title {chart_id}-desc"',
+            f'aria-labelledby="{chart_id}-desc"',  # which holds the finding: heard with the title it would come twice
             1,
         ).replace(
             ">",

@@ -1,0 +1,64 @@
+"""What every page's pieces say: a list's row, what goes well beside what does not, badges, and a chart once."""
+
+from __future__ import annotations
+
+import re
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.template import engines
+from markupsafe import Markup
+
+from oneplace.report.listed import Listed
+from oneplace.web.presenters.charts import Drawing
+
+pytestmark = pytest.mark.usefixtures("site")
+ROW = Listed("7.4% in 2024/25", "▲", "rising since 2019/20 (worse)", "worse than England, 5%", "7 months old")
+
+
+def rendered(call: str, **names: Any) -> str:
+    macro = call.partition("(")[0]
+    (engine,) = [each for each in engines.all() if hasattr(each, "env")]
+    template = engine.env.from_string(f'{{% from "components.jinja" import {macro} with context %}}{{{{ {call} }}}}')
+    return template.render(**names)
+
+
+def words(html: str) -> str:
+    return " ".join(re.sub(r"</?(li|ul|h\d|p|div|span class=\"app-note\")[^>]*>", " ", html).split())
+
+
+def plain(html: str) -> str:
+    """The words as they run on where no tag parts them."""
+    return re.sub(r"<[^>]+>", "", words(html))
+
+
+def item(**said: Any) -> SimpleNamespace:
+    usual = {"href": "/ambitions/A", "question": "Do fewer smoke?", "listed": ROW, "tagged": True, "status": "On path"}
+    rest = {"status_agreed": "", "colour": "green", "made_up": "synthetic", "explained": False, "id": "A"}
+    return SimpleNamespace(**usual | rest | said)
+
+
+def test_a_row_says_value_direction_comparison_and_age() -> None:
+    assert plain(rendered("listed_words(row)", row=ROW)).strip() == (
+        "7.4% in 2024/25; ▲ rising since 2019/20 (worse); worse than England, 5%; 7 months old"
+    )
+
+
+def test_badges_do_not_run_together() -> None:
+    html = rendered("standing_list(items)", items=[item()])
+    assert "On path synthetic" in plain(html)
+
+
+def test_what_goes_well_stands_beside_what_does_not_with_its_value() -> None:
+    html = plain(rendered("well_and_not(well, badly)", well=[item()], badly=[item(question="Is it bad?")]))
+    well, badly = html.split("Does not go well: 1")
+    assert "Goes well: 1 Do fewer smoke? synthetic On path: 7.4% in 2024/25; rising since 2019/20 (worse)" in well
+    assert "Is it bad?" in badly
+
+
+def test_a_charts_finding_is_heard_in_its_caption_and_its_image_and_nowhere_else() -> None:
+    svg = Markup('<svg role="img" aria-labelledby="a-desc"><desc id="a-desc">Smoking. It falls.</desc></svg>')
+    html = rendered("chart(drawing)", drawing=Drawing("It falls.", svg, "A", "trend"))
+    assert html.count("It falls.") == 2
+    assert html.count("The trend chart ") == 3
