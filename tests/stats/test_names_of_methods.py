@@ -27,6 +27,10 @@ def test_a_standard_population_is_known_by_its_name_however_that_is_joined(name)
     assert standards.named(name) == stats.ESP2013
 
 
+def test_the_world_standard_goes_by_its_makers_name_too():
+    assert standards.named("WHO") == standards.named("WHO 2000") == stats.WHO2000
+
+
 @pytest.mark.parametrize(
     ("variant", "name"), [("shmi", "SHMI (log, trimmed)"), ("cqc", "CQC (square root, winsorised)")]
 )

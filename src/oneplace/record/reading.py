@@ -199,11 +199,10 @@ def _said(column: Column, dataset: Dataset, field: str) -> str:
 
 def _as_listed(codes: tuple[str, ...] | None, raw: str) -> str:
     """SQL for a code as the list writes it, whatever its case, where the list has it once but for case."""
-    upper = [code.upper() for code in codes or ()]
-    if not upper or len(set(upper)) < len(upper):
+    capitals = [code.upper() for code in codes or ()]
+    if not capitals or len(set(capitals)) < len(capitals):
         return raw
-    lists = ("[" + ", ".join(map(text, each)) + "]" for each in (codes or (), upper))
-    listed, folded = lists
+    listed, folded = ("[" + ", ".join(map(text, each)) + "]" for each in (codes or (), capitals))
     return f"coalesce(list_extract({listed}, list_position({folded}, upper({raw}))), {raw})"
 
 

@@ -36,7 +36,7 @@ WHO2000 = _fives(
 """The World Health Organization's world standard for 2000 to 2025 (Ahmad and others 2001), per cent."""
 
 STANDARDS: Mapping[str, Mapping[str, float]] = MappingProxyType(
-    {"esp2013": ESP2013, "esp1976": ESP1976, "who2000": WHO2000, "who": WHO2000}
+    {"esp2013": ESP2013, "esp1976": ESP1976, "who2000": WHO2000}
 )
 """The standard populations by name."""
 
@@ -52,6 +52,7 @@ def named(standard: object) -> Mapping[str, float]:
     if not isinstance(standard, str | Path):
         raise TypeError(known)
     name = str(standard).lower().replace(" ", "").replace("_", "").replace("-", "")
+    name = "who2000" if name == "who" else name
     if name in STANDARDS:
         return STANDARDS[name]
     if not Path(standard).is_file():
