@@ -40,6 +40,43 @@ def test_something_different_is_always_a_change(one, other):
     assert (filled[0] == filled[1]) == (changes(one, other) == ())
 
 
+SOURCES = """
+format: place-sources/1
+version: "1"
+as_at: 2026-03-31
+local_authorities: [E06000045]
+sources:
+  - id: gp
+    partner: surgery
+    system: Practice records
+    datasets:
+      - id: patients
+        files: patients.csv
+        columns: {number: text, sex: text}
+        person: number
+        facts: {sex: sex}
+"""
+
+
+def test_a_mapping_that_changed_is_told_and_a_new_cut_of_the_same_files_is_not(tmp_path):
+    root = write(tmp_path / "testton")
+    without = now(root)
+    (root / "sources.yaml").write_text(SOURCES)
+    before = now(root)
+    assert changes(without, before) == ()
+    (root / "sources.yaml").write_text(SOURCES.replace("2026-03-31", "2026-04-30"))
+    assert changes(before, now(root)) == ()
+    (root / "sources.yaml").write_text(
+        SOURCES.replace("{sex: sex}", "{sex: \"'F'\"}") + "        complete_to: 2026-03-01\n"
+    )
+    told = changes(before, now(root))
+    assert {(one.part, one.name, one.field) for one in told} == {
+        ("sources", "Practice records, patients", "mapping"),
+        ("sources", "Practice records, patients", "complete_to"),
+    }
+    assert (part_words("sources"), field_words("mapping")) == ("how a partner’s file is read:", "mapping (by its hash)")
+
+
 def test_each_field_with_old_and_new_and_what_was_added_and_dropped(tmp_path):
     root = write(tmp_path / "testton")
     before = now(root)

@@ -1,15 +1,17 @@
 """What a place's files say, flat and in one order: so that two times of saying it can be compared, years apart.
 
 ``said[part][subject][field]`` is a text, a number, a truth value or a list of them. A part is a list of the strategy
-("outcomes", "partners"), or "strategy", "place", "measures", "cohorts", "decisions", "commentary", "codelists" or
-"series"; a subject is an id. Of a series the fields are figures that were typed, by period and group. Fields inside
-fields are joined by dots ("target.value", "milestones.M1.due"). What the files leave out, say as the format has it
-anyway, or call ``not_set`` is not there. A list of things without ids is a list of texts, one a thing.
+("outcomes", "partners"), or "strategy", "place", "measures", "cohorts", "decisions", "commentary", "codelists",
+"sources" or "series"; a subject is an id. Of a series the fields are figures that were typed, by period and group.
+Fields inside fields are joined by dots ("target.value", "milestones.M1.due"). What the files leave out, say as the
+format has it anyway, or call ``not_set`` is not there. A list of things without ids is a list of texts, one a thing.
 """
 
 from __future__ import annotations
 
 import csv
+import hashlib
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -17,6 +19,7 @@ from oneplace.place.fields import NOT_SET, Model
 from oneplace.place.folder import Place
 from oneplace.place.inside import inside
 from oneplace.place.measure import FromDocument
+from oneplace.place.sources import Sources
 from oneplace.problems import OneplaceError
 from oneplace.whole import sha256
 
@@ -46,9 +49,25 @@ def said(place: Place) -> Said:
         for key, item in place.measures.items()
         if isinstance(item.compute, FromDocument)
     }
+    if place.sources:
+        found["sources"] = dict(_read_how(place.sources))
     _lists(strategy, found, found["strategy"][strategy.id])
     _lists(strategy.governance, found, found["strategy"][strategy.id])
     return {part: subjects for part, subjects in sorted(found.items()) if subjects}
+
+
+def _read_how(sources: Sources) -> Iterator[tuple[str, Fields]]:
+    """How each kind of file is read, its mapping by a hash: it is told that the numbers are made another way."""
+    kept = _plain(sources)
+    rest = {key: kept[key] for key in kept if key not in ("format", "version", "as_at", "sources")}
+    yield "files", {"name": "all files of the partners"} | dict(_flat(rest))
+    for source in sources.sources:
+        for dataset in source.datasets:
+            mapping = _plain(dataset)
+            days = {name: mapping.pop(name, None) for name in ("complete_from", "complete_to", "new_level_from")}
+            mapped = hashlib.sha256(json.dumps(mapping, sort_keys=True).encode()).hexdigest()
+            named = {"name": f"{source.system}, {dataset.id}", "mapping": mapped}
+            yield f"{source.id}.{dataset.id}", named | dict(_flat(days))
 
 
 def _typed(place: Place, name: str, file: str) -> Fields:

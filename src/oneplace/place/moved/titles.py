@@ -17,6 +17,7 @@ _PARTS = {
     "place": "place",
     "codelists": "list of codes",
     "series": "figures of",
+    "sources": "how a partner\u2019s file is read:",
     "published": "published figures of",
     "stages": "life stage",
     "enablers": "enabler",
@@ -51,6 +52,7 @@ _FIELDS = {
     "on": "date",
     "due": "due date",
     "sha256": "content (by its hash)",
+    "mapping": "mapping (by its hash)",
 }
 
 

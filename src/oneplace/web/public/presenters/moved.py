@@ -22,6 +22,7 @@ _TITLES = {
     "outcomes": "Ambitions",
     "codelists": "Lists of codes",
     "series": "Recorded figures",
+    "sources": "How partners’ files are read",
     "published": "Published figures",
 }
 
