@@ -12,11 +12,12 @@ from oneplace.measures.rows import Row
 from oneplace.place import FromDocument, Measure, Period, Place, inside, period
 from oneplace.population import EVERYONE, GROUPINGS, Among, Group
 from oneplace.problems import OneplaceError, Problem, did_you_mean
+from oneplace.vocabulary.dimensions import STATED
 from oneplace.vocabulary.spelled import UNKNOWN, names_of, spelled
 
 COLUMNS = ("period", "group", "value", "numerator", "denominator", "lower", "upper", "source", "version")
 _MEND = f"A series has the columns {', '.join(COLUMNS)}; group is `all` or `dimension: group`."
-_LISTED = ("sex", "deprivation", "ethnicity", "age")
+_LISTED = tuple(by.code for by in STATED)
 WARNING = "W"
 """A group of the place's own is no error, though it may be a group of ours that is spelled otherwise."""
 

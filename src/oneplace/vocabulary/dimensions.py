@@ -55,6 +55,8 @@ class Dimension:
     """The breakdown that it comes with; the others are each said in a measure's file, with ``yes`` or a reason."""
     formerly: str = ""
     """Its word in files of the version before."""
+    spelled: tuple[str, ...] = ()
+    """What people call it besides in a figure's line, in small letters."""
 
 
 BREAKDOWNS = (
@@ -68,6 +70,10 @@ BREAKDOWNS = (
         between="the most and the least deprived neighbourhoods",
         mark="Deprivation fifth",
         formerly="area_decile",
+        spelled=(
+            *("deprivation fifth", "deprivation quintile", "imd", "imd quintile", "imd fifth"),
+            *("quintile", "fifth"),
+        ),
     ),
     Dimension(
         code="ethnicity",
@@ -77,6 +83,7 @@ BREAKDOWNS = (
         groups="an ethnic group",
         gap=Gap.WORST,
         between="the ethnic group that fares worst and everyone",
+        spelled=("ethnic group", "ethnic groups", "ethnic", "race"),
     ),
     Dimension(
         code="sex",
@@ -86,6 +93,7 @@ BREAKDOWNS = (
         groups="a sex",
         gap=Gap.WORST,
         between="the sex that fares worst and everyone",
+        spelled=("gender", "sexes"),
     ),
     Dimension(
         code="age",
@@ -95,6 +103,7 @@ BREAKDOWNS = (
         groups="an age band",
         gap=Gap.NONE,
         between="the age group that fares worst and everyone",
+        spelled=("age group", "age band", "ages", "aged"),
     ),
     Dimension(
         code="neighbourhood",

@@ -8,24 +8,11 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from oneplace.vocabulary.dimensions import LABELS
+from oneplace.vocabulary.dimensions import LABELS, STATED
 
 UNKNOWN = "not_known"
 
-_BREAKDOWNS = {
-    "sex": ("gender", "sexes"),
-    "deprivation": (
-        "deprivation fifth",
-        "deprivation quintile",
-        "imd",
-        "imd quintile",
-        "imd fifth",
-        "quintile",
-        "fifth",
-    ),
-    "ethnicity": ("ethnic group", "ethnic groups", "ethnic", "race"),
-    "age": ("age group", "age band", "ages", "aged"),
-}
+_BREAKDOWNS = {by.code: by.spelled for by in STATED}
 _GROUPS: dict[tuple[str, str], tuple[str, ...]] = {
     ("sex", "F"): ("female", "f", "females", "woman", "women", "girls", "women and girls"),
     ("sex", "M"): ("male", "m", "males", "man", "men", "boys", "men and boys"),

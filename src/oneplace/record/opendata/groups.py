@@ -9,6 +9,7 @@ from __future__ import annotations
 import pyarrow as pa
 
 from oneplace.record.opendata.tidy import Files
+from oneplace.vocabulary.dimensions import EVERYONE, STATED
 
 _ETHNIC = {
     "asian": ("Asian or Asian British", "Asian"),
@@ -20,13 +21,11 @@ _ETHNIC = {
 }
 """Our code of an ethnic group, and what publishers call it: the first is how it is shown."""
 _DIMENSIONS = {
-    "all": "all",
-    "deprivation": "deprivation",
+    EVERYONE: EVERYONE,
+    **{by.code: by.code for by in STATED},
     "deprivation_decile": "deprivation",
     "ethnic_group": "ethnicity",
     "Ethnic groups": "ethnicity",
-    "sex": "sex",
-    "age": "age",
 }
 _ENDS = "{'1': '1 (most deprived)', '5': '5 (least deprived)'}"
 
