@@ -44,7 +44,7 @@ def test_a_monthly_series_has_a_chart_with_rules_and_icons():
 
 def test_what_is_not_judged_says_why():
     assert chart([1, 2] * 6)[0]["reason"] == "Too few points to judge."
-    assert chart([1, 2] * 8)[0]["reason"] == "No target is set."
+    assert chart([1, 2] * 8)[0]["reason"] == "No target is set for periods as long as these."
     assert chart([1, 2] * 8, spc=False) == []
     assert list(signals(measure(), [month(0, 1)], None)) == []
 

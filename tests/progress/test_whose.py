@@ -31,7 +31,7 @@ def place(tmp_path, monkeypatch):
          "This is the figure of The hospital, not of Tiny alone: 38% of its patients lived in Tiny in 2022."),
         ("E10000014", "Hampshire",
          "This is the figure of Hampshire, not of Tiny alone: which part of it is the place’s is not known."),
-        ("E92000001", "England", "This is the figure of England as a whole. None of Tiny alone is held."),
+        ("E92000001", "England", "This is the figure of England, not of Tiny."),
         ("E99999999", "E99999999",
          "This is the figure of E99999999, not of Tiny alone: which part of it is the place’s is not known."),
     ],

@@ -35,6 +35,8 @@ def gap_count(claim: Claim, run: Run) -> str:
     moving = _moving_beside(claim, run) if claim.subject == "beside" else []
     for one in () if claim.subject == "beside" else run.place.strategy.outcomes:
         status = possible(one.id, run)
+        if not status & NOTHING and not sums.GOOD[run.measure(one.id).polarity]:
+            continue
         if not status & NOTHING and _figures(one.id, claim, run, status) and (gap := headline_gap(one.id, run)):
             now = worked_out(run, gap)
             sure = now.lower is not None and not now.lower <= 0 <= now.upper

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from oneplace.report import alone, groups_of, not_told, rows_of, told
+from oneplace.vocabulary.people import UNHELD
 from tests.report import a_run
 
 YEAR = {"period_start": date(2024, 4, 1), "period_end": date(2025, 4, 1), "period_label": "2024/25"}
@@ -185,3 +186,9 @@ def test_a_condition_is_a_group_and_takes_the_place_of_one_that_no_file_holds(ru
     assert ("condition", "frail") in found
     assert ("others", "carer") not in found
     assert ("others", "disabled-people") in found
+
+
+def test_a_midwife_who_stays_the_same_is_no_unpaid_carer():
+    carers = next(one for one in UNHELD if "unpaid carer" in one.called)
+    assert carers.in_text("Carers with as much social contact as they would like")
+    assert not carers.in_text("Continuity of carer planned in maternity")

@@ -261,12 +261,15 @@ def test_a_name_that_nobody_gave_fails_in_print_and_is_nothing_elsewhere(site):
             env.from_string(template).render()
 
 
-def test_data_lists_what_is_overdue_before_what_is_to_come(visitor, serving):
+def test_measures_are_listed_with_what_is_overdue_before_what_is_to_come(visitor, serving):
     serving("full")
-    words = text(visitor.get("/data"))
+    words = text(visitor.get("/measures"))
     assert "When the next values are due" in words
-    overdue, coming = words.split("Overdue", 1)[1].split("Still to come", 1)
+    overdue, coming = words.split("Overdue", 1)[1].split("All measures and", 1)[0].split("Still to come", 1)
+    late = overdue.count("was due by")
+    assert (f"{late} of them" in text(visitor.get("/data"))) == (late > 0)
     assert "the next is due by" not in overdue
     assert "the next was due by" not in coming
     serving("empty")
-    assert "When the next values are due" not in text(visitor.get("/data"))
+    assert "When the next values are due" not in text(visitor.get("/measures"))
+    assert "overdue" not in text(visitor.get("/data"))

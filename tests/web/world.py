@@ -211,7 +211,7 @@ def _signals() -> Iterable[dict[str, Any]]:
             "point": "concern" if number > 20 else "common_cause",
             "variation": "concern_high",
             "assurance": "not_judged",
-            "reason": "No target is set.",
+            "reason": "No target is set for periods as long as these.",
         }
 
 

@@ -20,7 +20,7 @@ def whose_note(place: Place, code: str | None) -> str:
         return ""
     own = place.place
     if code == geo.ENGLAND:  # of an average of the country no part is the place's
-        return f"This is the figure of {whose_name(place, code)} as a whole. None of {own.name} alone is held."
+        return f"This is the figure of {whose_name(place, code)}, not of {own.name}."
     given = next((area.share for area in (*own.wider, *own.organisations) if area.code == code), None)
     share = given or _of_patients(code, tuple(area.code for area in own.areas), own.name)
     return f"This is the figure of {whose_name(place, code)}, not of {own.name} alone: {share}."

@@ -9,6 +9,9 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
+_NOT_OF_PEOPLE = re.compile(r"\bcontinuity of carer\b", re.IGNORECASE)
+"""Words of care that hold a name of people and speak of others: this carer is a midwife."""
+
 
 @dataclass(frozen=True)
 class Called:
@@ -18,7 +21,7 @@ class Called:
 
     def in_text(self, text: str) -> bool:
         """Whether a text speaks of them, by whole words in any case, one or several."""
-        return bool(self._pattern.search(text))
+        return bool(self._pattern.search(_NOT_OF_PEOPLE.sub("", text)))
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:

@@ -70,9 +70,8 @@ def gap_summary(rows: Sequence[Row]) -> Sentence:
 
 def gap_summary_beside(rows: Sequence[Row]) -> Sentence:
     """The same of those of ``standings`` that have a good direction; empty where the data can tell of none."""
-    judged = [row for row in rows if row["trend"] != "context"]
-    unreal = [row for row in judged if row["origin"] in MADE_UP]
-    known = [("real", _known_gaps(row for row in judged if row not in unreal)), (MADE, _known_gaps(unreal))]
+    unreal = [row for row in rows if row["origin"] in MADE_UP]
+    known = [("real", _known_gaps(row for row in rows if row not in unreal)), (MADE, _known_gaps(unreal))]
     return joined(*(_gaps_beside(gaps, figures) for figures, gaps in known if gaps))
 
 
@@ -136,10 +135,12 @@ def _said(template: str, rows: Sequence[Row], figures: str | None = None) -> Sen
 
 
 def _known_gaps(rows: Iterable[Row]) -> list[str]:
+    """The directions of the gaps that are beyond chance, of what has a good direction: no other can be left behind."""
     return [
         row["gap_direction"]
         for row in rows
-        if row["gap_dimension"] == "deprivation" and row["gap_direction"] not in (None, "not_known") and sure(row)
+        if row.get("trend") != "context" and row["gap_dimension"] == "deprivation"
+        if row["gap_direction"] not in (None, "not_known") and sure(row)
     ]
 
 

@@ -15,6 +15,7 @@ urlpatterns = [
     path("changes", views.what_changed, name="changes"),
     path("ambitions/<str:ambition_id>", views.ambition, name="ambition"),
     path("ambitions/<str:ambition_id>/table", tables.ambition_table, name="ambition_table"),
+    path("measures", views.measures, name="measures"),
     path("measures/<slug:measure_id>", views.measure, name="measure"),
     path("measures/<slug:measure_id>/tables/<slug:part>", tables.measure_table, name="measure_table"),
     path("measures/<slug:measure_id>/made", tables.made, name="measure_made"),

@@ -235,6 +235,21 @@ def data(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 @keep()
+def measures(request: HttpRequest) -> HttpResponse:
+    """Every measure with its source, and when its next value is due."""
+    shot = snapshot()
+    return page(
+        request,
+        "public/measures.jinja",
+        title="All measures",
+        crumbs=[Link(_("Data"), reverse("public:data"))],
+        data=about_data.data_page(shot),
+    )
+
+
+@login_not_required
+@require_safe
+@keep()
 def download(request: HttpRequest, name: str) -> HttpResponseBase:
     """A file of the run's open data."""
     shot = snapshot()
