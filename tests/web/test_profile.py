@@ -59,7 +59,7 @@ def test_another_period_is_not_set_beside_it(profile):
     (line,) = profile(
         row(7.4, 0.6), row(9.0, 0.1, area=ENGLAND, period=BEFORE), row(1.0, area="E1", period=BEFORE)
     ).lines
-    assert (numbers(line), line.difference, line.picture) == (["7.4%", "–", "–"], "", "")
+    assert (numbers(line), line.difference, line.picture, line.alone) == (["7.4%", "–", "–"], "", "", True)
 
 
 def test_the_newest_value_that_may_be_shown_stands(profile):

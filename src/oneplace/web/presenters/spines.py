@@ -59,6 +59,11 @@ class Line:
         )  # fmt: skip
 
     @property
+    def alone(self) -> bool:
+        """Whether nothing is known to set beside its first number."""
+        return not self.picture and self.told == NOTHING and all(one.value == NOTHING for one in self.cells[1:])
+
+    @property
     def told(self) -> str:
         """How it stands to the other, in a word or two."""
         return SHORT.get(self.difference, self.difference) or NOTHING
