@@ -101,7 +101,7 @@ def _at_once(path: Path, text: str, delimiter: str, wanted: Collection[str]) -> 
     """A sheet read whole by Arrow, where nothing asks for a closer look at its lines; else None."""
     head = list(layout.records(text[: layout.HEAD], delimiter)) if len(text) > layout.HEAD else []
     found = layout.laid_out([row for _, row in head[:-1]], wanted)
-    tail = text[-layout.HEAD :].rstrip("\n").split("\n")
+    tail = text[-layout.HEAD :].rstrip("\n").split("\n")[1:]  # the first is a part of a line, or none
     if found is None or any(not line.strip(delimiter + ' "') for line in tail):
         return None
     cells = [row for _, row in head]
