@@ -23,6 +23,7 @@ DECISIONS = {
     "public:measure_table": (["smoking", "time"], OPEN, OPEN, OPEN, OPEN),
     "public:measure_made": (["smoking"], OPEN, OPEN, OPEN, OPEN),
     "public:chart_plain": (["A1", "trend"], OPEN, OPEN, OPEN, OPEN),
+    "public:measures": ([], OPEN, OPEN, OPEN, OPEN),
     "public:measure": (["smoking"], OPEN, OPEN, OPEN, OPEN),
     "public:measure_csv": (["smoking"], OPEN, OPEN, OPEN, OPEN),
     "public:measure_json": (["smoking"], OPEN, OPEN, OPEN, OPEN),
