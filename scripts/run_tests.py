@@ -107,7 +107,8 @@ def run(version: str, python: Path, folder: str, kind: str | None) -> Counts:
     """Run tests in as many processes as there are processors, and count."""
     with tempfile.TemporaryDirectory() as made:
         report = Path(made) / "report.xml"
-        command = [str(python), "-m", "pytest", "-n", "auto", "--maxprocesses", "8", "--dist", "loadfile"]
+        command = [str(python), "-m", "pytest", "-n", "auto", "--maxprocesses", "8"]
+        command += ["--dist", "loadfile", "--no-loadscope-reorder"]  # in the order of tests/kinds.py
         command += ["--durations=10", f"--durations-min={LONG.get(kind, 10)}", f"--junitxml={report}", folder]
         command += ["-m", kind] if kind else []
         status = subprocess.run(command, cwd=ROOT, check=False).returncode

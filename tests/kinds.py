@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 
@@ -57,7 +58,11 @@ def of(item: pytest.Function) -> Kind:
 
 
 def mark(items: list[pytest.Item]) -> None:
-    """Mark each test with its kind."""
+    """Mark each test with its kind, and put the files that take long first: at the end no process waits for another."""
+    first = dict[Path, int]()
     for item in items:
         assert isinstance(item, pytest.Function)
-        item.add_marker(of(item).name)
+        kind = of(item)
+        item.add_marker(kind.name)
+        first[item.path] = min(first.get(item.path, len(KINDS)), KINDS.index(kind))
+    items.sort(key=lambda item: first[item.path])
