@@ -240,3 +240,34 @@ def test_a_worst_group_is_worse_than_everyone_and_no_shown_group_is_worse_than_i
         assert worse[each["group"]] == pytest.approx(max(worse.values()))
         assert sign * each["value"] > 0
     assert each["groups_hidden"] == sum(r["suppressed"] for r in rows)
+
+
+def rates(*counts, times=1.0):
+    """Fifths of 1,000 people with so many events, whose rate is ``times`` that of their counts."""
+    made = stats.rate(counts, 1000, 1000)
+    sides = zip(*(times * side for side in (made.value, made.lower, made.upper)), strict=True)
+    return [
+        row | dict(zip(("value", "lower", "upper"), map(float, each), strict=True))
+        for row, each in zip(fifths(*counts), sides, strict=True)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("unit", "times", "counted"),
+    [("per_1000", 1, True), ("per_1000_a_year", 1, True), ("per_1000", 1.01, False), ("per_100k_dsr", 1, False)],
+)
+def test_limits_come_from_the_counts_only_where_these_make_the_value(unit, times, counted):
+    """50 less 5 in a thousand: normal with x/n², else from the two rates' own limits, which are not even about it."""
+    rows = rates(50, 40, 30, 20, 5, times=times)
+    made = found(rows, unit=unit)["deprivation", "absolute_gap"]
+    above, below = made["upper"] - made["value"], made["value"] - made["lower"]
+    assert (above == pytest.approx(below)) is counted
+    assert (above == pytest.approx(stats.Z95 * 55**0.5)) is counted
+
+
+def test_a_count_that_is_not_shown_leaves_the_limits_to_the_values():
+    rows = rates(50, 45, 40, 35, 30)
+    rows[2] |= {"numerator": None}
+    without, counted = found(rows, unit="per_1000"), found(rates(50, 45, 40, 35, 30), unit="per_1000")
+    same = {key[1] for key, gap in without.items() if gap["lower"] == pytest.approx(counted[key]["lower"], rel=1e-9)}
+    assert same == {"absolute_gap", "relative_gap"}

@@ -16,6 +16,7 @@ from datetime import date
 import numpy as np
 
 from oneplace import stats
+from oneplace.measures import of_counts
 from oneplace.measures.rows import Row, number
 from oneplace.place import Measure
 from oneplace.population import UNKNOWN
@@ -38,7 +39,7 @@ def gaps(measure: Measure, rows: Sequence[Row]) -> list[Row]:
                 base["period_label"] = first["period_label"]
                 found += ({**base, **gap} for gap in _of(by, measure, groups))
     for gap in found:
-        gap["direction"] = _direction(gap, found, periods)
+        gap["direction"] = _direction(measure, gap, found, periods)
     return found
 
 
@@ -70,20 +71,36 @@ def _ends(measure: Measure, rows: Sequence[Row]) -> Iterator[Row]:
         for statistic in Gap.ENDS.statistics:
             yield {"statistic": statistic, "reason": missing}
         return
-    found, most, least = _estimate(fifths), _estimate(fifths[:1]), _estimate(fifths[-1:])
-    values, lower, upper = found.value, found.lower, found.upper
+    counted, outer = of_counts.counted(measure, fifths), (fifths[0], fifths[-1])
+    found = _estimate(fifths)
     people = np.array([row.get("people") or row["denominator"] for row in fifths], dtype=float)
+    spread = stats.counted_error(found, counted) if counted else (found.upper - found.lower) / (2 * stats.Z95)
     made = (  # multiplier -1: the most deprived end first
-        ("absolute_gap", stats.absolute_gap(most, least), "outer fifths"),
-        ("SII", stats.slope_index(values, people, lower=lower, upper=upper, multiplier=-1), ""),
-        ("relative_gap", stats.relative_gap(most, least), "outer fifths"),
-        ("RII", stats.relative_index(values, people, lower=lower, upper=upper, multiplier=-1), ""),
+        ("absolute_gap", _difference(measure, *outer), "outer fifths"),
+        ("SII", stats.slope_index(found.value, people, standard_error=spread, multiplier=-1), ""),
+        ("relative_gap", _times(measure, *outer), "outer fifths"),
+        ("RII", stats.relative_index(found.value, people, standard_error=spread, multiplier=-1), ""),
     )
     for statistic, gap, method in made:
         row = _row(statistic, gap, method) | _between(fifths[0], fifths[-1])
         if statistic in RATIOS and row["value"] is not None and row["value"] < 0:
             row |= {"value": None, "lower": None, "upper": None, "sure": None, "reason": _NO_RATIO}
         yield row if _first_is_worse(measure, row) else _turned(row)
+
+
+def _difference(measure: Measure, group: Row, reference: Row) -> Estimate:
+    """Limits come from the counts that the two are made of, else from their own limits."""
+    one, other = _estimate([group]), _estimate([reference])
+    if counted := of_counts.counted(measure, (group, reference)):
+        return stats.counted_difference(one, other, counted)
+    return stats.absolute_gap(one, other)
+
+
+def _times(measure: Measure, group: Row, reference: Row) -> Estimate:
+    one, other = _estimate([group]), _estimate([reference])
+    if counted := of_counts.counted(measure, (group, reference)):
+        return stats.counted_ratio(one, other, counted)
+    return stats.relative_gap(one, other)
 
 
 def _first_is_worse(measure: Measure, row: Row) -> bool:
@@ -120,7 +137,7 @@ def _worst(measure: Measure, rows: Sequence[Row], everyone: Row) -> Row:
         hidden = sum(row["suppressed"] for row in rows)
         small = f"; {count_words(hidden, 'group')} {'is' if hidden == 1 else 'are'} too small to show" if hidden else ""
         return {"statistic": "absolute_gap", "reason": f"No group that can be shown fares worse than everyone{small}."}
-    gap = stats.absolute_gap(_estimate([worst]), _estimate([everyone]))
+    gap = _difference(measure, worst, everyone)
     return _row("absolute_gap", gap, f"{worst['group_label']} against everyone") | _between(worst, everyone)
 
 
@@ -133,12 +150,12 @@ def _between(group: Row, reference: Row) -> Row:
     }
 
 
-def _direction(gap: Row, found: Sequence[Row], periods: Mapping[tuple[date, date], Groups]) -> str:
+def _direction(measure: Measure, gap: Row, found: Sequence[Row], periods: Mapping[tuple[date, date], Groups]) -> str:
     """How the gap has changed up to its period: of the same ends, or of the same group against everyone."""
     if gap.get("value") is None:
         return "not_known"
     if gap["reference"] == EVERYONE:
-        return stats.gap_direction(list(_of_one_group(gap, periods)), gap["statistic"])
+        return stats.gap_direction(list(_of_one_group(measure, gap, periods)), gap["statistic"])
     before = [
         _figure(each, each if each["group"] == gap["group"] else _turned(each))
         for each in found
@@ -149,13 +166,12 @@ def _direction(gap: Row, found: Sequence[Row], periods: Mapping[tuple[date, date
     return stats.gap_direction(before, gap["statistic"])
 
 
-def _of_one_group(gap: Row, periods: Mapping[tuple[date, date], Groups]) -> Iterator[Figure]:
+def _of_one_group(measure: Measure, gap: Row, periods: Mapping[tuple[date, date], Groups]) -> Iterator[Figure]:
     for (_, end), groups in periods.items():
         pair = [*groups.get(gap["dimension"], ()), *groups.get(EVERYONE, ())]
         pair = [row for row in pair if row["group"] in (gap["group"], EVERYONE)]
         if end <= gap["period_end"] and len(pair) == 2 and not _missing(pair):
-            made = _row("absolute_gap", stats.absolute_gap(_estimate(pair[:1]), _estimate(pair[1:])))
-            yield _figure(pair[0], made)
+            yield _figure(pair[0], _row("absolute_gap", _difference(measure, *pair)))
 
 
 def _figure(when: Row, gap: Row) -> Figure:

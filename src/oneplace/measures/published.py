@@ -8,10 +8,10 @@ from datetime import date
 from math import isclose
 from types import MappingProxyType
 
-from oneplace import geo, stats
-from oneplace.measures import small_areas
+from oneplace import geo
+from oneplace.measures import of_counts, small_areas
 from oneplace.measures.rows import Row
-from oneplace.place import PER, FromPublished, Measure, Place
+from oneplace.place import FromPublished, Measure, Place
 from oneplace.problems import OneplaceError, Problem, did_you_mean
 from oneplace.record import opendata
 from oneplace.results import DIMENSIONS
@@ -240,13 +240,9 @@ def _with_limits(measure: Measure, row: Row) -> Row:
 
     A share has Wilson's limits, a rate Byar's (below 10 events exact ones); the method says so.
     """
-    value, events, out_of = (row[name] for name in ("value", "numerator", "denominator"))
-    if row["lower"] is not None or row["upper"] is not None or value is None or events is None or not out_of:
+    if row["lower"] is not None or row["upper"] is not None or not of_counts.counted(measure, [row]):
         return row
-    per = PER[measure.unit]
-    made = stats.proportion(events, out_of, per) if measure.unit == "percent" else stats.rate(events, out_of, per)
-    if str(made.reason) or not isclose(float(made.value), value, rel_tol=1e-9, abs_tol=0.5 * 10**-measure.decimals):
-        return row
+    made = of_counts.made(measure, row["numerator"], row["denominator"])
     method = f"{row['method']}; limits from the counts: {made.method}"
     return {**row, "lower": float(made.lower), "upper": float(made.upper), "method": method}
 

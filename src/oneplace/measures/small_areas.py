@@ -17,6 +17,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from oneplace import geo, stats
+from oneplace.measures import of_counts
 from oneplace.measures.rows import Row
 from oneplace.place import PER, Measure
 from oneplace.vocabulary.dimensions import FIFTHS_HERE
@@ -76,9 +77,7 @@ def _of_counts(measure: Measure, numerator: float, denominator: float) -> Row:
     if measure.unit not in PER:  # money for each person: nothing is sampled, so there are no limits
         sums = {"numerator": numerator, "denominator": denominator, "value": numerator / denominator}
         return {**sums, "lower": None, "upper": None, "method": "The sum divided by the sum"}
-    per = PER[measure.unit]
-    kind = stats.proportion if measure.unit == "percent" else stats.rate
-    found = kind(numerator, denominator, per)
+    found = of_counts.made(measure, numerator, denominator)
     value, lower, upper = (float(side) for side in (found.value, found.lower, found.upper))
     return {
         "numerator": numerator,

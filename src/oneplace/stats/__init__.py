@@ -5,6 +5,7 @@ from oneplace.stats.audit import Audit
 from oneplace.stats.charts import RunChart, p_chart, run_chart, u_chart
 from oneplace.stats.comparison import compare, side
 from oneplace.stats.control import ControlChart
+from oneplace.stats.counted import Counted, counted_difference, counted_error, counted_ratio
 from oneplace.stats.decomposition import Decomposition, decompose_life_expectancy
 from oneplace.stats.disclosure import Suppression, rounded, suppress, suppression_audit
 from oneplace.stats.estimate import REASONS, Estimate, published
@@ -43,6 +44,7 @@ __all__ = [
     "Audit",
     "Comparison",
     "ControlChart",
+    "Counted",
     "Decomposition",
     "Estimate",
     "Figure",
@@ -65,6 +67,9 @@ __all__ = [
     "between_group_variance",
     "compare",
     "concentration_index",
+    "counted_difference",
+    "counted_error",
+    "counted_ratio",
     "decompose_life_expectancy",
     "directly_standardised_rate",
     "forecast",
