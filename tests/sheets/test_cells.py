@@ -14,7 +14,7 @@ from oneplace.sheets import Mark, Sheet, UnreadableError, number
     [
         *(("12", 12), (" 12 ", 12), ("\u00a012", 12), ("+3", 3), ("-3", -3), ("−3", -3), (".5", 0.5), ("1e3", 1000)),
         *(("1,234", 1234), ("12,345,678.9", 12345678.9), ("1 234 567", 1234567), ("-1,234", -1234)),
-        *(("45 [p]", 45), ("1,234[r]", 1234), ("7 [note 3]", 7), ("12 (p)", 12)),
+        *(("45 [p][r]", 45), ("45 [p]", 45), ("1,234[r]", 1234), ("7 [note 3]", 7), ("12 (p)", 12)),
     ],
 )
 def test_numbers(text, value):
@@ -28,7 +28,27 @@ def test_percentages_are_read_as_they_are_shown(text, value):
 
 @pytest.mark.parametrize(
     "text",
-    ["*", "**", "c", "C", "[c]", "[x]", "[X]", "<5", "< 5", "≤7", "<=4", "fewer than 5", "#", "1-4", "1 to 7", "low"],
+    [
+        *(
+            "*",
+            "**",
+            "c",
+            "C",
+            "[c]",
+            "[x]",
+            "[X]",
+            "<5",
+            "< 5",
+            "≤7",
+            "<=4",
+            "fewer than 5",
+            "#",
+            "1-4",
+            "1 to 7",
+            "low",
+        ),
+        *("5 or fewer", "below 10", "=<5", "between 1 and 5", "<5*", "Suppressed (<5)", "(1-5)", "[c][p]", "[k]", "‡"),
+    ],
 )
 def test_a_mark_that_hides_a_number_is_no_nought(text):
     value, mark = number(text)
@@ -36,7 +56,9 @@ def test_a_mark_that_hides_a_number_is_no_nought(text):
     assert math.isnan(value)
 
 
-@pytest.mark.parametrize("text", ["", " ", "NA", "n/a", "NaN", "null", "..", "...", ":", "[z]", "[w]", "No data"])
+@pytest.mark.parametrize(
+    "text", ["", " ", "NA", "n/a", "NaN", "null", "..", "...", ":", "[z]", "[w]", "No data", ".", "n/k", "TBC"]
+)
 def test_nothing(text):
     value, mark = number(text)
     assert mark is Mark.MISSING

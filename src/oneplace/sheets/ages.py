@@ -46,16 +46,22 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[..., Band]], ...] = tuple(
         (r"(\d{1,3})(?:\.0+)?", lambda a: Band(int(a), int(a), alone=True)),
         (rf"(\d{{1,3}}) ?{_TO} ?(\d{{1,3}})", lambda a, b: Band(int(a), int(b))),
         (rf"(\d{{1,3}}) ?{_TO} ?(?:<|under|less than) ?(\d{{1,3}})", lambda a, b: Band(int(a), int(b) - 1)),
-        (r"(?:<|under|below|less than|younger than) ?(\d{1,3})s?", lambda a: Band(0, int(a) - 1)),
+        (r"(?:<|under|below|less than|younger than)[ -]?(\d{1,3})s?", lambda a: Band(0, int(a) - 1)),
         (r"(?:≤|<=) ?(\d{1,3})", lambda a: Band(0, int(a))),
         (r"(\d{1,3}) ?(?:and|or|&) ?(?:under|younger|below|less)", lambda a: Band(0, int(a))),
         (r"(\d{1,3}) ?(?:\+|plus|-|–)", lambda a: Band(int(a), None)),
         (r"(\d{1,3}) ?(?:and|or|&) ?(?:over|above|older|more|upwards?|up)", lambda a: Band(int(a), None)),
         (r"(?:≥|>=) ?(\d{1,3})", lambda a: Band(int(a), None)),
-        (r"(\d\d)(\d\d)", lambda a, b: Band(int(a), int(b))),
+        (r"[mfp]?(\d\d)(\d\d)", lambda a, b: Band(int(a), int(b))),
+        (r"\[(\d{1,3}), ?(\d{1,3})\)", lambda a, b: Band(int(a), int(b) - 1)),
+        (r"\((\d{1,3}), ?(\d{1,3})\]", lambda a, b: Band(int(a) + 1, int(b))),
+        (r"\[(\d{1,3}), ?\+?inf(?:inity)?[\])]", lambda a: Band(int(a), None)),
     )
 )
 _TWO_WAYS = re.compile(r"(?:over|above|>|older than) ?(\d{1,3})s?", re.IGNORECASE)
+_POSITION = re.compile(r"(age ?)?(group|band) ?\d+", re.IGNORECASE)
+_WRAPPED = re.compile(r"\(([^,]+)\)|\"(.+)\"|'(.+)'|(.+?) ?\((?:years?|yrs)\)", re.IGNORECASE)
+_UNKNOWN = re.compile(r"(age )?(unknown|not (known|stated|recorded|specified)|missing|n/?[ak])?", re.IGNORECASE)
 _EVERYONE = re.compile(r"all\b.*|total.*|everyone|any", re.IGNORECASE)
 
 
@@ -65,7 +71,14 @@ def band(text: str) -> Band:
     if spoilt := _was(cell):
         mend = f"Write {spoilt.replace('-', ' to ')}, or format the column as text before you type."
         raise UnreadableError(f": Excel made a date of {spoilt}", mend)
-    label = " ".join(_TIGHT.sub("", _AROUND.sub(" ", re.sub(r"(?<=\d)_(?=\d)", "-", cell).replace("_", " "))).split())
+    if _UNKNOWN.fullmatch(cell):
+        raise UnreadableError("whose age isn't known", "Take that row out, or share its people among the ages.")
+    if wrapped := _WRAPPED.fullmatch(cell):
+        cell = next(filter(None, wrapped.groups()))
+    label = re.sub(r"\bone\b", "1", re.sub(r"(?<=\d)_(?=\d)", "-", cell).replace("_", " "), flags=re.IGNORECASE)
+    if _POSITION.fullmatch(label):
+        raise UnreadableError("which numbers a band and doesn't say its ages", MEND)
+    label = " ".join(_TIGHT.sub("", _AROUND.sub(" ", label)).split())
     if _EVERYONE.fullmatch(label or cell):
         raise UnreadableError("which is a total and no age", "Take that row out.")
     for pattern, made in _FORMS:

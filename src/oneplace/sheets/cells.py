@@ -28,15 +28,20 @@ class UnreadableError(Exception):
 PLAIN = "Write a plain number, or leave it empty."
 
 _MISSING = {"", "na", "n/a", "nan", "null", "none", "..", "...", "…", ":", "z", "[z]", "[w]", "[n/a]", "missing"}
-_MISSING |= {"no data", "not available", "not applicable", "not known", "unknown"}
-_HIDDEN = {*("*", "**", "***", "c", "[c]", "[x]", "u", "[u]", "s", "[s]", "low", "[low]", "#", "~", "[*]")}
-_HIDDEN |= {"(*)", "(c)", "-*"}
-_HIDDEN |= {"suppressed", "[suppressed]", "supp", "redacted", "withheld", "hidden", "disclosive"}
-_FEWER = re.compile(r"([<≤]\s*=?|(fewer|less) than|under|up to)\s*\d+", re.IGNORECASE)
-_SOME = re.compile(r"\d+ ?(-|–|to) ?\d+", re.IGNORECASE)
+_MISSING |= {"no data", "not available", "not applicable", "not known", "unknown", "n/k", "nk", "n/r", "."}
+_MISSING |= {"not collected", "not recorded", "not reported", "no return", "insufficient data", "tbc"}
+_HIDDEN = {"*", "**", "***", "-*", "#", "~", "†", "‡", "c", "u", "s", "low"}
+_HIDDEN |= {form.format(sign) for sign in ("c", "x", "u", "s", "k", "d", "low", "*") for form in ("[{}]", "({})")}
+_HIDDEN |= {"suppressed", "[suppressed]", "sup", "supp", "redacted", "withheld", "hidden", "disclosive", "ds"}
+_FEWER = re.compile(
+    r"([<≤]\s*=?|=<|(fewer|less) than|under|below|up to)\s*\d+|\d+ ?(or|and) ?(fewer|less|under|below)", re.IGNORECASE
+)
+_SOME = re.compile(r"(between )?\d+ ?(-|–|to|and) ?\d+", re.IGNORECASE)
 """A range that stands for a small number: 1-4, 1 to 7."""
-_FLAG = re.compile(r"\s*(\[(b|e|er|f|p|r|ns|note \d+)\]|\((b|e|p|r|provisional|revised)\))$", re.IGNORECASE)
+_FLAG = re.compile(r"(\s*(\[(b|e|er|f|p|r|ns|note \d+)\]|\((b|e|p|r|provisional|revised)\)))+$", re.IGNORECASE)
 """Shorthand of government statistics beside a number: a break, an estimate, provisional, revised, a note."""
+_AROUND_SIGN = re.compile(r"\s*\*+$|^\*+\s*|^(suppressed|supp?)[:,]?\s+(?=[(<\d])|[()]", re.IGNORECASE)
+"""What stands beside a hidden number's own sign: ``<5*``, ``Suppressed (<5)``."""
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 _THOUSANDS = re.compile(r"[+-]?\d{1,3}([, ]\d{3})(\1|[, ]\d{3})*(\.\d+)?", re.ASCII)
 _SPACES = str.maketrans({"\u00a0": " ", "\u2009": " ", "\u202f": " ", "\u2212": "-", "\ufeff": None})
@@ -68,15 +73,19 @@ def number(text: str) -> tuple[float, Mark]:
     low = cell.lower()
     if low in _MISSING:
         return float("nan"), Mark.MISSING
-    if low in _HIDDEN or _FEWER.fullmatch(low) or _SOME.fullmatch(low):
-        return float("nan"), Mark.HIDDEN
     plain = unflagged(cell)
+    if {low, plain.lower()} & _HIDDEN or _of_few(low) or _of_few(_AROUND_SIGN.sub("", low).strip()):
+        return float("nan"), Mark.HIDDEN
     digits = plain.removesuffix("%").rstrip()
     if _THOUSANDS.fullmatch(digits):
         digits = digits.replace(",", "").replace(" ", "")
     if _NUMBER.fullmatch(digits):
         return float(digits), Mark.PERCENTAGE if plain.endswith("%") else Mark.NUMBER
     raise _unreadable(cell)
+
+
+def _of_few(cell: str) -> bool:
+    return bool(_FEWER.fullmatch(cell) or _SOME.fullmatch(cell))
 
 
 def number_among(texts: Iterable[str]) -> Callable[[str], tuple[float, Mark]]:

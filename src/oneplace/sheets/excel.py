@@ -43,7 +43,18 @@ def rows_of(path: Path, name: str | None, wanted: Collection[str]) -> list[list[
 
 def _tables_of(path: Path) -> dict[str, list[list[str]]]:
     sheets = _book(path, values=True).worksheets
-    return {sheet.title: [[_shown(cell) for cell in row] for row in sheet.iter_rows()] for sheet in sheets}
+    return {sheet.title: _texts_of(sheet) for sheet in sheets}
+
+
+def _texts_of(sheet: Any) -> list[list[str]]:
+    """The rows; the text of a cell that is merged with those below it stands in each, a number in the first alone."""
+    rows = [[_shown(cell) for cell in row] for row in sheet.iter_rows()]
+    for area in sheet.merged_cells.ranges:
+        first = sheet.cell(area.min_row, area.min_col)
+        if area.min_col == area.max_col and first.data_type == "s":
+            for row in rows[area.min_row : area.max_row]:
+                row[area.min_col - 1] = _shown(first)
+    return rows
 
 
 def _holds(rows: list[list[str]], wanted: Collection[str]) -> bool:

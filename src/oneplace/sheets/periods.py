@@ -64,8 +64,10 @@ class Period:
 
 _Form = tuple[re.Pattern[str], Callable[..., Period | None]]
 _YEAR, _SHORT = r"((?:19|20)\d\d)", r"'?(\d\d)"
+_FULL = r"(?:19|20)\d\d"
+_ANY = rf"({_FULL}|\d\d)"
 _TO = r" ?(?:-|–|—|to) ?"
-_BETWEEN = r"[ \-/]*"
+_BETWEEN = r"[ \-/.]*"
 
 
 def _full(two: str) -> int:
@@ -136,9 +138,51 @@ def _from_to(first: str, year: str | None, last: str, end_year: str) -> Period |
     return Period.months(kind, int(start) // 12, int(start) % 12 + 1, length)
 
 
-def _ending(month: str, year: str | None, short: str | None) -> Period | None:
-    end = _month(year or short or "", month)
+def _half(year: str, second: str | None, number: str) -> Period | None:
+    begun = _financial(year, second) if second else Period.months(Kind.YEAR, _full(year), 1, 12)
+    if begun is None:
+        return None
+    start = int(begun.place) + 6 * (int(number) - 1)
+    return Period.months(Kind.SPAN, start // 12, start % 12 + 1, 6)
+
+
+def _academic(first: str, second: str) -> Period | None:
+    year = _financial(first, second)
+    return None if year is None else Period.months(Kind.SPAN, year.start.year, 9, 12)
+
+
+def _ending(month: str, year: str) -> Period | None:
+    end = _month(year, month)
     return None if end is None else Period.months(Kind.SPAN, *_before(int(end.place), 11), 12)
+
+
+def _financial_ending(month: str, year: str) -> Period | None:
+    """A year to March is a financial year too."""
+    found = _ending(month, year)
+    if found is None or found.start.month != 4:
+        return None
+    return Period.months(Kind.FINANCIAL_YEAR, found.start.year, 4, 12)
+
+
+def _first_to_last(start: date, last: date) -> Period | None:
+    """From a day to another, both within; whole months are counted in months."""
+    end = last + timedelta(days=1)
+    if start.day == end.day == 1 and start < end:
+        length = (end.year - start.year) * 12 + end.month - start.month
+        kind = {1: Kind.MONTH, 3: Kind.QUARTER}.get(length, Kind.SPAN)
+        if length == 12 and start.month in (1, 4):
+            kind = Kind.YEAR if start.month == 1 else Kind.FINANCIAL_YEAR
+        return Period.months(kind, start.year, start.month, length)
+    days = (end - start).days
+    return Period.days(Kind.WEEK if days == 7 else Kind.SPAN, start, days) if days > 1 else None
+
+
+def _serial(text: str) -> Period:
+    """The number by which a spreadsheet keeps a date: days since 30 December 1899."""
+    return Period.days(Kind.DAY, date.fromordinal(_SERIAL + int(text)))
+
+
+_SERIAL = date(1899, 12, 30).toordinal()
 
 
 def _before(place: int, months: int) -> tuple[int, int]:
@@ -164,13 +208,17 @@ def _week_of(end: str, day: str, month: str, year: str) -> Period | None:
     found = _day(year, month, day)
     if found is None:
         return None
-    return Period.days(Kind.WEEK, found.start - timedelta(days=6 if end.lower() in _ENDS else 0), 7)
+    return Period.days(Kind.WEEK, found.start - timedelta(days=6 if _ENDS.fullmatch(end) else 0), 7)
 
 
-_ENDS = {"week ending", "w/e", "we"}
-_WEEK = "(week ending|week commencing|w/e|w/c|we|wc):?"
-_ENDING = "(?:(?:12 months|12m|year|yr) (?:to|end(?:ing|ed)?)|y/?(?:e|ending|ended))"
-_CLOCK = r"(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?Z?)?"
+_WEEK = r"((?:week|wk) (?:ending|commencing|beginning|starting|to)|w[/.]?[ec]\.?):?"
+_ENDS = re.compile(r"\S+ (?:ending|to)|w[/.]?e\.?", re.IGNORECASE)
+_ENDING = (
+    "(?:(?:12 months|12m|(?:financial |fiscal )?year|yr) (?:to|end(?:ing|ed)?)|f?y/?(?:e|ending|ended))"
+    r"(?: (?:28|29|30|31)(?:st|th)?)?"
+)
+_CLOCK = r"(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?"
+_NTH = "(?:M(?:onth|th)?|P(?:eriod)?) ?"
 _DAY_NAME = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,? )?"
 
 
@@ -199,48 +247,82 @@ _FORMS: Sequence[_Form] = (
     ),
     _form(r"Q(?:uarter|tr)? ?([1-4]) (\d\d)/(\d\d)", lambda q, a, b: _financial_quarter(a, b, q)),
     _form(rf"{_YEAR}[\-/](\d\d)", _month),
-    _form(rf"{_YEAR} ?M(\d\d?)", _month),
+    _form(rf"{_YEAR}[ \-]?M(\d\d?)", _month),
     _form(rf"{_YEAR}(\d\d)", _month),
     _form(rf"(\d\d?)[\-/]{_YEAR}", lambda m, y: _month(y, m)),
     _form(rf"({NAMES}){_BETWEEN}{_YEAR}", lambda m, y: _month(y, m)),
     _form(rf"({NAMES}){_BETWEEN}{_SHORT}", lambda m, y: _month(y, m)),
     _form(rf"{_YEAR}{_BETWEEN}({NAMES})", _month),
     _form(rf"({NAMES})(?:{_BETWEEN}{_YEAR})?{_TO}({NAMES}){_BETWEEN}{_YEAR}", _from_to),
-    _form(rf"({NAMES})(?:[ \-]{_SHORT})?{_TO}({NAMES})[ \-]{_SHORT}", _from_to),
-    _form(rf"{_ENDING} (?:(?:28|29|30|31) )?({NAMES})(?:{_BETWEEN}{_YEAR}|[ \-]{_SHORT})", _ending),
+    _form(rf"({NAMES})(?:[ \-]?{_SHORT})?{_TO}({NAMES})[ \-]?{_SHORT}", _from_to),
+    *(
+        _form(pattern, made)
+        for pattern in (
+            rf"{_ENDING} ({NAMES}){_BETWEEN}({_FULL}|\d\d)",
+            rf"{_ENDING} (?:(?:28|29|30|31)[/.\-])(\d\d?)[/.\-]({_FULL}|\d\d)",
+        )
+        for made in (_ending, _financial_ending)
+    ),
+    _form(rf"fye ?({_FULL}|\d\d)", lambda y: _financial_ending("3", y)),
+    _form(rf"H(?:alf)? ?([12]){_BETWEEN}(?:FY ?)?{_ANY}(?:[/\-–]({_FULL}|\d\d))?", lambda h, a, b: _half(a, b, h)),
+    _form(rf"(?:FY ?)?{_ANY}(?:[/\-–]({_FULL}|\d\d))?{_BETWEEN}H(?:alf)? ?([12])", _half),
+    _form(rf"(?:academic year|school year|AY) ?{_YEAR} ?[/\-–] ?(\d\d(?:\d\d)?)", _academic),
+    _form(rf"mid{_BETWEEN}(?:year )?{_YEAR}", lambda y: Period.months(Kind.YEAR, int(y), 1, 12)),
+    _form(r"([3-5]\d{4})(?:\.\d+)?", _serial),
+    _form(rf"{_YEAR}(\d\d)", _financial),
+    _form(r"(\d\d)Q([1-4])", _quarter),
+    _form(rf"([1-4])Q({_FULL}|\d\d)", lambda q, y: _quarter(y, q)),
     _form(rf"{_YEAR}[ \-]?W(?:eek|k)? ?(\d\d?)", _week),
     _form(rf"W(?:eek|k)? ?(\d\d?),? {_YEAR}", lambda w, y: _week(y, w)),
     _form(rf"{_WEEK} (\d\d?)[/.\-](\d\d?)[/.\-](\d{{4}}|\d\d)", _week_of),
     _form(rf"{_WEEK} (\d\d?)(?:st|nd|rd|th)?[ \-]({NAMES})[ \-](\d{{4}}|\d\d)", _week_of),
-    _form(rf"{_YEAR}[/\-–](\d\d(?:\d\d)?){_BETWEEN}M(?:onth)? ?(\d\d?)", _financial_month),
-    _form(rf"M(?:onth)? ?(\d\d?){_BETWEEN}{_YEAR}[/\-–](\d\d(?:\d\d)?)", lambda m, a, b: _financial_month(a, b, m)),
+    _form(rf"{_YEAR}[/\-–](\d\d(?:\d\d)?){_BETWEEN}{_NTH}(\d\d?)", _financial_month),
+    _form(rf"{_NTH}(\d\d?){_BETWEEN}{_ANY}[/\-–](\d\d(?:\d\d)?)", lambda m, a, b: _financial_month(a, b, m)),
     _form(rf"{_YEAR}{_TO}(\d\d(?:\d\d)?)", _years),
     _form(rf"{_YEAR}[/\-–](\d\d(?:\d\d)?){_TO}{_YEAR}[/\-–](\d\d(?:\d\d)?)", _financial_years),
     _form(rf"{_YEAR}/(\d\d){_TO}(\d\d)/(\d\d)", _financial_years),
 )
 _BEFORE = re.compile(r"^(financial year|fiscal year|calendar year|cy|rolling) ?(?=\d)|^rolling (?=12)", re.IGNORECASE)
 _NUMBERED = re.compile(
-    r"-?\d+(?:\.\d+)?|(?:week|wk|w|month|m|period|p|day|d|year|yr|y|fy|wave|round|time|t) ?(?:no\.? ?)?\d+",
+    r"-?\d+(?:\.\d+)?|(?:week|wk|w|month|mth|m|period|p|day|d|year|yr|y|fy|wave|round|time|t) ?(?:no\.? ?)?\d+",
     re.IGNORECASE,
 )
+_SHORT_YEAR = re.compile(r"fy ?'?(\d\d)", re.IGNORECASE)
+_PARTS = re.compile(r" (?:-|–|—|to|until) |–|(?<=\d{4})-(?=\d\d?/)", re.IGNORECASE)
 _YEARLESS = re.compile(rf"({NAMES})|\d\d?[ \-]({NAMES})|({NAMES})[ \-]\d|Q[1-4]|[a-z]+day", re.IGNORECASE)
 
 
 def read(text: str) -> dict[Kind, Period]:
     """What a label may mean, by kind; raises ``UnreadableError`` where it means nothing in time."""
-    label = _BEFORE.sub("", " ".join(unflagged(text).split()))
+    label = _BEFORE.sub("", re.sub(r"(?<=\d)(?:[pr]|\*+)$", "", " ".join(unflagged(text).replace("_", "-").split())))
     found: dict[Kind, Period] = {}
     for pattern, made in _FORMS:
         matched = pattern.fullmatch(label)
         period = made(*matched.groups()) if matched else None
         if period is not None:
             found.setdefault(period.kind, period)
-    if _NUMBERED.fullmatch(label):
+    if short := _SHORT_YEAR.fullmatch(label):
+        found[Kind.NUMBER] = Period.number(_full(short[1]))
+    elif _NUMBERED.fullmatch(label):
         number = float(re.sub(r"[^\d.\-]", "", label.lower().replace("no.", "")))
         found[Kind.NUMBER] = Period.number(number)
+    if not found and (days := _from_day_to_day(label)):
+        found[days.kind] = days
     if not found:
         raise _unreadable(label)
     return found
+
+
+def _from_day_to_day(label: str) -> Period | None:
+    """Two dates with a dash or ``to`` between them."""
+    for parts in _PARTS.finditer(label):
+        try:
+            first, last = (read(side).get(Kind.DAY) for side in (label[: parts.start()], label[parts.end() :]))
+        except UnreadableError:
+            continue
+        if first and last:
+            return _first_to_last(first.start, last.start)
+    return None
 
 
 def _unreadable(label: str) -> UnreadableError:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -75,10 +76,19 @@ class Sheet:
         if isinstance(data, Sheet):
             return data
         try:
-            return cls(nw.from_native(data, eager_only=True))
+            table: nw.DataFrame[Any] = nw.from_native(data, eager_only=True)
+            names = list(table.columns)
         except TypeError:
             kind = type(data).__name__
             raise OneplaceError.at(IN_MEMORY, f"{kind} is no table.", "Give a pandas, polars or Arrow table.") from None
+        except nw.exceptions.DuplicateError as error:
+            twice = " and ".join(re.findall("'.+'", str(error)))
+            what = f"has more than one column {twice}."
+            raise OneplaceError.at(IN_MEMORY, what, "Give each its own name.") from None
+        if odd := [name for name in names if not isinstance(name, str)]:
+            what = f"has a column named {odd[0]!r}, which is no text."
+            raise OneplaceError.at(IN_MEMORY, what, "Give each column a name such as 'deaths'.")
+        return cls(table)
 
     def __len__(self) -> int:
         """The number of rows."""
@@ -132,11 +142,13 @@ class Sheet:
             raise OneplaceError(*problems)
 
     def coded(self, name: str) -> Coded:
-        """A column as texts, spaces at their ends taken off, an empty cell the empty text."""
+        """A column as texts, each space in them a single one and none at the ends; an empty cell is the empty text."""
         self.need(name)
         column = self._arrow(name)
         encoded = pc.dictionary_encode(column if _texts(column) else column.cast(pa.string()), null_encoding="encode")
-        texts = ["" if each is None else each.strip() for each in encoded.dictionary.to_pylist()]
+        texts = ["" if each is None else " ".join(each.split()) for each in encoded.dictionary.to_pylist()]
+        if pa.types.is_timestamp(column.type):
+            texts = [_MIDNIGHT.sub("", text) for text in texts]
         code = np.asarray(encoded.indices, dtype=np.int64)
         different = tuple(dict.fromkeys(texts))
         if len(different) < len(texts):
@@ -190,9 +202,8 @@ class Sheet:
         """A column of periods, all of one kind."""
         self.need(name)
         column = self._arrow(name)
-        if not _texts(column) and (pa.types.is_floating(column.type) or pa.types.is_integer(column.type)):
-            return self._numbered(name)
-        coded = self.coded(name)
+        numeric = pa.types.is_floating(column.type) or pa.types.is_integer(column.type)
+        coded = self._plain(name) if numeric else self.coded(name)
         may_be = self._each(coded, name, time.read)
         kind = time.agreed(may_be)
         if isinstance(kind, int):
@@ -207,21 +218,11 @@ class Sheet:
             self._refuse_turn(coded, name, [each.place for each in found])
         return Times(kind, np.array(time.places(found), dtype=np.float64)[coded.code], coded, found)
 
-    def _numbered(self, name: str) -> Times:
-        """Periods that are numbers already: years, if all could be."""
-        numbers = self.numbers(name)
-        self.refuse(
-            np.flatnonzero(np.isnan(numbers.value)),
-            name,
-            lambda _: (f"column '{name}' has '', so there is no period.", time.MEND),
-        )
-        texts = [f"{each:.15g}" for each in numbers.value.tolist()]
+    def _plain(self, name: str) -> Coded:
+        """A column of numbers as texts: 2023.0 is 2023."""
+        texts = ["" if np.isnan(each) else f"{each:.15g}" for each in self.numbers(name).value.tolist()]
         different = {text: i for i, text in enumerate(dict.fromkeys(texts))}
-        coded = Coded(np.array([different[text] for text in texts], dtype=np.int64), tuple(different))
-        may_be = [{**_number_only(text), **_year_of(text)} for text in coded.texts]
-        kind = time.Kind.YEAR if all(time.Kind.YEAR in each for each in may_be) else time.Kind.NUMBER
-        found = tuple(each[kind] for each in may_be)
-        return Times(kind, np.array([each.place for each in found], dtype=np.float64)[coded.code], coded, found)
+        return Coded(np.array([different[text] for text in texts], dtype=np.int64), tuple(different))
 
     def _refuse_turn(self, coded: Coded, name: str, places: Sequence[float]) -> None:
         """Weeks or months that begin again at 1 below the last of a year have no order without the year."""
@@ -252,15 +253,27 @@ class Sheet:
         )
         return numbers
 
+    def _of_each(self, name: str) -> Any:
+        texts = map(str, self.table[name].to_list())
+        return pa.array([None if text in {"None", "nan", "NaT", "<NA>"} else text for text in texts], pa.string())
+
     def _arrow(self, name: str) -> Any:
-        column = self.table[name].to_arrow()
+        try:
+            column = self.table[name].to_arrow()
+        except (pa.ArrowInvalid, pa.ArrowTypeError, TypeError):  # values of several types, such as numbers and marks
+            column = self._of_each(name)
         if isinstance(column, pa.ChunkedArray):
             column = column.combine_chunks()
         if isinstance(column, pa.ChunkedArray):  # of no chunk at all
             column = pa.array([], column.type)
         if pa.types.is_dictionary(column.type):
             column = column.dictionary_decode()
+        if isinstance(column.type, pa.BaseExtensionType | pa.StructType):  # pandas' own: periods, intervals
+            column = self._of_each(name)
         return column.cast(pa.string()) if pa.types.is_null(column.type) else column
+
+
+_MIDNIGHT = re.compile(r" 00:00:00(\.0+)?([+-]\d{4})?Z?$")
 
 
 def _texts(column: Any) -> bool:
@@ -271,13 +284,3 @@ def _texts(column: Any) -> bool:
 def _told(name: str, text: str, error: UnreadableError) -> tuple[str, str]:
     comma = "" if error.why.startswith(":") else ", "
     return f"column '{name}' has '{text}'{comma}{error.why}.", error.mend
-
-
-def _number_only(text: str) -> dict[time.Kind, time.Period]:
-    return {time.Kind.NUMBER: time.Period.number(float(text))}
-
-
-def _year_of(text: str) -> dict[time.Kind, time.Period]:
-    if not (text.isdigit() and 1900 <= int(text) < 2100):
-        return {}
-    return {time.Kind.YEAR: time.Period.months(time.Kind.YEAR, int(text), 1, 12)}

@@ -22,10 +22,12 @@ from oneplace.stats.table.rows import (
     counts,
     grouped,
     reason_of,
+    refuse_added,
     refuse_repeated,
     wide,
     withheld,
 )
+from oneplace.stats.table.totals import refuse_total
 
 Group = Annotated[str, Column("the groups; a row each within ``by``")]
 Value = Annotated[str, Column("each group's value")]
@@ -108,6 +110,8 @@ def mantel_haenszel(
     """Each group's rate, risk or odds over the reference group's, joined over strata."""
     names = [by] if isinstance(by, str) else list(by or ())
     groups, band = grouped(sheet, [*names, group]), sheet.coded(stratum)
+    refuse_total(sheet, stratum, groups.code)
+    refuse_added(sheet, groups, band.code, [count, denominator], [stratum])
     parts = wide(groups, band.code, len(band.texts), [counts(sheet, count), counts(sheet, denominator)])
     other = _reference_groups(sheet, groups.first, group, reference, by)
     x, n = parts.parts
@@ -153,6 +157,8 @@ def decompose_life_expectancy(
         x = np.where(np.isnan(x) & ~np.isnan(n).all(axis=1, keepdims=True), 0.0, x)
         n = np.nanmax(np.where(np.isnan(n), -np.inf, n), axis=1)
         n = np.where(np.isfinite(n), n, np.nan)
+    else:
+        refuse_added(sheet, groups, at, [deaths, population], [age])
     other = _reference_groups(sheet, groups.first, group, reference, by)
     own = (x, n) if causes else (x[:, 0], n if n.ndim == 2 else n[:, 0])
     found = decomposition.decompose_life_expectancy(

@@ -32,6 +32,7 @@ from oneplace.stats.table.rows import (
     wide,
     withheld,
 )
+from oneplace.stats.table.totals import refuse_total
 
 Quantile = Annotated[str, Column("the quantile, 1 the most deprived; a row each within a group")]
 People = Annotated[str, Column("the quantile's people")]
@@ -184,6 +185,9 @@ def quantile_groups(
     n = np.ones(len(sheet)) if people is None else people.value
     within = grouped(sheet, by)
     refuse_same(sheet, [value, *([population] if population else [])], within.names)
+    for name in sheet.columns:
+        if name not in {value, population, *within.names}:
+            refuse_total(sheet, name, within.code)
     found, reason = np.full(len(sheet), np.nan), np.full(len(sheet), "", dtype="U40")
 
     def divide(rows: IntArray) -> None:

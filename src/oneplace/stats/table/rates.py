@@ -13,7 +13,19 @@ from oneplace.sheets import Band, Sheet
 from oneplace.stats import indirect, life, rates, standardised, standards
 from oneplace.stats.estimate import Confidence, Estimate, FloatArray, IntArray
 from oneplace.stats.table.declared import By, Column, Levels, Per, Setting, Standard, method
-from oneplace.stats.table.rows import Groups, Wide, build, columns_of, counts, grouped, summed, wide, withheld
+from oneplace.stats.table.rows import (
+    Groups,
+    Wide,
+    build,
+    columns_of,
+    counts,
+    grouped,
+    refuse_added,
+    summed,
+    wide,
+    withheld,
+)
+from oneplace.stats.table.totals import refuse_total
 
 ESTIMATE = {
     "value": "the result",
@@ -100,6 +112,7 @@ def directly_standardised_rate(
     groups = grouped(sheet, by)
     place, members, weights = _bands_of(sheet, age_band, standards.named(standard))
     bands = int(place.max(initial=-1)) + 1
+    refuse_added(sheet, groups, place, [count, population], [age_band])
     parts = wide(groups, place, bands, [counts(sheet, count), counts(sheet, population)])
     x, n = (np.stack([side[:, each].sum(axis=1) for each in members], axis=1) for side in parts.parts)
     labels = [str(i) for i in range(len(members))]
@@ -176,6 +189,7 @@ def life_expectancy(
     groups = grouped(sheet, by)
     place, bands = sheet.ages(age)
     starts = life_bands(sheet, age, bands)
+    refuse_added(sheet, groups, place, [deaths, population], [age])
     parts = wide(groups, place, len(bands), [counts(sheet, deaths), counts(sheet, population)])
     d, p = parts.parts
     found = withheld(life.life_expectancy(d, p, starts, confidence=confidence), parts.hidden)
@@ -224,6 +238,7 @@ def _of_two(sheet: Sheet, names: tuple[str, str], by: Any, confidence: Confidenc
     columns = [counts(sheet, name) for name in names]
     if by:
         groups = grouped(sheet, by)
+        refuse_added(sheet, groups, np.zeros_like(groups.code), names, [])
         parts = summed(groups, columns)
         found: Estimate = withheld(of(*parts.parts), parts.hidden)
         return build(sheet, groups.first, groups.names, columns_of(found, confidence))
@@ -234,4 +249,6 @@ def _of_two(sheet: Sheet, names: tuple[str, str], by: Any, confidence: Confidenc
 
 def _banded(sheet: Sheet, by: Any, age_band: str, names: Sequence[str]) -> tuple[Groups, Wide]:
     groups, band = grouped(sheet, by), sheet.coded(age_band)
+    refuse_total(sheet, age_band, groups.code)
+    refuse_added(sheet, groups, band.code, names, [age_band])
     return groups, wide(groups, band.code, len(band.texts), [counts(sheet, name) for name in names])

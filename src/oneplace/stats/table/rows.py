@@ -23,6 +23,7 @@ from oneplace.stats.estimate import (
     TextArray,
     levels,
 )
+from oneplace.stats.table.totals import refuse_twice, refuse_unclear
 
 _FEW = 6
 _WHOLE, _DECIMAL = r"^-?(0|[1-9]\d{0,17})$", r"^-?(0|[1-9]\d{0,14})(\.\d+)?$"
@@ -44,6 +45,12 @@ class Groups:
 def grouped(sheet: Sheet, by: str | Sequence[str] | None) -> Groups:
     """The groups that the columns ``by`` tell apart; without them all rows are one."""
     names = [by] if isinstance(by, str) else list(by or ())
+    for name in names:
+        refuse_unclear(sheet, name)
+    return _told_apart(sheet, names)
+
+
+def _told_apart(sheet: Sheet, names: list[str]) -> Groups:
     if not names:
         return Groups(np.zeros(len(sheet), dtype=np.int64), np.arange(min(len(sheet), 1)), [])
     code: IntArray = sheet.coded(names[0]).code
@@ -102,6 +109,15 @@ def summed(groups: Groups, columns: Sequence[Numbers]) -> Wide:
     return Wide(parts, _any(groups, columns))
 
 
+def refuse_added(sheet: Sheet, groups: Groups, place: IntArray, numbers: Sequence[str], places: Sequence[str]) -> None:
+    """Refuse rows of one group and place that shouldn't be added up: a total beside its parts, a row given again.
+
+    ``places`` names the columns that say a row's place in its group.
+    """
+    cell = groups.code * (int(place.max(initial=0)) + 1) + place
+    refuse_twice(sheet, cell, numbers, groups.names, places)
+
+
 def wide(groups: Groups, place: IntArray, number: int, columns: Sequence[Numbers]) -> Wide:
     """The columns as (groups, places), rows of one place added up: for counts and people."""
     cell = groups.code * number + place
@@ -134,7 +150,7 @@ def refuse_same(sheet: Sheet, numbers: Sequence[str], by: Sequence[str] = ()) ->
     texts = [name for name in own if any(text and not _plain(text) for text in sheet.coded(name).texts)]
     if not texts:
         return
-    code = grouped(sheet, names).code
+    code = _told_apart(sheet, names).code
     _, first, which = np.unique(code, return_index=True, return_inverse=True)
 
     def says(row: int) -> tuple[str, str]:

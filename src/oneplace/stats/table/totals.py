@@ -1,0 +1,125 @@
+"""Rows that would count people twice where rows are added up: a total beside its parts, and a row given again."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import numpy as np
+
+from oneplace.problems import OneplaceError
+from oneplace.sheets import Numbers, Sheet
+from oneplace.stats.estimate import BoolArray, IntArray
+
+_WORDS = re.compile(
+    r"(grand |sub ?-?|overall )?totals?( \(.*\))?|overall|combined|everyone|everybody|both"
+    r"|(all|both)( (the )?(ages?|sex(es)?|genders?|persons?|people|areas?|causes?|groups?|ethnicities|deciles|quintiles"
+    r"|practices|trusts|wards|lsoas|england))?|persons?|all england",
+    re.IGNORECASE,
+)
+_LETTERS = {"p", "t", "a", "b"}
+"""Beside M and F: persons, total, all, both."""
+_NATION = {"england", "united kingdom", "great britain", "uk", "england and wales", "national"}
+_NATIONS = {"wales", "scotland", "northern ireland"}
+
+
+def _is_total(texts: Sequence[str]) -> BoolArray:
+    """Which of a column's different texts stand for all the others."""
+    low = [text.lower() for text in texts]
+    sexes = {"m", "f"} <= {*low}
+    nations = not _NATIONS & {*low}
+    return np.array(
+        [bool(_WORDS.fullmatch(text)) or (sexes and text in _LETTERS) or (nations and text in _NATION) for text in low],
+        dtype=np.bool_,
+    )
+
+
+def refuse_twice(
+    sheet: Sheet, cell: IntArray, numbers: Sequence[str], groups: Sequence[str], places: Sequence[str]
+) -> None:
+    """Refuse what is added up into one ``cell`` (a number for each row) and shouldn't be.
+
+    That is a total beside its parts, in a column that is neither one of the ``numbers`` nor tells cells apart, and,
+    of a cell that has a place in its group such as an age, a row that is in all columns like another.
+    """
+    if cell.size < 2 or np.bincount(cell).max() < 2:
+        return
+    others = [name for name in sheet.columns if name not in {*numbers, *groups, *places}]
+    for name in others:
+        refuse_total(sheet, name, cell)
+    if places:
+        _refuse_again(sheet, cell, [*others, *numbers])
+
+
+def refuse_total(sheet: Sheet, name: str, cell: IntArray | None = None) -> None:
+    """Refuse a row that is the total of others in its ``cell``, told by its word in a column."""
+    coded = sheet.coded(name)
+    word = _is_total(coded.texts)
+    if not word.any() or word.all():
+        return
+    total, filled = word[coded.code], np.array([bool(text) for text in coded.texts])[coded.code]
+    cells = np.zeros(total.size, dtype=np.int64) if cell is None else cell
+    beside = np.bincount(cells[~total & filled], minlength=int(cells.max()) + 1) > 0
+
+    def says(row: int) -> tuple[str, str]:
+        text = coded.texts[coded.code[row]]
+        part = int(np.flatnonzero((cells == cells[row]) & ~total & filled)[0])
+        what = f"column '{name}' has '{text}' beside '{coded.texts[coded.code[part]]}', whose people it counts again."
+        return what, "Take one of them out" + (", or name the column with by." if cell is not None else ".")
+
+    sheet.refuse(np.flatnonzero(total & beside[cells])[:1], name, says)
+
+
+def _refuse_again(sheet: Sheet, cell: IntArray, names: Sequence[str]) -> None:
+    """Refuse a row that is alike in every column to another of its cell."""
+    code = cell
+    for name in names:
+        part = sheet.coded(name)
+        _, code = np.unique(code * max(len(part.texts), 1) + part.code, return_inverse=True)
+        if code.max() == code.size - 1:  # all differ
+            return
+    _, first, which = np.unique(code, return_index=True, return_inverse=True)
+
+    def says(row: int) -> tuple[str, str]:
+        what = f"this row is the same as line {sheet.line(int(first[which[row]]))}, and both would be added up."
+        return what, "Take one out, or add a column that tells them apart."
+
+    sheet.refuse(np.flatnonzero(first[which] != np.arange(code.size))[:1], names[0], says)
+
+
+def refuse_sum(sheet: Sheet, numbers: Sequence[tuple[str, Numbers]]) -> None:
+    """Refuse a row that is an area's total in a table of areas: by its word, or as the sum of all the others."""
+    names = {name for name, _ in numbers}
+    for name in sheet.columns:
+        if name not in names:
+            refuse_total(sheet, name)
+    known = np.all([np.isfinite(each.value) for _, each in numbers], axis=0)
+    if known.sum() < 4:
+        return
+    whole = known.copy()
+    for _, each in numbers:
+        whole &= np.isclose(each.value * 2, each.value[known].sum(), rtol=1e-12) & (each.value > 0)
+
+    def says(_: int) -> tuple[str, str]:
+        return "this row is the sum of all the others.", "Take the total out: it is no area."
+
+    sheet.refuse(np.flatnonzero(whole)[:1], numbers[0][0], says)
+
+
+def refuse_unclear(sheet: Sheet, name: str) -> None:
+    """Refuse a column that tells groups apart and is empty in some rows, or has one name in capitals and without."""
+    coded = sheet.coded(name)
+    if "" in coded.texts:
+        rows = np.flatnonzero(coded.code == coded.texts.index(""))
+        mend = "Fill it in each row: where a spreadsheet merges cells, only the first holds the text."
+        raise OneplaceError(sheet.problem(int(rows[0]), name, f"column '{name}' is empty in {_rows(rows.size)}.", mend))
+    same: dict[str, int] = {}
+    for i, text in enumerate(coded.texts):
+        if (before := same.setdefault(text.casefold(), i)) != i:
+            row = int(np.flatnonzero(coded.code == i)[0])
+            what = f"column '{name}' has '{text}' and '{coded.texts[before]}'."
+            raise OneplaceError(sheet.problem(row, name, what, "Write it in one way, or tell them apart otherwise."))
+
+
+def _rows(number: int) -> str:
+    return "1 row" if number == 1 else f"{number:,} rows"

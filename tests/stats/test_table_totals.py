@@ -1,0 +1,115 @@
+"""Nobody is counted twice: a total beside its parts, an empty name, a row given again are refused where they stand."""
+
+import pandas as pd
+import polars as pl
+import pytest
+
+from oneplace.problems import OneplaceError
+from oneplace.stats import table
+
+
+def refused(call):
+    with pytest.raises(OneplaceError) as caught:
+        call()
+    [problem] = caught.value.problems
+    return problem.line, problem.message
+
+
+def people(**more):
+    size = len(next(iter(more.values())))
+    return pl.DataFrame(more | {"count": range(10, 10 + size), "exposure": [1000 + i for i in range(size)]})
+
+
+@pytest.mark.parametrize(
+    ("column", "texts", "line"),
+    [
+        ("sex", ["Male", "Female", "Persons"], 3),
+        ("sex", ["P", "M", "F"], 1),
+        ("sex", ["M", "F", "t"], 3),
+        ("age", ["0-64", "All ages", "65+"], 2),
+        ("area", ["England", "Leeds", "Hull"], 1),
+        ("cause", ["Grand total", "Stroke", "Other"], 1),
+    ],
+)
+def test_a_total_is_not_added_to_its_parts(column, texts, line):
+    frame = people(**{column: texts})
+    found, said = refused(lambda: table.rate(frame.with_columns(year=1), by="year"))
+    assert found == line
+    assert said.startswith(f"column '{column}' has '{texts[line - 1]}' beside '")
+    assert table.rate(frame, by=column)["value"].len() == 3  # each stands alone
+
+
+@pytest.mark.parametrize(
+    "texts", [["P", "Q", "R"], ["Persons", "Persons", "Persons"], ["England", "Wales", "Scotland"], ["", "Total", ""]]
+)
+def test_what_is_no_total_is_added(texts):
+    frame = people(name=texts).with_columns(year=1)
+    assert table.rate(frame, by="year")["count"].to_list() == [33]
+
+
+def test_a_total_in_another_group_is_added():
+    frame = people(sex=["Persons", "Male", "Female"], area=["a", "b", "b"])
+    assert table.rate(frame, by="area")["count"].to_list() == [10, 23]
+
+
+def test_a_band_of_all_ages_is_no_stratum():
+    frame = pl.DataFrame(
+        {"age_band": ["0-64", "65+", "All"], "count": [1, 2, 3], "population": [9, 9, 18]}
+        | {"reference_count": [1, 1, 2], "reference_population": [9, 9, 18]}
+    )
+    assert refused(lambda: table.standardised_ratio(frame))[0] == 3
+
+
+def test_the_same_row_of_a_band_twice_is_refused():
+    frame = pl.DataFrame({"age_band": ["0-64", "65+", "65+"], "count": [5, 9, 9], "population": [90, 50, 50]})
+    line, said = refused(lambda: table.directly_standardised_rate(frame))
+    assert (line, said) == (3, "this row is the same as line 2, and both would be added up.")
+    told = frame.with_columns(sex=pl.Series(["m", "m", "f"]))
+    assert table.directly_standardised_rate(told)["count"].to_list() == [23]
+
+
+def test_a_sum_of_all_areas_is_no_area_of_a_funnel():
+    frame = pl.DataFrame({"area": ["a", "b", "c", "d"], "count": [1, 2, 3, 6], "denominator": [10, 20, 30, 60]})
+    assert refused(lambda: table.funnel_significance(frame)) == (4, "this row is the sum of all the others.")
+    other = frame.with_columns(denominator=pl.Series([10, 20, 30, 61]))
+    assert len(table.funnel_significance(other)) == 4
+
+
+def test_a_country_is_no_area_of_its_quantiles():
+    frame = pl.DataFrame({"area": ["a", "b", "England"], "value": [1.0, 2.0, 1.5]})
+    assert refused(lambda: table.quantile_groups(frame, groups=2))[0] == 3
+
+
+def test_a_group_without_a_name_is_refused():
+    frame = people(area=["a", None, "b"])
+    assert refused(lambda: table.rate(frame, by="area")) == (2, "column 'area' is empty in 1 row.")
+
+
+def test_a_group_in_two_spellings_is_refused_and_spaces_are_none():
+    assert refused(lambda: table.rate(people(area=["Leeds", "leeds"]), by="area"))[0] == 2
+    same = people(area=["South  Leeds ", "South\u00a0Leeds", " South Leeds"])
+    assert table.rate(same, by="area")["count"].to_list() == [33]
+
+
+def test_frames_of_mixed_and_of_their_own_types_are_read():
+    frame = pd.DataFrame({"count": [1, "*", 3], "exposure": [10, 10, 10]})
+    assert table.rate(frame)["reason"].to_list() == ["", "suppressed", ""]
+    months = pd.DataFrame({"period": pd.period_range("2023-01", periods=3, freq="M"), "value": [1.0, 2.0, 3.0]})
+    assert table.run_chart(months)["period"].to_list() == ["2023-01", "2023-02", "2023-03"]
+    zoned = months.assign(period=pd.date_range("2023-04-01", periods=3, freq="MS", tz="Europe/London"))
+    assert table.run_chart(zoned)["period"].to_list() == ["2023-04-01", "2023-05-01", "2023-06-01"]
+    numbers = months.assign(period=[202311, 202312, 202401])
+    assert table.xmr(numbers, baseline=2)["reason"].to_list() == table.xmr(months, baseline=2)["reason"].to_list()
+    ages = pd.DataFrame({"age_band": pd.cut([30, 90], [0, 64, 120]), "count": [1, 2], "population": [50, 20]})
+    assert refused(lambda: table.directly_standardised_rate(ages))[1].startswith("column 'age_band' can't")
+
+
+@pytest.mark.parametrize(
+    ("frame", "said"),
+    [
+        (pd.DataFrame([[1, 2]]), "has a column named 0, which is no text."),
+        (pd.DataFrame([[1, 2]], columns=["n", "n"]), "has more than one column 'n'."),
+    ],
+)
+def test_columns_without_a_name_of_their_own_are_refused(frame, said):
+    assert refused(lambda: table.rate(frame))[1] == said
