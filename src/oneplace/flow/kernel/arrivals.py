@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from oneplace.flow.kernel.compiled import compiled
+from oneplace.flow.kernel.compiled import compiled, fetch
 from oneplace.flow.kernel.counts import open_log
 from oneplace.flow.kernel.draws import draw, draw_for, key_of, stream_of, uniform
 from oneplace.flow.kernel.entering import enter, has_room
@@ -82,6 +82,7 @@ def _new_patient(st, cls, number, key, now):
     s = clock.free_first
     me = st.patients[s]
     clock.free_first = me.after
+    fetch(st.patients, np.int64(me.after))
     clock.free_left -= 1
     clock.inside += 1
     clock.entered += 1

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from oneplace.flow.kernel.compiled import compiled
-from oneplace.flow.kernel.layout import KIND_SHIFT, LAST_DAY, SLOT_BITS
+from oneplace.flow.kernel.compiled import compiled, fetch
+from oneplace.flow.kernel.layout import KIND_SHIFT, LAST_DAY, SLOT_BITS, SLOT_MASK
 
 
 @compiled
@@ -27,8 +27,11 @@ def _is_before(time, key, event):
 
 @compiled
 def push(st, time, slot, kind):
-    """Add an event of a patient. It holds until the patient's ``fresh`` is set anew."""
+    """Add an event of a patient, if it comes before the end. It holds until the patient's ``fresh`` is set anew."""
     clock = st.clock[0]
+    clock.pushed += 1
+    if time > clock.end:
+        return
     i = clock.coming_free
     if i < 0:  # the loop keeps room, so this says that the program is wrong
         clock.overflow = 1
@@ -36,7 +39,6 @@ def push(st, time, slot, kind):
     event = st.coming[i]
     clock.coming_free = event.after
     clock.coming += 1
-    clock.pushed += 1
     key = (kind << KIND_SHIFT) | (clock.pushed << SLOT_BITS) | slot
     day = _day_of(clock, time)
     event.time, event.key = time, key
@@ -85,6 +87,7 @@ def find_next(st):
         i = np.int64(st.days[clock.day & (clock.days - 1)].first)
         if i >= 0 and _day_of(clock, st.coming[i].time) == clock.day:
             clock.next_event, clock.next_time = i, st.coming[i].time
+            fetch(st.patients, st.coming[i].key & SLOT_MASK)
             return
         clock.day += 1
         clock.steps += 1

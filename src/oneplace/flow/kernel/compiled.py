@@ -19,3 +19,7 @@ def compiled(function: F) -> F:
     """Mark a function as a part of the loop."""
     parts.append(function)
     return function
+
+
+def fetch(table: Any, row: int) -> None:
+    """Have a row brought near that will be needed soon: a hint to the processor, which changes nothing (``tables``)."""

@@ -3,7 +3,9 @@ whose stay can be interrupted; and the ring of places to see to."""
 
 from __future__ import annotations
 
-from oneplace.flow.kernel.compiled import compiled
+import numpy as np
+
+from oneplace.flow.kernel.compiled import compiled, fetch
 
 
 @compiled
@@ -54,6 +56,7 @@ def leave_queue(st, s, p):
         line.last = me.before
     else:
         st.patients[me.after].before = me.before
+        fetch(st.patients, np.int64(me.after))
 
 
 @compiled

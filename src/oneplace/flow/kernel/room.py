@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from oneplace.flow.kernel import layout as at
-from oneplace.flow.kernel.state import State, Table
+from oneplace.flow.kernel.state import State, Table, zeros
 
 _NEAREST = 64
 """Events to come whose nearness to one another says how long a day of the ring is to be."""
@@ -31,7 +31,8 @@ def grow(state: State) -> State:
 def _with_patients(state: State) -> State:
     old = len(state.patients)
     new = min(2 * old, at.MOST_SLOTS)
-    patients = np.concatenate([state.patients, np.zeros(new - old, at.PATIENT)])
+    patients = zeros(new, at.PATIENT)
+    patients[:old] = state.patients
     patients["after"][old:] = np.arange(old + 1, new + 1)
     patients["after"][new - 1] = state.clock["free_first"][0]  # the new slots go in front of the old free ones
     state.clock["free_first"], state.clock["free_left"] = old, state.clock["free_left"] + new - old

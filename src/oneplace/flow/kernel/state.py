@@ -12,6 +12,9 @@ from oneplace.flow.kernel import layout as at
 
 Table = NDArray[Any]
 
+CACHE_LINE = 64
+"""Bytes."""
+
 
 class Status(IntEnum):
     """Why the kernel handed back."""
@@ -147,7 +150,8 @@ def fresh_state(net: Network) -> State:
     slots = min(at.MOST_SLOTS, max(1024, 2 * len(net.starts) + 4 * int(clock["largest_batch"][0])))
     clock["next_class"], clock["next_arrival"] = -1, np.inf
     clock["free_left"], clock["coming_room"] = slots, 8 * slots
-    clock["days"], clock["days_a_second"] = 1 << (2 * len(net.starts) + 32).bit_length(), 1 / 60
+    at_once = len(net.starts) + int(clock["largest_batch"][0])
+    clock["days"], clock["days_a_second"] = 1 << (2 * at_once + 32).bit_length(), 1 / 60
     clock["most_steps"] = 256
     clock["next_event"], clock["next_time"] = -1, np.inf
     if clock["logging"][0]:
@@ -171,17 +175,26 @@ def fresh_state(net: Network) -> State:
         "samples": of["samples"] * 2 * of["places"],
         "log": int(clock["log_room"][0]),
     }
-    tables: dict[str, Table] = {name: np.zeros(size, TABLES[name]) for name, size in sizes.items()}
+    tables: dict[str, Table] = {name: zeros(size, TABLES[name]) for name, size in sizes.items()}
     for column in at.LINE.names or ():
         tables["lines"][column] = -1
     tables["patients"]["after"] = np.arange(1, slots + 1)  # a free slot points at the next
-    tables["coming"]["after"] = [*range(1, 8 * slots), -1]
+    tables["coming"]["after"] = np.arange(1, 8 * slots + 1)
+    tables["coming"]["after"][-1] = -1
     tables["days"]["first"] = -1
     for name in Network._fields:
         table = getattr(net, name)
         tables[name] = table.copy() if name in _CHANGED else table
     tables["clock"] = clock
     return State(**tables)
+
+
+def zeros(size: int, dtype: np.dtype[Any]) -> Table:
+    """An empty table that begins with a line of the processor's cache, so that no row lies in one line too many."""
+    raw = np.zeros(size * dtype.itemsize + CACHE_LINE, np.uint8)
+    first = -raw.ctypes.data % CACHE_LINE
+    table: Table = raw[first : first + size * dtype.itemsize].view(dtype)
+    return table
 
 
 def directory(state: State) -> NDArray[np.int64]:

@@ -35,11 +35,15 @@ def could_start(st, s, p, ways, left):
     the places. ``left`` (or -1) is the cell, class at place, that the patient has left at this instant: the staff given
     back there go along, even where their number was lowered meanwhile.
     """
-    here, pools, places = st.places[p], st.clock[0].pools, st.clock[0].places
+    here = st.places[p]
     if here.capacity >= 0 and here.inside + here.turning - here.overtime - ways >= here.capacity:
         return False
-    if pools == 0:
-        return True
+    return st.clock[0].pools == 0 or _has_staff(st, s, p, ways, left)
+
+
+@compiled
+def _has_staff(st, s, p, ways, left):
+    pools, places = st.clock[0].pools, st.clock[0].places
     me, classes = st.patients[s], st.clock[0].classes
     held_at = np.int64(me.at) if me.state >= SERVED else -1
     for k in range(pools):
@@ -173,8 +177,11 @@ def make_way(st, s, p, left):
 
     0 where the place lets nobody interrupt, or where all of a worse rank together would not be enough.
     """
-    if st.places[p].preempt == 0:
-        return 0
+    return 0 if st.places[p].preempt == 0 else _ways(st, s, p, left)
+
+
+@compiled
+def _ways(st, s, p, left):
     clock, ways = st.clock[0], 0
     for k in range(clock.pools):
         st.scratch[clock.places + k] = 0

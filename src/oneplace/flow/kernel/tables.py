@@ -12,10 +12,12 @@ from typing import Any
 
 from llvmlite import ir
 from numba import from_dtype, types
+from numba.core import cgutils
 from numba.core.typing.templates import AbstractTemplate, AttributeTemplate, infer_global, signature
 from numba.extending import infer_getattr, intrinsic, lower_builtin, lower_getattr_generic, models, register_model
 
-from oneplace.flow.kernel.state import TABLES
+from oneplace.flow.kernel.compiled import fetch
+from oneplace.flow.kernel.state import CACHE_LINE, TABLES
 
 _intrinsic: Any = intrinsic
 _WORD = ir.IntType(64)
@@ -86,13 +88,35 @@ class _SetRow(AbstractTemplate):
 
 def _pointer(context: Any, builder: Any, table: TableType, address: Any, index: Any) -> Any:
     to = context.get_value_type(table.row) if table.has_columns else context.get_data_type(table.row).as_pointer()
-    return builder.inttoptr(builder.add(address, builder.mul(index, ir.Constant(_WORD, table.width))), to)
+    return builder.inttoptr(_address(builder, table, address, index), to)
+
+
+def _address(builder: Any, table: TableType, address: Any, index: Any) -> Any:
+    return builder.add(address, builder.mul(index, ir.Constant(_WORD, table.width)))
 
 
 @lower_builtin(operator.getitem, TableType, types.intp)
 def _get(context: Any, builder: Any, sig: Any, args: Any) -> Any:
     pointer = _pointer(context, builder, sig.args[0], *args)
     return pointer if sig.args[0].has_columns else builder.load(pointer)
+
+
+@infer_global(fetch)
+class _Fetch(AbstractTemplate):
+    def generic(self, args: Any, kws: Any) -> Any:
+        table, _index = args
+        return signature(types.none, table, types.intp) if isinstance(table, TableType) else None
+
+
+@lower_builtin(fetch, TableType, types.intp)
+def _fetch(context: Any, builder: Any, sig: Any, args: Any) -> Any:
+    table, number, first = sig.args[0], ir.IntType(32), ir.IntType(8).as_pointer()
+    kind = ir.FunctionType(ir.VoidType(), [first, number, number, number])
+    hint = cgutils.get_or_insert_function(builder.module, kind, "llvm.prefetch.p0")
+    for line in range(0, table.width, CACHE_LINE):
+        address = builder.add(_address(builder, table, *args), ir.Constant(_WORD, line))
+        builder.call(hint, [builder.inttoptr(address, first), number(1), number(3), number(1)])  # to write; near; data
+    return context.get_dummy_value()
 
 
 @lower_builtin(operator.setitem, TableType, types.intp, types.Any)
