@@ -388,7 +388,7 @@ def test_the_number_of_runs_is_a_rule_of_the_pathway(fewer_runs, monkeypatch):
         return flow.parse(world_files.PATHWAYS["desk"].replace("18 patients per day", rate))
 
     assert pairs(busy("18 patients per day")) == fewer_runs
-    assert pairs(busy("1000 patients per day")) == int(answering.VISITS // (1.4 * 2000 * 70 + answering.EACH_RUN))
+    assert pairs(busy("700 patients per day")) == int(answering.VISITS // (1.4 * 1400 * 70 + answering.EACH_RUN))
     assert pairs(busy("100000 patients per day")) == answering.FEWEST
 
 

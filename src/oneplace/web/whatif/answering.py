@@ -18,7 +18,7 @@ from oneplace.web.whatif.served import Served, pathways
 from oneplace.web.whatif.worker import Between, Worker
 
 SEED = 1
-VISITS, EACH_RUN = 1_700_000, 40_000
+VISITS, EACH_RUN = 1_700_000, 30_000
 """Visits that are simulated of one side in about half a second of two cores; and as many as each run costs besides,
 whatever its size. On a machine that has a quarter of that to spare it is about two seconds."""
 FEWEST, MOST = 6, 50
