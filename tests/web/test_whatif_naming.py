@@ -11,7 +11,7 @@ from oneplace import flow
 from oneplace.flow import Result
 from oneplace.web.whatif.presenters.about import about
 from oneplace.web.whatif.presenters.differences import Runs, line, whole
-from oneplace.web.whatif.presenters.naming import called, named, to_mind
+from oneplace.web.whatif.presenters.naming import called, named, to_mind, unpriced
 
 TEXT = """
 format: pathway/1
@@ -81,6 +81,31 @@ def test_a_clock_over_several_places_is_told_of_the_whole_pathway():
     told = whole(Runs(flow.simulate(made, replications=2), None)).lines[-1]
     assert told.label == "Left the department: within 4 hours of arrival"
     assert told.now.endswith("%")
+
+
+@pytest.mark.parametrize(
+    ("costs", "path", "said"),
+    [
+        ("places.ward_one: 9 GBP per bed-day", "places.ward_one.capacity", "counts “Ward” by use alone"),
+        ("places.ward_one: 9 GBP fixed per year", "places.ward_one.capacity", "counts “Ward” by use alone"),
+        ("places.ward_one: 9 GBP per staffed bed-day", "places.ward_one.capacity", None),
+        ("places.ward_one: [9 GBP per bed-day, 9 GBP capital per bed]", "places.ward_one.capacity", None),
+        ("places.ward_one: 9 GBP per bed-day", "places.ed.capacity", "has no price for “Emergency department”"),
+        ("places.ward_one: 9 GBP per bed-day", "places.ed.stay", None),
+        ("places.ward_one: 9 GBP per bed-day", "pools.nurses.number", "has no price for “Nurses”"),
+        ("pools.nurses: 9 GBP per nurse-hour", "pools.nurses.number", None),
+    ],
+)
+def test_the_bill_says_where_it_leaves_out_what_more_beds_or_staff_cost(costs, path, said):
+    now = flow.parse(TEXT.replace("places.ward_one: not_set GBP per bed-day", costs))
+    then = flow.apply(now, {path: "3 hours" if path.endswith("stay") else "21 of them"})
+    text = f"The bill {said}: what it costs to have more or fewer there is left out."
+    assert unpriced(now, then) == ([text] if said else [])
+
+
+def test_without_costs_there_is_no_bill_to_mind():
+    now = flow.parse(TEXT.replace("costs: {places.ward_one: not_set GBP per bed-day}\n", ""))
+    assert unpriced(now, flow.apply(now, {"places.ed.capacity": "11 bays"})) == []
 
 
 def test_ids_and_paths_become_names(result):

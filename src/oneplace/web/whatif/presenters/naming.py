@@ -13,6 +13,8 @@ _CONDITION = re.compile(r"places\.([\w-]+)\.(inside|waiting|blocked)\s*(>=|<=|>|
 _WATCHED = {"inside": "are there", "waiting": "are waiting", "blocked": "can’t go on"}
 _COMPARED = {">": "more than", ">=": "at least", "<": "fewer than", "<=": "at most"}
 _BILLS = {"costs": "cost", "carbon": "carbon"}
+_THERE = {"staffed", "capital"}
+"""What an amount is paid for that counts beds whether or not they are used."""
 DAY = 86_400
 
 
@@ -69,4 +71,22 @@ def to_mind(result: Result) -> list[str]:
     elif settling.needed is not None and settling.needed > settling.given:
         needed, given = (count_words(round(seconds / DAY), "day") for seconds in (settling.needed, settling.given))
         said.append(f"The pathway takes about {needed} to settle, and is counted after {given} already.")
+    return said
+
+
+def unpriced(now: Pathway, then: Pathway) -> list[str]:
+    """Where a change is of how many beds or staff there are, and the bill leaves out what these cost by being there."""
+    said = []
+    for kind, what, paid in (("places", "capacity", _THERE), ("pools", "number", {*_THERE, "occupied"})):
+        before, after = now.document.data.get(kind, {}), then.document.data.get(kind, {})
+        for name in getattr(then.file, kind):
+            same = all(before[name].get(key) == after[name].get(key) for key in (what, "calendar"))
+            prices = {price.paid for price in then.file.costs.get(f"{kind}.{name}", ())}
+            if then.file.costs and not same and not prices & paid:
+                counts = (
+                    f"counts “{called(then, f'{kind}.{name}')}” by use alone"
+                    if prices
+                    else (f"has no price for “{called(then, f'{kind}.{name}')}”")
+                )
+                said.append(f"The bill {counts}: what it costs to have more or fewer there is left out.")
     return said

@@ -18,7 +18,7 @@ from oneplace.web.whatif.presenters.differences import Line, Part, Rows, Runs, p
 from oneplace.web.whatif.presenters.drawing import FlowDrawing, flow_drawing
 from oneplace.web.whatif.presenters.fairness import Fairness, fairness
 from oneplace.web.whatif.presenters.form import Change, Fieldset, changes, fieldsets
-from oneplace.web.whatif.presenters.naming import called, to_mind
+from oneplace.web.whatif.presenters.naming import called, to_mind, unpriced
 from oneplace.web.whatif.presenters.over_time import OverTime, over_time
 from oneplace.web.whatif.presenters.words import Verdict, title, value_scale
 
@@ -224,6 +224,7 @@ def _warnings(answer: Answer) -> list[str]:
     said = to_mind(answer.now)
     if answer.then:
         said += [f"With the change: {note}" for note in to_mind(answer.then) if note not in said]
+        said += unpriced(answer.now.pathway, answer.then.pathway)
     return said
 
 
