@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 DEMO ?= demo
 PORT ?= 8000
 .DEFAULT_GOAL := help
-.PHONY: help demo test check fast lint format docs messages bench mutants lock wheel hooks clean
+.PHONY: help demo test check fast lint format docs pictures messages bench mutants lock wheel hooks clean
 
 help:  ## List what can be made
 	@sed -nE 's/^([a-z]+):.*## (.*)/\1|\2/p' $(MAKEFILE_LIST) | while IFS='|' read -r name what; do printf '  make %-12s %s\n' "$$name" "$$what"; done
@@ -53,6 +53,9 @@ format: $(VENV)/.develop  ## Put the code into its standard shape
 docs: $(VENV)/.develop  ## Write the pages of docs/ that are made from the code
 	@$(BIN)/python -m oneplace.place.pages
 	@PYTHONPATH=scripts $(BIN)/python -m docs_from_code
+
+pictures: $(VENV)/.develop  ## Take the README's pictures of the place that `make demo` built
+	@PYTHONPATH=. ONEPLACE_BROWSER="$$(sh scripts/browser.sh)" $(BIN)/python scripts/pictures.py $(DEMO)
 
 messages: $(VENV)/.develop  ## Write the catalogue of the pages' words for translators
 	@PYTHONPATH=scripts $(BIN)/python -m messages

@@ -1,11 +1,13 @@
 """What every page claims: links lead somewhere, commands exist with their options, nothing of how it was made."""
 
 import re
+from collections import Counter
 
 import pytest
 import typer
 
 from oneplace.cli import app
+from oneplace.place import read
 from oneplace.progress import Status, sentences
 from tests.docs.markdown_pages import ROOT, anchors, commands, every_page, links
 
@@ -80,3 +82,11 @@ def test_a_resident_is_told_what_each_status_on_the_site_means(status):
 
 def page_of(who):
     return (ROOT / "docs" / "how-to" / f"{who}.md").read_text(encoding="utf-8")
+
+
+def test_the_readme_counts_the_example_as_it_is():
+    place = read(ROOT / "places" / "southampton")
+    found = Counter(measure.compute.source in ("record", "quality") for measure in place.measures.values())
+    said = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert f"computes {found[True]} measures from them and takes {found[False]} from real published figures" in said
+    assert f"judges {len(place.strategy.outcomes)} ambitions" in said
