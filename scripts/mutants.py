@@ -102,7 +102,8 @@ def make(folder: Path, sources: list[str]) -> None:
     """Let mutmut copy the project into ``folder / "mutants"``, with every mutant of some of its sources."""
     (folder / "mutants").mkdir(parents=True, exist_ok=True)
     shutil.rmtree(folder / "mutants" / "tests", ignore_errors=True)
-    carried = ["src", "tests", "opendata", "places", "docs", "scripts", "schemas", "README.md", "CHANGELOG.md"]
+    carried = ["src", "tests", "opendata", "places", "docs", "scripts", "schemas", "packages"]
+    carried += ["README.md", "CHANGELOG.md"]
     for name in carried:
         (folder / name).unlink(missing_ok=True)
         (folder / name).symlink_to(ROOT / name)

@@ -38,19 +38,26 @@ def place(*own, comparators=(OTHER,)):
     return SimpleNamespace(place=inside, file_of=lambda measure: Path("place") / "measures" / f"{measure.id}.yaml")
 
 
+def declare(monkeypatch, *, provisional):
+    """Make `carried` the only dataset there is."""
+    known = {"carried": SimpleNamespace(provisional=provisional, areas=None)}
+    monkeypatch.setattr(opendata, "all_of", lambda _: known)
+    monkeypatch.setattr(opendata, "entry_of", lambda _, dataset: known.get(dataset))
+
+
 @pytest.fixture
 def carried(monkeypatch):
     """The rows of the only series carried; what areas were asked for is kept."""
     asked = []
 
     def carry(*rows):
-        def read(dataset, *, series, areas):
+        def read(_place, dataset, series, areas):
             asked.append((dataset, series, list(areas)))
             return pa.Table.from_pylist([row for row in rows if row["area_code"] in areas])
 
-        monkeypatch.setattr(opendata, "DATASETS", {"carried": None})
-        monkeypatch.setattr(opendata, "series_of", lambda _: ["count", "rate"])
-        monkeypatch.setattr(opendata, "read", read)
+        declare(monkeypatch, provisional=None)
+        monkeypatch.setattr(opendata, "series_in", lambda *_: ["count", "rate"])
+        monkeypatch.setattr(opendata, "read_of", read)
         return asked
 
     return carry
@@ -281,7 +288,7 @@ def test_only_a_count_out_of_another_can_have_limits_from_counts():
 def test_what_published_data_do_not_hold_is_found_before_a_run(carried, monkeypatch, own, changes, problems):
     carried()
     held = {("carried", "rate"): frozenset({ONE, TWO})}
-    monkeypatch.setattr(opendata, "areas_of", lambda *asked: held.get(asked, frozenset()))
+    monkeypatch.setattr(opendata, "areas_in", lambda _, *asked: held.get(asked, frozenset()))
     where = place(*own)
     compute = FromPublished.model_validate({"from": "published", "dataset": "carried", "series": "rate", **changes})
     one = measure().model_copy(update={"compute": compute})
@@ -292,14 +299,14 @@ def test_what_published_data_do_not_hold_is_found_before_a_run(carried, monkeypa
 
 def test_the_newest_months_of_data_that_are_still_revised_are_marked(carried, monkeypatch):
     carried(*(figure(ONE, 5.0, year=year) for year in (2021, 2022, 2023)), figure(OTHER, 5.0, year=2020))
-    monkeypatch.setattr(opendata, "DATASETS", {"carried": SimpleNamespace(provisional=13, areas=None)})
+    declare(monkeypatch, provisional=13)
     rows = rows_of(place(ONE))
     assert {row["period_label"]: row["provisional"] for row in rows if row["dimension"] == "all"} == {
         "2021/22": None,
         "2022/23": True,
         "2023/24": True,
     }
-    monkeypatch.setattr(opendata, "DATASETS", {"carried": SimpleNamespace(provisional=12, areas=None)})
+    declare(monkeypatch, provisional=12)
     assert [row["provisional"] for row in rows_of(place(ONE)) if row["dimension"] == "all"] == [None, None, True]
 
 

@@ -136,7 +136,17 @@ def test_pathways_are_those_of_the_folder_or_the_one_that_is_named(tmp_path):
 @pytest.mark.slow
 def test_each_kind_of_file_has_its_schema():
     made = json_schema()
-    assert list(made) == ["place", "strategy", "measure", "cohort", "library", "sources", "decision", "commentary"]
+    assert list(made) == [
+        "place",
+        "strategy",
+        "measure",
+        "cohort",
+        "library",
+        "datasets",
+        "sources",
+        "decision",
+        "commentary",
+    ]
     assert {schema["$schema"] for schema in made.values()} == {"https://json-schema.org/draft/2020-12/schema"}
     assert {schema["additionalProperties"] for schema in made.values()} == {False}  # of an entry of the library, any
     period = made["strategy"]["properties"]["period"]

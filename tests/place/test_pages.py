@@ -54,7 +54,17 @@ def test_the_schemas_know_keys_words_and_references():
     outcome = strategy["$defs"]["Outcome"]["properties"]
     assert outcome["goals"]["x-refers-to"] == ["goals", "objectives"]
     assert strategy["$defs"]["Partner"]["properties"]["from"]
-    assert set(SCHEMAS()) == {"place", "strategy", "measure", "library", "cohort", "sources", "decision", "commentary"}
+    assert set(SCHEMAS()) == {
+        "place",
+        "strategy",
+        "measure",
+        "library",
+        "datasets",
+        "cohort",
+        "sources",
+        "decision",
+        "commentary",
+    }
 
 
 def invalid(kind: str, text: str) -> list[str]:

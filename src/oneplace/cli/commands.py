@@ -31,6 +31,7 @@ from oneplace.cli.stats import stats as apply_statistic
 from oneplace.problems import OneplaceError, Problem, Severity
 
 if TYPE_CHECKING:
+    from oneplace.founding import Founded
     from oneplace.run import RunReport
 
 app = typer.Typer(
@@ -81,13 +82,37 @@ def demo(
 
 
 @app.command()
-def new(folder: Annotated[Path, typer.Argument(metavar="DIR", help="A new or empty folder.")]) -> None:
-    """Scaffold a place: a commented starter that passes `oneplace check`."""
+def new(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A new or empty folder.")],
+    area: Annotated[
+        str | None,
+        typer.Option(help="Make it of this English authority, county or care board, by its ONS code or name."),
+    ] = None,
+) -> None:
+    """Scaffold a place that passes `oneplace check`: a commented starter, or an area's own with published figures."""
+    if area is not None:
+        from oneplace import founding
+
+        _print_founded(folder, founding.found(folder, area))
+        return
     from oneplace import place
 
     place.scaffold(folder)
     read = f"oneplace check {quote(str(folder))}"
     out.print(f"Made {folder}. Read it with `{read}`; start with {folder / 'strategy.yaml'}.", markup=False)
+
+
+def _print_founded(folder: Path, made: Founded) -> None:
+    from oneplace.vocabulary.wording import count_words, list_words
+
+    told = f"{len(made.measures)} measures, {len(made.with_gaps)} of them by group of people"
+    out.print(f"Made {folder} for {made.name} ({made.code}) with {told}.", markup=False)
+    out.print(f"Compared with {list_words(made.comparators)}. Partners: {list_words(made.partners)}.", markup=False)
+    if made.not_held:
+        lacking = count_words(len(made.not_held), "measure")
+        out.print(f"Held for other areas only: {lacking}; {folder / 'README.md'} lists them.", markup=False)
+    where = quote(str(folder))
+    out.print(f"Read it with `oneplace check {where}`, make its numbers with `oneplace run {where}`.", markup=False)
 
 
 @app.command()

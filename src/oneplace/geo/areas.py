@@ -175,6 +175,13 @@ def known_on(code: str, day: date) -> bool:
 
 
 @cache
+def county_of(authority: str) -> str | None:
+    """The county of a district (April 2024) by its code; None of an authority that lies in none."""
+    upper = dict(_columns("geography/lad24.csv", "lad24", "utla23")).get(authority)
+    return upper if upper and upper.startswith("E10") else None
+
+
+@cache
 def districts(county: str) -> tuple[str, ...]:
     """The districts of a county (April 2024) by their codes; empty where it has none that are carried."""
     rows = _columns("geography/lad24.csv", "lad24", "utla23")

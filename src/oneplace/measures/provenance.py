@@ -53,7 +53,7 @@ def _definition(place: Place, measure: Measure) -> tuple[str, str]:
 def _source(place: Place, measure: Measure, rows: Sequence[Row]) -> Row:
     faults = list(measure.known_faults)
     if isinstance(measure.compute, FromPublished):
-        dataset = opendata.DATASETS[measure.compute.dataset]
+        dataset = opendata.all_of(place)[measure.compute.dataset]
         return {
             "sources": dataset.id,
             "vintage": dataset.vintage,

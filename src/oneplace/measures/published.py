@@ -35,13 +35,14 @@ def published(place: Place, measure: Measure, compute: FromPublished) -> list[Ro
     named = compute.comparators if compute.comparators is not None else [area.code for area in place.place.comparators]
     others = list(dict.fromkeys(code for code in (*(own if headline is None else ()), *named) if code != headline))
     wanted = [*([headline] if headline else ()), *others]
-    found = opendata.read(compute.dataset, series=compute.series, areas=wanted).to_pylist()
+    found = opendata.read_of(place, compute.dataset, compute.series, wanted).to_pylist()
     names = _names(place, wanted)
-    found = _marked(found, compute.dataset)
+    entry = opendata.entry_of(place, compute.dataset)
+    found = _marked(found, entry.provisional if entry else None)
     rows = [
         row for each in found if (row := _row(measure, compute, each, headline=headline, others=others, names=names))
     ]
-    made = _put_together(measure, compute, own, [_area(code, others, names) for code in others])
+    made = _put_together(place, measure, compute, own, [_area(code, others, names) for code in others])
     there = {_key(row) for row in rows}
     rows += [row for row in made if _key(row) not in there]
     if headline not in (None, *(area.code for area in place.place.areas)):
@@ -54,11 +55,10 @@ def published(place: Place, measure: Measure, compute: FromPublished) -> list[Ro
     return sorted(rows, key=lambda row: (row["dimension"], row["group_order"], row["group"], row["period_start"]))
 
 
-def _marked(found: Sequence[Row], dataset: str) -> list[Row]:
+def _marked(found: Sequence[Row], provisional: int | None) -> list[Row]:
     """The figures, those marked that the publisher will revise: by its note, or as the newest months of its data."""
-    entry = opendata.DATASETS.get(dataset)
     newest = max((row["period_end"] for row in found), default=None)
-    months = entry.provisional or 0 if entry and newest else 0
+    months = provisional or 0
 
     def is_new(row: Row) -> bool:
         ended = row["period_end"]
@@ -69,20 +69,22 @@ def _marked(found: Sequence[Row], dataset: str) -> list[Row]:
     ]
 
 
-def _put_together(measure: Measure, compute: FromPublished, own: Sequence[str], others: Sequence[Row]) -> list[Row]:
+def _put_together(
+    place: Place, measure: Measure, compute: FromPublished, own: Sequence[str], others: Sequence[Row]
+) -> list[Row]:
     """What small areas make: the place's own people, whole and by fifths, and each other area that has some.
 
     ``others`` say how the rows of other areas are called; one of which too little is held has none. Nothing where the
     dataset isn't of small areas.
     """
-    entry = opendata.DATASETS.get(compute.dataset)
+    entry = opendata.entry_of(place, compute.dataset)
     if entry is None or entry.areas is None:
         return []
     kind = entry.areas
 
     def made(codes: Sequence[str]) -> list[Row]:
         areas = small_areas.fifths(kind, codes)
-        rows = opendata.read(compute.dataset, series=compute.series, areas=areas["code"].to_pylist()).to_pylist()
+        rows = opendata.read_of(place, compute.dataset, compute.series, areas["code"].to_pylist()).to_pylist()
         return list(small_areas.together(measure, rows, areas))
 
     found = made(own)
@@ -116,8 +118,8 @@ def _own(place: Place, compute: FromPublished) -> list[str]:
 
 def _not_held(place: Place, measure: Measure, compute: FromPublished) -> Iterator[Problem]:
     """What is wrong with one measure, said at its file; the data themselves are read only where something is."""
-    held, own = opendata.areas_of(compute.dataset, compute.series), _own(place, compute)
-    if held & set(own):
+    held, own = opendata.areas_in(place, compute.dataset, compute.series), _own(place, compute)
+    if held & {*own, *geo.local_authorities(own)}:
         return
     try:
         _carried_here(place, measure, compute)
@@ -133,9 +135,9 @@ def _not_held(place: Place, measure: Measure, compute: FromPublished) -> Iterato
 
 def _carried_here(place: Place, measure: Measure, compute: FromPublished) -> None:
     """Refuse a dataset or series that isn't carried, at the measure that asks for it."""
-    if compute.dataset not in opendata.DATASETS:
-        raise _not_carried(place, measure, "dataset", compute.dataset, list(opendata.DATASETS))
-    if compute.series not in (carried := opendata.series_of(compute.dataset)):
+    if opendata.entry_of(place, compute.dataset) is None:
+        raise _not_carried(place, measure, "dataset", compute.dataset, list(opendata.all_of(place)))
+    if compute.series not in (carried := opendata.series_in(place, compute.dataset)):
         raise _not_carried(place, measure, "series", compute.series, carried)
 
 

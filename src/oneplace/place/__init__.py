@@ -7,6 +7,9 @@ from oneplace.deferred import deferred
 if TYPE_CHECKING:
     from oneplace.place.boundaries import Outlines, outlines
     from oneplace.place.cohort import Cohort
+    from oneplace.place.datasets import GroupColumn, Layout, OwnDataset, PeriodCell, Quantity
+    from oneplace.place.datasets import declared as declared_datasets
+    from oneplace.place.datasets import ready as ready_datasets
     from oneplace.place.document import Document, load, parse
     from oneplace.place.expression import Codes, bound, codelists
     from oneplace.place.fields import Model, Owner, Statement, Text
@@ -14,6 +17,7 @@ if TYPE_CHECKING:
     from oneplace.place.inside import inside
     from oneplace.place.library import definition as library_definition
     from oneplace.place.library import keep as keep_library
+    from oneplace.place.library import shipped as measure_library
     from oneplace.place.measure import (
         PER,
         UNITS,
@@ -35,7 +39,7 @@ if TYPE_CHECKING:
     from oneplace.place.postcodes import typed as typed_postcode
     from oneplace.place.reading import check, read
     from oneplace.place.rules.explain import Explanation, explain
-    from oneplace.place.scaffold import scaffold
+    from oneplace.place.scaffold import fresh, identifier, scaffold
     from oneplace.place.schema import json_schema
     from oneplace.place.small_numbers import BELOW, SmallNumbers
     from oneplace.place.sources import Sources
@@ -68,20 +72,25 @@ __all__ = [
     "FromLinkedRecord",
     "FromPublished",
     "FromQuality",
+    "GroupColumn",
     "Horizon",
+    "Layout",
     "Measure",
     "Milestone",
     "Model",
     "Outcome",
     "Outlines",
+    "OwnDataset",
     "Owner",
     "Partner",
     "Period",
+    "PeriodCell",
     "Place",
     "PlaceFile",
     "Population",
     "Postcode",
     "PostcodeFile",
+    "Quantity",
     "Related",
     "Risk",
     "SmallNumbers",
@@ -98,19 +107,24 @@ __all__ = [
     "bound",
     "check",
     "codelists",
+    "declared_datasets",
     "directory",
     "explain",
+    "fresh",
+    "identifier",
     "inside",
     "is_pathway",
     "json_schema",
     "keep_library",
     "library_definition",
     "load",
+    "measure_library",
     "outlines",
     "parse",
     "pathways",
     "period",
     "read",
+    "ready_datasets",
     "review_cycle",
     "scaffold",
     "schema_of",

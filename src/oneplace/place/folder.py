@@ -12,6 +12,7 @@ from typing import Any, Generic, TypeVar
 from oneplace.place import library
 from oneplace.place.boundaries import Outlines, outlines
 from oneplace.place.cohort import Cohort
+from oneplace.place.datasets import OwnDataset, declared
 from oneplace.place.document import Document, load
 from oneplace.place.fields import Model
 from oneplace.place.inside import inside
@@ -76,6 +77,7 @@ class Place:
     sources: Sources | None
     decisions: Mapping[str, Decision]
     commentary: Mapping[str, Commentary] = field(default_factory=dict)
+    datasets: Mapping[str, OwnDataset] = field(default_factory=dict)
 
     def small_numbers(self, measure: Measure | None = None) -> SmallNumbers:
         """The place's small-number rule, or a measure's: the place's with what the measure's own names."""
@@ -107,6 +109,7 @@ class Files:
     sources: Entry[Sources] | None
     decisions: tuple[Entry[Decision], ...]
     commentary: tuple[Entry[Commentary], ...]
+    datasets: Mapping[str, OwnDataset] = field(default_factory=dict)
     alone: bool = False
     """Whether only a strategy file was read, and nothing else of its folder."""
 
@@ -122,6 +125,7 @@ class Files:
             sources=self.sources.item if self.sources else None,
             decisions={entry.item.id: entry.item for entry in self.decisions},
             commentary={entry.item.id: entry.item for entry in self.commentary},
+            datasets=self.datasets,
         )
 
 
@@ -155,6 +159,7 @@ class _Reading:
         decisions = self._many(many.get("decisions", []), Decision)
         commentary = self._many(many.get("commentary", []), Commentary)
         self._directories(place)
+        datasets = {} if alone else self._datasets()
         if self.problems or strategy is None:
             raise OneplaceError(*sorted(self.problems))
         return Files(
@@ -166,8 +171,16 @@ class _Reading:
             sources=sources,
             decisions=(*_inside(strategy, "decisions", strategy.item.decisions), *decisions),
             commentary=(*_inside(strategy, "commentary", strategy.item.commentary), *commentary),
+            datasets=datasets,
             alone=alone,
         )
+
+    def _datasets(self) -> dict[str, OwnDataset]:
+        try:
+            return declared(self.root)
+        except OneplaceError as error:
+            self.problems += error.problems
+            return {}
 
     def _directories(self, place: Entry[PlaceFile] | None) -> None:
         if place:

@@ -112,13 +112,13 @@ def _file(root: Path, name: str) -> Path:
 
 def _whole(root: Path, entry: Any) -> dict[str, Any]:
     changes = {} if isinstance(entry, str) else entry
-    return _over(load(_file(root, _name(entry))).data, {"library": _name(entry), **changes})
+    return over(load(_file(root, _name(entry))).data, {"library": _name(entry), **changes})
 
 
-def _over(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
+def over(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
     """What both say, ``above`` having the word: a mapping key by key, anything else whole."""
     return {**below, **{key: _either(below.get(key), said) for key, said in above.items()}}
 
 
 def _either(below: Any, above: Any) -> Any:
-    return _over(below, above) if isinstance(below, dict) and isinstance(above, dict) else above
+    return over(below, above) if isinstance(below, dict) and isinstance(above, dict) else above

@@ -46,6 +46,7 @@ These come first; while there are any, the rules above are not tried.
 | F04 | a file that leads out of the folder of the place, by a link or `..` |
 | F05 | boundaries that can't be drawn (no GeoJSON, no code, metres for degrees), or lack a neighbourhood |
 | F06 | an id in `library.yaml` that is not a measure of the library |
+| F07 | a dataset in `datasets.yaml` that is `like` no ready declaration |
 | Y01 | text that is not plain UTF-8: a byte order mark, a wrong byte, a control character |
 | Y02 | text that is not YAML |
 | Y03 | a tab in the indentation |

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import re
 from importlib import resources
 from pathlib import Path
@@ -27,17 +29,30 @@ def scaffold(folder: Path | str, *, name: str | None = None) -> list[Path]:
     """
     root = Path(folder)
     words = {"name": _plain(name or root.resolve().name.replace("-", " ").replace("_", " ").title())}
-    words["id"] = re.sub(r"[^a-z0-9]+", "-", words["name"].lower()).strip("-") or "place"
-    if not words["id"][0].isalpha():
-        words["id"] = f"place-{words['id']}"
+    words["id"] = identifier(words["name"])
+    fresh(root)
+    return [_write(root / target, _template(source), words) for source, target in _FILES.items()]
+
+
+def identifier(name: str) -> str:
+    """The id of a place with this name."""
+    made = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-") or "place"
+    return made if made[0].isalpha() else f"place-{made}"
+
+
+def fresh(root: Path) -> Path:
+    """The folder, made where it isn't there; raises ``OneplaceError`` where it holds something or can't be written."""
     try:
         if root.exists() and (not root.is_dir() or any(root.iterdir())):
             raise OneplaceError.at(root, "already holds something.", "Give a new or an empty folder.", code="F01")
-        return [_write(root / target, _template(source), words) for source, target in _FILES.items()]
+        root.mkdir(parents=True, exist_ok=True)
+        if not os.access(root, os.W_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
     except OSError as error:
         raise OneplaceError.at(
             root, f"cannot be written ({error.strerror}).", "Give a folder in which you may write.", code="F01"
         ) from None
+    return root
 
 
 def _plain(name: str) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from oneplace.place.cohort import Cohort
+from oneplace.place.datasets import Datasets
 from oneplace.place.library import Library
 from oneplace.place.measure import Measure
 from oneplace.place.model_schema import schema_of
@@ -22,6 +23,7 @@ _KINDS: dict[str, type[BaseModel]] = {
     "measure": Measure,
     "cohort": Cohort,
     "library": Library,
+    "datasets": Datasets,
     "sources": Sources,
     "decision": Decision,
     "commentary": Commentary,

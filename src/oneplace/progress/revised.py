@@ -39,7 +39,7 @@ def revised(place: Place, before: Kept, now: Kept, old: Results, new: Results) -
     for key, rows in groupby(pairs, key=lambda row: str(row["measure"])):
         measure = place.measures.get(key)
         if measure and key in then and then[key] == since.get(key):
-            made.append(_row(measure, sorted(rows, key=_largest_first), _published_in(new, key)))
+            made.append(_row(measure, sorted(rows, key=_largest_first), _published_in(place, new, key)))
     return made
 
 
@@ -65,14 +65,12 @@ def _largest_first(row: Row) -> tuple[Any, ...]:
     return row["dimension"] != _EVERYONE, -size, row["period_end"], row["group"]
 
 
-def _published_in(new: Results, measure: str) -> str:
+def _published_in(place: Place, new: Results, measure: str) -> str:
     """The dataset and the version of it that a measure's newer values are from."""
+    known = opendata.all_of(place)
     rows = [row for row in new["provenance"].to_pylist() if row["measure"] == measure]
     named = {
-        opendata.DATASETS[key].title if key in opendata.DATASETS else key
-        for row in rows
-        for key in (row["sources"] or "").split("; ")
-        if key
+        known[key].title if key in known else key for row in rows for key in (row["sources"] or "").split("; ") if key
     }
     return ", ".join([*sorted(named), *sorted({row["vintage"] for row in rows if row["vintage"]})])
 

@@ -23,14 +23,18 @@ def made() -> pa.Table:
     """Dataset, series and area of every figure, once and in order, read from the data themselves."""
     parts = []
     for dataset in sorted(LOADERS):
-        found = _authorities(dataset, read(dataset)).select(COLUMNS[1:]).group_by(COLUMNS[1:]).aggregate([])
+        found = (
+            authorities(DATASETS[dataset].areas, read(dataset)).select(COLUMNS[1:]).group_by(COLUMNS[1:]).aggregate([])
+        )
         parts.append(found.add_column(0, COLUMNS[0], pa.array([dataset] * len(found), pa.string())))
     return pa.concat_tables(parts).sort_by([(name, "ascending") for name in COLUMNS]).select(COLUMNS)
 
 
-def _authorities(dataset: str, table: pa.Table) -> pa.Table:
-    """The table with the local authority and the care board of each small area in its place: of these a place asks."""
-    kind = DATASETS[dataset].areas
+def authorities(kind: str | None, table: pa.Table) -> pa.Table:
+    """The table with the local authority and the care board of each small area in its place: of these a place asks.
+
+    ``kind`` is that of the small areas; None where the rows are of whole areas already.
+    """
     if kind is None:
         return table
     lie = geo.small_areas(kind).select(["code", "local_authority_code", "icb_code"])

@@ -6,6 +6,8 @@ which 1 is the most deprived here, from counts; a fifth of which a tenth is left
 
 from __future__ import annotations
 
+import re
+
 import pyarrow as pa
 
 from oneplace.record.opendata.tidy import Files
@@ -24,27 +26,42 @@ _DIMENSIONS = {
     EVERYONE: EVERYONE,
     **{by.code: by.code for by in STATED},
     "deprivation_decile": "deprivation",
+    "deprivation_fifth": "deprivation",
     "ethnic_group": "ethnicity",
     "Ethnic groups": "ethnicity",
 }
+_KNOWN = {
+    "sex": re.compile("Female|Male"),
+    "age": re.compile(r".*\d.*"),
+    "ethnic_group": re.compile("|".join(re.escape(name) for names in _ETHNIC.values() for name in names)),
+    "deprivation_decile": re.compile(r"(10|[1-9])(\D.*)?"),
+    "deprivation_fifth": re.compile(r"[1-5](\D.*)?"),
+}
+"""Of each kind of group in ``group_type``, the words that ``by_group`` takes; others it leaves out."""
 _ENDS = "{'1': '1 (most deprived)', '5': '5 (least deprived)'}"
+
+
+def known_group(kind: str, group: str) -> bool:
+    """Whether ``by_group`` knows the group of this kind."""
+    return kind in _KNOWN and _KNOWN[kind].fullmatch(group) is not None
 
 
 def by_group(files: Files, rows: str, path: str, *, most_deprived: int) -> pa.Table:
     """The tidy table of SQL ``rows``: series, kind, period, area_code, group_type, group, numerator, denominator, per.
 
     ``most_deprived`` is the publisher's number of its most deprived tenth, 1 or 10. A row's own ``value`` (with
-    ``lower`` and ``upper``), where the SQL gives one, stays; else it is ``per`` × numerator / denominator. Groups of
-    people whose group isn't known are left out.
+    ``lower`` and ``upper``), where the SQL gives one, stays; else it is ``per`` × numerator / denominator. A ``note``
+    stays too. Groups of people whose group isn't known are left out.
     """
     files.connection.register("dimensions", pa.table(list(zip(*_DIMENSIONS.items(), strict=True)), ["theirs", "ours"]))
     ethnic = [(name, code, names[0]) for code, names in _ETHNIC.items() for name in names]
     files.connection.register("ethnic", pa.table(list(zip(*ethnic, strict=True)), ["theirs", "ours", "title"]))
     codes = ", ".join(f"'{code}'" for code in _ETHNIC)
-    fifth = "ceil(tenth / 2.0)" if most_deprived == 1 else "6 - ceil(tenth / 2.0)"
+    ceiling = "ceil(tenth / if(group_type = 'deprivation_fifth', 1.0, 2.0))"
+    fifth = ceiling if most_deprived == 1 else f"6 - {ceiling}"
     return files.tidy(
         f"""
-        with given as ({rows}),
+        with given as (from ({rows}) union all by name select null::varchar as note where false),
         told as (
             select given.*, dimensions.ours as dimension, ethnic.title,
                 try_cast(regexp_extract("group", '^\\d+') as int) as tenth,
@@ -59,7 +76,9 @@ def by_group(files: Files, rows: str, path: str, *, most_deprived: int) -> pa.Ta
             select series, kind, period, area_code, dimension, code, any_value(title) as title, any_value(per) as per,
                 sum(numerator) as events, sum(denominator) as people,
                 if(count(*) = 1, any_value(value), null) as own, any_value(lower) as lower, any_value(upper) as upper,
-                dimension = 'deprivation' and (count(*) < 2 or count(denominator) < 2) as hidden
+                any_value(note) as note, count(value) = 2 and count(denominator) = 0 as uncounted,
+                dimension = 'deprivation' and any_value(group_type) <> 'deprivation_fifth'
+                    and (count(*) < 2 or count(denominator) < 2) as hidden
             from told where code is not null group by series, kind, period, area_code, dimension, code
         )
         select series, kind, period, area_code, dimension, code as "group",
@@ -72,7 +91,10 @@ def by_group(files: Files, rows: str, path: str, *, most_deprived: int) -> pa.Ta
                 when 'ethnicity' then list_position([{codes}], code)
                 else case when regexp_matches(code, '^\\d') then regexp_extract(code, '^\\d+')::int else 1 end end
                 as group_order,
-            if(hidden, 'A tenth of it is too small for the publisher to show.', null) as note
+            case when not hidden and (own is not null or per is not null or events is null) then note
+                when not hidden then 'Its counts do not tell what its values are per, so two can not be put together.'
+                when uncounted then 'Published by tenths without counts, so two can not be put together.'
+                else 'A tenth of it is too small for the publisher to show.' end as note
         from pooled
         """,
         path,

@@ -7,13 +7,13 @@ from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Literal
 
+import yaml
 from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
-from ruamel.yaml import YAML
-from ruamel.yaml.error import YAMLError
 
 from oneplace.assets import folder
 from oneplace.problems import OneplaceError
 
+_Quick = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Address = Annotated[str, StringConstraints(pattern=r"^https://\S+$")]
 
@@ -63,12 +63,12 @@ class Register(Mapping[str, Dataset]):
     @cached_property
     def _entries(self) -> dict[str, Dataset]:
         try:
-            content = YAML(typ="safe").load(self.path)
+            content = yaml.load(self.path.read_text("utf-8"), Loader=_Quick)  # noqa: S506  (a safe loader, both of them)
             defaults = content["defaults"]
             found = [Dataset(**{**defaults, **entry}) for entry in content["datasets"]]
         except FileNotFoundError as error:
             raise OneplaceError.at(self.path, "The register is not there.", "Install Oneplace again.") from error
-        except (YAMLError, ValidationError, TypeError, KeyError) as error:
+        except (yaml.YAMLError, ValidationError, TypeError, KeyError) as error:
             detail = " ".join(str(error).split())[:300]
             raise OneplaceError.at(self.path, f"The register can't be read: {detail}", "Mend that entry.") from error
         return {dataset.id: dataset for dataset in found}

@@ -174,7 +174,7 @@ def sources(shot: Snapshot) -> list[Source]:
 
 def _titles(shot: Snapshot) -> dict[str, str]:
     """What each dataset is called, by its id."""
-    return {key: dataset.title for key, dataset in opendata.DATASETS.items()} | _extracts(shot)
+    return {key: dataset.title for key, dataset in opendata.all_of(shot.place).items()} | _extracts(shot)
 
 
 def _extracts(shot: Snapshot) -> dict[str, str]:

@@ -1,0 +1,133 @@
+"""What an area is made of, what it lies in, and whom its figures can stand beside: all from official look-ups."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from oneplace import geo
+from oneplace.geo import Area
+from oneplace.problems import OneplaceError, did_you_mean
+
+NEIGHBOURS = 3
+"""Statistical neighbours that are proposed as comparators; the figures of twenty are kept."""
+PARTNER_FROM = 1 / 7
+"""The least share of a trust's patients who live in the place, for it to be proposed as a partner."""
+KINDS: Mapping[str, str] = {
+    "E06": "unitary_authority",
+    "E07": "district",
+    "E08": "metropolitan_district",
+    "E09": "london_borough",
+    "E10": "county",
+    "E54": "integrated_care_board",
+}
+_AMBULANCE = {
+    "EEAST": "RYC", "EMAS": "RX9", "IWAS": "R1F", "LAS": "RRU", "NEAS": "RX6", "NWAS": "RX7", "SCAS": "RYE",
+    "SECAMB": "RYD", "SWAS": "RYF", "WMAS": "RYA", "YAS": "RX8",
+}  # fmt: skip
+"""The ODS code of each ambulance service by what the look-up calls it."""
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """An area and what is around it."""
+
+    area: Area
+    kind: str
+    members: tuple[str, ...]
+    """The local authorities that it is made of."""
+    neighbourhoods: tuple[str, ...]
+    """Its LSOAs of 2021."""
+    board: Area | None
+    """The integrated care board that most of it lies in (its ONS code); None of a board itself."""
+    board_ods: str | None
+    """The board's ODS code, under which the NHS publishes; of a board its own."""
+    county: Area | None
+    """The county of a district."""
+    region: Area | None
+    neighbours: tuple[Area, ...]
+    """English statistical neighbours, the nearest first."""
+    trusts: tuple[Area, ...] = field(default=())
+    """Hospital trusts of whose patients at least ``PARTNER_FROM`` live here, the largest share first."""
+    ambulance: Area | None = None
+
+
+def surroundings(code: str) -> Surroundings:
+    """What is around an English local authority, county or integrated care board.
+
+    Raises ``OneplaceError`` for another code, with what replaced it or what was perhaps meant.
+    """
+    area = _named(code)
+    table = geo.lsoas(2021)
+    members = geo.local_authorities([area.code])
+    column = "icb_code" if area.code.startswith("E54") else "local_authority_code"
+    inside = [row for row in table.to_pylist() if row[column] in (area.code, *members)]
+    if not members:
+        members = tuple(sorted({row["local_authority_code"] for row in inside}))
+    board = None if column == "icb_code" else _most(row["icb_code"] for row in inside)
+    return Surroundings(
+        area=area,
+        kind=KINDS[area.code[:3]],
+        members=members,
+        neighbourhoods=tuple(row["lsoa21_code"] for row in inside),
+        board=board,
+        board_ods=_ods(board or area),
+        county=geo.area(geo.county_of(area.code) or ""),
+        region=geo.area(area.parent) if area.parent else None,
+        neighbours=tuple(found for each in geo.neighbours(area.code) if (found := geo.area(each))),
+        trusts=tuple(_trusts(members)),
+        ambulance=_ambulance(members),
+    )
+
+
+def _named(code: str) -> Area:
+    known = {
+        row["code"]: row["name"] for kind in ("local_authority", "county", "icb") for row in geo.areas(kind).to_pylist()
+    }
+    by_name = {name.lower(): each for each, name in known.items() if not geo.successors(each)}
+    found = geo.area(by_name.get(code.lower(), code.upper()))
+    where = Path("--area")
+    if found is None or found.code not in known:
+        near = did_you_mean(code, [*by_name.values(), *(known[each] for each in by_name.values())], _CODES)
+        raise OneplaceError.at(where, f"{code} is no English local authority, county or integrated care board.", near)
+    if later := geo.successors(found.code):
+        names = " or ".join(f"{each} ({known.get(each, each)})" for each in later)
+        raise OneplaceError.at(where, f"{found.code} ({found.name}) is a code of before.", f"Give {names}.")
+    return found
+
+
+_CODES = "Give its ONS code, such as E08000035 (Leeds) or E54000054 (NHS West Yorkshire)."
+
+
+def _most(codes: Iterator[str]) -> Area | None:
+    counted = Counter(codes).most_common(1)
+    return geo.area(counted[0][0]) if counted else None
+
+
+def _ods(board: Area) -> str | None:
+    return next((row["code"] for row in geo.areas("icb_ods").to_pylist() if row["name"] == board.name), None)
+
+
+def _trusts(members: tuple[str, ...]) -> Iterator[Area]:
+    """The look-up of catchments has the authorities of 2021: what became of each counts."""
+    shares: Counter[str] = Counter()
+    for row in geo.trust_catchments().to_pylist():
+        if {row["local_authority_code"], *geo.successors(row["local_authority_code"])} & set(members):
+            shares[row["organisation_code"]] += row["share"]
+    for code, share in shares.most_common():
+        found = geo.area(code)
+        if share >= PARTNER_FROM and found is not None:
+            yield found
+
+
+def _ambulance(members: tuple[str, ...]) -> Area | None:
+    rows = geo.lsoas(2011).select(["local_authority_code", "ambulance_service"]).to_pylist()
+    inside = (
+        row["ambulance_service"]
+        for row in rows
+        if {row["local_authority_code"], *geo.successors(row["local_authority_code"])} & set(members)
+    )
+    counted = Counter(service for service in inside if service).most_common(1)
+    return geo.area(_AMBULANCE.get(counted[0][0].upper(), "")) if counted else None

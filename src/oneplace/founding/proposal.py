@@ -1,0 +1,114 @@
+"""Which measures of the library a place can have at once, and of whom each figure then is.
+
+A measure is taken as it stands where its figures cover the place itself. Where they are published only for something
+wider (a county, a hospital trust, a care board), it is taken of that, with the reason; where they cover none of these,
+it is told as not held.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pyarrow as pa
+
+from oneplace import geo
+from oneplace.founding.areas import Surroundings
+from oneplace.founding.clipping import covered
+from oneplace.place import OwnDataset, load, measure_library
+from oneplace.record import opendata
+
+_SHORT = re.compile(r"^NHS | NHS( Foundation)? Trust$| Integrated Care Board$")
+"""What a name is told without, in the name of a measure."""
+Held = Mapping[str, Mapping[str, frozenset[str]]]
+"""Of the package's datasets, for each series the areas that it has figures for."""
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """What is proposed of the library: the entries of ``library.yaml`` by measure, and what is held for other areas."""
+
+    entries: Mapping[str, str | dict[str, Any]]
+    not_held: tuple[str, ...]
+
+
+def held(tables: Mapping[str, tuple[OwnDataset, pa.Table]], around: Surroundings) -> Held:
+    """What the clipped datasets have, by id and series; what its authorities have of small areas the place has too."""
+    found: dict[str, dict[str, frozenset[str]]] = {}
+    for key, (entry, table) in tables.items():
+        by_series = covered(entry, table)
+        own = {around.area.code} if entry.areas else set()
+        found[key] = {name: codes | own if codes & set(around.members) else codes for name, codes in by_series.items()}
+    return found
+
+
+def proposed(around: Surroundings, has: Held) -> Proposal:
+    """The measures of the library for a place, of those that publishers' figures are held for."""
+    entries: dict[str, str | dict[str, Any]] = {}
+    lacking = []
+    for key, path in measure_library().items():
+        measure = load(path).data
+        if measure["compute"].get("from") != "published":
+            continue
+        entry = _entry(key, measure, around, has)
+        if entry is None:
+            lacking.append(key)
+        else:
+            entries[key] = entry
+    return Proposal(entries, tuple(lacking))
+
+
+def _entry(key: str, measure: Mapping[str, Any], around: Surroundings, has: Held) -> str | dict[str, Any] | None:
+    compute = measure["compute"]
+    areas = _areas(compute["dataset"], compute["series"], has)
+    if compute.get("area"):
+        return key if compute["area"] in areas else None
+    if areas & {around.area.code, *_parts(around, compute["dataset"])}:
+        return key
+    for code, name, why in _wider(around):
+        if code in areas:
+            england = [geo.ENGLAND] if geo.ENGLAND in areas else []
+            return {
+                "library": key,
+                "because": why,
+                "name": f"{measure['name']} ({_SHORT.sub('', name)})",
+                "compute": {"area": code, "comparators": england},
+            }
+    return None
+
+
+def _parts(around: Surroundings, dataset: str) -> tuple[str, ...]:
+    """The authorities of which a figure of the place is put together, where a dataset is of small areas."""
+    entry = opendata.DATASETS.get(dataset)
+    return around.members if entry is not None and entry.areas else ()
+
+
+def _areas(dataset: str, series: str, has: Held) -> frozenset[str]:
+    if dataset in has:
+        return has[dataset].get(series, frozenset())
+    return opendata.areas_of(dataset, series)
+
+
+def _wider(around: Surroundings) -> Iterator[tuple[str, str, str]]:
+    """Code, name and reason of what a figure may be of, where there is none of the place: the nearest to it first."""
+    if around.county:
+        yield (
+            around.county.code,
+            around.county.name,
+            f"Published for the county of {around.county.name}, which is wider.",
+        )
+    for trust in around.trusts:
+        yield (
+            trust.code,
+            trust.name,
+            f"Counted by hospital trust: this one treats many of the people of {around.area.name}.",
+        )
+    board = around.board or around.area
+    why = (
+        f"Counted by care board, which is wider than {around.area.name}." if around.board else "Counted by care board."
+    )
+    for code in (around.board_ods, board.code):
+        if code:
+            yield code, board.name, why

@@ -1,0 +1,71 @@
+"""A place's own datasets beside those that ship: looked up and read in one way. Its own come first."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from oneplace.place import OwnDataset, Place
+from oneplace.problems import OneplaceError
+from oneplace.record.database import open_database
+from oneplace.record.opendata import covers, declared, reading
+from oneplace.record.opendata.register import DATASETS, Dataset
+
+
+def entry_of(place: Place, dataset: str) -> OwnDataset | Dataset | None:
+    """What is declared of a dataset: the place's own, else the one that ships; None where there is neither."""
+    return place.datasets.get(dataset) or DATASETS.get(dataset)
+
+
+def read_of(place: Place, dataset: str, series: str, areas: Sequence[str]) -> pa.Table:
+    """``opendata.read`` of the place's own dataset, else of the one that ships."""
+    if dataset not in place.datasets:
+        return reading.read(dataset, series=series, areas=areas)
+    table = whole(place.datasets[dataset], place.root)
+    wanted = pc.is_in(table["area_code"], value_set=pa.array(list(areas), pa.string()))
+    return table.filter(pc.and_(wanted, pc.equal(table["series"], series)))
+
+
+def series_in(place: Place, dataset: str) -> list[str]:
+    """The ids of the series of a dataset."""
+    if dataset not in place.datasets:
+        return reading.series_of(dataset)
+    return sorted(pc.unique(whole(place.datasets[dataset], place.root)["series"]).to_pylist())
+
+
+def areas_in(place: Place, dataset: str, series: str) -> frozenset[str]:
+    """The codes of the areas for which a place finds figures of a series, put together from small ones or not."""
+    if dataset not in place.datasets:
+        return covers.areas_of(dataset, series)
+    entry = place.datasets[dataset]
+    table = whole(entry, place.root)
+    table = covers.authorities(entry.areas, table.filter(pc.equal(table["series"], series)))
+    return frozenset(pc.unique(table["area_code"]).to_pylist())
+
+
+def whole(entry: OwnDataset, root: Path) -> pa.Table:
+    """All rows of a declared dataset, whose files stand in ``root``, in the tidy shape."""
+    stamps = tuple((root / name).stat().st_mtime_ns for name in entry.files)
+    return _load(entry.model_dump_json(), root, stamps)
+
+
+@lru_cache(maxsize=64)
+def _load(entry_json: str, root: Path, _changed: tuple[int, ...]) -> pa.Table:
+    entry = OwnDataset.model_validate_json(entry_json)
+    try:
+        with open_database() as connection:
+            return declared.load(entry, root, connection)
+    except duckdb.Error as error:
+        first_line = str(error).partition("\n")[0]
+        what = f"The file holds what its declaration can't use: {first_line}"
+        raise OneplaceError.at(root / entry.files[0], what, "Mend its layout in datasets.yaml.") from error
+
+
+def all_of(place: Place) -> Mapping[str, OwnDataset | Dataset]:
+    """Every dataset by id, the place's own among them."""
+    return {**DATASETS, **place.datasets}

@@ -1,0 +1,172 @@
+"""Places that nobody prepared, founded from a code: what is written, that it is right, and that numbers come of it."""
+
+from __future__ import annotations
+
+import json
+
+import pyarrow.compute as pc
+import pyarrow.parquet
+import pytest
+from typer.testing import CliRunner
+
+from oneplace import founding, geo, place
+from oneplace.cli import app
+from oneplace.founding import england
+from oneplace.measures import not_held
+from oneplace.measures.published import published
+from oneplace.place import FromPublished
+from oneplace.problems import OneplaceError, Severity
+from oneplace.record import opendata
+
+SEXES = ("men", "women")
+LEEDS, IPSWICH, SOUTH_YORKSHIRE = "E08000035", "E07000202", "E54000061"
+LIVES = {
+    f"{kind}_{sex}_2009_2013" for kind in ("life", "healthy_life", "disability_free_life") for sex in ("men", "women")
+}
+OWN_GAPS = LIVES | {"fuel_poverty", "overcrowded_homes", "disabled_people", "private_outdoor_space"}
+
+
+@pytest.fixture(scope="module")
+def founded(tmp_path_factory):
+    """A city, a district of a county, and a care board: the folder of each, and what was told of it."""
+    root = tmp_path_factory.mktemp("founded")
+    return {code: (root / code, founding.found(root / code, code)) for code in (LEEDS, IPSWICH, SOUTH_YORKSHIRE)}
+
+
+@pytest.mark.parametrize("code", [LEEDS, IPSWICH, SOUTH_YORKSHIRE])
+def test_it_has_no_error_and_asks_for_nothing_that_is_not_held(founded, code):
+    folder, _ = founded[code]
+    assert not [each for each in place.check(folder) if each.severity is Severity.ERROR]
+    assert not_held(place.read(folder)) == []
+
+
+def test_a_city_has_its_neighbours_region_board_and_trusts_beside_it(founded):
+    folder, told = founded[LEEDS]
+    found = place.read(folder).place
+    assert [each.code for each in found.areas] == [LEEDS]
+    neighbours = [code for code in geo.neighbours(LEEDS) if code.startswith("E")][:3]
+    assert [each.code for each in found.comparators] == ["E92000001", "E12000003", *neighbours]
+    assert found.system.name == "NHS West Yorkshire Integrated Care Board"
+    assert [each.code for each in found.organisations] == ["RR8", "RCD", "RX8"]
+    assert (found.population.value, found.population.period.words) == (845189, "2024")
+    assert told.partners[:2] == ("The council of Leeds", "NHS West Yorkshire Integrated Care Board")
+
+
+def test_a_figure_that_only_something_wider_has_is_of_that_with_the_reason(founded):
+    found = place.read(founded[IPSWICH][0])
+    assert {each.code for each in found.place.wider} == {"E10000029", "QJG"}
+    healthy = found.measures["healthy_life_expectancy_male"]
+    assert (healthy.compute.area, healthy.name) == ("E10000029", "Healthy life expectancy of men (Suffolk)")
+    assert healthy.because == "Published for the county of Suffolk, which is wider."
+    waits = found.measures["ed_four_hours_trust"]
+    assert waits.compute.area == "RDE"
+    assert waits.name.endswith("(East Suffolk And North Essex)")
+
+
+def test_ten_measures_and_more_have_real_gaps_of_its_own_people(founded):
+    found = place.read(founded[LEEDS][0])
+    own = {
+        key: {row["group"]: row for row in rows if row["dimension"] == "deprivation"}
+        for key, each in found.measures.items()
+        if isinstance(each.compute, FromPublished) and key in OWN_GAPS
+        for rows in [published(found, each, each.compute)]
+    }
+    assert {
+        key for key, fifths in own.items() if len(fifths) == 5 and all(row["value"] for row in fifths.values())
+    } == OWN_GAPS
+    space = own["private_outdoor_space"]
+    assert space["1"]["value"] < space["5"]["value"]  # 80.9 % against 88.1 % of homes
+    assert set(founded[LEEDS][1].with_gaps) > OWN_GAPS
+
+
+def test_a_care_board_has_its_own_figures_and_those_of_its_small_areas(founded):
+    found = place.read(founded[SOUTH_YORKSHIRE][0])
+    assert (found.place.level, found.place.system) == ("system", None)
+    assert set(found.measures) >= OWN_GAPS
+    assert found.measures["ed_four_hours_system"].because is None  # its code is the place's own
+
+
+def test_its_figures_are_clipped_and_its_outlines_are_for_maps_only(founded):
+    folder, _ = founded[LEEDS]
+    found = place.read(folder)
+    held = pyarrow.parquet.read_table(folder / "opendata" / "local_indicators.parquet")["area_code"].to_pylist()
+    assert {LEEDS, "E12000003", "E92000001", "E08000021"} <= set(held)
+    assert "E06000045" not in held  # Southampton is no neighbour of Leeds
+    own = set(geo.lsoas(2021, [LEEDS])["lsoa21_code"].to_pylist())
+    assert set(found.outlines.rings) == own
+    assert "for maps only" in found.place.boundaries.edition
+    layers = geo.lsoas(2021, [LEEDS])
+    within = dict(zip(layers["lsoa21_code"].to_pylist(), layers["msoa21_code"].to_pylist(), strict=True))
+    drawn = geo.map_paths(list(within), within, found.outlines)
+    assert set(drawn.paths) == set(within.values())  # the middle layer, dissolved by the look-up
+
+
+def test_what_is_held_for_other_areas_only_is_told_with_those_areas(founded):
+    folder, told = founded[LEEDS]
+    assert "register_diabetes" in told.not_held
+    said = (folder / "README.md").read_text()
+    assert "(`lonely_modelled`): held is:" in said
+    assert not set(told.not_held) & set(place.read(folder).measures)
+
+
+@pytest.mark.parametrize(
+    ("asked", "says"),
+    [
+        ("E08000036x", "E08000036x is no English local authority, county or integrated care board. Did you mean"),
+        ("W06000015", "W06000015 is no English local authority"),
+        ("E07000187", "E07000187 (Mendip) is a code of before. Give E06000066 (Somerset)."),
+        ("E01000001", "E01000001 is no English local authority"),
+    ],
+)
+def test_a_code_of_no_such_area_is_told_and_nothing_is_written(tmp_path, asked, says):
+    with pytest.raises(OneplaceError) as told:
+        founding.found(tmp_path / "new", asked)
+    assert says in str(told.value)
+    assert not (tmp_path / "new").exists()
+
+
+def test_an_area_may_be_named_and_a_full_folder_is_left_alone(tmp_path):
+    (tmp_path / "mine.txt").write_text("mine")
+    with pytest.raises(OneplaceError, match="already holds something"):
+        founding.found(tmp_path, "leeds")
+    assert [each.name for each in tmp_path.iterdir()] == ["mine.txt"]
+
+
+def test_without_the_package_one_line_says_what_to_install(tmp_path, monkeypatch):
+    monkeypatch.setattr(england, "MODULE", "oneplace_england_that_is_not_there")
+    monkeypatch.setattr(england, "_CHECKOUT", tmp_path / "nowhere")
+    done = CliRunner().invoke(app, ["new", str(tmp_path / "leeds"), "--area", LEEDS], catch_exceptions=True)
+    assert done.exit_code != 0
+    assert "pip install ./packages/england" in str(done.exception)
+
+
+def test_every_outline_of_england_can_be_a_places_own():
+    """Closed rings in Great Britain, of each of the 33,755 neighbourhoods once."""
+    table = pyarrow.parquet.read_table(england.folder() / england.OUTLINES)
+    assert len(table) == 33_755 == len(set(table["code"].to_pylist()))
+    rings = [
+        ring
+        for text in table["geometry"].to_pylist()
+        for shape in [json.loads(text)]
+        for polygon in ([shape["coordinates"]] if shape["type"] == "Polygon" else shape["coordinates"])
+        for ring in polygon
+    ]
+    assert all(len(ring) >= 4 and ring[0] == ring[-1] for ring in rings)
+
+
+STATED = {
+    "private_outdoor_space_2020": ("private_outdoor_space", "E92000001", "2020", 88.4),
+    "deaths_spring_2020": ("deaths", "E92000001", "2020", 207_706),
+    "local_indicators": ("male-healthy-life-expectancy", "E06000045", "2022 to 2024", 57.6),
+}
+"""Office for National Statistics: 88 % of homes in England have outdoor space; deaths from March to June 2020."""
+
+
+@pytest.mark.parametrize(("dataset", "stated"), STATED.items())
+def test_the_packages_figures_are_those_that_their_publishers_state(dataset, stated):
+    series, area, period, value = stated
+    root = england.folder()
+    table = opendata.whole(england.datasets(root)[dataset], root)
+    mine = pc.and_(pc.equal(table["series"], series), pc.equal(table["area_code"], area))
+    found = [row["value"] for row in table.filter(mine).to_pylist() if period in row["period_label"]]
+    assert round(sum(found), 1) == value

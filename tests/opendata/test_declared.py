@@ -1,0 +1,189 @@
+"""A publisher's file declared in a place: what its layout says is read, and what it doesn't say is refused by name."""
+
+from __future__ import annotations
+
+import duckdb
+import pytest
+
+from oneplace.place import OwnDataset
+from oneplace.problems import OneplaceError
+from oneplace.record.opendata import declared
+
+LONG = {
+    "series": {"column": "Indicator", "names": {"Smokers": "smokers"}},
+    "area": {"column": "Area Code"},
+    "period": {"column": "Time period", "kind": "financial_year"},
+    "figure": {"value": "Value", "numerator": "Count", "denominator": "Denominator", "lower": "Low", "upper": "High"},
+    "groups": [
+        {"column": "Sex", "by": "sex", "everyone": "Persons"},
+        {"column": "Age", "by": "age"},
+        {
+            "column": "Category",
+            "by_column": "Category Type",
+            "kinds": {"Deciles": "deprivation_decile", "Ethnicity": "ethnic_group"},
+            "leave_out": ["Not stated"],
+        },
+    ],
+}
+HEADER = "Indicator,Area Code,Time period,Sex,Age,Category Type,Category,Value,Low,High,Count,Denominator\n"
+
+
+def row(
+    value="12.0", *, area="E1", period="2023/24", sex="Persons", kind="", group="", count="12", out_of="100", **more
+):
+    limits = f"{more.get('low', '')},{more.get('high', '')}"
+    series = more.get("series", "Smokers")
+    return f"{series},{area},{period},{sex},18+,{kind},{group},{value},{limits},{count},{out_of}\n"
+
+
+def read(folder, text, layout=None, *, name="file.csv", **changes):
+    (folder / name).write_text(text)
+    said = {"id": "mine", "title": "Mine", "publisher": "P", "vintage": "V", "files": [name]}
+    entry = OwnDataset.model_validate({**said, "layout": {**(layout or LONG), **changes}})
+    with duckdb.connect() as connection:
+        return declared.load(entry, folder, connection).to_pylist()
+
+
+def told(folder, text, layout=None, **changes):
+    with pytest.raises(OneplaceError) as error:
+        read(folder, text, layout, **changes)
+    return str(error.value)
+
+
+def test_a_long_file_with_titles_and_notes_is_read_with_its_limits(tmp_path):
+    text = "Profiles,,,,,,,,,,,\n" + HEADER + row(low="10.5", high="13.5") + row('"1,300.5"', area="E2", series="Else")
+    assert [
+        (
+            each["series"],
+            each["area_code"],
+            each["period_label"],
+            each["dimension"],
+            each["value"],
+            each["lower"],
+            each["upper"],
+        )
+        for each in read(tmp_path, text)
+    ] == [("smokers", "E1", "2023/24", "all", 12.0, 10.5, 13.5)]  # a series that has no name here is left out
+
+
+def test_a_group_is_told_apart_by_one_column_and_crossed_ones_are_left_out(tmp_path):
+    text = (
+        HEADER
+        + row()
+        + row("9", sex="Male")
+        + row("15", sex="Female")
+        + row("7", sex="Male", kind="Ethnicity", group="White")
+    )
+    text += row("8", kind="Ethnicity", group="White") + row("6", kind="Ethnicity", group="Not stated")
+    text += row("5", kind="Region", group="North")
+    assert [(each["dimension"], each["group"], each["value"]) for each in read(tmp_path, text)] == [
+        ("all", "all", 12),
+        ("ethnicity", "white", 8),
+        ("sex", "F", 15),
+        ("sex", "M", 9),
+    ]
+
+
+def test_a_column_that_says_the_same_throughout_tells_nobody_apart(tmp_path):
+    two_ages = HEADER + row() + row("20").replace(",18+,", ",65+,")
+    assert {each["dimension"] for each in read(tmp_path, HEADER + row())} == {"all"}
+    assert [(each["group"], each["value"]) for each in read(tmp_path, two_ages)] == [("18+", 12), ("65+", 20)]
+
+
+@pytest.mark.parametrize(("most", "fifths"), [(1, [15.0, 55.0]), (10, [55.0, 15.0])])
+def test_tenths_are_fifths_by_their_counts_from_either_end(tmp_path, most, fifths):
+    counts = {"1 - most": 10, "2": 20, "9": 50, "10": 60}
+    text = HEADER + "".join(
+        row(str(n), kind="Deciles", group=tenth, count=str(n), out_of="100") for tenth, n in counts.items()
+    )
+    rows = read(tmp_path, text, most_deprived=most)
+    assert [(each["group"], each["value"], each["denominator"]) for each in rows] == [
+        (fifth, value, 200) for fifth, value in zip("15", fifths, strict=True)
+    ]
+
+
+def test_tenths_without_counts_are_not_put_together_and_say_so(tmp_path):
+    text = HEADER + "".join(row("10", kind="Deciles", group=tenth, count="", out_of="") for tenth in "12")
+    assert [(each["value"], each["note"]) for each in read(tmp_path, text)] == [
+        (None, "Published by tenths without counts, so two can not be put together.")
+    ]
+
+
+@pytest.mark.parametrize(("count", "per"), [(20, 100.0), (19, None)])
+def test_what_a_value_is_per_is_told_by_enough_events(tmp_path, count, per):
+    """Below twenty events a rounded value tells too little: tenths are then not put together."""
+    text = HEADER + "".join(
+        row(str(count), kind="Deciles", group=tenth, count=str(count), out_of="100") for tenth in "12"
+    )
+    assert [(each["value"], bool(each["note"])) for each in read(tmp_path, text)] == [
+        (None, True) if per is None else (count, False)
+    ]
+
+
+def test_a_wide_file_gives_a_series_a_column_and_hidden_figures_their_reason(tmp_path):
+    layout = {
+        "area": {"always": "E1"},
+        "period": {"column": "Month", "kind": "month", "without": "MSitAE-"},
+        "figures": {"late": {"numerator": "Late", "denominator": "All", "per": 100}, "all": {"value": "All"}},
+        "keep": {"Org": ["RHM"]},
+    }
+    text = "Month,Org,Late,All\nMSitAE-APRIL-2024,RHM,5,20\n01/05/2024,RHM,*,40\nApril 2024,RYR,1,2\n"
+    assert [
+        (each["series"], each["period_label"], each["value"], each["note"]) for each in read(tmp_path, text, layout)
+    ] == [
+        ("all", "April 2024", 20, None),
+        ("all", "May 2024", 40, None),
+        ("late", "April 2024", 25, None),
+        ("late", "May 2024", None, declared.HIDDEN),
+    ]
+
+
+def test_a_column_that_is_not_there_is_named_with_those_found(tmp_path):
+    says = told(tmp_path, "Indicator,AreaCode,Period\nSmokers,E1,2023/24\n")
+    assert "there is no column 'Area Code'" in says
+    assert "Did you mean `AreaCode`?" in says or "AreaCode" in says
+    assert "The table has: Indicator, AreaCode, Period." in says
+
+
+@pytest.mark.parametrize(
+    ("text", "changes", "says"),
+    [
+        (
+            row(kind="Ethnicity", group="Martian") + row(),
+            {},
+            "column 'Category' has groups that are not known: 'Martian'.",
+        ),
+        (row() + row("13.0"), {}, "has 2 figures of one thing (smokers, E1, 2023-24, all, all)."),
+        (row(period="soon"), {}, "file.csv:2: the period 'soon' is no financial year."),
+        (row(), {"keep": {"Sex": ["Children"]}}, "has no row where Sex is Children. In the file Sex says 'Persons'."),
+        (row("many"), {}, "many"),
+        (
+            row(),
+            {"area": {"column": "Area Code", "names": {"E9": "E1"}}},
+            "column 'Area Code' says nothing that is known.",
+        ),
+    ],
+)
+def test_what_is_wrong_is_named(tmp_path, text, changes, says):
+    assert says in told(tmp_path, HEADER + text, **changes)
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "label"),
+    [
+        ("day", "31/03/2024", "31 March 2024"),
+        ("month", "Apr-24", "April 2024"),
+        ("year", "2024", "2024"),
+        ("academic_year", "2023-24", "2023/24"),
+        ("financial_years", "2021/22 - 23/24", "2021/22 to 2023/24"),
+        ("span", "2021 - 23", "2021 to 2023"),
+    ],
+)
+def test_a_period_is_read_in_its_publishers_spelling(tmp_path, kind, text, label):
+    rows = read(tmp_path, HEADER + row(period=text), period={"column": "Time period", "kind": kind})
+    assert [each["period_label"] for each in rows] == [label]
+
+
+def test_a_month_that_begins_on_another_day_is_none(tmp_path):
+    period = {"column": "Time period", "kind": "month"}
+    assert "the period '02/04/2024' is no month." in told(tmp_path, HEADER + row(period="02/04/2024"), period=period)

@@ -1,0 +1,89 @@
+"""``datasets.yaml``: a place's own datasets, declared whole or like a ready one; mistakes are said at their line."""
+
+from __future__ import annotations
+
+import pytest
+
+from oneplace.place import check, datasets, read
+from oneplace.place.rules.explain import example
+from oneplace.problems import Severity
+from oneplace.record import opendata
+
+MINE = """datasets:
+  - id: mine
+    title: Mine
+    publisher: The council
+    vintage: March 2024
+    files: mine.csv
+    layout:
+      area: {column: code}
+      period: {column: year, kind: year}
+      figures: {share: {numerator: events, denominator: people, per: 100}}
+"""
+FIGURES = "code,year,events,people\nE06000045,2024,30,200\nE92000001,2024,500,10000\n"
+
+
+@pytest.fixture
+def a_place(tmp_path):
+    def make(text=MINE, figures=FIGURES):
+        root = tmp_path / "place"
+        root.mkdir()
+        (root / "strategy.yaml").write_text(example())
+        (root / "datasets.yaml").write_text(text)
+        (root / "mine.csv").write_text(figures)
+        return root
+
+    return make
+
+
+def test_a_measure_finds_its_places_own_figures(a_place):
+    place = read(a_place())
+    assert opendata.entry_of(place, "mine").title == "Mine"
+    assert opendata.series_in(place, "mine") == ["share"]
+    assert opendata.areas_in(place, "mine", "share") == {"E06000045", "E92000001"}
+    rows = opendata.read_of(place, "mine", "share", ["E06000045"]).to_pylist()
+    assert [(row["period_label"], row["value"], row["denominator"]) for row in rows] == [("2024", 15.0, 200.0)]
+    assert opendata.entry_of(place, "ambulance") is opendata.DATASETS["ambulance"]
+    assert opendata.read_of(place, "ambulance", "c2_mean", ["RYE"]).num_rows > 12
+
+
+def test_its_own_comes_before_the_one_that_ships_and_a_changed_file_is_read_again(a_place):
+    root = a_place(MINE.replace("id: mine", "id: ambulance"))
+    place = read(root)
+    assert opendata.series_in(place, "ambulance") == ["share"]
+    (root / "mine.csv").write_text(FIGURES.replace("30,200", "40,200"))
+    assert opendata.read_of(place, "ambulance", "share", ["E06000045"])["value"].to_pylist() == [20.0]
+
+
+def test_what_a_place_says_besides_a_ready_declaration_comes_over_it(a_place, tmp_path, monkeypatch):
+    shelf = tmp_path / "shelf"
+    shelf.mkdir()
+    ready = MINE.replace("    files: mine.csv\n", "").removeprefix("datasets:\n  - ").replace("\n    ", "\n")
+    (shelf / "shares.yaml").write_text(ready)
+    monkeypatch.setattr(datasets, "READY", shelf)
+    taken = "{id: ours, like: shares, vintage: June 2025, files: mine.csv, layout: {keep: {code: E06000045}}}"
+    place = read(a_place(f"datasets:\n  - {taken}\n"))
+    assert (place.datasets["ours"].title, place.datasets["ours"].vintage) == ("Mine", "June 2025")
+    assert opendata.areas_in(place, "ours", "share") == {"E06000045"}
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (MINE.replace("files: mine.csv", "files: gone.csv"), ("F01", 6, "names gone.csv, which is not there.")),
+        (MINE + MINE.partition("datasets:\n")[2], ("E01", 11, "mine is given twice.")),
+        ("datasets:\n  - {id: a, like: talking, title: A}\n", ("F07", 2, "talking is not a ready declaration.")),
+        ("datasets:\n  - {id: a, title: A}\n", ("T02", 2, "the key `layout` is missing.")),
+        (MINE.replace("kind: year", "kind: fortnight"), ("T03", 9, None)),
+        (MINE.replace("{column: code}", "{}"), ("T03", 8, None)),
+        (MINE.replace("numerator: events, ", ""), ("T03", 10, None)),
+        (MINE.replace("publisher: The council", "publishr: The council"), ("T01", 4, None)),
+        (MINE.replace("files: mine.csv", "files: ../mine.csv"), ("F04", 0, None)),
+    ],
+)
+def test_a_mistake_is_said_at_its_line(a_place, text, found):
+    code, line, message = found
+    said = [each for each in check(a_place(text)) if each.severity is Severity.ERROR and each.code == code]
+    assert said
+    assert said[0].line == line
+    assert message in (None, said[0].message)
