@@ -61,6 +61,7 @@ def _codes() -> str:
         "rebased_why",
         "level",
         "direction",
+        "ends",
         "trend",
         "comparison",
         "gap_direction",

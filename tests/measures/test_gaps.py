@@ -113,11 +113,58 @@ def test_a_fifth_without_limits_says_why_there_is_no_gap():
 
 
 @pytest.mark.parametrize(
-    ("polarity", "worst", "value"), [("low_good", "F", 5), ("high_good", "M", -5), ("context", "F", 5)]
+    ("polarity", "worst", "other", "value"),
+    [("low_good", "F", "M", 10), ("high_good", "M", "F", -10), ("context", "F", "M", 10)],
+)
+def test_two_groups_that_make_up_everyone_are_held_against_each_other(polarity, worst, other, value):
+    rows = [row("sex", "F", 2500, 500), row("sex", "M", 2500, 250)]
+    each = found(rows, polarity=polarity)["sex", "absolute_gap"]
+    assert each["value"] == pytest.approx(value)
+    assert (each["group"], each["reference"], each["sure"]) == (worst, other, True)
+    assert each["group_label"] in ("Female", "Male")
+
+
+def test_women_of_whom_two_thirds_of_everyone_are_differ_from_men_beyond_chance():
+    """Against everyone, themselves among them, 1.5 points could be chance; against men it is 4.4."""
+    women, men = row("sex", "F", 4000, 1952), row("sex", "M", 2000, 1064)
+    each = found([everyone(6000, 3016), women, men], polarity="high_good")["sex", "absolute_gap"]
+    assert (each["group"], each["reference"], each["sure"]) == ("F", "M", True)
+    assert each["value"] == pytest.approx(-4.4)
+    assert -7.1 < each["lower"] < -4.4 < each["upper"] < -1.7
+
+
+@pytest.mark.parametrize(
+    ("rows", "why"),
+    [
+        ([row("sex", "F", 900, 90)], "Fewer than two groups can be shown."),
+        ([row("sex", "F", 900, 90), row("sex", "M", 9, 3, hidden=True)], stats.REASONS["suppressed"]),
+    ],
+)
+def test_of_one_of_two_groups_nothing_is_said(rows, why):
+    each = found([everyone(), *rows])["sex", "absolute_gap"]
+    assert (each.get("value"), each["reason"], each["direction"]) == (None, why, "not_known")
+
+
+def test_the_gap_of_two_groups_is_followed_though_the_other_is_ahead_now():
+    """Women were worse off by 20 points, then men by 5: the gap is as wide as the distance, whoever is behind."""
+    counts = ((600, 400), (550, 400), (450, 500))
+    rows = [
+        row("sex", g, 1000, x, year=2018 + n) for n, pair in enumerate(counts) for g, x in zip("FM", pair, strict=True)
+    ]
+    made = gaps(measure(), rows)
+    assert [(each["group"], round(each["value"]), each["direction"]) for each in made] == [
+        ("F", 20, "not_known"),
+        ("F", 15, "no_clear_change"),
+        ("M", 5, "narrowing"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("polarity", "worst", "value"), [("low_good", "asian", 5), ("high_good", "white", -5), ("context", "asian", 5)]
 )
 def test_the_group_that_fares_worst_against_everyone(polarity, worst, value):
-    rows = [everyone(), row("sex", "F", 2500, 500), row("sex", "M", 2500, 250)]
-    each = found(rows, polarity=polarity)["sex", "absolute_gap"]
+    rows = [everyone(), row("ethnicity", "asian", 2500, 500), row("ethnicity", "white", 2500, 250)]
+    each = found(rows, polarity=polarity)["ethnicity", "absolute_gap"]
     assert each["value"] == pytest.approx(value)
     assert (each["group"], each["reference"], each["sure"]) == (worst, "all", True)
     assert each["group_label"] in each["method"]
@@ -160,9 +207,9 @@ def test_a_worst_group_beside_hidden_ones_says_how_many_these_are():
 
 
 def test_a_worst_group_within_chance_is_not_sure():
-    rows = [everyone(), row("sex", "F", 60, 10), row("sex", "M", 2500, 250)]
-    each = found(rows)["sex", "absolute_gap"]
-    assert (each["group"], each["sure"]) == ("F", False)
+    rows = [everyone(), row("ethnicity", "asian", 60, 10), row("ethnicity", "white", 2500, 250)]
+    each = found(rows)["ethnicity", "absolute_gap"]
+    assert (each["group"], each["sure"]) == ("asian", False)
 
 
 def test_unknown_groups_are_never_the_worst_nor_hidden_and_one_known_group_is_no_gap():
@@ -176,16 +223,17 @@ def test_unknown_groups_are_never_the_worst_nor_hidden_and_one_known_group_is_no
 
 
 def test_groups_beside_a_whole_without_limits_are_not_called_too_few():
-    rows = [everyone() | {"lower": None, "upper": None}, row("sex", "F", 2500, 250), row("sex", "M", 2500, 10)]
-    assert found(rows)["sex", "absolute_gap"]["reason"] == "A number that this is made from is missing."
+    groups = [row("ethnicity", "asian", 2500, 250), row("ethnicity", "white", 2500, 10)]
+    made = found([everyone() | {"lower": None, "upper": None}, *groups])
+    assert made["ethnicity", "absolute_gap"]["reason"] == "A number that this is made from is missing."
 
 
 def test_groups_of_a_year_are_held_against_everyone_in_that_year_and_never_against_its_last_month():
     month = row("all", "all", 400, 200) | {"period_start": date(2024, 3, 1), "period_label": "March 2024"}
     whole = everyone() | {"dimension": "whole"}
-    rows = [month, row("sex", "F", 2500, 500), row("sex", "M", 2500, 250)]
+    rows = [month, row("ethnicity", "asian", 2500, 500), row("ethnicity", "white", 2500, 250)]
     assert not found(rows)
-    assert found([*rows, whole])["sex", "absolute_gap"]["value"] == pytest.approx(5)
+    assert found([*rows, whole])["ethnicity", "absolute_gap"]["value"] == pytest.approx(5)
 
 
 def years(*counts):

@@ -176,6 +176,16 @@ def test_the_cover_says_which_numbers_are_made_up(tmp_path, a1, a2, told):
     assert notices(evidence(tmp_path, a1=a1, a2=a2)) == told
 
 
+WAITING = (
+    "governance: {approvals: [{body: Cabinet, act: recommends}, {body: Council, act: approves, on: 2020-01-01}]}\n"
+)
+
+
+def test_the_cover_says_which_step_of_approval_is_still_open(tmp_path):
+    found = evidence(tmp_path, WAITING, a1={}, a2={})
+    assert notices(found) == ("The strategy is called approved, and nothing says on which day Cabinet recommends it.",)
+
+
 def test_the_document_names_place_strategy_run_and_day(tmp_path):
     found = evidence(tmp_path, a1={}, a2=UNMEASURED)
     document = compose(found, {"A1": NOTHING, "A2": NOTHING})

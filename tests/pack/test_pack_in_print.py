@@ -65,6 +65,8 @@ EVERYWHERE = (
     *("age", "map", "commentary", "next step", "process", "gap deprivation absolute_gap"),
 )
 """What the pages and the PDF of the pack print of every ambition that has it; the rest stands in titles and lists."""
+UNMEASURED = "When the next value is due is not known."
+"""Not told of an ambition without a value."""
 IN_BRIEF = ("summary", "gaps", "asked", "age", "gap", "commentary", "next step")
 
 
@@ -78,7 +80,7 @@ def test_each_sentence_stands_in_the_pdfs_and_in_the_pages_as_it_was_said(found,
     said = [(one.where.partition(" ")[2] or one.where, one) for one in walk(found) if one.sentence]
     assert {kind for kind, _ in said} >= {*EVERYWHERE, *IN_BRIEF}
     for name, (kinds, text) in prints.items():
-        told_here = [one for kind, one in said if kind in kinds]
+        told_here = [one for kind, one in said if kind in kinds and one.sentence.text != UNMEASURED]
         assert [one for one in told_here if close(one.sentence.text) not in text] == [], name
     assert [one for _, one in said for _ in lacking(found, one, one.sentence.text)] == []
 

@@ -35,7 +35,7 @@ def test_every_breakdown_is_told_in_words_of_its_own():
         texts = [getattr(by, what) for by in BREAKDOWNS]
         assert all(texts)
         assert len(set(texts)) == len(texts)
-    assert [by.gap for by in BREAKDOWNS] == [Gap.ENDS, Gap.WORST, Gap.WORST, Gap.NONE, Gap.NONE]
+    assert [by.gap for by in BREAKDOWNS] == [Gap.ENDS, Gap.WORST, Gap.PAIR, Gap.NONE, Gap.NONE]
     assert BY_CODE["deprivation"].gap.statistics[0] == "absolute_gap"
 
 

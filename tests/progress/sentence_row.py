@@ -35,6 +35,8 @@ def a_row(**changes: Any) -> dict[str, Any]:
         "level_since": None,
         "direction": "no_clear_change",
         "direction_since": "2020/21",
+        "direction_from": 7.2,
+        "ends": "similar",
         "long_run": "no_clear_change",
         "long_run_since": "2010/11",
         "strategy_run": "no_clear_change",

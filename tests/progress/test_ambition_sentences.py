@@ -218,7 +218,7 @@ def test_the_outlook(changes, words):
 @pytest.mark.parametrize(
     ("on", "words"),
     [
-        (None, "When it can next be judged is not known."),
+        (None, "When the next value is due is not known."),
         (date(2026, 4, 30), "The next value was due by 30 April 2026 and is not here."),
         (date(2026, 5, 1), "The next value was due by 1 May 2026 and is not here."),
         (date(2026, 5, 2), "It can next be judged on 2 May 2026."),
@@ -226,6 +226,11 @@ def test_the_outlook(changes, words):
 )
 def test_a_value_is_late_from_its_day_on(on, words):
     assert sentences.judgeable(a_row(judgeable_on=on), date(2026, 5, 1)).text == words
+
+
+def test_of_what_has_no_target_nothing_is_judged():
+    row = a_row(judgeable_on=date(2026, 5, 2), target=None)
+    assert sentences.judgeable(row, date(2026, 5, 1)).text == "The next value is due by 2 May 2026."
 
 
 PEOPLE = "Computed from synthetic people, not from residents."
@@ -289,3 +294,12 @@ def test_a_mean_says_how_many_of_its_months_are_provisional(provisional, words):
 def test_a_value_that_will_be_revised_says_so():
     assert sentences.value(a_row(provisional=1), ABOUT).text == "7.4% (provisional) in 2024/25"
     assert sentences.value(a_row(provisional=None), ABOUT).text == "7.4% in 2024/25"
+
+
+def test_a_mean_of_months_that_count_by_their_number_says_so():
+    row = a_row(held=30.04, held_lower=None, held_upper=None, held_label="2025/26", path=30.0, held_alike=29.84, why="")
+    minutes = replace(ABOUT, unit="minutes", frequency="monthly")
+    said = "In the mean in 2025/26, 30.04 minutes, each month counts by how many it is of; were all counted alike it"
+    assert sentences.answer(row, minutes).text.endswith(f" {said} would be 29.84 minutes.")
+    assert said not in sentences.answer(row | {"held_alike": None}, minutes).text
+    assert said not in sentences.answer(row | {"held_alike": 30.041}, minutes).text

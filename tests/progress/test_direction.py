@@ -86,7 +86,41 @@ def test_limits_tell_a_change_that_is_too_short_for_ranks():
     assert direction.direction(years([47.7, 52.2], 9.0), "annual") == ("no_clear_change", "2000")
 
 
-@pytest.mark.parametrize("series", [[], years([5], 1), years([5, 9, 13, 20]), years([5, 9, 13, 20], spanning=3)])
+def test_a_single_figure_has_no_change_to_tell():
+    assert direction.direction(years([5], 1), "annual") == ("one_figure", None)
+    assert direction.run_of(years([5], 1), "annual") == ("not_known", None)
+
+
+HUMP = [80.0, 84.0, 82.0, 83.0, 82.0, 80.0]
+
+
+@pytest.mark.parametrize(
+    ("last", "half", "word"),
+    [
+        (80.425, 0.3, "higher"),
+        (80.424, 0.3, "similar"),
+        (79.576, 0.3, "similar"),
+        (79.575, 0.3, "lower"),
+        (82.0, None, "not_known"),
+        (80.0, None, "similar"),
+    ],
+)
+def test_the_newest_is_held_against_the_first_that_was_tested(last, half, word):
+    """Half widths of 0.3 make one of 0.424 for the difference: the first or any limit decides, not the line."""
+    series = years([70.0, *HUMP, last], half)
+    since = direction.Since("no_clear_change", "2001")
+    assert direction.ends(series, since, charted=False) == (word, 80.0)
+    assert direction.ends(series, since, charted=True) == (None, 80.0)
+    assert direction.ends(series, since._replace(word="rising"), charted=False) == (None, 80.0)
+
+
+def test_periods_that_share_time_are_not_held_against_each_other():
+    series = years([80.0, 82.0], 0.3, spanning=3)
+    assert direction.ends(series, direction.Since("no_clear_change", "2000"), charted=False) == (None, 80.0)
+    assert direction.ends(series, direction.Since("not_known", None), charted=False) == (None, None)
+
+
+@pytest.mark.parametrize("series", [[], years([5, 9], 1, spanning=3), years([5, 9, 13, 20], spanning=3)])
 def test_too_few_periods_tell_nothing(series):
     assert direction.direction(series, "annual") == ("not_known", None)
     assert direction.run_of(series, "annual") == ("not_known", None)
@@ -221,6 +255,12 @@ def test_a_chart_that_is_not_judged_gives_no_level_and_context_has_none():
 )
 def test_without_a_chart_the_level_is_held_against_the_first_period(values, half, found):
     assert direction.level(years(values, half), [], "low_good") == found
+
+
+def test_the_level_of_rolling_years_is_held_against_the_first_that_shares_no_year():
+    """The same two that the direction names: one row never says both that it is above a level and that it is not."""
+    assert direction.level(years([50.0, 99.0, 99.0, 99.0, 60.0], 2.0, spanning=3), [], "low_good") == ("worse", "2000")
+    assert direction.level(years([50.0, 99.0, 60.0], 2.0, spanning=3), [], "low_good") == ("not_known", None)
 
 
 # --- laws

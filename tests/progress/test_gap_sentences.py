@@ -161,11 +161,11 @@ def told(found, about, average=10.0):
         ([HIGHER, LOWER, LOWER, SAME], "low_good",
          f"1 of 4 neighbourhoods is worse and 2 better than {AVERAGE}, beyond chance."),
         ([HIGHER, HIGHER, SAME], "low_good",
-         f"2 of 3 neighbourhoods are worse and 0 better than {AVERAGE}, beyond chance."),
+         f"2 of 3 neighbourhoods are worse and none better than {AVERAGE}, beyond chance."),
         ([HIGHER, LOWER], "high_good", f"1 of 2 neighbourhoods is better and 1 worse than {AVERAGE}, beyond chance."),
-        ([LOWER, SAME], "context", f"0 of 2 neighbourhoods are higher and 1 lower than {AVERAGE}, beyond chance."),
+        ([LOWER, SAME], "context", f"None of 2 neighbourhoods is higher and 1 lower than {AVERAGE}, beyond chance."),
         ([SAME, SAME], "low_good", f"No neighbourhood differs from {AVERAGE} by more than chance explains."),
-        ([HIGHER, HIDDEN], "low_good", f"1 of 1 neighbourhoods is worse and 0 better than {AVERAGE}, beyond chance. "
+        ([HIGHER, HIDDEN], "low_good", f"The one neighbourhood is worse than {AVERAGE}, beyond chance. "
          "1 neighbourhood is too small to show."),
         ([SAME, HIDDEN, MISSING], "low_good", f"No neighbourhood differs from {AVERAGE} by more than chance explains. "
          "2 neighbourhoods are too small to show."),
@@ -175,7 +175,7 @@ def told(found, about, average=10.0):
         ([BARE, BARE], "low_good", "2 neighbourhoods can be shown, without limits."),
         ([BARE, HIDDEN], "low_good",
          "1 neighbourhood can be shown, without limits. 1 neighbourhood is too small to show."),
-        ([BARE, HIGHER], "low_good", f"1 of 1 neighbourhoods is worse and 0 better than {AVERAGE}, beyond chance."),
+        ([BARE, HIGHER], "low_good", f"The one neighbourhood is worse than {AVERAGE}, beyond chance."),
     ],
 )  # fmt: skip
 def test_a_map_counts_the_neighbourhoods_beyond_chance(found, polarity, words):
@@ -183,7 +183,7 @@ def test_a_map_counts_the_neighbourhoods_beyond_chance(found, polarity, words):
 
 
 def test_an_average_of_nought_is_known_and_none_is_not():
-    assert told([HIGHER], ABOUT, 0.0).startswith("1 of 1 neighbourhoods is worse")
+    assert told([HIGHER], ABOUT, 0.0).startswith("The one neighbourhood is worse")
     assert told([BARE], ABOUT, None) == "1 neighbourhood can be shown."
 
 
@@ -229,14 +229,27 @@ def test_a_control_chart_in_words(changes, words):
         "value": 30.0,
         "period_label": "May 2026",
     }
-    assert sentences.control_finding(signal | changes, ABOUT).text == words
+    assert sentences.control_finding([signal | changes], ABOUT).text == words
+
+
+def test_a_process_with_points_beyond_chance_is_not_called_steady():
+    point = {"variation": "common_cause", "assurance": None, "mean": None, "since": "May 2022", "value": 1.0}
+    usual, beyond, other = ({"point": word} for word in ("common_cause", "concern", "improvement"))
+    before = point | beyond | {"since": "April 2020"}
+    steady = [before, point | usual, point | beyond | {"value": None}, point | usual]
+    said = "The newest points are within what chance explains"
+    assert sentences.control_finding(steady, ABOUT).text == f"{said}."
+    said += ", but"
+    one = sentences.control_finding([before, point | beyond, point | usual], ABOUT)
+    assert one.text == f"{said} 1 of the 2 points since May 2022 is not."
+    two = sentences.control_finding([point | beyond, point | other, point | usual], ABOUT)
+    assert two.text == f"{said} 2 of the 3 points since May 2022 are not."
 
 
 def test_the_mean_is_told_in_the_measures_unit_and_decimals():
-    signal = {"variation": "common_cause", "assurance": None, "mean": 34.126, "reason": None}
-    assert sentences.control_finding(signal, replace(ABOUT, unit="minutes", decimals=2)).text.endswith(
-        " Its mean is 34.13 minutes."
-    )
+    signal = {"variation": "common_cause", "assurance": None, "mean": 34.126, "reason": None, "value": 34.0}
+    minutes = replace(ABOUT, unit="minutes", decimals=2)
+    assert sentences.control_finding([signal], minutes).text.endswith(" Its mean is 34.13 minutes.")
 
 
 def test_a_ratio_of_nought_is_told_without_turning_it_round():

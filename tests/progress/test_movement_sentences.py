@@ -52,6 +52,23 @@ QUIET = SINCE | {"change": None, "direction": None, "level": None}
         ({"direction": "falling", "change": 0.4}, MONTHLY,
          "In 2023/24 it was 7.0%. It has been falling since May 2025, which is better."),
         ({"direction": "no_clear_change"}, ABOUT, "There has been no clear change since May 2025."),
+        ({"direction": "no_clear_change", "ends": None}, ABOUT,
+         "There has been no steady rise or fall since May 2025."),
+        ({"direction": "no_clear_change", "ends": "not_known"}, ABOUT,
+         "In May 2025 it was 7.2%. No limits are known, so we cannot tell whether it has changed by more than chance."),
+        ({"direction": "no_clear_change", "ends": "higher"}, ABOUT,
+         "It is higher than in May 2025 (7.2%) by more than chance explains, which is worse, "
+         "but there was no steady rise."),
+        ({"direction": "no_clear_change", "ends": "lower"}, HIGH,
+         "It is lower than in May 2025 (7.2%) by more than chance explains, which is worse, "
+         "but there was no steady fall."),
+        ({"direction": "no_clear_change", "ends": "lower"}, CONTEXT,
+         "It is lower than in May 2025 (7.2%) by more than chance explains, but there was no steady fall."),
+        ({"direction": "no_clear_change", "ends": "higher", "level": "worse", "level_since": "May 2025"}, ABOUT,
+         "It is higher than in May 2025 (7.2%) by more than chance explains, which is worse, "
+         "but there was no steady rise."),
+        ({"direction": "one_figure", "direction_since": None}, ABOUT,
+         "There is one figure so far, so no change can be told."),
         ({"direction": "not_known"}, ABOUT, "We cannot tell yet whether it is changing."),
         ({"level": "worse", "direction": "rising"}, HIGH,
          "It has been below its usual level since March 2024, which is worse. "
@@ -60,6 +77,29 @@ QUIET = SINCE | {"change": None, "direction": None, "level": None}
 )  # fmt: skip
 def test_where_it_stands_and_where_it_is_heading(changes, about, words):
     assert sentences.since(a_row(**(QUIET | changes)), about).text == words
+
+
+@pytest.mark.parametrize(
+    ("ends", "about", "course", "heading"),
+    [
+        ("similar", ABOUT, "no clear change since 2020/21", ", with no clear change since 2020/21"),
+        (None, ABOUT, "no steady rise or fall since 2020/21", ", with no steady rise or fall since 2020/21"),
+        ("higher", ABOUT, "higher than 7.2% in 2020/21 (worse), but no steady rise", None),
+        ("lower", ABOUT, "lower than 7.2% in 2020/21 (better), but no steady fall", None),
+        ("lower", CONTEXT, "lower than 7.2% in 2020/21, but no steady fall", None),
+        ("not_known", ABOUT, "from 7.2% in 2020/21 (no limits are known: may be chance)", None),
+    ],
+)
+def test_lists_and_titles_name_the_first_period_where_it_differs(ends, about, course, heading):
+    row = a_row(ends=ends)
+    assert sentences.course(row, about).text == course
+    assert sentences.heading(row, about).text == (heading or f", {course}")
+
+
+def test_one_figure_is_said_in_lists_and_is_no_title():
+    row = a_row(direction="one_figure", direction_since=None)
+    assert sentences.course(row, ABOUT).text == "one figure so far"
+    assert not sentences.heading(row, ABOUT)
 
 
 @pytest.mark.parametrize(

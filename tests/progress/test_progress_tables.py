@@ -261,7 +261,7 @@ def test_context_is_shown_and_not_judged(tmp_path: Path) -> None:
         "context",
         "context",
         "not_known",
-        None,
+        date(2027, 10, 1),
     )
 
 

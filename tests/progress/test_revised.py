@@ -48,13 +48,33 @@ def test_what_was_revised_stands_old_beside_new_with_dataset_and_version(place):
     "now",
     [
         BEFORE,
-        [fy(2023, 9.2), fy(2024, None), fy(2025, 8.0)],  # withdrawn, and new
-        [fy(2024, 9.1 * (1 + 1e-12))],
-        [fy(2024, 8.7, origin="synthetic")],
+        [*BEFORE[:2], fy(2025, 8.0)],
+        [BEFORE[0], fy(2024, 9.1 * (1 + 1e-12))],
+        [BEFORE[0], fy(2024, 8.7, origin="synthetic")],
+        [BEFORE[0], fy(2024, None, suppressed=True)],
     ],
 )
-def test_what_is_new_gone_or_the_same_is_not_revised(place, now):
+def test_what_is_new_hidden_or_the_same_is_neither_revised_nor_gone(place, now):
     assert told(place, BEFORE, now) == []
+
+
+@pytest.mark.parametrize("now", [[fy(2023, 9.2)], [fy(2023, 9.2), fy(2024, None)]])
+def test_what_is_no_longer_published_is_told_by_its_period_without_the_value(place, now):
+    (row,) = told(place, BEFORE, now)
+    assert (row["field"], row["old"], row["new"]) == ("1 value is no longer published", "2024/25", "no value")
+    assert (row["part"], row["kind"], row["name"]) == (
+        "published",
+        "changed",
+        "Falls (Explore Local Statistics, June 2026)",
+    )
+
+
+def test_of_what_is_gone_the_places_own_and_newest_come_first_beside_what_was_revised(place):
+    other = {"dimension": "area", "group": "E92000001", "group_label": "England"}
+    revised_row, gone = told(place, [*BEFORE, fy(2025, 9.0, **other), fy(2022, 9.0)], [fy(2023, 9.0)])
+    assert revised_row["field"] == "1 value was revised by its publisher"
+    assert gone["field"] == "3 values are no longer published, 2 of them of everyone here"
+    assert gone["old"] == "2024/25; 2022/23; 2025/26, England"
 
 
 def test_the_places_own_come_first_the_largest_change_first_and_the_rest_are_counted(place):
@@ -72,7 +92,7 @@ def test_the_places_own_come_first_the_largest_change_first_and_the_rest_are_cou
 
 
 def test_a_small_revision_has_as_many_decimals_as_tell_it(place):
-    (row,) = told(place, BEFORE, [fy(2024, 9.104)])
+    (row,) = told(place, BEFORE, [BEFORE[0], fy(2024, 9.104)])
     assert (row["old"], row["new"]) == ("2024/25: 9.100%", "2024/25: 9.104%")
 
 
@@ -81,4 +101,4 @@ def test_a_measure_that_is_asked_for_otherwise_is_no_revision(place, tmp_path):
     other = said | {"measures": {"falls": said["measures"]["falls"] | {"compute.series": "trips"}}}
     renamed = said | {"measures": {"falls": said["measures"]["falls"] | {"name": "Trips"}}}
     assert told(place, BEFORE, [fy(2024, 8.7)], said=other) == []
-    assert told(place, BEFORE, [fy(2024, 8.7)], said=renamed)
+    assert len(told(place, BEFORE, [fy(2024, 8.7)], said=renamed)) == 2

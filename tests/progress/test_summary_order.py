@@ -100,8 +100,10 @@ def test_each_status_is_counted_and_nobodys_is_nought():
     [
         ([], "is changing is not known for any."),
         (["not_known", None], "is changing is not known for any."),
-        (["no_clear_change"], "is narrowing in none of 1 and widening in none."),
-        (["narrowing", "not_known"], "is narrowing in 1 of 1 and widening in none."),
+        (["no_clear_change"], "is neither narrowing nor widening."),
+        (["no_clear_change"] * 2, "neighbourhoods clearly narrowing or widening."),
+        (["narrowing", "not_known"], "neighbourhoods is narrowing."),
+        (["widening", "not_known"], "neighbourhoods is widening."),
         (["narrowing", "narrowing", "no_clear_change"], "is narrowing in 2 of 3 and widening in none."),
         (["narrowing", "widening"], "is narrowing in 1 of 2 and widening in 1."),
         (["widening", "widening"], "is narrowing in none of 2 and widening in 2."),
@@ -114,7 +116,7 @@ def test_gaps_that_move_are_counted_of_those_that_can_be_told(directions, end):
 
 def test_a_gap_that_could_be_chance_does_not_count():
     chance = row("B", gap_direction="widening", gap_sure=False)
-    assert sentences.gap_summary([row("A"), chance]).text.endswith("is narrowing in 1 of 1 and widening in none.")
+    assert sentences.gap_summary([row("A"), chance]).text.endswith("neighbourhoods is narrowing.")
 
 
 def test_real_figures_and_made_up_ones_are_counted_apart():
@@ -130,6 +132,36 @@ def test_real_figures_and_made_up_ones_are_counted_apart():
         "1 is not measured yet. On real figures, the gap between the most and the least deprived neighbourhoods is "
         "narrowing in 1 of 2 and widening in 1. On made-up figures, the gap between the most and the least deprived "
         "neighbourhoods is narrowing in 1 of 2 and widening in none."
+    )
+
+
+@pytest.mark.parametrize(
+    ("directions", "words"),
+    [
+        (["widening"], "In the one more measure on real figures, this gap is widening."),
+        (["no_clear_change"], "In the one more measure on real figures, this gap is neither narrowing nor widening."),
+        (["no_clear_change"] * 2,
+         "In none of 2 more measures on real figures is this gap clearly narrowing or widening."),
+        (["narrowing", "widening"],
+         "Of 2 more measures on real figures, this gap is narrowing in 1 and widening in 1."),
+        (["no_clear_change", "widening"],
+         "Of 2 more measures on real figures, this gap is narrowing in none and widening in 1."),
+    ],
+)  # fmt: skip
+def test_one_and_none_read_as_english_of_what_leads_no_ambition(directions, words):
+    rows = [row(str(number), gap_direction=way) for number, way in enumerate(directions)]
+    assert sentences.gap_summary_beside(rows).text == words
+
+
+def test_one_and_none_read_as_english_of_ambitions():
+    gap = "the gap between the most and the least deprived neighbourhoods"
+    one = sentences.gap_summary([row("A")]).text
+    assert one == f"In the one ambition where we can tell, {gap} is narrowing."
+    still = [row(key, origin="synthetic", gap_direction="no_clear_change") for key in "AB"]
+    none = f"in none of the 2 ambitions where we can tell is {gap} clearly narrowing or widening."
+    assert sentences.gap_summary(still).text == f"On made-up figures, {none}"
+    assert sentences.gap_summary([row(key, gap_direction="no_clear_change") for key in "AB"]).text == (
+        none[0].upper() + none[1:]
     )
 
 
@@ -153,7 +185,7 @@ def test_a_strategy_that_is_over_is_said_so(today, words):
 
 def test_only_gaps_by_deprivation_are_counted():
     other = row("B", gap_dimension="sex", gap_direction="widening")
-    assert sentences.gap_summary([row("A"), other]).text.endswith("is narrowing in 1 of 1 and widening in none.")
+    assert sentences.gap_summary([row("A"), other]).text.endswith("neighbourhoods is narrowing.")
 
 
 @pytest.mark.parametrize(

@@ -147,6 +147,13 @@ def held(claim: Claim, run: Run) -> str:
     )
 
 
+def alike(claim: Claim, run: Run) -> str:
+    """The mean of the newest twelve months, each counted once."""
+    twelve = [row["value"] for row in run.headline(claim.subject)[-12:]]
+    mean = sum(twelve) / len(twelve)
+    return "" if sums.same(mean, claim.number) else f"would be {mean}"
+
+
 def _as_long(subject: str | None, run: Run) -> Row | None:
     """The newest value, or the mean of the newest year of months where the target is for a year; as a row."""
     rows, target = run.headline(subject), run.outcome(subject).target  # type: ignore[union-attr]

@@ -31,6 +31,20 @@ def moves(claim: Claim, run: Run) -> str:
     return "" if SIGN[claim.direction] in ways(inside) else gone
 
 
+def ends(claim: Claim, run: Run) -> str:
+    """The newest value against that of the period named: beyond chance to that side, or without limits."""
+    first, latest, told = (
+        run.at(claim.subject, claim.reference and claim.reference.period),
+        run.headline(claim.subject)[-1],
+        claim.reference and claim.reference.number,
+    )
+    if first is None or not sums.same(first["value"], told):
+        return f"was {first and first['value']}, not {told}"
+    sign = sums.clear(latest, first)
+    expected = "not_known" if sign is None else {1: "higher", 0: "similar", -1: "lower"}[sign]
+    return "" if claim.direction == expected else f"is {expected}, not {claim.direction}"
+
+
 def ways(rows: Sequence[Row]) -> set[int]:
     """Which way the values went: of the line through them, each weighing what its limits allow, of most pairs, and of
     most pairs a year apart, since what has a season is held against the year before.
@@ -79,6 +93,13 @@ def process(claim: Claim, run: Run) -> str:
     value, side = rows[-1]["value"], str(claim.direction).rpartition("_")[2]
     beyond = {"high": value > mean, "low": value < mean}.get(side, low <= value <= high)
     return "" if beyond and claim.direction == rows[-1]["variation"] else "the chart says otherwise"
+
+
+def marked(claim: Claim, run: Run) -> str:
+    """The points since the mean began on which a rule fires."""
+    rows = sorted(run.rows("signals", measure=run.measure(claim.subject).id), key=lambda row: row["period_end"])
+    fired = [row for row in rows if row["since"] == claim.period and row["rules"] and row["value"] is not None]
+    return "" if len(fired) == claim.number and rows[-1]["since"] == claim.period else f"there are {len(fired)}"
 
 
 def _assured(claim: Claim, run: Run, low: float, high: float) -> str:

@@ -109,8 +109,12 @@ class Drawn:
     england: float = 9.0
     people: int = 2000
     origin: dict[str, str] = field(default_factory=lambda: {"life": "synthetic"})
+    said: dict[str, str] = field(default_factory=dict)
+    """What a measure's file says besides."""
     growing: float = 0.0
     """By which part of itself each group's distance from everyone grows in a year."""
+    grouped: frozenset[str] = frozenset({"smoking"})
+    """The measures that have groups, and England beside them."""
     kinds: dict[str, tuple[str, str, str, str]] = field(default_factory=lambda: MEASURES)
     strategy: str = STRATEGY
     as_of: date = AS_OF
@@ -160,7 +164,7 @@ def _written(root: Path, drawn: Drawn) -> Place:
         text = MEASURE.format(
             id=key, name=key.capitalize(), unit=unit, polarity=polarity, frequency=frequency, area=area
         )
-        (root / "measures" / f"{key}.yaml").write_text(text + STANDARDS.get(key, ""))
+        (root / "measures" / f"{key}.yaml").write_text(text + STANDARDS.get(key, "") + drawn.said.get(key, ""))
     return place.read(root)
 
 
@@ -171,35 +175,36 @@ def _rows(key: str, drawn: Drawn) -> Iterator[Row]:
         when = _month(39 - ago) if monthly else _year(15 - ago)
         half = None if monthly else _half(drawn, key, value, people * 10)
         yield _row(key, when, "all", "all", "Everyone", 0, value, half, drawn, people * 10)
-        if key != "smoking":
+        if key not in drawn.grouped:
             continue
         last = at == len(drawn.series[key]) - 1
         further = 1 + drawn.growing * (at + 1)
         for order, away in enumerate(drawn.fifths, 1):
             label = {1: "1 (most deprived)", 5: "5 (least deprived)"}.get(order, str(order))
-            yield _group(when, "deprivation", str(order), label, order, max(0.5, value + away * further), drawn)
+            yield _group(key, when, "deprivation", str(order), label, order, max(0.5, value + away * further), drawn)
         for order, (code, away) in enumerate(zip("FM", drawn.sexes, strict=True), 1):
             label = {"F": "Female", "M": "Male"}[code]
-            yield _group(when, "sex", code, label, order, max(0.5, value + away), drawn)
+            yield _group(key, when, "sex", code, label, order, max(0.5, value + away), drawn)
         if last:
             yield _row(key, when, "area", "E92000001", "England", 1, drawn.england, 0.05, drawn, 10**6)
             for order, away in enumerate(drawn.neighbourhoods):
-                yield _group(when, "neighbourhood", f"E0{order}", f"Part {order}", order, max(0.5, value + away), drawn)
+                label = f"Part {order}"
+                yield _group(key, when, "neighbourhood", f"E0{order}", label, order, max(0.5, value + away), drawn)
 
 
 def _group(  # noqa: PLR0917 - a row's columns
-    when: Row, dimension: str, code: str, label: str, order: int, value: float, drawn: Drawn
+    key: str, when: Row, dimension: str, code: str, label: str, order: int, value: float, drawn: Drawn
 ) -> Row:
     shown = code not in drawn.hidden
     row = _row(
-        "smoking",
+        key,
         when,
         dimension,
         code,
         label,
         order,
         value,
-        _half(drawn, "smoking", value, drawn.people),
+        _half(drawn, key, value, drawn.people),
         drawn,
         drawn.people,
     )

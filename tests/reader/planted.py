@@ -108,6 +108,11 @@ def newest_provisional(row: Row) -> Row:
     return row | {"provisional": row["period_end"] > date(2025, 12, 1)}
 
 
+def busier(row: Row) -> Row:
+    """Twice as many come in each third month, which is the worst of the three."""
+    return row | {"denominator": row["denominator"] * (2 if row["period_start"].month % 3 == 0 else 1)}
+
+
 def newest_gone(row: Row) -> Row | None:
     """There is no value of everyone in the newest year."""
     return None if row["dimension"] == "all" and row["period_end"] > date(2026, 1, 1) else row
@@ -141,6 +146,32 @@ PLACES: dict[str, Drawn] = {
     "a gap that nobody asked about": Drawn(
         only(smoking=FALLING, life=line(70, 0.5, 11)), growing=0.3, strategy=strategy(bare("life"))
     ),
+    "higher than at first, without a rise": Drawn(
+        only(life=[80.0, 84.0, 82.0, 83.0, 82.0, 80.0, 82.0]), strategy=strategy(bare("life"))
+    ),
+    "lower than at first, without a fall": Drawn(
+        only(life=[82.0, 80.0, 82.0, 83.0, 82.0, 84.0, 80.0]), strategy=strategy(bare("life"))
+    ),
+    "no limits to tell a change by": Drawn(
+        only(life=[80.0, 84.0, 82.0, 83.0, 82.0, 80.0, 82.0]),
+        strategy=strategy(bare("life")),
+        altered=without("lower", "upper", dimension="all", measure="life"),
+    ),
+    "two gaps that stay, beside": Drawn(
+        only(smoking=line(14, -0.3, 8), jabs=line(80, 0.1, 8)),
+        grouped=frozenset({"smoking", "jabs"}),
+        strategy=strategy(bare("life")),
+    ),
+    "two gaps that stay": Drawn(
+        only(smoking=line(14, -0.3, 8)), strategy=strategy(bare("smoking"), bare("smoking")), neighbourhoods=(8.0,)
+    ),
+    "two gaps, one wider, beside": Drawn(
+        only(smoking=FALLING, jabs=line(80, 0.1)),
+        grouped=frozenset({"smoking", "jabs"}),
+        growing=0.3,
+        strategy=strategy(bare("life")),
+    ),
+    "a process that was not steady": months(ambulances=[*steady(9)[:20], *[9.6] * 8, *steady(9)[28:]]),
     "one value": Drawn(only(life=[80.0]), strategy=strategy(bare("life"), aim("life", 79, 85))),
     "too close": Drawn(
         only(jabs=line(94.9, 0.0)), strategy=strategy(aim("jabs", 90, 95, "2025/26"), aim("jabs", 90, 94, "2025/26"))
@@ -174,8 +205,14 @@ PLACES: dict[str, Drawn] = {
         strategy=strategy(aim("ambulances", 12, 7), aim("smoking", 11, 5)),
         altered=newest_provisional,
     ),
+    "months that count by their number": Drawn(
+        only(ambulances=[9.0, 9.6, 9.3] * 13),
+        strategy=strategy(aim("ambulances", 12, 7)),
+        altered=busier,
+    ),
     "like England": groups(england=12.0),
     "England without limits": groups(altered=without("lower", "upper", dimension="area")),
+    "held against no other area": groups(said={"smoking": "areas_not_compared: it is not standardised for age\n"}),
     "place without limits": groups(altered=without("lower", "upper", dimension="all")),
     "groups of a context": groups(kinds=meant("smoking", "context")),
     "groups, high is good": groups(kinds=meant("smoking", "high_good"), fifths=(-4.0, -2.0, 0.0, 3.0, 6.0)),

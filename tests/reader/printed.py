@@ -6,6 +6,7 @@ year" is lacking here although the data behind the sentence are right.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from oneplace.place import UNITS
@@ -21,12 +22,14 @@ UNIT_IN_PRINT = {
 OF_A_DIFFERENCE = {"percent": "percentage point", "rank": "place"}
 WAYS = {
     "rising": ("rising", "risen", "rose"), "falling": ("falling", "fallen", "fell"),
-    "no_clear_change": ("no clear change",),
+    "no_clear_change": ("no clear change", "no steady", "cannot tell", "may be chance"),
+    "one_figure": ("one figure so far",),
     "not_known": ("cannot tell", "no limits"),
     "better": ("better",), "worse": ("worse",), "similar": ("not clearly", "no clear difference"),
     "context": ("it was", "shown for context", ","), "usual": ("usual",), "higher": ("higher", "high"),
     "lower": ("lower", "low"), "unclear": ("could be chance",), "narrowing": ("narrowing",), "widening": ("widening",),
-    "met": ("met",), "missed": ("missed",), "late": ("is not here", "newer was due"), "to_come": ("next be judged",),
+    "met": ("met",), "missed": ("missed",), "late": ("is not here", "newer was due"),
+    "to_come": ("next be judged", "next value is due"),
     "on_path": ("on the path",), "off_path": ("off the", "too late"), "cannot_be_judged_yet": ("cannot be judged yet",),
     "no_target_set": ("",), "average_up_but_gap_wider": ("gap between",), "fewer": ("fewer",), "more": ("more",),
     "common_cause": ("within what chance",), "improvement_high": ("better",), "improvement_low": ("better",),
@@ -46,6 +49,7 @@ OF_ROWS = {
     "apart": ("more than chance explains",), "not known": ("no limits are known",), "known": ("known for",),
     "hidden": ("not shown",), "unsaid": ("nothing of",),
 }  # fmt: skip
+OF_COUNTS = (Kind.COUNT, Kind.GAP_COUNT, Kind.SPREAD, Kind.ASKED, Kind.MARKED)
 COUNTS = (Kind.APART_COUNT, Kind.KNOWN_COUNT)
 GROUPS = {"1": "most deprived", "5": "least deprived", "F": "women", "M": "men", "all": "everyone"}
 UNSAID = {"fresh": "older than one", "ahead": "which is past"}
@@ -58,7 +62,8 @@ SIZES = (*GAPS, Kind.IF_ALL)
 
 def missing(claim: Claim, words: str, about: About | None, labels: Mapping[str, str]) -> list[str]:
     """What ``words`` lack of the claim; ``labels`` gives the names of groups by their codes."""
-    words = words.replace("The one ambition", "The 1 ambition")
+    words = re.sub(r"\bthe one (ambition|neighbourhood|more measure)", r"the 1 \1", words, flags=re.IGNORECASE)
+    words = words.replace("neither narrowing nor widening", "narrowing in none and widening in none")
     asked = [
         *_number(claim, about),
         *_limits(claim, about),
@@ -80,8 +85,8 @@ def _number(claim: Claim, about: About | None) -> list[str]:  # noqa: PLR0911 - 
         return []
     if claim.kind is Kind.AGE:
         return ["less than a month" if claim.number < 1 else _long(int(claim.number))]
-    if claim.kind in (Kind.COUNT, Kind.GAP_COUNT, Kind.SPREAD, Kind.ASKED) or claim.unit is None or about is None:
-        zero = claim.kind is Kind.GAP_COUNT and not claim.number
+    if claim.kind in OF_COUNTS or claim.unit is None or about is None:
+        zero = claim.kind in (Kind.GAP_COUNT, Kind.SPREAD) and not claim.number
         return ["none"] if zero else [f"{abs(claim.number):,.0f}"]
     if claim.statistic in ("relative_gap", "RII"):
         return [f"{max(claim.number, 1 / claim.number):,.2f}", "times"]

@@ -36,6 +36,7 @@ WAYS: dict[Kind, set[str]] = {
     Kind.ASKED: {status.value for status in ASKED},
     Kind.OUTCOME: {ForecastStatus.MET.value, ForecastStatus.MISSED.value},
     Kind.DIRECTION: set(ARROWS),
+    Kind.ENDS: {"higher", "lower", "not_known"},
     Kind.LONG_RUN: set(HAS),
     Kind.STRATEGY_RUN: set(HAS),
     Kind.LEVEL: {"better", "worse", "usual"},

@@ -72,6 +72,7 @@ def _of_ambition(one: Judged, found: Evidence) -> Iterator[tuple[str, Sentence]]
             yield f"standard {number}", said
     yield "due", sentences.judgeable(row, found.as_of)
     yield "comparison", sentences.comparison(row, about)
+    yield "listed direction", sentences.course(row, about)
     yield "beside", sentences.beside(row, about)
     yield "age", sentences.age(row, found.as_of)
     yield "gap", sentences.gap(row, about)
@@ -87,7 +88,7 @@ def _of_ambition(one: Judged, found: Evidence) -> Iterator[tuple[str, Sentence]]
         yield "who wrote it", Sentence(sentences.commentary_note(said))
         yield "next step", sentences.next_step(said, found.as_of)
     if one.signals:
-        yield "process", sentences.control_finding(one.signals[-1], about)
+        yield "process", sentences.control_finding(one.signals, about)
         yield "control limits", sentences.control_limits(one.signals[-1], about)
     if any(area["value"] is not None for area in one.neighbourhoods):
         assert one.measure is not None

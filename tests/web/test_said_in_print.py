@@ -17,7 +17,7 @@ ELSEWHERE = (
     *("badges", "up", "gap"),
 )
 """The pack's, titles and descriptions of charts, and words of lists: their tests hold them, which draw them."""
-UNMEASURED = "When it can next be judged is not known."
+UNMEASURED = "When the next value is due is not known."
 """Not told on the page of an ambition that nothing measures."""
 NOT_SET = "not set"
 """Nor that no target is: what is not set is said once for all."""

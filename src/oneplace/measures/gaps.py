@@ -2,10 +2,11 @@
 
 They are made of the rows that are shown, whoever counted them, so a reader can make them again from the table. Each
 is that of a group minus (or over) a reference, both of which it names. By deprivation it is the end that is worse off
-against the other end (without a good direction the most deprived against the least); by sex and ethnic group the group
-that fares worst, or without a good direction differs most, against everyone: a group that fares better than everyone is
-never the worst. Each row says how many groups are too small to show, whether the gap could be chance, and whether it
-has been narrowing or widening up to its period.
+against the other end (without a good direction the most deprived against the least); of two groups that make up
+everyone, as the sexes, the one that is worse off against the other (without a good direction the first against the
+second); by ethnic group the group that fares worst, or without a good direction differs most, against everyone: a group
+that fares better than everyone is never the worst. Each row says how many groups are too small to show, whether the
+gap could be chance, and whether it has been narrowing or widening up to its period.
 """
 
 from __future__ import annotations
@@ -58,6 +59,8 @@ def _of(by: Dimension, measure: Measure, groups: Groups) -> Iterator[Row]:
     hidden = {"groups_hidden": sum(row["suppressed"] for row in rows)}
     if by.gap is Gap.ENDS:
         yield from ({**hidden, **gap} for gap in _ends(measure, rows))
+    elif by.gap is Gap.PAIR:
+        yield {**hidden, **_pair(measure, rows)}
     elif by.gap is Gap.WORST and EVERYONE in groups:
         yield {**hidden, **_worst(measure, rows, groups[EVERYONE][0])}
 
@@ -125,10 +128,22 @@ def _turned(row: Row) -> Row:
     return row | sides | swapped | reason
 
 
+_FEW = "Fewer than two groups can be shown."
+
+
+def _pair(measure: Measure, rows: Sequence[Row]) -> Row:
+    """The worse off of two groups that make up everyone against the other."""
+    if why := _missing(rows) or ("" if len(rows) == 2 else _FEW):
+        return {"statistic": "absolute_gap", "reason": why}
+    one, other = rows
+    row = _row("absolute_gap", _difference(measure, one, other)) | _between(one, other)
+    return row if _first_is_worse(measure, row) else _turned(row)
+
+
 def _worst(measure: Measure, rows: Sequence[Row], everyone: Row) -> Row:
     """The group that fares worst (or, without a good direction, differs most) against everyone, where any does."""
     known = [row for row in rows if not _missing([row])]
-    if why := _missing([everyone]) or ("" if len(known) > 1 else "Fewer than two groups can be shown."):
+    if why := _missing([everyone]) or ("" if len(known) > 1 else _FEW):
         return {"statistic": "absolute_gap", "reason": why}
     away = np.array([row["value"] - everyone["value"] for row in known])
     bad = {"low_good": away, "high_good": -away, "context": np.abs(away)}[measure.polarity]

@@ -36,7 +36,7 @@ def published(place: Place, measure: Measure, compute: FromPublished) -> list[Ro
     others = list(dict.fromkeys(code for code in (*(own if headline is None else ()), *named) if code != headline))
     wanted = [*([headline] if headline else ()), *others]
     found = opendata.read_of(place, compute.dataset, compute.series, wanted).to_pylist()
-    names = _names(place, wanted)
+    names = _names(place, wanted) | compute.called
     entry = opendata.entry_of(place, compute.dataset)
     found = _marked(found, entry.provisional if entry else None)
     rows = [

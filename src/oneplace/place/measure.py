@@ -213,10 +213,11 @@ class FromLinkedRecord(Model):
 class FromPublished(Model):
     """A publisher's figures: one series of the open data, multiplied by ``scale``, for ``area`` and comparators.
 
-    Without ``area`` or ``comparators`` the place's own are taken; ``areas`` names several (boards, trusts) that are one
-    together, whose counts are added up. With ``limits: from_counts`` missing limits are
-    worked out from the published counts: for shares of people or events that fall each by itself (attendances within
-    four hours), not for what is no sample of anything (beds in use on average, ranks).
+    Without ``area`` or ``comparators`` the place's own are taken; ``called`` says what an area is called here, where
+    its number is not of all of it (`{E92000001: England’s NHS trusts}`); ``areas`` names several (boards, trusts) that
+    are one together, whose counts are added up. With ``limits: from_counts`` missing limits are worked out from the
+    published counts: for shares of people or events that fall each by itself (attendances within four hours), not for
+    what is no sample of anything (beds in use on average, ranks).
     """
 
     source: Literal["published"] = Field("published", alias="from")
@@ -225,6 +226,7 @@ class FromPublished(Model):
     area: Text | None = None
     areas: tuple[Text, ...] = ()
     comparators: tuple[Text, ...] | None = None
+    called: dict[Text, Text] = Field(default_factory=dict)
     scale: Number = Field(1, gt=0)
     limits: Literal["as_published", "from_counts"] = "as_published"
 
@@ -337,6 +339,8 @@ class Measure(Model):
     decimals: Whole = Field(1, ge=0, le=6)
     series_breaks: tuple[SeriesBreak, ...] = ()
     standards: tuple[Standard, ...] = ()
+    areas_not_compared: Text | None = None
+    """Why its number is held against no other area's, as a clause (`it is not standardised for age`)."""
     known_faults: tuple[Text, ...] = ()
     library: Name | None = None
     """The measure of the shared library that it is; written by ``library.yaml``."""

@@ -100,8 +100,17 @@ def _about(measure: Measure | None, areas: Mapping[str, str], *, text: str, ques
     """What the sentences need to know; of nothing measured they say a count."""
     if measure is None:
         return About(text, question, None, "count", "context", frequency="irregular", areas=areas)
-    kind = {"unit": measure.unit, "polarity": measure.polarity, "decimals": measure.decimals}
-    return About(text, question, measure.name, **kind, frequency=measure.frequency, areas=areas)
+    return About(
+        text,
+        question,
+        measure.name,
+        measure.unit,
+        measure.polarity,
+        measure.decimals,
+        measure.frequency,
+        areas={**areas, **getattr(measure.compute, "called", {})},
+        not_compared=measure.areas_not_compared or "",
+    )
 
 
 def _measured_by(measure: Measure | None) -> dict[str, Any]:

@@ -13,13 +13,24 @@ import numpy as np
 from oneplace.progress import rules
 from oneplace.progress.rules import Value
 from oneplace.progress.spans import next_span
-from oneplace.stats import Z95, Over, rank_trend, separate, weighted_line
+from oneplace.stats import Z95, Comparison, Over, like_with_like, rank_trend, separate, weighted_line
 
 RECENT = {12: 24, 4: 12, 1: 7}
 """How many of the latest values tell the direction now, by how many come in a year: two years of months, three of
 quarters, else seven values."""
 WAYS = {"rising": 1, "falling": -1}
 _SEASON = {"monthly": 12, "quarterly": 4}
+
+
+class Ends(NamedTuple):
+    """How the latest value stands to an earlier one, and that one.
+
+    higher, lower (both beyond chance), similar (could be chance), not_known (no limits are known); None where nothing
+    is said of it.
+    """
+
+    word: str | None
+    first: float | None
 
 
 class Since(NamedTuple):
@@ -40,11 +51,10 @@ def level(series: Sequence[Value], signals: Sequence[Mapping[str, Any]], polarit
         return Since("context", None)
     if signals:
         return _level_of_chart(signals)
-    apart = separate(series)
-    if len(apart) < 2:
+    if not series:
         return Since("not_known", None)
-    word = rules.judged(rules.sign(apart[-1], apart[0], Over.TIME), polarity)
-    return Since("usual" if word == "similar" else word, None if word == "not_known" else apart[0].span.label)
+    word = rules.judged(rules.sign(series[-1], series[0], Over.TIME), polarity)
+    return Since("usual" if word == "similar" else word, None if word == "not_known" else series[0].span.label)
 
 
 def _level_of_chart(signals: Sequence[Mapping[str, Any]]) -> Since:
@@ -73,7 +83,10 @@ def direction(series: Sequence[Value], frequency: str) -> Since:
 
     Of a rise that is its lowest period (of a fall the highest), a year ago or more; it may lie before the periods that
     were tested, as long as each one before was lower still. Where nothing is clear it is the first that was tested.
+    A single figure has no change to tell: ``one_figure``.
     """
+    if len(series) == 1:
+        return Since("one_figure", None)
     steps = _steps(series, frequency)
     grid, recent = steps.values, max(len(steps.values) - RECENT[steps.season], 0)
     tested = [value for value in grid[recent:] if value is not None]
@@ -84,6 +97,22 @@ def direction(series: Sequence[Value], frequency: str) -> Since:
     year_ago = [value for value in grid[recent : len(grid) - steps.season] if value is not None]
     first = min(reversed(year_ago), key=lambda value: value.value * way)
     return Since(word, (_start(first, grid[:recent], way) if first is tested[0] else first).span.label)
+
+
+def ends(series: Sequence[Value], told: Since, *, charted: bool) -> Ends:
+    """How the latest value stands to that of the period that ``told``, a direction, dates from.
+
+    Of a direction that is clear, and of a process with a control chart, nothing is said but that value: there chance
+    is what moves the process, which its chart tells, not how few a period counts.
+    """
+    first = next((value for value in series if value.span.label == told.since), None)
+    if first is None or told.word != "no_clear_change" or charted:
+        return Ends(None, first.value if first else None)
+    if first.value == series[-1].value:
+        return Ends("similar", first.value)
+    found = like_with_like(series[-1], first, Over.TIME)
+    sides = {1: "higher", 0: "similar", -1: "lower", None: "not_known"}
+    return Ends(sides[found.sign] if isinstance(found, Comparison) else None, first.value)
 
 
 def _start(first: Value, before: Sequence[Value | None], way: int) -> Value:

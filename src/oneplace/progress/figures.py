@@ -34,18 +34,26 @@ def _of(measure: Measure, row: Row, span: Span) -> Of:
     return Of(
         measure=measure.id,
         unit=measure.unit,
-        definition=_definition(measure, span),
+        definition=_definition(measure, span, _area(row)),
         population=_population(measure),
-        area=row["group"] if row["dimension"] == AREA else row.get("whose") or "",
+        area=_area(row),
         group="all" if own else f"{row['dimension']}:{row['group']}",
     )
 
 
-def _definition(measure: Measure, span: Span) -> str:
-    """Which of the definitions between the series' breaks a period was counted by; one across a break by two."""
+def _area(row: Row) -> str:
+    return str(row["group"] if row["dimension"] == AREA else row.get("whose") or "")
+
+
+def _definition(measure: Measure, span: Span, area: str) -> str:
+    """Which of the definitions between the series' breaks a period was counted by; one across a break by two.
+
+    Where areas must not be held against each other each has one of its own.
+    """
     before = sum(change.at.start <= span.start for change in measure.series_breaks)
     within = sum(change.at.start < span.end for change in measure.series_breaks)
-    return f"{measure.id}/{before}" if before == within else f"{measure.id}/{before}-{within}"
+    own = f" of {area}" if measure.areas_not_compared else ""
+    return f"{measure.id}/{before}{own}" if before == within else f"{measure.id}/{before}-{within}{own}"
 
 
 def _population(measure: Measure) -> str:

@@ -6,6 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from math import isclose
+from statistics import fmean
 from typing import Any
 
 import pyarrow as pa
@@ -132,6 +134,7 @@ def _judge(ambition: Ambition, evidence: _Evidence, codes: Sequence[str], as_of:
         **_latest(latest, evidence.headline),
         **_set(ambition),
         **_told_as(held, latest),
+        "held_alike": _alike(held, comparable),
         "provisional": _provisional(evidence.headline, held or latest),
         "path": path,
         **ahead.columns(),
@@ -175,6 +178,13 @@ def _told_as(held: Value | None, latest: Value | None) -> dict[str, Any]:
     if held is None or latest is None or held.span.same_time_as(latest.span):
         return dict.fromkeys(("held", "held_lower", "held_upper", "held_label"))
     return {"held": held.value, "held_lower": held.lower, "held_upper": held.upper, "held_label": held.span.label}
+
+
+def _alike(held: Value | None, comparable: Sequence[Value]) -> float | None:
+    """The plain mean of the periods behind a mean in which each counts by its number; None where that is the same."""
+    parts = direction.within(comparable, held.span.start, held.span.end) if held else []
+    plain = fmean(part.value for part in parts) if held and parts else None
+    return None if held is None or plain is None or isclose(plain, held.value, rel_tol=1e-9) else plain
 
 
 def _provisional(headline: Sequence[Row], told: Value | None) -> int | None:
@@ -254,6 +264,7 @@ def _course(ambition: Ambition, comparable: Sequence[Value], signals: Sequence[R
     polarity, frequency, period = ambition.about.polarity, ambition.frequency, ambition.strategy
     where = direction.level(comparable, signals, polarity)
     heading = direction.direction(comparable, frequency)
+    stands = direction.ends(comparable, heading, charted=bool(signals and signals[-1]["variation"]))
     whole = direction.run_of(comparable, frequency)
     own = direction.run_of(direction.within(comparable, *period) if period else [], frequency)
     return {
@@ -261,6 +272,8 @@ def _course(ambition: Ambition, comparable: Sequence[Value], signals: Sequence[R
         "level_since": where.since,
         "direction": heading.word,
         "direction_since": heading.since,
+        "direction_from": stands.first,
+        "ends": stands.word,
         "long_run": whole.word,
         "long_run_since": whole.since,
         "strategy_run": own.word,
@@ -305,7 +318,7 @@ def _judgeable_on(ambition: Ambition, latest: Value | None) -> date | None:
 
     Nothing is due of what comes irregularly and has no path, nor of a measure whose place another has taken.
     """
-    if ambition.measure is None or ambition.about.polarity == "context" or latest is None or ambition.superseded:
+    if ambition.measure is None or latest is None or ambition.superseded:
         return None
     if ambition.frequency == "irregular" and not ambition.path:
         return None

@@ -1,4 +1,4 @@
-"""Published figures that their publishers have revised since another run: old beside new, one row a measure."""
+"""Published figures that their publishers have revised or withdrawn since another run, one row a measure and kind."""
 
 from __future__ import annotations
 
@@ -27,20 +27,28 @@ _EVERYONE = "all"
 
 
 def revised(place: Place, before: Kept, now: Kept, old: Results, new: Results) -> list[Row]:
-    """Rows of ``changes`` for the published values that both runs have and say otherwise.
+    """Rows of ``changes`` for the published values that both runs have and say otherwise, and for those that are gone.
 
-    A measure that is asked for otherwise (another dataset, series, area or way of making it) is told as changed itself,
-    and a value that is new, hidden or no longer published is none that was revised.
+    A measure that is asked for otherwise (another dataset, series, area or way of making it) is told as changed itself.
+    A value that is new or hidden is neither. Of what is gone the periods are named, not the values: a publisher may
+    have withdrawn one because it told of too few people.
     """
     asked = (_asked(kept.said.get("measures", {})) for kept in (before, now))
     then, since = dict(next(asked)), dict(next(asked))
-    pairs = sorted(_pairs(old["results"], new["results"]), key=lambda row: str(row["measure"]))
     made = []
-    for key, rows in groupby(pairs, key=lambda row: str(row["measure"])):
-        measure = place.measures.get(key)
-        if measure and key in then and then[key] == since.get(key):
-            made.append(_row(measure, sorted(rows, key=_largest_first), _published_in(place, new, key)))
-    return made
+    for rows_of, told, first in (
+        (_pairs(old["results"], new["results"]), _row, _largest_first),
+        (_gone(old["results"], new["results"]), _row_gone, _newest_first),
+    ):
+        for key, rows in groupby(sorted(rows_of, key=_measure), key=_measure):
+            measure = place.measures.get(key)
+            if measure and key in then and then[key] == since.get(key):
+                made.append(told(measure, sorted(rows, key=first), _published_in(place, new, key)))
+    return sorted(made, key=lambda row: str(row["subject"]))
+
+
+def _measure(row: Row) -> str:
+    return str(row["measure"])
 
 
 def _asked(measures: Mapping[str, Fields]) -> Iterator[tuple[str, Fields]]:
@@ -55,6 +63,12 @@ def _pairs(old: pa.Table, new: pa.Table) -> list[Row]:
     return [row for row in moved.to_pylist() if not isclose(row["value"], row["value_before"], rel_tol=1e-9)]
 
 
+def _gone(old: pa.Table, new: pa.Table) -> list[Row]:
+    """The values of the older that the newer neither has nor hides."""
+    there = new.filter(pc.or_(pc.is_valid(new["value"]), pc.fill_null(new["suppressed"], fill_value=False)))
+    return list(_values(old).join(there.select(_OF), _OF, join_type="left anti").to_pylist())
+
+
 def _values(results: pa.Table) -> pa.Table:
     shown = results.select([*_OF, "period_label", "group_label", "value", "origin"])
     return shown.filter(pc.and_(pc.equal(shown["origin"], PUBLISHED), pc.is_valid(shown["value"])))
@@ -63,6 +77,10 @@ def _values(results: pa.Table) -> pa.Table:
 def _largest_first(row: Row) -> tuple[Any, ...]:
     size = abs(row["value"] - row["value_before"])
     return row["dimension"] != _EVERYONE, -size, row["period_end"], row["group"]
+
+
+def _newest_first(row: Row) -> tuple[Any, ...]:
+    return row["dimension"] != _EVERYONE, -row["period_end"].toordinal(), row["group"]
 
 
 def _published_in(place: Place, new: Results, measure: str) -> str:
@@ -76,13 +94,27 @@ def _published_in(place: Place, new: Results, measure: str) -> str:
 
 
 def _row(measure: Measure, rows: Sequence[Row], published_in: str) -> Row:
-    own = sum(row["dimension"] == _EVERYONE for row in rows)
     count = count_words(len(rows), "value was revised by its publisher", "values were revised by their publisher")
-    left = [f"and {len(rows) - SHOWN} more"] if len(rows) > SHOWN else []
     old, new = (
-        "; ".join([*(f"{_of_whom(row)}: {_figure(row, side, measure)}" for row in rows[:SHOWN]), *left])
+        _listed([f"{_of_whom(row)}: {_figure(row, side, measure)}" for row in rows])
         for side in ("value_before", "value")
     )
+    return _change(measure, rows, published_in, count, old, new)
+
+
+def _row_gone(measure: Measure, rows: Sequence[Row], published_in: str) -> Row:
+    count = count_words(len(rows), "value is no longer published", "values are no longer published")
+    return _change(measure, rows, published_in, count, _listed([_of_whom(row) for row in rows]), "no value")
+
+
+def _listed(told: Sequence[str]) -> str:
+    return "; ".join([*told[:SHOWN], *([f"and {len(told) - SHOWN} more"] if len(told) > SHOWN else [])])
+
+
+def _change(  # noqa: PLR0917 - a row's columns
+    measure: Measure, rows: Sequence[Row], published_in: str, count: str, old: str, new: str
+) -> Row:
+    own = sum(row["dimension"] == _EVERYONE for row in rows)
     return {
         "part": PUBLISHED,
         "subject": measure.id,

@@ -84,7 +84,8 @@ def trend(direction: str, polarity: str) -> str:
     """A direction in the words of the contract: better, worse, no_clear_change, not_known, context."""
     way = {"rising": 1, "falling": -1}.get(direction)
     if way is None:
-        return "context" if polarity == "context" else direction
+        unsaid = "not_known" if direction == "one_figure" else direction
+        return "context" if polarity == "context" else unsaid
     return judged(way, polarity)
 
 

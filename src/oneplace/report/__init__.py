@@ -18,7 +18,7 @@ from oneplace.report.standards import standard_words, standards_told
 from oneplace.report.standing import Standing, row_of, worst_first
 from oneplace.report.summary import period_ended, summary
 from oneplace.report.units import with_units
-from oneplace.report.unset import nobody_owns, not_said, not_set, whom_to_ask
+from oneplace.report.unset import nobody_owns, not_said, not_set, open_steps, whom_to_ask
 from oneplace.report.went import Went, went
 
 __all__ = [
@@ -59,6 +59,7 @@ __all__ = [
     "not_told",
     "nothing_said",
     "of_dimension",
+    "open_steps",
     "option_words",
     "owner_words",
     "period_ended",

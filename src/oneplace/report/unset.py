@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from oneplace.place import Outcome, Owner, Place
+from oneplace.place import Outcome, Owner, Place, Strategy
 from oneplace.report.owners import owner_words
 from oneplace.report.rows import Row
-from oneplace.vocabulary.wording import count_words
+from oneplace.vocabulary.wording import count_words, list_words
 
 NOT_JUDGED = ("context", "no_measure", "no_data")
 """Where there is nothing that a target could be set for, or held against."""
@@ -35,6 +35,13 @@ def not_said(place: Place, said: Collection[str]) -> str:
     outcomes = place.strategy.outcomes
     missing = [one.id for one in outcomes if one.id not in said]
     return f"{_lacks('commentary', len(missing), len(outcomes))} {whom_to_ask(place)}" if missing else ""
+
+
+def open_steps(strategy: Strategy) -> str:
+    """The steps that a strategy called approved still waits for, as who does what; empty where it waits for none."""
+    if strategy.version.state != "approved":
+        return ""
+    return list_words([f"{step.body} {step.act} it" for step in strategy.governance.open_steps])
 
 
 def nobody_owns(place: Place) -> bool:

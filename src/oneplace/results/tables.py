@@ -170,6 +170,7 @@ _PUBLIC: dict[str, pa.Schema] = {
             ("held_lower", _FLOAT),
             ("held_upper", _FLOAT),
             ("held_label", _TEXT),
+            ("held_alike", _FLOAT),  # what it would be, did all its periods count alike; null where they do
             ("provisional", _WHOLE),  # how many of the periods in what is held (else in the value) are provisional
             ("path", _FLOAT),  # where the path says the value (held, where there is one) should be
             ("forecast", _FLOAT),  # at the target's period, or two years on where no target is set
@@ -181,8 +182,10 @@ _PUBLIC: dict[str, pa.Schema] = {
             ("before_label", _TEXT),  # that period
             ("level", _TEXT),  # better, worse, usual, not_known, context: against its usual level
             ("level_since", _TEXT),  # label of the period since when it is there, or with which it is compared
-            ("direction", _TEXT),  # rising, falling, no_clear_change, not_known: where the number is heading now
+            ("direction", _TEXT),  # rising, falling, no_clear_change, not_known, one_figure: where it is heading now
             ("direction_since", _TEXT),  # label of its lowest (falling: highest; neither: first) recent period
+            ("direction_from", _FLOAT),  # the value of that period
+            ("ends", _TEXT),  # of no_clear_change, how the value stands to it: higher, lower, similar, not_known
             ("long_run", _TEXT),  # as direction, over all comparable periods
             ("long_run_since", _TEXT),  # label of the first of them
             ("strategy_run", _TEXT),  # as direction, over those within the strategy's own period
@@ -218,7 +221,7 @@ _PUBLIC: dict[str, pa.Schema] = {
             ("gap_status", _TEXT),  # as status, of the gap
             ("gap_status_forecast", _TEXT),
             ("missed", _TEXT),  # labels of the promised periods that were missed, joined by "; "
-            ("judgeable_on", _DAY),  # next date on which the ambition can be judged
+            ("judgeable_on", _DAY),  # when the next value can be here, and be judged where there is a path
             ("status", _TEXT),  # see oneplace.progress
             ("status_forecast", _TEXT),
             ("why", _TEXT),  # the rule that gave the status, as a sentence
@@ -305,7 +308,18 @@ _PUBLIC: dict[str, pa.Schema] = {
 
 _OF_A_MEASURE = (
     *("measure", "period_start", "period_end", "period_label", "value", "lower", "upper", "origin"),
-    *("change", "before_label", "level", "level_since", "direction", "direction_since", "long_run", "long_run_since"),
+    *(
+        "change",
+        "before_label",
+        "level",
+        "level_since",
+        "direction",
+        "direction_since",
+        "direction_from",
+        "ends",
+        "long_run",
+        "long_run_since",
+    ),
     *("strategy_run", "strategy_run_since", "trend", "whose"),
     *("comparator", "comparator_value", "comparator_label", "comparison", "judgeable_on"),
     *("gap_dimension", "gap_statistic", "gap", "gap_lower", "gap_upper", "gap_direction", "gap_label", "gap_sure"),

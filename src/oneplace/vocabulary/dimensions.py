@@ -16,6 +16,8 @@ class Gap(Enum):
 
     ENDS = "ends"
     """Between the two ends of groups that have an order and together make up everyone."""
+    PAIR = "pair"
+    """Between two groups that together make up everyone: against everyone each would be held against itself too."""
     WORST = "worst"
     """Of the group that fares worst against everyone."""
     NONE = "none"
@@ -28,6 +30,7 @@ class Gap(Enum):
 
 _STATISTICS: dict[Gap, tuple[str, ...]] = {
     Gap.ENDS: ("absolute_gap", "SII", "relative_gap", "RII"),
+    Gap.PAIR: ("absolute_gap",),
     Gap.WORST: ("absolute_gap",),
     Gap.NONE: (),
 }
@@ -91,8 +94,8 @@ BREAKDOWNS = (
         label="Sex",
         column="Sex",
         groups="a sex",
-        gap=Gap.WORST,
-        between="the sex that fares worst and everyone",
+        gap=Gap.PAIR,
+        between="the two sexes",
         spelled=("gender", "sexes"),
     ),
     Dimension(

@@ -32,7 +32,7 @@ def _overview(charted: list[Judged]) -> Table:
     rows = tuple(
         (
             f"{one.ambition.id} {one.ambition.about.measure}",
-            sentences.control_finding(one.signals[-1], one.ambition.about).text,
+            sentences.control_finding(one.signals, one.ambition.about).text,
         )
         for one in charted
     )

@@ -15,6 +15,7 @@ from oneplace.pack.sections.fairness import fairness
 from oneplace.pack.sections.moved import moved
 from oneplace.pack.sections.process import process
 from oneplace.pack.sections.summary import summary
+from oneplace.report import open_steps
 from oneplace.vocabulary import wording
 
 TITLE = "Board pack"
@@ -65,7 +66,7 @@ def _is_unused(section: Section) -> bool:
 
 
 def notices(found: Evidence) -> tuple[str, ...]:
-    """What has to be said on the cover about numbers that are made up."""
+    """What has to be said on the cover: which numbers are made up, and which step of its approval is still open."""
     rows = found.rows
     synthetic = sum(row["origin"] == "synthetic" for row in rows)
     illustrative = sum("illustrative" in (row["origin"], row["target_provenance"]) for row in rows)
@@ -80,6 +81,8 @@ def notices(found: Evidence) -> tuple[str, ...]:
             f"{wording.count_words(illustrative, 'ambition')} {_has(illustrative)} illustrative figures: "
             "invented to show the form, agreed by nobody. Each of them carries the word."
         )
+    if waiting := open_steps(found.place.strategy):
+        said.append(f"The strategy is called approved, and nothing says on which day {waiting}.")
     return tuple(said)
 
 

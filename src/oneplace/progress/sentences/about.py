@@ -24,6 +24,7 @@ class About:
     frequency: str = "annual"
     reason: str = ""  # why nothing is measured; empty where something is
     areas: Mapping[str, str] = field(default_factory=dict)
+    not_compared: str = ""  # why its number is held against no other area's, as a clause; empty where it is
 
     def area(self, code: str) -> str:
         """The name of an area or organisation; its code where no name is known."""

@@ -123,7 +123,9 @@ def finding(row: Row, about: About) -> Sentence:
 
 def answer(row: Row, about: About) -> Sentence:
     """The page's answer: the value with its interval, its level and direction, against others, against its path."""
-    return joined(stands(row, about), row["why"]) if row["value"] is not None else finding(row, about)
+    if row["value"] is None:
+        return finding(row, about)
+    return joined(stands(row, about), row["why"], counted(row, about))
 
 
 def stands(row: Row, about: About) -> Sentence:
@@ -140,17 +142,20 @@ def since(row: Row, about: About) -> Sentence:
 
 def comparison(row: Row, about: About) -> Sentence:
     """How the place stands against its comparator, whose value is of the period named."""
+    if about.not_compared and row["value"] is not None:
+        return Sentence(f"We hold it against no other area: {about.not_compared}.")
     if row["comparator_value"] is None:
         return Sentence()
+    ours = about.area(row["whose"]) if row["whose"] else "It"
     name, word = about.area(row["comparator"]), row["comparison"]
     period = row["comparator_label"]
     number = value_words(row["comparator_value"], about.unit, about.decimals)
     theirs = f"{number} {when(period)}" if period else number
     match word:
         case "better" | "worse":
-            text = f"It is {word} than {name} ({theirs})."
+            text = f"{ours} is {word} than {name} ({theirs})."
         case "similar":
-            text = f"It is not clearly better or worse than {name} ({theirs})."
+            text = f"{ours} is not clearly better or worse than {name} ({theirs})."
         case "not_known":
             text = f"For {name} it was {theirs}. No limits are known, so we call neither better."
         case _:
@@ -177,11 +182,12 @@ def outlook(row: Row, about: About) -> Sentence:
 
 
 def judgeable(row: Row, as_of: Any) -> Sentence:
-    """When the next value can be here, or that it is late."""
+    """When the next value can be here (of what has a target, can next be judged), or that it is late."""
     if row["judgeable_on"] is None:
-        return Sentence("When it can next be judged is not known.")
+        return Sentence("When the next value is due is not known.")
     day, late = day_words(row["judgeable_on"]), row["judgeable_on"] <= as_of
-    text = f"The next value was due by {day} and is not here." if late else f"It can next be judged on {day}."
+    to_come = f"The next value is due by {day}." if row["target"] is None else f"It can next be judged on {day}."
+    text = f"The next value was due by {day} and is not here." if late else to_come
     claim = Claim(Kind.DUE, row["measure"], period=day, direction="late" if late else "to_come")
     return Sentence(text, (claim,))
 
@@ -264,12 +270,30 @@ def held_value(row: Row, about: About) -> Sentence:
     return phrase("{}, {}", mean, _newest(row, about)) if row.get("provisional") else mean
 
 
+def counted(row: Row, about: About) -> Sentence:
+    """That the periods of a mean count by how many they are of, and what it would be otherwise; else empty."""
+    alike = row.get("held_alike")
+    if alike is None:
+        return Sentence()
+    decimals = _telling(row["held"], row["path"], about)
+    mean, plain = (value_words(number, about.unit, decimals) for number in (row["held"], alike))
+    if mean == plain:
+        return Sentence()
+    claim = about.claim(Kind.ALIKE, row, number=alike, period=row["held_label"])
+    lead = f"In the mean {when(row['held_label'])}, {mean}, each {_period(about)} counts by how many it is of"
+    return Sentence(f"{lead}; were all counted alike it would be {plain}.", (claim,))
+
+
 def _newest(row: Row, about: About) -> Sentence:
     """How many of the periods that a mean is of will still be revised."""
-    count, one = row["provisional"], {"monthly": "month", "quarterly": "quarter"}.get(about.frequency, "period")
+    count, one = row["provisional"], _period(about)
     claim = about.claim(Kind.PROVISIONAL, row, number=count, direction="provisional", unit=None)
     are = f"{one} is" if count == 1 else f"{count} {one}s are"
     return Sentence(f"of which the newest {are} provisional", (claim,))
+
+
+def _period(about: About) -> str:
+    return {"monthly": "month", "quarterly": "quarter"}.get(about.frequency, "period")
 
 
 def shown_value(row: Row, about: About) -> Sentence:

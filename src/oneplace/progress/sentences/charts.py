@@ -22,18 +22,32 @@ ASSURANCE = {
 }
 
 
-def control_finding(signal: Row, about: About) -> Sentence:
-    """What a control chart says, from the last row of ``signals``."""
+def control_finding(signals: Sequence[Row], about: About) -> Sentence:
+    """What a control chart says, from the rows of ``signals`` in order of time."""
+    signal = signals[-1]
     variation, assurance = (signal["variation"] or "").partition("_")[0], signal["assurance"] or ""
     if variation not in _VARIATION:
         return Sentence(f"The process cannot be judged: {_why_not(signal)}")
     return joined(
-        Sentence(_VARIATION[variation], (about.claim(Kind.PROCESS, signal, direction=signal["variation"]),)),
+        _newest_points(signals, variation, about),
         Sentence(ASSURANCE[assurance], (about.claim(Kind.PROCESS, signal, direction=assurance),))
         if assurance in ASSURANCE
         else "",
         _mean(signal, about),
     )
+
+
+def _newest_points(signals: Sequence[Row], variation: str, about: About) -> Sentence:
+    """Of the newest points; steady is only what has no point beyond chance since its mean began."""
+    signal = signals[-1]
+    claim = about.claim(Kind.PROCESS, signal, direction=signal["variation"])
+    level = [row for row in signals if row.get("since") == signal.get("since") and row["value"] is not None]
+    marked = [row for row in level if row.get("point") not in (None, "common_cause")]
+    if variation != "common" or not marked:
+        return Sentence(_VARIATION[variation], (claim,))
+    count = about.claim(Kind.MARKED, signal, number=len(marked), period=signal["since"], unit=None)
+    are = f"{len(marked)} of the {len(level)} points since {signal['since']} {'is' if len(marked) == 1 else 'are'} not"
+    return Sentence(f"The newest points are within what chance explains, but {are}.", (claim, count))
 
 
 def _why_not(signal: Row) -> str:
@@ -106,8 +120,10 @@ def _spread(judged: Sequence[Row], signs: Mapping[str, int | None], average: flo
     )
     if not higher and not lower:
         return Sentence(f"No neighbourhood differs from {mean} by more than chance explains.", claims)
-    are = f"{higher} of {len(judged)} neighbourhoods {'is' if higher == 1 else 'are'} {words[0]}"
-    return Sentence(f"{are} and {lower} {words[1]} than {mean}, beyond chance.", claims)
+    if len(judged) == 1:
+        return Sentence(f"The one neighbourhood is {words[lower]} than {mean}, beyond chance.", (claims[lower],))
+    are = f"{higher or 'None'} of {len(judged)} neighbourhoods {'are' if higher > 1 else 'is'} {words[0]}"
+    return Sentence(f"{are} and {lower or 'none'} {words[1]} than {mean}, beyond chance.", claims)
 
 
 def _too_small(hidden: int) -> str:

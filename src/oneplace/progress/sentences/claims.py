@@ -14,11 +14,13 @@ class Kind(StrEnum):
     STEP = "step"  # which way the newest value went from that one
     LEVEL = "level"  # against what is usual
     DIRECTION = "direction"  # where the number is heading now
+    ENDS = "ends"  # how the newest value stands to the first of those that tell its direction
     LONG_RUN = "long_run"  # over the whole series
     STRATEGY_RUN = "strategy_run"  # over the strategy's own period
     COMPARISON = "comparison"
     TARGET = "target"
     STATUS = "status"  # how the value stands to path and target
+    ALIKE = "alike"  # what that mean would be, did all its periods count alike
     HELD = "held"  # the mean of as long as the target is for, which is held against the path
     PROVISIONAL = "provisional"  # that its publisher will revise it, or how many periods of what is held
     PATH = "path"
@@ -33,6 +35,7 @@ class Kind(StrEnum):
     GAP_SIZE = "gap_size"  # how large the gap is in the statistic that something was set for
     GAP_PATH = "gap_path"  # how large its path lets it be then
     PROCESS = "process"  # what a control chart says
+    MARKED = "marked"  # on how many points of its present level a control chart's rules fire
     SPREAD = "spread"  # how many groups lie beyond chance
     COUNT = "count"  # how many ambitions stand so
     GAP_COUNT = "gap_count"  # in how many the gap moves so

@@ -8,7 +8,7 @@ from oneplace.progress.sentences.about import About, Row
 from oneplace.progress.sentences.claims import Claim, Kind, Reference, Sentence
 from oneplace.vocabulary.wording import count_words, day_words, value_words, when
 
-ARROWS = {"rising": "▲", "falling": "▼", "no_clear_change": "■", "not_known": "○"}
+ARROWS = {"rising": "▲", "falling": "▼", "no_clear_change": "■", "not_known": "○", "one_figure": "○"}
 """The shape of each direction, always beside its words."""
 
 

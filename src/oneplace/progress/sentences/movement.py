@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from oneplace.progress.sentences.about import About, Row
-from oneplace.progress.sentences.claims import Kind, Sentence, phrase
+from oneplace.progress.sentences.claims import Claim, Kind, Reference, Sentence, phrase
 from oneplace.vocabulary.wording import value_words, when
 
 RISING, FALLING, UNCLEAR = "rising", "falling", "no_clear_change"
 _GOOD = {"high_good": RISING, "low_good": FALLING}
+_STEADY = {"higher": "rise", "lower": "fall"}
 HAS = {RISING: "risen", FALLING: "fallen"}
 _DID = {RISING: "rose", FALLING: "fell"}
 
@@ -30,7 +31,7 @@ def level(row: Row, about: About) -> Sentence:
         return Sentence(f"It has been at its usual level{_since(label)}.", (claim,))
     if word not in ("better", "worse") or about.polarity not in _GOOD:
         return Sentence()
-    if not monthly and row["direction"] in HAS and row["direction_since"] == label:
+    if not monthly and row["direction_since"] == label and (row["direction"] in HAS or row["ends"] in _STEADY):
         return Sentence()  # the direction says it: it has come from there
     side = "above" if (word == "better") == (about.polarity == "high_good") else "below"
     if monthly:
@@ -49,10 +50,36 @@ def direction(row: Row, about: About) -> Sentence:
             moving = Sentence(f"It has been {word}{_since(label)}{_judged(word, about)}", (claim,))
             return phrase("{}{}.", moving, _but(row, about))
         case "no_clear_change":
-            return Sentence(f"There has been no clear change{_since(label)}.", (claim,))
+            return _unclear(row, about, claim)
+        case "one_figure":
+            return Sentence("There is one figure so far, so no change can be told.", (claim,))
         case "not_known":
             return Sentence("We cannot tell yet whether it is changing.", (claim,))
     return Sentence()
+
+
+def _unclear(row: Row, about: About, claim: Claim) -> Sentence:
+    """That it goes no one way, and how its newest value stands to the first: a line through all tells nothing of it."""
+    word, label = row["ends"], row["direction_since"]
+    if word == "similar":
+        return Sentence(f"There has been no clear change{_since(label)}.", (claim,))
+    if word is None:
+        return Sentence(f"There has been no steady rise or fall{_since(label)}.", (claim,))
+    first, ends = _first(row, about), _ends(row, about)
+    if word == "not_known":
+        unknown = "No limits are known, so we cannot tell whether it has changed by more than chance."
+        return Sentence(f"{when(label)} it was {first}. {unknown}", (claim, ends)).capital
+    lead = f"It is {word} than {when(label)} ({first}) by more than chance explains{_which(word, about)}"
+    return Sentence(f"{lead}, but there was no steady {_STEADY[word]}.", (claim, ends))
+
+
+def _first(row: Row, about: About) -> str:
+    return value_words(row["direction_from"], about.unit, about.decimals)
+
+
+def _ends(row: Row, about: About) -> Claim:
+    first = Reference(row["direction_from"], row["direction_since"])
+    return about.claim(Kind.ENDS, row, direction=row["ends"], reference=first)
 
 
 def _but(row: Row, about: About) -> Sentence:
@@ -93,14 +120,28 @@ def course(row: Row, about: About) -> Sentence:
         good = "" if about.polarity not in _GOOD else " (better)" if word == _GOOD[about.polarity] else " (worse)"
         return Sentence(f"{word}{_since(label)}{good}", (claim,))
     if word == UNCLEAR:
-        return Sentence(f"no clear change{_since(label)}", (claim,))
-    return Sentence()
+        return _unclear_course(row, about, claim)
+    return Sentence("one figure so far", (claim,)) if word == "one_figure" else Sentence()
+
+
+def _unclear_course(row: Row, about: About, claim: Claim) -> Sentence:
+    word, label = row["ends"], row["direction_since"]
+    if word in (None, "similar"):
+        return Sentence(f"no {'clear change' if word else 'steady rise or fall'}{_since(label)}", (claim,))
+    first = f"{_first(row, about)} {when(label)}"
+    if word == "not_known":
+        return Sentence(f"from {first} (no limits are known: may be chance)", (claim, _ends(row, about)))
+    good = _which(word, about).removeprefix(", which is ")
+    judged = f" ({good})" if good else ""
+    return Sentence(f"{word} than {first}{judged}, but no steady {_STEADY[word]}", (claim, _ends(row, about)))
 
 
 def heading(row: Row, about: About) -> Sentence:
     """The direction as a chart's title goes on: ``, rising since 2019/20 (worse)``; empty where none is known."""
     said = course(row, about)
-    return phrase(", with {}" if row["direction"] == UNCLEAR else ", {}", said) if said else said
+    if not said or row["direction"] == "one_figure":
+        return Sentence()
+    return phrase(", with {}" if said.text.startswith("no ") else ", {}", said)
 
 
 def _since(label: str | None) -> str:
@@ -109,6 +150,10 @@ def _since(label: str | None) -> str:
 
 def _of(label: str | None) -> str:
     return f", since {label}," if label else ""
+
+
+def _which(side: str, about: About) -> str:
+    return _judged(RISING if side == "higher" else FALLING, about)
 
 
 def _judged(word: str, about: About) -> str:

@@ -28,6 +28,7 @@ CLAUSES = {
 }
 _WITHOUT_FIGURES = (Status.NO_DATA, Status.NO_MEASURE)
 _GAP = "the gap between the most and the least deprived neighbourhoods"
+_WAYS = {"narrowing": "narrowing", "widening": "widening", "no_clear_change": "neither narrowing nor widening"}
 MADE = "made-up"
 """What figures are called of which any is synthetic or illustrative."""
 
@@ -76,13 +77,26 @@ def gap_summary_beside(rows: Sequence[Row]) -> Sentence:
 
 
 def _gaps_beside(known: Sequence[str], figures: str) -> Sentence:
-    narrowing, widening = known.count("narrowing"), known.count("widening")
-    text = f"Of {count_words(len(known), 'more measure')} on {figures} figures, this gap is"
-    claims = tuple(
-        Claim(Kind.GAP_COUNT, subject="beside", group=figures, direction=way, number=count)
-        for way, count in (("narrowing", narrowing), ("widening", widening))
+    of = f"{count_words(len(known), 'more measure')} on {figures} figures"
+    claims = _counted(known, figures, "beside")
+    if len(known) == 1:
+        return Sentence(f"In the one more measure on {figures} figures, this gap is {_WAYS[known[0]]}.", claims)
+    if not any(claim.number for claim in claims):
+        return Sentence(f"In none of {of} is this gap clearly narrowing or widening.", claims)
+    return Sentence(f"Of {of}, this gap is {_in(claims)}.", claims)
+
+
+def _counted(known: Sequence[str], figures: str | None, subject: str | None = None) -> tuple[Claim, ...]:
+    """In how many gaps narrow and widen; of one gap that moves, only which way it does."""
+    ways = [way for way in ("narrowing", "widening") if len(known) > 1 or way in known] or ["narrowing", "widening"]
+    return tuple(
+        Claim(Kind.GAP_COUNT, subject=subject, group=figures, direction=way, number=known.count(way)) for way in ways
     )
-    return Sentence(f"{text} narrowing in {narrowing or 'none'} and widening in {widening or 'none'}.", claims)
+
+
+def _in(claims: Iterable[Claim], of: str = "") -> str:
+    told = [f"{claim.direction} in {claim.number or 'none'}" for claim in claims]
+    return f"{told[0]}{of} and {told[1]}"
 
 
 def period_ended(label: str, end: date, as_of: date) -> Sentence:
@@ -145,15 +159,17 @@ def _known_gaps(rows: Iterable[Row]) -> list[str]:
 
 
 def _gaps(known: Sequence[str], figures: str | None) -> Sentence:
-    narrowing, widening = known.count("narrowing"), known.count("widening")
-    lead = f"On {figures} figures, {_GAP}" if figures else f"Where we can tell, {_GAP}"
-    of = f"{narrowing} of {len(known)}" if narrowing else f"none of {len(known)}"
-    text = f"{lead} is narrowing in {of}"
-    claims = tuple(
-        Claim(Kind.GAP_COUNT, group=figures, direction=way, number=count)
-        for way, count in (("narrowing", narrowing), ("widening", widening))
-    )
-    return Sentence(f"{text} and widening in {widening or 'none'}.", claims)
+    claims, where = _counted(known, figures), f"On {figures} figures, " if figures else ""
+    if len(known) == 1:
+        lead = f"{where}in the one ambition where we can tell, {_GAP} is {_WAYS[known[0]]}."
+        return Sentence(lead, claims).capital
+    if not any(claim.number for claim in claims):
+        lead = (
+            f"{where}in none of the {len(known)} ambitions where we can tell is {_GAP} clearly narrowing or widening."
+        )
+        return Sentence(lead, claims).capital
+    lead = where or "Where we can tell, "
+    return Sentence(f"{lead}{_GAP} is {_in(claims, f' of {len(known)}')}.", claims)
 
 
 def status_counts(rows: Iterable[Row]) -> dict[Status, int]:

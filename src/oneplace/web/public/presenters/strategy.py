@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from oneplace.place import Strategy
-from oneplace.vocabulary.wording import list_words
+from oneplace.report import open_steps
 from oneplace.web.formats import when
 from oneplace.web.presenters.standing import Standing
 from oneplace.web.public.presenters.home import Part, home_page
@@ -68,7 +68,5 @@ def strategy_page(shot: Snapshot) -> StrategyPage:
 def state_words(strategy: Strategy) -> str:
     """How far the version has come; approved is one of which no step of the approval is open."""
     state = strategy.version.state
-    waiting = [f"{step.body} {step.act} it" for step in strategy.governance.open_steps]
-    if state != "approved" or not waiting:
-        return state.replace("_", " ")
-    return f"called approved, with no day on which {list_words(waiting)}"
+    waiting = open_steps(strategy)
+    return f"called approved, with no day on which {waiting}" if waiting else state.replace("_", " ")
