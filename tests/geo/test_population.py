@@ -38,3 +38,24 @@ def test_census_of_southampton_by_neighbourhood():
     assert abs(residents - 248_900) <= 50  # ONS, Census 2021: 248,900 to the nearest hundred
     ethnic = sum(sum(table[name].to_pylist()) for name in ("asian", "black", "mixed", "other", "white"))
     assert abs(ethnic - residents) < 200  # cells are perturbed
+
+
+def test_residents_of_broad_ages_are_those_of_the_year_and_a_part_of_one_as_in_mid_2020():
+    """Southampton, mid-2020 revised: 248,679 (ONS); the share of adults of 18 is that of the first estimates."""
+    whole, children, adults = (
+        geo.residents([SOUTHAMPTON], 2020, *ages)[SOUTHAMPTON] for ages in ((), (0, 15), (16, None))
+    )
+    assert whole == 248_679
+    assert round(children + adults) == whole
+    older = geo.residents([SOUTHAMPTON], 2020, 18)[SOUTHAMPTON]
+    assert adults * 0.96 < older < adults * 0.99  # 16 and 17 of 65 years of age
+    assert geo.residents([SOUTHAMPTON], 2020, 16, 90) == {SOUTHAMPTON: adults}
+
+
+def test_the_nearest_year_is_taken_and_what_is_not_known_left_out():
+    assert geo.residents([SOUTHAMPTON], 2040) == geo.residents([SOUTHAMPTON], 2024)
+    assert geo.residents([SOUTHAMPTON], 1990) == geo.residents([SOUTHAMPTON], 2001)
+    cumberland = "E06000063"  # of 2023: no single years of age
+    assert set(geo.residents([SOUTHAMPTON, cumberland, "nowhere"], 2023)) == {SOUTHAMPTON, cumberland}
+    assert set(geo.residents([SOUTHAMPTON, cumberland], 2023, 18)) == {SOUTHAMPTON}
+    assert geo.residents([], 2020) == {}

@@ -28,13 +28,14 @@ def test_a_stated_figure_names_the_line_that_states_it(measure: str, stated: int
 
 def test_a_place_of_several_areas_shows_each_and_makes_up_no_average() -> None:
     place = read(PLACES / "south-east-london")
-    definition = place.measures["smoking_adults"]
+    definition = place.measures["cvd_mortality_preventable"]
     assert isinstance(definition.compute, FromPublished)
     rows = published(place, definition, definition.compute)
     assert {area.code for area in place.place.areas} <= {row["group"] for row in rows if row["dimension"] == "area"}
     (headline,) = [row for row in rows if row["dimension"] == "all"]
     assert headline["value"] is None
-    assert headline["reason"] == "Published for each of the place's 6 areas, not for all of it."
+    assert headline["reason"].startswith("Published for each of the place's 6 areas, not for all of it: ")
+    assert "(Bromley) to " in headline["reason"]
     assert headline["period_end"] == max(row["period_end"] for row in rows)
 
 

@@ -16,7 +16,7 @@ from oneplace.geo.boundaries import Map, Own, boundaries, map_paths
 from oneplace.geo.deprivation import deprivation, local_authority_deprivation
 from oneplace.geo.distance import distance_km
 from oneplace.geo.lookups import lsoa_changes, lsoas, practices, trust_catchments, trusts
-from oneplace.geo.population import census_2021, european_standard_population, lsoa_mid_2020
+from oneplace.geo.population import census_2021, european_standard_population, lsoa_mid_2020, residents
 from oneplace.geo.small_areas import small_areas
 
 __all__ = [
@@ -42,6 +42,7 @@ __all__ = [
     "map_paths",
     "neighbours",
     "practices",
+    "residents",
     "small_areas",
     "successors",
     "trust_catchments",

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
-from math import isclose
 from types import MappingProxyType
 
 from oneplace import geo
-from oneplace.measures import of_counts, small_areas
+from oneplace.measures import of_counts, small_areas, wholes
 from oneplace.measures.rows import Row
 from oneplace.place import FromPublished, Measure, Place
 from oneplace.problems import OneplaceError, Problem, did_you_mean
@@ -25,8 +23,8 @@ def published(place: Place, measure: Measure, compute: FromPublished) -> list[Ro
     """Results rows of a published series, in order of time.
 
     With ``area``, or where the place is one area, that area is the headline; where it is several (the place's, or those
-    of ``areas``), each is a row of the dimension ``area`` and the headline and its groups are their sum where counts
-    are published; else the headline of the latest period says why it is empty: no average of areas is made up.
+    of ``areas``), each is a row of the dimension ``area`` and the headline and its groups are made of theirs
+    (``wholes``), or the headline says why it is empty: no average of areas is made up.
     A headline of another area than the place's own says ``whose`` it is.
     """
     _carried_here(place, measure, compute)
@@ -48,7 +46,7 @@ def published(place: Place, measure: Measure, compute: FromPublished) -> list[Ro
     if headline not in (None, *(area.code for area in place.place.areas)):
         rows = [row if row["dimension"] == "area" else {**row, "whose": headline} for row in rows]
     if headline is None and not made:
-        rows += _whole_place([row for row in rows if row["group"] in own], len(own))
+        rows += wholes.whole(measure, compute, [row for row in rows if row["group"] in own], len(own))
         rows += _groups_of_all(measure, compute, [row for row in found if row["area_code"] in own], len(own))
     if compute.limits == "from_counts":
         rows = [_with_limits(measure, row) for row in rows]
@@ -193,22 +191,6 @@ def _key(row: Row) -> tuple[object, ...]:
     return row["dimension"], row["group"], row["period_start"], row["period_end"]
 
 
-def _whole_place(rows: Sequence[Row], areas: int) -> list[Row]:
-    """The headline of a place of several areas: a row for each period whose areas can be summed, else one empty row."""
-    periods: defaultdict[tuple[date, date], list[Row]] = defaultdict(list)
-    for row in rows:
-        periods[row["period_end"], row["period_start"]].append(row)
-    summed = [whole for each in periods.values() if len(each) == areas and (whole := _sum(each)) is not None]
-    if summed or not periods:
-        return summed
-    return [
-        {
-            **_headline(periods[max(periods)][0]),
-            "reason": f"Published for each of the place's {areas} areas, not for all of it.",
-        }
-    ]
-
-
 def _groups_of_all(measure: Measure, compute: FromPublished, found: Sequence[Row], areas: int) -> list[Row]:
     """Each group of people in all areas together, where every area has its counts; nothing of the others."""
     groups: defaultdict[tuple[object, ...], list[Row]] = defaultdict(list)
@@ -219,22 +201,8 @@ def _groups_of_all(measure: Measure, compute: FromPublished, found: Sequence[Row
     return [
         {**summed, **{name: rows[0][name] for name in whole}}
         for rows in groups.values()
-        if len(rows) == areas and (summed := _sum(rows)) is not None
+        if len(rows) == areas and (summed := wholes.summed(rows)) is not None
     ]
-
-
-def _sum(rows: Sequence[Row]) -> Row | None:
-    """Counts of all areas together; None without counts, or where no one factor turns every area's into its value."""
-    if any(row[name] is None for row in rows for name in ("numerator", "denominator", "value")):
-        return None
-    numerator, denominator = (sum(row[name] for row in rows) for name in ("numerator", "denominator"))
-    largest = max(rows, key=lambda row: row["numerator"])
-    factor = largest["value"] * largest["denominator"] / largest["numerator"] if largest["numerator"] else 0.0
-    if not all(isclose(row["value"] * row["denominator"], factor * row["numerator"], rel_tol=1e-6) for row in rows):
-        return None
-    value = factor * numerator / denominator if denominator else None
-    counts = {"numerator": numerator, "denominator": denominator, "value": value}
-    return {**_headline(rows[0]), **counts, "method": f"Counts of {len(rows)} areas, summed"}
 
 
 def _with_limits(measure: Measure, row: Row) -> Row:
@@ -247,12 +215,6 @@ def _with_limits(measure: Measure, row: Row) -> Row:
     made = of_counts.made(measure, row["numerator"], row["denominator"])
     method = f"{row['method']}; limits from the counts: {made.method}"
     return {**row, "lower": float(made.lower), "upper": float(made.upper), "method": method}
-
-
-def _headline(row: Row) -> Row:
-    """The row's period and source, for everyone, without a figure."""
-    empty = dict.fromkeys(("numerator", "denominator", "value", "lower", "upper"))
-    return {**row, **empty, "dimension": "all", "group": "all", "group_label": "Everyone", "group_order": 0}
 
 
 def _names(place: Place, codes: Sequence[str]) -> dict[str, str]:

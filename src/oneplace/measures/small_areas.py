@@ -67,7 +67,11 @@ def _pooled(measure: Measure, rows: Sequence[Row], areas: Sequence[Row], whom: R
         return {**base, **dict.fromkeys((*COUNTS, "people", "value", "lower", "upper")), "method": "", "reason": reason}
     counts = [[row[name] for row in inside] for name in COUNTS]
     weights = np.array([each["people"] for each in known], dtype=float)
-    made = _mean(inside, weights) if any(None in each for each in counts) else _of_counts(measure, *map(sum, counts))
+    made = (
+        mean_by_people(inside, weights)
+        if any(None in each for each in counts)
+        else _of_counts(measure, *map(sum, counts))
+    )
     few = f" of {len(areas)}" if len(known) < len(areas) else ""
     method = f"{made['method']}; {len(known)}{few} small areas together"
     return {**base, **made, "people": float(people), "method": method, "reason": None}
@@ -89,7 +93,8 @@ def _of_counts(measure: Measure, numerator: float, denominator: float) -> Row:
     }
 
 
-def _mean(rows: Sequence[Row], people: npt.NDArray[np.float64]) -> Row:
+def mean_by_people(rows: Sequence[Row], people: npt.NDArray[np.float64]) -> Row:
+    """Value and limits of the rows' mean by the ``people`` of each, with limits from theirs, taken as apart."""
     value, lower, upper = (np.array([row[name] for row in rows], dtype=float) for name in ("value", "lower", "upper"))
     shares = people / people.sum()
     mean, half = float(shares @ value), float(np.sqrt(((shares * (upper - lower) / 2) ** 2).sum()))

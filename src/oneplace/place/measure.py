@@ -50,6 +50,8 @@ UNITS: dict[str, str] = {
 PER: dict[str, float] = {"percent": 100, "per_1000": 1_000, "per_10k": 10_000, "per_100k": 100_000}
 """Units of which a value is a count out of another, and out of how many."""
 
+_NO_MEAN = ("years", "per_100k_dsr", "rank")
+
 
 class Events(Model):
     """Rows of one canonical table: those for which ``where`` holds, each dated by ``date``."""
@@ -215,9 +217,11 @@ class FromPublished(Model):
 
     Without ``area`` or ``comparators`` the place's own are taken; ``called`` says what an area is called here, where
     its number is not of all of it (`{E92000001: England’s NHS trusts}`); ``areas`` names several (boards, trusts) that
-    are one together, whose counts are added up. With ``limits: from_counts`` missing limits are worked out from the
-    published counts: for shares of people or events that fall each by itself (attendances within four hours), not for
-    what is no sample of anything (beds in use on average, ranks).
+    are one together, whose counts are added up. ``whole: by_people`` makes a place of several areas whole without
+    counts: the mean of its areas by the people whom the measure is of (``people``), for means and shares of everyone
+    of those ages alone. With ``limits: from_counts`` missing limits are worked out from the published counts: for
+    shares of people or events that fall each by itself (attendances within four hours), not for what is no sample of
+    anything (beds in use on average, ranks).
     """
 
     source: Literal["published"] = Field("published", alias="from")
@@ -229,6 +233,7 @@ class FromPublished(Model):
     called: dict[Text, Text] = Field(default_factory=dict)
     scale: Number = Field(1, gt=0)
     limits: Literal["as_published", "from_counts"] = "as_published"
+    whole: Literal["of_counts", "by_people"] = "of_counts"
 
     @model_validator(mode="after")
     def _one_or_several(self) -> Self:
@@ -362,6 +367,13 @@ class Measure(Model):
         counts = isinstance(self.compute, FromPublished) and self.compute.limits == "from_counts"
         if counts and self.unit not in PER:
             raise ValueError(f"`limits: from_counts` is for counts out of others ({', '.join(PER)}), not {self.unit}.")
+        return self
+
+    @model_validator(mode="after")
+    def _mean_of_people(self) -> Self:
+        by_people = isinstance(self.compute, FromPublished) and self.compute.whole == "by_people"
+        if by_people and (self.unit in _NO_MEAN or (self.people and self.people.sex)):
+            raise ValueError(f"`whole: by_people` is for shares and means of both sexes, not {self.unit} of some.")
         return self
 
     @model_validator(mode="after")

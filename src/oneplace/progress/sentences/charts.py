@@ -10,7 +10,7 @@ from oneplace.progress.sentences.gaps import gap
 from oneplace.vocabulary.wording import count_words, value_words, when
 
 _VARIATION = {
-    "common": "The newest points are within what chance explains.",
+    "common": "The process is steady: chance explains its ups and downs.",
     "improvement": "The newest points are better than chance explains.",
     "concern": "The newest points are worse than chance explains.",
     "neutral": "The newest points are further from the mean than chance explains.",

@@ -1,0 +1,93 @@
+"""The whole of a place of several areas from figures of each: counts added up, means by people; else range and reason.
+
+Counts are added up where one factor turns every area's into its value. Without counts, a measure that asks for it
+(``whole: by_people``) is the mean of the areas' values by the people whom it is of, which is what their publisher makes
+of regions (a test holds it to those). Anything else is no number of all of them: the row says why, and from which area
+to which it goes.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date
+from math import isclose
+
+import numpy as np
+
+from oneplace import geo
+from oneplace.measures import small_areas
+from oneplace.measures.rows import Row
+from oneplace.place import FromPublished, Measure
+from oneplace.vocabulary.wording import list_words, value_words
+
+_WHY = {
+    "years": "A length of life of all of them would need their deaths by age.",
+    "per_100k_dsr": "One rate of all of them, standardised for age, would need their counts by age.",
+    "rank": "Ranks have no sum and no mean.",
+}
+_NOT_PUBLISHED = "They are not averaged: how many people each is of is not published with them."
+
+
+def whole(measure: Measure, compute: FromPublished, rows: Iterable[Row], areas: int) -> list[Row]:
+    """The headline: a row for each period in which all ``areas`` make one, else one without a value that says why."""
+    periods: defaultdict[tuple[date, date], list[Row]] = defaultdict(list)
+    for row in rows:
+        periods[row["period_end"], row["period_start"]].append(row)
+    full = {when: each for when, each in periods.items() if len(each) == areas}
+    made = [one for each in full.values() if (one := summed(each) or _by_people(measure, compute, each))]
+    if made or not periods:
+        return made
+    newest = max(full or periods)
+    return [{**_headline(periods[newest][0]), "reason": _apart(measure, periods[newest], areas)}]
+
+
+def summed(rows: Sequence[Row]) -> Row | None:
+    """Counts of all areas together; None without counts, or where no one factor turns every area's into its value."""
+    if any(row[name] is None for row in rows for name in ("numerator", "denominator", "value")):
+        return None
+    numerator, denominator = (sum(row[name] for row in rows) for name in ("numerator", "denominator"))
+    largest = max(rows, key=lambda row: row["numerator"])
+    factor = largest["value"] * largest["denominator"] / largest["numerator"] if largest["numerator"] else 0.0
+    if not all(isclose(row["value"] * row["denominator"], factor * row["numerator"], rel_tol=1e-6) for row in rows):
+        return None
+    value = factor * numerator / denominator if denominator else None
+    counts = {"numerator": numerator, "denominator": denominator, "value": value}
+    return {**_headline(rows[0]), **counts, "method": f"Counts of {len(rows)} areas, summed"}
+
+
+def _by_people(measure: Measure, compute: FromPublished, rows: Sequence[Row]) -> Row | None:
+    """The mean by the people of each area in the middle of the period, with limits from the areas' own."""
+    if compute.whole != "by_people" or any(row["value"] is None for row in rows):
+        return None
+    start, end, whom = rows[0]["period_start"], rows[0]["period_end"], measure.people
+    ages = (whom.min_age, whom.max_age) if whom else ()
+    codes = [row["group"] for row in rows]
+    people = geo.residents(codes, (start + (end - start) / 2).year, *ages)
+    if len(people) < len(rows):
+        return None
+    made = small_areas.mean_by_people(rows, np.array([people[code] for code in codes]))
+    return {**_headline(rows[0]), **made, "method": f"Mean of {len(rows)} areas by their people"}
+
+
+def _apart(measure: Measure, rows: Sequence[Row], areas: int) -> str:
+    """Why there is no one number, and the lowest and highest of those that there are."""
+    known = sorted((row for row in rows if row["value"] is not None), key=lambda row: row["value"])
+    if not known:
+        return f"Not published for any of the place's {areas} areas."
+    told = [value_words(row["value"], measure.unit, measure.decimals) for row in known]
+    ends = list(dict.fromkeys((told[0], told[-1])))
+    where = [
+        f"{end} ({list_words([row['group_label'] for row, words in zip(known, told, strict=True) if words == end])})"
+        for end in ends
+    ]
+    each = "each of" if len(known) == areas else f"{len(known)} of"
+    reach = f"{' to '.join(where)} in {rows[0]['period_label']}"
+    why = _WHY.get(measure.unit, _NOT_PUBLISHED)
+    return f"Published for {each} the place's {areas} areas, not for all of it: {reach}. {why}"
+
+
+def _headline(row: Row) -> Row:
+    """The row's period and source, for everyone, without a figure."""
+    empty = dict.fromkeys(("numerator", "denominator", "value", "lower", "upper"))
+    return {**row, **empty, "dimension": "all", "group": "all", "group_label": "Everyone", "group_order": 0}

@@ -1,0 +1,118 @@
+"""Several areas as one: means by people that are their publisher's own figure of the county, or the range and why."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from oneplace import geo
+from oneplace.measures.wholes import whole
+from oneplace.place import FromPublished, read
+from oneplace.record import opendata
+from tests.measures.build import measure
+
+HAMPSHIRE = "E10000014"
+SOUTHAMPTON = read(Path(__file__).parents[2] / "places" / "southampton")
+COMPUTE = {"from": "published", "dataset": "d", "series": "s"}
+BY_PEOPLE = FromPublished.model_validate({**COMPUTE, "whole": "by_people"})
+APART = FromPublished.model_validate(COMPUTE)
+
+
+@pytest.mark.parametrize(
+    "name", ["child_poverty", "greenhouse_gas_per_head", "wellbeing_anxiety", "wellbeing_satisfaction"]
+)
+def test_the_mean_by_people_is_the_county_s_published_value(name):
+    """To a hundredth, in which they are published; in every period with all of Hampshire's eleven districts."""
+    definition = SOUTHAMPTON.measures[name]
+    districts = geo.districts(HAMPSHIRE)
+    found = opendata.read(definition.compute.dataset, series=definition.compute.series, areas=[HAMPSHIRE, *districts])
+    rows = [row | {"group": row["area_code"], "group_label": ""} for row in found.to_pylist()]
+    county = {row["period_label"]: row["value"] for row in rows if row["group"] == HAMPSHIRE}
+    made = whole(definition, definition.compute, [row for row in rows if row["group"] in districts], 11)
+    assert len(made) >= 4
+    for row in made:
+        assert row["value"] == pytest.approx(county[row["period_label"]], abs=0.01)
+        assert row["method"] == "Mean of 11 areas by their people"
+
+
+def of(area, value, *, year=2020, half=None, **counts):
+    sides = {"lower": None, "upper": None} if half is None else {"lower": value - half, "upper": value + half}
+    when = {"period_start": date(year, 1, 1), "period_end": date(year + 1, 1, 1), "period_label": str(year)}
+    none = {"numerator": None, "denominator": None}
+    return {"group": area, "group_label": f"Name of {area}", "value": value, **sides, **when, **none, **counts}
+
+
+@pytest.fixture
+def people(monkeypatch):
+    """Of A three times as many people as of B, of C none known; what was asked for is kept."""
+    asked = []
+
+    def residents(areas, *of_whom):
+        asked.append(of_whom)
+        return {area: many for area, many in {"A": 300.0, "B": 100.0}.items() if area in areas}
+
+    monkeypatch.setattr(geo, "residents", residents)
+    return asked
+
+
+def test_people_are_those_of_the_measure_s_ages_in_the_middle_of_the_period(people):
+    (row,) = whole(measure(people={"min_age": 16}), BY_PEOPLE, [of("A", 10.0, half=1), of("B", 20.0, half=2)], 2)
+    half = ((0.75 * 1) ** 2 + (0.25 * 2) ** 2) ** 0.5
+    assert (row["value"], row["lower"], row["upper"]) == pytest.approx((12.5, 12.5 - half, 12.5 + half))
+    assert (row["dimension"], row["group_label"], row["denominator"]) == ("all", "Everyone", 400)
+    assert people == [(2020, 16, None)]
+    (bare,) = whole(measure(), BY_PEOPLE, [of("A", 10.0), of("B", 20.0)], 2)
+    assert (bare["value"], bare["lower"], bare["upper"]) == (12.5, None, None)
+
+
+@pytest.mark.parametrize(
+    ("rows", "compute"),
+    [
+        ([of("A", 10.0), of("B", 20.0)], APART),  # not asked for
+        ([of("A", 10.0), of("C", 20.0)], BY_PEOPLE),  # of whom not everyone is known
+        ([of("A", 10.0), of("B", None)], BY_PEOPLE),
+        ([of("A", 10.0)], BY_PEOPLE),  # one of two areas
+    ],
+)
+@pytest.mark.usefixtures("people")
+def test_else_no_mean_is_made_up(rows, compute):
+    (row,) = whole(measure(), compute, rows, 2)
+    assert row["value"] is None
+    assert row["reason"].startswith("Published for ")
+
+
+NOT_PEOPLE = "They are not averaged: how many people each is of is not published with them."
+
+
+@pytest.mark.parametrize(
+    ("unit", "values", "many", "reach", "why"),
+    [
+        ("percent", (10.0, 20.0), "each", "10.0% (Name of A) to 20.0% (Name of B)", NOT_PEOPLE),
+        ("percent", (20.04, 19.96), "each", "20.0% (Name of B and Name of A)", NOT_PEOPLE),
+        ("years", (61.0, 60.0), "each", "60.0 years (Name of B) to 61.0 years (Name of A)",
+         "A length of life of all of them would need their deaths by age."),
+        ("per_100k_dsr", (61.0, None), "1", "61.0 per 100,000 (Name of A)",
+         "One rate of all of them, standardised for age, would need their counts by age."),
+        ("rank", (3, 40), "each", "rank 3 (Name of A) to rank 40 (Name of B)", "Ranks have no sum and no mean."),
+    ],
+)  # fmt: skip
+def test_why_there_is_no_one_number_and_from_where_to_where_they_go(unit, values, many, reach, why):
+    rows = [of(area, value) for area, value in zip("AB", values, strict=True)]
+    (row,) = whole(measure(unit=unit), APART, rows, 2)
+    told = f"Published for {many} of the place's 2 areas, not for all of it: {reach} in 2020. {why}"
+    assert (row["value"], row["reason"]) == (None, told)
+
+
+def test_the_range_is_of_the_newest_period_that_has_every_area():
+    rows = [of("A", 1.0, year=2018), of("A", 5.0), of("B", 6.0), of("A", 7.0, year=2021)]
+    (row,) = whole(measure(), APART, rows, 2)
+    assert (row["period_label"], "5.0% (Name of A) to 6.0% (Name of B)" in row["reason"]) == ("2020", True)
+    (none,) = whole(measure(), APART, [of("A", None), of("B", None)], 2)
+    assert none["reason"] == "Not published for any of the place's 2 areas."
+    assert whole(measure(), APART, [], 2) == []
+
+
+@pytest.mark.parametrize("changes", [{"unit": "years"}, {"unit": "rank"}, {"people": {"sex": "F"}}])
+def test_what_has_no_mean_by_people_is_refused(changes):
+    with pytest.raises(ValueError, match="whole: by_people"):
+        measure({**COMPUTE, "whole": "by_people"}, **changes)
