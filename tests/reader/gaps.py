@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
-from math import exp, inf, isclose, log, sqrt
+from math import exp, hypot, inf, isclose, log, sqrt
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from oneplace.place import Measure
 from oneplace.progress.sentences import Claim
 from tests.reader import sums
 from tests.reader.run import Row, Run
@@ -150,6 +151,8 @@ def worked_out(run: Run, row: Row) -> Worked:
     if row["statistic"] in ("SII", "RII"):
         return _over_all(run, row)
     one, other = (_of_group(run, row, row[name]) for name in ("group", "reference"))
+    if counted := _of_counts(run.measure(row["measure"]), row["statistic"], one, other):
+        return counted
     if row["statistic"] == "absolute_gap":
         a, b = ((each["value"], each["lower"], each["upper"]) for each in (one, other))
         if None in (*a, *b):
@@ -162,6 +165,33 @@ def worked_out(run: Run, row: Row) -> Worked:
     return Worked(exp(a[0] - b[0]), exp(low), exp(high))
 
 
+def _of_counts(measure: Measure, statistic: str, one: Row, other: Row) -> Worked | None:
+    """The difference of two rates, or the ratio of two values, of counts that are known; a share's are MOVER."""
+    parts = _parts_of_counts(measure, (one, other))
+    if not parts or (statistic == "absolute_gap" and measure.unit == "percent"):
+        return None
+    if statistic == "relative_gap":
+        ratio, times = one["value"] / other["value"], exp(sums.Z * hypot(*parts))
+        return Worked(ratio, ratio / times, ratio * times)
+    gap, half = one["value"] - other["value"], sums.Z * hypot(one["value"] * parts[0], other["value"] * parts[1])
+    return Worked(gap, gap - half, gap + half)
+
+
+def _parts_of_counts(measure: Measure, rows: Sequence[Row]) -> list[float]:
+    """The standard error of each value as a part of it, where every value is its count out of all: of none else."""
+    out_of = {"percent": 100, "per_1000": 1e3, "per_10k": 1e4, "per_100k": 1e5}.get(
+        measure.unit.removesuffix("_a_year")
+    )
+    if out_of is None or not all(row["numerator"] and row["denominator"] for row in rows):
+        return []
+    shares = [row["numerator"] / row["denominator"] for row in rows]
+    near = (abs(out_of * share - row["value"]) for share, row in zip(shares, rows, strict=True))
+    if max(near) > 0.5 * 10**-measure.decimals:
+        return []
+    left = [1 - share if measure.unit == "percent" else 1.0 for share in shares]
+    return [sqrt(each / row["numerator"]) for each, row in zip(left, rows, strict=True)] if min(left) > 0 else []
+
+
 def _over_all(run: Run, row: Row) -> Worked:
     """The ends of the line through the fifths against the middle of their shares of people, by least squares."""
     fifths = sorted(_groups(run, row), key=lambda each: each["group_order"])
@@ -171,6 +201,8 @@ def _over_all(run: Run, row: Row) -> Worked:
     fit = np.linalg.pinv(design) * np.sqrt(share)
     values = np.array([each["value"] for each in fifths])
     error = np.array([each["upper"] - each["lower"] for each in fifths]) / (2 * sums.Z)
+    if parts := _parts_of_counts(run.measure(row["measure"]), fifths):
+        error = values * np.array(parts)
     first, last = fit[0], fit[0] + fit[1]  # what each fifth adds to either end of the line
     if row["group"] == fifths[-1]["group"]:
         first, last = last, first
