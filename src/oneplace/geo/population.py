@@ -82,7 +82,7 @@ def _part(area: str, band: range, wanted: range) -> float | None:
     if len(inside) in (0, len(band)):
         return float(bool(inside))
     people = _single_years().get(area)
-    return people and sum(people[age] for age in inside) / sum(people[age] for age in band)
+    return sum(people[age] for age in inside) / sum(people[age] for age in band) if people else None
 
 
 @cache
