@@ -54,6 +54,9 @@ WRITTEN = {
     "1801-01-01": (None, False, "is before 1900"),
     "1900-01-01": (None, False, "is the day that stands for no date"),
     "1899-12-31 23:59:59": (None, False, "is before 1900"),
+    "1970-01-01": (None, False, ""),
+    "2025-03-31 23:59": (None, False, ""),
+    "2025-04-01": (date(2025, 4, 1), True, ""),
     "2098-12-31": (None, False, "is after the day of the extract, 2026-03-31"),
 }
 
@@ -62,7 +65,7 @@ WRITTEN = {
 def test_only_a_blank_end_is_still_in(tmp_path, end):
     column = "said" if "said" in end else "out"
     rows = [
-        f"{i},,2025-04-01,{'' if column == 'said' else text},{text if column == 'said' else ''},,"
+        f"{i:02},,2025-04-01,{'' if column == 'said' else text},{text if column == 'said' else ''},,"
         for i, text in enumerate(WRITTEN)
     ]
     place = made(tmp_path, *rows, end=end)

@@ -57,11 +57,12 @@ NO_DATES = (
     ("01/04/2025 24:30", "is not a date"),
     ("soon", "is not a date"),
     ("45748", "is a number of days, as Excel keeps dates: have it written as a date"),
+    ("18296", "is a number of days, as Excel keeps dates: have it written as a date"),
     ("45748.0", "is a number of days, as Excel keeps dates: have it written as a date"),
     ("1801-01-01", "is before 1900"),
     ("01/04/2031", "is after the day of the extract, 2026-03-31"),
 )
-NOTHING = ("NA", "n/a", "NULL", "None", "nan", "-", ".")
+NOTHING = ("NA", "n/a", "NULL", "None", "nan", "-", ".", r"\N")
 
 
 def numbered(days):
@@ -122,9 +123,18 @@ def test_lines_that_end_otherwise(tmp_path, written):
     assert (found, rejects) == ([("1", "a"), ("2", "b")], [])
 
 
-@pytest.mark.parametrize("start", [b"PK\x03\x04", b"\xd0\xcf\x11\xe0"])
-def test_a_workbook_whatever_its_name_says(tmp_path, start):
-    with pytest.raises(OneplaceError, match=r"f\.csv: .*is a workbook \(Excel's\), whatever its name says\. Ask"):
+@pytest.mark.parametrize(
+    ("start", "said"),
+    [
+        (b"PK\x03\x04", r"is a workbook \(Excel's\), whatever its name says\. Ask"),
+        (b"\xd0\xcf\x11\xe0", r"is a workbook \(Excel's\), whatever its name says\. Ask"),
+        (b"\x1f\x8b\x08", r"is compressed \(gzip\), and its name doesn't say so\. Let its name end in \.gz"),
+        (b"%PDF-1.7", r"is a PDF\. Ask the partner for the table"),
+        (b"\xef\xbb\xbf\n<HTML>", "is a web page or XML, whatever its name says. Ask"),
+    ],
+)
+def test_a_file_of_another_kind_whatever_its_name_says(tmp_path, start, said):
+    with pytest.raises(OneplaceError, match=rf"f\.csv: .*{said}"):
         place(tmp_path, start + b"\0" * 99).load()
 
 

@@ -131,6 +131,10 @@ def _select(staged: Staged, sources: Sources, mapped: tuple[Source, Dataset, Row
         added["activity_id"] = _identifier(source.id, kind, record)
         added["parent_activity_id"] = parent_id or "NULL::BIGINT"
         added["end_known"] = _end_known(sources, dataset, rows, values.get("end_at"), looked_at.get("end_at"))
+        if "end_at" in values and "start_at" in values:  # days alone: an end may come without its time
+            too_early = f"CAST({values['end_at']} AS DATE) < CAST({values['start_at']} AS DATE)"
+            added["end_known"] = f"({added['end_known']} AND coalesce(NOT {too_early}, true))"
+            values["end_at"] = f"CASE WHEN coalesce(NOT {too_early}, true) THEN {values['end_at']} END"
     elif rows.table == "observation":
         added["activity_id"] = parent_id or "NULL::BIGINT"
     elif rows.table == "plan":

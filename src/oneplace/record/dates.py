@@ -10,18 +10,15 @@ _ISO = (
     "CASE WHEN RAW LIKE '____-%' THEN TRY_CAST(rtrim(RAW, 'Z') AS TIMESTAMP) "
     "WHEN regexp_full_match(RAW, '(19|20)[0-9]{6}') THEN TRY_STRPTIME(RAW, '%Y%m%d') END"
 )
-_BARE = "regexp_replace(RAW, '[/. ]', '-', 'g')"
+_BARE = "translate(RAW, '/. ', '---')"
 _FORMS = {
-    "[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}": "%Y-%m-%d",
-    "[0-9]{1,2}-[0-9]{1,2}-[0-9]{4}": "%d-%m-%Y",
-    "[0-9]{1,2}-[0-9]{1,2}-[0-9]{2}": "%d-%m-%y",
-    "[0-9]{1,2}-[A-Za-z]{3}-[0-9]{4}": "%d-%b-%Y",
-    "[0-9]{1,2}-[A-Za-z]{3}-[0-9]{2}": "%d-%b-%y",
-    "[0-9]{1,2}-[A-Za-z]{4,9}-[0-9]{4}": "%d-%B-%Y",
+    "[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}": ("%Y-%m-%d",),
+    "[0-9]{1,2}-([0-9]{1,2}|[A-Za-z]{3})-([0-9]{2}|[0-9]{4})|[0-9]{1,2}-[A-Za-z]{4,9}-[0-9]{4}": (
+        *("%d-%m-%y", "%d-%m-%Y", "%d-%b-%y", "%d-%b-%Y", "%d-%B-%Y"),  # %y first: %Y takes two figures too
+    ),
 }
 """Dates as England writes them, the day first; what stands between the parts is a hyphen by then."""
 
-_CLOCKS = {"": "", "-[0-9]{1,2}:[0-9]{2}": "-%H:%M", "-[0-9]{1,2}:[0-9]{2}:[0-9]{2}": "-%H:%M:%S"}
 _BOTH = "[0-9]{1,2}-[0-9]{1,2}-([0-9]{4}|[0-9]{2})(-[0-9].*)?"
 _LATE = "(1[3-9]|2[0-9]|3[01])"
 DAY_FIRST, MONTH_FIRST = (
@@ -32,18 +29,21 @@ DAY_FIRST, MONTH_FIRST = (
 
 
 _MIDNIGHT = "-24:00(:00)?"
-_WRITTEN = " ".join(
-    [
-        f"WHEN regexp_full_match({_BARE}, '{like + _MIDNIGHT}') "  # the end of a day, as hospitals write it
-        f"THEN TRY_STRPTIME(regexp_replace({_BARE}, '{_MIDNIGHT}$', ''), '{form}') + INTERVAL 1 DAY"
-        for like, form in _FORMS.items()
-    ]
-    + [
-        f"WHEN regexp_full_match({_BARE}, '{like + clock}') THEN TRY_STRPTIME({_BARE}, '{form + hour}')"
-        for like, form in _FORMS.items()
-        for clock, hour in _CLOCKS.items()
-    ]
-)
+
+
+def _tried(like: str, forms: tuple[str, ...]) -> str:
+    """SQL for what a text of one shape says in the first of these forms that fits; a form is tried with each clock."""
+    days = ", ".join(f"'{form}'" for form in forms)
+    clocks = ", ".join(f"'{form}{clock}'" for form in forms for clock in ("", "-%H:%M", "-%H:%M:%S"))
+    return (
+        f"WHEN regexp_full_match({_BARE}, '({like}){_MIDNIGHT}') "  # the end of a day, as hospitals write it
+        f"THEN TRY_STRPTIME(split_part({_BARE}, '-24:00', 1), [{days}]) + INTERVAL 1 DAY "
+        f"WHEN regexp_full_match({_BARE}, '({like})(-[0-9]{{1,2}}:[0-9]{{2}}(:[0-9]{{2}})?)?') "
+        f"THEN TRY_STRPTIME({_BARE}, [{clocks}])"
+    )
+
+
+_WRITTEN = " ".join(_tried(like, forms) for like, forms in _FORMS.items())
 
 
 def moment(column: Column, raw: str, as_at: date, *, partial: bool = False) -> str:

@@ -20,6 +20,14 @@ from oneplace.place.sources import Dataset, Source, Sources
 from oneplace.problems import Problem
 
 _BLOCK = 1 << 20
+_CSV = "Ask the partner for CSV, or save its sheet as one."
+_FOREIGN = (
+    ((b"pk\x03\x04", b"\xd0\xcf\x11\xe0"), "is a workbook (Excel's), whatever its name says.", _CSV),
+    ((b"\x1f\x8b",), "is compressed (gzip), and its name doesn't say so.", "Let its name end in .gz, or unpack it."),
+    ((b"%pdf",), "is a PDF.", "Ask the partner for the table that it was made from, as CSV."),
+    ((b"<!doctype", b"<html", b"<table", b"<?xml"), "is a web page or XML, whatever its name says.", _CSV),
+)
+"""How files begin that are of none of the forms that are read, in small letters; what they are, and what helps."""
 
 
 @dataclass(frozen=True)
@@ -94,9 +102,11 @@ def _read_whole(wanted: tuple[Source, Dataset, Path], extracts: Path) -> Extract
                     block = b""
     if unpack and not unpack.eof:
         return _unusable(path, "is cut off: the gzip stream ends too early.")
-    if dataset.format != "parquet" and _first(path, 4) in (b"PK\x03\x04", b"\xd0\xcf\x11\xe0"):
-        mend = "Ask the partner for CSV, or save its sheet as one."
-        return Problem(path, 0, 0, "extract-unusable", "is a workbook (Excel's), whatever its name says.", mend)
+    if dataset.format != "parquet":
+        start = _first(path, 200).lstrip(b"\xef\xbb\xbf \r\n\t").lower()
+        for signs, message, mend in _FOREIGN:
+            if start.startswith(signs):
+                return Problem(path, 0, 0, "extract-unusable", message, mend)
     header = _header(dataset, path)
     if isinstance(header, Problem):
         return header

@@ -286,7 +286,8 @@ def _of_stays(connection: duckdb.DuckDBPyConnection, source: Source, linked: Lin
     in_order, ended = first_row(
         connection,
         f"SELECT count(*) FILTER (WHERE end_at >= start_at), count(*) FROM {linked.activity} "
-        f"WHERE end_at IS NOT NULL AND starts_with(load_id, {text(source.id + '.')})",
+        f"WHERE (end_at IS NOT NULL OR NOT end_known) AND starts_with(load_id, {text(source.id + '.')})",
     )
     if ended:
-        yield _row("consistency", "end_at", in_order, ended, "activities that end after they began, or as they did")
+        note = "activities that end after they began, or as they did; the others' ends are unknown, or of no time"
+        yield _row("consistency", "end_at", in_order, ended, note)

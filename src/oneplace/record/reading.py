@@ -149,7 +149,7 @@ def _checks(
         listed = ", ".join(text(code) for code in codes)
         checks.append(_Check(f"{raw} NOT IN ({listed})", "is not one of the codes that sources.yaml lists"))
     if column.type in ("date", "time"):
-        serial = f"{value} IS NULL AND regexp_full_match({raw}, '[2-6][0-9]{{4}}([.][0-9]+)?')"
+        serial = f"{value} IS NULL AND regexp_full_match({raw}, '[1-6][0-9]{{4}}([.][0-9]+)?')"
         checks.append(_Check(serial, "is a number of days, as Excel keeps dates: have it written as a date"))
         turned = "false" if column.format else f"{value} IS NULL AND {dates.MONTH_FIRST.replace('RAW', raw)}"
         checks.append(_Check(turned, MONTH_FIRST))
@@ -185,7 +185,7 @@ def _shortened(column: Column, raw: str) -> list[_Check]:
     return [_Check(like, "is a number that a spreadsheet shortened: have the column written as text")]
 
 
-_NOTHING = ("na", "n/a", "nan", "null", "none", "-", ".")
+_NOTHING = ("na", "n/a", "nan", "null", "none", "-", ".", r"\n")
 """What stands for nothing where a date or number is meant; where text is, only what the dataset declares does."""
 
 

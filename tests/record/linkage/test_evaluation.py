@@ -72,16 +72,19 @@ def test_a_pair_belongs_to_a_fifth_where_one_of_its_records_does(tmp_path):
     ]
 
 
-def test_pairs_of_twins_of_namesakes_and_of_strangers_are_told_apart(tmp_path):
-    more = [("gp:3", 3), ("ed:3", 3)]
-    folder = written(tmp_path, [*LINKS, ("gp:3", 9, True), ("ed:3", 10, True)], [*TRUTH, *more])
+def test_pairs_of_twins_of_namesakes_of_families_and_of_strangers_are_told_apart(tmp_path):
+    more = [("gp:3", 3), ("ed:3", 3), ("gp:4", 4), ("ed:4", 4), ("gp:5", 5)]
+    links = [("gp:3", 9, True), ("ed:3", 10, True), ("gp:4", 11, True), ("ed:4", 11, True), ("gp:5", 11, True)]
+    folder = written(tmp_path, [*LINKS, *links], [*TRUTH, *more])
     known = {
-        "true_person_id": [1, 2, 3],
-        "twin_true_person_id": [2, None, None],
-        "namesake_true_person_id": [None, 9, None],
+        "true_person_id": [1, 2, 3, 4, 5],
+        "twin_true_person_id": [2, None, None, None, None],
+        "namesake_true_person_id": [None, 9, None, None, None],
+        "named_after_true_person_id": [None, None, None, 5, 4],
     }
     pq.write_table(pa.table(known), folder / "persons.parquet")
     assert [quality for quality in record.evaluate(folder, folder) if quality.by == "alike"] == [
+        Quality("alike", "families", correct=1, linked=3, true=1),
         Quality("alike", "namesakes", correct=0, linked=2, true=1),
         Quality("alike", "strangers", correct=0, linked=0, true=1),
         Quality("alike", "twins", correct=1, linked=3, true=1),

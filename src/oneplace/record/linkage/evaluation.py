@@ -15,8 +15,8 @@ from oneplace.record.reading import text
 class Quality:
     """Pairs of records of one person: linked and true, linked, true.
 
-    ``group`` is a source, a fifth, the records that no number placed, people who are alike (twins, namesakes) or
-    not (strangers), or everyone.
+    ``group`` is a source, a fifth, the records that no number placed, people who are alike (twins, namesakes, families
+    of one name at one address) or not (strangers), or everyone.
     """
 
     by: str
@@ -41,7 +41,12 @@ class Quality:
         return self.correct / self.true if self.true else 1.0
 
 
-_SAID = dict.fromkeys(("deprivation", "deprivation_fifth", "twin_true_person_id", "namesake_true_person_id"), "VARCHAR")
+_ALIKE = {
+    "twins": "twin_true_person_id",
+    "namesakes": "namesake_true_person_id",
+    "families": "named_after_true_person_id",
+}
+_SAID = dict.fromkeys(("deprivation", "deprivation_fifth", *_ALIKE.values()), "VARCHAR")
 """What the truth may say of a person that groups are made of."""
 
 
@@ -50,7 +55,8 @@ def evaluate(identity: Path, truth: Path) -> list[Quality]:
 
     ``truth/records.parquet`` has source_system, source_record_id, true_person_id; ``truth/persons.parquet``, where it
     is there, true_person_id, deprivation (a fifth, 1 = most deprived; ``deprivation_fifth`` before), and of who has a
-    twin or a namesake born on the same day ``twin_true_person_id`` and ``namesake_true_person_id``. Pairwise: a pair
+    twin, a namesake born on the same day, or a child or parent of the same names at their address, the other's id
+    (``twin_true_person_id``, ``namesake_true_person_id``, ``named_after_true_person_id``). Pairwise: a pair
     is two records of one person, counted once; it belongs to a group where at least one of its records does. Records
     that only one side has don't count.
     """
@@ -60,13 +66,12 @@ def evaluate(identity: Path, truth: Path) -> list[Quality]:
         nothing = ", ".join(f"NULL::{kind} AS {name}" for name, kind in {"true_person_id": "BIGINT", **_SAID}.items())
         lived = f"SELECT true_person_id, {', '.join(_SAID)} FROM (SELECT * FROM (SELECT {nothing} LIMIT 0) {said})"
         connection.execute(f"CREATE TABLE lived AS {lived}")
+        whom = " ".join(f"WHEN p.{name} IS NOT NULL THEN '{group}'" for group, name in _ALIKE.items())
         connection.execute(f"""
             CREATE TABLE known AS
             SELECT source_system, l.person_id, r.true_person_id AS true_id,
                 CAST(coalesce(p.deprivation, p.deprivation_fifth) AS VARCHAR) AS deprivation,
-                CASE WHEN p.twin_true_person_id IS NOT NULL THEN 'twins'
-                    WHEN p.namesake_true_person_id IS NOT NULL THEN 'namesakes'
-                    WHEN (SELECT count(twin_true_person_id) + count(namesake_true_person_id) FROM lived) > 0
+                CASE {whom} WHEN (SELECT {" + ".join(f"count({name})" for name in _ALIKE.values())} FROM lived) > 0
                     THEN 'strangers' END AS alike,
                 CASE WHEN l.method <> 'nhs_number' THEN 'none that is theirs' END AS number
             FROM read_parquet({text(str(identity / "person_link.parquet"))}) AS l

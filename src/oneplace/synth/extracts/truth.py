@@ -42,6 +42,7 @@ def persons(world: World) -> Columns:
         "mother_true_person_id": whole(people.mother + 1, people.mother < 0),
         "twin_true_person_id": _other(world, world.alike.twins),
         "namesake_true_person_id": _other(world, world.alike.namesakes),
+        "named_after_true_person_id": _other(world, world.alike.named_after),
         "registered_with_practice": pa.array(details.registered),
         "digitally_excluded": pa.array(details.digitally_excluded),
         "smokes": pa.array(health.smokes),
