@@ -96,6 +96,7 @@ RESULTS = {
     "held_upper": "its upper limit",
     "held_label": "its period",
     "held_alike": "what it would be if all its periods counted alike; empty where they do",
+    "unlike": "why it is not held against the period before (who is counted changed by more than a tenth); else empty",
     "provisional": "how many of the periods in what is judged will be revised; of a row of results, whether it will",
     "path": "where the path says that the value should be in this period",
     "forecast": "where it is heading by the target's period, or two years on where no target is set",

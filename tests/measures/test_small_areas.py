@@ -7,6 +7,7 @@ four decimals: value and limits of each fifth, difference, ratio, slope.
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -156,6 +157,52 @@ def test_without_counts_it_is_the_mean_by_people_with_limits_from_theirs():
     assert (told["lower"], told["upper"]) == (pytest.approx(61 - half), pytest.approx(61 + half))
     bare = made(found, "years")["5"]
     assert (bare["value"], bare["lower"], bare["upper"]) == (61.0, None, None)
+
+
+@pytest.mark.parametrize(
+    ("lists", "said"),
+    [
+        ({"a": 100, "b": 120}, None),  # a tenth more
+        ({"a": 100, "b": 121}, "221 people counted in 2 areas or practices, 200 in 2 then."),
+        ({"a": 100, "b": 80}, None),
+        ({"a": 100, "b": 79}, "179 people counted in 2 areas or practices, 200 in 2 then."),
+        ({"a": 200}, "200 people counted in 1 area or practice, 200 in 2 then; without b."),
+        ({"a": 100, "b": 85, "c": 15}, None),
+        ({"a": 100, "b": 70, "c": 30}, "200 people counted in 3 areas or practices, 200 in 2 then; with c."),
+    ],
+)
+def test_a_row_of_other_people_than_the_period_before_says_so(lists, said):
+    """More than a tenth came or left: nobody's trend, and no gap's."""
+    lists, before = dict(lists), {"a": 100, "b": 100}
+    found = [figures({code: 1.0}, 2, people)[0] | {"period_start": 2} for code, people in lists.items()]
+    found += [figures({code: 1.0}, 2, people)[0] | {"period_start": 1} for code, people in before.items()]
+    few = pa.table({"code": ["a", "b", "c"], "people": [50, 45, 5], "fifth": [3.0] * 3})
+    rows = list(small_areas.together(SimpleNamespace(unit="percent"), found, few))
+    told = said and f"Not held against 2020: {said}"
+    assert [row["unlike"] for row in rows] == [None, told] * 2
+
+
+def test_a_gap_of_other_people_than_before_is_no_trend():
+    """Between the outer fifths by who is in these; the slope by who is in any."""
+
+    def trends(moved):
+        rows = []
+        for year, step in ((2020, 0), (2021, 9)):
+            for fifth in range(6):
+                value = 20.0 + step * (5 - fifth) if fifth else 30.0
+                whom = ("deprivation", str(fifth)) if fifth else ("all", "all")
+                row = {"period_start": date(year, 1, 1), "period_end": date(year + 1, 1, 1), "period_label": str(year)}
+                row |= {"dimension": whom[0], "group": whom[1], "group_label": whom[1], "group_order": fifth}
+                row |= {"value": value, "lower": value - 1, "upper": value + 1, "numerator": None, "denominator": 100}
+                unlike = "Other people." if year == 2021 and fifth in moved else None
+                rows.append({**row, "suppressed": False, "reason": None, "unlike": unlike})
+        found = gaps(measured({"unit": "percent"}, "low_good"), rows)
+        return [gap["direction"] for gap in found if gap["period_label"] == "2021"][:2]
+
+    assert trends({}) == ["widening", "widening"]
+    assert trends({0}) == ["widening", "widening"]
+    assert trends({3}) == ["widening", "not_known"]
+    assert trends({5}) == ["not_known", "not_known"]
 
 
 def test_a_fifth_without_an_area_has_no_row():

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from functools import cache
+from re import findall
 
+import pyarrow.compute as pc
 import pytest
 
 from oneplace import geo
@@ -101,6 +103,13 @@ def test_named_comparators_have_figures_and_names(place, measure):
 @each
 def test_polarity_is_the_reviewed_one(place, measure):
     assert measure.id in POLARITY[measure.polarity]
+
+
+@each
+def test_a_source_that_names_years_names_the_newest_that_is_held(place, measure):
+    named = [int(year) for year in findall(r"\b(20\d\d)\b", measure.source)]
+    starts = read(measure.compute.dataset, measure.compute.series)["period_start"]
+    assert not named or max(named) >= pc.max(starts).as_py().year
 
 
 @each

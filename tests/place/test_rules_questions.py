@@ -13,13 +13,21 @@ GAP = ", gap_ambition: {dimension: deprivation, statistic: SII}"
 
 
 def said(
-    folder: Path, question: str, unit: str, *, name: str = "A", more: str = "", by: str = "no", wish: str = "A"
+    folder: Path,
+    question: str,
+    unit: str,
+    *,
+    name: str = "A",
+    more: str = "",
+    by: str = "no",
+    wish: str = "A",
+    whom: str = "",
 ) -> list[str]:
     """What W52 says of a question and an ambition whose measure has this unit and name."""
     text = (
         f'outcomes: [{{id: O1, text: "{wish}", question: "{question}", measure: m, provenance: not_set{more}}}]\n'
         f'measures: [{{id: m, name: "{name}", unit: {unit}, polarity: low_good, role: outcome, frequency: annual, '
-        f'expected_lag_months: 9, numerator: A, denominator: B, breakdowns: {{deprivation: "{by}"}}}}]\n'
+        f'expected_lag_months: 9, numerator: A, denominator: B, {whom}breakdowns: {{deprivation: "{by}"}}}}]\n'
     )
     rest = "".join(line for key, line in REST.items() if key not in ("outcomes", "measures"))
     (folder / STRATEGY).write_text(text + rest, encoding="utf-8")
@@ -55,6 +63,10 @@ def said(
         ("Are more treated?", "percent", "Waiting less than 18 weeks", ["is of people still waiting"]),
         ("Are more treated?", "percent", "Waiting times of people treated", []),
         ("Do more wait less?", "percent", "Waiting less than 18 weeks", []),
+        ("Are fewer older people ill?", "percent", "Ill", ["is of people of all ages, not of older people alone"]),
+        ("Are fewer older people lonely?", "percent", "Lonely, 65 and over", []),
+        ("Are fewer people lonely?", "percent", "Lonely", []),
+        ("Are fewer children lonely?", "percent", "Lonely", []),
     ],
 )
 def test_question_unit_and_statistic_are_of_one_kind(tmp_path, question, unit, name, says):
@@ -89,3 +101,16 @@ def test_what_an_ambition_says_is_held_to_its_measure_as_its_question_is(tmp_pat
 )
 def test_a_gap_that_is_asked_for_is_measured(tmp_path, question, more, by, says):
     assert said(tmp_path, question, "percent", more=more, by=by) == says
+
+
+@pytest.mark.parametrize(
+    ("question", "youngest", "says"),
+    [
+        ("Are fewer older people lonely?", 49, ["is of people from 49 on, not of older people alone"]),
+        ("Are fewer older people lonely?", 50, []),
+        ("Are fewer children lonely?", 17, []),
+        ("Are fewer children lonely?", 18, ["is of people from 18 on, not of children"]),
+    ],
+)
+def test_adults_of_all_ages_are_no_older_people_and_no_children(tmp_path, question, youngest, says):
+    assert said(tmp_path, question, "percent", whom=f"people: {{min_age: {youngest}}}, ") == says

@@ -61,3 +61,15 @@ def test_a_value_of_a_new_level_is_not_held_against_england(tmp_path, jump, comp
     (found, _) = judge(a_place(tmp_path), [*YEARS, england], provenance=[{"measure": "falls", "jump": jump}])
     assert found["comparison"] == comparison
     assert (found["comparator"] is None) == (comparison == "not_known")
+
+
+def test_what_counts_other_people_is_no_trend(tmp_path):
+    """Who is counted changed with the newest but one: nothing before it is held against it."""
+    years = [{**row, "unlike": "Other people." if row["period_label"] == "2024/25" else None} for row in YEARS]
+    found = judge(a_place(tmp_path, f"{AGREED}"), years)[0]
+    assert found["direction_since"] == "2024/25"
+    assert found["change"] == pytest.approx(-0.1)
+    years[-1]["unlike"] = "Other people."
+    (tmp_path / "b").mkdir()
+    found = judge(a_place(tmp_path / "b", f"{AGREED}"), years)[0]
+    assert (found["direction"], found["change"]) == ("not_known", None)

@@ -88,8 +88,9 @@ def _told(subject: str | None, run: Run, end: date) -> Told | None:
 
 
 def _comparable(subject: str | None, run: Run) -> list[Row]:
-    """The place's own values since the last change of definition."""
+    """The place's own values since the last change of definition, or of who is counted."""
     breaks = [each.at.start for each in run.measure(subject).series_breaks]
+    breaks += [row["period_start"] for row in run.headline(subject) if row["unlike"]]
     return [row for row in run.headline(subject) if all(row["period_start"] >= day for day in breaks)]
 
 

@@ -282,9 +282,14 @@ def trend(run: Run, now: Row) -> str:
 
 
 def _periods(run: Run, now: Row) -> list[Row]:
-    """Rows of the first group, newest period first, whose periods share no day."""
+    """Rows of the first group, newest period first, whose periods share no day, since who is in a group changed."""
     rows = run.rows("results", measure=now["measure"], dimension=now["dimension"], group=now["group"])
     kept: list[Row] = []
+    for each in run.rows("results", measure=now["measure"]):
+        whom = each["dimension"] if each["group"] != now["reference"] else now["dimension"]
+        named = now["statistic"] in ("SII", "RII") or each["group"] in (now["group"], now["reference"])
+        if each["unlike"] and named and whom == now["dimension"] and each["period_end"] <= now["period_end"]:
+            rows = [row for row in rows if row["period_start"] >= each["period_start"]]
     for row in sorted(
         (row for row in rows if row["period_end"] <= now["period_end"]), key=lambda row: row["period_end"], reverse=True
     ):

@@ -40,8 +40,24 @@ def gaps(measure: Measure, rows: Sequence[Row]) -> list[Row]:
                 base["period_label"] = first["period_label"]
                 found += ({**base, **gap} for gap in _of(by, measure, groups))
     for gap in found:
-        gap["direction"] = _direction(measure, gap, found, periods)
+        gap["direction"] = _direction(measure, gap, found, _alike(gap, periods))
     return found
+
+
+def _alike(gap: Row, periods: Mapping[tuple[date, date], Groups]) -> dict[tuple[date, date], Groups]:
+    """The periods up to a gap's own that are of the same people as it: a change of who is counted is no trend.
+
+    A slope is through all groups of its dimension; the other gaps are between the two that they name.
+    """
+    until = {when: groups for when, groups in periods.items() if when[1] <= gap["period_end"]}
+    ends = None if gap["statistic"] in ("SII", "RII") else (gap.get("group"), gap.get("reference"))
+    changed = [
+        start
+        for (start, _), groups in until.items()
+        for row in (*groups.get(gap["dimension"], ()), *groups.get(EVERYONE, ()))
+        if row.get("unlike") and (row["group"] in ends if ends else row["group"] != EVERYONE)
+    ]
+    return {when: groups for when, groups in until.items() if when[0] >= max(changed, default=date.min)}
 
 
 def _periods(rows: Sequence[Row]) -> dict[tuple[date, date], Groups]:
@@ -175,17 +191,17 @@ def _direction(measure: Measure, gap: Row, found: Sequence[Row], periods: Mappin
         _figure(each, each if each["group"] == gap["group"] else _turned(each))
         for each in found
         if (each["dimension"], each["statistic"]) == (gap["dimension"], gap["statistic"])
-        and each["period_end"] <= gap["period_end"]
+        and (each["period_start"], each["period_end"]) in periods
         and each.get("value") is not None
     ]
     return stats.gap_direction(before, gap["statistic"])
 
 
 def _of_one_group(measure: Measure, gap: Row, periods: Mapping[tuple[date, date], Groups]) -> Iterator[Figure]:
-    for (_, end), groups in periods.items():
+    for groups in periods.values():
         pair = [*groups.get(gap["dimension"], ()), *groups.get(EVERYONE, ())]
         pair = [row for row in pair if row["group"] in (gap["group"], EVERYONE)]
-        if end <= gap["period_end"] and len(pair) == 2 and not _missing(pair):
+        if len(pair) == 2 and not _missing(pair):
             yield _figure(pair[0], _row("absolute_gap", _difference(measure, *pair)))
 
 

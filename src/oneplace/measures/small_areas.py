@@ -3,13 +3,14 @@
 Areas (or practices) are ordered by their score of deprivation, the most deprived first; each goes to the fifth in which
 the middle of its people falls (``stats.quantile_groups``), so that every fifth has about as many people. Counts are
 added up and the value made of the sums: never an average of rates. Where a publisher gives only values with limits
-(years of life), it is their mean by the areas' people, with limits from theirs, taken as apart.
+(years of life), it is their mean by the areas' people, with limits from theirs, taken as apart. Where who is counted
+changed by more than a tenth since the period before (practices came or left, lists grew), the row says so: no trend.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 import numpy as np
@@ -21,11 +22,14 @@ from oneplace.measures import of_counts
 from oneplace.measures.rows import Row
 from oneplace.place import PER, Measure
 from oneplace.vocabulary.dimensions import FIFTHS_HERE
-from oneplace.vocabulary.wording import percent_words
+from oneplace.vocabulary.wording import count_words, list_words, percent_words
 
 COUNTS = ("numerator", "denominator")
 MOST_MISSING = 0.1
 """The most of a group's people that may live where there is no value, before the group has none either."""
+MOST_MOVED = 0.1
+"""The most by which those counted may change between two periods that are held against each other: as a share, the
+people of areas that came or left, or by how many all of them together grew or shrank."""
 
 
 def fifths(kind: str, codes: Sequence[str]) -> pa.Table:
@@ -44,14 +48,46 @@ def together(measure: Measure, found: Sequence[Row], areas: pa.Table) -> Iterato
     for row in found:
         if row["area_code"] in held and row["value"] is not None:
             periods[row["period_start"], row["period_end"]].append(row)
-    for rows in periods.values():
-        everyone = {"dimension": "all", "group": "all", "group_label": "Everyone", "group_order": 0}
-        yield _pooled(measure, rows, list(held.values()), everyone)
-        for fifth, (group, label) in enumerate(FIFTHS_HERE.items(), start=1):
-            whom = {"group": group, "group_label": label, "group_order": fifth}
-            inside = [each for each in held.values() if each["fifth"] == fifth]
-            if inside:
-                yield _pooled(measure, rows, inside, {"dimension": "deprivation", **whom})
+    everyone = {"dimension": "all", "group": "all", "group_label": "Everyone", "group_order": 0}
+    yield from _over_time(measure, periods, list(held.values()), everyone)
+    for fifth, (group, label) in enumerate(FIFTHS_HERE.items(), start=1):
+        whom = {"group": group, "group_label": label, "group_order": fifth}
+        inside = [each for each in held.values() if each["fifth"] == fifth]
+        if inside:
+            yield from _over_time(measure, periods, inside, {"dimension": "deprivation", **whom})
+
+
+def _over_time(
+    measure: Measure, periods: Mapping[tuple[date, date], Sequence[Row]], areas: Sequence[Row], whom: Row
+) -> Iterator[Row]:
+    codes = {each["code"] for each in areas}
+    before: list[Row] = []
+    for when in sorted(periods):
+        now = [row for row in periods[when] if row["area_code"] in codes]
+        yield {**_pooled(measure, periods[when], areas, whom), "unlike": _moved(before, now)}
+        before = now
+
+
+def _moved(before: Sequence[Row], now: Sequence[Row]) -> str | None:
+    """Why two periods are of other people, by the lists counted; None where few came or left, or nobody is counted."""
+    then, new = ({row["area_code"]: row["denominator"] for row in rows} for rows in (before, now))
+    if not (then and new) or None in (*then.values(), *new.values()):
+        return None
+    gone, came = sorted(then.keys() - new.keys()), sorted(new.keys() - then.keys())
+    old, people = sum(then.values()), sum(new.values())
+    away, here = sum(then[code] for code in gone), sum(new[code] for code in came)
+    if max(away, abs(people - old)) <= MOST_MOVED * old and here <= MOST_MOVED * people:
+        return None
+    named = [f"without {_names(gone)}"] if gone else []
+    named += [f"with {_names(came)}"] if came else []
+    areas = count_words(len(new), "area or practice", "areas or practices")
+    lists = f"{people:,.0f} people counted in {areas}, {old:,.0f} in {len(then)} then"
+    return f"Not held against {before[0]['period_label']}: {'; '.join([lists, *named])}."
+
+
+def _names(codes: Sequence[str]) -> str:
+    known = {code: geo.area(code) for code in codes}
+    return list_words([f"{area.name} ({code})" if area else code for code, area in known.items()])
 
 
 def _pooled(measure: Measure, rows: Sequence[Row], areas: Sequence[Row], whom: Row) -> Row:

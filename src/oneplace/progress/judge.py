@@ -70,6 +70,11 @@ class _Evidence:
     signals: list[Row] = field(default_factory=list)
     jump: date | None = None
 
+    @property
+    def unlike(self) -> list[date]:
+        """The first days of the periods of other people than those before."""
+        return [row["period_start"] for row in self.headline if row["unlike"]]
+
 
 def _evidence(place: Place, results: Results, as_of: date) -> defaultdict[str, _Evidence]:
     found: defaultdict[str, _Evidence] = defaultdict(_Evidence)
@@ -105,7 +110,7 @@ def _judge(ambition: Ambition, evidence: _Evidence, codes: Sequence[str], as_of:
     if latest:
         ambition = _at_their_ends(ambition, latest.span)
     jump, doubt = evidence.jump or date.min, _doubt(ambition, evidence.jump)
-    comparable = [value for value in series if value.span.start >= max((jump, *ambition.breaks))]
+    comparable = [value for value in series if value.span.start >= max((jump, *ambition.breaks, *evidence.unlike))]
     before = rules.value_before(comparable)
     held = _held(comparable, ambition.target, latest)
     path = rules.path_at(ambition.path, held.span) if held else None

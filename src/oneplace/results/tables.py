@@ -109,6 +109,7 @@ _PUBLIC: dict[str, pa.Schema] = {
             ("origin", _TEXT),
             ("source", _TEXT),  # dataset id, or "record"
             ("provisional", _FLAG),  # true where the publisher says that it will revise it
+            ("unlike", _TEXT),  # why it is not held against the period before: other people are counted; else null
         ]
     ),
     # one row a measure, period, dimension and statistic (absolute_gap, relative_gap, SII, RII)

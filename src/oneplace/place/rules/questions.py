@@ -1,4 +1,4 @@
-"""W52: a question that its measure answers another way: question, unit and statistic are set side by side."""
+"""W52: a question that its measure answers another way: question, people, unit and statistic are set side by side."""
 
 from __future__ import annotations
 
@@ -14,6 +14,10 @@ _SHARES = ("percent", "ratio")
 _AGE = re.compile(r"\b(?:at|by|aged|age) (\d{1,2})\b(?! (?:%|per|days|weeks|minutes|hours))")
 _WITHIN = re.compile(r"\bwithin (?:\w+ ){0,3}(?:second|minute|hour|day|week|month)s?\b")
 _DONE = re.compile(r"\b(?:treated|seen|admitted|answered)\b")
+_OLDER = re.compile(r"\b(?:older|elderly|later life|over (?:6[05]|7[05]|80)s?)\b")
+_OLD = 50
+"""From what age on a measure's people are at least, where they may be called older people."""
+_YOUNG = re.compile(r"\b(?:child(?:ren)?|bab(?:y|ies)|pupils?|infants?)\b")
 _GAP = re.compile(r"\bgaps?\b.*\b(?:narrow|clos|widen|grow)")
 
 
@@ -67,6 +71,17 @@ def _done(question: str, measure: Measure, _ambition: Ambition) -> str:
     return "is of people still waiting" if _DONE.search(question) and waiting else ""
 
 
+def _people(question: str, measure: Measure, _ambition: Ambition) -> str:
+    """Adults of all ages are no older people, and no children."""
+    words, youngest = f"{measure.name} {measure.definition} {measure.denominator}".lower(), measure.whom.min_age
+    told = f"people from {youngest} on" if youngest else "people of all ages"
+    if _OLDER.search(question) and youngest < _OLD and not (_OLDER.search(words) or re.search(r"\b[6-9]\d\b", words)):
+        return f"is of {told}, not of older people alone"
+    if _YOUNG.search(question) and youngest >= 18 and not _YOUNG.search(words):
+        return f"is of {told}, not of children"
+    return ""
+
+
 def _gap(question: str, measure: Measure, ambition: Ambition) -> str:
     if not _GAP.search(question):
         return ""
@@ -76,4 +91,5 @@ def _gap(question: str, measure: Measure, ambition: Ambition) -> str:
     return "" if seen else f"is not broken down by {ambition.gap.dimension}, so it gives the average"
 
 
-_DIFFERENCES: tuple[Callable[[str, Measure, Ambition], str], ...] = (_number, _length, _limit, _age, _done, _gap)
+_Differs = Callable[[str, Measure, Ambition], str]
+_DIFFERENCES: tuple[_Differs, ...] = (_number, _length, _limit, _age, _people, _done, _gap)

@@ -38,7 +38,9 @@ def figure(row: Row, measure: Measure, label: str | None = None) -> Figure:
         else MISSING,
         interval=interval(row, measure) if known else "",
         count=count(row, measure.unit) if known else "",
-        note=row["reason"] or ("Provisional: the publisher will revise it." if row.get("provisional") else ""),
+        note=row["reason"]
+        or row.get("unlike")
+        or ("Provisional: the publisher will revise it." if row.get("provisional") else ""),
         origin=row["origin"] if known and row["origin"] in ("synthetic", "illustrative") else None,
         code=row["group"],
         known=known,

@@ -28,8 +28,9 @@ class MeasurePage:
     note: str
     """Whose figure it is where it is not the place's own, and what is made up; empty where neither."""
     ambitions: list[Standing]
-    measured_by_others: set[str]
-    """Those whose figure in a list is another measure's."""
+    """Those that it measures."""
+    beside: list[Standing]
+    """Those that another measure measures and it stands beside."""
     over_time: Table | None
     chart: Drawing | None
     breakdown_chart: Drawing | None
@@ -57,8 +58,8 @@ def measure_page(shot: Snapshot, measure: Measure) -> MeasurePage:
         good=GOOD[measure.polarity],
         answer=sentences.stands(*stands).text if stands else "",
         note=" ".join(filter(None, notes)),
-        ambitions=ambitions,
-        measured_by_others={item.id for item in ambitions if item.measure != measure.id},
+        ambitions=[item for item in ambitions if item.measure == measure.id],
+        beside=[item for item in ambitions if item.measure != measure.id],
         over_time=measured.over_time(shot, measure),
         chart=drawing(shot, measure.id, "trend"),
         breakdown_chart=drawing(shot, measure.id, "groups"),
