@@ -96,6 +96,7 @@ RESULTS = {
     "held_upper": "its upper limit",
     "held_label": "its period",
     "held_alike": "what it would be if all its periods counted alike; empty where they do",
+    "gap_reason": "why no gap was worked out where groups have values",
     "unlike": "why it is not held against the period before (who is counted changed by more than a tenth); else empty",
     "provisional": "how many of the periods in what is judged will be revised; of a row of results, whether it will",
     "path": "where the path says that the value should be in this period",

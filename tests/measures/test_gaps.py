@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from oneplace import stats
-from oneplace.measures.gaps import gaps
+from oneplace.measures.gaps import NO_LIMITS, NOBODY_TO_HOLD_AGAINST, gaps
 from oneplace.population import groups as of
 from tests.measures.build import measure
 
@@ -319,3 +319,24 @@ def test_a_count_that_is_not_shown_leaves_the_limits_to_the_values():
     without, counted = found(rows, unit="per_1000"), found(rates(50, 45, 40, 35, 30), unit="per_1000")
     same = {key[1] for key, gap in without.items() if gap["lower"] == pytest.approx(counted[key]["lower"], rel=1e-9)}
     assert same == {"absolute_gap", "relative_gap"}
+
+
+def without_limits(rows):
+    return [{**row, "lower": None, "upper": None} for row in rows]
+
+
+@pytest.mark.parametrize(
+    ("rows", "reason"),
+    [
+        (without_limits([everyone(), *fifths(*FALLING)]), NO_LIMITS),
+        (without_limits([everyone(), row("sex", "F", 900, 90), row("sex", "M", 900, 95)]), NO_LIMITS),
+        ([everyone(), *without_limits([row("sex", "F", 900, 90), row("sex", "M", 900, 95)])], NO_LIMITS),
+        ([row("sex", "F", 900, 90), row("sex", "M", 900, 95)], NOBODY_TO_HOLD_AGAINST),
+        ([everyone(), row("sex", "F", 900, 90), *without_limits([row("sex", "M", 900, 95)])],
+         "Fewer than two groups can be shown."),
+    ],
+)  # fmt: skip
+def test_groups_that_are_shown_and_have_no_gap_say_why(rows, reason):
+    made = found(rows)
+    assert {each["reason"] for each in made.values()} == {reason}
+    assert {each["value"] for each in made.values()} == {None}

@@ -152,7 +152,7 @@ def test_rates_are_never_averaged():
 def test_without_counts_it_is_the_mean_by_people_with_limits_from_theirs():
     found = [row | {"numerator": None, "denominator": None} for row in figures({"e": 60.0, "f": 70.0})]
     told = made([row | {"lower": row["value"] - 2, "upper": row["value"] + 2} for row in found], "years")["5"]
-    assert (told["value"], told["denominator"]) == (61.0, 10.0)
+    assert (told["value"], told["denominator"], told["people"]) == (61.0, None, 10.0)  # of years nobody is counted
     half = 2 * (0.9**2 + 0.1**2) ** 0.5
     assert (told["lower"], told["upper"]) == (pytest.approx(61 - half), pytest.approx(61 + half))
     bare = made(found, "years")["5"]

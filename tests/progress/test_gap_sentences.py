@@ -28,6 +28,10 @@ def gap(size=5.2, lower=3.1, upper=7.3, **more):
     ("row", "words"),
     [
         (gap(None), "Who is behind the average is not known."),
+        (gap(None, gap_reason="A number that this is made from is missing."),
+         "Who is behind the average is not known."),
+        (gap(None, gap_reason="No group that can be shown fares worse than everyone."),
+         "No group that can be shown fares worse than everyone."),
         (gap(None, gap_groups_hidden=2), "2 groups are too small to show, so nobody can say who is behind."),
         (gap(lower=None), f"The difference between {FIFTHS} has no interval, so it could be chance."),
         (gap(upper=None), f"The difference between {FIFTHS} has no interval, so it could be chance."),

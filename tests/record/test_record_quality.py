@@ -21,6 +21,10 @@ def test_completeness_counts_filled_fields(peopled):
     report = peopled.load()
     assert counts(peopled, report, dataset="patients", aspect="completeness", field="phone") == (1, 2)
     assert counts(peopled, report, dataset="patients", aspect="completeness", field="registered") == (2, 2)
+    rightly_empty = {"left", "died"}  # of those who stay and who live
+    told = {row["field"] for row in peopled.quality(report, dataset="patients", aspect="completeness")}
+    assert {"given", "born"} <= told
+    assert not told & rightly_empty
 
 
 def test_a_missing_required_field_is_incomplete_and_its_row_invalid(peopled):

@@ -170,9 +170,25 @@ def test_quality_never_rounds_up_to_all(visitor, serving):
     serving("full")
     words = text(visitor.get("/data"))
     assert "99.9%" in words
-    assert "patients, nhs_number: completeness 99.9% (4 failed). Some are missing." in words
-    assert "patients, postcode: validity (fewer than 5 of 10,000 failed)" in words
+    assert "Patients, nhs number: completeness 99.9% (4 failed). Some are missing." in words
+    assert "Patients, postcode: validity (fewer than 5 of 10,000 failed)" in words
     assert "birth_date" not in words
+
+
+def test_partners_whose_files_are_made_up_are_marked_and_called_in_words():
+    from types import SimpleNamespace
+
+    from oneplace.place import SmallNumbers
+    from oneplace.web.public.presenters import data
+
+    held = SimpleNamespace(id="care_plans")
+    source = SimpleNamespace(system="Social care", partner="The council", synthetic=True, datasets=[held])
+    row = {"aspect": "validity", "passed": 9, "checked": 10, "partner": "The council", "note": None}
+    made = data._quality("social_care", source, [{**row, "dataset": "care_plans", "field": "end_date"}], SmallNumbers())
+    assert (made.system, made.origin, made.checks[0].of) == ("Social care", "synthetic", "care plans, end date")
+    assert data._quality("gp", None, [{**row, "dataset": None, "field": None}], SmallNumbers()).origin is None
+    shot = SimpleNamespace(place=SimpleNamespace(sources=SimpleNamespace(sources=[source])))
+    assert data._extracts(shot) == {"care_plans": "Social care, The council: care plans (made up)"}
 
 
 def test_what_was_refused_is_counted_and_never_quoted(visitor, serving):

@@ -14,6 +14,8 @@ from oneplace.web.presenters.figures import count
         (740411, 27126, "minutes", "27,126 counted"),
         (5520, 1380, "days", "1,380 counted"),
         (740411, None, "minutes", "740,411"),
+        (35_300_000, 248_700, "gbp_per_head", "248,700 counted"),
+        (126_000, 248_900, "km", "248,900 counted"),
         (640, 100000, "per_100k", "640"),
         (None, 52911, "years", "52,911 counted"),
         (None, None, "years", ""),

@@ -77,10 +77,14 @@ def _of(by: Dimension, measure: Measure, groups: Groups) -> Iterator[Row]:
         yield from ({**hidden, **gap} for gap in _ends(measure, rows))
     elif by.gap is Gap.PAIR:
         yield {**hidden, **_pair(measure, rows)}
-    elif by.gap is Gap.WORST and EVERYONE in groups:
-        yield {**hidden, **_worst(measure, rows, groups[EVERYONE][0])}
+    elif by.gap is Gap.WORST:
+        everyone = groups.get(EVERYONE)
+        alone = {"statistic": "absolute_gap", "reason": NOBODY_TO_HOLD_AGAINST}
+        yield {**hidden, **(_worst(measure, rows, everyone[0]) if everyone else alone)}
 
 
+NO_LIMITS = "No gap is worked out: no limits are known for the values of the groups."
+NOBODY_TO_HOLD_AGAINST = "No gap is worked out: there is no value of everyone to hold the groups against."
 _NO_RATIO = "The line through the groups falls below nought, so one end is no number of times the other."
 
 
@@ -159,7 +163,8 @@ def _pair(measure: Measure, rows: Sequence[Row]) -> Row:
 def _worst(measure: Measure, rows: Sequence[Row], everyone: Row) -> Row:
     """The group that fares worst (or, without a good direction, differs most) against everyone, where any does."""
     known = [row for row in rows if not _missing([row])]
-    if why := _missing([everyone]) or ("" if len(known) > 1 else _FEW):
+    few = NO_LIMITS if _without_limits(rows) else "" if len(known) > 1 else _FEW
+    if why := _missing([everyone]) or few:
         return {"statistic": "absolute_gap", "reason": why}
     away = np.array([row["value"] - everyone["value"] for row in known])
     bad = {"low_good": away, "high_good": -away, "context": np.abs(away)}[measure.polarity]
@@ -214,8 +219,16 @@ def _missing(rows: Sequence[Row]) -> str:
     """Why a gap between these can't be given; empty where it can."""
     if any(row["suppressed"] for row in rows):
         return REASONS["suppressed"]
+    if _without_limits(rows):
+        return NO_LIMITS
     unknown = (row for row in rows if any(row[name] is None for name in ("value", "lower", "upper")))
     return next((row["reason"] or REASONS["missing"] for row in unknown), "")
+
+
+def _without_limits(rows: Sequence[Row]) -> bool:
+    """Whether each of these has a value and none of them limits."""
+    values = [row["value"] is not None and not row["suppressed"] for row in rows]
+    return all(values) and all(row["lower"] is None and row["upper"] is None for row in rows)
 
 
 def _estimate(rows: Sequence[Row]) -> Estimate:

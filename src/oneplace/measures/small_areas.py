@@ -136,4 +136,4 @@ def mean_by_people(rows: Sequence[Row], people: npt.NDArray[np.float64]) -> Row:
     mean, half = float(shares @ value), float(np.sqrt(((shares * (upper - lower) / 2) ** 2).sum()))
     limits = {"lower": mean - half, "upper": mean + half} if np.isfinite(half) else {"lower": None, "upper": None}
     method = "Mean of the small areas by their people, limits from theirs"
-    return {"numerator": None, "denominator": float(people.sum()), "value": mean, **limits, "method": method}
+    return {"numerator": None, "denominator": None, "value": mean, **limits, "method": method}

@@ -225,6 +225,13 @@ class Dataset(Model):
         return frozenset(name for name in dates if name.casefold() in ends - starts)
 
     @property
+    def may_be_empty(self) -> frozenset[str]:
+        """The columns that are rightly empty of the living and of what goes on: dates of death, and of ends."""
+        death = columns_of(self.facts["death_date"]) if "death_date" in self.facts else frozenset[str]()
+        named = {name for name in self.columns if name.casefold() in death} | self.ends
+        return frozenset(name for name in named if not self.columns[name].required)
+
+    @property
     def born(self) -> str | None:
         """The date column that alone is the birth date, where it has no format of its own: a year or month will do."""
         name = self.facts.get("birth_date", "").strip().strip('"')

@@ -9,6 +9,7 @@ from oneplace.progress.judge import progress
 from oneplace.progress.moved import moved
 from oneplace.progress.revised import PUBLISHED, revised
 from oneplace.progress.rules import LIKELY, UNLIKELY, ForecastStatus, Status, Value, gap_is_wider
+from oneplace.progress.spans import next_due
 from oneplace.progress.whose import whose_name, whose_note
 from oneplace.stats import RATIOS, Span
 
@@ -28,6 +29,7 @@ __all__ = [
     "gap_is_wider",
     "moved",
     "newest_gap",
+    "next_due",
     "progress",
     "revised",
     "sentences",

@@ -23,6 +23,7 @@ _COLUMNS = {
     "gap_reference_label": "reference_label",
     "gap_groups_hidden": "groups_hidden",
     "gap_sure": "sure",
+    "gap_reason": "reason",
 }
 
 NO_GAP: dict[str, Any] = dict.fromkeys(_COLUMNS) | {"gap_direction": "not_known"}

@@ -20,6 +20,11 @@ def next_span(span: Span, frequency: str) -> Span:
     return Span(start, end, _year_on(span.label) if step == 12 else _label(start, end))
 
 
+def next_due(span: Span, frequency: str, lag_months: int) -> date | None:
+    """The day on which the value of the period after ``span`` can be here; None where it comes irregularly."""
+    return None if frequency == "irregular" else months_on(next_span(span, frequency).end, lag_months)
+
+
 def months_on(day: date, months: int) -> date:
     """The same day of the month so many months later (at most the 28th where the day is later than that)."""
     total = day.year * 12 + day.month - 1 + months

@@ -38,9 +38,10 @@ class Linked:
 def report(staged: Staged, sources: Sources, linked: Linked) -> pa.Table:
     """Return the report in the form of ``results.TABLES["quality"]``.
 
-    Completeness: rows in which a field is filled. Validity: rows that could be kept (no field), and filled fields that
-    could be read. Uniqueness: rows whose key is their own. Consistency: rows that no rule refused; numbers that agree
-    with the rest of the record. Timeliness: rows entered soon enough; and whether the newest event is recent.
+    Completeness: rows in which a field is filled, but for what may rightly be empty (a date of death, an end).
+    Validity: rows that could be kept (no field), and filled fields that could be read. Uniqueness: rows whose key is
+    their own. Consistency: rows that no rule refused; numbers that agree with the rest of the record. Timeliness: rows
+    entered soon enough; and whether the newest event is recent.
     """
     rows = [
         {"source": source.id, "partner": source.partner, "dataset": dataset.id, **row}
@@ -125,7 +126,8 @@ def _of_file(
         absent = sum(n for _, reason, n in mine if reason == "is missing")
         removed = sum(n for action, _, n in mine if action == "value removed")
         wrong = sum(n for _, reason, n in mine if reason != "is missing")
-        yield _row("completeness", name, filled + removed, kept + absent)
+        if name not in dataset.may_be_empty:
+            yield _row("completeness", name, filled + removed, kept + absent)
         note = "; ".join(f"{reason}: {n}" for _, reason, n in mine if reason != "is missing") or None
         yield _row("validity", name, filled, filled + wrong, note)
     for name, reasons_of in _made(dataset, aside):

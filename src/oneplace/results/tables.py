@@ -210,6 +210,7 @@ _PUBLIC: dict[str, pa.Schema] = {
             ("gap_reference_label", _TEXT),
             ("gap_groups_hidden", _WHOLE),  # how many groups are too small to show
             ("gap_sure", _FLAG),  # false where the gap could be chance
+            ("gap_reason", _TEXT),  # why no gap was worked out; null where one was, or nothing is known of groups
             ("gap_target", _FLOAT),  # what was set for the gap
             ("gap_target_label", _TEXT),
             ("gap_target_provenance", _TEXT),
@@ -324,6 +325,7 @@ _OF_A_MEASURE = (
     *("strategy_run", "strategy_run_since", "trend", "whose"),
     *("comparator", "comparator_value", "comparator_label", "comparison", "judgeable_on"),
     *("gap_dimension", "gap_statistic", "gap", "gap_lower", "gap_upper", "gap_direction", "gap_label", "gap_sure"),
+    "gap_reason",
 )
 # one row a measure that leads no ambition and has a value: as progress, of which nothing is asked
 _PUBLIC["standings"] = pa.schema([_PUBLIC["progress"].field(name) for name in _OF_A_MEASURE])

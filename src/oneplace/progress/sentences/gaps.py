@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from oneplace.progress.sentences.about import About, Row
 from oneplace.progress.sentences.claims import Claim, Kind, Reference, Sentence, joined
-from oneplace.stats import RATIOS, side
+from oneplace.stats import RATIOS, REASONS, side
 from oneplace.vocabulary.dimensions import BY_CODE, whom
 from oneplace.vocabulary.wording import count_words, decimal, difference_unit, difference_words, figures_words, when
 
@@ -59,10 +59,11 @@ def slope(row: Row, about: About) -> Sentence:
 
 
 def _nobody_known(row: Row) -> Sentence:
-    """That nobody can say who is behind, with the reason where groups are hidden."""
+    """That nobody can say who is behind, with the reason where groups are hidden or have values and no gap."""
     hidden = _hidden(row)
     if not hidden:
-        return Sentence("Who is behind the average is not known.")
+        why = row.get("gap_reason")
+        return Sentence("Who is behind the average is not known." if why in (None, *REASONS.values()) else why)
     return Sentence(f"{hidden.text.rstrip('.')}, so nobody can say who is behind.", hidden.claims)
 
 

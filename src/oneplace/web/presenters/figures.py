@@ -54,7 +54,20 @@ def interval(row: Row, measure: Measure) -> str:
     return range_words(row["lower"], row["upper"], measure.unit, measure.decimals)
 
 
-SUMMED = ("seconds", "minutes", "hours", "days", "weeks", "years", "score", "points", "gbp")
+SUMMED = (
+    "seconds",
+    "minutes",
+    "hours",
+    "days",
+    "weeks",
+    "years",
+    "score",
+    "points",
+    "gbp",
+    "gbp_per_head",
+    "km",
+    "tonnes_per_head",
+)
 """Units of which a numerator is so much added up, and no count of anything."""
 
 

@@ -14,34 +14,39 @@ from django.urls import reverse
 
 from oneplace import run
 from oneplace.pack import is_open
-from oneplace.place import SmallNumbers
+from oneplace.place import Measure, SmallNumbers
+from oneplace.place.sources import Source as FromPartner
+from oneplace.progress import Span, next_due
 from oneplace.record import opendata
 from oneplace.report import Checks, Row
+from oneplace.vocabulary.dimensions import AREA
 from oneplace.vocabulary.wording import day_words
+from oneplace.web.formats import plain
 from oneplace.web.public.presenters.strategy_items import in_words
 from oneplace.web.snapshot import OnceARun, Snapshot
 
+RECORD = "The linked record of the partners’ files"
 ASPECTS = ("completeness", "validity", "timeliness", "uniqueness", "consistency")
 
 
 @dataclass(frozen=True)
 class Quality:
-    """The checks of one source: the share passed, aspect by aspect."""
+    """The checks of one source, called by whose system it is: the share passed, aspect by aspect."""
 
-    source: str
+    system: str
     partner: str
+    origin: str | None
+    """``synthetic`` where the source's files are made up: the shares then say nothing of the partner."""
     shares: dict[str, str]
     checks: list[Check]
 
 
 @dataclass(frozen=True)
 class Check:
-    """One check of one field."""
+    """One check ``of`` a field of a file, in words."""
 
-    dataset: str
-    file: str
+    of: str
     aspect: str
-    field: str
     share: str
     failed: str
     note: str
@@ -150,9 +155,9 @@ def data_page(shot: Snapshot) -> DataPage:
 def _quality_by_source(shot: Snapshot) -> list[Quality]:
     table = shot.tables["quality"]
     rule = shot.place.small_numbers()
-    return sorted(
-        (_quality(key, table.of(key), rule) for key in table.keys), key=lambda item: (item.partner, item.source)
-    )
+    declared = {source.id: source for source in (shot.place.sources.sources if shot.place.sources else ())}
+    found = (_quality(key, declared.get(key), table.of(key), rule) for key in table.keys)
+    return sorted(found, key=lambda item: (item.partner, item.system))
 
 
 quality = OnceARun(_quality_by_source)
@@ -168,26 +173,36 @@ def sources(shot: Snapshot) -> list[Source]:
             for source in (row["sources"] or "").split("; "):
                 if source:
                     found[source].append(row)
-    titles = _titles(shot)
-    return [_source(key, titles.get(key, ""), rows) for key, rows in sorted(found.items())]
+    titles, documents = _titles(shot), _documents(shot)
+    made = [_source(key, titles.get(key) or in_words(key, documents), rows) for key, rows in found.items()]
+    return sorted(made, key=lambda source: source.title.casefold())
 
 
 def _titles(shot: Snapshot) -> dict[str, str]:
     """What each dataset is called, by its id."""
-    return {key: dataset.title for key, dataset in opendata.all_of(shot.place).items()} | _extracts(shot)
+    held = {key: dataset.title for key, dataset in opendata.all_of(shot.place).items()}
+    return held | _extracts(shot) | {"record": RECORD}
+
+
+def _documents(shot: Snapshot) -> dict[str, str]:
+    return {item.id: item.title for item in shot.place.strategy.documents}
 
 
 def _extracts(shot: Snapshot) -> dict[str, str]:
-    """What the partners' datasets are called: the system that they come out of, and whose it is."""
+    """What the partners' datasets are called: what they hold, out of which system, and whose it is."""
     declared = shot.place.sources.sources if shot.place.sources else ()
-    return {each.id: f"{source.system}, {source.partner}" for source in declared for each in source.datasets}
+    return {
+        each.id: f"{source.system}, {source.partner}: {plain(each.id)}{' (made up)' if source.synthetic else ''}"
+        for source in declared
+        for each in source.datasets
+    }
 
 
 def measures(shot: Snapshot) -> list[MeasureLine]:
     """Every measure of the place, by name."""
     lines = []
     titles = _titles(shot)
-    documents = {item.id: item.title for item in shot.place.strategy.documents}
+    documents = _documents(shot)
     for measure in shot.place.measures.values():
         rows = shot.tables["provenance"].of(measure.id)
         named = ((rows[0]["sources"] or "") if rows else "").split("; ")
@@ -200,17 +215,28 @@ def measures(shot: Snapshot) -> list[MeasureLine]:
 
 
 def due(shot: Snapshot) -> list[Due]:
-    """When each measure's next value should be here, by day; what has no value has no line."""
+    """When each measure's next value should be here, by day; what has no value, of groups neither, has no line."""
     leads = {item.measure: item.id for item in shot.ambitions if item.measure}
     found = []
     for measure in shot.place.measures.values():
         stands = shot.stands(measure.id)
         row = shot.progress(leads[measure.id]) if measure.id in leads else stands[0] if stands else None
-        if row is not None and row["value"] is not None:
-            on, href = row["judgeable_on"], reverse("public:measure", args=[measure.id])
+        newest = row if row is not None and row["value"] is not None else _newest_of_groups(shot, measure)
+        if newest is not None:
+            on, href = newest.get("judgeable_on"), reverse("public:measure", args=[measure.id])
             late = bool(on and shot.as_of and on <= shot.as_of)
-            found.append(Due(measure.name, href, row["period_label"], on, late))
+            found.append(Due(measure.name, href, newest["period_label"], on, late))
     return sorted(found, key=lambda one: (one.on is None, one.on or date.max, one.name))
+
+
+def _newest_of_groups(shot: Snapshot, measure: Measure) -> Row | None:
+    """The newest row of a group, and when the next is due, of a measure without a value of everyone."""
+    known = [row for row in shot.results(measure.id) if row["dimension"] != AREA and row["value"] is not None]
+    newest = max(known, key=lambda row: row["period_end"], default=None)
+    if newest is None or measure.superseded_by:
+        return newest
+    span = Span(newest["period_start"], newest["period_end"], newest["period_label"])
+    return {**newest, "judgeable_on": next_due(span, measure.frequency, measure.expected_lag_months)}
 
 
 def past_runs(shot: Snapshot) -> list[PastRun]:
@@ -262,22 +288,22 @@ def _refused(folder: Path, rule: SmallNumbers) -> list[Refused]:
     ]
 
 
-def _quality(source: str, rows: list[Row], rule: SmallNumbers) -> Quality:
+def _quality(key: str, source: FromPartner | None, rows: list[Row], rule: SmallNumbers) -> Quality:
     shares = {}
     for aspect in ASPECTS:
         of_aspect = [row for row in rows if row["aspect"] == aspect]
         shares[aspect] = _share(of_aspect)
     checks = [_check(row, rule) for row in sorted(rows, key=lambda row: -_failed(row))]
-    return Quality(source, rows[0]["partner"] or "", shares, [item for item in checks if item.failed or item.note])
+    told = [item for item in checks if item.failed or item.note]
+    origin = "synthetic" if source and source.synthetic else None
+    return Quality(source.system if source else key, rows[0]["partner"] or "", origin, shares, told)
 
 
 def _check(row: Row, rule: SmallNumbers) -> Check:
     failed, few = _failed(row), row["passed"] is None
     return Check(
-        row["dataset"] or "",
-        row["file"] or "",
+        ", ".join(plain(row[name]) for name in ("dataset", "field") if row[name]),
         row["aspect"],
-        row["field"] or "",
         "" if few and failed else _share([row]),
         (f"{rule.of_records(failed)} of {row['checked']:,}" if few else f"{failed:,}") if failed else "",
         row["note"] or "",
