@@ -83,7 +83,7 @@ def _of(by: Dimension, measure: Measure, groups: Groups) -> Iterator[Row]:
         yield {**hidden, **(_worst(measure, rows, everyone[0]) if everyone else alone)}
 
 
-NO_LIMITS = "No gap is worked out: no limits are known for the values of the groups."
+NO_LIMITS = "No gap is worked out: no limits are known."
 NOBODY_TO_HOLD_AGAINST = "No gap is worked out: there is no value of everyone to hold the groups against."
 _NO_RATIO = "The line through the groups falls below nought, so one end is no number of times the other."
 
