@@ -55,6 +55,15 @@ def test_itself_in_the_title_comes_before_the_text_before_what_is_near():
     assert order == [2, 1]
 
 
+def test_a_word_that_means_something_else_on_a_page_does_not_find_it():
+    """A report that is sent is not about SEND, and poverty before housing costs not about housing."""
+    pages = [("Records that partners send", ""), ("Poverty before housing costs", ""), ("Housing and housing costs", "")]
+    index = Index(pages, [1.0] * 3)
+    assert [match.number for match in index.find("SEND").matches] == []
+    assert [match.number for match in index.find("housing").matches] == [2]
+    assert [match.number for match in index.find("poverty").matches] == [1]
+
+
 def test_a_page_with_every_word_comes_before_a_page_with_one():
     pages = [("Asthma in adults", ""), ("Asthma in children", ""), ("Children", "")]
     assert Index(pages, [1.0] * 3).find("asthma children").matches[0].number == 1

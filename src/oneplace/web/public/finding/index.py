@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from oneplace.web.public.finding.spelling import nearest
-from oneplace.web.public.finding.topics import Phrase, around, by_phrase, longest, topics
+from oneplace.web.public.finding.topics import Phrase, around, by_phrase, longest, not_meant, topics
 from oneplace.web.public.finding.words import ASKING, ASPECTS, stem, words
 
 ITSELF, BEGUN, OTHERWISE_SAID, NEAR = 1.0, 0.6, 0.5, 0.3
@@ -134,10 +134,11 @@ class Index:
     def _holding(self, need: Need) -> dict[int, float]:
         """Which pages meet a need or are near it, and how well."""
         near = ((said, NEAR) for said in sorted(around(need.said)[1]))
-        return self._best([*self._said(need), *near])
+        return self._best([*self._said(need), *near], not_meant(need.said))
 
     def _answering(self, need: Need) -> Iterator[int]:
-        return (number for number, quality in self._best(self._said(need)).items() if quality >= ANSWERS)
+        found = self._best(self._said(need), not_meant(need.said))
+        return (number for number, quality in found.items() if quality >= ANSWERS)
 
     def _said(self, need: Need) -> list[tuple[Phrase, float]]:
         """The ways in which the same is said, and what each counts."""
@@ -145,25 +146,26 @@ class Index:
         others = [(said, OTHERWISE_SAID) for said in sorted(around(need.said)[0])]
         return [(need.said, ITSELF), *begun, *others]
 
-    def _best(self, ways: Sequence[tuple[Phrase, float]]) -> dict[int, float]:
+    def _best(self, ways: Sequence[tuple[Phrase, float]], but: Sequence[Phrase]) -> dict[int, float]:
         found: dict[int, float] = {}
         for said, quality in ways:
-            for number, where in self._with(said).items():
+            for number, where in self._with(said, but).items():
                 if quality >= BEGUN or number not in self._named:
                     found[number] = max(found.get(number, 0.0), quality * where)
         return found
 
-    def _with(self, said: Phrase) -> dict[int, float]:
-        """The pages that have a phrase, and what that counts by where it stands."""
+    def _with(self, said: Phrase, but: Sequence[Phrase]) -> dict[int, float]:
+        """The pages that have a phrase, not only within those of ``but``, and what that counts by where it stands."""
         sets = [self._where.get(key, set()) for key in said]
         pattern = _padded_stems(said)
         found = {}
         for number in set.intersection(*sets) if sets else ():
-            if pattern == self._titles[number]:
+            title, text = _without(self._titles[number], but), _without(self._texts[number], but)
+            if pattern == title:
                 found[number] = IN_FULL
-            elif pattern in self._titles[number]:
+            elif pattern in title:
                 found[number] = IN_TITLE
-            elif pattern in self._texts[number]:
+            elif pattern in text:
                 found[number] = IN_TEXT
         return found
 
@@ -188,6 +190,12 @@ def _is_aspect(need: Need) -> bool:
 
 def _asked_about(needs: Sequence[Need]) -> list[Need]:
     return [need for need in needs if not _is_aspect(need)] or list(needs)
+
+
+def _without(text: str, phrases: Sequence[Phrase]) -> str:
+    for said in phrases:
+        text = text.replace(_padded_stems(said), "  ")
+    return text
 
 
 def _padded(own: Sequence[str]) -> str:

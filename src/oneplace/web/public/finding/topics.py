@@ -1,7 +1,8 @@
 """What people call the things that health and care is about: ``topics.csv``, reviewed, for all places in England.
 
 A row is a topic: what people say, and words that stand near it in titles and definitions. Whoever says one of the first
-finds what has it, then what has another of them, then what is near it.
+finds what has it, then what has another of them, then what is near it. ``not_meant`` are phrases of pages in which the
+words mean something else (a page that "sends" is not about SEND).
 """
 
 from __future__ import annotations
@@ -19,11 +20,12 @@ Phrase = tuple[str, ...]
 
 @dataclass(frozen=True)
 class Topic:
-    """A topic: its heading on the search page, what people say (the first names it), and what is near it."""
+    """A topic: its heading on the search page, what people say (the first names it), what is near it and what isn't."""
 
     heading: str
     said: tuple[str, ...]
     near: tuple[str, ...]
+    not_meant: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -36,7 +38,8 @@ def topics() -> tuple[Topic, ...]:
     """Every topic, in the file's order."""
     with FILE.open(encoding="utf-8", newline="") as file:
         return tuple(
-            Topic(row["heading"], _parts(row["people_say"]), _parts(row["near_it"])) for row in csv.DictReader(file)
+            Topic(row["heading"], *(_parts(row[name]) for name in ("people_say", "near_it", "not_meant")))
+            for row in csv.DictReader(file)
         )
 
 
@@ -61,6 +64,13 @@ def around(said: Phrase) -> tuple[frozenset[Phrase], frozenset[Phrase]]:
     others = {phrase(text) for topic in by_phrase().get(said, ()) for text in topic.said}
     near = {phrase(text) for topic in by_phrase().get(said, ()) for text in topic.near}
     return frozenset(others - {said}), frozenset(near - others - {said})
+
+
+@cache
+def not_meant(said: Phrase) -> tuple[Phrase, ...]:
+    """Phrases in which a phrase's words mean something else than its topics, the longest first."""
+    found = {phrase(text) for topic in by_phrase().get(said, ()) for text in topic.not_meant}
+    return tuple(sorted(found, key=lambda other: (-len(other), other)))
 
 
 @cache
