@@ -57,7 +57,11 @@ def test_itself_in_the_title_comes_before_the_text_before_what_is_near():
 
 def test_a_word_that_means_something_else_on_a_page_does_not_find_it():
     """A report that is sent is not about SEND, and poverty before housing costs not about housing."""
-    pages = [("Records that partners send", ""), ("Poverty before housing costs", ""), ("Housing and housing costs", "")]
+    pages = [
+        ("Records that partners send", ""),
+        ("Poverty before housing costs", ""),
+        ("Housing and housing costs", ""),
+    ]
     index = Index(pages, [1.0] * 3)
     assert [match.number for match in index.find("SEND").matches] == []
     assert [match.number for match in index.find("housing").matches] == [2]
