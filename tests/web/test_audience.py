@@ -1,4 +1,7 @@
-"""A table of people that names no audience, put into the contract and a run, is nowhere that anyone can look."""
+"""A table of people that names no audience, put into the contract and a run, is nowhere that anyone can look.
+
+Nor is what a place's files of cohorts and sources say to the machine alone: which codes and numbers they ask for.
+"""
 
 from __future__ import annotations
 
@@ -16,6 +19,33 @@ pytestmark = pytest.mark.slow
 
 SECRET = "9434765919"
 NAME = "found_people"
+FILES = {
+    "cohorts/people.yaml": f"""
+# looked up by {SECRET}
+id: people
+name: People looked up
+definition: Those whom somebody looked up.
+entry: {{table: observation, where: "code = '{SECRET}'"}}
+""",
+    "sources.yaml": f"""
+# without {SECRET}
+format: place-sources/1
+version: "1"
+as_at: 2026-03-31
+local_authorities: [E06000045]
+sources:
+  - id: gp
+    partner: GP practices
+    system: Records
+    synthetic: true
+    datasets:
+      - id: patients
+        files: patients.csv
+        columns: {{id: required text, code: text}}
+        key: [id]
+        refuse: [{{when: "id = '{SECRET}'", because: not a patient of here}}]
+""",
+}
 
 
 @pytest.fixture
@@ -27,6 +57,10 @@ def place_with_people(tmp_path, monkeypatch):
     of_run = folder / "var" / "runs" / world.RUN
     rows = pa.Table.from_pylist([{"nhs_number": SECRET, "measure": "smoking"}], schema=table.schema)
     results.write(of_run / "results", NAME, rows)
+    for root in (folder, of_run / "inputs"):
+        for name, said in FILES.items():
+            (root / name).parent.mkdir(exist_ok=True)
+            (root / name).write_text(said, encoding="utf-8")
     pack_the_run(folder)
     return folder
 
@@ -54,7 +88,7 @@ def test_no_page_csv_or_json_of_the_site_has_it(place_with_people, serving, visi
             if response["Content-Type"].startswith("text/html"):
                 links = re.findall(r'href="(/[^"#?]*)', body.decode())
                 todo += [link for link in dict.fromkeys(links) if link not in seen and not link.startswith("/whatif")]
-        assert "/downloads/csv/results.csv" in seen
+        assert {"/downloads/csv/results.csv", "/groups/condition/people"} <= seen
     assert f"/board/packs/{world.RUN}/csv/results.csv" in seen
 
 

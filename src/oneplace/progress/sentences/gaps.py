@@ -62,8 +62,8 @@ def _nobody_known(row: Row) -> Sentence:
     """That nobody can say who is behind, with the reason where groups are hidden or have values and no gap."""
     hidden = _hidden(row)
     if not hidden:
-        why = row.get("gap_reason")
-        return Sentence("Who is behind the average is not known." if why in (None, *REASONS.values()) else why)
+        why = row.get("gap_reason") or REASONS["missing"]
+        return Sentence("Who is behind the average is not known." if why in REASONS.values() else why)
     return Sentence(f"{hidden.text.rstrip('.')}, so nobody can say who is behind.", hidden.claims)
 
 
