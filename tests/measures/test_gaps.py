@@ -321,6 +321,9 @@ def test_a_count_that_is_not_shown_leaves_the_limits_to_the_values():
     assert same == {"absolute_gap", "relative_gap"}
 
 
+TWO = [row("ethnicity", "asian", 900, 90), row("ethnicity", "white", 900, 95)]
+
+
 def without_limits(rows):
     return [{**row, "lower": None, "upper": None} for row in rows]
 
@@ -330,11 +333,10 @@ def without_limits(rows):
     [
         (without_limits([everyone(), *fifths(*FALLING)]), NO_LIMITS),
         (without_limits([row("sex", "F", 900, 90), row("sex", "M", 900, 95)]), NO_LIMITS),
-        (without_limits([everyone(), row("ethnicity", "asian", 900, 90), row("ethnicity", "white", 900, 95)]), NO_LIMITS),
-        ([everyone(), *without_limits([row("ethnicity", "asian", 900, 90), row("ethnicity", "white", 900, 95)])], NO_LIMITS),
-        ([row("ethnicity", "asian", 900, 90), row("ethnicity", "white", 900, 95)], NOBODY_TO_HOLD_AGAINST),
-        ([everyone(), row("ethnicity", "asian", 900, 90), *without_limits([row("ethnicity", "white", 900, 95)])],
-         "Fewer than two groups can be shown."),
+        (without_limits([everyone(), *TWO]), NO_LIMITS),
+        ([everyone(), *without_limits(TWO)], NO_LIMITS),
+        (TWO, NOBODY_TO_HOLD_AGAINST),
+        ([everyone(), TWO[0], *without_limits(TWO[1:])], "Fewer than two groups can be shown."),
     ],
 )  # fmt: skip
 def test_groups_that_are_shown_and_have_no_gap_say_why(rows, reason):

@@ -119,7 +119,7 @@ def _judge(ambition: Ambition, evidence: _Evidence, codes: Sequence[str], as_of:
     missed = [point for point in steps if rules.reached(series, point, polarity) == -1]
     gap = _gap(ambition, evidence.gaps)
     aim, gap_lines = gap_aim(ambition, evidence.gaps, as_of)
-    course = _course(ambition, comparable, evidence.signals)
+    course = _course(ambition, comparable, evidence.signals, alone=len(series) == 1)
     facts = Facts(
         has_measure=ambition.measure is not None,
         polarity=polarity,
@@ -264,11 +264,16 @@ def _set(ambition: Ambition) -> dict[str, Any]:
     }
 
 
-def _course(ambition: Ambition, comparable: Sequence[Value], signals: Sequence[Row]) -> dict[str, Any]:
-    """Level and direction with their dates, over all comparable periods and over the strategy's; and the trend."""
+def _course(ambition: Ambition, comparable: Sequence[Value], signals: Sequence[Row], *, alone: bool) -> dict[str, Any]:
+    """Level and direction with their dates, over all comparable periods and over the strategy's; and the trend.
+
+    ``alone``: there is no other value, and not only none that can be compared.
+    """
     polarity, frequency, period = ambition.about.polarity, ambition.frequency, ambition.strategy
     where = direction.level(comparable, signals, polarity)
     heading = direction.direction(comparable, frequency)
+    if heading.word == "one_figure" and not alone:
+        heading = heading._replace(word="not_known")
     stands = direction.ends(comparable, heading, charted=bool(signals and signals[-1]["variation"]))
     whole = direction.run_of(comparable, frequency)
     own = direction.run_of(direction.within(comparable, *period) if period else [], frequency)
