@@ -71,8 +71,11 @@ def _point(at: int, row: Row) -> dict[str, Any]:
     }
 
 
-def intervals(rows: Sequence[Row], title: str) -> Chart | None:
-    """The chart of groups: ``label``, ``value``, ``lower`` and ``upper`` each; None where there is no value."""
+def intervals(rows: Sequence[Row], title: str, key: str = "groups") -> Chart | None:
+    """The chart of groups: ``label``, ``value``, ``lower`` and ``upper`` each; None where there is no value.
+
+    ``key`` begins the ids in it, so that several can stand on a page.
+    """
     known = [row for row in rows if row["value"] is not None]
     if not known:
         return None
@@ -85,8 +88,9 @@ def intervals(rows: Sequence[Row], title: str) -> Chart | None:
     left = label_room([str(mark["key"]).split("|")[1] for mark in marks])
     svg = draw(interval_template(), marks, signals, Frame(left=left, top=26, right=16, bottom=10))
     notes = [] if len(rows) <= _MOST else [f"The first {_MOST} of {len(rows)}."]
-    words = f"{title}: {len(known)} groups between {low:,.4g} and {high:,.4g}, limits included."
-    return Chart("groups", "groups", title, "", words, " ".join(notes), finish(svg, "groups", title, words))
+    limited = any(row["lower"] is not None for row in known)
+    words = f"{title}: {len(known)} groups between {low:,.4g} and {high:,.4g}{', limits included' if limited else ''}."
+    return Chart(key, "groups", title, "", words, " ".join(notes), finish(svg, key, title, words))
 
 
 def _group(at: int, row: Row) -> dict[str, Any]:

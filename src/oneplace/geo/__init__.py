@@ -13,6 +13,7 @@ from oneplace.geo.areas import (
     successors,
 )
 from oneplace.geo.boundaries import Map, Own, boundaries, map_paths
+from oneplace.geo.deaths import CAUSES, deaths_by_cause
 from oneplace.geo.deprivation import deprivation, local_authority_deprivation
 from oneplace.geo.distance import distance_km
 from oneplace.geo.lookups import lsoa_changes, lsoas, practices, trust_catchments, trusts
@@ -20,6 +21,7 @@ from oneplace.geo.population import census_2021, european_standard_population, l
 from oneplace.geo.small_areas import small_areas
 
 __all__ = [
+    "CAUSES",
     "ENGLAND",
     "Area",
     "Map",
@@ -29,6 +31,7 @@ __all__ = [
     "boundaries",
     "census_2021",
     "county_of",
+    "deaths_by_cause",
     "deprivation",
     "distance_km",
     "districts",

@@ -50,6 +50,20 @@ class PublicConfig(AppConfig):
             about=_("profile, spine chart, all measures, each area, beside England"),
         ),
         Entry(
+            "public:lifespan",
+            32,
+            footer=_("Years of life"),
+            title=_("Why people in deprived places die sooner"),
+            about=_("life expectancy gap by cause of death and age, cancer, heart disease, stroke, lungs, mortality"),
+        ),
+        Entry(
+            "public:parts",
+            47,
+            footer=_("Parts compared"),
+            title=_("Parts of the place compared"),
+            about=_("boroughs, districts, authorities, wards, each against the others, inequality between areas"),
+        ),
+        Entry(
             "public:neighbourhoods",
             50,
             menu=_("Neighbourhoods"),

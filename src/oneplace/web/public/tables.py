@@ -20,6 +20,7 @@ from oneplace.web.presenters import measured
 from oneplace.web.presenters.standing import standing
 from oneplace.web.presenters.tables import SHEET, Table
 from oneplace.web.public.presenters.ambition import chart_table
+from oneplace.web.public.presenters.funnel import FEWEST_EVENTS, funnel_page
 from oneplace.web.snapshot import Snapshot, snapshot
 
 MOST_SHEETS = 1_000
@@ -63,6 +64,31 @@ def ambition_table(request: HttpRequest, ambition_id: str) -> HttpResponse:
         measure=shot.measure(here.measure),
         about=here.question,
         crumbs=crumbs,
+    )
+
+
+@login_not_required
+@require_safe
+@keep(_sheet)
+def funnel(request: HttpRequest, measure_id: str) -> HttpResponse:
+    """Which practices, organisations or parts of the place lie beyond what chance would make?"""
+    shot = snapshot()
+    measure = _measure(shot, measure_id)
+    found, sheet = funnel_page(shot, measure), int(_sheet(request, shot))
+    if found is None or sheet > found.table.sheets:
+        raise Http404
+    origin = shot.origins.get(measure.id)
+    crumbs = [Link(_("Data"), reverse("public:data")), Link(measure.name, reverse("public:measure", args=[measure.id]))]
+    return page(
+        request,
+        "public/funnel.jinja",
+        title=f"{measure.name}: beyond chance?",
+        origins={origin} if origin else (),
+        crumbs=crumbs,
+        funnel=found,
+        lines=found.table.sheet(sheet),
+        sheet=sheet,
+        fewest=FEWEST_EVENTS,
     )
 
 

@@ -16,8 +16,9 @@ from oneplace.web.accounts.actors import actor_of
 from oneplace.web.files import TYPES, send
 from oneplace.web.kept import keep
 from oneplace.web.pages import Link, page
-from oneplace.web.public.presenters import behind, compared, judging, moved
+from oneplace.web.public.presenters import behind, compared, judging, moved, parts_compared
 from oneplace.web.public.presenters import data as about_data
+from oneplace.web.public.presenters import lifespan as lives
 from oneplace.web.public.presenters import record as files
 from oneplace.web.public.presenters import search as finder
 from oneplace.web.public.presenters.ambition import ambition_page
@@ -218,6 +219,45 @@ def places(request: HttpRequest) -> HttpResponse:
     origins = {shot.origins[chosen.id]} if chosen else set()
     title = "How do places compare?"
     return page(request, "public/places.jinja", title=title, origins=origins, choices=choices, comparison=content)
+
+
+@login_not_required
+@require_safe
+@keep()
+def lifespan(request: HttpRequest) -> HttpResponse:
+    """Why do people in deprived places die sooner?"""
+    shot = snapshot()
+    title = "Why do people in deprived places die sooner?"
+    crumbs = [Link(_("Gaps"), reverse("public:gaps"))]
+    content = lives.lifespan(shot)
+    return page(
+        request, "public/lifespan.jinja", title=title, crumbs=crumbs, place_name=shot.place.place.name, lifespan=content
+    )
+
+
+def _in_parts(request: HttpRequest, shot: Snapshot) -> str:
+    asked, choices = request.GET.get("measure", ""), [item.id for item in parts_compared.comparable(shot)]
+    return asked if asked in choices else next(iter(choices), "")
+
+
+@login_not_required
+@require_safe
+@keep(_in_parts)
+def parts(request: HttpRequest) -> HttpResponse:
+    """How do the parts of the place stand to each other?"""
+    shot = snapshot()
+    chosen = shot.measure(_in_parts(request, shot))
+    content = parts_compared.compared(shot, chosen) if chosen else None
+    origins = {shot.origins[chosen.id]} if chosen else set()
+    return page(
+        request,
+        "public/parts.jinja",
+        title="How do its parts compare?",
+        origins=origins,
+        place_name=shot.place.place.name,
+        choices=parts_compared.comparable(shot),
+        parts=content,
+    )
 
 
 @login_not_required

@@ -18,6 +18,8 @@ from oneplace.web.presenters.commentary import Said, said
 from oneplace.web.presenters.moved import Line, moved_lines
 from oneplace.web.presenters.standing import Standing, measure_listed, standing
 from oneplace.web.presenters.tables import EXTRACT, Cell, Table, TableLine
+from oneplace.web.public.presenters.funnel import has_funnel
+from oneplace.web.public.presenters.parts_compared import has_parts
 from oneplace.web.public.presenters.strategy_more import horizon_words
 from oneplace.web.snapshot import Snapshot
 
@@ -65,6 +67,10 @@ class AmbitionPage:
     breakdown_chart: Drawing | None
     breakdowns: list[measured.Breakdown]
     comparators: Table | None
+    in_parts: bool
+    """Whether its values by part of the place stand on a page."""
+    in_funnel: bool
+    """Whether a funnel of its practices, organisations or wards does."""
     comparator_chart: Drawing | None
     neighbourhoods: measured.Neighbourhoods | None
     control: measured.Control | None
@@ -113,6 +119,8 @@ def ambition_page(shot: Snapshot, outcome: Outcome) -> AmbitionPage:
         breakdown_chart=drawing_of(shot, outcome.id, "groups"),
         breakdowns=measured.breakdowns(shot, measure) if measure else [],
         comparators=measured.comparators(shot, measure) if measure else None,
+        in_parts=measure is not None and has_parts(shot, measure),
+        in_funnel=measure is not None and has_funnel(shot, measure),
         comparator_chart=drawing_of(shot, outcome.id, "comparison"),
         neighbourhoods=measured.neighbourhoods(shot, measure) if measure else None,
         control=measured.control(shot, measure) if measure else None,

@@ -11,6 +11,8 @@ from oneplace.web.presenters import measured
 from oneplace.web.presenters.charts import Drawing, drawing
 from oneplace.web.presenters.standing import Standing, standing
 from oneplace.web.presenters.tables import Table
+from oneplace.web.public.presenters.funnel import has_funnel
+from oneplace.web.public.presenters.parts_compared import has_parts
 from oneplace.web.snapshot import Snapshot
 
 GOOD = {"low_good": "Lower is better", "high_good": "Higher is better", "context": "Neither higher nor lower is better"}
@@ -36,6 +38,10 @@ class MeasurePage:
     breakdown_chart: Drawing | None
     breakdowns: list[measured.Breakdown]
     comparators: Table | None
+    in_parts: bool
+    """Whether its values by part of the place stand on a page."""
+    in_funnel: bool
+    """Whether a funnel of its practices, organisations or wards does."""
     comparator_chart: Drawing | None
     neighbourhoods: measured.Neighbourhoods | None
     control: measured.Control | None
@@ -65,6 +71,8 @@ def measure_page(shot: Snapshot, measure: Measure) -> MeasurePage:
         breakdown_chart=drawing(shot, measure.id, "groups"),
         breakdowns=measured.breakdowns(shot, measure),
         comparators=measured.comparators(shot, measure),
+        in_parts=has_parts(shot, measure),
+        in_funnel=has_funnel(shot, measure),
         comparator_chart=drawing(shot, measure.id, "comparison"),
         neighbourhoods=measured.neighbourhoods(shot, measure),
         control=measured.control(shot, measure),

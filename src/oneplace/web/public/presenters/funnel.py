@@ -1,0 +1,181 @@
+"""A measure in each practice, organisation, area or ward by its size: which lie beyond what chance would make.
+
+Practices are read from the publisher's data of the edition that ships, for a run keeps of them what they make together;
+the others are the run's own rows. Only counts out of others have a funnel.
+"""
+
+from __future__ import annotations
+
+import string
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+from markupsafe import Markup
+
+from oneplace import geo, stats
+from oneplace.charts.statistic import funnel
+from oneplace.place import PER, FromPublished, Measure
+from oneplace.record import opendata
+from oneplace.report import Row, latest, of_dimension
+from oneplace.vocabulary.wording import count_words, value_words
+from oneplace.web.presenters.charts import embeddable
+from oneplace.web.presenters.figures import count
+from oneplace.web.presenters.tables import Cell, Table, TableLine
+from oneplace.web.public.presenters.parts_compared import ward_rows
+from oneplace.web.snapshot import Snapshot
+
+FEWEST, FEWEST_EVENTS = 5, 10
+"""Members below which there is no funnel, and events below which a member is neither shown nor judged."""
+_POINTS = 40
+_WORDS = {
+    "High (0.001)": "above the outer line",
+    "High (0.025)": "above the inner line",
+    "Low (0.001)": "below the outer line",
+    "Low (0.025)": "below the inner line",
+    "Not significant": "within the lines",
+}
+_WHOLES = ("E92", "E12", "K0")
+
+
+@dataclass(frozen=True)
+class Funnel:
+    """The page's content: the finding, the picture, every member, and how many are too small to be shown."""
+
+    measure: Measure
+    kind: str
+    period: str
+    finding: str
+    svg: Markup
+    table: Table
+    small: int
+
+
+def has_funnel(shot: Snapshot, measure: Measure) -> bool:
+    """Whether a measure has a page of it, without reading what the page reads: practices are counted, not opened."""
+    if measure.unit not in PER:
+        return False
+    if codes := _practice_codes(shot, measure):
+        return len(codes) >= FEWEST
+    return sum(map(_is_large, _in_results(shot, measure)[1])) >= FEWEST
+
+
+def funnel_page(shot: Snapshot, measure: Measure) -> Funnel | None:
+    """The funnel of a measure; None where too few of anything have counts of their own."""
+    kind, rows = members(shot, measure) if measure.unit in PER else ("", [])
+    large = [row for row in rows if _is_large(row)]
+    if len(large) < FEWEST:
+        return None
+    per = PER[measure.unit]
+    of: stats.Counted = "proportion" if measure.unit == "percent" else "rate"
+    events, people = (np.array([row[name] for row in large], dtype=float) for name in ("numerator", "denominator"))
+    judged = stats.funnel_significance(events, people, of, overdispersion=True)
+    told = [_WORDS.get(str(value), "") for value in judged.value]
+    lines = stats.funnel_limits(events, people, of, per=per, overdispersion=True, at=_points(people))
+    finding = _finding(kind, told)
+    values = (events / people * per).tolist()
+    areas = [
+        {"at": at, "value": value, "beyond": "outer" in words}
+        for at, value, words in zip(people.tolist(), values, told, strict=True)
+    ]
+    chart = funnel(areas, list(_lines(lines)), float(lines.baseline), finding)
+    return Funnel(
+        measure=measure,
+        kind=kind,
+        period=large[0]["period_label"],
+        finding=f"{finding} Together: {value_words(float(lines.baseline), measure.unit, measure.decimals)}.",
+        svg=embeddable(chart.svg) if chart else Markup(""),
+        table=_table(measure, kind, list(zip(large, told, strict=True))),
+        small=len(rows) - len(large),
+    )
+
+
+def _points(people: np.ndarray) -> np.ndarray:
+    return np.linspace(max(1.0, people.min() * 0.5), people.max() * 1.05, _POINTS)
+
+
+def _lines(lines: stats.FunnelLimits) -> Iterable[Row]:
+    for level, name in enumerate(("95%", "99.8%")):
+        for side, values in (("lower", lines.lower), ("upper", lines.upper)):
+            for at, value in zip(lines.at.tolist(), values[:, level].tolist(), strict=True):
+                yield {"name": f"{side} {name}", "at": at, "value": value}
+
+
+def _finding(kind: str, told: list[str]) -> str:
+    found = Counter(words for words in told if "outer" in words)
+    beyond = " and ".join(f"{many} {words}" for words, many in sorted(found.items())) or "none beyond the outer lines"
+    return f"Of {count_words(len(told), kind.removesuffix('s'))}, {beyond}."
+
+
+def _table(measure: Measure, kind: str, rows: list[tuple[Row, str]]) -> Table:
+    def line(found: tuple[Row, str]) -> TableLine:
+        row, words = found
+        value = value_words(row["numerator"] / row["denominator"] * PER[measure.unit], measure.unit, measure.decimals)
+        return TableLine(row["group_label"], (Cell(value), Cell(count(row, measure.unit)), Cell(words)))
+
+    caption = f"Each of the {len(rows)} {kind}, {rows[0][0]['period_label']}"
+    columns = ("Value", "Count", "Beside the lines")
+    return Table(
+        "funnel", caption, kind.removesuffix("s").capitalize(), columns, rows, line, (), "", frozenset(columns[2:])
+    )
+
+
+def members(shot: Snapshot, measure: Measure) -> tuple[str, list[Row]]:
+    """What has counts of a measure, as its kind and rows: practices, else what the run's own results hold."""
+    practices = _practices(measure, _practice_codes(shot, measure))
+    return ("practices", practices) if practices else _in_results(shot, measure)
+
+
+def _in_results(shot: Snapshot, measure: Measure) -> tuple[str, list[Row]]:
+    others = [row for row in of_dimension(shot.results(measure.id), "area") if not row["group"].startswith(_WHOLES)]
+    if len(areas := _counted(measure, latest(others))) >= FEWEST:
+        return ("areas" if areas[0]["group"].startswith("E") else "organisations"), areas
+    return "wards", _counted(measure, [row for row, _ in ward_rows(shot, measure)])
+
+
+def _counted(measure: Measure, rows: Iterable[Row]) -> list[Row]:
+    """Rows that may be shown and whose value is their count out of what it is of."""
+    return [row for row in rows if not row["suppressed"] and row["value"] is not None and _is_made(measure, row)]
+
+
+def _is_made(measure: Measure, row: Row) -> bool:
+    if row["numerator"] is None or not row["denominator"]:
+        return False
+    made = row["numerator"] / row["denominator"] * PER[measure.unit]
+    return bool(np.isclose(made, row["value"], rtol=1e-6, atol=0.5 * 10**-measure.decimals))
+
+
+def _is_large(row: Row) -> bool:
+    return bool(row["numerator"] >= FEWEST_EVENTS)
+
+
+def _practice_codes(shot: Snapshot, measure: Measure) -> list[str]:
+    """The place's practices, where the measure is published of them."""
+    compute = measure.compute
+    entry = opendata.DATASETS.get(compute.dataset) if isinstance(compute, FromPublished) else None
+    if not isinstance(compute, FromPublished) or entry is None or entry.areas != "practice":
+        return []
+    own = [compute.area] if compute.area else [*compute.areas] or [area.code for area in shot.place.place.areas]
+    codes: list[str] = geo.small_areas("practice", own)["code"].to_pylist()
+    return codes
+
+
+def _practices(measure: Measure, codes: list[str]) -> list[Row]:
+    """The newest published counts of these practices, by name."""
+    compute = measure.compute
+    if not codes or not isinstance(compute, FromPublished):
+        return []
+    held = geo.practices().select(["organisation_code", "name"]).to_pydict()
+    names = dict(zip(held["organisation_code"], held["name"], strict=True))
+    found = opendata.read(compute.dataset, series=compute.series, areas=codes).to_pylist()
+    rows = [
+        {**row, "suppressed": False, "group_label": string.capwords(names.get(row["area_code"], row["area_code"]))}
+        for row in found
+        if row["dimension"] == "all"
+        and row["value"] is not None
+        and row["numerator"] is not None
+        and row["denominator"]
+    ]
+    newest = max((row["period_end"] for row in rows), default=None)
+    return sorted((row for row in rows if row["period_end"] == newest), key=lambda row: row["group_label"])

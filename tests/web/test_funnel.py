@@ -1,0 +1,116 @@
+"""The funnel of a measure: who lies beyond the lines, who is too small to be shown, and what has none."""
+
+from __future__ import annotations
+
+import pytest
+
+from oneplace import geo, place
+from oneplace.record import opendata
+from tests.report import a_run
+from tests.web.test_profile import row
+
+
+def member(name, x, n, **more):
+    counts = {"numerator": x, "denominator": n, "value": 100 * x / n, "lower": 0.0, "upper": 99.0}
+    return row(1.0, area=f"R{name}") | counts | {"group_label": name} | more
+
+
+ABOUT = {
+    "name": "Test",
+    "definition": "How many.",
+    "unit": "percent",
+    "polarity": "context",
+    "role": "context",
+    "frequency": "annual",
+    "expected_lag_months": 3,
+    "source": "Test",
+    "known_faults": [],
+    "breakdowns": dict.fromkeys(("deprivation", "ethnicity", "sex", "age"), "Not held"),
+}
+SIX = [member(name, x, 1000) for name, x in zip("ABCDEF", (100, 101, 99, 102, 98, 250), strict=True)]
+
+
+@pytest.fixture
+def funnel(tmp_path, site):
+    """Call it with rows of results for the page's content."""
+    from oneplace.web.public.presenters.funnel import funnel_page, has_funnel
+
+    def make(*rows):
+        shot = a_run.report(a_run.a_place(tmp_path), results=list(rows))
+        measure = shot.place.measures["smoking"]
+        found = funnel_page(shot, measure)
+        assert has_funnel(shot, measure) is (found is not None)
+        return found
+
+    return make
+
+
+def told(found):
+    return {line.name: [cell.words for cell in line.cells] for line in found.table.sheet(1)}
+
+
+def test_each_stands_beside_the_lines_with_its_count(funnel):
+    found = funnel(*SIX, member("England", 900, 9000) | {"group": "E92000001"})
+    assert found.kind == "organisations"
+    assert told(found)["A"] == ["10.0%", "100 of 1,000", "within the lines"]
+    assert found.finding.endswith("Together: 12.5%.")
+    assert "England" not in told(found)
+    assert "<svg" in found.svg
+
+
+def test_lines_are_widened_by_how_far_all_differ(funnel):
+    """By chance alone 25 % of 1,000 would lie eleven standard errors away; among these, within the lines of six."""
+    alike = [member(name, 100 + n % 3, 1000) for n, name in enumerate("ABCDEFGHIJKLMNOPQRSTUVWXYZ")]
+    found = funnel(*alike, member("Odd", 250, 1000))
+    assert told(found)["Odd"][-1] == "above the outer line"
+    assert found.finding.startswith("Of 27 organisations, 1 above the outer line.")
+
+
+def test_those_with_few_events_are_neither_shown_nor_judged(funnel):
+    found = funnel(*SIX, member("Nine", 9, 1000), member("Ten", 10, 1000))
+    assert (found.small, "Nine" in told(found), "Ten" in told(found)) == (1, False, True)
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        SIX[:4],
+        [each | {"numerator": None} for each in SIX],
+        [each | {"value": each["value"] + 1} for each in SIX],  # standardised: not the count out of its people
+        [each | {"suppressed": True} for each in SIX],
+    ],
+)
+def test_without_five_that_have_counts_there_is_none(funnel, rows):
+    assert funnel(*rows) is None
+
+
+def test_practices_of_the_place_are_the_publisher_s(tmp_path, site):
+    """Southampton, QOF: every practice with ten on the register, its count as published."""
+    from oneplace.web.public.presenters.funnel import funnel_page
+
+    compute = {"from": "published", "dataset": "practices", "series": "register_copd"}
+    measure = place.Measure.model_validate({**ABOUT, "id": "copd", "compute": compute})
+    own = a_run.a_place(tmp_path)
+    own.measures["copd"] = measure
+    found = funnel_page(a_run.report(own), measure)
+    codes = geo.small_areas("practice", ["E06000045"])["code"].to_pylist()
+    rows = opendata.read("practices", series="register_copd", areas=codes).to_pylist()
+    newest = max(each["period_end"] for each in rows)
+    large = [each for each in rows if each["period_end"] == newest and each["numerator"] >= 10]
+    assert found.kind == "practices"
+    assert len(told(found)) == len(large) > 20
+    assert found.small == sum(each["period_end"] == newest for each in rows) - len(large)
+
+
+def test_the_page_is_small_and_says_all_in_words(visitor, serving, monkeypatch):
+    from oneplace.web.public.presenters import funnel
+
+    serving("full")
+    many = [member(f"Practice {n}", 100 + n % 40, 1000 + n) for n in range(210)]
+    monkeypatch.setattr(funnel, "members", lambda *_: ("practices", many))
+    first = visitor.get("/measures/smoking/funnel").content.decode()
+    assert len(first.encode()) < 100_000
+    assert first.count("<svg") >= 1
+    assert 'aria-label="Sheet 2"' in first
+    assert "Practice 209" in visitor.get("/measures/smoking/funnel?sheet=2").content.decode()
+    assert visitor.get("/measures/smoking/funnel?sheet=3").status_code == 404

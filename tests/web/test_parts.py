@@ -1,0 +1,140 @@
+"""A place's own parts against each other: chance is said, wards are sums, together they are the whole or say why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pytest
+
+from tests.report import a_run
+from tests.web.test_profile import BEFORE, PARTS, row
+
+ONE, TWO, THREE = "E06000044", "E06000043", "E06000046"
+
+
+@pytest.fixture
+def shown(tmp_path, site, monkeypatch):
+    """Call it with rows of a place of three authorities for the page's content."""
+    from oneplace.web.public.presenters import parts_compared as parts
+
+    three = PARTS.replace("]", f", {{code: {THREE}, name: Northton, kind: district}}]")
+    monkeypatch.setattr(
+        a_run, "PLACE", a_run.PLACE.replace("areas: [{code: E06000045, name: Testton, kind: unitary}]", three)
+    )
+
+    def make(*rows):
+        shot = a_run.report(a_run.a_place(tmp_path), results=list(rows))
+        found = parts.compared(shot, shot.place.measures["smoking"])
+        assert (found is not None) == bool(parts.comparable(shot))
+        return found
+
+    return make
+
+
+def test_each_area_stands_against_each_of_the_others_beyond_chance(shown):
+    found = shown(row(7.0, 0.5, area=ONE), row(7.5, 0.5, area=TWO), row(9.0, 0.5, area=THREE), row(1.0, 0.1, area="E9"))
+    assert [(part.figure.label, part.told) for part in found.parts] == [
+        (TWO, "better than 1"),
+        (ONE, "better than 1"),
+        (THREE, "worse than 2"),
+    ]
+    assert (found.kind, found.period, found.parts[0].href) == ("areas", "2024/25", f"/profile/{TWO}")
+    assert "app-spine__here--worse" in found.parts[2].picture
+
+
+def test_without_limits_nothing_is_told_and_alike_is_said(shown):
+    assert {part.told for part in shown(row(7.0, area=ONE), row(9.0, area=TWO)).parts} == {""}
+
+
+def test_alike_is_no_clear_difference(shown):
+    found = shown(row(7.0, 1.0, area=ONE), row(7.1, 1.0, area=TWO))
+    assert {part.told for part in found.parts} == {"no clear difference from any"}
+
+
+def test_the_newest_period_with_two_is_taken(shown):
+    found = shown(
+        row(7.0, 1.0, area=ONE, period=BEFORE), row(7.1, 1.0, area=TWO, period=BEFORE), row(5.0, 1.0, area=ONE)
+    )
+    assert (found.period, len(found.parts)) == ("2023/24", 2)
+
+
+def test_one_area_alone_is_not_compared(shown):
+    assert shown(row(7.0, 1.0, area=ONE)) is None
+
+
+@pytest.mark.parametrize(
+    ("whole", "told"),
+    [
+        ({"value": 8.0, "method": "Counts of 2 areas, summed"}, "Testton as a whole: 8.0%. Counts of 2 areas, summed."),
+        ({"value": None, "reason": "Published for each."}, "Published for each."),
+    ],
+)
+def test_what_they_make_together_or_why_not(shown, whole, told):
+    together = row(8.0) | whole
+    assert shown(row(7.0, 1.0, area=ONE), row(7.1, 1.0, area=TWO), together).together == told
+
+
+@dataclass
+class Inside:
+    code: str
+
+
+@dataclass
+class Ward:
+    name: str
+    areas: list[Inside]
+    href: str = "/wards/w"
+
+
+def neighbourhood(code, x, n=100, **more):
+    share = {"value": None, "suppressed": True} if x is None else {"value": 100.0 * x / n}
+    counts = {
+        "numerator": x,
+        "denominator": n,
+        "lower": 0.0,
+        "upper": 99.0,
+        "method": "Wilson",
+        "suppressed": x is None,
+    }
+    return row(1.0) | {"dimension": "neighbourhood", "group": code, "group_label": code} | counts | share | more
+
+
+@pytest.fixture
+def in_wards(tmp_path, site, monkeypatch):
+    """Call it with rows of a place of two wards, of a and b, and of c."""
+    from oneplace.web.public.presenters import parts_compared as parts
+
+    monkeypatch.setattr(
+        parts, "wards", lambda _: [Ward("East", [Inside("a"), Inside("b")]), Ward("West", [Inside("c")])]
+    )
+
+    def make(*rows):
+        shot = a_run.report(a_run.a_place(tmp_path), results=list(rows))
+        return parts.compared(shot, shot.place.measures["smoking"])
+
+    return make
+
+
+def test_a_ward_is_the_sum_of_its_neighbourhoods_and_all_are_the_city(in_wards):
+    whole = neighbourhood("all", 90, 300) | {"dimension": "all"}
+    found = in_wards(neighbourhood("a", 10), neighbourhood("b", 20), neighbourhood("c", 60), whole)
+    assert [(part.figure.label, part.figure.count, part.told) for part in found.parts] == [
+        ("East", "30 of 200", "better than 1"),
+        ("West", "60 of 100", "worse than 1"),
+    ]
+    assert found.together == "All neighbourhoods together: 90 of 300, which is the whole place’s number."
+
+
+def test_people_whose_neighbourhood_is_not_known_are_said_to_be_in_none(in_wards):
+    whole = neighbourhood("all", 95, 310) | {"dimension": "all"}
+    found = in_wards(neighbourhood("a", 10), neighbourhood("b", 20), neighbourhood("c", 60), whole)
+    assert found.together.endswith("the whole place: 95 of 310. Those whose neighbourhood is not known are in none.")
+
+
+def test_a_hidden_neighbourhood_leaves_its_ward_and_the_whole_without_a_number(in_wards):
+    assert in_wards(neighbourhood("a", None), neighbourhood("b", 20), neighbourhood("c", 60)) is None
+
+
+def test_the_page_is_there_where_nothing_can_be_compared(visitor, serving):
+    serving("full")
+    assert "no measure with a value for two parts" in visitor.get("/parts").content.decode()
