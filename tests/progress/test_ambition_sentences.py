@@ -159,10 +159,21 @@ def test_the_finding(changes, about, words):
         ({"comparison": "better", "comparator_label": None}, "It is better than England (8.8%)."),
         ({"comparator": "E12"}, "It is better than E12 (8.8% in 2023/24)."),
         ({"comparator_value": 0.0}, "It is better than England (0.0% in 2023/24)."),
+        ({"whose": "RHM"}, "For RHM it is better than for England (8.8% in 2023/24)."),
+        ({"whose": "RHM", "comparison": "similar"},
+         "For RHM it is not clearly better or worse than for England (8.8% in 2023/24)."),
+        ({"whose": "RHM", "comparison": "context"}, "For England it was 8.8% in 2023/24."),
     ],
-)
+)  # fmt: skip
 def test_how_it_stands_beside_its_comparator(changes, words):
     assert sentences.comparison(a_row(**changes), ABOUT).text == words
+
+
+def test_what_is_held_against_no_other_area_says_why():
+    about = replace(ABOUT, not_compared="it is not standardised for age")
+    said = "We hold it against no other area: it is not standardised for age."
+    assert sentences.comparison(a_row(comparator_value=None), about).text == said
+    assert not sentences.comparison(a_row(value=None, comparator_value=None), about)
 
 
 VALUE = "7.4% in 2024/25 (95% interval 6.8% to 8.0%)."

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pyarrow as pa
 import pytest
 
-from oneplace.progress import progress
+from oneplace import place
+from oneplace.progress import beside, progress
 from oneplace.results import TABLES, Results
 from tests.progress.tiny import AGREED, AS_OF, a_place, fy
 
@@ -26,6 +27,22 @@ def test_its_value_its_direction_and_its_comparator_are_told(tmp_path):
     expected = {"measure": "falls", "value": 6.0, "change": -1.0, "direction": "falling", "direction_since": "2020/21"}
     assert told == expected | {"comparison": "better"}
     assert row["judgeable_on"].isoformat() == "2026-10-01"
+
+
+def test_what_may_be_held_against_no_other_area_has_no_comparator_but_its_own_past(tmp_path):
+    england = fy(2024, 9.0, 0.1, dimension="area", group="E92000001")
+    said = "areas_not_compared: it is not standardised for age"
+    (row,) = standings(a_place(tmp_path, ASKS_NOTHING_OF_IT, more=said), [*SERIES, england])
+    assert (row["comparator"], row["comparator_value"], row["comparison"]) == (None, None, "not_known")
+    assert (row["direction"], row["change"], row["level"]) == ("falling", -1.0, "better")
+
+
+def test_a_comparator_is_called_what_the_measure_calls_it(tmp_path):
+    path = tmp_path / "measures" / "falls.yaml"
+    a_place(tmp_path, ASKS_NOTHING_OF_IT)
+    path.write_text(path.read_text().replace("series: falls}", "series: falls, called: {E92000001: England’s trusts}}"))
+    (one,) = beside(place.read(tmp_path))
+    assert one.about.area("E92000001") == "England’s trusts"
 
 
 def test_one_that_leads_an_ambition_or_has_no_value_is_not_among_them(tmp_path):

@@ -146,16 +146,16 @@ def comparison(row: Row, about: About) -> Sentence:
         return Sentence(f"We hold it against no other area: {about.not_compared}.")
     if row["comparator_value"] is None:
         return Sentence()
-    ours = about.area(row["whose"]) if row["whose"] else "It"
+    whom = f"For {about.area(row['whose'])} it" if row["whose"] else "It"
     name, word = about.area(row["comparator"]), row["comparison"]
-    period = row["comparator_label"]
+    other, period = f"for {name}" if row["whose"] else name, row["comparator_label"]
     number = value_words(row["comparator_value"], about.unit, about.decimals)
     theirs = f"{number} {when(period)}" if period else number
     match word:
         case "better" | "worse":
-            text = f"{ours} is {word} than {name} ({theirs})."
+            text = f"{whom} is {word} than {other} ({theirs})."
         case "similar":
-            text = f"{ours} is not clearly better or worse than {name} ({theirs})."
+            text = f"{whom} is not clearly better or worse than {other} ({theirs})."
         case "not_known":
             text = f"For {name} it was {theirs}. No limits are known, so we call neither better."
         case _:
