@@ -114,7 +114,7 @@ def test_the_measures_own_reasons_are_told_once_each(tmp_path, reasons, told):
 
 SIGNAL = {
     "variation": "common_cause", "assurance": "inconsistent", "reason": None, "mean": 34.1, "lower_limit": 30.5,
-    "upper_limit": 37.7, "rules": "shift",
+    "upper_limit": 37.7, "rules": "shift", "value": 7.4,
 }  # fmt: skip
 
 

@@ -32,7 +32,7 @@ WAYS = {
     "to_come": ("next be judged", "next value is due"),
     "on_path": ("on the path",), "off_path": ("off the", "too late"), "cannot_be_judged_yet": ("cannot be judged yet",),
     "no_target_set": ("",), "average_up_but_gap_wider": ("gap between",), "fewer": ("fewer",), "more": ("more",),
-    "common_cause": ("steady",), "improvement_high": ("better",), "improvement_low": ("better",),
+    "common_cause": ("within what chance",), "improvement_high": ("better",), "improvement_low": ("better",),
     "concern_high": ("worse",), "concern_low": ("worse",), "neutral_high": ("further",), "neutral_low": ("further",),
     "consistent_pass": ("will meet",), "consistent_fail": ("will miss",), "inconsistent": ("Chance decides",),
     "no_data": ("no data",), "no_measure": ("not measured",),
