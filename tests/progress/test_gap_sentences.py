@@ -203,7 +203,7 @@ MEAN = " Its mean is 34.1%."
     ("changes", "words"),
     [
         ({"variation": "common_cause", "assurance": "inconsistent"},
-         "The process is steady: chance explains its ups and downs. Chance decides whether it meets the "
+         "The newest points are within what chance explains. Chance decides whether it meets the "
          f"target.{MEAN}"),
         ({"variation": "improvement_low", "assurance": "consistent_pass"},
          "The newest points are better than chance explains. It will meet the target every time unless it "
@@ -214,9 +214,9 @@ MEAN = " Its mean is 34.1%."
         ({"variation": "neutral_low", "assurance": None},
          f"The newest points are further from the mean than chance explains.{MEAN}"),
         ({"variation": "common_cause", "assurance": "", "mean": None},
-         "The process is steady: chance explains its ups and downs."),
+         "The newest points are within what chance explains."),
         ({"variation": "common_cause", "mean": 0.0},
-         "The process is steady: chance explains its ups and downs. Its mean is 0.0%."),
+         "The newest points are within what chance explains. Its mean is 0.0%."),
         ({"variation": "concern"}, f"The newest points are worse than chance explains.{MEAN}"),
         ({"variation": None, "reason": "Too few points."}, "The process cannot be judged: too few points."),
         ({"variation": None, "value": None, "reason": "No target is set."},

@@ -27,7 +27,7 @@ def test_each_stands_in_its_cell_and_lines_come_worst_first():
         ((), (), (), ("f",)),
         ((), (), ("a",), ()),
     ]
-    words = ("worse", "Steady", "neither", "better")
+    words = ("worse", "within", "neither", "better")
     assert all(word in line.variation for line, word in zip(lines, words, strict=True))
 
 

@@ -12,7 +12,7 @@ T = TypeVar("T")
 
 VARIATION = {
     "concern": "Newest points worse than chance explains",
-    "common": "Steady: chance explains its ups and downs",
+    "common": "Newest points within what chance explains",
     "neutral": "Newest points unusual, neither better nor worse",
     "improvement": "Newest points better than chance explains",
 }

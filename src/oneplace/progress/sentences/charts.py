@@ -10,7 +10,7 @@ from oneplace.progress.sentences.gaps import gap
 from oneplace.vocabulary.wording import count_words, value_words, when
 
 _VARIATION = {
-    "common": "The process is steady: chance explains its ups and downs.",
+    "common": "The newest points are within what chance explains.",
     "improvement": "The newest points are better than chance explains.",
     "concern": "The newest points are worse than chance explains.",
     "neutral": "The newest points are further from the mean than chance explains.",
@@ -38,7 +38,7 @@ def control_finding(signals: Sequence[Row], about: About) -> Sentence:
 
 
 def _newest_points(signals: Sequence[Row], variation: str, about: About) -> Sentence:
-    """Of the newest points; steady is only what has no point beyond chance since its mean began."""
+    """Of the newest points, and of how many since the mean began a rule fires, where the newest are ordinary."""
     signal = signals[-1]
     claim = about.claim(Kind.PROCESS, signal, direction=signal["variation"])
     level = [row for row in signals if row.get("since") == signal.get("since") and row["value"] is not None]
