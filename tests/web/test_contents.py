@@ -179,6 +179,7 @@ def test_partners_whose_files_are_made_up_are_marked_and_called_in_words():
     from types import SimpleNamespace
 
     from oneplace.place import SmallNumbers
+    from oneplace.web.presenters.datasets import extracts
     from oneplace.web.public.presenters import data
 
     held = SimpleNamespace(id="care_plans")
@@ -188,7 +189,7 @@ def test_partners_whose_files_are_made_up_are_marked_and_called_in_words():
     assert (made.system, made.origin, made.checks[0].of) == ("Social care", "synthetic", "care plans, end date")
     assert data._quality("gp", None, [{**row, "dataset": None, "field": None}], SmallNumbers()).origin is None
     shot = SimpleNamespace(place=SimpleNamespace(sources=SimpleNamespace(sources=[source])))
-    assert data._extracts(shot) == {"care_plans": "Social care, The council: care plans (made up)"}
+    assert extracts(shot) == {"care_plans": "Social care, The council: care plans (made up)"}
 
 
 def test_what_was_refused_is_counted_and_never_quoted(visitor, serving):

@@ -13,6 +13,7 @@ from oneplace.stats import rules_words
 from oneplace.vocabulary.dimensions import STATED, Dimension, column
 from oneplace.vocabulary.wording import decimal, value_words
 from oneplace.web.presenters.charts import Drawing, drawing
+from oneplace.web.presenters.datasets import all_called
 from oneplace.web.presenters.gap_words import about, gap_of, gap_sentence, gaps_beside, if_all_did_as_well
 from oneplace.web.presenters.tables import EXTRACT, Cell, Table, TableLine, of_figures
 from oneplace.web.snapshot import OnceARun, Snapshot
@@ -229,13 +230,13 @@ def definition(shot: Snapshot, measure: Measure) -> Definition | None:
     if not rows:
         return None
     row = rows[0]
-    text = {name: row[name] or "" for name in ("definition", "definition_file", "definition_sha256", "sql", "sources")}
+    text = {name: row[name] or "" for name in ("definition", "definition_file", "definition_sha256", "sql")}
     return Definition(
         text=text["definition"],
         file=text["definition_file"],
         sha256=text["definition_sha256"],
         sql=text["sql"],
-        sources=text["sources"],
+        sources=all_called(shot, row["sources"]),
         vintage=row["vintage"] or "",
         coverage=[part for part in (row.get("coverage") or "").split("; ") if part],
         licence=row["licence"] or "",

@@ -17,15 +17,13 @@ from oneplace.pack import is_open
 from oneplace.place import Measure, SmallNumbers
 from oneplace.place.sources import Source as FromPartner
 from oneplace.progress import Span, next_due
-from oneplace.record import opendata
 from oneplace.report import Checks, Row
 from oneplace.vocabulary.dimensions import AREA
 from oneplace.vocabulary.wording import day_words
 from oneplace.web.formats import plain
-from oneplace.web.public.presenters.strategy_items import in_words
+from oneplace.web.presenters.datasets import all_called, called
 from oneplace.web.snapshot import OnceARun, Snapshot
 
-RECORD = "The linked record of the partners’ files"
 ASPECTS = ("completeness", "validity", "timeliness", "uniqueness", "consistency")
 
 
@@ -173,40 +171,16 @@ def sources(shot: Snapshot) -> list[Source]:
             for source in (row["sources"] or "").split("; "):
                 if source:
                     found[source].append(row)
-    titles, documents = _titles(shot), _documents(shot)
-    made = [_source(key, titles.get(key) or in_words(key, documents), rows) for key, rows in found.items()]
+    made = [_source(key, called(shot, key), rows) for key, rows in found.items()]
     return sorted(made, key=lambda source: source.title.casefold())
-
-
-def _titles(shot: Snapshot) -> dict[str, str]:
-    """What each dataset is called, by its id."""
-    held = {key: dataset.title for key, dataset in opendata.all_of(shot.place).items()}
-    return held | _extracts(shot) | {"record": RECORD}
-
-
-def _documents(shot: Snapshot) -> dict[str, str]:
-    return {item.id: item.title for item in shot.place.strategy.documents}
-
-
-def _extracts(shot: Snapshot) -> dict[str, str]:
-    """What the partners' datasets are called: what they hold, out of which system, and whose it is."""
-    declared = shot.place.sources.sources if shot.place.sources else ()
-    return {
-        each.id: f"{source.system}, {source.partner}: {plain(each.id)}{' (made up)' if source.synthetic else ''}"
-        for source in declared
-        for each in source.datasets
-    }
 
 
 def measures(shot: Snapshot) -> list[MeasureLine]:
     """Every measure of the place, by name."""
     lines = []
-    titles = _titles(shot)
-    documents = _documents(shot)
     for measure in shot.place.measures.values():
         rows = shot.tables["provenance"].of(measure.id)
-        named = ((rows[0]["sources"] or "") if rows else "").split("; ")
-        sources = "; ".join(dict.fromkeys(titles.get(key) or in_words(key, documents) for key in named))
+        sources = all_called(shot, rows[0]["sources"] if rows else None)
         href = reverse("public:measure", args=[measure.id])
         lines.append(
             MeasureLine(measure.id, measure.name, href, shot.origins.get(measure.id, "no values yet"), sources)

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 from oneplace.place.moved import Fields, Leaf, field_words, name_of, plain, said, words
 from oneplace.report import names_of
-from oneplace.web.formats import capital
-from oneplace.web.public.presenters.strategy_items import in_words
+from oneplace.web.formats import capital, in_words
 from oneplace.web.snapshot import Snapshot
 
 ELSEWHERE = ("measures", "cohorts", "codelists")

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from oneplace.place import Strategy
 from oneplace.report import open_steps
-from oneplace.web.formats import when
+from oneplace.web.formats import in_words, when
 from oneplace.web.presenters.standing import Standing
 from oneplace.web.public.presenters.home import Part, home_page
-from oneplace.web.public.presenters.strategy_items import Section, in_words, sourced
+from oneplace.web.public.presenters.strategy_items import Section, sourced
 from oneplace.web.public.presenters.strategy_more import answers, serving, shaped
 from oneplace.web.public.presenters.strategy_parts import duties, filled, gaps, people, purpose, story
 from oneplace.web.snapshot import Snapshot

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+
+from oneplace.web.formats import in_words
 
 
 def sourced(sections: Iterable[Section], documents: Mapping[str, str]) -> list[Section]:
@@ -21,14 +22,6 @@ def source_words(source: str, documents: Mapping[str, str]) -> str:
     """``ccg-vision L18; report L46`` as the titles of the two documents; other words as they stand."""
     parts = (in_words(part.strip(), documents) for part in source.split(";"))
     return "; ".join(dict.fromkeys(part for part in parts if part))
-
-
-def in_words(text: str, documents: Mapping[str, str]) -> str:
-    """A text in which each document's id, with the lines after it, is its title."""
-    if not documents:
-        return text
-    ids = "|".join(re.escape(key) for key in sorted(documents, key=len, reverse=True))
-    return re.sub(rf"(?<![\w-])({ids})(?![\w-])(?:,? L\d+(?:-\d+)?)*", lambda found: documents[found[1]], text)
 
 
 @dataclass(frozen=True)
