@@ -106,6 +106,9 @@ def test_wards_are_drawn_by_the_outline_of_their_neighbourhoods_under_their_auth
     html = page(visitor, "/neighbourhoods?level=ward")
     assert shapes(html) == 129
     assert html.count("app-area") == 6
+    said = "Only neighbourhoods have boundaries here: a ward is drawn as those that lie mostly in it."
+    assert said in html
+    assert said not in page(visitor, "/neighbourhoods")
     assert re.search(r"<title>[^<]+: \d+ of \d+ neighbourhoods</title>", html)
 
 
