@@ -59,18 +59,20 @@ def test_limits_of_small_counts_hold_what_they_say(level, size):
     """
     held = {0.8: [], 0.95: []}
     could = {0.8: [], 0.95: []}
+    _, mean = made_up(days=3 * 365 + 28, level=level)
+    ends = {
+        confidence: [nbinom.ppf(0.5 + side * confidence / 2, size, size / (size + mean[-28:])) for side in (-1, 1)]
+        for confidence in could
+    }
     for seed in range(30):
-        _, mean = made_up(days=3 * 365 + 28, level=level)
         random = np.random.default_rng(seed)
         counts = random.negative_binomial(size, size / (size + mean)).astype(float)
         found, came = flow.forecast_demand(counts[:-28], START, 28), counts[-28:]
         for confidence, shares in held.items():
             lower, upper = found.limits(confidence)
             shares.append(((came >= lower) & (came <= upper)).mean())
-            ends = [
-                nbinom.ppf(q, size, size / (size + mean[-28:])) for q in (0.5 - confidence / 2, 0.5 + confidence / 2)
-            ]
-            could[confidence].append(((came >= ends[0]) & (came <= ends[1])).mean())
+            low, high = ends[confidence]
+            could[confidence].append(((came >= low) & (came <= high)).mean())
     for confidence, shares in held.items():
         assert np.mean(shares) >= confidence - 0.01
         assert np.mean(shares) == pytest.approx(np.mean(could[confidence]), abs=0.025)

@@ -130,6 +130,8 @@ places:
   ward: {capacity: BEDS, queue: 0 patients, stay: 1 day}
 """
 HOLDS_UP = "`ward` needs 12.0 on average but has {}: it holds up `ed`, and the queue there {}."
+STAFFED = "99 beds, uses: {n: 2 nurses}, queue: 0 patients, stay: 1 day}"
+TRANSPORT = "next: {home: 50 %, out: 50 %}, delay: {home: 1 day}"
 OVERFLOW = "next: {ward: 100 %}, leave: {patience: 1 hour, to: finished}"
 
 
@@ -152,10 +154,24 @@ OVERFLOW = "next: {ward: 100 %}, leave: {patience: 1 hour, to: finished}"
             [],
         ),
         ("next: {ward: 100 %}", "next: {ward: 50 %, finished: 50 %}", []),
+        # staff of the ward, too few of them: the same
+        ("BEDS, queue: 0 patients", f"{STAFFED}\npools: {{n: {{number: 25 nurses}}}}\n#", []),
+        (
+            "BEDS, queue: 0 patients",
+            f"{STAFFED}\npools: {{n: {{number: 24 nurses}}}}\n#",
+            [("W70", HOLDS_UP.format("24", "grows without end").replace("`ward` needs 12.0", "`n` needs 24.0"))],
+        ),
+        # a bed that is held while half of them wait a day for transport: 18 in all
+        (
+            "BEDS",
+            f"18 beds, {TRANSPORT}",
+            [("W70", HOLDS_UP.format("18", "grows without end").replace("12.0", "18.0"))],
+        ),
+        ("BEDS", f"19 beds, {TRANSPORT}", []),
     ],
 )
 def test_a_ward_with_too_little_is_seen_in_the_queue_before_it(was, becomes, said):
-    text = CHAIN.replace(was, becomes).replace("BEDS", "10 beds")
+    text = CHAIN.replace(was, becomes).replace("BEDS", "10 beds") + "exits: [home, out]\n"
     assert [(code, message) for _, _, code, message, _ in found(text)] == said
 
 

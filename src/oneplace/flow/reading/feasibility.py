@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -70,7 +71,7 @@ def _loads(pathway: Pathway) -> Iterator[_Load]:
     cells = {(n, cls): pathway.at(n, cls) for n in pathway.places for cls in pathway.classes}
     stays = {cell: drawn(of.stay, folder).mean if of.stay else 0.0 for cell, of in cells.items()}
     held = {
-        (n, cls): reached[c, p] * stays[n, cls]
+        (n, cls): reached[c, p] * (stays[n, cls] + _delay(pathway, n, cls))
         for p, n in enumerate(pathway.places)
         for c, cls in enumerate(pathway.classes)
     }
@@ -81,16 +82,33 @@ def _loads(pathway: Pathway) -> Iterator[_Load]:
     }
     overflowing = _overflowing(pathway)
     waits = {n: of.queue is None and not leavers(pathway, n) for n, of in pathway.file.places.items()}
+    behind = {n: () if waits[n] else held_up_by(pathway, n) for n in pathway.places}
+    all_served = {n for n in pathway.places if (waits[n] or behind[n]) and n not in overflowing}
     for place, of in pathway.file.places.items():
-        behind = () if waits[place] else held_up_by(pathway, place)
-        if of.capacity is not None and (waits[place] or behind) and place not in overflowing:
+        if of.capacity is not None and place in all_served:
             load = sum(held[place, cls] + turned[place, cls] for cls in pathway.classes)
-            yield _Load(("places", place), load, *_capacity(pathway, ("places", place)), behind)
+            yield _Load(("places", place), load, *_capacity(pathway, ("places", place)), behind[place])
     for name in pathway.file.pools:
         users = [cell for cell in cells if (cells[cell].uses or {}).get(name)]
-        if all(waits[place] and place not in overflowing for place, _ in users):
+        if all(place in all_served for place, _ in users):
             load = sum(held[cell] * (cells[cell].uses or {})[name] for cell in users)
-            yield _Load(("pools", name), load, *_capacity(pathway, ("pools", name)))
+            upstream = {one for place, _ in users for one in behind[place]}
+            names = tuple(place for place in pathway.places if place in upstream)
+            yield _Load(("pools", name), load, *_capacity(pathway, ("pools", name)), names)
+
+
+def _delay(pathway: Pathway, place: str, cls: str) -> float:
+    """The mean seconds of transfer delay after a stay, in which the place and its staff are held; at least, where the
+    way on is chosen by how full places are.
+    """
+    of, route = pathway.at(place, cls), pathway.file.patients[cls].route
+    means = {to: drawn(delay, pathway.path.parent).mean for to, delay in (of.delay or {}).items()}
+    if route:
+        onward = [then for one, then in pairwise(route) if one == place]
+        return sum(means.get(to, 0.0) for to in onward) / max(route.count(place), 1)
+    if isinstance(of.next, OneOf):
+        return min(means.get(to, 0.0) for to in of.next.among)
+    return sum(share * means.get(to, 0.0) for to, share in (of.next or {}).items())
 
 
 def _overflowing(pathway: Pathway) -> set[str]:
