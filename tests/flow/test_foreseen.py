@@ -130,6 +130,7 @@ places:
   ward: {capacity: BEDS, queue: 0 patients, stay: 1 day}
 """
 HOLDS_UP = "`ward` needs 12.0 on average but has {}: it holds up `ed`, and the queue there {}."
+SHUT = "calendar: [{from: '08:00', to: '18:00', capacity: 9 beds}]"
 STAFFED = "99 beds, uses: {n: 2 nurses}, queue: 0 patients, stay: 1 day}"
 TRANSPORT = "next: {home: 50 %, out: 50 %}, delay: {home: 1 day}"
 OVERFLOW = "next: {ward: 100 %}, leave: {patience: 1 hour, to: finished}"
@@ -148,6 +149,14 @@ OVERFLOW = "next: {ward: 100 %}, leave: {patience: 1 hour, to: finished}"
         ),
         ("20 bays", "20 bays, queue: 5 patients", []),  # who finds the department full is turned away
         ("next: {ward: 100 %}", OVERFLOW, []),
+        # how many find the ward closed, and go elsewhere, is not foreseen
+        ("BEDS", f"0 beds, {SHUT}, closes: {{waiting_to: home}}", []),
+        ("BEDS", f"0 beds, {SHUT}, closes: {{coming_to: home}}", []),
+        (
+            "BEDS",
+            f"0 beds, {SHUT}",
+            [("W70", HOLDS_UP.format("9", "grows without end"))],
+        ),
         (
             "rate: 12 patients per day}}",
             "rate: 6 patients per day}}, w: {enters: ward, arrivals: {rate: 6 patients per day}}",

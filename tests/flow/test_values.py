@@ -155,7 +155,10 @@ def test_a_calendar_repeats_after_a_day_or_a_week(arrivals, calendar, cycle):
     assert cycle_of(flow.parse(text)) == cycle
 
 
-SETTLED = "The number of patients had not settled by half the run: lengthen `run`, or set how full places start."
+SETTLED = (
+    "The number of patients had not settled by half the run. If a queue grows without end, no run is long enough: add "
+    "capacity. Else lengthen `run`, or set how full places start."
+)
 LATER = "The pathway looks settled only after 2.5 days, but the warm-up is {}: lengthen `warm_up`."
 
 

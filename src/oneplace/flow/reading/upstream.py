@@ -12,9 +12,9 @@ from oneplace.flow.network.traffic import arrival_rate, ever
 
 
 def leavers(pathway: Pathway, place: str) -> bool:
-    """Whether somebody who waits for a place may give up, or is sent away as it closes."""
+    """Whether somebody who waits for a place may give up, or is sent away as it closes or while it is closed."""
     cells = [pathway.at(place, cls) for cls in pathway.classes]
-    return any(of.leave or (of.closes and of.closes.waiting_to) for of in cells)
+    return any(of.leave or of.closes for of in cells)
 
 
 def held_up_by(pathway: Pathway, place: str) -> tuple[str, ...]:

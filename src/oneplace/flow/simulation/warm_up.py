@@ -29,7 +29,8 @@ class WarmUp:
         """A warning where the run starts to count too early, or is too short to tell."""
         if not self.settled:
             return (
-                "The number of patients had not settled by half the run: lengthen `run`, or set how full places start.",
+                "The number of patients had not settled by half the run. If a queue grows without end, no run is long "
+                "enough: add capacity. Else lengthen `run`, or set how full places start.",
             )
         if self.needed is not None and self.needed > self.given:
             return (
