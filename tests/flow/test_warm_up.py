@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from oneplace import flow
-from oneplace.flow.simulation.warm_up import DAY, WEEK, judge
+from oneplace.flow.simulation.warm_up import DAY, WEEK, WarmUp, judge
 
 LONG_STAYS = """
 patients: {a: {enters: s, arrivals: {rate: 10 patients per day}}}
@@ -41,6 +41,12 @@ def test_a_run_that_is_too_short_to_settle_says_so(pathway):
     found = flow.simulate(pathway(LONG_STAYS.replace("START", ""), run="10 days"), replications=20)
     assert not found.warm_up.settled
     assert any("had not settled by half the run" in note for note in found.notes)
+
+
+def test_only_what_can_be_seen_in_the_note_is_too_short():
+    assert WarmUp(DAY, 1.04 * DAY, settled=True).notes == ()
+    (note,) = WarmUp(DAY, 1.06 * DAY, settled=True).notes
+    assert note.startswith("The pathway looks settled only after 1.1 days, but the warm-up is 1.0")
 
 
 def test_days_of_the_week_do_not_count_as_unsettled(pathway):

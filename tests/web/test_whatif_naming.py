@@ -71,6 +71,8 @@ def test_an_unsettled_run_is_told_without_words_for_its_author(result):
         warm_up = Settling
 
     assert "The pathway takes about 3 days to settle, and is counted after 1 day already." in to_mind(Made)
+    Settling.needed = 1.4 * 86_400  # a day, too
+    assert not any("to settle" in text for text in to_mind(Made))
     Made.warm_up = Moving
     assert any("still changing half-way" in text for text in to_mind(Made))
 

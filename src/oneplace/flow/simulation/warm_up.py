@@ -32,10 +32,10 @@ class WarmUp:
                 "The number of patients had not settled by half the run. If a queue grows without end, no run is long "
                 "enough: add capacity. Else lengthen `run`, or set how full places start.",
             )
-        if self.needed is not None and self.needed > self.given:
+        needed, given = (round((seconds or 0.0) / DAY, 1) for seconds in (self.needed, self.given))
+        if needed > given:
             return (
-                f"The pathway looks settled only after {self.needed / 86_400:.1f} days, but the warm-up is "
-                f"{self.given / 86_400:.1f}: lengthen `warm_up`.",
+                f"The pathway looks settled only after {needed} days, but the warm-up is {given}: lengthen `warm_up`.",
             )
         return ()
 

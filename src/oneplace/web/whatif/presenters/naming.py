@@ -68,9 +68,10 @@ def to_mind(result: Result) -> list[str]:
             "The number of people in the pathway was still changing half-way through the time counted, so that these "
             "are the figures of a pathway on the move."
         )
-    elif settling.needed is not None and settling.needed > settling.given:
-        needed, given = (count_words(round(seconds / DAY), "day") for seconds in (settling.needed, settling.given))
-        said.append(f"The pathway takes about {needed} to settle, and is counted after {given} already.")
+    needed, given = (round((seconds or 0) / DAY) for seconds in (settling.needed, settling.given))
+    if settling.settled and needed > given:
+        days = count_words(needed, "day"), count_words(given, "day")
+        said.append(f"The pathway takes about {days[0]} to settle, and is counted after {days[1]} already.")
     return said
 
 
