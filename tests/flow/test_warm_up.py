@@ -49,6 +49,18 @@ def test_only_what_can_be_seen_in_the_note_is_too_short():
     assert note.startswith("The pathway looks settled only after 1.1 days, but the warm-up is 1.0")
 
 
+@pytest.mark.parametrize(("shift", "short"), [(0.0101, True), (-0.0101, True), (0.0099, False), (-0.0099, False)])
+def test_a_warm_up_is_too_short_where_that_moves_what_is_counted(shift, short):
+    assert WarmUp(DAY, 9 * DAY, settled=True, shift=shift).is_short == short
+
+
+def test_the_shift_is_that_of_what_is_counted_too_early():
+    level = np.r_[np.full(100, 50.0), np.full(400, 100.0)] + np.tile([0.5, -0.5], 250)
+    found = judge(level, DAY, 50 * DAY)
+    assert found.needed == 100 * DAY
+    assert found.shift == pytest.approx((50 * 50 + 400 * 100) / 450 / 100 - 1, abs=1e-3)
+
+
 def test_days_of_the_week_do_not_count_as_unsettled(pathway):
     found = flow.simulate(pathway(WEEKDAYS, run="200 days", warm_up="14 days"), replications=20)
     assert found.warm_up.settled

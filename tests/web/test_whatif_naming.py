@@ -61,10 +61,10 @@ def test_what_is_to_be_minded_names_places_and_does_not_say_how_to_mend_a_file(r
 
 def test_an_unsettled_run_is_told_without_words_for_its_author(result):
     class Settling:
-        given, needed, settled = 86_400.0, 3 * 86_400.0, True
+        given, needed, settled, is_short = 86_400.0, 3 * 86_400.0, True, True
 
     class Moving:
-        given, needed, settled = 86_400.0, None, False
+        given, needed, settled, is_short = 86_400.0, None, False, False
 
     class Made:
         pathway = flow.parse(TEXT.replace("not_set GBP per bed-day", "not_set"))

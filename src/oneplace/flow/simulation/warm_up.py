@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,6 +14,8 @@ from oneplace.flow.network.timeline import DAY
 WEEK = 7 * DAY
 _BATCH = 5
 _FEWEST = 10
+_MATTERS = 0.01
+"""A share of the mean number: what is counted too early moves it by less where nobody need mind."""
 _ENDLESS = ("W70", "W77")
 
 
@@ -23,6 +26,14 @@ class WarmUp:
     given: float
     needed: float | None
     settled: bool
+    shift: float = math.inf
+    """By what share the mean number that is counted differs from that after it has settled."""
+
+    @property
+    def is_short(self) -> bool:
+        """Whether counting starts so early that it matters: few runs wander, and look unsettled where they are not."""
+        late = self.needed is not None and round(self.needed / DAY, 1) > round(self.given / DAY, 1)
+        return self.settled and late and abs(self.shift) > _MATTERS
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -32,10 +43,10 @@ class WarmUp:
                 "The number of patients had not settled by half the run. If a queue grows without end, no run is long "
                 "enough: add capacity. Else lengthen `run`, or set how full places start.",
             )
-        needed, given = (round((seconds or 0.0) / DAY, 1) for seconds in (self.needed, self.given))
-        if needed > given:
+        if self.is_short:
             return (
-                f"The pathway looks settled only after {needed} days, but the warm-up is {given}: lengthen `warm_up`.",
+                f"The pathway looks settled only after {(self.needed or 0) / DAY:.1f} days, but the warm-up is "
+                f"{self.given / DAY:.1f}: lengthen `warm_up`.",
             )
         return ()
 
@@ -82,4 +93,5 @@ def judge(number: NDArray[np.float64], every: float, given: float, cycle: float 
     score = (squares - total**2 / left) / left**2
     half = len(means) // 2  # beyond it too little is left to say what settled looks like
     best = int(np.argmin(score[: half + 1]))
-    return WarmUp(given, best * _BATCH * every, settled=best < half)
+    counted = means[min(int(given / every) // _BATCH, len(means) - 1) :].mean()
+    return WarmUp(given, best * _BATCH * every, settled=best < half, shift=float(counted / means[best:].mean() - 1))

@@ -69,7 +69,7 @@ def to_mind(result: Result) -> list[str]:
             "are the figures of a pathway on the move."
         )
     needed, given = (round((seconds or 0) / DAY) for seconds in (settling.needed, settling.given))
-    if settling.settled and needed > given:
+    if settling.is_short and needed > given:
         days = count_words(needed, "day"), count_words(given, "day")
         said.append(f"The pathway takes about {days[0]} to settle, and is counted after {days[1]} already.")
     return said
