@@ -53,8 +53,8 @@ class PublicConfig(AppConfig):
             "public:lifespan",
             32,
             footer=_("Years of life"),
-            title=_("Why people in deprived places die sooner"),
-            about=_("life expectancy gap by cause of death and age, cancer, heart disease, stroke, lungs, mortality"),
+            title=_("The gap in life expectancy, by cause"),
+            about=_("deprived and least deprived tenths of England, by age"),
         ),
         Entry(
             "public:parts",
