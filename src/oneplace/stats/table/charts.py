@@ -8,14 +8,14 @@ from typing import Annotated, Any, Literal
 
 import numpy as np
 
-from oneplace.sheets import Kind, Numbers, Sheet, UnreadableError, number
+from oneplace.sheets import Kind, Numbers, Sheet
 from oneplace.stats import charts, control, rare_events, spc
 from oneplace.stats.control import ControlChart
 from oneplace.stats.estimate import BoolArray, FloatArray, IntArray
 from oneplace.stats.shifts import sustained_shifts
 from oneplace.stats.table.declared import By, Column, Setting, method
 from oneplace.stats.table.rates import ESTIMATE
-from oneplace.stats.table.rows import alike, build, counts, reason_of
+from oneplace.stats.table.rows import alike, build, counts, reason_of, target_of
 from oneplace.stats.table.series import Batch, Series, in_time, marked
 from oneplace.stats.table.trends import Periods
 
@@ -130,6 +130,8 @@ def p_chart(
     """Control chart of proportions (P, or P' with ``primed``) of each group's series."""
     series = in_time(sheet, by, period)
     columns = [counts(sheet, count), counts(sheet, denominator)]
+    if (_aim(series, target, columns) > 1).any():
+        raise ValueError(f"target is {target}, and the values are shares of one: write 95% or 0.95.")
 
     def chart(parts: Sequence[FloatArray], aim: FloatArray, base: int | None) -> ControlChart:
         x, n = parts
@@ -269,7 +271,7 @@ def _charted(
     """Chart each level of each group's series, and give its rows in order with the icons of its last level."""
     cut, excluded, since = _cut(series, columns, how)
     rows = cut.place.size
-    aim = _aim(series, target)
+    aim = _aim(series, target, columns)
     lines: dict[str, Any] = {name: np.full(rows, np.nan) for name in ("value", "mean", "lower", "upper")}
     words = {name: np.full(rows, "", dtype="U16") for name in ("point", "variation", "assurance")}
     reason = _first_reasons(cut, columns)
@@ -353,17 +355,17 @@ def _base(series: Series, batch: Batch, how: _How) -> int | None:
     return int(frozen[0]) + 1
 
 
-def _aim(series: Series, target: float | str | None) -> FloatArray:
-    """The target of each row in order; NaN where there is none."""
-    rows = series.place.size
+def _aim(series: Series, target: float | str | None, columns: Sequence[Numbers]) -> FloatArray:
+    """The target of each row in order; NaN where there is none. Two columns make a share or rate of one."""
+    rows, values = series.place.size, columns[0] if len(columns) == 1 else None
     if target is None:
         return np.full(rows, np.nan)
     if isinstance(target, str) and target in series.sheet.columns:
-        return series.sheet.numbers(target).value[series.order]
-    try:
-        return np.full(rows, number(str(target))[0])
-    except UnreadableError:
-        raise ValueError(f"target is '{target}', which is neither a number nor a column.") from None
+        found = series.sheet.numbers(target)
+        if values is not None and found.percent != values.percent:
+            raise ValueError(f"column '{target}' and the values aren't both percentages, or both none.")
+        return found.value[series.order] / (100 if values is None and found.percent else 1)
+    return np.full(rows, target_of(target, values))
 
 
 def _listed(periods: str | Sequence[str]) -> list[str]:

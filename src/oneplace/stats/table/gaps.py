@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import numpy as np
 
 from oneplace.problems import OneplaceError
-from oneplace.sheets import Mark, Sheet, UnreadableError, number
+from oneplace.sheets import Sheet
 from oneplace.stats import comparison, decomposition, gaps
 from oneplace.stats.estimate import Estimate, IntArray, published
 from oneplace.stats.mantel_haenszel import Ratio
@@ -24,6 +24,7 @@ from oneplace.stats.table.rows import (
     reason_of,
     refuse_added,
     refuse_repeated,
+    target_of,
     wide,
     withheld,
 )
@@ -84,7 +85,8 @@ def compare(
     if (target is None) == (group is None):
         raise ValueError("give either a target, or a group column and the reference among them.")
     if target is not None:
-        against: Any = sheet.numbers(str(target)).value if str(target) in sheet.columns else _number(target)
+        named = str(target) in sheet.columns
+        against: Any = alike(sheet, value, str(target))[1].value if named else target_of(target, columns[0])
     else:
         at = _reference_rows(sheet, str(group), reference, by)
         against = published(*(each.value[at] for each in columns))
@@ -229,13 +231,3 @@ def _reference_groups(sheet: Sheet, rows: IntArray, group: str, reference: str |
 
     sheet.refuse(rows[at[outer] < 0], group, says)
     return at[outer]
-
-
-def _number(target: Any) -> float:
-    try:
-        found, mark = number(str(target))
-    except UnreadableError:
-        found, mark = np.nan, Mark.MISSING
-    if mark in (Mark.MISSING, Mark.HIDDEN):
-        raise ValueError(f"target is '{target}', which is neither a number nor a column.")
-    return found

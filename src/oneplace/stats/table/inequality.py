@@ -233,7 +233,7 @@ def ranks(sheet: Sheet, column: str, expected: int | None) -> tuple[IntArray, in
 
     def says(row: int) -> tuple[str, str]:
         text = coded.texts[coded.code[row]]
-        what = f"column '{column}' has '{text}', which is no quantile from 1 to {top}."
+        what = f"column '{column}' has '{text}', which is no quantile{f' from 1 to {top}' * (top > 1)}."
         return what, "Write 1 for the most deprived, 2 for the next, and so on."
 
     turned = [

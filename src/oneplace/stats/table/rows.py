@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from oneplace.problems import OneplaceError
-from oneplace.sheets import Numbers, Sheet
+from oneplace.sheets import Mark, Numbers, Sheet, UnreadableError, number
 from oneplace.stats.estimate import (
     REASONS,
     BoolArray,
@@ -91,6 +91,27 @@ def alike(sheet: Sheet, *names: str) -> list[Numbers]:
             one, other = (name, known[0][0]) if each.percent else (known[0][0], name)
             what = f"column '{one}' holds percentages, and column '{other}' doesn't."
             raise OneplaceError.at(sheet.path, what, "Write both with a % sign, or neither.")
+    return found
+
+
+def target_of(target: object, values: Numbers | None) -> float:
+    """A target that is set as a number, on the scale of a column of values, or as a share of one (None): 95% is 0.95.
+
+    Raises ``ValueError`` where it is no number, or may be of another scale than the column.
+    """
+    try:
+        found, mark = number(str(target))
+    except UnreadableError:
+        found, mark = np.nan, Mark.MISSING
+    if mark in (Mark.MISSING, Mark.HIDDEN):
+        raise ValueError(f"target is '{target}', which is neither a number nor a column.")
+    percent = mark is Mark.PERCENTAGE
+    if values is None:
+        return found / 100 if percent else found
+    if percent and not values.percent:
+        raise ValueError(f"target is '{target}', and the values are no percentages: write it as they are written.")
+    if values.percent and not percent and 0 < abs(found) < 1:
+        raise ValueError(f"target is {found:g} and the values are percentages: write {found:g}% or {found * 100:g}%.")
     return found
 
 

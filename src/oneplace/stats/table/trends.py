@@ -17,7 +17,7 @@ from oneplace.stats.forecast import Frequency, probability_of_meeting
 from oneplace.stats.forecast import forecast as forecast_series
 from oneplace.stats.table.declared import By, Column, Level, Levels, Setting, method
 from oneplace.stats.table.rates import ESTIMATE
-from oneplace.stats.table.rows import alike, build, counts, reason_of
+from oneplace.stats.table.rows import alike, build, counts, reason_of, target_of
 from oneplace.stats.table.series import in_time
 
 Periods = Annotated[str, Column("periods, a row each within a group; in any publisher's spelling, in any order")]
@@ -129,6 +129,8 @@ def forecast(
     """Forecast each group's series; months, quarters and years with seasons, other periods without."""
     series = in_time(sheet, by, period)
     [x] = alike(sheet, value)
+    if target is not None:
+        target_of(target, x)
     size = len(series.groups)
     ahead = {name: np.full((size, horizon), np.nan) for name in ("value", "chance")}
     level, single = levels(confidence)
