@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from oneplace import __version__, whole
+from oneplace import __version__
 from oneplace.cli.accounts import dismiss, user
 from oneplace.cli.calibrate import calibrate
 from oneplace.cli.calibrate import validate as validate_pathway
@@ -26,9 +26,8 @@ from oneplace.cli.growth import growth
 from oneplace.cli.imports import import_
 from oneplace.cli.optimise import optimise
 from oneplace.cli.show import as_dict, err, out, print_json, print_problems, print_rows, steps
-from oneplace.cli.stats import WithoutPandas
 from oneplace.cli.stats import stats as apply_statistic
-from oneplace.problems import OneplaceError, Problem, Severity
+from oneplace.problems import Problem, Severity
 
 if TYPE_CHECKING:
     from oneplace.founding import Founded
@@ -45,22 +44,6 @@ app = typer.Typer(
 PlaceFolder = Annotated[Path, typer.Argument(metavar="PLACE", help="The place's folder.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of words.")]
 AsOf = Annotated[str | None, typer.Option(metavar="YYYY-MM-DD", help="The day on which it stands; today if left out.")]
-
-
-def main() -> None:
-    """Run the command line; a mistake in the user's files is told in words and exits with 1."""
-    if sys.argv[1:2] == ["stats"]:
-        sys.meta_path.insert(0, WithoutPandas())
-    try:
-        app()
-    except OneplaceError as error:
-        print_problems(error.problems)
-        sys.exit(1)
-    except OSError as error:
-        said = f"{error.filename or 'The system'}: {error.strerror or error}."
-        mend = f" {whole.MENDS[error.errno]}." if error.errno in whole.MENDS else ""
-        err.print(said + mend, style="red", markup=False)
-        sys.exit(1)
 
 
 @app.command()
@@ -415,7 +398,3 @@ def _day(text: str | None) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise typer.BadParameter(f"'{text}' is not a day; write it as 2026-03-31.", param_hint="--as-of") from None
-
-
-if __name__ == "__main__":
-    main()

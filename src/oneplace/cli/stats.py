@@ -73,6 +73,14 @@ def stats(  # noqa: PLR0917 (each is an option of the command line)
         typer.echo(csv_dialect.text(found), nl=False)
 
 
+def alone() -> None:
+    """Run this command by itself."""
+    sys.meta_path.insert(0, WithoutPandas())
+    only = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
+    only.command()(stats)
+    only(sys.argv[2:], prog_name="oneplace stats")
+
+
 def _setting(file: Path, text: str) -> tuple[str, str]:
     """NAME=VALUE; the method makes of a value what it should be."""
     name, equals, value = text.partition("=")

@@ -62,7 +62,7 @@ class Period:
         return cls(kind, start, start + timedelta(days=length), start.toordinal())
 
 
-_Form = tuple[re.Pattern[str], Callable[..., Period | None]]
+_Form = tuple[str, Callable[..., Period | None]]
 _YEAR, _SHORT = r"((?:19|20)\d\d)", r"'?(\d\d)"
 _FULL = r"(?:19|20)\d\d"
 _ANY = rf"({_FULL}|\d\d)"
@@ -223,7 +223,7 @@ _DAY_NAME = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?
 
 
 def _form(pattern: str, made: Callable[..., Period | None]) -> _Form:
-    return re.compile(pattern, re.IGNORECASE), made
+    return pattern, made
 
 
 _FORMS: Sequence[_Form] = (
@@ -292,11 +292,17 @@ _PARTS = re.compile(r" (?:-|–|—|to|until) |–|(?<=\d{4})-(?=\d\d?/)", re.IG
 _YEARLESS = re.compile(rf"({NAMES})|\d\d?[ \-]({NAMES})|({NAMES})[ \-]\d|Q[1-4]|[a-z]+day", re.IGNORECASE)
 
 
+@cache
+def _compiled() -> list[tuple[re.Pattern[str], Callable[..., Period | None]]]:
+    """The forms, made ready when the first period is read: that takes longer than to read a file without any."""
+    return [(re.compile(pattern, re.IGNORECASE), made) for pattern, made in _FORMS]
+
+
 def read(text: str) -> dict[Kind, Period]:
     """What a label may mean, by kind; raises ``UnreadableError`` where it means nothing in time."""
     label = _BEFORE.sub("", re.sub(r"(?<=\d)(?:[pr]|\*+)$", "", " ".join(unflagged(text).replace("_", "-").split())))
     found: dict[Kind, Period] = {}
-    for pattern, made in _FORMS:
+    for pattern, made in _compiled():
         matched = pattern.fullmatch(label)
         period = made(*matched.groups()) if matched else None
         if period is not None:
