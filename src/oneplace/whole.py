@@ -107,7 +107,13 @@ def switch_in(made: Path, folder: Path) -> None:
 
 def replace(path: Path, text: str) -> None:
     """Put ``text`` in the place of what ``path`` held."""
-    _aside(path, text).replace(path)
+    _aside(path, text.encode()).replace(path)
+    _flush(path.parent)
+
+
+def replace_bytes(path: Path, content: bytes) -> None:
+    """The same of bytes."""
+    _aside(path, content).replace(path)
     _flush(path.parent)
 
 
@@ -119,7 +125,7 @@ def secret(path: Path, mend: str) -> str:
     """
     if not path.exists():
         private(path.parent)
-        aside = _aside(path, secrets.token_urlsafe(64))
+        aside = _aside(path, secrets.token_urlsafe(64).encode())
         with suppress(FileExistsError):  # another process was first, and its secret holds
             path.hardlink_to(aside)
         aside.unlink()
@@ -158,12 +164,12 @@ def sha256(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _aside(path: Path, text: str) -> Path:
-    """A new file beside ``path`` that holds ``text``, on the disk and shut."""
+def _aside(path: Path, content: bytes) -> Path:
+    """A new file beside ``path`` that holds ``content``, on the disk and shut."""
     aside = path.with_name(f"{path.name}.{os.getpid()}.part")
     handle = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, _FILE)
-    with os.fdopen(handle, "w", encoding="utf-8") as file:
-        file.write(text)
+    with os.fdopen(handle, "wb") as file:
+        file.write(content)
         file.flush()
         os.fchmod(handle, _FILE)
         os.fsync(handle)

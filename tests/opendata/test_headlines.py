@@ -10,7 +10,7 @@ from functools import cache
 
 import pytest
 
-from oneplace.record.opendata import read
+from oneplace.record.opendata import DATASETS, read
 
 ENGLAND, SOUTHAMPTON = "E92000001", "E06000045"
 
@@ -245,3 +245,10 @@ def test_patients_per_gp_is_patients_over_gps():
     assert all(row["value"] == pytest.approx(row["numerator"] / row["denominator"]) for row in rows)
     england = next(row for row in rows if row["area_code"] == ENGLAND)
     assert england["numerator"] == sum(row["numerator"] for row in rows) - england["numerator"]
+
+
+@pytest.mark.parametrize("dataset", [key for key, entry in DATASETS.items() if entry.headline])
+def test_the_figure_that_a_newer_file_is_known_by_is_that_of_the_one_that_ships(dataset, figure):
+    asked = DATASETS[dataset].headline
+    found = figure(dataset, asked.series, asked.area, asked.period)
+    assert found["value"] == pytest.approx(asked.value, abs=asked.within + 1e-9)

@@ -79,7 +79,25 @@ def test_the_source_archive_holds_what_the_wheel_is_made_of(wheel):
         assert name in names, name
 
 
-def test_installed_in_an_empty_environment_it_serves_a_page(wheel, tmp_path):
+@pytest.fixture(scope="module")
+def england(registry, tmp_path_factory) -> Path:
+    """The wheel of all England's figures and outlines."""
+    uv = shutil.which("uv", path=Path(sys.executable).parent) or shutil.which("uv")
+    out = tmp_path_factory.mktemp("england")
+    run(uv, "build", "--quiet", "--wheel", "--out-dir", out, ROOT / "packages" / "england", cwd=ROOT)
+    return next(out.glob("*.whl"))
+
+
+def test_all_englands_wheel_is_small_and_holds_data_alone(england, wheel):
+    assert england.stat().st_size <= 60_000_000
+    names = zipfile.ZipFile(england).namelist()
+    inside = {name for name in names if ".dist-info/" not in name}
+    assert {name.rpartition(".")[2] for name in inside} == {"py", "yaml", "parquet"}
+    assert "oneplace_england/geography/outlines_for_maps.parquet" in inside
+    assert not [name for name in zipfile.ZipFile(wheel).namelist() if "england/" in name]
+
+
+def test_installed_in_an_empty_environment_it_serves_a_page_and_founds_a_place(wheel, england, tmp_path):
     folder = world.make(tmp_path / "place")
     uv = shutil.which("uv", path=Path(sys.executable).parent) or shutil.which("uv")
     run(uv, "venv", "--quiet", "--python", sys.executable, tmp_path / "venv", cwd=tmp_path)
@@ -87,3 +105,14 @@ def test_installed_in_an_empty_environment_it_serves_a_page(wheel, tmp_path):
     run(uv, "pip", "install", "--quiet", "--python", python, wheel, cwd=tmp_path)
     html = run(python, "-c", SERVE, folder, cwd=tmp_path)
     assert "keeping its promises?" in html
+    oneplace = tmp_path / "venv" / "bin" / "oneplace"
+    without = subprocess.run(
+        [oneplace, "new", "ipswich", "--area", "E07000202"], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert without.returncode == 1
+    assert "pip install" in without.stderr
+    run(uv, "pip", "install", "--quiet", "--python", python, england, cwd=tmp_path)
+    assert "Made ipswich for Ipswich (E07000202)" in run(
+        oneplace, "new", "ipswich", "--area", "E07000202", cwd=tmp_path
+    )
+    assert "0 errors" in run(oneplace, "check", "ipswich", cwd=tmp_path)

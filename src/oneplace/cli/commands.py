@@ -24,6 +24,7 @@ from oneplace.cli.flow import flow as simulate_flow
 from oneplace.cli.flow import forecast
 from oneplace.cli.growth import growth
 from oneplace.cli.imports import import_
+from oneplace.cli.opendata import opendata
 from oneplace.cli.optimise import optimise
 from oneplace.cli.show import as_dict, err, out, print_json, print_problems, print_rows, steps
 from oneplace.cli.stats import stats as apply_statistic
@@ -269,6 +270,7 @@ app.command()(diff)
 app.command(name="flow")(simulate_flow)
 app.add_typer(optimise, name="optimise")
 app.add_typer(import_, name="import")
+app.add_typer(opendata, name="opendata")
 app.command()(forecast)
 app.command()(growth)
 app.command()(calibrate)

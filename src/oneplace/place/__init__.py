@@ -7,7 +7,8 @@ from oneplace.deferred import deferred
 if TYPE_CHECKING:
     from oneplace.place.boundaries import Outlines, outlines
     from oneplace.place.cohort import Cohort
-    from oneplace.place.datasets import GroupColumn, Layout, OwnDataset, PeriodCell, Quantity
+    from oneplace.place.datasets import Fetch, GroupColumn, Headline, Layout, OwnDataset, PeriodCell, Quantity
+    from oneplace.place.datasets import declare as declare_dataset
     from oneplace.place.datasets import declared as declared_datasets
     from oneplace.place.datasets import ready as ready_datasets
     from oneplace.place.document import Document, load, parse
@@ -68,11 +69,13 @@ __all__ = [
     "Document",
     "Events",
     "Explanation",
+    "Fetch",
     "FromDocument",
     "FromLinkedRecord",
     "FromPublished",
     "FromQuality",
     "GroupColumn",
+    "Headline",
     "Horizon",
     "Layout",
     "Measure",
@@ -107,6 +110,7 @@ __all__ = [
     "bound",
     "check",
     "codelists",
+    "declare_dataset",
     "declared_datasets",
     "directory",
     "explain",

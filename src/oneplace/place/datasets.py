@@ -8,11 +8,14 @@ which it says only what is different, as a place takes a measure of the library.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from io import StringIO
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import Discriminator, Field, Tag, model_validator
+from ruamel.yaml import YAML
 
+from oneplace import whole
 from oneplace.place.document import Document, load
 from oneplace.place.fields import Id, Model, Number, Page, Text, Texts, Whole
 from oneplace.place.inside import inside
@@ -22,7 +25,7 @@ from oneplace.problems import OneplaceError, did_you_mean
 
 FILE, FOLDER = "datasets.yaml", "opendata"
 READY = Path(__file__).parent / "dataset_library"
-_UNKNOWN = "F07"
+_UNKNOWN, _LINE = "F07", 120
 
 PeriodKind = Literal[
     "day", "month", "year", "financial_year", "financial_years", "academic_year", "survey_year", "span"
@@ -55,26 +58,29 @@ class PeriodCell(Cell):
 
 
 class Quantity(Model):
-    """The columns of one figure: a value, or two counts of which ``per`` × the first out of the second is the value."""
+    """The columns of one figure: a value, or two counts of which ``per`` × the first out of the second is the value.
 
-    value: Text | None = None
-    numerator: Text | None = None
-    denominator: Text | None = None
+    Several columns of a value or a count are added up.
+    """
+
+    value: Texts = ()
+    numerator: Texts = ()
+    denominator: Texts = ()
     lower: Text | None = None
     upper: Text | None = None
     per: Number | None = Field(None, gt=0)
 
     @model_validator(mode="after")
     def _makes_a_value(self) -> Self:
-        if self.value is None and None in (self.numerator, self.denominator, self.per):
+        if not self.value and not (self.numerator and self.denominator and self.per):
             raise ValueError("Write `value`, or `numerator`, `denominator` and `per` to make it of.")
         return self
 
     @property
     def columns(self) -> tuple[str, ...]:
         """The columns that it reads."""
-        named = (self.value, self.numerator, self.denominator, self.lower, self.upper)
-        return tuple(dict.fromkeys(name for name in named if name))
+        limits = [name for name in (self.lower, self.upper) if name]
+        return tuple(dict.fromkeys([*self.value, *self.numerator, *self.denominator, *limits]))
 
 
 class GroupColumn(Model):
@@ -120,6 +126,8 @@ class Layout(Model):
     """Of a long file: the columns of its figures."""
     figures: Mapping[Text, Quantity] = {}
     """Of a wide file: the series, and the columns of each."""
+    rows: Literal["one", "add_up"] = "one"
+    """``add_up``: several rows are parts of one figure (a provider's for each commissioner), and are added up."""
     groups: tuple[GroupColumn, ...] = ()
     most_deprived: Literal[1, 10] = 1
     """The publisher's number of its most deprived tenth."""
@@ -138,6 +146,30 @@ class Layout(Model):
         figures = [name for each in (self.figure, *self.figures.values()) if each for name in each.columns]
         groups = [name for each in self.groups for name in (each.column, each.by_column) if name]
         return tuple(dict.fromkeys([*self.keep, *named, *figures, *groups]))
+
+
+class Headline(Model):
+    """The figure by which a dataset is known to be read rightly: as its publisher states it."""
+
+    series: Text
+    area: Text
+    period: Text
+    """As it is shown, such as 2023/24 or April 2026."""
+    value: Number
+    within: Number = Field(0, ge=0)
+    """How far off it may be, for rounding."""
+
+
+class Fetch(Model):
+    """Where the publisher's own file can be had, and what is known of it."""
+
+    address: Page
+    layout: Layout | None = None
+    """How that file is laid out, where it differs from the one that is kept."""
+    layout_is: Literal["seen", "recalled"] = "recalled"
+    """Whether the layout was seen in the publisher's file, or is told from memory and to be confirmed."""
+    tried: Text = "not tried"
+    """The day on which the address last gave the file; ``not tried`` of one that was never reached."""
 
 
 class OwnDataset(Model):
@@ -170,6 +202,8 @@ class OwnDataset(Model):
     """Of how many newest months the publisher still revises the figures, at most."""
     kept: Text | None = None
     known_faults: Texts = ()
+    headline: Headline | None = None
+    fetch: Fetch | None = None
 
 
 class Datasets(Model):
@@ -211,6 +245,23 @@ def declared(root: Path) -> dict[str, OwnDataset]:
     if problems:
         raise OneplaceError(*problems)
     return {each.id: each for each in found}
+
+
+def declare(root: Path, dataset: str, said: Mapping[str, Any]) -> None:
+    """Write what is ``said`` of a dataset into the place's declarations: over what stands there, or as a new one."""
+    path = inside(root, root / FILE)
+    yaml = YAML()
+    yaml.preserve_quotes = True
+    yaml.width = _LINE
+    tree = yaml.load(path.read_text(encoding="utf-8")) if path.exists() else {"datasets": []}
+    entry = next((each for each in tree["datasets"] if each["id"] == dataset), None)
+    if entry is None:
+        tree["datasets"].append({"id": dataset, **said})
+    else:
+        entry.update(said)
+    text = StringIO()
+    yaml.dump(tree, text)
+    whole.replace(path, text.getvalue())
 
 
 def _merged(document: Document) -> Document:

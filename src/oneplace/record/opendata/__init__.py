@@ -10,12 +10,14 @@ from oneplace.record.opendata.own import all_of, areas_in, entry_of, read_of, se
 from oneplace.record.opendata.reading import read, series_of
 from oneplace.record.opendata.register import DATASETS, Dataset
 from oneplace.record.opendata.tidy import PROVISIONAL, SCHEMA
+from oneplace.record.opendata.updating import Update, update
 
 __all__ = [
     "DATASETS",
     "PROVISIONAL",
     "SCHEMA",
     "Dataset",
+    "Update",
     "all_of",
     "areas_in",
     "areas_of",
@@ -25,5 +27,6 @@ __all__ = [
     "read_of",
     "series_in",
     "series_of",
+    "update",
     "whole",
 ]

@@ -15,6 +15,7 @@ import duckdb
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from oneplace.assets import read_table
 from oneplace.place import GroupColumn, Layout, OwnDataset, PeriodCell, Quantity
@@ -45,6 +46,7 @@ def load(entry: OwnDataset, root: Path, connection: duckdb.DuckDBPyConnection) -
         return pa.concat_tables(found)
     parts = [given(root / name, entry.layout) for name in entry.files]
     rows = pa.concat_tables(parts)
+    rows = _added_up(rows) if entry.layout.rows == "add_up" else rows
     _refuse_twice(root / entry.files[0], rows)
     connection.register("declared", rows)
     files = Files(root, connection)
@@ -114,7 +116,7 @@ class _Reading:
 
     def _per(self, quantity: Quantity, series: _Texts, values: Mapping[str, _Floats]) -> list[float | None]:
         """What each row's value is per: as declared, or as its counts and values say throughout its series."""
-        if quantity.per is not None or quantity.numerator is None or quantity.denominator is None:
+        if quantity.per is not None or not quantity.numerator or not quantity.denominator:
             return [quantity.per] * len(series)
         known = {name: _told_per(series == name, values) for name in dict.fromkeys(series.tolist())}
         return [known[name] for name in series]
@@ -176,8 +178,9 @@ class _Reading:
             raise OneplaceError.at(self.path, f"column '{column.column}' has groups that are not known: {few}.", mend)
 
     def _figures(self, quantity: Quantity, name: str) -> Numbers | None:
-        column = getattr(quantity, name)
-        return self.sheet.numbers(column) if column else None
+        columns = getattr(quantity, name) or ()
+        each = [self.sheet.numbers(column) for column in ((columns,) if isinstance(columns, str) else columns)]
+        return _sum(each) if each else None
 
     def _periods(self, rows: npt.NDArray[np.int64]) -> list[str]:
         cell = self.layout.period
@@ -235,6 +238,28 @@ def _told_per(rows: _Flags, values: Mapping[str, _Floats]) -> float | None:
         return None
     per = values["value"][enough] * values["denominator"][enough] / values["numerator"][enough]
     return next((each for each in _PER if np.allclose(per, each, rtol=0.02)), None)
+
+
+def _sum(each: Sequence[Numbers]) -> Numbers:
+    """Several columns added up; an empty cell among full ones counts for nothing, a hidden one hides the sum."""
+    values, hidden = np.array([one.value for one in each]), np.logical_or.reduce([one.hidden for one in each])
+    found = np.where(np.isnan(values).all(axis=0) | hidden, np.nan, np.nansum(values, axis=0))
+    return Numbers(found, hidden, each[0].percent)
+
+
+def _added_up(rows: pa.Table) -> pa.Table:
+    """One row for the rows of one figure: their counts added up, or their values where there are none."""
+    key = ["series", "kind", "period", "area_code", "group_type", "group", "per"]
+    found = rows.group_by(key).aggregate([("numerator", "sum"), ("denominator", "sum"), ("value", "sum")])
+    counted = pc.is_valid(found["denominator_sum"])
+    columns = {
+        **{name: found[name] for name in key},
+        "numerator": found["numerator_sum"],
+        "denominator": found["denominator_sum"],
+        "value": pc.if_else(counted, pa.scalar(None, pa.float64()), found["value_sum"]),
+    }
+    empty = {name: pa.nulls(len(found), pa.float64()) for name in ("lower", "upper")}
+    return pa.table({**columns, **empty, "note": pa.nulls(len(found), pa.string())})
 
 
 def _numbers(layout: Layout) -> set[str]:

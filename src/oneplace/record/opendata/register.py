@@ -11,6 +11,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
 
 from oneplace.assets import folder
+from oneplace.place import Fetch, Headline
 from oneplace.problems import OneplaceError
 
 _Quick = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -24,8 +25,9 @@ class Dataset(BaseModel):
     ``files`` are paths under ``opendata/``; ``kept`` says what was cut from the publisher's file; ``refused``, where
     given, says why Oneplace won't read the dataset. ``address`` is where the publisher's ``page`` stands, as others
     name it: it was not opened. ``areas`` is the kind of small area that its rows are of, where a place's figures are
-    to be put together from them. ``provisional``: of how many newest months the publisher still revises the figures,
-    at most.
+    to be put together from them. ``headline`` is the figure by which a newer file is known to be read rightly, and
+    ``fetch`` says where the publisher's own file can be had. ``provisional``: of how many
+    newest months the publisher still revises the figures, at most.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -46,6 +48,8 @@ class Dataset(BaseModel):
     refused: Text | None = None
     provisional: int | None = None
     areas: Literal["lsoa11", "lsoa21", "msoa11", "practice"] | None = None
+    headline: Headline | None = None
+    fetch: Fetch | None = None
 
 
 class Register(Mapping[str, Dataset]):
