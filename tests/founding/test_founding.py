@@ -12,6 +12,8 @@ from typer.testing import CliRunner
 from oneplace import founding, geo, place
 from oneplace.cli import app
 from oneplace.founding import england
+from oneplace.founding.areas import surroundings
+from oneplace.founding.writing import organisations
 from oneplace.measures import not_held
 from oneplace.measures.published import published
 from oneplace.place import FromPublished
@@ -50,6 +52,12 @@ def test_a_city_has_its_neighbours_region_board_and_trusts_beside_it(founded):
     assert [each.code for each in found.organisations] == ["RR8", "RCD", "RX8"]
     assert (found.population.value, found.population.period.words) == (845189, "2024")
     assert told.partners[:2] == ("The council of Leeds", "NHS West Yorkshire Integrated Care Board")
+
+
+def test_a_trust_that_is_the_ambulance_service_too_is_one_partner():
+    around = surroundings("Isle of Wight")
+    assert (around.trusts[0].code, around.ambulance.code) == ("R1F", "R1F")
+    assert [each.code for each in organisations(around)] == ["R1F"]
 
 
 def test_a_figure_that_only_something_wider_has_is_of_that_with_the_reason(founded):

@@ -18,6 +18,7 @@ from oneplace.founding import england
 from oneplace.founding.areas import NEIGHBOURS, Surroundings, surroundings
 from oneplace.founding.clipping import clipped, declared_here
 from oneplace.founding.proposal import Proposal, held, proposed
+from oneplace.geo import Area
 from oneplace.place import OwnDataset, fresh, identifier, load, measure_library
 from oneplace.record import opendata
 
@@ -106,7 +107,7 @@ def _place(around: Surroundings) -> dict[str, Any]:
         "name": area.name,
         "level": "place" if board else "system",
         "areas": [where],
-        "organisations": [{"code": each.code, "name": each.name, "kind": each.kind} for each in _organisations(around)],
+        "organisations": [{"code": each.code, "name": each.name, "kind": each.kind} for each in organisations(around)],
         "wider": _wider(around),
         "comparators": _comparators(around),
         **system,
@@ -131,8 +132,10 @@ def _place(around: Surroundings) -> dict[str, Any]:
     }
 
 
-def _organisations(around: Surroundings) -> list[Any]:
-    return [*around.trusts, *([around.ambulance] if around.ambulance else [])]
+def organisations(around: Surroundings) -> list[Area]:
+    """Hospital trusts and the ambulance service, which on the Isle of Wight is one of them."""
+    every = [*around.trusts, *([around.ambulance] if around.ambulance else [])]
+    return list({each.code: each for each in every}.values())
 
 
 def _wider(around: Surroundings) -> list[dict[str, str]]:
@@ -175,7 +178,7 @@ def _partners(around: Surroundings) -> list[dict[str, str]]:
         else [{"id": "council", "name": f"The council of {area.name}", "kind": "local_authority"}]
     )
     boards = [{"id": "care_board", "name": board.name, "kind": "nhs_commissioner"}]
-    trusts = [{"id": each.code, "name": each.name, "kind": "nhs_provider"} for each in _organisations(around)]
+    trusts = [{"id": each.code, "name": each.name, "kind": "nhs_provider"} for each in organisations(around)]
     return [*council, *boards, *trusts]
 
 
