@@ -21,7 +21,7 @@ DECISIONS = {
     "public:ambition": (["A1"], OPEN, OPEN, OPEN, OPEN),
     "public:ambition_table": (["A1"], OPEN, OPEN, OPEN, OPEN),
     "public:measure_table": (["smoking", "time"], OPEN, OPEN, OPEN, OPEN),
-    "public:funnel": (["smoking"], 404, 404, 404, 404),
+    "public:funnel": (["smoking"], OPEN, OPEN, OPEN, OPEN),
     "public:measure_made": (["smoking"], OPEN, OPEN, OPEN, OPEN),
     "public:chart_plain": (["A1", "trend"], OPEN, OPEN, OPEN, OPEN),
     "public:measures": ([], OPEN, OPEN, OPEN, OPEN),

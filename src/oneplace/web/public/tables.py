@@ -75,7 +75,7 @@ def funnel(request: HttpRequest, measure_id: str) -> HttpResponse:
     shot = snapshot()
     measure = _measure(shot, measure_id)
     found, sheet = funnel_page(shot, measure), int(_sheet(request, shot))
-    if found is None or sheet > found.table.sheets:
+    if sheet > (found.table.sheets if found else 1):
         raise Http404
     origin = shot.origins.get(measure.id)
     crumbs = [Link(_("Data"), reverse("public:data")), Link(measure.name, reverse("public:measure", args=[measure.id]))]
@@ -86,8 +86,9 @@ def funnel(request: HttpRequest, measure_id: str) -> HttpResponse:
         origins={origin} if origin else (),
         crumbs=crumbs,
         funnel=found,
-        lines=found.table.sheet(sheet),
+        lines=found.table.sheet(sheet) if found else [],
         sheet=sheet,
+        measure=measure,
         fewest=FEWEST_EVENTS,
     )
 
