@@ -162,3 +162,12 @@ def test_a_workbook_shows_what_its_reader_sees(tmp_path):
 def test_parquet_is_known_by_what_is_in_it(tmp_path):
     pyarrow.parquet.write_table(pa.table({"x": [1, 2]}), tmp_path / "a.csv")
     assert sheets.read(tmp_path / "a.csv").numbers("x").value.tolist() == [1, 2]
+
+
+@pytest.mark.parametrize("rows", [3, 3000])
+def test_a_line_that_says_it_is_a_note_needs_no_empty_line_above(file, rows):
+    body = "".join(f"area {i},{i}\n" for i in range(rows))
+    file.write_text(f"Area,Deaths\n{body}No number,\nSource: ONS\n1. Deaths registered in a year,\n")
+    found = sheets.read(file, ["Area", "Deaths"])
+    assert (len(found), found.coded("Area").texts[-1]) == (rows + 1, "No number")
+    assert found.notes == ("Source: ONS", "1. Deaths registered in a year")

@@ -13,6 +13,11 @@ from itertools import accumulate
 DELIMITERS = (",", "\t", ";", "|")
 HEAD = 20_000
 """Signs at the beginning of a text in which its names are looked for, and at its end in which there may be notes."""
+_NOTE = re.compile(
+    r"(sources?|(foot)?notes?( \d+)?|contact|copyright|published|produced by|caveats?|symbols|key) ?[:.\-–]|©|\(c\) |"
+    r"(\d{1,2}[.)]|\*+|\[(note )?\w{1,2}\]) ?[A-Za-z]+ \w+ ",
+    re.IGNORECASE,
+)
 _LOOKED_AT = 300
 """Records in which the names are looked for."""
 
@@ -94,7 +99,7 @@ def laid_out(rows: Sequence[Sequence[str]], wanted: Collection[str]) -> Layout |
 
     The names stand in the first record that holds all ``wanted``; where none does, in the first that reaches as far to
     the right as most and has a name in it that isn't a number. Below an empty line at the end, lines with a single
-    cell are notes.
+    cell are notes, and so are those that begin with "Source" and the like.
     """
     head = [(i, row) for i, row in enumerate(rows[:_LOOKED_AT]) if extent(row)]
     header = next((i for i, row in head if wanted and set(wanted) <= {*map(clean, row)}), None)
@@ -118,8 +123,19 @@ def _note_begins(rows: Sequence[Sequence[str]], header: int, end: int) -> int:
     start = end
     while start > header + 1 and extent(rows[start - 1]) == 1:
         start -= 1
-    wide = extent(rows[header]) > 1
-    return start if wide and header + 1 < start < end and not extent(rows[start - 1]) else end
+    if extent(rows[header]) < 2:
+        return end
+    if header + 1 < start < end and not extent(rows[start - 1]):
+        return start
+    said = end
+    while said > header + 1 and is_note(rows[said - 1]):
+        said -= 1
+    return said
+
+
+def is_note(row: Sequence[str]) -> bool:
+    """Whether a row has one cell, which begins as notes do: such a line needs no empty one above it."""
+    return extent(row) == 1 and bool(_NOTE.match(next(filter(None, map(str.strip, row)))))
 
 
 def records(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:

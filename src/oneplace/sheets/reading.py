@@ -104,6 +104,8 @@ def _at_once(path: Path, text: str, delimiter: str, wanted: Collection[str]) -> 
     tail = text[-layout.HEAD :].rstrip("\n").split("\n")[1:]  # the first is a part of a line, or none
     if found is None or any(not line.strip(delimiter + ' "') for line in tail):
         return None
+    if any(layout.is_note([line.strip(delimiter + ' "')]) for line in tail[-1:]):
+        return None
     cells = [row for _, row in head]
     if layout.names_go_on(cells, found.header):
         return None
