@@ -66,7 +66,9 @@ def test_a_figure_that_only_something_wider_has_is_of_that_with_the_reason(found
     healthy = found.measures["healthy_life_expectancy_male"]
     assert (healthy.compute.area, healthy.name) == ("E10000029", "Healthy life expectancy of men (Suffolk)")
     assert healthy.because == "Published for the county of Suffolk, which is wider."
+    assert found.measures["not_meeting_criteria_to_reside"].compute.comparators == ()  # a number beside no country's
     waits = found.measures["ed_four_hours_trust"]
+    assert waits.compute.comparators == ("E92000001",)
     assert waits.compute.area == "RDE"
     assert waits.name.endswith("(East Suffolk And North Essex)")
 

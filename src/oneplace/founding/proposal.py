@@ -22,6 +22,8 @@ from oneplace.record import opendata
 
 _SHORT = re.compile(r"^NHS | NHS( Foundation)? Trust$| Integrated Care Board$")
 """What a name is told without, in the name of a measure."""
+_SIZES = ("count", "people")
+"""Units of numbers that grow with who is counted: a trust's stand beside no country's."""
 Held = Mapping[str, Mapping[str, frozenset[str]]]
 """Of the package's datasets, for each series the areas that it has figures for."""
 
@@ -69,12 +71,12 @@ def _entry(key: str, measure: Mapping[str, Any], around: Surroundings, has: Held
         return key
     for code, name, why in _wider(around):
         if code in areas:
-            england = [geo.ENGLAND] if geo.ENGLAND in areas else []
+            alike = geo.ENGLAND in areas and measure["unit"] not in _SIZES
             return {
                 "library": key,
                 "because": why,
                 "name": f"{measure['name']} ({_SHORT.sub('', name)})",
-                "compute": {"area": code, "comparators": england},
+                "compute": {"area": code, "comparators": [geo.ENGLAND] if alike else []},
             }
     return None
 
