@@ -16,7 +16,7 @@ from tests.record.conftest import Small, make_place
 pytestmark = pytest.mark.slow
 
 SOURCES = Path(__file__).parents[2] / "places" / "southampton" / "sources.yaml"
-RESIDENTS = 3000
+RESIDENTS = 1000
 
 
 @pytest.fixture(scope="module")
@@ -78,14 +78,14 @@ def test_late_entries_are_counted_and_kept(loaded, faults):
 def test_people_are_found_again(loaded):
     _, report = loaded
     overall = next(quality for quality in report.evaluation if quality.by == "all")
-    assert overall.true > 30_000
+    assert overall.true > 13_000
     assert overall.precision >= 0.999
     assert overall.recall >= 0.999
     for quality in report.evaluation:
         assert quality.precision >= 0.99, quality
         assert quality.recall >= 0.98, quality
     assert {q.group for q in report.evaluation if q.by == "deprivation"} == {"1", "2", "3", "4", "5"}
-    assert report.linked["probabilistic"] > 500
+    assert report.linked["probabilistic"] > 400
 
 
 def test_every_row_read_is_kept_or_set_aside(loaded):
