@@ -29,6 +29,9 @@ def people(**more):
         ("age", ["0-64", "All ages", "65+"], 2),
         ("area", ["England", "Leeds", "Hull"], 1),
         ("cause", ["Grand total", "Stroke", "Other"], 1),
+        ("ethnic", ["White", "Asian", "All ethnic groups"], 3),
+        ("code", ["E92000001", "E08000001", "E08000002"], 1),
+        ("nation", ["England", "Wales", "England and Wales"], 3),
     ],
 )
 def test_a_total_is_not_added_to_its_parts(column, texts, line):
@@ -40,7 +43,14 @@ def test_a_total_is_not_added_to_its_parts(column, texts, line):
 
 
 @pytest.mark.parametrize(
-    "texts", [["P", "Q", "R"], ["Persons", "Persons", "Persons"], ["England", "Wales", "Scotland"], ["", "Total", ""]]
+    "texts",
+    [
+        ["P", "Q", "R"],
+        ["Persons", "Persons", "Persons"],
+        ["England", "Wales", "Scotland"],
+        ["All Saints", "B", "C"],
+        ["", "Total", ""],
+    ],
 )
 def test_what_is_no_total_is_added(texts):
     frame = people(name=texts).with_columns(year=1)

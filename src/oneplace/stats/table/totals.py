@@ -14,13 +14,15 @@ from oneplace.stats.estimate import BoolArray, IntArray
 _WORDS = re.compile(
     r"(grand |sub ?-?|overall )?totals?( \(.*\))?|overall|combined|everyone|everybody|both"
     r"|(all|both)( (the )?(ages?|sex(es)?|genders?|persons?|people|areas?|causes?|groups?|ethnicities|deciles|quintiles"
-    r"|practices|trusts|wards|lsoas|england))?|persons?|all england",
+    r"|practices|trusts|wards|lsoas|england))?|persons?|all england"
+    r"|all (ethnic groups|ethnic categories|residents|patients|specialties|categories)",
     re.IGNORECASE,
 )
 _LETTERS = {"p", "t", "a", "b"}
 """Beside M and F: persons, total, all, both."""
-_NATION = {"england", "united kingdom", "great britain", "uk", "england and wales", "national"}
-_NATIONS = {"wales", "scotland", "northern ireland"}
+_NATION = {"england", "national", "e92000001"}
+_WIDER = {"united kingdom", "great britain", "uk", "england and wales", "k02000001", "k03000001", "k04000001"}
+_NATIONS = {"wales", "scotland", "northern ireland", "w92000004", "s92000003", "n92000002"}
 
 
 def _is_total(texts: Sequence[str]) -> BoolArray:
@@ -29,7 +31,13 @@ def _is_total(texts: Sequence[str]) -> BoolArray:
     sexes = {"m", "f"} <= {*low}
     nations = not _NATIONS & {*low}
     return np.array(
-        [bool(_WORDS.fullmatch(text)) or (sexes and text in _LETTERS) or (nations and text in _NATION) for text in low],
+        [
+            bool(_WORDS.fullmatch(text))
+            or text in _WIDER
+            or (sexes and text in _LETTERS)
+            or (nations and text in _NATION)
+            for text in low
+        ],
         dtype=np.bool_,
     )
 
