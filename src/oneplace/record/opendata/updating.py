@@ -135,7 +135,9 @@ def _laid_out(entry: Dataset, got: Path, folder: Path) -> Path:
         shutil.copyfile(assets.folder("opendata") / name, root / name)
     first, content = root / entry.files[0], got.read_bytes()
     if first.suffix == ".parquet" and not content.startswith(_PARQUET):
-        duckdb.read_csv(str(got), header=True, sample_size=-1, na_values=["", "NA"]).write_parquet(str(first))
+        with open_database() as connection:
+            rows = connection.read_csv(str(got), header=True, sample_size=-1, na_values=["", "NA"])
+            rows.write_parquet(str(first))
     elif first.suffix == ".gz" and not content.startswith(_GZIP):
         first.write_bytes(gzip.compress(content))
     else:
@@ -158,7 +160,7 @@ def _before(place: Place, entry: OwnDataset | Dataset) -> pa.Table:
 
 
 def _held_against(entry: OwnDataset | Dataset, before: pa.Table, now: pa.Table, file: Path) -> Update:
-    with duckdb.connect() as connection:
+    with open_database() as connection:
         for name, table in (("before", before), ("after", now)):
             connection.register(name, table.filter(table["value"].is_valid()))
         on = " and ".join(f'o."{name}" = n."{name}"' for name in _KEY)
