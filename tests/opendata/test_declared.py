@@ -7,7 +7,7 @@ import pytest
 
 from oneplace.place import OwnDataset
 from oneplace.problems import OneplaceError
-from oneplace.record.opendata import declared
+from oneplace.record.opendata import adding, declared
 
 LONG = {
     "series": {"column": "Indicator", "names": {"Smokers": "smokers"}},
@@ -24,6 +24,11 @@ LONG = {
             "leave_out": ["Not stated"],
         },
     ],
+}
+WIDE = {
+    "area": {"column": "area"},
+    "period": {"column": "year", "kind": "year"},
+    "figures": {"s": {"numerator": "n", "denominator": "d", "per": 100}},
 }
 HEADER = "Indicator,Area Code,Time period,Sex,Age,Category Type,Category,Value,Low,High,Count,Denominator\n"
 
@@ -187,3 +192,84 @@ def test_a_period_is_read_in_its_publishers_spelling(tmp_path, kind, text, label
 def test_a_month_that_begins_on_another_day_is_none(tmp_path):
     period = {"column": "Time period", "kind": "month"}
     assert "the period '02/04/2024' is no month." in told(tmp_path, HEADER + row(period="02/04/2024"), period=period)
+
+
+@pytest.mark.parametrize("hidden", ["*", "<5", ""])
+def test_a_fifth_is_hidden_where_one_tenths_count_is_though_its_people_are_told(tmp_path, hidden):
+    layout = {**WIDE, "groups": [{"column": "tenth", "by": "deprivation_decile"}]}
+    text = f"area,year,tenth,n,d\nE1,2020,1,30,100\nE1,2020,2,{hidden},100\nE1,2020,3,5,100\nE1,2020,4,7,100\n"
+    assert [(each["group"], each["value"], each["numerator"]) for each in read(tmp_path, text, layout)] == [
+        ("1", None, None),
+        ("2", 6, 12),
+    ]
+
+
+def test_published_fifths_are_taken_and_not_added_to_the_tenths_of_the_same_file(tmp_path):
+    kinds = {"tenths": "deprivation_decile", "fifths": "deprivation_fifth"}
+    layout = {**WIDE, "groups": [{"column": "group", "by_column": "by", "kinds": kinds}]}
+    text = "area,year,by,group,n,d\nE1,2020,tenths,1,30,100\nE1,2020,tenths,2,40,100\nE1,2020,fifths,1,71,200\n"
+    assert [(each["group"], each["numerator"], each["denominator"]) for each in read(tmp_path, text, layout)] == [
+        ("1", 71, 200)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("by", "label", "most", "refused"),
+    [
+        ("deprivation_decile", "1 - least deprived", 1, True),
+        ("deprivation_decile", "10 (most deprived)", 1, True),
+        ("deprivation_decile", "5 - least deprived half", 1, True),
+        ("deprivation_decile", "6 - least deprived half", 1, False),
+        ("deprivation_decile", "10 - most deprived", 10, False),
+        ("deprivation_decile", "1 - most deprived", 10, True),
+        ("deprivation_fifth", "5 - Most affluent", 1, False),
+        ("deprivation_fifth", "2 - most affluent", 1, True),
+        ("deprivation_fifth", "3 - most deprived", 1, False),
+    ],
+)
+def test_words_that_say_the_other_end_than_the_layout_are_refused(tmp_path, by, label, most, refused):
+    layout = {**WIDE, "groups": [{"column": "group", "by": by}], "most_deprived": most}
+    other = "7" if by == "deprivation_decile" else "4"
+    text = f"area,year,group,n,d\nE1,2020,{label},30,100\nE1,2020,{other},40,100\n"
+    if refused:
+        says = told(tmp_path, text, layout)
+        assert (
+            f"'{label}', but by the layout {most} is the most deprived tenth. Say `most_deprived: {11 - most}`" in says
+        )
+    else:
+        assert read(tmp_path, text, layout)
+
+
+def test_parts_are_added_up_and_a_hidden_one_hides_the_sum(tmp_path):
+    text = "area,year,by,n,d\nE1,2020,A,30,100\nE1,2020,B,20,100\nE2,2020,A,30,100\nE2,2020,B,*,100\nE2,2020,C,*,*\n"
+    assert [
+        (each["numerator"], each["denominator"], each["value"], each["note"])
+        for each in read(tmp_path, text, WIDE, rows="add_up")
+    ] == [(50, 200, 25, None), (None, None, None, adding.HIDDEN_PART)]
+
+
+def test_empty_cells_of_several_columns_that_are_one_count_are_nought(tmp_path):
+    """Of a commissioner all of whose patients wait longer, a publisher leaves the weeks before empty."""
+    layout = {**WIDE, "figures": {"s": {"numerator": ["n", "m"], "denominator": "d", "per": 100}}}
+    text = "area,year,by,n,m,d\nE1,2020,A,30,20,100\nE1,2020,B,,,100\n"
+    assert [each["value"] for each in read(tmp_path, text, layout, rows="add_up")] == [25]
+    assert [each["value"] for each in read(tmp_path, text.replace(",B,,", ",B,*,"), layout, rows="add_up")] == [None]
+
+
+@pytest.mark.parametrize(
+    ("rows", "figure", "says"),
+    [
+        ("E1,2020,Total,50,100\n", {}, "file.csv:4: column 'by' has 'Total' among the parts that are added up."),
+        ("E1,2020,A,30,60\n", {}, "file.csv:4: this row is the same as line 2, and both would be added up."),
+        ("", {"figures": {"s": {"value": "n"}}}, "column 'n' holds percentages, which can't be added up."),
+    ],
+)
+def test_what_would_count_twice_or_is_no_count_is_not_added_up(tmp_path, rows, figure, says):
+    text = "area,year,by,n,d\nE1,2020,A,30,60\nE1,2020,B,20,40\n" + rows
+    if figure:
+        text = text.replace(",30,", ",30%,").replace(",20,", ",20%,")
+    assert says in told(tmp_path, text, {**WIDE, **figure}, rows="add_up")
+
+
+def test_names_of_columns_without_rows_are_told(tmp_path):
+    assert "has names of columns and no rows." in told(tmp_path, "area,year,n,d\n", WIDE)

@@ -140,6 +140,26 @@ def test_a_file_that_is_cut_off_is_refused(answers, place):
     assert "lacks 1 of the 3 figures that are held now." in refused(place)
 
 
+def test_what_is_taken_in_the_publishers_own_layout_or_for_several_files_is_read_from_then_on(place, tmp_path):
+    (tmp_path / "new.csv").write_text(NEW.replace("code,", "Area,"))
+    theirs = "{area: {column: Area}, period: {column: year, kind: year}, figures: {share: {value: people}}}"
+    (place / "datasets.yaml").write_text(
+        MINE.replace('mine.csv"}', f'mine.csv", layout: {theirs}}}').replace("value: 20}", "value: 200}")
+    )
+    assert update(read(place), "mine", file=tmp_path / "new.csv", accept=True, on=ON).taken
+    assert opendata.read_of(read(place), "mine", "share", ["E1"])["value"].to_pylist() == [200, 200, 200]
+    assert (place / "opendata" / "mine.csv").read_text() == OLD  # what stood there before stays
+    assert update(read(place), "mine", file=tmp_path / "new.csv", on=ON).revised == 0
+
+    (tmp_path / "new.csv").write_text(NEW)
+    (place / "opendata" / "second.csv").write_text("code,year,events,people\nE3,2024,50,200\n")
+    (tmp_path / "new.csv").write_text(NEW + "E3,2024,50,200\n")
+    files = "files: [opendata/mine.csv, opendata/second.csv]"
+    (place / "datasets.yaml").write_text(MINE.replace("files: opendata/mine.csv", files))
+    assert update(read(place), "mine", file=tmp_path / "new.csv", accept=True, on=ON).new == 1
+    assert opendata.read_of(read(place), "mine", "share", ["E1", "E3"])["value"].to_pylist() == [15, 21, 22, 25]
+
+
 @pytest.mark.parametrize(("held", "is_refused"), [(11, False), (10, False), (9, True)])
 def test_a_tenth_of_the_figures_may_go_and_no_more(place, tmp_path, held, is_refused):
     rows = [f"E{n},2024,40,200\n" for n in range(1, held + 1)]

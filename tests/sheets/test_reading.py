@@ -2,6 +2,7 @@
 
 import csv
 import io
+import zipfile
 
 import openpyxl
 import pyarrow as pa
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 
 from oneplace import sheets
 from oneplace.problems import OneplaceError
+from oneplace.sheets import excel
 
 NAMES = ["Area", "Deaths", "Population"]
 ROWS = st.lists(
@@ -171,3 +173,17 @@ def test_a_line_that_says_it_is_a_note_needs_no_empty_line_above(file, rows):
     found = sheets.read(file, ["Area", "Deaths"])
     assert (len(found), found.coded("Area").texts[-1]) == (rows + 1, "No number")
     assert found.notes == ("Source: ONS", "1. Deaths registered in a year")
+
+
+def test_a_workbook_that_would_fill_the_memory_is_refused(tmp_path, monkeypatch):
+    book, path = openpyxl.Workbook(), tmp_path / "a.xlsx"
+    for row in (NAMES, ["North", 1, 2]):
+        book.active.append(row)
+    book.save(path)
+    with zipfile.ZipFile(path) as parts:
+        size = sum(part.file_size for part in parts.infolist())
+    monkeypatch.setattr(excel, "MOST_BYTES", size)
+    assert sheets.read(path).columns == NAMES
+    monkeypatch.setattr(excel, "MOST_BYTES", size - 1)
+    with pytest.raises(OneplaceError, match="unpacks to 0 MB; at most 0 MB are read"):
+        sheets.read(path)

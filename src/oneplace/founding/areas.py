@@ -86,6 +86,7 @@ def _named(code: str) -> Area:
     known = {
         row["code"]: row["name"] for kind in ("local_authority", "county", "icb") for row in geo.areas(kind).to_pylist()
     }
+    code = " ".join(code.split())
     by_name = {name.lower(): each for each, name in known.items() if not geo.successors(each)}
     found = geo.area(by_name.get(code.lower(), code.upper()))
     where = Path("--area")

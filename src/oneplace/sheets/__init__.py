@@ -6,6 +6,7 @@ from oneplace.sheets.periods import Kind, Period, working_days
 from oneplace.sheets.periods import read as read_period
 from oneplace.sheets.reading import read
 from oneplace.sheets.sheet import Coded, Numbers, Sheet, Times
+from oneplace.sheets.totals import is_total
 
 __all__ = [
     "Band",
@@ -18,6 +19,7 @@ __all__ = [
     "Times",
     "UnreadableError",
     "band",
+    "is_total",
     "number",
     "overlap",
     "read",

@@ -14,6 +14,8 @@ from oneplace.problems import OneplaceError
 from oneplace.sheets import opendocument
 from oneplace.sheets.layout import clean, names_of
 
+MOST_BYTES = 400_000_000
+"""Of an unpacked workbook; a small file can hold one that fills the memory."""
 _SAVE = "Open it in Excel and save it as .xlsx."
 
 
@@ -23,6 +25,7 @@ def rows_of(path: Path, name: str | None, wanted: Collection[str]) -> list[list[
     Raises ``OneplaceError`` for a file that is no workbook, for a choice of sheets, and for a formula whose result
     the file doesn't hold.
     """
+    _refuse_swelling(path)
     opened = opendocument.is_one(path)
     found = opendocument.tables_of(path) if opened else _tables_of(path)
     if name is not None and name not in found:
@@ -39,6 +42,17 @@ def rows_of(path: Path, name: str | None, wanted: Collection[str]) -> list[list[
     if not opened:
         _refuse_unreckoned(path, title)
     return rows
+
+
+def _refuse_swelling(path: Path) -> None:
+    try:
+        with zipfile.ZipFile(path) as parts:
+            size = sum(part.file_size for part in parts.infolist())
+    except (zipfile.BadZipFile, OSError):
+        return  # what it is not is told where it is opened
+    if size > MOST_BYTES:
+        what = f"unpacks to {size / 1e6:,.0f} MB; at most {MOST_BYTES / 1e6:,.0f} MB are read."
+        raise OneplaceError.at(path, what, "Save the one sheet that is needed as CSV.")
 
 
 def _tables_of(path: Path) -> dict[str, list[list[str]]]:

@@ -15,12 +15,12 @@ import duckdb
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from oneplace.assets import read_table
 from oneplace.place import GroupColumn, Layout, OwnDataset, PeriodCell, Quantity
 from oneplace.problems import OneplaceError
-from oneplace.record.opendata.groups import by_group, known_group
+from oneplace.record.opendata.adding import added_up, refuse_counted_twice
+from oneplace.record.opendata.groups import by_group, contradicts, known_group
 from oneplace.record.opendata.tidy import SCHEMA, Files
 from oneplace.sheets import Kind, Numbers, Sheet, UnreadableError
 from oneplace.sheets import Period as Written
@@ -46,7 +46,7 @@ def load(entry: OwnDataset, root: Path, connection: duckdb.DuckDBPyConnection) -
         return pa.concat_tables(found)
     parts = [given(root / name, entry.layout) for name in entry.files]
     rows = pa.concat_tables(parts)
-    rows = _added_up(rows) if entry.layout.rows == "add_up" else rows
+    rows = added_up(rows) if entry.layout.rows == "add_up" else rows
     _refuse_twice(root / entry.files[0], rows)
     connection.register("declared", rows)
     files = Files(root, connection)
@@ -79,6 +79,8 @@ class _Reading:
         kept = self._kept()
         area, known_area = self._cell(self.layout.area)
         kept &= known_area
+        if self.layout.rows == "add_up":
+            refuse_counted_twice(self.path, self.layout, self.sheet, kept)
         figures = self.layout.figures or ({"": self.layout.figure} if self.layout.figure else {})
         parts = [part for name, each in figures.items() if (part := self._of(name, each, kept, area)) is not None]
         return (
@@ -97,6 +99,10 @@ class _Reading:
         figures = {figure: self._figures(quantity, figure) for figure in _FIGURES}
         hidden = np.logical_or.reduce([each.hidden for each in figures.values() if each is not None])
         values = {figure: _shown(each, len(self.sheet)) for figure, each in figures.items()}
+        if len(quantity.numerator) > 1:  # parts of which the publisher leaves every empty one blank
+            none = np.isnan(values["numerator"]) & ~hidden & ~np.isnan(values["denominator"])
+            values["numerator"] = np.where(none, 0.0, values["numerator"])
+        self._refuse_shares(quantity, figures["value"])
         there = ~np.isnan(values["value"]) | (~np.isnan(values["numerator"]) & ~np.isnan(values["denominator"]))
         rows = np.flatnonzero(kept & (there | hidden) & (series != "") & (area != ""))
         if not rows.size:
@@ -123,6 +129,8 @@ class _Reading:
 
     def _kept(self) -> _Flags:
         kept = np.ones(len(self.sheet), dtype=np.bool_)
+        if not kept.size:
+            raise OneplaceError.at(self.path, "has names of columns and no rows.", "Give the publisher's whole file.")
         for name, wanted in self.layout.keep.items():
             kept &= np.isin(self._texts[name], list(wanted))
         if not kept.any():
@@ -169,6 +177,11 @@ class _Reading:
             told += apart
         return kinds, groups, usable & (told <= 1)
 
+    def _refuse_shares(self, quantity: Quantity, values: Numbers | None) -> None:
+        if self.layout.rows == "add_up" and values is not None and values.percent and not quantity.denominator:
+            what = f"column '{quantity.value[0]}' holds percentages, which can't be added up."
+            raise OneplaceError.at(self.path, what, "Give the counts that they are made of, or take one row by `keep`.")
+
     def _refuse_unknown(self, column: GroupColumn, said: _Texts, kind: _Texts, rows: _Flags) -> None:
         pairs = dict.fromkeys(zip(kind[rows].tolist(), said[rows].tolist(), strict=True))
         unknown = [text for by, text in pairs if not known_group(by, column.names.get(text, text))]
@@ -176,6 +189,11 @@ class _Reading:
             few = ", ".join(map(repr, unknown[:_NAMED]))
             mend = "Say under `names` which group each is, or under `everyone` or `leave_out` that it is none."
             raise OneplaceError.at(self.path, f"column '{column.column}' has groups that are not known: {few}.", mend)
+        most = self.layout.most_deprived
+        for by, text in pairs:
+            if contradicts(by, column.names.get(text, text), text, most_deprived=most):
+                what = f"column '{column.column}' has {text!r}, but by the layout {most} is the most deprived tenth."
+                raise OneplaceError.at(self.path, what, f"Say `most_deprived: {11 - most}`, or mend `names`.")
 
     def _figures(self, quantity: Quantity, name: str) -> Numbers | None:
         columns = getattr(quantity, name) or ()
@@ -245,21 +263,6 @@ def _sum(each: Sequence[Numbers]) -> Numbers:
     values, hidden = np.array([one.value for one in each]), np.logical_or.reduce([one.hidden for one in each])
     found = np.where(np.isnan(values).all(axis=0) | hidden, np.nan, np.nansum(values, axis=0))
     return Numbers(found, hidden, each[0].percent)
-
-
-def _added_up(rows: pa.Table) -> pa.Table:
-    """One row for the rows of one figure: their counts added up, or their values where there are none."""
-    key = ["series", "kind", "period", "area_code", "group_type", "group", "per"]
-    found = rows.group_by(key).aggregate([("numerator", "sum"), ("denominator", "sum"), ("value", "sum")])
-    counted = pc.is_valid(found["denominator_sum"])
-    columns = {
-        **{name: found[name] for name in key},
-        "numerator": found["numerator_sum"],
-        "denominator": found["denominator_sum"],
-        "value": pc.if_else(counted, pa.scalar(None, pa.float64()), found["value_sum"]),
-    }
-    empty = {name: pa.nulls(len(found), pa.float64()) for name in ("lower", "upper")}
-    return pa.table({**columns, **empty, "note": pa.nulls(len(found), pa.string())})
 
 
 def _numbers(layout: Layout) -> set[str]:

@@ -1,7 +1,8 @@
 """Publishers' groups of people as our breakdowns: one way for every dataset that tells people apart.
 
 Publishers count tenths of deprivation from either end. They come two by two as fifths of England's neighbourhoods, of
-which 1 is the most deprived here, from counts; a fifth of which a tenth is left out is not shown.
+which 1 is the most deprived here, from counts; a fifth of which a tenth or one of a tenth's counts is left out is not
+shown. Where a file has the fifths besides, these are taken.
 """
 
 from __future__ import annotations
@@ -41,6 +42,23 @@ _KNOWN = {
 _ENDS = "{'1': '1 (most deprived)', '5': '5 (least deprived)'}"
 
 
+_END = re.compile(r"\b(?:(most)|least) deprived|\b(?:most|(least)) affluent", re.IGNORECASE)
+_TENTHS, _FIFTHS = 10, 5
+
+
+def contradicts(kind: str, group: str, said: str, *, most_deprived: int) -> bool:
+    """Whether a publisher's words for a tenth or fifth of deprivation say that it is at the other end than its number.
+
+    ``group`` begins with the number, ``said`` is what stands in the file, such as ``10 - most deprived``.
+    """
+    many = {"deprivation_decile": _TENTHS, "deprivation_fifth": _FIFTHS}.get(kind)
+    number, end = re.match(r"\d+", group), _END.search(said)
+    if many is None or number is None or end is None or 2 * int(number[0]) == many + 1:
+        return False
+    first_half = 2 * int(number[0]) <= many
+    return first_half != (bool(end[1] or end[2]) == (most_deprived == 1))
+
+
 def known_group(kind: str, group: str) -> bool:
     """Whether ``by_group`` knows the group of this kind."""
     return kind in _KNOWN and _KNOWN[kind].fullmatch(group) is not None
@@ -76,10 +94,14 @@ def by_group(files: Files, rows: str, path: str, *, most_deprived: int) -> pa.Ta
             select series, kind, period, area_code, dimension, code, any_value(title) as title, any_value(per) as per,
                 sum(numerator) as events, sum(denominator) as people,
                 if(count(*) = 1, any_value(value), null) as own, any_value(lower) as lower, any_value(upper) as upper,
-                any_value(note) as note, count(value) = 2 and count(denominator) = 0 as uncounted,
-                dimension = 'deprivation' and any_value(group_type) <> 'deprivation_fifth'
-                    and (count(*) < 2 or count(denominator) < 2) as hidden
-            from told where code is not null group by series, kind, period, area_code, dimension, code
+                any_value(note) as note,
+                count(value) = 2 and (count(denominator) = 0 or count(numerator) = 0) as uncounted,
+                dimension = 'deprivation' and group_type <> 'deprivation_fifth'
+                    and (count(*) < 2 or count(denominator) < 2 or count(numerator) < 2) as hidden
+            from told where code is not null group by series, kind, period, area_code, dimension, code, group_type
+            qualify row_number() over (
+                partition by series, kind, period, area_code, dimension, code
+                order by group_type = 'deprivation_fifth' desc, group_type) = 1
         )
         select series, kind, period, area_code, dimension, code as "group",
             if(hidden, null, events) as numerator, if(hidden, null, people) as denominator,

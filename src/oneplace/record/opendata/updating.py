@@ -224,15 +224,16 @@ def _headline(asked: Headline | None, now: pa.Table, file: Path) -> str | None:
 def _take(place: Place, entry: OwnDataset | Dataset, got: Path, table: pa.Table, on: date, *, fetched: bool) -> None:
     newest = max(table.to_pylist(), key=lambda row: (row["period_end"], row["period_start"]))["period_label"]
     vintage = f"to {newest}, fetched {on.isoformat()}"
-    if isinstance(entry, OwnDataset) and entry.layout != "tidy" and len(entry.files) == 1:
+    if isinstance(entry, OwnDataset) and entry.layout != "tidy" and _layout(entry) == entry.layout:
         _put(place, entry.files[0], got.read_bytes())
-        declare_dataset(place.root, entry.id, {"vintage": vintage, **_tried(entry, on, fetched)})
+        files = {"files": [entry.files[0]]} if len(entry.files) > 1 else {}
+        declare_dataset(place.root, entry.id, {**files, "vintage": vintage, **_tried(entry, on, fetched)})
         return
     name = f"opendata/{entry.id}.parquet"
     with pa.BufferOutputStream() as stream:
         pyarrow.parquet.write_table(table, stream, compression="zstd")
         _put(place, name, stream.getvalue().to_pybytes())
-    said: Mapping[str, Any] = {"vintage": vintage}
+    said: Mapping[str, Any] = {"files": [name], "layout": "tidy", "vintage": vintage}
     if isinstance(entry, Dataset):
         fields = (
             "id",
@@ -247,7 +248,7 @@ def _take(place: Place, entry: OwnDataset | Dataset, got: Path, table: pa.Table,
             "known_faults",
         )
         kept = {field: value for field in fields if (value := getattr(entry, field)) not in (None, ())}
-        said = {**kept, "known_faults": list(entry.known_faults), "files": [name], "layout": "tidy", **said}
+        said = {**kept, "known_faults": list(entry.known_faults), **said}
     declare_dataset(place.root, entry.id, {**said, **_tried(entry, on, fetched)})
 
 

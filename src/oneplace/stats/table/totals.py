@@ -2,44 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 import numpy as np
 
 from oneplace.problems import OneplaceError
-from oneplace.sheets import Numbers, Sheet
-from oneplace.stats.estimate import BoolArray, IntArray
-
-_WORDS = re.compile(
-    r"(grand |sub ?-?|overall )?totals?( \(.*\))?|overall|combined|everyone|everybody|both"
-    r"|(all|both)( (the )?(ages?|sex(es)?|genders?|persons?|people|areas?|causes?|groups?|ethnicities|deciles|quintiles"
-    r"|practices|trusts|wards|lsoas|england))?|persons?|all england"
-    r"|all (ethnic groups|ethnic categories|residents|patients|specialties|categories)",
-    re.IGNORECASE,
-)
-_LETTERS = {"p", "t", "a", "b"}
-"""Beside M and F: persons, total, all, both."""
-_NATION = {"england", "national", "e92000001"}
-_WIDER = {"united kingdom", "great britain", "uk", "england and wales", "k02000001", "k03000001", "k04000001"}
-_NATIONS = {"wales", "scotland", "northern ireland", "w92000004", "s92000003", "n92000002"}
-
-
-def _is_total(texts: Sequence[str]) -> BoolArray:
-    """Which of a column's different texts stand for all the others."""
-    low = [text.lower() for text in texts]
-    sexes = {"m", "f"} <= {*low}
-    nations = not _NATIONS & {*low}
-    return np.array(
-        [
-            bool(_WORDS.fullmatch(text))
-            or text in _WIDER
-            or (sexes and text in _LETTERS)
-            or (nations and text in _NATION)
-            for text in low
-        ],
-        dtype=np.bool_,
-    )
+from oneplace.sheets import Numbers, Sheet, is_total
+from oneplace.stats.estimate import IntArray
 
 
 def refuse_twice(
@@ -62,7 +31,7 @@ def refuse_twice(
 def refuse_total(sheet: Sheet, name: str, cell: IntArray | None = None) -> None:
     """Refuse a row that is the total of others in its ``cell``, told by its word in a column."""
     coded = sheet.coded(name)
-    word = _is_total(coded.texts)
+    word = is_total(coded.texts)
     if not word.any() or word.all():
         return
     total, filled = word[coded.code], np.array([bool(text) for text in coded.texts])[coded.code]
