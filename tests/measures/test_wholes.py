@@ -59,7 +59,7 @@ def test_people_are_those_of_the_measure_s_ages_in_the_middle_of_the_period(peop
     (row,) = whole(measure(people={"min_age": 16}), BY_PEOPLE, [of("A", 10.0, half=1), of("B", 20.0, half=2)], 2)
     half = ((0.75 * 1) ** 2 + (0.25 * 2) ** 2) ** 0.5
     assert (row["value"], row["lower"], row["upper"]) == pytest.approx((12.5, 12.5 - half, 12.5 + half))
-    assert (row["dimension"], row["group_label"], row["denominator"]) == ("all", "Everyone", 400)
+    assert (row["dimension"], row["group_label"], row["denominator"]) == ("all", "Everyone", None)
     assert people == [(2020, 16, None)]
     (bare,) = whole(measure(), BY_PEOPLE, [of("A", 10.0), of("B", 20.0)], 2)
     assert (bare["value"], bare["lower"], bare["upper"]) == (12.5, None, None)
