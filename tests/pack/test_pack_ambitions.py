@@ -88,7 +88,7 @@ def test_a_section_has_answer_chart_outlook_numbers_comparison_and_source_in_thi
     notice, answer, outlook, due, unsaid, source = texts(one)
     assert notice == "Computed from synthetic people, not from residents."
     assert answer.startswith("7.4% (synthetic) in 2024/25 (95% interval 6.8% to 8.0%).")
-    assert outlook.startswith("If it goes on as it has: 6.9% (synthetic) in 2026/27")
+    assert outlook.startswith("If it goes on as it has since 2010/11: 6.9% (synthetic) in 2026/27")
     assert due == "It can next be judged on 1 January 2027."
     assert unsaid.startswith("No commentary yet.")
     assert source == "Smoking: How many. Source: Test."

@@ -43,6 +43,12 @@ def said(
         ("How many fall?", "count", "A", []),
         ("How many fall?", "per_100k", "A", []),
         ("What share fall, and how many?", "percent", "A", []),
+        ("Are more people satisfied?", "score", "A", ["gives a mean score, not how many people"]),
+        ("Are more people satisfied?", "days", "A", []),
+        ("Are people more at ease?", "score", "A", []),
+        ("Do more people who use care live better?", "score", "A", []),
+        ("Do staff feel respected?", "percent", "A", ["gives the share of whom that is not so"]),
+        ("Do staff feel respected?", "days", "A", []),
         ("How long do they wait?", "percent", "A", ["gives a share, not a length of time"]),
         ("How long do they wait?", "days", "A", []),
         (

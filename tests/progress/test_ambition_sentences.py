@@ -117,7 +117,7 @@ def test_the_target_and_its_date(changes, about, words):
         ({"status": "no_data", "value": None, "why": "T"}, ABOUT, "Not known yet. T"),
         ({"status": "average_up_but_gap_wider", "target": None, "gap_dimension": "sex", "direction": "falling",
           "gap_group": "M", "gap_reference": "F"}, ABOUT,
-         "7.4% in 2024/25, falling since 2020/21 (better), but the gap between men and boys and women and girls is "
+         "7.4% in 2024/25, falling since 2020/21 (better), but the gap between men and boys, and women and girls, is "
          "widening."),
         ({"status": "average_up_but_gap_wider", "gap_group": None}, ABOUT,
          "7.4% in 2024/25 is on the path to 6.0% by 2026/27, but the gap between the most and the least deprived "
@@ -200,7 +200,7 @@ def test_the_answer_begins_with_a_capital():
     assert answer.text.startswith("Rank 7 in 2024/25 (95% interval rank 7 to rank 8). ")
 
 
-FORECAST = "If it goes on as it has: 6.9% in 2026/27"
+FORECAST = "If it goes on as it has since 2010/11: 6.9% in 2026/27"
 
 
 @pytest.mark.parametrize(
@@ -214,9 +214,11 @@ FORECAST = "If it goes on as it has: 6.9% in 2026/27"
         ({"chance": None, "forecast_lower": None}, f"{FORECAST}."),
         ({"chance": None, "forecast_upper": None}, f"{FORECAST}."),
         ({"chance": None, "origin": "synthetic"},
-         "If it goes on as it has: 6.9% (synthetic) in 2026/27 (80% interval 6.1% to 7.7%)."),
+         "If it goes on as it has since 2010/11: 6.9% (synthetic) in 2026/27 (80% interval 6.1% to 7.7%)."),
+        ({"chance": None, "forecast_lower": None, "long_run_since": None},
+         "If it goes on as it has: 6.9% in 2026/27."),
         ({"chance": None, "forecast": 0.0},
-         "If it goes on as it has: 0.0% in 2026/27 (80% interval 6.1% to 7.7%)."),
+         "If it goes on as it has since 2010/11: 0.0% in 2026/27 (80% interval 6.1% to 7.7%)."),
         ({"chance": 0.0},
          f"{FORECAST} (80% interval 6.1% to 7.7%). "
          "The chance of meeting the target, 6.0% by 2026/27, is less than 1%."),
@@ -272,7 +274,7 @@ def test_what_to_know_of_numbers_that_are_made_up(origin, target, note, made_up)
     [
         ({}, ABOUT,
          "Smoking at delivery. 7.4% in 2024/25 is off the path to 6.0% by 2026/27, which asked for 6.8%. "
-         "95% interval 6.8% to 8.0%. If it goes on as it has: 6.9% in 2026/27 (80% interval 6.1% to 7.7%). "
+         "95% interval 6.8% to 8.0%. If it goes on as it has since 2010/11: 6.9% in 2026/27 (80% interval 6.1% to 7.7%). "
          "The chance of meeting the target, 6.0% by 2026/27, is 12%."),
         ({"lower": None, "forecast": None, "target": None, "status": "context"}, ABOUT,
          "Smoking at delivery. 7.4% in 2024/25, with no clear change since 2020/21: shown for context. "
@@ -310,7 +312,7 @@ def test_a_value_that_will_be_revised_says_so():
 def test_a_mean_of_months_that_count_by_their_number_says_so():
     row = a_row(held=30.04, held_lower=None, held_upper=None, held_label="2025/26", path=30.0, held_alike=29.84, why="")
     minutes = replace(ABOUT, unit="minutes", frequency="monthly")
-    said = "In the mean in 2025/26, 30.04 minutes, each month counts by how many it is of; were all counted alike it"
+    said = "In the mean in 2025/26, 30.04 minutes, a month in which more were counted weighs more; were all counted alike it"
     assert sentences.answer(row, minutes).text.endswith(f" {said} would be 29.84 minutes.")
     assert said not in sentences.answer(row | {"held_alike": None}, minutes).text
     assert said not in sentences.answer(row | {"held_alike": 30.041}, minutes).text

@@ -303,3 +303,17 @@ def test_the_slope_index_is_told_by_its_own_name_with_its_side(row, words):
 
 def test_no_slope_index_is_no_sentence():
     assert not sentences.slope(gap(None, gap_statistic="SII"), ABOUT)
+
+
+@pytest.mark.parametrize(
+    ("lower", "is_sure", "words"),
+    [(0.035, True, "95% interval 0.04 to 0.7"), (0.035, False, "95% interval 0.0 to 0.7"),
+     (0.0, True, "95% interval 0.0 to 0.7"), (0.06, True, "95% interval 0.1 to 0.7")],
+)  # fmt: skip
+def test_a_limit_of_what_is_beyond_chance_does_not_read_as_nought(lower, is_sure, words):
+    assert sentences.gap_interval(gap(0.4, lower, 0.72, gap_sure=is_sure), ABOUT) == words
+
+
+def test_two_groups_of_two_names_each_are_kept_apart():
+    women = a_row(gap_dimension="sex", gap_group="F", gap_reference="M", gap_lower=-1.0, gap_upper=1.0)
+    assert sentences.gap(women, ABOUT).text.startswith("The difference between women and girls, and men and boys,")

@@ -87,6 +87,15 @@ def test_it_stays_within_the_bounds_that_the_series_kept_to(values, unit, minimu
     assert told(found) == expected(forecast(values, 2, minimum=minimum, maximum=maximum))
 
 
+@pytest.mark.parametrize("values", [[60.0, 40.0, 28.0, 15.0, 2.0], [40.0, 60.0, 72.0, 85.0, 98.0]])
+def test_what_never_was_none_or_all_is_not_forecast_to_become_it(values):
+    """Nobody's forecast is that no older person moves into a care home, or that everyone is seen in time."""
+    made = forecast(values, 2, minimum=0.0, maximum=100.0)
+    assert {*made.value.tolist()} & {0.0, 100.0}
+    found = outlook(series(values), ambition(unit="percent"))
+    assert (found.values, found.chance) == ((), None)
+
+
 def test_a_hole_is_a_missing_point_and_not_a_shorter_series():
     found = outlook(series([20.0, None, 22.0, 25.0, None, 25.5, 22.5, 26.0]), ambition())
     holed = [20.0, nan, 22.0, 25.0, nan, 25.5, 22.5, 26.0]

@@ -53,7 +53,8 @@ def test_each_stands_beside_the_lines_with_its_count(funnel):
     found = funnel(*SIX, member("England", 900, 9000) | {"group": "E92000001"})
     assert found.kind == "organisations"
     assert told(found)["A"] == ["10.0%", "100 of 1,000", "within the lines"]
-    assert found.finding.endswith("Together: 12.5%.")
+    assert found.finding.endswith("All together, in 2024/25: 12.5%.")
+    assert (found.table.caption, found.unseen) == ("Each of the 6 organisations, 2024/25", 0)
     assert "England" not in told(found)
     assert "<svg" in found.svg
 
@@ -64,6 +65,13 @@ def test_lines_are_widened_by_how_far_all_differ(funnel):
     found = funnel(*alike, member("Odd", 250, 1000))
     assert told(found)["Odd"][-1] == "above the outer line"
     assert found.finding.startswith("Of 27 organisations, 1 above the outer line.")
+
+
+def test_who_is_not_shown_is_no_part_of_all_and_is_counted(funnel):
+    """Three wards of seventeen were left out, and the page said "each of the 14 wards"."""
+    found = funnel(*SIX, member("Hidden", 1, 9, value=None, numerator=None, suppressed=True))
+    assert (found.table.caption, found.unseen) == ("6 of the 7 organisations, 2024/25", 1)
+    assert found.finding.endswith("Those shown together, in 2024/25: 12.5%.")
 
 
 def test_those_with_few_events_are_neither_shown_nor_judged(funnel):
@@ -107,10 +115,11 @@ def test_the_page_is_small_and_says_all_in_words(visitor, serving, monkeypatch):
 
     serving("full")
     many = [member(f"Practice {n}", 100 + n % 40, 1000 + n) for n in range(210)]
-    monkeypatch.setattr(funnel, "members", lambda *_: ("practices", many))
+    monkeypatch.setattr(funnel, "members", lambda *_: ("practices", many, 212))
     first = visitor.get("/measures/smoking/funnel").content.decode()
     assert len(first.encode()) < 100_000
     assert first.count("<svg") >= 1
+    assert "2 more can’t be shown" in first
     assert 'aria-label="Sheet 2"' in first
     assert "Practice 209" in visitor.get("/measures/smoking/funnel?sheet=2").content.decode()
     assert visitor.get("/measures/smoking/funnel?sheet=3").status_code == 404

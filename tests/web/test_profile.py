@@ -72,7 +72,7 @@ def test_the_newest_value_that_may_be_shown_stands(profile):
     ("values", "words", "drawn"),
     [
         ([], "–", False),
-        ([5.0, 6.0], "5.0%, 6.0%", False),
+        ([5.0, 6.0], "E0, 5.0%; E1, 6.0%", False),
         ([5.0, 6.0, 9.0], "5.0% to 9.0% (of 3)", True),
         ([4.0, 5.0, 6.0, 7.0], "5.0% to 7.0% (of 4)", True),
     ],
@@ -108,7 +108,7 @@ def test_each_authority_of_a_place_of_several_has_a_page_without_itself_among_th
     shot = a_run.report(a_run.a_place(tmp_path), results=rows)
     assert [one.name for one in profiles.authorities(shot)] == ["Eastton", "Westton"]
     (line,) = profiles.authority(shot, "E06000044").lines
-    assert (numbers(line), line.difference) == (["7.4%", "8.0%", "9.0%"], "could be chance")
+    assert (numbers(line), line.difference) == (["7.4%", "8.0%", "E06000043, 9.0%"], "could be chance")
     assert profiles.profile(shot).lines == []
 
 

@@ -18,6 +18,8 @@ _OLDER = re.compile(r"\b(?:older|elderly|later life|over (?:6[05]|7[05]|80)s?)\b
 _OLD = 50
 """From what age on a measure's people are at least, where they may be called older people."""
 _YOUNG = re.compile(r"\b(?:child(?:ren)?|bab(?:y|ies)|pupils?|infants?)\b")
+_HOW_MANY = re.compile(r"\b(?:more|fewer|how many) (?:people|adults|children|residents|carers|women|men|staff)\b(?! who)")
+_WELL = re.compile(r"\b(?:supported|respected|encouraged|happy|satisfied|resilient)\b")
 _GAP = re.compile(r"\bgaps?\b.*\b(?:narrow|clos|widen|grow)")
 
 
@@ -45,6 +47,19 @@ def _differs(ambition: Ambition, key: str, words: str | None, told: str) -> Iter
 def _number(question: str, measure: Measure, _ambition: Ambition) -> str:
     shown = question.startswith("how many") and measure.unit in _SHARES
     return "gives a share, not a number" if shown else ""
+
+
+def _mean(question: str, measure: Measure, _ambition: Ambition) -> str:
+    """That more or fewer people are satisfied or anxious is told by a share of them, not by their mean."""
+    shown = _HOW_MANY.search(question) and measure.unit == "score"
+    return "gives a mean score, not how many people" if shown else ""
+
+
+def _good(question: str, measure: Measure, _ambition: Ambition) -> str:
+    """A number beneath "Do staff feel respected?" reads as the share who do, whatever it is of."""
+    asked = question.endswith("?") and _WELL.search(question)
+    shown = asked and measure.unit in _SHARES and measure.polarity == "low_good"
+    return "gives the share of whom that is not so" if shown else ""
 
 
 def _length(question: str, measure: Measure, _ambition: Ambition) -> str:
@@ -92,4 +107,4 @@ def _gap(question: str, measure: Measure, ambition: Ambition) -> str:
 
 
 _Differs = Callable[[str, Measure, Ambition], str]
-_DIFFERENCES: tuple[_Differs, ...] = (_number, _length, _limit, _age, _people, _done, _gap)
+_DIFFERENCES: tuple[_Differs, ...] = (_number, _mean, _good, _length, _limit, _age, _people, _done, _gap)

@@ -9,6 +9,10 @@ from typing import Any
 from oneplace.progress.sentences.claims import Claim, Kind
 
 Row = Mapping[str, Any]
+_WITH_ARTICLE = frozenset(
+    ("North East", "North West", "East Midlands", "West Midlands", "East of England", "South East", "South West")
+)
+"""Regions that a sentence calls "the South East"."""
 
 
 @dataclass(frozen=True)
@@ -27,8 +31,9 @@ class About:
     not_compared: str = ""  # why its number is held against no other area's, as a clause; empty where it is
 
     def area(self, code: str) -> str:
-        """The name of an area or organisation; its code where no name is known."""
-        return self.areas.get(code, code)
+        """The name of an area or organisation as a sentence says it; its code where no name is known."""
+        name = self.areas.get(code, code)
+        return f"the {name}" if name in _WITH_ARTICLE else name
 
     def claim(self, kind: Kind, row: Row, **told: Any) -> Claim:
         """A claim about the row's ambition (or measure, where it belongs to none), in the measure's unit."""

@@ -175,7 +175,8 @@ def outlook(row: Row, about: About) -> Sentence:
         if row["target"] is None:
             return Sentence("No forecast is made.")
         return phrase("The target is {}. No forecast is made.", aim)
-    text = phrase("If it goes on as it has: {}.", _forecast(row, about))
+    since = f" since {row['long_run_since']}" if row.get("long_run_since") else ""
+    text = phrase(f"If it goes on as it has{since}: {{}}.", _forecast(row, about))
     if row["chance"] is None:
         return text
     return joined(text, phrase("The chance of meeting the target, {}, is {}.", aim, _chance(row, about)))
@@ -280,7 +281,7 @@ def counted(row: Row, about: About) -> Sentence:
     if mean == plain:
         return Sentence()
     claim = about.claim(Kind.ALIKE, row, number=alike, period=row["held_label"])
-    lead = f"In the mean {when(row['held_label'])}, {mean}, each {_period(about)} counts by how many it is of"
+    lead = f"In the mean {when(row['held_label'])}, {mean}, a {_period(about)} in which more were counted weighs more"
     return Sentence(f"{lead}; were all counted alike it would be {plain}.", (claim,))
 
 

@@ -106,8 +106,14 @@ def gap_interval(row: Row, about: About) -> str:
         low, high = (lower, upper) if row["gap"] >= 1 or not lower else (1 / upper, 1 / lower)
         return f"95% interval {decimal(low, 2)} to {decimal(high, 2)}"
     low, high = (lower, upper) if row["gap"] >= 0 else (-upper, -lower)
-    told = (figures_words(end, about.unit, about.decimals) for end in (low, high))
-    return f"95% interval {' to '.join(told)}"
+    return f"95% interval {_limit(low, row, about)} to {_limit(high, row, about)}"
+
+
+def _limit(end: float, row: Row, about: About) -> str:
+    """A limit, with one more place where it would read as nought though the gap is beyond chance."""
+    text = figures_words(end, about.unit, about.decimals)
+    as_nought = not any(figure in "123456789" for figure in text)
+    return figures_words(end, about.unit, about.decimals + 1) if as_nought and end and sure(row) else text
 
 
 def direction_label(row: Row) -> str:
@@ -128,7 +134,8 @@ def statistic_label(row: Row) -> str:
 def between(row: Row) -> str:
     """Between whom a gap is, by name where the row has the names."""
     if row.get("gap_group"):
-        return f"{_group(row)} and {_reference(row)}"
+        two = f"{_group(row)}{{}} and {_reference(row)}{{}}"
+        return two.format(*(("," if row["gap_dimension"] == "sex" else "",) * 2))
     return BY_CODE[row["gap_dimension"]].between if row["gap_dimension"] in BY_CODE else "groups"
 
 

@@ -19,7 +19,7 @@ from oneplace.charts.statistic import funnel
 from oneplace.place import PER, FromPublished, Measure
 from oneplace.record import opendata
 from oneplace.report import Row, latest, of_dimension
-from oneplace.vocabulary.wording import count_words, value_words
+from oneplace.vocabulary.wording import count_words, value_words, when
 from oneplace.web.presenters.charts import embeddable
 from oneplace.web.presenters.figures import count
 from oneplace.web.presenters.tables import Cell, Table, TableLine
@@ -41,7 +41,7 @@ _WHOLES = ("E92", "E12", "K0")
 
 @dataclass(frozen=True)
 class Funnel:
-    """The page's content: the finding, the picture, every member, and how many are too small to be shown."""
+    """The page's content: the finding, the picture, every member, how many are too small and how many else are not seen."""
 
     measure: Measure
     kind: str
@@ -50,6 +50,7 @@ class Funnel:
     svg: Markup
     table: Table
     small: int
+    unseen: int
 
 
 def has_funnel(shot: Snapshot, measure: Measure) -> bool:
@@ -63,7 +64,7 @@ def has_funnel(shot: Snapshot, measure: Measure) -> bool:
 
 def funnel_page(shot: Snapshot, measure: Measure) -> Funnel | None:
     """The funnel of a measure; None where too few of anything have counts of their own."""
-    kind, rows = members(shot, measure) if measure.unit in PER else ("", [])
+    kind, rows, every = members(shot, measure) if measure.unit in PER else ("", [], 0)
     large = [row for row in rows if _is_large(row)]
     if len(large) < FEWEST:
         return None
@@ -84,11 +85,18 @@ def funnel_page(shot: Snapshot, measure: Measure) -> Funnel | None:
         measure=measure,
         kind=kind,
         period=large[0]["period_label"],
-        finding=f"{finding} Together: {value_words(float(lines.baseline), measure.unit, measure.decimals)}.",
+        finding=f"{finding} {_together(float(lines.baseline), large, every, measure)}",
         svg=embeddable(chart.svg) if chart else Markup(""),
-        table=_table(measure, kind, list(zip(large, told, strict=True))),
+        table=_table(measure, kind, list(zip(large, told, strict=True)), every),
         small=len(rows) - len(large),
+        unseen=every - len(rows),
     )
+
+
+def _together(value: float, large: list[Row], every: int, measure: Measure) -> str:
+    """What those who are shown make together: not what the place has, where some are left out."""
+    who = "All" if len(large) == every else "Those shown"
+    return f"{who} together, {when(large[0]['period_label'])}: {value_words(value, measure.unit, measure.decimals)}."
 
 
 def _points(people: np.ndarray) -> np.ndarray:
@@ -108,30 +116,36 @@ def _finding(kind: str, told: list[str]) -> str:
     return f"Of {count_words(len(told), kind.removesuffix('s'))}, {beyond}."
 
 
-def _table(measure: Measure, kind: str, rows: list[tuple[Row, str]]) -> Table:
+def _table(measure: Measure, kind: str, rows: list[tuple[Row, str]], every: int) -> Table:
     def line(found: tuple[Row, str]) -> TableLine:
         row, words = found
         value = value_words(row["numerator"] / row["denominator"] * PER[measure.unit], measure.unit, measure.decimals)
         return TableLine(row["group_label"], (Cell(value), Cell(count(row, measure.unit)), Cell(words)))
 
-    caption = f"Each of the {len(rows)} {kind}, {rows[0][0]['period_label']}"
+    shown = f"Each of the {every}" if len(rows) == every else f"{len(rows)} of the {every}"
+    caption = f"{shown} {kind}, {rows[0][0]['period_label']}"
     columns = ("Value", "Count", "Beside the lines")
     return Table(
         "funnel", caption, kind.removesuffix("s").capitalize(), columns, rows, line, (), "", frozenset(columns[2:])
     )
 
 
-def members(shot: Snapshot, measure: Measure) -> tuple[str, list[Row]]:
-    """What has counts of a measure, as its kind and rows: practices, else what the run's own results hold."""
+def members(shot: Snapshot, measure: Measure) -> tuple[str, list[Row], int]:
+    """What has counts of a measure, as its kind, rows and how many there are, of which not all may be shown.
+
+    Practices, else what the run's own results hold.
+    """
     practices = _practices(measure, _practice_codes(shot, measure))
-    return ("practices", practices) if practices else _in_results(shot, measure)
+    return ("practices", practices, len(practices)) if practices else _in_results(shot, measure)
 
 
-def _in_results(shot: Snapshot, measure: Measure) -> tuple[str, list[Row]]:
+def _in_results(shot: Snapshot, measure: Measure) -> tuple[str, list[Row], int]:
     others = [row for row in of_dimension(shot.results(measure.id), "area") if not row["group"].startswith(_WHOLES)]
-    if len(areas := _counted(measure, latest(others))) >= FEWEST:
-        return ("areas" if areas[0]["group"].startswith("E") else "organisations"), areas
-    return "wards", _counted(measure, [row for row, _ in ward_rows(shot, measure)])
+    newest = latest(others)
+    if len(areas := _counted(measure, newest)) >= FEWEST:
+        return ("areas" if areas[0]["group"].startswith("E") else "organisations"), areas, len(newest)
+    every = [row for row, _ in ward_rows(shot, measure)]
+    return "wards", _counted(measure, every), len(every)
 
 
 def _counted(measure: Measure, rows: Iterable[Row]) -> list[Row]:

@@ -106,11 +106,10 @@ def _same_period(row: Row, other: Row) -> bool:
 
 
 def _middle_half(rows: Sequence[Row], measure: Measure) -> str:
-    """From the first quarter to the third of the other areas; all of them where they are few; empty for none."""
-    others = sorted(row["value"] for row in rows)
-    if not others:
-        return ""
+    """From the first quarter to the third of the other areas; each by name where they are few; empty for none."""
+    others = sorted(rows, key=lambda row: row["value"])
     if len(others) < FEWEST:
-        return ", ".join(value_words(value, measure.unit, measure.decimals) for value in others)
-    low, high = (others[len(others) * part // 4] for part in (1, 3))
+        told = (f"{row['group_label']}, {value_words(row['value'], measure.unit, measure.decimals)}" for row in others)
+        return "; ".join(told)
+    low, high = (others[len(others) * part // 4]["value"] for part in (1, 3))
     return f"{range_words(low, high, measure.unit, measure.decimals)} (of {len(others)})"
