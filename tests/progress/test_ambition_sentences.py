@@ -316,3 +316,14 @@ def test_a_mean_of_months_that_count_by_their_number_says_so():
     assert sentences.answer(row, minutes).text.endswith(f" {said} would be 29.84 minutes.")
     assert said not in sentences.answer(row | {"held_alike": None}, minutes).text
     assert said not in sentences.answer(row | {"held_alike": 30.041}, minutes).text
+
+
+@pytest.mark.parametrize(
+    ("code", "name", "said"),
+    [("E12000008", "South East", "the South East"), ("E12000007", "London", "London"),
+     ("E12000003", "Yorkshire and The Humber", "Yorkshire and The Humber"), ("E92000001", "England", "England")],
+)  # fmt: skip
+def test_a_region_has_its_article(code, name, said):
+    row = a_row(comparator=code, comparator_value=13.0, comparator_label="2024/25", comparison="not_known")
+    about = replace(ABOUT, areas={code: name})
+    assert f"For {said} it was 13.0% in 2024/25." in sentences.answer(row, about).text

@@ -9,10 +9,8 @@ from typing import Any
 from oneplace.progress.sentences.claims import Claim, Kind
 
 Row = Mapping[str, Any]
-_WITH_ARTICLE = frozenset(
-    ("North East", "North West", "East Midlands", "West Midlands", "East of England", "South East", "South West")
-)
-"""Regions that a sentence calls "the South East"."""
+_REGION, _WITHOUT_ARTICLE = "E12", ("E12000003", "E12000007")
+"""A sentence says "the South East" of a region, but not "the London", nor so of Yorkshire and The Humber."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +31,8 @@ class About:
     def area(self, code: str) -> str:
         """The name of an area or organisation as a sentence says it; its code where no name is known."""
         name = self.areas.get(code, code)
-        return f"the {name}" if name in _WITH_ARTICLE else name
+        article = code in self.areas and code.startswith(_REGION) and code not in _WITHOUT_ARTICLE
+        return f"the {name}" if article else name
 
     def claim(self, kind: Kind, row: Row, **told: Any) -> Claim:
         """A claim about the row's ambition (or measure, where it belongs to none), in the measure's unit."""
