@@ -274,7 +274,8 @@ def test_what_to_know_of_numbers_that_are_made_up(origin, target, note, made_up)
     [
         ({}, ABOUT,
          "Smoking at delivery. 7.4% in 2024/25 is off the path to 6.0% by 2026/27, which asked for 6.8%. "
-         "95% interval 6.8% to 8.0%. If it goes on as it has since 2010/11: 6.9% in 2026/27 (80% interval 6.1% to 7.7%). "
+         "95% interval 6.8% to 8.0%. "
+         "If it goes on as it has since 2010/11: 6.9% in 2026/27 (80% interval 6.1% to 7.7%). "
          "The chance of meeting the target, 6.0% by 2026/27, is 12%."),
         ({"lower": None, "forecast": None, "target": None, "status": "context"}, ABOUT,
          "Smoking at delivery. 7.4% in 2024/25, with no clear change since 2020/21: shown for context. "
@@ -312,7 +313,8 @@ def test_a_value_that_will_be_revised_says_so():
 def test_a_mean_of_months_that_count_by_their_number_says_so():
     row = a_row(held=30.04, held_lower=None, held_upper=None, held_label="2025/26", path=30.0, held_alike=29.84, why="")
     minutes = replace(ABOUT, unit="minutes", frequency="monthly")
-    said = "In the mean in 2025/26, 30.04 minutes, a month in which more were counted weighs more; were all counted alike it"
+    mean = "In the mean in 2025/26, 30.04 minutes, a month in which more were counted weighs more"
+    said = f"{mean}; were all counted alike it"
     assert sentences.answer(row, minutes).text.endswith(f" {said} would be 29.84 minutes.")
     assert said not in sentences.answer(row | {"held_alike": None}, minutes).text
     assert said not in sentences.answer(row | {"held_alike": 30.041}, minutes).text

@@ -139,9 +139,12 @@ def test_real_figures_and_made_up_ones_are_counted_apart():
     ("directions", "words"),
     [
         (["widening"], "In the one more measure with a good direction, on real figures, this gap is widening."),
-        (["no_clear_change"], "In the one more measure with a good direction, on real figures, this gap is neither narrowing nor widening."),
+        (["no_clear_change"],
+         "In the one more measure with a good direction, on real figures, this gap is neither narrowing nor "
+         "widening."),
         (["no_clear_change"] * 2,
-         "In none of 2 more measures with a good direction, on real figures is this gap clearly narrowing or widening."),
+         "In none of 2 more measures with a good direction, on real figures is this gap clearly narrowing or "
+         "widening."),
         (["narrowing", "widening"],
          "Of 2 more measures with a good direction, on real figures, this gap is narrowing in 1 and widening in 1."),
         (["no_clear_change", "widening"],

@@ -105,9 +105,7 @@ def _predict(series: Sequence[Value], steps: Sequence[Span], ambition: Ambition)
     known = [value.value for value in series]
     least = 0.0 if min(known) >= 0 else -np.inf
     most = 100.0 if ambition.about.unit == "percent" and max(known) <= 100 else np.inf
-    of = partial(
-        forecast, regular, len(steps), frequency=_frequency(ambition.frequency), minimum=least, maximum=most
-    )
+    of = partial(forecast, regular, len(steps), frequency=_frequency(ambition.frequency), minimum=least, maximum=most)
     found = of()
     # What never was none (or all) can't go on as it has where that would make it none (or all).
     ends = found.value.min() == least < min(known) or found.value.max() == most > max(known)

@@ -18,7 +18,9 @@ _OLDER = re.compile(r"\b(?:older|elderly|later life|over (?:6[05]|7[05]|80)s?)\b
 _OLD = 50
 """From what age on a measure's people are at least, where they may be called older people."""
 _YOUNG = re.compile(r"\b(?:child(?:ren)?|bab(?:y|ies)|pupils?|infants?)\b")
-_HOW_MANY = re.compile(r"\b(?:more|fewer|how many) (?:people|adults|children|residents|carers|women|men|staff)\b(?! who)")
+_HOW_MANY = re.compile(
+    r"\b(?:more|fewer|how many) (?:people|adults|children|residents|carers|women|men|staff)\b(?! who)"
+)
 _WELL = re.compile(r"\b(?:supported|respected|encouraged|happy|satisfied|resilient)\b")
 _GAP = re.compile(r"\bgaps?\b.*\b(?:narrow|clos|widen|grow)")
 

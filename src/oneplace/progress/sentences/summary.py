@@ -80,7 +80,10 @@ def _gaps_beside(known: Sequence[str], figures: str) -> Sentence:
     of = f"{count_words(len(known), 'more measure')} with a good direction, on {figures} figures"
     claims = _counted(known, figures, "beside")
     if len(known) == 1:
-        return Sentence(f"In the one more measure with a good direction, on {figures} figures, this gap is {_WAYS[known[0]]}.", claims)
+        return Sentence(
+            f"In the one more measure with a good direction, on {figures} figures, this gap is {_WAYS[known[0]]}.",
+            claims,
+        )
     if not any(claim.number for claim in claims):
         return Sentence(f"In none of {of} is this gap clearly narrowing or widening.", claims)
     return Sentence(f"Of {of}, this gap is {_in(claims)}.", claims)

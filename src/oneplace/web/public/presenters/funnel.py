@@ -41,7 +41,7 @@ _WHOLES = ("E92", "E12", "K0")
 
 @dataclass(frozen=True)
 class Funnel:
-    """The page's content: the finding, the picture, every member, how many are too small and how many else are not seen."""
+    """The page's content: finding, picture, every member, how many are too small and how many else are not seen."""
 
     measure: Measure
     kind: str
