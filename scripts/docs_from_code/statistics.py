@@ -37,7 +37,7 @@ def _row(parameter: Parameter) -> tuple[str, str, str]:
     else:
         what = f"{about.says[:1].upper()}{about.says[1:]}"
         what += f": {', '.join(f'`{each}`' for each in parameter.choices)}." if parameter.choices else "."
-    return f"`{parameter.name}`", what, _default(parameter.default)
+    return f"`{parameter.name}`", what, "needed" if parameter.required else _default(parameter.default)
 
 
 def _default(value: object) -> str:

@@ -16,6 +16,7 @@ from oneplace.stats.gap_trend import RATIOS, gap_direction
 from oneplace.stats.gaps import absolute_gap, relative_gap
 from oneplace.stats.indirect import indirectly_standardised_rate, standardised_ratio
 from oneplace.stats.inequality import intercept, relative_index, slope_index
+from oneplace.stats.interrupted import Change, Interruption, Segmented, interrupted, segmented_regression
 from oneplace.stats.kendall import RankTrend, rank_trend
 from oneplace.stats.life import STARTS, life_expectancy
 from oneplace.stats.line import Z95, Line, weighted_line
@@ -42,6 +43,7 @@ __all__ = [
     "WHO2000",
     "Z95",
     "Audit",
+    "Change",
     "Comparison",
     "ControlChart",
     "Counted",
@@ -51,6 +53,7 @@ __all__ = [
     "Forecast",
     "FunnelLimits",
     "FunnelSignificance",
+    "Interruption",
     "Line",
     "Of",
     "Over",
@@ -58,6 +61,7 @@ __all__ = [
     "RankTrend",
     "RatioFunnel",
     "RunChart",
+    "Segmented",
     "Shifts",
     "Span",
     "Suppression",
@@ -79,6 +83,7 @@ __all__ = [
     "gap_direction",
     "indirectly_standardised_rate",
     "intercept",
+    "interrupted",
     "life_expectancy",
     "like_with_like",
     "mantel_haenszel",
@@ -102,6 +107,7 @@ __all__ = [
     "rounded",
     "rules_words",
     "run_chart",
+    "segmented_regression",
     "separate",
     "side",
     "slope_index",

@@ -39,6 +39,8 @@ REASONS: dict[str, str] = {
     "no_spread": "The spread of the values is not given, so there are no limits.",
     "zero_reference": "The reference is zero, so there is no ratio.",
     "too_few_points": "Too few points to judge.",
+    "too_few_before": "Fewer than 12 points are known from before the change: too few to judge it.",
+    "too_few_after": "Fewer than 8 points are known since the change: too few to judge it.",
     "constant": "All points are equal, so there is no variation to judge.",
     "too_few_changes": "Nearly all points are equal to the one before, so there is too little variation to judge.",
     "limits_collapse": "The event is too rare for this chart: its limits would collapse.",

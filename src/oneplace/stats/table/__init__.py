@@ -28,6 +28,7 @@ from oneplace.stats.table.inequality import (
     relative_index,
     slope_index,
 )
+from oneplace.stats.table.interruptions import interrupted
 from oneplace.stats.table.rates import (
     directly_standardised_rate,
     indirectly_standardised_rate,
@@ -57,6 +58,7 @@ __all__ = [
     "funnel_significance",
     "g_chart",
     "indirectly_standardised_rate",
+    "interrupted",
     "life_expectancy",
     "mantel_haenszel",
     "mean",

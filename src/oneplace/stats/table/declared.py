@@ -56,6 +56,11 @@ class Parameter:
     default: Any
 
     @property
+    def required(self) -> bool:
+        """Whether it must be given."""
+        return self.default is inspect.Parameter.empty
+
+    @property
     def choices(self) -> tuple[str, ...]:
         """The words that it may be, if they are given."""
         return get_args(self.kind) if get_origin(self.kind) is Literal else ()
@@ -104,6 +109,10 @@ class Method:
                 raise OneplaceError.at(
                     path, f"{self.name} has no setting '{name}'.", did_you_mean(name, self.parameters, takes)
                 )
+        if missing := [each for name, each in self.parameters.items() if each.required and name not in settings]:
+            one = missing[0]
+            says = one.about.says if isinstance(one.about, Setting) else one.about.holds
+            raise OneplaceError.at(path, f"{self.name} needs the setting '{one.name}'.", f"Give {says}.")
         return {
             name: _typed(path, each, settings[name]) if name in settings else each.default
             for name, each in self.parameters.items()

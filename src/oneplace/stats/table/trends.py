@@ -18,7 +18,7 @@ from oneplace.stats.forecast import forecast as forecast_series
 from oneplace.stats.table.declared import By, Column, Level, Levels, Setting, method
 from oneplace.stats.table.rates import ESTIMATE
 from oneplace.stats.table.rows import alike, build, counts, reason_of, target_of
-from oneplace.stats.table.series import in_time
+from oneplace.stats.table.series import Batch, Series, in_time
 
 Periods = Annotated[str, Column("periods, a row each within a group; in any publisher's spelling, in any order")]
 
@@ -138,8 +138,7 @@ def forecast(
     reason, labels = np.full(size, "duplicate_periods", dtype="U40"), np.full((size, horizon), "", dtype="U16")
     for batch in series.batches():
         place = series.place[batch.at[0]]
-        step = float(np.median(np.diff(place))) if place.size > 1 else 1.0
-        at = np.rint((place - place[0]) / step).astype(np.int64)
+        at, step = evenly(series, batch), _step(place)
         y = _spread(series.column(x)[batch.at], np.arange(at[-1] + 1.0), at)
         dated = series.periods(batch)[-1]
         frequency = _STEPS.get(step, "annual") if dated.kind is not Kind.NUMBER else "annual"
@@ -160,6 +159,18 @@ def forecast(
         columns["chance"] = ahead["chance"].ravel()
     rows = np.repeat(series.groups.first, horizon)
     return build(sheet, rows, series.groups.names, columns | reason_of(np.repeat(reason, horizon)))
+
+
+def evenly(series: Series, batch: Batch) -> IntArray:
+    """Where each period of a batch is among steps of their usual length, from 0; an absent one leaves its place."""
+    place = series.place[batch.at[0]]
+    at: IntArray = np.rint((place - place[0]) / _step(place)).astype(np.int64)
+    return at
+
+
+def _step(place: FloatArray) -> float:
+    """How far apart periods usually are."""
+    return float(np.median(np.diff(place))) if place.size > 1 else 1.0
 
 
 def _label(last: Period, place: float, steps: float) -> str:

@@ -1,0 +1,235 @@
+"""Interrupted time series: whether a series changed when something was done, with a test that short series can bear.
+
+A straight line before, a step and another slope after, and errors of which each clings to the one before (an
+autoregression of order one), fitted by restricted maximum likelihood. The usual standard errors are too narrow for
+the few points that a place has: of 24 to 36 in which nothing happened they call up to a third changed. So the limits
+here come from simulation: what the same fit finds in series of the same periods in which nothing happened, at an
+autocorrelation as high as the series may have.
+
+Sources: Bernal, Cummins and Gasparrini 2017, "Interrupted time series regression" (the model); Turner and others 2021,
+"Evaluation of statistical methods used in the analysis of interrupted time series studies" (restricted likelihood and
+its intervals, too narrow in all methods). The simulated limits at an upper autocorrelation are ours:
+``benchmarks/effect.py`` measures its false alarms and its power.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from oneplace.stats.estimate import FloatArray, IntArray, TextArray, floats
+
+LEAST_BEFORE, LEAST_AFTER = 12, 8
+"""Known points without which a series is not judged."""
+TERMS = ("level", "trend", "step", "slope")
+"""The coefficients: the value just before the first period, its change a period, and what came on top after."""
+_TRIED = np.round(np.arange(-0.6, 0.97, 0.04), 2)
+_TRUE = np.round(np.arange(0.0, 0.91, 0.1), 1)
+_DRAWS, _SEED, _SURE, _POWER = 4_000, 20_260_226, 0.95, 0.8
+_ASKED = np.array([[0.0, 0.0, 1.0, 0.0], [0.0, 0.0, 0.0, 1.0]])
+
+
+@dataclass(frozen=True)
+class Change:
+    """What changed by then, in the series' unit (the slope's: a period), with its 95 % limits; ``p`` two-sided.
+
+    ``smallest`` is the size that would have been beyond chance in four of five such series. Every array has the
+    series' shape without its points.
+    """
+
+    value: FloatArray
+    lower: FloatArray
+    upper: FloatArray
+    p: FloatArray
+    smallest: FloatArray
+
+
+@dataclass(frozen=True)
+class Interruption:
+    """Fitted series: ``step`` and ``slope`` after the last period before, and ``rho``, the autocorrelation that the
+    limits allow for. ``coefficients``, ``(…, 4)``, are those of ``TERMS``.
+
+    ``reason`` says why one is not judged (too_few_before, too_few_after, constant): then the rest is not a number.
+    """
+
+    step: Change
+    slope: Change
+    coefficients: FloatArray
+    rho: FloatArray
+    reason: TextArray
+
+
+def interrupted(series: ArrayLike, last_before: int) -> Interruption:
+    """Whether series, ``(…, points)`` at equal steps (a missing point NaN), changed after their ``last_before`` points.
+
+    At least 12 known points before and 8 after are asked for; a series without any spread is not judged.
+    """
+    y = floats(series)
+    if y.ndim == 0 or not 0 <= last_before <= y.shape[-1]:
+        raise ValueError("series have points on the last axis, and `last_before` is how many of them came before.")
+    flat = y.reshape(-1, y.shape[-1])
+    reason = _reasons(flat, last_before)
+    numbers = np.full((len(flat), 2 * _FIELDS + len(TERMS) + 1), np.nan)
+    judged = np.flatnonzero(reason == "")
+    patterns, which = np.unique(~np.isnan(flat[judged]), axis=0, return_inverse=True)
+    for i, known in enumerate(patterns):
+        rows = judged[which.ravel() == i]
+        at = np.flatnonzero(known) - last_before + 1
+        numbers[rows] = _judged(at, flat[rows][:, known].T, last_before).T
+    shaped = numbers.reshape(*y.shape[:-1], -1)
+    step, slope = (Change(*np.moveaxis(shaped[..., i : i + _FIELDS], -1, 0)) for i in (0, _FIELDS))
+    return Interruption(step, slope, shaped[..., 2 * _FIELDS : -1], shaped[..., -1], reason.reshape(y.shape[:-1]))
+
+
+_FIELDS = len(fields(Change))
+
+
+def _reasons(y: FloatArray, last_before: int) -> TextArray:
+    known = ~np.isnan(y)
+    before, after = known[:, :last_before].sum(axis=1), known[:, last_before:].sum(axis=1)
+    least, greatest = (of(np.where(known, y, sign * np.inf), axis=1) for of, sign in ((np.min, 1), (np.max, -1)))
+    found = np.where(least >= greatest, "constant", "").astype("U20")
+    return np.where(before < LEAST_BEFORE, "too_few_before", np.where(after < LEAST_AFTER, "too_few_after", found))
+
+
+def _judged(at: IntArray, y: FloatArray, last_before: int) -> FloatArray:
+    """What an ``Interruption`` has of series of the same known points, ``(points, series)``, a row each."""
+    start, scale = y[0], np.ptp(y, axis=0)  # numbers near one lose least
+    fit = _fitted(at, (y - start) / scale)
+    null = _null(tuple(int(one) for one in at))
+    rho = null.upper(fit.rho)
+    changes = [null.change(which, fit.value[which] * scale, fit.error[which] * scale, rho) for which in range(2)]
+    coefficients = fit.coefficients * scale
+    coefficients[0] += start - coefficients[1] * last_before
+    return np.vstack([*changes, coefficients, rho])
+
+
+@dataclass(frozen=True)
+class _Fit:
+    """Of each series: what was asked for and its standard error ``(2, series)``, coefficients, autocorrelation."""
+
+    value: FloatArray
+    error: FloatArray
+    coefficients: FloatArray
+    rho: FloatArray
+
+
+def _design(at: IntArray) -> FloatArray:
+    after = at > 0
+    return np.column_stack([np.ones(at.size), at, after, np.where(after, at, 0)]).astype(float)
+
+
+def _fitted(at: IntArray, y: FloatArray) -> _Fit:
+    """Fit each column of ``y``, ``(points, series)``, at the autocorrelation that is likeliest for it."""
+    n, series = y.shape
+    design = _design(at)
+    best = np.full(series, -np.inf)
+    coefficients, rho = np.zeros((len(TERMS), series)), np.zeros(series)
+    error = np.zeros((len(_ASKED), series))
+    for tried, (x, whitened, spread) in zip(_TRIED, _whitened(at, design, y), strict=True):
+        q, r = np.linalg.qr(x)
+        seen = q.T @ whitened
+        left = np.maximum(np.einsum("ij,ij->j", whitened, whitened) - np.einsum("ij,ij->j", seen, seen), 1e-300)
+        size = 2 * np.log(np.abs(np.diag(r))).sum()
+        likely = -0.5 * ((n - len(TERMS)) * np.log(left) + spread + size)
+        better = likely > best
+        best[better], rho[better] = likely[better], tried
+        inverse = np.linalg.inv(r)
+        coefficients[:, better] = inverse @ seen[:, better]
+        error[:, better] = np.linalg.norm(_ASKED @ inverse, axis=1)[:, None] * np.sqrt(left[better] / (n - len(TERMS)))
+    return _Fit(_ASKED @ coefficients, error, coefficients, rho)
+
+
+def _whitened(at: IntArray, design: FloatArray, y: FloatArray) -> Iterator[tuple[FloatArray, FloatArray, float]]:
+    """Design and series for each autocorrelation tried, such that their errors are independent and alike; and the
+    logarithm of the determinant of their correlations. A missing point only makes the step to the next one longer."""
+    apart = np.diff(at)
+    for rho in _TRIED:
+        clings = np.sign(rho) ** apart * np.abs(rho) ** apart
+        size = np.sqrt(1 - clings**2)[:, None]
+        x, whitened = (np.vstack([one[:1], (one[1:] - clings[:, None] * one[:-1]) / size]) for one in (design, y))
+        yield x, whitened, 2 * float(np.log(size).sum())
+
+
+@dataclass(frozen=True)
+class _Null:
+    """What the fit finds in series of the same periods in which nothing happened, by their true autocorrelation."""
+
+    n: int
+    found: FloatArray
+    """The mean autocorrelation found, at each true one: too low."""
+    ratio: FloatArray
+    """``(2, true, draws)``: each change over its standard error, without sign and sorted."""
+
+    def upper(self, found: FloatArray) -> FloatArray:
+        """Autocorrelations as high as series may have of which ``found`` were found."""
+        likely: FloatArray = np.interp(found, self.found, _TRUE)
+        upper: FloatArray = np.clip(likely + 2 / np.sqrt(self.n), 0, _TRUE[-1])
+        return upper
+
+    def change(self, which: int, value: FloatArray, error: FloatArray, rho: FloatArray) -> FloatArray:
+        """The fields of ``Change``, a row each."""
+        ratios = self.ratio[which]
+        limit = np.interp(rho, _TRUE, np.quantile(ratios, _SURE, axis=1))
+        # of ratios without sign, the share below that which four of five with their sign are below
+        usual = np.interp(rho, _TRUE, np.quantile(ratios, 2 * _POWER - 1, axis=1))
+        beyond = [_DRAWS - np.searchsorted(row, np.abs(value) / error) for row in ratios]
+        below = np.minimum(np.searchsorted(_TRUE, rho, side="right") - 1, _TRUE.size - 2)
+        share = (rho - _TRUE[below]) / (_TRUE[below + 1] - _TRUE[below])
+        low, high = (np.take_along_axis(np.array(beyond), at[None], axis=0)[0] for at in (below, below + 1))
+        p = (1 + low + share * (high - low)) / (1 + _DRAWS)
+        return np.array([value, value - limit * error, value + limit * error, p, (limit + usual) * error])
+
+
+@lru_cache(maxsize=256)
+def _null(at: tuple[int, ...]) -> _Null:
+    """Simulated once for the same periods: 4,000 series, seeded, the same chances at each of ten autocorrelations."""
+    when = np.array(at, dtype=np.intp)
+    span = int(when[-1] - when[0]) + 1
+    chances = np.random.default_rng(_SEED).standard_normal((span, 1, _DRAWS))
+    draws = np.broadcast_to(chances, (span, _TRUE.size, _DRAWS)).copy()
+    for i in range(1, span):
+        draws[i] = _TRUE[:, None] * draws[i - 1] + np.sqrt(1 - _TRUE**2)[:, None] * chances[i]
+    fit = _fitted(when, draws[when - when[0]].reshape(when.size, -1))
+    ratio = np.abs(fit.value / fit.error).reshape(2, _TRUE.size, _DRAWS)
+    return _Null(when.size, fit.rho.reshape(_TRUE.size, _DRAWS).mean(axis=1), np.sort(ratio, axis=2))
+
+
+@dataclass(frozen=True)
+class Segmented:
+    """Ordinary least squares of the same line: ``coefficients`` of ``TERMS`` with the errors that are usually printed,
+    as if nothing clung (``error``) and by Newey and West (``newey_west``). Too narrow to judge by: see the module."""
+
+    coefficients: FloatArray
+    error: FloatArray
+    newey_west: FloatArray
+
+
+def segmented_regression(series: ArrayLike, last_before: int, *, lag: int = 3) -> Segmented:
+    """What others print of a series, ``(points,)`` without a gap: for whoever must reproduce a published figure.
+
+    Newey and West 1987, with Bartlett's weights to ``lag`` and no correction for few points.
+    """
+    y = floats(series)
+    at = np.arange(y.size) - last_before + 1
+    x = _design(at)
+    inverse = np.linalg.inv(x.T @ x)
+    coefficients = inverse @ x.T @ y
+    left = y - x @ coefficients
+    seen = x * left[:, None]
+    middle = seen.T @ seen
+    for apart in range(1, lag + 1):
+        across = seen[apart:].T @ seen[:-apart]
+        middle += (1 - apart / (lag + 1)) * (across + across.T)
+    at_start = np.eye(len(TERMS))
+    at_start[0, 1] = -last_before
+
+    def errors(covariance: FloatArray) -> FloatArray:
+        return np.sqrt(np.diag(at_start @ covariance @ at_start.T))
+
+    usual = errors(inverse * (left @ left) / (y.size - len(TERMS)))
+    return Segmented(at_start @ coefficients, usual, errors(inverse @ middle @ inverse))
