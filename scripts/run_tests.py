@@ -14,6 +14,7 @@ import sys
 import tempfile
 import tomllib
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from xml.etree import ElementTree
@@ -51,12 +52,12 @@ def main() -> int:
     asked.add_argument("--pythons", choices=["own", "all"], default="own", help="where the fast tests are run besides")
     options = asked.parse_args()
     folder = f"tests/{options.room}" if options.room else "tests"
-    runs, missing = [run(OWN, Path(sys.executable), folder, options.kind)], []
-    for version in others() if options.pythons == "all" else ():
-        if python := found(version):
-            runs.append(run(version, environment(version, python), folder, "fast"))
-        else:
-            missing.append(version)
+    pythons = {version: found(version) for version in others()} if options.pythons == "all" else {}
+    missing = [version for version, python in pythons.items() if python is None]
+    with ThreadPoolExecutor(max_workers=1) as aside:  # packages are fetched while this Python's tests run
+        made = {version: aside.submit(environment, version, python) for version, python in pythons.items() if python}
+        runs = [run(OWN, Path(sys.executable), folder, options.kind)]
+        runs += [run(version, one.result(), folder, "fast") for version, one in made.items()]
     print(last_line(runs, missing), flush=True)
     return max(one.status for one in runs)
 

@@ -18,8 +18,11 @@ def pins(text: str) -> set[str]:
     return set(re.findall(r"^[\w.-]+==[^\s;\\]+", text, flags=re.MULTILINE))
 
 
-@pytest.mark.parametrize("python", PYTHONS)
-@pytest.mark.parametrize(("lock", "extras"), [("requirements.lock", []), ("requirements-dev.lock", ["--extra=dev"])])
+# what runs is also among what develops: of its own list the newest Python tells as much as all
+ASKED = [("requirements.lock", [], PYTHONS[-1]), *(("requirements-dev.lock", ["--extra=dev"], one) for one in PYTHONS)]
+
+
+@pytest.mark.parametrize(("lock", "extras", "python"), ASKED)
 def test_they_resolve_and_nothing_is_missing(registry: None, python: str, lock: str, extras: list[str]) -> None:
     options = ["--quiet", "--no-header", "--no-annotate", "--only-binary=:all:", f"--python-version={python}", *extras]
     command = ["uv", "pip", "compile", *options, f"--constraint={lock}", "pyproject.toml"]
@@ -32,3 +35,7 @@ def test_they_resolve_and_nothing_is_missing(registry: None, python: str, lock: 
 
 def test_the_oldest_python_named_is_the_oldest_allowed() -> None:
     assert PROJECT["requires-python"] == f">={PYTHONS[0]}"
+
+
+def test_what_runs_is_locked_as_what_develops() -> None:
+    assert pins((ROOT / "requirements.lock").read_text()) <= pins((ROOT / "requirements-dev.lock").read_text())
