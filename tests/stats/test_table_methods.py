@@ -140,6 +140,17 @@ def test_an_area_without_an_event_is_judged_and_a_bad_one_changes_nothing():
     assert found.tau_squared == same.tau_squared
 
 
+@pytest.mark.parametrize(("areas", "kept"), [(4, 4), (8, 8), (15, 13), (45, 37), (46, 38)])
+def test_the_groups_that_the_hospital_funnel_leaves_out_are_as_many_at_either_end(areas, kept):
+    """By hand: with the same expected events everywhere, phi is the mean square of the distances that are left."""
+    z = np.linspace(-3, 3, areas) ** 3 / 9
+    found = stats.ratio_funnel(400 * np.exp(z / 20), np.full(areas, 400.0))
+    ends = (areas - kept) // 2
+    left = np.sort(z)[ends : areas - ends]
+    assert found.phi == pytest.approx((left**2).mean(), rel=1e-9)
+    assert found.tau_squared == pytest.approx(max(0.0, (left**2).sum() - kept + 1) / (400 * (kept - 1)), abs=1e-12)
+
+
 def test_funnels_of_any_level():
     data = pl.DataFrame({"a": ["x", "y", "z"], "count": [50, 62, 75], "denominator": [100, 100, 100]})
     found = table.funnel_significance(data, confidence=[0.8, 0.99])

@@ -66,6 +66,8 @@ _Form = tuple[str, Callable[..., Period | None]]
 _YEAR, _SHORT = r"((?:19|20)\d\d)", r"'?(\d\d)"
 _FULL = r"(?:19|20)\d\d"
 _ANY = rf"({_FULL}|\d\d)"
+_BOTH = rf"(?:FY ?)?{_ANY} ?[/\-–] ?(\d\d(?:\d\d)?)"
+"""A financial year by both of its years."""
 _TO = r" ?(?:-|–|—|to) ?"
 _BETWEEN = r"[ \-/.]*"
 
@@ -138,9 +140,9 @@ def _from_to(first: str, year: str | None, last: str, end_year: str) -> Period |
     return Period.months(kind, int(start) // 12, int(start) % 12 + 1, length)
 
 
-def _half(year: str, second: str | None, number: str) -> Period | None:
+def _half(financial: str | None, year: str, second: str | None, number: str) -> Period | None:
     begun = _financial(year, second) if second else Period.months(Kind.YEAR, _full(year), 1, 12)
-    if begun is None:
+    if begun is None or (financial and not second):
         return None
     start = int(begun.place) + 6 * (int(number) - 1)
     return Period.months(Kind.SPAN, start // 12, start % 12 + 1, 6)
@@ -241,11 +243,8 @@ _FORMS: Sequence[_Form] = (
     _form(rf"{_YEAR}{_BETWEEN}Q(?:uarter|tr)? ?([1-4])", _quarter),
     _form(rf"Q(?:uarter|tr)? ?([1-4]){_BETWEEN}{_YEAR}", lambda q, y: _quarter(y, q)),
     _form(rf"Q(?:uarter|tr)? ?([1-4])[ \-]{_SHORT}", lambda q, y: _quarter(y, q)),
-    _form(rf"{_YEAR}[/\-–](\d\d(?:\d\d)?){_BETWEEN}Q(?:uarter|tr)? ?([1-4])", _financial_quarter),
-    _form(
-        rf"Q(?:uarter|tr)? ?([1-4]){_BETWEEN}{_YEAR}[/\-–](\d\d(?:\d\d)?)", lambda q, a, b: _financial_quarter(a, b, q)
-    ),
-    _form(r"Q(?:uarter|tr)? ?([1-4]) (\d\d)/(\d\d)", lambda q, a, b: _financial_quarter(a, b, q)),
+    _form(rf"{_BOTH}{_BETWEEN}Q(?:uarter|tr)? ?([1-4])", _financial_quarter),
+    _form(rf"Q(?:uarter|tr)? ?([1-4]){_BETWEEN}{_BOTH}", lambda q, a, b: _financial_quarter(a, b, q)),
     _form(rf"{_YEAR}[\-/](\d\d)", _month),
     _form(rf"{_YEAR}[ \-]?M(\d\d?)", _month),
     _form(rf"{_YEAR}(\d\d)", _month),
@@ -264,8 +263,8 @@ _FORMS: Sequence[_Form] = (
         for made in (_ending, _financial_ending)
     ),
     _form(rf"fye ?({_FULL}|\d\d)", lambda y: _financial_ending("3", y)),
-    _form(rf"H(?:alf)? ?([12]){_BETWEEN}(?:FY ?)?{_ANY}(?:[/\-–]({_FULL}|\d\d))?", lambda h, a, b: _half(a, b, h)),
-    _form(rf"(?:FY ?)?{_ANY}(?:[/\-–]({_FULL}|\d\d))?{_BETWEEN}H(?:alf)? ?([12])", _half),
+    _form(rf"H(?:alf)? ?([12]){_BETWEEN}(FY ?)?{_ANY}(?:[/\-–]({_FULL}|\d\d))?", lambda h, f, a, b: _half(f, a, b, h)),
+    _form(rf"(FY ?)?{_ANY}(?:[/\-–]({_FULL}|\d\d))?{_BETWEEN}H(?:alf)? ?([12])", _half),
     _form(rf"(?:academic year|school year|AY) ?{_YEAR} ?[/\-–] ?(\d\d(?:\d\d)?)", _academic),
     _form(rf"mid{_BETWEEN}(?:year )?{_YEAR}", lambda y: Period.months(Kind.YEAR, int(y), 1, 12)),
     _form(r"([3-5]\d{4})(?:\.\d+)?", _serial),
@@ -276,8 +275,8 @@ _FORMS: Sequence[_Form] = (
     _form(rf"W(?:eek|k)? ?(\d\d?),? {_YEAR}", lambda w, y: _week(y, w)),
     _form(rf"{_WEEK} (\d\d?)[/.\-](\d\d?)[/.\-](\d{{4}}|\d\d)", _week_of),
     _form(rf"{_WEEK} (\d\d?)(?:st|nd|rd|th)?[ \-]({NAMES})[ \-](\d{{4}}|\d\d)", _week_of),
-    _form(rf"{_YEAR}[/\-–](\d\d(?:\d\d)?){_BETWEEN}{_NTH}(\d\d?)", _financial_month),
-    _form(rf"{_NTH}(\d\d?){_BETWEEN}{_ANY}[/\-–](\d\d(?:\d\d)?)", lambda m, a, b: _financial_month(a, b, m)),
+    _form(rf"{_BOTH}{_BETWEEN}{_NTH}(\d\d?)", _financial_month),
+    _form(rf"{_NTH}(\d\d?){_BETWEEN}{_BOTH}", lambda m, a, b: _financial_month(a, b, m)),
     _form(rf"{_YEAR}{_TO}(\d\d(?:\d\d)?)", _years),
     _form(rf"{_YEAR}[/\-–](\d\d(?:\d\d)?){_TO}{_YEAR}[/\-–](\d\d(?:\d\d)?)", _financial_years),
     _form(rf"{_YEAR}/(\d\d){_TO}(\d\d)/(\d\d)", _financial_years),
@@ -290,6 +289,25 @@ _NUMBERED = re.compile(
 _SHORT_YEAR = re.compile(r"fy ?'?(\d\d)", re.IGNORECASE)
 _PARTS = re.compile(r" (?:-|–|—|to|until) |–|(?<=\d{4})-(?=\d\d?/)", re.IGNORECASE)
 _YEARLESS = re.compile(rf"({NAMES})|\d\d?[ \-]({NAMES})|({NAMES})[ \-]\d|Q[1-4]|[a-z]+day", re.IGNORECASE)
+_PART = r"(?:[QHMP]\w*[ \-]?\d\d?)"
+_REFUSED = (
+    (
+        re.compile(rf"(?:{_PART}[ \-/,]*)?FY ?'?(?:{_FULL}|\d\d)(?:[ \-/,]*{_PART})?", re.IGNORECASE),
+        "whose year may be the one that begins then or the one that ends",
+        "Write both years, such as 2023/24 Q1.",
+    ),
+    (
+        re.compile(r"(?:(?:early|mid|late) )?(?:spring|summer|autumn|winter)\b.*", re.IGNORECASE),
+        "a season, which may be of other months for another reader",
+        "Write its months, such as Mar-May 2023.",
+    ),
+    (
+        re.compile(r".*\b(?:f?ytd|(?:year|quarter|month)[ \-]to[ \-]date|(?:so|thus) far|to date)\b.*", re.IGNORECASE),
+        "which is so much of a period as has gone by, and not to be set beside whole ones",
+        "Take that row out, or write the months that it holds, such as Apr-Dec 2023.",
+    ),
+)
+"""What people write that would be a guess to read, why, and the mend."""
 
 
 @cache
@@ -336,6 +354,9 @@ def _unreadable(label: str) -> UnreadableError:
         return UnreadableError("so there is no period", MEND)
     if _YEARLESS.fullmatch(label):
         return UnreadableError("which has no year", "Write the year too, such as Apr-23.")
+    for pattern, why, mend in _REFUSED:
+        if pattern.fullmatch(label):
+            return UnreadableError(why, mend)
     if found := re.fullmatch(r"(\d\d?)/(\d\d?)/(\d{4})", label):
         right = f"{found[3]}-{int(found[1]):02d}-{int(found[2]):02d}"
         mend = f"Write {right}, if that is meant." if int(found[1]) <= 12 else MEND

@@ -13,8 +13,8 @@ from oneplace.stats.funnel import LEVELS, side_labels
 from oneplace.stats.quantiles import mean_ranks
 
 Variant = Literal["shmi", "cqc"]
-TRIM = 0.1
-"""The share of areas at either end whose distances don't make the variance, or are drawn in."""
+TENTHS = 10
+"""Groups of areas by rank; the distances of the lowest and highest don't make the variance, or are drawn in."""
 
 
 @dataclass(frozen=True)
@@ -43,8 +43,9 @@ def ratio_funnel(
 ) -> RatioFunnel:
     """Whether each area's ratio lies beyond the limits about 1, widened by the variance between areas.
 
-    ``shmi`` takes logarithms, with distances √E ln(O/E), and leaves out the lowest and highest tenth of them (by rank,
-    tied ones at their mean rank) when it works out the variance; with no event, half of one stands for it. ``cqc``
+    ``shmi`` takes logarithms, with distances √E ln(O/E), and leaves out the lowest and highest of ten groups of them
+    when it works out the variance (the group is ⌊10 × rank / (areas + 1)⌋, tied ones at their mean rank, so that below
+    nine areas none is left out); with no event, half of one stands for it. ``cqc``
     takes square roots, with distances 2√E (√(O/E) - 1), and draws the outer tenths in to the 10th and 90th centile.
     ``z`` is the distance with that variance. A bad area has a reason and plays no part.
 
@@ -79,11 +80,11 @@ def ratio_funnel(
 def _between(z: FloatArray, error: FloatArray, variant: Variant) -> tuple[float, float]:
     """The mean square of the distances, and the variance between areas (method of moments)."""
     if variant == "shmi":
-        rank = mean_ranks(z)
-        kept = (rank > TRIM * z.size) & (rank <= (1 - TRIM) * z.size)
+        group = mean_ranks(z) * TENTHS // (z.size + 1)
+        kept = (group > 0) & (group < TENTHS - 1)
         z, error = z[kept], error[kept]
     elif z.size:
-        z = np.clip(z, *np.quantile(z, [TRIM, 1 - TRIM]))
+        z = np.clip(z, *np.quantile(z, [1 / TENTHS, 1 - 1 / TENTHS]))
     if z.size < 2:
         return float("nan"), 0.0
     weight = 1 / error**2
