@@ -201,7 +201,7 @@ def test_rows_and_progress(ward):
 
 BAD = [
     (BEDS, "quickly", "'quickly' is not a target"),
-    (BEDS, "95 % wait at q within 4 hours", "names no place at which to wait"),
+    (BEDS, "95 % wait at q within 4 hours", "names no place or clock at which to wait"),
     (BEDS, "95 % wait at ward within 4 beds", "is not a length of time"),
     (BEDS, "195 % wait at ward within 4 hours", "is more than 100 %"),
     (BEDS, "share lost at q <= 2 %", "is about `q`; there is: ward"),

@@ -15,6 +15,7 @@ places:
   ed: {{stay: 4 hours, target: 4 hours, next: {{ward: 100 %}}, uses: {{nurse: 1 nurse}}}}
   ward: {{stay: 2 days}}
 pools: {{nurse: {{number: 2 nurses}}}}
+clocks: {{out: {{until_left: [ed, ward], within: 62 days}}}}
 """
 PATHWAY = flow.parse(TEXT.replace("CLOCK", "hours"))
 MEND = (
@@ -28,6 +29,7 @@ READ = [  # words, measure, where, group, at most, limit, unit
     ("95% wait at ward under 4 hours", WITHIN, "ward", "all", False, 0.95, "share"),
     ("100 % wait at ed for frail within 30 min", WITHIN, "ed", "frail", False, 1.0, "share"),
     ("80 % wait at ed for deprivation 1 within 2 h", WITHIN, "ed", "1", False, 0.8, "share"),
+    ("95 % wait at out for frail within 4 hours", WITHIN, "out", "frail", False, 0.95, "share"),
     ("share lost at ward <= 2 %", "share lost", "ward", "all", True, 0.02, "share"),
     ("share lost at ward<=2 %", "share lost", "ward", "all", True, 0.02, "share"),
     ("share lost at ward < 2 %", "share lost", "ward", "all", True, 0.02, "share"),
@@ -67,6 +69,7 @@ def test_a_limit_in_time_is_told_in_the_clock_of_the_pathway(clock, limit):
 def test_a_wait_within_a_time_sets_the_target_of_its_place():
     assert flow.read_target(PATHWAY, "95 % wait at ward within 4 h").changes == {"places.ward.target": "4 hours"}
     assert flow.read_target(PATHWAY, "95 % wait within 4 h", "ward").changes == {"places.ward.target": "4 hours"}
+    assert flow.read_target(PATHWAY, "95 % wait at out within 30 min").changes == {"clocks.out.within": "30 minutes"}
     assert flow.read_target(PATHWAY, "wait at ed < 2 hours").changes == {}
 
 
@@ -89,11 +92,15 @@ REFUSED = [
     ("wait at ed = 4 hours", "'wait at ed = 4 hours' is not a target."),
     (
         "95 % wait within 4 hours",
-        NOT_RIGHT.format("95 % wait within 4 hours", "it names no place at which to wait. There is: ed, ward"),
+        NOT_RIGHT.format(
+            "95 % wait within 4 hours", "it names no place or clock at which to wait. There is: ed, ward, out"
+        ),
     ),
     (
         "95 % wait at nurse within 4 hours",
-        NOT_RIGHT.format("95 % wait at nurse within 4 hours", "it names no place at which to wait. There is: ed, ward"),
+        NOT_RIGHT.format(
+            "95 % wait at nurse within 4 hours", "it names no place or clock at which to wait. There is: ed, ward, out"
+        ),
     ),
     (
         "105 % wait at ed within 4 hours",
@@ -124,7 +131,7 @@ REFUSED = [
     ),
     (
         "wait at lounge < 4 hours",
-        "the target 'wait at lounge < 4 hours' is about `lounge`; there is: ed, ward, nurse, pathway.",
+        "the target 'wait at lounge < 4 hours' is about `lounge`; there is: ed, ward, nurse, out, pathway.",
     ),
     (
         "share within target at ward >= 95 %",

@@ -95,7 +95,7 @@ def test_a_group_is_called_as_everywhere_else(tmp_path, written, code, label, or
 
 def test_groups_that_no_list_holds_are_named_and_files_that_cannot_be_read(tmp_path):
     where = SimpleNamespace(root=tmp_path, measures={"test": measure(compute=COMPUTE)})
-    read(tmp_path, "2024/25,sex: F,1,,,,,r,", "2024/25,sex: Fem,1,,,,,r,", "2023/24,sex: Fem,1,,,,,r,")
+    read(tmp_path, "2024/25,sex: F,5,,,,,r,", "2024/25,sex: Fem,5,,,,,r,", "2023/24,sex: Fem,5,,,,,r,")
     [problem] = not_recognised(where)
     assert (problem.path.name, problem.severity) == ("test.csv", Severity.WARNING)
     assert problem.message == "has the group 'Fem' of sex, which is not recognised: it gets a page of its own."
@@ -151,3 +151,17 @@ def test_a_file_that_is_not_there_or_not_text(tmp_path):
         read(tmp_path, "2024/25,all,1,,,,,caf\xe9,", encoding="latin-1")
     [problem] = caught.value.problems
     assert (problem.message, problem.mend) == ("is not UTF-8 text.", "Save it as UTF-8.")
+
+
+@pytest.mark.parametrize(
+    ("unit", "value", "told"),
+    [
+        ("percent", 0.12, ["has 0.12 to 1 as percentages of test: none is above 1."]),
+        ("percent", 1.2, []),
+        ("score", 0.1, []),
+    ],
+)
+def test_a_share_of_one_among_percentages_is_told(tmp_path, unit, value, told):
+    where = SimpleNamespace(root=tmp_path, measures={"test": measure(compute=COMPUTE, unit=unit)})
+    read(tmp_path, f"2024/25,all,{value},,,,,r,", "2023/24,all,1,,,,,r,", "2022/23,all,0,,,,,r,")
+    assert [one.message for one in not_recognised(where)] == told

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from oneplace.measures.published import published
 from oneplace.place import check, datasets, read
 from oneplace.place.rules.explain import example
-from oneplace.problems import Severity
+from oneplace.problems import OneplaceError, Severity
 from oneplace.record import opendata
 
 MINE = """datasets:
@@ -87,3 +88,36 @@ def test_a_mistake_is_said_at_its_line(a_place, text, found):
     assert said
     assert said[0].line == line
     assert message in (None, said[0].message)
+
+
+MEASURE = """id: shared
+name: Carers who are seen
+definition: Carers seen of all carers known
+numerator: Carers seen
+denominator: Carers known
+unit: percent
+polarity: high_good
+role: outcome
+frequency: annual
+expected_lag_months: 9
+compute: {from: published, dataset: mine, series: share, area: E06000045, comparators: [E92000001]}
+"""
+
+
+@pytest.mark.parametrize(
+    ("per", "scale", "values"),
+    [(1, "", None), (1, ", scale: 100", {15.0, 5.0}), (1, ", scale: 1", {0.15, 0.05}), (100, "", {15.0, 5.0})],
+)
+def test_a_share_of_one_is_not_shown_as_a_percentage_unless_it_is_said_to_be_one(a_place, per, scale, values):
+    root = a_place(MINE.replace("per: 100", f"per: {per}"))
+    (root / "measures").mkdir()
+    (root / "measures" / "shared.yaml").write_text(MEASURE.replace(", area:", f"{scale}, area:"))
+    place = read(root)
+    measure = place.measures["shared"]
+    if values is None:
+        with pytest.raises(
+            OneplaceError, match=r"would show 0.05 to 0.15 percent: “share” holds no value above 1\..*100"
+        ):
+            published(place, measure, measure.compute)
+    else:
+        assert {row["value"] for row in published(place, measure, measure.compute)} == values

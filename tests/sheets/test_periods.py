@@ -113,12 +113,18 @@ def test_kinds_and_their_places(texts, kind, steps):
         ("then", "which is no period"),
         ("2023-13", "which is no period"),
         ("2023/24 M13", "which is no period"),
-        *((text, "whose year may be the one that begins then or the one that ends")
-          for text in ("Q1 FY24", "FY2024 Q3", "H1 FY24", "FY24-M03")),
-        *((text, "a season, which may be of other months for another reader")
-          for text in ("Spring 2023", "winter 2023/24", "Autumn term 2023")),
-        *((text, "which is so much of a period as has gone by, and not to be set beside whole ones")
-          for text in ("2023-24 YTD", "2024/25 (year to date)", "FYTD 2024", "2025 to date")),
+        *(
+            (text, "whose year may be the one that begins then or the one that ends")
+            for text in ("Q1 FY24", "FY2024 Q3", "H1 FY24", "FY24-M03")
+        ),
+        *(
+            (text, "a season, which may be of other months for another reader")
+            for text in ("Spring 2023", "winter 2023/24", "Autumn term 2023")
+        ),
+        *(
+            (text, "which is so much of a period as has gone by, and not to be set beside whole ones")
+            for text in ("2023-24 YTD", "2024/25 (year to date)", "FYTD 2024", "2025 to date")
+        ),
     ],
 )
 def test_what_is_no_period_is_refused(text, why):

@@ -101,7 +101,9 @@ def _band_words(code: str) -> str:
 
 
 def not_recognised(place: Place) -> list[Problem]:
-    """The groups of the place's recorded figures that no list holds, and the files that can't be read at all."""
+    """What of the place's recorded figures may be meant otherwise: groups that no list holds, percentages none of which
+    is above 1; and the files that can't be read at all.
+    """
     asked = [(one, one.compute) for one in place.measures.values() if isinstance(one.compute, FromDocument)]
     return [problem for measure, compute in asked for problem in _not_recognised(place.root, measure, compute)]
 
@@ -112,6 +114,11 @@ def _not_recognised(root: Path, measure: Measure, compute: FromDocument) -> Iter
     except OneplaceError as error:
         yield from error.problems
         return
+    values = [row["value"] for row in rows if row["value"]]
+    if measure.unit == "percent" and values and max(values) <= 1:
+        message = f"has {min(values):g} to {max(values):g} as percentages of {measure.id}: none is above 1."
+        mend = "Write 12 for 12 %. Leave it if all are below 1 %."
+        yield Problem(root / compute.file, 0, 0, WARNING, message, mend)
     unknown = {(row["dimension"], row["group"]) for row in rows if not _is_listed(row["dimension"], row["group"])}
     for dimension, group in sorted(unknown):
         message = f"has the group '{group}' of {dimension}, which is not recognised: it gets a page of its own."

@@ -34,6 +34,7 @@ def published(place: Place, measure: Measure, compute: FromPublished) -> list[Ro
     others = list(dict.fromkeys(code for code in (*(own if headline is None else ()), *named) if code != headline))
     wanted = [*([headline] if headline else ()), *others]
     found = opendata.read_of(place, compute.dataset, compute.series, wanted).to_pylist()
+    _refuse_shares_of_one(place, measure, compute, found)
     names = _names(place, wanted) | compute.called
     entry = opendata.entry_of(place, compute.dataset)
     found = _marked(found, entry.provisional if entry else None)
@@ -51,6 +52,18 @@ def published(place: Place, measure: Measure, compute: FromPublished) -> list[Ro
     if compute.limits == "from_counts":
         rows = [_with_limits(measure, row) for row in rows]
     return sorted(rows, key=lambda row: (row["dimension"], row["group_order"], row["group"], row["period_start"]))
+
+
+def _refuse_shares_of_one(place: Place, measure: Measure, compute: FromPublished, found: Sequence[Row]) -> None:
+    """Refuse 0.12 for 12 %: a place's own file of percentages none of which is above one, unless `scale` is written."""
+    own = compute.dataset in place.datasets and "scale" not in compute.model_fields_set
+    values = [row["value"] for row in found if row["value"]]
+    if measure.unit == "percent" and own and values and max(values) <= 1:
+        what = f"would show {min(values):g} to {max(values):g} percent: “{compute.series}” holds no value above 1."
+        mend = (
+            "Write `scale: 100` if 0.12 means 12 %, or `scale: 1` if the values are percentages, none of 1 % or more."
+        )
+        raise OneplaceError(_problem(place, measure, what, mend))
 
 
 def _marked(found: Sequence[Row], provisional: int | None) -> list[Row]:

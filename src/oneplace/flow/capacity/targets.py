@@ -1,4 +1,7 @@
-"""A target in words: ``95 % wait at ward within 4 hours``, ``share lost at ward <= 2 %``, ``wait p95 < 6 hours``."""
+"""A target in words: ``95 % wait at ward within 4 hours``, ``share lost at ward <= 2 %``, ``wait p95 < 6 hours``.
+
+At a clock of the pathway ``95 % wait at left within 4 hours`` is of the time on it, from arrival.
+"""
 
 from __future__ import annotations
 
@@ -41,7 +44,7 @@ class Target:
     unit: str
     """``share``, a unit of time, or the unit as it was written."""
     changes: Mapping[str, str] = field(default_factory=dict)
-    """What the pathway must be told so that the measure is there: a place's target for waits."""
+    """What the pathway must be told so that the measure is there: a place's target for waits, or a clock's time."""
 
     def met_by(self, value: float) -> bool:
         """Whether a value keeps to the limit."""
@@ -86,9 +89,10 @@ def _within(pathway: Pathway, words: str, where: str | None) -> Target | None:
     found = _WITHIN.fullmatch(words)
     if not found:
         return None
-    place = found["where"] or where
-    if place not in pathway.places:
-        raise ValueError(f"it names no place at which to wait. There is: {', '.join(pathway.places)}")
+    place, clocks = found["where"] or where, pathway.file.clocks
+    if place not in pathway.places and place not in clocks:
+        named = ", ".join([*pathway.places, *clocks])
+        raise ValueError(f"it names no place or clock at which to wait. There is: {named}")
     duration(found["time"])
     return Target(
         text=words,
@@ -98,7 +102,7 @@ def _within(pathway: Pathway, words: str, where: str | None) -> Target | None:
         at_most=False,
         limit=proportion(found["share"]),
         unit="share",
-        changes={f"places.{place}.target": found["time"]},
+        changes={f"clocks.{place}.within" if place in clocks else f"places.{place}.target": found["time"]},
     )
 
 
