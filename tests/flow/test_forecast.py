@@ -201,13 +201,22 @@ def test_after_a_step_the_forecast_stays_there(ahead):
     )
 
 
+@pytest.mark.parametrize("lately", [7, 14, 21])
+def test_a_step_of_under_four_weeks_is_told_as_not_followed_yet(lately):
+    steps = np.random.default_rng(5).poisson(np.r_[np.full(850, 100.0), np.full(lately, 160.0)])
+    made = flow.forecast_demand(steps, START, 7)
+    assert abs((made.unsettled - START).days - 850) <= 3
+
+
 def test_a_dip_that_is_over_does_not_pull_the_forecast_down():
     dip = np.r_[np.full(800, 100.0), np.full(60, 40.0), np.full(100, 100.0)]
     made = flow.forecast_demand(np.random.default_rng(5).poisson(dip), START, 28)
     assert made.mean[-1] == pytest.approx(100, rel=0.05)
     assert len(made.level_shifts) == 2
+    assert made.unsettled is None
 
 
 @pytest.mark.parametrize("counts", [np.full(900, 50.0), 20 * 1.004 ** np.arange(900), np.tile([1.0, 0.0], 450)])
 def test_what_goes_on_as_it_was_has_no_changes_of_level(counts):
-    assert flow.forecast_demand(counts, START, 7).level_shifts == ()
+    made = flow.forecast_demand(counts, START, 7)
+    assert (made.level_shifts, made.unsettled) == ((), None)

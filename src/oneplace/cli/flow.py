@@ -136,7 +136,8 @@ def forecast(
     judged = room.accuracy_file(counts, days) if accuracy else []
     if json_:
         past = {"accuracy": [asdict(row) for row in judged]} if accuracy else {}
-        print_json({"days": [{**row, "date": str(row["date"])} for row in rows], "level_shifts": shifts, **past})
+        since = {"level_shifts": shifts, "unsettled": made.unsettled and str(made.unsettled)}
+        print_json({"days": [{**row, "date": str(row["date"])} for row in rows], **since, **past})
         return
     print_table(
         ("Day", "Expected", "80% limits"),
@@ -147,6 +148,11 @@ def forecast(
     )
     for day in shifts:
         out.print(f"The level changed about {day}: see whether what is counted changed.")
+    if made.unsettled:
+        out.print(
+            f"The level has been another since about {made.unsettled}, under four weeks: the forecast follows it in "
+            "part only, until it is known to stay."
+        )
     if judged:
         _print_accuracy(judged)
 

@@ -34,6 +34,8 @@ _MOST_SHIFTS = 6
 """Changes of level that are looked for; a series with more has no level."""
 _SHIFT = 28
 """Days before and after a change of level that are compared."""
+_PLAIN = 6
+"""Standard errors from which a level is plainly another."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,9 @@ class DemandForecast:
     level_shifts: tuple[date, ...]
     """Days of the past from which the level was plainly another, and stays so in the forecast: look for a change in
     what is counted."""
+    unsettled: date | None = None
+    """The day from which, for one to four weeks up to the last, the level is plainly another. Whether it stays so
+    can't be told yet: the forecast follows it in part only."""
 
     def limits(self, confidence: float) -> tuple[Floats, Floats]:
         """Each day's limits at another confidence."""
@@ -112,6 +117,7 @@ def forecast_demand(
         lower=mean,
         upper=mean,
         level_shifts=tuple(days[at] for at in sorted(shifts)),
+        unsettled=None if (late := _late_shift(errors, expected)) is None else days[late],
     )
     lower, upper = made.limits(confidence)
     return replace(made, lower=lower, upper=upper)
@@ -192,12 +198,28 @@ def _level_shift(errors: Floats, expected: Floats, known: list[int]) -> int | No
     that are ``known``.
     """
     filled = np.nan_to_num(errors)
-    sums = np.concatenate([[0.0], np.cumsum(filled)])
     at = np.arange(_SHIFT, len(filled) - _SHIFT)
-    jump = np.abs(sums[at + _SHIFT] - 2 * sums[at] + sums[at - _SHIFT]) / _SHIFT
+    jump = _jumps(filled, expected, at, np.full(at.size, _SHIFT))
     for day in known:
         jump[np.abs(at - day) <= _SHIFT] = 0.0
-    weeks = filled[: len(filled) // 7 * 7].reshape(-1, 7).mean(axis=1)
-    noise = float(np.median(np.abs(np.diff(weeks)))) / 0.6745 / np.sqrt(2) * np.sqrt(2 * 7 / _SHIFT)
-    chance = float(np.sqrt(2 / _SHIFT * np.mean(1 / expected[: len(filled)])))
-    return int(at[jump.argmax()]) if jump.max(initial=0.0) > 6 * max(noise, chance) else None
+    return int(at[jump.argmax()]) if jump.max(initial=0.0) > _PLAIN else None
+
+
+def _late_shift(errors: Floats, expected: Floats) -> int | None:
+    """The day from which the last one to four weeks differ most from the four before, if plainly."""
+    filled = np.nan_to_num(errors)
+    after = np.arange(7, _SHIFT + 1)
+    at = len(filled) - after
+    jump = _jumps(filled, expected, at, after)
+    return int(at[jump.argmax()]) if jump.max() > _PLAIN else None
+
+
+def _jumps(errors: Floats, expected: Floats, at: NDArray[np.int64], after: NDArray[np.int64]) -> Floats:
+    """How far the mean of so many days from a day on is from that of the four weeks before, in standard errors."""
+    sums = np.concatenate([[0.0], np.cumsum(errors)])
+    jump = np.abs((sums[at + after] - sums[at]) / after - (sums[at] - sums[at - _SHIFT]) / _SHIFT)
+    weeks = errors[: len(errors) // 7 * 7].reshape(-1, 7).mean(axis=1)
+    days = 1 / _SHIFT + 1 / after
+    noise = float(np.median(np.abs(np.diff(weeks)))) / 0.6745 / np.sqrt(2) * np.sqrt(7 * days)
+    chance = np.sqrt(days * np.mean(1 / expected[: len(errors)]))
+    return np.asarray(jump / np.maximum(noise, chance), dtype=np.float64)
