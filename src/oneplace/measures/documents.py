@@ -117,7 +117,7 @@ def _not_recognised(root: Path, measure: Measure, compute: FromDocument) -> Iter
     values = [row["value"] for row in rows if row["value"]]
     if measure.unit == "percent" and values and max(values) <= 1:
         message = f"has {min(values):g} to {max(values):g} as percentages of {measure.id}: none is above 1."
-        mend = "Write 12 for 12 %. Leave it if all are below 1 %."
+        mend = "Write 12 for 12%. Leave it if all are below 1%."
         yield Problem(root / compute.file, 0, 0, WARNING, message, mend)
     unknown = {(row["dimension"], row["group"]) for row in rows if not _is_listed(row["dimension"], row["group"])}
     for dimension, group in sorted(unknown):
