@@ -60,9 +60,7 @@ def _refuse_shares_of_one(place: Place, measure: Measure, compute: FromPublished
     values = [row["value"] for row in found if row["value"]]
     if measure.unit == "percent" and own and values and max(values) <= 1:
         what = f"would show {min(values):g} to {max(values):g} percent: “{compute.series}” holds no value above 1."
-        mend = (
-            "Write `scale: 100` if 0.12 means 12%, or `scale: 1` if the values are percentages, none of 1% or more."
-        )
+        mend = "Write `scale: 100` if 0.12 means 12%, or `scale: 1` if the values are percentages, none of 1% or more."
         raise OneplaceError(_problem(place, measure, what, mend))
 
 
