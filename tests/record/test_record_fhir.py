@@ -8,6 +8,7 @@ import duckdb
 import pytest
 
 from oneplace.place import fhirpath
+from oneplace.problems import OneplaceError
 from tests.record.conftest import Small, make_place
 
 PATIENT = {
@@ -121,3 +122,36 @@ def test_a_line_cut_in_half_costs_itself_only(practice):
         (3, "start", "is missing"),
     ]
     assert report.rows["activity"] == 1
+
+
+LINE, OTHER = json.dumps(PATIENT), '{"resourceType": "Encounter", "id": "7"}'
+
+
+@pytest.mark.parametrize(
+    ("lines", "told"),
+    [
+        ([LINE, OTHER], "holds several kinds of resources: Encounter and Patient. Say .*`resource: Patient`"),
+        (['{"resourceType": "Bundle", "entry": []}'], "holds a FHIR Bundle, not a resource a line"),
+        (["", "{", '"resourceType": "Patient"', "}"], "is one piece of JSON over several lines"),
+        ([f"[{LINE}]"], "or a list: not a resource a line"),
+    ],
+)
+def test_lines_of_another_kind_are_told(practice, lines, told):
+    write(practice, "Patient.ndjson", *lines)
+    write(practice, "Appointment.ndjson")
+    with pytest.raises(OneplaceError, match=told):
+        practice.load()
+
+
+@pytest.mark.slow
+def test_empty_lines_and_other_resources_than_asked_for_are_no_rows(tmp_path):
+    asked = SOURCES.replace("format: ndjson", "format: ndjson\n        resource: Patient", 1)
+    small = Small(tmp_path, make_place(asked, tmp_path))
+    (small.extracts / "fhir").mkdir(parents=True)
+    partial = json.dumps({**PATIENT, "birthDate": "1950", "identifier": [{"system": "local", "value": "8"}]})
+    write(small, "Patient.ndjson", "\ufeff" + LINE, "", OTHER, partial, "   ", LINE[:50])
+    write(small, "Appointment.ndjson", "")
+    report = small.load()
+    assert [(row, why) for _, row, _, _, why, _ in small.rejects(report)] == [(6, "is not a whole line of JSON")]
+    born = small.rows(report, "SELECT birth_date_precision FROM person ORDER BY ALL")
+    assert (born, report.rows_read) == ([("day",), ("year",)], 3)

@@ -254,5 +254,25 @@ def test_what_is_no_bundle_is_told_in_a_line(tmp_path, written):
         bundled(tmp_path, written).load()
 
 
+def test_bundles_within_a_bundle_are_read_and_what_is_deleted_or_only_asked_for_is_not(tmp_path):
+    def entry(key, kind="Organization", **more):
+        return {"resource": {"resourceType": kind, "id": key, "name": key, **more}}
+
+    asked = {"request": {"method": "DELETE", "url": "Organization/B2"}}
+    nested = entry("x", "Bundle", type="history", entry=[asked, entry("B2"), entry("B3")])
+    written = {"resourceType": "Bundle", "type": "transaction", "entry": [entry("B1"), nested, asked]}
+    found, rejects = organisations(bundled(tmp_path, "\ufeff" + json.dumps(written)), "organisation_code")
+    assert (found, rejects) == ([("B1",), ("B3",)], [])
+
+
+@pytest.mark.parametrize(
+    ("entry", "holds"), [({"fullUrl": "u"}, "no resource"), ({"resource": {"id": "B2"}}, "a resource without")]
+)
+def test_an_entry_that_holds_nothing_is_named(tmp_path, entry, holds):
+    written = {"resourceType": "Bundle", "entry": [{"resource": {"resourceType": "Organization", "id": "B1"}}, entry]}
+    with pytest.raises(OneplaceError, match=f"entry 2 holds {holds}"):
+        bundled(tmp_path, json.dumps(written)).load()
+
+
 def test_a_bundle_without_an_entry_holds_nothing(tmp_path):
     assert organisations(bundled(tmp_path, '{"resourceType": "Bundle"}'), "name") == ([], [])

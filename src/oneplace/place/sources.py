@@ -140,7 +140,7 @@ class Dataset(Model):
     format: Literal["csv", "ndjson", "bundle", "parquet"] = Field(
         "csv", description="`ndjson` is a FHIR resource a line, `bundle` a FHIR Bundle (JSON)."
     )
-    resource: Text | None = Field(None, description="Of a bundle only these: Patient, Encounter …")
+    resource: Text | None = Field(None, description="Of a bundle, or of lines, only these: Patient, Encounter …")
     encoding: Literal["utf-8", "latin-1", "utf-16", "cp1252"] = Field(
         "utf-8", description="`cp1252` is what Excel writes as plain CSV (Windows-1252)."
     )
@@ -206,8 +206,10 @@ class Dataset(Model):
 
     @model_validator(mode="after")
     def _resource_of_a_bundle(self) -> Dataset:
-        if (self.resource is not None) != (self.format == "bundle"):
-            raise ValueError(f"{self.id}: `format: bundle` and `resource` go together.")
+        if self.format == "bundle" and self.resource is None:
+            raise ValueError(f"{self.id}: `format: bundle` needs `resource`, which of its resources are read.")
+        if self.format not in ("bundle", "ndjson") and self.resource is not None:
+            raise ValueError(f"{self.id}: only a bundle or ndjson has a `resource`.")
         return self
 
     @model_validator(mode="after")

@@ -18,6 +18,7 @@ import pyarrow.parquet as pq
 
 from oneplace.place.sources import Dataset, Source, Sources
 from oneplace.problems import Problem
+from oneplace.record.bundles import of_another_kind
 
 _BLOCK = 1 << 20
 _CSV = "Ask the partner for CSV, or save its sheet as one."
@@ -107,7 +108,7 @@ def _read_whole(wanted: tuple[Source, Dataset, Path], extracts: Path) -> Extract
         for signs, message, mend in _FOREIGN:
             if start.startswith(signs):
                 return Problem(path, 0, 0, "extract-unusable", message, mend)
-    header = _header(dataset, path)
+    header = of_another_kind(dataset, path) or _header(dataset, path)
     if isinstance(header, Problem):
         return header
     names, above = header

@@ -264,7 +264,7 @@ def select(
         start = f"SELECT * FROM {_reader(dataset, path, rejects, header)}"
     listed = [f"{_as_listed(sources.codes(columns[i][1]), sql)} AS _r{i}" for i, sql in enumerate(raw)]
     kept = ", row_number() OVER () AS _place, " + (
-        "_line, _document IS NULL AS _broken" if json else "false AS _broken"
+        f"_line, _document IS NULL AS _broken, {_of_resource(dataset)} AS _wanted" if json else "false AS _broken"
     )
     typed = [
         _typed(column, f"_r{i}", sources.as_at, json=json, partial=name == dataset.born) + f" AS _t{i}"
@@ -308,8 +308,17 @@ def select(
             string_split(nullif(concat_ws('{ENTRY}', {", ".join(removed) or "NULL"}), ''), '{ENTRY}') AS _removed,
             CASE WHEN {wrong} THEN {_faults(dataset, checks)} END AS _fault,
             {refused} AS _refused, CASE WHEN {wrong} THEN {line} END AS _raw
-        FROM ruled
+        FROM ruled{" WHERE _wanted" if json else ""}
     """
+
+
+def _of_resource(dataset: Dataset) -> str:
+    """SQL for whether a line of JSON is one that is read: not an empty one, and of the resource asked for if any."""
+    written = "coalesce(trim(_line), '') <> ''"
+    if dataset.format != "ndjson" or dataset.resource is None:
+        return written
+    asked = f"coalesce(_document ->> '$.resourceType', {text(dataset.resource)}) = {text(dataset.resource)}"
+    return f"({written} AND {asked})"
 
 
 def day_or_month_first(dataset: Dataset, path: Path, name: str, header: Sequence[str]) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import json
 import shutil
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
@@ -19,6 +18,7 @@ import pyarrow as pa
 from oneplace.place.mapping_sql import scalar
 from oneplace.place.sources import Dataset, Source, Sources
 from oneplace.problems import OneplaceError
+from oneplace.record.bundles import unbundled
 from oneplace.record.database import Relation
 from oneplace.record.files import Extract
 from oneplace.record.reading import (
@@ -208,7 +208,7 @@ def _either(staged: Staged, extract: Extract, path: Path) -> list[str]:
 def _readable(extract: Extract, scratch: Path) -> Path:
     """The file, or a copy that can be read: of one in Windows-1252, or of the resources of a bundle, a line each."""
     if extract.dataset.format == "bundle":
-        return _unbundled(extract, scratch / f"{extract.load_id}.ndjson")
+        return unbundled(extract.path, str(extract.dataset.resource), scratch / f"{extract.load_id}.ndjson")
     path = _in_utf8(extract, scratch) if extract.dataset.encoding == "cp1252" else extract.path
     return _header_first(path, extract.above, scratch / f"{extract.load_id}.headed") if extract.above else path
 
@@ -220,23 +220,6 @@ def _header_first(path: Path, above: int, copy: Path) -> Path:
         titles = [source.readline() for _ in range(above)]
         target.writelines([source.readline(), *map(_emptied, titles)])
         shutil.copyfileobj(source, target)
-    return copy
-
-
-def _unbundled(extract: Extract, copy: Path) -> Path:
-    opened = gzip.open if extract.path.suffix == ".gz" else open
-    try:
-        with opened(extract.path, "rb") as file:
-            bundle = json.load(file)
-        resources = [entry["resource"] for entry in bundle["entry"]] if bundle.get("entry") else []
-        if bundle["resourceType"] != "Bundle":
-            raise KeyError("resourceType")
-        kept = [each for each in resources if each["resourceType"] == extract.dataset.resource]
-    except (ValueError, KeyError, TypeError, AttributeError):
-        message = "is not a FHIR Bundle: JSON with `resourceType: Bundle` and an `entry` for each resource."
-        mend = "Ask the partner for one, or declare `format: ndjson` where each line is a resource."
-        raise OneplaceError.at(extract.path, message, mend) from None
-    copy.write_text("".join(json.dumps(each, ensure_ascii=False) + "\n" for each in kept), "utf-8")
     return copy
 
 

@@ -1,0 +1,81 @@
+"""FHIR files: Bundles taken apart into a resource a line, and files of lines that are of another kind than declared."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from oneplace.place.sources import Dataset
+from oneplace.problems import OneplaceError, Problem
+from oneplace.vocabulary.wording import list_words
+
+_ANOTHER = "Ask the partner for one, or declare `format: ndjson` where each line is a resource."
+_TYPE = re.compile(rb'\s*\{\s*"resourceType"\s*:\s*"(\w+)"')
+
+
+def unbundled(path: Path, resource: str, copy: Path) -> Path:
+    """Write the resources of one kind in a Bundle, a line each; those of Bundles within it too.
+
+    What a history says was deleted is left out. Raises `OneplaceError` where it is no Bundle.
+    """
+    try:
+        with _opened(path) as file:
+            bundle = json.load(file)
+        if bundle["resourceType"] != "Bundle":
+            raise KeyError("resourceType")
+    except (ValueError, KeyError, TypeError):
+        message = "is not a FHIR Bundle: JSON with `resourceType: Bundle` and an `entry` for each resource."
+        raise OneplaceError.at(path, message, _ANOTHER) from None
+    kept = (each for each in _resources(path, bundle) if each["resourceType"] == resource)
+    copy.write_text("".join(json.dumps(each, ensure_ascii=False) + "\n" for each in kept), "utf-8")
+    return copy
+
+
+def _resources(path: Path, bundle: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    entries = bundle.get("entry") or []
+    asked = [each.get("request") or {} for each in entries if isinstance(each, dict)]
+    gone = {str(one.get("url")) for one in asked if bundle.get("type") == "history" and one.get("method") == "DELETE"}
+    for number, entry in enumerate(entries, start=1):
+        if isinstance(entry, dict) and "resource" not in entry and ("request" in entry or "response" in entry):
+            continue  # it asks for something, or answers, and brings nothing
+        found = entry.get("resource") if isinstance(entry, dict) else None
+        if not isinstance(found, dict) or not isinstance(found.get("resourceType"), str):
+            lacks = "no resource" if not isinstance(found, dict) else "a resource without `resourceType`"
+            message = f"is not a FHIR Bundle throughout: entry {number} holds {lacks}."
+            raise OneplaceError.at(path, message, "Ask the partner to send the file again.")
+        if found["resourceType"] == "Bundle":
+            yield from _resources(path, found)
+        elif f"{found['resourceType']}/{found.get('id')}" not in gone:
+            yield found
+
+
+def of_another_kind(dataset: Dataset, path: Path) -> Problem | None:
+    """What is wrong with a file of lines that is a Bundle, or holds several kinds of resources and asks for none."""
+    if dataset.format != "ndjson":
+        return None
+    kinds: dict[str, None] = {}
+    with _opened(path) as file:
+        first = next((line.strip() for line in file if line.strip()), b"").removeprefix(b"\xef\xbb\xbf")
+        file.seek(0)
+        for line in file:
+            if found := _TYPE.match(line.removeprefix(b"\xef\xbb\xbf")):
+                kinds.setdefault(found[1].decode())
+    if first == b"{" or first.startswith(b"["):
+        message = "is one piece of JSON over several lines, or a list: not a resource a line."
+        mend = "Declare `format: bundle` where it is a FHIR Bundle, else ask the partner for lines."
+    elif "Bundle" in kinds:
+        message, mend = "holds a FHIR Bundle, not a resource a line.", "Declare `format: bundle` and its `resource`."
+    elif len(kinds) > 1 and dataset.resource is None:
+        message = f"holds several kinds of resources: {list_words(sorted(kinds))}."
+        mend = f"Say which of them is meant: `resource: {next(iter(kinds))}`."
+    else:
+        return None
+    return Problem(path, 0, 0, "extract-unusable", message, mend)
+
+
+def _opened(path: Path) -> Any:
+    return gzip.open(path, "rb") if path.suffix == ".gz" else path.open("rb")
