@@ -187,7 +187,7 @@ def test_a_gap_of_other_people_than_before_is_no_trend():
 
     def trends(moved):
         rows = []
-        for year, step in ((2020, 0), (2021, 9)):
+        for year, step in ((2019, 0), (2020, 4.5), (2021, 9)):
             for fifth in range(6):
                 value = 20.0 + step * (5 - fifth) if fifth else 30.0
                 whom = ("deprivation", str(fifth)) if fifth else ("all", "all")

@@ -116,12 +116,12 @@ def test_the_target_and_its_date(changes, about, words):
         ({"status": "no_data", "value": None, "why": "GP data wait."}, ABOUT, "Not known yet. GP data wait."),
         ({"status": "no_data", "value": None, "why": "T"}, ABOUT, "Not known yet. T"),
         ({"status": "average_up_but_gap_wider", "target": None, "gap_dimension": "sex", "direction": "falling",
-          "gap_group": "M", "gap_reference": "F"}, ABOUT,
-         "7.4% in 2024/25, falling since 2020/21 (better), but the gap between men and boys, and women and girls, is "
-         "widening."),
+          "gap_group": "M", "gap_reference": "F", "gap_direction_since": "2018/19"}, ABOUT,
+         "7.4% in 2024/25, falling since 2020/21 (better), but the gap between men and boys, and women and girls, has "
+         "been widening since 2018/19."),
         ({"status": "average_up_but_gap_wider", "gap_group": None}, ABOUT,
          "7.4% in 2024/25 is on the path to 6.0% by 2026/27, but the gap between the most and the least deprived "
-         "neighbourhoods is widening."),
+         "neighbourhoods has been widening."),
         ({"status": "no_target_set", "direction": "rising"}, ABOUT, "7.4% in 2024/25, rising since 2020/21 (worse)."),
         ({"status": "no_target_set", "direction": "falling"}, ABOUT,
          "7.4% in 2024/25, falling since 2020/21 (better)."),

@@ -44,15 +44,16 @@ def gap(size=5.2, lower=3.1, upper=7.3, **more):
         (gap(1.0, -0.1, 2.1, gap_direction="widening"), CHANCE),
         (gap(gap_sure=False), CHANCE),
         (gap(gap_sure=False, gap_groups_hidden=1), f"{CHANCE} 1 group is too small to show."),
-        (gap(gap_direction="widening"),
+        (gap(gap_direction="widening", gap_direction_since="2019/20"),
          "For the most deprived fifth it is 5.2 percentage points higher than for the least deprived fifth "
-         "(95% interval 3.1 to 7.3), which is worse. The gap is widening."),
+         "(95% interval 3.1 to 7.3), which is worse. The gap has been widening since "
+         "2019/20."),
         (gap(gap_direction=None),
          "For the most deprived fifth it is 5.2 percentage points higher than for the least deprived fifth "
          "(95% interval 3.1 to 7.3), which is worse."),
         (gap(gap_dimension="sex", gap_group="M", gap_reference="all", gap_direction="narrowing"),
          "For men and boys it is 5.2 percentage points higher than for everyone (95% interval 3.1 to 7.3), "
-         "which is worse. The gap is narrowing."),
+         "which is worse. The gap has been narrowing."),
         (gap(gap_dimension="ethnicity", gap_group="mixed", gap_group_label="Mixed", gap_reference="all"),
          "For the ethnic group “Mixed” it is 5.2 percentage points higher than for everyone (95% interval 3.1 to 7.3), "
          f"which is worse. {CLEAR}"),

@@ -228,22 +228,6 @@ def test_a_period_can_be_judged_after_its_end_and_the_lag(months, day):
     assert rules.judgeable_on(Span(date(2026, 4, 1), date(2027, 4, 1), ""), months) == day
 
 
-@pytest.mark.parametrize(
-    ("later", "direction"),
-    [(10.0, "no_clear_change"), (14.0, "widening"), (6.0, "narrowing"), (11.0, "no_clear_change")],
-)
-def test_two_gaps_are_the_z_test_of_their_difference(later, direction):
-    def gap(year: int, value: float) -> Value:
-        return Value(
-            Span(date(year, 1, 1), date(year + 1, 1, 1), ""),
-            value,
-            value - Z95,
-            value + Z95,
-        )
-
-    assert gap_trend.gap_direction([gap(2020, 10.0), gap(2022, later)], "SII") == direction
-
-
 def test_a_ratio_is_as_far_from_none_at_two_as_at_a_half():
     assert gap_trend.gap_size(2.0, "RII") == pytest.approx(-gap_trend.gap_size(0.5, "RII"))
     assert gap_trend.gap_size(2.0, "SII") == 2.0

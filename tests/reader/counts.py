@@ -40,7 +40,7 @@ def gap_count(claim: Claim, run: Run) -> str:
         if not status & NOTHING and _figures(one.id, claim, run, status) and (gap := headline_gap(one.id, run)):
             now = worked_out(run, gap)
             sure = now.lower is not None and not now.lower <= 0 <= now.upper
-            moving += [one.id] if sure and trend(run, gap) == claim.direction else []
+            moving += [one.id] if sure and trend(run, gap)[0] == claim.direction else []
     return "" if len(moving) == claim.number else f"there are {len(moving)} {'made-up' if made else ''}"
 
 
@@ -58,7 +58,7 @@ def _moving_beside(claim: Claim, run: Run) -> list[str]:
             gap = max(begun, key=lambda row: (row["period_end"], row["period_start"]))
             now = worked_out(run, gap)
             sure = now.lower is not None and not now.lower <= 0 <= now.upper
-            moving += [key] if sure and trend(run, gap) == claim.direction else []
+            moving += [key] if sure and trend(run, gap)[0] == claim.direction else []
     return moving
 
 

@@ -263,17 +263,23 @@ def gap_direction(claim: Claim, run: Run) -> str:
     ]
     if not rows:
         return "no such gap was worked out"
-    word = trend(run, rows[0])
-    return "" if claim.direction == word else f"is {word}, not {claim.direction}"
+    word, since = trend(run, rows[0])
+    told = claim.direction, claim.reference.period if claim.reference else None
+    return "" if told == (word, since) else f"is {word} since {since}, not {told}"
 
 
-def trend(run: Run, now: Row) -> str:
-    """narrowing, widening, no_clear_change or not_known, from the gaps of the same two up to a row's period."""
-    points = [point for row in _periods(run, now) if (point := _point(run, now, row))]
-    if len(points) < 2:
-        return "not_known"
+def trend(run: Run, now: Row) -> tuple[str, str | None]:
+    """narrowing, widening, no_clear_change or not_known, from the gaps of the same two up to a row's period, and the
+    label of the first of these."""
+    told = [(point, row["period_label"]) for row in _periods(run, now) if (point := _point(run, now, row))]
+    if len(told) < 3:
+        return "not_known", None
+    return _trend([point for point, _ in told]), told[-1][1]
+
+
+def _trend(points: Sequence[tuple[float, float, float]]) -> str:
     when, size, error = np.array(points).T
-    scales = ["unscaled", True] if len(when) > 2 else ["unscaled"]  # by their own errors, and by how they scatter
+    scales = ("unscaled", True)  # by their own errors, and by how they scatter
     fits = [np.polyfit(when - when.mean(), size, 1, w=1 / error, cov=scale) for scale in scales]
     slope = fits[0][0][0]
     if abs(slope) <= sums.Z * max(sqrt(cov[0, 0]) for _, cov in fits):

@@ -94,7 +94,7 @@ def _gap_wider(subject: str | None, run: Run) -> bool:
     if gap is None or gap["value"] is None:
         return False
     harms = gap["dimension"] != "deprivation" or gap["group"] == "1"
-    return harms and trend(run, gap) == "widening"
+    return harms and trend(run, gap)[0] == "widening"
 
 
 def headline_gap(subject: str | None, run: Run) -> Row | None:

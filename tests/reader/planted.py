@@ -229,6 +229,9 @@ PLACES: dict[str, Drawn] = {
     "fifths without limits": groups(altered=without("lower", "upper", dimension="deprivation")),
     "fifths that may be none": groups(fifths=(6.0, 3.0, 0.0, -2.0, -11.4), people=200),
     "fifths alike": groups(fifths=(0.1, 0.0, 0.0, 0.0, -0.1)),
+    "two years, the gap a third": Drawn(
+        only(smoking=[16.0, 16.0]), growing=-0.4, strategy=strategy(bare("smoking")), people=20_000
+    ),
     "one year": Drawn(only(smoking=[16.0]), strategy=strategy(bare("smoking"))),
     "gap on file": Drawn(
         only(life=USUAL.series["life"]),

@@ -100,7 +100,8 @@ def test_a_fault_in_a_row_is_found(ambition, columns, why):
         ("signals", "lower_limit", lambda was: was - 0.5, "chance keeps values between"),
         ("results", "numerator", lambda was: was + 1.0, "was counted"),
         ("results", "origin", lambda was: "synthetic", "there are"),
-        ("progress", "gap_direction", lambda was: "widening", ", not widening"),
+        ("progress", "gap_direction", lambda was: "widening", ", not ('widening'"),
+        ("progress", "gap_direction_since", lambda was: "2015/16", "since 2010/11, not"),
         ("progress", "judgeable_on", lambda was: was.replace(year=2031), "is due"),
     ],
 )

@@ -21,7 +21,7 @@ from oneplace.measures import of_counts
 from oneplace.measures.rows import Row, number
 from oneplace.place import Measure
 from oneplace.population import UNKNOWN
-from oneplace.stats import RATIOS, REASONS, Estimate, Figure, Span, side
+from oneplace.stats import RATIOS, REASONS, Estimate, Figure, GapDirection, Span, side
 from oneplace.vocabulary.dimensions import BREAKDOWNS, EVERYONE, WHOLE, Dimension, Gap
 from oneplace.vocabulary.wording import count_words
 
@@ -40,7 +40,7 @@ def gaps(measure: Measure, rows: Sequence[Row]) -> list[Row]:
                 base["period_label"] = first["period_label"]
                 found += ({**base, **gap} for gap in _of(by, measure, groups))
     for gap in found:
-        gap["direction"] = _direction(measure, gap, found, _alike(gap, periods))
+        gap["direction"], gap["direction_since"] = _direction(measure, gap, found, _alike(gap, periods))
     return found
 
 
@@ -186,10 +186,12 @@ def _between(group: Row, reference: Row) -> Row:
     }
 
 
-def _direction(measure: Measure, gap: Row, found: Sequence[Row], periods: Mapping[tuple[date, date], Groups]) -> str:
+def _direction(
+    measure: Measure, gap: Row, found: Sequence[Row], periods: Mapping[tuple[date, date], Groups]
+) -> GapDirection:
     """How the gap has changed up to its period: of the same ends, or of the same group against everyone."""
     if gap.get("value") is None:
-        return "not_known"
+        return GapDirection("not_known")
     if gap["reference"] == EVERYONE:
         return stats.gap_direction(list(_of_one_group(measure, gap, periods)), gap["statistic"])
     before = [

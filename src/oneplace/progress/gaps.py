@@ -16,6 +16,7 @@ _COLUMNS = {
     "gap_lower": "lower",
     "gap_upper": "upper",
     "gap_direction": "direction",
+    "gap_direction_since": "direction_since",
     "gap_label": "period_label",
     "gap_group": "group",
     "gap_group_label": "group_label",
@@ -42,4 +43,4 @@ def newest_gap(gaps: Iterable[Row], dimension: str, statistic: str | None = None
 
 def as_progress(gap: Row) -> dict[str, Any]:
     """A row of ``gaps`` in the columns of ``progress``, which the sentences read."""
-    return {name: gap[column] for name, column in _COLUMNS.items()}
+    return {name: gap.get(column) for name, column in _COLUMNS.items()}

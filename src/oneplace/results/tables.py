@@ -129,6 +129,7 @@ _PUBLIC: dict[str, pa.Schema] = {
             ("upper", _FLOAT),
             ("sure", _FLAG),  # false where the gap could be chance; null where no limits are known
             ("direction", _TEXT),  # up to this period: narrowing, widening, no_clear_change, not_known
+            ("direction_since", _TEXT),  # label of the first period it is of; null where it is not known
             ("method", _TEXT),
             ("reason", _TEXT),
         ]
@@ -203,6 +204,7 @@ _PUBLIC: dict[str, pa.Schema] = {
             ("gap_lower", _FLOAT),
             ("gap_upper", _FLOAT),
             ("gap_direction", _TEXT),  # narrowing, widening, no_clear_change, not_known
+            ("gap_direction_since", _TEXT),  # label of the first period it is of; null where it is not known
             ("gap_label", _TEXT),  # the gap's own period
             ("gap_group", _TEXT),  # code of the group that is worse off; without a good direction, that differs
             ("gap_group_label", _TEXT),
@@ -325,7 +327,7 @@ _OF_A_MEASURE = (
     *("strategy_run", "strategy_run_since", "trend", "whose"),
     *("comparator", "comparator_value", "comparator_label", "comparison", "judgeable_on"),
     *("gap_dimension", "gap_statistic", "gap", "gap_lower", "gap_upper", "gap_direction", "gap_label", "gap_sure"),
-    "gap_reason",
+    *("gap_direction_since", "gap_reason"),
 )
 # one row a measure that leads no ambition and has a value: as progress, of which nothing is asked
 _PUBLIC["standings"] = pa.schema([_PUBLIC["progress"].field(name) for name in _OF_A_MEASURE])

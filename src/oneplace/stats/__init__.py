@@ -12,7 +12,7 @@ from oneplace.stats.estimate import REASONS, Estimate, published
 from oneplace.stats.figures import Comparison, Figure, Of, Over, Span, Unlike, like_with_like, separate
 from oneplace.stats.forecast import Forecast, forecast, probability_of_meeting, required_path
 from oneplace.stats.funnel import FunnelLimits, FunnelSignificance, funnel_limits, funnel_significance
-from oneplace.stats.gap_trend import RATIOS, gap_direction
+from oneplace.stats.gap_trend import RATIOS, GapDirection, gap_direction
 from oneplace.stats.gaps import absolute_gap, relative_gap
 from oneplace.stats.indirect import indirectly_standardised_rate, standardised_ratio
 from oneplace.stats.inequality import intercept, relative_index, slope_index
@@ -53,6 +53,7 @@ __all__ = [
     "Forecast",
     "FunnelLimits",
     "FunnelSignificance",
+    "GapDirection",
     "Interruption",
     "Line",
     "Of",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from math import log
+from typing import NamedTuple
 
 import numpy as np
 
@@ -15,25 +16,40 @@ RATIOS = ("relative_gap", "RII")
 """The statistics of a gap that are ratios: without a gap they are 1; the others are differences."""
 
 
+POINTS = 3
+"""How many gaps that share no time a direction takes: two lists, or two ways of counting, part two of them."""
+
+
+class GapDirection(NamedTuple):
+    """``way`` is narrowing, widening, no_clear_change or not_known; ``since`` the label of its first period."""
+
+    way: str
+    since: str | None = None
+
+
 def gap_size(gap: float, statistic: str) -> float:
     """How far a gap is from none: differences from 0; ratios from 1 on the log scale, so that 2 and ½ are as far."""
     return log(gap) if statistic in RATIOS else gap
 
 
-def gap_direction(gaps: Sequence[Figure], statistic: str) -> str:
-    """narrowing, widening, no_clear_change or not_known: the trend in the size of the gap, beyond chance.
+def gap_direction(gaps: Sequence[Figure], statistic: str) -> GapDirection:
+    """The trend in the size of the gap, beyond chance, and since when.
 
-    By the slope of a straight line (``weighted_line``) through the periods that share no time; with two this is the
-    z-test of their difference. Needs two periods with limits; ratios are taken on the log scale.
+    By the slope of a straight line (``weighted_line``) through the periods that share no time. Needs ``POINTS`` of them
+    with limits; ratios are taken on the log scale.
     """
-    points = [(gap.span.middle.toordinal(), *sized) for gap in separate(gaps) if (sized := _sized(gap, statistic))]
+    told = [(gap.span, *sized) for gap in separate(gaps) if (sized := _sized(gap, statistic))]
+    if len(told) < POINTS:
+        return GapDirection("not_known")
+    points = [(span.middle.toordinal(), *sized) for span, *sized in told]
     when, size, error = np.array(points, dtype=np.float64).reshape(-1, 3).T
     line = weighted_line(size, error, when)
     if line.reason:
-        return "not_known"
+        return GapDirection("not_known")
+    since = told[0][0].label
     if abs(line.slope) <= Z95 * line.error:
-        return "no_clear_change"
-    return "widening" if line.slope * line.mean > 0 else "narrowing"
+        return GapDirection("no_clear_change", since)
+    return GapDirection("widening" if line.slope * line.mean > 0 else "narrowing", since)
 
 
 def _sized(gap: Figure, statistic: str) -> tuple[float, float] | None:

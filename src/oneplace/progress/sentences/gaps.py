@@ -13,9 +13,9 @@ from oneplace.vocabulary.dimensions import BY_CODE, whom
 from oneplace.vocabulary.wording import count_words, decimal, difference_unit, difference_words, figures_words, when
 
 _DIRECTIONS = {
-    "narrowing": "The gap is narrowing.",
-    "widening": "The gap is widening.",
-    "no_clear_change": "There is no clear change in the gap.",
+    "narrowing": "The gap has been narrowing{}.",
+    "widening": "The gap has been widening{}.",
+    "no_clear_change": "There is no clear change in the gap{}.",
 }
 _DIRECTION_LABELS = {
     "narrowing": "narrowing",
@@ -37,11 +37,9 @@ def gap(row: Row, about: About) -> Sentence:
         return _nobody_known(row)
     if not sure(row):
         return joined(_unsure(row, about), _hidden(row))
-    way = Sentence(
-        _DIRECTIONS.get(row["gap_direction"], ""),
-        (_claim(Kind.GAP_DIRECTION, row, about, direction=row["gap_direction"]),),
-    )
-    return joined(_sure(row, about), way if way else "", _hidden(row))
+    way = _DIRECTIONS.get(row["gap_direction"], "").format(_since(row))
+    told = Sentence(way, (_changing(row, about),)) if way else ""
+    return joined(_sure(row, about), told, _hidden(row))
 
 
 def slope(row: Row, about: About) -> Sentence:
@@ -76,8 +74,17 @@ def sure(row: Row) -> bool:
 
 def widening(row: Row, about: About) -> Sentence:
     """That the gap is widening, as a clause."""
-    claim = _claim(Kind.GAP_DIRECTION, row, about, direction=row["gap_direction"])
-    return Sentence(f"the gap between {between(row)} is widening", (claim,))
+    return Sentence(f"the gap between {between(row)} has been widening{_since(row)}", (_changing(row, about),))
+
+
+def _since(row: Row) -> str:
+    return f" since {row['gap_direction_since']}" if row.get("gap_direction_since") else ""
+
+
+def _changing(row: Row, about: About) -> Claim:
+    """Which way the gap goes, from its first period on: ``reference`` has the label of that."""
+    held = Reference(group=row.get("gap_reference"), period=row.get("gap_direction_since"))
+    return _claim(Kind.GAP_DIRECTION, row, about, direction=row["gap_direction"], reference=held)
 
 
 def gap_value(row: Row, about: About) -> str:
@@ -120,7 +127,7 @@ def direction_label(row: Row) -> str:
     """The direction of the gap in a word or two."""
     if row["gap"] is None:
         return "not known"
-    return _DIRECTION_LABELS[row["gap_direction"] or "not_known"]
+    return _DIRECTION_LABELS[row["gap_direction"] or "not_known"] + _since(row)
 
 
 def statistic_label(row: Row) -> str:

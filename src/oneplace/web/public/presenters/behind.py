@@ -20,12 +20,6 @@ SORTS = {
     "people": "Number of people behind it",
 }
 ARROWS = {"widening": "▲", "narrowing": "▼", "no_clear_change": "■", "not_known": "○"}
-DIRECTIONS = {
-    "widening": "widening",
-    "narrowing": "narrowing",
-    "no_clear_change": "no clear change",
-    "not_known": "change not known",
-}
 
 
 @dataclass(frozen=True)
@@ -126,7 +120,7 @@ def _cell(row: Row | None, shot: Snapshot, measure: Measure, dimension: str) -> 
         value=sentences.gap_value(row, about(measure)),
         direction=way,
         arrow=ARROWS[way],
-        words=DIRECTIONS[way],
+        words=sentences.direction_label(row),
         chance=not row["gap_sure"],
         weight=_weight(row),
     )
