@@ -10,8 +10,8 @@ from oneplace.progress import sentences
 from tests.progress.sentence_row import ABOUT
 
 TOLD = (
-    "Mothers who smoke: 300 (synthetic) in 2024/25. There would have been 50 fewer (95% interval 30 to 70) had "
-    "everyone done as well as the least deprived fifth."
+    "Mothers who smoke, where the fifth is known: 300 (synthetic) in 2024/25. There would have been 50 fewer (95% "
+    "interval 30 to 70) had everyone done as well as the least deprived fifth."
 )
 
 
@@ -52,6 +52,7 @@ def test_what_chance_could_explain_is_not_said():
         ([fifth(1, 125), fifth(5, 175)], ABOUT),  # the least deprived do worse
         ([fifth(1, 175), fifth(5, 125)], replace(ABOUT, polarity="context")),
         ([fifth(1, 175), fifth(5, 125)], replace(ABOUT, polarity="high_good")),
+        ([fifth(1, 175), fifth(5, 125)], replace(ABOUT, groups_unlike="they are not of like ages")),
         ([fifth(1, 175), fifth(5, 125, lower=None)], ABOUT),
         ([fifth(1, 175), fifth(5, 125, upper=None)], ABOUT),
         ([fifth(1, 175), fifth(4, 125)], ABOUT),  # nobody of the least deprived is shown

@@ -151,12 +151,16 @@ def _alone(measure: Measure, claim: Claim) -> bool:
 def _word(line: Line, dimension: str | None) -> str:
     if line.other is None:
         return "not known" if dimension == "neighbourhood" else ""
+    between_areas = dimension in ("area", "all")
+    if between_areas and line.measure.areas_not_compared:
+        return "not compared"
     sign = sums.stands(line.own, line.other)
     if sign is None:
         return "not known"
     if sign == 0:
         return "could be chance"
-    good = 0 if dimension == "age" else sums.GOOD[line.measure.polarity]
+    unlike = dimension == "age" or (not between_areas and line.measure.groups_unlike)
+    good = 0 if unlike else sums.GOOD[line.measure.polarity]
     if not good:
         return "higher" if sign > 0 else "lower"
     return "better" if sign == good else "worse"

@@ -91,6 +91,8 @@ def spread(claim: Claim, run: Run) -> str:
 
 
 def if_all(claim: Claim, run: Run) -> str:
+    if run.measure(claim.subject).groups_unlike:
+        return "is of people who are not alike"
     rows = run.rows(
         "results", measure=run.measure(claim.subject).id, dimension="deprivation", period_label=claim.period
     )

@@ -112,6 +112,11 @@ def gap(claim: Claim, run: Run) -> str:
     return _worse(claim, run, rows[0], found, higher=found.value > none)
 
 
+def _good(measure: Measure) -> int:
+    """Which way is good between groups: neither, where the file says that they are of unlike people."""
+    return 0 if measure.groups_unlike else sums.GOOD[measure.polarity]
+
+
 def _hidden(claim: Claim, run: Run) -> str:
     """How many groups of one kind are hidden in the period."""
     rows = run.rows("results", measure=run.measure(claim.subject).id, period_label=claim.period)
@@ -126,7 +131,7 @@ def _worse(claim: Claim, run: Run, row: Row, found: Worked, *, higher: bool) -> 
     """The group fares better, or another than the one named fares worse than everyone by more."""
     if higher is not (claim.direction == "higher"):
         return f"is {found.value}"
-    good = sums.GOOD[run.measure(claim.subject).polarity]
+    good = _good(run.measure(claim.subject))
     if good and higher == (good > 0):
         return f"the group fares better ({found.value})"
     if row["reference"] != "all" or not good:
@@ -272,7 +277,7 @@ def trend(run: Run, now: Row) -> tuple[str, str | None]:
     """narrowing, widening, no_clear_change or not_known, from the gaps of the same two up to a row's period, and the
     label of the first of these."""
     told = [(point, row["period_label"]) for row in _periods(run, now) if (point := _point(run, now, row))]
-    if len(told) < 3:
+    if len(told) < 3 or run.measure(now["measure"]).groups_unlike:
         return "not_known", None
     return _trend([point for point, _ in told]), told[-1][1]
 

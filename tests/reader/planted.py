@@ -213,6 +213,9 @@ PLACES: dict[str, Drawn] = {
     "like England": groups(england=12.0),
     "England without limits": groups(altered=without("lower", "upper", dimension="area")),
     "held against no other area": groups(said={"smoking": "areas_not_compared: it is not standardised for age\n"}),
+    "groups of unlike people": replace(
+        USUAL, said={"smoking": "groups_unlike: the fifths are not of like ages\n"}, growing=0.3
+    ),
     "place without limits": groups(altered=without("lower", "upper", dimension="all")),
     "groups of a context": groups(kinds=meant("smoking", "context")),
     "groups, high is good": groups(kinds=meant("smoking", "high_good"), fifths=(-4.0, -2.0, 0.0, 3.0, 6.0)),

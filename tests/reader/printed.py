@@ -70,6 +70,7 @@ def missing(claim: Claim, words: str, about: About | None, labels: Mapping[str, 
         *_period(claim),
         *_groups(claim, labels),
         *_whose(claim, about),
+        *_unlike(claim, about),
     ]
     lacking = [part for part in asked if part.lower() not in words.lower()]
     return lacking if _way(claim, words) else [*lacking, str(claim.direction)]
@@ -155,6 +156,13 @@ def _groups(claim: Claim, labels: Mapping[str, str]) -> list[str]:
         return []
     codes = (claim.group, claim.reference.group if claim.reference else None)
     return [GROUPS.get(code) or labels.get(code, code) for code in codes if code]
+
+
+def _unlike(claim: Claim, about: About | None) -> list[str]:
+    """Why nobody is called worse, of groups that are of unlike people."""
+    if about is None or claim.kind is not Kind.GAP or claim.limits is None or claim.statistic in ("SII", "RII"):
+        return []
+    return [f"neither worse: {about.groups_unlike}"] if about.groups_unlike else []
 
 
 def _whose(claim: Claim, about: About | None) -> list[str]:

@@ -278,6 +278,21 @@ def test_real_and_made_up_counts_under_one_name_are_missed():
     assert lacking(told.claims, told.text.replace("made-up figures", "figures"))
 
 
+def test_groups_of_unlike_people_are_called_neither_better_nor_worse():
+    """The same tables, of a place whose file says that its fifths are not of like ages."""
+    measures = FOUND.place.measures | {
+        "smoking": FOUND.place.measures["smoking"].model_copy(update={"groups_unlike": "they are not of like ages"})
+    }
+    unlike = replace(run.of(FOUND), place=replace(FOUND.place, measures=measures))
+    said = [one for one in walk(FOUND) if one.where in ("A1 gap", "A1 if all")]
+    told = {claim.kind: wrong(claim, unlike) for one in said for claim in one.sentence.claims}
+    assert told[Kind.IF_ALL] == "is of people who are not alike"
+    assert told[Kind.GAP_DIRECTION].startswith("is not_known")
+    (gap,) = [one.sentence for one in said if one.where == "A1 gap"]
+    worded = replace(about("A1"), groups_unlike="they are not of like ages")
+    assert lacking(gap.claims, gap.text, worded) == ["neither worse: they are not of like ages"]
+
+
 def test_the_planted_run_is_otherwise_true():
     assert faults(FOUND) == []
 

@@ -45,6 +45,15 @@ def test_the_word_follows_what_is_good(measure, value, polarity, word, neutral):
     assert higher_or_lower(measure(polarity), row(value), EVERYONE, Over.GROUPS) == neutral
 
 
+def test_what_is_of_unlike_people_is_neither_better_nor_worse_and_areas_may_not_be_compared(measure):
+    reasons = dict.fromkeys(("groups_unlike", "areas_not_compared"), "ages differ")
+    unlike = measure("low_good").model_copy(update=reasons)
+    assert against(unlike, row(12.0), EVERYONE, Over.GROUPS) == "higher"
+    area = row(12.0) | {"dimension": "area", "group": "E92000001"}
+    assert against(unlike, area, row(9.0) | {"dimension": "area", "group": "E12000008"}, Over.AREAS) == "not compared"
+    assert against(unlike, area, None, Over.AREAS) == ""
+
+
 def test_without_limits_it_is_not_known(measure):
     assert against(measure("low_good"), row(12.0, None), EVERYONE, Over.GROUPS) == "not known"
 

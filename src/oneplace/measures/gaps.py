@@ -129,9 +129,9 @@ def _times(measure: Measure, group: Row, reference: Row) -> Estimate:
 def _first_is_worse(measure: Measure, row: Row) -> bool:
     """Whether a gap is to the harm of its group, or of nobody."""
     none = 1.0 if row["statistic"] in RATIOS else 0.0
-    if row["value"] is None or row["value"] == none or measure.polarity == "context":
+    if row["value"] is None or row["value"] == none or measure.polarity_of_groups == "context":
         return True
-    return bool((row["value"] > none) == (measure.polarity == "low_good"))
+    return bool((row["value"] > none) == (measure.polarity_of_groups == "low_good"))
 
 
 def _turned(row: Row) -> Row:
@@ -167,7 +167,7 @@ def _worst(measure: Measure, rows: Sequence[Row], everyone: Row) -> Row:
     if why := _missing([everyone]) or few:
         return {"statistic": "absolute_gap", "reason": why}
     away = np.array([row["value"] - everyone["value"] for row in known])
-    bad = {"low_good": away, "high_good": -away, "context": np.abs(away)}[measure.polarity]
+    bad = {"low_good": away, "high_good": -away, "context": np.abs(away)}[measure.polarity_of_groups]
     worst = known[int(np.argmax(bad))]
     if bad.max() <= 0:
         hidden = sum(row["suppressed"] for row in rows)
@@ -189,8 +189,11 @@ def _between(group: Row, reference: Row) -> Row:
 def _direction(
     measure: Measure, gap: Row, found: Sequence[Row], periods: Mapping[tuple[date, date], Groups]
 ) -> GapDirection:
-    """How the gap has changed up to its period: of the same ends, or of the same group against everyone."""
-    if gap.get("value") is None:
+    """How the gap has changed up to its period: of the same ends, or of the same group against everyone.
+
+    Of groups of unlike people it is not known: who is in them changes a gap as much as what becomes of them.
+    """
+    if gap.get("value") is None or measure.groups_unlike:
         return GapDirection("not_known")
     if gap["reference"] == EVERYONE:
         return stats.gap_direction(list(_of_one_group(measure, gap, periods)), gap["statistic"])

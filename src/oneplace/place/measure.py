@@ -346,6 +346,8 @@ class Measure(Model):
     standards: tuple[Standard, ...] = ()
     areas_not_compared: Text | None = None
     """Why its number is held against no other area's, as a clause (`it is not standardised for age`)."""
+    groups_unlike: Text | None = None
+    """Why no group is called better or worse than another, as a clause (`the fifths are not of like ages`)."""
     known_faults: tuple[Text, ...] = ()
     library: Name | None = None
     """The measure of the shared library that it is; written by ``library.yaml``."""
@@ -403,6 +405,11 @@ class Measure(Model):
     def whom(self) -> Whom:
         """Of whom its figures are."""
         return self.people or self._asks_for
+
+    @property
+    def polarity_of_groups(self) -> Polarity:
+        """Which way is good between groups: neither where they are of unlike people."""
+        return "context" if self.groups_unlike else self.polarity
 
     @property
     def has_control_chart(self) -> bool:

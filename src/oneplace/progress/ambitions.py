@@ -110,6 +110,7 @@ def _about(measure: Measure | None, areas: Mapping[str, str], *, text: str, ques
         measure.frequency,
         areas={**areas, **getattr(measure.compute, "called", {})},
         not_compared=measure.areas_not_compared or "",
+        groups_unlike=measure.groups_unlike or "",
     )
 
 

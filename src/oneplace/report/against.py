@@ -9,18 +9,23 @@ from oneplace.progress import shown_figure
 from oneplace.report.rows import Row
 from oneplace.stats import Comparison, Over, like_with_like
 
-Verdict = Literal["better", "worse", "higher", "lower", "could be chance", "not known", ""]
+Verdict = Literal["better", "worse", "higher", "lower", "could be chance", "not known", "not compared", ""]
 
 
 def against(measure: Measure, own: Row, other: Row | None, over: Over) -> Verdict:
     """Better or worse beyond chance; higher or lower where neither is better; that it could be chance or isn't known.
 
-    Empty where there is nothing like it to set it against (``stats.like_with_like``).
+    Empty where there is nothing like it to set it against (``stats.like_with_like``). The measure's file may say that
+    areas are not compared, or that no group is better than another.
     """
-    sign = _sign(measure, own, other, over)
-    if measure.polarity == "context" or sign not in (1, -1):
+    if over is Over.AREAS and measure.areas_not_compared and other:
+        return "not compared"
+    sign, polarity = _sign(measure, own, other, over), measure.polarity
+    if over is Over.GROUPS:
+        polarity = measure.polarity_of_groups
+    if polarity == "context" or sign not in (1, -1):
         return _WORDS[sign]
-    return "better" if (sign > 0) == (measure.polarity == "high_good") else "worse"
+    return "better" if (sign > 0) == (polarity == "high_good") else "worse"
 
 
 def higher_or_lower(measure: Measure, own: Row, other: Row | None, over: Over) -> Verdict:

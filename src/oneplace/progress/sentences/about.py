@@ -27,6 +27,12 @@ class About:
     reason: str = ""  # why nothing is measured; empty where something is
     areas: Mapping[str, str] = field(default_factory=dict)
     not_compared: str = ""  # why its number is held against no other area's, as a clause; empty where it is
+    groups_unlike: str = ""  # why no group is called better or worse, as a clause; empty where one is
+
+    @property
+    def polarity_of_groups(self) -> str:
+        """Which way is good between groups: neither where they are of unlike people."""
+        return "context" if self.groups_unlike else self.polarity
 
     def area(self, code: str) -> str:
         """The name of an area or organisation as a sentence says it; its code where no name is known."""

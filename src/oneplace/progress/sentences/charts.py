@@ -112,7 +112,8 @@ def _spread(judged: Sequence[Row], signs: Mapping[str, int | None], average: flo
     higher, lower = (sum(signs[row["group"]] == sign for row in judged) for sign in (1, -1))
     period = judged[0].get("period_label")
     mean = f"the average of {value_words(average, about.unit, about.decimals)} {when(period)}".rstrip()
-    words = {"low_good": ("worse", "better"), "high_good": ("better", "worse")}.get(about.polarity, ("higher", "lower"))
+    judged_by = {"low_good": ("worse", "better"), "high_good": ("better", "worse")}
+    words = judged_by.get(about.polarity_of_groups, ("higher", "lower"))
     reference = Reference(average, period)
     claims = tuple(
         about.claim(Kind.SPREAD, judged[0], direction=word, number=count, period=period, reference=reference, unit=None)

@@ -155,9 +155,10 @@ def _sure(row: Row, about: About) -> Sentence:
     times = row["gap_statistic"] in RATIOS
     more = f"{size} as {_side(row).removesuffix('er')}" if times else f"{size} {_side(row)}"
     joint = "as for" if times else "than for"
-    worse = "" if about.polarity == "context" else ", which is worse"
+    worse = "" if about.polarity_of_groups == "context" else ", which is worse"
+    unlike = f" We call neither worse: {about.groups_unlike}." if about.groups_unlike else ""
     lead = f"For {_group(row)} it is {more} {joint} {_reference(row)}"
-    return Sentence(f"{lead}{_in(row)} ({limits}){worse}.", (claim,))
+    return Sentence(f"{lead}{_in(row)} ({limits}){worse}.{unlike}", (claim,))
 
 
 def _unsure(row: Row, about: About) -> Sentence:

@@ -15,11 +15,12 @@ def if_all_did_as_well(rows: Sequence[Row], about: About, counted: str | None) -
     """How many fewer (or more) would have been counted; empty where counts can't tell or chance could explain it.
 
     ``rows`` are the results by fifth of one period, ``counted`` what their numerators count. Only for crude shares and
-    rates, whose counts divide to the value shown, and only where the least deprived fifth does better. The limits are
-    those of the least deprived fifth's own value: what the others would have had at either end of it.
+    rates, whose counts divide to the value shown, and only where the least deprived fifth does better and is of like
+    people. The limits are those of the least deprived fifth's own value: what the others would have had at either end
+    of it.
     """
     scale = _scale(rows)
-    if scale is None or about.polarity == "context":
+    if scale is None or about.polarity_of_groups == "context":
         return Sentence()
     least = next((row for row in rows if row["group"] == _LEAST), None)
     if least is None or least["lower"] is None or least["upper"] is None:
@@ -39,10 +40,10 @@ def if_all_did_as_well(rows: Sequence[Row], about: About, counted: str | None) -
         direction="fewer" if change < 0 else "more", unit=None,
     )  # fmt: skip
     number = marked(decimal(total, 0), least["origin"])
+    change_words, limits = decimal(abs(change), 0), f"95% interval {decimal(low, 0)} to {decimal(high, 0)}"
     return Sentence(
-        f"{counted or 'Counted'}: {number} {when(least['period_label'])}. There would have been "
-        f"{decimal(abs(change), 0)} {claim.direction} (95% interval {decimal(low, 0)} to {decimal(high, 0)}) had "
-        "everyone done as well as the least deprived fifth.",
+        f"{counted or 'Counted'}, where the fifth is known: {number} {when(least['period_label'])}. There would have "
+        f"been {change_words} {claim.direction} ({limits}) had everyone done as well as the least deprived fifth.",
         (claim,),
     )
 

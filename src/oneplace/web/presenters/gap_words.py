@@ -35,6 +35,7 @@ def about(measure: Measure) -> sentences.About:
         polarity=measure.polarity,
         decimals=measure.decimals,
         frequency=measure.frequency,
+        groups_unlike=measure.groups_unlike or "",
     )
 
 

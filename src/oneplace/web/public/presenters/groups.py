@@ -198,7 +198,7 @@ def _beside(people: People, one: Told) -> tuple[Cell, ...]:
 
 def behind(shot: Snapshot, people: People, found: Iterable[Told]) -> Iterator[Behind]:
     """The measures on which a group is behind beyond chance, where one side is better; with the gap's sentence."""
-    for one in (each for each in found if each.measure.polarity != "context"):  # else nobody is behind
+    for one in (each for each in found if each.measure.polarity_of_groups != "context"):  # else nobody is behind
         gap = gap_of(shot, one.measure, people.by)
         if gap and gap["gap_sure"] and gap["gap_group"] == people.code:
             yield Behind(one.measure.name, href(shot, one.measure), gap_sentence(shot, one.measure, people.by))
