@@ -67,6 +67,58 @@ def test_silent_months_that_another_year_has_are_a_hole():
     assert find(events, WINDOW) == (Span(WINDOW.start, date(2024, 1, 11)), Span(date(2024, 4, 4), WINDOW.end))
 
 
+@pytest.mark.parametrize(
+    ("first", "last", "number"),
+    [
+        (date(2024, 6, 10), date(2024, 7, 21), 3),  # no whole month of it is silent
+        (date(2024, 10, 3), date(2024, 10, 23), 20),
+        (date(2025, 2, 10), date(2025, 2, 24), 3),
+    ],
+)
+def test_weeks_without_an_event_that_other_years_have_are_a_hole(first, last, number):
+    day = timedelta(days=1)
+    events = daily((WINDOW.start, first - day), (last + day, WINDOW.end - day), number=number)
+    assert find(events, WINDOW) == (Span(WINDOW.start, first), Span(last + day, WINDOW.end))
+    weekdays = [(when, number) for when, number in events if when.weekday() < 5]
+    (before, after) = find(weekdays, WINDOW)
+    assert first - 3 * day <= before.end <= first
+    assert last < after.start <= last + 3 * day
+
+
+@pytest.mark.parametrize(
+    ("first", "last"), [(date(2025, 6, 1), date(2025, 6, 30)), (date(2025, 6, 10), date(2025, 7, 20))]
+)
+def test_a_silence_in_a_single_year_is_a_hole_as_nobody_can_tell_whether_it_comes_every_year(first, last):
+    year, day = Span(date(2025, 4, 1), WINDOW.end), timedelta(days=1)
+    events = daily((year.start, first - day), (last + day, year.end - day))
+    assert find(events, year) == (Span(year.start, first), Span(last + day, year.end))
+
+
+def test_two_holes_of_the_same_length_are_both_found():
+    spans = [
+        (WINDOW.start, date(2024, 6, 9)),
+        (date(2024, 7, 22), date(2025, 10, 9)),
+        (date(2025, 11, 20), date(2026, 3, 31)),
+    ]
+    assert len(find(daily(*spans), WINDOW)) == 3
+
+
+def test_holidays_a_lost_week_and_closings_of_every_year_are_no_hole():
+    closed = [(date(2023, 12, 22), date(2024, 1, 2)), (date(2024, 12, 24), date(2025, 1, 1))]
+    closed += [(date(2025, 12, 23), date(2026, 1, 4)), (date(2024, 3, 29), date(2024, 4, 14))]
+    closed += [
+        (date(2023, 4, 3), date(2023, 4, 16)),
+        (date(2025, 4, 5), date(2025, 4, 21)),
+        (date(2025, 6, 2), date(2025, 6, 8)),
+    ]
+    events = [
+        (day, number)
+        for day, number in daily((WINDOW.start, date(2026, 3, 31)), number=8)
+        if day.weekday() < 5 and day.month != 8 and not any(first <= day <= last for first, last in closed)
+    ]
+    assert find(events, WINDOW) == (WINDOW,)
+
+
 def test_the_same_months_silent_every_year_are_a_season():
     winters = [(date(year, 9, 1), date(year + 1, 2, 28)) for year in (2023, 2024, 2025)]
     assert find(daily((WINDOW.start, date(2023, 4, 30)), *winters), WINDOW)[0].start == WINDOW.start
@@ -114,6 +166,17 @@ def test_a_level_that_halves_is_found_whatever_its_size(number):
     assert jump(events, [WINDOW]) == date(2025, 2, 1)
 
 
+@pytest.mark.parametrize("since", [date(2026, 1, 1), date(2026, 2, 1), date(2026, 3, 1)])
+@pytest.mark.parametrize(("before", "after"), [(6, 3), (3, 6)])
+def test_a_level_that_is_new_in_the_last_months_is_found(since, before, after):
+    events = [
+        *daily((WINDOW.start, since - timedelta(days=1)), number=before),
+        *daily((since, date(2026, 3, 31)), number=after),
+    ]
+    assert jump(events, [WINDOW]) == since
+    assert jump([(day, 1) for day, number in events if number == 6 or day.day % 2], [WINDOW]) is None  # too few to say
+
+
 def test_a_time_of_year_that_comes_again_is_no_new_level():
     winters = [(date(year, 11, 1), date(year + 1, 1, 31)) for year in (2023, 2024, 2025)]
     every = daily((WINDOW.start, date(2026, 3, 31)))
@@ -121,7 +184,7 @@ def test_a_time_of_year_that_comes_again_is_no_new_level():
     assert jump([*every, *daily(winters[1], number=4)], [WINDOW]) in (date(2024, 11, 1), date(2025, 2, 1))
 
 
-NEWLY, LONG_AGO = date(2025, 12, 1), date(2024, 10, 1)
+NEWLY, LONG_AGO = date(2026, 1, 1), date(2024, 10, 1)
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ those measures say that they aren't known, and which partner's file ends when.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -33,6 +34,10 @@ _LONGER = 1.5
 
 _BRIEF = 3
 """Days of silence at an end that are taken for nothing, whatever is usual: a long weekend."""
+
+_PAUSE, _OPEN = 7, 0.5
+"""Days of silence inside that are taken for nothing, and the share of the usual number that the same days of another
+year have at least where the silence is no closing of that season."""
 
 _BESIDE, _LASTING = 3, 12
 """Months on each side of a change of level, and so many at most of those that go on so, where events are few."""
@@ -125,8 +130,8 @@ def find(events: Sequence[tuple[date, int]], window: Span) -> tuple[Span, ...]:
     """The days of a window for which a feed is complete, by the number of its events on each day; none without any.
 
     It begins or ends with a silence that is no chance (``_SURE``) and longer than any pause inside (months with hardly
-    an event are part of the silence). Whole months of silence inside are a hole
-    where the same months of another year have events; else they are a season.
+    an event are part of the silence). Whole months of silence inside are a hole unless the same months of another year
+    are silent too, which is a season; so are weeks that are longer than any pause but for the three longest.
     """
     days = (window.end - window.start).days
     counts = np.zeros(max(days, 0), np.int64)
@@ -147,6 +152,7 @@ def find(events: Sequence[tuple[date, int]], window: Span) -> tuple[Span, ...]:
         lively = inside
     start, end = int(lively[0]), int(lively[-1]) + 1
     holes = [hole for hole in _holes(low, months, window, busy) if usual * (hole[1] - hole[0]) >= _SURE]
+    holes = sorted([*holes, *_pauses(counts, lively, holes, usual)])
     pauses = [b - a for a, b in pairwise(lively.tolist()) if not any(a < hole[0] < b for hole in holes)]
     longest = max(pauses, default=1) - 1
     seen = end - start
@@ -187,15 +193,38 @@ def _months(window: Span) -> list[slice]:
 def _holes(
     low: npt.NDArray[np.bool_], months: Sequence[slice], window: Span, busy: npt.NDArray[np.intp]
 ) -> Iterator[tuple[int, int]]:
-    """Runs of silent months inside, of which every calendar month is a lively one in another year."""
+    """Runs of silent months inside, of which every calendar month is a lively one in another year, if there is one."""
     name = [(window.start + timedelta(days=part.start)).month for part in months]
-    lively = {name[i] for i in busy}
+    inside = Counter(name[busy[0] : busy[-1] + 1])
+    lively = {name[i] for i in busy} | {month for month, years in inside.items() if years == 1}
     at = int(busy[0])
     for silent, run in groupby(low[busy[0] : busy[-1] + 1].tolist()):
         length = len(list(run))
         if silent and all(name[i] in lively for i in range(at, at + length)):
             yield months[at].start, months[at + length - 1].stop
         at += length
+
+
+def _pauses(
+    counts: Days, lively: npt.NDArray[np.intp], holes: Sequence[tuple[int, int]], usual: float
+) -> Iterator[tuple[int, int]]:
+    """Weeks without an event inside, outside the holes known, of which the same days of each other year were open."""
+    between = [(a + 1, b) for a, b in pairwise(lively.tolist()) if not any(a < hole[0] < b for hole in holes)]
+    longest = sorted((b - a for a, b in between), reverse=True)[3:4] or [0]
+    for start, end in between:
+        long = end - start > max(_PAUSE, _LONGER * longest[0])
+        if long and _silent(end - start, int(lively[-1] - lively[0]) + 1 - (end - start), usual, longest[0]):
+            others = list(_same_days(counts, start, end, lively))
+            if min(others, default=np.inf) >= _OPEN * usual * (end - start):
+                yield start, end
+
+
+def _same_days(counts: Days, start: int, end: int, lively: npt.NDArray[np.intp]) -> Iterator[int]:
+    """The events on the same days of other years, where these lie wholly inside."""
+    for years in range(1, len(counts) // 365 + 1):
+        for days in (round(365.25 * years), -round(365.25 * years)):
+            if lively[0] <= start + days and end + days <= lively[-1] + 1:
+                yield int(counts[start + days : end + days].sum())
 
 
 def _without(
@@ -214,23 +243,34 @@ def jump(events: Sequence[tuple[date, int]], spans: Sequence[Span], confirmed: S
     A month beside a confirmed one is part of the same change.
     """
     window = spans[-1]
-    months = _months(window)[1:-1]  # whole ones
+    months = [part for part in _months(window) if _is_whole(window.start, part)]
     counts = np.zeros((window.end - window.start).days, np.int64)
     for day, number in events:
         if window.start <= day < window.end:
             counts[(day - window.start).days] += number
     monthly = np.array([counts[part].sum() for part in months], dtype=np.float64)
     rates = monthly / np.array([part.stop - part.start for part in months])
-    found = {at: change for at in range(_BESIDE, len(months) - _BESIDE + 1) if (change := _change(monthly, rates, at))}
+    found = {at: change for at in range(_BESIDE, len(months)) if (change := _change(monthly, rates, at))}
     starts = [window.start + timedelta(days=part.start) for part in months]
     known = {day.year * 12 + day.month + beside for day in confirmed for beside in (-1, 0, 1)}
     news = [at for at in found if starts[at].year * 12 + starts[at].month not in known and not _season(rates, at)]
     return starts[max(news, key=lambda at: abs(found[at]))] if news else None
 
 
+def _is_whole(first: date, part: slice) -> bool:
+    """Whether a window's slice is all of its month."""
+    return (first + timedelta(days=part.start)).day == 1 == (first + timedelta(days=part.stop)).day
+
+
 def _change(monthly: Counts, rates: Counts, at: int) -> float:
-    """The logarithm of how many times as many events a day there are from a month on; 0 where that is no new level."""
-    before, after = slice(at - _BESIDE, at), slice(at, at + _BESIDE)
+    """The logarithm of how many times as many events a day there are from a month on; 0 where that is no new level.
+
+    Of the last month, or two, only where they are apart from each of the twelve before.
+    """
+    late = len(monthly) - at < _BESIDE
+    if late and at < _LASTING:
+        return 0.0
+    before, after = slice(at - (_LASTING if late else _BESIDE), at), slice(at, at + _BESIDE)
     fewer, more = sorted((before, after), key=lambda side: float(rates[side].mean()))
     silent = not monthly[fewer].all()  # a matter of which days are covered, not of a level
     if silent or rates[more].mean() < _RATIO * rates[fewer].mean() or rates[more].min() < _APART * rates[fewer].max():
@@ -257,9 +297,9 @@ def _season(rates: Counts, at: int) -> bool:
 def _way(rates: Counts, at: int) -> int | None:
     """1 where the months from one on have many more events a day than those before, -1 where many fewer, else 0.
 
-    None where there are not as many months as it takes.
+    None where there are not as many months before as it takes, or none after.
     """
-    if not _BESIDE <= at <= len(rates) - _BESIDE:
+    if not _BESIDE <= at < len(rates):
         return None
     before, after = float(rates[at - _BESIDE : at].mean()), float(rates[at : at + _BESIDE].mean())
     return int(after >= _APART * before) - int(before >= _APART * after)
