@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from oneplace.record.coverage import Span, find, jump
+from oneplace.record.feeds import first_stop
 
 WINDOW = Span(date(2023, 4, 1), date(2026, 4, 1))
 
@@ -204,3 +205,44 @@ def test_few_events_make_no_new_level(number, since, found):
         (first + timedelta(days=day), 2 if first >= since else 1) for first in months for day in range(2, 2 + number)
     ]
     assert jump(events, [WINDOW]) == (since if found else None)
+
+
+def sites(*spans):
+    """Files sent side by side, or one after another: of each the days that it holds and its events a day."""
+    files = {str(i): daily((first, last), number=number) for i, (first, last, number) in enumerate(spans)}
+    return first_stop(
+        files, {name: (each[0][0], each[-1][0] + timedelta(days=1)) for name, each in files.items()}, WINDOW.end
+    )
+
+
+LAST = WINDOW.end - timedelta(days=1)
+
+
+@pytest.mark.parametrize(
+    ("spans", "stop"),
+    [
+        ([(WINDOW.start, LAST, 5), (WINDOW.start, date(2025, 12, 31), 3)], date(2026, 1, 1)),
+        ([(WINDOW.start, LAST, 50), (WINDOW.start, date(2025, 12, 31), 7)], date(2026, 1, 1)),
+        (
+            [(WINDOW.start, LAST, 5), (WINDOW.start, date(2025, 6, 30), 3), (WINDOW.start, date(2025, 1, 31), 3)],
+            date(2025, 2, 1),
+        ),
+        ([(WINDOW.start, LAST, 5), (WINDOW.start, LAST, 3)], None),
+        ([(WINDOW.start, LAST, 5), (WINDOW.start, date(2026, 3, 14), 3)], None),  # too late to tell
+        ([(WINDOW.start, date(2024, 9, 30), 5), (date(2024, 10, 1), LAST, 2)], None),  # one after another
+        ([(WINDOW.start, date(2024, 9, 30), 5), (date(2024, 8, 20), LAST, 2)], None),
+        ([(WINDOW.start, LAST, 60), (WINDOW.start, date(2025, 12, 31), 3)], None),  # too small a part
+    ],
+)  # fmt: skip
+def test_a_site_of_several_that_stops_ends_the_dataset(spans, stop):
+    assert sites(*spans) == stop
+
+
+@given(st.integers(2, 9), st.integers(1, 8))
+def test_files_that_follow_each_other_never_end_the_dataset(parts, number):
+    length = (WINDOW.end - WINDOW.start).days // parts
+    spans = [
+        (WINDOW.start + timedelta(days=i * length), WINDOW.start + timedelta(days=(i + 1) * length - 1), number)
+        for i in range(parts)
+    ]
+    assert sites(*spans) is None

@@ -58,9 +58,42 @@ def test_two_dates_of_death_and_what_happened_after_death_are_told(peopled):
     peopled.file("gp/patients.csv", anna + "2021-12-31", anna.replace("1,9", "2,9", 1) + "2022-01-01")
     report = peopled.load()
     told = {row["note"]: (row["passed"], row["checked"]) for row in peopled.quality(report, field="death_date")}
-    assert told["death dates that no other source contradicts"] == (1, 2)
+    assert told["death dates that no other one contradicts, nor the birth date"] == (1, 2)
     assert told["events of people who died, none after the day of death"] == (1, 1)
     peopled.file("gp/patients.csv", anna + "2021-12-31")
     report = peopled.load()
     told = {row["note"]: (row["passed"], row["checked"]) for row in peopled.quality(report, field="death_date")}
     assert told["events of people who died, none after the day of death"] == (0, 1)
+
+
+DEATHS = """
+format: place-sources/1
+version: "1"
+as_at: 2026-03-31
+linkage: keys
+local_authorities: [E06000045]
+sources:
+  - id: s
+    partner: P
+    system: S
+    datasets:
+      - id: spells
+        files: f.csv
+        key: [id]
+        person: pid
+        facts: {as_of: start, birth_date: born, death_date: died}
+        columns: {id: required text, pid: required text, born: date, start: required date, died: date}
+        rows: [{table: activity, values: {activity_type: "'inpatient_spell'", source_record_id: id, start_at: start}}]
+"""
+
+
+def test_two_deaths_in_one_file_a_death_before_birth_and_an_event_before_it_are_told(tmp_path):
+    made = Small(tmp_path, make_place(DEATHS, tmp_path))
+    (made.extracts / "s").mkdir(parents=True)
+    rows = ["1,a,1950-01-01,2024-05-01,2024-06-01", "2,a,1950-01-01,2024-05-02,2024-06-05"]
+    rows += ["3,b,1951-01-01,2024-07-01,1950-06-01", "4,c,2024-08-01,2024-07-01,", "5,d,1951-01-01,2024-07-01,"]
+    (made.extracts / "s" / "f.csv").write_text("\n".join(["id,pid,born,start,died", *rows]) + "\n")
+    told = {row["note"]: (row["passed"], row["checked"]) for row in made.quality(made.load(), aspect="consistency")}
+    assert told["death dates that no other one contradicts, nor the birth date"] == (1, 3)
+    assert told["events of people who died, none after the day of death"] == (2, 3)
+    assert told["events of people, none before the day of birth"] == (4, 5)

@@ -7,7 +7,7 @@ those measures say that they aren't known, and which partner's file ends when.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby, pairwise
@@ -18,6 +18,7 @@ import numpy.typing as npt
 from oneplace.place.canonical import BY_NAME
 from oneplace.place.mapping_sql import scalar
 from oneplace.place.sources import Dataset, Source, Sources
+from oneplace.record import feeds
 from oneplace.record.database import Relation
 from oneplace.record.reading import EARLIEST
 from oneplace.record.staging import Staged
@@ -102,14 +103,20 @@ def happened(dataset: Dataset) -> str:
 
 
 def _of_dataset(staged: Staged, sources: Sources, source: Source, dataset: Dataset, day: str) -> Covered:
-    counted = f"SELECT {day} AS day, count(*) AS n FROM {staged.table(source, dataset)} GROUP BY ALL"
+    counted = f"SELECT _load, {day} AS day, count(*) AS n FROM {staged.table(source, dataset)} GROUP BY ALL"
     until = f"day BETWEEN DATE '{EARLIEST}' AND DATE '{sources.as_at}'"
-    rows = staged.connection.execute(f"SELECT day, n FROM ({counted}) WHERE {until} ORDER BY day").fetchall()
+    every = staged.connection.execute(f"SELECT _load, day, n FROM ({counted}) WHERE {until} ORDER BY day").fetchall()
+    files: dict[str, list[tuple[date, int]]] = {}
+    for file, when, number in every:
+        files.setdefault(file, []).append((when, number))
+    rows = [(when, number) for _, when, number in every]
     first = dataset.complete_from or sources.complete_from or (rows[0][0] if rows else sources.as_at)
     window = Span(first, sources.as_at + timedelta(days=1))
     found = find(rows, window)
     if not found:
         found = (Span(first, first),)
+    elif stopped := _first_stop(files, window, found[-1].end):
+        found = _up_to(found, stopped)
     declared = dataset.complete_from is not None, dataset.complete_to is not None
     if dataset.complete_to is not None:
         found = _up_to(found, dataset.complete_to + timedelta(days=1))
@@ -118,6 +125,14 @@ def _of_dataset(staged: Staged, sources: Sources, source: Source, dataset: Datas
     if all(declared):
         found = (Span(found[0].start, found[-1].end),)
     return Covered(found, all(declared), jump(rows, found, dataset.new_level_from))
+
+
+def _first_stop(files: Mapping[str, Sequence[tuple[date, int]]], window: Span, end: date) -> date | None:
+    """The day from which one of the files that are sent side by side is missing."""
+    if len(files) < 2:
+        return None
+    held = {name: spans for name, events in files.items() if (spans := find(events, window))}
+    return feeds.first_stop(files, {name: (spans[0].start, spans[-1].end) for name, spans in held.items()}, end)
 
 
 def _up_to(spans: Sequence[Span], end: date) -> tuple[Span, ...]:

@@ -227,6 +227,7 @@ class _Loading:
                 coverage=covered,
                 doubtful=placed.doubtful,
                 address=tables["address"],
+                facts=said.facts,
                 activity=tables["activity"],
             )
             results.write(record, "quality", quality.report(staged, sources, linked))

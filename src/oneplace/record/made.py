@@ -137,6 +137,11 @@ def _set_aside(staged: Staged, sources: Sources, source: Source, made: Made) -> 
         action="'row refused'" if made.required else "'value removed'",
         reason="fault",
     )
+    if made.dataset.columns.keys() & {made.field} == {made.expression.strip().strip('"')} and not made.required:
+        staged.connection.execute(
+            f"UPDATE {table} SET {quoted(made.field)} = NULL "
+            "WHERE (_load, _row) IN (SELECT _load, _row FROM impossible)"
+        )
     if made.required:
         staged.connection.execute(f"DELETE FROM {table} WHERE (_load, _row) IN (SELECT _load, _row FROM impossible)")
 

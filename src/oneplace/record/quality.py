@@ -33,6 +33,7 @@ class Linked:
     doubtful: Relation
     address: Relation
     activity: Relation
+    facts: Relation
 
 
 def report(staged: Staged, sources: Sources, linked: Linked) -> pa.Table:
@@ -245,28 +246,40 @@ def _of_addresses(connection: duckdb.DuckDBPyConnection, source: Source, linked:
 
 
 def _of_deaths(connection: duckdb.DuckDBPyConnection, source: Source, linked: Linked) -> Iterator[dict[str, Any]]:
-    """Say how many of a source's death dates are the one that is kept, and how much it tells of people before death."""
+    """Say how many of a source's death dates are the one that is kept and can be, and how much it tells of people
+    while they live.
+    """
     mine = f"source_system = {text(source.id)}"
     same, said = first_row(
         connection,
         f"""
-        SELECT count(*) FILTER (WHERE i.death_date = p.death_date), count(*)
-        FROM {linked.identity} AS i JOIN {linked.who} USING (source_system, source_record_id)
+        SELECT count(*) FILTER (WHERE i.death_date = p.death_date AND NOT coalesce({_BORN} > p.death_date, false)),
+            count(*)
+        FROM (SELECT DISTINCT source_system, source_record_id, death_date FROM {linked.facts}) AS i
+        JOIN {linked.who} USING (source_system, source_record_id)
         JOIN {linked.person} AS p USING (person_id) WHERE i.death_date IS NOT NULL AND {mine}
         """,
     )
     if said:
-        yield _row("consistency", "death_date", same, said, "death dates that no other source contradicts")
-    before, every = first_row(
+        note = "death dates that no other one contradicts, nor the birth date"
+        yield _row("consistency", "death_date", same, said, note)
+    before, dead, after, born = first_row(
         connection,
         f"""
-        SELECT count(*) FILTER (WHERE CAST(start_at AS DATE) <= death_date), count(*)
-        FROM {linked.activity} AS a JOIN {linked.person} USING (person_id)
-        WHERE death_date IS NOT NULL AND starts_with(a.load_id, {text(source.id + ".")})
+        SELECT count(*) FILTER (WHERE day <= death_date), count(death_date), count(*) FILTER (WHERE day >= {_BORN}),
+            count({_BORN})
+        FROM (SELECT person_id, CAST(start_at AS DATE) AS day FROM {linked.activity}
+            WHERE starts_with(load_id, {text(source.id + ".")})) JOIN {linked.person} USING (person_id)
         """,
     )
-    if every:
-        yield _row("consistency", "death_date", before, every, "events of people who died, none after the day of death")
+    if dead:
+        yield _row("consistency", "death_date", before, dead, "events of people who died, none after the day of death")
+    if born:
+        yield _row("consistency", "birth_date", after, born, "events of people, none before the day of birth")
+
+
+_BORN = "CASE WHEN coalesce(birth_date_precision, 'day') = 'day' THEN birth_date END"
+"""SQL for a birth date that is known to the day."""
 
 
 _STAYS = ("inpatient_spell", "ward_stay", "ed_attendance")
