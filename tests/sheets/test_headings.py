@@ -34,6 +34,15 @@ def test_the_first_line_alone_is_refused_with_the_names_of_both(tmp_path, often)
         sheets.read(tmp_path / "t.csv", ["Deaths", "People"])
 
 
+@pytest.mark.parametrize("often", [1, 4000])
+def test_a_heading_to_the_right_of_the_second_line_names_its_column(tmp_path, often):
+    rows = "Leeds,1,2,30\nYork,5,6,70\n" * often
+    (tmp_path / "t.csv").write_text("Table 1,,,\nWard,Deaths,,People\n,Male,Female,\n" + rows)
+    sheet = sheets.read(tmp_path / "t.csv", ["Female", "People"])
+    assert sheet.numbers("People").value.tolist() == [30, 70] * often
+    assert sheet.numbers("Female").value.tolist() == [2, 6] * often
+
+
 def test_a_banner_over_names_that_differ_changes_none(tmp_path):
     (tmp_path / "t.csv").write_text(",2023,\nArea,Deaths,People\nLeeds,1,2\n")
     assert sheets.read(tmp_path / "t.csv").columns == ["Area", "Deaths", "People"]

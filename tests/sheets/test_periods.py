@@ -144,6 +144,23 @@ def test_weeks_that_begin_again_want_their_year():
         column("Week 50", "Week 51", "Week 52", "Week 1", "Week 2")
 
 
+@pytest.mark.parametrize("last", [12, 52, 53])
+def test_bare_weeks_and_months_that_begin_again_want_their_year_too(last):
+    order = [*range(last - 6, last + 1), *range(1, 5)]
+    with pytest.raises(OneplaceError, match=rf"table:8:1: .*'1' after '{last}': of which year is it"):
+        column(*map(str, order))
+    assert column(*map(str, [*order, 60])).kind is Kind.NUMBER  # they go on beyond: no year
+    assert column(*map(str, reversed(order))).kind is Kind.NUMBER
+
+
+@pytest.mark.parametrize("form", ["{:02d}/01/2023", "{}/1/23", "{}/01/2024"])
+def test_days_of_january_that_may_be_months_are_refused(form):
+    with pytest.raises(OneplaceError, match=r"only days of January, up to the 12th.*Write them as 2023-02-01"):
+        column(*(form.format(month) for month in range(1, 13)))
+    assert column(*(form.format(day) for day in range(1, 16))).kind is Kind.DAY  # the 13th can be no month
+    assert column(*(form.format(day) for day in range(1, 4))).kind is Kind.DAY
+
+
 def test_working_days_are_neighbours_over_weekends_and_bank_holidays():
     easter = [date(2024, 3, 27), date(2024, 3, 28), date(2024, 4, 2), date(2024, 4, 3)]
     assert [b - a for a, b in zip(working_days(easter), working_days(easter)[1:], strict=False)] == [1, 1, 1]

@@ -137,6 +137,7 @@ def test_a_ratio_s_upper_limit_rises_with_its_events():
 def test_a_file_of_names_alone_is_refused_by_every_method(method, tmp_path):
     declared = table.METHODS[method]
     settings = {"reference": "a"} if "reference" in declared.parameters and "group" in declared.parameters else {}
+    settings |= {name: "2024" for name, each in declared.parameters.items() if each.required}
     names = declared.wanted(declared.checked(tmp_path, settings))
     file = tmp_path / "empty.csv"
     file.write_text(",".join([*names, "x"]) + "\n")

@@ -123,3 +123,26 @@ def test_frames_of_mixed_and_of_their_own_types_are_read():
 )
 def test_columns_without_a_name_of_their_own_are_refused(frame, said):
     assert refused(lambda: table.rate(frame))[1] == said
+
+
+def test_a_gap_to_one_sex_has_no_row_of_both_but_one_to_both_has_each():
+    frame = pl.DataFrame({"sex": ["Male", "Female", "Persons"], "value": [10.0, 14, 12]})
+    frame = frame.with_columns(lower=pl.col("value") - 2, upper=pl.col("value") + 2)
+    for method in (table.absolute_gap, table.relative_gap, table.compare):
+        line, said = refused(lambda method=method: method(frame, group="sex", reference="Male"))
+        assert (line, said) == (3, "column 'sex' has 'Persons' beside 'Male', whose people it counts again.")
+        assert len(method(frame, group="sex", reference="Persons")) >= 2
+        assert len(method(frame.head(2), group="sex", reference="Male")) >= 1
+
+
+@pytest.mark.parametrize(
+    ("counts", "fine"), [([0.12, 0.5], False), ([0.12, 1], False), ([0, 1], True), ([0.5, 12], True)]
+)
+def test_shares_of_one_are_no_counts(counts, fine):
+    frame = pl.DataFrame({"count": counts, "denominator": [20, 30], "exposure": [0.4, 0.9]})
+    for method in (table.proportion, table.rate, table.funnel_significance):
+        if fine:
+            assert len(method(frame)) == 2
+        else:
+            said = "column 'count' holds shares of one (0.12), and counts are wanted."
+            assert refused(lambda method=method: method(frame))[1] == said

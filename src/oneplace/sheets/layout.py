@@ -61,12 +61,13 @@ def names_of(rows: Sequence[Sequence[str]], at: int) -> list[str]:
     """The names in a row; one that is there twice or empty is told apart by the heading over it, if it has one.
 
     A heading stands over the columns up to the next: beneath ``Deaths,,Population,`` a second ``Male`` is
-    ``Population Male``.
+    ``Population Male``. One that goes on to the right of the row names the columns there.
     """
     row = [*map(clean, rows[at][: extent(rows[at])])]
-    over = [*map(clean, rows[at - 1][: len(row)])] if at else []
+    over = [*map(clean, rows[at - 1][: extent(rows[at - 1])])] if at else []
     if extent(over) < 2:
         return row
+    row += [""] * (len(over) - len(row))
     over += [""] * (len(row) - len(over))
     filled = [*accumulate(over, _or_before)]
     often = Counter(row)

@@ -373,6 +373,18 @@ def agreed(found: Sequence[dict[Kind, Period]]) -> Kind | int:
     return next(i for i, each in enumerate(found) if most not in each)
 
 
+_FEWEST_MONTHS = 12
+
+
+def may_be_months(texts: Sequence[str]) -> bool:
+    """Whether dates would all be the first of a month with the month first, and are all of January with the day first.
+
+    ``01/01/2023, 02/01/2023 … 12/01/2023`` are twelve days to one reader and twelve months to another.
+    """
+    like = [re.fullmatch(rf"(\d\d?)/0?1/(?:\d\d|{_FULL})", text) for text in texts]
+    return len(texts) >= _FEWEST_MONTHS and all(each is not None and int(each[1]) <= 12 for each in like)
+
+
 def places(found: Sequence[Period]) -> list[float]:
     """Each period's place in time, in months, working days, days or numbers: neighbours are alike apart."""
     days = [period.start for period in found]

@@ -80,7 +80,7 @@ def _of_rows(path: Path, rows: Sequence[tuple[int, list[str]]], wanted: Collecti
         both = ", ".join(filter(None, layout.names_of(cells, found.header + 1)))
         what = "holds a second line of names below the first."
         raise OneplaceError.at(path, what, f"Name the columns by both: {both}.", line=rows[found.header + 1][0])
-    width = layout.extent(cells[found.header])
+    width = len(layout.names_of(cells, found.header))
     body = [(line, row) for line, row in rows[found.header + 1 : found.end] if layout.extent(row)]
     for line, row in body:
         if not layout.extent(row) <= width <= len(row):

@@ -214,6 +214,11 @@ class Sheet:
                 self.problem(row, name, what, "Write all its periods in one way, or take that row out.")
             )
         found = tuple(each[kind] for each in may_be)
+        if kind is time.Kind.DAY and time.may_be_months(coded.texts):
+            row = int(np.flatnonzero(coded.code == 0)[0])
+            what = f"column '{name}' has only days of January, up to the 12th: '{coded.texts[0]}' and so on."
+            mend = "Write them as 2023-02-01, so that the first of a month and a day of January are told apart."
+            raise OneplaceError(self.problem(row, name, what, mend))
         if kind is time.Kind.NUMBER:
             self._refuse_turn(coded, name, [each.place for each in found])
         return Times(kind, np.array(time.places(found), dtype=np.float64)[coded.code], coded, found)
@@ -227,7 +232,8 @@ class Sheet:
     def _refuse_turn(self, coded: Coded, name: str, places: Sequence[float]) -> None:
         """Weeks or months that begin again at 1 below the last of a year have no order without the year."""
         for i, (before, after) in enumerate(pairwise(places), 1):
-            if after == min(places) and before >= 12 and before == max(places) and coded.texts[i][:1].isalpha():
+            turned = after == min(places) and before >= 12 and before == max(places)
+            if turned and (coded.texts[i][:1].isalpha() or _is_a_year_that_turns(places)):
                 what = f"column '{name}' has '{coded.texts[i]}' after '{coded.texts[i - 1]}': of which year is it?"
                 row = int(np.flatnonzero(coded.code == i)[0])
                 raise OneplaceError(self.problem(row, name, what, "Write the year too, such as 2024-W01."))
@@ -271,6 +277,12 @@ class Sheet:
         if isinstance(column.type, pa.BaseExtensionType | pa.StructType):  # pandas' own: periods, intervals
             column = self._of_each(name)
         return column.cast(pa.string()) if pa.types.is_null(column.type) else column
+
+
+def _is_a_year_that_turns(places: Sequence[float]) -> bool:
+    """Whether bare numbers go up one by one to the last month or week of a year, and then on from 1."""
+    steps = [after - before for before, after in pairwise(places) if after != 1]
+    return max(places) in (12, 52, 53) and min(places) == 1 and bool(steps) and all(step == 1 for step in steps)
 
 
 _MIDNIGHT = re.compile(r" 00:00:00(\.0+)?([+-]\d{4})?Z?$")

@@ -11,7 +11,7 @@ from oneplace.stats import funnel
 from oneplace.stats.overdispersion import ratio_funnel
 from oneplace.stats.table.declared import Column, Levels, Per, Setting, method
 from oneplace.stats.table.rates import ESTIMATE
-from oneplace.stats.table.rows import build, counts, reason_of, refuse_same
+from oneplace.stats.table.rows import build, counts, events, reason_of, refuse_same
 from oneplace.stats.table.totals import refuse_sum
 
 Count = Annotated[str, Column("the areas' events, a row an area")]
@@ -94,7 +94,7 @@ def funnel_limits(
 
 
 def _areas(sheet: Sheet, count: str, denominator: str) -> tuple[Numbers, Numbers]:
-    x, n = counts(sheet, count), counts(sheet, denominator)
+    x, n = events(sheet, count), counts(sheet, denominator)
     refuse_same(sheet, [count, denominator])
     refuse_sum(sheet, [(count, x), (denominator, n)])
     return x, n

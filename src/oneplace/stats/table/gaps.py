@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import numpy as np
 
 from oneplace.problems import OneplaceError
-from oneplace.sheets import Sheet
+from oneplace.sheets import Sheet, is_total
 from oneplace.stats import comparison, decomposition, gaps
 from oneplace.stats.estimate import Estimate, IntArray, published
 from oneplace.stats.mantel_haenszel import Ratio
@@ -221,7 +221,10 @@ def _reference_groups(sheet: Sheet, rows: IntArray, group: str, reference: str |
         raise OneplaceError.at(
             sheet.path, f"column '{group}' has {has}; {said}.", "Name one of them as reference=NAME."
         )
-    is_it = coded.code[rows] == coded.texts.index(str(reference))
+    place = coded.texts.index(str(reference))
+    if not is_total(coded.texts)[place]:  # what is held against a total may stand beside it
+        refuse_total(sheet, group)
+    is_it = coded.code[rows] == place
     outer = grouped(sheet, by).code[rows]
     at = np.full(int(outer.max(initial=-1)) + 1, -1, dtype=np.int64)
     at[outer[is_it]] = np.flatnonzero(is_it)

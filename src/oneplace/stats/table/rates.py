@@ -19,6 +19,7 @@ from oneplace.stats.table.rows import (
     build,
     columns_of,
     counts,
+    events,
     grouped,
     refuse_added,
     summed,
@@ -235,7 +236,7 @@ def _bands_of(sheet: Sheet, column: str, standard: Mapping[str, float]) -> tuple
 
 def _of_two(sheet: Sheet, names: tuple[str, str], by: Any, confidence: Confidence, of: Any) -> Any:
     """A method of two columns that are added up by group; without ``by`` each row stands alone with its columns."""
-    columns = [counts(sheet, name) for name in names]
+    columns = [events(sheet, names[0]), counts(sheet, names[1])]
     if by:
         groups = grouped(sheet, by)
         refuse_added(sheet, groups, np.zeros_like(groups.code), names, [])

@@ -82,6 +82,18 @@ def counts(sheet: Sheet, name: str) -> Numbers:
     return found
 
 
+def events(sheet: Sheet, name: str) -> Numbers:
+    """A column of numbers of events, which are no shares of one."""
+    found = counts(sheet, name)
+    known = found.value[np.isfinite(found.value)]
+    part = known[(known > 0) & (known < 1)]
+    if part.size and known.max() <= 1:
+        what = f"column '{name}' holds shares of one ({part[0]:g}), and counts are wanted."
+        mend = "Name a column of numbers of people or events."
+        raise OneplaceError.at(sheet.path, what, mend, column=sheet.column_number(name))
+    return found
+
+
 def alike(sheet: Sheet, *names: str) -> list[Numbers]:
     """Columns that stand on one scale, such as a value and its limits: all are percentages, or none is."""
     found = [sheet.numbers(name) for name in names]
