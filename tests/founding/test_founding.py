@@ -13,6 +13,7 @@ from oneplace import founding, geo, place
 from oneplace.cli import app
 from oneplace.founding import england
 from oneplace.founding.areas import surroundings
+from oneplace.founding.clipping import clipped
 from oneplace.founding.writing import organisations
 from oneplace.measures import not_held
 from oneplace.measures.published import published
@@ -123,9 +124,17 @@ def test_what_is_held_for_other_areas_only_is_told_with_those_areas(founded):
     ("asked", "says"),
     [
         ("E08000036x", "E08000036x is no English local authority, county or integrated care board. Did you mean"),
-        ("W06000015", "W06000015 is no English local authority"),
+        ("W06000015", "W06000015 is a code of Wales: what is held is of England."),
         ("E07000187", "E07000187 (Mendip) is a code of before. Give E06000066 (Somerset)."),
-        ("E01000001", "E01000001 is no English local authority"),
+        ("E01000001", "is the neighbourhood (LSOA) City of London 001A, in City of London: a place is an authority,"),
+        (
+            "E05009288",
+            "is the ward Aldersgate, in City of London: a place is an authority, county or board. Give E0900",
+        ),
+        ("E05999999", "is the code of a ward that the look-up of 2024 doesn't have."),
+        ("RHM", "is the NHS trust University Hospital Southampton NHS Foundation Trust, of NHS Hampshire and Isle of"),
+        ("E12000009", "is all of South West, wider than a place."),
+        ("E08000099", "E08000099 is no English local authority, county or integrated care board. Give the ONS code of"),
     ],
 )
 def test_a_code_of_no_such_area_is_told_and_nothing_is_written(tmp_path, asked, says):
@@ -133,6 +142,47 @@ def test_a_code_of_no_such_area_is_told_and_nothing_is_written(tmp_path, asked, 
         founding.found(tmp_path / "new", asked)
     assert says in str(told.value)
     assert not (tmp_path / "new").exists()
+
+
+@pytest.mark.parametrize(
+    ("asked", "code"),
+    [("Bristol", "E06000023"), ("King’s Lynn & West Norfolk", "E07000146"), ("st helens", "E08000013"),
+     ("City of Herefordshire", None), ("QT6", "E54000036"), ("E08000038", "E08000016")],
+)  # fmt: skip
+def test_an_area_is_found_by_the_names_and_codes_that_people_type(asked, code):
+    if code is None:
+        with pytest.raises(OneplaceError, match="is no English local authority"):
+            surroundings(asked)
+    else:
+        assert surroundings(asked).area.code == code
+
+
+def test_an_area_with_a_newer_code_has_its_neighbours_and_each_figure_once_under_the_code_of_the_look_ups():
+    """Barnsley and Sheffield have had newer codes since April 2025: some series come under these, some under both."""
+    around = surroundings("E08000016")
+    assert [each.name for each in around.neighbours[:3]] == ["Wakefield", "Gateshead", "Rotherham"]
+    root = england.folder()
+    entry = england.datasets(root)["local_indicators"]
+    found = clipped(root, entry, around)
+    codes = found["area_code"].to_pylist()
+    assert "E08000016" in codes
+    assert not {"E08000038", "E08000039"} & set(codes)
+    keys = [tuple(row[name] for name in ("series", "area_code", "period_start", "period_end", "dimension", "group"))
+            for row in found.to_pylist()]  # fmt: skip
+    assert len(keys) == len(set(keys))
+    assert {row["series"] for row in found.to_pylist() if row["area_code"] == "E08000016"} >= {
+        "male-healthy-life-expectancy", "wellbeing-anxiety"
+    }  # fmt: skip
+
+
+def test_a_place_of_one_neighbourhood_says_why_it_has_no_fifths(tmp_path):
+    founding.found(tmp_path / "city", "City of London")
+    found = place.read(tmp_path / "city")
+    measure = found.measures["life_men_2009_2013"]
+    fifths = [row for row in published(found, measure, measure.compute) if row["dimension"] == "deprivation"]
+    assert [(row["value"], row["reason"]) for row in fifths] == [
+        (None, "Too few for fifths: 1 small area or practice here.")
+    ] * 5
 
 
 def test_an_area_may_be_named_and_a_full_folder_is_left_alone(tmp_path):

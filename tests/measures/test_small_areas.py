@@ -176,7 +176,7 @@ def test_a_row_of_other_people_than_the_period_before_says_so(lists, said):
     lists, before = dict(lists), {"a": 100, "b": 100}
     found = [figures({code: 1.0}, 2, people)[0] | {"period_start": 2} for code, people in lists.items()]
     found += [figures({code: 1.0}, 2, people)[0] | {"period_start": 1} for code, people in before.items()]
-    few = pa.table({"code": ["a", "b", "c"], "people": [50, 45, 5], "fifth": [3.0] * 3})
+    few = pa.table({"code": list("abcde"), "people": [50, 45, 5, 0, 0], "fifth": [3.0] * 5})
     rows = list(small_areas.together(SimpleNamespace(unit="percent"), found, few))
     told = said and f"Not held against 2020: {said}"
     assert [row["unlike"] for row in rows] == [None, told] * 2
@@ -206,7 +206,7 @@ def test_a_gap_of_other_people_than_before_is_no_trend():
 
 
 def test_a_fifth_without_an_area_has_no_row():
-    few = pa.table({"code": ["a", "b"], "people": [90, 10], "fifth": [3.0, 5.0]})
+    few = pa.table({"code": list("abcde"), "people": [90, 10, 0, 0, 0], "fifth": [3.0, 5.0, 5.0, 5.0, 5.0]})
     found = list(small_areas.together(SimpleNamespace(unit="percent"), figures({"a": 20.0, "b": 20.0}), few))
     assert [row["group"] for row in found] == ["all", "3", "5"]
 

@@ -91,6 +91,8 @@ def _group_lines(claim: Claim, measure: Measure, rows: Sequence[Row]) -> Iterato
         return
     last = max(row["period_end"] for row in known)
     for own in _own([row for row in kind if row["period_end"] == last], claim):
+        if own["value"] is None and not own["suppressed"]:  # says why there is no value, of nobody
+            continue
         whole = [row for row in rows if row["dimension"] in ("all", "whole")]
         yield Line(measure, own, sums.filling(whole, *_days(own)))
 

@@ -71,6 +71,14 @@ def test_whom_it_is_beside_is_the_best_of_the_others_or_the_other_end(run):
     assert beside == {"white": "asian", "asian": "white", "black": "asian", "1": "5", "2": "5", "5": "1"}
 
 
+def test_a_row_that_says_why_there_is_no_value_hides_nobody_and_gives_its_reason(run):
+    none = row("deprivation", "1", None) | {"suppressed": False, "reason": "Too few for fifths: 1 small area here."}
+    report = run(EVERYONE, none)
+    people = group(report, "deprivation", "1-most-deprived")
+    assert told(report, people) == []
+    assert [each.id for each in not_told(report, people)["Too few for fifths: 1 small area here"]] == ["smoking"]
+
+
 def test_what_is_hidden_is_told_and_never_stands_beside(run):
     report = run(EVERYONE, row("sex", "F", 20.0), row("sex", "M", None))
     (women,), (men,) = (told(report, group(report, "sex", slug)) for slug in ("female", "male"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -87,19 +88,81 @@ def _named(code: str) -> Area:
         row["code"]: row["name"] for kind in ("local_authority", "county", "icb") for row in geo.areas(kind).to_pylist()
     }
     code = " ".join(code.split())
-    by_name = {name.lower(): each for each, name in known.items() if not geo.successors(each)}
-    found = geo.area(by_name.get(code.lower(), code.upper()))
+    now = {each: name for each, name in known.items() if not geo.successors(each)}
+    by_name = {spelt: each for each, name in now.items() for spelt in _spelt(name)}
+    by_name |= {row["code"].lower(): by_name[_plain(row["name"])] for row in geo.areas("icb_ods").to_pylist()}
+    found = geo.area(by_name.get(_plain(code), code.upper()))
     where = Path("--area")
     if found is None or found.code not in known:
-        near = did_you_mean(code, [*by_name.values(), *(known[each] for each in by_name.values())], _CODES)
-        raise OneplaceError.at(where, f"{code} is no English local authority, county or integrated care board.", near)
+        raise OneplaceError.at(where, *_told(code, found, now))
     if later := geo.successors(found.code):
         names = " or ".join(f"{each} ({known.get(each, each)})" for each in later)
         raise OneplaceError.at(where, f"{found.code} ({found.name}) is a code of before.", f"Give {names}.")
     return found
 
 
-_CODES = "Give its ONS code, such as E08000035 (Leeds) or E54000054 (NHS West Yorkshire)."
+def _plain(name: str) -> str:
+    """A name without case, dots and kinds of apostrophe."""
+    return name.lower().replace("’", "'").replace(".", "").replace("&", "and")
+
+
+def _spelt(name: str) -> Iterator[str]:
+    """A name as it may be typed: “Bristol, City of” is “City of Bristol” and “Bristol” too."""
+    first, _, rest = _plain(name).partition(", ")
+    yield from (_plain(name), f"{rest} {first}", first) if rest else (first,)
+
+
+def _told(code: str, found: Area | None, now: Mapping[str, str]) -> tuple[str, str]:
+    """What a code is that is none of a place's, and what to type."""
+    if found is not None and found.kind in ("nation", "region", "nhs_region"):
+        return f"{found.code} is all of {found.name}, wider than a place.", _CODES
+    if found is not None:
+        above = _above(found, now)
+        lies = f", {'in' if found.kind in _LIE_IN else 'of'} {above.name}" if above else ""
+        what = f"{found.code} is the {_KINDS[found.kind]} {found.name}{lies}: a place is an authority, county or board."
+        return what, f"Give {above.code} ({above.name})." if above else _CODES
+    if other := next((of for letter, of in _NATIONS.items() if re.fullmatch(rf"{letter}\d{{8}}", code.upper())), None):
+        return f"{code} is a code of {other}: what is held is of England.", _CODES
+    if re.fullmatch(r"E\d{8}", code.upper()):
+        kind = _PREFIXES.get(code[1:3], "no English local authority, county or integrated care board")
+        return f"{code} is {kind}.", _CODES
+    near = did_you_mean(code, [*now, *now.values()], _CODES)
+    return f"{code} is no English local authority, county or integrated care board.", near
+
+
+def _above(found: Area, now: Mapping[str, str]) -> Area | None:
+    """The authority or board that an area or organisation is of."""
+    each: Area | None = found
+    while each is not None and each.code not in now:
+        each = geo.area(each.parent) if each.parent else None
+    return each
+
+
+_LIE_IN = ("ward", "msoa", "lsoa")
+_KINDS: Mapping[str, str] = {
+    "ward": "ward",
+    "msoa": "neighbourhood (MSOA)",
+    "lsoa": "neighbourhood (LSOA)",
+    "sub_icb": "sub-board area",
+    "sub_icb_ods": "sub-board area",
+    "pcn": "primary care network",
+    "practice": "GP practice",
+    "trust": "NHS trust",
+    "ambulance_trust": "ambulance trust",
+}
+_PREFIXES: Mapping[str, str] = {
+    "00": "the code of an output area, smaller than a place",
+    "01": "the code of a neighbourhood (LSOA) that the look-ups of 2011 and 2021 don't have",
+    "02": "the code of a neighbourhood (MSOA) that the look-ups of 2011 and 2021 don't have",
+    "05": "the code of a ward that the look-up of 2024 doesn't have",
+    "14": "the code of a constituency, which no figures here are of",
+    "38": "the code of a sub-board area that the look-up of 2024 doesn't have",
+    "47": "the code of a combined authority: a place is one of its councils, or their care board",
+}
+_NATIONS: Mapping[str, str] = {"W": "Wales", "S": "Scotland", "N": "Northern Ireland"}
+_CODES = (
+    "Give the ONS code of a council or board in England, such as E08000035 (Leeds) or E54000054 (NHS West Yorkshire)."
+)
 
 
 def _most(codes: Iterator[str]) -> Area | None:

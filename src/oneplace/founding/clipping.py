@@ -18,11 +18,14 @@ _NATIONS = ("E92000001", "K02000001", "K03000001", "K04000001")
 
 def clipped(root: Path, entry: OwnDataset, around: Surroundings) -> pa.Table:
     """The rows of a dataset of the package at ``root`` that a place needs, in the tidy shape."""
-    wanted = [*_codes(around), *(_small(entry.areas, around) if entry.areas else ())]
+    named = _codes(around)
+    newer = [code for each in named for code in geo.newer_codes(each)]
+    wanted = [*named, *newer, *(_small(entry.areas, around) if entry.areas else ())]
     inside = pc.is_in(pc.field("area_code"), value_set=pa.array(wanted, pa.string()))
     if len(entry.files) > 1 or entry.layout != "tidy":
         return opendata.whole(entry, root).filter(inside)
-    return pyarrow.parquet.read_table(root / entry.files[0], filters=inside).cast(opendata.SCHEMA)
+    table = pyarrow.parquet.read_table(root / entry.files[0], filters=inside).cast(opendata.SCHEMA)
+    return opendata.under_held_codes(table)
 
 
 def _codes(around: Surroundings) -> list[str]:

@@ -7,9 +7,11 @@ from oneplace.geo.areas import (
     areas,
     county_of,
     districts,
+    held_as,
     known_on,
     local_authorities,
     neighbours,
+    newer_codes,
     successors,
 )
 from oneplace.geo.boundaries import Map, Own, boundaries, map_paths
@@ -36,6 +38,7 @@ __all__ = [
     "distance_km",
     "districts",
     "european_standard_population",
+    "held_as",
     "known_on",
     "local_authorities",
     "local_authority_deprivation",
@@ -44,6 +47,7 @@ __all__ = [
     "lsoas",
     "map_paths",
     "neighbours",
+    "newer_codes",
     "practices",
     "residents",
     "small_areas",

@@ -33,6 +33,9 @@ _HISTORY_YEARS = tuple(range(16, 25))  # ltla16 … ltla24: the codes in force o
 _ICB_START = date(2022, 7, 1)  # Health and Care Act 2022, section 19
 _ICB_RENAMED = {"E54000052": "E54000063", "E54000053": "E54000064"}  # Surrey Heartlands, Sussex: boundary moved
 _ICB_RENAMED_ON = date(2023, 4, 1)
+_HELD_AS = {"E08000038": "E08000016", "E08000039": "E08000019"}
+"""Codes given in April 2025, when the boundary between Barnsley and Sheffield moved by a few streets, by those of 2024
+that every look-up here has: figures of one year that their publisher gives under both codes are alike."""
 
 
 @dataclass(frozen=True)
@@ -163,7 +166,7 @@ def areas(kind: str | None = None) -> pa.Table:
 
 def area(code: str) -> Area | None:
     """The area or organisation with this ONS or ODS code; None where it is not carried."""
-    return _by_code().get(code)
+    return _by_code().get(held_as(code))
 
 
 def known_on(code: str, day: date) -> bool:
@@ -211,11 +214,23 @@ def successors(code: str) -> tuple[str, ...]:
     return _next_codes().get(code, ())
 
 
+def held_as(code: str) -> str:
+    """The code under which an area is carried: of one that has a newer code than the look-ups have, theirs."""
+    return _HELD_AS.get(code, code)
+
+
+def newer_codes(code: str) -> tuple[str, ...]:
+    """Codes newer than the look-ups' under which publishers give figures of the same area."""
+    return tuple(newer for newer, held in _HELD_AS.items() if held == code)
+
+
 def neighbours(code: str, kind: str = "global", count: int = 20) -> Sequence[str]:
     """The ONS statistical neighbours of a local authority, nearest first.
 
     ``kind``: ``global``, ``economic`` or ``demographic`` (ONS "Clustering similar local authorities", 2025).
     """
     rows = _columns("geography/ons_statistical_neighbours.parquet", "lad", "type", "rank", "neighbour")
-    ranked = sorted((rank, other) for lad, group, rank, other in rows if lad == code and group == kind)
-    return [other for _, other in ranked[:count]]
+    ranked = sorted(
+        (rank, other) for lad, group, rank, other in rows if held_as(lad) == held_as(code) and group == kind
+    )
+    return [held_as(other) for _, other in ranked[:count]]

@@ -53,8 +53,19 @@ def together(measure: Measure, found: Sequence[Row], areas: pa.Table) -> Iterato
     for fifth, (group, label) in enumerate(FIFTHS_HERE.items(), start=1):
         whom = {"group": group, "group_label": label, "group_order": fifth}
         inside = [each for each in held.values() if each["fifth"] == fifth]
-        if inside:
+        if len(held) < len(FIFTHS_HERE):
+            yield from _too_few(periods, len(held), {"dimension": "deprivation", **whom})
+        elif inside:
             yield from _over_time(measure, periods, inside, {"dimension": "deprivation", **whom})
+
+
+def _too_few(periods: Mapping[tuple[date, date], Sequence[Row]], areas: int, whom: Row) -> Iterator[Row]:
+    """A fifth of each period without a value, with the reason: there are not as many small areas as fifths."""
+    reason = f"Too few for fifths: {count_words(areas, 'small area or practice', 'small areas or practices')} here."
+    nothing = dict.fromkeys((*COUNTS, "people", "value", "lower", "upper", "unlike"))
+    for (start, end), rows in periods.items():
+        when = {"period_start": start, "period_end": end, "period_label": rows[0]["period_label"]}
+        yield {**when, **whom, **nothing, "method": "", "reason": reason}
 
 
 def _over_time(

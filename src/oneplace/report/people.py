@@ -72,7 +72,13 @@ def told(report: RunReport, people: People) -> list[Told]:
     if people.by not in BY_CODE:
         return []
     measures = [report.place.measures[key] for key in report.measures_with(people.by)]
-    return [one for measure in measures if not _is_of(measure, people) for one in _told(report, measure, people)]
+    every = (one for measure in measures if not _is_of(measure, people) for one in _told(report, measure, people))
+    return [one for one in every if _says(one.own)]
+
+
+def _says(row: Row) -> bool:
+    """Whether a row has a value, shown or hidden: one without says why there is none, of nobody."""
+    return row["value"] is not None or bool(row["suppressed"])
 
 
 def alone(report: RunReport, people: People) -> list[Measure]:
@@ -81,7 +87,7 @@ def alone(report: RunReport, people: People) -> list[Measure]:
 
 
 def not_told(report: RunReport, people: People) -> dict[str, list[Measure]]:
-    """The measures that say nothing of a group of a breakdown, by the reason that their definition gives."""
+    """The measures that say nothing of a group of a breakdown, by the reason that their definition or row gives."""
     if people.by not in BY_CODE:
         return {}
     said = {one.measure.id for one in told(report, people)}
@@ -225,6 +231,9 @@ def _why(report: RunReport, measure: Measure, people: People) -> str:
     stated = measure.breakdowns.said(people.by)
     if stated != "yes":
         return stated
-    if report.latest(measure.id, people.by):
+    if found := report.latest(measure.id, people.by):
+        own = next((row["reason"] for row in found if people.holds(row)), None)
+        if own:
+            return str(own).rstrip(".")
         return "It is about other people, or its groups don’t fit this one"
     return "This run has no values for it"

@@ -9,7 +9,7 @@ from oneplace.record.opendata.covers import areas_of, authorities
 from oneplace.record.opendata.own import all_of, areas_in, entry_of, read_of, series_in, whole
 from oneplace.record.opendata.reading import read, series_of
 from oneplace.record.opendata.register import DATASETS, Dataset
-from oneplace.record.opendata.tidy import PROVISIONAL, SCHEMA
+from oneplace.record.opendata.tidy import PROVISIONAL, SCHEMA, under_held_codes
 from oneplace.record.opendata.updating import Update, update
 
 __all__ = [
@@ -27,6 +27,7 @@ __all__ = [
     "read_of",
     "series_in",
     "series_of",
+    "under_held_codes",
     "update",
     "whole",
 ]

@@ -15,6 +15,7 @@ from oneplace.problems import OneplaceError
 from oneplace.record.database import open_database
 from oneplace.record.opendata import covers, declared, reading
 from oneplace.record.opendata.register import DATASETS, Dataset
+from oneplace.record.opendata.tidy import under_held_codes
 
 
 def entry_of(place: Place, dataset: str) -> OwnDataset | Dataset | None:
@@ -59,7 +60,7 @@ def _load(entry_json: str, root: Path, _changed: tuple[int, ...]) -> pa.Table:
     entry = OwnDataset.model_validate_json(entry_json)
     try:
         with open_database() as connection:
-            return declared.load(entry, root, connection)
+            return under_held_codes(declared.load(entry, root, connection))
     except duckdb.Error as error:
         first_line = str(error).partition("\n")[0]
         what = f"The file holds what its declaration can't use: {first_line}"

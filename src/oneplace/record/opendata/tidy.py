@@ -87,6 +87,23 @@ def current_board(column: str) -> str:
     )
 
 
+def under_held_codes(table: pa.Table) -> pa.Table:
+    """The rows of the tidy shape under the codes that the look-ups have, each figure once, that of a newer code first.
+
+    A publisher gives a series under the newer code of an area, or under both.
+    """
+    codes = table["area_code"].to_pylist()
+    if not any(geo.held_as(code) != code for code in set(codes)):
+        return table
+    key = [table[name].to_pylist() for name in ("series", "period_start", "period_end", "dimension", "group")]
+    held = [geo.held_as(code) for code in codes]
+    which = list(zip(held, *key, strict=True))
+    newer = {each for each, code, now in zip(which, codes, held, strict=True) if code != now}
+    kept = [code != now or each not in newer for each, code, now in zip(which, codes, held, strict=True)]
+    position = table.column_names.index("area_code")
+    return table.set_column(position, "area_code", pa.array(held, pa.string())).filter(pa.array(kept))
+
+
 def stack(series: Mapping[str, Quantity], rows: str, columns: str) -> str:
     """SQL that turns a wide table into one row a series: ``columns`` are the SQL of what every row carries."""
     return " union all ".join(
