@@ -89,7 +89,7 @@ def _named(code: str) -> Area:
     }
     code = " ".join(code.split())
     now = {each: name for each, name in known.items() if not geo.successors(each)}
-    by_name = {spelt: each for each, name in now.items() for spelt in _spelt(name)}
+    by_name = {_plain(name): each for each, name in now.items()}
     by_name |= {row["code"].lower(): by_name[_plain(row["name"])] for row in geo.areas("icb_ods").to_pylist()}
     found = geo.area(by_name.get(_plain(code), code.upper()))
     where = Path("--area")
@@ -102,14 +102,9 @@ def _named(code: str) -> Area:
 
 
 def _plain(name: str) -> str:
-    """A name without case, dots and kinds of apostrophe."""
-    return name.lower().replace("’", "'").replace(".", "").replace("&", "and")
-
-
-def _spelt(name: str) -> Iterator[str]:
-    """A name as it may be typed: “Bristol, City of” is “City of Bristol” and “Bristol” too."""
-    first, _, rest = _plain(name).partition(", ")
-    yield from (_plain(name), f"{rest} {first}", first) if rest else (first,)
+    """A name without case, dots, kinds of apostrophe and “, City of”."""
+    said = name.lower().replace("’", "'").replace(".", "").replace("&", "and")
+    return said.removesuffix(", city of").removesuffix(", county of")
 
 
 def _told(code: str, found: Area | None, now: Mapping[str, str]) -> tuple[str, str]:

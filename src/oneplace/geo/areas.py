@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -66,7 +67,7 @@ def _local_authorities() -> list[Area]:
     return [
         Area(
             code,
-            name,
+            name.removesuffix(", City of").removesuffix(", County of"),
             "local_authority",
             region.get(code),
             None if min(years) == first else date(2000 + min(years), 4, 1),
@@ -132,11 +133,19 @@ def _network(code: str | None) -> str | None:
     return None if code == "U" else code
 
 
+_SMALL_WORDS = re.compile(r"(?<= )(And|For|Of|On|Upon)(?= )")
+"""As the list of trusts writes them: “East Of England”."""
+
+
+def _lower(found: re.Match[str]) -> str:
+    return found[0].lower()
+
+
 def _organisations() -> list[Area]:
     practices = _columns("organisations/gp_practices.parquet", "practice", "name", "pcn", "pcn_name", "icb23")
     pcns = {pcn: Area(pcn, name, "pcn", icb) for _, _, pcn, name, icb in practices if _network(pcn)}
     trusts = [
-        Area(code, name, "ambulance_trust" if "Ambulance" in name else "trust", icb)
+        Area(code, _SMALL_WORDS.sub(_lower, name), "ambulance_trust" if "Ambulance" in name else "trust", icb)
         for code, name, icb in _columns("organisations/nhs_trusts_2022.csv", "trust", "name", "main_icb22")
     ]
     gps = [Area(code, name, "practice", _network(pcn) or icb) for code, name, pcn, _, icb in practices]
