@@ -29,7 +29,8 @@ SAMPLED = [name for name in FIFTHS if isinstance(CASES[name]["expected"]["differ
 
 
 def measured(case, polarity="context"):
-    return SimpleNamespace(id="m", unit=case["unit"], polarity=polarity, decimals=1)
+    said = {"polarity": polarity, "polarity_of_groups": polarity, "groups_unlike": None, "decimals": 1}
+    return SimpleNamespace(id="m", unit=case["unit"], **said)
 
 
 def rows_of(case):
