@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from oneplace.place import Measure, check, keep_library, library, library_definition, read
+from oneplace.place import Measure, Theme, check, keep_library, library, library_definition, read
 from oneplace.place.document import load
 from oneplace.place.rules.explain import example
 from oneplace.problems import Severity
@@ -152,3 +152,73 @@ def test_a_place_without_a_list_keeps_nothing(tmp_path):
 def test_every_measure_that_ships_is_one_under_its_own_id():
     for name, path in library.shipped().items():
         assert Measure.model_validate(load(path).data).id == name
+
+
+THEME = """id: bones
+title: Bones
+asks: Do fewer people fall?
+facets:
+  falls: {title: Falls, asks: Do fewer people fall?, measures: falls}
+  hips: {title: Hips, asks: Do fewer hips break?, plan: {number: Broken hips, held_by: The trust}}
+"""
+
+
+@pytest.fixture
+def themes(ours, tmp_path, monkeypatch):
+    """A library of one theme in the place of those that ship."""
+    folder = tmp_path / "themes"
+    folder.mkdir()
+    (folder / "bones.yaml").write_text(THEME)
+    monkeypatch.setattr(library, "THEMES", folder)
+    return folder
+
+
+@pytest.mark.usefixtures("themes")
+def test_a_theme_is_answered_by_the_measures_that_a_place_takes_however_it_calls_them(tmp_path):
+    taken = "measures: [{library: falls, because: Why, id: falls_here}]\nthemes: [bones]\n"
+    place = read(a_place(tmp_path / "a", taken))
+    theme = place.themes["bones"]
+    assert [each.id for each in theme.facets["falls"].answered_by(place.measures)] == ["falls_here"]
+    assert theme.unanswered(place.measures) == [theme.facets["hips"]]
+
+
+@pytest.mark.usefixtures("themes")
+def test_a_place_changes_a_facet_key_by_key_with_a_reason_and_plans_for_a_number(tmp_path):
+    plan = "facets: {hips: {plan: {owner: {org: council}, due: 2027-01}}}"
+    root = a_place(tmp_path / "a", f"measures: [falls]\nthemes: [{{library: bones, because: Ours, {plan}}}]\n")
+    hips = read(root).themes["bones"].facets["hips"]
+    assert (hips.title, hips.plan.held_by, hips.plan.is_dated) == ("Hips", "The trust", True)
+    assert problems(root) == []
+    assert "W55" not in {each.code for each in check(root, as_of=date(2026, 1, 1))}
+    (root / "library.yaml").write_text(f"measures: [falls]\nthemes: [{{library: bones, {plan}}}]\n")
+    assert [(code, line) for code, line, _ in problems(root)] == [("T02", 2)]
+
+
+@pytest.mark.usefixtures("themes")
+def test_what_nothing_answers_is_told_once_a_theme_and_an_unknown_theme_is_named(tmp_path):
+    root = a_place(tmp_path / "a", "themes: [bones]\n")
+    (found,) = [each for each in check(root, as_of=date(2026, 1, 1)) if each.code == "W55"]
+    assert (found.line, "2 things" in found.message, "Falls; Hips" in found.message) == (1, True, True)
+    (root / "library.yaml").write_text("themes: [bone]\n")
+    assert problems(root) == [("F06", 1, "bone is not the id of a theme of the library. Did you mean `bones`?")]
+
+
+def test_what_was_kept_of_a_theme_stays_when_the_library_changes(tmp_path, themes):
+    root, run = (a_place(tmp_path / name, "themes: [bones]\n") for name in ("a", "run"))
+    keep_library(root, run)
+    (themes / "bones.yaml").write_text(THEME.replace("title: Bones", "title: Changed"))
+    assert (read(run).themes["bones"].title, read(root).themes["bones"].title) == ("Bones", "Changed")
+
+
+def test_every_theme_that_ships_names_measures_of_the_library_and_whom_to_ask_for_the_rest():
+    lives = set()
+    for name, path in library.themes().items():
+        theme = Theme.model_validate(load(path).data)
+        assert theme.id == name
+        for key, facet in theme.facets.items():
+            assert set(facet.measures) <= set(library.shipped()), (name, key)
+            assert facet.plan, (name, key)
+        if theme.life:
+            lives.add(theme.life)
+            assert any(facet.determinant and facet.measures for facet in theme.facets.values()), name
+    assert lives == {"start", "live", "age", "die"}

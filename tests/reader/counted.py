@@ -52,12 +52,24 @@ def apart_count(claim: Claim, run: Run) -> str:
 
 def known_count(claim: Claim, run: Run) -> str:
     """What is false of how many values are known, hidden or not there."""
+    if claim.direction == "answered":
+        return _answered(claim, run)
     lines = list(_own_lines(claim, run))
     if claim.direction == "unsaid":
         said = {line.measure.id for line in lines}
         count = sum(one.id not in said and not _alone(one, claim) for one in run.place.measures.values())
     else:
         count = sum(sums.shown(line.own) is (claim.direction == "known") for line in lines)
+    return "" if count == claim.number else f"there are {count}"
+
+
+def _answered(claim: Claim, run: Run) -> str:
+    """On how many of a theme's questions any measure that is named for it has a value of the place by then."""
+    count = 0
+    for facet in run.place.themes[str(claim.subject)].facets.values():
+        mine = [m for m in run.place.measures.values() if {m.id, m.library} & {*facet.here, *facet.measures}]
+        rows = [row for m in mine for row in run.rows("results", measure=m.id, dimension="all") if sums.shown(row)]
+        count += any(row["period_start"] <= run.as_of for row in rows)
     return "" if count == claim.number else f"there are {count}"
 
 

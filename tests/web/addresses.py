@@ -24,6 +24,8 @@ PUBLIC = {
     "public:parts": ["/parts"],
     "public:profile": ["/profile"],
     "public:profile_area": ["/profile/E06000045"],
+    "public:themes": ["/themes"],
+    "public:theme": ["/themes/start_well"],
     "public:find": ["/find"],
     "public:neighbourhoods": ["/neighbourhoods", "/neighbourhoods?measure=smoking", "/neighbourhoods?level=ward"],
     "public:neighbourhood": [f"/neighbourhoods/{world.LSOAS[0]}"],
@@ -73,6 +75,7 @@ WALKED_BY_THEIR_OWN = {
 NO_PAGES = {
     *(f"public:measure_{form}" for form in ("csv", "json", "xlsx")),
     *(f"public:group_{form}" for form in ("csv", "xlsx")),
+    *(f"public:theme_{form}" for form in ("csv", "json")),
     *(f"public:chart_{form}" for form in ("svg", "png", "plain")),
     *(f"public:{name}" for name in ("download", "sitemap", "favicon", "api", "robots", "security", "health")),
     "board:pack_file",

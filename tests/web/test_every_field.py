@@ -92,7 +92,8 @@ def filled() -> tuple[Place, dict[str, str]]:
     strategy = Strategy.model_validate(content)
     decisions = {one.id: one for one in strategy.decisions}
     said = {one.id: one for one in strategy.commentary}
-    place = Place(Path(), PlaceFile.model_validate(of_place), strategy, {}, {}, None, decisions, said)
+    themes = {one.id: one for one in strategy.themes}
+    place = Place(Path(), PlaceFile.model_validate(of_place), strategy, {}, {}, None, decisions, said, themes=themes)
     return place, filler.written
 
 

@@ -26,6 +26,8 @@ PAGES = (
     "/profile",
     "/groups/deprivation/1-most-deprived",
     "/places",
+    "/themes",
+    "/themes/start_well",
 )
 
 

@@ -44,6 +44,12 @@ outcomes:
   - {id: A5, text: Better buildings, commitments: [C1], gap: K1, provenance: not_set}
   - {id: A6, text: People die where they wish,
      measure: deaths_in_the_usual_place_of_residence_2019, provenance: not_set}
+themes:
+  - {id: start_well, title: Start well, asks: Do children start well?, life: start, stages: start_well,
+     people: [sex/female], facets: {
+       smoke: {title: Smoking, asks: Do fewer mothers smoke?, determinant: birth, here: [smoking, breastfeeding]},
+       school: {title: School, asks: Are children ready for school?,
+                plan: {number: Children ready for school, held_by: Department for Education}}}}
 workstreams:
   - id: W1
     name: Smokefree pregnancy

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from oneplace.place.library import definition as library_definition
     from oneplace.place.library import keep as keep_library
     from oneplace.place.library import shipped as measure_library
+    from oneplace.place.library import themes as theme_library
     from oneplace.place.measure import (
         PER,
         UNITS,
@@ -49,7 +50,8 @@ if TYPE_CHECKING:
     from oneplace.place.strategy.delivery import Milestone, Risk, Workstream
     from oneplace.place.strategy.governance import Decision
     from oneplace.place.strategy.identity import Horizon, Partner
-    from oneplace.place.strategy.outcomes import Outcome, TargetChange
+    from oneplace.place.strategy.outcomes import Enabler, Outcome, TargetChange
+    from oneplace.place.strategy.themes import Facet, Theme
     from oneplace.place.streets import Street, Streets, spelt, streets
     from oneplace.place.typed import typed
 else:
@@ -67,8 +69,10 @@ __all__ = [
     "Decision",
     "Directory",
     "Document",
+    "Enabler",
     "Events",
     "Explanation",
+    "Facet",
     "Fetch",
     "FromDocument",
     "FromLinkedRecord",
@@ -106,6 +110,7 @@ __all__ = [
     "Streets",
     "TargetChange",
     "Text",
+    "Theme",
     "Workstream",
     "bound",
     "check",
@@ -134,6 +139,7 @@ __all__ = [
     "schema_of",
     "spelt",
     "streets",
+    "theme_library",
     "typed",
     "typed_postcode",
 ]

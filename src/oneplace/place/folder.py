@@ -25,6 +25,7 @@ from oneplace.place.sources import Sources
 from oneplace.place.strategy import Strategy
 from oneplace.place.strategy.commentary import Commentary
 from oneplace.place.strategy.governance import Decision
+from oneplace.place.strategy.themes import Theme
 from oneplace.place.streets import streets
 from oneplace.place.typed import typed
 from oneplace.problems import OneplaceError, Problem
@@ -78,6 +79,7 @@ class Place:
     decisions: Mapping[str, Decision]
     commentary: Mapping[str, Commentary] = field(default_factory=dict)
     datasets: Mapping[str, OwnDataset] = field(default_factory=dict)
+    themes: Mapping[str, Theme] = field(default_factory=dict)
 
     def small_numbers(self, measure: Measure | None = None) -> SmallNumbers:
         """The place's small-number rule, or a measure's: the place's with what the measure's own names."""
@@ -110,6 +112,7 @@ class Files:
     decisions: tuple[Entry[Decision], ...]
     commentary: tuple[Entry[Commentary], ...]
     datasets: Mapping[str, OwnDataset] = field(default_factory=dict)
+    themes: tuple[Entry[Theme], ...] = ()
     alone: bool = False
     """Whether only a strategy file was read, and nothing else of its folder."""
 
@@ -126,6 +129,7 @@ class Files:
             decisions={entry.item.id: entry.item for entry in self.decisions},
             commentary={entry.item.id: entry.item for entry in self.commentary},
             datasets=self.datasets,
+            themes={entry.item.id: entry.item for entry in self.themes},
         )
 
 
@@ -154,7 +158,9 @@ class _Reading:
         sources = None if alone else self._if_there("sources.yaml", Sources)
         folders = () if alone else ("measures", "cohorts", "decisions", "commentary")
         many = {name: self._paths(name) for name in folders}
-        measures = [*self._many(many.get("measures", []), Measure), *(() if alone else self._taken())]
+        measures = self._many(many.get("measures", []), Measure)
+        taken = () if alone else self._taken("measures", Measure)
+        themes = () if alone else self._taken("themes", Theme)
         cohorts = self._many(many.get("cohorts", []), Cohort)
         decisions = self._many(many.get("decisions", []), Decision)
         commentary = self._many(many.get("commentary", []), Commentary)
@@ -166,12 +172,13 @@ class _Reading:
             root=self.root,
             place=place,
             strategy=strategy,
-            measures=(*_inside(strategy, "measures", strategy.item.measures), *measures),
+            measures=(*_inside(strategy, "measures", strategy.item.measures), *measures, *taken),
             cohorts=tuple(cohorts),
             sources=sources,
             decisions=(*_inside(strategy, "decisions", strategy.item.decisions), *decisions),
             commentary=(*_inside(strategy, "commentary", strategy.item.commentary), *commentary),
             datasets=datasets,
+            themes=(*_inside(strategy, "themes", strategy.item.themes), *themes),
             alone=alone,
         )
 
@@ -202,16 +209,14 @@ class _Reading:
             self.problems += error.problems
             return None
 
-    def _taken(self) -> list[Entry[Measure]]:
-        """The measures taken from the library."""
+    def _taken(self, kind: str, model: type[M]) -> list[Entry[M]]:
+        """What is taken from the library of one kind."""
         try:
             document = library.merged(self.root)
-            spots = (
-                [Spot(document, ("measures", at)) for at in range(len(document.data["measures"]))] if document else []
-            )
-            return [Entry(typed(spot.document, Measure, spot.loc), spot) for spot in spots]
+            spots = [Spot(document, (kind, at)) for at in range(len(document.data[kind]))] if document else []
+            return [Entry(typed(spot.document, model, spot.loc), spot) for spot in spots]
         except OneplaceError as error:
-            self.problems += error.problems
+            self.problems += [each for each in error.problems if each not in self.problems]
             return []
 
     def _if_there(self, name: str, model: type[M]) -> Entry[M] | None:

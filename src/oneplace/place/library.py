@@ -1,4 +1,4 @@
-"""The measures that ship with the product, and how a place takes those that it wants by their ids.
+"""The measures and themes that ship with the product, and how a place takes those that it wants by their ids.
 
 A place's ``library.yaml`` lists them. What an entry says besides stands in the place of what the library says: a
 mapping key by key, anything else whole; and then ``because`` says why. A run keeps the definitions that it took in a
@@ -24,12 +24,14 @@ from oneplace.problems import OneplaceError, Problem, did_you_mean
 
 FILE, FOLDER = "library.yaml", "library"
 SHIPPED = Path(__file__).parent / "measure_library"
+THEMES = Path(__file__).parent / "theme_library"
+KINDS = ("measures", "themes")
 _UNKNOWN = "F06"
 _NO_CHANGE = {"library", "because"}
 
 
 class Taken(Model):
-    """A measure taken with changes: any key of a measure that is to say something else here."""
+    """A measure or theme taken with changes: any key of it that is to say something else here."""
 
     model_config = ConfigDict(extra="allow", frozen=True)
 
@@ -37,37 +39,45 @@ class Taken(Model):
     because: Text | None = None
 
 
-class Library(Model):
-    """The whole of ``library.yaml``: the measures taken, by id alone or with what is different here."""
+_Entry = Annotated[
+    Annotated[Name, Tag("id")] | Annotated[Taken, Tag("changed")],
+    Discriminator(lambda value: "id" if isinstance(value, str) else "changed"),
+]
 
-    measures: tuple[
-        Annotated[
-            Annotated[Name, Tag("id")] | Annotated[Taken, Tag("changed")],
-            Discriminator(lambda value: "id" if isinstance(value, str) else "changed"),
-        ],
-        ...,
-    ] = ()
+
+class Library(Model):
+    """The whole of ``library.yaml``: what is taken, by id alone or with what is different here."""
+
+    measures: tuple[_Entry, ...] = ()
+    themes: tuple[_Entry, ...] = ()
 
 
 def shipped() -> dict[str, Path]:
     """The file of every measure of the library, by id."""
-    return {path.stem: path for path in sorted(SHIPPED.glob("*.yaml"))}
+    return _files(SHIPPED)
+
+
+def themes() -> dict[str, Path]:
+    """The file of every theme of the library, by id."""
+    return _files(THEMES)
 
 
 def definition(root: Path, measure_id: str) -> str:
     """The text of a library's measure, as a place takes it."""
-    return _file(root, measure_id).read_text("utf-8")
+    return _file(root, "measures", measure_id).read_text("utf-8")
 
 
 def keep(root: Path, into: Path) -> None:
     """Copy the definitions that a place takes beside its files in ``into``."""
-    for name in _names(root):
-        (into / FOLDER).mkdir(exist_ok=True)
-        shutil.copyfile(_file(root, name), into / FOLDER / f"{name}.yaml")
+    for kind in KINDS:
+        for name in _names(root, kind):
+            kept = _kept(into, kind)
+            kept.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(_file(root, kind, name), kept / f"{name}.yaml")
 
 
 def merged(root: Path) -> Document | None:
-    """``library.yaml`` with every measure whole: the library's with what the place changes; None without such a file.
+    """``library.yaml`` with all that is taken whole: the library's with what the place changes; None without the file.
 
     Raises ``OneplaceError`` for an id that the library doesn't hold and for a change without its reason.
     """
@@ -78,26 +88,28 @@ def merged(root: Path) -> Document | None:
     typed(document, Library)
     if problems := list(_problems(root, document)):
         raise OneplaceError(*problems)
-    data = {"measures": [_whole(root, entry) for entry in document.data.get("measures", ())]}
+    data = {kind: [_whole(root, kind, entry) for entry in document.data.get(kind, ())] for kind in KINDS}
     return Document(path, data, document.values, document.keys)
 
 
 def _problems(root: Path, document: Document) -> Iterator[Problem]:
-    for index, entry in enumerate(document.data.get("measures", ())):
-        at, name = ("measures", index), _name(entry)
-        if not _file(root, name).is_file():
-            mend = did_you_mean(name, list(shipped()), "docs/reference/measure-library.md lists every one.")
-            where = (*at, "library")
-            yield document.problem(where, _UNKNOWN, f"{name} is not the id of a measure of the library.", mend)
-        elif isinstance(entry, dict) and entry.keys() - _NO_CHANGE and "because" not in entry:
-            changed = ", ".join(f"`{key}`" for key in entry if key != "library")
-            message = f"changes {changed} of the library's {name} without a reason."
-            yield document.problem(at, MISSING_KEY, message, "Say why here it is another: `because: …`.")
+    for kind in KINDS:
+        for index, entry in enumerate(document.data.get(kind, ())):
+            at, name, one = (kind, index), _name(entry), kind.removesuffix("s")
+            if not _file(root, kind, name).is_file():
+                every = list(shipped() if kind == "measures" else themes())
+                mend = did_you_mean(name, every, f"docs/reference/{one}-library.md lists every one.")
+                where = (*at, "library")
+                yield document.problem(where, _UNKNOWN, f"{name} is not the id of a {one} of the library.", mend)
+            elif isinstance(entry, dict) and entry.keys() - _NO_CHANGE and "because" not in entry:
+                changed = ", ".join(f"`{key}`" for key in entry if key != "library")
+                message = f"changes {changed} of the library's {name} without a reason."
+                yield document.problem(at, MISSING_KEY, message, "Say why here it is another: `because: …`.")
 
 
-def _names(root: Path) -> list[str]:
+def _names(root: Path, kind: str) -> list[str]:
     path = root / FILE
-    entries = load(inside(root, path)).data.get("measures", ()) if path.exists() else ()
+    entries = load(inside(root, path)).data.get(kind, ()) if path.exists() else ()
     return sorted({_name(entry) for entry in entries})
 
 
@@ -105,14 +117,23 @@ def _name(entry: Any) -> str:
     return str(entry if isinstance(entry, str) else entry["library"])
 
 
-def _file(root: Path, name: str) -> Path:
-    own = root / FOLDER / f"{name}.yaml"
-    return inside(root, own) if own.is_file() else SHIPPED / f"{name}.yaml"
+def _file(root: Path, kind: str, name: str) -> Path:
+    own = _kept(root, kind) / f"{name}.yaml"
+    return inside(root, own) if own.is_file() else (SHIPPED if kind == "measures" else THEMES) / f"{name}.yaml"
 
 
-def _whole(root: Path, entry: Any) -> dict[str, Any]:
+def _kept(root: Path, kind: str) -> Path:
+    """The folder in which a run keeps what it took; themes apart, for one may be called as a measure is."""
+    return root / FOLDER if kind == "measures" else root / FOLDER / kind
+
+
+def _files(folder: Path) -> dict[str, Path]:
+    return {path.stem: path for path in sorted(folder.glob("*.yaml"))}
+
+
+def _whole(root: Path, kind: str, entry: Any) -> dict[str, Any]:
     changes = {} if isinstance(entry, str) else entry
-    return over(load(_file(root, _name(entry))).data, {"library": _name(entry), **changes})
+    return over(load(_file(root, kind, _name(entry))).data, {"library": _name(entry), **changes})
 
 
 def over(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:

@@ -8,11 +8,12 @@ from datetime import date
 from pathlib import Path
 
 from oneplace.place.document import load
-from oneplace.place.library import shipped
+from oneplace.place.library import shipped, themes
 from oneplace.place.measure import FromPublished, Measure
 from oneplace.place.reading import check
 from oneplace.place.rules import Explanation, explanations
 from oneplace.place.schema import json_schema
+from oneplace.place.strategy.themes import Theme
 from oneplace.problems import Severity
 from oneplace.vocabulary.dimensions import STATED
 
@@ -45,7 +46,7 @@ These come first; while there are any, the rules above are not tried.
 | F03 | a file with another ending than `.yaml`, which would not be read |
 | F04 | a file that leads out of the folder of the place, by a link or `..` |
 | F05 | boundaries that can't be drawn (no GeoJSON, no code, metres for degrees), or lack a neighbourhood |
-| F06 | an id in `library.yaml` that is not a measure of the library |
+| F06 | an id in `library.yaml` that is not a measure or theme of the library |
 | F07 | a dataset in `datasets.yaml` that is `like` no ready declaration |
 | Y01 | text that is not plain UTF-8: a byte order mark, a wrong byte, a control character |
 | Y02 | text that is not YAML |
@@ -97,6 +98,30 @@ def library_page() -> str:
     return _LIBRARY + "".join(_listed(name, path) for name, path in shipped().items())
 
 
+_THEMES = """# The theme library
+
+These themes ship with Oneplace: what a stage of life, a group of people or a service asks for, and which measures of
+the [library](measure-library.md) answer. A place takes one by its id, whole or with what is different there and why, in
+[`library.yaml`](place-folder.md#themes); each has a page of its own. Where nothing answers, the last column says who
+holds the number.
+"""
+
+
+def theme_page() -> str:
+    """The page that lists the library's themes with all that they ask."""
+    return _THEMES + "".join(_theme(Theme.model_validate(load(path).data)) for path in themes().values())
+
+
+def _theme(theme: Theme) -> str:
+    head = f"\n## {theme.title} (`{theme.id}`)\n\n{theme.asks}\n\n| asks | answered by | else ask |\n|---|---|---|\n"
+    rows = (
+        f"| {one.title}: {one.asks} | {', '.join(f'`{name}`' for name in one.measures) or '—'} "
+        f"| {f'{one.plan.held_by}: {one.plan.number}' if one.plan else '—'} |\n"
+        for one in theme.facets.values()
+    )
+    return head + "".join(rows)
+
+
 def _listed(name: str, path: Path) -> str:
     measure = Measure.model_validate(load(path).data)
     by = ", ".join(each.code for each in STATED if measure.breakdowns.has(each.code)) or "—"
@@ -126,7 +151,7 @@ def _output(rule: Explanation) -> str:
 
 def write(root: Path) -> None:
     """Write all of them into a project's ``docs/`` and ``schemas/``."""
-    library = {"measure-library.md": library_page()}
+    library = {"measure-library.md": library_page(), "theme-library.md": theme_page()}
     docs = root / "docs"
     for folder, files in ((docs / "rules", rule_pages()), (docs / "reference", library), (root / "schemas", schemas())):
         folder.mkdir(parents=True, exist_ok=True)

@@ -1,8 +1,9 @@
 """What a place's files say, flat and in one order: so that two times of saying it can be compared, years apart.
 
 ``said[part][subject][field]`` is a text, a number, a truth value or a list of them. A part is a list of the strategy
-("outcomes", "partners"), or "strategy", "place", "measures", "cohorts", "decisions", "commentary", "codelists",
-"sources" or "series"; a subject is an id. Of a series the fields are figures that were typed, by period and group.
+("outcomes", "partners"), or "strategy", "place", "measures", "cohorts", "decisions", "commentary", "themes",
+"codelists", "sources" or "series"; a subject is an id. Of a series the fields are figures that were typed, by period
+and group.
 Fields inside fields are joined by dots ("target.value", "milestones.M1.due"). What the files leave out, say as the
 format has it anyway, or call ``not_set`` is not there. A list of things without ids is a list of texts, one a thing.
 """
@@ -27,7 +28,7 @@ Leaf = str | float | bool | list[str] | list[float]
 Fields = dict[str, Leaf]
 Said = dict[str, dict[str, Fields]]
 
-_ELSEWHERE = ("measures", "decisions", "commentary")
+_ELSEWHERE = ("measures", "decisions", "commentary", "themes")
 """Lists of the strategy that a place may also keep in files of their own; they are taken from all of these."""
 _FORM = ("format", "id")
 
@@ -42,6 +43,7 @@ def said(place: Place) -> Said:
         "cohorts": {key: _fields(item) for key, item in place.cohorts.items()},
         "decisions": {key: _fields(item) for key, item in place.decisions.items()},
         "commentary": {key: _fields(item) for key, item in place.commentary.items() if item.audience == "public"},
+        "themes": {key: _fields(item) for key, item in place.themes.items()},
         "codelists": {path.stem: {"sha256": sha256(path)} for path in sorted((place.root / "codelists").glob("*.csv"))},
     }
     found["series"] = {

@@ -14,6 +14,7 @@ from oneplace.place.rules import (  # noqa: F401 - importing a theme registers i
     questions,
     risks,
     targets,
+    themes,
     timing,
 )
 from oneplace.place.rules.explain import Explanation, explain, explanations

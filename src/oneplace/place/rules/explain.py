@@ -14,7 +14,7 @@ from oneplace.problems import OneplaceError, Severity
 
 _THEMES = (
     *("links", "targets", "paths", "measures", "fairness", "timing"),
-    *("delivery", "risks", "decisions", "money", "publication", "questions", "commentary"),
+    *("delivery", "risks", "decisions", "money", "publication", "questions", "commentary", "themes"),
 )
 
 

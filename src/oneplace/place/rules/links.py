@@ -64,7 +64,7 @@ def duplicate_id(case: Case) -> Iterator[Finding]:
     spots: dict[str, list[Spot]] = defaultdict(list)
     for kind, ids in ids_by_kind(case).items():
         for name, found in ids.items():
-            spots[f"{kind}:{name}" if kind in ("measures", "cohorts") else name] += found
+            spots[f"{kind}:{name}" if kind in ("measures", "cohorts", "themes") else name] += found
     for name, found in spots.items():
         first, *again = found
         for spot in again:

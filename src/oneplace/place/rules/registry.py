@@ -14,6 +14,7 @@ from oneplace.place.measure import Measure
 from oneplace.place.strategy import Strategy
 from oneplace.place.strategy.commentary import Commentary
 from oneplace.place.strategy.governance import Decision
+from oneplace.place.strategy.themes import Theme
 from oneplace.problems import Problem
 
 T = TypeVar("T")
@@ -56,10 +57,16 @@ class Case:
         """Every model of the strategy, and of decisions and commentary in files of their own, with where it stands."""
         found = list(parts(self.strategy, self.top))
         alone: tuple[Entry[Decision] | Entry[Commentary], ...] = (*self.files.decisions, *self.files.commentary)
+        found += (part for entry in self.taken_themes for part in parts(entry.item, entry.at))
         for entry in alone:
             if entry.at.document is not self.top.document:
                 found += parts(entry.item, entry.at)
         return tuple(found)
+
+    @property
+    def taken_themes(self) -> tuple[Entry[Theme], ...]:
+        """The themes that the place takes of the library."""
+        return tuple(entry for entry in self.files.themes if entry.at.document is not self.top.document)
 
     @cached_property
     def period(self) -> tuple[date | None, date | None]:
@@ -79,11 +86,15 @@ def parts(item: Any, at: Spot) -> Iterator[Entry[Model]]:
         yield Entry(item, at)
         for name, field in type(item).model_fields.items():
             inner = getattr(item, name)
-            if isinstance(inner, Model | tuple):
+            if isinstance(inner, Model | tuple | dict):
                 yield from parts(inner, at / (field.alias or name))
     elif isinstance(item, tuple):
         for index, inner in enumerate(item):
             yield from parts(inner, at / index)
+    elif isinstance(item, dict):
+        for key, inner in item.items():
+            if isinstance(inner, Model):
+                yield from parts(inner, at / key)
 
 
 def each(items: Sequence[T], at: Spot) -> Iterator[Entry[T]]:

@@ -31,6 +31,7 @@ from oneplace.place.strategy.identity import (
     Where,
 )
 from oneplace.place.strategy.outcomes import Enabler, Goal, Group, Outcome, Priority, Stage, StatedFigure
+from oneplace.place.strategy.themes import Theme
 
 
 class Strategy(Model):
@@ -60,6 +61,8 @@ class Strategy(Model):
     groups: tuple[Group, ...] = ()
     horizons: tuple[Horizon, ...] = ()
     partners: tuple[Partner, ...] = ()
+    themes: tuple[Theme, ...] = ()
+    """Themes of the place's own, beside those that it takes of the library."""
 
     measures: tuple[Measure, ...] = ()
     outcomes: tuple[Outcome, ...] = ()

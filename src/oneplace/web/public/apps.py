@@ -22,6 +22,13 @@ class PublicConfig(AppConfig):
             about=_("vision, goals, life stages, partners, boards, duties and known gaps"),
         ),
         Entry(
+            "public:themes",
+            25,
+            menu=_("Themes"),
+            title=_("Themes"),
+            about=_("start well, live well, age well, die well; women, carers, primary care; what health rests on"),
+        ),
+        Entry(
             "public:gaps",
             30,
             menu=_("Gaps"),

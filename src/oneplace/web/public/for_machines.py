@@ -18,7 +18,7 @@ from oneplace.place import UNITS
 from oneplace.web.entries import entries
 from oneplace.web.formats import publishers_page
 from oneplace.web.kept import keep
-from oneplace.web.public.presenters import groups, profile
+from oneplace.web.public.presenters import groups, profile, themes
 from oneplace.web.public.presenters.neighbourhoods import wards
 from oneplace.web.snapshot import Snapshot, snapshot
 
@@ -82,6 +82,7 @@ def pages(shot: Snapshot) -> Iterator[str]:
     yield from (reverse("public:ambition", args=[item.id]) for item in shot.place.strategy.outcomes)
     yield from (reverse("public:measure", args=[key]) for key in shot.place.measures)
     yield from (groups.address(people) for people in groups.groups(shot))
+    yield from (themes.theme_href(theme) for theme in shot.place.themes.values())
     yield from (reverse("public:profile_area", args=[one.code]) for one in profile.authorities(shot))
     for ward in wards(shot.place):
         yield ward.href
@@ -110,7 +111,12 @@ def api(_request: HttpRequest) -> HttpResponse:
     files = sorted(name.removeprefix("pack/") for name in (shot.run.manifest["files"] if shot.run else ()))
     opened = [reverse("public:download", args=[name]) for name in files if is_open(name)]
     run = {"run": shot.run.id, "as_of": shot.run.manifest["as_of"]} if shot.run else {"run": None, "as_of": None}
-    return JsonResponse(run | {"measures": measures, "files": opened, "licence": shot.place.place.licence})
+    told = [
+        {"id": key, "title": one.title} | {form: reverse(f"public:theme_{form}", args=[key]) for form in forms[:2]}
+        for key, one in shot.place.themes.items()
+    ]
+    listed = {"measures": measures, "themes": told, "files": opened}
+    return JsonResponse(run | listed | {"licence": shot.place.place.licence})
 
 
 def _addresses(shot: Snapshot) -> list[str]:

@@ -15,6 +15,7 @@ from oneplace.web.entries import Words, entries
 from oneplace.web.public.finding import Found, Index, Need, Topic, around, phrase, topics
 from oneplace.web.public.presenters.groups import address, groups
 from oneplace.web.public.presenters.neighbourhoods import wards
+from oneplace.web.public.presenters.themes import theme_href
 from oneplace.web.snapshot import OnceARun, Snapshot
 
 LONGEST_QUERY = 200
@@ -125,6 +126,10 @@ def _entries(shot: Snapshot) -> Iterator[Entry]:
             yield Entry("Page", offered.title, "", str(offered.about), offered.href)
     for people in (one for one in groups(shot) if one.code not in ("2", "3", "4")):  # of fifths the ends are asked for
         yield Entry("Group of people", people.name, "", "; ".join(people.called.called), address(people))
+    for theme in shot.place.themes.values():
+        answered = (one for one in theme.facets.values() if one.answered_by(shot.place.measures))
+        words = " ".join((theme.asks, *(f"{one.title} {one.asks}" for one in answered)))
+        yield Entry("Theme", theme.title, "", words, theme_href(theme))
     for outcome in shot.place.strategy.outcomes:
         yield _ambition(shot, outcome)
     for measure in shot.place.measures.values():

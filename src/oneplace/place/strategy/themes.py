@@ -1,0 +1,84 @@
+"""A theme: what a stage of life, a group of people or a service asks for, and which measures answer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator, Field
+
+from oneplace.place.fields import NOT_SET, Id, Ids, Model, OrNotSet, Owner, Sourced, Text, Texts, refers
+from oneplace.place.measure import Measure, Name
+from oneplace.place.period import When
+
+Condition = Literal["birth", "growth", "living", "work", "age"]
+"""The conditions in which people are born, grow, live, work and age, which health rests on (WHO, 2008)."""
+Life = Literal["start", "live", "age", "die"]
+
+
+def _listed(value: object) -> object:
+    return [value] if isinstance(value, str) else value
+
+
+Names = Annotated[tuple[Name, ...], BeforeValidator(_listed, json_schema_input_type=Name | tuple[Name, ...])]
+
+
+class NumberPlan(Model):
+    """How to get a number that nobody has here: who holds it, and who asks for it by when."""
+
+    number: Text
+    held_by: Text
+    owner: OrNotSet[Owner] = NOT_SET
+    due: OrNotSet[When] = NOT_SET
+
+    @property
+    def is_dated(self) -> bool:
+        """Whether somebody is to ask for it by a day."""
+        return isinstance(self.owner, Owner) and self.due != NOT_SET
+
+
+class Facet(Sourced):
+    """One thing that a theme asks, and what answers it."""
+
+    title: Text
+    asks: Text
+    determinant: Condition | None = None
+    """The condition of life that it is about, where it is one of those that health rests on."""
+    measures: Names = ()
+    """Measures of the library that answer it, each where the place takes it."""
+    here: Ids = refers("measures", default=())
+    """The place's own measures that do."""
+    plan: NumberPlan | None = None
+
+    def answered_by(self, measures: Mapping[str, Measure]) -> list[Measure]:
+        """The measures of a place that answer it: those of the library that it takes, then its own."""
+        rank = {name: index for index, name in enumerate((*self.measures, *self.here))}
+        found = (each for each in measures.values() if each.id in rank or each.library in self.measures)
+        return sorted(found, key=lambda each: rank.get(each.id, rank.get(each.library or "", 0)))
+
+
+class Theme(Sourced):
+    """What a page about many measures asks, part by part; ``by`` are the breakdowns that matter most, the first first.
+
+    ``people`` names groups of people by the addresses of their pages, such as ``sex/female``.
+    """
+
+    id: Id
+    title: Text
+    asks: Text
+    life: Life | None = None
+    by: Names = ("deprivation",)
+    people: Texts = ()
+    stages: Ids = refers("stages", default=())
+    """The place's own stages of life that it is about."""
+    priorities: Ids = refers("priorities", "commitments", "goals", default=())
+    """What of the strategy it is about: its ambitions are the theme's."""
+    facets: dict[Id, Facet] = Field(min_length=1)
+    library: Name | None = None
+    """The theme of the shared library that it is; written by ``library.yaml``."""
+    because: Text | None = None
+    """Why it differs from the library's."""
+
+    def unanswered(self, measures: Mapping[str, Measure]) -> list[Facet]:
+        """What it asks that none of a place's measures answers."""
+        return [facet for facet in self.facets.values() if not facet.answered_by(measures)]

@@ -1,0 +1,67 @@
+"""The pages of themes: no empty cell, no answer that isn't one, whom to ask, and the same numbers to take away."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from dataclasses import replace
+
+from oneplace.results import TABLES
+from tests.reader import run
+from tests.reader.recomputed import wrong
+from tests.web.test_contents import text
+
+
+def test_each_question_shows_its_numbers_or_whom_to_ask(visitor, serving):
+    serving("full")
+    html = visitor.get("/themes/start_well").content.decode()
+    cells = re.findall(r"<td[^>]*>(.*?)</td>", html, re.DOTALL)
+    assert len(cells) == 12
+    assert all(re.sub("<[^>]+>", "", cell).strip() not in ("", "–") for cell in cells)
+    told = text(visitor.get("/themes/start_well"))
+    assert "A number is known on 1 of 2 questions." in told
+    assert "No number is known here. Children ready for school. Held by: Department for Education." in told
+    assert "Who gets 1 number not known here, and by when, is not set. Whom to ask: The Testton team" in told
+    assert "synthetic" in cells[0]
+    assert "of everyone" in cells[0], "the page is about women, the figure is everyone's"
+    assert "Smokefree pregnancy" in told
+    assert "Not known" in told or "95% interval" in told
+
+
+def test_the_index_has_the_tree_and_says_where_no_ambition_leans_on_an_enabler(visitor, serving):
+    serving("full")
+    told = text(visitor.get("/themes"))
+    assert "Being born: Smoking" in told
+    assert 'href="/themes/start_well"' in visitor.get("/themes").content.decode()
+    assert re.search(r"Digital not said not said 1 ambition", told)
+    serving("no_run")
+    assert visitor.get("/themes/start_well").status_code == 200
+
+
+def test_the_numbers_to_take_away_are_those_of_the_measures_and_of_no_small_area(visitor, serving):
+    serving("full")
+    rows = list(csv.DictReader(io.StringIO(visitor.get("/themes/start_well.csv").content.decode())))
+    assert {row["measure"] for row in rows} == {"smoking", "breastfeeding"}
+    assert "neighbourhood" not in {row["dimension"] for row in rows}
+    told = visitor.get("/themes/start_well.json").json()
+    assert [one["measures"] for one in told["facets"]] == [["smoking", "breastfeeding"], []]
+    assert len(told["results"]) == len(rows)
+    assert visitor.get("/themes/nothing").status_code == 404
+    assert "/themes/start_well" in visitor.get("/sitemap.xml").content.decode()
+    assert {one["id"] for one in visitor.get("/api.json").json()["themes"]} == {"start_well"}
+
+
+def test_how_many_questions_have_a_number_is_counted_again_and_a_planted_count_is_found(serving):
+    from oneplace.web.public.presenters.themes import counted
+    from oneplace.web.snapshot import snapshot
+
+    serving("full")
+    shot = snapshot()
+    said = counted(shot, shot.place.themes["start_well"])
+    tables = {name: shot.written[name].to_pylist() for name in TABLES if name in shot.written.tables}
+    truth = run.Run(shot.place, tables, shot.as_of)
+    (claim,) = said.claims
+    assert wrong(claim, truth) == ""
+    assert said.text == f"A number is known on {claim.number} of 2 questions."
+    assert wrong(replace(claim, number=2), truth) == "there are 1"
