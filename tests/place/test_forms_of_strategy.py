@@ -48,7 +48,7 @@ def strategy(lines: str) -> str:
     >   commentary, commitments, decisions, documents, duties, enablers, engagement, equality, events, figures,
     >   format, gaps, goals, governance, groups, horizons, id, limits, measures, mission, objectives, outcomes,
     >   parents, partners, period, place, pooled_funds, principles, priorities, privacy, recovery_stages, risks,
-    >   stages, summary, tensions, title, values, version, vision, vision_points, workstreams.
+    >   stages, summary, tensions, themes, title, values, version, vision, vision_points, workstreams.
     """,
     """
     format: place-strategy/2

@@ -184,6 +184,7 @@ def test_the_pages_made_from_the_rules_are_written_into_their_folders(tmp_path):
         **{f"docs/rules/{name}": text for name, text in pages.rule_pages().items()},
         **{f"schemas/{name}": text for name, text in pages.schemas().items()},
         "docs/reference/measure-library.md": pages.library_page(),
+        "docs/reference/theme-library.md": pages.theme_page(),
     }
     made = {path.relative_to(tmp_path).as_posix(): path.read_text("utf-8") for path in tmp_path.rglob("*.*")}
     assert made == wanted
