@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import duckdb
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from oneplace.place import OwnDataset
 from oneplace.problems import OneplaceError
-from oneplace.record.opendata import adding, declared
+from oneplace.record.opendata import adding, counts, declared
 
 LONG = {
     "series": {"column": "Indicator", "names": {"Smokers": "smokers"}},
@@ -30,6 +33,7 @@ WIDE = {
     "period": {"column": "year", "kind": "year"},
     "figures": {"s": {"numerator": "n", "denominator": "d", "per": 100}},
 }
+SAID = {"id": "mine", "title": "Mine", "publisher": "P", "vintage": "V"}
 HEADER = "Indicator,Area Code,Time period,Sex,Age,Category Type,Category,Value,Low,High,Count,Denominator\n"
 
 
@@ -43,8 +47,7 @@ def row(
 
 def read(folder, text, layout=None, *, name="file.csv", **changes):
     (folder / name).write_text(text)
-    said = {"id": "mine", "title": "Mine", "publisher": "P", "vintage": "V", "files": [name]}
-    entry = OwnDataset.model_validate({**said, "layout": {**(layout or LONG), **changes}})
+    entry = OwnDataset.model_validate({**SAID, "files": [name], "layout": {**(layout or LONG), **changes}})
     with duckdb.connect() as connection:
         return declared.load(entry, folder, connection).to_pylist()
 
@@ -123,6 +126,59 @@ def test_what_a_value_is_per_is_told_by_enough_events(tmp_path, count, per):
     assert [(each["value"], bool(each["note"])) for each in read(tmp_path, text)] == [
         (None, True) if per is None else (count, False)
     ]
+
+
+@pytest.mark.parametrize(
+    ("last", "says"),
+    [
+        (row("30.0", area="E4", count="12"), "file.csv:5: says 30, which 12 of 100 do not make."),
+        (row("12.8", area="E4", count="12"), "file.csv:5: says 12.8, which 12 of 100 do not make."),
+        (row("12.0", area="E4", count="120"), "says 12, which 120 of 100 do not make."),
+        (row("12.5", area="E4", count="25", out_of="200"), None),
+        (row("33.3", area="E4", count="1", out_of="3"), None),  # beyond rounding, not by rounding
+        (row("12.0", area="E4", count="*"), None),
+        (row("0.0", area="E4", count="0"), None),
+    ],
+)
+def test_a_value_that_its_counts_do_not_make_is_refused_by_its_row(tmp_path, last, says):
+    text = HEADER + row() + row("15.0", area="E2", count="15") + row("9.0", area="E3", count="9") + last
+    if says:
+        assert says in told(tmp_path, text)
+    else:
+        assert len(read(tmp_path, text)) == 4
+
+
+def test_counts_that_make_few_of_a_series_values_contradict_none():
+    """A rate standardised for age stands beside the counts that it is not made of; counts rounded to five make less."""
+    rng = np.random.default_rng(7)
+    count, people = rng.integers(20, 90, 60).astype(float), rng.integers(5000, 9000, 60).astype(float)
+    crude = {"numerator": count, "denominator": people, "value": np.round(1000 * count / people, 1)}
+    assert not counts.contradicted(crude, None).any()
+    assert not counts.contradicted(
+        crude | {"value": np.round(crude["value"] * rng.uniform(0.7, 1.3, 60), 1)}, None
+    ).any()
+    rounded = crude | {"numerator": np.round(count / 5) * 5, "denominator": np.round(people / 5) * 5}
+    assert not counts.contradicted(rounded, None).any()
+    wrong = crude | {"value": np.where(np.arange(60) == 41, crude["value"] * 1.3, crude["value"])}
+    assert np.flatnonzero(counts.contradicted(wrong, None)).tolist() == [41]
+    assert counts.contradicted(crude | {"value": crude["value"] / 10}, 1000).all()
+    nobody = {"numerator": np.zeros(9), "denominator": np.full(9, 50.0), "value": np.zeros(9)}
+    assert not counts.contradicted(nobody, None).any()
+
+
+def test_a_tidy_file_is_held_to_its_counts_too(tmp_path):
+    (tmp_path / "rows.csv").write_text(
+        HEADER + row() + row("15.0", area="E2", count="15") + row("9.0", area="E3", count="9")
+    )
+    entry = OwnDataset.model_validate({**SAID, "files": ["rows.csv"], "layout": LONG})
+    with duckdb.connect() as connection:
+        table = declared.load(entry, tmp_path, connection)
+        wrong = table.set_column(table.column_names.index("value"), "value", pa.array([12.0, 51.0, 9.0]))
+        more = pa.concat_tables([wrong, *[table.slice(0, 1)] * 3])
+        pq.write_table(more, tmp_path / "tidy.parquet")
+        entry = OwnDataset.model_validate({**SAID, "files": ["tidy.parquet"], "layout": "tidy"})
+        with pytest.raises(OneplaceError, match=r"smokers of E2 in 2023/24 \(Everyone\) is 51, which 15 of 100 do not"):
+            declared.load(entry, tmp_path, connection)
 
 
 def test_a_wide_file_gives_a_series_a_column_and_hidden_figures_their_reason(tmp_path):

@@ -40,6 +40,24 @@ def test_gaps_to_the_reference_of_each_area(method):
         assert found[name].to_list() == getattr(direct, name).tolist()
 
 
+def test_gaps_of_counts_have_limits_from_the_counts():
+    """As the results tables have them: 56 of 70 less 48 of 80 by Newcombe; rates by x/n²; a hidden count hides its."""
+    rows = pl.DataFrame({"group": ["a", "b", "c"], "x": ["56", "48", "*"], "n": [70, 80, 60]})
+    given = {"reference": "b", "count": "x", "denominator": "n"}
+    gap = table.absolute_gap(rows, **given)
+    assert gap["group"].to_list() == ["a", "c"]
+    assert [round(gap[name][0], 2) for name in ("value", "lower", "upper")] == [20.0, 5.24, 33.39]
+    assert gap["reason"].to_list() == ["", "suppressed"]
+    events = table.absolute_gap(rows, **given, counted="rate", per=1000)
+    half = 1.959963985 * 1000 * (56 / 70**2 + 48 / 80**2) ** 0.5
+    assert events["upper"][0] - events["value"][0] == pytest.approx(half)
+    times = table.relative_gap(rows, **given)
+    spread = math.exp(1.959963985 * (1 / 56 - 1 / 70 + 1 / 48 - 1 / 80) ** 0.5)
+    assert (times["value"][0], times["upper"][0]) == (pytest.approx(4 / 3), pytest.approx(4 / 3 * spread))
+    with pytest.raises(OneplaceError, match="give both the count and the denominator"):
+        table.absolute_gap(rows, reference="b", count="x")
+
+
 @pytest.mark.parametrize(
     ("settings", "compared"),
     [

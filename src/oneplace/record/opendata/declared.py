@@ -20,6 +20,7 @@ from oneplace.assets import read_table
 from oneplace.place import GroupColumn, Layout, OwnDataset, PeriodCell, Quantity
 from oneplace.problems import OneplaceError
 from oneplace.record.opendata.adding import added_up, refuse_counted_twice
+from oneplace.record.opendata.counts import contradicted, contradicted_row, told_per
 from oneplace.record.opendata.groups import by_group, contradicts, known_group
 from oneplace.record.opendata.tidy import SCHEMA, Files
 from oneplace.sheets import Kind, Numbers, Sheet, UnreadableError
@@ -34,9 +35,6 @@ _Texts = npt.NDArray[np.object_]
 _Floats = npt.NDArray[np.float64]
 _Flags = npt.NDArray[np.bool_]
 _NAMED = 5
-_PER = (1.0, 100.0, 1000.0, 10_000.0, 100_000.0)
-_ENOUGH = 20
-"""Events from which a rounded value tells what it is per."""
 
 
 def load(entry: OwnDataset, root: Path, connection: duckdb.DuckDBPyConnection) -> pa.Table:
@@ -54,7 +52,14 @@ def load(entry: OwnDataset, root: Path, connection: duckdb.DuckDBPyConnection) -
 
 
 def _tidy(path: Path) -> pa.Table:
-    return read_table(path, tuple(SCHEMA.names)).cast(SCHEMA)
+    table = read_table(path, tuple(SCHEMA.names)).cast(SCHEMA)
+    if row := contradicted_row(table):
+        which = f"{row['series']} of {row['area_code']} in {row['period_label']} ({row['group_label']})"
+        what = (
+            f"{which} is {row['value']:.10g}, which {row['numerator']:.10g} of {row['denominator']:.10g} do not make."
+        )
+        raise OneplaceError.at(path, what, "Mend the row, or leave its counts empty.")
+    return table
 
 
 def given(path: Path, layout: Layout) -> pa.Table:
@@ -108,6 +113,7 @@ class _Reading:
         if not rows.size:
             return None
         periods = self._periods(rows)
+        self._refuse_contradicted(quantity, series[rows], {name: values[name][rows] for name in _FIGURES}, rows)
         return _table({
             "series": series[rows].tolist(),
             "kind": [self.layout.period.kind] * len(rows),
@@ -124,8 +130,28 @@ class _Reading:
         """What each row's value is per: as declared, or as its counts and values say throughout its series."""
         if quantity.per is not None or not quantity.numerator or not quantity.denominator:
             return [quantity.per] * len(series)
-        known = {name: _told_per(series == name, values) for name in dict.fromkeys(series.tolist())}
+        known = {
+            name: told_per({key: each[series == name] for key, each in values.items()})
+            for name in dict.fromkeys(series.tolist())
+        }
         return [known[name] for name in series]
+
+    def _refuse_contradicted(
+        self, quantity: Quantity, series: _Texts, values: Mapping[str, _Floats], rows: npt.NDArray[np.int64]
+    ) -> None:
+        """Refuse a value that its own counts don't make, where those of its series do: one of the three is wrong."""
+        if not (quantity.value and quantity.numerator and quantity.denominator):
+            return
+        for name in dict.fromkeys(series.tolist()):
+            mine = np.flatnonzero(series == name)
+            apart = contradicted({key: each[mine] for key, each in values.items()}, quantity.per)
+            if apart.any():
+                row = mine[np.flatnonzero(apart)[0]]
+                events, out_of, value = (values[key][row] for key in ("numerator", "denominator", "value"))
+                what = f"says {value:.10g}, which {events:.10g} of {out_of:.10g} do not make"
+                also = f", and so do {apart.sum() - 1} more rows" if apart.sum() > 1 else ""
+                mend = "Mend what is wrong, or declare the figure without its counts where they are of something else."
+                raise OneplaceError.at(self.path, f"{what}{also}.", mend, line=self.sheet.line(int(rows[row])))
 
     def _kept(self) -> _Flags:
         kept = np.ones(len(self.sheet), dtype=np.bool_)
@@ -248,14 +274,6 @@ _CANONICAL: Mapping[str, Callable[[Mapping[Kind, Written]], str]] = {
     "financial_years": _of_financial_years,
     "span": lambda found: f"{found[Kind.SPAN].start.year}-{found[Kind.SPAN].end.year - 1}",
 }
-
-
-def _told_per(rows: _Flags, values: Mapping[str, _Floats]) -> float | None:
-    enough = rows & (values["numerator"] >= _ENOUGH) & (values["value"] > 0)
-    if not enough.any():
-        return None
-    per = values["value"][enough] * values["denominator"][enough] / values["numerator"][enough]
-    return next((each for each in _PER if np.allclose(per, each, rtol=0.02)), None)
 
 
 def _sum(each: Sequence[Numbers]) -> Numbers:

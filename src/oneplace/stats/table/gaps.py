@@ -9,7 +9,8 @@ import numpy as np
 
 from oneplace.problems import OneplaceError
 from oneplace.sheets import Sheet, is_total
-from oneplace.stats import comparison, decomposition, gaps
+from oneplace.stats import comparison, decomposition, gaps, rates
+from oneplace.stats.counted import Counted, counted_difference, counted_ratio
 from oneplace.stats.estimate import Estimate, IntArray, published
 from oneplace.stats.mantel_haenszel import Ratio
 from oneplace.stats.mantel_haenszel import mantel_haenszel as joined
@@ -20,6 +21,7 @@ from oneplace.stats.table.rows import (
     build,
     columns_of,
     counts,
+    events,
     grouped,
     reason_of,
     refuse_added,
@@ -31,9 +33,13 @@ from oneplace.stats.table.rows import (
 from oneplace.stats.table.totals import refuse_total
 
 Group = Annotated[str, Column("the groups; a row each within ``by``")]
-Value = Annotated[str, Column("each group's value")]
-Lower = Annotated[str, Column("its lower limit")]
-Upper = Annotated[str, Column("its upper limit")]
+Value = Annotated[str, Column("each group's value", unless="count")]
+Lower = Annotated[str, Column("its lower limit", unless="count")]
+Upper = Annotated[str, Column("its upper limit", unless="count")]
+Count = Annotated[str | None, Column("what is counted of each group, instead of a value with limits")]
+OutOf = Annotated[str | None, Column("what it is out of: people, or people-years")]
+As = Annotated[Counted, Setting("whether people are counted, each of whom has it or not, or events")]
+Per = Annotated[float, Setting("for how many the gap of counts is given", above=0)]
 Reference = Annotated[str | None, Setting("the group that the others are held against, as it stands in the column")]
 
 
@@ -46,9 +52,15 @@ def absolute_gap(
     value: Value = "value",
     lower: Lower = "lower",
     upper: Upper = "upper",
+    count: Count = None,
+    denominator: OutOf = None,
+    counted: As = "proportion",
+    per: Per = 100,
     by: By = None,
 ) -> Any:
-    """Each group's value less the reference group's, with limits made from both sides'."""
+    """Each group's value less the reference group's, with limits made from both sides', or from their counts."""
+    if count or denominator:
+        return _of_counts(sheet, counted_difference, (group, count, denominator), reference, by, counted, per)
     return _gap(sheet, gaps.absolute_gap, (group, value, lower, upper), reference, by)
 
 
@@ -61,9 +73,14 @@ def relative_gap(
     value: Value = "value",
     lower: Lower = "lower",
     upper: Upper = "upper",
+    count: Count = None,
+    denominator: OutOf = None,
+    counted: As = "proportion",
     by: By = None,
 ) -> Any:
-    """Each group's value over the reference group's, with limits made from both sides' on the log scale."""
+    """Each group's value over the reference group's, with limits on the log scale from both sides', or from counts."""
+    if count or denominator:
+        return _of_counts(sheet, counted_ratio, (group, count, denominator), reference, by, counted, 1)
     return _gap(sheet, gaps.relative_gap, (group, value, lower, upper), reference, by)
 
 
@@ -179,6 +196,28 @@ def decompose_life_expectancy(
     contribution = np.where(hidden[:, None], np.nan, found.contribution.reshape(len(groups), size))[kept]
     columns |= {"contribution": contribution.ravel()} | reason_of(np.repeat(reason, size))
     return build(sheet, np.repeat(groups.first[kept], size), [*names, group], columns)
+
+
+def _of_counts(  # noqa: PLR0917 - what the two methods are given
+    sheet: Sheet,
+    of: Callable[[Estimate, Estimate, Counted], Estimate],
+    columns: tuple[str, str | None, str | None],
+    reference: str | None,
+    by: Any,
+    counted: Counted,
+    per: float,
+) -> Any:
+    """A gap of counts, each row's out of its denominator."""
+    group, count, denominator = columns
+    if not count or not denominator:
+        raise ValueError("give both the count and the denominator that it is out of.")
+    x, n = events(sheet, count), counts(sheet, denominator)
+    at = _reference_rows(sheet, group, reference, by)
+    made = rates.proportion if counted == "proportion" else rates.rate
+    own, other = (made(x.value[rows], n.value[rows], per) for rows in (np.arange(len(sheet)), at))
+    hidden = np.any([each.hidden | each.hidden[at] for each in (x, n)], axis=0)
+    outer = [by] if isinstance(by, str) else list(by or ())
+    return _without(sheet, withheld(of(own, other, counted), hidden), [*outer, group], np.arange(len(sheet)), at)
 
 
 def _gap(
