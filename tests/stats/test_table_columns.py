@@ -124,7 +124,8 @@ def test_large_values_keep_their_spread():
 
 def test_quantiles_come_in_their_own_order_and_by_group():
     shuffled = pl.DataFrame(SLOPE | {"g": [1, 1, 1]})[[2, 0, 1]]
-    both = pl.concat([shuffled, shuffled.with_columns(g=pl.lit(2, pl.Int64), value=pl.col("value") * 2)])
+    doubled = shuffled.with_columns(pl.lit(2, pl.Int64).alias("g"), pl.col("value", "lower", "upper") * 2)
+    both = pl.concat([shuffled, doubled])
     found = table.slope_index(both, by="g", lower="lower", upper="upper", multiplier=-1, confidence=0.9)
     direct = stats.slope_index(
         SLOPE["value"], SLOPE["population"], lower=SLOPE["lower"], upper=SLOPE["upper"], multiplier=-1, confidence=0.9

@@ -146,3 +146,28 @@ def test_shares_of_one_are_no_counts(counts, fine):
         else:
             said = "column 'count' holds shares of one (0.12), and counts are wanted."
             assert refused(lambda method=method: method(frame))[1] == said
+
+
+@pytest.mark.parametrize(
+    ("value", "lower", "upper", "said"),
+    [
+        (10, 12, 8, "the lower limit 12 is above the upper one, 8."),
+        (10, 0.08, 0.12, "the value 10 lies far from its limits, 0.08 to 0.12."),
+        (10, 10.1, 12, None),  # rounded more than its limits
+        (10, 10, 10, None),
+    ],
+)
+def test_limits_lie_about_their_value_in_their_order(value, lower, upper, said):
+    frame = pl.DataFrame({"group": ["a", "b"], "value": [12.0, value], "lower": [10.0, lower], "upper": [14.0, upper]})
+    frame = frame.with_columns(quantile=pl.Series([1, 2]), population=pl.Series([100, 100]), period=pl.Series([1, 2]))
+    calls = [
+        lambda: table.absolute_gap(frame, group="group", reference="a"),
+        lambda: table.compare(frame, target=9),
+        lambda: table.recent_trend(frame, lower="lower", upper="upper"),
+        lambda: table.slope_index(frame),
+    ]
+    for call in calls:
+        if said:
+            assert refused(call) == (2, said)
+        else:
+            assert len(call())

@@ -28,6 +28,7 @@ from oneplace.stats.table.rows import (
     refuse_repeated,
     target_of,
     wide,
+    with_limits,
     withheld,
 )
 from oneplace.stats.table.totals import refuse_total
@@ -97,7 +98,7 @@ def compare(
     by: By = None,
 ) -> Any:
     """Whether each row differs beyond chance from a number, or from its reference group's value with its limits."""
-    columns = alike(sheet, value, lower, upper)
+    columns = with_limits(sheet, value, lower, upper)
     own = published(*(each.value for each in columns))
     if (target is None) == (group is None):
         raise ValueError("give either a target, or a group column and the reference among them.")
@@ -228,7 +229,7 @@ def _gap(
     by: Any,
 ) -> Any:
     group, *names = columns
-    parts = alike(sheet, *names)
+    parts = with_limits(sheet, *names)
     at = _reference_rows(sheet, group, reference, by)
     own = published(*(each.value for each in parts))
     other = published(*(each.value[at] for each in parts))

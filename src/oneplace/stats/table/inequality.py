@@ -20,7 +20,6 @@ from oneplace.stats.table.rates import ESTIMATE
 from oneplace.stats.table.rows import (
     Groups,
     Wide,
-    alike,
     build,
     columns_of,
     counts,
@@ -30,6 +29,7 @@ from oneplace.stats.table.rows import (
     refuse_repeated,
     refuse_same,
     wide,
+    with_limits,
     withheld,
 )
 from oneplace.stats.table.totals import refuse_total
@@ -220,7 +220,7 @@ def _quantiled(sheet: Sheet, columns: _Columns) -> tuple[Groups, Wide]:
         at = sheet.column_number(columns.quantile)
         what = f"column '{columns.quantile}' has a single quantile."
         raise OneplaceError.at(sheet.path, what, "Give two or more.", column=at)
-    numbers = [counts(sheet, columns.population), *alike(sheet, *columns.names)]
+    numbers = [counts(sheet, columns.population), *with_limits(sheet, *columns.names)]
     return groups, wide(groups, place, number, numbers)
 
 

@@ -106,6 +106,29 @@ def alike(sheet: Sheet, *names: str) -> list[Numbers]:
     return found
 
 
+def with_limits(sheet: Sheet, *names: str) -> list[Numbers]:
+    """A value and, where they are named too, its lower and upper limit, which lie about it in this order.
+
+    A value that was rounded more than its limits may lie beyond one, by no more than they are apart.
+    """
+    found = alike(sheet, *names)
+    if len(found) < 3:
+        return found
+    value, lower, upper = (each.value for each in found[:3])
+    apart = upper - lower
+    turned, beyond = apart < 0, (value < lower - apart) | (value > upper + apart)
+
+    def says(row: int) -> tuple[str, str]:
+        if turned[row]:
+            what = f"the lower limit {lower[row]:g} is above the upper one, {upper[row]:g}."
+            return what, f"Name as lower the column of the lower limits; now it is '{names[1]}'."
+        what = f"the value {value[row]:g} lies far from its limits, {lower[row]:g} to {upper[row]:g}."
+        return what, f"Write '{names[0]}', '{names[1]}' and '{names[2]}' on one scale."
+
+    sheet.refuse(np.flatnonzero(turned | (beyond & (apart > 0)))[:1], names[0], says)
+    return found
+
+
 def target_of(target: object, values: Numbers | None) -> float:
     """A target that is set as a number, on the scale of a column of values, or as a share of one (None): 95% is 0.95.
 

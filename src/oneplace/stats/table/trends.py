@@ -17,7 +17,7 @@ from oneplace.stats.forecast import Frequency, probability_of_meeting
 from oneplace.stats.forecast import forecast as forecast_series
 from oneplace.stats.table.declared import By, Column, Level, Levels, Setting, method
 from oneplace.stats.table.rates import ESTIMATE
-from oneplace.stats.table.rows import alike, build, counts, reason_of, target_of
+from oneplace.stats.table.rows import alike, build, counts, reason_of, target_of, with_limits
 from oneplace.stats.table.series import Batch, Series, in_time
 
 Periods = Annotated[str, Column("periods, a row each within a group; in any publisher's spelling, in any order")]
@@ -52,7 +52,7 @@ def recent_trend(
         )
     series = in_time(sheet, by, period)
     names = [name for name in ((count, denominator) if kind == "proportion" else (value, lower, upper)) if name]
-    columns = [counts(sheet, name) for name in names] if kind == "proportion" else alike(sheet, *names)
+    columns = [counts(sheet, name) for name in names] if kind == "proportion" else with_limits(sheet, *names)
     size = len(series.groups)
     found = {"trend": np.full(size, "", "U24"), "gradient": np.full(size, np.nan), "chi_squared": np.full(size, np.nan)}
     reason = np.full(size, "duplicate_periods", dtype="U40")
