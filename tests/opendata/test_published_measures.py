@@ -34,7 +34,8 @@ POLARITY = {
     "high_good": {
         "healthy_weight_reception", "early_communication", "primary_expected_standard", "gcse_english_maths",
         "cancer_early_stage", "healthy_life_expectancy_female", "healthy_life_expectancy_male",
-        "wellbeing_satisfaction",
+        "wellbeing_satisfaction", "wellbeing_happiness", "wellbeing_worthwhile", "carer_quality_of_life",
+        "carer_information",
         "employment_rate", "social_care_quality_of_life", "ed_four_hours_trust", "ed_four_hours_system",
         *(f"{kind}_{sex}_2009_2013" for kind in ("healthy_life", "life", "disability_free_life")
           for sex in ("men", "women")),

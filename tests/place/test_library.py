@@ -192,6 +192,9 @@ def test_a_place_changes_a_facet_key_by_key_with_a_reason_and_plans_for_a_number
     assert "W55" not in {each.code for each in check(root, as_of=date(2026, 1, 1))}
     (root / "library.yaml").write_text(f"measures: [falls]\nthemes: [{{library: bones, {plan}}}]\n")
     assert [(code, line) for code, line, _ in problems(root)] == [("T02", 2)]
+    (root / "library.yaml").write_text("themes: [{library: bones, because: Ours, by: [wealth]}]\n")
+    ((code, line, words),) = problems(root)
+    assert (code, line, "'wealth' is no breakdown" in words) == ("T03", 1, True)
 
 
 @pytest.mark.usefixtures("themes")

@@ -133,8 +133,8 @@ def test_e46_is_not_asked_before(tmp_path):
     == measures/n.yaml
     {id: n, name: N, definition: ons:1, unit: percent, polarity: low_good, role: outcome, frequency: annual,
      expected_lag_months: 9}
-    > n.yaml:1:1 W47 no outcome uses the measure n. Bind an outcome to it, or leave it as background.
-    > 8:12 W47 no outcome uses the measure m. Bind an outcome to it, or leave it as background.
+    > n.yaml:1:1 W47 no outcome or theme uses the measure n. Bind an outcome to it, or leave it as background.
+    > 8:12 W47 no outcome or theme uses the measure m. Bind an outcome to it, or leave it as background.
     """,
     """
     outcomes: [{id: O1, text: A, published: A, provenance: agreed}]

@@ -106,11 +106,13 @@ def _empty_stages(case: Case) -> Iterator[Finding]:
 
 def _unused_measures(case: Case) -> Iterator[Finding]:
     used = {name for entry in case.parts for name, kinds, _ in references(entry) if "measures" in kinds}
+    asked = [facet for theme in case.files.themes for facet in theme.item.facets.values()]
+    used |= {measure.id for facet in asked for measure in facet.answered_by(case.measures)}
     for entry in case.files.measures:
         if entry.item.id not in used:
             yield Finding(
                 entry.at,
-                f"no outcome uses the measure {entry.item.id}.",
+                f"no outcome or theme uses the measure {entry.item.id}.",
                 "Bind an outcome to it, or leave it as background.",
             )
 

@@ -242,11 +242,13 @@ def _gap(shot: Snapshot, theme: Theme, measure: Measure) -> str:
     """The gap by the theme's first breakdown that has one, else by any; else why there is none."""
     order = dict.fromkeys((*theme.by, *(by.code for by in STATED)))
     for by in order:
-        gap = gap_of(shot, measure, by) if by in BY_CODE else None
+        gap = gap_of(shot, measure, by)
         if gap and gap["gap"] is not None:
             return gap_sentence(shot, measure, by)
-    why = next((said for by in theme.by if (said := measure.breakdowns.said(by)) != "yes"), "")
-    return f"Not known. {why}".strip()
+    for by in sorted(theme.by, key="sex".__eq__):  # that a measure is of women says nothing of who among them is behind
+        if not measure.breakdowns.has(by):
+            return f"Not known by {BY_CODE[by].title.lower()}. {measure.breakdowns.said(by)}"
+    return "Not known: this run has no values by group"
 
 
 def _asked(shot: Snapshot, measure: Measure) -> str:
