@@ -119,6 +119,7 @@ RESULTS = {
     "long_run_since": "the first of them",
     "strategy_run": "the same over the periods that lie within the strategy's own, see [direction](#direction)",
     "strategy_run_since": "the first of them",
+    "strategy_run_until": "the last of them",
     "trend": "`direction` as good or bad, see [trend](#trend)",
     "whose": "code of the area or organisation that the value is of; empty: the place itself",
     "gaps.group": "code of the group that is worse off; without a good direction, that differs; empty where none is",

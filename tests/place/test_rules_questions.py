@@ -88,10 +88,16 @@ def test_question_unit_and_statistic_are_of_one_kind(tmp_path, question, unit, n
         ("More of those who wait have waited under 18 weeks", "percent", "Waiting less than 18 weeks", []),
         ("Ambulances come within seven minutes", "minutes", "A", [TIME]),
         ("The gap narrows", "percent", "A", ["gives the average: no `gap_ambition:` is set"]),
+        ("More people are satisfied", "score", "A", ["gives a mean score, not how many people"]),
     ],
 )
 def test_what_an_ambition_says_is_held_to_its_measure_as_its_question_is(tmp_path, wish, unit, name, says):
     assert said(tmp_path, "Is it so?", unit, name=name, wish=wish) == says
+
+
+def test_what_the_file_says_of_what_is_left_open_answers_for_words_that_stay(tmp_path):
+    told = ", leaves_open: it is a mean of all who answered"
+    assert said(tmp_path, "Is it so?", "score", wish="More people are satisfied", more=told) == []
 
 
 @pytest.mark.parametrize(

@@ -122,7 +122,7 @@ def test_of_an_ambition(say, changes, claims):
             [
                 {"kind": "direction", "direction": "falling", "period": "2020/21"},
                 {"kind": "long_run", "direction": "rising", "period": "2010/11"},
-                {"kind": "strategy_run", "direction": "rising", "period": "2020/21"},
+                {"kind": "strategy_run", "direction": "rising", "period": "2020/21", "reference": Reference()},
             ],
         ),
     ],

@@ -134,13 +134,13 @@ def test_what_the_number_of_a_gap_is(statistic, label):
 )  # fmt: skip
 def test_a_chart_of_groups_says_the_gap_or_why_there_is_none(size, suppressed, words):
     rows = [{"suppressed": hidden} for hidden in suppressed]
-    assert sentences.groups_finding(a_row(gap=size), [], rows, ABOUT).text == words
+    assert sentences.groups_finding(a_row(gap=size), None, rows, ABOUT).text == words
 
 
 def test_a_chart_of_groups_tells_the_gap_that_stands_beneath_it_by_whatever_groups():
     """The headline's own breakdown has no gap; another one has."""
     other = a_row(gap=5.2, gap_dimension="sex", gap_group="F", gap_reference="M", gap_group_label="Women")
-    told = sentences.groups_finding(a_row(gap=None), [a_row(gap=None), other], [{"suppressed": True}], ABOUT).text
+    told = sentences.groups_finding(a_row(gap=None), other, [{"suppressed": True}], ABOUT).text
     assert told == sentences.gap(other, ABOUT).text
     assert "women" in told
 

@@ -115,10 +115,10 @@ def test_one_figure_is_said_in_lists_and_is_no_title():
          "It has been rising since 2001, which is worse."),
         (("rising", "2001"), ("rising", "2001"), ("falling", "2020"),
          "It has been rising since 2001, which is worse. "
-         "Over the strategy’s own period, from 2020, it fell, which is better."),
+         "Over the strategy’s own period, from 2020 to 2024, it fell, which is better."),
         (("not_known", None), ("falling", None), ("falling", "2020"),
          "We cannot tell yet whether it is changing. Over the whole series it has fallen, which is better. "
-         "Over the strategy’s own period, from 2020, it fell, which is better."),
+         "Over the strategy’s own period, from 2020 to 2024, it fell, which is better."),
         (("falling", "2001"), (None, None), ("falling", "2020"), "It has been falling since 2001, which is better."),
     ],
 )  # fmt: skip
@@ -132,6 +132,7 @@ def test_the_long_run_is_told_where_it_is_another_thing(now, long, strategy, wor
             "long_run_since": long[1],
             "strategy_run": strategy[0],
             "strategy_run_since": strategy[1],
+            "strategy_run_until": "2024",
         }
     )
     assert sentences.since(row, ABOUT).text == words

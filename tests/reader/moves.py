@@ -27,6 +27,9 @@ def moves(claim: Claim, run: Run) -> str:
         for row in run.headline(claim.subject)
         if row["period_start"] >= first["period_start"] and row["period_end"] <= until
     ]
+    told = claim.reference and claim.reference.period
+    if claim.kind is Kind.STRATEGY_RUN and told != inside[-1]["period_label"]:
+        return f"ends with {inside[-1]['period_label']}, not {told}"
     gone = f"went from {inside[0]['value']} to {inside[-1]['value']}"
     return "" if SIGN[claim.direction] in ways(inside) else gone
 

@@ -141,6 +141,9 @@ PLACES: dict[str, Drawn] = {
     ),
     "no ambitions": Drawn(only(), strategy=strategy()),
     "one": Drawn(only(life=line(80, 0.1, 2)), strategy=strategy(bare("life"))),
+    "an answer to a part": Drawn(
+        only(life=line(80, 0.1, 2)), strategy=strategy(f"{bare('life')}, leaves_open: how well they live is not told")
+    ),
     "a fall, the newest higher": Drawn(only(life=[*line(82, -0.5, 11), 77.5]), strategy=strategy(bare("life"))),
     "a rise, the newest lower": Drawn(only(life=[*line(70, 0.5, 11), 74.5]), strategy=strategy(bare("life"))),
     "a gap that nobody asked about": Drawn(

@@ -33,7 +33,18 @@ def faults(found: places.Evidence) -> list[str]:
     ]
     doubled = [f"{one.where}: “{one.sentence.text}”" for one in said if DOUBLED.search(one.sentence.text)]
     twice = [f"{one} and {other}" for one, other in contradictions(claims(said))]
-    return [*told, *lacking, *doubled, *twice]
+    return [*told, *lacking, *doubled, *twice, *_whole(found, said)]
+
+
+def _whole(found: places.Evidence, said: list[Said]) -> list[str]:
+    """The answers that leave out what their measure does not tell, though the place's file says so."""
+    answers = {one.where: one.sentence.text for one in said if one.where.endswith(" answer")}
+    return [
+        f"{ambition.id} is answered as if that were all of it"
+        for ambition in found.place.strategy.outcomes
+        for answer in [answers.get(f"{ambition.id} answer")]
+        if answer and ambition.leaves_open and ambition.leaves_open not in answer and "known yet" not in answer
+    ]
 
 
 def claims(said: list[Said]) -> list:  # type: ignore[type-arg]

@@ -52,6 +52,7 @@ def about(ambition: str) -> sentences.About:
     [
         ("A1", {"direction": "rising"}, "went from"),  # it is falling: "it got worse" while it is getting better
         ("A4", {"long_run": "falling"}, "went from"),
+        ("A3", {"strategy_run_since": "February 2023", "strategy_run_until": "May 2026"}, "ends with March 2025"),
         ("A7", {"held": 11.1}, "was 1"),  # a month under the name of the year
         ("A7", {"held_lower": 1.0, "held_upper": 9.0}, "has limits None"),
         ("A7", {"status": "on_path"}, "is off_path"),
@@ -291,6 +292,14 @@ def test_groups_of_unlike_people_are_called_neither_better_nor_worse():
     (gap,) = [one.sentence for one in said if one.where == "A1 gap"]
     worded = replace(about("A1"), groups_unlike="they are not of like ages")
     assert lacking(gap.claims, gap.text, worded) == ["neither worse: they are not of like ages"]
+
+
+def test_an_answer_to_a_part_that_passes_for_the_whole_is_found():
+    first, *rest = FOUND.place.strategy.outcomes
+    outcomes = (first.model_copy(update={"leaves_open": "who smokes elsewhere is not known"}), *rest)
+    strategy = FOUND.place.strategy.model_copy(update={"outcomes": outcomes})
+    report = replace(FOUND.report, place=replace(FOUND.place, strategy=strategy))
+    assert faults(replace(FOUND, report=report)) == ["A1 is answered as if that were all of it"]
 
 
 def test_the_planted_run_is_otherwise_true():

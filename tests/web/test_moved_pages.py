@@ -96,12 +96,12 @@ def test_the_ambition_shows_its_own_and_both_statuses(serving, visitor, folder):
     serving(folder)
     said = words(visitor.get("/ambitions/A1"))
     assert SENTENCE in said
-    assert "as agreed: off path" in said
+    assert "Off path by the target agreed before, too" in said
     assert "target easier or looser 5.0% 6.0%" in said
     assert "Testton City Council role" not in said
     other = words(visitor.get("/ambitions/A2"))
     assert "What changed about this ambition" not in other
-    assert "as agreed:" not in other
+    assert "agreed before" not in other
 
 
 def test_the_board_reads_what_was_eased_and_the_way_to_the_rest(serving, signed_in, folder):

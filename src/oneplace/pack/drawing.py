@@ -9,10 +9,10 @@ from oneplace import charts
 from oneplace.charts import Chart, Line
 from oneplace.pack.evidence import Judged
 from oneplace.place import Measure, Outlines, PlaceFile, Standard
-from oneplace.progress import as_progress, newest_gap, sentences, signs
+from oneplace.progress import leading_gap, sentences, signs
 from oneplace.report import Row, standard_words
 from oneplace.vocabulary import wording
-from oneplace.vocabulary.dimensions import BY_CODE, STATED
+from oneplace.vocabulary.dimensions import BY_CODE
 
 STAMPS = {
     "synthetic": "Synthetic people, not residents",
@@ -150,8 +150,8 @@ def _groups(one: Judged, place_name: str) -> Chart | None:
 
 def groups_finding(one: Judged) -> sentences.Sentence:
     """What the chart of an ambition's groups says, from the same gaps that stand beneath it."""
-    newest = [as_progress(gap) for by in STATED if (gap := newest_gap(one.gaps, by.code))]
-    return sentences.groups_finding(one.row, newest, one.groups, one.ambition.about)
+    known = leading_gap(one.gaps, one.ambition.gap_dimension)
+    return sentences.groups_finding(one.row, known, one.groups, one.ambition.about)
 
 
 def _average(one: Judged, group: Row) -> float | None:

@@ -10,8 +10,8 @@ from typing import Any
 
 from oneplace import results
 from oneplace.place import Measure, Outcome, Place
-from oneplace.progress import Ambition
-from oneplace.report import Row, RunReport, everyone, latest, newest, of_dimension
+from oneplace.progress import Ambition, newest_gap
+from oneplace.report import Row, RunReport, everyone, latest, of_dimension
 from oneplace.results import Results
 from oneplace.vocabulary.dimensions import STATED
 
@@ -108,4 +108,8 @@ def _shown(report: RunReport, measure: str, dimension: str) -> list[Row]:
 
 
 def _newest_gaps(report: RunReport, measure: str, dimension: str) -> list[Row]:
-    return sorted(newest(of_dimension(report.tables["gaps"].of(measure), dimension)), key=lambda row: row["statistic"])
+    """The gaps of a dimension's newest period, known or not: an older one never stands in."""
+    rows = of_dimension(report.tables["gaps"].of(measure), dimension)
+    last = newest_gap(rows, dimension)
+    same = [row for row in rows if last and all(row[name] == last[name] for name in ("period_start", "period_end"))]
+    return sorted(same, key=lambda row: row["statistic"])

@@ -4,7 +4,7 @@ from oneplace.progress import sentences
 from oneplace.progress.ambitions import Ambition, ambitions, beside
 from oneplace.progress.figures import figure as shown_figure
 from oneplace.progress.figures import signs
-from oneplace.progress.gaps import as_progress, newest_gap
+from oneplace.progress.gaps import as_progress, leading_gap, newest_gap
 from oneplace.progress.judge import progress
 from oneplace.progress.moved import moved
 from oneplace.progress.revised import PUBLISHED, revised
@@ -27,6 +27,7 @@ __all__ = [
     "as_progress",
     "beside",
     "gap_is_wider",
+    "leading_gap",
     "moved",
     "newest_gap",
     "next_due",

@@ -80,6 +80,7 @@ def _ambition(place: Place, outcome: Outcome, areas: Mapping[str, str]) -> Ambit
         about=replace(
             _about(measure, areas, text=outcome.text, question=outcome.question or outcome.text),
             reason="" if measured else _why_unmeasured(place, outcome, measure),
+            leaves_open=outcome.leaves_open or "",
         ),
         **_measured_by(measure),
         baseline=baseline,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from oneplace.vocabulary.dimensions import BY_CODE
+from oneplace.vocabulary.dimensions import BY_CODE, STATED
 
 Row = Mapping[str, Any]
 
@@ -39,6 +39,15 @@ def newest_gap(gaps: Iterable[Row], dimension: str, statistic: str | None = None
     wanted = statistic or next(iter(BY_CODE[dimension].gap.statistics), None)
     rows = [row for row in gaps if (row["dimension"], row["statistic"]) == (dimension, wanted)]
     return max(rows, key=lambda row: (row["period_end"], row["period_start"]), default=None)
+
+
+def leading_gap(gaps: Iterable[Row], dimension: str | None = None) -> dict[str, Any] | None:
+    """The gap that a page leads with, in the columns of ``progress``: the headline's where it is known (by the
+    dimension that an ambition names, else by deprivation), else the first breakdown's whose newest gap is known."""
+    rows = list(gaps)
+    order = dict.fromkeys((*([dimension] if dimension else []), "deprivation", *(by.code for by in STATED)))
+    newest = (newest_gap(rows, code) for code in order)
+    return next((as_progress(gap) for gap in newest if gap and gap["value"] is not None), None)
 
 
 def as_progress(gap: Row) -> dict[str, Any]:

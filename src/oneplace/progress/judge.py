@@ -276,7 +276,8 @@ def _course(ambition: Ambition, comparable: Sequence[Value], signals: Sequence[R
         heading = heading._replace(word="not_known")
     stands = direction.ends(comparable, heading, charted=bool(signals and signals[-1]["variation"]))
     whole = direction.run_of(comparable, frequency)
-    own = direction.run_of(direction.within(comparable, *period) if period else [], frequency)
+    in_period = direction.within(comparable, *period) if period else []
+    own = direction.run_of(in_period, frequency)
     return {
         "level": where.word,
         "level_since": where.since,
@@ -288,6 +289,7 @@ def _course(ambition: Ambition, comparable: Sequence[Value], signals: Sequence[R
         "long_run_since": whole.since,
         "strategy_run": own.word,
         "strategy_run_since": own.since,
+        "strategy_run_until": in_period[-1].span.label if own.since else None,
         "trend": rules.trend(heading.word, polarity),
     }
 

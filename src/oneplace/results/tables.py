@@ -192,6 +192,7 @@ _PUBLIC: dict[str, pa.Schema] = {
             ("long_run_since", _TEXT),  # label of the first of them
             ("strategy_run", _TEXT),  # as direction, over those within the strategy's own period
             ("strategy_run_since", _TEXT),
+            ("strategy_run_until", _TEXT),  # label of the last of them
             ("trend", _TEXT),  # direction as good or bad: better, worse, no_clear_change, not_known, context
             ("whose", _TEXT),  # code of the area or organisation that the value is of; null: the place itself
             ("comparator", _TEXT),  # area code compared with
@@ -324,7 +325,7 @@ _OF_A_MEASURE = (
         "long_run",
         "long_run_since",
     ),
-    *("strategy_run", "strategy_run_since", "trend", "whose"),
+    *("strategy_run", "strategy_run_since", "strategy_run_until", "trend", "whose"),
     *("comparator", "comparator_value", "comparator_label", "comparison", "judgeable_on"),
     *("gap_dimension", "gap_statistic", "gap", "gap_lower", "gap_upper", "gap_direction", "gap_label", "gap_sure"),
     *("gap_direction_since", "gap_reason"),

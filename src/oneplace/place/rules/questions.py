@@ -35,14 +35,14 @@ def question_other_than_measure(case: Case) -> Iterator[Finding]:
 
 
 def _differs(ambition: Ambition, key: str, words: str | None, told: str) -> Iterator[Finding]:
-    if words is None or (measure := ambition.measure) is None:
+    if words is None or (measure := ambition.measure) is None or ambition.outcome.leaves_open:
         return
     for differs in _DIFFERENCES:
         if said := differs(words.lower(), measure, ambition):
             yield Finding(
                 ambition.at / key,
                 f"{ambition.id} {told} and {measure.id} {said}.",
-                "Ask what is measured, or measure what is asked.",
+                "Ask what is measured, measure what is asked, or say in `leaves_open:` what the number does not tell.",
             )
 
 

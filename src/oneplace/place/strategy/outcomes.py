@@ -103,6 +103,8 @@ class Outcome(Sourced):
     id: Id
     text: Text
     question: Text | None = None
+    leaves_open: Text | None = None
+    """What of it its measure does not tell, as a clause (`what people wished is not known`)."""
     stage: Ref | None = refers("stages")
     enablers: Ids = refers("enablers", default=())
     commitments: Ids = refers("commitments", default=())

@@ -27,6 +27,7 @@ class About:
     reason: str = ""  # why nothing is measured; empty where something is
     areas: Mapping[str, str] = field(default_factory=dict)
     not_compared: str = ""  # why its number is held against no other area's, as a clause; empty where it is
+    leaves_open: str = ""  # what of the ambition its number does not tell, as a clause; empty where nothing is said
     groups_unlike: str = ""  # why no group is called better or worse, as a clause; empty where one is
 
     @property

@@ -122,10 +122,14 @@ def finding(row: Row, about: About) -> Sentence:
 
 
 def answer(row: Row, about: About) -> Sentence:
-    """The page's answer: the value with its interval, its level and direction, against others, against its path."""
+    """The page's answer: the value with its interval, its level and direction, against others, against its path.
+
+    Last stands what of the ambition it does not tell.
+    """
     if row["value"] is None:
         return finding(row, about)
-    return joined(stands(row, about), row["why"], counted(row, about))
+    open_ = f"This answers only a part of it: {about.leaves_open}." if about.leaves_open else ""
+    return joined(stands(row, about), row["why"], counted(row, about), open_)
 
 
 def stands(row: Row, about: About) -> Sentence:

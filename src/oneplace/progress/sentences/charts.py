@@ -78,13 +78,13 @@ def control_limits(signal: Row, about: About) -> Sentence:
     return Sentence(f"The mean{since} is {mean}; chance alone would keep values between {low} and {high}.", (claim,))
 
 
-def groups_finding(row: Row, others: Sequence[Row], rows: Sequence[Row], about: About) -> Sentence:
+def groups_finding(row: Row, leading: Row | None, rows: Sequence[Row], about: About) -> Sentence:
     """What a chart of groups says: the gap, or why there is none although groups are shown.
 
-    ``others`` are the newest gaps of the measure's breakdowns: where the headline's own isn't known, the first of them
-    that is known stands for it, so that no chart denies what its page tells.
+    ``leading`` is the gap that the page leads with (``oneplace.progress.leading_gap``): where the headline's own isn't
+    known it stands for it, so that no chart denies what its page tells.
     """
-    known = next((one for one in (row, *others) if one["gap"] is not None), None)
+    known = row if row["gap"] is not None else leading
     if known:
         return gap({**row, **known}, about)
     if any(group["suppressed"] for group in rows):

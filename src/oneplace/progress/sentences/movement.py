@@ -107,9 +107,10 @@ def strategy_run(row: Row, about: About) -> Sentence:
     word, label = row["strategy_run"], row["strategy_run_since"]
     if word not in HAS or word == row["direction"] or (word, label) == (row["long_run"], row["long_run_since"]):
         return Sentence()
-    claim = about.claim(Kind.STRATEGY_RUN, row, direction=word, period=label)
-    since = f", from {label}," if label else ""
-    return Sentence(f"Over the strategy’s own period{since} it {_DID[word]}{_judged(word, about)}.", (claim,))
+    until = row.get("strategy_run_until")
+    claim = about.claim(Kind.STRATEGY_RUN, row, direction=word, period=label, reference=Reference(period=until))
+    told = f", from {label} to {until}," if until else f", from {label}," if label else ""
+    return Sentence(f"Over the strategy’s own period{told} it {_DID[word]}{_judged(word, about)}.", (claim,))
 
 
 def course(row: Row, about: About) -> Sentence:

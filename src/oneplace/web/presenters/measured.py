@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from oneplace.place import Measure
-from oneplace.progress import sentences, signs, whose_name
+from oneplace.progress import leading_gap, sentences, signs, whose_name
 from oneplace.report import Row, everyone, latest, of_dimension
 from oneplace.stats import rules_words
 from oneplace.vocabulary.dimensions import STATED, Dimension, column
 from oneplace.vocabulary.wording import decimal, value_words
 from oneplace.web.presenters.charts import Drawing, drawing
 from oneplace.web.presenters.datasets import all_called
-from oneplace.web.presenters.gap_words import about, gap_of, gap_sentence, gaps_beside, if_all_did_as_well
+from oneplace.web.presenters.gap_words import about, gap_sentence, gaps_beside, if_all_did_as_well
 from oneplace.web.presenters.tables import EXTRACT, Cell, Table, TableLine, of_figures
 from oneplace.web.snapshot import OnceARun, Snapshot
 
@@ -144,9 +144,8 @@ def gaps_of(shot: Snapshot, measures: Iterable[Measure]) -> list[GapOf]:
     """Of each measure with a gap that is known the first, in the order of breakdowns."""
     found = []
     for measure in measures:
-        known = (by for by in STATED if (gap := gap_of(shot, measure, by.code)) and gap["gap"] is not None)
-        if by := next(known, None):
-            told = gap_sentence(shot, measure, by.code)
+        if gap := leading_gap(shot.tables["gaps"].of(measure.id)):
+            told = sentences.gap(gap, about(measure)).text
             found.append(GapOf(measure.id, measure.name, shot.origins.get(measure.id), told))
     return found
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from oneplace.place import Measure
-from oneplace.progress import RATIOS, newest_gap, sentences
+from oneplace.progress import RATIOS, leading_gap, newest_gap, sentences
 from oneplace.report import Listed, Row, latest, of_dimension
 from oneplace.vocabulary.dimensions import STATED
 from oneplace.web.presenters.gap_words import about, gap_of
@@ -83,11 +83,12 @@ def without_gaps(shot: Snapshot) -> list[tuple[Measure, str]]:
 
 def _gap_row(shot: Snapshot, measure: Measure) -> GapRow | None:
     gaps = {by.code: gap_of(shot, measure, by.code) for by in STATED}
-    known = [row for row in gaps.values() if row and row["gap"] is not None]
-    if not known:
+    ambition = next((item for item in shot.ambitions if item.measure == measure.id), None)
+    named = ambition.ambition.gap_dimension if ambition else None
+    leading = leading_gap(shot.tables["gaps"].of(measure.id), named)
+    if leading is None:
         return None
     cells = {dimension: _cell(row, shot, measure, dimension) for dimension, row in gaps.items()}
-    ambition = next((item for item in shot.ambitions if item.measure == measure.id), None)
     origin = shot.origins.get(measure.id)
     return GapRow(
         measure=measure,
@@ -96,7 +97,7 @@ def _gap_row(shot: Snapshot, measure: Measure) -> GapRow | None:
         else reverse("public:measure", args=[measure.id]),
         question=ambition.about.question if ambition else measure.name,
         cells=cells,
-        sentence=sentences.gap(known[0], about(measure)).text,
+        sentence=sentences.gap(leading, about(measure)).text,
         listed=measure_listed(shot, measure),
         origin=origin if origin in ("synthetic", "illustrative") else None,
         size=max(
