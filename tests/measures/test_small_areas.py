@@ -20,6 +20,7 @@ from oneplace.measures import small_areas
 from oneplace.measures.gaps import gaps
 from oneplace.place import PER
 from oneplace.record import opendata
+from oneplace.vocabulary import dimensions
 
 CASES = {case["id"]: case for case in json.loads((Path(__file__).parent / "real_gaps.json").read_text())}
 FIFTHS = [name for name, case in CASES.items() if "by_fifth" in case["expected"]]
@@ -230,3 +231,21 @@ def test_nothing_is_known_of_an_authority_without_small_areas():
     assert len(small_areas.fifths("practice", ["E92000001"])) == 0
     with pytest.raises(ValueError, match="small areas are one of"):
         geo.small_areas("ward")
+
+
+def test_fifths_of_a_practices_people_are_called_those_registered():
+    """Of neighbourhoods the place's own people, of practices those registered there: in the table and in sentences."""
+    by = dimensions.BY_CODE["deprivation"]
+    for kind, heads, said in (
+        ("lsoa21", "The place’s own people by fifth", "the most deprived fifth here"),
+        (
+            "practice",
+            "People registered with the place’s practices",
+            "the most deprived fifth of those registered here",
+        ),
+    ):
+        label = small_areas.labels_of(kind)["1"]
+        assert dimensions.column(by, [label]).startswith(heads)
+        assert dimensions.whom("deprivation", "1", label) == said
+    assert dimensions.column(by, ["1 (most deprived)"]) == by.column
+    assert dimensions.whom("deprivation", "1", "1 (most deprived)") == "the most deprived fifth"

@@ -235,7 +235,7 @@ def test_what_is_wrong_is_named(tmp_path, text, changes, says):
         ("day", "31/03/2024", "31 March 2024"),
         ("month", "Apr-24", "April 2024"),
         ("year", "2024", "2024"),
-        ("academic_year", "2023-24", "2023/24"),
+        ("academic_year", "2023-24", "school year 2023/24"),
         ("financial_years", "2021/22 - 23/24", "2021/22 to 2023/24"),
         ("span", "2021 - 23", "2021 to 2023"),
     ],

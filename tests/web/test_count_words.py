@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from oneplace.place import Measure
 from oneplace.web.presenters.figures import count
+
+MADE = "19 of 148"
 
 
 @pytest.mark.parametrize(
@@ -22,4 +25,18 @@ from oneplace.web.presenters.figures import count
     ],
 )
 def test_what_was_counted(numerator, denominator, unit, words):
-    assert count({"numerator": numerator, "denominator": denominator}, unit) == words
+    assert count({"numerator": numerator, "denominator": denominator, "value": 12.8}, of(unit)) == words
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [(12.79, MADE), (12.8, MADE), (12.9, f"{MADE} (rounded or weighted)"), (12.7, f"{MADE} (rounded or weighted)")],
+)
+def test_a_share_that_is_not_made_of_the_counts_beside_it_says_so(value, words):
+    """19 of 148 is 12.838%."""
+    assert count({"numerator": 19, "denominator": 148, "value": value}, of("percent")) == words
+
+
+def of(unit: str) -> Measure:
+    told = {"id": "a", "name": "A", "polarity": "low_good", "role": "outcome", "frequency": "annual"}
+    return Measure.model_validate({**told, "unit": unit, "expected_lag_months": 1})

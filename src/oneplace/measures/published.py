@@ -94,7 +94,7 @@ def _put_together(
     def made(codes: Sequence[str]) -> list[Row]:
         areas = small_areas.fifths(kind, codes)
         rows = opendata.read_of(place, compute.dataset, compute.series, areas["code"].to_pylist()).to_pylist()
-        return list(small_areas.together(measure, rows, areas))
+        return list(small_areas.together(measure, rows, areas, small_areas.labels_of(kind)))
 
     found = made(own)
     for whom in others:

@@ -21,7 +21,7 @@ from oneplace import geo, stats
 from oneplace.measures import of_counts
 from oneplace.measures.rows import Row
 from oneplace.place import PER, Measure
-from oneplace.vocabulary.dimensions import FIFTHS_HERE
+from oneplace.vocabulary.dimensions import FIFTHS_HERE, FIFTHS_REGISTERED
 from oneplace.vocabulary.wording import count_words, list_words, percent_words
 
 COUNTS = ("numerator", "denominator")
@@ -30,6 +30,11 @@ MOST_MISSING = 0.1
 MOST_MOVED = 0.1
 """The most by which those counted may change between two periods that are held against each other: as a share, the
 people of areas that came or left, or by how many all of them together grew or shrank."""
+
+
+def labels_of(kind: str) -> Mapping[str, str]:
+    """What fifths made of areas of this kind are called: a practice's people are registered, not resident."""
+    return FIFTHS_REGISTERED if kind == "practice" else FIFTHS_HERE
 
 
 def fifths(kind: str, codes: Sequence[str]) -> pa.Table:
@@ -41,8 +46,13 @@ def fifths(kind: str, codes: Sequence[str]) -> pa.Table:
     return areas.select(["code", "people"]).append_column("fifth", pa.array(groups.value, from_pandas=True))
 
 
-def together(measure: Measure, found: Sequence[Row], areas: pa.Table) -> Iterator[Row]:
-    """Everyone and each fifth, a row a period, from rows of the small areas in ``areas`` (as ``fifths`` has them)."""
+def together(
+    measure: Measure, found: Sequence[Row], areas: pa.Table, labels: Mapping[str, str] = FIFTHS_HERE
+) -> Iterator[Row]:
+    """Everyone and each fifth, a row a period, from rows of the small areas in ``areas`` (as ``fifths`` has them).
+
+    ``labels`` says what the fifths are called, by their codes.
+    """
     held = {each["code"]: each for each in areas.to_pylist()}
     periods: defaultdict[tuple[date, date], list[Row]] = defaultdict(list)
     for row in found:
@@ -50,7 +60,7 @@ def together(measure: Measure, found: Sequence[Row], areas: pa.Table) -> Iterato
             periods[row["period_start"], row["period_end"]].append(row)
     everyone = {"dimension": "all", "group": "all", "group_label": "Everyone", "group_order": 0}
     yield from _over_time(measure, periods, list(held.values()), everyone)
-    for fifth, (group, label) in enumerate(FIFTHS_HERE.items(), start=1):
+    for fifth, (group, label) in enumerate(labels.items(), start=1):
         whom = {"group": group, "group_label": label, "group_order": fifth}
         inside = [each for each in held.values() if each["fifth"] == fifth]
         if len(held) < len(FIFTHS_HERE):

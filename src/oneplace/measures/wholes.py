@@ -19,7 +19,7 @@ from oneplace import geo
 from oneplace.measures import small_areas
 from oneplace.measures.rows import Row
 from oneplace.place import FromPublished, Measure
-from oneplace.vocabulary.wording import list_words, value_words
+from oneplace.vocabulary.wording import list_words, value_words, when
 
 _WHY = {
     "years": "A length of life of all of them would need their deaths by age.",
@@ -82,7 +82,7 @@ def _apart(measure: Measure, rows: Sequence[Row], areas: int) -> str:
         for end in ends
     ]
     each = "each of" if len(known) == areas else f"{len(known)} of"
-    reach = f"{' to '.join(where)} in {rows[0]['period_label']}"
+    reach = f"{' to '.join(where)} {when(rows[0]['period_label'])}"
     why = _WHY.get(measure.unit, _NOT_PUBLISHED)
     return f"Published for {each} the place's {areas} areas, not for all of it: {reach}. {why}"
 

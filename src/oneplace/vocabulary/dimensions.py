@@ -132,11 +132,30 @@ FORMER = {dimension.formerly: dimension.code for dimension in BREAKDOWNS if dime
 FIFTHS_HERE = {"1": "1 (most deprived here)", "2": "2", "3": "3", "4": "4", "5": "5 (least deprived here)"}
 """What fifths of a place's own people are called, where a figure is by them and not by fifths of England."""
 
+FIFTHS_REGISTERED = FIFTHS_HERE | {
+    "1": "1 (most deprived of those registered here)",
+    "5": "5 (least deprived of those registered here)",
+}
+"""The same of those registered with the place's practices, wherever they live."""
+
+
+_HERE = ("here", "The place’s own people by fifth of deprivation")
+_REGISTERED = (
+    "of those registered here",
+    "People registered with the place’s practices, by fifth of deprivation",
+)
+_OF_WHOM = {
+    fifths[end]: words
+    for fifths, words in ((FIFTHS_HERE, _HERE), (FIFTHS_REGISTERED, _REGISTERED))
+    for end in ("1", "5")
+}
+"""By the label of an outer fifth that is not one of England: what goes after it in a sentence, and heads its column."""
+
 
 def column(dimension: Dimension, labels: Iterable[str]) -> str:
     """What heads the column of a dimension's groups that have these labels."""
-    here = dimension.code == "deprivation" and not set(labels).isdisjoint((FIFTHS_HERE["1"], FIFTHS_HERE["5"]))
-    return "The place’s own people by fifth of deprivation" if here else dimension.column
+    told = {label for label in labels if dimension.code == "deprivation" and label in _OF_WHOM}
+    return _OF_WHOM[told.pop()][1] if told else dimension.column
 
 
 EVERYONE, WHOLE, AREA = "all", "whole", "area"
@@ -170,7 +189,7 @@ def whom(dimension: str, code: str, label: str | None = None) -> str:
             return "everyone"
         case "deprivation":
             fifth = _FIFTHS.get(code, f"fifth {code} of deprivation")
-            return f"{fifth} here" if label in (FIFTHS_HERE["1"], FIFTHS_HERE["5"]) else fifth
+            return f"{fifth} {_OF_WHOM[label][0]}" if label and label in _OF_WHOM else fifth
         case "sex":
             return _SEXES.get(code, name)
         case "ethnicity":

@@ -145,9 +145,11 @@ def day_words(day: date) -> str:
 
 
 def when(label: str | None) -> str:
-    """A period in a sentence: ``in 2024/25``; ``on 26 September 2019``."""
+    """A period in a sentence: ``in 2024/25``; ``in the school year 2024/25``; ``on 26 September 2019``."""
     if not label:
         return ""
+    if re.match(r"(school|survey) year ", label):
+        return f"in the {label}"
     return f"on {label}" if re.fullmatch(r"\d{1,2} [A-Z][a-z]+ \d{4}", label) else f"in {label}"
 
 

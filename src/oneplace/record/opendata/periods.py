@@ -39,12 +39,14 @@ def _day(text: str) -> Period:
     return Period(start, date.fromordinal(start.toordinal() + 1), f"{start.day} {start:%B} {start.year}")
 
 
-def _years_from(month: int, day: int) -> Callable[[str], Period]:
+def _years_from(month: int, day: int, called: str = "") -> Callable[[str], Period]:
+    """Years from a day on; what is no financial year says what it is, since both are written alike."""
+
     def read(text: str) -> Period:
         first = int(text[:4])
         if int(text[5:]) % 100 != (first + 1) % 100:
             raise ValueError(text)
-        return Period(date(first, month, day), date(first + 1, month, day), f"{first}/{(first + 1) % 100:02d}")
+        return Period(date(first, month, day), date(first + 1, month, day), f"{called}{first}/{(first + 1) % 100:02d}")
 
     return read
 
@@ -72,8 +74,8 @@ KINDS: dict[str, tuple[str, Callable[[str], Period]]] = {
     "day": (r"\d{4}-\d{2}-\d{2}", _day),
     "financial_year": (r"\d{4}-\d{2}", _years_from(4, 1)),
     "financial_years": (r"\d{4}-\d{4}", _financial_years),  # those that begin in the first and the last year
-    "academic_year": (r"\d{4}-\d{2}", _years_from(9, 1)),
-    "survey_year": (r"\d{4}-\d{2}", _years_from(11, 16)),  # Active Lives: 16 November to 15 November
+    "academic_year": (r"\d{4}-\d{2}", _years_from(9, 1, "school year ")),
+    "survey_year": (r"\d{4}-\d{2}", _years_from(11, 16, "survey year ")),  # Active Lives: 16 November to 15 November
     "span": (r"\d{4}-(\d{4}|\d{2})", _span),
 }
 """Kinds of period: the form in which publishers write it, and how it is read."""

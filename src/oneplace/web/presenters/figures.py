@@ -37,7 +37,7 @@ def figure(row: Row, measure: Measure, label: str | None = None) -> Figure:
         if row["suppressed"]
         else MISSING,
         interval=interval(row, measure) if known else "",
-        count=count(row, measure.unit) if known else "",
+        count=count(row, measure) if known else "",
         note=row["reason"]
         or row.get("unlike")
         or ("Provisional: the publisher will revise it." if row.get("provisional") else ""),
@@ -71,11 +71,16 @@ SUMMED = (
 """Units of which a numerator is so much added up, and no count of anything."""
 
 
-def count(row: Row, unit: str) -> str:
-    """What was counted: ``19 of 148`` for a share, how many a mean is of, else the number of events or people."""
+def count(row: Row, measure: Measure) -> str:
+    """What was counted: ``19 of 148`` for a share, how many a mean is of, else the number of events or people.
+
+    A publisher's share that is not made of the counts beside it says so: they were rounded, or stand for more people.
+    """
     numerator, denominator = row["numerator"], row["denominator"]
-    if numerator is None or (unit in SUMMED and denominator is not None):
+    if numerator is None or (measure.unit in SUMMED and denominator is not None):
         return "" if denominator is None else f"{decimal(denominator, 0)} counted"
-    if denominator is not None and unit == "percent":
-        return f"{decimal(numerator, 0)} of {decimal(denominator, 0)}"
+    if denominator is not None and measure.unit == "percent":
+        made = denominator and abs(row["value"] - 100 * numerator / denominator) <= 0.501 * 10**-measure.decimals
+        told = "" if made else " (rounded or weighted)"
+        return f"{decimal(numerator, 0)} of {decimal(denominator, 0)}{told}"
     return decimal(numerator, 0)

@@ -91,7 +91,7 @@ def of_figures(
     ``named`` gives a row's name where it is not its group's; ``chosen`` the rows that another page shows, with which
     they are: else the first.
     """
-    counted = any(row["value"] is not None and not row["suppressed"] and count(row, measure.unit) for row in rows)
+    counted = any(row["value"] is not None and not row["suppressed"] and count(row, measure) for row in rows)
 
     def line(row: Row) -> TableLine:
         return _figures(row, measure, named(row) if named else None, counted=counted)

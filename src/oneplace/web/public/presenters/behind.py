@@ -84,7 +84,7 @@ def without_gaps(shot: Snapshot) -> list[tuple[Measure, str]]:
 def _gap_row(shot: Snapshot, measure: Measure) -> GapRow | None:
     gaps = {by.code: gap_of(shot, measure, by.code) for by in STATED}
     ambition = next((item for item in shot.ambitions if item.measure == measure.id), None)
-    named = ambition.ambition.gap_dimension if ambition else None
+    named = ambition.gap_dimension if ambition else None
     leading = leading_gap(shot.tables["gaps"].of(measure.id), named)
     if leading is None:
         return None

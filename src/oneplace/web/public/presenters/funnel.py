@@ -120,7 +120,7 @@ def _table(measure: Measure, kind: str, rows: list[tuple[Row, str]], every: int)
     def line(found: tuple[Row, str]) -> TableLine:
         row, words = found
         value = value_words(row["numerator"] / row["denominator"] * PER[measure.unit], measure.unit, measure.decimals)
-        return TableLine(row["group_label"], (Cell(value), Cell(count(row, measure.unit)), Cell(words)))
+        return TableLine(row["group_label"], (Cell(value), Cell(count(row, measure)), Cell(words)))
 
     shown = f"Each of the {every}" if len(rows) == every else f"{len(rows)} of the {every}"
     caption = f"{shown} {kind}, {rows[0][0]['period_label']}"

@@ -153,7 +153,7 @@ def _of_neighbourhoods(shot: Snapshot, measure: Measure, rows: Sequence[Row]) ->
     if together is None or whole is None or whole["numerator"] is None:
         return "The neighbourhoods of this measure can’t be added up: its value is not a count out of another."
     left = whole["numerator"] - together["numerator"]
-    told = f"All neighbourhoods together: {count(together, measure.unit)}"
+    told = f"All neighbourhoods together: {count(together, measure)}"
     if abs(left) < 0.5:
         return f"{told}, which is the whole place’s number."
-    return f"{told}; the whole place: {count(whole, measure.unit)}. Those whose neighbourhood is not known are in none."
+    return f"{told}; the whole place: {count(whole, measure)}. Those whose neighbourhood is not known are in none."
