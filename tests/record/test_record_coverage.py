@@ -67,3 +67,24 @@ def test_a_list_of_people_or_places_has_no_days(small, name):
 def test_days_that_cannot_be_are_refused(tmp_path, days, words):
     with pytest.raises(Exception, match=words):
         with_days(tmp_path, days)
+
+
+def test_of_a_file_a_month_only_the_last_says_how_old_the_news_is(small):
+    attended = "A{n},H{n},,01,Ann,A,1950-02-03,Z,{day} 10:00:00,,urgent,11,,2026-03-31"
+    small.file("ed/attendances_1.csv", attended.format(n=1, day="2025-05-01"))
+    small.file("ed/attendances_2.csv", attended.format(n=2, day="2026-03-20"))
+    told = small.quality(journal(small).load(), dataset="attendances", aspect="timeliness")
+    assert [(row["file"], row["passed"]) for row in told if row["note"].startswith("newest event")] == [
+        ("ed/attendances_2.csv", 1)
+    ]
+
+
+def test_a_site_that_stops_beside_another_ends_the_dataset_in_the_record_too(small):
+    for site, last in ((1, date(2026, 3, 31)), (2, date(2025, 12, 10))):
+        days = [date(2025, 4, 1) + timedelta(days=i) for i in range((last - date(2025, 4, 1)).days + 1)]
+        rows = (
+            f"{site}{d:%m%d}{k},H,,01,Ann,A,1950-02-03,Z,{d} 10:00:00,,urgent,11,,{d}" for d in days for k in (0, 1)
+        )
+        small.file(f"ed/attendances_{site}.csv", *rows)
+    covered = small.rows(journal(small).load(), COVERAGE)
+    assert ("attendances", date(2025, 4, 1), date(2025, 12, 11), False) in covered

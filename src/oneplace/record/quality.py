@@ -76,6 +76,7 @@ def _of_dataset(staged: Staged, sources: Sources, source: Source, dataset: Datas
         [source.id, dataset.id],
     ).fetchall()
     counted = _counts(staged, sources, source, dataset)
+    newest = max((day for each in counted.values() if (day := each.get("newest"))), default=None)
     for load_id, file, read in files:
         aside = staged.connection.execute(
             f'SELECT field, action, reason, count(DISTINCT "row") FROM {staged.rejects} WHERE load_id = ? '
@@ -83,6 +84,8 @@ def _of_dataset(staged: Staged, sources: Sources, source: Source, dataset: Datas
             [load_id],
         ).fetchall()
         counts = {"read": read, "kept": 0} | counted.get(load_id, {})
+        if counts.get("newest") != newest:  # of a file a month only the last says how old the news is
+            counts.pop("newest", None)
         for row in _of_file(sources, source, dataset, counts, aside):
             yield {"file": file, **row}
 
