@@ -52,7 +52,7 @@ def apart_count(claim: Claim, run: Run) -> str:
 
 def known_count(claim: Claim, run: Run) -> str:
     """What is false of how many values are known, hidden or not there."""
-    if claim.direction == "answered":
+    if claim.direction in ("answered", "made-up", "unplanned"):
         return _answered(claim, run)
     lines = list(_own_lines(claim, run))
     if claim.direction == "unsaid":
@@ -64,13 +64,25 @@ def known_count(claim: Claim, run: Run) -> str:
 
 
 def _answered(claim: Claim, run: Run) -> str:
-    """On how many of a theme's questions any measure that is named for it has a value of the place by then."""
-    count = 0
+    """On how many of a theme's questions any measure that is named for it has a value of the place by then.
+
+    Or on how many of them only made-up ones; or of how many of the others nobody is to get a number by a day.
+    """
+    counts = {"answered": 0, "made-up": 0, "unplanned": 0}
     for facet in run.place.themes[str(claim.subject)].facets.values():
         mine = [m for m in run.place.measures.values() if {m.id, m.library} & {*facet.here, *facet.measures}]
         rows = [row for m in mine for row in run.rows("results", measure=m.id, dimension="all") if sums.shown(row)]
-        count += any(row["period_start"] <= run.as_of for row in rows)
-    return "" if count == claim.number else f"there are {count}"
+        newest = {
+            row["measure"]: row
+            for row in sorted(rows, key=lambda r: r["period_end"])
+            if row["period_start"] <= run.as_of
+        }
+        known = bool(newest)
+        planned = facet.plan is not None and "not_set" not in (facet.plan.owner, facet.plan.due)
+        counts["answered"] += known
+        counts["made-up"] += known and all(row["origin"] in ("synthetic", "illustrative") for row in newest.values())
+        counts["unplanned"] += not known and not planned
+    return "" if counts[str(claim.direction)] == claim.number else f"there are {counts[str(claim.direction)]}"
 
 
 def _own_lines(claim: Claim, run: Run) -> Iterator[Line]:

@@ -7,6 +7,8 @@ import io
 import re
 from dataclasses import replace
 
+import pytest
+
 from oneplace.results import TABLES
 from tests.reader import run
 from tests.reader.recomputed import wrong
@@ -20,7 +22,7 @@ def test_each_question_shows_its_numbers_or_whom_to_ask(visitor, serving):
     assert len(cells) == 12
     assert all(re.sub("<[^>]+>", "", cell).strip() not in ("", "–") for cell in cells)
     told = text(visitor.get("/themes/start_well"))
-    assert "A number is known on 1 of 2 questions." in told
+    assert "A number is known on 1 of 2 questions" in told
     assert "No number is known here. Children ready for school. Held by: Department for Education." in told
     assert "Who gets 1 number not known here, and by when, is not set. Whom to ask: The Testton team" in told
     assert "synthetic" in cells[0]
@@ -49,19 +51,37 @@ def test_the_numbers_to_take_away_are_those_of_the_measures_and_of_no_small_area
     assert len(told["results"]) == len(rows)
     assert visitor.get("/themes/nothing").status_code == 404
     assert "/themes/start_well" in visitor.get("/sitemap.xml").content.decode()
+    assert '<a href="/themes/start_well">Start well</a>' in visitor.get("/groups/sex/female").content.decode()
     assert {one["id"] for one in visitor.get("/api.json").json()["themes"]} == {"start_well"}
 
 
-def test_how_many_questions_have_a_number_is_counted_again_and_a_planted_count_is_found(serving):
-    from oneplace.web.public.presenters.themes import counted
+@pytest.mark.parametrize("state", ["full", "empty"])
+def test_what_is_counted_is_counted_again_and_a_planted_count_is_found(state, serving):
+    from oneplace.web.public.presenters.themes import counted, unplanned
+    from oneplace.web.snapshot import snapshot
+
+    serving(state)
+    shot = snapshot()
+    theme = shot.place.themes["start_well"]
+    tables = {name: shot.written[name].to_pylist() for name in TABLES if name in shot.written.tables}
+    truth = run.Run(shot.place, tables, shot.as_of)
+    for said in (counted(shot, theme), unplanned(shot, theme)):
+        for claim in said.claims:
+            assert wrong(claim, truth) == ""
+            assert (str(claim.number) if claim.number else "none") in said.text
+            assert wrong(replace(claim, number=9), truth) == f"there are {claim.number}"
+
+
+def test_every_number_that_somebody_is_to_get_by_a_day_is_told_so_and_not_missed(serving):
+    from oneplace.place import Theme
+    from oneplace.web.public.presenters.themes import theme_page, unplanned
     from oneplace.web.snapshot import snapshot
 
     serving("full")
     shot = snapshot()
-    said = counted(shot, shot.place.themes["start_well"])
-    tables = {name: shot.written[name].to_pylist() for name in TABLES if name in shot.written.tables}
-    truth = run.Run(shot.place, tables, shot.as_of)
-    (claim,) = said.claims
-    assert wrong(claim, truth) == ""
-    assert said.text == f"A number is known on {claim.number} of 2 questions."
-    assert wrong(replace(claim, number=2), truth) == "there are 1"
+    content = shot.place.themes["start_well"].model_dump(by_alias=True)
+    content["facets"]["school"]["plan"] |= {"owner": {"org": "council"}, "due": "2027-03"}
+    theme = Theme.model_validate(content)
+    assert not unplanned(shot, theme)
+    plans = [one.plan for one in theme_page(shot, theme).answers]
+    assert plans[1].endswith("To be got by March 2027: Testton City Council.")

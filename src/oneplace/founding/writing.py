@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
@@ -19,7 +19,7 @@ from oneplace.founding.areas import NEIGHBOURS, Surroundings, surroundings
 from oneplace.founding.clipping import clipped, declared_here
 from oneplace.founding.proposal import Proposal, held, proposed
 from oneplace.geo import Area
-from oneplace.place import OwnDataset, fresh, identifier, load, measure_library
+from oneplace.place import OwnDataset, Theme, fresh, identifier, load, measure_library, theme_library, typed
 from oneplace.record import opendata
 
 BOUNDARIES = "boundaries.geojson"
@@ -56,7 +56,8 @@ def found(folder: Path, code: str) -> Founded:
     _write_figures(into, tables, around)
     _write_outlines(into, root, around)
     _write(into / "place.yaml", _PLACE, _place(around))
-    _write(into / "library.yaml", _LIBRARY, {"measures": list(proposal.entries.values())})
+    taken = {"measures": list(proposal.entries.values()), "themes": _answered(proposal.entries)}
+    _write(into / "library.yaml", _LIBRARY, taken)
     _write(into / "strategy.yaml", _STRATEGY, _strategy(around, proposal))
     words = {"name": around.area.name, "code": around.area.code, "not_held": _not_held(proposal)}
     readme = resources.files("oneplace.founding") / "README.template.md"
@@ -72,6 +73,15 @@ def found(folder: Path, code: str) -> Founded:
         partners=tuple(each["name"] for each in _partners(around)),
         not_held=proposal.not_held,
     )
+
+
+def _answered(measures: Collection[str]) -> list[str]:
+    """The themes of the library of which any question is answered."""
+    return [
+        key
+        for key, path in theme_library().items()
+        if any(set(measures) & set(facet.measures) for facet in typed(load(path), Theme).facets.values())
+    ]
 
 
 def _tells_apart(measure: str) -> bool:

@@ -26,6 +26,7 @@ def index(request: HttpRequest) -> HttpResponse:
         request,
         "public/themes.jinja",
         title="Themes",
+        origins=themes.origins(shot),
         themes=themes.listed(shot),
         tree=themes.tree(shot),
         enablers=themes.enablers(shot),

@@ -63,6 +63,8 @@ class GroupPage:
     unsaid: Sentence
     missing: Mapping[str, list[Measure]]
     said: list[Link]
+    themes: list[Link]
+    """Themes that are about them."""
     unheld: Unheld | None
     ask: str
     origins: set[str]
@@ -137,6 +139,11 @@ def group_page(shot: Snapshot, people: People) -> GroupPage:
         unsaid=unsaid(sum(map(len, missing.values())), of),
         missing=missing,
         said=list(_said(shot, people)),
+        themes=[
+            Link(theme.title, reverse("public:theme", args=[theme.id]))
+            for theme in shot.place.themes.values()
+            if f"{people.by}/{people.slug}" in theme.people
+        ],
         unheld=people.called if isinstance(people.called, Unheld) else None,
         ask=whom_to_ask(shot.place),
         origins={line.origin for line in every if line.origin},

@@ -37,6 +37,7 @@ CONDITIONS = {
     "work": "Work",
     "age": "Growing old",
 }
+MADE_UP = {"synthetic", "illustrative"}
 Notes = dict[str, list[str]]
 """What is said beneath a value, by measure."""
 LIVES = ("start", "live", "age", "die")
@@ -61,8 +62,7 @@ class ThemePage:
     theme: Theme
     counted: Sentence
     answers: list[Answer]
-    unplanned: str
-    """That nobody has set who gets the missing numbers by when, said once; empty where all is set."""
+    unplanned: Sentence
     promises: list[Link]
     """Ambitions of the theme that none of these measures answers."""
     work: list[str]
@@ -92,6 +92,11 @@ def listed(shot: Snapshot) -> list[tuple[Link, str, Sentence]]:
     ]
 
 
+def origins(shot: Snapshot) -> set[str]:
+    """Where the numbers come from that any theme counts."""
+    return set().union(*(_origins(shot, one) for theme in shot.place.themes.values() for one in theme.facets.values()))
+
+
 def theme_href(theme: Theme) -> str:
     """Where a theme's page is."""
     return reverse("public:theme", args=[theme.id])
@@ -110,7 +115,7 @@ def theme_page(shot: Snapshot, theme: Theme) -> ThemePage:
         theme=theme,
         counted=counted(shot, theme),
         answers=answers,
-        unplanned=_unplanned(shot, [one.facet for one in answers if one.plan]),
+        unplanned=unplanned(shot, theme),
         promises=promises,
         work=work,
         no_work=_no_work(shot, served) if not work else "",
@@ -120,10 +125,16 @@ def theme_page(shot: Snapshot, theme: Theme) -> ThemePage:
 
 
 def counted(shot: Snapshot, theme: Theme) -> Sentence:
-    """On how much of what it asks a number is known."""
-    known, every = sum(_is_known(shot, one) for one in theme.facets.values()), len(theme.facets)
-    claim = Claim(Kind.KNOWN_COUNT, subject=theme.id, number=known, direction="answered")
-    return Sentence(f"A number is known on {known or 'none'} of {count_words(every, 'question')}.", (claim,))
+    """On how much of what it asks a number is known, and on how much a made-up one alone."""
+    origins = [_origins(shot, one) for one in theme.facets.values()]
+    known, every = sum(map(bool, origins)), len(origins)
+    made = sum(bool(found) and found <= MADE_UP for found in origins)
+    alone = f", on {made} of them a made-up one alone" if made else ""
+    counts = (("answered", known), *([("made-up", made)] if made else []))
+    return Sentence(
+        f"A number is known on {known or 'none'} of {count_words(every, 'question')}{alone}.",
+        tuple(Claim(Kind.KNOWN_COUNT, subject=theme.id, number=count, direction=word) for word, count in counts),
+    )
 
 
 def measures_of(shot: Snapshot, theme: Theme) -> list[Measure]:
@@ -194,14 +205,16 @@ def _answer(shot: Snapshot, theme: Theme, key: str, theirs: Notes) -> Answer:
     return Answer(key, facet, table, silent, "" if known else _plan(shot, facet))
 
 
-def _is_known(shot: Snapshot, facet: Facet) -> bool:
-    return any(measure_stands(shot, one) for one in facet.answered_by(shot.place.measures))
+def _origins(shot: Snapshot, facet: Facet) -> set[str]:
+    """Where the numbers come from that answer a facet; empty where none is known."""
+    stands = (measure_stands(shot, one) for one in facet.answered_by(shot.place.measures))
+    return {one[0]["origin"] for one in stands if one}
 
 
 def _line(shot: Snapshot, theme: Theme, measure: Measure, stands: Stands, theirs: Notes) -> TableLine:
     row, about = stands
     words = listed_row(row, about, shot.as_of)
-    made = row["origin"] if row["origin"] in ("synthetic", "illustrative") else None
+    made = row["origin"] if row["origin"] in MADE_UP else None
     name = Markup('<a href="{}">{}</a>').format(href(shot, measure), measure.name)
     cells = (
         Cell(words.value, "; ".join(part for part in (words.age, *theirs.get(measure.id, ())) if part)),
@@ -281,12 +294,15 @@ def _plan(shot: Snapshot, facet: Facet) -> str:
     return f"{held} To be got by {when(plan.due)}: {owner_words(shot.place, plan.owner)}."
 
 
-def _unplanned(shot: Snapshot, missing: list[Facet]) -> str:
+def unplanned(shot: Snapshot, theme: Theme) -> Sentence:
+    """That nobody has set who gets the missing numbers by when, said once; empty where all is set."""
+    missing = [one for one in theme.facets.values() if not _origins(shot, one)]
     some = sum(not (one.plan and one.plan.is_dated) for one in missing)
     if not some:
-        return ""
+        return Sentence()
     of = f"{some} of the {len(missing)} numbers" if some < len(missing) else count_words(some, "number")
-    return f"Who gets {of} not known here, and by when, is not set. {whom_to_ask(shot.place)}"
+    text = f"Who gets {of} not known here, and by when, is not set. {whom_to_ask(shot.place)}"
+    return Sentence(text, (Claim(Kind.KNOWN_COUNT, subject=theme.id, number=some, direction="unplanned"),))
 
 
 def _no_work(shot: Snapshot, served: list[Outcome]) -> str:
