@@ -35,7 +35,9 @@ def place(*own, comparators=(OTHER,)):
         return [{"code": code, "name": AREA_NAMES.get(code, f"Name of {code}")} for code in codes]
 
     inside = PlaceFile.model_validate({"id": "p", "name": "P", "areas": named(own), "comparators": named(comparators)})
-    return SimpleNamespace(place=inside, file_of=lambda measure: Path("place") / "measures" / f"{measure.id}.yaml")
+    return SimpleNamespace(
+        place=inside, datasets={}, file_of=lambda measure: Path("place") / "measures" / f"{measure.id}.yaml"
+    )
 
 
 def declare(monkeypatch, *, provisional):
