@@ -17,7 +17,7 @@ from oneplace.place import read
 from oneplace.place.rules.explain import example
 from oneplace.problems import OneplaceError
 from oneplace.record import opendata
-from oneplace.record.opendata import fetching, update
+from oneplace.record.opendata import fetching, reading, update
 
 ON = date(2026, 11, 28)
 OLD = "code,year,events,people\nE1,2023,30,200\nE1,2024,40,200\nE2,2024,50,200\n"
@@ -252,6 +252,21 @@ def test_a_dataset_that_ships_is_fetched_in_its_publishers_own_layout(answers, p
     answer(answers, path=declared.address.partition(".uk")[2])
     with pytest.raises(OneplaceError, match=r"there is no column 'Indicator ID'.*The table has: code, year, events"):
         update(read(place), "social_contact", on=ON)
+
+
+@pytest.mark.parametrize("dataset", sorted(opendata.DATASETS.keys() - reading.LOADERS.keys() | {"deprivation_2019"}))
+def test_what_is_not_read_as_figures_is_not_renewed_and_says_so(place, tmp_path, dataset):
+    """Neighbourhoods' deprivation stands beside its dataset: a file that its loader never opens is not "unchanged"."""
+    (tmp_path / "any.csv").write_text("a,b\n1,2\n")
+    with pytest.raises(OneplaceError, match=r"reads it in the edition that ships alone|it is not read, since"):
+        update(read(place), dataset, file=tmp_path / "any.csv", on=ON)
+
+
+def test_what_is_wrong_is_told_of_the_file_that_was_given(place, tmp_path):
+    (tmp_path / "any.csv").write_text("a,b\n1,2\n")
+    with pytest.raises(OneplaceError, match=r"any\.csv:1: The header lacks 'month', 'trust'") as told:
+        update(read(place), "beds", file=tmp_path / "any.csv", on=ON)
+    assert "laid_out" not in str(told.value)
 
 
 def test_the_command_tells_and_takes_and_says_how_each_can_be_had(answers, place):

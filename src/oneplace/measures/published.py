@@ -55,9 +55,13 @@ def published(place: Place, measure: Measure, compute: FromPublished) -> list[Ro
 
 
 def _refuse_shares_of_one(place: Place, measure: Measure, compute: FromPublished, found: Sequence[Row]) -> None:
-    """Refuse 0.12 for 12 %: a place's own file of percentages none of which is above one, unless `scale` is written."""
-    own = compute.dataset in place.datasets and "scale" not in compute.model_fields_set
-    values = [row["value"] for row in found if row["value"]]
+    """Refuse 0.12 for 12 %: a place's own file of percentages none of which is above one, unless `scale` is written.
+
+    A newer edition of a dataset that ships has percentages by its shape, and counts may say what they are.
+    """
+    entry = place.datasets.get(compute.dataset)
+    own = entry is not None and entry.layout != "tidy" and "scale" not in compute.model_fields_set
+    values = [row["value"] for row in found if row["value"] and not of_counts.counted(measure, [row])]
     if measure.unit == "percent" and own and values and max(values) <= 1:
         what = f"would show {min(values):g} to {max(values):g} percent: “{compute.series}” holds no value above 1."
         mend = "Write `scale: 100` if 0.12 means 12%, or `scale: 1` if the values are percentages, none of 1% or more."

@@ -69,7 +69,7 @@ def _made(values: Mapping[str, Floats], per: float, known: Flags) -> Flags:
     numerator, denominator, value = (values[name] for name in ("numerator", "denominator", "value"))
     counts = np.concatenate([numerator[known], denominator[known]])
     half = 2.5 if not (counts % 5).any() else 0.5
-    step = 0.5 * 10.0 ** -max(_decimals(one) for one in value[known].tolist())
+    step = 0.5 * 10.0 ** -_decimals(value[known])
     with np.errstate(invalid="ignore", divide="ignore"):
         least = per * np.maximum(numerator - half, 0) / (denominator + half) - step
         most = np.where(denominator > half, per * (numerator + half) / (denominator - half), np.inf) + step
@@ -77,5 +77,8 @@ def _made(values: Mapping[str, Floats], per: float, known: Flags) -> Flags:
         return (value >= least - slack) & (value <= most + slack)
 
 
-def _decimals(value: float) -> int:
-    return len(f"{value:.{_PLACES}f}".rstrip("0").partition(".")[2])
+def _decimals(values: Floats) -> int:
+    """How many decimals a column of values is written with."""
+    return next(
+        (few for few in range(_PLACES) if np.allclose(np.round(values, few), values, rtol=0, atol=1e-9)), _PLACES
+    )

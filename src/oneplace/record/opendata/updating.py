@@ -23,17 +23,18 @@ import pyarrow.parquet
 
 from oneplace import assets, whole
 from oneplace.place import Headline, Layout, OwnDataset, Place, declare_dataset, inside
-from oneplace.problems import OneplaceError
+from oneplace.problems import OneplaceError, Problem
 from oneplace.record.database import open_database
 from oneplace.record.opendata import declared, own, reading
 from oneplace.record.opendata.fetching import fetch
 from oneplace.record.opendata.register import DATASETS, Dataset
-from oneplace.record.opendata.tidy import SCHEMA, Files
+from oneplace.record.opendata.tidy import SCHEMA, Files, under_held_codes
 
 CUT_OFF = 0.1
 """The share of figures held now from which on their absence means that the file is cut off, or another one."""
 SHOWN = 6
 """Revised figures that are told one by one, the largest change first."""
+_LAID_OUT = "laid_out"
 _PARQUET, _GZIP = b"PAR1", b"\x1f\x8b"
 _KEY = ["series", "area_code", "period_start", "period_end", "dimension", "group"]
 
@@ -76,6 +77,7 @@ def update(place: Place, dataset: str, *, file: Path | None = None, accept: bool
     if entry is None:
         known = ", ".join(sorted(own.all_of(place)))
         raise OneplaceError.at(place.root, f"has no dataset {dataset!r}.", f"There are: {known}.")
+    _refuse_not_renewed(place, entry)
     with TemporaryDirectory() as name:
         folder = Path(name)
         got, before = _got(entry, file, folder), _before(place, entry)
@@ -87,6 +89,19 @@ def update(place: Place, dataset: str, *, file: Path | None = None, accept: bool
             _take(place, entry, got, table, on, fetched=file is None)
             return replace(told, taken=True)
     return told
+
+
+def _refuse_not_renewed(place: Place, entry: OwnDataset | Dataset) -> None:
+    """Refuse what no newer file is taken of: a look-up, what is made of look-ups, and a dataset that is not read."""
+    if isinstance(entry, OwnDataset) or (entry.id in reading.LOADERS and entry.id not in _OF_LOOK_UPS):
+        return
+    if entry.refused:
+        raise OneplaceError.at(place.root, f"can't take {entry.id}: it is not read, since {entry.refused}", "")
+    what = f"can't take a newer {entry.id}: Oneplace reads it in the edition that ships alone."
+    raise OneplaceError.at(place.root, what, "A newer edition comes with a newer Oneplace.")
+
+
+_OF_LOOK_UPS = ("deprivation_2019", "deprivation_2025")
 
 
 def _got(entry: OwnDataset | Dataset, file: Path | None, folder: Path) -> Path:
@@ -111,11 +126,20 @@ def _read(entry: OwnDataset | Dataset, got: Path, folder: Path) -> pa.Table:
                 said = {"title": entry.title, "publisher": entry.publisher, "vintage": entry.vintage}
                 read = OwnDataset.model_validate({"id": entry.id, "files": got.name, "layout": layout, **said})
                 return declared.load(read, got.parent, connection)
-            return reading.LOADERS[entry.id](Files(_laid_out(DATASETS[entry.id], got, folder), connection))
+            return under_held_codes(
+                reading.LOADERS[entry.id](Files(_laid_out(DATASETS[entry.id], got, folder), connection))
+            )
+    except OneplaceError as error:
+        raise OneplaceError(*(_of_given(problem, got, folder) for problem in error.problems)) from error
     except duckdb.Error as error:
         first_line = str(error).partition("\n")[0]
         what = f"holds what its loader can't use: {first_line}"
         raise OneplaceError.at(got, what, "The publisher may have changed the layout.") from error
+
+
+def _of_given(problem: Problem, got: Path, folder: Path) -> Problem:
+    """A problem of the copy that the loader read, told of the file that was given."""
+    return replace(problem, path=got) if problem.path.is_relative_to(folder / _LAID_OUT) else problem
 
 
 def _layout(entry: OwnDataset | Dataset) -> Layout | Literal["tidy"] | None:
@@ -129,7 +153,7 @@ def _layout(entry: OwnDataset | Dataset) -> Layout | Literal["tidy"] | None:
 
 def _laid_out(entry: Dataset, got: Path, folder: Path) -> Path:
     """A folder in which the newer file stands in the place of the first that the loader reads, in that one's form."""
-    root = folder / "laid_out"
+    root = folder / _LAID_OUT
     for name in entry.files:
         (root / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(assets.folder("opendata") / name, root / name)
