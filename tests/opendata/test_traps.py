@@ -215,9 +215,9 @@ def test_a_provisional_figure_says_so(figure):
 
 def test_years_written_alike_are_told_apart(figure):
     spans = {
-        ("obese-children-year-6", "2024/25"): (2024, 9, 1),
+        ("obese-children-year-6", "school year 2024/25"): (2024, 9, 1),
         ("wellbeing-anxiety", "2022/23"): (2022, 4, 1),
-        ("adult-obesity-prevalence", "2024/25"): (2024, 11, 16),
+        ("adult-obesity-prevalence", "survey year 2024/25"): (2024, 11, 16),
         ("male-healthy-life-expectancy", "2022 to 2024"): (2022, 1, 1),
         ("cigarette-smokers", "2020 to 2024"): (2020, 1, 1),
         ("housing-affordability-ratio", "April 2025"): (2025, 4, 1),
