@@ -74,7 +74,14 @@ def told(said: Sentence) -> list[dict[str, object]]:
             sentences.outlook,
             {},
             [
-                OF | {"kind": "forecast", "number": 6.9, "period": "2026/27", "limits": (6.1, 7.7)},
+                OF
+                | {
+                    "kind": "forecast",
+                    "number": 6.9,
+                    "period": "2026/27",
+                    "limits": (6.1, 7.7),
+                    "reference": Reference(period="2010/11"),
+                },
                 OF | {"kind": "target", "number": 6.0, "period": "2026/27"},
                 {"kind": "chance", "subject": "SW1", "number": 0.12, "period": "2026/27"},
             ],

@@ -100,7 +100,7 @@ def test_each_status_is_counted_and_nobodys_is_nought():
     [
         ([], "is changing is not known for any."),
         (["not_known", None], "is changing is not known for any."),
-        (["no_clear_change"], "is neither narrowing nor widening."),
+        (["no_clear_change"], "is not clearly narrowing or widening."),
         (["no_clear_change"] * 2, "neighbourhoods clearly narrowing or widening."),
         (["narrowing", "not_known"], "neighbourhoods is narrowing."),
         (["widening", "not_known"], "neighbourhoods is widening."),
@@ -138,17 +138,17 @@ def test_real_figures_and_made_up_ones_are_counted_apart():
 @pytest.mark.parametrize(
     ("directions", "words"),
     [
-        (["widening"], "In the one more measure with a good direction, on real figures, this gap is widening."),
+        (["widening"], "In the one more measure where we can tell, on real figures, this gap is widening."),
         (["no_clear_change"],
-         "In the one more measure with a good direction, on real figures, this gap is neither narrowing nor "
+         "In the one more measure where we can tell, on real figures, this gap is not clearly narrowing or "
          "widening."),
         (["no_clear_change"] * 2,
-         "In none of 2 more measures with a good direction, on real figures is this gap clearly narrowing or "
+         "In none of 2 more measures where we can tell, on real figures, is this gap clearly narrowing or "
          "widening."),
         (["narrowing", "widening"],
-         "Of 2 more measures with a good direction, on real figures, this gap is narrowing in 1 and widening in 1."),
+         "Of 2 more measures where we can tell, on real figures, this gap is narrowing in 1 and widening in 1."),
         (["no_clear_change", "widening"],
-         "Of 2 more measures with a good direction, on real figures, this gap is narrowing in none and widening in 1."),
+         "Of 2 more measures where we can tell, on real figures, this gap is narrowing in none and widening in 1."),
     ],
 )  # fmt: skip
 def test_one_and_none_read_as_english_of_what_leads_no_ambition(directions, words):

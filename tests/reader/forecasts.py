@@ -36,6 +36,11 @@ def forecast(claim: Claim, run: Run) -> str:
         return f"no such forecast for {claim.period}"
     if end <= run.as_of:
         return f"{claim.period} is past"
+    rows, since = _comparable(claim.subject, run), claim.reference and claim.reference.period
+    if since and since != rows[0]["period_label"]:
+        return f"goes on since {rows[0]['period_label']}, not {since}"
+    if not claim.number and min(row["value"] for row in rows) > 0:
+        return "makes none of what never was none"
     told = _told(claim.subject, run, end)
     if told is None or not sums.same(told.value, claim.number, CLOSE):
         return f"is {told and told.value}"

@@ -176,6 +176,8 @@ PLACES: dict[str, Drawn] = {
     ),
     "a process that was not steady": months(ambulances=[*steady(9)[:20], *[9.6] * 8, *steady(9)[28:]]),
     "one value": Drawn(only(life=[80.0]), strategy=strategy(bare("life"), aim("life", 79, 85))),
+    "falling to what would be none": Drawn(only(smoking=line(15.4, -1)), strategy=strategy(aim("smoking", 15, 2))),
+    "a limit that is almost nought": groups(fifths=(1.018, 0.0, 0.0, 0.0, -1.018)),
     "too close": Drawn(
         only(jabs=line(94.9, 0.0)), strategy=strategy(aim("jabs", 90, 95, "2025/26"), aim("jabs", 90, 94, "2025/26"))
     ),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 
 from oneplace.place import UNITS
 from oneplace.progress.sentences import About, Claim, Kind
@@ -63,7 +64,7 @@ SIZES = (*GAPS, Kind.IF_ALL)
 def missing(claim: Claim, words: str, about: About | None, labels: Mapping[str, str]) -> list[str]:
     """What ``words`` lack of the claim; ``labels`` gives the names of groups by their codes."""
     words = re.sub(r"\bthe one (ambition|neighbourhood|more measure)", r"the 1 \1", words, flags=re.IGNORECASE)
-    words = words.replace("neither narrowing nor widening", "narrowing in none and widening in none")
+    words = words.replace("not clearly narrowing or widening", "narrowing in none and widening in none")
     asked = [
         *_number(claim, about),
         *_limits(claim, about),
@@ -105,7 +106,14 @@ def _limits(claim: Claim, about: About | None) -> list[str]:
     if claim.kind is Kind.IF_ALL:
         return [f"{abs(end):,.0f}" for end in claim.limits]
     turned = claim.kind is Kind.GAP and (claim.number or 0) < 0
-    return [_figures(-end if turned else end, about) for end in claim.limits]
+    told = [_figures(-end if turned else end, about) for end in claim.limits]
+    if claim.kind is Kind.GAP:  # beyond chance: a limit that reads as nought would say that it may be none
+        closer = replace(about, decimals=about.decimals + 1)
+        told = [
+            each if any(one in "123456789" for one in each) else _figures(-end if turned else end, closer)
+            for each, end in zip(told, claim.limits, strict=True)
+        ]
+    return told
 
 
 def _long(months: int) -> str:

@@ -70,6 +70,8 @@ def about(ambition: str) -> sentences.About:
         ("A1", {"origin": "synthetic"}, "there are"),  # real and made-up figures added
         ("A4", {"origin": "published"}, "there are"),
         ("A1", {"forecast_label": "2020/21"}, "no such forecast for 2020/21"),
+        ("A1", {"forecast": 0.0}, "makes none of what never was none"),
+        ("A1", {"long_run_since": "2015/16"}, "goes on since 2010/11, not 2015/16"),
         ("A2", {"status_forecast": "met"}, "the value was"),
         ("A1", {"status": "on_path"}, "is off_path, not on_path"),
         ("A1", {"path": 7.0}, "the path is at"),
@@ -281,14 +283,14 @@ def test_real_and_made_up_counts_under_one_name_are_missed():
 
 def test_groups_of_unlike_people_are_called_neither_better_nor_worse():
     """The same tables, of a place whose file says that its fifths are not of like ages."""
-    measures = FOUND.place.measures | {
-        "smoking": FOUND.place.measures["smoking"].model_copy(update={"groups_unlike": "they are not of like ages"})
-    }
+    said = {"groups_unlike": "they are not of like ages", "areas_not_compared": "they are not of like ages"}
+    measures = FOUND.place.measures | {"smoking": FOUND.place.measures["smoking"].model_copy(update=said)}
     unlike = replace(run.of(FOUND), place=replace(FOUND.place, measures=measures))
-    said = [one for one in walk(FOUND) if one.where in ("A1 gap", "A1 if all")]
+    said = [one for one in walk(FOUND) if one.where in ("A1 gap", "A1 if all", "A1 comparison")]
     told = {claim.kind: wrong(claim, unlike) for one in said for claim in one.sentence.claims}
     assert told[Kind.IF_ALL] == "is of people who are not alike"
     assert told[Kind.GAP_DIRECTION].startswith("is not_known")
+    assert told[Kind.COMPARISON] == "is held against no other area"
     (gap,) = [one.sentence for one in said if one.where == "A1 gap"]
     worded = replace(about("A1"), groups_unlike="they are not of like ages")
     assert lacking(gap.claims, gap.text, worded) == ["neither worse: they are not of like ages"]

@@ -10,7 +10,7 @@ from typing import Any
 
 from oneplace.progress.rules import ForecastStatus, Status, direction_of_good
 from oneplace.progress.sentences.about import About, Row
-from oneplace.progress.sentences.claims import Claim, Kind, Sentence, joined, phrase
+from oneplace.progress.sentences.claims import Claim, Kind, Reference, Sentence, joined, phrase
 from oneplace.progress.sentences.gaps import STATISTICS, size_words, widening
 from oneplace.progress.sentences.listed import compared
 from oneplace.progress.sentences.movement import before, direction, heading, level, long_run, strategy_run
@@ -235,7 +235,10 @@ def _forecast(row: Row, about: About) -> Sentence:
     limits = _both(row["forecast_lower"], row["forecast_upper"])
     if limits:
         text += f" (80% interval {range_words(*limits, about.unit, about.decimals)})"
-    claim = about.claim(Kind.FORECAST, row, number=row["forecast"], period=row["forecast_label"], limits=limits)
+    since = Reference(period=row.get("long_run_since"))
+    claim = about.claim(
+        Kind.FORECAST, row, number=row["forecast"], period=row["forecast_label"], limits=limits, reference=since
+    )
     return Sentence(text, (claim,))
 
 

@@ -28,7 +28,7 @@ CLAUSES = {
 }
 _WITHOUT_FIGURES = (Status.NO_DATA, Status.NO_MEASURE)
 _GAP = "the gap between the most and the least deprived neighbourhoods"
-_WAYS = {"narrowing": "narrowing", "widening": "widening", "no_clear_change": "neither narrowing nor widening"}
+_WAYS = {"narrowing": "narrowing", "widening": "widening", "no_clear_change": "not clearly narrowing or widening"}
 MADE = "made-up"
 """What figures are called of which any is synthetic or illustrative."""
 
@@ -77,16 +77,16 @@ def gap_summary_beside(rows: Sequence[Row]) -> Sentence:
 
 
 def _gaps_beside(known: Sequence[str], figures: str) -> Sentence:
-    of = f"{count_words(len(known), 'more measure')} with a good direction, on {figures} figures"
+    of = f"{count_words(len(known), 'more measure')} where we can tell, on {figures} figures,"
     claims = _counted(known, figures, "beside")
     if len(known) == 1:
         return Sentence(
-            f"In the one more measure with a good direction, on {figures} figures, this gap is {_WAYS[known[0]]}.",
+            f"In the one more measure where we can tell, on {figures} figures, this gap is {_WAYS[known[0]]}.",
             claims,
         )
     if not any(claim.number for claim in claims):
         return Sentence(f"In none of {of} is this gap clearly narrowing or widening.", claims)
-    return Sentence(f"Of {of}, this gap is {_in(claims)}.", claims)
+    return Sentence(f"Of {of} this gap is {_in(claims)}.", claims)
 
 
 def _counted(known: Sequence[str], figures: str | None, subject: str | None = None) -> tuple[Claim, ...]:
