@@ -97,3 +97,15 @@ def test_two_deaths_in_one_file_a_death_before_birth_and_an_event_before_it_are_
     assert told["death dates that no other one contradicts, nor the birth date"] == (1, 3)
     assert told["events of people who died, none after the day of death"] == (2, 3)
     assert told["events of people, none before the day of birth"] == (4, 5)
+
+
+def test_an_address_that_ends_before_it_begins_and_a_registration_after_death_are_told(peopled):
+    anna = f"1,{NUMBERS['anna']},Anna,Adams,1950-02-03,F,A,,SO60 1AA,2010-01-01,,2009-05-05"
+    bashir = f"2,{NUMBERS['bashir']},Bashir,Begum,1980-12-30,M,J,,SO60 1AB,2015-06-01,2024-07-01,"
+    peopled.file("gp/patients.csv", anna, bashir)
+    peopled.file("gp/addresses.csv", "1,999001,2008-01-01,", "2,999002,2015-06-01,2014-06-30")
+    report = peopled.load()
+    (told,) = (row for row in peopled.quality(report, field="end_date") if row["aspect"] == "consistency")
+    assert (told["passed"], told["checked"]) == (2, 4)
+    assert told["note"].endswith("the others are left out")
+    assert peopled.rows(report, "SELECT count(*) FROM address") == [(1,)]

@@ -16,6 +16,23 @@ UNKNOWN = "unknown"
 _OPEN = "DATE '9999-12-31'"
 
 
+def as_sent(connection: duckdb.DuckDBPyConnection, tables: Tables) -> Relation:
+    """How many registrations and addresses each file sent, and how many of them can be: by ``load_id``, before they are
+    settled, which leaves out those that end as they begin, or before, and those that begin after death.
+    """
+    made = Relation("intervals_as_sent")
+    each = " UNION ALL ".join(
+        f"SELECT load_id, person_id, start_date, end_date FROM {tables[table.name]}" for table in TABLES if table.ties
+    )
+    connection.execute(f"""
+        CREATE TABLE {made} AS
+        SELECT load_id, count(*) AS sent, count(*) FILTER (
+            WHERE start_date < coalesce(end_date, {_OPEN}) AND start_date <= coalesce(death_date, {_OPEN})) AS sound
+        FROM ({each}) JOIN {tables["person"]} USING (person_id) GROUP BY load_id
+    """)
+    return made
+
+
 def settle(
     connection: duckdb.DuckDBPyConnection,
     tables: Tables,

@@ -22,7 +22,7 @@ from oneplace.problems import OneplaceError
 from oneplace.record import canonical, coverage, linkage, made, people, quality, staging, store
 from oneplace.record.database import Relation, open_database
 from oneplace.record.files import Extract, find, undeclared
-from oneplace.record.intervals import settle
+from oneplace.record.intervals import as_sent, settle
 from oneplace.record.reading import first_row, refusal, text
 from oneplace.record.writing import areas, neighbourhood_codes, write, write_identities, write_rejects
 
@@ -216,6 +216,7 @@ class _Loading:
                 **filled,
             }
             people.settle_by_neighbourhood(connection, said, links.who, tables["address"])
+            sent = as_sent(connection, tables)
             codes = neighbourhood_codes(connection, tables["area"])
             settle(connection, tables, sources.local_authorities, secret, codes)
         with self._step("Checking quality", 0.75):
@@ -228,6 +229,7 @@ class _Loading:
                 doubtful=placed.doubtful,
                 address=tables["address"],
                 facts=said.facts,
+                intervals=sent,
                 activity=tables["activity"],
             )
             results.write(record, "quality", quality.report(staged, sources, linked))

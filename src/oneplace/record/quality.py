@@ -34,6 +34,7 @@ class Linked:
     address: Relation
     activity: Relation
     facts: Relation
+    intervals: Relation
 
 
 def report(staged: Staged, sources: Sources, linked: Linked) -> pa.Table:
@@ -58,6 +59,7 @@ def report(staged: Staged, sources: Sources, linked: Linked) -> pa.Table:
             *_of_ages(staged.connection, sources.as_at, source, linked),
             *_of_coverage(staged.connection, sources, source, linked),
             *_of_addresses(staged.connection, source, linked),
+            *_of_intervals(staged.connection, source, linked),
             *_of_deaths(staged.connection, source, linked),
             *_of_stays(staged.connection, source, linked),
         )
@@ -246,6 +248,17 @@ def _of_addresses(connection: duckdb.DuckDBPyConnection, source: Source, linked:
     if every:
         note = f"addresses placed in a neighbourhood of 2021; neighbourhood not known: {every - placed}"
         yield _row("completeness", "neighbourhood", placed, every, note)
+
+
+def _of_intervals(connection: duckdb.DuckDBPyConnection, source: Source, linked: Linked) -> Iterator[dict[str, Any]]:
+    """Say how many of a source's registrations and addresses can be: the others are no part of the record."""
+    mine = f"WHERE starts_with(load_id, {text(source.id + '.')})"
+    sound, sent = first_row(
+        connection, f"SELECT coalesce(sum(sound), 0), coalesce(sum(sent), 0) FROM {linked.intervals} {mine}"
+    )
+    if sent:
+        note = "registrations and addresses that end after they begin, and begin before death; the others are left out"
+        yield _row("consistency", "end_date", int(sound), int(sent), note)
 
 
 def _of_deaths(connection: duckdb.DuckDBPyConnection, source: Source, linked: Linked) -> Iterator[dict[str, Any]]:
