@@ -206,6 +206,20 @@ def test_what_nothing_answers_is_told_once_a_theme_and_an_unknown_theme_is_named
     assert problems(root) == [("F06", 1, "bone is not the id of a theme of the library. Did you mean `bones`?")]
 
 
+@pytest.mark.usefixtures("themes")
+def test_what_a_theme_names_of_the_place_must_be_there_and_what_it_asks_for_is_used(tmp_path):
+    entry = "{library: bones, because: Ours, stages: never, facets: {hips: {here: nowhere}}}"
+    root = a_place(tmp_path / "a", f"measures: [falls]\nthemes: [{entry}]\n")
+    assert sorted((code, words.split()[0]) for code, _, words in problems(root)) == [
+        ("E02", "never"),
+        ("E02", "nowhere"),
+    ]
+    (root / "library.yaml").write_text("measures: [falls]\nthemes: [bones]\n")
+    assert not [each for each in check(root, as_of=date(2026, 1, 1)) if "uses the measure falls" in each.message]
+    (root / "library.yaml").write_text("measures: [falls]\n")
+    assert [each for each in check(root, as_of=date(2026, 1, 1)) if "uses the measure falls" in each.message]
+
+
 def test_what_was_kept_of_a_theme_stays_when_the_library_changes(tmp_path, themes):
     root, run = (a_place(tmp_path / name, "themes: [bones]\n") for name in ("a", "run"))
     keep_library(root, run)
