@@ -44,6 +44,27 @@ def test_the_list_of_gaps_says_its_value_and_where_it_is_heading(alone):
     assert told == ("7.4% (illustrative) in 2024/25", "falling since 2019/20 (better)", "13 months old")
 
 
+def test_a_difference_between_people_who_are_not_alike_comes_last_among_gaps(tmp_path, site):
+    """Of two measures with the same gap the one whose groups are of unlike people, though its name is first."""
+    from oneplace.web.public.presenters.behind import gap_rows
+
+    place = a_run.a_place(tmp_path)
+    like = place.measures["smoking"].model_copy(update={"id": "like", "name": "Z"})
+    unlike = like.model_copy(update={"id": "unlike", "name": "A", "groups_unlike": "ages differ"})
+    fifths = [
+        {**YEAR, "measure": key, "dimension": "deprivation", "group": group, "group_label": group, "group_order": order,
+         "value": value, "denominator": 900.0, "suppressed": False}
+        for key in ("like", "unlike") for order, (group, value) in enumerate((("1", 9.0), ("5", 6.0)))
+    ]  # fmt: skip
+    both = replace(place, measures={"unlike": unlike, "like": like})
+    shot = a_run.report(both, gaps=[GAP | {"measure": key} for key in ("like", "unlike")], results=fifths)
+    for sort in ("gap", "people"):
+        rows = gap_rows(shot, sort)
+        assert [row.measure.id for row in rows] == ["like", "unlike"]
+    assert "We call neither worse: ages differ." in rows[1].sentence
+    assert "which is worse" in rows[0].sentence
+
+
 def test_an_ambition_that_another_measure_leads_lends_it_no_figure(tmp_path, site):
     from oneplace.web.public.presenters.measure import measure_page
 

@@ -137,7 +137,12 @@ def _weight(row: Row) -> int:
 
 
 def _relative(shot: Snapshot, measure: Measure, dimension: str) -> float:
-    """The highest group over the lowest, so that gaps in different units can be put in order; 1 where there is none."""
+    """The highest group over the lowest, so that gaps in different units can be put in order; 1 where there is none.
+
+    Nobody is left behind by a difference between people who are not alike: it comes last.
+    """
+    if measure.groups_unlike:
+        return 0.0
     values = [
         row["value"] for row in latest(of_dimension(shot.results(measure.id), dimension)) if row["value"] is not None
     ]
@@ -145,6 +150,8 @@ def _relative(shot: Snapshot, measure: Measure, dimension: str) -> float:
 
 
 def _people_behind(shot: Snapshot, measure: Measure) -> float:
-    """How many people are counted in the most deprived fifth: whom the gap is about."""
+    """How many people are counted in the most deprived fifth: whom the gap is about; none where nobody is worse off."""
+    if measure.groups_unlike:
+        return 0.0
     rows = latest(of_dimension(shot.results(measure.id), "deprivation"))
     return rows[0]["denominator"] or 0.0 if rows else 0.0
