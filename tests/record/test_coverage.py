@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -246,3 +247,19 @@ def test_files_that_follow_each_other_never_end_the_dataset(parts, number):
         for i in range(parts)
     ]
     assert sites(*spans) is None
+
+
+@pytest.mark.parametrize("rate", [0.1, 0.5, 3])
+def test_of_many_pauses_that_chance_makes_none_is_a_hole(rate):
+    days = (WINDOW.end - WINDOW.start).days
+    for seed in range(25):
+        counts = np.random.default_rng(seed).poisson(rate, days)
+        events = [(WINDOW.start + timedelta(days=i), int(n)) for i, n in enumerate(counts) if n]
+        assert len(find(events, WINDOW)) == 1
+
+
+def test_a_feed_that_fills_up_in_its_first_month_has_no_new_level():
+    numbers = [2, 6, 7, *[12] * 33]
+    months = [date(2023 + (3 + i) // 12, (3 + i) % 12 + 1, 1) for i in range(36)]
+    events = [(first + timedelta(days=d), n) for first, n in zip(months, numbers, strict=True) for d in range(28)]
+    assert jump(events, [WINDOW]) is None

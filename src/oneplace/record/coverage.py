@@ -226,11 +226,14 @@ def _pauses(
     """Weeks without an event inside, outside the holes known, of which the same days of each other year were open."""
     between = [(a + 1, b) for a, b in pairwise(lively.tolist()) if not any(a < hole[0] < b for hole in holes)]
     longest = sorted((b - a for a, b in between), reverse=True)[3:4] or [0]
+    sure = _SURE + np.log(max(len(between), 1))  # one of so many pauses is long by chance
     for start, end in between:
         long = end - start > max(_PAUSE, _LONGER * longest[0])
-        if long and _silent(end - start, int(lively[-1] - lively[0]) + 1 - (end - start), usual, longest[0]):
+        seen = int(lively[-1] - lively[0]) + 1 - (end - start)
+        if long and usual * seen * np.log1p((end - start) / seen) >= sure:
             others = list(_same_days(counts, start, end, lively))
-            if min(others, default=np.inf) >= _OPEN * usual * (end - start):
+            open_then = min(others, default=np.inf) >= _OPEN * usual * (end - start)
+            if open_then and (not others or sum(others) * np.log1p(1 / len(others)) >= sure):
                 yield start, end
 
 
@@ -258,7 +261,7 @@ def jump(events: Sequence[tuple[date, int]], spans: Sequence[Span], confirmed: S
     A month beside a confirmed one is part of the same change.
     """
     window = spans[-1]
-    months = [part for part in _months(window) if _is_whole(window.start, part)]
+    months = [part for part in _months(window)[1:] if _is_whole(window.start, part)]  # the first may fill up yet
     counts = np.zeros((window.end - window.start).days, np.int64)
     for day, number in events:
         if window.start <= day < window.end:
