@@ -115,6 +115,16 @@ def test_a_run_that_is_done_says_so(oneplace: Command, run_place: Path) -> None:
     assert "ambitions" in said.out
 
 
+def test_what_is_due_is_listed_by_day_with_its_reason_and_datasets(oneplace: Command, run_place: Path) -> None:
+    rows = json.loads(oneplace("opendata", "due", "--place", run_place, "--json").out)
+    days = [row["next due by"] for row in rows if row["next due by"]]
+    assert rows
+    assert days == sorted(days)
+    assert all(row["why"] and row["from"] for row in rows)
+    late = json.loads(oneplace("opendata", "due", "--place", run_place, "--late", "--json").out)
+    assert late == [row for row in rows if row["overdue"]]
+
+
 def test_runs_are_listed_and_verified(oneplace: Command, run_place: Path) -> None:
     (row,) = json.loads(oneplace("runs", run_place, "--json").out)
     assert row["served"]

@@ -108,6 +108,15 @@ def test_what_can_not_be_read_is_told_in_one_line(file, content, said):
     assert len(caught.value.problems) == 1
 
 
+def test_a_publishers_archive_says_what_it_holds(tmp_path):
+    with zipfile.ZipFile(tmp_path / "figures.csv", "w") as parts:
+        for part in range(7):
+            parts.writestr(f"{part}.csv", "a,b\n1,2\n")
+    said = r"is a zip archive that holds 0.csv, 1.csv, 2.csv, 3.csv, 4.csv and 2 more. Unpack it"
+    with pytest.raises(OneplaceError, match=said):
+        sheets.read(tmp_path / "figures.csv")
+
+
 def test_a_file_that_is_not_there(tmp_path):
     with pytest.raises(OneplaceError, match="can't be read: No such file"):
         sheets.read(tmp_path / "none.csv")

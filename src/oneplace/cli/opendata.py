@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from oneplace.cli.show import err, out, print_json, print_problems
+from oneplace.cli.show import err, out, print_json, print_problems, print_rows
 from oneplace.problems import OneplaceError
 
 if TYPE_CHECKING:
@@ -56,6 +57,51 @@ def update(
         for renewed in made:
             _print(renewed)
     raise typer.Exit(1 if failed else 0)
+
+
+@opendata.command()
+def due(
+    place: Annotated[Path, typer.Option(help="The place's folder.")] = Path(),
+    late: Annotated[bool, typer.Option("--late", help="Only what is overdue.")] = False,
+    json_: Annotated[bool, typer.Option("--json", help="Print JSON instead of words.")] = False,
+) -> None:
+    """List when each measure's next value should be here and why then, by the newest run; what is overdue first."""
+    from oneplace import place as places
+    from oneplace import report, results
+    from oneplace import run as runs
+
+    found, served = places.read(place), runs.current(place)
+    lines = report.due(report.RunReport(found, results.read(served.results), served.manifest))
+    rows = [
+        {
+            "measure": one.measure.id,
+            "newest": one.newest,
+            "next due by": one.on.isoformat() if one.on else "",
+            "overdue": "yes" if one.late else "",
+            "why": one.why,
+            "from": one.sources,
+        }
+        for one in lines
+        if one.late or not late
+    ]
+    rows += [] if late else list(_asked_by_none(found))
+    if json_:
+        print_json(rows)
+    else:
+        print_rows(rows)
+
+
+def _asked_by_none(found: Place) -> Iterator[dict[str, str]]:
+    """The place's own datasets that no measure asks for: nothing tells when the next figure comes."""
+    from oneplace.record import opendata as data
+
+    asked = {getattr(each.compute, "dataset", None) for each in found.measures.values()}
+    for key, entry in found.datasets.items():
+        if key not in asked:
+            newest = max(data.whole(entry, found.root).to_pylist(), key=lambda row: row["period_end"], default=None)
+            label = newest["period_label"] if newest else ""
+            why = "no measure asks for it, so nothing says how often it comes"
+            yield {"measure": "", "newest": label, "next due by": "", "overdue": "", "why": why, "from": key}
 
 
 def _update(found: Place, dataset: str, file: Path | None, accept: bool) -> Update:

@@ -4,6 +4,7 @@ from oneplace.report.against import Verdict, against, higher_or_lower
 from oneplace.report.asked import Asked, asked, decision_words, option_words
 from oneplace.report.checks import Checks
 from oneplace.report.commentary import commentary, nothing_said
+from oneplace.report.due import Due, due
 from oneplace.report.grid import ASSURANCE, GridLine, assurance_grid
 from oneplace.report.latest import latest, newest, of_dimension
 from oneplace.report.listed import Listed, listed
@@ -25,6 +26,7 @@ __all__ = [
     "ASSURANCE",
     "Asked",
     "Checks",
+    "Due",
     "GridLine",
     "Listed",
     "Move",
@@ -42,6 +44,7 @@ __all__ = [
     "assurance_grid",
     "commentary",
     "decision_words",
+    "due",
     "everyone",
     "foreign",
     "groups_of",

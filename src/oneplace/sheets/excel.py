@@ -16,6 +16,7 @@ from oneplace.sheets.layout import clean, names_of
 
 MOST_BYTES = 400_000_000
 """Of an unpacked workbook; a small file can hold one that fills the memory."""
+_NAMED = 5
 _SAVE = "Open it in Excel and save it as .xlsx."
 
 
@@ -82,8 +83,21 @@ def _book(path: Path, *, values: bool) -> Any:
         with warnings.catch_warnings(action="ignore"), path.open("rb") as file:
             return load_workbook(file, data_only=values)
     except (zipfile.BadZipFile, KeyError, ValueError, OSError, TypeError) as error:
+        _refuse_archive(path)
         said = str(error).splitlines()[0] if str(error) else type(error).__name__
         raise OneplaceError.at(path, f"is no workbook of Excel that can be read ({said}).", _SAVE) from None
+
+
+def _refuse_archive(path: Path) -> None:
+    """A publisher's zip of files is told with what it holds, and is no broken workbook."""
+    if not zipfile.is_zipfile(path):
+        return
+    with zipfile.ZipFile(path) as parts:
+        names = [name for name in parts.namelist() if not name.endswith("/")]
+    if names and "[Content_Types].xml" not in names:
+        more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
+        what = f"is a zip archive that holds {', '.join(names[:_NAMED])}{more}."
+        raise OneplaceError.at(path, what, "Unpack it, and give the one file that is wanted.") from None
 
 
 def _refuse_unreckoned(path: Path, title: str) -> None:

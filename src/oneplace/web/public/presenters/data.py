@@ -14,11 +14,10 @@ from django.urls import reverse
 
 from oneplace import run
 from oneplace.pack import is_open
-from oneplace.place import Measure, SmallNumbers
+from oneplace.place import SmallNumbers
 from oneplace.place.sources import Source as FromPartner
-from oneplace.progress import Span, next_due
 from oneplace.report import Checks, Row
-from oneplace.vocabulary.dimensions import AREA
+from oneplace.report import due as next_values
 from oneplace.vocabulary.wording import day_words
 from oneplace.web.formats import plain
 from oneplace.web.presenters.datasets import all_called, called
@@ -75,14 +74,16 @@ class MeasureLine:
 
 
 @dataclass(frozen=True)
-class Due:
-    """When the value after a measure's newest should be here; ``on`` is None where it comes irregularly."""
+class DueLine:
+    """When the value after a measure's newest should be here, and why then; ``on`` is None where that is not known."""
 
     name: str
     href: str
     newest: str
     on: date | None
     late: bool
+    why: str
+    sources: str
 
 
 @dataclass(frozen=True)
@@ -125,7 +126,7 @@ class DataPage:
     quality: list[Quality]
     sources: list[Source]
     measures: list[MeasureLine]
-    due: list[Due]
+    due: list[DueLine]
     origins: dict[str, int]
     refused: list[Refused]
     runs: list[PastRun]
@@ -188,29 +189,20 @@ def measures(shot: Snapshot) -> list[MeasureLine]:
     return sorted(lines, key=lambda line: line.name)
 
 
-def due(shot: Snapshot) -> list[Due]:
+def due(shot: Snapshot) -> list[DueLine]:
     """When each measure's next value should be here, by day; what has no value, of groups neither, has no line."""
-    leads = {item.measure: item.id for item in shot.ambitions if item.measure}
-    found = []
-    for measure in shot.place.measures.values():
-        stands = shot.stands(measure.id)
-        row = shot.progress(leads[measure.id]) if measure.id in leads else stands[0] if stands else None
-        newest = row if row is not None and row["value"] is not None else _newest_of_groups(shot, measure)
-        if newest is not None:
-            on, href = newest.get("judgeable_on"), reverse("public:measure", args=[measure.id])
-            late = bool(on and shot.as_of and on <= shot.as_of)
-            found.append(Due(measure.name, href, newest["period_label"], on, late))
-    return sorted(found, key=lambda one: (one.on is None, one.on or date.max, one.name))
-
-
-def _newest_of_groups(shot: Snapshot, measure: Measure) -> Row | None:
-    """The newest row of a group, and when the next is due, of a measure without a value of everyone."""
-    known = [row for row in shot.results(measure.id) if row["dimension"] != AREA and row["value"] is not None]
-    newest = max(known, key=lambda row: row["period_end"], default=None)
-    if newest is None or measure.superseded_by:
-        return newest
-    span = Span(newest["period_start"], newest["period_end"], newest["period_label"])
-    return {**newest, "judgeable_on": next_due(span, measure.frequency, measure.expected_lag_months)}
+    return [
+        DueLine(
+            name=one.measure.name,
+            href=reverse("public:measure", args=[one.measure.id]),
+            newest=one.newest,
+            on=one.on,
+            late=one.late,
+            why=one.why,
+            sources=all_called(shot, one.sources),
+        )
+        for one in next_values(shot)
+    ]
 
 
 def past_runs(shot: Snapshot) -> list[PastRun]:

@@ -1,0 +1,63 @@
+"""When the value after a measure's newest should be here, and why then: what is overdue first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from oneplace.place import Measure
+from oneplace.progress import Span, next_due
+from oneplace.report.rows import Row
+from oneplace.report.run_report import RunReport
+from oneplace.vocabulary.dimensions import AREA
+from oneplace.vocabulary.wording import count_words
+
+
+@dataclass(frozen=True)
+class Due:
+    """When a measure's next value should be here; ``on`` is None where it comes irregularly or another took its place.
+
+    ``sources`` are the ids of the datasets that its values were read from, as the run names them.
+    """
+
+    measure: Measure
+    newest: str
+    on: date | None
+    late: bool
+    why: str
+    sources: str
+
+
+def due(report: RunReport) -> list[Due]:
+    """A line for each measure that has a value, of groups where there is none of everyone, by day."""
+    leads = {item.measure: item.id for item in report.ambitions if item.measure}
+    found = []
+    for measure in report.place.measures.values():
+        stands = report.stands(measure.id)
+        row = report.progress(leads[measure.id]) if measure.id in leads else stands[0] if stands else None
+        newest = row if row is not None and row["value"] is not None else _newest_of_groups(report, measure)
+        if newest is not None:
+            on = newest.get("judgeable_on")
+            late = bool(on and report.as_of and on <= report.as_of)
+            made = report.tables["provenance"].of(measure.id)
+            sources = (made[0]["sources"] if made else None) or ""
+            found.append(Due(measure, newest["period_label"], on, late, _why(measure), sources))
+    return sorted(found, key=lambda one: (one.on is None, one.on or date.max, one.measure.name))
+
+
+def _newest_of_groups(report: RunReport, measure: Measure) -> Row | None:
+    """The newest row of a group, and when the next is due, of a measure without a value of everyone."""
+    known = [row for row in report.results(measure.id) if row["dimension"] != AREA and row["value"] is not None]
+    newest = max(known, key=lambda row: row["period_end"], default=None)
+    if newest is None or measure.superseded_by:
+        return newest
+    span = Span(newest["period_start"], newest["period_end"], newest["period_label"])
+    return {**newest, "judgeable_on": next_due(span, measure.frequency, measure.expected_lag_months)}
+
+
+def _why(measure: Measure) -> str:
+    if measure.superseded_by:
+        return "another measure has taken its place"
+    if measure.frequency == "irregular":
+        return "it comes irregularly"
+    return f"{measure.frequency}, usually {count_words(measure.expected_lag_months, 'month')} after the period"
