@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
 from oneplace import geo
+from oneplace.measures import small_areas
+from oneplace.place import load, measure_library
 from oneplace.problems import OneplaceError
 from oneplace.record.opendata import DATASETS, read
 from oneplace.record.opendata.loaders.emergency_departments import FIELD_TEST_TRUSTS
@@ -264,3 +268,70 @@ def test_people_whose_group_is_not_known_are_no_group():
         found = of_group("mental_health_act", "detentions", ENGLAND, dimension)
         assert not {"All", "Unknown", "Not Known", "Missing"} & set(found)
     assert list(of_group("mental_health_act", "detentions", ENGLAND, "sex")) == ["F", "M"]
+
+
+def test_recovery_is_out_of_those_who_were_ill_at_the_start_and_not_the_rounded_percentage(figure):
+    row = figure("talking_therapies", "recovery", ENGLAND, "2024/25")
+    assert (row["numerator"], row["denominator"]) == (321_061, 635_185)
+    assert row["value"] == pytest.approx(100 * 321_061 / 635_185)
+    assert read("talking_therapies", "recovery", ["10X"])["period_label"].to_pylist()[-1] == "2020/21"
+
+
+def test_detentions_rise_with_deprivation_over_all_fifths_though_the_copy_had_mislabelled_the_last():
+    fifths = of_group("mental_health_act", "detentions", ENGLAND)
+    rates = [fifths[str(fifth)]["value"] for fifth in range(1, 6)]
+    assert rates == sorted(rates, reverse=True)
+    assert sum(fifths[str(fifth)]["numerator"] for fifth in range(1, 6)) < 52_458  # of the others it is not known
+
+
+def test_births_too_early_are_a_percentage_though_published_per_thousand(figure):
+    row = figure("maternity_2025", "born_early", ENGLAND, "April 2025")
+    assert row["value"] == pytest.approx(100 * row["numerator"] / row["denominator"])
+    assert 5 < row["value"] < 8
+
+
+def test_fifths_of_practices_are_of_registered_people_and_include_the_students():
+    areas = {row["code"]: row for row in small_areas.fifths("practice", [SOUTHAMPTON]).to_pylist()}
+    assert [row["fifth"] for row in areas.values() if row["people"] == 25_366] == [5]  # University Health Service
+    assert areas["J82217"]["fifth"] == 1  # the homeless team
+
+
+def test_boroughs_are_what_their_practices_make_as_their_publisher_has_it():
+    """Smoking in 2022/23, of which the publisher gives each authority's figure too: to the printed digit."""
+    measure = SimpleNamespace(unit="percent")
+    for borough in ("E09000004", "E09000006", "E09000011", "E09000022", "E09000023", "E09000028"):
+        areas = small_areas.fifths("practice", [borough])
+        found = read("practices", "smoking_15", [borough, *areas["code"].to_pylist()]).to_pylist()
+        made = [row for row in small_areas.together(measure, found, areas) if row["dimension"] == "all"]
+        (own,) = (row["value"] for row in made if row["period_label"] == "2022/23")
+        (said,) = (row["value"] for row in found if row["area_code"] == borough and row["period_label"] == "2022/23")
+        assert round(own, 1) == round(said, 1), borough
+
+
+@pytest.mark.parametrize(
+    ("measure", "says"),
+    [
+        ("fuel_poverty", "Modelled by the publisher"),
+        ("lonely_modelled", "Modelled: the gradient is built in"),
+        ("overcrowded_homes", "partly circular"),
+        ("healthy_life_men_2009_2013", "no earlier point of the figure for 2022 to 2024"),
+        ("register_depression", "Not standardised for age"),
+        ("emergency_attendances_under_5", "That is the real figure"),
+        ("staff_burnt_out", "Shares are unweighted"),
+        ("register_stroke", "by their level they are those of 2023/24"),
+        ("therapy_recovery", "Counts are rounded to 5"),
+        ("continuity_of_carer", "1 to 4 show as 5"),
+    ],
+)
+def test_what_could_mislead_is_said_with_the_number(measure, says):
+    """Modelled, circular, old, of registered people, of an unusual direction: in the words of measure or dataset."""
+    said = load(measure_library()[measure]).data
+    assert any(says in each for each in [*said["known_faults"], *DATASETS[said["compute"]["dataset"]].known_faults])
+
+
+def test_healthy_life_of_2009_to_2013_never_stands_on_the_line_of_2022_to_2024():
+    for sex in ("male", "female"):
+        series = f"{sex}-healthy-life-expectancy"
+        assert set(read("life_expectancy_small_areas", series)["period_label"].to_pylist()) == {"2009 to 2013"}
+        newer = read("local_indicators", series)["period_start"].to_pylist()
+        assert min(newer).year > 2009  # none of the older is among them

@@ -206,7 +206,9 @@ def test_the_data_page_says_how_many_values_are_overdue_of_how_many_measures(vis
 
     from oneplace.web.public.presenters import data
 
-    rows = [data.Due("Smoking", "/a", "2024/25", date(2026, 1, 1), late=at < late) for at in range(late + 1)]
+    rows = [
+        data.DueLine("Smoking", "/a", "2024/25", date(2026, 1, 1), at < late, "annual", "") for at in range(late + 1)
+    ]
     monkeypatch.setattr(data, "due", lambda _shot: rows)
     serving("full")
     words = text(visitor.get("/data"))
