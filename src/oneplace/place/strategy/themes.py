@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic import BeforeValidator, Field
 
 from oneplace.place.fields import NOT_SET, Id, Ids, Model, OrNotSet, Owner, Sourced, Text, Texts, refers
 from oneplace.place.measure import Measure, Name
 from oneplace.place.period import When
-from oneplace.vocabulary.dimensions import STATED
-from oneplace.vocabulary.wording import list_words
 
 Condition = Literal["birth", "growth", "living", "work", "age"]
 """The conditions in which people are born, grow, live, work and age, which health rests on (WHO, 2008)."""
@@ -22,14 +20,8 @@ def _listed(value: object) -> object:
     return [value] if isinstance(value, str) else value
 
 
-def _a_breakdown(code: str) -> str:
-    known = [each.code for each in STATED]
-    if code not in known:
-        raise ValueError(f"'{code}' is no breakdown. The breakdowns are {list_words(known)}.")
-    return code
-
-
-Breakdown = Annotated[str, AfterValidator(_a_breakdown), Field(json_schema_extra={"enum": [by.code for by in STATED]})]
+Breakdown = Literal["deprivation", "ethnicity", "sex", "age"]
+"""The breakdowns that measures state (``vocabulary.dimensions.STATED``)."""
 Names = Annotated[tuple[Name, ...], BeforeValidator(_listed, json_schema_input_type=Name | tuple[Name, ...])]
 
 
@@ -77,7 +69,7 @@ class Theme(Sourced):
     title: Text
     asks: Text
     life: Life | None = None
-    by: tuple[Breakdown, ...] = Field(default=("deprivation",), min_length=1)
+    by: tuple[Breakdown, ...] = ("deprivation",)
     people: Texts = ()
     stages: Ids = refers("stages", default=())
     """The place's own stages of life that it is about."""

@@ -261,7 +261,7 @@ def _gap(shot: Snapshot, theme: Theme, measure: Measure) -> str:
     for by in sorted(theme.by, key="sex".__eq__):  # that a measure is of women says nothing of who among them is behind
         if not measure.breakdowns.has(by):
             return f"Not known by {BY_CODE[by].title.lower()}. {measure.breakdowns.said(by)}"
-    return "Not known: this run has no values by group"
+    return "Not known: no gap could be worked out between its groups"
 
 
 def _asked(shot: Snapshot, measure: Measure) -> str:
