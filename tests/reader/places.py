@@ -56,7 +56,8 @@ outcomes:
 gaps: [{id: K1, text: Nobody measures buildings., due: 2025-12}]
 decisions:
   - {id: D1, title: Fund the clinics, body: Cabinet, on: 2027-01-10, outcomes: [A1], options: not_set, reasons: not_set}
-  - {id: D2, title: Close them, on: 2026-11-22, outcomes: [A1], options: not_set, reasons: not_set}
+  - {id: D2, title: Close them, on: 2026-11-22, outcomes: [A1], options: not_set, reasons: not_set,
+     expects: [{measure: ambulances, change: -2, from: 2025-01, by: 2025-12}]}
 partners: [{id: council, name: Reading Council, kind: local_authority}]
 commentary:
   - {id: S1, outcome: A1, run: 2026-03-31, by: {org: council}, why: Posts, doing: Hiring}

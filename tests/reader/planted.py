@@ -126,9 +126,82 @@ commentary:
   - {id: S1, outcome: A1, run: 2026-08-21, by: {org: council}, why: Posts, doing: Hiring, provenance: illustrative}
 """
 FALLING = line(19, -1)
+MONTHLY = {name: (unit, way, "monthly", area) for name, (unit, way, _, area) in MEASURES.items()}
+EXPECTING = """decisions:
+  - {{id: D1, title: Fund the clinics, body: Cabinet, on: 2022-01-10, outcomes: [A1], reasons: Need, options: not_set,
+     expects: [{expected}]}}
+"""
+
+
+def expecting(series: dict[str, Any], *asked: tuple[str, str], more: str = "", **drawn: Any) -> Drawn:
+    """Measures that one decision was to better, each from a month on."""
+    good = {"high_good": 2, "low_good": -2, "context": -2}
+    each = (
+        f"{{measure: {name}, change: {good[MEASURES[name][1]]}, from: {since}, by: 2026-03{more}}}"
+        for name, since in asked
+    )
+    text = EXPECTING.format(expected=", ".join(each))
+    return Drawn(only(**series), strategy=strategy(bare("smoking"), more=text), **drawn)
+
+
+def over_two_months(row: Row) -> Row:
+    """Each value is of two months, of which one is also the next one's."""
+    end = row["period_end"]
+    return row | {"period_end": date(end.year + (end.month == 12), end.month % 12 + 1, 1)}
+
+
+def women_as_england(row: Row) -> Row | None:
+    """What women have is, but for chance, what England has."""
+    if row["dimension"] != "sex":
+        return None if row["dimension"] == "area" else row
+    if row["group"] == "M":
+        return None
+    chance = 0.1 * (row["period_start"].month * 5 % 7)
+    values = {name: row[name] + chance for name in ("value", "lower", "upper")}
+    return row | values | {"dimension": "area", "group": "E92000001", "group_label": "England"}
+
+
+WOBBLE = [0.1 * ((at * 7919) % 11 - 5) for at in range(40)]
+"""What chance adds to ambulances, in which a decision was to be seen from the 25th month on."""
+
+
+def decided(since: int, by: float) -> Drawn:
+    """Ambulances that came so many minutes later from a month on."""
+    return Drawn(USUAL.series | {"ambulances": [12 + WOBBLE[at] + by * (at >= since) for at in range(40)]})
+
+
 ON_PATH = strategy(aim("smoking", 11, 5), aim("smoking", 20, 2), aim("jabs", 80, 90, more=wish("SII", 1, 0)))
 PLACES: dict[str, Drawn] = {
     "usual": USUAL,
+    "decided, and it worked": decided(24, -3.0),
+    "decided, and it did harm": decided(24, 3.0),
+    "decided, and nothing seen": decided(40, 0.0),
+    "decided, and too little known": expecting(
+        {"ambulances": WOBBLE, "calls": [5000.0] * 40},
+        *(("ambulances", since) for since in ("2024-06", "2023-06", "2025-12")),
+        *(("calls", "2025-01"), ("life", "2025-01")),
+    ),
+    "decided, and periods overlap": expecting({"calls": WOBBLE}, ("calls", "2025-01"), altered=over_two_months),
+    "decided, and nobody beside": expecting(
+        {"calls": [20 + one for one in WOBBLE]}, ("calls", "2025-01"), more=", controls: [E06000044]"
+    ),
+    "decided, and set beside England": expecting(
+        {"smoking": [20 + one for one in WOBBLE]},
+        ("smoking", "2025-01"),
+        more=", controls: [E92000001]",
+        kinds=MONTHLY,
+        altered=women_as_england,
+    ),
+    "decided, and doubtful": expecting(
+        {
+            "smoking": [20 + WOBBLE[at] - (3 - 0.6 * (at - 23)) * (at >= 24) for at in range(40)],
+            "jabs": [20 + WOBBLE[at] - 4 * (12 <= at < 16) + 3 * (at >= 24) for at in range(40)],
+            "life": [20 + WOBBLE[at] - 3 * (21 <= at < 24) for at in range(40)],
+            "ambulances": [20 + WOBBLE[at] - 0.5 * max(0, at - 23) for at in range(40)],
+        },
+        *((name, "2025-01") for name in ("smoking", "jabs", "life", "ambulances")),
+        kinds=MONTHLY,
+    ),
     "turned": replace(USUAL, series=USUAL.series | {"life": [*line(70, 0.5, 10), 75.0, 74.0, 73.0, 72.0, 71.0, 74.0]}),
     "on path, gap wider": Drawn(only(smoking=FALLING), growing=0.3, strategy=ON_PATH),
     "on path, gap narrower": Drawn(only(smoking=FALLING), growing=-0.05, strategy=strategy(aim("smoking", 11, 5))),

@@ -38,6 +38,9 @@ WAYS = {
     "consistent_pass": ("will meet",), "consistent_fail": ("will miss",), "inconsistent": ("Chance decides",),
     "no_data": ("no data",), "no_measure": ("not measured",),
     "provisional": ("provisional",), "meets": ("meets it",), "misses": ("misses it",),
+    "down": ("went down", "lower than before"),
+    "up": ("went up", "higher than before"), "not_seen": ("No effect can be seen",),
+    "not_judged": ("can’t be judged",),
     "stale": ("older than one",), "fresh": ("",), "past": ("which is past",), "ahead": ("",),
 }  # fmt: skip
 COUNTED = WAYS | {
@@ -56,7 +59,7 @@ GROUPS = {"1": "most deprived", "5": "least deprived", "F": "women", "M": "men",
 UNSAID = {"fresh": "older than one", "ahead": "which is past"}
 """What may not be said of what is not so."""
 OF_WORDS = (Kind.SAID, Kind.NEXT_STEP)
-GAPS = (Kind.GAP, Kind.GAP_TARGET, Kind.GAP_SIZE, Kind.GAP_PATH)
+GAPS = (Kind.GAP, Kind.GAP_TARGET, Kind.GAP_SIZE, Kind.GAP_PATH, Kind.EFFECT)
 SIZES = (*GAPS, Kind.IF_ALL)
 """What is told as a size and a way instead of a sign."""
 
@@ -105,6 +108,8 @@ def _limits(claim: Claim, about: About | None) -> list[str]:
         return [f"{1 / end if turned else end:,.2f}" for end in claim.limits]
     if claim.kind is Kind.IF_ALL:
         return [f"{abs(end):,.0f}" for end in claim.limits]
+    if claim.kind is Kind.EFFECT:
+        return [_figures(abs(end), about) for end in claim.limits]
     turned = claim.kind is Kind.GAP and (claim.number or 0) < 0
     told = [_figures(-end if turned else end, about) for end in claim.limits]
     if claim.kind is Kind.GAP:  # beyond chance: a limit that reads as nought would say that it may be none

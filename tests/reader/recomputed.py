@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from oneplace.progress.sentences import Claim, Kind
-from tests.reader import commented, counted, counts, figures, forecasts, gaps, judged, moves, sums
+from tests.reader import commented, counted, counts, effects, figures, forecasts, gaps, judged, moves, sums
 from tests.reader.run import Run
 
 
@@ -93,6 +93,7 @@ OF_ONE: dict[Kind, Check] = {
     Kind.SPREAD: figures.spread,
     Kind.IF_ALL: figures.if_all,
     Kind.AGE: figures.age,
+    Kind.EFFECT: effects.effect,
 }
 
 

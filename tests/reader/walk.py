@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from oneplace.pack.drawing import groups_finding
 from oneplace.pack.evidence import Evidence, Judged
-from oneplace.progress import as_progress, sentences, signs
+from oneplace.progress import about_measure, as_progress, sentences, signs
 from oneplace.progress.sentences import About, Sentence
-from oneplace.report import Row, asked, option_words, standards_told, summary
+from oneplace.report import Row, asked, option_words, standards_told, summary, taken
 
 
 @dataclass(frozen=True)
@@ -30,6 +30,9 @@ def walk(found: Evidence) -> Iterator[Said]:
         yield Said("asked", words)
     for decision in found.place.decisions.values():
         yield from (Said(f"{decision.id} option", Sentence(words)) for words in option_words(decision))
+    for one in taken(found.report):
+        for measure, sentence in zip(one.measures, one.effects, strict=True):
+            yield Said(f"{one.decision.id} effect", sentence, about_measure(found.place, measure))
     yield Said("made up", Sentence(sentences.of_them_made_up(found.rows).strip(" ()")))
     for one in found.judged:
         about = one.ambition.about

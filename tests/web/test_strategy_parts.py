@@ -11,6 +11,8 @@ import pytest
 
 from oneplace.place import Place, Strategy
 from oneplace.place.place_file import PlaceFile
+from oneplace.report import RunReport
+from oneplace.results import TABLES, Results
 from oneplace.web.public.presenters import strategy_more as more
 from oneplace.web.public.presenters.ambition import part_of
 from oneplace.web.public.presenters.strategy_parts import duties, people, purpose
@@ -91,5 +93,6 @@ def test_a_review_longer_ago_than_its_cycle_is_said_to_be(cycle, last, as_of, to
 def test_a_decision_has_one_date_as_its_document_has_it() -> None:
     decision = {"id": "D1", "title": "Fund", "on": "2020-03-08", "on_text": "7 March 2020"}
     here = place(decisions=[decision])
-    told = [text for part in duties(SimpleNamespace(place=here, as_of=None)) for one in part.items for text in one.more]
+    before_any_run = RunReport(here, Results({"effects": TABLES["effects"].schema.empty_table()}), None)
+    told = [text for part in duties(before_any_run) for one in part.items for text in one.more]
     assert [text for text in told if "March 2020" in text] == ["7 March 2020"]

@@ -48,7 +48,7 @@ if TYPE_CHECKING:
     from oneplace.place.strategy import Strategy
     from oneplace.place.strategy.commentary import CYCLES, Commentary, review_cycle
     from oneplace.place.strategy.delivery import Milestone, Risk, Workstream
-    from oneplace.place.strategy.governance import Decision
+    from oneplace.place.strategy.governance import Decision, Expected
     from oneplace.place.strategy.identity import Horizon, Partner
     from oneplace.place.strategy.outcomes import Enabler, Outcome, TargetChange
     from oneplace.place.strategy.themes import Facet, Theme
@@ -71,6 +71,7 @@ __all__ = [
     "Document",
     "Enabler",
     "Events",
+    "Expected",
     "Explanation",
     "Facet",
     "Fetch",

@@ -1,7 +1,7 @@
 """Progress: every ambition judged by rule from a run's results, and the sentences that say so."""
 
 from oneplace.progress import sentences
-from oneplace.progress.ambitions import Ambition, ambitions, beside
+from oneplace.progress.ambitions import Ambition, about_measure, ambitions, beside
 from oneplace.progress.figures import figure as shown_figure
 from oneplace.progress.figures import signs
 from oneplace.progress.gaps import as_progress, leading_gap, newest_gap
@@ -23,6 +23,7 @@ __all__ = [
     "Span",
     "Status",
     "Value",
+    "about_measure",
     "ambitions",
     "as_progress",
     "beside",

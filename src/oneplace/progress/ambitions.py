@@ -49,17 +49,22 @@ def ambitions(place: Place) -> list[Ambition]:
 def beside(place: Place) -> list[Ambition]:
     """The measures that lead no ambition, each as one that asks for nothing, in the place's order."""
     leading = {ambition.measure for ambition in ambitions(place)}
-    areas = place.place.names
     return [
         Ambition(
             id=measure.id,
-            about=_about(measure, areas, text=measure.name, question=measure.name),
+            about=about_measure(place, measure.id),
             **_measured_by(measure),
             strategy=strategy_period(place),
         )
         for measure in place.measures.values()
         if measure.compute is not None and measure.id not in leading
     ]
+
+
+def about_measure(place: Place, measure_id: str) -> About:
+    """What the sentences need to know of a measure that is told of by itself."""
+    measure = place.measures[measure_id]
+    return _about(measure, place.place.names, text=measure.name, question=measure.name)
 
 
 def strategy_period(place: Place) -> tuple[date, date] | None:

@@ -13,9 +13,10 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from oneplace.place import Place
+from oneplace.place import Measure, Place
 from oneplace.progress import direction, rules
 from oneplace.progress.ambitions import Ambition, ambitions, beside
+from oneplace.progress.effects import Known, effects
 from oneplace.progress.figures import figure
 from oneplace.progress.gap_aim import gap_aim
 from oneplace.progress.gaps import NO_GAP, as_progress, newest_gap
@@ -34,16 +35,19 @@ def progress(place: Place, results: Results, *, as_of: date) -> dict[str, pa.Tab
     """Judge every ambition of a place by its results.
 
     ``results`` needs the tables results, gaps and signals; the answer holds ``progress``, ``paths`` and ``gap_paths``
-    by their schemas, and ``standings``: how measures stand that lead no ambition, of which nothing is asked.
+    by their schemas, ``effects`` of decisions, and ``standings``: how measures stand that lead no ambition, of which
+    nothing is asked.
     ``as_of`` is the day on which the run stands: periods that start after it are not used.
     """
     evidence = _evidence(place, results, as_of)
     codes = [area.code for area in place.place.comparators]
+    known = {name: _known(place.measures[name], one) for name, one in evidence.items() if name in place.measures}
     judged = [_judge(ambition, evidence[ambition.measure or ""], codes, as_of) for ambition in ambitions(place)]
     alone = [_judge(one, evidence[one.id], codes, as_of).row for one in beside(place)]
     found = {
         "standings": [row for row in alone if row["value"] is not None],
         "progress": [one.row for one in judged],
+        "effects": effects(place, known, as_of),
         "paths": [line for one in judged for line in one.lines],
         "gap_paths": [line for one in judged for line in one.gap_lines],
     }
@@ -66,6 +70,7 @@ class _Evidence:
     headline: list[Row] = field(default_factory=list)
     series: list[Value] = field(default_factory=list)
     areas: list[Value] = field(default_factory=list)
+    names: dict[str, str] = field(default_factory=dict)
     gaps: list[Row] = field(default_factory=list)
     signals: list[Row] = field(default_factory=list)
     jump: date | None = None
@@ -84,6 +89,8 @@ def _evidence(place: Place, results: Results, as_of: date) -> defaultdict[str, _
         evidence, own = found[row["measure"]], row["dimension"] == "all"
         if own:
             evidence.headline.append(row)
+        else:
+            evidence.names[row["group"]] = row["group_label"] or row["group"]
         definition = place.measures.get(row["measure"])
         if definition and (value := figure(definition, row)):
             (evidence.series if own else evidence.areas).append(value)
@@ -94,6 +101,16 @@ def _evidence(place: Place, results: Results, as_of: date) -> defaultdict[str, _
     for row in results["provenance"].to_pylist():
         found[row["measure"]].jump = row["jump"]
     return found
+
+
+def _known(measure: Measure, evidence: _Evidence) -> Known:
+    """The values of a measure since it was last defined anew, other people were counted, or its file jumped."""
+    breaks = (change.at.start for change in measure.series_breaks)
+    since = max((evidence.jump or date.min, *breaks, *evidence.unlike))
+    origin = next((row["origin"] for row in reversed(evidence.headline) if row["value"] is not None), None)
+    return Known(
+        [value for value in evidence.series if value.span.start >= since], evidence.areas, origin, evidence.names
+    )
 
 
 def _in_time(table: pa.Table, as_of: date) -> Iterable[Row]:

@@ -4,6 +4,7 @@ from oneplace.report.against import Verdict, against, higher_or_lower
 from oneplace.report.asked import Asked, asked, decision_words, option_words
 from oneplace.report.checks import Checks
 from oneplace.report.commentary import commentary, nothing_said
+from oneplace.report.did_it_work import Taken, taken
 from oneplace.report.due import Due, due
 from oneplace.report.grid import ASSURANCE, GridLine, assurance_grid
 from oneplace.report.latest import latest, newest, of_dimension
@@ -35,6 +36,7 @@ __all__ = [
     "Rows",
     "RunReport",
     "Standing",
+    "Taken",
     "Told",
     "Verdict",
     "Went",
@@ -73,6 +75,7 @@ __all__ = [
     "standards_told",
     "still_agreed",
     "summary",
+    "taken",
     "told",
     "undecided",
     "went",

@@ -272,6 +272,33 @@ _PUBLIC: dict[str, pa.Schema] = {
             ("decision", _TEXT),  # the decision that is asked for
         ]
     ),
+    # did it work: one row a taken decision and measure that it was to move
+    "effects": pa.schema(
+        [
+            ("decision", _TEXT),
+            ("measure", _TEXT),
+            ("origin", _TEXT),  # of the measure's newest value; illustrative where what was expected is
+            ("expected", _FLOAT),  # the change that was expected, in the measure's unit
+            ("from_label", _TEXT),  # the first period in which it could show
+            ("by_label", _TEXT),  # the period by which it was expected
+            ("controls", _TEXT),  # codes of the areas whose mean is taken off first, joined by "; "
+            ("controls_label", _TEXT),
+            ("step", _FLOAT),  # by how much the value went up or down at once
+            ("step_lower", _FLOAT),  # 95 % limits, by simulation
+            ("step_upper", _FLOAT),
+            ("step_smallest", _FLOAT),  # the smallest that four of five such series would have shown
+            ("slope", _FLOAT),  # by how much its change a period is another than before
+            ("slope_lower", _FLOAT),
+            ("slope_upper", _FLOAT),
+            ("slope_smallest", _FLOAT),
+            ("sure", _TEXT),  # which of step and slope are beyond chance, all tests of the measure counted together
+            ("before", _WHOLE),  # known periods before
+            ("after", _WHOLE),
+            ("verdict", _TEXT),  # worked, not_seen, harm, not_judged
+            ("reason", _TEXT),  # why it is not judged
+            ("judgeable_on", _DAY),  # when there can be enough periods after it
+        ]
+    ),
     # what is said of the ambitions, one row a commentary of this run or an earlier one; none is no row
     "commentary": _COMMENTARY,
     # data quality, one row a source, file, check and field

@@ -16,7 +16,15 @@ from oneplace.stats.gap_trend import RATIOS, GapDirection, gap_direction
 from oneplace.stats.gaps import absolute_gap, relative_gap
 from oneplace.stats.indirect import indirectly_standardised_rate, standardised_ratio
 from oneplace.stats.inequality import intercept, relative_index, slope_index
-from oneplace.stats.interrupted import Change, Interruption, Segmented, interrupted, segmented_regression
+from oneplace.stats.interrupted import (
+    Change,
+    Interruption,
+    Placebo,
+    Segmented,
+    interrupted,
+    placebo,
+    segmented_regression,
+)
 from oneplace.stats.kendall import RankTrend, rank_trend
 from oneplace.stats.life import STARTS, life_expectancy
 from oneplace.stats.line import Z95, Line, weighted_line
@@ -58,6 +66,7 @@ __all__ = [
     "Line",
     "Of",
     "Over",
+    "Placebo",
     "QuantileGroups",
     "RankTrend",
     "RatioFunnel",
@@ -93,6 +102,7 @@ __all__ = [
     "moving_range_chart",
     "p_chart",
     "percentile_ranks",
+    "placebo",
     "population_attributable_fraction",
     "probability_of_meeting",
     "proportion",

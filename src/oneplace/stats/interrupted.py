@@ -85,6 +85,37 @@ def interrupted(series: ArrayLike, last_before: int) -> Interruption:
     return Interruption(step, slope, shaped[..., 2 * _FIELDS : -1], shaped[..., -1], reason.reshape(y.shape[:-1]))
 
 
+@dataclass(frozen=True)
+class Placebo:
+    """How many earlier dates could be tried, and at how many of them a step and a slope stood out as much or more."""
+
+    dates: int
+    step: int
+    slope: int
+
+
+def placebo(series: ArrayLike, last_before: int) -> Placebo:
+    """What one series, ``(points,)``, shows at the dates before at which nothing was done, each with 12 known points
+    before it and 8 between it and the real one: how many change, over its standard error, at least as much."""
+    y = floats(series)
+    real = _ratios(y, last_before)
+    before = y[:last_before]
+    known = np.cumsum(~np.isnan(before))
+    total = known[-1] if known.size else 0
+    dates = [
+        at for at in range(1, last_before) if known[at - 1] >= LEAST_BEFORE and total - known[at - 1] >= LEAST_AFTER
+    ]
+    found = np.array([_ratios(before, at) >= real for at in dates]).reshape(-1, len(_ASKED)).sum(axis=0)
+    return Placebo(len(dates), int(found[0]), int(found[1]))
+
+
+def _ratios(y: FloatArray, last_before: int) -> FloatArray:
+    """Step and slope of one series over their standard errors, without sign."""
+    known = np.flatnonzero(~np.isnan(y))
+    fit = _fitted(known - last_before + 1, (y[known] - y[known[0]])[:, None] / (np.ptp(y[known]) or 1.0))
+    return np.abs(fit.value / fit.error)[:, 0]
+
+
 _FIELDS = len(fields(Change))
 
 

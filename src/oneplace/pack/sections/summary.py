@@ -9,7 +9,7 @@ from oneplace.pack.evidence import Evidence
 from oneplace.pack.sections.listing import listing
 from oneplace.pack.sections.moved import for_a_board
 from oneplace.progress import ForecastStatus, Status, sentences
-from oneplace.report import Row, asked, not_set
+from oneplace.report import Row, asked, not_set, taken
 from oneplace.report import summary as told
 
 _WORST = 8
@@ -25,6 +25,7 @@ def summary(found: Evidence) -> Section:
         Section("worst-first", "Worst first", tuple(_worst(found))),
         Section("changes", "What changed since the last pack", (_changes(found), *for_a_board(found))),
         Section("asked", "Decisions asked", (_asked(found),)),
+        Section("taken", "Decisions taken, and whether they worked", (_taken(found),)),
     )
     return Section("summary", "On one page", tuple(blocks), sections)
 
@@ -80,3 +81,9 @@ def _asked(found: Evidence) -> Block:
     """Decisions that the files wait for, and what only a board can mend."""
     texts = tuple(one.text for one in asked(found.place, found.rows, found.as_of).sentences)
     return Items(texts) if texts else Text("No decision is asked.")
+
+
+def _taken(found: Evidence) -> Block:
+    """What became of decisions that were taken."""
+    texts = tuple(f"{one.decision.title}. {' '.join(one.words)}" for one in taken(found.report))
+    return Items(texts) if texts else Text("No decision is recorded as taken.")

@@ -1,4 +1,4 @@
-"""E36 to W41 and W50: decisions and their record, equality, privacy, reported status and approval."""
+"""E36 to W41, W50 and E57: decisions and their record, equality, privacy, reported status and approval."""
 
 from __future__ import annotations
 
@@ -51,6 +51,22 @@ def notice_too_short(case: Case) -> Iterator[Finding]:
                 f"the law asks {AGENDA_DAYS}.",
                 "Move the meeting, or give the reason for urgency in `urgent:`.",
             )
+
+
+@rule("E57")
+def effect_that_cannot_be(case: Case) -> Iterator[Finding]:
+    """An expected effect that can't be."""
+    for decision in case.files.decisions:
+        for entry in each(decision.item.expects, decision.at / "expects"):
+            asked, measure = entry.item, case.measures.get(entry.item.measure)
+            good = {"high_good": 1, "low_good": -1}.get(measure.polarity, 0) if measure else 0
+            of = f"what the decision {decision.item.id} expects of {asked.measure}"
+            if asked.change == 0 or asked.change * good < 0:
+                message = f"{of} is {asked.change:g}, which is no improvement."
+                yield Finding(entry.at / "change", message, "Give the change with its sign: below nought for down.")
+            if asked.by.end <= asked.from_.start:
+                message = f"{of} is due in {asked.by}, before it can show in {asked.from_}."
+                yield Finding(entry.at / "by", message, "Let `by:` be after `from:`.")
 
 
 def _clear_days(published: date, meeting: date) -> int:

@@ -72,6 +72,21 @@ class Option(Model):
     rejected_because: Text | None = None
 
 
+class Expected(Sourced):
+    """What a decision is to move: a measure, by how much and by when.
+
+    ``change`` is in the measure's unit, below nought for down; ``from`` the first period in which it could show, after
+    whatever had to be built first; ``controls`` areas that did nothing of the sort, by code.
+    """
+
+    measure: Ref = refers("measures", default=...)
+    change: Number
+    from_: When = Field(alias="from")
+    by: When
+    controls: Texts = ()
+    provenance: Provenance | None = None
+
+
 class Decision(Sourced):
     """A decision and its record: what, who, when, why, what else was considered, and the checks made."""
 
@@ -117,6 +132,8 @@ class Decision(Sourced):
     outcomes: Ids = refers("outcomes", default=())
     changes: Ids = refers("any", default=())
     """What it changes: ambitions, measures or horizons that are eased, or the strategy itself."""
+    expects: tuple[Expected, ...] = ()
+    """What it is to move, so that one can see whether it did."""
 
     def is_taken(self, as_of: date | None) -> bool:
         """Whether it was taken by the day ``as_of``; without a day to judge by, every dated one was.

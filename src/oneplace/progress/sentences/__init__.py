@@ -26,6 +26,7 @@ from oneplace.progress.sentences.ambition import (
 from oneplace.progress.sentences.charts import control_finding, control_limits, groups_finding, map_finding
 from oneplace.progress.sentences.claims import Claim, Kind, Reference, Sentence, joined, phrase
 from oneplace.progress.sentences.commentary import commentary_note, next_step, written_for
+from oneplace.progress.sentences.effects import effect
 from oneplace.progress.sentences.gap_path import KNOWN, gap_path, gap_path_alt, newest
 from oneplace.progress.sentences.gaps import (
     STATISTICS,
@@ -79,6 +80,7 @@ __all__ = [
     "control_limits",
     "course",
     "direction_label",
+    "effect",
     "finding",
     "forecast_label",
     "gap",

@@ -17,12 +17,13 @@ from oneplace.delivery import (
     score_words,
     steps,
 )
-from oneplace.place import Decision, Risk
+from oneplace.place import Risk
 from oneplace.progress import Status, sentences
 from oneplace.report import (
     Asked,
     GridLine,
     Row,
+    Taken,
     Went,
     asked,
     assurance_grid,
@@ -32,6 +33,7 @@ from oneplace.report import (
     not_set,
     owner_words,
     summary,
+    taken,
     undecided,
     went,
     worst_first,
@@ -134,7 +136,7 @@ class Board:
     moved: list[MovedLine]
     risks: list[RiskLine]
     asked: Asked
-    taken: list[Decision]
+    taken: list[Taken]
     late: list[Step]
     said: list[SaidLine]
     unsaid: str
@@ -162,7 +164,7 @@ def board(shot: Snapshot) -> Board:
         moved=moved_lines(shot, (one for one in moved if one.eases or one.of_ambition)),
         risks=[_risk(shot, risk) for risk in highest_first(shot.place.strategy.risks)],
         asked=asked(shot.place, rows, shot.as_of),
-        taken=[item for item in shot.place.decisions.values() if item.is_taken(shot.as_of)],
+        taken=taken(shot),
         late=[step for step in steps(shot.place.strategy.workstreams, shot.as_of) if step.late],
         said=_said(shot, every),
         unsaid=not_said(shot.place, [item.id for item in every if item.explained]),

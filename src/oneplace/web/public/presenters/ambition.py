@@ -9,7 +9,7 @@ from datetime import date
 from oneplace.delivery import Step, steps
 from oneplace.place import UNITS, Decision, Measure, Outcome, Place, TargetChange, Workstream
 from oneplace.progress import sentences, whose_name, whose_note
-from oneplace.report import Listed, Row, moves_of, nothing_said, owner_words, standards_told, still_agreed
+from oneplace.report import Listed, Row, moves_of, nothing_said, owner_words, standards_told, still_agreed, taken
 from oneplace.vocabulary.wording import figures_words, list_words
 from oneplace.web.formats import when
 from oneplace.web.presenters import measured
@@ -77,6 +77,8 @@ class AmbitionPage:
     definition: measured.Definition | None
     work: list[Work]
     decisions: list[Decision]
+    worked: dict[str, str]
+    """What became of each of them that was taken, by its id."""
     known_gap: str
     agreed: str
     history: list[str]
@@ -126,7 +128,8 @@ def ambition_page(shot: Snapshot, outcome: Outcome) -> AmbitionPage:
         control=measured.control(shot, measure) if measure else None,
         definition=measured.definition(shot, measure) if measure else None,
         work=[_work(shot, stream) for stream in shot.place.strategy.workstreams if outcome.id in stream.outcomes],
-        decisions=[decision for decision in shot.place.decisions.values() if outcome.id in decision.outcomes],
+        decisions=_decisions(shot.place, outcome),
+        worked={one.decision.id: " ".join(one.words) for one in taken(shot)},
         known_gap=next((gap.text for gap in shot.place.strategy.gaps if gap.id == outcome.gap), ""),
         agreed=still_agreed(here.agreed, shot.place) if here.agreed else "",
         history=_history(shot.place, outcome, here),
@@ -135,6 +138,16 @@ def ambition_page(shot: Snapshot, outcome: Outcome) -> AmbitionPage:
         said_before=told[1:],
         nothing_said=nothing_said(shot.place, outcome),
     )
+
+
+def _decisions(place: Place, outcome: Outcome) -> list[Decision]:
+    """Those that name the ambition, or a measure of it that they are to move."""
+    measures = set(outcome.measure_ids)
+    return [
+        one
+        for one in place.decisions.values()
+        if outcome.id in one.outcomes or not measures.isdisjoint(asked.measure for asked in one.expects)
+    ]
 
 
 def _history(place: Place, outcome: Outcome, here: Standing) -> list[str]:

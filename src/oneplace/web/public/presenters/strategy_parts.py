@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from oneplace.place import Partner, Period, Statement, Strategy
-from oneplace.report import option_words, owner_words
+from oneplace.report import option_words, owner_words, taken
 from oneplace.vocabulary.wording import value_words
 from oneplace.web.formats import capital, plain, when
 from oneplace.web.public.presenters import strategy_more as more
@@ -165,12 +165,13 @@ def duties(shot: Snapshot) -> list[Section]:
         Item(item.id, item.statute, item.text, (f"State: {plain(item.state)}",), item.source or "")
         for item in strategy.duties
     ]
+    became = {one.decision.id: one.words for one in taken(shot)}
     decisions = [
         Item(
             item.id,
             item.title,
             item.summary or item.subject or "",
-            (*_given(item.body, item.on_text or _when(item.on)), *option_words(item)),
+            (*_given(item.body, item.on_text or _when(item.on)), *option_words(item), *became.get(item.id, ())),
             item.source or "",
         )
         for item in shot.place.decisions.values()

@@ -1,0 +1,213 @@
+"""Did it work? Whether the measures that decisions were to move have moved, and what else could have moved them.
+
+The order of proof: is it judgeable; set against places that did nothing of the sort, where the decision names them;
+beyond chance by limits that short series bear (``stats.interrupted``), all that is asked of one measure counted
+together (Holm 1979); as large at dates at which nothing was done? begun because of a bad run, which would have ended?
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from oneplace.place import Decision, Expected, Measure, Place
+from oneplace.progress.rules import Value
+from oneplace.progress.spans import months_on
+from oneplace.stats import Change, Comparison, Interruption, Over, interrupted, like_with_like, placebo
+
+MONTHS = {"monthly": 1, "quarterly": 3, "annual": 12}
+FloatArray = NDArray[np.float64]
+CHANCE = 0.05
+LEAST_BEFORE, LEAST_AFTER, SEASONS = 12, 8, 24
+"""Periods before and after; and months before without a place beside it, which would share its seasons."""
+BAD_RUN, FAR = 3, 2.0
+"""So many values just before it on the bad side of those before them, their mean by more than so many errors."""
+
+
+class Verdict(StrEnum):
+    """What is said of an expected effect."""
+
+    WORKED = "worked"
+    NOT_SEEN = "not_seen"
+    HARM = "harm"
+    NOT_JUDGED = "not_judged"
+
+
+class Known(NamedTuple):
+    """The comparable values of a measure in order of time: the place's, and those of other areas; and whence."""
+
+    own: Sequence[Value] = ()
+    areas: Sequence[Value] = ()
+    origin: str | None = None
+    names: Mapping[str, str] = MappingProxyType({})
+    """Those of the other areas, by code."""
+
+
+@dataclass(frozen=True)
+class _Case:
+    """An effect that a decision expects, and the series that could show it: a point a period, NaN where it has none."""
+
+    decision: Decision
+    asked: Expected
+    measure: Measure
+    known: Known
+    series: FloatArray
+    before: int
+    reason: str
+
+    @property
+    def way(self) -> int:
+        """+1 where the measure was to go up."""
+        return 1 if self.asked.change > 0 else -1
+
+
+def effects(place: Place, known: Mapping[str, Known], as_of: date) -> list[dict[str, Any]]:
+    """A row of ``effects`` for each effect that a decision taken by ``as_of`` expects; ``known`` by measure."""
+    cases = [
+        _case(decision, asked, place.measures[asked.measure], known.get(asked.measure, Known()))
+        for decision in place.decisions.values()
+        if decision.is_taken(as_of)
+        for asked in decision.expects
+    ]
+    fits = [None if case.reason else interrupted(case.series, case.before) for case in cases]
+    return [_row(case, fit, sure) for case, fit, sure in zip(cases, fits, _sure(cases, fits), strict=True)]
+
+
+def _case(decision: Decision, asked: Expected, measure: Measure, known: Known) -> _Case:
+    months = MONTHS.get(measure.frequency, 0)
+    values = known.own
+    spans_one = months and all(months_on(value.span.start, months) == value.span.end for value in values)
+    if not values or not spans_one:
+        return _Case(decision, asked, measure, known, np.empty(0), 0, "no_values" if not values else "periods_overlap")
+    first = _month(values[0].span.start)
+    series = np.full((_month(values[-1].span.start) - first) // months + 1, np.nan)
+    for value in values:
+        series[(_month(value.span.start) - first) // months] = _beside(value, known.areas, asked.controls)
+    before = int(np.clip(-(-(_month(asked.from_.start) - first) // months), 0, series.size))
+    return _Case(decision, asked, measure, known, series, before, _unjudged(series, before, months, asked))
+
+
+def _month(day: date) -> int:
+    return day.year * 12 + day.month
+
+
+def _beside(value: Value, areas: Sequence[Value], controls: Sequence[str]) -> float:
+    """A value, less the mean of those that it is held beside in the same period; NaN where one of them has none."""
+    if not controls:
+        return value.value
+    like = [like_with_like(value, area, Over.AREAS) for area in areas if area.span.same_time_as(value.span)]
+    found = {
+        one.reference.of.area: one.reference.value for one in like if isinstance(one, Comparison) and one.reference.of
+    }
+    beside = [found.get(code, np.nan) for code in controls]
+    return value.value - float(np.mean(beside))
+
+
+def _unjudged(series: FloatArray, before: int, months: int, asked: Expected) -> str:
+    """Why it is not judged, as far as the numbers of values tell; empty where they are enough."""
+    known = ~np.isnan(series)
+    had, has = int(known[:before].sum()), int(known[before:].sum())
+    if asked.controls and not known.any():
+        return "no_values_beside"
+    if had < LEAST_BEFORE:
+        return "too_few_before"
+    if months == 1 and had < SEASONS and not asked.controls:
+        return "too_few_for_seasons"
+    return "too_few_after" if has < LEAST_AFTER else "constant" if np.ptp(series[known]) == 0 else ""
+
+
+def _parts(fit: Interruption) -> dict[str, Change]:
+    return {"step": fit.step, "slope": fit.slope}
+
+
+def _sure(cases: Sequence[_Case], fits: Sequence[Interruption | None]) -> list[set[str]]:
+    """Of each case, which of step and slope are beyond chance, when all that is tested of its measure is counted.
+
+    Holm 1979: the surest must be so many times as sure as there are tests, the next as there are tests left.
+    """
+    sure: list[set[str]] = [set() for _ in cases]
+    for measure in {case.asked.measure for case in cases}:
+        tests = sorted(
+            (float(part.p), i, name)
+            for i, (case, fit) in enumerate(zip(cases, fits, strict=True))
+            if fit and case.asked.measure == measure
+            for name, part in _parts(fit).items()
+        )
+        for done, (p, i, name) in enumerate(tests):
+            if p > CHANCE / (len(tests) - done):
+                break
+            sure[i].add(name)
+    return sure
+
+
+def _row(case: _Case, fit: Interruption | None, sure: set[str]) -> dict[str, Any]:
+    found, reason = (Verdict.NOT_JUDGED, case.reason) if fit is None else _verdict(case, fit, sure)
+    numbers = {
+        f"{name}{end}": float(getattr(part, of))
+        for name, part in (_parts(fit).items() if fit else ())
+        for end, of in (("", "value"), ("_lower", "lower"), ("_upper", "upper"), ("_smallest", "smallest"))
+    }
+    known = ~np.isnan(case.series)
+    return {
+        "decision": case.decision.id,
+        "measure": case.asked.measure,
+        "origin": "illustrative" if case.asked.provenance == "illustrative" else case.known.origin,
+        "expected": case.asked.change,
+        "from_label": case.asked.from_.words,
+        "by_label": case.asked.by.words,
+        "controls": "; ".join(case.asked.controls),
+        "controls_label": "; ".join(case.known.names.get(code, code) for code in case.asked.controls),
+        **numbers,
+        "sure": "; ".join(sorted(sure, reverse=True)),
+        "before": int(known[: case.before].sum()),
+        "after": int(known[case.before :].sum()),
+        "verdict": found.value,
+        "reason": reason or None,
+        "judgeable_on": _judgeable_on(case) if reason == "too_few_after" else None,
+    }
+
+
+def _verdict(case: _Case, fit: Interruption, sure: set[str]) -> tuple[Verdict, str]:
+    """What the fit says, after what else could have made it."""
+    parts = _parts(fit)
+    ways = {int(np.sign(parts[name].value)) for name in sure}
+    if not ways:
+        return Verdict.NOT_SEEN, ""
+    if len(ways) == 2:
+        return Verdict.NOT_JUDGED, "both_ways"
+    tried = placebo(case.series, case.before)
+    if any(getattr(tried, name) > CHANCE * tried.dates for name in sure):
+        return Verdict.NOT_JUDGED, "as_much_at_other_dates"
+    if ways == {-case.way}:
+        return Verdict.HARM, ""
+    return (Verdict.NOT_JUDGED, "bad_run_before") if _was_bad_run(case, sure) else (Verdict.WORKED, "")
+
+
+def _was_bad_run(case: _Case, sure: set[str]) -> bool:
+    """Whether the values just before were so bad that better ones were to come anyway, and without them nothing is."""
+    before = case.series[: case.before]
+    known = before[~np.isnan(before)]
+    run, rest = known[-BAD_RUN:], known[:-BAD_RUN]
+    line = np.polynomial.Polynomial.fit(np.arange(rest.size), rest, 1)
+    left = run - line(np.arange(rest.size, known.size))
+    spread = float(np.std(rest - line(np.arange(rest.size)), ddof=2))
+    if not spread or -case.way * left.mean() <= FAR * spread / np.sqrt(BAD_RUN):
+        return False
+    without = case.series.copy()
+    without[np.flatnonzero(~np.isnan(before))[-BAD_RUN:]] = np.nan
+    again = interrupted(without, case.before)
+    return bool(again.reason) or not any(_parts(again)[name].p <= CHANCE for name in sure)
+
+
+def _judgeable_on(case: _Case) -> date | None:
+    """When there can be so many periods after it that it can be judged."""
+    months = MONTHS[case.measure.frequency]
+    first = case.known.own[0].span.start
+    return months_on(first, (case.before + LEAST_AFTER) * months + case.measure.expected_lag_months)

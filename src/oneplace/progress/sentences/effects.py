@@ -1,0 +1,102 @@
+"""Whether a decision did what it was to do, in words."""
+
+from __future__ import annotations
+
+from oneplace.progress.sentences.about import About, Row
+from oneplace.progress.sentences.claims import Claim, Kind, Reference, Sentence, joined
+from oneplace.vocabulary.wording import day_words, difference_words, figures_words, list_words, marked
+
+_BEGINS = {
+    "worked": "It did what it was to do",
+    "harm": "It went the other way than it was to",
+}
+_WHY_NOT = {
+    "no_values": "it has no values",
+    "no_values_beside": "the places that it is set beside have no values for the same periods",
+    "periods_overlap": "its periods overlap, so that none is before or after it alone",
+    "too_few_before": "fewer than 12 values are known from before it",
+    "too_few_for_seasons": "fewer than 24 months are known from before it, so that the seasons could make the change",
+    "too_few_after": "fewer than 8 values are known since",
+    "constant": "its values never differ",
+    "both_ways": "it went one way at once and has gone the other way since",
+    "as_much_at_other_dates": "it changed as much at dates at which nothing was decided",
+    "bad_run_before": "it was decided after a bad run, which would have ended anyway",
+}
+_EVERY = {"monthly": "monthly", "quarterly": "quarterly"}
+
+
+def effect(row: Row, about: About) -> Sentence:
+    """What a row of ``effects`` says: what was seen or could have been, beside what was expected."""
+    seen = _seen(row, about) if row["verdict"] in _BEGINS else _not_seen(row, about)
+    return joined(seen, _expected(row, about))
+
+
+def _seen(row: Row, about: About) -> Sentence:
+    parts = [_moved(row, about, name) for name in row["sure"].split("; ")]
+    words = list_words([str(part) for part in parts])
+    claims = tuple(claim for part in parts for claim in part.claims)
+    return Sentence(
+        f"{_BEGINS[row['verdict']]}: since {row['from_label']} {_name(about)}{_beside(row, about)} {words}.", claims
+    )
+
+
+def _moved(row: Row, about: About, name: str) -> Sentence:
+    value, lower, upper = row[name], row[f"{name}_lower"], row[f"{name}_upper"]
+    low, high = (figures_words(end, about.unit, about.decimals) for end in sorted((abs(lower), abs(upper))))
+    size = marked(difference_words(abs(value), about.unit, about.decimals), row["origin"])
+    interval = f"95% interval {low} to {high}"
+    way = "down" if value < 0 else "up"
+    step = f"went {way} at once by {size} ({interval})"
+    every = _EVERY.get(about.frequency, "yearly")
+    slope = f"has had a {every} change {size} {'lower' if value < 0 else 'higher'} than before ({interval})"
+    return Sentence(step if name == "step" else slope, (_claim(row, about, name, way),))
+
+
+def _claim(row: Row, about: About, name: str, way: str | None) -> Claim:
+    return about.claim(
+        Kind.EFFECT,
+        row,
+        period=row["from_label"],
+        direction=way,
+        number=row[name],
+        limits=(row[f"{name}_lower"], row[f"{name}_upper"]),
+        statistic=name,
+        reference=Reference(group=row["decision"]),
+    )
+
+
+def _not_seen(row: Row, about: About) -> Sentence:
+    since_when = row["from_label"] if row["verdict"] == "not_seen" else None
+    told = {
+        "direction": row["verdict"],
+        "number": row["step_smallest"] if row["verdict"] == "not_seen" else None,
+        "reference": Reference(group=row["decision"]),
+    }
+    claim = about.claim(Kind.EFFECT, row, period=since_when, **told)
+    since = f"since {row['from_label']}"
+    if row["verdict"] == "not_seen":
+        smallest = difference_words(row["step_smallest"], about.unit, about.decimals)
+        words = (
+            f"No effect can be seen: {since} {_name(about)}{_beside(row, about)} has not changed beyond chance. "
+            f"A step of {smallest} would have shown in four of five such series."
+        )
+        return Sentence(words, (claim,))
+    until = f" It can be judged from {day_words(row['judgeable_on'])} on." if row["judgeable_on"] else ""
+    return Sentence(f"What it did to {_name(about)} can’t be judged: {_WHY_NOT[row['reason']]}.{until}", (claim,))
+
+
+def _expected(row: Row, about: About) -> str:
+    way = "fall" if row["expected"] < 0 else "rise"
+    size = difference_words(abs(row["expected"]), about.unit, about.decimals)
+    made = " (made up)" if row["origin"] == "illustrative" else ""
+    return f"Expected was a {way} of {size} by {row['by_label']}{made}."
+
+
+def _name(about: About) -> str:
+    return f"“{about.measure}”"
+
+
+def _beside(row: Row, about: About) -> str:
+    named = zip(row["controls"].split("; "), row["controls_label"].split("; "), strict=True)
+    places = [about.area(code) if code in about.areas else label for code, label in named if code]
+    return f", set beside {list_words(places)}," if places else ""

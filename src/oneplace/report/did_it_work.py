@@ -1,0 +1,40 @@
+"""What became of decisions that were taken: whether what they were to move has moved."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from oneplace.place import Decision
+from oneplace.progress import about_measure, sentences
+from oneplace.progress.sentences import Sentence
+from oneplace.report.run_report import RunReport
+
+NOTHING_NAMED = "It names no measure that it was to move, so nobody can see whether it worked."
+NOT_LOOKED = "Whether it worked is not looked at in this run."
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A decision that was taken, and what its measures say of it; nothing where it names none."""
+
+    decision: Decision
+    effects: tuple[Sentence, ...]
+    measures: tuple[str, ...]
+    """The measure of each effect, by its id."""
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """What is told of it, a line each."""
+        nothing = NOT_LOOKED if self.decision.expects else NOTHING_NAMED
+        return tuple(one.text for one in self.effects) or (nothing,)
+
+
+def taken(found: RunReport) -> list[Taken]:
+    """The decisions that were taken by the run's day, in the order of the files."""
+    return [_taken(found, one) for one in found.place.decisions.values() if one.is_taken(found.as_of)]
+
+
+def _taken(found: RunReport, decision: Decision) -> Taken:
+    rows = found.tables["effects"].of(decision.id)
+    words = tuple(sentences.effect(row, about_measure(found.place, row["measure"])) for row in rows)
+    return Taken(decision, words, tuple(row["measure"] for row in rows))

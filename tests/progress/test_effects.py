@@ -1,0 +1,123 @@
+"""Did it work: what is said of the effect that a decision was to have, and what else could have made it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import numpy as np
+import pytest
+
+from oneplace.place import Decision, Expected, Measure
+from oneplace.progress.effects import Known, effects
+from oneplace.progress.spans import months_on
+from oneplace.stats import Of, Span
+from oneplace.stats.figures import Figure
+
+START = date(2020, 4, 1)
+DECIDED = 36  # months before it
+CALM = np.random.default_rng(11).normal(size=60)
+
+
+def values(numbers, *, area="", months=1):
+    spans = (months_on(START, i * months) for i in range(len(numbers)))
+    return [
+        Figure(Span(start, months_on(start, months), f"{start:%B %Y}"), float(number), of=Of("m", "%", area=area))
+        for start, number in zip(spans, numbers, strict=True)
+        if not np.isnan(number)
+    ]
+
+
+def asked(**named):
+    given = {"measure": "m", "change": -4, "from": "2023-04", "by": "2024-03"} | named
+    return Expected.model_validate(given)
+
+
+class APlace:
+    def __init__(self, *expected, frequency="monthly", on="2023-01-10"):
+        decision = Decision.model_validate({"id": "D1", "title": "Fund it", "on": on})
+        self.decisions = {"D1": decision.model_copy(update={"expects": expected})}
+        self.measures = {"m": Measure.model_construct(id="m", frequency=frequency, expected_lag_months=2)}
+
+
+def told(numbers, *expected, areas=(), as_of=date(2026, 1, 1), **named):
+    known = Known(values(numbers, months={"quarterly": 3}.get(named.get("frequency"), 1)), areas, "synthetic")
+    return effects(APlace(*(expected or [asked()]), **named), {"m": known}, as_of)
+
+
+def stepped(by, since=DECIDED):
+    return 20 + CALM + by * (np.arange(60) >= since)
+
+
+@pytest.mark.parametrize(
+    ("by", "change", "verdict"),
+    [(-6, -4, "worked"), (6, -4, "harm"), (-6, 4, "harm"), (6, 4, "worked"), (0, -4, "not_seen")],
+)
+def test_what_moved_as_promised_worked_and_the_other_way_did_harm(by, change, verdict):
+    [row] = told(stepped(by), asked(change=change))
+    assert (row["verdict"], row["reason"], row["before"], row["after"]) == (verdict, None, 36, 24)
+    assert row["step_lower"] < by < row["step_upper"]
+    assert (row["origin"], row["expected"], row["sure"]) == ("synthetic", change, "step" if by else "")
+    assert 0 < row["step_smallest"] < 4
+
+
+def test_a_decision_that_is_not_taken_is_not_judged():
+    assert told(stepped(-6), on="2027-01-10") == []
+
+
+@pytest.mark.parametrize(
+    ("cut", "reason", "on"),
+    [
+        (slice(0, 43), "too_few_after", date(2024, 2, 1)),
+        (slice(25, 60), "too_few_before", None),
+        (slice(13, 60), "too_few_for_seasons", None),
+        (slice(0, 0), "no_values", None),
+    ],
+)
+def test_too_few_values_are_not_judged_and_it_says_when_there_can_be_enough(cut, reason, on):
+    numbers = np.full(60, np.nan)
+    numbers[cut] = stepped(-6)[cut]
+    [row] = told(numbers)
+    assert (row["verdict"], row["reason"], row["judgeable_on"]) == ("not_judged", reason, on)
+    assert "step" not in row
+
+
+def test_quarters_have_no_seasons_to_wait_for_and_years_that_overlap_are_not_judged():
+    [row] = told(stepped(-6, 12)[:24], asked(**{"from": "2023-04"}), frequency="quarterly")
+    assert (row["verdict"], row["before"]) == ("worked", 12)
+    [row] = effects(APlace(asked(), frequency="quarterly"), {"m": Known(values(stepped(-6)))}, date(2026, 1, 1))
+    assert row["reason"] == "periods_overlap"
+
+
+def test_what_moved_elsewhere_too_is_taken_off():
+    """Everywhere 6 lower since: of the place alone it would be called worked."""
+    elsewhere = 30 + np.random.default_rng(5).normal(size=60) - 6.0 * (np.arange(60) >= DECIDED)
+    areas = values(elsewhere, area="E06000044")
+    [row] = told(stepped(-6), asked(controls=["E06000044"]), areas=areas)
+    assert (row["verdict"], row["controls"]) == ("not_seen", "E06000044")
+    [row] = told(stepped(-6), asked(controls=["E06000001"]), areas=areas)
+    assert row["reason"] == "no_values_beside"
+
+
+def test_a_step_as_large_when_nothing_was_done_tells_nothing():
+    restless = stepped(-6)
+    restless[18:] += 9.0
+    restless[26:] -= 9.0
+    [row] = told(restless)
+    assert (row["verdict"], row["reason"]) in [("not_judged", "as_much_at_other_dates"), ("not_seen", None)]
+
+
+def test_a_bad_run_that_ends_is_no_effect():
+    """Chosen for three bad months: what came after is as it was before them."""
+    bad = 20 + CALM.copy()
+    bad[DECIDED - 3 : DECIDED] += 7.0
+    [row] = told(bad)
+    assert row["verdict"] == "not_judged"
+    assert row["reason"] == "bad_run_before"
+
+
+def test_many_questions_of_one_measure_are_counted_together():
+    """A step that alone is beyond chance isn't one of twelve that were looked for."""
+    weak = stepped(-2.3)
+    [alone] = told(weak)
+    many = told(weak, *[asked(**{"from": f"{2022 + i // 12}-{i % 12 + 1:02d}"}) for i in range(3, 15)], asked())
+    assert (alone["verdict"], many[-1]["verdict"]) == ("worked", "not_seen")
