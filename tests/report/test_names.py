@@ -48,6 +48,7 @@ pooled_funds:
   - {id: FU, name: Fund, aims: A, contributions: C, fund_management: M, duration: D, staff_goods_premises: P,
      functions: F, people_and_services: S}
 documents: [{id: DO, title: Report}]
+themes: [{id: TH, title: Smoke-free, asks: Do fewer smoke?, facets: {one: {title: T, asks: A?, measures: smoking}}}]
 gaps: [{id: KG, text: Nobody counts it}]
 tensions: [{id: TE, text: Near and far}]
 governance:
@@ -89,6 +90,7 @@ CALLED = {
     "SA": "Saving",
     "FU": "Fund",
     "DO": "Report",
+    "TH": "Smoke-free",
     "KG": "Nobody counts it",
     "TE": "Near and far",
     "BO": "The board",

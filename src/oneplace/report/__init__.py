@@ -14,6 +14,7 @@ from oneplace.report.names import foreign, names_of
 from oneplace.report.owners import owner_words
 from oneplace.report.people import People, Told, alone, groups_of, not_told, rows_of, told
 from oneplace.report.pooled import everyone, in_span, pooled
+from oneplace.report.real_groups import no_real_groups
 from oneplace.report.rows import Row, Rows
 from oneplace.report.run_report import RunReport
 from oneplace.report.standards import standard_words, standards_told
@@ -58,6 +59,7 @@ __all__ = [
     "moves_of",
     "names_of",
     "newest",
+    "no_real_groups",
     "nobody_owns",
     "not_said",
     "not_set",

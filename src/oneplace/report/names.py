@@ -11,7 +11,8 @@ from oneplace.place import Place, Strategy
 def names_of(place: Place) -> dict[str, str]:
     """The name of everything in a place's files that has an id, else its words; of other documents their title."""
     strategy = place.strategy
-    things = (*place.cohorts.values(), *place.decisions.values(), *_listed(strategy), *place.measures.values())
+    alone = [item for of in (place.cohorts, place.decisions, place.themes) for item in of.values()]
+    things = [*alone, *_listed(strategy), *place.measures.values()]
     others = {item.ref: item.title or foreign(item.ref) for item in strategy.parents}
     own = {strategy.id: strategy.title, "vision": "the vision", "mission": "the mission"}
     return {item.id: _called(item) for item in things} | others | own

@@ -9,7 +9,17 @@ from datetime import date
 from oneplace.delivery import Step, steps
 from oneplace.place import UNITS, Decision, Measure, Outcome, Place, TargetChange, Workstream
 from oneplace.progress import sentences, whose_name, whose_note
-from oneplace.report import Listed, Row, moves_of, nothing_said, owner_words, standards_told, still_agreed, taken
+from oneplace.report import (
+    Listed,
+    Row,
+    moves_of,
+    no_real_groups,
+    nothing_said,
+    owner_words,
+    standards_told,
+    still_agreed,
+    taken,
+)
 from oneplace.vocabulary.wording import figures_words, list_words
 from oneplace.web.formats import when
 from oneplace.web.presenters import measured
@@ -64,6 +74,8 @@ class AmbitionPage:
     """What measures it besides, each with its row of every list."""
     gaps_of_others: list[measured.GapOf]
     """Of the other measures that tell groups apart, whom their gap is between and how large it is."""
+    no_real_groups: str
+    """Where none of its measures has a real figure by group: since when, and whom to ask."""
     breakdown_chart: Drawing | None
     breakdowns: list[measured.Breakdown]
     comparators: Table | None
@@ -118,6 +130,7 @@ def ambition_page(shot: Snapshot, outcome: Outcome) -> AmbitionPage:
         measure=measure,
         others=[(other, measure_listed(shot, other)) for other in others],
         gaps_of_others=measured.gaps_of(shot, others),
+        no_real_groups=no_real_groups(shot, [*([measure] if measure else []), *others]),
         breakdown_chart=drawing_of(shot, outcome.id, "groups"),
         breakdowns=measured.breakdowns(shot, measure) if measure else [],
         comparators=measured.comparators(shot, measure) if measure else None,

@@ -1,0 +1,41 @@
+"""Where no real figure tells who is behind: since when that is so, and whom to ask for one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from oneplace.place import Measure
+from oneplace.record import opendata
+from oneplace.report.run_report import RunReport
+from oneplace.vocabulary.wording import MADE_UP, day_words, list_words
+
+
+def no_real_groups(found: RunReport, measures: Sequence[Measure]) -> str:
+    """That none of the measures has a real figure by group, and whom to ask; empty where one has, or none is computed.
+
+    Of made-up people the partners are asked whose files would tell; of published figures their publishers.
+    """
+    known = [one for one in measures if found.results(one.id)]
+    if found.as_of is None or not known:
+        return ""
+    with_groups = [one for one in known if any(row["value"] is not None for row in found.tables["gaps"].of(one.id))]
+    if any(found.origins.get(one.id) not in MADE_UP for one in with_groups):
+        return ""
+    made = ": those below are of made-up people" if with_groups else ""
+    said = f"No real figures by group are held for this on {day_words(found.as_of)}{made}."
+    asked = list_words(dict.fromkeys(name for one in known for name in _whom(found, one)))
+    return f"{said} Whom to ask for figures by deprivation, ethnic group, sex and age: {asked}." if asked else said
+
+
+def _whom(found: RunReport, measure: Measure) -> Iterable[str]:
+    """Whose files a measure reads, or who publishes what it does."""
+    files = found.place.sources.sources if found.place.sources else ()
+    partners = {each.id: source.partner for source in files for each in source.datasets}
+    published = opendata.all_of(found.place)
+    for row in found.tables["provenance"].of(measure.id):
+        for key in (row["sources"] or "").split("; "):
+            if key in partners:
+                yield partners[key]
+            elif key in published:
+                yield re.split(", with |;", published[key].publisher)[0]  # what follows is about the file

@@ -1,0 +1,39 @@
+"""Where no real figure tells who is behind: since when, and whom to ask."""
+
+from __future__ import annotations
+
+import pytest
+
+from oneplace.report import no_real_groups
+from tests.report import a_run
+
+DAY = "No real figures by group are held for this on 1 May 2026"
+ASK = "Whom to ask for figures by deprivation, ethnic group, sex and age: NHS England."
+
+
+@pytest.mark.parametrize(
+    ("origin", "gap", "source", "said"),
+    [
+        ("synthetic", 2.0, "ambulance", f"{DAY}: those below are of made-up people. {ASK}"),
+        ("published", None, "ambulance; ambulance", f"{DAY}. {ASK}"),
+        ("synthetic", 2.0, "nobody_knows", f"{DAY}: those below are of made-up people."),
+        ("published", 2.0, "ambulance", ""),
+    ],
+)
+def test_it_says_so_of_made_up_people_and_of_no_groups_and_nothing_where_one_is_real(
+    tmp_path, origin, gap, source, said
+):
+    place = a_run.a_place(tmp_path)
+    row = {"measure": "smoking", "dimension": "all", "group": "all", "value": 10.0, "origin": origin}
+    found = a_run.report(
+        place,
+        results=[row],
+        gaps=[{"measure": "smoking", "dimension": "deprivation", "value": gap}],
+        provenance=[{"measure": "smoking", "sources": source}],
+    )
+    assert no_real_groups(found, list(place.measures.values())) == said
+
+
+def test_of_what_has_no_figure_nothing_is_said(tmp_path):
+    place = a_run.a_place(tmp_path)
+    assert no_real_groups(a_run.report(place), list(place.measures.values())) == ""
