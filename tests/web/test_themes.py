@@ -19,7 +19,7 @@ def test_each_question_shows_its_numbers_or_whom_to_ask(visitor, serving):
     serving("full")
     html = visitor.get("/themes/start_well").content.decode()
     cells = re.findall(r"<td[^>]*>(.*?)</td>", html, re.DOTALL)
-    assert len(cells) == 12
+    assert len(cells) == 18
     assert all(re.sub("<[^>]+>", "", cell).strip() not in ("", "–") for cell in cells)
     told = text(visitor.get("/themes/start_well"))
     assert "A number is known on 1 of 2 questions" in told
@@ -53,6 +53,20 @@ def test_the_numbers_to_take_away_are_those_of_the_measures_and_of_no_small_area
     assert "/themes/start_well" in visitor.get("/sitemap.xml").content.decode()
     assert '<a href="/themes/start_well">Start well</a>' in visitor.get("/groups/sex/female").content.decode()
     assert {one["id"] for one in visitor.get("/api.json").json()["themes"]} == {"start_well"}
+
+
+def test_every_group_has_its_value_with_limits_or_the_reason_and_whom_to_ask(visitor, serving):
+    serving("full")
+    html = visitor.get("/themes/start_well").content.decode()
+    table = html[html.index("Smoking: group by group") :]
+    cells = [re.findall(r"<td[^>]*>(.*?)</td>", row, re.DOTALL) for row in table.split("<tr")[2:4]]
+    groups = [re.sub("<[^>]+>", "", one) for one in re.findall(r"<li>(.*?)</li>", cells[0][2])]
+    assert len(groups) == 5
+    assert all(re.fullmatch(r".+: ([\d.]+% \([\d.]+% to [\d.]+%\)|too few to say)", one) for one in groups), groups
+    assert "synthetic" in cells[0][2]
+    for cell in (cells[0][1], *cells[1][1:]):
+        assert cell.startswith("Not known. "), cell
+        assert "Whom to ask: The Testton team" in cell
 
 
 @pytest.mark.parametrize("state", ["full", "empty"])

@@ -70,6 +70,8 @@ class Theme(Sourced):
     asks: Text
     life: Life | None = None
     by: tuple[Breakdown, ...] = ("deprivation",)
+    set_out: tuple[Breakdown, ...] = ()
+    """The breakdowns of which every group is set out beside everyone, or why it can't be, measure by measure."""
     people: Texts = ()
     stages: Ids = refers("stages", default=())
     """The place's own stages of life that it is about."""

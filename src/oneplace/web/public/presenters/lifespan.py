@@ -22,6 +22,7 @@ from oneplace.web.pages import Link
 from oneplace.web.presenters.charts import embeddable
 from oneplace.web.presenters.gap_words import gap_sentence
 from oneplace.web.presenters.tables import Cell, Table, TableLine
+from oneplace.web.public.presenters.themes import measures_of, theme_href
 from oneplace.web.snapshot import Snapshot
 
 THEN, NOW = (2001, 2003), (2013, 2015)
@@ -49,11 +50,18 @@ class Lifespan:
     parts: list[Part]
     dataset: Dataset
     here: list[tuple[Link, str]]
+    themes: list[Link]
+    """Those that set out, group by group, how long people live."""
 
 
 def lifespan(shot: Snapshot) -> Lifespan:
     """The page for the place that is served."""
-    return Lifespan([_part(sex) for sex in SEXES], DATASETS["deaths_by_cause"], list(_here(shot)))
+    return Lifespan([_part(sex) for sex in SEXES], DATASETS["deaths_by_cause"], list(_here(shot)), _themes(shot))
+
+
+def _themes(shot: Snapshot) -> list[Link]:
+    found = (one for one in shot.place.themes.values() if one.set_out)
+    return [Link(one.title, theme_href(one)) for one in found if any(m.unit == "years" for m in measures_of(shot, one))]
 
 
 def _here(shot: Snapshot) -> Sequence[tuple[Link, str]]:

@@ -27,6 +27,7 @@ from oneplace.web.presenters.spines import href, is_shown
 from oneplace.web.presenters.standing import Stands, measure_stands
 from oneplace.web.presenters.tables import Cell, Table, TableLine
 from oneplace.web.public.presenters.groups import address, groups
+from oneplace.web.public.presenters.groups_set_out import groups_set_out
 from oneplace.web.snapshot import Snapshot
 
 COLUMNS = ("Now", "Since", "Beside others", "The gap", "Ahead", "The promise")
@@ -50,6 +51,8 @@ class Answer:
     key: str
     facet: Facet
     table: Table | None
+    set_out: Table | None
+    """The same measures by the groups that the theme sets out; None where it sets out none."""
     silent: list[Link]
     plan: str
     """Who holds the number and whom it is to come from by when; empty where one is known."""
@@ -194,15 +197,17 @@ def _answer(shot: Snapshot, theme: Theme, key: str, theirs: Notes) -> Answer:
     every = facet.answered_by(shot.place.measures)
     known = {measure.id: stands for measure in every if (stands := measure_stands(shot, measure))}
     rows = [one for one in every if one.id in known]
-    table = None
+    table = apart = None
     if rows:
 
         def line(one: Measure) -> TableLine:
             return _line(shot, theme, one, known[one.id], theirs)
 
         table = Table(key, facet.asks, "Measure", COLUMNS, rows, line, rows, "", worded=frozenset(COLUMNS))
+    if every and theme.set_out:
+        apart = groups_set_out(shot, theme, facet, every)
     silent = [Link(one.name, href(shot, one)) for one in every if one.id not in known]
-    return Answer(key, facet, table, silent, "" if known else _plan(shot, facet))
+    return Answer(key, facet, table, apart, silent, "" if known else _plan(shot, facet))
 
 
 def _origins(shot: Snapshot, facet: Facet) -> set[str]:
