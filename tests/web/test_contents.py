@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -313,3 +314,27 @@ def test_measures_are_listed_with_what_is_overdue_before_what_is_to_come(visitor
     serving("empty")
     assert "When the next values are due" not in text(visitor.get("/measures"))
     assert "overdue" not in text(visitor.get("/data"))
+
+
+def test_many_gaps_stand_on_several_pages_each_once(visitor, serving, monkeypatch):
+    from oneplace.web.public.presenters import behind
+    from oneplace.web.snapshot import snapshot
+
+    def named(address):
+        return re.findall(r'class="nhsuk-table__header app-gaps__measure"><a href="([^"]+)"', text_of(visitor, address))
+
+    serving("full")
+    [row], found = behind.gap_rows(snapshot(), "people"), behind.gap_rows
+    rows = [replace(row, href=f"/measures/{at}") for at in range(3)]
+    monkeypatch.setattr(behind, "gap_rows", lambda shot, sort: rows if sort == "people" else found(shot, sort))
+    every = [f"{one.href}#behind" for one in rows]
+    monkeypatch.setattr(behind, "A_PAGE", 1)
+    parts = [named(f"/gaps?sort=people&from={at}") for at in range(len(rows))]
+    assert [one for part in parts for one in part] == every
+    assert "Measures 1 to 1" in text_of(visitor, "/gaps?sort=people&from=1")
+    for odd in ("-1", "x", "9" * 5000, str(len(every)), "²"):
+        assert named(f"/gaps?sort=people&from={odd}") == every[:1], odd
+
+
+def text_of(visitor, address):
+    return visitor.get(address).content.decode()

@@ -148,9 +148,18 @@ def when(label: str | None) -> str:
     """A period in a sentence: ``in 2024/25``; ``in the school year 2024/25``; ``on 26 September 2019``."""
     if not label:
         return ""
-    if re.match(r"(school|survey) year ", label):
-        return f"in the {label}"
+    if _named(label) != label:
+        return f"in {_named(label)}"
     return f"on {label}" if re.fullmatch(r"\d{1,2} [A-Z][a-z]+ \d{4}", label) else f"in {label}"
+
+
+def since_words(label: str | None) -> str:
+    """A period from which something goes on, in a sentence: `` since 2024/25``, `` since the school year 2024/25``."""
+    return f" since {_named(label)}" if label else ""
+
+
+def _named(label: str) -> str:
+    return f"the {label}" if re.match(r"(school|survey) year ", label) else label
 
 
 def count_words(count: float | str, one: str, many: str | None = None) -> str:

@@ -21,6 +21,7 @@ from oneplace.vocabulary.wording import (
     marked,
     percent_words,
     range_words,
+    since_words,
     value_words,
     when,
 )
@@ -179,8 +180,7 @@ def outlook(row: Row, about: About) -> Sentence:
         if row["target"] is None:
             return Sentence("No forecast is made.")
         return phrase("The target is {}. No forecast is made.", aim)
-    since = f" since {row['long_run_since']}" if row.get("long_run_since") else ""
-    text = phrase(f"If it goes on as it has{since}: {{}}.", _forecast(row, about))
+    text = phrase(f"If it goes on as it has{since_words(row.get('long_run_since'))}: {{}}.", _forecast(row, about))
     if row["chance"] is None:
         return text
     return joined(text, phrase("The chance of meeting the target, {}, is {}.", aim, _chance(row, about)))

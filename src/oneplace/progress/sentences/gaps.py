@@ -10,7 +10,15 @@ from oneplace.progress.sentences.about import About, Row
 from oneplace.progress.sentences.claims import Claim, Kind, Reference, Sentence, joined
 from oneplace.stats import RATIOS, REASONS, side
 from oneplace.vocabulary.dimensions import BY_CODE, whom
-from oneplace.vocabulary.wording import count_words, decimal, difference_unit, difference_words, figures_words, when
+from oneplace.vocabulary.wording import (
+    count_words,
+    decimal,
+    difference_unit,
+    difference_words,
+    figures_words,
+    since_words,
+    when,
+)
 
 _DIRECTIONS = {
     "narrowing": "The gap has been narrowing{}.",
@@ -78,7 +86,7 @@ def widening(row: Row, about: About) -> Sentence:
 
 
 def _since(row: Row) -> str:
-    return f" since {row['gap_direction_since']}" if row.get("gap_direction_since") else ""
+    return since_words(row.get("gap_direction_since"))
 
 
 def _changing(row: Row, about: About) -> Claim:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from oneplace.progress.sentences.about import About, Row
 from oneplace.progress.sentences.claims import Claim, Kind, Reference, Sentence, phrase
-from oneplace.vocabulary.wording import value_words, when
+from oneplace.vocabulary.wording import since_words, value_words, when
 
 RISING, FALLING, UNCLEAR = "rising", "falling", "no_clear_change"
 _GOOD = {"high_good": RISING, "low_good": FALLING}
@@ -28,14 +28,14 @@ def level(row: Row, about: About) -> Sentence:
     word, monthly, label = row["level"], about.frequency == "monthly", row["level_since"]
     claim = about.claim(Kind.LEVEL, row, direction=word, period=label)
     if word == "usual" and monthly:
-        return Sentence(f"It has been at its usual level{_since(label)}.", (claim,))
+        return Sentence(f"It has been at its usual level{since_words(label)}.", (claim,))
     if word not in ("better", "worse") or about.polarity not in _GOOD:
         return Sentence()
     if not monthly and row["direction_since"] == label and (row["direction"] in HAS or row["ends"] in _STEADY):
         return Sentence()  # the direction says it: it has come from there
     side = "above" if (word == "better") == (about.polarity == "high_good") else "below"
     if monthly:
-        return Sentence(f"It has been {side} its usual level{_since(label)}, which is {word}.", (claim,))
+        return Sentence(f"It has been {side} its usual level{since_words(label)}, which is {word}.", (claim,))
     return Sentence(
         f"It is {side} its level {when(label)}, which is {word}." if label else "", (claim,) if label else ()
     )
@@ -47,7 +47,7 @@ def direction(row: Row, about: About) -> Sentence:
     claim = about.claim(Kind.DIRECTION, row, direction=word, period=label)
     match word:
         case "rising" | "falling":
-            moving = Sentence(f"It has been {word}{_since(label)}{_judged(word, about)}", (claim,))
+            moving = Sentence(f"It has been {word}{since_words(label)}{_judged(word, about)}", (claim,))
             return phrase("{}{}.", moving, _but(row, about))
         case "no_clear_change":
             return _unclear(row, about, claim)
@@ -62,9 +62,9 @@ def _unclear(row: Row, about: About, claim: Claim) -> Sentence:
     """That it goes no one way, and how its newest value stands to the first: a line through all tells nothing of it."""
     word, label = row["ends"], row["direction_since"]
     if word == "similar":
-        return Sentence(f"There has been no clear change{_since(label)}.", (claim,))
+        return Sentence(f"There has been no clear change{since_words(label)}.", (claim,))
     if word is None:
-        return Sentence(f"There has been no steady rise or fall{_since(label)}.", (claim,))
+        return Sentence(f"There has been no steady rise or fall{since_words(label)}.", (claim,))
     first, ends = _first(row, about), _ends(row, about)
     if word == "not_known":
         unknown = "No limits are known, so we cannot tell whether it has changed by more than chance."
@@ -119,7 +119,7 @@ def course(row: Row, about: About) -> Sentence:
     claim = about.claim(Kind.DIRECTION, row, direction=word, period=label)
     if word in (RISING, FALLING):
         good = "" if about.polarity not in _GOOD else " (better)" if word == _GOOD[about.polarity] else " (worse)"
-        return Sentence(f"{word}{_since(label)}{good}", (claim,))
+        return Sentence(f"{word}{since_words(label)}{good}", (claim,))
     if word == UNCLEAR:
         return _unclear_course(row, about, claim)
     return Sentence("one figure so far", (claim,)) if word == "one_figure" else Sentence()
@@ -128,7 +128,7 @@ def course(row: Row, about: About) -> Sentence:
 def _unclear_course(row: Row, about: About, claim: Claim) -> Sentence:
     word, label = row["ends"], row["direction_since"]
     if word in (None, "similar"):
-        return Sentence(f"no {'clear change' if word else 'steady rise or fall'}{_since(label)}", (claim,))
+        return Sentence(f"no {'clear change' if word else 'steady rise or fall'}{since_words(label)}", (claim,))
     first = f"{_first(row, about)} {when(label)}"
     if word == "not_known":
         return Sentence(f"from {first} (no limits are known: may be chance)", (claim, _ends(row, about)))
@@ -145,12 +145,8 @@ def heading(row: Row, about: About) -> Sentence:
     return phrase(", with {}" if said.text.startswith("no ") else ", {}", said)
 
 
-def _since(label: str | None) -> str:
-    return f" since {label}" if label else ""
-
-
 def _of(label: str | None) -> str:
-    return f", since {label}," if label else ""
+    return f",{since_words(label)}," if label else ""
 
 
 def _which(side: str, about: About) -> str:

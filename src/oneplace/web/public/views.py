@@ -175,26 +175,41 @@ def measure_json(request: HttpRequest, measure_id: str) -> HttpResponse:
     return JsonResponse(content | {"results": shot.results(found.id)})
 
 
-def _sort(request: HttpRequest, _shot: Snapshot) -> str:
+def _sort(request: HttpRequest) -> str:
     asked = request.GET.get("sort", "gap")
     return asked if asked in behind.SORTS else "gap"
 
 
+def _first(request: HttpRequest, rows: int) -> int:
+    """With which of so many rows the page begins that is asked for."""
+    asked = request.GET.get("from", "")
+    at = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 6 else 0
+    return at // behind.A_PAGE * behind.A_PAGE if at < rows else 0
+
+
+def _gaps_asked(request: HttpRequest, shot: Snapshot) -> str:
+    sort = _sort(request)
+    return f"{sort} {_first(request, len(behind.gap_rows(shot, sort)))}"
+
+
 @login_not_required
 @require_safe
-@keep(_sort)
+@keep(_gaps_asked)
 def gaps(request: HttpRequest) -> HttpResponse:
     """Who is left behind, and where is it getting worse?"""
     shot = snapshot()
-    sort = _sort(request, shot)
+    sort = _sort(request)
     rows = behind.gap_rows(shot, sort)
+    first = _first(request, len(rows))
     return page(
         request,
         "public/gaps.jinja",
         title="Who is left behind, and where is it getting worse?",
         origins={row.origin for row in rows if row.origin},
-        rows=rows,
-        without=behind.without_gaps(shot),
+        rows=rows[first : first + behind.A_PAGE],
+        first=first,
+        others=[(at, min(at + behind.A_PAGE, len(rows))) for at in range(0, len(rows), behind.A_PAGE) if at != first],
+        without=[] if first else behind.without_gaps(shot),
         wide=True,
         columns=behind.columns(rows),
         sorts=behind.SORTS,

@@ -19,6 +19,8 @@ SORTS = {
     "change": "Direction of the gap",
     "people": "Number of people behind it",
 }
+A_PAGE = 40
+"""Rows on one page, so that it stays light however many measures a place has."""
 ARROWS = {"widening": "▲", "narrowing": "▼", "no_clear_change": "■", "not_known": "○"}
 
 
