@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 
 from oneplace import charts
 from tests.pack import made_up
+from tests.reader import places
 
 WORDS: dict[str, Any] = {"title": "A finding.", "subtitle": "What is shown", "alt_text": "In words.", "unit": "percent"}
 
@@ -47,9 +49,19 @@ def test_a_break_cuts_the_line_and_is_named() -> None:
     assert whole is not None
     assert cut is not None
     assert cut.note.endswith("From 1 April 2021 on it is not comparable with before: Counted anew.")
-    assert "definition changed" in cut.svg
+    assert "break in the series" in cut.svg
     assert 'stroke-linejoin="round"' in whole.svg  # a pointed join looks like an interval where there is none
     assert cut.svg.count('stroke-width="2.5"') == whole.svg.count('stroke-width="2.5"') + 1
+
+
+def test_a_line_breaks_where_other_people_are_counted() -> None:
+    def altered(row):
+        other = (row["measure"], row["period_label"], row["dimension"]) == ("smoking", "2023/24", "all")
+        return row | {"unlike": "Not held against 2022/23: other practices."} if other else row
+
+    judged = {one.outcome.id: one.breaks for one in places.found(replace(places.USUAL, altered=altered)).judged}
+    assert judged["A1"] == {date(2023, 4, 1): "other practices."}
+    assert judged["A2"] == judged["A6"] == {}
 
 
 @pytest.mark.parametrize(

@@ -63,7 +63,7 @@ def trend(
         domain = (domain[0] - (domain[1] - domain[0]) * 0.06, domain[1])  # room for the target's name
     room = max(20, (max(days) - min(days)) * 0.04)
     marks = [
-        {"kind": "break", "day": at.toordinal(), "value": domain[1], "label": "definition changed"}
+        {"kind": "break", "day": at.toordinal(), "value": domain[1], "label": "break in the series"}
         for at in breaks
         if min(days) < at.toordinal() < max(days)
     ]

@@ -85,7 +85,7 @@ def _trend(one: Judged, place_name: str) -> Chart | None:
         alt_text=sentences.alt_text(row, about).text,
         unit=about.unit,
         stamp=stamp(row),
-        breaks={change.at.start: change.why for change in one.measure.series_breaks},
+        breaks=one.breaks,
         standards=[_line(one.measure, standard, target) for standard in one.measure.standards],
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -35,6 +35,8 @@ class Judged:
     signals: Sequence[Row]
     gaps: Sequence[Row]
     gap_paths: Sequence[Row] = ()
+    breaks: Mapping[date, str] = field(default_factory=dict)
+    """The days from which its values are not comparable with those before, and why."""
 
 
 @dataclass(frozen=True)
@@ -97,8 +99,20 @@ def _judged(report: RunReport, outcome: Outcome, one: Ambition, row: Row) -> Jud
         areas=areas if here or row["value"] is None else [],
         signals=sorted(report.tables["signals"].of(key), key=lambda line: line["period_end"]),
         gap_paths=report.tables["gap_paths"].of(one.id),
+        breaks=_breaks(report, report.measure(one.measure)),
         gaps=[line for by in STATED for line in _newest_gaps(report, key, by.code)],
     )
+
+
+def _breaks(report: RunReport, measure: Measure | None) -> dict[date, str]:
+    """Where the measure is defined anew, or other people are counted than before."""
+    if measure is None:
+        return {}
+    told = ((row["period_start"], row["unlike"]) for row in report.of_everyone(measure.id) if row["unlike"])
+    others = {
+        at: why.partition(": ")[2] or why for at, why in told
+    }  # which period it is not held against, a chart shows
+    return others | {change.at.start: change.why for change in measure.series_breaks}
 
 
 def _shown(report: RunReport, measure: str, dimension: str) -> list[Row]:
