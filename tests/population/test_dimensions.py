@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
@@ -14,7 +15,7 @@ from oneplace.place.measure import Breakdowns
 from oneplace.population.groups import GROUPINGS
 from oneplace.population.strata import STRATA
 from oneplace.vocabulary import dimensions
-from oneplace.vocabulary.dimensions import BREAKDOWNS, BY_CODE, FORMER, LABELS, STATED, Gap
+from oneplace.vocabulary.dimensions import BREAKDOWNS, BY_CODE, FORMER, LABELS, STATED, Gap, StatedCode
 
 PACKAGE = Path(dimensions.__file__).parents[1]
 HOME = {"vocabulary/dimensions.py", "population/groups.py"}
@@ -42,6 +43,10 @@ def test_every_breakdown_is_told_in_words_of_its_own():
 def _typed(node):
     parts = node.keys if isinstance(node, ast.Dict) else node.elts
     return {part.value for part in parts if isinstance(part, ast.Constant)} & set(BY_CODE)
+
+
+def test_the_codes_that_files_may_name_are_those_that_measures_state():
+    assert get_args(StatedCode) == tuple(by.code for by in STATED)
 
 
 def test_no_other_file_types_a_list_of_breakdowns():

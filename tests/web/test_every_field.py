@@ -20,6 +20,8 @@ from oneplace.place.moved import plain
 from oneplace.place.period import Period
 from oneplace.place.place_file import PlaceFile
 from oneplace.place.strategy import Strategy
+from oneplace.report import RunReport
+from oneplace.results import TABLES, Results
 from oneplace.web.public.presenters import record
 from oneplace.web.public.presenters import strategy_more as more
 from oneplace.web.public.presenters.strategy import state_words
@@ -112,7 +114,7 @@ def test_the_page_of_the_strategy_shows_how_its_parts_hang_together(filled):
     (link,) = more.answers(place).items
     assert link.text == f"{strategy.alignment[0].from_} conflicts with {strategy.alignment[0].to}".capitalize()
     assert strategy.alignment[0].text in link.more
-    shot = SimpleNamespace(place=place, as_of=None)
+    shot = RunReport(place, Results({"effects": TABLES["effects"].schema.empty_table()}), None)
     texts = [
         text for section in (*purpose(strategy), *duties(shot), *people(shot)) for i in section.items for text in i.more
     ]

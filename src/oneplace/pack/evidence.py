@@ -10,7 +10,7 @@ from typing import Any
 
 from oneplace import results
 from oneplace.place import Measure, Outcome, Place
-from oneplace.progress import Ambition, newest_gap
+from oneplace.progress import Ambition
 from oneplace.report import Row, RunReport, everyone, latest, of_dimension
 from oneplace.results import Results
 from oneplace.vocabulary.dimensions import STATED
@@ -109,9 +109,7 @@ def _breaks(report: RunReport, measure: Measure | None) -> dict[date, str]:
     if measure is None:
         return {}
     told = ((row["period_start"], row["unlike"]) for row in report.of_everyone(measure.id) if row["unlike"])
-    others = {
-        at: why.partition(": ")[2] or why for at, why in told
-    }  # which period it is not held against, a chart shows
+    others = {at: why.partition(": ")[2] or why for at, why in told}  # a chart shows against which period
     return others | {change.at.start: change.why for change in measure.series_breaks}
 
 
@@ -124,6 +122,6 @@ def _shown(report: RunReport, measure: str, dimension: str) -> list[Row]:
 def _newest_gaps(report: RunReport, measure: str, dimension: str) -> list[Row]:
     """The gaps of a dimension's newest period, known or not: an older one never stands in."""
     rows = of_dimension(report.tables["gaps"].of(measure), dimension)
-    last = newest_gap(rows, dimension)
-    same = [row for row in rows if last and all(row[name] == last[name] for name in ("period_start", "period_end"))]
+    last = max(((row["period_end"], row["period_start"]) for row in rows), default=None)
+    same = [row for row in rows if (row["period_end"], row["period_start"]) == last]
     return sorted(same, key=lambda row: row["statistic"])

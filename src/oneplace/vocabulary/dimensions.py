@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
+from typing import Literal
 
 
 class Gap(Enum):
@@ -125,6 +126,9 @@ BY_CODE = {dimension.code: dimension for dimension in BREAKDOWNS}
 
 STATED = tuple(dimension for dimension in BREAKDOWNS if not dimension.goes_with)
 """Those for which a measure's file says ``yes``, or why not."""
+
+StatedCode = Literal["deprivation", "ethnicity", "sex", "age"]
+"""Their codes, for files that may name no other; a test holds them to be those."""
 
 FORMER = {dimension.formerly: dimension.code for dimension in BREAKDOWNS if dimension.formerly}
 """Words of the version before, and those of today."""

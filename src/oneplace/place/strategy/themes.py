@@ -10,6 +10,7 @@ from pydantic import BeforeValidator, Field
 from oneplace.place.fields import NOT_SET, Id, Ids, Model, OrNotSet, Owner, Sourced, Text, Texts, refers
 from oneplace.place.measure import Measure, Name
 from oneplace.place.period import When
+from oneplace.vocabulary.dimensions import StatedCode
 
 Condition = Literal["birth", "growth", "living", "work", "age"]
 """The conditions in which people are born, grow, live, work and age, which health rests on (WHO, 2008)."""
@@ -20,8 +21,6 @@ def _listed(value: object) -> object:
     return [value] if isinstance(value, str) else value
 
 
-Breakdown = Literal["deprivation", "ethnicity", "sex", "age"]
-"""The breakdowns that measures state (``vocabulary.dimensions.STATED``)."""
 Names = Annotated[tuple[Name, ...], BeforeValidator(_listed, json_schema_input_type=Name | tuple[Name, ...])]
 
 
@@ -69,8 +68,8 @@ class Theme(Sourced):
     title: Text
     asks: Text
     life: Life | None = None
-    by: tuple[Breakdown, ...] = ("deprivation",)
-    set_out: tuple[Breakdown, ...] = ()
+    by: tuple[StatedCode, ...] = ("deprivation",)
+    set_out: tuple[StatedCode, ...] = ()
     """The breakdowns of which every group is set out beside everyone, or why it can't be, measure by measure."""
     people: Texts = ()
     stages: Ids = refers("stages", default=())
