@@ -176,7 +176,10 @@ def test_a_quality_of_life_of_nought_is_missing():
 def test_registered_patients_are_not_residents(figure):
     registered = figure("registered_patients", "registered_patients", SOUTHAMPTON, "1 July 2023")["value"]
     residents = figure("population_estimates", "population", SOUTHAMPTON, "30 June 2023")["value"]
-    assert registered / residents > 1.2
+    beside = figure("registered_patients", "registered_per_1000_residents", SOUTHAMPTON, "1 July 2023")
+    assert (beside["numerator"], beside["denominator"]) == (registered, residents)
+    assert beside["value"] == pytest.approx(1000 * registered / residents)
+    assert beside["value"] > 1200
 
 
 def test_practices_without_a_network_stay_without_one():
