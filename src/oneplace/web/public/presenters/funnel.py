@@ -1,7 +1,7 @@
 """A measure in each practice, organisation, area or ward by its size: which lie beyond what chance would make.
 
-Practices are read from the publisher's data of the edition that ships, for a run keeps of them what they make together;
-the others are the run's own rows. Only counts out of others have a funnel.
+Practices are read from the publisher's data of the edition that the run was made of, for it keeps of them what they
+make together; the others are the run's own rows. Only counts out of others have a funnel.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from oneplace.web.presenters.charts import embeddable
 from oneplace.web.presenters.figures import count
 from oneplace.web.presenters.tables import Cell, Table, TableLine
 from oneplace.web.public.presenters.parts_compared import ward_rows
-from oneplace.web.snapshot import Snapshot
+from oneplace.web.snapshot import OnceARun, Snapshot
 
 FEWEST, FEWEST_EVENTS = 5, 10
 """Members below which there is no funnel, and events below which a member is neither shown nor judged."""
@@ -62,8 +62,18 @@ def has_funnel(shot: Snapshot, measure: Measure) -> bool:
     return sum(map(_is_large, _in_results(shot, measure)[1])) >= FEWEST
 
 
+_kept: OnceARun[dict[str, Funnel | None]] = OnceARun(lambda _shot: {})
+
+
 def funnel_page(shot: Snapshot, measure: Measure) -> Funnel | None:
-    """The funnel of a measure; None where too few of anything have counts of their own."""
+    """The funnel of a measure, kept once drawn; None where too few of anything have counts of their own."""
+    kept = _kept(shot)
+    if measure.id not in kept:
+        kept[measure.id] = _funnel(shot, measure)
+    return kept[measure.id]
+
+
+def _funnel(shot: Snapshot, measure: Measure) -> Funnel | None:
     kind, rows, every = members(shot, measure) if measure.unit in PER else ("", [], 0)
     large = [row for row in rows if _is_large(row)]
     if len(large) < FEWEST:
@@ -135,7 +145,7 @@ def members(shot: Snapshot, measure: Measure) -> tuple[str, list[Row], int]:
 
     Practices, else what the run's own results hold.
     """
-    practices = _practices(measure, _practice_codes(shot, measure))
+    practices = _practices(shot, measure, _practice_codes(shot, measure))
     return ("practices", practices, len(practices)) if practices else _in_results(shot, measure)
 
 
@@ -175,14 +185,14 @@ def _practice_codes(shot: Snapshot, measure: Measure) -> list[str]:
     return codes
 
 
-def _practices(measure: Measure, codes: list[str]) -> list[Row]:
+def _practices(shot: Snapshot, measure: Measure, codes: list[str]) -> list[Row]:
     """The newest published counts of these practices, by name."""
     compute = measure.compute
     if not codes or not isinstance(compute, FromPublished):
         return []
     held = geo.practices().select(["organisation_code", "name"]).to_pydict()
     names = dict(zip(held["organisation_code"], held["name"], strict=True))
-    found = opendata.read(compute.dataset, series=compute.series, areas=codes).to_pylist()
+    found = opendata.read_of(shot.place, compute.dataset, compute.series, codes).to_pylist()
     rows = [
         {**row, "suppressed": False, "group_label": string.capwords(names.get(row["area_code"], row["area_code"]))}
         for row in found
