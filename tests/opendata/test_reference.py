@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import fnmatch
 import re
 from pathlib import Path
 
@@ -20,9 +21,23 @@ def test_the_page_names_every_dataset():
 def test_the_page_names_every_series_and_fault(dataset):
     line = re.search(r"^- Series: (.*)$", SECTIONS[dataset], flags=re.M).group(1)
     assert re.findall(r"`([^`]+)`", line) == series_of(dataset)
-    assert all(fault in SECTIONS[dataset] for fault in DATASETS[dataset].known_faults)
+    assert all(fault in SECTIONS[dataset] for fault in DATASETS[dataset].all_faults)
 
 
 @pytest.mark.parametrize("dataset", [key for key in READ if DATASETS[key].refused])
 def test_the_page_says_why_a_dataset_is_refused(dataset):
     assert " ".join(DATASETS[dataset].refused.split()) in SECTIONS[dataset]
+
+
+def test_a_fault_is_told_of_the_series_that_it_touches_and_of_no_other():
+    practices = DATASETS["practices"]
+    told = {series: " ".join(practices.faults(series)) for series in ("emergency_attendances_under_5", "register_copd")}
+    assert ["A&E" in words for words in told.values()] == [True, False]
+    assert all("registered, not resident" in words for words in told.values())
+
+
+@pytest.mark.parametrize(
+    ("dataset", "pattern"), [(key, pattern) for key, entry in DATASETS.items() for pattern in entry.faults_of]
+)
+def test_every_pattern_of_a_fault_fits_a_series(dataset, pattern):
+    assert fnmatch.filter(series_of(dataset), pattern)

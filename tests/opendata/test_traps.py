@@ -120,7 +120,10 @@ def test_the_wait_from_the_decision_to_admit_is_not_the_wait_in_the_department(f
     decision = figure("emergency_departments_icb", "decision_to_admission_over_four_hours", ENGLAND, "July 2025")
     department = figure("emergency_departments_icb", "within_four_hours", ENGLAND, "July 2025")
     assert decision["denominator"] < department["denominator"] / 3  # of admissions, not of attendances
-    assert any("not time" in fault for fault in DATASETS["emergency_departments_icb"].known_faults)
+    assert any(
+        "not time" in fault
+        for fault in DATASETS["emergency_departments_icb"].faults("decision_to_admission_over_four_hours")
+    )
 
 
 def test_those_discharged_the_same_day_are_not_still_there(figure):
@@ -329,7 +332,10 @@ def test_boroughs_are_what_their_practices_make_as_their_publisher_has_it():
 def test_what_could_mislead_is_said_with_the_number(measure, says):
     """Modelled, circular, old, of registered people, of an unusual direction: in the words of measure or dataset."""
     said = load(measure_library()[measure]).data
-    assert any(says in each for each in [*said["known_faults"], *DATASETS[said["compute"]["dataset"]].known_faults])
+    assert any(
+        says in each
+        for each in [*said["known_faults"], *DATASETS[said["compute"]["dataset"]].faults(said["compute"]["series"])]
+    )
 
 
 def test_healthy_life_of_2009_to_2013_never_stands_on_the_line_of_2022_to_2024():

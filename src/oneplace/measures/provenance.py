@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from oneplace.measures.linked_record import Computed
 from oneplace.measures.rows import Row
-from oneplace.place import FromLinkedRecord, FromPublished, Measure, Place, library_definition
+from oneplace.place import FromLinkedRecord, FromPublished, Measure, OwnDataset, Place, library_definition
 from oneplace.record import opendata
 from oneplace.vocabulary.wording import day_words
 
@@ -50,6 +50,11 @@ def _definition(place: Place, measure: Measure) -> tuple[str, str]:
     return json.dumps(content, indent=1, ensure_ascii=False, sort_keys=True), path.name
 
 
+def _of(dataset: opendata.Dataset | OwnDataset, series: str) -> Sequence[str]:
+    """What is known to be wrong with a series of a dataset."""
+    return dataset.faults(series) if isinstance(dataset, opendata.Dataset) else dataset.known_faults
+
+
 def _source(place: Place, measure: Measure, rows: Sequence[Row]) -> Row:
     faults = list(measure.known_faults)
     if isinstance(measure.compute, FromPublished):
@@ -59,7 +64,7 @@ def _source(place: Place, measure: Measure, rows: Sequence[Row]) -> Row:
             "vintage": dataset.vintage,
             "licence": dataset.licence,
             "attribution": dataset.attribution,
-            "known_faults": "\n".join(dict.fromkeys([*faults, *dataset.known_faults])) or None,
+            "known_faults": "\n".join(dict.fromkeys([*faults, *_of(dataset, measure.compute.series)])) or None,
         }
     if isinstance(measure.compute, FromLinkedRecord):
         sources = "; ".join(measure.compute.datasets) or "record"

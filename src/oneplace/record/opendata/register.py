@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from fnmatch import fnmatchcase
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Literal
 
 import yaml
-from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
 from oneplace.assets import folder
 from oneplace.place import Fetch, Headline
@@ -27,7 +28,8 @@ class Dataset(BaseModel):
     name it: it was not opened. ``areas`` is the kind of small area that its rows are of, where a place's figures are
     to be put together from them. ``headline`` is the figure by which a newer file is known to be read rightly, and
     ``fetch`` says where the publisher's own file can be had. ``provisional``: of how many
-    newest months the publisher still revises the figures, at most.
+    newest months the publisher still revises the figures, at most. ``known_faults`` are of every series, ``faults_of``
+    of those whose id fits the pattern.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -44,12 +46,23 @@ class Dataset(BaseModel):
     files: tuple[Text, ...] = ()
     kept: Text | None = None
     known_faults: tuple[Text, ...] = ()
+    faults_of: Mapping[Text, tuple[Text, ...]] = Field(default_factory=dict)
     proved_by: Text | None = None
     refused: Text | None = None
     provisional: int | None = None
     areas: Literal["lsoa11", "lsoa21", "msoa11", "practice"] | None = None
     headline: Headline | None = None
     fetch: Fetch | None = None
+
+    def faults(self, series: str) -> tuple[str, ...]:
+        """What is wrong with the whole dataset, and with this series of it."""
+        own = (fault for wanted, told in self.faults_of.items() if fnmatchcase(series, wanted) for fault in told)
+        return (*self.known_faults, *own)
+
+    @property
+    def all_faults(self) -> tuple[str, ...]:
+        """What is wrong with any part of it."""
+        return (*self.known_faults, *(fault for told in self.faults_of.values() for fault in told))
 
 
 class Register(Mapping[str, Dataset]):

@@ -272,7 +272,7 @@ def _take(place: Place, entry: OwnDataset | Dataset, got: Path, table: pa.Table,
             "known_faults",
         )
         kept = {field: value for field in fields if (value := getattr(entry, field)) not in (None, ())}
-        said = {**kept, "known_faults": list(entry.known_faults), **said}
+        said = {**kept, "known_faults": list(entry.all_faults), **said}
     declare_dataset(place.root, entry.id, {**said, **_tried(entry, on, fetched)})
 
 
