@@ -19,12 +19,12 @@ from oneplace.results import csv_dialect
 from oneplace.web.accounts.guard import needs
 from oneplace.web.accounts.permissions import Action, Resource
 from oneplace.web.pages import Link, page
-from oneplace.web.snapshot import snapshot
+from oneplace.web.snapshot import OnceARun, Snapshot, snapshot
 from oneplace.web.turns import BusyError
 from oneplace.web.whatif.answering import Answer, answer, is_warm, stays
 from oneplace.web.whatif.asking import Asked, ask
 from oneplace.web.whatif.presenters.about import about
-from oneplace.web.whatif.presenters.growth import needs_of
+from oneplace.web.whatif.presenters.growth import Needs, needs_of
 from oneplace.web.whatif.presenters.naming import named
 from oneplace.web.whatif.presenters.page import whatif
 from oneplace.web.whatif.served import Served, pathways
@@ -145,7 +145,7 @@ def growth(request: HttpRequest, pathway_id: str) -> HttpResponseBase:
     if pathway.file.growth is None:
         raise Http404
     try:
-        content = needs_of(pathway)
+        content = _needs(snapshot(), pathway_id, pathway)
     except OneplaceError as error:
         said = named(pathway, " ".join(f"{problem.message} {problem.mend}" for problem in error.problems))
         return page(request, "error.jinja", title=_("Growth can’t be worked out"), paragraphs=(said,))
@@ -170,6 +170,17 @@ def model(request: HttpRequest, pathway_id: str) -> HttpResponseBase:
     response = HttpResponse(flow.stress_des(pathway), content_type="text/markdown; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{served.id}-model.md"'
     return response
+
+
+_kept: OnceARun[dict[str, Needs]] = OnceARun(lambda _shot: {})
+
+
+def _needs(shot: Snapshot, pathway_id: str, pathway: flow.Pathway) -> Needs:
+    """What a pathway needs as its place grows, worked out once a run: nothing that a reader asks changes it."""
+    kept = _kept(shot)
+    if pathway_id not in kept:
+        kept[pathway_id] = needs_of(pathway)
+    return kept[pathway_id]
 
 
 def _served(pathway_id: str) -> tuple[Served, flow.Pathway]:

@@ -23,7 +23,7 @@ from oneplace.web.presenters.charts import embeddable
 from oneplace.web.presenters.gap_words import gap_sentence
 from oneplace.web.presenters.tables import Cell, Table, TableLine
 from oneplace.web.public.presenters.themes import measures_of, theme_href
-from oneplace.web.snapshot import Snapshot
+from oneplace.web.snapshot import OnceARun, Snapshot
 
 THEN, NOW = (2001, 2003), (2013, 2015)
 SEXES = {"M": "Men and boys", "F": "Women and girls"}
@@ -54,9 +54,12 @@ class Lifespan:
     """Those that set out, group by group, how long people live."""
 
 
-def lifespan(shot: Snapshot) -> Lifespan:
-    """The page for the place that is served."""
+def _lifespan(shot: Snapshot) -> Lifespan:
     return Lifespan([_part(sex) for sex in SEXES], DATASETS["deaths_by_cause"], list(_here(shot)), _themes(shot))
+
+
+lifespan: OnceARun[Lifespan] = OnceARun(_lifespan)
+"""The page for the place that is served, worked out once a run."""
 
 
 def _themes(shot: Snapshot) -> list[Link]:
