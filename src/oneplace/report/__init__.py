@@ -19,7 +19,7 @@ from oneplace.report.rows import Row, Rows
 from oneplace.report.run_report import RunReport
 from oneplace.report.standards import standard_words, standards_told
 from oneplace.report.standing import Standing, row_of, worst_first
-from oneplace.report.summary import period_ended, summary
+from oneplace.report.summary import closing, opening, period_ended, summary
 from oneplace.report.units import with_units
 from oneplace.report.unset import nobody_owns, not_said, not_set, open_steps, whom_to_ask
 from oneplace.report.went import Went, went
@@ -45,6 +45,7 @@ __all__ = [
     "alone",
     "asked",
     "assurance_grid",
+    "closing",
     "commentary",
     "decision_words",
     "due",
@@ -67,6 +68,7 @@ __all__ = [
     "nothing_said",
     "of_dimension",
     "open_steps",
+    "opening",
     "option_words",
     "owner_words",
     "period_ended",

@@ -16,7 +16,17 @@ def summary(place: Place, progress: Sequence[Row], beside: Sequence[Row], as_of:
 
     ``progress`` has one row an ambition; ``beside`` is ``standings``, of the measures that lead none.
     """
-    return joined(period_ended(place, as_of), sentences.summary(progress), sentences.gap_summary_beside(beside))
+    return joined(opening(place, progress, as_of), closing(progress, beside))
+
+
+def opening(place: Place, progress: Sequence[Row], as_of: date | None) -> Sentence:
+    """Whether the strategy's period is over, and where its ambitions stand."""
+    return joined(period_ended(place, as_of), sentences.counts(progress))
+
+
+def closing(progress: Sequence[Row], beside: Sequence[Row]) -> Sentence:
+    """Whether the gap between neighbourhoods closes, in ambitions and in the measures beside them."""
+    return joined(*([sentences.gap_summary(progress)] if progress else []), sentences.gap_summary_beside(beside))
 
 
 def period_ended(place: Place, as_of: date | None) -> Sentence:

@@ -47,6 +47,7 @@ from oneplace.progress.sentences.standards import standard
 from oneplace.progress.sentences.summary import (
     MADE,
     changes,
+    counts,
     gap_summary,
     gap_summary_beside,
     how_many_made_up,
@@ -78,6 +79,7 @@ __all__ = [
     "comparison",
     "control_finding",
     "control_limits",
+    "counts",
     "course",
     "direction_label",
     "effect",

@@ -46,18 +46,23 @@ _WORST_FIRST = (
 
 def summary(rows: Sequence[Row]) -> Sentence:
     """How many ambitions stand where, on real figures and on made-up ones, and in how many the gap is changing."""
+    return joined(counts(rows), gap_summary(rows)) if rows else counts(rows)
+
+
+def counts(rows: Sequence[Row]) -> Sentence:
+    """How many ambitions stand where, on real figures and on made-up ones."""
     if not rows:
         return Sentence("No ambitions are set.")
     real, unreal = _split(rows)
     if not unreal or not real:
-        return joined(_of_all(rows, MADE if unreal else None), gap_summary(rows))
+        return _of_all(rows, MADE if unreal else None)
     without = [row for row in real if row["status"] in _WITHOUT_FIGURES]
     parts = [
         _said("On real figures, {}.", [row for row in real if row not in without]),
         _said(f"On {MADE} figures, {{}}.", unreal, MADE),
         _said("{}.", without),
     ]
-    return joined(f"There are {count_words(len(rows), 'ambition')}.", *parts, gap_summary(rows))
+    return joined(f"There are {count_words(len(rows), 'ambition')}.", *parts)
 
 
 def gap_summary(rows: Sequence[Row]) -> Sentence:

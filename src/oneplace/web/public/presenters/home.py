@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from oneplace.progress import Status, sentences
-from oneplace.report import Went, not_set, summary, went, worst_first
+from oneplace.report import Went, closing, not_set, opening, went, worst_first
 from oneplace.vocabulary.wording import count_words
 from oneplace.web.presenters.changed import Change, changes
 from oneplace.web.presenters.gap_words import gaps_now
@@ -42,6 +42,8 @@ class Home:
 
     vision: str
     summary: str
+    closing: str
+    """Whether gaps close."""
     worst: list[Standing]
     well: list[Standing]
     badly: list[Standing]
@@ -76,7 +78,8 @@ def _home_page(shot: Snapshot) -> Home:
     unknown = [item for item in every if item.row["status"] in UNKNOWN]
     return Home(
         vision=strategy.vision if isinstance(strategy.vision, str) else strategy.vision.text,
-        summary=summary(shot.place, [item.row for item in every], shot.alone, shot.as_of).text,
+        summary=opening(shot.place, [item.row for item in every], shot.as_of).text,
+        closing=closing([item.row for item in every], shot.alone).text,
         worst=[item for item in worst_first(every) if item.sparkline][:SHOWN_FIRST],
         well=[item for item in every if went(item.row, gaps_now(shot, item.measure)) is Went.WELL],
         badly=[item for item in worst_first(every) if went(item.row) is Went.BADLY],
