@@ -124,7 +124,7 @@ def test_as_many_appointments_as_are_published_for_a_practice_of_its_size():
     held = sum(a_year("gp_appointments", "appointments", "E38000253", year)[2])
     practices = pq.read_table(ROOT / "opendata" / "organisations" / "gp_practices.parquet").to_pylist()
     registered = sum(row["list_size_jul2023"] for row in practices if row["sub_icb"] == "D9Y0V")
-    [city] = published("registered_patients", areas=["E06000045"]).to_pylist()
+    [city] = published("registered_patients", series="registered_patients", areas=["E06000045"]).to_pylist()
     assert (city["value"], city["note"][:12]) == (318_258, "25 practices")
     a_day = held / 365 / registered * city["value"] / 25
     with_gp, all_, _ = a_year("gp_appointments", "with_gp", "E38000253", year)
