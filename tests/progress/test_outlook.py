@@ -182,5 +182,14 @@ def test_a_forecast_is_told_until_its_period_is_over(day, told):
         (outlook(FALLING, ambition(11.0)), ForecastStatus.NOT_KNOWN),
     ):
         ahead = found.ahead_of(day)
-        assert (ahead == found) is told
-        assert told or (ahead.values, ahead.chance, ahead.status) == ((), None, status)
+        assert len(found.values) > 1
+        expected = (found.values[-1:], found.chance, found.status) if told else ((), None, status)
+        assert (ahead.values, ahead.chance, ahead.status) == expected
+
+
+def test_of_a_forecast_only_what_is_not_over_is_told():
+    found = outlook(FALLING, ambition())
+    last = found.values[-1].span
+    assert found.ahead_of(found.values[0].span.end).values == found.values[1:]
+    assert found.ahead_of(date(found.values[0].span.end.year, 1, 1)) == found
+    assert found.ahead_of(last.start).values == found.values[-1:]

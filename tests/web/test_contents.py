@@ -32,9 +32,20 @@ def test_home_puts_what_needs_attention_first(visitor, serving):
 def test_home_draws_a_line_an_interval_and_the_path(visitor, serving):
     serving("full")
     html = visitor.get("/").content.decode()
-    assert html.count('class="app-spark"') == 5
+    assert html.count('class="app-spark"') == 2
     assert html.count("app-spark__path") == 2
-    assert html.count("app-spark__band") == 5
+    assert html.count("app-spark__band") == 2
+
+
+def test_home_puts_nothing_first_that_did_not_go_badly(visitor, serving):
+    from oneplace.web.public.presenters.home import home_page
+    from oneplace.web.snapshot import snapshot
+
+    serving("full")
+    found = home_page(snapshot())
+    assert found.worst
+    assert {item.id for item in found.worst} <= {item.id for item in found.badly}
+    assert not {item.id for item in found.worst} & {item.id for item in found.well}
 
 
 def test_an_ambition_page_answers_in_order(visitor, serving):

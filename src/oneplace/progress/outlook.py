@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from typing import Any, Literal
@@ -33,7 +33,7 @@ class Outlook:
     def ahead_of(self, day: date) -> Outlook:
         """The outlook without a forecast for a date already past: what is over is awaited, not forecast."""
         if not self.values or self.values[-1].span.end > day:
-            return self
+            return replace(self, values=tuple(value for value in self.values if value.span.end > day))
         none = ForecastStatus.NO_TARGET_SET if self.status is ForecastStatus.NO_TARGET_SET else ForecastStatus.NOT_KNOWN
         return Outlook((), None, none)
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from oneplace.progress.sentences.about import About, Row
 from oneplace.progress.sentences.claims import Kind, Reference, Sentence, joined
 from oneplace.progress.sentences.gaps import gap
-from oneplace.vocabulary.wording import count_words, value_words, when
+from oneplace.vocabulary.wording import count_words, since_words, value_words, when
 
 _VARIATION = {
     "common": "The newest points are within what chance explains.",
@@ -46,7 +46,8 @@ def _newest_points(signals: Sequence[Row], variation: str, about: About) -> Sent
     if variation != "common" or not marked:
         return Sentence(_VARIATION[variation], (claim,))
     count = about.claim(Kind.MARKED, signal, number=len(marked), period=signal["since"], unit=None)
-    are = f"{len(marked)} of the {len(level)} points since {signal['since']} {'is' if len(marked) == 1 else 'are'} not"
+    points = f"{len(marked)} of the {len(level)} points{since_words(signal['since'])}"
+    are = f"{points} {'is' if len(marked) == 1 else 'are'} not"
     return Sentence(f"The newest points are within what chance explains, but {are}.", (claim, count))
 
 
@@ -74,7 +75,7 @@ def control_limits(signal: Row, about: About) -> Sentence:
     claim = about.claim(
         Kind.PROCESS, signal, number=signal["mean"], limits=ends, period=signal.get("since") or signal["period_label"]
     )
-    since = f" since {signal['since']}" if signal.get("since") else ""
+    since = since_words(signal.get("since"))
     return Sentence(f"The mean{since} is {mean}; chance alone would keep values between {low} and {high}.", (claim,))
 
 

@@ -76,13 +76,14 @@ def _home_page(shot: Snapshot) -> Home:
     placed = {item.id for part in (*stages, *enablers, *commitments) for item in part.standings}
     since, changed = changes(shot, every)
     unknown = [item for item in every if item.row["status"] in UNKNOWN]
+    badly = [item for item in worst_first(every) if went(item.row) is Went.BADLY]
     return Home(
         vision=strategy.vision if isinstance(strategy.vision, str) else strategy.vision.text,
         summary=opening(shot.place, [item.row for item in every], shot.as_of).text,
         closing=closing([item.row for item in every], shot.alone).text,
-        worst=[item for item in worst_first(every) if item.sparkline][:SHOWN_FIRST],
+        worst=badly[:SHOWN_FIRST],
         well=[item for item in every if went(item.row, gaps_now(shot, item.measure)) is Went.WELL],
-        badly=[item for item in worst_first(every) if went(item.row) is Went.BADLY],
+        badly=badly,
         changes=changed,
         since=since,
         unknown=unknown,
