@@ -71,6 +71,14 @@ def test_whom_it_is_beside_is_the_best_of_the_others_or_the_other_end(run):
     assert beside == {"white": "asian", "asian": "white", "black": "asian", "1": "5", "2": "5", "5": "1"}
 
 
+def test_nobody_counted_among_a_few_is_no_best_of_the_others(run):
+    """Nought of 27 beside 5 of 100: of few people that is no better than one or two."""
+    events = (("white", 10.0, 100.0), ("asian", 5.0, 100.0), ("black", 0.0, 27.0))
+    report = run(EVERYONE, *(row("ethnicity", code, many, people) for code, many, people in events))
+    (one,) = told(report, group(report, "ethnicity", "white"))
+    assert one.beside["group"] == "asian"
+
+
 def test_a_row_that_says_why_there_is_no_value_hides_nobody_and_gives_its_reason(run):
     none = row("deprivation", "1", None) | {"suppressed": False, "reason": "Too few for fifths: 1 small area here."}
     report = run(EVERYONE, none)

@@ -141,7 +141,7 @@ def test_a_neighbourhood_says_where_it_differs_beyond_chance(visitor, serving):
     assert "1,962 people lived here in 642 households at the Census of 2021. By deprivation (2025) it ranks" in words
     assert re.search(r"Smoking at time of delivery .*7\.8%.*Better", words)
     words = text(visitor.get(f"/neighbourhoods/{world.LSOAS[1]}"))
-    assert "On none of them the difference is more than chance explains." in words
+    assert "The difference is more than chance explains on none of them." in words
 
 
 def test_a_neighbourhood_where_all_are_alike_is_not_said_to_differ(visitor, serving, tmp_path):

@@ -206,9 +206,10 @@ def _beside(measure: Measure, people: People, rows: Sequence[Row]) -> Row | None
     if gap is Gap.ENDS:
         end = "1" if people.code == "5" else "5"
         return next((row for row in others if row["group"] == end), None)
-    if measure.polarity == "context":
+    if measure.polarity_of_groups == "context":
         return others[0] if len(others) == 1 else None
-    return (max if measure.polarity == "high_good" else min)(others, key=lambda row: row["value"])
+    counted = [row for row in others if row["numerator"] != 0] or others  # of a few nought is no best
+    return (max if measure.polarity == "high_good" else min)(counted, key=lambda row: row["value"])
 
 
 def _whole(report: RunReport, measure: str, like: Row) -> list[Row]:

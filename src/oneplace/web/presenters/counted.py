@@ -82,7 +82,7 @@ def told_apart(lines: Sequence[Line], of: Of) -> Sentence:
     # a group's ages may have several rows of one measure: it is named once
     named = {line.measure.id: line for line in reversed(plain)}
     links = Markup(", ").join(_link(line) for line in reversed(named.values()))
-    text = Markup("On {} of them the difference is more than chance explains{}.").format(
+    text = Markup("The difference is more than chance explains on {} of them{}.").format(
         len(plain) or "none", Markup(": ") + links if plain else ""
     )
     if unsaid:
