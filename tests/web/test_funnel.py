@@ -59,6 +59,18 @@ def test_each_stands_beside_the_lines_with_its_count(funnel):
     assert "<svg" in found.svg
 
 
+CITIES = [each | {"group": f"E0600000{n}"} for n, each in enumerate(SIX)]
+
+
+@pytest.mark.parametrize(
+    ("others", "whose", "there"), [(CITIES, None, True), (CITIES, "RHM", False), (SIX, None, False)]
+)
+def test_a_place_of_one_area_stands_among_areas_with_its_own_number_alone(funnel, others, whose, there):
+    own = member("Everyone", 105, 1000) | {"dimension": "all", "group": "all", "whose": whose}
+    found = told(funnel(*others, own)).get("Testton")
+    assert found == (["10.5%", "105 of 1,000", "within the lines"] if there else None)
+
+
 def test_lines_are_widened_by_how_far_all_differ(funnel):
     """By chance alone 25 % of 1,000 would lie eleven standard errors away; among these, within the lines of six."""
     alike = [member(name, 100 + n % 3, 1000) for n, name in enumerate("ABCDEFGHIJKLMNOPQRSTUVWXYZ")]

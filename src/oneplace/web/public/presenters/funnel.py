@@ -152,10 +152,23 @@ def members(shot: Snapshot, measure: Measure) -> tuple[str, list[Row], int]:
 def _in_results(shot: Snapshot, measure: Measure) -> tuple[str, list[Row], int]:
     others = [row for row in of_dimension(shot.results(measure.id), "area") if not row["group"].startswith(_WHOLES)]
     newest = latest(others)
+    newest = [*_place_itself(shot, measure, newest), *newest]
     if len(areas := _counted(measure, newest)) >= FEWEST:
-        return ("areas" if areas[0]["group"].startswith("E") else "organisations"), areas, len(newest)
+        return ("areas" if areas[-1]["group"].startswith("E") else "organisations"), areas, len(newest)
     every = [row for row, _ in ward_rows(shot, measure)]
     return "wards", _counted(measure, every), len(every)
+
+
+def _place_itself(shot: Snapshot, measure: Measure, others: list[Row]) -> list[Row]:
+    """The row of a place of one area, to stand among others of its kind; one of several areas is what they make."""
+    if len(shot.place.place.areas) != 1 or not (others and others[0]["group"].startswith("E")):
+        return []
+    when = [others[0][name] for name in ("period_start", "period_end")]
+    return [
+        row | {"group": shot.place.place.areas[0].code, "group_label": shot.place.place.name}
+        for row in of_dimension(shot.results(measure.id), "all")
+        if row["whose"] is None and [row["period_start"], row["period_end"]] == when
+    ]
 
 
 def _counted(measure: Measure, rows: Iterable[Row]) -> list[Row]:
