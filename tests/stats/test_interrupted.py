@@ -145,3 +145,11 @@ def test_a_table_without_the_moment_is_refused(given, what):
     pandas = pytest.importorskip("pandas")
     with pytest.raises(OneplaceError, match=what):
         stats.table.interrupted(pandas.DataFrame({"period": MONTHS, "value": DECIDED}), **given)
+
+
+def test_periods_that_are_no_steps_are_not_judged():
+    """Months written 01.2022, 02.2022 … are numbers to a reader of tables: their steps have no length."""
+    pandas = pytest.importorskip("pandas")
+    months = [f"{i % 12 + 1:02d}.{2022 + i // 12}" for i in range(36)]
+    found = stats.table.interrupted(pandas.DataFrame({"period": months, "value": DECIDED}), since="09.2023")
+    assert found["reason"].tolist() == ["irregular_periods"]

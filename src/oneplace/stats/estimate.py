@@ -30,7 +30,7 @@ REASONS: dict[str, str] = {
     "too_uncertain": "The limits are wider than ten years either way.",
     "too_few_areas": "There are fewer areas with a value than groups to make.",
     "duplicate_periods": "A period occurs twice.",
-    "irregular_periods": "Periods overlap or are not a year apart.",
+    "irregular_periods": "Periods overlap or are not evenly apart.",
     "one_value": "A single value has no spread, so it has no limits.",
     "too_few_for_limits": "There are too few values for limits.",
     "outside_scale": "A value lies where the chosen scale isn't defined (0 on a log scale, 0 or 1 on a logit scale).",

@@ -45,6 +45,9 @@ def interrupted(
     hidden = series.hidden(*columns)
     for batch in series.batches():
         grid = evenly(series, batch)
+        if grid[-1] >= 3 * grid.size:  # such as months read as numbers: nearly all between them would be missing
+            reason[batch.unit] = "irregular_periods"
+            continue
         y = np.full((len(batch.unit), grid[-1] + 1), np.nan)
         first, *held = (series.column(each)[batch.at] for each in columns)
         y[:, grid] = first - held[0] if held else first
