@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from oneplace.place import Cohort, PlaceFile
-from oneplace.place.strategy.governance import Decision
+from oneplace.place.strategy.decisions import Decision
 from tests.place.build import table, taken
 
 

@@ -259,3 +259,53 @@ def test_a_milestone_gap_and_action_due_the_same_day_are_late_on_the_same_day(tm
 )
 def test_w50_a_strategy_is_approved_when_each_step_was_taken(case, tmp_path):
     judged(tmp_path, case, "W50")
+
+
+@table(
+    """
+    decisions: [{id: D, title: A, reasons: not_set, options: not_set, staff: Ten posts,
+                 exempt: [{parts: [staff], paragraph: 4, public_interest: Talks go on}]}]
+    """,
+    """
+    decisions: [{id: D, title: A, reasons: not_set, options: not_set, staff: Ten posts,
+                 exempt: [{parts: [staff, reasons], paragraph: 4, public_interest: Talks go on}]}]
+    > 2:31 E58 the decision D holds back `reasons`, and has none. Write `reasons:`, or leave it out of `parts:`:
+    >   readers are told that something is held back.
+    """,
+)
+def test_e58_what_is_held_back_is_there(case, tmp_path):
+    judged(tmp_path, case, "E58")
+
+
+@pytest.mark.parametrize(("day", "late"), [("2021-03-31", False), ("2021-04-01", True)])
+def test_w59_what_is_held_back_is_looked_at_again(day, late, tmp_path):
+    case = (
+        "decisions: [{id: D, title: A, reasons: not_set, options: not_set, staff: Ten posts,\n"
+        "  exempt: [{parts: [staff], paragraph: 4, public_interest: Talks go on, review: 2021-03}]}]\n"
+    )
+    told = (
+        "> 2:81 W59 whether the decision D still holds something back was to be looked at in 2021-03. Publish the "
+        "parts by leaving `exempt:` out, or give the next `review:`.\n"
+    )
+    judged(tmp_path, case + (told if late else ""), "W59", as_of=date.fromisoformat(day))
+
+
+@table(
+    """
+    duties: [{id: P, statute: An Act, text: It may, kind: power}, {id: Q, statute: An Act, text: It must}]
+    decisions: [{id: D, title: A, reasons: not_set, options: not_set, powers: [P], legal_power: An Act}]
+    """,
+    """
+    duties: [{id: P, statute: An Act, text: It may, kind: power}, {id: Q, statute: An Act, text: It must}]
+    decisions: [{id: D, title: A, reasons: not_set, options: not_set, powers: [Q]}]
+    > 2:75 W60 the decision D rests on Q, which is no power. Name one of `duties:` that has `kind: power`.
+    """,
+    """
+    duties: [{id: P, statute: An Act, text: It may, kind: power}]
+    decisions: [{id: D, title: A, reasons: not_set, options: not_set, legal_power: Another Act}]
+    > 2:80 W60 the decision D rests on a power that is not on the strategy's list. Add it to `duties:` with
+    >   `kind: power`, and name its id in `powers:`.
+    """,
+)
+def test_w60_a_power_is_on_the_list(case, tmp_path):
+    judged(tmp_path, case, "W60")

@@ -30,6 +30,8 @@ PUBLIC = {
     "public:parts": ["/parts"],
     "public:profile": ["/profile"],
     "public:profile_area": ["/profile/E06000045"],
+    "public:decisions": ["/decisions"],
+    "public:decision": ["/decisions/DEC1", "/decisions/DEC2"],
     "public:themes": ["/themes"],
     "public:theme": ["/themes/start_well"],
     "public:find": ["/find"],

@@ -1,12 +1,15 @@
 """A table of people that names no audience, put into the contract and a run, is nowhere that anyone can look.
 
-Nor is what a place's files of cohorts and sources say to the machine alone: which codes and numbers they ask for.
+Nor is what a place's files of cohorts and sources say to the machine alone (which codes and numbers they ask for), nor
+what a decision holds back from publication.
 """
 
 from __future__ import annotations
 
+import io
 import json
 import re
+import zipfile
 
 import pyarrow as pa
 import pytest
@@ -44,6 +47,18 @@ sources:
         columns: {{id: required text, code: text}}
         key: [id]
         refuse: [{{when: "id = '{SECRET}'", because: not a patient of here}}]
+""",
+    "decisions/D9.yaml": f"""
+id: D9
+title: Choose a supplier
+key_decision: yes
+on: 2025-06-10
+reasons: not_set
+options: [{{text: "{SECRET}"}}]
+resources: "{SECRET}"
+note: "{SECRET}"
+exempt:
+  - {{parts: [options, resources, note], paragraph: 3, public_interest: Bids are still open}}
 """,
 }
 
@@ -88,7 +103,7 @@ def test_no_page_csv_or_json_of_the_site_has_it(place_with_people, serving, visi
             if response["Content-Type"].startswith("text/html"):
                 links = re.findall(r'href="(/[^"#?]*)', body.decode())
                 todo += [link for link in dict.fromkeys(links) if link not in seen and not link.startswith("/whatif")]
-        assert {"/downloads/csv/results.csv", "/groups/condition/people"} <= seen
+        assert {"/downloads/csv/results.csv", "/groups/condition/people", "/decisions/D9"} <= seen
     assert f"/board/packs/{world.RUN}/csv/results.csv" in seen
 
 
@@ -101,3 +116,25 @@ def test_a_file_of_it_that_lies_in_the_pack_is_not_sent_to_the_public(place_with
     serving(place_with_people)
     assert visitor.get(f"/downloads/csv/{NAME}.csv").status_code == 404
     assert NAME not in visitor.get("/data").content.decode()
+
+
+def test_what_a_decision_holds_back_is_the_boards_alone(place_with_people, serving, visitor, signed_in):
+    serving(place_with_people)
+    page = visitor.get("/decisions/D9").content.decode()
+    assert "Not for publication (paragraph 3 of Schedule 12A to the Local Government Act 1972" in page
+    assert "/downloads/decisions/D9/report.pdf" in page
+    assert visitor.get("/downloads/decisions/D9/report.pdf").status_code == 200
+    whole = "board/decisions/D9/report.docx"
+    assert visitor.get(f"/downloads/{whole}").status_code == 404
+    assert visitor.get(f"/board/packs/{world.RUN}/{whole}").status_code == 302
+    assert signed_in("charlie").get(f"/board/packs/{world.RUN}/{whole}").status_code == 403
+    sent = signed_in("alice").get(f"/board/packs/{world.RUN}/{whole}")
+    with zipfile.ZipFile(io.BytesIO(b"".join(sent))) as word:
+        assert SECRET.encode() in b"".join(word.read(name) for name in word.namelist())
+
+
+def test_no_open_word_document_holds_it(place_with_people):
+    pack = place_with_people / "var" / "runs" / world.RUN / "pack"
+    for path in [*pack.glob("decisions/*/*.docx"), pack / "board-pack.docx"]:
+        with zipfile.ZipFile(path) as word:
+            assert SECRET.encode() not in b"".join(word.read(name) for name in word.namelist()), path

@@ -6,9 +6,19 @@ from oneplace.deferred import deferred
 
 if TYPE_CHECKING:
     from oneplace.pack.build import PackReport, build
-    from oneplace.pack.formats import is_open, json_schema, workbook
+    from oneplace.pack.formats import DECISIONS, IN_FULL, is_data, is_open, json_schema, workbook
     from oneplace.pack.validation import write_validation
 else:
     deferred(__name__)
 
-__all__ = ["PackReport", "build", "is_open", "json_schema", "workbook", "write_validation"]
+__all__ = [
+    "DECISIONS",
+    "IN_FULL",
+    "PackReport",
+    "build",
+    "is_data",
+    "is_open",
+    "json_schema",
+    "workbook",
+    "write_validation",
+]

@@ -9,6 +9,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any
 
+from oneplace.pack.decision_files import write_decisions
 from oneplace.pack.document import Document, charts
 from oneplace.pack.drawing import Drawn, draw
 from oneplace.pack.evidence import Evidence, evidence
@@ -55,7 +56,7 @@ def build(
     names the run: ``run``, ``as_of``, ``built_on`` (ISO date and time), ``software``, and, where known, ``record``,
     ``previous`` and ``inputs``. The same inputs and ``built_on`` give the same bytes; another ``built_on`` changes
     only the metadata that holds it. Written are ``html/``, ``charts/``, ``csv/``, ``board-brief.pdf``,
-    ``board-pack.pdf``, ``board-pack.docx``, ``pack.json``, ``pack.schema.json``, ``open-data.xlsx`` and
+    ``board-pack.pdf``, ``board-pack.docx``, ``decisions/``, ``pack.json``, ``pack.schema.json``, ``open-data.xlsx`` and
     ``open-data.zip``. Raises ``OneplaceError`` where there are no results.
     """
     found = evidence(place, results_folder, manifest, previous)
@@ -94,6 +95,7 @@ class _Building:
         with ThreadPoolExecutor(max_workers=2) as pool:
             for done in [pool.submit(self._timed, what, write) for what, write in formats.items()]:
                 done.result()
+        self._timed("decisions", lambda: write_decisions(self.found.report, document.built_on, self.out))
         self._timed("workbook and archive", lambda: write_together(self.found, self.out))
 
     def _write_brief(self, drawn: Mapping[str, Drawn]) -> Path:

@@ -47,8 +47,8 @@ if TYPE_CHECKING:
     from oneplace.place.sources import Sources
     from oneplace.place.strategy import Strategy
     from oneplace.place.strategy.commentary import CYCLES, Commentary, review_cycle
+    from oneplace.place.strategy.decisions import Decision, Expected
     from oneplace.place.strategy.delivery import Milestone, Risk, Workstream
-    from oneplace.place.strategy.governance import Decision, Expected
     from oneplace.place.strategy.identity import Horizon, Partner
     from oneplace.place.strategy.outcomes import Enabler, Outcome, TargetChange
     from oneplace.place.strategy.themes import Facet, Theme

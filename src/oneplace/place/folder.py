@@ -24,7 +24,7 @@ from oneplace.place.small_numbers import SmallNumbers
 from oneplace.place.sources import Sources
 from oneplace.place.strategy import Strategy
 from oneplace.place.strategy.commentary import Commentary
-from oneplace.place.strategy.governance import Decision
+from oneplace.place.strategy.decisions import Decision
 from oneplace.place.strategy.themes import Theme
 from oneplace.place.streets import streets
 from oneplace.place.typed import typed
@@ -77,9 +77,12 @@ class Place:
     cohorts: Mapping[str, Cohort]
     sources: Sources | None
     decisions: Mapping[str, Decision]
+    """As everyone may read them. What is exempt is nowhere else in a place but in ``decisions_in_full``."""
     commentary: Mapping[str, Commentary] = field(default_factory=dict)
     datasets: Mapping[str, OwnDataset] = field(default_factory=dict)
     themes: Mapping[str, Theme] = field(default_factory=dict)
+    decisions_in_full: Mapping[str, Decision] = field(default_factory=dict, repr=False)
+    """With their exempt parts, for those who decide: read by nothing but the reports that only they get."""
 
     def small_numbers(self, measure: Measure | None = None) -> SmallNumbers:
         """The place's small-number rule, or a measure's: the place's with what the measure's own names."""
@@ -119,6 +122,7 @@ class Files:
     def as_place(self) -> Place:
         """The plain place, by id."""
         strategy = self.strategy.item
+        strategy = strategy.model_copy(update={"decisions": tuple(one.published() for one in strategy.decisions)})
         return Place(
             root=self.root,
             place=self.place.item if self.place else _place_of(strategy),
@@ -126,10 +130,11 @@ class Files:
             measures={entry.item.id: entry.item for entry in self.measures},
             cohorts={entry.item.id: entry.item for entry in self.cohorts},
             sources=self.sources.item if self.sources else None,
-            decisions={entry.item.id: entry.item for entry in self.decisions},
+            decisions={entry.item.id: entry.item.published() for entry in self.decisions},
             commentary={entry.item.id: entry.item for entry in self.commentary},
             datasets=self.datasets,
             themes={entry.item.id: entry.item for entry in self.themes},
+            decisions_in_full={entry.item.id: entry.item for entry in self.decisions},
         )
 
 

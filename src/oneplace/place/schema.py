@@ -15,7 +15,7 @@ from oneplace.place.place_file import PlaceFile
 from oneplace.place.sources import Sources
 from oneplace.place.strategy import Strategy
 from oneplace.place.strategy.commentary import Commentary
-from oneplace.place.strategy.governance import Decision
+from oneplace.place.strategy.decisions import Decision
 
 _KINDS: dict[str, type[BaseModel]] = {
     "place": PlaceFile,

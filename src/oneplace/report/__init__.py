@@ -4,13 +4,23 @@ from oneplace.report.against import Verdict, against, higher_or_lower
 from oneplace.report.asked import Asked, asked, decision_words, option_words
 from oneplace.report.checks import Checks
 from oneplace.report.commentary import commentary, nothing_said
+from oneplace.report.decision_record import (
+    ILLUSTRATIVE,
+    Heading,
+    became,
+    cover,
+    is_illustrative,
+    notice_of,
+    record_of,
+    when_taken,
+)
 from oneplace.report.did_it_work import Taken, taken
 from oneplace.report.due import Due, due
 from oneplace.report.grid import ASSURANCE, GridLine, assurance_grid
 from oneplace.report.latest import latest, newest, of_dimension
 from oneplace.report.listed import Listed, listed
 from oneplace.report.moved import Move, moves, moves_of, still_agreed, undecided
-from oneplace.report.names import foreign, names_of
+from oneplace.report.names import foreign, in_words, names_of, titles_of
 from oneplace.report.owners import owner_words
 from oneplace.report.people import People, Told, alone, groups_of, not_told, rows_of, told
 from oneplace.report.pooled import everyone, in_span, pooled
@@ -26,10 +36,12 @@ from oneplace.report.went import Went, went
 
 __all__ = [
     "ASSURANCE",
+    "ILLUSTRATIVE",
     "Asked",
     "Checks",
     "Due",
     "GridLine",
+    "Heading",
     "Listed",
     "Move",
     "People",
@@ -45,8 +57,10 @@ __all__ = [
     "alone",
     "asked",
     "assurance_grid",
+    "became",
     "closing",
     "commentary",
+    "cover",
     "decision_words",
     "due",
     "everyone",
@@ -54,6 +68,8 @@ __all__ = [
     "groups_of",
     "higher_or_lower",
     "in_span",
+    "in_words",
+    "is_illustrative",
     "latest",
     "listed",
     "moves",
@@ -66,6 +82,7 @@ __all__ = [
     "not_set",
     "not_told",
     "nothing_said",
+    "notice_of",
     "of_dimension",
     "open_steps",
     "opening",
@@ -73,6 +90,7 @@ __all__ = [
     "owner_words",
     "period_ended",
     "pooled",
+    "record_of",
     "row_of",
     "rows_of",
     "standard_words",
@@ -80,9 +98,11 @@ __all__ = [
     "still_agreed",
     "summary",
     "taken",
+    "titles_of",
     "told",
     "undecided",
     "went",
+    "when_taken",
     "whom_to_ask",
     "with_units",
     "worst_first",

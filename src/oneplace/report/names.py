@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from oneplace.place import Place, Strategy
@@ -21,6 +22,19 @@ def names_of(place: Place) -> dict[str, str]:
 def foreign(ref: str) -> str:
     """A reference to another document in words, where nothing gives its title: ``ext:scc-vision`` is "scc vision"."""
     return ref.removeprefix("ext:").removeprefix("doc:").replace("-", " ").replace("_", " ")
+
+
+def in_words(text: str, documents: Mapping[str, str]) -> str:
+    """A text in which each document's id, with the lines after it, is its title."""
+    if not documents:
+        return text
+    ids = "|".join(re.escape(key) for key in sorted(documents, key=len, reverse=True))
+    return re.sub(rf"(?<![\w-])({ids})(?![\w-])(?:,? L\d+(?:-\d+)?)*", lambda found: documents[found[1]], text)
+
+
+def titles_of(place: Place) -> dict[str, str]:
+    """The titles of the strategy's documents, by id."""
+    return {item.id: item.title for item in place.strategy.documents}
 
 
 def _listed(strategy: Strategy) -> Iterator[Any]:

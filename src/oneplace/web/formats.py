@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import date
 from pathlib import PurePosixPath
 from typing import Any
@@ -26,14 +25,6 @@ def when(value: Period | str | None) -> str:
 def plain(code: str | None) -> str:
     """A code of the place's files as words: ``receives_report`` becomes "receives report"."""
     return (code or "not_set").replace("_", " ")
-
-
-def in_words(text: str, documents: Mapping[str, str]) -> str:
-    """A text in which each document's id, with the lines after it, is its title."""
-    if not documents:
-        return text
-    ids = "|".join(re.escape(key) for key in sorted(documents, key=len, reverse=True))
-    return re.sub(rf"(?<![\w-])({ids})(?![\w-])(?:,? L\d+(?:-\d+)?)*", lambda found: documents[found[1]], text)
 
 
 def capital(text: str) -> str:

@@ -18,6 +18,10 @@ from oneplace.vocabulary import wording
 
 WORKBOOK, ARCHIVE = "open-data.xlsx", "open-data.zip"
 """All open tables in one workbook, and all open files in one archive."""
+DECISIONS = "decisions"
+"""The folder of decisions as they are published."""
+IN_FULL = "board/decisions"
+"""Where decisions stand with what is not for publication: nobody but the board gets them."""
 _TYPES = {"string": "string", "double": "number", "date32[day]": "date", "bool": "boolean", "int64": "integer"}
 _ENUMS = {
     "dimension": list(DIMENSIONS),
@@ -36,7 +40,12 @@ _SENTENCES = ("status_words", "forecast_words", "finding", "answer", "outlook", 
 
 
 def is_open(name: str) -> bool:
-    """Whether anyone may have a file of the pack: the data written here; the board's documents are the board's."""
+    """Whether anyone may have a file of the pack: the data, and decisions as published; the rest is the board's."""
+    return is_data(name) or name.startswith(f"{DECISIONS}/")
+
+
+def is_data(name: str) -> bool:
+    """Whether a file of the pack holds open data, as written here."""
     tables = (*_open_tables(), "ambitions")
     data = {f"csv/{table}.csv" for table in tables} | {"csv/datapackage.json", "pack.json", "pack.schema.json"}
     return name in data | {WORKBOOK, ARCHIVE}
@@ -69,7 +78,7 @@ def write_together(found: Evidence, folder: Path) -> list[Path]:
     book = folder / WORKBOOK
     book.write_bytes(workbook(tables, _about(found)))
     names = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
-    files = {name: folder / name for name in names if is_open(name) and name not in (WORKBOOK, ARCHIVE)}
+    files = {name: folder / name for name in names if is_data(name) and name not in (WORKBOOK, ARCHIVE)}
     return [book, archive(files, folder / ARCHIVE)]
 
 

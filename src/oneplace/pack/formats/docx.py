@@ -25,8 +25,8 @@ _PICTURE_SCALE = 1.6
 _RIGHT = '<w:jc w:val="right"/>'
 
 
-def write_docx(document: Document, folder: Path) -> Path:
-    """Write ``board-pack.docx`` into ``folder``.
+def write_docx(document: Document, folder: Path, name: str = "board-pack.docx") -> Path:
+    """Write the document into ``folder``.
 
     Trends are pictures; of every other chart the finding stands above the table of its numbers, which can be edited.
     """
@@ -38,15 +38,15 @@ def write_docx(document: Document, folder: Path) -> Path:
     word.add_paragraph(document.subtitle, style="Subtitle")
     for notice in document.notices:
         _notice(word, notice)
-    for name, text in document.facts:
+    for fact, text in document.facts:
         line = word.add_paragraph()
-        line.add_run(f"{name}: ").bold = True
+        line.add_run(f"{fact}: ").bold = True
         line.add_run(text)
     for section in document.sections:
         if len(section.sections) > 2:  # the long parts
             word.add_page_break()
         _section(word, section, 1)
-    path = folder / "board-pack.docx"
+    path = folder / name
     _save(word, path)
     return path
 

@@ -2,6 +2,7 @@
 
 from oneplace.pack.sections.brief import brief, telling
 from oneplace.pack.sections.council_report import council_report
+from oneplace.pack.sections.decision_report import decision_report, notice
 from oneplace.pack.sections.whole import compose, without_unused
 
-__all__ = ["brief", "compose", "council_report", "telling", "without_unused"]
+__all__ = ["brief", "compose", "council_report", "decision_report", "notice", "telling", "without_unused"]

@@ -16,7 +16,7 @@ from oneplace.place.moved.diff import Change, changes
 from oneplace.place.moved.easing import MEANING, Eased, covered, easings
 from oneplace.place.moved.flat import Fields, Said, said, words
 from oneplace.place.moved.terms import Terms, terms
-from oneplace.place.strategy.governance import Decision
+from oneplace.place.strategy.decisions import Decision
 
 SAID = "said.json"
 """The file in a run's folder."""

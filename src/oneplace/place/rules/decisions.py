@@ -1,4 +1,4 @@
-"""E36 to W41, W50 and E57: decisions and their record, equality, privacy, reported status and approval."""
+"""E36 to W41, W50 and E57 to W60: decisions and their record, equality, privacy, reported status and approval."""
 
 from __future__ import annotations
 
@@ -67,6 +67,54 @@ def effect_that_cannot_be(case: Case) -> Iterator[Finding]:
             if asked.by.end <= asked.from_.start:
                 message = f"{of} is due in {asked.by}, before it can show in {asked.from_}."
                 yield Finding(entry.at / "by", message, "Let `by:` be after `from:`.")
+
+
+@rule("E58")
+def exempt_nothing(case: Case) -> Iterator[Finding]:
+    """A part that is exempt and isn't there."""
+    for decision in case.files.decisions:
+        for exempt in each(decision.item.exempt, decision.at / "exempt"):
+            for part in exempt.item.parts:
+                if getattr(decision.item, part) in (None, (), "not_set"):
+                    yield Finding(
+                        exempt.at / "parts",
+                        f"the decision {decision.item.id} holds back `{part}`, and has none.",
+                        f"Write `{part}:`, or leave it out of `parts:`: readers are told that something is held back.",
+                    )
+
+
+@rule("W59")
+def exempt_past_review(case: Case) -> Iterator[Finding]:
+    """Something still held back past its review."""
+    for decision in case.files.decisions:
+        for exempt in each(decision.item.exempt, decision.at / "exempt"):
+            if exempt.item.review and exempt.item.review.is_over(case.as_of):
+                yield Finding(
+                    exempt.at / "review",
+                    f"whether the decision {decision.item.id} still holds something back was to be looked at in "
+                    f"{exempt.item.review}.",
+                    "Publish the parts by leaving `exempt:` out, or give the next `review:`.",
+                )
+
+
+@rule("W60")
+def power_not_listed(case: Case) -> Iterator[Finding]:
+    """A legal power that is on no list."""
+    powers = {duty.id for duty in case.strategy.duties if duty.kind == "power"}
+    for decision in case.files.decisions:
+        others = [key for key in decision.item.powers if key not in powers]
+        if others:
+            yield Finding(
+                decision.at / "powers",
+                f"the decision {decision.item.id} rests on {others[0]}, which is no power.",
+                "Name one of `duties:` that has `kind: power`.",
+            )
+        elif decision.item.legal_power and not decision.item.powers:
+            yield Finding(
+                decision.at / "legal_power",
+                f"the decision {decision.item.id} rests on a power that is not on the strategy's list.",
+                "Add it to `duties:` with `kind: power`, and name its id in `powers:`.",
+            )
 
 
 def _clear_days(published: date, meeting: date) -> int:

@@ -13,7 +13,7 @@ from oneplace.place.folder import Entry, Files, Spot
 from oneplace.place.measure import Measure
 from oneplace.place.strategy import Strategy
 from oneplace.place.strategy.commentary import Commentary
-from oneplace.place.strategy.governance import Decision
+from oneplace.place.strategy.decisions import Decision
 from oneplace.place.strategy.themes import Theme
 from oneplace.problems import Problem
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Literal
 
 from pydantic import Field
@@ -63,86 +62,6 @@ class Approval(Sourced):
     outcome: OrNotSet[Text] = NOT_SET
     key_decision: YesNo | None = None
     wards: Texts = ()
-
-
-class Option(Model):
-    """An alternative that was considered."""
-
-    text: Text
-    rejected_because: Text | None = None
-
-
-class Expected(Sourced):
-    """What a decision is to move: a measure, by how much and by when.
-
-    ``change`` is in the measure's unit, below nought for down; ``from`` the first period in which it could show, after
-    whatever had to be built first; ``controls`` areas that did nothing of the sort, by code.
-    """
-
-    measure: Ref = refers("measures", default=...)
-    change: Number
-    from_: When = Field(alias="from")
-    by: When
-    controls: Texts = ()
-    provenance: Provenance | None = None
-
-
-class Decision(Sourced):
-    """A decision and its record: what, who, when, why, what else was considered, and the checks made."""
-
-    id: Id
-    title: Text
-    body: Text | None = None
-    on: OrNotSet[When] = NOT_SET
-    on_text: Text | None = None
-    """The date as the document has it, where that cannot be read as a date."""
-    subject: Text | None = None
-    summary: Text | None = None
-    recommendations: Texts = ()
-    reasons: OrNotSet[Texts] | None = None
-    options: OrNotSet[tuple[Option, ...]] | None = None
-    report_of: Text | None = None
-    author: Text | None = None
-    director: Text | None = None
-    contacts: Texts = ()
-    confidentiality: Text | None = None
-    detail: Texts = ()
-    consultation: Text | None = None
-    key_decision: YesNo | None = None
-    notice_published: When | None = None
-    """When the notice of a key decision was published (28 clear days before)."""
-    agenda_published: When | None = None
-    """When agenda and report were published (5 clear days before)."""
-    urgent: Text | None = None
-    """The reason for urgency and who agreed to it, where notice was shorter."""
-    wards: Texts = ()
-    interests: Texts = ()
-    dispensations: Texts = ()
-    resources: Text | None = None
-    property: Text | None = None
-    legal_power: Texts = ()
-    legal_other: Texts = ()
-    risk: Text | None = None
-    policy_framework: Text | None = None
-    climate: Text | None = None
-    equality: Text | None = None
-    privacy: Text | None = None
-    appendices: Texts = ()
-    background: Texts = ()
-    outcomes: Ids = refers("outcomes", default=())
-    changes: Ids = refers("any", default=())
-    """What it changes: ambitions, measures or horizons that are eased, or the strategy itself."""
-    expects: tuple[Expected, ...] = ()
-    """What it is to move, so that one can see whether it did."""
-
-    def is_taken(self, as_of: date | None) -> bool:
-        """Whether it was taken by the day ``as_of``; without a day to judge by, every dated one was.
-
-        One whose day can't be read is taken where the document gives it words ("early 2019"), else still asked for.
-        """
-        if isinstance(self.on, str):
-            return self.on_text is not None
-        return as_of is None or self.on.start <= as_of
 
 
 class Duty(Sourced):

@@ -7,6 +7,7 @@ from typing import Literal
 from oneplace.place.fields import NOT_SET, Id, Model, OrNotSet, Span, Statement, Text
 from oneplace.place.measure import Measure
 from oneplace.place.strategy.commentary import Commentary
+from oneplace.place.strategy.decisions import Decision
 from oneplace.place.strategy.delivery import (
     AssuredObjective,
     Engagement,
@@ -15,7 +16,7 @@ from oneplace.place.strategy.delivery import (
     Risk,
     Workstream,
 )
-from oneplace.place.strategy.governance import Budget, Decision, Duty, Equality, Governance, PooledFund, Privacy
+from oneplace.place.strategy.governance import Budget, Duty, Equality, Governance, PooledFund, Privacy
 from oneplace.place.strategy.identity import (
     Horizon,
     KnownGap,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import PurePosixPath
 
@@ -17,6 +17,7 @@ from oneplace.delivery import (
     score_words,
     steps,
 )
+from oneplace.pack import DECISIONS, IN_FULL
 from oneplace.place import Risk
 from oneplace.progress import Status, sentences
 from oneplace.report import (
@@ -45,7 +46,7 @@ from oneplace.web.presenters.gap_words import gaps_now
 from oneplace.web.presenters.moved import Line as MovedLine
 from oneplace.web.presenters.moved import moved_lines
 from oneplace.web.presenters.standing import Standing, standings
-from oneplace.web.snapshot import Snapshot
+from oneplace.web.snapshot import Snapshot, snapshot
 
 IN_BRIEF, WHOLE = "To read before the meeting, in brief (PDF)", "To read or print, whole (PDF)"
 READ_AS = (IN_BRIEF, WHOLE, "To edit (Word)", "As web pages")
@@ -106,6 +107,8 @@ class Pack:
     built_on: str
     faults: list[str]
     documents: list[PackFile]
+    papers: list[PackFile]
+    """Reports and notices of decisions."""
     data: list[PackFile]
 
 
@@ -214,8 +217,21 @@ def pack(found: run.Run) -> Pack:
         built_on=_built(manifest["built_on"]),
         faults=run.verify(found),
         documents=documents,
+        papers=[
+            replace(item, name=_paper(PurePosixPath(item.path)))
+            for item in files
+            if item.path.startswith((f"{DECISIONS}/", f"{IN_FULL}/"))
+        ],
         data=[item for item in files if PurePosixPath(item.path).suffix in (".csv", ".json")],
     )
+
+
+def _paper(path: PurePosixPath) -> str:
+    """What a decision's file is to a reader: ``Fund the clinics: report (PDF), in full, with exempt parts``."""
+    titles = {one.id: one.title for one in snapshot().place.decisions.values()}
+    key, kind = path.parent.name, {".pdf": "PDF", ".docx": "Word"}[path.suffix]
+    whole = ", in full: not for publication" if str(path).startswith(IN_FULL) else ""
+    return f"{titles.get(key, key)}: {path.stem} ({kind}){whole}"
 
 
 def _built(text: str) -> str:
@@ -232,7 +248,9 @@ def _called(path: str) -> str:
 
 def is_document(path: str) -> bool:
     """Whether a file is one that a board reads: the pack itself, in a format to print or to edit."""
-    return PurePosixPath(path).suffix in (".pdf", ".docx") or PurePosixPath(path).name == "index.html"
+    found = PurePosixPath(path)
+    alone = len(found.parts) == 1
+    return (alone and found.suffix in (".pdf", ".docx")) or found.name == "index.html"
 
 
 def _line(shot: Snapshot, item: Standing) -> Line:

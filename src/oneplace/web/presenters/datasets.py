@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from oneplace.record import opendata
-from oneplace.web.formats import in_words, plain
+from oneplace.report import in_words, titles_of
+from oneplace.web.formats import plain
 from oneplace.web.snapshot import OnceARun, Snapshot
 
 _RECORD = "The linked record of the partners’ files"
@@ -19,7 +20,7 @@ _titles = OnceARun(_of_run)
 
 def called(shot: Snapshot, key: str) -> str:
     """A dataset, a partner's file or a document in words, by what the run says that it read."""
-    return _titles(shot).get(key) or in_words(key, {item.id: item.title for item in shot.place.strategy.documents})
+    return _titles(shot).get(key) or in_words(key, titles_of(shot.place))
 
 
 def all_called(shot: Snapshot, sources: str | None) -> str:

@@ -71,6 +71,13 @@ class PublicConfig(AppConfig):
             about=_("boroughs, districts, authorities, wards, each against the others, inequality between areas"),
         ),
         Entry(
+            "public:decisions",
+            48,
+            footer=_("Decisions"),
+            title=_("Decisions"),
+            about=_("cabinet, council and board decisions, reports, notices, what was decided and whether it worked"),
+        ),
+        Entry(
             "public:neighbourhoods",
             50,
             menu=_("Neighbourhoods"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from oneplace.web.public import areas, charts, for_machines, groups, profiles, tables, themes, views
+from oneplace.web.public import areas, charts, decisions, for_machines, groups, profiles, tables, themes, views
 
 app_name = "public"
 urlpatterns = [
@@ -37,6 +37,8 @@ urlpatterns = [
     path("groups/<slug:by>/<slug:slug>", groups.group, name="group"),
     path("groups/<slug:by>/<slug:slug>.csv", groups.group_csv, name="group_csv"),
     path("groups/<slug:by>/<slug:slug>.xlsx", groups.group_xlsx, name="group_xlsx"),
+    path("decisions", decisions.index, name="decisions"),
+    path("decisions/<str:decision_id>", decisions.decision, name="decision"),
     path("themes", themes.index, name="themes"),
     path("themes/<slug:key>", themes.theme, name="theme"),
     path("themes/<slug:key>.csv", themes.theme_csv, name="theme_csv"),

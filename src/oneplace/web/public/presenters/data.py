@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 from django.urls import reverse
 
 from oneplace import run
-from oneplace.pack import is_open
+from oneplace.pack import is_data
 from oneplace.place import SmallNumbers
 from oneplace.place.sources import Source as FromPartner
 from oneplace.report import Checks, Row
@@ -224,7 +224,7 @@ def downloads(shot: Snapshot) -> list[Download]:
             (shot.run.pack / name).stat().st_size,
         )
         for name in sorted(names)
-        if is_open(name)
+        if is_data(name)
     ]
 
 

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from oneplace.place.moved import Fields, Leaf, field_words, name_of, plain, said, words
-from oneplace.report import names_of
-from oneplace.web.formats import capital, in_words
+from oneplace.report import in_words, names_of
+from oneplace.web.formats import capital
 from oneplace.web.snapshot import Snapshot
 
 ELSEWHERE = ("measures", "cohorts", "codelists")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from oneplace.place import Strategy
-from oneplace.report import open_steps
-from oneplace.web.formats import in_words, when
+from oneplace.report import in_words, open_steps
+from oneplace.web.formats import when
 from oneplace.web.presenters.standing import Standing
 from oneplace.web.public.presenters.home import Part, home_page
 from oneplace.web.public.presenters.strategy_items import Section, sourced

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from oneplace.web.formats import in_words
+from oneplace.report import in_words
 
 
 def sourced(sections: Iterable[Section], documents: Mapping[str, str]) -> list[Section]:

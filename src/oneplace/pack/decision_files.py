@@ -1,0 +1,38 @@
+"""The documents of every decision: its report and, of a key one, its notice; for the board those in full as well."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from oneplace.pack.document import Document
+from oneplace.pack.formats import DECISIONS, IN_FULL, write_docx, write_pdf
+from oneplace.pack.sections import decision_report, notice
+from oneplace.place import Decision
+from oneplace.report import RunReport
+
+
+def write_decisions(found: RunReport, built_on: str, out: Path) -> list[Path]:
+    """Write ``decisions/ID/report.pdf`` and ``.docx`` into the folder ``out``, ``notice.…`` beside them for a key one.
+
+    Where parts of a decision are exempt, those files hold what everyone reads, and ``board/decisions/ID/`` the report
+    in full.
+    """
+    written = []
+    for folder, name, document in _documents(found, built_on):
+        (out / folder).mkdir(parents=True, exist_ok=True)
+        written.append(write_pdf(document, out / folder, f"{name}.pdf"))
+        written.append(write_docx(document, out / folder, f"{name}.docx"))
+    return written
+
+
+def _documents(found: RunReport, built_on: str) -> Iterator[tuple[str, str, Document]]:
+    def made(of: Callable[[RunReport, Decision, str], Document], decision: Decision) -> Document:
+        return of(found, decision, built_on)
+
+    for key, one in found.place.decisions.items():
+        yield f"{DECISIONS}/{key}", "report", made(decision_report, one)
+        if one.key_decision == "yes":
+            yield f"{DECISIONS}/{key}", "notice", made(notice, one)
+        if one.exempt:
+            yield f"{IN_FULL}/{key}", "report", made(decision_report, found.place.decisions_in_full[key])

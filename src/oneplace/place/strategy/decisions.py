@@ -1,0 +1,174 @@
+"""A decision and its record, what of it is not for publication, and what it is to move."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, model_validator
+
+from oneplace.place.fields import (
+    NOT_SET,
+    Id,
+    Ids,
+    Model,
+    Number,
+    OrNotSet,
+    Provenance,
+    Ref,
+    Sourced,
+    Text,
+    Texts,
+    YesNo,
+    refers,
+)
+from oneplace.place.period import When
+
+
+class Option(Model):
+    """An alternative that was considered."""
+
+    text: Text
+    rejected_because: Text | None = None
+
+
+class Expected(Sourced):
+    """What a decision is to move: a measure, by how much and by when.
+
+    ``change`` is in the measure's unit, below nought for down; ``from`` the first period in which it could show, after
+    whatever had to be built first; ``controls`` areas that did nothing of the sort, by code.
+    """
+
+    measure: Ref = refers("measures", default=...)
+    change: Number
+    from_: When = Field(alias="from")
+    by: When
+    controls: Texts = ()
+    provenance: Provenance | None = None
+
+
+Part = Literal[
+    "summary", "recommendations", "reasons", "options", "detail", "consultation", "resources", "staff", "property",
+    "legal_other", "risk", "policy_framework", "climate", "crime_and_disorder", "health", "equality", "privacy",
+    "interests", "appendices", "background", "source", "note",
+]  # fmt: skip
+"""What of a decision's record can be exempt. Its title, who decides, when and what it changes never are: the notice of
+a decision that is taken in private says them (SI 2012/2089 regulations 5 and 9)."""
+
+EXEMPT = {
+    1: "information about an individual",
+    2: "information that is likely to reveal who an individual is",
+    3: "the financial or business affairs of a person or body",
+    4: "consultations or negotiations about labour relations",
+    5: "legal professional privilege",
+    6: "a proposed notice, order or direction",
+    7: "the prevention, investigation or prosecution of crime",
+}
+"""What each paragraph of the Local Government Act 1972, Schedule 12A, Part 1, exempts."""
+
+
+class Exempt(Model):
+    """Parts of a decision's record that are not for publication: under which paragraph, and why not."""
+
+    parts: Annotated[tuple[Part, ...], Field(min_length=1)]
+    paragraph: Annotated[int, Field(strict=True, ge=1, le=7)]
+    public_interest: Text
+    """Why keeping it exempt outweighs publishing it, in all the circumstances; where both weigh alike, it is published.
+    Everyone reads this."""
+    review: When | None = None
+    """When somebody looks again whether it is still exempt."""
+
+    @property
+    def words(self) -> str:
+        """What everyone reads in place of a part: never the part itself."""
+        law = f"paragraph {self.paragraph} of Schedule 12A to the Local Government Act 1972: {EXEMPT[self.paragraph]}"
+        again = f" To be looked at again: {self.review.words}." if self.review else ""
+        return f"Not for publication ({law}). {self.public_interest.rstrip('.')}.{again}"
+
+
+class Decision(Sourced):
+    """A decision and its record: what, who, when, why, what else was considered, and the checks made."""
+
+    id: Id
+    title: Text
+    body: Text | None = None
+    on: OrNotSet[When] = NOT_SET
+    on_text: Text | None = None
+    """The date as the document has it, where that cannot be read as a date."""
+    subject: Text | None = None
+    summary: Text | None = None
+    recommendations: Texts = ()
+    reasons: OrNotSet[Texts] | None = None
+    options: OrNotSet[tuple[Option, ...]] | None = None
+    report_of: Text | None = None
+    author: Text | None = None
+    director: Text | None = None
+    contacts: Texts = ()
+    confidentiality: Text | None = None
+    detail: Texts = ()
+    consultation: Text | None = None
+    key_decision: YesNo | None = None
+    notice_published: When | None = None
+    """When the notice of a key decision was published (28 clear days before)."""
+    agenda_published: When | None = None
+    """When agenda and report were published (5 clear days before)."""
+    urgent: Text | None = None
+    """The reason for urgency and who agreed to it, where notice was shorter."""
+    wards: Texts = ()
+    interests: Texts = ()
+    dispensations: Texts = ()
+    resources: Text | None = None
+    property: Text | None = None
+    legal_power: Texts = ()
+    powers: Ids = refers("duties", default=())
+    """The same powers as the strategy's own list has them (``duties`` of the kind ``power``)."""
+    legal_other: Texts = ()
+    risk: Text | None = None
+    policy_framework: Text | None = None
+    staff: Text | None = None
+    climate: Text | None = None
+    crime_and_disorder: Text | None = None
+    health: Text | None = None
+    equality: Text | None = None
+    privacy: Text | None = None
+    appendices: Texts = ()
+    background: Texts = ()
+    outcomes: Ids = refers("outcomes", default=())
+    serves: Ids = refers("values", "goals", "commitments", "priorities", "objectives", "principles", default=())
+    """The values and goals that it serves."""
+    exempt: tuple[Exempt, ...] = ()
+    """What of this record is not for publication. Readers get the rest; the whole is for those who decide."""
+    changes: Ids = refers("any", default=())
+    """What it changes: ambitions, measures or horizons that are eased, or the strategy itself."""
+    expects: tuple[Expected, ...] = ()
+    """What it is to move, so that one can see whether it did."""
+
+    def is_taken(self, as_of: date | None) -> bool:
+        """Whether it was taken by the day ``as_of``; without a day to judge by, every dated one was.
+
+        One whose day can't be read is taken where the document gives it words ("early 2019"), else still asked for.
+        """
+        if isinstance(self.on, str):
+            return self.on_text is not None
+        return as_of is None or self.on.start <= as_of
+
+    @model_validator(mode="after")
+    def _each_part_once(self) -> Decision:
+        named = [part for one in self.exempt for part in one.parts]
+        if twice := sorted({part for part in named if named.count(part) > 1}):
+            raise ValueError(f"'{twice[0]}' is exempt twice. Name each part under one paragraph.")
+        return self
+
+    def published(self) -> Decision:
+        """The decision as everyone may read it: in place of each exempt part, that and why it is not there."""
+        hidden = {part: one.words for one in self.exempt for part in one.parts}
+        return self.model_copy(update={part: _told(part, words) for part, words in hidden.items()})
+
+
+_LISTS = ("recommendations", "reasons", "detail", "interests", "appendices", "background")
+
+
+def _told(part: str, words: str) -> Any:
+    if part == "options":
+        return (Option(text=words),)
+    return (words,) if part in _LISTS else words

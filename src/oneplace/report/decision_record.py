@@ -1,0 +1,195 @@
+"""A decision as its readers meet it, on page and in the report: under a council's headings, in a council's order.
+
+The headings are those of Southampton's report to cabinet and council of March 2020. One for which the decision's file
+holds nothing says so: it is for the report's author to fill.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from oneplace.place import Decision, Expected, Period, Place
+from oneplace.progress import about_measure
+from oneplace.report.asked import option_words
+from oneplace.report.did_it_work import NOTHING_NAMED, taken
+from oneplace.report.names import in_words, names_of, titles_of
+from oneplace.report.run_report import RunReport
+from oneplace.vocabulary import wording
+
+NOT_RECORDED = "Not recorded in the decision’s file."
+_UNSET = "not set"
+_ANSWER = {"yes": "Yes", "no": "No"}
+Rows = tuple[tuple[str, str], ...]
+"""Names, each with its words."""
+ILLUSTRATIVE = "Illustrative: made up to show the form. Nobody took this decision."
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading with what stands under it: paragraphs or, where ``listed``, points; then the headings inside it."""
+
+    title: str
+    texts: tuple[str, ...] = ()
+    listed: bool = False
+    inside: tuple[Heading, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """Its anchor: ``risk-management-implications``."""
+        return "-".join("".join(sign if sign.isalnum() else " " for sign in self.title.lower()).split())
+
+    def titled(self, titles: Mapping[str, str]) -> Heading:
+        """The same with documents called by their titles."""
+        texts = tuple(in_words(text, titles) for text in self.texts)
+        return replace(self, texts=texts, inside=tuple(one.titled(titles) for one in self.inside))
+
+
+def cover(found: RunReport, decision: Decision) -> Rows:
+    """What stands above the first heading: who decides on what, when, and whose report it is."""
+    rows = (
+        ("Decision-maker", decision.body or _UNSET),
+        ("Subject", decision.subject or decision.title),
+        ("Date of decision", when_taken(decision)),
+        ("Report of", decision.report_of or _UNSET),
+        ("Author", decision.author or _UNSET),
+        ("Director", decision.director or _UNSET),
+        ("Contact details", wording.list_words(decision.contacts) or _UNSET),
+    )
+    return _titled(found, rows)
+
+
+def when_taken(decision: Decision) -> str:
+    """The day or period of a decision; as its document has it where that can't be read as a date."""
+    return decision.on_text or (decision.on.words if isinstance(decision.on, Period) else _UNSET)
+
+
+def is_illustrative(decision: Decision) -> bool:
+    """Whether it was made up to show the form."""
+    return any(one.provenance == "illustrative" for one in decision.expects)
+
+
+def record_of(found: RunReport, decision: Decision) -> tuple[Heading, ...]:
+    """All that is on record of ``decision``, as published or in full, whichever is given."""
+    place = found.place
+    headings = (
+        _said("Statement of confidentiality", *_confidentiality(decision)),
+        _said("Brief summary", decision.summary),
+        _points("Recommendations", decision.recommendations),
+        _points("Reasons for report recommendations", decision.reasons, inside=_serves(decision, place)),
+        _points("Alternative options considered and rejected", option_words(decision)),
+        _points("Detail (including consultation carried out)", decision.detail, inside=(
+            _said("Consultation", decision.consultation),
+            _points("What it is to change, and whether it did", became(found, decision)),
+        )),
+        Heading("Resource implications", inside=(
+            _said("Capital/Revenue", decision.resources),
+            _said("Staff", decision.staff),
+            _said("Property/Other", decision.property),
+        )),
+        Heading("Legal implications", inside=(
+            _points("Statutory power to undertake proposals in the report", _powers(decision, place)),
+            _points("Other legal implications", decision.legal_other),
+            _said("Crime and disorder", decision.crime_and_disorder),
+        )),
+        _said("Risk management implications", decision.risk),
+        _said("Policy framework implications", decision.policy_framework),
+        _said("Climate implications", decision.climate),
+        _said("Health implications", decision.health),
+        _said("Key decision?", _ANSWER.get(decision.key_decision or "")),
+        _said("Wards/communities affected", wording.list_words(decision.wards)),
+        _points("Interests declared", (*decision.interests, *decision.dispensations)),
+        Heading("Supporting documentation", inside=(
+            _points("Appendices", decision.appendices),
+            _points("Documents in members’ rooms", decision.background),
+            _said("Equality impact assessment", decision.equality),
+            _said("Privacy impact assessment", decision.privacy),
+            _said("Other background documents", decision.source),
+        )),
+    )  # fmt: skip
+    return tuple(one.titled(titles_of(place)) for one in headings)
+
+
+def notice_of(found: RunReport, decision: Decision) -> Rows:
+    """What the notice of a key decision says, in the order of SI 2012/2089 regulation 9(1)."""
+    exempt = (
+        _confidentiality(decision)
+        if decision.exempt
+        else ("Nothing: no part of the report is marked as not for publication.",)
+    )
+    rows = (
+        ("A key decision is to be made", {"yes": "Yes", "no": "No: it is not a key one"}.get(
+            decision.key_decision or "", "Not said whether it is a key one")),
+        ("The matter", decision.title),
+        ("Who makes it", _maker(found.place, decision)),
+        ("When", when_taken(decision)),
+        ("Documents submitted for consideration", wording.list_words(decision.appendices) or NOT_RECORDED),
+        ("Where copies can be had", _contact(found.place)),
+        ("Other documents", "More may be submitted before the decision is made; they can be asked for there as well."),
+        ("What is considered in private", " ".join(exempt)),
+    )  # fmt: skip
+    return _titled(found, rows)
+
+
+def became(found: RunReport, decision: Decision) -> tuple[str, ...]:
+    """What a decision is to move and, once it was taken, whether that has moved."""
+    if not decision.expects:
+        return (NOTHING_NAMED,)
+    told = [one.words for one in taken(found) if one.decision.id == decision.id]
+    return (*(_expected(found.place, one) for one in decision.expects), *(words for one in told for words in one))
+
+
+def _titled(found: RunReport, rows: Rows) -> Rows:
+    titles = titles_of(found.place)
+    return tuple((name, in_words(text, titles)) for name, text in rows)
+
+
+def _expected(place: Place, one: Expected) -> str:
+    about = about_measure(place, one.measure)
+    size = wording.difference_words(abs(one.change), about.unit, about.decimals)
+    way = "fall" if one.change < 0 else "rise"
+    made = " (made up)" if one.provenance == "illustrative" else ""
+    return f"“{about.measure}” is to {way} by {size}, to be seen from {one.from_.words} and by {one.by.words}{made}."
+
+
+def _said(title: str, *texts: str | None) -> Heading:
+    return Heading(title, tuple(text for text in texts if text) or (NOT_RECORDED,))
+
+
+def _points(title: str, texts: Sequence[str] | str | None, inside: tuple[Heading, ...] = ()) -> Heading:
+    told = () if texts is None or isinstance(texts, str) else tuple(texts)
+    return Heading(title, told, listed=True, inside=inside) if told else Heading(title, (NOT_RECORDED,), inside=inside)
+
+
+def _serves(decision: Decision, place: Place) -> tuple[Heading, ...]:
+    names = names_of(place)
+    served = tuple(names.get(key, key) for key in (*decision.serves, *decision.outcomes))
+    return (Heading("The values, goals and ambitions that it serves", served, listed=True),) if served else ()
+
+
+def _powers(decision: Decision, place: Place) -> tuple[str, ...]:
+    listed = {duty.id: f"{duty.statute}: {duty.text}" for duty in place.strategy.duties}
+    return (*(listed[key] for key in decision.powers if key in listed), *decision.legal_power)
+
+
+def _confidentiality(decision: Decision) -> tuple[str, ...]:
+    if not decision.exempt:
+        return (decision.confidentiality or "No part of it is marked as not for publication.",)
+    return tuple(f"{_parts(one.parts)}: {one.words}" for one in decision.exempt)
+
+
+def _parts(parts: Sequence[str]) -> str:
+    return wording.list_words([part.replace("_", " ") for part in parts]).capitalize()
+
+
+def _maker(place: Place, decision: Decision) -> str:
+    bodies = {board.name: board for board in place.strategy.governance.boards}
+    body = bodies.get(decision.body or "")
+    members = f"; its members: {wording.list_words(body.members)}" if body and body.members else ""
+    return f"{decision.body or _UNSET}{members}"
+
+
+def _contact(place: Place) -> str:
+    contact = place.place.contact
+    ways = [contact.email, contact.phone, contact.address, contact.url] if contact else []
+    return wording.list_words([way for way in ways if way]) or "No contact is set in the place’s files."

@@ -1,0 +1,101 @@
+"""Decisions as everyone may read them: a list of all, and each with its record, what it was to move and its papers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from django.urls import reverse
+
+from oneplace.pack import DECISIONS
+from oneplace.place import Decision
+from oneplace.report import Heading, became, cover, in_words, is_illustrative, record_of, titles_of, when_taken
+from oneplace.web.pages import Link
+from oneplace.web.snapshot import Snapshot
+
+_PAPERS = {"report": "The report", "notice": "The notice"}
+_KINDS = {".pdf": "PDF", ".docx": "Word"}
+
+
+@dataclass(frozen=True)
+class DecisionLine:
+    """A decision in the list."""
+
+    title: str
+    href: str
+    body: str
+    when: str
+    became: tuple[str, ...]
+    illustrative: bool
+
+
+@dataclass(frozen=True)
+class Decisions:
+    """The decisions that are asked for, and those that were taken, the newest first."""
+
+    asked: list[DecisionLine]
+    taken: list[DecisionLine]
+
+
+@dataclass(frozen=True)
+class DecisionPage:
+    """A decision with all that is on record."""
+
+    cover: tuple[tuple[str, str], ...]
+    taken: bool
+    record: tuple[Heading, ...]
+    ambitions: list[Link]
+    papers: list[Link]
+    illustrative: bool
+
+
+def href(decision_id: str) -> str:
+    """The address of a decision's page."""
+    return reverse("public:decision", args=[decision_id])
+
+
+def listed(shot: Snapshot) -> Decisions:
+    """All decisions of the place's files; those whose day can't be read stand last."""
+    known = sorted(shot.place.decisions.values(), key=_day, reverse=True)
+    asked = [_line(shot, one) for one in known if not one.is_taken(shot.as_of)]
+    return Decisions(asked, [_line(shot, one) for one in known if one.is_taken(shot.as_of)])
+
+
+def decision_page(shot: Snapshot, decision: Decision) -> DecisionPage:
+    """One decision."""
+    asked = {item.id: item.text for item in shot.place.strategy.outcomes}
+    return DecisionPage(
+        cover=cover(shot, decision),
+        taken=decision.is_taken(shot.as_of),
+        record=record_of(shot, decision),
+        ambitions=[
+            Link(asked[key], reverse("public:ambition", args=[key])) for key in decision.outcomes if key in asked
+        ],
+        papers=list(_papers(shot, decision)),
+        illustrative=is_illustrative(decision),
+    )
+
+
+def _line(shot: Snapshot, one: Decision) -> DecisionLine:
+    return DecisionLine(
+        one.title,
+        href(one.id),
+        in_words(one.body or "Body not named", titles_of(shot.place)),
+        when_taken(one),
+        became(shot, one) if one.expects else (),
+        is_illustrative(one),
+    )
+
+
+def _day(one: Decision) -> tuple[str, str]:
+    return ("" if isinstance(one.on, str) else one.on.start.isoformat(), one.id)
+
+
+def _papers(shot: Snapshot, decision: Decision) -> Iterator[Link]:
+    files = shot.run.manifest["files"] if shot.run else ()
+    for name in sorted(files):
+        path = PurePosixPath(name).relative_to("pack") if name.startswith(f"pack/{DECISIONS}/{decision.id}/") else None
+        if path:
+            words = f"{_PAPERS[path.stem]} ({_KINDS[path.suffix]})"
+            yield Link(words, reverse("public:download", args=[str(path)]))
