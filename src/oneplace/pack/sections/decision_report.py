@@ -6,13 +6,15 @@ from oneplace.pack.document import Block, Document, Items, Section, Table, Text
 from oneplace.place import Decision
 from oneplace.report import ILLUSTRATIVE, Heading, RunReport, cover, is_illustrative, notice_of, record_of
 
+_WHO = "Who decides, and whose report it is"
+
 
 def decision_report(found: RunReport, decision: Decision, built_on: str) -> Document:
     """The report on ``decision``, as published or in full, whichever is given."""
     headings = tuple(_section(one) for one in record_of(found, decision))
-    top = Table("Who decides, and whose report it is", ("Item", "In this case"), cover(found, decision))
-    section = Section("report", "Decision report", (top,), headings)
-    report_to = f"Report to: {dict(top.rows)['Decision-maker']}"
+    rows = cover(found, decision)
+    section = Section("report", "Decision report", (Table(_WHO, ("Item", "In this case"), rows),), headings)
+    report_to = f"Report to: {dict(rows)['Decision-maker']}"
     return Document(decision.title, report_to, (), _notices(decision), (section,), built_on)
 
 
