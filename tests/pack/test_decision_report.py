@@ -134,7 +134,7 @@ def test_no_document_of_everyone_holds_what_is_exempt(closed, tmp_path):
 
 @pytest.mark.parametrize("part", PARTS)
 def test_in_place_of_an_exempt_part_stand_the_paragraph_and_the_reason(part, closed):
-    told = Decision.model_validate(closed.place.decisions["D9"].model_dump(by_alias=True))
+    told = Decision.model_validate(closed.place.decisions["D9"].model_dump(by_alias=True, warnings="error"))
     assert CANARY in repr(getattr(closed.place.decisions_in_full["D9"], part))
     assert CANARY not in repr(told)
     assert "paragraph 3 of Schedule 12A" in repr(getattr(told, part))

@@ -278,16 +278,16 @@ def test_e58_what_is_held_back_is_there(case, tmp_path):
 
 
 @pytest.mark.parametrize(("day", "late"), [("2021-03-31", False), ("2021-04-01", True)])
-def test_w59_what_is_held_back_is_looked_at_again(day, late, tmp_path):
+def test_w100_what_is_held_back_is_looked_at_again(day, late, tmp_path):
     case = (
         "decisions: [{id: D, title: A, reasons: not_set, options: not_set, staff: Ten posts,\n"
         "  exempt: [{parts: [staff], paragraph: 4, public_interest: Talks go on, review: 2021-03}]}]\n"
     )
     told = (
-        "> 2:81 W59 whether the decision D still holds something back was to be looked at in 2021-03. Publish the "
+        "> 2:81 W100 whether the decision D still holds something back was to be looked at in 2021-03. Publish the "
         "parts by leaving `exempt:` out, or give the next `review:`.\n"
     )
-    judged(tmp_path, case + (told if late else ""), "W59", as_of=date.fromisoformat(day))
+    judged(tmp_path, case + (told if late else ""), "W100", as_of=date.fromisoformat(day))
 
 
 @table(
@@ -298,14 +298,14 @@ def test_w59_what_is_held_back_is_looked_at_again(day, late, tmp_path):
     """
     duties: [{id: P, statute: An Act, text: It may, kind: power}, {id: Q, statute: An Act, text: It must}]
     decisions: [{id: D, title: A, reasons: not_set, options: not_set, powers: [Q]}]
-    > 2:75 W60 the decision D rests on Q, which is no power. Name one of `duties:` that has `kind: power`.
+    > 2:75 W101 the decision D rests on Q, which is no power. Name one of `duties:` that has `kind: power`.
     """,
     """
     duties: [{id: P, statute: An Act, text: It may, kind: power}]
     decisions: [{id: D, title: A, reasons: not_set, options: not_set, legal_power: Another Act}]
-    > 2:80 W60 the decision D rests on a power that is not on the strategy's list. Add it to `duties:` with
+    > 2:80 W101 the decision D rests on a power that is not on the strategy's list. Add it to `duties:` with
     >   `kind: power`, and name its id in `powers:`.
     """,
 )
-def test_w60_a_power_is_on_the_list(case, tmp_path):
-    judged(tmp_path, case, "W60")
+def test_w101_a_power_is_on_the_list(case, tmp_path):
+    judged(tmp_path, case, "W101")

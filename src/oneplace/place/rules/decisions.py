@@ -1,4 +1,4 @@
-"""E36 to W41, W50 and E57 to W60: decisions and their record, equality, privacy, reported status and approval."""
+"""E36 to W41, W50 and E57 to W101: decisions and their record, equality, privacy, reported status and approval."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ def exempt_nothing(case: Case) -> Iterator[Finding]:
                     )
 
 
-@rule("W59")
+@rule("W100")
 def exempt_past_review(case: Case) -> Iterator[Finding]:
     """Something still held back past its review."""
     for decision in case.files.decisions:
@@ -97,7 +97,7 @@ def exempt_past_review(case: Case) -> Iterator[Finding]:
                 )
 
 
-@rule("W60")
+@rule("W101")
 def power_not_listed(case: Case) -> Iterator[Finding]:
     """A legal power that is on no list."""
     powers = {duty.id for duty in case.strategy.duties if duty.kind == "power"}

@@ -165,7 +165,7 @@ class Decision(Sourced):
         return self.model_copy(update={part: _told(part, words) for part, words in hidden.items()})
 
 
-_LISTS = ("recommendations", "reasons", "detail", "interests", "appendices", "background")
+_LISTS = ("recommendations", "reasons", "detail", "legal_other", "interests", "appendices", "background")
 
 
 def _told(part: str, words: str) -> Any:
