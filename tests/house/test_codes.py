@@ -15,7 +15,7 @@ from oneplace.problems import Problem, Severity
 
 SOURCE = Path(oneplace.__file__).parent
 TELLERS = {"Problem", "at", "problem", "problems", "_warn", "mark", "_not_set", "rule", "_fault", "_problem"}
-CODE = re.compile(r"[A-Z]\d\d")
+CODE = re.compile(r"[A-Z]\d\d\d?")
 
 
 @cache

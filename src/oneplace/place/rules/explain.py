@@ -61,7 +61,7 @@ def explain(code: str) -> Explanation:
 def explanations() -> dict[str, Explanation]:
     """Every rule by code, in order."""
     found = {row["code"]: _explanation(row) for theme in _THEMES for row in _rows(theme)}
-    return dict(sorted(found.items(), key=lambda item: item[0][1:]))
+    return dict(sorted(found.items(), key=lambda item: int(item[0][1:])))
 
 
 @cache
