@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from oneplace.charts import Chart
@@ -49,6 +50,16 @@ def evidence(folder, more="", *, a1=None, a2=None, earlier=None, manifest=None, 
     given = {"A1": a1, "A2": a2}
     found = [judged(report, key, **row) for key, row in given.items() if row is not None]
     return Evidence(report, MANIFEST | (manifest or {}), earlier, found)
+
+
+def replace_paths(one: Judged, rows) -> Judged:
+    """The ambition with the lines of its chart."""
+    return replace(one, paths=rows)
+
+
+def with_judged(found: Evidence, judged_ones) -> Evidence:
+    """The evidence with these ambitions."""
+    return replace(found, judged=judged_ones)
 
 
 def texts(section: Section) -> list[str]:

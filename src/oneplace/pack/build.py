@@ -20,6 +20,7 @@ from oneplace.pack.formats import (
     write_json,
     write_pdf,
     write_shorter,
+    write_stratml,
     write_together,
 )
 from oneplace.pack.sections import brief, compose, council_report, telling, without_unused
@@ -55,9 +56,9 @@ def build(
     ``results_folder`` holds the run's tables, ``previous`` those of the run before (for what changed). ``manifest``
     names the run: ``run``, ``as_of``, ``built_on`` (ISO date and time), ``software``, and, where known, ``record``,
     ``previous`` and ``inputs``. The same inputs and ``built_on`` give the same bytes; another ``built_on`` changes
-    only the metadata that holds it. Written are ``html/``, ``charts/``, ``csv/``, ``board-brief.pdf``,
-    ``board-pack.pdf``, ``board-pack.docx``, ``decisions/``, ``pack.json``, ``pack.schema.json``, ``open-data.xlsx`` and
-    ``open-data.zip``. Raises ``OneplaceError`` where there are no results.
+    only the metadata that holds it. Written are ``html/``, ``charts/``, ``csv/``, ``decisions/``, ``board-brief.pdf``,
+    ``board-pack.pdf``, ``board-pack.docx``, ``stratml.xml``, ``pack.json``, ``pack.schema.json``, ``open-data.xlsx``
+    and ``open-data.zip``. Raises ``OneplaceError`` where there are no results.
     """
     found = evidence(place, results_folder, manifest, previous)
     out.mkdir(parents=True, exist_ok=True)
@@ -90,6 +91,7 @@ class _Building:
             "Word": lambda: write_docx(council_report(document, self.found), self.out),
             "web pages": lambda: write_html(shown, self.out / "html"),
             "CSV": lambda: write_csv(self.found, self.out / "csv"),
+            "StratML": lambda: write_stratml(self.found, self.out),
             "JSON": lambda: write_json(self.found, document.built_on, self.out),
         }
         with ThreadPoolExecutor(max_workers=2) as pool:

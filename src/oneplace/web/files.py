@@ -20,6 +20,7 @@ TYPES = {
     ".txt": "text/plain; charset=utf-8",
     ".md": "text/plain; charset=utf-8",
     ".ttf": "font/ttf",
+    ".xml": "application/xml",
     ".zip": "application/zip",
 }
 SHOWN = (".html", ".css", ".svg", ".ttf")

@@ -13,6 +13,7 @@ from oneplace.pack.formats.data import (
 from oneplace.pack.formats.docx import write_docx
 from oneplace.pack.formats.html import write_html, write_sheet
 from oneplace.pack.formats.pdf import page_count, write_pdf, write_shorter
+from oneplace.pack.formats.stratml import write_stratml
 from oneplace.pack.formats.workbook import workbook
 
 __all__ = [
@@ -30,5 +31,6 @@ __all__ = [
     "write_pdf",
     "write_sheet",
     "write_shorter",
+    "write_stratml",
     "write_together",
 ]

@@ -10,6 +10,7 @@ from typing import Any
 import pyarrow as pa
 
 from oneplace.pack.evidence import Evidence, Judged
+from oneplace.pack.formats.stratml import STRATML
 from oneplace.pack.formats.workbook import archive, workbook
 from oneplace.progress import ForecastStatus, Status, sentences
 from oneplace.report import listed, summary, with_units
@@ -47,7 +48,7 @@ def is_open(name: str) -> bool:
 def is_data(name: str) -> bool:
     """Whether a file of the pack holds open data, as written here."""
     tables = (*_open_tables(), "ambitions")
-    data = {f"csv/{table}.csv" for table in tables} | {"csv/datapackage.json", "pack.json", "pack.schema.json"}
+    data = {f"csv/{table}.csv" for table in tables} | {"csv/datapackage.json", "pack.json", "pack.schema.json", STRATML}
     return name in data | {WORKBOOK, ARCHIVE}
 
 
