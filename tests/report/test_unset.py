@@ -29,10 +29,10 @@ def rows(*statuses):
 
 
 def test_each_thing_that_is_missing_is_said_once(tmp_path):
-    found = a_place(tmp_path, contact="contact: {name: Ann, email: ann@testton.example}\n")
+    found = a_place(tmp_path, contact="contact: {name: Ann, email: ann@testton.gov.uk}\n")
     assert not_set(found, rows("no_target_set", "no_measure")) == (
         "None of the 2 ambitions has a named owner. None of the 2 ambitions has a workstream. "
-        "The one ambition that could have a target has none. Whom to ask: Ann (ann@testton.example)."
+        "The one ambition that could have a target has none. Whom to ask: Ann (ann@testton.gov.uk)."
     )
     assert nobody_owns(found)
 
@@ -71,9 +71,10 @@ def test_nothing_is_said_where_all_is_set(tmp_path):
     [
         ({}, "Ann"),
         ({"address": "1 High Street"}, "Ann (1 High Street)"),
-        ({"address": "1 High Street", "url": "https://t.example"}, "Ann (https://t.example)"),
-        ({"url": "https://t.example", "phone": "0300 123"}, "Ann (0300 123)"),
-        ({"phone": "0300 123", "email": "ann@t.example"}, "Ann (ann@t.example)"),
+        ({"address": "1 High Street", "url": "https://t.gov.uk"}, "Ann (https://t.gov.uk)"),
+        ({"url": "https://t.gov.uk", "phone": "0300 123"}, "Ann (0300 123)"),
+        ({"phone": "0300 123", "email": "ann@t.gov.uk"}, "Ann (ann@t.gov.uk)"),
+        ({"email": "ann@t.example"}, "Ann"),
     ],
 )
 def test_who_is_asked_is_named_with_the_quickest_way(tmp_path, ways, words):

@@ -42,6 +42,7 @@ PUBLIC = {
     "public:measures": ["/measures"],
     "public:search": ["/search?q=smoking", "/search", "/search?q=" + "x" * 5000],
     "public:how_we_judge": ["/how-we-judge"],
+    "public:contact": ["/contact"],
     "public:accessibility": ["/accessibility"],
     "public:privacy": ["/privacy"],
     "feedback:ask": ["/feedback?page=/gaps"],

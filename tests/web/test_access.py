@@ -63,6 +63,7 @@ DECISIONS = {
     "public:download": (["csv/results.csv"], OPEN, OPEN, OPEN, OPEN),
     "public:search": ([], OPEN, OPEN, OPEN, OPEN),
     "public:how_we_judge": ([], OPEN, OPEN, OPEN, OPEN),
+    "public:contact": ([], OPEN, OPEN, OPEN, OPEN),
     "public:accessibility": ([], OPEN, OPEN, OPEN, OPEN),
     "public:privacy": ([], OPEN, OPEN, OPEN, OPEN),
     "public:robots": ([], OPEN, OPEN, OPEN, OPEN),

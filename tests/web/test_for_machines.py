@@ -25,7 +25,10 @@ def test_a_weakness_is_told_to_the_places_contact_for_a_year_after_the_run(visit
     serving("full")
     answer = visitor.get("/.well-known/security.txt")
     assert answer["Content-Type"] == "text/plain; charset=utf-8"
-    assert answer.content.decode() == "Contact: mailto:team@testton.example\nExpires: 2027-04-30T09:00:00+00:00\n"
+    assert answer.content.decode() == (
+        "# Made up for a demonstration: nobody reads what is sent to this address.\n"
+        "Contact: mailto:team@testton.example\nExpires: 2027-04-29T09:00:00+00:00\n"
+    )
 
 
 @pytest.fixture
@@ -44,8 +47,8 @@ def with_contact(serving, tmp_path, monkeypatch):
 @pytest.mark.parametrize(
     ("contact", "told"),
     [
-        ("{name: x, url: 'https://testton.example/tell'}", b"Contact: https://testton.example/tell\n"),
-        ("{name: x, email: a@b.example, url: 'http://testton.example'}", b"Contact: mailto:a@b.example\n"),
+        ("{name: x, url: 'https://testton.gov.uk/tell'}", b"Contact: https://testton.gov.uk/tell\n"),
+        ("{name: x, email: a@b.nhs.uk, url: 'http://testton.gov.uk'}", b"Contact: mailto:a@b.nhs.uk\n"),
         ("{name: x, phone: '1'}", None),
     ],
 )
@@ -60,3 +63,21 @@ def test_only_addresses_that_the_standard_allows_are_named(contact, told, visito
 def test_before_the_first_run_nobody_is_named(visitor, serving):
     serving("no_run")
     assert visitor.get("/.well-known/security.txt").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("contact", "said", "unsaid"),
+    [
+        ("{name: The team, phone: 023 80}", ["Phone: 023 80"], ["made up", "Who has to set this"]),
+        ("{name: The team, url: 'https://a.gov.uk'}", ['<a href="https://a.gov.uk">'], ["Who has to set this"]),
+        ("{name: The team, email: t@a.example}", ["made up", "Who has to set this"], ["mailto:"]),
+        ("{name: The team}", ["No email, phone number or address is given", "Who has to set this"], ["mailto:"]),
+    ],
+)
+def test_the_page_says_whom_to_ask_or_who_has_not_said_so(contact, said, unsaid, visitor, with_contact):
+    with_contact(contact)
+    html = visitor.get("/contact").content.decode()
+    main = html[html.index("<main") : html.index("</main")]
+    assert 'href="/feedback?page=/contact"' in main
+    assert [words for words in said if words not in main] == []
+    assert [words for words in unsaid if words in main] == []

@@ -11,17 +11,24 @@ import pytest
 from tests.web.test_contents import text
 
 QUESTIONS = Path(__file__).parent / "data" / "questions.csv"
+RESIDENTS = Path(__file__).parent / "data" / "residents_words.txt"
 UNMEASURED = Path(__file__).parent / "data" / "unmeasured.csv"
 FIRST = 5
-EXAMPLE = Path(__file__).parents[2] / "places" / "southampton"
+PLACES = Path(__file__).parents[2] / "places"
 
 
 @pytest.fixture(scope="module")
-def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The example place, before its first run: search needs none."""
-    folder = tmp_path_factory.mktemp("example") / "place"
-    shutil.copytree(EXAMPLE, folder, ignore=shutil.ignore_patterns("var", "data"))
+def shipped(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The shipped places, before their first run: search needs none."""
+    folder = tmp_path_factory.mktemp("example") / "places"
+    shutil.copytree(PLACES, folder, ignore=shutil.ignore_patterns("var", "data"))
     return folder
+
+
+@pytest.fixture(scope="module")
+def example(shipped: Path) -> Path:
+    """The example place."""
+    return shipped / "southampton"
 
 
 def asked(file: Path) -> list[list[str]]:
@@ -47,6 +54,24 @@ def test_a_question_finds_the_page_that_answers_it_among_the_first(example, serv
         if wanted not in first:
             missed.append((question, wanted, first))
     assert not missed
+
+
+@pytest.mark.parametrize(
+    ("place", "nothing"),
+    [("southampton", 0), ("south-east-london", 0), ("north-and-mid-hampshire", 0), ("south-east-coast-ambulance", 2)],
+)
+def test_a_word_that_a_resident_types_finds_a_page_or_what_is_nearest_and_is_read_as_spelt(
+    place, nothing, shipped, serving
+):
+    """Correctly spelt words of every day. Near a park or a last will an ambulance service has nothing."""
+    from oneplace.web.snapshot import snapshot
+
+    serving(shipped / place)
+    words = RESIDENTS.read_text(encoding="utf-8").split("\n")
+    results = {word: found(snapshot(), word) for word in words if word}
+    assert len(results) >= 80
+    assert {word: one.corrected for word, one in results.items() if one.corrected} == {}
+    assert len([word for word, one in results.items() if not one.entries and not one.nearest]) <= nothing
 
 
 @pytest.mark.parametrize(

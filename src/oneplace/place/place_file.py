@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Literal
 
 from pydantic import Field
@@ -10,6 +11,7 @@ from oneplace.place.fields import Flag, Id, Model, Number, Provenance, Sourced, 
 from oneplace.place.period import When
 from oneplace.place.small_numbers import SmallNumbers
 
+NOBODYS = re.compile(r"(?:^|\.)(?:example|invalid|test|example\.(?:com|net|org))$", re.IGNORECASE)
 Level = Literal["neighbourhood", "place", "system", "region", "service_area"]
 
 
@@ -51,6 +53,17 @@ class Contact(Model):
     address: Text | None = None
     url: Text | None = None
     note: Text | None = None
+
+    @property
+    def ways(self) -> list[str]:
+        """Every way that the file gives to reach them."""
+        return [way for way in (self.email, self.phone, self.url, self.address) if way]
+
+    @property
+    def made_up(self) -> bool:
+        """Whether an address lies where nobody can be (RFC 2606: ``.example``, ``.invalid``, ``.test``)."""
+        hosts = (re.split("[/:?#]", way.split("://")[-1])[0].split("@")[-1] for way in (self.email, self.url) if way)
+        return any(NOBODYS.search(host) for host in hosts)
 
 
 class PostcodeFile(Model):

@@ -73,5 +73,5 @@ def whom_to_ask(place: Place, outcome: Outcome | None = None) -> str:
     contact = place.place.contact
     if contact is None:
         return "Whom to ask is not set either: place.yaml has no contact."
-    way = contact.email or contact.phone or contact.url or contact.address
+    way = "" if contact.made_up else next(iter(contact.ways), "")
     return f"Whom to ask: {contact.name}{f' ({way})' if way else ''}."

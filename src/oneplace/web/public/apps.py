@@ -113,6 +113,13 @@ class PublicConfig(AppConfig):
             about=_("status, path, target, chance, forecast, suppression, small numbers"),
         ),
         Entry(
+            "public:contact",
+            115,
+            footer=_("Contact"),
+            title=_("Contact"),
+            about=_("contact us, email, phone number, who to ask, write to, complain"),
+        ),
+        Entry(
             "public:accessibility",
             120,
             footer=_("Accessibility"),

@@ -34,7 +34,9 @@ ROBOTS = "".join(
     )
 )
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
-VALID = timedelta(days=365)
+VALID = timedelta(days=364)
+"""The standard asks for less than a year."""
+NOBODY = "# Made up for a demonstration: nobody reads what is sent to this address."
 
 
 @login_not_required
@@ -49,13 +51,18 @@ def robots(_request: HttpRequest) -> HttpResponse:
 @require_safe
 @keep()
 def security(_request: HttpRequest) -> HttpResponse:
-    """Whom to tell of a weakness: the contact of ``place.yaml``, taken as true for a year after the run."""
+    """Whom to tell of a weakness: the contact of ``place.yaml``, taken as true for a year after the run.
+
+    Without a web or e-mail address there is no such file: an empty one would break the standard.
+    """
     shot = snapshot()
     addresses = _addresses(shot)
     if shot.run is None or not addresses:
         raise Http404
     expires = datetime.fromisoformat(shot.run.manifest["built_on"]) + VALID
     lines = [*(f"Contact: {address}" for address in addresses), f"Expires: {expires.isoformat()}"]
+    if shot.place.place.contact and shot.place.place.contact.made_up:
+        lines = [NOBODY, *lines]
     return HttpResponse("".join(f"{line}\n" for line in lines), content_type=TEXT)
 
 

@@ -52,6 +52,7 @@ urlpatterns = [
     path("downloads/<path:name>", views.download, name="download"),
     path("search", views.search, name="search"),
     path("how-we-judge", views.how_we_judge, name="how_we_judge"),
+    path("contact", views.contact, name="contact"),
     path("accessibility", views.accessibility, name="accessibility"),
     path("privacy", views.privacy, name="privacy"),
     path("sitemap.xml", for_machines.sitemap, name="sitemap"),

@@ -348,6 +348,15 @@ def how_we_judge(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 @keep()
+def contact(request: HttpRequest) -> HttpResponse:
+    """Whom to ask, or who has not said so yet and how."""
+    place = snapshot().place.place
+    return page(request, "public/contact_page.jinja", title="Contact", contact=place.contact, place_name=place.name)
+
+
+@login_not_required
+@require_safe
+@keep()
 def accessibility(request: HttpRequest) -> HttpResponse:
     """How accessible the site is, and whom to tell when it isn't."""
     place = snapshot().place.place

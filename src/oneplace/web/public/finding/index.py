@@ -69,7 +69,7 @@ class Index:
         spelt = {word for said in topics() for text in said.said for word in words(text)}
         for number, (title, text) in enumerate(pages):
             own = words(f"{title} {text}")
-            spelt |= set(own)
+            spelt |= set(words(title))
             for key in map(stem, own):
                 self._where[key].add(number)
         self._stems = sorted(self._where)

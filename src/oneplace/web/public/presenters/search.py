@@ -12,7 +12,7 @@ from django.urls import reverse
 from oneplace.place import Outcome
 from oneplace.web.accounts.permissions import Actor
 from oneplace.web.entries import Words, entries
-from oneplace.web.public.finding import Found, Index, Need, Topic, around, phrase, topics
+from oneplace.web.public.finding import Found, Index, Need, Topic, around, by_phrase, phrase, topics
 from oneplace.web.public.presenters.groups import address, groups
 from oneplace.web.public.presenters.neighbourhoods import wards
 from oneplace.web.public.presenters.themes import theme_href
@@ -77,10 +77,12 @@ class Catalogue:
         return [need for need, answering in found.answered.items() if self._only_said(answering)]
 
     def nearest(self, needs: Sequence[Need]) -> list[Topic]:
-        """The topics that stand near what nothing is measured about and have a page."""
+        """The topics that stand near what nothing is measured about and have a page; else those under its heading."""
         had = [topic for under in self.topics.values() for topic in under]
         near = {said for need in needs for said in around(need.said)[1]}
-        return [topic for topic in had if near & {phrase(said) for said in topic.said}][:MOST_NEAREST]
+        found = [topic for topic in had if near & {phrase(said) for said in topic.said}]
+        headings = {topic.heading for need in needs for topic in by_phrase().get(need.said, ())}
+        return (found or [topic for topic in had if topic.heading in headings])[:MOST_NEAREST]
 
     def _only_said(self, answering: Iterable[int]) -> bool:
         return all(self.entries[number].kind in ONLY_SAID for number in answering)
