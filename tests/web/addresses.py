@@ -32,6 +32,8 @@ PUBLIC = {
     "public:profile_area": ["/profile/E06000045"],
     "public:decisions": ["/decisions"],
     "public:decision": ["/decisions/DEC1", "/decisions/DEC2"],
+    "public:partners": ["/partners"],
+    "public:partner": ["/partners/council"],
     "public:themes": ["/themes"],
     "public:theme": ["/themes/start_well"],
     "public:find": ["/find"],

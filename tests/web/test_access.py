@@ -18,6 +18,8 @@ DECISIONS = {
     "public:record": ([], OPEN, OPEN, OPEN, OPEN),
     "public:record_part": (["outcomes"], OPEN, OPEN, OPEN, OPEN),
     "public:changes": ([], OPEN, OPEN, OPEN, OPEN),
+    "public:partners": ([], OPEN, OPEN, OPEN, OPEN),
+    "public:partner": (["council"], OPEN, OPEN, OPEN, OPEN),
     "public:decisions": ([], OPEN, OPEN, OPEN, OPEN),
     "public:decision": (["DEC1"], OPEN, OPEN, OPEN, OPEN),
     "public:ambition": (["A1"], OPEN, OPEN, OPEN, OPEN),

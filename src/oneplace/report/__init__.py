@@ -22,6 +22,7 @@ from oneplace.report.listed import Listed, listed
 from oneplace.report.moved import Move, moves, moves_of, still_agreed, undecided
 from oneplace.report.names import foreign, in_words, names_of, titles_of
 from oneplace.report.owners import owner_words
+from oneplace.report.partners import Kept, PartnerRecord, Promise, partners, promised
 from oneplace.report.people import People, Told, alone, groups_of, not_told, rows_of, told
 from oneplace.report.pooled import everyone, in_span, pooled
 from oneplace.report.real_groups import no_real_groups
@@ -42,9 +43,12 @@ __all__ = [
     "Due",
     "GridLine",
     "Heading",
+    "Kept",
     "Listed",
     "Move",
+    "PartnerRecord",
     "People",
+    "Promise",
     "Row",
     "Rows",
     "RunReport",
@@ -88,8 +92,10 @@ __all__ = [
     "opening",
     "option_words",
     "owner_words",
+    "partners",
     "period_ended",
     "pooled",
+    "promised",
     "record_of",
     "row_of",
     "rows_of",

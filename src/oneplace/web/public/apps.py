@@ -78,6 +78,13 @@ class PublicConfig(AppConfig):
             about=_("cabinet, council and board decisions, reports, notices, what was decided and whether it worked"),
         ),
         Entry(
+            "public:partners",
+            49,
+            footer=_("Partners"),
+            title=_("Partners"),
+            about=_("NHS, council and voluntary bodies; who promised what, what is late, who pays"),
+        ),
+        Entry(
             "public:neighbourhoods",
             50,
             menu=_("Neighbourhoods"),

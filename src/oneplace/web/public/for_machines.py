@@ -18,7 +18,7 @@ from oneplace.place import UNITS
 from oneplace.web.entries import entries
 from oneplace.web.formats import publishers_page
 from oneplace.web.kept import keep
-from oneplace.web.public.presenters import decisions, groups, profile, themes
+from oneplace.web.public.presenters import decisions, groups, partners, profile, themes
 from oneplace.web.public.presenters.neighbourhoods import wards
 from oneplace.web.snapshot import Snapshot, snapshot
 
@@ -91,6 +91,7 @@ def pages(shot: Snapshot) -> Iterator[str]:
     yield from (groups.address(people) for people in groups.groups(shot))
     yield from (themes.theme_href(theme) for theme in shot.place.themes.values())
     yield from (decisions.href(key) for key in shot.place.decisions)
+    yield from (partners.href(item.id) for item in shot.place.strategy.partners)
     yield from (reverse("public:profile_area", args=[one.code]) for one in profile.authorities(shot))
     for ward in wards(shot.place):
         yield ward.href

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from django.urls import path
 
-from oneplace.web.public import areas, charts, decisions, for_machines, groups, profiles, tables, themes, views
+from oneplace.web.public import (
+    areas,
+    charts,
+    decisions,
+    for_machines,
+    groups,
+    partners,
+    profiles,
+    tables,
+    themes,
+    views,
+)
 
 app_name = "public"
 urlpatterns = [
@@ -39,6 +50,8 @@ urlpatterns = [
     path("groups/<slug:by>/<slug:slug>.xlsx", groups.group_xlsx, name="group_xlsx"),
     path("decisions", decisions.index, name="decisions"),
     path("decisions/<str:decision_id>", decisions.decision, name="decision"),
+    path("partners", partners.index, name="partners"),
+    path("partners/<str:partner_id>", partners.partner, name="partner"),
     path("themes", themes.index, name="themes"),
     path("themes/<slug:key>", themes.theme, name="theme"),
     path("themes/<slug:key>.csv", themes.theme_csv, name="theme_csv"),

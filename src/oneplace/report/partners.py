@@ -1,0 +1,149 @@
+"""What each partner promised: what it answers for, by when, and whether that is done, late, or has no day.
+
+Late is what is open after the day that was first agreed: a date that was put off does not make it punctual.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+
+from oneplace.place import Milestone, Owner, Partner, Period, Place
+
+Due = Period | str | None
+
+
+class Kept(Enum):
+    """How a promise stands on a day."""
+
+    LATE = "late"
+    OPEN = "open"
+    UNDATED = "no date"
+    DONE = "done"
+    STOPPED = "stopped"
+
+
+@dataclass(frozen=True)
+class Promise:
+    """Something that a partner answers for. ``by`` is the day first agreed, ``now`` the one that it was put off to."""
+
+    partner: str
+    kind: str
+    text: str
+    role: str
+    by: Period | None
+    now: Period | None
+    kept: Kept
+
+
+@dataclass(frozen=True)
+class PartnerRecord:
+    """A partner with what it promised, pays, hosts and sits on; ``heirs`` take over what one that ended left open."""
+
+    partner: Partner
+    promises: tuple[Promise, ...]
+    pays: tuple[tuple[str, float, str | None], ...]
+    """Each line of the budget that it pays: what, pounds, provenance."""
+    hosts: tuple[str, ...]
+    sits_on: tuple[str, ...]
+    before: tuple[Partner, ...]
+    heirs: tuple[Partner, ...]
+    ended: bool
+
+    def count(self, kept: Kept) -> int:
+        """How many of its promises stand so."""
+        return sum(one.kept is kept for one in self.promises)
+
+    @property
+    def orphaned(self) -> tuple[Promise, ...]:
+        """What is still open of a partner that has ended and that no other took over."""
+        if not self.ended or self.heirs:
+            return ()
+        return tuple(one for one in self.promises if one.kept not in (Kept.DONE, Kept.STOPPED))
+
+
+def partners(place: Place, as_of: date | None) -> list[PartnerRecord]:
+    """Every partner, in the order of the strategy. ``as_of`` is the day to judge by; without one nothing is late."""
+    known = {one.id: one for one in place.strategy.partners}
+    promises = list(promised(place, as_of))
+    return [_record(place, one, known, promises, as_of) for one in known.values()]
+
+
+def promised(place: Place, as_of: date | None) -> Iterator[Promise]:
+    """Everything in a place's files that somebody answers for."""
+    for kind, text, owner, first, now, done in _owned(place):
+        if isinstance(owner, Owner):
+            by = first if isinstance(first, Period) else None
+            later = now if isinstance(now, Period) and now != by else None
+            yield Promise(owner.org, kind, text, owner.role or "", by, later, done or _kept(by, as_of))
+
+
+def _kept(by: Period | None, as_of: date | None) -> Kept:
+    if by is None:
+        return Kept.UNDATED
+    return Kept.LATE if as_of is not None and by.is_over(as_of) else Kept.OPEN
+
+
+_Owned = tuple[str, str, Owner | str | None, Due, Due, Kept | None]
+
+
+def _owned(place: Place) -> Iterator[_Owned]:
+    strategy = place.strategy
+    for item in strategy.outcomes:
+        target = item.target.period if not isinstance(item.target, str) else None
+        yield "Ambition", item.text, item.owner, target, None, None
+    for stream in strategy.workstreams:
+        yield "Workstream", stream.name, stream.lead, None, None, None
+        for step in stream.milestones if isinstance(stream.milestones, tuple) else ():
+            yield _milestone(step, stream.lead)
+    for risk in strategy.risks:
+        yield "Risk", risk.event, risk.owner, None, None, None
+        for action in risk.actions if isinstance(risk.actions, tuple) else ():
+            done = Kept.DONE if action.state == "done" else None
+            yield "Action", action.text, action.owner or risk.owner, action.due, None, done
+    for duty in strategy.duties:
+        yield "Duty", duty.text, duty.owner, None, None, Kept.DONE if duty.state == "met" else None
+    for gap in strategy.gaps:
+        yield "Gap to close", gap.text, gap.owner, gap.due, None, Kept.DONE if gap.state == "closed" else None
+    if not isinstance(strategy.equality, str):
+        done = Kept.DONE if strategy.equality.state in ("done", "not_required") else None
+        yield (
+            "Equality assessment",
+            "The equality assessment",
+            strategy.equality.owner,
+            strategy.equality.due,
+            None,
+            done,
+        )
+    for said in place.commentary.values():
+        if said.audience == "public" and not isinstance(said.next_step, str):
+            yield "Next step", said.next_step.text, said.next_step.by, said.next_step.due, None, None
+
+
+def _milestone(step: Milestone, lead: Owner | str | None) -> _Owned:
+    """The first date of a milestone is the one from which it was moved first."""
+    first = step.moved[0].from_ if step.moved else step.due
+    done = {"done": Kept.DONE, "stopped": Kept.STOPPED}.get(step.state)
+    return "Milestone", step.text, step.owner or lead, first, step.forecast or step.due, done
+
+
+def _record(
+    place: Place, of: Partner, known: Mapping[str, Partner], promises: list[Promise], as_of: date | None
+) -> PartnerRecord:
+    strategy = place.strategy
+    budget = strategy.budget
+    lines = () if isinstance(budget, str) else budget.lines
+    groups = [one.name or one.id for one in strategy.governance.delivery_groups if of.id in one.members]
+    boards = [one.name for one in strategy.governance.boards if one.partner == of.id]
+    return PartnerRecord(
+        partner=of,
+        promises=tuple(one for one in promises if one.partner == of.id),
+        pays=tuple((line.name, line.amount, line.provenance) for line in lines if line.partner == of.id),
+        hosts=tuple(fund.name for fund in strategy.pooled_funds if fund.host == of.id),
+        sits_on=(*boards, *groups),
+        before=tuple(known[key] for key in of.predecessor if key in known),
+        heirs=tuple(known[key] for key in of.successor if key in known),
+        ended=of.until is not None and as_of is not None and of.until.is_over(as_of),
+    )

@@ -1,0 +1,122 @@
+"""Partners as everyone may read them: a table of all, and each with what it promised, owes, pays and sits on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from oneplace.place import Partner, Period
+from oneplace.report import Kept, PartnerRecord, Promise, partners
+from oneplace.vocabulary.wording import count_words, marked, money_words
+from oneplace.web.formats import capital, plain, when
+from oneplace.web.pages import Link
+from oneplace.web.snapshot import Snapshot
+
+_ORDER = (Kept.LATE, Kept.OPEN, Kept.UNDATED, Kept.DONE, Kept.STOPPED)
+
+
+@dataclass(frozen=True)
+class PartnerLine:
+    """A partner in the table of all."""
+
+    link: Link
+    kind: str
+    counts: tuple[int, ...]
+    """Late, open with a day, without a day, done."""
+
+
+@dataclass(frozen=True)
+class Overview:
+    """All partners, and how many things have an owner among them."""
+
+    lines: list[PartnerLine]
+    promised: int
+
+
+@dataclass(frozen=True)
+class PromiseLine:
+    """A promise in words."""
+
+    text: str
+    kind: str
+    role: str
+    by: str
+    kept: str
+
+
+@dataclass(frozen=True)
+class PartnerPage:
+    """One partner."""
+
+    facts: list[tuple[str, str]]
+    before: list[Link]
+    heirs: list[Link]
+    promises: list[PromiseLine]
+    counted: str
+    orphaned: int
+    pays: list[tuple[str, str]]
+    sits_on: tuple[str, ...]
+    hosts: tuple[str, ...]
+    origins: set[str]
+
+
+def href(partner_id: str) -> str:
+    """The address of a partner's page."""
+    return reverse("public:partner", args=[partner_id])
+
+
+def overview(shot: Snapshot) -> Overview:
+    """All partners in the strategy's order."""
+    found = partners(shot.place, shot.as_of)
+    lines = [
+        PartnerLine(_link(one.partner), capital(plain(one.partner.kind)), tuple(one.count(kept) for kept in _ORDER[:4]))
+        for one in found
+    ]
+    return Overview(lines, sum(len(one.promises) for one in found))
+
+
+def partner_page(shot: Snapshot, found: PartnerRecord) -> PartnerPage:
+    """One partner with its promises, late ones first."""
+    partner = found.partner
+    facts = [("Kind", capital(plain(partner.kind))), ("Role", partner.role), ("From", _when(partner.from_)),
+             ("Until", _when(partner.until)), ("To be confirmed", partner.to_confirm)]  # fmt: skip
+    return PartnerPage(
+        facts=[(name, text) for name, text in facts if text],
+        before=[_link(one) for one in found.before],
+        heirs=[_link(one) for one in found.heirs],
+        promises=[_promise(one) for kept in _ORDER for one in found.promises if one.kept is kept],
+        counted=_counted(found),
+        orphaned=len(found.orphaned),
+        pays=[(name, marked(money_words(amount), origin)) for name, amount, origin in found.pays],
+        sits_on=found.sits_on,
+        hosts=found.hosts,
+        origins={"illustrative" for _, _, origin in found.pays if origin == "illustrative"},
+    )
+
+
+def _counted(found: PartnerRecord) -> str:
+    if not found.promises:
+        return "The place’s files name it as the owner of nothing."
+    told = [f"{found.count(kept)} {kept.value}" for kept in _ORDER if found.count(kept)]
+    return f"It answers for {count_words(len(found.promises), 'thing')}: {_listed(told)}."
+
+
+def _listed(parts: Sequence[str]) -> str:
+    return ", ".join(parts)
+
+
+def _promise(one: Promise) -> PromiseLine:
+    later = f"; put off to {when(one.now)}" if one.now else ""
+    return PromiseLine(
+        one.text, one.kind, one.role or "—", f"{when(one.by)}{later}" if one.by else "not set", one.kept.value
+    )
+
+
+def _link(partner: Partner) -> Link:
+    return Link(partner.name, href(partner.id))
+
+
+def _when(period: Period | None) -> str | None:
+    return when(period) if period else None

@@ -1,0 +1,26 @@
+"""The pages of partners: what is late stands first and says so, whatever it was put off to."""
+
+from __future__ import annotations
+
+import re
+
+from tests.web.test_contents import text
+
+
+def test_the_table_counts_and_links(visitor, serving):
+    serving("full")
+    html = visitor.get("/partners").content.decode()
+    assert 'href="/partners/council"' in html
+    assert "Late is what is open after the day that was first agreed" in html
+
+
+def test_a_partner_owes_late_things_first(visitor, serving):
+    serving("full")
+    words = text(visitor.get("/partners/council"))
+    assert re.search(r"It answers for \d+ things: \d+ late", words)
+    assert words.index("An adviser in each clinic") < words.index("Test at every booking")
+
+
+def test_an_unknown_partner_is_not_found(visitor, serving):
+    serving("full")
+    assert visitor.get("/partners/nobody").status_code == 404
