@@ -9,7 +9,7 @@ import pytest
 
 from tests.web import world
 from tests.web.test_contents import text
-from tests.web.test_search import example  # noqa: F401
+from tests.web.test_search import example, shipped  # noqa: F401
 
 MADE_UP = 'postcodes: {file: p.csv, edition: "Test 1", source: Made up for tests, made_up: true}\n'
 REAL = 'postcodes: {file: p.csv, edition: "May 2025", source: "Office for National Statistics"}\n'

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.web import addresses
-from tests.web.test_search import example  # noqa: F401
+from tests.web.test_search import example, shipped  # noqa: F401
 
 CODED = re.compile(r"[A-Za-z]+\d+|\w*_\w*|[A-Z]+\w*-[\w-]+")
 """What looks like an id and like no word: ``EN9``, ``V-patients``, ``local_indicators``."""
