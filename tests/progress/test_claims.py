@@ -55,7 +55,11 @@ def told(said: Sentence) -> list[dict[str, object]]:
             {"direction": "rising", "direction_since": None},
             [OF | {"kind": "direction", "direction": "rising"}],
         ),
-        (sentences.course, {"direction": "not_known"}, []),
+        (
+            sentences.course,
+            {"direction": "not_known"},
+            [OF | {"kind": "direction", "direction": "not_known", "period": "2020/21"}],
+        ),
         (sentences.heading, {}, [OF | {"kind": "direction", "direction": "no_clear_change", "period": "2020/21"}]),
         (
             sentences.outlook,

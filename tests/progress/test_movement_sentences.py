@@ -69,7 +69,8 @@ QUIET = SINCE | {"change": None, "direction": None, "level": None}
          "but there was no steady rise."),
         ({"direction": "one_figure", "direction_since": None}, ABOUT,
          "There is one figure so far, so no change can be told."),
-        ({"direction": "not_known"}, ABOUT, "We cannot tell yet whether it is changing."),
+        ({"direction": "not_known"}, ABOUT,
+         "We cannot tell yet whether it is changing: too few of its figures can be compared."),
         ({"level": "worse", "direction": "rising"}, HIGH,
          "It has been below its usual level since March 2024, which is worse. "
          "It has been rising since May 2025, which is better."),
@@ -96,9 +97,16 @@ def test_lists_and_titles_name_the_first_period_where_it_differs(ends, about, co
     assert sentences.heading(row, about).text == (heading or f", {course}")
 
 
-def test_one_figure_is_said_in_lists_and_is_no_title():
-    row = a_row(direction="one_figure", direction_since=None)
-    assert sentences.course(row, ABOUT).text == "one figure so far"
+@pytest.mark.parametrize(
+    ("direction", "why"),
+    [
+        ("one_figure", "one figure so far"),
+        ("not_known", "too few comparable figures: we cannot tell yet whether it is changing"),
+    ],
+)
+def test_why_there_is_no_direction_is_said_in_lists_and_is_no_title(direction, why):
+    row = a_row(direction=direction, direction_since=None)
+    assert sentences.course(row, ABOUT).text == why
     assert not sentences.heading(row, ABOUT)
 
 
@@ -117,7 +125,8 @@ def test_one_figure_is_said_in_lists_and_is_no_title():
          "It has been rising since 2001, which is worse. "
          "Over the strategy’s own period, from 2020 to 2024, it fell, which is better."),
         (("not_known", None), ("falling", None), ("falling", "2020"),
-         "We cannot tell yet whether it is changing. Over the whole series it has fallen, which is better. "
+         "We cannot tell yet whether it is changing: too few of its figures can be compared. "
+         "Over the whole series it has fallen, which is better. "
          "Over the strategy’s own period, from 2020 to 2024, it fell, which is better."),
         (("falling", "2001"), (None, None), ("falling", "2020"), "It has been falling since 2001, which is better."),
     ],

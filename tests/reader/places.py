@@ -90,6 +90,7 @@ source: Made up
 compute: {{from: published, dataset: made_up, series: {id}{area}}}
 """
 STANDARDS = {
+    "life": "standards: [{name: Hoped for, value: 90, from: 2012-01, until: 2013-12, source: Made up}]\n",
     "jabs": "standards: [{name: NHS standard, value: 95, from: 2015-04, source: Made up}]\n",
     "ambulances": "standards: [{name: NHS standard, value: 8, source: Made up}, "
     "{name: Asked of the NHS, value: 30, until: 2030-03, source: Made up, to_confirm: the year}]\n",

@@ -38,7 +38,7 @@ def test_without_a_value_nothing_is_said():
         ("rising", "high_good", "▲", "rising since 2020/21 (better)"),
         ("falling", "low_good", "▼", "falling since 2020/21 (better)"),
         ("falling", "context", "▼", "falling since 2020/21"),
-        ("not_known", "low_good", "○", ""),
+        ("not_known", "low_good", "○", "too few comparable figures: we cannot tell yet whether it is changing"),
         (None, "low_good", "", ""),
     ],
 )

@@ -37,7 +37,23 @@ def test_it_is_told_with_value_dates_and_source():
     (None, False),
 ])  # fmt: skip
 def test_it_holds_from_its_first_day_to_its_last(day, holds):
-    assert bool(told(measure(**{"from": "2025-04", "until": "2026-03"}), day)) is holds
+    found = told(measure(**{"from": "2025-04", "until": "2026-03"}), day)
+    assert bool([words for words in found if "It is over" not in words]) is holds
+
+
+def test_of_those_that_are_over_the_last_is_told_where_none_holds():
+    """Its line stands on the chart, so the page says what it is; it judges what lies within it, and nothing later."""
+    one = measure(**{"from": "2025-04", "until": "2026-03"})
+    lead = "NHS standard: 95.0% from 1 April 2025 until 31 March 2026 (Handbook)."
+    over = "It is over, and none that holds now is on file."
+    meets = "The newest figure, 95.0% in 2025/26, meets it."
+    assert told(one, date(2026, 4, 1)) == [f"{lead} {over}"]
+    assert told(one, date(2026, 4, 1), value=95.0) == [f"{lead} {meets} {over}"]
+    later = {"period_start": date(2026, 4, 1), "period_end": date(2027, 4, 1)}
+    assert told(one, date(2027, 5, 1), value=95.0, **later) == [f"{lead} {over}"]
+    assert told(one, date(2025, 3, 31)) == []
+    still = one.model_copy(update={"standards": (*one.standards, *measure().standards)})
+    assert told(still, date(2026, 4, 1)) == ["NHS standard: 95.0% (Handbook)."]
 
 
 @pytest.mark.parametrize("day", [None, date(1990, 1, 1), date(2030, 1, 1)])

@@ -117,11 +117,14 @@ def _gap(one: Judged, place_name: str) -> Chart | None:
 
 
 def _line(measure: Measure, one: Standard, target: float | None) -> Line:
-    """A national standard as a line with its name and value; where the target is the same, that is named alone."""
+    """A national standard as a line with its name and value.
+
+    What was asked for a time, and is the place's target too, is named as the target alone.
+    """
     name = f"{one.name}, {wording.value_words(one.value, measure.unit, measure.decimals)}"
     return Line(
         value=one.value,
-        label="" if one.value == target else name,
+        label="" if one.until and one.value == target else name,
         words=standard_words(measure, one),
         start=one.from_.start if one.from_ else None,
         end=one.until.end if one.until else None,

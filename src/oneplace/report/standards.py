@@ -10,6 +10,8 @@ from oneplace.progress.sentences import About, Sentence, joined
 from oneplace.report.rows import Row
 from oneplace.vocabulary.wording import day_words, value_words
 
+OVER = "It is over, and none that holds now is on file."
+
 
 def standard_words(measure: Measure, one: Standard) -> str:
     """``NHS standard: 95.0% from 1 June 2010 (Handbook to the NHS Constitution).``"""
@@ -27,17 +29,25 @@ def _day(when: Period, day: date) -> str:
 def standards_told(measure: Measure, row: Row, about: About, as_of: date | None) -> list[Sentence]:
     """The standards that hold on a day (without a day those without end), and how the newest figure stands to each.
 
-    ``row`` is the ambition's row of ``progress``. A figure is held only against what held in all of its period.
+    ``row`` is the ambition's row of ``progress``. A figure is held only against what held in all of its period. Where
+    none holds now, the last that did is told with that: it is still a line on the chart.
     """
+    held = [one for one in measure.standards if _holds(one, as_of)]
+    over = [one for one in measure.standards if one.until and as_of and one.until.end <= as_of]
+    last = [] if held else sorted(over, key=_end)[-1:]
     return [
         joined(
             standard_words(measure, one),
             sentences.standard(row, about, one.value) if _within(one, row) else "",
+            "" if one in held else OVER,
             f"What was not checked: {one.to_confirm.rstrip('.')}." if one.to_confirm else "",
         )
-        for one in measure.standards
-        if _holds(one, as_of)
+        for one in (*held, *last)
     ]
+
+
+def _end(one: Standard) -> date:
+    return one.until.end if one.until else date.max
 
 
 def _within(one: Standard, row: Row) -> bool:

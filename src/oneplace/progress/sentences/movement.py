@@ -8,6 +8,10 @@ from oneplace.vocabulary.wording import since_words, value_words, when
 
 RISING, FALLING, UNCLEAR = "rising", "falling", "no_clear_change"
 _GOOD = {"high_good": RISING, "low_good": FALLING}
+UNTOLD = {
+    "one_figure": "one figure so far",
+    "not_known": "too few comparable figures: we cannot tell yet whether it is changing",
+}
 _STEADY = {"higher": "rise", "lower": "fall"}
 HAS = {RISING: "risen", FALLING: "fallen"}
 _DID = {RISING: "rose", FALLING: "fell"}
@@ -54,7 +58,9 @@ def direction(row: Row, about: About) -> Sentence:
         case "one_figure":
             return Sentence("There is one figure so far, so no change can be told.", (claim,))
         case "not_known":
-            return Sentence("We cannot tell yet whether it is changing.", (claim,))
+            return Sentence(
+                "We cannot tell yet whether it is changing: too few of its figures can be compared.", (claim,)
+            )
     return Sentence()
 
 
@@ -114,7 +120,7 @@ def strategy_run(row: Row, about: About) -> Sentence:
 
 
 def course(row: Row, about: About) -> Sentence:
-    """The direction in a few words, as lists show it: ``rising since 2019/20 (worse)``; empty where none is known."""
+    """The direction in a few words, as lists show it: ``rising since 2019/20 (worse)``, or why none is known."""
     word, label = row["direction"], row["direction_since"]
     claim = about.claim(Kind.DIRECTION, row, direction=word, period=label)
     if word in (RISING, FALLING):
@@ -122,7 +128,7 @@ def course(row: Row, about: About) -> Sentence:
         return Sentence(f"{word}{since_words(label)}{good}", (claim,))
     if word == UNCLEAR:
         return _unclear_course(row, about, claim)
-    return Sentence("one figure so far", (claim,)) if word == "one_figure" else Sentence()
+    return Sentence(UNTOLD[word], (claim,)) if word in UNTOLD else Sentence()
 
 
 def _unclear_course(row: Row, about: About, claim: Claim) -> Sentence:
@@ -140,7 +146,7 @@ def _unclear_course(row: Row, about: About, claim: Claim) -> Sentence:
 def heading(row: Row, about: About) -> Sentence:
     """The direction as a chart's title goes on: ``, rising since 2019/20 (worse)``; empty where none is known."""
     said = course(row, about)
-    if not said or row["direction"] == "one_figure":
+    if not said or row["direction"] in UNTOLD:
         return Sentence()
     return phrase(", with {}" if said.text.startswith("no ") else ", {}", said)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from oneplace.place import UNITS, Measure
 from oneplace.progress import sentences, whose_note
-from oneplace.report import of_dimension
+from oneplace.report import of_dimension, standard_words, standards_told
 from oneplace.web.presenters import measured
 from oneplace.web.presenters.charts import Drawing, drawing
 from oneplace.web.presenters.standing import Standing, standing
@@ -29,6 +29,8 @@ class MeasurePage:
     """How it stands now; empty where an ambition that it leads says so, or nothing is known."""
     note: str
     """Whose figure it is where it is not the place's own, and what is made up; empty where neither."""
+    standards: list[str]
+    """The national standards that hold for it, and how the newest figure stands to each."""
     ambitions: list[Standing]
     """Those that it measures."""
     beside: list[Standing]
@@ -64,6 +66,7 @@ def measure_page(shot: Snapshot, measure: Measure) -> MeasurePage:
         good=GOOD[measure.polarity],
         answer=sentences.stands(*stands).text if stands else "",
         note=" ".join(filter(None, notes)),
+        standards=_standards(shot, measure, next((item for item in ambitions if item.measure == measure.id), None)),
         ambitions=[item for item in ambitions if item.measure == measure.id],
         beside=[item for item in ambitions if item.measure != measure.id],
         over_time=measured.over_time(shot, measure),
@@ -79,3 +82,11 @@ def measure_page(shot: Snapshot, measure: Measure) -> MeasurePage:
         definition=measured.definition(shot, measure),
         origins={origin} if origin else set(),
     )
+
+
+def _standards(shot: Snapshot, measure: Measure, led: Standing | None) -> list[str]:
+    """As the ambition that it leads tells them; else by how the measure itself stands, where anything is known."""
+    row, about = (led.row, led.about) if led else shot.stands(measure.id) or (None, None)
+    if row is None or about is None:
+        return [standard_words(measure, one) for one in measure.standards]
+    return [one.text for one in standards_told(measure, row, about, shot.as_of)]
