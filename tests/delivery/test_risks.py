@@ -6,6 +6,7 @@ import pytest
 
 from oneplace.delivery import Level, highest_first, is_over_appetite, level, open_actions, score, score_words
 from oneplace.place import Risk
+from tests.delivery import known
 
 
 def risk(key="R1", **fields):
@@ -70,3 +71,12 @@ def test_open_actions_are_counted():
 def test_the_highest_come_first_and_equals_stay_in_their_order():
     made = [risk("none"), risk("low", current=(1, 2)), risk("a", current=(3, 4)), risk("b", current=(4, 3))]
     assert [one.id for one in highest_first(made)] == ["a", "b", "low", "none"]
+
+
+@pytest.mark.parametrize("case", known.of("risk"), ids=lambda case: case["id"])
+def test_the_known_scores_and_bands(case):
+    pairs = {one["id"]: (one["likelihood"], one["consequence"]) for one in case["given"]["risks"]}
+    assert {key: score(pair) for key, pair in pairs.items()} == case["expect"]["score"]
+    assert {key: level(pair).value for key, pair in pairs.items()} == case["expect"]["band"]
+    over = [key for key, pair in pairs.items() if score(pair) > case["given"]["appetite"]]
+    assert over == case["expect"]["outside_appetite"]

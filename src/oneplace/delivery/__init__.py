@@ -1,17 +1,43 @@
 """Delivery: how the work stands that the strategy's files set down. Rules alone: no pages, no numbers of a run."""
 
+from oneplace.delivery.benefits import Benefit, Claim, Combined, combine, overlapping, split
+from oneplace.delivery.critical_path import Activity, Plan, Scheduled, critical_path
 from oneplace.delivery.milestones import Step, late_first, steps
+from oneplace.delivery.moves import Dated, Moved, move
+from oneplace.delivery.pooled_fund import Reconciled, SpendLine, reconcile
+from oneplace.delivery.priorities import Matrix, Ranked, Wins, rank, winners
 from oneplace.delivery.risks import Level, highest_first, is_over_appetite, level, open_actions, score, score_words
 
 __all__ = [
+    "Activity",
+    "Benefit",
+    "Claim",
+    "Combined",
+    "Dated",
     "Level",
+    "Matrix",
+    "Moved",
+    "Plan",
+    "Ranked",
+    "Reconciled",
+    "Scheduled",
+    "SpendLine",
     "Step",
+    "Wins",
+    "combine",
+    "critical_path",
     "highest_first",
     "is_over_appetite",
     "late_first",
     "level",
+    "move",
     "open_actions",
+    "overlapping",
+    "rank",
+    "reconcile",
     "score",
     "score_words",
+    "split",
     "steps",
+    "winners",
 ]

@@ -16,6 +16,7 @@ from functools import cache
 
 import numpy as np
 
+from oneplace.days import bank_holidays
 from oneplace.sheets.cells import UnreadableError, unflagged
 from oneplace.sheets.months import NAMES, month_of
 
@@ -403,13 +404,6 @@ def working_days(days: Sequence[date]) -> list[float]:
     if not days or any(day.weekday() > 4 for day in days):
         return [float(day.toordinal()) for day in days]
     given = np.array(days, dtype="datetime64[D]")
-    closed = [day for day in _bank_holidays(min(days).year, max(days).year) if day not in set(days)]
+    closed = [day for day in bank_holidays(min(days).year, max(days).year) if day not in set(days)]
     counted = np.busday_count(np.datetime64("1900-01-01"), given, holidays=closed)
     return [float(place) for place in counted]
-
-
-@cache
-def _bank_holidays(first: int, last: int) -> tuple[date, ...]:
-    from holidays import country_holidays  # noqa: PLC0415 - takes longer to load than most series to chart
-
-    return tuple(country_holidays("GB", subdiv="ENG", years=range(first, last + 1)))

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 
+from oneplace.days import ClearDays, clear_days
+from oneplace.place.period import Period
 from oneplace.place.rules.delivery import workstreams
 from oneplace.place.rules.registry import Case, Finding, each, given, rule
 
@@ -12,7 +13,23 @@ NOTICE_DAYS = 28
 """Clear days of notice of a key decision (SI 2012/2089 regulation 9)."""
 
 AGENDA_DAYS = 5
-"""Clear days, not counting weekends, between the publication of the agenda and the meeting (regulation 7)."""
+"""Clear days between the publication of the agenda and the meeting (regulation 7), as the body counts them."""
+
+_DAYS = {
+    ClearDays.CALENDAR: "days",
+    ClearDays.WEEKDAYS: "working days",
+    ClearDays.NO_SUNDAYS: "days but Sundays and bank holidays",
+}
+
+
+def _counted(case: Case, body: str | None) -> ClearDays:
+    """How the body that decides counts days: as its entry says, else by working days."""
+    named = (board.clear_days for board in case.strategy.governance.boards if body in (board.id, board.name))
+    return ClearDays(next(named, "weekdays"))
+
+
+def _notice(published: Period, meeting: Period, rule: ClearDays) -> int:
+    return clear_days(published.start, meeting.start, rule)
 
 
 @rule("E36")
@@ -35,19 +52,20 @@ def notice_too_short(case: Case) -> Iterator[Finding]:
         on, item = given(decision.item.on), decision.item
         if on is None or item.urgent:
             continue
-        if item.notice_published and _clear_days(item.notice_published.start, on.start) < NOTICE_DAYS:
+        if item.notice_published and _notice(item.notice_published, on, ClearDays.CALENDAR) < NOTICE_DAYS:
             yield Finding(
                 decision.at / "notice_published",
                 f"notice of the decision {item.id} was published {item.notice_published}, "
-                f"{_clear_days(item.notice_published.start, on.start)} clear days before it; "
+                f"{_notice(item.notice_published, on, ClearDays.CALENDAR)} clear days before it; "
                 f"the law asks {NOTICE_DAYS}.",
                 "Move the decision, or give the reason for urgency and who agreed in `urgent:`.",
             )
-        if item.agenda_published and _clear_weekdays(item.agenda_published.start, on.start) < AGENDA_DAYS:
+        counts = _counted(case, item.body)
+        if item.agenda_published and _notice(item.agenda_published, on, counts) < AGENDA_DAYS:
             yield Finding(
                 decision.at / "agenda_published",
                 f"the agenda for the decision {item.id} was published {item.agenda_published}, "
-                f"{_clear_weekdays(item.agenda_published.start, on.start)} clear working days before it; "
+                f"{_notice(item.agenda_published, on, counts)} clear {_DAYS[counts]} before it; "
                 f"the law asks {AGENDA_DAYS}.",
                 "Move the meeting, or give the reason for urgency in `urgent:`.",
             )
@@ -115,17 +133,6 @@ def power_not_listed(case: Case) -> Iterator[Finding]:
                 f"the decision {decision.item.id} rests on a power that is not on the strategy's list.",
                 "Add it to `duties:` with `kind: power`, and name its id in `powers:`.",
             )
-
-
-def _clear_days(published: date, meeting: date) -> int:
-    """Whole days between two dates, neither counted."""
-    return max((meeting - published).days - 1, 0)
-
-
-def _clear_weekdays(published: date, meeting: date) -> int:
-    """Days between two dates, neither counted, that are not Saturdays or Sundays."""
-    first = published.toordinal() + 1
-    return sum(date.fromordinal(day).weekday() < 5 for day in range(first, min(meeting.toordinal(), first + 60)))
 
 
 @rule("W38")

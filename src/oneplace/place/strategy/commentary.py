@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import calendar
 from collections.abc import Iterable
 from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
+from oneplace.days import months_after
 from oneplace.place.fields import NOT_SET, Id, Model, OrNotSet, Owner, Provenance, Ref, Sourced, Text, refers
 from oneplace.place.measure import Measure
 from oneplace.place.period import Period, When
@@ -81,9 +81,3 @@ def review_cycle(outcome: Outcome, boards: Iterable[Board], measure: Measure | N
     monitors = [board.cycle for board in boards if board.role == "monitors"]
     said = (outcome.reporting_cycle, *monitors, measure.frequency if measure else None)
     return next((cycle for cycle in said if cycle in CYCLES), "annual")
-
-
-def months_after(day: date, months: int) -> date:
-    """The same day so many months on; the month's last where it has no such day."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from oneplace.days import months_after
 from oneplace.place.fields import (
     NOT_SET,
     Cycle,
@@ -23,7 +24,7 @@ from oneplace.place.fields import (
     refers,
 )
 from oneplace.place.period import Period, When
-from oneplace.place.strategy.commentary import CYCLES, months_after
+from oneplace.place.strategy.commentary import CYCLES
 
 MilestoneState = Literal["planned", "in_progress", "done", "stopped"]
 Health = Literal["on_track", "at_risk", "off_track", "not_known"]

@@ -38,6 +38,8 @@ class Board(Sourced):
     reports_to: Ref | None = refers("boards")
     members: Texts = ()
     partner: Ref | None = refers("partners")
+    clear_days: Literal["calendar", "weekdays", "no_sundays"] = "weekdays"
+    """Which days it counts between agenda and meeting: every day, working days, or all but Sundays and holidays."""
 
 
 class DeliveryGroup(Sourced):

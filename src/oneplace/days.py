@@ -1,0 +1,103 @@
+"""Days as people count them: working days of England, clear days of notice, months on.
+
+A working day is a Monday to Friday that is no bank holiday of England (of the library ``holidays``, which makes them by
+rule for every year and knows the single ones, such as a coronation) and on which a body is not closed itself.
+"""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Iterable
+from datetime import date, timedelta
+from enum import StrEnum
+from functools import cache
+
+import numpy as np
+
+_YEARS_AROUND = 2
+"""Years beyond a day whose bank holidays are looked up before any more: most counting ends within them."""
+
+
+class ClearDays(StrEnum):
+    """How a body counts the days between a notice and a meeting; which one is part of its constitution."""
+
+    CALENDAR = "calendar"
+    """Every day (28 days of notice of a key decision: SI 2012/2089 regulation 9)."""
+    WEEKDAYS = "weekdays"
+    """Working days (most councils' reading of the five days before a meeting: Local Government Act 1972 s.100B)."""
+    NO_SUNDAYS = "no_sundays"
+    """Every day but Sundays and bank holidays (Local Government Act 1972 s.243)."""
+
+
+@cache
+def bank_holidays(first: int, last: int) -> frozenset[date]:
+    """England's bank holidays of the years ``first`` to ``last``."""
+    from holidays import country_holidays  # noqa: PLC0415 - takes longer to load than most series to chart
+
+    return frozenset(country_holidays("GB", subdiv="ENG", years=range(first, last + 1)))
+
+
+def is_working_day(day: date, closed: Iterable[date] = ()) -> bool:
+    """Whether it is a working day; ``closed`` are the body's own days off."""
+    return day.weekday() < 5 and day not in bank_holidays(day.year, day.year) and day not in set(closed)
+
+
+def working_days_after(day: date, count: int, closed: Iterable[date] = ()) -> date:
+    """The working day so many after a day; before it where ``count`` is below nought.
+
+    The day itself is not counted. Nought is the day itself, or the working day after it where it is none.
+    """
+    if count == 0:
+        return day if is_working_day(day, closed) else working_days_after(day, 1, closed)
+    around = _YEARS_AROUND + abs(count) // 200
+    off = [*bank_holidays(max(day.year - around, 1), day.year + around), *closed]
+    given = np.datetime64(day)
+    if count > 0:
+        return _plain(np.busday_offset(given, count, roll="backward", holidays=off))
+    return _plain(np.busday_offset(given, count, roll="forward", holidays=off))
+
+
+def working_days_between(first: date, last: date, closed: Iterable[date] = ()) -> int:
+    """Working days after ``first`` up to and with ``last``; below nought where ``last`` is before it."""
+    if last < first:
+        return -working_days_between(last, first, closed)
+    off = [*bank_holidays(first.year, last.year), *closed]
+    begin, end = np.datetime64(first + timedelta(days=1)), np.datetime64(last + timedelta(days=1))
+    return int(np.busday_count(begin, end, holidays=off))
+
+
+def clear_days(notice: date, meeting: date, rule: ClearDays, closed: Iterable[date] = ()) -> int:
+    """Days between a notice and a meeting, neither counted; nought where the meeting does not come after it."""
+    inside = (date.fromordinal(one) for one in range(notice.toordinal() + 1, meeting.toordinal()))
+    return sum(_counts(day, rule, frozenset(closed)) for day in inside)
+
+
+def earliest_meeting(notice: date, days: int, rule: ClearDays, closed: Iterable[date] = ()) -> date:
+    """The first day on which a meeting may be held so many clear days after a notice.
+
+    By calendar days it may be any day, a Sunday too; by the other rules it is a day that counts itself.
+    """
+    off, found, day = frozenset(closed), 0, notice
+    while found <= days:
+        day += timedelta(days=1)
+        found += _counts(day, rule, off)
+    return day
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day so many months on; the month's last where it has no such day."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+
+
+def _counts(day: date, rule: ClearDays, closed: frozenset[date]) -> bool:
+    if rule is ClearDays.CALENDAR:
+        return True
+    if rule is ClearDays.WEEKDAYS:
+        return is_working_day(day, closed)
+    return day.weekday() < 6 and day not in bank_holidays(day.year, day.year) and day not in closed
+
+
+def _plain(day: np.datetime64) -> date:
+    found: date = day.astype("datetime64[D]").item()
+    return found
