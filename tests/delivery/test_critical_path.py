@@ -80,6 +80,19 @@ def test_an_activity_may_take_its_free_float_longer_without_moving_a_follower(ac
         assert others == [(a.id, a.earliest_start) for a in after.activities if a.id != one.id]
 
 
+@given(plans(), st.data())
+def test_a_start_may_be_put_off_by_the_total_float_and_no_day_more(activities, data):
+    """Even where a follower overlaps what ends last (lags below nought)."""
+    plan = critical_path(activities)
+    place = data.draw(st.integers(0, len(activities) - 1))
+    one = plan.activities[place]
+    for days, end in ((one.total_float, plan.duration), (one.total_float + 1, plan.duration + 1)):
+        late = replace(activities[place], not_before=one.earliest_start + days)
+        assert critical_path([*activities[:place], late, *activities[place + 1 :]]).duration == end
+    assert 0 <= one.free_float <= one.total_float
+    assert (one.drag > 0) <= one.critical
+
+
 @given(plans())
 def test_floats_hang_together(activities):
     plan = critical_path(activities)

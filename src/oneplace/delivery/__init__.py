@@ -1,5 +1,6 @@
 """Delivery: how the work stands that the strategy's files set down. Rules alone: no pages, no numbers of a run."""
 
+from oneplace.delivery import calendar_feed
 from oneplace.delivery.benefits import Benefit, Claim, Combined, combine, overlapping, split
 from oneplace.delivery.critical_path import Activity, Plan, Scheduled, critical_path
 from oneplace.delivery.milestones import Step, late_first, steps
@@ -24,6 +25,7 @@ __all__ = [
     "SpendLine",
     "Step",
     "Wins",
+    "calendar_feed",
     "combine",
     "critical_path",
     "highest_first",

@@ -106,7 +106,8 @@ class _Network:
         self.late_start, self.late_finish = [aim] * len(self.ordered), [aim] * len(self.ordered)
         for place in reversed(range(len(self.ordered))):
             follow = self.followers[place]
-            self.late_finish[place] = min((self.late_start[then] - lag for then, lag in follow), default=aim)
+            # What a follower overlaps may still be the last to end: nothing is over later than the whole.
+            self.late_finish[place] = min([aim, *(self.late_start[then] - lag for then, lag in follow)])
             self.late_start[place] = self.late_finish[place] - self.ordered[place].duration
 
     def scheduled(self, aim: int, end: int) -> Iterable[Scheduled]:
@@ -114,7 +115,7 @@ class _Network:
         least, drags = min(floats), self._drags(end)
         for key in self.given:
             place = self.at[key]
-            free = min((self.start[then] - lag for then, lag in self.followers[place]), default=aim)
+            free = min([aim, *(self.start[then] - lag for then, lag in self.followers[place])])
             yield Scheduled(
                 id=key,
                 earliest_start=self.start[place],
