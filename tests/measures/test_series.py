@@ -9,7 +9,7 @@ from oneplace import measures, place
 from oneplace.measures.documents import from_document
 from oneplace.measures.published import published
 from oneplace.measures.rows import period_label
-from oneplace.measures.signals import signals
+from oneplace.measures.signals import Asked, signals
 from oneplace.place import FromDocument, FromPublished
 from oneplace.problems import OneplaceError
 from tests.measures.build import measure
@@ -27,7 +27,7 @@ def month(number, value):
 
 def chart(values, target=None, **changes):
     rows = [month(i, value) for i, value in enumerate(values) if value is not ...]
-    return list(signals(measure(frequency="monthly", **changes), rows, target))
+    return list(signals(measure(frequency="monthly", **changes), rows, None if target is None else Asked(target, None)))
 
 
 def test_a_monthly_series_has_a_chart_with_rules_and_icons():
@@ -137,24 +137,51 @@ def test_places_without_a_record_are_measured_from_published_figures_alone(south
     assert len(known) >= WITH_GAPS[name]
 
 
-def aimed(text):
+def aimed(text, standards=()):
     when = place.period(text) if text else None
     outcome = SimpleNamespace(measure="test", target=SimpleNamespace(value=4.0, period=when))
-    return SimpleNamespace(strategy=SimpleNamespace(outcomes=[outcome]))
+    return SimpleNamespace(
+        strategy=SimpleNamespace(outcomes=[outcome]), measures={"test": measure(standards=standards)}
+    )
 
 
 def test_an_unset_target_is_no_target():
-    from oneplace.measures.measuring import target
+    from oneplace.measures.measuring import asked
 
     strategy = SimpleNamespace(outcomes=[SimpleNamespace(measure="test", target="not_set")])
-    assert target(SimpleNamespace(strategy=strategy), "test", []) is None
+    assert asked(SimpleNamespace(strategy=strategy, measures={"test": measure()}), "test", []) is None
 
 
 @pytest.mark.parametrize(("text", "known"), [("2026-03", True), ("2025/26", False), ("2025/26 Q4", False), ("", True)])
 def test_months_are_not_held_one_by_one_against_a_target_for_a_year(text, known):
-    from oneplace.measures.measuring import target
+    from oneplace.measures.measuring import asked
 
-    assert target(aimed(text), "test", [month(0, 3.0)]) == (4.0 if known else None)
+    assert asked(aimed(text), "test", [month(0, 3.0)]) == (Asked(4.0, None) if known else None)
+
+
+FOR_A_TIME = {"name": "For a time", "value": 7, "from": "2022-01", "until": "2022-02", "source": "Made up"}
+STANDING = {"name": "Standing", "value": 9, "from": "2021", "source": "Made up"}
+
+
+@pytest.mark.parametrize(
+    ("target", "standards", "at", "found"),
+    [
+        ("2026-03", [STANDING], 0, Asked(4.0, None)),
+        ("2025/26", [FOR_A_TIME], 0, Asked(7, "For a time")),
+        ("2025/26", [FOR_A_TIME, STANDING], 0, Asked(9, "Standing")),
+        ("2025/26", [FOR_A_TIME], 2, None),
+    ],
+)
+def test_else_each_period_is_held_against_the_standard_that_holds_in_the_newest(target, standards, at, found):
+    from oneplace.measures.measuring import asked
+
+    assert asked(aimed(target, standards), "test", [month(0, 3.0), month(at, 3.0)]) == found
+
+
+def test_the_chart_names_the_standard_that_it_holds_the_process_against():
+    rows = [month(i, value) for i, value in enumerate([10, 12] * 8)]
+    last = list(signals(measure(frequency="monthly"), rows, Asked(5, "Standing")))[-1]
+    assert (last["asked"], last["asked_name"], last["assurance"]) == (5, "Standing", "consistent_fail")
 
 
 @pytest.mark.parametrize(

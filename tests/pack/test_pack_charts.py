@@ -157,7 +157,7 @@ def test_groups_that_are_too_small_keep_their_line() -> None:
     [
         ("improvement_high", "consistent_pass", ["Improving", "The process will meet"]),
         ("concern_low", "consistent_fail", ["Getting worse", "The process will miss"]),
-        ("common_cause", "inconsistent", ["No significant change", "The process will meet the target some times"]),
+        ("common_cause", "inconsistent", ["No significant change", "The process will meet what is asked some times"]),
         ("neutral_high", None, ["Changing"]),
         (None, None, []),
     ],

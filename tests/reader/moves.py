@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import combinations, pairwise
 from statistics import fmean
 
+from oneplace.place import Measure
 from oneplace.progress.sentences import Claim, Kind
 from tests.reader import sums
 from tests.reader.run import Row, Run
@@ -106,15 +107,33 @@ def marked(claim: Claim, run: Run) -> str:
 
 
 def _assured(claim: Claim, run: Run, low: float, high: float) -> str:
-    """Whether all that chance makes is on one side of the target."""
+    """Whether all that chance makes is on one side of what each period is held against."""
     measure = run.measure(claim.subject)
-    own = [one for one in run.place.strategy.outcomes if one.measure_ids[:1] == (measure.id,)]
-    targets = [float(one.target.value) for one in own if not isinstance(one.target, str)]
-    if not targets:
-        return "has no target"
-    sides = {((end - targets[0]) * sums.GOOD[measure.polarity] > 0) for end in (low, high)}
+    level = _asked(run, measure)
+    if level is None:
+        return "has neither a target for such periods nor a standard"
+    if claim.reference is not None and not sums.same(claim.reference.number, level):
+        return f"is asked to reach {level}"
+    sides = {((end - level) * sums.GOOD[measure.polarity] > 0) for end in (low, high)}
     word = "inconsistent" if len(sides) == 2 else "consistent_pass" if sides == {True} else "consistent_fail"
     return "" if claim.direction == word else f"is {word}, not {claim.direction}"
+
+
+def _asked(run: Run, measure: Measure) -> float | None:
+    """The target of the first ambition that the measure leads, if a period as long; else the standard of the newest."""
+    newest = max(run.rows("signals", measure=measure.id), key=lambda row: row["period_end"])
+    start, end = newest["period_start"], newest["period_end"]
+    own = [one.target for one in run.place.strategy.outcomes if one.measure_ids[:1] == (measure.id,)]
+    for target in (one for one in own if not isinstance(one, str)):
+        if target.period is None or abs((target.period.end - target.period.start) - (end - start)).days <= 3:
+            return float(target.value)
+        break
+    held = [
+        (one.until is not None, one.value)
+        for one in measure.standards
+        if (one.from_ is None or one.from_.start <= start) and (one.until is None or end <= one.until.end)
+    ]
+    return min(held, key=lambda one: one[0])[1] if held else None
 
 
 def level_of(signals: Sequence[Row]) -> tuple[float, float, float]:

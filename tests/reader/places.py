@@ -14,7 +14,7 @@ import pyarrow as pa
 
 from oneplace import place, results
 from oneplace.measures.gaps import gaps
-from oneplace.measures.measuring import target
+from oneplace.measures.measuring import asked
 from oneplace.measures.signals import signals
 from oneplace.pack.evidence import Evidence, evidence
 from oneplace.place import Place
@@ -263,7 +263,7 @@ def _gaps(a_place: Place, key: str, rows: Sequence[Row]) -> list[Row]:
 
 def _signals(a_place: Place, key: str, rows: Sequence[Row]) -> list[Row]:
     series = [row for row in rows if row["measure"] == key and row["dimension"] == "all"]
-    return list(signals(a_place.measures[key], series, target(a_place, key, series)))
+    return list(signals(a_place.measures[key], series, asked(a_place, key, series)))
 
 
 def _table(name: str, rows: Sequence[Row]) -> pa.Table:

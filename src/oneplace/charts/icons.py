@@ -1,4 +1,4 @@
-"""The two icons of a control chart, drawn here: what the variation is, and whether the target is met by the process."""
+"""The two icons of a control chart, drawn here: what the variation is, and whether the process meets what is asked."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ _VARIATION = {
     "neutral": (NEUTRAL, "Changing: a change that chance does not explain"),
 }
 _ASSURANCE = {
-    "pass": (IMPROVEMENT, "P", "The process will meet the target every time, unless it changes"),
-    "fail": (CONCERN, "F", "The process will miss the target every time, unless it changes"),
-    "inconsistent": (COMMON_CAUSE, "?", "The process will meet the target some times and miss it others"),
+    "pass": (IMPROVEMENT, "P", "The process will meet what is asked every time, unless it changes"),
+    "fail": (CONCERN, "F", "The process will miss what is asked every time, unless it changes"),
+    "inconsistent": (COMMON_CAUSE, "?", "The process will meet what is asked some times and miss it others"),
 }
 _POINTS = {
     "high": ((14, 42), (24, 38), (34, 30), (44, 22)),

@@ -18,7 +18,7 @@ from oneplace.measures.provenance import provenance
 from oneplace.measures.published import published
 from oneplace.measures.quality import quality
 from oneplace.measures.rows import Row, table
-from oneplace.measures.signals import signals
+from oneplace.measures.signals import Asked, signals
 from oneplace.place import FromDocument, FromLinkedRecord, FromPublished, FromQuality, Measure, Place
 from oneplace.problems import OneplaceError
 from oneplace.results import NOT_COVERED
@@ -164,7 +164,7 @@ def _one(
     return {
         "results": rows,
         "gaps": gaps(definition, rows),
-        "signals": list(signals(definition, _covered(headline), target(place, definition.id, headline))),
+        "signals": list(signals(definition, _covered(headline), asked(place, definition.id, headline))),
         "provenance": [provenance(place, definition, rows, computed)],
     }
 
@@ -174,16 +174,22 @@ def _covered(headline: Sequence[Row]) -> list[Row]:
     return [row for row in headline if row["method"] != NOT_COVERED]
 
 
-def target(place: Place, measure_id: str, headline: Sequence[Row]) -> float | None:
-    """The target of the first ambition that is bound to the measure and has one, where it is for periods like these.
+def asked(place: Place, measure_id: str, headline: Sequence[Row]) -> Asked | None:
+    """What each period of a measure is held against: the place's own target where it is for periods like these.
 
-    A target for a year says nothing of each month: months that are held against it one by one would miss it "every
-    time", or meet it, whatever their year does.
+    It is that of the first ambition that is bound to the measure and has one. A target for a year says nothing of each
+    month: months that are held against it one by one would miss it "every time", or meet it, whatever their year does.
+    Then, and where there is none, it is the national standard that holds in the newest period, which asks the same of
+    every period; where several do, the one without an end.
     """
-    for outcome in place.strategy.outcomes:
-        if outcome.measure == measure_id and outcome.target != "not_set":
-            when = outcome.target.period
-            spans = [Span(row["period_start"], row["period_end"], "") for row in headline[-1:]]
-            alike = when is None or all(span.as_long_as(Span(when.start, when.end, "")) for span in spans)
-            return float(outcome.target.value) if alike else None
-    return None
+    own = next((one for one in place.strategy.outcomes if one.measure == measure_id and one.target != "not_set"), None)
+    newest = headline[-1:]
+    if own is not None and own.target != "not_set":
+        when = own.target.period
+        spans = [Span(row["period_start"], row["period_end"], "") for row in newest]
+        if when is None or all(span.as_long_as(Span(when.start, when.end, "")) for span in spans):
+            return Asked(float(own.target.value), None)
+    standards = sorted(place.measures[measure_id].standards, key=lambda one: one.until is not None)
+    holding = (one for one in standards if all(one.holds_in(row["period_start"], row["period_end"]) for row in newest))
+    found = next(holding, None)
+    return Asked(found.value, found.name) if found else None

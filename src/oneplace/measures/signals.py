@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +18,14 @@ from oneplace.stats import REASONS, RULES
 _GOOD = {"low_good": "decrease", "high_good": "increase", "context": "neutral"}
 
 
-def signals(measure: Measure, series: Sequence[Row], target: float | None) -> Iterator[Row]:
+class Asked(NamedTuple):
+    """The level that each period of a series is held against, and what a national standard is called; else None."""
+
+    level: float
+    name: str | None
+
+
+def signals(measure: Measure, series: Sequence[Row], asked: Asked | None) -> Iterator[Row]:
     """The chart of a measure's headline ``series`` (its results rows in order of time); none for what has no chart."""
     if not measure.has_control_chart or not series:
         return
@@ -27,6 +35,7 @@ def signals(measure: Measure, series: Sequence[Row], target: float | None) -> It
         i for i, row in enumerate(points) if row and any(_begins(points, i, b.at.start) for b in measure.series_breaks)
     ]
     levels = _levels(points, values, breaks)
+    target = asked.level if asked else None
     begun = [level.start for level in levels]
     chart = stats.xmr(values, _GOOD[measure.polarity], target=np.nan if target is None else target, rebase=begun)
     assurance = "" if _contradicted(measure, str(chart.assurance), values, target) else str(chart.assurance)
@@ -47,6 +56,8 @@ def signals(measure: Measure, series: Sequence[Row], target: float | None) -> It
             "point": str(chart.point[i]) or None,
             "variation": str(chart.variation) or None,
             "assurance": assurance or None,
+            "asked": target,
+            "asked_name": asked.name if asked else None,
             "reason": REASONS[str(chart.reason)] or None,
         }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 
 from pydantic import Field, create_model, model_validator
@@ -295,7 +296,7 @@ class SeriesBreak(Model):
 
 
 class Standard(Model):
-    """A level that a national body asks of everyone, drawn as a line: no target of the place, and judged by nobody."""
+    """A level that a national body asks of everyone, drawn as a line. The place’s own target comes before it."""
 
     value: Number
     """In the measure's unit."""
@@ -315,6 +316,11 @@ class Standard(Model):
         if self.from_ and self.until and self.until.end <= self.from_.start:
             raise ValueError(f"a standard from {self.from_.label} can't end with {self.until.label}, before it begins.")
         return self
+
+    def holds_in(self, start: date, end: date) -> bool:
+        """Whether it holds from the first to the last day of the period ``[start, end)``."""
+        begun = self.from_ is None or self.from_.start <= start
+        return begun and (self.until is None or end <= self.until.end)
 
 
 class Measure(Model):

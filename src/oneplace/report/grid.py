@@ -17,10 +17,10 @@ VARIATION = {
     "improvement": "Newest points better than chance explains",
 }
 ASSURANCE = {
-    "consistent_fail": "Misses its target every time",
-    "inconsistent": "Chance decides whether it meets its target",
-    "consistent_pass": "Meets its target every time",
-    "": "No target for such periods, or not clear yet",
+    "consistent_fail": "Misses what is asked every time",
+    "inconsistent": "Chance decides whether it meets what is asked",
+    "consistent_pass": "Meets what is asked every time",
+    "": "Nothing is asked of each period, or not clear yet",
 }
 
 

@@ -52,10 +52,7 @@ def _end(one: Standard) -> date:
 
 def _within(one: Standard, row: Row) -> bool:
     """Whether it held from the first to the last day of the figure's period."""
-    if row["value"] is None:
-        return False
-    begun = one.from_ is None or one.from_.start <= row["period_start"]
-    return begun and (one.until is None or row["period_end"] <= one.until.end)
+    return row["value"] is not None and one.holds_in(row["period_start"], row["period_end"])
 
 
 def _holds(one: Standard, as_of: date | None) -> bool:

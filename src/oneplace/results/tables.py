@@ -150,6 +150,8 @@ _PUBLIC: dict[str, pa.Schema] = {
             ("point", _TEXT),  # common_cause, improvement, concern, neutral_high, neutral_low
             ("variation", _TEXT),  # icon of the whole series, on every row
             ("assurance", _TEXT),
+            ("asked", _FLOAT),  # the level that each period is held against
+            ("asked_name", _TEXT),  # the national standard that it is; null where it is the place's own target
             ("reason", _TEXT),  # why no judgement: too few points, no target
         ]
     ),

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from oneplace.pack.document import Block, Table
-from oneplace.pack.evidence import Evidence
+from oneplace.pack.evidence import Evidence, Judged
+from oneplace.progress import sentences
 from oneplace.report import ASSURANCE, assurance_grid
 
 
 def grid(found: Evidence) -> list[Block]:
     """The table of all processes with a control chart; nothing where none can be judged."""
-    lines = assurance_grid((one.ambition.id, one.signals[-1]) for one in found.judged if one.signals)
-    rows = tuple((line.variation, *(", ".join(cell) or "—" for cell in line.cells)) for line in lines)
+    lines = assurance_grid((_named(one), one.signals[-1]) for one in found.judged if one.signals)
+    rows = tuple((line.variation, *("; ".join(cell) or "—" for cell in line.cells)) for line in lines)
     columns = ("How it varies", *ASSURANCE.values())
-    return [Table("Processes by how they vary and whether they meet their target", columns, rows)] if rows else []
+    return [Table("Processes by how they vary and whether they meet what is asked", columns, rows)] if rows else []
+
+
+def _named(one: Judged) -> str:
+    """The ambition's id, with what each period of it is held against where that is a national standard."""
+    asked = sentences.asked_words(one.signals[-1], one.ambition.about) if one.signals[-1].get("asked_name") else ""
+    return " ".join(filter(None, (one.ambition.id, asked.removeprefix("what is asked "))))

@@ -23,7 +23,7 @@ from oneplace.progress.sentences.ambition import (
     target,
     value,
 )
-from oneplace.progress.sentences.charts import control_finding, control_limits, groups_finding, map_finding
+from oneplace.progress.sentences.charts import asked_words, control_finding, control_limits, groups_finding, map_finding
 from oneplace.progress.sentences.claims import Claim, Kind, Reference, Sentence, joined, phrase
 from oneplace.progress.sentences.commentary import commentary_note, next_step, written_for
 from oneplace.progress.sentences.effects import effect
@@ -73,6 +73,7 @@ __all__ = [
     "alt_text",
     "answer",
     "arrow",
+    "asked_words",
     "beside",
     "changes",
     "commentary_note",

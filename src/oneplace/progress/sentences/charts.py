@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from oneplace.progress.sentences.about import About, Row
-from oneplace.progress.sentences.claims import Kind, Reference, Sentence, joined
+from oneplace.progress.sentences.claims import Claim, Kind, Reference, Sentence, joined
 from oneplace.progress.sentences.gaps import gap
 from oneplace.vocabulary.wording import count_words, since_words, value_words, when
 
@@ -16,9 +16,9 @@ _VARIATION = {
     "neutral": "The newest points are further from the mean than chance explains.",
 }
 ASSURANCE = {
-    "consistent_pass": "It will meet the target every time unless it changes.",
-    "consistent_fail": "It will miss the target every time unless it changes.",
-    "inconsistent": "Chance decides whether it meets the target.",
+    "consistent_pass": "It will meet {} every time unless it changes.",
+    "consistent_fail": "It will miss {} every time unless it changes.",
+    "inconsistent": "Chance decides whether it meets {}.",
 }
 
 
@@ -30,11 +30,23 @@ def control_finding(signals: Sequence[Row], about: About) -> Sentence:
         return Sentence(f"The process cannot be judged: {_why_not(signal)}")
     return joined(
         _newest_points(signals, variation, about),
-        Sentence(ASSURANCE[assurance], (about.claim(Kind.PROCESS, signal, direction=assurance),))
+        Sentence(ASSURANCE[assurance].format(asked_words(signal, about)), (_assured(signal, about),))
         if assurance in ASSURANCE
         else "",
         _mean(signal, about),
     )
+
+
+def _assured(signal: Row, about: About) -> Claim:
+    asked = Reference(signal["asked"]) if signal.get("asked_name") else None
+    return about.claim(Kind.PROCESS, signal, direction=signal["assurance"], reference=asked)
+
+
+def asked_words(signal: Row, about: About) -> str:
+    """What each period is held against: ``the target``, or ``what is asked (NHS standard, 95.0%)``."""
+    if (name := signal.get("asked_name")) is None:
+        return "the target"
+    return f"what is asked ({name}, {value_words(signal['asked'], about.unit, about.decimals)})"
 
 
 def _newest_points(signals: Sequence[Row], variation: str, about: About) -> Sentence:

@@ -122,6 +122,14 @@ class SaidLine:
 
 
 @dataclass(frozen=True)
+class Charted:
+    """An ambition with a control chart; ``asked``: the national standard that it is held against, where it is one."""
+
+    standing: Standing
+    asked: str
+
+
+@dataclass(frozen=True)
 class Board:
     """Everything that the page prints."""
 
@@ -131,7 +139,7 @@ class Board:
     lines: list[Line]
     well: list[Standing]
     badly: list[Standing]
-    grid: list[GridLine[Standing]]
+    grid: list[GridLine[Charted]]
     unjudged: list[Line]
     since: str
     changes: list[Change]
@@ -187,12 +195,13 @@ def _said(shot: Snapshot, every: list[Standing]) -> list[SaidLine]:
     ]
 
 
-def _charted(shot: Snapshot, every: list[Standing]) -> Iterator[tuple[Standing, Row]]:
+def _charted(shot: Snapshot, every: list[Standing]) -> Iterator[tuple[Charted, Row]]:
     """The ambitions whose measure has a control chart, each with its newest point."""
     for item in every:
         rows = shot.tables["signals"].of(item.measure or "")
         if rows:
-            yield item, max(rows, key=lambda row: row["period_end"])
+            last = max(rows, key=lambda row: row["period_end"])
+            yield Charted(item, sentences.asked_words(last, item.about) if last.get("asked_name") else ""), last
 
 
 def packs(shot: Snapshot) -> list[PackLine]:
