@@ -32,6 +32,7 @@ PUBLIC = {
     "public:profile_area": ["/profile/E06000045"],
     "public:decisions": ["/decisions"],
     "public:decision": ["/decisions/DEC1", "/decisions/DEC2"],
+    "public:better_care": ["/better-care"],
     "public:partners": ["/partners"],
     "public:partner": ["/partners/council"],
     "public:themes": ["/themes"],

@@ -18,6 +18,7 @@ DECISIONS = {
     "public:record": ([], OPEN, OPEN, OPEN, OPEN),
     "public:record_part": (["outcomes"], OPEN, OPEN, OPEN, OPEN),
     "public:changes": ([], OPEN, OPEN, OPEN, OPEN),
+    "public:better_care": ([], OPEN, OPEN, OPEN, OPEN),
     "public:partners": ([], OPEN, OPEN, OPEN, OPEN),
     "public:partner": (["council"], OPEN, OPEN, OPEN, OPEN),
     "public:decisions": ([], OPEN, OPEN, OPEN, OPEN),

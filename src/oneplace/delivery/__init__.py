@@ -2,6 +2,7 @@
 
 from oneplace.delivery import calendar_feed
 from oneplace.delivery.benefits import Benefit, Claim, Combined, combine, overlapping, split
+from oneplace.delivery.better_care import BetterCare, Metric, better_care, comparable, metrics_of
 from oneplace.delivery.critical_path import Activity, Plan, Scheduled, critical_path
 from oneplace.delivery.milestones import Step, late_first, steps
 from oneplace.delivery.moves import Dated, Moved, move
@@ -12,11 +13,13 @@ from oneplace.delivery.risks import Level, highest_first, is_over_appetite, leve
 __all__ = [
     "Activity",
     "Benefit",
+    "BetterCare",
     "Claim",
     "Combined",
     "Dated",
     "Level",
     "Matrix",
+    "Metric",
     "Moved",
     "Plan",
     "Ranked",
@@ -26,12 +29,15 @@ __all__ = [
     "Step",
     "Wins",
     "calendar_feed",
+    "better_care",
     "combine",
+    "comparable",
     "critical_path",
     "highest_first",
     "is_over_appetite",
     "late_first",
     "level",
+    "metrics_of",
     "move",
     "open_actions",
     "overlapping",

@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from oneplace.place.small_numbers import BELOW, SmallNumbers
     from oneplace.place.sources import Sources
     from oneplace.place.strategy import Strategy
+    from oneplace.place.strategy.better_care import BetterCareYear
     from oneplace.place.strategy.commentary import CYCLES, Commentary, review_cycle
     from oneplace.place.strategy.decisions import Decision, Expected
     from oneplace.place.strategy.delivery import Milestone, Risk, Workstream
@@ -62,6 +63,7 @@ __all__ = [
     "CYCLES",
     "PER",
     "UNITS",
+    "BetterCareYear",
     "BoundaryFile",
     "Codes",
     "Cohort",

@@ -6,6 +6,7 @@ from typing import Literal
 
 from oneplace.place.fields import NOT_SET, Id, Model, OrNotSet, Span, Statement, Text
 from oneplace.place.measure import Measure
+from oneplace.place.strategy.better_care import BetterCareYear
 from oneplace.place.strategy.commentary import Commentary
 from oneplace.place.strategy.decisions import Decision
 from oneplace.place.strategy.delivery import (
@@ -84,6 +85,7 @@ class Strategy(Model):
     privacy: OrNotSet[Privacy] = NOT_SET
     budget: OrNotSet[Budget] = NOT_SET
     pooled_funds: tuple[PooledFund, ...] = ()
+    better_care: tuple[BetterCareYear, ...] = ()
 
     documents: tuple[SourceDocument, ...] = ()
     gaps: tuple[KnownGap, ...] = ()

@@ -78,6 +78,12 @@ class PublicConfig(AppConfig):
             about=_("cabinet, council and board decisions, reports, notices, what was decided and whether it worked"),
         ),
         Entry(
+            "public:better_care",
+            51,
+            title=_("The Better Care Fund"),
+            about=_("pooled money of NHS and council, schemes, metrics, section 75"),
+        ),
+        Entry(
             "public:partners",
             49,
             footer=_("Partners"),

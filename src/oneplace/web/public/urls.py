@@ -6,6 +6,7 @@ from django.urls import path
 
 from oneplace.web.public import (
     areas,
+    better_care,
     charts,
     decisions,
     for_machines,
@@ -50,6 +51,7 @@ urlpatterns = [
     path("groups/<slug:by>/<slug:slug>.xlsx", groups.group_xlsx, name="group_xlsx"),
     path("decisions", decisions.index, name="decisions"),
     path("decisions/<str:decision_id>", decisions.decision, name="decision"),
+    path("better-care", better_care.index, name="better_care"),
     path("partners", partners.index, name="partners"),
     path("partners/<str:partner_id>", partners.partner, name="partner"),
     path("themes", themes.index, name="themes"),
