@@ -67,6 +67,13 @@ def figures_words(value: float, code: str, decimals: int = 1) -> str:
     return money_words(value, decimals) if is_money(code) else decimal(value, 0 if _unit(code).whole else decimals)
 
 
+def telling(number: float, other: float, code: str, decimals: int = 1) -> int:
+    """As many decimals, up to two more, as tell a number from another; as asked for where none do."""
+    more = range(decimals, decimals + 3)
+    apart = (n for n in more if figures_words(number, code, n) != figures_words(other, code, n))
+    return next(apart, decimals)
+
+
 def is_money(code: str) -> bool:
     """Whether a unit is pounds, or pounds for each of something."""
     return _unit(code).before == "£"
@@ -148,18 +155,24 @@ def when(label: str | None) -> str:
     """A period in a sentence: ``in 2024/25``; ``in the school year 2024/25``; ``on 26 September 2019``."""
     if not label:
         return ""
-    if _named(label) != label:
-        return f"in {_named(label)}"
+    if named(label) != label:
+        return f"in {named(label)}"
     return f"on {label}" if re.fullmatch(r"\d{1,2} [A-Z][a-z]+ \d{4}", label) else f"in {label}"
 
 
 def since_words(label: str | None) -> str:
     """A period from which something goes on, in a sentence: `` since 2024/25``, `` since the school year 2024/25``."""
-    return f" since {_named(label)}" if label else ""
+    return f" since {named(label)}" if label else ""
 
 
-def _named(label: str) -> str:
+def named(label: str) -> str:
+    """A period's label as a sentence says it: ``the school year 2024/25``, ``2024/25``."""
     return f"the {label}" if re.match(r"(school|survey) year ", label) else label
+
+
+def dated(name: str, period: str | None) -> str:
+    """What a number is called and its period, which some names hold already: ``…, women, 2009 to 2013``."""
+    return name if not period or name.endswith(period) else f"{name}, {period}"
 
 
 def count_words(count: float | str, one: str, many: str | None = None) -> str:

@@ -17,6 +17,7 @@ from oneplace.vocabulary.wording import (
     difference_words,
     figures_words,
     since_words,
+    telling,
     when,
 )
 
@@ -48,6 +49,24 @@ def gap(row: Row, about: About) -> Sentence:
     way = _DIRECTIONS.get(row["gap_direction"], "").format(_since(row))
     told = Sentence(way, (_changing(row, about),)) if way else ""
     return joined(_sure(row, about), told, _hidden(row))
+
+
+def gap_listed(row: Row, about: About) -> Sentence:
+    """The gap as a row of a list or table has it: between whom and when, or that it could be chance."""
+    if row["gap"] is None:
+        return Sentence("not known")
+    if not sure(row):
+        known = row["gap_lower"] is not None and row["gap_upper"] is not None
+        claim = _claim(Kind.GAP, row, about, direction="unclear")
+        return Sentence(f"{_doubt(known)}: between {between(row)}{_in(row)}", (claim,))
+    claim = _claim(Kind.GAP, row, about, direction=_side(row), number=row["gap"])
+    if not row.get("gap_group"):
+        return Sentence(f"{gap_value(row, about)} between {between(row)}{_in(row)}", (claim,))
+    side, than = (
+        (_side(row).removesuffix("er"), "as for") if row["gap_statistic"] in RATIOS else (_side(row), "than for")
+    )
+    joint = f"as {side}" if row["gap_statistic"] in RATIOS else side
+    return Sentence(f"{gap_value(row, about)} {joint} for {_group(row)} {than} {_reference(row)}{_in(row)}", (claim,))
 
 
 def slope(row: Row, about: About) -> Sentence:
@@ -99,7 +118,7 @@ def gap_value(row: Row, about: About) -> str:
     """The size of the gap with its unit; a ratio as so many times."""
     if row["gap_statistic"] in RATIOS:
         return f"{decimal(max(row['gap'], 1 / row['gap']) if row['gap'] else 0.0, 2)} times"
-    return difference_words(row["gap"], about.unit, about.decimals)
+    return difference_words(row["gap"], about.unit, _decimals(row["gap"], row, about))
 
 
 def size_words(size: float, about: About, statistic: str) -> str:
@@ -125,10 +144,13 @@ def gap_interval(row: Row, about: About) -> str:
 
 
 def _limit(end: float, row: Row, about: About) -> str:
-    """A limit, with one more place where it would read as nought though the gap is beyond chance."""
-    text = figures_words(end, about.unit, about.decimals)
-    as_nought = not any(figure in "123456789" for figure in text)
-    return figures_words(end, about.unit, about.decimals + 1) if as_nought and end and sure(row) else text
+    """A limit, with more places where it would read as nought though the gap is beyond chance."""
+    return figures_words(end, about.unit, _decimals(end, row, about))
+
+
+def _decimals(number: float, row: Row, about: About) -> int:
+    """As many as tell from nought what is beyond chance."""
+    return telling(number, 0.0, about.unit, about.decimals) if sure(row) else about.decimals
 
 
 def direction_label(row: Row) -> str:
