@@ -10,6 +10,7 @@ from tests.web import world, world_files
 PUBLIC = {
     "public:home": ["/"],
     "public:strategy": ["/strategy"],
+    "public:strategy_all": ["/strategy/all"],
     "public:record": ["/strategy/record"],
     "public:record_part": ["/strategy/record/outcomes"],
     "public:changes": ["/changes"],

@@ -15,6 +15,7 @@ OPEN, SIGN_IN, REFUSED, POST_ONLY, MOVED = 200, "sign in", 403, 405, 302
 DECISIONS = {
     "public:home": ([], OPEN, OPEN, OPEN, OPEN),
     "public:strategy": ([], OPEN, OPEN, OPEN, OPEN),
+    "public:strategy_all": ([], OPEN, OPEN, OPEN, OPEN),
     "public:record": ([], OPEN, OPEN, OPEN, OPEN),
     "public:record_part": (["outcomes"], OPEN, OPEN, OPEN, OPEN),
     "public:changes": ([], OPEN, OPEN, OPEN, OPEN),

@@ -37,6 +37,7 @@ def test_one_of_each_kind_of_page_and_every_map_is_made(serving):
     serving("full")
     found = list(ahead._addresses(snapshot.snapshot()))
     assert {"/", "/strategy", "/neighbourhoods?level=ward&in=", "/search?q=health", "/account/sign-in"} <= set(found)
+    assert {"/search?q=diabetis", "/ambitions/A1/table"} <= set(found)
     assert sum(address.startswith("/neighbourhoods/E01") for address in found) == 1
     assert len(found) == len(set(found)) < 40
 
@@ -53,3 +54,12 @@ def test_another_run_stops_what_is_being_made(serving, monkeypatch):
     monkeypatch.setattr(ahead, "_request", lambda address: request(asked.append(address) or address))
     ahead.make(WSGIHandler(), old)
     assert len(asked) == 1
+
+
+def test_every_funnel_is_made(serving, monkeypatch):
+    from oneplace.web import ahead, snapshot
+
+    serving("full")
+    monkeypatch.setattr(ahead, "has_funnel", lambda _shot, measure: measure.id == "smoking")
+    found = [address for address in ahead._addresses(snapshot.snapshot()) if address.endswith("/funnel")]
+    assert found == ["/measures/smoking/funnel"]

@@ -265,7 +265,7 @@ def test_a_measures_json_says_which_run_made_it(visitor, serving):
 
 def test_every_part_of_the_strategy_has_its_id(visitor, serving):
     serving("full")
-    html = visitor.get("/strategy").content.decode()
+    html = "".join(visitor.get(path).content.decode() for path in ("/strategy", "/strategy/all"))
     for key in ("C1", "G1", "E1", "council", "hwb", "DU1", "DEC1", "K1", "W1", "A1", "start_well"):
         assert key in html, key
 

@@ -1,4 +1,4 @@
-"""Pages made before anybody asks for them: those that there is one of, every map, and one of each other kind.
+"""Pages made before anybody asks for them: those there is one of, every map and funnel, and one of each other kind.
 
 What is made when first asked for (outlines, the words that search knows, lists over all measures) is then there, and
 the pages are among those that are kept ready. One thread makes them, one after the other, each followed by a pause as
@@ -18,8 +18,11 @@ from django.urls import resolve, reverse
 
 from oneplace.web.public.for_machines import pages
 from oneplace.web.public.presenters.area_map import addresses
+from oneplace.web.public.presenters.funnel import has_funnel
 from oneplace.web.snapshot import Snapshot, snapshot
 
+MISSPELT = "diabetis"
+"""What the words known are looked through for, which are put in order with it."""
 LOOK = 30.0
 """Seconds after which it is seen that another run is served."""
 
@@ -53,8 +56,11 @@ def _addresses(shot: Snapshot) -> Iterator[str]:
     for path in pages(shot):
         kinds.setdefault(resolve(path).view_name, path)
     yield from kinds.values()
-    yield f"{reverse('public:search')}?q=health"
+    yield from (f"{reverse('public:search')}?q={asked}" for asked in ("health", MISSPELT))
     yield from addresses(shot)
+    measures = shot.place.measures.values()
+    yield from (reverse("public:funnel", args=[one.id]) for one in measures if has_funnel(shot, one))
+    yield from (reverse("public:ambition_table", args=[one.id]) for one in shot.place.strategy.outcomes[:1])
     yield reverse("accounts:sign_in")  # what signing in needs is loaded with it
 
 

@@ -19,7 +19,13 @@ class PublicConfig(AppConfig):
             20,
             menu=_("Strategy"),
             title=_("The strategy"),
-            about=_("vision, goals, life stages, partners, boards, duties and known gaps"),
+            about=_("vision, goals, life stages, enablers, commitments, ambitions"),
+        ),
+        Entry(
+            "public:strategy_all",
+            21,
+            title=_("All that the strategy says"),
+            about=_("values, principles, partners, boards, decisions, duties and known gaps"),
         ),
         Entry(
             "public:themes",

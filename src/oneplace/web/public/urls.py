@@ -22,6 +22,7 @@ app_name = "public"
 urlpatterns = [
     path("", views.home, name="home"),
     path("strategy", views.strategy, name="strategy"),
+    path("strategy/all", views.strategy_all, name="strategy_all"),
     path("strategy/record", views.record, name="record"),
     path("strategy/record/<slug:part>", views.record_part, name="record_part"),
     path("changes", views.what_changed, name="changes"),

@@ -25,7 +25,7 @@ from oneplace.web.public.presenters.ambition import ambition_page
 from oneplace.web.public.presenters.cookies import cookies
 from oneplace.web.public.presenters.home import home_page
 from oneplace.web.public.presenters.measure import measure_page
-from oneplace.web.public.presenters.strategy import strategy_page
+from oneplace.web.public.presenters.strategy import all_of_it, strategy_page
 from oneplace.web.snapshot import Snapshot, snapshot
 
 
@@ -44,12 +44,22 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 @keep()
 def strategy(request: HttpRequest) -> HttpResponse:
-    """The whole strategy on a page, every part with its id."""
+    """The strategy on a page."""
     shot = snapshot()
     content = strategy_page(shot)
     return page(
         request, "public/strategy.jinja", title="The strategy on a page", origins=content.origins, strategy=content
     )
+
+
+@login_not_required
+@require_safe
+@keep()
+def strategy_all(request: HttpRequest) -> HttpResponse:
+    """All that the strategy says, every part with its id."""
+    crumbs = [Link(_("Strategy"), reverse("public:strategy"))]
+    title = "All that the strategy says"
+    return page(request, "public/strategy_all.jinja", title=title, crumbs=crumbs, all=all_of_it(snapshot()))
 
 
 @login_not_required

@@ -229,7 +229,7 @@ def _near(shot: Snapshot, people: People) -> list[Measure]:
 
 def _said(shot: Snapshot, people: People) -> Iterator[Link]:
     """What the strategy says of a group by one of its names: its ambitions first, then its other statements."""
-    strategy, page = shot.place.strategy, reverse("public:strategy")
+    strategy, page = shot.place.strategy, reverse("public:strategy_all")
     for outcome in strategy.outcomes:
         if people.called.in_text(outcome.text):
             yield Link(outcome.text, reverse("public:ambition", args=[outcome.id]))

@@ -156,7 +156,7 @@ def _ambition(shot: Snapshot, outcome: Outcome) -> Entry:
 
 
 def _strategy(shot: Snapshot) -> Iterator[Entry]:
-    strategy, page = shot.place.strategy, reverse("public:strategy")
+    strategy, page = shot.place.strategy, reverse("public:strategy_all")
     for statements in (strategy.goals, strategy.commitments, strategy.priorities, strategy.values, strategy.principles):
         for item in statements:
             yield Entry("Strategy", item.name or item.text, "", f"{item.text} {item.id}", f"{page}#{item.id}")

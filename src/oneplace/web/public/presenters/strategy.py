@@ -1,4 +1,4 @@
-"""The strategy on a page: what it is for, how its ambitions stand, and all that it says, folded away."""
+"""The strategy on a page: what it is for and how its ambitions stand; and all that it says, on a page behind it."""
 
 from __future__ import annotations
 
@@ -22,23 +22,30 @@ class StrategyPage:
     strategy: Strategy
     period: str
     version: str
-    summary: str
     vision: str
     mission: str
     goals: list[str]
-    before: list[Section]
     parts: list[tuple[str, str, list[Part]]]
     rest: list[Standing]
     not_set: str
-    after: list[Section]
+    sections: list[str]
+    """What the page behind it is about, by the titles of its sections."""
     origins: set[str]
+
+
+@dataclass(frozen=True)
+class AllOfIt:
+    """What the page of all that the strategy says prints."""
+
+    version: str
+    summary: str
+    sections: list[Section]
 
 
 def strategy_page(shot: Snapshot) -> StrategyPage:
     """The page's content; ambitions as they stand in the run that is served."""
     strategy = shot.place.strategy
     home = home_page(shot)
-    titles = {document.id: document.title for document in strategy.documents}
     period = (
         "not set"
         if isinstance(strategy.period, str)
@@ -47,12 +54,10 @@ def strategy_page(shot: Snapshot) -> StrategyPage:
     return StrategyPage(
         strategy=strategy,
         period=period,
-        version=f"{strategy.version.number}, {state_words(strategy)}",
-        summary=in_words(strategy.summary or "", titles),
+        version=_version(strategy),
         vision="" if isinstance(strategy.vision, str) else strategy.vision.text,
         mission="" if isinstance(strategy.mission, str) else strategy.mission.text,
         goals=[item.name or item.text for item in strategy.goals],
-        before=sourced(filled([*purpose(strategy), answers(shot.place), shaped(strategy), serving(strategy)]), titles),
         parts=[
             ("stages", "Life stages", home.stages),
             ("enablers", "Enablers", home.enablers),
@@ -60,9 +65,27 @@ def strategy_page(shot: Snapshot) -> StrategyPage:
         ],
         rest=home.rest,
         not_set=home.not_set,
-        after=sourced(filled([*people(shot), *duties(shot), *story(strategy), *gaps(shot)]), titles),
+        sections=[section.title[:1].lower() + section.title[1:] for section in _sections(shot)],
         origins=home.origins,
     )
+
+
+def all_of_it(shot: Snapshot) -> AllOfIt:
+    """All that the strategy says besides its ambitions, with where it says so."""
+    strategy = shot.place.strategy
+    titles = {document.id: document.title for document in strategy.documents}
+    summary = in_words(strategy.summary or "", titles)
+    return AllOfIt(_version(strategy), summary, sourced(_sections(shot), titles))
+
+
+def _sections(shot: Snapshot) -> list[Section]:
+    strategy = shot.place.strategy
+    before = [*purpose(strategy), answers(shot.place), shaped(strategy), serving(strategy)]
+    return filled([*before, *people(shot), *duties(shot), *story(strategy), *gaps(shot)])
+
+
+def _version(strategy: Strategy) -> str:
+    return f"{strategy.version.number}, {state_words(strategy)}"
 
 
 def state_words(strategy: Strategy) -> str:
