@@ -1,6 +1,6 @@
 """Delivery: how the work stands that the strategy's files set down. Rules alone: no pages, no numbers of a run."""
 
-from oneplace.delivery import calendar_feed
+from oneplace.delivery import bodies, calendar_feed, decision_path, due_days, files
 from oneplace.delivery.benefits import Benefit, Claim, Combined, combine, overlapping, split
 from oneplace.delivery.critical_path import Activity, Plan, Scheduled, critical_path
 from oneplace.delivery.milestones import Step, late_first, steps
@@ -25,9 +25,13 @@ __all__ = [
     "SpendLine",
     "Step",
     "Wins",
+    "bodies",
     "calendar_feed",
     "combine",
     "critical_path",
+    "decision_path",
+    "due_days",
+    "files",
     "highest_first",
     "is_over_appetite",
     "late_first",
