@@ -1,6 +1,16 @@
 """Delivery: how the work stands that the strategy's files set down. Rules alone: no pages, no numbers of a run."""
 
-from oneplace.delivery import bodies, calendar_feed, decision_path, due_days, files
+from oneplace.delivery import (
+    bodies,
+    calendar_feed,
+    decision_path,
+    due_days,
+    duties,
+    files,
+    heatmap,
+    improvement,
+    reported,
+)
 from oneplace.delivery.benefits import Benefit, Claim, Combined, combine, overlapping, split
 from oneplace.delivery.critical_path import Activity, Plan, Scheduled, critical_path
 from oneplace.delivery.milestones import Step, late_first, steps
@@ -31,8 +41,11 @@ __all__ = [
     "critical_path",
     "decision_path",
     "due_days",
+    "duties",
     "files",
+    "heatmap",
     "highest_first",
+    "improvement",
     "is_over_appetite",
     "late_first",
     "level",
@@ -41,6 +54,7 @@ __all__ = [
     "overlapping",
     "rank",
     "reconcile",
+    "reported",
     "score",
     "score_words",
     "split",
