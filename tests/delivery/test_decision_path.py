@@ -9,7 +9,6 @@ from itertools import pairwise, product
 import pytest
 
 from oneplace.days import ClearDays
-from oneplace.delivery.bodies import Meeting
 from oneplace.delivery.decision_path import (
     BOXES,
     STEPS,
@@ -23,6 +22,7 @@ from oneplace.delivery.decision_path import (
     next_steps,
     notice_faults,
 )
+from oneplace.delivery.which_body import Meeting
 
 WHOLE = Proposal(
     key=True,

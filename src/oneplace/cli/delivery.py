@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 
 from oneplace.cli.show import out, print_json, print_rows
 from oneplace.days import ClearDays
+from oneplace.problems import OneplaceError
 
 if TYPE_CHECKING:
     from oneplace.delivery.files import PlanFile
+    from oneplace.place import Model
+
+F = TypeVar("F", bound="Model")
 
 delivery = typer.Typer(help="Plan, count notice, write diaries, combine benefits, rank options.", no_args_is_help=True)
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of words.")]
-Day = Annotated[datetime, typer.Option(formats=["%Y-%m-%d"], metavar="YYYY-MM-DD")]
 _COUNTED = {
     ClearDays.CALENDAR: "every day counts",
     ClearDays.WEEKDAYS: "Saturdays, Sundays and bank holidays don’t count",
@@ -33,8 +38,8 @@ def plan(
     """Work out a plan's critical path: when each activity may start, how long it can wait, and why then."""
     from oneplace.delivery import critical_path, files
 
-    asked = files.read_file(file, files.PlanFile)
-    with files.about(file):
+    asked = _read(file, files.PlanFile)
+    with _about(file):
         found = critical_path(asked.asked(), asked.last())
         rows = [_planned(asked, one) for one in found.activities]
         ends = asked.day(max(found.duration - 1, 0))
@@ -140,8 +145,8 @@ def benefits(
     """Say what schemes on one base come to together, which is less than their sum, and each one's part."""
     from oneplace.delivery import combine, files
 
-    asked = files.read_file(file, files.BenefitsFile)
-    with files.about(file):
+    asked = _read(file, files.BenefitsFile)
+    with _about(file):
         found = combine(asked.base, [one.reduction for one in asked.schemes])
     rows = [
         {
@@ -172,13 +177,13 @@ def prioritise(
     """Rank options by weighted criteria, and say at which weight another would win."""
     from oneplace.delivery import files, rank, winners
 
-    asked = files.read_file(file, files.PrioritiesFile)
-    with files.about(file):
+    asked = _read(file, files.PrioritiesFile)
+    with _about(file):
         matrix = asked.matrix()
         ranked = rank(matrix)
     if criterion is not None and criterion not in matrix.criteria:
         raise typer.BadParameter(f"'{criterion}' is none of {', '.join(matrix.criteria)}.", param_hint="--criterion")
-    with files.about(file):
+    with _about(file):
         moved = winners(matrix, criterion) if criterion else []
     if json_:
         won = [{"from": one.first, "to": one.last, "options": one.options} for one in moved]
@@ -189,3 +194,19 @@ def prioritise(
     for one in moved:
         who = " and ".join(one.options)
         out.print(f"{criterion} from {one.first:.1%} to {one.last:.1%} of the weight: {who}", markup=False)
+
+
+def _read(path: Path, model: type[F]) -> F:
+    from oneplace.place import load, typed
+
+    return typed(load(path), model)
+
+
+@contextmanager
+def _about(path: Path) -> Iterator[None]:
+    """What an engine refuses, told as a mistake in the file that asked for it."""
+    try:
+        yield
+    except ValueError as error:
+        message, _, mend = str(error).partition(". ")
+        raise OneplaceError.at(path, f"{message.removesuffix('.')}.", mend) from None

@@ -1,7 +1,6 @@
 """Delivery: how the work stands that the strategy's files set down. Rules alone: no pages, no numbers of a run."""
 
 from oneplace.delivery import (
-    bodies,
     calendar_feed,
     decision_path,
     due_days,
@@ -10,6 +9,7 @@ from oneplace.delivery import (
     heatmap,
     improvement,
     reported,
+    which_body,
 )
 from oneplace.delivery.benefits import Benefit, Claim, Combined, combine, overlapping, split
 from oneplace.delivery.critical_path import Activity, Plan, Scheduled, critical_path
@@ -35,7 +35,6 @@ __all__ = [
     "SpendLine",
     "Step",
     "Wins",
-    "bodies",
     "calendar_feed",
     "combine",
     "critical_path",
@@ -59,5 +58,6 @@ __all__ = [
     "score_words",
     "split",
     "steps",
+    "which_body",
     "winners",
 ]

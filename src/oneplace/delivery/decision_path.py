@@ -12,7 +12,7 @@ from datetime import date
 from enum import StrEnum
 
 from oneplace.days import ClearDays, clear_days, working_days_after
-from oneplace.delivery.bodies import Meeting
+from oneplace.delivery.which_body import Meeting
 
 KEY_NOTICE = 28
 """Clear days of notice of a key decision: every day counts (regulation 9)."""

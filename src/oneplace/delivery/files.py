@@ -1,23 +1,19 @@
 """Files that a lead or an analyst writes for one question: a plan, benefits on one base, options to rank.
 
-Each is YAML, typed; what an engine can't work with is told with the file, as any other mistake.
+Each is YAML, typed, and gives an engine what it takes.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
-from pathlib import Path
-from typing import Annotated, TypeVar
+from typing import Annotated
 
 from pydantic import BeforeValidator, Field, model_validator
 
 from oneplace.days import working_days_after, working_days_between
 from oneplace.delivery.critical_path import Activity
 from oneplace.delivery.priorities import Matrix
-from oneplace.place import Model, Text, load, typed
-from oneplace.problems import OneplaceError
+from oneplace.place import Model, Text
 
 Days = Annotated[int, Field(strict=True, ge=-2_000, le=20_000)]
 Score = Annotated[float, Field(allow_inf_nan=False)]
@@ -108,21 +104,3 @@ class PrioritiesFile(Model):
         criteria = tuple(self.weights)
         rows = tuple(tuple(scores[one] for one in criteria) for scores in self.options.values())
         return Matrix(tuple(self.options), criteria, rows, tuple(self.weights.values()))
-
-
-F = TypeVar("F", bound=Model)
-
-
-def read_file(path: Path, model: type[F]) -> F:
-    """A file as its model. Raises ``OneplaceError`` for each mistake, at its line."""
-    return typed(load(path), model)
-
-
-@contextmanager
-def about(path: Path) -> Iterator[None]:
-    """What an engine refuses, told as a mistake in the file that asked for it."""
-    try:
-        yield
-    except ValueError as error:
-        message, _, mend = str(error).partition(". ")
-        raise OneplaceError.at(path, f"{message.removesuffix('.')}.", mend) from None

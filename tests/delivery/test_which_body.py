@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from oneplace.delivery.bodies import Delegated, Meeting, Span, decides, faults, must_withdraw
+from oneplace.delivery.which_body import Delegated, Meeting, Span, decides, faults, must_withdraw
 
 TABLE = (
     Delegated("director", "spend", below=500_000),
