@@ -59,8 +59,13 @@ def test_a_plan_in_days_over_easter(oneplace, file):
     assert [one["id"] for one in found["activities"] if one["critical"]] == ["scope", "premises", "fit out", "go live"]
     assert (found["ends"], found["working_days"], found["too_late"]) == ("2026-04-27", 19, 6)
     said = oneplace("delivery", "plan", file(PLAN)).out
-    assert "after +2 days on premises" in said
+    assert "2 working days after premises" in said
     assert "19 working days, to 2026-04-27; 6 working days too late for 2026-04-17." in said
+
+
+def test_what_begins_before_another_is_over_says_so(oneplace, file):
+    overlapping = PLAN.replace("premises: 2", "premises: -1")
+    assert "1 working day before the end of premises" in oneplace("delivery", "plan", file(overlapping)).out
 
 
 @pytest.mark.parametrize(

@@ -68,7 +68,7 @@ def _planned(asked: PlanFile, one: Any) -> dict[str, Any]:
     """An activity in days: it ends on the last day on which it is worked at; a milestone has no such day."""
     worked = one.earliest_finish > one.earliest_start
     lags = {line.id: line.after for line in asked.activities}[one.id]
-    waits = [f"{_lag(lags[before])}{before}" for before in one.because]
+    waits = [f"{_lag(lags[before])} {before}" for before in one.because]
     return {
         "id": one.id,
         "starts": asked.day(one.earliest_start),
@@ -77,12 +77,15 @@ def _planned(asked: PlanFile, one: Any) -> dict[str, Any]:
         "free_float": one.free_float,
         "critical": one.critical,
         "drag": one.drag,
-        "because": "after " + " and ".join(waits) if waits else "not before that day" if one.earliest_start else "",
+        "because": " and ".join(waits) if waits else "not before that day" if one.earliest_start else "",
     }
 
 
 def _lag(lag: int) -> str:
-    return f"{lag:+d} days on " if lag else ""
+    if not lag:
+        return "after"
+    days = f"{abs(lag)} working day{'s' if abs(lag) > 1 else ''}"
+    return f"{days} after" if lag > 0 else f"{days} before the end of"
 
 
 @delivery.command("clear-days")
