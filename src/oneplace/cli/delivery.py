@@ -15,7 +15,7 @@ from oneplace.days import ClearDays
 from oneplace.problems import OneplaceError
 
 if TYPE_CHECKING:
-    from oneplace.delivery.files import PlanFile
+    from oneplace.delivery import files as forms
     from oneplace.place import Model
 
 F = TypeVar("F", bound="Model")
@@ -64,7 +64,7 @@ def plan(
     out.print(f"All of it takes {found.duration} working days, to {ends}{late}.", markup=False)
 
 
-def _planned(asked: PlanFile, one: Any) -> dict[str, Any]:
+def _planned(asked: forms.PlanFile, one: Any) -> dict[str, Any]:
     """An activity in days: it ends on the last day on which it is worked at; a milestone has no such day."""
     worked = one.earliest_finish > one.earliest_start
     lags = {line.id: line.after for line in asked.activities}[one.id]
