@@ -99,5 +99,7 @@ def _counts(day: date, rule: ClearDays, closed: frozenset[date]) -> bool:
 
 
 def _plain(day: np.datetime64) -> date:
-    found: date = day.astype("datetime64[D]").item()
+    found = day.astype("datetime64[D]").item()
+    if not isinstance(found, date):
+        raise ValueError("That is beyond the years that a calendar has. Look whether a year or a number is mistyped.")
     return found

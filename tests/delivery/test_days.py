@@ -93,3 +93,8 @@ def test_a_body_that_counts_saturdays():
 )
 def test_months_on_end_with_the_month(day, months, then):
     assert months_after(date.fromisoformat(day), months).isoformat() == then
+
+
+def test_beyond_the_years_of_a_calendar_there_is_no_day():
+    with pytest.raises(ValueError, match="beyond the years"):
+        working_days_after(date(9999, 12, 1), 300)

@@ -19,6 +19,7 @@ from oneplace import __version__
 from oneplace.cli.accounts import dismiss, user
 from oneplace.cli.calibrate import calibrate
 from oneplace.cli.calibrate import validate as validate_pathway
+from oneplace.cli.delivery import delivery
 from oneplace.cli.diff import compared_with, diff
 from oneplace.cli.flow import flow as simulate_flow
 from oneplace.cli.flow import forecast
@@ -269,6 +270,7 @@ app.command()(dismiss)
 app.command()(diff)
 app.command(name="flow")(simulate_flow)
 app.add_typer(optimise, name="optimise")
+app.add_typer(delivery, name="delivery")
 app.add_typer(import_, name="import")
 app.add_typer(opendata, name="opendata")
 app.command()(forecast)

@@ -1,6 +1,16 @@
 """Delivery: how the work stands that the strategy's files set down. Rules alone: no pages, no numbers of a run."""
 
-from oneplace.delivery import calendar_feed
+from oneplace.delivery import (
+    calendar_feed,
+    decision_path,
+    due_days,
+    duties,
+    files,
+    heatmap,
+    improvement,
+    reported,
+    which_body,
+)
 from oneplace.delivery.benefits import Benefit, Claim, Combined, combine, overlapping, split
 from oneplace.delivery.better_care import BetterCare, Metric, better_care, comparable, metrics_of
 from oneplace.delivery.critical_path import Activity, Plan, Scheduled, critical_path
@@ -33,7 +43,13 @@ __all__ = [
     "combine",
     "comparable",
     "critical_path",
+    "decision_path",
+    "due_days",
+    "duties",
+    "files",
+    "heatmap",
     "highest_first",
+    "improvement",
     "is_over_appetite",
     "late_first",
     "level",
@@ -43,9 +59,11 @@ __all__ = [
     "overlapping",
     "rank",
     "reconcile",
+    "reported",
     "score",
     "score_words",
     "split",
     "steps",
+    "which_body",
     "winners",
 ]

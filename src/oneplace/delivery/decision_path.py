@@ -1,0 +1,261 @@
+"""The way of a decision from draft to judged effect, and what has to be there before each step.
+
+One table of steps, so that a page, a form and a record agree on what may happen next. (SI 2012/2089; Local Government
+Act 1972 s.100A to K; the body's own constitution for call-in.)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from oneplace.days import ClearDays, clear_days, working_days_after
+from oneplace.delivery.which_body import Meeting
+
+KEY_NOTICE = 28
+"""Clear days of notice of a key decision: every day counts (regulation 9)."""
+AGENDA_NOTICE = 5
+"""Clear days between the agenda with its reports and the meeting, as the body counts them (regulation 7)."""
+
+
+class Stage(StrEnum):
+    """Where a decision stands."""
+
+    DRAFT = "draft"
+    READY = "ready"
+    NOTICED = "noticed"
+    ON_AGENDA = "on_agenda"
+    TAKEN = "taken"
+    DEFERRED = "deferred"
+    WITHDRAWN = "withdrawn"
+    PUBLISHED = "published"
+    CALL_IN_OPEN = "call_in_open"
+    CALLED_IN = "called_in"
+    UPHELD = "upheld"
+    RECONSIDERED = "reconsidered"
+    IN_FORCE = "in_force"
+    IMPLEMENTED = "implemented"
+    EFFECT_DUE = "effect_due"
+    EFFECT_JUDGED = "effect_judged"
+
+
+BOXES = ("resources", "staff", "property", "climate", "crime_and_disorder", "health", "equality", "privacy")
+"""What each report says of: words, or why there is nothing to say."""
+
+
+@dataclass(frozen=True)
+class CallIn:
+    """A body's own rule: who may call a decision in, and how many working days after publication. 0 days: nobody."""
+
+    window: int = 0
+    by: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Urgency:
+    """Why a decision can't wait, who agreed, and when (regulations 10 and 11). The words are published."""
+
+    reason: str
+    agreed_by: str
+    on: date
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """What is known of a decision. ``significant`` is the figure or the wards that make it key, in words.
+
+    ``said`` has the words of each box, ``rejected`` the options turned down or the statement that there were none.
+    ``approved_first`` is whether the decision that recommends this one is in force, None where none is needed.
+    """
+
+    key: bool | None = None
+    significant: str = ""
+    reasons: tuple[str, ...] = ()
+    rejected: tuple[str, ...] = ()
+    powers: tuple[str, ...] = ()
+    said: Mapping[str, str] = field(default_factory=dict)
+    interests_asked: bool = False
+    consulted: str = ""
+    approved_first: bool | None = None
+    noticed: date | None = None
+    agenda: date | None = None
+    meeting: date | None = None
+    held: Meeting | None = None
+    published: date | None = None
+    urgent: Urgency | None = None
+    counting: ClearDays = ClearDays.WEEKDAYS
+    call_in: CallIn = CallIn()
+    evidence: str = ""
+    verdict: str = ""
+
+
+Check = Callable[[Proposal, date], Iterable[str]]
+
+
+def missing(decision: Proposal, _today: date = date.min) -> list[str]:
+    """What a draft lacks before it is ready, each in a sentence."""
+    found = [] if decision.reasons else ["It gives no reasons."]
+    if not decision.rejected:
+        found.append("It names no option that was rejected, and doesn’t say that there was none.")
+    if decision.key is None:
+        found.append("Nobody has said whether it is a key decision.")
+    elif not decision.significant:
+        found.append("The key decision test has no figure: give the money, or the wards and the effect on them.")
+    if not decision.powers:
+        found.append("It names no legal power.")
+    found += [
+        f"It says nothing of {box.replace('_', ' ')}: write it, or why there is none."
+        for box in BOXES
+        if not decision.said.get(box, "").strip()
+    ]
+    if not decision.interests_asked:
+        found.append("Nobody was asked for interests.")
+    if not decision.consulted:
+        found.append("It doesn’t say who was consulted.")
+    return found
+
+
+def _noticed(decision: Proposal, _today: date) -> Iterable[str]:
+    if decision.noticed is None:
+        yield "No notice was published."
+
+
+def _agenda(decision: Proposal, _today: date) -> Iterable[str]:
+    if decision.agenda is None or decision.meeting is None:
+        yield "The agenda and the meeting need their days."
+    else:
+        yield from notice_faults(decision)
+
+
+def notice_faults(decision: Proposal) -> list[str]:
+    """What of the notice is too short, with the days that there are and how they were counted; none where it is urgent.
+
+    Whoever took the urgent way said why and who agreed.
+    """
+    if decision.meeting is None or decision.urgent:
+        return _urgency(decision.urgent)
+    asked = [("agenda", decision.agenda, AGENDA_NOTICE, decision.counting)]
+    if decision.key:
+        asked.append(("notice of the key decision", decision.noticed, KEY_NOTICE, ClearDays.CALENDAR))
+    return [
+        f"The {what} leaves {days} clear days, counted by {rule.value.replace('_', ' ')}; {least} are asked."
+        for what, on, least, rule in asked
+        if on is not None and (days := clear_days(on, decision.meeting, rule)) < least
+    ]
+
+
+def _urgency(urgent: Urgency | None) -> list[str]:
+    if urgent is None or (urgent.reason.strip() and urgent.agreed_by.strip()):
+        return []
+    return ["An urgent decision needs its reason and who agreed."]
+
+
+def _took(decision: Proposal, today: date) -> Iterable[str]:
+    if decision.meeting is None or decision.meeting > today:
+        yield "The meeting is still to come."
+    if decision.held is None:
+        yield "Nobody has said who was there."
+    elif not decision.held.is_quorate:
+        took = len(decision.held.counted)
+        yield f"Without a quorum it is not taken: {took} took part, {decision.held.quorum} must."
+    if decision.approved_first is False:
+        yield "The decision that recommends it is not in force."
+    yield from notice_faults(decision)
+
+
+def _published(decision: Proposal, _today: date) -> Iterable[str]:
+    if decision.published is None:
+        yield "The decision was not published."
+
+
+def call_in_ends(decision: Proposal, closed: Iterable[date] = ()) -> date | None:
+    """The last day on which it may be called in; None where it isn't published, nobody may, or it is urgent."""
+    if decision.published is None or not decision.call_in.window or decision.urgent:
+        return None
+    return working_days_after(decision.published, decision.call_in.window, closed)
+
+
+def _may_be_called_in(decision: Proposal, today: date) -> Iterable[str]:
+    last = call_in_ends(decision)
+    if last is None:
+        yield "It can’t be called in."
+    elif today > last:
+        yield f"Call-in ended on {last}."
+
+
+def _call_in_over(decision: Proposal, today: date) -> Iterable[str]:
+    last = call_in_ends(decision)
+    if last is not None and today <= last:
+        yield f"It may be called in until {last}."
+
+
+def _nobody_may_call_in(decision: Proposal, _today: date) -> Iterable[str]:
+    if call_in_ends(decision) is not None:
+        yield "It may be called in first."
+
+
+def _not_key_or_urgent(decision: Proposal, _today: date) -> Iterable[str]:
+    if decision.key and not decision.urgent:
+        yield f"A key decision is noticed {KEY_NOTICE} clear days before."
+    yield from _urgency(decision.urgent)
+
+
+def _done(decision: Proposal, _today: date) -> Iterable[str]:
+    if not decision.evidence:
+        yield "Nothing shows that it was carried out."
+
+
+def _judged(decision: Proposal, _today: date) -> Iterable[str]:
+    if not decision.verdict:
+        yield "Its effect has no verdict yet."
+
+
+def _anyway(_decision: Proposal, _today: date) -> Iterable[str]:
+    return ()
+
+
+_S = Stage
+STEPS: Mapping[tuple[Stage, Stage], tuple[Check, ...]] = {
+    (_S.DRAFT, _S.READY): (missing,),
+    (_S.READY, _S.DRAFT): (_anyway,),
+    (_S.READY, _S.NOTICED): (_noticed,),
+    (_S.READY, _S.ON_AGENDA): (_not_key_or_urgent, _agenda),
+    (_S.NOTICED, _S.ON_AGENDA): (_agenda,),
+    (_S.ON_AGENDA, _S.TAKEN): (missing, _took),
+    (_S.ON_AGENDA, _S.DEFERRED): (_anyway,),
+    (_S.DEFERRED, _S.ON_AGENDA): (_agenda,),
+    **{(one, _S.WITHDRAWN): (_anyway,) for one in (_S.DRAFT, _S.READY, _S.NOTICED, _S.ON_AGENDA, _S.DEFERRED)},
+    (_S.TAKEN, _S.PUBLISHED): (_published,),
+    (_S.PUBLISHED, _S.CALL_IN_OPEN): (_may_be_called_in,),
+    (_S.PUBLISHED, _S.IN_FORCE): (_nobody_may_call_in,),
+    (_S.CALL_IN_OPEN, _S.CALLED_IN): (_may_be_called_in,),
+    (_S.CALL_IN_OPEN, _S.IN_FORCE): (_call_in_over,),
+    (_S.CALLED_IN, _S.UPHELD): (_anyway,),
+    (_S.CALLED_IN, _S.RECONSIDERED): (_anyway,),
+    (_S.UPHELD, _S.IN_FORCE): (_anyway,),
+    (_S.RECONSIDERED, _S.IN_FORCE): (_anyway,),
+    (_S.RECONSIDERED, _S.WITHDRAWN): (_anyway,),
+    (_S.IN_FORCE, _S.IMPLEMENTED): (_done,),
+    (_S.IMPLEMENTED, _S.EFFECT_DUE): (_anyway,),
+    (_S.EFFECT_DUE, _S.EFFECT_JUDGED): (_judged,),
+}
+"""Each step that there is, and what is checked before it; there are no others."""
+
+
+def next_steps(stage: Stage) -> tuple[Stage, ...]:
+    """Where a decision may go from a stage, whatever is still missing."""
+    return tuple(then for now, then in STEPS if now is stage)
+
+
+def hindrances(decision: Proposal, now: Stage, then: Stage, today: date) -> list[str]:
+    """Why a step can't be made, each in a sentence; empty where it can.
+
+    Raises ``ValueError`` for a step that there is not.
+    """
+    checks = STEPS.get((now, then))
+    if checks is None:
+        ways = ", ".join(one.value.replace("_", " ") for one in next_steps(now)) or "nowhere"
+        raise ValueError(f"A decision that is {now.value.replace('_', ' ')} can't become {then.value}. It can: {ways}.")
+    return list(dict.fromkeys(said for check in checks for said in check(decision, today)))

@@ -1,0 +1,146 @@
+"""Risks set out by likelihood and consequence, how each has moved, and what is wrong with a row.
+
+Everything is counted from the rows, and the bands are those of ``risks``, so that picture, table and list agree.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+from itertools import combinations
+from math import log, sqrt
+
+from oneplace.days import months_after
+from oneplace.delivery.risks import Level, Pair, level, score
+
+SIDE = range(1, 6)
+PERIODS = 3
+"""How many periods back a movement is told over."""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell of the matrix: where, its score and band, and the ids of the risks in it."""
+
+    likelihood: int
+    consequence: int
+    score: int
+    level: Level
+    risks: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Band:
+    """A band: from which score to which, and how many risks are in it."""
+
+    level: Level
+    lowest: int
+    highest: int
+    count: int
+
+
+def cells(scores: Mapping[str, Pair | None]) -> list[Cell]:
+    """All 25 cells, the highest likelihood first; a risk that is not scored is in none."""
+    return [
+        Cell(high, along, high * along, level((high, along)),
+             tuple(key for key, pair in scores.items() if pair == (high, along)))
+        for high in reversed(SIDE)
+        for along in SIDE
+    ]  # fmt: skip
+
+
+def bands(scores: Mapping[str, Pair | None]) -> list[Band]:
+    """The table of bands to print beside the matrix, the worst first; those not scored last, with no score."""
+    found = []
+    for one in Level:
+        reached = [high * along for high in SIDE for along in SIDE if level((high, along)) is one]
+        count = sum(level(pair) is one for pair in scores.values())
+        found.append(Band(one, min(reached, default=0), max(reached, default=0), count))
+    return found
+
+
+class Movement(Enum):
+    """How a score went over the last periods; a higher score is worse."""
+
+    UP = "up"
+    DOWN = "down"
+    SAME = "the same"
+    NEW = "new"
+
+
+def movement(history: Sequence[Pair | None]) -> Movement:
+    """From the first to the last of the newest three periods and the one before them, oldest first.
+
+    New where nothing was scored before the last.
+    """
+    newest = history[-(PERIODS + 1) :]
+    before = next((pair for pair in newest[:-1] if pair), None)
+    if before is None or not newest[-1]:
+        return Movement.NEW
+    change = score(newest[-1]) - score(before)
+    return Movement.UP if change > 0 else Movement.DOWN if change < 0 else Movement.SAME
+
+
+@dataclass(frozen=True)
+class Row:
+    """A risk as a register holds it: scores, days, and how many actions are open."""
+
+    inherent: Pair | None = None
+    current: Pair | None = None
+    target: Pair | None = None
+    target_by: date | None = None
+    appetite: int | None = None
+    open_actions: int = 0
+    reviewed: date | None = None
+    cycle_months: int = 3
+
+
+def faults(row: Row, today: date) -> list[str]:
+    """What is wrong with a row, each in a sentence; a score that is not set is not judged, but said."""
+    found = [f"Its {name} score is not set." for name in ("inherent", "current", "target") if not getattr(row, name)]
+    if row.inherent and row.current and score(row.current) > score(row.inherent):
+        found.append("Its score now is above the one without controls.")
+    if row.current and row.target and score(row.target) > score(row.current):
+        found.append("Its target is above its score now.")
+    if row.target and row.target_by is None:
+        found.append("Its target has no day.")
+    if row.appetite is not None and row.target and score(row.target) > row.appetite:
+        found.append(f"Its target of {score(row.target)} is above the appetite of {row.appetite}.")
+    if level(row.current) is Level.EXTREME and not row.open_actions:
+        found.append("It is extreme and nothing is being done.")
+    if is_stale(row.reviewed, row.cycle_months, today):
+        found.append("Its review is late." if row.reviewed else "It was never reviewed.")
+    return found
+
+
+def is_stale(reviewed: date | None, cycle_months: int, today: date) -> bool:
+    """Whether a review's next day has passed: the same day so many months on, clamped to the month's end."""
+    return reviewed is None or today > months_after(reviewed, cycle_months)
+
+
+def over_appetite(rows: Mapping[str, Row]) -> list[str]:
+    """The risks whose score now is above their appetite, the highest first; one that meets it is not."""
+    over = [key for key, row in rows.items() if row.appetite is not None and score(row.current) > row.appetite]
+    return sorted(over, key=lambda key: -score(rows[key].current))
+
+
+def alike(texts: Mapping[str, str], least: float = 0.8) -> Iterable[tuple[str, str, float]]:
+    """Pairs of risks whose words are much the same (cosine of word weights above ``least``), to be offered for merging.
+
+    A word weighs by how often it stands in a text and how few texts have it (tf-idf, smoothed).
+    """
+    words = {key: Counter(text.lower().split()) for key, text in texts.items()}
+    spread = Counter(word for counted in words.values() for word in counted)
+    weights = {
+        key: {word: times * (1 + log((1 + len(texts)) / (1 + spread[word]))) for word, times in counted.items()}
+        for key, counted in words.items()
+    }
+    size = {key: sqrt(sum(one * one for one in weighed.values())) for key, weighed in weights.items()}
+    for one, other in combinations(weights, 2):
+        if size[one] and size[other]:
+            dot = sum(weight * weights[other].get(word, 0) for word, weight in weights[one].items())
+            if (cosine := dot / size[one] / size[other]) > least:
+                yield one, other, cosine

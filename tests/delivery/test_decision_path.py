@@ -1,0 +1,177 @@
+"""The way of a decision: every step that there is and none else, notice, quorum, two steps, urgency and call-in."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from itertools import pairwise, product
+
+import pytest
+
+from oneplace.days import ClearDays
+from oneplace.delivery.decision_path import (
+    BOXES,
+    STEPS,
+    CallIn,
+    Proposal,
+    Stage,
+    Urgency,
+    call_in_ends,
+    hindrances,
+    missing,
+    next_steps,
+    notice_faults,
+)
+from oneplace.delivery.which_body import Meeting
+
+WHOLE = Proposal(
+    key=True,
+    significant="£600,000 a year",
+    reasons=("People wait too long.",),
+    rejected=("Do nothing: waits would grow.",),
+    powers=("s75",),
+    said=dict.fromkeys(BOXES, "None, because no money is spent."),
+    interests_asked=True,
+    consulted="Healthwatch",
+    noticed=date(2026, 3, 1),
+    agenda=date(2026, 3, 31),
+    meeting=date(2026, 4, 10),
+    held=Meeting(2, frozenset("abc"), frozenset("ab")),
+    published=date(2026, 4, 13),
+    call_in=CallIn(5, ("five members",)),
+    evidence="The service opened.",
+    verdict="worked",
+)
+AFTER = date(2026, 5, 1)
+HAPPY = [
+    Stage.DRAFT, Stage.READY, Stage.NOTICED, Stage.ON_AGENDA, Stage.TAKEN, Stage.PUBLISHED,
+]  # fmt: skip
+
+
+def test_a_whole_decision_goes_all_the_way():
+    for now, then in pairwise(HAPPY):
+        assert hindrances(WHOLE, now, then, AFTER) == [], (now, then)
+    in_window = date(2026, 4, 14)
+    assert hindrances(WHOLE, Stage.PUBLISHED, Stage.CALL_IN_OPEN, in_window) == []
+    assert hindrances(WHOLE, Stage.CALL_IN_OPEN, Stage.IN_FORCE, AFTER) == []
+    last = [Stage.IN_FORCE, Stage.IMPLEMENTED, Stage.EFFECT_DUE, Stage.EFFECT_JUDGED]
+    for now, then in pairwise(last):
+        assert hindrances(WHOLE, now, then, AFTER) == []
+
+
+@pytest.mark.parametrize(("now", "then"), [pair for pair in product(Stage, Stage) if pair not in STEPS])
+def test_no_other_step_can_be_made(now, then):
+    with pytest.raises(ValueError, match="can't become"):
+        hindrances(WHOLE, now, then, AFTER)
+
+
+def test_every_stage_is_reached_and_what_has_ended_leads_nowhere():
+    reached, todo = {Stage.DRAFT}, [Stage.DRAFT]
+    while todo:
+        for then in next_steps(todo.pop()):
+            if then not in reached:
+                reached.add(then)
+                todo.append(then)
+    assert reached == set(Stage)
+    assert [one for one in Stage if not next_steps(one)] == [Stage.WITHDRAWN, Stage.EFFECT_JUDGED]
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"reasons": ()}, "no reasons"),
+        ({"rejected": ()}, "no option that was rejected"),
+        ({"key": None}, "whether it is a key decision"),
+        ({"significant": ""}, "has no figure"),
+        ({"powers": ()}, "no legal power"),
+        ({"interests_asked": False}, "asked for interests"),
+        ({"consulted": ""}, "who was consulted"),
+        ({"said": dict.fromkeys(BOXES[1:], "x")}, "nothing of resources"),
+        ({"said": {**dict.fromkeys(BOXES, "x"), "crime_and_disorder": " "}}, "nothing of crime and disorder"),
+    ],
+)
+def test_what_a_draft_lacks_is_told_and_it_is_neither_ready_nor_taken(changed, said):
+    decision = replace(WHOLE, **changed)
+    (told,) = missing(decision)
+    assert said in told
+    assert hindrances(decision, Stage.DRAFT, Stage.READY, AFTER) == [told]
+    assert told in hindrances(decision, Stage.ON_AGENDA, Stage.TAKEN, AFTER)
+
+
+@pytest.mark.parametrize(
+    ("counting", "meeting", "days"),
+    [
+        (ClearDays.WEEKDAYS, date(2026, 4, 9), 4),  # over Easter: 1, 2, 7 and 8 April
+        (ClearDays.NO_SUNDAYS, date(2026, 4, 7), 3),  # 1, 2 and Saturday 4 April
+        (ClearDays.CALENDAR, date(2026, 4, 5), 4),
+    ],
+)
+def test_too_short_an_agenda_says_how_days_were_counted(counting, meeting, days):
+    (told,) = notice_faults(replace(WHOLE, counting=counting, meeting=meeting))
+    assert told == (f"The agenda leaves {days} clear days, counted by {counting.value.replace('_', ' ')}; 5 are asked.")
+
+
+def test_a_key_decision_needs_28_days_and_another_does_not():
+    late = replace(WHOLE, noticed=date(2026, 3, 13))
+    (told,) = notice_faults(late)
+    assert told == "The notice of the key decision leaves 27 clear days, counted by calendar; 28 are asked."
+    assert notice_faults(replace(WHOLE, noticed=date(2026, 3, 12))) == []
+    assert notice_faults(replace(late, key=False)) == []
+    assert hindrances(replace(WHOLE, key=False), Stage.READY, Stage.ON_AGENDA, AFTER) == []
+    assert hindrances(WHOLE, Stage.READY, Stage.ON_AGENDA, AFTER) == ["A key decision is noticed 28 clear days before."]
+
+
+def test_the_urgent_way_skips_notice_and_call_in_with_reason_and_consent():
+    urgent = replace(WHOLE, agenda=date(2026, 4, 9), urgent=Urgency("The lease ends.", "Chair of scrutiny", AFTER))
+    assert hindrances(urgent, Stage.READY, Stage.ON_AGENDA, AFTER) == []
+    assert hindrances(urgent, Stage.PUBLISHED, Stage.IN_FORCE, date(2026, 4, 13)) == []
+    mute = replace(urgent, urgent=Urgency("", "Chair of scrutiny", AFTER))
+    assert hindrances(mute, Stage.READY, Stage.ON_AGENDA, AFTER) == [
+        "An urgent decision needs its reason and who agreed."
+    ]
+
+
+def test_without_a_quorum_or_a_meeting_it_is_not_taken():
+    alone = replace(WHOLE, held=Meeting(2, frozenset("abc"), frozenset("ax")))
+    assert hindrances(alone, Stage.ON_AGENDA, Stage.TAKEN, AFTER) == [
+        "Without a quorum it is not taken: 1 took part, 2 must."
+    ]
+    assert "still to come" in hindrances(WHOLE, Stage.ON_AGENDA, Stage.TAKEN, date(2026, 4, 9))[0]
+    assert "who was there" in hindrances(replace(WHOLE, held=None), Stage.ON_AGENDA, Stage.TAKEN, AFTER)[0]
+
+
+def test_what_is_approved_in_two_steps_waits_for_the_first():
+    second = replace(WHOLE, approved_first=False)
+    assert hindrances(second, Stage.ON_AGENDA, Stage.TAKEN, AFTER) == [
+        "The decision that recommends it is not in force."
+    ]
+    assert hindrances(replace(WHOLE, approved_first=True), Stage.ON_AGENDA, Stage.TAKEN, AFTER) == []
+
+
+def test_call_in_is_the_bodys_own_rule():
+    assert call_in_ends(WHOLE) == date(2026, 4, 20)
+    assert call_in_ends(WHOLE, [date(2026, 4, 15)]) == date(2026, 4, 21)
+    assert hindrances(WHOLE, Stage.CALL_IN_OPEN, Stage.IN_FORCE, date(2026, 4, 20)) == [
+        "It may be called in until 2026-04-20."
+    ]
+    assert hindrances(WHOLE, Stage.CALL_IN_OPEN, Stage.CALLED_IN, date(2026, 4, 21)) == ["Call-in ended on 2026-04-20."]
+    assert hindrances(WHOLE, Stage.PUBLISHED, Stage.IN_FORCE, AFTER) == ["It may be called in first."]
+    without = replace(WHOLE, call_in=CallIn())
+    assert call_in_ends(without) is None
+    assert hindrances(without, Stage.PUBLISHED, Stage.IN_FORCE, AFTER) == []
+    assert hindrances(without, Stage.PUBLISHED, Stage.CALL_IN_OPEN, AFTER) == ["It can’t be called in."]
+
+
+@pytest.mark.parametrize(
+    ("changed", "now", "then", "said"),
+    [
+        ({"noticed": None}, Stage.READY, Stage.NOTICED, "No notice"),
+        ({"agenda": None}, Stage.NOTICED, Stage.ON_AGENDA, "need their days"),
+        ({"published": None}, Stage.TAKEN, Stage.PUBLISHED, "not published"),
+        ({"evidence": ""}, Stage.IN_FORCE, Stage.IMPLEMENTED, "Nothing shows"),
+        ({"verdict": ""}, Stage.EFFECT_DUE, Stage.EFFECT_JUDGED, "no verdict"),
+    ],
+)
+def test_a_step_waits_for_what_it_needs(changed, now, then, said):
+    (told,) = hindrances(replace(WHOLE, **changed), now, then, AFTER)
+    assert said in told

@@ -1,0 +1,62 @@
+"""What is due as entries of a calendar: the day now expected, what was stopped, what is done, identities that stay."""
+
+from __future__ import annotations
+
+from datetime import date
+from types import SimpleNamespace
+
+from oneplace.delivery import due_days
+from oneplace.place import Decision, Milestone, Risk, Workstream
+
+TODAY = date(2026, 11, 1)
+
+
+def place(milestones=(), risks=(), decisions=()):
+    stream = Workstream(id="W", name="Falls", milestones=tuple(milestones))
+    return SimpleNamespace(
+        place=SimpleNamespace(id="southampton"),
+        strategy=SimpleNamespace(workstreams=(stream,), risks=tuple(risks)),
+        decisions={one.id: one for one in decisions},
+    )
+
+
+def milestone(key="M1", **fields):
+    return Milestone.model_validate({"id": key, "text": "Register live", **fields})
+
+
+def test_a_milestone_is_on_the_day_now_expected_and_a_month_on_its_last_day():
+    moved = [{"from": "2026-12", "to": "2027-02", "reason": "lease"}]
+    one, other = due_days.entries(
+        place([milestone(due="2026-12"), milestone("M2", due="2026-12", forecast="2027-02", moved=moved)]), TODAY
+    )
+    assert (one.uid, one.start, one.sequence) == ("milestone-M1@southampton", date(2026, 12, 31), 0)
+    assert (other.start, other.sequence) == (date(2027, 2, 28), 1)
+
+
+def test_what_is_done_or_has_no_day_is_not_there_and_what_was_stopped_is_cancelled():
+    found = due_days.entries(
+        place(
+            [
+                milestone(due="2026-12", state="done", evidence="audit"),
+                milestone("M2"),
+                milestone("M3", due="2026-12", state="stopped"),
+            ]
+        ),
+        TODAY,
+    )
+    assert [(one.uid, one.cancelled, one.sequence) for one in found] == [("milestone-M3@southampton", True, 1)]
+
+
+def test_open_actions_and_decisions_on_a_day_are_there():
+    risk = Risk.model_validate(
+        {"id": "R1", "cause": "a", "event": "Beds close", "effect": "c",
+         "actions": [{"text": "Hire", "due": "2027-01"}, {"text": "Done", "due": "2027-01", "state": "done"},
+                     {"text": "Some day"}]}
+    )  # fmt: skip
+    dated = Decision.model_validate({"id": "D1", "title": "Open the hub", "on": "2027-01-12", "body": "Cabinet"})
+    month = Decision.model_validate({"id": "D2", "title": "Later", "on": "2027-01"})
+    found = due_days.entries(place(risks=[risk], decisions=[dated, month]), TODAY)
+    assert [(one.uid, one.start, one.title) for one in found] == [
+        ("action-R1-1@southampton", date(2027, 1, 31), "Due: Hire"),
+        ("decision-D1@southampton", date(2027, 1, 12), "Decision: Open the hub"),
+    ]

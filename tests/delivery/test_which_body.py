@@ -1,0 +1,76 @@
+"""Which body decides: no gap, no two, whatever the table; and a decision without quorum."""
+
+from __future__ import annotations
+
+from math import inf
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from oneplace.delivery.which_body import Delegated, Meeting, Span, decides, faults, must_withdraw
+
+TABLE = (
+    Delegated("director", "spend", below=500_000),
+    Delegated("cabinet", "spend", frozenset({"adult care", "public health"}), 500_000),
+    Delegated("council", "budget"),
+)
+edges = st.sampled_from([0, 10, 20, 30, inf])
+
+
+@st.composite
+def rows(draw):
+    low, high = sorted(draw(st.lists(edges, min_size=2, max_size=2, unique=True)))
+    functions = draw(st.sampled_from([frozenset(), frozenset({"f"}), frozenset({"g"}), frozenset({"f", "g"})]))
+    return Delegated(draw(st.sampled_from("abc")), draw(st.sampled_from(["s", "t"])), functions, low, high)
+
+
+def test_each_resolves_to_one_body():
+    assert decides(TABLE, "spend", "adult care", 499_999.99) == ("director",)
+    assert decides(TABLE, "spend", "adult care", 500_000) == ("cabinet",)
+    assert faults(TABLE, ["spend"], ["adult care", "public health"]) == []
+
+
+def test_what_nobody_decides_and_what_two_do_is_found():
+    both = (*TABLE, Delegated("board", "spend", frozenset({"adult care"}), 400_000, 600_000))
+    assert faults(both, ["spend"], ["adult care"]) == [
+        Span("spend", "adult care", 400_000, 500_000, ("director", "board")),
+        Span("spend", "adult care", 500_000, 600_000, ("cabinet", "board")),
+    ]
+    (hole,) = faults(TABLE, ["spend"], ["leisure"])
+    assert str(hole) == "spend, leisure, from £500,000: nobody decides it."
+    (none,) = faults(TABLE, ["land"], ["leisure"])
+    assert (none.from_, none.below, none.bodies) == (0, inf, ())
+
+
+@given(st.lists(rows(), max_size=6), st.sampled_from(["s", "t"]), st.sampled_from(["f", "g"]), st.floats(0, 50))
+def test_a_value_lies_in_a_fault_exactly_where_not_one_body_decides(table, type_, function, value):
+    inside = [one for one in faults(table, [type_], [function]) if one.from_ <= value < one.below]
+    bodies = decides(table, type_, function, value)
+    assert [one.bodies for one in inside] == ([] if len(bodies) == 1 else [bodies])
+
+
+@pytest.mark.parametrize("row", [Delegated("a", "s", from_=5, below=5), Delegated("a", "s", from_=-1)])
+def test_a_row_of_no_values_is_refused(row):
+    with pytest.raises(ValueError, match="nothing"):
+        faults([row], ["s"], ["f"])
+
+
+@pytest.mark.parametrize("value", [-1, float("nan")])
+def test_a_value_that_is_none_is_refused(value):
+    with pytest.raises(ValueError, match="can't be decided on"):
+        decides(TABLE, "spend", "leisure", value)
+
+
+@pytest.mark.parametrize(
+    ("present", "withdrew", "quorate"),
+    [("abc", "", True), ("ab", "", False), ("abx", "", False), ("abc", "c", False), ("abcd", "d", True)],
+)
+def test_guests_and_those_who_withdrew_make_no_quorum(present, withdrew, quorate):
+    meeting = Meeting(3, frozenset("abcd"), frozenset(present), frozenset(withdrew))
+    assert meeting.is_quorate is quorate
+
+
+def test_who_has_an_interest_withdraws_unless_dispensed():
+    interests = {"Alice": frozenset({"item 4"}), "Bob": frozenset({"item 4"}), "Charlie": frozenset({"item 5"})}
+    assert must_withdraw(interests, "item 4", ["Bob"]) == {"Alice"}
