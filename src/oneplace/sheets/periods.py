@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 from functools import cache
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -18,6 +19,9 @@ from oneplace.sheets.cells import UnreadableError, unflagged
 from oneplace.sheets.months import NAMES
 from oneplace.sheets.period import Kind, Period
 from oneplace.sheets.period_forms import A_YEAR, first_to_last, forms, full_year
+
+if TYPE_CHECKING:
+    from holidays import HolidayBase
 
 MEND = "Write periods such as 2023-04-01, Apr-23, 2023/24, 2023 Q1, 2018-20 or 1."
 
@@ -137,13 +141,25 @@ def working_days(days: Sequence[date]) -> list[float]:
     if not days or any(day.weekday() > 4 for day in days):
         return [float(day.toordinal()) for day in days]
     given = np.array(days, dtype="datetime64[D]")
-    closed = [day for day in _bank_holidays(min(days).year, max(days).year) if day not in set(days)]
+    closed = [day for day in bank_holidays(min(days).year, max(days).year) if day not in set(days)]
     counted = np.busday_count(np.datetime64("1900-01-01"), given, holidays=closed)
     return [float(place) for place in counted]
 
 
 @cache
-def _bank_holidays(first: int, last: int) -> tuple[date, ...]:
+def bank_holidays(first: int, last: int) -> tuple[date, ...]:
+    """England's bank holidays of some years, both ends included."""
+    return tuple(_holidays(first, last))
+
+
+@cache
+def easter(year: int) -> date:
+    """Easter Sunday."""
+    [friday] = _holidays(year, year).get_named("Good Friday")
+    return friday + timedelta(days=2)
+
+
+def _holidays(first: int, last: int) -> HolidayBase:
     from holidays import country_holidays  # noqa: PLC0415 - takes longer to load than most series to chart
 
-    return tuple(country_holidays("GB", subdiv="ENG", years=range(first, last + 1)))
+    return country_holidays("GB", subdiv="ENG", years=range(first, last + 1))
