@@ -11,8 +11,12 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import cache
+from typing import TYPE_CHECKING
 
 import numpy as np
+
+if TYPE_CHECKING:
+    from holidays import HolidayBase
 
 _YEARS_AROUND = 2
 """Years beyond a day whose bank holidays are looked up before any more: most counting ends within them."""
@@ -32,9 +36,20 @@ class ClearDays(StrEnum):
 @cache
 def bank_holidays(first: int, last: int) -> frozenset[date]:
     """England's bank holidays of the years ``first`` to ``last``."""
+    return frozenset(_holidays(first, last))
+
+
+@cache
+def easter(year: int) -> date:
+    """Easter Sunday."""
+    [friday] = _holidays(year, year).get_named("Good Friday")
+    return friday + timedelta(days=2)
+
+
+def _holidays(first: int, last: int) -> HolidayBase:
     from holidays import country_holidays  # noqa: PLC0415 - takes longer to load than most series to chart
 
-    return frozenset(country_holidays("GB", subdiv="ENG", years=range(first, last + 1)))
+    return country_holidays("GB", subdiv="ENG", years=range(first, last + 1))
 
 
 def is_working_day(day: date, closed: Iterable[date] = ()) -> bool:

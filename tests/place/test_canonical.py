@@ -38,7 +38,7 @@ sys.modules[made.__name__] = made
 exec(compile(declared[:start] + visit + declared[start:], "canonical.py", "exec"), made.__dict__)
 
 import pytest
-from oneplace.place.measure import Events
+from oneplace.place.computing import Events
 from oneplace.place import json_schema
 from oneplace.place.sources import Rows
 from tests.record.conftest import HEADERS, SOURCES, Small, make_place

@@ -393,3 +393,14 @@ def test_every_method_is_declared_whole():
         assert method.gives, name
         assert all(each.about for each in method.parameters.values()), name
         assert hasattr(table, name), name
+
+
+@pytest.mark.parametrize("method", ["xmr", "run_chart", "moving_range_chart", "forecast"])
+def test_periods_that_overlap_are_no_series(method):
+    """Rolling years have most of their days in common: their moving ranges, runs and errors are no chance's."""
+    months = [f"{name} {year}" for year in (2022, 2023) for name in ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul")]
+    values = [10.0 + i * 7 % 5 for i in range(len(months))]
+    rolling = pl.DataFrame({"period": [f"12 months to {month}" for month in months], "value": values})
+    apart = pl.DataFrame({"period": [f"12 months to Mar {2000 + i}" for i in range(len(months))], "value": values})
+    assert set(getattr(table, method)(rolling)["reason"]) == {"irregular_periods"}
+    assert set(getattr(table, method)(apart)["reason"]) <= {"", "no_target"}

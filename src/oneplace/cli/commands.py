@@ -11,7 +11,7 @@ import sys
 from datetime import UTC, date, datetime
 from pathlib import Path
 from shlex import quote
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -29,11 +29,8 @@ from oneplace.cli.opendata import opendata
 from oneplace.cli.optimise import optimise
 from oneplace.cli.show import as_dict, err, out, print_json, print_problems, print_rows, steps
 from oneplace.cli.stats import stats as apply_statistic
+from oneplace.cli.told import print_explanation, print_founded, print_loaded, print_run
 from oneplace.problems import Problem, Severity
-
-if TYPE_CHECKING:
-    from oneplace.founding import Founded
-    from oneplace.run import RunReport
 
 app = typer.Typer(
     help="One place, one record, one plan, one set of numbers.",
@@ -60,7 +57,7 @@ def demo(
 
     with steps() as report:
         built = build(folder, residents=residents, report=report)
-    _print_run(built)
+    print_run(built)
     _print_board_account(folder)
     if serve:
         serve_afresh(folder, port)
@@ -78,26 +75,13 @@ def new(
     if area is not None:
         from oneplace import founding
 
-        _print_founded(folder, founding.found(folder, area))
+        print_founded(folder, founding.found(folder, area))
         return
     from oneplace import place
 
     place.scaffold(folder)
     read = f"oneplace check {quote(str(folder))}"
     out.print(f"Made {folder}. Read it with `{read}`; start with {folder / 'strategy.yaml'}.", markup=False)
-
-
-def _print_founded(folder: Path, made: Founded) -> None:
-    from oneplace.vocabulary.wording import count_words, list_words
-
-    told = f"{len(made.measures)} measures, {len(made.with_gaps)} of them by group of people"
-    out.print(f"Made {folder} for {made.name} ({made.code}) with {told}.", markup=False)
-    out.print(f"Compared with {list_words(made.comparators)}. Partners: {list_words(made.partners)}.", markup=False)
-    if made.not_held:
-        lacking = count_words(len(made.not_held), "measure")
-        out.print(f"Held for other areas only: {lacking}; {folder / 'README.md'} lists them.", markup=False)
-    where = quote(str(folder))
-    out.print(f"Read it with `oneplace check {where}`, make its numbers with `oneplace run {where}`.", markup=False)
 
 
 @app.command()
@@ -176,7 +160,7 @@ def load(folder: PlaceFolder, json_: AsJson = False) -> None:
     with steps() as report:
         done = pipeline.load(folder, report=report)
     found = {**loaded(done), "linkage": linkage(done)}
-    print_json(found) if json_ else _print_loaded(found)
+    print_json(found) if json_ else print_loaded(found)
 
 
 @app.command()
@@ -192,7 +176,7 @@ def measure(
 
     if explain:
         explained = explanation(pipeline.explain(folder, explain))
-        print_json(explained) if json_ else _print_explanation(explained)
+        print_json(explained) if json_ else print_explanation(explained)
         return
     with steps() as report:
         found = pipeline.measure(folder, only=measure_id, report=report)
@@ -223,7 +207,7 @@ def run(folder: PlaceFolder, as_of: AsOf = None, json_: AsJson = False) -> None:
 
     with steps() as report:
         made = pipeline.run(folder, as_of=_day(as_of), report=report)
-    print_json({"run": made.run.id, "seconds": made.seconds}) if json_ else _print_run(made)
+    print_json({"run": made.run.id, "seconds": made.seconds}) if json_ else print_run(made)
 
 
 @app.command()
@@ -358,37 +342,6 @@ def _print_board_account(folder: Path) -> None:
 
     name, password = create_demo_user(folder)
     out.print(f"Sign in at /board as {name} with the password {password} (this demo's own).", markup=False)
-
-
-def _print_run(made: RunReport) -> None:
-    from oneplace import results
-    from oneplace import run as pipeline
-
-    steps = ", ".join(f"{step} {seconds:.1f} s" for step, seconds in made.seconds.items()) or "nothing had changed"
-    out.print(f"Run {made.run.id}: {steps}.", markup=False)
-    for note in made.notes:
-        err.print(note, style="yellow", markup=False)
-    out.print(pipeline.summary(made.run), markup=False)
-    if words := pipeline.held(results.read(made.run.results)["provenance"].to_pylist()):
-        out.print(words, markup=False)
-
-
-def _print_loaded(found: dict[str, Any]) -> None:
-    made = "Made" if found["new"] else "Nothing had changed: the record is"
-    out.print(f"{made} {found['folder']}.", markup=False)
-    out.print(f"{found['rows_read']:,} rows read, {found['rows_set_aside']:,} set aside (see rejects/).")
-    print_rows([{"table": name, "rows": f"{rows:,}"} for name, rows in found["rows"].items()])
-    print_rows([{"linked by": name, "records": f"{rows:,}"} for name, rows in found["linked"].items()])
-    for name in found["not_declared"]:
-        out.print(f"Not read: {name}. No dataset of sources.yaml declares it.", markup=False)
-    if found["linkage"]:
-        print_rows(found["linkage"])
-
-
-def _print_explanation(explained: dict[str, Any]) -> None:
-    for name, value in explained.items():
-        out.print(f"\n[bold]{name.replace('_', ' ').capitalize()}[/bold]")
-        out.print(str(value), markup=False)
 
 
 def _many(number: int, noun: str) -> str:

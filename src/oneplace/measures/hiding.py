@@ -28,13 +28,15 @@ class Counts:
 
     Of a proportion both sides and what it is out of are protected, of a rate the events and the people among whom they
     happened (on average over the period: of few, the time lived tells when one came or went). ``before`` marks what
-    earlier runs have hidden.
+    earlier runs have hidden, and ``near_one`` the percentiles of so few that they have no limits: such a one is as good
+    as one person's own value.
     """
 
     keys: tuple[Key, ...]
     kinds: tuple[np.ndarray, ...]
     rule: SmallNumbers
     before: np.ndarray
+    near_one: np.ndarray
 
     @classmethod
     def of(cls, counts: Tally, compute: FromLinkedRecord, rule: SmallNumbers, before: Container[Whom] = ()) -> Counts:
@@ -42,13 +44,17 @@ class Counts:
         n, x = (values.sum(axis=-1) if values.ndim > 1 else values for values in (counts.n, counts.x))
         kinds: dict[str, tuple[np.ndarray, ...]] = {"proportion": (n, x, n - x), "rate": (n, counts.people)}
         was = [(key.start, key.end, key.dimension, key.group.code) in before for key in counts.keys]
-        return cls(counts.keys, kinds.get(compute.statistic, (n,)), rule, np.array(was, dtype=np.bool_))
+        near_one = np.zeros(len(counts.keys), dtype=np.bool_)
+        if compute.statistic == "percentile":
+            ranks, _ = stats.percentile_ranks(stats.rounded(n, rule.round_to), compute.percentile)
+            near_one = (ranks == 0) & (n > 0)
+        return cls(counts.keys, kinds.get(compute.statistic, (n,)), rule, np.array(was, dtype=np.bool_), near_one)
 
 
 def hidden(every: Sequence[Counts], fifths: Mapping[str, int]) -> list[np.ndarray]:
     """Which keys of each measure must not be shown. ``fifths`` gives each neighbourhood's deprivation fifth."""
     lines = [_lines(counts.keys, fifths) for counts in every]
-    found = [_alone(counts, of) | counts.before for counts, of in zip(every, lines, strict=True)]
+    found = [_alone(counts, of) | counts.before | counts.near_one for counts, of in zip(every, lines, strict=True)]
     shared, number = _shared(every, lines), -1
     while number != (number := sum(int(each.sum()) for each in found)):
         for same in shared:

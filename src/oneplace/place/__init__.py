@@ -7,6 +7,15 @@ from oneplace.deferred import deferred
 if TYPE_CHECKING:
     from oneplace.place.boundaries import Outlines, outlines
     from oneplace.place.cohort import Cohort
+    from oneplace.place.computing import (
+        Events,
+        FromDocument,
+        FromLinkedRecord,
+        FromPublished,
+        FromQuality,
+        Population,
+        Related,
+    )
     from oneplace.place.datasets import Fetch, GroupColumn, Headline, Layout, OwnDataset, PeriodCell, Quantity
     from oneplace.place.datasets import declare as declare_dataset
     from oneplace.place.datasets import declared as declared_datasets
@@ -20,19 +29,7 @@ if TYPE_CHECKING:
     from oneplace.place.library import keep as keep_library
     from oneplace.place.library import shipped as measure_library
     from oneplace.place.library import themes as theme_library
-    from oneplace.place.measure import (
-        PER,
-        UNITS,
-        Events,
-        FromDocument,
-        FromLinkedRecord,
-        FromPublished,
-        FromQuality,
-        Measure,
-        Population,
-        Related,
-        Standard,
-    )
+    from oneplace.place.measure import PER, UNITS, Measure, Standard
     from oneplace.place.model_schema import schema_of
     from oneplace.place.pathways import is_pathway, pathways
     from oneplace.place.period import Period, period

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from oneplace.place.computing import Events, Name
 from oneplace.place.fields import Model, Text
-from oneplace.place.measure import Events, Name
 
 
 class Cohort(Model):

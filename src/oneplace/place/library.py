@@ -15,10 +15,10 @@ from typing import Annotated, Any
 
 from pydantic import ConfigDict, Discriminator, Tag
 
+from oneplace.place.computing import Name
 from oneplace.place.document import Document, load
 from oneplace.place.fields import Model, Text
 from oneplace.place.inside import inside
-from oneplace.place.measure import Name
 from oneplace.place.typed import MISSING_KEY, typed
 from oneplace.problems import OneplaceError, Problem, did_you_mean
 

@@ -7,9 +7,10 @@ import tempfile
 from datetime import date
 from pathlib import Path
 
+from oneplace.place.computing import FromPublished
 from oneplace.place.document import load
 from oneplace.place.library import shipped, themes
-from oneplace.place.measure import FromPublished, Measure
+from oneplace.place.measure import Measure
 from oneplace.place.reading import check
 from oneplace.place.rules import Explanation, explanations
 from oneplace.place.schema import json_schema

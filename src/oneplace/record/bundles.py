@@ -23,7 +23,7 @@ def unbundled(path: Path, resource: str, copy: Path) -> Path:
     What a history says was deleted is left out. Raises `OneplaceError` where it is no Bundle.
     """
     try:
-        with _opened(path) as file:
+        with opened(path) as file:
             bundle = json.load(file)
         if bundle["resourceType"] != "Bundle":
             raise KeyError("resourceType")
@@ -58,7 +58,7 @@ def of_another_kind(dataset: Dataset, path: Path) -> Problem | None:
     if dataset.format != "ndjson":
         return None
     kinds: dict[str, None] = {}
-    with _opened(path) as file:
+    with opened(path) as file:
         first = next((line.strip() for line in file if line.strip()), b"").removeprefix(b"\xef\xbb\xbf")
         file.seek(0)
         for line in file:
@@ -77,5 +77,6 @@ def of_another_kind(dataset: Dataset, path: Path) -> Problem | None:
     return Problem(path, 0, 0, "extract-unusable", message, mend)
 
 
-def _opened(path: Path) -> Any:
+def opened(path: Path) -> Any:
+    """The bytes of a file, unpacked where it is compressed."""
     return gzip.open(path, "rb") if path.suffix == ".gz" else path.open("rb")

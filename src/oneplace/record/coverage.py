@@ -19,6 +19,7 @@ from oneplace.place.canonical import BY_NAME
 from oneplace.place.mapping_sql import scalar
 from oneplace.place.sources import Dataset, Source, Sources
 from oneplace.record import feeds
+from oneplace.record.closings import Closings
 from oneplace.record.database import Relation
 from oneplace.record.reading import EARLIEST
 from oneplace.record.staging import Staged
@@ -167,13 +168,14 @@ def find(events: Sequence[tuple[date, int]], window: Span) -> tuple[Span, ...]:
         lively = inside
     start, end = int(lively[0]), int(lively[-1]) + 1
     holes = [hole for hole in _holes(low, months, window, busy) if usual * (hole[1] - hole[0]) >= _SURE]
-    holes = sorted([*holes, *_pauses(counts, lively, holes, usual)])
-    pauses = [b - a for a, b in pairwise(lively.tolist()) if not any(a < hole[0] < b for hole in holes)]
-    longest = max(pauses, default=1) - 1
+    closings = Closings(counts, window.start)
+    holes = sorted([*holes, *_pauses(counts, lively, holes, usual, closings)])
+    between = [(a + 1, b) for a, b in pairwise(lively.tolist()) if not any(a < hole[0] < b for hole in holes)]
+    longest = max((closings.length(a, b) for a, b in between), default=0)
     seen = end - start
-    if not _silent(start, seen, usual, longest):
+    if not _silent(closings.length(0, start), seen, usual, longest):
         start = 0
-    if not _silent(len(counts) - end, seen, usual, longest):
+    if not _silent(closings.length(end, len(counts)), seen, usual, longest):
         end = len(counts)
     return tuple(_without(start, end, holes, lively, window.start))
 
@@ -221,9 +223,12 @@ def _holes(
 
 
 def _pauses(
-    counts: Days, lively: npt.NDArray[np.intp], holes: Sequence[tuple[int, int]], usual: float
+    counts: Days, lively: npt.NDArray[np.intp], holes: Sequence[tuple[int, int]], usual: float, closings: Closings
 ) -> Iterator[tuple[int, int]]:
-    """Weeks without an event inside, outside the holes known, of which the same days of each other year were open."""
+    """Weeks without an event inside, outside the holes known, of which the same days of each other year were open.
+
+    A closing over Easter or Christmas is none where no other year can tell.
+    """
     between = [(a + 1, b) for a, b in pairwise(lively.tolist()) if not any(a < hole[0] < b for hole in holes)]
     longest = sorted((b - a for a, b in between), reverse=True)[3:4] or [0]
     sure = _SURE + np.log(max(len(between), 1))  # one of so many pauses is long by chance
@@ -231,18 +236,21 @@ def _pauses(
         long = end - start > max(_PAUSE, _LONGER * longest[0])
         seen = int(lively[-1] - lively[0]) + 1 - (end - start)
         if long and usual * seen * np.log1p((end - start) / seen) >= sure:
-            others = list(_same_days(counts, start, end, lively))
+            others = list(_same_days(counts, start, end, lively, closings))
+            if not others and closings.is_break(start, end):
+                continue
             open_then = min(others, default=np.inf) >= _OPEN * usual * (end - start)
             if open_then and (not others or sum(others) * np.log1p(1 / len(others)) >= sure):
                 yield start, end
 
 
-def _same_days(counts: Days, start: int, end: int, lively: npt.NDArray[np.intp]) -> Iterator[int]:
+def _same_days(counts: Days, start: int, end: int, lively: npt.NDArray[np.intp], closings: Closings) -> Iterator[int]:
     """The events on the same days of other years, where these lie wholly inside."""
-    for years in range(1, len(counts) // 365 + 1):
-        for days in (round(365.25 * years), -round(365.25 * years)):
-            if lively[0] <= start + days and end + days <= lively[-1] + 1:
-                yield int(counts[start + days : end + days].sum())
+    most = len(counts) // 330  # from one Easter to the next are 50 weeks at least
+    for years in (*range(-most, 0), *range(1, most + 1)):
+        days = closings.same_days(start, years, end)
+        if lively[0] <= start + days and end + days <= lively[-1] + 1:
+            yield int(counts[start + days : end + days].sum())
 
 
 def _without(

@@ -10,7 +10,7 @@ import zlib
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from itertools import product
+from itertools import groupby, product
 from pathlib import Path
 
 import pyarrow as pa
@@ -19,6 +19,7 @@ import pyarrow.parquet as pq
 from oneplace.place.sources import Dataset, Source, Sources
 from oneplace.problems import Problem
 from oneplace.record.bundles import of_another_kind
+from oneplace.record.searches import incomplete
 
 _BLOCK = 1 << 20
 _CSV = "Ask the partner for CSV, or save its sheet as one."
@@ -80,7 +81,15 @@ def find(sources: Sources, extracts: Path) -> tuple[list[Extract], list[Problem]
     with ThreadPoolExecutor() as pool:
         checked = list(pool.map(lambda each: _read_whole(each, extracts), wanted))
     problems += [found for found in checked if isinstance(found, Problem)]
-    return [found for found in checked if isinstance(found, Extract)], problems
+    extracts_found = [found for found in checked if isinstance(found, Extract)]
+    return extracts_found, problems + _cut_short(extracts_found)
+
+
+def _cut_short(found: Sequence[Extract]) -> list[Problem]:
+    """The bundles that are pages of which others are missing, dataset by dataset."""
+    bundles = [extract for extract in found if extract.dataset.format == "bundle"]
+    by_dataset = groupby(bundles, key=lambda each: (each.source.id, each.dataset.files))
+    return [problem for _, each in by_dataset for problem in incomplete([extract.path for extract in each])]
 
 
 def _read_whole(wanted: tuple[Source, Dataset, Path], extracts: Path) -> Extract | Problem:

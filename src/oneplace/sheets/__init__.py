@@ -2,8 +2,9 @@
 
 from oneplace.sheets.ages import Band, band, overlap
 from oneplace.sheets.cells import Mark, UnreadableError, number
-from oneplace.sheets.periods import Kind, Period, working_days
+from oneplace.sheets.period import Kind, Period
 from oneplace.sheets.periods import read as read_period
+from oneplace.sheets.periods import working_days
 from oneplace.sheets.reading import read
 from oneplace.sheets.sheet import Coded, Numbers, Sheet, Times
 from oneplace.sheets.totals import is_total

@@ -20,6 +20,7 @@ from oneplace.problems import OneplaceError, Problem, did_you_mean
 from oneplace.sheets import periods as time
 from oneplace.sheets.ages import Band, band
 from oneplace.sheets.cells import Mark, UnreadableError, number, number_among
+from oneplace.sheets.period import Kind, Period
 
 FloatArray = NDArray[np.float64]
 BoolArray = NDArray[np.bool_]
@@ -50,10 +51,10 @@ class Coded:
 class Times:
     """A column of periods: each row's ``place`` in time (see ``sheets.periods.places``), and ``of`` which it is."""
 
-    kind: time.Kind
+    kind: Kind
     place: FloatArray
     label: Coded
-    period: tuple[time.Period, ...]
+    period: tuple[Period, ...]
 
 
 @dataclass(frozen=True)
@@ -208,18 +209,18 @@ class Sheet:
         kind = time.agreed(may_be)
         if isinstance(kind, int):
             row = int(np.flatnonzero(coded.code == kind)[0])
-            other = next(each for each in time.Kind if each in may_be[kind])
+            other = next(each for each in Kind if each in may_be[kind])
             what = f"column '{name}' has '{coded.texts[kind]}', {other} among periods of another kind."
             raise OneplaceError(
                 self.problem(row, name, what, "Write all its periods in one way, or take that row out.")
             )
         found = tuple(each[kind] for each in may_be)
-        if kind is time.Kind.DAY and time.may_be_months(coded.texts):
+        if kind is Kind.DAY and time.may_be_months(coded.texts):
             row = int(np.flatnonzero(coded.code == 0)[0])
             what = f"column '{name}' has only days of January, up to the 12th: '{coded.texts[0]}' and so on."
             mend = "Write them as 2023-02-01, so that the first of a month and a day of January are told apart."
             raise OneplaceError(self.problem(row, name, what, mend))
-        if kind is time.Kind.NUMBER:
+        if kind is Kind.NUMBER:
             self._refuse_turn(coded, name, [each.place for each in found])
         return Times(kind, np.array(time.places(found), dtype=np.float64)[coded.code], coded, found)
 

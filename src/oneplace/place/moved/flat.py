@@ -16,10 +16,10 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from oneplace.place.computing import FromDocument
 from oneplace.place.fields import NOT_SET, Model
 from oneplace.place.folder import Place
 from oneplace.place.inside import inside
-from oneplace.place.measure import FromDocument
 from oneplace.place.sources import Sources
 from oneplace.problems import OneplaceError
 from oneplace.whole import sha256

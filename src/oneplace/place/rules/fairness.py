@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from oneplace.place.computing import FromLinkedRecord
 from oneplace.place.folder import Spot
-from oneplace.place.measure import FromLinkedRecord
 from oneplace.place.rules.outcomes import Ambition, ambitions
 from oneplace.place.rules.registry import Case, Finding, each, given, rule
 from oneplace.place.strategy.outcomes import gap_size

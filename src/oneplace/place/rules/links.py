@@ -7,9 +7,9 @@ from collections.abc import Collection, Iterator
 from datetime import date
 
 from oneplace.place.codes import area_problem, organisation_problem
+from oneplace.place.computing import FromDocument, FromLinkedRecord
 from oneplace.place.fields import REFERS_TO, Model
 from oneplace.place.folder import Entry, Spot
-from oneplace.place.measure import FromDocument, FromLinkedRecord
 from oneplace.place.rules.registry import Case, Finding, each, given, rule
 from oneplace.place.strategy.commentary import Commentary
 from oneplace.place.strategy.outcomes import Outcome

@@ -7,8 +7,9 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
+from oneplace.place.computing import Name
 from oneplace.place.fields import NOT_SET, Id, Ids, Model, OrNotSet, Owner, Sourced, Text, Texts, refers
-from oneplace.place.measure import Measure, Name
+from oneplace.place.measure import Measure
 from oneplace.place.period import When
 from oneplace.vocabulary.dimensions import StatedCode
 

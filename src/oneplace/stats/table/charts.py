@@ -210,7 +210,7 @@ def t_chart(
     """Control chart of times between rare events (T): days between their dates, or times that are given."""
     series = in_time(sheet, by, period)
     gaps = counts(sheet, between) if between else _days_between(series)
-    series = series if between else replace(series, repeated=np.zeros(len(series.groups), dtype=np.bool_))
+    series = series if between else replace(series, refused=np.full(len(series.groups), ""))
 
     def chart(parts: Sequence[FloatArray], aim: FloatArray, base: int | None) -> ControlChart:
         return rare_events.t_chart(parts[0], improvement, run_length=run_length, baseline=base)
@@ -311,7 +311,7 @@ def _built(series: Series, lines: dict[str, Any], reason: Any) -> Any:
 
 def _first_reasons(series: Series, columns: Sequence[Numbers]) -> Any:
     """What is known of each row beforehand: its group has a period twice, or its number is hidden."""
-    reason = np.where(series.repeated[series.group], "duplicate_periods", "").astype("U40")
+    reason = series.refused[series.group].astype("U40")
     return np.where(series.hidden(*columns), "suppressed", reason)
 
 

@@ -41,7 +41,7 @@ def interrupted(
     columns = alike(sheet, *(name for name in (value, control) if name))
     size, starts = len(series.groups), marked(series, "since", [since])
     found = {f"{of}{end}": np.full(size, np.nan) for of in ("step", "slope") for end in _PARTS.values()}
-    rho, reason = np.full(size, np.nan), np.full(size, "duplicate_periods", dtype="U40")
+    rho, reason = np.full(size, np.nan), series.refused.astype("U40")
     hidden = series.hidden(*columns)
     for batch in series.batches():
         grid = evenly(series, batch)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
 
-from oneplace.sheets import Numbers, Period, Sheet, Times, UnreadableError, read_period
-from oneplace.stats.estimate import BoolArray, FloatArray, IntArray
+from oneplace.sheets import Kind, Numbers, Period, Sheet, Times, UnreadableError, read_period
+from oneplace.stats.estimate import BoolArray, FloatArray, IntArray, TextArray
 from oneplace.stats.table.rows import Groups, grouped
 
 
@@ -25,8 +26,9 @@ class Batch:
 class Series:
     """The rows of a table in order: by group, then by time. Arrays of rows here are in that order.
 
-    A group with a period twice is ``repeated`` and is no series; ``unit`` numbers stretches of a group that are charted
-    alone (one a group, until ``cut``).
+    ``refused`` says of each group why it is no series (a key of ``REASONS``; empty of one that is): a period twice, or
+    periods that overlap, as rolling years do, whose neighbours have most of their days in common. ``unit`` numbers
+    stretches of a group that are charted alone (one a group, until ``cut``).
     """
 
     sheet: Sheet
@@ -36,7 +38,7 @@ class Series:
     group: IntArray
     place: FloatArray
     unit: IntArray
-    repeated: BoolArray
+    refused: TextArray
 
     def column(self, numbers: Numbers) -> FloatArray:
         """A column's values in order."""
@@ -56,11 +58,11 @@ class Series:
         return np.asarray(self.times.label.texts, dtype=np.str_)[self.times.label.code[self.order]]
 
     def batches(self) -> Iterator[Batch]:
-        """The units that aren't of a repeated group, those of the same periods together."""
+        """The units of groups that are series, those of the same periods together."""
         edges = np.flatnonzero(np.diff(self.unit, prepend=-1))
         found: dict[bytes, list[IntArray]] = {}
         for at in np.split(np.arange(self.unit.size), edges[1:]):
-            if at.size and not self.repeated[self.group[at[0]]]:
+            if at.size and not self.refused[self.group[at[0]]]:
                 found.setdefault(self.place[at].tobytes(), []).append(at)
         for rows in found.values():
             at = np.stack(rows)
@@ -70,7 +72,7 @@ class Series:
         """The same with a new unit at each row marked."""
         first = np.diff(self.group, prepend=-1) != 0
         unit = np.cumsum(starts | first) - 1
-        return Series(self.sheet, self.groups, self.times, self.order, self.group, self.place, unit, self.repeated)
+        return Series(self.sheet, self.groups, self.times, self.order, self.group, self.place, unit, self.refused)
 
 
 def in_time(sheet: Sheet, by: str | Sequence[str] | None, period: str) -> Series:
@@ -78,10 +80,23 @@ def in_time(sheet: Sheet, by: str | Sequence[str] | None, period: str) -> Series
     groups, times = grouped(sheet, by), sheet.periods(period)
     order = np.lexsort((times.place, groups.code)).astype(np.int64)
     group, place = groups.code[order], times.place[order]
-    repeated = np.zeros(len(groups), dtype=np.bool_)
-    same = (np.diff(place, prepend=np.nan) == 0) & (np.diff(group, prepend=-1) == 0)
-    repeated[group[same]] = True
-    return Series(sheet, groups, times, order, group, place, group, repeated)
+    return Series(sheet, groups, times, order, group, place, group, _refused(len(groups), times, order, group, place))
+
+
+def _refused(size: int, times: Times, order: IntArray, group: IntArray, place: FloatArray) -> TextArray:
+    """Of each group why its rows, in order, are no series."""
+    found = np.full(size, "", dtype="U40")
+    beside = np.diff(group, prepend=-1) == 0
+    if times.kind is not Kind.NUMBER:
+        starts, ends = (np.array([day.toordinal() for day in days]) for days in _edges(times.period))
+        rows = times.label.code[order]
+        found[group[beside & (starts[rows] < np.roll(ends[rows], 1))]] = "irregular_periods"
+    found[group[beside & (np.diff(place, prepend=np.nan) == 0)]] = "duplicate_periods"
+    return found
+
+
+def _edges(periods: Sequence[Period]) -> tuple[list[date], list[date]]:
+    return [period.start for period in periods], [period.end for period in periods]
 
 
 def marked(series: Series, name: str, labels: Sequence[str]) -> BoolArray:

@@ -55,7 +55,7 @@ def recent_trend(
     columns = [counts(sheet, name) for name in names] if kind == "proportion" else with_limits(sheet, *names)
     size = len(series.groups)
     found = {"trend": np.full(size, "", "U24"), "gradient": np.full(size, np.nan), "chi_squared": np.full(size, np.nan)}
-    reason = np.full(size, "duplicate_periods", dtype="U40")
+    reason = series.refused.astype("U40")
     hidden = series.hidden(*columns)
     for batch in series.batches():
         grid = _yearly(series.periods(batch))
@@ -135,7 +135,7 @@ def forecast(
     ahead = {name: np.full((size, horizon), np.nan) for name in ("value", "chance")}
     level, single = levels(confidence)
     sides = np.full((2, size, horizon, level.size), np.nan)
-    reason, labels = np.full(size, "duplicate_periods", dtype="U40"), np.full((size, horizon), "", dtype="U16")
+    reason, labels = series.refused.astype("U40"), np.full((size, horizon), "", dtype="U16")
     for batch in series.batches():
         place = series.place[batch.at[0]]
         at, step = evenly(series, batch), _step(place)

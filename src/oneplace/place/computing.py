@@ -1,0 +1,227 @@
+"""How a measure's figures come about: computed from the linked record, published, typed from a document, of quality."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+
+from oneplace.place.canonical import BY_NAME, COLUMNS
+from oneplace.place.expression import Expression, unknown_columns
+from oneplace.place.fields import Model, Number, Text, Whole
+from oneplace.vocabulary.wording import article
+
+Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=80)]
+Period = Literal["month", "quarter", "financial_year"]
+
+
+class Events(Model):
+    """Rows of one canonical table: those for which ``where`` holds, each dated by ``date``."""
+
+    table: Literal[tuple(COLUMNS)]  # type: ignore[valid-type]
+    where: Expression = "TRUE"
+    date: Expression | None = None
+
+    @property
+    def dated_by(self) -> str:
+        """The expression that dates a row."""
+        return self.date or str(BY_NAME[self.table].dated_by)
+
+    @model_validator(mode="after")
+    def _known_columns(self) -> Self:
+        _refuse_unknown(self.where, set(COLUMNS[self.table]), f"table {self.table}")
+        _refuse_unknown(self.dated_by, set(COLUMNS[self.table]), f"table {self.table}")
+        return self
+
+
+class Related(Model):
+    """A column made, for each row counted, from rows of another table (or the same one).
+
+    ``match`` says which rows belong: the same ``person``; the same ``activity`` (observations made at it); its
+    ``children``, ``parent`` or ``siblings`` (activities, or the observations made at them: a diagnosis in any episode
+    of a spell). They are dated by ``date`` and must fall from ``from_days`` on and before
+    ``to_days``, in whole days from the event's: 0 to 30 is from the event's own moment to the end of the 29th day
+    after it, and 0 alone is always that moment. ``from_hours`` and ``to_hours`` count hours from that moment instead.
+    An open side is unbounded. ``take`` says what becomes of them: whether there is ``any``, their ``count``, or the
+    ``first``, ``latest``, ``lowest`` or ``highest`` ``value``. ``where`` may read ``event_date`` besides the table's
+    columns.
+    """
+
+    table: Literal[tuple(COLUMNS)]  # type: ignore[valid-type]
+    match: Literal["person", "activity", "children", "parent", "siblings"] = "person"
+    where: Expression = "TRUE"
+    date: Expression | None = None
+    from_days: Whole | None = None
+    to_days: Whole | None = None
+    from_hours: Whole | None = None
+    to_hours: Whole | None = None
+    take: Literal["any", "count", "first", "latest", "lowest", "highest"] = "any"
+    value: Expression | None = None
+
+    @property
+    def dated_by(self) -> str:
+        """The expression that dates a row."""
+        return self.date or str(BY_NAME[self.table].dated_by)
+
+    @property
+    def first_days(self) -> int | None:
+        """How many days from the event's the first day is that is looked at; None where every earlier one is."""
+        return self.from_days if self.from_hours is None else self.from_hours // 24
+
+    @property
+    def last_days(self) -> int | None:
+        """The same of the day after the last one."""
+        return self.to_days if self.to_hours is None else -(-self.to_hours // 24) + (self.to_hours > 0)
+
+    @model_validator(mode="after")
+    def _complete(self) -> Self:
+        own = set(COLUMNS[self.table])
+        _refuse_unknown(self.where, own | {"event_date"}, f"table {self.table}")
+        _refuse_unknown(self.dated_by, own, f"table {self.table}")
+        if (self.take in ("any", "count")) == (self.value is not None):
+            raise ValueError(f"`take: {self.take}` {'needs no' if self.value else 'needs a'} value.")
+        if self.value is not None:
+            _refuse_unknown(self.value, own, f"table {self.table}")
+        if self.match != "person" and self.table not in ("activity", "observation"):
+            raise ValueError(f"rows of {self.table} belong to a person: write `match: person`.")
+        for side in ("from", "to"):
+            if getattr(self, f"{side}_days") is not None and getattr(self, f"{side}_hours") is not None:
+                raise ValueError(f"`{side}_days` and `{side}_hours` say the same side twice: write one of them.")
+        return self
+
+
+class Whom(Model):
+    """Of whom figures are, where they are not of everyone: ages in completed years, both ends included, and sex."""
+
+    min_age: Whole = Field(0, ge=0, le=120)
+    max_age: Whole | None = Field(None, ge=0, le=120)
+    sex: Literal["F", "M"] | None = None
+
+    @property
+    def is_everyone(self) -> bool:
+        """Whether neither age nor sex leaves anyone out."""
+        return not (self.min_age or self.max_age is not None or self.sex)
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.max_age is not None and self.max_age < self.min_age:
+            raise ValueError("max_age is below min_age.")
+        return self
+
+
+class Population(Whom):
+    """Who is counted: people registered (as resident, or with a practice), of an age and sex, in a cohort.
+
+    ``none`` takes rows as they are, whoever they are about (anonymous feedback): such a measure has no breakdown.
+    Ages are in completed years on the day, both ends included.
+    """
+
+    registration: Literal["resident", "gp", "none"] = "resident"
+    cohort: Text | None = None
+
+    @model_validator(mode="after")
+    def _sensible(self) -> Self:
+        if self.registration == "none" and not (self.is_everyone and self.cohort is None):
+            raise ValueError("`registration: none` knows nothing of people, so it can't ask for age, sex or cohort.")
+        return self
+
+
+class FromLinkedRecord(Model):
+    """Computed by one SQL statement from the linked record.
+
+    ``each`` says what one row is: an ``event`` in the period, an ``open_event`` (an activity not ended when the
+    period ends) or a ``person`` (everyone in the population on the last day of the period). ``keep`` filters rows
+    after the ``related`` columns are there. A ``rate`` divides the events by the population's person-years and is
+    ``per`` so many; a ``proportion`` is the share of rows for which ``numerator`` holds; ``mean`` and ``percentile``
+    are of ``quantity``. ``standardise`` makes a rate directly age-standardised.
+    """
+
+    source: Literal["record"] = Field("record", alias="from")
+    statistic: Literal["rate", "proportion", "mean", "percentile", "count"]
+    each: Literal["event", "open_event", "person"] = "event"
+    events: Events | None = None
+    related: dict[Name, Related] = Field(default_factory=dict)
+    keep: Expression = "TRUE"
+    numerator: Expression | None = None
+    quantity: Expression | None = None
+    percentile: Number = Field(0.5, gt=0, lt=1)
+    population: Population = Field(default_factory=lambda: Population.model_validate({}))
+    per: Number = Field(100, gt=0)
+    standardise: Literal["ESP2013"] | None = None
+    period: Period = "financial_year"
+    breakdown_period: Period = "financial_year"
+    datasets: tuple[Text, ...] = ()
+
+    @model_validator(mode="after")
+    def _complete(self) -> Self:
+        if (self.each == "person") == (self.events is not None):
+            raise ValueError("`each: person` has no events; every other has `events`.")
+        if self.each == "open_event" and self.events is not None and self.events.table != "activity":
+            raise ValueError("`each: open_event` counts activities: write `table: activity`.")
+        wants = {"proportion": "numerator", "mean": "quantity", "percentile": "quantity"}.get(self.statistic)
+        for name in ("numerator", "quantity"):
+            if (getattr(self, name) is not None) != (name == wants):
+                raise ValueError(f"{article(self.statistic)} {'needs' if name == wants else 'has no'} `{name}`.")
+        if self.statistic == "rate" and (self.each != "event" or self.population.registration == "none"):
+            raise ValueError("a rate counts events (`each: event`) in a registered population.")
+        if self.standardise and self.statistic != "rate":
+            raise ValueError("only a rate can be standardised.")
+        known = set(COLUMNS[self.events.table] if self.events else COLUMNS["person"])
+        known |= {"event_date", *self.related}
+        for text in (self.keep, self.numerator, self.quantity):
+            if text is not None:
+                _refuse_unknown(text, known, "this measure's rows")
+        return self
+
+
+class FromPublished(Model):
+    """A publisher's figures: one series of the open data, multiplied by ``scale``, for ``area`` and comparators.
+
+    Without ``area`` or ``comparators`` the place's own are taken; ``called`` says what an area is called here, where
+    its number is not of all of it (`{E92000001: England’s NHS trusts}`); ``areas`` names several (boards, trusts) that
+    are one together, whose counts are added up. ``whole: by_people`` makes a place of several areas whole without
+    counts: the mean of its areas by the people whom the measure is of (``people``), for means and shares of everyone
+    of those ages alone. With ``limits: from_counts`` missing limits are worked out from the published counts: for
+    shares of people or events that fall each by itself (attendances within four hours), not for what is no sample of
+    anything (beds in use on average, ranks).
+    """
+
+    source: Literal["published"] = Field("published", alias="from")
+    dataset: Text
+    series: Text
+    area: Text | None = None
+    areas: tuple[Text, ...] = ()
+    comparators: tuple[Text, ...] | None = None
+    called: dict[Text, Text] = Field(default_factory=dict)
+    scale: Number = Field(1, gt=0)
+    limits: Literal["as_published", "from_counts"] = "as_published"
+    whole: Literal["of_counts", "by_people"] = "of_counts"
+
+    @model_validator(mode="after")
+    def _one_or_several(self) -> Self:
+        if self.area and self.areas:
+            raise ValueError("`area` and `areas` both say of whom the figures are. Write one of them.")
+        return self
+
+
+class FromDocument(Model):
+    """Figures typed from a document: a CSV file in ``series/`` that names the document beside each figure."""
+
+    source: Literal["recorded"] = Field("recorded", alias="from")
+    file: Annotated[str, Field(pattern=r"^series/([\w-][\w.-]*/)*[\w-][\w.-]*\.csv$")]
+
+
+class FromQuality(Model):
+    """The share of checks passed in the report on extracts' quality: one ``aspect`` of fields beginning ``field``."""
+
+    source: Literal["quality"] = Field("quality", alias="from")
+    aspect: Literal["completeness", "validity", "timeliness", "uniqueness", "consistency"]
+    field: Text
+
+
+Compute = Annotated[FromLinkedRecord | FromPublished | FromDocument | FromQuality, Field(discriminator="source")]
+
+
+def _refuse_unknown(text: str, known: set[str], of: str) -> None:
+    if unknown := unknown_columns(text, known):
+        raise ValueError(f"'{unknown[0]}' is no column of {of}. Known are: {', '.join(sorted(known))}.")

@@ -1,0 +1,209 @@
+"""The columns of how ambitions and measures stand, what was said of them and what came of decisions."""
+
+from __future__ import annotations
+
+import pyarrow as pa
+
+from oneplace.results.column_types import DAY, FLAG, FLOAT, PERIOD, TEXT, WHOLE
+
+_LINES = pa.schema(
+    [
+        ("ambition", TEXT),
+        *PERIOD,
+        ("kind", TEXT),  # actual, recorded (by the place's files alone), path, target, forecast
+        ("value", FLOAT),
+        ("lower", FLOAT),
+        ("upper", FLOAT),
+    ]
+)
+COMMENTARY = pa.schema(
+    [
+        ("ambition", TEXT),
+        ("commentary", TEXT),  # its id
+        ("said_at", DAY),  # the day of the run that it was written for
+        ("written_on", DAY),
+        ("written_by", TEXT),
+        ("why", TEXT),
+        ("doing", TEXT),
+        ("next_step", TEXT),
+        ("next_by", TEXT),
+        ("next_due", DAY),  # the last day by which it is due
+        ("origin", TEXT),  # illustrative where it was made up; else null
+        ("newest", FLAG),  # whether it is what is said now; false of what was said at an earlier run
+        ("cycle", TEXT),  # how often it is to be written anew: monthly, quarterly and so on
+        ("stale", FLAG),  # whether it is older than one cycle on the day of this run
+    ]
+)
+
+JUDGEMENTS: dict[str, pa.Schema] = {
+    # one row an ambition
+    "progress": pa.schema(
+        [
+            ("ambition", TEXT),
+            ("measure", TEXT),
+            *PERIOD,  # of the latest value
+            ("value", FLOAT),
+            ("lower", FLOAT),
+            ("upper", FLOAT),
+            ("origin", TEXT),
+            ("baseline", FLOAT),
+            ("baseline_label", TEXT),
+            ("target", FLOAT),
+            ("target_label", TEXT),
+            ("target_provenance", TEXT),
+            ("held", FLOAT),  # held against the path: the mean of as long as was promised for; null: the value itself
+            ("held_lower", FLOAT),
+            ("held_upper", FLOAT),
+            ("held_label", TEXT),
+            ("held_alike", FLOAT),  # what it would be, did all its periods count alike; null where they do
+            ("provisional", WHOLE),  # how many of the periods in what is held (else in the value) are provisional
+            ("path", FLOAT),  # where the path says the value (held, where there is one) should be
+            ("forecast", FLOAT),  # at the target's period, or two years on where no target is set
+            ("forecast_lower", FLOAT),  # 80 % interval
+            ("forecast_upper", FLOAT),
+            ("forecast_label", TEXT),
+            ("chance", FLOAT),  # of meeting the target by its date, 0 to 1
+            ("change", FLOAT),  # latest minus the last period that was over before it began
+            ("before_label", TEXT),  # that period
+            ("level", TEXT),  # better, worse, usual, not_known, context: against its usual level
+            ("level_since", TEXT),  # label of the period since when it is there, or with which it is compared
+            ("direction", TEXT),  # rising, falling, no_clear_change, not_known, one_figure: where it is heading now
+            ("direction_since", TEXT),  # label of its lowest (falling: highest; neither: first) recent period
+            ("direction_from", FLOAT),  # the value of that period
+            ("ends", TEXT),  # of no_clear_change, how the value stands to it: higher, lower, similar, not_known
+            ("long_run", TEXT),  # as direction, over all comparable periods
+            ("long_run_since", TEXT),  # label of the first of them
+            ("strategy_run", TEXT),  # as direction, over those within the strategy's own period
+            ("strategy_run_since", TEXT),
+            ("strategy_run_until", TEXT),  # label of the last of them
+            ("trend", TEXT),  # direction as good or bad: better, worse, no_clear_change, not_known, context
+            ("whose", TEXT),  # code of the area or organisation that the value is of; null: the place itself
+            ("comparator", TEXT),  # area code compared with
+            ("comparator_value", FLOAT),
+            ("comparator_label", TEXT),  # the comparator's own period
+            ("comparison", TEXT),  # better, similar, worse, not_known, context
+            ("gap_dimension", TEXT),
+            ("gap_statistic", TEXT),
+            ("gap", FLOAT),
+            ("gap_lower", FLOAT),
+            ("gap_upper", FLOAT),
+            ("gap_direction", TEXT),  # narrowing, widening, no_clear_change, not_known
+            ("gap_direction_since", TEXT),  # label of the first period it is of; null where it is not known
+            ("gap_label", TEXT),  # the gap's own period
+            ("gap_group", TEXT),  # code of the group that is worse off; without a good direction, that differs
+            ("gap_group_label", TEXT),
+            ("gap_reference", TEXT),  # code of what it is compared with
+            ("gap_reference_label", TEXT),
+            ("gap_groups_hidden", WHOLE),  # how many groups are too small to show
+            ("gap_sure", FLAG),  # false where the gap could be chance
+            ("gap_reason", TEXT),  # why no gap was worked out; null where one was, or nothing is known of groups
+            ("gap_target", FLOAT),  # what was set for the gap
+            ("gap_target_label", TEXT),
+            ("gap_target_provenance", TEXT),
+            (
+                "gap_path",
+                FLOAT,
+            ),  # how large its path lets it be then: without sign, of ratios 1 or more
+            ("gap_forecast", FLOAT),  # its size so
+            ("gap_forecast_label", TEXT),
+            ("gap_status", TEXT),  # as status, of the gap
+            ("gap_status_forecast", TEXT),
+            ("missed", TEXT),  # labels of the promised periods that were missed, joined by "; "
+            ("judgeable_on", DAY),  # when the next value can be here, and be judged where there is a path
+            ("status", TEXT),  # see oneplace.progress
+            ("status_forecast", TEXT),
+            ("why", TEXT),  # the rule that gave the status, as a sentence
+        ]
+    ),
+    # the lines of an ambition's chart
+    "paths": _LINES,
+    # the lines of the chart of an ambition's gap, as sizes: a difference without sign, a ratio of 1 or more
+    "gap_paths": _LINES,
+    # what the place's files say otherwise than when the run before was made; no row where nothing does
+    "changes": pa.schema(
+        [
+            ("part", TEXT),  # outcomes, measures, partners, strategy and so on; published: figures that were revised
+            ("subject", TEXT),  # its id
+            ("name", TEXT),
+            ("kind", TEXT),  # added, dropped, changed
+            ("field", TEXT),  # of what was changed, with dots: target.value
+            ("old", TEXT),
+            ("new", TEXT),
+            ("eases", TEXT),  # the ambitions, measures or horizons that it makes easier, joined by "; "
+            ("decision", TEXT),  # the decision that covers it
+            ("decided", FLAG),  # whether that one is taken; null where nothing is eased
+        ]
+    ),
+    # one row an ambition that was eased without the board having decided yet: how it stands by what was agreed
+    "agreed": pa.schema(
+        [
+            ("ambition", TEXT),
+            ("name", TEXT),
+            ("measure", TEXT),
+            ("unit", TEXT),
+            ("decimals", WHOLE),
+            ("baseline", FLOAT),
+            ("baseline_label", TEXT),
+            ("target", FLOAT),
+            ("target_label", TEXT),
+            ("path", FLOAT),
+            ("status", TEXT),
+            ("status_forecast", TEXT),
+            ("why", TEXT),
+            ("run", TEXT),  # the run in which readers saw it so
+            ("run_as_of", DAY),
+            ("decision", TEXT),  # the decision that is asked for
+        ]
+    ),
+    # did it work: one row a taken decision and measure that it was to move
+    "effects": pa.schema(
+        [
+            ("decision", TEXT),
+            ("measure", TEXT),
+            ("origin", TEXT),  # of the measure's newest value; illustrative where what was expected is
+            ("expected", FLOAT),  # the change that was expected, in the measure's unit
+            ("from_label", TEXT),  # the first period in which it could show
+            ("by_label", TEXT),  # the period by which it was expected
+            ("controls", TEXT),  # codes of the areas whose mean is taken off first, joined by "; "
+            ("controls_label", TEXT),
+            ("step", FLOAT),  # by how much the value went up or down at once
+            ("step_lower", FLOAT),  # 95 % limits, by simulation
+            ("step_upper", FLOAT),
+            ("step_smallest", FLOAT),  # the smallest that four of five such series would have shown
+            ("slope", FLOAT),  # by how much its change a period is another than before
+            ("slope_lower", FLOAT),
+            ("slope_upper", FLOAT),
+            ("slope_smallest", FLOAT),
+            ("sure", TEXT),  # which of step and slope are beyond chance, all tests of the measure counted together
+            ("before", WHOLE),  # known periods before
+            ("after", WHOLE),
+            ("verdict", TEXT),  # worked, not_seen, harm, not_judged
+            ("reason", TEXT),  # why it is not judged
+            ("judgeable_on", DAY),  # when there can be enough periods after it
+        ]
+    ),
+    # what is said of the ambitions, one row a commentary of this run or an earlier one; none is no row
+    "commentary": COMMENTARY,
+}
+
+_OF_A_MEASURE = (
+    *("measure", "period_start", "period_end", "period_label", "value", "lower", "upper", "origin"),
+    *(
+        "change",
+        "before_label",
+        "level",
+        "level_since",
+        "direction",
+        "direction_since",
+        "direction_from",
+        "ends",
+        "long_run",
+        "long_run_since",
+    ),
+    *("strategy_run", "strategy_run_since", "strategy_run_until", "trend", "whose"),
+    *("comparator", "comparator_value", "comparator_label", "comparison", "judgeable_on"),
+    *("gap_dimension", "gap_statistic", "gap", "gap_lower", "gap_upper", "gap_direction", "gap_label", "gap_sure"),
+    *("gap_direction_since", "gap_reason"),
+)
+# one row a measure that leads no ambition and has a value: as progress, of which nothing is asked
+JUDGEMENTS["standings"] = pa.schema([JUDGEMENTS["progress"].field(name) for name in _OF_A_MEASURE])
