@@ -8,6 +8,7 @@ import pyarrow as pa
 import pytest
 
 from oneplace import stats
+from oneplace.measures.gaps import gaps
 from oneplace.measures.published import not_held, opendata, published
 from oneplace.place import FromPublished
 from oneplace.place.place_file import PlaceFile
@@ -348,3 +349,40 @@ def test_one_area_and_several_are_not_both_named():
         FromPublished.model_validate(
             {"from": "published", "dataset": "carried", "series": "rate", "area": ONE, "areas": [TWO]}
         )
+
+
+def test_a_gap_that_is_given_goes_with_its_group_to_the_first_of_the_breakdown(carried, monkeypatch):
+    """Of the headline's own days and scaled with them; nothing of a group without one, or of the gap's own series."""
+    weekday, weekend = (
+        {"dimension": "day", "group": group, "group_label": group, "group_order": order}
+        for order, group in enumerate(("weekday", "weekend"), start=1)
+    )
+    sets = {
+        "rate": [
+            figure(ONE, 0.5),
+            figure(ONE, 0.6, lower=0.5, upper=0.7, **weekday),
+            figure(ONE, 0.4, lower=0.3, upper=0.5, **weekend),
+            figure(OTHER, 0.4, **weekend),
+        ],
+        "apart": [figure(ONE, -0.2, lower=-0.21, upper=-0.19, **weekend), figure(OTHER, -0.3, **weekend)],
+    }
+    carried()
+    monkeypatch.setattr(opendata, "series_in", lambda *_: list(sets))
+    monkeypatch.setattr(
+        opendata,
+        "read_of",
+        lambda _place, _dataset, series, areas: pa.Table.from_pylist(
+            [row for row in sets[series] if row["area_code"] in areas]
+        ),
+    )
+    rows = rows_of(place(ONE), scale=100, gap_series="apart")
+    (gap,) = gaps(measure(polarity="high_good"), rows)
+    assert (gap["dimension"], gap["statistic"], gap["sure"]) == ("day", "absolute_gap", True)
+    assert (gap["group"], gap["reference"]) == ("weekend", "weekday")
+    assert (gap["value"], gap["lower"], gap["upper"]) == pytest.approx((-20, -21, -19))  # not of two samples: -20 ± 14
+    (turned,) = gaps(measure(polarity="low_good"), rows)
+    assert (turned["group"], turned["value"], turned["lower"]) == ("weekday", pytest.approx(20), pytest.approx(19))
+    without = rows_of(place(ONE), scale=100)
+    assert [gap["reason"] for gap in gaps(measure(polarity="high_good"), without)] == [stats.REASONS["missing"]]
+    with pytest.raises(OneplaceError, match="zzz"):
+        rows_of(place(ONE), gap_series="zzz")
