@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import pyarrow as pa
 import pytest
 
-from oneplace import stats
+from oneplace import geo, stats
 from oneplace.measures.gaps import gaps
 from oneplace.measures.published import not_held, opendata, published
 from oneplace.place import FromPublished
@@ -16,6 +16,7 @@ from oneplace.problems import OneplaceError
 from tests.measures.build import measure
 
 ONE, TWO, OTHER, REGION = ("E06000045", "E07000091", "E06000044", "E12000008")
+WOMEN = {"dimension": "sex", "group": "F"}
 AREA_NAMES = {ONE: "Southampton", TWO: "New Forest"}
 
 
@@ -386,3 +387,29 @@ def test_a_gap_that_is_given_goes_with_its_group_to_the_first_of_the_breakdown(c
     assert [gap["reason"] for gap in gaps(measure(polarity="high_good"), without)] == [stats.REASONS["missing"]]
     with pytest.raises(OneplaceError, match="zzz"):
         rows_of(place(ONE), gap_series="zzz")
+
+
+def test_people_of_several_areas_are_of_the_places_own_edition_of_the_estimates(carried, monkeypatch):
+    """Of the year nearest to the figures' own; an area that it leaves out keeps what ships."""
+    shipped = geo.residents([ONE, TWO], 2023)
+    estimates = [
+        figure(ONE, 3 * shipped[ONE], year=2022),
+        figure(ONE, 1.0, year=2019),
+        figure(ONE, 9.0, year=2022, **WOMEN),
+    ]
+    carried(figure(ONE, 10.0), figure(TWO, 20.0))
+    read = opendata.read_of
+
+    def read_of(place, dataset, series, areas):
+        if dataset != "population_estimates":
+            return read(place, dataset, series, areas)
+        return pa.Table.from_pylist([row for row in estimates if row["area_code"] in areas])
+
+    monkeypatch.setattr(opendata, "read_of", read_of)
+    where = place(ONE, TWO, comparators=())
+    before = rows_of(where, whole="by_people")[0]["value"]
+    where.datasets["population_estimates"] = SimpleNamespace()
+    after = rows_of(where, whole="by_people")[0]["value"]
+    of = [shipped[code] for code in (ONE, TWO)]
+    assert before == pytest.approx((10 * of[0] + 20 * of[1]) / sum(of))
+    assert after == pytest.approx((30 * of[0] + 20 * of[1]) / (3 * of[0] + of[1]))

@@ -50,11 +50,25 @@ def published(place: Place, measure: Measure, compute: FromPublished) -> list[Ro
     if headline not in (None, *(area.code for area in place.place.areas)):
         rows = [row if row["dimension"] == "area" else {**row, "whose": headline} for row in rows]
     if headline is None and not made:
-        rows += wholes.whole(measure, compute, [row for row in rows if row["group"] in own], len(own))
+        of_own = [row for row in rows if row["group"] in own]
+        rows += wholes.whole(measure, compute, of_own, len(own), lambda year: _own_residents(place, own, year))
         rows += _groups_of_all(measure, compute, [row for row in found if row["area_code"] in own], len(own))
     if compute.limits == "from_counts":
         rows = [_with_limits(measure, row) for row in rows]
     return sorted(rows, key=lambda row: (row["dimension"], row["group_order"], row["group"], row["period_start"]))
+
+
+_ESTIMATES = "population_estimates"
+
+
+def _own_residents(place: Place, areas: Sequence[str], year: int) -> dict[str, float]:
+    """Residents by area in the place's own edition of the estimates, of the year nearest to this one that it holds."""
+    if _ESTIMATES not in place.datasets:
+        return {}
+    rows = opendata.read_of(place, _ESTIMATES, "population", areas).to_pylist()
+    rows = [row for row in rows if row["dimension"] == "all" and row["value"] is not None]
+    nearest = min({row["period_start"].year for row in rows}, key=lambda held: (abs(held - year), held), default=year)
+    return {row["area_code"]: row["value"] for row in rows if row["period_start"].year == nearest}
 
 
 def _given_gaps(place: Place, compute: FromPublished, headline: str | None) -> dict[tuple[object, ...], Row]:
