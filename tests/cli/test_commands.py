@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
 
-from oneplace import __version__, assets
+from oneplace import __version__, assets, place, results
+from oneplace.measures.matching import never_fits
 from tests.cli.conftest import Command
 
 
@@ -143,3 +145,17 @@ def test_the_pack_is_copied_where_asked(oneplace: Command, run_place: Path, tmp_
     said = oneplace("pack", run_place, "--as-of", "2026-11-22", "--into", tmp_path / "pack")
     assert said.code == 0, said.err
     assert (tmp_path / "pack" / "board-pack.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_check_and_run_warn_of_a_measure_whose_related_rows_never_match(
+    oneplace: Command, run_place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A run that found none is planted among the results that both read."""
+    plain = oneplace("check", run_place)
+    assert "never" not in plain.out + plain.err
+    why = never_fits(["again"])
+    planted = pa.table({"measure": [next(iter(place.read(run_place).measures))], "reason": [why]})
+    monkeypatch.setattr(results, "read_one", lambda *_: planted)
+    for said in (oneplace("check", run_place), oneplace("run", run_place, "--as-of", "2026-11-22")):
+        assert said.code == 0
+        assert "in the newest run no row counted has one that fits “again”" in " ".join((said.out + said.err).split())

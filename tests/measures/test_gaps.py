@@ -248,6 +248,14 @@ def test_a_gap_by_deprivation_widens_or_narrows_up_to_its_period(polarity):
     assert {each["direction_since"] for each in made if each["direction"] == "widening"} == {"2018/19"}
 
 
+@pytest.mark.parametrize("at", ["2020-04", "2020-06"])
+def test_no_direction_leads_over_a_break_of_the_series(at):
+    """What is counted otherwise from the start of a year, or from within it, is another series from that year on."""
+    made = gaps(measure(series_breaks=[{"at": at, "why": "Counted anew."}]), years(300, 100, 200, 300, 400))
+    told = [(each["direction"], each["direction_since"]) for each in made if each["statistic"] == "absolute_gap"]
+    assert told == [("not_known", None)] * 4 + [("widening", "2020/21")]
+
+
 def test_a_gap_that_turned_round_is_followed_through_none():
     """The least deprived were worse off by 10 points, then by 5, then nobody, then the most deprived by 5."""
     rows = [each for n, x in enumerate((100, 150, 200, 250)) for each in fifths(x, 200, 200, 200, 200, year=2018 + n)]

@@ -7,7 +7,8 @@ from types import SimpleNamespace
 import pyarrow as pa
 import pytest
 
-from oneplace import stats
+from oneplace import geo, stats
+from oneplace.measures.gaps import gaps
 from oneplace.measures.published import not_held, opendata, published
 from oneplace.place import FromPublished
 from oneplace.place.place_file import PlaceFile
@@ -15,6 +16,7 @@ from oneplace.problems import OneplaceError
 from tests.measures.build import measure
 
 ONE, TWO, OTHER, REGION = ("E06000045", "E07000091", "E06000044", "E12000008")
+WOMEN = {"dimension": "sex", "group": "F"}
 AREA_NAMES = {ONE: "Southampton", TWO: "New Forest"}
 
 
@@ -348,3 +350,66 @@ def test_one_area_and_several_are_not_both_named():
         FromPublished.model_validate(
             {"from": "published", "dataset": "carried", "series": "rate", "area": ONE, "areas": [TWO]}
         )
+
+
+def test_a_gap_that_is_given_goes_with_its_group_to_the_first_of_the_breakdown(carried, monkeypatch):
+    """Of the headline's own days and scaled with them; nothing of a group without one, or of the gap's own series."""
+    weekday, weekend = (
+        {"dimension": "day", "group": group, "group_label": group, "group_order": order}
+        for order, group in enumerate(("weekday", "weekend"), start=1)
+    )
+    sets = {
+        "rate": [
+            figure(ONE, 0.5),
+            figure(ONE, 0.6, lower=0.5, upper=0.7, **weekday),
+            figure(ONE, 0.4, lower=0.3, upper=0.5, **weekend),
+            figure(OTHER, 0.4, **weekend),
+        ],
+        "apart": [figure(ONE, -0.2, lower=-0.21, upper=-0.19, **weekend), figure(OTHER, -0.3, **weekend)],
+    }
+    carried()
+    monkeypatch.setattr(opendata, "series_in", lambda *_: list(sets))
+    monkeypatch.setattr(
+        opendata,
+        "read_of",
+        lambda _place, _dataset, series, areas: pa.Table.from_pylist(
+            [row for row in sets[series] if row["area_code"] in areas]
+        ),
+    )
+    rows = rows_of(place(ONE), scale=100, gap_series="apart")
+    (gap,) = gaps(measure(polarity="high_good"), rows)
+    assert (gap["dimension"], gap["statistic"], gap["sure"]) == ("day", "absolute_gap", True)
+    assert (gap["group"], gap["reference"]) == ("weekend", "weekday")
+    assert (gap["value"], gap["lower"], gap["upper"]) == pytest.approx((-20, -21, -19))  # not of two samples: -20 ± 14
+    (turned,) = gaps(measure(polarity="low_good"), rows)
+    assert (turned["group"], turned["value"], turned["lower"]) == ("weekday", pytest.approx(20), pytest.approx(19))
+    without = rows_of(place(ONE), scale=100)
+    assert [gap["reason"] for gap in gaps(measure(polarity="high_good"), without)] == [stats.REASONS["missing"]]
+    with pytest.raises(OneplaceError, match="zzz"):
+        rows_of(place(ONE), gap_series="zzz")
+
+
+def test_people_of_several_areas_are_of_the_places_own_edition_of_the_estimates(carried, monkeypatch):
+    """Of the year nearest to the figures' own; an area that it leaves out keeps what ships."""
+    shipped = geo.residents([ONE, TWO], 2023)
+    estimates = [
+        figure(ONE, 3 * shipped[ONE], year=2022),
+        figure(ONE, 1.0, year=2019),
+        figure(ONE, 9.0, year=2022, **WOMEN),
+    ]
+    carried(figure(ONE, 10.0), figure(TWO, 20.0))
+    read = opendata.read_of
+
+    def read_of(place, dataset, series, areas):
+        if dataset != "population_estimates":
+            return read(place, dataset, series, areas)
+        return pa.Table.from_pylist([row for row in estimates if row["area_code"] in areas])
+
+    monkeypatch.setattr(opendata, "read_of", read_of)
+    where = place(ONE, TWO, comparators=())
+    before = rows_of(where, whole="by_people")[0]["value"]
+    where.datasets["population_estimates"] = SimpleNamespace()
+    after = rows_of(where, whole="by_people")[0]["value"]
+    of = [shipped[code] for code in (ONE, TWO)]
+    assert before == pytest.approx((10 * of[0] + 20 * of[1]) / sum(of))
+    assert after == pytest.approx((30 * of[0] + 20 * of[1]) / (3 * of[0] + of[1]))

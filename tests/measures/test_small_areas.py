@@ -31,7 +31,7 @@ SAMPLED = [name for name in FIFTHS if isinstance(CASES[name]["expected"]["differ
 
 def measured(case, polarity="context"):
     said = {"polarity": polarity, "polarity_of_groups": polarity, "groups_unlike": None, "decimals": 1}
-    return SimpleNamespace(id="m", unit=case["unit"], **said)
+    return SimpleNamespace(id="m", unit=case["unit"], **said, series_breaks=())
 
 
 def rows_of(case):

@@ -1,10 +1,15 @@
 """Days of a window are whole days, hours are hours, and a diagnosis in any episode of a spell can be asked for."""
 
 from datetime import date
+from types import SimpleNamespace
 
+import pyarrow as pa
 import pytest
 
+from oneplace.measures import never_matched
+from oneplace.measures.matching import never_fits
 from oneplace.place import Measure
+from oneplace.problems import Severity
 from tests.measures.build import BASE, measure
 from tests.measures.conftest import over, record, together
 
@@ -115,6 +120,17 @@ def test_what_never_fits_is_not_known_instead_of_nought(southampton, resident):
     inverse = window(from_days=300) | {"numerator": "not again"}
     assert drafted(southampton, resident, rows, inverse).unknown == never.unknown
     assert drafted(southampton, resident, [], window(from_days=300)).unknown == []  # nothing is counted at all
+
+
+def test_a_measure_whose_related_rows_never_match_warns_once_and_no_other_does(tmp_path):
+    reason = never_fits(["again", "later"])
+    told = [("a", reason), ("a", reason), ("a", "Too few."), ("b", None), ("gone", reason)]
+    results = pa.table({"measure": [one for one, _ in told], "reason": [why for _, why in told]})
+    place = SimpleNamespace(measures={"a": "A", "b": "B"}, file_of=lambda name: tmp_path / f"{name}.yaml")
+    (problem,) = never_matched(place, results)
+    assert (problem.severity, problem.path.name) == (Severity.WARNING, "A.yaml")
+    assert problem.message == "a: in the newest run no row counted has one that fits “again” and “later”."
+    assert never_matched(place, results.slice(2, 2)) == []
 
 
 def test_a_side_is_said_once():

@@ -41,7 +41,7 @@ POLARITY = {
           for sex in ("men", "women")),
         *(f"therapy_{kind}{whose}" for kind in ("recovery", "improvement") for whose in ("", "_city", "_system")),
         "therapy_recovery_three_years", "continuity_of_carer", "continuity_of_carer_england", "booked_by_10_weeks",
-        "staff_enough", "life_expectancy_men", "life_expectancy_women",
+        "staff_enough", "left_hospital_that_day", "life_expectancy_men", "life_expectancy_women",
         *(f"social_contact_{who}{where}" for who in ("users", "carers") for where in ("", "_england")),
     },
     "context": {

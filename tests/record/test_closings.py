@@ -4,8 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 
+from oneplace.days import bank_holidays, easter
 from oneplace.record.coverage import Span, find
-from oneplace.sheets import bank_holidays, easter
 
 EVERY_DAY, ON_WORKING_DAYS = False, True
 

@@ -10,8 +10,10 @@ import pytest
 from django.template import engines
 from markupsafe import Markup
 
+from oneplace.place import Measure
 from oneplace.report.listed import Listed
 from oneplace.web.presenters.charts import Drawing
+from tests.measures.build import BASE
 
 pytestmark = pytest.mark.usefixtures("site")
 ROW = Listed("7.4% in 2024/25", "▲", "rising since 2019/20 (worse)", "worse than England, 5%", "7 months old")
@@ -62,3 +64,11 @@ def test_a_charts_finding_is_heard_in_its_caption_and_its_image_and_nowhere_else
     html = rendered("chart(drawing)", drawing=Drawing("It falls.", svg, "A", "trend"))
     assert html.count("It falls.") == 2
     assert html.count("The trend chart ") == 3
+
+
+def test_a_break_of_a_series_says_from_which_day_and_why():
+    made = {**BASE, "series_breaks": [{"at": "2024-04", "why": "Counted anew."}]}
+    html = rendered(
+        "definition_part(measure, none, site)", measure=Measure.model_validate(made), site=SimpleNamespace()
+    )
+    assert "From 1 April 2024: Counted anew." in plain(html)

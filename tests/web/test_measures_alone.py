@@ -75,3 +75,21 @@ def test_an_ambition_that_another_measure_leads_lends_it_no_figure(tmp_path, sit
     both = replace(place, measures={**place.measures, "other": other}, strategy=strategy)
     page = measure_page(a_run.report(both), other)
     assert (page.ambitions, [item.id for item in page.beside]) == ([], ["A1"])
+
+
+def test_days_of_the_week_are_set_out_where_there_are_any_and_never_missed(alone):
+    from oneplace.web.presenters.measured import breakdowns, table
+
+    measure = alone.place.measures["smoking"]
+    assert [each.title for each in breakdowns(alone, measure)] == ["Deprivation", "Ethnic group", "Sex", "Age"]
+    days = [
+        {**STANDS, "dimension": "day", "group": group, "group_label": label, "group_order": order, "suppressed": False}
+        for order, (group, label) in enumerate((("weekday", "Weekdays"), ("weekend", "Saturdays and Sundays")), start=1)
+    ]
+    gap = {**GAP, "dimension": "day", "group": "weekend", "group_label": "Saturdays and Sundays",
+           "reference": "weekday", "reference_label": "Weekdays"}  # fmt: skip
+    shot = a_run.report(alone.place, results=days, gaps=[gap])
+    shown = breakdowns(shot, measure)[-1]
+    assert shown.title == "Day of the week"
+    assert shown.sentence.startswith("For weekends it is 3.0 percentage points higher than for weekdays in 2024/25")
+    assert table(shot, measure, "day").rows == shown.table.rows

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pytest
 
 from oneplace.assets import folder
@@ -26,6 +28,21 @@ ENTRY = {"id": "waits", "name": "Waits", "unit": "percent", "polarity": "low_goo
 def test_a_measures_own_page_goes_before_its_datasets(dataset, own, page):
     compute = {"from": "published", "dataset": dataset, "series": "x"}
     assert publishers_page(Measure.model_validate(ENTRY | {"compute": compute} | own)) == page
+
+
+@pytest.mark.parametrize(
+    ("publisher", "address", "page"),
+    [
+        ("NHS England", OWN, OWN),
+        ("NHS England", None, DATASETS["ambulance"].address),
+        ("A council", None, None),
+    ],
+)
+def test_the_places_own_edition_goes_before_the_one_that_ships(publisher, address, page):
+    own = SimpleNamespace(publisher=publisher, address=address)
+    measure = Measure.model_validate(ENTRY | {"compute": {"from": "published", "dataset": "ambulance", "series": "x"}})
+    assert publishers_page(measure, SimpleNamespace(datasets={"ambulance": own})) == page
+    assert publishers_page(measure, SimpleNamespace(datasets={})) == DATASETS["ambulance"].address
 
 
 def test_a_measure_that_nothing_computes_has_none():

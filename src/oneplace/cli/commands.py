@@ -30,7 +30,7 @@ from oneplace.cli.optimise import optimise
 from oneplace.cli.show import as_dict, err, out, print_json, print_problems, print_rows, steps
 from oneplace.cli.stats import stats as apply_statistic
 from oneplace.cli.told import print_explanation, print_founded, print_loaded, print_run
-from oneplace.problems import Problem, Severity
+from oneplace.problems import OneplaceError, Problem, Severity
 
 app = typer.Typer(
     help="One place, one record, one plan, one set of numbers.",
@@ -98,7 +98,8 @@ def check(
 
     paths, misnamed = place.pathways(folder)
     of_place = [] if paths == [folder] else place.check(folder, as_of=_day(as_of), public=public)
-    problems = [*of_place, *misnamed, *_check_data(folder, of_place), *_check_pathways(paths)]
+    of_data = [*_check_data(folder, of_place), *_check_run(folder, of_place)]
+    problems = [*of_place, *misnamed, *of_data, *_check_pathways(paths)]
     errors = sum(problem.severity is Severity.ERROR for problem in problems)
     if json_:
         print_json([as_dict(problem) for problem in problems])
@@ -119,6 +120,25 @@ def _check_data(folder: Path, of_place: list[Problem]) -> list[Problem]:
 
     found = place.read(folder)
     return [*lacking(found), *measures.not_held(found), *measures.not_recognised(found)]
+
+
+def _check_run(folder: Path, of_place: list[Problem]) -> list[Problem]:
+    """What only the newest run shows of a place's definitions."""
+    from oneplace import run as pipeline
+
+    made = pipeline.runs(folder) if folder.is_dir() else []
+    if not made or any(problem.severity is Severity.ERROR for problem in of_place):
+        return []
+    try:
+        return _never_matched(folder, made[-1].results)
+    except OneplaceError:
+        return []  # `runs` and `serve` tell of a damaged run; a definition is not wrong for it
+
+
+def _never_matched(folder: Path, tables: Path) -> list[Problem]:
+    from oneplace import measures, place, results
+
+    return measures.never_matched(place.read(folder), results.read_one(tables, "results", results.Audience.PUBLIC))
 
 
 def _check_pathways(paths: list[Path]) -> list[Problem]:
@@ -208,6 +228,7 @@ def run(folder: PlaceFolder, as_of: AsOf = None, json_: AsJson = False) -> None:
     with steps() as report:
         made = pipeline.run(folder, as_of=_day(as_of), report=report)
     print_json({"run": made.run.id, "seconds": made.seconds}) if json_ else print_run(made)
+    print_problems(_never_matched(folder, made.run.results))
 
 
 @app.command()

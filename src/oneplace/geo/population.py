@@ -53,16 +53,26 @@ def lsoa_mid_2020(local_authorities: Sequence[str] | None = None) -> pa.Table:
     return _within(table, "lsoa11_code", 2011, local_authorities)
 
 
-def residents(areas: Sequence[str], year: int, min_age: int = 0, max_age: int | None = None) -> dict[str, float]:
+def residents(
+    areas: Sequence[str],
+    year: int,
+    min_age: int = 0,
+    max_age: int | None = None,
+    *,
+    totals: Mapping[str, float] | None = None,
+) -> dict[str, float]:
     """Residents of these ages (both included) on 30 June of a year, of each area for which they are known.
 
     They are made of the estimates' three broad ages, of the nearest year that is held (2001 to 2024). Of a part of one
-    it is the share that these ages were of it in mid-2020: no single years of age are held of other years.
+    it is the share that these ages were of it in mid-2020: no single years of age are held of other years. ``totals``
+    are the residents of all ages by another edition than the one that ships, for the areas of which it tells.
     """
     table = among(renamed(_ESTIMATES, tuple((name, name) for name in _COLUMNS)), "area_code", areas)
     held = pc.min_max(table["year"]).as_py()
     rows = table.filter(pc.equal(table["year"], min(max(year, held["min"]), held["max"]))).to_pylist() if table else []
     wanted = range(min_age, (_OLDEST if max_age is None else max_age) + 1)
+    newer = totals or {}
+    rows = [{**row, "population_count": newer.get(row["area_code"], row["population_count"])} for row in rows]
     found = {row["area_code"]: _of_ages(row, wanted) for row in rows}
     return {code: people for code, people in found.items() if people is not None}
 

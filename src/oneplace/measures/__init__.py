@@ -1,8 +1,18 @@
 """From definitions to numbers: one SQL statement a measure; results with breakdowns, gaps, signals, suppression."""
 
 from oneplace.measures.documents import not_recognised
+from oneplace.measures.matching import never_matched
 from oneplace.measures.measuring import Measured, MeasureExplained, explain, measure
 from oneplace.measures.published import not_held
 from oneplace.measures.quality import report as quality_report
 
-__all__ = ["MeasureExplained", "Measured", "explain", "measure", "not_held", "not_recognised", "quality_report"]
+__all__ = [
+    "MeasureExplained",
+    "Measured",
+    "explain",
+    "measure",
+    "never_matched",
+    "not_held",
+    "not_recognised",
+    "quality_report",
+]

@@ -22,7 +22,7 @@ from oneplace.measures.rows import Row, number
 from oneplace.place import Measure
 from oneplace.population import UNKNOWN
 from oneplace.stats import RATIOS, REASONS, Estimate, Figure, GapDirection, Span, side
-from oneplace.vocabulary.dimensions import BREAKDOWNS, EVERYONE, WHOLE, Dimension, Gap
+from oneplace.vocabulary.dimensions import BY_CODE, EVERYONE, WHOLE, Dimension, Gap
 from oneplace.vocabulary.wording import count_words
 
 Groups = dict[str, list[Row]]
@@ -33,23 +33,27 @@ def gaps(measure: Measure, rows: Sequence[Row]) -> list[Row]:
     periods = _periods(rows)
     found: list[Row] = []
     for (start, end), groups in periods.items():
-        for by in BREAKDOWNS:
+        for by in BY_CODE.values():
             if by.code in groups:
                 first = groups[by.code][0]
                 base = {"measure": measure.id, "period_start": start, "period_end": end, "dimension": by.code}
                 base["period_label"] = first["period_label"]
                 found += ({**base, **gap} for gap in _of(by, measure, groups))
     for gap in found:
-        gap["direction"], gap["direction_since"] = _direction(measure, gap, found, _alike(gap, periods))
+        gap["direction"], gap["direction_since"] = _direction(measure, gap, found, _alike(measure, gap, periods))
     return found
 
 
-def _alike(gap: Row, periods: Mapping[tuple[date, date], Groups]) -> dict[tuple[date, date], Groups]:
-    """The periods up to a gap's own that are of the same people as it: a change of who is counted is no trend.
+def _alike(measure: Measure, gap: Row, periods: Mapping[tuple[date, date], Groups]) -> dict[tuple[date, date], Groups]:
+    """The periods up to a gap's own that are of the same people as it and counted alike: neither change is a trend.
 
     A slope is through all groups of its dimension; the other gaps are between the two that they name.
     """
-    until = {when: groups for when, groups in periods.items() if when[1] <= gap["period_end"]}
+    until = {
+        when: groups
+        for when, groups in periods.items()
+        if when[1] <= gap["period_end"] and _breaks(measure, when[1]) == _breaks(measure, gap["period_end"])
+    }
     ends = None if gap["statistic"] in ("SII", "RII") else (gap.get("group"), gap.get("reference"))
     changed = [
         start
@@ -58,6 +62,11 @@ def _alike(gap: Row, periods: Mapping[tuple[date, date], Groups]) -> dict[tuple[
         if row.get("unlike") and (row["group"] in ends if ends else row["group"] != EVERYONE)
     ]
     return {when: groups for when, groups in until.items() if when[0] >= max(changed, default=date.min)}
+
+
+def _breaks(measure: Measure, end: date) -> int:
+    """How many breaks of the series lie before a period's end."""
+    return sum(change.at.start < end for change in measure.series_breaks)
 
 
 def _periods(rows: Sequence[Row]) -> dict[tuple[date, date], Groups]:
@@ -77,6 +86,8 @@ def _of(by: Dimension, measure: Measure, groups: Groups) -> Iterator[Row]:
         yield from ({**hidden, **gap} for gap in _ends(measure, rows))
     elif by.gap is Gap.PAIR:
         yield {**hidden, **_pair(measure, rows)}
+    elif by.gap is Gap.GIVEN:
+        yield {**hidden, **_given(measure, rows)}
     elif by.gap is Gap.WORST:
         everyone = groups.get(EVERYONE)
         alone = {"statistic": "absolute_gap", "reason": NOBODY_TO_HOLD_AGAINST}
@@ -157,6 +168,19 @@ def _pair(measure: Measure, rows: Sequence[Row]) -> Row:
         return {"statistic": "absolute_gap", "reason": why}
     one, other = rows
     row = _row("absolute_gap", _difference(measure, one, other)) | _between(one, other)
+    return row if _first_is_worse(measure, row) else _turned(row)
+
+
+def _given(measure: Measure, rows: Sequence[Row]) -> Row:
+    """The gap to the first group that another's row brings with it: the two are no samples apart."""
+    group = next((row for row in rows if row.get("gap")), None)
+    reference = min(rows, key=lambda row: row["group_order"])
+    if group is None or group is reference:
+        return {"statistic": "absolute_gap", "reason": REASONS["missing"]}
+    gap = group["gap"]
+    beyond = side(gap["lower"], gap["upper"])
+    row = {"statistic": "absolute_gap", **gap, "sure": None if beyond is None else beyond != 0}
+    row |= _between(group, reference)
     return row if _first_is_worse(measure, row) else _turned(row)
 
 

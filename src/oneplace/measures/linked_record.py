@@ -18,6 +18,7 @@ from oneplace.measures import coverage
 from oneplace.measures.coverage import Coverage
 from oneplace.measures.hiding import Counts, hidden
 from oneplace.measures.holding import Published, hidden_before, hold
+from oneplace.measures.matching import never_fits
 from oneplace.measures.observed import Unknown, observed, unknown_periods
 from oneplace.measures.rows import Row, number, period_label
 from oneplace.measures.statement import matched, statement
@@ -29,7 +30,6 @@ from oneplace.problems import OneplaceError
 from oneplace.results import NOT_COVERED
 from oneplace.stats import REASONS, Estimate
 from oneplace.vocabulary.dimensions import EVERYONE, WHOLE
-from oneplace.vocabulary.wording import list_words
 
 _EVERYTHING = Coverage()
 
@@ -174,8 +174,8 @@ class RecordMeasures:
             return ""
         asked = matched(compute, self.place.cohorts, self.codes).sql("duckdb", copy=False)
         (row,) = self.connection.cursor().sql(asked).to_arrow_table().to_pylist()
-        lacking = [f"“{name}”" for name, is_matched in row.items() if not is_matched]
-        return f"Not known: no row counted has one that fits {list_words(lacking)}." if lacking else ""
+        lacking = [name for name, is_matched in row.items() if not is_matched]
+        return never_fits(lacking) if lacking else ""
 
     def publish(self, drafts: Sequence[Draft]) -> dict[str, Computed]:
         """By measure what may be shown of it, when all are shown together and after those that were shown before."""

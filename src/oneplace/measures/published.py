@@ -41,17 +41,56 @@ def published(place: Place, measure: Measure, compute: FromPublished) -> list[Ro
     rows = [
         row for each in found if (row := _row(measure, compute, each, headline=headline, others=others, names=names))
     ]
+    rows = [_with_gap(row, gaps) for row in rows] if (gaps := _given_gaps(place, compute, headline)) else rows
+    if isinstance(entry, opendata.Dataset):
+        rows = [{**row, "method": entry.method} for row in rows]
     made = _put_together(place, measure, compute, own, [_area(code, others, names) for code in others])
     there = {_key(row) for row in rows}
     rows += [row for row in made if _key(row) not in there]
     if headline not in (None, *(area.code for area in place.place.areas)):
         rows = [row if row["dimension"] == "area" else {**row, "whose": headline} for row in rows]
     if headline is None and not made:
-        rows += wholes.whole(measure, compute, [row for row in rows if row["group"] in own], len(own))
+        of_own = [row for row in rows if row["group"] in own]
+        rows += wholes.whole(measure, compute, of_own, len(own), lambda year: _own_residents(place, own, year))
         rows += _groups_of_all(measure, compute, [row for row in found if row["area_code"] in own], len(own))
     if compute.limits == "from_counts":
         rows = [_with_limits(measure, row) for row in rows]
     return sorted(rows, key=lambda row: (row["dimension"], row["group_order"], row["group"], row["period_start"]))
+
+
+_ESTIMATES = "population_estimates"
+
+
+def _own_residents(place: Place, areas: Sequence[str], year: int) -> dict[str, float]:
+    """Residents by area in the place's own edition of the estimates, of the year nearest to this one that it holds."""
+    if _ESTIMATES not in place.datasets:
+        return {}
+    rows = opendata.read_of(place, _ESTIMATES, "population", areas).to_pylist()
+    rows = [row for row in rows if row["dimension"] == "all" and row["value"] is not None]
+    nearest = min({row["period_start"].year for row in rows}, key=lambda held: (abs(held - year), held), default=year)
+    return {row["area_code"]: row["value"] for row in rows if row["period_start"].year == nearest}
+
+
+def _given_gaps(place: Place, compute: FromPublished, headline: str | None) -> dict[tuple[object, ...], Row]:
+    """By breakdown, group and period how far the group lies from the first of its breakdown, where that is given."""
+    if compute.gap_series is None or headline is None:
+        return {}
+    entry = opendata.entry_of(place, compute.dataset)
+    method = entry.method if isinstance(entry, opendata.Dataset) else "As published"
+    given = opendata.read_of(place, compute.dataset, compute.gap_series, [headline]).to_pylist()
+    sides = ("value", "lower", "upper")
+    return {
+        _key(row): {
+            **{name: None if row[name] is None else row[name] * compute.scale for name in sides},
+            "method": method,
+        }
+        for row in given
+    }
+
+
+def _with_gap(row: Row, gaps: Mapping[tuple[object, ...], Row]) -> Row:
+    gap = gaps.get(_key(row))
+    return {**row, "gap": gap} if gap else row
 
 
 def _refuse_shares_of_one(place: Place, measure: Measure, compute: FromPublished, found: Sequence[Row]) -> None:
@@ -150,8 +189,10 @@ def _carried_here(place: Place, measure: Measure, compute: FromPublished) -> Non
     """Refuse a dataset or series that isn't carried, at the measure that asks for it."""
     if opendata.entry_of(place, compute.dataset) is None:
         raise _not_carried(place, measure, "dataset", compute.dataset, list(opendata.all_of(place)))
-    if compute.series not in (carried := opendata.series_in(place, compute.dataset)):
-        raise _not_carried(place, measure, "series", compute.series, carried)
+    carried = opendata.series_in(place, compute.dataset)
+    for series in filter(None, (compute.series, compute.gap_series)):
+        if series not in carried:
+            raise _not_carried(place, measure, "series", series, carried)
 
 
 def _not_carried(place: Place, measure: Measure, kind: str, asked: str, carried: Sequence[str]) -> OneplaceError:

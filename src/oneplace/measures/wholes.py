@@ -9,7 +9,7 @@ to which it goes.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from math import isclose
 
@@ -21,6 +21,7 @@ from oneplace.measures.rows import Row
 from oneplace.place import FromPublished, Measure
 from oneplace.vocabulary.wording import list_words, value_words, when
 
+Totals = Callable[[int], Mapping[str, float]]
 _WHY = {
     "years": "A length of life of all of them would need their deaths by age.",
     "per_100k_dsr": "One rate of all of them, standardised for age, would need their counts by age.",
@@ -29,13 +30,18 @@ _WHY = {
 _NOT_PUBLISHED = "They are not averaged: how many people each is of is not published with them."
 
 
-def whole(measure: Measure, compute: FromPublished, rows: Iterable[Row], areas: int) -> list[Row]:
-    """The headline: a row for each period in which all ``areas`` make one, else one without a value that says why."""
+def whole(
+    measure: Measure, compute: FromPublished, rows: Iterable[Row], areas: int, totals: Totals = lambda _year: {}
+) -> list[Row]:
+    """The headline: a row for each period in which all ``areas`` make one, else one without a value that says why.
+
+    ``totals`` gives the residents of a year by area, as far as the place holds an edition of its own.
+    """
     periods: defaultdict[tuple[date, date], list[Row]] = defaultdict(list)
     for row in rows:
         periods[row["period_end"], row["period_start"]].append(row)
     full = {when: each for when, each in periods.items() if len(each) == areas}
-    made = [one for each in full.values() if (one := summed(each) or _by_people(measure, compute, each))]
+    made = [one for each in full.values() if (one := summed(each) or _by_people(measure, compute, each, totals))]
     if made or not periods:
         return made
     newest = max(full or periods)
@@ -56,14 +62,15 @@ def summed(rows: Sequence[Row]) -> Row | None:
     return {**_headline(rows[0]), **counts, "method": f"Counts of {len(rows)} areas, summed"}
 
 
-def _by_people(measure: Measure, compute: FromPublished, rows: Sequence[Row]) -> Row | None:
+def _by_people(measure: Measure, compute: FromPublished, rows: Sequence[Row], totals: Totals) -> Row | None:
     """The mean by the people of each area in the middle of the period, with limits from the areas' own."""
     if compute.whole != "by_people" or any(row["value"] is None for row in rows):
         return None
     start, end, whom = rows[0]["period_start"], rows[0]["period_end"], measure.people
     ages = (whom.min_age, whom.max_age) if whom else ()
     codes = [row["group"] for row in rows]
-    people = geo.residents(codes, (start + (end - start) / 2).year, *ages)
+    year = (start + (end - start) / 2).year
+    people = geo.residents(codes, year, *ages, totals=totals(year))
     if len(people) < len(rows):
         return None
     made = small_areas.mean_by_people(rows, np.array([people[code] for code in codes]))

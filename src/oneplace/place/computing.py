@@ -183,7 +183,8 @@ class FromPublished(Model):
     counts: the mean of its areas by the people whom the measure is of (``people``), for means and shares of everyone
     of those ages alone. With ``limits: from_counts`` missing limits are worked out from the published counts: for
     shares of people or events that fall each by itself (attendances within four hours), not for what is no sample of
-    anything (beds in use on average, ranks).
+    anything (beds in use on average, ranks). ``gap_series`` is the series of how far a group lies from the first of its
+    breakdown, with the limits of that, where the two are no samples apart (weekends and weekdays of the same weeks).
     """
 
     source: Literal["published"] = Field("published", alias="from")
@@ -196,6 +197,7 @@ class FromPublished(Model):
     scale: Number = Field(1, gt=0)
     limits: Literal["as_published", "from_counts"] = "as_published"
     whole: Literal["of_counts", "by_people"] = "of_counts"
+    gap_series: Text | None = None
 
     @model_validator(mode="after")
     def _one_or_several(self) -> Self:

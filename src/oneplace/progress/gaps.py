@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from oneplace.vocabulary.dimensions import BY_CODE, STATED
+from oneplace.vocabulary.dimensions import BY_CODE, SHOWN
 
 Row = Mapping[str, Any]
 
@@ -45,7 +45,7 @@ def leading_gap(gaps: Iterable[Row], dimension: str | None = None) -> dict[str, 
     """The gap that a page leads with, in the columns of ``progress``: the headline's where it is known (by the
     dimension that an ambition names, else by deprivation), else the first breakdown's whose newest gap is known."""
     rows = list(gaps)
-    order = dict.fromkeys((*([dimension] if dimension else []), "deprivation", *(by.code for by in STATED)))
+    order = dict.fromkeys((*([dimension] if dimension else []), "deprivation", *(by.code for by in SHOWN)))
     newest = (newest_gap(rows, code) for code in order)
     return next((as_progress(gap) for gap in newest if gap and gap["value"] is not None), None)
 

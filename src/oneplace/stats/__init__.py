@@ -30,6 +30,7 @@ from oneplace.stats.life import STARTS, life_expectancy
 from oneplace.stats.line import Z95, Line, weighted_line
 from oneplace.stats.mantel_haenszel import mantel_haenszel
 from oneplace.stats.overdispersion import RatioFunnel, ratio_funnel
+from oneplace.stats.paired import PairedRatios, paired_ratios
 from oneplace.stats.quantiles import QuantileGroups, quantile_groups
 from oneplace.stats.rare_events import g_chart, t_chart
 from oneplace.stats.rates import mean, mean_from, percentile_ranks, proportion, rate
@@ -66,6 +67,7 @@ __all__ = [
     "Line",
     "Of",
     "Over",
+    "PairedRatios",
     "Placebo",
     "QuantileGroups",
     "RankTrend",
@@ -101,6 +103,7 @@ __all__ = [
     "mean_from",
     "moving_range_chart",
     "p_chart",
+    "paired_ratios",
     "percentile_ranks",
     "placebo",
     "population_attributable_fraction",

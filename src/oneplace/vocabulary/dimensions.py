@@ -21,6 +21,8 @@ class Gap(Enum):
     """Between two groups that together make up everyone: against everyone each would be held against itself too."""
     WORST = "worst"
     """Of the group that fares worst against everyone."""
+    GIVEN = "given"
+    """Between two groups that are no samples apart: worked out where both are counted, and given with its limits."""
     NONE = "none"
 
     @property
@@ -33,6 +35,7 @@ _STATISTICS: dict[Gap, tuple[str, ...]] = {
     Gap.ENDS: ("absolute_gap", "SII", "relative_gap", "RII"),
     Gap.PAIR: ("absolute_gap",),
     Gap.WORST: ("absolute_gap",),
+    Gap.GIVEN: ("absolute_gap",),
     Gap.NONE: (),
 }
 
@@ -122,10 +125,26 @@ BREAKDOWNS = (
 )
 """Every breakdown, in the order in which they are shown."""
 
-BY_CODE = {dimension.code: dimension for dimension in BREAKDOWNS}
+OCCASIONS = (
+    Dimension(
+        code="day",
+        title="Day of the week",
+        label="Day: weekday, weekend or bank holiday",
+        column="Day",
+        groups="`weekday`, `weekend` or `bank_holiday`",
+        gap=Gap.GIVEN,
+        between="weekends and weekdays",
+    ),
+)
+"""What tells apart when care was given and not to whom: no measure need say it, and one that has it shows it."""
+
+BY_CODE = {dimension.code: dimension for dimension in (*BREAKDOWNS, *OCCASIONS)}
 
 STATED = tuple(dimension for dimension in BREAKDOWNS if not dimension.goes_with)
 """Those for which a measure's file says ``yes``, or why not."""
+
+SHOWN = (*STATED, *OCCASIONS)
+"""Those that the page of a measure sets out."""
 
 StatedCode = Literal["deprivation", "ethnicity", "sex", "age"]
 """Their codes, for files that may name no other; a test holds them to be those."""
@@ -169,7 +188,7 @@ its breakdowns where they are longer; and whom it is compared with."""
 LABELS = {
     EVERYONE: "Everyone",
     WHOLE: "Everyone, in the period of the breakdowns",
-    **{dimension.code: dimension.label for dimension in BREAKDOWNS},
+    **{dimension.code: dimension.label for dimension in (*BREAKDOWNS, *OCCASIONS)},
     AREA: "Comparator area or organisation",
 }
 """Every dimension of results, with what it is."""
@@ -182,22 +201,20 @@ _FIFTHS = {
     "4": "the second least deprived fifth",
     "5": "the least deprived fifth",
 }
+_DAYS = {"weekday": "weekdays", "weekend": "weekends", "bank_holiday": "bank holidays"}
 _SEXES = {"F": "women and girls", "M": "men and boys"}
 
 
 def whom(dimension: str, code: str, label: str | None = None) -> str:
     """A group in a sentence, after "for": ``the most deprived fifth``, ``people aged 65 to 74``, ``everyone``."""
     name = label or code
-    match dimension:
-        case _ if code == EVERYONE:
-            return "everyone"
-        case "deprivation":
-            fifth = _FIFTHS.get(code, f"fifth {code} of deprivation")
-            return f"{fifth} {_OF_WHOM[label][0]}" if label and label in _OF_WHOM else fifth
-        case "sex":
-            return _SEXES.get(code, name)
-        case "ethnicity":
-            return f"the ethnic group “{name}”"
-        case "age":
-            return f"people aged {name}"
-    return name
+    if code == EVERYONE:
+        return "everyone"
+    if dimension == "deprivation":
+        fifth = _FIFTHS.get(code, f"fifth {code} of deprivation")
+        return f"{fifth} {_OF_WHOM[label][0]}" if label and label in _OF_WHOM else fifth
+    if dimension == "ethnicity":
+        return f"the ethnic group “{name}”"
+    if dimension == "age":
+        return f"people aged {name}"
+    return {"sex": _SEXES, "day": _DAYS}.get(dimension, {}).get(code, name)

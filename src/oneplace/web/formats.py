@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import PurePosixPath
 from typing import Any
 
-from oneplace.place import Measure, Period
+from oneplace.place import Measure, Period, Place
 from oneplace.record.opendata import DATASETS
 from oneplace.vocabulary.wording import day_words
 
@@ -32,10 +32,17 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def publishers_page(measure: Measure) -> str | None:
-    """The address of a measure's publisher's page: its file's own, else that of the dataset that it is read from."""
-    dataset = DATASETS.get(getattr(measure.compute, "dataset", ""))
-    return measure.source_page or (dataset.address if dataset else None)
+def publishers_page(measure: Measure, place: Place | None = None) -> str | None:
+    """The address of a measure's publisher's page: its file's own, else that of the dataset that it is read from.
+
+    That is the place's own edition, where it has one; one that gives no address is at the shipped one's, if both are
+    of one publisher.
+    """
+    name = getattr(measure.compute, "dataset", "")
+    shipped, own = DATASETS.get(name), place.datasets.get(name) if place else None
+    if own and shipped and own.publisher != shipped.publisher:
+        shipped = None
+    return measure.source_page or (own.address if own else None) or (shipped.address if shipped else None)
 
 
 def size(count: int) -> str:
@@ -49,5 +56,5 @@ def kind(name: str) -> str:
 
 
 FILTERS: dict[str, Callable[..., Any]] = {
-    function.__name__: function for function in (day, when, plain, capital, publishers_page, size, kind)
+    function.__name__: function for function in (day, when, plain, capital, size, kind)
 }

@@ -12,7 +12,9 @@ from jinja2.runtime import Context
 from jinja2.utils import missing
 
 from oneplace import __version__
-from oneplace.web.formats import FILTERS
+from oneplace.place import Measure
+from oneplace.web.formats import FILTERS, publishers_page
+from oneplace.web.snapshot import snapshot
 
 
 class Unnamed(ChainableUndefined):
@@ -29,11 +31,15 @@ def environment(**options: Any) -> Environment:
     options["loader"] = ChoiceLoader([options["loader"], PackageLoader("nhsuk_frontend_jinja")])
     options["undefined"] = Unnamed
     made = Environment(trim_blocks=True, lstrip_blocks=True, **options)  # noqa: S701  Django switches autoescape on
-    made.filters.update(FILTERS)
+    made.filters.update(FILTERS, publishers_page=_publishers_page)
     made.add_extension("jinja2.ext.i18n")
     made.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
     made.globals.update(url=_url, asset=_asset, static=static, current_path=_current_path)
     return made
+
+
+def _publishers_page(measure: Measure) -> str | None:
+    return publishers_page(measure, snapshot().place)
 
 
 def _url(name: str, *args: object) -> str:

@@ -9,9 +9,9 @@ from oneplace.place.folder import Spot
 from oneplace.place.rules.outcomes import Ambition, ambitions
 from oneplace.place.rules.registry import Case, Finding, each, given, rule
 from oneplace.place.strategy.outcomes import gap_size
-from oneplace.vocabulary.dimensions import AREA, BREAKDOWNS, FORMER, STATED
+from oneplace.vocabulary.dimensions import AREA, BY_CODE, FORMER, STATED
 
-_DIMENSIONS = {*(dimension.code for dimension in BREAKDOWNS), AREA, "group"}
+_DIMENSIONS = {*BY_CODE, AREA, "group"}
 
 
 @rule("W19")

@@ -28,7 +28,8 @@ class Dataset(BaseModel):
     name it: it was not opened. ``areas`` is the kind of small area that its rows are of, where a place's figures are
     to be put together from them. ``headline`` is the figure by which a newer file is known to be read rightly, and
     ``fetch`` says where the publisher's own file can be had. ``provisional``: of how many
-    newest months the publisher still revises the figures, at most. ``known_faults`` are of every series, ``faults_of``
+    newest months the publisher still revises the figures, at most. ``method`` is how its figures were made, where the
+    publisher gives only what they are made of. ``known_faults`` are of every series, ``faults_of``
     of those whose id fits the pattern.
     """
 
@@ -50,6 +51,7 @@ class Dataset(BaseModel):
     proved_by: Text | None = None
     refused: Text | None = None
     provisional: int | None = None
+    method: Text = "As published"
     areas: Literal["lsoa11", "lsoa21", "msoa11", "practice"] | None = None
     headline: Headline | None = None
     fetch: Fetch | None = None

@@ -10,7 +10,7 @@ from oneplace.place import Measure
 from oneplace.progress import leading_gap, sentences, signs, whose_name
 from oneplace.report import Row, everyone, latest, of_dimension
 from oneplace.stats import rules_words
-from oneplace.vocabulary.dimensions import STATED, Dimension, column
+from oneplace.vocabulary.dimensions import OCCASIONS, SHOWN, Dimension, column
 from oneplace.vocabulary.wording import decimal, value_words
 from oneplace.web.presenters.charts import Drawing, drawing
 from oneplace.web.presenters.datasets import all_called
@@ -113,9 +113,11 @@ def _where(shot: Snapshot, row: Row) -> str:
 def breakdowns(shot: Snapshot, measure: Measure) -> list[Breakdown]:
     """Every breakdown that a measure's file speaks of: each with its values, or with the reason why it has none."""
     made = []
-    for by in STATED:
+    for by in SHOWN:
         rows = latest(of_dimension(shot.results(measure.id), by.code))
-        stated = measure.breakdowns.said(by.code)
+        if by in OCCASIONS and not rows:
+            continue
+        stated = "yes" if by in OCCASIONS else measure.breakdowns.said(by.code)
         made.append(
             Breakdown(
                 dimension=by.code,
@@ -218,7 +220,7 @@ def table(shot: Snapshot, measure: Measure, part: str) -> Table | None:
     if part == "control":
         points = control(shot, measure)
         return points.table if points else None
-    by = next((by for by in STATED if by.code == part), None)
+    by = next((by for by in SHOWN if by.code == part), None)
     rows = latest(of_dimension(shot.results(measure.id), part)) if by else []
     return _broken_down(measure, by, rows) if by and rows else None
 

@@ -113,7 +113,12 @@ def api(_request: HttpRequest) -> HttpResponse:
     shot = snapshot()
     forms = ("csv", "json", "xlsx")
     measures = [
-        {"id": key, "name": measure.name, "unit": UNITS[measure.unit], "source_page": publishers_page(measure)}
+        {
+            "id": key,
+            "name": measure.name,
+            "unit": UNITS[measure.unit],
+            "source_page": publishers_page(measure, shot.place),
+        }
         | {form: reverse(f"public:measure_{form}", args=[key]) for form in forms}
         for key, measure in shot.place.measures.items()
     ]

@@ -23,26 +23,34 @@ SERIES = {
 _LEAST_SHARE_OF_DAYS = 0.5
 
 
-def _load(files: Files, path: str, area: str, code: str, plural: str) -> pa.Table:
+def returned_days(files: Files, path: str, area: str, code: str) -> None:
+    """Make the table ``days``: area_code, date, criteria, discharged, and whether the day was ``returned``."""
     files.view("daily", path, (area, "date", "do_not_meet_criteria_to_reside", "discharged_total"))
     files.connection.execute(f"""
-        create temp table months as
-        with days as (
-            select {code} as area_code, strftime(date, '%Y-%m') as month, date,
-                do_not_meet_criteria_to_reside as criteria, discharged_total as discharged,
+        create temp table days as
+        select area_code, date, criteria, discharged,
+            criteria is not null and discharged is not null
+            and not (criteria = 0 and discharged = 0 and usual >= 10) as returned
+        from (
+            select {code} as area_code, date, do_not_meet_criteria_to_reside as criteria,
+                discharged_total as discharged,
                 median(do_not_meet_criteria_to_reside) over (partition by {area}) as usual
             from daily
-        ),
-        months as (
+        )
+    """)
+
+
+def _load(files: Files, path: str, area: str, code: str, plural: str) -> pa.Table:
+    returned_days(files, path, area, code)
+    files.connection.execute(f"""
+        create temp table months as
+        with months as (
             select area_code, month, sum(criteria) filter (returned) as criteria,
                 sum(discharged) filter (returned) as discharged,
                 count(*) filter (returned)::double as days,
                 date_diff('day', min(first), min(first) + interval 1 month) as length
             from (
-                select *, strptime(month || '-01', '%Y-%m-%d')::date as first,
-                    criteria is not null and discharged is not null
-                    and not (criteria = 0 and discharged = 0 and usual >= 10) as returned
-                from days
+                select *, strftime(date, '%Y-%m') as month, date_trunc('month', date)::date as first from days
             ) group by all
         )
         select area_code, month,
