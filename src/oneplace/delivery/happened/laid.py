@@ -35,7 +35,12 @@ def agreed(found: place.Place) -> dict[Subject, State]:
         things[Kind.RISK, risk.id] = _risk(risk)
         for number, action in enumerate(_listed(risk.actions), 1):
             things[Kind.ACTION, f"{risk.id}.{number}"] = Action(
-                state=action.state, text=action.text, about=risk.id, due=_day(action.due), **_owner(action.owner)
+                state=action.state,
+                text=action.text,
+                about=risk.id,
+                due=_day(action.due),
+                public="yes",  # the files' strategy is for everybody
+                **_owner(action.owner),
             )
     return things
 
@@ -139,12 +144,13 @@ def moves(entries: Iterable[Entry], milestone: str) -> list[tuple[str, str, str]
 
 
 def _actions(risk: str, now: Now) -> list[dict[str, Any]]:
+    """The actions about a risk that were recorded and are for everybody: pages that all may read show a risk's."""
     return [
         {"text": one.text, "state": "open" if one.state == "open" else "done"}
         | ({"due": one.due.isoformat()} if one.due else {})
         | ({"owner": owner} if (owner := _said_owner(one)) else {})
-        for (_kind, subject), one in now.items()
-        if isinstance(one, Action) and one.about == risk and one.state != "dropped" and subject
+        for one in now.values()
+        if isinstance(one, Action) and one.about == risk and one.state != "dropped" and one.public == "yes"
     ]
 
 

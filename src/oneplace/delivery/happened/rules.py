@@ -145,10 +145,10 @@ AGREED: Mapping[Kind, str] = {
     Kind.WORKSTREAM: "Its scope and objectives were agreed: only a decision, in the place’s files, changes them. "
     "Its lead is kept here.",
     Kind.MILESTONE: "The day first agreed stays as it is: only a decision, in the place’s files, changes it. The day "
-    "expected, progress, evidence and owner are kept here.",
+    "expected, progress, evidence and owner are kept here; a run shows the days and the evidence to everybody.",
     Kind.ACTION: "The day first agreed stays as it is, and lateness is told by it. All else is kept here.",
     Kind.RISK: "Its target score and appetite were agreed: only a decision, in the place’s files, changes them. Its "
-    "score, controls and owner are kept here.",
+    "score, controls and owner are kept here; a run shows them to everybody, as it does the files’ risks.",
     Kind.ISSUE: "All of it is kept here.",
     Kind.COMMENTARY: "All of it is kept here, and frozen with each run.",
     Kind.MEETING: "The body’s members and quorum were agreed: the place’s files have them. What happened is kept here.",
