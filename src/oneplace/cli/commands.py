@@ -26,7 +26,7 @@ from oneplace.cli.growth import growth
 from oneplace.cli.imports import import_
 from oneplace.cli.opendata import opendata
 from oneplace.cli.optimise import optimise
-from oneplace.cli.record import delivery, freeze
+from oneplace.cli.record import backup, delivery, freeze, restore
 from oneplace.cli.show import as_dict, err, out, print_json, print_problems, print_rows, steps
 from oneplace.cli.stats import stats as apply_statistic
 from oneplace.problems import Problem, Severity
@@ -268,6 +268,8 @@ def runs(
 
 app.command()(user)
 app.command()(dismiss)
+app.command()(backup)
+app.command()(restore)
 app.command()(diff)
 app.command(name="flow")(simulate_flow)
 app.add_typer(optimise, name="optimise")

@@ -1,4 +1,4 @@
-"""``oneplace delivery export`` and ``import``: what happened, as a plain file beside the place's own."""
+"""``oneplace delivery export`` and ``import``, ``backup`` and ``restore``: what happened and the store, as files."""
 
 from __future__ import annotations
 
@@ -33,6 +33,20 @@ def import_(
 
     added = import_record(folder, file)
     out.print(f"{added} entries were added." if added else "Nothing new is in it.", markup=False)
+
+
+def backup(folder: PlaceFolder, file: Annotated[Path, typer.Argument(help="A new file.")]) -> None:
+    """Write the whole store to one file: accounts, trail, remarks and what happened; keep it as safe as the store."""
+    from oneplace.web import back_up
+
+    out.print(f"{file} has {back_up(folder, file)} rows. It holds names and hashed passwords.", markup=False)
+
+
+def restore(folder: PlaceFolder, file: Annotated[Path, typer.Argument(help="What `oneplace backup` wrote.")]) -> None:
+    """Put a backup into a store that holds nothing yet, on either database."""
+    from oneplace.web import restore as put_back
+
+    out.print(f"{put_back(folder, file)} rows were put back.", markup=False)
 
 
 def freeze(folder: Path) -> None:

@@ -6,6 +6,7 @@ what a person asks live: a what-if on a pathway of that run.
 
 from oneplace.web.accounts.roles import Role
 from oneplace.web.administration import (
+    back_up,
     create_demo_user,
     create_user,
     dismiss_user,
@@ -13,12 +14,14 @@ from oneplace.web.administration import (
     has_record,
     import_record,
     migrate,
+    restore,
 )
 from oneplace.web.server import application, serve
 
 __all__ = [
     "Role",
     "application",
+    "back_up",
     "create_demo_user",
     "create_user",
     "dismiss_user",
@@ -26,5 +29,6 @@ __all__ = [
     "has_record",
     "import_record",
     "migrate",
+    "restore",
     "serve",
 ]

@@ -109,6 +109,22 @@ def import_record(place_folder: Path, file: Path | None = None) -> int:
     return len(found.new)
 
 
+def back_up(place_folder: Path, file: Path) -> int:
+    """Write the whole store of a place to a new file; returns how many rows it has."""
+    _ready(place_folder)
+    from oneplace.web import backup  # noqa: PLC0415  needs Django set up
+
+    return backup.back_up(file)
+
+
+def restore(place_folder: Path, file: Path) -> int:
+    """Put a backup into the store of a place, which must hold nothing; returns how many rows were put in."""
+    _ready(place_folder)
+    from oneplace.web import backup  # noqa: PLC0415  needs Django set up
+
+    return backup.restore(file)
+
+
 def has_record(place_folder: Path) -> bool:
     """Whether the place has a store at all: a run of a place that nobody serves makes none."""
     return bool(os.environ.get(DATABASE)) or (place_folder / "var" / STORE).is_file()
