@@ -71,11 +71,15 @@ SIGNED_IN = {
     "board:overview": ["/board"],
     "board:pack": [f"/board/packs/{world.RUN}"],
     "accounts:account": ["/account"],
+    "delivery:overview": ["/delivery"],
+    "delivery:thing": ["/delivery/milestone/M2", "/delivery/risk/R1"],
     "whatif:growth": ["/whatif/desk/growth"],
 }
 """What a board member may read."""
 
 WALKED_BY_THEIR_OWN = {
+    "delivery:add": "test_delivery_browser, as a lead",
+    "delivery:change": "test_delivery_browser, as a lead",
     "accounts:sign_in": "test_browser, with its errors",
     "public:found": "test_finder: it answers what was typed",
     "feedback:say": "test_feedback: it answers what was said",

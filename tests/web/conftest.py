@@ -65,7 +65,9 @@ def visitor(site: Path):  # type: ignore[no-untyped-def]
 
 @pytest.fixture
 def signed_in(site: Path):  # type: ignore[no-untyped-def]
-    """Call it with a name: ``alice`` is a board member, ``paul`` a planner, ``charlie`` has an account and no role."""
+    """Call it with a name: ``alice`` is a board member, ``paul`` a planner,
+    ``lena`` a delivery lead, ``clare`` a clerk, ``adam`` an administrator;
+    ``charlie`` has an account and no role."""
     from django.test import Client
 
     from oneplace.web.accounts.actions import appoint
@@ -73,7 +75,13 @@ def signed_in(site: Path):  # type: ignore[no-untyped-def]
     from oneplace.web.accounts.roles import Role
 
     def sign_in(name: str):  # type: ignore[no-untyped-def]
-        roles = {"alice": Role.BOARD, "paul": Role.PLANNER}
+        roles = {
+            "alice": Role.BOARD,
+            "paul": Role.PLANNER,
+            "lena": Role.LEAD,
+            "clare": Role.CLERK,
+            "adam": Role.ADMINISTRATOR,
+        }
         if name in roles:
             user = appoint(name=name, password="a long and quiet river", role=roles[name], place=world.ID, by="tests")
         else:

@@ -11,7 +11,10 @@ from tests.web import world
 
 OPEN, SIGN_IN, REFUSED, POST_ONLY, MOVED = 200, "sign in", 403, 405, 302
 
-# name: (arguments, visitor, charlie (an account without a role), paul (planner), alice (board member))
+READERS = ("visitor", "charlie", "paul", "alice", "lena", "clare", "adam")
+"""A visitor, an account without a role, a planner, a board member, a delivery lead, a clerk, an administrator."""
+
+# name: (arguments, an answer for each of the readers; for the last three that of charlie where nothing else is said)
 DECISIONS = {
     "public:home": ([], OPEN, OPEN, OPEN, OPEN),
     "public:strategy": ([], OPEN, OPEN, OPEN, OPEN),
@@ -82,6 +85,10 @@ DECISIONS = {
     "whatif:growth": (["desk"], SIGN_IN, REFUSED, OPEN, OPEN),
     "whatif:model": (["steady"], SIGN_IN, REFUSED, OPEN, OPEN),
     "whatif:differences_csv": (["steady"], SIGN_IN, REFUSED, OPEN, OPEN),
+    "delivery:overview": ([], SIGN_IN, REFUSED, REFUSED, OPEN, OPEN, OPEN, REFUSED),
+    "delivery:thing": (["milestone", "M2"], SIGN_IN, REFUSED, REFUSED, OPEN, OPEN, OPEN, REFUSED),
+    "delivery:change": (["milestone", "M2", "moved"], SIGN_IN, REFUSED, REFUSED, REFUSED, OPEN, REFUSED, REFUSED),
+    "delivery:add": (["action"], SIGN_IN, REFUSED, REFUSED, REFUSED, OPEN, OPEN, REFUSED),
     "accounts:sign_in": ([], OPEN, MOVED, MOVED, MOVED),
     "accounts:sign_out": ([], SIGN_IN, POST_ONLY, POST_ONLY, POST_ONLY),
     "accounts:account": ([], SIGN_IN, OPEN, OPEN, OPEN),
@@ -103,7 +110,7 @@ def test_every_address_has_a_decision(site):
 
 
 @pytest.mark.parametrize("name", DECISIONS)
-@pytest.mark.parametrize("reader", ["visitor", "charlie", "paul", "alice"])
+@pytest.mark.parametrize("reader", READERS)
 def test_the_decision_is_kept(name, reader, visitor, signed_in, serving):
     from django.urls import reverse
 
@@ -111,7 +118,7 @@ def test_the_decision_is_kept(name, reader, visitor, signed_in, serving):
     arguments, *expected = DECISIONS[name]
     client = visitor if reader == "visitor" else signed_in(reader)
     response = client.get(reverse(name, args=arguments))
-    wanted = expected[["visitor", "charlie", "paul", "alice"].index(reader)]
+    wanted = dict(zip(READERS, [*expected, *[expected[1]] * 3], strict=False))[reader]
     if wanted == SIGN_IN:
         assert response.status_code == 302
         assert response["Location"].startswith("/account/sign-in?next=")

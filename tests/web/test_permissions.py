@@ -9,15 +9,21 @@ import pytest
 from tests.web import world
 
 PLANNING, BOARDING = ("ask", "what_if"), ("read", "board")
-# action and resource: (a visitor, no role, a planner, a board member)
+# action and resource: (a visitor, no role, a planner, a board member, a delivery lead, a clerk, an administrator)
 POLICY = {
-    ("read", "board"): (False, False, False, True),
-    ("read", "pack"): (False, False, False, True),
-    ("ask", "what_if"): (False, False, True, True),
-    ("read", "feedback"): (False, False, True, False),
-    ("use", "own_account"): (False, True, True, True),
-    ("read", "what_if"): (False, False, False, False),
-    ("ask", "board"): (False, False, False, False),
+    ("read", "board"): (False, False, False, True, False, False, False),
+    ("read", "pack"): (False, False, False, True, False, False, False),
+    ("ask", "what_if"): (False, False, True, True, False, False, False),
+    ("read", "feedback"): (False, False, True, False, False, False, False),
+    ("read", "delivery"): (False, False, False, True, True, True, False),
+    ("record", "plans"): (False, False, False, False, True, False, False),
+    ("record", "actions"): (False, False, False, False, True, True, False),
+    ("record", "meetings"): (False, False, False, False, False, True, False),
+    ("manage", "accounts"): (False, False, False, False, False, False, True),
+    ("use", "own_account"): (False, True, True, True, True, True, True),
+    ("read", "what_if"): (False,) * 7,
+    ("ask", "board"): (False,) * 7,
+    ("manage", "plans"): (False,) * 7,
 }
 
 
@@ -25,7 +31,7 @@ def cast(site):
     from oneplace.web.accounts.permissions import Actor
     from oneplace.web.accounts.roles import Role
 
-    held = ((), (Role.PLANNER,), (Role.BOARD,))
+    held = ((), (Role.PLANNER,), (Role.BOARD,), (Role.LEAD,), (Role.CLERK,), (Role.ADMINISTRATOR,))
     return [None, *(Actor("somebody", world.ID, frozenset(roles)) for roles in held)]
 
 
@@ -67,13 +73,18 @@ def test_codes_are_what_stores_hold(site):
     from oneplace.web.accounts.roles import WORDS, Role
     from oneplace.web.audit.trail import Event
 
-    assert {role.value for role in Role} == set(WORDS) == {"board", "planner"}
+    assert {role.value for role in Role} == set(WORDS) == {"board", "planner", "lead", "clerk", "administrator"}
     assert {event.value for event in Event} == {
         "account_made",
         "password_set",
         "role_given",
         "role_taken",
         "pack_file_sent",
+        "delivery_recorded",
+        "delivery_imported",
+        "link_made",
+        "account_closed",
+        "account_opened",
     }
 
 
@@ -145,7 +156,14 @@ def test_a_refused_page_says_which_role_it_takes(signed_in, serving):
 
 @pytest.mark.parametrize(
     ("name", "answers"),
-    [("charlie", ["No."] * 4), ("paul", ["No.", "No.", "Yes.", "Yes."]), ("alice", ["Yes."] * 3 + ["No."])],
+    [
+        ("charlie", ["No."] * 9),
+        ("paul", ["No.", "No.", "Yes.", "Yes.", *["No."] * 5]),
+        ("alice", [*["Yes."] * 3, "No.", "Yes.", *["No."] * 4]),
+        ("lena", [*["No."] * 4, *["Yes."] * 3, *["No."] * 2]),
+        ("clare", [*["No."] * 4, "Yes.", "No.", "Yes.", "Yes.", "No."]),
+        ("adam", [*["No."] * 8, "Yes."]),
+    ],
 )
 def test_the_account_page_tells_what_one_may_do_and_why(name, answers, signed_in, serving):
     serving("full")

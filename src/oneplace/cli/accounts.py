@@ -16,7 +16,8 @@ def user(
     folder: PlaceFolder,
     name: Annotated[str, typer.Argument(help="The name to sign in with.")],
     role: Annotated[
-        str, typer.Option(help="What they may see: board (the board's pages, what-ifs) or planner.")
+        str,
+        typer.Option(help="What they may do: board (its pages, what-ifs), planner, lead, clerk, administrator."),
     ] = "board",
 ) -> None:
     """Give somebody an account; the password is asked for and never shown. The store's trail keeps who did it."""

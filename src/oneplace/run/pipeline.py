@@ -25,6 +25,7 @@ import pyarrow.compute as pc
 from oneplace import measures, pack, place, record, results, whole
 from oneplace import progress as judging
 from oneplace import report as reporting
+from oneplace.delivery import happened
 from oneplace.fingerprint import made_by, software
 from oneplace.place import moved
 from oneplace.problems import OneplaceError
@@ -67,7 +68,7 @@ def run(place_folder: Path, *, as_of: date | None = None, report: Reporter | Non
     Raises ``OneplaceError`` for what is wrong in the place's files or extracts, and for a run that was tampered with.
     """
     steps = _Steps(place_folder, as_of or datetime.now(UTC).date(), report or _silent)
-    place.read(place_folder)  # refuse a faulty place before any work
+    happened.read_place(place_folder)  # refuse a faulty place before any work
     with whole.alone(var(place_folder)):
         finished = steps.finish()
         note_served(place_folder, finished.id)
@@ -257,7 +258,7 @@ class _Steps:
 
     def make(self, into: Path, manifest: Mapping[str, Any]) -> None:
         """Do the steps measure, progress and pack that ``into`` doesn't have yet, from the inputs kept there."""
-        a_place = place.read(into / "inputs")
+        a_place = happened.read_place(into / "inputs")
         record_id, previous = manifest["record"], manifest["previous"]
         record_folder = var(self.root) / "record" / record_id if record_id else None
         before = named(self.root, previous) if previous else None

@@ -5,7 +5,30 @@ what a person asks live: a what-if on a pathway of that run.
 """
 
 from oneplace.web.accounts.roles import Role
-from oneplace.web.administration import create_demo_user, create_user, dismiss_user, migrate
+from oneplace.web.administration import (
+    back_up,
+    create_demo_user,
+    create_user,
+    dismiss_user,
+    export_record,
+    has_record,
+    import_record,
+    migrate,
+    restore,
+)
 from oneplace.web.server import application, serve
 
-__all__ = ["Role", "application", "create_demo_user", "create_user", "dismiss_user", "migrate", "serve"]
+__all__ = [
+    "Role",
+    "application",
+    "back_up",
+    "create_demo_user",
+    "create_user",
+    "dismiss_user",
+    "export_record",
+    "has_record",
+    "import_record",
+    "migrate",
+    "restore",
+    "serve",
+]

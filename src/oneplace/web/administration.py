@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import getpass
+import os
 import secrets
 from pathlib import Path
 
-from oneplace import place
+from oneplace import place, whole
+from oneplace.delivery import happened
 from oneplace.problems import OneplaceError
 from oneplace.web.accounts.roles import Role
+from oneplace.web.environment import DATABASE, STORE
 from oneplace.web.starting import set_up
 
 
@@ -66,6 +69,87 @@ def migrate(place_folder: Path) -> tuple[list[str], Path | None]:
     from oneplace.web import store  # noqa: PLC0415  needs Django set up
 
     return store.migrate(place_folder / "var")
+
+
+def export_record(place_folder: Path) -> tuple[Path, int]:
+    """Write what happened, as the store has it, to the place's folder; returns the file and how many entries it has.
+
+    Refuses to write over entries that the store doesn't hold: they have to be imported first.
+    """
+    _ready(place_folder)
+    from oneplace.web.delivery.record import entries  # noqa: PLC0415  models need Django set up
+
+    path = place_folder / happened.FILE
+    held = entries(place.read(place_folder).place.id)
+    if told := _differences(happened.merged(held, happened.read(path))):
+        mend = f"Nothing was written over. Read it in with `oneplace delivery import {place_folder}`, or move it away."
+        raise OneplaceError.at(path, f"holds what the store does not: {told}.", mend)
+    if held:
+        path.parent.mkdir(exist_ok=True)
+        whole.replace(path, happened.written(held))
+    return path, len(held)
+
+
+def import_record(place_folder: Path, file: Path | None = None) -> int:
+    """Add the entries of a file (the place's own if none is named) that the store lacks; returns how many were added.
+
+    Refuses a file that conflicts with the store, shows both sides of each conflict, and then adds nothing.
+    """
+    _ready(place_folder)
+    from oneplace.web.delivery.actions import import_entries  # noqa: PLC0415  models need Django set up
+
+    path = file or place_folder / happened.FILE
+    if not path.is_file():
+        raise OneplaceError.at(path, "is not there.", "Name a file that `oneplace delivery export` wrote.")
+    where = place.read(place_folder).place.id
+    found = import_entries(place=where, given=happened.read(path), by=_machine_user())
+    if found.conflicts:
+        mend = "Nothing was read in. Take the lines of these things out of the file, or the right ones by the pages."
+        raise OneplaceError.at(path, f"can't be read in: {_differences(found)}.", mend)
+    return len(found.new)
+
+
+def back_up(place_folder: Path, file: Path) -> int:
+    """Write the whole store of a place to a new file; returns how many rows it has."""
+    _ready(place_folder)
+    from oneplace.web import backup  # noqa: PLC0415  needs Django set up
+
+    return backup.back_up(file)
+
+
+def restore(place_folder: Path, file: Path) -> int:
+    """Put a backup into the store of a place, which must hold nothing; returns how many rows were put in."""
+    _ready(place_folder)
+    from oneplace.web import backup  # noqa: PLC0415  needs Django set up
+
+    return backup.restore(file)
+
+
+def has_record(place_folder: Path) -> bool:
+    """Whether the place has a store at all: a run of a place that nobody serves makes none."""
+    return bool(os.environ.get(DATABASE)) or (place_folder / "var" / STORE).is_file()
+
+
+def _differences(found: happened.Merged) -> str:
+    """What a file has that the store hasn't, in words: both sides of what conflicts."""
+    told = [
+        f"{ours.kind} {ours.subject}, entry {ours.number}: {_side('the store', ours)}; {_side('the file', theirs)}"
+        for ours, theirs in found.conflicts
+    ]
+    return " | ".join([*told, *([f"{len(found.new)} entries that are new"] if found.new else [])])
+
+
+def _side(where: str, one: happened.Entry) -> str:
+    changed = {name: value for name, value in one.after.items() if (one.before or {}).get(name) != value and value}
+    told = ", ".join(f"{name} {value}" for name, value in sorted(changed.items()))
+    return f"{where} has “{one.what}” by {one.by} on {one.at:%Y-%m-%d %H:%M} ({told})"
+
+
+def _ready(place_folder: Path) -> None:
+    set_up(place_folder)
+    from oneplace.web.store import ready  # noqa: PLC0415  needs Django set up
+
+    ready(place_folder)
 
 
 def _machine_user() -> str:

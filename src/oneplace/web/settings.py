@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "oneplace.web.feedback",
     "oneplace.web.accounts",
     "oneplace.web.audit",
+    "oneplace.web.delivery",
 ]
 MIDDLEWARE = [
     "oneplace.web.middleware.head",

@@ -12,8 +12,9 @@ from typing import Generic, TypeVar
 
 from django.conf import settings
 
-from oneplace import place, results
+from oneplace import results
 from oneplace import run as runs
+from oneplace.delivery import happened
 from oneplace.place import moved
 from oneplace.report import RunReport
 
@@ -78,9 +79,9 @@ def _read(folder: Path, run_id: str) -> Snapshot:
     if not run_id:
         public = results.tables_for(results.Audience.PUBLIC)
         empty = results.Results({name: table.schema.empty_table() for name, table in public.items()})
-        return Snapshot(place.read(folder), empty, None, folder, None)
+        return Snapshot(happened.read_place(folder), empty, None, folder, None)
     served = runs.current(folder)
     if served.instead_of:
         logging.getLogger(__name__).error("%s", served.instead_of)
     written = results.read(served.results, results.Audience.PUBLIC)
-    return Snapshot(place.read(served.folder / "inputs"), written, served.manifest, folder, served)
+    return Snapshot(happened.read_place(served.folder / "inputs"), written, served.manifest, folder, served)

@@ -23,6 +23,8 @@ class Action(StrEnum):
     READ = "read"
     ASK = "ask"
     USE = "use"
+    RECORD = "record"
+    MANAGE = "manage"
 
 
 class Resource(StrEnum):
@@ -33,6 +35,11 @@ class Resource(StrEnum):
     WHAT_IF = "what_if"
     FEEDBACK = "feedback"
     OWN_ACCOUNT = "own_account"
+    DELIVERY = "delivery"
+    PLANS = "plans"
+    ACTIONS = "actions"
+    MEETINGS = "meetings"
+    ACCOUNTS = "accounts"
 
 
 @dataclass(frozen=True)
@@ -80,6 +87,22 @@ GRANTS: Mapping[Permission, Grant] = {
     ),
     Permission(Action.READ, Resource.FEEDBACK): Grant(
         gettext_lazy("Read what readers said about the pages"), frozenset({Role.PLANNER})
+    ),
+    Permission(Action.READ, Resource.DELIVERY): Grant(
+        gettext_lazy("Read milestones, actions and risks, and their history"),
+        frozenset({Role.BOARD, Role.LEAD, Role.CLERK}),
+    ),
+    Permission(Action.RECORD, Resource.PLANS): Grant(
+        gettext_lazy("Say how milestones, risks and issues stand, and comment on ambitions"), frozenset({Role.LEAD})
+    ),
+    Permission(Action.RECORD, Resource.ACTIONS): Grant(
+        gettext_lazy("Add actions, and say how they stand"), frozenset({Role.LEAD, Role.CLERK})
+    ),
+    Permission(Action.RECORD, Resource.MEETINGS): Grant(
+        gettext_lazy("Arrange meetings and write their minutes"), frozenset({Role.CLERK})
+    ),
+    Permission(Action.MANAGE, Resource.ACCOUNTS): Grant(
+        gettext_lazy("Invite people, give and take roles, close accounts"), frozenset({Role.ADMINISTRATOR})
     ),
 }
 OF_EVERY_ACCOUNT = frozenset({Permission(Action.USE, Resource.OWN_ACCOUNT)})

@@ -15,6 +15,9 @@ class Role(StrEnum):
 
     BOARD = "board"
     PLANNER = "planner"
+    LEAD = "lead"
+    CLERK = "clerk"
+    ADMINISTRATOR = "administrator"
 
 
 @dataclass(frozen=True)
@@ -38,5 +41,20 @@ WORDS: Mapping[Role, Words] = {
         gettext_lazy("Planner"),
         gettext_lazy("Asks “what if?” of the place's care pathways."),
         "whatif:choose",
+    ),
+    Role.LEAD: Words(
+        gettext_lazy("Delivery lead"),
+        gettext_lazy("Says how milestones, actions and risks stand, and why; reads what others said."),
+        "delivery:overview",
+    ),
+    Role.CLERK: Words(
+        gettext_lazy("Clerk"),
+        gettext_lazy("Arranges and minutes meetings, and keeps the list of actions."),
+        "delivery:overview",
+    ),
+    Role.ADMINISTRATOR: Words(
+        gettext_lazy("Administrator"),
+        gettext_lazy("Invites people, gives and takes roles, and closes accounts."),
+        "accounts:account",
     ),
 }

@@ -15,6 +15,11 @@ class Event(StrEnum):
     ROLE_GIVEN = "role_given"
     ROLE_TAKEN = "role_taken"
     PACK_FILE_SENT = "pack_file_sent"
+    DELIVERY_RECORDED = "delivery_recorded"
+    DELIVERY_IMPORTED = "delivery_imported"
+    LINK_MADE = "link_made"
+    ACCOUNT_CLOSED = "account_closed"
+    ACCOUNT_OPENED = "account_opened"
 
 
 def note(event: Event, *, place: str, by: str, about: str, detail: str = "") -> None:

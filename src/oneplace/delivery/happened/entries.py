@@ -1,0 +1,147 @@
+"""The record's entries, written as JSON Lines in a fixed order, and what two such records make together."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+from typing import Annotated, Any, Self
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from oneplace.delivery.happened.rules import NEW, RULES
+from oneplace.delivery.happened.states import STATES, Kind, State
+from oneplace.problems import OneplaceError
+
+FILE = "delivery/record.jsonl"
+"""Where a place's folder keeps the exported record."""
+Subject = tuple[Kind, str]
+
+
+class Entry(BaseModel):
+    """One change: of what, the how-manieth, when, by whom, what was done, why, and the thing before and after."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    kind: Kind
+    subject: Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_.-]*$", max_length=200)]
+    number: Annotated[int, Field(ge=1)]
+    at: AwareDatetime
+    by: Annotated[str, Field(min_length=1, max_length=200)]
+    what: str
+    why: Annotated[str, Field(max_length=2_000)] = ""
+    before: dict[str, Any] | None
+    after: dict[str, Any]
+
+    @model_validator(mode="after")
+    def _follows_the_rules(self) -> Self:
+        rule = RULES[self.kind].get(self.what)
+        if rule is None:
+            raise ValueError(f"nothing called '{self.what}' is done to a thing of the kind {self.kind}")
+        own = STATES[self.kind]
+        after, before = own.model_validate(self.after), own.model_validate(self.before or {})
+        if ("new" if self.before is None else before.state) not in rule.out_of or (
+            after.state != (rule.into or before.state)
+        ):
+            raise ValueError(f"'{self.what}' can't lead from {'nothing' if self.before is None else before.state} here")
+        changed = {name for name in own.model_fields if getattr(after, name) != getattr(before, name)}
+        if self.before is not None and (agreed := changed - {*rule.fields, "state", "scored_on"}):
+            raise ValueError(f"'{self.what}' can't change {', '.join(sorted(agreed))}")
+        return self
+
+    @property
+    def of(self) -> Subject:
+        """What it is about."""
+        return self.kind, self.subject
+
+    def now(self) -> State:
+        """The thing as the entry left it."""
+        return STATES[self.kind].model_validate(self.after)
+
+    def line(self) -> str:
+        """As one line of JSON, its keys in their order."""
+        return json.dumps(self.model_dump(mode="json"), ensure_ascii=False, sort_keys=True)
+
+
+def in_order(entries: Iterable[Entry]) -> list[Entry]:
+    """By kind, subject and number: the order of every file."""
+    return sorted(entries, key=lambda one: (one.kind.value, one.subject, one.number))
+
+
+def newest(entries: Iterable[Entry]) -> dict[Subject, Entry]:
+    """The last entry of each thing."""
+    return {one.of: one for one in in_order(entries)}
+
+
+def written(entries: Iterable[Entry]) -> str:
+    """The record as JSON Lines, always in the same order."""
+    return "".join(f"{one.line()}\n" for one in in_order(entries))
+
+
+def read(path: Path) -> list[Entry]:
+    """The entries of a file; none where there is no file. Every mistake is told by its line."""
+    if not path.exists():
+        return []
+    try:
+        lines = path.read_text("utf-8").splitlines()
+    except UnicodeDecodeError:
+        raise OneplaceError.at(path, "is not UTF-8 text.", "Export it again.") from None
+    found = [_entry(path, number, line) for number, line in enumerate(lines, 1) if line.strip()]
+    _refuse_holes(path, found)
+    return found
+
+
+def _entry(path: Path, number: int, line: str) -> Entry:
+    try:
+        return Entry.model_validate_json(line)
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        where = ".".join(map(str, first["loc"])) or "the line"
+        told = str(first["msg"]).removeprefix("Value error, ")
+        mend = "Lines are written by `oneplace delivery export`: export again, or mend this one."
+        raise OneplaceError.at(path, f"{where}: {told}.", mend, line=number) from None
+
+
+def _refuse_holes(path: Path, entries: list[Entry]) -> None:
+    """Each thing's entries count from 1 without a hole, and each goes on from where the one before left it."""
+    for (kind, subject), group in groupby(in_order(entries), key=lambda one: one.of):
+        last: Entry | None = None
+        for wanted, one in enumerate(group, 1):
+            if one.number != wanted:
+                what = f"{kind} {subject} has entry {one.number} where {wanted} is expected."
+                raise OneplaceError.at(path, what, "Export the whole record again.")
+            if last is not None and one.before != last.after:
+                what = f"{kind} {subject}: entry {wanted} doesn't go on from entry {wanted - 1}."
+                raise OneplaceError.at(path, what, "Export the whole record again.")
+            last = one
+
+
+@dataclass(frozen=True)
+class Merged:
+    """What a record takes from another: entries that are new, and pairs that can't both be (ours, theirs)."""
+
+    new: list[Entry]
+    conflicts: list[tuple[Entry, Entry]]
+
+
+def merged(held: Iterable[Entry], given: Iterable[Entry]) -> Merged:
+    """Set a file beside what is held. A thing's first entry that differs is a conflict, and none after it is new."""
+    ours: Mapping[tuple[Kind, str, int], Entry] = {(*one.of, one.number): one for one in held}
+    new: list[Entry] = []
+    conflicts: list[tuple[Entry, Entry]] = []
+    stuck: set[Subject] = set()
+    for one in in_order(given):
+        mine = ours.get((*one.of, one.number))
+        if one.of in stuck or mine == one:
+            continue
+        if mine is None:
+            new.append(one)
+        else:
+            conflicts.append((mine, one))
+            stuck.add(one.of)
+    return Merged(new, conflicts)
+
+
+__all__ = ["FILE", "NEW", "Entry", "Merged", "Subject", "in_order", "merged", "newest", "read", "written"]

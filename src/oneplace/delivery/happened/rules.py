@@ -1,0 +1,206 @@
+"""What may be done to each kind of thing, from which state, into which, and what has to be said: one table.
+
+What no line of the table lets change was agreed (a milestone's first date, a risk's target score and appetite): it
+changes by a decision and the place's files alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from pydantic import ValidationError
+
+from oneplace.delivery.happened.states import STATES, Kind, Milestone, Risk, State
+
+OWNER = ("org", "role", "account")
+
+
+class WrongError(ValueError):
+    """What is wrong with a change, by the field that it is about."""
+
+    def __init__(self, fields: Mapping[str, str]) -> None:
+        super().__init__(" ".join(fields.values()))
+        self.fields = dict(fields)
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One thing that may be done. ``into`` None: the state stays. ``needs`` must be said, ``may`` can be."""
+
+    words: str
+    out_of: tuple[str, ...]
+    into: str | None
+    needs: tuple[str, ...]
+    may: tuple[str, ...] = ()
+    check: Callable[[Any, Any, date], dict[str, str]] | None = None
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """Everything that its form asks for."""
+        return self.needs + self.may
+
+
+def _moved(before: Milestone, after: Milestone, _today: date) -> dict[str, str]:
+    if after.forecast == (before.forecast or before.due):
+        return {"forecast": "Enter another day than the one that is expected now."}
+    return {}
+
+
+def _scored(before: Risk, after: Risk, today: date) -> dict[str, str]:
+    """A score falls only where a control's evidence is newer than the last score."""
+    if after.evidence_on and after.evidence_on > today:
+        return {"evidence_on": "The evidence can't be of a day to come."}
+    was = (before.likelihood or 0) * (before.consequence or 0)
+    now = (after.likelihood or 0) * (after.consequence or 0)
+    if now >= was or not was:
+        return {}
+    since = before.scored_on
+    if not after.control or after.evidence_on is None or (since and after.evidence_on <= since):
+        newer = f" of a day after {since.day} {since:%B %Y}, when it was scored last" if since else ""
+        return {"evidence_on": f"A score falls only with evidence of a control{newer}. Name the control and the day."}
+    return {}
+
+
+def _held(_before: Any, after: Any, today: date) -> dict[str, str]:
+    return {"on": "The meeting is still to come."} if after.on and after.on > today else {}
+
+
+def _whole_step(_before: Any, after: Any, _today: date) -> dict[str, str]:
+    """A next step has somebody who takes it and a day, or there is none."""
+    parts = {"next_step": after.next_step, "next_org": after.next_org, "next_due": after.next_due}
+    return {
+        name: "A next step needs what, who and when." for name, one in parts.items() if not one and any(parts.values())
+    }
+
+
+NEW = ("new",)
+"""The state of what is not there yet."""
+_OPEN = ("planned", "in_progress")
+
+RULES: Mapping[Kind, Mapping[str, Rule]] = {
+    Kind.AMBITION: {"owned": Rule("Name who answers for it", ("open",), None, ("org", "why"), ("role", "account"))},
+    Kind.WORKSTREAM: {"owned": Rule("Name its lead", ("open",), None, ("org", "why"), ("role", "account"))},
+    Kind.MILESTONE: {
+        "made": Rule("Add a milestone", NEW, "planned", ("workstream", "text", "due", "why"), OWNER),
+        "progressed": Rule("Say how far it is", _OPEN, "in_progress", ("progress",)),
+        "moved": Rule("Expect it on another day", _OPEN, None, ("forecast", "cause"), ("caused_by",), _moved),
+        "closed": Rule("It is done", _OPEN, "done", ("evidence",)),
+        "stopped": Rule("Stop it", _OPEN, "stopped", ("why",)),
+        "opened": Rule("Open it again", ("done", "stopped"), "in_progress", ("why",)),
+        "owned": Rule("Name another owner", _OPEN, None, ("org", "why"), ("role", "account")),
+    },
+    Kind.ACTION: {
+        "made": Rule("Add an action", NEW, "open", ("text", "due", "org"), ("role", "account", "about", "public")),
+        "redated": Rule("Give it another day", ("open",), None, ("now_due", "why")),
+        "done": Rule("It is done", ("open",), "done", ("evidence",)),
+        "dropped": Rule("Drop it", ("open",), "dropped", ("reason",)),
+        "opened": Rule("Open it again", ("done", "dropped"), "open", ("why",)),
+        "owned": Rule("Name another owner", ("open",), None, ("org", "why"), ("role", "account")),
+    },
+    Kind.RISK: {
+        "made": Rule(
+            "Add a risk",
+            NEW,
+            "open",
+            ("cause", "event", "effect", "likelihood", "consequence", "org"),
+            ("role", "account"),
+        ),
+        "scored": Rule(
+            "Score it", ("open",), None, ("likelihood", "consequence", "why"), ("control", "evidence_on"), _scored
+        ),
+        "closed": Rule("Close it", ("open",), "closed", ("reason",)),
+        "opened": Rule("Open it again", ("closed",), "open", ("why",)),
+        "owned": Rule("Name another owner", ("open",), None, ("org", "why"), ("role", "account")),
+    },
+    Kind.ISSUE: {
+        "made": Rule("Add an issue", NEW, "open", ("text", "due", "org"), ("role", "account", "about")),
+        "closed": Rule("Close it", ("open",), "closed", ("answer",)),
+        "opened": Rule("Open it again", ("closed",), "open", ("why",)),
+        "owned": Rule("Name another owner", ("open",), None, ("org", "why"), ("role", "account")),
+    },
+    Kind.COMMENTARY: {
+        "said": Rule(
+            "Say why it stands so, and what is next",
+            ("unsaid", "said"),
+            "said",
+            ("run", "why", "doing", "by_org", "audience"),
+            ("by_role", "next_step", "next_org", "next_role", "next_due"),
+            _whole_step,
+        ),
+    },
+    Kind.MEETING: {
+        "made": Rule("Arrange a meeting", NEW, "arranged", ("body", "on")),
+        "held": Rule("Say who was there", ("arranged",), "held", ("present",), ("apologies",), _held),
+        "minuted": Rule("Write the minutes", ("held", "minuted"), "minuted", ("minutes",)),
+        "cancelled": Rule("Cancel it", ("arranged",), "cancelled", ("why",)),
+    },
+}
+
+AGREED: Mapping[Kind, str] = {
+    Kind.AMBITION: "Its target, baseline and path were agreed: only a decision, in the place’s files, changes them. "
+    "Who answers for it is kept here.",
+    Kind.WORKSTREAM: "Its scope and objectives were agreed: only a decision, in the place’s files, changes them. "
+    "Its lead is kept here.",
+    Kind.MILESTONE: "The day first agreed stays as it is: only a decision, in the place’s files, changes it. The day "
+    "expected, progress, evidence and owner are kept here; a run shows the days and the evidence to everybody.",
+    Kind.ACTION: "The day first agreed stays as it is, and lateness is told by it. All else is kept here.",
+    Kind.RISK: "Its target score and appetite were agreed: only a decision, in the place’s files, changes them. Its "
+    "score, controls and owner are kept here; a run shows them to everybody, as it does the files’ risks.",
+    Kind.ISSUE: "All of it is kept here.",
+    Kind.COMMENTARY: "All of it is kept here, and frozen with each run.",
+    Kind.MEETING: "The body’s members and quorum were agreed: the place’s files have them. What happened is kept here.",
+}
+"""Which of file and record holds, as a page prints it."""
+
+
+def open_to(kind: Kind, before: State) -> dict[str, Rule]:
+    """What may be done to a thing as it stands."""
+    return {what: rule for what, rule in RULES[kind].items() if before.state in rule.out_of}
+
+
+def change(kind: Kind, before: State | None, what: str, said: Mapping[str, Any], today: date) -> tuple[State, str]:
+    """The thing after a change, and why it was made. Raises ``WrongError`` with a sentence a field.
+
+    ``before`` is None for what is new; ``said`` holds the form's words, and fields that nobody filled in as "".
+    """
+    rule = RULES[kind].get(what)
+    if rule is None or (before.state if before else "new") not in rule.out_of:
+        raise WrongError({"what": "This can’t be done as it stands now. Read it again."})
+    own = STATES[kind]
+    words = {name: str(said.get(name, "")).strip() for name in rule.fields}
+    missing = {name: "Fill this in." for name in rule.needs if not words[name]}
+    given = {name: words[name] or None for name in rule.fields if name in own.model_fields}
+    kept = before.model_dump() if before else own().model_dump()
+    texts = {name: "" for name, field in own.model_fields.items() if field.default == ""}
+    filled = {
+        name: texts.get(name, own.model_fields[name].default) if one is None else one for name, one in given.items()
+    }
+    into = {"state": rule.into} if rule.into else {}
+    wrong = dict(missing)
+    try:
+        after = own.model_validate({**kept, **filled, **into, **_dated(kind, what, today)})
+    except ValidationError as error:
+        raise WrongError(_told(error) | missing) from None
+    if rule.check and not wrong:
+        wrong = rule.check(before or own(), after, today)
+    if wrong:
+        raise WrongError(wrong)
+    return after, words.get("why", "")
+
+
+def _dated(kind: Kind, what: str, today: date) -> dict[str, date]:
+    return {"scored_on": today} if kind is Kind.RISK and what in ("made", "scored") else {}
+
+
+def _told(error: ValidationError) -> dict[str, str]:
+    told = {}
+    for one in error.errors():
+        most = one.get("ctx", {}).get("max_length")
+        words = f"Write at most {most:,} letters." if most else "Enter a day, such as 2026-09-30."
+        kinds = {"literal_error": "Choose one of the list.", "int_parsing": "Enter a whole number from 1 to 5."}
+        kinds |= dict.fromkeys(("less_than_equal", "greater_than_equal"), "Enter a whole number from 1 to 5.")
+        told[str(one["loc"][0])] = kinds.get(one["type"], words)
+    return told

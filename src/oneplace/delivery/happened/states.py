@@ -1,0 +1,132 @@
+"""How each kind of thing stands: what the record holds before and after a change, as flat, typed, frozen data."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Text = Annotated[str, Field(max_length=2_000)]
+Short = Annotated[str, Field(max_length=200)]
+Fifth = Annotated[int, Field(ge=1, le=5)]
+
+
+class Kind(StrEnum):
+    """What the record speaks of, by a code that is stored and never changes."""
+
+    AMBITION = "ambition"
+    WORKSTREAM = "workstream"
+    MILESTONE = "milestone"
+    ACTION = "action"
+    RISK = "risk"
+    ISSUE = "issue"
+    COMMENTARY = "commentary"
+    MEETING = "meeting"
+
+
+class State(BaseModel):
+    """How a thing stands. No key but its own; a day is a day, and what is not known is None or empty."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    state: str = "open"
+
+
+class Owned(State):
+    """Something that somebody answers for: a partner's id, the role in it, and the account that gets reminded."""
+
+    org: Short = ""
+    role: Short = ""
+    account: Short = ""
+
+
+class Milestone(Owned):
+    """A dated step. ``due`` is the day first agreed, ``forecast`` the day now expected."""
+
+    state: Literal["planned", "in_progress", "done", "stopped"] = "planned"
+    workstream: Short = ""
+    text: Text = ""
+    due: date | None = None
+    forecast: date | None = None
+    progress: Text = ""
+    evidence: Text = ""
+    cause: Text = ""
+    caused_by: Short = ""
+
+
+class Action(Owned):
+    """Something to do. ``about`` is the id of what it comes from; ``due`` the day first agreed, ``now_due`` today's."""
+
+    state: Literal["open", "done", "dropped"] = "open"
+    text: Text = ""
+    about: Short = ""
+    due: date | None = None
+    now_due: date | None = None
+    evidence: Text = ""
+    reason: Text = ""
+    public: Literal["yes", "no"] = "no"
+
+
+class Risk(Owned):
+    """A risk as it is scored now. Inherent and target score and appetite were agreed: they stand in the files."""
+
+    state: Literal["open", "closed"] = "open"
+    cause: Text = ""
+    event: Text = ""
+    effect: Text = ""
+    likelihood: Fifth | None = None
+    consequence: Fifth | None = None
+    control: Text = ""
+    evidence_on: date | None = None
+    scored_on: date | None = None
+    reason: Text = ""
+
+
+class Issue(Owned):
+    """Something that went wrong already."""
+
+    state: Literal["open", "closed"] = "open"
+    text: Text = ""
+    about: Short = ""
+    due: date | None = None
+    answer: Text = ""
+
+
+class Commentary(State):
+    """What whoever answers for an ambition says of it at a run; ``run`` is the day on which that run stands."""
+
+    state: Literal["unsaid", "said"] = "unsaid"
+    run: date | None = None
+    why: Annotated[str, Field(max_length=600)] = ""
+    doing: Annotated[str, Field(max_length=600)] = ""
+    by_org: Short = ""
+    by_role: Short = ""
+    next_step: Annotated[str, Field(max_length=600)] = ""
+    next_org: Short = ""
+    next_role: Short = ""
+    next_due: date | None = None
+    audience: Literal["board", "public"] = "board"
+
+
+class Meeting(State):
+    """A meeting of a board or delivery group, who was there, and what was agreed."""
+
+    state: Literal["arranged", "held", "minuted", "cancelled"] = "arranged"
+    body: Short = ""
+    on: date | None = None
+    present: Text = ""
+    apologies: Text = ""
+    minutes: Annotated[str, Field(max_length=20_000)] = ""
+
+
+STATES: dict[Kind, type[State]] = {
+    Kind.AMBITION: Owned,
+    Kind.WORKSTREAM: Owned,
+    Kind.MILESTONE: Milestone,
+    Kind.ACTION: Action,
+    Kind.RISK: Risk,
+    Kind.ISSUE: Issue,
+    Kind.COMMENTARY: Commentary,
+    Kind.MEETING: Meeting,
+}

@@ -1,0 +1,25 @@
+"""Delivery in the menu of those who may read it."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from oneplace.web.accounts.permissions import Action, Permission, Resource
+from oneplace.web.entries import Entry
+
+
+class DeliveryConfig(AppConfig):
+    """Milestones, actions, risks, issues, commentary and meetings."""
+
+    name = "oneplace.web.delivery"
+    entries = (
+        Entry(
+            "delivery:overview",
+            85,
+            footer=_("Delivery"),
+            title=_("Delivery"),
+            about=_("milestones, actions, risks, issues, meetings"),
+            needs=Permission(Action.READ, Resource.DELIVERY),
+        ),
+    )

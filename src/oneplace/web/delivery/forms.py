@@ -1,0 +1,146 @@
+"""The forms: one for each line of the table of rules, its fields in words, made from the types of what they fill."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any, Literal, get_args, get_origin
+
+from oneplace.delivery.happened import STATES, Kind, Rule, State
+from oneplace.place import Place
+
+
+class Control(Enum):
+    """How a field is filled in."""
+
+    LINE = "line"
+    AREA = "area"
+    DAY = "day"
+    CHOICE = "choice"
+
+
+@dataclass(frozen=True)
+class Said:
+    """A field's label and hint."""
+
+    label: str
+    hint: str = ""
+    control: Control = Control.LINE
+
+
+A = Control.AREA
+SAID: Mapping[str, Said] = {
+    "org": Said("Which partner answers for it", "", Control.CHOICE),
+    "role": Said("Role in that partner", "Such as Director of midwifery"),
+    "account": Said("Name of their account", "Whoever signs in by this name finds it under “Yours”"),
+    "why": Said("Why", "Whoever reads the history sees this", A),
+    "workstream": Said("Workstream", "", Control.CHOICE),
+    "text": Said("What is to be done, in a sentence", "", A),
+    "due": Said("Due on", "This day stays: lateness is told by it", Control.DAY),
+    "progress": Said("How far it is", "What was done since it was last told, and what is next", A),
+    "forecast": Said("Now expected on", "", Control.DAY),
+    "cause": Said("Cause", "", A),
+    "caused_by": Said("Id of the milestone that caused it", "Leave empty where no other did"),
+    "evidence": Said("Evidence", "What shows that it is done: a paper, a count, a link", A),
+    "about": Said("What it comes from", "The id of a risk, milestone, decision or meeting"),
+    "public": Said("Show it to everybody", "", Control.CHOICE),
+    "now_due": Said("Now due on", "The day first agreed stays beside it", Control.DAY),
+    "reason": Said("Reason", "", A),
+    "event": Said("What might happen", "", A),
+    "effect": Said("What that would lead to", "", A),
+    "likelihood": Said("Likelihood, 1 (rare) to 5 (almost certain)", "", Control.CHOICE),
+    "consequence": Said("Consequence, 1 (negligible) to 5 (catastrophic)", "", Control.CHOICE),
+    "control": Said("Control", "What holds the risk down. A score falls only with newer evidence of one", A),
+    "evidence_on": Said("Day of that evidence", "", Control.DAY),
+    "answer": Said("What was done about it", "", A),
+    "run": Said("Day of the run that it speaks of", "", Control.DAY),
+    "doing": Said("What is being done", "", A),
+    "by_org": Said("Partner who says so", "", Control.CHOICE),
+    "by_role": Said("Role in that partner"),
+    "next_step": Said("Next step", "", A),
+    "next_org": Said("Partner who takes it", "", Control.CHOICE),
+    "next_role": Said("Role in that partner"),
+    "next_due": Said("By when", "", Control.DAY),
+    "audience": Said("Who may read it", "", Control.CHOICE),
+    "body": Said("Board or group", "", Control.CHOICE),
+    "on": Said("Day", "", Control.DAY),
+    "present": Said("Who was there", "A name a line", A),
+    "apologies": Said("Apologies", "A name a line", A),
+    "minutes": Said("Minutes", "What was agreed, by whom and by when", A),
+}
+_OF: Mapping[tuple[Kind, str], str] = {
+    (Kind.RISK, "cause"): "What could cause it",
+    (Kind.ISSUE, "text"): "What went wrong",
+    (Kind.COMMENTARY, "why"): "Why it stands as it does",
+}
+
+
+@dataclass(frozen=True)
+class Field:
+    """A field as its form prints it."""
+
+    name: str
+    label: str
+    hint: str
+    control: str
+    value: str
+    error: str
+    choices: list[tuple[str, str]]
+
+
+def fields(
+    kind: Kind, rule: Rule, found: Place, values: Mapping[str, Any], errors: Mapping[str, str] | None = None
+) -> list[Field]:
+    """The fields of a form with what is in them and what is wrong with it."""
+    wrong = errors or {}
+    return [
+        Field(
+            name=name,
+            label=_OF.get((kind, name), SAID[name].label) + (" (optional)" if name in rule.may else ""),
+            hint=SAID[name].hint,
+            control=SAID[name].control.value,
+            value=str(values.get(name, "")),
+            error=wrong.get(name, ""),
+            choices=_choices(kind, name, found),
+        )
+        for name in rule.fields
+    ]
+
+
+def kept(before: State | None, rule: Rule, **given: str) -> dict[str, str]:
+    """What a form starts with: how the thing stands, but for what is said anew each time."""
+    anew = {"why", "evidence", "reason", "answer", "cause", "caused_by", "control", "evidence_on"}
+    known = before.model_dump(mode="json") if before else {}
+    return {name: str(known.get(name) or "") for name in rule.fields if name not in anew} | given
+
+
+def bodies(found: Place) -> dict[str, str]:
+    """The boards and delivery groups by id, each with its name."""
+    governance = found.strategy.governance
+    boards = {one.id: one.name or one.id for one in governance.boards}
+    return boards | {one.id: one.name or one.id for one in governance.delivery_groups}
+
+
+def strangers(kind: Kind, rule: Rule, found: Place, said: Mapping[str, str]) -> dict[str, str]:
+    """What names something that the form does not offer, or a milestone that is not known."""
+    wrong = {}
+    for name in rule.fields:
+        offered = [value for value, _words in _choices(kind, name, found)]
+        if offered and said.get(name) and said[name] not in offered:
+            wrong[name] = "Choose one of the list."
+    return wrong
+
+
+def _choices(kind: Kind, name: str, found: Place) -> list[tuple[str, str]]:
+    if name in ("org", "by_org", "next_org"):
+        return [("", "Choose"), *((one.id, one.name) for one in found.strategy.partners)]
+    if name == "workstream":
+        return [("", "Choose"), *((one.id, one.name) for one in found.strategy.workstreams)]
+    if name == "body":
+        return [("", "Choose"), *bodies(found).items()]
+    if name in ("likelihood", "consequence"):
+        return [("", "Choose"), *((str(number), str(number)) for number in range(1, 6))]
+    about = STATES[kind].model_fields.get(name)
+    literal = about.annotation if about and get_origin(about.annotation) is Literal else None
+    return [(one, one.capitalize()) for one in get_args(literal)]

@@ -1,0 +1,181 @@
+"""What the pages of delivery print: what is somebody's, what is due and late, and the history of each thing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from oneplace.delivery.happened import RULES, Entry, Kind, State, Subject
+from oneplace.place import Place
+from oneplace.vocabulary.wording import day_words
+from oneplace.web.delivery.forms import SAID, bodies
+
+SOON = timedelta(days=30)
+CLOSED = frozenset({"done", "stopped", "dropped", "closed", "minuted", "cancelled"})
+TITLES: Mapping[Kind, str] = {
+    Kind.MILESTONE: "Milestones",
+    Kind.ACTION: "Actions",
+    Kind.RISK: "Risks",
+    Kind.ISSUE: "Issues",
+    Kind.MEETING: "Meetings",
+    Kind.COMMENTARY: "Commentary on ambitions",
+    Kind.AMBITION: "Who answers for each ambition",
+    Kind.WORKSTREAM: "Who leads each workstream",
+}
+ONE: Mapping[Kind, str] = {
+    Kind.MILESTONE: "Milestone",
+    Kind.ACTION: "Action",
+    Kind.RISK: "Risk",
+    Kind.ISSUE: "Issue",
+    Kind.MEETING: "Meeting",
+    Kind.COMMENTARY: "Commentary",
+    Kind.AMBITION: "Ambition",
+    Kind.WORKSTREAM: "Workstream",
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """A thing in a list."""
+
+    kind: str
+    id: str
+    text: str
+    owner: str
+    when: str
+    tag: str
+    colour: str
+    closed: bool
+    mine: bool
+
+
+@dataclass(frozen=True)
+class Group:
+    """The things of one kind: what is open, and what is closed."""
+
+    kind: str
+    title: str
+    open: list[Line]
+    closed: list[Line]
+    addable: bool
+
+
+@dataclass(frozen=True)
+class Told:
+    """An entry of a thing's history in words: who, when, what, why, and each value before and after."""
+
+    number: int
+    what: str
+    by: str
+    at: str
+    why: str
+    changes: list[tuple[str, str, str]]
+
+
+def groups(found: Place, now: Mapping[Subject, State], reader: str, today: date) -> list[Group]:
+    """Everything by kind; the reader's own first, then what is late, then by day."""
+    made = []
+    for kind, title in TITLES.items():
+        lines = [_line(found, of, one, reader, today) for of, one in now.items() if of[0] is kind]
+        is_open = sorted((one for one in lines if not one.closed), key=lambda one: (not one.mine, one.tag != "Late"))
+        made.append(Group(kind.value, title, is_open, [one for one in lines if one.closed], "made" in RULES[kind]))
+    return made
+
+
+def name_of(found: Place, kind: Kind, subject: str, one: State | None) -> str:
+    """A thing in a line: its own words, or those of what it is about in the files."""
+    known = one.model_dump() if one else {}
+    strategy = found.strategy
+    named = {each.id: each.text for each in strategy.outcomes} | {each.id: each.name for each in strategy.workstreams}
+    if kind is Kind.RISK:
+        return f"{known.get('cause')}: {known.get('event')}"
+    if kind is Kind.MEETING:
+        day = known.get("on")
+        return f"{bodies(found).get(known.get('body') or '', 'No body')}, {day_words(day) if day else 'no day'}"
+    return str(known.get("text") or named.get(subject, subject))
+
+
+def due_day(one: State) -> date | None:
+    """The day by which lateness is told: the one that was first agreed."""
+    found = one.model_dump().get("due")
+    return found if isinstance(found, date) else None
+
+
+def is_late(one: State, today: date) -> bool:
+    """Whether it is still open after the day first agreed."""
+    due = due_day(one)
+    return one.state not in CLOSED and due is not None and due < today
+
+
+def history(entries: Iterable[Entry]) -> list[Told]:
+    """The entries in words, newest first."""
+    return [told(one) for one in reversed(list(entries))]
+
+
+def told(entry: Entry) -> Told:
+    """One entry in words."""
+    before, after = entry.before or {}, entry.after
+    changed = [name for name in after if _words(before.get(name)) != _words(after[name])]
+    rows = [(_label(name), _words(before.get(name)) or "nothing", _words(after[name]) or "nothing") for name in changed]
+    return Told(entry.number, RULES[entry.kind][entry.what].words, entry.by, _moment(entry.at), entry.why, rows)
+
+
+def _label(name: str) -> str:
+    return SAID[name].label if name in SAID else name.replace("_", " ").capitalize()
+
+
+def _words(value: object) -> str:
+    text = "" if value is None else str(value)
+    try:
+        return day_words(date.fromisoformat(text)) if len(text) == 10 else text.replace("in_progress", "in progress")
+    except ValueError:
+        return text
+
+
+def _moment(at: datetime) -> str:
+    return f"{day_words(at.date())}, {at:%H:%M} UTC"
+
+
+def owner_words(found: Place, one: State) -> str:
+    """Who answers for it, in words; empty where nobody was named."""
+    known = one.model_dump()
+    org = next((each.name for each in found.strategy.partners if each.id == known.get("org")), known.get("org") or "")
+    return ", ".join(part for part in (known.get("role"), org) if part)
+
+
+def _line(found: Place, of: Subject, one: State, reader: str, today: date) -> Line:
+    kind, subject = of
+    known = one.model_dump()
+    expected = known.get("forecast") or known.get("now_due")
+    due = due_day(one)
+    days = [f"due {day_words(due)}"] if due else []
+    days += [f"now expected {day_words(expected)}"] if expected and expected != due else []
+    score = [f"score {known['likelihood'] * known['consequence']}"] if known.get("likelihood") else []
+    tag, colour = _tag(one, due, today)
+    return Line(
+        kind=kind.value,
+        id=subject,
+        text=name_of(found, kind, subject, one),
+        owner=owner_words(found, one) or ("" if kind in (Kind.MEETING, Kind.COMMENTARY) else "Nobody was named"),
+        when="; ".join(days + score),
+        tag=tag,
+        colour=colour,
+        closed=one.state in CLOSED,
+        mine=bool(known.get("account")) and known.get("account") == reader,
+    )
+
+
+def _tag(one: State, due: date | None, today: date) -> tuple[str, str]:
+    if is_late(one, today):
+        return "Late", "red"
+    if due and one.state not in CLOSED and due <= today + SOON:
+        return "Due soon", "yellow"
+    return one.state.replace("_", " ").capitalize(), "green" if one.state == "done" else "grey"
+
+
+def facts(one: State) -> list[tuple[str, str]]:
+    """Everything that is known of a thing, in words."""
+    known = one.model_dump(mode="json")
+    hidden = {"org", "role", "account"}
+    return [(_label(name), _words(value)) for name, value in known.items() if value and name not in hidden]

@@ -1,0 +1,15 @@
+"""Addresses of delivery."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from oneplace.web.delivery import views
+
+app_name = "delivery"
+urlpatterns = [
+    path("", views.overview, name="overview"),
+    path("/add/<str:kind>", views.add, name="add"),
+    path("/<str:kind>/<str:subject>", views.thing, name="thing"),
+    path("/<str:kind>/<str:subject>/<str:what>", views.change, name="change"),
+]

@@ -1,0 +1,205 @@
+"""The pages of delivery: what is whose and late, each thing with its history, and a form for each thing to be done."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from oneplace.delivery.happened import AGREED, RULES, Entry, Kind, Rule, State, WrongError, agreed, open_to
+from oneplace.web.accounts.actors import actor_of
+from oneplace.web.accounts.guard import needs
+from oneplace.web.accounts.permissions import Action, Actor, Decision, Resource, may
+from oneplace.web.delivery import presenter, record
+from oneplace.web.delivery.actions import MeanwhileError, new_id, record_change
+from oneplace.web.delivery.forms import fields, kept, strangers
+from oneplace.web.pages import Link, page
+from oneplace.web.snapshot import snapshot
+
+RESOURCES: Mapping[Kind, Resource] = {Kind.ACTION: Resource.ACTIONS, Kind.MEETING: Resource.MEETINGS}
+"""What recording takes, by kind; the plans' for all others."""
+
+readers = needs(Action.READ, Resource.DELIVERY)
+
+
+@require_safe
+@never_cache
+@readers
+def overview(request: HttpRequest) -> HttpResponse:
+    """What is the reader's, what is late, and everything else."""
+    shot, actor = snapshot(), actor_of(request)
+    groups = presenter.groups(
+        record.declared(shot), record.now(shot), actor.name if actor else "", timezone.localdate()
+    )
+    mine = [line for group in groups for line in group.open if line.mine]
+    late = [line for group in groups for line in group.open if line.tag == "Late" and not line.mine]
+    addable = [one for one in groups if one.addable and may_record(actor, Kind(one.kind)).allowed]
+    return page(
+        request,
+        "delivery/overview.jinja",
+        title="Delivery",
+        groups=groups,
+        mine=mine,
+        late=late,
+        addable=addable,
+        one=presenter.ONE,
+    )
+
+
+@require_safe
+@never_cache
+@readers
+def thing(request: HttpRequest, kind: str, subject: str) -> HttpResponse:
+    """One thing: how it stands, which rule holds, what may be done, and everything that was done."""
+    shot, of = snapshot(), _kind(kind)
+    found, entries = record.declared(shot), record.history(shot.place.place.id, (of, subject))
+    stands = record.thing(shot, of, subject)
+    if stands is None:
+        raise Http404
+    asked = may_record(actor_of(request), of)
+    title = presenter.name_of(found, of, subject, stands)
+    rows = presenter.facts(stands)
+    return page(
+        request,
+        "delivery/thing.jinja",
+        title=title,
+        crumbs=[_home()],
+        kind=kind,
+        subject=subject,
+        called=presenter.ONE[of],
+        owner=presenter.owner_words(found, stands),
+        late=presenter.is_late(stands, timezone.localdate()),
+        facts=rows,
+        rule=AGREED[of],
+        doable=open_to(of, stands) if asked.allowed else {},
+        because="" if asked.allowed else asked.because,
+        history=presenter.history(entries),
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+@readers
+def add(request: HttpRequest, kind: str) -> HttpResponse:
+    """The form for something new."""
+    of = _kind(kind)
+    if "made" not in RULES[of]:
+        raise Http404
+    return _form(request, _Asked(of, new_id(of), "made", None))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+@readers
+def change(request: HttpRequest, kind: str, subject: str, what: str) -> HttpResponse:
+    """The form of one thing that may be done to a thing."""
+    shot, of = snapshot(), _kind(kind)
+    stands = record.thing(shot, of, subject)
+    if stands is None or what not in RULES[of] or what == "made":
+        raise Http404
+    return _form(request, _Asked(of, subject, what, stands))
+
+
+def may_record(actor: Actor | None, kind: Kind) -> Decision:
+    """Whether somebody may record what happens to things of a kind, and why."""
+    return may(actor, Action.RECORD, RESOURCES.get(kind, Resource.PLANS))
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """What is to be done to which thing, and how it stands."""
+
+    kind: Kind
+    subject: str
+    what: str
+    stands: State | None
+
+    @property
+    def rule(self) -> Rule:
+        return RULES[self.kind][self.what]
+
+
+def _form(request: HttpRequest, asked: _Asked) -> HttpResponse:
+    actor = actor_of(request)
+    allowed = may_record(actor, asked.kind)
+    if actor is None or not allowed.allowed:
+        raise PermissionDenied(allowed.because)
+    seen = str(len(record.history(actor.place, (asked.kind, asked.subject))))
+    if request.method != "POST":
+        as_of = snapshot().as_of
+        given = {"run": as_of.isoformat()} if as_of and "run" in asked.rule.fields else {}
+        return _shown(request, asked, kept(asked.stands, asked.rule, **given), seen)
+    said = {name: request.POST.get(name, "") for name in asked.rule.fields}
+    number = request.POST.get("seen", "")
+    try:
+        _recorded(actor, asked, said, int(number) if number.isdecimal() else -1)
+    except WrongError as error:
+        return _shown(request, asked, said, number, errors=error.fields)
+    except MeanwhileError as error:
+        stale = {} if error.since else {"what": "This form is not the newest. Look at it and send it again."}
+        return _shown(request, asked, said, seen, errors=stale, since=error.since)
+    return redirect("delivery:thing", asked.kind.value, asked.subject)
+
+
+def _recorded(actor: Actor, asked: _Asked, said: Mapping[str, str], seen: int) -> None:
+    found = record.declared(snapshot())
+    if wrong := strangers(asked.kind, asked.rule, found, said):
+        raise WrongError(wrong)
+    record_change(
+        place=actor.place,
+        kind=asked.kind,
+        subject=asked.subject,
+        what=asked.what,
+        said=said,
+        declared=agreed(found).get((asked.kind, asked.subject)),
+        seen=seen,
+        by=actor.name,
+    )
+
+
+def _shown(
+    request: HttpRequest,
+    asked: _Asked,
+    values: Mapping[str, str],
+    seen: str,
+    *,
+    errors: Mapping[str, str] | None = None,
+    since: Sequence[Entry] = (),
+) -> HttpResponse:
+    """The form; with what others did meanwhile above it, so that nothing of either is lost."""
+    found, wrong = record.declared(snapshot()), errors or {}
+    name = presenter.name_of(found, asked.kind, asked.subject, asked.stands)
+    here = Link(name, reverse("delivery:thing", args=[asked.kind.value, asked.subject]))
+    response = page(
+        request,
+        "delivery/form.jinja",
+        title=asked.rule.words,
+        crumbs=[_home(), *([here] if asked.stands else [])],
+        called=here.text if asked.stands else "",
+        fields=fields(asked.kind, asked.rule, found, values, wrong),
+        errors=wrong,
+        general=wrong.get("what", ""),
+        seen=seen,
+        since=presenter.history(since),
+        rule=AGREED[asked.kind],
+    )
+    response.status_code = 409 if since else 400 if wrong else 200
+    return response
+
+
+def _kind(code: str) -> Kind:
+    try:
+        return Kind(code)
+    except ValueError:
+        raise Http404 from None
+
+
+def _home() -> Link:
+    return Link("Delivery", reverse("delivery:overview"))

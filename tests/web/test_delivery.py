@@ -1,0 +1,217 @@
+"""The record and its pages: kept on both databases, added to only, two editors lose nothing, each kind by its role."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+import pytest
+
+from oneplace.delivery.happened import RULES, Kind, Milestone, WrongError
+from tests.web import world
+
+DECLARED = Milestone(text="An adviser in each clinic", workstream="W1", due=date(2025, 3, 31))
+MOVE = {"forecast": "2027-01-31", "cause": "Lease unsigned"}
+
+
+def record(what="moved", said=MOVE, seen=0, by="lena", subject="M2"):
+    from oneplace.web.delivery.actions import record_change
+
+    return record_change(
+        place=world.ID, kind=Kind.MILESTONE, subject=subject, what=what, said=said, declared=DECLARED, seen=seen, by=by
+    )
+
+
+def rows():
+    from oneplace.web.delivery.models import Change
+
+    return list(Change.objects.order_by("pk").values())
+
+
+@pytest.fixture
+def emptied(site):
+    """The site's own record without rows: its triggers are lifted for it, as no page can."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT sql FROM sqlite_master WHERE name = 'delivery_no_DELETE'")
+        made = cursor.fetchone()[0]
+        cursor.execute("DROP TRIGGER delivery_no_DELETE")
+        cursor.execute("DELETE FROM delivery_change")
+        cursor.execute(made)
+
+
+def test_an_entry_is_kept_with_who_when_why_before_and_after_and_its_mark(ready_store):
+    from oneplace.web.audit.models import AuditEvent
+    from oneplace.web.delivery.record import history
+
+    first = record()
+    second = record("stopped", {"why": "No money"}, seen=1)
+    assert history(world.ID, (Kind.MILESTONE, "M2")) == [first, second]
+    assert (first.before["forecast"], first.after["forecast"], first.by) == (None, "2027-01-31", "lena")
+    assert (second.before, second.why, second.after["state"]) == (first.after, "No money", "stopped")
+    told = list(AuditEvent.objects.values_list("by", "event", "about", "detail"))
+    assert told == [("lena", "delivery_recorded", "milestone M2", what) for what in ("moved", "stopped")]
+
+
+def test_who_saw_an_older_entry_gets_the_newer_and_writes_nothing(ready_store):
+    from oneplace.web.delivery.actions import MeanwhileError
+
+    first = record()
+    with pytest.raises(MeanwhileError) as raised:
+        record(said={"forecast": "2027-06-30", "cause": "Ill"}, by="bob")
+    assert raised.value.since == [first]
+    assert len(rows()) == 1
+
+
+def test_two_who_write_at_the_same_moment_are_told_apart_by_the_database(ready_store, monkeypatch):
+    from oneplace.web.audit.models import AuditEvent
+    from oneplace.web.delivery import actions
+
+    first = record()
+    seen = iter([[], [first]])
+    monkeypatch.setattr(actions, "history", lambda *_of: next(seen))
+    with pytest.raises(actions.MeanwhileError) as raised:
+        record(by="bob")
+    assert raised.value.since == [first]
+    assert (len(rows()), AuditEvent.objects.count()) == (1, 1)
+
+
+def test_what_the_rules_refuse_leaves_nothing(ready_store):
+    with pytest.raises(WrongError):
+        record(said=MOVE | {"cause": ""})
+    assert rows() == []
+
+
+REPLACING = {
+    "sqlite": "INSERT OR REPLACE INTO delivery_change SELECT * FROM delivery_change",
+    "postgresql": "INSERT INTO delivery_change SELECT * FROM delivery_change ON CONFLICT (id) DO UPDATE SET what = 'x'",
+}
+
+
+@pytest.mark.parametrize(
+    "statement", ["UPDATE delivery_change SET why = 'x'", "DELETE FROM delivery_change", REPLACING]
+)
+def test_the_database_refuses_to_change_or_remove_a_row(statement, ready_store):
+    from django.db import IntegrityError, connection, transaction
+
+    record()
+    before = rows()
+    said = statement if isinstance(statement, str) else statement[connection.vendor]
+    with pytest.raises(IntegrityError, match="only ever added to"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(said)
+    assert rows() == before
+
+
+def test_one_places_record_is_not_anothers(ready_store):
+    from oneplace.web.delivery.record import entries
+
+    record()
+    assert entries("elsewhere") == []
+
+
+def test_a_file_is_taken_once_and_a_conflict_takes_nothing(ready_store):
+    from oneplace.web.delivery.actions import import_entries
+    from oneplace.web.delivery.record import entries
+
+    record()
+    held = entries(world.ID)
+    assert import_entries(place="twin", given=held, by="adam").new == held
+    assert import_entries(place="twin", given=held, by="adam").new == []
+    other = [held[0].model_copy(update={"by": "bob"})]
+    found = import_entries(place="twin", given=other, by="adam")
+    assert [(ours.by, theirs.by) for ours, theirs in found.conflicts] == [("lena", "bob")]
+    assert entries("twin") == held
+
+
+SUBJECTS = {
+    Kind.AMBITION: "A1",
+    Kind.WORKSTREAM: "W1",
+    Kind.MILESTONE: "M2",
+    Kind.ACTION: "R1.1",
+    Kind.RISK: "R1",
+    Kind.COMMENTARY: "A1",
+}
+KEEPS = {"lena": set(Kind) - {Kind.MEETING}, "clare": {Kind.ACTION, Kind.MEETING}, "alice": set()}
+
+
+@pytest.mark.parametrize("reader", KEEPS)
+def test_each_role_may_do_to_each_kind_what_its_grants_say(reader, signed_in, serving, emptied):
+    serving("full")
+    client = signed_in(reader)
+    for kind, rules in RULES.items():
+        wanted = 200 if kind in KEEPS[reader] else 403
+        if "made" in rules:
+            assert client.get(f"/delivery/add/{kind.value}").status_code == wanted
+            assert client.post(f"/delivery/add/{kind.value}", {}).status_code == (400 if wanted == 200 else 403)
+        for what in set(rules) - {"made"} if kind in SUBJECTS else ():
+            assert client.get(f"/delivery/{kind.value}/{SUBJECTS[kind]}/{what}").status_code == wanted
+    assert rows() == []
+
+
+@pytest.mark.parametrize(
+    "path", ["nothing/M2", "milestone/none", "milestone/M2/unheard", "milestone/M2/made", "add/nothing", "add/ambition"]
+)
+def test_what_is_not_there_is_not_found(path, signed_in, serving):
+    serving("full")
+    assert signed_in("lena").get(f"/delivery/{path}").status_code == 404
+
+
+def test_a_lead_moves_a_milestone_and_its_page_tells_the_story(signed_in, serving, emptied):
+    serving("full")
+    lena = signed_in("lena")
+    form = lena.get("/delivery/milestone/M2/moved").content.decode()
+    assert 'name="seen" value="0"' in form
+    assert lena.post("/delivery/milestone/M2/moved", MOVE | {"seen": "0"}).status_code == 302
+    html = lena.get("/delivery/milestone/M2").content.decode()
+    for words in ("lena,", "nothing → 31 January 2027", "Lease unsigned", "The day first agreed stays as it is"):
+        assert words in html
+    assert "now expected 31 January 2027" in lena.get("/delivery").content.decode()
+
+
+def test_two_who_edit_see_both_versions_and_what_was_typed(signed_in, serving, emptied):
+    serving("full")
+    lena = signed_in("lena")
+    lena.post("/delivery/milestone/M2/moved", MOVE | {"seen": "0"})
+    other = {"forecast": "2027-06-30", "cause": "The nurse is ill"}
+    answered = lena.post("/delivery/milestone/M2/moved", other | {"seen": "0"})
+    html = answered.content.decode()
+    assert answered.status_code == 409
+    for words in ("Somebody changed this while you wrote", "31 January 2027", "The nurse is ill", "2027-06-30"):
+        assert words in html
+    again = re.search(r'name="seen" value="(\d+)"', html).group(1)
+    assert lena.post("/delivery/milestone/M2/moved", other | {"seen": again}).status_code == 302
+    assert [row["after"]["forecast"] for row in rows()] == ["2027-01-31", "2027-06-30"]
+
+
+@pytest.mark.parametrize("seen", ["", "-1", "x", "99", "9" * 400])
+def test_a_form_that_was_tampered_with_writes_nothing(seen, signed_in, serving, emptied):
+    serving("full")
+    answered = signed_in("lena").post("/delivery/milestone/M2/moved", MOVE | {"seen": seen})
+    assert answered.status_code in (400, 409)
+    assert rows() == []
+
+
+def test_errors_stand_in_a_summary_and_at_their_field_and_nothing_typed_is_lost(signed_in, serving, emptied):
+    serving("full")
+    answered = signed_in("lena").post(
+        "/delivery/add/action", {"text": "<b>Ask the nurses</b>", "due": "soon", "org": "nobody", "seen": "0"}
+    )
+    html = answered.content.decode()
+    assert answered.status_code == 400
+    assert 'href="#due"' in html or 'href="#org"' in html
+    assert "Choose one of the list." in html
+    assert "&lt;b&gt;Ask the nurses" in html
+    assert rows() == []
+
+
+def test_what_names_somebodys_account_is_theirs(signed_in, serving, emptied):
+    serving("full")
+    lena = signed_in("lena")
+    made = {"text": "Ring the landlord", "due": "2026-01-31", "org": "council", "account": "clare", "public": "no"}
+    assert lena.post("/delivery/add/action", made | {"seen": "0"}).status_code == 302
+    yours = {
+        name: signed_in(name).get("/delivery").content.decode().split("Late by the day")[0]
+        for name in ("lena", "clare")
+    }
+    assert ["Ring the landlord" in yours[name] for name in yours] == [False, True]
