@@ -67,7 +67,8 @@ def wanted(report: RunReport) -> Sentence:
     if not missing:
         return Sentence()
     asked = sum(len(theme.facets) for theme in report.place.themes.values())
-    who = f"nobody is named to get {some} of them by a day" if some else "somebody is named to get each by a day"
+    left = "any" if some == missing > 1 else f"{some}"
+    who = f"nobody is named to get {left} of them by a day" if some else "somebody is named to get each by a day"
     counts = (("missing", missing), ("unplanned", some))
     return Sentence(
         f"Of {count_words(asked, 'question')} that the themes ask, {missing} "
