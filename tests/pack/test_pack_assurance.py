@@ -204,8 +204,8 @@ def test_the_document_names_place_strategy_run_and_day(tmp_path):
         ("Software", "s"),
     )
     assert [one.id for one in document.sections] == [
-        "summary", "whole-strategy", "processes", "fairness", "roadmap", "risks", "money", "voice", "decisions",
-        "moved", "assurance",
+        "summary", "whole-strategy", "processes", "fairness", "themes", "roadmap", "risks", "money", "voice",
+        "decisions", "moved", "assurance",
     ]  # fmt: skip
 
 

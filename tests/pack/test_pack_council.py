@@ -41,7 +41,7 @@ def test_headings_come_in_a_councils_order_each_part_in_its_place(report):
         ("reasons", "Reasons for report recommendations", ["worst-first", "changes"]),
         ("alternative-options-considered-and-rejected", "Alternative options considered and rejected", []),
         ("detail", "Detail (including consultation carried out)",
-         ["whole-strategy", "processes", "fairness", "roadmap", "voice", "decisions", "moved"]),
+         ["whole-strategy", "processes", "fairness", "themes", "roadmap", "voice", "decisions", "moved"]),
         ("resources", "Resource implications", ["money", "property-and-other"]),
         ("legal", "Legal implications",
          ["statutory-power-to-undertake-proposals-in-the-report", "other-legal-implications"]),

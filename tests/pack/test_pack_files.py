@@ -125,7 +125,7 @@ def test_the_data_package_describes_every_file_and_column(built: Path) -> None:
     assert package["licenses"][0]["name"] == "OGL-UK-3.0"
     assert package["sources"] == [{"title": "Made up for tests"}]
     named = {resource["name"]: resource for resource in package["resources"]}
-    assert set(named) == {*results.tables_for(results.Audience.PUBLIC), "ambitions"}
+    assert set(named) == {*results.tables_for(results.Audience.PUBLIC), "ambitions", "themes"}
     for name, resource in named.items():
         header = (built / "csv" / resource["path"]).read_text().partition("\n")[0].replace('"', "").split(",")
         assert [field["name"] for field in resource["schema"]["fields"]] == header, name

@@ -190,11 +190,35 @@ def test_a_place_changes_a_facet_key_by_key_with_a_reason_and_plans_for_a_number
     assert (hips.title, hips.plan.held_by, hips.plan.is_dated) == ("Hips", "The trust", True)
     assert problems(root) == []
     assert "W55" not in {each.code for each in check(root, as_of=date(2026, 1, 1))}
-    (root / "library.yaml").write_text(f"measures: [falls]\nthemes: [{{library: bones, {plan}}}]\n")
+    changed = plan.replace("due:", "held_by: Nobody, due:")
+    (root / "library.yaml").write_text(f"measures: [falls]\nthemes: [{{library: bones, {changed}}}]\n")
     assert [(code, line) for code, line, _ in problems(root)] == [("T02", 2)]
     (root / "library.yaml").write_text("themes: [{library: bones, because: Ours, by: [wealth]}]\n")
     ((code, line, words),) = problems(root)
     assert (code, line, "deprivation" in words) == ("T03", 1, True)
+
+
+@pytest.mark.usefixtures("themes")
+def test_who_gets_a_number_and_when_needs_no_reason_and_must_be_there(tmp_path):
+    plan = "facets: {hips: {plan: {owner: {org: council}, due: 2027-01, ask: The fracture clinic}}}"
+    root = a_place(tmp_path / "a", f"measures: [falls]\nthemes: [{{library: bones, {plan}}}]\n")
+    theme = read(root).themes["bones"]
+    assert (theme.because, theme.facets["hips"].plan.ask, problems(root)) == (None, "The fracture clinic", [])
+    assert "W55" not in {each.code for each in check(root, as_of=date(2026, 1, 1))}
+    for wrong, code in ((plan.replace("council", "counsil"), "E02"), (plan.replace("2027-01", "soon"), "T03")):
+        (root / "library.yaml").write_text(f"measures: [falls]\nthemes: [{{library: bones, {wrong}}}]\n")
+        assert [one for one, _, _ in problems(root)] == [code]
+
+
+@pytest.mark.usefixtures("themes")
+def test_people_spelt_wrong_are_refused_with_the_near_spelling(tmp_path):
+    entry = "{library: bones, because: Ours, people: [sex/femal, age/65-and-over, wealth/rich]}"
+    root = a_place(tmp_path / "a", f"measures: [falls]\nthemes: [{entry}]\n")
+    (first, second) = problems(root)
+    assert first[:2] == ("E102", 2)
+    assert "sex/femal is no group" in first[2]
+    assert "Did you mean `sex/female`?" in first[2]
+    assert "wealth/rich" in second[2]
 
 
 @pytest.mark.usefixtures("themes")

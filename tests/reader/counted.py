@@ -52,7 +52,7 @@ def apart_count(claim: Claim, run: Run) -> str:
 
 def known_count(claim: Claim, run: Run) -> str:
     """What is false of how many values are known, hidden or not there."""
-    if claim.direction in ("answered", "made-up", "unplanned"):
+    if claim.direction in ("answered", "made-up", "unplanned", "missing"):
         return _answered(claim, run)
     lines = list(_own_lines(claim, run))
     if claim.direction == "unsaid":
@@ -66,10 +66,12 @@ def known_count(claim: Claim, run: Run) -> str:
 def _answered(claim: Claim, run: Run) -> str:
     """On how many of a theme's questions any measure that is named for it has a value of the place by then.
 
-    Or on how many of them only made-up ones; or of how many of the others nobody is to get a number by a day.
+    Or on how many of them only made-up ones; or of how many of the others nobody is to get a number by a day. A claim
+    without a theme is about all of them together.
     """
-    counts = {"answered": 0, "made-up": 0, "unplanned": 0}
-    for facet in run.place.themes[str(claim.subject)].facets.values():
+    counts = {"answered": 0, "made-up": 0, "unplanned": 0, "missing": 0}
+    themes = [run.place.themes[claim.subject]] if claim.subject else run.place.themes.values()
+    for facet in (facet for theme in themes for facet in theme.facets.values()):
         mine = [m for m in run.place.measures.values() if {m.id, m.library} & {*facet.here, *facet.measures}]
         rows = [row for m in mine for row in run.rows("results", measure=m.id, dimension="all") if sums.shown(row)]
         newest = {
@@ -82,6 +84,7 @@ def _answered(claim: Claim, run: Run) -> str:
         counts["answered"] += known
         counts["made-up"] += known and all(row["origin"] in ("synthetic", "illustrative") for row in newest.values())
         counts["unplanned"] += not known and not planned
+        counts["missing"] += not known
     return "" if counts[str(claim.direction)] == claim.number else f"there are {counts[str(claim.direction)]}"
 
 

@@ -24,6 +24,7 @@ def test_each_question_shows_its_numbers_or_whom_to_ask(visitor, serving):
     told = text(visitor.get("/themes/start_well"))
     assert "A number is known on 1 of 2 questions" in told
     assert "No number is known here. Children ready for school. Held by: Department for Education." in told
+    assert "Nobody is named to get it, and no day is set." in told
     assert "Who gets 1 number not known here, and by when, is not set. Whom to ask: The Testton team" in told
     assert "synthetic" in cells[0]
     assert "of everyone" in cells[0], "the page is about women, the figure is everyone's"
@@ -71,7 +72,7 @@ def test_every_group_has_its_value_with_limits_or_the_reason_and_whom_to_ask(vis
 
 @pytest.mark.parametrize("state", ["full", "empty"])
 def test_what_is_counted_is_counted_again_and_a_planted_count_is_found(state, serving):
-    from oneplace.web.public.presenters.themes import counted, unplanned
+    from oneplace.report.themes import counted, unplanned, wanted
     from oneplace.web.snapshot import snapshot
 
     serving(state)
@@ -79,7 +80,7 @@ def test_what_is_counted_is_counted_again_and_a_planted_count_is_found(state, se
     theme = shot.place.themes["start_well"]
     tables = {name: shot.written[name].to_pylist() for name in TABLES if name in shot.written.tables}
     truth = run.Run(shot.place, tables, shot.as_of)
-    for said in (counted(shot, theme), unplanned(shot, theme)):
+    for said in (counted(shot, theme), unplanned(shot, theme), wanted(shot)):
         for claim in said.claims:
             assert wrong(claim, truth) == ""
             assert (str(claim.number) if claim.number else "none") in said.text
@@ -88,7 +89,8 @@ def test_what_is_counted_is_counted_again_and_a_planted_count_is_found(state, se
 
 def test_every_number_that_somebody_is_to_get_by_a_day_is_told_so_and_not_missed(serving):
     from oneplace.place import Theme
-    from oneplace.web.public.presenters.themes import theme_page, unplanned
+    from oneplace.report.themes import unplanned
+    from oneplace.web.public.presenters.themes import theme_page
     from oneplace.web.snapshot import snapshot
 
     serving("full")
@@ -99,3 +101,12 @@ def test_every_number_that_somebody_is_to_get_by_a_day_is_told_so_and_not_missed
     assert not unplanned(shot, theme)
     plans = [one.plan for one in theme_page(shot, theme).answers]
     assert plans[1].endswith("To be got by March 2027: Testton City Council.")
+
+
+def test_what_no_theme_shows_is_listed_and_what_is_missing_is_counted_where_a_board_looks(visitor, serving):
+    serving("full")
+    told = text(visitor.get("/themes"))
+    asked = "Of 2 questions that the themes ask, 1 has no number here; nobody is named to get 1 of them by a day."
+    assert asked in told
+    assert asked in text(visitor.get("/"))
+    assert "What the strategy promises and no theme shows" in told

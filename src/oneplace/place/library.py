@@ -28,6 +28,8 @@ THEMES = Path(__file__).parent / "theme_library"
 KINDS = ("measures", "themes")
 _UNKNOWN = "F06"
 _NO_CHANGE = {"library", "because"}
+_CARRIED_OUT = {"owner", "due", "ask", "provenance"}
+"""What a place says of a theme's plan for a number: who gets it, and when; it changes nothing of the library's."""
 
 
 class Taken(Model):
@@ -101,10 +103,19 @@ def _problems(root: Path, document: Document) -> Iterator[Problem]:
                 mend = did_you_mean(name, every, f"docs/reference/{one}-library.md lists every one.")
                 where = (*at, "library")
                 yield document.problem(where, _UNKNOWN, f"{name} is not the id of a {one} of the library.", mend)
-            elif isinstance(entry, dict) and entry.keys() - _NO_CHANGE and "because" not in entry:
+            elif isinstance(entry, dict) and _changes(kind, entry) and "because" not in entry:
                 changed = ", ".join(f"`{key}`" for key in entry if key != "library")
                 message = f"changes {changed} of the library's {name} without a reason."
                 yield document.problem(at, MISSING_KEY, message, "Say why here it is another: `because: …`.")
+
+
+def _changes(kind: str, entry: dict[str, Any]) -> bool:
+    """Whether an entry says anything else than the library does, beyond who gets the numbers of a theme's plans."""
+    facets = entry.get("facets")
+    if kind != "themes" or entry.keys() - _NO_CHANGE != {"facets"} or not isinstance(facets, dict):
+        return bool(entry.keys() - _NO_CHANGE)
+    plans = (one.get("plan") if isinstance(one, dict) and one.keys() == {"plan"} else None for one in facets.values())
+    return not all(isinstance(plan, dict) and plan.keys() <= _CARRIED_OUT for plan in plans)
 
 
 def _names(root: Path, kind: str) -> list[str]:

@@ -16,6 +16,7 @@ from oneplace.report.decision_record import (
 )
 from oneplace.report.did_it_work import Taken, taken
 from oneplace.report.due import Due, due
+from oneplace.report.gap_words import about_alone, gap_of, gap_sentence
 from oneplace.report.grid import ASSURANCE, GridLine, assurance_grid
 from oneplace.report.latest import latest, newest, of_dimension
 from oneplace.report.listed import Listed, listed
@@ -29,7 +30,7 @@ from oneplace.report.real_groups import no_real_groups
 from oneplace.report.rows import Row, Rows
 from oneplace.report.run_report import RunReport
 from oneplace.report.standards import standard_words, standards_told
-from oneplace.report.standing import Standing, row_of, worst_first
+from oneplace.report.standing import MeasureStands, Standing, measure_stands, row_of, worst_first
 from oneplace.report.summary import closing, opening, period_ended, summary
 from oneplace.report.units import with_units
 from oneplace.report.unset import nobody_owns, not_said, not_set, open_steps, whom_to_ask
@@ -45,6 +46,7 @@ __all__ = [
     "Heading",
     "Kept",
     "Listed",
+    "MeasureStands",
     "Move",
     "PartnerRecord",
     "People",
@@ -57,6 +59,7 @@ __all__ = [
     "Told",
     "Verdict",
     "Went",
+    "about_alone",
     "against",
     "alone",
     "asked",
@@ -69,6 +72,8 @@ __all__ = [
     "due",
     "everyone",
     "foreign",
+    "gap_of",
+    "gap_sentence",
     "groups_of",
     "higher_or_lower",
     "in_span",
@@ -76,6 +81,7 @@ __all__ = [
     "is_illustrative",
     "latest",
     "listed",
+    "measure_stands",
     "moves",
     "moves_of",
     "names_of",

@@ -17,7 +17,7 @@ from oneplace.report.pooled import everyone, pooled
 from oneplace.report.rows import Row
 from oneplace.report.run_report import RunReport
 from oneplace.vocabulary.dimensions import BY_CODE, EVERYONE, STATED, Gap, whom
-from oneplace.vocabulary.people import AGES, CALLED, UNHELD, Ages, Called, Unheld
+from oneplace.vocabulary.people import AGES, CALLED, UNHELD, Ages, Called, Unheld, slug
 
 AGE, CONDITION, OTHERS = "age", "condition", "others"
 _BAND = re.compile(r"(\d+)(?:-(\d+)|(\+))?")
@@ -118,7 +118,7 @@ def _by_breakdown(report: RunReport) -> Iterator[People]:
             if code != UNKNOWN:
                 words = whom(by, code, label)
                 called = CALLED.get((by, code), Called((label.lower(),)))
-                yield People(by, code, _slug(label), label if by == "ethnicity" else _heading(words), words, called)
+                yield People(by, code, slug(label), label if by == "ethnicity" else _heading(words), words, called)
 
 
 def _codes(by: str) -> Iterable[object]:
@@ -142,19 +142,15 @@ def _by_cohort(report: RunReport) -> Iterator[People]:
     for cohort in report.place.cohorts.values():
         words = cohort.name[:1].lower() + cohort.name[1:]
         called = Called((words, cohort.id.replace("_", " ")))
-        yield People(CONDITION, cohort.id, _slug(cohort.id), cohort.name, words, called)
+        yield People(CONDITION, cohort.id, slug(cohort.id), cohort.name, words, called)
 
 
 def _unheld(one: Unheld) -> People:
-    return People(OTHERS, one.name, _slug(one.called[0]), _heading(one.name), one.name, one)
+    return People(OTHERS, one.name, slug(one.called[0]), _heading(one.name), one.name, one)
 
 
 def _heading(words: str) -> str:
     return words[:1].upper() + words[1:]
-
-
-def _slug(text: str) -> str:
-    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
 
 
 def _told(report: RunReport, measure: Measure, people: People) -> Iterator[Told]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from oneplace.place import Outcome
+from oneplace.place import Measure, Outcome
 from oneplace.progress import Ambition, ForecastStatus, Status, sentences
 from oneplace.report.rows import Row
 from oneplace.report.run_report import RunReport
@@ -106,3 +106,14 @@ def row_of(report: RunReport, ambition: Ambition) -> Row:
         "trend": "not_known",
         "why": "No run has been made yet.",
     }
+
+
+MeasureStands = tuple[Row, sentences.About]
+"""A measure's row of progress and what it is about, for the sentences."""
+
+
+def measure_stands(report: RunReport, measure: Measure) -> MeasureStands | None:
+    """How a measure stands, whether or not it leads an ambition; None where no value is known."""
+    ambition = next((item for item in report.ambitions if item.measure == measure.id), None)
+    stands = (row_of(report, ambition), ambition.about) if ambition else report.stands(measure.id)
+    return stands if stands and stands[0]["value"] is not None else None

@@ -96,6 +96,20 @@ CALLED = {
 
 _ACT, _CORE = "sections 4 and 149 of the Equality Act 2010", "Core20PLUS5 (NHS England, 2021)"
 
+KNOWN = {
+    "deprivation": ("1-most-deprived", "2", "3", "4", "5-least-deprived"),
+    "ethnicity": ("asian-or-asian-british", "black-or-black-british", "mixed", "white", "other-ethnic-group"),
+    "sex": ("female", "male"),
+    "age": tuple(ages.slug for ages in AGES),
+}
+"""The addresses of the groups that are there before any run, by breakdown."""
+
+
+def slug(text: str) -> str:
+    """A name as it stands in an address."""
+    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
+
+
 UNHELD = (
     Unheld(
         ("carer", "unpaid carer", "young carer", "caring for"),

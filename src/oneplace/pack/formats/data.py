@@ -13,7 +13,7 @@ from oneplace.pack.evidence import Evidence, Judged
 from oneplace.pack.formats.stratml import STRATML
 from oneplace.pack.formats.workbook import archive, workbook
 from oneplace.progress import ForecastStatus, Status, sentences
-from oneplace.report import listed, summary, with_units
+from oneplace.report import listed, summary, themes, with_units
 from oneplace.results import DIMENSIONS, ORIGINS, Audience, Table, csv_dialect, tables_for
 from oneplace.vocabulary import wording
 
@@ -37,6 +37,9 @@ _AMBITIONS = pa.schema(
         for name in ("ambition", "text", "question", "stage", "measure", "measure_name", "unit", "polarity", *_LISTED)
     ]
 )
+_THEMES = pa.schema([(name, pa.string()) for name in themes.COLUMNS])
+_WORDED = {"ambitions": _AMBITIONS, "themes": _THEMES}
+"""The open tables that are no table of the results, by name."""
 _SENTENCES = ("status_words", "forecast_words", "finding", "answer", "outlook", "gap_sentence", "origin_note")
 
 
@@ -47,7 +50,7 @@ def is_open(name: str) -> bool:
 
 def is_data(name: str) -> bool:
     """Whether a file of the pack holds open data, as written here."""
-    tables = (*_open_tables(), "ambitions")
+    tables = (*_open_tables(), *_WORDED)
     data = {f"csv/{table}.csv" for table in tables} | {"csv/datapackage.json", "pack.json", "pack.schema.json", STRATML}
     return name in data | {WORKBOOK, ARCHIVE}
 
@@ -57,10 +60,10 @@ def _open_tables() -> dict[str, Table]:
 
 
 def write_csv(found: Evidence, folder: Path) -> list[Path]:
-    """Write the public tables of the results, the list of ambitions and ``datapackage.json`` into ``folder``."""
+    """Write the public tables of the results, those in words and ``datapackage.json`` into ``folder``."""
     folder.mkdir(parents=True, exist_ok=True)
     written = []
-    for name, table in [*((name, _read(found, name)) for name in _open_tables()), ("ambitions", _ambitions(found))]:
+    for name, table in ({name: _read(found, name) for name in _open_tables()} | _worded(found)).items():
         written.append(folder / f"{name}.csv")
         csv_dialect.write(table, written[-1])
     package = folder / "datapackage.json"
@@ -75,7 +78,7 @@ def _read(found: Evidence, name: str) -> pa.Table:
 
 def write_together(found: Evidence, folder: Path) -> list[Path]:
     """Write the workbook of all open tables, and the archive of every open file that stands in ``folder``."""
-    tables = {"ambitions": _ambitions(found)} | {name: _read(found, name) for name in _open_tables()}
+    tables = _worded(found) | {name: _read(found, name) for name in _open_tables()}
     book = folder / WORKBOOK
     book.write_bytes(workbook(tables, _about(found)))
     names = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
@@ -120,8 +123,10 @@ def json_schema() -> dict[str, Any]:
     }
 
 
-def _ambitions(found: Evidence) -> pa.Table:
-    return pa.Table.from_pylist(_described(found), schema=_AMBITIONS)
+def _worded(found: Evidence) -> dict[str, pa.Table]:
+    """The tables in words: each ambition as lists have it, and what each theme asks with what answers it."""
+    rows = {"ambitions": _described(found), "themes": themes.lines(found.report)}
+    return {name: pa.Table.from_pylist(rows[name], schema=schema) for name, schema in _WORDED.items()}
 
 
 def _described(found: Evidence) -> list[dict[str, Any]]:
@@ -161,7 +166,7 @@ def _package(found: Evidence) -> dict[str, Any]:
         "version": found.manifest["run"],
         "licenses": [{"name": "OGL-UK-3.0", "title": place.licence or "Open Government Licence v3.0"}],
         "sources": [{"title": title} for title in sorted(sources)],
-        "resources": [*resources, _resource("ambitions", _AMBITIONS)],
+        "resources": [*resources, *(_resource(name, schema) for name, schema in _WORDED.items())],
     }
 
 

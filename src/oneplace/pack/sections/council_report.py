@@ -15,7 +15,6 @@ from oneplace.report import option_words
 from oneplace.vocabulary import wording
 
 _NONE = "None recorded in the place's files."
-_DETAIL = ("processes", "fairness", "roadmap", "voice", "decisions", "moved")
 _ELSEWHERE = ("summary", "money", "risks", "assurance")
 
 

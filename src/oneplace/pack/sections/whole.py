@@ -15,6 +15,7 @@ from oneplace.pack.sections.fairness import fairness
 from oneplace.pack.sections.moved import moved
 from oneplace.pack.sections.process import process
 from oneplace.pack.sections.summary import summary
+from oneplace.pack.sections.themes import themes
 from oneplace.report import open_steps
 from oneplace.vocabulary import wording
 
@@ -28,6 +29,7 @@ def compose(found: Evidence, drawn: Mapping[str, Drawn]) -> Document:
         *by_stage(found, drawn),
         process(found, drawn),
         fairness(found, drawn),
+        themes(found),
         roadmap(found),
         risks(found),
         money(found),

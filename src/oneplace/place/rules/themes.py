@@ -1,4 +1,4 @@
-"""W55: what a theme asks, nothing answers and nobody is to get by a day; E56: a measure that isn't there."""
+"""W55, E56, E102, W103: what a theme asks and nothing answers; measures and people not there; what no theme shows."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from oneplace.place.library import shipped
 from oneplace.place.rules.registry import Case, Finding, each, rule
 from oneplace.problems import did_you_mean
+from oneplace.vocabulary.people import KNOWN, UNHELD, slug
 from oneplace.vocabulary.wording import count_words
 
 
@@ -38,3 +39,38 @@ def unknown_measure_of_a_theme(case: Case) -> Iterator[Finding]:
                         name.item, list(shipped()), "Name the place's own under `here:`, the library's by their ids."
                     )
                     yield Finding(name.at, f"{name.item} is not the id of a measure of the library.", mend)
+
+
+@rule("E102")
+def unknown_people_of_a_theme(case: Case) -> Iterator[Finding]:
+    """A theme names a group of people that has no page."""
+    known = _addresses(case)
+    for theme in case.files.themes:
+        for people in each(theme.item.people, theme.at / "people"):
+            if people.item in known:
+                continue
+            mend = did_you_mean(people.item, known, "Write a breakdown and a group of it, such as `sex/female`.")
+            yield Finding(people.at, f"{people.item} is no group of people that has a page.", mend)
+
+
+def _addresses(case: Case) -> list[str]:
+    named = {"condition": [slug(one.item.id) for one in case.files.cohorts],
+             "others": [slug(one.called[0]) for one in UNHELD]}  # fmt: skip
+    return [f"{by}/{name}" for by, names in (KNOWN | named).items() for name in names]
+
+
+@rule("W103")
+def priority_of_no_theme(case: Case) -> Iterator[Finding]:
+    """A priority, commitment or goal of the strategy that no theme shows."""
+    if not case.files.themes:
+        return
+    themes = [one.item for one in case.files.themes]
+    alone = {one.id for one in case.strategy.unthemed(themes, case.measures)}
+    for kind in ("priorities", "commitments", "goals"):
+        for one in each(getattr(case.strategy, kind), case.top / kind):
+            if one.item.id in alone:
+                yield Finding(
+                    one.at,
+                    f"no theme shows {one.item.id}: neither it nor an ambition of it.",
+                    "Name it in the `priorities:` of a theme, or write a theme of the place's own for it.",
+                )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import Literal
 
 from oneplace.place.fields import NOT_SET, Id, Model, OrNotSet, Span, Statement, Text
@@ -91,3 +92,12 @@ class Strategy(Model):
     gaps: tuple[KnownGap, ...] = ()
     tensions: tuple[Tension, ...] = ()
     limits: Limits = Limits()
+
+    def unthemed(self, themes: Iterable[Theme], measures: Mapping[str, Measure]) -> list[Goal | Priority]:
+        """The priorities, commitments and goals that no theme shows, neither by name nor by an ambition of theirs."""
+        every = list(themes)
+        named = {name for theme in every for name in theme.priorities}
+        for outcome in (one for theme in every for one in theme.served(self.outcomes, measures)):
+            named |= {*outcome.priorities, *outcome.commitments, *outcome.goals}
+        promised: tuple[Goal | Priority, ...] = (*self.priorities, *self.commitments, *self.goals)
+        return [one for one in promised if one.id not in named]

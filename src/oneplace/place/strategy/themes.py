@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
@@ -11,6 +11,7 @@ from oneplace.place.computing import Name
 from oneplace.place.fields import NOT_SET, Id, Ids, Model, OrNotSet, Owner, Sourced, Text, Texts, refers
 from oneplace.place.measure import Measure
 from oneplace.place.period import When
+from oneplace.place.strategy.outcomes import Outcome
 from oneplace.vocabulary.dimensions import StatedCode
 
 Condition = Literal["birth", "growth", "living", "work", "age"]
@@ -26,12 +27,20 @@ Names = Annotated[tuple[Name, ...], BeforeValidator(_listed, json_schema_input_t
 
 
 class NumberPlan(Model):
-    """How to get a number that nobody has here: who holds it, and who asks for it by when."""
+    """How to get a number that nobody has here: what exactly, who holds it, and who asks whom for it by when.
+
+    A place sets ``owner``, ``due``, ``ask`` and ``provenance`` of a plan of the library without a ``because``: they
+    carry out what the theme says, and change nothing of it.
+    """
 
     number: Text
     held_by: Text
     owner: OrNotSet[Owner] = NOT_SET
     due: OrNotSet[When] = NOT_SET
+    ask: OrNotSet[Text] = NOT_SET
+    """Whom there to ask: a team, a form, an address."""
+    provenance: Literal["agreed", "illustrative", "not_set"] = NOT_SET
+    """Whether who and when are agreed, or invented to show the form."""
 
     @property
     def is_dated(self) -> bool:
@@ -82,6 +91,16 @@ class Theme(Sourced):
     """The theme of the shared library that it is; written by ``library.yaml``."""
     because: Text | None = None
     """Why it differs from the library's."""
+
+    def served(self, outcomes: Iterable[Outcome], measures: Mapping[str, Measure]) -> list[Outcome]:
+        """The ambitions that it is about: measured by what answers it, of its stages, or of its priorities."""
+        ids = {measure.id for facet in self.facets.values() for measure in facet.answered_by(measures)}
+        own = {*self.stages, *self.priorities}
+        return [
+            one
+            for one in outcomes
+            if ids & set(one.measure_ids) or own & {one.stage, *one.priorities, *one.commitments, *one.goals}
+        ]
 
     def unanswered(self, measures: Mapping[str, Measure]) -> list[Facet]:
         """What it asks that none of a place's measures answers."""

@@ -35,6 +35,7 @@ from oneplace.report import (
     owner_words,
     summary,
     taken,
+    themes,
     undecided,
     went,
     worst_first,
@@ -135,6 +136,7 @@ class Board:
 
     summary: str
     not_set: str
+    wanted: str
     owned: bool
     lines: list[Line]
     well: list[Standing]
@@ -163,6 +165,7 @@ def board(shot: Snapshot) -> Board:
     return Board(
         summary=summary(shot.place, rows, shot.alone, shot.as_of).text,
         not_set=not_set(shot.place, rows),
+        wanted=themes.wanted(shot).text,
         owned=not nobody_owns(shot.place),
         well=[item for item in every if went(item.row, gaps_now(shot, item.measure)) is Went.WELL],
         badly=[item for item in worst_first(every) if went(item.row) is Went.BADLY],

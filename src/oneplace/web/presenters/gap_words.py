@@ -7,15 +7,9 @@ from typing import Any
 
 from oneplace.place import Measure
 from oneplace.progress import as_progress, newest_gap, sentences
-from oneplace.report import Row
+from oneplace.report import Row, about_alone, gap_of
 from oneplace.vocabulary.dimensions import STATED
 from oneplace.web.snapshot import Snapshot
-
-
-def gap_of(shot: Snapshot, measure: Measure, dimension: str) -> dict[str, Any] | None:
-    """The headline gap of a dimension in the columns of ``progress``, which the sentences read; None without one."""
-    row = newest_gap(shot.tables["gaps"].of(measure.id), dimension)
-    return as_progress(row) if row else None
 
 
 def gaps_now(shot: Snapshot, measure: str | None) -> list[dict[str, Any]]:
@@ -25,30 +19,10 @@ def gaps_now(shot: Snapshot, measure: str | None) -> list[dict[str, Any]]:
     return [gap for gap in gaps if gap and gap["gap"] is not None]
 
 
-def about(measure: Measure) -> sentences.About:
-    """A measure that belongs to no ambition, for the sentences."""
-    return sentences.About(
-        ambition=measure.name,
-        question=measure.name,
-        measure=measure.name,
-        unit=measure.unit,
-        polarity=measure.polarity,
-        decimals=measure.decimals,
-        frequency=measure.frequency,
-        groups_unlike=measure.groups_unlike or "",
-    )
-
-
-def gap_sentence(shot: Snapshot, measure: Measure, dimension: str) -> str:
-    """The gap now, its interval and its direction; empty where the run worked out none."""
-    row = gap_of(shot, measure, dimension)
-    return sentences.gap(row, about(measure)).text if row else ""
-
-
 def gaps_beside(shot: Snapshot, measure: Measure, dimension: str) -> str:
     """The slope index of inequality beside the headline gap, by its own name; empty where the run worked out none."""
     row = newest_gap(shot.tables["gaps"].of(measure.id), dimension, "SII")
-    return sentences.slope(as_progress(row), about(measure)).text if row else ""
+    return sentences.slope(as_progress(row), about_alone(measure)).text if row else ""
 
 
 def if_all_did_as_well(shot: Snapshot, measure: Measure, rows: Sequence[Row]) -> str:
@@ -56,4 +30,4 @@ def if_all_did_as_well(shot: Snapshot, measure: Measure, rows: Sequence[Row]) ->
     row = gap_of(shot, measure, "deprivation")
     if not row or not sentences.sure(row):
         return ""
-    return sentences.if_all_did_as_well(rows, about(measure), measure.numerator).text
+    return sentences.if_all_did_as_well(rows, about_alone(measure), measure.numerator).text

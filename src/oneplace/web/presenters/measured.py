@@ -8,13 +8,13 @@ from datetime import date
 
 from oneplace.place import Measure
 from oneplace.progress import leading_gap, sentences, signs, whose_name
-from oneplace.report import Row, everyone, latest, of_dimension
+from oneplace.report import Row, about_alone, everyone, gap_sentence, latest, of_dimension
 from oneplace.stats import rules_words
 from oneplace.vocabulary.dimensions import OCCASIONS, SHOWN, Dimension, column
 from oneplace.vocabulary.wording import decimal, value_words
 from oneplace.web.presenters.charts import Drawing, drawing
 from oneplace.web.presenters.datasets import all_called
-from oneplace.web.presenters.gap_words import about, gap_sentence, gaps_beside, if_all_did_as_well
+from oneplace.web.presenters.gap_words import gaps_beside, if_all_did_as_well
 from oneplace.web.presenters.tables import EXTRACT, Cell, Table, TableLine, of_figures
 from oneplace.web.snapshot import OnceARun, Snapshot
 
@@ -147,7 +147,7 @@ def gaps_of(shot: Snapshot, measures: Iterable[Measure]) -> list[GapOf]:
     found = []
     for measure in measures:
         if gap := leading_gap(shot.tables["gaps"].of(measure.id)):
-            told = sentences.gap(gap, about(measure)).text
+            told = sentences.gap(gap, about_alone(measure)).text
             found.append(GapOf(measure.id, measure.name, shot.origins.get(measure.id), told))
     return found
 
@@ -204,7 +204,7 @@ def control(shot: Snapshot, measure: Measure) -> Control | None:
             "the newest",
             frozenset(("Judgement", "Rules")),
         ),
-        limits=sentences.control_limits(first, about(measure)).text,
+        limits=sentences.control_limits(first, about_alone(measure)).text,
     )
 
 

@@ -9,7 +9,6 @@ from django.urls import reverse
 from oneplace import report
 from oneplace.place import Measure, Outcome
 from oneplace.progress import Status
-from oneplace.progress.sentences import About
 from oneplace.web.presenters.sparkline import Sparkline, sparkline
 from oneplace.web.snapshot import OnceARun, Snapshot
 
@@ -58,20 +57,9 @@ def standing(shot: Snapshot, outcome: Outcome) -> Standing:
     return Standing(outcome, ambition, row, words, sparkline(shot, outcome), bool(shot.said(outcome.id)), agreed=agreed)
 
 
-Stands = tuple[report.Row, About]
-"""A measure's row of progress and what it is about, for the sentences."""
-
-
-def measure_stands(shot: Snapshot, measure: Measure) -> Stands | None:
-    """How a measure stands, whether or not it leads an ambition; None where no value is known."""
-    ambition = next((item for item in shot.ambitions if item.measure == measure.id), None)
-    stands = (report.row_of(shot, ambition), ambition.about) if ambition else shot.stands(measure.id)
-    return stands if stands and stands[0]["value"] is not None else None
-
-
 def measure_listed(shot: Snapshot, measure: Measure) -> report.Listed | None:
     """The row of every list of a measure, whether or not it leads an ambition; None where no value is known."""
-    stands = measure_stands(shot, measure)
+    stands = report.measure_stands(shot, measure)
     return report.listed(*stands, shot.as_of) if stands else None
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from oneplace.place import Theme
+from oneplace.report import themes as told
 from oneplace.results import csv_dialect
 from oneplace.web.kept import keep
 from oneplace.web.pages import Link, page
@@ -28,6 +29,8 @@ def index(request: HttpRequest) -> HttpResponse:
         title="Themes",
         origins=themes.origins(shot),
         themes=themes.listed(shot),
+        wanted=told.wanted(shot),
+        alone=themes.alone(shot),
         tree=themes.tree(shot),
         enablers=themes.enablers(shot),
     )

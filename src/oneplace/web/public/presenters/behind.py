@@ -8,9 +8,8 @@ from django.urls import reverse
 
 from oneplace.place import Measure
 from oneplace.progress import RATIOS, leading_gap, newest_gap, sentences
-from oneplace.report import Listed, Row, latest, of_dimension
+from oneplace.report import Listed, Row, about_alone, gap_of, latest, of_dimension
 from oneplace.vocabulary.dimensions import STATED
-from oneplace.web.presenters.gap_words import about, gap_of
 from oneplace.web.presenters.standing import measure_listed
 from oneplace.web.snapshot import OnceARun, Snapshot
 
@@ -99,7 +98,7 @@ def _gap_row(shot: Snapshot, measure: Measure) -> GapRow | None:
         else reverse("public:measure", args=[measure.id]),
         question=ambition.about.question if ambition else measure.name,
         cells=cells,
-        sentence=sentences.gap(leading, about(measure)).text,
+        sentence=sentences.gap(leading, about_alone(measure)).text,
         listed=measure_listed(shot, measure),
         origin=origin if origin in ("synthetic", "illustrative") else None,
         size=max(
@@ -120,7 +119,7 @@ def _cell(row: Row | None, shot: Snapshot, measure: Measure, dimension: str) -> 
         return Cell(reason=(found and found["reason"]) or "No gap could be worked out.")
     way = row["gap_direction"] or "not_known"  # runs of earlier versions say none
     return Cell(
-        value=sentences.gap_value(row, about(measure)),
+        value=sentences.gap_value(row, about_alone(measure)),
         direction=way,
         arrow=ARROWS[way],
         words=sentences.direction_label(row),

@@ -15,6 +15,8 @@ from oneplace.report import (
     Told,
     against,
     alone,
+    gap_of,
+    gap_sentence,
     groups_of,
     higher_or_lower,
     not_told,
@@ -30,7 +32,7 @@ from oneplace.vocabulary.people import Unheld
 from oneplace.web.pages import Link
 from oneplace.web.presenters.counted import Counted, Of, counted, hidden, unsaid
 from oneplace.web.presenters.gap_words import gap_of, gap_sentence
-from oneplace.web.presenters.spines import Cell, Line, cell, digits, href, is_shown, of_what, spine
+from oneplace.web.presenters.spines import Cell, Line, cell, href, is_shown, of_what, spine
 from oneplace.web.public.presenters.profile import lines_of
 from oneplace.web.snapshot import OnceARun, Snapshot
 

@@ -8,12 +8,11 @@ from markupsafe import Markup
 
 from oneplace.place import Facet, Measure, Theme
 from oneplace.progress import whose_name
-from oneplace.report import Row, whom_to_ask
+from oneplace.report import Row, gap_sentence, whom_to_ask
 from oneplace.vocabulary.dimensions import BY_CODE, EVERYONE
 from oneplace.vocabulary.wording import when as period_words
 from oneplace.web.formats import capital
 from oneplace.web.presenters.figures import Figure, figure
-from oneplace.web.presenters.gap_words import gap_sentence
 from oneplace.web.presenters.spines import href
 from oneplace.web.presenters.tables import Cell, Table, TableLine
 from oneplace.web.snapshot import Snapshot

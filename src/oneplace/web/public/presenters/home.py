@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from oneplace.progress import Status, sentences
-from oneplace.report import Went, closing, not_set, opening, went, worst_first
+from oneplace.report import Went, closing, not_set, opening, themes, went, worst_first
 from oneplace.vocabulary.wording import count_words
 from oneplace.web.presenters.changed import Change, changes
 from oneplace.web.presenters.gap_words import gaps_now
@@ -56,6 +56,8 @@ class Home:
     commitments: list[Part]
     rest: list[Standing]
     not_set: str
+    wanted: str
+    """How many questions of the themes have no number, and for how many nobody is to get it."""
     origins: set[str]
 
 
@@ -93,6 +95,7 @@ def _home_page(shot: Snapshot) -> Home:
         commitments=commitments,
         rest=[item for item in every if item.id not in placed],
         not_set=not_set(shot.place, [item.row for item in every]),
+        wanted=themes.wanted(shot).text,
         origins={origin for item in every for origin in item.origins},
     )
 

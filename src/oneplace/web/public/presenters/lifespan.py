@@ -17,10 +17,10 @@ from markupsafe import Markup
 from oneplace import geo, stats
 from oneplace.charts.statistic import intervals
 from oneplace.record.opendata import DATASETS, Dataset
+from oneplace.report import gap_sentence
 from oneplace.vocabulary.wording import decimal
 from oneplace.web.pages import Link
 from oneplace.web.presenters.charts import embeddable
-from oneplace.web.presenters.gap_words import gap_sentence
 from oneplace.web.presenters.tables import Cell, Table, TableLine
 from oneplace.web.public.presenters.themes import measures_of, theme_href
 from oneplace.web.snapshot import OnceARun, Snapshot

@@ -10,21 +10,19 @@ import pyarrow as pa
 from django.urls import reverse
 from markupsafe import Markup
 
-from oneplace.place import Enabler, Facet, Measure, Outcome, Theme
+from oneplace.place import Decision, Enabler, Facet, Measure, Outcome, Statement, Theme
 from oneplace.progress import sentences
-from oneplace.progress.sentences import Claim, Kind, Sentence
-from oneplace.report import People, Row, owner_words, whom_to_ask, with_units
+from oneplace.progress.sentences import Sentence
+from oneplace.report import MeasureStands, People, measure_stands, with_units
 from oneplace.report import listed as listed_row
+from oneplace.report import themes as told
 from oneplace.report import told as told_of
-from oneplace.vocabulary.dimensions import BY_CODE, STATED
 from oneplace.vocabulary.wording import count_words
 from oneplace.vocabulary.wording import when as period_words
-from oneplace.web.formats import capital, plain, when
+from oneplace.web.formats import capital, plain
 from oneplace.web.pages import Link
 from oneplace.web.presenters.figures import figure
-from oneplace.web.presenters.gap_words import gap_of, gap_sentence
 from oneplace.web.presenters.spines import href, is_shown
-from oneplace.web.presenters.standing import Stands, measure_stands
 from oneplace.web.presenters.tables import Cell, Table, TableLine
 from oneplace.web.public.presenters.groups import address, groups
 from oneplace.web.public.presenters.groups_set_out import groups_set_out
@@ -38,7 +36,6 @@ CONDITIONS = {
     "work": "Work",
     "age": "Growing old",
 }
-MADE_UP = {"synthetic", "illustrative"}
 Notes = dict[str, list[str]]
 """What is said beneath a value, by measure."""
 LIVES = ("start", "live", "age", "die")
@@ -70,7 +67,12 @@ class ThemePage:
     """Ambitions of the theme that none of these measures answers."""
     work: list[str]
     no_work: str
+    promised: list[str]
+    """The commitments, priorities and goals of the strategy that it is about."""
+    decisions: list[Link]
     people: list[Link]
+    untold: list[str]
+    """Groups that it names and that this run doesn't tell apart, so that they have no page."""
     origins: set[str]
 
 
@@ -91,13 +93,16 @@ def find(shot: Snapshot, key: str) -> Theme | None:
 def listed(shot: Snapshot) -> list[tuple[Link, str, Sentence]]:
     """Every theme with what it asks and how much of it is known."""
     return [
-        (Link(theme.title, theme_href(theme)), theme.asks, counted(shot, theme)) for theme in shot.place.themes.values()
+        (Link(theme.title, theme_href(theme)), theme.asks, told.counted(shot, theme))
+        for theme in shot.place.themes.values()
     ]
 
 
 def origins(shot: Snapshot) -> set[str]:
     """Where the numbers come from that any theme counts."""
-    return set().union(*(_origins(shot, one) for theme in shot.place.themes.values() for one in theme.facets.values()))
+    return set().union(
+        *(told.origins(shot, one) for theme in shot.place.themes.values() for one in theme.facets.values())
+    )
 
 
 def theme_href(theme: Theme) -> str:
@@ -110,34 +115,30 @@ def theme_page(shot: Snapshot, theme: Theme) -> ThemePage:
     theirs = _theirs(shot, theme)
     answers = [_answer(shot, theme, key, theirs) for key in theme.facets]
     measures = measures_of(shot, theme)
-    served = _served(shot, theme, measures)
+    served = theme.served(shot.place.strategy.outcomes, shot.place.measures)
     shown = {outcome.id for outcome in served for measure in measures if measure.id in outcome.measure_ids}
     promises = [_promise(outcome) for outcome in served if outcome.id not in shown]
-    work = [one.name for one in shot.place.strategy.workstreams if {each.id for each in served} & set(one.outcomes)]
+    done = told.actions(shot.place, theme)
     return ThemePage(
         theme=theme,
-        counted=counted(shot, theme),
+        counted=told.counted(shot, theme),
         answers=answers,
-        unplanned=unplanned(shot, theme),
+        unplanned=told.unplanned(shot, theme),
         promises=promises,
-        work=work,
-        no_work=_no_work(shot, served) if not work else "",
+        work=[one.name for one in done.workstreams],
+        no_work="" if done.workstreams else _no_work(served),
+        promised=[_statement(one) for one in done.promises],
+        decisions=[_decided(one) for one in done.decisions],
         people=[Link(one.name, address(one)) for one in _people(shot, theme)],
+        untold=_untold(shot, theme),
         origins={origin for one in measures if (origin := shot.origins.get(one.id))},
     )
 
 
-def counted(shot: Snapshot, theme: Theme) -> Sentence:
-    """On how much of what it asks a number is known, and on how much a made-up one alone."""
-    origins = [_origins(shot, one) for one in theme.facets.values()]
-    known, every = sum(map(bool, origins)), len(origins)
-    made = sum(bool(found) and found <= MADE_UP for found in origins)
-    alone = f", on {made} of them a made-up one alone" if made else ""
-    counts = (("answered", known), *([("made-up", made)] if made else []))
-    return Sentence(
-        f"A number is known on {known or 'none'} of {count_words(every, 'question')}{alone}.",
-        tuple(Claim(Kind.KNOWN_COUNT, subject=theme.id, number=count, direction=word) for word, count in counts),
-    )
+def alone(shot: Snapshot) -> list[str]:
+    """The priorities, commitments and goals of the strategy that no theme shows."""
+    place = shot.place
+    return [_statement(one) for one in place.strategy.unthemed(place.themes.values(), place.measures)]
 
 
 def measures_of(shot: Snapshot, theme: Theme) -> list[Measure]:
@@ -207,26 +208,20 @@ def _answer(shot: Snapshot, theme: Theme, key: str, theirs: Notes) -> Answer:
     if every and theme.set_out:
         apart = groups_set_out(shot, theme, facet, every)
     silent = [Link(one.name, href(shot, one)) for one in every if one.id not in known]
-    return Answer(key, facet, table, apart, silent, "" if known else _plan(shot, facet))
+    return Answer(key, facet, table, apart, silent, "" if known else told.plan_words(shot.place, facet))
 
 
-def _origins(shot: Snapshot, facet: Facet) -> set[str]:
-    """Where the numbers come from that answer a facet; empty where none is known."""
-    stands = (measure_stands(shot, one) for one in facet.answered_by(shot.place.measures))
-    return {one[0]["origin"] for one in stands if one}
-
-
-def _line(shot: Snapshot, theme: Theme, measure: Measure, stands: Stands, theirs: Notes) -> TableLine:
+def _line(shot: Snapshot, theme: Theme, measure: Measure, stands: MeasureStands, theirs: Notes) -> TableLine:
     row, about = stands
     words = listed_row(row, about, shot.as_of)
-    made = row["origin"] if row["origin"] in MADE_UP else None
+    made = row["origin"] if row["origin"] in told.MADE_UP else None
     name = Markup('<a href="{}">{}</a>').format(href(shot, measure), measure.name)
     cells = (
         Cell(words.value, "; ".join(part for part in (words.age, *theirs.get(measure.id, ())) if part)),
         Cell(words.heading),
         Cell(sentences.beside(row, about).capital.text or "Nothing like it to set beside"),
-        Cell(_gap(shot, theme, measure), origin=made),
-        Cell(_ahead(row, about), origin=made),
+        Cell(told.gap_here(shot, theme, measure), origin=made),
+        Cell(told.ahead(stands), origin=made),
         Cell(_asked(shot, measure)),
     )
     return TableLine(name, cells)
@@ -249,24 +244,17 @@ def _people(shot: Snapshot, theme: Theme) -> list[People]:
     return [one for one in groups(shot) if f"{one.by}/{one.slug}" in theme.people]
 
 
-def _ahead(row: Row, about: sentences.About) -> str:
-    """The forecast; of what leads no ambition a run makes none."""
-    if row.get("status_forecast") is None:
-        return "No forecast: it leads no ambition"
-    return sentences.outlook(row, about).text
+def _untold(shot: Snapshot, theme: Theme) -> list[str]:
+    known = {f"{one.by}/{one.slug}" for one in groups(shot)}
+    return [name.partition("/")[2].replace("-", " ") for name in theme.people if name not in known]
 
 
-def _gap(shot: Snapshot, theme: Theme, measure: Measure) -> str:
-    """The gap by the theme's first breakdown that has one, else by any; else why there is none."""
-    order = dict.fromkeys((*theme.by, *(by.code for by in STATED)))
-    for by in order:
-        gap = gap_of(shot, measure, by)
-        if gap and gap["gap"] is not None:
-            return gap_sentence(shot, measure, by)
-    for by in sorted(theme.by, key="sex".__eq__):  # that a measure is of women says nothing of who among them is behind
-        if not measure.breakdowns.has(by):
-            return f"Not known by {BY_CODE[by].title.lower()}. {measure.breakdowns.said(by)}"
-    return "Not known: no gap could be worked out between its groups"
+def _statement(one: Statement) -> str:
+    return f"{one.name}: {one.text}" if one.name and one.name != one.text else one.text
+
+
+def _decided(one: Decision) -> Link:
+    return Link(one.title, reverse("public:decision", args=[one.id]))
 
 
 def _asked(shot: Snapshot, measure: Measure) -> str:
@@ -279,38 +267,7 @@ def _promise(outcome: Outcome) -> Link:
     return Link(outcome.text, reverse("public:ambition", args=[outcome.id]))
 
 
-def _served(shot: Snapshot, theme: Theme, measures: list[Measure]) -> list[Outcome]:
-    """The ambitions of a theme: measured by what answers it, of its stages of life, or of its priorities."""
-    ids, own = {measure.id for measure in measures}, {*theme.stages, *theme.priorities}
-    return [
-        one
-        for one in shot.place.strategy.outcomes
-        if ids & set(one.measure_ids) or own & {one.stage, *one.priorities, *one.commitments, *one.goals}
-    ]
-
-
-def _plan(shot: Snapshot, facet: Facet) -> str:
-    plan = facet.plan
-    if plan is None:
-        return "Nobody has said who holds a number."
-    held = f"{plan.number}. Held by: {plan.held_by}."
-    if not plan.is_dated:
-        return held
-    return f"{held} To be got by {when(plan.due)}: {owner_words(shot.place, plan.owner)}."
-
-
-def unplanned(shot: Snapshot, theme: Theme) -> Sentence:
-    """That nobody has set who gets the missing numbers by when, said once; empty where all is set."""
-    missing = [one for one in theme.facets.values() if not _origins(shot, one)]
-    some = sum(not (one.plan and one.plan.is_dated) for one in missing)
-    if not some:
-        return Sentence()
-    of = f"{some} of the {len(missing)} numbers" if some < len(missing) else count_words(some, "number")
-    text = f"Who gets {of} not known here, and by when, is not set. {whom_to_ask(shot.place)}"
-    return Sentence(text, (Claim(Kind.KNOWN_COUNT, subject=theme.id, number=some, direction="unplanned"),))
-
-
-def _no_work(shot: Snapshot, served: list[Outcome]) -> str:
+def _no_work(served: list[Outcome]) -> str:
     if not served:
         return "The strategy has no ambition about this."
     return f"The strategy’s files name no workstream for {'it' if len(served) == 1 else 'any of them'}."

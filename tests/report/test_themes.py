@@ -1,0 +1,61 @@
+"""Themes below page and pack: who is to get a number, what is being done, the rows of the file."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from oneplace.place import Theme
+from oneplace.report import groups_of, themes
+from oneplace.vocabulary.people import KNOWN
+from tests.report import a_run
+
+SMOKE = {"title": "Smoking", "asks": "Do fewer smoke?", "here": "smoking"}
+HOMES = {"title": "Homes", "asks": "Are homes warm?", "plan": {"number": "Cold homes", "held_by": "The ministry"}}
+
+
+def a_theme(**changes):
+    facets = {"smoke": SMOKE, "homes": HOMES | {"plan": HOMES["plan"] | changes}}
+    return Theme.model_validate({"id": "t", "title": "T", "asks": "A?", "facets": facets})
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({}, "Nobody is named to get it, and no day is set."),
+        ({"due": "2027-03"}, "To be got by March 2027: nobody is named."),
+        ({"owner": {"org": "council"}}, "To be got by a day that is not set: Testton City Council."),
+        ({"ask": "the data team"}, "Whom to ask there: the data team."),
+        (
+            {"owner": {"org": "council"}, "due": "2027-03", "provenance": "illustrative"},
+            "To be got by March 2027: Testton City Council (illustrative: nobody agreed it).",
+        ),
+    ],
+)
+def test_a_plan_says_who_by_when_and_what_of_it_is_not_set(tmp_path, changes, said):
+    place = a_run.a_place(tmp_path)
+    told = themes.plan_words(place, a_theme(**changes).facets["homes"])
+    assert told.startswith("Cold homes. Held by: The ministry.")
+    assert said in told
+
+
+def test_each_question_has_a_row_with_its_measure_or_its_plan_and_a_gap_or_its_reason(tmp_path):
+    place = replace(a_run.a_place(tmp_path), themes={"t": a_theme()})
+    report = replace(a_run.report(place), place=place)
+    rows = themes.lines(report)
+    assert [tuple(row) for row in rows] == [themes.COLUMNS] * len(rows)
+    asked = {row["question"]: row for row in rows}
+    assert set(asked) == {"smoke", "homes"}
+    assert (asked["homes"]["measure"], asked["homes"]["held_by"], asked["homes"]["owner"]) == (
+        None,
+        "The ministry",
+        "not_set",
+    )
+
+
+def test_the_addresses_of_groups_that_check_knows_are_those_of_their_pages(tmp_path):
+    report = a_run.report(a_run.a_place(tmp_path))
+    found = {f"{one.by}/{one.slug}" for one in groups_of(report)}
+    said = {f"{by}/{name}" for by, names in KNOWN.items() for name in names}
+    assert said == {one for one in found if not one.startswith(("others/", "condition/"))}
