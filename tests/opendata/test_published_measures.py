@@ -50,7 +50,7 @@ POLARITY = {
         "hear_and_treat", "see_and_treat", "conveyed_to_ed", "incidents",
         # who is found by a practice, who said so in the Census, who comes to a department: more is not worse care
         "disabled_people", "emergency_attendances_under_5", "therapy_referrals", "payments_per_weighted_patient",
-        "registered_per_1000_residents",
+        "registered_per_1000_residents", "gp_appointments_not_in_person",
         *(f"register_{name}" for name in ("obesity", "hypertension", "diabetes", "coronary_heart_disease", "stroke",
           "copd", "depression", "serious_mental_illness", "dementia", "learning_disability")),
     },
