@@ -54,6 +54,7 @@ POLARITY = {
         # who is found by a practice, who said so in the Census, who comes to a department: more is not worse care
         "disabled_people", "emergency_attendances_under_5", "therapy_referrals", "payments_per_weighted_patient",
         "registered_per_1000_residents", "deaths_usual_residence_to_2016",
+        "gp_appointments_not_in_person",
         *(f"register_{name}" for name in ("obesity", "hypertension", "diabetes", "coronary_heart_disease", "stroke",
           "copd", "depression", "serious_mental_illness", "dementia", "learning_disability")),
     },

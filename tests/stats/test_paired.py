@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from oneplace.stats import paired_ratios
+from oneplace.stats import paired_ratios, share_shift
 
 WEEKS = 52
 
@@ -84,3 +84,41 @@ def test_laws(events: np.ndarray, whole: np.ndarray, scale: float) -> None:
     assert found.gap_lower <= found.gap <= found.gap_upper
     alike = paired_ratios(events[:, [0, 0]], whole[:, [0, 0]])
     assert (alike.gap, alike.gap_lower, alike.gap_upper) == pytest.approx((0, 0, 0))
+
+
+def test_shares_of_two_years_by_hand_add_up_and_their_changes_to_nought() -> None:
+    before = np.tile([60.0, 30.0, 10.0], (12, 1))
+    found = share_shift(before, np.tile([30.0, 60.0, 10.0], (12, 1)))
+    assert found.before == pytest.approx([0.6, 0.3, 0.1])
+    assert found.now == pytest.approx([0.3, 0.6, 0.1])
+    assert found.change == pytest.approx([-0.3, 0.3, 0])
+    assert (found.lower, found.upper) == (pytest.approx(found.change), pytest.approx(found.change))
+
+
+def test_a_season_that_both_years_share_is_no_shift_and_a_month_without_a_part_falls_out() -> None:
+    season = 100 * (1 + 0.5 * np.sin(np.arange(12)))[:, None]
+    before = season * np.array([0.5, 0.5]) + np.array([20, 0]) * np.sin(np.arange(12))[:, None]
+    found = share_shift(before, 3 * before)
+    assert found.change == pytest.approx([0, 0], abs=1e-12)
+    assert found.upper - found.lower == pytest.approx([0, 0], abs=1e-9)
+    lacking = np.vstack([before, [[np.nan, 1e6]]])
+    more = share_shift(lacking, 3 * np.vstack([before, [[1e6, 1e6]]]))
+    assert more.now == pytest.approx(found.now)
+
+
+@given(
+    arrays(float, (12, 3), elements=st.integers(1, 1000).map(float)),
+    arrays(float, (12, 3), elements=st.integers(1, 1000).map(float)),
+)
+def test_laws_of_a_shift(before: np.ndarray, now: np.ndarray) -> None:
+    found = share_shift(before, now)
+    assert found.before.sum() == pytest.approx(1)
+    assert found.now.sum() == pytest.approx(1)
+    assert found.change.sum() == pytest.approx(0, abs=1e-9)
+    assert (found.lower <= found.change + 1e-12).all()
+    assert (found.change <= found.upper + 1e-12).all()
+    back = share_shift(now, before)
+    assert back.change == pytest.approx(-found.change)
+    assert back.upper == pytest.approx(-found.lower)
+    apart = share_shift(before[:, [0, 1, 2, 2]] * [1, 1, 0.5, 0.5], now[:, [0, 1, 2, 2]] * [1, 1, 0.5, 0.5])
+    assert apart.change[2] + apart.change[3] == pytest.approx(found.change[2], abs=1e-9)  # a part cut in two

@@ -93,3 +93,21 @@ def test_days_of_the_week_are_set_out_where_there_are_any_and_never_missed(alone
     assert shown.title == "Day of the week"
     assert shown.sentence.startswith("For weekends it is 3.0 percentage points higher than for weekdays in 2024/25")
     assert table(shot, measure, "day").rows == shown.table.rows
+
+
+def test_how_care_was_given_has_its_shift_beside_it(alone):
+    from oneplace.web.presenters.measured import breakdowns
+    from tests.report.test_shift import SHARES, months
+
+    ways = [
+        {**STANDS, **row, "dimension": "mode", "period_end": row["period_start"], "value": row["numerator"] / 10}
+        for row in months(0, 36, SHARES)
+    ]
+    shown = breakdowns(a_run.report(alone.place, results=ways), alone.place.measures["smoking"])[-1]
+    assert (shown.title, shown.shift.caption) == (
+        "How care was given",
+        "The same twelve months: January 2019 to December 2019, and January 2021 to December 2021",
+    )
+    lines = {line.name: [cell.words for cell in line.cells] for line in shown.shift.extract}
+    assert lines["Way 1"] == ["70.0%", "40.0%", "−30.0", "−30.0 to −30.0"]
+    assert lines["Way 2"] == ["30.0%", "60.0%", "+30.0", "+30.0 to +30.0"]

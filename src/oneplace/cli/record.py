@@ -7,12 +7,10 @@ from typing import Annotated
 
 import typer
 
+from oneplace.cli.delivery import delivery
 from oneplace.cli.show import out
 
 PlaceFolder = Annotated[Path, typer.Argument(metavar="PLACE", help="The place's folder.")]
-
-delivery = typer.Typer(help="What happened to milestones, actions and risks, as a plain file.", no_args_is_help=True)
-
 
 @delivery.command()
 def export(folder: PlaceFolder) -> None:

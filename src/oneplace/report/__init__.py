@@ -29,6 +29,7 @@ from oneplace.report.pooled import everyone, in_span, pooled
 from oneplace.report.real_groups import no_real_groups
 from oneplace.report.rows import Row, Rows
 from oneplace.report.run_report import RunReport
+from oneplace.report.shift import Moved, Shift, shift
 from oneplace.report.standards import standard_words, standards_told
 from oneplace.report.standing import MeasureStands, Standing, measure_stands, row_of, worst_first
 from oneplace.report.summary import closing, opening, period_ended, summary
@@ -48,12 +49,14 @@ __all__ = [
     "Listed",
     "MeasureStands",
     "Move",
+    "Moved",
     "PartnerRecord",
     "People",
     "Promise",
     "Row",
     "Rows",
     "RunReport",
+    "Shift",
     "Standing",
     "Taken",
     "Told",
@@ -105,6 +108,7 @@ __all__ = [
     "record_of",
     "row_of",
     "rows_of",
+    "shift",
     "standard_words",
     "standards_told",
     "still_agreed",

@@ -30,7 +30,7 @@ from oneplace.stats.life import STARTS, life_expectancy
 from oneplace.stats.line import Z95, Line, weighted_line
 from oneplace.stats.mantel_haenszel import mantel_haenszel
 from oneplace.stats.overdispersion import RatioFunnel, ratio_funnel
-from oneplace.stats.paired import PairedRatios, paired_ratios
+from oneplace.stats.paired import PairedRatios, ShareShift, paired_ratios, share_shift
 from oneplace.stats.quantiles import QuantileGroups, quantile_groups
 from oneplace.stats.rare_events import g_chart, t_chart
 from oneplace.stats.rates import mean, mean_from, percentile_ranks, proportion, rate
@@ -74,6 +74,7 @@ __all__ = [
     "RatioFunnel",
     "RunChart",
     "Segmented",
+    "ShareShift",
     "Shifts",
     "Span",
     "Suppression",
@@ -123,6 +124,7 @@ __all__ = [
     "run_chart",
     "segmented_regression",
     "separate",
+    "share_shift",
     "side",
     "slope_index",
     "standardised_ratio",

@@ -65,3 +65,31 @@ def _half_width(left: FloatArray, known: BoolArray) -> FloatArray:
         variance += np.where((wave <= waves)[..., None], along**2, 0.0) / waves[..., None]
     half = np.sqrt(variance) * t.ppf(0.975, waves)[..., None]
     return np.where((steps >= LEAST)[..., None], half, np.nan)
+
+
+@dataclass(frozen=True)
+class ShareShift:
+    """Shares of a whole in two years and how far each has moved, ``(…, parts)``; shares add to 1, changes to 0."""
+
+    before: FloatArray
+    now: FloatArray
+    change: FloatArray
+    lower: FloatArray
+    upper: FloatArray
+
+
+def share_shift(before: ArrayLike, now: ArrayLike) -> ShareShift:
+    """How the parts of a whole have moved: counts ``(…, steps, parts)`` of two spans, step by step of one season.
+
+    The same step of both (January and January) is one pair, so the season falls out; limits come from the pairs
+    (``paired_ratios``), for counts by the million would call any change certain. A pair of which a part is not known is
+    left out of both.
+    """
+    then, since = np.broadcast_arrays(floats(before), floats(now))
+    both = np.stack([since, then], axis=-1)  # (…, steps, parts, two)
+    known = ~np.isnan(both).any(axis=(-1, -2), keepdims=True)
+    whole = np.broadcast_to(both.sum(axis=-2, keepdims=True), both.shape)
+    some, of = (np.moveaxis(np.where(known, side, np.nan), -2, 0) for side in (both, whole))
+    found = paired_ratios(some, of)  # (parts, …, steps, two)
+    sides = (found.value[..., 1], found.value[..., 0], found.gap, found.gap_lower, found.gap_upper)
+    return ShareShift(*(np.moveaxis(side, 0, -1) for side in sides))

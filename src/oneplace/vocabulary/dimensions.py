@@ -135,6 +135,15 @@ OCCASIONS = (
         gap=Gap.GIVEN,
         between="weekends and weekdays",
     ),
+    Dimension(
+        code="mode",
+        title="How care was given",
+        label="How care was given: face to face, by telephone, by video or online, at home, not recorded",
+        column="Way",
+        groups="`face_to_face`, `telephone`, `video_or_online`, `home_visit` or `unknown`",
+        gap=Gap.NONE,
+        between="ways of giving care",
+    ),
 )
 """What tells apart when care was given and not to whom: no measure need say it, and one that has it shows it."""
 

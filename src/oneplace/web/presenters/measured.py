@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from oneplace.place import Measure
 from oneplace.progress import leading_gap, sentences, signs, whose_name
-from oneplace.report import Row, about_alone, everyone, gap_sentence, latest, of_dimension
+from oneplace.report import Moved, Row, about_alone, everyone, gap_sentence, latest, of_dimension, shift
 from oneplace.stats import rules_words
 from oneplace.vocabulary.dimensions import OCCASIONS, SHOWN, Dimension, column
 from oneplace.vocabulary.wording import decimal, value_words
@@ -39,6 +40,8 @@ class Breakdown:
     beside: str
     if_all: str
     reason: str
+    shift: Table | None = None
+    """Of groups that are parts of one whole: how the shares have moved."""
 
 
 @dataclass(frozen=True)
@@ -127,9 +130,33 @@ def breakdowns(shot: Snapshot, measure: Measure) -> list[Breakdown]:
                 beside=gaps_beside(shot, measure, by.code) if rows else "",
                 if_all=if_all_did_as_well(shot, measure, rows) if by.code == "deprivation" else "",
                 reason="" if rows else "This run has no values for it." if stated == "yes" else stated,
+                shift=_shifted(shot, measure) if by.code == "mode" else None,
             )
         )
     return made
+
+
+def _shifted(shot: Snapshot, measure: Measure) -> Table | None:
+    """The share of each part of the whole in the newest year and in the first, and the change between."""
+    found = shift(of_dimension(shot.results(measure.id), "mode"))
+    if found is None:
+        return None
+    share = partial(value_words, code=measure.unit, decimals=measure.decimals)
+
+    def line(part: Moved) -> TableLine:
+        change, lower, upper = (_signed(side, measure.decimals) for side in (part.change, part.lower, part.upper))
+        cells = (share(part.before), share(part.now), change, f"{lower} to {upper}")
+        return TableLine(part.label, tuple(Cell(words) for words in cells))
+
+    caption = f"The same twelve months: {found.before}, and {found.now}"
+    columns = ("First year", "Newest year", "Change in percentage points", "95% interval of the change")
+    return Table("shift", caption, "Way", columns, found.parts, line, found.parts, "")
+
+
+def _signed(value: float, decimals: int) -> str:
+    """A change with its sign; none where it rounds to nought."""
+    text = decimal(abs(value), decimals)
+    return text if not float(text) else f"{'+' if value > 0 else '−'}{text}"
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,8 @@
 """Appointments in general practice (NHS Digital) by clinical commissioning group, March 2019 to August 2021.
 
 Of the commissioning groups as they were in 2021: Southampton is inside Hampshire, Southampton and Isle of Wight
-(E38000253). Practices record mode and professional themselves; "unknown" stays in the denominator.
+(E38000253). Practices record mode and professional themselves; "unknown" stays in the denominator. The ways of
+``not_in_person`` are parts of all appointments, unknown ones among them, and add up to all.
 """
 
 from __future__ import annotations
@@ -21,6 +22,13 @@ _SHARES = {
     "did_not_attend": "status = 'DNA'",
     "same_day": "time_from_booking = 'Same Day'",
 }
+_WAYS = {
+    "face_to_face": "Face to face",
+    "telephone": "By telephone",
+    "video_or_online": "By video or online",
+    "home_visit": "At home",
+    "mode_unknown": "Not recorded",
+}
 SERIES = {"appointments": amount("appointments"), **{name: percent(name, "appointments") for name in _SHARES}}
 
 
@@ -32,4 +40,17 @@ def load(files: Files) -> pa.Table:
         create temp view rows as
         select month, ccg_ons, sum(appointments) as appointments, {sums} from slots group by all
     """)
-    return files.tidy(stack(SERIES, "rows", "'month' as kind, month as period, ccg_ons as area_code"), FILE)
+    base = "'month' as kind, month as period, ccg_ons as area_code"
+
+    def of_all(counted: str) -> str:
+        return stack({"not_in_person": percent(counted, "appointments")}, "rows", base)
+
+    remote = of_all("coalesce(telephone, 0) + coalesce(video_or_online, 0)")
+    ways = " union all ".join(
+        f"""select *, 'mode' as dimension, '{way.removeprefix("mode_")}' as "group", '{label}' as group_label,
+        {order} as group_order from ({of_all(f"coalesce({way}, 0)")})"""
+        for order, (way, label) in enumerate(_WAYS.items(), start=1)
+    )
+    everyone = "'all' as dimension, 'all' as \"group\", 'Everyone' as group_label, 0 as group_order"
+    whole = f"select *, {everyone} from ({stack(SERIES, 'rows', base)} union all {remote})"
+    return files.tidy(f"{whole} union all by name ({ways})", FILE)

@@ -31,8 +31,7 @@ from oneplace.vocabulary.dimensions import BY_CODE, STATED, Gap, whom
 from oneplace.vocabulary.people import Unheld
 from oneplace.web.pages import Link
 from oneplace.web.presenters.counted import Counted, Of, counted, hidden, unsaid
-from oneplace.web.presenters.gap_words import gap_of, gap_sentence
-from oneplace.web.presenters.spines import Cell, Line, cell, href, is_shown, of_what, spine
+from oneplace.web.presenters.spines import Cell, Line, cell, digits, href, is_shown, of_what, spine
 from oneplace.web.public.presenters.profile import lines_of
 from oneplace.web.snapshot import OnceARun, Snapshot
 
