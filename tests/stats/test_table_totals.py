@@ -171,3 +171,23 @@ def test_limits_lie_about_their_value_in_their_order(value, lower, upper, said):
             assert refused(call) == (2, said)
         else:
             assert len(call())
+
+
+AGES = ["0-4", "5-9", "10-14", "15-19", "20+"]
+
+
+@pytest.mark.parametrize("area", [(), ("N", "S")])
+def test_an_age_that_has_a_second_row_where_others_have_one_is_refused(area):
+    rows = [(name, age) for name in area or ("N",) for age in AGES]
+    again = [*rows, rows[-1]]
+    data = pl.DataFrame({"area": [name for name, _ in again], "age": [age for _, age in again]})
+    data = data.with_columns(deaths=pl.int_range(30, 30 + len(again)), population=pl.int_range(9000, 9000 + len(again)))
+    with pytest.raises(OneplaceError, match=f"this row is of the same age as line {len(rows)}, and both would be"):
+        table.life_expectancy(data, by="area")
+    apart = data.with_columns(sex=pl.Series(["F"] * len(rows) + ["M"]))
+    assert len(table.life_expectancy(apart, by="area")) == len(rows)
+
+
+def test_ages_that_all_have_several_rows_are_added_up():
+    data = pl.DataFrame({"age": AGES * 2, "deaths": range(30, 40), "population": range(9000, 9010)})
+    assert table.life_expectancy(data)["count"][0] == sum(range(30, 40))

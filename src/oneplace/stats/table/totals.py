@@ -17,7 +17,8 @@ def refuse_twice(
     """Refuse what is added up into one ``cell`` (a number for each row) and shouldn't be.
 
     That is a total beside its parts, in a column that is neither one of the ``numbers`` nor tells cells apart, and,
-    of a cell that has a place in its group such as an age, a row that is in all columns like another.
+    of a cell that has a place in its group such as an age, a row that is in all columns like another, or in all but
+    the numbers where hardly any cell has two.
     """
     if cell.size < 2 or np.bincount(cell).max() < 2:
         return
@@ -25,7 +26,11 @@ def refuse_twice(
     for name in others:
         refuse_total(sheet, name, cell)
     if places:
-        _refuse_again(sheet, cell, [*others, *numbers])
+        told_apart = _joined(sheet, cell, others)
+        _refuse_again(sheet, _joined(sheet, told_apart, numbers), numbers[0], "is the same as")
+        _, number = np.unique(told_apart, return_counts=True)
+        if 2 * (number == 1).sum() > number.size:  # rows that nothing tells apart are no habit of this file
+            _refuse_again(sheet, told_apart, numbers[0], f"is of the same {places[0]} as")
 
 
 def refuse_total(sheet: Sheet, name: str, cell: IntArray | None = None) -> None:
@@ -47,21 +52,24 @@ def refuse_total(sheet: Sheet, name: str, cell: IntArray | None = None) -> None:
     sheet.refuse(np.flatnonzero(total & beside[cells])[:1], name, says)
 
 
-def _refuse_again(sheet: Sheet, cell: IntArray, names: Sequence[str]) -> None:
-    """Refuse a row that is alike in every column to another of its cell."""
+def _joined(sheet: Sheet, cell: IntArray, names: Sequence[str]) -> IntArray:
+    """A number for each row, which it shares with those of its cell that are alike in every one of the columns."""
     code = cell
     for name in names:
         part = sheet.coded(name)
         _, code = np.unique(code * max(len(part.texts), 1) + part.code, return_inverse=True)
-        if code.max() == code.size - 1:  # all differ
-            return
+    return code
+
+
+def _refuse_again(sheet: Sheet, code: IntArray, name: str, how: str) -> None:
+    """Refuse a row that shares its number with one before."""
     _, first, which = np.unique(code, return_index=True, return_inverse=True)
 
     def says(row: int) -> tuple[str, str]:
-        what = f"this row is the same as line {sheet.line(int(first[which[row]]))}, and both would be added up."
+        what = f"this row {how} line {sheet.line(int(first[which[row]]))}, and both would be added up."
         return what, "Take one out, or add a column that tells them apart."
 
-    sheet.refuse(np.flatnonzero(first[which] != np.arange(code.size))[:1], names[0], says)
+    sheet.refuse(np.flatnonzero(first[which] != np.arange(code.size))[:1], name, says)
 
 
 def refuse_sum(sheet: Sheet, numbers: Sequence[tuple[str, Numbers]]) -> None:
