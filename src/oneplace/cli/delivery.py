@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 
 F = TypeVar("F", bound="Model")
 
-delivery = typer.Typer(help="Plan, count notice, write diaries, combine benefits, rank options; carry what happened.", no_args_is_help=True)
+delivery = typer.Typer(
+    help="Plan, count notice, write diaries, combine benefits, rank options; carry what happened.", no_args_is_help=True
+)
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of words.")]
 _COUNTED = {

@@ -12,6 +12,7 @@ from oneplace.cli.show import out
 
 PlaceFolder = Annotated[Path, typer.Argument(metavar="PLACE", help="The place's folder.")]
 
+
 @delivery.command()
 def export(folder: PlaceFolder) -> None:
     """Write what happened to milestones, actions and risks to delivery/record.jsonl; writes over nothing unknown."""
