@@ -106,7 +106,7 @@ def test_every_year_of_every_trust_adds_up_and_holds_its_limits():
 
 
 def test_where_counting_changed_within_the_year_the_gap_is_wider_but_found():
-    """Southampton's trust sent twice as many discharges for half of 2022/23: limits say how little that year tells."""
+    """Southampton's trust sent two to three times as many discharges for half of 2022/23: that year tells little."""
     table = read("discharge_days_trust")
     width = {
         period: (row := _rows(table, "RHM", period)["gap"])["upper"] - row["lower"]

@@ -72,3 +72,16 @@ def test_a_break_of_a_series_says_from_which_day_and_why():
         "definition_part(measure, none, site)", measure=Measure.model_validate(made), site=SimpleNamespace()
     )
     assert "From 1 April 2024: Counted anew." in plain(html)
+
+
+@pytest.mark.parametrize(("by", "asks"), [("parts", True), ("day", True), ("mode", True), ("sex", False)])
+def test_parts_of_a_place_and_days_are_no_groups_of_people_so_it_still_says_whom_to_ask(by, asks):
+    line = SimpleNamespace(name="One", cells=(SimpleNamespace(words="12%", note="", origin=None),))
+    table = SimpleNamespace(part=by, caption="Newest", first="Of", columns=("Value",), worded=(), is_cut=False,
+                            extract=[line], rows=[line])  # fmt: skip
+    shown = SimpleNamespace(dimension=by, title="Cut", table=table, sentence="", beside="", if_all="", shift=None)
+    none = SimpleNamespace(dimension="age", title="Age", table=None, reason="Not published")
+    measure = Measure.model_validate({**BASE, "breakdown_gap": "Ask the council."})
+    html = rendered("breakdown_part(breakdowns, none, measure, ())", breakdowns=[shown, none], measure=measure)
+    assert ("Ask the council." in html) == asks
+    assert "Not shown: Not published" in html

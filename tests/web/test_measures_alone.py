@@ -111,3 +111,25 @@ def test_how_care_was_given_has_its_shift_beside_it(alone):
     lines = {line.name: [cell.words for cell in line.cells] for line in shown.shift.extract}
     assert lines["Way 1"] == ["70.0%", "40.0%", "−30.0", "−30.0 to −30.0"]
     assert lines["Way 2"] == ["30.0%", "60.0%", "+30.0", "+30.0 to +30.0"]
+
+
+def test_a_place_of_several_areas_sets_out_its_parts_and_one_without_does_not(tmp_path, site, monkeypatch):
+    from oneplace.web.presenters.measured import breakdowns, table
+
+    several = a_run.PLACE.replace("kind: unitary}]", "kind: unitary}, {code: E06000044, name: Other, kind: unitary}]")
+    monkeypatch.setattr(a_run, "PLACE", several)
+    place = a_run.a_place(tmp_path)
+    measure = place.measures["smoking"]
+    rows = [
+        {**STANDS, "dimension": "area", "group": code, "group_label": code, "group_order": at, "suppressed": False}
+        for at, code in enumerate(("E06000045", "E06000044", "E92000001"))
+    ]
+    shot = a_run.report(place, results=rows)
+    first = breakdowns(shot, measure)[0]
+    assert (first.title, [line.name for line in first.table.extract]) == (
+        "Part of the place",
+        ["E06000045", "E06000044"],
+    )
+    assert table(shot, measure, "parts").rows == first.table.rows
+    for lacking in (rows[1:], [{**row, "value": None} for row in rows]):  # one part alone, or none with a value
+        assert breakdowns(a_run.report(place, results=lacking), measure)[0].title == "Deprivation"

@@ -20,6 +20,7 @@ from oneplace.web.presenters.tables import EXTRACT, Cell, Table, TableLine, of_f
 from oneplace.web.snapshot import OnceARun, Snapshot
 
 ICONS = ("control-variation", "control-assurance")
+FEWEST_PARTS = 2
 POINTS = {
     "common_cause": "Within what chance explains",
     "improvement": "Better than chance explains",
@@ -106,6 +107,18 @@ def comparators(shot: Snapshot, measure: Measure) -> Table | None:
     return of_figures("places", caption, "Place", measure, [*own, *areas], named=lambda row: _where(shot, row))
 
 
+def of_parts(shot: Snapshot, measure: Measure) -> Table | None:
+    """The newest values of the place's own areas (boroughs, districts), where it is several and two or more have one.
+
+    Whether one is worse than the others is told where they are held against each other (`parts_compared`).
+    """
+    own = {area.code for area in shot.place.place.areas}
+    rows = latest([row for row in of_dimension(shot.results(measure.id), "area") if row["group"] in own])
+    if sum(row["value"] is not None and not row["suppressed"] for row in rows) < FEWEST_PARTS:
+        return None
+    return of_figures("parts", f"Parts of the place, {rows[0]['period_label']}", "Part of the place", measure, rows)
+
+
 def _where(shot: Snapshot, row: Row) -> str:
     """The name of an area's row; the place's own is called by whose it is."""
     if row["dimension"] == "area":
@@ -133,7 +146,8 @@ def breakdowns(shot: Snapshot, measure: Measure) -> list[Breakdown]:
                 shift=_shifted(shot, measure) if by.code == "mode" else None,
             )
         )
-    return made
+    parts = of_parts(shot, measure)
+    return [Breakdown("parts", parts.first, parts, "", "", "", ""), *made] if parts else made
 
 
 def _shifted(shot: Snapshot, measure: Measure) -> Table | None:
@@ -239,8 +253,8 @@ def table(shot: Snapshot, measure: Measure, part: str) -> Table | None:
     """A measure's table by its part; None where it has none such."""
     if part == "time":
         return over_time(shot, measure)
-    if part == "places":
-        return comparators(shot, measure)
+    if part in ("places", "parts"):
+        return comparators(shot, measure) if part == "places" else of_parts(shot, measure)
     if part == "neighbourhoods":
         areas = neighbourhoods(shot, measure)
         return areas.table if areas else None
