@@ -63,7 +63,7 @@ def test_a_forecast_in_a_few_words(status, label):
         ({"period_label": "3 May 2025 to 2 June 2025"}, ABOUT, "7.4% in 3 May 2025 to 2 June 2025"),
         ({"whose": "E92000001"}, ABOUT, "7.4% for England in 2024/25"),
         ({"whose": "RHM", "origin": "synthetic"}, ABOUT, "7.4% (synthetic) for RHM in 2024/25"),
-        ({}, DAYS, "7 days in 2024/25"),
+        ({}, DAYS, "7.4 days in 2024/25"),
         ({}, replace(ABOUT, decimals=2), "7.40% in 2024/25"),
     ],
 )
@@ -75,7 +75,7 @@ def test_the_value_with_unit_and_period(changes, about, words):
     ("changes", "about", "words"),
     [
         ({}, ABOUT, "95% interval 6.8% to 8.0%"),
-        ({}, DAYS, "95% interval 7 to 8 days"),
+        ({}, DAYS, "95% interval 6.8 to 8.0 days"),
         ({"lower": 0.0}, ABOUT, "95% interval 0.0% to 8.0%"),
         ({"upper": 0.0}, ABOUT, "95% interval 6.8% to 0.0%"),
         ({"lower": None}, ABOUT, ""),
@@ -135,8 +135,8 @@ def test_the_target_and_its_date(changes, about, words):
         ({"origin": "synthetic", "target_provenance": "illustrative", "status": "on_path"}, ABOUT,
          "7.4% (synthetic) in 2024/25 is on the path to 6.0% (illustrative) by 2026/27."),
         ({"status": "off_path"}, DAYS,
-         "7 days in 2024/25 is off the path to 6 days by 2026/27, which asked for 7 days."),
-        ({"status": "off_path", "path": 6.0}, DAYS, "7 days in 2024/25 is off the target of 6 days by 2026/27."),
+         "7.4 days in 2024/25 is 0.6 days off the path to 6 days by 2026/27, which asked for 6.8 days."),
+        ({"status": "off_path", "path": 6.0}, DAYS, "7 days in 2024/25 is 1 day off the target of 6 days by 2026/27."),
         ({"status": "on_path"}, replace(ABOUT, unit="rank"), "Rank 7 in 2024/25 is on the path to rank 6 by 2026/27."),
     ],
 )  # fmt: skip
@@ -273,7 +273,8 @@ def test_what_to_know_of_numbers_that_are_made_up(origin, target, note, made_up)
     ("changes", "about", "words"),
     [
         ({}, ABOUT,
-         "Smoking at delivery. 7.4% in 2024/25 is off the path to 6.0% by 2026/27, which asked for 6.8%. "
+         "Smoking at delivery. 7.4% in 2024/25 is 0.6 percentage points off the path to 6.0% by 2026/27, "
+         "which asked for 6.8%. "
          "95% interval 6.8% to 8.0%. "
          "If it goes on as it has since 2010/11: 6.9% in 2026/27 (80% interval 6.1% to 7.7%). "
          "The chance of meeting the target, 6.0% by 2026/27, is 12%."),
@@ -329,3 +330,19 @@ def test_a_region_has_its_article(code, name, said):
     row = a_row(comparator=code, comparator_value=13.0, comparator_label="2024/25", comparison="not_known")
     about = replace(ABOUT, areas={code: name})
     assert f"For {said} it was 13.0% in 2024/25." in sentences.answer(row, about).text
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"value": 0.54, "comparator_value": 0.46, "comparison": "worse"}, ("0.54%", "0.46%")),
+        ({"value": 0.5404, "comparator_value": 0.5396, "comparison": "better"}, ("0.540%", "0.540%")),  # nothing tells
+        ({"value": 0.54, "comparator_value": 0.46, "comparison": "similar"}, ("0.5%", "0.5%")),
+    ],
+)
+def test_what_is_called_better_or_worse_is_told_to_as_many_digits_as_show_it(changes, said):
+    row = a_row(**{"status": "no_target_set", "comparator": "E92000001", "comparator_label": "2024/25", **changes})
+    digits = said if changes["value"] != 0.5404 else ("0.5%", "0.5%")
+    assert sentences.value(row, ABOUT).text.startswith(digits[0])
+    assert digits[1] in sentences.comparison(row, ABOUT).text
+    assert digits[1] in sentences.beside(row, ABOUT).text

@@ -169,7 +169,7 @@ def test_the_row_holds_the_latest_value_with_its_limits_and_origin_and_what_was_
         "target_provenance": "agreed",
         "change": -4.5,
         "status": "on_path",
-        "why": "The latest value is at the path or better.",
+        "why": "The latest value is at the path or better, but the difference could be chance.",
     }
     assert {name: found[name] for name in expected} == expected
     assert found["path"] == pytest.approx(5.0, abs=0.002)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from math import inf, nextafter
 
@@ -101,7 +102,7 @@ def test_the_status_of_a_sample(latest, status):
 
 
 def test_off_path_speaks_of_chance_only_where_there_are_limits():
-    assert rules.status(facts(latest=counted(9.0)))[1] == "The latest value is worse than the path."
+    assert rules.status(facts(latest=counted(9.0)))[1] == f"The latest value is worse than the path. {rules.NO_LIMITS}"
     beyond = rules.status(facts(latest=sampled(9.5, 9.0, 10.0)))[1]
     assert beyond == "The latest value is worse than the path by more than chance explains."
 
@@ -231,3 +232,20 @@ def test_a_period_can_be_judged_after_its_end_and_the_lag(months, day):
 def test_a_ratio_is_as_far_from_none_at_two_as_at_a_half():
     assert gap_trend.gap_size(2.0, "RII") == pytest.approx(-gap_trend.gap_size(0.5, "RII"))
     assert gap_trend.gap_size(2.0, "SII") == 2.0
+
+
+@pytest.mark.parametrize("polarity", ["low_good", "high_good"])
+@pytest.mark.parametrize(("worse_by", "sign"), [(0.04, 0), (0.06, -1), (0.0, 1), (-0.04, 1)])
+def test_without_limits_what_prints_as_the_path_is_not_called_worse(polarity, worse_by, sign):
+    way = 1 if polarity == "low_good" else -1
+    told = replace(counted(30.0 + way * worse_by), decimals=1)
+    assert rules.against_path(told, 30.0, polarity) == sign
+
+
+@pytest.mark.parametrize(
+    ("value", "alike", "sign"), [(30.4, 29.8, 0), (29.8, 30.4, 0), (30.4, 30.2, -1), (29.8, 29.9, 1)]
+)
+def test_without_limits_a_mean_on_either_side_of_the_path_is_on_neither(value, alike, sign):
+    told = replace(counted(value), decimals=1, alike=alike)
+    assert rules.against_path(told, 30.0, "low_good") == sign
+    assert rules.against_path(replace(told, lower=29.9, upper=30.5), 30.0, "low_good") in (0, 1)

@@ -6,6 +6,7 @@ from datetime import date
 from itertools import pairwise
 from math import sqrt
 
+from oneplace.place import Measure
 from oneplace.progress.sentences import Claim
 from oneplace.results import NOT_COVERED
 from tests.reader import sums
@@ -75,10 +76,30 @@ def _against_path(subject: str | None, run: Run, good: int, wider: set[str]) -> 
     latest, allowed = _as_long(subject, run), path_at(subject, run)
     if latest is None or allowed is None or _is_hidden_by_coverage(subject, run):
         return {"cannot_be_judged_yet"}
+    if _too_close(latest, allowed, run.measure(subject)):
+        return {"cannot_be_judged_yet"}
     if (latest["value"] - allowed) * good >= 0:
         return {"off_path"} if _missed_its_period(subject, run, good) else wider or {"on_path"}
     best = latest["upper" if good > 0 else "lower"]
     return {"off_path" if best is None or (best - allowed) * good < 0 else "cannot_be_judged_yet"}
+
+
+def _too_close(told: Row, allowed: float, measure: Measure) -> bool:
+    """Without limits: whether it prints as the path does and is worse, or is on its other side counted alike."""
+    if told["lower"] is not None and told["lower"] < told["upper"]:
+        return False
+    good, value = sums.GOOD[measure.polarity], told["value"]
+    worse = (value - allowed) * good < 0
+    other = ((told.get("alike", value) - allowed) * good < 0) != worse
+    places = 0 if measure.unit in ("rank", "count", "people") or abs(value) >= 1000 else measure.decimals
+    return other or (worse and f"{value:.{places}f}" == f"{allowed:.{places}f}")
+
+
+def short(claim: Claim, run: Run) -> str:
+    """How far the newest value (or the mean that is held) is from the path."""
+    held, allowed = _as_long(claim.subject, run), path_at(claim.subject, run)
+    apart = abs(held["value"] - allowed) if held and allowed is not None else None
+    return "" if sums.same(apart, claim.number) else f"it is {apart} off"
 
 
 def _is_hidden_by_coverage(subject: str | None, run: Run) -> bool:
@@ -178,7 +199,9 @@ def _as_long(subject: str | None, run: Run) -> Row | None:
         else None
         for side, way in (("lower", -1), ("upper", 1))
     ]
-    return {**rows[-1], "period_start": twelve[0]["period_start"], "value": mean, "lower": ends[0], "upper": ends[1]}
+    alike = sum(row["value"] for row in twelve) / 12
+    limits = {"lower": ends[0], "upper": ends[1]}
+    return {**rows[-1], "period_start": twelve[0]["period_start"], "value": mean, "alike": alike, **limits}
 
 
 def outcome(claim: Claim, run: Run) -> str:
@@ -187,6 +210,8 @@ def outcome(claim: Claim, run: Run) -> str:
     if mean is None:
         return "has no value of the target's period yet"
     target = run.outcome(claim.subject).target  # type: ignore[union-attr]
+    if _too_close(mean, float(target.value), run.measure(claim.subject)):  # type: ignore[union-attr,arg-type]
+        return "is too close to say"
     met = (mean["value"] - float(target.value)) * good >= 0  # type: ignore[union-attr,arg-type]
     return "" if (claim.direction == "met") == met else f"the value was {mean['value']}"
 
@@ -202,13 +227,20 @@ def in_its_period(subject: str | None, run: Run) -> Row | None:
     people = [row["denominator"] or 0 for row in inside]
     people = people if all(people) else [1] * len(inside)
     mean = sum(row["value"] * count for row, count in zip(inside, people, strict=True)) / sum(people)
-    return {**inside[-1], "value": mean, **({} if len(inside) == 1 else {"lower": None, "upper": None})}
+    if len(inside) == 1:
+        return inside[-1]
+    alike = (
+        mean if all(row["lower"] is not None for row in inside) else sum(row["value"] for row in inside) / len(inside)
+    )
+    return {**inside[-1], "value": mean, "alike": alike, "lower": None, "upper": None}
 
 
 def _missed_its_period(subject: str | None, run: Run, good: int) -> bool:
     """Whether the target's own period is over and missed it, not by what could be chance."""
     told, target = in_its_period(subject, run), run.outcome(subject).target  # type: ignore[union-attr]
     if told is None or (told["value"] - float(target.value)) * good >= 0:  # type: ignore[union-attr,arg-type]
+        return False
+    if _too_close(told, float(target.value), run.measure(subject)):  # type: ignore[union-attr,arg-type]
         return False
     best = told["upper" if good > 0 else "lower"]
     return best is None or (best - float(target.value)) * good < 0  # type: ignore[union-attr,arg-type]

@@ -59,7 +59,7 @@ GROUPS = {"1": "most deprived", "5": "least deprived", "F": "women", "M": "men",
 UNSAID = {"fresh": "older than one", "ahead": "which is past"}
 """What may not be said of what is not so."""
 OF_WORDS = (Kind.SAID, Kind.NEXT_STEP)
-GAPS = (Kind.GAP, Kind.GAP_TARGET, Kind.GAP_SIZE, Kind.GAP_PATH, Kind.EFFECT)
+GAPS = (Kind.GAP, Kind.GAP_TARGET, Kind.GAP_SIZE, Kind.GAP_PATH, Kind.EFFECT, Kind.SHORT)
 SIZES = (*GAPS, Kind.IF_ALL)
 """What is told as a size and a way instead of a sign."""
 
@@ -67,6 +67,8 @@ SIZES = (*GAPS, Kind.IF_ALL)
 def missing(claim: Claim, words: str, about: About | None, labels: Mapping[str, str]) -> list[str]:
     """What ``words`` lack of the claim; ``labels`` gives the names of groups by their codes."""
     words = re.sub(r"\bthe one (ambition|neighbourhood|more measure)", r"the 1 \1", words, flags=re.IGNORECASE)
+    if about is not None:
+        words = " ".join((words, *rounded(words, about.decimals)))
     words = words.replace("not clearly narrowing or widening", "narrowing in none and widening in none")
     asked = [
         *_number(claim, about),
@@ -78,6 +80,17 @@ def missing(claim: Claim, words: str, about: About | None, labels: Mapping[str, 
     ]
     lacking = [part for part in asked if part.lower() not in words.lower()]
     return lacking if _way(claim, words) else [*lacking, str(claim.direction)]
+
+
+def rounded(words: str, decimals: int) -> list[str]:
+    """The numbers of a text that have more decimals than a measure's, as those would print them: 30.04 as 30.0."""
+    finer = re.findall(rf"(\d[\d,]*\.\d{{{decimals + 1},}})([^\d\s.,;:()]*(?: [a-z%0-9][^\s.;:()]*){{0,4}})", words)
+    return [
+        f"{mark}{float(number.replace(',', '')) + nudge:,.{decimals}f}{unit}"
+        for number, unit in finer
+        for mark in ("", "−")
+        for nudge in (-1e-9, 1e-9)
+    ]
 
 
 def _number(claim: Claim, about: About | None) -> list[str]:  # noqa: PLR0911 - one a kind
@@ -147,7 +160,16 @@ def _period(claim: Claim) -> list[str]:
     if claim.kind is Kind.APART:
         return []
     told = [claim.period] if claim.period else []
-    if claim.kind in (Kind.AGE, Kind.GAP_DIRECTION, Kind.PROCESS, Kind.CHANCE, Kind.STATUS, Kind.PATH, Kind.OUTCOME):
+    if claim.kind in (
+        Kind.AGE,
+        Kind.GAP_DIRECTION,
+        Kind.PROCESS,
+        Kind.CHANCE,
+        Kind.STATUS,
+        Kind.PATH,
+        Kind.OUTCOME,
+        Kind.SHORT,
+    ):
         told = []  # said in the sentence before, of which these go on
     if claim.direction is None and claim.kind is Kind.GAP:
         told = []  # how many groups are hidden: in the same period as the gap before it

@@ -79,6 +79,7 @@ OF_ONE: dict[Kind, Check] = {
     Kind.GAP_PATH: gaps.gap_path,
     Kind.STATUS: judged.status,
     Kind.PATH: judged.path,
+    Kind.SHORT: judged.short,
     Kind.HELD: judged.held,
     Kind.ALIKE: judged.alike,
     Kind.PROVISIONAL: judged.provisional,

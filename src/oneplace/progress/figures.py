@@ -18,7 +18,8 @@ def figure(measure: Measure, row: Row) -> Figure | None:
         return None
     span = Span(row["period_start"], row["period_end"], row["period_label"])
     counts = row.get("numerator"), row.get("denominator")
-    return Figure(span, row["value"], row["lower"], row["upper"], _of(measure, row, span), *counts)
+    told = row["value"], row["lower"], row["upper"], _of(measure, row, span)
+    return Figure(span, *told, *counts, decimals=measure.decimals)
 
 
 def signs(measure: Measure, rows: Iterable[Row], everyone: Row | None) -> dict[str, int | None]:

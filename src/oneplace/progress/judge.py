@@ -6,8 +6,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from math import isclose
-from statistics import fmean
 from typing import Any
 
 import pyarrow as pa
@@ -156,7 +154,7 @@ def _judge(ambition: Ambition, evidence: _Evidence, codes: Sequence[str], as_of:
         **_latest(latest, evidence.headline),
         **_set(ambition),
         **_told_as(held, latest),
-        "held_alike": _alike(held, comparable),
+        "held_alike": held.alike if held else None,
         "provisional": _provisional(evidence.headline, held or latest),
         "path": path,
         **ahead.columns(),
@@ -200,13 +198,6 @@ def _told_as(held: Value | None, latest: Value | None) -> dict[str, Any]:
     if held is None or latest is None or held.span.same_time_as(latest.span):
         return dict.fromkeys(("held", "held_lower", "held_upper", "held_label"))
     return {"held": held.value, "held_lower": held.lower, "held_upper": held.upper, "held_label": held.span.label}
-
-
-def _alike(held: Value | None, comparable: Sequence[Value]) -> float | None:
-    """The plain mean of the periods behind a mean in which each counts by its number; None where that is the same."""
-    parts = direction.within(comparable, held.span.start, held.span.end) if held else []
-    plain = fmean(part.value for part in parts) if held and parts else None
-    return None if held is None or plain is None or isclose(plain, held.value, rel_tol=1e-9) else plain
 
 
 def _provisional(headline: Sequence[Row], told: Value | None) -> int | None:

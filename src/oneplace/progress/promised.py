@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 from itertools import pairwise
-from math import fsum, hypot
+from math import fsum, hypot, isclose
+from statistics import fmean
 
 from oneplace.stats import Figure, Span
 
@@ -64,7 +65,9 @@ def together(parts: Sequence[Figure], label: str) -> Figure:
         above = (share * (side[1] - part.value) for share, part, side in zip(shares, parts, sides, strict=True))
         lower, upper = value - hypot(*below), value + hypot(*above)
     span = Span(parts[0].span.start, parts[-1].span.end, label)
-    return Figure(span, value, lower, upper, parts[-1].of, None, sum(out_of) if all(out_of) else None)
+    plain, counted = fmean(part.value for part in parts), sum(out_of) if all(out_of) else None
+    alike = None if isclose(plain, value, rel_tol=1e-9) else plain
+    return Figure(span, value, lower, upper, parts[-1].of, None, counted, alike, parts[-1].decimals)
 
 
 def stands_for_itself(figure: Figure, promised: Span) -> bool:

@@ -15,8 +15,10 @@ from itertools import pairwise
 from oneplace.progress.promised import in_its_period
 from oneplace.progress.spans import months_on
 from oneplace.stats import Comparison, Figure, Over, Span, like_with_like, separate, side
+from oneplace.vocabulary.wording import figures_words
 
 LIKELY, UNLIKELY = 0.75, 0.25
+NO_LIMITS = "No limits are known, so nobody can say how much of the difference is chance."
 
 Value = Figure
 """One value in one period with its 95 % limits."""
@@ -110,14 +112,27 @@ def path_at(points: Sequence[Point], span: Span) -> float | None:
 
 
 def against_path(latest: Value, path: float, polarity: str) -> int:
-    """+1 at the path or better, -1 worse beyond chance, 0 worse but the difference could be chance.
+    """+1 at the path or better, -1 worse by more than what is unknown, 0 where nobody can tell.
 
-    Without limits the value itself is compared: a full count has no sampling error.
+    What is unknown is chance, as wide as the limits. Where no limits are known it is as wide as rounding (a value that
+    prints as the path does is not called worse) and as the two ways of counting a mean's parts: by their size, and all
+    alike. A mean on either side of the path by these is on neither.
     """
     good = direction_of_good(polarity)
-    if (latest.value - path) * good >= 0:
-        return 1
-    return 0 if latest.limits and side(*latest.limits, of=path) == 0 else -1
+    better = (latest.value - path) * good >= 0
+    if latest.limits:
+        return 1 if better else 0 if side(*latest.limits, of=path) == 0 else -1
+    if latest.alike is not None and ((latest.alike - path) * good >= 0) != better:
+        return 0
+    return 1 if better else 0 if _prints_as(latest, path) else -1
+
+
+def _prints_as(value: Value, path: float) -> bool:
+    if value.decimals is None:
+        return False
+    unit = value.of.unit if value.of else ""
+    ours, theirs = (figures_words(number, unit, value.decimals) for number in (value.value, path))
+    return ours == theirs
 
 
 def gap_is_wider(direction: str, dimension: str | None, group: str | None) -> bool:
@@ -229,12 +244,15 @@ def _against_path(facts: Facts, held: Value, path: float) -> tuple[Status, str]:
     own = facts.latest is not None and held.span.same_time_as(facts.latest.span)
     name = "The latest value" if own else f"The mean of {held.span.label}"
     if sign < 0:
-        beyond = " by more than chance explains" if held.limits else ""
-        return Status.OFF_PATH, f"{name} is worse than the path{beyond}."
-    if sign == 0:
+        beyond = " by more than chance explains." if held.limits else f". {NO_LIMITS}"
+        return Status.OFF_PATH, f"{name} is worse than the path{beyond}"
+    if sign == 0 and held.limits:
         return Status.CANNOT_BE_JUDGED_YET, f"{name} is worse than the path, but the difference could be chance."
+    if sign == 0:
+        return Status.CANNOT_BE_JUDGED_YET, f"{name} is too close to the path to say on which side it is. {NO_LIMITS}"
     if facts.missed:
         return Status.OFF_PATH, f"{name} reaches the target, but too late: its own period missed it."
     if facts.gap_wider:
         return Status.AVERAGE_UP_BUT_GAP_WIDER, "The average is on its path, but the gap widened beyond chance."
-    return Status.ON_PATH, f"{name} is at the path or better."
+    near = ", but the difference could be chance" if held.limits and not side(*held.limits, of=path) else ""
+    return Status.ON_PATH, f"{name} is at the path or better{near}."

@@ -72,6 +72,10 @@ class Figure:
     of: Of | None = None
     numerator: float | None = None
     denominator: float | None = None
+    alike: float | None = None
+    """Of a mean whose parts count by what they are out of: what it would be did all count alike; None where it is."""
+    decimals: int | None = None
+    """To how many decimals it is told; None where nobody has said."""
 
     @property
     def limits(self) -> tuple[float, float] | None:

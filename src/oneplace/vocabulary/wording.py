@@ -67,6 +67,13 @@ def figures_words(value: float, code: str, decimals: int = 1) -> str:
     return money_words(value, decimals) if is_money(code) else decimal(value, 0 if _unit(code).whole else decimals)
 
 
+def telling(number: float, other: float, code: str, decimals: int = 1) -> int:
+    """As many decimals, up to two more, as tell a number from another; as asked for where none do."""
+    more = range(decimals, decimals + 3)
+    apart = (n for n in more if figures_words(number, code, n) != figures_words(other, code, n))
+    return next(apart, decimals)
+
+
 def is_money(code: str) -> bool:
     """Whether a unit is pounds, or pounds for each of something."""
     return _unit(code).before == "£"

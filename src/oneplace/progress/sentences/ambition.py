@@ -11,6 +11,7 @@ from typing import Any
 from oneplace.progress.rules import ForecastStatus, Status, direction_of_good
 from oneplace.progress.sentences.about import About, Row
 from oneplace.progress.sentences.claims import Claim, Kind, Reference, Sentence, joined, phrase
+from oneplace.progress.sentences.digits import digits, from_path
 from oneplace.progress.sentences.gaps import STATISTICS, size_words, widening
 from oneplace.progress.sentences.listed import compared
 from oneplace.progress.sentences.movement import before, direction, heading, level, long_run, strategy_run
@@ -18,6 +19,7 @@ from oneplace.vocabulary.dimensions import BY_CODE
 from oneplace.vocabulary.wording import (
     MADE_UP,
     day_words,
+    difference_words,
     marked,
     percent_words,
     range_words,
@@ -61,7 +63,7 @@ def value(row: Row, about: About) -> Sentence:
     """The latest value with unit, whose it is and period: ``7.4% (synthetic) in 2024/25``; or that it isn't known."""
     if row["value"] is None:
         return Sentence("not known")
-    number = marked(value_words(row["value"], about.unit, about.decimals), row["origin"])
+    number = marked(value_words(row["value"], about.unit, digits(row, about)), row["origin"])
     whose = f" for {about.area(row['whose'])}" if row["whose"] else ""
     claims: tuple[Claim, ...] = (about.claim(Kind.VALUE, row, number=row["value"], period=row["period_label"]),)
     if row.get("provisional"):
@@ -76,7 +78,7 @@ def interval(row: Row, about: About) -> Sentence:
         return Sentence()
     limits = (row["lower"], row["upper"])
     claim = about.claim(Kind.VALUE, row, number=row["value"], period=row["period_label"], limits=limits)
-    return Sentence(f"95% interval {range_words(*limits, about.unit, about.decimals)}", (claim,))
+    return Sentence(f"95% interval {range_words(*limits, about.unit, digits(row, about))}", (claim,))
 
 
 def target(row: Row, about: About) -> Sentence:
@@ -154,7 +156,7 @@ def comparison(row: Row, about: About) -> Sentence:
     whom = f"For {about.area(row['whose'])} it" if row["whose"] else "It"
     name, word = about.area(row["comparator"]), row["comparison"]
     other, period = f"for {name}" if row["whose"] else name, row["comparator_label"]
-    number = value_words(row["comparator_value"], about.unit, about.decimals)
+    number = value_words(row["comparator_value"], about.unit, digits(row, about))
     theirs = f"{number} {when(period)}" if period else number
     match word:
         case "better" | "worse":
@@ -175,7 +177,7 @@ def outlook(row: Row, about: About) -> Sentence:
         claim = about.claim(Kind.OUTCOME, row, direction=status.value, period=row["target_label"])
         return phrase(f"The target, {{}}, was {status.value}.{{}}", aim, Sentence("", (claim,)))
     if status is ForecastStatus.UNCERTAIN and row["forecast"] is None:
-        return phrase("The target, {}, was missed, but that could be chance.", aim)
+        return phrase("The target, {}, was met or missed by so little that it is too close to say which.", aim)
     if row["forecast"] is None:
         if row["target"] is None:
             return Sentence("No forecast is made.")
@@ -270,7 +272,7 @@ def held_value(row: Row, about: About) -> Sentence:
         return Sentence()
     number, limits = row["held"], _both(row["held_lower"], row["held_upper"])
     claim = about.claim(Kind.HELD, row, number=number, period=row["held_label"], limits=limits)
-    decimals = _telling(number, row["path"], about)
+    decimals = from_path(number, row, about)
     told = marked(value_words(number, about.unit, decimals), row["origin"])
     if limits:
         told += f" (95% interval {range_words(*limits, about.unit, decimals)})"
@@ -283,7 +285,7 @@ def counted(row: Row, about: About) -> Sentence:
     alike = row.get("held_alike")
     if alike is None:
         return Sentence()
-    decimals = _telling(row["held"], row["path"], about)
+    decimals = from_path(row["held"], row, about)
     mean, plain = (value_words(number, about.unit, decimals) for number in (row["held"], alike))
     if mean == plain:
         return Sentence()
@@ -310,18 +312,6 @@ def shown_value(row: Row, about: About) -> Sentence:
     return phrase("{} ({})", value(row, about), other) if other else value(row, about)
 
 
-def _telling(number: float, other: float | None, about: About) -> int:
-    """As many decimals as tell a number from one that it is held against: 30.04 minutes miss 30 minutes, 30.0 don't."""
-    if other is None or number == other:
-        return about.decimals
-    apart = (
-        more
-        for more in range(about.decimals, about.decimals + 3)
-        if value_words(number, about.unit, more) != value_words(other, about.unit, more)
-    )
-    return next(apart, about.decimals)
-
-
 def _on_path(row: Row, about: About) -> Sentence:
     return phrase("{} is on the path to {}.", held(row, about), target(row, about))
 
@@ -329,11 +319,21 @@ def _on_path(row: Row, about: About) -> Sentence:
 def _off_path(row: Row, about: About) -> Sentence:
     if _too_late(row, about):
         return phrase("{} reaches the target of {} too late: it was missed.", held(row, about), target(row, about))
+    number, lower = (row["value"], row["lower"]) if row.get("held_label") is None else (row["held"], row["held_lower"])
+    short, unknown = _short(number, row, about), "" if lower is not None else " (no limits are known)"
     if row["path"] == row["target"]:
-        return phrase("{} is off the target of {}.", held(row, about), target(row, about))
+        return phrase("{} is {} off the target of {}{}.", held(row, about), short, target(row, about), unknown)
     claim = about.claim(Kind.PATH, row, number=row["path"], period=row.get("held_label") or row["period_label"])
-    asked = Sentence(value_words(row["path"], about.unit, about.decimals), (claim,))
-    return phrase("{} is off the path to {}, which asked for {}.", held(row, about), target(row, about), asked)
+    asked = Sentence(value_words(row["path"], about.unit, from_path(number, row, about)), (claim,))
+    to = "{} is {} off the path to {}, which asked for {}{}."
+    return phrase(to, held(row, about), short, target(row, about), asked, unknown)
+
+
+def _short(number: float, row: Row, about: About) -> Sentence:
+    """By how much it is off: of a small miss nobody says only "off"."""
+    apart = abs(number - row["path"])
+    claim = about.claim(Kind.SHORT, row, number=apart, period=row.get("held_label") or row["period_label"])
+    return Sentence(difference_words(apart, about.unit, from_path(number, row, about)), (claim,))
 
 
 def _too_late(row: Row, about: About) -> bool:

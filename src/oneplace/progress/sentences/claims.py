@@ -24,6 +24,7 @@ class Kind(StrEnum):
     HELD = "held"  # the mean of as long as the target is for, which is held against the path
     PROVISIONAL = "provisional"  # that its publisher will revise it, or how many periods of what is held
     PATH = "path"
+    SHORT = "short"  # by how much it is off its path
     FORECAST = "forecast"
     CHANCE = "chance"  # of meeting the target
     OUTCOME = "outcome"  # the target met or missed

@@ -17,6 +17,7 @@ from oneplace.vocabulary.wording import (
     difference_words,
     figures_words,
     since_words,
+    telling,
     when,
 )
 
@@ -99,7 +100,7 @@ def gap_value(row: Row, about: About) -> str:
     """The size of the gap with its unit; a ratio as so many times."""
     if row["gap_statistic"] in RATIOS:
         return f"{decimal(max(row['gap'], 1 / row['gap']) if row['gap'] else 0.0, 2)} times"
-    return difference_words(row["gap"], about.unit, about.decimals)
+    return difference_words(row["gap"], about.unit, _decimals(row["gap"], row, about))
 
 
 def size_words(size: float, about: About, statistic: str) -> str:
@@ -125,10 +126,13 @@ def gap_interval(row: Row, about: About) -> str:
 
 
 def _limit(end: float, row: Row, about: About) -> str:
-    """A limit, with one more place where it would read as nought though the gap is beyond chance."""
-    text = figures_words(end, about.unit, about.decimals)
-    as_nought = not any(figure in "123456789" for figure in text)
-    return figures_words(end, about.unit, about.decimals + 1) if as_nought and end and sure(row) else text
+    """A limit, with more places where it would read as nought though the gap is beyond chance."""
+    return figures_words(end, about.unit, _decimals(end, row, about))
+
+
+def _decimals(number: float, row: Row, about: About) -> int:
+    """As many as tell from nought what is beyond chance."""
+    return telling(number, 0.0, about.unit, about.decimals) if sure(row) else about.decimals
 
 
 def direction_label(row: Row) -> str:

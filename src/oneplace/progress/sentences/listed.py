@@ -6,6 +6,7 @@ from datetime import date
 
 from oneplace.progress.sentences.about import About, Row
 from oneplace.progress.sentences.claims import Claim, Kind, Reference, Sentence
+from oneplace.progress.sentences.digits import digits
 from oneplace.vocabulary.wording import count_words, day_words, value_words, when
 
 ARROWS = {"rising": "▲", "falling": "▼", "no_clear_change": "■", "not_known": "○", "one_figure": "○"}
@@ -31,7 +32,7 @@ def beside(row: Row, about: About) -> Sentence:
     """The comparator's value and how the place stands to it: ``worse than England, 8.8% in 2023/24``; else empty."""
     if row["value"] is None or row["comparator_value"] is None:
         return Sentence()
-    number = value_words(row["comparator_value"], about.unit, about.decimals)
+    number = value_words(row["comparator_value"], about.unit, digits(row, about))
     theirs = f"{about.area(row['comparator'])}, {number} {when(row['comparator_label'])}".rstrip()
     ours = {"better": "better than ", "worse": "worse than ", "similar": "no clear difference from "}
     tail = " (no limits known)" if row["comparison"] == "not_known" else ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from oneplace.progress.sentences.about import About, Row
 from oneplace.progress.sentences.claims import Claim, Kind, Reference, Sentence, phrase
+from oneplace.progress.sentences.digits import digits
 from oneplace.vocabulary.wording import since_words, value_words, when
 
 RISING, FALLING, UNCLEAR = "rising", "falling", "no_clear_change"
@@ -80,7 +81,7 @@ def _unclear(row: Row, about: About, claim: Claim) -> Sentence:
 
 
 def _first(row: Row, about: About) -> str:
-    return value_words(row["direction_from"], about.unit, about.decimals)
+    return value_words(row["direction_from"], about.unit, digits(row, about))
 
 
 def _ends(row: Row, about: About) -> Claim:

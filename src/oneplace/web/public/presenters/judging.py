@@ -16,15 +16,16 @@ from oneplace.web.snapshot import Snapshot
 MEANINGS = {
     Status.ON_PATH: "The latest value is at its path or better.",
     Status.OFF_PATH: (
-        "The latest value is worse than its path by more than chance explains: "
-        "even the better end of its 95% interval misses the path."
+        "The latest value is worse than its path by more than chance explains: even the better end of its 95% "
+        "interval misses the path. Without an interval: by more than rounding and ways of counting explain."
     ),
     Status.AVERAGE_UP_BUT_GAP_WIDER: (
         "The average is on its path, or got better, while the gap between groups widened beyond chance. "
         "Others would call this a success; we don't."
     ),
     Status.CANNOT_BE_JUDGED_YET: (
-        "The latest value is worse than its path but the difference could be chance, or it is older than the path."
+        "The latest value is worse than its path but the difference could be chance, it is too close to say, "
+        "or it is older than the path."
     ),
     Status.NO_TARGET_SET: "Nobody has set a target, so there is nothing to be on or off. We don't invent one.",
     Status.CONTEXT: "Neither higher nor lower is better, so we show it and don't judge it.",
