@@ -26,10 +26,10 @@ def part(section: Section, key: str) -> Section:
 @pytest.mark.parametrize(
     ("on", "told"),
     [
-        (date(2026, 4, 30), "The oldest latest value is of 2024/25 (A1). 1 value is overdue."),
-        (date(2026, 5, 1), "The oldest latest value is of 2024/25 (A1). 1 value is overdue."),
-        (date(2026, 5, 2), "The oldest latest value is of 2024/25 (A1). No value is overdue."),
-        (None, "The oldest latest value is of 2024/25 (A1). No value is overdue."),
+        (date(2026, 4, 30), "The oldest latest value is of 2024/25 (Smoking). 1 value is overdue."),
+        (date(2026, 5, 1), "The oldest latest value is of 2024/25 (Smoking). 1 value is overdue."),
+        (date(2026, 5, 2), "The oldest latest value is of 2024/25 (Smoking). No value is overdue."),
+        (None, "The oldest latest value is of 2024/25 (Smoking). No value is overdue."),
     ],
 )
 def test_a_value_is_overdue_from_the_day_on_which_it_is_due(tmp_path, on, told):
@@ -37,7 +37,7 @@ def test_a_value_is_overdue_from_the_day_on_which_it_is_due(tmp_path, on, told):
     assert texts(section) == [told]
     if "1 value" in told:
         due = f"{on.day} {on:%B %Y}"
-        assert rows(section, "Values that should be here by now") == (("A1 Smoking", "2024/25", due),)
+        assert rows(section, "Values that should be here by now") == (("Smoking", "2024/25", due),)
     else:
         assert len(section.blocks) == 1
 
@@ -46,13 +46,13 @@ def test_of_several_the_oldest_is_named_and_the_late_ones_counted(tmp_path):
     late = {"judgeable_on": date(2026, 1, 1)}
     old = late | {"period_end": date(2023, 4, 1), "period_label": "2022/23"}
     section = part(assurance(evidence(tmp_path, a1=late, a2=old)), "lag")
-    assert texts(section) == ["The oldest latest value is of 2022/23 (A2). 2 values are overdue."]
+    assert texts(section) == ["The oldest latest value is of 2022/23 (Better buildings). 2 values are overdue."]
 
 
 def test_what_is_not_known_are_open_gaps_and_ambitions_without_data_or_measure(tmp_path):
     found = evidence(tmp_path, a1=EMPTY | {"status": "no_data", "why": "Too few."}, a2=UNMEASURED)
     assert part(assurance(found), "unknown").blocks == (
-        Items(("K1: One", "K2: Two", "K3: Three", "A1: Too few.", "A2: not measured; Three")),
+        Items(("One", "Two", "Three", "Do fewer smoke? Too few.", "Better buildings Not measured yet. Three")),
     )
 
 
@@ -114,19 +114,23 @@ def test_worst_first_leaves_out_context_and_what_has_no_value(tmp_path):
     section = part(summary(found), "worst-first")
     told = rows(section, "The ambitions that need most attention")
     assert [(row[0], row[1], row[4]) for row in told] == [
-        ("A2 Better buildings", "7 in 2024/25, 13 months old", "Off path; unlikely to meet the target"),
-        ("A1 Do fewer smoke?", "7.4% in 2024/25, 13 months old", "On path; likely to meet the target"),
+        ("Better buildings", "7.4 (unit not set) in 2024/25, 13 months old", "Off path; unlikely to meet the target"),
+        ("Do fewer smoke?", "7.4% in 2024/25, 13 months old", "On path; likely to meet the target"),
     ]
     assert texts(part(summary(evidence(tmp_path / "b", a1={"status": "context"}, a2=UNMEASURED)), "worst-first")) == [
         "No ambition has a value yet."
     ]
 
 
+def _called(ambition, name):
+    return replace(ambition, id=name, about=replace(ambition.about, question=name))
+
+
 @pytest.mark.parametrize(("count", "shown"), [(7, 7), (8, 8), (9, 8)])
 def test_the_page_has_room_for_eight(tmp_path, count, shown):
     found = evidence(tmp_path, a1={})
     many = [
-        replace(one, ambition=replace(one.ambition, id=f"N{n}"), row={**one.row, "ambition": f"N{n}"})
+        replace(one, ambition=_called(one.ambition, f"N{n}"), row={**one.row, "ambition": f"N{n}"})
         for n in range(count)
         for one in found.judged
     ]
@@ -137,8 +141,8 @@ def test_the_page_has_room_for_eight(tmp_path, count, shown):
 @pytest.mark.parametrize(
     ("earlier", "told"),
     [
-        ([{"ambition": "A1", "status": "on_path"}], (("A1 Fewer smoke", "On path", "Off path"),)),
-        ([], (("A1 Fewer smoke", "not there", "Off path"),)),
+        ([{"ambition": "A1", "status": "on_path"}], (("Fewer smoke", "On path", "Off path"),)),
+        ([], (("Fewer smoke", "not there", "Off path"),)),
         ([{"ambition": "A1", "status": "off_path"}, {"ambition": "OLD", "status": "context"}],
          (("OLD", "Shown for context", "no longer there"),)),
     ],

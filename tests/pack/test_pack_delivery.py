@@ -167,7 +167,7 @@ def test_the_assurance_names_the_run_and_what_it_lacks(found):
     assert texts(parts["lag"]) == ["No ambition has a value yet."]
     assert texts(parts["definitions"]) == ["No measure has a break in its series or a known fault."]
     assert texts(parts["sources"]) == ["The run names no sources."]
-    assert parts["unknown"].blocks == (Items(("K1: One", "K2: Two", "K3: Three")),)
+    assert parts["unknown"].blocks == (Items(("One", "Two", "Three")),)
     assert parts["run"].blocks[0].rows == (
         ("Run", "r1"),
         ("As of", "1 May 2026"),

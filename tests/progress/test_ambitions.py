@@ -45,7 +45,7 @@ def test_what_nothing_measures_has_the_plainest_form(tmp_path):
     found = one(tmp_path, "gap: GAP1, provenance: not_set")
     assert (found.measure, found.frequency, found.lag_months, found.breaks) == (None, "irregular", 0, ())
     about = found.about
-    assert (about.measure, about.unit, about.polarity, about.decimals) == (None, "count", "context", 1)
+    assert (about.measure, about.unit, about.polarity, about.decimals) == (None, "(unit not set)", "context", 0)
     assert about.frequency == "irregular"
 
 

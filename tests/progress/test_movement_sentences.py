@@ -29,7 +29,7 @@ QUIET = SINCE | {"change": None, "direction": None, "level": None}
         ({"level": "worse"}, MONTHLY, "It has been above its usual level since March 2024, which is worse."),
         ({"level": "better"}, MONTHLY, "It has been below its usual level since March 2024, which is better."),
         ({"level": "worse", "level_since": None}, MONTHLY, "It has been above its usual level, which is worse."),
-        ({"level": "usual"}, MONTHLY, "It has been at its usual level since March 2024."),
+        ({"level": "usual"}, MONTHLY, "It has stayed at about the same level since March 2024."),
         ({"level": "usual"}, ABOUT, ""),
         ({"level": "worse", "level_since": "2001 to 2003"}, ABOUT,
          "It is above its level in 2001 to 2003, which is worse."),
@@ -68,9 +68,9 @@ QUIET = SINCE | {"change": None, "direction": None, "level": None}
          "It is higher than in May 2025 (7.2%) by more than chance explains, which is worse, "
          "but there was no steady rise."),
         ({"direction": "one_figure", "direction_since": None}, ABOUT,
-         "There is one figure so far, so no change can be told."),
+         "One figure so far: no change can be told yet."),
         ({"direction": "not_known"}, ABOUT,
-         "We cannot tell yet whether it is changing: too few of its figures can be compared."),
+         "Too few comparable figures: we cannot tell yet whether it is changing."),
         ({"level": "worse", "direction": "rising"}, HIGH,
          "It has been below its usual level since March 2024, which is worse. "
          "It has been rising since May 2025, which is better."),
@@ -100,7 +100,7 @@ def test_lists_and_titles_name_the_first_period_where_it_differs(ends, about, co
 @pytest.mark.parametrize(
     ("direction", "why"),
     [
-        ("one_figure", "one figure so far"),
+        ("one_figure", "one figure so far: no change can be told yet"),
         ("not_known", "too few comparable figures: we cannot tell yet whether it is changing"),
     ],
 )
@@ -114,10 +114,10 @@ def test_why_there_is_no_direction_is_said_in_lists_and_is_no_title(direction, w
     ("now", "long", "strategy", "words"),
     [
         (("no_clear_change", "2020"), ("rising", "2001"), (None, None),
-         "There has been no clear change since 2020. Over the whole series, since 2001, it has risen, which is worse."),
+         "There has been no clear change since 2020. Looking back to 2001, it has risen, which is worse."),
         (("falling", "2020"), ("rising", "2001"), (None, None),
          "It has been falling since 2020, which is better. "
-         "Over the whole series, since 2001, it has risen, which is worse."),
+         "Looking back to 2001, it has risen, which is worse."),
         (("rising", "2001"), ("rising", "2001"), ("rising", "2001"), "It has been rising since 2001, which is worse."),
         (("rising", "2001"), ("no_clear_change", "1999"), ("not_known", None),
          "It has been rising since 2001, which is worse."),
@@ -125,8 +125,8 @@ def test_why_there_is_no_direction_is_said_in_lists_and_is_no_title(direction, w
          "It has been rising since 2001, which is worse. "
          "Over the strategy’s own period, from 2020 to 2024, it fell, which is better."),
         (("not_known", None), ("falling", None), ("falling", "2020"),
-         "We cannot tell yet whether it is changing: too few of its figures can be compared. "
-         "Over the whole series it has fallen, which is better. "
+         "Too few comparable figures: we cannot tell yet whether it is changing. "
+         "Looking back over all its figures, it has fallen, which is better. "
          "Over the strategy’s own period, from 2020 to 2024, it fell, which is better."),
         (("falling", "2001"), (None, None), ("falling", "2020"), "It has been falling since 2001, which is better."),
     ],

@@ -204,3 +204,21 @@ def test_only_gaps_by_deprivation_are_counted():
 def test_the_summary_counts_in_words(statuses, words):
     rows = [row(str(number), status=status) for number, status in enumerate(statuses)]
     assert sentences.summary(rows).text.startswith(words)
+
+
+@pytest.mark.parametrize(
+    ("directions", "words"),
+    [
+        (["widening"], "Not counted is 1 measure, on real figures, of which neither more nor less is better: there "
+                       "this gap is widening."),
+        (["no_clear_change"] * 2, "Not counted are 2 measures, on real figures, of which neither more nor less is "
+                                  "better: there this gap is not clearly narrowing or widening."),
+        (["no_clear_change", "widening"], "Not counted are 2 measures, on real figures, of which neither more nor "
+                                          "less is better: there this gap is narrowing in none and widening in 1."),
+        (["not_known"], ""),
+    ],
+)  # fmt: skip
+def test_the_gaps_that_counts_leave_out_are_told_with_why(directions, words):
+    rows = [row(str(number), gap_direction=way, trend="context") for number, way in enumerate(directions)]
+    assert sentences.gap_summary_not_counted([row("good"), *rows]).text == words
+    assert sentences.gap_summary_not_counted([row("good")]).text == ""

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from oneplace.place import read
 from oneplace.progress import whose_name, whose_note
 from tests.progress.tiny import PLACE, a_place, fy, judge
 
@@ -11,6 +14,7 @@ ORGANISATIONS = """
 organisations:
   - {code: RHM, name: The hospital}
   - {code: RYE, name: The ambulance service, share: it serves four counties}
+  - {code: RYD, name: The board, is_the_place: true}
 wider: [{code: E10000014, name: Hampshire}]
 """
 
@@ -29,6 +33,7 @@ def place(tmp_path, monkeypatch):
          "This is the figure of The ambulance service, not of Tiny alone: it serves four counties."),
         ("RHM", "The hospital",
          "This is the figure of The hospital, not of Tiny alone: 38% of its patients lived in Tiny in 2022."),
+        ("RYD", "The board", "This is the figure of The board, whose area is that of Tiny."),
         ("E10000014", "Hampshire",
          "This is the figure of Hampshire, not of Tiny alone: which part of it is the place’s is not known."),
         ("E92000001", "England", "This is the figure of England, not of Tiny."),
@@ -51,3 +56,10 @@ def test_whose_it_is_stands_against_a_comparator(place):
     england = fy(2025, 5.0, 0.1, dimension="area", group="E92000001")
     found, _ = judge(place, [fy(2025, 8.0, 0.1, whose="RYE"), england])
     assert (found["comparator"], found["comparison"]) == ("E92000001", "worse")
+
+
+@pytest.mark.parametrize(("folder", "code"), [("south-east-london", "QKK"), ("south-east-coast-ambulance", "RYD")])
+def test_who_serves_all_of_a_shipped_place_is_never_called_not_of_it_alone(folder, code):
+    shipped = read(Path(__file__).parents[2] / "places" / folder)
+    assert whose_note(shipped, code).endswith(f"whose area is that of {shipped.place.name}.")
+    assert "alone" not in whose_note(shipped, code)

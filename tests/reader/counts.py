@@ -32,6 +32,9 @@ def _between(claim: Claim, run: Run) -> str:
 def gap_count(claim: Claim, run: Run) -> str:
     """In how many the gap by deprivation moves so beyond chance, by lines through the groups' own rows."""
     made = claim.group == "made-up"
+    if claim.subject == "neither_good":
+        moving = [key for key in run.place.measures if _of_neither_good(key, claim, run)]
+        return "" if len(moving) == claim.number else f"there are {len(moving)}: {moving}"
     moving = _moving_beside(claim, run) if claim.subject == "beside" else []
     for one in () if claim.subject == "beside" else run.place.strategy.outcomes:
         status = possible(one.id, run)
@@ -47,19 +50,27 @@ def gap_count(claim: Claim, run: Run) -> str:
 def _moving_beside(claim: Claim, run: Run) -> list[str]:
     """The measures that lead no ambition and have a good direction, of whom the gap by deprivation moves so."""
     leading = {one.measure_ids[0] for one in run.place.strategy.outcomes if one.measure_ids}
-    moving = []
-    for key, measure in run.place.measures.items():
-        rows = [row for row in run.rows("results", measure=key, dimension="all") if sums.shown(row)]
-        made = bool(rows) and max(rows, key=lambda row: row["period_end"])["origin"] in ("synthetic", "illustrative")
-        if key in leading or not sums.GOOD[measure.polarity] or not rows or made != (claim.group == "made-up"):
-            continue
-        gaps = run.rows("gaps", measure=key, dimension="deprivation", statistic="absolute_gap")
-        if begun := [gap for gap in gaps if gap["value"] is not None and gap["period_start"] <= run.as_of]:
-            gap = max(begun, key=lambda row: (row["period_end"], row["period_start"]))
-            now = worked_out(run, gap)
-            sure = now.lower is not None and not now.lower <= 0 <= now.upper
-            moving += [key] if sure and trend(run, gap)[0] == claim.direction else []
-    return moving
+    judged = [key for key, one in run.place.measures.items() if key not in leading and sums.GOOD[one.polarity]]
+    return [key for key in judged if _moves(key, claim, run)]
+
+
+def _of_neither_good(key: str, claim: Claim, run: Run) -> bool:
+    """Whether it is a measure without a good direction of whom the gap by deprivation moves so."""
+    return not sums.GOOD[run.place.measures[key].polarity] and _moves(key, claim, run)
+
+
+def _moves(key: str, claim: Claim, run: Run) -> bool:
+    """Whether the gap by deprivation moves as the claim says, on figures of the claim's kind."""
+    rows = [row for row in run.rows("results", measure=key, dimension="all") if sums.shown(row)]
+    made = bool(rows) and max(rows, key=lambda row: row["period_end"])["origin"] in ("synthetic", "illustrative")
+    gaps = run.rows("gaps", measure=key, dimension="deprivation", statistic="absolute_gap")
+    begun = [gap for gap in gaps if gap["value"] is not None and gap["period_start"] <= run.as_of]
+    if not rows or not begun or made != (claim.group == "made-up"):
+        return False
+    gap = max(begun, key=lambda row: (row["period_end"], row["period_start"]))
+    now = worked_out(run, gap)
+    sure = now.lower is not None and not now.lower <= 0 <= now.upper
+    return sure and trend(run, gap)[0] == claim.direction
 
 
 def _figures(subject: str, claim: Claim, run: Run, status: set[str]) -> bool:

@@ -106,7 +106,9 @@ def gap(claim: Claim, run: Run) -> str:
     beyond = None not in ends and not ends[0] <= none <= ends[1]
     if not beyond or claim.direction == "unclear":
         return "is beyond chance" if beyond else "" if claim.direction == "unclear" else "could be chance"
-    same = all(sums.same(a, b, 1e-6) for a, b in zip((found.lower, found.upper), claim.limits or (), strict=True))
+    same = claim.limits is None or all(
+        sums.same(a, b, 1e-6) for a, b in zip((found.lower, found.upper), claim.limits or (), strict=True)
+    )
     if not sums.same(found.value, claim.number, 1e-6) or not same:
         return f"is {found.value} ({found.lower} to {found.upper})"
     return _worse(claim, run, rows[0], found, higher=found.value > none)

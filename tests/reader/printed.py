@@ -27,7 +27,7 @@ WAYS = {
     "one_figure": ("one figure so far",),
     "not_known": ("cannot tell", "no limits"),
     "better": ("better",), "worse": ("worse",), "similar": ("not clearly", "no clear difference"),
-    "context": ("it was", "shown for context", ","), "usual": ("usual",), "higher": ("higher", "high"),
+    "context": ("it was", "shown for context", ","), "usual": ("about the same level",), "higher": ("higher", "high"),
     "lower": ("lower", "low"), "unclear": ("could be chance",), "narrowing": ("narrowing",), "widening": ("widening",),
     "met": ("met",), "missed": ("missed",), "late": ("is not here", "newer was due"),
     "to_come": ("next be judged", "next value is due"),
@@ -152,7 +152,7 @@ def _pounds(size: float, decimals: int) -> str:
 
 
 def _unit(claim: Claim) -> str:
-    unit = UNIT_IN_PRINT[str(claim.unit)]
+    unit = UNIT_IN_PRINT.get(str(claim.unit), str(claim.unit))
     return OF_A_DIFFERENCE.get(str(claim.unit), unit) if claim.kind in GAPS else unit
 
 

@@ -37,12 +37,13 @@ def faults(found: places.Evidence) -> list[str]:
 
 
 def _whole(found: places.Evidence, said: list[Said]) -> list[str]:
-    """The answers that leave out what their measure does not tell, though the place's file says so."""
-    answers = {one.where: one.sentence.text for one in said if one.where.endswith(" answer")}
+    """The answers and rows of lists that leave out what their measure does not tell, though the file says so."""
+    answers = {one.where: one.sentence.text for one in said if one.where.endswith((" answer", " listed value"))}
     return [
-        f"{ambition.id} is answered as if that were all of it"
+        f"{ambition.id} is answered as if that were all of it: {answer}"
         for ambition in found.place.strategy.outcomes
-        for answer in [answers.get(f"{ambition.id} answer")]
+        for where in ("answer", "listed value")
+        for answer in [answers.get(f"{ambition.id} {where}")]
         if answer and ambition.leaves_open and ambition.leaves_open not in answer and "known yet" not in answer
     ]
 

@@ -26,6 +26,7 @@ def walk(found: Evidence) -> Iterator[Said]:
     yield Said("summary", summary(found.place, found.rows, found.report.alone, found.as_of))
     yield Said("gaps", sentences.gap_summary(found.rows))
     yield Said("gaps beside", sentences.gap_summary_beside(found.report.alone))
+    yield Said("gaps not counted", sentences.gap_summary_not_counted([*found.rows, *found.report.alone]))
     for words in asked(found.place, found.rows, found.as_of).sentences:
         yield Said("asked", words)
     for decision in found.place.decisions.values():
@@ -75,10 +76,13 @@ def _of_ambition(one: Judged, found: Evidence) -> Iterator[tuple[str, Sentence]]
             yield f"standard {number}", said
     yield "due", sentences.judgeable(row, found.as_of)
     yield "comparison", sentences.comparison(row, about)
+    yield "listed value", sentences.shown_value(row, about) if row["value"] is not None else Sentence()
     yield "listed direction", sentences.course(row, about)
     yield "beside", sentences.beside(row, about)
     yield "age", sentences.age(row, found.as_of)
     yield "gap", sentences.gap(row, about)
+    if row["gap"] is not None:
+        yield "listed gap", sentences.gap_listed(row, about)
     yield "groups", groups_finding(one)
     for gap in one.gaps:
         if gap["value"] is not None:

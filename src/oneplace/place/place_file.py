@@ -25,6 +25,8 @@ class Area(Model):
     """Since when the code is in use, where it is newer than the lists that Oneplace carries."""
     share: Text | None = None
     """Of an area or service wider than the place: which part of it is the place's, as a clause, where it is known."""
+    is_the_place: Flag = False
+    """Whether what it serves is the place itself, all of it and nowhere else: its figures are the place's."""
     note: Text | None = None
 
 

@@ -83,7 +83,9 @@ def _ambition(place: Place, outcome: Outcome, areas: Mapping[str, str]) -> Ambit
     return Ambition(
         id=outcome.id,
         about=replace(
-            _about(measure, areas, text=outcome.text, question=outcome.question or outcome.text),
+            _about(
+                measure, areas, text=outcome.text, question=outcome.question or outcome.text, unit=_unit_of(outcome)
+            ),
             reason="" if measured else _why_unmeasured(place, outcome, measure),
             leaves_open=outcome.leaves_open or "",
         ),
@@ -102,10 +104,17 @@ def _ambition(place: Place, outcome: Outcome, areas: Mapping[str, str]) -> Ambit
     )
 
 
-def _about(measure: Measure | None, areas: Mapping[str, str], *, text: str, question: str) -> About:
-    """What the sentences need to know; of nothing measured they say a count."""
+def _unit_of(outcome: Outcome) -> str:
+    """In what something is set that nothing measures, as the file says; a number without it would be of anything."""
+    return (None if isinstance(outcome.target, str) else outcome.target.unit) or "(unit not set)"
+
+
+def _about(
+    measure: Measure | None, areas: Mapping[str, str], *, text: str, question: str, unit: str = "count"
+) -> About:
+    """What the sentences need to know; of nothing measured numbers are in ``unit``."""
     if measure is None:
-        return About(text, question, None, "count", "context", frequency="irregular", areas=areas)
+        return About(text, question, None, unit, "context", 0, frequency="irregular", areas=areas)
     return About(
         text,
         question,

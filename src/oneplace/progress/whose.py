@@ -15,13 +15,20 @@ def whose_name(place: Place, code: str | None) -> str:
 
 
 def whose_note(place: Place, code: str | None) -> str:
-    """That a figure is not the place's own, and which share of it is, where known; empty where it is its own."""
+    """That a figure is not the place's own, and which share of it is, where known; empty where it is its own.
+
+    Of whoever serves all of the place and nowhere else that is said.
+    """
     if not code:
         return ""
     own = place.place
     if code == geo.ENGLAND:  # of an average of the country no part is the place's
         return f"This is the figure of {whose_name(place, code)}, not of {own.name}."
-    given = next((area.share for area in (*own.wider, *own.organisations) if area.code == code), None)
+    named = (*((own.system,) if own.system else ()), *own.wider, *own.organisations)
+    known = [area for area in named if area.code == code]
+    if any(area.is_the_place for area in known):
+        return f"This is the figure of {whose_name(place, code)}, whose area is that of {own.name}."
+    given = next((area.share for area in known if area.share), None)
     share = given or _of_patients(code, tuple(area.code for area in own.areas), own.name)
     return f"This is the figure of {whose_name(place, code)}, not of {own.name} alone: {share}."
 

@@ -57,7 +57,8 @@ class Standing:
     @property
     def finding(self) -> str:
         """The one sentence that also titles the chart."""
-        return sentences.finding(self.row, self.about).text
+        told = sentences.finding(self.row, self.about), sentences.part_only(self.row, self.about)
+        return sentences.joined(*told).text
 
     def words(self, value: float | None) -> str:
         """A value in the measure's unit; "not known" for none."""

@@ -25,8 +25,13 @@ def opening(place: Place, progress: Sequence[Row], as_of: date | None) -> Senten
 
 
 def closing(progress: Sequence[Row], beside: Sequence[Row]) -> Sentence:
-    """Whether the gap between neighbourhoods closes, in ambitions and in the measures beside them."""
-    return joined(*([sentences.gap_summary(progress)] if progress else []), sentences.gap_summary_beside(beside))
+    """Whether the gap between neighbourhoods closes, in ambitions and in the measures beside them, and of how many
+    known gaps that is not counted."""
+    return joined(
+        *([sentences.gap_summary(progress)] if progress else []),
+        sentences.gap_summary_beside(beside),
+        sentences.gap_summary_not_counted([*progress, *beside]),
+    )
 
 
 def period_ended(place: Place, as_of: date | None) -> Sentence:

@@ -155,18 +155,24 @@ def when(label: str | None) -> str:
     """A period in a sentence: ``in 2024/25``; ``in the school year 2024/25``; ``on 26 September 2019``."""
     if not label:
         return ""
-    if _named(label) != label:
-        return f"in {_named(label)}"
+    if named(label) != label:
+        return f"in {named(label)}"
     return f"on {label}" if re.fullmatch(r"\d{1,2} [A-Z][a-z]+ \d{4}", label) else f"in {label}"
 
 
 def since_words(label: str | None) -> str:
     """A period from which something goes on, in a sentence: `` since 2024/25``, `` since the school year 2024/25``."""
-    return f" since {_named(label)}" if label else ""
+    return f" since {named(label)}" if label else ""
 
 
-def _named(label: str) -> str:
+def named(label: str) -> str:
+    """A period's label as a sentence says it: ``the school year 2024/25``, ``2024/25``."""
     return f"the {label}" if re.match(r"(school|survey) year ", label) else label
+
+
+def dated(name: str, period: str | None) -> str:
+    """What a number is called and its period, which some names hold already: ``…, women, 2009 to 2013``."""
+    return name if not period or name.endswith(period) else f"{name}, {period}"
 
 
 def count_words(count: float | str, one: str, many: str | None = None) -> str:

@@ -11,7 +11,7 @@ from oneplace.pack.sections.commentary import commentary
 from oneplace.pack.sections.listing import listing
 from oneplace.place import Outcome, Place
 from oneplace.progress import Status, sentences, whose_note
-from oneplace.report import standards_told, still_agreed
+from oneplace.report import Row, standards_told, still_agreed
 from oneplace.vocabulary import wording
 
 _NONE, _UNSET = "—", "not set"
@@ -66,7 +66,7 @@ def _ambition(one: Judged, drawn: Drawn, found: Evidence) -> Section:
     if one.measure is not None:
         source = f" Source: {one.measure.source}." if one.measure.source else ""
         blocks.append(Text(f"{one.measure.name}: {one.measure.definition.rstrip('.')}.{source}", "note"))
-    return Section(f"ambition-{one.ambition.id}", f"{one.ambition.id} {about.question}", tuple(blocks))
+    return Section(f"ambition-{one.ambition.id}", about.question, tuple(blocks))
 
 
 def numbers(one: Judged) -> Table:
@@ -100,12 +100,23 @@ def numbers(one: Judged) -> Table:
         ("80% interval of the forecast", span("forecast_lower", "forecast_upper"), row["forecast_label"] or _NONE),
         ("Chance of meeting the target", _chance(row["chance"]), row["target_label"] or _NONE),
         (f"Comparator: {area}" if area else "Comparator", words("comparator_value"), row["comparator_label"] or _NONE),
-        ("Gap", _NONE if row["gap"] is None else sentences.gap_value(row, about), sentences.statistic_label(row)),
+        ("Gap", _gap(row, about), _gap_named(row)),
         *_gap_aim(one),
         ("Next judged", wording.day_words(row["judgeable_on"]) if row["judgeable_on"] else _NONE, ""),
     ]
     told = tuple(row for row in rows if row[1] != _NONE or row[2] == _UNSET)
-    return Table(f"Numbers of {one.ambition.id}", ("What", "Value", "When or what"), told, ("Value",))
+    return Table(f"Numbers of: {about.question}", ("What", "Value", "When or what"), told, ("Value",))
+
+
+def _gap(row: Row, about: sentences.About) -> str:
+    if row["gap"] is None:
+        return _NONE
+    return f"{sentences.gap_value(row, about)}{'' if sentences.sure(row) else ' (could be chance)'}"
+
+
+def _gap_named(row: Row) -> str:
+    """What the gap's number is, and of which period."""
+    return ", ".join(part for part in (sentences.statistic_label(row), row.get("gap_label")) if part)
 
 
 def _gap_aim(one: Judged) -> list[tuple[str, str, str]]:

@@ -6,6 +6,7 @@ from collections import defaultdict
 
 from oneplace.pack.document import Block, Items, Section, Table, Text
 from oneplace.pack.evidence import Evidence
+from oneplace.pack.sections.listing import called
 from oneplace.report import Checks, Row
 from oneplace.vocabulary import wording
 
@@ -43,12 +44,12 @@ def _lag(found: Evidence) -> list[Block]:
         return [Text("No ambition has a value yet.")]
     late = [one for one in dated if one.row["judgeable_on"] is not None and one.row["judgeable_on"] <= found.as_of]
     oldest = min(dated, key=lambda one: (one.row["period_end"], one.ambition.id))
-    text = f"The oldest latest value is of {oldest.row['period_label']} ({oldest.ambition.id})."
+    text = f"The oldest latest value is of {oldest.row['period_label']} ({called(oldest)})."
     if not late:
         return [Text(f"{text} No value is overdue.")]
     rows = tuple(
         (
-            f"{one.ambition.id} {one.ambition.about.measure}",
+            called(one),
             one.row["period_label"],
             wording.day_words(one.row["judgeable_on"]),
         )
@@ -80,10 +81,12 @@ def _definitions(found: Evidence) -> Block:
 
 
 def _unknown(found: Evidence) -> Block:
-    gaps = [f"{gap.id}: {gap.text}" for gap in found.place.strategy.gaps if gap.state == "open"]
-    gaps += [f"{one.ambition.id}: {one.row['why']}" for one in found.judged if one.row["status"] == "no_data"]
+    gaps = [gap.text for gap in found.place.strategy.gaps if gap.state == "open"]
     gaps += [
-        f"{one.ambition.id}: not measured; {one.ambition.about.reason}"
+        f"{one.ambition.about.question} {one.row['why']}" for one in found.judged if one.row["status"] == "no_data"
+    ]
+    gaps += [
+        f"{one.ambition.about.question} Not measured yet. {one.ambition.about.reason}"
         for one in found.judged
         if one.row["status"] == "no_measure" and one.ambition.about.reason
     ]

@@ -66,7 +66,7 @@ def _page(one: Judged, drawn: Drawn, found: Evidence) -> Section:
         blocks += [Text(said.text, "note") for said in standards_told(one.measure, row, about, found.as_of)]
     blocks += commentary(one, found)
     blocks.append(numbers(one))
-    return Section(f"ambition-{one.ambition.id}", f"{one.ambition.id} {about.question}", tuple(blocks))
+    return Section(f"ambition-{one.ambition.id}", about.question, tuple(blocks))
 
 
 def _rest(rest: Sequence[Judged], found: Evidence) -> list[Section]:
@@ -74,11 +74,11 @@ def _rest(rest: Sequence[Judged], found: Evidence) -> list[Section]:
     if not rest:
         return []
     known = [one for one in rest if one.row["value"] is not None]
-    unknown = [one.ambition.id for one in rest if one.row["value"] is None]
+    unknown = [one.ambition.about.question for one in rest if one.row["value"] is None]
     blocks: list[Block] = [_short(listing("All other ambitions", known, found.as_of))] if known else []
     blocks += grid(found)
     if unknown:
-        blocks.append(Text(f"Without a number yet: {wording.list_words(unknown)}. The annex says why."))
+        blocks.append(Text(f"Without a number yet (the annex says why): {' '.join(unknown)}"))
     return [Section("rest", "All other ambitions", tuple(blocks))]
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from oneplace.delivery import Step, highest_first, late_first, score_words, steps
 from oneplace.pack.document import Block, Items, Section, Table, Text
 from oneplace.pack.evidence import Evidence
+from oneplace.pack.sections.listing import called
 from oneplace.place import Period
 from oneplace.progress import sentences
 from oneplace.report import option_words, owner_words
@@ -86,10 +87,7 @@ def voice(found: Evidence) -> Section:
     felt = [one for one in found.judged if one.measure is not None and one.measure.role == "experience"]
     blocks: list[Block] = []
     if felt:
-        rows = tuple(
-            (f"{one.ambition.id} {one.ambition.about.measure}", sentences.value(one.row, one.ambition.about).text)
-            for one in felt
-        )
+        rows = tuple((called(one), sentences.value(one.row, one.ambition.about).text) for one in felt)
         blocks.append(Table("What people say of their care", ("Measure", "Latest value"), rows))
     asked = found.place.strategy.engagement
     if asked:

@@ -8,7 +8,7 @@ from oneplace.pack.document import Block, Figure, Section, Table, Text
 from oneplace.pack.drawing import Drawn
 from oneplace.pack.evidence import Evidence, Judged
 from oneplace.progress import as_progress, sentences
-from oneplace.report import Row
+from oneplace.report import Row, closing
 from oneplace.vocabulary import wording
 from oneplace.vocabulary.dimensions import LABELS, STATED
 
@@ -30,8 +30,8 @@ def _missing(missing: list[Judged]) -> Table:
     """The reasons, and the ambitions that share each."""
     by_reason: dict[str, list[str]] = {}
     for one in missing:
-        by_reason.setdefault(_reason(one), []).append(one.ambition.id)
-    rows = tuple((", ".join(ids), reason) for reason, ids in by_reason.items())
+        by_reason.setdefault(_reason(one), []).append(one.ambition.about.question)
+    rows = tuple((" ".join(asked), reason) for reason, asked in by_reason.items())
     return Table("Ambitions without a breakdown", ("Ambitions", "Why"), rows)
 
 
@@ -54,12 +54,17 @@ def _one(one: Judged, drawn: Drawn) -> Section:
         blocks.append(_gaps(one, gaps))
     if drawn.neighbourhoods:
         blocks.append(Figure(drawn.neighbourhoods))
-    return Section(f"fairness-{one.ambition.id}", f"{one.ambition.id} {about.measure}", tuple(blocks))
+    return Section(f"fairness-{one.ambition.id}", str(about.measure), tuple(blocks))
 
 
 def _groups(one: Judged) -> Table:
     rows = tuple(_group(group, one.ambition.about) for group in one.groups)
-    return Table(f"Groups of {one.ambition.id}, {one.groups[0]['period_label']}", _COLUMNS, rows, _COLUMNS[1:])
+    return Table(
+        wording.dated(f"Groups of: {one.ambition.about.measure}", one.groups[0]["period_label"]),
+        _COLUMNS,
+        rows,
+        _COLUMNS[1:],
+    )
 
 
 def _group(group: Row, about: sentences.About) -> tuple[str, ...]:
@@ -76,7 +81,7 @@ def _group(group: Row, about: sentences.About) -> tuple[str, ...]:
 
 
 def _lead(found: Evidence) -> str:
-    return sentences.joined(sentences.gap_summary(found.rows), sentences.gap_summary_beside(found.report.alone)).text
+    return closing(found.rows, found.report.alone).text
 
 
 def _gaps(one: Judged, gaps: list[Row]) -> Table:
@@ -87,5 +92,6 @@ def _gaps(one: Judged, gaps: list[Row]) -> Table:
         name = f"{sentences.statistic_label(as_row)}, {gap['period_label']}"
         known = gap["lower"] is not None and gap["upper"] is not None
         limits = sentences.gap_interval(as_row, about).removeprefix("95% interval ") if known else "—"
-        rows.append((name, sentences.gap_value(as_row, about), limits))
-    return Table(f"Gaps of {one.ambition.id}", ("Gap", "Size", "95% interval"), tuple(rows), ("Size", "95% interval"))
+        doubt = "" if sentences.sure(as_row) else " (could be chance)"
+        rows.append((name, f"{sentences.gap_value(as_row, about)}{doubt}", limits))
+    return Table(f"Gaps of: {about.measure}", ("Gap", "Size", "95% interval"), tuple(rows), ("Size", "95% interval"))

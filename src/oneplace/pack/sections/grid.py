@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from oneplace.pack.document import Block, Table
 from oneplace.pack.evidence import Evidence, Judged
+from oneplace.pack.sections.listing import called
 from oneplace.progress import sentences
 from oneplace.report import ASSURANCE, assurance_grid
 
@@ -17,6 +18,6 @@ def grid(found: Evidence) -> list[Block]:
 
 
 def _named(one: Judged) -> str:
-    """The ambition's id, with what each period of it is held against where that is a national standard."""
+    """What its ambition is called, with what each period of it is held against where that is a national standard."""
     asked = sentences.asked_words(one.signals[-1], one.ambition.about) if one.signals[-1].get("asked_name") else ""
-    return " ".join(filter(None, (one.ambition.id, asked.removeprefix("what is asked "))))
+    return " ".join(filter(None, (called(one), asked.removeprefix("what is asked "))))

@@ -13,6 +13,11 @@ from oneplace.report import listed
 COLUMNS = ("Ambition", "Latest value", "Direction", "Beside others", "Now, and forecast", "Gap")
 
 
+def called(one: Judged) -> str:
+    """What a table calls an ambition whose measure it tells of: by the measure, else by what is asked."""
+    return one.ambition.about.measure or one.ambition.about.question
+
+
 def listing(caption: str, inside: Iterable[Judged], as_of: date) -> Table:
     """The ambitions in the order given."""
     return Table(caption, COLUMNS, tuple(_row(one, as_of) for one in inside))
@@ -22,13 +27,19 @@ def _row(one: Judged, as_of: date) -> tuple[str, ...]:
     row, about = one.row, one.ambition.about
     said = listed(row, about, as_of)
     return (
-        f"{one.ambition.id} {about.question}",
+        about.question,
         f"{said.value}, {said.age}" if said.value else "not known",
         said.heading or "not known",
         said.beside or "not known",
         _status(one),
-        sentences.direction_label(row),
+        _gap(one),
     )
+
+
+def _gap(one: Judged) -> str:
+    """The gap with its period, and which way it goes."""
+    told = sentences.gap_listed(one.row, one.ambition.about).text
+    return told if one.row["gap"] is None else f"{told}; {sentences.direction_label(one.row)}"
 
 
 def _status(one: Judged) -> str:

@@ -8,6 +8,7 @@ from oneplace.pack.document import Block, Figure, Icons, Section, Table, Text
 from oneplace.pack.drawing import Drawn
 from oneplace.pack.evidence import Evidence, Judged
 from oneplace.pack.sections.grid import grid
+from oneplace.pack.sections.listing import called
 from oneplace.progress import sentences
 from oneplace.stats import rules_words
 from oneplace.vocabulary import wording
@@ -31,7 +32,7 @@ def process(found: Evidence, drawn: Mapping[str, Drawn]) -> Section:
 def _overview(charted: list[Judged]) -> Table:
     rows = tuple(
         (
-            f"{one.ambition.id} {one.ambition.about.measure}",
+            called(one),
             sentences.control_finding(one.signals, one.ambition.about).text,
         )
         for one in charted
@@ -50,7 +51,7 @@ def _one(one: Judged, drawn: Drawn) -> Section:
         limits = wording.range_words(low, high, about.unit, about.decimals) if known else "none"
         blocks.append(
             Table(
-                f"Control chart of {one.ambition.id}",
+                f"Control chart of: {about.measure}",
                 ("What", "Value"),
                 (
                     ("Latest value", sentences.value(one.row, about).text),
@@ -61,4 +62,4 @@ def _one(one: Judged, drawn: Drawn) -> Section:
                 ("Value",),
             )
         )
-    return Section(f"process-{one.ambition.id}", f"{one.ambition.id} {about.measure}", tuple(blocks))
+    return Section(f"process-{one.ambition.id}", str(about.measure), tuple(blocks))

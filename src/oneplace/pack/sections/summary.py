@@ -71,7 +71,7 @@ def _changes(found: Evidence) -> Block:
         return Text("No ambition has changed its status since the last pack.")
     label = {status.value: text for status, text in sentences.STATUS_LABELS.items()}
     rows = tuple(
-        (f"{key} {names.get(key, '')}".strip(), label.get(then, "not there"), label.get(now, "no longer there"))
+        (names.get(key, key), label.get(then, "not there"), label.get(now, "no longer there"))
         for key, then, now in moved
     )
     return Table("Ambitions whose status changed", ("Ambition", "Last pack", "This pack"), rows)

@@ -131,8 +131,14 @@ def answer(row: Row, about: About) -> Sentence:
     """
     if row["value"] is None:
         return finding(row, about)
-    open_ = f"This answers only a part of it: {about.leaves_open}." if about.leaves_open else ""
-    return joined(stands(row, about), row["why"], counted(row, about), open_)
+    return joined(stands(row, about), row["why"], counted(row, about), part_only(row, about))
+
+
+def part_only(row: Row, about: About) -> Sentence:
+    """What of the ambition its number does not tell; empty where nothing is said, or nothing is known."""
+    if not about.leaves_open or row["value"] is None:
+        return Sentence()
+    return Sentence(f"This answers only a part of it: {about.leaves_open}.")
 
 
 def stands(row: Row, about: About) -> Sentence:
@@ -307,9 +313,12 @@ def _period(about: About) -> str:
 
 
 def shown_value(row: Row, about: About) -> Sentence:
-    """The latest value, and what is held against the path where that is another: so no status stands without it."""
+    """The latest value as lists show it beside the question: with what is held against the path where that is another,
+    and with what of the question it does not tell.
+    """
     other = held_value(row, about)
-    return phrase("{} ({})", value(row, about), other) if other else value(row, about)
+    told = phrase("{} ({})", value(row, about), other) if other else value(row, about)
+    return phrase("{}; a part of it only: {}", told, about.leaves_open) if about.leaves_open else told
 
 
 def _on_path(row: Row, about: About) -> Sentence:

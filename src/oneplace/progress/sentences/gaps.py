@@ -51,6 +51,24 @@ def gap(row: Row, about: About) -> Sentence:
     return joined(_sure(row, about), told, _hidden(row))
 
 
+def gap_listed(row: Row, about: About) -> Sentence:
+    """The gap as a row of a list or table has it: between whom and when, or that it could be chance."""
+    if row["gap"] is None:
+        return Sentence("not known")
+    if not sure(row):
+        known = row["gap_lower"] is not None and row["gap_upper"] is not None
+        claim = _claim(Kind.GAP, row, about, direction="unclear")
+        return Sentence(f"{_doubt(known)}: between {between(row)}{_in(row)}", (claim,))
+    claim = _claim(Kind.GAP, row, about, direction=_side(row), number=row["gap"])
+    if not row.get("gap_group"):
+        return Sentence(f"{gap_value(row, about)} between {between(row)}{_in(row)}", (claim,))
+    side, than = (
+        (_side(row).removesuffix("er"), "as for") if row["gap_statistic"] in RATIOS else (_side(row), "than for")
+    )
+    joint = f"as {side}" if row["gap_statistic"] in RATIOS else side
+    return Sentence(f"{gap_value(row, about)} {joint} for {_group(row)} {than} {_reference(row)}{_in(row)}", (claim,))
+
+
 def slope(row: Row, about: About) -> Sentence:
     """The slope index of inequality beside the headline gap, by its own name; empty where there is none."""
     if row["gap"] is None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from oneplace.progress.sentences.about import About, Row
 from oneplace.progress.sentences.claims import Claim, Kind, Reference, Sentence, phrase
 from oneplace.progress.sentences.digits import digits
-from oneplace.vocabulary.wording import since_words, value_words, when
+from oneplace.vocabulary.wording import named, since_words, value_words, when
 
 RISING, FALLING, UNCLEAR = "rising", "falling", "no_clear_change"
 _GOOD = {"high_good": RISING, "low_good": FALLING}
 UNTOLD = {
-    "one_figure": "one figure so far",
+    "one_figure": "one figure so far: no change can be told yet",
     "not_known": "too few comparable figures: we cannot tell yet whether it is changing",
 }
 _STEADY = {"higher": "rise", "lower": "fall"}
@@ -33,7 +33,7 @@ def level(row: Row, about: About) -> Sentence:
     word, monthly, label = row["level"], about.frequency == "monthly", row["level_since"]
     claim = about.claim(Kind.LEVEL, row, direction=word, period=label)
     if word == "usual" and monthly:
-        return Sentence(f"It has been at its usual level{since_words(label)}.", (claim,))
+        return Sentence(f"It has stayed at about the same level{since_words(label)}.", (claim,))
     if word not in ("better", "worse") or about.polarity not in _GOOD:
         return Sentence()
     if not monthly and row["direction_since"] == label and (row["direction"] in HAS or row["ends"] in _STEADY):
@@ -56,12 +56,8 @@ def direction(row: Row, about: About) -> Sentence:
             return phrase("{}{}.", moving, _but(row, about))
         case "no_clear_change":
             return _unclear(row, about, claim)
-        case "one_figure":
-            return Sentence("There is one figure so far, so no change can be told.", (claim,))
-        case "not_known":
-            return Sentence(
-                "We cannot tell yet whether it is changing: too few of its figures can be compared.", (claim,)
-            )
+        case "one_figure" | "not_known":
+            return Sentence(f"{UNTOLD[word]}.", (claim,)).capital
     return Sentence()
 
 
@@ -106,7 +102,8 @@ def long_run(row: Row, about: About) -> Sentence:
     if word not in HAS or (word, label) == (row["direction"], row["direction_since"]):
         return Sentence()
     claim = about.claim(Kind.LONG_RUN, row, direction=word, period=label)
-    return Sentence(f"Over the whole series{_of(label)} it has {HAS[word]}{_judged(word, about)}.", (claim,))
+    back = f"to {named(label)}" if label else "over all its figures"
+    return Sentence(f"Looking back {back}, it has {HAS[word]}{_judged(word, about)}.", (claim,))
 
 
 def strategy_run(row: Row, about: About) -> Sentence:
@@ -150,10 +147,6 @@ def heading(row: Row, about: About) -> Sentence:
     if not said or row["direction"] in UNTOLD:
         return Sentence()
     return phrase(", with {}" if said.text.startswith("no ") else ", {}", said)
-
-
-def _of(label: str | None) -> str:
-    return f",{since_words(label)}," if label else ""
 
 
 def _which(side: str, about: About) -> str:

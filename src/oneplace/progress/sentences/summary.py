@@ -81,6 +81,27 @@ def gap_summary_beside(rows: Sequence[Row]) -> Sentence:
     return joined(*(_gaps_beside(gaps, figures) for figures, gaps in known if gaps))
 
 
+def gap_summary_not_counted(rows: Sequence[Row]) -> Sentence:
+    """How many known gaps by deprivation those counts leave out, since neither more nor less is better; else empty.
+
+    ``rows`` are of ambitions and of ``standings`` together.
+    """
+    unreal = [row for row in rows if row["origin"] in MADE_UP]
+    known = [("real", _neither_good(row for row in rows if row not in unreal)), (MADE, _neither_good(unreal))]
+    return joined(*(_not_counted(gaps, figures) for figures, gaps in known if gaps))
+
+
+def _not_counted(known: Sequence[str], figures: str) -> Sentence:
+    claims = _counted(known, figures, "neither_good")
+    lead = (
+        f"Not counted {'is' if len(known) == 1 else 'are'} {count_words(len(known), 'measure')}, on {figures} figures,"
+    )
+    why = "of which neither more nor less is better: there this gap is"
+    moving = any(claim.number for claim in claims)
+    way = _WAYS[known[0]] if len(known) == 1 else _in(claims) if moving else _WAYS["no_clear_change"]
+    return Sentence(f"{lead} {why} {way}.", claims)
+
+
 def _gaps_beside(known: Sequence[str], figures: str) -> Sentence:
     of = f"{count_words(len(known), 'more measure')} where we can tell, on {figures} figures,"
     claims = _counted(known, figures, "beside")
@@ -158,12 +179,17 @@ def _said(template: str, rows: Sequence[Row], figures: str | None = None) -> Sen
 
 def _known_gaps(rows: Iterable[Row]) -> list[str]:
     """The directions of the gaps that are beyond chance, of what has a good direction: no other can be left behind."""
-    return [
-        row["gap_direction"]
-        for row in rows
-        if row.get("trend") != "context" and row["gap_dimension"] == "deprivation"
-        if row["gap_direction"] not in (None, "not_known") and sure(row)
-    ]
+    return [row["gap_direction"] for row in rows if row.get("trend") != "context" and _can_tell(row)]
+
+
+def _neither_good(rows: Iterable[Row]) -> list[str]:
+    """The same of what has no good direction."""
+    return [row["gap_direction"] for row in rows if row.get("trend") == "context" and _can_tell(row)]
+
+
+def _can_tell(row: Row) -> bool:
+    """Whether a gap is by deprivation, beyond chance, and known for long enough to say which way it goes."""
+    return row["gap_dimension"] == "deprivation" and row["gap_direction"] not in (None, "not_known") and sure(row)
 
 
 def _gaps(known: Sequence[str], figures: str | None) -> Sentence:

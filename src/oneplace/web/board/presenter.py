@@ -269,7 +269,7 @@ def _line(shot: Snapshot, item: Standing) -> Line:
         standing=item,
         path=item.words(row["path"]) if row["path"] is not None else "no path",
         forecast=sentences.forecast_label(row),
-        gap=sentences.gap_value(row, item.about) if row["gap"] is not None else "not known",
+        gap=sentences.gap_listed(row, item.about).text,
         gap_direction=sentences.direction_label(row) if row["gap"] is not None else "",
         owner=owner_words(shot.place, item.outcome.owner),
         late=sum(step.late for step in steps(serving, shot.as_of)),

@@ -10,9 +10,8 @@ from markupsafe import Markup
 from oneplace.progress.sentences import Claim, Kind, Reference, Sentence
 from oneplace.vocabulary.dimensions import AREA, EVERYONE
 from oneplace.vocabulary.wording import count_words
-from oneplace.web.presenters.spines import Line
+from oneplace.web.presenters.spines import APART, Line
 
-APART = ("better", "worse", "higher", "lower")
 JUDGED = (*APART, "could be chance")
 
 

@@ -26,17 +26,17 @@ class Figure:
     known: bool
 
 
-def figure(row: Row, measure: Measure, label: str | None = None) -> Figure:
+def figure(row: Row, measure: Measure, label: str | None = None, decimals: int | None = None) -> Figure:
     """A row of results in words. A suppressed value says so; a missing one gives its reason."""
     known = row["value"] is not None and not row["suppressed"]
     return Figure(
         label=label if label is not None else row["group_label"] or row["group"],
-        value=value_words(row["value"], measure.unit, measure.decimals)
+        value=value_words(row["value"], measure.unit, measure.decimals if decimals is None else decimals)
         if known
         else TOO_FEW
         if row["suppressed"]
         else MISSING,
-        interval=interval(row, measure) if known else "",
+        interval=interval(row, measure, decimals) if known else "",
         count=count(row, measure) if known else "",
         note=row["reason"]
         or row.get("unlike")
@@ -47,11 +47,11 @@ def figure(row: Row, measure: Measure, label: str | None = None) -> Figure:
     )
 
 
-def interval(row: Row, measure: Measure) -> str:
+def interval(row: Row, measure: Measure, decimals: int | None = None) -> str:
     """The limits of a row in words; empty where there are none."""
     if row["lower"] is None or row["upper"] is None:
         return ""
-    return range_words(row["lower"], row["upper"], measure.unit, measure.decimals)
+    return range_words(row["lower"], row["upper"], measure.unit, measure.decimals if decimals is None else decimals)
 
 
 SUMMED = (

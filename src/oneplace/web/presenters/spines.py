@@ -14,10 +14,12 @@ from oneplace.progress import whose_name
 from oneplace.progress.sentences import Claim, Kind, Reference
 from oneplace.report import Row, Verdict
 from oneplace.vocabulary.dimensions import AREA, EVERYONE
+from oneplace.vocabulary.wording import telling
 from oneplace.web.presenters.figures import figure
 from oneplace.web.snapshot import Snapshot
 
 NOTHING = "–"
+APART: tuple[Verdict, ...] = ("better", "worse", "higher", "lower")
 SHORT = {"could be chance": "unclear", "not known": NOTHING}
 """What a column says of a difference that is not told; what stands above and below the table says what each means."""
 
@@ -69,12 +71,19 @@ class Line:
         return SHORT.get(self.difference, self.difference) or NOTHING
 
 
-def cell(heading: str, row: Row | None, measure: Measure) -> Cell:
-    """A row of results as a cell, with its limits beneath."""
+def cell(heading: str, row: Row | None, measure: Measure, decimals: int | None = None) -> Cell:
+    """A row of results as a cell, with its limits beneath; to as many decimals as the measure has, or as are named."""
     if row is None:
         return Cell(heading)
-    shown = figure(row, measure)
+    shown = figure(row, measure, decimals=decimals)
     return Cell(heading, shown.value, shown.interval, shown.origin)
+
+
+def digits(measure: Measure, own: Row, other: Row | None, difference: Verdict) -> int:
+    """To how many decimals a line's two numbers are told: to as many as tell apart what is called unlike."""
+    if difference not in APART or other is None or other["value"] is None:
+        return measure.decimals
+    return telling(own["value"], other["value"], measure.unit, measure.decimals)
 
 
 def words(heading: str, value: str) -> Cell:

@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from oneplace.place import Measure
 from oneplace.report import Row
-from oneplace.vocabulary.wording import value_words
+from oneplace.vocabulary.wording import count_words, dated, value_words
 from oneplace.web.presenters.figures import figure
 from oneplace.web.public.presenters.area_parts import Level, Part, levels_of, parts
 from oneplace.web.public.presenters.area_values import of_ward
@@ -49,6 +49,11 @@ class Map:
     title: str
     period: str
     origin: str | None
+
+    @property
+    def heading(self) -> str:
+        """What is shown, and of when."""
+        return dated(self.title, self.period)
 
 
 @dataclass(frozen=True)
@@ -180,7 +185,7 @@ def _share_shape(part: Part) -> Shape:
     most = sum(area.fifth == 1 for area in part.neighbourhoods)
     share = 100 * most / len(part.neighbourhoods) if part.neighbourhoods else 0
     shade = next((shade for above, shade in SHARES if share > above), SHADES)
-    return Shape(part, shade, f"{most} of {len(part.neighbourhoods)} neighbourhoods")
+    return Shape(part, shade, f"{most} of {count_words(len(part.neighbourhoods), 'neighbourhood')}")
 
 
 def _known(row: Row) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from oneplace.place import Measure
 from oneplace.report import Row, against, everyone, in_span, of_dimension, pooled
 from oneplace.stats import Over, Span
-from oneplace.web.presenters.spines import Line, cell, href, is_shown, spine
+from oneplace.web.presenters.spines import Line, cell, digits, href, is_shown, spine
 from oneplace.web.snapshot import OnceARun, Snapshot
 
 ENGLAND = "E92000001"
@@ -67,13 +67,14 @@ def values(shot: Snapshot, here: Here, ward: Here | None) -> list[Line]:
 def _line(shot: Snapshot, item: Known, row: Row, ward: Here | None) -> Line:
     measure = item.measure
     difference = against(measure, row, item.place, Over.GROUPS) or "not known"
-    own = cell("Here", row, measure)
+    told = digits(measure, row, item.place, difference)
+    own = cell("Here", row, measure, told)
     around = (cell("Ward", ward(item.rows), measure),) if ward else ()
     return Line(
         measure=measure,
         href=href(shot, measure),
         note=item.span.label,
-        cells=(own, *around, cell("Whole place", item.place, measure), cell("England", item.england, measure)),
+        cells=(own, *around, cell("Whole place", item.place, measure, told), cell("England", item.england, measure)),
         picture=spine(measure, row, item.rows, item.place, difference),
         difference=difference,
         origin=own.origin,

@@ -19,7 +19,7 @@ from oneplace.charts.statistic import funnel
 from oneplace.place import PER, FromPublished, Measure
 from oneplace.record import opendata
 from oneplace.report import Row, latest, of_dimension
-from oneplace.vocabulary.wording import count_words, value_words, when
+from oneplace.vocabulary.wording import count_words, dated, telling, value_words, when
 from oneplace.web.presenters.charts import embeddable
 from oneplace.web.presenters.figures import count
 from oneplace.web.presenters.tables import Cell, Table, TableLine
@@ -51,6 +51,11 @@ class Funnel:
     table: Table
     small: int
     unseen: int
+
+    @property
+    def heading(self) -> str:
+        """The measure and its period."""
+        return dated(self.measure.name, self.period)
 
 
 def has_funnel(shot: Snapshot, measure: Measure) -> bool:
@@ -84,29 +89,30 @@ def _funnel(shot: Snapshot, measure: Measure) -> Funnel | None:
     judged = stats.funnel_significance(events, people, of, overdispersion=True)
     told = [_WORDS.get(str(value), "") for value in judged.value]
     lines = stats.funnel_limits(events, people, of, per=per, overdispersion=True, at=_points(people))
-    finding = _finding(kind, told)
+    finding, base = _finding(kind, told), float(lines.baseline)
+    decimals = _digits(measure, base, large, told)
     values = (events / people * per).tolist()
     areas = [
         {"at": at, "value": value, "beyond": "outer" in words}
         for at, value, words in zip(people.tolist(), values, told, strict=True)
     ]
-    chart = funnel(areas, list(_lines(lines)), float(lines.baseline), finding)
+    chart = funnel(areas, list(_lines(lines)), base, finding)
     return Funnel(
         measure=measure,
         kind=kind,
         period=large[0]["period_label"],
-        finding=f"{finding} {_together(float(lines.baseline), large, every, measure)}",
+        finding=f"{finding} {_together(base, large, every, measure, decimals)}",
         svg=embeddable(chart.svg) if chart else Markup(""),
-        table=_table(measure, kind, list(zip(large, told, strict=True)), every),
+        table=_table(measure, kind, list(zip(large, told, strict=True)), every, decimals),
         small=len(rows) - len(large),
         unseen=every - len(rows),
     )
 
 
-def _together(value: float, large: list[Row], every: int, measure: Measure) -> str:
+def _together(value: float, large: list[Row], every: int, measure: Measure, decimals: int) -> str:
     """What those who are shown make together: not what the place has, where some are left out."""
     who = "All" if len(large) == every else "Those shown"
-    return f"{who} together, {when(large[0]['period_label'])}: {value_words(value, measure.unit, measure.decimals)}."
+    return f"{who} together, {when(large[0]['period_label'])}: {value_words(value, measure.unit, decimals)}."
 
 
 def _points(people: np.ndarray) -> np.ndarray:
@@ -120,16 +126,26 @@ def _lines(lines: stats.FunnelLimits) -> Iterable[Row]:
                 yield {"name": f"{side} {name}", "at": at, "value": value}
 
 
+def _made(row: Row, measure: Measure) -> float:
+    return float(row["numerator"] / row["denominator"] * PER[measure.unit])
+
+
+def _digits(measure: Measure, base: float, rows: Iterable[Row], told: Iterable[str]) -> int:
+    """To as many decimals as tell what lies beyond a line from what all have together."""
+    beyond = (_made(row, measure) for row, words in zip(rows, told, strict=True) if "within" not in words)
+    return max((telling(value, base, measure.unit, measure.decimals) for value in beyond), default=measure.decimals)
+
+
 def _finding(kind: str, told: list[str]) -> str:
     found = Counter(words for words in told if "outer" in words)
     beyond = " and ".join(f"{many} {words}" for words, many in sorted(found.items())) or "none beyond the outer lines"
     return f"Of {count_words(len(told), kind.removesuffix('s'))}, {beyond}."
 
 
-def _table(measure: Measure, kind: str, rows: list[tuple[Row, str]], every: int) -> Table:
+def _table(measure: Measure, kind: str, rows: list[tuple[Row, str]], every: int, decimals: int) -> Table:
     def line(found: tuple[Row, str]) -> TableLine:
         row, words = found
-        value = value_words(row["numerator"] / row["denominator"] * PER[measure.unit], measure.unit, measure.decimals)
+        value = value_words(_made(row, measure), measure.unit, decimals)
         return TableLine(row["group_label"], (Cell(value), Cell(count(row, measure)), Cell(words)))
 
     shown = f"Each of the {every}" if len(rows) == every else f"{len(rows)} of the {every}"

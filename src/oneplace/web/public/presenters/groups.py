@@ -30,7 +30,7 @@ from oneplace.vocabulary.people import Unheld
 from oneplace.web.pages import Link
 from oneplace.web.presenters.counted import Counted, Of, counted, hidden, unsaid
 from oneplace.web.presenters.gap_words import gap_of, gap_sentence
-from oneplace.web.presenters.spines import Cell, Line, cell, href, is_shown, of_what, spine
+from oneplace.web.presenters.spines import Cell, Line, cell, digits, href, is_shown, of_what, spine
 from oneplace.web.public.presenters.profile import lines_of
 from oneplace.web.snapshot import OnceARun, Snapshot
 
@@ -173,12 +173,13 @@ def _line(shot: Snapshot, people: People, one: Told) -> Line:
     measure = one.measure
     says = against if BY_CODE[people.by].gap is not Gap.NONE else higher_or_lower
     difference = says(measure, one.own, one.everyone, Over.GROUPS)
-    own = cell("This group", one.own, measure)
+    told = digits(measure, one.own, one.everyone, difference)
+    own = cell("This group", one.own, measure, told)
     return Line(
         measure=measure,
         href=href(shot, measure),
         note=of_what(shot, one.own, one.part),
-        cells=(own, cell("Everyone", one.everyone, measure), *_beside(people, one)),
+        cells=(own, cell("Everyone", one.everyone, measure, told), *_beside(people, one)),
         picture=spine(measure, one.own, one.among, one.everyone, difference),
         difference=difference,
         origin=own.origin,

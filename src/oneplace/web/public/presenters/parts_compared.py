@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 from django.urls import reverse
 from markupsafe import Markup
@@ -16,9 +17,9 @@ from markupsafe import Markup
 from oneplace.place import Measure
 from oneplace.report import Row, Verdict, against, everyone, latest, of_dimension, pooled
 from oneplace.stats import Over
-from oneplace.vocabulary.wording import count_words, list_words, value_words
+from oneplace.vocabulary.wording import count_words, dated, list_words, value_words
 from oneplace.web.presenters.figures import Figure, count, figure
-from oneplace.web.presenters.spines import is_shown, spine
+from oneplace.web.presenters.spines import digits, is_shown, spine
 from oneplace.web.public.presenters.neighbourhoods import wards
 from oneplace.web.snapshot import OnceARun, Snapshot
 
@@ -46,6 +47,11 @@ class Parts:
     period: str
     parts: list[Part]
     together: str
+
+    @property
+    def heading(self) -> str:
+        """The measure and its period."""
+        return dated(self.measure.name, self.period)
 
 
 def has_parts(shot: Snapshot, measure: Measure) -> bool:
@@ -117,11 +123,22 @@ def _without(own: Sequence[Row]) -> Row:
 
 def _parts(measure: Measure, kind: str, rows: Sequence[tuple[Row, str]], together: str, over: Over) -> Parts:
     shown = [row for row, _ in rows if is_shown(row)]
+    told = _digits(measure, shown, over)
     made = [
-        Part(figure(row, measure), href, *_beside(measure, row, shown, over) if row in shown else (Markup(""), ""))
+        Part(
+            figure(row, measure, decimals=told),
+            href,
+            *_beside(measure, row, shown, over) if row in shown else (Markup(""), ""),
+        )
         for row, href in rows
     ]
     return Parts(measure, kind, rows[0][0]["period_label"], made, together)
+
+
+def _digits(measure: Measure, shown: Sequence[Row], over: Over) -> int:
+    """To as many decimals as tell apart any two that are called unlike."""
+    pairs = combinations(shown, 2)
+    return max((digits(measure, a, b, against(measure, a, b, over)) for a, b in pairs), default=measure.decimals)
 
 
 def _beside(measure: Measure, row: Row, shown: Sequence[Row], over: Over) -> tuple[Markup, str]:

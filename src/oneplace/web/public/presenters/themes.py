@@ -223,7 +223,7 @@ def _line(shot: Snapshot, theme: Theme, measure: Measure, stands: Stands, theirs
     name = Markup('<a href="{}">{}</a>').format(href(shot, measure), measure.name)
     cells = (
         Cell(words.value, "; ".join(part for part in (words.age, *theirs.get(measure.id, ())) if part)),
-        Cell(words.heading or "Too few values to tell a direction"),
+        Cell(words.heading),
         Cell(sentences.beside(row, about).capital.text or "Nothing like it to set beside"),
         Cell(_gap(shot, theme, measure), origin=made),
         Cell(_ahead(row, about), origin=made),
