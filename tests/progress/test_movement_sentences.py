@@ -126,7 +126,7 @@ def test_why_there_is_no_direction_is_said_in_lists_and_is_no_title(direction, w
          "Over the strategy’s own period, from 2020 to 2024, it fell, which is better."),
         (("not_known", None), ("falling", None), ("falling", "2020"),
          "Too few comparable figures: we cannot tell yet whether it is changing. "
-         "Looking back over all its figures, it has fallen, which is better. "
+         "Looking back, it has fallen, which is better. "
          "Over the strategy’s own period, from 2020 to 2024, it fell, which is better."),
         (("falling", "2001"), (None, None), ("falling", "2020"), "It has been falling since 2001, which is better."),
     ],

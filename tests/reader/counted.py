@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from oneplace import geo
 from oneplace.place import Measure
 from oneplace.progress.sentences import Claim
 from tests.reader import sums
@@ -48,6 +49,57 @@ def apart_count(claim: Claim, run: Run) -> str:
     wanted = {"told": (*APART, "could be chance"), "apart": APART}.get(str(claim.direction), (claim.direction,))
     count = sum(word in wanted for word in words)
     return "" if count == claim.number else f"there are {count}"
+
+
+def parts(claim: Claim, run: Run) -> str:
+    """What is false of from how many of the others one part of the place is said to differ so."""
+    assert claim.reference is not None
+    measure = run.measure(claim.subject)
+    rows = run.rows("results", measure=measure.id, dimension=claim.dimension)
+    there = [row for row in rows if row["period_label"] == claim.period and sums.shown(row)]
+    own = _part(there, str(claim.group))
+    others = [_part(there, codes) for codes in str(claim.reference.group).split(";")]
+    count = sum(_word(Line(measure, own, other), claim.dimension) == claim.direction for other in others)
+    return "" if count == claim.number else f"it is so of {count}"
+
+
+def _part(rows: Sequence[Row], codes: str) -> Row:
+    """An area's row, or that of a ward's neighbourhoods together."""
+    return sums.together([row for row in rows if row["group"] in codes.split(",")])
+
+
+def funnel(claim: Claim, run: Run) -> str:
+    """What all members make together: their counts added up. How many lie beyond is told of them row by row."""
+    if claim.direction is not None:
+        return ""
+    rows = run.rows("results", measure=run.measure(claim.subject).id, period_label=claim.period)
+    mine = [row for row in rows if row["group"] in str(claim.group).split(",") and sums.shown(row)]
+    share = sum(row["numerator"] for row in mine) / sum(row["denominator"] for row in mine)
+    scale = next(row["value"] * row["denominator"] / row["numerator"] for row in mine if row["numerator"])
+    return "" if sums.same(share * scale, claim.number, 1e-3) else f"they make {share * scale}"
+
+
+def life(claim: Claim, _run: Run) -> str:
+    """By a life table worked out with a pencil from the deaths and people of England's tenth."""
+    first, last = (int(year) for year in str(claim.period).split(" to "))
+    most, least = (_expected(str(claim.dimension), tenth, first, last) for tenth in (1, 10))
+    told = {"1": most, "10": least, None: least - most}[claim.group]
+    return "" if sums.same(told, claim.number, 1e-6) else f"is {told}"
+
+
+def _expected(sex: str, tenth: int, first: int, last: int) -> float:
+    """Years of life at birth: of those alive at each age so many die as the rate says, half way through the band."""
+    held = geo.deaths_by_cause(sex, tenth, first, last)
+    rates = [float(rate) for rate in held.deaths.sum(axis=0) / held.people]
+    starts = [0, 1, *range(5, 5 * (len(rates) - 1), 5)]
+    alive, lived = 1.0, 0.0
+    for at, rate in enumerate(rates[:-1]):
+        width = starts[at + 1] - starts[at]
+        after_death = width * (0.1 if at == 0 else 0.5)
+        dying = alive * width * rate / (1 + (width - after_death) * rate)
+        lived += width * (alive - dying) + after_death * dying
+        alive -= dying
+    return lived + alive / rates[-1]
 
 
 def known_count(claim: Claim, run: Run) -> str:

@@ -55,6 +55,7 @@ OF_ROWS = {
 }  # fmt: skip
 OF_COUNTS = (Kind.COUNT, Kind.GAP_COUNT, Kind.SPREAD, Kind.ASKED, Kind.MARKED)
 COUNTS = (Kind.APART_COUNT, Kind.KNOWN_COUNT)
+PARTS = (Kind.PARTS, Kind.FUNNEL, Kind.LIFE)
 GROUPS = {"1": "most deprived", "5": "least deprived", "F": "women", "M": "men", "all": "everyone"}
 UNSAID = {"fresh": "older than one", "ahead": "which is past"}
 """What may not be said of what is not so."""
@@ -94,6 +95,8 @@ def rounded(words: str, decimals: int) -> list[str]:
 
 
 def _number(claim: Claim, about: About | None) -> list[str]:  # noqa: PLR0911 - one a kind
+    if claim.kind in PARTS:
+        return [f"{claim.number:,.0f}" if claim.direction else f"{claim.number:,.1f}"]
     if claim.kind in COUNTS or claim.kind is Kind.APART:  # whose number stands in its row of the table
         return [] if claim.kind is Kind.APART else [f"{claim.number:,.0f}" if claim.number else "none"]
     if claim.reference and claim.reference.number is not None and about is not None:
@@ -157,7 +160,7 @@ def _unit(claim: Claim) -> str:
 
 
 def _period(claim: Claim) -> list[str]:
-    if claim.kind is Kind.APART:
+    if claim.kind is Kind.APART or (claim.kind in PARTS and claim.direction):
         return []
     told = [claim.period] if claim.period else []
     if claim.kind in (
@@ -215,6 +218,8 @@ def _way(claim: Claim, words: str) -> bool:
         return True
     if claim.kind is Kind.SPREAD and not claim.number and words.startswith("No neighbourhood differs"):
         return True
+    if claim.kind is Kind.FUNNEL:
+        return claim.direction in words
     counted = claim.kind in (Kind.COUNT, Kind.GAP_TARGET, Kind.ASKED)
     ways = (COUNTED if counted else OF_ROWS if claim.kind in COUNTS else WAYS)[claim.direction]
     if claim.direction in UNSAID and UNSAID[claim.direction] in words:

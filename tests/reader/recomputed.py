@@ -56,9 +56,14 @@ WHOLE: dict[Kind, Check] = {
     Kind.APART: counted.apart,
     Kind.APART_COUNT: counted.apart_count,
     Kind.KNOWN_COUNT: counted.known_count,
+    Kind.PARTS: counted.parts,
+    Kind.FUNNEL: counted.funnel,
+    Kind.LIFE: counted.life,
 }
 ON_PAGES = {Kind.APART, Kind.APART_COUNT, Kind.KNOWN_COUNT}
 """What no pack says: walked where pages are made (``tests/web/test_counted.py``)."""
+OF_PARTS = {Kind.PARTS, Kind.FUNNEL, Kind.LIFE}
+"""What is said on the pages of parts, funnels and years of life: ``tests/web/test_parts.py`` and beside it."""
 OF_RUNS = {Kind.CHANGE, Kind.CHANGE_COUNT}
 """What is said of simulated runs: ``tests/web/test_whatif_true.py``."""
 OF_WORDS: dict[Kind, Check] = {Kind.SAID: commented.said, Kind.NEXT_STEP: commented.next_step}

@@ -40,7 +40,7 @@ def _whole(found: places.Evidence, said: list[Said]) -> list[str]:
     """The answers and rows of lists that leave out what their measure does not tell, though the file says so."""
     answers = {one.where: one.sentence.text for one in said if one.where.endswith((" answer", " listed value"))}
     return [
-        f"{ambition.id} is answered as if that were all of it: {answer}"
+        f"{ambition.id} {where} stands as if that were all of it"
         for ambition in found.place.strategy.outcomes
         for where in ("answer", "listed value")
         for answer in [answers.get(f"{ambition.id} {where}")]

@@ -301,7 +301,9 @@ def test_an_answer_to_a_part_that_passes_for_the_whole_is_found():
     outcomes = (first.model_copy(update={"leaves_open": "who smokes elsewhere is not known"}), *rest)
     strategy = FOUND.place.strategy.model_copy(update={"outcomes": outcomes})
     report = replace(FOUND.report, place=replace(FOUND.place, strategy=strategy))
-    assert faults(replace(FOUND, report=report)) == ["A1 is answered as if that were all of it"]
+    assert faults(replace(FOUND, report=report)) == [
+        f"A1 {where} stands as if that were all of it" for where in ("answer", "listed value")
+    ]
 
 
 def test_the_planted_run_is_otherwise_true():

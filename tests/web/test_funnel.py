@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 
 from oneplace import geo, place
 from oneplace.record import opendata
+from tests.reader import run
+from tests.reader.printed import missing
+from tests.reader.recomputed import wrong
 from tests.report import a_run
 from tests.web.test_profile import row
 
@@ -38,6 +44,7 @@ def funnel(tmp_path, site):
     def make(*rows):
         shot = a_run.report(a_run.a_place(tmp_path), results=list(rows))
         measure = shot.place.measures["smoking"]
+        make.place, make.rows = shot.place, shot.written["results"].to_pylist()
         found = funnel_page(shot, measure)
         assert has_funnel(shot, measure) is (found is not None)
         return found
@@ -53,10 +60,22 @@ def test_each_stands_beside_the_lines_with_its_count(funnel):
     found = funnel(*SIX, member("England", 900, 9000) | {"group": "E92000001"})
     assert found.kind == "organisations"
     assert told(found)["A"] == ["10.0%", "100 of 1,000", "within the lines"]
-    assert found.finding.endswith("All together, in 2024/25: 12.5%.")
+    assert found.finding.text.endswith("All together, in 2024/25: 12.5%.")
     assert (found.table.caption, found.unseen) == ("Each of the 6 organisations, 2024/25", 0)
     assert "England" not in told(found)
     assert "<svg" in found.svg
+
+
+def test_what_it_says_first_is_true_of_its_rows_and_stands_in_print(funnel):
+    found = funnel(*SIX, *(member(f"M{n}", 100, 1000) for n in range(20)))
+    rows = [cells[2] for cells in told(found).values()]
+    (beyond, together) = found.finding.claims
+    assert (beyond.direction, beyond.number) == ("above the outer line", rows.count("above the outer line"))
+    truth = run.Run(funnel.place, {"results": funnel.rows}, date(2026, 5, 1))
+    assert wrong(together, truth) == ""
+    assert "they make" in wrong(replace(together, number=together.number + 1), truth)
+    assert [missing(claim, found.finding.text, None, {}) for claim in found.finding.claims] == [[], []]
+    assert missing(beyond, found.finding.text.replace("above", "below"), None, {}) == ["above the outer line"]
 
 
 CITIES = [each | {"group": f"E0600000{n}"} for n, each in enumerate(SIX)]
@@ -76,14 +95,14 @@ def test_lines_are_widened_by_how_far_all_differ(funnel):
     alike = [member(name, 100 + n % 3, 1000) for n, name in enumerate("ABCDEFGHIJKLMNOPQRSTUVWXYZ")]
     found = funnel(*alike, member("Odd", 250, 1000))
     assert told(found)["Odd"][-1] == "above the outer line"
-    assert found.finding.startswith("Of 27 organisations, 1 above the outer line.")
+    assert found.finding.text.startswith("Of 27 organisations, 1 above the outer line.")
 
 
 def test_who_is_not_shown_is_no_part_of_all_and_is_counted(funnel):
     """Three wards of seventeen were left out, and the page said "each of the 14 wards"."""
     found = funnel(*SIX, member("Hidden", 1, 9, value=None, numerator=None, suppressed=True))
     assert (found.table.caption, found.unseen) == ("6 of the 7 organisations, 2024/25", 1)
-    assert found.finding.endswith("Those shown together, in 2024/25: 12.5%.")
+    assert found.finding.text.endswith("Those shown together, in 2024/25: 12.5%.")
 
 
 def test_those_with_few_events_are_neither_shown_nor_judged(funnel):

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from oneplace import geo, stats
 from oneplace.vocabulary.wording import decimal
+from tests.reader.printed import missing
+from tests.reader.recomputed import wrong
 
 
 def test_the_deaths_are_the_publisher_s():
@@ -54,3 +58,16 @@ def test_the_page_gives_each_cause_its_years_and_its_part(visitor, serving):
     assert "Of England alone" in html
     assert len(html.encode()) < 100_000
     assert 'href="/lifespan"' in visitor.get("/gaps").content.decode()
+
+
+def test_what_the_page_says_first_is_true_by_a_life_table_of_ones_own_and_stands_in_print(site):
+    from oneplace.web.public.presenters.lifespan import SEXES, _part
+
+    for sex in SEXES:
+        finding = _part(sex).finding
+        assert len(finding.claims) == 3
+        for claim in finding.claims:
+            assert wrong(claim, None) == ""
+            assert wrong(replace(claim, number=claim.number + 0.1), None).startswith("is ")
+            assert missing(claim, finding.text, None, {}) == []
+            assert missing(replace(claim, number=claim.number + 0.1), finding.text, None, {}) != []

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 
 import pytest
 
+from tests.reader import run
+from tests.reader.printed import missing
+from tests.reader.recomputed import wrong
 from tests.report import a_run
 from tests.web.test_profile import BEFORE, PARTS, row
 
@@ -26,6 +30,7 @@ def shown(tmp_path, site, monkeypatch):
         shot = a_run.report(a_run.a_place(tmp_path), results=list(rows))
         found = parts.compared(shot, shot.place.measures["smoking"])
         assert (found is not None) == bool(parts.comparable(shot))
+        make.truth = run.Run(shot.place, {"results": shot.written["results"].to_pylist()}, date(2026, 5, 1))
         return found
 
     return make
@@ -33,7 +38,7 @@ def shown(tmp_path, site, monkeypatch):
 
 def test_each_area_stands_against_each_of_the_others_beyond_chance(shown):
     found = shown(row(7.0, 0.5, area=ONE), row(7.5, 0.5, area=TWO), row(9.0, 0.5, area=THREE), row(1.0, 0.1, area="E9"))
-    assert [(part.figure.label, part.told) for part in found.parts] == [
+    assert [(part.figure.label, part.told.text) for part in found.parts] == [
         (TWO, "better than 1"),
         (ONE, "better than 1"),
         (THREE, "worse than 2"),
@@ -42,13 +47,27 @@ def test_each_area_stands_against_each_of_the_others_beyond_chance(shown):
     assert "app-spine__here--worse" in found.parts[2].picture
 
 
+def test_what_each_row_claims_is_true_of_the_results_and_stands_in_print(shown):
+    rows = [row(7.0, 0.5, area=ONE), row(7.5, 0.5, area=TWO), row(9.0, 0.5, area=THREE)]
+    found = shown(*rows)
+    truth = shown.truth
+    told = [(part.told.text, claim) for part in found.parts for claim in part.told.claims]
+    assert [(claim.direction, claim.number) for _, claim in told] == [("better", 1), ("better", 1), ("worse", 2)]
+    for words, claim in told:
+        assert wrong(claim, truth) == ""
+        assert missing(claim, words, None, {}) == []
+        assert wrong(replace(claim, number=claim.number + 1), truth) == f"it is so of {claim.number}"
+        assert wrong(replace(claim, direction="higher"), truth) == "it is so of 0"
+        assert missing(claim, words.replace(str(claim.number), "9"), None, {}) != []
+
+
 def test_without_limits_nothing_is_told_and_alike_is_said(shown):
-    assert {part.told for part in shown(row(7.0, area=ONE), row(9.0, area=TWO)).parts} == {""}
+    assert {part.told.text for part in shown(row(7.0, area=ONE), row(9.0, area=TWO)).parts} == {""}
 
 
 def test_alike_is_no_clear_difference(shown):
     found = shown(row(7.0, 1.0, area=ONE), row(7.1, 1.0, area=TWO))
-    assert {part.told for part in found.parts} == {"no clear difference from any"}
+    assert {part.told.text for part in found.parts} == {"no clear difference from any"}
 
 
 def test_the_newest_period_with_two_is_taken(shown):
@@ -118,7 +137,7 @@ def in_wards(tmp_path, site, monkeypatch):
 def test_a_ward_is_the_sum_of_its_neighbourhoods_and_all_are_the_city(in_wards):
     whole = neighbourhood("all", 90, 300) | {"dimension": "all"}
     found = in_wards(neighbourhood("a", 10), neighbourhood("b", 20), neighbourhood("c", 60), whole)
-    assert [(part.figure.label, part.figure.count, part.told) for part in found.parts] == [
+    assert [(part.figure.label, part.figure.count, part.told.text) for part in found.parts] == [
         ("East", "30 of 200", "better than 1"),
         ("West", "60 of 100", "worse than 1"),
     ]

@@ -18,6 +18,6 @@ def grid(found: Evidence) -> list[Block]:
 
 
 def _named(one: Judged) -> str:
-    """The ambition's name, with what each period of it is held against where that is a national standard."""
+    """What its ambition is called, with what each period of it is held against where that is a national standard."""
     asked = sentences.asked_words(one.signals[-1], one.ambition.about) if one.signals[-1].get("asked_name") else ""
     return " ".join(filter(None, (called(one), asked.removeprefix("what is asked "))))

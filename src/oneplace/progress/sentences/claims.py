@@ -49,6 +49,9 @@ class Kind(StrEnum):
     IF_ALL = "if_all"  # what would have been, had all done as well as some
     APART = "apart"  # how a group's or an area's value stands to another's
     APART_COUNT = "apart_count"  # on how many rows of a group or an area it stands so
+    PARTS = "parts"  # from how many other parts of the place one differs so
+    FUNNEL = "funnel"  # what all members of a funnel make together, or how many lie beyond a line
+    LIFE = "life"  # how long people of England's outer tenths can expect to live, and by how much that differs
     CHANGE = "change"  # by how much a what-if moves a number, of whom, and whether that is sure
     CHANGE_COUNT = "change_count"  # for how many groups it surely moves so
     KNOWN_COUNT = "known_count"  # how many values are known of it, how many are hidden, how many measures lack it

@@ -102,8 +102,8 @@ def long_run(row: Row, about: About) -> Sentence:
     if word not in HAS or (word, label) == (row["direction"], row["direction_since"]):
         return Sentence()
     claim = about.claim(Kind.LONG_RUN, row, direction=word, period=label)
-    back = f"to {named(label)}" if label else "over all its figures"
-    return Sentence(f"Looking back {back}, it has {HAS[word]}{_judged(word, about)}.", (claim,))
+    back = f" to {named(label)}" if label else ""
+    return Sentence(f"Looking back{back}, it has {HAS[word]}{_judged(word, about)}.", (claim,))
 
 
 def strategy_run(row: Row, about: About) -> Sentence:

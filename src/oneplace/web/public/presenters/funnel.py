@@ -17,6 +17,7 @@ from markupsafe import Markup
 from oneplace import geo, stats
 from oneplace.charts.statistic import funnel
 from oneplace.place import PER, FromPublished, Measure
+from oneplace.progress.sentences import Claim, Kind, Sentence, joined
 from oneplace.record import opendata
 from oneplace.report import Row, latest, of_dimension
 from oneplace.vocabulary.wording import count_words, dated, telling, value_words, when
@@ -46,7 +47,7 @@ class Funnel:
     measure: Measure
     kind: str
     period: str
-    finding: str
+    finding: Sentence
     svg: Markup
     table: Table
     small: int
@@ -96,12 +97,12 @@ def _funnel(shot: Snapshot, measure: Measure) -> Funnel | None:
         {"at": at, "value": value, "beyond": "outer" in words}
         for at, value, words in zip(people.tolist(), values, told, strict=True)
     ]
-    chart = funnel(areas, list(_lines(lines)), base, finding)
+    chart = funnel(areas, list(_lines(lines)), base, finding.text)
     return Funnel(
         measure=measure,
         kind=kind,
         period=large[0]["period_label"],
-        finding=f"{finding} {_together(base, large, every, measure, decimals)}",
+        finding=joined(finding, _together(base, large, every, measure, decimals)),
         svg=embeddable(chart.svg) if chart else Markup(""),
         table=_table(measure, kind, list(zip(large, told, strict=True)), every, decimals),
         small=len(rows) - len(large),
@@ -109,10 +110,12 @@ def _funnel(shot: Snapshot, measure: Measure) -> Funnel | None:
     )
 
 
-def _together(value: float, large: list[Row], every: int, measure: Measure, decimals: int) -> str:
+def _together(value: float, large: list[Row], every: int, measure: Measure, decimals: int) -> Sentence:
     """What those who are shown make together: not what the place has, where some are left out."""
     who = "All" if len(large) == every else "Those shown"
-    return f"{who} together, {when(large[0]['period_label'])}: {value_words(value, measure.unit, decimals)}."
+    period = large[0]["period_label"]
+    claim = Claim(Kind.FUNNEL, measure.id, period=period, number=value, group=",".join(row["group"] for row in large))
+    return Sentence(f"{who} together, {when(period)}: {value_words(value, measure.unit, decimals)}.", (claim,))
 
 
 def _points(people: np.ndarray) -> np.ndarray:
@@ -136,10 +139,11 @@ def _digits(measure: Measure, base: float, rows: Iterable[Row], told: Iterable[s
     return max((telling(value, base, measure.unit, measure.decimals) for value in beyond), default=measure.decimals)
 
 
-def _finding(kind: str, told: list[str]) -> str:
+def _finding(kind: str, told: list[str]) -> Sentence:
     found = Counter(words for words in told if "outer" in words)
     beyond = " and ".join(f"{many} {words}" for words, many in sorted(found.items())) or "none beyond the outer lines"
-    return f"Of {count_words(len(told), kind.removesuffix('s'))}, {beyond}."
+    claims = (Claim(Kind.FUNNEL, direction=words, number=many) for words, many in found.items())
+    return Sentence(f"Of {count_words(len(told), kind.removesuffix('s'))}, {beyond}.", tuple(claims))
 
 
 def _table(measure: Measure, kind: str, rows: list[tuple[Row, str]], every: int, decimals: int) -> Table:

@@ -16,6 +16,7 @@ from markupsafe import Markup
 
 from oneplace import geo, stats
 from oneplace.charts.statistic import intervals
+from oneplace.progress.sentences import Claim, Kind, Sentence
 from oneplace.record.opendata import DATASETS, Dataset
 from oneplace.report import gap_sentence
 from oneplace.vocabulary.wording import decimal
@@ -36,7 +37,7 @@ class Part:
     """A sex: how long the outer tenths live, what makes the difference, and what did before."""
 
     name: str
-    finding: str
+    finding: Sentence
     picture: Markup
     causes: Table
     ages: Table
@@ -129,11 +130,19 @@ def _part(sex: str) -> Part:
     drawn = intervals(rows, f"{name}: years of the gap by cause", f"causes-{sex}")
     return Part(
         name=name,
-        finding=finding,
+        finding=Sentence(finding, _claims(sex, now)),
         picture=embeddable(drawn.svg) if drawn else Markup(""),
         causes=_table(f"{name}: years of the gap by cause of death", "Cause", causes, (now, then)),
         ages=_table(f"{name}: years of the gap by age at death", "Age", ages, (now, then)),
         both=_both(f"{name}: years of the gap by cause and age, {_label(NOW)}", now),
+    )
+
+
+def _claims(sex: str, now: Gap) -> tuple[Claim, ...]:
+    """How long each of the outer tenths lives, and the difference."""
+    told = (("1", now.most), ("10", now.least), (None, now.size))
+    return tuple(
+        Claim(Kind.LIFE, period=_label(NOW), dimension=sex, group=tenth, number=years) for tenth, years in told
     )
 
 

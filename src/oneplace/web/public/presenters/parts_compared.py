@@ -15,6 +15,7 @@ from django.urls import reverse
 from markupsafe import Markup
 
 from oneplace.place import Measure
+from oneplace.progress.sentences import Claim, Kind, Reference, Sentence
 from oneplace.report import Row, Verdict, against, everyone, latest, of_dimension, pooled
 from oneplace.stats import Over
 from oneplace.vocabulary.wording import count_words, dated, list_words, value_words
@@ -24,6 +25,8 @@ from oneplace.web.public.presenters.neighbourhoods import wards
 from oneplace.web.snapshot import OnceARun, Snapshot
 
 FEWEST = 2
+OTHERS = ";"
+"""Stands between the codes of the parts that one is held against, in what its row claims."""
 WAYS: tuple[Verdict, ...] = ("better", "worse", "higher", "lower")
 
 
@@ -34,7 +37,7 @@ class Part:
     figure: Figure
     href: str
     picture: Markup
-    told: str
+    told: Sentence
 
 
 @dataclass(frozen=True)
@@ -128,7 +131,7 @@ def _parts(measure: Measure, kind: str, rows: Sequence[tuple[Row, str]], togethe
         Part(
             figure(row, measure, decimals=told),
             href,
-            *_beside(measure, row, shown, over) if row in shown else (Markup(""), ""),
+            *_beside(measure, row, shown, over) if row in shown else (Markup(""), Sentence()),
         )
         for row, href in rows
     ]
@@ -141,7 +144,7 @@ def _digits(measure: Measure, shown: Sequence[Row], over: Over) -> int:
     return max((digits(measure, a, b, against(measure, a, b, over)) for a, b in pairs), default=measure.decimals)
 
 
-def _beside(measure: Measure, row: Row, shown: Sequence[Row], over: Over) -> tuple[Markup, str]:
+def _beside(measure: Measure, row: Row, shown: Sequence[Row], over: Over) -> tuple[Markup, Sentence]:
     """The picture of a part among all, and of how many of the others it differs beyond chance."""
     others = [other for other in shown if other is not row]
     told = Counter(against(measure, row, other, over) for other in others)
@@ -150,7 +153,16 @@ def _beside(measure: Measure, row: Row, shown: Sequence[Row], over: Over) -> tup
         words = "no clear difference from any"
     alone = [way for way in WAYS if told[way]]
     way: Verdict = alone[0] if len(alone) == 1 else ""
-    return spine(measure, row, shown, None, way), words
+    beside = Reference(group=OTHERS.join(str(other["group"]) for other in others))
+    claims = (
+        Claim(
+            Kind.PARTS, measure.id, period=row["period_label"], dimension=row["dimension"], group=row["group"],
+            direction=each, number=told[each], reference=beside,
+        )
+        for each in WAYS
+        if told[each]
+    )  # fmt: skip
+    return spine(measure, row, shown, None, way), Sentence(words, tuple(claims))
 
 
 def _of_authorities(shot: Snapshot, measure: Measure, rows: Sequence[Row]) -> str:
