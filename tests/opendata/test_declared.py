@@ -13,6 +13,7 @@ from oneplace.problems import OneplaceError
 from oneplace.record.opendata import adding, counts, declared
 
 LONG = {
+    "most_deprived": 1,
     "series": {"column": "Indicator", "names": {"Smokers": "smokers"}},
     "area": {"column": "Area Code"},
     "period": {"column": "Time period", "kind": "financial_year"},
@@ -29,6 +30,7 @@ LONG = {
     ],
 }
 WIDE = {
+    "most_deprived": 1,
     "area": {"column": "area"},
     "period": {"column": "year", "kind": "year"},
     "figures": {"s": {"numerator": "n", "denominator": "d", "per": 100}},
@@ -248,6 +250,39 @@ def test_a_period_is_read_in_its_publishers_spelling(tmp_path, kind, text, label
 def test_a_month_that_begins_on_another_day_is_none(tmp_path):
     period = {"column": "Time period", "kind": "month"}
     assert "the period '02/04/2024' is no month." in told(tmp_path, HEADER + row(period="02/04/2024"), period=period)
+
+
+TENTHS = {**WIDE, "groups": [{"column": "tenth", "by": "deprivation_decile"}], "most_deprived": None}
+
+
+def of_tenths(*names):
+    return "area,year,tenth,n,d\n" + "".join(f"E1,2020,{name},{number},100\n" for number, name in enumerate(names, 5))
+
+
+def test_tenths_of_which_nothing_says_which_end_is_deprived_are_refused_until_file_or_layout_says(tmp_path):
+    assert "nothing says which end is the most deprived" in told(tmp_path, of_tenths(*range(1, 11)), TENTHS)
+    worded = of_tenths("1 - most deprived", *range(2, 11))
+    assert next(each["numerator"] for each in read(tmp_path, worded, TENTHS)) == 11
+    rows = read(tmp_path, of_tenths(*range(1, 11)), {**TENTHS, "most_deprived": 10})
+    assert [each["group"] for each in rows if each["numerator"] == 11] == ["5"]
+
+
+def test_fifths_declared_as_tenths_are_refused_and_a_few_tenths_are_not(tmp_path):
+    assert "holds 1 to 5 alone" in told(tmp_path, of_tenths(*range(1, 6)), {**TENTHS, "most_deprived": 1})
+    assert read(tmp_path, of_tenths(1, 2, 3, 4), {**TENTHS, "most_deprived": 1})
+
+
+@pytest.mark.parametrize(("events", "people"), [("-1", "100"), ("5", "-100")])
+def test_a_count_below_nought_is_refused_by_its_line(tmp_path, events, people):
+    text = f"area,year,n,d\nE1,2019,3,100\nE1,2020,{events},{people}\n"
+    assert "file.csv:3: the" in told(tmp_path, text, WIDE)
+    assert "no count is below nought" in told(tmp_path, text, WIDE)
+
+
+def test_a_part_that_is_empty_makes_the_sum_unknown_and_is_told_apart_from_a_hidden_one(tmp_path):
+    text = "area,year,by,n,d\nE1,2020,A,30,100\nE1,2020,B,,100\nE2,2020,A,30,100\nE2,2020,B,20,100\n"
+    rows = read(tmp_path, text, {**WIDE, "rows": "add_up"})
+    assert [(each["value"], each["note"]) for each in rows] == [(None, adding.EMPTY_PART), (25, None)]
 
 
 @pytest.mark.parametrize("hidden", ["*", "<5", ""])

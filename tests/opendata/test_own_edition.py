@@ -12,7 +12,8 @@ import pytest
 import yaml
 
 from oneplace.measures.published import published
-from oneplace.place import FromPublished, read
+from oneplace.place import FromPublished, OwnDataset, read
+from oneplace.problems import OneplaceError
 from oneplace.record import opendata
 
 PLACES = Path(__file__).parents[2] / "places"
@@ -68,3 +69,13 @@ def test_every_result_of_a_published_measure_is_of_the_own_edition(tmp_path):
             assert row["value"] == (None if value is None else pytest.approx(LESS * value, rel=1e-9)), (measure.id, key)
             walked += value is not None
     assert walked > 500
+
+
+@pytest.mark.parametrize(("kind", "code"), [("msoa11", "E02009999"), ("lsoa21", "E01099999")])
+def test_small_areas_of_another_kind_than_declared_are_refused_by_name(tmp_path, kind, code):
+    (tmp_path / "x.csv").write_text(f"area,year,n,d\n{code},2024,5,100\nE92000001,2024,5,100\n")
+    figures = {"s": {"numerator": "n", "denominator": "d", "per": 100}}
+    layout = {"area": {"column": "area"}, "period": {"column": "year", "kind": "year"}, "figures": figures}
+    said = {"id": "t", "title": "T", "publisher": "P", "vintage": "V", "files": "x.csv", "layout": layout}
+    with pytest.raises(OneplaceError, match=f"has codes that are no {kind} .1 of them., such as {code}"):
+        opendata.whole(OwnDataset.model_validate({**said, "areas": kind}), tmp_path)

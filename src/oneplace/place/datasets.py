@@ -129,8 +129,8 @@ class Layout(Model):
     rows: Literal["one", "add_up"] = "one"
     """``add_up``: several rows are parts of one figure (a provider's for each commissioner), and are added up."""
     groups: tuple[GroupColumn, ...] = ()
-    most_deprived: Literal[1, 10] = 1
-    """The publisher's number of its most deprived tenth."""
+    most_deprived: Literal[1, 10] | None = None
+    """The publisher's number of its most deprived tenth; needed where no words in the file say which end it is."""
 
     @model_validator(mode="after")
     def _long_or_wide(self) -> Self:

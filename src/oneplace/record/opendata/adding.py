@@ -14,6 +14,7 @@ from oneplace.problems import OneplaceError
 from oneplace.sheets import Sheet, is_total
 
 HIDDEN_PART = "A part of it is too small for its publisher to show."
+EMPTY_PART = "A part of it is empty in its publisher's file."
 _Flags = npt.NDArray[np.bool_]
 
 
@@ -38,9 +39,13 @@ def added_up(rows: pa.Table) -> pa.Table:
         **{name: found[name] for name in key},
         **{name: pc.if_else(whole, found[f"{name}_sum"], nothing) for name in ("numerator", "denominator")},
         "value": pc.if_else(pc.and_(whole, pc.invert(counted)), found["value_sum"], nothing),
-        "note": pc.if_else(whole, pa.scalar(None, pa.string()), HIDDEN_PART),
+        "note": pc.if_else(whole, pa.scalar(None, pa.string()), _why(found)),
     }
     return pa.table({**columns, **{name: pa.nulls(len(found), pa.float64()) for name in ("lower", "upper")}})
+
+
+def _why(found: pa.Table) -> pa.ChunkedArray:
+    return pc.if_else(pc.greater(found["note_count"], 0), HIDDEN_PART, EMPTY_PART)
 
 
 def refuse_counted_twice(path: Path, layout: Layout, sheet: Sheet, kept: _Flags) -> None:

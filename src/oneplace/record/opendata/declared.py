@@ -21,7 +21,7 @@ from oneplace.place import GroupColumn, Layout, OwnDataset, PeriodCell, Quantity
 from oneplace.problems import OneplaceError
 from oneplace.record.opendata.adding import added_up, refuse_counted_twice
 from oneplace.record.opendata.counts import contradicted, contradicted_row, told_per
-from oneplace.record.opendata.groups import by_group, contradicts, known_group
+from oneplace.record.opendata.groups import by_group, contradicts, known_group, names_an_end
 from oneplace.record.opendata.tidy import SCHEMA, Files
 from oneplace.sheets import Kind, Numbers, Sheet, UnreadableError
 from oneplace.sheets import Period as Written
@@ -35,6 +35,7 @@ _Texts = npt.NDArray[np.object_]
 _Floats = npt.NDArray[np.float64]
 _Flags = npt.NDArray[np.bool_]
 _NAMED = 5
+_ORDERED = ("deprivation_decile", "deprivation_fifth")
 
 
 def load(entry: OwnDataset, root: Path, connection: duckdb.DuckDBPyConnection) -> pa.Table:
@@ -48,7 +49,7 @@ def load(entry: OwnDataset, root: Path, connection: duckdb.DuckDBPyConnection) -
     _refuse_twice(root / entry.files[0], rows)
     connection.register("declared", rows)
     files = Files(root, connection)
-    return by_group(files, "from declared", entry.files[0], most_deprived=entry.layout.most_deprived)
+    return by_group(files, "from declared", entry.files[0], most_deprived=entry.layout.most_deprived or 1)
 
 
 def _tidy(path: Path) -> pa.Table:
@@ -107,9 +108,13 @@ class _Reading:
         if len(quantity.numerator) > 1:  # parts of which the publisher leaves every empty one blank
             none = np.isnan(values["numerator"]) & ~hidden & ~np.isnan(values["denominator"])
             values["numerator"] = np.where(none, 0.0, values["numerator"])
+        for figure in ("numerator", "denominator"):
+            self._refuse_below_nought(figure, values[figure], kept)
         self._refuse_shares(quantity, figures["value"])
         there = ~np.isnan(values["value"]) | (~np.isnan(values["numerator"]) & ~np.isnan(values["denominator"]))
-        rows = np.flatnonzero(kept & (there | hidden) & (series != "") & (area != ""))
+        half = np.isnan(values["numerator"]) != np.isnan(values["denominator"])  # a part without one of its counts
+        partly = half & (self.layout.rows == "add_up") & bool(quantity.numerator and quantity.denominator)
+        rows = np.flatnonzero(kept & (there | hidden | partly) & (series != "") & (area != ""))
         if not rows.size:
             return None
         periods = self._periods(rows)
@@ -215,11 +220,34 @@ class _Reading:
             few = ", ".join(map(repr, unknown[:_NAMED]))
             mend = "Say under `names` which group each is, or under `everyone` or `leave_out` that it is none."
             raise OneplaceError.at(self.path, f"column '{column.column}' has groups that are not known: {few}.", mend)
-        most = self.layout.most_deprived
+        self._refuse_ends_unsaid(column, [(by, column.names.get(text, text), text) for by, text in pairs])
+        most = self.layout.most_deprived or 1
         for by, text in pairs:
             if contradicts(by, column.names.get(text, text), text, most_deprived=most):
                 what = f"column '{column.column}' has {text!r}, but by the layout {most} is the most deprived tenth."
                 raise OneplaceError.at(self.path, what, f"Say `most_deprived: {11 - most}`, or mend `names`.")
+
+    def _refuse_ends_unsaid(self, column: GroupColumn, groups: Sequence[tuple[str, str, str]]) -> None:
+        """Refuse tenths or fifths of which nothing says which end is deprived, and tenths that are fifths."""
+        ordered = [(by, name, said) for by, name, said in groups if by in _ORDERED]
+        if not ordered:
+            return
+        told = any(names_an_end(name) or names_an_end(said) for _, name, said in ordered)
+        if self.layout.most_deprived is None and not told:
+            what = f"column '{column.column}' counts deprivation, and nothing says which end is the most deprived."
+            mend = "Say `most_deprived: 1` or `most_deprived: 10` (the highest number, of fifths too)."
+            raise OneplaceError.at(self.path, what, mend)
+        tenths = {int(number[0]) for by, name, _ in ordered if by == _ORDERED[0] and (number := re.match(r"\d+", name))}
+        if tenths == set(range(1, 6)):
+            what = f"column '{column.column}' is declared as tenths, and holds 1 to 5 alone."
+            raise OneplaceError.at(self.path, what, "Say `by: deprivation_fifth` if they are fifths.")
+
+    def _refuse_below_nought(self, name: str, values: _Floats, kept: _Flags) -> None:
+        below = np.flatnonzero(kept & (values < 0))
+        if below.size:
+            what = f"the {name} is {values[below[0]]:.10g}, and no count is below nought."
+            mend = "If the publisher hides figures so, write `*` in their place, or leave the rows out by `keep`."
+            raise OneplaceError.at(self.path, what, mend, line=self.sheet.line(int(below[0])))
 
     def _figures(self, quantity: Quantity, name: str) -> Numbers | None:
         columns = getattr(quantity, name) or ()

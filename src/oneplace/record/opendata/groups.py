@@ -59,6 +59,11 @@ def contradicts(kind: str, group: str, said: str, *, most_deprived: int) -> bool
     return first_half != (bool(end[1] or end[2]) == (most_deprived == 1))
 
 
+def names_an_end(said: str) -> bool:
+    """Whether a publisher's words for a group say that it is the most or the least deprived."""
+    return _END.search(said) is not None
+
+
 def known_group(kind: str, group: str) -> bool:
     """Whether ``by_group`` knows the group of this kind."""
     return kind in _KNOWN and _KNOWN[kind].fullmatch(group) is not None

@@ -10,6 +10,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from oneplace import geo
 from oneplace.place import OwnDataset, Place
 from oneplace.problems import OneplaceError
 from oneplace.record.database import open_database
@@ -55,16 +56,34 @@ def whole(entry: OwnDataset, root: Path) -> pa.Table:
     return _load(entry.model_dump_json(), root, stamps)
 
 
+_SMALL = ("E01", "E02")
+"""How the codes of England's lower and middle layers begin."""
+
+
 @lru_cache(maxsize=64)
 def _load(entry_json: str, root: Path, _changed: tuple[int, ...]) -> pa.Table:
     entry = OwnDataset.model_validate_json(entry_json)
     try:
         with open_database() as connection:
-            return under_held_codes(declared.load(entry, root, connection))
+            table = declared.load(entry, root, connection)
+            _refuse_other_areas(entry, root, table)
+            return under_held_codes(table)
     except duckdb.Error as error:
         first_line = str(error).partition("\n")[0]
         what = f"The file holds what its declaration can't use: {first_line}"
         raise OneplaceError.at(root / entry.files[0], what, "Mend its layout in datasets.yaml.") from error
+
+
+def _refuse_other_areas(entry: OwnDataset, root: Path, table: pa.Table) -> None:
+    """Refuse small areas of England of another kind or year than the declared one: they would drop out of every sum."""
+    if entry.areas is None:
+        return
+    codes = {code for code in pc.unique(table["area_code"]).to_pylist() if code and code.startswith(_SMALL)}
+    wrong = sorted(codes - set(geo.small_areas(entry.areas)["code"].to_pylist()))
+    if wrong:
+        what = f"has codes that are no {entry.areas} ({len(wrong):,} of them), such as {', '.join(wrong[:3])}."
+        mend = "Say by `areas` which they are: those of 2011 and of 2021 have codes of their own."
+        raise OneplaceError.at(root / entry.files[0], what, mend)
 
 
 def all_of(place: Place) -> Mapping[str, OwnDataset | Dataset]:
