@@ -22,8 +22,14 @@ UNMEASURED = "When the next value is due is not known."
 NOT_SET = "not set"
 """Nor that no target is: what is not set is said once for all."""
 IN_LISTS = {
-    **{"option": "/strategy", "beside": "/", "age": "/", "gaps": "/", "not counted": "/"},
-    **{"asked": "/board", "summary": "/board", "listed gap": "/board"},
+    "option": "/strategy",
+    "beside": "/",
+    "age": "/",
+    "gaps": "/",
+    "not counted": "/",
+    "asked": "/board",
+    "summary": "/board",
+    "listed gap": "/board",
 }
 
 LISTED = ("listed value", "listed direction", "listed beside", "listed age")
