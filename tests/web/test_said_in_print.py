@@ -21,7 +21,16 @@ UNMEASURED = "When the next value is due is not known."
 """Not told on the page of an ambition that nothing measures."""
 NOT_SET = "not set"
 """Nor that no target is: what is not set is said once for all."""
-IN_LISTS = {"option": "/strategy/all", "beside": "/", "age": "/", "asked": "/board", "summary": "/board", "gaps": "/"}
+IN_LISTS = {
+    "option": "/strategy/all",
+    "beside": "/",
+    "age": "/",
+    "gaps": "/",
+    "not counted": "/",
+    "asked": "/board",
+    "summary": "/board",
+    "listed gap": "/board",
+}
 
 LISTED = ("listed value", "listed direction", "listed beside", "listed age")
 """Of a measure that leads no ambition: told in the list of gaps, where it has any."""
