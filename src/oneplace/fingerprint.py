@@ -90,7 +90,7 @@ RUN = Making(
             "pack",
         ),
         *("place", "population", "problems.py", "progress", "record", "report", "results", "run", "sheets", "stats"),
-        *("vocabulary", "whole.py"),
+        *("vocabulary", "whole.py", "days.py"),
     ),
     data=(".",),
     packages=(

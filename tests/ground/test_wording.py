@@ -280,7 +280,7 @@ def test_the_nearest_name_is_offered(name, known, words):
 
 
 def test_breakdowns_have_one_list():
-    assert list(BY_CODE) == ["deprivation", "ethnicity", "sex", "age", "neighbourhood"]
+    assert list(BY_CODE) == ["deprivation", "ethnicity", "sex", "age", "neighbourhood", "day", "mode"]
     assert [dimension.code for dimension in STATED] == ["deprivation", "ethnicity", "sex", "age"]
     assert BY_CODE["neighbourhood"].goes_with == "deprivation"
     assert dict(FORMER) == {"area_decile": "deprivation"}

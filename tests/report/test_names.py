@@ -47,6 +47,7 @@ budget: {state: set, savings: [{id: SA, text: Saving, amount: 5}]}
 pooled_funds:
   - {id: FU, name: Fund, aims: A, contributions: C, fund_management: M, duration: D, staff_goods_premises: P,
      functions: F, people_and_services: S}
+better_care: [{id: BC, year: 2025/26}]
 documents: [{id: DO, title: Report}]
 themes: [{id: TH, title: Smoke-free, asks: Do fewer smoke?, facets: {one: {title: T, asks: A?, measures: smoking}}}]
 gaps: [{id: KG, text: Nobody counts it}]
@@ -89,6 +90,7 @@ CALLED = {
     "DE": "Fund it",
     "SA": "Saving",
     "FU": "Fund",
+    "BC": "The Better Care Fund, 2025/26",
     "DO": "Report",
     "TH": "Smoke-free",
     "KG": "Nobody counts it",

@@ -36,7 +36,7 @@ def test_the_newest_stands_on_the_ambitions_page_and_what_was_said_before_is_kep
 def test_where_nothing_is_said_that_stands_once_with_whom_to_ask(visitor, serving):
     serving("full")
     text = page(visitor, "/ambitions/A2")
-    assert text.count("No commentary yet. Whom to ask: The Testton team (team@testton.example).") == 1
+    assert text.count("No commentary yet. Whom to ask: The Testton team.") == 1
     assert "What was said at earlier runs" not in text
 
 

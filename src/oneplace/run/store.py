@@ -81,7 +81,7 @@ def _is_built(path: Path) -> bool:
 def runs(place_folder: Path) -> list[Run]:
     """Every finished run of a place whose manifest can be read, oldest first, whatever the clock said when."""
     found = [run for folder in _folders(place_folder) if (run := _readable(folder)) is not None]
-    return sorted(found, key=lambda run: (run.manifest.get("number", 0), run.manifest["built_on"], run.id))
+    return sorted(found, key=lambda run: (run.manifest.get("number", 0), run.manifest.get("built_on", ""), run.id))
 
 
 def number_after(earlier: Sequence[Run]) -> int:

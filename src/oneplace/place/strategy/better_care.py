@@ -50,3 +50,8 @@ class BetterCareYear(Sourced):
     """How much of it must, in pounds."""
     metrics: dict[Text, Ref] = Field(default_factory=dict)
     """The measure that tells each metric of the year's set here."""
+
+    @property
+    def title(self) -> str:
+        """What it is called where its id is named."""
+        return f"The Better Care Fund, {self.year.words}"

@@ -56,7 +56,7 @@ def whole(entry: OwnDataset, root: Path) -> pa.Table:
     return _load(entry.model_dump_json(), root, stamps)
 
 
-_SMALL = ("E01", "E02")
+_SMALL = frozenset(("E01", "E02"))
 """How the codes of England's lower and middle layers begin."""
 
 
@@ -78,7 +78,7 @@ def _refuse_other_areas(entry: OwnDataset, root: Path, table: pa.Table) -> None:
     """Refuse small areas of England of another kind or year than the declared one: they would drop out of every sum."""
     if entry.areas is None:
         return
-    codes = {code for code in pc.unique(table["area_code"]).to_pylist() if code and code.startswith(_SMALL)}
+    codes = {code for code in pc.unique(table["area_code"]).to_pylist() if code and code[:3] in _SMALL}
     wrong = sorted(codes - set(geo.small_areas(entry.areas)["code"].to_pylist()))
     if wrong:
         what = f"has codes that are no {entry.areas} ({len(wrong):,} of them), such as {', '.join(wrong[:3])}."

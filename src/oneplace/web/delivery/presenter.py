@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from types import MappingProxyType
 
 from oneplace.delivery.happened import RULES, Entry, Kind, State, Subject
 from oneplace.place import Place
+from oneplace.report import names_of
 from oneplace.vocabulary.wording import day_words
 from oneplace.web.delivery.forms import SAID, bodies
 
@@ -108,16 +110,20 @@ def is_late(one: State, today: date) -> bool:
     return one.state not in CLOSED and due is not None and due < today
 
 
-def history(entries: Iterable[Entry]) -> list[Told]:
+def history(found: Place, entries: Iterable[Entry]) -> list[Told]:
     """The entries in words, newest first."""
-    return [told(one) for one in reversed(list(entries))]
+    names = names_of(found)
+    return [told(one, names) for one in reversed(list(entries))]
 
 
-def told(entry: Entry) -> Told:
+def told(entry: Entry, names: Mapping[str, str]) -> Told:
     """One entry in words."""
     before, after = entry.before or {}, entry.after
     changed = [name for name in after if _words(before.get(name)) != _words(after[name])]
-    rows = [(_label(name), _words(before.get(name)) or "nothing", _words(after[name]) or "nothing") for name in changed]
+    rows = [
+        (_label(name), _words(before.get(name), names) or "nothing", _words(after[name], names) or "nothing")
+        for name in changed
+    ]
     return Told(entry.number, RULES[entry.kind][entry.what].words, entry.by, _moment(entry.at), entry.why, rows)
 
 
@@ -125,8 +131,11 @@ def _label(name: str) -> str:
     return SAID[name].label if name in SAID else name.replace("_", " ").capitalize()
 
 
-def _words(value: object) -> str:
+def _words(value: object, names: Mapping[str, str] = MappingProxyType({})) -> str:
+    """A value in words; what it names by its id is called by its name."""
     text = "" if value is None else str(value)
+    if text in names:
+        return names[text]
     try:
         return day_words(date.fromisoformat(text)) if len(text) == 10 else text.replace("in_progress", "in progress")
     except ValueError:
@@ -174,8 +183,9 @@ def _tag(one: State, due: date | None, today: date) -> tuple[str, str]:
     return one.state.replace("_", " ").capitalize(), "green" if one.state == "done" else "grey"
 
 
-def facts(one: State) -> list[tuple[str, str]]:
+def facts(found: Place, one: State) -> list[tuple[str, str]]:
     """Everything that is known of a thing, in words."""
+    names = names_of(found)
     known = one.model_dump(mode="json")
     hidden = {"org", "role", "account"}
-    return [(_label(name), _words(value)) for name, value in known.items() if value and name not in hidden]
+    return [(_label(name), _words(value, names)) for name, value in known.items() if value and name not in hidden]

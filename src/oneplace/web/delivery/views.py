@@ -65,7 +65,7 @@ def thing(request: HttpRequest, kind: str, subject: str) -> HttpResponse:
         raise Http404
     asked = may_record(actor_of(request), of)
     title = presenter.name_of(found, of, subject, stands)
-    rows = presenter.facts(stands)
+    rows = presenter.facts(found, stands)
     return page(
         request,
         "delivery/thing.jinja",
@@ -80,7 +80,7 @@ def thing(request: HttpRequest, kind: str, subject: str) -> HttpResponse:
         rule=AGREED[of],
         doable=open_to(of, stands) if asked.allowed else {},
         because="" if asked.allowed else asked.because,
-        history=presenter.history(entries),
+        history=presenter.history(found, entries),
     )
 
 
@@ -187,7 +187,7 @@ def _shown(
         errors=wrong,
         general=wrong.get("what", ""),
         seen=seen,
-        since=presenter.history(since),
+        since=presenter.history(found, since),
         rule=AGREED[asked.kind],
     )
     response.status_code = 409 if since else 400 if wrong else 200
