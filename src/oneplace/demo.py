@@ -37,6 +37,7 @@ _DECISIONS = {
 id: DEC-illustrative-smoking
 title: "Illustrative: aim for 6.5% of mothers smoking instead of 6%"
 body: Made up for this demonstration
+provenance: illustrative
 on: "2026-09-16"
 summary: "Illustrative: nobody decided this. It shows how a target that was eased stands beside its decision."
 reasons: ["Illustrative: one adviser fewer than was planned"]
@@ -49,6 +50,7 @@ changes: [SW1]
 id: DEC-illustrative-vaccination
 title: "Illustrative: aim for 95% of children vaccinated instead of 96%"
 body: Made up for this demonstration
+provenance: illustrative
 on: not_set
 summary: "Illustrative: asked for and not taken, so that the ambition is judged by both targets."
 reasons: ["Illustrative: 95% is what the World Health Organization asks for"]

@@ -84,6 +84,7 @@ def test_it_has_the_figures_of_southamptons(southampton):
         assert figure in told
     assert "general power of competence" in told
     assert "cabinet-report" not in told
+    assert told.count("(report to cabinet and council)") == 1, "what every line is from is said once"
 
 
 def test_a_heading_without_words_says_so(tmp_path):

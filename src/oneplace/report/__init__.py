@@ -21,7 +21,7 @@ from oneplace.report.grid import ASSURANCE, GridLine, assurance_grid
 from oneplace.report.latest import latest, newest, of_dimension
 from oneplace.report.listed import Listed, listed
 from oneplace.report.moved import Move, moves, moves_of, still_agreed, undecided
-from oneplace.report.names import foreign, in_words, names_of, titles_of
+from oneplace.report.names import foreign, in_words, names_of, titles_of, without_references
 from oneplace.report.owners import owner_words
 from oneplace.report.partners import Kept, PartnerRecord, Promise, partners, promised
 from oneplace.report.people import People, Told, alone, groups_of, not_told, rows_of, told
@@ -121,5 +121,6 @@ __all__ = [
     "when_taken",
     "whom_to_ask",
     "with_units",
+    "without_references",
     "worst_first",
 ]

@@ -13,7 +13,7 @@ from oneplace.place import Decision, Expected, Period, Place
 from oneplace.progress import about_measure
 from oneplace.report.asked import option_words
 from oneplace.report.did_it_work import NOTHING_NAMED, taken
-from oneplace.report.names import in_words, names_of, titles_of
+from oneplace.report.names import in_words, names_of, titles_of, without_references
 from oneplace.report.run_report import RunReport
 from oneplace.vocabulary import wording
 
@@ -41,7 +41,7 @@ class Heading:
 
     def titled(self, titles: Mapping[str, str]) -> Heading:
         """The same with documents called by their titles."""
-        texts = tuple(in_words(text, titles) for text in self.texts)
+        texts = tuple(in_words(without_references(text, titles), titles) for text in self.texts)
         return replace(self, texts=texts, inside=tuple(one.titled(titles) for one in self.inside))
 
 
@@ -66,7 +66,8 @@ def when_taken(decision: Decision) -> str:
 
 def is_illustrative(decision: Decision) -> bool:
     """Whether it was made up to show the form."""
-    return any(one.provenance == "illustrative" for one in decision.expects)
+    given = (decision.provenance, *(one.provenance for one in decision.expects))
+    return "illustrative" in given
 
 
 def record_of(found: RunReport, decision: Decision) -> tuple[Heading, ...]:
@@ -141,7 +142,7 @@ def became(found: RunReport, decision: Decision) -> tuple[str, ...]:
 
 def _titled(found: RunReport, rows: Rows) -> Rows:
     titles = titles_of(found.place)
-    return tuple((name, in_words(text, titles)) for name, text in rows)
+    return tuple((name, in_words(without_references(text, titles), titles)) for name, text in rows)
 
 
 def _expected(place: Place, one: Expected) -> str:

@@ -32,6 +32,12 @@ def in_words(text: str, documents: Mapping[str, str]) -> str:
     return re.sub(rf"(?<![\w-])({ids})(?![\w-])(?:,? L\d+(?:-\d+)?)*", lambda found: documents[found[1]], text)
 
 
+def without_references(text: str, documents: Mapping[str, str]) -> str:
+    """A text without the brackets that name a document and its lines: where the whole is from one, it is said once."""
+    ids = "|".join(re.escape(key) for key in sorted(documents, key=len, reverse=True))
+    return re.sub(rf" ?\((?:{ids})[^()]*\)", "", text) if ids else text
+
+
 def titles_of(place: Place) -> dict[str, str]:
     """The titles of the strategy's documents, by id."""
     return {item.id: item.title for item in place.strategy.documents}

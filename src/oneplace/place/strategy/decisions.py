@@ -140,6 +140,8 @@ class Decision(Sourced):
     """What of this record is not for publication. Readers get the rest; the whole is for those who decide."""
     changes: Ids = refers("any", default=())
     """What it changes: ambitions, measures or horizons that are eased, or the strategy itself."""
+    provenance: Provenance | None = None
+    """``illustrative`` where it was made up to show the form."""
     expects: tuple[Expected, ...] = ()
     """What it is to move, so that one can see whether it did."""
 

@@ -10,7 +10,17 @@ from django.urls import reverse
 
 from oneplace.pack import DECISIONS
 from oneplace.place import Decision
-from oneplace.report import Heading, became, cover, in_words, is_illustrative, record_of, titles_of, when_taken
+from oneplace.report import (
+    ILLUSTRATIVE,
+    Heading,
+    became,
+    cover,
+    is_illustrative,
+    record_of,
+    titles_of,
+    when_taken,
+    without_references,
+)
 from oneplace.web.pages import Link
 from oneplace.web.snapshot import Snapshot
 
@@ -43,7 +53,8 @@ class DecisionPage:
     """A decision with all that is on record."""
 
     cover: tuple[tuple[str, str], ...]
-    taken: bool
+    stands: str
+    """Whether it was taken, in a sentence."""
     record: tuple[Heading, ...]
     ambitions: list[Link]
     papers: list[Link]
@@ -67,7 +78,7 @@ def decision_page(shot: Snapshot, decision: Decision) -> DecisionPage:
     asked = {item.id: item.text for item in shot.place.strategy.outcomes}
     return DecisionPage(
         cover=cover(shot, decision),
-        taken=decision.is_taken(shot.as_of),
+        stands=_stands(shot, decision),
         record=record_of(shot, decision),
         ambitions=[
             Link(asked[key], reverse("public:ambition", args=[key])) for key in decision.outcomes if key in asked
@@ -77,11 +88,18 @@ def decision_page(shot: Snapshot, decision: Decision) -> DecisionPage:
     )
 
 
+def _stands(shot: Snapshot, decision: Decision) -> str:
+    if is_illustrative(decision):
+        return ILLUSTRATIVE
+    taken = decision.is_taken(shot.as_of)
+    return "This decision was taken." if taken else "This decision is asked for. It is not taken yet."
+
+
 def _line(shot: Snapshot, one: Decision) -> DecisionLine:
     return DecisionLine(
         one.title,
         href(one.id),
-        in_words(one.body or "Body not named", titles_of(shot.place)),
+        without_references(one.body or "Body not named", titles_of(shot.place)),
         when_taken(one),
         became(shot, one) if one.expects else (),
         is_illustrative(one),
