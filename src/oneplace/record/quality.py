@@ -171,7 +171,8 @@ def _in_time(as_at: date, source: Source, dataset: Dataset, counts: dict[str, An
     newest = counts.get("newest")
     if newest is not None:
         age = (as_at - newest).days
-        note = f"{NEWEST} {newest.isoformat()}, {age} days before the extract; {source.expected_within_days} expected"
+        days = f"{age} day{'' if age == 1 else 's'}"
+        note = f"{NEWEST} {newest.isoformat()}, {days} before the extract; {source.expected_within_days} expected"
         yield _row("timeliness", None, int(age <= source.expected_within_days), 1, note)
 
 
