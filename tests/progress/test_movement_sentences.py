@@ -88,7 +88,7 @@ def test_where_it_stands_and_where_it_is_heading(changes, about, words):
         ("higher", ABOUT, "higher than 7.2% in 2020/21 (worse), but no steady rise", None),
         ("lower", ABOUT, "lower than 7.2% in 2020/21 (better), but no steady fall", None),
         ("lower", CONTEXT, "lower than 7.2% in 2020/21, but no steady fall", None),
-        ("not_known", ABOUT, "from 7.2% in 2020/21 (no limits are known: may be chance)", None),
+        ("not_known", ABOUT, "from 7.2% in 2020/21 (no limits are known, so not tested)", None),
     ],
 )
 def test_lists_and_titles_name_the_first_period_where_it_differs(ends, about, course, heading):

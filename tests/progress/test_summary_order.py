@@ -11,6 +11,7 @@ from oneplace.progress import Status, sentences
 
 USUAL = {
     "status": "off_path",
+    "status_forecast": "uncertain",
     "chance": 0.5,
     "gap_direction": "narrowing",
     "gap_dimension": "deprivation",
@@ -56,6 +57,7 @@ def test_every_status_has_its_place():
         ({"chance": 0.1}, {"chance": 0.2}),
         ({"chance": 0.1, "gap_direction": "narrowing"}, {"chance": 0.2, "gap_direction": "widening"}),
         ({"chance": 0.49}, {"chance": None}),
+        ({"chance": None, "status_forecast": "missed"}, {"chance": 0.1}),
         ({"chance": None}, {"chance": 0.51}),
         ({"gap_direction": "widening"}, {"gap_direction": "no_clear_change"}),
         ({"gap_direction": "widening"}, {"comparison": "worse"}),

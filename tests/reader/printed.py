@@ -23,7 +23,7 @@ UNIT_IN_PRINT = {
 OF_A_DIFFERENCE = {"percent": "percentage point", "rank": "place"}
 WAYS = {
     "rising": ("rising", "risen", "rose"), "falling": ("falling", "fallen", "fell"),
-    "no_clear_change": ("no clear change", "no steady", "cannot tell", "may be chance"),
+    "no_clear_change": ("no clear change", "no steady", "cannot tell", "so not tested"),
     "one_figure": ("one figure so far",),
     "not_known": ("cannot tell", "no limits"),
     "better": ("better",), "worse": ("worse",), "similar": ("not clearly", "no clear difference"),

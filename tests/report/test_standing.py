@@ -81,7 +81,7 @@ def test_a_number_that_is_made_up_says_how(place, origin, target, made_up):
 
 def test_worst_comes_first_then_the_least_chance(place):
     states = [("on_path", 0.1), ("off_path", 0.9), ("off_path", 0.2), ("off_path", None), ("context", None)]
-    made = [standing(place, status=status, chance=chance) for status, chance in states]
+    made = [standing(place, status=status, chance=chance, status_forecast="uncertain") for status, chance in states]
     made = [
         Standing(one.outcome.model_copy(update={"id": f"N{i}"}), one.ambition, {**one.row, "ambition": f"N{i}"})
         for i, one in enumerate(made)

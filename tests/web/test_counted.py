@@ -133,7 +133,7 @@ def test_a_word_or_number_that_print_drops_is_missed(served):
     assert lacking(standing, "everyone") == ["everyone"]
     assert lacking(standing, "none is better") == ["none", "better"]
     assert lacking(apart, labels[measure]) == [labels[measure]]
-    assert lacking(apart, "(worse)") == ["worse"]
+    assert lacking(apart, "(worse, synthetic)") == ["worse"]
 
 
 def plain(html: str) -> str:

@@ -12,6 +12,7 @@ from oneplace.report.decision_record import (
     is_illustrative,
     notice_of,
     record_of,
+    stands,
     when_taken,
 )
 from oneplace.report.did_it_work import Taken, taken
@@ -111,6 +112,7 @@ __all__ = [
     "shift",
     "standard_words",
     "standards_told",
+    "stands",
     "still_agreed",
     "summary",
     "taken",

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from oneplace.place import Decision, Expected, Period, Place
 from oneplace.progress import about_measure
 from oneplace.report.asked import option_words
-from oneplace.report.did_it_work import NOTHING_NAMED, taken
+from oneplace.report.did_it_work import NOTHING_NAMED, NOTHING_NAMED_YET, taken
 from oneplace.report.names import in_words, names_of, titles_of, without_references
 from oneplace.report.run_report import RunReport
 from oneplace.vocabulary import wording
@@ -61,7 +61,21 @@ def cover(found: RunReport, decision: Decision) -> Rows:
 
 def when_taken(decision: Decision) -> str:
     """The day or period of a decision; as its document has it where that can't be read as a date."""
-    return decision.on_text or (decision.on.words if isinstance(decision.on, Period) else _UNSET)
+    if isinstance(decision.on, Period):
+        return decision.on.words
+    return f"“{decision.on_text}” in its document" if decision.on_text else "no day set"
+
+
+def stands(found: RunReport, decision: Decision) -> str:
+    """Whether a decision was taken, in a sentence; where its day can't be read, that nobody can say."""
+    if is_illustrative(decision):
+        return ILLUSTRATIVE
+    if isinstance(decision.on, Period):
+        taken_by_now = decision.is_taken(found.as_of)
+        return "This decision was taken." if taken_by_now else "This decision is asked for. It is not taken yet."
+    if decision.on_text:
+        return "Its document’s day can’t be read as a date. What became of it is not on file."
+    return "This decision is asked for. It is not taken yet."
 
 
 def is_illustrative(decision: Decision) -> bool:
@@ -135,7 +149,7 @@ def notice_of(found: RunReport, decision: Decision) -> Rows:
 def became(found: RunReport, decision: Decision) -> tuple[str, ...]:
     """What a decision is to move and, once it was taken, whether that has moved."""
     if not decision.expects:
-        return (NOTHING_NAMED,)
+        return (NOTHING_NAMED if decision.is_taken(found.as_of) else NOTHING_NAMED_YET,)
     told = [one.words for one in taken(found) if one.decision.id == decision.id]
     return (*(_expected(found.place, one) for one in decision.expects), *(words for one in told for words in one))
 

@@ -10,6 +10,7 @@ from oneplace.progress.sentences import Sentence
 from oneplace.report.run_report import RunReport
 
 NOTHING_NAMED = "It names no measure that it was to move, so nobody can see whether it worked."
+NOTHING_NAMED_YET = "It names no measure that it is to move, so nobody will be able to see whether it works."
 NOT_LOOKED = "Whether it worked is not looked at in this run."
 
 

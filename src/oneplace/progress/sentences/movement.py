@@ -135,7 +135,7 @@ def _unclear_course(row: Row, about: About, claim: Claim) -> Sentence:
         return Sentence(f"no {'clear change' if word else 'steady rise or fall'}{since_words(label)}", (claim,))
     first = f"{_first(row, about)} {when(label)}"
     if word == "not_known":
-        return Sentence(f"from {first} (no limits are known: may be chance)", (claim, _ends(row, about)))
+        return Sentence(f"from {first} (no limits are known, so not tested)", (claim, _ends(row, about)))
     good = _which(word, about).removeprefix(", which is ")
     judged = f" ({good})" if good else ""
     return Sentence(f"{word} than {first}{judged}, but no steady {_STEADY[word]}", (claim, _ends(row, about)))

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from oneplace.progress.rules import Status
+from oneplace.progress.rules import ForecastStatus, Status
 from oneplace.progress.sentences.about import Row
 from oneplace.progress.sentences.ambition import made_up
 from oneplace.progress.sentences.claims import Claim, Kind, Sentence, joined
@@ -213,17 +213,26 @@ def status_counts(rows: Iterable[Row]) -> dict[Status, int]:
 
 
 def worst_first(rows: Iterable[Row]) -> list[Row]:
-    """The rows in the order in which a board should read them: by status, then by the chance of meeting the target."""
+    """The rows in the order in which a board should read them: by status, then by the chance of meeting the target.
+
+    A target that was missed has no chance left.
+    """
     return sorted(
         rows,
         key=lambda row: (
             _WORST_FIRST.index(Status(row["status"])),
-            row["chance"] if row["chance"] is not None else 0.5,
+            _chance(row),
             row["gap_direction"] != "widening",
             row["comparison"] != "worse",
             row["ambition"],
         ),
     )
+
+
+def _chance(row: Row) -> float:
+    if row["status_forecast"] == ForecastStatus.MISSED.value:
+        return 0.0
+    return row["chance"] if row["chance"] is not None else 0.5
 
 
 def changes(rows: Sequence[Row], earlier: Sequence[Row]) -> list[tuple[str, str, str]]:

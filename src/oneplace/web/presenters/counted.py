@@ -92,7 +92,9 @@ def told_apart(lines: Sequence[Line], of: Of) -> Sentence:
 
 
 def _link(line: Line) -> Markup:
-    return Markup('<a href="{}">{}</a> ({})').format(line.href, line.measure.name, line.difference)
+    """A row by its name, with how it differs and, of what is made up, that it is."""
+    says = f"{line.difference}, {line.origin}" if line.origin in ("synthetic", "illustrative") else line.difference
+    return Markup('<a href="{}">{}</a> ({})').format(line.href, line.measure.name, says)
 
 
 def hidden(names: Sequence[str], of: Of) -> Sentence:

@@ -24,7 +24,7 @@ def index(request: HttpRequest) -> HttpResponse:
         request,
         "public/decisions.jinja",
         title="Decisions",
-        origins={"illustrative" for line in (*listed.asked, *listed.taken) if line.illustrative},
+        origins={"illustrative" for line in (*listed.asked, *listed.taken, *listed.undated) if line.illustrative},
         decisions=listed,
     )
 

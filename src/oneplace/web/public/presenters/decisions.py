@@ -11,12 +11,12 @@ from django.urls import reverse
 from oneplace.pack import DECISIONS
 from oneplace.place import Decision
 from oneplace.report import (
-    ILLUSTRATIVE,
     Heading,
     became,
     cover,
     is_illustrative,
     record_of,
+    stands,
     titles_of,
     when_taken,
     without_references,
@@ -42,10 +42,12 @@ class DecisionLine:
 
 @dataclass(frozen=True)
 class Decisions:
-    """The decisions that are asked for, and those that were taken, the newest first."""
+    """The decisions that are asked for, those that were taken, the newest first, and those of a day nobody can read."""
 
     asked: list[DecisionLine]
     taken: list[DecisionLine]
+    undated: list[DecisionLine]
+    """Those whose document has a day that can't be read: what became of them is not on file."""
 
 
 @dataclass(frozen=True)
@@ -70,7 +72,9 @@ def listed(shot: Snapshot) -> Decisions:
     """All decisions of the place's files; those whose day can't be read stand last."""
     known = sorted(shot.place.decisions.values(), key=_day, reverse=True)
     asked = [_line(shot, one) for one in known if not one.is_taken(shot.as_of)]
-    return Decisions(asked, [_line(shot, one) for one in known if one.is_taken(shot.as_of)])
+    past = [one for one in known if one.is_taken(shot.as_of)]
+    undated = [_line(shot, one) for one in past if isinstance(one.on, str)]
+    return Decisions(asked, [_line(shot, one) for one in past if not isinstance(one.on, str)], undated)
 
 
 def decision_page(shot: Snapshot, decision: Decision) -> DecisionPage:
@@ -78,7 +82,7 @@ def decision_page(shot: Snapshot, decision: Decision) -> DecisionPage:
     asked = {item.id: item.text for item in shot.place.strategy.outcomes}
     return DecisionPage(
         cover=cover(shot, decision),
-        stands=_stands(shot, decision),
+        stands=stands(shot, decision),
         record=record_of(shot, decision),
         ambitions=[
             Link(asked[key], reverse("public:ambition", args=[key])) for key in decision.outcomes if key in asked
@@ -86,13 +90,6 @@ def decision_page(shot: Snapshot, decision: Decision) -> DecisionPage:
         papers=list(_papers(shot, decision)),
         illustrative=is_illustrative(decision),
     )
-
-
-def _stands(shot: Snapshot, decision: Decision) -> str:
-    if is_illustrative(decision):
-        return ILLUSTRATIVE
-    taken = decision.is_taken(shot.as_of)
-    return "This decision was taken." if taken else "This decision is asked for. It is not taken yet."
 
 
 def _line(shot: Snapshot, one: Decision) -> DecisionLine:

@@ -71,7 +71,7 @@ def overview(shot: Snapshot) -> Overview:
     """All partners in the strategy's order."""
     found = partners(shot.place, shot.as_of)
     lines = [
-        PartnerLine(_link(one.partner), capital(plain(one.partner.kind)), tuple(one.count(kept) for kept in _ORDER[:4]))
+        PartnerLine(_link(one.partner), _kind(one.partner), tuple(one.count(kept) for kept in _ORDER[:4]))
         for one in found
     ]
     return Overview(lines, sum(len(one.promises) for one in found))
@@ -80,7 +80,7 @@ def overview(shot: Snapshot) -> Overview:
 def partner_page(shot: Snapshot, found: PartnerRecord) -> PartnerPage:
     """One partner with its promises, late ones first."""
     partner = found.partner
-    facts = [("Kind", capital(plain(partner.kind))), ("Role", partner.role), ("From", _when(partner.from_)),
+    facts = [("Kind", _kind(partner)), ("Role", partner.role), ("From", _when(partner.from_)),
              ("Until", _when(partner.until)), ("To be confirmed", partner.to_confirm)]  # fmt: skip
     return PartnerPage(
         facts=[(name, text) for name, text in facts if text],
@@ -112,6 +112,12 @@ def _promise(one: Promise) -> PromiseLine:
     return PromiseLine(
         one.text, one.kind, one.role or "—", f"{when(one.by)}{later}" if one.by else "not set", one.kept.value
     )
+
+
+def _kind(partner: Partner) -> str:
+    """Its kind in words: ``NHS commissioner``, ``VCSE``."""
+    words = ("NHS" if word == "nhs" else "VCSE" if word == "vcse" else word for word in plain(partner.kind).split())
+    return capital(" ".join(words))
 
 
 def _link(partner: Partner) -> Link:
