@@ -26,12 +26,15 @@ def assurance(found: Evidence) -> Section:
 
 
 def _quality(found: Evidence) -> Block:
+    sources = found.place.sources
+    synthetic = {one.id for one in sources.sources if one.synthetic} if sources else set()
     rows = found.results["quality"].to_pylist()
     if not rows:
         return Text("No partner's extracts were read, so there is no data quality to report.")
     by_aspect: dict[tuple[str, str], list[Row]] = defaultdict(list)
     for row in rows:
-        by_aspect[row["partner"] or row["source"], row["aspect"]].append(row)
+        made_up = " (synthetic)" if row["source"] in synthetic else ""
+        by_aspect[f"{row['partner'] or row['source']}{made_up}", row["aspect"]].append(row)
     sums = {f"{partner}: {aspect}": Checks.of(checks) for (partner, aspect), checks in sorted(by_aspect.items())}
     told = tuple((name, f"{one.passed:,}", f"{one.checked:,}", one.share or "—") for name, one in sums.items())
     columns = ("Partner and aspect", "Passed", "Checked", "Share passed")
