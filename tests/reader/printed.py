@@ -35,7 +35,8 @@ WAYS = {
     "no_target_set": ("",), "average_up_but_gap_wider": ("gap between",), "fewer": ("fewer",), "more": ("more",),
     "common_cause": ("within what chance",), "improvement_high": ("better",), "improvement_low": ("better",),
     "concern_high": ("worse",), "concern_low": ("worse",), "neutral_high": ("further",), "neutral_low": ("further",),
-    "consistent_pass": ("will meet",), "consistent_fail": ("will miss",), "inconsistent": ("Chance decides",),
+    "consistent_pass": ("will not make it miss",), "consistent_fail": ("will not bring it there",),
+    "inconsistent": ("on either side",),
     "no_data": ("no data",), "no_measure": ("not measured",),
     "provisional": ("provisional",), "meets": ("meets it",), "misses": ("misses it",),
     "down": ("went down", "lower than before"),
@@ -53,7 +54,7 @@ OF_ROWS = {
     "apart": ("more than chance explains",), "not known": ("no limits are known",), "known": ("known for",),
     "hidden": ("not shown",), "unsaid": ("nothing of",),
 }  # fmt: skip
-OF_COUNTS = (Kind.COUNT, Kind.GAP_COUNT, Kind.SPREAD, Kind.ASKED, Kind.MARKED)
+OF_COUNTS = (Kind.COUNT, Kind.GAP_COUNT, Kind.SPREAD, Kind.ASKED, Kind.MARKED, Kind.TIMES_MET)
 COUNTS = (Kind.APART_COUNT, Kind.KNOWN_COUNT)
 PARTS = (Kind.PARTS, Kind.FUNNEL, Kind.LIFE)
 GROUPS = {"1": "most deprived", "5": "least deprived", "F": "women", "M": "men", "all": "everyone"}

@@ -24,7 +24,13 @@ from oneplace.progress.sentences.ambition import (
     target,
     value,
 )
-from oneplace.progress.sentences.charts import asked_words, control_finding, control_limits, groups_finding, map_finding
+from oneplace.progress.sentences.charts import (
+    control_finding,
+    control_limits,
+    groups_finding,
+    map_finding,
+    times_met,
+)
 from oneplace.progress.sentences.claims import Claim, Kind, Reference, Sentence, joined, phrase
 from oneplace.progress.sentences.commentary import commentary_note, next_step, written_for
 from oneplace.progress.sentences.effects import effect
@@ -76,7 +82,6 @@ __all__ = [
     "alt_text",
     "answer",
     "arrow",
-    "asked_words",
     "beside",
     "changes",
     "commentary_note",
@@ -129,6 +134,7 @@ __all__ = [
     "summary",
     "sure",
     "target",
+    "times_met",
     "unit_of",
     "value",
     "worst_first",
