@@ -239,6 +239,15 @@ PLACES: dict[str, Drawn] = {
         grouped=frozenset({"smoking", "jabs"}),
         strategy=strategy(bare("life")),
     ),
+    "a gap on made-up figures": Drawn(
+        only(smoking=line(14, -0.3, 8)), strategy=strategy(bare("smoking")), origin={"smoking": "synthetic"}
+    ),
+    "gaps on real figures and on made-up ones": Drawn(
+        only(smoking=FALLING, jabs=line(80, 0.1)),
+        grouped=frozenset({"smoking", "jabs"}),
+        strategy=strategy(bare("smoking")),
+        origin={"jabs": "synthetic"},
+    ),
     "two gaps that stay": Drawn(
         only(smoking=line(14, -0.3, 8)), strategy=strategy(bare("smoking"), bare("smoking")), neighbourhoods=(8.0,)
     ),

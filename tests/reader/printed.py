@@ -42,7 +42,7 @@ WAYS = {
     "down": ("went down", "lower than before"),
     "up": ("went up", "higher than before"), "not_seen": ("No effect can be seen",),
     "not_judged": ("can’t be judged",),
-    "stale": ("older than one",), "fresh": ("",), "past": ("which is past",), "ahead": ("",),
+    "told": ("Not counted",), "stale": ("older than one",), "fresh": ("",), "past": ("which is past",), "ahead": ("",),
 }  # fmt: skip
 COUNTED = WAYS | {
     "on_path": ("on path",), "off_path": ("off path",), "no_target_set": ("no target",),
@@ -68,7 +68,7 @@ SIZES = (*GAPS, Kind.IF_ALL)
 
 def missing(claim: Claim, words: str, about: About | None, labels: Mapping[str, str]) -> list[str]:
     """What ``words`` lack of the claim; ``labels`` gives the names of groups by their codes."""
-    words = re.sub(r"\bthe one (ambition|neighbourhood|more measure)", r"the 1 \1", words, flags=re.IGNORECASE)
+    words = re.sub(r"\bthe one (ambition|neighbourhood|measure)", r"the 1 \1", words, flags=re.IGNORECASE)
     if about is not None:
         words = " ".join((words, *rounded(words, about.decimals)))
     words = words.replace("not clearly narrowing or widening", "narrowing in none and widening in none")

@@ -26,7 +26,10 @@ Judged = dict[str, list[Row]]
 """Rows of one ambition, by the tables that ``progress`` makes of it."""
 
 _OF_AMBITIONS = ("progress", "paths", "gap_paths")
-_JUDGED = ("baseline", "baseline_label", "target", "target_label", "path", "status", "status_forecast", "why")
+_JUDGED = (
+    *("baseline", "baseline_label", "target", "target_label", "target_provenance", "path"),
+    *("status", "status_forecast", "why"),
+)
 _PROPOSED = ("target", "target_label", "target_provenance", "status", "status_forecast", "why")
 _GONE = "What was agreed can't be judged any more: its measure is gone or counts something else."
 

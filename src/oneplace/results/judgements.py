@@ -147,6 +147,7 @@ JUDGEMENTS: dict[str, pa.Schema] = {
             ("baseline_label", TEXT),
             ("target", FLOAT),
             ("target_label", TEXT),
+            ("target_provenance", TEXT),
             ("path", FLOAT),
             ("status", TEXT),
             ("status_forecast", TEXT),
