@@ -168,11 +168,19 @@ def test_a_gap_for_several_years_is_judged_at_its_end(tmp_path: Path) -> None:
 
 SET = "baseline: 9, target: 5, period: 2026/27"
 PATH = [("path", "2020/21", 9.0), ("path", "2026/27", 5.0), ("target", "2026/27", 5.0)]
+NOW = ("path", "2023/24", 7.0)
+"""What the path allows in the newest period: the sentence tells it, so the table has it."""
 
 
 def test_the_lines_of_its_chart_are_sizes(tmp_path: Path) -> None:
     gaps = [gap(2022, -8.0, "SII"), gap(2023, -7.6, "SII"), gap(2023, 3.0, "absolute_gap")]
-    assert drawn(tmp_path, SET, gaps) == [("actual", "2022/23", 8.0), ("actual", "2023/24", 7.6), *PATH]
+    assert drawn(tmp_path, SET, gaps) == [
+        ("actual", "2022/23", 8.0),
+        ("actual", "2023/24", 7.6),
+        PATH[0],
+        NOW,
+        *PATH[1:],
+    ]
 
 
 def test_without_anything_set_there_are_no_lines(tmp_path: Path) -> None:
