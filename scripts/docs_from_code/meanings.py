@@ -18,8 +18,8 @@ RESULT_TABLES = {
     "changes": "What the place's files say otherwise than when the run before was made: one row a change. "
     "`said.json` in the run's folder holds what they say.",
     "effects": "Did it work: one row a decision that is taken and a measure that it was to move.",
-    "agreed": "How an ambition stands by what was agreed, where the files ask for less and nobody has decided yet: "
-    "one row an ambition.",
+    "agreed": "How an ambition stands by what was agreed, where the files ask for less and nobody has decided yet, and "
+    "how it would stand by what is proposed: one row an ambition. Its row of `progress` is by what was agreed.",
     "commentary": "What is said of the ambitions in public: one row a commentary, the newest of each ambition first.",
     "board_commentary": "The same of what the place's files say to the board alone. Only the board's page reads it.",
     "quality": "What the check of partners' extracts found: one row a source, file, aspect and field.",
@@ -115,6 +115,12 @@ RESULTS = {
     "target": "where it should get",
     "target_label": "and by when",
     "target_provenance": "who set it: published, local, agreed, illustrative",
+    "proposed_target": "what the files ask for instead; empty where they set none, or name the ambition no longer",
+    "proposed_target_label": "and by when",
+    "proposed_target_provenance": "who set it: published, local, agreed, illustrative",
+    "proposed_status": "where it would stand by that, see [status](#status); empty where the files name it no longer",
+    "proposed_status_forecast": "where it would be heading, see [status_forecast](#status_forecast)",
+    "proposed_why": "the rule that would give the status, as a sentence",
     "people": "people of the group, where the denominator isn't they: by them the slope index weighs it",
     "held": "held against the path where the target is for a longer period than the value: the mean of as long",
     "held_lower": "its lower limit (95 %), made from those of its parts; empty where one has none",

@@ -155,10 +155,18 @@ def test_groups_that_are_too_small_keep_their_line() -> None:
 @pytest.mark.parametrize(
     ("variation", "assurance", "titles"),
     [
-        ("improvement_high", "consistent_pass", ["Improving", "The process will meet"]),
-        ("concern_low", "consistent_fail", ["Getting worse", "The process will miss"]),
-        ("common_cause", "inconsistent", ["No significant change", "The process will meet what is asked some times"]),
-        ("neutral_high", None, ["Changing"]),
+        (
+            "improvement_high",
+            "consistent_pass",
+            ["The newest point is better", "Unless it changes, chance alone will not make"],
+        ),
+        (
+            "concern_low",
+            "consistent_fail",
+            ["The newest point is worse", "Unless it changes, chance alone will not bring"],
+        ),
+        ("common_cause", "inconsistent", ["The newest point is within", "By chance alone it could fall"]),
+        ("neutral_high", None, ["The newest point is further"]),
         (None, None, []),
     ],
 )

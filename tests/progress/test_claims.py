@@ -270,7 +270,7 @@ def test_of_a_map(polarity, words, signs):
 
 def test_of_all_ambitions():
     rows = [
-        a_row(ambition=f"A{n}", status=status, origin=origin, gap_direction=way)
+        a_row(ambition=f"A{n}", measure=f"m{n}", status=status, origin=origin, gap_direction=way)
         for n, (status, origin, way) in enumerate([
             ("on_path", "published", "narrowing"),
             ("off_path", "published", "no_clear_change"),

@@ -32,7 +32,10 @@ def gap(size=5.2, lower=3.1, upper=7.3, **more):
          "Who is behind the average is not known."),
         (gap(None, gap_reason="No group that can be shown fares worse than everyone."),
          "No group that can be shown fares worse than everyone."),
-        (gap(None, gap_groups_hidden=2), "2 groups are too small to show, so nobody can say who is behind."),
+        (gap(None, gap_groups_hidden=2, gap_label=None),
+         "2 groups are too small to show, so nobody can say who is behind."),
+        (gap(None, gap_groups_hidden=2, gap_label="2024/25"),
+         "2 groups are too small to show in 2024/25, so nobody can say who is behind."),
         (gap(lower=None), f"The difference between {FIFTHS} has no interval, so it could be chance."),
         (gap(upper=None), f"The difference between {FIFTHS} has no interval, so it could be chance."),
         (gap(1.0, 0.1, 2.0),
@@ -204,21 +207,21 @@ MEAN = " Its mean is 34.1%."
     ("changes", "words"),
     [
         ({"variation": "common_cause", "assurance": "inconsistent"},
-         "The newest points are within what chance explains. Chance decides whether it meets the "
-         f"target.{MEAN}"),
+         "The newest point is within what chance explains. By chance alone it could fall "
+         f"on either side of that.{MEAN}"),
         ({"variation": "improvement_low", "assurance": "consistent_pass"},
-         "The newest points are better than chance explains. It will meet the target every time unless it "
-         f"changes.{MEAN}"),
+         "The newest point is better than chance explains. Unless it changes, chance alone "
+         f"will not make it miss that.{MEAN}"),
         ({"variation": "concern_high", "assurance": "consistent_fail"},
-         "The newest points are worse than chance explains. It will miss the target every time unless it "
-         f"changes.{MEAN}"),
+         "The newest point is worse than chance explains. Unless it changes, chance alone "
+         f"will not bring it there.{MEAN}"),
         ({"variation": "neutral_low", "assurance": None},
-         f"The newest points are further from the mean than chance explains.{MEAN}"),
+         f"The newest point is further from the mean than chance explains.{MEAN}"),
         ({"variation": "common_cause", "assurance": "", "mean": None},
-         "The newest points are within what chance explains."),
+         "The newest point is within what chance explains."),
         ({"variation": "common_cause", "mean": 0.0},
-         "The newest points are within what chance explains. Its mean is 0.0%."),
-        ({"variation": "concern"}, f"The newest points are worse than chance explains.{MEAN}"),
+         "The newest point is within what chance explains. Its mean is 0.0%."),
+        ({"variation": "concern"}, f"The newest point is worse than chance explains.{MEAN}"),
         ({"variation": None, "reason": "Too few points."}, "The process cannot be judged: too few points."),
         ({"variation": None, "value": None, "reason": "No target is set."},
          "The process cannot be judged: May 2026 has no value that can be shown."),
@@ -242,13 +245,37 @@ def test_a_process_with_points_beyond_chance_is_not_called_steady():
     usual, beyond, other = ({"point": word} for word in ("common_cause", "concern", "improvement"))
     before = point | beyond | {"since": "April 2020"}
     steady = [before, point | usual, point | beyond | {"value": None}, point | usual]
-    said = "The newest points are within what chance explains"
+    said = "The newest point is within what chance explains"
     assert sentences.control_finding(steady, ABOUT).text == f"{said}."
     said += ", but"
     one = sentences.control_finding([before, point | beyond, point | usual], ABOUT)
     assert one.text == f"{said} 1 of the 2 points since May 2022 is not."
     two = sentences.control_finding([point | beyond, point | other, point | usual], ABOUT)
     assert two.text == f"{said} 2 of the 3 points since May 2022 are not."
+
+
+@pytest.mark.parametrize(
+    ("polarity", "values", "name", "words"),
+    [
+        (
+            "low_good",
+            [31.0, 27.3],
+            "NHS standard",
+            "0 of the 2 months since May 2021 met what is asked (NHS standard, 18.0%)",
+        ),
+        ("low_good", [18.0, 17.0, 19.0], None, "2 of the 3 months since May 2021 met the target of 18.0%"),
+        ("high_good", [19.0], None, "1 of the 1 month since May 2021 met the target of 18.0%"),
+        ("context", [19.0], None, ""),
+    ],
+)
+def test_how_many_periods_of_the_present_level_met_what_is_asked_is_counted(polarity, values, name, words):
+    last = {"variation": "common_cause", "assurance": "inconsistent", "mean": None, "point": None, "since": "May 2021"}
+    rows = [last | {"value": value, "asked": 18.0, "asked_name": name} for value in (*values[:1], None, *values[1:])]
+    rows = [rows[0] | {"since": "April 2018", "value": 18.0}, *rows]
+    about = replace(ABOUT, polarity=polarity, frequency="monthly")
+    assert sentences.times_met(rows, about).text == words
+    assert words in sentences.control_finding(rows, about).text
+    assert sentences.times_met([row | {"asked": None} for row in rows], about).text == ""
 
 
 def test_the_mean_is_told_in_the_measures_unit_and_decimals():

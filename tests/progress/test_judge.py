@@ -272,17 +272,26 @@ def test_the_next_value_is_due_after_its_period_and_the_lag_not_before_the_path(
 
 def test_lines_of_the_chart_are_the_values_the_path_the_target_and_the_forecast(place):
     _, lines = judge(place, [fy(2020 + n, 10.0 - n, 0.5) for n in range(6)])
-    told = [(line["kind"], line["period_label"], line["value"], line["lower"], line["upper"]) for line in lines[:9]]
+    told = [(line["kind"], line["period_label"], line["value"], line["lower"], line["upper"]) for line in lines[:10]]
     assert told == [
         *(("actual", f"{2020 + n}/{21 + n}", 10.0 - n, 9.5 - n, 10.5 - n) for n in range(6)),
         ("path", "2020/21", 10.0, None, None),
+        ("path", "2025/26", pytest.approx(5.0, abs=0.01), None, None),
         ("path", "2026/27", 4.0, None, None),
         ("target", "2026/27", 4.0, None, None),
     ]
-    (ahead,) = lines[9:]
+    (ahead,) = lines[10:]
     assert (ahead["ambition"], ahead["kind"], ahead["period_label"]) == ("A1", "forecast", "2026/27")
     assert (ahead["period_start"], ahead["period_end"]) == (date(2026, 4, 1), date(2027, 4, 1))
     assert ahead["lower"] < ahead["value"] < ahead["upper"]
+
+
+@pytest.mark.parametrize(("few", "forecast"), [(range(2022, 2026), False), (range(2020, 2026), True)])
+def test_nothing_is_forecast_where_nobody_can_tell_whether_it_changes(tmp_path, few, forecast):
+    a = a_place(tmp_path, AGREED)
+    found, lines = judge(a, [fy(year, 10.0 - 0.5 * (year - 2020)) for year in few])
+    assert (found["direction"] != "not_known", found["forecast"] is not None) == (forecast, forecast)
+    assert any(line["kind"] == "forecast" for line in lines) is forecast
 
 
 def test_what_is_hidden_makes_no_point_of_the_line(place):

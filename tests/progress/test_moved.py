@@ -1,4 +1,4 @@
-"""An ambition that was eased undecided is judged by what was agreed as well as by what is asked for."""
+"""An ambition that was eased undecided is judged by what was agreed; what is proposed stands beside it."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ import pytest
 
 from oneplace.place import moved as files
 from oneplace.place import read
-from oneplace.progress import moved
+from oneplace.progress import moved, progress
 from oneplace.results import TABLES, Results
-from tests.progress.tiny import AS_OF, PATH, a_place, fy
+from tests.progress.tiny import AGREED, AS_OF, PATH, a_place, fy
 
 EASED = PATH.replace("value: 4", "value: 9")
 ROWS = [fy(2023, 9.2, 0.1), fy(2024, 9.1, 0.1), fy(2025, 9.0, 0.1)]
@@ -31,16 +31,67 @@ def two(folder: Path, *, on: str = "not_set", then: str = PATH, now: str = EASED
     return place, before, files.keep(place, before, "second", AS_OF)
 
 
-def tables(place, before, kept):
+def judged(place, before, kept):
+    """What ``progress`` makes of the place, and all that ``moved`` lays over it."""
     empty = {name: table.schema.empty_table() for name, table in TABLES.items()}
     found = Results({**empty, "results": pa.Table.from_pylist(ROWS, schema=TABLES["results"].schema)})
-    made = moved(place, kept, before, found, as_of=AS_OF)
+    asked = progress(place, found, as_of=AS_OF)
+    made = moved(place, kept, before, found, asked, as_of=AS_OF)
     for name, table in made.items():
         assert table.schema == TABLES[name].schema
-    return made["changes"].to_pylist(), made["agreed"].to_pylist()
+    return {name: table.to_pylist() for name, table in {**asked, **made}.items()}
 
 
-def test_both_until_the_decision_is_taken(tmp_path):
+def tables(place, before, kept):
+    made = judged(place, before, kept)
+    return made["changes"], made["agreed"]
+
+
+def test_what_was_agreed_is_judged_until_the_decision_is_taken(tmp_path):
+    place, before, kept = two(tmp_path)
+    made = judged(place, before, kept)
+    (row, *_), (agreed,) = made["progress"], made["agreed"]
+    assert (row["ambition"], row["status"], row["target"]) == ("A1", "off_path", 4)
+    assert row["path"] == agreed["path"] == pytest.approx(5, abs=0.01)
+    assert (agreed["proposed_target"], agreed["proposed_target_label"]) == (9, "2026/27")
+    assert (agreed["proposed_status"], agreed["proposed_target_provenance"]) == ("on_path", "agreed")
+    assert [line["value"] for line in made["paths"] if (line["ambition"], line["kind"]) == ("A1", "target")] == [4]
+
+
+def test_the_rows_keep_the_strategys_order_and_the_others_are_as_they_were(tmp_path):
+    place, before, kept = two(tmp_path)
+    (one,) = place.strategy.outcomes
+    others = (one.model_copy(update={"id": "A0"}), one, one.model_copy(update={"id": "A2"}))
+    place = replace(place, strategy=place.strategy.model_copy(update={"outcomes": others}))
+    made = judged(place, before, kept)
+    assert [(row["ambition"], row["target"]) for row in made["progress"]] == [("A0", 9), ("A1", 4), ("A2", 9)]
+    assert list(dict.fromkeys(line["ambition"] for line in made["paths"])) == ["A0", "A1", "A2"]
+
+
+def test_what_is_proposed_holds_once_it_is_decided(tmp_path):
+    place, before, kept = two(tmp_path, on="2026-11-21")
+    row = judged(place, before, kept)["progress"][0]
+    assert (row["target"], row["status"]) == (9, "on_path")
+
+
+def test_a_target_taken_away_undecided_is_still_judged(tmp_path):
+    place, before, kept = two(tmp_path, now=AGREED)
+    made = judged(place, before, kept)
+    (row, *_), (agreed,) = made["progress"], made["agreed"]
+    assert (row["target"], row["status"]) == (4, "off_path")
+    assert (agreed["proposed_target"], agreed["proposed_status"]) == (None, "no_target_set")
+
+
+def test_a_value_that_is_not_the_one_agreed_upon_is_not_held_against_it(tmp_path):
+    place, before, kept = two(tmp_path, now=PATH.replace("value: 4", "value: 16"), polarity="high_good")
+    made = judged(place, before, kept)
+    row = made["progress"][0]
+    assert (row["status"], row["target"], row["path"]) == ("cannot_be_judged_yet", None, None)
+    assert "What was agreed is told by" in row["why"]
+    assert {line["kind"] for line in made["paths"] if line["ambition"] == "A1"} <= {"actual", "forecast"}
+
+
+def test_what_changed_names_the_decision_that_it_waits_for(tmp_path):
     place, before, kept = two(tmp_path)
     changes, (agreed,) = tables(place, before, kept)
     target = next(row for row in changes if row["field"] == "target.value")

@@ -29,6 +29,7 @@ def test_an_ambition_off_its_path(tmp_path: Path) -> None:
     assert [line["kind"] for line in lines].count("actual") == 8
     assert [(line["period_label"], line["value"]) for line in lines if line["kind"] == "path"] == [
         ("2020/21", 10),
+        ("2025/26", pytest.approx(5.0, abs=0.01)),  # where the newest value is held against it
         ("2026/27", 4),
     ]
     assert [line["kind"] for line in lines if line["kind"] in ("target", "forecast")] == ["target", "forecast"]

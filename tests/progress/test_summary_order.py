@@ -33,7 +33,7 @@ ORDER = (
 
 
 def row(ambition, **changes):
-    return {**USUAL, "ambition": ambition, **changes}
+    return {**USUAL, "ambition": ambition, "measure": ambition, **changes}
 
 
 def order(*rows):
@@ -100,15 +100,15 @@ def test_each_status_is_counted_and_nobodys_is_nought():
 @pytest.mark.parametrize(
     ("directions", "end"),
     [
-        ([], "is changing is not known for any."),
-        (["not_known", None], "is changing is not known for any."),
+        ([], "is changing is not known for any measure."),
+        (["not_known", None], "is changing is not known for any measure."),
         (["no_clear_change"], "is not clearly narrowing or widening."),
         (["no_clear_change"] * 2, "neighbourhoods clearly narrowing or widening."),
         (["narrowing", "not_known"], "neighbourhoods is narrowing."),
         (["widening", "not_known"], "neighbourhoods is widening."),
-        (["narrowing", "narrowing", "no_clear_change"], "is narrowing in 2 of 3 and widening in none."),
-        (["narrowing", "widening"], "is narrowing in 1 of 2 and widening in 1."),
-        (["widening", "widening"], "is narrowing in none of 2 and widening in 2."),
+        (["narrowing", "narrowing", "no_clear_change"], "is narrowing in 2 and widening in none."),
+        (["narrowing", "widening"], "is narrowing in 1 and widening in 1."),
+        (["widening", "widening"], "is narrowing in none and widening in 2."),
     ],
 )
 def test_gaps_that_move_are_counted_of_those_that_can_be_told(directions, end):
@@ -131,42 +131,28 @@ def test_real_figures_and_made_up_ones_are_counted_apart():
     ]
     assert sentences.summary(rows).text == (
         "There are 5 ambitions. On real figures, 1 is on path and 1 is off path. On made-up figures, 2 are off path. "
-        "1 is not measured yet. On real figures, the gap between the most and the least deprived neighbourhoods is "
-        "narrowing in 1 of 2 and widening in 1. On made-up figures, the gap between the most and the least deprived "
-        "neighbourhoods is narrowing in 1 of 2 and widening in none."
+        "1 is not measured yet. On real figures, of the 3 measures where we can tell, the gap between the most and the "
+        "least deprived neighbourhoods is narrowing in 1 and widening in 1. On made-up figures, in the one measure "
+        "where we can tell, this gap is narrowing."
     )
 
 
-@pytest.mark.parametrize(
-    ("directions", "words"),
-    [
-        (["widening"], "In the one more measure where we can tell, on real figures, this gap is widening."),
-        (["no_clear_change"],
-         "In the one more measure where we can tell, on real figures, this gap is not clearly narrowing or "
-         "widening."),
-        (["no_clear_change"] * 2,
-         "In none of 2 more measures where we can tell, on real figures, is this gap clearly narrowing or "
-         "widening."),
-        (["narrowing", "widening"],
-         "Of 2 more measures where we can tell, on real figures, this gap is narrowing in 1 and widening in 1."),
-        (["no_clear_change", "widening"],
-         "Of 2 more measures where we can tell, on real figures, this gap is narrowing in none and widening in 1."),
-    ],
-)  # fmt: skip
-def test_one_and_none_read_as_english_of_what_leads_no_ambition(directions, words):
-    rows = [row(str(number), gap_direction=way) for number, way in enumerate(directions)]
-    assert sentences.gap_summary_beside(rows).text == words
+def test_a_measure_counts_once_whatever_it_leads():
+    rows = [row("A", measure="m"), row("B", measure="m"), row("C", measure="n", gap_direction="widening")]
+    assert sentences.gap_summary(rows).text.startswith("Of the 2 measures where we can tell, ")
+    assert sentences.gap_summary(rows).text.endswith("is narrowing in 1 and widening in 1.")
 
 
-def test_one_and_none_read_as_english_of_ambitions():
+def test_one_and_none_read_as_english():
     gap = "the gap between the most and the least deprived neighbourhoods"
     one = sentences.gap_summary([row("A")]).text
-    assert one == f"In the one ambition where we can tell, {gap} is narrowing."
+    assert one == f"In the one measure where we can tell, {gap} is narrowing."
     still = [row(key, origin="synthetic", gap_direction="no_clear_change") for key in "AB"]
-    none = f"in none of the 2 ambitions where we can tell is {gap} clearly narrowing or widening."
-    assert sentences.gap_summary(still).text == f"On made-up figures, {none}"
+    unknown = f"On real figures, whether {gap} is changing is not known for any measure."
+    none = "in none of the 2 measures where we can tell is this gap clearly narrowing or widening."
+    assert sentences.gap_summary(still).text == f"{unknown} On made-up figures, {none}"
     assert sentences.gap_summary([row(key, gap_direction="no_clear_change") for key in "AB"]).text == (
-        none[0].upper() + none[1:]
+        f"In none of the 2 measures where we can tell is {gap} clearly narrowing or widening."
     )
 
 
@@ -209,18 +195,25 @@ def test_the_summary_counts_in_words(statuses, words):
 
 
 @pytest.mark.parametrize(
-    ("directions", "words"),
+    ("made_up", "words"),
     [
-        (["widening"], "Not counted is 1 measure, on real figures, of which neither more nor less is better: there "
-                       "this gap is widening."),
-        (["no_clear_change"] * 2, "Not counted are 2 measures, on real figures, of which neither more nor less is "
-                                  "better: there this gap is not clearly narrowing or widening."),
-        (["no_clear_change", "widening"], "Not counted are 2 measures, on real figures, of which neither more nor "
-                                          "less is better: there this gap is narrowing in none and widening in 1."),
-        (["not_known"], ""),
+        ([False], " Not counted is 1 measure on real figures: neither more nor less of them is better."),
+        ([True] * 2, " Not counted are 2 measures on made-up figures: neither more nor less of them is better."),
+        (
+            [True, False],
+            " Not counted are 1 measure on real figures and 1 on made-up: neither more nor less of them is better.",
+        ),
+        ([], ""),
     ],
-)  # fmt: skip
-def test_the_gaps_that_counts_leave_out_are_told_with_why(directions, words):
-    rows = [row(str(number), gap_direction=way, trend="context") for number, way in enumerate(directions)]
-    assert sentences.gap_summary_not_counted([row("good"), *rows]).text == words
-    assert sentences.gap_summary_not_counted([row("good")]).text == ""
+)
+def test_the_gaps_that_counts_leave_out_are_told_with_why(made_up, words):
+    origins = ["synthetic" if one else "published" for one in made_up]
+    rows = [row(str(number), origin=origin, trend="context") for number, origin in enumerate(origins)]
+    untold = row("untold", trend="context", gap_direction="not_known")
+    assert sentences.gap_summary([row("good"), *rows, untold]).text == sentences.gap_summary([row("good")]).text + words
+
+
+def test_which_way_a_gap_goes_is_told_in_a_word_and_since_when():
+    known = {"gap": 2.0, "gap_group": "1", "gap_label": "2025/26", "gap_statistic": "absolute_gap"}
+    told = sentences.gap_way(row("A", **known, gap_direction="no_clear_change", gap_direction_since="2021/22"))
+    assert told.text == "no clear change since 2021/22"

@@ -30,33 +30,18 @@ def _between(claim: Claim, run: Run) -> str:
 
 
 def gap_count(claim: Claim, run: Run) -> str:
-    """In how many the gap by deprivation moves so beyond chance, by lines through the groups' own rows."""
-    made = claim.group == "made-up"
-    if claim.subject == "neither_good":
-        moving = [key for key in run.place.measures if _of_neither_good(key, claim, run)]
-        return "" if len(moving) == claim.number else f"there are {len(moving)}: {moving}"
-    moving = _moving_beside(claim, run) if claim.subject == "beside" else []
-    for one in () if claim.subject == "beside" else run.place.strategy.outcomes:
-        status = possible(one.id, run)
-        if not status & NOTHING and not sums.GOOD[run.measure(one.id).polarity]:
-            continue
-        if not status & NOTHING and _figures(one.id, claim, run, status) and (gap := headline_gap(one.id, run)):
-            now = worked_out(run, gap)
-            sure = now.lower is not None and not now.lower <= 0 <= now.upper
-            moving += [one.id] if sure and trend(run, gap)[0] == claim.direction else []
-    return "" if len(moving) == claim.number else f"there are {len(moving)} {'made-up' if made else ''}"
+    """Of how many measures the gap by deprivation moves so beyond chance, by lines through the groups' own rows."""
+    good = claim.subject != "neither_good"
+    measures = [key for key, one in run.place.measures.items() if bool(sums.GOOD[one.polarity]) is good]
+    moving = [key for key in measures if not _of_other_groups(key, run) and _moves(key, claim, run)]
+    return "" if len(moving) == claim.number else f"there are {len(moving)}: {moving}"
 
 
-def _moving_beside(claim: Claim, run: Run) -> list[str]:
-    """The measures that lead no ambition and have a good direction, of whom the gap by deprivation moves so."""
-    leading = {one.measure_ids[0] for one in run.place.strategy.outcomes if one.measure_ids}
-    judged = [key for key, one in run.place.measures.items() if key not in leading and sums.GOOD[one.polarity]]
-    return [key for key in judged if _moves(key, claim, run)]
-
-
-def _of_neither_good(key: str, claim: Claim, run: Run) -> bool:
-    """Whether it is a measure without a good direction of whom the gap by deprivation moves so."""
-    return not sums.GOOD[run.place.measures[key].polarity] and _moves(key, claim, run)
+def _of_other_groups(key: str, run: Run) -> bool:
+    """Whether the ambition that it leads asks about groups by another dimension, whose gap its row has."""
+    led = [run.outcome(one.id) for one in run.place.strategy.outcomes if one.measure_ids[:1] == (key,)]
+    gaps = [headline_gap(one.id, run) for one in led if one]
+    return any(gap is not None and gap["dimension"] != "deprivation" for gap in gaps)
 
 
 def _moves(key: str, claim: Claim, run: Run) -> bool:
@@ -70,7 +55,8 @@ def _moves(key: str, claim: Claim, run: Run) -> bool:
     gap = max(begun, key=lambda row: (row["period_end"], row["period_start"]))
     now = worked_out(run, gap)
     sure = now.lower is not None and not now.lower <= 0 <= now.upper
-    return sure and trend(run, gap)[0] == claim.direction
+    way = trend(run, gap)[0]
+    return sure and (way == claim.direction or (claim.direction == "told" and way != "not_known"))
 
 
 def _figures(subject: str, claim: Claim, run: Run, status: set[str]) -> bool:

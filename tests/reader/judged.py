@@ -66,6 +66,8 @@ def possible(subject: str | None, run: Run) -> set[str]:
     rows, good = run.headline(subject), sums.GOOD[measure.polarity]
     if not rows or not good:
         return {"context" if rows else "no_data"}
+    if run.told_by_another(subject):
+        return {"cannot_be_judged_yet"}
     wider = {"average_up_but_gap_wider"} if _gap_wider(subject, run) else set()
     if isinstance(outcome.target, str):
         return {"no_target_set", *(wider if good in ways(rows) else ())}

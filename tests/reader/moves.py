@@ -106,6 +106,16 @@ def marked(claim: Claim, run: Run) -> str:
     return "" if len(fired) == claim.number and rows[-1]["since"] == claim.period else f"there are {len(fired)}"
 
 
+def times_met(claim: Claim, run: Run) -> str:
+    """The known points since the mean began that are as good as what each is held against."""
+    measure = run.measure(claim.subject)
+    rows = sorted(run.rows("signals", measure=measure.id), key=lambda row: row["period_end"])
+    asked, good = _asked(run, measure), sums.GOOD[measure.polarity]
+    known = [row["value"] for row in rows if row["since"] == rows[-1]["since"] and row["value"] is not None]
+    met = [value for value in known if asked is not None and (value - asked) * good >= 0]
+    return "" if len(met) == claim.number and rows[-1]["since"] == claim.period else f"{len(met)} of them met it"
+
+
 def _assured(claim: Claim, run: Run, low: float, high: float) -> str:
     """Whether all that chance makes is on one side of what each period is held against."""
     measure = run.measure(claim.subject)

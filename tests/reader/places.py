@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from math import sqrt
 from pathlib import Path
@@ -18,7 +18,8 @@ from oneplace.measures.measuring import asked
 from oneplace.measures.signals import signals
 from oneplace.pack.evidence import Evidence, evidence
 from oneplace.place import Place
-from oneplace.progress import progress
+from oneplace.place import moved as files
+from oneplace.progress import moved, progress
 from oneplace.report import commentary
 
 AS_OF = date(2026, 11, 22)
@@ -119,9 +120,18 @@ class Drawn:
     """The measures that have groups, and England beside them."""
     kinds: dict[str, tuple[str, str, str, str]] = field(default_factory=lambda: MEASURES)
     strategy: str = STRATEGY
+    agreed: str = ""
+    """The strategy as readers saw it, where it asks for less since."""
     as_of: date = AS_OF
     altered: Callable[[Row], Row | None] = lambda row: row
     """What becomes of each row of the results; None where it is not there."""
+
+
+@dataclass(frozen=True)
+class Held(Evidence):
+    """What the pack reads, with the place as readers saw it at the run before."""
+
+    seen: Place | None = None
 
 
 USUAL = Drawn(
@@ -146,8 +156,13 @@ def found(drawn: Drawn = USUAL) -> Evidence:
         tables["gaps"] = _table("gaps", [gap for key in MEASURES for gap in _gaps(a_place, key, rows)])
         tables["signals"] = _table("signals", [row for key in MEASURES for row in _signals(a_place, key, rows)])
         tables |= progress(a_place, results.Results(tables), as_of=drawn.as_of)
+        seen = _written(root / "seen", replace(drawn, strategy=drawn.agreed)) if drawn.agreed else None
+        if seen:
+            before = files.keep(seen, None, "first", AS_OF)
+            kept = files.keep(a_place, before, "second", AS_OF)
+            tables |= moved(a_place, kept, before, results.Results(tables), tables, as_of=drawn.as_of)
         tables |= commentary(a_place, drawn.as_of)
-        return held(a_place, tables, drawn.as_of)
+        return Held(**vars(held(a_place, tables, drawn.as_of)), seen=seen)
 
 
 def held(a_place: Place, tables: dict[str, pa.Table], as_of: date = AS_OF) -> Evidence:
@@ -159,7 +174,7 @@ def held(a_place: Place, tables: dict[str, pa.Table], as_of: date = AS_OF) -> Ev
 
 
 def _written(root: Path, drawn: Drawn) -> Place:
-    (root / "measures").mkdir()
+    (root / "measures").mkdir(parents=True)
     (root / "place.yaml").write_text(PLACE)
     (root / "strategy.yaml").write_text(drawn.strategy)
     for key, (unit, polarity, frequency, area) in drawn.kinds.items():

@@ -118,6 +118,7 @@ def newest_gone(row: Row) -> Row | None:
     return None if row["dimension"] == "all" and row["period_end"] > date(2026, 1, 1) else row
 
 
+LESS = "decisions: [{id: D1, title: Less, on: not_set, changes: [A1], reasons: not_set, options: not_set}]\n"
 UNMEASURED = "gaps: [{id: K1, text: Nobody measures buildings., due: 2027-12}]\n"
 DECIDED = """decisions:
   - {id: D1, title: Fund the clinics, body: Cabinet, on: 2027-01-10, outcomes: [A1], reasons: Need,
@@ -238,6 +239,15 @@ PLACES: dict[str, Drawn] = {
         grouped=frozenset({"smoking", "jabs"}),
         strategy=strategy(bare("life")),
     ),
+    "a gap on made-up figures": Drawn(
+        only(smoking=line(14, -0.3, 8)), strategy=strategy(bare("smoking")), origin={"smoking": "synthetic"}
+    ),
+    "gaps on real figures and on made-up ones": Drawn(
+        only(smoking=FALLING, jabs=line(80, 0.1)),
+        grouped=frozenset({"smoking", "jabs"}),
+        strategy=strategy(bare("smoking")),
+        origin={"jabs": "synthetic"},
+    ),
     "two gaps that stay": Drawn(
         only(smoking=line(14, -0.3, 8)), strategy=strategy(bare("smoking"), bare("smoking")), neighbourhoods=(8.0,)
     ),
@@ -338,6 +348,14 @@ PLACES: dict[str, Drawn] = {
     "missed in the second of two years": Drawn(
         only(life=[*line(70, 1, 14), 90.0, 80.0, 91.0][1:]),
         strategy=strategy(aim("life", 70, 84, "2023/24 to 2024/25")),
+    ),
+    "eased, and nobody has decided": Drawn(
+        USUAL.series,
+        agreed=strategy(aim("smoking", 11, 5), bare("jabs")),
+        strategy=strategy(aim("smoking", 30, 20), bare("jabs"), more=LESS),
+    ),
+    "another measure, and nobody has decided": Drawn(
+        USUAL.series, agreed=strategy(aim("smoking", 11, 5)), strategy=strategy(aim("jabs", 20, 30), more=LESS)
     ),
     "decided": Drawn(only(), strategy=strategy(bare("smoking"), more=DECIDED)),
 }

@@ -35,13 +35,14 @@ WAYS = {
     "no_target_set": ("",), "average_up_but_gap_wider": ("gap between",), "fewer": ("fewer",), "more": ("more",),
     "common_cause": ("within what chance",), "improvement_high": ("better",), "improvement_low": ("better",),
     "concern_high": ("worse",), "concern_low": ("worse",), "neutral_high": ("further",), "neutral_low": ("further",),
-    "consistent_pass": ("will meet",), "consistent_fail": ("will miss",), "inconsistent": ("Chance decides",),
+    "consistent_pass": ("will not make it miss",), "consistent_fail": ("will not bring it there",),
+    "inconsistent": ("on either side",),
     "no_data": ("no data",), "no_measure": ("not measured",),
     "provisional": ("provisional",), "meets": ("meets it",), "misses": ("misses it",),
     "down": ("went down", "lower than before"),
     "up": ("went up", "higher than before"), "not_seen": ("No effect can be seen",),
     "not_judged": ("can’t be judged",),
-    "stale": ("older than one",), "fresh": ("",), "past": ("which is past",), "ahead": ("",),
+    "told": ("Not counted",), "stale": ("older than one",), "fresh": ("",), "past": ("which is past",), "ahead": ("",),
 }  # fmt: skip
 COUNTED = WAYS | {
     "on_path": ("on path",), "off_path": ("off path",), "no_target_set": ("no target",),
@@ -53,7 +54,7 @@ OF_ROWS = {
     "apart": ("more than chance explains",), "not known": ("no limits are known",), "known": ("known for",),
     "hidden": ("not shown",), "unsaid": ("nothing of",),
 }  # fmt: skip
-OF_COUNTS = (Kind.COUNT, Kind.GAP_COUNT, Kind.SPREAD, Kind.ASKED, Kind.MARKED)
+OF_COUNTS = (Kind.COUNT, Kind.GAP_COUNT, Kind.SPREAD, Kind.ASKED, Kind.MARKED, Kind.TIMES_MET)
 COUNTS = (Kind.APART_COUNT, Kind.KNOWN_COUNT)
 PARTS = (Kind.PARTS, Kind.FUNNEL, Kind.LIFE)
 GROUPS = {"1": "most deprived", "5": "least deprived", "F": "women", "M": "men", "all": "everyone"}
@@ -67,7 +68,7 @@ SIZES = (*GAPS, Kind.IF_ALL)
 
 def missing(claim: Claim, words: str, about: About | None, labels: Mapping[str, str]) -> list[str]:
     """What ``words`` lack of the claim; ``labels`` gives the names of groups by their codes."""
-    words = re.sub(r"\bthe one (ambition|neighbourhood|more measure)", r"the 1 \1", words, flags=re.IGNORECASE)
+    words = re.sub(r"\bthe one (ambition|neighbourhood|measure)", r"the 1 \1", words, flags=re.IGNORECASE)
     if about is not None:
         words = " ".join((words, *rounded(words, about.decimals)))
     words = words.replace("not clearly narrowing or widening", "narrowing in none and widening in none")

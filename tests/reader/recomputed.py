@@ -96,6 +96,7 @@ OF_ONE: dict[Kind, Check] = {
     Kind.GAP_DIRECTION: gaps.gap_direction,
     Kind.PROCESS: moves.process,
     Kind.MARKED: moves.marked,
+    Kind.TIMES_MET: moves.times_met,
     Kind.SPREAD: figures.spread,
     Kind.IF_ALL: figures.if_all,
     Kind.AGE: figures.age,

@@ -23,6 +23,8 @@ class Run:
     place: Place
     tables: Mapping[str, Sequence[Row]]
     as_of: date
+    seen: Place | None = None
+    """The place as readers saw it at the run before, where an ambition has been eased since."""
 
     def rows(self, table: str, **columns: Any) -> list[Row]:
         """The rows of a table in which each of the columns has its value."""
@@ -38,8 +40,18 @@ class Run:
         return {name: _indexed(rows) for name, rows in self.tables.items()}
 
     def outcome(self, subject: str | None) -> Outcome | None:
-        """The ambition of this id."""
-        return next((one for one in self.place.strategy.outcomes if one.id == subject), None)
+        """The ambition of this id: as it was agreed, while nobody has decided that less will do."""
+        now = next((one for one in self.place.strategy.outcomes if one.id == subject), None)
+        if self.seen is None or now is None or subject not in {row["ambition"] for row in self.tables["agreed"]}:
+            return now
+        then = next(one for one in self.seen.strategy.outcomes if one.id == subject)
+        return now.model_copy(update={"target": "not_set"}) if self.told_by_another(subject) else then
+
+    def told_by_another(self, subject: str | None) -> bool:
+        """Whether the files name another measure for an eased ambition than the one that was agreed upon."""
+        agreed = {row["ambition"]: row["measure"] for row in self.tables["agreed"]}
+        outcomes = self.place.strategy.outcomes
+        return any(one.id == subject and agreed.get(one.id, one.measure) != one.measure for one in outcomes)
 
     def measure(self, subject: str | None) -> Measure:
         """The measure that a claim is about: by its own id, or the main one of an ambition."""
@@ -72,4 +84,4 @@ def _indexed(rows: Sequence[Row]) -> Mapping[str, Mapping[tuple[Any, ...], list[
 def of(found: Evidence) -> Run:
     """The rows that stand behind what the pack reads."""
     tables = {name: table.to_pylist() for name, table in found.results.tables.items()}
-    return Run(found.place, tables, found.as_of)
+    return Run(found.place, tables, found.as_of, getattr(found, "seen", None))

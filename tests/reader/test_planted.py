@@ -11,10 +11,11 @@ import pytest
 
 from oneplace import results
 from oneplace.pack.evidence import Evidence
-from oneplace.progress import as_progress, sentences
+from oneplace.progress import as_progress, progress, sentences
 from oneplace.progress.sentences import Claim, Kind, Reference
 from oneplace.report import summary
 from tests.reader import places, run
+from tests.reader.planted import PLACES
 from tests.reader.printed import missing
 from tests.reader.recomputed import all_wrong, contradictions, wrong
 from tests.reader.test_every_sentence import claims, faults
@@ -37,6 +38,11 @@ def said_otherwise(ambition: str, **columns: Any) -> Evidence:
     rows = [row | columns if row["ambition"] == ambition else row for row in tables["commentary"].to_pylist()]
     tables["commentary"] = pa.Table.from_pylist(rows, schema=results.TABLES["commentary"].schema)
     return places.held(FOUND.place, tables)
+
+
+def replace_tables(found: places.Held, tables: dict[str, pa.Table]) -> places.Held:
+    """The run with other tables."""
+    return places.Held(**vars(places.held(found.place, found.results.tables | tables)), seen=found.seen)
 
 
 def row_of(found: Evidence, ambition: str) -> dict[str, Any]:
@@ -91,6 +97,15 @@ def test_a_fault_in_a_row_is_found(ambition, columns, why):
     truth = run.of(held)
     told = all_wrong(claims(list(walk(held))), truth)
     assert any(why in each for each in told), told
+
+
+def test_a_headline_by_the_target_that_is_only_proposed_is_found():
+    eased = places.found(PLACES["eased, and nobody has decided"])
+    row = row_of(eased, "A1")
+    assert (row["status"], row["target"]) == ("off_path", 5)
+    proposed = progress(eased.place, eased.results, as_of=eased.as_of)
+    told = all_wrong(claims(list(walk(eased_as := replace_tables(eased, proposed)))), run.of(eased_as))
+    assert {each.rpartition(": ")[2] for each in told} >= {"is not the target of the file", "is off_path, not on_path"}
 
 
 @pytest.mark.parametrize(

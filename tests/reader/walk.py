@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -9,7 +10,7 @@ from oneplace.pack.drawing import groups_finding
 from oneplace.pack.evidence import Evidence, Judged
 from oneplace.progress import about_measure, as_progress, sentences, signs
 from oneplace.progress.sentences import About, Sentence
-from oneplace.report import Row, asked, option_words, standards_told, summary, taken
+from oneplace.report import Row, asked, gaps_told, option_words, standards_told, summary, taken
 
 
 @dataclass(frozen=True)
@@ -24,9 +25,11 @@ class Said:
 def walk(found: Evidence) -> Iterator[Said]:
     """All sentences of a run: of the whole, then of each ambition."""
     yield Said("summary", summary(found.place, found.rows, found.report.alone, found.as_of))
-    yield Said("gaps", sentences.gap_summary(found.rows))
-    yield Said("gaps beside", sentences.gap_summary_beside(found.report.alone))
-    yield Said("gaps not counted", sentences.gap_summary_not_counted([*found.rows, *found.report.alone]))
+    yield Said("gaps", sentences.gap_summary([*found.rows, *found.report.alone]))
+    for one in itertools.chain(*gaps_told(found.report)):
+        yield Said(
+            f"{one.measure.id} gap told", Sentence(one.text, one.way.claims), about_measure(found.place, one.measure.id)
+        )
     for words in asked(found.place, found.rows, found.as_of).sentences:
         yield Said("asked", words)
     for decision in found.place.decisions.values():

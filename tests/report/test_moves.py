@@ -223,6 +223,24 @@ def test_of_an_ambition_all_that_touches_it_or_its_measures(place):
             "By it the ambition stands: no target set. So.",
         ),
         (
+            {"proposed_status": "on_path", "proposed_target": 6.0, "proposed_target_label": "2027/28"},
+            "The target agreed, 5.0% by 2027/28 as readers saw it on 31 January 2026, holds until a decision is taken. "
+            "By it the ambition stands: off path. So. By the target proposed, 6.0% by 2027/28, it would stand: "
+            "on path.",
+        ),
+        (
+            {"proposed_status": "off_path", "proposed_target": 5.0, "proposed_target_label": "2029/30"},
+            "The target agreed, 5.0% by 2027/28 as readers saw it on 31 January 2026, holds until a decision is taken. "
+            "By it the ambition stands: off path. So. By the target proposed, 5.0% by 2029/30, it would be off path, "
+            "too.",
+        ),
+        (
+            {"proposed_status": "no_target_set", "proposed_target": None, "proposed_target_label": None},
+            "The target agreed, 5.0% by 2027/28 as readers saw it on 31 January 2026, holds until a decision is taken. "
+            "By it the ambition stands: off path. So. By what is proposed, which asks for less, it would stand: no "
+            "target set.",
+        ),
+        (
             {"target": 0.0},
             "The target agreed, 0.0% by 2027/28 as readers saw it on 31 January 2026, holds until a decision is taken. "
             "By it the ambition stands: off path. So.",

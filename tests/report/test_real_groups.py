@@ -34,6 +34,20 @@ def test_it_says_so_of_made_up_people_and_of_no_groups_and_nothing_where_one_is_
     assert no_real_groups(found, list(place.measures.values())) == said
 
 
+def test_where_only_another_measure_tells_groups_apart_nothing_below_is_called_its_own(tmp_path):
+    place = a_run.a_place(tmp_path)
+    first = place.measures["smoking"].model_copy(update={"id": "first"})
+    rows = [
+        {"measure": key, "dimension": "all", "group": "all", "value": 10.0, "origin": "synthetic"}
+        for key in ("first", "smoking")
+    ]
+    found = a_run.report(
+        place, results=rows, gaps=[{"measure": "smoking", "dimension": "deprivation", "value": 2.0}], provenance=[]
+    )
+    said = f"{DAY}: those of another measure, below, are of made-up people."
+    assert no_real_groups(found, [first, place.measures["smoking"]]) == said
+
+
 def test_of_what_has_no_figure_nothing_is_said(tmp_path):
     place = a_run.a_place(tmp_path)
     assert no_real_groups(a_run.report(place), list(place.measures.values())) == ""

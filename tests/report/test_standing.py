@@ -96,17 +96,17 @@ def test_it_is_known_by_its_ambition_and_its_main_measure(place):
 
 
 @pytest.mark.parametrize(
-    ("status", "agreed", "words"),
+    ("status", "proposed", "words"),
     [
         ("on_path", None, ("On path", "")),
-        ("on_path", "off_path", ("On path", "Off path")),
+        ("off_path", "on_path", ("Off path", "On path")),
         ("no_target_set", "average_up_but_gap_wider", ("No target set", "Average better, gap wider")),
     ],
 )
-def test_the_status_and_the_one_agreed_are_told_in_words(place, status, agreed, words):
+def test_the_status_and_the_one_proposed_are_told_in_words(place, status, proposed, words):
     one = standing(place, status=status)
-    one = replace(one, agreed=agreed and {**one.row, "status": agreed})
-    assert (one.status, one.status_agreed) == words
+    one = replace(one, agreed={**one.row, "proposed_status": proposed})
+    assert (one.status, one.status_proposed) == words
 
 
 def test_its_finding_is_the_sentence_of_its_row(place):

@@ -37,7 +37,7 @@ def plain(html: str) -> str:
 
 def item(**said: Any) -> SimpleNamespace:
     usual = {"href": "/ambitions/A", "question": "Do fewer smoke?", "listed": ROW, "tagged": True, "status": "On path"}
-    rest = {"status_agreed": "", "colour": "green", "made_up": "synthetic", "explained": False, "id": "A"}
+    rest = {"status_proposed": "", "colour": "green", "made_up": "synthetic", "explained": False, "id": "A"}
     return SimpleNamespace(**usual | rest | said)
 
 

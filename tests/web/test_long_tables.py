@@ -80,7 +80,7 @@ def test_a_page_of_forty_years_is_no_larger_and_leads_to_every_row(long, visitor
     serving(long)
     page = visitor.get("/measures/ambulance")
     assert len(page.content) <= 100_000
-    assert f"12 of {LONG} rows are shown here: the newest." in page.content.decode()
+    assert f"12 of {LONG} periods are shown here: the newest." in page.content.decode()
     found = []
     for sheet in ("", "?sheet=2", "?sheet=3"):
         answer = visitor.get(f"/measures/ambulance/tables/time{sheet}")

@@ -51,13 +51,17 @@ AGREED = {
     "status": "off_path",
     "status_forecast": "unlikely",
     "why": "It is too high.",
+    "proposed_target": 6.0,
+    "proposed_target_label": "2027/28",
+    "proposed_status": "on_path",
     "run": world.EARLIER,
     "run_as_of": date(2026, 1, 31),
     "decision": "DEC1",
 }
 SENTENCE = (
     "The target agreed, 5.0% by 2027/28 as readers saw it on 31 January 2026, holds until the decision “Fund the "
-    "clinics” is taken. By it the ambition stands: off path. It is too high."
+    "clinics” is taken. By it the ambition stands: off path. It is too high. By the target proposed, 6.0% by "
+    "2027/28, it would stand: on path."
 )
 
 
@@ -96,12 +100,12 @@ def test_the_ambition_shows_its_own_and_both_statuses(serving, visitor, folder):
     serving(folder)
     said = words(visitor.get("/ambitions/A1"))
     assert SENTENCE in said
-    assert "Off path by the target agreed before, too" in said
+    assert "Off path by what was agreed; by what is proposed: on path" in said
     assert "target easier or looser 5.0% 6.0%" in said
     assert "Testton City Council role" not in said
     other = words(visitor.get("/ambitions/A2"))
     assert "What changed about this ambition" not in other
-    assert "agreed before" not in other
+    assert "is proposed" not in other
 
 
 def test_the_board_reads_what_was_eased_and_the_way_to_the_rest(serving, signed_in, folder):

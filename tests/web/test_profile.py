@@ -43,6 +43,12 @@ def test_it_is_set_beside_england(profile, england, difference):
     assert line.difference == difference
 
 
+def test_a_number_of_england_stands_under_england_and_never_here(profile):
+    (line,) = profile(row(32.5, 0.5, whose=ENGLAND)).lines
+    assert numbers(line) == ["–", "32.5%", "–"]
+    assert ENGLAND in line.note
+
+
 def test_without_limits_nothing_is_said_of_the_difference(profile):
     (line,) = profile(row(7.4), row(9.0, 0.1, area=ENGLAND)).lines
     assert line.difference == "not known"

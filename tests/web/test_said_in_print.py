@@ -26,7 +26,7 @@ IN_LISTS = {
     "beside": "/",
     "age": "/",
     "gaps": "/",
-    "not counted": "/",
+    "gap told": "/",
     "asked": "/board",
     "summary": "/board",
     "listed gap": "/board",

@@ -32,3 +32,10 @@ def test_what_nobody_has_set_is_said_once(visitor, serving):
     assert key.format("Not set yet") + value.format("the target, where it started and who answers for it") in page
     assert value.format("not set") not in page
     assert key.format("Not set yet") not in visitor.get("/ambitions/A1").content.decode()
+
+
+def test_what_is_shown_for_context_lacks_no_target(visitor, serving):
+    serving("full")
+    page = " ".join(visitor.get("/ambitions/A6").content.decode().split())
+    assert "Shown for context" in page
+    assert '<dd class="nhsuk-summary-list__value">who answers for it</dd>' in page

@@ -5,15 +5,15 @@ from __future__ import annotations
 from oneplace.charts.theme import COMMON_CAUSE, CONCERN, IMPROVEMENT, NEUTRAL, Chart, finish
 
 _VARIATION = {
-    "common_cause": (COMMON_CAUSE, "No significant change: the ups and downs are what chance explains"),
-    "improvement": (IMPROVEMENT, "Improving: a change for the better that chance does not explain"),
-    "concern": (CONCERN, "Getting worse: a change for the worse that chance does not explain"),
-    "neutral": (NEUTRAL, "Changing: a change that chance does not explain"),
+    "common_cause": (COMMON_CAUSE, "The newest point is within what chance explains"),
+    "improvement": (IMPROVEMENT, "The newest point is better than chance explains"),
+    "concern": (CONCERN, "The newest point is worse than chance explains"),
+    "neutral": (NEUTRAL, "The newest point is further from the mean than chance explains"),
 }
 _ASSURANCE = {
-    "pass": (IMPROVEMENT, "P", "The process will meet what is asked every time, unless it changes"),
-    "fail": (CONCERN, "F", "The process will miss what is asked every time, unless it changes"),
-    "inconsistent": (COMMON_CAUSE, "?", "The process will meet what is asked some times and miss it others"),
+    "pass": (IMPROVEMENT, "P", "Unless it changes, chance alone will not make it miss what is asked"),
+    "fail": (CONCERN, "F", "Unless it changes, chance alone will not bring it to what is asked"),
+    "inconsistent": (COMMON_CAUSE, "?", "By chance alone it could fall on either side of what is asked"),
 }
 _POINTS = {
     "high": ((14, 42), (24, 38), (34, 30), (44, 22)),

@@ -63,7 +63,7 @@ def signals(measure: Measure, series: Sequence[Row], asked: Asked | None) -> Ite
 
 
 def _contradicted(measure: Measure, assurance: str, values: NDArray[np.float64], target: float | None) -> bool:
-    """Whether the newest point does what the process is said never to do: then nothing is said of every time."""
+    """Whether the newest point does what chance alone is said not to do: then nothing is said of that."""
     known = values[~np.isnan(values)]
     if target is None or not known.size or assurance not in ("consistent_pass", "consistent_fail"):
         return False

@@ -66,7 +66,7 @@ def gap_aim(ambition: Ambition, gaps: Sequence[Row], as_of: date) -> tuple[dict[
     last = ahead.values[-1] if ahead.values else None
     drawn: dict[str, Sequence[Value | Point]] = {
         kind: series,
-        "path": steps,
+        "path": rules.with_step(steps, held.span if held else None, path),
         "target": [target],
         "forecast": ahead.values,
     }

@@ -29,6 +29,10 @@ from oneplace.stats import Comparison, Over, Span, like_with_like
 Row = Mapping[str, Any]
 
 
+_UNTOLD = ("not_known", "one_figure")
+"""Directions of which nobody can tell yet whether it changes: nothing is forecast from so few."""
+
+
 def progress(place: Place, results: Results, *, as_of: date) -> dict[str, pa.Table]:
     """Judge every ambition of a place by its results.
 
@@ -129,12 +133,14 @@ def _judge(ambition: Ambition, evidence: _Evidence, codes: Sequence[str], as_of:
     before = rules.value_before(comparable)
     held = _held(comparable, ambition.target, latest)
     path = rules.path_at(ambition.path, held.span) if held else None
+    course = _course(ambition, comparable, evidence.signals, alone=len(series) == 1)
     ahead = outlook([] if doubt else comparable, ambition).ahead_of(as_of)
+    if course["direction"] in _UNTOLD:
+        ahead = ahead.untold
     steps = [point for point in _steps(ambition) if point.span.start >= jump]
     missed = [point for point in steps if rules.reached(series, point, polarity) == -1]
     gap = _gap(ambition, evidence.gaps)
     aim, gap_lines = gap_aim(ambition, evidence.gaps, as_of)
-    course = _course(ambition, comparable, evidence.signals, alone=len(series) == 1)
     facts = Facts(
         has_measure=ambition.measure is not None,
         polarity=polarity,
@@ -171,7 +177,7 @@ def _judge(ambition: Ambition, evidence: _Evidence, codes: Sequence[str], as_of:
         "why": _missing(evidence) or why if latest is None and ambition.measure else _with_missed(why, missed, latest),
     }
     comparable_path = ambition if held or not latest else replace(ambition, path=())
-    return _Judged(row, _lines(comparable_path, series, ahead), gap_lines)
+    return _Judged(row, _lines(comparable_path, series, ahead, (held.span if held else None, path)), gap_lines)
 
 
 def _at_their_ends(ambition: Ambition, of: Span) -> Ambition:
@@ -348,11 +354,14 @@ def _judgeable_on(ambition: Ambition, latest: Value | None) -> date | None:
     return rules.judgeable_on(following, ambition.lag_months)
 
 
-def _lines(ambition: Ambition, series: Sequence[Value], ahead: Outlook) -> list[Row]:
+def _lines(
+    ambition: Ambition, series: Sequence[Value], ahead: Outlook, held: tuple[Span | None, float | None]
+) -> list[Row]:
+    """``held`` is the period in which the newest value is held against the path, and where that stands then."""
     target = [ambition.target] if ambition.target else []
     drawn: dict[str, Sequence[Value | Point]] = {
         "actual": series,
-        "path": ambition.path,
+        "path": rules.with_step(ambition.path, *held),
         "target": target,
         "forecast": ahead.values,
     }

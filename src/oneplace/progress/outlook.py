@@ -34,6 +34,13 @@ class Outlook:
         """The outlook without a forecast for a date already past: what is over is awaited, not forecast."""
         if not self.values or self.values[-1].span.end > day:
             return replace(self, values=tuple(value for value in self.values if value.span.end > day))
+        return self.untold
+
+    @property
+    def untold(self) -> Outlook:
+        """The outlook without its forecast, whatever a target's own period has shown."""
+        if not self.values:
+            return self
         none = ForecastStatus.NO_TARGET_SET if self.status is ForecastStatus.NO_TARGET_SET else ForecastStatus.NOT_KNOWN
         return Outlook((), None, none)
 

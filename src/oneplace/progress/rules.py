@@ -111,6 +111,13 @@ def path_at(points: Sequence[Point], span: Span) -> float | None:
     return steps[-1].value
 
 
+def with_step(points: Sequence[Point], span: Span | None, path: float | None) -> Sequence[Point]:
+    """The path's steps, and where it stands in ``span``: what a sentence tells of it stands in its table too."""
+    if span is None or path is None or any(point.span.same_time_as(span) for point in points):
+        return points
+    return sorted((*points, Point(span, path)), key=lambda point: point.span.middle)
+
+
 def against_path(latest: Value, path: float, polarity: str) -> int:
     """+1 at the path or better, -1 worse by more than what is unknown, 0 where nobody can tell.
 

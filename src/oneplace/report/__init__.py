@@ -33,7 +33,7 @@ from oneplace.report.run_report import RunReport
 from oneplace.report.shift import Moved, Shift, shift
 from oneplace.report.standards import standard_words, standards_told
 from oneplace.report.standing import MeasureStands, Standing, measure_stands, row_of, worst_first
-from oneplace.report.summary import closing, opening, period_ended, summary
+from oneplace.report.summary import GapTold, closing, gaps_told, opening, period_ended, summary
 from oneplace.report.units import with_units
 from oneplace.report.unset import nobody_owns, not_said, not_set, open_steps, whom_to_ask
 from oneplace.report.went import Went, went
@@ -44,6 +44,7 @@ __all__ = [
     "Asked",
     "Checks",
     "Due",
+    "GapTold",
     "GridLine",
     "Heading",
     "Kept",
@@ -78,6 +79,7 @@ __all__ = [
     "foreign",
     "gap_of",
     "gap_sentence",
+    "gaps_told",
     "groups_of",
     "higher_or_lower",
     "in_span",

@@ -11,15 +11,15 @@ from oneplace.report.rows import Row
 T = TypeVar("T")
 
 VARIATION = {
-    "concern": "Newest points worse than chance explains",
-    "common": "Newest points within what chance explains",
-    "neutral": "Newest points unusual, neither better nor worse",
-    "improvement": "Newest points better than chance explains",
+    "concern": "Newest point worse than chance explains",
+    "common": "Newest point within what chance explains",
+    "neutral": "Newest point unusual, neither better nor worse",
+    "improvement": "Newest point better than chance explains",
 }
 ASSURANCE = {
-    "consistent_fail": "Misses what is asked every time",
-    "inconsistent": "Chance decides whether it meets what is asked",
-    "consistent_pass": "Meets what is asked every time",
+    "consistent_fail": "Unless it changes, chance alone will not bring it to what is asked",
+    "inconsistent": "By chance alone it could fall on either side of what is asked",
+    "consistent_pass": "Unless it changes, chance alone will not make it miss what is asked",
     "": "Nothing is asked of each period, or not clear yet",
 }
 

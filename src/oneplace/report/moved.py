@@ -12,7 +12,7 @@ from oneplace.progress import PUBLISHED, sentences
 from oneplace.report.names import names_of
 from oneplace.report.rows import Row
 from oneplace.report.run_report import RunReport
-from oneplace.vocabulary.wording import count_words, day_words, value_words
+from oneplace.vocabulary.wording import count_words, day_words, marked, value_words
 
 NOTHING = "not set"
 _IN_UNITS = ("target.value", "baseline.value")
@@ -67,17 +67,35 @@ def moves_of(report: RunReport, ambition: str, measures: Iterable[str]) -> list[
 
 
 def still_agreed(row: Row, place: Place) -> str:
-    """How an eased ambition stands by what was agreed: a row of ``agreed`` as sentences."""
+    """How an eased ambition stands by what was agreed, and would stand by what is proposed: a row of ``agreed``."""
     seen = day_words(row["run_as_of"])
     if row["target"] is None:
         aim = f"What was agreed, as readers saw it on {seen},"
     else:
-        target = value_words(row["target"], row["unit"], row["decimals"])
-        aim = f"The target agreed, {target} by {row['target_label']} as readers saw it on {seen},"
+        aim = f"The target agreed, {_aim(row, '')} as readers saw it on {seen},"
     status = sentences.status_label(row).lower()
     asked = place.decisions.get(row["decision"] or "")
     who = f"the decision \u201c{asked.title}\u201d" if asked else "a decision"
-    return f"{aim} holds until {who} is taken. By it the ambition stands: {status}. {row['why']}"
+    holds = f"{aim} holds until {who} is taken. By it the ambition stands: {status}. {row['why']}"
+    return f"{holds} {_proposed(row)}".rstrip()
+
+
+def _proposed(row: Row) -> str:
+    """How it would stand by what is proposed; empty where the files dropped it."""
+    if row.get("proposed_status") is None:
+        return ""
+    status = sentences.status_label({"status": row["proposed_status"]}).lower()
+    stands = f"it would be {status}, too" if row["proposed_status"] == row["status"] else f"it would stand: {status}"
+    if row["proposed_target"] is None or _aim(row, "proposed_") == _aim(row, ""):
+        return f"By what is proposed, which asks for less, {stands}."
+    return f"By the target proposed, {_aim(row, 'proposed_')}, {stands}."
+
+
+def _aim(row: Row, whose: str) -> str:
+    """The target agreed, or with ``proposed_`` the one that is proposed: ``95.0% (illustrative) by 2027/28``."""
+    number = row[f"{whose}target"]
+    words = "not set" if number is None else value_words(number, row["unit"], row["decimals"])
+    return f"{marked(words, row.get(f'{whose}target_provenance'))} by {row[f'{whose}target_label']}"
 
 
 def undecided(rows: Iterable[Row], place: Place) -> list[str]:

@@ -22,7 +22,10 @@ def no_real_groups(found: RunReport, measures: Sequence[Measure]) -> str:
     with_groups = [one for one in known if any(row["value"] is not None for row in found.tables["gaps"].of(one.id))]
     if any(found.origins.get(one.id) not in MADE_UP for one in with_groups):
         return ""
-    made = ": those below are of made-up people" if with_groups else ""
+    made = ""
+    if with_groups:
+        whose = "those below" if measures[0] in with_groups else "those of another measure, below,"
+        made = f": {whose} are of made-up people"
     said = f"No real figures by group are held for this on {day_words(found.as_of)}{made}."
     asked = list_words(dict.fromkeys(name for one in known for name in _whom(found, one)))
     return f"{said} Whom to ask for figures by deprivation, ethnic group, sex and age: {asked}." if asked else said

@@ -50,9 +50,10 @@ class Standing:
         return sentences.status_label(self.row)
 
     @property
-    def status_agreed(self) -> str:
-        """The status by what was agreed, where the board has not decided that less will do; else empty."""
-        return sentences.status_label(self.agreed) if self.agreed else ""
+    def status_proposed(self) -> str:
+        """The status by what is proposed, where the board has not decided that less will do; else empty."""
+        proposed = self.agreed and self.agreed.get("proposed_status")
+        return sentences.status_label({"status": proposed}) if proposed else ""
 
     @property
     def finding(self) -> str:

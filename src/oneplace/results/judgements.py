@@ -134,7 +134,8 @@ JUDGEMENTS: dict[str, pa.Schema] = {
             ("decided", FLAG),  # whether that one is taken; null where nothing is eased
         ]
     ),
-    # one row an ambition that was eased without the board having decided yet: how it stands by what was agreed
+    # one row an ambition that was eased without the board having decided yet: how it stands by what was agreed, which
+    # its row of progress says too, and how it would stand by what is proposed
     "agreed": pa.schema(
         [
             ("ambition", TEXT),
@@ -146,10 +147,17 @@ JUDGEMENTS: dict[str, pa.Schema] = {
             ("baseline_label", TEXT),
             ("target", FLOAT),
             ("target_label", TEXT),
+            ("target_provenance", TEXT),
             ("path", FLOAT),
             ("status", TEXT),
             ("status_forecast", TEXT),
             ("why", TEXT),
+            ("proposed_target", FLOAT),  # what the files ask for now; null where they set none, or dropped the ambition
+            ("proposed_target_label", TEXT),
+            ("proposed_target_provenance", TEXT),
+            ("proposed_status", TEXT),  # null where the files dropped the ambition
+            ("proposed_status_forecast", TEXT),
+            ("proposed_why", TEXT),
             ("run", TEXT),  # the run in which readers saw it so
             ("run_as_of", DAY),
             ("decision", TEXT),  # the decision that is asked for

@@ -301,7 +301,7 @@ class _Steps:
         judged = judging.progress(a_place, found, as_of=self.as_of)
         last = moved.kept_in(before.folder) if before else None
         earlier = results.read(before.results) if before else None
-        changed = judging.moved(a_place, kept, last, found, as_of=self.as_of, earlier=earlier)
+        changed = judging.moved(a_place, kept, last, found, judged, as_of=self.as_of, earlier=earlier)
         said = reporting.commentary(a_place, self.as_of)
         for name, table in {**judged, **changed, **said}.items():
             results.write(part, name, table)

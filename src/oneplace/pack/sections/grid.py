@@ -18,6 +18,6 @@ def grid(found: Evidence) -> list[Block]:
 
 
 def _named(one: Judged) -> str:
-    """What its ambition is called, with what each period of it is held against where that is a national standard."""
-    asked = sentences.asked_words(one.signals[-1], one.ambition.about) if one.signals[-1].get("asked_name") else ""
-    return " ".join(filter(None, (called(one), asked.removeprefix("what is asked "))))
+    """What its ambition is called, and how often it met what each period of it is held against."""
+    met = sentences.times_met(one.signals, one.ambition.about)
+    return f"{called(one)} ({met})" if met else called(one)

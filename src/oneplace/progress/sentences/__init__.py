@@ -24,7 +24,13 @@ from oneplace.progress.sentences.ambition import (
     target,
     value,
 )
-from oneplace.progress.sentences.charts import asked_words, control_finding, control_limits, groups_finding, map_finding
+from oneplace.progress.sentences.charts import (
+    control_finding,
+    control_limits,
+    groups_finding,
+    map_finding,
+    times_met,
+)
 from oneplace.progress.sentences.claims import Claim, Kind, Reference, Sentence, joined, phrase
 from oneplace.progress.sentences.commentary import commentary_note, next_step, written_for
 from oneplace.progress.sentences.effects import effect
@@ -48,11 +54,11 @@ from oneplace.progress.sentences.movement import course, heading
 from oneplace.progress.sentences.standards import standard
 from oneplace.progress.sentences.summary import (
     MADE,
+    by_figures,
     changes,
     counts,
     gap_summary,
-    gap_summary_beside,
-    gap_summary_not_counted,
+    gap_way,
     how_many_made_up,
     of_them_made_up,
     period_ended,
@@ -76,8 +82,8 @@ __all__ = [
     "alt_text",
     "answer",
     "arrow",
-    "asked_words",
     "beside",
+    "by_figures",
     "changes",
     "commentary_note",
     "comparison",
@@ -95,10 +101,9 @@ __all__ = [
     "gap_path",
     "gap_path_alt",
     "gap_summary",
-    "gap_summary_beside",
-    "gap_summary_not_counted",
     "gap_target",
     "gap_value",
+    "gap_way",
     "groups_finding",
     "heading",
     "held_value",
@@ -129,6 +134,7 @@ __all__ = [
     "summary",
     "sure",
     "target",
+    "times_met",
     "unit_of",
     "value",
     "worst_first",

@@ -359,6 +359,8 @@ def _gap_wider(row: Row, about: About) -> Sentence:
 
 
 def _not_yet(row: Row, about: About) -> Sentence:
+    if row["target"] is None:
+        return phrase("{} cannot be judged yet by what was agreed.", held(row, about))
     return phrase("{} cannot be judged yet against {}.", held(row, about), target(row, about))
 
 

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from operator import ge, le
 
 from oneplace.progress.sentences.about import About, Row
-from oneplace.progress.sentences.claims import Claim, Kind, Reference, Sentence, joined
+from oneplace.progress.sentences.claims import Claim, Kind, Reference, Sentence, joined, phrase
 from oneplace.progress.sentences.gaps import gap
 from oneplace.vocabulary.wording import count_words, since_words, value_words, when
 
 _VARIATION = {
-    "common": "The newest points are within what chance explains.",
-    "improvement": "The newest points are better than chance explains.",
-    "concern": "The newest points are worse than chance explains.",
-    "neutral": "The newest points are further from the mean than chance explains.",
+    "common": "The newest point is within what chance explains.",
+    "improvement": "The newest point is better than chance explains.",
+    "concern": "The newest point is worse than chance explains.",
+    "neutral": "The newest point is further from the mean than chance explains.",
 }
 ASSURANCE = {
-    "consistent_pass": "It will meet {} every time unless it changes.",
-    "consistent_fail": "It will miss {} every time unless it changes.",
-    "inconsistent": "Chance decides whether it meets {}.",
+    "consistent_pass": "Unless it changes, chance alone will not make it miss that.",
+    "consistent_fail": "Unless it changes, chance alone will not bring it there.",
+    "inconsistent": "By chance alone it could fall on either side of that.",
 }
+"""What its limits say of what is asked: of chance, and never of every time. How often it was met is counted beside."""
+_PERIODS = {"monthly": "month", "quarterly": "quarter"}
+_MEETS: dict[str, Callable[[float, float], bool]] = {"low_good": le, "high_good": ge}
 
 
 def control_finding(signals: Sequence[Row], about: About) -> Sentence:
@@ -30,9 +34,8 @@ def control_finding(signals: Sequence[Row], about: About) -> Sentence:
         return Sentence(f"The process cannot be judged: {_why_not(signal)}")
     return joined(
         _newest_points(signals, variation, about),
-        Sentence(ASSURANCE[assurance].format(asked_words(signal, about)), (_assured(signal, about),))
-        if assurance in ASSURANCE
-        else "",
+        phrase("{}.", met) if (met := times_met(signals, about)) else "",
+        Sentence(ASSURANCE[assurance], (_assured(signal, about),)) if assurance in ASSURANCE else "",
         _mean(signal, about),
     )
 
@@ -42,25 +45,49 @@ def _assured(signal: Row, about: About) -> Claim:
     return about.claim(Kind.PROCESS, signal, direction=signal["assurance"], reference=asked)
 
 
-def asked_words(signal: Row, about: About) -> str:
-    """What each period is held against: ``the target``, or ``what is asked (NHS standard, 95.0%)``."""
-    if (name := signal.get("asked_name")) is None:
-        return "the target"
-    return f"what is asked ({name}, {value_words(signal['asked'], about.unit, about.decimals)})"
+def times_met(signals: Sequence[Row], about: About) -> Sentence:
+    """How many periods since the mean began met what each is held against, as a clause; empty where nothing is asked.
+
+    ``0 of the 59 months since May 2021 met what is asked (NHS standard, 18.0 minutes)``
+    """
+    signal, meets = signals[-1], _MEETS.get(about.polarity)
+    asked = signal.get("asked")
+    if asked is None or meets is None:
+        return Sentence()
+    level = _level(signals)
+    met = sum(meets(row["value"], asked) for row in level)
+    claim = about.claim(
+        Kind.TIMES_MET, signal, number=met, period=signal.get("since"), reference=Reference(asked), unit=None
+    )
+    periods = f"the {count_words(len(level), _PERIODS.get(about.frequency, 'period'))}"
+    return Sentence(f"{met} of {periods}{since_words(signal.get('since'))} met {_asked_words(signal, about)}", (claim,))
+
+
+def _asked_words(signal: Row, about: About) -> str:
+    """What each period is held against: ``the target of 90.0%``, or ``what is asked (NHS standard, 95.0%)``."""
+    number = value_words(signal["asked"], about.unit, about.decimals)
+    name = signal.get("asked_name")
+    return f"what is asked ({name}, {number})" if name else f"the target of {number}"
 
 
 def _newest_points(signals: Sequence[Row], variation: str, about: About) -> Sentence:
-    """Of the newest points, and of how many since the mean began a rule fires, where the newest are ordinary."""
+    """Of the newest point, and of how many since the mean began a rule fires, where the newest is ordinary."""
     signal = signals[-1]
     claim = about.claim(Kind.PROCESS, signal, direction=signal["variation"])
-    level = [row for row in signals if row.get("since") == signal.get("since") and row["value"] is not None]
+    level = _level(signals)
     marked = [row for row in level if row.get("point") not in (None, "common_cause")]
     if variation != "common" or not marked:
         return Sentence(_VARIATION[variation], (claim,))
     count = about.claim(Kind.MARKED, signal, number=len(marked), period=signal["since"], unit=None)
     points = f"{len(marked)} of the {len(level)} points{since_words(signal['since'])}"
     are = f"{points} {'is' if len(marked) == 1 else 'are'} not"
-    return Sentence(f"The newest points are within what chance explains, but {are}.", (claim, count))
+    return Sentence(f"The newest point is within what chance explains, but {are}.", (claim, count))
+
+
+def _level(signals: Sequence[Row]) -> list[Row]:
+    """The known points since the mean and limits of the newest began."""
+    since = signals[-1].get("since")
+    return [row for row in signals if row.get("since") == since and row["value"] is not None]
 
 
 def _why_not(signal: Row) -> str:

@@ -37,6 +37,7 @@ class Kind(StrEnum):
     GAP_PATH = "gap_path"  # how large its path lets it be then
     PROCESS = "process"  # what a control chart says
     MARKED = "marked"  # on how many points of its present level a control chart's rules fire
+    TIMES_MET = "times_met"  # how many of them met what each is held against
     SPREAD = "spread"  # how many groups lie beyond chance
     COUNT = "count"  # how many ambitions stand so
     GAP_COUNT = "gap_count"  # in how many the gap moves so

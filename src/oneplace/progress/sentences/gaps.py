@@ -89,7 +89,8 @@ def _nobody_known(row: Row) -> Sentence:
     if not hidden:
         why = row.get("gap_reason") or REASONS["missing"]
         return Sentence("Who is behind the average is not known." if why in REASONS.values() else why)
-    return Sentence(f"{hidden.text.rstrip('.')}, so nobody can say who is behind.", hidden.claims)
+    told = f"{hidden.text.rstrip('.')}{_in(row)}, so nobody can say who is behind."
+    return Sentence(told, hidden.claims)
 
 
 def sure(row: Row) -> bool:

@@ -9,8 +9,8 @@ from datetime import date
 from oneplace.progress.rules import ForecastStatus, Status
 from oneplace.progress.sentences.about import Row
 from oneplace.progress.sentences.ambition import made_up
-from oneplace.progress.sentences.claims import Claim, Kind, Sentence, joined
-from oneplace.progress.sentences.gaps import sure
+from oneplace.progress.sentences.claims import Claim, Kind, Reference, Sentence, joined
+from oneplace.progress.sentences.gaps import direction_label, sure
 from oneplace.vocabulary.wording import MADE_UP, count_words, list_words
 
 CLAUSES = {
@@ -45,7 +45,7 @@ _WORST_FIRST = (
 
 
 def summary(rows: Sequence[Row]) -> Sentence:
-    """How many ambitions stand where, on real figures and on made-up ones, and in how many the gap is changing."""
+    """How many ambitions stand where, on real figures and on made-up ones, and of how many the gap is changing."""
     return joined(counts(rows), gap_summary(rows)) if rows else counts(rows)
 
 
@@ -66,66 +66,69 @@ def counts(rows: Sequence[Row]) -> Sentence:
 
 
 def gap_summary(rows: Sequence[Row]) -> Sentence:
-    """In how many ambitions the gap by deprivation narrows and widens, of those where the data can tell."""
-    real, unreal = _split(rows)
-    known = [("real" if unreal else None, _known_gaps(real)), (MADE, _known_gaps(unreal))]
-    if not any(gaps for _, gaps in known):
-        return Sentence(f"Whether {_GAP} is changing is not known for any.")
-    return joined(*(_gaps(gaps, figures) for figures, gaps in known if gaps))
+    """In how many measures the gap by deprivation narrows and widens, of those where the data can tell, on real figures
+    and on made-up ones; and how many are not counted, since neither more nor less of them is better.
 
-
-def gap_summary_beside(rows: Sequence[Row]) -> Sentence:
-    """The same of those of ``standings`` that have a good direction; empty where the data can tell of none."""
-    unreal = [row for row in rows if row["origin"] in MADE_UP]
-    known = [("real", _known_gaps(row for row in rows if row not in unreal)), (MADE, _known_gaps(unreal))]
-    return joined(*(_gaps_beside(gaps, figures) for figures, gaps in known if gaps))
-
-
-def gap_summary_not_counted(rows: Sequence[Row]) -> Sentence:
-    """How many known gaps by deprivation those counts leave out, since neither more nor less is better; else empty.
-
-    ``rows`` are of ambitions and of ``standings`` together.
+    ``rows`` are of ``progress`` and of ``standings`` together: a measure that leads several ambitions counts once.
     """
-    unreal = [row for row in rows if row["origin"] in MADE_UP]
-    known = [("real", _neither_good(row for row in rows if row not in unreal)), (MADE, _neither_good(unreal))]
-    return joined(*(_not_counted(gaps, figures) for figures, gaps in known if gaps))
-
-
-def _not_counted(known: Sequence[str], figures: str) -> Sentence:
-    claims = _counted(known, figures, "neither_good")
-    lead = (
-        f"Not counted {'is' if len(known) == 1 else 'are'} {count_words(len(known), 'measure')}, on {figures} figures,"
+    real, unreal = by_figures(rows)
+    judged, made = ([row["gap_direction"] for row in some if row.get("trend") != "context"] for some in (real, unreal))
+    if not judged and not made:
+        told = Sentence(f"Whether {_GAP} is changing is not known for any measure.")
+    elif not made:
+        told = _gaps(judged, None, _GAP).capital
+    elif judged:
+        told = joined(_gaps(judged, "real", _GAP), _gaps(made, MADE, "this gap"))
+    else:
+        unknown = f"On real figures, whether {_GAP} is changing is not known for any measure."
+        told = joined(unknown, _gaps(made, MADE, "this gap"))
+    return joined(
+        told, _not_counted(*([row for row in some if row.get("trend") == "context"] for some in (real, unreal)))
     )
-    why = "of which neither more nor less is better: there this gap is"
-    moving = any(claim.number for claim in claims)
-    way = _WAYS[known[0]] if len(known) == 1 else _in(claims) if moving else _WAYS["no_clear_change"]
-    return Sentence(f"{lead} {why} {way}.", claims)
 
 
-def _gaps_beside(known: Sequence[str], figures: str) -> Sentence:
-    of = f"{count_words(len(known), 'more measure')} where we can tell, on {figures} figures,"
-    claims = _counted(known, figures, "beside")
-    if len(known) == 1:
-        return Sentence(
-            f"In the one more measure where we can tell, on {figures} figures, this gap is {_WAYS[known[0]]}.",
-            claims,
-        )
-    if not any(claim.number for claim in claims):
-        return Sentence(f"In none of {of} is this gap clearly narrowing or widening.", claims)
-    return Sentence(f"Of {of} this gap is {_in(claims)}.", claims)
+def by_figures(rows: Iterable[Row]) -> tuple[list[Row], list[Row]]:
+    """The rows, one a measure, whose gap by deprivation can be told to move or to stay: on real figures, on made-up."""
+    told = {row["measure"]: row for row in rows if _can_tell(row)}.values()
+    return [row for row in told if row["origin"] not in MADE_UP], [row for row in told if row["origin"] in MADE_UP]
 
 
-def _counted(known: Sequence[str], figures: str | None, subject: str | None = None) -> tuple[Claim, ...]:
+def gap_way(row: Row) -> Sentence:
+    """Which way a gap that can be told goes, in a word or two and since when."""
+    reference = Reference(group=row.get("gap_reference"), period=row["gap_direction_since"])
+    claim = Claim(
+        Kind.GAP_DIRECTION,
+        row["measure"],
+        group=row.get("gap_group") or row["gap_dimension"],
+        direction=row["gap_direction"],
+        period=row["gap_label"],
+        statistic=row["gap_statistic"],
+        reference=reference,
+    )
+    return Sentence(direction_label(row), (claim,))
+
+
+def _not_counted(real: Sequence[Row], unreal: Sequence[Row]) -> Sentence:
+    told = [(len(rows), name) for rows, name in ((real, "real"), (unreal, MADE)) if rows]
+    if not told:
+        return Sentence()
+    first, *rest = told
+    how = list_words(
+        [f"{count_words(first[0], 'measure')} on {first[1]} figures", *(f"{n} on {name}" for n, name in rest)]
+    )
+    claims = tuple(Claim(Kind.GAP_COUNT, "neither_good", group=name, direction="told", number=n) for n, name in told)
+    are = "is" if sum(n for n, _ in told) == 1 else "are"
+    return Sentence(f"Not counted {are} {how}: neither more nor less of them is better.", claims)
+
+
+def _counted(known: Sequence[str], figures: str | None) -> tuple[Claim, ...]:
     """In how many gaps narrow and widen; of one gap that moves, only which way it does."""
     ways = [way for way in ("narrowing", "widening") if len(known) > 1 or way in known] or ["narrowing", "widening"]
-    return tuple(
-        Claim(Kind.GAP_COUNT, subject=subject, group=figures, direction=way, number=known.count(way)) for way in ways
-    )
+    return tuple(Claim(Kind.GAP_COUNT, group=figures, direction=way, number=known.count(way)) for way in ways)
 
 
-def _in(claims: Iterable[Claim], of: str = "") -> str:
-    told = [f"{claim.direction} in {claim.number or 'none'}" for claim in claims]
-    return f"{told[0]}{of} and {told[1]}"
+def _in(claims: Iterable[Claim]) -> str:
+    return " and ".join(f"{claim.direction} in {claim.number or 'none'}" for claim in claims)
 
 
 def period_ended(label: str, end: date, as_of: date) -> Sentence:
@@ -177,33 +180,19 @@ def _said(template: str, rows: Sequence[Row], figures: str | None = None) -> Sen
     return Sentence(template.format(clauses), claims)
 
 
-def _known_gaps(rows: Iterable[Row]) -> list[str]:
-    """The directions of the gaps that are beyond chance, of what has a good direction: no other can be left behind."""
-    return [row["gap_direction"] for row in rows if row.get("trend") != "context" and _can_tell(row)]
-
-
-def _neither_good(rows: Iterable[Row]) -> list[str]:
-    """The same of what has no good direction."""
-    return [row["gap_direction"] for row in rows if row.get("trend") == "context" and _can_tell(row)]
-
-
 def _can_tell(row: Row) -> bool:
     """Whether a gap is by deprivation, beyond chance, and known for long enough to say which way it goes."""
     return row["gap_dimension"] == "deprivation" and row["gap_direction"] not in (None, "not_known") and sure(row)
 
 
-def _gaps(known: Sequence[str], figures: str | None) -> Sentence:
+def _gaps(known: Sequence[str], figures: str | None, gap: str) -> Sentence:
     claims, where = _counted(known, figures), f"On {figures} figures, " if figures else ""
     if len(known) == 1:
-        lead = f"{where}in the one ambition where we can tell, {_GAP} is {_WAYS[known[0]]}."
-        return Sentence(lead, claims).capital
+        return Sentence(f"{where}in the one measure where we can tell, {gap} is {_WAYS[known[0]]}.", claims)
     if not any(claim.number for claim in claims):
-        lead = (
-            f"{where}in none of the {len(known)} ambitions where we can tell is {_GAP} clearly narrowing or widening."
-        )
-        return Sentence(lead, claims).capital
-    lead = where or "Where we can tell, "
-    return Sentence(f"{lead}{_GAP} is {_in(claims, f' of {len(known)}')}.", claims)
+        none = f"in none of the {len(known)} measures where we can tell is {gap}"
+        return Sentence(f"{where}{none} clearly narrowing or widening.", claims)
+    return Sentence(f"{where}of the {len(known)} measures where we can tell, {gap} is {_in(claims)}.", claims)
 
 
 def status_counts(rows: Iterable[Row]) -> dict[Status, int]:

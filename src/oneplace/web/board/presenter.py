@@ -124,10 +124,10 @@ class SaidLine:
 
 @dataclass(frozen=True)
 class Charted:
-    """An ambition with a control chart; ``asked``: the national standard that it is held against, where it is one."""
+    """An ambition with a control chart; ``met``: how many periods met what is asked of each, where anything is."""
 
     standing: Standing
-    asked: str
+    met: str
 
 
 @dataclass(frozen=True)
@@ -203,8 +203,8 @@ def _charted(shot: Snapshot, every: list[Standing]) -> Iterator[tuple[Charted, R
     for item in every:
         rows = shot.tables["signals"].of(item.measure or "")
         if rows:
-            last = max(rows, key=lambda row: row["period_end"])
-            yield Charted(item, sentences.asked_words(last, item.about) if last.get("asked_name") else ""), last
+            in_time = sorted(rows, key=lambda row: row["period_end"])
+            yield Charted(item, sentences.times_met(in_time, item.about).text), in_time[-1]
 
 
 def packs(shot: Snapshot) -> list[PackLine]:

@@ -207,7 +207,8 @@ def neighbourhoods(shot: Snapshot, measure: Measure) -> Neighbourhoods | None:
     hidden = sum(row["value"] is None or row["suppressed"] for row in rows)
     apart = _apart(shot, measure, rows)
     some = "those" if len(apart) <= EXTRACT else "the first of those"
-    chosen = apart[:EXTRACT], f"{some} that differ from the whole place by more than chance explains"
+    differ = "the one that differs" if len(apart) == 1 else f"{some} that differ"
+    chosen = apart[:EXTRACT], f"{differ} from the whole place by more than chance explains"
     table = of_figures("neighbourhoods", f"Neighbourhoods, {period}", "Neighbourhood", measure, rows, chosen=chosen)
     return Neighbourhoods(drawing(shot, measure.id, "map"), period, table, hidden)
 

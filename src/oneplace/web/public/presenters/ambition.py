@@ -8,7 +8,7 @@ from datetime import date
 
 from oneplace.delivery import Step, steps
 from oneplace.place import UNITS, Decision, Measure, Outcome, Place, TargetChange, Workstream
-from oneplace.progress import sentences, whose_name, whose_note
+from oneplace.progress import Status, sentences, whose_name, whose_note
 from oneplace.report import (
     Listed,
     Row,
@@ -118,7 +118,11 @@ def ambition_page(shot: Snapshot, outcome: Outcome) -> AmbitionPage:
         gap_target=sentences.gap_target(row, about, here.ambition.gap_dimension, here.ambition.gap_statistic).text,
         standards=[one.text for one in standards_told(measure, row, about, shot.as_of)] if measure else [],
         baseline=start,
-        unset=_unset({"the target": target, "where it started": start, "who answers for it": owner}),
+        unset=_unset(
+            {"who answers for it": owner}
+            if row["status"] == Status.CONTEXT  # neither more nor less is better: it is to have no target
+            else {"the target": target, "where it started": start, "who answers for it": owner}
+        ),
         note=" ".join(part for part in (whose_note(shot.place, row["whose"]), sentences.origin_note(row)) if part),
         part_of=part_of(shot.place, outcome),
         owner=owner,

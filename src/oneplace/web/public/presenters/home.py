@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from oneplace.progress import Status, sentences
-from oneplace.report import Went, closing, not_set, opening, themes, went, worst_first
+from oneplace.report import GapTold, Went, closing, gaps_told, not_set, opening, themes, went, worst_first
 from oneplace.vocabulary.wording import count_words
 from oneplace.web.presenters.changed import Change, changes
 from oneplace.web.presenters.gap_words import gaps_now
@@ -44,6 +44,9 @@ class Home:
     summary: str
     closing: str
     """Whether gaps close."""
+    gaps: list[GapTold]
+    gaps_made_up: list[GapTold]
+    """The gaps that this speaks of, on real figures and on made-up ones."""
     worst: list[Standing]
     well: list[Standing]
     badly: list[Standing]
@@ -79,9 +82,12 @@ def _home_page(shot: Snapshot) -> Home:
     since, changed = changes(shot, every)
     unknown = [item for item in every if item.row["status"] in UNKNOWN]
     badly = [item for item in worst_first(every) if went(item.row) is Went.BADLY]
+    real, unreal = gaps_told(shot)
     return Home(
         vision=strategy.vision if isinstance(strategy.vision, str) else strategy.vision.text,
         summary=opening(shot.place, [item.row for item in every], shot.as_of).text,
+        gaps=real,
+        gaps_made_up=unreal,
         closing=closing([item.row for item in every], shot.alone).text,
         worst=badly[:SHOWN_FIRST],
         well=[item for item in every if went(item.row, gaps_now(shot, item.measure)) is Went.WELL],

@@ -13,7 +13,7 @@ from oneplace.stats import Over
 from oneplace.vocabulary.dimensions import AREA, EVERYONE
 from oneplace.vocabulary.wording import range_words, value_words
 from oneplace.web.presenters.counted import Counted, Of, counted
-from oneplace.web.presenters.spines import Line, cell, digits, href, is_shown, of_what, spine, words
+from oneplace.web.presenters.spines import Cell, Line, cell, digits, href, is_shown, of_what, spine, words
 from oneplace.web.snapshot import OnceARun, Snapshot
 
 ENGLAND = "E92000001"
@@ -88,14 +88,14 @@ def _line(shot: Snapshot, measure: Measure, code: str) -> Line | None:
     known_level = jump is None or own["period_end"] <= jump  # else nobody has confirmed it: nothing is said of it
     difference = against(measure, own, england if known_level else None, Over.AREAS)
     told = digits(measure, own, england, difference)
-    here = cell("Here", own, measure, told)
+    here, of_england = cell("Here", own, measure, told), own.get("whose") == ENGLAND  # never under the heading "Here"
     return Line(
         measure=measure,
         href=href(shot, measure),
         note=of_what(shot, own),
         cells=(
-            here,
-            cell("England", england, measure, told),
+            Cell("Here") if of_england else here,
+            cell("England", own if of_england else england, measure, told),
             words("Middle half of others", _middle_half(others, measure)),
         ),
         picture=spine(measure, own, others, england, difference) if len(others) >= FEWEST else Markup(""),
