@@ -17,7 +17,8 @@ ENGLAND = "E92000001"
 def row(value, half=None, *, area=None, period=YEAR, **more):
     limits = (None, None) if half is None else (value - half, value + half)
     whose = {"dimension": "area", "group": area} if area else {"dimension": "all", "group": "all"}
-    return {"measure": "smoking", **period, **whose, "group_label": area or "All", "value": value, "lower": limits[0],
+    name = {ENGLAND: "England"}.get(area, area or "All")
+    return {"measure": "smoking", **period, **whose, "group_label": name, "value": value, "lower": limits[0],
             "upper": limits[1], "suppressed": False, "origin": "published", "source": "x", **more}  # fmt: skip
 
 
@@ -42,6 +43,19 @@ def test_it_is_set_beside_england(profile, england, difference):
     assert (numbers(line), line.note) == (["7.4%", f"{england}%", "–"], "2024/25")
     assert line.cells[0].note == "6.8% to 8.0%"
     assert line.difference == difference
+
+
+@pytest.mark.parametrize(
+    ("label", "note"),
+    [
+        ("England", "8.9% to 9.1%"),
+        ("England’s NHS trusts together", "England’s NHS trusts together; 8.9% to 9.1%"),
+    ],
+)
+def test_an_england_that_is_not_the_country_says_which_it_is(profile, label, note):
+    """As of trusts alone: beside another measure's England of the same month it would read as two Englands."""
+    (line,) = profile(row(7.4, 0.6), row(9.0, 0.1, area=ENGLAND, group_label=label)).lines
+    assert line.cells[1].note == note
 
 
 def test_without_limits_nothing_is_said_of_the_difference(profile):

@@ -68,8 +68,9 @@ def standing(lines: Sequence[Line], of: Of, beside: str) -> Sentence:
         _Count(line for line in lines if line.difference in words) for words in (JUDGED, ("better",), ("worse",))
     )
     text = (
-        f"On {told} of them we can tell how they stand to {beside}: {better} "
-        f"{'is' if better.all < 2 else 'are'} better beyond chance, and {worse} worse."
+        f"On {told.of_them} we can tell how they stand to {beside}: {better.many} "
+        f"{'is' if better.all < 2 else 'are'} better beyond chance{better.made_up_words}, "
+        f"and {worse.many} worse{worse.made_up_words}."
     )
     counts = (("told", told), ("better", better), ("worse", worse))
     return Sentence(text, tuple(each for word, one in counts for each in one.claims(of, Kind.APART_COUNT, word)))
@@ -82,11 +83,11 @@ def told_apart(lines: Sequence[Line], of: Of) -> Sentence:
     # a group's ages may have several rows of one measure: it is named once
     named = {line.measure.id: line for line in reversed(plain)}
     links = Markup(", ").join(_link(line) for line in reversed(named.values()))
-    text = Markup("The difference is more than chance explains on {} of them{}.").format(
-        str(apart), Markup(": ") + links if plain else ""
+    text = Markup("The difference is more than chance explains on {}{}.").format(
+        apart.of_them, Markup(": ") + links if plain else ""
     )
     if unsaid.all:
-        text += f" On {unsaid} of them no limits are known to tell by: a dash stands there."
+        text += f" On {unsaid.of_them} no limits are known to tell by: a dash stands there."
     text += " Of many measures, about one in twenty seems to differ by chance alone."
     claims = [*apart.claims(of, Kind.APART_COUNT, "apart"), *(line.claim for line in named.values())]
     return Sentence(text, (*claims, *(unsaid.claims(of, Kind.APART_COUNT, "not known") if unsaid.all else ())))
@@ -104,8 +105,15 @@ class _Count:
         """In brackets; empty where none is."""
         return f" ({self.made_up} made up)" if self.made_up else ""
 
-    def __str__(self) -> str:
-        return f"{self.all or 'none'}{self.made_up_words}"
+    @property
+    def many(self) -> str:
+        """How many; "none" in words."""
+        return str(self.all or "none")
+
+    @property
+    def of_them(self) -> str:
+        """How many of those named before."""
+        return f"{self.many} of them{self.made_up_words}"
 
     def claims(self, of: Of, kind: Kind, direction: str) -> tuple[Claim, ...]:
         """That so many stand so, and that so many of them are made up."""

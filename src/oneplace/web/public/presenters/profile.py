@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
@@ -13,7 +13,7 @@ from oneplace.stats import Over
 from oneplace.vocabulary.dimensions import AREA, EVERYONE
 from oneplace.vocabulary.wording import range_words, value_words
 from oneplace.web.presenters.counted import Counted, Of, counted
-from oneplace.web.presenters.spines import Line, cell, digits, href, is_shown, of_what, spine, words
+from oneplace.web.presenters.spines import Cell, Line, cell, digits, href, is_shown, of_what, spine, words
 from oneplace.web.snapshot import OnceARun, Snapshot
 
 ENGLAND = "E92000001"
@@ -95,7 +95,7 @@ def _line(shot: Snapshot, measure: Measure, code: str) -> Line | None:
         note=of_what(shot, own),
         cells=(
             here,
-            cell("England", england, measure, told),
+            _england(cell("England", england, measure, told), england),
             words("Middle half of others", _middle_half(others, measure)),
         ),
         picture=spine(measure, own, others, england, difference) if len(others) >= FEWEST else Markup(""),
@@ -104,6 +104,12 @@ def _line(shot: Snapshot, measure: Measure, code: str) -> Line | None:
         own=own,
         beside=england,
     )
+
+
+def _england(made: Cell, row: Row | None) -> Cell:
+    """England's cell, with which England it is where its publisher counts another than the country as a whole."""
+    label = row["group_label"] if row else None
+    return made if label in (None, "", "England") else replace(made, note="; ".join(filter(None, (label, made.note))))
 
 
 def _same_period(row: Row, other: Row) -> bool:
