@@ -130,7 +130,11 @@ def test_a_word_or_number_that_print_drops_is_missed(served):
         return {part for claim in one.claims for part in missing(claim, words, None, labels)}
 
     assert lacking(known, "most deprived") == {"most deprived"}
-    assert lacking(known, "1 value is known for the most deprived fifth") == {"most deprived", "known", "known, made up"}
+    assert lacking(known, "1 value is known for the most deprived fifth") == {
+        "most deprived",
+        "known",
+        "known, made up",
+    }
     assert lacking(known, "(1 made up)") == {"known, made up"}
     assert lacking(standing, "everyone") == {"everyone"}
     assert lacking(standing, "none is better") == {"none", "better"}

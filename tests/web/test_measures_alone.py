@@ -85,9 +85,7 @@ def test_gaps_are_sorted_by_the_gap_that_the_row_tells_and_by_no_other(tmp_path,
     ]  # fmt: skip
     rows += [{**row, **before, "value": 900.0} for row in rows if (row["measure"], row["group"]) == ("second", "1")]
     gaps = [GAP | {"measure": key} for key in ("first", "second")]
-    gaps += [
-        GAP | {"measure": key, "dimension": "sex", "group": "F", "reference": "M"} for key in ("first", "second")
-    ]
+    gaps += [GAP | {"measure": key, "dimension": "sex", "group": "F", "reference": "M"} for key in ("first", "second")]
     shot = a_run.report(replace(place, measures={"second": second, "first": first}), gaps=gaps, results=rows)
     found = gap_rows(shot, "gap")
     assert [(row.measure.id, row.size) for row in found] == [("first", 1.5), ("second", 7 / 6)]
