@@ -12,7 +12,7 @@ from oneplace.progress import PUBLISHED, sentences
 from oneplace.report.names import names_of
 from oneplace.report.rows import Row
 from oneplace.report.run_report import RunReport
-from oneplace.vocabulary.wording import count_words, day_words, value_words
+from oneplace.vocabulary.wording import count_words, day_words, marked, value_words
 
 NOTHING = "not set"
 _IN_UNITS = ("target.value", "baseline.value")
@@ -73,6 +73,7 @@ def still_agreed(row: Row, place: Place) -> str:
         aim = f"What was agreed, as readers saw it on {seen},"
     else:
         target = value_words(row["target"], row["unit"], row["decimals"])
+        target = marked(target, _provenance(place, row["ambition"], "target"))
         aim = f"The target agreed, {target} by {row['target_label']} as readers saw it on {seen},"
     status = sentences.status_label(row).lower()
     asked = place.decisions.get(row["decision"] or "")
@@ -112,6 +113,8 @@ def _move(place: Place, names: Mapping[str, str], rows: Sequence[Row]) -> Move:
             field = f"{seen}, {steps[0]} to {steps[-1]}" if len(rows) > 1 else f"{seen}, {steps[0]}"
             left = len(rows) - _SHOWN
             old, new = ([*side, f"and {left} more"] if left > 0 else side for side in (old, new))
+    if row["part"] == _OF_AMBITIONS and (row["field"] or "").startswith((*_IN_UNITS, _PATH)):
+        field = marked(field, _provenance(place, row["subject"], row["field"].split(".")[0]))
     return Move(
         part=row["part"],
         subject=row["subject"],
@@ -140,6 +143,13 @@ def _words(place: Place, names: Mapping[str, str], row: Row, value: str | None) 
     if row["part"] == _OF_AMBITIONS and row["field"].startswith((*_IN_UNITS, _PATH)):
         return _in_unit(place, row["subject"], value)
     return "; ".join(names.get(one, plain(one)) for one in value.split("; "))
+
+
+def _provenance(place: Place, ambition: str, number: str) -> str | None:
+    """Where a number of an ambition comes from, its own where that is given: of ``illustrative`` ones it is said."""
+    found = next((one for one in place.strategy.outcomes if one.id == ambition), None)
+    own = getattr(getattr(found, number, None), "provenance", None)
+    return own or (found.provenance if found else None)
 
 
 def _in_unit(place: Place, ambition: str, value: str) -> str:

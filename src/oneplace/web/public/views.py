@@ -229,7 +229,7 @@ def gaps(request: HttpRequest) -> HttpResponse:
 
 def _compared(request: HttpRequest, shot: Snapshot) -> str:
     asked, choices = request.GET.get("measure", ""), [item.id for item in compared.comparable(shot)]
-    return asked if asked in choices else next(iter(choices), "")
+    return asked if asked in choices else compared.newest(shot)
 
 
 @login_not_required

@@ -137,7 +137,7 @@ def group_page(shot: Snapshot, people: People) -> GroupPage:
         judged=people.by in BY_CODE and BY_CODE[people.by].gap is not Gap.NONE,
         lines=lines,
         counted=counted(lines, of, "everyone"),
-        behind=list(behind(shot, people, found)),
+        behind=sorted(behind(shot, people, found), key=lambda one: one.origin in MADE_UP),  # real figures first
         alone=own,
         near=near,
         hidden=hidden([_name(one) for one in found if not is_shown(one.own)], of),
