@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from datetime import date
 from typing import Any
@@ -12,6 +13,8 @@ from hypothesis import strategies as st
 
 from oneplace import charts
 from oneplace.charts.labels import Box, Level, Spot, box, placed
+from oneplace.charts.statistic import intervals
+from oneplace.charts.theme import wrapped
 
 ROOM = Box(0, 0, 340, 230)
 LEVEL = Level("Asked of all, 65%", 200, 330, 100)  # 105 wide
@@ -91,3 +94,22 @@ def line_of(svg: str) -> list[tuple[float, float]]:
     """The corners of the longest line of a drawing."""
     paths = [re.findall(r"([\d.-]+),([\d.-]+)", path) for path in re.findall(r'd="M([^"Z]+)"', svg)]
     return [(float(x), float(y)) for x, y in max(paths, key=len)]
+
+
+LONG = "Diseases of the lungs and airways"
+
+
+ROWS = [["Cancers", LONG, f"{LONG}, others", "Falls"], [LONG, "Stroke", LONG], ["A", "B"]]
+
+
+@pytest.mark.parametrize("names", ROWS)
+def test_names_of_neighbouring_rows_stand_in_lines_that_do_not_touch(names: list[str]) -> None:
+    rows = [{"label": name, "value": 1.0 + at, "lower": None, "upper": None} for at, name in enumerate(names)]
+    drawn = intervals(rows, "By cause")
+    assert drawn is not None
+    words = [one for name in names for one in re.split("~", wrapped(name))]
+    label = r'translate\(-4,([\d.]+)\)">(.*?)</text>'
+    found = re.findall(label, drawn.svg, re.DOTALL)
+    lines = [float(top) + 12 * line for top, inside in found for line in range(max(1, inside.count("<tspan")))]
+    assert len(lines) == len(words)
+    assert all(below - above >= 12 for above, below in itertools.pairwise(lines))

@@ -81,7 +81,7 @@ def test_sources_are_those_of_the_measures_used_once_each_in_order(tmp_path):
         source("other", sources="never"),
     ]
     section = part(assurance(evidence(tmp_path, a1={}, provenance=told)), "sources")
-    assert rows(section, "Where the numbers come from") == (("smoking", "—", "—", "—"), ("z", "2026", "OGL", "NHS"))
+    assert rows(section, "Where the numbers come from") == (("Smoking", "—", "—", "—"), ("z", "2026", "OGL", "NHS"))
 
 
 def test_the_run_is_named_with_its_files_and_what_came_before(tmp_path):

@@ -45,8 +45,9 @@ def apart(claim: Claim, run: Run) -> str:
 
 def apart_count(claim: Claim, run: Run) -> str:
     """What is false of how many rows are said to stand so."""
-    words = [_word(line, claim.dimension) for line in _own_lines(claim, run) if sums.shown(line.own)]
-    wanted = {"told": (*APART, "could be chance"), "apart": APART}.get(str(claim.direction), (claim.direction,))
+    direction, lines = _of_which(claim, run)
+    words = [_word(line, claim.dimension) for line in lines if sums.shown(line.own)]
+    wanted = {"told": (*APART, "could be chance"), "apart": APART}.get(direction, (direction,))
     count = sum(word in wanted for word in words)
     return "" if count == claim.number else f"there are {count}"
 
@@ -106,12 +107,12 @@ def known_count(claim: Claim, run: Run) -> str:
     """What is false of how many values are known, hidden or not there."""
     if claim.direction in ("answered", "made-up", "unplanned", "missing"):
         return _answered(claim, run)
-    lines = list(_own_lines(claim, run))
-    if claim.direction == "unsaid":
+    direction, lines = _of_which(claim, run)
+    if direction == "unsaid":
         said = {line.measure.id for line in lines}
         count = sum(one.id not in said and not _alone(one, claim) for one in run.place.measures.values())
     else:
-        count = sum(sums.shown(line.own) is (claim.direction == "known") for line in lines)
+        count = sum(sums.shown(line.own) is (direction == "known") for line in lines)
     return "" if count == claim.number else f"there are {count}"
 
 
@@ -138,6 +139,13 @@ def _answered(claim: Claim, run: Run) -> str:
         counts["unplanned"] += not known and not planned
         counts["missing"] += not known
     return "" if counts[str(claim.direction)] == claim.number else f"there are {counts[str(claim.direction)]}"
+
+
+def _of_which(claim: Claim, run: Run) -> tuple[str, list[Line]]:
+    """How the rows that are counted are said to stand, and those of which it is said: of all, or of the made-up."""
+    direction, made_up = str(claim.direction).removesuffix(", made up"), str(claim.direction).endswith(", made up")
+    made = ("synthetic", "illustrative")
+    return direction, [one for one in _own_lines(claim, run) if not made_up or one.own["origin"] in made]
 
 
 def _own_lines(claim: Claim, run: Run) -> Iterator[Line]:

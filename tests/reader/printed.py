@@ -222,6 +222,10 @@ def _way(claim: Claim, words: str) -> bool:
     if claim.kind is Kind.FUNNEL:
         return claim.direction in words
     counted = claim.kind in (Kind.COUNT, Kind.GAP_TARGET, Kind.ASKED)
+    if claim.kind in COUNTS and claim.direction.endswith(", made up"):
+        ways = OF_ROWS[claim.direction.removesuffix(", made up")]
+        made = rf"\({claim.number:,.0f} made up\)"  # in the same part of the sentence as what it is a part of
+        return any(re.search(rf"{made}[^,.:]*{way}|{way}[^,.:]*{made}", words) for way in ways)
     ways = (COUNTED if counted else OF_ROWS if claim.kind in COUNTS else WAYS)[claim.direction]
     if claim.direction in UNSAID and UNSAID[claim.direction] in words:
         return False

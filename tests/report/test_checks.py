@@ -27,3 +27,16 @@ def test_all_passed_is_never_said_of_less(rows, sums, share):
     found = Checks.of(rows)
     assert (found.passed, found.checked, found.few) == sums
     assert found.share == share
+
+
+@pytest.mark.parametrize(
+    ("rows", "words"),
+    [
+        ([check(20_000, 20_000)], "20,000"),
+        ([check(None, 20_000)], "20,000 less a few"),
+        ([check(None, 100), check(50, 100)], "150 less a few"),
+    ],
+)
+def test_as_many_as_were_checked_are_never_said_to_have_passed_where_some_failed(rows, words):
+    """Else "20,000 of 20,000 passed" would stand beside a share of 99.9%."""
+    assert Checks.of(rows).passed_words == words

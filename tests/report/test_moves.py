@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -85,6 +86,21 @@ def test_a_change_says_what_old_and_new(place):
 def test_a_value_is_told_as_people_write_it(place, field, value, words):
     found = one(place, **SMOKE, field=field, old=value, new=value)
     assert (found.old, found.new) == (words, words)
+
+
+@pytest.mark.parametrize("number", ["target.value", "baseline.value", "trajectory.2024/25"])
+def test_a_made_up_number_of_an_ambition_says_so_before_and_after(place, number):
+    """And so does the sentence about the target agreed."""
+    made = _with_provenance(place, "illustrative")
+    assert one(made, **TARGET | {"field": number}).field.endswith(" (illustrative)")
+    assert "illustrative" not in one(_with_provenance(place, "agreed"), **TARGET | {"field": number}).field
+    assert "The target agreed, 5.0% (illustrative) by 2027/28" in still_agreed(AGREED, made)
+    assert "illustrative" not in one(made, **SMOKE | {"field": "text", "old": "So", "new": "Thus"}).field
+
+
+def _with_provenance(place, provenance):
+    outcomes = tuple(each.model_copy(update={"provenance": provenance}) for each in place.strategy.outcomes)
+    return replace(place, strategy=place.strategy.model_copy(update={"outcomes": outcomes}))
 
 
 @pytest.mark.parametrize("part", ["figures", "measures"])

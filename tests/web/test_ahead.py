@@ -63,3 +63,26 @@ def test_every_funnel_is_made(serving, monkeypatch):
     monkeypatch.setattr(ahead, "has_funnel", lambda _shot, measure: measure.id == "smoking")
     found = [address for address in ahead._addresses(snapshot.snapshot()) if address.endswith("/funnel")]
     assert found == ["/measures/smoking/funnel"]
+
+
+def test_what_ifs_are_begun_at_the_start_and_whenever_another_run_is_served(monkeypatch):
+    from oneplace.web import ahead
+
+    class EndError(Exception):
+        pass
+
+    served, begun = iter(["one", "one", "other"]), []
+
+    def snapshot():
+        try:
+            return next(served)
+        except StopIteration:
+            raise EndError from None
+
+    monkeypatch.setattr(ahead, "snapshot", snapshot)
+    monkeypatch.setattr(ahead, "warm_up", lambda: begun.append("what-ifs"))
+    monkeypatch.setattr(ahead, "make", lambda _handler, shot: begun.append(shot))
+    monkeypatch.setattr(ahead, "LOOK", 0.0)
+    with pytest.raises(EndError):
+        ahead._for_ever(None)
+    assert begun == ["what-ifs", "one", "what-ifs", "other"]

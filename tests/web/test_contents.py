@@ -155,7 +155,7 @@ def test_a_neighbourhood_where_all_are_alike_is_not_said_to_differ(visitor, serv
     serving(folder)
     words = text(visitor.get(f"/neighbourhoods/{world.LSOAS[0]}"))
     assert re.search(r"Smoking at time of delivery 2025/26 0\.0%.* – ", words)
-    assert "On 1 of them no limits are known to tell by: a dash stands there." in words
+    assert "On 1 of them (1 made up) no limits are known to tell by: a dash stands there." in words
 
 
 def test_search_finds_every_kind(visitor, serving):
@@ -182,7 +182,8 @@ def test_quality_never_rounds_up_to_all(visitor, serving):
     serving("full")
     words = text(visitor.get("/data"))
     assert "99.9%" in words
-    assert "Patients, nhs number: completeness 99.9% (4 failed). Some are missing." in words
+    assert "Patients, NHS number: completeness 99.9% (4 failed). Some are missing." in words
+    assert "its share is never shown as 100%" in words
     assert "Patients, postcode: validity (fewer than 5 of 10,000 failed)" in words
     assert "birth_date" not in words
 
@@ -191,7 +192,6 @@ def test_partners_whose_files_are_made_up_are_marked_and_called_in_words():
     from types import SimpleNamespace
 
     from oneplace.place import SmallNumbers
-    from oneplace.web.presenters.datasets import extracts
     from oneplace.web.public.presenters import data
 
     held = SimpleNamespace(id="care_plans")
@@ -200,8 +200,24 @@ def test_partners_whose_files_are_made_up_are_marked_and_called_in_words():
     made = data._quality("social_care", source, [{**row, "dataset": "care_plans", "field": "end_date"}], SmallNumbers())
     assert (made.system, made.origin, made.checks[0].of) == ("Social care", "synthetic", "care plans, end date")
     assert data._quality("gp", None, [{**row, "dataset": None, "field": None}], SmallNumbers()).origin is None
-    shot = SimpleNamespace(place=SimpleNamespace(sources=SimpleNamespace(sources=[source])))
-    assert extracts(shot) == {"care_plans": "Social care, The council: care plans (made up)"}
+
+
+def test_what_is_checked_alike_in_many_files_is_told_once_with_its_columns_in_words():
+    from oneplace.place import SmallNumbers
+    from oneplace.web.public.presenters import data
+
+    def row(passed, note, **more):
+        return {"dataset": "cld", "field": "NHS_Number", "aspect": "validity", "passed": passed, "checked": 100,
+                "partner": "The council", "note": note, **more}  # fmt: skip
+
+    again = "a newer edition came: {:,}".format
+    rows = [row(98, again(2)), row(90, again(10)), row(None, "NHS_Number is empty: fewer than 5"),
+            row(None, "NHS_Number is empty: fewer than 5")]  # fmt: skip
+    of = "client level data, NHS number"
+    few = data.Check(of, "validity", "", "fewer than 5 of 100", "NHS number is empty")
+    assert data._quality("cld", None, rows, SmallNumbers()).checks == [
+        data.Check(of, "validity", "94.0%", "12", "a newer edition came"), few, few
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(

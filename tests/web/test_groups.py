@@ -60,8 +60,22 @@ def test_where_neither_more_nor_less_is_better_nobody_is_behind(serving):
 def test_how_many_can_be_told_apart_is_said_beside_how_many_are(visitor, serving):
     serving("full")
     words = text(visitor.get("/groups/deprivation/1-most-deprived"))
-    assert "1 value is known for the most deprived fifth" in words
-    assert "On 1 of them we can tell how they stand to everyone: none is better beyond chance, and 1 worse." in words
+    assert "1 value is known for the most deprived fifth (1 made up)." in words
+    told = "On 1 of them (1 made up) we can tell how they stand to everyone: none is better beyond chance"
+    assert f"{told}, and 1 worse (1 made up)." in words
+
+
+def test_where_a_group_is_behind_by_made_up_numbers_each_row_says_so(visitor, serving):
+    serving("full")
+    html = visitor.get("/groups/deprivation/1-most-deprived").content.decode()
+    rows = html.split('id="behind"')[1].split("</ul>")[0].split("<li>")[1:]
+    assert rows
+    assert [row for row in rows if 'class="app-origin"' not in row] == []
+
+
+def test_how_many_of_the_measures_told_apart_are_made_up_is_said(visitor, serving):
+    serving("full")
+    assert "measures are told apart so (1 with made-up numbers)." in text(visitor.get("/groups"))
 
 
 def test_too_few_to_say_shows_no_number_in_any_form(visitor, serving):

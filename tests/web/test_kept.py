@@ -194,7 +194,7 @@ def test_a_comparison_is_kept_by_its_measure(visitor, made, monkeypatch):
 
     measures = [views.snapshot().place.measures[key] for key in ("smoking", "breastfeeding")]
     monkeypatch.setattr(views.compared, "comparable", lambda _shot: measures)
-    chosen = visitor.get("/places?measure=breastfeeding").content
+    chosen = visitor.get("/places?measure=smoking").content
     assert visitor.get("/places?measure=nonsense").content == visitor.get("/places").content != chosen
     assert len(made) == 2
 

@@ -58,11 +58,43 @@ def test_a_difference_between_people_who_are_not_alike_comes_last_among_gaps(tmp
     ]  # fmt: skip
     both = replace(place, measures={"unlike": unlike, "like": like})
     shot = a_run.report(both, gaps=[GAP | {"measure": key} for key in ("like", "unlike")], results=fifths)
-    for sort in ("gap", "people"):
+    for sort, order in (("gap", "The higher figure is 1.50 times the lower."), ("people", "900 counted in the most")):
         rows = gap_rows(shot, sort)
         assert [row.measure.id for row in rows] == ["like", "unlike"]
+        assert rows[0].order(sort).startswith(order)
+        assert rows[1].order(sort) == ""
     assert "We call neither worse: ages differ." in rows[1].sentence
     assert "which is worse" in rows[0].sentence
+
+
+def test_gaps_are_sorted_by_the_gap_that_the_row_tells_and_by_no_other(tmp_path, site):
+    """Of two measures the one with the greater gap between fifths stands first, though the other's sexes differ more,
+    and its fifths differed more in another period."""
+    from oneplace.web.public.presenters.behind import gap_rows
+
+    place = a_run.a_place(tmp_path)
+    first = place.measures["smoking"].model_copy(update={"id": "first", "name": "Z"})
+    second = first.model_copy(update={"id": "second", "name": "A"})
+    before = {"period_start": date(2023, 4, 1), "period_end": date(2024, 4, 1), "period_label": "2023/24"}
+    values = {("first", "1"): 9.0, ("first", "5"): 6.0, ("second", "1"): 7.0, ("second", "5"): 6.0,
+              ("first", "F"): 1.0, ("first", "M"): 1.0, ("second", "F"): 90.0, ("second", "M"): 1.0}  # fmt: skip
+    rows = [
+        {**YEAR, "measure": key, "dimension": "sex" if group in "FM" else "deprivation", "group": group, "value": value,
+         "group_label": group, "group_order": 1, "suppressed": False}
+        for (key, group), value in values.items()
+    ]  # fmt: skip
+    rows += [{**row, **before, "value": 900.0} for row in rows if (row["measure"], row["group"]) == ("second", "1")]
+    gaps = [GAP | {"measure": key} for key in ("first", "second")]
+    gaps += [GAP | {"measure": key, "dimension": "sex", "group": "F", "reference": "M"} for key in ("first", "second")]
+    shot = a_run.report(replace(place, measures={"second": second, "first": first}), gaps=gaps, results=rows)
+    found = gap_rows(shot, "gap")
+    assert [(row.measure.id, row.size) for row in found] == [("first", 1.5), ("second", 7 / 6)]
+    chance = [gap | {"sure": False} if gap["measure"] == "first" else gap for gap in gaps]
+    shot = a_run.report(shot.place, gaps=chance, results=rows)
+    assert [(row.measure.id, bool(row.order("gap"))) for row in gap_rows(shot, "gap")] == [
+        ("second", True),
+        ("first", False),
+    ]
 
 
 def test_an_ambition_that_another_measure_leads_lends_it_no_figure(tmp_path, site):

@@ -51,7 +51,9 @@ AGREED = {
     "status": "off_path",
     "status_forecast": "unlikely",
     "why": "It is too high.",
+    "target_provenance": "illustrative",
     "proposed_target": 6.0,
+    "proposed_target_provenance": "illustrative",
     "proposed_target_label": "2027/28",
     "proposed_status": "on_path",
     "run": world.EARLIER,
@@ -59,9 +61,9 @@ AGREED = {
     "decision": "DEC1",
 }
 SENTENCE = (
-    "The target agreed, 5.0% by 2027/28 as readers saw it on 31 January 2026, holds until the decision “Fund the "
-    "clinics” is taken. By it the ambition stands: off path. It is too high. By the target proposed, 6.0% by "
-    "2027/28, it would stand: on path."
+    "The target agreed, 5.0% (illustrative) by 2027/28 as readers saw it on 31 January 2026, holds until the decision "
+    "“Fund the clinics” is taken. By it the ambition stands: off path. It is too high. By the target proposed, 6.0% "
+    "(illustrative) by 2027/28, it would stand: on path."
 )
 
 
@@ -82,8 +84,8 @@ def test_the_page_shows_old_beside_new_what_was_eased_first(serving, visitor, fo
     serving(folder)
     said = words(visitor.get("/changes"))
     assert "From 31 January 2026 (run 2026-01-31-11112222) to 30 April 2026 (run 2026-04-30-0a1b2c3d), 2 things" in said
-    eased = "Are fewer babies exposed to smoking before birth? target easier or looser 5.0% 6.0% asked for: Fund the"
-    assert eased in said
+    eased = "target (illustrative) easier or looser 5.0% 6.0% asked for: Fund the"
+    assert f"Are fewer babies exposed to smoking before birth? {eased}" in said
     assert "Partner: Testton City Council role not set Leads none needed" in said
     assert said.index("Made easier") < said.index(eased) < said.index("Partner: Testton")
     assert f"Is it fewer. {SENTENCE}" in said
@@ -101,7 +103,7 @@ def test_the_ambition_shows_its_own_and_both_statuses(serving, visitor, folder):
     said = words(visitor.get("/ambitions/A1"))
     assert SENTENCE in said
     assert "Off path by what was agreed; by what is proposed: on path" in said
-    assert "target easier or looser 5.0% 6.0%" in said
+    assert "target (illustrative) easier or looser 5.0% 6.0%" in said
     assert "Testton City Council role" not in said
     other = words(visitor.get("/ambitions/A2"))
     assert "What changed about this ambition" not in other
@@ -112,7 +114,7 @@ def test_the_board_reads_what_was_eased_and_the_way_to_the_rest(serving, signed_
     serving(folder)
     said = words(signed_in("alice").get("/board"))
     assert f"Is it fewer. {SENTENCE}" in said
-    assert "target easier or looser 5.0% 6.0% asked for: Fund the clinics" in said
+    assert "target (illustrative) easier or looser 5.0% 6.0% asked for: Fund the clinics" in said
     assert "Partner: Testton City Council" not in said
     assert 'href="/changes"' in signed_in("alice").get("/board").content.decode()
 
@@ -149,8 +151,9 @@ def test_the_steps_of_a_path_are_one_line(serving, visitor, folder):
     world.rewrite(folder, world.RUN, "changes", [EASED, *steps, steps[0] | {"subject": "A2", "eases": None}])
     serving(folder)
     said = words(visitor.get("/changes"))
-    assert "path, 2024/25 to 2025/26 easier or looser 2024/25: 5.0%; 2025/26: 5.0% 2024/25: 6.0%; 2025/26: 6.0%" in said
-    assert "path for 2024/25 5.0% 6.0% none needed" in said
+    steps = "2024/25: 5.0%; 2025/26: 5.0% 2024/25: 6.0%; 2025/26: 6.0%"
+    assert f"path, 2024/25 to 2025/26 (illustrative) easier or looser {steps}" in said
+    assert "path for 2024/25 (illustrative) 5.0% 6.0% none needed" in said
     assert "3 things" in said
 
 

@@ -27,6 +27,7 @@ def rules_of_every_page(response) -> str:  # type: ignore[no-untyped-def]
     assert not re.search(r"\son[a-z]+=[\"']", html)
     assert "Undefined" not in html
     assert ">None<" not in html
+    assert "&lt;svg" not in html, "a drawing stands there as letters"
     assert "not_set" not in html
     assert run_together(html) == []
     ids = re.findall(r'\bid="([^"]+)"', html)

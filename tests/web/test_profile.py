@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -16,7 +17,8 @@ ENGLAND = "E92000001"
 def row(value, half=None, *, area=None, period=YEAR, **more):
     limits = (None, None) if half is None else (value - half, value + half)
     whose = {"dimension": "area", "group": area} if area else {"dimension": "all", "group": "all"}
-    return {"measure": "smoking", **period, **whose, "group_label": area or "All", "value": value, "lower": limits[0],
+    name = {ENGLAND: "England"}.get(area, area or "All")
+    return {"measure": "smoking", **period, **whose, "group_label": name, "value": value, "lower": limits[0],
             "upper": limits[1], "suppressed": False, "origin": "published", "source": "x", **more}  # fmt: skip
 
 
@@ -47,6 +49,19 @@ def test_a_number_of_england_stands_under_england_and_never_here(profile):
     (line,) = profile(row(32.5, 0.5, whose=ENGLAND)).lines
     assert numbers(line) == ["–", "32.5%", "–"]
     assert ENGLAND in line.note
+
+
+@pytest.mark.parametrize(
+    ("label", "note"),
+    [
+        ("England", "8.9% to 9.1%"),
+        ("England’s NHS trusts together", "England’s NHS trusts together; 8.9% to 9.1%"),
+    ],
+)
+def test_an_england_that_is_not_the_country_says_which_it_is(profile, label, note):
+    """As of trusts alone: beside another measure's England of the same month it would read as two Englands."""
+    (line,) = profile(row(7.4, 0.6), row(9.0, 0.1, area=ENGLAND, group_label=label)).lines
+    assert line.cells[1].note == note
 
 
 def test_without_limits_nothing_is_said_of_the_difference(profile):
@@ -97,7 +112,7 @@ def test_a_measure_without_a_value_has_no_line(profile):
 def test_the_page_shows_every_measure_with_a_value(visitor, serving):
     serving("full")
     html = visitor.get("/profile").content.decode()
-    assert "values are known for Southampton." in html
+    assert re.search(r"\d+ values are known for Southampton \(\d+ made up\)\.", html)
     assert 'href="/ambitions/A1"' in html
 
 

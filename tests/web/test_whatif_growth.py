@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from tests.web.test_whatif_pages import row, shown
@@ -36,6 +38,10 @@ def test_what_goes_over_time_is_drawn_and_told(planner):
     assert "People waiting for The desk" in shown(page)
     assert "Share of the beds of The desk that are taken" in shown(page)
     assert "0" in row(page, "0")[0]
+    for address, drawn in (("/whatif/desk", "over-time-waiting"), ("/whatif/desk/growth", "growth-desk")):
+        html = planner.get(address).content.decode()
+        assert re.search(rf'<svg [^>]*aria-labelledby="{drawn}-desc"', html), address
+        assert "&lt;svg" not in html
     steady = planner.get("/whatif/steady")  # nobody waits: there is no room to
     assert "People waiting" not in shown(steady)
     assert "Share of the beds of Clinic that are taken" in shown(steady)

@@ -143,3 +143,18 @@ def test_the_limits_of_a_share_lead_to_no_share_beyond_its_ends():
     found = line("share within target", (now, then), "share", "Seen in time")
     upper = float(re.search(r"to ([\d.]+)$", found.limits)[1])
     assert 100 * now.mean() + upper <= 100 + 1e-9
+
+
+def test_prices_stand_as_the_file_gives_them_so_that_a_difference_can_be_worked_out_by_hand():
+    from oneplace.web.whatif.presenters.page import _prices
+
+    priced = "costs: {places.ward_one: [400 GBP per staffed bed-day, 20 GBP per visit]}"
+    found = flow.parse(TEXT.replace("costs: {places.ward_one: not_set GBP per bed-day}", priced))
+    assert _prices(found) == [
+        (
+            "Prices in the bill",
+            "Ward: £400 per staffed bed-day; Ward: £20 per visit. "
+            "What is staffed is paid for all the time that it is there, used or not.",
+        )
+    ]
+    assert _prices(flow.parse(TEXT.replace("costs: {places.ward_one: not_set GBP per bed-day}\n", ""))) == []

@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from html import escape
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -93,6 +94,18 @@ def with_signals(chart: alt.LayerChart, signals: Mapping[str, Any]) -> str:
     return template(chart.add_params(*[alt.param(name=key, value=value) for key, value in signals.items()]))
 
 
+_LINE, _BETWEEN = 12, 4
+"""How high a line of a row's label is, and what stays free between two labels."""
+_ROW_HEIGHT = "y_step"
+"""What the compiled form calls the height of a row."""
+
+
+def _room_for_labels(rows: Sequence[Mapping[str, Any]]) -> float:
+    """How high rows (see ``row_axis``) must be for the labels of no two neighbours to touch; one axis, so all alike."""
+    lines = [key.count("~") + 1 for key in dict.fromkeys(str(row["key"]) for row in rows if row.get("key"))]
+    return max((_LINE * (above + below) / 2 + _BETWEEN for above, below in pairwise(lines)), default=0.0)
+
+
 def row_axis(is_heading: str) -> alt.Y:
     """The axis of charts with a row a group: what stands behind ``|`` of its ``key``, in lines parted by ``~``.
 
@@ -105,7 +118,7 @@ def row_axis(is_heading: str) -> alt.Y:
         axis=alt.Axis(
             labelExpr="split(split(datum.value, '|')[1], '~')",
             labelLimit=0,
-            labelLineHeight=12,
+            labelLineHeight=_LINE,
             labelOffset=alt.condition("indexof(datum.value, '~') > 0", alt.value(-6), alt.value(0)),
             grid=False,
             labelFontWeight=alt.condition(is_heading, alt.value("bold"), alt.value("normal")),
@@ -161,6 +174,8 @@ def draw(chart: str, rows: Sequence[Mapping[str, Any]], signals: Mapping[str, An
     for signal in vega["signals"]:
         if signal["name"] in signals:
             signal["value"] = signals[signal["name"]]
+        elif signal["name"] == _ROW_HEIGHT:
+            signal["value"] = max(signal["value"], _room_for_labels(rows))
     register_fonts()
     svg: str = vl_convert.vega_to_svg(vega)
     return svg

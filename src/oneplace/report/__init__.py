@@ -2,8 +2,9 @@
 
 from oneplace.report.against import Verdict, against, higher_or_lower
 from oneplace.report.asked import Asked, asked, decision_words, option_words
-from oneplace.report.checks import Checks
+from oneplace.report.checks import NEVER_ALL, Checks
 from oneplace.report.commentary import commentary, nothing_said
+from oneplace.report.datasets import datasets_named, datasets_of
 from oneplace.report.decision_record import (
     ILLUSTRATIVE,
     Heading,
@@ -41,6 +42,7 @@ from oneplace.report.went import Went, went
 __all__ = [
     "ASSURANCE",
     "ILLUSTRATIVE",
+    "NEVER_ALL",
     "Asked",
     "Checks",
     "Due",
@@ -73,6 +75,8 @@ __all__ = [
     "closing",
     "commentary",
     "cover",
+    "datasets_named",
+    "datasets_of",
     "decision_words",
     "due",
     "everyone",

@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from oneplace.report.rows import Row
 from oneplace.vocabulary.wording import decimal
 
+NEVER_ALL = "Counts are rounded. Where any check failed, however few, its share is never shown as 100%."
+"""What is said wherever shares of checks stand."""
+
 
 @dataclass(frozen=True)
 class Checks:
@@ -24,6 +27,11 @@ class Checks:
         few = any(row["passed"] is None for row in made)
         passed = sum(row["checked"] if row["passed"] is None else row["passed"] for row in made)
         return cls(passed, sum(row["checked"] for row in made), few)
+
+    @property
+    def passed_words(self) -> str:
+        """How many passed; where some failed that are too few to tell, never as if it were all that were checked."""
+        return f"{self.passed:,}{' less a few' if self.few else ''}"
 
     @property
     def share(self) -> str | None:

@@ -130,6 +130,8 @@ def _move(place: Place, names: Mapping[str, str], rows: Sequence[Row]) -> Move:
             field = f"{seen}, {steps[0]} to {steps[-1]}" if len(rows) > 1 else f"{seen}, {steps[0]}"
             left = len(rows) - _SHOWN
             old, new = ([*side, f"and {left} more"] if left > 0 else side for side in (old, new))
+    if row["part"] == _OF_AMBITIONS and (row["field"] or "").startswith((*_IN_UNITS, _PATH)):
+        field = marked(field, _provenance(place, row["subject"], row["field"].split(".")[0]))
     return Move(
         part=row["part"],
         subject=row["subject"],
@@ -158,6 +160,13 @@ def _words(place: Place, names: Mapping[str, str], row: Row, value: str | None) 
     if row["part"] == _OF_AMBITIONS and row["field"].startswith((*_IN_UNITS, _PATH)):
         return _in_unit(place, row["subject"], value)
     return "; ".join(names.get(one, plain(one)) for one in value.split("; "))
+
+
+def _provenance(place: Place, ambition: str, number: str) -> str | None:
+    """Where a number of an ambition comes from, its own where that is given: of ``illustrative`` ones it is said."""
+    found = next((one for one in place.strategy.outcomes if one.id == ambition), None)
+    own = getattr(getattr(found, number, None), "provenance", None)
+    return own or (found.provenance if found else None)
 
 
 def _in_unit(place: Place, ambition: str, value: str) -> str:

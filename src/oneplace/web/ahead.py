@@ -2,7 +2,8 @@
 
 What is made when first asked for (outlines, the words that search knows, lists over all measures) is then there, and
 the pages are among those that are kept ready. One thread makes them, one after the other, each followed by a pause as
-long as it took, when the server begins to listen and whenever another run is served.
+long as it took, when the server begins to listen and whenever another run is served. Then the what-ifs are begun too:
+each pathway as it is and its scenarios, which a thread of their own works out.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from oneplace.web.public.for_machines import pages
 from oneplace.web.public.presenters.area_map import addresses
 from oneplace.web.public.presenters.funnel import has_funnel
 from oneplace.web.snapshot import Snapshot, snapshot
+from oneplace.web.whatif.answering import warm_up
 
 MISSPELT = "diabetis"
 """What the words known are looked through for, which are put in order with it."""
@@ -46,6 +48,7 @@ def _for_ever(served: WSGIHandler) -> None:
     made: Snapshot | None = None
     while True:
         if (shot := snapshot()) is not made:
+            warm_up()
             make(served, shot)
             made = shot
         time.sleep(LOOK)

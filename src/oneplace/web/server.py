@@ -44,8 +44,6 @@ def serve(place_folder: Path, host: str = "127.0.0.1", port: int = 8000) -> None
     # all read Django's settings
     from oneplace.web.ahead import begin  # noqa: PLC0415
     from oneplace.web.listening import listen  # noqa: PLC0415
-    from oneplace.web.whatif.answering import warm_up  # noqa: PLC0415
 
-    warm_up()
     begin(served)
     listen(served, host, port)

@@ -7,14 +7,14 @@ from collections import defaultdict
 from oneplace.pack.document import Block, Items, Section, Table, Text
 from oneplace.pack.evidence import Evidence
 from oneplace.pack.sections.listing import called
-from oneplace.report import Checks, Row
+from oneplace.report import NEVER_ALL, Checks, Row, datasets_named, datasets_of
 from oneplace.vocabulary import wording
 
 
 def assurance(found: Evidence) -> Section:
     """Data quality, lag, changed definitions, what is not known, and the run."""
     sections = (
-        Section("quality", "Data quality", (_quality(found),)),
+        Section("quality", "Data quality", _quality(found)),
         Section("lag", "How old the numbers are", tuple(_lag(found))),
         Section("definitions", "Changed definitions and known faults", (_definitions(found),)),
         Section("unknown", "What we do not know", (_unknown(found),)),
@@ -25,20 +25,20 @@ def assurance(found: Evidence) -> Section:
     return Section("assurance", "Assurance statement", (Text(lead, "lead"),), sections)
 
 
-def _quality(found: Evidence) -> Block:
+def _quality(found: Evidence) -> tuple[Block, ...]:
     sources = found.place.sources
     synthetic = {one.id for one in sources.sources if one.synthetic} if sources else set()
     rows = found.results["quality"].to_pylist()
     if not rows:
-        return Text("No partner's extracts were read, so there is no data quality to report.")
+        return (Text("No partner's extracts were read, so there is no data quality to report."),)
     by_aspect: dict[tuple[str, str], list[Row]] = defaultdict(list)
     for row in rows:
         made_up = " (synthetic)" if row["source"] in synthetic else ""
         by_aspect[f"{row['partner'] or row['source']}{made_up}", row["aspect"]].append(row)
     sums = {f"{partner}: {aspect}": Checks.of(checks) for (partner, aspect), checks in sorted(by_aspect.items())}
-    told = tuple((name, f"{one.passed:,}", f"{one.checked:,}", one.share or "—") for name, one in sums.items())
+    told = tuple((name, one.passed_words, f"{one.checked:,}", one.share or "—") for name, one in sums.items())
     columns = ("Partner and aspect", "Passed", "Checked", "Share passed")
-    return Table("Checks on the partners' extracts", columns, told, columns[1:])
+    return Text(NEVER_ALL), Table("Checks on the partners' extracts", columns, told, columns[1:])
 
 
 def _lag(found: Evidence) -> list[Block]:
@@ -97,9 +97,13 @@ def _unknown(found: Evidence) -> Block:
 
 
 def _sources(found: Evidence) -> Block:
-    used = {one.measure.id for one in found.judged if one.measure is not None}
+    used = {one.measure.id: one.measure.name for one in found.judged if one.measure is not None}
+    named = datasets_of(found.place)
     told = {
-        (row["sources"] or row["measure"], row["vintage"] or "—", row["licence"] or "—", row["attribution"] or "—")
+        (
+            datasets_named(row["sources"], named, found.place) or used[row["measure"]],
+            *(row[column] or "—" for column in ("vintage", "licence", "attribution")),
+        )
         for row in found.results["provenance"].to_pylist()
         if row["measure"] in used
     }

@@ -10,7 +10,7 @@ from oneplace.pack.evidence import Evidence
 from oneplace.pack.sections.listing import called
 from oneplace.place import Period
 from oneplace.progress import sentences
-from oneplace.report import option_words, owner_words
+from oneplace.report import names_of, option_words, owner_words
 from oneplace.vocabulary import wording
 
 _UNSET = "not set"
@@ -21,11 +21,17 @@ def roadmap(found: Evidence) -> Section:
     streams = found.place.strategy.workstreams
     if not streams:
         return Section("roadmap", "Roadmap", (Text("The strategy's files name no workstreams."),))
+    names = names_of(found.place)
     overview = Table(
         "Workstreams",
         ("Workstream", "Ambitions", "Lead", "Delivery group"),
         tuple(
-            (one.name, ", ".join(one.outcomes) or "—", owner_words(found.place, one.lead), _text(one.delivery_group))
+            (
+                one.name,
+                "; ".join(names.get(key, key) for key in one.outcomes) or "—",
+                owner_words(found.place, one.lead),
+                names.get(_text(one.delivery_group), _text(one.delivery_group)),
+            )
             for one in streams
         ),
     )
@@ -49,7 +55,7 @@ def risks(found: Evidence) -> Section:
         return Section("risks", "Risks", (Text("The strategy's files hold no risks."),))
     rows = tuple(
         (
-            f"{one.id} {one.event}",
+            one.event,
             f"{one.cause}; so {one.effect[:1].lower()}{one.effect[1:]}",
             score_words(one.current),
             score_words(one.target),

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import html
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
 from django.urls import reverse
 from markupsafe import Markup
 
+from oneplace.charts import Chart
 from oneplace.web.snapshot import Snapshot
 
 _STYLE = re.compile(r"""\sstyle=("[^"]*"|'[^']*')""")
@@ -69,6 +70,11 @@ def _read(path: Path, ambition: str, kind: str) -> Drawing:
     text = path.read_text(encoding="utf-8")
     title = _TITLE.search(text)
     return Drawing(html.unescape(title[1]) if title else "", embeddable(text), ambition, kind)
+
+
+def in_page(chart: Chart) -> Chart:
+    """A chart drawn while somebody asks, as a part of a page: else its drawing would stand there as letters."""
+    return replace(chart, svg=embeddable(chart.svg))
 
 
 def embeddable(svg: str) -> Markup:

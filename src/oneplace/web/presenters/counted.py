@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from oneplace.progress.sentences import Claim, Kind, Reference, Sentence
 from oneplace.vocabulary.dimensions import AREA, EVERYONE
-from oneplace.vocabulary.wording import count_words
+from oneplace.vocabulary.wording import MADE_UP, count_words
 from oneplace.web.presenters.spines import APART, Line
 
 JUDGED = (*APART, "could be chance")
@@ -56,44 +56,74 @@ def counted(lines: Sequence[Line], of: Of, beside: str) -> Counted:
 
 
 def known(lines: Sequence[Line], of: Of) -> Sentence:
-    """How many values are known."""
-    claim = of.claim(Kind.KNOWN_COUNT, len(lines), "known")
-    return Sentence(f"{_are(len(lines), 'value')} known for {of.name}.", (claim,))
+    """How many values are known, and how many of them are made up."""
+    count = _Count(lines)
+    text = f"{_are(count.all, 'value')} known for {of.name}{count.made_up_words}."
+    return Sentence(text, count.claims(of, Kind.KNOWN_COUNT, "known"))
 
 
-def standing(lines: Iterable[Line], of: Of, beside: str) -> Sentence:
+def standing(lines: Sequence[Line], of: Of, beside: str) -> Sentence:
     """On how many rows it can be said how they stand to ``beside``, and how they do."""
-    found = [line.difference for line in lines]
-    told = sum(word in JUDGED for word in found)
-    better, worse = found.count("better"), found.count("worse")
+    told, better, worse = (
+        _Count(line for line in lines if line.difference in words) for words in (JUDGED, ("better",), ("worse",))
+    )
     text = (
-        f"On {told or 'none'} of them we can tell how they stand to {beside}: {better or 'none'} "
-        f"{'is' if better < 2 else 'are'} better beyond chance, and {worse or 'none'} worse."
+        f"On {told.of_them} we can tell how they stand to {beside}: {better.many} "
+        f"{'is' if better.all < 2 else 'are'} better beyond chance{better.made_up_words}, "
+        f"and {worse.many} worse{worse.made_up_words}."
     )
     counts = (("told", told), ("better", better), ("worse", worse))
-    return Sentence(text, tuple(of.claim(Kind.APART_COUNT, number, word) for word, number in counts))
+    return Sentence(text, tuple(each for word, one in counts for each in one.claims(of, Kind.APART_COUNT, word)))
 
 
 def told_apart(lines: Sequence[Line], of: Of) -> Sentence:
     """How many rows differ by more than chance explains, and which; on how many nobody can tell."""
     plain = [line for line in lines if line.difference in APART]
-    unsaid = sum(line.difference == "not known" for line in lines)
+    apart, unsaid = _Count(plain), _Count(line for line in lines if line.difference == "not known")
     # a group's ages may have several rows of one measure: it is named once
     named = {line.measure.id: line for line in reversed(plain)}
     links = Markup(", ").join(_link(line) for line in reversed(named.values()))
-    text = Markup("The difference is more than chance explains on {} of them{}.").format(
-        len(plain) or "none", Markup(": ") + links if plain else ""
+    text = Markup("The difference is more than chance explains on {}{}.").format(
+        apart.of_them, Markup(": ") + links if plain else ""
     )
-    if unsaid:
-        text += f" On {unsaid} of them no limits are known to tell by: a dash stands there."
+    if unsaid.all:
+        text += f" On {unsaid.of_them} no limits are known to tell by: a dash stands there."
     text += " Of many measures, about one in twenty seems to differ by chance alone."
-    claims = [of.claim(Kind.APART_COUNT, len(plain), "apart"), *(line.claim for line in named.values())]
-    return Sentence(text, (*claims, *([of.claim(Kind.APART_COUNT, unsaid, "not known")] if unsaid else [])))
+    claims = [*apart.claims(of, Kind.APART_COUNT, "apart"), *(line.claim for line in named.values())]
+    return Sentence(text, (*claims, *(unsaid.claims(of, Kind.APART_COUNT, "not known") if unsaid.all else ())))
+
+
+class _Count:
+    """How many rows there are, and how many of them are made up: the one number is never told without the other."""
+
+    def __init__(self, lines: Iterable[Line]) -> None:
+        found = [line.origin in MADE_UP for line in lines]
+        self.all, self.made_up = len(found), sum(found)
+
+    @property
+    def made_up_words(self) -> str:
+        """In brackets; empty where none is."""
+        return f" ({self.made_up} made up)" if self.made_up else ""
+
+    @property
+    def many(self) -> str:
+        """How many; "none" in words."""
+        return str(self.all or "none")
+
+    @property
+    def of_them(self) -> str:
+        """How many of those named before."""
+        return f"{self.many} of them{self.made_up_words}"
+
+    def claims(self, of: Of, kind: Kind, direction: str) -> tuple[Claim, ...]:
+        """That so many stand so, and that so many of them are made up."""
+        made_up = [of.claim(kind, self.made_up, f"{direction}, made up")] if self.made_up else []
+        return of.claim(kind, self.all, direction), *made_up
 
 
 def _link(line: Line) -> Markup:
     """A row by its name, with how it differs and, of what is made up, that it is."""
-    says = f"{line.difference}, {line.origin}" if line.origin in ("synthetic", "illustrative") else line.difference
+    says = f"{line.difference}, {line.origin}" if line.origin in MADE_UP else line.difference
     return Markup('<a href="{}">{}</a> ({})').format(line.href, line.measure.name, says)
 
 

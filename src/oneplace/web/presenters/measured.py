@@ -103,7 +103,7 @@ def comparators(shot: Snapshot, measure: Measure) -> Table | None:
     own, areas = shot.beside(measure.id)
     if not areas:
         return None
-    caption = f"Other places, {areas[0]['period_label']}"
+    caption = f"{'This place and others' if own else 'Other places'}, {areas[0]['period_label']}"
     return of_figures("places", caption, "Place", measure, [*own, *areas], named=lambda row: _where(shot, row))
 
 

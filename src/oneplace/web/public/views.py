@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from oneplace.pack import is_open, workbook
 from oneplace.place import Measure, typed_postcode
-from oneplace.report import with_units
+from oneplace.report import NEVER_ALL, with_units
 from oneplace.results import csv_dialect
 from oneplace.web.accounts.actors import actor_of
 from oneplace.web.files import TYPES, send
@@ -229,7 +229,7 @@ def gaps(request: HttpRequest) -> HttpResponse:
 
 def _compared(request: HttpRequest, shot: Snapshot) -> str:
     asked, choices = request.GET.get("measure", ""), [item.id for item in compared.comparable(shot)]
-    return asked if asked in choices else next(iter(choices), "")
+    return asked if asked in choices else compared.newest(shot)
 
 
 @login_not_required
@@ -293,7 +293,12 @@ def data(request: HttpRequest) -> HttpResponse:
     shot = snapshot()
     content = about_data.data_page(shot)
     return page(
-        request, "public/data.jinja", title="The data behind this site", origins=shot.origins.values(), data=content
+        request,
+        "public/data.jinja",
+        title="The data behind this site",
+        origins=shot.origins.values(),
+        data=content,
+        never_all=NEVER_ALL,
     )
 
 

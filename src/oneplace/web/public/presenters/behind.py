@@ -9,15 +9,28 @@ from django.urls import reverse
 from oneplace.place import Measure
 from oneplace.progress import RATIOS, leading_gap, newest_gap, sentences
 from oneplace.report import Listed, Row, about_alone, gap_of, latest, of_dimension
-from oneplace.vocabulary.dimensions import STATED
+from oneplace.vocabulary.dimensions import EVERYONE, STATED
+from oneplace.vocabulary.wording import decimal
 from oneplace.web.presenters.standing import measure_listed
 from oneplace.web.snapshot import OnceARun, Snapshot
 
 SORTS = {
-    "gap": "Size of the gaps beyond chance",
-    "change": "Direction of the gap",
-    "people": "Number of people behind it",
+    "gap": (
+        "Size of the gap",
+        "Sorted by how many times as high the one figure is as the other, of the two groups in each row’s sentence. "
+        "Gaps that could be chance come after, and then those of groups that are not alike.",
+    ),
+    "change": (
+        "Direction of the gap",
+        "Rows with a widening gap in any column come first, then those with no clear change; within each, by size.",
+    ),
+    "people": (
+        "Number of people behind it",
+        "Sorted by how many were counted in the most deprived fifth; where that is not known, or the groups are not "
+        "alike, a row comes last.",
+    ),
 }
+"""The orders: what each is called, and by what it goes, which every row shows (``GapRow.order``)."""
 A_PAGE = 40
 """Rows on one page, so that it stays light however many measures a place has."""
 ARROWS = {"widening": "▲", "narrowing": "▼", "no_clear_change": "■", "not_known": "○"}
@@ -48,8 +61,17 @@ class GapRow:
     listed: Listed | None
     origin: str | None
     size: float
+    """How many times as high the one figure is as the other, of the gap in ``sentence``; 0 where nobody can say."""
     change: int
     people: float
+
+    def order(self, sort: str) -> str:
+        """What its place in an order rests on, in words, where no cell shows it; empty where nothing is known."""
+        if sort == "gap" and self.size:
+            return f"The higher figure is {decimal(self.size, 2)} times the lower."
+        if sort == "people" and self.people:
+            return f"{decimal(self.people, 0)} counted in the most deprived fifth."
+        return ""
 
 
 def gap_rows(shot: Snapshot, sort: str) -> list[GapRow]:
@@ -101,10 +123,7 @@ def _gap_row(shot: Snapshot, measure: Measure) -> GapRow | None:
         sentence=sentences.gap(leading, about_alone(measure)).text,
         listed=measure_listed(shot, measure),
         origin=origin if origin in ("synthetic", "illustrative") else None,
-        size=max(
-            (_relative(shot, measure, key) for key, cell in cells.items() if cell.value and not cell.chance),
-            default=0.0,
-        ),
+        size=_times(shot, measure, leading),
         change=max({"widening": 2, "no_clear_change": 1}.get(cell.direction, 0) for cell in cells.values()),
         people=_people_behind(shot, measure),
     )
@@ -137,17 +156,24 @@ def _weight(row: Row) -> int:
     return min(3, 1 + int(away / width)) if width > 0 else 1
 
 
-def _relative(shot: Snapshot, measure: Measure, dimension: str) -> float:
-    """The highest group over the lowest, so that gaps in different units can be put in order; 1 where there is none.
+def _times(shot: Snapshot, measure: Measure, gap: Row) -> float:
+    """How many times as high the one figure of a gap is as the other, so that gaps of any unit can be put in order.
 
-    Nobody is left behind by a difference between people who are not alike: it comes last.
+    0 where the gap could be chance, where a figure isn't known or is nothing, and between people who are not alike.
     """
-    if measure.groups_unlike:
+    if measure.groups_unlike or not sentences.sure(gap):
         return 0.0
-    values = [
-        row["value"] for row in latest(of_dimension(shot.results(measure.id), dimension)) if row["value"] is not None
-    ]
-    return max(values) / min(values) if values and min(values) > 0 else 1.0
+    if gap["gap_statistic"] in RATIOS:
+        return max(gap["gap"], 1 / gap["gap"]) if gap["gap"] else 0.0
+    figures = [_figure_of(shot, measure, gap, gap[side]) for side in ("gap_group", "gap_reference")]
+    return max(figures) / min(figures) if min(figures) > 0 else 0.0
+
+
+def _figure_of(shot: Snapshot, measure: Measure, gap: Row, group: str | None) -> float:
+    """A group's value in the gap's own period; everyone's where the gap is to them; 0 where there is none."""
+    dimensions = {gap["gap_dimension"], EVERYONE} if group == EVERYONE else {gap["gap_dimension"]}
+    rows = (row for row in shot.results(measure.id) if row["dimension"] in dimensions and row["group"] == group)
+    return next((row["value"] or 0.0 for row in rows if row["period_label"] == gap["gap_label"]), 0.0)
 
 
 def _people_behind(shot: Snapshot, measure: Measure) -> float:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -18,11 +19,13 @@ from oneplace.place import SmallNumbers
 from oneplace.place.sources import Source as FromPartner
 from oneplace.report import Checks, Row
 from oneplace.report import due as next_values
+from oneplace.vocabulary.columns import column_words
 from oneplace.vocabulary.wording import day_words
-from oneplace.web.formats import plain
-from oneplace.web.presenters.datasets import all_called, called
+from oneplace.web.presenters.datasets import all_called
 from oneplace.web.snapshot import OnceARun, Snapshot
 
+_COUNT = re.compile(r": (?:[\d,]+|fewer than [\d,]+)$")
+"""What ends a check's note: how many failed, which is told before it."""
 ASPECTS = ("completeness", "validity", "timeliness", "uniqueness", "consistency")
 
 
@@ -172,7 +175,7 @@ def sources(shot: Snapshot) -> list[Source]:
             for source in (row["sources"] or "").split("; "):
                 if source:
                     found[source].append(row)
-    made = [_source(key, called(shot, key), rows) for key, rows in found.items()]
+    made = [_source(key, all_called(shot, key), rows) for key, rows in found.items()]
     return sorted(made, key=lambda source: source.title.casefold())
 
 
@@ -259,20 +262,37 @@ def _quality(key: str, source: FromPartner | None, rows: list[Row], rule: SmallN
     for aspect in ASPECTS:
         of_aspect = [row for row in rows if row["aspect"] == aspect]
         shares[aspect] = _share(of_aspect)
-    checks = [_check(row, rule) for row in sorted(rows, key=lambda row: -_failed(row))]
+    columns = {name for row in rows for name in (row["field"] or "").split(", ") if name}
+    together = sorted(_together(rows), key=lambda row: -_failed(row))
+    checks = [_check(row, rule, columns) for row in together]
     told = [item for item in checks if item.failed or item.note]
     origin = "synthetic" if source and source.synthetic else None
     return Quality(source.system if source else key, rows[0]["partner"] or "", origin, shares, told)
 
 
-def _check(row: Row, rule: SmallNumbers) -> Check:
+def _together(rows: Iterable[Row]) -> Iterator[Row]:
+    """One row of what is checked alike file by file (each month's edition): its counts added up, its note without them.
+
+    Where so few failed that it isn't said how many, a file's row stays by itself.
+    """
+    alike: dict[tuple[object, ...], list[Row]] = defaultdict(list)
+    for at, row in enumerate(rows):
+        note = _COUNT.sub("", row["note"] or "")
+        alike[row["dataset"], row["field"], row["aspect"], note, at if row["passed"] is None else None].append(row)
+    for own in alike.values():
+        checked = sum(row["checked"] or 0 for row in own)
+        passed = None if own[0]["passed"] is None else sum(row["passed"] for row in own)
+        yield {**own[0], "note": _COUNT.sub("", own[0]["note"] or ""), "checked": checked, "passed": passed}
+
+
+def _check(row: Row, rule: SmallNumbers, columns: Set[str]) -> Check:
     failed, few = _failed(row), row["passed"] is None
     return Check(
-        ", ".join(plain(row[name]) for name in ("dataset", "field") if row[name]),
+        ", ".join(column_words(row[name]) for name in ("dataset", "field") if row[name]),
         row["aspect"],
         "" if few and failed else _share([row]),
         (f"{rule.of_records(failed)} of {row['checked']:,}" if few else f"{failed:,}") if failed else "",
-        row["note"] or "",
+        re.sub(r"\w+", lambda at: column_words(at[0]) if at[0] in columns else at[0], row["note"] or ""),
     )
 
 

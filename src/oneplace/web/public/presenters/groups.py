@@ -29,6 +29,7 @@ from oneplace.results import TABLES
 from oneplace.stats import Over
 from oneplace.vocabulary.dimensions import BY_CODE, STATED, Gap, whom
 from oneplace.vocabulary.people import Unheld
+from oneplace.vocabulary.wording import MADE_UP
 from oneplace.web.pages import Link
 from oneplace.web.presenters.counted import Counted, Of, counted, hidden, unsaid
 from oneplace.web.presenters.spines import Cell, Line, cell, digits, href, is_shown, of_what, spine
@@ -45,6 +46,7 @@ class Behind:
 
     name: str
     href: str
+    origin: str | None
     sentence: str
 
 
@@ -73,11 +75,13 @@ class GroupPage:
 
 @dataclass(frozen=True)
 class Shelf:
-    """Groups of one kind on the page that lists them, and how many measures are told apart by such a breakdown."""
+    """Groups of one kind on the page that lists them, and how many measures are told apart by such a breakdown:
+    how many in all, and how many of them with made-up numbers."""
 
     title: str
     told_apart: bool
     measures: int
+    made_up: int
     links: list[Link]
 
 
@@ -133,7 +137,7 @@ def group_page(shot: Snapshot, people: People) -> GroupPage:
         judged=people.by in BY_CODE and BY_CODE[people.by].gap is not Gap.NONE,
         lines=lines,
         counted=counted(lines, of, "everyone"),
-        behind=list(behind(shot, people, found)),
+        behind=sorted(behind(shot, people, found), key=lambda one: one.origin in MADE_UP),  # real figures first
         alone=own,
         near=near,
         hidden=hidden([_name(one) for one in found if not is_shown(one.own)], of),
@@ -159,7 +163,8 @@ def table(shot: Snapshot, people: People) -> pa.Table:
 
 def _shelf(shot: Snapshot, by: str, title: str) -> Shelf:
     links = [Link(people.name, address(people)) for people in groups(shot) if people.by == by]
-    return Shelf(title, by in BY_CODE, len(shot.measures_with(by)), links)
+    measures = shot.measures_with(by)
+    return Shelf(title, by in BY_CODE, len(measures), sum(shot.origins.get(one) in MADE_UP for one in measures), links)
 
 
 def _defined(definition: str, proxy: str | None) -> str:
@@ -210,7 +215,8 @@ def behind(shot: Snapshot, people: People, found: Iterable[Told]) -> Iterator[Be
     for one in (each for each in found if each.measure.polarity_of_groups != "context"):  # else nobody is behind
         gap = gap_of(shot, one.measure, people.by)
         if gap and gap["gap_sure"] and gap["gap_group"] == people.code:
-            yield Behind(one.measure.name, href(shot, one.measure), gap_sentence(shot, one.measure, people.by))
+            sentence = gap_sentence(shot, one.measure, people.by)
+            yield Behind(one.measure.name, href(shot, one.measure), one.own["origin"], sentence)
 
 
 def _name(one: Told) -> str:

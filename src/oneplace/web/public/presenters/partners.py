@@ -9,8 +9,9 @@ from django.urls import reverse
 
 from oneplace.place import Partner, Period
 from oneplace.report import Kept, PartnerRecord, Promise, partners
+from oneplace.vocabulary.columns import column_words
 from oneplace.vocabulary.wording import count_words, marked, money_words
-from oneplace.web.formats import capital, plain, when
+from oneplace.web.formats import capital, when
 from oneplace.web.pages import Link
 from oneplace.web.snapshot import Snapshot
 
@@ -116,8 +117,7 @@ def _promise(one: Promise) -> PromiseLine:
 
 def _kind(partner: Partner) -> str:
     """Its kind in words: ``NHS commissioner``, ``VCSE``."""
-    words = ("NHS" if word == "nhs" else "VCSE" if word == "vcse" else word for word in plain(partner.kind).split())
-    return capital(" ".join(words))
+    return capital(column_words(partner.kind))
 
 
 def _link(partner: Partner) -> Link:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
@@ -95,7 +95,9 @@ def _line(shot: Snapshot, measure: Measure, code: str) -> Line | None:
         note=of_what(shot, own),
         cells=(
             Cell("Here") if of_england else here,
-            cell("England", own if of_england else england, measure, told),
+            cell("England", own, measure, told)
+            if of_england
+            else _england(cell("England", england, measure, told), england),
             words("Middle half of others", _middle_half(others, measure)),
         ),
         picture=spine(measure, own, others, england, difference) if len(others) >= FEWEST else Markup(""),
@@ -104,6 +106,12 @@ def _line(shot: Snapshot, measure: Measure, code: str) -> Line | None:
         own=own,
         beside=england,
     )
+
+
+def _england(made: Cell, row: Row | None) -> Cell:
+    """England's cell, with which England it is where its publisher counts another than the country as a whole."""
+    label = row["group_label"] if row else None
+    return made if label in (None, "", "England") else replace(made, note="; ".join(filter(None, (label, made.note))))
 
 
 def _same_period(row: Row, other: Row) -> bool:

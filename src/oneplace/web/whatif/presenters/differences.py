@@ -48,7 +48,7 @@ WHOLE = (
 )
 _PAID = {
     "occupied": "occupied days",
-    "staffed": "staffed beds, occupied or not",
+    "staffed": "all staffed beds",
     "on duty": "staff on duty",
     "each": "visits and journeys",
     "fixed": "fixed sums",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from oneplace import flow
 from oneplace.charts import Chart
 from oneplace.flow import BedsNeeded, Pathway
+from oneplace.web.presenters.charts import in_page
 from oneplace.web.whatif.presenters.about import About, about
 
 
@@ -40,7 +41,7 @@ def _needed(found: BedsNeeded, place: str) -> Needed:
     steps = [row for row in found.rows() if row["place"] == place]
     return Needed(
         flow.growth_words(found, place),
-        flow.growth_chart(found, place, f"growth-{place}"),
+        in_page(flow.growth_chart(found, place, f"growth-{place}")),
         tuple(
             (
                 flow.step_name(found, row["step"]),

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from oneplace import flow
 from oneplace.charts import Chart
 from oneplace.flow import Fan, Result
+from oneplace.web.presenters.charts import in_page
 
 _ROWS = 13
 """Lines of a table, evenly apart: a year by its weeks shows every fourth."""
@@ -35,7 +36,7 @@ def _shown(result: Result, fan: Fan) -> OverTime:
     rows = fan.rows()
     every = -(-len(rows) // _ROWS)
     return OverTime(
-        flow.fan_chart(result, fan, f"over-time-{fan.over}"),
+        in_page(flow.fan_chart(result, fan, f"over-time-{fan.over}")),
         tuple(
             (
                 f"{row['day']:,.3g}",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -246,6 +247,22 @@ def _ranges(answer: Answer) -> list[tuple[str, str]]:
     ]
 
 
+def _prices(pathway: Pathway) -> list[tuple[str, str]]:
+    """What the bill is made of, as the file gives it: with it a planner works a difference out by hand."""
+    given = pathway.document.data.get("costs") or {}
+    told = [
+        f"{called(pathway, name)}: {_price(str(text))}"
+        for name, of_one in given.items()
+        for text in (of_one if isinstance(of_one, list) else [of_one])
+    ]
+    note = "What is staffed is paid for all the time that it is there, used or not." if "staffed" in str(given) else ""
+    return [("Prices in the bill", f"{'; '.join(told)}. {note}".strip())] if told else []
+
+
+def _price(text: str) -> str:
+    return re.sub(r"([\d.,]+) GBP", r"£\1", text)
+
+
 def _how(answer: Answer) -> list[tuple[str, str]]:
     """How the numbers came about, for who wants to check them."""
     file = answer.now.pathway.file
@@ -265,6 +282,7 @@ def _how(answer: Answer) -> list[tuple[str, str]]:
             "only what was changed differs. The difference is then the change's, not chance's, and known far better.",
         ),
         *_ranges(answer),
+        *_prices((answer.then or answer.now).pathway),
         (
             "Rounding",
             "A difference is worked out before anything is rounded, so its last figure may differ from that of the two "
