@@ -50,7 +50,8 @@ COUNTED = WAYS | {
     "no_measure": ("not measured yet", "nothing measures"), "overdue": ("past the agreed date",),
 }  # fmt: skip
 OF_ROWS = {
-    "told": ("we can tell",), "better": ("better beyond chance",), "worse": ("worse",),
+    "told": ("can be tested",), "could be chance": ("it could be chance",),
+    "better": ("better beyond chance",), "worse": ("worse",),
     "apart": ("more than chance explains",), "not known": ("no limits are known",), "known": ("known for",),
     "hidden": ("not shown",), "unsaid": ("nothing of",),
 }  # fmt: skip

@@ -94,7 +94,8 @@ def test_a_made_up_number_of_an_ambition_says_so_before_and_after(place, number)
     made = _with_provenance(place, "illustrative")
     assert one(made, **TARGET | {"field": number}).field.endswith(" (illustrative)")
     assert "illustrative" not in one(_with_provenance(place, "agreed"), **TARGET | {"field": number}).field
-    assert "The target agreed, 5.0% (illustrative) by 2027/28" in still_agreed(AGREED, made)
+    agreed = AGREED | {"target_provenance": "illustrative"}
+    assert "The target agreed, 5.0% (illustrative) by 2027/28" in still_agreed(agreed, made)
     assert "illustrative" not in one(made, **SMOKE | {"field": "text", "old": "So", "new": "Thus"}).field
 
 

@@ -38,9 +38,11 @@ ABOUT_RUNS = ("quality", "provenance", "changes")
 OF_THE_RUNS = re.compile(
     r"[Ff]irst pack|since the last pack|no earlier report|stands as it stood|Run before|shown on this site"
     r"|stay as published before|what they said for the last|changed in the strategy itself"
-    r"|University Hospital Southampton( \(synthetic\))?(: |\s*<span)|<li>Apc[,:] "
+    r"|University Hospital Southampton( \(synthetic\))?(: |\s*<span)|<li>Admitted patient care[,:] "
+    r"|^[\d,]+( less a few)? [\d,]+ \d+\.\d%$"
 )
-"""Which was the run before and what has changed since; how many figures were held; counts of an extract's rows."""
+"""Which was the run before and what has changed since; how many figures were held; counts of an extract's rows
+(which in the PDF stand on a line of their own where the partner's name is long)."""
 Rows = list[dict[str, str]]
 
 

@@ -63,16 +63,17 @@ def known(lines: Sequence[Line], of: Of) -> Sentence:
 
 
 def standing(lines: Sequence[Line], of: Of, beside: str) -> Sentence:
-    """On how many rows it can be said how they stand to ``beside``, and how they do."""
-    told, better, worse = (
-        _Count(line for line in lines if line.difference in words) for words in (JUDGED, ("better",), ("worse",))
+    """On how many rows the difference from ``beside`` can be tested, and what the test says."""
+    told, better, worse, chance = (
+        _Count(line for line in lines if line.difference in words)
+        for words in (JUDGED, ("better",), ("worse",), ("could be chance",))
     )
     text = (
-        f"On {told.of_them} we can tell how they stand to {beside}: {better.many} "
+        f"On {told.of_them} the difference from {beside} can be tested: {better.many} "
         f"{'is' if better.all < 2 else 'are'} better beyond chance{better.made_up_words}, "
-        f"and {worse.many} worse{worse.made_up_words}."
+        f"{worse.many} worse{worse.made_up_words}, and on {chance.many} it could be chance{chance.made_up_words}."
     )
-    counts = (("told", told), ("better", better), ("worse", worse))
+    counts = (("told", told), ("better", better), ("worse", worse), ("could be chance", chance))
     return Sentence(text, tuple(each for word, one in counts for each in one.claims(of, Kind.APART_COUNT, word)))
 
 
