@@ -81,6 +81,11 @@ WALKED_BY_THEIR_OWN = {
     "delivery:add": "test_delivery_browser, as a lead",
     "delivery:change": "test_delivery_browser, as a lead",
     "accounts:sign_in": "test_browser, with its errors",
+    "accounts:link": "test_people_browser, as whoever was invited",
+    **dict.fromkeys(
+        ("accounts:people", "accounts:person", "accounts:invite", "accounts:act"),
+        "test_people_browser, as an administrator",
+    ),
     "public:found": "test_finder: it answers what was typed",
     "feedback:say": "test_feedback: it answers what was said",
     "feedback:said": "test_feedback: it is the planner's",

@@ -10,6 +10,7 @@ from django.urls import URLPattern, URLResolver
 from tests.web import world
 
 OPEN, SIGN_IN, REFUSED, POST_ONLY, MOVED = 200, "sign in", 403, 405, 302
+NOT_FOUND = 404
 
 READERS = ("visitor", "charlie", "paul", "alice", "lena", "clare", "adam")
 """A visitor, an account without a role, a planner, a board member, a delivery lead, a clerk, an administrator."""
@@ -92,6 +93,11 @@ DECISIONS = {
     "accounts:sign_in": ([], OPEN, MOVED, MOVED, MOVED),
     "accounts:sign_out": ([], SIGN_IN, POST_ONLY, POST_ONLY, POST_ONLY),
     "accounts:account": ([], SIGN_IN, OPEN, OPEN, OPEN),
+    "accounts:link": (["no-such-link"], NOT_FOUND, NOT_FOUND, NOT_FOUND, NOT_FOUND),
+    "accounts:people": ([], SIGN_IN, REFUSED, REFUSED, REFUSED, REFUSED, REFUSED, OPEN),
+    "accounts:invite": ([], SIGN_IN, REFUSED, REFUSED, REFUSED, REFUSED, REFUSED, OPEN),
+    "accounts:person": ([0], SIGN_IN, REFUSED, REFUSED, REFUSED, REFUSED, REFUSED, NOT_FOUND),
+    "accounts:act": ([0, "close"], SIGN_IN, REFUSED, REFUSED, REFUSED, REFUSED, REFUSED, NOT_FOUND),
 }
 
 
@@ -114,6 +120,9 @@ def test_every_address_has_a_decision(site):
 def test_the_decision_is_kept(name, reader, visitor, signed_in, serving):
     from django.urls import reverse
 
+    from oneplace.web.accounts import throttle
+
+    throttle.forget()  # wrong links count
     serving("full")
     arguments, *expected = DECISIONS[name]
     client = visitor if reader == "visitor" else signed_in(reader)

@@ -85,6 +85,10 @@ def test_codes_are_what_stores_hold(site):
         "link_made",
         "account_closed",
         "account_opened",
+        "email_set",
+        "paper_sent",
+        "diary_made",
+        "diary_ended",
     }
 
 
