@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "oneplace.web.accounts",
     "oneplace.web.audit",
     "oneplace.web.delivery",
+    "oneplace.web.papers",
 ]
 MIDDLEWARE = [
     "oneplace.web.middleware.head",
@@ -87,6 +88,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}Validator"}
     for name in ("UserAttributeSimilarity", "MinimumLength", "CommonPassword", "NumericPassword")
 ]
+ONEPLACE_UPLOAD_BYTES = environment.upload_bytes()
 ONEPLACE_MAILS = environment.mails()
 if ONEPLACE_MAILS:
     EMAIL_HOST, EMAIL_PORT = ONEPLACE_MAILS.host, ONEPLACE_MAILS.port

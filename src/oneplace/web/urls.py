@@ -10,6 +10,7 @@ urlpatterns = [
     path("board", include("oneplace.web.board.urls")),
     path("whatif", include("oneplace.web.whatif.urls")),
     path("delivery", include("oneplace.web.delivery.urls")),
+    path("", include("oneplace.web.papers.urls")),
     path("account", include("oneplace.web.accounts.urls")),
 ]
 

@@ -6,7 +6,7 @@ A change is an entry with who, when, why, before and after; how a thing stands n
 from oneplace.delivery.happened.entries import FILE, Entry, Merged, Subject, in_order, merged, newest, read, written
 from oneplace.delivery.happened.laid import agreed, lay_over, moves, read_place, standing
 from oneplace.delivery.happened.rules import AGREED, RULES, Rule, WrongError, change, open_to
-from oneplace.delivery.happened.states import STATES, Action, Commentary, Kind, Milestone, Risk, State
+from oneplace.delivery.happened.states import STATES, Action, Commentary, Kind, Milestone, Paper, Risk, State
 
 __all__ = [
     "AGREED",
@@ -19,6 +19,7 @@ __all__ = [
     "Kind",
     "Merged",
     "Milestone",
+    "Paper",
     "Risk",
     "Rule",
     "State",
