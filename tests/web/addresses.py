@@ -74,6 +74,7 @@ SIGNED_IN = {
     "accounts:account": ["/account"],
     "delivery:overview": ["/delivery"],
     "delivery:thing": ["/delivery/milestone/M2", "/delivery/risk/R1"],
+    "diaries:mine": ["/delivery/mine"],
     "papers:kept": ["/meetings/papers"],
     "whatif:growth": ["/whatif/desk/growth"],
 }
@@ -108,6 +109,8 @@ NO_PAGES = {
     "whatif:model",
     "whatif:differences_csv",
     "accounts:sign_out",
+    "diaries:address",
+    "diaries:feed",
     "papers:sent",
     "papers:version",
 }

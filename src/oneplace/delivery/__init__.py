@@ -8,6 +8,7 @@ from oneplace.delivery import (
     files,
     heatmap,
     improvement,
+    owed,
     reported,
     which_body,
 )
@@ -57,6 +58,7 @@ __all__ = [
     "move",
     "open_actions",
     "overlapping",
+    "owed",
     "rank",
     "reconcile",
     "reported",

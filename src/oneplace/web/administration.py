@@ -5,14 +5,20 @@ from __future__ import annotations
 import getpass
 import os
 import secrets
+from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from oneplace import place, whole
 from oneplace.delivery import happened
 from oneplace.problems import OneplaceError
 from oneplace.web.accounts.roles import Role
-from oneplace.web.environment import DATABASE, STORE
+from oneplace.web.environment import DATABASE, STORE, address
 from oneplace.web.starting import set_up
+
+if TYPE_CHECKING:
+    from oneplace.delivery.owed import Owed
+    from oneplace.web.diaries.reminding import Letter
 
 
 def create_user(place_folder: Path, name: str, password: str, role: str) -> None:
@@ -133,6 +139,24 @@ def restore(place_folder: Path, file: Path) -> int:
     from oneplace.web import backup  # noqa: PLC0415  needs Django set up
 
     return backup.restore(file, place_folder, place.read(place_folder).place.id)
+
+
+def remind(place_folder: Path, today: date, within: int) -> tuple[list[Letter], list[Owed]]:
+    """Send everybody what they owe within so many days, or late; what became of each letter, and what names nobody.
+
+    Where no server for e-mail is set nothing is sent, and each letter says so. Refuses to write letters whose links
+    would lead nowhere.
+    """
+    _ready(place_folder)
+    from oneplace.web import mail  # noqa: PLC0415  needs Django set up
+    from oneplace.web.diaries import reminding  # noqa: PLC0415
+
+    where = address()
+    if where is None and mail.is_set():
+        mend = "Set it to the name of the site, such as health.example.org: letters link there."
+        raise OneplaceError.at(Path("ONEPLACE_HOSTS"), "is not set, so letters could not say where the site is.", mend)
+    asked = reminding.Asked(place.read(place_folder), today, within, where or "")
+    return reminding.remind(asked), reminding.unnamed(asked)
 
 
 def has_record(place_folder: Path) -> bool:

@@ -25,7 +25,7 @@ from oneplace import whole
 from oneplace.delivery.happened import Entry, Kind
 from oneplace.problems import OneplaceError
 
-PARTS = ("accounts", "audit", "feedback", "delivery")
+PARTS = ("accounts", "audit", "feedback", "delivery", "diaries")
 """The apps whose rows are kept. Sessions are not: who was signed in signs in again."""
 
 

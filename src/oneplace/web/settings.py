@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "oneplace.web.audit",
     "oneplace.web.delivery",
     "oneplace.web.papers",
+    "oneplace.web.diaries",
 ]
 MIDDLEWARE = [
     "oneplace.web.middleware.head",

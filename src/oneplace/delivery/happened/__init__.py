@@ -6,7 +6,18 @@ A change is an entry with who, when, why, before and after; how a thing stands n
 from oneplace.delivery.happened.entries import FILE, Entry, Merged, Subject, in_order, merged, newest, read, written
 from oneplace.delivery.happened.laid import agreed, lay_over, moves, read_place, standing
 from oneplace.delivery.happened.rules import AGREED, RULES, Rule, WrongError, change, open_to
-from oneplace.delivery.happened.states import STATES, Action, Commentary, Kind, Milestone, Paper, Risk, State
+from oneplace.delivery.happened.states import (
+    STATES,
+    Action,
+    Commentary,
+    Kind,
+    Meeting,
+    Milestone,
+    Owned,
+    Paper,
+    Risk,
+    State,
+)
 
 __all__ = [
     "AGREED",
@@ -17,8 +28,10 @@ __all__ = [
     "Commentary",
     "Entry",
     "Kind",
+    "Meeting",
     "Merged",
     "Milestone",
+    "Owned",
     "Paper",
     "Risk",
     "Rule",
