@@ -91,7 +91,7 @@ DECISIONS = {
     "delivery:change": (["milestone", "M2", "moved"], SIGN_IN, REFUSED, REFUSED, REFUSED, OPEN, REFUSED, REFUSED),
     "delivery:add": (["action"], SIGN_IN, REFUSED, REFUSED, REFUSED, OPEN, OPEN, REFUSED),
     "diaries:mine": ([], SIGN_IN, REFUSED, REFUSED, OPEN, OPEN, OPEN, REFUSED),
-    "diaries:address": ([], SIGN_IN, POST_ONLY, POST_ONLY, POST_ONLY),
+    "diaries:address": ([], SIGN_IN, REFUSED, REFUSED, POST_ONLY, POST_ONLY, POST_ONLY, REFUSED),
     "diaries:feed": (["no-such-diary"], NOT_FOUND, NOT_FOUND, NOT_FOUND, NOT_FOUND),
     "papers:public": ([], OPEN, OPEN, OPEN, OPEN),
     "papers:sent": (["paper-none"], NOT_FOUND, NOT_FOUND, NOT_FOUND, NOT_FOUND),

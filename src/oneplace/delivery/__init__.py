@@ -8,7 +8,6 @@ from oneplace.delivery import (
     files,
     heatmap,
     improvement,
-    owed,
     reported,
     which_body,
 )
@@ -58,7 +57,6 @@ __all__ = [
     "move",
     "open_actions",
     "overlapping",
-    "owed",
     "rank",
     "reconcile",
     "reported",
