@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
+import random
 import zipfile
 
 import docx
@@ -207,3 +209,15 @@ def test_what_readers_would_find_is_told():
 ])  # fmt: skip
 def test_names_lead_nowhere_and_hide_nothing(given, kept):
     assert safe_name(given, "pdf") == kept
+
+
+def test_a_file_that_was_damaged_anywhere_is_taken_or_refused_in_words_and_never_breaks():
+    dice = random.Random(20261128)
+    for name, content in GOOD.items():
+        for _once in range(150):
+            spoilt = bytearray(content)
+            for _hit in range(dice.randint(1, 8)):
+                at, kind = dice.randrange(len(spoilt)), dice.random()
+                spoilt[at : at + (1 if kind < 0.6 else dice.randint(0, 50))] = dice.randbytes(1 if kind < 0.8 else 20)
+            with contextlib.suppress(NotTakenError):
+                look(name, bytes(spoilt))

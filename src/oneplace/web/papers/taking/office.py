@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping
 from io import BytesIO
 from xml.etree import ElementTree
@@ -72,7 +73,7 @@ def _opened(content: bytes) -> zipfile.ZipFile:
         raise NotTakenError("It is locked by a password. Save it without, and upload it again.")
     if len(listed) > MOST_PARTS or sum(one.file_size for one in listed) > MOST_BYTES:
         raise NotTakenError("It unpacks to more than a document should. Save it again, or as PDF.")
-    if len({name.lower() for name in names}) < len(names) or any(_leads_out(name) for name in names):
+    if len({name.casefold() for name in names}) != len(names) or any(_leads_out(name) for name in names):
         raise NotTakenError(_BROKEN)
     return parts
 
@@ -85,7 +86,7 @@ def _read(parts: zipfile.ZipFile, name: str) -> bytes:
     try:
         with parts.open(name) as part:
             read = part.read(LARGEST_READ + 1)
-    except (zipfile.BadZipFile, KeyError, RuntimeError, OSError, EOFError, ValueError, NotImplementedError):
+    except (zipfile.BadZipFile, zlib.error, KeyError, RuntimeError, OSError, EOFError, ValueError, NotImplementedError):
         raise NotTakenError(_BROKEN) from None
     if len(read) > LARGEST_READ:
         raise NotTakenError("It unpacks to more than a document should. Save it again, or as PDF.")

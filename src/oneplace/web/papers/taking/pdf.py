@@ -27,7 +27,16 @@ def look_at_pdf(content: bytes) -> Insides:
             return Insides(*_described(found))
     except pikepdf.PasswordError:
         raise NotTakenError("It is locked by a password. Save it without, and upload it again.") from None
-    except pikepdf.PdfError:
+    except NotTakenError:
+        raise
+    except (
+        pikepdf.PdfError,
+        ValueError,
+        TypeError,
+        AttributeError,
+        KeyError,
+        RuntimeError,
+    ):  # damaged in some other way
         raise NotTakenError("It is no PDF that can be read. Save it as PDF again.") from None
 
 
@@ -49,7 +58,7 @@ def _dictionaries(objects: Any) -> Iterator[Any]:
 
 
 def _refuse_what_runs(one: Any) -> None:
-    if "/JS" in one or any(str(one.get(key, "")) in _RUNS for key in ("/S", "/Subtype")):
+    if "/JS" in one or "/XFA" in one or any(str(one.get(key, "")) in _RUNS for key in ("/S", "/Subtype")):
         raise NotTakenError(
             "It holds a script or something that starts by itself. Print it to a new PDF and upload that."
         )
@@ -59,8 +68,8 @@ def _refuse_what_runs(one: Any) -> None:
 
 def _described(found: Any) -> tuple[str, str]:
     """Author and title, from the newer kind of description if it has them, else from the older."""
-    info = found.trailer.get("/Info", {})
-    older = str(info.get("/Author", "")), str(info.get("/Title", ""))
+    info = found.trailer.get("/Info")
+    older = ("", "") if info is None else (str(info.get("/Author", "")), str(info.get("/Title", "")))
     try:
         with found.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as xmp:
             creators = xmp.get("dc:creator") or []
