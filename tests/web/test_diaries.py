@@ -98,6 +98,16 @@ def test_an_address_ends_with_a_newer_one_with_its_role_and_with_its_account(len
     assert visitor.get(second).status_code == 404
 
 
+def test_an_address_does_not_come_back_with_an_account_that_is_opened_again(lena, visitor):
+    from oneplace.web.accounts.keeping import By, close, reopen
+    from oneplace.web.accounts.models import User
+
+    path, user = address(lena), User.objects.get(username="lena")
+    close(user=user, by=By("adam", world.ID, "She left"))
+    reopen(user=user, by=By("adam", world.ID, "Back"))
+    assert visitor.get(path).status_code == 404
+
+
 def test_whoever_guesses_addresses_has_to_wait(lena, visitor):
     answers = [visitor.get(f"/diary/{number}.ics").status_code for number in range(6)]
     assert answers == [404] * 5 + [429]

@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.apps import apps
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -117,6 +118,7 @@ def close(*, user: User, by: By) -> None:
         user.set_unusable_password()  # sessions hold a mark of the password: none comes back when it is opened again
         user.save(update_fields=["is_active", "password"])
         OneTimeLink.objects.filter(user=user).delete()
+        apps.get_model("diaries", "DiaryAddress")._default_manager.filter(user=user).delete()  # an app above this one
         _note(Event.ACCOUNT_CLOSED, user, by, before="open", after="closed")
 
 

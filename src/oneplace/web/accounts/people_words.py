@@ -77,7 +77,8 @@ def line(user: User, place: str) -> Line:
 
 def told(event: AuditEvent) -> Told:
     """A row of the trail in words."""
-    changed = f"{event.before or 'nothing'} → {event.after}" if event.after is not None else event.detail
+    changed = event.detail if event.after is None else event.after
+    changed = f"{event.before} → {changed}" if event.before is not None else changed
     at = f"{day_words(event.at.date())}, {event.at:%H:%M} UTC"
     return Told(DONE[Event(event.event)], event.by, at, event.why or "", changed)
 
