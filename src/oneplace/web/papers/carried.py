@@ -8,13 +8,10 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from oneplace import whole
-from oneplace.delivery.happened import FILE, Entry, Paper
+from oneplace.delivery.happened import FILE, PAPERS, Entry, Paper
 from oneplace.problems import OneplaceError
 from oneplace.web.papers import kept
 from oneplace.web.papers.taking import NotTakenError, found_in
-
-FOLDER = "papers"
-"""Beside an exported record."""
 
 
 def files_of(entries: Iterable[Entry]) -> dict[str, Paper]:
@@ -26,7 +23,7 @@ def files_of(entries: Iterable[Entry]) -> dict[str, Paper]:
 def export(place_folder: Path, entries: Iterable[Entry]) -> int:
     """Copy the files that entries name to the exported record; returns how many there are. What is there stays."""
     found = files_of(entries)
-    folder = (place_folder / FILE).parent / FOLDER
+    folder = (place_folder / FILE).parent / PAPERS
     for stored, one in found.items():
         if not (folder / stored).exists():
             content = _held(place_folder, stored, one)
@@ -44,7 +41,7 @@ def take_in(place_folder: Path, entries: Iterable[Entry], beside: Path) -> None:
     taken = {}
     for stored, one in files_of(entries).items():
         if kept.read(place_folder, stored, one.sha256) is None:
-            taken[stored] = _fit(beside / FOLDER / stored, one)
+            taken[stored] = _fit(beside / PAPERS / stored, one)
     for stored, content in taken.items():
         kept.put(place_folder, stored, content)
 
