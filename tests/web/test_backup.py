@@ -82,6 +82,8 @@ def test_a_store_that_holds_rows_and_a_file_that_is_there_are_left_alone(ready_s
         backup.restore(tmp_path / "store.backup", tmp_path, world.ID)
     with pytest.raises(OneplaceError, match="is there already"):
         backup.back_up(tmp_path / "store.backup", tmp_path, world.ID)
+    with pytest.raises(OneplaceError, match="Make the folder first"):
+        backup.back_up(tmp_path / "none" / "store.backup", tmp_path, world.ID)
     assert everything() == before
 
 

@@ -222,8 +222,11 @@ def test_the_drill_brings_back_papers_and_refuses_a_backup_without_them(clare, t
     from tests.web.test_backup import empty
 
     uploaded(clare)
-    file = tmp_path / "store.backup"
+    (tmp_path / "shared").mkdir(mode=0o755)
+    file = tmp_path / "shared" / "store.backup"
     backup.back_up(file, clare.folder, world.ID)
+    assert file.parent.stat().st_mode & 0o777 == 0o755  # somebody else's folder stays as open as it was
+    assert file.stat().st_mode & 0o077 == 0
     assert backup.papers_of(file).stat().st_mode & 0o077 == 0
     kept = next((clare.folder / "var" / "papers").iterdir())
     kept.unlink()

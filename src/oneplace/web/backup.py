@@ -49,6 +49,8 @@ def back_up(file: Path, place_folder: Path, place: str) -> int:
     """
     from oneplace.web.papers import carried  # noqa: PLC0415  models need Django set up
 
+    if not file.parent.is_dir():
+        raise OneplaceError.at(file.parent, "is not there.", "Make the folder first, or name another.")
     for one in (file, papers_of(file)):
         if one.exists():
             raise OneplaceError.at(one, "is there already.", "Name a new file: a backup writes over nothing.")
@@ -57,9 +59,9 @@ def back_up(file: Path, place_folder: Path, place: str) -> int:
         papers = _papers(place)
     carried.back_up(place_folder, papers, papers_of(file))
     head = {"oneplace": "store", "form": _form(), "rows": len(lines), "sha256": _hash(lines)}
-    whole.private_file(file)
+    whole.own_file(file)
     whole.replace(file, "".join(f"{line}\n" for line in (json.dumps(head), *lines)))
-    whole.private_file(file)
+    whole.own_file(file)
     return len(lines)
 
 

@@ -50,7 +50,7 @@ def back_up(place_folder: Path, entries: Iterable[Entry], archive: Path) -> int:
     """Write the files that entries name into a new archive, none where there are none; returns how many."""
     found = files_of(entries)
     if found:
-        whole.private_file(archive)
+        whole.own_file(archive)
         with zipfile.ZipFile(archive, "w", zipfile.ZIP_STORED) as made:
             for stored, one in sorted(found.items()):
                 made.writestr(zipfile.ZipInfo(stored), _held(place_folder, stored, one))
