@@ -74,6 +74,11 @@ def private(folder: Path) -> Path:
 def private_file(path: Path) -> Path:
     """Make an empty file unless it is there, and shut it for everybody but its owner."""
     private(path.parent)
+    return own_file(path)
+
+
+def own_file(path: Path) -> Path:
+    """The same in a folder that is somebody else's, and stays as open as it is."""
     path.touch(mode=_FILE)
     path.chmod(_FILE)
     return path

@@ -26,6 +26,12 @@ FILLED = {
     "evidence_on": "2026-03-01",
     "audience": "public",
     "public": "yes",
+    "about_kind": "body",
+    "sort": "report",
+    "form": "pdf",
+    "size": "340",
+    "sha256": "0" * 64,
+    "stored": "0" * 32,
 }
 EVERY = [(kind, what) for kind, rules in RULES.items() for what in rules]
 

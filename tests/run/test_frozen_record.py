@@ -62,6 +62,14 @@ def test_what_is_recorded_names_another_run_and_stays_as_it_was_in_the_one_befor
     assert forecast(folder) == "2026-12-31"
 
 
+def test_files_of_papers_that_were_exported_are_no_part_of_a_run(folder):
+    write(folder, moved(folder))
+    before = pipeline.store.place_files(folder)
+    (folder / "delivery" / happened.PAPERS).mkdir()
+    (folder / "delivery" / happened.PAPERS / ("0" * 32)).write_bytes(b"exempt")
+    assert pipeline.store.place_files(folder) == before
+
+
 def oneplace(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     environment = {key: value for key, value in os.environ.items() if not key.startswith(("ONEPLACE_", "DJANGO_"))}
     environment["PYTHONPATH"] = os.pathsep.join(filter(None, [SOURCE, environment.get("PYTHONPATH")]))

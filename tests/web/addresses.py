@@ -49,6 +49,7 @@ PUBLIC = {
     "public:contact": ["/contact"],
     "public:accessibility": ["/accessibility"],
     "public:privacy": ["/privacy"],
+    "papers:public": ["/papers"],
     "feedback:ask": ["/feedback?page=/gaps"],
 }
 """What anyone may read, in every state of the data."""
@@ -73,6 +74,8 @@ SIGNED_IN = {
     "accounts:account": ["/account"],
     "delivery:overview": ["/delivery"],
     "delivery:thing": ["/delivery/milestone/M2", "/delivery/risk/R1"],
+    "diaries:mine": ["/delivery/mine"],
+    "papers:kept": ["/meetings/papers"],
     "whatif:growth": ["/whatif/desk/growth"],
 }
 """What a board member may read."""
@@ -81,6 +84,12 @@ WALKED_BY_THEIR_OWN = {
     "delivery:add": "test_delivery_browser, as a lead",
     "delivery:change": "test_delivery_browser, as a lead",
     "accounts:sign_in": "test_browser, with its errors",
+    **dict.fromkeys(("papers:add", "papers:one", "papers:act"), "test_papers_browser, as a clerk"),
+    "accounts:link": "test_people_browser, as whoever was invited",
+    **dict.fromkeys(
+        ("accounts:people", "accounts:person", "accounts:invite", "accounts:act"),
+        "test_people_browser, as an administrator",
+    ),
     "public:found": "test_finder: it answers what was typed",
     "feedback:say": "test_feedback: it answers what was said",
     "feedback:said": "test_feedback: it is the planner's",
@@ -100,6 +109,10 @@ NO_PAGES = {
     "whatif:model",
     "whatif:differences_csv",
     "accounts:sign_out",
+    "diaries:address",
+    "diaries:feed",
+    "papers:sent",
+    "papers:version",
 }
 """What answers a file, a form's sending or a program."""
 

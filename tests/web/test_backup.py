@@ -60,12 +60,12 @@ def test_the_drill_brings_back_every_row_and_history_and_the_record_goes_on(read
     fill()
     before, told = everything(), history(world.ID, (Kind.MILESTONE, "M2"))
     assert all(before[name] for name in ("User", "RoleGiven", "AuditEvent", "Remark", "Change"))
-    count = backup.back_up(tmp_path / "store.backup")
+    count = backup.back_up(tmp_path / "store.backup", tmp_path, world.ID)
     assert count == sum(len(rows) for rows in before.values())
     assert stat.S_IMODE((tmp_path / "store.backup").stat().st_mode) == 0o600
     empty()
     assert not any(everything().values())
-    assert backup.restore(tmp_path / "store.backup") == count
+    assert backup.restore(tmp_path / "store.backup", tmp_path, world.ID) == count
     assert everything() == before
     assert history(world.ID, (Kind.MILESTONE, "M2")) == told
     record("opened", {"why": "Money came"}, seen=2)
@@ -76,12 +76,14 @@ def test_a_store_that_holds_rows_and_a_file_that_is_there_are_left_alone(ready_s
     from oneplace.web import backup
 
     fill()
-    backup.back_up(tmp_path / "store.backup")
+    backup.back_up(tmp_path / "store.backup", tmp_path, world.ID)
     before = everything()
     with pytest.raises(OneplaceError, match="holds rows already"):
-        backup.restore(tmp_path / "store.backup")
+        backup.restore(tmp_path / "store.backup", tmp_path, world.ID)
     with pytest.raises(OneplaceError, match="is there already"):
-        backup.back_up(tmp_path / "store.backup")
+        backup.back_up(tmp_path / "store.backup", tmp_path, world.ID)
+    with pytest.raises(OneplaceError, match="Make the folder first"):
+        backup.back_up(tmp_path / "none" / "store.backup", tmp_path, world.ID)
     assert everything() == before
 
 
@@ -99,12 +101,12 @@ def test_what_is_no_whole_backup_is_refused_and_nothing_is_put_in(spoil, told, r
     from oneplace.web import backup
 
     fill()
-    backup.back_up(tmp_path / "store.backup")
+    backup.back_up(tmp_path / "store.backup", tmp_path, world.ID)
     (tmp_path / "spoilt").write_text(spoil((tmp_path / "store.backup").read_text()))
     assert json.loads((tmp_path / "store.backup").read_text().splitlines()[0])["rows"] > 0
     empty()
     with pytest.raises(OneplaceError, match=told):
-        backup.restore(tmp_path / "spoilt")
+        backup.restore(tmp_path / "spoilt", tmp_path, world.ID)
     with pytest.raises(OneplaceError, match="not there"):
-        backup.restore(tmp_path / "none")
+        backup.restore(tmp_path / "none", tmp_path, world.ID)
     assert not any(everything().values())

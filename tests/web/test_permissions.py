@@ -19,6 +19,9 @@ POLICY = {
     ("record", "plans"): (False, False, False, False, True, False, False),
     ("record", "actions"): (False, False, False, False, True, True, False),
     ("record", "meetings"): (False, False, False, False, False, True, False),
+    ("read", "papers"): (False, False, False, True, False, True, False),
+    ("record", "papers"): (False, False, False, False, False, True, False),
+    ("publish", "papers"): (False, False, False, False, False, True, False),
     ("manage", "accounts"): (False, False, False, False, False, False, True),
     ("use", "own_account"): (False, True, True, True, True, True, True),
     ("read", "what_if"): (False,) * 7,
@@ -85,6 +88,10 @@ def test_codes_are_what_stores_hold(site):
         "link_made",
         "account_closed",
         "account_opened",
+        "email_set",
+        "paper_sent",
+        "diary_made",
+        "diary_ended",
     }
 
 
@@ -157,12 +164,12 @@ def test_a_refused_page_says_which_role_it_takes(signed_in, serving):
 @pytest.mark.parametrize(
     ("name", "answers"),
     [
-        ("charlie", ["No."] * 9),
-        ("paul", ["No.", "No.", "Yes.", "Yes.", *["No."] * 5]),
-        ("alice", [*["Yes."] * 3, "No.", "Yes.", *["No."] * 4]),
-        ("lena", [*["No."] * 4, *["Yes."] * 3, *["No."] * 2]),
-        ("clare", [*["No."] * 4, "Yes.", "No.", "Yes.", "Yes.", "No."]),
-        ("adam", [*["No."] * 8, "Yes."]),
+        ("charlie", ["No."] * 12),
+        ("paul", ["No.", "No.", "Yes.", "Yes.", *["No."] * 8]),
+        ("alice", [*["Yes."] * 3, "No.", "Yes.", *["No."] * 3, "Yes.", *["No."] * 3]),
+        ("lena", [*["No."] * 4, *["Yes."] * 3, *["No."] * 5]),
+        ("clare", [*["No."] * 4, "Yes.", "No.", *["Yes."] * 5, "No."]),
+        ("adam", [*["No."] * 11, "Yes."]),
     ],
 )
 def test_the_account_page_tells_what_one_may_do_and_why(name, answers, signed_in, serving):

@@ -99,7 +99,8 @@ def test_what_fails_after_the_mark_takes_the_mark_with_it(ready_store, monkeypat
     assert not User.objects.exists()
 
 
-ROWS = "SELECT id, at, place, 'nobody', event, about, detail FROM audit_auditevent"
+COLUMNS = "(id, at, place, by, event, about, detail)"
+ROWS = f"{COLUMNS} SELECT id, at, place, 'nobody', event, about, detail FROM audit_auditevent"
 REPLACING = {
     "sqlite": f"INSERT OR REPLACE INTO audit_auditevent {ROWS}",
     "postgresql": f"INSERT INTO audit_auditevent {ROWS} ON CONFLICT (id) DO UPDATE SET by = excluded.by",

@@ -28,6 +28,7 @@ from oneplace.cli.imports import import_
 from oneplace.cli.opendata import opendata
 from oneplace.cli.optimise import optimise
 from oneplace.cli.record import backup, freeze, restore
+from oneplace.cli.remind import remind
 from oneplace.cli.show import as_dict, err, out, print_json, print_problems, print_rows, steps
 from oneplace.cli.stats import stats as apply_statistic
 from oneplace.cli.told import print_explanation, print_founded, print_loaded, print_run
@@ -276,6 +277,7 @@ app.command()(user)
 app.command()(dismiss)
 app.command()(backup)
 app.command()(restore)
+app.command()(remind)
 app.command()(diff)
 app.command(name="flow")(simulate_flow)
 app.add_typer(optimise, name="optimise")

@@ -15,10 +15,10 @@ PlaceFolder = Annotated[Path, typer.Argument(metavar="PLACE", help="The place's 
 
 @delivery.command()
 def export(folder: PlaceFolder) -> None:
-    """Write what happened to milestones, actions and risks to delivery/record.jsonl; writes over nothing unknown."""
+    """Write what happened to delivery/record.jsonl, and papers beside it; writes over nothing unknown."""
     from oneplace.web import export_record
 
-    path, count = export_record(folder)
+    path, count = export_record(folder, papers=True)
     out.print(f"{path} has {count} entries." if count else "Nothing was recorded yet.", markup=False)
 
 
@@ -35,7 +35,7 @@ def import_(
 
 
 def backup(folder: PlaceFolder, file: Annotated[Path, typer.Argument(help="A new file.")]) -> None:
-    """Write the whole store to one file: accounts, trail, remarks and what happened; keep it as safe as the store."""
+    """Write the whole store to one file: accounts, trail, remarks, what happened; papers to FILE-papers.zip."""
     from oneplace.web import back_up
 
     out.print(f"{file} has {back_up(folder, file)} rows. It holds names and hashed passwords.", markup=False)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from oneplace import place, results, whole
+from oneplace.delivery import happened
 from oneplace.place import moved
 from oneplace.problems import OneplaceError
 from oneplace.progress import sentences
@@ -67,7 +68,10 @@ def shut_extracts(extracts: Path) -> None:
 
 
 def place_files(place_folder: Path) -> dict[str, str]:
-    """The hash of every file that describes a place: all but what was built and what partners sent."""
+    """The hash of every file that describes a place: all but what was built, what partners sent, and papers.
+
+    Papers may be exempt, and a run freezes what is said of them alone.
+    """
     every = (path for path in sorted(place_folder.rglob("*")) if path.is_file())
     own = [path for path in every if not _is_built(path.relative_to(place_folder))]
     return whole.hashes(place_folder, [place.inside(place_folder, path) for path in own])
@@ -75,7 +79,8 @@ def place_files(place_folder: Path) -> dict[str, str]:
 
 def _is_built(path: Path) -> bool:
     hidden = any(part.startswith(".") for part in path.parts)
-    return hidden or path.parts[0] == "var" or path.parts[:2] == ("data", "extracts")
+    papers = (*Path(happened.FILE).parent.parts, happened.PAPERS)
+    return hidden or path.parts[0] == "var" or path.parts[:2] in (("data", "extracts"), papers)
 
 
 def runs(place_folder: Path) -> list[Run]:

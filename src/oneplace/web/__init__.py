@@ -14,6 +14,7 @@ from oneplace.web.administration import (
     has_record,
     import_record,
     migrate,
+    remind,
     restore,
 )
 from oneplace.web.server import application, serve
@@ -29,6 +30,7 @@ __all__ = [
     "has_record",
     "import_record",
     "migrate",
+    "remind",
     "restore",
     "serve",
 ]

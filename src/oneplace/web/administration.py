@@ -5,14 +5,20 @@ from __future__ import annotations
 import getpass
 import os
 import secrets
+from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from oneplace import place, whole
 from oneplace.delivery import happened
 from oneplace.problems import OneplaceError
 from oneplace.web.accounts.roles import Role
-from oneplace.web.environment import DATABASE, STORE
+from oneplace.web.environment import DATABASE, STORE, address
 from oneplace.web.starting import set_up
+
+if TYPE_CHECKING:
+    from oneplace.delivery.owed import Owed
+    from oneplace.web.diaries.reminding import Letter
 
 
 def create_user(place_folder: Path, name: str, password: str, role: str) -> None:
@@ -71,13 +77,16 @@ def migrate(place_folder: Path) -> tuple[list[str], Path | None]:
     return store.migrate(place_folder / "var")
 
 
-def export_record(place_folder: Path) -> tuple[Path, int]:
+def export_record(place_folder: Path, *, papers: bool = False) -> tuple[Path, int]:
     """Write what happened, as the store has it, to the place's folder; returns the file and how many entries it has.
+
+    With ``papers`` their files go beside it, exempt ones too; a run freezes what is said of them alone.
 
     Refuses to write over entries that the store doesn't hold: they have to be imported first.
     """
     _ready(place_folder)
     from oneplace.web.delivery.record import entries  # noqa: PLC0415  models need Django set up
+    from oneplace.web.papers import carried  # noqa: PLC0415
 
     path = place_folder / happened.FILE
     held = entries(place.read(place_folder).place.id)
@@ -86,6 +95,8 @@ def export_record(place_folder: Path) -> tuple[Path, int]:
         raise OneplaceError.at(path, f"holds what the store does not: {told}.", mend)
     if held:
         path.parent.mkdir(exist_ok=True)
+        if papers:
+            carried.export(place_folder, held)
         whole.replace(path, happened.written(held))
     return path, len(held)
 
@@ -97,12 +108,17 @@ def import_record(place_folder: Path, file: Path | None = None) -> int:
     """
     _ready(place_folder)
     from oneplace.web.delivery.actions import import_entries  # noqa: PLC0415  models need Django set up
+    from oneplace.web.delivery.record import entries  # noqa: PLC0415
+    from oneplace.web.papers import carried  # noqa: PLC0415
 
     path = file or place_folder / happened.FILE
     if not path.is_file():
         raise OneplaceError.at(path, "is not there.", "Name a file that `oneplace delivery export` wrote.")
-    where = place.read(place_folder).place.id
-    found = import_entries(place=where, given=happened.read(path), by=_machine_user())
+    where, given = place.read(place_folder).place.id, happened.read(path)
+    found = happened.merged(entries(where), given)
+    if not found.conflicts:
+        carried.take_in(place_folder, found.new, path.parent)
+        found = import_entries(place=where, given=given, by=_machine_user())
     if found.conflicts:
         mend = "Nothing was read in. Take the lines of these things out of the file, or the right ones by the pages."
         raise OneplaceError.at(path, f"can't be read in: {_differences(found)}.", mend)
@@ -114,7 +130,7 @@ def back_up(place_folder: Path, file: Path) -> int:
     _ready(place_folder)
     from oneplace.web import backup  # noqa: PLC0415  needs Django set up
 
-    return backup.back_up(file)
+    return backup.back_up(file, place_folder, place.read(place_folder).place.id)
 
 
 def restore(place_folder: Path, file: Path) -> int:
@@ -122,7 +138,25 @@ def restore(place_folder: Path, file: Path) -> int:
     _ready(place_folder)
     from oneplace.web import backup  # noqa: PLC0415  needs Django set up
 
-    return backup.restore(file)
+    return backup.restore(file, place_folder, place.read(place_folder).place.id)
+
+
+def remind(place_folder: Path, today: date, within: int) -> tuple[list[Letter], list[Owed]]:
+    """Send everybody what they owe within so many days, or late; what became of each letter, and what names nobody.
+
+    Where no server for e-mail is set nothing is sent, and each letter says so. Refuses to write letters whose links
+    would lead nowhere.
+    """
+    _ready(place_folder)
+    from oneplace.web import mail  # noqa: PLC0415  needs Django set up
+    from oneplace.web.diaries import reminding  # noqa: PLC0415
+
+    where = address()
+    if where is None and mail.is_set():
+        mend = "Set it to the name of the site, such as health.example.org: letters link there."
+        raise OneplaceError.at(Path("ONEPLACE_HOSTS"), "is not set, so letters could not say where the site is.", mend)
+    asked = reminding.Asked(place.read(place_folder), today, within, where or "")
+    return reminding.remind(asked), reminding.unnamed(asked)
 
 
 def has_record(place_folder: Path) -> bool:

@@ -22,9 +22,10 @@ from django.db.migrations.loader import MigrationLoader
 from django.db.models import Model
 
 from oneplace import whole
+from oneplace.delivery.happened import Entry, Kind
 from oneplace.problems import OneplaceError
 
-PARTS = ("accounts", "audit", "feedback", "delivery")
+PARTS = ("accounts", "audit", "feedback", "delivery", "diaries")
 """The apps whose rows are kept. Sessions are not: who was signed in signs in again."""
 
 
@@ -36,21 +37,41 @@ class Exact(DjangoJSONEncoder):
         return o.isoformat() if isinstance(o, datetime) else super().default(o)
 
 
-def back_up(file: Path) -> int:
-    """Write every row of the store, as it is at one moment, to a new file that its owner alone may read; how many."""
-    if file.exists():
-        raise OneplaceError.at(file, "is there already.", "Name a new file: a backup writes over nothing.")
+def papers_of(file: Path) -> Path:
+    """The archive of papers that stands beside a backup."""
+    return file.with_name(f"{file.name}-papers.zip")
+
+
+def back_up(file: Path, place_folder: Path, place: str) -> int:
+    """Write every row of the store, as it is at one moment, to a new file that its owner alone may read; how many.
+
+    Papers' files go into an archive beside it.
+    """
+    from oneplace.web.papers import carried  # noqa: PLC0415  models need Django set up
+
+    if not file.parent.is_dir():
+        raise OneplaceError.at(file.parent, "is not there.", "Make the folder first, or name another.")
+    for one in (file, papers_of(file)):
+        if one.exists():
+            raise OneplaceError.at(one, "is there already.", "Name a new file: a backup writes over nothing.")
     with transaction.atomic():
         lines = list(_rows())
+        papers = _papers(place)
+    carried.back_up(place_folder, papers, papers_of(file))
     head = {"oneplace": "store", "form": _form(), "rows": len(lines), "sha256": _hash(lines)}
-    whole.private_file(file)
+    whole.own_file(file)
     whole.replace(file, "".join(f"{line}\n" for line in (json.dumps(head), *lines)))
-    whole.private_file(file)
+    whole.own_file(file)
     return len(lines)
 
 
-def restore(file: Path) -> int:
-    """Put every row of a backup into a store that holds none, and into no other; returns how many."""
+def restore(file: Path, place_folder: Path, place: str) -> int:
+    """Put every row of a backup into a store that holds none, and into no other; returns how many.
+
+    Papers' files come from the archive beside it; where one is missing or changed, nothing is put in.
+    """
+    from oneplace.web.papers import carried  # noqa: PLC0415  models need Django set up
+
     lines = _checked(file)
     if any(model._default_manager.exists() for model in _models()):
         what = "was not restored: the store holds rows already."
@@ -60,9 +81,17 @@ def restore(file: Path) -> int:
             for one in serializers.deserialize("jsonl", "\n".join(lines)):
                 one.save(force_insert=True)
             _count_on()
+            carried.check(_papers(place), papers_of(file))(place_folder)
     except (DeserializationError, IntegrityError) as error:
         raise OneplaceError.at(file, f"can't be read as rows ({error}).", "Take another backup.") from None
     return len(lines)
+
+
+def _papers(place: str) -> list[Entry]:
+    """What the record says of a place's papers. Those of others in the same store stand in folders of their own."""
+    from oneplace.web.delivery.record import of_kind  # noqa: PLC0415  models need Django set up
+
+    return [one for entries in of_kind(place, Kind.PAPER).values() for one in entries]
 
 
 def _checked(file: Path) -> list[str]:

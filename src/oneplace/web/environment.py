@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
+from dataclasses import dataclass
 from importlib.util import find_spec
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
@@ -15,6 +17,8 @@ from oneplace.problems import OneplaceError
 PLACE = "ONEPLACE_PLACE"
 DATABASE = "ONEPLACE_DATABASE"
 PROXIES = "ONEPLACE_PROXIES"
+SMTP, MAIL_FROM, UPLOAD_MB = "ONEPLACE_SMTP", "ONEPLACE_MAIL_FROM", "ONEPLACE_UPLOAD_MB"
+SENDER = re.compile(r"[^\s@<>,;:\"]+@[^\s@<>,;:\"]+")
 POSTGRESQL = ("postgresql", "postgres")
 STORE = "web.sqlite3"
 WORDS = Path(__file__).parent / "locale"
@@ -57,6 +61,61 @@ def proxies() -> list[IPv4Network | IPv6Network]:
     except ValueError as error:
         mend = "Write addresses or networks such as 127.0.0.1,10.0.0.0/24."
         raise OneplaceError.at(Path(PROXIES), f"can't be read: {error}.", mend) from None
+
+
+@dataclass(frozen=True)
+class Mails:
+    """The server that takes letters, how it is spoken to, and who they are from."""
+
+    host: str
+    port: int
+    user: str
+    password: str
+    starts_tls: bool
+    is_tls: bool
+    sender: str
+
+
+def mails() -> Mails | None:
+    """The server for letters (``ONEPLACE_SMTP``) and their sender (``ONEPLACE_MAIL_FROM``); None where there is none.
+
+    ``smtps://`` is TLS from the start, ``smtp://`` becomes TLS before anything is said (STARTTLS), but to this machine
+    itself. Raises ``OneplaceError`` for an address that is none, or no sender; the message never repeats the address.
+    """
+    address, sender = os.environ.get(SMTP), os.environ.get(MAIL_FROM, "").strip()
+    if not address:
+        return None
+    mend = "Write it as smtp://user:password@mail.example:587 or smtps://user:password@mail.example:465."
+    try:
+        parts = urlsplit(address)
+        host, port = parts.hostname or "", parts.port or (465 if parts.scheme == "smtps" else 587)
+    except ValueError:
+        raise OneplaceError.at(Path(SMTP), "is not the address of a server for e-mail.", mend) from None
+    if parts.scheme not in ("smtp", "smtps") or not host or parts.path.strip("/"):
+        raise OneplaceError.at(Path(SMTP), "is not the address of a server for e-mail.", mend)
+    if not SENDER.fullmatch(sender):
+        mend = "Write the address that letters come from, such as oneplace@council.example."
+        raise OneplaceError.at(Path(MAIL_FROM), "is not an e-mail address.", mend)
+    is_tls = parts.scheme == "smtps"
+    starts_tls = not is_tls and host not in ("localhost", "127.0.0.1", "::1")
+    user, password = unquote(parts.username or ""), unquote(parts.password or "")
+    return Mails(host, port, user, password, starts_tls, is_tls, sender)
+
+
+def address() -> str | None:
+    """Where the site is, for letters that no request is there to tell it: the first of ``ONEPLACE_HOSTS``."""
+    return f"{'https' if is_behind_tls() else 'http'}://{names()[0]}" if names() else None
+
+
+def upload_bytes() -> int:
+    """The largest paper that is taken, in bytes (``ONEPLACE_UPLOAD_MB``: millions of them, 1 to 200; 20 if left out).
+
+    Raises ``OneplaceError`` for anything else.
+    """
+    said = os.environ.get(UPLOAD_MB, "20").strip()
+    if not (said.isascii() and said.isdecimal() and 1 <= int(said) <= 200):
+        raise OneplaceError.at(Path(UPLOAD_MB), f"holds {said!r}.", "Write a whole number from 1 to 200.")
+    return int(said) * 1_000_000
 
 
 def is_behind_tls() -> bool:

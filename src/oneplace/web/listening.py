@@ -6,6 +6,7 @@ however slow, holds one. It closes a connection that falls silent; here one that
 
 from __future__ import annotations
 
+import copy
 import resource
 import signal
 import time
@@ -15,7 +16,10 @@ from wsgiref.types import WSGIApplication
 
 from waitress.adjustments import Adjustments
 from waitress.channel import HTTPChannel
+from waitress.parser import HTTPRequestParser
 from waitress.server import TcpWSGIServer
+
+from oneplace.web import environment
 
 THREADS = 8
 CONNECTIONS = 1000
@@ -23,11 +27,29 @@ CONNECTIONS = 1000
 LARGEST_BODY, LARGEST_HEADERS = 1_000_000, 32_000
 ARRIVAL_SECONDS = 20
 """For a whole request, from its first byte (of a new connection: from its opening) to its last."""
+UPLOADS, UPLOAD_SECONDS = "/meetings/papers", 120
+"""Below which address whoever is signed in may send a whole file, and how long it may take to arrive."""
 SILENT_SECONDS = 30
 """After which a connection on which nothing happens is closed."""
 
 
+class _Parser(HTTPRequestParser):  # type: ignore[misc]
+    """Lets a larger request through where a file is expected, and somebody is, or says that they are, signed in."""
+
+    adj: Any
+    is_upload = False
+
+    def parse_header(self, header_plus: bytes) -> None:
+        """Read the headers, and allow more where they ask for it."""
+        super().parse_header(header_plus)
+        if self.path.startswith(UPLOADS) and "sessionid=" in self.headers.get("COOKIE", ""):
+            self.is_upload = True
+            self.adj = copy.copy(self.adj)
+            self.adj.max_request_body_size = self.adj.largest_upload
+
+
 class _Channel(HTTPChannel):  # type: ignore[misc]  # Waitress has no types
+    parser_class = _Parser
     began: float
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -43,7 +65,8 @@ class _Channel(HTTPChannel):  # type: ignore[misc]  # Waitress has no types
     def is_late(self, now: float) -> bool:
         """Whether a request has begun, or should have, and isn't whole in time."""
         expected = self.request is not None or self.last_activity == self.creation_time
-        return not self.requests and expected and now - self.began > ARRIVAL_SECONDS
+        allowed = UPLOAD_SECONDS if getattr(self.request, "is_upload", False) else ARRIVAL_SECONDS
+        return not self.requests and expected and now - self.began > allowed
 
 
 class _Server(TcpWSGIServer):  # type: ignore[misc]
@@ -80,6 +103,7 @@ def server(served: WSGIApplication, host: str, port: int) -> TcpWSGIServer:
         log_socket_errors=False,
         ident="",
     )
+    options.largest_upload = environment.upload_bytes() + LARGEST_BODY
     return _Server(served, adj=options)
 
 

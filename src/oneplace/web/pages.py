@@ -78,6 +78,6 @@ def site(shot: Snapshot, request: HttpRequest) -> Site:
         attribution=place.attribution,
         run_id=shot.run.id if shot.run else None,
         as_of=shot.as_of,
-        public=not request.path.startswith(("/board", "/whatif", "/account", "/feedback", "/delivery")),
+        public=not request.path.startswith(("/board", "/whatif", "/account", "/feedback", "/delivery", "/meetings")),
         language=(get_language() or "en").split("-")[0],
     )

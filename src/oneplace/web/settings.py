@@ -31,6 +31,8 @@ INSTALLED_APPS = [
     "oneplace.web.accounts",
     "oneplace.web.audit",
     "oneplace.web.delivery",
+    "oneplace.web.papers",
+    "oneplace.web.diaries",
 ]
 MIDDLEWARE = [
     "oneplace.web.middleware.head",
@@ -87,6 +89,14 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}Validator"}
     for name in ("UserAttributeSimilarity", "MinimumLength", "CommonPassword", "NumericPassword")
 ]
+ONEPLACE_UPLOAD_BYTES = environment.upload_bytes()
+ONEPLACE_MAILS = environment.mails()
+if ONEPLACE_MAILS:
+    EMAIL_HOST, EMAIL_PORT = ONEPLACE_MAILS.host, ONEPLACE_MAILS.port
+    EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = ONEPLACE_MAILS.user, ONEPLACE_MAILS.password
+    EMAIL_USE_TLS, EMAIL_USE_SSL = ONEPLACE_MAILS.starts_tls, ONEPLACE_MAILS.is_tls
+    DEFAULT_FROM_EMAIL = ONEPLACE_MAILS.sender
+    EMAIL_TIMEOUT = 10
 LOGIN_URL = "accounts:sign_in"
 LOGIN_REDIRECT_URL = "accounts:account"  # whoever has one role starts at that role's page
 LOGOUT_REDIRECT_URL = "public:home"

@@ -9,7 +9,9 @@ urlpatterns = [
     path("feedback", include("oneplace.web.feedback.urls")),
     path("board", include("oneplace.web.board.urls")),
     path("whatif", include("oneplace.web.whatif.urls")),
+    path("", include("oneplace.web.diaries.urls")),
     path("delivery", include("oneplace.web.delivery.urls")),
+    path("", include("oneplace.web.papers.urls")),
     path("account", include("oneplace.web.accounts.urls")),
 ]
 

@@ -17,6 +17,8 @@ from oneplace.problems import OneplaceError
 
 FILE = "delivery/record.jsonl"
 """Where a place's folder keeps the exported record."""
+PAPERS = "papers"
+"""The folder beside an exported record with the files of its papers: carried with it, and no part of a run."""
 Subject = tuple[Kind, str]
 
 
@@ -144,4 +146,4 @@ def merged(held: Iterable[Entry], given: Iterable[Entry]) -> Merged:
     return Merged(new, conflicts)
 
 
-__all__ = ["FILE", "NEW", "Entry", "Merged", "Subject", "in_order", "merged", "newest", "read", "written"]
+__all__ = ["FILE", "NEW", "PAPERS", "Entry", "Merged", "Subject", "in_order", "merged", "newest", "read", "written"]

@@ -16,6 +16,8 @@ from pydantic import ValidationError
 from oneplace.delivery.happened.states import STATES, Kind, Milestone, Risk, State
 
 OWNER = ("org", "role", "account")
+BYTES = ("file", "form", "size", "sha256", "stored")
+"""What a version of a paper is."""
 
 
 class WrongError(ValueError):
@@ -137,6 +139,14 @@ RULES: Mapping[Kind, Mapping[str, Rule]] = {
         "minuted": Rule("Write the minutes", ("held", "minuted"), "minuted", ("minutes",)),
         "cancelled": Rule("Cancel it", ("arranged",), "cancelled", ("why",)),
     },
+    Kind.PAPER: {
+        "made": Rule("Upload it", NEW, "exempt", ("about_kind", "about", "sort", "title", *BYTES), ("why",)),
+        "replaced": Rule("Upload a new version", ("exempt", "public"), "exempt", ("why", *BYTES)),
+        "published": Rule("Mark it public", ("exempt",), "public", ("why",)),
+        "hidden": Rule("Make it exempt again", ("public",), "exempt", ("why",)),
+        "withdrawn": Rule("Withdraw it", ("exempt", "public"), "withdrawn", ("why",)),
+        "restored": Rule("Take it back", ("withdrawn",), "exempt", ("why",)),
+    },
 }
 
 AGREED: Mapping[Kind, str] = {
@@ -152,6 +162,7 @@ AGREED: Mapping[Kind, str] = {
     Kind.ISSUE: "All of it is kept here.",
     Kind.COMMENTARY: "All of it is kept here, and frozen with each run.",
     Kind.MEETING: "The body’s members and quorum were agreed: the place’s files have them. What happened is kept here.",
+    Kind.PAPER: "A paper is exempt until somebody marks it public, and each version anew. No version is ever removed.",
 }
 """Which of file and record holds, as a page prints it."""
 

@@ -24,6 +24,7 @@ class Kind(StrEnum):
     ISSUE = "issue"
     COMMENTARY = "commentary"
     MEETING = "meeting"
+    PAPER = "paper"
 
 
 class State(BaseModel):
@@ -120,6 +121,24 @@ class Meeting(State):
     minutes: Annotated[str, Field(max_length=20_000)] = ""
 
 
+class Paper(State):
+    """A file of a body, a meeting or a decision: what it is, which bytes, and who may read it.
+
+    ``form`` is the code of its type, ``stored`` the random name under which a store keeps it, ``sha256`` what it holds.
+    """
+
+    state: Literal["exempt", "public", "withdrawn"] = "exempt"
+    about_kind: Literal["body", "meeting", "decision"] = "body"
+    about: Short = ""
+    sort: Literal["agenda", "report", "minutes", "other"] = "other"
+    title: Short = ""
+    file: Short = ""
+    form: Literal["", "pdf", "docx", "xlsx", "pptx", "odt", "png", "jpg", "txt", "csv"] = ""
+    size: Annotated[int, Field(ge=0)] | None = None
+    sha256: Annotated[str, Field(pattern=r"^([0-9a-f]{64})?$")] = ""
+    stored: Annotated[str, Field(pattern=r"^([0-9a-f]{32})?$")] = ""
+
+
 STATES: dict[Kind, type[State]] = {
     Kind.AMBITION: Owned,
     Kind.WORKSTREAM: Owned,
@@ -129,4 +148,5 @@ STATES: dict[Kind, type[State]] = {
     Kind.ISSUE: Issue,
     Kind.COMMENTARY: Commentary,
     Kind.MEETING: Meeting,
+    Kind.PAPER: Paper,
 }

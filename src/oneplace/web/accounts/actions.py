@@ -7,12 +7,14 @@ from django.db import transaction
 
 from oneplace.web.accounts.models import RoleGiven, User
 from oneplace.web.accounts.roles import Role
-from oneplace.web.audit.trail import Event, note
+from oneplace.web.audit.trail import Because, Event, note
 
 
 @transaction.atomic
 def appoint(*, name: str, password: str, role: Role, place: str, by: str) -> User:
     """Make the account if there is none, set its password and give it the role at the place.
+
+    One that was closed is open again.
 
     Raises Django's ``ValidationError`` for a password that is easily guessed.
     """
@@ -21,6 +23,9 @@ def appoint(*, name: str, password: str, role: Role, place: str, by: str) -> Use
     user, made = User.objects.get_or_create(username=wanted)
     if made:
         note(Event.ACCOUNT_MADE, place=place, by=by, about=wanted)
+    elif not user.is_active:
+        user.is_active = True
+        note(Event.ACCOUNT_OPENED, place=place, by=by, about=wanted, because=Because(None, "closed", "open"))
     user.set_password(password)
     user.save()
     note(Event.PASSWORD_SET, place=place, by=by, about=wanted)

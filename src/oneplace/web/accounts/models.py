@@ -16,6 +16,8 @@ class User(AbstractBaseUser):
     username: models.CharField[str, str] = models.CharField(max_length=150, unique=True)
     is_active: models.BooleanField[bool, bool] = models.BooleanField(default=True)
     date_joined: models.DateTimeField[datetime, datetime] = models.DateTimeField(default=timezone.now)
+    email: models.EmailField[str, str] = models.EmailField(blank=True, default="")
+    """Where one-time links and reminders go; nobody signs in by it."""
 
     objects: ClassVar[BaseUserManager[User]] = BaseUserManager()
     USERNAME_FIELD = "username"
@@ -34,3 +36,16 @@ class RoleGiven(models.Model):
         """A role is held once."""
 
         constraints: ClassVar = [models.UniqueConstraint(fields=["user", "role", "place"], name="a_role_once_a_place")]
+
+
+class OneTimeLink(models.Model):
+    """A link by which somebody chooses a password, once: the store keeps its hash, never the link itself.
+
+    One a person: a newer ends the one before. Whoever uses it removes the row.
+    """
+
+    user: models.OneToOneField[User, User] = models.OneToOneField(User, models.CASCADE, related_name="link")
+    sha256: models.CharField[str, str] = models.CharField(max_length=64, unique=True)
+    place: models.CharField[str, str] = models.CharField(max_length=200)
+    """The id of the place whose administrator made it."""
+    expires: models.DateTimeField[datetime, datetime] = models.DateTimeField()

@@ -25,6 +25,7 @@ class Action(StrEnum):
     USE = "use"
     RECORD = "record"
     MANAGE = "manage"
+    PUBLISH = "publish"
 
 
 class Resource(StrEnum):
@@ -40,6 +41,7 @@ class Resource(StrEnum):
     ACTIONS = "actions"
     MEETINGS = "meetings"
     ACCOUNTS = "accounts"
+    PAPERS = "papers"
 
 
 @dataclass(frozen=True)
@@ -100,6 +102,15 @@ GRANTS: Mapping[Permission, Grant] = {
     ),
     Permission(Action.RECORD, Resource.MEETINGS): Grant(
         gettext_lazy("Arrange meetings and write their minutes"), frozenset({Role.CLERK})
+    ),
+    Permission(Action.READ, Resource.PAPERS): Grant(
+        gettext_lazy("Read papers and minutes that are not public"), frozenset({Role.BOARD, Role.CLERK})
+    ),
+    Permission(Action.RECORD, Resource.PAPERS): Grant(
+        gettext_lazy("Upload papers and minutes, and withdraw them"), frozenset({Role.CLERK})
+    ),
+    Permission(Action.PUBLISH, Resource.PAPERS): Grant(
+        gettext_lazy("Mark papers and minutes public"), frozenset({Role.CLERK})
     ),
     Permission(Action.MANAGE, Resource.ACCOUNTS): Grant(
         gettext_lazy("Invite people, give and take roles, close accounts"), frozenset({Role.ADMINISTRATOR})

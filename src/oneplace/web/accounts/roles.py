@@ -55,6 +55,6 @@ WORDS: Mapping[Role, Words] = {
     Role.ADMINISTRATOR: Words(
         gettext_lazy("Administrator"),
         gettext_lazy("Invites people, gives and takes roles, and closes accounts."),
-        "accounts:account",
+        "accounts:people",
     ),
 }

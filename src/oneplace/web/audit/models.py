@@ -22,3 +22,8 @@ class AuditEvent(models.Model):
     """Whose account, or which file."""
     detail: models.CharField[str, str] = models.CharField(max_length=400, blank=True)
     """What besides, such as the role that was given."""
+    why: models.TextField[str | None, str | None] = models.TextField(null=True)
+    """Why it was done, in the words of whoever did it, where it was asked."""
+    before: models.TextField[str | None, str | None] = models.TextField(null=True)
+    after: models.TextField[str | None, str | None] = models.TextField(null=True)
+    """What it changed, as it was and as it is since."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import StrEnum
 
 from oneplace.web.audit.models import AuditEvent
@@ -20,8 +21,24 @@ class Event(StrEnum):
     LINK_MADE = "link_made"
     ACCOUNT_CLOSED = "account_closed"
     ACCOUNT_OPENED = "account_opened"
+    EMAIL_SET = "email_set"
+    PAPER_SENT = "paper_sent"
+    DIARY_MADE = "diary_made"
+    DIARY_ENDED = "diary_ended"
 
 
-def note(event: Event, *, place: str, by: str, about: str, detail: str = "") -> None:
+@dataclass(frozen=True)
+class Because:
+    """Why something was done, and what it changed; None where nobody was asked, or nothing was there."""
+
+    why: str | None = None
+    before: str | None = None
+    after: str | None = None
+
+
+def note(
+    event: Event, *, place: str, by: str, about: str, detail: str = "", because: Because = Because()
+) -> AuditEvent:
     """Add a row to the trail, in the transaction of what it tells of: neither is kept without the other."""
-    AuditEvent.objects.create(event=event, place=place, by=by, about=about, detail=detail)
+    told = {"why": because.why, "before": because.before, "after": because.after}
+    return AuditEvent.objects.create(event=event, place=place, by=by, about=about, detail=detail, **told)

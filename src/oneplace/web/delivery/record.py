@@ -25,6 +25,14 @@ def history(place_id: str, of: Subject) -> list[Entry]:
     return _read(Change.objects.filter(place=place_id, kind=of[0].value, subject=of[1]))
 
 
+def of_kind(place_id: str, kind: Kind) -> dict[str, list[Entry]]:
+    """The entries of every thing of a kind, by its id, oldest first."""
+    found: dict[str, list[Entry]] = {}
+    for entry in _read(Change.objects.filter(place=place_id, kind=kind.value)):
+        found.setdefault(entry.subject, []).append(entry)
+    return found
+
+
 def now(shot: Snapshot) -> dict[Subject, State]:
     """How everything stands at this moment: the files of the run that is served, and all that was recorded."""
     return standing(declared(shot), entries(shot.place.place.id))

@@ -1,0 +1,166 @@
+"""What somebody still owes and by when: one rule for the page, the diary and the letters.
+
+Milestones, actions, issues, risks and workstreams to look at again, an equality assessment that was put off, and the
+papers of meetings and decisions to come. What has no day is owed at no day, so it is never due.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from oneplace.days import ClearDays, clear_days, months_after
+from oneplace.delivery.happened import STATES, Kind, Meeting, Owned, Paper, Risk, State, Subject
+from oneplace.place import CYCLES, Decision, Owner, Period, Place
+
+RISK_MONTHS = 3
+"""After which a risk that was scored here is looked at again; of one never scored here nobody knows when it was."""
+NOTICE_DAYS = 5
+"""Clear days between agenda and meeting (Local Government Act 1972 s.100B; SI 2012/2089 regulations 6 and 7)."""
+CLERKS = "clerks"
+"""Who owes the papers of a meeting: whoever has the role, no account by name."""
+_DONE = frozenset({"done", "stopped", "dropped", "closed"})
+
+
+class When(StrEnum):
+    """How something that is owed stands on a day."""
+
+    LATE = "late"
+    SOON = "soon"
+    LATER = "later"
+
+
+@dataclass(frozen=True)
+class Owed:
+    """Something that is owed: ``due`` is the day by which lateness is told, ``expected`` the one it is now expected on.
+
+    ``account`` is who it is reminded to, ``CLERKS``, or empty where nobody is named. ``is_public`` says whether its
+    words stand in what everybody may read: only then they leave the site.
+    """
+
+    kind: str
+    subject: str
+    what: str
+    text: str
+    due: date
+    expected: date
+    account: str = ""
+    owner: str = ""
+    is_public: bool = False
+    is_open: bool = True
+
+    def stands(self, today: date, within: int) -> When:
+        """Late after the day first agreed; soon where it is expected within so many days, today among them."""
+        if self.due < today:
+            return When.LATE
+        return When.SOON if self.expected <= today + timedelta(days=within) else When.LATER
+
+    def cycle(self, today: date, within: int) -> str:
+        """Which telling of it this is: one when it comes near, one when it is late and each week from then on.
+
+        A new day begins anew. Empty where there is nothing to tell.
+        """
+        stands = self.stands(today, within)
+        if stands is When.LATE:
+            return f"late-{self.due}-{(today - self.due).days // 7}"
+        return f"soon-{self.expected}" if stands is When.SOON else ""
+
+    @property
+    def outside(self) -> str:
+        """What it is called outside the site: its words only where everybody may read them."""
+        return f"{self.what}: {self.text}" if self.is_public else f"{self.what} {self.subject}"
+
+
+def owed(found: Place, now: Mapping[Subject, State], today: date) -> list[Owed]:
+    """Everything that has a day, by day; what is done or over is there as not open, so that a diary takes it out."""
+    named = {one.id: one.name for one in found.strategy.partners}
+    every = [
+        *_things(found, now, named),
+        *_reviews(found, now, named),
+        *_equality(found, named),
+        *_papers(found, now, today),
+    ]
+    return sorted(every, key=lambda one: (one.due, one.kind, one.subject))
+
+
+def _things(found: Place, now: Mapping[Subject, State], named: Mapping[str, str]) -> Iterator[Owed]:
+    """Milestones, actions, issues, and risks to look at again."""
+    words = {Kind.MILESTONE: "Milestone", Kind.ACTION: "Action", Kind.ISSUE: "Issue", Kind.RISK: "Look at the risk"}
+    listed = [one.milestones for one in found.strategy.workstreams if isinstance(one.milestones, tuple)]
+    public = {one.id for milestones in listed for one in milestones}
+    public |= {one.id for one in found.strategy.risks}
+    for (kind, subject), one in now.items():
+        known = one.model_dump()
+        due = months_after(one.scored_on, RISK_MONTHS) if isinstance(one, Risk) and one.scored_on else known.get("due")
+        if kind in words and isinstance(one, Owned) and due:
+            yield Owed(
+                kind.value,
+                subject,
+                words[kind],
+                f"{known.get('cause')}: {known.get('event')}" if kind is Kind.RISK else str(known.get("text", "")),
+                due,
+                known.get("forecast") or known.get("now_due") or due,
+                one.account,
+                _owner(one, named),
+                subject in public or known.get("public") == "yes",
+                one.state not in _DONE,
+            )
+
+
+def _reviews(found: Place, now: Mapping[Subject, State], named: Mapping[str, str]) -> Iterator[Owed]:
+    """Workstreams that say when they were last reviewed and how often."""
+    for stream in found.strategy.workstreams:
+        if stream.reviewed is not None and stream.review_cycle in CYCLES:
+            due = months_after(stream.reviewed.last_day, CYCLES[stream.review_cycle])
+            lead = now.get((Kind.WORKSTREAM, stream.id), STATES[Kind.WORKSTREAM]())
+            account, owner = (lead.account, _owner(lead, named)) if isinstance(lead, Owned) else ("", "")
+            words = "Review the workstream"
+            yield Owed("workstream", stream.id, words, stream.name, due, due, account, owner, is_public=True)
+
+
+def _equality(found: Place, named: Mapping[str, str]) -> Iterator[Owed]:
+    one = found.strategy.equality
+    if not isinstance(one, str) and one.state in ("deferred", "in_progress") and isinstance(one.due, Period):
+        due, owner = one.due.last_day, one.owner if isinstance(one.owner, Owner) else None
+        words = ", ".join(part for part in (owner.role, named.get(owner.org or "")) if part) if owner else ""
+        yield Owed("duty", "equality", "Finish", "The equality assessment", due, due, "", words, is_public=True)
+
+
+def _papers(found: Place, now: Mapping[Subject, State], today: date) -> Iterator[Owed]:
+    """Agendas of meetings to come, and reports of decisions that have their day to come, so many clear days before."""
+    rules = {one.id: ClearDays(one.clear_days) for one in found.strategy.governance.boards}
+    bodies = {one.id: one.name or one.id for one in found.strategy.governance.delivery_groups}
+    bodies |= {one.id: one.name for one in found.strategy.governance.boards}
+    there = {(one.about_kind, one.about) for one in now.values() if isinstance(one, Paper) and one.state == "public"}
+    for (_kind, subject), one in now.items():
+        if isinstance(one, Meeting) and one.on and one.state == "arranged":
+            due = notice_day(one.on, rules.get(one.body, ClearDays.WEEKDAYS))
+            text = f"{bodies.get(one.body, one.body)}, {one.on}"
+            is_open = one.on >= today and ("meeting", subject) not in there
+            yield Owed("meeting", subject, "Publish the agenda", text, due, due, CLERKS, "Clerk", False, is_open)
+    for decision in found.decisions.values():
+        if (day := _day_of(decision)) is not None and decision.agenda_published is None:
+            due = notice_day(day, rules.get(decision.body or "", ClearDays.WEEKDAYS))
+            is_open = day >= today and ("decision", decision.id) not in there
+            yield Owed(
+                "decision", decision.id, "Publish the report", decision.title, due, due, CLERKS, "Clerk", True, is_open
+            )
+
+
+def notice_day(meeting: date, rule: ClearDays) -> date:
+    """The last day on which an agenda may be published: so many clear days before, by the rule of the body."""
+    day = meeting - timedelta(days=NOTICE_DAYS + 1)
+    while clear_days(day, meeting, rule) < NOTICE_DAYS:
+        day -= timedelta(days=1)
+    return day
+
+
+def _day_of(decision: Decision) -> date | None:
+    when = decision.on
+    return when.start if isinstance(when, Period) and when.start == when.last_day else None
+
+
+def _owner(one: Owned, named: Mapping[str, str]) -> str:
+    return ", ".join(part for part in (one.role, named.get(one.org, one.org)) if part)

@@ -1,0 +1,97 @@
+"""What an administrator's pages print: the fields of their forms, an account in a line, and its history in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+
+from oneplace.vocabulary.wording import day_words
+from oneplace.web.accounts.keeping import roles_of
+from oneplace.web.accounts.models import OneTimeLink, User
+from oneplace.web.accounts.roles import WORDS, Role
+from oneplace.web.audit.models import AuditEvent
+from oneplace.web.audit.trail import Event
+from oneplace.web.fields import Field
+
+NAME = Field("name", "Name to sign in with", "Letters, digits and . @ + - _ without a space. It stays for good")
+EMAIL = Field(
+    "email",
+    "E-mail address (optional)",
+    "Links and reminders go there where this site can send e-mail. Only administrators see it",
+    "email",
+)
+ROLES = Field(
+    "roles",
+    "Roles",
+    "",
+    "checks",
+    tuple((role.value, f"{WORDS[role].title}: {WORDS[role].description}") for role in Role),
+)
+DONE = {
+    Event.ACCOUNT_MADE: "Account made",
+    Event.PASSWORD_SET: "Password chosen",
+    Event.ROLE_GIVEN: "Role given",
+    Event.ROLE_TAKEN: "Role taken",
+    Event.LINK_MADE: "One-time link made",
+    Event.ACCOUNT_CLOSED: "Account closed",
+    Event.ACCOUNT_OPENED: "Account opened again",
+    Event.EMAIL_SET: "E-mail address changed",
+    Event.DIARY_MADE: "Address of a diary made",
+    Event.DIARY_ENDED: "Address of a diary ended",
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """An account in a list."""
+
+    key: int
+    name: str
+    email: str
+    roles: str
+    tag: str
+    colour: str
+    is_open: bool
+    since: str
+
+
+@dataclass(frozen=True)
+class Told:
+    """Something that was done to an account, in words."""
+
+    what: str
+    by: str
+    at: str
+    why: str
+    changed: str
+
+
+def line(user: User, place: str) -> Line:
+    """An account as it stands."""
+    titles = ", ".join(str(WORDS[role].title) for role in roles_of(user, place))
+    tag, colour = _tag(user)
+    since = f"last signed in on {day_words(user.last_login.date())}" if user.last_login else "never signed in"
+    return Line(user.pk, user.username, user.email, titles or "No role here", tag, colour, user.is_active, since)
+
+
+def told(event: AuditEvent) -> Told:
+    """A row of the trail in words."""
+    changed = event.detail if event.after is None else event.after
+    changed = f"{event.before} → {changed}" if event.before is not None else changed
+    at = f"{day_words(event.at.date())}, {event.at:%H:%M} UTC"
+    return Told(DONE[Event(event.event)], event.by, at, event.why or "", changed)
+
+
+def roles_in(request: HttpRequest) -> list[Role]:
+    """The roles that a form asks for; what is none is left out."""
+    return [role for role in Role if role.value in request.POST.getlist("roles")]
+
+
+def _tag(user: User) -> tuple[str, str]:
+    if not user.is_active:
+        return "Closed", "grey"
+    if user.has_usable_password():
+        return "Open", "green"
+    waiting = OneTimeLink.objects.filter(user=user).exists()
+    return ("Invited", "yellow") if waiting else ("No password", "red")

@@ -1,0 +1,1 @@
+"""Papers and minutes as files: looked at before they are taken, exempt until marked public, every version kept."""

@@ -1,0 +1,46 @@
+"""Pictures and plain text."""
+
+from __future__ import annotations
+
+import re
+
+from oneplace.web.papers.taking.refused import Insides, NotTakenError
+
+PNG, JPEG = b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff"
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f]")
+_MARKUP = re.compile(r"\s*<(!doctype|html|script|svg|\?xml|\?php|body|head|iframe)", re.IGNORECASE)
+_WHERE = "when, where or with what it was taken"
+
+
+def look_at_png(content: bytes) -> Insides:
+    """A picture that ends where its last part does."""
+    at, kinds = len(PNG), []
+    while at + 12 <= len(content):
+        kinds.append(content[at + 4 : at + 8])
+        at += 12 + int.from_bytes(content[at : at + 4], "big")
+        if kinds[-1] == b"IEND":
+            break
+    if not kinds or kinds[0] != b"IHDR" or kinds[-1] != b"IEND" or at != len(content):
+        raise NotTakenError("The picture is cut off, or something stands after its end. Save it again.")
+    told = {b"tEXt", b"zTXt", b"iTXt", b"eXIf"} & set(kinds)
+    return Insides(notes=(f"words about the picture, such as {_WHERE}",) if told else ())
+
+
+def look_at_jpeg(content: bytes) -> Insides:
+    """A picture from its first mark to its last."""
+    if not content.endswith(b"\xff\xd9"):
+        raise NotTakenError("The picture is cut off, or something stands after its end. Save it again.")
+    return Insides(notes=(_WHERE,) if b"Exif\0\0" in content[:65_536] else ())
+
+
+def look_at_text(content: bytes) -> Insides:
+    """Text in UTF-8 that no browser could take for a page."""
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise NotTakenError("It is no text in UTF-8. Save it as UTF-8, and upload it again.") from None
+    if _CONTROLS.search(text):
+        raise NotTakenError("It holds signs that no text has. If it is a document, upload it under its own type.")
+    if _MARKUP.match(text):
+        raise NotTakenError("It is a web page or code, not plain text. Save it as PDF.")
+    return Insides()

@@ -1,0 +1,223 @@
+"""What files of papers are taken, and what of each is told: the type of its content, nothing that runs, no lock."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import random
+import zipfile
+
+import docx
+import openpyxl
+import pikepdf
+import pytest
+
+from oneplace.web.papers.taking import NotTakenError, look, safe_name
+
+
+def pdf(change=lambda made: None, **kept):
+    made = pikepdf.new()
+    made.add_blank_page()
+    made.docinfo["/Author"], made.docinfo["/Title"] = "Ann Author", "Draft 7"
+    change(made)
+    out = io.BytesIO()
+    made.save(out, **kept)
+    return out.getvalue()
+
+
+def word():
+    made = docx.Document()
+    made.add_paragraph("What was agreed")
+    made.core_properties.author, made.core_properties.title = "Ann Author", "Draft 7"
+    out = io.BytesIO()
+    made.save(out)
+    return out.getvalue()
+
+
+def excel(hidden=False):
+    made = openpyxl.Workbook()
+    made.create_sheet("Other").sheet_state = "hidden" if hidden else "visible"
+    out = io.BytesIO()
+    made.save(out)
+    return out.getvalue()
+
+
+def archive(parts, source=b""):
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as made:
+        for name, text in parts.items():
+            made.writestr(name, text)
+        if source:
+            with zipfile.ZipFile(io.BytesIO(source)) as known:
+                for name in known.namelist():
+                    if name not in parts:
+                        made.writestr(name, known.read(name))
+    return out.getvalue()
+
+
+def odt(**more):
+    meta = (
+        '<m xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:creator>Ann Author</dc:creator>'
+        "<dc:title>Draft 7</dc:title></m>"
+    )
+    return archive(
+        {"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": "<x/>", "meta.xml": meta, **more}
+    )
+
+
+def png(after=b"", extra=b""):
+    def chunk(kind, body=b""):
+        return len(body).to_bytes(4, "big") + kind + body + b"\0\0\0\0"
+
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", b"\0" * 13) + extra + chunk(b"IEND") + after
+
+
+JPEG = b"\xff\xd8\xff\xe0" + b"\0" * 40 + b"\xff\xd9"
+POWERPOINT = archive(
+    {
+        "[Content_Types].xml": '<Types><Override ContentType="application/vnd.openxmlformats-officedocument'
+        '.presentationml.presentation.main+xml"/></Types>',
+        "ppt/notesSlides/n1.xml": "<n/>",
+    }
+)
+GOOD = {
+    "a.pdf": pdf(), "a.docx": word(), "a.xlsx": excel(), "a.pptx": POWERPOINT, "a.odt": odt(), "a.png": png(),
+    "a.jpg": JPEG, "b.jpeg": JPEG, "a.txt": "Wörds\r\n".encode(), "a.csv": b"\xef\xbb\xbfa,b\n1,2\n", "A.PDF": pdf(),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", GOOD)
+def test_each_type_is_taken_for_what_it_is(name):
+    ending = name[2:].lower().replace("jpeg", "jpg")
+    found = look(name, GOOD[name])
+    assert (found.form, found.name) == (ending, f"{name[0]}.{ending}")
+
+
+@pytest.mark.parametrize(("name", "other"), [(a, b) for a in GOOD for b in GOOD if a[2:4].lower() != b[2:4].lower()])
+def test_a_name_that_says_another_type_is_refused(name, other):
+    if {name[2:], other[2:]} == {"txt", "csv"}:
+        return  # text is text: the name alone tells which
+    with pytest.raises(NotTakenError):
+        look(name, GOOD[other])
+
+
+@pytest.mark.parametrize("name", ["a.pdf", "a.docx", "a.odt"])
+def test_the_author_and_title_that_go_with_a_file_are_told(name):
+    insides = look(name, GOOD[name]).insides
+    assert (insides.author, insides.title) == ("Ann Author", "Draft 7")
+
+
+def _runs(made):
+    made.Root.OpenAction = pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS="app.alert(1)")
+
+
+def _runs_deep(made):
+    action = pikepdf.Dictionary(S=pikepdf.Name.Launch, F="calc.exe")
+    made.pages[0].obj.Annots = pikepdf.Array([pikepdf.Dictionary(Subtype=pikepdf.Name.Link, A=action)])
+
+
+def _attached(made):
+    made.attachments["secret.xlsx"] = b"numbers"
+
+
+MACROS = archive({"word/vbaProject.bin": b"x"}, word())
+MACRO_MAIN = "application/vnd.ms-word.document.macroEnabled.main+xml"
+MACRO_TYPE = archive({"[Content_Types].xml": f'<Types><Override ContentType="{MACRO_MAIN}"/></Types>'})
+OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
+LOCKED = {"META-INF/manifest.xml": "<m:encryption-data/>"}
+ENTITY = {"docProps/core.xml": "<!DOCTYPE x [<!ENTITY a 'a'>]><x/>"}
+TEMPLATE = archive(
+    {
+        "word/_rels/settings.xml.rels": '<R><Relationship Type="x/attachedTemplate" TargetMode="External" Target="http://e"/></R>'
+    },
+    word(),
+)
+BAD = {
+    "empty": ("a.pdf", b"", "empty"),
+    "a program": ("a.exe", b"MZ\x90\0", "are not taken"),
+    "no ending": ("paper", b"words", "are not taken"),
+    "a second ending": ("a.pdf.exe", pdf(), "are not taken"),
+    "a locked PDF": ("a.pdf", pdf(encryption=pikepdf.Encryption(owner="o", user="u")), "locked by a password"),
+    "a PDF with rights": ("a.pdf", pdf(encryption=pikepdf.Encryption(owner="o", user="")), "locked by a password"),
+    "a script in a PDF": ("a.pdf", pdf(_runs), "script"),
+    "a start within a PDF": ("a.pdf", pdf(_runs_deep), "script"),
+    "a file within a PDF": ("a.pdf", pdf(_attached), "attached"),
+    "a cut PDF": ("a.pdf", b"%PDF-1.7\nnothing", "no PDF that can be read"),
+    "a PDF with an archive": ("a.pdf", pdf() + archive({"x.class": b"x"}), "archive is hidden"),
+    "an archive before which a PDF stands": ("a.docx", pdf() + word(), "is called .docx"),
+    "an archive with a PDF's first word": ("a.docx", archive({"%PDF-1.4": b"x"}, word()), "two types"),
+    "old Office, or a lock": ("a.docx", OLD, "locked by a password or of"),
+    "macros": ("a.docx", MACROS, "macros"),
+    "a type with macros": ("a.docx", MACRO_TYPE, "macros"),
+    "macros of OpenDocument": ("a.odt", odt(**{"Basic/Standard/Module1.xml": "x"}), "macros"),
+    "a lock of OpenDocument": ("a.odt", odt(**LOCKED), "locked by a password"),
+    "a template from elsewhere": ("a.docx", TEMPLATE, "fetches a part"),
+    "an object": ("a.docx", archive({"word/embeddings/oleObject1.bin": b"x"}, word()), "program or an object"),
+    "a way out": ("a.docx", archive({"../../etc/passwd": b"x"}, word()), "no Word"),
+    "a swelling entity": ("a.docx", archive(ENTITY, word()), "no Word"),
+    "an archive of no document": ("a.docx", archive({"a.txt": b"x"}), "not a document"),
+    "words after an archive": ("a.docx", word() + b"<html>", "before or after"),
+    "a cut archive": ("a.docx", word()[:-40], "no Word"),
+    "words after a picture": ("a.png", png(after=b"<script>"), "after its end"),
+    "an archive after a picture": ("a.jpg", JPEG + archive({"x": b"x"}) + b"\xff\xd9", None),
+    "a cut picture": ("a.jpg", JPEG[:-2], "cut off"),
+    "a page as text": ("a.txt", b" <!DOCTYPE html><script>", "web page"),
+    "signs that no text has": ("a.csv", b"a\0b", "no text has"),
+    "another alphabet's bytes": ("a.txt", "Wörds".encode("utf-16"), "UTF-8"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", BAD)
+def test_what_must_not_be_taken_is_refused_in_one_line_that_says_how_to_mend_it(case):
+    name, content, told = BAD[case]
+    with pytest.raises(NotTakenError) as refused:
+        look(name, content)
+    line = str(refused.value)
+    assert told is None or told in line
+    assert "\n" not in line
+    assert len(line) < 220
+
+
+def test_a_document_that_unpacks_to_a_mountain_is_refused(monkeypatch):
+    from oneplace.web.papers.taking import office
+
+    monkeypatch.setattr(office, "MOST_BYTES", 1_000)
+    with pytest.raises(NotTakenError, match="unpacks to more"):
+        look("a.docx", word())
+
+
+def test_what_readers_would_find_is_told():
+    assert "hidden sheets" in look("a.xlsx", excel(hidden=True)).insides.notes
+    assert look("a.xlsx", excel()).insides.notes == ()
+    assert "speaker’s notes" in look("a.pptx", POWERPOINT).insides.notes
+    assert "comments" in look("a.docx", archive({"word/comments.xml": "<c/>"}, word())).insides.notes
+    changed = archive({"word/document.xml": '<w><w:ins w:id="1"/></w>'}, word())
+    assert "tracked changes" in look("a.docx", changed).insides.notes
+
+
+@pytest.mark.parametrize(("given", "kept"), [
+    ("../../etc/passwd.pdf", "passwd.pdf"),
+    ("C:\\Users\\ann\\Board paper 7.pdf", "Board paper 7.pdf"),
+    ("a\u202efdp.exe.pdf", "afdp-exe.pdf"),
+    ("..pdf", "paper.pdf"),
+    (".pdf", "paper.pdf"),
+    ("con.pdf", "paper.pdf"),
+    ("a\r\nSet-Cookie: x.pdf", "aSet-Cookie- x.pdf"),
+    ("x" * 500 + ".pdf", "x" * 100 + ".pdf"),
+    ('He said "so" <b>.pdf', "He said -so- -b.pdf"),
+    ("Ärzte (neu).pdf", "Ärzte (neu).pdf"),
+])  # fmt: skip
+def test_names_lead_nowhere_and_hide_nothing(given, kept):
+    assert safe_name(given, "pdf") == kept
+
+
+def test_a_file_that_was_damaged_anywhere_is_taken_or_refused_in_words_and_never_breaks():
+    dice = random.Random(20261128)
+    for name, content in GOOD.items():
+        for _once in range(150):
+            spoilt = bytearray(content)
+            for _hit in range(dice.randint(1, 8)):
+                at, kind = dice.randrange(len(spoilt)), dice.random()
+                spoilt[at : at + (1 if kind < 0.6 else dice.randint(0, 50))] = dice.randbytes(1 if kind < 0.8 else 20)
+            with contextlib.suppress(NotTakenError):
+                look(name, bytes(spoilt))
