@@ -2,6 +2,7 @@
 
 from oneplace.report.against import Verdict, against, higher_or_lower
 from oneplace.report.asked import Asked, asked, decision_words, option_words
+from oneplace.report.chain import Found, Step, Way, ways
 from oneplace.report.checks import Checks
 from oneplace.report.commentary import commentary, nothing_said
 from oneplace.report.decision_record import (
@@ -44,6 +45,7 @@ __all__ = [
     "Asked",
     "Checks",
     "Due",
+    "Found",
     "GridLine",
     "Heading",
     "Kept",
@@ -59,9 +61,11 @@ __all__ = [
     "RunReport",
     "Shift",
     "Standing",
+    "Step",
     "Taken",
     "Told",
     "Verdict",
+    "Way",
     "Went",
     "about_alone",
     "against",
@@ -119,6 +123,7 @@ __all__ = [
     "titles_of",
     "told",
     "undecided",
+    "ways",
     "went",
     "when_taken",
     "whom_to_ask",
