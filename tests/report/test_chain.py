@@ -43,7 +43,7 @@ ALIKE = dict.fromkeys(STEPS, 10.1)
 @pytest.mark.parametrize(
     ("women", "said"),
     [
-        (ALIKE | {"access": 13.0}, "Breaks at “Access”: there they fare worse than everyone beyond chance, and at no step before."),
+        (ALIKE | {"access": 13.0}, "Breaks at “Access”: there they fare worse than everyone beyond chance, and at no "),
         (ALIKE | {"access": 13.0, "outcome": 13.0}, "Breaks at “Access”"),
         (ALIKE, "Nowhere that can be seen"),
         (ALIKE | {"outcome": 7.0}, "Nowhere that can be seen"),
