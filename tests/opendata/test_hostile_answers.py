@@ -85,7 +85,7 @@ GZIP = "Content-Encoding: gzip"
         (NEW[:-6], ["Content-Length: many"], {"whole": False}, "ends within a line"),
         ("", ["Content-Length: 1000000000000"], {"whole": False}, "is larger than 200 MB"),
         (b"40\r\ncode,year", ["Transfer-Encoding: chunked"], {"whole": False}, "was cut off before its end"),
-        ("\n<!DOCTYPE html><p>Error</p>", ["Content-Type: text/csv"], {}, "figures.example.org/mine.csv: is a web page"),
+        ("\n<!DOCTYPE html><p>Error</p>", ["Content-Type: text/csv"], {}, "example.org/mine.csv: is a web page"),
         (NEW.replace("E1,2024,42", "E1,2024,1e400"), [], {}, "larger than any number that is kept here"),
         (NEW.replace("E1,2024,42", "E1,2024,-42"), [], {}, "no count is below nought"),
         (NEW.replace("E1", "E\0"), [], {}, "is no text in UTF-8"),
