@@ -275,12 +275,4 @@ def _with_limits(measure: Measure, row: Row) -> Row:
 
 def _names(place: Place, codes: Sequence[str]) -> dict[str, str]:
     own = place.place.names
-    return {code: own.get(code) or _carried(code) for code in codes}
-
-
-def _carried(code: str) -> str:
-    try:
-        found = geo.area(code)
-    except OneplaceError:
-        return code
-    return found.name if found else code
+    return {code: own.get(code) or geo.name_of(code) for code in codes}
