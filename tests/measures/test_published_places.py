@@ -413,3 +413,18 @@ def test_people_of_several_areas_are_of_the_places_own_edition_of_the_estimates(
     of = [shipped[code] for code in (ONE, TWO)]
     assert before == pytest.approx((10 * of[0] + 20 * of[1]) / sum(of))
     assert after == pytest.approx((30 * of[0] + 20 * of[1]) / (3 * of[0] + of[1]))
+
+
+@pytest.mark.parametrize("measure_id", ["overcrowded_homes", "disabled_people"])
+def test_neighbourhoods_of_the_census_add_up_to_the_place(southampton, measure_id):
+    """So that wards can be made of them; figures that are a mean (distances) or of another year's areas have none."""
+    made = published(southampton, (one := southampton.measures[measure_id]), one.compute)
+    parts = [row for row in made if row["dimension"] == "neighbourhood"]
+    (whole,) = (row for row in made if row["dimension"] == "all")
+    assert len(parts) == 152
+    for side in ("numerator", "denominator"):
+        assert sum(row[side] for row in parts) == whole[side]
+    assert {(row["method"], row["suppressed"]) for row in parts} == {("Wilson", False)}
+    for other in ("km_to_dentist", "fuel_poverty"):
+        rows = published(southampton, (one := southampton.measures[other]), one.compute)
+        assert "neighbourhood" not in {row["dimension"] for row in rows}

@@ -137,8 +137,14 @@ def _put_together(
     def made(codes: Sequence[str]) -> list[Row]:
         areas = small_areas.fifths(kind, codes)
         rows = opendata.read_of(place, compute.dataset, compute.series, areas["code"].to_pylist()).to_pylist()
-        return list(small_areas.together(measure, rows, areas, small_areas.labels_of(kind)))
+        found = list(small_areas.together(measure, rows, areas, small_areas.labels_of(kind)))
+        inside = geo.lsoas(2021, codes) if kind == "lsoa21" and codes == place_codes else None
+        if inside is not None:
+            names = dict(zip(inside["lsoa21_code"].to_pylist(), inside["name"].to_pylist(), strict=True))
+            found += small_areas.each(measure, rows, names)
+        return found
 
+    place_codes = [area.code for area in place.place.areas]
     found = made(own)
     for whom in others:
         whole = [row | whom for row in made([whom["group"]]) if row["dimension"] == "all"]
