@@ -1,5 +1,6 @@
 """Publishers' figures for a place of one area and of several: whose the headline is, and when areas can be summed."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
@@ -428,3 +429,14 @@ def test_neighbourhoods_of_the_census_add_up_to_the_place(southampton, measure_i
     for other in ("km_to_dentist", "fuel_poverty"):
         rows = published(southampton, (one := southampton.measures[other]), one.compute)
         assert "neighbourhood" not in {row["dimension"] for row in rows}
+
+
+def test_practices_of_an_area_whose_practices_are_not_held_are_refused_in_one_line_that_names_those_held(southampton):
+    leeds = PlaceFile.model_validate({"id": "l", "name": "Leeds", "areas": [{"code": "E08000035", "name": "Leeds"}]})
+    asked = {"smoking_practices": southampton.measures["smoking_practices"]}
+    (told,) = not_held(replace(southampton, place=leeds, measures=asked))
+    assert told.message == (
+        "asks “smoking_15” of smoking_practices for Leeds (E08000035), and which practices lie there is not held."
+    )
+    assert told.mend.startswith("Practices are held of NHS Frimley Integrated Care Board, NHS Hampshire and Isle of")
+    assert not_held(replace(southampton, measures=asked)) == []
