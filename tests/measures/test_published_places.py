@@ -1,5 +1,6 @@
 """Publishers' figures for a place of one area and of several: whose the headline is, and when areas can be summed."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
@@ -413,3 +414,29 @@ def test_people_of_several_areas_are_of_the_places_own_edition_of_the_estimates(
     of = [shipped[code] for code in (ONE, TWO)]
     assert before == pytest.approx((10 * of[0] + 20 * of[1]) / sum(of))
     assert after == pytest.approx((30 * of[0] + 20 * of[1]) / (3 * of[0] + of[1]))
+
+
+@pytest.mark.parametrize("measure_id", ["overcrowded_homes", "disabled_people"])
+def test_neighbourhoods_of_the_census_add_up_to_the_place(southampton, measure_id):
+    """So that wards can be made of them; figures that are a mean (distances) or of another year's areas have none."""
+    made = published(southampton, (one := southampton.measures[measure_id]), one.compute)
+    parts = [row for row in made if row["dimension"] == "neighbourhood"]
+    (whole,) = (row for row in made if row["dimension"] == "all")
+    assert len(parts) == 152
+    for side in ("numerator", "denominator"):
+        assert sum(row[side] for row in parts) == whole[side]
+    assert {(row["method"], row["suppressed"]) for row in parts} == {("Wilson", False)}
+    for other in ("km_to_dentist", "fuel_poverty"):
+        rows = published(southampton, (one := southampton.measures[other]), one.compute)
+        assert "neighbourhood" not in {row["dimension"] for row in rows}
+
+
+def test_practices_of_an_area_whose_practices_are_not_held_are_refused_in_one_line_that_names_those_held(southampton):
+    leeds = PlaceFile.model_validate({"id": "l", "name": "Leeds", "areas": [{"code": "E08000035", "name": "Leeds"}]})
+    asked = {"smoking_practices": southampton.measures["smoking_practices"]}
+    (told,) = not_held(replace(southampton, place=leeds, measures=asked))
+    assert told.message == (
+        "asks “smoking_15” of smoking_practices for Leeds (E08000035), and which practices lie there is not held."
+    )
+    assert told.mend.startswith("Practices are held of NHS Frimley Integrated Care Board, NHS Hampshire and Isle of")
+    assert not_held(replace(southampton, measures=asked)) == []

@@ -17,7 +17,7 @@ from tests.web.test_contents import text
 
 def test_each_question_shows_its_numbers_or_whom_to_ask(visitor, serving):
     serving("full")
-    html = visitor.get("/themes/start_well").content.decode()
+    html = visitor.get("/themes/start_well").content.decode().partition('aria-labelledby="asks-smoke"')[2]
     cells = re.findall(r"<td[^>]*>(.*?)</td>", html, re.DOTALL)
     assert len(cells) == 18
     assert all(re.sub("<[^>]+>", "", cell).strip() not in ("", "–") for cell in cells)
@@ -68,6 +68,19 @@ def test_every_group_has_its_value_with_limits_or_the_reason_and_whom_to_ask(vis
     for cell in (cells[0][1], *cells[1][1:]):
         assert cell.startswith("Not known. "), cell
         assert "Whom to ask: The Testton team" in cell
+
+
+def test_each_group_says_where_the_way_breaks_or_that_it_cannot_be_told(visitor, serving):
+    serving("full")
+    html = visitor.get("/themes/start_well").content.decode()
+    table = html[html.index("Where it breaks: deprivation") : html.index('aria-labelledby="asks-smoke"')]
+    rows = [re.findall(r"<td[^>]*>(.*?)</td>", row, re.DOTALL) for row in table.split("<tr")[2:]]
+    assert len(rows) == 5
+    for breaks, smoke, school in rows:
+        assert re.match("(Broken|Breaks) at “|Can’t be told: nothing says how they fare at “", breaks), breaks
+        assert "School" in breaks or "Broken at" in breaks or "Breaks at “Smoking”" in breaks
+        assert smoke.split(" <")[0].split("<")[0] in ("Worse beyond chance", "Not worse beyond chance", "Not known")
+        assert school.startswith("Not known")
 
 
 @pytest.mark.parametrize("state", ["full", "empty"])

@@ -46,7 +46,7 @@ outcomes:
      measure: deaths_in_the_usual_place_of_residence_2019, provenance: not_set}
 themes:
   - {id: start_well, title: Start well, asks: Do children start well?, life: start, stages: start_well,
-     people: [sex/female], set_out: [sex, deprivation], facets: {
+     people: [sex/female], set_out: [sex, deprivation], chain: [deprivation], facets: {
        smoke: {title: Smoking, asks: Do fewer mothers smoke?, determinant: birth, here: [smoking, breastfeeding]},
        school: {title: School, asks: Are children ready for school?,
                 plan: {number: Children ready for school, held_by: Department for Education}}}}

@@ -13,6 +13,7 @@ from typing import Any
 import pyarrow as pa
 
 from oneplace.assets import folder, read_table
+from oneplace.problems import OneplaceError
 
 ENGLAND = "E92000001"
 _NATIONS = {
@@ -176,6 +177,15 @@ def areas(kind: str | None = None) -> pa.Table:
 def area(code: str) -> Area | None:
     """The area or organisation with this ONS or ODS code; None where it is not carried."""
     return _by_code().get(held_as(code))
+
+
+def name_of(code: str) -> str:
+    """The name of an area or organisation; its code where it is not carried, or is none."""
+    try:
+        found = area(code)
+    except OneplaceError:
+        return code
+    return found.name if found else code
 
 
 def known_on(code: str, day: date) -> bool:

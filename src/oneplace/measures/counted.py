@@ -58,8 +58,13 @@ class Counted:
         return self.compute.population.registration == "none"
 
     @property
+    def is_wait(self) -> bool:
+        """Whether a row is a wait, followed through each period that it touches."""
+        return self.compute.each == "wait"
+
+    @property
     def period_columns(self) -> tuple[str, ...]:
-        """What dates a row: its month, or the period at whose end it was taken."""
+        """What dates a row: its month, or the period at whose end it was taken or in which it was followed."""
         return ("month_start",) if self.compute.each == "event" else ("kind", "period_start", "period_end")
 
     def wanted_kinds(self, table: str) -> exp.Expr:
@@ -75,14 +80,32 @@ class Counted:
         return self._expression(events.dated_by, "t")
 
     def _events(self) -> exp.Expr:
-        """Events by their day; open ones by the last day of each period at whose end they were open."""
+        """Events by their day; open ones by the last day of each period at whose end they were open.
+
+        Waits by their beginning, once for each period that they may reach into.
+        """
         events = self.compute.events
         if events is None:
             raise ValueError("a definition that counts events has `events`")
         query = exp.select(*(exp.column(name, "t") for name in self._columns(events)), copy=False)
         query = query.from_(f"{events.table} AS t", copy=False).where(self._expression(events.where, "t"), copy=False)
-        if self.compute.each == "open_event":
-            day: exp.Expr = exp.column("last_day", "p")
+        if self.is_wait:
+            begun = self._date(events)
+            query = query.select(
+                *(f"p.{name}" for name in ("kind", "period_start", "period_end", "last_day")),
+                exp.alias_(begun, "event_date", copy=False),
+                "t.end_at AS closed_at",
+                "t.end_known AS is_closing_known",
+                copy=False,
+            )
+            started = exp.LT(this=begun.copy(), expression=exp.column("period_end", "p"))
+            on = exp.and_(
+                self.wanted_kinds("p"), started, "(t.end_at IS NULL OR t.end_at >= p.period_start)", copy=False
+            )
+            query = query.join("measure_period AS p", on=on, copy=False)
+            day: exp.Expr = _day(exp.func("GREATEST", begun.copy(), exp.column("period_start", "p")))
+        elif self.compute.each == "open_event":
+            day = exp.column("last_day", "p")
             query = query.select("p.kind", "p.period_start", "p.period_end", "p.last_day AS event_date", copy=False)
             on = exp.and_(self.wanted_kinds("p"), "t.start_at < p.period_end", copy=False)
             query = query.join("measure_period AS p", on=on, copy=False).where(
@@ -115,7 +138,7 @@ class Counted:
     def _columns(self, events: Events | None) -> list[str]:
         """The columns of the counted table that later steps read."""
         compute = self.compute
-        texts = [compute.keep, compute.numerator or "TRUE", compute.quantity or "TRUE"]
+        texts = [compute.keep, *(text or "TRUE" for text in (compute.numerator, compute.quantity, compute.until))]
         own = {column.name for text in texts for column in self._expression(text, "t").find_all(exp.Column)}
         own -= {"event_date", *compute.related}
         for related in compute.related.values():
@@ -130,7 +153,7 @@ class Counted:
     def _key(self) -> tuple[str, ...]:
         """What tells one counted row from another."""
         if self.compute.events and self.compute.events.table in ("activity", "observation"):
-            return ("activity_id",) if self.compute.each == "event" else ("activity_id", "event_date")
+            return ("activity_id", "event_date") if self.compute.each == "open_event" else ("activity_id",)
         return ("person_id", "event_date")
 
     def _related(self, name: str, related: Related) -> exp.Expr:
@@ -169,6 +192,57 @@ class Counted:
 
     def _rows(self) -> exp.Expr:
         """The counted rows with their related columns, those kept, and their value."""
+        if self.is_wait:
+            return self._waits()
+        query = self._with_columns()
+        if self.compute.numerator is not None:
+            holds = self._with_related(self.compute.numerator)
+            query = query.select(exp.alias_(holds, "holds", copy=False), copy=False).where(_known(holds), copy=False)
+        if self.compute.quantity is not None:
+            quantity = exp.cast(self._with_related(self.compute.quantity), _EXACT, copy=False)
+            query = query.select(exp.alias_(quantity, "quantity", copy=False), copy=False).where(
+                _known(quantity), copy=False
+            )
+        return query
+
+    def _waits(self) -> exp.Expr:
+        """How long each wait was when it was last seen (``quantity``), whether it ended, and when it was first seen."""
+        until, closed = self._with_related(self.compute.until or "NULL"), exp.column("closed_at", "e")
+        never_closed = exp.Is(this=closed.copy(), expression=exp.null())
+        in_time = exp.LTE(this=_day(until), expression=_day(closed))
+        came = exp.and_(
+            exp.LT(this=until.copy(), expression=exp.column("period_end", "e")),
+            exp.or_(never_closed, in_time, copy=False),
+            copy=False,
+        )
+        seen_until = exp.func("LEAST", exp.func("COALESCE", closed.copy(), exp.column("last_day", "e")), "e.last_day")
+        last = exp.Case().when(came.copy(), until.copy(), copy=False).else_(seen_until, copy=False)
+        first = exp.func("GREATEST", exp.column("event_date", "e"), exp.column("period_start", "e"))
+        length, entered = self._lasted(last), self._lasted(first)
+        is_known = exp.or_("e.closed_at IS NOT NULL", "e.is_closing_known", _known(until), copy=False)
+        return (
+            self._with_columns()
+            .select(
+                exp.alias_(length, "quantity", copy=False),
+                exp.alias_(exp.func("LEAST", entered, length.copy()), "entered", copy=False),
+                exp.alias_(exp.func("COALESCE", came, exp.false()), "has_ended", copy=False),
+                copy=False,
+            )
+            .where(exp.GTE(this=_day(last), expression=_day(first)), is_known, _known(length), copy=False)
+        )
+
+    def _lasted(self, moment: exp.Expr) -> exp.Expr:
+        """The quantity at a moment in place of the day that the wait began."""
+
+        def at(node: exp.Expr) -> exp.Expr:
+            is_day = isinstance(node, exp.Column) and node.name == "event_date"
+            return moment.copy() if is_day else node
+
+        lasted = self._with_related(self.compute.quantity or "NULL").transform(at)
+        return exp.cast(lasted, _EXACT, copy=False)
+
+    def _with_columns(self) -> exp.Select:
+        """The counted rows that are kept, with their related columns at hand."""
         strata = () if self.anonymous else STRATA
         query = exp.select(*(exp.column(name, "e") for name in (*self.period_columns, *strata)), copy=False).from_(
             "event AS e", copy=False
@@ -178,14 +252,6 @@ class Counted:
             query = query.join(f"related_{name}", join_type="left", on=same, copy=False)
         if self.compute.keep.upper() != "TRUE":
             query = query.where(self._with_related(self.compute.keep), copy=False)
-        if self.compute.numerator is not None:
-            holds = self._with_related(self.compute.numerator)
-            query = query.select(exp.alias_(holds, "holds", copy=False), copy=False).where(_known(holds), copy=False)
-        if self.compute.quantity is not None:
-            quantity = exp.cast(self._with_related(self.compute.quantity), _EXACT, copy=False)
-            query = query.select(exp.alias_(quantity, "quantity", copy=False), copy=False).where(
-                _known(quantity), copy=False
-            )
         return query
 
     def _with_related(self, text: str) -> exp.Expr:
@@ -208,6 +274,10 @@ def _table(related: Related) -> exp.Expr | str:
         made_at = exp.select("o.*", "a.parent_activity_id").from_("observation AS o")
         return made_at.join("activity AS a", on="a.activity_id = o.activity_id").subquery()
     return str(related.table)
+
+
+def _day(moment: exp.Expr) -> exp.Expr:
+    return exp.cast(moment.copy(), "DATE", copy=False)
 
 
 def _known(value: exp.Expr) -> exp.Expr:

@@ -16,7 +16,7 @@ import numpy as np
 
 from oneplace import stats
 from oneplace.measures.holding import Whom
-from oneplace.measures.tally import Key, Tally
+from oneplace.measures.tally import Key, Tally, waiting
 from oneplace.place import FromLinkedRecord, SmallNumbers
 
 Lines = dict[tuple[object, ...], list[int]]
@@ -48,7 +48,20 @@ class Counts:
         if compute.statistic == "percentile":
             ranks, _ = stats.percentile_ranks(stats.rounded(n, rule.round_to), compute.percentile)
             near_one = (ranks == 0) & (n > 0)
+        if compute.each == "wait":
+            near_one |= _few_as_long(counts, compute.percentile, rule.below)
         return cls(counts.keys, kinds.get(compute.statistic, (n,)), rule, np.array(was, dtype=np.bool_), near_one)
+
+
+def _few_as_long(counts: Tally, share: float, below: int) -> np.ndarray:
+    """Which percentiles of waits lie where few ended: fewer than may be told of waited so long or longer.
+
+    With so many still waiting, that may be the longest wait of those seen, which is one person's own.
+    """
+    found = waiting(counts, share).value
+    ended = [sum(done and left >= value for left, done in zip(lefts, dones, strict=True))
+             for value, lefts, (_, dones) in zip(found, counts.ordered, counts.waits, strict=True)]  # fmt: skip
+    return ~np.isnan(found) & (np.array(ended, dtype=np.int64) < below)
 
 
 def hidden(every: Sequence[Counts], fifths: Mapping[str, int]) -> list[np.ndarray]:

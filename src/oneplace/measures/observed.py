@@ -35,10 +35,11 @@ def observed(counts: Tally, compute: FromLinkedRecord, window: Window, covered: 
 def _looked_at(start: date, end: date, compute: FromLinkedRecord) -> tuple[date, date]:
     """The first day that a definition looks at for a period, and the day after the last."""
     related = compute.related.values()
-    after = timedelta(days=max((r.last_days or 0 for r in related), default=0))
+    within = compute.each == "wait"  # what comes after the period isn't looked at: then it is still waited for
+    after = timedelta(days=0 if within else max((r.last_days or 0 for r in related), default=0))
     before = timedelta(days=min((r.first_days or 0 for r in related if r.table == "activity"), default=0))
     last = end - timedelta(days=1)
-    return (start if compute.each == "event" else last) + min(before, timedelta()), max(last + after, end)
+    return (start if compute.each in ("event", "wait") else last) + min(before, timedelta()), max(last + after, end)
 
 
 def _inside(start: date, end: date, compute: FromLinkedRecord, window: Window) -> bool:

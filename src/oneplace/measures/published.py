@@ -137,8 +137,14 @@ def _put_together(
     def made(codes: Sequence[str]) -> list[Row]:
         areas = small_areas.fifths(kind, codes)
         rows = opendata.read_of(place, compute.dataset, compute.series, areas["code"].to_pylist()).to_pylist()
-        return list(small_areas.together(measure, rows, areas, small_areas.labels_of(kind)))
+        found = list(small_areas.together(measure, rows, areas, small_areas.labels_of(kind)))
+        inside = geo.lsoas(2021, codes) if kind == "lsoa21" and codes == place_codes else None
+        if inside is not None:
+            names = dict(zip(inside["lsoa21_code"].to_pylist(), inside["name"].to_pylist(), strict=True))
+            found += small_areas.each(measure, rows, names)
+        return found
 
+    place_codes = [area.code for area in place.place.areas]
     found = made(own)
     for whom in others:
         whole = [row | whom for row in made([whom["group"]]) if row["dimension"] == "all"]
@@ -178,9 +184,16 @@ def _not_held(place: Place, measure: Measure, compute: FromPublished) -> Iterato
     except OneplaceError as error:
         yield from error.problems
         return
-    names = _names(place, [*own, *sorted(held)[:NAMED]])
-    few = list_words([f"{names[code]} ({code})" for code in sorted(held)[:NAMED]])
-    asked = list_words([f"{names[code]} ({code})" for code in own])
+    names = _names(place, [*own, *sorted(held)])
+    shown = sorted(held, key=lambda code: (names[code] == code, code))[:NAMED]  # a code alone tells a reader nothing
+    few, asked = (list_words([f"{names[code]} ({code})" for code in codes]) for codes in (shown, own))
+    entry = opendata.entry_of(place, compute.dataset)
+    if entry is not None and entry.areas == "practice" and not len(geo.small_areas("practice", own)):
+        boards = dict.fromkeys(geo.small_areas("practice")["icb_code"].to_pylist())
+        what = f"asks “{compute.series}” of {measure.id} for {asked}, and which practices lie there is not held."
+        mend = f"Practices are held of {list_words(sorted(map(geo.name_of, boards)))}. Take a figure of the whole area."
+        yield _problem(place, measure, what, mend)
+        return
     mend = f"It covers {count_words(len(held), 'area')}, such as {few}: name one of them as `area`."
     yield _problem(place, measure, f"asks “{compute.series}” for {asked}, which it does not cover.", mend)
 
@@ -275,12 +288,4 @@ def _with_limits(measure: Measure, row: Row) -> Row:
 
 def _names(place: Place, codes: Sequence[str]) -> dict[str, str]:
     own = place.place.names
-    return {code: own.get(code) or _carried(code) for code in codes}
-
-
-def _carried(code: str) -> str:
-    try:
-        found = geo.area(code)
-    except OneplaceError:
-        return code
-    return found.name if found else code
+    return {code: own.get(code) or geo.name_of(code) for code in codes}

@@ -69,6 +69,17 @@ def together(
             yield from _over_time(measure, periods, inside, {"dimension": "deprivation", **whom})
 
 
+def each(measure: Measure, found: Sequence[Row], names: Mapping[str, str]) -> Iterator[Row]:
+    """The counts of each neighbourhood of today (LSOA 2021) among ``names``, so that wards can be made of them."""
+    for row in found:
+        if row["area_code"] in names and row["numerator"] is not None and row["denominator"] and measure.unit in PER:
+            when = {name: row[name] for name in ("period_start", "period_end", "period_label")}
+            code = row["area_code"]
+            whom = {"dimension": "neighbourhood", "group": code, "group_label": names[code], "group_order": 1}
+            made = _of_counts(measure, row["numerator"], row["denominator"])
+            yield {**when, **whom, **made, "people": None, "unlike": None, "reason": None}
+
+
 def _too_few(periods: Mapping[tuple[date, date], Sequence[Row]], areas: int, whom: Row) -> Iterator[Row]:
     """A fifth of each period without a value, with the reason: there are not as many small areas as fifths."""
     reason = f"Too few for fifths: {count_words(areas, 'small area or practice', 'small areas or practices')} here."

@@ -33,7 +33,8 @@ def statement(
 
     Its rows have the columns kind, period_start, period_end; one for each breakdown of the measure, named by its code;
     for a standardised rate, band; then n (rows counted), x (rows in the numerator), total and squares (of the
-    quantity), days (lived) and, for a percentile, ``ordered`` (quantities).
+    quantity), days (lived) and, for a percentile, ``ordered`` (quantities); of waits x is how many ended, and beside
+    ``ordered`` stand ``entered`` (each one's quantity when first seen) and ``ended`` (whether it did).
     """
     breakdowns = dimensions(measure, compute)
     kinds = {compute.period, compute.breakdown_period} if breakdowns else {compute.period}
@@ -118,8 +119,13 @@ def _grouped(counted: Counted, breakdowns: tuple[str, ...], table: str) -> exp.S
         copy=False,
     )
     if compute.statistic == "percentile":
-        query = query.select("COUNT(*) AS n", "0 AS x", "0 AS total", "0 AS squares", "0 AS days", copy=False)
-        query = query.select("ARRAY_AGG(CAST(quantity AS DOUBLE) ORDER BY quantity) AS ordered", copy=False)
+        ended = "SUM(CASE WHEN has_ended THEN 1 ELSE 0 END)" if counted.is_wait else "0"
+        query = query.select("COUNT(*) AS n", f"{ended} AS x", "0 AS total", "0 AS squares", "0 AS days", copy=False)
+        by = "quantity, entered, has_ended" if counted.is_wait else "quantity"
+        lists = {"ordered": "CAST(quantity AS DOUBLE)"}
+        if counted.is_wait:
+            lists |= {"entered": "CAST(entered AS DOUBLE)", "ended": "has_ended"}
+        query = query.select(*(f"ARRAY_AGG({of} ORDER BY {by}) AS {name}" for name, of in lists.items()), copy=False)
     else:
         query = query.select(*(f"SUM({name}) AS {name}" for name in _SUMS), copy=False)
     if by_month:

@@ -33,7 +33,8 @@ class Tally:
     """Counts, one a key (first axis); those for a standardised rate have its age bands on a second axis.
 
     ``n`` rows counted, ``x`` rows in the numerator, ``total`` and ``squares`` of the quantity, ``days`` lived, and
-    ``ordered`` the sorted quantities (empty unless asked for).
+    ``ordered`` the sorted quantities (empty unless asked for). Of waits ``x`` is how many ended, and ``waits`` gives
+    for each quantity how long the wait was when first seen and whether it ended.
     """
 
     keys: tuple[Key, ...]
@@ -43,6 +44,7 @@ class Tally:
     squares: np.ndarray
     days: np.ndarray
     ordered: tuple[list[float], ...]
+    waits: tuple[tuple[list[float], list[bool]], ...] = ()
 
     @property
     def people(self) -> np.ndarray:
@@ -55,7 +57,8 @@ class Tally:
         at = np.flatnonzero(chosen)
         parts = {name: getattr(self, name)[at] for name in ("n", "x", "total", "squares", "days")}
         ordered = tuple(self.ordered[i] for i in at) if self.ordered else ()
-        return replace(self, keys=tuple(self.keys[i] for i in at), ordered=ordered, **parts)
+        waits = tuple(self.waits[i] for i in at) if self.waits else ()
+        return replace(self, keys=tuple(self.keys[i] for i in at), ordered=ordered, waits=waits, **parts)
 
 
 def tally(found: pa.Table, compute: FromLinkedRecord, names: dict[str, str]) -> Tally:
@@ -73,7 +76,11 @@ def tally(found: pa.Table, compute: FromLinkedRecord, names: dict[str, str]) -> 
     if ordered:
         for where, values in zip(position, found["ordered"].to_pylist(), strict=True):
             ordered[where] = values
-    return Tally(tuple(keys), ordered=tuple(ordered), **arrays)
+    waits: list[tuple[list[float], list[bool]]] = [([], []) for _ in keys] if compute.each == "wait" else []
+    if waits:
+        for where, *pair in zip(position, found["entered"].to_pylist(), found["ended"].to_pylist(), strict=True):
+            waits[where] = (pair[0], pair[1])
+    return Tally(tuple(keys), ordered=tuple(ordered), waits=tuple(waits), **arrays)
 
 
 def _keys(found: pa.Table, compute: FromLinkedRecord, names: dict[str, str]) -> tuple[np.ndarray, list[Key]]:
@@ -128,7 +135,7 @@ def estimates(counts: Tally, compute: FromLinkedRecord) -> Estimate:
     if compute.statistic == "mean":
         return stats.mean_from(counts.n, counts.total, counts.squares)
     if compute.statistic == "percentile":
-        return _percentiles(counts, compute.percentile)
+        return (waiting if compute.each == "wait" else _percentiles)(counts, compute.percentile)
     return replace(stats.rate(counts.n, np.ones_like(counts.n), 1), denominator=np.full_like(counts.n, np.nan))
 
 
@@ -155,6 +162,19 @@ def _percentiles(counts: Tally, share: float) -> Estimate:
     )
     reason = np.select([counts.n == 0, np.isnan(lower)], ["no_denominator", "too_few_for_limits"], "").astype(np.str_)
     method = np.full(value.shape, "Percentile, binomial limits")
+    return Estimate(value, lower, upper, np.full_like(value, np.nan), counts.n, method, reason)
+
+
+def waiting(counts: Tally, share: float) -> Estimate:
+    """The percentile of waits of every key. Limits stand only where both are reached: one alone is no range."""
+    rows = [
+        stats.waiting_percentile(left, ended, share, entered=entered)
+        for left, (entered, ended) in zip(counts.ordered, counts.waits, strict=True)
+    ]
+    names = ("value", "lower", "upper", "method", "reason")
+    value, lower, upper, method, reason = (np.array([getattr(row, name) for row in rows]) for name in names)
+    both = ~np.isnan(lower + upper)
+    lower, upper = (np.where(both, side, np.nan) for side in (lower, upper))
     return Estimate(value, lower, upper, np.full_like(value, np.nan), counts.n, method, reason)
 
 

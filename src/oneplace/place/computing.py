@@ -130,16 +130,24 @@ class FromLinkedRecord(Model):
     """Computed by one SQL statement from the linked record.
 
     ``each`` says what one row is: an ``event`` in the period, an ``open_event`` (an activity not ended when the
-    period ends) or a ``person`` (everyone in the population on the last day of the period). ``keep`` filters rows
-    after the ``related`` columns are there. A ``rate`` divides the events by the population's person-years and is
-    ``per`` so many; a ``proportion`` is the share of rows for which ``numerator`` holds; ``mean`` and ``percentile``
-    are of ``quantity``. ``standardise`` makes a rate directly age-standardised.
+    period ends), a ``wait``, or a ``person`` (everyone in the population on the last day of the period). ``keep``
+    filters rows after the ``related`` columns are there. A ``rate`` divides the events by the population's person-years
+    and is ``per`` so many; a ``proportion`` is the share of rows for which ``numerator`` holds; ``mean`` and
+    ``percentile`` are of ``quantity``. ``standardise`` makes a rate directly age-standardised.
+
+    A ``wait`` is an activity from its ``date`` to the moment that ``until`` gives, null where that has not come. Each
+    counts that was in progress at any time in the period, those still waiting at its end as well; it stands in the
+    group of its person when it, or the period, began. One that closes without that moment (a referral discharged
+    unseen) waited for longer than till then; one whose ``until`` lies before its beginning is none. ``quantity`` is how
+    long it had lasted on ``event_date``. The percentile is Kaplan and Meier's, each wait followed through the period
+    alone (delayed entry): what somebody meets who finds the services as quick as they were in it.
     """
 
     source: Literal["record"] = Field("record", alias="from")
     statistic: Literal["rate", "proportion", "mean", "percentile", "count"]
-    each: Literal["event", "open_event", "person"] = "event"
+    each: Literal["event", "open_event", "wait", "person"] = "event"
     events: Events | None = None
+    until: Expression | None = None
     related: dict[Name, Related] = Field(default_factory=dict)
     keep: Expression = "TRUE"
     numerator: Expression | None = None
@@ -158,6 +166,7 @@ class FromLinkedRecord(Model):
             raise ValueError("`each: person` has no events; every other has `events`.")
         if self.each == "open_event" and self.events is not None and self.events.table != "activity":
             raise ValueError("`each: open_event` counts activities: write `table: activity`.")
+        self._whole_wait()
         wants = {"proportion": "numerator", "mean": "quantity", "percentile": "quantity"}.get(self.statistic)
         for name in ("numerator", "quantity"):
             if (getattr(self, name) is not None) != (name == wants):
@@ -168,10 +177,21 @@ class FromLinkedRecord(Model):
             raise ValueError("only a rate can be standardised.")
         known = set(COLUMNS[self.events.table] if self.events else COLUMNS["person"])
         known |= {"event_date", *self.related}
-        for text in (self.keep, self.numerator, self.quantity):
+        for text in (self.keep, self.numerator, self.quantity, self.until):
             if text is not None:
                 _refuse_unknown(text, known, "this measure's rows")
         return self
+
+    def _whole_wait(self) -> None:
+        if (self.each == "wait") != (self.until is not None):
+            said = "needs `until`: the moment that is waited for" if self.each == "wait" else "has no `until`"
+            raise ValueError(f"`each: {self.each}` {said}.")
+        if self.each == "wait" and (
+            self.statistic != "percentile" or not self.events or self.events.table != "activity"
+        ):
+            raise ValueError(
+                "`each: wait` gives a percentile of activities: `statistic: percentile`, `table: activity`."
+            )
 
 
 class FromPublished(Model):

@@ -11,7 +11,7 @@ from oneplace.vocabulary.wording import percent_words
 
 def whose_name(place: Place, code: str | None) -> str:
     """The name of the area or organisation that a figure is of; the place's own where no code says otherwise."""
-    return place.place.names.get(code, code) if code else place.place.name
+    return (place.place.names.get(code) or geo.name_of(code)) if code else place.place.name
 
 
 def whose_note(place: Place, code: str | None) -> str:

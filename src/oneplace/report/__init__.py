@@ -2,6 +2,7 @@
 
 from oneplace.report.against import Verdict, against, higher_or_lower
 from oneplace.report.asked import Asked, asked, decision_words, option_words
+from oneplace.report.chain import Found, Step, Way, ways
 from oneplace.report.checks import NEVER_ALL, Checks
 from oneplace.report.commentary import commentary, nothing_said
 from oneplace.report.datasets import datasets_named, datasets_of
@@ -46,6 +47,7 @@ __all__ = [
     "Asked",
     "Checks",
     "Due",
+    "Found",
     "GapTold",
     "GridLine",
     "Heading",
@@ -62,9 +64,11 @@ __all__ = [
     "RunReport",
     "Shift",
     "Standing",
+    "Step",
     "Taken",
     "Told",
     "Verdict",
+    "Way",
     "Went",
     "about_alone",
     "against",
@@ -125,6 +129,7 @@ __all__ = [
     "titles_of",
     "told",
     "undecided",
+    "ways",
     "went",
     "when_taken",
     "whom_to_ask",

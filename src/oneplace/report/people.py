@@ -110,8 +110,7 @@ def rows_of(report: RunReport, people: People) -> list[Row]:
 
 def _by_breakdown(report: RunReport) -> Iterator[People]:
     for by in (dimension.code for dimension in STATED if dimension.code != AGE):
-        groups = [GROUPINGS[by].group(code, Among()) for code in _codes(by)]
-        labels = {group.code: group.label for group in groups}
+        labels = usual(by)
         for key in report.measures_with(by):
             labels |= {row["group"]: row["group_label"] for row in report.latest(key, by) if row["group"] not in labels}
         for code, label in labels.items():
@@ -119,6 +118,12 @@ def _by_breakdown(report: RunReport) -> Iterator[People]:
                 words = whom(by, code, label)
                 called = CALLED.get((by, code), Called((label.lower(),)))
                 yield People(by, code, slug(label), label if by == "ethnicity" else _heading(words), words, called)
+
+
+def usual(by: str) -> dict[str, str]:
+    """Code and label of a breakdown's groups that are known before any run; empty of ages and areas."""
+    groups = (GROUPINGS[by].group(code, Among()) for code in _codes(by))
+    return {group.code: group.label for group in groups}
 
 
 def _codes(by: str) -> Iterable[object]:

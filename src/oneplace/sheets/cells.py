@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -80,7 +81,12 @@ def number(text: str) -> tuple[float, Mark]:
     if _THOUSANDS.fullmatch(digits):
         digits = digits.replace(",", "").replace(" ", "")
     if _NUMBER.fullmatch(digits):
-        return float(digits), Mark.PERCENTAGE if plain.endswith("%") else Mark.NUMBER
+        found = float(digits)
+        if math.isinf(found):
+            raise UnreadableError(
+                "larger than any number that is kept here", "Write the number itself, or leave it empty."
+            )
+        return found, Mark.PERCENTAGE if plain.endswith("%") else Mark.NUMBER
     raise _unreadable(cell)
 
 

@@ -41,6 +41,7 @@ from oneplace.stats.spread import between_group_variance, concentration_index, p
 from oneplace.stats.standardised import directly_standardised_rate
 from oneplace.stats.standards import ESP1976, ESP2013, WHO2000
 from oneplace.stats.trend import Trend, recent_trend
+from oneplace.stats.waits import KaplanMeier, kaplan_meier, waiting_percentile
 
 __all__ = [
     "ESP1976",
@@ -64,6 +65,7 @@ __all__ = [
     "FunnelSignificance",
     "GapDirection",
     "Interruption",
+    "KaplanMeier",
     "Line",
     "Of",
     "Over",
@@ -97,6 +99,7 @@ __all__ = [
     "indirectly_standardised_rate",
     "intercept",
     "interrupted",
+    "kaplan_meier",
     "life_expectancy",
     "like_with_like",
     "mantel_haenszel",
@@ -134,6 +137,7 @@ __all__ = [
     "t_chart",
     "table",
     "u_chart",
+    "waiting_percentile",
     "weighted_line",
     "xmr",
 ]

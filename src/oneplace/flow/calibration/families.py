@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 from scipy.special import gammaincc, log_ndtr
 
+from oneplace import stats
 from oneplace.flow.calibration.likelihood import FAMILIES, Family, moments, parameters, sums
 
 Floats = NDArray[np.float64]
@@ -128,14 +129,8 @@ def log_likelihood(found: Fitted) -> float:
 
 def _seen(lengths: Floats, over: NDArray[np.bool_]) -> tuple[Floats, Floats]:
     """The Kaplan-Meier estimate: lengths at which something ended, and the share ended by then."""
-    order = np.argsort(lengths, kind="stable")
-    lengths, ends = lengths[order], over[order].astype(np.float64)
-    last = np.r_[lengths[1:] != lengths[:-1], True]  # of each length
-    steps = lengths[last]
-    total, number = np.diff(ends.cumsum()[last], prepend=0.0), np.diff(np.flatnonzero(last), prepend=-1)
-    at_risk = len(lengths) - np.r_[0, number.cumsum()[:-1]]
-    left = np.cumprod(1 - total / at_risk)
-    return steps[total > 0], 1 - left[total > 0]
+    seen = stats.kaplan_meier(lengths, over)
+    return seen.length, 1 - seen.share
 
 
 @dataclass(frozen=True)

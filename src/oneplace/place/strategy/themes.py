@@ -81,6 +81,8 @@ class Theme(Sourced):
     by: tuple[StatedCode, ...] = ("deprivation",)
     set_out: tuple[StatedCode, ...] = ()
     """The breakdowns of which every group is set out beside everyone, or why it can't be, measure by measure."""
+    chain: tuple[StatedCode, ...] = ()
+    """Where its facets are the steps of one way: the breakdowns by whose groups it is told where that breaks."""
     people: Texts = ()
     stages: Ids = refers("stages", default=())
     """The place's own stages of life that it is about."""

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import gzip
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -81,10 +82,12 @@ def update(place: Place, dataset: str, *, file: Path | None = None, accept: bool
     with TemporaryDirectory() as name:
         folder = Path(name)
         got, before = _got(entry, file, folder), _before(place, entry)
-        table = _only(_read(entry, got, folder), entry, before)
-        if table["value"].null_count == len(table):
-            raise OneplaceError.at(got, "has no figure that the layout reads.", "Look whether it is the right file.")
-        told = _held_against(entry, before, table, got)
+        with _told_of(got, entry, fetched=file is None):
+            table = _only(_read(entry, got, folder), entry, before)
+            if table["value"].null_count == len(table):
+                what = "has no figure that the layout reads."
+                raise OneplaceError.at(got, what, "Look whether it is the right file.")
+            told = _held_against(entry, before, table, got)
         if accept:
             _take(place, entry, got, table, on, fetched=file is None)
             return replace(told, taken=True)
@@ -140,6 +143,19 @@ def _read(entry: OwnDataset | Dataset, got: Path, folder: Path) -> pa.Table:
 def _of_given(problem: Problem, got: Path, folder: Path) -> Problem:
     """A problem of the copy that the loader read, told of the file that was given."""
     return replace(problem, path=got) if problem.path.is_relative_to(folder / _LAID_OUT) else problem
+
+
+@contextmanager
+def _told_of(got: Path, entry: OwnDataset | Dataset, *, fetched: bool) -> Iterator[None]:
+    """What is wrong with a fetched file is told of its address: the copy that was read is gone by then."""
+    try:
+        yield
+    except OneplaceError as error:
+        if not fetched or entry.fetch is None:
+            raise
+        where = Path(urlsplit(entry.fetch.address).netloc, got.name)
+        told = (replace(one, path=where) if one.path == got else one for one in error.problems)
+        raise OneplaceError(*told) from error
 
 
 def _layout(entry: OwnDataset | Dataset) -> Layout | Literal["tidy"] | None:

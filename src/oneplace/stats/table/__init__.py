@@ -37,6 +37,7 @@ from oneplace.stats.table.rates import (
     proportion,
     rate,
     standardised_ratio,
+    waiting_percentile,
 )
 from oneplace.stats.table.trends import forecast, recent_trend
 
@@ -78,6 +79,7 @@ __all__ = [
     "suppress",
     "t_chart",
     "u_chart",
+    "waiting_percentile",
     "write",
     "xmr",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import fields
 from itertools import pairwise
 from typing import Annotated, Any, Literal
 
@@ -10,7 +11,7 @@ import numpy as np
 
 from oneplace.problems import OneplaceError
 from oneplace.sheets import Band, Sheet
-from oneplace.stats import indirect, life, rates, standardised, standards
+from oneplace.stats import indirect, life, rates, standardised, standards, waits
 from oneplace.stats.estimate import Confidence, Estimate, FloatArray, IntArray
 from oneplace.stats.table.declared import By, Column, Levels, Per, Setting, Standard, method
 from oneplace.stats.table.rows import (
@@ -89,6 +90,43 @@ def mean(
     squares = np.bincount(groups.code, away**2, minlength=len(groups)).astype(np.float64)
     found = withheld(rates.mean_of_deviations(n, total, squares, confidence), summed(groups, [x]).hidden)
     return build(sheet, groups.first, groups.names, columns_of(found, confidence))
+
+
+@method(**ESTIMATE)
+def waiting_percentile(
+    sheet: Sheet,
+    *,
+    left: Annotated[str, Column("how long each had lasted when it ended or was last seen, a row each")] = "left",
+    ended: Annotated[str, Column("whether it had ended then: 1, or 0 of one that still went on")] = "ended",
+    entered: Annotated[
+        str | None, Column("how long each had lasted when it was first seen, if not from the start")
+    ] = None,
+    by: By = None,
+    share: Annotated[
+        float, Setting("the share of which the percentile is: 0.5 for the median", above=0, below=1)
+    ] = 0.5,
+    confidence: Levels = 0.95,
+) -> Any:
+    """A percentile of each group's waits, those still waiting counted in (Kaplan-Meier, Brookmeyer-Crowley limits)."""
+    groups = grouped(sheet, by)
+    names = [name for name in (left, ended, entered) if name]
+    columns = [counts(sheet, name) for name in names]
+    wrong = np.flatnonzero(~np.isin(columns[1].value, (0, 1)) & ~np.isnan(columns[1].value))
+    sheet.refuse(wrong, ended, lambda _: ("says neither that it ended nor that it goes on.", "Write 1 or 0."))
+    there = ~np.isnan(np.stack([column.value for column in columns])).any(axis=0)
+    found = [
+        waits.waiting_percentile(
+            columns[0].value[rows],
+            columns[1].value[rows],
+            share,
+            entered=columns[2].value[rows] if entered else None,
+            confidence=confidence,
+        )
+        for rows in (there & (groups.code == group) for group in range(len(groups)))
+    ]
+    each = {one.name: np.array([getattr(made, one.name) for made in found]) for one in fields(Estimate)}
+    made = withheld(Estimate(**each), summed(groups, columns).hidden)
+    return build(sheet, groups.first, groups.names, columns_of(made, confidence))
 
 
 @method(**ESTIMATE)

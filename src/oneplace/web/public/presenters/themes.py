@@ -26,6 +26,7 @@ from oneplace.web.presenters.spines import href, is_shown
 from oneplace.web.presenters.tables import Cell, Table, TableLine
 from oneplace.web.public.presenters.groups import address, groups
 from oneplace.web.public.presenters.groups_set_out import groups_set_out
+from oneplace.web.public.presenters.ways import ways_table
 from oneplace.web.snapshot import Snapshot
 
 COLUMNS = ("Now", "Since", "Beside others", "The gap", "Ahead", "The promise")
@@ -61,6 +62,8 @@ class ThemePage:
 
     theme: Theme
     counted: Sentence
+    ways: list[Table]
+    """Where the way through its steps breaks, group by group; none where it is no chain."""
     answers: list[Answer]
     unplanned: Sentence
     promises: list[Link]
@@ -122,6 +125,7 @@ def theme_page(shot: Snapshot, theme: Theme) -> ThemePage:
     return ThemePage(
         theme=theme,
         counted=told.counted(shot, theme),
+        ways=[ways_table(shot, theme, by) for by in theme.chain],
         answers=answers,
         unplanned=told.unplanned(shot, theme),
         promises=promises,

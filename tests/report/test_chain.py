@@ -1,0 +1,70 @@
+"""Where the way breaks for a group: only where it can be told, and never at a step that nothing judges."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from oneplace.place import Theme
+from oneplace.report import Found, ways
+from tests.report import a_run
+
+YEAR = {"period_start": date(2024, 4, 1), "period_end": date(2025, 4, 1), "period_label": "2024/25"}
+STEPS = ("registered", "access", "health", "outcome")
+
+
+def row(measure, value, group="all"):
+    by = "all" if group == "all" else "sex"
+    label = {"F": "Female", "M": "Male"}.get(group, "All")
+    said = {"dimension": by, "group": group, "group_label": label, "group_order": 1, "origin": "published"}
+    limits = {} if value is None else {"lower": value - 0.5, "upper": value + 0.5}
+    return {**YEAR, "measure": measure, "value": value, **limits, **said, "suppressed": value is None}
+
+
+def way(folder, women, polarity="low_good"):
+    """The women's way: by step their value where everyone's is 10, ``None`` where it is hidden; absent, not told."""
+    place = a_run.a_place(folder)
+    measures = {
+        step: place.measures["smoking"].model_copy(update={"id": step, "name": step.title(), "polarity": polarity})
+        for step in STEPS
+    }
+    facets = {step: {"title": step.title(), "asks": "?", "here": step} for step in STEPS}
+    theme = Theme.model_validate({"id": "t", "title": "T", "asks": "A?", "facets": facets, "chain": ["sex"]})
+    rows = [row(step, 10.0) for step in STEPS] + [row(step, value, "F") for step, value in women.items()]
+    report = a_run.report(replace(place, measures=measures, themes={"t": theme}), results=rows)
+    return next(one for one in ways(report, theme, "sex") if one.people.code == "F")
+
+
+ALIKE = dict.fromkeys(STEPS, 10.1)
+
+
+@pytest.mark.parametrize(
+    ("women", "said"),
+    [
+        (ALIKE | {"access": 13.0}, "Breaks at “Access”: there they fare worse than everyone beyond chance, and at no "),
+        (ALIKE | {"access": 13.0, "outcome": 13.0}, "Breaks at “Access”"),
+        (ALIKE, "Nowhere that can be seen"),
+        (ALIKE | {"outcome": 7.0}, "Nowhere that can be seen"),
+        ({"health": 10.1, "outcome": 13.0}, "Broken at “Outcome”: there they fare worse than everyone beyond chance. "
+         "Whether it breaks before that can’t be told: nothing says how they fare at “Registered” and “Access”."),
+        (ALIKE | {"registered": None}, "Can’t be told: nothing says how they fare at “Registered”. At the others"),
+        ({}, "Can’t be told: nothing says how they fare at “Registered”, “Access”, “Health” and “Outcome”."),
+    ],
+)  # fmt: skip
+def test_it_breaks_at_the_first_step_at_which_they_are_worse_and_all_before_are_known(tmp_path, women, said):
+    assert way(tmp_path, women).breaks.startswith(said)
+
+
+def test_a_step_of_which_neither_side_is_better_is_known_and_judges_nothing(tmp_path):
+    found = way(tmp_path, ALIKE | {"access": 13.0}, polarity="context")
+    assert {step.found for step in found.steps} == {Found.NEITHER}
+    assert found.breaks.startswith("Can’t be told")
+    assert [step.by for step in found.steps][1] == ("Access, in 2024/25",)
+
+
+def test_what_is_not_known_is_never_called_not_worse(tmp_path):
+    found = way(tmp_path, {"outcome": 10.1})
+    assert [step.found for step in found.steps] == [*[Found.UNKNOWN] * 3, Found.NOT_WORSE]
+    assert "At the others they fare no worse beyond chance." in found.breaks
