@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
 import numpy as np
 
-from oneplace.sheets import Kind, Numbers, Sheet
+from oneplace.sheets import Numbers, Sheet
 from oneplace.stats import charts, control, rare_events, spc
 from oneplace.stats.control import ControlChart
 from oneplace.stats.estimate import BoolArray, FloatArray, IntArray
@@ -16,7 +16,7 @@ from oneplace.stats.shifts import sustained_shifts
 from oneplace.stats.table.declared import By, Column, Setting, method
 from oneplace.stats.table.rates import ESTIMATE
 from oneplace.stats.table.rows import alike, build, counts, reason_of, target_of
-from oneplace.stats.table.series import Batch, Series, in_time, marked
+from oneplace.stats.table.series import Batch, Series, at_moments, in_time, marked
 from oneplace.stats.table.trends import Periods
 
 Events = Annotated[str, Column("numbers of events")]
@@ -207,10 +207,9 @@ def t_chart(
     rebase: Rebase = "never",
     exclude: Exclude = (),
 ) -> Any:
-    """Control chart of times between rare events (T): days between their dates, or times that are given."""
-    series = in_time(sheet, by, period)
+    """Control chart of times between rare events (T): days between their dates (and times of day, if they have one), or times given."""
+    series = (in_time if between else at_moments)(sheet, by, period)
     gaps = counts(sheet, between) if between else _days_between(series)
-    series = series if between else replace(series, refused=np.full(len(series.groups), ""))
 
     def chart(parts: Sequence[FloatArray], aim: FloatArray, base: int | None) -> ControlChart:
         return rare_events.t_chart(parts[0], improvement, run_length=run_length, baseline=base)
@@ -374,11 +373,7 @@ def _listed(periods: str | Sequence[str]) -> list[str]:
 
 def _days_between(series: Series) -> Numbers:
     """For each row the days since the event before it in its group; missing for the first."""
-    if series.times.kind is not Kind.DAY:
-        raise ValueError(f"the events' periods are {series.times.kind}: give their dates, or a column `between`.")
-    day = np.array([each.start.toordinal() for each in series.times.period], dtype=np.float64)
-    day = day[series.times.label.code[series.order]]
-    gap = np.where(np.diff(series.group, prepend=-1) == 0, np.diff(day, prepend=np.nan), np.nan)
+    gap = np.where(np.diff(series.group, prepend=-1) == 0, np.diff(series.place, prepend=np.nan).round(9), np.nan)
     value = np.full(gap.size, np.nan)
     value[series.order] = gap
     return Numbers(value, np.zeros(gap.size, dtype=np.bool_), percent=False)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
 
-from oneplace.sheets import Kind, Numbers, Period, Sheet, Times, UnreadableError, read_period
+from oneplace.sheets import Kind, Numbers, Period, Sheet, Times, UnreadableError, clocks, read_period
 from oneplace.stats.estimate import BoolArray, FloatArray, IntArray, TextArray
 from oneplace.stats.table.rows import Groups, grouped
 
@@ -77,7 +77,28 @@ class Series:
 
 def in_time(sheet: Sheet, by: str | Sequence[str] | None, period: str) -> Series:
     """The rows in order of time within their groups."""
-    groups, times = grouped(sheet, by), sheet.periods(period)
+    return _in_order(sheet, by, sheet.periods(period))
+
+
+def at_moments(sheet: Sheet, by: str | Sequence[str] | None, period: str) -> Series:
+    """Events in order of their dates and, where these have one, times of day: ``place`` is in days.
+
+    Any number may be at one moment. Raises ``ValueError`` for periods that are no dates, or whose times are not alike.
+    """
+    times = sheet.periods(period)
+    if times.kind is not Kind.DAY:
+        raise ValueError(f"the events' periods are {times.kind}: give their dates, or a column `between`.")
+    try:
+        clock = clocks(times.label.texts)
+    except UnreadableError as error:
+        raise ValueError(f"{error.why}. {error.mend}") from None
+    days = [each.start.toordinal() + part for each, part in zip(times.period, clock, strict=True)]
+    found = _in_order(sheet, by, replace(times, place=np.array(days, dtype=np.float64)[times.label.code]))
+    return replace(found, refused=np.full(len(found.groups), ""))
+
+
+def _in_order(sheet: Sheet, by: str | Sequence[str] | None, times: Times) -> Series:
+    groups = grouped(sheet, by)
     order = np.lexsort((times.place, groups.code)).astype(np.int64)
     group, place = groups.code[order], times.place[order]
     return Series(sheet, groups, times, order, group, place, group, _refused(len(groups), times, order, group, place))
