@@ -207,7 +207,7 @@ def t_chart(
     rebase: Rebase = "never",
     exclude: Exclude = (),
 ) -> Any:
-    """Control chart of times between rare events (T): days between their dates (and times of day, if they have one), or times given."""
+    """Control chart of times between rare events (T): days between their dates and times of day, or times given."""
     series = (in_time if between else at_moments)(sheet, by, period)
     gaps = counts(sheet, between) if between else _days_between(series)
 
