@@ -221,6 +221,7 @@ _FORMS: Sequence[_Form] = (
     _form(rf"mid{_BETWEEN}(?:year )?{_YEAR}", lambda y: Period.months(Kind.YEAR, int(y), 1, 12)),
     _form(r"([3-5]\d{4})(?:\.\d+)?", _serial),
     _form(rf"{_YEAR}(\d\d)", _financial),
+    _form(rf"{_YEAR}(\d\d)", _week),
     _form(r"(\d\d)Q([1-4])", _quarter),
     _form(rf"([1-4])Q({A_YEAR}|\d\d)", lambda q, y: _quarter(y, q)),
     _form(rf"{_YEAR}[ \-]?W(?:eek|k)? ?(\d\d?)", _week),

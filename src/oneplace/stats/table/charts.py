@@ -297,6 +297,7 @@ def _charted(
     words |= {name: words[name][last] for name in ("variation", "assurance")}
     if len(columns) == 1:
         lines["value"] = np.where(excluded, columns[0].value[cut.order], lines["value"])
+        reason[(reason == "no_target") & np.isnan(lines["value"])] = "missing"
     words["point"][excluded] = "excluded"
     icons = {name: words.pop(name) for name in ("variation", "assurance")}
     return _built(cut, lines | words | since | icons, reason)
@@ -317,7 +318,7 @@ def _first_reasons(series: Series, columns: Sequence[Numbers]) -> Any:
 def _cut(series: Series, columns: Sequence[Numbers], how: _How) -> tuple[Series, BoolArray, dict[str, Any]]:
     """The series cut where levels start, the rows left out, and the columns that say since when levels hold."""
     excluded = marked(series, "exclude", _listed(how.exclude))
-    wanted = [how.rebase] if isinstance(how.rebase, str) else list(how.rebase)
+    wanted = [_rule(each) for each in _listed(how.rebase)]
     if wanted == ["never"]:
         return series, excluded, {}
     if wanted != ["shifts"]:
@@ -346,12 +347,11 @@ def _base(series: Series, batch: Batch, how: _How) -> int | None:
         return how.baseline
     if how.baseline is not None:
         raise ValueError("baseline and freeze are two ways of saying the same: give one.")
-    frozen = np.flatnonzero(marked(series, "freeze", [how.freeze])[batch.at[0]])
-    if not frozen.size:
-        return None
-    if frozen[0] < 1:
+    last = series.place[marked(series, "freeze", [how.freeze])][0]
+    points = int((series.place[batch.at[0]] <= last).sum())  # a series may have no row of the period itself
+    if points == 1:
         raise ValueError(f"freeze is '{how.freeze}', the first period: a baseline needs two points or more.")
-    return int(frozen[0]) + 1
+    return points or None
 
 
 def _aim(series: Series, target: float | str | None, columns: Sequence[Numbers]) -> FloatArray:
@@ -365,6 +365,10 @@ def _aim(series: Series, target: float | str | None, columns: Sequence[Numbers])
             raise ValueError(f"column '{target}' and the values aren't both percentages, or both none.")
         return found.value[series.order] / (100 if values is None and found.percent else 1)
     return np.full(rows, target_of(target, values))
+
+
+def _rule(label: str) -> str:
+    return label.lower() if label.lower() in ("never", "shifts") else label
 
 
 def _listed(periods: str | Sequence[str]) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -120,17 +120,28 @@ def _edges(periods: Sequence[Period]) -> tuple[list[date], list[date]]:
     return [period.start for period in periods], [period.end for period in periods]
 
 
+def _of_period(times: Times, meant: Mapping[Kind, Period]) -> BoolArray:
+    """Which of a column's periods a label means: the same, else for dates the only one in the month that it names."""
+    asked = meant.get(times.kind)
+    same = np.array([each == asked for each in times.period], dtype=np.bool_)
+    month = meant.get(Kind.MONTH) if times.kind is Kind.DAY and not same.any() else None
+    if month is None:
+        return same
+    within = np.array([month.start <= each.start < month.end for each in times.period], dtype=np.bool_)
+    return within if len({each.start for each, of in zip(times.period, within, strict=True) if of}) == 1 else same
+
+
 def marked(series: Series, name: str, labels: Sequence[str]) -> BoolArray:
     """The rows whose period is one of those that a setting names; raises ``ValueError`` for one that no row has."""
     found = np.zeros(series.place.size, dtype=np.bool_)
     for label in labels:
         try:
-            meant = read_period(label).get(series.times.kind)
+            meant = read_period(label)
         except UnreadableError as error:
             raise ValueError(f"{name} is '{label}', {error.why}.") from None
-        same = np.array([each == meant for each in series.times.period], dtype=np.bool_)
-        rows = same[series.times.label.code[series.order]]
+        rows = _of_period(series.times, meant)[series.times.label.code[series.order]]
         if not rows.any():
-            raise ValueError(f"{name} is '{label}', and no row is of that period.")
+            written = series.times.label.texts[0]
+            raise ValueError(f"{name} is '{label}', and no row is of that period: they are written as '{written}' is.")
         found |= rows
     return found
