@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from oneplace.problems import OneplaceError
 from oneplace.stats import table
 
 GROUPS = ["P", "A", "B", "C"]
@@ -63,3 +64,29 @@ def test_without_by_nothing_is_absent(groups):
         _frame(*(("x", 2023, group) for group in groups)), reference="P", count="n", denominator="d"
     )
     assert found["reason"].to_list() == [""] * (len(groups) - 1)
+
+
+def _tenths(last, **more):
+    tenths = range(1, last + 1)
+    return pl.DataFrame(
+        {"quantile": tenths, "population": [1000] * last, "value": [70.0 + i for i in tenths]}
+        | {"lower": [69.0 + i for i in tenths], "upper": [71.0 + i for i in tenths]}
+        | more
+    )
+
+
+@pytest.mark.parametrize("method", ["slope_index", "relative_index"])
+def test_nine_tenths_are_asked_about_and_an_absent_one_leaves_no_number_behind(method):
+    with pytest.raises(OneplaceError, match="ends with 9: is it the last of nine, or is the tenth absent.*quantiles=9"):
+        getattr(table, method)(_tenths(9))
+    assert getattr(table, method)(_tenths(9), quantiles=9)["denominator"].to_list() == [9000]
+    absent = getattr(table, method)(_tenths(9), quantiles=10)
+    assert absent.select("value", "count", "denominator", "reason").rows() == [(None, None, None, "missing")]
+
+
+@pytest.mark.parametrize(
+    "method", ["concentration_index", "between_group_variance", "population_attributable_fraction"]
+)
+def test_what_is_made_of_absent_groups_has_no_count(method):
+    found = getattr(table, method)(_tenths(4).drop("lower", "upper"), quantiles=5)
+    assert found.select("value", "count", "denominator", "reason").rows() == [(None, None, None, "missing")]
