@@ -66,7 +66,7 @@ when: {busy: {if: places.ward.waiting > 3 patients, set: {places.ward.capacity: 
     for words in (
         "ward      sent on",
         "pathway   time held up",
-        "Above 100 % is overrun: people stay where fewer beds",
+        "Above 100% is overrun: people stay where fewer beds",
     ):
         assert words in said
 

@@ -102,7 +102,7 @@ def print_result(result: Result) -> None:
                 f"By formula ({result.exact.formula}): {measure} at {where}{whose} is {value:,.4g}.", markup=False
             )
     if any(row["measure"] == "occupancy" and round(row["mean"], 3) > 1 for row in rows):
-        out.print("Above 100 % is overrun: people stay where fewer beds or staff are left than they use.")
+        out.print("Above 100% is overrun: people stay where fewer beds or staff are left than they use.")
     for note in result.notes:
         out.print(note, markup=False)
 
