@@ -105,6 +105,22 @@ def test_a_bad_row_is_set_aside_and_stops_nothing(oneplace: Command, place: Path
     assert after["rows"]["person"] == before["rows"]["person"]
 
 
+def test_a_load_tells_what_in_the_files_is_to_be_looked_at(oneplace: Command, place: Path) -> None:
+    import json
+
+    with extract("gp/journal.csv")(place).open("ab") as file:
+        file.write(GOES_ON["the 30th of February"][1])
+    header = extract("acute/apc.csv")(place).read_bytes().split(b"\n")[0]
+    extract("acute/apc.csv")(place).write_bytes(header + b"\n")
+    asked = json.loads(oneplace("load", place, "--json").out)["to_look_at"]
+    assert asked
+    assert all(row["not right"] > 0 or row["of"] == 0 for row in asked)
+    told = {(row["where"], row["why, or what is asked"]) for row in asked}
+    assert ("acute/apc.csv", "the file holds no rows") in told
+    assert any(where == "gp/journal.csv" and "is not a date" in why for where, why in told)
+    assert "To look at, from the record's quality.parquet:" in oneplace("load", place).out
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [

@@ -151,15 +151,6 @@ def test_so_many(number, words):
     assert commands._many(number, "error") == words
 
 
-def test_a_day_is_written_with_its_year_first():
-    assert commands._day("2026-03-31") == date(2026, 3, 31)
-    for text in ("31-03-2026", "2026-02-30", "today", ""):
-        with pytest.raises(typer.BadParameter) as error:
-            commands._day(text)
-        assert error.value.message == f"'{text}' is not a day; write it as 2026-03-31."
-        assert error.value.param_hint == "--as-of"
-
-
 @pytest.mark.parametrize(
     ("change", "code", "last"),
     [

@@ -78,6 +78,19 @@ clocks: {out: {until_left: [w], within: 2 hours}}
     assert found.value("share within target", "out").mean == 0.5
 
 
+def test_who_takes_exactly_the_limit_is_within_it(pathway):
+    text = """
+patients: {a: {enters: x, arrivals: {rate: 3 patients per hour}}}
+places:
+  x: {stay: 70 minutes, next: {y: 100 %}}
+  y: {stay: 170 minutes, next: {z: 100 %}}
+  z: {capacity: 1 bed, stay: 1 minute, target: 0 minutes}
+clocks: {four: {until_left: [x, y], within: 4 hours}, less: {until_left: [x, y], within: 3.999 hours}}
+"""
+    found = flow.simulate(pathway(text, run="2000 hours"), replications=1)
+    assert [found.value("share within target", name).mean for name in ("four", "less")] == [1, 0]
+
+
 def test_who_is_held_until_there_is_a_bed_has_left_when_there_is(pathway):
     text = """
 clock: hours

@@ -47,6 +47,30 @@ def test_words(file):
     assert "By formula (Erlang B): share lost at ward is 0.1217." in said
 
 
+def test_words_tell_who_is_sent_on_what_all_were_held_up_and_what_is_overrun(file):
+    file.write_text("""format: pathway/1
+id: ward
+name: A ward
+provenance: illustrative
+run: 60 days
+patients: {a: {enters: ward, arrivals: {rate: 8 patients per hour}}}
+places:
+  ward:
+    capacity: 5 beds
+    stay: {shape: exponential, mean: 1 hour}
+    leave: {patience: 30 minutes, to: corridor}
+  corridor: {stay: 1 hour}
+when: {busy: {if: places.ward.waiting > 3 patients, set: {places.ward.capacity: 9 beds}}}
+""")
+    said = run(file, "--replications", 2).output
+    for words in (
+        "ward      sent on",
+        "pathway   time held up",
+        "Above 100% is overrun: people stay where fewer beds",
+    ):
+        assert words in said
+
+
 def test_json(file):
     said = json.loads(run(file, "--replications", 5, "--json").output)
     assert said["exact"]["formula"] == "Erlang B"

@@ -181,7 +181,9 @@ def test_a_line_that_says_it_is_a_note_needs_no_empty_line_above(file, rows):
     file.write_text(f"Area,Deaths\n{body}No number,\nSource: ONS\n1. Deaths registered in a year,\n")
     found = sheets.read(file, ["Area", "Deaths"])
     assert (len(found), found.coded("Area").texts[-1]) == (rows + 1, "No number")
-    assert found.notes == ("Source: ONS", "1. Deaths registered in a year")
+    assert found.notes == tuple(
+        f"Left out below the table: {note}" for note in ("Source: ONS", "1. Deaths registered in a year")
+    )
 
 
 def test_a_workbook_that_would_fill_the_memory_is_refused(tmp_path, monkeypatch):

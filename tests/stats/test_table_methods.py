@@ -281,6 +281,60 @@ def test_other_charts_answer_as_over_arrays():
     assert table.t_chart(events)["value"].to_list() == [None, 5, 0, 9, 2, 14]
 
 
+def test_a_series_without_the_period_of_the_freeze_is_frozen_up_to_it():
+    both = pl.concat([months().with_columns(area=pl.lit("A")), months().with_columns(area=pl.lit("B"))])
+    gone = both.filter((pl.col("area") == "A") | (pl.col("period") != "2023-03"))
+    found = table.xmr(gone, by="area", freeze="2023-03").filter(pl.col("area") == "B")
+    left = months().filter(pl.col("period") != "2023-03")
+    before = table.xmr(left, freeze="2023-02")
+    assert found["upper"].to_list() == before["upper"].to_list()
+    assert found["upper"].to_list() != table.xmr(left)["upper"].to_list()
+
+
+def test_a_month_names_the_only_date_in_it():
+    dated = months().with_columns(period=pl.col("period") + "-28")
+    by_day, by_month = (table.xmr(dated, freeze=label)["upper"].to_list() for label in ("2023-03-28", "Mar 2023"))
+    assert by_day == by_month
+    with pytest.raises(OneplaceError, match="no row is of that period: they are written as '2022-01-28' is"):
+        table.xmr(dated, freeze="2023")
+    assert table.xmr(months(), rebase="Shifts").equals(table.xmr(months(), rebase="shifts"))
+
+
+def test_an_empty_cell_of_a_chart_says_that_a_number_is_missing():
+    found = table.xmr(
+        months().with_columns(value=pl.when(pl.col("period") == "2023-03").then(None).otherwise(pl.col("value")))
+    )
+    assert found.filter(pl.col("period") == "2023-03")["reason"].to_list() == ["missing"]
+
+
+@pytest.mark.parametrize(
+    ("first", "later", "last"),
+    [
+        ("01/03/2024 18:00", "02/03/2024 6:00", "02/03/2024 12:00"),
+        ("2024-03-01T18:00:00Z", "2024-03-02T07:00:00+01:00", "2024-03-02 11:30-0030"),
+        ("1 March 2024 6:00 pm", "2 March 2024 06:00 am", "2 March 2024 12:00pm"),
+    ],
+)
+def test_a_chart_of_times_between_events_goes_by_the_time_of_day(first, later, last):
+    found = table.t_chart(pl.DataFrame({"period": [last, first, later]}))
+    assert found["value"].to_list() == [None, 0.5, 0.25]
+    assert found["period"].to_list() == [first, later, last]
+
+
+@pytest.mark.parametrize(
+    ("other", "said"),
+    [
+        ("03/03/2024", "'03/03/2024' has no time of day, and others have one"),
+        ("03/03/2024 10:00Z", "'03/03/2024 10:00Z' is of another clock than others"),
+        ("03/03/2024 25:00", "'03/03/2024 25:00' has no such time of day"),
+        ("03/03/2024 13:00pm", "'03/03/2024 13:00pm' has no such time of day"),
+    ],
+)
+def test_events_are_timed_alike_or_refused(other, said):
+    with pytest.raises(OneplaceError, match=said):
+        table.t_chart(pl.DataFrame({"period": ["01/03/2024 18:00", "02/03/2024 06:00", other]}))
+
+
 def test_the_median_makes_an_i_median_chart():
     y = [1.0, 2, 3, 4, 100] * 4
     chart, plain = stats.xmr(y, centre="median"), stats.xmr(y)

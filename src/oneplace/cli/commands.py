@@ -19,6 +19,7 @@ from oneplace import __version__
 from oneplace.cli.accounts import dismiss, user
 from oneplace.cli.calibrate import calibrate
 from oneplace.cli.calibrate import validate as validate_pathway
+from oneplace.cli.day import METAVAR, read_day
 from oneplace.cli.delivery import delivery
 from oneplace.cli.diff import compared_with, diff
 from oneplace.cli.flow import flow as simulate_flow
@@ -44,7 +45,9 @@ app = typer.Typer(
 
 PlaceFolder = Annotated[Path, typer.Argument(metavar="PLACE", help="The place's folder.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of words.")]
-AsOf = Annotated[str | None, typer.Option(metavar="YYYY-MM-DD", help="The day on which it stands; today if left out.")]
+AsOf = Annotated[
+    date | None, typer.Option(parser=read_day, metavar=METAVAR, help="The day on which it stands; today if left out.")
+]
 
 
 @app.command()
@@ -99,7 +102,7 @@ def check(
     from oneplace import place
 
     paths, misnamed = place.pathways(folder)
-    of_place = [] if paths == [folder] else place.check(folder, as_of=_day(as_of), public=public)
+    of_place = [] if paths == [folder] else place.check(folder, as_of=as_of or _today(), public=public)
     of_data = [*_check_data(folder, of_place), *_check_run(folder, of_place)]
     problems = [*of_place, *misnamed, *of_data, *_check_pathways(paths)]
     errors = sum(problem.severity is Severity.ERROR for problem in problems)
@@ -217,7 +220,7 @@ def pack(
 
     freeze(folder)
     with steps() as report:
-        made = pipeline.run(folder, as_of=_day(as_of), report=report)
+        made = pipeline.run(folder, as_of=as_of or _today(), report=report)
     if into:
         pipeline.export(made.run, into)
     out.print(f"The pack is in {into or made.run.pack}.")
@@ -229,7 +232,7 @@ def run(folder: PlaceFolder, as_of: AsOf = None, json_: AsJson = False) -> None:
     from oneplace import run as pipeline
 
     with steps() as report:
-        made = pipeline.run(folder, as_of=_day(as_of), report=report)
+        made = pipeline.run(folder, as_of=as_of or _today(), report=report)
     print_json({"run": made.run.id, "seconds": made.seconds}) if json_ else print_run(made)
     print_problems(_never_matched(folder, made.run.results))
 
@@ -375,10 +378,5 @@ def _many(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
-def _day(text: str | None) -> date:
-    if text is None:
-        return datetime.now(UTC).date()
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise typer.BadParameter(f"'{text}' is not a day; write it as 2026-03-31.", param_hint="--as-of") from None
+def _today() -> date:
+    return datetime.now(UTC).date()

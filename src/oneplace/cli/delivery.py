@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 
+from oneplace.cli.day import METAVAR, read_day
 from oneplace.cli.show import out, print_json, print_rows
 from oneplace.days import ClearDays
 from oneplace.problems import OneplaceError
@@ -92,28 +93,24 @@ def _lag(lag: int) -> str:
 
 @delivery.command("clear-days")
 def clear_days(
-    from_: Annotated[
-        datetime, typer.Option("--from", formats=["%Y-%m-%d"], metavar="YYYY-MM-DD", help="The day of publication.")
-    ],
+    from_: Annotated[date, typer.Option("--from", parser=read_day, metavar=METAVAR, help="The day of publication.")],
     days: Annotated[int, typer.Option(min=0, max=1_000, help="How many days must lie clear between.")] = 5,
     rule: Annotated[ClearDays, typer.Option(help="How the body counts them.")] = ClearDays.WEEKDAYS,
     closed: Annotated[
-        list[datetime] | None,
-        typer.Option(formats=["%Y-%m-%d"], metavar="YYYY-MM-DD", help="A day off of the body; may be repeated."),
+        list[date] | None,
+        typer.Option(parser=read_day, metavar=METAVAR, help="A day off of the body; may be repeated."),
     ] = None,
     json_: AsJson = False,
 ) -> None:
     """Say on which day a meeting may be held at the earliest, so many clear days after its notice."""
     from oneplace.days import earliest_meeting
 
-    if not 1900 <= from_.year <= 2200:
-        raise typer.BadParameter("write a year from 1900 to 2200.", param_hint="--from")
-    found = earliest_meeting(from_.date(), days, rule, [one.date() for one in closed or []])
+    found = earliest_meeting(from_, days, rule, closed or [])
     if json_:
-        print_json({"published": from_.date(), "clear_days": days, "rule": rule.value, "earliest_meeting": found})
+        print_json({"published": from_, "clear_days": days, "rule": rule.value, "earliest_meeting": found})
     else:
         out.print(
-            f"{found:%A} {found.day} {found:%B %Y} at the earliest: {days} clear days after {from_.date()}, neither "
+            f"{found:%A} {found.day} {found:%B %Y} at the earliest: {days} clear days after {from_}, neither "
             f"that day nor the meeting’s counted; {_COUNTED[rule]} ({rule.value}).",
             markup=False,
         )

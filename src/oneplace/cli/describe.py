@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 
 from oneplace import measures, record
 
@@ -19,9 +20,40 @@ def loaded(done: record.LoadReport) -> dict[str, Any]:
         "rows_set_aside": done.rows_rejected,
         "rows": done.rows,
         "linked": done.linked,
+        "to_look_at": [_fault(row) for row in _quality(done) if row["passed"] < row["checked"] or _holds_nothing(row)],
         "not_declared": list(done.undeclared),
         "seconds": {step: round(seconds, 2) for step, seconds in done.seconds.items()},
     }
+
+
+def _quality(done: record.LoadReport) -> list[dict[str, Any]]:
+    """The rows of the quality report, but for cells of a file that are empty, which may be as it should."""
+    rows: list[dict[str, Any]] = pq.read_table(done.folder / "quality.parquet").to_pylist()
+    return [row for row in rows if row["aspect"] != "completeness" or row["note"]]
+
+
+def _holds_nothing(row: dict[str, Any]) -> bool:
+    return row["aspect"] == "validity" and row["field"] is None and not row["checked"]
+
+
+def _fault(row: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "where": row["file"] or ".".join(filter(None, (row["source"], row["dataset"]))),
+        "what": row["field"] or ("rows" if row["aspect"] != "timeliness" else "time"),
+        "not right": row["checked"] - row["passed"],
+        "of": row["checked"],
+        "why, or what is asked": "the file holds no rows"
+        if _holds_nothing(row)
+        else row["note"] or _WHY[row["aspect"]],
+    }
+
+
+_WHY = {
+    "validity": "set aside; why stands in rejects/",
+    "uniqueness": "of a key that came before",
+    "consistency": "against a rule of the dataset",
+    "timeliness": "entered late",
+}
 
 
 def linkage(done: record.LoadReport) -> list[dict[str, Any]]:

@@ -23,10 +23,11 @@ _HEADLINES = (
     "time blocked",
     "share lost",
     "share left",
+    "sent on",
     "delay days",
     "share within target",
 )
-_WHOLE = ("arrivals", "completed", "time in pathway", "cost", "capital", "carbon")
+_WHOLE = ("arrivals", "completed", "time held up", "time in pathway", "cost", "capital", "carbon")
 
 
 def write_csv(rows: list[dict[str, Any]] | pa.Table, path: Path) -> None:
@@ -100,6 +101,8 @@ def print_result(result: Result) -> None:
             out.print(
                 f"By formula ({result.exact.formula}): {measure} at {where}{whose} is {value:,.4g}.", markup=False
             )
+    if any(row["measure"] == "occupancy" and round(row["mean"], 3) > 1 for row in rows):
+        out.print("Above 100% is overrun: people stay where fewer beds or staff are left than they use.")
     for note in result.notes:
         out.print(note, markup=False)
 

@@ -59,7 +59,7 @@ def stats(  # noqa: PLR0917 (each is an option of the command line)
         chosen["confidence"] = confidence[0] if len(confidence) == 1 else confidence
     found, read = table.applied(method, file, sheet=sheet, **chosen)
     for note in read.notes:
-        typer.echo(f"Left out below the table: {note}", err=True)
+        typer.echo(note, err=True)
     if chart:
         from oneplace.cli.stats_chart import write_chart
 

@@ -47,7 +47,11 @@ def print_loaded(found: dict[str, Any]) -> None:
     out.print(f"{made} {found['folder']}.", markup=False)
     out.print(f"{found['rows_read']:,} rows read, {found['rows_set_aside']:,} set aside (see rejects/).")
     print_rows([{"table": name, "rows": f"{rows:,}"} for name, rows in found["rows"].items()])
-    print_rows([{"linked by": name, "records": f"{rows:,}"} for name, rows in found["linked"].items()])
+    if found["linked"]:
+        print_rows([{"linked by": name, "records": f"{rows:,}"} for name, rows in found["linked"].items()])
+    if found["to_look_at"]:
+        out.print("To look at, from the record's quality.parquet:", markup=False)
+        print_rows(found["to_look_at"])
     for name in found["not_declared"]:
         out.print(f"Not read: {name}. No dataset of sources.yaml declares it.", markup=False)
     if found["linkage"]:

@@ -2,6 +2,7 @@
 
 from oneplace.sheets.ages import Band, band, overlap
 from oneplace.sheets.cells import Mark, UnreadableError, number
+from oneplace.sheets.clock import clocks
 from oneplace.sheets.period import Kind, Period
 from oneplace.sheets.periods import read as read_period
 from oneplace.sheets.periods import working_days
@@ -20,6 +21,7 @@ __all__ = [
     "Times",
     "UnreadableError",
     "band",
+    "clocks",
     "is_total",
     "number",
     "overlap",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import warnings
 import zipfile
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime, time
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ from typing import Any
 from oneplace.problems import OneplaceError
 from oneplace.sheets import opendocument
 from oneplace.sheets.layout import clean, names_of
+from oneplace.sheets.opendocument import Table
 
 MOST_BYTES = 400_000_000
 """Of an unpacked workbook; a small file can hold one that fills the memory."""
@@ -20,29 +21,40 @@ _NAMED = 5
 _SAVE = "Open it in Excel and save it as .xlsx."
 
 
-def rows_of(path: Path, name: str | None, wanted: Collection[str]) -> list[list[str]]:
-    """The rows of one sheet as text: of ``name``, else of the only one, or the only one that holds all wanted names.
+def table_of(path: Path, name: str | None, wanted: Collection[str]) -> Table:
+    """One sheet: ``name``, else the only one that is shown, or the only one of those that holds all wanted names.
 
     Raises ``OneplaceError`` for a file that is no workbook, for a choice of sheets, and for a formula whose result
     the file doesn't hold.
     """
     _refuse_swelling(path)
     opened = opendocument.is_one(path)
-    found = opendocument.tables_of(path) if opened else _tables_of(path)
+    found = opendocument.tables_of(path) if opened else _of_excel(path)
     if name is not None and name not in found:
         raise OneplaceError.at(path, f"has no sheet '{name}'.", f"It has: {', '.join(found)}.")
-    found = found if name is None else {name: found[name]}
-    full = {each: rows for each, rows in found.items() if any(any(row) for row in rows)}
-    if len(full) > 1 and wanted:
-        holding = {each: rows for each, rows in full.items() if _holds(rows, wanted)}
-        full = holding or full
-    if len(full) != 1:
-        what = f"has {len(full)} sheets with a table: {', '.join(full)}." if full else "has no sheet with a table."
-        raise OneplaceError.at(path, what, "Name one as sheet=NAME." if full else "Give one with a line of names.")
-    [(title, rows)] = full.items()
+    title = name if name is not None else _chosen(path, found, wanted)
     if not opened:
         _refuse_unreckoned(path, title)
-    return rows
+    return found[title]
+
+
+def _chosen(path: Path, found: dict[str, Table], wanted: Collection[str]) -> str:
+    full = {each: table for each, table in found.items() if any(map(any, table.rows))}
+    shown = {each: table for each, table in full.items() if table.shown}
+    if not shown and len(full) == 1:
+        [title] = full
+        raise OneplaceError.at(path, f"has its table on the sheet '{title}', which is hidden.", f"Say sheet={title}.")
+    if len(shown) > 1 and wanted:
+        shown = {each: table for each, table in shown.items() if _holds(table.rows, wanted)} or shown
+    if len(shown) != 1:
+        what = f"has {len(shown)} sheets with a table: {', '.join(shown)}." if shown else "has no sheet with a table."
+        raise OneplaceError.at(path, what, "Name one as sheet=NAME." if shown else "Give one with a line of names.")
+    [(title, table)] = shown.items()
+    kept = [each for each in full if each not in shown and not full[each].shown and _holds(full[each].rows, wanted)]
+    if kept and not _holds(table.rows, wanted):
+        what = f"has the columns on the sheet '{kept[0]}', which is hidden, and not on '{title}'."
+        raise OneplaceError.at(path, what, f"Say sheet={kept[0]}, or sheet={title}.")
+    return title
 
 
 def _refuse_swelling(path: Path) -> None:
@@ -56,9 +68,27 @@ def _refuse_swelling(path: Path) -> None:
         raise OneplaceError.at(path, what, "Save the one sheet that is needed as CSV.")
 
 
-def _tables_of(path: Path) -> dict[str, list[list[str]]]:
+def _of_excel(path: Path) -> dict[str, Table]:
     sheets = _book(path, values=True).worksheets
-    return {sheet.title: _texts_of(sheet) for sheet in sheets}
+    return {
+        sheet.title: Table(
+            _texts_of(sheet),
+            _unseen((i, i, row.hidden) for i, row in sheet.row_dimensions.items()),
+            _unseen((part.min, part.max, part.hidden) for part in sheet.column_dimensions.values()),
+            _is_filtered(sheet),
+            sheet.sheet_state == "visible",
+        )
+        for sheet in sheets
+    }
+
+
+def _is_filtered(sheet: Any) -> bool:
+    filters = [sheet.auto_filter, *(table.autoFilter for table in sheet.tables.values())]
+    return any(each is not None and each.filterColumn for each in filters)
+
+
+def _unseen(parts: Iterable[tuple[int | None, int | None, bool]]) -> frozenset[int]:
+    return frozenset(i for first, last, hidden in parts if hidden and first for i in range(first, (last or first) + 1))
 
 
 def _texts_of(sheet: Any) -> list[list[str]]:

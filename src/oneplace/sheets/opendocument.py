@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree
 
 from oneplace.problems import OneplaceError
 
-_OFFICE, _TABLE, _TEXT = (
-    f"{{urn:oasis:names:tc:opendocument:xmlns:{part}:1.0}}" for part in ("office", "table", "text")
+_OFFICE, _TABLE, _TEXT, _STYLE = (
+    f"{{urn:oasis:names:tc:opendocument:xmlns:{part}:1.0}}" for part in ("office", "table", "text", "style")
 )
+_UNSEEN = ("collapse", "filter")
+_WIDEST = 16_384
 _KIND = b"application/vnd.oasis.opendocument.spreadsheet"
 
 
@@ -25,8 +28,19 @@ def is_one(path: Path) -> bool:
         return False
 
 
-def tables_of(path: Path) -> dict[str, list[list[str]]]:
-    """The rows of every sheet by its name; raises ``OneplaceError`` where they can't be read."""
+@dataclass(frozen=True)
+class Table:
+    """The rows of a sheet as text, and what of it isn't shown: rows and columns (from 1), or all of it."""
+
+    rows: list[list[str]]
+    unseen_rows: frozenset[int]
+    unseen_columns: frozenset[int]
+    filtered: bool
+    shown: bool
+
+
+def tables_of(path: Path) -> dict[str, Table]:
+    """Every sheet by its name; raises ``OneplaceError`` where they can't be read."""
     try:
         with zipfile.ZipFile(path) as parts:
             # Python's expat refuses entities that swell, and follows none out of the file
@@ -35,10 +49,35 @@ def tables_of(path: Path) -> dict[str, list[list[str]]]:
         raise OneplaceError.at(
             path, f"is no OpenDocument spreadsheet that can be read ({error}).", "Save it as .xlsx or as CSV."
         ) from None
-    return {table.get(f"{_TABLE}name", ""): list(_rows(table)) for table in document.iter(f"{_TABLE}table")}
+    unseen = {
+        style.get(f"{_STYLE}name")
+        for style in document.iter(f"{_STYLE}style")
+        if any(each.get(f"{_TABLE}display") == "false" for each in style)
+    }
+    tables = document.iter(f"{_TABLE}table")
+    return {table.get(f"{_TABLE}name", ""): _table(table, unseen) for table in tables}
 
 
-def _rows(table: ElementTree.Element) -> Iterator[list[str]]:
+def _table(table: ElementTree.Element, unseen: Collection[str | None]) -> Table:
+    rows, hidden, filtered = [], set(), False
+    for row, visibility in _rows(table):
+        rows.append(row)
+        if visibility in _UNSEEN:
+            hidden.add(len(rows))
+            filtered |= visibility == "filter"
+    shown = table.get(f"{_TABLE}style-name") not in unseen
+    return Table(rows, frozenset(hidden), frozenset(_unseen_columns(table)), filtered, shown)
+
+
+def _unseen_columns(table: ElementTree.Element) -> Iterator[int]:
+    last = 0
+    for column in table.iter(f"{_TABLE}table-column"):
+        first, last = last + 1, last + int(column.get(f"{_TABLE}number-columns-repeated", 1))
+        if column.get(f"{_TABLE}visibility") in _UNSEEN:
+            yield from range(first, min(last, _WIDEST) + 1)
+
+
+def _rows(table: ElementTree.Element) -> Iterator[tuple[list[str], str]]:
     """The rows down to the last that has something in it: below it a sheet says that a million are empty."""
     empty = 0
     for row in table.iter(f"{_TABLE}table-row"):
@@ -47,8 +86,8 @@ def _rows(table: ElementTree.Element) -> Iterator[list[str]]:
         if not cells:
             empty += often
             continue
-        yield from ([] for _ in range(empty))
-        yield from (list(cells) for _ in range(often))
+        yield from (([], "") for _ in range(empty))
+        yield from ((list(cells), row.get(f"{_TABLE}visibility", "")) for _ in range(often))
         empty = 0
 
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from functools import cache
 
+from oneplace.sheets import clock
 from oneplace.sheets.months import NAMES, month_of
 from oneplace.sheets.period import Kind, Period
 
@@ -170,7 +171,7 @@ _ENDING = (
     "(?:(?:12 months|12m|(?:financial |fiscal )?year|yr) (?:to|end(?:ing|ed)?)|f?y/?(?:e|ending|ended))"
     r"(?: (?:28|29|30|31)(?:st|th)?)?"
 )
-_CLOCK = r"(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?"
+_CLOCK = rf"(?:{clock.WRITTEN})?"
 _NTH = "(?:M(?:onth|th)?|P(?:eriod)?) ?"
 _DAY_NAME = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,? )?"
 
@@ -184,9 +185,9 @@ _FORMS: Sequence[_Form] = (
     _form(rf"{_YEAR}/(\d\d?)/(\d\d?){_CLOCK}", _day),
     _form(rf"{_YEAR}(\d\d)(\d\d)", _day),
     _form(rf"(\d\d?)[/.\-](\d\d?)[/.\-]{_YEAR}{_CLOCK}", lambda d, m, y: _day(y, m, d)),
-    _form(r"(\d\d?)[/.](\d\d?)[/.](\d\d)", lambda d, m, y: _day(y, m, d)),
-    _form(rf"{_DAY_NAME}(\d\d?)(?:st|nd|rd|th)?[ \-]({NAMES})[ \-,]*{_YEAR}", lambda d, m, y: _day(y, m, d)),
-    _form(rf"(\d\d?)[ \-]({NAMES})[ \-]{_SHORT}", lambda d, m, y: _day(y, m, d)),
+    _form(rf"(\d\d?)[/.](\d\d?)[/.](\d\d){_CLOCK}", lambda d, m, y: _day(y, m, d)),
+    _form(rf"{_DAY_NAME}(\d\d?)(?:st|nd|rd|th)?[ \-]({NAMES})[ \-,]*{_YEAR}{_CLOCK}", lambda d, m, y: _day(y, m, d)),
+    _form(rf"(\d\d?)[ \-]({NAMES})[ \-]{_SHORT}{_CLOCK}", lambda d, m, y: _day(y, m, d)),
     _form(rf"({NAMES}) (\d\d?)(?:st|nd|rd|th)?,? {_YEAR}", lambda m, d, y: _day(y, m, d)),
     _form(rf"(?:FY ?)?{_YEAR} ?[/\-–] ?(\d\d(?:\d\d)?)", _financial),
     _form(r"(?:FY ?)?(\d\d)/(\d\d)", _financial),
@@ -220,6 +221,7 @@ _FORMS: Sequence[_Form] = (
     _form(rf"mid{_BETWEEN}(?:year )?{_YEAR}", lambda y: Period.months(Kind.YEAR, int(y), 1, 12)),
     _form(r"([3-5]\d{4})(?:\.\d+)?", _serial),
     _form(rf"{_YEAR}(\d\d)", _financial),
+    _form(rf"{_YEAR}(\d\d)", _week),
     _form(r"(\d\d)Q([1-4])", _quarter),
     _form(rf"([1-4])Q({A_YEAR}|\d\d)", lambda q, y: _quarter(y, q)),
     _form(rf"{_YEAR}[ \-]?W(?:eek|k)? ?(\d\d?)", _week),

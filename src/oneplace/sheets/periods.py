@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -19,9 +18,6 @@ from oneplace.sheets.cells import UnreadableError, unflagged
 from oneplace.sheets.months import NAMES
 from oneplace.sheets.period import Kind, Period
 from oneplace.sheets.period_forms import A_YEAR, first_to_last, forms, full_year
-
-if TYPE_CHECKING:
-    pass
 
 MEND = "Write periods such as 2023-04-01, Apr-23, 2023/24, 2023 Q1, 2018-20 or 1."
 

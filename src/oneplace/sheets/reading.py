@@ -17,6 +17,7 @@ from oneplace.problems import OneplaceError
 from oneplace.sheets import excel, layout
 from oneplace.sheets.cells import UnreadableError, number
 from oneplace.sheets.decoding import decoded, refuse_foreign
+from oneplace.sheets.opendocument import Table
 from oneplace.sheets.sheet import Sheet
 
 _NAMES = "Give a table with a line of column names."
@@ -41,7 +42,7 @@ def read(path: Path | str, wanted: Collection[str] = (), *, sheet: str | None = 
     if raw.startswith(b"PAR1"):
         return _parquet(file)
     if raw.startswith(b"PK\x03\x04"):
-        return _of_rows(file, list(enumerate(excel.rows_of(file, sheet, wanted), 1)), wanted)
+        return _of_workbook(file, excel.table_of(file, sheet, wanted), wanted)
     refuse_foreign(file, raw)
     return _of_text(file, decoded(file, raw).replace("\r\n", "\n").replace("\r", "\n"), wanted)
 
@@ -51,6 +52,23 @@ def _parquet(path: Path) -> Sheet:
         return Sheet(nw.from_native(pyarrow.parquet.read_table(path), eager_only=True), path)
     except (OSError, pa.ArrowException) as error:
         raise OneplaceError.at(path, f"can't be read: {str(error).splitlines()[0]}", "Write it again.") from None
+
+
+def _of_workbook(path: Path, table: Table, wanted: Collection[str]) -> Sheet:
+    """The sheet of a workbook's: rows that it hides may be meant or not; a hidden column that is read is told."""
+    read = _of_rows(path, list(enumerate(table.rows, 1)), wanted)
+    lines = [read.line(row) for row in range(len(read))]
+    if unseen := [line for line in lines if line in table.unseen_rows]:
+        more = f" and {len(unseen) - 1} more of its rows are" if unseen[1:] else " is"
+        what = f"row {unseen[0]}{more} hidden{' by a filter' * table.filtered}, of {len(lines)} in the table."
+        mend = "Show all its rows (clear the filter), or copy those that are meant to a file of their own."
+        raise OneplaceError.at(path, what, mend, line=unseen[0])
+    told = tuple(
+        f"Column '{name}' is hidden in the workbook, and was read."
+        for name in dict.fromkeys(wanted)
+        if table.unseen_columns & {*read.positions.get(name, ())}
+    )
+    return replace(read, notes=told + read.notes)
 
 
 def _of_text(path: Path, text: str, wanted: Collection[str]) -> Sheet:
@@ -91,7 +109,8 @@ def _of_rows(path: Path, rows: Sequence[tuple[int, list[str]]], wanted: Collecti
             raise OneplaceError.at(path, what, mend if len(row) < width else more, line=line)
     names, positions = _named(path, layout.names_of(cells, found.header), rows[found.header][0])
     columns = [pa.array([row[i].strip() or None for _, row in body], pa.string()) for i in range(width)]
-    notes = tuple(" ".join(filter(None, map(str.strip, row))) for row in cells[found.end :] if layout.extent(row))
+    below = [" ".join(filter(None, map(str.strip, row))) for row in cells[found.end :] if layout.extent(row)]
+    notes = tuple(f"Left out below the table: {each}" for each in below)
     lines = [line for line, _ in body]
     table = pa.table(columns, names=names)
     return Sheet(nw.from_native(table, eager_only=True), path, lambda: lines, positions, notes)

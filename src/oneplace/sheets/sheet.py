@@ -67,7 +67,7 @@ class Sheet:
     positions: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     """For the columns of a file, by the name that stands there, where they are (from 1): more than one if repeated."""
     notes: tuple[str, ...] = ()
-    """What stands below the table and is no part of it."""
+    """What a reader is to know of the reading: notes below the table are no part of it, a column is hidden."""
     delimiter: str = ","
     """What parts the cells of a text."""
 

@@ -75,18 +75,18 @@ def fitted(
         ((n == 0).any(axis=-1), "no_denominator"),
         ((~inside).any(axis=-1), "outside_scale"),
     )
+    people = n.sum(axis=-1)
     bad = reason != ""
     if bad.any():
         scaled, n, error = (
             np.where(bad[..., None], instead, side) for side, instead in ((scaled, 0.5), (n, 1.0), (error, 0.0))
         )
-    total = n.sum(axis=-1)
-    share = n / total[..., None]
+    share = n / n.sum(axis=-1, keepdims=True)
     rank = np.cumsum(share, axis=-1) - share / 2
     mean_rank = (share * rank).sum(axis=-1, keepdims=True)
     about = share * (rank - mean_rank)
     slope_parts = about / (about * rank).sum(axis=-1, keepdims=True)
-    return Line(scaled, error, share - mean_rank * slope_parts, slope_parts, total, reason)
+    return Line(scaled, error, share - mean_rank * slope_parts, slope_parts, people, reason)
 
 
 def forward(y: FloatArray, transform: Scale) -> tuple[FloatArray, BoolArray]:

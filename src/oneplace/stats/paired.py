@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.stats import t
+from scipy.special import stdtrit
 
 from oneplace.stats.estimate import BoolArray, FloatArray, floats
 
@@ -63,7 +63,7 @@ def _half_width(left: FloatArray, known: BoolArray) -> FloatArray:
             shape = np.where(known, np.cos(np.pi * wave * at / steps[..., None]), 0.0)
             along = np.sqrt(2.0) * np.einsum("...s,...sg->...g", shape, left)
         variance += np.where((wave <= waves)[..., None], along**2, 0.0) / waves[..., None]
-    half = np.sqrt(variance) * t.ppf(0.975, waves)[..., None]
+    half = np.sqrt(variance) * stdtrit(waves, 0.975)[..., None]
     return np.where((steps >= LEAST)[..., None], half, np.nan)
 
 

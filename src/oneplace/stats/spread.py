@@ -34,8 +34,7 @@ def concentration_index(
     """
     y, n, error, reason = _groups(value, population, standard_error)
     level, single = levels(confidence)
-    total = n.sum(axis=-1)
-    share = n / total[..., None]
+    share = n / n.sum(axis=-1, keepdims=True)
     mean = (share * y).sum(axis=-1)
     reason = else_reason(reason, mean <= 0, "zero_reference")
     mean = np.where(mean > 0, mean, 1.0)[..., None]
@@ -52,7 +51,7 @@ def concentration_index(
     half = np.sqrt(variance)[..., None] * z_score(level)
     sides = (index[..., None] - half, index[..., None] + half)
     method = f"Concentration index (error of the {'groups' if error is None else 'values'})"
-    return estimate(index, sides, (n * y).sum(axis=-1), total, method=method, reason=reason, single=single)
+    return estimate(index, sides, *_sums(value, population), method=method, reason=reason, single=single)
 
 
 def population_attributable_fraction(
@@ -73,8 +72,7 @@ def population_attributable_fraction(
     """
     y, n, error, reason = _groups(value, population, standard_error)
     level, single = levels(confidence)
-    total = n.sum(axis=-1)
-    share = n / total[..., None]
+    share = n / n.sum(axis=-1, keepdims=True)
     mean = (share * y).sum(axis=-1)
     base = y[..., reference]
     reason = else_reason(reason, mean <= 0, "zero_reference")
@@ -91,7 +89,7 @@ def population_attributable_fraction(
             low, high = (1 - rest[..., None] * np.exp(turn) for turn in (half, -half))
         reason_of_limits = "zero_reference"
     method = "Population attributable fraction"
-    result = estimate(1 - rest, (low, high), (n * y).sum(axis=-1), total, method=method, reason=reason, single=single)
+    result = estimate(1 - rest, (low, high), *_sums(value, population), method=method, reason=reason, single=single)
     return replace(result, reason=else_reason(result.reason, np.isnan(low).any(axis=-1), reason_of_limits))
 
 
@@ -107,8 +105,7 @@ def between_group_variance(
     """
     y, n, error, reason = _groups(value, population, standard_error)
     level, single = levels(confidence)
-    total = n.sum(axis=-1)
-    share = n / total[..., None]
+    share = n / n.sum(axis=-1, keepdims=True)
     away = y - (share * y).sum(axis=-1, keepdims=True)
     variance = (share * away**2).sum(axis=-1)
     if error is None:
@@ -117,8 +114,14 @@ def between_group_variance(
         half = np.sqrt(((2 * share * away * error) ** 2).sum(axis=-1))[..., None] * z_score(level)
     sides = (np.maximum(variance[..., None] - half, 0), variance[..., None] + half)
     method = "Between-group variance"
-    result = estimate(variance, sides, (n * y).sum(axis=-1), total, method=method, reason=reason, single=single)
+    result = estimate(variance, sides, *_sums(value, population), method=method, reason=reason, single=single)
     return replace(result, reason=else_reason(result.reason, np.isnan(half).any(axis=-1), "no_spread"))
+
+
+def _sums(value: ArrayLike, population: ArrayLike) -> tuple[FloatArray, FloatArray]:
+    """All groups' events and people, NaN where a group's aren't known."""
+    y, n = np.broadcast_arrays(floats(value), floats(population))
+    return (n * y).sum(axis=-1), n.sum(axis=-1)
 
 
 def _groups(

@@ -19,6 +19,8 @@ from oneplace.flow.network.traffic import flows
 
 CONDITION = re.compile(r"places\.([\w-]+)\.(inside|waiting|blocked)\s*(>=|<=|>|<)\s*(.+)")
 SETTABLE = re.compile(r"(?:places\.([\w-]+)\.capacity|pools\.([\w-]+)\.number|patients\.([\w-]+)\.enters)")
+_MOMENT = 1e-3
+"""Seconds: sums of times are rounded, and four hours are within four hours."""
 _WATCHED = {"inside": at.INSIDE, "waiting": at.WAITING, "blocked": at.BLOCKED}
 _CHOOSES: dict[type, int] = {LeastLoaded: at.LEAST_LOADED, FirstFree: at.FIRST_FREE}
 _PREEMPT = {None: 0, "resume": at.RESUME, "restart": at.RESTART, "resample": at.RESAMPLE}
@@ -78,7 +80,7 @@ def places(pathway: Pathway) -> Table:
         row["hand_over"] = of.shift_end == "hand_over"
         row["closes"] = of.closes is not None or any(own.closes for own in of.for_.values())
         row["keeps_list"] = row["interrupt"] or of.preempt is not None
-        row["target"] = np.inf if of.target is None else of.target
+        row["target"] = np.inf if of.target is None else of.target + _MOMENT
         row["planned"] = -1 if of.capacity is None else of.capacity
     rows["ruled"], rows["handed_over"] = at.UNRULED, -np.inf
     for name, pool in pathway.file.pools.items():
@@ -171,7 +173,7 @@ def watches(pathway: Pathway) -> dict[str, Table]:
     """The tables ``watches`` and ``stops``: the clocks that run from arrival."""
     of = pathway.file.clocks.values()
     stops = np.array([[place in one.places for place in pathway.places] for one in of], np.int64)
-    return {"watches": np.array([(one.is_seen, one.within) for one in of], at.WATCH), "stops": stops.ravel()}
+    return {"watches": np.array([(one.is_seen, one.within + _MOMENT) for one in of], at.WATCH), "stops": stops.ravel()}
 
 
 def starts(pathway: Pathway, capacity: NDArray[np.int64], dists: Dists) -> Table:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
 import numpy as np
 
-from oneplace.sheets import Kind, Numbers, Sheet
+from oneplace.sheets import Numbers, Sheet
 from oneplace.stats import charts, control, rare_events, spc
 from oneplace.stats.control import ControlChart
 from oneplace.stats.estimate import BoolArray, FloatArray, IntArray
@@ -16,7 +16,7 @@ from oneplace.stats.shifts import sustained_shifts
 from oneplace.stats.table.declared import By, Column, Setting, method
 from oneplace.stats.table.rates import ESTIMATE
 from oneplace.stats.table.rows import alike, build, counts, reason_of, target_of
-from oneplace.stats.table.series import Batch, Series, in_time, marked
+from oneplace.stats.table.series import Batch, Series, at_moments, in_time, marked
 from oneplace.stats.table.trends import Periods
 
 Events = Annotated[str, Column("numbers of events")]
@@ -207,10 +207,9 @@ def t_chart(
     rebase: Rebase = "never",
     exclude: Exclude = (),
 ) -> Any:
-    """Control chart of times between rare events (T): days between their dates, or times that are given."""
-    series = in_time(sheet, by, period)
+    """Control chart of times between rare events (T): days between their dates and times of day, or times given."""
+    series = (in_time if between else at_moments)(sheet, by, period)
     gaps = counts(sheet, between) if between else _days_between(series)
-    series = series if between else replace(series, refused=np.full(len(series.groups), ""))
 
     def chart(parts: Sequence[FloatArray], aim: FloatArray, base: int | None) -> ControlChart:
         return rare_events.t_chart(parts[0], improvement, run_length=run_length, baseline=base)
@@ -298,6 +297,7 @@ def _charted(
     words |= {name: words[name][last] for name in ("variation", "assurance")}
     if len(columns) == 1:
         lines["value"] = np.where(excluded, columns[0].value[cut.order], lines["value"])
+        reason[(reason == "no_target") & np.isnan(lines["value"])] = "missing"
     words["point"][excluded] = "excluded"
     icons = {name: words.pop(name) for name in ("variation", "assurance")}
     return _built(cut, lines | words | since | icons, reason)
@@ -318,7 +318,7 @@ def _first_reasons(series: Series, columns: Sequence[Numbers]) -> Any:
 def _cut(series: Series, columns: Sequence[Numbers], how: _How) -> tuple[Series, BoolArray, dict[str, Any]]:
     """The series cut where levels start, the rows left out, and the columns that say since when levels hold."""
     excluded = marked(series, "exclude", _listed(how.exclude))
-    wanted = [how.rebase] if isinstance(how.rebase, str) else list(how.rebase)
+    wanted = [_rule(each) for each in _listed(how.rebase)]
     if wanted == ["never"]:
         return series, excluded, {}
     if wanted != ["shifts"]:
@@ -347,12 +347,11 @@ def _base(series: Series, batch: Batch, how: _How) -> int | None:
         return how.baseline
     if how.baseline is not None:
         raise ValueError("baseline and freeze are two ways of saying the same: give one.")
-    frozen = np.flatnonzero(marked(series, "freeze", [how.freeze])[batch.at[0]])
-    if not frozen.size:
-        return None
-    if frozen[0] < 1:
+    last = series.place[marked(series, "freeze", [how.freeze])][0]
+    points = int((series.place[batch.at[0]] <= last).sum())  # a series may have no row of the period itself
+    if points == 1:
         raise ValueError(f"freeze is '{how.freeze}', the first period: a baseline needs two points or more.")
-    return int(frozen[0]) + 1
+    return points or None
 
 
 def _aim(series: Series, target: float | str | None, columns: Sequence[Numbers]) -> FloatArray:
@@ -368,17 +367,17 @@ def _aim(series: Series, target: float | str | None, columns: Sequence[Numbers])
     return np.full(rows, target_of(target, values))
 
 
+def _rule(label: str) -> str:
+    return label.lower() if label.lower() in ("never", "shifts") else label
+
+
 def _listed(periods: str | Sequence[str]) -> list[str]:
     return [periods] if isinstance(periods, str) else list(periods)
 
 
 def _days_between(series: Series) -> Numbers:
     """For each row the days since the event before it in its group; missing for the first."""
-    if series.times.kind is not Kind.DAY:
-        raise ValueError(f"the events' periods are {series.times.kind}: give their dates, or a column `between`.")
-    day = np.array([each.start.toordinal() for each in series.times.period], dtype=np.float64)
-    day = day[series.times.label.code[series.order]]
-    gap = np.where(np.diff(series.group, prepend=-1) == 0, np.diff(day, prepend=np.nan), np.nan)
+    gap = np.where(np.diff(series.group, prepend=-1) == 0, np.diff(series.place, prepend=np.nan).round(9), np.nan)
     value = np.full(gap.size, np.nan)
     value[series.order] = gap
     return Numbers(value, np.zeros(gap.size, dtype=np.bool_), percent=False)

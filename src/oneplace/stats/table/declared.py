@@ -237,7 +237,10 @@ def _plain(value: Any) -> float:
 
 def _levels(parameter: Parameter, value: Any) -> Any:
     several = isinstance(value, Sequence) and not isinstance(value, str)
-    found = [_plain(each) for each in (value if several else [value])]
+    try:
+        found = [_plain(each) for each in (value if several else [value])]
+    except ValueError:
+        found = []
     if not found or not all(0 < each < 1 for each in found):
         raise ValueError("Write a level between 0 and 1, such as 0.95.")
     return found if several else found[0]

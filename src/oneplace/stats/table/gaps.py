@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Annotated, Any
 
 import numpy as np
@@ -14,6 +14,7 @@ from oneplace.stats.counted import Counted, counted_difference, counted_ratio
 from oneplace.stats.estimate import Estimate, IntArray, published
 from oneplace.stats.mantel_haenszel import Ratio
 from oneplace.stats.mantel_haenszel import mantel_haenszel as joined
+from oneplace.stats.table.absent import Absent, absent
 from oneplace.stats.table.declared import By, Column, Level, Setting, method
 from oneplace.stats.table.rates import ESTIMATE, Age, Events, life_bands
 from oneplace.stats.table.rows import (
@@ -27,6 +28,7 @@ from oneplace.stats.table.rows import (
     refuse_added,
     refuse_repeated,
     target_of,
+    texts_at,
     wide,
     with_limits,
     withheld,
@@ -139,7 +141,7 @@ def mantel_haenszel(
     x, n = np.where(absent, 0.0, x), np.where(absent, 0.0, n)
     found = joined(x, n, x[other], n[other], ratio, confidence=confidence)
     found = withheld(found, parts.hidden | parts.hidden[other])
-    return _without(sheet, found, [*names, group], groups.first, other)
+    return _without(sheet, found, (names, group), groups.first, other)
 
 
 @method(
@@ -218,7 +220,7 @@ def _of_counts(  # noqa: PLR0917 - what the two methods are given
     own, other = (made(x.value[rows], n.value[rows], per) for rows in (np.arange(len(sheet)), at))
     hidden = np.any([each.hidden | each.hidden[at] for each in (x, n)], axis=0)
     outer = [by] if isinstance(by, str) else list(by or ())
-    return _without(sheet, withheld(of(own, other, counted), hidden), [*outer, group], np.arange(len(sheet)), at)
+    return _without(sheet, withheld(of(own, other, counted), hidden), (outer, group), np.arange(len(sheet)), at)
 
 
 def _gap(
@@ -235,14 +237,26 @@ def _gap(
     other = published(*(each.value[at] for each in parts))
     hidden = np.any([each.hidden | each.hidden[at] for each in parts], axis=0)
     outer = [by] if isinstance(by, str) else list(by or ())
-    return _without(sheet, withheld(of(own, other), hidden), [*outer, group], np.arange(len(sheet)), at)
+    return _without(sheet, withheld(of(own, other), hidden), (outer, group), np.arange(len(sheet)), at)
 
 
-def _without(sheet: Sheet, found: Estimate, keep: Sequence[str], first: IntArray, other: IntArray) -> Any:
-    """The table of all but the references themselves; ``found`` has one level."""
+def _without(sheet: Sheet, found: Estimate, names: tuple[list[str], str], first: IntArray, other: IntArray) -> Any:
+    """The table of all but the references themselves, those last that have no row; ``found`` has one level."""
+    by, group = names
     kept = np.flatnonzero(other != np.arange(first.size))
     columns = {name: np.asarray(values)[kept] for name, values in columns_of(found, 0.95).items()}
-    return build(sheet, first[kept], keep, columns | reason_of(found.reason[kept]))
+    reason = found.reason[kept]
+    code = sheet.coded(group).code[first[other]]
+    gone = absent(sheet, by, group, int(code[0])) if code.size else Absent(first[:0], first[:0])
+    if gone.by.size:
+        columns = {name: _longer(values, gone.by.size) for name, values in columns.items()}
+        columns = {group: texts_at(sheet, group, np.concatenate([first[kept], gone.group]))} | columns
+        reason = np.concatenate([reason, np.full(gone.by.size, "absent_group")])
+    return build(sheet, np.concatenate([first[kept], gone.by]), [*by, group], columns | reason_of(reason))
+
+
+def _longer(values: Any, more: int) -> Any:
+    return np.concatenate([values, np.full(more, np.nan if values.dtype.kind == "f" else "", dtype=values.dtype)])
 
 
 def _reference_rows(sheet: Sheet, group: str, reference: str | None, by: Any) -> IntArray:

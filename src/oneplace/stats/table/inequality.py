@@ -236,6 +236,10 @@ def ranks(sheet: Sheet, column: str, expected: int | None) -> tuple[IntArray, in
         what = f"column '{column}' has '{text}', which is no quantile{f' from 1 to {top}' * (top > 1)}."
         return what, "Write 1 for the most deprived, 2 for the next, and so on."
 
+    if expected is None and top == 9:
+        what = f"column '{column}' ends with 9: is it the last of nine, or is the tenth absent?"
+        raise OneplaceError.at(sheet.path, what, "Say quantiles=9 or quantiles=10.", column=sheet.column_number(column))
+
     turned = [
         ("least" in text.lower() and each == 1 < top) or ("most" in text.lower() and each == top > 1)
         for text, each in zip(coded.texts, number, strict=True)

@@ -290,6 +290,12 @@ def build(sheet: Sheet, rows: IntArray | None, keep: Sequence[str], columns: Map
     return nw.concat([nw.maybe_reset_index(kept), made], how="horizontal").to_native()
 
 
+def texts_at(sheet: Sheet, name: str, rows: IntArray) -> Any:
+    """A column's cells at rows; of a file as numbers, where ``build`` would make them numbers."""
+    column = sheet.table[name].to_arrow().take(pa.array(rows))
+    return _typed(column) if sheet.filed else column
+
+
 def _typed(column: Any) -> Any:
     """A column of text as numbers, where every cell is one in its plainest form."""
     if column.null_count == len(column):

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
 
-from oneplace.sheets import Kind, Numbers, Period, Sheet, Times, UnreadableError, read_period
+from oneplace.sheets import Kind, Numbers, Period, Sheet, Times, UnreadableError, clocks, read_period
 from oneplace.stats.estimate import BoolArray, FloatArray, IntArray, TextArray
 from oneplace.stats.table.rows import Groups, grouped
 
@@ -77,7 +77,28 @@ class Series:
 
 def in_time(sheet: Sheet, by: str | Sequence[str] | None, period: str) -> Series:
     """The rows in order of time within their groups."""
-    groups, times = grouped(sheet, by), sheet.periods(period)
+    return _in_order(sheet, by, sheet.periods(period))
+
+
+def at_moments(sheet: Sheet, by: str | Sequence[str] | None, period: str) -> Series:
+    """Events in order of their dates and, where these have one, times of day: ``place`` is in days.
+
+    Any number may be at one moment. Raises ``ValueError`` for periods that are no dates, or whose times are not alike.
+    """
+    times = sheet.periods(period)
+    if times.kind is not Kind.DAY:
+        raise ValueError(f"the events' periods are {times.kind}: give their dates, or a column `between`.")
+    try:
+        clock = clocks(times.label.texts)
+    except UnreadableError as error:
+        raise ValueError(f"{error.why}. {error.mend}") from None
+    days = [each.start.toordinal() + part for each, part in zip(times.period, clock, strict=True)]
+    found = _in_order(sheet, by, replace(times, place=np.array(days, dtype=np.float64)[times.label.code]))
+    return replace(found, refused=np.full(len(found.groups), ""))
+
+
+def _in_order(sheet: Sheet, by: str | Sequence[str] | None, times: Times) -> Series:
+    groups = grouped(sheet, by)
     order = np.lexsort((times.place, groups.code)).astype(np.int64)
     group, place = groups.code[order], times.place[order]
     return Series(sheet, groups, times, order, group, place, group, _refused(len(groups), times, order, group, place))
@@ -99,17 +120,28 @@ def _edges(periods: Sequence[Period]) -> tuple[list[date], list[date]]:
     return [period.start for period in periods], [period.end for period in periods]
 
 
+def _of_period(times: Times, meant: Mapping[Kind, Period]) -> BoolArray:
+    """Which of a column's periods a label means: the same, else for dates the only one in the month that it names."""
+    asked = meant.get(times.kind)
+    same = np.array([each == asked for each in times.period], dtype=np.bool_)
+    month = meant.get(Kind.MONTH) if times.kind is Kind.DAY and not same.any() else None
+    if month is None:
+        return same
+    within = np.array([month.start <= each.start < month.end for each in times.period], dtype=np.bool_)
+    return within if len({each.start for each, of in zip(times.period, within, strict=True) if of}) == 1 else same
+
+
 def marked(series: Series, name: str, labels: Sequence[str]) -> BoolArray:
     """The rows whose period is one of those that a setting names; raises ``ValueError`` for one that no row has."""
     found = np.zeros(series.place.size, dtype=np.bool_)
     for label in labels:
         try:
-            meant = read_period(label).get(series.times.kind)
+            meant = read_period(label)
         except UnreadableError as error:
             raise ValueError(f"{name} is '{label}', {error.why}.") from None
-        same = np.array([each == meant for each in series.times.period], dtype=np.bool_)
-        rows = same[series.times.label.code[series.order]]
+        rows = _of_period(series.times, meant)[series.times.label.code[series.order]]
         if not rows.any():
-            raise ValueError(f"{name} is '{label}', and no row is of that period.")
+            written = series.times.label.texts[0]
+            raise ValueError(f"{name} is '{label}', and no row is of that period: they are written as '{written}' is.")
         found |= rows
     return found
