@@ -59,7 +59,7 @@ class Making:
 RECORD = Making(
     rooms=(
         *("record", "fhir", "geo", "assets.py", "results", "fingerprint.py"),
-        *(f"place/{name}.py" for name in ("canonical", "fhirpath", "fields", "mapping_sql", "sources")),
+        *(f"place/{name}.py" for name in ("canonical", "fields", "mapping_sql", "sources")),
     ),
     without=("record/opendata",),  # publishers' figures: measures read them, the record doesn't
     data=("geography", "imd", "organisations"),  # what the record says of areas

@@ -8,19 +8,26 @@ if TYPE_CHECKING:
     from oneplace.fhir.outputs import SEVERAL, AsText, FirstAsText, Typed
     from oneplace.fhir.rows import statement
     from oneplace.fhir.running import run
-    from oneplace.fhir.views import View, ViewError, read, read_file
+    from oneplace.fhir.shipped import export, names, shipped
+    from oneplace.fhir.views import Column, Selection, View, ViewError, columns, read, read_file
 else:
     deferred(__name__)
 
 __all__ = [
     "SEVERAL",
     "AsText",
+    "Column",
     "FirstAsText",
+    "Selection",
     "Typed",
     "View",
     "ViewError",
+    "columns",
+    "export",
+    "names",
     "read",
     "read_file",
     "run",
+    "shipped",
     "statement",
 ]

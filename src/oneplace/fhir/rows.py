@@ -38,8 +38,8 @@ def statement(view: View, source: str, output: Output | None = None, *, keep: Se
     """
     compiler = _Compiler(view, output or Typed())
     part = compiler.part(view.select, Scope(compiler.names, view.constants, resource=view.resource))
-    of_type = f"{words(ROOT + '.' + quoted('resourceType'))} = {text(view.resource)}"
-    conditions = [of_type, *compiler.conditions()]
+    kind = words(f"{ROOT}.{quoted('resourceType')}")
+    conditions = [f"{kind} = {text(view.resource)}" if view.resource else "true", *compiler.conditions()]
     kept = "".join(f"{quoted(name)}, " for name in keep)
     elements = ", ".join(f'"{name}": "JSON"' for name in dict.fromkeys(("resourceType", *compiler.names.elements)))
     root = f"json_transform({RESOURCE}, {text('{' + elements + '}')}) AS {ROOT}"
