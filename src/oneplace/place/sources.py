@@ -6,11 +6,13 @@ SQL expression over the file's columns. A place with other files writes other de
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, model_validator
 
 from oneplace import fhir
 from oneplace.place.canonical import (
@@ -130,6 +132,21 @@ def _inside(files: str) -> str:
     return files
 
 
+def _of_a_file(view: object, info: ValidationInfo) -> object:
+    """What a view's file beside ``sources.yaml`` holds; what is no file's name stays."""
+    if not isinstance(view, str) or not view.endswith(".json"):
+        return view
+    folder = (info.context or {}).get("folder", Path())
+    if not (folder / view).resolve().is_relative_to(folder.resolve()):
+        raise ValueError(f"'{view}' leads out of the place's folder, and nothing outside it is read.")
+    try:
+        return json.loads((folder / view).read_text("utf-8"))
+    except OSError as error:
+        raise ValueError(f"There is no file {view}. Copy one there with `oneplace sources views`.") from error
+    except ValueError as error:
+        raise ValueError(f"{view} is no JSON ({error}). Write a SQL-on-FHIR view definition in it.") from error
+
+
 class Dataset(Model):
     """One kind of file of a source."""
 
@@ -141,10 +158,13 @@ class Dataset(Model):
         "csv", description="`ndjson` is a FHIR resource a line, `bundle` a FHIR Bundle (JSON)."
     )
     resource: Text | None = Field(None, description="Of a bundle, or of lines, only these: Patient, Encounter …")
-    view: Text | dict[str, Any] | None = Field(
+    view: Annotated[
+        Text | dict[str, Any] | None, BeforeValidator(_of_a_file, json_schema_input_type=str | dict[str, Any] | None)
+    ] = Field(
         None,
-        description="Of FHIR: the view whose columns are the file's, by the name of one that ships (`oneplace sources "
-        "views` lists them), or a SQL-on-FHIR view definition. Without one each column has its own path.",
+        description="Of FHIR: the view whose columns are the file's. The name of one that ships (`oneplace sources "
+        "views` lists them), a file of the place (`views/visits.json`), or a SQL-on-FHIR view definition as it stands. "
+        "Without one each column has its own path.",
     )
     encoding: Literal["utf-8", "latin-1", "utf-16", "cp1252"] = Field(
         "utf-8", description="`cp1252` is what Excel writes as plain CSV (Windows-1252)."
