@@ -26,6 +26,7 @@ def views(
 ) -> None:
     """List the FHIR views that ship, or copy their SQL-on-FHIR definitions into a folder (what is there stays)."""
     from oneplace import fhir
+    from oneplace.vocabulary.wording import count_words
 
     if folder is None:
         shipped = [(name, fhir.shipped(name)) for name in fhir.names()]
@@ -40,6 +41,6 @@ def views(
     if json_:
         print_json({"made": [path.name for path in made], "stayed": stayed})
         return
-    out.print(f"Wrote {len(made)} view definitions into {folder}.", markup=False)
+    out.print(f"Wrote {count_words(len(made), 'view definition')} into {folder}.", markup=False)
     if stayed:
         out.print(f"As they were there already, left as they are: {', '.join(stayed)}.", markup=False)

@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from oneplace.fhir.views import View, read_file
+from oneplace.problems import OneplaceError
 
 _FOLDER = Path(__file__).parent / "shipped_views"
 
@@ -26,6 +27,8 @@ def shipped(name: str) -> View:
 
 def export(folder: Path) -> list[Path]:
     """Copy every shipped view into a folder, which is made; a file that is there stays, and is not among them."""
+    if folder.exists() and not folder.is_dir():
+        raise OneplaceError.at(folder, "is no folder.", "Name one, or a place for a new one.")
     folder.mkdir(parents=True, exist_ok=True)
     wanted = [folder / f"{name}.json" for name in names()]
     made = [path for path in wanted if not path.exists()]
