@@ -1,8 +1,8 @@
 """FHIR into the record's staging tables: ``python benchmarks/fhir.py [RESOURCES]``.
 
-Writes that many UK Core resources (half observations, then prescriptions, contacts, diagnoses, people; about 900 bytes
-each) as lines and, a tenth of them, as Bundles, and reads them through the shipped views as `oneplace load` does: typed,
-checked, with what is wrong set aside. One in a thousand lines is cut in half.
+Writes that many UK Core resources (half observations, then prescriptions, contacts, diagnoses, people; about 900
+bytes each) as lines and, a tenth of them, as Bundles, and reads them through the shipped views as `oneplace load` does:
+typed, checked, with what is wrong set aside. One in a thousand lines is cut in half.
 """
 
 from __future__ import annotations
