@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from oneplace.fhir import boundaries
-from oneplace.fhir.grammar import Binary, Call, Key, Name, Node, PathError, This, Value
+from oneplace.fhir.nodes import Binary, Call, Key, Name, Node, PathError, This, Value
 from oneplace.fhir.sql import TEXTS, Sql, bind, boolean, count, listed, string, text, words
 
 if TYPE_CHECKING:

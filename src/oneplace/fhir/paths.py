@@ -9,21 +9,8 @@ from typing import Any
 
 from oneplace.fhir import functions
 from oneplace.fhir.comparing import equal, ordered
-from oneplace.fhir.grammar import (
-    Binary,
-    Call,
-    Item,
-    Key,
-    Minus,
-    Name,
-    Node,
-    Nothing,
-    PathError,
-    This,
-    Value,
-    Variable,
-    parse,
-)
+from oneplace.fhir.grammar import parse
+from oneplace.fhir.nodes import Binary, Call, Item, Key, Minus, Name, Node, Nothing, PathError, This, Value, Variable
 from oneplace.fhir.sql import (
     NUMBER,
     NUMBERS,

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from oneplace.fhir.grammar import PathError
+from oneplace.fhir.nodes import PathError
 from oneplace.fhir.outputs import Output, Typed
 from oneplace.fhir.paths import RESOURCE, ROOT, Scope, compiled
 from oneplace.fhir.sql import Names, Sql, bind, count, listed, quoted, text, words

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import duckdb
@@ -24,18 +24,29 @@ def run(view: Mapping[str, Any], resources: Iterable[Mapping[str, Any]]) -> list
         connection.register("resources", table)
         try:
             found = connection.sql(sql)
-            untyped = [kind == "JSON" for kind in map(str, found.types)]
-            return [dict(zip(found.columns, _read(row, untyped), strict=True)) for row in found.fetchall()]
+            readers = [_READERS.get(str(kind), _as_it_is) for kind in found.types]
+            return [
+                {name: reader(value) for name, reader, value in zip(found.columns, readers, row, strict=True)}
+                for row in found.fetchall()
+            ]
         except duckdb.InvalidInputException as error:
             raise _told(error) from error
 
 
-def _read(row: tuple[Any, ...], untyped: list[bool]) -> list[Any]:
-    """A row's values; what is of no type is read from its JSON."""
-    return [
-        json.loads(value) if is_json and value is not None else value
-        for value, is_json in zip(row, untyped, strict=True)
-    ]
+def _as_it_is(value: Any) -> Any:
+    return value
+
+
+def _parsed(value: str | None) -> Any:
+    return None if value is None else json.loads(value)
+
+
+def _each_parsed(values: list[str] | None) -> Any:
+    return None if values is None else [json.loads(value) for value in values]
+
+
+_READERS: Mapping[str, Callable[[Any], Any]] = {"JSON": _parsed, "JSON[]": _each_parsed}
+"""How the values of an untyped column are read, by DuckDB's type."""
 
 
 def _told(error: duckdb.Error) -> ViewError:

@@ -10,7 +10,8 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
-from oneplace.fhir.grammar import PathError, Value, parse
+from oneplace.fhir.grammar import parse
+from oneplace.fhir.nodes import PathError, Value
 from oneplace.fhir.sql import STORED
 from oneplace.problems import OneplaceError
 
