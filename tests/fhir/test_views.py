@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
+
+import duckdb
 import pytest
 
-from oneplace.fhir import ViewError, run
+from oneplace.fhir import ViewError, only, read, run, statement
 from oneplace.fhir.views import CONSTANTS, read_file
 from oneplace.problems import OneplaceError
 
@@ -87,6 +90,24 @@ def test_a_column_beside_a_union_inside_an_iteration():
         ("Jones", "Jones"),
         ("Jones", "Jane"),
     ]
+
+
+def test_a_view_of_some_columns_keeps_its_rows():
+    given = columns(("g", "$this", "string"), ("n", "%rowIndex", "integer"), forEach="given")
+    view = {
+        "resource": "Patient",
+        "select": [ID, columns(("family", "family", "string"), forEach="name", select=[given])],
+    }
+    some = only(read(view), ["id", "n"])
+    assert [column.name for column in some.columns] == ["id", "family", "n"]
+    assert len(rows(view, PATIENT)) == 3
+    with duckdb.connect() as connection:
+        sql = statement(some, "SELECT CAST(? AS JSON) AS _resource")
+        assert [row[::2] for row in connection.execute(sql, [json.dumps(PATIENT)]).fetchall()] == [
+            ("p", 0),
+            ("p", 1),
+            ("p", 0),
+        ]
 
 
 def test_all_conditions_must_be_met():

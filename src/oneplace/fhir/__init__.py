@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from oneplace.fhir.rows import statement
     from oneplace.fhir.running import run
     from oneplace.fhir.shipped import export, names, shipped
-    from oneplace.fhir.views import Column, Selection, View, ViewError, columns, read, read_file
+    from oneplace.fhir.views import Column, Selection, View, ViewError, columns, only, read, read_file
 else:
     deferred(__name__)
 
@@ -25,6 +25,7 @@ __all__ = [
     "columns",
     "export",
     "names",
+    "only",
     "read",
     "read_file",
     "run",

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
@@ -82,6 +82,17 @@ def columns(selection: Selection) -> tuple[Column, ...]:
     """The columns of a structure, in their order."""
     inner = (column for each in (*selection.selects, *selection.unions[:1]) for column in columns(each))
     return (*selection.columns, *inner)
+
+
+def only(view: View, names: Collection[str]) -> View:
+    """The view with those of its columns alone; a structure that has none of them keeps one, for its rows."""
+
+    def kept(part: Selection) -> Selection:
+        wanted = tuple(column for column in part.columns if column.name in names) or part.columns[:1]
+        selects, unions = (tuple(map(kept, each)) for each in (part.selects, part.unions))
+        return replace(part, columns=wanted, selects=selects, unions=unions)
+
+    return replace(view, select=kept(view.select))
 
 
 def read(definition: object) -> View:

@@ -17,7 +17,8 @@ def rows(dataset: Dataset, reader: str) -> str:
     resource, none.
     """
     output = fhir.FirstAsText() if dataset.view is None else fhir.AsText()
-    return fhir.statement(dataset.seen, _resources(dataset, reader), output, keep=("_line", "_place", "_broken"))
+    view = fhir.only(dataset.seen, dataset.columns)
+    return fhir.statement(view, _resources(dataset, reader), output, keep=("_line", "_place", "_broken"))
 
 
 def _resources(dataset: Dataset, reader: str) -> str:
