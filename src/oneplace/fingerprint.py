@@ -58,8 +58,8 @@ class Making:
 
 RECORD = Making(
     rooms=(
-        *("record", "geo", "assets.py", "results", "fingerprint.py"),
-        *(f"place/{name}.py" for name in ("canonical", "fhirpath", "fields", "mapping_sql", "sources")),
+        *("record", "fhir", "geo", "assets.py", "results", "fingerprint.py"),
+        *(f"place/{name}.py" for name in ("canonical", "fields", "mapping_sql", "sources")),
     ),
     without=("record/opendata",),  # publishers' figures: measures read them, the record doesn't
     data=("geography", "imd", "organisations"),  # what the record says of areas
@@ -83,6 +83,7 @@ RUN = Making(
             "charts",
             "deferred.py",
             "delivery",
+            "fhir",
             "fingerprint.py",
             "flow",
             "geo",

@@ -1,4 +1,4 @@
-"""Expressions of measures, SQL of mappings and paths into JSON: what is taken, what is refused and how that is said."""
+"""Expressions of measures and SQL of mappings: what is taken, what is refused and how that is said."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ import pytest
 
 from oneplace.place import Codes, bound, codelists
 from oneplace.place.expression import columns, parse, unknown_columns
-from oneplace.place.fhirpath import value
 from oneplace.place.mapping_sql import MappingError, scalar
 
 
@@ -164,60 +163,6 @@ def test_a_mapping_that_is_no_sql_is_quoted_with_one_line_of_reason():
         scalar("sex =\n'", ["sex"])
     assert str(error.value).startswith("`sex =\n'` is not SQL that can be read: ")
     assert str(error.value).count("\n") == 1
-
-
-JSON = (
-    '{"a": {"b": "x", "n": 5}, "list": [{"k": "one", "v": "1"}, {"k": "two", "v": "2", "deep": {"w": "3"}}], '
-    '"names": ["A", "B"]}'
-)
-
-
-@pytest.mark.parametrize(
-    ("path", "found"),
-    [
-        ("a.b", "x"),
-        ("a.n", "5"),
-        ("a.c", None),
-        ("names[0]", "A"),
-        ("names[1]", "B"),
-        ("names[2]", None),
-        ("list[1].v", "2"),
-        ("list.where(k = 'two').v", "2"),
-        ("list.where(k='one').v", "1"),
-        ("list.where( k  =  'two' ).deep.w", "3"),
-        ("list.where(deep.w = '3').k", "two"),
-        ("list.where(k = 'three').v", None),
-    ],
-)
-def test_a_path_picks_one_value_out_of_a_line(path, found):
-    line = f"SELECT {value(path, 'line')} FROM (SELECT '{JSON}'::JSON AS line)"
-    assert duckdb.sql(line).fetchall() == [(found,)]
-
-
-@pytest.mark.parametrize(
-    "path",
-    [
-        "a.",
-        ".a",
-        "a..b",
-        "a b",
-        "1a",
-        "a[x]",
-        "a[-1]",
-        "a[0",
-        "a.where(b)",
-        "a.where(b = c)",
-        "a.first()",
-        "a/b",
-        "a.b'",
-    ],
-)
-def test_a_path_that_is_none(path):
-    with pytest.raises(ValueError) as error:  # noqa: PT011  the whole sentence is compared
-        value(path, "line")
-    assert str(error.value) == (
-        f"`{path}` is not a path that can be read: names, [n] and .where(field = 'text'), joined by dots."
-    )
 
 
 @pytest.mark.parametrize(

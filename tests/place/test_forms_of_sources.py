@@ -83,7 +83,58 @@ def dataset(lines: str) -> str:
     """
     columns: {nhs: {path: a..b}}
     format: ndjson
-    > 6:5 T03 datasets: `a..b` is not a path that can be read: names, [n] and .where(field = 'text'), joined by dots.
+    > 6:5 T03 datasets: d: columns.nhs.path: `a..b`: At `.` (character 3) the name of an element or a function was
+    > expected. Complete or correct the path.
+    """,
+    """
+    columns: {id: required text, onset: date}
+    format: ndjson
+    view: condition
+    """,
+    """
+    columns: {id: required text}
+    format: bundle
+    view: {resource: Patient, select: [{column: [{name: id, path: id}]}]}
+    """,
+    """
+    columns: {id: text, began: date}
+    format: ndjson
+    view: {resource: Condition, select: [{column: [{name: id, path: id}]}]}
+    > 6:5 T03 datasets: d: the view has no column began. It has id.
+    """,
+    """
+    columns: {id: text}
+    format: ndjson
+    view: {resource: Condition, select: [{column: [{name: id, path: "id.("}]}]}
+    > 6:5 T03 datasets: d: select[0].column[0].path: `id.(`: At `(` (character 4) the name of an element or a function
+    > was expected. Complete or correct the path.
+    """,
+    """
+    columns: {id: {path: id}}
+    format: ndjson
+    view: condition
+    > 6:5 T03 datasets: d: the column id has a path, and its view says where it stands.
+    """,
+    """
+    columns: {id: text}
+    format: ndjson
+    resource: Condition
+    view: condition
+    > 6:5 T03 datasets: d: the view says which resource it is of: leave `resource` out.
+    """,
+    """
+    columns: {id: text}
+    view: condition
+    > 6:5 T03 datasets: d: only a bundle or ndjson has a `view`.
+    """,
+    """
+    columns: {id: text}
+    format: ndjson
+    view: conditions
+    > 6:5 T03 datasets: d: No view conditions ships. Write one of allergy_intolerance, appointment, care_plan,
+    > condition, consent, encounter, episode_of_care, flag, immunization, location, medication_request,
+    > medication_statement, observation, observation_component, organization, patient, patient_address, procedure,
+    > questionnaire_response, service_request, task, or a view definition.
     """,
     """
     person: nhs

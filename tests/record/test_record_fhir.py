@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import json
 
-import duckdb
 import pytest
 
-from oneplace.place import fhirpath
 from oneplace.problems import OneplaceError
 from tests.record.conftest import Small, make_place
 
@@ -57,31 +55,6 @@ sources:
           - table: activity
             values: {activity_type: "'gp_appointment'", source_record_id: id, start_at: start}
 """
-
-
-@pytest.mark.parametrize(
-    ("path", "value"),
-    [
-        ("birthDate", "1950-02-03"),
-        ("name[0].family", "Adams"),
-        ("name[0].given[1]", "Beth"),
-        ("name[2].family", None),
-        ("identifier.where(system = 'local').value", "7"),
-        ("identifier.where(system='nowhere').value", None),
-        ("extension.where(url = 'e').extension.where(url = 'value').valueString", "O'Neil"),
-        ("nothing.at.all", None),
-    ],
-)
-def test_paths(path, value):
-    with duckdb.connect() as connection:
-        connection.execute("CREATE TABLE t AS SELECT CAST(? AS JSON) AS j", [json.dumps(PATIENT)])
-        assert connection.execute(f"SELECT {fhirpath.value(path, 'j')} FROM t").fetchall() == [(value,)]
-
-
-@pytest.mark.parametrize("path", ["name.", "name[x]", "name.first()", "where(a = 'b')", "name; drop table t"])
-def test_what_is_no_path_is_refused(path):
-    with pytest.raises(ValueError, match="is not a path"):
-        fhirpath.value(path, "j")
 
 
 @pytest.fixture

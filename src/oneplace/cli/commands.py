@@ -31,6 +31,7 @@ from oneplace.cli.optimise import optimise
 from oneplace.cli.record import backup, freeze, restore
 from oneplace.cli.remind import remind
 from oneplace.cli.show import as_dict, err, out, print_json, print_problems, print_rows, steps
+from oneplace.cli.sources import sources
 from oneplace.cli.stats import stats as apply_statistic
 from oneplace.cli.told import print_explanation, print_founded, print_loaded, print_run
 from oneplace.problems import OneplaceError, Problem, Severity
@@ -287,6 +288,7 @@ app.add_typer(optimise, name="optimise")
 app.add_typer(delivery, name="delivery")
 app.add_typer(import_, name="import")
 app.add_typer(opendata, name="opendata")
+app.add_typer(sources, name="sources")
 app.command()(forecast)
 app.command()(growth)
 app.command()(calibrate)

@@ -6,13 +6,15 @@ SQL expression over the file's columns. A place with other files writes other de
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, model_validator
 
-from oneplace.place import fhirpath
+from oneplace import fhir
 from oneplace.place.canonical import (
     ACTIVITY_TYPES,
     BY_NAME,
@@ -130,6 +132,21 @@ def _inside(files: str) -> str:
     return files
 
 
+def _of_a_file(view: object, info: ValidationInfo) -> object:
+    """What a view's file beside ``sources.yaml`` holds; what is no file's name stays."""
+    if not isinstance(view, str) or not view.endswith(".json"):
+        return view
+    folder = (info.context or {}).get("folder", Path())
+    if not (folder / view).resolve().is_relative_to(folder.resolve()):
+        raise ValueError(f"'{view}' leads out of the place's folder, and nothing outside it is read.")
+    try:
+        return json.loads((folder / view).read_text("utf-8"))
+    except OSError as error:
+        raise ValueError(f"There is no file {view}. Copy one there with `oneplace sources views`.") from error
+    except ValueError as error:
+        raise ValueError(f"{view} is no JSON ({error}). Write a SQL-on-FHIR view definition in it.") from error
+
+
 class Dataset(Model):
     """One kind of file of a source."""
 
@@ -141,6 +158,14 @@ class Dataset(Model):
         "csv", description="`ndjson` is a FHIR resource a line, `bundle` a FHIR Bundle (JSON)."
     )
     resource: Text | None = Field(None, description="Of a bundle, or of lines, only these: Patient, Encounter …")
+    view: Annotated[
+        Text | dict[str, Any] | None, BeforeValidator(_of_a_file, json_schema_input_type=str | dict[str, Any] | None)
+    ] = Field(
+        None,
+        description="Of FHIR: the view whose columns are the file's. The name of one that ships (`oneplace sources "
+        "views` lists them), a file of the place (`views/visits.json`), or a SQL-on-FHIR view definition as it stands. "
+        "Without one each column has its own path.",
+    )
     encoding: Literal["utf-8", "latin-1", "utf-16", "cp1252"] = Field(
         "utf-8", description="`cp1252` is what Excel writes as plain CSV (Windows-1252)."
     )
@@ -179,11 +204,10 @@ class Dataset(Model):
             if name.startswith("_") or (name in ("item", "item_position", "as_at")):
                 raise ValueError(f"{self.id}: a column can't be called {name}. Oneplace uses that name itself.")
             json = self.format in ("ndjson", "bundle")
-            if (column.path is not None) != json:
+            if (column.path is not None) != (json and self.view is None):
                 words = "needs a path" if json else "has a path, which only ndjson and bundle have"
+                words = words if self.view is None else "has a path, and its view says where it stands"
                 raise ValueError(f"{self.id}: the column {name} {words}.")
-            if column.path is not None:
-                fhirpath.value(column.path, "line")  # says what is wrong with a path
         for name in (*self.key, *(item for rows in self.rows for item in (*(rows.each or ()), *(rows.one_per or ())))):
             if name not in self.columns:
                 raise ValueError(f"{self.id}: there is no column {name}.")
@@ -206,11 +230,44 @@ class Dataset(Model):
 
     @model_validator(mode="after")
     def _resource_of_a_bundle(self) -> Dataset:
-        if self.format == "bundle" and self.resource is None:
+        if self.format == "bundle" and self.kind is None:
             raise ValueError(f"{self.id}: `format: bundle` needs `resource`, which of its resources are read.")
-        if self.format not in ("bundle", "ndjson") and self.resource is not None:
-            raise ValueError(f"{self.id}: only a bundle or ndjson has a `resource`.")
+        for name, given in (("resource", self.resource), ("view", self.view)):
+            if self.format not in ("bundle", "ndjson") and given is not None:
+                raise ValueError(f"{self.id}: only a bundle or ndjson has a `{name}`.")
+        if self.resource is not None and self.view is not None:
+            raise ValueError(f"{self.id}: the view says which resource it is of: leave `resource` out.")
         return self
+
+    @model_validator(mode="after")
+    def _view_fits(self) -> Dataset:
+        if self.format not in ("bundle", "ndjson"):
+            return self
+        try:
+            view = self.seen
+            fhir.statement(view, "")
+        except ValueError as error:
+            raise ValueError(f"{self.id}: {error}") from error
+        known = [column.name for column in view.columns]
+        unknown = [name for name in self.columns if name not in known]
+        if unknown:
+            raise ValueError(f"{self.id}: the view has no column {unknown[0]}. It has {', '.join(known)}.")
+        return self
+
+    @property
+    def seen(self) -> fhir.View:
+        """The view of FHIR that the columns come out of: the one named or written, else of each column's path."""
+        if isinstance(self.view, dict):
+            return fhir.read(self.view)
+        if self.view is not None:
+            return fhir.shipped(self.view)
+        columns = [fhir.Column(name, str(column.path), f"columns.{name}") for name, column in self.columns.items()]
+        return fhir.View("", self.id, {}, (), fhir.Selection("", tuple(columns), (), ()))
+
+    @property
+    def kind(self) -> str | None:
+        """The resource that is read of a FHIR file; None where it may be any."""
+        return self.resource if self.view is None else self.seen.resource
 
     @model_validator(mode="after")
     def _complete_in_order(self) -> Dataset:

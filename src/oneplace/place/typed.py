@@ -29,7 +29,7 @@ def typed(document: Document, model: type[M], loc: Loc = ()) -> M:
     for part in loc:
         data = data[part]
     try:
-        return model.model_validate(data)
+        return model.model_validate(data, context={"folder": document.path.parent})
     except ValidationError as error:
         details = error.errors(include_url=False)
         problems = {_problem(document, model, loc, detail) for detail in details if not _follows(detail, details)}

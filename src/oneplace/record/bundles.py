@@ -69,7 +69,7 @@ def of_another_kind(dataset: Dataset, path: Path) -> Problem | None:
         mend = "Declare `format: bundle` where it is a FHIR Bundle, else ask the partner for lines."
     elif "Bundle" in kinds:
         message, mend = "holds a FHIR Bundle, not a resource a line.", "Declare `format: bundle` and its `resource`."
-    elif len(kinds) > 1 and dataset.resource is None:
+    elif len(kinds) > 1 and dataset.kind is None:
         message = f"holds several kinds of resources: {list_words(sorted(kinds))}."
         mend = f"Say which of them is meant: `resource: {next(iter(kinds))}`."
     else:

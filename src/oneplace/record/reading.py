@@ -15,11 +15,11 @@ from typing import Any
 
 import duckdb
 
-from oneplace.place import fhirpath
 from oneplace.place.mapping_sql import scalar
 from oneplace.place.sources import IDENTIFYING, Column, Dataset, Sources
 from oneplace.problems import OneplaceError
 from oneplace.record import dates
+from oneplace.record.resources import SEVERAL, rows
 from oneplace.whole import MENDS
 
 FIELD, ENTRY = "\x1f", "\x1e"
@@ -256,15 +256,17 @@ def select(
     columns = list(dataset.columns.items())
     places = list(enumerate(dataset.columns))
     if json:
-        document = "CASE WHEN json_valid(_line) THEN CAST(_line AS JSON) END"
-        raw = [f"nullif({fhirpath.value(column.path or '', '_document')}, '')" for _, column in columns]
-        start = f"SELECT _line, {document} AS _document FROM {_reader(dataset, path, rejects, header)}"
+        raw = [f"nullif(nullif({quoted(name)}, ''), {text(SEVERAL)})" for name, _ in columns]
+        start = rows(dataset, _reader(dataset, path, rejects, header))
     else:
         raw = [_said(column, dataset, _bare(f"CAST({quoted(name)} AS VARCHAR)")) for name, column in columns]
         start = f"SELECT * FROM {_reader(dataset, path, rejects, header)}"
     listed = [f"{_as_listed(sources.codes(columns[i][1]), sql)} AS _r{i}" for i, sql in enumerate(raw)]
-    kept = ", row_number() OVER () AS _place, " + (
-        f"_line, _document IS NULL AS _broken, {_of_resource(dataset)} AS _wanted" if json else "false AS _broken"
+    several = [f"coalesce({quoted(name)} = {text(SEVERAL)}, false) AS _s{i}" for i, name in places if json]
+    kept = ", " + (
+        ", ".join(["_line", "_place", "_broken AS _why", "_broken IS NOT NULL AS _broken", *several])
+        if json
+        else "row_number() OVER () AS _place, false AS _broken"
     )
     typed = [
         _typed(column, f"_r{i}", sources.as_at, json=json, partial=name == dataset.born) + f" AS _t{i}"
@@ -278,6 +280,7 @@ def select(
             end=name in ends,
         )
         + _shortened(column, f"_r{i}") * (name in named)
+        + [_Check(f"_s{i}", "has several values, of which the view takes one")] * json
         for i, (name, column) in enumerate(columns)
     ]
     bad = [
@@ -308,17 +311,8 @@ def select(
             string_split(nullif(concat_ws('{ENTRY}', {", ".join(removed) or "NULL"}), ''), '{ENTRY}') AS _removed,
             CASE WHEN {wrong} THEN {_faults(dataset, checks)} END AS _fault,
             {refused} AS _refused, CASE WHEN {wrong} THEN {line} END AS _raw
-        FROM ruled{" WHERE _wanted" if json else ""}
+        FROM ruled
     """
-
-
-def _of_resource(dataset: Dataset) -> str:
-    """SQL for whether a line of JSON is one that is read: not an empty one, and of the resource asked for if any."""
-    written = "coalesce(trim(_line), '') <> ''"
-    if dataset.format != "ndjson" or dataset.resource is None:
-        return written
-    asked = f"coalesce(_document ->> '$.resourceType', {text(dataset.resource)}) = {text(dataset.resource)}"
-    return f"({written} AND {asked})"
 
 
 def day_or_month_first(dataset: Dataset, path: Path, name: str, header: Sequence[str]) -> str:
@@ -341,5 +335,6 @@ def _faults(dataset: Dataset, checks: list[list[_Check]]) -> str:
         f"CASE WHEN NOT _broken AND _x{i} THEN {text((rule.field or '') + FIELD + rule.because + FIELD)} END"
         for i, rule in enumerate(dataset.refuse)
     ]
-    entries.append(f"CASE WHEN _broken THEN {text(FIELD + 'is not a whole line of JSON' + FIELD)} END")
+    if dataset.format in ("ndjson", "bundle"):
+        entries.append(f"CASE WHEN _broken THEN {text(FIELD)} || _why || {text(FIELD)} END")
     return f"concat_ws('{ENTRY}', {', '.join(entries)})"

@@ -208,7 +208,7 @@ def _either(staged: Staged, extract: Extract, path: Path) -> list[str]:
 def _readable(extract: Extract, scratch: Path) -> Path:
     """The file, or a copy that can be read: of one in Windows-1252, or of the resources of a bundle, a line each."""
     if extract.dataset.format == "bundle":
-        return unbundled(extract.path, str(extract.dataset.resource), scratch / f"{extract.load_id}.ndjson")
+        return unbundled(extract.path, str(extract.dataset.kind), scratch / f"{extract.load_id}.ndjson")
     path = _in_utf8(extract, scratch) if extract.dataset.encoding == "cp1252" else extract.path
     return _header_first(path, extract.above, scratch / f"{extract.load_id}.headed") if extract.above else path
 

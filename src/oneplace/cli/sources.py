@@ -1,0 +1,46 @@
+"""``oneplace sources``: what helps to declare what partners send."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from oneplace.cli.show import out, print_json, print_rows
+
+sources = typer.Typer(help="What helps to declare what partners send.", no_args_is_help=True)
+
+
+@sources.callback()
+def _sources() -> None:
+    """What helps to declare what partners send."""
+
+
+@sources.command()
+def views(
+    folder: Annotated[
+        Path | None, typer.Argument(metavar="[FOLDER]", help="Where to copy them; without one they are listed.")
+    ] = None,
+    json_: Annotated[bool, typer.Option("--json", help="Print JSON instead of words.")] = False,
+) -> None:
+    """List the FHIR views that ship, or copy their SQL-on-FHIR definitions into a folder (what is there stays)."""
+    from oneplace import fhir
+    from oneplace.vocabulary.wording import count_words
+
+    if folder is None:
+        shipped = [(name, fhir.shipped(name)) for name in fhir.names()]
+        lines = [
+            {"view": name, "resource": view.resource, "columns": ", ".join(column.name for column in view.columns)}
+            for name, view in shipped
+        ]
+        (print_json if json_ else print_rows)(lines)
+        return
+    made = fhir.export(folder)
+    stayed = sorted({f"{name}.json" for name in fhir.names()} - {path.name for path in made})
+    if json_:
+        print_json({"made": [path.name for path in made], "stayed": stayed})
+        return
+    out.print(f"Wrote {count_words(len(made), 'view definition')} into {folder}.", markup=False)
+    if stayed:
+        out.print(f"As they were there already, left as they are: {', '.join(stayed)}.", markup=False)

@@ -1,0 +1,93 @@
+"""The parts that a FHIRPath is read into."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+
+class PathError(ValueError):
+    """What is wrong with a FHIRPath, and how to mend it."""
+
+    def __init__(self, message: str, mend: str) -> None:
+        """``message`` is a sentence that names the path's part; ``mend`` says what to write instead."""
+        super().__init__(f"{message} {mend}")
+        self.message, self.mend = message, mend
+
+
+@dataclass(frozen=True)
+class Value:
+    """A literal, or what a constant of the view holds."""
+
+    value: bool | int | Decimal | str
+    kind: Literal["boolean", "integer", "decimal", "string", "date"]
+
+
+@dataclass(frozen=True)
+class Nothing:
+    """``{}``, the empty collection."""
+
+
+@dataclass(frozen=True)
+class Variable:
+    """``%name``: a constant of the view, or what the standard defines."""
+
+    name: str
+
+
+@dataclass(frozen=True)
+class This:
+    """``$this``, or what a path without a beginning starts from."""
+
+
+@dataclass(frozen=True)
+class Name:
+    """An element of each item of ``of``."""
+
+    of: Node
+    name: str
+
+
+@dataclass(frozen=True)
+class Key:
+    """What stands in the JSON of each item of ``of`` by this very name, which a choice's type is part of."""
+
+    of: Node
+    name: str
+
+
+@dataclass(frozen=True)
+class Call:
+    """A function of the items of ``of``."""
+
+    of: Node
+    name: str
+    arguments: tuple[Node, ...]
+
+
+@dataclass(frozen=True)
+class Item:
+    """The item of ``of`` at a place, counted from nought."""
+
+    of: Node
+    place: Node
+
+
+@dataclass(frozen=True)
+class Binary:
+    """Two operands and what stands between them."""
+
+    operator: str
+    left: Node
+    right: Node
+
+
+@dataclass(frozen=True)
+class Minus:
+    """A number with its sign turned."""
+
+    of: Node
+
+
+Node = Value | Nothing | Variable | This | Name | Key | Call | Item | Binary | Minus

@@ -1,0 +1,32 @@
+"""``oneplace sources views``: lists the FHIR views that ship, and copies them without overwriting."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from tests.cli.conftest import Command
+
+
+def test_views_are_listed(oneplace: Command) -> None:
+    listed = json.loads(oneplace("sources", "views", "--json").out)
+    assert ["condition", "Condition"] in [[row["view"], row["resource"]] for row in listed]
+    assert "condition" in oneplace("sources", "views").out
+
+
+def test_views_are_copied_and_what_is_there_stays(oneplace: Command, tmp_path: Path) -> None:
+    folder = tmp_path / "views"
+    assert oneplace("sources", "views", str(folder)).out == f"Wrote 21 view definitions into {folder}.\n"
+    (folder / "task.json").write_text("mine", "utf-8")
+    (folder / "flag.json").unlink()
+    said = oneplace("sources", "views", str(folder)).out.splitlines()
+    assert said[0] == f"Wrote 1 view definition into {folder}."
+    assert said[1].startswith("As they were there already, left as they are: allergy_intolerance.json, ")
+    assert (folder / "task.json").read_text("utf-8") == "mine"
+
+
+def test_a_file_where_the_folder_should_be_is_told(oneplace: Command, tmp_path: Path) -> None:
+    (tmp_path / "views").write_text("", "utf-8")
+    said = oneplace("sources", "views", str(tmp_path / "views"))
+    assert said.code == 1
+    assert "views: is no folder" in said.err.replace("\n", "")

@@ -1,0 +1,186 @@
+"""What each path of the subset gives, by FHIRPath's rules."""
+
+from __future__ import annotations
+
+import pytest
+
+from oneplace.fhir import ViewError, run
+
+PATIENT = {
+    "resourceType": "Patient",
+    "id": "p",
+    "active": True,
+    "name": [{"family": "Smith", "given": ["John", "James"]}, {"family": "Jones", "given": ["Jane"]}],
+    "birthDate": "1970-06-01",
+    "_birthDate": {"extension": [{"url": "time", "valueDateTime": "1970-06-01T10:00:00Z"}]},
+    "multipleBirthInteger": 2,
+    "managingOrganization": {"reference": "https://fhir.example/Organization/o/_history/3"},
+    "generalPractitioner": [
+        {"reference": "#inside"},
+        {"reference": "urn:uuid:0a-1", "type": "Organization"},
+        {"identifier": {"value": "A1"}},
+    ],
+    "contact": [{"period": {"start": "2020-02"}}],
+}
+OBSERVATION = {
+    "resourceType": "Observation",
+    "id": "o",
+    "valueQuantity": {"value": 1.5, "unit": "kg"},
+    "effectiveDateTime": "2024-02",
+    "issued": "2024-02-03T12:30:00+01:00",
+    "contained": [{"resourceType": "Patient", "id": "in"}, {"resourceType": "Device", "id": "d"}],
+    "component": [{"valueInteger": 7}, {"valueString": "x"}, {"valueInteger": 0}],
+}
+
+
+def column(path, resource=PATIENT, **more):
+    view = {"resource": resource["resourceType"], "select": [{"column": [{"name": "x", "path": path, **more}]}]}
+    return run(view, [resource])[0]["x"]
+
+
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        ("1 + 2 * 3", 7),
+        ("(1 + 2) * 3", 9),
+        ("7 / 2", 3.5),
+        ("7 div 2", 3),
+        ("7 mod 4", 3),
+        ("0.1 + 0.2", 0.3),
+        ("1 / 0", None),
+        ("-3 + 1", -2),
+        ("'a' + 'b'", "ab"),
+        ("'a' & {}", "a"),
+        (r"'it\'s \u0041'", "it's A"),
+        ("`name`[1].family", "Jones"),
+        ("Patient.id", "p"),
+        ("%resource.id", "p"),
+        ("// words\n id", "p"),
+        ("name[1].given[0]", "Jane"),
+        ("name[5].family", None),
+        ("name[name.count() - 1].family", "Jones"),
+        ("name.first().given.last()", "James"),
+        ("name.given.join(', ')", "John, James, Jane"),
+        ("name.where(family = 'Nobody').given.join(',')", None),
+        ("name.where(given.where($this = 'Jane').exists()).family", "Jones"),
+        ("name.exists(family = 'Smith')", True),
+        ("name.exists().not()", False),
+        ("name.family = 'Smith'", False),
+        ("name.where(family = 'Smith').family = 'Smith'", True),
+        ("nothing = 'Smith'", None),
+        ("nothing.exists() or active", True),
+        ("active and nothing.exists().not()", True),
+        ("true and {}", None),
+        ("false and {}", False),
+        ("true or {}", True),
+        ("false or {}", None),
+        ("true xor false", True),
+        ("false implies {}", True),
+        ("1 = 1.0", True),
+        ("'1' = 1", False),
+        ("id != 'q'", True),
+        ("id < 'q'", True),
+        ("multipleBirth", 2),
+        ("multipleBirth.ofType(integer) + 1", 3),
+        ("multipleBirth as integer", 2),
+        ("multipleBirth is string", False),
+        ("birthDate < @1980", True),
+        ("birthDate = @1970", None),
+        ("birthDate > @1970", None),
+        ("birthDate >= @1970-06-01", True),
+        ("birthDate.extension('time').value.ofType(dateTime)", "1970-06-01T10:00:00Z"),
+        ("(name.given | name.given | name.family).count()", 5),
+        ("iif(active, 'yes', 'no')", "yes"),
+        ("managingOrganization.getReferenceKey(Organization)", "o"),
+        ("managingOrganization.getReferenceKey(Patient)", None),
+        ("generalPractitioner.getReferenceKey(Organization)", "0a-1"),
+        ("generalPractitioner.getReferenceKey(Practitioner)", None),
+        ("contact.period.lowBoundary()", "2020-02-01T00:00:00.000+14:00"),
+        ("contact.period.start.highBoundary()", "2020-02-29T23:59:59.999-12:00"),
+        ("contact.period.highBoundary()", None),
+        ("birthDate.highBoundary()", "1970-06-01"),
+        ("%rowIndex", 0),
+    ],
+)
+def test_of_a_patient(path, value):
+    assert column(path) == value
+
+
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        ("value.ofType(Quantity).value", 1.5),
+        ("value.unit", "kg"),
+        ("value.ofType(Quantity).value + 1", 2.5),
+        ("value.value * 2", 3),
+        ("value.value - 0.5 > 0.9", True),
+        ("value.value.highBoundary()", 1.55),
+        ("contained.ofType(Patient).id", "in"),
+        ("contained.ofType(FHIR.Device).id", "d"),
+        ("component.value.ofType(integer).count()", 2),
+        ("component.where(value.ofType(integer) > 5).value.ofType(integer)", 7),
+        ("component.where(value = 'x').exists()", True),
+        ("effective.ofType(dateTime).lowBoundary()", "2024-02-01T00:00:00.000+14:00"),
+        ("issued.lowBoundary()", "2024-02-03T12:30:00.000+01:00"),
+        ("issued = @2024-02-03T11:30:00Z", True),
+        ("issued < @2024-02-03T11:31:00Z", True),
+    ],
+)
+def test_of_an_observation(path, value):
+    assert column(path, OBSERVATION) == value
+
+
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        ("@@", "can't be read from `@@` on"),
+        ("name.", r"At its end \(character 6\) the name of an element or a function was expected"),
+        ("name.where(", "a name, a function or a value was expected"),
+        ("name[0", "`]` was expected"),
+        ("name family", "the path should end"),
+        ("name; drop table t", "can't be read from `; drop table` on"),
+        ("a ~ b", "an operator that views don't have"),
+        ("name.all(true)", r"There is no function all\(\) in a view. Views have count, empty"),
+        ("name.first('x')", r"first\(\) takes no argument, and was given 1"),
+        ("name.where()", r"where\(\) takes 1 argument, and was given 0"),
+        ("%nowhere", "There is no constant %nowhere. Declare it in the view's `constant`, which has none"),
+        ("value.ofType(1)", "A type was expected"),
+        ("name['x']", r"What stands in \[ \] is not a number"),
+        ("true * 2", "stands beside what is no number"),
+        ("$index", "a name, a function or a value was expected"),
+    ],
+)
+def test_what_is_no_path_is_told_with_its_place(path, said):
+    with pytest.raises(ViewError, match=said) as error:
+        column(path)
+    assert error.value.at == "select[0].column[0].path"
+
+
+@pytest.mark.parametrize(
+    ("path", "more", "said"),
+    [
+        ("name.family", {"type": "string"}, "x has several values. Choose one"),
+        ("name.first()", {"type": "string"}, "x is no string but has elements of its own"),
+        ("name.family.first()", {"type": "integer"}, "x is no integer. Correct its type, or its path"),
+        ("name.given < 'x'", {}, "gives several items where one is needed"),
+    ],
+)
+def test_a_value_that_a_column_cannot_take_is_told(path, more, said):
+    with pytest.raises(ViewError, match=said):
+        column(path, **more)
+
+
+@pytest.mark.parametrize(
+    ("path", "more", "value"),
+    [
+        ("name.family", {"type": "string", "collection": True}, ["Smith", "Jones"]),
+        ("nothing", {"type": "string", "collection": True}, []),
+        ("birthDate", {"type": "date", "collection": True}, ["1970-06-01"]),
+        ("name.first()", {"type": "HumanName"}, PATIENT["name"][0]),
+        ("name.first()", {}, PATIENT["name"][0]),
+        ("active", {}, True),
+        ("multipleBirth", {"type": "decimal"}, 2.0),
+    ],
+)
+def test_what_a_column_is_said_to_be_comes_out_so(path, more, value):
+    assert column(path, **more) == value
