@@ -72,6 +72,7 @@ SIGNED_IN = {
     "board:pack": [f"/board/packs/{world.RUN}"],
     "accounts:account": ["/account"],
     "delivery:overview": ["/delivery"],
+    "delivery:plan": ["/delivery/plan"],
     "delivery:thing": ["/delivery/milestone/M2", "/delivery/risk/R1"],
     "whatif:growth": ["/whatif/desk/growth"],
 }

@@ -59,7 +59,7 @@ workstreams:
     lead: {org: council, role: Midwife}
     milestones:
       - {id: M1, text: Test at every booking, due: 2024-12, state: done, evidence: audit}
-      - {id: M2, text: An adviser in each clinic, due: 2025-03}
+      - {id: M2, text: An adviser in each clinic, due: 2025-03, after: [M1], duration: 20, lag: {M1: 5}}
 risks:
   - {id: R1, cause: Posts unfunded, event: Clinics stop, effect: Fewer stop, outcomes: [A1],
      owner: {org: council}, inherent: [4, 4], current: [3, 4], target: [2, 3], appetite: 8, controls: [Funding],

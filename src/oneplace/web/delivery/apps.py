@@ -22,4 +22,11 @@ class DeliveryConfig(AppConfig):
             about=_("milestones, actions, risks, issues, meetings"),
             needs=Permission(Action.READ, Resource.DELIVERY),
         ),
+        Entry(
+            "delivery:plan",
+            86,
+            title=_("The plan"),
+            about=_("Gantt chart, critical path, roadmap, milestones, workstreams"),
+            needs=Permission(Action.READ, Resource.DELIVERY),
+        ),
     )
