@@ -65,7 +65,8 @@ risks:
      owner: {org: council}, inherent: [4, 4], current: [3, 4], target: [2, 3], appetite: 8, controls: [Funding],
      actions: [{text: Agree the money, due: 2026-06}]}
 governance:
-  boards: [{id: hwb, name: Health and Wellbeing Board, cycle: quarterly, role: receives_report}]
+  boards: [{id: hwb, name: Health and Wellbeing Board, cycle: quarterly, role: receives_report,
+            members: [Chair, Director, Nurse], quorum: 2, call_in_days: 5}]
   delivery_groups: [{id: D1, chair: {org: council}, reports_to: hwb}]
 duties: [{id: DU1, statute: Equality Act 2010 s.149, text: Have due regard, state: open}]
 commentary:

@@ -45,8 +45,9 @@ if TYPE_CHECKING:
     from oneplace.place.strategy import Strategy
     from oneplace.place.strategy.better_care import BetterCareYear
     from oneplace.place.strategy.commentary import CYCLES, Commentary, review_cycle
-    from oneplace.place.strategy.decisions import Decision, Expected
+    from oneplace.place.strategy.decisions import EXEMPT, Decision, Expected
     from oneplace.place.strategy.delivery import Milestone, Risk, Workstream
+    from oneplace.place.strategy.governance import Board
     from oneplace.place.strategy.identity import Horizon, Partner
     from oneplace.place.strategy.outcomes import Enabler, Outcome, TargetChange
     from oneplace.place.strategy.themes import Facet, Theme
@@ -58,9 +59,11 @@ else:
 __all__ = [
     "BELOW",
     "CYCLES",
+    "EXEMPT",
     "PER",
     "UNITS",
     "BetterCareYear",
+    "Board",
     "BoundaryFile",
     "Codes",
     "Cohort",

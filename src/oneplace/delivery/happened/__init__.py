@@ -3,10 +3,12 @@
 A change is an entry with who, when, why, before and after; how a thing stands now is its last entry, or the file.
 """
 
+from oneplace.delivery.happened.decisions import facts, lacks
 from oneplace.delivery.happened.entries import FILE, Entry, Merged, Subject, in_order, merged, newest, read, written
 from oneplace.delivery.happened.laid import agreed, lay_over, moves, read_place, standing
-from oneplace.delivery.happened.rules import AGREED, RULES, Rule, WrongError, change, open_to
-from oneplace.delivery.happened.states import STATES, Action, Commentary, Kind, Milestone, Risk, State
+from oneplace.delivery.happened.rule import Rule, WrongError
+from oneplace.delivery.happened.rules import AGREED, RULES, change, open_to
+from oneplace.delivery.happened.states import STATES, Action, Commentary, Decision, Kind, Milestone, Risk, State
 
 __all__ = [
     "AGREED",
@@ -15,6 +17,7 @@ __all__ = [
     "STATES",
     "Action",
     "Commentary",
+    "Decision",
     "Entry",
     "Kind",
     "Merged",
@@ -26,7 +29,9 @@ __all__ = [
     "WrongError",
     "agreed",
     "change",
+    "facts",
     "in_order",
+    "lacks",
     "lay_over",
     "merged",
     "moves",

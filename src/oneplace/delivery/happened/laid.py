@@ -10,6 +10,7 @@ from typing import Any
 
 from oneplace import place
 from oneplace.delivery.happened.entries import FILE, Entry, Subject, in_order, newest, read
+from oneplace.delivery.happened.laid_decisions import laid_decisions
 from oneplace.delivery.happened.states import Action, Commentary, Kind, Milestone, Owned, Risk, State
 
 Now = Mapping[Subject, State]
@@ -64,7 +65,12 @@ def lay_over(found: place.Place, entries: Iterable[Entry]) -> place.Place:
             "risks": _risks(strategy, now),
         }
     )
-    return replace(found, strategy=laid, commentary={**found.commentary, **_commentary(listed)})
+    return replace(
+        found,
+        strategy=laid,
+        decisions={**found.decisions, **laid_decisions(found, now)},
+        commentary={**found.commentary, **_commentary(listed)},
+    )
 
 
 def _listed(value: Any) -> tuple[Any, ...]:

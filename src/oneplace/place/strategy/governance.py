@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -37,6 +37,15 @@ class Board(Sourced):
     statute: Text | None = None
     reports_to: Ref | None = refers("boards")
     members: Texts = ()
+    """The posts that sit on it: who holds them changes, the posts are agreed."""
+    quorum: Annotated[int, Field(strict=True, ge=1)] | None = None
+    """How many members must take part for a decision to be one."""
+    call_in_days: Annotated[int, Field(strict=True, ge=0)] | None = None
+    """Working days after publication in which its decisions may be called in; 0 where nobody may."""
+    call_in_by: Texts = ()
+    """Who may: as the body's constitution has it."""
+    provenance: Provenance | None = None
+    """``illustrative`` where it was made up to show the form."""
     partner: Ref | None = refers("partners")
     clear_days: Literal["calendar", "weekdays", "no_sundays"] = "weekdays"
     """Which days it counts between agenda and meeting: every day, working days, or all but Sundays and holidays."""

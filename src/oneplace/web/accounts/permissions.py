@@ -39,6 +39,7 @@ class Resource(StrEnum):
     PLANS = "plans"
     ACTIONS = "actions"
     MEETINGS = "meetings"
+    DECISIONS = "decisions"
     ACCOUNTS = "accounts"
 
 
@@ -100,6 +101,9 @@ GRANTS: Mapping[Permission, Grant] = {
     ),
     Permission(Action.RECORD, Resource.MEETINGS): Grant(
         gettext_lazy("Arrange meetings and write their minutes"), frozenset({Role.CLERK})
+    ),
+    Permission(Action.RECORD, Resource.DECISIONS): Grant(
+        gettext_lazy("Draft decisions and take them through their steps"), frozenset({Role.LEAD, Role.CLERK})
     ),
     Permission(Action.MANAGE, Resource.ACCOUNTS): Grant(
         gettext_lazy("Invite people, give and take roles, close accounts"), frozenset({Role.ADMINISTRATOR})

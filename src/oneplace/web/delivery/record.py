@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+
+from django.utils import timezone
 
 from oneplace import place
-from oneplace.delivery.happened import Entry, Kind, State, Subject, standing
+from oneplace.delivery import decision_path, happened
+from oneplace.delivery.happened import Decision, Entry, Kind, State, Subject, lacks, open_to, standing
 from oneplace.web.delivery.models import Change
 from oneplace.web.snapshot import OnceARun, Snapshot
 
@@ -33,6 +36,28 @@ def now(shot: Snapshot) -> dict[Subject, State]:
 def thing(shot: Snapshot, kind: Kind, subject: str) -> State | None:
     """How one thing stands; None for what is not known."""
     return standing(declared(shot), history(shot.place.place.id, (kind, subject))).get((kind, subject))
+
+
+def facts(shot: Snapshot, stands: State | None, said: Mapping[str, str]) -> dict[str, str]:
+    """What the files and the record say of a decision: its body's rules, and whether what it waits for is in force."""
+    before = stands if isinstance(stands, Decision) else Decision()
+    body, after = said.get("body") or before.body, said.get("after", before.after)
+    boards = {one.id: one for one in declared(shot).strategy.governance.boards}
+    return happened.facts(boards.get(body), after, thing(shot, Kind.DECISION, after) if after else None)
+
+
+def lacking(shot: Snapshot, kind: Kind, stands: State) -> list[tuple[str, list[str]]]:
+    """For each step that a decision may take next, what it still waits for; those that wait for nothing left out."""
+    if kind is not Kind.DECISION or not isinstance(stands, Decision):
+        return []
+    texts = facts(shot, stands, {})
+    known = Decision.model_validate(stands.model_dump() | {name: value for name, value in texts.items() if value})
+    steps = {what: rule for what, rule in open_to(kind, stands).items() if rule.into}
+    told = [
+        (rule.words, lacks(stands, known, decision_path.Stage(what), timezone.localdate()))
+        for what, rule in steps.items()
+    ]
+    return [(words, found) for words, found in told if found]
 
 
 def _read(rows: Iterable[Change]) -> list[Entry]:
