@@ -18,6 +18,7 @@ POLICY = {
     ("read", "delivery"): (False, False, False, True, True, True, False),
     ("record", "plans"): (False, False, False, False, True, False, False),
     ("record", "actions"): (False, False, False, False, True, True, False),
+    ("record", "decisions"): (False, False, False, False, True, True, False),
     ("record", "meetings"): (False, False, False, False, False, True, False),
     ("manage", "accounts"): (False, False, False, False, False, False, True),
     ("use", "own_account"): (False, True, True, True, True, True, True),
@@ -157,12 +158,12 @@ def test_a_refused_page_says_which_role_it_takes(signed_in, serving):
 @pytest.mark.parametrize(
     ("name", "answers"),
     [
-        ("charlie", ["No."] * 9),
-        ("paul", ["No.", "No.", "Yes.", "Yes.", *["No."] * 5]),
-        ("alice", [*["Yes."] * 3, "No.", "Yes.", *["No."] * 4]),
-        ("lena", [*["No."] * 4, *["Yes."] * 3, *["No."] * 2]),
-        ("clare", [*["No."] * 4, "Yes.", "No.", "Yes.", "Yes.", "No."]),
-        ("adam", [*["No."] * 8, "Yes."]),
+        ("charlie", ["No."] * 10),
+        ("paul", ["No.", "No.", "Yes.", "Yes.", *["No."] * 6]),
+        ("alice", [*["Yes."] * 3, "No.", "Yes.", *["No."] * 5]),
+        ("lena", [*["No."] * 4, *["Yes."] * 3, "No.", "Yes.", "No."]),
+        ("clare", [*["No."] * 4, "Yes.", "No.", *["Yes."] * 3, "No."]),
+        ("adam", [*["No."] * 9, "Yes."]),
     ],
 )
 def test_the_account_page_tells_what_one_may_do_and_why(name, answers, signed_in, serving):
