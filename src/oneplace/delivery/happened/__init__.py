@@ -5,7 +5,7 @@ A change is an entry with who, when, why, before and after; how a thing stands n
 
 from oneplace.delivery.happened.decisions import facts, lacks
 from oneplace.delivery.happened.entries import FILE, Entry, Merged, Subject, in_order, merged, newest, read, written
-from oneplace.delivery.happened.laid import agreed, lay_over, moves, read_place, standing
+from oneplace.delivery.happened.laid import agreed, lay_over, read_place, standing
 from oneplace.delivery.happened.rule import Rule, WrongError
 from oneplace.delivery.happened.rules import AGREED, RULES, change, open_to
 from oneplace.delivery.happened.states import STATES, Action, Commentary, Decision, Kind, Milestone, Risk, State
@@ -34,7 +34,6 @@ __all__ = [
     "lacks",
     "lay_over",
     "merged",
-    "moves",
     "newest",
     "open_to",
     "read",

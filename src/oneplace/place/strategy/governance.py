@@ -25,6 +25,7 @@ from oneplace.place.fields import (
     refers,
 )
 from oneplace.place.period import When
+from oneplace.place.strategy.learning import EqualityAnswer
 
 
 class Board(Sourced):
@@ -84,6 +85,8 @@ class Duty(Sourced):
     kind: Literal["duty", "power", "policy"] = "duty"
     owner: OrNotSet[Owner] = NOT_SET
     state: Literal["met", "deferred", "open", "not_set"] = "not_set"
+    due: OrNotSet[When] = NOT_SET
+    provenance: Provenance | None = None
 
 
 class Equality(Sourced):
@@ -95,6 +98,9 @@ class Equality(Sourced):
     due: OrNotSet[When] = NOT_SET
     evidence: Text | None = None
     characteristics: dict[Text, Text] = Field(default_factory=dict)
+    answers: tuple[EqualityAnswer, ...] = ()
+    """The three aims for each of the nine characteristics: 27 answers, or why there is none."""
+    provenance: Provenance | None = None
 
 
 class Privacy(Sourced):
@@ -157,6 +163,7 @@ class PooledFund(Sourced):
     staff_goods_premises: Text | None = None
     duration: Text | None = None
     fund_management: Text | None = None
+    provenance: Provenance | None = None
 
 
 class Governance(Model):
