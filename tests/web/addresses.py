@@ -73,6 +73,7 @@ SIGNED_IN = {
     "accounts:account": ["/account"],
     "delivery:overview": ["/delivery"],
     "delivery:plan": ["/delivery/plan"],
+    "delivery:assurance": ["/delivery/assurance"],
     "delivery:thing": ["/delivery/milestone/M2", "/delivery/risk/R1"],
     "whatif:growth": ["/whatif/desk/growth"],
 }

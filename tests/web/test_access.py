@@ -86,6 +86,7 @@ DECISIONS = {
     "whatif:model": (["steady"], SIGN_IN, REFUSED, OPEN, OPEN),
     "whatif:differences_csv": (["steady"], SIGN_IN, REFUSED, OPEN, OPEN),
     "delivery:overview": ([], SIGN_IN, REFUSED, REFUSED, OPEN, OPEN, OPEN, REFUSED),
+    "delivery:assurance": ([], SIGN_IN, REFUSED, REFUSED, OPEN, OPEN, OPEN, REFUSED),
     "delivery:plan": ([], SIGN_IN, REFUSED, REFUSED, OPEN, OPEN, OPEN, REFUSED),
     "delivery:thing": (["milestone", "M2"], SIGN_IN, REFUSED, REFUSED, OPEN, OPEN, OPEN, REFUSED),
     "delivery:change": (["milestone", "M2", "moved"], SIGN_IN, REFUSED, REFUSED, REFUSED, OPEN, REFUSED, REFUSED),

@@ -49,7 +49,7 @@ if TYPE_CHECKING:
     from oneplace.place.strategy.delivery import Milestone, Move, Risk, Workstream
     from oneplace.place.strategy.governance import Board
     from oneplace.place.strategy.identity import Horizon, Partner
-    from oneplace.place.strategy.learning import BenefitProfile, EqualityAnswer, ImprovementObjective, Lesson
+    from oneplace.place.strategy.learning import BenefitProfile, Cycle, EqualityAnswer, ImprovementObjective, Lesson
     from oneplace.place.strategy.outcomes import Enabler, Outcome, TargetChange
     from oneplace.place.strategy.themes import Facet, Theme
     from oneplace.place.streets import Street, Streets, spelt, streets
@@ -70,6 +70,7 @@ __all__ = [
     "Codes",
     "Cohort",
     "Commentary",
+    "Cycle",
     "Decision",
     "Directory",
     "Document",

@@ -29,4 +29,11 @@ class DeliveryConfig(AppConfig):
             about=_("Gantt chart, critical path, roadmap, milestones, workstreams"),
             needs=Permission(Action.READ, Resource.DELIVERY),
         ),
+        Entry(
+            "delivery:assurance",
+            87,
+            title=_("Duties, risks, benefits and lessons"),
+            about=_("equality, privacy, section 75, boards, quorum, heatmap, benefits, improvement, lessons learnt"),
+            needs=Permission(Action.READ, Resource.DELIVERY),
+        ),
     )

@@ -12,15 +12,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from oneplace import results
-from oneplace.report import Row, plan_moves, plan_rows, plan_summary, roadmap_rows, sheets
+from oneplace.report import Row, plan_moves, plan_rows, plan_summary, roadmap_rows
 from oneplace.vocabulary.wording import day_words
 from oneplace.web.accounts.guard import needs
 from oneplace.web.accounts.permissions import Action, Resource
 from oneplace.web.pages import Link, page
-from oneplace.web.snapshot import OnceARun, Snapshot, snapshot
-
-drawn = OnceARun(sheets)
-"""The sheets of the run that is served, drawn once."""
+from oneplace.web.presenters.plan import drawn
+from oneplace.web.snapshot import Snapshot, snapshot
 
 
 @require_safe
