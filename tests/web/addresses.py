@@ -31,6 +31,7 @@ PUBLIC = {
     "public:parts": ["/parts"],
     "public:profile": ["/profile"],
     "public:profile_area": ["/profile/E06000045"],
+    "public:actions": ["/actions"],
     "public:decisions": ["/decisions"],
     "public:decision": ["/decisions/DEC1", "/decisions/DEC2"],
     "public:better_care": ["/better-care"],

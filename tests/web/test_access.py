@@ -22,6 +22,7 @@ DECISIONS = {
     "public:record": ([], OPEN, OPEN, OPEN, OPEN),
     "public:record_part": (["outcomes"], OPEN, OPEN, OPEN, OPEN),
     "public:changes": ([], OPEN, OPEN, OPEN, OPEN),
+    "public:actions": ([], OPEN, OPEN, OPEN, OPEN),
     "public:better_care": ([], OPEN, OPEN, OPEN, OPEN),
     "public:partners": ([], OPEN, OPEN, OPEN, OPEN),
     "public:partner": (["council"], OPEN, OPEN, OPEN, OPEN),

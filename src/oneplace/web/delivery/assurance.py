@@ -27,14 +27,15 @@ def assurance(request: HttpRequest) -> HttpResponse:
     bodies, duties = governance.bodies(place), governance.duties(place, today)
     benefits, learning = governance.benefits(place), governance.learning(place, today)
     lessons = governance.lessons(place, today)
-    made_up = any(one.illustrative for one in (*bodies, *duties, *benefits, *learning, *lessons))
+    flags = [*(one.illustrative for one in bodies), *(one.illustrative for one in duties)]
+    flags += [*(one.illustrative for one in benefits), *(one.illustrative for one in (*learning, *lessons))]
     return page(
         request,
         "delivery/assurance.jinja",
         title="Duties, risks, benefits and lessons",
         wide=True,
         crumbs=[Link("Delivery", reverse("delivery:overview"))],
-        origins={"illustrative"} if made_up else set(),
+        origins={"illustrative"} if any(flags) else set(),
         without_state=governance.without_state(place),
         privacy_risk=governance.privacy_risk(),
         matrix=matrix(place.strategy.risks),
