@@ -1,6 +1,7 @@
 """Delivery: how the work stands that the strategy's files set down. Rules alone: no pages, no numbers of a run."""
 
 from oneplace.delivery import (
+    better_care_return,
     calendar_feed,
     decision_path,
     due_days,
@@ -42,6 +43,7 @@ __all__ = [
     "Step",
     "Wins",
     "better_care",
+    "better_care_return",
     "calendar_feed",
     "combine",
     "comparable",
