@@ -8,12 +8,15 @@ from django.utils import timezone
 
 from oneplace import place
 from oneplace.delivery import decision_path, happened
-from oneplace.delivery.happened import Decision, Entry, Kind, State, Subject, lacks, open_to, standing
+from oneplace.delivery.happened import Decision, Entry, Kind, State, Subject, agreed, lacks, newest, open_to
 from oneplace.web.delivery.models import Change
 from oneplace.web.snapshot import OnceARun, Snapshot
 
 declared = OnceARun(lambda shot: place.read(shot.run.folder / "inputs" if shot.run else shot.place_folder))
 """The place as its files have it, without what happened since."""
+
+as_agreed = OnceARun(lambda shot: agreed(declared(shot)))
+"""How everything stands by the files of the run that is served, worked out once."""
 
 FIELDS = ("kind", "subject", "number", "at", "by", "what", "why", "before", "after")
 
@@ -30,12 +33,13 @@ def history(place_id: str, of: Subject) -> list[Entry]:
 
 def now(shot: Snapshot) -> dict[Subject, State]:
     """How everything stands at this moment: the files of the run that is served, and all that was recorded."""
-    return standing(declared(shot), entries(shot.place.place.id))
+    return as_agreed(shot) | {of: entry.now() for of, entry in newest(entries(shot.place.place.id)).items()}
 
 
 def thing(shot: Snapshot, kind: Kind, subject: str) -> State | None:
     """How one thing stands; None for what is not known."""
-    return standing(declared(shot), history(shot.place.place.id, (kind, subject))).get((kind, subject))
+    held = history(shot.place.place.id, (kind, subject))
+    return held[-1].now() if held else as_agreed(shot).get((kind, subject))
 
 
 def facts(shot: Snapshot, stands: State | None, said: Mapping[str, str]) -> dict[str, str]:
