@@ -1,4 +1,4 @@
-"""A decision is taken from the day it bears; one without a day that can be read by the words it has for it."""
+"""A decision is taken from the day it bears; one whose day nobody can read is not."""
 
 from __future__ import annotations
 
@@ -24,6 +24,21 @@ def test_by_the_first_day_of_its_month(as_of, taken):
 
 
 @pytest.mark.parametrize("as_of", [None, DAY])
-def test_a_day_in_words_alone_was_taken_and_no_day_at_all_is_asked(as_of):
-    assert Decision(id="D1", title="Fund it", on_text="early 2019").is_taken(as_of)
-    assert not Decision(id="D1", title="Fund it").is_taken(as_of)
+def test_a_day_that_cannot_be_read_is_neither_taken_nor_asked_for(as_of):
+    unreadable = Decision(id="D1", title="Fund it", on_text="7 MARCH 2020 8 MARCH 2020")
+    assert unreadable.is_day_unreadable()
+    assert not unreadable.is_taken(as_of)
+    assert not unreadable.is_asked(as_of)
+
+
+@pytest.mark.parametrize("as_of", [None, DAY])
+def test_without_any_day_it_is_asked_for(as_of):
+    asked = Decision(id="D1", title="Fund it")
+    assert asked.is_asked(as_of)
+    assert not asked.is_taken(as_of)
+    assert not asked.is_day_unreadable()
+
+
+def test_what_is_to_come_is_asked_for_until_its_day():
+    assert Decision(id="D1", title="Fund it", on="2026-06-11").is_asked(DAY)
+    assert not Decision(id="D1", title="Fund it", on="2026-06-10").is_asked(DAY)

@@ -32,16 +32,43 @@ FILLED = {
     "size": "340",
     "sha256": "0" * 64,
     "stored": "0" * 32,
+    "noticed": "2026-01-05",
+    "agenda": "2026-02-02",
+    "meeting": "2026-03-02",
+    "urgent_on": "2026-02-02",
+    "published": "2026-03-03",
+    "key": "no",
+    "interests_asked": "yes",
+    "exempt_paragraph": "3",
 }
 EVERY = [(kind, what) for kind, rules in RULES.items() for what in rules]
 
 
 def said(kind, what, **other):
-    return {name: FILLED.get(name, f"the {name}") for name in RULES[kind][what].fields} | other
+    facts = {"call_in_days": "40" if what in ("call_in_open", "called_in") else "0"} if kind is Kind.DECISION else {}
+    return {name: FILLED.get(name, f"the {name}") for name in RULES[kind][what].fields} | facts | other
+
+
+WHOLE = {
+    **dict.fromkeys(("text", "significant", "reasons", "rejected", "powers", "consulted", "evidence", "verdict"), "A"),
+    **dict.fromkeys(("resources", "staff", "property_", "climate", "crime_and_disorder", "health"), "None"),
+    **dict.fromkeys(("equality", "privacy"), "Done"),
+    "key": "no",
+    "interests_asked": "yes",
+    "noticed": date(2026, 1, 5),
+    "agenda": date(2026, 2, 2),
+    "meeting": date(2026, 3, 2),
+    "members": "the present",
+    "quorum": 1,
+    "call_in_days": 0,
+    "published": date(2026, 3, 3),
+}
+"""A decision that has everything, called in by nobody."""
 
 
 def thing(kind, state):
-    return STATES[kind].model_construct(**(STATES[kind]().model_dump() | {"state": state}))
+    more = WHOLE if kind is Kind.DECISION else {}
+    return STATES[kind].model_construct(**(STATES[kind]().model_dump() | more | {"state": state}))
 
 
 def every_state(kind):
@@ -81,7 +108,7 @@ def test_nothing_is_changed_but_what_the_form_asks_for(kind, what):
     after, _why = change(kind, before, what, extra, TODAY)
     was = before or STATES[kind]()
     changed = {name for name in STATES[kind].model_fields if getattr(after, name) != getattr(was, name)}
-    assert changed <= {*rule.fields, "state", "scored_on"}
+    assert changed <= {*rule.fields, *rule.facts, "state", "scored_on"}
 
 
 def test_the_day_first_agreed_and_target_and_appetite_are_no_field_of_any_later_form():

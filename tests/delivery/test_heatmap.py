@@ -2,19 +2,34 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from oneplace.delivery import Level, level, score
-from oneplace.delivery.heatmap import Movement, Row, alike, bands, cells, faults, movement, over_appetite
+from oneplace.delivery import Level, is_over_appetite, level, score
+from oneplace.delivery.heatmap import Movement, alike, bands, cells, faults, movement
+from oneplace.place import Risk
 
 pairs = st.tuples(st.integers(1, 5), st.integers(1, 5))
 TODAY = date(2026, 11, 1)
-GOOD = Row((4, 5), (3, 4), (2, 4), date(2027, 3, 1), 8, 1, date(2026, 9, 1))
+GOOD = {
+    "id": "R",
+    **dict.fromkeys(("cause", "event", "effect"), "A"),
+    "inherent": (4, 5),
+    "current": (3, 4),
+    "target": (2, 4),
+    "target_by": "2027-03-01",
+    "appetite": 8,
+    "actions": [{"text": "Act"}],
+    "reviewed": "2026-09-01",
+    "review_cycle": "quarterly",
+}
+
+
+def risk(**changed):
+    return Risk.model_validate({**GOOD, **changed})
 
 
 @given(st.dictionaries(st.text(max_size=3), st.none() | pairs))
@@ -59,7 +74,7 @@ def test_movement_is_over_the_last_three_periods(history, went):
 
 
 def test_a_good_row_has_no_fault():
-    assert faults(GOOD, TODAY) == []
+    assert faults(risk(), TODAY) == []
 
 
 @pytest.mark.parametrize(
@@ -70,21 +85,25 @@ def test_a_good_row_has_no_fault():
         ({"target": None}, ["Its target score is not set."]),
         ({"target_by": None}, ["Its target has no day."]),
         ({"appetite": 6}, ["Its target of 8 is above the appetite of 6."]),
-        ({"current": (4, 4), "open_actions": 0}, ["It is extreme and nothing is being done."]),
-        ({"current": (4, 4), "open_actions": 1}, []),
-        ({"reviewed": date(2026, 7, 31)}, ["Its review is late."]),
-        ({"reviewed": date(2026, 8, 1)}, []),
+        (
+            {"current": (4, 4), "actions": [{"text": "Act", "state": "done"}]},
+            ["It is extreme and nothing is being done."],
+        ),
+        ({"current": (4, 4)}, []),
+        ({"reviewed": "2026-07-31"}, ["Its review is late."]),
+        ({"reviewed": "2026-08-01"}, []),
+        ({"reviewed": "2026-10-01", "review_cycle": "monthly"}, []),
+        ({"reviewed": "2026-09-30", "review_cycle": "monthly"}, ["Its review is late."]),
         ({"reviewed": None}, ["It was never reviewed."]),
     ],
 )
 def test_what_is_wrong_with_a_row_is_told(changed, said):
-    assert faults(replace(GOOD, **changed), TODAY) == said
+    assert faults(risk(**changed), TODAY) == said
 
 
 def test_a_score_that_meets_the_appetite_is_within_it():
-    rows = {"a": replace(GOOD, current=(2, 4)), "b": replace(GOOD, current=(3, 3)), "c": replace(GOOD, current=(5, 5))}
-    assert over_appetite(rows) == ["c", "b"]
-    assert over_appetite({"d": replace(GOOD, appetite=None)}) == []
+    assert [is_over_appetite(risk(current=pair)) for pair in ((2, 4), (3, 3), (5, 5))] == [False, True, True]
+    assert not is_over_appetite(risk(appetite=None, current=(5, 5)))
     assert score((3, 3)) > 8
 
 

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from oneplace.delivery import late_first, steps
+from oneplace.delivery import steps
 from oneplace.place import Milestone, Workstream, period
 from oneplace.place.strategy.identity import KnownGap
 
@@ -77,16 +77,3 @@ def test_a_step_knows_its_workstream_and_keeps_the_order_of_the_files():
         ("M2", True),
         ("M3", False),
     ]
-
-
-def test_late_ones_come_first_then_by_day_those_without_a_day_last():
-    work = stream(
-        milestone("not_set", key="never"),
-        milestone("2028", key="later"),
-        milestone("2027", key="sooner"),
-        milestone("2025", key="late"),
-        milestone("2024", key="latest"),
-        milestone("2023", "done", key="done"),
-    )
-    order = [step.milestone.id for step in late_first(steps([work], date(2026, 6, 1)))]
-    assert order == ["latest", "late", "done", "sooner", "later", "never"]

@@ -58,7 +58,7 @@ def test_what_makes_a_record_is_part_of_what_makes_a_run() -> None:
     assert set(RECORD.packages) <= set(RUN.packages)
 
 
-@pytest.mark.parametrize("name", ["cli/commands.py", "web/urls.py", "demo.py", "synth/generate.py"])
+@pytest.mark.parametrize("name", ["cli/commands.py", "web/urls.py", "demo/delivery.py", "synth/generate.py"])
 def test_a_remark_in_what_shows_changes_no_id(copy: Path, name: str) -> None:
     assert not changes(copy, f"oneplace/{name}", RUN)
     assert not changes(copy, f"oneplace/{name}", RECORD)

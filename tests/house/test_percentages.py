@@ -35,7 +35,7 @@ def printed(file: Path) -> Iterator[str]:
 
 def modules() -> list[Path]:
     source = ROOT / "src" / "oneplace"
-    files = [source / "demo.py", *(file for room in ROOMS for file in (source / room).rglob("*.py"))]
+    files = [*(source / "demo").glob("*.py"), *(file for room in ROOMS for file in (source / room).rglob("*.py"))]
     return [file for file in files if not file.as_posix().endswith(QUANTITIES)]
 
 

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from oneplace import results
-from oneplace.pack.document import Items, Section, Table, Text
+from oneplace.delivery import plans
+from oneplace.pack.document import Figure, Items, Section, Table, Text
 from oneplace.pack.evidence import Evidence
 from oneplace.pack.sections.assurance import assurance
 from oneplace.pack.sections.delivery import decisions, money, risks, roadmap, voice
@@ -44,7 +45,9 @@ def found(tmp_path: Path):
     """Call it with more of the strategy's file for the evidence of a run that judged nothing."""
 
     def evidence(more: str = "", **rows) -> Evidence:
-        report = a_run.report(a_run.a_place(tmp_path, more), **rows)
+        of = a_run.a_place(tmp_path, more)
+        planned = plans.table(of.strategy.workstreams, date(2026, 5, 1)).to_pylist()
+        report = a_run.report(of, **{"plan": planned, **rows})
         manifest = {"as_of": "2026-05-01", "run": "r1", "software": "s", "built_on": "2026-05-02T08:00:00+00:00"}
         return Evidence(report, manifest, None, [])
 
@@ -67,15 +70,18 @@ def test_the_roadmap_names_leads_by_role_and_partner(found):
     )
 
 
-def test_milestones_stand_late_first_then_by_day_and_are_not_late_on_their_day(found):
+def test_milestones_stand_with_the_days_agreed_and_expected_and_are_not_late_on_their_day(found):
     section = roadmap(found(WORK))
     assert texts(section) == ["1 of 4 milestones is late."]
-    assert table(section, "Milestones, late ones first").rows == (
-        ("Open", "Clinics", "30 April 2026", "late: planned"),
-        ("Plan", "Clinics", "January 2026", "done"),
-        ("Hire", "Clinics", "1 May 2026", "in progress"),
-        ("Dream", "Clinics", "not set", "planned"),
+    (clinics, parks) = section.sections
+    assert table(clinics, "Milestones of Clinics").rows == (
+        ("Hire", "1 May 2026", "1 May 2026", "not at all: the end hangs on it", "under way"),
+        ("Open", "30 April 2026", "30 April 2026", "1 working day", "late: planned"),
+        ("Plan", "31 January 2026", "31 January 2026", "—", "done"),
+        ("Dream", "not set", "not set", "—", "planned"),
     )
+    assert [block.chart.kind for block in clinics.blocks if isinstance(block, Figure)] == ["gantt"]
+    assert not [block for block in parks.blocks if isinstance(block, Table | Figure)]
 
 
 def test_several_late_ones_are_counted_in_words(found):

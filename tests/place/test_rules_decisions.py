@@ -309,3 +309,20 @@ def test_w100_what_is_held_back_is_looked_at_again(day, late, tmp_path):
 )
 def test_w101_a_power_is_on_the_list(case, tmp_path):
     judged(tmp_path, case, "W101")
+
+
+@table(
+    """
+    decisions: [{id: D, title: A, reasons: not_set, options: not_set, on: not_set, on_text: 7 MARCH 2020 8 MARCH 2020}]
+    """,
+    """
+    decisions: [{id: D, title: A, reasons: not_set, options: not_set, on: 2020-03, on_text: early March 2020}]
+    """,
+    """
+    decisions: [{id: D, title: A, reasons: not_set, options: not_set, on_text: 7 MARCH 2020 8 MARCH 2020}]
+    > 1:76 E104 the day of the decision D can't be read (“7 MARCH 2020 8 MARCH 2020”). Write it in `on:`, as 2020-03-17
+    >   or 2020-03; where nobody knows it, write `on: not_set`: then nobody is told that it was taken.
+    """,
+)
+def test_e104_a_day_can_be_read_or_the_place_says_that_it_cannot(case, tmp_path):
+    judged(tmp_path, case, "E104")

@@ -6,7 +6,9 @@ from datetime import date, timedelta
 from textwrap import indent
 
 import pytest
+from pydantic import ValidationError
 
+from oneplace.place import Milestone
 from tests.place.build import judged, table
 
 
@@ -309,3 +311,34 @@ def test_w31_an_owner_who_holds_too_much(case, tmp_path):
 )
 def test_w31_a_hole_between_a_body_and_its_successor(case, tmp_path):
     judged(tmp_path, case, "W31")
+
+
+@table(
+    """
+    - {id: M1, text: A, due: 2022-06-10}
+    - {id: M2, text: A, due: 2022-06-17, after: M1, duration: 3, lag: {M1: 2}}
+    """,
+    """
+    - {id: M1, text: A, due: 2022-06-10}
+    - {id: M2, text: A, due: 2022-06-16, after: M1, duration: 3, lag: {M1: 2}}
+    > 4:47 E30 M2 is due 2022-06-16, but needs M1, due 2022-06-10: 4 working days are between them, and its lag and its
+    >   own work ask for 5. Move one of the two, or take the dependency out.
+    """,
+    """
+    - {id: M1, text: A, due: 2022-06-10}
+    - {id: M2, text: A, due: 2022-06-08, after: M1, duration: 3, lag: {M1: -5}}
+    """,
+    """
+    - {id: M1, text: A, due: 2022-06-10}
+    - {id: M2, text: A, due: 2022-06-10, after: M1, duration: 1}
+    > 4:47 E30 M2 is due 2022-06-10, but needs M1, due 2022-06-10: 0 working days are between them, and its lag and its
+    >   own work ask for 1. Move one of the two, or take the dependency out.
+    """,
+)
+def test_e30_a_follower_has_time_for_its_lag_and_its_own_work(case, tmp_path):
+    judged(tmp_path, case, "E30", of=plan)
+
+
+def test_a_lag_is_of_a_link():
+    with pytest.raises(ValidationError, match="`lag:` names M9, which it does not come after"):
+        Milestone.model_validate({"id": "M1", "text": "A", "lag": {"M9": 2}})

@@ -26,7 +26,7 @@ outcomes:
   - {id: A2, text: Better buildings, goals: [G1], gap: K3, provenance: not_set}
 decisions:
   - {id: D1, title: Fund it, body: Cabinet, on: 2026-06-10, reasons: not_set, options: not_set}
-  - {id: D2, title: Approve it, on_text: early 2019, reasons: not_set, options: not_set}
+  - {id: D2, title: Approve it, on: not_set, on_text: early 2019, reasons: not_set, options: not_set}
   - {id: D3, title: Think again, reasons: not_set, options: not_set}
 gaps:
   - {id: K1, text: One, due: 2026-04}

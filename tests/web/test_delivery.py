@@ -132,7 +132,11 @@ SUBJECTS = {
     Kind.RISK: "R1",
     Kind.COMMENTARY: "A1",
 }
-KEEPS = {"lena": set(Kind) - {Kind.MEETING, Kind.PAPER}, "clare": {Kind.ACTION, Kind.MEETING}, "alice": set()}
+KEEPS = {
+    "lena": set(Kind) - {Kind.MEETING, Kind.PAPER},
+    "clare": {Kind.ACTION, Kind.MEETING, Kind.DECISION},
+    "alice": set(),
+}
 
 
 @pytest.mark.parametrize("reader", KEEPS)

@@ -39,11 +39,11 @@ def walk(page: Page) -> None:
 
 FORMS = [
     *(f"/delivery/{kind.value}/{SUBJECTS[kind]}/{what}" for kind in SUBJECTS for what in RULES[kind] if what != "made"),
-    *(f"/delivery/add/{kind}" for kind in ("milestone", "action", "risk", "issue")),
+    *(f"/delivery/add/{kind}" for kind in ("milestone", "action", "risk", "issue", "decision")),
 ]
 
 
-@pytest.mark.parametrize("path", ["/delivery", "/delivery/risk/R1", *FORMS])
+@pytest.mark.parametrize("path", ["/delivery", "/delivery/plan", "/delivery/assurance", "/delivery/risk/R1", *FORMS])
 def test_axe_finds_no_barrier_in_pages_and_forms_and_their_errors(path, page):
     page.goto(path)
     walk(page)

@@ -18,6 +18,7 @@ POLICY = {
     ("read", "delivery"): (False, False, False, True, True, True, False),
     ("record", "plans"): (False, False, False, False, True, False, False),
     ("record", "actions"): (False, False, False, False, True, True, False),
+    ("record", "decisions"): (False, False, False, False, True, True, False),
     ("record", "meetings"): (False, False, False, False, False, True, False),
     ("read", "papers"): (False, False, False, True, False, True, False),
     ("record", "papers"): (False, False, False, False, False, True, False),
@@ -164,12 +165,12 @@ def test_a_refused_page_says_which_role_it_takes(signed_in, serving):
 @pytest.mark.parametrize(
     ("name", "answers"),
     [
-        ("charlie", ["No."] * 12),
-        ("paul", ["No.", "No.", "Yes.", "Yes.", *["No."] * 8]),
-        ("alice", [*["Yes."] * 3, "No.", "Yes.", *["No."] * 3, "Yes.", *["No."] * 3]),
-        ("lena", [*["No."] * 4, *["Yes."] * 3, *["No."] * 5]),
-        ("clare", [*["No."] * 4, "Yes.", "No.", *["Yes."] * 5, "No."]),
-        ("adam", [*["No."] * 11, "Yes."]),
+        ("charlie", ["No."] * 13),
+        ("paul", ["No.", "No.", "Yes.", "Yes.", *["No."] * 9]),
+        ("alice", [*["Yes."] * 3, "No.", "Yes.", *["No."] * 3, "Yes.", *["No."] * 4]),
+        ("lena", [*["No."] * 4, *["Yes."] * 3, *["No."] * 4, "Yes.", "No."]),
+        ("clare", [*["No."] * 4, "Yes.", "No.", *["Yes."] * 6, "No."]),
+        ("adam", [*["No."] * 12, "Yes."]),
     ],
 )
 def test_the_account_page_tells_what_one_may_do_and_why(name, answers, signed_in, serving):

@@ -13,6 +13,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from oneplace import place, results
+from oneplace.delivery import plans
 from oneplace.progress import progress
 from oneplace.report import commentary
 from tests.web.world_files import BREAKDOWNS, CHART, LEVEL, MEASURES, ORIGIN, PATHWAYS, PLACE, STRATEGY
@@ -68,6 +69,7 @@ def write_run(root: Path, run_id: str, as_of: date, previous: str | None, state:
     judged = progress(place.read(inputs), results.Results(tables), as_of=as_of)
     tables |= judged
     tables |= commentary(place.read(inputs), as_of)
+    tables["plan"] = plans.table(place.read(inputs).strategy.workstreams, as_of)
     if state == "no_forecast":
         tables |= _without_forecast(judged)
     for name, table in tables.items():

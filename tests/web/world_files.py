@@ -59,13 +59,14 @@ workstreams:
     lead: {org: council, role: Midwife}
     milestones:
       - {id: M1, text: Test at every booking, due: 2024-12, state: done, evidence: audit}
-      - {id: M2, text: An adviser in each clinic, due: 2025-03}
+      - {id: M2, text: An adviser in each clinic, due: 2025-03, after: [M1], duration: 20, lag: {M1: 5}}
 risks:
   - {id: R1, cause: Posts unfunded, event: Clinics stop, effect: Fewer stop, outcomes: [A1],
      owner: {org: council}, inherent: [4, 4], current: [3, 4], target: [2, 3], appetite: 8, controls: [Funding],
      actions: [{text: Agree the money, due: 2026-06}]}
 governance:
-  boards: [{id: hwb, name: Health and Wellbeing Board, cycle: quarterly, role: receives_report}]
+  boards: [{id: hwb, name: Health and Wellbeing Board, cycle: quarterly, role: receives_report,
+            members: [Chair, Director, Nurse], quorum: 2, call_in_days: 5}]
   delivery_groups: [{id: D1, chair: {org: council}, reports_to: hwb}]
 duties: [{id: DU1, statute: Equality Act 2010 s.149, text: Have due regard, state: open}]
 commentary:

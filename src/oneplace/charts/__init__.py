@@ -5,6 +5,8 @@ from oneplace.charts.comparison import comparison
 from oneplace.charts.control import control, icons
 from oneplace.charts.differences import differences
 from oneplace.charts.fan import fan
+from oneplace.charts.gantt import MOST as MOST_ROWS
+from oneplace.charts.gantt import gantt
 from oneplace.charts.groups import groups
 from oneplace.charts.levels import Line
 from oneplace.charts.neighbourhoods import neighbourhoods
@@ -17,6 +19,7 @@ from oneplace.charts.trend import trend
 __all__ = [
     "FONT",
     "FONTS_FOLDER",
+    "MOST_ROWS",
     "Chart",
     "Line",
     "Spine",
@@ -26,6 +29,7 @@ __all__ = [
     "control",
     "differences",
     "fan",
+    "gantt",
     "groups",
     "icons",
     "neighbourhoods",

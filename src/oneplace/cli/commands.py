@@ -64,6 +64,7 @@ def demo(
     with steps() as report:
         built = build(folder, residents=residents, report=report)
     print_run(built)
+    _seed(folder)
     _print_board_account(folder)
     if serve:
         serve_afresh(folder, port)
@@ -367,6 +368,14 @@ def _serve(folder: Path, host: str, port: int) -> None:
 
     out.print(f"Serving http://{host}:{port} (stop with Ctrl-C).")
     serve_web(folder, host=host, port=port)
+
+
+def _seed(folder: Path) -> None:
+    """Read the example's record into a store that is not there yet; one that is has its own."""
+    from oneplace.web import has_record, import_record
+
+    if not has_record(folder):
+        import_record(folder)
 
 
 def _print_board_account(folder: Path) -> None:

@@ -135,6 +135,47 @@ def calendar(
         whole.replace_bytes(to, written)
 
 
+@delivery.command("better-care-return")
+def better_care_return(
+    folder: Annotated[Path, typer.Argument(metavar="PLACE", help="The place's folder.")],
+    mapping: Annotated[Path, typer.Argument(metavar="MAPPING", help="Which value goes into which cell of which tab.")],
+    to: Annotated[Path, typer.Option("--out", help="Write the .xlsx here.")],
+) -> None:
+    """Write a year of the Better Care Fund as the spreadsheet of its return, by a mapping file."""
+    from oneplace import place, whole
+    from oneplace.delivery import better_care
+    from oneplace.delivery import better_care_return as returned
+
+    asked, read = _read(mapping, returned.ReturnMap), place.read(folder)
+    years = {one.id: one for one in read.strategy.better_care}
+    if asked.year not in years:
+        mend = f"Its years are: {', '.join(years) or 'none'}."
+        raise OneplaceError.at(mapping, f"is for '{asked.year}', which the place’s files lack.", mend)
+    judged = better_care(years[asked.year])
+    known = _newest(folder, years[asked.year].metrics)
+    whole.replace_bytes(to, returned.workbook(read.place.name, judged, asked, mapping, known))
+    out.print(f"Wrote {to}: {len(asked.tabs)} tabs. {'; '.join(judged.faults) or 'The money adds up'}.", markup=False)
+
+
+def _newest(folder: Path, metrics: dict[str, str]) -> dict[str, tuple[float, str]]:
+    """The newest value of each metric's measure in the run that is served; none before the first run."""
+    from oneplace import results, run
+    from oneplace.place.moved import named_current
+    from oneplace.report import latest, of_dimension
+    from oneplace.vocabulary.dimensions import EVERYONE
+
+    if not named_current(folder):
+        return {}
+    rows = results.read(run.current(folder).results)["results"].to_pylist()
+    found = {}
+    for metric, measure in metrics.items():
+        own = [row for row in rows if row["measure"] == measure]
+        newest = [row for row in latest(of_dimension(own, EVERYONE)) if row["value"] is not None]
+        if newest:
+            found[metric] = (newest[0]["value"], newest[0]["period_label"])
+    return found
+
+
 def _today() -> date:
     return datetime.now().astimezone().date()
 

@@ -1,6 +1,7 @@
 """Delivery: how the work stands that the strategy's files set down. Rules alone: no pages, no numbers of a run."""
 
 from oneplace.delivery import (
+    better_care_return,
     calendar_feed,
     decision_path,
     due_days,
@@ -8,19 +9,22 @@ from oneplace.delivery import (
     files,
     heatmap,
     improvement,
+    plans,
     reported,
     which_body,
 )
 from oneplace.delivery.benefits import Benefit, Claim, Combined, combine, overlapping, split
 from oneplace.delivery.better_care import BetterCare, Metric, better_care, comparable, metrics_of
 from oneplace.delivery.critical_path import Activity, Plan, Scheduled, critical_path
-from oneplace.delivery.milestones import Step, late_first, steps
+from oneplace.delivery.milestones import STATES as MILESTONE_STATES
+from oneplace.delivery.milestones import Step, steps
 from oneplace.delivery.moves import Dated, Moved, move
 from oneplace.delivery.pooled_fund import Reconciled, SpendLine, reconcile
 from oneplace.delivery.priorities import Matrix, Ranked, Wins, rank, winners
 from oneplace.delivery.risks import Level, highest_first, is_over_appetite, level, open_actions, score, score_words
 
 __all__ = [
+    "MILESTONE_STATES",
     "Activity",
     "Benefit",
     "BetterCare",
@@ -39,6 +43,7 @@ __all__ = [
     "Step",
     "Wins",
     "better_care",
+    "better_care_return",
     "calendar_feed",
     "combine",
     "comparable",
@@ -51,12 +56,12 @@ __all__ = [
     "highest_first",
     "improvement",
     "is_over_appetite",
-    "late_first",
     "level",
     "metrics_of",
     "move",
     "open_actions",
     "overlapping",
+    "plans",
     "rank",
     "reconcile",
     "reported",

@@ -18,13 +18,15 @@ import numpy as np
 class Activity:
     """What is to be done: how many working days it takes, and after what, each with its lag in working days.
 
-    ``not_before`` is the earliest day on which it may start.
+    ``not_before`` is the earliest day on which it may start; ``not_after`` the day by which it is to end, where that
+    is earlier than the plan's end (that of its own workstream): its float is against that day.
     """
 
     id: str
     duration: int
     after: tuple[tuple[str, int], ...] = ()
     not_before: int = 0
+    not_after: int | None = None
 
 
 @dataclass(frozen=True)
@@ -107,15 +109,20 @@ class _Network:
         for place in reversed(range(len(self.ordered))):
             follow = self.followers[place]
             # What a follower overlaps may still be the last to end: nothing is over later than the whole.
-            self.late_finish[place] = min([aim, *(self.late_start[then] - lag for then, lag in follow)])
+            last = [self.late_start[then] - lag for then, lag in follow]
+            self.late_finish[place] = min([self._aim(place, aim), *last])
             self.late_start[place] = self.late_finish[place] - self.ordered[place].duration
+
+    def _aim(self, place: int, aim: int) -> int:
+        own = self.ordered[place].not_after
+        return aim if own is None else min(aim, own)
 
     def scheduled(self, aim: int, end: int) -> Iterable[Scheduled]:
         floats = [late - early for late, early in zip(self.late_finish, self.finish, strict=True)]
         least, drags = min(floats), self._drags(end)
         for key in self.given:
             place = self.at[key]
-            free = min([aim, *(self.start[then] - lag for then, lag in self.followers[place])])
+            free = min([self._aim(place, aim), *(self.start[then] - lag for then, lag in self.followers[place])])
             yield Scheduled(
                 id=key,
                 earliest_start=self.start[place],

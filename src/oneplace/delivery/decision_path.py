@@ -59,7 +59,7 @@ class Urgency:
 
     reason: str
     agreed_by: str
-    on: date
+    on: date | None = None
 
 
 @dataclass(frozen=True)

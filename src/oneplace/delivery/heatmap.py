@@ -14,7 +14,8 @@ from itertools import combinations
 from math import log, sqrt
 
 from oneplace.days import months_after
-from oneplace.delivery.risks import Level, Pair, level, score
+from oneplace.delivery.risks import Level, Pair, level, open_actions, score
+from oneplace.place import CYCLES, Risk
 
 SIDE = range(1, 6)
 PERIODS = 3
@@ -84,47 +85,29 @@ def movement(history: Sequence[Pair | None]) -> Movement:
     return Movement.UP if change > 0 else Movement.DOWN if change < 0 else Movement.SAME
 
 
-@dataclass(frozen=True)
-class Row:
-    """A risk as a register holds it: scores, days, and how many actions are open."""
-
-    inherent: Pair | None = None
-    current: Pair | None = None
-    target: Pair | None = None
-    target_by: date | None = None
-    appetite: int | None = None
-    open_actions: int = 0
-    reviewed: date | None = None
-    cycle_months: int = 3
-
-
-def faults(row: Row, today: date) -> list[str]:
-    """What is wrong with a row, each in a sentence; a score that is not set is not judged, but said."""
-    found = [f"Its {name} score is not set." for name in ("inherent", "current", "target") if not getattr(row, name)]
-    if row.inherent and row.current and score(row.current) > score(row.inherent):
+def faults(risk: Risk, today: date) -> list[str]:
+    """What is wrong with a risk, each in a sentence; a score that is not set is not judged, but said."""
+    found = [f"Its {name} score is not set." for name in ("inherent", "current", "target") if not getattr(risk, name)]
+    if risk.inherent and risk.current and score(risk.current) > score(risk.inherent):
         found.append("Its score now is above the one without controls.")
-    if row.current and row.target and score(row.target) > score(row.current):
+    if risk.current and risk.target and score(risk.target) > score(risk.current):
         found.append("Its target is above its score now.")
-    if row.target and row.target_by is None:
+    if risk.target and risk.target_by is None:
         found.append("Its target has no day.")
-    if row.appetite is not None and row.target and score(row.target) > row.appetite:
-        found.append(f"Its target of {score(row.target)} is above the appetite of {row.appetite}.")
-    if level(row.current) is Level.EXTREME and not row.open_actions:
+    if risk.appetite is not None and risk.target and score(risk.target) > risk.appetite:
+        found.append(f"Its target of {score(risk.target)} is above the appetite of {risk.appetite}.")
+    if level(risk.current) is Level.EXTREME and not open_actions(risk):
         found.append("It is extreme and nothing is being done.")
-    if is_stale(row.reviewed, row.cycle_months, today):
-        found.append("Its review is late." if row.reviewed else "It was never reviewed.")
+    if is_stale(risk, today):
+        found.append("Its review is late." if risk.reviewed else "It was never reviewed.")
     return found
 
 
-def is_stale(reviewed: date | None, cycle_months: int, today: date) -> bool:
-    """Whether a review's next day has passed: the same day so many months on, clamped to the month's end."""
-    return reviewed is None or today > months_after(reviewed, cycle_months)
-
-
-def over_appetite(rows: Mapping[str, Row]) -> list[str]:
-    """The risks whose score now is above their appetite, the highest first; one that meets it is not."""
-    over = [key for key, row in rows.items() if row.appetite is not None and score(row.current) > row.appetite]
-    return sorted(over, key=lambda key: -score(rows[key].current))
+def is_stale(risk: Risk, today: date) -> bool:
+    """Whether a review's next day has passed: its cycle in months on (a quarter where none is said), clamped to the
+    month's end."""
+    months = CYCLES.get(risk.review_cycle or "", 3)
+    return risk.reviewed is None or today > months_after(risk.reviewed.last_day, months)
 
 
 def alike(texts: Mapping[str, str], least: float = 0.8) -> Iterable[tuple[str, str, float]]:

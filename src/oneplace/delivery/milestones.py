@@ -6,7 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from oneplace.place import Milestone, Period, Workstream
+from oneplace.place import Milestone, Workstream
+
+STATES = {"planned": "planned", "in_progress": "under way", "done": "done", "stopped": "stopped"}
+"""The words of each state."""
 
 
 @dataclass(frozen=True)
@@ -26,12 +29,3 @@ def steps(workstreams: Iterable[Workstream], as_of: date | None) -> list[Step]:
         if isinstance(stream.milestones, tuple)
         for milestone in stream.milestones
     ]
-
-
-def late_first(found: Iterable[Step]) -> list[Step]:
-    """Late ones first, each part by the day on which it is due; those without a day last."""
-    return sorted(found, key=lambda step: (not step.late, _due(step.milestone)))
-
-
-def _due(milestone: Milestone) -> date:
-    return milestone.due.end if isinstance(milestone.due, Period) else date.max

@@ -45,9 +45,11 @@ if TYPE_CHECKING:
     from oneplace.place.strategy import Strategy
     from oneplace.place.strategy.better_care import BetterCareYear
     from oneplace.place.strategy.commentary import CYCLES, Commentary, review_cycle
-    from oneplace.place.strategy.decisions import Decision, Expected
-    from oneplace.place.strategy.delivery import Milestone, Risk, Workstream
+    from oneplace.place.strategy.decisions import EXEMPT, Decision, Expected
+    from oneplace.place.strategy.delivery import Milestone, Move, Risk, Workstream
+    from oneplace.place.strategy.governance import Board
     from oneplace.place.strategy.identity import Horizon, Partner
+    from oneplace.place.strategy.learning import BenefitProfile, Cycle, EqualityAnswer, ImprovementObjective, Lesson
     from oneplace.place.strategy.outcomes import Enabler, Outcome, TargetChange
     from oneplace.place.strategy.themes import Facet, Theme
     from oneplace.place.streets import Street, Streets, spelt, streets
@@ -58,17 +60,22 @@ else:
 __all__ = [
     "BELOW",
     "CYCLES",
+    "EXEMPT",
     "PER",
     "UNITS",
+    "BenefitProfile",
     "BetterCareYear",
+    "Board",
     "BoundaryFile",
     "Codes",
     "Cohort",
     "Commentary",
+    "Cycle",
     "Decision",
     "Directory",
     "Document",
     "Enabler",
+    "EqualityAnswer",
     "Events",
     "Expected",
     "Explanation",
@@ -81,10 +88,13 @@ __all__ = [
     "GroupColumn",
     "Headline",
     "Horizon",
+    "ImprovementObjective",
     "Layout",
+    "Lesson",
     "Measure",
     "Milestone",
     "Model",
+    "Move",
     "Outcome",
     "Outlines",
     "OwnDataset",

@@ -28,6 +28,7 @@ from oneplace.report.names import foreign, in_words, names_of, titles_of, withou
 from oneplace.report.owners import owner_words
 from oneplace.report.partners import Kept, PartnerRecord, Promise, partners, promised
 from oneplace.report.people import People, Told, alone, groups_of, not_told, rows_of, told
+from oneplace.report.plan import Ahead, Sheet, plan_moves, plan_rows, plan_summary, roadmap_rows, sheets
 from oneplace.report.pooled import everyone, in_span, pooled
 from oneplace.report.real_groups import no_real_groups
 from oneplace.report.rows import Row, Rows
@@ -44,6 +45,7 @@ __all__ = [
     "ASSURANCE",
     "ILLUSTRATIVE",
     "NEVER_ALL",
+    "Ahead",
     "Asked",
     "Checks",
     "Due",
@@ -62,6 +64,7 @@ __all__ = [
     "Row",
     "Rows",
     "RunReport",
+    "Sheet",
     "Shift",
     "Standing",
     "Step",
@@ -114,11 +117,16 @@ __all__ = [
     "owner_words",
     "partners",
     "period_ended",
+    "plan_moves",
+    "plan_rows",
+    "plan_summary",
     "pooled",
     "promised",
     "record_of",
+    "roadmap_rows",
     "row_of",
     "rows_of",
+    "sheets",
     "shift",
     "standard_words",
     "standards_told",

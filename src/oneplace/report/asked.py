@@ -37,7 +37,7 @@ class Asked:
 
 def asked(place: Place, progress: Sequence[Row], as_of: date | None) -> Asked:
     """What is asked on the day ``as_of``; ``progress`` has one row an ambition."""
-    waiting = [one for one in place.decisions.values() if not one.is_taken(as_of)]
+    waiting = [one for one in place.decisions.values() if one.is_asked(as_of)]
     return Asked(
         tuple((one.id, decision_words(one)) for one in waiting), (*_by_status(progress), *_overdue(place, as_of))
     )

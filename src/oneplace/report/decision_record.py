@@ -73,7 +73,7 @@ def stands(found: RunReport, decision: Decision) -> str:
     if isinstance(decision.on, Period):
         taken_by_now = decision.is_taken(found.as_of)
         return "This decision was taken." if taken_by_now else "This decision is asked for. It is not taken yet."
-    if decision.on_text:
+    if decision.is_day_unreadable():
         return "Its document’s day can’t be read as a date. What became of it is not on file."
     return "This decision is asked for. It is not taken yet."
 
@@ -149,7 +149,7 @@ def notice_of(found: RunReport, decision: Decision) -> Rows:
 def became(found: RunReport, decision: Decision) -> tuple[str, ...]:
     """What a decision is to move and, once it was taken, whether that has moved."""
     if not decision.expects:
-        return (NOTHING_NAMED if decision.is_taken(found.as_of) else NOTHING_NAMED_YET,)
+        return (NOTHING_NAMED_YET if decision.is_asked(found.as_of) else NOTHING_NAMED,)
     told = [one.words for one in taken(found) if one.decision.id == decision.id]
     return (*(_expected(found.place, one) for one in decision.expects), *(words for one in told for words in one))
 

@@ -134,6 +134,28 @@ JUDGEMENTS: dict[str, pa.Schema] = {
             ("decided", FLAG),  # whether that one is taken; null where nothing is eased
         ]
     ),
+    # one row a milestone of a workstream, in the order of the files
+    "plan": pa.schema(
+        [
+            ("milestone", TEXT),
+            ("workstream", TEXT),
+            ("text", TEXT),
+            ("state", TEXT),  # planned, in_progress, done, stopped
+            ("begins", DAY),  # the first day of its own work, as agreed; null where no day is set
+            ("due", DAY),  # the day agreed
+            ("starts", DAY),  # the first day of its own work, as now expected
+            ("expected", DAY),  # the day now expected: what it waits for may have pushed it
+            ("slip", WHOLE),  # working days from due to expected
+            ("total_float", WHOLE),  # working days that it can wait before its workstream ends later; null if not open
+            ("free_float", WHOLE),  # working days that it can wait before anything else does
+            ("critical", FLAG),  # whether the end of its workstream hangs on it
+            ("late", FLAG),  # whether it is open after the day agreed
+            ("moves", WHOLE),  # how often its day was moved
+            ("after", TEXT),  # the milestones that it comes after, joined by "; "
+            ("caused_by", TEXT),  # those that pushed it, back to the root of its slip, joined by "; "
+            ("origin", TEXT),  # illustrative where it was made up; else null
+        ]
+    ),
     # one row an ambition that was eased without the board having decided yet: how it stands by what was agreed, which
     # its row of progress says too, and how it would stand by what is proposed
     "agreed": pa.schema(

@@ -25,7 +25,7 @@ import pyarrow.compute as pc
 from oneplace import measures, pack, place, record, results, whole
 from oneplace import progress as judging
 from oneplace import report as reporting
-from oneplace.delivery import happened
+from oneplace.delivery import happened, plans
 from oneplace.fingerprint import made_by, software
 from oneplace.place import moved
 from oneplace.problems import OneplaceError
@@ -303,7 +303,8 @@ class _Steps:
         earlier = results.read(before.results) if before else None
         changed = judging.moved(a_place, kept, last, found, judged, as_of=self.as_of, earlier=earlier)
         said = reporting.commentary(a_place, self.as_of)
-        for name, table in {**judged, **changed, **said}.items():
+        planned = {"plan": plans.table(a_place.strategy.workstreams, self.as_of)}
+        for name, table in {**judged, **changed, **said, **planned}.items():
             results.write(part, name, table)
         self.report("progress: judged", 1.0)
 

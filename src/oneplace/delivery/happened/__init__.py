@@ -3,6 +3,7 @@
 A change is an entry with who, when, why, before and after; how a thing stands now is its last entry, or the file.
 """
 
+from oneplace.delivery.happened.decisions import facts, lacks
 from oneplace.delivery.happened.entries import (
     FILE,
     PAPERS,
@@ -15,12 +16,14 @@ from oneplace.delivery.happened.entries import (
     read,
     written,
 )
-from oneplace.delivery.happened.laid import agreed, lay_over, moves, read_place, standing
-from oneplace.delivery.happened.rules import AGREED, RULES, Rule, WrongError, change, open_to
+from oneplace.delivery.happened.laid import agreed, lay_over, read_place, standing
+from oneplace.delivery.happened.rule import Rule, WrongError
+from oneplace.delivery.happened.rules import AGREED, RULES, change, open_to
 from oneplace.delivery.happened.states import (
     STATES,
     Action,
     Commentary,
+    Decision,
     Kind,
     Meeting,
     Milestone,
@@ -38,6 +41,7 @@ __all__ = [
     "STATES",
     "Action",
     "Commentary",
+    "Decision",
     "Entry",
     "Kind",
     "Meeting",
@@ -52,10 +56,11 @@ __all__ = [
     "WrongError",
     "agreed",
     "change",
+    "facts",
     "in_order",
+    "lacks",
     "lay_over",
     "merged",
-    "moves",
     "newest",
     "open_to",
     "read",

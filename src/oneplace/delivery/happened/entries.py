@@ -11,7 +11,8 @@ from typing import Annotated, Any, Self
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from oneplace.delivery.happened.rules import NEW, RULES
+from oneplace.delivery.happened.rule import NEW
+from oneplace.delivery.happened.rules import RULES
 from oneplace.delivery.happened.states import STATES, Kind, State
 from oneplace.problems import OneplaceError
 
@@ -49,7 +50,7 @@ class Entry(BaseModel):
         ):
             raise ValueError(f"'{self.what}' can't lead from {'nothing' if self.before is None else before.state} here")
         changed = {name for name in own.model_fields if getattr(after, name) != getattr(before, name)}
-        if self.before is not None and (agreed := changed - {*rule.fields, "state", "scored_on"}):
+        if self.before is not None and (agreed := changed - {*rule.fields, *rule.facts, "state", "scored_on"}):
             raise ValueError(f"'{self.what}' can't change {', '.join(sorted(agreed))}")
         return self
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from oneplace import place
 from oneplace.delivery.happened.entries import FILE, Entry, Subject, in_order, newest, read
+from oneplace.delivery.happened.laid_decisions import laid_decisions
 from oneplace.delivery.happened.states import Action, Commentary, Kind, Milestone, Owned, Risk, State
 
 Now = Mapping[Subject, State]
@@ -64,7 +65,12 @@ def lay_over(found: place.Place, entries: Iterable[Entry]) -> place.Place:
             "risks": _risks(strategy, now),
         }
     )
-    return replace(found, strategy=laid, commentary={**found.commentary, **_commentary(listed)})
+    return replace(
+        found,
+        strategy=laid,
+        decisions={**found.decisions, **laid_decisions(found, now)},
+        commentary={**found.commentary, **_commentary(listed)},
+    )
 
 
 def _listed(value: Any) -> tuple[Any, ...]:
@@ -127,19 +133,22 @@ def _laid_milestone(one: place.Milestone, now: State | None, entries: list[Entry
         del changes["due"]  # the file's words for the day first agreed
     changes |= {"state": now.state} | ({"evidence": now.evidence} if now.evidence else {})
     changes |= {"owner": owner} if (owner := _said_owner(now)) else {}
-    since = [{"from": frm, "to": to, "reason": why} for frm, to, why in moves(entries, one.id)]
+    since = [move.model_dump(by_alias=True, mode="json", exclude_none=True) for move in _moves(entries, one.id)]
     before = one.model_dump(by_alias=True, mode="json", exclude_none=True).get("moved", [])
     laid: place.Milestone = _with(one, moved=[*before, *since], **changes)
     return laid
 
 
-def moves(entries: Iterable[Entry], milestone: str) -> list[tuple[str, str, str]]:
-    """Each time a milestone's day was moved in the record: from, to, and the cause, oldest first."""
+def _moves(entries: Iterable[Entry], milestone: str) -> list[place.Move]:
+    """Each time a milestone's day was moved in the record, as the files would say it, oldest first."""
     return [
-        (str(was.get("forecast") or was.get("due")), str(one.after["forecast"]), str(one.after["cause"]))
+        place.Move.model_validate(
+            {"from": str(start), "to": str(one.after["forecast"]), "reason": one.after["cause"] or None}
+            | ({"caused_by": one.after["caused_by"]} if one.after.get("caused_by") else {})
+        )
         for one in entries
         if one.of == (Kind.MILESTONE, milestone) and one.what == "moved" and (was := one.before or {})
-        if was.get("forecast") or was.get("due")
+        if (start := was.get("forecast") or was.get("due"))
     ]
 
 

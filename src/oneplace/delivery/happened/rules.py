@@ -6,43 +6,19 @@ changes by a decision and the place's files alone.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from pydantic import ValidationError
 
+from oneplace.delivery.happened import decisions
+from oneplace.delivery.happened.rule import NEW, Rule, WrongError
 from oneplace.delivery.happened.states import STATES, Kind, Milestone, Risk, State
 
 OWNER = ("org", "role", "account")
 BYTES = ("file", "form", "size", "sha256", "stored")
 """What a version of a paper is."""
-
-
-class WrongError(ValueError):
-    """What is wrong with a change, by the field that it is about."""
-
-    def __init__(self, fields: Mapping[str, str]) -> None:
-        super().__init__(" ".join(fields.values()))
-        self.fields = dict(fields)
-
-
-@dataclass(frozen=True)
-class Rule:
-    """One thing that may be done. ``into`` None: the state stays. ``needs`` must be said, ``may`` can be."""
-
-    words: str
-    out_of: tuple[str, ...]
-    into: str | None
-    needs: tuple[str, ...]
-    may: tuple[str, ...] = ()
-    check: Callable[[Any, Any, date], dict[str, str]] | None = None
-
-    @property
-    def fields(self) -> tuple[str, ...]:
-        """Everything that its form asks for."""
-        return self.needs + self.may
 
 
 def _moved(before: Milestone, after: Milestone, _today: date) -> dict[str, str]:
@@ -78,8 +54,6 @@ def _whole_step(_before: Any, after: Any, _today: date) -> dict[str, str]:
     }
 
 
-NEW = ("new",)
-"""The state of what is not there yet."""
 _OPEN = ("planned", "in_progress")
 
 RULES: Mapping[Kind, Mapping[str, Rule]] = {
@@ -147,6 +121,7 @@ RULES: Mapping[Kind, Mapping[str, Rule]] = {
         "withdrawn": Rule("Withdraw it", ("exempt", "public"), "withdrawn", ("why",)),
         "restored": Rule("Take it back", ("withdrawn",), "exempt", ("why",)),
     },
+    Kind.DECISION: decisions.RULES,
 }
 
 AGREED: Mapping[Kind, str] = {
@@ -161,6 +136,9 @@ AGREED: Mapping[Kind, str] = {
     "score, controls and owner are kept here; a run shows them to everybody, as it does the files’ risks.",
     Kind.ISSUE: "All of it is kept here.",
     Kind.COMMENTARY: "All of it is kept here, and frozen with each run.",
+    Kind.DECISION: "Who sits on the body, its quorum, how it counts clear days and who may call in were agreed: the "
+    "place’s files have them, and each step keeps those that it was checked by. All else is kept here. What is marked "
+    "as not for publication stays on these pages; a run shows everybody the rest from its notice on.",
     Kind.MEETING: "The body’s members and quorum were agreed: the place’s files have them. What happened is kept here.",
     Kind.PAPER: "A paper is exempt until somebody marks it public, and each version anew. No version is ever removed.",
 }
@@ -180,10 +158,10 @@ def change(kind: Kind, before: State | None, what: str, said: Mapping[str, Any],
     rule = RULES[kind].get(what)
     if rule is None or (before.state if before else "new") not in rule.out_of:
         raise WrongError({"what": "This can’t be done as it stands now. Read it again."})
-    own = STATES[kind]
-    words = {name: str(said.get(name, "")).strip() for name in rule.fields}
+    own, known = STATES[kind], [name for name in rule.facts if name in said]
+    words = {name: str(said.get(name, "")).strip() for name in (*rule.fields, *known)}
     missing = {name: "Fill this in." for name in rule.needs if not words[name]}
-    given = {name: words[name] or None for name in rule.fields if name in own.model_fields}
+    given = {name: words[name] or None for name in words if name in own.model_fields}
     kept = before.model_dump() if before else own().model_dump()
     texts = {name: "" for name, field in own.model_fields.items() if field.default == ""}
     filled = {

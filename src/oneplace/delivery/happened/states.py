@@ -25,6 +25,7 @@ class Kind(StrEnum):
     COMMENTARY = "commentary"
     MEETING = "meeting"
     PAPER = "paper"
+    DECISION = "decision"
 
 
 class State(BaseModel):
@@ -139,6 +140,59 @@ class Paper(State):
     stored: Annotated[str, Field(pattern=r"^([0-9a-f]{32})?$")] = ""
 
 
+class Decision(State):
+    """A decision on its way (``decision_path``): its report, its days, and by which facts of the body it was checked.
+
+    Texts with several points hold one a line; names too. ``counting``, ``quorum``, ``members``, ``call_in_days`` and
+    ``recommended`` (whether the decision ``after`` is in force) are of the place's files and the record.
+    """
+
+    state: Literal[
+        "draft", "ready", "noticed", "on_agenda", "taken", "deferred", "withdrawn", "published", "call_in_open",
+        "called_in", "upheld", "reconsidered", "in_force", "implemented", "effect_due", "effect_judged",
+    ] = "draft"  # fmt: skip
+    text: Text = ""
+    body: Short = ""
+    after: Short = ""
+    key: Literal["", "yes", "no"] = ""
+    significant: Text = ""
+    reasons: Text = ""
+    rejected: Text = ""
+    powers: Text = ""
+    resources: Text = ""
+    staff: Text = ""
+    property_: Text = ""
+    climate: Text = ""
+    crime_and_disorder: Text = ""
+    health: Text = ""
+    equality: Text = ""
+    privacy: Text = ""
+    consulted: Text = ""
+    interests_asked: Literal["no", "yes"] = "no"
+    exempt: Text = ""
+    exempt_paragraph: Annotated[int, Field(ge=1, le=7)] | None = None
+    public_interest: Text = ""
+    noticed: date | None = None
+    agenda: date | None = None
+    meeting: date | None = None
+    urgent_reason: Text = ""
+    urgent_agreed_by: Short = ""
+    urgent_on: date | None = None
+    present: Text = ""
+    interests: Text = ""
+    dispensed: Text = ""
+    published: date | None = None
+    called_by: Text = ""
+    outcome: Text = ""
+    evidence: Text = ""
+    verdict: Text = ""
+    counting: Literal["calendar", "weekdays", "no_sundays"] = "weekdays"
+    quorum: Annotated[int, Field(ge=1)] | None = None
+    members: Text = ""
+    call_in_days: Annotated[int, Field(ge=0)] | None = None
+    recommended: Literal["", "yes", "no"] = ""
+
+
 STATES: dict[Kind, type[State]] = {
     Kind.AMBITION: Owned,
     Kind.WORKSTREAM: Owned,
@@ -149,4 +203,5 @@ STATES: dict[Kind, type[State]] = {
     Kind.COMMENTARY: Commentary,
     Kind.MEETING: Meeting,
     Kind.PAPER: Paper,
+    Kind.DECISION: Decision,
 }

@@ -47,7 +47,7 @@ def council_report(document: Document, found: Evidence) -> Document:
 
 def _alternatives(found: Evidence) -> list[Block]:
     """Those of the decisions that are asked for; of the others they stand beside the decision."""
-    asked_for = [one for one in found.place.decisions.values() if not one.is_taken(found.as_of)]
+    asked_for = [one for one in found.place.decisions.values() if one.is_asked(found.as_of)]
     told = tuple(text for one in asked_for for text in option_words(one))
     return [Items(told)] if told else [Text(_NONE)]
 

@@ -4,20 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from oneplace.delivery import Step, highest_first, late_first, score_words, steps
-from oneplace.pack.document import Block, Items, Section, Table, Text
+from oneplace.delivery import highest_first, score_words
+from oneplace.pack.document import Block, Figure, Items, Section, Table, Text
 from oneplace.pack.evidence import Evidence
 from oneplace.pack.sections.listing import called
 from oneplace.place import Period
 from oneplace.progress import sentences
-from oneplace.report import names_of, option_words, owner_words
+from oneplace.report import (
+    Sheet,
+    names_of,
+    option_words,
+    owner_words,
+    plan_rows,
+    plan_summary,
+    roadmap_rows,
+    sheets,
+)
 from oneplace.vocabulary import wording
 
 _UNSET = "not set"
 
 
 def roadmap(found: Evidence) -> Section:
-    """Workstreams and their milestones, late ones first."""
+    """The plan of each workstream, drawn and as a table, and what is expected in which year."""
     streams = found.place.strategy.workstreams
     if not streams:
         return Section("roadmap", "Roadmap", (Text("The strategy's files name no workstreams."),))
@@ -27,25 +36,40 @@ def roadmap(found: Evidence) -> Section:
         ("Workstream", "Ambitions", "Lead", "Delivery group"),
         tuple(
             (
-                one.name,
+                wording.marked(one.name, one.provenance),
                 "; ".join(names.get(key, key) for key in one.outcomes) or "—",
                 owner_words(found.place, one.lead),
                 names.get(_text(one.delivery_group), _text(one.delivery_group)),
             )
             for one in streams
         ),
-    )
-    milestones = late_first(steps(streams, found.as_of))
-    if not milestones:
+    )  # fmt: skip
+    rows = plan_rows(found.report)
+    if not rows:
         return Section("roadmap", "Roadmap", (overview, Text("No milestones are set.")))
-    late = sum(step.late for step in milestones)
-    all_of_them = wording.count_words(len(milestones), "milestone")
-    lead = f"{late} of {all_of_them} {'is' if 1 in (late, len(milestones)) else 'are'} late."
-    rows = tuple(
-        (step.milestone.text, step.workstream.name, _text(step.milestone.due), _state(step)) for step in milestones
-    )
-    table = Table("Milestones, late ones first", ("Milestone", "Workstream", "Due", "State"), rows)
-    return Section("roadmap", "Roadmap", (Text(lead, "lead"), overview, table))
+    inside = tuple(_sheet(one) for one in sheets(found.report))
+    return Section("roadmap", "Roadmap", (Text(plan_summary(rows), "lead"), overview, *_ahead(found)), inside)
+
+
+def _sheet(sheet: Sheet) -> Section:
+    """A workstream's part of the plan."""
+    table = Table(
+        f"Milestones of {sheet.name}",
+        ("Milestone", "Agreed", "Now expected", "It can wait", "State"),
+        tuple((". ".join(part for part in (one.text, one.why) if part), one.agreed,
+               ", ".join(part for part in (one.expected, one.slip) if part), one.wait or "—",
+               f"late: {one.state}" if one.late else one.state) for one in sheet.lines),
+    )  # fmt: skip
+    told = (Text(" ".join(part for part in (sheet.by_rule, sheet.said, sheet.reviewed) if part)),)
+    drawn = tuple(Figure(chart) for chart in sheet.charts)
+    return Section(f"plan-{sheet.id}", sheet.name, (*told, *drawn, *((table,) if sheet.lines else ())))
+
+
+def _ahead(found: Evidence) -> tuple[Block, ...]:
+    """What is expected in which year for which stage of life."""
+    ahead = roadmap_rows(found.report)
+    rows = tuple((one.stage, str(year), "; ".join(words)) for one in ahead for year, words in one.years.items())
+    return (Table("What is expected in which year", ("Stage of life", "Year", "Milestones"), rows),) if rows else ()
 
 
 def risks(found: Evidence) -> Section:
@@ -134,8 +158,3 @@ def _text(value: object) -> str:
 
 def _day(when: Period | str) -> str:
     return when.end.isoformat() if isinstance(when, Period) else "9999"
-
-
-def _state(step: Step) -> str:
-    words = step.milestone.state.replace("_", " ")
-    return f"late: {words}" if step.late else words

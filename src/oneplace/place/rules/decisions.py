@@ -1,4 +1,4 @@
-"""E36 to W41, W50 and E57 to W101: decisions and their record, equality, privacy, reported status and approval."""
+"""E36 to W41, W50, E57 to W101, E104: decisions and their record, equality, privacy, reported status and approval."""
 
 from __future__ import annotations
 
@@ -68,6 +68,19 @@ def notice_too_short(case: Case) -> Iterator[Finding]:
                 f"{_notice(item.agenda_published, on, counts)} clear {_DAYS[counts]} before it; "
                 f"the law asks {AGENDA_DAYS}.",
                 "Move the meeting, or give the reason for urgency in `urgent:`.",
+            )
+
+
+@rule("E104")
+def day_that_cannot_be_read(case: Case) -> Iterator[Finding]:
+    """A decision's day that can't be read, and nobody says that they know."""
+    for decision in case.files.decisions:
+        if decision.item.is_day_unreadable() and "on" not in decision.item.model_fields_set:
+            yield Finding(
+                decision.at / "on_text",
+                f"the day of the decision {decision.item.id} can't be read (“{decision.item.on_text}”).",
+                "Write it in `on:`, as 2020-03-17 or 2020-03; where nobody knows it, write `on: not_set`: then nobody "
+                "is told that it was taken.",
             )
 
 

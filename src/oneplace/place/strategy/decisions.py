@@ -146,13 +146,16 @@ class Decision(Sourced):
     """What it is to move, so that one can see whether it did."""
 
     def is_taken(self, as_of: date | None) -> bool:
-        """Whether it was taken by the day ``as_of``; without a day to judge by, every dated one was.
+        """Whether it was taken by the day ``as_of``; without a day to judge by, every dated one was."""
+        return not isinstance(self.on, str) and (as_of is None or self.on.start <= as_of)
 
-        One whose day can't be read is taken where the document gives it words ("early 2019"), else still asked for.
-        """
-        if isinstance(self.on, str):
-            return self.on_text is not None
-        return as_of is None or self.on.start <= as_of
+    def is_day_unreadable(self) -> bool:
+        """Whether its document gives a day that can't be read: then nobody can say whether it was taken."""
+        return isinstance(self.on, str) and self.on_text is not None
+
+    def is_asked(self, as_of: date | None) -> bool:
+        """Whether it is still asked for: neither taken by the day ``as_of``, nor of a day that can't be read."""
+        return not self.is_taken(as_of) and not self.is_day_unreadable()
 
     @model_validator(mode="after")
     def _each_part_once(self) -> Decision:

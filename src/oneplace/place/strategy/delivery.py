@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from oneplace.days import months_after
 from oneplace.place.fields import (
@@ -16,6 +16,7 @@ from oneplace.place.fields import (
     Model,
     OrNotSet,
     Owner,
+    Provenance,
     Ref,
     Sourced,
     Statement,
@@ -39,6 +40,8 @@ class Move(Sourced):
     from_: When = Field(alias="from")
     to: When
     reason: Text | None = None
+    caused_by: Ref | None = refers("milestones")
+    """The milestone that pushed it."""
     decision: Ref | None = refers("decisions")
 
 
@@ -50,13 +53,37 @@ class Milestone(Sourced):
     due: OrNotSet[When] = NOT_SET
     state: MilestoneState = "planned"
     evidence: Text | None = None
+    duration: Annotated[int, Field(strict=True, ge=0, le=5_000)] = 0
+    """How many working days the work takes that ends with it."""
     after: Ids = refers("milestones", default=())
+    lag: dict[Ref, Annotated[int, Field(strict=True, ge=-2_000, le=2_000)]] = Field(default_factory=dict)
+    """Working days between one that it comes ``after`` and the start of its own work; below nought where it begins
+    before that one ends."""
     needs: Ids = refers("any", default=())
     moved: tuple[Move, ...] = ()
+    rebaselined: tuple[Move, ...] = ()
+    """Each time another day was agreed, with the decision that says so."""
     forecast: When | None = None
     owner: Owner | None = None
     beyond_strategy: Text | None = None
     """Why the milestone may lie outside the strategy's period."""
+
+    @model_validator(mode="after")
+    def _lags_are_of_links(self) -> Milestone:
+        if odd := sorted(set(self.lag) - set(self.after)):
+            raise ValueError(f"`lag:` names {odd[0]}, which it does not come after. Name it in `after:` too.")
+        return self
+
+    @property
+    def links(self) -> dict[str, int]:
+        """What it comes after, each with its working days from there to its own day: the lag and its own work."""
+        return {key: self.lag.get(key, 0) + self.duration for key in self.after}
+
+    @property
+    def expected(self) -> date | None:
+        """The last day of when it is now expected; None where no day is set."""
+        when = self.forecast or self.due
+        return when.last_day if isinstance(when, Period) else None
 
     @property
     def is_open(self) -> bool:
@@ -103,6 +130,8 @@ class Workstream(Sourced):
     privacy_triggers: Ids = ()
     """What it does that asks for a new privacy screening, in the words of ``privacy.ask_again_when``."""
     reports: tuple[HighlightReport, ...] = ()
+    provenance: Provenance | None = None
+    """``illustrative`` where it was made up to show the form."""
 
     def is_review_late(self, as_of: date) -> bool:
         """Whether its last review is longer ago than its own cycle; not where either is not said."""
@@ -136,6 +165,14 @@ class Risk(Sourced):
     appetite: Annotated[int, Field(strict=True, ge=1, le=25)] | None = None
     controls: Texts = ()
     actions: OrNotSet[tuple[Action, ...]] | None = None
+    target_by: When | None = None
+    """By when its score is to be where it should be."""
+    reviewed: When | None = None
+    review_cycle: Cycle | None = None
+    category: Text | None = None
+    """Such as money, quality, workforce: appetite is set by category."""
+    provenance: Provenance | None = None
+    """``illustrative`` where it was made up to show the form."""
 
 
 class Assurance(Sourced):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -25,6 +25,7 @@ from oneplace.place.fields import (
     refers,
 )
 from oneplace.place.period import When
+from oneplace.place.strategy.learning import EqualityAnswer
 
 
 class Board(Sourced):
@@ -37,6 +38,15 @@ class Board(Sourced):
     statute: Text | None = None
     reports_to: Ref | None = refers("boards")
     members: Texts = ()
+    """The posts that sit on it: who holds them changes, the posts are agreed."""
+    quorum: Annotated[int, Field(strict=True, ge=1)] | None = None
+    """How many members must take part for a decision to be one."""
+    call_in_days: Annotated[int, Field(strict=True, ge=0)] | None = None
+    """Working days after publication in which its decisions may be called in; 0 where nobody may."""
+    call_in_by: Texts = ()
+    """Who may: as the body's constitution has it."""
+    provenance: Provenance | None = None
+    """``illustrative`` where it was made up to show the form."""
     partner: Ref | None = refers("partners")
     clear_days: Literal["calendar", "weekdays", "no_sundays"] = "weekdays"
     """Which days it counts between agenda and meeting: every day, working days, or all but Sundays and holidays."""
@@ -75,6 +85,8 @@ class Duty(Sourced):
     kind: Literal["duty", "power", "policy"] = "duty"
     owner: OrNotSet[Owner] = NOT_SET
     state: Literal["met", "deferred", "open", "not_set"] = "not_set"
+    due: OrNotSet[When] = NOT_SET
+    provenance: Provenance | None = None
 
 
 class Equality(Sourced):
@@ -86,6 +98,9 @@ class Equality(Sourced):
     due: OrNotSet[When] = NOT_SET
     evidence: Text | None = None
     characteristics: dict[Text, Text] = Field(default_factory=dict)
+    answers: tuple[EqualityAnswer, ...] = ()
+    """The three aims for each of the nine characteristics: 27 answers, or why there is none."""
+    provenance: Provenance | None = None
 
 
 class Privacy(Sourced):
@@ -148,6 +163,7 @@ class PooledFund(Sourced):
     staff_goods_premises: Text | None = None
     duration: Text | None = None
     fund_management: Text | None = None
+    provenance: Provenance | None = None
 
 
 class Governance(Model):

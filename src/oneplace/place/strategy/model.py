@@ -33,6 +33,7 @@ from oneplace.place.strategy.identity import (
     Vision,
     Where,
 )
+from oneplace.place.strategy.learning import BenefitProfile, ImprovementObjective, Lesson
 from oneplace.place.strategy.outcomes import Enabler, Goal, Group, Outcome, Priority, Stage, StatedFigure
 from oneplace.place.strategy.themes import Theme
 
@@ -78,6 +79,9 @@ class Strategy(Model):
     assurance_framework: tuple[AssuredObjective, ...] = ()
     events: tuple[Event, ...] = ()
     engagement: tuple[Engagement, ...] = ()
+    benefits: tuple[BenefitProfile, ...] = ()
+    improvement: tuple[ImprovementObjective, ...] = ()
+    lessons: tuple[Lesson, ...] = ()
 
     governance: Governance = Governance()
     duties: tuple[Duty, ...] = ()

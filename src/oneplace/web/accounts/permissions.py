@@ -40,6 +40,7 @@ class Resource(StrEnum):
     PLANS = "plans"
     ACTIONS = "actions"
     MEETINGS = "meetings"
+    DECISIONS = "decisions"
     ACCOUNTS = "accounts"
     PAPERS = "papers"
 
@@ -111,6 +112,9 @@ GRANTS: Mapping[Permission, Grant] = {
     ),
     Permission(Action.PUBLISH, Resource.PAPERS): Grant(
         gettext_lazy("Mark papers and minutes public"), frozenset({Role.CLERK})
+    ),
+    Permission(Action.RECORD, Resource.DECISIONS): Grant(
+        gettext_lazy("Draft decisions and take them through their steps"), frozenset({Role.LEAD, Role.CLERK})
     ),
     Permission(Action.MANAGE, Resource.ACCOUNTS): Grant(
         gettext_lazy("Invite people, give and take roles, close accounts"), frozenset({Role.ADMINISTRATOR})

@@ -24,10 +24,12 @@ from oneplace.report import (
     Asked,
     GridLine,
     Row,
+    Sheet,
     Taken,
     Went,
     asked,
     assurance_grid,
+    governance,
     moves,
     nobody_owns,
     not_said,
@@ -46,6 +48,8 @@ from oneplace.web.presenters.commentary import Said, said
 from oneplace.web.presenters.gap_words import gaps_now
 from oneplace.web.presenters.moved import Line as MovedLine
 from oneplace.web.presenters.moved import moved_lines
+from oneplace.web.presenters.plan import drawn
+from oneplace.web.presenters.risk_matrix import Matrix, matrix
 from oneplace.web.presenters.standing import Standing, standings
 from oneplace.web.snapshot import Snapshot, snapshot
 
@@ -153,6 +157,9 @@ class Board:
     late: list[Step]
     said: list[SaidLine]
     unsaid: str
+    plan: list[Sheet]
+    matrix: Matrix
+    duties: str
 
 
 def board(shot: Snapshot) -> Board:
@@ -181,6 +188,9 @@ def board(shot: Snapshot) -> Board:
         taken=taken(shot),
         late=[step for step in steps(shot.place.strategy.workstreams, shot.as_of) if step.late],
         said=_said(shot, every),
+        plan=drawn(shot),
+        matrix=matrix(shot.place.strategy.risks),
+        duties=governance.without_state(shot.place),
         unsaid=not_said(shot.place, [item.id for item in every if item.explained]),
     )
 

@@ -22,4 +22,18 @@ class DeliveryConfig(AppConfig):
             about=_("milestones, actions, risks, issues, meetings"),
             needs=Permission(Action.READ, Resource.DELIVERY),
         ),
+        Entry(
+            "delivery:plan",
+            86,
+            title=_("The plan"),
+            about=_("Gantt chart, critical path, roadmap, milestones, workstreams"),
+            needs=Permission(Action.READ, Resource.DELIVERY),
+        ),
+        Entry(
+            "delivery:assurance",
+            87,
+            title=_("Duties, risks, benefits and lessons"),
+            about=_("equality, privacy, section 75, boards, quorum, heatmap, benefits, improvement, lessons learnt"),
+            needs=Permission(Action.READ, Resource.DELIVERY),
+        ),
     )

@@ -8,7 +8,7 @@ from enum import Enum
 from typing import Any, Literal, get_args, get_origin
 
 from oneplace.delivery.happened import STATES, Kind, Rule, State
-from oneplace.place import Place
+from oneplace.place import EXEMPT, Place
 
 
 class Control(Enum):
@@ -29,7 +29,7 @@ class Said:
     control: Control = Control.LINE
 
 
-A = Control.AREA
+A, C = Control.AREA, Control.CHOICE
 SAID: Mapping[str, Said] = {
     "org": Said("Which partner answers for it", "", Control.CHOICE),
     "role": Said("Role in that partner", "Such as Director of midwifery"),
@@ -67,12 +67,45 @@ SAID: Mapping[str, Said] = {
     "on": Said("Day", "", Control.DAY),
     "present": Said("Who was there", "A name a line", A),
     "apologies": Said("Apologies", "A name a line", A),
+    "after": Said("Id of the decision that recommends it", "Where two bodies must say yes: this one waits for that"),
+    "key": Said("Is it a key decision?", "Significant money for its service, or an effect on two wards or more", C),
+    "significant": Said("By which figure", "The money, or the wards and what it does to them", A),
+    "reasons": Said("Reasons", "One a line", A),
+    "rejected": Said("Options that were rejected, and why", "One a line; or that there were none", A),
+    "powers": Said("Legal powers", "One a line", A),
+    "resources": Said("Money", "Or why there is nothing to say", A),
+    "staff": Said("Staff", "Or why there is nothing to say", A),
+    "property_": Said("Property", "Or why there is nothing to say", A),
+    "climate": Said("Climate", "Or why there is nothing to say", A),
+    "crime_and_disorder": Said("Crime and disorder", "Or why there is nothing to say", A),
+    "health": Said("Health", "Or why there is nothing to say", A),
+    "equality": Said("Equality", "The state of its assessment, or why none is due", A),
+    "privacy": Said("Privacy", "The state of its screening, or why none is due", A),
+    "consulted": Said("Who was consulted, and what they said", "", A),
+    "interests_asked": Said("Was everybody asked for interests?", "", C),
+    "exempt": Said("What is not for publication", "Only those who sign in here read it", A),
+    "exempt_paragraph": Said("Under which paragraph", "Local Government Act 1972, Schedule 12A, Part 1", C),
+    "public_interest": Said("Why that outweighs publishing it", "Everybody reads this", A),
+    "noticed": Said("Notice published on", "A key decision needs 28 clear days, counted by the calendar", Control.DAY),
+    "agenda": Said("Agenda and reports published on", "5 clear days before, as the body counts them", Control.DAY),
+    "meeting": Said("Meeting on", "", Control.DAY),
+    "urgent_reason": Said("Why it can’t wait", "Only where notice is shorter; everybody reads this", A),
+    "urgent_agreed_by": Said("Who agreed to that", "Such as Chair of scrutiny"),
+    "urgent_on": Said("Agreed on", "", Control.DAY),
+    "outcome": Said("What was decided", "", A),
+    "interests": Said("Who declared an interest in it", "A post a line, as in the list of members", A),
+    "dispensed": Said("Who of them has a dispensation", "A post a line; all others withdrew", A),
+    "published": Said("Published on", "Call-in counts from the day after", Control.DAY),
+    "called_by": Said("Who called it in", "", A),
+    "verdict": Said("What it did", "Worked, no effect seen, harm, or why it can’t be judged", A),
     "minutes": Said("Minutes", "What was agreed, by whom and by when", A),
 }
 _OF: Mapping[tuple[Kind, str], str] = {
     (Kind.RISK, "cause"): "What could cause it",
     (Kind.ISSUE, "text"): "What went wrong",
     (Kind.COMMENTARY, "why"): "Why it stands as it does",
+    (Kind.DECISION, "text"): "What is to be decided, in a sentence",
+    (Kind.DECISION, "present"): "Which members took part",
 }
 
 
@@ -141,6 +174,8 @@ def _choices(kind: Kind, name: str, found: Place) -> list[tuple[str, str]]:
         return [("", "Choose"), *bodies(found).items()]
     if name in ("likelihood", "consequence"):
         return [("", "Choose"), *((str(number), str(number)) for number in range(1, 6))]
+    if name == "exempt_paragraph":
+        return [("", "None"), *((str(number), f"{number}: {words}") for number, words in EXEMPT.items())]
     about = STATES[kind].model_fields.get(name)
     literal = about.annotation if about and get_origin(about.annotation) is Literal else None
-    return [(one, one.capitalize()) for one in get_args(literal)]
+    return [(one, one.capitalize() or "Choose") for one in get_args(literal)]

@@ -14,12 +14,13 @@ from oneplace.vocabulary.wording import day_words
 from oneplace.web.delivery.forms import SAID, bodies
 
 SOON = timedelta(days=30)
-CLOSED = frozenset({"done", "stopped", "dropped", "closed", "minuted", "cancelled"})
+CLOSED = frozenset({"done", "stopped", "dropped", "closed", "minuted", "cancelled", "withdrawn", "effect_judged"})
 TITLES: Mapping[Kind, str] = {
     Kind.MILESTONE: "Milestones",
     Kind.ACTION: "Actions",
     Kind.RISK: "Risks",
     Kind.ISSUE: "Issues",
+    Kind.DECISION: "Decisions on their way",
     Kind.MEETING: "Meetings",
     Kind.COMMENTARY: "Commentary on ambitions",
     Kind.AMBITION: "Who answers for each ambition",
@@ -30,6 +31,7 @@ ONE: Mapping[Kind, str] = {
     Kind.ACTION: "Action",
     Kind.RISK: "Risk",
     Kind.ISSUE: "Issue",
+    Kind.DECISION: "Decision",
     Kind.MEETING: "Meeting",
     Kind.COMMENTARY: "Commentary",
     Kind.AMBITION: "Ambition",
@@ -166,7 +168,8 @@ def _line(found: Place, of: Subject, one: State, reader: str, today: date) -> Li
         kind=kind.value,
         id=subject,
         text=name_of(found, kind, subject, one),
-        owner=owner_words(found, one) or ("" if kind in (Kind.MEETING, Kind.COMMENTARY) else "Nobody was named"),
+        owner=owner_words(found, one)
+        or ("" if kind in (Kind.MEETING, Kind.COMMENTARY, Kind.DECISION) else "Nobody was named"),
         when="; ".join(days + score),
         tag=tag,
         colour=colour,

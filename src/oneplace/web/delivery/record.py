@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+
+from django.utils import timezone
 
 from oneplace import place
-from oneplace.delivery.happened import Entry, Kind, State, Subject, standing
+from oneplace.delivery import decision_path, happened
+from oneplace.delivery.happened import Decision, Entry, Kind, State, Subject, agreed, lacks, newest, open_to
 from oneplace.web.delivery.models import Change
 from oneplace.web.snapshot import OnceARun, Snapshot
 
 declared = OnceARun(lambda shot: place.read(shot.run.folder / "inputs" if shot.run else shot.place_folder))
 """The place as its files have it, without what happened since."""
+
+as_agreed = OnceARun(lambda shot: agreed(declared(shot)))
+"""How everything stands by the files of the run that is served, worked out once."""
 
 FIELDS = ("kind", "subject", "number", "at", "by", "what", "why", "before", "after")
 
@@ -35,12 +41,35 @@ def of_kind(place_id: str, kind: Kind) -> dict[str, list[Entry]]:
 
 def now(shot: Snapshot) -> dict[Subject, State]:
     """How everything stands at this moment: the files of the run that is served, and all that was recorded."""
-    return standing(declared(shot), entries(shot.place.place.id))
+    return as_agreed(shot) | {of: entry.now() for of, entry in newest(entries(shot.place.place.id)).items()}
 
 
 def thing(shot: Snapshot, kind: Kind, subject: str) -> State | None:
     """How one thing stands; None for what is not known."""
-    return standing(declared(shot), history(shot.place.place.id, (kind, subject))).get((kind, subject))
+    held = history(shot.place.place.id, (kind, subject))
+    return held[-1].now() if held else as_agreed(shot).get((kind, subject))
+
+
+def facts(shot: Snapshot, stands: State | None, said: Mapping[str, str]) -> dict[str, str]:
+    """What the files and the record say of a decision: its body's rules, and whether what it waits for is in force."""
+    before = stands if isinstance(stands, Decision) else Decision()
+    body, after = said.get("body") or before.body, said.get("after", before.after)
+    boards = {one.id: one for one in declared(shot).strategy.governance.boards}
+    return happened.facts(boards.get(body), after, thing(shot, Kind.DECISION, after) if after else None)
+
+
+def lacking(shot: Snapshot, kind: Kind, stands: State) -> list[tuple[str, list[str]]]:
+    """For each step that a decision may take next, what it still waits for; those that wait for nothing left out."""
+    if kind is not Kind.DECISION or not isinstance(stands, Decision):
+        return []
+    texts = facts(shot, stands, {})
+    known = Decision.model_validate(stands.model_dump() | {name: value for name, value in texts.items() if value})
+    steps = {what: rule for what, rule in open_to(kind, stands).items() if rule.into}
+    told = [
+        (rule.words, lacks(stands, known, decision_path.Stage(what), timezone.localdate()))
+        for what, rule in steps.items()
+    ]
+    return [(words, found) for words, found in told if found]
 
 
 def _read(rows: Iterable[Change]) -> list[Entry]:

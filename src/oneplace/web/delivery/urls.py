@@ -5,10 +5,14 @@ from __future__ import annotations
 from django.urls import path
 
 from oneplace.web.delivery import views
+from oneplace.web.delivery.assurance import assurance
+from oneplace.web.delivery.plan import plan
 
 app_name = "delivery"
 urlpatterns = [
     path("", views.overview, name="overview"),
+    path("/plan", plan, name="plan"),
+    path("/assurance", assurance, name="assurance"),
     path("/add/<str:kind>", views.add, name="add"),
     path("/<str:kind>/<str:subject>", views.thing, name="thing"),
     path("/<str:kind>/<str:subject>/<str:what>", views.change, name="change"),

@@ -23,7 +23,11 @@ from oneplace.web.delivery.forms import fields, kept, strangers
 from oneplace.web.pages import Link, page
 from oneplace.web.snapshot import snapshot
 
-RESOURCES: Mapping[Kind, Resource] = {Kind.ACTION: Resource.ACTIONS, Kind.MEETING: Resource.MEETINGS}
+RESOURCES: Mapping[Kind, Resource] = {
+    Kind.ACTION: Resource.ACTIONS,
+    Kind.MEETING: Resource.MEETINGS,
+    Kind.DECISION: Resource.DECISIONS,
+}
 """What recording takes, by kind; the plans' for all others."""
 
 readers = needs(Action.READ, Resource.DELIVERY)
@@ -79,6 +83,7 @@ def thing(request: HttpRequest, kind: str, subject: str) -> HttpResponse:
         facts=rows,
         rule=AGREED[of],
         doable=open_to(of, stands) if asked.allowed else {},
+        lacking=record.lacking(shot, of, stands),
         because="" if asked.allowed else asked.because,
         history=presenter.history(found, entries),
     )
@@ -152,12 +157,13 @@ def _recorded(actor: Actor, asked: _Asked, said: Mapping[str, str], seen: int) -
     found = record.declared(snapshot())
     if wrong := strangers(asked.kind, asked.rule, found, said):
         raise WrongError(wrong)
+    facts = record.facts(snapshot(), asked.stands, said) if asked.rule.facts else {}
     record_change(
         place=actor.place,
         kind=asked.kind,
         subject=asked.subject,
         what=asked.what,
-        said=said,
+        said={**said, **facts},
         declared=agreed(found).get((asked.kind, asked.subject)),
         seen=seen,
         by=actor.name,

@@ -84,6 +84,13 @@ class PublicConfig(AppConfig):
             about=_("cabinet, council and board decisions, reports, notices, what was decided and whether it worked"),
         ),
         Entry(
+            "public:actions",
+            48,
+            footer=_("Agreed actions"),
+            title=_("Agreed actions"),
+            about=_("what boards agreed to do, who answers for it, by when, late"),
+        ),
+        Entry(
             "public:better_care",
             51,
             title=_("The Better Care Fund"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from oneplace.web.public import (
+    actions,
     areas,
     better_care,
     charts,
@@ -50,6 +51,7 @@ urlpatterns = [
     path("groups/<slug:by>/<slug:slug>", groups.group, name="group"),
     path("groups/<slug:by>/<slug:slug>.csv", groups.group_csv, name="group_csv"),
     path("groups/<slug:by>/<slug:slug>.xlsx", groups.group_xlsx, name="group_xlsx"),
+    path("actions", actions.index, name="actions"),
     path("decisions", decisions.index, name="decisions"),
     path("decisions/<str:decision_id>", decisions.decision, name="decision"),
     path("better-care", better_care.index, name="better_care"),

@@ -71,10 +71,11 @@ def href(decision_id: str) -> str:
 def listed(shot: Snapshot) -> Decisions:
     """All decisions of the place's files; those whose day can't be read stand last."""
     known = sorted(shot.place.decisions.values(), key=_day, reverse=True)
-    asked = [_line(shot, one) for one in known if not one.is_taken(shot.as_of)]
-    past = [one for one in known if one.is_taken(shot.as_of)]
-    undated = [_line(shot, one) for one in past if isinstance(one.on, str)]
-    return Decisions(asked, [_line(shot, one) for one in past if not isinstance(one.on, str)], undated)
+    return Decisions(
+        asked=[_line(shot, one) for one in known if one.is_asked(shot.as_of)],
+        taken=[_line(shot, one) for one in known if one.is_taken(shot.as_of)],
+        undated=[_line(shot, one) for one in known if one.is_day_unreadable()],
+    )
 
 
 def decision_page(shot: Snapshot, decision: Decision) -> DecisionPage:

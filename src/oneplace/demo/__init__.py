@@ -13,6 +13,7 @@ from pathlib import Path
 
 from oneplace import assets, whole
 from oneplace import run as pipeline
+from oneplace.demo import delivery
 from oneplace.problems import OneplaceError
 from oneplace.synth import generate
 
@@ -101,6 +102,7 @@ def build(folder: Path, *, residents: int, report: pipeline.Reporter) -> pipelin
         )
     whole.once(pipeline.extracts_folder(folder), lambda part: _extracts(part, residents, report))
     if not (pipeline.var(folder) / "current").exists():
+        _set_up(folder)
         _say(folder, _AS_IT_WAS)
         _comment(folder, _SAID_EARLIER, EARLIER)
         pipeline.run(folder, as_of=EARLIER, report=lambda what, share: report(f"earlier {what}", share))
@@ -108,7 +110,16 @@ def build(folder: Path, *, residents: int, report: pipeline.Reporter) -> pipelin
         for name, text in _DECISIONS.items():
             (folder / "decisions" / f"{name}.yaml").write_text(text, encoding="utf-8")
         _comment(folder, _SAID, datetime.now(UTC).date())
+        delivery.write_record(folder)
     return pipeline.run(folder, report=report)
+
+
+def _set_up(folder: Path) -> None:
+    """Put the illustrative plans, risks and boards into the strategy's file, once."""
+    strategy = folder / "strategy.yaml"
+    text = strategy.read_text(encoding="utf-8")
+    if "IW-pregnancy" not in text:
+        strategy.write_text(delivery.agreed(text), encoding="utf-8")
 
 
 def _comment(folder: Path, said: Mapping[str, Sequence[str]], run: date) -> None:

@@ -1,0 +1,133 @@
+"""A decision's way as changes of the record: one rule a step of ``decision_path``, checked by it before it is made."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from oneplace.days import ClearDays
+from oneplace.delivery import decision_path as path
+from oneplace.delivery.happened.rule import NEW, Rule
+from oneplace.delivery.happened.states import Decision, State
+from oneplace.delivery.which_body import Meeting, must_withdraw
+from oneplace.place import Board
+
+FACTS = ("counting", "quorum", "members", "call_in_days", "recommended")
+_REPORT = (
+    "text", "after", "key", "significant", "reasons", "rejected", "powers", "resources", "staff", "property_",
+    "climate", "crime_and_disorder", "health", "equality", "privacy", "consulted", "interests_asked", "exempt",
+    "exempt_paragraph", "public_interest",
+)  # fmt: skip
+_URGENT = ("urgent_reason", "urgent_agreed_by", "urgent_on")
+_S = path.Stage
+_NEEDS: Mapping[path.Stage, tuple[str, tuple[str, ...], tuple[str, ...]]] = {
+    _S.READY: ("Its report is ready", (), ()),
+    _S.DRAFT: ("Back to draft", ("why",), ()),
+    _S.NOTICED: ("Its notice is published", ("noticed",), ()),
+    _S.ON_AGENDA: ("Put it on an agenda", ("agenda", "meeting"), _URGENT),
+    _S.TAKEN: ("It is taken", ("present", "outcome"), ("interests", "dispensed")),
+    _S.DEFERRED: ("It is deferred", ("why",), ()),
+    _S.WITHDRAWN: ("It is withdrawn", ("why",), ()),
+    _S.PUBLISHED: ("The decision is published", ("published",), ()),
+    _S.CALL_IN_OPEN: ("It may be called in", (), ()),
+    _S.CALLED_IN: ("It is called in", ("called_by", "why"), ()),
+    _S.UPHELD: ("Scrutiny lets it stand", ("why",), ()),
+    _S.RECONSIDERED: ("Who took it thought again", ("why",), ()),
+    _S.IN_FORCE: ("It is in force", (), ()),
+    _S.IMPLEMENTED: ("It is carried out", ("evidence",), ()),
+    _S.EFFECT_DUE: ("Its effect is due", (), ()),
+    _S.EFFECT_JUDGED: ("Its effect is judged", ("verdict",), ()),
+}
+"""What each step is called, what must be said with it, and what can be."""
+
+
+def _checked(then: path.Stage | None) -> Rule:
+    words, needs, may = _NEEDS[then] if then else ("Write its report", (), _REPORT)
+    if then is None:
+        return Rule(words, (_S.DRAFT.value,), None, needs, may, _whole_exemption, FACTS)
+    out_of = tuple(now.value for now, to in path.STEPS if to is then)
+
+    def check(before: Decision, after: Decision, today: date) -> dict[str, str]:
+        found = lacks(before, after, then, today)
+        return {"what": " ".join(found)} if found else {}
+
+    return Rule(words, out_of, then.value, needs, may, check, FACTS)
+
+
+def _whole_exemption(_before: Decision, after: Decision, _today: date) -> dict[str, str]:
+    """What is not for publication has its paragraph and why, or there is none."""
+    parts = {name: getattr(after, name) for name in ("exempt", "exempt_paragraph", "public_interest")}
+    told = "What is not for publication needs its words, its paragraph, and why that outweighs publishing it."
+    return {name: told for name, one in parts.items() if not one and any(parts.values())}
+
+
+def lacks(before: Decision, after: Decision, then: path.Stage, today: date) -> list[str]:
+    """Why a step can't be made from where the decision stands, each in a sentence."""
+    found = path.hindrances(proposal(after), path.Stage(before.state), then, today)
+    if then is _S.TAKEN and after.quorum is None:
+        found.append("The body’s quorum is not in the place’s files, so nobody can say whether it was quorate.")
+    if then in (_S.CALL_IN_OPEN, _S.IN_FORCE) and after.call_in_days is None and not after.urgent_reason:
+        found.append("Whether and how long it may be called in is not in the place’s files.")
+    return found
+
+
+RULES: Mapping[str, Rule] = {
+    "made": Rule("Draft a decision", NEW, "draft", ("text", "body"), ("after",), None, FACTS),
+    "written": _checked(None),
+    **{then.value: _checked(then) for then in _NEEDS},
+}
+
+
+def proposal(one: Decision) -> path.Proposal:
+    """The decision as the table of steps judges it."""
+    said = {box: getattr(one, "property_" if box == "property" else box) for box in path.BOXES}
+    urgent = path.Urgency(one.urgent_reason, one.urgent_agreed_by, one.urgent_on) if one.urgent_reason else None
+    return path.Proposal(
+        key={"yes": True, "no": False}.get(one.key),
+        significant=one.significant,
+        reasons=_lines(one.reasons),
+        rejected=_lines(one.rejected),
+        powers=_lines(one.powers),
+        said=said,
+        interests_asked=one.interests_asked == "yes",
+        consulted=one.consulted,
+        approved_first={"yes": True, "no": False}.get(one.recommended),
+        noticed=one.noticed,
+        agenda=one.agenda,
+        meeting=one.meeting,
+        held=_held(one),
+        published=one.published,
+        urgent=urgent,
+        counting=ClearDays(one.counting),
+        call_in=path.CallIn(one.call_in_days or 0),
+        evidence=one.evidence,
+        verdict=one.verdict,
+    )
+
+
+def _held(one: Decision) -> Meeting | None:
+    """Who took part: whoever declared an interest and has no dispensation withdrew."""
+    if not one.present:
+        return None
+    declared = {who: frozenset({"it"}) for who in _lines(one.interests)}
+    withdrew = must_withdraw(declared, "it", _lines(one.dispensed))
+    return Meeting(one.quorum or 0, frozenset(_lines(one.members)), frozenset(_lines(one.present)), withdrew)
+
+
+def _lines(text: str) -> tuple[str, ...]:
+    return tuple(line.strip() for line in text.splitlines() if line.strip())
+
+
+def facts(body: Board | None, after: str, first: State | None) -> dict[str, str]:
+    """What the files and the record say: of the body, and whether ``first``, which recommends it, is in force.
+
+    ``after`` is the id of the first as somebody wrote it; one that is not there is not in force.
+    """
+    past = {stage.value for stage in (_S.IN_FORCE, _S.IMPLEMENTED, _S.EFFECT_DUE, _S.EFFECT_JUDGED)}
+    recommended = "" if not after else "yes" if first is not None and first.state in past else "no"
+    told = dict.fromkeys(FACTS, "") | {"counting": "weekdays", "recommended": recommended}
+    if body is None:
+        return told
+    known = {"quorum": body.quorum, "call_in_days": body.call_in_days}
+    told |= {"counting": body.clear_days, "members": "\n".join(body.members)}
+    return told | {name: str(number) for name, number in known.items() if number is not None}

@@ -1,0 +1,262 @@
+"""Duties, risks, benefits and what was learnt, as readers meet them: what stands, and what is still to be said."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from oneplace.delivery import combine, heatmap, improvement
+from oneplace.delivery import duties as law
+from oneplace.place import BenefitProfile, Cycle, EqualityAnswer, Period, Place
+from oneplace.report.owners import owner_words
+from oneplace.vocabulary.wording import count_words, list_words
+
+
+@dataclass(frozen=True)
+class Duty:
+    """A duty with how it stands; ``missing`` is what is still to be said or done."""
+
+    name: str
+    stands: str
+    owner: str
+    missing: tuple[str, ...] = ()
+    illustrative: bool = False
+
+
+@dataclass(frozen=True)
+class Body:
+    """A board or group: who sits on it, how many must take part, how often it meets, how it counts days."""
+
+    name: str
+    members: tuple[str, ...]
+    quorum: str
+    cycle: str
+    counting: str
+    call_in: str
+    illustrative: bool
+
+
+@dataclass(frozen=True)
+class Benefit:
+    """Benefits that claim the same measure of the same people: what they come to together, counted once."""
+
+    what: str
+    claims: tuple[tuple[str, str, str], ...]
+    """Each benefit's words, kind and owner."""
+    together: str
+    illustrative: bool
+
+
+@dataclass(frozen=True)
+class Learning:
+    """An objective of improvement with its cycles, or a lesson."""
+
+    name: str
+    stands: str
+    points: tuple[str, ...]
+    illustrative: bool
+
+
+_COUNTING = {
+    "calendar": "every day counts",
+    "weekdays": "working days count",
+    "no_sundays": "all days count but Sundays and bank holidays",
+}
+_KINDS = {
+    "cash_releasing": "releases cash",
+    "non_cash": "releases no cash",
+    "quality": "quality",
+    "dis_benefit": "a loss",
+}
+
+
+def bodies(place: Place) -> list[Body]:
+    """The boards of the place's files."""
+    return [
+        Body(
+            name=one.name,
+            members=one.members,
+            quorum=str(one.quorum) if one.quorum else "not set",
+            cycle=one.cycle.replace("_", " "),
+            counting=_COUNTING[one.clear_days],
+            call_in=_call_in(one.call_in_days, one.call_in_by),
+            illustrative=one.provenance == "illustrative",
+        )
+        for one in place.strategy.governance.boards
+    ]
+
+
+def _call_in(window: int | None, by: Sequence[str]) -> str:
+    if window is None:
+        return "not set"
+    return (
+        f"{count_words(window, 'working day')} after publication, by {list_words(by) or 'not set'}" if window else "no"
+    )
+
+
+def duties(place: Place, today: date) -> list[Duty]:
+    """The laws that the strategy names, its equality assessment, its privacy screening and its agreements."""
+    named = [
+        Duty(f"{one.statute}: {one.text}", _state(one.state, one.due, today), owner_words(place, one.owner),
+             illustrative=one.provenance == "illustrative")
+        for one in place.strategy.duties
+        if one.kind == "duty"
+    ]  # fmt: skip
+    return [*named, *_equality(place, today), *_privacy(place), *_agreements(place)]
+
+
+def _state(state: str, due: Period | str, today: date) -> str:
+    if state == "not_set":
+        return "no state"
+    late = state != "met" and isinstance(due, Period) and due.is_over(today)
+    return f"{state}, and past its day" if late else state
+
+
+def without_state(place: Place) -> str:
+    """How many duties have no state, in a sentence; empty where each has one."""
+    every = [one for one in place.strategy.duties if one.kind == "duty"]
+    none = [one for one in every if one.state == "not_set"]
+    if not none:
+        return ""
+    return f"Of {count_words(len(none), 'duty', 'duties')} of {len(every)} nobody has said how it stands."
+
+
+def _equality(place: Place, today: date) -> list[Duty]:
+    asked = place.strategy.equality
+    if isinstance(asked, str) or not asked.answers:
+        return []
+    answers = {(one.aim, one.characteristic): _answer(one) for one in asked.answers}
+    due = asked.due.last_day if isinstance(asked.due, Period) else None
+    put_off = law.Deferral(owner_words(place, asked.owner), due) if asked.state == "deferred" else None
+    try:
+        found = law.equality(answers, today, put_off)
+    except ValueError as error:
+        return [Duty("Equality assessment (Equality Act 2010 s.149)", "can’t be read", "", (str(error),))]
+    given = len(law.QUESTIONS) - len(found.missing)
+    stands = f"{found.state.value}: {given} of {len(law.QUESTIONS)} questions have an answer or a reason"
+    return [Duty("Equality assessment (Equality Act 2010 s.149)", stands, owner_words(place, asked.owner),
+                 found.missing, asked.provenance == "illustrative")]  # fmt: skip
+
+
+def _answer(one: EqualityAnswer) -> law.Answer:
+    impact = law.Impact(one.impact) if one.impact else None
+    return law.Answer(impact, one.evidence or "", one.mitigation or "", one.reason or "")
+
+
+def _privacy(place: Place) -> list[Duty]:
+    asked = place.strategy.privacy
+    if isinstance(asked, str):
+        return []
+    stands = asked.screening.replace("_", " ")
+    return [Duty("Privacy screening (UK GDPR article 35)", stands, "not set", asked.triggers)]
+
+
+def _agreements(place: Place) -> list[Duty]:
+    return [
+        Duty(f"{one.name} (NHS Act 2006 s.75)",
+             "says all that it must" if not (lacking := law.section_75(one.model_dump())) else "incomplete",
+             "not set", tuple(f"It says nothing of {item.replace('_', ' ')}." for item in lacking),
+             one.provenance == "illustrative")
+        for one in place.strategy.pooled_funds
+    ]  # fmt: skip
+
+
+def privacy_risk() -> list[tuple[str, str, str]]:
+    """The table by which a risk to people is weighed: likelihood, severity, and how high it is then."""
+    return [(likelihood, severity, level) for (likelihood, severity), level in law.RISK.items()]
+
+
+def risk_faults(place: Place, today: date) -> list[tuple[str, list[str]]]:
+    """The risks of which something is wrong, each with what."""
+    told = [(risk.event, heatmap.faults(risk, today)) for risk in place.strategy.risks]
+    return [(event, found) for event, found in told if found]
+
+
+def benefits(place: Place) -> list[Benefit]:
+    """The benefits of the place's files, those that claim the same thing together."""
+    claimed: dict[tuple[object, ...], list[BenefitProfile]] = {}
+    for one in place.strategy.benefits:
+        claimed.setdefault((one.measure or one.id, one.population, one.period), []).append(one)
+    return [_benefit(place, together) for together in claimed.values()]
+
+
+def _benefit(place: Place, together: Sequence[BenefitProfile]) -> Benefit:
+    first = together[0]
+    measure = place.measures.get(first.measure or "")
+    return Benefit(
+        what=f"{measure.name if measure else 'No measure'}, {first.population}, {first.period.words}",
+        claims=tuple((one.text, _KINDS[one.kind], owner_words(place, one.owner)) for one in together),
+        together=_together(together),
+        illustrative=any(one.provenance == "illustrative" for one in together),
+    )
+
+
+def _together(together: Sequence[BenefitProfile]) -> str:
+    bases = {one.baseline for one in together}
+    base = together[0].baseline
+    if any(one.baseline_on is None for one in together) or isinstance(base, str):
+        return "Unproven: no baseline was frozen before it began."
+    if len(bases) > 1:
+        return "Can’t be put together: their baselines differ."
+    found = combine(base, [one.reduction for one in together])
+    if len(together) == 1:
+        return f"{found.combined:,.3g} of {base:,.6g}."
+    return f"Together {found.combined:,.3g} of {base:,.6g}. Added up they would claim {found.naive:,.3g}."
+
+
+def learning(place: Place, today: date) -> list[Learning]:
+    """Objectives of improvement with their cycles."""
+    return [
+        Learning(
+            one.text,
+            _objective(one.judged, one.end, today),
+            tuple(_cycle(cycle) for cycle in one.cycles) or ("No cycle was begun.",),
+            one.provenance == "illustrative",
+        )
+        for one in place.strategy.improvement
+    ]
+
+
+def _objective(judged: str, end: Period, today: date) -> str:
+    if judged != "not_set":
+        return judged
+    return "Its end is over, and nobody has judged it." if end.is_over(today) else f"Judged at its end, {end.words}."
+
+
+def _cycle(one: Cycle) -> str:
+    cycle = improvement.Cycle(
+        aim=one.aim,
+        outcome=one.outcome or "",
+        process=one.process or "",
+        balancing=one.balancing or "",
+        prediction=one.prediction or "",
+        changed_on=one.changed_on.start if one.changed_on else None,
+        data=tuple(day.last_day for day in one.data),
+        compared=one.compared or "",
+        act=improvement.Act(one.act) if one.act else None,
+    )
+    if lacking := improvement.close_lacks(cycle):
+        return f"{one.aim}: open. {' '.join(lacking)}"
+    return f"{one.aim}: closed, {one.act}. {one.compared}"
+
+
+def lessons(place: Place, today: date) -> list[Learning]:
+    """What was learnt, and the decision that it led to, or that it stands open."""
+    return [
+        Learning(
+            one.text,
+            _lesson(place, one.decision, one.due, today),
+            (f"Learnt from {one.learnt_from}.", f"Owner: {owner_words(place, one.owner)}."),
+            one.provenance == "illustrative",
+        )
+        for one in place.strategy.lessons
+    ]
+
+
+def _lesson(place: Place, decision: str | None, due: Period | str, today: date) -> str:
+    if decision:
+        known = place.decisions.get(decision)
+        return f"It led to a decision: {known.title if known else decision}."
+    late = isinstance(due, Period) and due.is_over(today)
+    return "It stands open, and is late." if late else "It stands open."

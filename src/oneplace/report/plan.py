@@ -1,0 +1,247 @@
+"""The plan as its readers meet it: a sheet a workstream with its chart and table, what moved since, and the roadmap."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from oneplace.charts import MOST_ROWS, Chart, gantt
+from oneplace.days import working_days_after, working_days_between
+from oneplace.delivery import MILESTONE_STATES, plans
+from oneplace.place import Milestone, Place, Workstream
+from oneplace.report.owners import owner_words
+from oneplace.report.rows import Row
+from oneplace.report.run_report import RunReport
+from oneplace.vocabulary.wording import count_words, day_words, list_words
+
+
+@dataclass(frozen=True)
+class Line:
+    """A milestone in words."""
+
+    id: str
+    text: str
+    agreed: str
+    expected: str
+    slip: str
+    wait: str
+    state: str
+    late: bool
+    why: str
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A workstream's part of the plan. ``charts`` are several where it has more rows than a sheet holds."""
+
+    id: str
+    name: str
+    illustrative: bool
+    lead: str
+    scope: str
+    objectives: tuple[str, ...]
+    reviewed: str
+    by_rule: str
+    said: str
+    """What its own newest report says; empty where it has none."""
+    charts: tuple[Chart, ...]
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True)
+class Ahead:
+    """A line of the roadmap: a stage of life, and what is expected in each year."""
+
+    stage: str
+    years: Mapping[int, tuple[str, ...]]
+
+
+def plan_rows(found: RunReport) -> list[Row]:
+    """The rows of the plan, in the order of the files."""
+    rows: list[Row] = found.written["plan"].to_pylist()
+    return rows
+
+
+def sheets(found: RunReport) -> list[Sheet]:
+    """A sheet for each workstream of the place's files."""
+    rows = plan_rows(found)
+    return [
+        _sheet(found, one, [row for row in rows if row["workstream"] == one.id])
+        for one in found.place.strategy.workstreams
+    ]
+
+
+def _sheet(found: RunReport, stream: Workstream, rows: Sequence[Row]) -> Sheet:
+    illustrative = stream.provenance == "illustrative"
+    return Sheet(
+        id=stream.id,
+        name=stream.name,
+        illustrative=illustrative,
+        lead=owner_words(found.place, stream.lead),
+        scope=stream.scope if stream.scope and stream.scope != "not_set" else "not set",
+        objectives=stream.objectives,
+        reviewed=_reviewed(stream, found.as_of),
+        by_rule=_by_rule(rows, found.as_of),
+        said=_said(stream),
+        charts=tuple(_charts(stream, rows, found.as_of)),
+        lines=tuple(_line(found.place, row) for row in rows),
+    )
+
+
+def _reviewed(stream: Workstream, as_of: date | None) -> str:
+    if stream.reviewed is None:
+        return "Nobody has said when this plan was reviewed last."
+    late = as_of is not None and stream.is_review_late(as_of)
+    return f"Reviewed {stream.reviewed.words}{'; its next review is late' if late else ''}."
+
+
+def _by_rule(rows: Sequence[Row], as_of: date | None) -> str:
+    if as_of is None:
+        return ""
+    now, ahead = (one.value.replace("_", " ") for one in plans.standing(rows, as_of))
+    return f"By its milestones: now {now}, expected to end {ahead}."
+
+
+def _said(stream: Workstream) -> str:
+    if not stream.reports:
+        return ""
+    newest = max(stream.reports, key=lambda one: one.period.end)
+    end = newest.forecast.replace("_", " ") if newest.forecast else "not said"
+    return f"Its own report for {newest.period.words}: now {newest.status.replace('_', ' ')}, at the end {end}."
+
+
+def _charts(stream: Workstream, rows: Sequence[Row], as_of: date | None) -> Iterator[Chart]:
+    dated = [row for row in rows if row["expected"]]
+    for first in range(0, len(dated) if as_of else 0, MOST_ROWS):
+        part = dated[first : first + MOST_ROWS]
+        name = f"plan-{stream.id}-{first // MOST_ROWS + 1}"
+        told = " ".join(f"{row['text']}: {_days(row)}." for row in part)
+        assert as_of is not None  # noqa: S101 - the range above is empty without it
+        yield gantt(
+            name,
+            [_bar(row) for row in part],
+            today=as_of,
+            title=f"Plan of {stream.name}",
+            alt_text=f"The same days stand in the table. {told}",
+            stamp="Illustrative: made up to show the form" if stream.provenance == "illustrative" else "",
+        )
+
+
+def _bar(row: Row) -> Row:
+    wait = row["total_float"]
+    return {
+        **{name: row[name] for name in ("begins", "due", "starts", "expected", "critical")},
+        "id": row["milestone"],
+        "label": row["text"],
+        "last": working_days_after(row["expected"], wait) if wait else None,
+        "after": tuple((row["after"] or "").split("; ")),
+    }
+
+
+def _days(row: Row) -> str:
+    agreed = f"agreed {day_words(row['due'])}"
+    return agreed if row["due"] == row["expected"] else f"{agreed}, now expected {day_words(row['expected'])}"
+
+
+def _line(place: Place, row: Row) -> Line:
+    return Line(
+        id=row["milestone"],
+        text=row["text"],
+        agreed=day_words(row["due"]) if row["due"] else "not set",
+        expected=day_words(row["expected"]) if row["expected"] else "not set",
+        slip=slip_words(row["slip"] or 0),
+        wait=_wait(row),
+        state=MILESTONE_STATES[row["state"]],
+        late=bool(row["late"]),
+        why=_why(place, row),
+    )
+
+
+def slip_words(slip: int) -> str:
+    """How much later or earlier than agreed; empty where neither."""
+    if not slip:
+        return ""
+    return f"{count_words(abs(slip), 'working day')} {'later' if slip > 0 else 'earlier'}"
+
+
+def _wait(row: Row) -> str:
+    if row["total_float"] is None:
+        return ""
+    return "not at all: the end hangs on it" if row["critical"] else count_words(row["total_float"], "working day")
+
+
+def _why(place: Place, row: Row) -> str:
+    """Where its day comes from, in a sentence: what pushed it back to the root, and why that moved."""
+    known = {one.id: one for stream in place.strategy.workstreams for one in _milestones(stream)}
+    chain = (row["caused_by"] or "").split("; ") if row["caused_by"] else []
+    root = known.get(chain[-1] if chain else row["milestone"])
+    because = next((one.reason for one in reversed(root.moved) if one.reason), None) if root else None
+    if chain:
+        names = [f"“{known[key].text}”" if key in known else key for key in chain]
+        pushed = f"Pushed by {names[0]}" + "".join(f", that by {name}" for name in names[1:])
+        return f"{pushed}: {because}" if because else f"{pushed}."
+    return f"Moved: {because}" if because and row["slip"] else ""
+
+
+def _milestones(stream: Workstream) -> tuple[Milestone, ...]:
+    return stream.milestones if isinstance(stream.milestones, tuple) else ()
+
+
+def plan_moves(now: Iterable[Row], before: Iterable[Row]) -> list[str]:
+    """What is otherwise than in the run before, a sentence each: days, states, what is new and what is gone."""
+    then, here = {row["milestone"]: row for row in before}, {row["milestone"]: row for row in now}
+    told = [said for key, row in here.items() for said in _moved(row, then.get(key))]
+    return told + [f"“{row['text']}” is no longer in the plan." for key, row in then.items() if key not in here]
+
+
+def _moved(now: Row, then: Row | None) -> Iterator[str]:
+    name = f"“{now['text']}”"
+    if then is None:
+        yield f"{name} is new" + (f", due {day_words(now['due'])}." if now["due"] else ".")
+        return
+    if now["state"] != then["state"]:
+        yield f"{name} was {MILESTONE_STATES[then['state']]}, and is {MILESTONE_STATES[now['state']]}."
+    if now["due"] != then["due"]:
+        yield f"The day agreed for {name} was {_day(then['due'])}, and is {_day(now['due'])}."
+    if now["expected"] != then["expected"] and None not in (now["expected"], then["expected"]):
+        slip = slip_words(working_days_between(then["expected"], now["expected"])) or "on another day"
+        yield f"{name} was expected {_day(then['expected'])}, and is now {_day(now['expected'])}: {slip}."
+    if now["critical"] and not then["critical"] and now["state"] == then["state"]:
+        yield f"The end now hangs on {name}."
+
+
+def _day(day: date | None) -> str:
+    return day_words(day) if day else "not set"
+
+
+def roadmap_rows(found: RunReport) -> list[Ahead]:
+    """What is expected in which year for which stage of life; a workstream of several stages stands in each."""
+    stages = {one.id: one.name or one.id for one in found.place.strategy.stages}
+    of_outcome = {one.id: one.stage for one in found.place.strategy.outcomes}
+    streams = {one.id: one for one in found.place.strategy.workstreams}
+    told: dict[str, dict[int, list[str]]] = {}
+    for row in plan_rows(found):
+        if not row["expected"] or row["state"] == "stopped":
+            continue
+        asked = [of_outcome.get(key) for key in streams[row["workstream"]].outcomes]
+        for stage in dict.fromkeys(stages.get(one or "", "No stage of life") for one in asked or [None]):
+            words = f"{row['text']} ({day_words(row['expected'])}{', done' if row['state'] == 'done' else ''})"
+            told.setdefault(stage, {}).setdefault(row["expected"].year, []).append(words)
+    order = [*stages.values(), "No stage of life"]
+    return [
+        Ahead(stage, {year: tuple(words) for year, words in sorted(told[stage].items())})
+        for stage in order
+        if stage in told
+    ]
+
+
+def plan_summary(rows: Sequence[Row]) -> str:
+    """How many milestones are late, and how many are expected later than agreed, in a sentence."""
+    late, slipped = (sum(bool(row["late"]) for row in rows), sum((row["slip"] or 0) > 0 for row in rows))
+    if not rows:
+        return "The place’s files name no milestone."
+    of = count_words(len(rows), "milestone")
+    said = [f"{late} of {of} {'is' if late == 1 else 'are'} late"]
+    said += [f"{slipped} {'is' if slipped == 1 else 'are'} expected later than agreed"] if slipped else []
+    return f"{list_words(said)}."

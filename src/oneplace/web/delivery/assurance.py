@@ -1,0 +1,56 @@
+"""The page of duties, risks, benefits and learning: what the run's files hold, judged by the rules on this day."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from oneplace.delivery import heatmap
+from oneplace.place import Risk
+from oneplace.report import governance
+from oneplace.web.accounts.guard import needs
+from oneplace.web.accounts.permissions import Action, Resource
+from oneplace.web.pages import Link, page
+from oneplace.web.presenters.risk_matrix import matrix
+from oneplace.web.snapshot import snapshot
+
+
+@require_safe
+@never_cache
+@needs(Action.READ, Resource.DELIVERY)
+def assurance(request: HttpRequest) -> HttpResponse:
+    """Bodies, duties, risks, benefits, improvement, lessons."""
+    place, today = snapshot().place, timezone.localdate()
+    bodies, duties = governance.bodies(place), governance.duties(place, today)
+    benefits, learning = governance.benefits(place), governance.learning(place, today)
+    lessons = governance.lessons(place, today)
+    flags = [*(one.illustrative for one in bodies), *(one.illustrative for one in duties)]
+    flags += [*(one.illustrative for one in benefits), *(one.illustrative for one in (*learning, *lessons))]
+    return page(
+        request,
+        "delivery/assurance.jinja",
+        title="Duties, risks, benefits and lessons",
+        wide=True,
+        crumbs=[Link("Delivery", reverse("delivery:overview"))],
+        origins={"illustrative"} if any(flags) else set(),
+        without_state=governance.without_state(place),
+        privacy_risk=governance.privacy_risk(),
+        matrix=matrix(place.strategy.risks),
+        faults=governance.risk_faults(place, today),
+        alike=[
+            (one, other)
+            for one, other, _much in heatmap.alike({risk.event: _words(risk) for risk in place.strategy.risks})
+        ],
+        bodies=bodies,
+        duties=duties,
+        benefits=benefits,
+        learning=learning,
+        lessons=lessons,
+    )
+
+
+def _words(risk: Risk) -> str:
+    return f"{risk.cause} {risk.event} {risk.effect}"

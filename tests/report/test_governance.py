@@ -1,0 +1,110 @@
+"""Duties, boards, benefits, improvement and lessons in words: what stands, and what is still to be said."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from oneplace.delivery.duties import QUESTIONS
+from oneplace.report import governance
+from tests.report import a_run
+
+TODAY = date(2026, 5, 1)
+ANSWERS = "".join(
+    f"    - {{aim: {aim}, characteristic: {characteristic}, impact: none, evidence: A survey}}\n"
+    for aim, characteristic in QUESTIONS[:26]
+)
+MORE = f"""
+governance:
+  boards:
+    - {{id: hwb, name: The board, cycle: six_monthly, role: decides, members: [Chair], quorum: 1, call_in_days: 5,
+       call_in_by: [Five members], clear_days: no_sundays, provenance: illustrative}}
+    - {{id: bcb, name: The other, role: monitors}}
+duties:
+  - {{id: U1, statute: An Act, text: Do it, state: open, due: 2026-04}}
+  - {{id: U2, statute: Another, text: Do that}}
+  - {{id: U3, statute: Power Act, text: It may, kind: power}}
+equality:
+  state: in_progress
+  answers:
+{ANSWERS}
+pooled_funds: [{{id: F, name: Fund, aims: A}}]
+benefits:
+  - {{id: B1, text: One, kind: quality, measure: smoking, period: 2026, baseline: 1000, baseline_on: 2025,
+     reduction: 0.2}}
+  - {{id: B2, text: Two, kind: quality, measure: smoking, period: 2026, baseline: 1000, baseline_on: 2025,
+     reduction: 0.3}}
+  - {{id: B3, text: Three, kind: non_cash, measure: smoking, period: 2027, baseline: 1000, reduction: 0.1}}
+improvement:
+  - id: I1
+    text: Home before noon
+    start: 2025
+    end: 2026-04
+    cycles:
+      - {{id: C1, aim: Bags ready, outcome: O, process: P, balancing: B, prediction: Ten, changed_on: 2026-01-05,
+         data: [2026-02-28], compared: "Six, not ten", act: adapt}}
+      - {{id: C2, aim: A pharmacist, outcome: O, process: P, balancing: B, prediction: Four, changed_on: 2026-03-02,
+         data: [2026-02-28]}}
+lessons:
+  - {{id: L1, text: Ask first, learnt_from: a late clinic, decision: D1}}
+  - {{id: L2, text: Count twice, learnt_from: a wrong sum, due: 2026-04}}
+"""
+
+
+@pytest.fixture
+def place(tmp_path):
+    from oneplace.place import folder
+
+    of = a_run.a_place(tmp_path)
+    (tmp_path / "strategy.yaml").write_text(a_run.STRATEGY + MORE)
+    return folder.read_files(of.root).as_place()
+
+
+def test_a_duty_that_nobody_spoke_of_is_counted_and_one_past_its_day_says_so(place):
+    assert governance.without_state(place) == "Of 1 duty of 2 nobody has said how it stands."
+    told = {one.name: one for one in governance.duties(place, TODAY)}
+    assert told["An Act: Do it"].stands == "open, and past its day"
+    assert told["Another: Do that"].stands == "no state"
+    assert "Power Act: It may" not in told
+
+
+def test_the_equality_assessment_says_which_of_27_questions_are_open(place):
+    (found,) = [one for one in governance.duties(place, TODAY) if one.name.startswith("Equality")]
+    assert found.stands == "open: 26 of 27 questions have an answer or a reason"
+    assert found.missing == ("Sexual orientation, to foster good relations: no answer, and no reason for none.",)
+
+
+def test_an_agreement_says_what_it_leaves_out(place):
+    (found,) = [one for one in governance.duties(place, TODAY) if "s.75" in one.name]
+    assert len(found.missing) == 6
+    assert "It says nothing of fund management." in found.missing
+
+
+def test_boards_have_posts_quorum_and_how_they_count(place):
+    board, other = governance.bodies(place)
+    assert (board.members, board.quorum, board.cycle, board.illustrative) == (("Chair",), "1", "six monthly", True)
+    assert board.call_in == "5 working days after publication, by Five members"
+    assert board.counting == "all days count but Sundays and bank holidays"
+    assert (other.quorum, other.call_in) == ("not set", "not set")
+
+
+def test_benefits_on_one_measure_are_counted_once_and_without_a_baseline_are_unproven(place):
+    together, alone = governance.benefits(place)
+    assert together.together == "Together 440 of 1,000. Added up they would claim 500."
+    assert alone.together == "Unproven: no baseline was frozen before it began."
+
+
+def test_a_cycle_closes_only_on_data_after_the_change_and_an_objective_is_judged_at_its_end(place):
+    (found,) = governance.learning(place, TODAY)
+    closed, still = found.points
+    assert found.stands == "Its end is over, and nobody has judged it."
+    assert closed == "Bags ready: closed, adapt. Six, not ten"
+    assert still.startswith("A pharmacist: open. Nothing was measured after the change on 2026-03-02.")
+
+
+def test_a_lesson_led_to_a_decision_or_stands_open(place):
+    assert [one.stands for one in governance.lessons(place, TODAY)] == [
+        "It led to a decision: Fund it.",
+        "It stands open, and is late.",
+    ]

@@ -1,0 +1,90 @@
+"""The plan in words: a sheet a workstream, what moved since the run before, and the roadmap."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from oneplace.charts import gantt
+from oneplace.delivery import plans
+from oneplace.report import plan_moves, plan_rows, plan_summary, roadmap_rows, sheets
+from tests.report import a_run
+
+WORK = """
+stages: [start_well]
+governance: {delivery_groups: [{id: G9}]}
+workstreams:
+  - {id: W1, name: Clinics, outcomes: [A1], scope: All, delivery_group: G9, lead: {org: council, role: Midwife},
+     provenance: illustrative, reviewed: 2026-01-15, review_cycle: quarterly,
+     reports: [{period: 2026-03, status: on_track, forecast: at_risk}],
+     milestones: [
+       {id: M1, text: Hire, due: 2026-04-30, forecast: 2026-06-30,
+        moved: [{from: 2026-04-30, to: 2026-06-30, reason: nobody applied}]},
+       {id: M2, text: Open, due: 2026-05-29, after: [M1], duration: 10}]}
+"""
+
+
+@pytest.fixture
+def found(tmp_path):
+    strategy = a_run.STRATEGY.replace("measure: smoking,", "measure: smoking, stage: start_well,")
+    of = a_run.a_place(tmp_path, WORK, strategy)
+    return a_run.report(of, plan=plans.table(of.strategy.workstreams, date(2026, 5, 1)).to_pylist())
+
+
+def test_a_sheet_tells_how_it_stands_by_rule_beside_what_it_says_itself(found):
+    (sheet,) = sheets(found)
+    assert sheet.by_rule == "By its milestones: now at risk, expected to end off track."
+    assert sheet.said == "Its own report for March 2026: now on track, at the end at risk."
+    assert sheet.reviewed == "Reviewed 15 January 2026; its next review is late."
+    assert sheet.lead == "Midwife, Testton City Council"
+
+
+def test_each_line_says_why_its_day_is_what_it_is(found):
+    (sheet,) = sheets(found)
+    hire, open_ = sheet.lines
+    assert (hire.expected, hire.slip, hire.late) == ("30 June 2026", "41 working days later", True)
+    assert hire.why == "Moved: nobody applied"
+    assert (open_.expected, open_.why) == ("14 July 2026", "Pushed by “Hire”: nobody applied")
+    assert open_.wait == "not at all: the end hangs on it"
+
+
+def test_the_chart_is_described_by_the_same_days_and_says_that_it_is_made_up(found):
+    (chart,) = sheets(found)[0].charts
+    assert "Open: agreed 29 May 2026, now expected 14 July 2026." in chart.alt
+    assert "Illustrative: made up to show the form" in chart.svg
+
+
+def test_a_sheet_holds_forty_rows():
+    row = {"id": "a", "label": "A", "last": None, "critical": False, "after": ()}
+    row |= dict.fromkeys(("begins", "due", "starts", "expected"), date(2026, 5, 1))
+    with pytest.raises(ValueError, match="1 to 40 rows, and these are 41"):
+        gantt("g", [row | {"id": str(number)} for number in range(41)], today=date(2026, 5, 1), title="A", alt_text="A")
+
+
+def test_what_moved_since_is_told_by_name(found):
+    now = plan_rows(found)
+    before = [
+        now[0] | {"expected": date(2026, 4, 30), "critical": False},
+        now[1] | {"state": "in_progress", "due": date(2026, 5, 28)},
+        now[1] | {"milestone": "M9", "text": "Close"},
+    ]
+    assert plan_moves(now, before) == [
+        "“Hire” was expected 30 April 2026, and is now 30 June 2026: 41 working days later.",
+        "The end now hangs on “Hire”.",
+        "“Open” was under way, and is planned.",
+        "The day agreed for “Open” was 28 May 2026, and is 29 May 2026.",
+        "“Close” is no longer in the plan.",
+    ]
+    assert plan_moves(now, now[1:]) == ["“Hire” is new, due 30 April 2026."]
+    assert plan_moves(now, now) == []
+
+
+def test_the_roadmap_sets_out_stages_and_years(found):
+    (line,) = roadmap_rows(found)
+    assert line.years == {2026: ("Hire (30 June 2026)", "Open (14 July 2026)")}
+
+
+def test_the_summary_counts(found):
+    assert plan_summary(plan_rows(found)) == "1 of 2 milestones is late and 2 are expected later than agreed."
+    assert plan_summary([]) == "The place’s files name no milestone."

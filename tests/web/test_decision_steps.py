@@ -1,0 +1,169 @@
+"""A clerk takes a decision from draft to force in the browser; each step waits for what the law and the body ask."""
+
+from __future__ import annotations
+
+import html
+import re
+from datetime import date, timedelta
+
+import pytest
+from django.conf import settings
+from django.utils import timezone
+
+from oneplace import place
+from oneplace.delivery import happened
+from oneplace.delivery.happened import Kind
+from tests.web import world
+from tests.web.test_delivery import emptied  # noqa: F401
+
+REPORT = {
+    **dict.fromkeys(
+        ("resources", "staff", "property_", "climate", "crime_and_disorder", "health"), "None: it is small"
+    ),
+    "text": "Pay for two advisers",
+    "key": "yes",
+    "significant": "£600,000, above the council’s £500,000",
+    "reasons": "Half of the mothers are lost on the way",
+    "rejected": "Refer them elsewhere: half do not arrive",
+    "powers": "Localism Act 2011 section 1",
+    "equality": "Done in May",
+    "privacy": "Screened: no new data",
+    "consulted": "Mothers, midwives",
+    "interests_asked": "yes",
+    "exempt": "KANARIENVOGEL bids four thousand",
+    "exempt_paragraph": "3",
+    "public_interest": "Bids are still open",
+}
+
+
+class Clerk:
+    """What somebody does to the one decision of a test."""
+
+    def __init__(self, client) -> None:
+        self.client = client
+        answered = client.post(
+            "/delivery/add/decision", {"text": "Pay for two advisers", "body": "hwb", "seen": "0", "after": ""}
+        )
+        assert answered.status_code == 302, answered.content.decode()
+        self.at, self.seen = answered.headers["Location"], 1
+
+    def does(self, what: str, **said: str) -> str:
+        """What the page says after a step; errors where it was refused."""
+        answered = self.client.post(f"{self.at}/{what}", said | {"seen": str(self.seen)})
+        if answered.status_code == 302:
+            self.seen += 1
+            return ""
+        found = re.search(r'(?s)class="nhsuk-error-summary".*?</ul>', answered.content.decode())
+        return html.unescape(re.sub(r"<[^>]+>", " ", found.group(0)))
+
+    def sees(self) -> str:
+        return html.unescape(self.client.get(self.at).content.decode())
+
+
+@pytest.fixture
+def clerk(signed_in, serving, emptied) -> Clerk:  # noqa: F811
+    serving("full")
+    return Clerk(signed_in("clare"))
+
+
+def day(back: int) -> str:
+    return (timezone.localdate() - timedelta(days=back)).isoformat()
+
+
+def agreed_way(clerk: Clerk) -> None:
+    assert clerk.does("written", **REPORT) == ""
+    assert clerk.does("ready") == ""
+    assert clerk.does("noticed", noticed=day(60)) == ""
+    assert clerk.does("on_agenda", agenda=day(20), meeting=day(1)) == ""
+
+
+def test_a_draft_is_not_ready_and_the_page_says_what_is_missing(clerk):
+    assert "It gives no reasons." in clerk.does("ready")
+    for words in ("“Its report is ready” waits for:", "It names no legal power.", "Nobody was asked for interests."):
+        assert words in clerk.sees()
+    assert clerk.does("written", **REPORT) == ""
+    assert "waits for:" not in clerk.sees()
+
+
+def test_a_key_decision_needs_its_notice_and_clear_days(clerk):
+    clerk.does("written", **REPORT)
+    clerk.does("ready")
+    told = clerk.does("on_agenda", agenda=day(20), meeting=day(1))
+    assert "A key decision is noticed 28 clear days before." in told
+    assert clerk.does("noticed", noticed=day(20)) == ""
+    told = clerk.does("on_agenda", agenda=day(20), meeting=day(1))
+    assert "The notice of the key decision leaves 18 clear days, counted by calendar; 28 are asked." in told
+    urgent = {"urgent_reason": "The bid ends", "urgent_agreed_by": "Chair of scrutiny", "urgent_on": day(3)}
+    assert clerk.does("on_agenda", agenda=day(20), meeting=day(1), **urgent) == ""
+
+
+def test_without_a_quorum_it_is_not_taken_and_who_declared_an_interest_does_not_count(clerk):
+    agreed_way(clerk)
+    decided = {"outcome": "Agreed", "present": "Chair\nNurse\nA guest"}
+    told = clerk.does("taken", **decided, interests="Nurse", dispensed="")
+    assert "Without a quorum it is not taken: 1 took part, 2 must." in told
+    assert clerk.does("taken", **decided, interests="Nurse", dispensed="Nurse") == ""
+
+
+def test_what_may_be_called_in_is_not_in_force_before_its_days_are_over(clerk):
+    agreed_way(clerk)
+    clerk.does("taken", outcome="Agreed", present="Chair\nNurse", interests="", dispensed="")
+    clerk.does("published", published=day(0))
+    assert "It may be called in first." in clerk.does("in_force")
+    assert clerk.does("call_in_open") == ""
+    assert "It may be called in until " in clerk.does("in_force")
+    assert clerk.does("called_in", called_by="Five members", why="The cost") == ""
+    assert "can’t be done as it stands now" in clerk.does("in_force")
+    assert clerk.does("upheld", why="Lawful") == ""
+    assert clerk.does("in_force") == ""
+    for words in ("Five members", "clare,", "weekdays", "It is in force"):
+        assert words in clerk.sees()
+
+
+def test_a_second_step_waits_until_the_first_is_in_force(clerk):
+    agreed_way(clerk)
+    second = Clerk(clerk.client)
+    assert second.does("written", **REPORT | {"after": clerk.at.rpartition("/")[2]}) == ""
+    second.does("ready")
+    second.does("noticed", noticed=day(60))
+    second.does("on_agenda", agenda=day(20), meeting=day(1))
+    told = second.does("taken", outcome="Agreed", present="Chair\nNurse", interests="", dispensed="")
+    assert "The decision that recommends it is not in force." in told
+
+
+def test_what_is_exempt_is_laid_into_no_place_and_everybody_reads_why(clerk):
+    from oneplace.web.delivery.record import entries
+
+    agreed_way(clerk)
+    assert "KANARIENVOGEL" in clerk.sees(), "those who prepare it read it"
+    laid = happened.lay_over(place.read(settings.ONEPLACE_PLACE), entries(world.ID))
+    (decision,) = [one for key, one in laid.decisions.items() if key.startswith("decision-")]
+    assert "KANARIENVOGEL" not in repr(laid)
+    assert "paragraph 3 of Schedule 12A" in decision.confidentiality
+    assert "Bids are still open" in decision.confidentiality
+    assert decision.is_asked(date(2100, 1, 1))
+    assert decision.summary.startswith("It is on an agenda. The meeting is on ")
+
+
+def test_before_its_notice_nobody_outside_knows_of_it(clerk):
+    from oneplace.web.delivery.record import entries
+
+    clerk.does("written", **REPORT)
+    laid = happened.lay_over(place.read(settings.ONEPLACE_PLACE), entries(world.ID))
+    assert not [key for key in laid.decisions if key.startswith("decision-")]
+
+
+def test_a_member_of_the_board_reads_and_takes_no_step(clerk, signed_in):
+    alice = signed_in("alice")
+    assert alice.get(clerk.at).status_code == 200
+    assert alice.post(f"{clerk.at}/written", REPORT | {"seen": "1"}).status_code == 403
+
+
+def test_each_step_is_an_entry_with_who_when_and_by_which_facts(clerk):
+    from oneplace.web.delivery.record import history
+
+    agreed_way(clerk)
+    told = history(world.ID, (Kind.DECISION, clerk.at.rpartition("/")[2]))
+    assert [one.what for one in told] == ["made", "written", "ready", "noticed", "on_agenda"]
+    assert {one.by for one in told} == {"clare"}
+    assert (told[-1].after["counting"], told[-1].after["quorum"], told[-1].after["call_in_days"]) == ("weekdays", 2, 5)
