@@ -92,9 +92,10 @@ def test_measures_by_dimension_are_kept_apart(place):
     assert found.measures_with("age") == ["extra"]
 
 
-def test_of_several_origins_a_made_up_one_is_told(place):
-    rows = [{"measure": "smoking", "origin": origin} for origin in ("published", "synthetic", "published")]
-    assert a_run.report(place, results=rows).origins == {"smoking": "synthetic"}
+@pytest.mark.parametrize("made_up", ["synthetic", "illustrative"])
+def test_of_several_origins_a_made_up_one_is_told(place, made_up):
+    rows = [{"measure": "smoking", "origin": origin} for origin in ("published", made_up, "published")]
+    assert a_run.report(place, results=rows).origins == {"smoking": made_up}
 
 
 def test_other_areas_stand_beside_the_place_in_the_newest_period_that_both_have(tmp_path):

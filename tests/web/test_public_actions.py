@@ -50,3 +50,14 @@ def test_the_page_tells_actions_for_everybody_and_hides_the_rest(visitor, servin
     said = html.unescape(visitor.get("/actions").content.decode())
     assert "Action for yes" in said
     assert "Action for no" not in said
+
+
+def test_how_many_of_the_actions_are_made_up_is_said_beside_how_many_are_late(visitor, serving, monkeypatch):
+    serving("full")
+    due = date(2026, 4, 1)
+    both = [Action(text=text, public="yes", due=due) for text in ("Illustrative: ring", "Ring")]
+    monkeypatch.setattr(actions, "frozen", lambda _shot: both)
+    said = html.unescape(visitor.get("/actions").content.decode())
+    assert "2 of 2 are late. 1 of these 2 is made up to show the form." in said
+    monkeypatch.setattr(actions, "frozen", lambda _shot: both[1:])
+    assert "of these" not in html.unescape(visitor.get("/actions").content.decode())

@@ -15,6 +15,7 @@ from oneplace.report.latest import latest, of_dimension
 from oneplace.report.rows import Row, Rows
 from oneplace.results import Results
 from oneplace.vocabulary.dimensions import AREA, EVERYONE, WHOLE
+from oneplace.vocabulary.wording import MADE_UP
 
 
 @dataclass(frozen=True)
@@ -132,10 +133,10 @@ class RunReport:
 
     @cached_property
     def origins(self) -> dict[str, str]:
-        """Where each measure's numbers come from (``oneplace.results.ORIGINS``)."""
-        table = self.written["results"]
-        pairs = table.select(["measure", "origin"]).group_by(["measure"]).aggregate([("origin", "max")])
-        return dict(zip(pairs["measure"].to_pylist(), pairs["origin_max"].to_pylist(), strict=True))
+        """Where each measure's numbers come from (``oneplace.results.ORIGINS``): made up, where any of them is."""
+        pairs = self.written["results"].select(["measure", "origin"]).group_by(["measure", "origin"]).aggregate([])
+        found = zip(pairs["measure"].to_pylist(), pairs["origin"].to_pylist(), strict=True)
+        return dict(sorted(found, key=lambda pair: (pair[1] in MADE_UP, pair[1])))
 
 
 def _span(row: Row) -> tuple[date, date]:
