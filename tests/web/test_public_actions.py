@@ -60,4 +60,4 @@ def test_how_many_of_the_actions_are_made_up_is_said_beside_how_many_are_late(vi
     said = html.unescape(visitor.get("/actions").content.decode())
     assert "2 of 2 are late. 1 of these 2 is made up to show the form." in said
     monkeypatch.setattr(actions, "frozen", lambda _shot: both[1:])
-    assert "of these" not in html.unescape(visitor.get("/actions").content.decode())
+    assert "of these 1" not in html.unescape(visitor.get("/actions").content.decode())
