@@ -48,6 +48,9 @@ pooled_funds:
   - {id: FU, name: Fund, aims: A, contributions: C, fund_management: M, duration: D, staff_goods_premises: P,
      functions: F, people_and_services: S}
 better_care: [{id: BC, year: 2025/26}]
+benefits: [{id: BE, text: Benefit, kind: quality, period: 2025/26, reduction: 0.1}]
+improvement: [{id: IM, text: Better, start: 2025-04, end: 2027-03, cycles: [{id: CY, aim: Try it}]}]
+lessons: [{id: LE, text: Lesson, learnt_from: A review}]
 documents: [{id: DO, title: Report}]
 themes: [{id: TH, title: Smoke-free, asks: Do fewer smoke?, facets: {one: {title: T, asks: A?, measures: smoking}}}]
 gaps: [{id: KG, text: Nobody counts it}]
@@ -91,6 +94,10 @@ CALLED = {
     "SA": "Saving",
     "FU": "Fund",
     "BC": "The Better Care Fund, 2025/26",
+    "BE": "Benefit",
+    "IM": "Better",
+    "CY": "Try it",
+    "LE": "Lesson",
     "DO": "Report",
     "TH": "Smoke-free",
     "KG": "Nobody counts it",

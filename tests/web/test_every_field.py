@@ -33,6 +33,9 @@ ELSEWHERE = ("format", "measures", "audience")
 SMALL = ("inherent", "current", "target", "appetite", "line", "paragraph", "below", "round_to")
 """Whole numbers that may not be large."""
 
+SHARES = ("reduction",)
+"""Numbers from 0 to 1."""
+
 
 @dataclass
 class Filler:
@@ -74,9 +77,10 @@ class Filler:
         if kind is bool:
             return self.note(path, False)
         if kind is int:
-            return self.note(path, 3 if path.rpartition(".")[2] in SMALL else 10_000 + number)
+            return self.note(path, 3 if path.rpartition(".")[2] in SMALL else 1_000 + number)
         if kind is float:
-            return self.note(path, 10_000.5 + number)
+            share = path.rpartition(".")[2] in SHARES
+            return self.note(path, number / 10_000 if share else 10_000.5 + number)
         assert kind is str, (path, kind)
         return self.note(path, f"x{number}x")
 
@@ -90,6 +94,8 @@ def filled() -> tuple[Place, dict[str, str]]:
     """A place of which everything is said, and each value that was written by where it stands."""
     filler = Filler()
     content = filler.model(Strategy, "strategy") | {"format": "place-strategy/1"}
+    for milestone in (one for stream in content["workstreams"] for one in stream["milestones"]):
+        milestone["after"] += milestone["lag"]  # only what it comes after has a lag
     of_place = filler.model(PlaceFile, "place")
     strategy = Strategy.model_validate(content)
     decisions = {one.id: one for one in strategy.decisions}

@@ -39,7 +39,7 @@ def plain(html: str) -> str:
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_every_part_of_the_strategy_is_on_its_page(name, visitor, serving):
     serving(folder(name))
-    html = "".join(visitor.get(path).content.decode() for path in ("/strategy", "/strategy/all"))
+    html = "".join(visitor.get(path).content.decode() for path in ("/strategy", "/strategy/all", "/themes"))
     strategy = place.read(folder(name)).strategy
     wanted = set(words(strategy.model_dump(exclude={"id", "risks", "measures"})))
     assert len(wanted) > 50

@@ -10,6 +10,7 @@ from tests.report import a_run
 YEAR = {"period_start": date(2025, 4, 1), "period_end": date(2026, 4, 1), "period_label": "2025/26"}
 MARCH = {**YEAR, "period_start": date(2026, 3, 1), "period_label": "March 2026"}
 ENGLAND = {"measure": "smoking", "dimension": "area", "group": "E92000001", "group_label": "England", "group_order": 1}
+SERVICE = "South Central Ambulance Service NHS Foundation Trust"
 OWN = {"measure": "smoking", "dimension": "all", "group": "all", "group_label": "Everyone", "group_order": 0}
 
 
@@ -50,4 +51,4 @@ def test_where_nobody_has_chosen_a_measure_the_newest_is_compared_and_its_period
 
 
 def test_a_figure_of_a_service_is_not_called_by_the_places_name(site, tmp_path):
-    assert names(beside(tmp_path, ENGLAND | YEAR, OWN | YEAR | {"whose": "RYE"})) == ["RYE", "England"]
+    assert names(beside(tmp_path, ENGLAND | YEAR, OWN | YEAR | {"whose": "RYE"})) == [SERVICE, "England"]

@@ -45,11 +45,11 @@ def titles_of(place: Place) -> dict[str, str]:
 
 def _listed(strategy: Strategy) -> Iterator[Any]:
     """Everything with an id that stands in a list of the strategy, or in one of a part of it."""
-    for part in (strategy, strategy.governance, strategy.budget, *strategy.workstreams):
+    for part in (strategy, strategy.governance, strategy.budget, *strategy.workstreams, *strategy.improvement):
         for _, value in () if isinstance(part, str) else part:
             yield from (item for item in (value if isinstance(value, tuple) else ()) if hasattr(item, "id"))
 
 
 def _called(item: Any) -> str:
-    words = (getattr(item, field, None) for field in ("name", "title", "text", "event"))
+    words = (getattr(item, field, None) for field in ("name", "title", "text", "event", "aim"))
     return next((text for text in words if text), foreign(item.id))

@@ -22,6 +22,7 @@ _PARTS = {
     "stages": "life stage",
     "enablers": "enabler",
     "duties": "duty",
+    "improvement": "improvement objective",
     "priorities": "priority",
     "gaps": "known gap",
     "figures": "stated figure",

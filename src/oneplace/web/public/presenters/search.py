@@ -65,16 +65,17 @@ class Catalogue:
 
     @cached_property
     def topics(self) -> dict[str, list[Topic]]:
-        """The topics that some page is about, under their headings."""
+        """The topics that some page for everybody is about, under their headings."""
+        shut = _shut(None)
         found: dict[str, list[Topic]] = {}
         for topic in topics():
-            if not self._only_said(self.index.answering(phrase(topic.name))):
+            if not self._only_said(self.index.answering(phrase(topic.name)), shut):
                 found.setdefault(topic.heading, []).append(topic)
         return found
 
-    def unmeasured(self, found: Found) -> list[Need]:
-        """What was asked about and no more than named, if that."""
-        return [need for need, answering in found.answered.items() if self._only_said(answering)]
+    def unmeasured(self, found: Found, shut: set[str]) -> list[Need]:
+        """What was asked about and no more than named, if that, on any page but the ones that are ``shut``."""
+        return [need for need, answering in found.answered.items() if self._only_said(answering, shut)]
 
     def nearest(self, needs: Sequence[Need]) -> list[Topic]:
         """The topics that stand near what nothing is measured about and have a page; else those under its heading."""
@@ -84,8 +85,9 @@ class Catalogue:
         headings = {topic.heading for need in needs for topic in by_phrase().get(need.said, ())}
         return (found or [topic for topic in had if topic.heading in headings])[:MOST_NEAREST]
 
-    def _only_said(self, answering: Iterable[int]) -> bool:
-        return all(self.entries[number].kind in ONLY_SAID for number in answering)
+    def _only_said(self, answering: Iterable[int], shut: set[str]) -> bool:
+        about = (self.entries[number] for number in answering)
+        return all(entry.kind in ONLY_SAID or entry.href in shut for entry in about)
 
 
 catalogue = OnceARun(Catalogue)
@@ -100,7 +102,7 @@ def search(shot: Snapshot, query: str, actor: Actor | None) -> Results:
     answers = [every.entries[match.number] for match in found.matches]
     opened = [entry for entry in answers if entry.href not in shut]
     opened.sort(key=lambda entry: not _is_named(entry, query))
-    unmeasured = every.unmeasured(found)
+    unmeasured = every.unmeasured(found, shut)
     asked = [_as_typed(need, query) for need in unmeasured]
     return Results(opened[:MOST_FOUND], found.corrected, asked, every.nearest(unmeasured))
 
