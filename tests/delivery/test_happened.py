@@ -151,6 +151,8 @@ def test_a_score_falls_only_with_newer_evidence_of_a_control(score, control, day
         ("forecast", "30/06/2026", "Enter a day"),
         ("forecast", "2026-02-30", "Enter a day"),
         ("forecast", "2026-06-30", "another day"),
+        ("forecast", "0001-01-01", "a day of 1900 to 2999"),
+        ("forecast", "9999-12-31", "a day of 1900 to 2999"),
         ("cause", "x" * 2001, "at most 2,000"),
     ],
 )
@@ -160,6 +162,13 @@ def test_bad_input_gets_a_sentence_at_its_field(name, value, told):
         change(Kind.MILESTONE, before, "moved", {"forecast": "2026-08-01", "cause": "late", name: value}, TODAY)
     assert told in raised.value.fields[name]
     assert set(raised.value.fields) == {name}
+
+
+@pytest.mark.parametrize("sign", ["\x0b", "\x85", "\u2028", "\u2029", "\r\n", "\r"])
+def test_a_line_that_ends_as_in_an_office_ends_as_any_other(sign):
+    said = {"forecast": "2026-08-01", "cause": f"The lease{sign}is un\x00sig\x1fned"}
+    after, _why = change(Kind.MILESTONE, Milestone(due=date(2026, 6, 30), text="t"), "moved", said, TODAY)
+    assert after.cause == "The lease\nis unsigned"
 
 
 def entry(kind, subject, what, before, number=1, **form):
@@ -230,6 +239,15 @@ def test_the_file_comes_back_as_it_was_written_in_whatever_order(testton, tmp_pa
     assert happened.read(path) == happened.in_order(entries)
     assert happened.written(happened.read(path)) == path.read_text()
     assert happened.read(tmp_path / "none.jsonl") == []
+
+
+@pytest.mark.parametrize("sign", ["\u2028", "\u2029", "\x85", "\x0b"])
+def test_a_sign_that_ends_a_line_elsewhere_ends_none_of_the_file(sign, testton, tmp_path):
+    first = of_the_files(testton)[0]
+    held = [first.model_copy(update={"why": f"One{sign}two"})]
+    path = tmp_path / "record.jsonl"
+    path.write_text(happened.written(held), "utf-8")
+    assert happened.read(path) == held
 
 
 @pytest.mark.parametrize(

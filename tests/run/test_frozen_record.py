@@ -109,3 +109,21 @@ def test_a_record_that_was_spoilt_stops_a_run_before_any_work(folder):
     assert done.returncode == 1
     assert "record.jsonl:1" in told(done)
     assert "Traceback" not in told(done)
+
+
+@pytest.mark.parametrize("command", ["run", "pack"])
+def test_both_commands_that_make_a_run_take_what_the_store_has(command, monkeypatch, tmp_path):
+    from oneplace.cli import commands
+
+    class BegunError(Exception):
+        """The work began."""
+
+    def begin(*_of, **_said):
+        raise BegunError
+
+    seen = []
+    monkeypatch.setattr(commands, "freeze", seen.append)
+    monkeypatch.setattr(pipeline, "run", begin)
+    with pytest.raises(BegunError):
+        getattr(commands, command)(tmp_path)
+    assert seen == [tmp_path]

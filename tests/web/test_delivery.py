@@ -191,7 +191,7 @@ def test_two_who_edit_see_both_versions_and_what_was_typed(signed_in, serving, e
     assert [row["after"]["forecast"] for row in rows()] == ["2027-01-31", "2027-06-30"]
 
 
-@pytest.mark.parametrize("seen", ["", "-1", "x", "99", "9" * 400])
+@pytest.mark.parametrize("seen", ["", "-1", "x", "99", "9" * 400, "9" * 5000, "\u0663"])
 def test_a_form_that_was_tampered_with_writes_nothing(seen, signed_in, serving, emptied):
     serving("full")
     answered = signed_in("lena").post("/delivery/milestone/M2/moved", MOVE | {"seen": seen})

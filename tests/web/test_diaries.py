@@ -50,6 +50,27 @@ def test_the_page_shows_what_is_the_readers_and_nobody_elses(lena, signed_in):
     assert "Ring Mrs Smith" not in signed_in("alice").get("/delivery/mine").content.decode()
 
 
+def test_an_account_called_as_the_clerks_owes_nothing_of_theirs():
+    from oneplace.delivery.owed import CLERKS
+    from oneplace.web.accounts.keeping import NAME
+
+    assert not NAME.fullmatch(CLERKS)
+
+
+def test_a_day_at_the_end_of_days_takes_nothing_from_the_page_or_the_diary(lena, visitor):
+    from oneplace.web.delivery.models import Change
+
+    last = add("action-1", TODAY)
+    meeting = {"state": "arranged", "body": "board", "on": "0001-01-01"}
+    far = last.after | {"due": "9999-12-31"}
+    for kind, subject, after in (("action", "action-9", far), ("meeting", "meeting-9", meeting)):
+        Change.objects.create(
+            place=world.ID, kind=kind, subject=subject, number=1, at=last.at, by="x", what="made", after=after
+        )
+    assert lena.get("/delivery/mine").status_code == 200
+    assert visitor.get(address(lena)).status_code == 200
+
+
 def test_a_clerk_owes_the_agendas(lena, signed_in):
     from oneplace.web.delivery.actions import record_change
 
@@ -111,6 +132,7 @@ def test_an_address_does_not_come_back_with_an_account_that_is_opened_again(lena
 def test_whoever_guesses_addresses_has_to_wait(lena, visitor):
     answers = [visitor.get(f"/diary/{number}.ics").status_code for number in range(6)]
     assert answers == [404] * 5 + [429]
+    assert visitor.get(address(lena)).status_code == 200  # beside a program that goes on asking at an ended address
 
 
 @pytest.fixture

@@ -138,6 +138,7 @@ def test_every_link_that_does_not_work_reads_alike(spoilt, adam, ready_store):
 def test_whoever_guesses_links_has_to_wait(adam):
     answers = [adam.get(f"/account/link/{number}").status_code for number in range(6)]
     assert answers == [404] * 5 + [429]
+    assert adam.get(f"/account/link/{invited()[1]}").status_code == 200  # whoever holds one sits beside them
 
 
 @pytest.mark.parametrize(("password", "again", "told"), [

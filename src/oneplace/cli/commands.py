@@ -233,6 +233,7 @@ def run(folder: PlaceFolder, as_of: AsOf = None, json_: AsJson = False) -> None:
     """Load, measure, judge progress and write the pack; a killed run goes on where it stopped."""
     from oneplace import run as pipeline
 
+    freeze(folder)
     with steps() as report:
         made = pipeline.run(folder, as_of=as_of or _today(), report=report)
     print_json({"run": made.run.id, "seconds": made.seconds}) if json_ else print_run(made)

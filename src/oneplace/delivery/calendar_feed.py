@@ -105,7 +105,7 @@ def _event(entry: Entry) -> Event:
 
 def _span(entry: Entry) -> tuple[date, date]:
     if not isinstance(entry.start, datetime):
-        return entry.start, entry.start + timedelta(days=1)
+        return entry.start, min(entry.start, date.max - timedelta(days=1)) + timedelta(days=1)
     if entry.minutes <= 0:
         raise ValueError(f"{entry.uid} takes {entry.minutes} minutes. Write how long it takes, 1 minute or more.")
     start = _utc(entry.start, entry.uid)

@@ -165,9 +165,13 @@ def _took(decision: Proposal, today: date) -> Iterable[str]:
     yield from notice_faults(decision)
 
 
-def _published(decision: Proposal, _today: date) -> Iterable[str]:
+def _published(decision: Proposal, today: date) -> Iterable[str]:
     if decision.published is None:
         yield "The decision was not published."
+    elif decision.published > today:
+        yield "The day of its publication is still to come."
+    elif decision.meeting is not None and decision.published < decision.meeting:
+        yield f"It can’t be published before the meeting of {decision.meeting}."
 
 
 def call_in_ends(decision: Proposal, closed: Iterable[date] = ()) -> date | None:
@@ -177,11 +181,16 @@ def call_in_ends(decision: Proposal, closed: Iterable[date] = ()) -> date | None
     return working_days_after(decision.published, decision.call_in.window, closed)
 
 
-def _may_be_called_in(decision: Proposal, today: date) -> Iterable[str]:
-    last = call_in_ends(decision)
-    if last is None:
+def _has_call_in(decision: Proposal, _today: date) -> Iterable[str]:
+    """That it could be called in is written down after its days, too: else whoever is late with it could go nowhere."""
+    if call_in_ends(decision) is None:
         yield "It can’t be called in."
-    elif today > last:
+
+
+def _may_be_called_in(decision: Proposal, today: date) -> Iterable[str]:
+    yield from _has_call_in(decision, today)
+    last = call_in_ends(decision)
+    if last is not None and today > last:
         yield f"Call-in ended on {last}."
 
 
@@ -228,7 +237,7 @@ STEPS: Mapping[tuple[Stage, Stage], tuple[Check, ...]] = {
     (_S.DEFERRED, _S.ON_AGENDA): (_agenda,),
     **{(one, _S.WITHDRAWN): (_anyway,) for one in (_S.DRAFT, _S.READY, _S.NOTICED, _S.ON_AGENDA, _S.DEFERRED)},
     (_S.TAKEN, _S.PUBLISHED): (_published,),
-    (_S.PUBLISHED, _S.CALL_IN_OPEN): (_may_be_called_in,),
+    (_S.PUBLISHED, _S.CALL_IN_OPEN): (_has_call_in,),
     (_S.PUBLISHED, _S.IN_FORCE): (_nobody_may_call_in,),
     (_S.CALL_IN_OPEN, _S.CALLED_IN): (_may_be_called_in,),
     (_S.CALL_IN_OPEN, _S.IN_FORCE): (_call_in_over,),

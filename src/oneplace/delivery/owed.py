@@ -19,8 +19,8 @@ RISK_MONTHS = 3
 """After which a risk that was scored here is looked at again; of one never scored here nobody knows when it was."""
 NOTICE_DAYS = 5
 """Clear days between agenda and meeting (Local Government Act 1972 s.100B; SI 2012/2089 regulations 6 and 7)."""
-CLERKS = "clerks"
-"""Who owes the papers of a meeting: whoever has the role, no account by name."""
+CLERKS = "\0clerks"
+"""Who owes the papers of a meeting: whoever has the role. No account can be called so, and no form can name it."""
 _DONE = frozenset({"done", "stopped", "dropped", "closed"})
 
 
@@ -151,6 +151,8 @@ def _papers(found: Place, now: Mapping[Subject, State], today: date) -> Iterator
 
 def notice_day(meeting: date, rule: ClearDays) -> date:
     """The last day on which an agenda may be published: so many clear days before, by the rule of the body."""
+    if meeting.year <= date.min.year:
+        return meeting  # a record that came from elsewhere may hold any day
     day = meeting - timedelta(days=NOTICE_DAYS + 1)
     while clear_days(day, meeting, rule) < NOTICE_DAYS:
         day -= timedelta(days=1)

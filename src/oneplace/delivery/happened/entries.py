@@ -88,7 +88,7 @@ def read(path: Path) -> list[Entry]:
     if not path.exists():
         return []
     try:
-        lines = path.read_text("utf-8").splitlines()
+        lines = path.read_text("utf-8").split("\n")  # a text may hold signs that splitlines takes for ends
     except UnicodeDecodeError:
         raise OneplaceError.at(path, "is not UTF-8 text.", "Export it again.") from None
     found = [_entry(path, number, line) for number, line in enumerate(lines, 1) if line.strip()]

@@ -6,6 +6,7 @@ changes by a decision and the place's files alone.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -55,6 +56,8 @@ def _whole_step(_before: Any, after: Any, _today: date) -> dict[str, str]:
 
 
 _OPEN = ("planned", "in_progress")
+_YEARS, _FAR = range(1900, 3000), "Enter a day of 1900 to 2999."
+"""Days from which notice can be counted back, and a review ahead."""
 
 RULES: Mapping[Kind, Mapping[str, Rule]] = {
     Kind.AMBITION: {"owned": Rule("Name who answers for it", ("open",), None, ("org", "why"), ("role", "account"))},
@@ -159,7 +162,7 @@ def change(kind: Kind, before: State | None, what: str, said: Mapping[str, Any],
     if rule is None or (before.state if before else "new") not in rule.out_of:
         raise WrongError({"what": "This can’t be done as it stands now. Read it again."})
     own, known = STATES[kind], [name for name in rule.facts if name in said]
-    words = {name: str(said.get(name, "")).strip() for name in (*rule.fields, *known)}
+    words = {name: _plain(str(said.get(name, ""))) for name in (*rule.fields, *known)}
     missing = {name: "Fill this in." for name in rule.needs if not words[name]}
     given = {name: words[name] or None for name in words if name in own.model_fields}
     kept = before.model_dump() if before else own().model_dump()
@@ -173,11 +176,18 @@ def change(kind: Kind, before: State | None, what: str, said: Mapping[str, Any],
         after = own.model_validate({**kept, **filled, **into, **_dated(kind, what, today)})
     except ValidationError as error:
         raise WrongError(_told(error) | missing) from None
+    wrong |= {name: _FAR for name in given if isinstance(day := getattr(after, name), date) and day.year not in _YEARS}
     if rule.check and not wrong:
         wrong = rule.check(before or own(), after, today)
     if wrong:
         raise WrongError(wrong)
     return after, words.get("why", "")
+
+
+def _plain(text: str) -> str:
+    """A text without signs that nobody sees: a document can't hold them. Those that end a line in an office end one."""
+    lines = re.sub("\r\n?|[\x0b\x0c\x85\u2028\u2029]", "\n", text)
+    return re.sub("[\x00-\x08\x0e-\x1f\x7f-\x9f]", "", lines).strip()
 
 
 def _dated(kind: Kind, what: str, today: date) -> dict[str, date]:

@@ -144,7 +144,7 @@ def _form(request: HttpRequest, asked: _Asked) -> HttpResponse:
     said = {name: request.POST.get(name, "") for name in asked.rule.fields}
     number = request.POST.get("seen", "")
     try:
-        _recorded(actor, asked, said, int(number) if number.isdecimal() else -1)
+        _recorded(actor, asked, said, _count(number))
     except WrongError as error:
         return _shown(request, asked, said, number, errors=error.fields)
     except MeanwhileError as error:
@@ -198,6 +198,11 @@ def _shown(
     )
     response.status_code = 409 if since else 400 if wrong else 200
     return response
+
+
+def _count(said: str) -> int:
+    """The number of entries that a form was made from; none that there is for what is no such number."""
+    return int(said) if said.isascii() and said.isdecimal() and len(said) < 10 else -1
 
 
 def _kind(code: str) -> Kind:

@@ -57,13 +57,13 @@ def address(request: HttpRequest) -> HttpResponse:
 @require_safe
 def feed(request: HttpRequest, token: str) -> HttpResponse:
     """Somebody's diary for a program that asks without signing in; not found once it ended, or they may no more."""
-    client = client_address(request)
-    if seconds := seconds_to_wait(GUESSED, client):
-        return later(request, 429, seconds)
-    shot = snapshot()
+    client, shot = client_address(request), snapshot()
     user = addresses.owner_of(token, shot.place.place.id)
     reader = actor(user, shot.place.place.id) if user else None
     if reader is None or not whose.may_be_told(reader):
+        # Only what is wrong waits: a program that goes on asking at an ended address keeps none out that sits beside it
+        if seconds := seconds_to_wait(GUESSED, client):
+            return later(request, 429, seconds)
         mistaken(GUESSED, client)
         raise Http404
     written = calendar_feed.feed(f"{shot.place.place.name}: {reader.name}", _entries(request, shot, reader))
