@@ -150,7 +150,7 @@ def test_what_is_approved_in_two_steps_waits_for_the_first():
 
 def test_whoever_writes_down_late_that_it_could_be_called_in_is_not_stuck():
     assert hindrances(WHOLE, Stage.PUBLISHED, Stage.CALL_IN_OPEN, AFTER) == []
-    assert hindrances(WHOLE, Stage.CALL_IN_OPEN, Stage.CALLED_IN, AFTER) == ["Call-in ended on 2026-04-20."]
+    assert hindrances(WHOLE, Stage.CALL_IN_OPEN, Stage.CALLED_IN, AFTER) == ["Call-in ended on 20 April 2026."]
     assert hindrances(WHOLE, Stage.CALL_IN_OPEN, Stage.IN_FORCE, AFTER) == []
 
 
@@ -158,9 +158,11 @@ def test_call_in_is_the_bodys_own_rule():
     assert call_in_ends(WHOLE) == date(2026, 4, 20)
     assert call_in_ends(WHOLE, [date(2026, 4, 15)]) == date(2026, 4, 21)
     assert hindrances(WHOLE, Stage.CALL_IN_OPEN, Stage.IN_FORCE, date(2026, 4, 20)) == [
-        "It may be called in until 2026-04-20."
+        "It may be called in until 20 April 2026."
     ]
-    assert hindrances(WHOLE, Stage.CALL_IN_OPEN, Stage.CALLED_IN, date(2026, 4, 21)) == ["Call-in ended on 2026-04-20."]
+    assert hindrances(WHOLE, Stage.CALL_IN_OPEN, Stage.CALLED_IN, date(2026, 4, 21)) == [
+        "Call-in ended on 20 April 2026."
+    ]
     assert hindrances(WHOLE, Stage.PUBLISHED, Stage.IN_FORCE, AFTER) == ["It may be called in first."]
     without = replace(WHOLE, call_in=CallIn())
     assert call_in_ends(without) is None
@@ -173,8 +175,9 @@ def test_call_in_is_the_bodys_own_rule():
     [
         ({"noticed": None}, Stage.READY, Stage.NOTICED, "No notice"),
         ({"agenda": None}, Stage.NOTICED, Stage.ON_AGENDA, "need their days"),
+        ({"noticed": date(2026, 5, 2)}, Stage.READY, Stage.NOTICED, "notice is still to come"),
         ({"published": None}, Stage.TAKEN, Stage.PUBLISHED, "not published"),
-        ({"published": date(2026, 4, 9)}, Stage.TAKEN, Stage.PUBLISHED, "before the meeting of 2026-04-10"),
+        ({"published": date(2026, 4, 9)}, Stage.TAKEN, Stage.PUBLISHED, "before the meeting of 10 April 2026"),
         ({"published": date(2026, 5, 2)}, Stage.TAKEN, Stage.PUBLISHED, "still to come"),
         ({"evidence": ""}, Stage.IN_FORCE, Stage.IMPLEMENTED, "Nothing shows"),
         ({"verdict": ""}, Stage.EFFECT_DUE, Stage.EFFECT_JUDGED, "no verdict"),

@@ -145,6 +145,20 @@ def test_what_is_exempt_is_laid_into_no_place_and_everybody_reads_why(clerk):
     assert decision.summary.startswith("It is on an agenda. The meeting is on ")
 
 
+def test_what_was_decided_is_for_everybody_once_it_is_published(clerk):
+    from oneplace.web.delivery.record import entries
+
+    def summary() -> str:
+        laid = happened.lay_over(place.read(settings.ONEPLACE_PLACE), entries(world.ID))
+        return next(one.summary for key, one in laid.decisions.items() if key.startswith("decision-"))
+
+    agreed_way(clerk)
+    clerk.does("taken", outcome="Agreed with a change", present="Chair\nNurse", interests="", dispensed="")
+    assert summary() == "It was taken, and what was decided is not published yet."
+    clerk.does("published", published=day(0))
+    assert summary().startswith("Agreed with a change")
+
+
 def test_before_its_notice_nobody_outside_knows_of_it(clerk):
     from oneplace.web.delivery.record import entries
 

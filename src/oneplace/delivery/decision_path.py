@@ -13,6 +13,7 @@ from enum import StrEnum
 
 from oneplace.days import ClearDays, clear_days, working_days_after
 from oneplace.delivery.which_body import Meeting
+from oneplace.vocabulary.wording import day_words
 
 KEY_NOTICE = 28
 """Clear days of notice of a key decision: every day counts (regulation 9)."""
@@ -117,9 +118,11 @@ def missing(decision: Proposal, _today: date = date.min) -> list[str]:
     return found
 
 
-def _noticed(decision: Proposal, _today: date) -> Iterable[str]:
+def _noticed(decision: Proposal, today: date) -> Iterable[str]:
     if decision.noticed is None:
         yield "No notice was published."
+    elif decision.noticed > today:
+        yield "The day of its notice is still to come."
 
 
 def _agenda(decision: Proposal, _today: date) -> Iterable[str]:
@@ -171,7 +174,7 @@ def _published(decision: Proposal, today: date) -> Iterable[str]:
     elif decision.published > today:
         yield "The day of its publication is still to come."
     elif decision.meeting is not None and decision.published < decision.meeting:
-        yield f"It can’t be published before the meeting of {decision.meeting}."
+        yield f"It can’t be published before the meeting of {day_words(decision.meeting)}."
 
 
 def call_in_ends(decision: Proposal, closed: Iterable[date] = ()) -> date | None:
@@ -191,13 +194,13 @@ def _may_be_called_in(decision: Proposal, today: date) -> Iterable[str]:
     yield from _has_call_in(decision, today)
     last = call_in_ends(decision)
     if last is not None and today > last:
-        yield f"Call-in ended on {last}."
+        yield f"Call-in ended on {day_words(last)}."
 
 
 def _call_in_over(decision: Proposal, today: date) -> Iterable[str]:
     last = call_in_ends(decision)
     if last is not None and today <= last:
-        yield f"It may be called in until {last}."
+        yield f"It may be called in until {day_words(last)}."
 
 
 def _nobody_may_call_in(decision: Proposal, _today: date) -> Iterable[str]:

@@ -16,6 +16,7 @@ _STANDS = {
     "noticed": "Its notice is published.",
     "on_agenda": "It is on an agenda.",
     "deferred": "It was deferred.",
+    "taken": "It was taken, and what was decided is not published yet.",
     "call_in_open": "It may still be called in.",
     "called_in": "It was called in, and is not carried out meanwhile.",
     "upheld": "It was called in, and stands.",
@@ -67,7 +68,8 @@ _BOXES = ("resources", "staff", "climate", "crime_and_disorder", "health", "equa
 
 def _summary(one: Decision) -> str:
     meeting = f"The meeting is on {day_words(one.meeting)}." if one.meeting and one.state in _ASKED else ""
-    return " ".join(part for part in (one.outcome, _STANDS.get(one.state, ""), meeting) if part)
+    outcome = "" if one.state == "taken" else one.outcome
+    return " ".join(part for part in (outcome, _STANDS.get(one.state, ""), meeting) if part)
 
 
 def _held_back(one: Decision) -> str:
