@@ -259,6 +259,7 @@ def test_a_sign_that_ends_a_line_elsewhere_ends_none_of_the_file(sign, testton, 
         (lambda lines: [lines[0].replace("+00:00", "").replace('Z"', '"')], r":1: at"),
         (lambda lines: [lines[4]], r"milestone M2 has entry 2 where 1 is expected"),
         (lambda lines: [lines[3], lines[4].replace('"forecast": "2026-09-30"', '"forecast": "2026-10-30"')], "go on"),
+        (lambda lines: [lines[3].replace('"forecast": "2026-09-30"', '"forecast": "0001-01-01"')], "no day of 1900"),
         (lambda lines: [lines[3].replace('"due": "2025-03-31"', '"due": "2025-04-30"', 1)], "can't change due"),
     ],
 )

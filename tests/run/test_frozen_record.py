@@ -102,6 +102,17 @@ def test_a_file_goes_into_the_store_and_out_again_and_a_conflict_overwrites_noth
     assert (folder / happened.FILE).read_text() == spoilt
 
 
+def test_an_import_that_names_a_partner_whom_nobody_knows_is_refused(folder):
+    entry = moved(folder)
+    stranger = {"org": "nowhere"}
+    made = {**entry.after, **stranger, "state": "planned"}
+    write(folder, entry.model_copy(update={"subject": "milestone-1", "what": "made", "before": None, "after": made}))
+    refused = oneplace(folder, "delivery", "import", str(folder))
+    assert refused.returncode == 1
+    assert "milestone milestone-1 names nowhere, which is none of the place’s partners" in told(refused)
+    assert "Traceback" not in told(refused)
+
+
 def test_a_record_that_was_spoilt_stops_a_run_before_any_work(folder):
     (folder / "delivery").mkdir()
     (folder / happened.FILE).write_text("{}\n")

@@ -114,15 +114,27 @@ def import_record(place_folder: Path, file: Path | None = None) -> int:
     path = file or place_folder / happened.FILE
     if not path.is_file():
         raise OneplaceError.at(path, "is not there.", "Name a file that `oneplace delivery export` wrote.")
-    where, given = place.read(place_folder).place.id, happened.read(path)
+    held, given = place.read(place_folder), happened.read(path)
+    where = held.place.id
     found = happened.merged(entries(where), given)
     if not found.conflicts:
+        _refuse_strangers(path, held, found.new)
         carried.take_in(place_folder, found.new, path.parent)
         found = import_entries(place=where, given=given, by=_machine_user())
     if found.conflicts:
         mend = "Nothing was read in. Take the lines of these things out of the file, or the right ones by the pages."
         raise OneplaceError.at(path, f"can't be read in: {_differences(found)}.", mend)
     return len(found.new)
+
+
+def _refuse_strangers(path: Path, held: place.Place, new: list[happened.Entry]) -> None:
+    """Refuse an entry that names a partner whom neither the place's files nor another document (``ext:``) have."""
+    known = {one.id for one in held.strategy.partners}
+    for entry in new:
+        named = {entry.after.get(field) for field in ("org", "by_org", "next_org")} - {None, ""}
+        if strange := sorted(one for one in named - known if not one.startswith("ext:")):
+            what = f"{entry.kind} {entry.subject} names {strange[0]}, which is none of the place’s partners."
+            raise OneplaceError.at(path, what, "Add it to `partners:` of the strategy, or mend the line.")
 
 
 def back_up(place_folder: Path, file: Path) -> int:

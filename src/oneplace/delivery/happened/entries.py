@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from itertools import groupby
 from pathlib import Path
 from typing import Annotated, Any, Self
@@ -12,7 +13,7 @@ from typing import Annotated, Any, Self
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from oneplace.delivery.happened.rule import NEW
-from oneplace.delivery.happened.rules import RULES
+from oneplace.delivery.happened.rules import RULES, YEARS
 from oneplace.delivery.happened.states import STATES, Kind, State
 from oneplace.problems import OneplaceError
 
@@ -97,14 +98,18 @@ def read(path: Path) -> list[Entry]:
 
 
 def _entry(path: Path, number: int, line: str) -> Entry:
+    mend = "Lines are written by `oneplace delivery export`: export again, or mend this one."
     try:
-        return Entry.model_validate_json(line)
+        found = Entry.model_validate_json(line)
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         where = ".".join(map(str, first["loc"])) or "the line"
         told = str(first["msg"]).removeprefix("Value error, ")
-        mend = "Lines are written by `oneplace delivery export`: export again, or mend this one."
         raise OneplaceError.at(path, f"{where}: {told}.", mend, line=number) from None
+    for name, day in found.now():
+        if isinstance(day, date) and day.year not in YEARS:
+            raise OneplaceError.at(path, f"{name}: {day} is no day of 1900 to 2999.", mend, line=number)
+    return found
 
 
 def _refuse_holes(path: Path, entries: list[Entry]) -> None:

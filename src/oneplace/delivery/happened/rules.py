@@ -56,7 +56,7 @@ def _whole_step(_before: Any, after: Any, _today: date) -> dict[str, str]:
 
 
 _OPEN = ("planned", "in_progress")
-_YEARS, _FAR = range(1900, 3000), "Enter a day of 1900 to 2999."
+YEARS, _FAR = range(1900, 3000), "Enter a day of 1900 to 2999."
 """Days from which notice can be counted back, and a review ahead."""
 
 RULES: Mapping[Kind, Mapping[str, Rule]] = {
@@ -176,7 +176,7 @@ def change(kind: Kind, before: State | None, what: str, said: Mapping[str, Any],
         after = own.model_validate({**kept, **filled, **into, **_dated(kind, what, today)})
     except ValidationError as error:
         raise WrongError(_told(error) | missing) from None
-    wrong |= {name: _FAR for name in given if isinstance(day := getattr(after, name), date) and day.year not in _YEARS}
+    wrong |= {name: _FAR for name in given if isinstance(day := getattr(after, name), date) and day.year not in YEARS}
     if rule.check and not wrong:
         wrong = rule.check(before or own(), after, today)
     if wrong:
