@@ -131,7 +131,7 @@ def _refuse_strangers(path: Path, held: place.Place, new: list[happened.Entry]) 
     """Refuse an entry that names a partner whom neither the place's files nor another document (``ext:``) have."""
     known = {one.id for one in held.strategy.partners}
     for entry in new:
-        named = {entry.after.get(field) for field in ("org", "by_org", "next_org")} - {None, ""}
+        named = {str(entry.after.get(field) or "") for field in ("org", "by_org", "next_org")} - {""}
         if strange := sorted(one for one in named - known if not one.startswith("ext:")):
             what = f"{entry.kind} {entry.subject} names {strange[0]}, which is none of the place’s partners."
             raise OneplaceError.at(path, what, "Add it to `partners:` of the strategy, or mend the line.")
