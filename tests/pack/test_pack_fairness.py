@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from oneplace.pack.drawing import Drawn
@@ -119,6 +121,18 @@ SIGNAL = {
     "variation": "common_cause", "assurance": "inconsistent", "reason": None, "mean": 34.1, "lower_limit": 30.5,
     "upper_limit": 37.7, "rules": "shift", "value": 7.4,
 }  # fmt: skip
+
+
+@pytest.mark.parametrize(("origin", "name"), [("synthetic", "Smoking (synthetic)"), ("published", "Smoking")])
+def test_a_process_of_made_up_people_says_so_in_both_tables(tmp_path, origin, name):
+    found = evidence(tmp_path, a1={"signals": [SIGNAL]})
+    (here,) = found.judged
+    told = replace(found, judged=[replace(here, row=here.row | {"origin": origin})])
+    section = process(told, drawn(control=chart("control"), icons=(chart("icon"),)))
+    assert rows(section, "What the control charts say")[0][0] == name
+    grid = rows(section, "Processes by how they vary and whether they meet what is asked")
+    cells = [cell for row in grid for cell in row]
+    assert sum(cell == name or cell.startswith(f"{name} (") for cell in cells) == 1
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from oneplace.pack.document import Block, Table
 from oneplace.pack.evidence import Evidence, Judged
-from oneplace.pack.sections.listing import called
+from oneplace.pack.sections.listing import called_of
 from oneplace.progress import sentences
 from oneplace.report import ASSURANCE, assurance_grid
 
@@ -18,6 +18,6 @@ def grid(found: Evidence) -> list[Block]:
 
 
 def _named(one: Judged) -> str:
-    """What its ambition is called, and how often it met what each period of it is held against."""
+    """What its measure is called, and how often it met what each period of it is held against."""
     met = sentences.times_met(one.signals, one.ambition.about)
-    return f"{called(one)} ({met})" if met else called(one)
+    return f"{called_of(one)} ({met})" if met else called_of(one)

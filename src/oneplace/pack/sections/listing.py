@@ -9,6 +9,7 @@ from oneplace.pack.document import Table
 from oneplace.pack.evidence import Judged
 from oneplace.progress import Status, sentences
 from oneplace.report import listed
+from oneplace.vocabulary.wording import marked
 
 COLUMNS = ("Ambition", "Latest value", "Direction", "Beside others", "Now, and forecast", "Gap")
 
@@ -16,6 +17,11 @@ COLUMNS = ("Ambition", "Latest value", "Direction", "Beside others", "Now, and f
 def called(one: Judged) -> str:
     """What a table calls an ambition whose measure it tells of: by the measure, else by what is asked."""
     return one.ambition.about.measure or one.ambition.about.question
+
+
+def called_of(one: Judged) -> str:
+    """The same where numbers of it stand beside: marked where they are made up."""
+    return marked(called(one), one.row["origin"])
 
 
 def listing(caption: str, inside: Iterable[Judged], as_of: date) -> Table:

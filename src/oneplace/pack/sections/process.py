@@ -8,7 +8,7 @@ from oneplace.pack.document import Block, Figure, Icons, Section, Table, Text
 from oneplace.pack.drawing import Drawn
 from oneplace.pack.evidence import Evidence, Judged
 from oneplace.pack.sections.grid import grid
-from oneplace.pack.sections.listing import called
+from oneplace.pack.sections.listing import called_of
 from oneplace.progress import sentences
 from oneplace.stats import rules_words
 from oneplace.vocabulary import wording
@@ -32,7 +32,7 @@ def process(found: Evidence, drawn: Mapping[str, Drawn]) -> Section:
 def _overview(charted: list[Judged]) -> Table:
     rows = tuple(
         (
-            called(one),
+            called_of(one),
             sentences.control_finding(one.signals, one.ambition.about).text,
         )
         for one in charted
