@@ -67,7 +67,7 @@ def send(wire, body, *lines, status="200 OK", whole=True):
     wire[:] = [head.encode() + b"\r\n\r\n", body]
 
 
-PACKED = gzip.compress(NEW.encode())
+PACKED = gzip.compress(NEW.encode(), mtime=0)
 GZIP = "Content-Encoding: gzip"
 
 
@@ -113,6 +113,7 @@ def test_what_is_no_answer_at_all_is_told(wire, place, raw):
 @pytest.mark.parametrize(
     ("body", "lines", "whole"),
     [(PACKED, [GZIP], True), (NEW, [], False), (NEW.encode("utf-16"), [], True), ("\ufeff" + NEW, [], True)],
+    ids=["packed", "plain", "utf-16", "with a mark"],
 )
 def test_what_is_whole_is_read_however_it_came(wire, place, body, lines, whole):
     send(wire, body, *lines, whole=whole)
