@@ -12,6 +12,7 @@ import pytest
 from oneplace import results
 from oneplace import run as pipeline
 from oneplace.problems import OneplaceError
+from oneplace.progress import sentences
 
 DAY = date(2026, 11, 22)
 
@@ -38,6 +39,14 @@ def test_a_run_holds_its_inputs_results_and_pack(run_place: Path) -> None:
         assert f"inputs/{name}" in run.manifest["files"]
     assert run.manifest["as_of"] == "2026-11-22"
     assert run.manifest["previous"] is None
+
+
+def test_a_run_says_the_gaps_of_every_measure_as_home_and_pack_do(run_place: Path) -> None:
+    made = pipeline.current(run_place)
+    written = results.read(made.results)
+    every = [*written["progress"].to_pylist(), *written["standings"].to_pylist()]
+    assert sentences.gap_summary(every).text in pipeline.summary(made)
+    assert sentences.counts(written["progress"].to_pylist()).text in pipeline.summary(made)
 
 
 def test_the_same_inputs_are_the_same_run_and_nothing_is_done_again(run_place: Path) -> None:

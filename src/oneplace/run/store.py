@@ -9,11 +9,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from oneplace import place, results, whole
+from oneplace import place, whole
 from oneplace.delivery import happened
 from oneplace.place import moved
 from oneplace.problems import OneplaceError
-from oneplace.progress import sentences
 
 MANIFEST = moved.MANIFEST
 SERVED = "served"
@@ -208,8 +207,9 @@ def export(run: Run, into: Path) -> None:
 
 
 def summary(run: Run) -> str:
-    """What a run says in a few sentences."""
-    return sentences.summary(results.read(run.results)["progress"].to_pylist()).text
+    """What a run says in a few sentences: those that open its pack."""
+    said: str = json.loads((run.pack / "pack.json").read_text())["summary"]
+    return said
 
 
 def held(provenance: Iterable[Mapping[str, Any]]) -> str:
