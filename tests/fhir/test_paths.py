@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from oneplace.fhir import ViewError, run
@@ -184,3 +186,34 @@ def test_a_value_that_a_column_cannot_take_is_told(path, more, said):
 )
 def test_what_a_column_is_said_to_be_comes_out_so(path, more, value):
     assert column(path, **more) == value
+
+
+def test_a_whole_result_is_written_as_a_whole_number():
+    paths = [
+        "2 + 3",
+        "low + high",
+        "high / 2",
+        "7 / 2",
+        "0.5 * 4",
+        "1000000.0 * 1000000.0",
+    ]
+    columns = [{"name": f"c{n}", "path": path} for n, path in enumerate(paths)]
+    view = {"resource": "Basic", "select": [{"column": columns}]}
+    rows = run(view, [{"resourceType": "Basic", "low": 2, "high": 4}])
+    assert json.dumps(list(rows[0].values())) == "[5, 6, 2, 3.5, 2, 1000000000000]"
+
+
+@pytest.mark.parametrize(
+    "path", ["99999999999999999999", "name[99999999999999999999]", "99999999999999999999999999999.5"]
+)
+def test_a_number_that_no_statement_can_hold_is_refused(path):
+    with pytest.raises(ViewError, match="is too large for a number"):
+        run({"resource": "Patient", "select": [{"column": [{"name": "x", "path": path}]}]}, [PATIENT])
+
+
+@pytest.mark.parametrize(
+    "path", ["9223372036854775807 + 1", "9223372036854775807 * 2", "name[9223372036854775807].family"]
+)
+def test_what_outgrows_a_number_gives_nothing(path):
+    found = run({"resource": "Patient", "select": [{"column": [{"name": "x", "path": path}]}]}, [PATIENT])
+    assert found == [{"x": None}]

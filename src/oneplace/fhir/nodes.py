@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
@@ -16,12 +17,21 @@ class PathError(ValueError):
         self.message, self.mend = message, mend
 
 
+_LIMITS: Mapping[str, int] = {"integer": 2**63, "decimal": 10**28}
+"""Where the numbers end that a statement computes with."""
+
+
 @dataclass(frozen=True)
 class Value:
     """A literal, or what a constant of the view holds."""
 
     value: bool | int | Decimal | str
     kind: Literal["boolean", "integer", "decimal", "string", "date"]
+
+    def __post_init__(self) -> None:
+        limit = _LIMITS.get(self.kind)
+        if limit is not None and not -limit < self.value < limit:  # type: ignore[operator]  # a number, by its kind
+            raise PathError(f"{self.value} is too large for a number.", f"Write one below {limit:.0e}.")
 
 
 @dataclass(frozen=True)

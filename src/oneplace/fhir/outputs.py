@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from oneplace.fhir.sql import NUMBERS, STORED, Names, Sql, bind, listed, text, words
+from oneplace.fhir.sql import NUMBERS, STORED, Names, Sql, as_json, bind, listed, text, words
 from oneplace.fhir.views import Column
 
 _ANSI = {
@@ -53,7 +53,7 @@ class Typed:
                 f"lambda {item}: {_cast(item, kind[:-2], column)}), CAST([] AS {kind}))"
             )
         if sql.kind != "json":
-            return _plain(sql, kind)
+            return _plain(names, sql, kind)
         if not sql.many:
             return bind(names, sql.text, lambda v: _cast(v, kind, column))
         several = f"{column.at}: {column.name} has several values. Choose one, as with first(), or say `collection`."
@@ -64,11 +64,10 @@ class Typed:
         )
 
 
-def _plain(sql: Sql, kind: str) -> str:
+def _plain(names: Names, sql: Sql, kind: str) -> str:
     """A computed value as its type."""
     if kind == "JSON":
-        number = f"CAST({sql.text} AS DOUBLE)" if sql.kind == "decimal" else sql.text
-        return f"to_json({number})"
+        return as_json(names, sql)
     return f"CAST({sql.text} AS {kind})" if sql.kind in (*NUMBERS, "boolean") or kind != "VARCHAR" else sql.text
 
 

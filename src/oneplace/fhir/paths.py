@@ -17,6 +17,7 @@ from oneplace.fhir.sql import (
     Kind,
     Names,
     Sql,
+    as_json,
     bind,
     boolean,
     items,
@@ -119,7 +120,7 @@ def _item(node: Item, scope: Scope) -> Sql:
     if place.kind not in (*NUMBERS, "json"):
         raise PathError("What stands in [ ] is not a number.", "Write the item's place, counted from 0: `name[0]`.")
     at = number(scope.names, place)
-    return Sql(f"list_extract({listed(scope.names, of)}, CAST({at} + 1 AS BIGINT))", type=of.type)
+    return Sql(f"list_extract({listed(scope.names, of)}, TRY_CAST({at} + 1::HUGEINT AS BIGINT))", type=of.type)
 
 
 def _minus(node: Minus, scope: Scope) -> Sql:
@@ -186,7 +187,9 @@ def _arithmetic(operator: str, left: Sql, right: Sql, names: Names) -> Sql:
         written = f"CAST(trunc({a} / nullif({b}, 0)) AS BIGINT)" if operator == "div" else f"({a} % nullif({b}, 0))"
         return Sql(written, "integer" if operator == "div" or kinds == {"integer"} else "decimal")
     if operator in ("+", "-") or (operator == "*" and kinds == {"integer"}):
-        return Sql(f"({a} {operator} {b})", "integer" if kinds == {"integer"} else "decimal")
+        if kinds == {"integer"}:  # what outgrows 64 bits gives nothing, as FHIRPath has it of overflow
+            return Sql(f"TRY_CAST({a}::HUGEINT {operator} {b}::HUGEINT AS BIGINT)", "integer")
+        return Sql(f"({a} {operator} {b})", "decimal")
     divisor = f"nullif({b}, 0)" if operator == "/" else b
     return Sql(f"TRY_CAST(CAST({a} AS DOUBLE) {operator} CAST({divisor} AS DOUBLE) AS {NUMBER})", "decimal")
 
@@ -194,7 +197,7 @@ def _arithmetic(operator: str, left: Sql, right: Sql, names: Names) -> Sql:
 def _sum(names: Names, left: str, right: str) -> str:
     """SQL for the sum of two items, or one text after the other."""
     a, b = number(names, Sql(left)), number(names, Sql(right))
-    added = f"to_json(CAST({a} + {b} AS DOUBLE))"
+    added = as_json(names, Sql(f"({a} + {b})", "decimal"))
     texts = f"json_type({left}) = 'VARCHAR' AND json_type({right}) = 'VARCHAR'"
     return f"CASE WHEN {texts} THEN to_json({words(left)} || {words(right)}) ELSE {added} END"
 

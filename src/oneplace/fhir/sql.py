@@ -87,11 +87,18 @@ def listed(names: Names, sql: Sql) -> str:
     """SQL for a collection as a list of JSON."""
     if sql.many:
         return sql.text
-    return bind(names, _json(sql), lambda v: f"CASE WHEN {v} IS NOT NULL THEN [{v}] END")
+    return bind(names, as_json(names, sql), lambda v: f"CASE WHEN {v} IS NOT NULL THEN [{v}] END")
 
 
-def _json(sql: Sql) -> str:
-    return sql.text if sql.kind == "json" else f"to_json({sql.text})"
+def as_json(names: Names, sql: Sql) -> str:
+    """SQL for a single value as JSON. JSON knows one kind of number, so the sum of 2 and 3 is 5 and not 5.0."""
+    if sql.kind == "json":
+        return sql.text
+    if sql.kind != "decimal":
+        return f"to_json({sql.text})"
+    whole = "to_json(CAST({0} AS HUGEINT))"
+    said = f"CASE WHEN {{0}} % 1 = 0 THEN {whole} ELSE to_json(CAST({{0}} AS DOUBLE)) END"
+    return bind(names, sql.text, said.format)
 
 
 def count(sql: str) -> str:
