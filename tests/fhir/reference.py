@@ -10,7 +10,7 @@ from itertools import product
 from typing import Any
 
 from oneplace.fhir.grammar import parse
-from oneplace.fhir.nodes import Binary, Call, Item, Name, Node, This, Value, Variable
+from oneplace.fhir.nodes import Binary, Call, Item, Minus, Name, Node, This, Value, Variable
 from oneplace.fhir.views import Column, Selection, View, columns, read
 
 Row = dict[str, Any]
@@ -89,6 +89,8 @@ def evaluate(node: Node, item: Any, index: int) -> list[Any]:
             found = [index]
         case Name():
             found = [each for of in evaluate(node.of, item, index) for each in _children(of, node.name)]
+        case Minus():
+            found = [-each for each in evaluate(node.of, item, index)]
         case Item():
             place = _one(evaluate(node.place, item, index))
             found = evaluate(node.of, item, index)[place : place + 1]
