@@ -42,16 +42,16 @@ def test_a_fund_that_adds_up_has_no_fault():
 @pytest.mark.parametrize(
     ("more", "fault"),
     [
-        ({"schemes": [scheme(amount=120)]}, "NHS minimum overspent by 20"),
-        ({"schemes": [scheme(amount=120)]}, "the lines differ from the pool by 30 pounds"),
+        ({"schemes": [scheme(amount=120)]}, "NHS minimum pays £20.00 more than it brings in"),
+        ({"schemes": [scheme(amount=120)]}, "£30.00 more comes in than goes out"),
         ({"schemes": [scheme(sources=["NHS minimum", "Grant"])]}, "Home first is paid from more than one source"),
         ({"schemes": [scheme(sources=[])]}, "Home first names no source"),
         ({"schemes": [scheme(metric=None)]}, "Home first is to move no metric"),
         ({"schemes": [scheme(metric="falls")]}, "Home first is to move falls, which is no metric of the year"),
         ({"social_care_source": "NHS minimum", "social_care_minimum": 110},
-         "adult social care gets 10 pounds less than it must"),
+         "adult social care gets £10.00 less than it must"),
         ({"social_care_source": "Grant", "social_care_minimum": 1},
-         "adult social care gets 1 pounds less than it must"),
+         "adult social care gets £1.00 less than it must"),
     ],
 )  # fmt: skip
 def test_what_does_not_reconcile_is_named(more, fault):

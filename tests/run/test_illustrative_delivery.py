@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 
 from oneplace import assets, demo, place
-from oneplace.delivery import happened, plans
+from oneplace.delivery import better_care, happened, plans
 from oneplace.demo import delivery
 from oneplace.problems import Severity
 from oneplace.report import governance
@@ -41,6 +41,8 @@ def test_every_thing_that_is_made_up_says_so_in_its_own_words(folder):
     texts += [one.text for one in (*strategy.benefits, *strategy.improvement, *strategy.lessons)]
     texts += [post for one in strategy.governance.boards for post in one.members]
     texts += [one.name for one in strategy.governance.delivery_groups]
+    texts += [one.source for year in strategy.better_care for one in year.income]
+    texts += [one.name for year in strategy.better_care for one in year.schemes]
     assert len(texts) > 60
     assert [text for text in texts if not text.startswith("Illustrative: ")] == []
 
@@ -67,4 +69,7 @@ def test_every_page_has_something_to_show(folder):
     assert len(found.strategy.risks) == 7
     assert governance.risk_faults(found, TODAY)
     assert all((governance.benefits(found), governance.learning(found, TODAY), governance.lessons(found, TODAY)))
+    (fund,) = found.strategy.better_care
+    assert better_care(fund).metrics
+    assert better_care(fund).faults == ()
     assert found.decisions["IDec-winter"].is_taken(TODAY)

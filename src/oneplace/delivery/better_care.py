@@ -13,6 +13,7 @@ from importlib import resources
 
 from oneplace.delivery.pooled_fund import Reconciled, SpendLine, reconcile
 from oneplace.place import BetterCareYear
+from oneplace.vocabulary.wording import money_words
 
 
 @dataclass(frozen=True)
@@ -53,14 +54,19 @@ def better_care(year: BetterCareYear) -> BetterCare:
     metrics = metrics_of(year.year.start.year)
     lines = [SpendLine(one.name, one.amount, one.sources) for one in year.schemes]
     money = reconcile([(one.source, one.amount) for one in year.income], lines)
-    return BetterCare(year, metrics, money, (*money.faults, *_faults(year, metrics, money)))
+    return BetterCare(year, metrics, money, tuple(_faults(year, metrics, money)))
 
 
 def _faults(year: BetterCareYear, metrics: tuple[Metric, ...], money: Reconciled) -> list[str]:
     known = {one.id for one in metrics}
-    found = [f"{name} is paid from more than one source" for name in money.two_sources]
+    more = money.overspent.items()
+    found = [f"{source} pays {money_words(amount)} more than it brings in" for source, amount in more]
+    found += [f"{name} names no source" for name in money.no_source]
+    found += [f"{name} is paid from a source that brings nothing in" for name in money.unknown_source]
+    found += [f"{name} is paid from more than one source" for name in money.two_sources]
     if money.unallocated:
-        found.append(f"the lines differ from the pool by {abs(money.unallocated):,.0f} pounds")
+        way = "more" if money.unallocated > 0 else "less"
+        found.append(f"{money_words(abs(money.unallocated))} {way} comes in than goes out")
     found += [f"{one.name} is to move no metric" for one in year.schemes if one.metric is None]
     found += [
         f"{one.name} is to move {one.metric}, which is no metric of the year"
@@ -76,4 +82,4 @@ def _social_care(year: BetterCareYear) -> list[str]:
     spent = sum(one.amount for one in year.schemes
                 if one.social_care and year.social_care_source in (None, *one.sources))  # fmt: skip
     short = year.social_care_minimum - spent
-    return [f"adult social care gets {short:,.0f} pounds less than it must"] if short > 0 else []
+    return [f"adult social care gets {money_words(short)} less than it must"] if short > 0 else []
