@@ -45,6 +45,11 @@ EASED = {
         ("role: outcome", "role: outcome\nseries_breaks: [{at: 2022-04, why: Form}]", SMOKING),
         "smoking",
     ),
+    "a group that is told no more": (
+        [],
+        ('sex: "yes"', "sex: Not wanted", SMOKING),
+        "smoking",
+    ),
     "a standard from later on": ([(*STANDARD, SMOKING)], ("from: 2020-04", "from: 2030-04", SMOKING), "smoking"),
     "a standard until some day": (
         [(*STANDARD, SMOKING)],

@@ -119,6 +119,9 @@ def _means_another(change: Change, held: Terms) -> bool:
             return not any(key.startswith("compute.population.") for key in held.measure)
         case "expected_lag_months":
             return _number(change.new) > _number(change.old)
+        case "breakdowns":  # told by no group any more, nobody sees who is behind the average
+            given, still = (str(side).lower() == "yes" for side in (change.old, change.new))
+            return given and not still
         case name:
             return name in MEANING
 
