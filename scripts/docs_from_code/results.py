@@ -56,6 +56,7 @@ def _codes() -> str:
         "rules": RULES,
     }
     for name in (
+        "forecast_untold",
         "kind",
         "statistic",
         "rebased_why",

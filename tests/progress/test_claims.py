@@ -76,15 +76,16 @@ def told(said: Sentence) -> list[dict[str, object]]:
         ),
         (
             sentences.outlook,
-            {},
+            {"direction": "falling"},
             [
                 OF
                 | {
                     "kind": "forecast",
+                    "direction": "falling",
                     "number": 6.9,
                     "period": "2026/27",
                     "limits": (6.1, 7.7),
-                    "reference": Reference(period="2010/11"),
+                    "reference": Reference(period="2020/21"),
                 },
                 OF | {"kind": "target", "number": 6.0, "period": "2026/27"},
                 {"kind": "chance", "subject": "SW1", "number": 0.12, "period": "2026/27"},

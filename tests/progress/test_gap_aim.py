@@ -81,8 +81,14 @@ def test_a_gap_that_nobody_worked_out_has_no_data(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("step", "forecast"), [(-0.8, "likely"), (0.3, "unlikely")])
 def test_the_gap_has_a_forecast_of_its_own(tmp_path: Path, step: float, forecast: str) -> None:
-    found = judged(tmp_path, [gap(2018 + n, 9.0 + step * n, "SII") for n in range(8)])
+    told = {"direction": "narrowing" if step < 0 else "widening", "direction_since": "2018/19"}
+    found = judged(tmp_path, [gap(2018 + n, 9.0 + step * n, "SII", **told) for n in range(8)])
     assert (found["gap_status_forecast"], found["gap_forecast_label"]) == (forecast, "2026/27")
+
+
+def test_a_gap_that_goes_no_one_way_has_no_forecast(tmp_path: Path) -> None:
+    found = judged(tmp_path, [gap(2018 + n, 9.0 - 0.8 * n, "SII", direction="no_clear_change") for n in range(8)])
+    assert (found["gap_status_forecast"], found["gap_forecast"]) == ("not_known", None)
 
 
 @pytest.mark.parametrize(("size", "word"), [(5.0, "met"), (6.0, "missed")])

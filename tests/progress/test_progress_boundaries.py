@@ -153,7 +153,7 @@ def test_likely_begins_at_three_quarters_and_unlikely_ends_at_one(chance, status
 
 
 @pytest.mark.parametrize(
-    ("reached", "status"), [(1, ForecastStatus.MET), (0, ForecastStatus.UNCERTAIN), (-1, ForecastStatus.MISSED)]
+    ("reached", "status"), [(1, ForecastStatus.MET), (0, ForecastStatus.CANNOT_BE_TOLD), (-1, ForecastStatus.MISSED)]
 )
 @pytest.mark.parametrize("chance", [None, 0.0, 1.0])
 def test_once_the_date_has_come_the_value_decides_and_not_the_chance(reached, status, chance):

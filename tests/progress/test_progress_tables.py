@@ -162,9 +162,9 @@ def test_a_two_year_objective_is_judged_at_its_end(tmp_path: Path, last: float, 
     ("people", "aim", "forecast"),
     [
         ((100, 900), 5, "missed"),  # 0.1 of 4 and 0.9 of 7 are 6.7, and the plain mean is 5.5
-        ((100, 900), 6, "uncertain"),  # whether it is met is how the halves are counted
+        ((100, 900), 6, "cannot_be_told"),  # whether it is met is how the halves are counted
         ((900, 100), 6, "met"),  # 4.3
-        ((900, 100), 5, "uncertain"),
+        ((900, 100), 5, "cannot_be_told"),
         ((500, 500), 6, "met"),  # 5.5 both ways
         ((500, 500), 5, "missed"),
         ((None, None), 6, "met"),  # nobody says: the plain mean, 5.5

@@ -35,8 +35,13 @@ class Ahead(NamedTuple):
         return np.asarray(t.cdf((number - self.middle) / self.spread, self.degrees))
 
 
-def ahead(series: Sequence[float | None], steps: int, frequency: str, weights: Sequence[float] | None = None) -> Ahead:
+def ahead(
+    series: Sequence[float | None], steps: int, frequency: str, weights: Sequence[float] | None = None, since: int = 0
+) -> Ahead:
     """The next steps of a series, None where it has no value; or the sum of them by ``weights``.
+
+    It goes on as it did after point ``since``: until there the line has another slope. By as much as three quarters of
+    the slope may it be another.
 
     Eleven smoothings from none to all, each by the likelihood of the series under it times a weight that leans to all.
     """
@@ -46,10 +51,12 @@ def ahead(series: Sequence[float | None], steps: int, frequency: str, weights: S
     period = period if there.sum() >= 2 * period else 1
     when = np.arange(1, len(y) + steps + 1)
     seasons = np.eye(period)[(when - 1) % period][:, 1:]
-    line = np.column_stack([np.ones(len(when)), when, seasons])
+    bend = [np.minimum(when - 1 - since, 0)] if since else []
+    line = np.column_stack([np.ones(len(when)), when, *bend, seasons])
     sums = np.eye(steps) if weights is None else np.array([weights], dtype=float)
-    degrees = max(int(there.sum()) + 1 - line.shape[1], 1)
-    found = [_smoothed(y, there, line, sums, smoothing, degrees) for smoothing in np.linspace(0, 1, 11)]
+    slopes = 1 + len(bend)
+    degrees = max(int(there.sum()) + slopes - line.shape[1], 1)
+    found = [_smoothed(y, there, line, sums, smoothing, (degrees, slopes)) for smoothing in np.linspace(0, 1, 11)]
     chance, middles, variances = (np.array(part) for part in zip(*found, strict=True))
     share = np.exp(chance - chance.max())
     share /= share.sum()
@@ -58,16 +65,16 @@ def ahead(series: Sequence[float | None], steps: int, frequency: str, weights: S
 
 
 def _smoothed(  # noqa: PLR0917 - one regression's parts
-    y: Array, there: NDArray[np.bool_], line: Array, sums: Array, smoothing: float, degrees: int
+    y: Array, there: NDArray[np.bool_], line: Array, sums: Array, smoothing: float, counts: tuple[int, int]
 ) -> tuple[float, Array, Array]:
     """Under one smoothing: how likely the series is (its log), and the middle and variance of each sum of the steps."""
+    degrees, slopes = counts
     stays = np.tril(np.full((len(line), len(line)), smoothing), -1) + np.eye(len(line))
     stays[:, : len(y)][:, ~there] = 0  # where nothing was seen there is no error
     seen, next_ = np.flatnonzero(there), slice(len(y), None)
     known = np.linalg.solve(stays[np.ix_(seen, seen)], np.column_stack([y[seen], line[seen]]))
-    drift = np.zeros(line.shape[1])
-    drift[1] = 1 / 3  # a drift of a few errors is expected
-    left, design = np.append(known[:, 0], 0.0), np.vstack([known[:, 1:], drift])
+    drift = np.eye(line.shape[1])[1 : 1 + slopes] / 3  # a drift of a few errors is expected
+    left, design = np.append(known[:, 0], np.zeros(slopes)), np.vstack([known[:, 1:], drift])
     fit, *_ = np.linalg.lstsq(design, left, rcond=None)
     errors = left - design @ fit
     precision = design.T @ design + 1e-9 * np.eye(len(fit))
@@ -77,5 +84,7 @@ def _smoothed(  # noqa: PLR0917 - one regression's parts
     doubt = sums @ carried
     scale = (errors @ errors) / degrees
     variance = scale * ((noise**2).sum(axis=1) + np.einsum("ip,pq,iq->i", doubt, np.linalg.inv(precision), doubt))
+    if slopes > 1:
+        variance += (0.75 * fit[1] * (sums @ np.arange(1, sums.shape[1] + 1))) ** 2
     likely = -np.linalg.slogdet(precision)[1] / 2 - degrees / 2 * np.log(max(errors @ errors, 1e-300))
     return float(likely + np.log(0.05 + smoothing**2)), middle, variance

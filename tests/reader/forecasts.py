@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
-from oneplace.progress.sentences import Claim
-from tests.reader import sums
+from oneplace.progress.sentences import Claim, Kind
+from tests.reader import moves, sums
 from tests.reader.ahead import Ahead, ahead
 from tests.reader.run import Row, Run
 
@@ -37,22 +38,38 @@ def forecast(claim: Claim, run: Run) -> str:
     if end <= run.as_of:
         return f"{claim.period} is past"
     rows, since = _comparable(claim.subject, run), claim.reference and claim.reference.period
-    if since and since != rows[0]["period_label"]:
-        return f"goes on since {rows[0]['period_label']}, not {since}"
+    if why := _goes_on(claim, since, rows, run):
+        return why
     if not claim.number and min(row["value"] for row in rows) > 0:
         return "makes none of what never was none"
-    told = _told(claim.subject, run, end)
+    told = _told(claim.subject, run, end, since)
     if told is None or not sums.same(told.value, claim.number, CLOSE):
         return f"is {told and told.value}"
     same = all(sums.same(a, b, CLOSE) for a, b in zip(told.limits, claim.limits or told.limits, strict=True))
     return "" if same else f"has the limits {told.limits}"
 
 
+def _goes_on(claim: Claim, since: str | None, rows: list[Row], run: Run) -> str:
+    """It went that way since that period, and what is forecast of years lies further that way."""
+    if why := moves.moves(replace(claim, kind=Kind.DIRECTION, period=since), run):
+        return f"goes on as it has since {since}, but {why}"
+    onward = (float(claim.number or 0) - rows[-1]["value"]) * moves.SIGN[str(claim.direction)]
+    if onward < 0 and run.measure(claim.subject).frequency not in STEP:
+        return f"is {claim.number} after {rows[-1]['value']} of what is {claim.direction}"
+    return ""
+
+
+def none(claim: Claim, run: Run) -> str:
+    """No line of a forecast is drawn where the words say that there is none."""
+    drawn = run.rows("paths", ambition=claim.subject, kind="forecast")
+    return "is drawn all the same" if drawn else ""
+
+
 def chance(claim: Claim, run: Run) -> str:
     target = run.outcome(claim.subject).target  # type: ignore[union-attr]
     if isinstance(target, str) or target.period.end <= run.as_of:  # type: ignore[union-attr]
         return "is a chance for a day that is past"
-    told = _told(claim.subject, run, target.period.end)  # type: ignore[union-attr]
+    told = _told(claim.subject, run, target.period.end, _since(claim.subject, run))  # type: ignore[union-attr]
     if told is None:
         return "nothing can be said of it"
     below = told.below(float(target.value))  # type: ignore[arg-type]
@@ -69,7 +86,13 @@ def _end(claim: Claim, run: Run) -> date | None:
     return rows[0]["period_end"] if len(rows) == 1 else None
 
 
-def _told(subject: str | None, run: Run, end: date) -> Told | None:
+def _since(subject: str | None, run: Run) -> str | None:
+    """The period from which the direction is told that a run says of an ambition."""
+    (row,) = [row for row in run.tables["progress"] if row["ambition"] == subject]
+    return str(row["direction_since"])
+
+
+def _told(subject: str | None, run: Run, end: date, since: str | None) -> Told | None:
     measure, rows = run.measure(subject), _comparable(subject, run)
     step = STEP.get(measure.frequency, 12)
     series = _by_steps(rows, step)
@@ -80,7 +103,11 @@ def _told(subject: str | None, run: Run, end: date) -> Told | None:
     known = [row["value"] for row in rows if row["period_end"] > _before(end, parts * step)] if parts > 1 else []
     rest = parts - len(known)
     share = [0.0] * (count - rest) + [1 / rest] * rest
-    found = ahead(series, count, measure.frequency, share)
+    (first,) = [row for row in rows if row["period_label"] == since]
+    bend = (_months(first["period_start"]) - _months(rows[0]["period_start"])) // step
+    if len(series) - bend < max(count, 4):
+        return None
+    found = ahead(series, count, measure.frequency, share, bend)
     start, weight = sum(known) / parts, rest / parts
     low, high = (
         0.0 if min(row["value"] for row in rows) >= 0 else -1e300,

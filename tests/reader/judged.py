@@ -97,6 +97,16 @@ def _too_close(told: Row, allowed: float, measure: Measure) -> bool:
     return other or (worse and f"{value:.{places}f}" == f"{allowed:.{places}f}")
 
 
+def _hidden_by(told: Row, allowed: float, measure: Measure) -> str:
+    """What hides on which side of what was asked a value is; empty where nothing does."""
+    good, worse = sums.GOOD[measure.polarity], (told["value"] - allowed) * sums.GOOD[measure.polarity] < 0
+    if told["lower"] is not None:
+        return "chance" if worse and (told["upper" if good > 0 else "lower"] - allowed) * good >= 0 else ""
+    if not _too_close(told, allowed, measure):
+        return ""
+    return "counting" if ((told.get("alike", told["value"]) - allowed) * good < 0) != worse else "rounding"
+
+
 def short(claim: Claim, run: Run) -> str:
     """How far the newest value (or the mean that is held) is from the path."""
     held, allowed = _as_long(claim.subject, run), path_at(claim.subject, run)
@@ -212,8 +222,9 @@ def outcome(claim: Claim, run: Run) -> str:
     if mean is None:
         return "has no value of the target's period yet"
     target = run.outcome(claim.subject).target  # type: ignore[union-attr]
-    if _too_close(mean, float(target.value), run.measure(claim.subject)):  # type: ignore[union-attr,arg-type]
-        return "is too close to say"
+    close = _hidden_by(mean, float(target.value), run.measure(claim.subject))  # type: ignore[union-attr,arg-type]
+    if close or claim.direction not in ("met", "missed"):
+        return "" if claim.direction == close else f"cannot be told: {close}" if close else "can be told"
     met = (mean["value"] - float(target.value)) * good >= 0  # type: ignore[union-attr,arg-type]
     return "" if (claim.direction == "met") == met else f"the value was {mean['value']}"
 

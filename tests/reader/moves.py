@@ -35,6 +35,38 @@ def moves(claim: Claim, run: Run) -> str:
     return "" if SIGN[claim.direction] in ways(inside) else gone
 
 
+def turn(claim: Claim, run: Run) -> str:
+    """The furthest value since a rise or fall began: half a year back or more, and a fifth of it given back since."""
+    told = turned(str(claim.direction), claim.subject, claim.reference and claim.reference.period, run)
+    if told is None:
+        return "has not turned"
+    same = sums.same(told["value"], claim.number) and told["period_label"] == claim.period
+    return "" if same else f"was furthest at {told['value']} in {told['period_label']}"
+
+
+def turned(direction: str, subject: str | None, since: str | None, run: Run) -> Row | None:
+    """The point at which a rise or fall turned; None where it goes on, or since half a year did."""
+    start = run.at(subject, since)
+    if start is None:
+        return None
+    rows = [row for row in run.headline(subject) if row["period_start"] >= start["period_start"]]
+    far = (max if direction == "rising" else min)(rows[::-1], key=lambda row: row["value"])
+    way, back = abs(far["value"] - start["value"]), abs(far["value"] - rows[-1]["value"])
+    ago = (rows[-1]["period_end"] - far["period_end"]).days > 175
+    return far if ago and way and back >= way / 5 else None
+
+
+def hidden(claims: Sequence[Claim], run: Run) -> list[str]:
+    """The rises and falls of a sentence that have turned, where it doesn't say so."""
+    told = {claim.subject for claim in claims if claim.kind is Kind.TURN}
+    return [
+        f"{claim.subject} is {claim.direction} since {claim.period}, and nothing of its turn is said"
+        for claim in claims
+        if claim.kind is Kind.DIRECTION and claim.direction in SIGN and claim.subject not in told
+        if turned(str(claim.direction), claim.subject, claim.period, run)
+    ]
+
+
 def ends(claim: Claim, run: Run) -> str:
     """The newest value against that of the period named: beyond chance to that side, or without limits."""
     first, latest, told = (
@@ -69,10 +101,11 @@ def ways(rows: Sequence[Row]) -> set[int]:
 def level(claim: Claim, run: Run) -> str:
     """Of a process: on that side of its mean since then; else: beyond chance on that side of that period's value."""
     good, measure = sums.GOOD[run.measure(claim.subject).polarity], run.measure(claim.subject)
-    if claim.direction not in ("better", "worse"):
-        return ""
-    side = good if claim.direction == "better" else -good
     signals = sorted(run.rows("signals", measure=measure.id), key=lambda row: row["period_end"])
+    if claim.direction not in ("better", "worse"):
+        moved = any(row["rules"] for row in signals if row["since"] == claim.period)
+        return "" if moved == (claim.direction == "unsettled") else "has moved" if moved else "has not moved"
+    side = good if claim.direction == "better" else -good
     if measure.frequency == "monthly" and signals:
         labels = [row["period_label"] for row in signals]
         since = signals[labels.index(claim.period) :] if claim.period in labels else signals[-1:]

@@ -123,6 +123,8 @@ class Drawn:
     agreed: str = ""
     """The strategy as readers saw it, where it asks for less since."""
     as_of: date = AS_OF
+    jump: dict[str, date] = field(default_factory=dict)
+    """From which day the file of a measure doubles or halves, as nobody has confirmed."""
     altered: Callable[[Row], Row | None] = lambda row: row
     """What becomes of each row of the results; None where it is not there."""
 
@@ -155,6 +157,7 @@ def found(drawn: Drawn = USUAL) -> Evidence:
         tables["results"] = _table("results", rows)
         tables["gaps"] = _table("gaps", [gap for key in MEASURES for gap in _gaps(a_place, key, rows)])
         tables["signals"] = _table("signals", [row for key in MEASURES for row in _signals(a_place, key, rows)])
+        tables["provenance"] = _table("provenance", [{"measure": key, "jump": day} for key, day in drawn.jump.items()])
         tables |= progress(a_place, results.Results(tables), as_of=drawn.as_of)
         seen = _written(root / "seen", replace(drawn, strategy=drawn.agreed)) if drawn.agreed else None
         if seen:

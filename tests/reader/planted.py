@@ -171,6 +171,11 @@ def decided(since: int, by: float) -> Drawn:
     return Drawn(USUAL.series | {"ambulances": [12 + WOBBLE[at] + by * (at >= since) for at in range(40)]})
 
 
+OVERTAKEN = [52.5, 50.8, 48.9, 51.2, 50.5, 50.6, 51.8, 50.1, 48.9, 54.4, 47.2, 48.5, 52.2, 49.3, 49.2, 54.0, 48.6, 51.9]
+OVERTAKEN += [49.8, 48.7, 46.0, 49.9, 52.3, 49.7, 47.9, 48.5, 49.6, 48.1, 50.7, 48.8, 50.9, 50.7, 51.7, 50.2, 47.7]
+OVERTAKEN += [53.7, 51.3, 48.7, 51.5, 48.4]
+"""Months of which the latest two years rise, though what goes on so would be below what they are already."""
+
 ON_PATH = strategy(aim("smoking", 11, 5), aim("smoking", 20, 2), aim("jabs", 80, 90, more=wish("SII", 1, 0)))
 PLACES: dict[str, Drawn] = {
     "usual": USUAL,
@@ -260,6 +265,33 @@ PLACES: dict[str, Drawn] = {
     "a process that was not steady": months(ambulances=[*steady(9)[:20], *[9.6] * 8, *steady(9)[28:]]),
     "one value": Drawn(only(life=[80.0]), strategy=strategy(bare("life"), aim("life", 79, 85))),
     "falling to what would be none": Drawn(only(smoking=line(15.4, -1)), strategy=strategy(aim("smoking", 15, 2))),
+    "a rise too short to go on": Drawn(only(life=[80.0, 80, 80, 80, 79.9, 83, 86]), strategy=strategy(bare("life"))),
+    "a rise that leads no further": months(ambulances=OVERTAKEN),
+    "a rise at uneven times": Drawn(
+        only(life=line(70, 0.5, 9)),
+        strategy=strategy(bare("life")),
+        kinds=MEASURES | {"life": ("years", "high_good", "irregular", "")},
+    ),
+    "a rise, the newest late": Drawn(
+        only(life=line(70, 0.5, 9)), strategy=strategy(bare("life")), as_of=date(2031, 5, 10)
+    ),
+    "a fall in doubt": Drawn(
+        only(smoking=line(30, -1)), strategy=strategy(bare("smoking")), jump={"smoking": date(2015, 4, 1)}
+    ),
+    "over, and a miss that rounding hides": Drawn(
+        only(jabs=line(94.96, 0.0)),
+        strategy=strategy(aim("jabs", 90, 95, "2025/26")),
+        altered=without("lower", "upper", dimension="all", measure="jabs"),
+    ),
+    "over, and a miss that its weights hide": Drawn(
+        only(ambulances=[9.0, 9.6, 9.3] * 13), strategy=strategy(aim("ambulances", 12, 9.35, "2025/26")), altered=busier
+    ),
+    "months that fell and turned": months(
+        ambulances=[*steady(9.5)[:20], *[9 - 0.1 * at for at in range(10)], *[8 + 0.06 * at for at in range(10)]]
+    ),
+    "months that rose and turned": months(
+        ambulances=[*steady(8)[:20], *[8.5 + 0.1 * at for at in range(10)], *[9.5 - 0.06 * at for at in range(10)]]
+    ),
     "a limit that is almost nought": groups(fifths=(1.018, 0.0, 0.0, 0.0, -1.018)),
     "too close": Drawn(
         only(jabs=line(94.9, 0.0)), strategy=strategy(aim("jabs", 90, 95, "2025/26"), aim("jabs", 90, 94, "2025/26"))

@@ -27,6 +27,12 @@ WAYS = {
     "one_figure": ("one figure so far",),
     "not_known": ("cannot tell", "no limits"),
     "better": ("better",), "worse": ("worse",), "similar": ("not clearly", "no clear difference"),
+    "unsettled": ("moved by more than chance",),
+    "no_direction": ("no clear direction",), "too_short": ("too short a time",), "turned": ("have left the way",),
+    "beyond": ("lead no further",), "irregular": ("even steps",), "at_its_end": ("cannot go on",),
+    "in_doubt": ("in doubt",),
+    "chance": ("cannot be told: the difference",), "counting": ("cannot be told: it came so close that how",),
+    "rounding": ("cannot be told: it came so close that rounding",),
     "context": ("it was", "shown for context", ","), "usual": ("about the same level",), "higher": ("higher", "high"),
     "lower": ("lower", "low"), "unclear": ("could be chance",), "narrowing": ("narrowing",), "widening": ("widening",),
     "met": ("met",), "missed": ("missed",), "late": ("is not here", "newer was due"),
@@ -42,7 +48,8 @@ WAYS = {
     "down": ("went down", "lower than before"),
     "up": ("went up", "higher than before"), "not_seen": ("No effect can be seen",),
     "not_judged": ("can’t be judged",),
-    "told": ("Not counted",), "stale": ("older than one",), "fresh": ("",), "past": ("which is past",), "ahead": ("",),
+    "told": ("Not counted",), "stale": ("older than one",), "fresh": ("",), "ahead": ("",),
+    "past": ("which is past", "what is over is not forecast"),
 }  # fmt: skip
 COUNTED = WAYS | {
     "on_path": ("on path",), "off_path": ("off path",), "no_target_set": ("no target",),

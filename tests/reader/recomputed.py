@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from oneplace.progress.sentences import Claim, Kind
 from tests.reader import commented, counted, counts, effects, figures, forecasts, gaps, judged, moves, sums
@@ -22,10 +22,11 @@ def wrong(claim: Claim, run: Run) -> str:
 
 
 def contradictions(claims: Iterable[Claim]) -> list[tuple[Claim, Claim]]:
-    """Pairs of claims about one thing under one name that give two numbers."""
+    """Pairs of claims about one thing under one name that give two numbers; or two bases, of what is and what comes."""
     seen: dict[tuple[object, ...], Claim] = {}
-    found = []
-    for claim in claims:
+    every = list(claims)
+    found = list(_two_bases(every))
+    for claim in every:
         if claim.kind not in (Kind.GAP, Kind.VALUE) or claim.number is None:
             continue
         group = claim.reference.group if claim.reference else None
@@ -34,6 +35,19 @@ def contradictions(claims: Iterable[Claim]) -> list[tuple[Claim, Claim]]:
         if not sums.same(before.number, claim.number):
             found.append((before, claim))
     return found
+
+
+def _two_bases(claims: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
+    """A forecast that goes another way than the direction that is told, or from another period; or none without it."""
+    told = {claim.subject: claim for claim in claims if claim.kind is Kind.DIRECTION}
+    for claim in claims:
+        said = told.get(claim.subject)
+        if said is None or claim.kind not in (Kind.FORECAST, Kind.NO_FORECAST):
+            continue
+        base = claim.direction, claim.reference and claim.reference.period
+        unlike = (claim.direction == "no_direction") != (said.direction not in moves.SIGN)
+        if unlike if claim.kind is Kind.NO_FORECAST else base != (said.direction, said.period):
+            yield said, claim
 
 
 def _whose(claim: Claim, run: Run) -> str:
@@ -73,6 +87,7 @@ OF_ONE: dict[Kind, Check] = {
     Kind.STEP: figures.step,
     Kind.LEVEL: moves.level,
     Kind.DIRECTION: moves.moves,
+    Kind.TURN: moves.turn,
     Kind.ENDS: moves.ends,
     Kind.LONG_RUN: moves.moves,
     Kind.STRATEGY_RUN: moves.moves,
@@ -89,6 +104,7 @@ OF_ONE: dict[Kind, Check] = {
     Kind.ALIKE: judged.alike,
     Kind.PROVISIONAL: judged.provisional,
     Kind.FORECAST: forecasts.forecast,
+    Kind.NO_FORECAST: forecasts.none,
     Kind.CHANCE: forecasts.chance,
     Kind.OUTCOME: judged.outcome,
     Kind.DUE: judged.due,

@@ -9,7 +9,7 @@ import pytest
 import oneplace.report
 from oneplace.progress import ForecastStatus, sentences
 from oneplace.progress.sentences import Kind
-from oneplace.progress.sentences.ambition import FINDINGS
+from oneplace.progress.sentences.ambition import CANNOT_BE_TOLD, FINDINGS, NO_FORECAST
 from oneplace.progress.sentences.charts import ASSURANCE
 from oneplace.progress.sentences.listed import ARROWS
 from oneplace.progress.sentences.movement import HAS
@@ -34,12 +34,15 @@ WAYS: dict[Kind, set[str]] = {
     Kind.STATUS: {status.value for status in FINDINGS},
     Kind.COUNT: {status.value for status in CLAUSES},
     Kind.ASKED: {status.value for status in ASKED},
-    Kind.OUTCOME: {ForecastStatus.MET.value, ForecastStatus.MISSED.value},
+    Kind.OUTCOME: {ForecastStatus.MET.value, ForecastStatus.MISSED.value, *CANNOT_BE_TOLD},
+    Kind.FORECAST: set(HAS),
+    Kind.NO_FORECAST: set(NO_FORECAST),
+    Kind.TURN: set(HAS),
     Kind.DIRECTION: set(ARROWS),
     Kind.ENDS: {"higher", "lower", "not_known"},
     Kind.LONG_RUN: set(HAS),
     Kind.STRATEGY_RUN: set(HAS),
-    Kind.LEVEL: {"better", "worse", "usual"},
+    Kind.LEVEL: {"better", "worse", "usual", "unsettled"},
     Kind.COMPARISON: COMPARED,
     Kind.PROCESS: set(ASSURANCE) | {icon for icon in ICONS if icon},
     Kind.SPREAD: {"better", "worse", "higher", "lower"},

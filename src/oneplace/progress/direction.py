@@ -19,7 +19,10 @@ RECENT = {12: 24, 4: 12, 1: 7}
 """How many of the latest values tell the direction now, by how many come in a year: two years of months, three of
 quarters, else seven values."""
 WAYS = {"rising": 1, "falling": -1}
-_SEASON = {"monthly": 12, "quarterly": 4}
+SEASON = {"monthly": 12, "quarterly": 4}
+TURN, TURN_MONTHS = 0.2, 6
+"""A rise or fall has turned where its furthest point lies so many months back or more, and so large a part of the way
+to it has been given back since."""
 
 
 class Ends(NamedTuple):
@@ -65,7 +68,8 @@ def _level_of_chart(signals: Sequence[Mapping[str, Any]]) -> Since:
     if word is None:
         return Since("not_known", None)
     if word == "usual":
-        return Since(word, last["since"])
+        moved = any(row.get("rules") for row in signals if row["since"] == last["since"])
+        return Since("unsettled" if moved else word, last["since"])
     side = _side(last)
     run = takewhile(lambda row: (row["since"], _side(row)) == (last["since"], side), reversed(signals))
     return Since(word, deque(run, maxlen=1)[0]["period_label"])
@@ -97,6 +101,19 @@ def direction(series: Sequence[Value], frequency: str) -> Since:
     year_ago = [value for value in grid[recent : len(grid) - steps.season] if value is not None]
     first = min(reversed(year_ago), key=lambda value: value.value * way)
     return Since(word, (_start(first, grid[:recent], way) if first is tested[0] else first).span.label)
+
+
+def turned(series: Sequence[Value], told: Since) -> Value | None:
+    """The furthest point of a rise or fall that ``told``, a direction, says, where it has turned since; else None."""
+    way = WAYS.get(told.word)
+    if way is None:
+        return None
+    labels = [value.span.label for value in series]
+    since = series[labels.index(told.since) :] if told.since in labels else series
+    furthest = max(reversed(since), key=lambda value: value.value * way)
+    ago = (series[-1].span.end - furthest.span.end).days / 30
+    gone, back = ((furthest.value - other.value) * way for other in (since[0], series[-1]))
+    return furthest if ago >= TURN_MONTHS and back >= TURN * gone > 0 else None
 
 
 def ends(series: Sequence[Value], told: Since, *, charted: bool) -> Ends:
@@ -153,7 +170,7 @@ def _steps(series: Sequence[Value], frequency: str) -> _Steps:
     while span.start <= series[-1].span.start:
         values.append(by_start.pop(span.start, None))
         span = next_span(span, frequency)
-    season = _SEASON.get(frequency, 1)
+    season = SEASON.get(frequency, 1)
     return apart if by_start else _Steps(values, season, max(series[-1].span.months * season // 12, 1))
 
 

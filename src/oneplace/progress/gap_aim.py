@@ -9,6 +9,7 @@ from typing import Any
 
 from oneplace.progress import rules
 from oneplace.progress.ambitions import Ambition
+from oneplace.progress.direction import Since, direction
 from oneplace.progress.lines import lines
 from oneplace.progress.outlook import outlook
 from oneplace.progress.promised import stands_for_itself
@@ -50,7 +51,7 @@ def gap_aim(ambition: Ambition, gaps: Sequence[Row], as_of: date) -> tuple[dict[
         target=target,
         frequency="annual" if latest and latest.span.months >= 12 else ambition.frequency,
     )
-    ahead = outlook(series if held else [], judged).ahead_of(as_of)
+    ahead = outlook(series if held else [], judged, _told(gaps, series, judged)).ahead_of(as_of)
     facts = Facts(
         ambition.measure is not None,
         "low_good",
@@ -81,6 +82,17 @@ def gap_aim(ambition: Ambition, gaps: Sequence[Row], as_of: date) -> tuple[dict[
         "gap_status_forecast": ahead.status.value,
     }
     return columns, [line for name, items in drawn.items() for line in lines(ambition.id, name, items)]
+
+
+def _told(gaps: Sequence[Row], series: Sequence[Value], judged: Ambition) -> Since:
+    """The direction that is said of the gap, as one of its size; of what only the files record, its own."""
+    said = next((row for row in reversed(gaps) if _named(row, judged)), None)
+    if said is None:
+        return direction(series, judged.frequency) if series else Since("not_known", None)
+    return Since(
+        {"widening": "rising", "narrowing": "falling"}.get(said["direction"], said["direction"]),
+        said["direction_since"],
+    )
 
 
 def _recorded(ambition: Ambition, as_of: date) -> list[Value]:

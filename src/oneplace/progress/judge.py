@@ -21,16 +21,12 @@ from oneplace.progress.gaps import NO_GAP, as_progress, newest_gap
 from oneplace.progress.lines import lines
 from oneplace.progress.outlook import Outlook, outlook
 from oneplace.progress.promised import as_promised
-from oneplace.progress.rules import Facts, Point, Value
+from oneplace.progress.rules import Facts, Point, Untold, Value
 from oneplace.progress.spans import next_span
 from oneplace.results import NOT_COVERED, TABLES, Results
 from oneplace.stats import Comparison, Over, Span, like_with_like
 
 Row = Mapping[str, Any]
-
-
-_UNTOLD = ("not_known", "one_figure")
-"""Directions of which nobody can tell yet whether it changes: nothing is forecast from so few."""
 
 
 def progress(place: Place, results: Results, *, as_of: date) -> dict[str, pa.Table]:
@@ -134,9 +130,9 @@ def _judge(ambition: Ambition, evidence: _Evidence, codes: Sequence[str], as_of:
     held = _held(comparable, ambition.target, latest)
     path = rules.path_at(ambition.path, held.span) if held else None
     course = _course(ambition, comparable, evidence.signals, alone=len(series) == 1)
-    ahead = outlook([] if doubt else comparable, ambition).ahead_of(as_of)
-    if course["direction"] in _UNTOLD:
-        ahead = ahead.untold
+    told = direction.Since(course["direction"], course["direction_since"])
+    ahead = outlook([], ambition, told).because(Untold.IN_DOUBT) if doubt else outlook(comparable, ambition, told)
+    ahead = ahead.ahead_of(as_of)
     steps = [point for point in _steps(ambition) if point.span.start >= jump]
     missed = [point for point in steps if rules.reached(series, point, polarity) == -1]
     gap = _gap(ambition, evidence.gaps)
@@ -292,6 +288,7 @@ def _course(ambition: Ambition, comparable: Sequence[Value], signals: Sequence[R
     whole = direction.run_of(comparable, frequency)
     in_period = direction.within(comparable, *period) if period else []
     own = direction.run_of(in_period, frequency)
+    turn = direction.turned(comparable, heading)
     return {
         "level": where.word,
         "level_since": where.since,
@@ -299,6 +296,8 @@ def _course(ambition: Ambition, comparable: Sequence[Value], signals: Sequence[R
         "direction_since": heading.since,
         "direction_from": stands.first,
         "ends": stands.word,
+        "turned_at": turn.span.label if turn else None,
+        "turned_from": turn.value if turn else None,
         "long_run": whole.word,
         "long_run_since": whole.since,
         "strategy_run": own.word,

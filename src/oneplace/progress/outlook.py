@@ -12,12 +12,15 @@ import numpy as np
 
 from oneplace.progress import rules
 from oneplace.progress.ambitions import Ambition
+from oneplace.progress.direction import SEASON, WAYS, Since, turned
 from oneplace.progress.promised import parts_of, stands_for_itself
-from oneplace.progress.rules import ForecastStatus, Point, Value
+from oneplace.progress.rules import ForecastStatus, Point, Untold, Value
 from oneplace.progress.spans import months_on, next_span
 from oneplace.stats import Forecast, Span, forecast, probability_of_meeting
 
 _YEARS_WITHOUT_TARGET = 2
+_FEWEST = 4
+"""How many periods a stretch has that anything is forecast from."""
 
 
 @dataclass(frozen=True)
@@ -29,54 +32,90 @@ class Outlook:
     status: ForecastStatus
     over_target: Value | None = None
     """The forecast of the target's whole period, where the values are parts of it."""
+    untold: Untold | None = None
+    """Why nothing is forecast; of a target whose period is over, why nobody can tell whether it was met."""
 
     def ahead_of(self, day: date) -> Outlook:
         """The outlook without a forecast for a date already past: what is over is awaited, not forecast."""
         if not self.values or self.values[-1].span.end > day:
             return replace(self, values=tuple(value for value in self.values if value.span.end > day))
-        return self.untold
+        return self.because(Untold.PAST)
 
-    @property
-    def untold(self) -> Outlook:
-        """The outlook without its forecast, whatever a target's own period has shown."""
-        if not self.values:
-            return self
-        none = ForecastStatus.NO_TARGET_SET if self.status is ForecastStatus.NO_TARGET_SET else ForecastStatus.NOT_KNOWN
-        return Outlook((), None, none)
+    def because(self, why: Untold) -> Outlook:
+        """The outlook without its forecast, for another reason."""
+        return _none(why, has_target=self.status is not ForecastStatus.NO_TARGET_SET)
 
     def columns(self) -> dict[str, Any]:
-        """The columns of the ``progress`` table: the last step of the forecast and the chance."""
+        """The columns of the ``progress`` table: the last step of the forecast, the chance, or why there are none."""
         last = self.over_target or (self.values[-1] if self.values else None)
         return {
             "forecast": last.value if last else None,
             "forecast_lower": last.lower if last else None,
             "forecast_upper": last.upper if last else None,
             "forecast_label": last.span.label if last else None,
+            "forecast_untold": self.untold.value if self.untold else None,
             "chance": self.chance,
         }
 
 
-def outlook(series: Sequence[Value], ambition: Ambition) -> Outlook:
+def outlook(series: Sequence[Value], ambition: Ambition, told: Since) -> Outlook:
     """Forecast a series (no break in it) to the target's period, or two years on where no target is set.
 
-    Nothing is forecast further ahead than the series reaches back: then the chance is not known and the forecast
-    stops two years on. Once the target's date has come the value of that date decides.
+    ``told`` is the direction that is said of the series, and what is forecast goes on as it has since the period that
+    this dates from: no other base. Where no direction can be told, and where the latest values have left it, nothing
+    is forecast, and ``untold`` says why. Nothing is forecast further ahead than that stretch reaches back: then the
+    chance is not known. Once the target's date has come the value of that date decides.
     """
-    target, good = ambition.target, rules.direction_of_good(ambition.about.polarity)
-    reached = rules.reached(series, target, ambition.about.polarity) if target and good else None
-    to_target = _steps(series, target.span, ambition.frequency) if target and series else []
-    in_reach = bool(to_target) and len(to_target) <= len(series)
-    steps = to_target if in_reach else _two_years(series, ambition.frequency)
-    made = _predict(series, steps, ambition) if reached is None else None
-    if made is None:
-        return Outlook((), None, rules.forecast_status(None, reached, has_target=target is not None))
-    over, chance = _over_target(series, steps, target, made, good) if target and in_reach else (None, None)
-    return Outlook(
-        made.values(steps),
-        chance if good else None,
-        rules.forecast_status(chance if good else None, reached, has_target=target is not None),
-        over,
-    )
+    target, polarity = ambition.target, ambition.about.polarity
+    good = rules.direction_of_good(polarity)
+    over = rules.over_in(series, target) if target and good else None
+    if target and over:
+        reached = rules.against_path(over, target.value, polarity)
+        untold = rules.doubt(over, target.value, polarity)
+        return Outlook((), None, rules.forecast_status(None, reached, has_target=True), untold=untold)
+    base = _base(series, ambition.frequency, told)
+    if isinstance(base, Untold):
+        return _none(base, has_target=target is not None)
+    to_target = _steps(series, target.span, ambition.frequency) if target else []
+    in_reach = 0 < len(to_target) <= base.reach
+    steps = to_target if in_reach else _two_years(series, ambition.frequency)[: base.reach]
+    made = _predict(series, steps, ambition, base)
+    if isinstance(made, Untold):
+        return _none(made, has_target=target is not None)
+    whole, chance = _over_target(series, steps, target, made, good) if target and in_reach else (None, None)
+    status = rules.forecast_status(chance if good else None, None, has_target=target is not None)
+    return Outlook(made.values(steps), chance if good else None, status, whole)
+
+
+def _none(why: Untold, *, has_target: bool) -> Outlook:
+    return Outlook((), None, rules.forecast_status(None, None, has_target=has_target), untold=why)
+
+
+@dataclass(frozen=True)
+class _Base:
+    """A series by equal steps, NaN where it has no value, and what it goes on from: a position, and which way since."""
+
+    values: Sequence[float]
+    since: int
+    way: int
+
+    @property
+    def reach(self) -> int:
+        """How many steps the stretch has that it goes on from."""
+        return len(self.values) - self.since
+
+
+def _base(series: Sequence[Value], frequency: str, told: Since) -> _Base | Untold:
+    if not series or told.word not in WAYS:
+        return Untold.NO_DIRECTION
+    if turned(series, told):
+        return Untold.TURNED
+    regular = _regular(series, frequency)
+    if regular is None:
+        return Untold.IRREGULAR
+    since = next((at for at, (label, _) in enumerate(regular) if label == told.since), 0)
+    base = _Base([value for _, value in regular], since, WAYS[told.word])
+    return base if base.reach >= _FEWEST else Untold.TOO_SHORT
 
 
 def _steps(series: Sequence[Value], until: Span, frequency: str) -> list[Span]:
@@ -105,18 +144,26 @@ class _Made:
         return tuple(_value(span, self.steps, at) for at, span in enumerate(spans))
 
 
-def _predict(series: Sequence[Value], steps: Sequence[Span], ambition: Ambition) -> _Made | None:
-    regular = _regular(series, ambition.frequency)
-    if regular is None or not steps:
-        return None
+def _predict(series: Sequence[Value], steps: Sequence[Span], ambition: Ambition, base: _Base) -> _Made | Untold:
     known = [value.value for value in series]
     least = 0.0 if min(known) >= 0 else -np.inf
     most = 100.0 if ambition.about.unit == "percent" and max(known) <= 100 else np.inf
-    of = partial(forecast, regular, len(steps), frequency=_frequency(ambition.frequency), minimum=least, maximum=most)
+    often = _frequency(ambition.frequency)
+    of = partial(forecast, base.values, len(steps), frequency=often, minimum=least, maximum=most, since=base.since)
     found = of()
+    if np.isnan(found.value).any():
+        return Untold.TOO_SHORT
     # What never was none (or all) can't go on as it has where that would make it none (or all).
-    ends = found.value.min() == least < min(known) or found.value.max() == most > max(known)
-    return None if np.isnan(found.value).any() or ends else _Made(of, found)
+    if found.value.min() == least < min(known) or found.value.max() == most > max(known):
+        return Untold.AT_ITS_END
+    on = (float(found.value[-1]) - _as_it_was(base.values, len(steps), often)) * base.way
+    return _Made(of, found) if on >= 0 else Untold.BEYOND
+
+
+def _as_it_was(values: Sequence[float], ahead: int, frequency: str) -> float:
+    """The newest value of the same season as so many steps ahead; else the newest."""
+    back = len(values) - 1 - (-ahead) % SEASON.get(frequency, 1)
+    return values[-1] if back < 0 or np.isnan(values[back]) else values[back]
 
 
 def _over_target(
@@ -148,14 +195,15 @@ def _value(span: Span, made: Forecast, at: int) -> Value:
     return Value(span, float(made.value[at]), float(made.lower[at]), float(made.upper[at]))
 
 
-def _regular(series: Sequence[Value], frequency: str) -> list[float] | None:
-    """The series with NaN for every period without a value; None where its periods don't follow each other."""
+def _regular(series: Sequence[Value], frequency: str) -> list[tuple[str, float]] | None:
+    """Labels and values of a series, NaN for a period without a value; None where they don't follow each other."""
     if not series or frequency == "irregular":
         return None
     by_start = {value.span.start: value.value for value in series}
+    labels = {value.span.start: value.span.label for value in series}
     span, regular = series[0].span, []
     while span.start <= series[-1].span.start:
-        regular.append(by_start.pop(span.start, np.nan))
+        regular.append((labels.get(span.start, ""), by_start.pop(span.start, np.nan)))
         span = next_span(span, frequency)
     return None if by_start else regular
 

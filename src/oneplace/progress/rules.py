@@ -45,8 +45,25 @@ class ForecastStatus(StrEnum):
     UNLIKELY = "unlikely"
     MET = "met"
     MISSED = "missed"
+    CANNOT_BE_TOLD = "cannot_be_told"
     NOT_KNOWN = "not_known"
     NO_TARGET_SET = "no_target_set"
+
+
+class Untold(StrEnum):
+    """Why nothing is forecast, or whether a target was met can't be told though its period is over."""
+
+    NO_DIRECTION = "no_direction"
+    TOO_SHORT = "too_short"
+    TURNED = "turned"
+    BEYOND = "beyond"
+    IRREGULAR = "irregular"
+    AT_ITS_END = "at_its_end"
+    IN_DOUBT = "in_doubt"
+    PAST = "past"
+    CHANCE = "chance"
+    COUNTING = "counting"
+    ROUNDING = "rounding"
 
 
 @dataclass(frozen=True)
@@ -129,9 +146,23 @@ def against_path(latest: Value, path: float, polarity: str) -> int:
     better = (latest.value - path) * good >= 0
     if latest.limits:
         return 1 if better else 0 if side(*latest.limits, of=path) == 0 else -1
-    if latest.alike is not None and ((latest.alike - path) * good >= 0) != better:
+    if _astride(latest, path, good):
         return 0
     return 1 if better else 0 if _prints_as(latest, path) else -1
+
+
+def doubt(latest: Value, path: float, polarity: str) -> Untold | None:
+    """Of a value that lies on neither side of the path, what it is that hides the side; None where it lies on one."""
+    if against_path(latest, path, polarity):
+        return None
+    if latest.limits:
+        return Untold.CHANCE
+    return Untold.COUNTING if _astride(latest, path, direction_of_good(polarity)) else Untold.ROUNDING
+
+
+def _astride(value: Value, path: float, good: int) -> bool:
+    """Whether the two ways of counting a mean's parts lie on both sides of the path."""
+    return value.alike is not None and ((value.alike - path) * good >= 0) != ((value.value - path) * good >= 0)
 
 
 def _prints_as(value: Value, path: float) -> bool:
@@ -163,10 +194,13 @@ def reached(series: Sequence[Value], point: Point, polarity: str) -> int | None:
 
     Of a measure with shorter periods it is their mean over that one.
     """
-    if not series or series[-1].span.end < point.span.end:
-        return None
-    told = in_its_period(series, point.span)
+    told = over_in(series, point)
     return against_path(told, point.value, polarity) if told else None
+
+
+def over_in(series: Sequence[Value], point: Point) -> Value | None:
+    """The value of a point's period; None while that goes on, or where none is known of it."""
+    return in_its_period(series, point.span) if series and series[-1].span.end >= point.span.end else None
 
 
 def judgeable_on(next_period: Span, lag_months: int) -> date:
@@ -174,7 +208,7 @@ def judgeable_on(next_period: Span, lag_months: int) -> date:
     return months_on(next_period.end, lag_months)
 
 
-MET = {1: ForecastStatus.MET, 0: ForecastStatus.UNCERTAIN, -1: ForecastStatus.MISSED}
+MET = {1: ForecastStatus.MET, 0: ForecastStatus.CANNOT_BE_TOLD, -1: ForecastStatus.MISSED}
 """What ``reached`` says, in a word."""
 
 
@@ -182,7 +216,7 @@ def forecast_status(chance: float | None, reached: int | None, *, has_target: bo
     """Where the ambition is heading: from the chance of meeting the target, or, once its date has come, from the value.
 
     ``likely`` from 75 %, ``unlikely`` to 25 %, ``uncertain`` between. ``reached`` is ``against_path`` of the value of
-    the target's own period: met at +1, missed at -1; a miss that could be chance is not told.
+    the target's own period: met at +1, missed at -1; what is over is never too close to call: it can't be told.
     """
     if not has_target:
         return ForecastStatus.NO_TARGET_SET

@@ -62,6 +62,7 @@ JUDGEMENTS: dict[str, pa.Schema] = {
             ("forecast_lower", FLOAT),  # 80 % interval
             ("forecast_upper", FLOAT),
             ("forecast_label", TEXT),
+            ("forecast_untold", TEXT),  # why there is none, or why nobody can tell whether the target was met
             ("chance", FLOAT),  # of meeting the target by its date, 0 to 1
             ("change", FLOAT),  # latest minus the last period that was over before it began
             ("before_label", TEXT),  # that period
@@ -70,6 +71,8 @@ JUDGEMENTS: dict[str, pa.Schema] = {
             ("direction", TEXT),  # rising, falling, no_clear_change, not_known, one_figure: where it is heading now
             ("direction_since", TEXT),  # label of its lowest (falling: highest; neither: first) recent period
             ("direction_from", FLOAT),  # the value of that period
+            ("turned_at", TEXT),  # label of the furthest period of a rise or fall that has turned since; else null
+            ("turned_from", FLOAT),  # the value of that period
             ("ends", TEXT),  # of no_clear_change, how the value stands to it: higher, lower, similar, not_known
             ("long_run", TEXT),  # as direction, over all comparable periods
             ("long_run_since", TEXT),  # label of the first of them
@@ -226,6 +229,8 @@ _OF_A_MEASURE = (
         "direction",
         "direction_since",
         "direction_from",
+        "turned_at",
+        "turned_from",
         "ends",
         "long_run",
         "long_run_since",

@@ -18,6 +18,7 @@ _SEASONS = {"annual": 1, "quarterly": 4, "monthly": 12}
 _FEWEST = 4
 _SMOOTHING = np.linspace(0, 1, 11)
 _PRIOR = 0.05 + _SMOOTHING**2  # leans to the wandering side: there a straight line's interval would be far too narrow
+_DOUBT = 0.75  # standard deviation, in parts of itself, of a drift that was found by looking for where it began
 _DRIFT_SPREAD = 3.0  # standard deviation, in units of the error's, of the drift expected before any data
 
 
@@ -49,11 +50,15 @@ def forecast(
     minimum: float = -np.inf,
     maximum: float = np.inf,
     weights: ArrayLike | None = None,
+    since: int = 0,
 ) -> Forecast:
     """Forecast each series (``(…, points)``, a missing point NaN) for ``horizon`` steps after its last point.
 
     With ``weights``, ``(sums, horizon)``, so many sums of the steps so weighted are forecast instead, such as the mean
     of a year's months: their errors hang together, so that the interval of a mean is not the mean of the intervals.
+    ``since`` is the position of the point from which it is held to go on: the drift that is carried on is of the points
+    after it alone, while all of them tell the seasons and how far points lie from the line. Such a point was picked for
+    what follows it, so the drift is doubted by three quarters of itself.
 
     The model is exponential smoothing with drift, between a straight line (smoothing 0) and a random walk with drift
     (smoothing 1), with fixed seasonal differences for quarterly and monthly series of two full years or more. No
@@ -82,7 +87,7 @@ def forecast(
     for with_seasons in (False, True):
         rows = ~few & (seasonal == with_seasons)
         if rows.any():
-            found = _predict(flat[rows], horizon, seasons if with_seasons else 1, sums)
+            found = _predict(flat[rows], horizon, seasons if with_seasons else 1, sums, since)
             centre[rows], scale[rows], degrees[rows] = found
     half = stdtrit(degrees[..., None], (1 + level) / 2) * scale[..., None]
     low, high = (side[..., 0] if single else side for side in (centre[..., None] - half, centre[..., None] + half))
@@ -134,25 +139,27 @@ def required_path(baseline: ArrayLike, target: ArrayLike, steps: int) -> FloatAr
 
 
 def _predict(
-    y: FloatArray, horizon: int, seasons: int, sums: FloatArray | None
+    y: FloatArray, horizon: int, seasons: int, sums: FloatArray | None, since: int
 ) -> tuple[FloatArray, FloatArray, FloatArray]:
     """Centre, scale and degrees of freedom, each (series, horizon or sums), averaged over the smoothing grid."""
     points = y.shape[-1]
-    dummies = np.eye(seasons)[np.arange(points + horizon) % seasons][:, 1:]  # the first season is the reference
-    errors, design, ahead_y, ahead = _filtered(y, dummies, horizon)
+    steps = np.arange(points + horizon)
+    dummies = np.eye(seasons)[steps % seasons][:, 1:]  # the first season is the reference
+    before = np.minimum(steps - since, 0.0)[:, None][:, : since > 0]  # until that point the drift is another
+    errors, design, ahead_y, ahead = _filtered(y, np.concatenate([before, dummies], axis=1), horizon)
     regressors = design.shape[-1]
-    # the drift's prior is one more observation: 0 = drift / spread + error
-    prior = np.zeros((*design.shape[:2], 1, regressors))
-    prior[..., 0, 1] = 1 / _DRIFT_SPREAD
+    # the prior of each drift is one more observation: 0 = drift / spread + error
+    prior = np.repeat(np.eye(regressors)[None, None, 1 : 2 + before.shape[1]] / _DRIFT_SPREAD, len(y), axis=0)
+    prior = np.repeat(prior, _SMOOTHING.size, axis=1)
     design = np.concatenate([design, prior], axis=2)
-    errors = np.concatenate([errors, np.zeros((*errors.shape[:2], 1))], axis=2)
+    errors = np.concatenate([errors, np.zeros((*errors.shape[:2], prior.shape[2]))], axis=2)
     products = np.swapaxes(design, -1, -2) @ design
     # a whisper of ridge keeps the level's column invertible where a random walk leaves it a single point
     products = products + 1e-9 * np.eye(regressors)
     covariance = np.linalg.inv(products)
     coefficients = (covariance @ (np.swapaxes(design, -1, -2) @ errors[..., None]))[..., 0]
     squares = ((errors - (design @ coefficients[..., None])[..., 0]) ** 2).sum(axis=-1)
-    degrees = np.maximum((~np.isnan(y)).sum(axis=-1) + 1 - regressors, 1).astype(np.float64)
+    degrees = np.maximum((~np.isnan(y)).sum(axis=-1) + prior.shape[2] - regressors, 1).astype(np.float64)
     weights = _weights(squares, products, degrees)
     variance = squares / degrees[:, None]
     centres = ahead_y + (ahead @ coefficients[:, :, :, None])[..., 0]
@@ -161,6 +168,9 @@ def _predict(
         centres, ahead, noise = centres @ sums.T, sums @ ahead, _noise_of(sums)
     from_coefficients = np.einsum("sahp,sapq,sahq->sah", ahead, covariance, ahead)
     spread = variance[..., None] * (noise + from_coefficients)
+    if since:
+        on = np.arange(1, horizon + 1.0)
+        spread = spread + (_DOUBT * coefficients[..., 1, None] * (on if sums is None else sums @ on)) ** 2
     centre = (weights[..., None] * centres).sum(axis=1)
     mixed = (weights[..., None] * (spread + (centres - centre[:, None]) ** 2)).sum(axis=1)
     return centre, np.sqrt(mixed), np.broadcast_to(degrees[:, None], centre.shape)

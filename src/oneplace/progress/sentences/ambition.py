@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from oneplace.progress.rules import ForecastStatus, Status, direction_of_good
+from oneplace.progress.rules import ForecastStatus, Status, Untold, direction_of_good
 from oneplace.progress.sentences.about import About, Row
 from oneplace.progress.sentences.claims import Claim, Kind, Reference, Sentence, joined, phrase
 from oneplace.progress.sentences.digits import digits, from_path
@@ -44,8 +44,24 @@ FORECAST_LABELS = {
     ForecastStatus.UNLIKELY: "Unlikely to meet the target",
     ForecastStatus.MET: "Target met",
     ForecastStatus.MISSED: "Target missed",
+    ForecastStatus.CANNOT_BE_TOLD: "Met or missed: cannot be told",
     ForecastStatus.NOT_KNOWN: "Not known",
     ForecastStatus.NO_TARGET_SET: "No target set",
+}
+NO_FORECAST = {
+    Untold.NO_DIRECTION: "it has shown no clear direction",
+    Untold.TOO_SHORT: "it has gone this way for too short a time",
+    Untold.TURNED: "its latest values have left the way that it was going",
+    Untold.BEYOND: "from where it is now that would lead no further",
+    Untold.IRREGULAR: "its values do not follow each other at even steps",
+    Untold.AT_ITS_END: "it cannot go on as it has until then",
+    Untold.IN_DOUBT: "what it is counted from is in doubt",
+    Untold.PAST: "newer values should be here by now, and what is over is not forecast",
+}
+CANNOT_BE_TOLD = {
+    Untold.CHANCE: "the difference could be chance",
+    Untold.COUNTING: "it came so close that how its parts are weighed decides it",
+    Untold.ROUNDING: "it came so close that rounding decides it",
 }
 
 
@@ -182,16 +198,26 @@ def outlook(row: Row, about: About) -> Sentence:
     if status in (ForecastStatus.MET, ForecastStatus.MISSED):
         claim = about.claim(Kind.OUTCOME, row, direction=status.value, period=row["target_label"])
         return phrase(f"The target, {{}}, was {status.value}.{{}}", aim, Sentence("", (claim,)))
-    if status is ForecastStatus.UNCERTAIN and row["forecast"] is None:
-        return phrase("The target, {}, was met or missed by so little that it is too close to say which.", aim)
+    if status is ForecastStatus.CANNOT_BE_TOLD:
+        claim = about.claim(Kind.OUTCOME, row, direction=row["forecast_untold"], period=row["target_label"])
+        because = Sentence(CANNOT_BE_TOLD[Untold(row["forecast_untold"])], (claim,))
+        return phrase("Whether the target, {}, was met cannot be told: {}.", aim, because)
     if row["forecast"] is None:
-        if row["target"] is None:
-            return Sentence("No forecast is made.")
-        return phrase("The target is {}. No forecast is made.", aim)
-    text = phrase(f"If it goes on as it has{since_words(row.get('long_run_since'))}: {{}}.", _forecast(row, about))
+        none = _no_forecast(row, about)
+        return phrase("The target is {}. {}", aim, none) if row["target"] is not None else none
+    text = phrase(
+        f"If it goes on {row['direction']} as it has{since_words(row['direction_since'])}: {{}}.", _forecast(row, about)
+    )
     if row["chance"] is None:
         return text
     return joined(text, phrase("The chance of meeting the target, {}, is {}.", aim, _chance(row, about)))
+
+
+def _no_forecast(row: Row, about: About) -> Sentence:
+    """That nothing is forecast, and why."""
+    why = row.get("forecast_untold")
+    claims = (about.claim(Kind.NO_FORECAST, row, direction=why),) if why else ()
+    return Sentence(f"No forecast{f': {NO_FORECAST[Untold(why)]}' if why else ''}.", claims)
 
 
 def judgeable(row: Row, as_of: Any) -> Sentence:
@@ -243,10 +269,8 @@ def _forecast(row: Row, about: About) -> Sentence:
     limits = _both(row["forecast_lower"], row["forecast_upper"])
     if limits:
         text += f" (80% interval {range_words(*limits, about.unit, about.decimals)})"
-    since = Reference(period=row.get("long_run_since"))
-    claim = about.claim(
-        Kind.FORECAST, row, number=row["forecast"], period=row["forecast_label"], limits=limits, reference=since
-    )
+    since, told = Reference(period=row["direction_since"]), {"number": row["forecast"], "period": row["forecast_label"]}
+    claim = about.claim(Kind.FORECAST, row, direction=row["direction"], limits=limits, reference=since, **told)
     return Sentence(text, (claim,))
 
 

@@ -14,6 +14,7 @@ class Kind(StrEnum):
     STEP = "step"  # which way the newest value went from that one
     LEVEL = "level"  # against what is usual
     DIRECTION = "direction"  # where the number is heading now
+    TURN = "turn"  # the furthest point of a rise or fall that has turned since
     ENDS = "ends"  # how the newest value stands to the first of those that tell its direction
     LONG_RUN = "long_run"  # over the whole series
     STRATEGY_RUN = "strategy_run"  # over the strategy's own period
@@ -26,8 +27,9 @@ class Kind(StrEnum):
     PATH = "path"
     SHORT = "short"  # by how much it is off its path
     FORECAST = "forecast"
+    NO_FORECAST = "no_forecast"  # why there is none
     CHANCE = "chance"  # of meeting the target
-    OUTCOME = "outcome"  # the target met or missed
+    OUTCOME = "outcome"  # the target met or missed, or that nobody can tell which
     AGE = "age"  # how many months ago the figure's period was over
     DUE = "due"  # when it can next be judged, or that this day is past
     GAP = "gap"

@@ -34,6 +34,9 @@ def level(row: Row, about: About) -> Sentence:
     claim = about.claim(Kind.LEVEL, row, direction=word, period=label)
     if word == "usual" and monthly:
         return Sentence(f"It has stayed at about the same level{since_words(label)}.", (claim,))
+    if word == "unsettled":
+        moved = f"It has moved by more than chance explains{since_words(label)}"
+        return Sentence(f"{moved}, though its newest value is within its usual range.", (claim,))
     if word not in ("better", "worse") or about.polarity not in _GOOD:
         return Sentence()
     if not monthly and row["direction_since"] == label and (row["direction"] in HAS or row["ends"] in _STEADY):
@@ -85,8 +88,23 @@ def _ends(row: Row, about: About) -> Claim:
     return about.claim(Kind.ENDS, row, direction=row["ends"], reference=first)
 
 
+def turn(row: Row, about: About) -> Sentence:
+    """That a rise or fall has turned, and where; empty where it has not."""
+    label = row.get("turned_at")
+    if label is None or row["direction"] not in HAS:
+        return Sentence()
+    since = Reference(period=row["direction_since"])
+    told = {"number": row["turned_from"], "period": label, "reference": since}
+    claim = about.claim(Kind.TURN, row, direction=row["direction"], **told)
+    said = value_words(row["turned_from"], about.unit, digits(row, about))
+    ends, back = ("highest", "down") if row["direction"] == RISING else ("lowest", "up")
+    return Sentence(f"{back} again since it was {ends}, {said} {when(label)}", (claim,))
+
+
 def _but(row: Row, about: About) -> Sentence:
-    """That the newest step went the other way; of months and quarters nothing, of which many do."""
+    """That it has turned; else that its newest step went the other way, not told of months and quarters."""
+    if turned := turn(row, about):
+        return phrase(", but {}", turned)
     if about.frequency in ("monthly", "quarterly") or not row["change"]:
         return Sentence()
     rose = row["change"] > 0
@@ -123,7 +141,8 @@ def course(row: Row, about: About) -> Sentence:
     claim = about.claim(Kind.DIRECTION, row, direction=word, period=label)
     if word in (RISING, FALLING):
         good = "" if about.polarity not in _GOOD else " (better)" if word == _GOOD[about.polarity] else " (worse)"
-        return Sentence(f"{word}{since_words(label)}{good}", (claim,))
+        said, turned = Sentence(f"{word}{since_words(label)}{good}", (claim,)), turn(row, about)
+        return phrase("{}, but {}", said, turned) if turned else said
     if word == UNCLEAR:
         return _unclear_course(row, about, claim)
     return Sentence(UNTOLD[word], (claim,)) if word in UNTOLD else Sentence()
