@@ -47,6 +47,7 @@ class Table:
     counts: np.ndarray
     below: int
     fifths: dict[str, int]
+    peopled: bool
 
     @property
     def lines(self) -> list[tuple[list[int], int]]:
@@ -64,6 +65,14 @@ class Table:
                 parts[date(year, 4, 1), date(year + 1, 4, 1), "all", str((end - start).days > 31)].append(i)
         found = [(line, index.get((*at[:3], "all" if at[2] == "all" else at[3]))) for at, line in parts.items()]
         return [(line, total) for line, total in found if total is not None]
+
+    def beneath_noughts(self) -> Iterator[int]:
+        """The counts of which a total that is shown as nought says that they are nought as well."""
+        groups, kinds = self.counts.shape
+        numbers = np.arange(groups * kinds).reshape(groups, kinds)
+        for line, total, kind in self.true_lines():
+            if self.counts[total, kind] == 0:
+                yield from numbers[line, kind]
 
     def alike(self, i: int) -> object:
         """The same for groups that stand in the same sums."""
@@ -90,7 +99,8 @@ def tables(a_place: Place, rows: list[Row], fifths: dict[str, int]) -> Iterator[
             kinds = KINDS[measure.compute.statistic]
             counts = np.array([[_count(row, kind) for kind in kinds] for row in listed], dtype=float)
             at = [(row["period_start"], row["period_end"], row["dimension"], row["group"]) for row in listed]
-            yield Table(at, counts, a_place.small_numbers(measure).below, fifths)
+            peopled = measure.compute.statistic != "rate"
+            yield Table(at, counts, a_place.small_numbers(measure).below, fifths, peopled)
 
 
 def _named(row: Row) -> tuple[str, int]:
@@ -126,14 +136,14 @@ def attack(table: Table) -> Counter[str]:
     open_ = np.flatnonzero(np.isnan(value))
     rest = -(sums @ np.nan_to_num(value))
     _, label = connected_components(sums[:, open_].T @ sums[:, open_], directed=False)
-    found = Counter[str]()
+    found, nobody = Counter[str](), set(map(int, table.beneath_noughts()))
     for block in range(label.max() + 1):
         inside = open_[label == block]
         matrix = sums[:, inside]
         used = np.flatnonzero(np.diff(matrix.tocsr().indptr))
         known = {"A_eq": matrix[used], "b_eq": rest[used]} if used.size else {}
-        # who is in a breakdown is somebody; a rate's events were too few, or stand beside such
-        least = np.array([1.0 if kinds == 1 or each % kinds == 0 else 0.0 for each in inside])
+        # who is in a breakdown is somebody; of a rate they may have no event
+        least = np.array([1.0 if table.peopled and each % kinds == 0 else 0.0 for each in inside])
         if linprog(0 * least, bounds=[(low, None) for low in least], **known).status:
             least = np.zeros(inside.size)
         ranges: dict[object, tuple[float, float]] = {}
@@ -143,7 +153,7 @@ def attack(table: Table) -> Counter[str]:
                 aim = np.eye(1, inside.size, i)[0]
                 low, high = (linprog(sign * aim, bounds=[(a, None) for a in least], **known) for sign in (1, -1))
                 ranges[same] = low.fun, np.inf if high.status else -high.fun
-            found.update(said(*ranges[same], table.below))
+            found.update("beneath a nought" if each in nobody else name for name in said(*ranges[same], table.below))
     return found
 
 

@@ -28,12 +28,12 @@ WORK = ROOT / "build" / "mutants"
 HIDING = {
     "stats": ["audit", "disclosure", "margins"],
     "place": ["small_numbers"],
-    "measures": ["hiding", "holding"],
+    "measures": ["adding_up", "hiding", "holding"],
 }
 HIDING_TESTS = {
     "stats": ["audit", "margins", "suppression_by_hand"],
     "place": ["small_numbers"],
-    "measures": ["hiding", "hiding_lines", "holding"],
+    "measures": ["hiding", "hiding_attack", "hiding_lines", "holding"],
 }
 ROOMS = {
     "cli": (["cli/*"], ["tests/cli"]),

@@ -200,6 +200,6 @@ def test_what_was_hidden_before_is_found_by_period_breakdown_and_group():
 
 
 def test_a_measure_without_any_count_hides_nothing():
-    nothing = Counts((), (np.zeros(0),), RULE, *np.zeros((2, 0), dtype=bool))
+    nothing = Counts((), (np.zeros(0),), RULE, 0, np.zeros(0, dtype=bool))
     found = hidden([nothing, Counts.of(counts(sexes((600, 40, 3), (300, 20, 1))), SHARE, RULE)], FIFTHS)
     assert [each.tolist() for each in found] == [[], [False, True, True]]

@@ -166,7 +166,7 @@ def hides(ended, waiting, share=0.5):
         (key(),), n, np.array([ended], dtype=float), zeros, zeros, zeros, (lengths,), (([0.0] * len(lengths), seen),)
     )
     compute = measure({**LISTED, "percentile": share}).compute
-    return bool(Counts.of(tally, compute, SmallNumbers(below=5)).near_one[0])
+    return bool(Counts.of(tally, compute, SmallNumbers(below=5)).apart[0])
 
 
 @pytest.mark.parametrize(

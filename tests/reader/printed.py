@@ -58,7 +58,7 @@ COUNTED = WAYS | {
 }  # fmt: skip
 OF_ROWS = {
     "told": ("can be tested",), "could be chance": ("it could be chance",),
-    "better": ("better beyond chance",), "worse": ("worse",),
+    "better": ("better beyond chance",), "worse": ("worse",), "higher": ("higher",), "lower": ("lower",),
     "apart": ("more than chance explains",), "not known": ("no limits are known",), "known": ("known for",),
     "hidden": ("not shown",), "unsaid": ("nothing of",),
 }  # fmt: skip

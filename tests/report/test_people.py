@@ -5,8 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from oneplace.report import alone, groups_of, not_told, rows_of, told
+from oneplace.report.people import best_of
 from oneplace.vocabulary.people import UNHELD
 from tests.report import a_run
 
@@ -29,9 +32,9 @@ SEXES = [row("sex", "F", 20.0), row("sex", "M", 30.0), row("sex", "not_known", 1
 def run(tmp_path):
     """Call it with rows of results, and what else the measure's file says, for a report."""
 
-    def made(*rows, more="", breakdown="yes"):
+    def made(*rows, more="", breakdown="yes", polarity="low_good"):
         place = a_run.a_place(tmp_path)
-        text = a_run.MEASURE.replace("sex: yes", f"sex: {breakdown}") + more
+        text = a_run.MEASURE.replace("sex: yes", f"sex: {breakdown}").replace("low_good", polarity) + more
         (tmp_path / "measures" / "smoking.yaml").write_text(text)
         return a_run.report(
             type(place)(**{**vars(place), "measures": a_run.place.read(tmp_path).measures}), results=list(rows)
@@ -42,6 +45,12 @@ def run(tmp_path):
 
 def group(report, by, slug):
     return next(people for people in groups_of(report) if (people.by, people.slug) == (by, slug))
+
+
+def beside_each(report):
+    """Whom each ethnic group of the only measure stands beside."""
+    people = [each for each in groups_of(report) if each.by == "ethnicity"]
+    return {each.code: found[0].beside for each in people if (found := told(report, each))}
 
 
 def test_every_breakdown_has_its_groups_and_no_page_is_about_who_is_not_known(run):
@@ -71,12 +80,28 @@ def test_whom_it_is_beside_is_the_best_of_the_others_or_the_other_end(run):
     assert beside == {"white": "asian", "asian": "white", "black": "asian", "1": "5", "2": "5", "5": "1"}
 
 
-def test_nobody_counted_among_a_few_is_no_best_of_the_others(run):
-    """Nought of 27 beside 5 of 100: of few people that is no better than one or two."""
+def test_beside_nobody_counted_among_a_few_no_other_is_the_best_either(run):
+    """Nought of 27 beside 5 of 100: of few people that is no better than one or two, and 5 is not the least."""
     events = (("white", 10.0, 100.0), ("asian", 5.0, 100.0), ("black", 0.0, 27.0))
     report = run(EVERYONE, *(row("ethnicity", code, many, people) for code, many, people in events))
-    (one,) = told(report, group(report, "ethnicity", "white"))
-    assert one.beside["group"] == "asian"
+    beside = beside_each(report)
+    assert (beside["white"], beside["asian"], beside["black"]["group"]) == (None, None, "asian")
+
+
+def test_everybody_counted_among_a_few_is_no_best_where_high_is_good(run):
+    events = (("white", 90.0, 100.0), ("asian", 80.0, 100.0), ("black", 6.0, 6.0))
+    rows = [row("ethnicity", code, many, people) for code, many, people in events]
+    report = run(EVERYONE, *rows, polarity="high_good")
+    beside = beside_each(report)
+    assert (beside["white"], beside["asian"], beside["black"]["group"]) == (None, None, "white")
+
+
+@given(st.lists(st.tuples(st.integers(0, 9), st.integers(10, 99)), min_size=2, max_size=5))
+def test_none_that_is_shown_fares_better_than_who_is_called_best(groups):
+    rows = [row("ethnicity", code, float(n), float(of)) for code, (n, of) in zip("abcde", groups, strict=False)]
+    for one in rows:
+        best = best_of([other for other in rows if other is not one], "low_good")
+        assert best is None or best["value"] == min(other["value"] for other in rows if other is not one)
 
 
 def test_a_row_that_says_why_there_is_no_value_hides_nobody_and_gives_its_reason(run):

@@ -29,6 +29,9 @@ HIDDEN = replace(places.USUAL, hidden=frozenset({"1", "M"}), england=11.5, neigh
 WITHOUT = replace(places.USUAL, fifths=(2.0, 1.0, 0.0, 0.0, -9.0), origin={})
 
 
+WORDS = {"better": 1, "worse": 2, "higher": 3, "lower": 4, "could be chance": 5, "not known": 6}
+
+
 def pages(shot, parts=()) -> Iterator[Page]:
     """Every page of a run whose rows stand in one table, those of some neighbourhoods and wards among them."""
     from oneplace.web.public.presenters import groups, neighbourhoods, profile
@@ -79,6 +82,24 @@ def test_all_is_true_of_the_place_that_is_served(served):
     assert faults(*served) == []
     words = {claim.direction for page in served[0] for one in page.said for claim in one.claims}
     assert words >= {"known", "unsaid", "told", "apart", "better", "worse", "known, made up", "worse, made up"}
+
+
+def test_of_the_rows_that_can_be_tested_none_is_left_out(site):
+    """Neither better nor worse, higher or lower: such a row stands in the count, so it is told as well."""
+    from oneplace.web.presenters.counted import Of, standing
+    from oneplace.web.presenters.spines import Line
+
+    row = Line(None, "", "", (), "", "better", "published", {}, None)
+    lines = [replace(row, difference=word) for word, many in WORDS.items() for _ in range(many)]
+    said = standing(lines, Of("all", "all", "Testham", "E92000001"), "England")
+    assert said.text == (
+        "On 15 of them the difference from England can be tested: 1 is better beyond chance, 2 worse, "
+        "3 higher and 4 lower where neither is better, and on 5 it could be chance."
+    )
+    told, *parts = [claim.number for claim in said.claims]
+    assert told == sum(parts)
+    kept = [line for line in lines if line.difference not in ("higher", "lower")]
+    assert "neither" not in standing(kept, Of("all", "all", "Testham"), "England").text
 
 
 @pytest.mark.parametrize(

@@ -1,25 +1,26 @@
 """The small-number rule applied to the counts of a place's measures.
 
 Readers know the total of each breakdown in each period, of a financial year's months, and of the neighbourhoods in a
-deprivation fifth: along each of these lines every hidden small count could be any of those that the rule hides, for all
-that the shown ones tell. Where measures count or divide by the same people, what one of them hides the others hide too:
-else the total less what the others show would tell.
+deprivation fifth: along each of these lines, and along all of them together, every hidden small count could be any of
+those that the rule hides, for all that the shown ones tell. So could each other count of a key that is hidden for one
+of them: where all events are shown elsewhere, three people too few to show would be known to have had none. Where
+measures count or divide by the same people, what one of them hides the others hide too: else the total less what the
+others show would tell.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from oneplace import stats
+from oneplace.measures.adding_up import Lines, Tree
 from oneplace.measures.holding import Whom
 from oneplace.measures.tally import Key, Tally, waiting
 from oneplace.place import FromLinkedRecord, SmallNumbers
-
-Lines = dict[tuple[object, ...], list[int]]
 
 
 @dataclass(frozen=True)
@@ -27,16 +28,17 @@ class Counts:
     """What of one measure must not be small: counts of people or events, an array a kind, each with a number a key.
 
     Of a proportion both sides and what it is out of are protected, of a rate the events and the people among whom they
-    happened (on average over the period: of few, the time lived tells when one came or went). ``before`` marks what
-    earlier runs have hidden, and ``near_one`` the percentiles of so few that they have no limits: such a one is as good
-    as one person's own value.
+    happened (on average over the period: of few, the time lived tells when one came or went). Of kind ``peopled`` every
+    key has somebody, or it wouldn't be there. ``apart`` marks what is hidden though its counts may not be small: what
+    earlier runs have hidden, and percentiles of so few that they have no limits: such a one is as good as one person's
+    own value.
     """
 
     keys: tuple[Key, ...]
     kinds: tuple[np.ndarray, ...]
     rule: SmallNumbers
-    before: np.ndarray
-    near_one: np.ndarray
+    peopled: int
+    apart: np.ndarray
 
     @classmethod
     def of(cls, counts: Tally, compute: FromLinkedRecord, rule: SmallNumbers, before: Container[Whom] = ()) -> Counts:
@@ -50,7 +52,16 @@ class Counts:
             near_one = (ranks == 0) & (n > 0)
         if compute.each == "wait":
             near_one |= _few_as_long(counts, compute.percentile, rule.below)
-        return cls(counts.keys, kinds.get(compute.statistic, (n,)), rule, np.array(was, dtype=np.bool_), near_one)
+        peopled = int(compute.statistic == "rate")
+        apart = near_one | np.array(was, dtype=np.bool_)
+        return cls(counts.keys, kinds.get(compute.statistic, (n,)), rule, peopled, apart)
+
+    @property
+    def small(self) -> np.ndarray:
+        """Which keys have a count that the rule hides."""
+        small = [(self.rule.least <= values) & (values < self.rule.below) for values in self.kinds]
+        found: np.ndarray = np.any(small, axis=0)
+        return found
 
 
 def _few_as_long(counts: Tally, share: float, below: int) -> np.ndarray:
@@ -66,52 +77,46 @@ def _few_as_long(counts: Tally, share: float, below: int) -> np.ndarray:
 
 def hidden(every: Sequence[Counts], fifths: Mapping[str, int]) -> list[np.ndarray]:
     """Which keys of each measure must not be shown. ``fifths`` gives each neighbourhood's deprivation fifth."""
-    lines = [_lines(counts.keys, fifths) for counts in every]
-    found = [_alone(counts, of) | counts.before | counts.near_one for counts, of in zip(every, lines, strict=True)]
-    shared, number = _shared(every, lines), -1
+    trees = [Tree.of(counts.keys, fifths) for counts in every]
+    found = [counts.small | counts.apart for counts in every]
+    shared, number = _shared(every, [tree.lines for tree in trees]), -1
     while number != (number := sum(int(each.sum()) for each in found)):
+        for counts, tree, hide in zip(every, trees, found, strict=True):
+            while any(step(counts, tree, kind, hide) for step in _STEPS for kind in range(len(counts.kinds))):
+                pass
         for same in shared:
             hide = np.any([found[which][at] for which, at in same], axis=0)
             for which, at in same:
                 found[which][at] = hide
-        for counts, of, each in zip(every, lines, found, strict=True):
-            _fifths_hold(counts, of, each)
     return found
 
 
-def _alone(counts: Counts, lines: Lines) -> np.ndarray:
-    """What a measure must hide for its own sake, in any of its kinds of count."""
-    longest = max(map(len, lines.values()), default=0)
-    padded = np.full((len(lines), longest), -1)
-    for i, line in enumerate(lines.values()):
-        padded[i, : len(line)] = line
-    there = padded >= 0
-    found = np.zeros(len(counts.keys), dtype=np.bool_)
-    rule = counts.rule
-    for values in counts.kinds:
-        table = np.where(there, values[padded], np.nan)
-        made = stats.suppress(table, rule.below, rule.zeros, sums="known", room=_room(rule))
-        found[padded[there]] |= made.hidden[there]
-    return found
+def _along_lines(counts: Counts, tree: Tree, kind: int, hide: np.ndarray) -> bool:
+    """Hide, in place, one more on each line along which a hidden count of this kind would follow; were there any?
+
+    Its smallest shown member goes; where all are hidden its total, and beneath a hidden total its two smallest members.
+    Everyone's total stays unless each of its members has somebody: else any of them could be nobody, or all of them.
+    Along a line whose total is a nought that is shown, each is nobody, and nobody's secret.
+    """
+    values, rule, before = counts.kinds[kind], counts.rule, int(hide.sum())
+    there = tree.members >= 0
+    line, gone = np.where(there, values[tree.members], 0.0), there & hide[tree.members]
+    spare = np.where(gone, line - np.minimum(line, rule.least), 0.0).sum(axis=1)
+    secret = gone & ~(counts.apart[tree.members] & (line >= rule.below))
+    weak = secret.any(axis=1) & (line.sum(axis=1) > 0) & ((gone.sum(axis=1) == 1) | (spare < _room(rule)))
+    shown = there & ~gone
+    for row in np.flatnonzero(weak & shown.any(axis=1)):
+        hide[_smallest(values, tree.members[row][shown[row]])[:1]] = True
+    over = (tree.total >= 0) & (~tree.of_everyone | (kind == counts.peopled))
+    hide[tree.total[weak & ~shown.any(axis=1) & over]] = True
+    for row in np.flatnonzero((tree.total >= 0) & hide[tree.total] & ~gone.any(axis=1)):
+        hide[_smallest(values, tree.members[row][there[row]])] = True
+    return int(hide.sum()) > before
 
 
 def _room(rule: SmallNumbers) -> int:
     """How far above the least they can be hidden counts lie together, so that each could be any that the rule hides."""
     return max(rule.below - 1 - rule.least, 1)
-
-
-def _lines(keys: Sequence[Key], fifths: Mapping[str, int]) -> Lines:
-    """Positions of the keys that add up to something known."""
-    lines: Lines = defaultdict(list)
-    for i, key in enumerate(keys):
-        if key.dimension == "all":
-            year = key.start.year - (key.start.month < 4)
-            lines["all", key.kind, year].append(i)
-        elif key.dimension == "neighbourhood":
-            lines[key.dimension, key.kind, key.start, fifths.get(key.group.code, 0)].append(i)
-        else:
-            lines[key.dimension, key.kind, key.start].append(i)
-    return lines
 
 
 def _shared(every: Sequence[Counts], lines: Sequence[Lines]) -> list[list[tuple[int, np.ndarray]]]:
@@ -127,31 +132,33 @@ def _shared(every: Sequence[Counts], lines: Sequence[Lines]) -> list[list[tuple[
     return [list(each.items()) for each in same.values() if len(each) > 1]
 
 
-def _fifths_hold(counts: Counts, lines: Lines, found: np.ndarray) -> None:
-    """What the neighbourhoods of a fifth tell of it, and it of them.
+def _between_lines(counts: Counts, tree: Tree, kind: int, hide: np.ndarray) -> bool:
+    """Hide, in place, one more where several lines together tell too much of a hidden count; were there any?
 
-    A hidden fifth must not be the sum of shown neighbourhoods: then two of them, the smallest, go as well. A shown one
-    whose neighbourhoods are all hidden must leave them room: else (seven people in seven) it goes, and another with it.
+    Too much is a range of fewer numbers than the rule hides, or one that ends below the largest of them. On the line of
+    such a count its smallest shown member goes; else the line's total; else the smallest of what makes its members.
     """
-    for i, key in enumerate(counts.keys):
-        if key.dimension != "deprivation":
-            continue
-        line = lines.get(("neighbourhood", key.kind, key.start, 0 if key.group.order == 9 else key.group.order), [])
-        if line and found[i] and not found[line].any():
-            found[_smallest(counts.kinds[0], line)] = True
-        elif line and not found[i] and found[line].all() and _is_tight(counts, line):
-            fifths = lines["deprivation", key.kind, key.start]
-            found[i] = True
-            if found[fifths].sum() == 1:
-                found[_smallest(counts.kinds[0], [at for at in fifths if at != i])[:1]] = True
+    values, rule, before = counts.kinds[kind], counts.rule, int(hide.sum())
+    least = np.minimum(values, rule.least) if kind == counts.peopled else np.zeros(len(values))
+    low, high = tree.ranges(values, hide, least)
+    tight = (high - low < _room(rule)) | ((values < rule.below) & (high < rule.below - 1))
+    tight &= hide & ~(counts.apart & (values >= rule.below)) & ~tree.nobody(values, hide)
+    for row in np.flatnonzero(tight[tree.members].any(axis=1, where=tree.members >= 0)):
+        line = tree.members[row][tree.members[row] >= 0]
+        total = tree.total[row]
+        beneath = tree.members[np.isin(tree.total, line)]
+        if not hide[line].all():
+            hide[_smallest(values, line[~hide[line]])[:1]] = True
+        elif total >= 0 and not hide[total] and (kind == counts.peopled or not tree.of_everyone[row]):
+            hide[total] = True
+        elif not hide[beneath[beneath >= 0]].all():
+            beneath = beneath[beneath >= 0]
+            hide[_smallest(values, beneath[~hide[beneath]])[:1]] = True
+    return int(hide.sum()) > before
 
 
-def _is_tight(counts: Counts, line: list[int]) -> bool:
-    """Whether the sum of some kind of count along a line, all of it hidden, leaves its members too little room."""
-    least = counts.rule.least
-    spare = ((values[line] - np.minimum(values[line], least)).sum() for values in counts.kinds if values[line].any())
-    return any(each < _room(counts.rule) for each in spare)
+_STEPS = (_along_lines, _between_lines)
 
 
-def _smallest(n: np.ndarray, line: Iterable[int]) -> list[int]:
-    return sorted(line, key=lambda i: (n[i] == 0, n[i], i))[:2]
+def _smallest(n: np.ndarray, line: np.ndarray) -> list[int]:
+    return sorted(line.tolist(), key=lambda i: (n[i] == 0, n[i], i))[:2]

@@ -209,8 +209,16 @@ def _beside(measure: Measure, people: People, rows: Sequence[Row]) -> Row | None
         return next((row for row in others if row["group"] == end), None)
     if measure.polarity_of_groups == "context":
         return others[0] if len(others) == 1 else None
-    counted = [row for row in others if row["numerator"] != 0] or others  # of a few nought is no best
-    return (max if measure.polarity == "high_good" else min)(counted, key=lambda row: row["value"])
+    return best_of(others, measure.polarity)
+
+
+def best_of(rows: Sequence[Row], polarity: str) -> Row | None:
+    """The row that fares best; None where it counts nobody, or everybody, as of a few that is no better than one more.
+
+    Then no other is the best either: who fares worse than somebody shown never is.
+    """
+    best = (max if polarity == "high_good" else min)(rows, key=lambda row: row["value"])
+    return None if best["numerator"] is not None and best["numerator"] in (0, best["denominator"]) else best
 
 
 def _whole(report: RunReport, measure: str, like: Row) -> list[Row]:

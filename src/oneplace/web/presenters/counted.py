@@ -63,18 +63,20 @@ def known(lines: Sequence[Line], of: Of) -> Sentence:
 
 
 def standing(lines: Sequence[Line], of: Of, beside: str) -> Sentence:
-    """On how many rows the difference from ``beside`` can be tested, and what the test says."""
-    told, better, worse, chance = (
-        _Count(line for line in lines if line.difference in words)
-        for words in (JUDGED, ("better",), ("worse",), ("could be chance",))
-    )
+    """On how many rows the difference from ``beside`` can be tested, and what the test says: all of them add up."""
+    told, *parts = (_Count(line for line in lines if line.difference in words) for words in (JUDGED, *zip(JUDGED)))
+    better, worse, higher, lower, chance = parts
+    unlike = [(count, way) for count, way in ((higher, "higher"), (lower, "lower")) if count.all]
+    ways = " and ".join(f"{count.many} {way}{count.made_up_words}" for count, way in unlike)
     text = (
         f"On {told.of_them} the difference from {beside} can be tested: {better.many} "
         f"{'is' if better.all < 2 else 'are'} better beyond chance{better.made_up_words}, "
-        f"{worse.many} worse{worse.made_up_words}, and on {chance.many} it could be chance{chance.made_up_words}."
+        f"{worse.many} worse{worse.made_up_words}{f', {ways} where neither is better' if ways else ''}, "
+        f"and on {chance.many} it could be chance{chance.made_up_words}."
     )
-    counts = (("told", told), ("better", better), ("worse", worse), ("could be chance", chance))
-    return Sentence(text, tuple(each for word, one in counts for each in one.claims(of, Kind.APART_COUNT, word)))
+    counts = (("told", told), ("better", better), ("worse", worse), *((way, count) for count, way in unlike))
+    every = (*counts, ("could be chance", chance))
+    return Sentence(text, tuple(each for word, one in every for each in one.claims(of, Kind.APART_COUNT, word)))
 
 
 def told_apart(lines: Sequence[Line], of: Of) -> Sentence:

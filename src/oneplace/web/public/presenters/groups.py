@@ -200,7 +200,7 @@ def _beside(people: People, one: Told) -> tuple[Cell, ...]:
         case "deprivation":
             heading, name = ENDS["1" if people.code == "5" else "5"], ""
         case "ethnicity":
-            heading, name = "Best of the others", one.beside["group_label"] if one.beside else ""
+            heading, name = "Best of the others shown", one.beside["group_label"] if one.beside else ""
         case "sex":
             heading, name = whom("sex", "M" if people.code == "F" else "F").capitalize(), ""
         case _:
