@@ -30,6 +30,7 @@ from oneplace.report.partners import Kept, PartnerRecord, Promise, partners, pro
 from oneplace.report.people import People, Told, alone, groups_of, not_told, rows_of, told
 from oneplace.report.plan import Sheet, plan_moves, plan_rows, plan_summary, sheets
 from oneplace.report.pooled import everyone, in_span, pooled
+from oneplace.report.real_beside import real_beside
 from oneplace.report.real_groups import no_real_groups
 from oneplace.report.roadmap import Ahead, plan_beside, roadmap_rows
 from oneplace.report.rows import Row, Rows
@@ -124,6 +125,7 @@ __all__ = [
     "plan_summary",
     "pooled",
     "promised",
+    "real_beside",
     "record_of",
     "roadmap_rows",
     "row_of",
