@@ -111,3 +111,32 @@ def test_the_table_says_what_the_plan_does_and_how_it_stands_follows_from_it():
     ]
     assert plans.standing(rows, TODAY) == (Status.ON_TRACK, Status.AT_RISK)
     assert plans.standing([], TODAY) == (Status.NOT_KNOWN, Status.NOT_KNOWN)
+
+
+def test_what_is_open_after_its_day_ends_at_the_earliest_today_and_pushes_what_follows():
+    found = planned(
+        stream(
+            {"id": "a", "due": "2026-05-15", "state": "in_progress"},
+            {"id": "b", "due": "2026-06-02", "after": ["a"], "duration": 5},
+            {"id": "c", "due": "2026-04-30", "forecast": "2026-05-22"},
+            {"id": "d", "due": "2026-04-30", "state": "done", "evidence": "minutes"},
+        )
+    )
+    assert (found["a"].expected, found["a"].slip, found["a"].step.late) == (TODAY, 10, True)
+    assert (found["b"].expected, found["b"].because) == (date(2026, 6, 8), ("b", "a"))
+    assert (found["c"].expected, found["d"].expected) == (TODAY, date(2026, 4, 30))
+
+
+def test_on_a_day_off_it_is_the_working_day_after_so_that_what_is_late_is_counted_later():
+    (found,) = plans.plan([stream({"id": "a", "due": "2026-06-05"})], date(2026, 6, 6))
+    assert (found.expected, found.slip, found.step.late) == (date(2026, 6, 8), 1, True)
+
+
+@given(days, days, st.sampled_from(["planned", "in_progress", "done", "stopped"]))
+def test_nothing_open_is_expected_before_the_day_of_the_plan_and_what_is_late_is_later_than_agreed(due, said, state):
+    evidence = {"evidence": "minutes"} if state == "done" else {}
+    one = {"id": "a", "due": due.isoformat(), "forecast": said.isoformat(), "state": state, **evidence}
+    (found,) = plans.plan([stream(one)], TODAY)
+    if found.milestone.is_open:
+        assert found.expected >= TODAY
+        assert not found.step.late or found.slip > 0

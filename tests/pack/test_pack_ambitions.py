@@ -19,7 +19,7 @@ def drawn(**charts):
 
 def line(found, name):
     """The line of the table of numbers that begins so; None where it isn't told."""
-    return next((row[1:] for row in numbers(found.judged[0]).rows if row[0].startswith(name)), None)
+    return next((row[1:] for row in numbers(found.judged[0], found.as_of).rows if row[0].startswith(name)), None)
 
 
 @pytest.mark.parametrize(
@@ -60,6 +60,9 @@ def line(found, name):
         ("Gap", {"gap": None}, None),
         ("Next judged", {}, ("1 January 2027", "")),
         ("Next judged", {"judgeable_on": None}, None),
+        ("Next judged", {"judgeable_on": date(2026, 4, 1)}, None),
+        ("Next value", {"judgeable_on": date(2026, 4, 1)}, ("was due by 1 April 2026 and is not here", "")),
+        ("Next value", {"target": None}, ("due by 1 January 2027", "")),
     ],
 )
 def test_each_number_is_told_with_its_period_and_what_is_made_up_is_marked(tmp_path, name, row, told):
@@ -67,7 +70,7 @@ def test_each_number_is_told_with_its_period_and_what_is_made_up_is_marked(tmp_p
 
 
 def test_the_numbers_stand_in_their_order_under_the_ambitions_name(tmp_path):
-    table = numbers(evidence(tmp_path, a1={}).judged[0])
+    table = numbers(evidence(tmp_path, a1={}).judged[0], date(2026, 5, 1))
     assert (table.caption, table.columns, table.right) == (
         "Numbers of: Do fewer smoke?",
         ("What", "Value", "When or what"),

@@ -109,14 +109,15 @@ def test_statuses_are_counted_now_and_as_forecast(tmp_path):
     )
 
 
-def test_worst_first_leaves_out_context_and_what_has_no_value(tmp_path):
-    found = evidence(tmp_path, a1={"status": "on_path", "status_forecast": "likely"}, a2={})
+def test_worst_first_leaves_out_what_goes_well_context_and_what_has_no_value(tmp_path):
+    found = evidence(tmp_path, a1={"status": "on_path", "status_forecast": "unlikely"}, a2={})
     section = part(summary(found), "worst-first")
     told = rows(section, "The ambitions that need most attention")
     assert [(row[0], row[1], row[4]) for row in told] == [
         ("Better buildings", "7.4 (unit not set) in 2024/25, 13 months old", "Off path; unlikely to meet the target"),
-        ("Do fewer smoke?", "7.4% in 2024/25, 13 months old", "On path; likely to meet the target"),
     ]
+    well = evidence(tmp_path / "well", a1={"status": "on_path"}, a2=UNMEASURED)
+    assert texts(part(summary(well), "worst-first")) == ["No ambition is surely going badly."]
     assert texts(part(summary(evidence(tmp_path / "b", a1={"status": "context"}, a2=UNMEASURED)), "worst-first")) == [
         "No ambition has a value yet."
     ]

@@ -72,11 +72,17 @@ def test_the_roadmap_names_leads_by_role_and_partner(found):
 
 def test_milestones_stand_with_the_days_agreed_and_expected_and_are_not_late_on_their_day(found):
     section = roadmap(found(WORK))
-    assert texts(section) == ["1 of 4 milestones is late."]
+    assert texts(section) == ["1 of 4 milestones is late and 1 is expected later than agreed."]
     (clinics, parks) = section.sections
     assert table(clinics, "Milestones of Clinics").rows == (
         ("Hire", "1 May 2026", "1 May 2026", "not at all: the end hangs on it", "under way"),
-        ("Open", "30 April 2026", "30 April 2026", "1 working day", "late: planned"),
+        (
+            "Open. Still open after 30 April 2026, the day last expected.",
+            "30 April 2026",
+            "1 May 2026 at the earliest, 1 working day later",
+            "not at all: the end hangs on it",
+            "late: planned",
+        ),
         ("Plan", "31 January 2026", "31 January 2026", "—", "done"),
         ("Dream", "not set", "not set", "—", "planned"),
     )
@@ -86,7 +92,7 @@ def test_milestones_stand_with_the_days_agreed_and_expected_and_are_not_late_on_
 
 def test_several_late_ones_are_counted_in_words(found):
     section = roadmap(found(WORK.replace("due: 2026-05-01", "due: 2026-03")))
-    assert texts(section) == ["2 of 4 milestones are late."]
+    assert texts(section) == ["2 of 4 milestones are late and 2 are expected later than agreed."]
 
 
 def test_a_roadmap_without_milestones_says_so(found):

@@ -1,14 +1,15 @@
-"""The plan in words: a sheet a workstream, what moved since the run before, and the roadmap."""
+"""The plan in words: a sheet a workstream, and what moved since the run before."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from oneplace.charts import gantt
 from oneplace.delivery import plans
-from oneplace.report import plan_moves, plan_rows, plan_summary, roadmap_rows, sheets
+from oneplace.report import plan_moves, plan_rows, plan_summary, sheets
 from tests.report import a_run
 
 WORK = """
@@ -80,11 +81,29 @@ def test_what_moved_since_is_told_by_name(found):
     assert plan_moves(now, now) == []
 
 
-def test_the_roadmap_sets_out_stages_and_years(found):
-    (line,) = roadmap_rows(found)
-    assert line.years == {2026: ("Hire (30 June 2026)", "Open (14 July 2026)")}
-
-
 def test_the_summary_counts(found):
     assert plan_summary(plan_rows(found)) == "1 of 2 milestones is late and 2 are expected later than agreed."
     assert plan_summary([]) == "The place’s files name no milestone."
+
+
+@pytest.mark.parametrize(
+    ("row", "expected", "why"),
+    [
+        ("", "1 July 2026 at the earliest", "Still open after 29 May 2026, the day last expected."),
+        (
+            ", moved: [{from: 2026-05-29, to: 2026-06-12, reason: the lease is unsigned}], forecast: 2026-06-12",
+            "1 July 2026 at the earliest",
+            "the lease is unsigned; still open after 12 June 2026, the day last expected.",
+        ),
+        (", state: done, evidence: minutes", "29 May 2026", ""),
+    ],
+)
+def test_a_day_that_passed_is_called_the_earliest_and_says_so(tmp_path, row, expected, why):
+    work = (
+        WORK[: WORK.index("     milestones:")] + f"     milestones: [{{id: M1, text: Open, due: 2026-05-29{row}}}]}}\n"
+    )
+    of = a_run.a_place(tmp_path, work.replace("stages: [start_well]\n", ""))
+    today = date(2026, 7, 1)
+    run = a_run.report(of, plan=plans.table(of.strategy.workstreams, today).to_pylist())
+    (line,) = sheets(replace(run, manifest={"as_of": today.isoformat(), "run": "r1"}))[0].lines
+    assert (line.expected, line.why) == (expected, why)

@@ -1,6 +1,7 @@
 """The plan of a place's workstreams on a day: what moved and why, what the end hangs on, how long the rest can wait.
 
-A milestone's place in the plan is the end of its day; its own work fills the working days before. What slips pushes
+A milestone's place in the plan is the end of its day; its own work fills the working days before. What is still open
+ends at the earliest on the plan's own day, whatever day was said. What slips pushes
 what comes after it (``moves``), and what is still open has its float against the end of its own workstream
 (``critical_path``).
 """
@@ -59,7 +60,7 @@ def plan(workstreams: Iterable[Workstream], as_of: date | None, closed: Iterable
     dated = {one.milestone.id: one for one in listed if _agreed(one.milestone) and one.milestone.state != "stopped"}
     found = move(
         [_dated(one.milestone, dated) for one in dated.values()],
-        {key: day for key, one in dated.items() if (day := one.milestone.expected)},
+        {key: day for key, one in dated.items() if (day := earliest(one.milestone, as_of, off))},
         off,
     )
     floats = _floats(dated, found.days, off)
@@ -69,6 +70,20 @@ def plan(workstreams: Iterable[Workstream], as_of: date | None, closed: Iterable
         else Planned(one)
         for one in listed
     ]
+
+
+def earliest(one: Milestone, as_of: date | None, closed: Iterable[date] = ()) -> date | None:
+    """The day on which it can end at the earliest, whatever pushes it; None where no day is set.
+
+    That is the day now expected; for what is still open after it, ``as_of`` or the working day after that.
+    """
+    said = one.expected
+    return working_days_after(as_of, 0, closed) if is_passed(one, as_of) and as_of else said
+
+
+def is_passed(one: Milestone, as_of: date | None) -> bool:
+    """Whether it is still open after the day on which it was last expected."""
+    return one.is_open and as_of is not None and one.expected is not None and one.expected < as_of
 
 
 def _agreed(one: Milestone) -> date | None:

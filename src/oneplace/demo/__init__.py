@@ -86,7 +86,7 @@ _SAID_EARLIER = {
 }
 """What is said at the earlier run: why, what is being done, and, where one is set, the next step and its date."""
 _SAID = {
-    "SW1": ("the missing adviser began in October", "each clinic offers help at booking", "ask mothers", "{year}-06"),
+    "SW1": ("nobody applied for the advisers' posts at first", "they are advertised again", "ask mothers", "{year}-06"),
     "SW4": ("two clinics closed for a month", "both open in the evening too", "write to parents", "{year}-03"),
     "LW1": ("fewer people were asked to have it checked", "pharmacies measure it again", "", ""),
 }

@@ -28,9 +28,11 @@ from oneplace.report.names import foreign, in_words, names_of, titles_of, withou
 from oneplace.report.owners import owner_words
 from oneplace.report.partners import Kept, PartnerRecord, Promise, partners, promised
 from oneplace.report.people import People, Told, alone, groups_of, not_told, rows_of, told
-from oneplace.report.plan import Ahead, Sheet, plan_moves, plan_rows, plan_summary, roadmap_rows, sheets
+from oneplace.report.plan import Sheet, plan_moves, plan_rows, plan_summary, sheets
 from oneplace.report.pooled import everyone, in_span, pooled
+from oneplace.report.real_beside import real_beside
 from oneplace.report.real_groups import no_real_groups
+from oneplace.report.roadmap import Ahead, plan_beside, roadmap_rows
 from oneplace.report.rows import Row, Rows
 from oneplace.report.run_report import RunReport
 from oneplace.report.shift import Moved, Shift, shift
@@ -117,11 +119,13 @@ __all__ = [
     "owner_words",
     "partners",
     "period_ended",
+    "plan_beside",
     "plan_moves",
     "plan_rows",
     "plan_summary",
     "pooled",
     "promised",
+    "real_beside",
     "record_of",
     "roadmap_rows",
     "row_of",

@@ -1,8 +1,8 @@
-"""The plan as its readers meet it: a sheet a workstream with its chart and table, what moved since, and the roadmap."""
+"""The plan as its readers meet it: a sheet a workstream with its chart and table, and what moved since."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -49,14 +49,6 @@ class Sheet:
     lines: tuple[Line, ...]
 
 
-@dataclass(frozen=True)
-class Ahead:
-    """A line of the roadmap: a stage of life, and what is expected in each year."""
-
-    stage: str
-    years: Mapping[int, tuple[str, ...]]
-
-
 def plan_rows(found: RunReport) -> list[Row]:
     """The rows of the plan, in the order of the files."""
     rows: list[Row] = found.written["plan"].to_pylist()
@@ -85,7 +77,7 @@ def _sheet(found: RunReport, stream: Workstream, rows: Sequence[Row]) -> Sheet:
         by_rule=_by_rule(rows, found.as_of),
         said=_said(stream),
         charts=tuple(_charts(stream, rows, found.as_of)),
-        lines=tuple(_line(found.place, row) for row in rows),
+        lines=tuple(_line(found, row) for row in rows),
     )
 
 
@@ -144,17 +136,17 @@ def _days(row: Row) -> str:
     return agreed if row["due"] == row["expected"] else f"{agreed}, now expected {day_words(row['expected'])}"
 
 
-def _line(place: Place, row: Row) -> Line:
+def _line(found: RunReport, row: Row) -> Line:
     return Line(
         id=row["milestone"],
         text=row["text"],
         agreed=day_words(row["due"]) if row["due"] else "not set",
-        expected=day_words(row["expected"]) if row["expected"] else "not set",
+        expected=expected_words(found, row),
         slip=slip_words(row["slip"] or 0),
         wait=_wait(row),
         state=MILESTONE_STATES[row["state"]],
         late=bool(row["late"]),
-        why=_why(place, row),
+        why=_why(found, row),
     )
 
 
@@ -171,17 +163,42 @@ def _wait(row: Row) -> str:
     return "not at all: the end hangs on it" if row["critical"] else count_words(row["total_float"], "working day")
 
 
-def _why(place: Place, row: Row) -> str:
+def expected_words(found: RunReport, row: Row) -> str:
+    """The day now expected: the earliest there is, where what waits for nothing outlasted the day that was said."""
+    if not row["expected"]:
+        return "not set"
+    one = _known(found.place).get(row["milestone"])
+    least = one is not None and plans.is_passed(one, found.as_of) and not row["caused_by"]
+    return f"{day_words(row['expected'])}{' at the earliest' if least else ''}"
+
+
+def _why(found: RunReport, row: Row) -> str:
     """Where its day comes from, in a sentence: what pushed it back to the root, and why that moved."""
-    known = {one.id: one for stream in place.strategy.workstreams for one in _milestones(stream)}
+    known = _known(found.place)
     chain = (row["caused_by"] or "").split("; ") if row["caused_by"] else []
     root = known.get(chain[-1] if chain else row["milestone"])
-    because = next((one.reason for one in reversed(root.moved) if one.reason), None) if root else None
+    because = _because(root, found.as_of) if root else ""
     if chain:
         names = [f"“{known[key].text}”" if key in known else key for key in chain]
         pushed = f"Pushed by {names[0]}" + "".join(f", that by {name}" for name in names[1:])
         return f"{pushed}: {because}" if because else f"{pushed}."
+    if root and plans.is_passed(root, found.as_of):
+        return because
     return f"Moved: {because}" if because and row["slip"] else ""
+
+
+def _because(root: Milestone, as_of: date | None) -> str:
+    """Why a milestone stands where it does: the newest reason given, and whether the day that was said has passed."""
+    said = next((one.reason for one in reversed(root.moved) if one.reason), None)
+    last = root.expected
+    if last is None or not plans.is_passed(root, as_of):
+        return said or ""
+    over = f"still open after {day_words(last)}, the day last expected"
+    return f"{said}; {over}." if said else f"{over[:1].upper()}{over[1:]}."
+
+
+def _known(place: Place) -> dict[str, Milestone]:
+    return {one.id: one for stream in place.strategy.workstreams for one in _milestones(stream)}
 
 
 def _milestones(stream: Workstream) -> tuple[Milestone, ...]:
@@ -215,33 +232,12 @@ def _day(day: date | None) -> str:
     return day_words(day) if day else "not set"
 
 
-def roadmap_rows(found: RunReport) -> list[Ahead]:
-    """What is expected in which year for which stage of life; a workstream of several stages stands in each."""
-    stages = {one.id: one.name or one.id for one in found.place.strategy.stages}
-    of_outcome = {one.id: one.stage for one in found.place.strategy.outcomes}
-    streams = {one.id: one for one in found.place.strategy.workstreams}
-    told: dict[str, dict[int, list[str]]] = {}
-    for row in plan_rows(found):
-        if not row["expected"] or row["state"] == "stopped":
-            continue
-        asked = [of_outcome.get(key) for key in streams[row["workstream"]].outcomes]
-        for stage in dict.fromkeys(stages.get(one or "", "No stage of life") for one in asked or [None]):
-            words = f"{row['text']} ({day_words(row['expected'])}{', done' if row['state'] == 'done' else ''})"
-            told.setdefault(stage, {}).setdefault(row["expected"].year, []).append(words)
-    order = [*stages.values(), "No stage of life"]
-    return [
-        Ahead(stage, {year: tuple(words) for year, words in sorted(told[stage].items())})
-        for stage in order
-        if stage in told
-    ]
-
-
 def plan_summary(rows: Sequence[Row]) -> str:
     """How many milestones are late, and how many are expected later than agreed, in a sentence."""
     late, slipped = (sum(bool(row["late"]) for row in rows), sum((row["slip"] or 0) > 0 for row in rows))
     if not rows:
         return "The place’s files name no milestone."
     of = count_words(len(rows), "milestone")
-    said = [f"{late} of {of} {'is' if late == 1 else 'are'} late"]
+    said = [f"{late} of {of} {'is' if late == 1 or len(rows) == 1 else 'are'} late"]
     said += [f"{slipped} {'is' if slipped == 1 else 'are'} expected later than agreed"] if slipped else []
     return f"{list_words(said)}."

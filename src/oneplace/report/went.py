@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from enum import Enum
+from typing import Any
 
 from oneplace.progress import Status, gap_is_wider, sentences
 from oneplace.report.rows import Row
@@ -17,12 +18,12 @@ class Went(Enum):
     NEITHER = "neither"
 
 
-def went(row: Row, gaps: Iterable[Row] = ()) -> Went:
-    """By its path where it has one; else by where its number is heading and how it stands to others, beyond chance.
+def went(row: Mapping[str, Any], gaps: Iterable[Row] = ()) -> Went:
+    """By its path where it has one; else by where its number is heading, its level and how it stands to others.
 
-    Where these two disagree it went badly: a list of strengths has none with a worry. So none goes well either of which
-    a gap, by whatever groups, widens beyond chance at the cost of those behind; ``gaps`` are the newest of each kind,
-    in the columns of ``progress``.
+    All are beyond chance. Where they disagree it went badly: a list of strengths has none with a worry. A better level
+    alone says nothing of the way it goes. So none goes well either of which a gap, by whatever groups, widens beyond
+    chance at the cost of those behind; ``gaps`` are the newest of each kind, in the columns of ``progress``.
     """
     found = _by_itself(row)
     return Went.NEITHER if found is Went.WELL and any(_widens(gap) for gap in gaps) else found
@@ -33,7 +34,7 @@ def _widens(gap: Row) -> bool:
     return behind and sentences.sure(gap)
 
 
-def _by_itself(row: Row) -> Went:
+def _by_itself(row: Mapping[str, Any]) -> Went:
     match row["status"]:
         case Status.ON_PATH:
             return Went.WELL
@@ -42,4 +43,5 @@ def _by_itself(row: Row) -> Went:
         case Status.CONTEXT | Status.NO_DATA | Status.NO_MEASURE:
             return Went.NEITHER
     signs = (row["trend"], row["comparison"])
-    return Went.BADLY if "worse" in signs else Went.WELL if "better" in signs else Went.NEITHER
+    worse = "worse" in (*signs, row["level"])
+    return Went.BADLY if worse else Went.WELL if "better" in signs else Went.NEITHER

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 from oneplace.pack.document import Block, Figure, Section, Table, Text
 from oneplace.pack.drawing import Drawn
@@ -11,7 +12,7 @@ from oneplace.pack.sections.commentary import commentary
 from oneplace.pack.sections.listing import listing
 from oneplace.place import Outcome, Place
 from oneplace.progress import Status, sentences, whose_note
-from oneplace.report import Row, standards_told, still_agreed
+from oneplace.report import Row, real_beside, standards_told, still_agreed
 from oneplace.vocabulary import wording
 
 _NONE, _UNSET = "—", "not set"
@@ -48,6 +49,8 @@ def _ambition(one: Judged, drawn: Drawn, found: Evidence) -> Section:
         blocks.append(Text(note, "notice"))
     if agreed := found.report.agreed(one.ambition.id):
         blocks.append(Text(still_agreed(agreed, found.place), "notice"))
+    if real := real_beside(found.report, one.outcome, row):
+        blocks.append(Text(real, "lead"))
     blocks.append(Text(sentences.answer(row, about).text, "lead"))
     if drawn.trend:
         blocks.append(Figure(drawn.trend))
@@ -58,7 +61,7 @@ def _ambition(one: Judged, drawn: Drawn, found: Evidence) -> Section:
     if one.measure is not None:
         blocks += [Text(said.text, "note") for said in standards_told(one.measure, row, about, found.as_of)]
     blocks += commentary(one, found)
-    blocks.append(numbers(one))
+    blocks.append(numbers(one, found.as_of))
     if drawn.gap:
         blocks.append(Figure(drawn.gap))
     if drawn.comparison:
@@ -69,7 +72,7 @@ def _ambition(one: Judged, drawn: Drawn, found: Evidence) -> Section:
     return Section(f"ambition-{one.ambition.id}", about.question, tuple(blocks))
 
 
-def numbers(one: Judged) -> Table:
+def numbers(one: Judged, as_of: date) -> Table:
     """Every number of an ambition's row of ``progress``, in the same words in every format.
 
     What has no number has no line, but baseline and target, of which it is told that they are not set.
@@ -102,8 +105,9 @@ def numbers(one: Judged) -> Table:
         (f"Comparator: {area}" if area else "Comparator", words("comparator_value"), row["comparator_label"] or _NONE),
         ("Gap", _gap(row, about), _gap_named(row)),
         *_gap_aim(one),
-        ("Next judged", wording.day_words(row["judgeable_on"]) if row["judgeable_on"] else _NONE, ""),
     ]
+    name, due = sentences.due_listed(row, as_of)
+    rows.append((name, due or _NONE, ""))
     told = tuple(row for row in rows if row[1] != _NONE or row[2] == _UNSET)
     return Table(f"Numbers of: {about.question}", ("What", "Value", "When or what"), told, ("Value",))
 

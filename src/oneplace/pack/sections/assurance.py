@@ -7,6 +7,7 @@ from collections import defaultdict
 from oneplace.pack.document import Block, Items, Section, Table, Text
 from oneplace.pack.evidence import Evidence
 from oneplace.pack.sections.listing import called
+from oneplace.progress import sentences
 from oneplace.report import NEVER_ALL, Checks, Row, datasets_named, datasets_of
 from oneplace.vocabulary import wording
 
@@ -45,7 +46,7 @@ def _lag(found: Evidence) -> list[Block]:
     dated = [one for one in found.judged if one.row["period_end"] is not None]
     if not dated:
         return [Text("No ambition has a value yet.")]
-    late = [one for one in dated if one.row["judgeable_on"] is not None and one.row["judgeable_on"] <= found.as_of]
+    late = [one for one in dated if sentences.overdue(one.row, found.as_of)]
     oldest = min(dated, key=lambda one: (one.row["period_end"], one.ambition.id))
     text = f"The oldest latest value is of {oldest.row['period_label']} ({called(oldest)})."
     if not late:

@@ -65,7 +65,7 @@ def _page(one: Judged, drawn: Drawn, found: Evidence) -> Section:
     if one.measure:
         blocks += [Text(said.text, "note") for said in standards_told(one.measure, row, about, found.as_of)]
     blocks += commentary(one, found)
-    blocks.append(numbers(one))
+    blocks.append(numbers(one, found.as_of))
     return Section(f"ambition-{one.ambition.id}", about.question, tuple(blocks))
 
 

@@ -5,16 +5,17 @@ from __future__ import annotations
 from oneplace.pack.document import Block, Items, Text
 from oneplace.pack.evidence import Evidence, Judged
 from oneplace.progress import sentences
-from oneplace.report import nothing_said
+from oneplace.report import nothing_said, plan_beside
 
 
 def commentary(one: Judged, found: Evidence) -> list[Block]:
-    """The newest commentary in public; that there is none, and whom to ask, where nothing is said."""
+    """The newest commentary in public, or whom to ask where nothing is said; beside it how the plan stands."""
     rows = found.report.said(one.ambition.id)
+    beside = [Text(told, "note") for told in plan_beside(found.report, one.ambition.id)]
     if not rows:
-        return [Text(nothing_said(found.place, one.outcome), "note")]
+        return [Text(nothing_said(found.place, one.outcome), "note"), *beside]
     row = rows[0]
     step = sentences.next_step(row, found.as_of)
     note = " ".join(part for part in (sentences.commentary_note(row), sentences.written_for(row).text) if part)
     said = (f"Why: {row['why']}", f"What is done about it: {row['doing']}", f"Next step: {step or 'not set'}")
-    return [Items(said), Text(note, "note")]
+    return [Items(said), Text(note, "note"), *beside]

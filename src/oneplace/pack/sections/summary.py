@@ -9,8 +9,9 @@ from oneplace.pack.evidence import Evidence
 from oneplace.pack.sections.listing import listing
 from oneplace.pack.sections.moved import for_a_board
 from oneplace.progress import ForecastStatus, Status, sentences
-from oneplace.report import Row, asked, not_set, taken
+from oneplace.report import Row, Went, asked, not_set, taken, went
 from oneplace.report import summary as told
+from oneplace.vocabulary.wording import count_words
 
 _WORST = 8
 
@@ -53,13 +54,18 @@ def _number(rows: Sequence[Row]) -> str:
 
 def _worst(found: Evidence) -> list[Block]:
     judged = {one.ambition.id: one for one in found.judged}
-    rows = [
-        row for row in sentences.worst_first(found.rows) if row["value"] is not None and row["status"] != Status.CONTEXT
-    ]
+    rows = [row for row in sentences.worst_first(found.rows) if went(row) is Went.BADLY]
     if not rows:
-        return [Text("No ambition has a value yet.")]
+        known = any(row["value"] is not None and row["status"] != Status.CONTEXT for row in found.rows)
+        return [Text("No ambition is surely going badly." if known else "No ambition has a value yet.")]
     worst = [judged[row["ambition"]] for row in rows[:_WORST]]
-    return [listing("The ambitions that need most attention", worst, found.as_of)]
+    table = listing("The ambitions that need most attention", worst, found.as_of)
+    more = len(rows) - len(worst)
+    return [table, *([Text(f"{count_words(more, 'more ambition')} {_go(more)} badly too.", "note")] if more else [])]
+
+
+def _go(count: int) -> str:
+    return "goes" if count == 1 else "go"
 
 
 def _changes(found: Evidence) -> Block:

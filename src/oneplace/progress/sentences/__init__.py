@@ -12,7 +12,6 @@ from oneplace.progress.sentences.ambition import (
     gap_target,
     held_value,
     interval,
-    judgeable,
     made_up,
     origin_note,
     outlook,
@@ -33,6 +32,7 @@ from oneplace.progress.sentences.charts import (
 )
 from oneplace.progress.sentences.claims import Claim, Kind, Reference, Sentence, joined, phrase
 from oneplace.progress.sentences.commentary import commentary_note, next_step, written_for
+from oneplace.progress.sentences.due import due_listed, judgeable, overdue
 from oneplace.progress.sentences.effects import effect
 from oneplace.progress.sentences.gap_path import KNOWN, gap_path, gap_path_alt, newest
 from oneplace.progress.sentences.gaps import (
@@ -92,6 +92,7 @@ __all__ = [
     "counts",
     "course",
     "direction_label",
+    "due_listed",
     "effect",
     "finding",
     "forecast_label",
@@ -119,6 +120,7 @@ __all__ = [
     "of_them_made_up",
     "origin_note",
     "outlook",
+    "overdue",
     "part_only",
     "period_ended",
     "phrase",

@@ -6,8 +6,6 @@ said where the row says that it is beyond chance.
 
 from __future__ import annotations
 
-from typing import Any
-
 from oneplace.progress.rules import ForecastStatus, Status, Untold, direction_of_good
 from oneplace.progress.sentences.about import About, Row
 from oneplace.progress.sentences.claims import Claim, Kind, Reference, Sentence, joined, phrase
@@ -18,7 +16,6 @@ from oneplace.progress.sentences.movement import before, direction, heading, lev
 from oneplace.vocabulary.dimensions import BY_CODE
 from oneplace.vocabulary.wording import (
     MADE_UP,
-    day_words,
     difference_words,
     marked,
     percent_words,
@@ -218,17 +215,6 @@ def _no_forecast(row: Row, about: About) -> Sentence:
     why = row.get("forecast_untold")
     claims = (about.claim(Kind.NO_FORECAST, row, direction=why),) if why else ()
     return Sentence(f"No forecast{f': {NO_FORECAST[Untold(why)]}' if why else ''}.", claims)
-
-
-def judgeable(row: Row, as_of: Any) -> Sentence:
-    """When the next value can be here (of what has a target, can next be judged), or that it is late."""
-    if row["judgeable_on"] is None:
-        return Sentence("When the next value is due is not known.")
-    day, late = day_words(row["judgeable_on"]), row["judgeable_on"] <= as_of
-    to_come = f"The next value is due by {day}." if row["target"] is None else f"It can next be judged on {day}."
-    text = f"The next value was due by {day} and is not here." if late else to_come
-    claim = Claim(Kind.DUE, row["measure"], period=day, direction="late" if late else "to_come")
-    return Sentence(text, (claim,))
 
 
 def origin_note(row: Row) -> str:

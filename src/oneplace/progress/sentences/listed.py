@@ -7,6 +7,7 @@ from datetime import date
 from oneplace.progress.sentences.about import About, Row
 from oneplace.progress.sentences.claims import Claim, Kind, Reference, Sentence
 from oneplace.progress.sentences.digits import digits
+from oneplace.progress.sentences.due import overdue
 from oneplace.vocabulary.wording import count_words, day_words, value_words, when
 
 ARROWS = {"rising": "▲", "falling": "▼", "no_clear_change": "■", "not_known": "○", "one_figure": "○"}
@@ -48,7 +49,7 @@ def age(row: Row, as_of: date | None) -> Sentence:
     old = Claim(Kind.AGE, subject, row.get("whose"), period, number=months)
     text = f"{_long(months)} old"
     due = row["judgeable_on"]
-    if due is None or due > as_of:
+    if not overdue(row, as_of):
         return Sentence(text, (old,))
     late = Claim(Kind.DUE, row["measure"], period=day_words(due), direction="late")
     return Sentence(f"{text}, newer was due by {day_words(due)}", (old, late))

@@ -35,6 +35,7 @@ from oneplace.report import (
     not_said,
     not_set,
     owner_words,
+    plan_beside,
     summary,
     taken,
     themes,
@@ -124,6 +125,7 @@ class SaidLine:
     standing: Standing
     said: Said
     board_only: bool
+    planned: list[str]
 
 
 @dataclass(frozen=True)
@@ -200,7 +202,7 @@ def _said(shot: Snapshot, every: list[Standing]) -> list[SaidLine]:
     alone = results.read_one(shot.run.results, "board_commentary", results.Audience.BOARD) if shot.run else None
     to_board = alone.to_pylist() if alone else []
     return [
-        SaidLine(item, said(row, shot.as_of), board_only)
+        SaidLine(item, said(row, shot.as_of), board_only, plan_beside(shot, item.id))
         for item in worst_first(every)
         for board_only, rows in ((False, shot.said(item.id)), (True, to_board))
         for row in rows

@@ -16,6 +16,8 @@ from oneplace.report import (
     no_real_groups,
     nothing_said,
     owner_words,
+    plan_beside,
+    real_beside,
     standards_told,
     still_agreed,
     taken,
@@ -98,6 +100,10 @@ class AmbitionPage:
     said: Said | None
     said_before: list[Said]
     nothing_said: str
+    real: str
+    """What is known on real figures where the answer is on made-up ones; else empty."""
+    planned: list[str]
+    """How the plans that serve it stand, beside what is said."""
 
 
 def ambition_page(shot: Snapshot, outcome: Outcome) -> AmbitionPage:
@@ -154,6 +160,8 @@ def ambition_page(shot: Snapshot, outcome: Outcome) -> AmbitionPage:
         said=told[0] if told else None,
         said_before=told[1:],
         nothing_said=nothing_said(shot.place, outcome),
+        real=real_beside(shot, outcome, row),
+        planned=plan_beside(shot, outcome.id),
     )
 
 

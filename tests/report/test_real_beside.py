@@ -1,0 +1,45 @@
+"""A made-up headline has the real figures of its ambition before it, with whose each is."""
+
+from __future__ import annotations
+
+import pytest
+
+from oneplace import place
+from oneplace.report import real_beside
+from tests.progress.sentence_row import a_row
+from tests.report import a_run
+
+NAMES = ("booked", "told", "kept")
+
+
+@pytest.fixture
+def made(tmp_path):
+    def of(origin="synthetic", **others):
+        a_run.a_place(tmp_path)
+        more = a_run.STRATEGY.replace("measure: smoking,", "measure: smoking, measures: [booked, told, kept],")
+        (tmp_path / "strategy.yaml").write_text(more)
+        for name in NAMES:
+            text = a_run.MEASURE.replace("id: smoking", f"id: {name}").replace("name: Smoking", f"name: {name.title()}")
+            (tmp_path / "measures" / f"{name}.yaml").write_text(text.replace("series: smoking", f"series: {name}"))
+        rows = [a_row(measure=name, ambition=None, origin=made_of) for name, made_of in others.items()]
+        found = a_run.report(place.read(tmp_path), standings=rows)
+        return real_beside(found, found.place.strategy.outcomes[0], a_row(measure="smoking", origin=origin))
+
+    return of
+
+
+def test_a_real_figure_stands_before_a_made_up_one(made):
+    assert made(booked="published", told="synthetic") == "Real figures that stand beside it: “Booked”, 7.4% in 2024/25."
+
+
+def test_of_many_two_are_named(made):
+    text = made(booked="published", told="local", kept="published")
+    assert text == "Real figures that stand beside it: “Booked”, 7.4% in 2024/25; “Told”, 7.4% in 2024/25; 1 other."
+
+
+def test_without_a_real_figure_nothing_is_said(made):
+    assert made(told="synthetic") == ""
+
+
+def test_a_real_headline_needs_none(made):
+    assert made("published", booked="published") == ""

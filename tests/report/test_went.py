@@ -1,0 +1,28 @@
+"""How an ambition went: by its path, else by trend, level and others; lists of good and bad never share one."""
+
+from __future__ import annotations
+
+import pytest
+
+from oneplace.report import Went, went
+
+QUIET = {"status": "no_target_set", "trend": "no_clear_change", "level": "usual", "comparison": "similar"}
+
+
+@pytest.mark.parametrize(
+    ("row", "how"),
+    [
+        ({}, Went.NEITHER),
+        ({"status": "on_path", "status_forecast": "unlikely", "trend": "worse"}, Went.WELL),
+        ({"status": "off_path", "trend": "better"}, Went.BADLY),
+        ({"status": "average_up_but_gap_wider"}, Went.BADLY),
+        ({"status": "context", "trend": "worse"}, Went.NEITHER),
+        ({"trend": "better"}, Went.WELL),
+        ({"trend": "better", "level": "worse"}, Went.BADLY),
+        ({"level": "worse"}, Went.BADLY),
+        ({"level": "better"}, Went.NEITHER),
+        ({"comparison": "worse", "trend": "better"}, Went.BADLY),
+    ],
+)
+def test_how_it_went(row, how):
+    assert went(QUIET | row) is how
