@@ -100,7 +100,7 @@ def test_a_cycle_closes_only_on_data_after_the_change_and_an_objective_is_judged
     closed, still = found.points
     assert found.stands == "Its end is over, and nobody has judged it."
     assert closed == "Bags ready: closed, adapt. Six, not ten"
-    assert still.startswith("A pharmacist: open. Nothing was measured after the change on 2026-03-02.")
+    assert still.startswith("A pharmacist: open. Nothing was measured after the change on 2 March 2026.")
 
 
 def test_a_lesson_led_to_a_decision_or_stands_open(place):

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from oneplace import place
-from oneplace.place.moved import said
-from oneplace.report import foreign, names_of
+from oneplace.place.moved import field_words, foreign, said
+from oneplace.report import called, inner_names, names_of
 from tests.report import a_run
 
 STRATEGY = """
@@ -146,3 +146,33 @@ def test_a_measure_keeps_its_name_where_an_ambition_has_the_same_id(full):
 )
 def test_a_reference_to_another_document_is_told_in_words(ref, words):
     assert foreign(ref) == words
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        ("ext:scc-plan_b", "scc plan b"),
+        ("ext:not-named", "not named"),
+        ("council", "Testton City Council"),
+        (
+            "from: GO; to: ext:one-vision; relation: depends_on",
+            "from: Goal; to: The vision of the city; relation: depends on",
+        ),
+        ("after: MI, CY; on: 2026-03-05", "after: Open, Try it; on: 5 March 2026"),
+        ("asked: the council, live", "asked: the council, live"),
+        ("period: 2026-06; done: in 2011-12", "period: June 2026; done: in 2011-12"),
+    ],
+)
+def test_a_value_is_told_as_people_say_it(full, value, words):
+    assert called(value, names_of(full)) == words
+
+
+def test_what_looks_like_an_id_is_named_within_a_sentence():
+    assert called("waits for IM-team, not R4", {"IM-team": "One team", "R4": "A risk"}) == "waits for One team, not R4"
+
+
+def test_a_field_is_called_without_ids(full):
+    names = names_of(full) | inner_names(full, "themes", "TH")
+    assert field_words("milestones.MI.owner.org", names) == "milestones: \u201cOpen\u201d: who answers for it"
+    assert field_words("facets.one.asks", names) == "facets: \u201cT\u201d: asks"
+    assert field_words("council.one_more", names) == "council: one more"

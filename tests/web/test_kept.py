@@ -16,10 +16,10 @@ PAGES = ["/", "/strategy", "/gaps", "/places", "/data", "/measures/smoking", f"/
 @pytest.fixture
 def made(visitor, serving, monkeypatch):
     """The titles of the pages that were made, in order, while the full place is served."""
-    from oneplace.web.public import areas, views
+    from oneplace.web.public import areas, strategies, views
 
     titles, page = [], views.page
-    for module in (areas, views):
+    for module in (areas, strategies, views):
         monkeypatch.setattr(
             module, "page", lambda *given, title, **more: titles.append(title) or page(*given, title=title, **more)
         )
@@ -45,10 +45,10 @@ def test_a_page_is_made_once_and_sent_again_as_it_was(path, visitor, made):
 
 
 def test_a_file_is_read_once(visitor, made, monkeypatch):
-    from oneplace.web.public import views
+    from oneplace.web.public import downloads
 
     first = visitor.get("/downloads/csv/results.csv")
-    monkeypatch.setattr(views, "send", lambda *_: pytest.fail("read again"))
+    monkeypatch.setattr(downloads, "send", lambda *_: pytest.fail("read again"))
     second = visitor.get("/downloads/csv/results.csv")
     assert second.content == first.content == b"measure,value\r\nsmoking,11\r\n"
     assert second["Content-Disposition"] == first["Content-Disposition"]

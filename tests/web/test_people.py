@@ -96,7 +96,13 @@ def test_the_way_of_an_account_from_the_invitation_to_the_end(adam):
     bob.post(again, {"password": OTHER, "again": OTHER})
     assert bob.post("/account/sign-in", {"username": "bob", "password": OTHER})["Location"] == "/whatif"
     html = adam.get(here).content.decode()
-    for words in ("She joins", "Other work", "She left", "open → closed", "lead, clerk → planner, lead, clerk"):
+    for words in (
+        "She joins",
+        "Other work",
+        "She left",
+        "closed (before: open)",
+        "planner, lead, clerk (before: lead, clerk)",
+    ):
         assert words in html
     assert [row for row in trail("bob") if row[1] == "role_taken"] == [
         ("adam", "role_taken", "Other work", "planner, lead, clerk", "planner, clerk"),

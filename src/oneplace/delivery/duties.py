@@ -14,6 +14,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from oneplace.vocabulary.wording import day_words
+
 AIMS = ("eliminate discrimination", "advance equality of opportunity", "foster good relations")
 CHARACTERISTICS = (
     "age",
@@ -110,7 +112,8 @@ def _deferred(deferred: Deferral, missing: tuple[str, ...], today: date) -> Stan
     if deferred.due is None:
         faults.append("It is put off to no day.")
     elif deferred.takes_effect and deferred.due > deferred.takes_effect:
-        faults.append(f"It is put off to {deferred.due}, after the decision takes effect on {deferred.takes_effect}.")
+        later = f"after the decision takes effect on {day_words(deferred.takes_effect)}"
+        faults.append(f"It is put off to {day_words(deferred.due)}, {later}.")
     if faults:
         return Standing(State.OPEN, (*faults, *missing))
     return Standing(State.OVERDUE if deferred.due and today > deferred.due else State.DEFERRED, missing)

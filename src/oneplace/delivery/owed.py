@@ -14,6 +14,8 @@ from enum import StrEnum
 from oneplace.days import ClearDays, clear_days, months_after
 from oneplace.delivery.happened import STATES, Kind, Meeting, Owned, Paper, Risk, State, Subject
 from oneplace.place import CYCLES, Decision, Owner, Period, Place
+from oneplace.place.moved import foreign
+from oneplace.vocabulary.wording import day_words
 
 RISK_MONTHS = 3
 """After which a risk that was scored here is looked at again; of one never scored here nobody knows when it was."""
@@ -137,7 +139,7 @@ def _papers(found: Place, now: Mapping[Subject, State], today: date) -> Iterator
     for (_kind, subject), one in now.items():
         if isinstance(one, Meeting) and one.on and one.state == "arranged":
             due = notice_day(one.on, rules.get(one.body, ClearDays.WEEKDAYS))
-            text = f"{bodies.get(one.body, one.body)}, {one.on}"
+            text = f"{bodies.get(one.body, one.body)}, {day_words(one.on)}"
             is_open = one.on >= today and ("meeting", subject) not in there
             yield Owed("meeting", subject, "Publish the agenda", text, due, due, CLERKS, "Clerk", False, is_open)
     for decision in found.decisions.values():
@@ -165,4 +167,4 @@ def _day_of(decision: Decision) -> date | None:
 
 
 def _owner(one: Owned, named: Mapping[str, str]) -> str:
-    return ", ".join(part for part in (one.role, named.get(one.org, one.org)) if part)
+    return ", ".join(part for part in (one.role, named.get(one.org) or foreign(one.org)) if part)

@@ -10,6 +10,7 @@ import duckdb
 from sqlglot import exp
 
 from oneplace.place import Codes, Cohort, Events, FromLinkedRecord, Related, bound
+from oneplace.vocabulary.columns import column_words
 from oneplace.vocabulary.wording import day_words, list_words
 
 
@@ -57,7 +58,8 @@ class Dataset:
 
     @property
     def _file(self) -> str:
-        return f"{self.partner}{chr(39) if self.partner.endswith('s') else chr(39) + 's'} file “{self.name}”"
+        whose = f"{self.partner}'" if self.partner.endswith("s") else f"{self.partner}'s"
+        return f"{whose} file “{column_words(self.name)}”"
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,7 @@ from oneplace.report.grid import ASSURANCE, GridLine, assurance_grid
 from oneplace.report.latest import latest, newest, of_dimension
 from oneplace.report.listed import Listed, listed
 from oneplace.report.moved import Move, moves, moves_of, still_agreed, undecided
-from oneplace.report.names import foreign, in_words, names_of, titles_of, without_references
+from oneplace.report.names import called, in_words, inner_names, names_of, titles_of, without_references
 from oneplace.report.owners import owner_words
 from oneplace.report.partners import Kept, PartnerRecord, Promise, partners, promised
 from oneplace.report.people import People, Told, alone, groups_of, not_told, rows_of, told
@@ -81,6 +81,7 @@ __all__ = [
     "asked",
     "assurance_grid",
     "became",
+    "called",
     "closing",
     "commentary",
     "cover",
@@ -89,7 +90,6 @@ __all__ = [
     "decision_words",
     "due",
     "everyone",
-    "foreign",
     "gap_of",
     "gap_sentence",
     "gaps_told",
@@ -97,6 +97,7 @@ __all__ = [
     "higher_or_lower",
     "in_span",
     "in_words",
+    "inner_names",
     "is_illustrative",
     "latest",
     "listed",

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from oneplace.place import Place
-from oneplace.place.moved import field_words, part_words, plain
+from oneplace.place.moved import field_words, part_words
 from oneplace.progress import PUBLISHED, sentences
-from oneplace.report.names import names_of
+from oneplace.report.names import called, inner_names, names_of
 from oneplace.report.rows import Row
 from oneplace.report.run_report import RunReport
 from oneplace.vocabulary.wording import count_words, day_words, marked, value_words
@@ -52,9 +52,20 @@ class Move:
 
 def moves(place: Place, rows: Iterable[Row]) -> list[Move]:
     """Rows of the table ``changes`` in words, what was eased first, then the ambitions, then the rest."""
-    names = names_of(place)
-    told = [_move(place, names, some) for some in _folded(rows)]
+    kept = list(rows)
+    names = {**_dropped(kept), **names_of(place)}
+    told = [_move(place, names, some) for some in _folded(kept)]
     return sorted(told, key=lambda one: (not one.eases, not one.of_ambition))
+
+
+def _dropped(rows: Iterable[Row]) -> dict[str, str]:
+    """What things inside others were called that the files may no longer have: ``milestones.M1.text``."""
+    found = {}
+    for row in rows:
+        inside, _, last = (row["field"] or "").rpartition(".")
+        if last in ("text", "name", "title", "aim") and "." in inside and (words := row["new"] or row["old"]):
+            found[inside.partition(".")[2]] = words
+    return found
 
 
 def moves_of(report: RunReport, ambition: str, measures: Iterable[str]) -> list[Move]:
@@ -119,8 +130,9 @@ def _folded(rows: Iterable[Row]) -> list[list[Row]]:
 
 def _move(place: Place, names: Mapping[str, str], rows: Sequence[Row]) -> Move:
     row = rows[0]
+    names = {**names, **inner_names(place, row["part"], row["subject"])}
     old, new = ([_words(place, names, one, one[side]) for one in rows] for side in ("old", "new"))
-    field = field_words(row["field"]) if row["field"] else row["kind"]
+    field = field_words(row["field"], names) if row["field"] else row["kind"]
     if len(rows) > 1 or (row["part"] == _SERIES and row["field"]):
         steps = [one["field"].removeprefix(_PATH).removesuffix(_OF_ALL) for one in rows]
         old, new = ([f"{step}: {one}" for step, one in zip(steps, side, strict=True)][:_SHOWN] for side in (old, new))
@@ -159,7 +171,7 @@ def _words(place: Place, names: Mapping[str, str], row: Row, value: str | None) 
         return value[:12]
     if row["part"] == _OF_AMBITIONS and row["field"].startswith((*_IN_UNITS, _PATH)):
         return _in_unit(place, row["subject"], value)
-    return "; ".join(names.get(one, plain(one)) for one in value.split("; "))
+    return called(value, names)
 
 
 def _provenance(place: Place, ambition: str, number: str) -> str | None:

@@ -7,6 +7,11 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from oneplace.place import Place, Strategy
+from oneplace.place.moved import foreign, plain
+
+_ID = re.compile(r"(?<![\w:-])(?:ext:|doc:)?[A-Za-z](?:[\w.:/-]*\w)?")
+_CODED = re.compile(r"\w*_\w*|[A-Z]+\w*-[\w.-]+")
+"""What may stand within a sentence and is no word of it: ``IM-team``. Others are ids where nothing stands beside."""
 
 
 def names_of(place: Place) -> dict[str, str]:
@@ -19,9 +24,32 @@ def names_of(place: Place) -> dict[str, str]:
     return {item.id: _called(item) for item in things} | others | own
 
 
-def foreign(ref: str) -> str:
-    """A reference to another document in words, where nothing gives its title: ``ext:scc-vision`` is "scc vision"."""
-    return ref.removeprefix("ext:").removeprefix("doc:").replace("-", " ").replace("_", " ")
+def inner_names(place: Place, part: str, subject: str) -> dict[str, str]:
+    """The names that hold inside one thing only: of a theme what it is looked at by."""
+    theme = place.themes.get(subject) if part == "themes" else None
+    return {key: facet.title for key, facet in theme.facets.items()} if theme else {}
+
+
+def called(text: str, names: Mapping[str, str]) -> str:
+    """What the files say in one value, as people say it: each id by its name, days and words of the format as well.
+
+    A value is an id or a text, or a line of several ("from: G2; to: ext:scc-vision").
+    """
+    return plain("; ".join(_part(part, names) for part in text.split("; ")))
+
+
+def _part(text: str, names: Mapping[str, str]) -> str:
+    key, colon, value = text.rpartition(": ")
+    members = value.split(", ")
+    if all(one in names for one in members):
+        return f"{key}{colon}{', '.join(names[one] for one in members)}"
+    return _ID.sub(lambda found: _name(found[0], names), text)
+
+
+def _name(word: str, names: Mapping[str, str]) -> str:
+    if word.startswith(("ext:", "doc:")):
+        return names.get(word) or foreign(word)
+    return names.get(word, word) if _CODED.fullmatch(word) else word
 
 
 def in_words(text: str, documents: Mapping[str, str]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from oneplace.place import Owner, Place
-from oneplace.report.names import foreign
+from oneplace.place.moved import foreign
 
 
 def owner_words(place: Place, owner: Owner | str | None) -> str:

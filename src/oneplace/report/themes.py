@@ -20,7 +20,7 @@ from oneplace.vocabulary.wording import count_words
 MADE_UP = {"synthetic", "illustrative"}
 NO_FORECAST = "No forecast: it leads no ambition"
 COLUMNS = (
-    *("theme", "theme_title", "question", "title", "asks", "measure", "measure_name", "value_words"),
+    *("theme", "theme_title", "question", "title", "asks", "leaves_open", "measure", "measure_name", "value_words"),
     *("direction_words", "comparison_words", "gap_sentence", "outlook", "origin", "number_wanted", "held_by"),
     *("owner", "due", "ask", "plan_provenance"),
 )
@@ -151,6 +151,7 @@ def lines(report: RunReport) -> list[dict[str, str | None]]:
 
 def _lines(report: RunReport, theme: Theme, key: str, facet: Facet) -> Iterable[dict[str, str | None]]:
     asked = {"theme": theme.id, "theme_title": theme.title, "question": key, "title": facet.title, "asks": facet.asks}
+    asked |= {"leaves_open": facet.leaves_open or ""}
     found = [
         {**asked, **_answer(report, theme, one, stands)}
         for one in facet.answered_by(report.place.measures)

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from pathlib import Path
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import is_valid_path
 from django.utils.html import escape
 from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
+
+from oneplace.web import guessed
+from oneplace.web.pages import Link
 
 BROKEN = (Path(__file__).parent / "broken.html").read_text()
 CONTACT = gettext_noop(
@@ -27,16 +30,16 @@ class Faults(logging.Filter):
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """There is no such page (404); an address with a slash too many is sent to the right one."""
-    without = request.path.rstrip("/")
-    if without != request.path and is_valid_path(without):
-        return redirect(without, permanent=True)
+    """There is no such page (404); who guessed an address is sent to the right one, or told where to look."""
+    if meant := guessed.better(request.path):
+        return redirect(meant, permanent=meant == request.path.rstrip("/"))
     return _page(
         request,
         404,
         _("Page not found"),
         _("If you typed the address, check that it is right. If you followed a link, the page may have moved."),
         _("You can search this site or start from the home page."),
+        links=guessed.nearby(request.path),
     )
 
 
@@ -87,5 +90,5 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     )
 
 
-def _page(request: HttpRequest, status: int, title: str, *paragraphs: str) -> HttpResponse:
-    return render(request, "error.jinja", {"title": title, "paragraphs": paragraphs}, status=status)
+def _page(request: HttpRequest, status: int, title: str, *paragraphs: str, links: Sequence[Link] = ()) -> HttpResponse:
+    return render(request, "error.jinja", {"title": title, "paragraphs": paragraphs, "links": links}, status=status)

@@ -10,8 +10,8 @@ from dataclasses import replace
 
 from oneplace.pack.document import Block, Document, Items, Section, Table, Text
 from oneplace.pack.evidence import Evidence
-from oneplace.place import Strategy
-from oneplace.report import option_words
+from oneplace.place import Place, Strategy
+from oneplace.report import option_words, owner_words
 from oneplace.vocabulary import wording
 
 _NONE = "None recorded in the place's files."
@@ -39,7 +39,7 @@ def council_report(document: Document, found: Evidence) -> Document:
         _heading("Policy framework implications", _parents(strategy)),
         _heading("Key decision?", [Text(_key_decision(strategy))]),
         _heading("Wards and communities affected", [Text(_wards(strategy))]),
-        Section("supporting", "Supporting documentation", (), _supporting(parts["assurance"], strategy)),
+        Section("supporting", "Supporting documentation", (), _supporting(parts["assurance"], found.place)),
     )
     facts = (*_cover(strategy), *document.facts)
     return replace(document, facts=facts, sections=sections)
@@ -105,23 +105,24 @@ def _wards(strategy: Strategy) -> str:
     return f"The strategy's approval named: {named}." if named else _NONE
 
 
-def _supporting(assurance: Section, strategy: Strategy) -> tuple[Section, ...]:
+def _supporting(assurance: Section, place: Place) -> tuple[Section, ...]:
+    strategy = place.strategy
     documents = tuple(document.title for document in strategy.documents)
     return (
         Section("appendices", "Appendices", (), (assurance,)),
         _heading("Documents in members' rooms", [Text("None.")]),
-        _heading("Equality impact assessment", [Text(_equality(strategy))]),
+        _heading("Equality impact assessment", [Text(_equality(place))]),
         _heading("Privacy impact assessment", [Text(_privacy(strategy))]),
         _heading("Other background documents", [Items(documents) if documents else Text(_NONE)]),
     )
 
 
-def _equality(strategy: Strategy) -> str:
-    equality = strategy.equality
+def _equality(place: Place) -> str:
+    equality = place.strategy.equality
     if isinstance(equality, str):
         return "Not set."
-    owner = "no owner set" if isinstance(equality.owner, str) else f"owner {equality.owner.org}"
-    due = "no date set" if isinstance(equality.due, str) else f"due {equality.due}"
+    owner = "no owner set" if isinstance(equality.owner, str) else f"owner {owner_words(place, equality.owner)}"
+    due = "no date set" if isinstance(equality.due, str) else f"due {equality.due.words}"
     reason = f": {equality.reason}" if equality.reason else ""
     return f"{equality.state.replace('_', ' ').capitalize()} ({owner}, {due}){reason}"
 

@@ -43,6 +43,11 @@ def _theme(found: Evidence, theme: Theme, lines: list[dict[str, str | None]]) ->
 def _row(place: Place, theme: Theme, line: dict[str, str | None]) -> tuple[str, ...]:
     if line["measure"] is None:
         plan = told.plan_words(place, theme.facets[line["question"] or ""])
-        return f"{line['title']}: {line['asks']}", f"No number is known here. {plan}", _NONE, _NONE
+        return _asked(line), f"No number is known here. {plan}", _NONE, _NONE
     value = f"{line['measure_name']}: {line['value_words']}"
-    return f"{line['title']}: {line['asks']}", value, line["gap_sentence"] or _NONE, line["outlook"] or _NONE
+    return _asked(line), value, line["gap_sentence"] or _NONE, line["outlook"] or _NONE
+
+
+def _asked(line: dict[str, str | None]) -> str:
+    part = f" This tells only a part of it: {line['leaves_open']}." if line["measure"] and line["leaves_open"] else ""
+    return f"{line['title']}: {line['asks']}{part}"

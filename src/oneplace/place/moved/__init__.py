@@ -6,7 +6,7 @@ from oneplace.place.moved.flat import Fields, Leaf, Said, said, words
 from oneplace.place.moved.kept import SAID, Kept, Moved, Standing, keep
 from oneplace.place.moved.seen import CURRENT, MANIFEST, RUNS, Published, as_they_are, kept_in, named_current, published
 from oneplace.place.moved.terms import as_agreed
-from oneplace.place.moved.titles import field_words, part_words, plain
+from oneplace.place.moved.titles import field_words, foreign, part_words, plain
 
 __all__ = [
     "CURRENT",
@@ -29,6 +29,7 @@ __all__ = [
     "covered",
     "easings",
     "field_words",
+    "foreign",
     "keep",
     "kept_in",
     "name_of",

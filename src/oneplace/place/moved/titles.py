@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 
-from oneplace.vocabulary.wording import day_words
+from oneplace.place.period import period
 
 _TRUTH = {"True": "yes", "False": "no"}
 _CODE_WORD = re.compile(r"(?<![\w/.-])[a-z]+(?:_[a-z0-9]+)+(?![\w/.-])")
-_DAY = re.compile(r"(?<![\w/-])\d{4}-\d\d-\d\d(?![\w/-])")
+_DAY = re.compile(r"(?<![\w/-])\d{4}-\d\d-\d\d(?![\w/-])|(?:^|(?<=: ))\d{4}-\d\d(?=$|;)")
+"""A day anywhere; a month only where nothing stands beside it, for "2011-12" in a text may be a year."""
 
 _PARTS = {
     "outcomes": "ambition",
@@ -42,6 +44,12 @@ _FIELDS = {
     "gap_ambition.statistic": "measure of the gap",
     "owner.org": "who answers for it",
     "owner.role": "role of who answers for it",
+    "lead.org": "who leads",
+    "lead.role": "role of who leads",
+    "chair.org": "who chairs",
+    "chair.role": "role of who chairs",
+    "org": "organisation",
+    "outcomes": "ambitions",
     "run": "run that it speaks of",
     "by.org": "who says so",
     "by.role": "role of who says so",
@@ -68,9 +76,14 @@ def plain(text: str) -> str:
 
 def _day(found: re.Match[str]) -> str:
     try:
-        return day_words(date.fromisoformat(found[0]))
+        return period(found[0]).words
     except ValueError:
         return found[0]
+
+
+def foreign(ref: str) -> str:
+    """A reference to another document in words, where nothing gives its title: ``ext:scc-vision`` is "scc vision"."""
+    return ref.removeprefix("ext:").removeprefix("doc:").replace("-", " ").replace("_", " ")
 
 
 def part_words(part: str) -> str:
@@ -78,11 +91,23 @@ def part_words(part: str) -> str:
     return _PARTS.get(part, part.removesuffix("s").replace("_", " "))
 
 
-def field_words(field: str) -> str:
-    """What a field is called: "target", "path for 2024/25", "compute: population: cohort"."""
-    if field in _FIELDS:
-        return _FIELDS[field]
+def field_words(field: str, names: Mapping[str, str] = MappingProxyType({})) -> str:
+    """What a field is called: "target", "path for 2024/25", "compute: population: cohort".
+
+    ``names`` are what things inside are called: "milestones: “One team at the front door”: who answers for it".
+    """
     first, _, rest = field.partition(".")
     if first == "trajectory":
         return f"path for {rest}"
-    return ": ".join(word.replace("_", " ") for word in field.split("."))
+    return ": ".join(_steps(field, names))
+
+
+def _steps(field: str, names: Mapping[str, str]) -> Iterator[str]:
+    """The words of a field's path, as long a piece at a time as has words of its own; it never begins with an id."""
+    known: Mapping[str, str] = _FIELDS
+    words = field.split(".")
+    while words:
+        long = next((n for n in range(len(words), 0, -1) if ".".join(words[:n]) in known), 1)
+        step, words = ".".join(words[:long]), words[long:]
+        yield known.get(step, step.replace("_", " "))
+        known = {key: f"\u201c{name}\u201d" for key, name in names.items()} | _FIELDS

@@ -53,6 +53,8 @@ class Facet(Sourced):
 
     title: Text
     asks: Text
+    leaves_open: Text | None = None
+    """What of it no measure here tells, as a clause (`whether it was the GP they prefer is not known`)."""
     determinant: Condition | None = None
     """The condition of life that it is about, where it is one of those that health rests on."""
     measures: Names = ()

@@ -78,7 +78,7 @@ def line(user: User, place: str) -> Line:
 def told(event: AuditEvent) -> Told:
     """A row of the trail in words."""
     changed = event.detail if event.after is None else event.after
-    changed = f"{event.before} → {changed}" if event.before is not None else changed
+    changed = f"{changed} (before: {event.before or 'none'})" if event.before is not None else changed
     at = f"{day_words(event.at.date())}, {event.at:%H:%M} UTC"
     return Told(DONE[Event(event.event)], event.by, at, event.why or "", changed)
 

@@ -8,8 +8,9 @@ from datetime import date, datetime, timedelta
 from types import MappingProxyType
 
 from oneplace.delivery.happened import RULES, Entry, Kind, State, Subject
-from oneplace.place import Place
-from oneplace.report import names_of
+from oneplace.place import Owner, Place
+from oneplace.report import called, names_of
+from oneplace.report import owner_words as words_of_owner
 from oneplace.vocabulary.wording import day_words
 from oneplace.web.delivery.forms import SAID, bodies
 
@@ -112,18 +113,22 @@ def is_late(one: State, today: date) -> bool:
     return one.state not in CLOSED and due is not None and due < today
 
 
-def history(found: Place, entries: Iterable[Entry]) -> list[Told]:
-    """The entries in words, newest first."""
-    names = names_of(found)
-    return [told(one, names) for one in reversed(list(entries))]
+def names(found: Place, now: Mapping[Subject, State]) -> dict[str, str]:
+    """What everything is called that an entry may name by its id: things of the files and what happened since."""
+    return {of[1]: name_of(found, *of, one) for of, one in now.items()} | names_of(found)
 
 
-def told(entry: Entry, names: Mapping[str, str]) -> Told:
-    """One entry in words."""
+def history(entries: Iterable[Entry], called_by: Mapping[str, str]) -> list[Told]:
+    """The entries in words, newest first; ``called_by`` are the names of what they name."""
+    return [told(one, called_by) for one in reversed(list(entries))]
+
+
+def told(entry: Entry, called_by: Mapping[str, str]) -> Told:
+    """One entry in words; a value is empty where there was none."""
     before, after = entry.before or {}, entry.after
     changed = [name for name in after if _words(before.get(name)) != _words(after[name])]
     rows = [
-        (_label(name), _words(before.get(name), names) or "nothing", _words(after[name], names) or "nothing")
+        (_label(name), _words(before.get(name), called_by), _words(after[name], called_by) or "nothing")
         for name in changed
     ]
     return Told(entry.number, RULES[entry.kind][entry.what].words, entry.by, _moment(entry.at), entry.why, rows)
@@ -133,15 +138,9 @@ def _label(name: str) -> str:
     return SAID[name].label if name in SAID else name.replace("_", " ").capitalize()
 
 
-def _words(value: object, names: Mapping[str, str] = MappingProxyType({})) -> str:
+def _words(value: object, called_by: Mapping[str, str] = MappingProxyType({})) -> str:
     """A value in words; what it names by its id is called by its name."""
-    text = "" if value is None else str(value)
-    if text in names:
-        return names[text]
-    try:
-        return day_words(date.fromisoformat(text)) if len(text) == 10 else text.replace("in_progress", "in progress")
-    except ValueError:
-        return text
+    return "" if value is None else called(str(value), called_by)
 
 
 def _moment(at: datetime) -> str:
@@ -151,8 +150,8 @@ def _moment(at: datetime) -> str:
 def owner_words(found: Place, one: State) -> str:
     """Who answers for it, in words; empty where nobody was named."""
     known = one.model_dump()
-    org = next((each.name for each in found.strategy.partners if each.id == known.get("org")), known.get("org") or "")
-    return ", ".join(part for part in (known.get("role"), org) if part)
+    role, org = known.get("role") or "", known.get("org")
+    return words_of_owner(found, Owner(org=org, role=role or None)) if org else role
 
 
 def _line(found: Place, of: Subject, one: State, reader: str, today: date) -> Line:
@@ -186,9 +185,8 @@ def _tag(one: State, due: date | None, today: date) -> tuple[str, str]:
     return one.state.replace("_", " ").capitalize(), "green" if one.state == "done" else "grey"
 
 
-def facts(found: Place, one: State) -> list[tuple[str, str]]:
-    """Everything that is known of a thing, in words."""
-    names = names_of(found)
+def facts(one: State, called_by: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Everything that is known of a thing, in words; ``called_by`` are the names of what it names."""
     known = one.model_dump(mode="json")
     hidden = {"org", "role", "account"}
-    return [(_label(name), _words(value, names)) for name, value in known.items() if value and name not in hidden]
+    return [(_label(name), _words(value, called_by)) for name, value in known.items() if value and name not in hidden]

@@ -69,7 +69,8 @@ def thing(request: HttpRequest, kind: str, subject: str) -> HttpResponse:
         raise Http404
     asked = may_record(actor_of(request), of)
     title = presenter.name_of(found, of, subject, stands)
-    rows = presenter.facts(found, stands)
+    names = presenter.names(found, record.now(shot))
+    rows = presenter.facts(stands, names)
     return page(
         request,
         "delivery/thing.jinja",
@@ -85,7 +86,7 @@ def thing(request: HttpRequest, kind: str, subject: str) -> HttpResponse:
         doable=open_to(of, stands) if asked.allowed else {},
         lacking=record.lacking(shot, of, stands),
         because="" if asked.allowed else asked.because,
-        history=presenter.history(found, entries),
+        history=presenter.history(entries, names),
     )
 
 
@@ -180,7 +181,8 @@ def _shown(
     since: Sequence[Entry] = (),
 ) -> HttpResponse:
     """The form; with what others did meanwhile above it, so that nothing of either is lost."""
-    found, wrong = record.declared(snapshot()), errors or {}
+    shot, wrong = snapshot(), errors or {}
+    found = record.declared(shot)
     name = presenter.name_of(found, asked.kind, asked.subject, asked.stands)
     here = Link(name, reverse("delivery:thing", args=[asked.kind.value, asked.subject]))
     response = page(
@@ -193,7 +195,7 @@ def _shown(
         errors=wrong,
         general=wrong.get("what", ""),
         seen=seen,
-        since=presenter.history(found, since),
+        since=presenter.history(since, presenter.names(found, record.now(shot))),
         rule=AGREED[asked.kind],
     )
     response.status_code = 409 if since else 400 if wrong else 200

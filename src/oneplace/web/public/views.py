@@ -3,29 +3,25 @@
 from __future__ import annotations
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from oneplace.pack import is_open, workbook
-from oneplace.place import Measure, typed_postcode
-from oneplace.report import NEVER_ALL, with_units
-from oneplace.results import csv_dialect
+from oneplace.place import typed_postcode
+from oneplace.report import NEVER_ALL
 from oneplace.web.accounts.actors import actor_of
-from oneplace.web.files import TYPES, send
 from oneplace.web.kept import keep
 from oneplace.web.pages import Link, page
-from oneplace.web.public.presenters import behind, compared, judging, moved, parts_compared
+from oneplace.web.public.downloads import measure_of
+from oneplace.web.public.presenters import behind, compared, judging, parts_compared
 from oneplace.web.public.presenters import data as about_data
 from oneplace.web.public.presenters import lifespan as lives
-from oneplace.web.public.presenters import record as files
 from oneplace.web.public.presenters import search as finder
 from oneplace.web.public.presenters.ambition import ambition_page
 from oneplace.web.public.presenters.cookies import cookies
 from oneplace.web.public.presenters.home import home_page
 from oneplace.web.public.presenters.measure import measure_page
-from oneplace.web.public.presenters.strategy import all_of_it, strategy_page
 from oneplace.web.snapshot import Snapshot, snapshot
 
 
@@ -38,72 +34,6 @@ def home(request: HttpRequest) -> HttpResponse:
     content = home_page(shot)
     title = f"Is {shot.place.place.name} keeping its promises?"
     return page(request, "public/home.jinja", title=title, origins=content.origins, home=content)
-
-
-@login_not_required
-@require_safe
-@keep()
-def strategy(request: HttpRequest) -> HttpResponse:
-    """The strategy on a page."""
-    shot = snapshot()
-    content = strategy_page(shot)
-    return page(
-        request, "public/strategy.jinja", title="The strategy on a page", origins=content.origins, strategy=content
-    )
-
-
-@login_not_required
-@require_safe
-@keep()
-def strategy_all(request: HttpRequest) -> HttpResponse:
-    """All that the strategy says, every part with its id."""
-    crumbs = [Link(_("Strategy"), reverse("public:strategy"))]
-    title = "All that the strategy says"
-    return page(request, "public/strategy_all.jinja", title=title, crumbs=crumbs, all=all_of_it(snapshot()))
-
-
-@login_not_required
-@require_safe
-@keep()
-def record(request: HttpRequest) -> HttpResponse:
-    """Everything that the strategy's files hold, by its parts."""
-    crumbs = [Link(_("Strategy"), reverse("public:strategy"))]
-    return page(
-        request, "public/record.jinja", title="Everything on record", crumbs=crumbs, parts=files.parts(snapshot())
-    )
-
-
-@login_not_required
-@require_safe
-@keep()
-def record_part(request: HttpRequest, part: str) -> HttpResponse:
-    """One part of what the strategy's files hold."""
-    things = files.things(snapshot(), part)
-    if not things:
-        raise Http404
-    crumbs = [
-        Link(_("Strategy"), reverse("public:strategy")),
-        Link(_("Everything on record"), reverse("public:record")),
-    ]
-    return page(request, "public/record_part.jinja", title=files.title(part), crumbs=crumbs, things=things)
-
-
-def _two_runs(request: HttpRequest, shot: Snapshot) -> str:
-    known = {one.id for one in moved.versions(shot)}
-    old, new = request.GET.get("from", ""), request.GET.get("to", "")
-    return f"{old} {new}" if {old, new} <= known else " "
-
-
-@login_not_required
-@require_safe
-@keep(_two_runs)
-def what_changed(request: HttpRequest) -> HttpResponse:
-    """What do the files say otherwise than they did?"""
-    shot = snapshot()
-    old, _space, new = _two_runs(request, shot).partition(" ")
-    content = moved.what_changed(shot, old, new)
-    origins = ("illustrative",) if shot.place.place.demonstration else ()
-    return page(request, "public/changes.jinja", title="What changed", wide=True, origins=origins, changed=content)
 
 
 @login_not_required
@@ -135,7 +65,7 @@ def ambition(request: HttpRequest, ambition_id: str) -> HttpResponse:
 def measure(request: HttpRequest, measure_id: str) -> HttpResponse:
     """One measure: its values, its breakdowns and how they were made."""
     shot = snapshot()
-    content = measure_page(shot, _measure(shot, measure_id))
+    content = measure_page(shot, measure_of(shot, measure_id))
     crumbs = [Link(_("Data"), reverse("public:data"))]
     return page(
         request,
@@ -145,44 +75,6 @@ def measure(request: HttpRequest, measure_id: str) -> HttpResponse:
         crumbs=crumbs,
         page=content,
     )
-
-
-@login_not_required
-@require_safe
-@keep()
-def measure_csv(request: HttpRequest, measure_id: str) -> HttpResponse:
-    """The results of one measure as CSV."""
-    shot = snapshot()
-    text = csv_dialect.text(with_units(shot.tables["results"].cut(_measure(shot, measure_id).id), shot.place))
-    response = HttpResponse(text, content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{measure_id}.csv"'
-    return response
-
-
-@login_not_required
-@require_safe
-@keep()
-def measure_xlsx(request: HttpRequest, measure_id: str) -> HttpResponse:
-    """The results of one measure as a workbook."""
-    shot = snapshot()
-    found = _measure(shot, measure_id)
-    about = [("Measure", found.name), ("Definition", found.definition), ("Source", found.source or "not set")]
-    about += [("Run", shot.run.id if shot.run else "none yet"), *(("", line) for line in shot.place.place.attribution)]
-    book = workbook({"results": with_units(shot.tables["results"].cut(found.id), shot.place)}, about)
-    response = HttpResponse(book, content_type=TYPES[".xlsx"])
-    response["Content-Disposition"] = f'attachment; filename="{measure_id}.xlsx"'
-    return response
-
-
-@login_not_required
-@require_safe
-@keep()
-def measure_json(request: HttpRequest, measure_id: str) -> HttpResponse:
-    """The results of one measure as JSON, with the run that made them."""
-    shot = snapshot()
-    found = _measure(shot, measure_id)
-    content = {"run": shot.run.id if shot.run else None, "measure": found.id, "unit": found.unit}
-    return JsonResponse(content | {"results": shot.results(found.id)})
 
 
 def _sort(request: HttpRequest) -> str:
@@ -319,17 +211,6 @@ def measures(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_safe
-@keep()
-def download(request: HttpRequest, name: str) -> HttpResponseBase:
-    """A file of the run's open data."""
-    shot = snapshot()
-    if shot.run is None or not is_open(name):
-        raise Http404
-    return send(shot.run, name)
-
-
-@login_not_required
-@require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """Find an ambition, a measure, a neighbourhood or a part of the strategy."""
     query = request.GET.get("q", "")[: finder.LONGEST_QUERY].strip()
@@ -403,10 +284,3 @@ def health(request: HttpRequest) -> HttpResponse:
     """For whoever watches the server: which run is served."""
     shot = snapshot()
     return JsonResponse({"status": "ok", "run": shot.run.id if shot.run else None})
-
-
-def _measure(shot: Snapshot, measure_id: str) -> Measure:
-    found = shot.measure(measure_id)
-    if found is None:
-        raise Http404
-    return found

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from oneplace.place.moved import Fields, Leaf, field_words, name_of, plain, said, words
-from oneplace.report import in_words, names_of
+from oneplace.place.moved import Fields, Leaf, field_words, name_of, said, words
+from oneplace.report import called, in_words, inner_names, names_of
 from oneplace.web.formats import capital
 from oneplace.web.snapshot import Snapshot
 
@@ -26,11 +26,11 @@ class Part:
 
 @dataclass(frozen=True)
 class Thing:
-    """One thing of a part: what it is called, its id, and each field in words."""
+    """One thing of a part: what it is called, its id, and each field in words, of a list each of its values."""
 
     id: str
     name: str
-    fields: list[tuple[str, str]]
+    fields: list[tuple[str, list[str]]]
 
 
 def parts(shot: Snapshot) -> list[Part]:
@@ -42,7 +42,10 @@ def things(shot: Snapshot, part: str) -> list[Thing]:
     """The things of one part; none for a part that the files don't fill."""
     found = {} if part in ELSEWHERE else said(shot.place).get(part, {})
     names, documents = names_of(shot.place), {item.id: item.title for item in shot.place.strategy.documents}
-    return [Thing(key, name_of(key, fields), _fields(fields, names, documents)) for key, fields in found.items()]
+    return [
+        Thing(key, name_of(key, fields), _fields(fields, names | inner_names(shot.place, part, key), documents))
+        for key, fields in found.items()
+    ]
 
 
 def title(part: str) -> str:
@@ -50,12 +53,11 @@ def title(part: str) -> str:
     return _TITLES.get(part, capital(part.replace("_", " ")))
 
 
-def _fields(fields: Fields, names: Mapping[str, str], documents: Mapping[str, str]) -> list[tuple[str, str]]:
-    return [(capital(field_words(key)), _value(value, names, documents)) for key, value in fields.items()]
+def _fields(fields: Fields, names: Mapping[str, str], documents: Mapping[str, str]) -> list[tuple[str, list[str]]]:
+    return [(capital(field_words(key, names)), _values(value, names, documents)) for key, value in fields.items()]
 
 
-def _value(value: Leaf, names: Mapping[str, str], documents: Mapping[str, str]) -> str:
-    """A value in words; what it names by its name, and documents by their titles."""
-    every = [words(one) for one in value] if isinstance(value, list) else [words(value)]
-    told = (in_words(plain(one), documents) for one in every)
-    return "; ".join(names.get(one, said) for one, said in zip(every, told, strict=True))
+def _values(value: Leaf, names: Mapping[str, str], documents: Mapping[str, str]) -> list[str]:
+    """A value in words, of a list each; what it names by its name, and documents by their titles."""
+    every = value if isinstance(value, list) else [value]
+    return [in_words(called(words(one), names), documents) for one in every]

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from datetime import date
 
 from oneplace.place import Horizon, Place, Strategy, Workstream
-from oneplace.report import foreign, names_of, owner_words
+from oneplace.place.moved import foreign
+from oneplace.report import names_of, owner_words
 from oneplace.vocabulary.wording import cycle_words, list_words
 from oneplace.web.formats import capital, plain, when
 from oneplace.web.public.presenters.strategy_items import Item, Section
