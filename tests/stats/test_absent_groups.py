@@ -90,3 +90,50 @@ def test_nine_tenths_are_asked_about_and_an_absent_one_leaves_no_number_behind(m
 def test_what_is_made_of_absent_groups_has_no_count(method):
     found = getattr(table, method)(_tenths(4).drop("lower", "upper"), quantiles=5)
     assert found.select("value", "count", "denominator", "reason").rows() == [(None, None, None, "missing")]
+
+
+def test_without_the_reference_a_year_s_gaps_are_not_known_and_the_other_year_s_are():
+    frame = _frame(("x", 2023, "P"), ("x", 2023, "A"), ("x", 2024, "A"), ("x", 2024, "B"))
+    right = {("x", 2023, "A"): "", ("x", 2023, "B"): "absent_group"}
+    right |= {("x", 2024, name): "absent_reference" for name in "AB"}
+    for method in ("absolute_gap", "relative_gap"):
+        assert _gaps(frame, method=method) == right
+    told = table.absolute_gap(frame, reference="P", by=["part", "year"], count="n", denominator="d")
+    assert told.filter(pl.col("year") == 2024)["value", "lower", "upper"].rows() == [(None, None, None)] * 2
+
+
+def test_without_the_reference_whatever_is_held_against_it_is_not_known():
+    rows = [(2023, "P", "0-64", 60), (2023, "A", "0-64", 70), (2024, "A", "0-64", 80)]
+    rows += [(year, group, "65+", 50 + count) for year, group, _, count in rows]
+    frame = pl.DataFrame(rows, schema=["year", "group", "age", "deaths"], orient="row").with_columns(
+        population=pl.lit(90_000)
+    )
+    common = {"group": "group", "reference": "P", "by": "year"}
+    joined = table.mantel_haenszel(frame, stratum="age", count="deaths", denominator="population", **common)
+    assert joined.select("year", "reason").rows() == [(2023, ""), (2024, "absent_reference")]
+    assert joined["value"].is_null().to_list() == [False, True]
+    parts = table.decompose_life_expectancy(frame, **common)
+    assert parts.select("year", "reason").rows() == [(2023, "")] * 2 + [(2024, "absent_reference")] * 2
+    assert parts.select(pl.col("gap", "contribution").is_null()).rows() == [(False, False)] * 2 + [(True, True)] * 2
+    valued = _frame((1, 2023, "P"), (1, 2023, "A"), (1, 2024, "A")).with_columns(
+        value=pl.lit(5.0), lower=pl.lit(4.0), upper=pl.lit(6.0)
+    )
+    assert table.compare(valued, **common)["compared"].to_list() == ["", "similar", "not_known"]
+    assert table.absolute_gap(valued, **common)["reason"].to_list() == ["", "absent_reference"]
+
+
+def test_a_hidden_number_of_another_year_s_reference_hides_no_gap_that_has_none():
+    rows = [("2023", "P", "*"), ("2023", "A", "5"), ("2024", "A", "6"), ("2025", "P", "7"), ("2025", "A", "8")]
+    frame = pl.DataFrame(rows, schema=["year", "group", "n"], orient="row").with_columns(d=pl.lit("100"))
+    told = table.absolute_gap(frame, reference="P", by="year", count="n", denominator="d")
+    assert told["reason"].to_list() == ["suppressed", "absent_reference", ""]
+
+
+def test_a_reference_that_no_row_has_is_refused_with_the_names_that_are_there():
+    frame = _frame(("x", 2023, "White"), ("x", 2023, "Asian"))
+    for name, mend in (("England", "Name one of them as reference=NAME."), ("white", "Did you mean `White`?")):
+        with pytest.raises(OneplaceError) as caught:
+            table.absolute_gap(frame, reference=name, by="year", count="n", denominator="d")
+        [problem] = caught.value.problems
+        assert problem.message == f"column 'group' has White, Asian; reference is '{name}', which isn't in it."
+        assert problem.mend == mend

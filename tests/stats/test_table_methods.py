@@ -84,10 +84,6 @@ def test_rows_are_compared_with_a_number_or_with_their_reference(settings, compa
             lambda: table.absolute_gap(pl.DataFrame(SEXES), group="sex", reference="M"),
             "table:3:2: column 'sex' has 'F' again",
         ),
-        (
-            lambda: table.absolute_gap(pl.DataFrame(SEXES)[:3], group="sex", reference="M", by="area"),
-            "table:3:2: there is no 'M' beside",
-        ),
         (lambda: table.compare(pl.DataFrame(SEXES), target="x"), "target is 'x', which is neither"),
         (lambda: table.funnel_limits(providers(), variant="shmi"), "set kind=ratio"),
         (lambda: table.xmr(months(), freeze="2023-05", baseline=5), "two ways of saying the same"),

@@ -191,3 +191,58 @@ def test_an_age_that_has_a_second_row_where_others_have_one_is_refused(area):
 def test_ages_that_all_have_several_rows_are_added_up():
     data = pl.DataFrame({"age": AGES * 2, "deaths": range(30, 40), "population": range(9000, 9010)})
     assert table.life_expectancy(data)["count"][0] == sum(range(30, 40))
+
+
+AREAS = {"area": ["Leeds", "Leeds", "Hull", "Hull", "York"], "year": [2023, 2024, 2023, 2024, 2023]}
+
+
+def _areas(**more):
+    return pl.DataFrame(AREAS | {"count": [60, 62, 40, 41, 20], "exposure": [1000, 1001, 800, 801, 500]} | more)
+
+
+def _told(frame, by):
+    with pytest.warns(table.LikeRowsWarning) as caught:
+        found = table.rate(frame, by=by)
+    [one] = caught
+    return str(one.message), found["count"].to_list()
+
+
+@pytest.mark.parametrize("count", [20, 23], ids=["the same", "another count"])
+def test_an_area_and_period_that_is_there_twice_is_told(count):
+    again = pl.DataFrame({"area": ["York"], "year": [2023], "count": [count], "exposure": [500]})
+    how = "the same as" if count == 20 else "of the same area and year as"
+    said = f"the table:6: this row is {how} line 5; all were added up. Take out what is there twice."
+    assert _told(pl.concat([_areas(), again]), ["area", "year"]) == (said, [60, 62, 40, 41, 20 + count])
+
+
+def test_a_file_pasted_below_itself_is_told_once():
+    said, _ = _told(pl.concat([_areas(), _areas()]), ["area", "year"])
+    assert said.startswith("the table:6: this row is the same as line 1, and so are 4 more of its rows;")
+
+
+def test_a_ward_that_is_there_twice_is_told():
+    frame = _areas(ward=["a", "a", "b", "b", "c"])
+    again = pl.concat([frame, frame[4:].with_columns(count=pl.lit(21, pl.Int64))])
+    assert _told(again, "year")[0].startswith("the table:6: this row is of the same year as line 5;")
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"ward": ["x", "y", "x", "y"], "count": [4, 4, 6, 6], "exposure": [90, 90, 80, 80]},  # wards of one size
+        {"count": [4, 5, 6, 7], "exposure": [90, 90, 80, 70]},  # wards without a name
+        {"age": [40, 40, 41, 50], "count": [1, 1, 0, 1], "exposure": [1, 1, 1, 1]},  # people, a row each
+    ],
+)
+def test_rows_of_one_area_that_are_meant_are_not_told(more):
+    frame = pl.DataFrame({"area": ["a", "a", "b", "b"]} | more)
+    assert table.rate(frame, by="area")["count"].to_list() == [sum(more["count"][:2]), sum(more["count"][2:])]
+
+
+def test_the_command_line_tells_it_beside_the_result(tmp_path):
+    file = tmp_path / "deaths.csv"
+    file.write_text("area,year,count,exposure\nHull,2023,4,900\nYork,2023,5,800\nYork,2023,5,800\nHull,2024,6,900\n")
+    found, notes = table.applied("rate", file, by=["area", "year"])
+    assert found["count"].to_pylist() == [4, 10, 6]
+    assert notes == (f"{file}:4: this row is the same as line 3; all were added up. Take out what is there twice.",)

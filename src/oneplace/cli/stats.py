@@ -57,8 +57,8 @@ def stats(  # noqa: PLR0917 (each is an option of the command line)
         chosen["by"] = by
     if confidence:
         chosen["confidence"] = confidence[0] if len(confidence) == 1 else confidence
-    found, read = table.applied(method, file, sheet=sheet, **chosen)
-    for note in read.notes:
+    found, notes = table.applied(method, file, sheet=sheet, **chosen)
+    for note in notes:
         typer.echo(note, err=True)
     if chart:
         from oneplace.cli.stats_chart import write_chart

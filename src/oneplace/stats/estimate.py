@@ -20,6 +20,7 @@ REASONS: dict[str, str] = {
     "": "",
     "missing": "A number that this is made from is missing.",
     "absent_group": "There is no row of this group, so its gap is not known.",
+    "absent_reference": "There is no row of the reference group here, so no gap to it is known.",
     "negative": "A count or population is below zero.",
     "no_denominator": "There is nothing to divide by: the population or number of cases is zero.",
     "count_exceeds_denominator": "The count is greater than the number it should be a part of.",

@@ -34,7 +34,10 @@ CASES = {
     "a year of birth": (HERS | {"birth_date": BORN, "birth_date_precision": "year"}, None),
     "moved, or a namesake": (HERS | {"postcode": "SO61 7QQ"}, None),
     "moved, with her phone": (HERS | {"postcode": "SO61 7QQ", "phone": PHONE}, ELIZABETH),
-    "married": (HERS | {"family_name": "Brown"}, ELIZABETH),
+    "married, or another": (HERS | {"family_name": "Brown"}, None),
+    "married, with her phone": (HERS | {"family_name": "Brown", "phone": PHONE}, ELIZABETH),
+    "no family name": (HERS | {"family_name": None}, None),
+    "no family name, with her e-mail": (HERS | {"family_name": None, "email": "liz@example.org"}, ELIZABETH),
     "twin sister": (HERS | {"given_name": "Chioma"}, None),
     "baby": (HERS | {"given_name": "Baby"}, None),
     "baby of": (HERS | {"given_name": "Baby Girl of Elizabeth"}, None),
@@ -109,7 +112,7 @@ def test_records_of_someone_without_a_number_are_one_group(found):
 
 def test_everyone_else_is_a_group_of_their_own(found):
     alone = {key for key, row in found.items() if row["nhs_number"] is None} - {"R2", "R3"}
-    assert len({found[key]["group"] for key in alone}) == len(alone) == 16
+    assert len({found[key]["group"] for key in alone}) == len(alone) == 18
 
 
 def test_records_link_to_each_other_where_nobody_has_a_number():
@@ -152,6 +155,20 @@ def test_twins_are_two_people_with_or_without_a_number():
     assert {key: row["nhs_number"] for key, row in one_each.items() if row["nhs_number"]} == {"Tom": "1", "Ella": "2"}
 
 
+JOHN = AT_HOME | {"given_name": "John", "phone": None}
+
+
+@pytest.mark.parametrize("between", [None, {"family_name": None}], ids=["two", "and one without a family name"])
+def test_two_of_one_given_name_birth_date_and_home_are_held_apart_by_their_family_names(between):
+    """Weak evidence, with or without a record of no family name that would hold them together."""
+    names = {name: JOHN | {"family_name": name} for name in ("Smith", "Jones")}
+    johns = names | ({"John": JOHN | between} if between else {})
+    found, _ = linked({}, johns)
+    assert len({row["group"] for row in found.values()}) == len(johns)
+    listed = {frozenset((row["source_record_id"], row["other_source_record_id"])) for row in doubtful_of({}, johns)}
+    assert frozenset(names) in listed
+
+
 def test_strangers_with_other_death_dates_are_two_people():
     logan = AT_HOME | {"given_name": "Logan", "birth_date": date(1913, 5, 30)}
     days = {"R1": date(2016, 3, 5), "R2": date(2019, 5, 2), "R3": None}
@@ -184,10 +201,13 @@ def doubtful_of(with_numbers, without):
 
 
 def test_who_is_held_apart_is_listed_with_the_evidence_and_the_reason():
-    cases = {"moved": HERS | {"postcode": "SO61 7QQ"}, "Sam": SAMS, "hers": HERS, "other": {"given_name": "Olu"}}
+    married = HERS | {"family_name": "Brown"}
+    cases = {"moved": HERS | {"postcode": "SO61 7QQ"}, "married": married, "Sam": SAMS, "hers": HERS}
+    cases["other"] = {"given_name": "Olu"}
     found = {row["source_record_id"]: row for row in doubtful_of(WITH_NUMBERS, cases)}
     assert {key: row["reason"] for key, row in found.items()} == {
         "moved": "no address, phone or e-mail in common",
+        "married": "no family name, phone or e-mail in common",
         "Sam": "two people are as likely",
     }
     assert found["moved"]["other_source_record_id"] == ELIZABETH

@@ -2,7 +2,8 @@
 
 A model adds up what fields say as if people were drawn at random. Twins, namesakes and families are not: they share
 all that chance would not make them share. So a pair is joined only where nothing tells the two apart and something
-beyond name and birth date holds them together; the model then says how likely it is.
+beyond name and birth date holds them together: an address where the family name is one, else a phone or an e-mail.
+The model then says how likely it is.
 """
 
 from __future__ import annotations
@@ -94,6 +95,11 @@ _REASONS = (
         "both names differ",
     ),
     (f"NOT ({_HELD})", "no address, phone or e-mail in common"),
+    # A changed family name, or two people of one home: given name, birth date and address don't tell which.
+    (
+        f"coalesce(\"family name\", 'different') = 'different' AND NOT ({_CONTACT})",
+        "no family name, phone or e-mail in common",
+    ),
 )
 
 AGAINST = "CASE " + " ".join(f"WHEN {sql} THEN '{why}'" for sql, why in _REASONS) + " END"

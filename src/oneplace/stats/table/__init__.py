@@ -4,7 +4,8 @@
 groups apart. Counts and populations of a group's rows are added up; without ``by`` each row of a rate or proportion
 stands alone and keeps its columns, and methods over bands, quantiles or periods take all rows as one group. Cells are
 read as ``oneplace.sheets`` reads them: a number that a mark hides is suppressed and never nought. What can't be read or
-added up raises ``OneplaceError``, which names the row. ``run`` does the same for a file. ``METHODS`` declares what
+added up raises ``OneplaceError``, which names the row; rows that are added up and may be one given again are told in a
+``LikeRowsWarning``. ``run`` does the same for a file. ``METHODS`` declares what
 each method takes and gives.
 """
 
@@ -39,11 +40,13 @@ from oneplace.stats.table.rates import (
     standardised_ratio,
     waiting_percentile,
 )
+from oneplace.stats.table.totals import LikeRowsWarning
 from oneplace.stats.table.trends import forecast, recent_trend
 
 __all__ = [
     "METHODS",
     "Column",
+    "LikeRowsWarning",
     "Method",
     "Parameter",
     "Setting",

@@ -33,6 +33,7 @@ def absent(sheet: Sheet, by: list[str], group: str, reference: int) -> Absent:
         asked &= _under(sheet.coded(name).code[outer.first], there, reference)
     alone = ~np.delete(there, reference, axis=1).any(axis=1)  # no group but the reference has a row
     asked[alone & ~np.delete(asked, reference, axis=1).any(axis=1)] = True
+    asked[:, reference] = False  # where it is absent itself, each gap to it says so
     at, which = np.nonzero(asked & ~there)
     first = np.zeros(len(coded.texts), dtype=np.int64)
     first[coded.code[::-1]] = np.arange(coded.code.size)[::-1]

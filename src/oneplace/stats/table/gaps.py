@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Annotated, Any
 
 import numpy as np
 
-from oneplace.problems import OneplaceError
+from oneplace.problems import OneplaceError, did_you_mean
 from oneplace.sheets import Sheet, is_total
 from oneplace.stats import comparison, decomposition, gaps, rates
 from oneplace.stats.counted import Counted, counted_difference, counted_ratio
-from oneplace.stats.estimate import Estimate, IntArray, published
+from oneplace.stats.estimate import BoolArray, Estimate, FloatArray, IntArray, TextArray, published
 from oneplace.stats.mantel_haenszel import Ratio
 from oneplace.stats.mantel_haenszel import mantel_haenszel as joined
 from oneplace.stats.table.absent import Absent, absent
@@ -109,7 +110,7 @@ def compare(
         against: Any = alike(sheet, value, str(target))[1].value if named else target_of(target, columns[0])
     else:
         at = _reference_rows(sheet, str(group), reference, by)
-        against = published(*(each.value[at] for each in columns))
+        against = published(*(_at(each.value, at) for each in columns))
     found = comparison.compare(own, against).astype("U9")
     if target is None:
         found[at == np.arange(len(sheet))] = ""  # the reference itself
@@ -140,8 +141,7 @@ def mantel_haenszel(
     absent = np.isnan(n)  # a stratum without a row has nobody
     x, n = np.where(absent, 0.0, x), np.where(absent, 0.0, n)
     found = joined(x, n, x[other], n[other], ratio, confidence=confidence)
-    found = withheld(found, parts.hidden | parts.hidden[other])
-    return _without(sheet, found, (names, group), groups.first, other)
+    return _without(sheet, _known(found, [parts.hidden], other), (names, group), groups.first, other)
 
 
 @method(
@@ -186,17 +186,18 @@ def decompose_life_expectancy(
     found = decomposition.decompose_life_expectancy(
         *own, own[0][other], own[1][other], starts, causes=causes.texts if causes else None
     )
-    hidden = parts.hidden | parts.hidden[other]
+    reason = _reasons(found.reason, [parts.hidden], other)
+    unknown = reason != found.reason
     kept = np.flatnonzero(other != np.arange(len(groups)))
     size = kinds * len(bands)
-    reason = np.where(hidden, "suppressed", found.reason)[kept]
+    reason = reason[kept]
     columns: dict[str, Any] = {
-        "gap": np.repeat(np.where(hidden, np.nan, found.value)[kept], size),
+        "gap": np.repeat(np.where(unknown, np.nan, found.value)[kept], size),
         "age": np.tile(starts, kept.size * kinds),
     }
     if causes:
         columns["cause"] = np.tile(np.repeat(np.asarray(causes.texts), len(bands)), kept.size)
-    contribution = np.where(hidden[:, None], np.nan, found.contribution.reshape(len(groups), size))[kept]
+    contribution = np.where(unknown[:, None], np.nan, found.contribution.reshape(len(groups), size))[kept]
     columns |= {"contribution": contribution.ravel()} | reason_of(np.repeat(reason, size))
     return build(sheet, np.repeat(groups.first[kept], size), [*names, group], columns)
 
@@ -217,10 +218,10 @@ def _of_counts(  # noqa: PLR0917 - what the two methods are given
     x, n = events(sheet, count), counts(sheet, denominator)
     at = _reference_rows(sheet, group, reference, by)
     made = rates.proportion if counted == "proportion" else rates.rate
-    own, other = (made(x.value[rows], n.value[rows], per) for rows in (np.arange(len(sheet)), at))
-    hidden = np.any([each.hidden | each.hidden[at] for each in (x, n)], axis=0)
+    own, other = made(x.value, n.value, per), made(_at(x.value, at), _at(n.value, at), per)
+    found = _known(of(own, other, counted), [x.hidden, n.hidden], at)
     outer = [by] if isinstance(by, str) else list(by or ())
-    return _without(sheet, withheld(of(own, other, counted), hidden), (outer, group), np.arange(len(sheet)), at)
+    return _without(sheet, found, (outer, group), np.arange(len(sheet)), at)
 
 
 def _gap(
@@ -234,10 +235,28 @@ def _gap(
     parts = with_limits(sheet, *names)
     at = _reference_rows(sheet, group, reference, by)
     own = published(*(each.value for each in parts))
-    other = published(*(each.value[at] for each in parts))
-    hidden = np.any([each.hidden | each.hidden[at] for each in parts], axis=0)
+    other = published(*(_at(each.value, at) for each in parts))
+    found = _known(of(own, other), [each.hidden for each in parts], at)
     outer = [by] if isinstance(by, str) else list(by or ())
-    return _without(sheet, withheld(of(own, other), hidden), (outer, group), np.arange(len(sheet)), at)
+    return _without(sheet, found, (outer, group), np.arange(len(sheet)), at)
+
+
+def _at(values: FloatArray, at: IntArray) -> FloatArray:
+    """The references' values, NaN where there is none."""
+    return np.where(at < 0, np.nan, values[at])
+
+
+def _reasons(reason: TextArray, hidden: Sequence[BoolArray], at: IntArray) -> TextArray:
+    """Why gaps are not known: besides ``reason``, a hidden number on one of the two sides, or no reference."""
+    either = np.any([each | (each[at] & (at >= 0)) for each in hidden], axis=0)
+    found: TextArray = np.where(at < 0, "absent_reference", np.where(either, "suppressed", reason))
+    return found
+
+
+def _known(found: Estimate, hidden: Sequence[BoolArray], at: IntArray) -> Estimate:
+    """The estimate without what a hidden number or an absent reference would go into."""
+    reason = _reasons(found.reason, hidden, at)
+    return replace(withheld(found, reason != found.reason), reason=reason)
 
 
 def _without(sheet: Sheet, found: Estimate, names: tuple[list[str], str], first: IntArray, other: IntArray) -> Any:
@@ -246,7 +265,8 @@ def _without(sheet: Sheet, found: Estimate, names: tuple[list[str], str], first:
     kept = np.flatnonzero(other != np.arange(first.size))
     columns = {name: np.asarray(values)[kept] for name, values in columns_of(found, 0.95).items()}
     reason = found.reason[kept]
-    code = sheet.coded(group).code[first[other]]
+    there = other[other >= 0]
+    code = sheet.coded(group).code[first[there]]
     gone = absent(sheet, by, group, int(code[0])) if code.size else Absent(first[:0], first[:0])
     if gone.by.size:
         columns = {name: _longer(values, gone.by.size) for name, values in columns.items()}
@@ -260,21 +280,20 @@ def _longer(values: Any, more: int) -> Any:
 
 
 def _reference_rows(sheet: Sheet, group: str, reference: str | None, by: Any) -> IntArray:
-    """For each row that of its reference group; each group has one row within ``by``."""
+    """For each row that of its reference group, -1 of none; each group has one row within ``by``."""
     found = _reference_groups(sheet, np.arange(len(sheet)), group, reference, by)
     refuse_repeated(sheet, grouped(sheet, by), sheet.coded(group).code, group)
     return found
 
 
 def _reference_groups(sheet: Sheet, rows: IntArray, group: str, reference: str | None, by: Any) -> IntArray:
-    """For each of some rows, the position among them of the reference with the same ``by``."""
+    """For each of some rows, the position among them of the reference with the same ``by``, -1 where it has none."""
     coded = sheet.coded(group)
     if reference is None or str(reference) not in coded.texts:
         has = ", ".join(coded.texts[:12])
         said = f"reference is '{reference}', which isn't in it" if reference is not None else "no reference is named"
-        raise OneplaceError.at(
-            sheet.path, f"column '{group}' has {has}; {said}.", "Name one of them as reference=NAME."
-        )
+        mend = did_you_mean(str(reference), coded.texts, "Name one of them as reference=NAME.")
+        raise OneplaceError.at(sheet.path, f"column '{group}' has {has}; {said}.", mend)
     place = coded.texts.index(str(reference))
     if not is_total(coded.texts)[place]:  # what is held against a total may stand beside it
         refuse_total(sheet, group)
@@ -282,9 +301,4 @@ def _reference_groups(sheet: Sheet, rows: IntArray, group: str, reference: str |
     outer = grouped(sheet, by).code[rows]
     at = np.full(int(outer.max(initial=-1)) + 1, -1, dtype=np.int64)
     at[outer[is_it]] = np.flatnonzero(is_it)
-
-    def says(_: int) -> tuple[str, str]:
-        return f"there is no '{reference}' beside this row's group.", "Give each group's reference."
-
-    sheet.refuse(rows[at[outer] < 0], group, says)
     return at[outer]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Sequence
 
 import numpy as np
@@ -16,21 +17,54 @@ def refuse_twice(
 ) -> None:
     """Refuse what is added up into one ``cell`` (a number for each row) and shouldn't be.
 
-    That is a total beside its parts, in a column that is neither one of the ``numbers`` nor tells cells apart, and,
-    of a cell that has a place in its group such as an age, a row that is in all columns like another, or in all but
-    the numbers where hardly any cell has two.
+    That is a total beside its parts, in a column that is neither one of the ``numbers`` nor tells cells apart; and, of
+    a cell that has a place in its group such as an age (``places`` names the columns that say it), a row that is in all
+    columns like another, or in all but the numbers where hardly any cell has two. Without places such rows may be
+    meant: they are added up, with a ``LikeRowsWarning``.
     """
     if cell.size < 2 or np.bincount(cell).max() < 2:
         return
     others = [name for name in sheet.columns if name not in {*numbers, *groups, *places}]
     for name in others:
         refuse_total(sheet, name, cell)
-    if places:
-        told_apart = _joined(sheet, cell, others)
-        _refuse_again(sheet, _joined(sheet, told_apart, numbers), numbers[0], "is the same as")
-        _, number = np.unique(told_apart, return_counts=True)
-        if 2 * (number == 1).sum() > number.size:  # rows that nothing tells apart are no habit of this file
-            _refuse_again(sheet, told_apart, numbers[0], f"is of the same {places[0]} as")
+    if not places and (not groups or _is_list(sheet, numbers[0])):
+        return
+    told_apart = _joined(sheet, cell, others)
+    ways = {"the same as": _joined(sheet, told_apart, numbers)}
+    _, number = np.unique(told_apart, return_counts=True)
+    if 2 * (number == 1).sum() > number.size:  # rows that nothing tells apart are no habit of this file
+        ways[f"of the same {' and '.join(places[:1] or groups)} as"] = told_apart
+    for how, code in ways.items():
+        _, first, which = np.unique(code, return_index=True, return_inverse=True)
+        again = np.flatnonzero(first[which] != np.arange(code.size))
+        if again.size:
+            say = _refuse_again if places else _tell_again
+            say(sheet, again, first[which], how, numbers[0])
+            return
+
+
+class LikeRowsWarning(UserWarning):
+    """Rows were added up that may be one row given again."""
+
+
+def _tell_again(sheet: Sheet, again: IntArray, before: IntArray, how: str, _: str) -> None:
+    line, other = sheet.line(int(again[0])), sheet.line(int(before[again[0]]))
+    few = "" if again.size == 1 else f", and so are {again.size - 1:,} more of its rows"
+    what = f"{sheet.path}:{line}: this row is {how} line {other}{few}; all were added up. Take out what is there twice."
+    warnings.warn(what, LikeRowsWarning, stacklevel=2)
+
+
+def _refuse_again(sheet: Sheet, again: IntArray, before: IntArray, how: str, name: str) -> None:
+    def says(row: int) -> tuple[str, str]:
+        what = f"this row is {how} line {sheet.line(int(before[row]))}, and both would be added up."
+        return what, "Take one out, or add a column that tells them apart."
+
+    sheet.refuse(again[:1], name, says)
+
+
+def _is_list(sheet: Sheet, name: str) -> bool:
+    """Whether a column of counts holds noughts and ones: what is listed is an event or a person a row."""
+    return bool(np.nanmax(sheet.numbers(name).value, initial=0) <= 1)
 
 
 def refuse_total(sheet: Sheet, name: str, cell: IntArray | None = None) -> None:
@@ -59,17 +93,6 @@ def _joined(sheet: Sheet, cell: IntArray, names: Sequence[str]) -> IntArray:
         part = sheet.coded(name)
         _, code = np.unique(code * max(len(part.texts), 1) + part.code, return_inverse=True)
     return code
-
-
-def _refuse_again(sheet: Sheet, code: IntArray, name: str, how: str) -> None:
-    """Refuse a row that shares its number with one before."""
-    _, first, which = np.unique(code, return_index=True, return_inverse=True)
-
-    def says(row: int) -> tuple[str, str]:
-        what = f"this row {how} line {sheet.line(int(first[which[row]]))}, and both would be added up."
-        return what, "Take one out, or add a column that tells them apart."
-
-    sheet.refuse(np.flatnonzero(first[which] != np.arange(code.size))[:1], name, says)
 
 
 def refuse_sum(sheet: Sheet, numbers: Sequence[tuple[str, Numbers]]) -> None:
