@@ -12,6 +12,7 @@ from typing import Annotated, Any, Self
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from oneplace.delivery.happened.days_shown import STAMPS
 from oneplace.delivery.happened.rule import NEW
 from oneplace.delivery.happened.rules import RULES, YEARS
 from oneplace.delivery.happened.states import STATES, Kind, State
@@ -51,8 +52,11 @@ class Entry(BaseModel):
         ):
             raise ValueError(f"'{self.what}' can't lead from {'nothing' if self.before is None else before.state} here")
         changed = {name for name in own.model_fields if getattr(after, name) != getattr(before, name)}
-        if self.before is not None and (agreed := changed - {*rule.fields, *rule.facts, "state", "scored_on"}):
+        if self.before is not None and (agreed := changed - {*rule.fields, *rule.facts, "state", *STAMPS}):
             raise ValueError(f"'{self.what}' can't change {', '.join(sorted(agreed))}")
+        for name in sorted(changed & STAMPS):
+            if (stamp := getattr(after, name)) and abs((stamp - self.at.date()).days) > 1:  # by its zone
+                raise ValueError(f"{name} is {stamp}, and the entry was made on {self.at.date()}")
         return self
 
     @property

@@ -14,6 +14,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from oneplace.delivery.happened import decisions
+from oneplace.delivery.happened.days_shown import entered
 from oneplace.delivery.happened.rule import NEW, Rule, WrongError
 from oneplace.delivery.happened.states import STATES, Kind, Milestone, Risk, State
 
@@ -177,6 +178,7 @@ def change(kind: Kind, before: State | None, what: str, said: Mapping[str, Any],
     except ValidationError as error:
         raise WrongError(_told(error) | missing) from None
     wrong |= {name: _FAR for name in given if isinstance(day := getattr(after, name), date) and day.year not in YEARS}
+    after = after.model_copy(update=entered(before, after, today))
     if rule.check and not wrong:
         wrong = rule.check(before or own(), after, today)
     if wrong:
@@ -198,7 +200,7 @@ def _told(error: ValidationError) -> dict[str, str]:
     told = {}
     for one in error.errors():
         most = one.get("ctx", {}).get("max_length")
-        words = f"Write at most {most:,} letters." if most else "Enter a day, such as 2026-09-30."
+        words = f"Write at most {most:,} letters." if most else one["msg"].removeprefix("Value error, ")
         kinds = {"literal_error": "Choose one of the list.", "int_parsing": "Enter a whole number from 1 to 5."}
         kinds |= dict.fromkeys(("less_than_equal", "greater_than_equal"), "Enter a whole number from 1 to 5.")
         told[str(one["loc"][0])] = kinds.get(one["type"], words)

@@ -13,7 +13,8 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from oneplace.delivery.happened import AGREED, RULES, Entry, Kind, Rule, State, WrongError, agreed, open_to
+from oneplace.delivery.happened import AGREED, RULES, Entry, Kind, Rule, State, WrongError, agreed, open_to, told_late
+from oneplace.delivery.happened import Decision as DecisionState
 from oneplace.web.accounts.actors import actor_of
 from oneplace.web.accounts.guard import needs
 from oneplace.web.accounts.permissions import Action, Actor, Decision, Resource, may
@@ -83,6 +84,7 @@ def thing(request: HttpRequest, kind: str, subject: str) -> HttpResponse:
         facts=rows,
         rule=AGREED[of],
         doable=open_to(of, stands) if asked.allowed else {},
+        told_late=told_late(stands) if isinstance(stands, DecisionState) else (),
         lacking=record.lacking(shot, of, stands),
         because="" if asked.allowed else asked.because,
         history=presenter.history(found, entries),
