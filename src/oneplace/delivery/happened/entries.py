@@ -15,7 +15,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationErro
 from oneplace.delivery.happened.days_shown import STAMPS
 from oneplace.delivery.happened.rule import NEW
 from oneplace.delivery.happened.rules import RULES, YEARS
-from oneplace.delivery.happened.states import STATES, Kind, State
+from oneplace.delivery.happened.states import LONGEST, STATES, Kind, State
 from oneplace.problems import OneplaceError
 
 FILE = "delivery/record.jsonl"
@@ -36,7 +36,7 @@ class Entry(BaseModel):
     at: AwareDatetime
     by: Annotated[str, Field(min_length=1, max_length=200)]
     what: str
-    why: Annotated[str, Field(max_length=2_000)] = ""
+    why: Annotated[str, Field(max_length=LONGEST)] = ""
     before: dict[str, Any] | None
     after: dict[str, Any]
 

@@ -10,7 +10,9 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from oneplace.vocabulary.written_days import written_day
 
-Text = Annotated[str, Field(max_length=2_000)]
+LONGEST = 2_000
+"""Letters that a text may have, where it says nothing else; a reason too."""
+Text = Annotated[str, Field(max_length=LONGEST)]
 Short = Annotated[str, Field(max_length=200)]
 Fifth = Annotated[int, Field(ge=1, le=5)]
 
