@@ -148,8 +148,9 @@ def test_a_score_falls_only_with_newer_evidence_of_a_control(score, control, day
 @pytest.mark.parametrize(
     ("name", "value", "told"),
     [
-        ("forecast", "30/06/2026", "Enter a day"),
-        ("forecast", "2026-02-30", "Enter a day"),
+        ("forecast", "30/06/2026", "Enter another day than"),
+        ("forecast", "86400", "Enter a day"),
+        ("forecast", "2026-02-30", "There is no such day"),
         ("forecast", "2026-06-30", "another day"),
         ("forecast", "0001-01-01", "a day of 1900 to 2999"),
         ("forecast", "9999-12-31", "a day of 1900 to 2999"),

@@ -12,7 +12,9 @@ from django.utils import timezone
 
 from oneplace import place
 from oneplace.delivery import happened
+from oneplace.delivery.decision_path import Stage
 from oneplace.delivery.happened import Kind
+from oneplace.vocabulary.wording import day_words
 from tests.web import world
 from tests.web.test_delivery import emptied  # noqa: F401
 
@@ -66,6 +68,10 @@ def clerk(signed_in, serving, emptied) -> Clerk:  # noqa: F811
     return Clerk(signed_in("clare"))
 
 
+END = date(2026, 3, 10)
+SEEN = "The council’s site of that day"
+
+
 def day(back: int) -> str:
     return (timezone.localdate() - timedelta(days=back)).isoformat()
 
@@ -73,8 +79,8 @@ def day(back: int) -> str:
 def agreed_way(clerk: Clerk) -> None:
     assert clerk.does("written", **REPORT) == ""
     assert clerk.does("ready") == ""
-    assert clerk.does("noticed", noticed=day(60)) == ""
-    assert clerk.does("on_agenda", agenda=day(20), meeting=day(1)) == ""
+    assert clerk.does("noticed", noticed=day(60), noticed_shown=SEEN) == ""
+    assert clerk.does("on_agenda", agenda=day(20), meeting=day(1), agenda_shown=SEEN) == ""
 
 
 def test_a_draft_is_not_ready_and_the_page_says_what_is_missing(clerk):
@@ -90,8 +96,8 @@ def test_a_key_decision_needs_its_notice_and_clear_days(clerk):
     clerk.does("ready")
     told = clerk.does("on_agenda", agenda=day(20), meeting=day(1))
     assert "A key decision is noticed 28 clear days before." in told
-    assert clerk.does("noticed", noticed=day(20)) == ""
-    told = clerk.does("on_agenda", agenda=day(20), meeting=day(1))
+    assert clerk.does("noticed", noticed=day(20), noticed_shown=SEEN) == ""
+    told = clerk.does("on_agenda", agenda=day(20), meeting=day(1), agenda_shown=SEEN)
     assert "The notice of the key decision leaves 18 clear days, counted by calendar; 28 are asked." in told
     urgent = {"urgent_reason": "The bid ends", "urgent_agreed_by": "Chair of scrutiny", "urgent_on": day(3)}
     assert clerk.does("on_agenda", agenda=day(20), meeting=day(1), **urgent) == ""
@@ -125,8 +131,8 @@ def test_a_second_step_waits_until_the_first_is_in_force(clerk):
     second = Clerk(clerk.client)
     assert second.does("written", **REPORT | {"after": clerk.at.rpartition("/")[2]}) == ""
     second.does("ready")
-    second.does("noticed", noticed=day(60))
-    second.does("on_agenda", agenda=day(20), meeting=day(1))
+    second.does("noticed", noticed=day(60), noticed_shown=SEEN)
+    second.does("on_agenda", agenda=day(20), meeting=day(1), agenda_shown=SEEN)
     told = second.does("taken", outcome="Agreed", present="Chair\nNurse", interests="", dispensed="")
     assert "The decision that recommends it is not in force." in told
 
@@ -181,3 +187,55 @@ def test_each_step_is_an_entry_with_who_when_and_by_which_facts(clerk):
     assert [one.what for one in told] == ["made", "written", "ready", "noticed", "on_agenda"]
     assert {one.by for one in told} == {"clare"}
     assert (told[-1].after["counting"], told[-1].after["quorum"], told[-1].after["call_in_days"]) == ("weekdays", 2, 5)
+
+
+def test_a_notice_given_late_counts_from_what_can_be_shown_and_everybody_reads_both_days(clerk):
+    from oneplace.web.delivery.record import entries
+
+    said, told_on = (day_words(timezone.localdate() - timedelta(days=back)) for back in (60, 0))
+    clerk.does("written", **REPORT)
+    clerk.does("ready")
+    assert clerk.does("noticed", noticed=day(60)) == ""
+    both = f"Its notice is said to be of {said}, and was entered on {told_on}."
+    assert both in clerk.sees()
+    late = clerk.does("on_agenda", agenda=day(0), meeting=day(-20))
+    assert f"leaves 19 clear days, counted by calendar from {told_on}, when it was entered" in late
+
+    def laid() -> place.Decision:
+        found = happened.lay_over(place.read(settings.ONEPLACE_PLACE), entries(world.ID))
+        return next(one for key, one in found.decisions.items() if key.startswith("decision-"))
+
+    assert laid().entered_late == (f"{both} Nothing shows the earlier day, so days are counted from {told_on}.",)
+    assert clerk.does("shown", noticed_shown="Minute 4 of scrutiny", why="It was published") == ""
+    assert clerk.does("on_agenda", agenda=day(0), meeting=day(-29)) == ""
+    assert laid().entered_late == (f"{both} What shows the earlier day: Minute 4 of scrutiny.",)
+
+
+def test_a_day_that_is_said_again_keeps_the_day_on_which_it_was_first_said():
+    state = happened.Decision(state="on_agenda", noticed="2026-01-05", noticed_entered="2026-01-05")
+    deferred, _why = happened.change(Kind.DECISION, state, "deferred", {"why": "Snow"}, date(2026, 2, 9))
+    again = {"agenda": "9 February 2026", "meeting": "3/3/2026", "noticed": "2026-01-05"}
+    after, _why = happened.change(Kind.DECISION, deferred, "on_agenda", again, date(2026, 2, 9))
+    assert (after.noticed_entered, after.agenda_entered) == (date(2026, 1, 5), date(2026, 2, 9))
+
+
+def test_call_in_counts_from_the_day_on_which_a_publication_can_be_shown():
+    state = happened.Decision(
+        state="published", published="2026-03-02", published_entered="2026-03-06", call_in_days=5, meeting="2026-03-02"
+    )
+    waits = happened.lacks(state, state.model_copy(update={"state": "call_in_open"}), Stage.CALL_IN_OPEN, END)
+    assert waits == []
+    opened = state.model_copy(update={"state": "call_in_open"})
+    assert happened.lacks(opened, opened, Stage.IN_FORCE, END) == ["It may be called in until 13 March 2026."]
+    shown = opened.model_copy(update={"published_shown": "The register"})
+    assert happened.lacks(shown, shown, Stage.IN_FORCE, END) == []
+
+
+def test_a_decision_that_is_not_key_needs_no_figure(clerk):
+    assert clerk.does("written", **REPORT | {"key": "no", "significant": ""}) == ""
+    assert clerk.does("ready") == ""
+
+
+def test_a_key_decision_needs_its_figure(clerk):
+    assert clerk.does("written", **REPORT | {"significant": ""}) == ""
+    assert "The key decision test has no figure" in clerk.does("ready")

@@ -222,3 +222,25 @@ def test_what_names_somebodys_account_is_theirs(signed_in, serving, emptied):
         for name in ("lena", "clare")
     }
     assert ["Ring the landlord" in yours[name] for name in yours] == [False, True]
+
+
+def test_an_account_that_nobody_signs_in_by_is_refused_in_words(signed_in, serving, emptied):
+    serving("full")
+    made = {"text": "Ring the landlord", "due": "31 January 2026", "org": "council", "account": "clara", "public": "no"}
+    answered = signed_in("lena").post("/delivery/add/action", made | {"seen": "0"})
+    assert answered.status_code == 400
+    assert "Nobody here signs in by this name." in answered.content.decode()
+    assert rows() == []
+
+
+def test_a_reason_has_its_limit_and_says_so(signed_in, serving, emptied):
+    serving("full")
+    answered = signed_in("lena").post("/delivery/milestone/M2/stopped", {"why": "x" * 2001, "seen": "0"})
+    assert answered.status_code == 400
+    assert "Write at most 2,000 letters." in answered.content.decode()
+
+
+@pytest.mark.parametrize("path", ["/delivery/milestone/M2%00", "/delivery/add/%0a", "/papers/%7f", "/account/link/%00"])
+def test_an_address_with_a_sign_that_nobody_sees_is_not_there(path, signed_in, serving):
+    serving("full")
+    assert signed_in("lena").get(path).status_code == 404

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from datetime import timedelta
 
@@ -291,3 +292,54 @@ def test_the_command_line_opens_what_was_closed(ready_store):
     close(user=dora, by=by())
     assert administrator("dora").is_active
     assert ("tests", "account_opened", None, "closed", "open") in trail("dora")
+
+
+@pytest.mark.parametrize("where", ["invite", "roles"])
+def test_a_role_that_there_is_not_is_refused_in_words_and_nothing_is_done(where, adam):
+    from oneplace.web.accounts.keeping import roles_of
+    from oneplace.web.accounts.models import User
+
+    if where == "invite":
+        answered = adam.post("/account/people/invite", {"name": "bob", "roles": ["lead", "owner"], "why": "She joins"})
+        assert not User.objects.filter(username="bob").exists()
+    else:
+        user, _token = invited()
+        answered = send(adam, f"/account/people/{user.pk}/roles", roles=["board", "owner"])
+        assert roles_of(user, world.ID) == role("lead")
+    assert answered.status_code == 400
+    assert "There is no role “owner”. Choose from the list." in answered.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("name", "why", "told"),
+    [
+        ("b", "x", "2 to 150 letters"),
+        ("b" * 151, "x", "2 to 150 letters"),
+        ("bob smith", "x", "without a space"),
+        ("bob\0", "x", "without a space"),
+        ("bob\u202e", "x", "without a space"),
+        ("<b>bob", "x", "without a space"),
+        ("ADAM", "x", "an account of this name already"),
+        ("bob", "\0\u202e ", "Say why."),
+        ("bob", "x" * 2001, "at most 2,000"),
+    ],
+)
+def test_names_and_notes_have_their_limits_and_signs(name, why, told, adam):
+    answered = adam.post("/account/people/invite", {"name": name, "roles": ["lead"], "why": why})
+    assert answered.status_code == 400
+    assert told in html.unescape(answered.content.decode())
+
+
+def test_a_note_is_kept_without_signs_that_nobody_sees(adam):
+    adam.post("/account/people/invite", {"name": "bob", "roles": ["lead"], "why": "She\0 joins\u202e\r\nin May"})
+    assert trail("bob")[0][2] == "She joins\nin May"
+
+
+@pytest.mark.parametrize("name", ["bob smith", "b", "Adam", "bob\u202e"])
+def test_the_command_line_makes_no_account_by_a_name_that_the_site_refuses(name, adam):
+    from django.core.exceptions import ValidationError
+
+    from oneplace.web.accounts.actions import appoint
+
+    with pytest.raises(ValidationError):
+        appoint(name=name, password=QUIET, role=role("lead")[0], place=world.ID, by="tests")

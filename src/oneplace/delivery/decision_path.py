@@ -68,7 +68,9 @@ class Proposal:
     """What is known of a decision. ``significant`` is the figure or the wards that make it key, in words.
 
     ``said`` has the words of each box, ``rejected`` the options turned down or the statement that there were none.
-    ``approved_first`` is whether the decision that recommends this one is in force, None where none is needed.
+    ``late`` has, of ``noticed``, ``agenda`` and ``published``, those that were entered after their day and that nothing
+    shows, each with the day of its entry: it counts from then. ``approved_first`` is whether the decision that
+    recommends this one is in force, None where none is needed.
     """
 
     key: bool | None = None
@@ -85,6 +87,7 @@ class Proposal:
     meeting: date | None = None
     held: Meeting | None = None
     published: date | None = None
+    late: Mapping[str, date] = field(default_factory=dict)
     urgent: Urgency | None = None
     counting: ClearDays = ClearDays.WEEKDAYS
     call_in: CallIn = CallIn()
@@ -102,7 +105,7 @@ def missing(decision: Proposal, _today: date = date.min) -> list[str]:
         found.append("It names no option that was rejected, and doesn’t say that there was none.")
     if decision.key is None:
         found.append("Nobody has said whether it is a key decision.")
-    elif not decision.significant:
+    elif decision.key and not decision.significant:
         found.append("The key decision test has no figure: give the money, or the wards and the effect on them.")
     if not decision.powers:
         found.append("It names no legal power.")
@@ -139,14 +142,26 @@ def notice_faults(decision: Proposal) -> list[str]:
     """
     if decision.meeting is None or decision.urgent:
         return _urgency(decision.urgent)
-    asked = [("agenda", decision.agenda, AGENDA_NOTICE, decision.counting)]
+    asked = [("agenda", "agenda", AGENDA_NOTICE, decision.counting)]
     if decision.key:
-        asked.append(("notice of the key decision", decision.noticed, KEY_NOTICE, ClearDays.CALENDAR))
+        asked.append(("notice of the key decision", "noticed", KEY_NOTICE, ClearDays.CALENDAR))
     return [
-        f"The {what} leaves {days} clear days, counted by {rule.value.replace('_', ' ')}; {least} are asked."
-        for what, on, least, rule in asked
-        if on is not None and (days := clear_days(on, decision.meeting, rule)) < least
+        f"The {what} leaves {days} clear days, counted by {rule.value.replace('_', ' ')}"
+        f"{_since(decision, name)}; {least} are asked."
+        for what, name, least, rule in asked
+        if (on := _counts_from(decision, name)) and (days := clear_days(on, decision.meeting, rule)) < least
     ]
+
+
+def _counts_from(decision: Proposal, name: str) -> date | None:
+    """The day from which one of the days counts: the one that was said, or that of its entry where that alone shows."""
+    said: date | None = getattr(decision, name)
+    return decision.late.get(name, said) if said else None
+
+
+def _since(decision: Proposal, name: str) -> str:
+    late = decision.late.get(name)
+    return f" from {day_words(late)}, when it was entered: nothing shows an earlier day" if late else ""
 
 
 def _urgency(urgent: Urgency | None) -> list[str]:
@@ -181,7 +196,8 @@ def call_in_ends(decision: Proposal, closed: Iterable[date] = ()) -> date | None
     """The last day on which it may be called in; None where it isn't published, nobody may, or it is urgent."""
     if decision.published is None or not decision.call_in.window or decision.urgent:
         return None
-    return working_days_after(decision.published, decision.call_in.window, closed)
+    start = _counts_from(decision, "published") or decision.published
+    return working_days_after(start, decision.call_in.window, closed)
 
 
 def _has_call_in(decision: Proposal, _today: date) -> Iterable[str]:

@@ -55,8 +55,16 @@ def cover(found: RunReport, decision: Decision) -> Rows:
         ("Author", decision.author or _UNSET),
         ("Director", decision.director or _UNSET),
         ("Contact details", wording.list_words(decision.contacts) or _UNSET),
+        *_days(decision),
     )
     return _titled(found, rows)
+
+
+def _days(decision: Decision) -> Rows:
+    """When notice and agenda were published, where that is on file, and what of it was entered later."""
+    known = (("Notice published", decision.notice_published), ("Agenda published", decision.agenda_published))
+    days = tuple((name, day.words) for name, day in known if day)
+    return (*days, ("Entered later", " ".join(decision.entered_late))) if decision.entered_late else days
 
 
 def when_taken(decision: Decision) -> str:

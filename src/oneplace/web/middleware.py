@@ -7,7 +7,7 @@ from time import time
 
 from django.conf import settings
 from django.contrib.auth import logout
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.utils.cache import add_never_cache_headers
 
 Handler = Callable[[HttpRequest], HttpResponseBase]
@@ -49,6 +49,17 @@ def head(get_response: Handler) -> Handler:
             elif isinstance(response, HttpResponse):
                 response.content = b""
         return response
+
+    return handle
+
+
+def plain_path(get_response: Handler) -> Handler:
+    """No address holds a sign that nobody sees: some stores can't even be asked for one."""
+
+    def handle(request: HttpRequest) -> HttpResponseBase:
+        if any(ord(sign) < 32 or ord(sign) == 127 for sign in request.path):
+            raise Http404
+        return get_response(request)
 
     return handle
 

@@ -47,6 +47,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "oneplace.web.middleware.session_limit",
+    "oneplace.web.middleware.plain_path",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "oneplace.web.accounts.guard.PermissionMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

@@ -3,6 +3,7 @@
 A change is an entry with who, when, why, before and after; how a thing stands now is its last entry, or the file.
 """
 
+from oneplace.delivery.happened.days_shown import told_late
 from oneplace.delivery.happened.decisions import facts, lacks
 from oneplace.delivery.happened.entries import (
     FILE,
@@ -66,5 +67,6 @@ __all__ = [
     "read",
     "read_place",
     "standing",
+    "told_late",
     "written",
 ]

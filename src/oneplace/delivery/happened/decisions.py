@@ -7,6 +7,7 @@ from datetime import date
 
 from oneplace.days import ClearDays
 from oneplace.delivery import decision_path as path
+from oneplace.delivery.happened.days_shown import CLOCKS, counted_late
 from oneplace.delivery.happened.rule import NEW, Rule
 from oneplace.delivery.happened.states import Decision, State
 from oneplace.delivery.which_body import Meeting, must_withdraw
@@ -20,15 +21,19 @@ _REPORT = (
 )  # fmt: skip
 _URGENT = ("urgent_reason", "urgent_agreed_by", "urgent_on")
 _S = path.Stage
+_COUNTED = tuple(
+    one.value for one in (_S.NOTICED, _S.ON_AGENDA, _S.DEFERRED, _S.TAKEN, _S.PUBLISHED, _S.CALL_IN_OPEN, _S.CALLED_IN)
+)
+_SHOWN = tuple(f"{name}_shown" for name in CLOCKS)
 _NEEDS: Mapping[path.Stage, tuple[str, tuple[str, ...], tuple[str, ...]]] = {
     _S.READY: ("Its report is ready", (), ()),
     _S.DRAFT: ("Back to draft", ("why",), ()),
-    _S.NOTICED: ("Its notice is published", ("noticed",), ()),
-    _S.ON_AGENDA: ("Put it on an agenda", ("agenda", "meeting"), _URGENT),
+    _S.NOTICED: ("Its notice is published", ("noticed",), ("noticed_shown",)),
+    _S.ON_AGENDA: ("Put it on an agenda", ("agenda", "meeting"), ("agenda_shown", *_URGENT)),
     _S.TAKEN: ("It is taken", ("present", "outcome"), ("interests", "dispensed")),
     _S.DEFERRED: ("It is deferred", ("why",), ()),
     _S.WITHDRAWN: ("It is withdrawn", ("why",), ()),
-    _S.PUBLISHED: ("The decision is published", ("published",), ()),
+    _S.PUBLISHED: ("The decision is published", ("published",), ("published_shown",)),
     _S.CALL_IN_OPEN: ("It may be called in", (), ()),
     _S.CALLED_IN: ("It is called in", ("called_by", "why"), ()),
     _S.UPHELD: ("Scrutiny lets it stand", ("why",), ()),
@@ -74,6 +79,7 @@ def lacks(before: Decision, after: Decision, then: path.Stage, today: date) -> l
 RULES: Mapping[str, Rule] = {
     "made": Rule("Draft a decision", NEW, "draft", ("text", "body"), ("after",), None, FACTS),
     "written": _checked(None),
+    "shown": Rule("Say what shows the days of its notices", _COUNTED, None, ("why",), _SHOWN),
     **{then.value: _checked(then) for then in _NEEDS},
 }
 
@@ -97,6 +103,7 @@ def proposal(one: Decision) -> path.Proposal:
         meeting=one.meeting,
         held=_held(one),
         published=one.published,
+        late=counted_late(one),
         urgent=urgent,
         counting=ClearDays(one.counting),
         call_in=path.CallIn(one.call_in_days or 0),

@@ -12,9 +12,10 @@ from typing import Annotated, Any, Self
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from oneplace.delivery.happened.days_shown import STAMPS
 from oneplace.delivery.happened.rule import NEW
 from oneplace.delivery.happened.rules import RULES, YEARS
-from oneplace.delivery.happened.states import STATES, Kind, State
+from oneplace.delivery.happened.states import LONGEST, STATES, Kind, State
 from oneplace.problems import OneplaceError
 
 FILE = "delivery/record.jsonl"
@@ -35,7 +36,7 @@ class Entry(BaseModel):
     at: AwareDatetime
     by: Annotated[str, Field(min_length=1, max_length=200)]
     what: str
-    why: Annotated[str, Field(max_length=2_000)] = ""
+    why: Annotated[str, Field(max_length=LONGEST)] = ""
     before: dict[str, Any] | None
     after: dict[str, Any]
 
@@ -51,8 +52,11 @@ class Entry(BaseModel):
         ):
             raise ValueError(f"'{self.what}' can't lead from {'nothing' if self.before is None else before.state} here")
         changed = {name for name in own.model_fields if getattr(after, name) != getattr(before, name)}
-        if self.before is not None and (agreed := changed - {*rule.fields, *rule.facts, "state", "scored_on"}):
+        if self.before is not None and (agreed := changed - {*rule.fields, *rule.facts, "state", *STAMPS}):
             raise ValueError(f"'{self.what}' can't change {', '.join(sorted(agreed))}")
+        for name in sorted(changed & STAMPS):
+            if (stamp := getattr(after, name)) and abs((stamp - self.at.date()).days) > 1:  # by its zone
+                raise ValueError(f"{name} is {stamp}, and the entry was made on {self.at.date()}")
         return self
 
     @property

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from oneplace import place
+from oneplace.delivery.happened.days_shown import told_late
 from oneplace.delivery.happened.entries import Subject
 from oneplace.delivery.happened.states import Decision, State
 from oneplace.vocabulary.wording import day_words
@@ -58,6 +59,7 @@ def _decision(found: place.Place, subject: str, one: Decision) -> place.Decision
         "property": one.property_,
     }
     said |= {name: getattr(one, name) for name in _BOXES}
+    said["entered_late"] = list(told_late(one))
     days = {"notice_published": one.noticed, "agenda_published": one.agenda}
     said |= {name: day.isoformat() for name, day in days.items() if day}
     return place.Decision.model_validate({name: value for name, value in said.items() if value})

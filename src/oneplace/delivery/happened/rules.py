@@ -6,7 +6,6 @@ changes by a decision and the place's files alone.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -14,8 +13,10 @@ from typing import Any
 from pydantic import ValidationError
 
 from oneplace.delivery.happened import decisions
+from oneplace.delivery.happened.days_shown import entered
 from oneplace.delivery.happened.rule import NEW, Rule, WrongError
-from oneplace.delivery.happened.states import STATES, Kind, Milestone, Risk, State
+from oneplace.delivery.happened.states import LONGEST, STATES, Kind, Milestone, Risk, State
+from oneplace.vocabulary.typed_text import typed_text
 
 OWNER = ("org", "role", "account")
 BYTES = ("file", "form", "size", "sha256", "stored")
@@ -162,7 +163,7 @@ def change(kind: Kind, before: State | None, what: str, said: Mapping[str, Any],
     if rule is None or (before.state if before else "new") not in rule.out_of:
         raise WrongError({"what": "This can’t be done as it stands now. Read it again."})
     own, known = STATES[kind], [name for name in rule.facts if name in said]
-    words = {name: _plain(str(said.get(name, ""))) for name in (*rule.fields, *known)}
+    words = {name: typed_text(str(said.get(name, ""))) for name in (*rule.fields, *known)}
     missing = {name: "Fill this in." for name in rule.needs if not words[name]}
     given = {name: words[name] or None for name in words if name in own.model_fields}
     kept = before.model_dump() if before else own().model_dump()
@@ -171,23 +172,18 @@ def change(kind: Kind, before: State | None, what: str, said: Mapping[str, Any],
         name: texts.get(name, own.model_fields[name].default) if one is None else one for name, one in given.items()
     }
     into = {"state": rule.into} if rule.into else {}
-    wrong = dict(missing)
+    wrong = missing | ({"why": f"Write at most {LONGEST:,} letters."} if len(words.get("why", "")) > LONGEST else {})
     try:
         after = own.model_validate({**kept, **filled, **into, **_dated(kind, what, today)})
     except ValidationError as error:
         raise WrongError(_told(error) | missing) from None
     wrong |= {name: _FAR for name in given if isinstance(day := getattr(after, name), date) and day.year not in YEARS}
+    after = after.model_copy(update=entered(before, after, today))
     if rule.check and not wrong:
         wrong = rule.check(before or own(), after, today)
     if wrong:
         raise WrongError(wrong)
     return after, words.get("why", "")
-
-
-def _plain(text: str) -> str:
-    """A text without signs that nobody sees: a document can't hold them. Those that end a line in an office end one."""
-    lines = re.sub("\r\n?|[\x0b\x0c\x85\u2028\u2029]", "\n", text)
-    return re.sub("[\x00-\x08\x0e-\x1f\x7f-\x9f]", "", lines).strip()
 
 
 def _dated(kind: Kind, what: str, today: date) -> dict[str, date]:
@@ -198,7 +194,7 @@ def _told(error: ValidationError) -> dict[str, str]:
     told = {}
     for one in error.errors():
         most = one.get("ctx", {}).get("max_length")
-        words = f"Write at most {most:,} letters." if most else "Enter a day, such as 2026-09-30."
+        words = f"Write at most {most:,} letters." if most else one["msg"].removeprefix("Value error, ")
         kinds = {"literal_error": "Choose one of the list.", "int_parsing": "Enter a whole number from 1 to 5."}
         kinds |= dict.fromkeys(("less_than_equal", "greater_than_equal"), "Enter a whole number from 1 to 5.")
         told[str(one["loc"][0])] = kinds.get(one["type"], words)

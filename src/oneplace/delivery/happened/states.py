@@ -4,13 +4,25 @@ from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-Text = Annotated[str, Field(max_length=2_000)]
+from oneplace.vocabulary.written_days import written_day
+
+LONGEST = 2_000
+"""Letters that a text may have, where it says nothing else; a reason too."""
+Text = Annotated[str, Field(max_length=LONGEST)]
 Short = Annotated[str, Field(max_length=200)]
 Fifth = Annotated[int, Field(ge=1, le=5)]
+
+
+def _day(given: Any) -> Any:
+    """A day, or a text that is one: never a number, which would be seconds since 1970."""
+    return given if given is None or isinstance(given, date) else written_day(str(given))
+
+
+Day = Annotated[date, BeforeValidator(_day)]
 
 
 class Kind(StrEnum):
@@ -49,8 +61,8 @@ class Milestone(Owned):
     state: Literal["planned", "in_progress", "done", "stopped"] = "planned"
     workstream: Short = ""
     text: Text = ""
-    due: date | None = None
-    forecast: date | None = None
+    due: Day | None = None
+    forecast: Day | None = None
     progress: Text = ""
     evidence: Text = ""
     cause: Text = ""
@@ -63,8 +75,8 @@ class Action(Owned):
     state: Literal["open", "done", "dropped"] = "open"
     text: Text = ""
     about: Short = ""
-    due: date | None = None
-    now_due: date | None = None
+    due: Day | None = None
+    now_due: Day | None = None
     evidence: Text = ""
     reason: Text = ""
     public: Literal["yes", "no"] = "no"
@@ -80,8 +92,8 @@ class Risk(Owned):
     likelihood: Fifth | None = None
     consequence: Fifth | None = None
     control: Text = ""
-    evidence_on: date | None = None
-    scored_on: date | None = None
+    evidence_on: Day | None = None
+    scored_on: Day | None = None
     reason: Text = ""
 
 
@@ -91,7 +103,7 @@ class Issue(Owned):
     state: Literal["open", "closed"] = "open"
     text: Text = ""
     about: Short = ""
-    due: date | None = None
+    due: Day | None = None
     answer: Text = ""
 
 
@@ -99,7 +111,7 @@ class Commentary(State):
     """What whoever answers for an ambition says of it at a run; ``run`` is the day on which that run stands."""
 
     state: Literal["unsaid", "said"] = "unsaid"
-    run: date | None = None
+    run: Day | None = None
     why: Annotated[str, Field(max_length=600)] = ""
     doing: Annotated[str, Field(max_length=600)] = ""
     by_org: Short = ""
@@ -107,7 +119,7 @@ class Commentary(State):
     next_step: Annotated[str, Field(max_length=600)] = ""
     next_org: Short = ""
     next_role: Short = ""
-    next_due: date | None = None
+    next_due: Day | None = None
     audience: Literal["board", "public"] = "board"
 
 
@@ -116,7 +128,7 @@ class Meeting(State):
 
     state: Literal["arranged", "held", "minuted", "cancelled"] = "arranged"
     body: Short = ""
-    on: date | None = None
+    on: Day | None = None
     present: Text = ""
     apologies: Text = ""
     minutes: Annotated[str, Field(max_length=20_000)] = ""
@@ -143,7 +155,8 @@ class Paper(State):
 class Decision(State):
     """A decision on its way (``decision_path``): its report, its days, and by which facts of the body it was checked.
 
-    Texts with several points hold one a line; names too. ``counting``, ``quorum``, ``members``, ``call_in_days`` and
+    Texts with several points hold one a line; names too. ``…_entered`` is the day on which a day was first said,
+    ``…_shown`` what shows it (``days_shown``). ``counting``, ``quorum``, ``members``, ``call_in_days`` and
     ``recommended`` (whether the decision ``after`` is in force) are of the place's files and the record.
     """
 
@@ -172,16 +185,22 @@ class Decision(State):
     exempt: Text = ""
     exempt_paragraph: Annotated[int, Field(ge=1, le=7)] | None = None
     public_interest: Text = ""
-    noticed: date | None = None
-    agenda: date | None = None
-    meeting: date | None = None
+    noticed: Day | None = None
+    noticed_entered: Day | None = None
+    noticed_shown: Text = ""
+    agenda: Day | None = None
+    agenda_entered: Day | None = None
+    agenda_shown: Text = ""
+    meeting: Day | None = None
     urgent_reason: Text = ""
     urgent_agreed_by: Short = ""
-    urgent_on: date | None = None
+    urgent_on: Day | None = None
     present: Text = ""
     interests: Text = ""
     dispensed: Text = ""
-    published: date | None = None
+    published: Day | None = None
+    published_entered: Day | None = None
+    published_shown: Text = ""
     called_by: Text = ""
     outcome: Text = ""
     evidence: Text = ""

@@ -112,6 +112,8 @@ class Decision(Sourced):
     """When the notice of a key decision was published (28 clear days before)."""
     agenda_published: When | None = None
     """When agenda and report were published (5 clear days before)."""
+    entered_late: Texts = ()
+    """Of notice, agenda and publication, those that were entered after their day: both days, each in a sentence."""
     urgent: Text | None = None
     """The reason for urgency and who agreed to it, where notice was shorter."""
     wards: Texts = ()

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from oneplace.web.accounts.keeping import wrong_name
 from oneplace.web.accounts.models import RoleGiven, User
 from oneplace.web.accounts.roles import Role
 from oneplace.web.audit.trail import Because, Event, note
@@ -16,9 +18,11 @@ def appoint(*, name: str, password: str, role: Role, place: str, by: str) -> Use
 
     One that was closed is open again.
 
-    Raises Django's ``ValidationError`` for a password that is easily guessed.
+    Raises Django's ``ValidationError`` for a password that is easily guessed, and for a new name that can't be one.
     """
     wanted = User.normalize_username(name)
+    if not User.objects.filter(username=wanted).exists() and (wrong := wrong_name(wanted)):
+        raise ValidationError(wrong)
     validate_password(password, User(username=wanted))
     user, made = User.objects.get_or_create(username=wanted)
     if made:

@@ -69,12 +69,9 @@ def is_elsewhere(user: User, place: str) -> bool:
 def invite(*, name: str, email: str, roles: Iterable[Role], by: By) -> tuple[User, str]:
     """Make an account that has no password yet, with its roles; returns it and the token of its one-time link."""
     wanted = unicodedata.normalize("NFKC", name.strip())
-    wrong = _why_missing(by)
-    if not NAME.fullmatch(wanted):
-        wrong["name"] = "Write a name of 2 to 150 letters, digits and . @ + - _ without a space."
-    elif User.objects.filter(username__iexact=wanted).exists():
-        wrong["name"] = "There is an account of this name already. Take another, or change that one’s roles."
-    wrong |= _wrong_address(email)
+    wrong = _why_missing(by) | _wrong_address(email)
+    if found := wrong_name(wanted):
+        wrong["name"] = found
     if wrong:
         raise RefusedError(wrong)
     user = User(username=wanted, email=email.strip())
@@ -83,6 +80,20 @@ def invite(*, name: str, email: str, roles: Iterable[Role], by: By) -> tuple[Use
     _note(Event.ACCOUNT_MADE, user, by, before=None, after=email.strip() or "no e-mail address")
     _set_roles(user, frozenset(roles), by)
     return user, _link(user, by)
+
+
+def wrong_name(wanted: str) -> str:
+    """Why nobody new can be called so, in a sentence; empty where somebody can."""
+    if not NAME.fullmatch(wanted):
+        return "Write a name of 2 to 150 letters, digits and . @ + - _ without a space."
+    if User.objects.filter(username__iexact=wanted).exists():
+        return "There is an account of this name already. Take another, or change that one’s roles."
+    return ""
+
+
+def signs_in(name: str, place: str) -> bool:
+    """Whether somebody who holds a role at a place signs in by a name."""
+    return RoleGiven.objects.filter(user__username=name, user__is_active=True, place=place).exists()
 
 
 @transaction.atomic

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from oneplace.vocabulary.typed_text import typed_text
 from oneplace.web import mail
 from oneplace.web.accounts import keeping, links
 from oneplace.web.accounts.actors import actor_of
@@ -197,7 +198,7 @@ def _user(key: int) -> User:
 def _by(request: HttpRequest) -> By:
     actor = actor_of(request)
     assert actor is not None  # noqa: S101  the guard let them pass
-    return By(actor.name, actor.place, request.POST.get("why", "").strip())
+    return By(actor.name, actor.place, typed_text(request.POST.get("why", "")))
 
 
 def _home() -> Link:

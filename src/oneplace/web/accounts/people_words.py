@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest
 
+from oneplace.vocabulary.typed_text import typed_text
 from oneplace.vocabulary.wording import day_words
-from oneplace.web.accounts.keeping import roles_of
+from oneplace.web.accounts.keeping import RefusedError, roles_of
 from oneplace.web.accounts.models import OneTimeLink, User
 from oneplace.web.accounts.roles import WORDS, Role
 from oneplace.web.audit.models import AuditEvent
@@ -84,8 +85,11 @@ def told(event: AuditEvent) -> Told:
 
 
 def roles_in(request: HttpRequest) -> list[Role]:
-    """The roles that a form asks for; what is none is left out."""
-    return [role for role in Role if role.value in request.POST.getlist("roles")]
+    """The roles that a form asks for. Raises ``RefusedError`` for one that there is not: nobody gets less unasked."""
+    asked = set(request.POST.getlist("roles"))
+    if strange := sorted(asked - {role.value for role in Role}):
+        raise RefusedError({"roles": f"There is no role “{typed_text(strange[0])[:40]}”. Choose from the list."})
+    return [role for role in Role if role.value in asked]
 
 
 def _tag(user: User) -> tuple[str, str]:

@@ -9,6 +9,7 @@ from typing import Any, Literal, get_args, get_origin
 
 from oneplace.delivery.happened import STATES, Kind, Rule, State
 from oneplace.place import EXEMPT, Place
+from oneplace.vocabulary.written_days import HOW
 
 
 class Control(Enum):
@@ -30,6 +31,10 @@ class Said:
 
 
 A, C = Control.AREA, Control.CHOICE
+_SHOWN = (
+    "Only where you enter it after that day: an address or a paper with its date, which everybody then reads. "
+    "Without, days are counted from today"
+)
 SAID: Mapping[str, Said] = {
     "org": Said("Which partner answers for it", "", Control.CHOICE),
     "role": Said("Role in that partner", "Such as Director of midwifery"),
@@ -69,7 +74,7 @@ SAID: Mapping[str, Said] = {
     "apologies": Said("Apologies", "A name a line", A),
     "after": Said("Id of the decision that recommends it", "Where two bodies must say yes: this one waits for that"),
     "key": Said("Is it a key decision?", "Significant money for its service, or an effect on two wards or more", C),
-    "significant": Said("By which figure", "The money, or the wards and what it does to them", A),
+    "significant": Said("By which figure", "Of a key decision: the money, or the wards and what it does to them", A),
     "reasons": Said("Reasons", "One a line", A),
     "rejected": Said("Options that were rejected, and why", "One a line; or that there were none", A),
     "powers": Said("Legal powers", "One a line", A),
@@ -87,6 +92,12 @@ SAID: Mapping[str, Said] = {
     "exempt_paragraph": Said("Under which paragraph", "Local Government Act 1972, Schedule 12A, Part 1", C),
     "public_interest": Said("Why that outweighs publishing it", "Everybody reads this", A),
     "noticed": Said("Notice published on", "A key decision needs 28 clear days, counted by the calendar", Control.DAY),
+    "noticed_entered": Said("Notice entered on"),
+    "noticed_shown": Said("What shows the day of the notice", _SHOWN, A),
+    "agenda_entered": Said("Agenda entered on"),
+    "agenda_shown": Said("What shows the day of the agenda", _SHOWN, A),
+    "published_entered": Said("Publication entered on"),
+    "published_shown": Said("What shows the day of publication", _SHOWN, A),
     "agenda": Said("Agenda and reports published on", "5 clear days before, as the body counts them", Control.DAY),
     "meeting": Said("Meeting on", "", Control.DAY),
     "urgent_reason": Said("Why it can’t wait", "Only where notice is shorter; everybody reads this", A),
@@ -131,7 +142,7 @@ def fields(
         Field(
             name=name,
             label=_OF.get((kind, name), SAID[name].label) + (" (optional)" if name in rule.may else ""),
-            hint=SAID[name].hint,
+            hint=_hint(SAID[name]),
             control=SAID[name].control.value,
             value=str(values.get(name, "")),
             error=wrong.get(name, ""),
@@ -139,6 +150,11 @@ def fields(
         )
         for name in rule.fields
     ]
+
+
+def _hint(said: Said) -> str:
+    """A field's hint; of a day with the forms in which it may be written."""
+    return ". ".join(part for part in (said.hint, HOW if said.control is Control.DAY else "") if part)
 
 
 def kept(before: State | None, rule: Rule, **given: str) -> dict[str, str]:

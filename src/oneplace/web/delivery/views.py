@@ -13,9 +13,11 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from oneplace.delivery.happened import AGREED, RULES, Entry, Kind, Rule, State, WrongError, agreed, open_to
+from oneplace.delivery.happened import AGREED, RULES, Entry, Kind, Rule, State, WrongError, agreed, open_to, told_late
+from oneplace.delivery.happened import Decision as DecisionState
 from oneplace.web.accounts.actors import actor_of
 from oneplace.web.accounts.guard import needs
+from oneplace.web.accounts.keeping import signs_in
 from oneplace.web.accounts.permissions import Action, Actor, Decision, Resource, may
 from oneplace.web.delivery import presenter, record
 from oneplace.web.delivery.actions import MeanwhileError, new_id, record_change
@@ -84,6 +86,7 @@ def thing(request: HttpRequest, kind: str, subject: str) -> HttpResponse:
         facts=rows,
         rule=AGREED[of],
         doable=open_to(of, stands) if asked.allowed else {},
+        told_late=told_late(stands) if isinstance(stands, DecisionState) else (),
         lacking=record.lacking(shot, of, stands),
         because="" if asked.allowed else asked.because,
         history=presenter.history(entries, names),
@@ -156,7 +159,7 @@ def _form(request: HttpRequest, asked: _Asked) -> HttpResponse:
 
 def _recorded(actor: Actor, asked: _Asked, said: Mapping[str, str], seen: int) -> None:
     found = record.declared(snapshot())
-    if wrong := strangers(asked.kind, asked.rule, found, said):
+    if wrong := strangers(asked.kind, asked.rule, found, said) | _nobody(actor, asked, said):
         raise WrongError(wrong)
     facts = record.facts(snapshot(), asked.stands, said) if asked.rule.facts else {}
     record_change(
@@ -169,6 +172,14 @@ def _recorded(actor: Actor, asked: _Asked, said: Mapping[str, str], seen: int) -
         seen=seen,
         by=actor.name,
     )
+
+
+def _nobody(actor: Actor, asked: _Asked, said: Mapping[str, str]) -> dict[str, str]:
+    """An account that is named anew and that nobody here signs in by: nobody would be reminded."""
+    name, before = said.get("account", "").strip(), getattr(asked.stands, "account", "")
+    if not name or name == before or signs_in(name, actor.place):
+        return {}
+    return {"account": "Nobody here signs in by this name. Leave it empty, or ask an administrator to invite them."}
 
 
 def _shown(

@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
+from oneplace.vocabulary.typed_text import typed_text
 from oneplace.web.accounts.guard import needs
 from oneplace.web.accounts.permissions import Action, Resource
 from oneplace.web.accounts.throttle import client_address
@@ -38,7 +39,7 @@ def ask(request: HttpRequest) -> HttpResponse:
 @require_POST
 def say(request: HttpRequest) -> HttpResponse:
     """Keep a remark."""
-    about, text = _page_of(request.POST.get("page", "")), request.POST.get("text", "").strip()
+    about, text = _page_of(request.POST.get("page", "")), typed_text(request.POST.get("text", ""))
     if not text or len(text) > LONGEST:
         return _form(request, about, _("Write what is wrong, in at most %(most)s letters.") % {"most": LONGEST}, 400)
     if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
@@ -62,7 +63,7 @@ def said(request: HttpRequest) -> HttpResponse:
 
 def _form(request: HttpRequest, about: str, wrong: str, status: int) -> HttpResponse:
     contact = snapshot().place.place.contact
-    text = request.POST.get("text", "")[:LONGEST] if wrong else ""
+    text = typed_text(request.POST.get("text", ""))[:LONGEST] if wrong else ""
     response = page(
         request,
         "feedback/ask.jinja",

@@ -1,0 +1,50 @@
+"""The days from which a decision's notice, agenda and call-in are counted: those that can be shown.
+
+A day that was entered after itself can be shown by what somebody names for it, which everybody then reads; else only
+from the day on which it was entered. Both days are told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from oneplace.delivery.happened.states import Decision, State
+from oneplace.vocabulary.wording import day_words
+
+CLOCKS: Mapping[str, str] = {"noticed": "Its notice", "agenda": "Its agenda", "published": "Its publication"}
+"""The days from which something is counted, and what each is of."""
+STAMPS = frozenset({"scored_on", *(f"{name}_entered" for name in CLOCKS)})
+"""What no form asks for: the day on which something was said."""
+
+
+def entered(before: State | None, after: State, today: date) -> dict[str, date]:
+    """The stamps of the days that are said now: a day that was said before keeps the day on which it was first said."""
+    if not isinstance(after, Decision):
+        return {}
+    was = before if isinstance(before, Decision) else Decision()
+    said = [name for name in CLOCKS if getattr(after, name) and getattr(after, name) != getattr(was, name)]
+    return {f"{name}_entered": today for name in said}
+
+
+def counted_late(one: Decision) -> dict[str, date]:
+    """Of the days that were entered after themselves and that nothing shows, the day of entry: they count from it."""
+    return {name: stamp for name, stamp in _late(one).items() if not getattr(one, f"{name}_shown")}
+
+
+def told_late(one: Decision) -> tuple[str, ...]:
+    """Each day that was entered after itself, with both days and from which one it counts, in a sentence."""
+    return tuple(_told(one, name, stamp) for name, stamp in _late(one).items())
+
+
+def _late(one: Decision) -> dict[str, date]:
+    stamps = {name: (getattr(one, name), getattr(one, f"{name}_entered")) for name in CLOCKS}
+    return {name: stamp for name, (said, stamp) in stamps.items() if said and stamp and stamp > said}
+
+
+def _told(one: Decision, name: str, stamp: date) -> str:
+    shown = getattr(one, f"{name}_shown").rstrip(".")
+    days = f"{CLOCKS[name]} is said to be of {day_words(getattr(one, name))}, and was entered on {day_words(stamp)}."
+    if shown:
+        return f"{days} What shows the earlier day: {shown}."
+    return f"{days} Nothing shows the earlier day, so days are counted from {day_words(stamp)}."

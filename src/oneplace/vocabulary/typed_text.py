@@ -1,0 +1,15 @@
+"""A text that somebody typed, without the signs that nobody sees: a document, a log or a store can't hold them."""
+
+from __future__ import annotations
+
+import re
+
+_ENDS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+"""What ends a line, in an office or on another machine."""
+_UNSEEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
+"""Controls, marks that turn the direction of what follows, halves of letters: they hide what a text says."""
+
+
+def typed_text(text: str) -> str:
+    """The text without unseen signs, each end of a line as one, and nothing blank around it."""
+    return _UNSEEN.sub("", _ENDS.sub("\n", text)).strip()
