@@ -134,6 +134,13 @@ def test_what_is_held_for_other_areas_only_is_told_with_those_areas(founded):
         ("E05999999", "is the code of a ward that the look-up of 2024 doesn't have."),
         ("RHM", "is the NHS trust University Hospital Southampton NHS Foundation Trust, of NHS Hampshire and Isle of"),
         ("E12000009", "is all of South West, wider than a place."),
+        ("London", "E12000007 is all of London, wider than a place."),
+        ("Northampton", "E07000154 (Northampton) is a code of before. Give E06000062 (West Northamptonshire)."),
+        ("Newcastle", "Did you mean `Newcastle upon Tyne` or `Newcastle-under-Lyme`?"),
+        ("Notingham", "Did you mean `Nottingham`?"),
+        ("Wrexham", "or integrated care board. Give the ONS code of"),  # not Fareham
+        ("E07000097", "Codes that ended before 2016 are not held."),
+        (" ", "Nothing is no English local authority"),
         ("E08000099", "E08000099 is no English local authority, county or integrated care board. Give the ONS code of"),
     ],
 )
@@ -175,6 +182,17 @@ def test_an_area_with_a_newer_code_has_its_neighbours_and_each_figure_once_under
     assert {row["series"] for row in found.to_pylist() if row["area_code"] == "E08000016"} >= {
         "male-healthy-life-expectancy", "wellbeing-anxiety"
     }  # fmt: skip
+
+
+def test_a_council_newer_than_the_look_ups_of_2011_has_its_own_neighbourhoods_figures(tmp_path):
+    """Westmorland and Furness was made in April 2023: its fifths are not those of its care board."""
+    founding.found(tmp_path / "new", "Westmorland and Furness")
+    found = place.read(tmp_path / "new")
+    assert {found.measures[key].compute.area for key in OWN_GAPS} == {None}
+    measure = found.measures["fuel_poverty"]
+    every = published(found, measure, measure.compute)
+    rows = {row["group"]: row for row in every if row["dimension"] in ("all", "deprivation")}
+    assert sum(rows[fifth]["denominator"] for fifth in "12345") == rows["all"]["denominator"] < 120_000  # homes
 
 
 def test_a_place_of_one_neighbourhood_says_why_it_has_no_fifths(tmp_path):
