@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 
 import pyarrow.compute as pc
 import pyarrow.parquet
@@ -203,6 +204,23 @@ def test_a_place_of_one_neighbourhood_says_why_it_has_no_fifths(tmp_path):
     assert [(row["value"], row["reason"]) for row in fifths] == [
         (None, "Too few for fifths: 1 small area or practice here.")
     ] * 5
+
+
+def test_each_number_that_nothing_gives_has_a_line_to_fill_in_and_what_is_filled_in_is_read(founded, tmp_path):
+    folder, _ = founded[LEEDS]
+    themes = place.read(folder).themes
+    open_ones = [one for theme in themes.values() for one in theme.unanswered(place.read(folder).measures)]
+    text = (folder / "library.yaml").read_text()
+    line = "{plan: {owner: not_set, due: not_set, ask: not_set, provenance: not_set}}"
+    assert text.count(line) == len(open_ones) > 0
+    assert "    # Women screened for breast and cervical cancer. Held by: NHS England, screening programmes.\n" in text
+    filled = line.replace("owner: not_set, due: not_set", "owner: {org: council}, due: 2027-03")
+    shutil.copytree(folder, tmp_path / "filled")
+    (tmp_path / "filled" / "library.yaml").write_text(text.replace(line, filled))
+    assert "W55" in {each.code for each in place.check(folder)}
+    assert not {"W55", "E02"} & {each.code for each in place.check(tmp_path / "filled")}
+    (tmp_path / "filled" / "library.yaml").write_text(text.replace(line, filled.replace("council", "nobody"), 1))
+    assert "E02" in {each.code for each in place.check(tmp_path / "filled")}
 
 
 def test_an_area_may_be_named_and_a_full_folder_is_left_alone(tmp_path):
