@@ -84,7 +84,7 @@ def origins(report: RunReport, facet: Facet) -> set[str]:
     return {one[0]["origin"] for one in stands if one}
 
 
-def plan_words(place: Place, facet: Facet, as_of: date) -> str:
+def plan_words(place: Place, facet: Facet, as_of: date | None) -> str:
     """Which number is wanted, who holds it, and who gets it by when, as of a day; one of the two not set is said to be.
 
     That both are not set is said once of all the numbers of a theme (``unplanned``).
@@ -93,7 +93,7 @@ def plan_words(place: Place, facet: Facet, as_of: date) -> str:
     if plan is None:
         return "Nobody has said who holds a number."
     told = [f"{plan.number}. Held by: {plan.held_by}."]
-    due, late = ("", False) if isinstance(plan.due, str) else (plan.due.words, plan.due.is_over(as_of))
+    due, late = ("", False) if isinstance(plan.due, str) else (plan.due.words, as_of is not None and plan.due.is_over(as_of))
     owner = owner_words(place, plan.owner) if isinstance(plan.owner, Owner) else ""
     made_up = " (illustrative: nobody agreed it)" if plan.provenance == "illustrative" else ""
     if owner or due:
