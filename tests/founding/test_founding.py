@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 
 import pyarrow.compute as pc
 import pyarrow.parquet
@@ -134,6 +135,13 @@ def test_what_is_held_for_other_areas_only_is_told_with_those_areas(founded):
         ("E05999999", "is the code of a ward that the look-up of 2024 doesn't have."),
         ("RHM", "is the NHS trust University Hospital Southampton NHS Foundation Trust, of NHS Hampshire and Isle of"),
         ("E12000009", "is all of South West, wider than a place."),
+        ("London", "E12000007 is all of London, wider than a place."),
+        ("Northampton", "E07000154 (Northampton) is a code of before. Give E06000062 (West Northamptonshire)."),
+        ("Newcastle", "Did you mean `Newcastle upon Tyne` or `Newcastle-under-Lyme`?"),
+        ("Notingham", "Did you mean `Nottingham`?"),
+        ("Wrexham", "or integrated care board. Give the ONS code of"),  # not Fareham
+        ("E07000097", "Codes that ended before 2016 are not held."),
+        (" ", "Nothing is no English local authority"),
         ("E08000099", "E08000099 is no English local authority, county or integrated care board. Give the ONS code of"),
     ],
 )
@@ -177,6 +185,17 @@ def test_an_area_with_a_newer_code_has_its_neighbours_and_each_figure_once_under
     }  # fmt: skip
 
 
+def test_a_council_newer_than_the_look_ups_of_2011_has_its_own_neighbourhoods_figures(tmp_path):
+    """Westmorland and Furness was made in April 2023: its fifths are not those of its care board."""
+    founding.found(tmp_path / "new", "Westmorland and Furness")
+    found = place.read(tmp_path / "new")
+    assert {found.measures[key].compute.area for key in OWN_GAPS} == {None}
+    measure = found.measures["fuel_poverty"]
+    every = published(found, measure, measure.compute)
+    rows = {row["group"]: row for row in every if row["dimension"] in ("all", "deprivation")}
+    assert sum(rows[fifth]["denominator"] for fifth in "12345") == rows["all"]["denominator"] < 120_000  # homes
+
+
 def test_a_place_of_one_neighbourhood_says_why_it_has_no_fifths(tmp_path):
     founding.found(tmp_path / "city", "City of London")
     found = place.read(tmp_path / "city")
@@ -185,6 +204,23 @@ def test_a_place_of_one_neighbourhood_says_why_it_has_no_fifths(tmp_path):
     assert [(row["value"], row["reason"]) for row in fifths] == [
         (None, "Too few for fifths: 1 small area or practice here.")
     ] * 5
+
+
+def test_each_number_that_nothing_gives_has_a_line_to_fill_in_and_what_is_filled_in_is_read(founded, tmp_path):
+    folder, _ = founded[LEEDS]
+    themes = place.read(folder).themes
+    open_ones = [one for theme in themes.values() for one in theme.unanswered(place.read(folder).measures)]
+    text = (folder / "library.yaml").read_text()
+    line = "{plan: {owner: not_set, due: not_set, ask: not_set, provenance: not_set}}"
+    assert text.count(line) == len(open_ones) > 0
+    assert "    # Women screened for breast and cervical cancer. Held by: NHS England, screening programmes.\n" in text
+    filled = line.replace("owner: not_set, due: not_set", "owner: {org: council}, due: 2027-03")
+    shutil.copytree(folder, tmp_path / "filled")
+    (tmp_path / "filled" / "library.yaml").write_text(text.replace(line, filled))
+    assert "W55" in {each.code for each in place.check(folder)}
+    assert not {"W55", "E02"} & {each.code for each in place.check(tmp_path / "filled")}
+    (tmp_path / "filled" / "library.yaml").write_text(text.replace(line, filled.replace("council", "nobody"), 1))
+    assert "E02" in {each.code for each in place.check(tmp_path / "filled")}
 
 
 def test_an_area_may_be_named_and_a_full_folder_is_left_alone(tmp_path):

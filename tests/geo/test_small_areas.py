@@ -32,3 +32,15 @@ def test_those_inside_are_found_once(kind, areas, count):
 
 def test_without_areas_it_is_all_of_england():
     assert len(geo.small_areas("msoa11")) == 6791
+
+
+@pytest.mark.parametrize("kind", ["lsoa11", "msoa11", "lsoa21"])
+def test_every_authority_of_today_has_its_own_under_its_own_code(kind):
+    """The look-up of 2011 has the authorities of 2022: of 17 districts four councils were made in April 2023."""
+    found = geo.small_areas(kind)["local_authority_code"].to_pylist()
+    assert set(found) == {row["code"] for row in geo.areas("local_authority").to_pylist() if not row["valid_to"]}
+
+
+def test_a_council_made_of_districts_has_all_of_theirs():
+    districts = geo.lsoas(2011, ["E07000027", "E07000030", "E07000031"])["lsoa11_code"].to_pylist()
+    assert geo.small_areas("lsoa11", ["E06000064"])["code"].to_pylist() == sorted(districts)

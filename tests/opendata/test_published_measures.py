@@ -42,7 +42,8 @@ POLARITY = {
         *(f"{kind}_{sex}_2009_2013" for kind in ("healthy_life", "life", "disability_free_life")
           for sex in ("men", "women")),
         *(f"therapy_{kind}{whose}" for kind in ("recovery", "improvement") for whose in ("", "_city", "_system")),
-        "therapy_recovery_three_years", "continuity_of_carer", "continuity_of_carer_england", "booked_by_10_weeks",
+        "therapy_recovery_three_years", "therapy_finished", "continuity_of_carer", "continuity_of_carer_england",
+        "booked_by_10_weeks",
         "children_free_of_tooth_decay_to_2017", "dementia_diagnosed_to_2018",
         "staff_enough", "left_hospital_that_day", "life_expectancy_men", "life_expectancy_women",
         *(f"social_contact_{who}{where}" for who in ("users", "carers") for where in ("", "_england")),

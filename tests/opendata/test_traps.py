@@ -283,6 +283,23 @@ def test_recovery_is_out_of_those_who_were_ill_at_the_start_and_not_the_rounded_
     assert read("talking_therapies", "recovery", ["10X"])["period_label"].to_pylist()[-1] == "2020/21"
 
 
+def test_courses_finished_are_out_of_the_referrals_of_the_same_group_and_year(figure):
+    """The publisher's counts: 1,180 and 1,720 of the two most deprived tenths' 3,515 and 4,625, the last and ninth."""
+    row = figure("talking_therapies", "finished", "QRL", "2024/25", "1")
+    assert (row["numerator"], row["denominator"]) == (1_180 + 1_720, 3_515 + 4_625)
+    assert row["value"] == pytest.approx(100 * 2_900 / 8_140)
+    assert figure("talking_therapies", "finished", ENGLAND, "2024/25", "black")["numerator"] == 27_994
+
+
+def test_a_group_of_which_more_finished_than_were_referred_has_no_share(figure):
+    """Courses can end the year after: 20 of 15 mixed people in 2017/18 (10D)."""
+    assert figure("talking_therapies", "finished", "10D", "2017/18", "white")["value"] < 100
+    shares = read("talking_therapies", "finished")
+    assert max(value for value in shares["value"].to_pylist() if value is not None) <= 100
+    assert not [row for row in shares.to_pylist() if (row["area_code"], row["period_label"], row["group"])
+                == ("10D", "2017/18", "mixed")]  # fmt: skip
+
+
 def test_detentions_rise_with_deprivation_over_all_fifths_though_the_copy_had_mislabelled_the_last():
     fifths = of_group("mental_health_act", "detentions", ENGLAND)
     rates = [fifths[str(fifth)]["value"] for fifth in range(1, 6)]

@@ -231,6 +231,15 @@ def test_what_nothing_answers_is_told_once_a_theme_and_an_unknown_theme_is_named
 
 
 @pytest.mark.usefixtures("themes")
+def test_who_gets_a_number_of_a_question_that_the_theme_does_not_ask_is_told_by_the_nearest(tmp_path):
+    entry = "{library: bones, facets: {hip: {plan: {due: 2027-03}}, teeth: {plan: {due: 2027-03}}}}"
+    assert problems(a_place(tmp_path / "a", f"measures: [falls]\nthemes: [{entry}]\n")) == [
+        ("F06", 2, "hip is no question of the library's theme bones. Did you mean `hips`?"),
+        ("F06", 2, "teeth is no question of the library's theme bones. It asks: falls, hips."),
+    ]
+
+
+@pytest.mark.usefixtures("themes")
 def test_what_a_theme_names_of_the_place_must_be_there_and_what_it_asks_for_is_used(tmp_path):
     entry = "{library: bones, because: Ours, stages: never, facets: {hips: {here: nowhere}}}"
     root = a_place(tmp_path / "a", f"measures: [falls]\nthemes: [{entry}]\n")

@@ -6,11 +6,12 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from pathlib import Path
 
 from oneplace import geo
 from oneplace.geo import Area
-from oneplace.problems import OneplaceError, did_you_mean
+from oneplace.problems import OneplaceError
 
 NEIGHBOURS = 3
 """Statistical neighbours that are proposed as comparators; the figures of twenty are kept."""
@@ -89,7 +90,8 @@ def _named(code: str) -> Area:
     }
     code = " ".join(code.split())
     now = {each: name for each, name in known.items() if not geo.successors(each)}
-    by_name = {_plain(name): each for each, name in now.items()}
+    wider = {row["code"]: row["name"] for row in geo.areas("region").to_pylist()}
+    by_name = {_plain(name): each for named in (wider, known, now) for each, name in named.items()}
     by_name |= {row["code"].lower(): by_name[_plain(row["name"])] for row in geo.areas("icb_ods").to_pylist()}
     found = geo.area(by_name.get(_plain(code), code.upper()))
     where = Path("--area")
@@ -120,9 +122,24 @@ def _told(code: str, found: Area | None, now: Mapping[str, str]) -> tuple[str, s
         return f"{code} is a code of {other}: what is held is of England.", _CODES
     if re.fullmatch(r"E\d{8}", code.upper()):
         kind = _PREFIXES.get(code[1:3], "no English local authority, county or integrated care board")
-        return f"{code} is {kind}.", _CODES
-    near = did_you_mean(code, [*now, *now.values()], _CODES)
-    return f"{code} is no English local authority, county or integrated care board.", near
+        older = "" if code[1:3] in _PREFIXES else " Codes that ended before 2016 are not held."
+        return f"{code} is {kind}.", f"{_CODES}{older}"
+    return f"{code or 'Nothing'} is no English local authority, county or integrated care board.", _near(code, now)
+
+
+def _near(code: str, now: Mapping[str, str]) -> str:
+    """The areas that have what was typed in their names; else the one code or name that is nearly it."""
+    typed = _plain(code)
+    inside = sorted(name for name in now.values() if len(typed) >= _TYPED and typed in _plain(name))
+    if inside:
+        return f"Did you mean {' or '.join(f'`{name}`' for name in inside[:_OFFERED])}?"
+    written = {**{each.lower(): each for each in now}, **{_plain(name): name for name in now.values()}}
+    near = get_close_matches(typed, list(written), n=1, cutoff=_ALIKE)
+    return f"Did you mean `{written[near[0]]}`?" if near else _CODES
+
+
+_TYPED, _OFFERED, _ALIKE = 4, 5, 0.75
+"""Letters from which a part of a name is looked for; how many are offered; how alike a name is that is offered."""
 
 
 def _above(found: Area, now: Mapping[str, str]) -> Area | None:

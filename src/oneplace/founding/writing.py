@@ -56,8 +56,11 @@ def found(folder: Path, code: str) -> Founded:
     _write_figures(into, tables, around)
     _write_outlines(into, root, around)
     _write(into / "place.yaml", _PLACE, _place(around))
-    taken = {"measures": list(proposal.entries.values()), "themes": _answered(proposal.entries)}
-    _write(into / "library.yaml", _LIBRARY, taken)
+    _write(into / "library.yaml", _LIBRARY, {"measures": list(proposal.entries.values())})
+    with (into / "library.yaml").open("a", encoding="utf-8") as file:
+        file.write(
+            _THEMES + "".join(_theme(key, theme, proposal.entries) for key, theme in _answered(proposal.entries))
+        )
     _write(into / "strategy.yaml", _STRATEGY, _strategy(around, proposal))
     words = {"name": around.area.name, "code": around.area.code, "not_held": _not_held(proposal)}
     readme = resources.files("oneplace.founding") / "README.template.md"
@@ -75,13 +78,27 @@ def found(folder: Path, code: str) -> Founded:
     )
 
 
-def _answered(measures: Collection[str]) -> list[str]:
+def _answered(measures: Collection[str]) -> list[tuple[str, Theme]]:
     """The themes of the library of which any question is answered."""
+    every = ((key, typed(load(path), Theme)) for key, path in theme_library().items())
     return [
-        key
-        for key, path in theme_library().items()
-        if any(set(measures) & set(facet.measures) for facet in typed(load(path), Theme).facets.values())
+        (key, theme) for key, theme in every if any(set(measures) & set(one.measures) for one in theme.facets.values())
     ]
+
+
+def _theme(key: str, theme: Theme, measures: Collection[str]) -> str:
+    """A theme as ``library.yaml`` takes it, with a line to fill in for each number that no measure gives."""
+    wanted = [
+        (name, one.plan) for name, one in theme.facets.items() if one.plan and not set(measures) & set(one.measures)
+    ]
+    if not wanted:
+        return f"- {key}\n"
+    lines = [
+        f"    # {plan.number}. Held by: {plan.held_by}.\n"
+        f"    {name}: {{plan: {{owner: not_set, due: not_set, ask: not_set, provenance: not_set}}}}\n"
+        for name, plan in wanted
+    ]
+    return f"- library: {key}\n  facets:\n{''.join(lines)}"
 
 
 def _tells_apart(measure: str) -> bool:
@@ -252,6 +269,12 @@ _PLACE = """# Proposed from official look-ups: check it, and change what is not 
 """
 _LIBRARY = """# Measures of the library that ships with Oneplace, of which figures are held for this place. What is said
 # besides is this place's own: of whom the figures are where there are none of the place itself.
+"""
+_THEMES = """
+# What each page under /themes asks. A question that no measure here answers has a line to fill in: who gets its number
+# (`owner: {org: council, role: Director of public health}`; org is the id of a partner in strategy.yaml), by when
+# (`due: 2027-03`), whom to ask where it is held (`ask: the registry team`), and `provenance: agreed` once it is.
+themes:
 """
 _DATASETS = """# Published figures of this place, clipped from the package oneplace-england. A publisher's file of
 # your own is declared here too: docs/how-to/bring-your-own-data.md.

@@ -38,14 +38,13 @@ def small_areas(kind: str, areas: Sequence[str] | None = None) -> pa.Table:
 
 @cache
 def _placed(kind: str) -> pa.Table:
-    """Every small area of a kind, with the care board of today and the region that it lies in."""
+    """Every small area of a kind, with the authority and the care board of today and the region that it lies in."""
     table = KINDS[kind]()
-    boards = _each(table["icb_code"], _today)
+    for name in ("local_authority_code", "icb_code"):
+        table = table.set_column(table.column_names.index(name), name, _each(table[name], _today))
     held_whole = kind != "practice"
     regions = _each(table["local_authority_code"], lambda code: _region(code) if held_whole else None)
-    return table.set_column(table.column_names.index("icb_code"), "icb_code", boards).append_column(
-        "region_code", regions
-    )
+    return table.append_column("region_code", regions)
 
 
 def _each(codes: pa.ChunkedArray, told: Callable[[str], str | None]) -> pa.Array:
@@ -54,8 +53,10 @@ def _each(codes: pa.ChunkedArray, told: Callable[[str], str | None]) -> pa.Array
     return pa.array([known.get(code) for code in codes.to_pylist()], pa.string())
 
 
-def _today(board: str) -> str:
-    return next(iter(successors(board)), board)
+def _today(code: str) -> str:
+    """The code of today of an authority or board that became one other, whole; its own where it is in force still."""
+    later = successors(code)
+    return _today(later[0]) if len(later) == 1 else code
 
 
 def _region(authority: str) -> str | None:

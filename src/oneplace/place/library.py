@@ -107,6 +107,18 @@ def _problems(root: Path, document: Document) -> Iterator[Problem]:
                 changed = ", ".join(f"`{key}`" for key in entry if key != "library")
                 message = f"changes {changed} of the library's {name} without a reason."
                 yield document.problem(at, MISSING_KEY, message, "Say why here it is another: `because: …`.")
+            elif kind == "themes" and isinstance(entry, dict):
+                yield from _unknown_questions(root, document, at, entry)
+
+
+def _unknown_questions(root: Path, document: Document, at: tuple[str, int], entry: dict[str, Any]) -> Iterator[Problem]:
+    """What is said of a question that a taken theme doesn't ask, unless it is a whole one of the place's own."""
+    facets, asked = entry.get("facets"), load(_file(root, "themes", _name(entry))).data["facets"]
+    for key, facet in facets.items() if isinstance(facets, dict) else ():
+        if key not in asked and not (isinstance(facet, dict) and "asks" in facet):
+            message = f"{key} is no question of the library's theme {_name(entry)}."
+            mend = did_you_mean(key, list(asked), f"It asks: {', '.join(asked)}.")
+            yield document.problem((*at, "facets", key), _UNKNOWN, message, mend)
 
 
 def _changes(kind: str, entry: dict[str, Any]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from oneplace.place import Decision, Facet, Measure, Owner, Place, Statement, Theme, Workstream
 from oneplace.progress import sentences
@@ -83,19 +84,22 @@ def origins(report: RunReport, facet: Facet) -> set[str]:
     return {one[0]["origin"] for one in stands if one}
 
 
-def plan_words(place: Place, facet: Facet) -> str:
-    """Which number is wanted, who holds it, and who gets it by when; what is not set is said to be."""
+def plan_words(place: Place, facet: Facet, as_of: date | None) -> str:
+    """Which number is wanted, who holds it, and who gets it by when, as of a day; one of the two not set is said to be.
+
+    That both are not set is said once of all the numbers of a theme (``unplanned``).
+    """
     plan = facet.plan
     if plan is None:
         return "Nobody has said who holds a number."
     told = [f"{plan.number}. Held by: {plan.held_by}."]
-    due = "" if isinstance(plan.due, str) else plan.due.words
+    due, late = ("", False) if isinstance(plan.due, str) else (plan.due.words, as_of is not None and plan.due.is_over(as_of))
     owner = owner_words(place, plan.owner) if isinstance(plan.owner, Owner) else ""
     made_up = " (illustrative: nobody agreed it)" if plan.provenance == "illustrative" else ""
     if owner or due:
         told.append(f"To be got by {due or 'a day that is not set'}: {owner or 'nobody is named'}{made_up}.")
-    else:
-        told.append("Nobody is named to get it, and no day is set.")
+    if late:
+        told.append("That day is over.")
     if plan.ask != "not_set":
         told.append(f"Whom to ask there: {plan.ask.rstrip('.')}.")
     return " ".join(told)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from oneplace.pack.document import Block, Items, Section, Table, Text
 from oneplace.pack.evidence import Evidence
-from oneplace.place import Place, Theme
+from oneplace.place import Theme
 from oneplace.report import themes as told
 
 _COLUMNS = ("Asked", "Known", "The gap", "Ahead")
@@ -26,7 +26,7 @@ def themes(found: Evidence) -> Section:
 
 def _theme(found: Evidence, theme: Theme, lines: list[dict[str, str | None]]) -> Section:
     said = (theme.asks, told.counted(found.report, theme).text, told.unplanned(found.report, theme).text)
-    rows = tuple(_row(found.place, theme, line) for line in lines)
+    rows = tuple(_row(found, theme, line) for line in lines)
     blocks: list[Block] = [
         Text(" ".join(part for part in said if part)),
         Table(f"{theme.title}, asked", _COLUMNS, rows),
@@ -40,9 +40,9 @@ def _theme(found: Evidence, theme: Theme, lines: list[dict[str, str | None]]) ->
     return Section(f"theme-{theme.id}", theme.title, tuple(blocks))
 
 
-def _row(place: Place, theme: Theme, line: dict[str, str | None]) -> tuple[str, ...]:
+def _row(found: Evidence, theme: Theme, line: dict[str, str | None]) -> tuple[str, ...]:
     if line["measure"] is None:
-        plan = told.plan_words(place, theme.facets[line["question"] or ""])
+        plan = told.plan_words(found.place, theme.facets[line["question"] or ""], found.report.as_of)
         return _asked(line), f"No number is known here. {plan}", _NONE, _NONE
     value = f"{line['measure_name']}: {line['value_words']}"
     return _asked(line), value, line["gap_sentence"] or _NONE, line["outlook"] or _NONE

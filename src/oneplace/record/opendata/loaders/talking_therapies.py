@@ -22,7 +22,9 @@ def load(files: Files) -> pa.Table:
     """Shares of finished courses and referrals per 1,000 residents aged 15 and over, a year.
 
     By clinical commissioning group, care board, borough's service (south east London) and England. Recovery also of
-    three years together. Referrals are out of the residents of mid-2020, by care board and England.
+    three years together. Referrals are out of the residents of mid-2020, by care board and England. Courses finished
+    (two sessions and more) are out of the referrals of the same year and group; a group of which more finished than
+    were referred is left out.
     """
     files.view("therapies", FILE, ("area_code", "period", "measure", "group_type", "group", "numerator", "denominator"))
     _residents(files)
@@ -48,6 +50,12 @@ def load(files: Files) -> pa.Table:
             group_type = 'all' and residents.tenth = 0
             or group_type = 'deprivation_decile' and residents.tenth = try_cast(left("group", 2) as int)
         ) where measure = 'referrals_received'
+        union all by name
+        select 'finished' as series, 'financial_year' as kind, replace(period, '/', '-') as period, area_code,
+            group_type, "group", ended.numerator, referred.numerator as denominator, 100.0 as per
+        from therapies as ended join therapies as referred using (area_code, period, group_type, "group")
+        where ended.measure = 'finished_course_treatment' and referred.measure = 'referrals_received'
+            and ended.numerator <= referred.numerator
     """
     return by_group(files, rows, FILE, most_deprived=10)
 

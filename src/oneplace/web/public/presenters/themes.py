@@ -212,7 +212,7 @@ def _answer(shot: Snapshot, theme: Theme, key: str, theirs: Notes) -> Answer:
     if every and theme.set_out:
         apart = groups_set_out(shot, theme, facet, every)
     silent = [Link(one.name, href(shot, one)) for one in every if one.id not in known]
-    return Answer(key, facet, table, apart, silent, "" if known else told.plan_words(shot.place, facet))
+    return Answer(key, facet, table, apart, silent, "" if known else told.plan_words(shot.place, facet, shot.as_of))
 
 
 def _line(shot: Snapshot, theme: Theme, measure: Measure, stands: MeasureStands, theirs: Notes) -> TableLine:
