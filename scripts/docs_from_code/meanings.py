@@ -330,6 +330,7 @@ CODES = {
     "assurance.consistent_pass": "the process will keep meeting what is asked",
     "assurance.consistent_fail": "the process will keep missing what is asked unless it is changed",
     "assurance.inconsistent": "what is asked lies inside the limits: sometimes met, sometimes missed",
+    "assurance.not_stable": "some points since the mean began are beyond chance, so the limits tell nothing of it",
     "aspect.completeness": "rows in which the field is filled",
     "aspect.validity": "rows that could be kept; filled fields that could be read",
     "aspect.timeliness": "rows entered soon enough; whether the newest event is recent",

@@ -42,7 +42,7 @@ WAYS = {
     "common_cause": ("within what chance",), "improvement_high": ("better",), "improvement_low": ("better",),
     "concern_high": ("worse",), "concern_low": ("worse",), "neutral_high": ("further",), "neutral_low": ("further",),
     "consistent_pass": ("will not make it miss",), "consistent_fail": ("will not bring it there",),
-    "inconsistent": ("on either side",),
+    "inconsistent": ("on either side",), "not_stable": ("limits tell nothing",),
     "no_data": ("no data",), "no_measure": ("not measured",),
     "provisional": ("provisional",), "meets": ("meets it",), "misses": ("misses it",),
     "down": ("went down", "lower than before"),

@@ -20,7 +20,8 @@ class Went(Enum):
 def went(row: Row, gaps: Iterable[Row] = ()) -> Went:
     """By its path where it has one; else by where its number is heading and how it stands to others, beyond chance.
 
-    Where these two disagree it went badly: a list of strengths has none with a worry. So none goes well either of which
+    Where these two disagree it went badly: a list of strengths has none with a worry. So nothing goes well that has
+    turned since. So none goes well either of which
     a gap, by whatever groups, widens beyond chance at the cost of those behind; ``gaps`` are the newest of each kind,
     in the columns of ``progress``.
     """
@@ -42,4 +43,5 @@ def _by_itself(row: Row) -> Went:
         case Status.CONTEXT | Status.NO_DATA | Status.NO_MEASURE:
             return Went.NEITHER
     signs = (row["trend"], row["comparison"])
-    return Went.BADLY if "worse" in signs else Went.WELL if "better" in signs else Went.NEITHER
+    better = "better" in signs and not row.get("turned_at")
+    return Went.BADLY if "worse" in signs else Went.WELL if better else Went.NEITHER
