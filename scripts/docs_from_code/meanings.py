@@ -158,6 +158,8 @@ RESULTS = {
     "chance": "the chance of meeting the target by its date, 0 to 1",
     "change": "the latest value minus that of `before_label`",
     "before_label": "the last period that was over before the latest began, since the last change of definition",
+    "year_before": "of a month or a quarter, the value of the same one a year before",
+    "year_before_label": "that period",
     "level": "see [level](#level)",
     "level_since": "the period since when it is there; without a control chart the first comparable one, which the "
     "latest is held against",

@@ -47,12 +47,13 @@ def test_its_chart_has_the_sizes_the_path_and_the_target(one):
     chart = draw(judged, place).gap
     assert (chart.id, chart.title) == (
         "A1-gap",
-        "The gap was 7.6 percentage points in 2024/25; its path then allows 7.0 percentage points, and the difference "
+        "By the slope index of inequality the gap was 7.6 percentage points in 2024/25; its path then allows 7.0 "
+        "percentage points, and the difference "
         "could be chance. The target for the gap is 5.0 percentage points (illustrative) by 2027/28, told as the slope "
         "index of inequality by deprivation: off path.",
     )
     assert chart.subtitle == "Smoking: slope index of inequality by deprivation, percentage points, Testton"
-    assert chart.alt.startswith("Line chart of the gap in Smoking by deprivation, 2 periods. The gap was 7.6")
+    assert chart.alt.startswith("Line chart of the gap in Smoking by deprivation, 2 periods. By the slope index of inequality the gap was 7.6")
     assert "Illustrative target" in chart.svg
     assert ">target 5.0<" in chart.svg
     assert "8%" not in chart.svg  # points of a percentage are no per cent

@@ -37,7 +37,7 @@ WAYS = {
     "lower": ("lower", "low"), "unclear": ("could be chance",), "narrowing": ("narrowing",), "widening": ("widening",),
     "met": ("met",), "missed": ("missed",), "late": ("is not here", "newer was due"),
     "to_come": ("next be judged", "next value is due"),
-    "on_path": ("on the path",), "off_path": ("off the", "too late"), "cannot_be_judged_yet": ("cannot be judged yet",),
+    "on_path": ("on the path",), "off_path": ("off the", "too late"), "cannot_be_judged_yet": ("cannot be judged yet", "leaves open whether"),
     "no_target_set": ("",), "average_up_but_gap_wider": ("gap between",), "fewer": ("fewer",), "more": ("more",),
     "common_cause": ("within what chance",), "improvement_high": ("better",), "improvement_low": ("better",),
     "concern_high": ("worse",), "concern_low": ("worse",), "neutral_high": ("further",), "neutral_low": ("further",),

@@ -8,6 +8,7 @@ from operator import ge, le
 from oneplace.progress.sentences.about import About, Row
 from oneplace.progress.sentences.ambition import target
 from oneplace.progress.sentences.claims import Claim, Kind, Reference, Sentence, joined, phrase
+from oneplace.progress.sentences.digits import digits
 from oneplace.progress.sentences.gaps import gap
 from oneplace.vocabulary.wording import count_words, since_words, value_words, when
 
@@ -69,7 +70,7 @@ def times_met(signals: Sequence[Row], row: Row, about: About) -> Sentence:
 
 def _asked_words(signal: Row, row: Row, about: About) -> Sentence:
     """What each period is held against: ``the target of 90.0%``, or ``what is asked of each (NHS standard, 95.0%)``."""
-    number = value_words(signal["asked"], about.unit, about.decimals)
+    number = value_words(signal["asked"], about.unit, digits(row, about))
     name = signal.get("asked_name")
     if not name:
         return Sentence(f"the target of {number}")
