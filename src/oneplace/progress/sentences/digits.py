@@ -21,6 +21,8 @@ def digits(row: Row, about: About) -> int:
 def _unlike(row: Row) -> Iterable[tuple[float, float]]:
     """The numbers of which the row says that they differ, or that it can't say so by as little as they do."""
     value, path = row["value"], row.get("path")
+    if value is None:
+        return
     if row.get("comparison") in ("better", "worse") and row["comparator_value"] is not None:
         yield value, row["comparator_value"]
     if row.get("direction") == "no_clear_change" and row.get("ends") in ("higher", "lower"):
