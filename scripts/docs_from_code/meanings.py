@@ -158,6 +158,8 @@ RESULTS = {
     "chance": "the chance of meeting the target by its date, 0 to 1",
     "change": "the latest value minus that of `before_label`",
     "before_label": "the last period that was over before the latest began, since the last change of definition",
+    "year_before": "of a month or a quarter, the value of the same one a year before",
+    "year_before_label": "that period",
     "level": "see [level](#level)",
     "level_since": "the period since when it is there; without a control chart the first comparable one, which the "
     "latest is held against",
@@ -330,6 +332,7 @@ CODES = {
     "assurance.consistent_pass": "the process will keep meeting what is asked",
     "assurance.consistent_fail": "the process will keep missing what is asked unless it is changed",
     "assurance.inconsistent": "what is asked lies inside the limits: sometimes met, sometimes missed",
+    "assurance.not_stable": "some points since the mean began are beyond chance, so the limits tell nothing of it",
     "aspect.completeness": "rows in which the field is filled",
     "aspect.validity": "rows that could be kept; filled fields that could be read",
     "aspect.timeliness": "rows entered soon enough; whether the newest event is recent",

@@ -38,13 +38,13 @@ def test_a_monthly_series_has_a_chart_with_rules_and_icons():
         "concern_high",
     )
     assert rows[0]["lower_limit"] < rows[0]["mean"] < rows[0]["upper_limit"]
-    assert rows[0]["assurance"] == "consistent_fail"
+    assert rows[0]["assurance"] == "not_stable"
     assert rows[0]["reason"] is None
 
 
 def test_what_is_not_judged_says_why():
     assert chart([1, 2] * 6)[0]["reason"] == "Too few points to judge."
-    assert chart([1, 2] * 8)[0]["reason"] == "No target is set for periods as long as these."
+    assert chart([1, 2] * 8)[0]["reason"] == "There is no target to hold each of these periods against."
     assert chart([1, 2] * 8, spc=False) == []
     assert list(signals(measure(), [month(0, 1)], None)) == []
 
@@ -184,15 +184,27 @@ def test_the_chart_names_the_standard_that_it_holds_the_process_against():
     assert (last["asked"], last["asked_name"], last["assurance"]) == (5, "Standing", "consistent_fail")
 
 
+STILL = [9.0, 9.2, 8.9, 9.1, 9.0, 8.8, 9.2, 9.0, 9.1, 8.9, 9.0, 9.1, 8.9, 9.0]
+
+
 @pytest.mark.parametrize(
-    ("last", "polarity", "assurance"),
+    ("last", "target", "polarity", "assurance"),
     [
-        (9.0, "low_good", "consistent_fail"),
-        (3.0, "low_good", None),
-        (9.0, "high_good", "consistent_pass"),
-        (3.0, "high_good", None),
+        (9.0, 5.0, "low_good", "consistent_fail"),
+        (3.0, 5.0, "low_good", "not_stable"),  # it did what its limits would call impossible
+        (9.0, 5.0, "high_good", "consistent_pass"),
+        (3.0, 5.0, "high_good", "not_stable"),
+        (9.0, 9.05, "low_good", "inconsistent"),
+        (9.0, 8.7, "low_good", None),  # within the limits, and never met: neither is said
+        (9.0, 8.7, "high_good", None),  # and never missed
     ],
 )
-def test_nothing_is_said_of_every_time_where_the_newest_point_does_the_other(last, polarity, assurance):
-    values = [9.0, 9.2, 8.9, 9.1, 9.0, 8.8, 9.2, 9.0, 9.1, 8.9, 9.0, 9.1, 8.9, 9.0, last]
-    assert {row["assurance"] for row in chart(values, 5.0, polarity=polarity)} == {assurance}
+def test_limits_say_nothing_of_a_process_that_moved_nor_what_its_count_contradicts(last, target, polarity, assurance):
+    rows = chart([*STILL, last], target, polarity=polarity)
+    assert {row["assurance"] for row in rows} == {assurance}
+
+
+def test_only_the_newest_level_tells_what_its_limits_say():
+    """What moved before the mean began again is another process's doing."""
+    rows = chart([*STILL, 3.0, *STILL], 5.0, series_breaks=[{"at": "2023-04", "why": "New form"}])
+    assert (rows[14]["rules"], rows[-1]["assurance"]) == ("outside_limits", "consistent_fail")

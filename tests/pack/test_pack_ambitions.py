@@ -83,7 +83,7 @@ def test_the_numbers_stand_in_their_order_under_the_ambitions_name(tmp_path):
 
 
 def test_a_section_has_answer_chart_outlook_numbers_comparison_and_source_in_this_order(tmp_path):
-    found = evidence(tmp_path, a1={"origin": "synthetic"})
+    found = evidence(tmp_path, a1={"origin": "synthetic", "direction": "falling"})
     (stage,) = by_stage(found, drawn(trend=chart("trend"), comparison=chart("comparison")))
     (one,) = stage.sections
     assert (one.id, one.title) == ("ambition-A1", "Do fewer smoke?")
@@ -91,7 +91,7 @@ def test_a_section_has_answer_chart_outlook_numbers_comparison_and_source_in_thi
     notice, answer, outlook, due, unsaid, source = texts(one)
     assert notice == "Computed from synthetic people, not from residents."
     assert answer.startswith("7.4% (synthetic) in 2024/25 (95% interval 6.8% to 8.0%).")
-    assert outlook.startswith("If it goes on as it has since 2010/11: 6.9% (synthetic) in 2026/27")
+    assert outlook.startswith("If it goes on falling as it has since 2020/21: 6.9% (synthetic) in 2026/27")
     assert due == "It can next be judged on 1 January 2027."
     assert unsaid.startswith("No commentary yet.")
     assert source == "Smoking: How many. Source: Test."

@@ -91,7 +91,7 @@ def test_the_interval_or_why_there_is_none(changes, about, words):
     ("changes", "about", "words"),
     [
         ({}, ABOUT, "6.0% by 2026/27"),
-        ({}, DAYS, "6 days by 2026/27"),
+        ({}, DAYS, "6.0 days by 2026/27"),
         ({"target": 0.0}, ABOUT, "0.0% by 2026/27"),
         ({"target": None}, ABOUT, "not set"),
         ({"target_label": None}, ABOUT, "6.0%"),
@@ -135,7 +135,7 @@ def test_the_target_and_its_date(changes, about, words):
         ({"origin": "synthetic", "target_provenance": "illustrative", "status": "on_path"}, ABOUT,
          "7.4% (synthetic) in 2024/25 is on the path to 6.0% (illustrative) by 2026/27."),
         ({"status": "off_path"}, DAYS,
-         "7.4 days in 2024/25 is 0.6 days off the path to 6 days by 2026/27, which asked for 6.8 days."),
+         "7.4 days in 2024/25 is 0.6 days off the path to 6.0 days by 2026/27, which asked for 6.8 days."),
         ({"status": "off_path", "path": 6.0}, DAYS, "7 days in 2024/25 is 1 day off the target of 6 days by 2026/27."),
         ({"status": "on_path"}, replace(ABOUT, unit="rank"), "Rank 7 in 2024/25 is on the path to rank 6 by 2026/27."),
     ],
@@ -309,6 +309,40 @@ def test_a_mean_says_how_many_of_its_months_are_provisional(provisional, words):
 def test_a_value_that_will_be_revised_says_so():
     assert sentences.value(a_row(provisional=1), ABOUT).text == "7.4% (provisional) in 2024/25"
     assert sentences.value(a_row(provisional=None), ABOUT).text == "7.4% in 2024/25"
+
+
+def test_of_a_year_that_is_over_nothing_is_too_close_to_call():
+    """30.04 minutes against 30: met or missed can't be told, and why; all numbers of the sentence to the same decimals."""
+    year = {"held": 30.04, "held_lower": None, "held_upper": None, "held_label": "2025/26", "held_alike": 29.84}
+    over = {"status": "cannot_be_judged_yet", "status_forecast": "cannot_be_told", "forecast_untold": "counting"}
+    row = a_row(value=27.3, **year, **over, path=30.0, target=30.0, target_label="2025/26", forecast=None)
+    minutes = replace(ABOUT, unit="minutes", frequency="monthly")
+    assert sentences.finding(row, minutes).text == (
+        "27.30 minutes in 2024/25; the mean in 2025/26, 30.04 minutes, leaves open whether the target, 30.00 minutes "
+        "by 2025/26, was met."
+    )
+    assert sentences.outlook(row, minutes).text == (
+        "Whether the target, 30.00 minutes by 2025/26, was met cannot be told: "
+        "it came so close that how its parts are weighed decides it."
+    )
+    assert "too close to call" not in sentences.forecast_label(row).lower()
+
+
+def test_a_forecast_without_a_direction_is_not_told():
+    """A run made before the two had one base."""
+    assert sentences.outlook(a_row(chance=None), ABOUT).text == "The target is 6.0% by 2026/27. No forecast."
+
+
+def test_a_month_is_told_beside_the_same_one_a_year_before():
+    row = a_row(period_label="July 2025", before_label="June 2025", year_before=12.8, year_before_label="July 2024")
+    assert "In June 2025 it was 7.8%; a year before, in July 2024 it was 12.8%." in sentences.answer(row, ABOUT).text
+
+
+def test_a_turn_is_told_in_words_and_lists():
+    row = a_row(direction="falling", direction_since="November 2024", turned_at="April 2025", turned_from=5.0)
+    told = "but up again since it was lowest, 5.0% in April 2025"
+    assert f"It has been falling since November 2024, which is better, {told}." in sentences.answer(row, ABOUT).text
+    assert sentences.course(row, ABOUT).text == f"falling since November 2024 (better), {told}"
 
 
 def test_a_mean_of_months_that_count_by_their_number_says_so():

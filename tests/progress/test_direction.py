@@ -289,3 +289,41 @@ def test_the_other_polarity_turns_better_and_worse_round(word):
     assert rules.trend(word, "high_good") == other.get(low, low)
     assert rules.trend(word, "context") == "context"
     assert rules.trend("rising", "high_good") == "better"
+
+
+# --- a turn
+
+FELL = [9.6, 9.3, 9.0, 8.7, 8.4, 8.0]  # November 2024 to April 2025
+
+
+@pytest.mark.parametrize(
+    ("since_then", "turned"),
+    [
+        ([8.2, 8.5, 8.3, 8.6, 8.5, 8.4], True),  # half a year on, a quarter of the way back
+        ([8.2, 8.5, 8.3, 8.6, 8.4], False),  # not yet half a year
+        ([8.1, 8.1, 8.2, 8.1, 8.2, 8.3], False),  # less than a fifth of the way
+        ([8.1, 8.1, 8.2, 8.1, 8.2, 8.32], True),
+        ([8.2, 8.5, 8.3, 8.6, 8.5, 7.9], False),  # lower than ever
+    ],
+)
+def test_a_fall_has_turned_where_a_fifth_of_it_was_given_back_over_half_a_year(since_then, turned):
+    series = months([9.0, *FELL, *since_then], date(2024, 10, 1))
+    told = direction.turned(series, direction.Since("falling", "November 2024"))
+    assert (told.span.label if told else None) == ("April 2025" if turned else None)
+    mirrored = [replace(one, value=-one.value) for one in series]
+    other = direction.turned(mirrored, direction.Since("rising", "November 2024"))
+    assert (other is None) is (told is None)
+
+
+@pytest.mark.parametrize("word", ["no_clear_change", "not_known", "one_figure"])
+def test_what_goes_no_one_way_does_not_turn(word):
+    assert direction.turned(months([*FELL, *FELL]), direction.Since(word, None)) is None
+
+
+def test_a_process_that_moved_has_not_stayed_at_its_level():
+    still = [signal("May", 10.1, variation="common_cause"), signal("June", 9.9, variation="common_cause")]
+    assert direction.level([], still, "low_good").word == "usual"
+    moved = [still[0] | {"rules": "shift"}, still[1]]
+    assert direction.level([], moved, "low_good") == direction.Since("unsettled", "first")
+    before = [still[0] | {"rules": "shift", "since": "long ago"}, still[1]]
+    assert direction.level([], before, "low_good").word == "usual"

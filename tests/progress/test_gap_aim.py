@@ -222,13 +222,12 @@ def told(row: dict[str, Any], kind: str, lower: float | None = 7.1) -> list[str]
 
 def test_its_finding_says_how_large_it_is_what_its_path_allows_and_what_was_set(tmp_path: Path) -> None:
     row = judged(tmp_path, [gap(2023, 7.6, "SII")])
-    now = "The gap was 7.6 percentage points in 2023/24; its path then allows 7.0 percentage points."
+    was = "By the slope index of inequality the gap was 7.6 percentage points in 2023/24"
+    now = f"{was}; its path then allows 7.0 percentage points."
     found, in_words = told(row, "actual")
     assert found == f"{now} {AIM}"
     assert in_words == f"Line chart of the gap in Falls by deprivation, 1 period. {now} {AIM}"
-    assert told({**row, "gap_path": None}, "recorded")[0] == (
-        f"The gap was 7.6 percentage points in 2023/24, as the strategy\u2019s files record it. {AIM}"
-    )
+    assert told({**row, "gap_path": None}, "recorded")[0] == (f"{was}, as the strategy\u2019s files record it. {AIM}")
     assert sentences.gap_path(row, [], ABOUT, "deprivation", "SII").text == AIM
     assert sentences.gap_path({**row, "gap_target": None}, [], ABOUT, "deprivation", "SII").text == ""
 

@@ -209,6 +209,9 @@ MEAN = " Its mean is 34.1%."
         ({"variation": "common_cause", "assurance": "inconsistent"},
          "The newest point is within what chance explains. By chance alone it could fall "
          f"on either side of that.{MEAN}"),
+        ({"variation": "common_cause", "assurance": "not_stable"},
+         "The newest point is within what chance explains. It has moved by more than chance explains, so its limits "
+         f"tell nothing of that.{MEAN}"),
         ({"variation": "improvement_low", "assurance": "consistent_pass"},
          "The newest point is better than chance explains. Unless it changes, chance alone "
          f"will not make it miss that.{MEAN}"),
@@ -237,7 +240,7 @@ def test_a_control_chart_in_words(changes, words):
         "value": 30.0,
         "period_label": "May 2026",
     }
-    assert sentences.control_finding([signal | changes], ABOUT).text == words
+    assert sentences.control_finding([signal | changes], a_row(target=None), ABOUT).text == words
 
 
 def test_a_process_with_points_beyond_chance_is_not_called_steady():
@@ -246,11 +249,11 @@ def test_a_process_with_points_beyond_chance_is_not_called_steady():
     before = point | beyond | {"since": "April 2020"}
     steady = [before, point | usual, point | beyond | {"value": None}, point | usual]
     said = "The newest point is within what chance explains"
-    assert sentences.control_finding(steady, ABOUT).text == f"{said}."
+    assert sentences.control_finding(steady, a_row(target=None), ABOUT).text == f"{said}."
     said += ", but"
-    one = sentences.control_finding([before, point | beyond, point | usual], ABOUT)
+    one = sentences.control_finding([before, point | beyond, point | usual], a_row(target=None), ABOUT)
     assert one.text == f"{said} 1 of the 2 points since May 2022 is not."
-    two = sentences.control_finding([point | beyond, point | other, point | usual], ABOUT)
+    two = sentences.control_finding([point | beyond, point | other, point | usual], a_row(target=None), ABOUT)
     assert two.text == f"{said} 2 of the 3 points since May 2022 are not."
 
 
@@ -261,7 +264,7 @@ def test_a_process_with_points_beyond_chance_is_not_called_steady():
             "low_good",
             [31.0, 27.3],
             "NHS standard",
-            "0 of the 2 months since May 2021 met what is asked (NHS standard, 18.0%)",
+            "0 of the 2 months since May 2021 met what is asked of each (NHS standard, 18.0%)",
         ),
         ("low_good", [18.0, 17.0, 19.0], None, "2 of the 3 months since May 2021 met the target of 18.0%"),
         ("high_good", [19.0], None, "1 of the 1 month since May 2021 met the target of 18.0%"),
@@ -273,15 +276,25 @@ def test_how_many_periods_of_the_present_level_met_what_is_asked_is_counted(pola
     rows = [last | {"value": value, "asked": 18.0, "asked_name": name} for value in (*values[:1], None, *values[1:])]
     rows = [rows[0] | {"since": "April 2018", "value": 18.0}, *rows]
     about = replace(ABOUT, polarity=polarity, frequency="monthly")
-    assert sentences.times_met(rows, about).text == words
-    assert words in sentences.control_finding(rows, about).text
-    assert sentences.times_met([row | {"asked": None} for row in rows], about).text == ""
+    assert sentences.times_met(rows, a_row(target=None), about).text == words
+    assert words in sentences.control_finding(rows, a_row(target=None), about).text
+    assert sentences.times_met([row | {"asked": None} for row in rows], a_row(target=None), about).text == ""
+
+
+def test_a_standard_for_each_month_is_told_from_a_target_for_a_year():
+    """30 minutes on one page and 18 on another: each is named."""
+    signal = {"value": 27.3, "asked": 18.0, "asked_name": "NHS standard", "since": "May 2021"}
+    minutes = replace(ABOUT, unit="minutes", frequency="monthly")
+    said = sentences.times_met([signal], a_row(target=30.0, target_label="2025/26"), minutes)
+    asked = "(NHS standard, 18.0 minutes; not the target, 30.0 minutes by 2025/26)"
+    assert said.text == f"0 of the 1 month since May 2021 met what is asked of each {asked}"
+    assert [claim.kind for claim in said.claims] == ["times_met", "target"]
 
 
 def test_the_mean_is_told_in_the_measures_unit_and_decimals():
     signal = {"variation": "common_cause", "assurance": None, "mean": 34.126, "reason": None, "value": 34.0}
     minutes = replace(ABOUT, unit="minutes", decimals=2)
-    assert sentences.control_finding([signal], minutes).text.endswith(" Its mean is 34.13 minutes.")
+    assert sentences.control_finding([signal], a_row(target=None), minutes).text.endswith(" Its mean is 34.13 minutes.")
 
 
 def test_a_ratio_of_nought_is_told_without_turning_it_round():

@@ -9,7 +9,7 @@ import pytest
 from oneplace.progress import Ambition, ForecastStatus, Span, Value, sentences
 from oneplace.progress.direction import Since, direction
 from oneplace.progress.outlook import outlook as of_base
-from oneplace.progress.rules import Point
+from oneplace.progress.rules import Point, Untold
 from oneplace.progress.spans import next_span
 
 
@@ -199,3 +199,44 @@ def test_of_a_forecast_only_what_is_not_over_is_told():
     assert found.ahead_of(found.values[0].span.end).values == found.values[1:]
     assert found.ahead_of(date(found.values[0].span.end.year, 1, 1)) == found
     assert found.ahead_of(last.start).values == found.values[-1:]
+
+
+# --- one base for the direction that is told and for what is forecast of it
+
+TURNED_UP = series(*(34.0 - 2 * number for number in range(9)), 18.5, 19.0, 20.0, 21.0, 22.5, 23.0, first=2011)
+
+
+def test_what_rises_is_not_forecast_to_fall_as_it_did_before():
+    """Early deaths fell for years and rise since: the fall is no part of what goes on."""
+    told = direction(TURNED_UP, "annual")
+    assert (told.word, told.since) == ("rising", "2019/20")
+    found = of_base(TURNED_UP, ambition(), told)
+    values = [value.value for value in found.values]
+    assert TURNED_UP[-1].value < values[0] < values[1]
+
+
+@pytest.mark.parametrize("word", ["no_clear_change", "not_known", "one_figure"])
+def test_without_a_direction_nothing_is_forecast(word):
+    found = of_base(FALLING, ambition(9.0), Since(word, "2016/17"))
+    assert (found.values, found.chance, found.status) == ((), None, ForecastStatus.NOT_KNOWN)
+    assert found.untold is Untold.NO_DIRECTION
+    assert of_base(FALLING, ambition(), Since(word, None)).status is ForecastStatus.NO_TARGET_SET
+
+
+def test_what_has_turned_is_not_forecast():
+    back = series(20.0, 18.0, 16.0, 14.0, 12.0, 13.0, 14.0)
+    assert of_base(back, ambition(9.0), Since("falling", "2016/17")).untold is Untold.TURNED
+
+
+def test_a_stretch_of_three_values_is_too_short_to_go_on_from():
+    assert of_base(FALLING, ambition(9.0), Since("falling", "2023/24")).untold is Untold.TOO_SHORT
+    assert of_base(FALLING, ambition(9.0), Since("falling", "2022/23")).values
+
+
+def test_the_reason_is_told_where_the_outlook_has_no_forecast():
+    over = [*FALLING[:-1], Value(year(2025), 11.0, 10.0, 12.0)]
+    assert outlook(over, ambition(10.5, 2025)).untold is Untold.CHANCE
+    assert outlook(FALLING, ambition(11.0, 2025)).untold is None
+    assert outlook(FALLING, ambition(9.0, frequency="irregular")).untold is Untold.IRREGULAR
+    assert outlook(FALLING, ambition()).ahead_of(date(2030, 1, 1)).untold is Untold.PAST
+    assert outlook(FALLING, ambition()).untold is None

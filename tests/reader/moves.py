@@ -125,7 +125,7 @@ def process(claim: Claim, run: Run) -> str:
             return f"the mean is {mean}"
         ends = claim.limits or (low, high)
         return "" if all(map(sums.same, ends, (low, high))) else f"chance keeps values between {low} and {high}"
-    if claim.direction in ("consistent_pass", "consistent_fail", "inconsistent"):
+    if claim.direction in ("consistent_pass", "consistent_fail", "inconsistent", "not_stable"):
         return _assured(claim, run, low, high)
     value, side = rows[-1]["value"], str(claim.direction).rpartition("_")[2]
     beyond = {"high": value > mean, "low": value < mean}.get(side, low <= value <= high)
@@ -157,8 +157,14 @@ def _assured(claim: Claim, run: Run, low: float, high: float) -> str:
         return "has neither a target for such periods nor a standard"
     if claim.reference is not None and not sums.same(claim.reference.number, level):
         return f"is asked to reach {level}"
+    signals = sorted(run.rows("signals", measure=measure.id), key=lambda row: row["period_end"])
+    newest = [row for row in signals if row["since"] == signals[-1]["since"] and row["value"] is not None]
     sides = {((end - level) * sums.GOOD[measure.polarity] > 0) for end in (low, high)}
     word = "inconsistent" if len(sides) == 2 else "consistent_pass" if sides == {True} else "consistent_fail"
+    if any(row["rules"] for row in newest):
+        word = "not_stable"
+    elif {(row["value"] - level) * sums.GOOD[measure.polarity] >= 0 for row in newest} != sides:
+        return f"is called {claim.direction}, which how often it was met contradicts"
     return "" if claim.direction == word else f"is {word}, not {claim.direction}"
 
 

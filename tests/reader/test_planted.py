@@ -13,8 +13,10 @@ from oneplace import results
 from oneplace.pack.evidence import Evidence
 from oneplace.progress import as_progress, progress, sentences
 from oneplace.progress.sentences import Claim, Kind, Reference
+from oneplace.progress.sentences.charts import ASSURANCE
 from oneplace.report import summary
 from tests.reader import places, run
+from tests.reader.moves import hidden
 from tests.reader.planted import PLACES
 from tests.reader.printed import missing
 from tests.reader.recomputed import all_wrong, contradictions, wrong
@@ -22,6 +24,7 @@ from tests.reader.test_every_sentence import claims, faults
 from tests.reader.walk import walk
 
 FOUND = places.found()
+ASSURED = {"unsettled", *ASSURANCE}
 
 
 def planted(ambition: str, **columns: Any) -> Evidence:
@@ -62,8 +65,8 @@ def about(ambition: str) -> sentences.About:
         ("A7", {"held": 11.1}, "was 1"),  # a month under the name of the year
         ("A7", {"held_lower": 1.0, "held_upper": 9.0}, "has limits None"),
         ("A7", {"status": "on_path"}, "is off_path"),
-        ("A7", {"forecast": 3.0}, ": is 11.9"),
-        ("A7", {"forecast_upper": 99.0}, "has the limits"),
+        ("A1", {"forecast": 3.0}, ": is 10.9"),
+        ("A1", {"forecast_upper": 99.0}, "has the limits"),
         ("A3", {"level": "worse"}, "from its mean"),
         ("A1", {"gap_group": "5", "gap_reference": "1"}, "no such gap was worked out"),  # the worst group fares better
         ("A1", {"gap_sure": False}, "is beyond chance"),
@@ -77,7 +80,9 @@ def about(ambition: str) -> sentences.About:
         ("A4", {"origin": "published"}, "there are"),
         ("A1", {"forecast_label": "2020/21"}, "no such forecast for 2020/21"),
         ("A1", {"forecast": 0.0}, "makes none of what never was none"),
-        ("A1", {"long_run_since": "2015/16"}, "goes on since 2010/11, not 2015/16"),
+        ("A1", {"direction_since": "2010/11", "direction": "rising"}, "goes on as it has since 2010/11, but went from"),
+        ("A1", {"forecast": 12.5}, "of what is falling"),
+        ("A4", {"turned_at": "2020/21", "turned_from": 82.0}, "has not turned"),
         ("A2", {"status_forecast": "met"}, "the value was"),
         ("A1", {"status": "on_path"}, "is off_path, not on_path"),
         ("A1", {"path": 7.0}, "the path is at"),
@@ -235,6 +240,46 @@ def test_what_is_asked_is_held_to_the_files_and_the_run():
     assert {claim.direction for claim in counts} >= {"off_path", "no_target_set", "no_measure", "overdue"}
     assert all(wrong(replace(claim, number=(claim.number or 0) + 1), truth).startswith("there are") for claim in counts)
     assert all("9" in lacking((replace(claim, number=9),), one.text) for one in told[1:] for claim in one.claims)
+
+
+@pytest.mark.parametrize(
+    ("columns", "said"),
+    [
+        ({"direction": "rising", "direction_since": "2019/20"}, True),  # another way than the forecast's, another base
+        ({"direction_since": "2012/13"}, True),
+        ({"forecast": None, "forecast_untold": "no_direction"}, True),  # beside "it has been falling"
+        ({"forecast": None, "forecast_untold": "turned"}, False),
+        ({}, False),
+    ],
+)
+def test_two_bases_of_what_was_and_what_comes_are_found(columns, said):
+    """Rising since 2016, and yet less "if it goes on as it has since 2001"."""
+    row, one = row_of(FOUND, "A1"), about("A1")
+    every = [*sentences.since(row, one).claims, *sentences.outlook(row | columns, one).claims]
+    assert bool(contradictions(every)) is said
+
+
+def test_a_rise_that_hides_its_turn_is_found():
+    found = places.found(PLACES["months that fell and turned"])
+    truth, (told,) = run.of(found), [one.sentence for one in walk(found) if one.where == "A1 listed direction"]
+    assert hidden(told.claims, truth) == []
+    assert hidden([claim for claim in told.claims if claim.kind is not Kind.TURN], truth)
+
+
+@pytest.mark.parametrize(
+    ("place", "word", "why"),
+    [
+        ("process sure to meet", "not_stable", "is consistent_pass, not not_stable"),
+        ("a process that was not steady", "usual", "has moved"),
+        ("process at its target", "consistent_fail", "is inconsistent, not consistent_fail"),
+    ],
+)
+def test_a_process_called_what_it_is_not_is_found(place, word, why):
+    found = places.found(PLACES[place])
+    kinds = (Kind.LEVEL,) if word == "usual" else (Kind.PROCESS,)
+    told = [each for each in claims(list(walk(found))) if each.kind in kinds and each.direction in ASSURED]
+    assert told
+    assert all(why in wrong(replace(each, direction=word), run.of(found)) for each in told)
 
 
 def test_one_name_for_two_numbers_is_found():

@@ -98,7 +98,7 @@ def _of_ambition(one: Judged, found: Evidence) -> Iterator[tuple[str, Sentence]]
         yield "who wrote it", Sentence(sentences.commentary_note(said))
         yield "next step", sentences.next_step(said, found.as_of)
     if one.signals:
-        yield "process", sentences.control_finding(one.signals, about)
+        yield "process", sentences.control_finding(one.signals, row, about)
         yield "control limits", sentences.control_limits(one.signals[-1], about)
     if any(area["value"] is not None for area in one.neighbourhoods):
         assert one.measure is not None

@@ -19,13 +19,14 @@ def test_each_stands_in_its_cell_and_lines_come_worst_first():
         ("d", last("common", "inconsistent")),
         ("e", last("common")),
         ("f", last("neutral_low", "not_judged")),
+        ("g", last("common", "not_stable")),
     ])  # fmt: skip
-    assert list(ASSURANCE) == ["consistent_fail", "inconsistent", "consistent_pass", ""]
+    assert list(ASSURANCE) == ["consistent_fail", "inconsistent", "consistent_pass", "not_stable", ""]
     assert [line.cells for line in lines] == [
-        (("b", "c"), (), (), ()),
-        ((), ("d",), (), ("e",)),
-        ((), (), (), ("f",)),
-        ((), (), ("a",), ()),
+        (("b", "c"), (), (), (), ()),
+        ((), ("d",), (), ("g",), ("e",)),
+        ((), (), (), (), ("f",)),
+        ((), (), ("a",), (), ()),
     ]
     words = ("worse", "within", "neither", "better")
     assert all(word in line.variation for line, word in zip(lines, words, strict=True))
@@ -53,6 +54,13 @@ def test_what_cannot_be_judged_has_no_place():
 )
 def test_the_path_decides_then_direction_and_others(status, trend, comparison, how):
     assert went({"status": status, "trend": trend, "comparison": comparison}) is how
+
+
+def test_what_has_turned_did_not_go_well():
+    row = {"status": "no_target_set", "trend": "better", "comparison": "similar"}
+    assert went(row) is Went.WELL
+    assert went(row | {"turned_at": "July 2025"}) is Went.NEITHER
+    assert went(row | {"trend": "worse", "turned_at": "July 2025"}) is Went.BADLY
 
 
 @pytest.mark.parametrize(

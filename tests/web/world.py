@@ -213,7 +213,7 @@ def _signals() -> Iterable[dict[str, Any]]:
             "point": "concern" if number > 20 else "common_cause",
             "variation": "concern_high",
             "assurance": "not_judged",
-            "reason": "No target is set for periods as long as these.",
+            "reason": "There is no target to hold each of these periods against.",
         }
 
 

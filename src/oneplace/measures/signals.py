@@ -38,7 +38,9 @@ def signals(measure: Measure, series: Sequence[Row], asked: Asked | None) -> Ite
     target = asked.level if asked else None
     begun = [level.start for level in levels]
     chart = stats.xmr(values, _GOOD[measure.polarity], target=np.nan if target is None else target, rebase=begun)
-    assurance = "" if _contradicted(measure, str(chart.assurance), values, target) else str(chart.assurance)
+    newest = slice(begun[-1], None)
+    moved = bool((chart.rules[newest] != 0).any())
+    assurance = _assurance(str(chart.assurance), measure.polarity, values[newest], target, moved=moved)
     for i, row in enumerate(points):
         if row is None:
             continue
@@ -62,13 +64,21 @@ def signals(measure: Measure, series: Sequence[Row], asked: Asked | None) -> Ite
         }
 
 
-def _contradicted(measure: Measure, assurance: str, values: NDArray[np.float64], target: float | None) -> bool:
-    """Whether the newest point does what chance alone is said not to do: then nothing is said of that."""
-    known = values[~np.isnan(values)]
-    if target is None or not known.size or assurance not in ("consistent_pass", "consistent_fail"):
-        return False
-    meets = known[-1] <= target if measure.polarity == "low_good" else known[-1] >= target
-    return bool(meets) is not (assurance == "consistent_pass")
+def _assurance(by_limits: str, polarity: str, level: NDArray[np.float64], target: float | None, *, moved: bool) -> str:
+    """What the limits of the newest ``level`` say of what is asked, where they can say it and its points agree.
+
+    Limits tell what chance does with a process that keeps its level: of one that has ``moved`` they tell nothing
+    (not_stable). Nor is anything said that the count of the points that met it would contradict: that chance could
+    bring either where there was only one, or that it can't bring what it brought.
+    """
+    if not by_limits or target is None:
+        return ""
+    if moved:
+        return "not_stable"
+    known = level[~np.isnan(level)]
+    met = set((known <= target if polarity == "low_good" else known >= target).tolist())
+    seen = {"consistent_pass": {True}, "consistent_fail": {False}, "inconsistent": {True, False}}
+    return by_limits if met == seen[by_limits] else ""
 
 
 @dataclass(frozen=True)

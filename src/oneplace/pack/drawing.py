@@ -212,7 +212,7 @@ def _control(one: Judged, place_name: str) -> Chart | None:
     if not one.signals:
         return None
     assert one.measure is not None  # noqa: S101 - draw() asked
-    title = sentences.control_finding(one.signals, about).text
+    title = sentences.control_finding(one.signals, one.row, about).text
     return charts.control(
         f"{one.ambition.id}-control",
         one.signals,

@@ -89,10 +89,8 @@ def _told(gaps: Sequence[Row], series: Sequence[Value], judged: Ambition) -> Sin
     said = next((row for row in reversed(gaps) if _named(row, judged)), None)
     if said is None:
         return direction(series, judged.frequency) if series else Since("not_known", None)
-    return Since(
-        {"widening": "rising", "narrowing": "falling"}.get(said["direction"], said["direction"]),
-        said["direction_since"],
-    )
+    way = str(said["direction"])
+    return Since({"widening": "rising", "narrowing": "falling"}.get(way, way), said["direction_since"])
 
 
 def _recorded(ambition: Ambition, as_of: date) -> list[Value]:

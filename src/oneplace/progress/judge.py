@@ -22,7 +22,7 @@ from oneplace.progress.lines import lines
 from oneplace.progress.outlook import Outlook, outlook
 from oneplace.progress.promised import as_promised
 from oneplace.progress.rules import Facts, Point, Untold, Value
-from oneplace.progress.spans import next_span
+from oneplace.progress.spans import months_on, next_span
 from oneplace.results import NOT_COVERED, TABLES, Results
 from oneplace.stats import Comparison, Over, Span, like_with_like
 
@@ -162,6 +162,7 @@ def _judge(ambition: Ambition, evidence: _Evidence, codes: Sequence[str], as_of:
         **ahead.columns(),
         "change": latest.value - before.value if latest and before else None,
         "before_label": before.span.label if before else None,
+        **_year_before(comparable, ambition.frequency),
         **course,
         **_comparison(None if _at_new_level(latest, jump) else latest, evidence.areas, codes, polarity),
         **gap,
@@ -214,6 +215,13 @@ def _with_missed(why: str, missed: Sequence[Point], latest: Value | None) -> str
     """The rule that gave the status, and which earlier years were missed: a later one that is met mends none."""
     earlier = [point.span.label for point in missed if latest and point.span.end <= latest.span.start]
     return f"{why} The path was missed in {', '.join(earlier)}." if earlier else why
+
+
+def _year_before(comparable: Sequence[Value], frequency: str) -> dict[str, Any]:
+    """The columns of the same month or quarter a year before the latest; null of others, and where it isn't known."""
+    latest = comparable[-1].span if comparable and frequency in ("monthly", "quarterly") else None
+    then = latest and next((one for one in comparable if months_on(one.span.start, 12) == latest.start), None)
+    return {"year_before": then.value if then else None, "year_before_label": then.span.label if then else None}
 
 
 def _latest(latest: Value | None, headline: Sequence[Row]) -> dict[str, Any]:

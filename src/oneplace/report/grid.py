@@ -20,6 +20,7 @@ ASSURANCE = {
     "consistent_fail": "Unless it changes, chance alone will not bring it to what is asked",
     "inconsistent": "By chance alone it could fall on either side of what is asked",
     "consistent_pass": "Unless it changes, chance alone will not make it miss what is asked",
+    "not_stable": "It has moved by more than chance explains, so its limits tell nothing of what is asked",
     "": "Nothing is asked of each period, or not clear yet",
 }
 

@@ -22,8 +22,9 @@ def went(row: Mapping[str, Any], gaps: Iterable[Row] = ()) -> Went:
     """By its path where it has one; else by where its number is heading, its level and how it stands to others.
 
     All are beyond chance. Where they disagree it went badly: a list of strengths has none with a worry. A better level
-    alone says nothing of the way it goes. So none goes well either of which a gap, by whatever groups, widens beyond
-    chance at the cost of those behind; ``gaps`` are the newest of each kind, in the columns of ``progress``.
+    alone says nothing of the way it goes, and nothing goes well that has turned since. So none goes well either of
+    which a gap, by whatever groups, widens beyond chance at the cost of those behind; ``gaps`` are the newest of each
+    kind, in the columns of ``progress``.
     """
     found = _by_itself(row)
     return Went.NEITHER if found is Went.WELL and any(_widens(gap) for gap in gaps) else found
@@ -44,4 +45,5 @@ def _by_itself(row: Mapping[str, Any]) -> Went:
             return Went.NEITHER
     signs = (row["trend"], row["comparison"])
     worse = "worse" in (*signs, row["level"])
-    return Went.BADLY if worse else Went.WELL if "better" in signs else Went.NEITHER
+    better = "better" in signs and not row.get("turned_at")
+    return Went.BADLY if worse else Went.WELL if better else Went.NEITHER

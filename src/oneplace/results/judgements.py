@@ -66,6 +66,8 @@ JUDGEMENTS: dict[str, pa.Schema] = {
             ("chance", FLOAT),  # of meeting the target by its date, 0 to 1
             ("change", FLOAT),  # latest minus the last period that was over before it began
             ("before_label", TEXT),  # that period
+            ("year_before", FLOAT),  # of a month or quarter, the value of the same one a year before
+            ("year_before_label", TEXT),
             ("level", TEXT),  # better, worse, usual, not_known, context: against its usual level
             ("level_since", TEXT),  # label of the period since when it is there, or with which it is compared
             ("direction", TEXT),  # rising, falling, no_clear_change, not_known, one_figure: where it is heading now
@@ -224,6 +226,8 @@ _OF_A_MEASURE = (
     *(
         "change",
         "before_label",
+        "year_before",
+        "year_before_label",
         "level",
         "level_since",
         "direction",

@@ -49,7 +49,7 @@ REASONS: dict[str, str] = {
     "constant": "All points are equal, so there is no variation to judge.",
     "too_few_changes": "Nearly all points are equal to the one before, so there is too little variation to judge.",
     "limits_collapse": "The event is too rare for this chart: its limits would collapse.",
-    "no_target": "No target is set for periods as long as these.",
+    "no_target": "There is no target to hold each of these periods against.",
     "small_number": "Not shown, as it is a small number of people.",
     "protects_small_numbers": "Not shown, as a small number could be worked out from it.",
     "suppressed": "Not shown, to protect people in small groups.",

@@ -83,17 +83,18 @@ def numbers(one: Judged, as_of: date) -> Table:
         value = row[name]
         if value is None:
             return _NONE
-        return wording.marked(wording.value_words(value, about.unit, about.decimals), origin)
+        return wording.marked(wording.value_words(value, about.unit, sentences.digits(row, about)), origin)
 
     def span(lower: str, upper: str) -> str:
         if row[lower] is None or row[upper] is None:
             return _NONE
-        return wording.range_words(row[lower], row[upper], about.unit, about.decimals)
+        return wording.range_words(row[lower], row[upper], about.unit, sentences.digits(row, about))
 
     made, aim = row["origin"], row["target_provenance"]
+    revised = " (provisional)" if row.get("provisional") else ""
     area = about.areas.get(row["comparator"], row["comparator"]) if row["comparator"] else None
     rows = [
-        ("Latest value", words("value", made), row["period_label"] or _NONE),
+        ("Latest value", words("value", made) + revised, row["period_label"] or _NONE),
         ("95% interval", span("lower", "upper"), row["period_label"] or _NONE),
         ("Held against the path", sentences.held_value(row, about).text or _NONE, row.get("held_label") or _NONE),
         ("Baseline", words("baseline", aim), row["baseline_label"] or _UNSET),
@@ -131,14 +132,14 @@ def _gap_aim(one: Judged) -> list[tuple[str, str, str]]:
     name = f"{sentences.STATISTICS[statistic]}, by {one.ambition.gap_dimension}"
     status = sentences.STATUS_LABELS[Status(row["gap_status"])].lower()
     aim = wording.marked(sentences.size_words(abs(row["gap_target"]), about, statistic), row["gap_target_provenance"])
-    rows = [("Target for the gap", aim, f"{row['gap_target_label']}; {name}: {status}")]
+    rows = []
     if now := sentences.newest(one.gap_paths):
         size = wording.marked(sentences.size_words(now["value"], about, statistic), row["origin"])
-        rows.append(("The gap so measured", size, now["period_label"]))
+        rows.append(("The gap as its target is set", size, f"{now['period_label']}; {name}"))
         if row["gap_path"] is not None:
             path = sentences.size_words(row["gap_path"], about, statistic)
-            rows.append(("Path of the gap now", path, now["period_label"]))
-    return rows
+            rows.append(("Path of the gap now", path, f"{now['period_label']}; {name}"))
+    return [*rows, ("Target for the gap", aim, f"{row['gap_target_label']}; {name}: {status}")]
 
 
 def _chance(chance: float | None) -> str:

@@ -33,7 +33,7 @@ def _overview(charted: list[Judged]) -> Table:
     rows = tuple(
         (
             called_of(one),
-            sentences.control_finding(one.signals, one.ambition.about).text,
+            sentences.control_finding(one.signals, one.row, one.ambition.about).text,
         )
         for one in charted
     )

@@ -9,10 +9,10 @@ from __future__ import annotations
 from oneplace.progress.rules import ForecastStatus, Status, Untold, direction_of_good
 from oneplace.progress.sentences.about import About, Row
 from oneplace.progress.sentences.claims import Claim, Kind, Reference, Sentence, joined, phrase
-from oneplace.progress.sentences.digits import digits, from_path
+from oneplace.progress.sentences.digits import digits
 from oneplace.progress.sentences.gaps import STATISTICS, size_words, widening
 from oneplace.progress.sentences.listed import compared
-from oneplace.progress.sentences.movement import before, direction, heading, level, long_run, strategy_run
+from oneplace.progress.sentences.movement import HAS, before, direction, heading, level, long_run, strategy_run
 from oneplace.vocabulary.dimensions import BY_CODE
 from oneplace.vocabulary.wording import (
     MADE_UP,
@@ -98,7 +98,7 @@ def target(row: Row, about: About) -> Sentence:
     """The target and its date, or that it is not set."""
     if row["target"] is None:
         return Sentence("not set")
-    text = marked(value_words(row["target"], about.unit, about.decimals), row["target_provenance"])
+    text = marked(value_words(row["target"], about.unit, digits(row, about)), row["target_provenance"])
     claim = about.claim(Kind.TARGET, row, number=row["target"], period=row["target_label"])
     return Sentence(f"{text} {by(row['target_label'])}" if row["target_label"] else text, (claim,))
 
@@ -199,7 +199,7 @@ def outlook(row: Row, about: About) -> Sentence:
         claim = about.claim(Kind.OUTCOME, row, direction=row["forecast_untold"], period=row["target_label"])
         because = Sentence(CANNOT_BE_TOLD[Untold(row["forecast_untold"])], (claim,))
         return phrase("Whether the target, {}, was met cannot be told: {}.", aim, because)
-    if row["forecast"] is None:
+    if row["forecast"] is None or row["direction"] not in HAS:
         none = _no_forecast(row, about)
         return phrase("The target is {}. {}", aim, none) if row["target"] is not None else none
     text = phrase(
@@ -250,11 +250,11 @@ def by(label: str) -> str:
 
 
 def _forecast(row: Row, about: About) -> Sentence:
-    number = marked(value_words(row["forecast"], about.unit, about.decimals), row["origin"])
+    number = marked(value_words(row["forecast"], about.unit, digits(row, about)), row["origin"])
     text = f"{number} {when(row['forecast_label'])}"
     limits = _both(row["forecast_lower"], row["forecast_upper"])
     if limits:
-        text += f" (80% interval {range_words(*limits, about.unit, about.decimals)})"
+        text += f" (80% interval {range_words(*limits, about.unit, digits(row, about))})"
     since, told = Reference(period=row["direction_since"]), {"number": row["forecast"], "period": row["forecast_label"]}
     claim = about.claim(Kind.FORECAST, row, direction=row["direction"], limits=limits, reference=since, **told)
     return Sentence(text, (claim,))
@@ -288,7 +288,7 @@ def held_value(row: Row, about: About) -> Sentence:
         return Sentence()
     number, limits = row["held"], _both(row["held_lower"], row["held_upper"])
     claim = about.claim(Kind.HELD, row, number=number, period=row["held_label"], limits=limits)
-    decimals = from_path(number, row, about)
+    decimals = digits(row, about)
     told = marked(value_words(number, about.unit, decimals), row["origin"])
     if limits:
         told += f" (95% interval {range_words(*limits, about.unit, decimals)})"
@@ -301,7 +301,7 @@ def counted(row: Row, about: About) -> Sentence:
     alike = row.get("held_alike")
     if alike is None:
         return Sentence()
-    decimals = from_path(row["held"], row, about)
+    decimals = digits(row, about)
     mean, plain = (value_words(number, about.unit, decimals) for number in (row["held"], alike))
     if mean == plain:
         return Sentence()
@@ -343,7 +343,7 @@ def _off_path(row: Row, about: About) -> Sentence:
     if row["path"] == row["target"]:
         return phrase("{} is {} off the target of {}{}.", held(row, about), short, target(row, about), unknown)
     claim = about.claim(Kind.PATH, row, number=row["path"], period=row.get("held_label") or row["period_label"])
-    asked = Sentence(value_words(row["path"], about.unit, from_path(number, row, about)), (claim,))
+    asked = Sentence(value_words(row["path"], about.unit, digits(row, about)), (claim,))
     to = "{} is {} off the path to {}, which asked for {}{}."
     return phrase(to, held(row, about), short, target(row, about), asked, unknown)
 
@@ -352,7 +352,7 @@ def _short(number: float, row: Row, about: About) -> Sentence:
     """By how much it is off: of a small miss nobody says only "off"."""
     apart = abs(number - row["path"])
     claim = about.claim(Kind.SHORT, row, number=apart, period=row.get("held_label") or row["period_label"])
-    return Sentence(difference_words(apart, about.unit, from_path(number, row, about)), (claim,))
+    return Sentence(difference_words(apart, about.unit, digits(row, about)), (claim,))
 
 
 def _too_late(row: Row, about: About) -> bool:
@@ -371,6 +371,8 @@ def _gap_wider(row: Row, about: About) -> Sentence:
 def _not_yet(row: Row, about: About) -> Sentence:
     if row["target"] is None:
         return phrase("{} cannot be judged yet by what was agreed.", held(row, about))
+    if row["status_forecast"] == ForecastStatus.CANNOT_BE_TOLD.value:
+        return phrase("{} leaves open whether the target, {}, was met.", held(row, about), target(row, about))
     return phrase("{} cannot be judged yet against {}.", held(row, about), target(row, about))
 
 

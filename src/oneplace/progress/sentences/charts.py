@@ -6,7 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from operator import ge, le
 
 from oneplace.progress.sentences.about import About, Row
+from oneplace.progress.sentences.ambition import target
 from oneplace.progress.sentences.claims import Claim, Kind, Reference, Sentence, joined, phrase
+from oneplace.progress.sentences.digits import digits
 from oneplace.progress.sentences.gaps import gap
 from oneplace.vocabulary.wording import count_words, since_words, value_words, when
 
@@ -20,21 +22,22 @@ ASSURANCE = {
     "consistent_pass": "Unless it changes, chance alone will not make it miss that.",
     "consistent_fail": "Unless it changes, chance alone will not bring it there.",
     "inconsistent": "By chance alone it could fall on either side of that.",
+    "not_stable": "It has moved by more than chance explains, so its limits tell nothing of that.",
 }
 """What its limits say of what is asked: of chance, and never of every time. How often it was met is counted beside."""
 _PERIODS = {"monthly": "month", "quarterly": "quarter"}
 _MEETS: dict[str, Callable[[float, float], bool]] = {"low_good": le, "high_good": ge}
 
 
-def control_finding(signals: Sequence[Row], about: About) -> Sentence:
-    """What a control chart says, from the rows of ``signals`` in order of time."""
+def control_finding(signals: Sequence[Row], row: Row, about: About) -> Sentence:
+    """What a control chart says, from the rows of ``signals`` in order of time and the ambition's of ``progress``."""
     signal = signals[-1]
     variation, assurance = (signal["variation"] or "").partition("_")[0], signal["assurance"] or ""
     if variation not in _VARIATION:
         return Sentence(f"The process cannot be judged: {_why_not(signal)}")
     return joined(
         _newest_points(signals, variation, about),
-        phrase("{}.", met) if (met := times_met(signals, about)) else "",
+        phrase("{}.", met) if (met := times_met(signals, row, about)) else "",
         Sentence(ASSURANCE[assurance], (_assured(signal, about),)) if assurance in ASSURANCE else "",
         _mean(signal, about),
     )
@@ -45,10 +48,11 @@ def _assured(signal: Row, about: About) -> Claim:
     return about.claim(Kind.PROCESS, signal, direction=signal["assurance"], reference=asked)
 
 
-def times_met(signals: Sequence[Row], about: About) -> Sentence:
+def times_met(signals: Sequence[Row], row: Row, about: About) -> Sentence:
     """How many periods since the mean began met what each is held against, as a clause; empty where nothing is asked.
 
-    ``0 of the 59 months since May 2021 met what is asked (NHS standard, 18.0 minutes)``
+    ``0 of the 59 months since May 2021 met what is asked of each (NHS standard, 18.0 minutes)``, and not the ambition's
+    own target where that is for a longer time.
     """
     signal, meets = signals[-1], _MEETS.get(about.polarity)
     asked = signal.get("asked")
@@ -60,14 +64,19 @@ def times_met(signals: Sequence[Row], about: About) -> Sentence:
         Kind.TIMES_MET, signal, number=met, period=signal.get("since"), reference=Reference(asked), unit=None
     )
     periods = f"the {count_words(len(level), _PERIODS.get(about.frequency, 'period'))}"
-    return Sentence(f"{met} of {periods}{since_words(signal.get('since'))} met {_asked_words(signal, about)}", (claim,))
+    said = Sentence(f"{met} of {periods}{since_words(signal.get('since'))} met", (claim,))
+    return phrase("{} {}", said, _asked_words(signal, row, about))
 
 
-def _asked_words(signal: Row, about: About) -> str:
-    """What each period is held against: ``the target of 90.0%``, or ``what is asked (NHS standard, 95.0%)``."""
-    number = value_words(signal["asked"], about.unit, about.decimals)
+def _asked_words(signal: Row, row: Row, about: About) -> Sentence:
+    """What each period is held against: ``the target of 90.0%``, or ``what is asked of each (NHS standard, 95.0%)``."""
+    number = value_words(signal["asked"], about.unit, digits(row, about))
     name = signal.get("asked_name")
-    return f"what is asked ({name}, {number})" if name else f"the target of {number}"
+    if not name:
+        return Sentence(f"the target of {number}")
+    other = row["target"] if row["target"] != signal["asked"] else None
+    named = phrase("; not the target, {}", target(row, about)) if other is not None else Sentence()
+    return phrase(f"what is asked of each ({name}, {number}{{}})", named)
 
 
 def _newest_points(signals: Sequence[Row], variation: str, about: About) -> Sentence:

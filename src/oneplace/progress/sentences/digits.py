@@ -1,4 +1,4 @@
-"""To how many decimals a number is told: to as many as tell it from what it is called better, worse or off."""
+"""To how many decimals numbers are told: all of a row to as many as tell them from what they are called unlike."""
 
 from __future__ import annotations
 
@@ -10,22 +10,24 @@ from oneplace.vocabulary.wording import telling
 
 
 def digits(row: Row, about: About) -> int:
-    """The decimals of a row's value and of all that it is held against: 0.46% is higher than 0.54%, 0.5% isn't."""
-    return max(
-        (telling(row["value"], other, about.unit, about.decimals) for other in _unlike(row)), default=about.decimals
-    )
+    """The decimals of a row's value and of all that it is held against: 0.46% is higher than 0.54%, 0.5% isn't.
+
+    So of a mean and its path: 30.04 minutes miss 30.00 minutes, 30.0 don't miss 30.0.
+    """
+    told = (telling(number, other, about.unit, about.decimals) for number, other in _unlike(row))
+    return max(told, default=about.decimals)
 
 
-def from_path(number: float, row: Row, about: About) -> int:
-    """The decimals that tell what is held against the path from it: 30.04 minutes miss 30 minutes, 30.0 don't."""
-    return about.decimals if row["path"] is None else telling(number, row["path"], about.unit, about.decimals)
-
-
-def _unlike(row: Row) -> Iterable[float]:
-    """The numbers from which the row says that its value differs."""
+def _unlike(row: Row) -> Iterable[tuple[float, float]]:
+    """The numbers of which the row says that they differ, or that it can't say so by as little as they do."""
+    value, path = row["value"], row.get("path")
+    if value is None:
+        return
     if row.get("comparison") in ("better", "worse") and row["comparator_value"] is not None:
-        yield row["comparator_value"]
+        yield value, row["comparator_value"]
     if row.get("direction") == "no_clear_change" and row.get("ends") in ("higher", "lower"):
-        yield row["direction_from"]
-    if row.get("held_label") is None and row.get("path") is not None and row.get("status") == Status.OFF_PATH:
-        yield row["path"]
+        yield value, row["direction_from"]
+    if row.get("held_label") is not None and path is not None:
+        yield row["held"], path
+    elif path is not None and row.get("status") == Status.OFF_PATH:
+        yield value, path

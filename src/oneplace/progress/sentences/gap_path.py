@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from oneplace.progress.sentences.about import About, Row
 from oneplace.progress.sentences.ambition import gap_target
 from oneplace.progress.sentences.claims import Kind, Sentence, joined, phrase
-from oneplace.progress.sentences.gaps import size_words
+from oneplace.progress.sentences.gaps import STATISTICS, size_words
 from oneplace.stats import side
 from oneplace.vocabulary.dimensions import BY_CODE
 from oneplace.vocabulary.wording import count_words, marked, when
@@ -49,7 +49,7 @@ def _now(row: Row, now: Row | None, about: About, statistic: str) -> Sentence:
     size = about.claim(Kind.GAP_SIZE, row, number=now["value"], **said)
     told = marked(size_words(now["value"], about, statistic), row["origin"])
     recorded = ", as the strategy\u2019s files record it" if now["kind"] == "recorded" else ""
-    start = f"The gap was {told} {when(now['period_label'])}{recorded}"
+    start = f"By the {STATISTICS[statistic]} the gap was {told} {when(now['period_label'])}{recorded}"
     if row["gap_path"] is None:
         return Sentence(f"{start}.", (size,))
     unclear = side(now["lower"], now["upper"], row["gap_path"]) == 0

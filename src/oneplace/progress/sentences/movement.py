@@ -19,13 +19,19 @@ _DID = {RISING: "rose", FALLING: "fell"}
 
 
 def before(row: Row, about: About) -> Sentence:
-    """The value of the period before, by its name."""
+    """The value of the period before, by its name; of months and quarters that of a year before, too."""
     if row["change"] is None or not row["before_label"]:
         return Sentence()
-    number = row["value"] - row["change"]
-    claim = about.claim(Kind.BEFORE, row, number=number, period=row["before_label"])
-    said = value_words(number, about.unit, about.decimals)
-    return Sentence(f"{when(row['before_label'])} it was {said}.", (claim,)).capital
+    said = _was(row["before_label"], row["value"] - row["change"], row, about)
+    label = row.get("year_before_label")
+    if label is None:
+        return phrase("{}.", said).capital
+    return phrase("{}; a year before, {}.", said, _was(label, row["year_before"], row, about)).capital
+
+
+def _was(label: str, number: float, row: Row, about: About) -> Sentence:
+    claim = about.claim(Kind.BEFORE, row, number=number, period=label)
+    return Sentence(f"{when(label)} it was {value_words(number, about.unit, digits(row, about))}", (claim,))
 
 
 def level(row: Row, about: About) -> Sentence:

@@ -216,7 +216,7 @@ def _charted(shot: Snapshot, every: list[Standing]) -> Iterator[tuple[Charted, R
         rows = shot.tables["signals"].of(item.measure or "")
         if rows:
             in_time = sorted(rows, key=lambda row: row["period_end"])
-            yield Charted(item, sentences.times_met(in_time, item.about).text), in_time[-1]
+            yield Charted(item, sentences.times_met(in_time, item.row, item.about).text), in_time[-1]
 
 
 def packs(shot: Snapshot) -> list[PackLine]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,6 +15,7 @@ from oneplace.report import (
     moves_of,
     no_real_groups,
     nothing_said,
+    of_dimension,
     owner_words,
     plan_beside,
     real_beside,
@@ -121,7 +122,13 @@ def ambition_page(shot: Snapshot, outcome: Outcome) -> AmbitionPage:
         outlook=sentences.outlook(row, about).text if row["value"] is not None else "",
         judgeable=sentences.judgeable(row, shot.as_of).text if shot.as_of and measure else "",
         target=target,
-        gap_target=sentences.gap_target(row, about, here.ambition.gap_dimension, here.ambition.gap_statistic).text,
+        gap_target=sentences.gap_path(
+            row,
+            shot.tables["gap_paths"].of(outcome.id),
+            about,
+            here.ambition.gap_dimension,
+            here.ambition.gap_statistic,
+        ).text,
         standards=[one.text for one in standards_told(measure, row, about, shot.as_of)] if measure else [],
         baseline=start,
         unset=_unset(
@@ -229,7 +236,7 @@ def chart_table(shot: Snapshot, here: Standing) -> Table | None:
     if not rows:
         return None
     which = "the newest with a value" if known else "the newest"
-    line = _line(here.words, here.range)
+    line = _line(here.words, here.range, _provisional(shot, measure))
     return Table("chart", caption, "Period", COLUMNS, rows, line, shown, which)
 
 
@@ -259,7 +266,15 @@ def _by_period(rows: Iterable[Row]) -> list[dict[str, Row]]:
     return [kinds for _, kinds in sorted(periods.items(), key=lambda item: item[0], reverse=True)]
 
 
-def _line(words: Callable[[float], str], span: Callable[[Row], str]) -> Callable[[dict[str, Row]], TableLine]:
+def _provisional(shot: Snapshot, measure: Measure | None) -> set[str]:
+    """The periods whose value its publisher will revise: a table says so as its sentence does."""
+    rows = of_dimension(shot.results(measure.id), "all") if measure else []
+    return {row["period_label"] for row in rows if row.get("provisional")}
+
+
+def _line(
+    words: Callable[[float], str], span: Callable[[Row], str], provisional: Container[str] = ()
+) -> Callable[[dict[str, Row]], TableLine]:
     """What writes the lines of one period: a value in words, and the interval of a row."""
 
     def line(kinds: dict[str, Row]) -> TableLine:
@@ -268,6 +283,7 @@ def _line(words: Callable[[float], str], span: Callable[[Row], str]) -> Callable
         spans = {kind: span(kinds[kind]) if kind in kinds else "" for kind in ("actual", "forecast")}
         forecast = f"{values['forecast']} ({spans['forecast']})" if spans["forecast"] else values["forecast"]
         value = values["actual"] or values["recorded"]
+        value += " (provisional)" if values["actual"] and label in provisional else ""
         return TableLine(label, tuple(map(Cell, (value, spans["actual"], values["path"], values["target"], forecast))))
 
     return line
