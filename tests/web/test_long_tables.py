@@ -119,3 +119,18 @@ def test_a_large_drawing_is_shown_from_its_file(site):
     )
     assert small.shown == small.svg
     assert large.shown == ('<img src="/charts/A1/map/drawing.svg" alt="A &amp; B." width="1000" height="779">')
+
+
+def test_whose_neighbourhood_is_not_known_is_no_neighbourhood(site, tmp_path):
+    """Where 152 of 153 rows are neighbourhoods, no sentence of the page counts 153."""
+
+    def area(code: str, found: float) -> dict[str, object]:
+        limits = {"value": found, "lower": found - 1, "upper": found + 1}
+        return value(0, dimension="neighbourhood", group=code, group_label=code, group_order=1, **limits)
+
+    rows = [value(0), area("far", 30.0), area("near", 9.0), area("not_known", 40.0)]
+    measured, report, measure = of(tmp_path, rows)
+    found = measured.neighbourhoods(report, measure)
+    assert (found.table.named, found.hidden) == (2, 0)
+    assert [line.name for line in found.table.extract] == ["far"]
+    assert len(found.table.sheet(1)) == 3

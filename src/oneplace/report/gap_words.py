@@ -30,6 +30,14 @@ def about_alone(measure: Measure) -> sentences.About:
 
 
 def gap_sentence(report: RunReport, measure: Measure, dimension: str) -> str:
-    """The gap now, its interval and its direction; empty where the run worked out none."""
+    """The gap now, its interval and direction, and how the figures beside it differ from it; empty without a gap."""
     row = gap_of(report, measure, dimension)
-    return sentences.gap(row, about_alone(measure)).text if row else ""
+    if row is None:
+        return ""
+    about, shown = about_alone(measure), report.latest(measure.id, dimension)
+    everyone = [one for one in report.of_everyone(measure.id) if one["period_label"] == row["gap_label"]]
+    if shown and shown[0]["period_label"] == row["gap_label"]:
+        tail = sentences.before_rounding(row, [*shown, *everyone], about)
+    else:
+        tail = sentences.of_earlier(row, shown[0]["period_label"]) if shown else ""
+    return " ".join(part for part in (sentences.gap(row, about).text, tail) if part)

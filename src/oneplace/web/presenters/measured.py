@@ -8,6 +8,7 @@ from datetime import date
 from functools import partial
 
 from oneplace.place import Measure
+from oneplace.population import UNKNOWN
 from oneplace.progress import leading_gap, sentences, signs, whose_name
 from oneplace.report import Moved, Row, about_alone, everyone, gap_sentence, latest, of_dimension, shift
 from oneplace.stats import rules_words
@@ -204,8 +205,9 @@ def neighbourhoods(shot: Snapshot, measure: Measure) -> Neighbourhoods | None:
     if not rows:
         return None
     period = rows[0]["period_label"]
-    hidden = sum(row["value"] is None or row["suppressed"] for row in rows)
-    apart = _apart(shot, measure, rows)
+    named = [row for row in rows if row["group"] != UNKNOWN]
+    hidden = sum(row["value"] is None or row["suppressed"] for row in named)
+    apart = _apart(shot, measure, named)
     some = "those" if len(apart) <= EXTRACT else "the first of those"
     differ = "the one that differs" if len(apart) == 1 else f"{some} that differ"
     chosen = apart[:EXTRACT], f"{differ} from the whole place by more than chance explains"
