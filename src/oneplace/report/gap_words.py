@@ -32,12 +32,16 @@ def about_alone(measure: Measure) -> sentences.About:
 def gap_sentence(report: RunReport, measure: Measure, dimension: str) -> str:
     """The gap now, its interval and direction, and how the figures beside it differ from it; empty without a gap."""
     row = gap_of(report, measure, dimension)
-    if row is None:
+    said = (sentences.gap(row, about_alone(measure)).text, beside_gap(report, measure, dimension)) if row else ()
+    return " ".join(part for part in said if part)
+
+
+def beside_gap(report: RunReport, measure: Measure, dimension: str) -> str:
+    """How the latest figures of groups differ from the gap that is told of them: by their period, or by rounding."""
+    row, shown = gap_of(report, measure, dimension), report.latest(measure.id, dimension)
+    if row is None or not shown:
         return ""
-    about, shown = about_alone(measure), report.latest(measure.id, dimension)
+    if shown[0]["period_label"] != row["gap_label"]:
+        return sentences.of_earlier(row, shown[0]["period_label"])
     everyone = [one for one in report.of_everyone(measure.id) if one["period_label"] == row["gap_label"]]
-    if shown and shown[0]["period_label"] == row["gap_label"]:
-        tail = sentences.before_rounding(row, [*shown, *everyone], about)
-    else:
-        tail = sentences.of_earlier(row, shown[0]["period_label"]) if shown else ""
-    return " ".join(part for part in (sentences.gap(row, about).text, tail) if part)
+    return sentences.before_rounding(row, [*shown, *everyone], about_alone(measure))
