@@ -6,6 +6,7 @@ from typing import Any
 
 from oneplace.place import Measure
 from oneplace.progress import as_progress, newest_gap, sentences
+from oneplace.report.latest import of_dimension
 from oneplace.report.run_report import RunReport
 
 
@@ -39,9 +40,16 @@ def gap_sentence(report: RunReport, measure: Measure, dimension: str) -> str:
 def beside_gap(report: RunReport, measure: Measure, dimension: str) -> str:
     """How the latest figures of groups differ from the gap that is told of them: by their period, or by rounding."""
     row, shown = gap_of(report, measure, dimension), report.latest(measure.id, dimension)
-    if row is None or not shown:
+    if earlier := of_earlier(report, measure, dimension):
+        return earlier
+    if row is None or not shown or shown[0]["period_label"] != row["gap_label"]:
         return ""
-    if shown[0]["period_label"] != row["gap_label"]:
-        return sentences.of_earlier(row, shown[0]["period_label"])
     everyone = [one for one in report.of_everyone(measure.id) if one["period_label"] == row["gap_label"]]
     return sentences.before_rounding(row, [*shown, *everyone], about_alone(measure))
+
+
+def of_earlier(report: RunReport, measure: Measure, dimension: str) -> str:
+    """That the latest figures of a breakdown are not of its newest period, of which none can be shown; else empty."""
+    every, shown = of_dimension(report.results(measure.id), dimension), report.latest(measure.id, dimension)
+    newest = max(every, key=lambda row: row["period_end"], default=None)
+    return sentences.of_earlier(shown[0]["period_label"], newest["period_label"]) if newest else ""

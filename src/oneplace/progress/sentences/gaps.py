@@ -19,6 +19,7 @@ from oneplace.vocabulary.wording import (
     difference_words,
     figures_words,
     is_money,
+    named,
     since_words,
     telling,
     when,
@@ -177,12 +178,12 @@ def _as_shown(value: float, about: About) -> float:
     return float(figures_words(value, about.unit, about.decimals).replace(",", "").replace("−", "-"))
 
 
-def of_earlier(row: Row, label: str) -> str:
-    """That the figures beside a gap's sentence are of another period than it, and why; empty where of its own."""
-    if not row.get("gap_label") or label == row["gap_label"]:
+def of_earlier(shown: str, newest: str) -> str:
+    """That the figures beside this are of an earlier period than the newest, and why; empty where of the newest."""
+    if shown == newest:
         return ""
-    why = ", the newest in which any can be shown" if row["gap"] is None and row.get("gap_groups_hidden") else ""
-    return f"The figures beside this are of {label}{why}."
+    of = when(newest)
+    return f"{of[:1].upper()}{of[1:]} none can be shown: the figures beside this are of {named(shown)}."
 
 
 def direction_label(row: Row) -> str:
