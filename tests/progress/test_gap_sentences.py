@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from oneplace.progress import sentences
+from oneplace.vocabulary.wording import figures_words
 from tests.progress.sentence_row import ABOUT, a_row
 
 CLEAR = "There is no clear change in the gap."
@@ -79,6 +83,47 @@ def gap(size=5.2, lower=3.1, upper=7.3, **more):
 )  # fmt: skip
 def test_the_gap_whole(row, words):
     assert sentences.gap(row, ABOUT).text == words
+
+
+FIGURES = [{"group": "1", "value": 14214.55}, {"group": "5", "value": 8622.45}, {"group": "3", "value": 9999.0}]
+ROUNDED = "It was worked out before rounding: the two figures as they are shown make a little more or less."
+
+
+@pytest.mark.parametrize(
+    ("row", "figures", "words"),
+    [
+        (gap(5592.1, 3907.0, 7219.0), FIGURES, ROUNDED),  # 14,215 less 8,622 is 5,593
+        (gap(5591.6, 3907.0, 7219.0), [{"group": "1", "value": 14214.0}, {"group": "5", "value": 8622.4}], ""),
+        (gap(5592.1, -1.0, 7219.0), FIGURES, ""),  # its size isn't told
+        (gap(5592.1, 3907.0, 7219.0), FIGURES[1:], ""),
+        (gap(None), FIGURES, ""),
+        (ratio(1.65, 1.2, 2.0), FIGURES, ""),
+    ],
+)
+def test_a_gap_that_the_figures_shown_do_not_make_says_that_it_was_worked_out_before_rounding(row, figures, words):
+    about = replace(ABOUT, unit="per_100k_dsr", decimals=0)
+    assert sentences.before_rounding(row, figures, about) == words
+
+
+@given(st.floats(0, 2000), st.floats(0, 2000), st.sampled_from([("percent", 1), ("per_100k_dsr", 0), ("days", 1)]))
+def test_either_the_figures_as_shown_make_the_gap_or_it_is_said(one, other, told):
+    about = replace(ABOUT, unit=told[0], decimals=told[1])
+    figures = [{"group": "1", "value": one}, {"group": "5", "value": other}]
+    row = gap(one - other, gap_sure=True)
+
+    def told_as(number):
+        return figures_words(number, *told).replace(",", "")
+
+    first, second = (float(told_as(value)) for value in (one, other))
+
+    size = float(re.sub(r"[^\d.]", "", sentences.gap_value(row, about).split(" ")[0]))
+    assert sentences.before_rounding(row, figures, about) or size == float(told_as(abs(first - second)))
+
+
+def test_figures_of_another_period_than_the_newest_say_so():
+    said = "In 2025/26 none can be shown: the figures beside this are of 2024/25."
+    assert sentences.of_earlier("2024/25", "2025/26") == said
+    assert sentences.of_earlier("2025/26", "2025/26") == ""
 
 
 def test_a_gap_keeps_its_sign_and_is_judged_only_where_a_way_is_good():

@@ -162,6 +162,13 @@ def women_as_england(row: Row) -> Row | None:
     return row | values | {"dimension": "area", "group": "E92000001", "group_label": "England"}
 
 
+def newest_fifths_hidden(row: Row) -> Row:
+    """Of the newest year no fifth can be shown, of the year before all."""
+    if (row["dimension"], row["period_start"].year) != ("deprivation", 2025):
+        return row
+    return row | dict.fromkeys(("value", "lower", "upper", "numerator")) | {"suppressed": True, "reason": "too few"}
+
+
 WOBBLE = [0.1 * ((at * 7919) % 11 - 5) for at in range(40)]
 """What chance adds to ambulances, in which a decision was to be seen from the 25th month on."""
 
@@ -214,6 +221,8 @@ PLACES: dict[str, Drawn] = {
     "two wider": Drawn(
         only(smoking=FALLING), growing=0.3, strategy=strategy(aim("smoking", 11, 5), bare("smoking"), bare("jabs"))
     ),
+    "figures of the year before": replace(USUAL, altered=newest_fifths_hidden),
+    "figures that round otherwise": replace(USUAL, fifths=(6.04, 3.0, 0.0, -2.0, -4.04)),
     "no data": Drawn(only(), strategy=strategy(bare("smoking"), aim("jabs", 1, 2))),
     "nothing measured": Drawn(
         only(), strategy=strategy("gap: K1, provenance: not_set", "gap: K1, provenance: not_set", more=UNMEASURED)

@@ -10,7 +10,7 @@ from oneplace.pack.drawing import groups_finding
 from oneplace.pack.evidence import Evidence, Judged
 from oneplace.progress import about_measure, as_progress, sentences, signs
 from oneplace.progress.sentences import About, Sentence
-from oneplace.report import Row, asked, gaps_told, option_words, standards_told, summary, taken
+from oneplace.report import Row, asked, beside_gap, gaps_told, option_words, standards_told, summary, taken
 
 
 @dataclass(frozen=True)
@@ -106,6 +106,8 @@ def _of_ambition(one: Judged, found: Evidence) -> Iterator[tuple[str, Sentence]]
         yield "map", sentences.map_finding(one.neighbourhoods, sides, _average(one, found), about)
     fifths = [group for group in one.groups if group["dimension"] == "deprivation"]
     if one.measure is not None:
+        for by in ("deprivation", "ethnicity", "sex"):
+            yield f"figures by {by}", Sentence(beside_gap(found.report, one.measure, by))
         yield "if all", sentences.if_all_did_as_well(fifths, about, one.measure.numerator)
 
 

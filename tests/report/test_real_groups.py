@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import csv
+import re
+
 import pytest
 
+from oneplace import assets
+from oneplace.place import FromPublished
+from oneplace.record import opendata
 from oneplace.report import no_real_groups
 from tests.report import a_run
 
@@ -51,3 +57,34 @@ def test_where_only_another_measure_tells_groups_apart_nothing_below_is_called_i
 def test_of_what_has_no_figure_nothing_is_said(tmp_path):
     place = a_run.a_place(tmp_path)
     assert no_real_groups(a_run.report(place), list(place.measures.values())) == ""
+
+
+@pytest.mark.parametrize(
+    ("series", "asked"),
+    [
+        ("persistent-absences-for-all-pupils", "Department for Education"),
+        ("obese-children-year-6", "Office for Health Improvement and Disparities"),
+        ("wellbeing-anxiety", "Office for National Statistics"),
+    ],
+)
+def test_who_only_passes_a_figure_on_is_not_whom_to_ask(tmp_path, series, asked):
+    place = a_run.a_place(tmp_path)
+    compute = FromPublished.model_validate({"from": "published", "dataset": "local_indicators", "series": series})
+    one = place.measures["smoking"].model_copy(update={"compute": compute})
+    found = a_run.report(
+        place,
+        results=[{"measure": "smoking", "dimension": "all", "group": "all", "value": 10.0, "origin": "published"}],
+        provenance=[{"measure": "smoking", "sources": "local_indicators"}],
+    )
+    assert no_real_groups(found, [one]).endswith(f"by deprivation, ethnic group, sex and age: {asked}.")
+
+
+def test_who_collects_each_series_is_as_its_publisher_says(tmp_path):
+    """Of every series that is carried, by the publisher's own file; of one that two bodies give, the first."""
+    place = a_run.a_place(tmp_path)
+    carried = opendata.series_in(place, "local_indicators")
+    with (assets.folder("opendata") / "indicators" / "ons_local_indicators_metadata.csv").open(newline="") as file:
+        said = {row["indicator"]: re.split(r"; |, sourced| \(", row["source"])[0] for row in csv.DictReader(file)}
+    assert len(said) > 40
+    found = {series: opendata.collector_of(place, "local_indicators", series) for series in carried if series in said}
+    assert found == {series: said[series] for series in found}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from oneplace.place import Measure
-from oneplace.web.presenters.figures import count
+from oneplace.web.presenters.figures import count, figure
 
 MADE = "19 of 148"
 
@@ -35,6 +35,17 @@ def test_what_was_counted(numerator, denominator, unit, words):
 def test_a_share_that_is_not_made_of_the_counts_beside_it_says_so(value, words):
     """19 of 148 is 12.838%."""
     assert count({"numerator": 19, "denominator": 148, "value": value}, of("percent")) == words
+
+
+def test_a_count_without_a_value_is_shown_and_one_that_is_hidden_is_not():
+    """Five events are too few for a standardised rate: as all others are shown, a dash would hide nothing."""
+    row = {
+        "group": "not_known", "group_label": "Not known", "value": None, "numerator": 5.0, "denominator": 138.1,
+        "lower": None, "upper": None, "origin": "synthetic", "reason": "Fewer than 10 events.", "suppressed": False,
+    }  # fmt: skip
+    assert figure(row, of("per_100k_dsr")).count == "5"
+    assert figure({**row, "numerator": 3.0, "denominator": 8.0}, of("percent")).count == "3 of 8"
+    assert figure({**row, "suppressed": True}, of("per_100k_dsr")).count == ""
 
 
 def of(unit: str) -> Measure:

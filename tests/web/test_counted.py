@@ -102,6 +102,21 @@ def test_of_the_rows_that_can_be_tested_none_is_left_out(site):
     assert "neither" not in standing(kept, Of("all", "all", "Testham"), "England").text
 
 
+def test_rows_of_one_measure_are_named_once_with_how_many_they_are(site):
+    """Twelve rows that differ and ten names: who counts the names finds the other two."""
+    from oneplace.web.presenters.counted import Of, told_apart
+    from oneplace.web.presenters.spines import Line
+
+    smoking = places.found(places.USUAL).report.place.measures["smoking"]
+    own = {"period_label": "2024/25", "dimension": "age", "group": "75-84", "value": 9.0}
+    rows = [Line(smoking, "/x", "", (), "", word, "synthetic", own, None) for word in ("higher", "higher", "lower")]
+    of = Of("age", "75-and-over", "people aged 75 and over")
+    said = plain(told_apart(rows, of).text)
+    assert said.startswith("The difference is more than chance explains on 3 of them (3 made up): ")
+    assert "(higher and lower, synthetic, 3 rows)." in said
+    assert "rows" not in plain(told_apart(rows[:1], of).text)
+
+
 @pytest.mark.parametrize(
     ("kind", "change", "why"),
     [

@@ -119,3 +119,36 @@ def test_a_large_drawing_is_shown_from_its_file(site):
     )
     assert small.shown == small.svg
     assert large.shown == ('<img src="/charts/A1/map/drawing.svg" alt="A &amp; B." width="1000" height="779">')
+
+
+def test_whose_neighbourhood_is_not_known_is_no_neighbourhood(site, tmp_path):
+    """Where 152 of 153 rows are neighbourhoods, no sentence of the page counts 153."""
+
+    def area(code: str, found: float) -> dict[str, object]:
+        limits = {"value": found, "lower": found - 1, "upper": found + 1}
+        return value(0, dimension="neighbourhood", group=code, group_label=code, group_order=1, **limits)
+
+    rows = [value(0), area("far", 30.0), area("near", 9.0), area("not_known", 40.0)]
+    measured, report, measure = of(tmp_path, rows)
+    found = measured.neighbourhoods(report, measure)
+    assert (found.table.named, found.hidden) == (2, 0)
+    assert [line.name for line in found.table.extract] == ["far"]
+    assert len(found.table.sheet(1)) == 3
+
+
+def test_figures_of_an_earlier_period_than_the_newest_say_why(site, tmp_path):
+    """Of 2025/26 nothing of a breakdown can be shown: the table is of the year before, and says so wherever it is."""
+    hidden = dict.fromkeys(("value", "lower", "upper")) | {"suppressed": True, "reason": "Fewer than 5."}
+    rows = [value(0), value(1)]
+    for dimension, code in (("neighbourhood", "far"), ("age", "65-74"), ("sex", "F")):
+        whom = {"dimension": dimension, "group": code, "group_label": code, "group_order": 1}
+        rows += [value(0, **whom), value(1, **whom | hidden)]
+    measured, report, measure = of(tmp_path, rows)
+    said = "In February 1990 none can be shown: the figures beside this are of January 1990."
+    assert measured.neighbourhoods(report, measure).period == f"January 1990. {said}"
+    told = {one.dimension: one.sentence for one in measured.breakdowns(report, measure) if one.table}
+    assert told == {"age": said, "sex": said}
+    (tmp_path / "shown").mkdir()
+    measured, report, measure = of(tmp_path / "shown", [row for row in rows if row["value"] is not None])
+    assert measured.neighbourhoods(report, measure).period == "January 1990."
+    assert {one.sentence for one in measured.breakdowns(report, measure) if one.table} == {""}

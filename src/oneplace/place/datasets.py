@@ -180,6 +180,8 @@ class OwnDataset(Model):
     """The ready declaration that the rest is as in."""
     title: Text
     publisher: Text
+    collected_by: dict[Text, Text] = Field(default_factory=dict)
+    """Who collects a series, by a pattern of its id (`absence-*`), where the publisher only passes it on."""
     page: Text | None = None
     """What the publisher calls the page that it stands on."""
     address: Page | None = None

@@ -19,7 +19,7 @@ from oneplace.report.decision_record import (
 )
 from oneplace.report.did_it_work import Taken, taken
 from oneplace.report.due import Due, due
-from oneplace.report.gap_words import about_alone, gap_of, gap_sentence
+from oneplace.report.gap_words import about_alone, beside_gap, gap_of, gap_sentence, of_earlier
 from oneplace.report.grid import ASSURANCE, GridLine, assurance_grid
 from oneplace.report.latest import latest, newest, of_dimension
 from oneplace.report.listed import Listed, listed
@@ -81,6 +81,7 @@ __all__ = [
     "asked",
     "assurance_grid",
     "became",
+    "beside_gap",
     "called",
     "closing",
     "commentary",
@@ -114,6 +115,7 @@ __all__ = [
     "nothing_said",
     "notice_of",
     "of_dimension",
+    "of_earlier",
     "open_steps",
     "opening",
     "option_words",

@@ -6,6 +6,7 @@ from typing import Any
 
 from oneplace.place import Measure
 from oneplace.progress import as_progress, newest_gap, sentences
+from oneplace.report.latest import of_dimension
 from oneplace.report.run_report import RunReport
 
 
@@ -30,6 +31,25 @@ def about_alone(measure: Measure) -> sentences.About:
 
 
 def gap_sentence(report: RunReport, measure: Measure, dimension: str) -> str:
-    """The gap now, its interval and its direction; empty where the run worked out none."""
+    """The gap now, its interval and direction, and how the figures beside it differ from it; empty without a gap."""
     row = gap_of(report, measure, dimension)
-    return sentences.gap(row, about_alone(measure)).text if row else ""
+    said = (sentences.gap(row, about_alone(measure)).text, beside_gap(report, measure, dimension)) if row else ()
+    return " ".join(part for part in said if part)
+
+
+def beside_gap(report: RunReport, measure: Measure, dimension: str) -> str:
+    """How the latest figures of groups differ from the gap that is told of them: by their period, or by rounding."""
+    row, shown = gap_of(report, measure, dimension), report.latest(measure.id, dimension)
+    if earlier := of_earlier(report, measure, dimension):
+        return earlier
+    if row is None or not shown or shown[0]["period_label"] != row["gap_label"]:
+        return ""
+    everyone = [one for one in report.of_everyone(measure.id) if one["period_label"] == row["gap_label"]]
+    return sentences.before_rounding(row, [*shown, *everyone], about_alone(measure))
+
+
+def of_earlier(report: RunReport, measure: Measure, dimension: str) -> str:
+    """That the latest figures of a breakdown are not of its newest period, of which none can be shown; else empty."""
+    every, shown = of_dimension(report.results(measure.id), dimension), report.latest(measure.id, dimension)
+    newest = max(every, key=lambda row: row["period_end"], default=None)
+    return sentences.of_earlier(shown[0]["period_label"], newest["period_label"]) if newest else ""

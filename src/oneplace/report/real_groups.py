@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 
 from oneplace.place import Measure
@@ -14,7 +13,7 @@ from oneplace.vocabulary.wording import MADE_UP, day_words, list_words
 def no_real_groups(found: RunReport, measures: Sequence[Measure]) -> str:
     """That none of the measures has a real figure by group, and whom to ask; empty where one has, or none is computed.
 
-    Of made-up people the partners are asked whose files would tell; of published figures their publishers.
+    Of made-up people the partners are asked whose files would tell; of published figures those who collect them.
     """
     known = [one for one in measures if found.results(one.id)]
     if found.as_of is None or not known:
@@ -32,13 +31,11 @@ def no_real_groups(found: RunReport, measures: Sequence[Measure]) -> str:
 
 
 def _whom(found: RunReport, measure: Measure) -> Iterable[str]:
-    """Whose files a measure reads, or who publishes what it does."""
+    """Whose files a measure reads, or who collects what is published of it."""
     files = found.place.sources.sources if found.place.sources else ()
     partners = {each.id: source.partner for source in files for each in source.datasets}
-    published = opendata.all_of(found.place)
+    series = getattr(measure.compute, "series", "")
     for row in found.tables["provenance"].of(measure.id):
         for key in (row["sources"] or "").split("; "):
-            if key in partners:
-                yield partners[key]
-            elif key in published:
-                yield re.split(", with |;", published[key].publisher)[0]  # what follows is about the file
+            if asked := partners.get(key) or opendata.collector_of(found.place, key, series):
+                yield asked

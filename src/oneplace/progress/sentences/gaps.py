@@ -6,6 +6,8 @@ held against. The number of the row is the group's minus (or over) what it is he
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from oneplace.progress.sentences.about import About, Row
 from oneplace.progress.sentences.claims import Claim, Kind, Reference, Sentence, joined
 from oneplace.stats import RATIOS, REASONS, side
@@ -16,6 +18,8 @@ from oneplace.vocabulary.wording import (
     difference_unit,
     difference_words,
     figures_words,
+    is_money,
+    named,
     since_words,
     telling,
     when,
@@ -152,6 +156,34 @@ def _limit(end: float, row: Row, about: About) -> str:
 def _decimals(number: float, row: Row, about: About) -> int:
     """As many as tell from nought what is beyond chance."""
     return telling(number, 0.0, about.unit, about.decimals) if sure(row) else about.decimals
+
+
+def before_rounding(row: Row, groups: Sequence[Row], about: About) -> str:
+    """That a difference was worked out before rounding, where its two figures, as they are shown, make another.
+
+    ``groups`` are rows of results of the gap's period, those of its two groups among them.
+    """
+    codes, values = (row.get("gap_group"), row.get("gap_reference")), {one["group"]: one["value"] for one in groups}
+    if row.get("gap") is None or not sure(row) or row["gap_statistic"] != "absolute_gap" or is_money(about.unit):
+        return ""
+    two = [_as_shown(values[code], about) for code in codes if values.get(code) is not None]
+    if len(two) < len(codes) or figures_words(two[0] - two[1], about.unit, _decimals(row["gap"], row, about)) == (
+        figures_words(row["gap"], about.unit, _decimals(row["gap"], row, about))
+    ):
+        return ""
+    return "It was worked out before rounding: the two figures as they are shown make a little more or less."
+
+
+def _as_shown(value: float, about: About) -> float:
+    return float(figures_words(value, about.unit, about.decimals).replace(",", "").replace("−", "-"))
+
+
+def of_earlier(shown: str, newest: str) -> str:
+    """That the figures beside this are of an earlier period than the newest, and why; empty where of the newest."""
+    if shown == newest:
+        return ""
+    of = when(newest)
+    return f"{of[:1].upper()}{of[1:]} none can be shown: the figures beside this are of {named(shown)}."
 
 
 def direction_label(row: Row) -> str:

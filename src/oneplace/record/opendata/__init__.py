@@ -6,7 +6,7 @@ dataset who publishes it, under which licence, of which vintage and with which k
 """
 
 from oneplace.record.opendata.covers import areas_of, authorities
-from oneplace.record.opendata.own import all_of, areas_in, entry_of, read_of, series_in, whole
+from oneplace.record.opendata.own import all_of, areas_in, collector_of, entry_of, read_of, series_in, whole
 from oneplace.record.opendata.reading import read, series_of
 from oneplace.record.opendata.register import DATASETS, Dataset
 from oneplace.record.opendata.tidy import PROVISIONAL, SCHEMA, under_held_codes
@@ -22,6 +22,7 @@ __all__ = [
     "areas_in",
     "areas_of",
     "authorities",
+    "collector_of",
     "entry_of",
     "read",
     "read_of",

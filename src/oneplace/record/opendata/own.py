@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
+from fnmatch import fnmatchcase
 from functools import lru_cache
 from pathlib import Path
 
@@ -89,3 +91,21 @@ def _refuse_other_areas(entry: OwnDataset, root: Path, table: pa.Table) -> None:
 def all_of(place: Place) -> Mapping[str, OwnDataset | Dataset]:
     """Every dataset by id, the place's own among them."""
     return {**DATASETS, **place.datasets}
+
+
+def collector_of(place: Place, dataset: str, series: str) -> str:
+    """Who collects a series, and so could split it by group: its publisher, unless that only passes it on.
+
+    A place's clip of a dataset that ships is collected as that is. Empty of a dataset that isn't there.
+    """
+    entry, shipped = entry_of(place, dataset), DATASETS.get(dataset)
+    if entry is None:
+        return ""
+    of_shipped = shipped.collected_by if shipped and shipped.publisher == entry.publisher else {}
+    named = {**of_shipped, **entry.collected_by}
+    found = (body for wanted, body in named.items() if fnmatchcase(series, wanted))
+    return next(found, _ABOUT_THE_FILE.split(entry.publisher)[0])
+
+
+_ABOUT_THE_FILE = re.compile(", with |, released by |;")
+"""Where the words about a publisher end and those about its file begin."""

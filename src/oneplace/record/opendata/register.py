@@ -30,7 +30,8 @@ class Dataset(BaseModel):
     ``fetch`` says where the publisher's own file can be had. ``provisional``: of how many
     newest months the publisher still revises the figures, at most. ``method`` is how its figures were made, where the
     publisher gives only what they are made of. ``known_faults`` are of every series, ``faults_of``
-    of those whose id fits the pattern.
+    of those whose id fits the pattern. ``collected_by`` names who collects such series, where the publisher only
+    passes them on.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -48,6 +49,7 @@ class Dataset(BaseModel):
     kept: Text | None = None
     known_faults: tuple[Text, ...] = ()
     faults_of: Mapping[Text, tuple[Text, ...]] = Field(default_factory=dict)
+    collected_by: Mapping[Text, Text] = Field(default_factory=dict)
     proved_by: Text | None = None
     refused: Text | None = None
     provisional: int | None = None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from markupsafe import Markup
 
@@ -83,16 +84,16 @@ def told_apart(lines: Sequence[Line], of: Of) -> Sentence:
     """How many rows differ by more than chance explains, and which; on how many nobody can tell."""
     plain = [line for line in lines if line.difference in APART]
     apart, unsaid = _Count(plain), _Count(line for line in lines if line.difference == "not known")
-    # a group's ages may have several rows of one measure: it is named once
-    named = {line.measure.id: line for line in reversed(plain)}
-    links = Markup(", ").join(_link(line) for line in reversed(named.values()))
+    # a group's ages may have several rows of one measure: it is named once, with how many
+    named = [list(rows) for _, rows in groupby(plain, key=lambda line: line.measure.id)]
+    links = Markup(", ").join(map(_link, named))
     text = Markup("The difference is more than chance explains on {}{}.").format(
         apart.of_them, Markup(": ") + links if plain else ""
     )
     if unsaid.all:
         text += f" On {unsaid.of_them} no limits are known to tell by: a dash stands there."
     text += " Of many measures, about one in twenty seems to differ by chance alone."
-    claims = [*apart.claims(of, Kind.APART_COUNT, "apart"), *(line.claim for line in named.values())]
+    claims = [*apart.claims(of, Kind.APART_COUNT, "apart"), *(line.claim for line in plain)]
     return Sentence(text, (*claims, *(unsaid.claims(of, Kind.APART_COUNT, "not known") if unsaid.all else ())))
 
 
@@ -124,10 +125,12 @@ class _Count:
         return of.claim(kind, self.all, direction), *made_up
 
 
-def _link(line: Line) -> Markup:
-    """A row by its name, with how it differs and, of what is made up, that it is."""
-    says = f"{line.difference}, {line.origin}" if line.origin in MADE_UP else line.difference
-    return Markup('<a href="{}">{}</a> ({})').format(line.href, line.measure.name, says)
+def _link(lines: Sequence[Line]) -> Markup:
+    """A measure by its name, with how its rows differ, how many they are and, of what is made up, that it is."""
+    line, ways = lines[0], dict.fromkeys(line.difference for line in lines)
+    says = [" and ".join(ways), *([line.origin] if line.origin in MADE_UP else [])]
+    says += [f"{len(lines)} rows"] if len(lines) > 1 else []
+    return Markup('<a href="{}">{}</a> ({})').format(line.href, line.measure.name, ", ".join(says))
 
 
 def hidden(names: Sequence[str], of: Of) -> Sentence:

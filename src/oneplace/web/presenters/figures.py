@@ -37,7 +37,7 @@ def figure(row: Row, measure: Measure, label: str | None = None, decimals: int |
         if row["suppressed"]
         else MISSING,
         interval=interval(row, measure, decimals) if known else "",
-        count=count(row, measure) if known else "",
+        count="" if row["suppressed"] else count(row, measure),  # else it would seem to be hidden, and follow
         note=row["reason"]
         or row.get("unlike")
         or ("Provisional: the publisher will revise it." if row.get("provisional") else ""),
@@ -80,7 +80,9 @@ def count(row: Row, measure: Measure) -> str:
     if numerator is None or (measure.unit in SUMMED and denominator is not None):
         return "" if denominator is None else f"{decimal(denominator, 0)} counted"
     if denominator is not None and measure.unit == "percent":
-        made = denominator and abs(row["value"] - 100 * numerator / denominator) <= 0.501 * 10**-measure.decimals
+        value = row["value"]
+        off = 0.0 if value is None or not denominator else abs(value - 100 * numerator / denominator)
+        made = (denominator or value is None) and off <= 0.501 * 10**-measure.decimals
         told = "" if made else " (rounded or weighted)"
         return f"{decimal(numerator, 0)} of {decimal(denominator, 0)}{told}"
     return decimal(numerator, 0)

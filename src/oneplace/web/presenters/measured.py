@@ -8,8 +8,9 @@ from datetime import date
 from functools import partial
 
 from oneplace.place import Measure
+from oneplace.population import UNKNOWN
 from oneplace.progress import leading_gap, sentences, signs, whose_name
-from oneplace.report import Moved, Row, about_alone, everyone, gap_sentence, latest, of_dimension, shift
+from oneplace.report import Moved, Row, about_alone, everyone, gap_sentence, latest, of_dimension, of_earlier, shift
 from oneplace.stats import rules_words
 from oneplace.vocabulary.dimensions import OCCASIONS, SHOWN, Dimension, column
 from oneplace.vocabulary.wording import decimal, value_words
@@ -58,7 +59,7 @@ class Control:
 
 @dataclass(frozen=True)
 class Neighbourhoods:
-    """The latest values by neighbourhood, with the map."""
+    """The latest values by neighbourhood, with the map; ``period`` is theirs, and why it is not the newest."""
 
     chart: Drawing | None
     period: str
@@ -139,7 +140,7 @@ def breakdowns(shot: Snapshot, measure: Measure) -> list[Breakdown]:
                 dimension=by.code,
                 title=by.title,
                 table=_broken_down(measure, by, rows) if rows else None,
-                sentence=gap_sentence(shot, measure, by.code) if rows else "",
+                sentence=gap_sentence(shot, measure, by.code) or of_earlier(shot, measure, by.code),
                 beside=gaps_beside(shot, measure, by.code) if rows else "",
                 if_all=if_all_did_as_well(shot, measure, rows) if by.code == "deprivation" else "",
                 reason="" if rows else "This run has no values for it." if stated == "yes" else stated,
@@ -204,13 +205,15 @@ def neighbourhoods(shot: Snapshot, measure: Measure) -> Neighbourhoods | None:
     if not rows:
         return None
     period = rows[0]["period_label"]
-    hidden = sum(row["value"] is None or row["suppressed"] for row in rows)
-    apart = _apart(shot, measure, rows)
+    named = [row for row in rows if row["group"] != UNKNOWN]
+    hidden = sum(row["value"] is None or row["suppressed"] for row in named)
+    apart = _apart(shot, measure, named)
     some = "those" if len(apart) <= EXTRACT else "the first of those"
     differ = "the one that differs" if len(apart) == 1 else f"{some} that differ"
     chosen = apart[:EXTRACT], f"{differ} from the whole place by more than chance explains"
     table = of_figures("neighbourhoods", f"Neighbourhoods, {period}", "Neighbourhood", measure, rows, chosen=chosen)
-    return Neighbourhoods(drawing(shot, measure.id, "map"), period, table, hidden)
+    said = f"{period}. {of_earlier(shot, measure, 'neighbourhood')}".strip()
+    return Neighbourhoods(drawing(shot, measure.id, "map"), said, table, hidden)
 
 
 _found_apart: OnceARun[dict[str, list[Row]]] = OnceARun(lambda _shot: {})

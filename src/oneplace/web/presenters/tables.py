@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from oneplace.place import Measure
+from oneplace.population import UNKNOWN
 from oneplace.report import Row
 from oneplace.web.presenters.figures import count, figure
 
@@ -60,6 +61,11 @@ class Table:
     def is_cut(self) -> bool:
         """Whether another page shows only a part of it."""
         return len(self.shown) < len(self.rows)
+
+    @property
+    def named(self) -> int:
+        """How many rows name something: not that of whom it is not known."""
+        return sum(not (isinstance(row, dict) and row.get("group") == UNKNOWN) for row in self.rows)
 
     @property
     def extract(self) -> list[TableLine]:
