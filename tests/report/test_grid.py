@@ -52,7 +52,7 @@ def test_what_cannot_be_judged_has_no_place():
     ],
 )
 def test_the_path_decides_then_direction_and_others(status, trend, comparison, how):
-    assert went({"status": status, "trend": trend, "comparison": comparison}) is how
+    assert went({"status": status, "trend": trend, "comparison": comparison, "level": "usual"}) is how
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from oneplace.vocabulary.wording import day_words
+
 
 class Act(StrEnum):
     """What was made of a change that was tried."""
@@ -55,7 +57,7 @@ def close_lacks(cycle: Cycle) -> list[str]:
     if cycle.changed_on is None:
         found.append("Nothing was changed yet.")
     elif not any(day > cycle.changed_on for day in cycle.data):
-        found.append(f"Nothing was measured after the change on {cycle.changed_on}.")
+        found.append(f"Nothing was measured after the change on {day_words(cycle.changed_on)}.")
     if not cycle.compared.strip():
         found.append("It doesn’t say what came of the prediction.")
     if cycle.act is None:

@@ -52,9 +52,9 @@ def brief(found: Evidence, drawn: Mapping[str, Drawn], parts: int) -> Document:
 def _part(one: Judged, drawn: Drawn, found: Evidence) -> Section:
     row, about = one.row, one.ambition.about
     blocks: list[Block] = [Figure(drawn.trend)] if drawn.trend else []
-    blocks.append(
-        Text(" ".join(part for part in (f"{status_words(one)}.", sentences.origin_note(row)) if part), "note")
-    )
+    standing = f"{status_words(one)}." if row["target"] is not None else ""  # else the answer says that none is set
+    if note := " ".join(part for part in (standing, sentences.origin_note(row)) if part):
+        blocks.append(Text(note, "note"))
     if real := real_beside(found.report, one.outcome, row):
         blocks.append(Text(real))
     blocks.append(Text(sentences.answer(row, about).text))

@@ -11,7 +11,9 @@ from oneplace.pack.sections.listing import called
 from oneplace.place import Period
 from oneplace.progress import sentences
 from oneplace.report import (
+    ILLUSTRATIVE,
     Sheet,
+    is_illustrative,
     names_of,
     option_words,
     owner_words,
@@ -62,7 +64,11 @@ def _sheet(sheet: Sheet) -> Section:
     )  # fmt: skip
     told = (Text(" ".join(part for part in (sheet.by_rule, sheet.said, sheet.reviewed) if part)),)
     drawn = tuple(Figure(chart) for chart in sheet.charts)
-    return Section(f"plan-{sheet.id}", sheet.name, (*told, *drawn, *((table,) if sheet.lines else ())))
+    return Section(
+        f"plan-{sheet.id}",
+        wording.marked(sheet.name, "illustrative" if sheet.illustrative else None),
+        (*told, *drawn, *((table,) if sheet.lines else ())),
+    )
 
 
 def _ahead(found: Evidence) -> tuple[Block, ...]:
@@ -79,7 +85,7 @@ def risks(found: Evidence) -> Section:
         return Section("risks", "Risks", (Text("The strategy's files hold no risks."),))
     rows = tuple(
         (
-            one.event,
+            wording.marked(one.event, one.provenance),
             f"{one.cause}; so {one.effect[:1].lower()}{one.effect[1:]}",
             score_words(one.current),
             score_words(one.target),
@@ -135,7 +141,8 @@ def decisions(found: Evidence) -> Section:
         return Section("decisions", "Decisions", (Text("No decisions are on record in the place's files."),))
     each = []
     for one in known:
-        blocks: list[Block] = [Text(f"{one.body or 'Body not named'}, {one.on_text or _text(one.on)}.", "note")]
+        blocks: list[Block] = [Text(ILLUSTRATIVE, "notice")] if is_illustrative(one) else []
+        blocks.append(Text(f"{one.body or 'Body not named'}, {one.on_text or _text(one.on)}.", "note"))
         if one.recommendations:
             blocks.append(Items(tuple(one.recommendations)))
         if isinstance(one.reasons, tuple):

@@ -9,7 +9,7 @@ from oneplace.pack.evidence import Evidence
 from oneplace.pack.sections.listing import listing, short
 from oneplace.pack.sections.moved import TITLE, for_a_board
 from oneplace.progress import ForecastStatus, Status, sentences
-from oneplace.report import Row, Went, asked, not_set, taken, went
+from oneplace.report import Row, Went, asked, not_set, taken, title_of, went
 from oneplace.report import summary as told
 from oneplace.vocabulary.wording import count_words
 
@@ -102,5 +102,5 @@ def _asked(found: Evidence) -> Block:
 
 def _taken(found: Evidence) -> Block:
     """What became of decisions that were taken."""
-    texts = tuple(f"{one.decision.title}. {' '.join(one.words)}" for one in taken(found.report))
+    texts = tuple(f"{title_of(one.decision)}. {' '.join(one.words)}" for one in taken(found.report))
     return Items(texts) if texts else Text("No decision is recorded as taken.")

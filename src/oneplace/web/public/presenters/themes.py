@@ -13,7 +13,7 @@ from markupsafe import Markup
 from oneplace.place import Decision, Enabler, Facet, Measure, Outcome, Statement, Theme
 from oneplace.progress import sentences
 from oneplace.progress.sentences import Sentence
-from oneplace.report import MeasureStands, People, measure_stands, with_units
+from oneplace.report import MeasureStands, People, measure_stands, title_of, with_units
 from oneplace.report import listed as listed_row
 from oneplace.report import themes as told
 from oneplace.report import told as told_of
@@ -258,7 +258,7 @@ def _statement(one: Statement) -> str:
 
 
 def _decided(one: Decision) -> Link:
-    return Link(one.title, reverse("public:decision", args=[one.id]))
+    return Link(title_of(one), reverse("public:decision", args=[one.id]))
 
 
 def _asked(shot: Snapshot, measure: Measure) -> str:
