@@ -45,7 +45,7 @@ def test_a_whole_cycle_closes():
         ({"prediction": ""}, "predicts nothing"),
         ({"balancing": " "}, "might get worse"),
         ({"changed_on": None}, "Nothing was changed"),
-        ({"data": (date(2026, 5, 1), DAY)}, "Nothing was measured after the change on 2026-06-01"),
+        ({"data": (date(2026, 5, 1), DAY)}, "Nothing was measured after the change on 1 June 2026"),
         ({"compared": ""}, "what came of the prediction"),
         ({"act": None}, "adopt, adapt or abandon"),
     ],

@@ -10,7 +10,7 @@ from oneplace.delivery import combine, heatmap, improvement
 from oneplace.delivery import duties as law
 from oneplace.place import BenefitProfile, Cycle, EqualityAnswer, Period, Place
 from oneplace.report.owners import owner_words
-from oneplace.vocabulary.wording import count_words, list_words
+from oneplace.vocabulary.wording import count_words, list_words, marked
 
 
 @dataclass(frozen=True)
@@ -175,7 +175,7 @@ def privacy_risk() -> list[tuple[str, str, str]]:
 
 def risk_faults(place: Place, today: date) -> list[tuple[str, list[str]]]:
     """The risks of which something is wrong, each with what."""
-    told = [(risk.event, heatmap.faults(risk, today)) for risk in place.strategy.risks]
+    told = [(marked(risk.event, risk.provenance), heatmap.faults(risk, today)) for risk in place.strategy.risks]
     return [(event, found) for event, found in told if found]
 
 
