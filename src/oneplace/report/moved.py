@@ -120,7 +120,7 @@ def _folded(rows: Iterable[Row]) -> list[list[Row]]:
 def _move(place: Place, names: Mapping[str, str], rows: Sequence[Row]) -> Move:
     row = rows[0]
     old, new = ([_words(place, names, one, one[side]) for one in rows] for side in ("old", "new"))
-    field = field_words(row["field"]) if row["field"] else row["kind"]
+    field = _field(row["field"], names) if row["field"] else row["kind"]
     if len(rows) > 1 or (row["part"] == _SERIES and row["field"]):
         steps = [one["field"].removeprefix(_PATH).removesuffix(_OF_ALL) for one in rows]
         old, new = ([f"{step}: {one}" for step, one in zip(steps, side, strict=True)][:_SHOWN] for side in (old, new))
@@ -142,6 +142,15 @@ def _move(place: Place, names: Mapping[str, str], rows: Sequence[Row]) -> Move:
         eases=_eased(row),
         decision=_decision(place, row) if row["eases"] else "",
     )
+
+
+def _field(field: str, names: Mapping[str, str]) -> str:
+    """What a field is called; what lies inside a list by its name: ``milestones: “Advisers in post”: state``."""
+    words = field_words(field)
+    for key in field.split(".")[1:]:
+        if key in names:
+            words = words.replace(key.replace("_", " "), f"“{names[key]}”")
+    return words
 
 
 def _eased(row: Row) -> tuple[str, ...]:

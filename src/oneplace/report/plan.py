@@ -181,7 +181,7 @@ def _why(found: RunReport, row: Row) -> str:
     if chain:
         names = [f"“{known[key].text}”" if key in known else key for key in chain]
         pushed = f"Pushed by {names[0]}" + "".join(f", that by {name}" for name in names[1:])
-        return f"{pushed}: {because}" if because else f"{pushed}."
+        return f"{pushed}: {because[:1].lower()}{because[1:]}" if because else f"{pushed}."
     if root and plans.is_passed(root, found.as_of):
         return because
     return f"Moved: {because}" if because and row["slip"] else ""
