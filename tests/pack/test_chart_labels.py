@@ -15,6 +15,7 @@ from oneplace import charts
 from oneplace.charts.labels import Box, Level, Spot, box, placed
 from oneplace.charts.statistic import intervals
 from oneplace.charts.theme import wrapped
+from oneplace.charts.trend import short
 
 ROOM = Box(0, 0, 340, 230)
 LEVEL = Level("Asked of all, 65%", 200, 330, 100)  # 105 wide
@@ -113,3 +114,18 @@ def test_names_of_neighbouring_rows_stand_in_lines_that_do_not_touch(names: list
     lines = [float(top) + 12 * line for top, inside in found for line in range(max(1, inside.count("<tspan")))]
     assert len(lines) == len(words)
     assert all(below - above >= 12 for above, below in itertools.pairwise(lines))
+
+
+@pytest.mark.parametrize(
+    ("label", "held"),
+    [
+        ("March 2026", "Mar 2026"),
+        ("school year 2024/25", "2024/25"),
+        ("survey year 2019/20", "2019/20"),
+        ("2022 to 2024", "2022–2024"),
+        ("2025/26 Q4", "2025/26 Q4"),
+        ("2024/25", "2024/25"),
+    ],
+)
+def test_an_axis_holds_a_period_without_the_words_that_every_label_repeats(label: str, held: str) -> None:
+    assert short(label) == held

@@ -9,7 +9,7 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from oneplace.pack.document import Document, Section, Text
+from oneplace.pack.document import Document, Section, Table, Text
 from oneplace.pack.formats import page_count, write_shorter
 from oneplace.pack.sections import brief, telling, without_unused
 from oneplace.progress import ambitions
@@ -44,17 +44,44 @@ def test_the_worst_comes_first(tmp_path):
     assert [one.ambition.id for one in telling(found)] == ["A2", "A1"]
 
 
-@pytest.mark.parametrize(("pages", "own"), [(0, []), (1, ["ambition-A2"]), (2, ["ambition-A2", "ambition-A1"])])
-def test_every_ambition_has_a_page_or_a_row(tmp_path, pages, own):
+PARTS = [(0, []), (1, ["ambition-A2"]), (2, ["ambition-A2", "ambition-A1"])]
+CALLED = {"ambition-A1": "Do fewer smoke?", "ambition-A2": "Better buildings"}
+NO_ROOM = "Judged, or going badly; their parts are in the annex"
+
+
+@pytest.mark.parametrize(("parts", "own"), PARTS)
+def test_every_ambition_has_a_part_or_a_row_and_never_both(tmp_path, parts, own):
     found = evidence(tmp_path, a1={"status": "on_path"}, a2={"status": "off_path"})
-    made = brief(found, DRAWN, pages)
-    ids = [section.id for section in made.sections]
-    assert ids == ["summary", *own, *(["rest"] if pages < 2 else [])]
-    if pages < 2:
-        rest = rows(made.sections[-1], "All other ambitions")
-        called = {"ambition-A1": "Do fewer smoke?", "ambition-A2": "Better buildings"}
-        assert {row[0] for row in rest} == {name for key, name in called.items() if key not in own}
-        assert all(len(row) == 5 for row in rest)
+    made = brief(found, DRAWN, parts)
+    assert [section.id for section in made.sections] == ["summary", *own, *(["rest"] if parts < 2 else [])]
+    if parts < 2:
+        rest = rows(made.sections[-1], NO_ROOM)
+        assert {row[0] for row in rest} == {name for key, name in CALLED.items() if key not in own}
+
+
+def test_the_rest_stand_by_status_which_is_said_once(tmp_path):
+    quiet = QUIET | {"target": None, "status": "no_target_set"}
+    made = brief(evidence(tmp_path, a1=quiet, a2=QUIET | {"status": "cannot_be_judged_yet"}), DRAWN, 9)
+    rest = made.sections[-1]
+    captions = [block.caption for block in rest.blocks if isinstance(block, Table)]
+    assert (rest.title, captions) == ("All other ambitions", ["No target set", "Cannot be judged yet"])
+    assert [[row[0] for row in rows(rest, caption)] for caption in captions] == [
+        ["Do fewer smoke?"],
+        ["Better buildings"],
+    ]
+    assert [len(rows(rest, caption)[0]) for caption in captions] == [4, 5], "a forecast where there is a target"
+
+
+def test_it_points_to_no_section_that_it_does_not_have(tmp_path):
+    moved = {"kind": "changed", "part": "measures", "field": "definition", "of": "smoking", "old": "a", "new": "b"}
+    found = evidence(tmp_path, a1={}, earlier=[], changes=[moved])
+    (told,) = [one for one in texts(part(brief(found, DRAWN, 0), "changes")) if "other change" in one]
+    assert told == "1 other change in the files: see What the files say otherwise, in the annex."
+
+
+def part(made, key):
+    """A section inside the summary."""
+    return next(one for one in made.sections[0].sections if one.id == key)
 
 
 def test_what_has_no_number_is_named_in_a_sentence(tmp_path):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -62,7 +63,7 @@ def place(tmp_path):
 
 
 def test_a_duty_that_nobody_spoke_of_is_counted_and_one_past_its_day_says_so(place):
-    assert governance.without_state(place) == "Of 1 duty of 2 nobody has said how it stands."
+    assert governance.without_state(place) == "Nobody has said how 1 of the 2 duties is met."
     told = {one.name: one for one in governance.duties(place, TODAY)}
     assert told["An Act: Do it"].stands == "open, and past its day"
     assert told["Another: Do that"].stands == "no state"
@@ -84,14 +85,16 @@ def test_an_agreement_says_what_it_leaves_out(place):
 def test_boards_have_posts_quorum_and_how_they_count(place):
     board, other = governance.bodies(place)
     assert (board.members, board.quorum, board.cycle, board.illustrative) == (("Chair",), "1", "six monthly", True)
-    assert board.call_in == "5 working days after publication, by Five members"
+    assert board.call_in == "within 5 working days of publication, by Five members"
     assert board.counting == "all days count but Sundays and bank holidays"
     assert (other.quorum, other.call_in) == ("not set", "not set")
 
 
 def test_benefits_on_one_measure_are_counted_once_and_without_a_baseline_are_unproven(place):
     together, alone = governance.benefits(place)
-    assert together.together == "Together 440 of 1,000. Added up they would claim 500."
+    assert together.together == (
+        "Together they are to take 440 off the baseline of 1,000; adding them up would claim 500, and count some twice."
+    )
     assert alone.together == "Unproven: no baseline was frozen before it began."
 
 
@@ -108,3 +111,19 @@ def test_a_lesson_led_to_a_decision_or_stands_open(place):
         "It led to a decision: Fund it.",
         "It stands open, and is late.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("window", "by", "told"),
+    [
+        (None, (), "not set"),
+        (0, ("Five members",), "decisions can’t be called in"),
+        (5, (), "within 5 working days of publication, who may do so is not set"),
+        (1, ("One member", "a chair"), "within 1 working day of publication, by One member and a chair"),
+    ],
+)
+def test_call_in_is_told_as_a_clerk_would(place, window, by, told):
+    boards = (place.strategy.governance.boards[0].model_copy(update={"call_in_days": window, "call_in_by": by}),)
+    governing = place.strategy.governance.model_copy(update={"boards": boards})
+    of = replace(place, strategy=place.strategy.model_copy(update={"governance": governing}))
+    assert governance.bodies(of)[0].call_in == told

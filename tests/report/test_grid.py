@@ -53,7 +53,7 @@ def test_what_cannot_be_judged_has_no_place():
     ],
 )
 def test_the_path_decides_then_direction_and_others(status, trend, comparison, how):
-    assert went({"status": status, "trend": trend, "comparison": comparison}) is how
+    assert went({"status": status, "trend": trend, "comparison": comparison, "level": "usual"}) is how
 
 
 def test_what_has_turned_did_not_go_well():

@@ -71,13 +71,13 @@ def test_what_moved_since_is_told_by_name(found):
         now[1] | {"milestone": "M9", "text": "Close"},
     ]
     assert plan_moves(now, before) == [
-        "“Hire” was expected 30 April 2026, and is now 30 June 2026: 41 working days later.",
-        "The end now hangs on “Hire”.",
-        "“Open” was under way, and is planned.",
-        "The day agreed for “Open” was 28 May 2026, and is 29 May 2026.",
-        "“Close” is no longer in the plan.",
+        "“Hire” (illustrative) was expected 30 April 2026, and is now 30 June 2026: 41 working days later.",
+        "The end now hangs on “Hire” (illustrative).",
+        "“Open” (illustrative) was under way, and is planned.",
+        "The day agreed for “Open” (illustrative) was 28 May 2026, and is 29 May 2026.",
+        "“Close” (illustrative) is no longer in the plan.",
     ]
-    assert plan_moves(now, now[1:]) == ["“Hire” is new, due 30 April 2026."]
+    assert plan_moves(now, now[1:]) == ["“Hire” (illustrative) is new, due 30 April 2026."]
     assert plan_moves(now, now) == []
 
 

@@ -43,7 +43,7 @@ def test_a_workstream_stands_in_the_stages_that_it_serves_and_outside_them_only_
         "Hire (1 May 2026 at the earliest, late: agreed for 31 March 2026)",
         "Open (16 June 2026)",
     )
-    assert outside.years == {2027: ("Lag lofts (29 January 2027)",)}
+    assert outside.years == {2027: ("Lag lofts (illustrative) (29 January 2027)",)}
 
 
 def test_nothing_open_is_expected_on_a_day_that_is_past(found):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cache
@@ -145,7 +146,8 @@ def middle(row: Row) -> int:
 
 
 def short(label: str) -> str:
-    """A period's label as an axis holds it: ``March 2026`` becomes ``Mar 2026``."""
+    """A period's label on an axis: ``March 2026`` becomes ``Mar 2026``, ``school year 2024/25`` ``2024/25``."""
+    label = re.sub(r"^[a-z -]+ (?=\d)", "", label)  # what kind of year it is stands in title and table
     word, _, rest = label.partition(" ")
     return f"{word[:3]} {rest}" if word.isalpha() and len(rest) == 4 else label.replace(" to ", "–")
 

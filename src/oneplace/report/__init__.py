@@ -1,7 +1,7 @@
 """A run as its readers meet it, on page and in pack: rows by ambition and measure, latest, standing, who owns, asks."""
 
 from oneplace.report.against import Verdict, against, higher_or_lower
-from oneplace.report.asked import Asked, asked, decision_words, option_words
+from oneplace.report.asked import Asked, asked, decision_words, is_illustrative, option_words, title_of
 from oneplace.report.chain import Found, Step, Way, ways
 from oneplace.report.checks import NEVER_ALL, Checks
 from oneplace.report.commentary import commentary, nothing_said
@@ -11,7 +11,6 @@ from oneplace.report.decision_record import (
     Heading,
     became,
     cover,
-    is_illustrative,
     notice_of,
     record_of,
     stands,
@@ -26,7 +25,7 @@ from oneplace.report.listed import Listed, listed
 from oneplace.report.moved import Move, moves, moves_of, still_agreed, undecided
 from oneplace.report.names import called, in_words, inner_names, names_of, titles_of, without_references
 from oneplace.report.owners import owner_words
-from oneplace.report.partners import Kept, PartnerRecord, Promise, partners, promised
+from oneplace.report.partners import Kept, PartnerRecord, Promise, outside, partners, promised
 from oneplace.report.people import People, Told, alone, groups_of, not_told, rows_of, told
 from oneplace.report.plan import Sheet, plan_moves, plan_rows, plan_summary, sheets
 from oneplace.report.pooled import everyone, in_span, pooled
@@ -119,6 +118,7 @@ __all__ = [
     "open_steps",
     "opening",
     "option_words",
+    "outside",
     "owner_words",
     "partners",
     "period_ended",
@@ -141,6 +141,7 @@ __all__ = [
     "still_agreed",
     "summary",
     "taken",
+    "title_of",
     "titles_of",
     "told",
     "undecided",

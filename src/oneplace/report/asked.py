@@ -43,10 +43,21 @@ def asked(place: Place, progress: Sequence[Row], as_of: date | None) -> Asked:
     )
 
 
+def is_illustrative(decision: Decision) -> bool:
+    """Whether it was made up to show the form."""
+    given = (decision.provenance, *(one.provenance for one in decision.expects))
+    return "illustrative" in given
+
+
+def title_of(decision: Decision) -> str:
+    """Its title, marked where it was made up."""
+    return wording.marked(decision.title, "illustrative" if is_illustrative(decision) else None)
+
+
 def decision_words(decision: Decision) -> Sentence:
     """``Fund the clinics, Cabinet, 10 June 2026``: what, by whom and when, as far as it is set."""
     day = decision.on_text or ("" if isinstance(decision.on, str) else decision.on.words)
-    words = ", ".join(part for part in (decision.title, decision.body, day) if part)
+    words = ", ".join(part for part in (title_of(decision), decision.body, day) if part)
     return Sentence(words, (Claim(Kind.ASKED, decision.id, period=day or None),))
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from oneplace.place import Decision, Expected, Period, Place
 from oneplace.progress import about_measure
-from oneplace.report.asked import option_words
+from oneplace.report.asked import is_illustrative, option_words
 from oneplace.report.did_it_work import NOTHING_NAMED, NOTHING_NAMED_YET, taken
 from oneplace.report.names import in_words, names_of, titles_of, without_references
 from oneplace.report.run_report import RunReport
@@ -84,12 +84,6 @@ def stands(found: RunReport, decision: Decision) -> str:
     if decision.is_day_unreadable():
         return "Its document’s day can’t be read as a date. What became of it is not on file."
     return "This decision is asked for. It is not taken yet."
-
-
-def is_illustrative(decision: Decision) -> bool:
-    """Whether it was made up to show the form."""
-    given = (decision.provenance, *(one.provenance for one in decision.expects))
-    return "illustrative" in given
 
 
 def record_of(found: RunReport, decision: Decision) -> tuple[Heading, ...]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from oneplace.place import Decision
 from oneplace.progress import about_measure, sentences
 from oneplace.progress.sentences import Sentence
+from oneplace.report.asked import is_illustrative
 from oneplace.report.run_report import RunReport
 
 NOTHING_NAMED = "It names no measure that it was to move, so nobody can see whether it worked."
@@ -22,6 +23,11 @@ class Taken:
     effects: tuple[Sentence, ...]
     measures: tuple[str, ...]
     """The measure of each effect, by its id."""
+
+    @property
+    def origin(self) -> str | None:
+        """``illustrative`` where the decision was made up."""
+        return "illustrative" if is_illustrative(self.decision) else None
 
     @property
     def words(self) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from oneplace.delivery import combine, heatmap, improvement
 from oneplace.delivery import duties as law
 from oneplace.place import BenefitProfile, Cycle, EqualityAnswer, Period, Place
 from oneplace.report.owners import owner_words
-from oneplace.vocabulary.wording import count_words, list_words
+from oneplace.vocabulary.wording import count_words, list_words, marked
 
 
 @dataclass(frozen=True)
@@ -90,9 +90,10 @@ def bodies(place: Place) -> list[Body]:
 def _call_in(window: int | None, by: Sequence[str]) -> str:
     if window is None:
         return "not set"
-    return (
-        f"{count_words(window, 'working day')} after publication, by {list_words(by) or 'not set'}" if window else "no"
-    )
+    if not window:
+        return "decisions can’t be called in"
+    whom = f"by {list_words(by)}" if by else "who may do so is not set"
+    return f"within {count_words(window, 'working day')} of publication, {whom}"
 
 
 def duties(place: Place, today: date) -> list[Duty]:
@@ -119,7 +120,12 @@ def without_state(place: Place) -> str:
     none = [one for one in every if one.state == "not_set"]
     if not none:
         return ""
-    return f"Of {count_words(len(none), 'duty', 'duties')} of {len(every)} nobody has said how it stands."
+    verb = "is" if len(none) == 1 else "are"
+    return (
+        f"Nobody has said how {len(none)} of the {count_words(len(every), 'duty', 'duties')} {verb} met."
+        if len(every) > 1
+        else "Nobody has said how the one duty is met."
+    )
 
 
 def _equality(place: Place, today: date) -> list[Duty]:
@@ -169,7 +175,7 @@ def privacy_risk() -> list[tuple[str, str, str]]:
 
 def risk_faults(place: Place, today: date) -> list[tuple[str, list[str]]]:
     """The risks of which something is wrong, each with what."""
-    told = [(risk.event, heatmap.faults(risk, today)) for risk in place.strategy.risks]
+    told = [(marked(risk.event, risk.provenance), heatmap.faults(risk, today)) for risk in place.strategy.risks]
     return [(event, found) for event, found in told if found]
 
 
@@ -200,9 +206,15 @@ def _together(together: Sequence[BenefitProfile]) -> str:
     if len(bases) > 1:
         return "Can’t be put together: their baselines differ."
     found = combine(base, [one.reduction for one in together])
+    less = f"{_number(found.combined)} off the baseline of {_number(base)}"
     if len(together) == 1:
-        return f"{found.combined:,.3g} of {base:,.6g}."
-    return f"Together {found.combined:,.3g} of {base:,.6g}. Added up they would claim {found.naive:,.3g}."
+        return f"It is to take {less}."
+    naive = f"adding them up would claim {_number(found.naive)}, and count some twice"
+    return f"Together they are to take {less}; {naive}."
+
+
+def _number(value: float) -> str:
+    return f"{value:,.0f}" if abs(value) >= 100 else f"{value:,.3g}"
 
 
 def learning(place: Place, today: date) -> list[Learning]:

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
-from oneplace.place import Milestone, Owner, Partner, Period, Place
+from oneplace.place import Milestone, Owner, Partner, Period, Place, Workstream
+from oneplace.vocabulary.wording import MADE_UP
 
 Due = Period | str | None
 
@@ -36,6 +37,8 @@ class Promise:
     by: Period | None
     now: Period | None
     kept: Kept
+    origin: str | None = None
+    """``illustrative`` where it was made up to show the form."""
 
 
 @dataclass(frozen=True)
@@ -71,13 +74,21 @@ def partners(place: Place, as_of: date | None) -> list[PartnerRecord]:
     return [_record(place, one, known, promises, as_of) for one in known.values()]
 
 
+def outside(place: Place, as_of: date | None) -> list[Promise]:
+    """What somebody answers for who is no partner of the strategy: it is owed all the same."""
+    known = {one.id for one in place.strategy.partners}
+    return [one for one in promised(place, as_of) if one.partner not in known]
+
+
 def promised(place: Place, as_of: date | None) -> Iterator[Promise]:
     """Everything in a place's files that somebody answers for."""
-    for kind, text, owner, first, now, done in _owned(place):
+    for kind, text, owner, first, now, done, origin in _owned(place):
         if isinstance(owner, Owner):
             by = first if isinstance(first, Period) else None
             later = now if isinstance(now, Period) and now != by else None
-            yield Promise(owner.org, kind, text, owner.role or "", by, later, done or _kept(by, as_of))
+            yield Promise(
+                owner.org, kind, text, owner.role or "", by, later, done or _kept(by, as_of), _made_up(origin)
+            )
 
 
 def _kept(by: Period | None, as_of: date | None) -> Kept:
@@ -86,27 +97,34 @@ def _kept(by: Period | None, as_of: date | None) -> Kept:
     return Kept.LATE if as_of is not None and by.is_over(as_of) else Kept.OPEN
 
 
-_Owned = tuple[str, str, Owner | str | None, Due, Due, Kept | None]
+def _made_up(origin: str | None) -> str | None:
+    return origin if origin in MADE_UP else None
+
+
+_Owned = tuple[str, str, Owner | str | None, Due, Due, Kept | None, str | None]
+"""Kind, words, owner, the day first agreed, the one it was put off to, how it stands if known, provenance."""
 
 
 def _owned(place: Place) -> Iterator[_Owned]:
     strategy = place.strategy
     for item in strategy.outcomes:
         target = item.target.period if not isinstance(item.target, str) else None
-        yield "Ambition", item.text, item.owner, target, None, None
+        yield "Ambition", item.text, item.owner, target, None, None, item.provenance
     for stream in strategy.workstreams:
-        yield "Workstream", stream.name, stream.lead, None, None, None
+        yield "Workstream", stream.name, stream.lead, None, None, None, stream.provenance
         for step in stream.milestones if isinstance(stream.milestones, tuple) else ():
-            yield _milestone(step, stream.lead)
+            yield _milestone(step, stream)
     for risk in strategy.risks:
-        yield "Risk", risk.event, risk.owner, None, None, None
+        yield "Risk", risk.event, risk.owner, None, None, None, risk.provenance
         for action in risk.actions if isinstance(risk.actions, tuple) else ():
             done = Kept.DONE if action.state == "done" else None
-            yield "Action", action.text, action.owner or risk.owner, action.due, None, done
+            yield "Action", action.text, action.owner or risk.owner, action.due, None, done, risk.provenance
     for duty in strategy.duties:
-        yield "Duty", duty.text, duty.owner, None, None, Kept.DONE if duty.state == "met" else None
+        met = Kept.DONE if duty.state == "met" else None
+        yield "Duty", duty.text, duty.owner, None, None, met, duty.provenance
     for gap in strategy.gaps:
-        yield "Gap to close", gap.text, gap.owner, gap.due, None, Kept.DONE if gap.state == "closed" else None
+        closed = Kept.DONE if gap.state == "closed" else None
+        yield "Gap to close", gap.text, gap.owner, gap.due, None, closed, None
     if not isinstance(strategy.equality, str):
         done = Kept.DONE if strategy.equality.state in ("done", "not_required") else None
         yield (
@@ -116,17 +134,19 @@ def _owned(place: Place) -> Iterator[_Owned]:
             strategy.equality.due,
             None,
             done,
+            strategy.equality.provenance,
         )
     for said in place.commentary.values():
         if said.audience == "public" and not isinstance(said.next_step, str):
-            yield "Next step", said.next_step.text, said.next_step.by, said.next_step.due, None, None
+            then = said.next_step
+            yield "Next step", then.text, then.by, then.due, None, None, said.provenance
 
 
-def _milestone(step: Milestone, lead: Owner | str | None) -> _Owned:
+def _milestone(step: Milestone, stream: Workstream) -> _Owned:
     """The first date of a milestone is the one from which it was moved first."""
     first = step.moved[0].from_ if step.moved else step.due
     done = {"done": Kept.DONE, "stopped": Kept.STOPPED}.get(step.state)
-    return "Milestone", step.text, step.owner or lead, first, step.forecast or step.due, done
+    return "Milestone", step.text, step.owner or stream.lead, first, step.forecast or step.due, done, stream.provenance
 
 
 def _record(

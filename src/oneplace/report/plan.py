@@ -13,7 +13,7 @@ from oneplace.place import Milestone, Place, Workstream
 from oneplace.report.owners import owner_words
 from oneplace.report.rows import Row
 from oneplace.report.run_report import RunReport
-from oneplace.vocabulary.wording import count_words, day_words, list_words
+from oneplace.vocabulary.wording import count_words, day_words, list_words, marked
 
 
 @dataclass(frozen=True)
@@ -181,7 +181,7 @@ def _why(found: RunReport, row: Row) -> str:
     if chain:
         names = [f"“{known[key].text}”" if key in known else key for key in chain]
         pushed = f"Pushed by {names[0]}" + "".join(f", that by {name}" for name in names[1:])
-        return f"{pushed}: {because}" if because else f"{pushed}."
+        return f"{pushed}: {because[:1].lower()}{because[1:]}" if because else f"{pushed}."
     if root and plans.is_passed(root, found.as_of):
         return because
     return f"Moved: {because}" if because and row["slip"] else ""
@@ -209,11 +209,15 @@ def plan_moves(now: Iterable[Row], before: Iterable[Row]) -> list[str]:
     """What is otherwise than in the run before, a sentence each: days, states, what is new and what is gone."""
     then, here = {row["milestone"]: row for row in before}, {row["milestone"]: row for row in now}
     told = [said for key, row in here.items() for said in _moved(row, then.get(key))]
-    return told + [f"“{row['text']}” is no longer in the plan." for key, row in then.items() if key not in here]
+    return told + [f"{_named(row)} is no longer in the plan." for key, row in then.items() if key not in here]
+
+
+def _named(row: Row) -> str:
+    return marked(f"“{row['text']}”", row["origin"])
 
 
 def _moved(now: Row, then: Row | None) -> Iterator[str]:
-    name = f"“{now['text']}”"
+    name = _named(now)
     if then is None:
         yield f"{name} is new" + (f", due {day_words(now['due'])}." if now["due"] else ".")
         return

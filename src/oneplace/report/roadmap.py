@@ -32,7 +32,7 @@ def roadmap_rows(found: RunReport) -> list[Ahead]:
     for row in plan_rows(found):
         if not row["expected"] or row["state"] == "stopped":
             continue
-        words = f"{row['text']} ({_when(found, row)})"
+        words = f"{marked(row['text'], row['origin'])} ({_when(found, row)})"
         for stage in streams[row["workstream"]]:
             told.setdefault(stage, {}).setdefault(row["expected"].year, []).append(words)
     order = [*(one.name or one.id for one in found.place.strategy.stages), _NO_STAGE]

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 MILLION, WHOLE_POUNDS_FROM = 1_000_000, 100
 MADE_UP = ("synthetic", "illustrative")
@@ -204,5 +205,13 @@ def list_words(parts: Iterable[str]) -> str:
 
 
 def marked(text: str, origin: str | None) -> str:
-    """The text with ``(synthetic)`` or ``(illustrative)`` after it where its origin is made up."""
-    return f"{text} ({origin})" if origin in MADE_UP else text
+    """The text with ``(synthetic)`` or ``(illustrative)`` after it where its origin is made up, unless it says so."""
+    return f"{text} ({origin})" if origin in MADE_UP and origin != origin_told(text) else text
+
+
+def origin_told(text: str) -> Literal["illustrative"] | None:
+    """``illustrative`` where a text begins with that mark (``Illustrative: ask mothers``); else None.
+
+    What is entered on a page has no field for it, so this is how it bears the mark.
+    """
+    return "illustrative" if text.lstrip(" “").casefold().startswith("illustrat") else None

@@ -12,6 +12,7 @@ from oneplace import place
 from oneplace.delivery.happened.entries import FILE, Entry, Subject, in_order, newest, read
 from oneplace.delivery.happened.laid_decisions import laid_decisions
 from oneplace.delivery.happened.states import Action, Commentary, Kind, Milestone, Owned, Risk, State
+from oneplace.vocabulary.wording import origin_told
 
 Now = Mapping[Subject, State]
 
@@ -188,7 +189,13 @@ def _risks(strategy: place.Strategy, now: Now) -> tuple[place.Risk, ...]:
     """The files' risks and those that were added since; not those that were closed."""
     known = {one.id for one in strategy.risks}
     added = [
-        place.Risk(id=subject, cause=one.cause, event=one.event, effect=one.effect)
+        place.Risk(
+            id=subject,
+            cause=one.cause,
+            event=one.event,
+            effect=one.effect,
+            provenance=origin_told(one.event or one.cause),
+        )
         for (_kind, subject), one in now.items()
         if isinstance(one, Risk) and subject not in known
     ]
@@ -209,6 +216,7 @@ def _commentary(entries: Iterable[Entry]) -> dict[str, place.Commentary]:
             due = {"due": one.next_due.isoformat()} if one.next_due else {}
             told = {"outcome": entry.subject, "run": str(one.run), "on": str(entry.at.date()), "by": by}
             told |= {"why": one.why, "doing": one.doing, "audience": one.audience}
+            told |= {"provenance": made} if (made := origin_told(one.why)) else {}
             told |= {"next_step": step | due} if one.next_step and one.next_org and due else {}
             said[key] = place.Commentary.model_validate({"id": key, **told})
     return said

@@ -9,7 +9,7 @@ from oneplace import place
 from oneplace.delivery.happened.days_shown import told_late
 from oneplace.delivery.happened.entries import Subject
 from oneplace.delivery.happened.states import Decision, State
-from oneplace.vocabulary.wording import day_words
+from oneplace.vocabulary.wording import day_words, origin_told
 
 _UNSEEN = ("draft", "ready", "withdrawn")
 _ASKED = ("noticed", "on_agenda", "deferred")
@@ -57,6 +57,7 @@ def _decision(found: place.Place, subject: str, one: Decision) -> place.Decision
         "urgent": one.urgent_reason and f"{one.urgent_reason} Agreed by {one.urgent_agreed_by}.",
         "confidentiality": _held_back(one),
         "property": one.property_,
+        "provenance": origin_told(one.text),
     }
     said |= {name: getattr(one, name) for name in _BOXES}
     said["entered_late"] = list(told_late(one))

@@ -7,14 +7,13 @@ from collections.abc import Mapping, Sequence
 from oneplace.pack.document import Block, Document, Figure, Section, Table, Text
 from oneplace.pack.drawing import Drawn
 from oneplace.pack.evidence import Evidence, Judged
-from oneplace.pack.sections.ambitions import numbers
 from oneplace.pack.sections.commentary import commentary
 from oneplace.pack.sections.grid import grid
-from oneplace.pack.sections.listing import COLUMNS, listing
-from oneplace.pack.sections.summary import summary
+from oneplace.pack.sections.listing import COLUMNS, listing, status_words
+from oneplace.pack.sections.summary import in_brief
 from oneplace.pack.sections.whole import notices
 from oneplace.progress import Status, sentences
-from oneplace.report import standards_told
+from oneplace.report import Went, real_beside, went
 from oneplace.vocabulary import wording
 
 TITLE = "Board pack in brief"
@@ -29,59 +28,61 @@ def telling(found: Evidence) -> list[Judged]:
 
 
 def is_telling(one: Judged) -> bool:
-    """Whether it is judged, or its number goes the wrong way, stands worse than usual or worse than elsewhere."""
-    row = one.row
-    if row["value"] is None or row["status"] in _WITHOUT:
-        return False
-    return row["status"] in _JUDGED or "worse" in (row["trend"], row["level"], row["comparison"])
+    """Whether it is judged, or goes badly by the rule of every page."""
+    known = one.row["value"] is not None and one.row["status"] not in _WITHOUT
+    return known and (one.row["status"] in _JUDGED or went(one.row) is Went.BADLY)
 
 
-def brief(found: Evidence, drawn: Mapping[str, Drawn], pages: int) -> Document:
-    """On one page, then a page for each of the first ``pages`` ``telling`` ambitions, then one table of the rest."""
-    shown = telling(found)[:pages]
-    each = tuple(_page(one, drawn[one.ambition.id], found) for one in shown)
-    chosen = {one.ambition.id for one in shown}
-    rest = [one for one in found.judged if one.ambition.id not in chosen]
+def brief(found: Evidence, drawn: Mapping[str, Drawn], parts: int) -> Document:
+    """On one page, then a part for each of the first ``parts`` ``telling`` ambitions, then the rest in tables."""
+    every = telling(found)
+    shown, left = every[:parts], every[parts:]
+    each = tuple(_part(one, drawn[one.ambition.id], found) for one in shown)
     day = wording.day_words(found.as_of)
     return Document(
         title=f"{TITLE}: {found.place.place.name}",
         subtitle=f"{found.place.strategy.title}. As of {day}, run {found.manifest['run']}. The full pack is the annex.",
         facts=(),
         notices=notices(found),
-        sections=(summary(found), *each, *_rest(rest, found)),
+        sections=(in_brief(found), *each, *_rest(left, found)),
         built_on=found.manifest["built_on"],
     )
 
 
-def _page(one: Judged, drawn: Drawn, found: Evidence) -> Section:
+def _part(one: Judged, drawn: Drawn, found: Evidence) -> Section:
     row, about = one.row, one.ambition.about
-    blocks: list[Block] = []
-    if note := sentences.origin_note(row):
+    blocks: list[Block] = [Figure(drawn.trend)] if drawn.trend else []
+    standing = f"{status_words(one)}." if row["target"] is not None else ""  # else the answer says that none is set
+    if note := " ".join(part for part in (standing, sentences.origin_note(row)) if part):
         blocks.append(Text(note, "note"))
+    if real := real_beside(found.report, one.outcome, row):
+        blocks.append(Text(real))
     blocks.append(Text(sentences.answer(row, about).text))
-    if drawn.trend:
-        blocks.append(Figure(drawn.trend))
     blocks += [Text(said.text) for said in (sentences.gap(row, about), sentences.outlook(row, about)) if said]
-    if one.measure:
-        blocks += [Text(said.text, "note") for said in standards_told(one.measure, row, about, found.as_of)]
     blocks += commentary(one, found)
-    blocks.append(numbers(one, found.as_of))
     return Section(f"ambition-{one.ambition.id}", about.question, tuple(blocks))
 
 
-def _rest(rest: Sequence[Judged], found: Evidence) -> list[Section]:
-    """The others in one table; those without a number in a sentence beneath it."""
-    if not rest:
-        return []
-    known = [one for one in rest if one.row["value"] is not None]
-    unknown = [one.ambition.about.question for one in rest if one.row["value"] is None]
-    blocks: list[Block] = [_short(listing("All other ambitions", known, found.as_of))] if known else []
+def _rest(left: Sequence[Judged], found: Evidence) -> list[Section]:
+    """The others, each once: first those without room for a part, then by status, then what has no number."""
+    others = [one for one in found.judged if not is_telling(one)]
+    known = [one for one in others if one.row["value"] is not None]
+    unknown = [one.ambition.about.question for one in others if one.row["value"] is None]
+    blocks: list[Block] = []
+    if left:
+        blocks.append(_table("Judged, or going badly; their parts are in the annex", COLUMNS[:-1], left, found))
+    for status in dict.fromkeys(one.row["status"] for one in known):
+        same = [one for one in known if one.row["status"] == status]
+        forecast = any(one.row["target"] is not None for one in same)
+        columns = COLUMNS[:-1] if forecast else COLUMNS[:-2]
+        blocks.append(_table(sentences.STATUS_LABELS[Status(status)], columns, same, found))
     blocks += grid(found)
     if unknown:
         blocks.append(Text(f"Without a number yet (the annex says why): {' '.join(unknown)}"))
-    return [Section("rest", "All other ambitions", tuple(blocks))]
+    return [Section("rest", "All other ambitions", tuple(blocks))] if blocks else []
 
 
-def _short(table: Table) -> Table:
-    """The list without the gap, which the annex has."""
-    return Table(table.caption, COLUMNS[:-1], tuple(row[:-1] for row in table.rows))
+def _table(caption: str, columns: tuple[str, ...], inside: Sequence[Judged], found: Evidence) -> Table:
+    """The list's first columns: what all of a table share is said once, in its caption."""
+    rows = listing(caption, inside, found.as_of).rows
+    return Table(caption, columns, tuple(row[: len(columns)] for row in rows))

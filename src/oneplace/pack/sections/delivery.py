@@ -11,7 +11,9 @@ from oneplace.pack.sections.listing import called
 from oneplace.place import Period
 from oneplace.progress import sentences
 from oneplace.report import (
+    ILLUSTRATIVE,
     Sheet,
+    is_illustrative,
     names_of,
     option_words,
     owner_words,
@@ -19,6 +21,9 @@ from oneplace.report import (
     plan_summary,
     roadmap_rows,
     sheets,
+    titles_of,
+    when_taken,
+    without_references,
 )
 from oneplace.vocabulary import wording
 
@@ -62,7 +67,11 @@ def _sheet(sheet: Sheet) -> Section:
     )  # fmt: skip
     told = (Text(" ".join(part for part in (sheet.by_rule, sheet.said, sheet.reviewed) if part)),)
     drawn = tuple(Figure(chart) for chart in sheet.charts)
-    return Section(f"plan-{sheet.id}", sheet.name, (*told, *drawn, *((table,) if sheet.lines else ())))
+    return Section(
+        f"plan-{sheet.id}",
+        wording.marked(sheet.name, "illustrative" if sheet.illustrative else None),
+        (*told, *drawn, *((table,) if sheet.lines else ())),
+    )
 
 
 def _ahead(found: Evidence) -> tuple[Block, ...]:
@@ -79,7 +88,7 @@ def risks(found: Evidence) -> Section:
         return Section("risks", "Risks", (Text("The strategy's files hold no risks."),))
     rows = tuple(
         (
-            one.event,
+            wording.marked(one.event, one.provenance),
             f"{one.cause}; so {one.effect[:1].lower()}{one.effect[1:]}",
             score_words(one.current),
             score_words(one.target),
@@ -108,7 +117,7 @@ def money(found: Evidence) -> Section:
         )
         blocks.append(Table("Budget", ("Line", "Amount"), rows, ("Amount",)))
     if budget.challenge:
-        blocks.append(Text(budget.challenge))
+        blocks.append(Text(without_references(budget.challenge, titles_of(found.place))))
     return Section("money", "Money", tuple(blocks))
 
 
@@ -133,15 +142,16 @@ def decisions(found: Evidence) -> Section:
     known = sorted(found.place.decisions.values(), key=lambda one: (_day(one.on), one.id))
     if not known:
         return Section("decisions", "Decisions", (Text("No decisions are on record in the place's files."),))
-    each = []
+    each, titles = [], titles_of(found.place)
     for one in known:
-        blocks: list[Block] = [Text(f"{one.body or 'Body not named'}, {one.on_text or _text(one.on)}.", "note")]
+        blocks: list[Block] = [Text(ILLUSTRATIVE, "notice")] if is_illustrative(one) else []
+        blocks.append(Text(f"{without_references(one.body or 'Body not named', titles)}, {when_taken(one)}.", "note"))
         if one.recommendations:
-            blocks.append(Items(tuple(one.recommendations)))
+            blocks.append(Items(tuple(without_references(text, titles) for text in one.recommendations)))
         if isinstance(one.reasons, tuple):
-            blocks.append(Text(f"Reasons: {_joined(one.reasons)}"))
+            blocks.append(Text(f"Reasons: {without_references(_joined(one.reasons), titles)}"))
         if weighed := option_words(one):
-            blocks.append(Items(weighed))
+            blocks.append(Items(tuple(without_references(text, titles) for text in weighed)))
         each.append(Section(f"decision-{one.id}", one.title, tuple(blocks)))
     return Section("decisions", "Decisions", (), tuple(each))
 

@@ -29,6 +29,11 @@ def listing(caption: str, inside: Iterable[Judged], as_of: date) -> Table:
     return Table(caption, COLUMNS, tuple(_row(one, as_of) for one in inside))
 
 
+def short(table: Table) -> Table:
+    """The list without the gap, which the full pack has."""
+    return Table(table.caption, COLUMNS[:-1], tuple(row[:-1] for row in table.rows))
+
+
 def _row(one: Judged, as_of: date) -> tuple[str, ...]:
     row, about = one.row, one.ambition.about
     said = listed(row, about, as_of)
@@ -37,7 +42,7 @@ def _row(one: Judged, as_of: date) -> tuple[str, ...]:
         f"{said.value}, {said.age}" if said.value else "not known",
         said.heading or "not known",
         said.beside or "not known",
-        _status(one),
+        status_words(one),
         _gap(one),
     )
 
@@ -48,7 +53,7 @@ def _gap(one: Judged) -> str:
     return told if one.row["gap"] is None else f"{told}; {sentences.direction_label(one.row)}"
 
 
-def _status(one: Judged) -> str:
+def status_words(one: Judged) -> str:
     """The status now and the one that is forecast, where a target makes one."""
     now = sentences.status_label(one.row)
     if one.row["target"] is None or one.row["status"] in (Status.NO_DATA, Status.NO_MEASURE):

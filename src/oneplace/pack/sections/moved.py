@@ -9,6 +9,7 @@ from oneplace.pack.evidence import Evidence
 from oneplace.report import Move, moves, undecided
 from oneplace.vocabulary.wording import count_words
 
+TITLE = "What the files say otherwise"
 _COLUMNS = ("What", "Changed", "Was", "Is now", "Decision")
 _LONGEST = 300
 """Characters of one value: the SQL of a measure is not for print, and stands whole in the open data."""
@@ -24,20 +25,20 @@ def moved(found: Evidence) -> Section:
     return _section(_table("What the files say since the last pack, old beside new", told))
 
 
-def for_a_board(found: Evidence) -> list[Block]:
-    """What was eased, what of the ambitions and which known figures changed; of the rest, how much."""
+def for_a_board(found: Evidence, rest_in: str) -> list[Block]:
+    """What was eased, what of the ambitions and which known figures changed; of the rest, how much, and where."""
     told = moves(found.place, found.results["changes"].to_pylist())
     mattering = [one for one in told if one.eases or one.of_ambition or one.of_figures]
     blocks: list[Block] = [Text(text, "notice") for text in undecided(found.results["agreed"].to_pylist(), found.place)]
     if mattering:
         blocks.append(_table("What promises and known figures say since the last pack, old beside new", mattering))
     if rest := len(told) - len(mattering):
-        blocks.append(Text(f"{count_words(rest, 'other change')} in the files: see What the files say otherwise."))
+        blocks.append(Text(f"{count_words(rest, 'other change')} in the files: see {rest_in}."))
     return blocks
 
 
 def _section(block: Block) -> Section:
-    return Section("moved", "What the files say otherwise", (block,))
+    return Section("moved", TITLE, (block,))
 
 
 def _table(caption: str, told: Iterable[Move]) -> Table:

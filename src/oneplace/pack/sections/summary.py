@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from oneplace.pack.document import Block, Items, Section, Table, Text
 from oneplace.pack.evidence import Evidence
-from oneplace.pack.sections.listing import listing
-from oneplace.pack.sections.moved import for_a_board
+from oneplace.pack.sections.listing import listing, short
+from oneplace.pack.sections.moved import TITLE, for_a_board
 from oneplace.progress import ForecastStatus, Status, sentences
-from oneplace.report import Row, Went, asked, not_set, taken, went
+from oneplace.report import Row, Went, asked, not_set, taken, title_of, went
 from oneplace.report import summary as told
 from oneplace.vocabulary.wording import count_words
 
@@ -17,14 +17,24 @@ _WORST = 8
 
 
 def summary(found: Evidence) -> Section:
-    """The one-page summary."""
+    """The one-page summary of the full pack."""
+    return _summary(found, worst(found), for_a_board(found, TITLE))
+
+
+def in_brief(found: Evidence) -> Section:
+    """The same before a pack in brief, whose annex is the full pack: the worst in fewer columns."""
+    shown = [short(one) if isinstance(one, Table) else one for one in worst(found)]
+    return _summary(found, shown, for_a_board(found, f"{TITLE}, in the annex"))
+
+
+def _summary(found: Evidence, worst_first: Sequence[Block], moves: Sequence[Block]) -> Section:
     rows = found.rows
     blocks: list[Block] = [Text(told(found.place, rows, found.report.alone, found.as_of).text, "lead"), _counts(found)]
     if missing := not_set(found.place, rows):
         blocks.append(Text(missing, "note"))
     sections = (
-        Section("worst-first", "Worst first", tuple(_worst(found))),
-        Section("changes", "What changed since the last pack", (_changes(found), *for_a_board(found))),
+        Section("worst-first", "Worst first", tuple(worst_first)),
+        Section("changes", "What changed since the last pack", (_changes(found), *moves)),
         Section("asked", "Decisions asked", (_asked(found),)),
         Section("taken", "Decisions taken, and whether they worked", (_taken(found),)),
     )
@@ -52,15 +62,16 @@ def _number(rows: Sequence[Row]) -> str:
     return f"{len(rows)}{sentences.of_them_made_up(rows)}"
 
 
-def _worst(found: Evidence) -> list[Block]:
+def worst(found: Evidence) -> list[Block]:
+    """The ambitions that go badly, the worst first."""
     judged = {one.ambition.id: one for one in found.judged}
     rows = [row for row in sentences.worst_first(found.rows) if went(row) is Went.BADLY]
     if not rows:
         known = any(row["value"] is not None and row["status"] != Status.CONTEXT for row in found.rows)
         return [Text("No ambition is surely going badly." if known else "No ambition has a value yet.")]
-    worst = [judged[row["ambition"]] for row in rows[:_WORST]]
-    table = listing("The ambitions that need most attention", worst, found.as_of)
-    more = len(rows) - len(worst)
+    shown = [judged[row["ambition"]] for row in rows[:_WORST]]
+    table = listing("The ambitions that need most attention", shown, found.as_of)
+    more = len(rows) - len(shown)
     return [table, *([Text(f"{count_words(more, 'more ambition')} {_go(more)} badly too.", "note")] if more else [])]
 
 
@@ -91,5 +102,5 @@ def _asked(found: Evidence) -> Block:
 
 def _taken(found: Evidence) -> Block:
     """What became of decisions that were taken."""
-    texts = tuple(f"{one.decision.title}. {' '.join(one.words)}" for one in taken(found.report))
+    texts = tuple(f"{title_of(one.decision)}. {' '.join(one.words)}" for one in taken(found.report))
     return Items(texts) if texts else Text("No decision is recorded as taken.")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -11,6 +13,7 @@ from django.views.decorators.http import require_safe
 from oneplace.delivery import heatmap
 from oneplace.place import Risk
 from oneplace.report import governance
+from oneplace.vocabulary.wording import marked
 from oneplace.web.accounts.guard import needs
 from oneplace.web.accounts.permissions import Action, Resource
 from oneplace.web.pages import Link, page
@@ -40,10 +43,7 @@ def assurance(request: HttpRequest) -> HttpResponse:
         privacy_risk=governance.privacy_risk(),
         matrix=matrix(place.strategy.risks),
         faults=governance.risk_faults(place, today),
-        alike=[
-            (one, other)
-            for one, other, _much in heatmap.alike({risk.event: _words(risk) for risk in place.strategy.risks})
-        ],
+        alike=[(one, other) for one, other, _much in heatmap.alike(_told(place.strategy.risks))],
         bodies=bodies,
         duties=duties,
         benefits=benefits,
@@ -52,5 +52,6 @@ def assurance(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _words(risk: Risk) -> str:
-    return f"{risk.cause} {risk.event} {risk.effect}"
+def _told(risks: Iterable[Risk]) -> dict[str, str]:
+    """What is told of each risk, by what it is called."""
+    return {marked(one.event, one.provenance): f"{one.cause} {one.event} {one.effect}" for one in risks}

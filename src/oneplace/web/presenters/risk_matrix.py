@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from oneplace.delivery import Level, heatmap
 from oneplace.place import Risk
+from oneplace.vocabulary.wording import marked
 
 _COLOURS = {Level.EXTREME: "red", Level.HIGH: "orange", Level.MODERATE: "yellow", Level.LOW: "green"}
 
@@ -32,7 +33,7 @@ class Matrix:
 
 def matrix(risks: Sequence[Risk]) -> Matrix:
     """The matrix of what risks score now."""
-    names = {one.id: one.event for one in risks}
+    names = {one.id: marked(one.event, one.provenance) for one in risks}
     scores = {one.id: one.current for one in risks}
     return Matrix(list(_rows(heatmap.cells(scores), names)), [_band(one) for one in heatmap.bands(scores)])
 

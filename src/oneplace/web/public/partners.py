@@ -20,7 +20,8 @@ from oneplace.web.snapshot import snapshot
 @keep()
 def index(request: HttpRequest) -> HttpResponse:
     """Who takes part, and what does each owe?"""
-    return page(request, "public/partners.jinja", title="Partners", here=overview(snapshot()))
+    here = overview(snapshot())
+    return page(request, "public/partners.jinja", title="Partners", origins=here.origins, here=here)
 
 
 @login_not_required

@@ -8,7 +8,7 @@ from datetime import date
 from oneplace import place
 from oneplace.delivery import happened
 from oneplace.report import owner_words
-from oneplace.vocabulary.wording import day_words
+from oneplace.vocabulary.wording import day_words, origin_told
 from oneplace.web.snapshot import OnceARun, Snapshot
 
 _STATES = {"open": "open", "done": "done", "dropped": "dropped"}
@@ -55,5 +55,10 @@ def _line(shot: Snapshot, one: happened.Action) -> ActionLine:
         state=_STATES[one.state],
         late=one.state == "open" and one.due is not None and shot.as_of is not None and one.due < shot.as_of,
         shown=one.evidence or one.reason,
-        illustrative=one.text.startswith("Illustrative"),
+        illustrative="illustrative" in (origin_told(one.text), _origin_of(shot.place, one.about)),
     )
+
+
+def _origin_of(found: place.Place, about: str) -> str | None:
+    """Where the risk comes from that an action is about, by its id; None where it is about nothing of the files."""
+    return next((one.provenance for one in found.strategy.risks if one.id == about), None)

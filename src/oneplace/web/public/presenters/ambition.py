@@ -22,6 +22,7 @@ from oneplace.report import (
     standards_told,
     still_agreed,
     taken,
+    title_of,
 )
 from oneplace.vocabulary.wording import figures_words, list_words
 from oneplace.web.formats import when
@@ -92,6 +93,8 @@ class AmbitionPage:
     definition: measured.Definition | None
     work: list[Work]
     decisions: list[Decision]
+    called: dict[str, str]
+    """The title of each decision, marked where it was made up."""
     worked: dict[str, str]
     """What became of each of them that was taken, by its id."""
     known_gap: str
@@ -159,6 +162,7 @@ def ambition_page(shot: Snapshot, outcome: Outcome) -> AmbitionPage:
         definition=measured.definition(shot, measure) if measure else None,
         work=[_work(shot, stream) for stream in shot.place.strategy.workstreams if outcome.id in stream.outcomes],
         decisions=_decisions(shot.place, outcome),
+        called={one.id: title_of(one) for one in _decisions(shot.place, outcome)},
         worked={one.decision.id: " ".join(one.words) for one in taken(shot)},
         known_gap=next((gap.text for gap in shot.place.strategy.gaps if gap.id == outcome.gap), ""),
         agreed=still_agreed(here.agreed, shot.place) if here.agreed else "",

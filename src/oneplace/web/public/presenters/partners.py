@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from oneplace.place import Partner, Period
-from oneplace.report import Kept, PartnerRecord, Promise, partners
+from oneplace.report import Kept, PartnerRecord, Promise, foreign, outside, partners
 from oneplace.vocabulary.columns import column_words
-from oneplace.vocabulary.wording import count_words, marked, money_words
+from oneplace.vocabulary.wording import MADE_UP, count_words, marked, money_words
 from oneplace.web.formats import capital, when
 from oneplace.web.pages import Link
 from oneplace.web.snapshot import Snapshot
@@ -29,14 +29,6 @@ class PartnerLine:
 
 
 @dataclass(frozen=True)
-class Overview:
-    """All partners, and how many things have an owner among them."""
-
-    lines: list[PartnerLine]
-    promised: int
-
-
-@dataclass(frozen=True)
 class PromiseLine:
     """A promise in words."""
 
@@ -45,6 +37,19 @@ class PromiseLine:
     role: str
     by: str
     kept: str
+    origin: str | None
+    """``illustrative`` where it was made up."""
+
+
+@dataclass(frozen=True)
+class Overview:
+    """All partners, and how many things have an owner among them."""
+
+    lines: list[PartnerLine]
+    promised: int
+    others: list[PromiseLine]
+    """What somebody answers for who is no partner, late ones first."""
+    origins: set[str]
 
 
 @dataclass(frozen=True)
@@ -75,7 +80,13 @@ def overview(shot: Snapshot) -> Overview:
         PartnerLine(_link(one.partner), _kind(one.partner), tuple(one.count(kept) for kept in _ORDER[:4]))
         for one in found
     ]
-    return Overview(lines, sum(len(one.promises) for one in found))
+    others = outside(shot.place, shot.as_of)
+    return Overview(
+        lines,
+        sum(len(one.promises) for one in found) + len(others),
+        [_promise(one, foreign(one.partner)) for kept in _ORDER for one in others if one.kept is kept],
+        {one.origin for one in others if one.origin},
+    )
 
 
 def partner_page(shot: Snapshot, found: PartnerRecord) -> PartnerPage:
@@ -93,7 +104,8 @@ def partner_page(shot: Snapshot, found: PartnerRecord) -> PartnerPage:
         pays=[(name, marked(money_words(amount), origin)) for name, amount, origin in found.pays],
         sits_on=found.sits_on,
         hosts=found.hosts,
-        origins={"illustrative" for _, _, origin in found.pays if origin == "illustrative"},
+        origins={origin for _, _, origin in found.pays if origin in MADE_UP}
+        | {one.origin for one in found.promises if one.origin},
     )
 
 
@@ -108,10 +120,15 @@ def _listed(parts: Sequence[str]) -> str:
     return ", ".join(parts)
 
 
-def _promise(one: Promise) -> PromiseLine:
+def _promise(one: Promise, whose: str = "") -> PromiseLine:
     later = f"; put off to {when(one.now)}" if one.now else ""
     return PromiseLine(
-        one.text, one.kind, one.role or "—", f"{when(one.by)}{later}" if one.by else "not set", one.kept.value
+        text=one.text,
+        kind=one.kind,
+        role=", ".join(part for part in (one.role, whose) if part) or "—",
+        by=f"{when(one.by)}{later}" if one.by else "not set",
+        kept=one.kept.value,
+        origin=one.origin,
     )
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from oneplace.place import Partner, Period, Statement, Strategy
-from oneplace.report import option_words, owner_words, taken
-from oneplace.vocabulary.wording import value_words
+from oneplace.report import option_words, owner_words, taken, title_of
+from oneplace.vocabulary.wording import marked, value_words
 from oneplace.web.formats import capital, plain, when
 from oneplace.web.public.presenters import strategy_more as more
 from oneplace.web.public.presenters.strategy_items import Item, Section
@@ -109,7 +109,7 @@ def people(shot: Snapshot) -> list[Section]:
         Item(
             item.id,
             item.name,
-            f"{plain(item.role)}; meets {plain(item.cycle)}",
+            f"{plain(item.role)}; {marked(f'meets {plain(item.cycle)}', item.provenance)}",
             _given(item.statute),
             item.source or "",
         )
@@ -132,7 +132,7 @@ def people(shot: Snapshot) -> list[Section]:
     streams = [
         Item(
             item.id,
-            item.name,
+            marked(item.name, item.provenance),
             item.scope or "",
             (f"Lead: {owner_words(shot.place, item.lead)}", *item.objectives, *more.reviewed(item, shot.as_of)),
             item.source or "",
@@ -169,7 +169,7 @@ def duties(shot: Snapshot) -> list[Section]:
     decisions = [
         Item(
             item.id,
-            item.title,
+            title_of(item),
             item.summary or item.subject or "",
             (*_given(item.body, item.on_text or _when(item.on)), *option_words(item), *became.get(item.id, ())),
             item.source or "",
@@ -179,7 +179,12 @@ def duties(shot: Snapshot) -> list[Section]:
     checks = []
     if not isinstance(strategy.equality, str):
         checks.append(
-            Item("equality", "Equality assessment", plain(strategy.equality.state), more.equality(shot.place))
+            Item(
+                "equality",
+                marked("Equality assessment", strategy.equality.provenance),
+                plain(strategy.equality.state),
+                more.equality(shot.place),
+            )
         )
     if not isinstance(strategy.privacy, str):
         checks.append(

@@ -13,11 +13,11 @@ from markupsafe import Markup
 from oneplace.place import Decision, Enabler, Facet, Measure, Outcome, Statement, Theme
 from oneplace.progress import sentences
 from oneplace.progress.sentences import Sentence
-from oneplace.report import MeasureStands, People, measure_stands, with_units
+from oneplace.report import MeasureStands, People, measure_stands, title_of, with_units
 from oneplace.report import listed as listed_row
 from oneplace.report import themes as told
 from oneplace.report import told as told_of
-from oneplace.vocabulary.wording import count_words
+from oneplace.vocabulary.wording import count_words, marked
 from oneplace.vocabulary.wording import when as period_words
 from oneplace.web.formats import capital, plain
 from oneplace.web.pages import Link
@@ -129,7 +129,7 @@ def theme_page(shot: Snapshot, theme: Theme) -> ThemePage:
         answers=answers,
         unplanned=told.unplanned(shot, theme),
         promises=promises,
-        work=[one.name for one in done.workstreams],
+        work=[marked(one.name, one.provenance) for one in done.workstreams],
         no_work="" if done.workstreams else _no_work(served),
         promised=[_statement(one) for one in done.promises],
         decisions=[_decided(one) for one in done.decisions],
@@ -258,7 +258,7 @@ def _statement(one: Statement) -> str:
 
 
 def _decided(one: Decision) -> Link:
-    return Link(one.title, reverse("public:decision", args=[one.id]))
+    return Link(title_of(one), reverse("public:decision", args=[one.id]))
 
 
 def _asked(shot: Snapshot, measure: Measure) -> str:
