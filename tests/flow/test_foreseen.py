@@ -129,6 +129,7 @@ places:
   ed: {capacity: 20 bays, stay: 4 hours, next: {ward: 100 %}}
   ward: {capacity: BEDS, queue: 0 patients, stay: 1 day}
 """
+NONE = "`ward` has none, and 12.0 would be needed on average: it holds up `ed`, and the queue there grows without end."
 HOLDS_UP = "`ward` needs 12.0 on average but has {}: it holds up `ed`, and the queue there {}."
 SHUT = "calendar: [{from: '08:00', to: '18:00', capacity: 9 beds}]"
 STAFFED = "99 beds, uses: {n: 2 nurses}, queue: 0 patients, stay: 1 day}"
@@ -142,6 +143,7 @@ OVERFLOW = "next: {ward: 100 %}, leave: {patience: 1 hour, to: finished}"
         ("BEDS", "13 beds", []),
         ("BEDS", "12 beds", [("W70", HOLDS_UP.format("12", "grows without end"))]),
         ("BEDS", "10 beds", [("W70", HOLDS_UP.format("10", "grows without end"))]),
+        ("BEDS", "0 beds", [("W70", NONE)]),
         (
             "BEDS",
             "10 beds, calendar: [{from: '00:00', to: '12:00', capacity: 13 beds}]",

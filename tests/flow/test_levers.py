@@ -75,7 +75,7 @@ def test_a_bare_number_gets_its_unit_and_a_unit_of_the_same_kind_is_kept(pathway
     [
         ("places.ed.capacity", "", "Enter a number, such as 3 cubicles"),
         ("places.ed.capacity", "many", "'many' is not a number"),
-        ("places.ed.capacity", "-1", "not a whole number"),
+        ("places.ed.capacity", "-1", "nought or more. Enter one, such as 3 cubicles"),
         ("places.ed.capacity", "2.5", "not a whole number"),
         ("places.ed.capacity", "1e6", "more than 100,000"),
         ("places.ed.capacity", "1e999", "is not a number"),
@@ -91,8 +91,9 @@ def test_a_bare_number_gets_its_unit_and_a_unit_of_the_same_kind_is_kept(pathway
     ],
 )
 def test_what_cannot_be_is_refused_in_words(pathway, path, typed, said):
-    with pytest.raises(ValueError, match=said):
+    with pytest.raises(ValueError, match=said) as refused:
         lever(pathway, path).worded(typed)
+    assert "`" not in str(refused.value)
 
 
 @given(typed=st.text(max_size=40))

@@ -22,7 +22,7 @@ def test_each_question_shows_its_numbers_or_whom_to_ask(visitor, serving):
     assert len(cells) == 18
     assert all(re.sub("<[^>]+>", "", cell).strip() not in ("", "–") for cell in cells)
     told = text(visitor.get("/themes/start_well"))
-    assert "A number is known on 1 of 2 questions" in told
+    assert "A number is known for 1 of its 2 questions" in told
     assert "No number is known here. Children ready for school. Held by: Department for Education." in told
     assert told.count("is not set") == 1, "said once for all of them"
     assert "Who gets 1 number not known here, and by when, is not set. Whom to ask: The Testton team" in told

@@ -11,7 +11,7 @@ from oneplace import flow
 from oneplace.flow import Result
 from oneplace.web.whatif.presenters.about import about
 from oneplace.web.whatif.presenters.differences import Runs, line, whole
-from oneplace.web.whatif.presenters.naming import called, named, to_mind, unpriced
+from oneplace.web.whatif.presenters.naming import called, named, never_settles, to_mind, unpriced
 
 TEXT = """
 format: pathway/1
@@ -52,11 +52,24 @@ def result() -> Result:
 
 
 def test_what_is_to_be_minded_names_places_and_does_not_say_how_to_mend_a_file(result):
-    said = to_mind(result)
-    assert any(text.startswith("“Ward” needs 30.0 on average but has") for text in said)
+    said = [*never_settles(result), *to_mind(result)]
+    assert said[0].startswith("“Ward” needs 30.0 on average but has")
+    assert not any("without end" in text for text in said[1:])
     assert "Nobody comes to “Empty”." in said
     everything = " ".join(said)
     assert not re.search(r"`|ward_one|places\.|lengthen|warm_up|Take it out|\bAdd capacity", everything)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("use `oneplace flow --compare`", "use “oneplace flow --compare”"),
+        ("open data `population_estimates`", "open data “population estimates”"),
+        ("`ward_one` is full", "“Ward” is full"),
+    ],
+)
+def test_no_mark_of_code_is_left(result, text, words):
+    assert named(result.pathway, text) == words
 
 
 def test_an_unsettled_run_is_told_without_words_for_its_author(result):

@@ -39,14 +39,15 @@ class Actions:
 
 
 def counted(report: RunReport, theme: Theme) -> Sentence:
-    """On how much of what it asks a number is known, and on how much a made-up one alone."""
+    """For how much of what it asks a number is known, and on how much a made-up one alone."""
     found = [origins(report, one) for one in theme.facets.values()]
     known, every = sum(map(bool, found)), len(found)
     made = sum(bool(one) and one <= MADE_UP for one in found)
-    alone = f", on {made} of them a made-up one alone" if made else ""
+    all_of = "its" if known == every == 1 else "all its" if known == every else f"{known or 'none'} of its"
+    alone = f"; for {made} of them it is made up" if made else ""
     counts = (("answered", known), *([("made-up", made)] if made else []))
     return Sentence(
-        f"A number is known on {known or 'none'} of {count_words(every, 'question')}{alone}.",
+        f"A number is known for {all_of} {count_words(every, 'question')}{alone}.",
         tuple(Claim(Kind.KNOWN_COUNT, subject=theme.id, number=count, direction=word) for word, count in counts),
     )
 

@@ -58,7 +58,12 @@ class Lever:
             number, unit = parts(asked)
         except ValueError:
             raise ValueError(f"'{given}' is not a number. Enter one, such as {self.text}.") from None
-        self._sized(_READ[self.kind](asked))
+        try:
+            read = _READ[self.kind](asked)
+        except ValueError as error:
+            said, marked, _ = str(error).partition(" Write it as `")  # how a file has it, of whatever thing
+            raise ValueError(f"{said} Enter one, such as {self.text}." if marked else said) from None
+        self._sized(read)
         same_thing = self.kind in ("capacity", "queue", "number")
         between = RANGE.fullmatch(asked)
         said = f" ({between['low']} to {between['high']})" if between else ""

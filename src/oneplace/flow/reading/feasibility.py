@@ -143,7 +143,8 @@ def _overloaded(pathway: Pathway) -> Iterator[Problem]:
         names = list_words(f"`{name}`" for name in behind)
         queue = f"it holds up {names}, and the queue there" if behind else "its queue"
         if needed >= most:
-            yield _warn(pathway, loc, "W70", f"{needs} {most}: {queue} grows without end.", _MORE)
+            needs = f"{needs} {most}" if most else f"`{loc[1]}` has none, and {needed:.1f} would be needed on average"
+            yield _warn(pathway, loc, "W70", f"{needs}: {queue} grows without end.", _MORE)
         elif needed >= mean:  # who is there when a shift ends may finish, so that it is not sure
             yield _warn(pathway, loc, "W77", f"{needs} {mean:.1f} over its week: {queue} may never end.", _MORE)
 

@@ -93,7 +93,7 @@ def _refuse_too_much(pathway: flow.Pathway, count: int) -> None:
         raise OneplaceError.at(
             pathway.path,
             f"{count} runs of about {visits:,.0f} visits each are more than this page answers ({MOST_VISITS:,}).",
-            "Ask for less, or use `oneplace flow --compare` on the command line, which has time.",
+            "Ask for less; whoever runs this site can simulate more of it.",
         )
 
 

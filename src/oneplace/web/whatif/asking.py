@@ -164,5 +164,5 @@ def _refused(pathway: flow.Pathway, change: Mapping[str, str]) -> str:
         said = error.problems[0]
         named = ", ".join(f"{path}: {value}" for path, value in change.items())
         message = said.message.removeprefix(f"with {named}: ")
-        return f"{message[:1].upper()}{message[1:]} {said.mend}"
+        return f"{message[:1].upper()}{message[1:]} {'Enter another number.' if '`' in said.mend else said.mend}"
     return ""

@@ -46,7 +46,8 @@ GROUPS = {
 }
 TENTHS = (
     "most deprived tenth",
-    *(f"{n} tenth" for n in ("2nd", "3rd", "4th", "5th", "6th", "7th", "8th", "9th")),
+    *(f"{n} most deprived tenth" for n in ("2nd", "3rd", "4th", "5th")),
+    *(f"{n} least deprived tenth" for n in ("5th", "4th", "3rd", "2nd")),
     "least deprived tenth",
 )
 

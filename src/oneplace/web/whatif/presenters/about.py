@@ -7,7 +7,7 @@ from typing import Any
 
 from oneplace.flow import Pathway
 from oneplace.vocabulary.wording import list_words
-from oneplace.web.whatif.presenters.naming import rules_words
+from oneplace.web.whatif.presenters.naming import named, rules_words
 from oneplace.web.whatif.presenters.words import title
 
 PROVENANCE = {
@@ -83,9 +83,9 @@ def about(pathway: Pathway) -> About:
     file, data = pathway.file, pathway.document.data
     return About(
         name=file.name,
-        note=file.note or "",
+        note=named(pathway, file.note or ""),
         provenance=PROVENANCE[file.provenance],
-        source=file.source or "",
+        source=named(pathway, file.source or ""),
         illustrative=file.provenance == "illustrative",
         made_up=MADE_UP.get(file.provenance),
         comers=tuple(_comer(pathway, cls, data["patients"][cls]) for cls in pathway.classes),

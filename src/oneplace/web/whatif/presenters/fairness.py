@@ -59,8 +59,9 @@ class Fairness:
 
     @property
     def held_up(self) -> list[Rows]:
-        """Each group's time waiting or held up, as rows of a table."""
-        return [(one.title, tuple(g.held_up for g in one.groups if g.held_up)) for one in self.sections]
+        """Each group's time waiting or held up, as rows of a table; empty where nobody can wait."""
+        made = [(one.title, tuple(g.held_up for g in one.groups if g.held_up)) for one in self.sections]
+        return [rows for rows in made if rows[1]]
 
     @property
     def lost(self) -> list[Rows]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 
 from oneplace.flow import Pathway, Result
+from oneplace.problems import Problem
 from oneplace.vocabulary.wording import count_words, list_words
 from oneplace.web.whatif.presenters.words import title
 
-_CODE = re.compile(r"`([\w.-]+)`")
+_CODE = re.compile(r"`([^`]+)`")
 _CONDITION = re.compile(r"places\.([\w-]+)\.(inside|waiting|blocked)\s*(>=|<=|>|<)\s*(\S+).*")
 _WATCHED = {"inside": "are there", "waiting": "are waiting", "blocked": "can’t go on"}
 _COMPARED = {">": "more than", ">=": "at least", "<": "fewer than", "<=": "at most"}
@@ -16,6 +17,7 @@ _BILLS = {"costs": "cost", "carbon": "carbon"}
 _THERE = {"staffed", "capital"}
 """What an amount is paid for that counts beds whether or not they are used."""
 DAY = 86_400
+_NEVER_SETTLES = "W70"
 
 
 def called(pathway: Pathway, path: str) -> str:
@@ -33,6 +35,8 @@ def named(pathway: Pathway, text: str) -> str:
 
     def name(found: re.Match[str]) -> str:
         path, file = found[1], pathway.file
+        if " " in path:
+            return f"“{path}”"
         if "." in path:
             return f"“{called(pathway, path)}”"
         for kind in (file.places, file.pools, file.patients):
@@ -58,10 +62,19 @@ def _condition(pathway: Pathway, text: str) -> str:
     return f"{_COMPARED[compares]} {number} {_WATCHED[what]} at {title(pathway.file.places[place].name, place)}"
 
 
+def never_settles(result: Result) -> list[str]:
+    """Where more come than can ever be helped: what is counted there tells of the time that was counted alone."""
+    return [_begun(result.pathway, problem) for problem in result.pathway.warnings if problem.code == _NEVER_SETTLES]
+
+
+def _begun(pathway: Pathway, problem: Problem) -> str:
+    text = named(pathway, problem.message)
+    return f"{text[:1].upper()}{text[1:]}"
+
+
 def to_mind(result: Result) -> list[str]:
     """What a reader must mind of a run: what was foreseen, and whether it had settled; not how to mend the file."""
-    said = [named(result.pathway, problem.message) for problem in result.pathway.warnings]
-    said = [f"{text[:1].upper()}{text[1:]}" for text in said]
+    said = [_begun(result.pathway, problem) for problem in result.pathway.warnings if problem.code != _NEVER_SETTLES]
     settling = result.warm_up
     if not settling.settled:
         said.append(

@@ -19,7 +19,7 @@ from oneplace.web.whatif.presenters.differences import Line, Part, Rows, Runs, p
 from oneplace.web.whatif.presenters.drawing import FlowDrawing, flow_drawing
 from oneplace.web.whatif.presenters.fairness import Fairness, fairness
 from oneplace.web.whatif.presenters.form import Change, Fieldset, changes, fieldsets
-from oneplace.web.whatif.presenters.naming import called, to_mind, unpriced
+from oneplace.web.whatif.presenters.naming import called, never_settles, to_mind, unpriced
 from oneplace.web.whatif.presenters.over_time import OverTime, over_time
 from oneplace.web.whatif.presenters.words import Verdict, title, value_scale
 
@@ -69,6 +69,8 @@ class Findings:
     drawing: FlowDrawing | None
     over_time: tuple[OverTime, ...]
     by_formula: tuple[ByFormula, ...]
+    unsettled: tuple[str, ...]
+    """Where more come than can ever be helped, with the change: it is said before any number."""
     warnings: tuple[str, ...]
     how: tuple[tuple[str, str], ...]
 
@@ -127,6 +129,7 @@ def _findings(asked: Asked, answer: Answer) -> Findings:
         drawing=flow_drawing(runs, answer.then.pathway if answer.then else None),
         over_time=tuple(over_time(answer.then or answer.now)),
         by_formula=tuple(_by_formula(answer)),
+        unsettled=tuple(never_settles(answer.then or answer.now)),
         warnings=tuple(_warnings(answer)),
         how=tuple(_how(answer)),
     )
@@ -224,6 +227,8 @@ def _warnings(answer: Answer) -> list[str]:
     """What to mind of the pathway, and beyond that of the change."""
     said = to_mind(answer.now)
     if answer.then:
+        still = never_settles(answer.then)
+        said += [f"As it is now: {note}" for note in never_settles(answer.now) if note not in still]
         said += [f"With the change: {note}" for note in to_mind(answer.then) if note not in said]
         said += unpriced(answer.now.pathway, answer.then.pathway)
     return said
