@@ -35,3 +35,16 @@ def _counted(a_place, asked, monkeypatch):
         )
         rows = run.measure(a_place, only=asked)
     return every, rows
+
+
+def test_what_no_measure_reads_asks_for_no_counting(a_place, monkeypatch):
+    asked = "emergency_admissions"
+    run.run(a_place)
+    strategy = a_place / "strategy.yaml"
+    strategy.write_text(strategy.read_text() + "# a word more\n")
+    (a_place / "delivery").mkdir(exist_ok=True)
+    (a_place / "delivery" / "notes.txt").write_text("said in the browser")
+    assert _counted(a_place, asked, monkeypatch)[0] == []
+    place_file = a_place / "place.yaml"
+    place_file.write_text(place_file.read_text() + "# which measures do\n")
+    assert len(_counted(a_place, asked, monkeypatch)[0]) == 1

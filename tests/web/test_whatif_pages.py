@@ -332,6 +332,27 @@ def test_a_place_made_smaller_than_it_starts_with_starts_full(site):
     assert "places.clinic.start" not in ask({"places.clinic.capacity": "4"}, made).set
 
 
+@pytest.mark.parametrize(
+    ("number", "is_refused"), [("0", True), ("1", False)], ids=["for ever", "a queue that grows has a warning"]
+)
+def test_none_of_what_everybody_waits_for_is_refused_at_its_field(site, number, is_refused):
+    from oneplace.web.whatif.asking import NOBODY_SERVED, ask
+
+    asked = ask({"places.desk.capacity": number}, flow.parse(world_files.PATHWAYS["desk"]))
+    assert asked.errors == ({"places.desk.capacity": NOBODY_SERVED} if is_refused else {})
+    assert asked.typed == ({"places.desk.capacity": f"{number} seats"} if is_refused else {})
+    assert asked.is_empty == is_refused
+
+
+def test_none_of_what_people_leave_or_are_turned_away_from_is_answered(site):
+    from oneplace.web.whatif.asking import ask
+
+    desk = world_files.PATHWAYS["desk"]
+    for more in ("leave: {patience: 1 hour, to: done},", "queue: 0 patients,"):
+        text = desk.replace("capacity: 2 seats,", f"capacity: 2 seats, {more}")
+        assert not ask({"places.desk.capacity": "0"}, flow.parse(text)).errors
+
+
 def test_what_makes_no_sense_together_with_the_file_is_told_at_its_field(site):
     from oneplace.web.whatif.asking import ask
 

@@ -177,10 +177,14 @@ class RecordMeasures:
         lacking = [name for name, is_matched in row.items() if not is_matched]
         return never_fits(lacking) if lacking else ""
 
-    def publish(self, drafts: Sequence[Draft]) -> dict[str, Computed]:
-        """By measure what may be shown of it, when all are shown together and after those that were shown before."""
+    def publish(self, drafts: Sequence[Draft], only: str | None = None) -> dict[str, Computed]:
+        """By measure what may be shown of it (of ``only``, if it is named), all together and after what was shown."""
         found = hidden([draft.counts for draft in drafts], self._fifths)
-        return {draft.measure.id: self._shown(draft, hide) for draft, hide in zip(drafts, found, strict=True)}
+        return {
+            draft.measure.id: self._shown(draft, hide)
+            for draft, hide in zip(drafts, found, strict=True)
+            if only in (None, draft.measure.id)
+        }
 
     def _shown(self, draft: Draft, hide: NDArray[np.bool_]) -> Computed:
         compute = draft.compute

@@ -57,9 +57,10 @@ def measure(
     record_folder: Path | None = None,
     *,
     before: Sequence[Mapping[str, pa.Table]] = (),
+    only: str | None = None,
     progress: Progress | None = None,
 ) -> Measured:
-    """Compute every measure of a place.
+    """Compute every measure of a place, or make the rows of one: ``only``, beside which the others are just counted.
 
     ``record_folder`` is the linked record; without it, measures computed from the record have no rows, and their
     provenance says so. ``before`` are the tables of every run that readers have seen, oldest first: nothing that was
@@ -71,9 +72,10 @@ def measure(
     tables: dict[str, list[Row]] = {name: [] for name in ("results", "gaps", "signals", "provenance")}
     seconds: dict[str, float] = {}
     chosen = [definition for _, definition in sorted(place.measures.items())]
+    wanted = [definition for definition in chosen if only in (None, definition.id)]
     try:
-        computed = _from_record(opened, chosen, shown_before(before), seconds, tell) if opened else {}
-        for definition in chosen:
+        computed = _from_record(opened, chosen, shown_before(before), only, seconds, tell) if opened else {}
+        for definition in wanted:
             started = perf_counter()
             for name, rows in _one(place, definition, opened, computed.get(definition.id)).items():
                 tables[name] += rows
@@ -85,10 +87,11 @@ def measure(
     return Measured({name: table(name, rows) for name, rows in tables.items()}, seconds)
 
 
-def _from_record(
+def _from_record(  # noqa: PLR0917 - of one call
     opened: RecordMeasures,
     chosen: Sequence[Measure],
     past: Mapping[str, Sequence[Published]],
+    only: str | None,
     seconds: dict[str, float],
     tell: Progress,
 ) -> dict[str, Computed]:
@@ -108,7 +111,7 @@ def _from_record(
             drafts.append(draft)
     tell("Hiding small numbers", 1.0)
     started = perf_counter()
-    shown = opened.publish(drafts)
+    shown = opened.publish(drafts, only)
     seconds["small numbers"] = perf_counter() - started
     return shown
 

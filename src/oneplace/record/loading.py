@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -51,13 +52,18 @@ class LoadReport:
     """Rows that were set aside; the values removed from rows that were kept are in rejects too."""
     linked: dict[str, int]
     """Source records by the way in which they were linked."""
-    evaluation: tuple[linkage.Quality, ...] = ()
-    """Precision and recall of the linkage, where the extracts come with their truth (``extracts/truth``)."""
+    truth: Path | None = None
+    """``extracts/truth``, where the extracts come with their truth."""
     seconds: dict[str, float] = field(default_factory=dict)
     undeclared: tuple[str, ...] = ()
     """Files that lie with the extracts and are read by no dataset."""
     mended: str = ""
     """What was damaged in the record's files, where they were there and were made again for that."""
+
+    @cached_property
+    def evaluation(self) -> tuple[linkage.Quality, ...]:
+        """Precision and recall of the linkage, where the truth is known; worked out when it is asked for."""
+        return tuple(linkage.evaluate(self.identity, self.truth)) if self.truth else ()
 
 
 def record_id(place: Place, extracts: Path, *, without: Collection[str] = ()) -> str:
@@ -90,8 +96,7 @@ def load(
         report = replace(report, undeclared=tuple(undeclared(sources, extracts, files)))
         report = replace(report, mended="; ".join(faults[:3]) if faults else "")
     truth = extracts / "truth"
-    known = (truth / "records.parquet").is_file()
-    return replace(report, evaluation=tuple(linkage.evaluate(report.identity, truth))) if known else report
+    return replace(report, truth=truth) if (truth / "records.parquet").is_file() else report
 
 
 def _sources(place: Place, without: Collection[str]) -> Sources:

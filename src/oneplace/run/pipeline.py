@@ -46,6 +46,9 @@ from oneplace.run.store import (
     verify,
 )
 
+_UNREAD = ("strategy.yaml", "commentary", "decisions", "delivery", "pathways", "data")
+"""Of a place's files and folders those that no measure reads; the extracts in ``data`` are told by the record."""
+
 Reporter = Callable[[str, float], None]
 """Called with "step: what is being done" and the share of the step that is done, 0 to 1."""
 
@@ -88,20 +91,27 @@ def load(place_folder: Path, *, report: Reporter | None = None) -> record.LoadRe
 def measure(place_folder: Path, *, only: str | None = None, report: Reporter | None = None) -> pa.Table:
     """Only compute the place's measures; returns the result rows as a run would show them, and keeps nothing.
 
-    With ``only`` those of one measure: from the newest run, if it was made of all that is there now. Else, if it is
-    computed from the record, all that are get counted: what small numbers hide of one depends on what the others show
-    of the same people.
+    With ``only`` those of one measure: from the newest run, if it was made of all that is there now and that a measure
+    reads. Else, if it is computed from the record, all that are get counted: what small numbers hide of one depends on
+    what the others show of the same people.
     """
     a_place = place.read(place_folder)
     steps = _Steps(place_folder, datetime.now(UTC).date(), report or _silent)
     if only is not None:
         a_place = replace(a_place, measures=_hidden_together(a_place, only))
-        if made := steps.newest(a_place):
-            shown_there = results.read(made.results)["results"]
-            return shown_there.filter(pc.equal(shown_there["measure"], only))
+    if only is not None and isinstance(a_place.measures[only].compute, place.FromPublished | place.FromDocument):
+        return _results(measures.measure(a_place))  # which needs neither record nor run
+    loaded = steps.load(a_place) if a_place.sources else None
+    if only is not None and (made := steps.newest(loaded.record_id if loaded else None)):
+        shown_there = results.read(made.results)["results"]
+        return shown_there.filter(pc.equal(shown_there["measure"], only))
     before, told = _shown(place_folder, served(place_folder)), steps.about("measure")
-    found = measures.measure(a_place, steps.record_of(a_place), before=before, progress=told).tables["results"]
-    return found if only is None else found.filter(pc.equal(found["measure"], only))
+    folder = loaded.folder if loaded else None
+    return _results(measures.measure(a_place, folder, before=before, only=only, progress=told))
+
+
+def _results(measured: measures.Measured) -> pa.Table:
+    return measured.tables["results"]
 
 
 def _hidden_together(a_place: place.Place, measure_id: str) -> dict[str, place.Measure]:
@@ -145,6 +155,11 @@ def rebuild(place_folder: Path, run_id: str, into: Path) -> list[str]:
     return whole.differences(past.manifest["files"], whole.hashes(into))
 
 
+def _measured(inputs: Mapping[str, str]) -> dict[str, str]:
+    """Of a run's inputs the place's files that a measure reads: what was decided, said or planned changes no number."""
+    return {name: digest for name, digest in inputs.items() if Path(name).parts[0] not in _UNREAD}
+
+
 def _digest(inputs: Mapping[str, str], record_id: str | None) -> str:
     """What a run's name says of all that it is made of, but for the day on which it stands."""
     named_by = json.dumps([inputs, record_id, software()], sort_keys=True)
@@ -173,13 +188,14 @@ class _Steps:
             raise OneplaceError.at(folder, what, "Move it away and run again.")
         return read(folder)
 
-    def newest(self, a_place: place.Place) -> Run | None:
-        """The run made last, if it is served, sound, and made of the place and its files as they are now."""
+    def newest(self, record_id: str | None) -> Run | None:
+        """The run made last, if it is served, sound, and made of this record and what measures read as it is now."""
         last = runs(self.root)[-1:]
         if not last or served(self.root)[-1:] != [last[0].id]:
             return None
-        record_id = self.load(a_place).record_id if a_place.sources else None
-        same = last[0].id.endswith(f"-{_digest(place_files(self.root), record_id)}")
+        made = last[0].manifest
+        now_is = _measured(place_files(self.root)), record_id, software()
+        same = now_is == (_measured(made["inputs"]), made["record"], made["software"])
         return last[0] if same and not verify(last[0]) else None
 
     def _forget_unseen(self, folder: Path) -> None:

@@ -46,6 +46,13 @@ _REFUSED = (
         "which is so much of a period as has gone by, and not to be set beside whole ones",
         "Take that row out, or write the months that it holds, such as Apr-Dec 2023.",
     ),
+    (
+        re.compile(
+            r"(?:.*\b)?(?:totals?|average|mean|median|overall)\b.*|all(?: (?:periods|years|months))?", re.IGNORECASE
+        ),
+        "which is made of other rows",
+        "Take that row out.",
+    ),
 )
 """What people write that would be a guess to read, why, and the mend."""
 

@@ -124,7 +124,7 @@ class Sheet:
         for name in dict.fromkeys(names):
             at = self.positions.get(name, ())
             if name not in has:
-                mend = did_you_mean(name, has, f"The table has: {', '.join(has)}.")
+                mend = did_you_mean(name, has, _across(has) or f"The table has: {', '.join(has)}.")
                 problems.append(Problem(self.path, 0, 0, "", f"there is no column '{name}'.", mend))
             elif len(at) > 1:
                 what = f"column '{name}' is there {len(at)} times: as column {' and '.join(map(str, at))}."
@@ -292,6 +292,22 @@ _MIDNIGHT = re.compile(r" 00:00:00(\.0+)?([+-]\d{4})?Z?$")
 def _texts(column: Any) -> bool:
     kind = column.type
     return bool(pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_string_view(kind))
+
+
+def _across(names: Sequence[str]) -> str:
+    """What to do where periods are the names of columns, as in a table made for readers; empty where they aren't."""
+    found = [name for name in names if not name.isdigit() or len(name) == 4]
+    periods = [name for name in found if _is_period(name)]
+    if len(periods) < 2:
+        return ""
+    return f"Its columns {periods[0]} to {periods[-1]} are periods: write a row for each, and name it in a column."
+
+
+def _is_period(name: str) -> bool:
+    try:
+        return bool(time.read(name))
+    except UnreadableError:
+        return False
 
 
 def _told(name: str, text: str, error: UnreadableError) -> tuple[str, str]:

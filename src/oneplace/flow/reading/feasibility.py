@@ -60,6 +60,11 @@ def grows_without_end(pathway: Pathway) -> bool:
     return any(load.needed >= load.most for load in _loads(pathway))
 
 
+def never_served(pathway: Pathway) -> set[str]:
+    """The places that people are to come to and wait for without end, since there is no bed in them at any time."""
+    return {load.loc[1] for load in _loads(pathway) if load.loc[0] == "places" and load.most == 0 < load.needed}
+
+
 def _loads(pathway: Pathway) -> Iterator[_Load]:
     """The load of every place and pool at which all who come wait until they are served, there or further back.
 

@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal
 import numpy as np
 
 from oneplace.problems import OneplaceError
-from oneplace.sheets import Sheet
+from oneplace.sheets import Sheet, is_total
 from oneplace.stats import inequality, quantiles
 from oneplace.stats import spread as all_groups
 from oneplace.stats.estimate import Confidence, Estimate, IntArray
@@ -233,6 +233,8 @@ def ranks(sheet: Sheet, column: str, expected: int | None) -> tuple[IntArray, in
 
     def says(row: int) -> tuple[str, str]:
         text = coded.texts[coded.code[row]]
+        if is_total([text])[0]:
+            return f"column '{column}' has '{text}', which is of all quantiles.", "Take that row out."
         what = f"column '{column}' has '{text}', which is no quantile{f' from 1 to {top}' * (top > 1)}."
         return what, "Write 1 for the most deprived, 2 for the next, and so on."
 

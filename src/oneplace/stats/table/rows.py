@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -79,7 +80,28 @@ def counts(sheet: Sheet, name: str) -> Numbers:
             "Name a column of numbers of people or events.",
             column=sheet.column_number(name),
         )
+    if sheet.filed and bool(np.any(found.value % 1 > 0)):
+        _refuse_either(sheet, name)
     return found
+
+
+_EITHER = re.compile(r"[1-9]\d{0,2}\.\d{3}")
+
+
+def _refuse_either(sheet: Sheet, name: str) -> None:
+    """Refuse counts of which all that have a point have three digits behind it, as where a point parts thousands."""
+    coded = sheet.coded(name)
+    pointed = [i for i, text in enumerate(coded.texts) if "." in text and any(map(str.isdigit, text))]
+    if not all(_EITHER.fullmatch(coded.texts[i]) for i in pointed):
+        return
+
+    def says(row: int) -> tuple[str, str]:
+        text = coded.texts[coded.code[row]]
+        whole = text.replace(".", "")
+        what = f"column '{name}' has '{text}', which may be {whole} or {float(text):g}."
+        return what, f"Write {whole}, or {text}0 if the point is a decimal point."
+
+    sheet.refuse(np.flatnonzero(np.isin(coded.code, pointed))[:1], name, says)
 
 
 def events(sheet: Sheet, name: str) -> Numbers:

@@ -15,6 +15,7 @@ from oneplace.problems import OneplaceError
 SCENARIO, VERSION = "scenario", "version"
 MOST_LETTERS = 60
 UNLIMITED = "unlimited"
+NOBODY_SERVED = "With none, all who are to come here wait for ever. Write 1 or more, or limit the queue."
 
 
 @dataclass(frozen=True)
@@ -136,24 +137,30 @@ def _standard(lever: Lever) -> str | None:
 
 
 def _tried(asked: Asked) -> Asked:
-    """The question with the fields marked that make a pathway that can't be."""
+    """The question with the fields marked that make a pathway that can't be, or in which nobody is ever served."""
     try:
-        _ = asked.variant
+        idle = flow.never_served(asked.variant)
     except OneplaceError as error:
         base = _with(asked.pathway, asked.scenario)
         errors = {path: _refused(base, {path: value}) for path, value in asked.changes.items()}
         blamed = {path: message for path, message in errors.items() if message}
-        problems = () if blamed else tuple(f"{p.message} {p.mend}" for p in error.problems)
-        return Asked(
-            asked.pathway,
-            asked.scenario,
-            {path: value for path, value in asked.changes.items() if path not in blamed},
-            blamed,
-            {path: asked.changes[path] for path in blamed},
-            problems,
-            asked.version,
-        )
-    return asked
+        return _without(asked, blamed, () if blamed else tuple(f"{p.message} {p.mend}" for p in error.problems))
+    paths = {f"places.{place}.capacity" for place in idle}
+    blamed = dict.fromkeys(paths & asked.changes.keys(), NOBODY_SERVED)
+    return _without(asked, blamed, ()) if blamed else asked
+
+
+def _without(asked: Asked, blamed: Mapping[str, str], problems: tuple[str, ...]) -> Asked:
+    """The question without the changes that are to blame, which its form shows as they were typed."""
+    return Asked(
+        asked.pathway,
+        asked.scenario,
+        {path: value for path, value in asked.changes.items() if path not in blamed},
+        dict(blamed),
+        {path: asked.changes[path] for path in blamed},
+        problems,
+        asked.version,
+    )
 
 
 def _refused(pathway: flow.Pathway, change: Mapping[str, str]) -> str:
