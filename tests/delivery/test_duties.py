@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -22,10 +23,12 @@ from oneplace.delivery.duties import (
     Impact,
     State,
     equality,
-    fingerprint,
     screening,
     section_75,
 )
+from oneplace.place import Sources
+from oneplace.place import document as yaml
+from oneplace.place.data_flows import fingerprint, flows
 
 TODAY = date(2026, 11, 1)
 WHOLE = dict.fromkeys(QUESTIONS, Answer(Impact.NONE, "Census 2021"))
@@ -153,3 +156,60 @@ def test_what_an_agreement_leaves_out_is_named():
     whole = dict.fromkeys(SECTION_75, "as agreed")
     assert section_75(whole) == []
     assert section_75(whole | {"duration": " ", "aims": None}) == ["aims", "duration"]
+
+
+SOURCES = """\
+format: place-sources/1
+version: "1"
+as_at: 2026-03-31
+local_authorities: [E06000045]
+sources:
+  - id: gp
+    partner: GPs
+    system: Records
+    datasets:
+      - {id: people, files: p.csv, columns: {nhs: nhs_number}, person: nhs, facts: {nhs_number: nhs}}
+  - id: trust
+    partner: Trust
+    system: Admissions
+    datasets:
+      - {id: people, files: p.csv, columns: {nhs: nhs_number, eth: text}, person: nhs,
+         facts: {nhs_number: nhs, ethnic_category: eth}}
+"""
+
+
+def flows_of(text):
+    return flows(Sources.model_validate(yaml.parse(text, Path("sources.yaml")).data))
+
+
+def test_the_screening_follows_from_what_the_sources_send():
+    found = screening(flows_of(SOURCES))
+    assert found.due
+    assert found.because == {"sensitive data": ("trust",), "matching of data sets": ("gp", "trust")}
+    assert not screening(flows_of(SOURCES.replace("as_at: 2026-03-31", "as_at: 2026-03-31\nlinkage: 'off'"))).due
+    assert screening(flows(None)).because == {}
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("system: Records", "system: Records\n    purpose: Planning"),
+        ("system: Records", "system: Records\n    recipients: [The council]"),
+        ("system: Records", "system: Records\n    retention: Eight years"),
+        ("system: Records", "system: Records\n    criteria: [new technology]"),
+        ("facts: {nhs_number: nhs}}", "facts: {nhs_number: nhs, sex: nhs}}"),
+        ("- id: gp", "- id: dentist"),
+        ("as_at: 2026-03-31", "as_at: 2026-03-31\nlinkage: keys"),
+    ],
+)
+def test_an_answer_is_stale_when_a_flow_is_another(old, new):
+    answered = screening(flows_of(SOURCES)).fingerprint[:16]
+    assert not screening(flows_of(SOURCES), answered).stale
+    assert old in SOURCES
+    assert screening(flows_of(SOURCES.replace(old, new)), answered).stale
+
+
+def test_an_answer_is_not_stale_when_only_the_day_or_the_version_is_another():
+    answered = screening(flows_of(SOURCES)).fingerprint[:16]
+    later = SOURCES.replace("2026-03-31", "2026-06-30").replace('version: "1"', 'version: "2"')
+    assert not screening(flows_of(later), answered).stale

@@ -261,3 +261,49 @@ def test_the_server_takes_a_whole_file_only_where_one_is_expected(monkeypatch):
         assert server.adj.max_request_body_size == listening.LARGEST_BODY
     finally:
         server.close()
+
+
+def test_a_decision_and_a_meeting_list_their_papers_public_ones_for_everybody_all_for_members(
+    clare, visitor, signed_in
+):
+    made = clare.post("/delivery/add/meeting", {"body": "hwb", "on": "1 May 2099", "seen": "0"})
+    meeting = made["Location"]
+    decision = re.search(r'value="decision/(D[^"]*)"', clare.get("/meetings/papers/add").content.decode()).group(1)
+    public = f"/decisions/{decision}"
+    paths = {}
+    for about in (f"meeting/{meeting.rsplit('/', 1)[1]}", f"decision/{decision}"):
+        for title in ("Open one", CANARY):
+            paths[about, title] = sent(clare, about=about, title=title)["Location"]
+    assert "Open one" not in visitor.get(public).content.decode()
+    for (_about, title), path in paths.items():
+        if title == "Open one":
+            assert mark(clare, path, "published").status_code == 302
+    lena = signed_in("lena")  # a lead reads delivery, and no exempt paper
+    for reader, page, every in (
+        (visitor, public, False),
+        (clare, public, True),
+        (lena, meeting, False),
+        (signed_in("alice"), meeting, True),
+        (clare, meeting, True),
+    ):
+        html = reader.get(page).content.decode()
+        assert "Open one" in html, page
+        assert (CANARY in html) is every, page
+    door = f"/papers/{paths[f'decision/{decision}', 'Open one'].rsplit('/', 1)[1]}"
+    assert door in visitor.get(public).content.decode()
+    assert mark(clare, paths[f"decision/{decision}", "Open one"], "withdrawn").status_code == 302
+    assert "Open one" not in visitor.get(public).content.decode(), "a page that is kept is made anew"
+
+
+def test_a_paper_can_be_about_a_decision_of_the_record_whose_words_nobody_outside_reads_before_its_notice(
+    clare, visitor
+):
+    made = clare.post("/delivery/add/decision", {"text": "Close the annex", "body": "hwb", "seen": "0", "after": ""})
+    subject = made["Location"].rsplit("/", 1)[1]
+    path = sent(clare, about=f"decision/{subject}", title="Costs")["Location"]
+    assert "Close the annex" in clare.get("/meetings/papers").content.decode()
+    assert "Costs" in clare.get(made["Location"]).content.decode()
+    mark(clare, path, "published")
+    told = visitor.get("/papers").content.decode()
+    assert "Costs" in told
+    assert "Close the annex" not in told

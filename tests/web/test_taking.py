@@ -221,3 +221,28 @@ def test_a_file_that_was_damaged_anywhere_is_taken_or_refused_in_words_and_never
                 spoilt[at : at + (1 if kind < 0.6 else dice.randint(0, 50))] = dice.randbytes(1 if kind < 0.8 else 20)
             with contextlib.suppress(NotTakenError):
                 look(name, bytes(spoilt))
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "=1+1",
+        "+1+1",
+        "-1-1",
+        "@SUM(A1)",
+        "\t=1",
+        " =1",
+        '"=HYPERLINK(""http://x"")"',
+        "- less smoking",
+        "=cmd|' /C calc'!A0",
+    ],
+)
+@pytest.mark.parametrize("row", ["{}", "a,{}", "{},b", "a;{}", "a\t{}"])
+def test_a_csv_with_a_cell_that_a_spreadsheet_would_run_is_refused_by_its_row(cell, row):
+    with pytest.raises(NotTakenError, match="Row 2 has a cell that a spreadsheet would run"):
+        look("a.csv", f"name,note\n{row.format(cell)}\n".encode())
+
+
+@pytest.mark.parametrize("cell", ["-1", "+2.5", "-", "-1.5e-3", '"-1,234"', "-5%", "a=1", "x@y", "'=1", "1-2", "-£5"])
+def test_numbers_and_dashes_of_a_csv_are_no_formulas(cell):
+    assert look("a.csv", f"name,note\na,{cell}\n".encode()).form == "csv"

@@ -6,13 +6,12 @@ assessment is due follows from what is processed. NHS Act 2006 s.75: what an agr
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Any
+
+from oneplace.place.data_flows import CRITERIA, Flow, flows_fingerprint
 
 from oneplace.vocabulary.wording import day_words
 
@@ -133,37 +132,8 @@ def _lacks(question: Question, answer: Answer | None) -> str | None:
     return None
 
 
-def fingerprint(what: Any) -> str:
-    """Of whatever a duty rests on (plain data), a text that changes when and only when it does."""
-    plain = json.dumps(what, sort_keys=True, ensure_ascii=False, default=str)
-    return hashlib.sha256(plain.encode()).hexdigest()
-
-
-CRITERIA = (
-    "evaluation or scoring",
-    "automated decisions with legal effect",
-    "systematic monitoring",
-    "sensitive data",
-    "large scale",
-    "matching of data sets",
-    "vulnerable people",
-    "new technology",
-    "keeps people from a right or a service",
-)
-"""The nine of the Article 29 Working Party (WP 248); two or more ask for an assessment."""
 ENOUGH = 2
-
-
-@dataclass(frozen=True)
-class Flow:
-    """What a source sends: to whom, for what, and which of the criteria it meets."""
-
-    source: str
-    purpose: str
-    recipients: tuple[str, ...]
-    fields: tuple[str, ...]
-    retention: str
-    criteria: frozenset[str] = frozenset()
+"""Criteria from which on an assessment is due."""
 
 
 @dataclass(frozen=True)
@@ -177,7 +147,8 @@ class Screening:
 
 
 def screening(flows: Iterable[Flow], answered: str | None = None) -> Screening:
-    """Screen what is processed. ``answered`` is the fingerprint of the flows when somebody answered last.
+    """Screen what is processed. ``answered`` is the fingerprint of the flows, or how it begins, when somebody
+    answered last.
 
     Stale where a source, purpose, recipient, field or retention has changed since, or nobody ever answered. Raises
     ``ValueError`` for an unknown criterion.
@@ -188,14 +159,8 @@ def screening(flows: Iterable[Flow], answered: str | None = None) -> Screening:
             raise ValueError(f"{odd[0]} is none of the criteria. Take one of {', '.join(CRITERIA)}.")
     met = {one: tuple(flow.source for flow in given if one in flow.criteria) for one in CRITERIA}
     because = {one: sources for one, sources in met.items() if sources}
-    now = fingerprint([_processed(flow) for flow in given])
-    return Screening(len(because) >= ENOUGH, because, answered != now, now)
-
-
-def _processed(flow: Flow) -> list[Any]:
-    """Whatever opens the question again when it changes, in an order of its own."""
-    lists = (sorted(flow.recipients), sorted(flow.fields), sorted(flow.criteria))
-    return [flow.source, flow.purpose, flow.retention, *lists]
+    now = flows_fingerprint(given)
+    return Screening(len(because) >= ENOUGH, because, answered is None or not now.startswith(answered), now)
 
 
 RISK = {

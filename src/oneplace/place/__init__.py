@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     from oneplace.place.strategy.commentary import CYCLES, Commentary, review_cycle
     from oneplace.place.strategy.decisions import EXEMPT, Decision, Expected
     from oneplace.place.strategy.delivery import Milestone, Move, Risk, Workstream
-    from oneplace.place.strategy.governance import Board
+    from oneplace.place.strategy.governance import Board, Privacy
     from oneplace.place.strategy.identity import Horizon, Partner
     from oneplace.place.strategy.learning import BenefitProfile, Cycle, EqualityAnswer, ImprovementObjective, Lesson
     from oneplace.place.strategy.outcomes import Enabler, Outcome, TargetChange
@@ -107,6 +107,7 @@ __all__ = [
     "Population",
     "Postcode",
     "PostcodeFile",
+    "Privacy",
     "Quantity",
     "Related",
     "Risk",

@@ -311,6 +311,14 @@ class Dataset(Model):
                 yield text, extra
 
 
+Criterion = Literal[
+    "evaluation or scoring", "automated decisions with legal effect", "systematic monitoring", "sensitive data",
+    "large scale", "matching of data sets", "vulnerable people", "new technology",
+    "keeps people from a right or a service",
+]  # fmt: skip
+"""What makes processing likely to be of high risk to people (Article 29 Working Party, WP 248)."""
+
+
 class Source(Model):
     """One partner's system and the files that it sends to ``data/extracts/<id>/``."""
 
@@ -318,6 +326,13 @@ class Source(Model):
     partner: Text
     system: Text = Field(description="What the files come out of, in words.")
     synthetic: Flag = False
+    purpose: Text | None = Field(None, description="What the place uses the data for.")
+    recipients: Texts = Field((), description="Who gets them.")
+    retention: Text | None = Field(None, description="How long they are kept.")
+    criteria: tuple[Criterion, ...] = Field(
+        (),
+        description="What makes it risky to people, besides what follows from the mapping: sensitive data, matching.",
+    )
     expected_within_days: Whole = Field(31, description="The age of the newest event at most.")
     datasets: Annotated[tuple[Dataset, ...], Field(min_length=1)]
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from oneplace.delivery import combine, heatmap, improvement
 from oneplace.delivery import duties as law
-from oneplace.place import BenefitProfile, Cycle, EqualityAnswer, Period, Place
+from oneplace.place import BenefitProfile, Cycle, EqualityAnswer, Period, Place, Privacy
+from oneplace.place.data_flows import SHORT, flows
 from oneplace.report.owners import owner_words
 from oneplace.vocabulary.wording import count_words, list_words, marked
 
@@ -154,8 +155,27 @@ def _privacy(place: Place) -> list[Duty]:
     asked = place.strategy.privacy
     if isinstance(asked, str):
         return []
+    found = law.screening(flows(place.sources), asked.flows)
     stands = asked.screening.replace("_", " ")
-    return [Duty("Privacy screening (UK GDPR article 35)", stands, "not set", asked.triggers)]
+    return [
+        Duty("Privacy screening (UK GDPR article 35)", stands, "not set", (*asked.triggers, *_screened(found, asked)))
+    ]
+
+
+def _screened(found: law.Screening, asked: Privacy) -> Iterator[str]:
+    """What the data flows of ``sources.yaml`` say to the answer that was given."""
+    met = "; ".join(f"{one} ({list_words(sources)})" for one, sources in found.because.items())
+    if found.due:
+        yield f"The data flows meet criteria that ask for an assessment: {met}."
+        if asked.screening == "not_required":
+            yield "The answer is that none is required: it needs to be given again, or its reason to speak of these."
+    elif met:
+        yield f"The data flows meet one criterion, and two ask for an assessment: {met}."
+    now = found.fingerprint[:SHORT]
+    if asked.flows is None:
+        yield f"The answer doesn’t say for which data flows it was given. Those of today are {now}."
+    elif found.stale:
+        yield f"It is stale: it was answered for the data flows {asked.flows}, and those of today are {now}."
 
 
 def _agreements(place: Place) -> list[Duty]:

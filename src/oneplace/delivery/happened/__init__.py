@@ -18,6 +18,7 @@ from oneplace.delivery.happened.entries import (
     written,
 )
 from oneplace.delivery.happened.laid import agreed, lay_over, read_place, standing
+from oneplace.delivery.happened.laid_decisions import is_unseen
 from oneplace.delivery.happened.rule import Rule, WrongError
 from oneplace.delivery.happened.rules import AGREED, RULES, change, open_to
 from oneplace.delivery.happened.states import (
@@ -59,6 +60,7 @@ __all__ = [
     "change",
     "facts",
     "in_order",
+    "is_unseen",
     "lacks",
     "lay_over",
     "merged",

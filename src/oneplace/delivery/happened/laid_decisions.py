@@ -34,8 +34,13 @@ def laid_decisions(found: place.Place, now: Mapping[Subject, State]) -> dict[str
     return {
         subject: _decision(found, subject, one)
         for (_kind, subject), one in now.items()
-        if isinstance(one, Decision) and one.state not in _UNSEEN
+        if isinstance(one, Decision) and not is_unseen(one)
     }
+
+
+def is_unseen(one: State) -> bool:
+    """Whether it is a decision that nobody outside may know of: it has no notice yet, or was withdrawn."""
+    return isinstance(one, Decision) and one.state in _UNSEEN
 
 
 def _decision(found: place.Place, subject: str, one: Decision) -> place.Decision:

@@ -1,10 +1,11 @@
-"""E36 to W41, W50, E57 to W101, E104: decisions and their record, equality, privacy, reported status and approval."""
+"""E36 to W41, W50, E57 to W101, E104, W107: decisions and their record, equality, privacy, reports and approval."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from oneplace.days import ClearDays, clear_days
+from oneplace.place.data_flows import SHORT, flows, flows_fingerprint
 from oneplace.place.period import Period
 from oneplace.place.rules.delivery import workstreams
 from oneplace.place.rules.registry import Case, Finding, each, given, rule
@@ -181,6 +182,23 @@ def privacy_not_screened(case: Case) -> Iterator[Finding]:
             trigger.at,
             f"{trigger.item.replace('_', ' ')} asks for a privacy screening, and none was done.",
             "Screen it (UK GDPR article 35) and write `privacy: {screening: done, on: …}`.",
+        )
+
+
+@rule("W107")
+def screened_for_other_flows(case: Case) -> Iterator[Finding]:
+    """A privacy screening that was answered for other data flows."""
+    privacy = given(case.strategy.privacy)
+    if privacy is None or privacy.flows is None:
+        return
+    now = flows_fingerprint(flows(case.files.sources.item if case.files.sources else None))
+    if not now.startswith(privacy.flows):
+        yield Finding(
+            case.top / "privacy" / "flows",
+            f"the privacy screening was answered for the data flows {privacy.flows}; those that `sources.yaml` "
+            f"declares today are {now[:SHORT]}.",
+            f"Screen again (a source, purpose, recipient, field, matching rule or retention changed) and write `flows: "
+            f"{now[:SHORT]}`.",
         )
 
 

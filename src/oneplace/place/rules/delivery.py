@@ -1,11 +1,13 @@
-"""E26 to W31 and E105: workstreams, milestones, what depends on what, and who holds how much."""
+"""E26 to W31, E105 and E106: workstreams, milestones, what depends on what, and who holds how much."""
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 from oneplace.days import working_days_between
 from oneplace.place.fields import Owner
@@ -144,6 +146,56 @@ def _baselines(old: Said, new: Said) -> Iterator[tuple[str, Change]]:
         key, _, name = rest.rpartition(".")
         if listed == "milestones" and name == "due" and change.old is not None:
             yield key, change
+
+
+@rule("E106")
+def milestone_dropped(case: Case) -> Iterator[Finding]:
+    """A milestone is dropped from the agreed plan, without a decision."""
+    for stream in workstreams(case):
+        for one in each(stream.item.dropped, stream.at / "dropped"):
+            if not one.item.decision:
+                yield Finding(
+                    one.at,
+                    f"the milestone {one.item.id} was dropped from the agreed plan without a decision.",
+                    "Name the decision in `decision:`, so that readers see who gave it up and why.",
+                )
+    yield from _gone_since_it_was_seen(case)
+
+
+def _gone_since_it_was_seen(case: Case) -> Iterator[Finding]:
+    seen = None if case.files.alone else published(case.files.root)
+    if seen is None or seen.kept is None:
+        return
+    streams = {entry.item.id: entry for entry in workstreams(case)}
+    there = {entry.item.id for entry in milestones(case)}
+    there |= {one.id for entry in streams.values() for one in entry.item.dropped}
+    decisions = said(case.files.as_place()).get("decisions", {})
+    there |= _made_in_the_browser(seen.folder)
+    for stream, key, text in _agreed(seen.kept.said):
+        if key not in there and covered((key,), decisions, seen.kept.spent.get(key, ())) is None:
+            yield Finding(
+                streams[stream].at / "milestones" if stream in streams else case.top / "workstreams",
+                f"the milestone {key} (“{text}”) stood in the plan of run {seen.run} and is gone. No decision says so.",
+                f"Put it back, as `state: stopped` if nobody works on it any more, or write it in `dropped:` of its "
+                f"workstream with the decision: `{{id: {key}, text: …, decision: …}}`.",
+            )
+
+
+def _agreed(old: Said) -> Iterator[tuple[str, str, str]]:
+    """Each milestone that readers saw: its workstream, its id, its words."""
+    for stream, fields in old.get("workstreams", {}).items():
+        for field, text in fields.items():
+            listed, _, rest = field.partition(".")
+            key, _, name = rest.rpartition(".")
+            if listed == "milestones" and name == "text":
+                yield stream, key, str(text)
+
+
+def _made_in_the_browser(run: Path) -> set[str]:
+    """The milestones that a run took from the record of what happened: they were never the files'."""
+    path = run / "inputs" / "delivery" / "record.jsonl"
+    entries = [json.loads(line) for line in path.read_text("utf-8").split("\n") if line] if path.is_file() else []
+    return {one["subject"] for one in entries if (one["kind"], one["what"]) == ("milestone", "made")}
 
 
 @dataclass(frozen=True)

@@ -95,6 +95,15 @@ class Milestone(Sourced):
         return self.is_open and isinstance(self.due, Period) and self.due.is_over(as_of)
 
 
+class Dropped(Sourced):
+    """A milestone that was taken out of the agreed plan, and the decision that says so. Its id stays its own."""
+
+    id: Id
+    text: Text
+    due: OrNotSet[When] = NOT_SET
+    decision: Ref | None = refers("decisions")
+
+
 class HighlightReport(Sourced):
     """How a workstream stands now, and how it is expected to stand at its end."""
 
@@ -122,6 +131,8 @@ class Workstream(Sourced):
     delivery_group: OrNotSet[Ref] | None = refers("delivery_groups")
     lead: OrNotSet[Owner] | None = None
     milestones: OrNotSet[tuple[Milestone, ...]] | None = None
+    dropped: tuple[Dropped, ...] = ()
+    """Milestones that were agreed and taken out of the plan."""
     carried_over_from: Text | None = None
     reviewed: When | None = None
     review_cycle: Cycle | None = None

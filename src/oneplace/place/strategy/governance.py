@@ -112,6 +112,9 @@ class Privacy(Sourced):
     ask_again_when: Texts = ()
     triggers: Texts = ()
     """What has happened since that asks for a new screening."""
+    flows: Text | None = None
+    """The fingerprint of the data flows in ``sources.yaml`` for which it was answered, as ``/delivery/assurance`` and
+    ``oneplace check`` print it: other flows ask again."""
     evidence: Text | None = None
 
 

@@ -22,6 +22,7 @@ from oneplace.web.accounts.permissions import Action, Actor, Decision, Resource,
 from oneplace.web.delivery import presenter, record
 from oneplace.web.delivery.actions import MeanwhileError, new_id, record_change
 from oneplace.web.delivery.forms import fields, kept, strangers
+from oneplace.web.delivery.papers_about import papers_about
 from oneplace.web.pages import Link, page
 from oneplace.web.snapshot import snapshot
 
@@ -31,6 +32,9 @@ RESOURCES: Mapping[Kind, Resource] = {
     Kind.DECISION: Resource.DECISIONS,
 }
 """What recording takes, by kind; the plans' for all others."""
+
+ABOUT = (Kind.DECISION, Kind.MEETING)
+"""What papers are about, of what has pages here."""
 
 readers = needs(Action.READ, Resource.DELIVERY)
 
@@ -87,6 +91,7 @@ def thing(request: HttpRequest, kind: str, subject: str) -> HttpResponse:
         rule=AGREED[of],
         doable=open_to(of, stands) if asked.allowed else {},
         told_late=told_late(stands) if isinstance(stands, DecisionState) else (),
+        papers=papers_about(shot.place.place.id, of, subject, actor_of(request)) if of in ABOUT else [],
         lacking=record.lacking(shot, of, stands),
         because="" if asked.allowed else asked.because,
         history=presenter.history(entries, names),

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from oneplace.delivery.happened import Entry, Kind, Paper, State, Subject
+from oneplace.delivery.happened import Decision, Entry, Kind, Paper, State, Subject
 from oneplace.place import Place
 from oneplace.vocabulary.wording import day_words
 from oneplace.web.delivery.forms import bodies
+from oneplace.web.delivery.papers_about import SORTS
 from oneplace.web.delivery.presenter import name_of
 from oneplace.web.fields import WHY, Field
 from oneplace.web.papers.taking import Found
 
-SORTS = {"agenda": "Agenda", "report": "Report", "minutes": "Minutes", "other": "Paper"}
 STATES = {"exempt": ("Exempt", "yellow"), "public": ("Public", "green"), "withdrawn": ("Withdrawn", "grey")}
 LABELS = {
     "state": "Who may read it", "about_kind": "Kind of what it is about", "about": "What it is about", "sort": "Sort",
@@ -88,8 +88,14 @@ def about_words(one: Paper, found: Place, standing: Mapping[Subject, State]) -> 
     if one.about_kind == "body":
         return bodies(found).get(one.about, one.about)
     if one.about_kind == "decision":
-        return found.decisions[one.about].title if one.about in found.decisions else one.about
+        return decisions(found, standing).get(one.about, one.about)
     return name_of(found, Kind.MEETING, one.about, standing.get((Kind.MEETING, one.about)))
+
+
+def decisions(found: Place, standing: Mapping[Subject, State]) -> dict[str, str]:
+    """The decisions of the place's files and of the record by id, each with its words."""
+    recorded = {subject: one.text for (_kind, subject), one in standing.items() if isinstance(one, Decision)}
+    return {one.id: one.title for one in found.decisions.values()} | recorded
 
 
 def versions(entries: Iterable[Entry]) -> list[Version]:
@@ -132,7 +138,7 @@ def fields(found: Place, standing: Mapping[Subject, State]) -> tuple[Field, ...]
         ("", "Choose"),
         *((f"meeting/{one}", name_of(found, Kind.MEETING, one, standing[Kind.MEETING, one])) for one in meetings),
         *((f"body/{one}", name) for one, name in bodies(found).items()),
-        *((f"decision/{one.id}", f"Decision: {one.title}") for one in found.decisions.values()),
+        *((f"decision/{one}", f"Decision: {title}") for one, title in decisions(found, standing).items()),
     ]
     return (
         Field("about", "What it is about", "A meeting, a board or group, or a decision", "choice", tuple(choices)),

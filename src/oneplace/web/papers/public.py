@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from oneplace.delivery.happened import Kind
+from oneplace.delivery.happened import Kind, is_unseen
 from oneplace.web.delivery import record
 from oneplace.web.pages import page
 from oneplace.web.papers import presenter
@@ -21,7 +21,8 @@ from oneplace.web.snapshot import snapshot
 def papers(request: HttpRequest) -> HttpResponse:
     """Every public paper as it is at this moment, those marked last first."""
     shot = snapshot()
-    found, standing = record.declared(shot), record.now(shot)
+    found = record.declared(shot)
+    standing = {of: one for of, one in record.now(shot).items() if not is_unseen(one)}
     held = record.of_kind(shot.place.place.id, Kind.PAPER).values()
     public = sorted((one for one in held if one[-1].now().state == "public"), key=lambda one: one[-1].at, reverse=True)
     lines = [presenter.line(one, found, standing) for one in public]

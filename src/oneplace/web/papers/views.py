@@ -193,7 +193,10 @@ def _again(request: HttpRequest, asked: _Asked, wrong: Mapping[str, str], status
 
 def _unseen(paper: str, stands: Paper) -> list[str]:
     """What goes with the file that is about to be everybody's."""
-    insides = found_in(stands.form, content_of(snapshot(), paper, stands))
+    try:
+        insides = found_in(stands.form, content_of(snapshot(), paper, stands))
+    except NotTakenError as error:
+        return [f"It was taken before, and would not be today. {error}"]
     return presenter.goes_with(Found(stands.file, stands.form, insides))
 
 

@@ -8,6 +8,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from oneplace.delivery.happened import Kind
+from oneplace.web.accounts.actors import actor_of
+from oneplace.web.delivery.papers_about import last_paper, papers_about
 from oneplace.web.kept import keep
 from oneplace.web.pages import Link, page
 from oneplace.web.public.presenters import decisions
@@ -31,7 +34,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_safe
-@keep()
+@keep(lambda _request, shot: str(last_paper(shot.place.place.id)))
 def decision(request: HttpRequest, decision_id: str) -> HttpResponse:
     """Who decided what, why, what else was considered, and whether it worked."""
     shot = snapshot()
@@ -46,4 +49,5 @@ def decision(request: HttpRequest, decision_id: str) -> HttpResponse:
         origins={"illustrative"} if here.illustrative else (),
         crumbs=[Link(_("Decisions"), reverse("public:decisions"))],
         here=here,
+        papers=papers_about(shot.place.place.id, Kind.DECISION, decision_id, actor_of(request)),
     )

@@ -11,7 +11,7 @@ from io import BytesIO
 from oneplace.web.papers.taking.names import safe_name
 from oneplace.web.papers.taking.office import form_of, look_at_office
 from oneplace.web.papers.taking.pdf import look_at_pdf
-from oneplace.web.papers.taking.plain import JPEG, PNG, look_at_jpeg, look_at_png, look_at_text
+from oneplace.web.papers.taking.plain import JPEG, PNG, look_at_csv, look_at_jpeg, look_at_png, look_at_text
 from oneplace.web.papers.taking.refused import Insides, NotTakenError
 
 _OFFICE = "application/vnd.openxmlformats-officedocument"
@@ -33,7 +33,7 @@ _LOOKS: Mapping[str, Callable[[bytes], Insides]] = {
     "png": look_at_png,
     "jpg": look_at_jpeg,
     "txt": look_at_text,
-    "csv": look_at_text,
+    "csv": look_at_csv,
 }
 _ARCHIVES = ("docx", "xlsx", "pptx", "odt")
 TAKEN = "PDF, Word (.docx), Excel (.xlsx), PowerPoint (.pptx), OpenDocument text (.odt), PNG, JPEG, plain text and CSV"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 
 from oneplace.web.papers.taking.refused import Insides, NotTakenError
@@ -9,6 +10,9 @@ from oneplace.web.papers.taking.refused import Insides, NotTakenError
 PNG, JPEG = b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff"
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f]")
 _MARKUP = re.compile(r"\s*<(!doctype|html|script|svg|\?xml|\?php|body|head|iframe)", re.IGNORECASE)
+_SEPARATORS = ",;\t|"
+_FORMULA = re.compile(r"[=@]|[+-](?![\d\s.,%£()]*(?:[eE][+-]?\d+)?$)")
+"""How a cell begins that a spreadsheet would run; a number, a share or a dash for nothing is none."""
 _WHERE = "when, where or with what it was taken"
 
 
@@ -44,3 +48,24 @@ def look_at_text(content: bytes) -> Insides:
     if _MARKUP.match(text):
         raise NotTakenError("It is a web page or code, not plain text. Save it as PDF.")
     return Insides()
+
+
+def look_at_csv(content: bytes) -> Insides:
+    """Text of which no cell, by whichever sign a reader's spreadsheet takes cells apart, is run as a formula."""
+    found = look_at_text(content)
+    lines = content.decode("utf-8-sig").splitlines()
+    for separator in _SEPARATORS:
+        try:
+            wrong = next((row for row in enumerate(csv.reader(lines, delimiter=separator), 1) if _is_run(row[1])), None)
+        except csv.Error:
+            raise NotTakenError("It can’t be read as CSV. Save it again.") from None
+        if wrong:
+            raise NotTakenError(
+                f"Row {wrong[0]} has a cell that a spreadsheet would run as a formula: it begins with = + - or @. Put "
+                "an apostrophe before it, or save the file as PDF."
+            )
+    return found
+
+
+def _is_run(cells: list[str]) -> bool:
+    return any(_FORMULA.match(cell.strip()) for cell in cells)
