@@ -138,10 +138,10 @@ def _put_together(
         areas = small_areas.fifths(kind, codes)
         rows = opendata.read_of(place, compute.dataset, compute.series, areas["code"].to_pylist()).to_pylist()
         found = list(small_areas.together(measure, rows, areas, small_areas.labels_of(kind)))
-        inside = geo.lsoas(2021, codes) if kind == "lsoa21" and codes == place_codes else None
-        if inside is not None:
+        if codes == place_codes:
+            inside = geo.lsoas(2021, codes)
             names = dict(zip(inside["lsoa21_code"].to_pylist(), inside["name"].to_pylist(), strict=True))
-            found += small_areas.each(measure, rows, names)
+            found += small_areas.each(measure, rows, names, kind)
         return found
 
     place_codes = [area.code for area in place.place.areas]
