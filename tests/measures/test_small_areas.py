@@ -1,6 +1,6 @@
 """Small areas put together: fifths of a place's own people and their gaps, against figures made by other code.
 
-``real_gaps.json`` holds 35 gaps on the data that ship, made in plain Python from publishers' files, most of them
+``real_gaps.json`` holds 41 gaps on the data that ship, made in plain Python from publishers' files, most of them
 made again by other code, equal to four decimals: value and limits of each fifth, difference, ratio, slope.
 """
 
@@ -251,3 +251,30 @@ def test_fifths_of_a_practices_people_are_called_those_registered():
         assert dimensions.whom("deprivation", "1", label) == said
     assert dimensions.column(by, ["1 (most deprived)"]) == by.column
     assert dimensions.whom("deprivation", "1", "1 (most deprived)") == "the most deprived fifth"
+
+
+def of_each(kind, counts):
+    """What is told of each neighbourhood of today that these became, from (cases, people) by area."""
+    when = {"period_start": date(2020, 1, 1), "period_end": date(2021, 1, 1), "period_label": "2020"}
+    found = [when | {"area_code": code, "numerator": a, "denominator": b} for code, (a, b) in counts.items()]
+    changes = geo.lsoa_changes().to_pylist()
+    names = {row["lsoa21_code"]: "A name" for row in changes if row["lsoa11_code"] in counts}
+    rows = small_areas.each(SimpleNamespace(unit="percent"), found, names, kind)
+    return {row["group"]: (row["numerator"], row["denominator"], row["value"], row["reason"]) for row in rows}
+
+
+def test_counts_of_before_are_a_neighbourhoods_of_today_where_it_is_the_same_ground():
+    changes: dict[str, list[tuple[str, str]]] = {}
+    for row in geo.lsoa_changes().to_pylist():
+        changes.setdefault(row["change"], []).append((row["lsoa11_code"], row["lsoa21_code"]))
+    (same, today), (divided, half) = changes["U"][0], changes["S"][0]
+    merged = changes["M"][0][1]
+    parts = [old for old, new in changes["M"] if new == merged]
+    told = of_each("lsoa11", {same: (20.0, 100.0), divided: (50.0, 100.0)} | dict.fromkeys(parts, (30.0, 200.0)))
+    assert told[today] == (20.0, 100.0, 20.0, None)
+    assert told[merged] == (30.0 * len(parts), 200.0 * len(parts), 15.0, None)
+    assert told[half] == (None, None, None, small_areas.REDRAWN)
+    assert len(parts) > 1
+    assert merged not in of_each("lsoa11", {parts[0]: (30.0, 200.0)}), "a part of it is not held"
+    assert of_each("lsoa21", {same: (5.0, 10.0)})[same][2] == 50.0
+    assert of_each("msoa11", {same: (20.0, 100.0)}) == {}

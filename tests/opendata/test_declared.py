@@ -208,6 +208,11 @@ def test_a_column_that_is_not_there_is_named_with_those_found(tmp_path):
     assert "The table has: Indicator, AreaCode, Period." in says
 
 
+def test_a_row_that_is_there_twice_is_one(tmp_path):
+    """The public health profiles list a unitary authority under each type of area that it is of."""
+    assert [each["value"] for each in read(tmp_path, HEADER + row() + row())] == [12.0]
+
+
 @pytest.mark.parametrize(
     ("text", "changes", "says"),
     [
@@ -216,7 +221,7 @@ def test_a_column_that_is_not_there_is_named_with_those_found(tmp_path):
             {},
             "column 'Category' has groups that are not known: 'Martian'.",
         ),
-        (row() + row("13.0"), {}, "has 2 figures of one thing (smokers, E1, 2023-24, all, all)."),
+        (row() + row() + row("13.0"), {}, "has 2 figures of one thing (smokers, E1, 2023-24, all, all)."),
         (row(period="soon"), {}, "file.csv:2: the period 'soon' is no financial year."),
         (row(), {"keep": {"Sex": ["Children"]}}, "has no row where Sex is Children. In the file Sex says 'Persons'."),
         (row("many"), {}, "many"),

@@ -121,3 +121,19 @@ def test_a_share_of_one_is_not_shown_as_a_percentage_unless_it_is_said_to_be_one
             published(place, measure, measure.compute)
     else:
         assert {row["value"] for row in published(place, measure, measure.compute)} == values
+
+
+@pytest.mark.parametrize(("unit", "refused"), [("percent", True), ("per_1000", True), ("points", False)])
+def test_a_publishers_code_below_nought_is_never_shown_as_a_share(a_place, unit, refused):
+    """A survey writes -98 where too few answered; a score may well lie below nought."""
+    text = MINE.replace("{numerator: events, denominator: people, per: 100}", "{value: events}")
+    root = a_place(text, "code,year,events\nE06000045,2024,-98\nE92000001,2024,50\n")
+    (root / "measures").mkdir()
+    (root / "measures" / "shared.yaml").write_text(MEASURE.replace("unit: percent", f"unit: {unit}"))
+    place = read(root)
+    measure = place.measures["shared"]
+    if refused:
+        with pytest.raises(OneplaceError, match=r"would show -98 .*“share” holds values below nought\. Leave the cell"):
+            published(place, measure, measure.compute)
+    else:
+        assert {row["value"] for row in published(place, measure, measure.compute)} == {-98, 50}

@@ -199,6 +199,7 @@ def area(value=5.0, suppressed=False):
 
 HIGHER, LOWER, SAME, BARE = (area(), 1), (area(), -1), (area(), 0), (area(), None)
 HIDDEN, MISSING = (area(None, True), None), (area(None), None)
+REDRAWN = (area(None) | {"reason": "it was redrawn"}, None)
 AVERAGE = "the average of 10.0% in 2024/25"
 
 
@@ -228,6 +229,9 @@ def told(found, about, average=10.0):
         ([BARE, BARE], "low_good", "2 neighbourhoods can be shown, without limits."),
         ([BARE, HIDDEN], "low_good",
          "1 neighbourhood can be shown, without limits. 1 neighbourhood is too small to show."),
+        ([HIGHER, HIDDEN, REDRAWN, REDRAWN], "low_good",
+         f"The one neighbourhood is worse than {AVERAGE}, beyond chance. 1 neighbourhood is too small to show. "
+         "2 neighbourhoods have no number: it was redrawn."),
         ([BARE, HIGHER], "low_good", f"The one neighbourhood is worse than {AVERAGE}, beyond chance."),
     ],
 )  # fmt: skip

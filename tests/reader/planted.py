@@ -61,6 +61,12 @@ def without(*columns: str, dimension: str, measure: str = "smoking") -> Callable
     return altered
 
 
+def redrawn(*codes: str) -> Callable[[Row], Row]:
+    """These neighbourhoods have no number, since their lines were drawn anew."""
+    nothing = dict.fromkeys(("value", "lower", "upper", "numerator", "denominator")) | {"reason": "it was redrawn"}
+    return lambda row: row | nothing if row["dimension"] == "neighbourhood" and row["group"] in codes else row
+
+
 def line(start: float, step: float, count: int = 16) -> list[float]:
     return [round(start + step * at, 3) for at in range(count)]
 
@@ -351,6 +357,8 @@ PLACES: dict[str, Drawn] = {
     "neighbourhoods alike": groups(neighbourhoods=(0.0, 0.0, 0.0)),
     "a neighbourhood hidden": groups(hidden=frozenset({"E01"})),
     "neighbourhoods hidden": groups(hidden=frozenset({"E01", "E02"})),
+    "a neighbourhood redrawn": groups(altered=redrawn("E01")),
+    "neighbourhoods redrawn": groups(altered=redrawn("E01", "E02")),
     "neighbourhoods without limits": groups(altered=without("lower", "upper", dimension="neighbourhood")),
     "neighbourhoods without a whole": groups(altered=newest_gone),
     "a fifth hidden": groups(hidden=frozenset({"5"})),

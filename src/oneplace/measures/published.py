@@ -9,7 +9,7 @@ from types import MappingProxyType
 from oneplace import geo
 from oneplace.measures import of_counts, small_areas, wholes
 from oneplace.measures.rows import Row
-from oneplace.place import FromPublished, Measure, Place
+from oneplace.place import PER, FromPublished, Measure, Place
 from oneplace.problems import OneplaceError, Problem, did_you_mean
 from oneplace.record import opendata
 from oneplace.results import DIMENSIONS
@@ -101,6 +101,10 @@ def _refuse_shares_of_one(place: Place, measure: Measure, compute: FromPublished
     entry = place.datasets.get(compute.dataset)
     own = entry is not None and entry.layout != "tidy" and "scale" not in compute.model_fields_set
     values = [row["value"] for row in found if row["value"] and not of_counts.counted(measure, [row])]
+    if own and values and min(values) < 0 and (measure.unit == "percent" or measure.unit in PER):
+        what = f"would show {min(values):g} {measure.unit}: “{compute.series}” holds values below nought."
+        mend = "Leave the cell empty where it isn't known, or write c where its publisher hides it."
+        raise OneplaceError(_problem(place, measure, what, mend))
     if measure.unit == "percent" and own and values and max(values) <= 1:
         what = f"would show {min(values):g} to {max(values):g} percent: “{compute.series}” holds no value above 1."
         mend = "Write `scale: 100` if 0.12 means 12%, or `scale: 1` if the values are percentages, none of 1% or more."
@@ -138,10 +142,10 @@ def _put_together(
         areas = small_areas.fifths(kind, codes)
         rows = opendata.read_of(place, compute.dataset, compute.series, areas["code"].to_pylist()).to_pylist()
         found = list(small_areas.together(measure, rows, areas, small_areas.labels_of(kind)))
-        inside = geo.lsoas(2021, codes) if kind == "lsoa21" and codes == place_codes else None
-        if inside is not None:
+        if codes == place_codes:
+            inside = geo.lsoas(2021, codes)
             names = dict(zip(inside["lsoa21_code"].to_pylist(), inside["name"].to_pylist(), strict=True))
-            found += small_areas.each(measure, rows, names)
+            found += small_areas.each(measure, rows, names, kind)
         return found
 
     place_codes = [area.code for area in place.place.areas]

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from functools import cache
 
 import numpy as np
 import numpy.typing as npt
@@ -69,15 +70,53 @@ def together(
             yield from _over_time(measure, periods, inside, {"dimension": "deprivation", **whom})
 
 
-def each(measure: Measure, found: Sequence[Row], names: Mapping[str, str]) -> Iterator[Row]:
-    """The counts of each neighbourhood of today (LSOA 2021) among ``names``, so that wards can be made of them."""
+def each(measure: Measure, found: Sequence[Row], names: Mapping[str, str], kind: str) -> Iterator[Row]:
+    """The counts of each neighbourhood of today (LSOA 2021) among ``names``, so that wards can be made of them.
+
+    ``kind`` is that of the areas of ``found``. Counts of neighbourhoods of 2011 are those of the one that is the same
+    today, or added up where several became one; one that was divided or redrawn has none, with the reason.
+    """
+    if kind not in _EACH or measure.unit not in PER:
+        return
+    periods: defaultdict[tuple[date, date], dict[str, Row]] = defaultdict(dict)
     for row in found:
-        if row["area_code"] in names and row["numerator"] is not None and row["denominator"] and measure.unit in PER:
-            when = {name: row[name] for name in ("period_start", "period_end", "period_label")}
-            code = row["area_code"]
-            whom = {"dimension": "neighbourhood", "group": code, "group_label": names[code], "group_order": 1}
-            made = _of_counts(measure, row["numerator"], row["denominator"])
-            yield {**when, **whom, **made, "people": None, "unlike": None, "reason": None}
+        if row["numerator"] is not None and row["denominator"]:
+            periods[row["period_start"], row["period_end"]][row["area_code"]] = row
+    made_of = _same_ground(kind)
+    for counted in periods.values():
+        first = next(iter(counted.values()))
+        when = {name: first[name] for name in ("period_start", "period_end", "period_label")}
+        for code, name in names.items():
+            whom = {"dimension": "neighbourhood", "group": code, "group_label": name, "group_order": 1}
+            if made := _counts_of(measure, counted, made_of.get(code)):
+                yield {**when, **whom, "people": None, "unlike": None, **made}
+
+
+_EACH = ("lsoa11", "lsoa21")
+REDRAWN = "Lines of neighbourhoods were redrawn for the Census of 2021, and counts of before can’t be divided"
+
+
+@cache
+def _same_ground(kind: str) -> Mapping[str, list[str]]:
+    """By neighbourhood of today those of a kind that it is made of whole; without those that were redrawn."""
+    changes = geo.lsoa_changes().to_pylist()
+    if kind == "lsoa21":
+        return {row["lsoa21_code"]: [row["lsoa21_code"]] for row in changes}
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for row in changes:
+        if row["change"] in ("U", "M"):
+            found[row["lsoa21_code"]].append(row["lsoa11_code"])
+    return found
+
+
+def _counts_of(measure: Measure, counted: Mapping[str, Row], parts: Sequence[str] | None) -> Row | None:
+    """The value of the counts of these areas together; None where one has none."""
+    if parts is None:
+        return {**dict.fromkeys((*COUNTS, "value", "lower", "upper")), "method": "", "reason": REDRAWN}
+    if not all(code in counted for code in parts):
+        return None
+    numerator, denominator = (sum(counted[code][name] for code in parts) for name in COUNTS)
+    return {**_of_counts(measure, numerator, denominator), "reason": None}
 
 
 def _too_few(periods: Mapping[tuple[date, date], Sequence[Row]], areas: int, whom: Row) -> Iterator[Row]:

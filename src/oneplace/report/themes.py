@@ -94,7 +94,8 @@ def plan_words(place: Place, facet: Facet, as_of: date | None) -> str:
     if plan is None:
         return "Nobody has said who holds a number."
     told = [f"{plan.number}. Held by: {plan.held_by}."]
-    due, late = ("", False) if isinstance(plan.due, str) else (plan.due.words, as_of is not None and plan.due.is_over(as_of))
+    due = "" if isinstance(plan.due, str) else plan.due.words
+    late = not isinstance(plan.due, str) and as_of is not None and plan.due.is_over(as_of)
     owner = owner_words(place, plan.owner) if isinstance(plan.owner, Owner) else ""
     made_up = " (illustrative: nobody agreed it)" if plan.provenance == "illustrative" else ""
     if owner or due:

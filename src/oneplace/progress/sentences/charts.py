@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from operator import ge, le
 
@@ -148,7 +149,7 @@ def map_finding(rows: Sequence[Row], signs: Mapping[str, int | None], average: f
     """
     named = [row for row in rows if row.get("group") != "not_known"]
     shown = [row for row in named if row["value"] is not None and not row["suppressed"]]
-    tail = _too_small(len(named) - len(shown))
+    tail = _not_shown([row for row in named if row["value"] is None or row["suppressed"]])
     judged = [row for row in shown if signs.get(row["group"]) is not None]
     if average is None:
         return joined(f"{count_words(len(shown), 'neighbourhood')} can be shown.", tail)
@@ -176,7 +177,12 @@ def _spread(judged: Sequence[Row], signs: Mapping[str, int | None], average: flo
     return Sentence(f"{are} and {lower or 'none'} {words[1]} than {mean}, beyond chance.", claims)
 
 
-def _too_small(hidden: int) -> str:
-    return (
-        f"{count_words(hidden, 'neighbourhood')} {'is' if hidden == 1 else 'are'} too small to show." if hidden else ""
-    )
+def _not_shown(rows: Sequence[Row]) -> str:
+    """How many are too small, and how many have no number for another reason, which their rows give."""
+    why = Counter("" if row["suppressed"] else row.get("reason") or "" for row in rows)
+    small, others = why.pop("", 0), why.most_common()
+    are = "neighbourhood is too small to show", "neighbourhoods are too small to show"
+    told = [f"{count_words(small, *are)}."] if small else []
+    have = "neighbourhood has no number", "neighbourhoods have no number"
+    told += [f"{count_words(many, *have)}: {reason}." for reason, many in others]
+    return " ".join(told)

@@ -46,7 +46,7 @@ def load(entry: OwnDataset, root: Path, connection: duckdb.DuckDBPyConnection) -
     parts = [given(root / name, entry.layout) for name in entry.files]
     rows = pa.concat_tables(parts)
     rows = added_up(rows) if entry.layout.rows == "add_up" else rows
-    _refuse_twice(root / entry.files[0], rows)
+    rows = _once(root / entry.files[0], rows)
     connection.register("declared", rows)
     files = Files(root, connection)
     return by_group(files, "from declared", entry.files[0], most_deprived=entry.layout.most_deprived or 1)
@@ -338,8 +338,9 @@ def _table(columns: Mapping[str, Sequence[Any]]) -> pa.Table:
     ).select([*_COLUMNS, "value", "lower", "upper", "note"])
 
 
-def _refuse_twice(path: Path, rows: pa.Table) -> None:
-    """Refuse two figures of one series, area, period and group."""
+def _once(path: Path, rows: pa.Table) -> pa.Table:
+    """Each row once, as where a file has an area under two types of area; refuses two unlike figures of one thing."""
+    rows = rows.group_by(rows.column_names, use_threads=False).aggregate([])
     key = ["series", "area_code", "period", "group_type", "group"]
     counted = rows.group_by(key).aggregate([("kind", "count")])
     twice = [row for row in counted.to_pylist() if row["kind_count"] > 1]
@@ -348,3 +349,4 @@ def _refuse_twice(path: Path, rows: pa.Table) -> None:
         what = ", ".join(str(one[name]) for name in key)
         mend = "Choose one of them by `keep`, or say under `groups` what tells them apart."
         raise OneplaceError.at(path, f"has {one['kind_count']} figures of one thing ({what}).", mend)
+    return rows

@@ -117,7 +117,8 @@ def ward_rows(shot: Snapshot, measure: Measure) -> list[tuple[Row, str]]:
 def _without(own: Sequence[Row]) -> Row:
     """What stands for a ward whose neighbourhoods make no number."""
     hidden = any(row["suppressed"] for row in own)
-    reason = "" if hidden else "The neighbourhoods’ counts can’t be added up."
+    told = next((row["reason"] for row in own if row["reason"]), "The neighbourhoods’ counts can’t be added up")
+    reason = "" if hidden else f"{told.rstrip('.')}."
     return dict.fromkeys(("value", "lower", "upper", "numerator", "denominator")) | {
         "suppressed": hidden,
         "reason": reason,
@@ -178,6 +179,9 @@ def _of_neighbourhoods(shot: Snapshot, measure: Measure, rows: Sequence[Row]) ->
     hidden = sum(row["suppressed"] for row in rows)
     if hidden:
         return f"{count_words(hidden, 'neighbourhood')} can’t be shown, so they are not added up to the whole place."
+    if without := [row for row in rows if row["value"] is None]:
+        many = count_words(len(without), "neighbourhood has no number", "neighbourhoods have no number")
+        return f"{many}, so they are not added up to the whole place. {(without[0]['reason'] or '').rstrip('.')}."
     together, whole = pooled(rows, {}), everyone(shot.results(measure.id), rows[0])
     if together is None or whole is None or whole["numerator"] is None:
         return "The neighbourhoods of this measure can’t be added up: its value is not a count out of another."
