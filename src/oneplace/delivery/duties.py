@@ -12,7 +12,6 @@ from datetime import date
 from enum import StrEnum
 
 from oneplace.place.data_flows import CRITERIA, Flow, flows_fingerprint
-
 from oneplace.vocabulary.wording import day_words
 
 AIMS = ("eliminate discrimination", "advance equality of opportunity", "foster good relations")
