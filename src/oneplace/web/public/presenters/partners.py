@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from oneplace.place import Partner, Period
-from oneplace.report import Kept, PartnerRecord, Promise, foreign, outside, partners
+from oneplace.place.moved import foreign
+from oneplace.report import Kept, PartnerRecord, Promise, outside, partners
 from oneplace.vocabulary.columns import column_words
 from oneplace.vocabulary.wording import MADE_UP, count_words, marked, money_words
 from oneplace.web.formats import capital, when
