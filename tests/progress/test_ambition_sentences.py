@@ -312,7 +312,7 @@ def test_a_value_that_will_be_revised_says_so():
 
 
 def test_of_a_year_that_is_over_nothing_is_too_close_to_call():
-    """30.04 minutes against 30: met or missed can't be told, and why; its numbers all to the same decimals."""
+    """30.04 minutes against 30: met or missed can't be told, and why; all its numbers to the same decimals."""
     year = {"held": 30.04, "held_lower": None, "held_upper": None, "held_label": "2025/26", "held_alike": 29.84}
     over = {"status": "cannot_be_judged_yet", "status_forecast": "cannot_be_told", "forecast_untold": "counting"}
     row = a_row(value=27.3, **year, **over, path=30.0, target=30.0, target_label="2025/26", forecast=None)
