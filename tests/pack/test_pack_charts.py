@@ -152,6 +152,18 @@ def test_groups_that_are_too_small_keep_their_line() -> None:
     assert charts.groups("x-groups", [small], 5.0, **WORDS) is None
 
 
+def test_breakdowns_of_several_periods_have_theirs_in_their_heading() -> None:
+    group = {"dimension": "sex", "group_order": 1, **area("F", 5.0), "group_label": "Female", "period_label": "2025/26"}
+    fifth = group | {"dimension": "deprivation", "group": "1", "group_label": "1"}
+    mixed = charts.groups("x-groups", [group, fifth | {"period_label": "2023/24"}], None, **WORDS)
+    same = charts.groups("x-groups", [group, fifth], None, **WORDS)
+    assert mixed is not None
+    assert same is not None
+    assert "2023/24<" in mixed.svg
+    assert "2025/26<" in mixed.svg
+    assert "2025/26<" not in same.svg
+
+
 @pytest.mark.parametrize(
     ("variation", "assurance", "titles"),
     [

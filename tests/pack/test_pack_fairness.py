@@ -55,6 +55,14 @@ def test_a_group_is_told_with_limits_and_count_and_one_that_is_hidden_without_an
     assert rows(section, "Groups of: Smoking, 2024/25") == (told,)
 
 
+def test_groups_of_several_periods_say_each_of_which_it_is(tmp_path):
+    """Of the newest year no fifth can be shown, so that fifths are of another year than the sexes beside them."""
+    fifth = GROUP | {"dimension": "deprivation", "group_label": "1", "period_label": "2023/24"}
+    section = one(tmp_path, [GROUP, fifth])
+    told = [row[0] for row in rows(section, "Groups of: Smoking")]
+    assert told == ["Sex: Women, 2024/25", "Deprivation fifth: 1, 2023/24"]
+
+
 DOUBTED = "5.2 percentage points (could be chance)"
 
 

@@ -43,12 +43,13 @@ def groups(
     unit: str,
     stamp: str = "",
 ) -> Chart | None:
-    """The chart of one measure and period by its breakdowns; None where no group has a value.
+    """The chart of one measure by its breakdowns; None where no group has a value.
 
-    ``rows`` are rows of ``results`` of the breakdowns that measures state. Groups too small to show keep their line and
-    say so.
+    ``rows`` are rows of ``results`` of the breakdowns that measures state; where these are not all of one period, each
+    breakdown's heading says of which it is. Groups too small to show keep their line and say so.
     """
-    marks = [mark for by in STATED for mark in _marks(by, [row for row in rows if row["dimension"] == by.code])]
+    mixed = len({row.get("period_label") for row in rows}) > 1
+    marks = [mark for by in STATED for mark in _marks(by, [row for row in rows if row["dimension"] == by.code], mixed)]
     numbers = [mark[key] for mark in marks for key in ("value", "lower", "upper") if mark.get(key) is not None]
     if not numbers:
         return None
@@ -75,12 +76,13 @@ def groups(
     )
 
 
-def _marks(by: Dimension, rows: Sequence[Row]) -> list[dict[str, Any]]:
+def _marks(by: Dimension, rows: Sequence[Row], dated: bool) -> list[dict[str, Any]]:
     """A heading and one mark a group, in the groups' order; nothing where the breakdown isn't there."""
     if not any(row["value"] is not None for row in rows):
         return []
     ordered = sorted(rows, key=lambda row: (row["group_order"] is None, row["group_order"], row["group"]))
-    heading = {"kind": "heading", "key": f"{by.code}|{by.mark or by.title}"}
+    of = f", {ordered[0]['period_label']}" if dated else ""
+    heading = {"kind": "heading", "key": f"{by.code}|{by.mark or by.title}{of}"}
     return [heading, *[_mark(by.code, index, row) for index, row in enumerate(ordered)]]
 
 

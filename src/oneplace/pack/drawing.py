@@ -136,19 +136,24 @@ def _groups(one: Judged, place_name: str) -> Chart | None:
     known = [group for group in one.groups if group["value"] is not None]
     if not known:
         return None
-    periods = {group["period_label"] for group in known}
-    label = known[0]["period_label"] if len(periods) == 1 else None
+    label = groups_period(one)
     title = groups_finding(one).text
     return charts.groups(
         f"{one.ambition.id}-groups",
         one.groups,
-        _average(one, known[0]),
+        _average(one, known[0]) if label else None,
         title=title,
         subtitle=subtitle(one, place_name, label),
         alt_text=f"{about.measure} by group. {title} The table gives every group's value.",
         unit=about.unit,
         stamp=stamp({**row, "target_provenance": None}),
     )
+
+
+def groups_period(one: Judged) -> str | None:
+    """The period that all groups shown are of; None where breakdowns are of several, so that no one line fits them."""
+    periods = {group["period_label"] for group in one.groups}
+    return periods.pop() if len(periods) == 1 else None
 
 
 def groups_finding(one: Judged) -> sentences.Sentence:

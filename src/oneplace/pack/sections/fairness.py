@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from oneplace.pack.document import Block, Figure, Section, Table, Text
-from oneplace.pack.drawing import Drawn
+from oneplace.pack.drawing import Drawn, groups_period
 from oneplace.pack.evidence import Evidence, Judged
 from oneplace.progress import as_progress, sentences
 from oneplace.report import Row, closing
@@ -58,17 +58,19 @@ def _one(one: Judged, drawn: Drawn) -> Section:
 
 
 def _groups(one: Judged) -> Table:
-    rows = tuple(_group(group, one.ambition.about) for group in one.groups)
+    period = groups_period(one)
+    rows = tuple(_group(group, one.ambition.about, "" if period else group["period_label"]) for group in one.groups)
     return Table(
-        wording.dated(f"Groups of: {one.ambition.about.measure}", one.groups[0]["period_label"]),
+        wording.dated(f"Groups of: {one.ambition.about.measure}", period),
         _COLUMNS,
         rows,
         _COLUMNS[1:],
     )
 
 
-def _group(group: Row, about: sentences.About) -> tuple[str, ...]:
-    name = f"{LABELS[group['dimension']].split(' (')[0]}: {group['group_label']}"
+def _group(group: Row, about: sentences.About, period: str) -> tuple[str, ...]:
+    """A group's row; with its ``period`` in its name where the table's groups are of several."""
+    name = wording.dated(f"{LABELS[group['dimension']].split(' (')[0]}: {group['group_label']}", period)
     if group["value"] is None or group["suppressed"]:
         reason = group["reason"] or "not known"
         return name, "too few to show" if group["suppressed"] else reason, "—", "—"
