@@ -60,7 +60,7 @@ RESULTS = {
     "begins": "the first day of its own work, as agreed; empty where no day is set",
     "due": "the day agreed",
     "starts": "the first day of its own work, as now expected",
-    "plan.expected": "the day now expected: what it comes after may have pushed it",
+    "plan.expected": "the day now expected: pushed by what it comes after; if open, never before the run’s day",
     "slip": "working days from `due` to `expected`; below nought where it is expected earlier",
     "total_float": "working days that it can wait before its workstream ends later; empty where it is not open",
     "free_float": "working days that it can wait before anything after it does",

@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import date
 from types import SimpleNamespace
 
-from oneplace.delivery import due_days
+from oneplace.delivery import due_days, happened
+from oneplace.delivery.owed import owed
 from oneplace.place import Decision, Milestone, Risk, Workstream
+from tests.report import a_run
 
 TODAY = date(2026, 11, 1)
 
@@ -60,3 +62,24 @@ def test_open_actions_and_decisions_on_a_day_are_there():
         ("action-R1-1@southampton", date(2027, 1, 31), "Due: Hire"),
         ("decision-D1@southampton", date(2027, 1, 12), "Decision: Open the hub"),
     ]
+
+
+def test_what_was_made_up_says_so_in_a_diary(tmp_path):
+    text = MADE_UP_PLANS
+    found = a_run.a_place(tmp_path, text)
+    titles = [one.title for one in due_days.entries(found, date(2026, 5, 1))]
+    assert titles == ["Due: Open (illustrative)", "Due: Hire (illustrative)", "Decision: Fund it"]
+    owed_ = [one.text for one in owed(found, happened.standing(found, ()), date(2026, 5, 1)) if one.kind != "decision"]
+    assert owed_ == ["Open (illustrative)", "Hire (illustrative)"]
+
+
+MADE_UP_PLANS = """
+governance: {delivery_groups: [{id: G9}]}
+workstreams:
+  - {id: W1, name: Clinics, outcomes: [A1], scope: All, delivery_group: G9, lead: {org: council},
+     provenance: illustrative, milestones: [{id: M1, text: Open, due: 2026-06-30}]}
+risks:
+  - {id: R1, cause: Rain, event: Flood, effect: Roads close, outcomes: [A1], provenance: illustrative,
+     owner: {org: council}, current: [3, 4], target: [2, 3], controls: [Pumps],
+     actions: [{text: Hire, due: 2026-07-31}]}
+"""

@@ -64,7 +64,7 @@ def _words(row: dict[str, Any], about: sentences.About) -> dict[str, str]:
         doubt = "" if sentences.sure(row) else " (could be chance)"
         found["Gap"] = f"{sentences.gap_value(row, about)}{doubt}"
     if row["judgeable_on"] is not None:
-        found.update([sentences.due_listed(row, made_up.AS_OF)])
+        found["Next value"] = sentences.due_words(row, made_up.AS_OF)
     return found
 
 

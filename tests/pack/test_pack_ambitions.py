@@ -58,11 +58,10 @@ def line(found, name):
         ("Comparator", {"comparator": None, "comparator_value": None}, None),
         ("Gap", {}, ("5.2 percentage points", "difference, by deprivation")),
         ("Gap", {"gap": None}, None),
-        ("Next judged", {}, ("1 January 2027", "")),
-        ("Next judged", {"judgeable_on": None}, None),
-        ("Next judged", {"judgeable_on": date(2026, 4, 1)}, None),
+        ("Next value", {}, ("can next be judged on 1 January 2027", "")),
+        ("Next value", {"judgeable_on": None}, None),
         ("Next value", {"judgeable_on": date(2026, 4, 1)}, ("was due by 1 April 2026 and is not here", "")),
-        ("Next value", {"target": None}, ("due by 1 January 2027", "")),
+        ("Next value", {"target": None}, ("is due by 1 January 2027", "")),
     ],
 )
 def test_each_number_is_told_with_its_period_and_what_is_made_up_is_marked(tmp_path, name, row, told):
@@ -78,7 +77,7 @@ def test_the_numbers_stand_in_their_order_under_the_ambitions_name(tmp_path):
     )
     assert [row[0] for row in table.rows] == [
         "Latest value", "95% interval", "Baseline", "Target", "Path now", "Forecast", "80% interval of the forecast",
-        "Chance of meeting the target", "Comparator: E92000001", "Gap", "Next judged",
+        "Chance of meeting the target", "Comparator: E92000001", "Gap", "Next value",
     ]  # fmt: skip
 
 

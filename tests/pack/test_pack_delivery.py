@@ -114,9 +114,20 @@ def test_decisions_stand_by_their_day_those_without_one_last(found):
     assert [one.id for one in section.sections] == ["decision-D1", "decision-D2", "decision-D3"]
     assert [texts(one) for one in section.sections] == [
         ["Cabinet, 10 June 2026."],
-        ["Body not named, early 2019."],
-        ["Body not named, not set."],
+        ["Body not named, “early 2019” in its document."],
+        ["Body not named, no day set."],
     ]
+
+
+def test_a_made_up_decision_risk_and_plan_bear_the_mark(found):
+    more = WORK.replace("name: Clinics,", "name: Clinics, provenance: illustrative,")
+    more += RISKS.replace("event: Flood,", "event: Flood, provenance: illustrative,")
+    of = found(more)
+    made = next(iter(of.place.decisions.values())).model_copy(update={"provenance": "illustrative"})
+    of.place.decisions[made.id] = made
+    assert texts(decisions(of).sections[0])[0] == "Illustrative: made up to show the form. Nobody took this decision."
+    assert risks(of).blocks[0].rows[0][0] == "Flood (illustrative)"
+    assert roadmap(of).sections[0].title == "Clinics (illustrative)"
 
 
 @pytest.mark.parametrize(

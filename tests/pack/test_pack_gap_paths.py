@@ -68,7 +68,7 @@ def test_without_anything_set_there_is_none(one):
 
 
 def rows(judged):
-    return [row for row in numbers(judged).rows if "gap" in row[0]]
+    return [row for row in numbers(judged, date(2026, 5, 1)).rows if "gap" in row[0]]
 
 
 INDEX = "slope index of inequality, by deprivation"

@@ -32,9 +32,9 @@ def test_home_puts_what_needs_attention_first(visitor, serving):
 def test_home_draws_a_line_an_interval_and_the_path(visitor, serving):
     serving("full")
     html = visitor.get("/").content.decode()
-    assert html.count('class="app-spark"') == 2
+    assert html.count('class="app-spark"') == 3, "two off path, and one whose level is worse than usual"
     assert html.count("app-spark__path") == 2
-    assert html.count("app-spark__band") == 2
+    assert html.count("app-spark__band") == 3
 
 
 def test_home_puts_nothing_first_that_did_not_go_badly(visitor, serving):

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, time
 from oneplace.delivery.calendar_feed import Entry
 from oneplace.delivery.milestones import steps
 from oneplace.place import Milestone, Period, Place
+from oneplace.vocabulary.wording import marked
 
 
 def entries(place: Place, today: date) -> list[Entry]:
@@ -27,7 +28,7 @@ def _milestones(place: Place, stamp: datetime) -> Iterator[Entry]:
             yield Entry(
                 uid=f"milestone-{one.id}@{place.place.id}",
                 start=day,
-                title=f"Due: {one.text}",
+                title=f"Due: {marked(one.text, step.workstream.provenance)}",
                 changed=stamp,
                 sequence=len(one.moved) + (one.state == "stopped"),
                 cancelled=one.state == "stopped",
@@ -45,11 +46,12 @@ def _actions(place: Place, stamp: datetime) -> Iterator[Entry]:
         for number, action in enumerate(risk.actions if isinstance(risk.actions, tuple) else (), 1):
             if action.state == "open" and isinstance(action.due, Period):
                 identity = f"action-{risk.id}-{number}@{place.place.id}"
-                yield Entry(identity, action.due.last_day, f"Due: {action.text}", stamp, text=f"Risk: {risk.event}")
+                title = f"Due: {marked(action.text, risk.provenance)}"
+                yield Entry(identity, action.due.last_day, title, stamp, text=f"Risk: {risk.event}")
 
 
 def _decisions(place: Place, stamp: datetime) -> Iterator[Entry]:
     for one in place.decisions.values():
         if isinstance(one.on, Period) and one.on.start == one.on.last_day:
-            title = f"Decision: {one.title}"
+            title = f"Decision: {marked(one.title, one.provenance)}"
             yield Entry(f"decision-{one.id}@{place.place.id}", one.on.start, title, stamp, where=one.body or "")

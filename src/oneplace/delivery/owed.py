@@ -13,9 +13,10 @@ from enum import StrEnum
 
 from oneplace.days import ClearDays, clear_days, months_after
 from oneplace.delivery.happened import STATES, Kind, Meeting, Owned, Paper, Risk, State, Subject
+from oneplace.delivery.milestones import steps
 from oneplace.place import CYCLES, Decision, Owner, Period, Place
 from oneplace.place.moved import foreign
-from oneplace.vocabulary.wording import day_words
+from oneplace.vocabulary.wording import day_words, marked
 
 RISK_MONTHS = 3
 """After which a risk that was scored here is looked at again; of one never scored here nobody knows when it was."""
@@ -93,6 +94,7 @@ def _things(found: Place, now: Mapping[Subject, State], named: Mapping[str, str]
     listed = [one.milestones for one in found.strategy.workstreams if isinstance(one.milestones, tuple)]
     public = {one.id for milestones in listed for one in milestones}
     public |= {one.id for one in found.strategy.risks}
+    made = _origins(found)
     for (kind, subject), one in now.items():
         known = one.model_dump()
         due = months_after(one.scored_on, RISK_MONTHS) if isinstance(one, Risk) and one.scored_on else known.get("due")
@@ -101,7 +103,7 @@ def _things(found: Place, now: Mapping[Subject, State], named: Mapping[str, str]
                 kind.value,
                 subject,
                 words[kind],
-                f"{known.get('cause')}: {known.get('event')}" if kind is Kind.RISK else str(known.get("text", "")),
+                marked(_told(kind, known), made.get(subject) or made.get(str(known.get("about", "")))),
                 due,
                 known.get("forecast") or known.get("now_due") or due,
                 one.account,
@@ -109,6 +111,18 @@ def _things(found: Place, now: Mapping[Subject, State], named: Mapping[str, str]
                 subject in public or known.get("public") == "yes",
                 one.state not in _DONE,
             )
+
+
+def _told(kind: Kind, known: Mapping[str, object]) -> str:
+    return f"{known.get('cause')}: {known.get('event')}" if kind is Kind.RISK else str(known.get("text", ""))
+
+
+def _origins(found: Place) -> Mapping[str, str | None]:
+    """Where each risk comes from, and each milestone by its workstream: what was made up says so in a diary too."""
+    strategy = found.strategy
+    return {one.id: one.provenance for one in strategy.risks} | {
+        step.milestone.id: step.workstream.provenance for step in steps(strategy.workstreams, None)
+    }
 
 
 def _reviews(found: Place, now: Mapping[Subject, State], named: Mapping[str, str]) -> Iterator[Owed]:
@@ -119,7 +133,17 @@ def _reviews(found: Place, now: Mapping[Subject, State], named: Mapping[str, str
             lead = now.get((Kind.WORKSTREAM, stream.id), STATES[Kind.WORKSTREAM]())
             account, owner = (lead.account, _owner(lead, named)) if isinstance(lead, Owned) else ("", "")
             words = "Review the workstream"
-            yield Owed("workstream", stream.id, words, stream.name, due, due, account, owner, is_public=True)
+            yield Owed(
+                "workstream",
+                stream.id,
+                words,
+                marked(stream.name, stream.provenance),
+                due,
+                due,
+                account,
+                owner,
+                is_public=True,
+            )
 
 
 def _equality(found: Place, named: Mapping[str, str]) -> Iterator[Owed]:
@@ -147,7 +171,16 @@ def _papers(found: Place, now: Mapping[Subject, State], today: date) -> Iterator
             due = notice_day(day, rules.get(decision.body or "", ClearDays.WEEKDAYS))
             is_open = day >= today and ("decision", decision.id) not in there
             yield Owed(
-                "decision", decision.id, "Publish the report", decision.title, due, due, CLERKS, "Clerk", True, is_open
+                "decision",
+                decision.id,
+                "Publish the report",
+                marked(decision.title, decision.provenance),
+                due,
+                due,
+                CLERKS,
+                "Clerk",
+                True,
+                is_open,
             )
 
 

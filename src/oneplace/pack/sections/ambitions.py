@@ -107,8 +107,7 @@ def numbers(one: Judged, as_of: date) -> Table:
         ("Gap", _gap(row, about), _gap_named(row)),
         *_gap_aim(one),
     ]
-    name, due = sentences.due_listed(row, as_of)
-    rows.append((name, due or _NONE, ""))
+    rows.append(("Next value", sentences.due_words(row, as_of) or _NONE, ""))
     told = tuple(row for row in rows if row[1] != _NONE or row[2] == _UNSET)
     return Table(f"Numbers of: {about.question}", ("What", "Value", "When or what"), told, ("Value",))
 

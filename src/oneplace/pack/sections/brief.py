@@ -59,6 +59,8 @@ def _part(one: Judged, drawn: Drawn, found: Evidence) -> Section:
         blocks.append(Text(real))
     blocks.append(Text(sentences.answer(row, about).text))
     blocks += [Text(said.text) for said in (sentences.gap(row, about), sentences.outlook(row, about)) if said]
+    if sentences.overdue(row, found.as_of):
+        blocks.append(Text(sentences.judgeable(row, found.as_of).text))
     blocks += commentary(one, found)
     return Section(f"ambition-{one.ambition.id}", about.question, tuple(blocks))
 

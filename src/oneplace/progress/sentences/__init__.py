@@ -33,7 +33,7 @@ from oneplace.progress.sentences.charts import (
 from oneplace.progress.sentences.claims import Claim, Kind, Reference, Sentence, joined, phrase
 from oneplace.progress.sentences.commentary import commentary_note, next_step, written_for
 from oneplace.progress.sentences.digits import digits
-from oneplace.progress.sentences.due import due_listed, judgeable, overdue
+from oneplace.progress.sentences.due import due_words, judgeable, overdue
 from oneplace.progress.sentences.effects import effect
 from oneplace.progress.sentences.gap_path import KNOWN, gap_path, gap_path_alt, newest
 from oneplace.progress.sentences.gaps import (
@@ -97,7 +97,7 @@ __all__ = [
     "course",
     "digits",
     "direction_label",
-    "due_listed",
+    "due_words",
     "effect",
     "finding",
     "forecast_label",

@@ -8,8 +8,6 @@ from oneplace.progress.sentences.about import Row
 from oneplace.progress.sentences.claims import Claim, Kind, Sentence
 from oneplace.vocabulary.wording import day_words
 
-NEXT, JUDGED = "Next value", "Next judged"
-
 
 def overdue(row: Row, as_of: date | None) -> bool:
     """Whether a newer value should be here by the day; never without a day to stand on."""
@@ -20,17 +18,18 @@ def judgeable(row: Row, as_of: date | None) -> Sentence:
     """When the next value can be here (of what has a target, can next be judged), or that it is late."""
     if row["judgeable_on"] is None:
         return Sentence("When the next value is due is not known.")
-    (name, said), late = due_listed(row, as_of), overdue(row, as_of)
-    text = f"It can next be judged on {said}." if name == JUDGED else f"The next value {'' if late else 'is '}{said}."
-    day = day_words(row["judgeable_on"])
-    return Sentence(text, (Claim(Kind.DUE, row["measure"], period=day, direction="late" if late else "to_come"),))
+    late = overdue(row, as_of)
+    subject = "The next value" if late or row["target"] is None else "It"
+    day, direction = day_words(row["judgeable_on"]), "late" if late else "to_come"
+    claim = Claim(Kind.DUE, row["measure"], period=day, direction=direction)
+    return Sentence(f"{subject} {due_words(row, as_of)}.", (claim,))
 
 
-def due_listed(row: Row, as_of: date | None) -> tuple[str, str]:
-    """The same as a line of a table: its name, and the day in words; no words where the day is not known."""
+def due_words(row: Row, as_of: date | None) -> str:
+    """The same of the next value in a table; empty where the day is not known."""
     if row["judgeable_on"] is None:
-        return NEXT, ""
+        return ""
     day = day_words(row["judgeable_on"])
     if overdue(row, as_of):
-        return NEXT, f"was due by {day} and is not here"
-    return (NEXT, f"due by {day}") if row["target"] is None else (JUDGED, day)
+        return f"was due by {day} and is not here"
+    return f"is due by {day}" if row["target"] is None else f"can next be judged on {day}"
