@@ -130,7 +130,7 @@ def test_powers_and_duties_stand_under_their_own_headings(report):
         ("equality: {state: not_required}", "Equality impact assessment",
          ["Not required (no owner set, no date set)"]),
         ("equality: {state: deferred, reason: Later, owner: {org: council}, due: 2026-09}",
-         "Equality impact assessment", ["Deferred (owner council, due 2026-09): Later"]),
+         "Equality impact assessment", ["Deferred (owner Testton City Council, due September 2026): Later"]),
         ("", "Privacy impact assessment", ["Not set."]),
         ("privacy: {screening: done}", "Privacy impact assessment", ["Screening done"]),
         ("privacy: {screening: not_required, reason: No personal data}", "Privacy impact assessment",

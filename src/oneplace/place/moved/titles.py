@@ -104,10 +104,12 @@ def field_words(field: str, names: Mapping[str, str] = MappingProxyType({})) -> 
 
 def _steps(field: str, names: Mapping[str, str]) -> Iterator[str]:
     """The words of a field's path, as long a piece at a time as has words of its own; it never begins with an id."""
-    known: Mapping[str, str] = _FIELDS
-    words = field.split(".")
+    words, inside = field.split("."), False
     while words:
-        long = next((n for n in range(len(words), 0, -1) if ".".join(words[:n]) in known), 1)
-        step, words = ".".join(words[:long]), words[long:]
-        yield known.get(step, step.replace("_", " "))
-        known = {key: f"\u201c{name}\u201d" for key, name in names.items()} | _FIELDS
+        pieces = (".".join(words[:n]) for n in range(len(words), 0, -1))
+        step = next((one for one in pieces if one in _FIELDS or (inside and one in names)), words[0])
+        if step in _FIELDS:
+            yield _FIELDS[step]
+        else:
+            yield f"\u201c{names[step]}\u201d" if inside and step in names else step.replace("_", " ")
+        words, inside = words[step.count(".") + 1 :], True
