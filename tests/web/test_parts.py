@@ -120,12 +120,11 @@ def neighbourhood(code, x, n=100, **more):
 
 @pytest.fixture
 def in_wards(tmp_path, site, monkeypatch):
-    """Call it with rows of a place of two wards, of a and b, and of c."""
+    """Call it with rows of a place of three wards, of a and b, of c, and of d."""
     from oneplace.web.public.presenters import parts_compared as parts
 
-    monkeypatch.setattr(
-        parts, "wards", lambda _: [Ward("East", [Inside("a"), Inside("b")]), Ward("West", [Inside("c")])]
-    )
+    wards = [Ward("East", [Inside("a"), Inside("b")]), Ward("West", [Inside("c")]), Ward("North", [Inside("d")])]
+    monkeypatch.setattr(parts, "wards", lambda _: wards)
 
     def make(*rows):
         shot = a_run.report(a_run.a_place(tmp_path), results=list(rows))
@@ -152,6 +151,17 @@ def test_people_whose_neighbourhood_is_not_known_are_said_to_be_in_none(in_wards
 
 def test_a_hidden_neighbourhood_leaves_its_ward_and_the_whole_without_a_number(in_wards):
     assert in_wards(neighbourhood("a", None), neighbourhood("b", 20), neighbourhood("c", 60)) is None
+
+
+def test_a_redrawn_neighbourhood_leaves_its_ward_and_the_whole_without_a_number_and_says_why(in_wards):
+    nothing = dict.fromkeys(("value", "lower", "upper", "numerator", "denominator")) | {"reason": "It was redrawn"}
+    found = in_wards(
+        neighbourhood("a", 10), neighbourhood("b", 20) | nothing, neighbourhood("c", 60), neighbourhood("d", 90)
+    )
+    east = next(part.figure for part in found.parts if part.figure.label == "East")
+    assert (east.known, east.note) == (False, "It was redrawn.")
+    assert found.together.startswith("1 neighbourhood has no number, so all are not added up to the whole place.")
+    assert found.together.endswith("It was redrawn.")
 
 
 def test_the_page_is_there_where_nothing_can_be_compared(visitor, serving):

@@ -181,7 +181,7 @@ def _of_neighbourhoods(shot: Snapshot, measure: Measure, rows: Sequence[Row]) ->
         return f"{count_words(hidden, 'neighbourhood')} can’t be shown, so they are not added up to the whole place."
     if without := [row for row in rows if row["value"] is None]:
         many = count_words(len(without), "neighbourhood has no number", "neighbourhoods have no number")
-        return f"{many}, so they are not added up to the whole place. {(without[0]['reason'] or '').rstrip('.')}."
+        return f"{many}, so all are not added up to the whole place. {(without[0]['reason'] or '').rstrip('.')}."
     together, whole = pooled(rows, {}), everyone(shot.results(measure.id), rows[0])
     if together is None or whole is None or whole["numerator"] is None:
         return "The neighbourhoods of this measure can’t be added up: its value is not a count out of another."
