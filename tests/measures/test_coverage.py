@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from oneplace.measures.coverage import Coverage, Dataset
+from oneplace.measures.matching import NEVER_CAME
 from oneplace.measures.provenance import provenance
 from oneplace.place import Measure
 from tests.measures.build import BASE
@@ -45,11 +46,13 @@ def covered(source="hosp", name="spells", start=FROM, end=TO, **more):
     } | more
 
 
-def computed(southampton, resident, coverage, events=None, **changes):
+def computed(southampton, resident, coverage, spells=None, **changes):
     """The results of a count of admissions, and the draft it came of."""
-    definition = Measure.model_validate({**BASE, "unit": "count", "compute": {**ADMISSIONS, **changes}})
-    events = events or [spell(n, date(2022 + n % 3, 5, 1 + n % 28)) for n in range(60)]
-    rows = together(resident(person_id=1), {"activity": events, "coverage": coverage})
+    compute = {**ADMISSIONS, **changes}
+    unit = "count" if compute["statistic"] == "count" else "per_1000"
+    definition = Measure.model_validate({**BASE, "unit": unit, "compute": compute})
+    spells = spells or [spell(n, date(2022 + n % 3, 5, 1 + n % 28)) for n in range(60)]
+    rows = together(resident(person_id=1), {"activity": spells, "coverage": coverage})
     opened = over(southampton, record(**rows), measures={"test": definition}, complete_from=FIRST, as_at=LAST)
     draft = opened.draft(definition, definition.compute)
     return opened.publish([draft])["test"]
@@ -82,7 +85,7 @@ def test_a_hole_is_not_known(southampton, resident):
 def test_a_file_without_an_event_tells_nothing(southampton, resident):
     none = covered(start=FIRST, end=FIRST)
     found = years(
-        computed(southampton, resident, [none], events=[spell(1, date(2022, 5, 1), "other.one")], datasets=["spells"])
+        computed(southampton, resident, [none], spells=[spell(1, date(2022, 5, 1), "other.one")], datasets=["spells"])
     )
     assert {reason for _, reason in found.values()} == {"Not known: The hospital's file “spells” holds no event."}
 
@@ -97,7 +100,7 @@ def test_related_rows_are_looked_for_in_their_own_files(southampton, resident):
     events += [spell(100 + n, date(2022, 5, 2), "hosp.visits", kind="community_contact") for n in range(5)]
     seen = {"seen": {"table": "activity", "where": "activity_type = 'community_contact'", "from_days": 0, "to_days": 8}}
     both = [covered(end=date(2026, 4, 1)), covered(name="visits")]
-    found = years(computed(southampton, resident, both, events=events, related=seen))
+    found = years(computed(southampton, resident, both, spells=events, related=seen))
     assert [found[year][0] for year in ("2022/23", "2023/24", "2024/25")] == [20, 20, None]
 
 
@@ -141,3 +144,21 @@ def test_two_files_say_each_why():
         found
         == "Not known: The hospital's file “spells” ends in December 2024 and Links' file “log” begins in January 2023."
     )
+
+
+MISTYPED = {"table": "activity", "where": "activity_type = 'inpatient_spel'"}
+
+
+@pytest.mark.parametrize(
+    ("changes", "known"),
+    [
+        ({"events": MISTYPED}, False),
+        ({"events": MISTYPED, "datasets": ["spells"]}, True),  # who names the file says that it would be there
+        ({}, True),
+    ],
+)
+def test_what_never_came_is_known_only_where_a_file_is_named_that_would_hold_it(southampton, resident, changes, known):
+    rate = {"statistic": "rate", "per": 1000}
+    found = years(computed(southampton, resident, [covered(end=date(2026, 4, 1))], **rate, **changes))
+    assert [reason == NEVER_CAME for _, reason in found.values()] == [not known] * 4
+    assert {value for value, _ in found.values()} == {None}  # of one person nothing is shown

@@ -7,7 +7,7 @@ import pyarrow as pa
 import pytest
 
 from oneplace.measures import never_matched
-from oneplace.measures.matching import never_fits
+from oneplace.measures.matching import NEVER_CAME, never_fits
 from oneplace.place import Measure
 from oneplace.problems import Severity
 from tests.measures.build import BASE, measure
@@ -131,6 +131,14 @@ def test_a_measure_whose_related_rows_never_match_warns_once_and_no_other_does(t
     assert (problem.severity, problem.path.name) == (Severity.WARNING, "A.yaml")
     assert problem.message == "a: in the newest run no row counted has one that fits “again” and “later”."
     assert never_matched(place, results.slice(2, 2)) == []
+
+
+def test_a_measure_that_never_finds_a_row_warns_and_says_where_to_look(tmp_path):
+    results = pa.table({"measure": ["a", "b"], "reason": [NEVER_CAME, None]})
+    place = SimpleNamespace(measures={"a": "A", "b": "B"}, file_of=lambda name: tmp_path / f"{name}.yaml")
+    (problem,) = never_matched(place, results)
+    assert problem.message.startswith("a: in the newest run no row of the record is what it counts")
+    assert "how `activity_type` is written" in problem.mend
 
 
 def test_a_side_is_said_once():

@@ -37,7 +37,8 @@ def test_a_code_is_carried_over_where_one_became_one_and_is_else_not_known(small
     assert registered == ["E06000045", "unknown", "unknown"]
     (line,) = small.quality(report, source="gp", field="neighbourhood")
     assert (line["passed"], line["checked"]) == (2, 5)
-    assert line["note"] == "addresses placed in a neighbourhood of 2021; neighbourhood not known: 3"
+    where = "neighbourhood not known: 3; outside the place, whose people are not its residents: 2"
+    assert line["note"] == f"addresses placed in a neighbourhood of 2021; {where}"
 
 
 KNOWN = """

@@ -9,9 +9,12 @@ from datetime import date, timedelta
 import duckdb
 from sqlglot import exp
 
+from oneplace.measures.matching import NEVER_CAME
 from oneplace.place import Codes, Cohort, Events, FromLinkedRecord, Related, bound
 from oneplace.vocabulary.columns import column_words
 from oneplace.vocabulary.wording import day_words, list_words
+
+_OF_DATASETS = ("activity", "observation")
 
 
 @dataclass(frozen=True)
@@ -67,9 +70,13 @@ class Coverage:
     """The datasets that a measure reads."""
 
     datasets: tuple[Dataset, ...] = ()
+    unheld: str = ""
+    """Why no day is known, where nothing that it counts ever came and no file is named that would hold it."""
 
     def missing(self, start: date, end: date) -> str:
         """Why something between the days is not known, as a sentence; empty where everything is."""
+        if self.unheld:
+            return self.unheld
         found = dict.fromkeys(reason for each in self.datasets if (reason := each.missing(start, end)))
         return f"Not known: {list_words(found)}." if found else ""
 
@@ -113,9 +120,12 @@ def of_measure(
     if not known:
         return Coverage()
     names = {key for key in known if key in compute.datasets or key.partition(".")[2] in compute.datasets}
-    for events in _events(compute, cohort):
-        names |= {name for name in _came_from(connection, events, codes) if name in known}
-    return Coverage(tuple(known[name] for name in sorted(names)))
+    came = [_came_from(connection, events, codes) for events in _events(compute, cohort)]
+    named = bool(names)
+    names |= {name for each in came for name in each if name in known}
+    dated = compute.events and compute.events.table in _OF_DATASETS
+    unheld = NEVER_CAME if dated and not named and not came[0] else ""
+    return Coverage(tuple(known[name] for name in sorted(names)), unheld)
 
 
 def _events(compute: FromLinkedRecord, cohort: Cohort | None) -> Iterator[Events | Related]:
@@ -131,7 +141,7 @@ def _events(compute: FromLinkedRecord, cohort: Cohort | None) -> Iterator[Events
 def _came_from(
     connection: duckdb.DuckDBPyConnection, events: Events | Related, codes: Mapping[str, Codes]
 ) -> Sequence[str]:
-    if events.table not in ("activity", "observation"):
+    if events.table not in _OF_DATASETS:
         return ()
     condition = bound(events.where, "t", codes)
     parts = condition.unnest().flatten() if isinstance(condition.unnest(), exp.And) else [condition]

@@ -58,7 +58,7 @@ def report(staged: Staged, sources: Sources, linked: Linked) -> pa.Table:
             *_of_numbers(staged.connection, source, linked),
             *_of_ages(staged.connection, sources.as_at, source, linked),
             *_of_coverage(staged.connection, sources, source, linked),
-            *_of_addresses(staged.connection, source, linked),
+            *_of_addresses(staged.connection, sources, source, linked),
             *_of_intervals(staged.connection, source, linked),
             *_of_deaths(staged.connection, source, linked),
             *_of_stays(staged.connection, source, linked),
@@ -239,15 +239,21 @@ def _of_coverage(
         yield {"dataset": dataset, **_row("timeliness", None, int(whole and jump is None), 1, note)}
 
 
-def _of_addresses(connection: duckdb.DuckDBPyConnection, source: Source, linked: Linked) -> Iterator[dict[str, Any]]:
-    """Say how many of a source's addresses could be placed; those that couldn't stay, their neighbourhood not known."""
-    placed, every = first_row(
+def _of_addresses(
+    connection: duckdb.DuckDBPyConnection, sources: Sources, source: Source, linked: Linked
+) -> Iterator[dict[str, Any]]:
+    """Say how many of a source's addresses could be placed, and how many of them lie elsewhere: whoever lives there is
+    no resident. Those that couldn't be placed stay, their neighbourhood not known.
+    """
+    here = ", ".join(map(text, sources.local_authorities))
+    placed, every, elsewhere = first_row(
         connection,
-        f"SELECT count(lsoa21_code), count(*) FROM {linked.address} "
-        f"WHERE starts_with(load_id, {text(source.id + '.')})",
+        f"SELECT count(lsoa21_code), count(*), count(*) FILTER (local_authority_code NOT IN ({here})) "
+        f"FROM {linked.address} WHERE starts_with(load_id, {text(source.id + '.')})",
     )
     if every:
         note = f"addresses placed in a neighbourhood of 2021; neighbourhood not known: {every - placed}"
+        note += f"; outside the place, whose people are not its residents: {elsewhere}" if elsewhere else ""
         yield _row("completeness", "neighbourhood", placed, every, note)
 
 
