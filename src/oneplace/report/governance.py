@@ -152,13 +152,21 @@ def _privacy(place: Place) -> list[Duty]:
     found = law.screening(flows(place.sources), asked.flows)
     stands = asked.screening.replace("_", " ")
     return [
-        Duty("Privacy screening (UK GDPR article 35)", stands, "not set", (*asked.triggers, *_screened(found, asked)))
+        Duty(
+            "Privacy screening (UK GDPR article 35)",
+            stands,
+            "not set",
+            (*asked.triggers, *_screened(place, found, asked)),
+        )
     ]
 
 
-def _screened(found: law.Screening, asked: Privacy) -> Iterator[str]:
+def _screened(place: Place, found: law.Screening, asked: Privacy) -> Iterator[str]:
     """What the data flows of ``sources.yaml`` say to the answer that was given."""
-    met = "; ".join(f"{one} ({list_words(sources)})" for one, sources in found.because.items())
+    senders = {one.id: one.system for one in place.sources.sources} if place.sources else {}
+    met = "; ".join(
+        f"{one} ({list_words([senders[key] for key in sources])})" for one, sources in found.because.items()
+    )
     if found.due:
         yield f"The data flows meet criteria that ask for an assessment: {met}."
         if asked.screening == "not_required":

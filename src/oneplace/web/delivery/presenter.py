@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from types import MappingProxyType
 
-from oneplace.delivery.happened import RULES, Entry, Kind, State, Subject
+from oneplace.delivery.happened import RULES, STATES, Entry, Kind, State, Subject
 from oneplace.place import Place
-from oneplace.report import names_of
+from oneplace.report import foreign, names_of
 from oneplace.vocabulary.wording import day_words
-from oneplace.web.delivery.forms import SAID, bodies
+from oneplace.web.delivery.forms import SAID, bodies, label_of
 
 SOON = timedelta(days=30)
 CLOSED = frozenset({"done", "stopped", "dropped", "closed", "minuted", "cancelled", "withdrawn", "effect_judged"})
@@ -123,25 +123,37 @@ def told(entry: Entry, names: Mapping[str, str]) -> Told:
     before, after = entry.before or {}, entry.after
     changed = [name for name in after if _words(before.get(name)) != _words(after[name])]
     rows = [
-        (_label(name), _words(before.get(name), names) or "nothing", _words(after[name], names) or "nothing")
+        (
+            _label(entry.kind, name),
+            _words(before.get(name), names, name) or "nothing",
+            _words(after[name], names, name) or "nothing",
+        )
         for name in changed
     ]
     return Told(entry.number, RULES[entry.kind][entry.what].words, entry.by, _moment(entry.at), entry.why, rows)
 
 
-def _label(name: str) -> str:
-    return SAID[name].label if name in SAID else name.replace("_", " ").capitalize()
+def _label(kind: Kind, name: str) -> str:
+    return label_of(kind, name) if name in SAID else name.replace("_", " ").capitalize()
 
 
-def _words(value: object, names: Mapping[str, str] = MappingProxyType({})) -> str:
-    """A value in words; what it names by its id is called by its name."""
+def _words(value: object, names: Mapping[str, str] = MappingProxyType({}), field: str = "") -> str:
+    """A value in words; what it names by its id is called by its name, and a code is read as words."""
     text = "" if value is None else str(value)
     if text in names:
         return names[text]
+    if field in _CODES:
+        return text.replace("_", " ")
+    if field in _PARTNERS:
+        return foreign(text)
     try:
-        return day_words(date.fromisoformat(text)) if len(text) == 10 else text.replace("in_progress", "in progress")
+        return day_words(date.fromisoformat(text)) if len(text) == 10 else text
     except ValueError:
         return text
+
+
+_CODES = ("state", "counting")
+_PARTNERS = ("org", "by_org", "next_org")
 
 
 def _moment(at: datetime) -> str:
@@ -151,7 +163,8 @@ def _moment(at: datetime) -> str:
 def owner_words(found: Place, one: State) -> str:
     """Who answers for it, in words; empty where nobody was named."""
     known = one.model_dump()
-    org = next((each.name for each in found.strategy.partners if each.id == known.get("org")), known.get("org") or "")
+    named = known.get("org") or ""
+    org = next((each.name for each in found.strategy.partners if each.id == named), foreign(named))
     return ", ".join(part for part in (known.get("role"), org) if part)
 
 
@@ -191,4 +204,9 @@ def facts(found: Place, one: State) -> list[tuple[str, str]]:
     names = names_of(found)
     known = one.model_dump(mode="json")
     hidden = {"org", "role", "account"}
-    return [(_label(name), _words(value, names)) for name, value in known.items() if value and name not in hidden]
+    kind = next(kind for kind, own in STATES.items() if own is type(one))
+    return [
+        (_label(kind, name), _words(value, names, name))
+        for name, value in known.items()
+        if value and name not in hidden
+    ]
