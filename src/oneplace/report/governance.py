@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from oneplace.delivery import combine, heatmap, improvement
 from oneplace.delivery import duties as law
 from oneplace.place import BenefitProfile, Cycle, EqualityAnswer, Period, Place, Privacy
 from oneplace.place.data_flows import SHORT, flows
+from oneplace.place.delegation import scheme_faults
 from oneplace.report.owners import owner_words
 from oneplace.vocabulary.wording import count_words, list_words
 
@@ -94,6 +95,18 @@ def _call_in(window: int | None, by: Sequence[str]) -> str:
     return (
         f"{count_words(window, 'working day')} after publication, by {list_words(by) or 'not set'}" if window else "no"
     )
+
+
+def delegation(place: Place) -> tuple[list[tuple[str, str, str, str]], list[str]]:
+    """The scheme of delegation: each row's type, functions, values and body; and what has no one body, in sentences."""
+    given = place.strategy.governance
+    names = {one.id: one.name for one in given.boards} | {one.id: one.name or one.id for one in given.delivery_groups}
+    rows = [replace(one.row, body=names.get(one.body, one.body)) for one in given.delegation]
+    try:
+        found = [str(span) for span in scheme_faults(rows)]
+    except ValueError as error:
+        found = [str(error)]
+    return [(row.type, list_words(sorted(row.functions)) or "all", row.values, row.body) for row in rows], found
 
 
 def duties(place: Place, today: date) -> list[Duty]:
