@@ -1,5 +1,6 @@
 """What somebody owes and by when: one rule, in a table; told once when it comes near, once when late, then weekly."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -113,3 +114,25 @@ def test_it_is_told_once_when_near_once_when_late_and_each_week_from_then_on():
 def test_another_day_is_another_cycle():
     assert thing(TODAY).cycle(TODAY, 14) != thing(TODAY + timedelta(days=1)).cycle(TODAY, 14)
     assert thing(TODAY + timedelta(days=99)).cycle(TODAY, 14) == ""
+
+
+def with_benefit(testton, **more):
+    known = {"id": "B1", "text": "Fewer admissions", "kind": "quality", "period": "2027", "reduction": 0.1, **more}
+    benefit = type(testton.strategy).model_fields["benefits"].annotation.__args__[0].model_validate(known)
+    return replace(testton, strategy=testton.strategy.model_copy(update={"benefits": (benefit,)}))
+
+
+def test_a_benefit_owes_its_baseline_before_it_begins(testton):
+    lead = {(Kind.WORKSTREAM, "W1"): state(Kind.WORKSTREAM, account="lena")}
+    found = of(with_benefit(testton, workstream="W1"), lead, kind="benefit")
+    assert [(one.what, one.due, one.account) for one in found] == [("Freeze the baseline", date(2027, 1, 1), "lena")]
+
+
+def test_a_benefit_with_a_frozen_baseline_owes_its_gain_as_long_as_it_is_tracked(testton):
+    found = of(with_benefit(testton, baseline=9, baseline_on="2026", tracked_until="2029-03"), {}, kind="benefit")
+    assert [(one.what, one.due, one.account) for one in found] == [("Show the benefit", date(2029, 3, 31), "")]
+
+
+def test_a_benefit_that_began_without_a_baseline_can_freeze_none_any_more(testton):
+    found = of(with_benefit(testton, period="2025"), {}, kind="benefit")
+    assert [(one.what, one.stands(TODAY, 14)) for one in found] == [("Show the benefit", When.LATE)]

@@ -127,3 +127,36 @@ def test_call_in_is_told_as_a_clerk_would(place, window, by, told):
     governing = place.strategy.governance.model_copy(update={"boards": boards})
     of = replace(place, strategy=place.strategy.model_copy(update={"governance": governing}))
     assert governance.bodies(of)[0].call_in == told
+
+
+@pytest.mark.parametrize(
+    ("rows", "told"),
+    [
+        ("{body: hwb, type: spend}", []),
+        ("{body: hwb, type: spend, below: 500}, {body: bcb, type: spend, from: 500}", []),
+        (
+            "{body: hwb, type: spend, below: 400}, {body: bcb, type: spend, from: 500}",
+            ["spend, every function, from £400 to below £500: nobody decides it."],
+        ),
+        (
+            "{body: hwb, type: spend, below: 600}, {body: bcb, type: spend, from: 500}",
+            ["spend, every function, from £500 to below £600: The board and The other all decide it."],
+        ),
+        (
+            "{body: hwb, type: spend, functions: [care]}, {body: bcb, type: land, functions: [roads]}",
+            ["spend, roads, from £0: nobody decides it.", "land, care, from £0: nobody decides it."],
+        ),
+        ("{body: hwb, type: spend, from: 5, below: 5}", ["The board decides spend from 5 to below 5: nothing."]),
+    ],
+)
+def test_each_type_function_and_value_has_exactly_one_body(rows, told, tmp_path):
+    from oneplace.place import folder
+
+    of = a_run.a_place(tmp_path)
+    last = "    - {id: bcb, name: The other, role: monitors}\n"
+    assert last in MORE
+    text = a_run.STRATEGY + MORE.replace(last, f"{last}  delegation: [{rows}]\n")
+    (tmp_path / "strategy.yaml").write_text(text)
+    scheme, undecided = governance.delegation(folder.read_files(of.root).as_place())
+    assert undecided == told
+    assert scheme[0][3] == "The board"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -16,6 +17,7 @@ from oneplace.web.presenters.charts import Drawing
 from tests.measures.build import BASE
 
 pytestmark = pytest.mark.usefixtures("site")
+ROOT = Path(__file__).parents[2]
 ROW = Listed("7.4% in 2024/25", "▲", "rising since 2019/20 (worse)", "worse than England, 5%", "7 months old")
 
 
@@ -85,3 +87,12 @@ def test_parts_of_a_place_and_days_are_no_groups_of_people_so_it_still_says_whom
     html = rendered("breakdown_part(breakdowns, none, measure, ())", breakdowns=[shown, none], measure=measure)
     assert ("Ask the council." in html) == asks
     assert "Not shown: Not published" in html
+
+
+def test_each_component_that_a_template_takes_has_its_style():
+    styled = (ROOT / "assets" / "oneplace.scss").read_text("utf-8")
+    templates = (ROOT / "src" / "oneplace").rglob("*.jinja")
+    taken = {name for path in templates for name in re.findall(r"nhsuk/components/([a-z-]+)", path.read_text("utf-8"))}
+    taken |= {"fieldset"} if "checkboxes" in taken else set()
+    assert {"textarea", "checkboxes"} <= taken
+    assert [name for name in sorted(taken) if f'"components/{name}"' not in styled] == []

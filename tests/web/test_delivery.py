@@ -244,3 +244,23 @@ def test_a_reason_has_its_limit_and_says_so(signed_in, serving, emptied):
 def test_an_address_with_a_sign_that_nobody_sees_is_not_there(path, signed_in, serving):
     serving("full")
     assert signed_in("lena").get(path).status_code == 404
+
+
+def test_a_code_and_a_partner_of_elsewhere_are_read_as_words(serving, site):
+    from oneplace.delivery.happened import Decision, Entry
+    from oneplace.web.delivery import presenter, record
+    from oneplace.web.snapshot import snapshot
+
+    serving("full")
+    found = record.declared(snapshot())
+    decision = Decision(state="on_agenda", text="Pay", counting="no_sundays")
+    told = dict(presenter.facts(found, decision))
+    assert (told["State"], told["Counting"]) == ("on agenda", "no sundays")
+    assert told["What is to be decided, in a sentence"] == "Pay"
+    elsewhere = Milestone(text="A", org="ext:made-up-for-this", role="Lead")
+    assert presenter.owner_words(found, elsewhere) == "Lead, made up for this"
+    entry = Entry(
+        kind=Kind.MILESTONE, subject="M1", number=1, at="2026-01-01T00:00:00Z", by="lena", what="progressed",
+        before={}, after={"state": "in_progress"},
+    )  # fmt: skip
+    assert ("State", "nothing", "in progress") in presenter.told(entry, {}).changes

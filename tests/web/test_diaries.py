@@ -301,3 +301,11 @@ def test_nothing_goes_out_of_this_machine_without_tls(address, tls, monkeypatch)
     monkeypatch.setenv("ONEPLACE_MAIL_FROM", "a@x.example")
     found = environment.mails()
     assert (found.port, found.starts_tls, found.is_tls) == tls
+
+
+def test_a_benefit_leads_to_where_benefits_stand(site):
+    from oneplace.delivery.owed import Owed
+    from oneplace.web.diaries.views import link_of
+
+    owed = Owed("benefit", "B1", "Show the benefit", "Fewer admissions", TODAY, TODAY)
+    assert link_of(owed) == "/delivery/assurance#benefits"

@@ -1,7 +1,8 @@
 """What somebody still owes and by when: one rule for the page, the diary and the letters.
 
-Milestones, actions, issues, risks and workstreams to look at again, an equality assessment that was put off, and the
-papers of meetings and decisions to come. What has no day is owed at no day, so it is never due.
+Milestones, actions, issues, risks and workstreams to look at again, an equality assessment that was put off, benefits
+whose baseline is to be frozen or whose gain is to be shown, and papers of meetings and decisions to come. What has no
+day is owed at no day, so it is never due.
 """
 
 from __future__ import annotations
@@ -83,6 +84,7 @@ def owed(found: Place, now: Mapping[Subject, State], today: date) -> list[Owed]:
         *_things(found, now, named),
         *_reviews(found, now, named),
         *_equality(found, named),
+        *_benefits(found, now, named, today),
         *_papers(found, now, today),
     ]
     return sorted(every, key=lambda one: (one.due, one.kind, one.subject))
@@ -144,6 +146,23 @@ def _reviews(found: Place, now: Mapping[Subject, State], named: Mapping[str, str
                 owner,
                 is_public=True,
             )
+
+
+def _benefits(found: Place, now: Mapping[Subject, State], named: Mapping[str, str], today: date) -> Iterator[Owed]:
+    """What each benefit owes next: a baseline before it begins, then its gain shown by the end of its tracking.
+
+    Whoever leads its workstream is reminded. What came of it stands nowhere else, so it is owed until it leaves the
+    files.
+    """
+    for one in found.strategy.benefits:
+        lead = now.get((Kind.WORKSTREAM, one.workstream or ""))
+        account = lead.account if isinstance(lead, Owned) else ""
+        owner = one.owner if isinstance(one.owner, Owner) else None
+        words = ", ".join(part for part in (owner.role, named.get(owner.org or "")) if part) if owner else ""
+        frozen = one.baseline_on is not None or one.period.start <= today
+        due = (one.tracked_until or one.period).last_day if frozen else one.period.start
+        what = "Show the benefit" if frozen else "Freeze the baseline"
+        yield Owed("benefit", one.id, what, one.text, due, due, account, words, is_public=True)
 
 
 def _equality(found: Place, named: Mapping[str, str]) -> Iterator[Owed]:

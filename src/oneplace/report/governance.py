@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from oneplace.delivery import combine, heatmap, improvement
 from oneplace.delivery import duties as law
 from oneplace.place import BenefitProfile, Cycle, EqualityAnswer, Period, Place, Privacy
 from oneplace.place.data_flows import SHORT, flows
+from oneplace.place.delegation import scheme_faults
 from oneplace.report.owners import owner_words
 from oneplace.vocabulary.wording import count_words, list_words, marked
 
@@ -97,6 +98,18 @@ def _call_in(window: int | None, by: Sequence[str]) -> str:
     return f"within {count_words(window, 'working day')} of publication, {whom}"
 
 
+def delegation(place: Place) -> tuple[list[tuple[str, str, str, str]], list[str]]:
+    """The scheme of delegation: each row's type, functions, values and body; and what has no one body, in sentences."""
+    given = place.strategy.governance
+    names = {one.id: one.name for one in given.boards} | {one.id: one.name or one.id for one in given.delivery_groups}
+    rows = [replace(one.row, body=names.get(one.body, one.body)) for one in given.delegation]
+    try:
+        found = [str(span) for span in scheme_faults(rows)]
+    except ValueError as error:
+        found = [str(error)]
+    return [(row.type, list_words(sorted(row.functions)) or "all", row.values, row.body) for row in rows], found
+
+
 def duties(place: Place, today: date) -> list[Duty]:
     """The laws that the strategy names, its equality assessment, its privacy screening and its agreements."""
     named = [
@@ -158,13 +171,21 @@ def _privacy(place: Place) -> list[Duty]:
     found = law.screening(flows(place.sources), asked.flows)
     stands = asked.screening.replace("_", " ")
     return [
-        Duty("Privacy screening (UK GDPR article 35)", stands, "not set", (*asked.triggers, *_screened(found, asked)))
+        Duty(
+            "Privacy screening (UK GDPR article 35)",
+            stands,
+            "not set",
+            (*asked.triggers, *_screened(place, found, asked)),
+        )
     ]
 
 
-def _screened(found: law.Screening, asked: Privacy) -> Iterator[str]:
+def _screened(place: Place, found: law.Screening, asked: Privacy) -> Iterator[str]:
     """What the data flows of ``sources.yaml`` say to the answer that was given."""
-    met = "; ".join(f"{one} ({list_words(sources)})" for one, sources in found.because.items())
+    senders = {one.id: one.system for one in place.sources.sources} if place.sources else {}
+    met = "; ".join(
+        f"{one} ({list_words([senders[key] for key in sources])})" for one, sources in found.because.items()
+    )
     if found.due:
         yield f"The data flows meet criteria that ask for an assessment: {met}."
         if asked.screening == "not_required":

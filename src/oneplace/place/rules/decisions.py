@@ -1,4 +1,4 @@
-"""E36 to W41, W50, E57 to W101, E104, W107: decisions and their record, equality, privacy, reports and approval."""
+"""E36 to W41, W50, E57 to W101, E104, W107, E108: decisions, equality, privacy, reported status and approval."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from oneplace.days import ClearDays, clear_days
 from oneplace.place.data_flows import SHORT, flows, flows_fingerprint
+from oneplace.place.delegation import scheme_faults
 from oneplace.place.period import Period
 from oneplace.place.rules.delivery import workstreams
 from oneplace.place.rules.registry import Case, Finding, each, given, rule
@@ -199,6 +200,26 @@ def screened_for_other_flows(case: Case) -> Iterator[Finding]:
             f"declares today are {now[:SHORT]}.",
             f"Screen again (a source, purpose, recipient, field, matching rule or retention changed) and write `flows: "
             f"{now[:SHORT]}`.",
+        )
+
+
+@rule("E108")
+def not_one_body_decides(case: Case) -> Iterator[Finding]:
+    """A decision that the scheme of delegation gives to nobody, or to several bodies."""
+    at, rows = case.top / "governance" / "delegation", case.strategy.governance.delegation
+    for one in each(rows, at):
+        if one.item.below is not None and one.item.below <= one.item.from_:
+            yield Finding(
+                one.at,
+                f"{one.item.body} decides {one.item.type} {one.item.row.values}: nothing.",
+                "Let `below:` be more than `from:`.",
+            )
+            return
+    for span in scheme_faults([one.row for one in rows]):
+        yield Finding(
+            at,
+            f"the scheme of delegation has no one body for this: {str(span).rstrip('.')}.",
+            "Let exactly one row cover each type, function and value: `from:` counts in, `below:` does not.",
         )
 
 

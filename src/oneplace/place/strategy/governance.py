@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from math import inf
 from typing import Annotated, Literal
 
 from pydantic import Field
 
+from oneplace.place.delegation import Delegated
 from oneplace.place.fields import (
     NOT_SET,
     Cycle,
@@ -169,6 +171,24 @@ class PooledFund(Sourced):
     provenance: Provenance | None = None
 
 
+class Delegation(Sourced):
+    """A row of the scheme of delegation: a body decides one type of decision, in pounds ``from`` to below another."""
+
+    body: Ref = refers("boards", "delivery_groups")
+    type: Text
+    functions: Texts = ()
+    """In which functions; left out: in all."""
+    from_: Annotated[float, Field(ge=0)] = Field(0, alias="from")
+    below: Annotated[float, Field(gt=0)] | None = None
+    """Left out: without an upper limit."""
+    provenance: Provenance | None = None
+
+    @property
+    def row(self) -> Delegated:
+        """As the scheme is judged."""
+        return Delegated(self.body, self.type, frozenset(self.functions), self.from_, self.below or inf)
+
+
 class Governance(Model):
     """Who monitors, who delivers, who decides."""
 
@@ -176,6 +196,8 @@ class Governance(Model):
     delivery_groups: tuple[DeliveryGroup, ...] = ()
     approvals: tuple[Approval, ...] = ()
     rules: tuple[Statement, ...] = ()
+    delegation: tuple[Delegation, ...] = ()
+    """Who decides what: each type, function and value has exactly one body."""
 
     @property
     def open_steps(self) -> tuple[Approval, ...]:

@@ -32,6 +32,7 @@ def assurance(request: HttpRequest) -> HttpResponse:
     lessons = governance.lessons(place, today)
     flags = [*(one.illustrative for one in bodies), *(one.illustrative for one in duties)]
     flags += [*(one.illustrative for one in benefits), *(one.illustrative for one in (*learning, *lessons))]
+    scheme, undecided = governance.delegation(place)
     return page(
         request,
         "delivery/assurance.jinja",
@@ -45,6 +46,8 @@ def assurance(request: HttpRequest) -> HttpResponse:
         faults=governance.risk_faults(place, today),
         alike=[(one, other) for one, other, _much in heatmap.alike(_told(place.strategy.risks))],
         bodies=bodies,
+        scheme=scheme,
+        undecided=undecided,
         duties=duties,
         benefits=benefits,
         learning=learning,

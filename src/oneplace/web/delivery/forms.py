@@ -141,7 +141,7 @@ def fields(
     return [
         Field(
             name=name,
-            label=_OF.get((kind, name), SAID[name].label) + (" (optional)" if name in rule.may else ""),
+            label=label_of(kind, name) + (" (optional)" if name in rule.may else ""),
             hint=_hint(SAID[name]),
             control=SAID[name].control.value,
             value=str(values.get(name, "")),
@@ -150,6 +150,11 @@ def fields(
         )
         for name in rule.fields
     ]
+
+
+def label_of(kind: Kind, name: str) -> str:
+    """What a field is called where it is of things of a kind."""
+    return _OF.get((kind, name), SAID[name].label)
 
 
 def _hint(said: Said) -> str:

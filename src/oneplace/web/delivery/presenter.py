@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from types import MappingProxyType
 
-from oneplace.delivery.happened import RULES, Entry, Kind, State, Subject
+from oneplace.delivery.happened import RULES, STATES, Entry, Kind, State, Subject
 from oneplace.place import Owner, Place
 from oneplace.report import called, names_of
 from oneplace.report import owner_words as words_of_owner
 from oneplace.vocabulary.wording import day_words
-from oneplace.web.delivery.forms import SAID, bodies
+from oneplace.web.delivery.forms import SAID, bodies, label_of
 
 SOON = timedelta(days=30)
 CLOSED = frozenset({"done", "stopped", "dropped", "closed", "minuted", "cancelled", "withdrawn", "effect_judged"})
@@ -128,14 +128,18 @@ def told(entry: Entry, called_by: Mapping[str, str]) -> Told:
     before, after = entry.before or {}, entry.after
     changed = [name for name in after if _words(before.get(name)) != _words(after[name])]
     rows = [
-        (_label(name), _words(before.get(name), called_by), _words(after[name], called_by) or "nothing")
+        (
+            _label(entry.kind, name),
+            _words(before.get(name), called_by) or "nothing",
+            _words(after[name], called_by) or "nothing",
+        )
         for name in changed
     ]
     return Told(entry.number, RULES[entry.kind][entry.what].words, entry.by, _moment(entry.at), entry.why, rows)
 
 
-def _label(name: str) -> str:
-    return SAID[name].label if name in SAID else name.replace("_", " ").capitalize()
+def _label(kind: Kind, name: str) -> str:
+    return label_of(kind, name) if name in SAID else name.replace("_", " ").capitalize()
 
 
 def _words(value: object, called_by: Mapping[str, str] = MappingProxyType({})) -> str:
@@ -189,4 +193,7 @@ def facts(one: State, called_by: Mapping[str, str]) -> list[tuple[str, str]]:
     """Everything that is known of a thing, in words; ``called_by`` are the names of what it names."""
     known = one.model_dump(mode="json")
     hidden = {"org", "role", "account"}
-    return [(_label(name), _words(value, called_by)) for name, value in known.items() if value and name not in hidden]
+    kind = next(kind for kind, own in STATES.items() if own is type(one))
+    return [
+        (_label(kind, name), _words(value, called_by)) for name, value in known.items() if value and name not in hidden
+    ]
