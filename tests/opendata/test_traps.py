@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from types import SimpleNamespace
 
 import pyarrow as pa
@@ -12,7 +13,8 @@ from oneplace import geo
 from oneplace.measures import small_areas
 from oneplace.place import load, measure_library
 from oneplace.problems import OneplaceError
-from oneplace.record.opendata import DATASETS, read
+from oneplace.record.database import open_database
+from oneplace.record.opendata import DATASETS, read, tidy
 from oneplace.record.opendata.loaders.emergency_departments import FIELD_TEST_TRUSTS
 
 ENGLAND, SOUTHAMPTON, HAMPSHIRE_ICB = "E92000001", "E06000045", "E54000042"
@@ -361,3 +363,46 @@ def test_healthy_life_of_2009_to_2013_never_stands_on_the_line_of_2022_to_2024()
         assert set(read("life_expectancy_small_areas", series)["period_label"].to_pylist()) == {"2009 to 2013"}
         newer = read("local_indicators", series)["period_start"].to_pylist()
         assert min(newer).year > 2009  # none of the older is among them
+
+
+@pytest.mark.parametrize(
+    ("dataset", "area"), [("emergency_departments_trust", "RHM"), ("emergency_departments_icb", HAMPSHIRE_ICB)]
+)
+def test_a_month_that_is_given_again_is_not_known(figure, dataset, area):
+    """The file has February and March 2024 of every trust a second time, as those of 2025."""
+    for month in ("February", "March"):
+        assert figure(dataset, "within_four_hours", area, f"{month} 2024")["value"] > 0
+        again = figure(dataset, "within_four_hours", area, f"{month} 2025")
+        assert (again["value"], again["numerator"], again["denominator"]) == (None, None, None)
+        assert again["note"] == f"The file gives the figures of {month} 2024 again: those of this period are not known."
+
+
+@pytest.mark.parametrize(
+    ("areas", "others", "given", "kept"),
+    [
+        (30, 0, lambda area: area * 7.0, False),
+        (60, 1, lambda area: area * 7.0, False),
+        (30, 2, lambda area: area * 7.0, True),  # as different as two months are
+        (15, 0, lambda area: area * 7.0, True),  # too few to be sure
+        (30, 0, lambda area: 5.0, True),  # nothing that tells areas apart
+        (30, 0, lambda area: 0.0, True),
+    ],
+)
+def test_a_period_is_given_again_where_nearly_all_of_many_areas_have_the_same_figures(areas, others, given, kept):
+    def row(area, month, value):
+        start = date(2024, month, 1)
+        told = {"series": "s", "area_code": f"A{area}", "period_start": start, "period_label": f"month {month}"}
+        return told | {"dimension": "all", "group": "all", "value": value, "note": None}
+
+    rows = [row(area, 1, given(area)) for area in range(1, areas + 1)]
+    rows += [row(area, 2, given(area) + (area <= others)) for area in range(1, areas + 1)]
+    rows += [row(area, 3, given(area) + 1000 + area) for area in range(1, areas + 1)]
+    with open_database() as connection:
+        found = tidy.told_once(pa.Table.from_pylist(rows, schema=tidy.SCHEMA), connection).to_pylist()
+    assert [one["area_code"] for one in found] == [one["area_code"] for one in rows]
+    in_month = {month: [one for one in found if one["period_label"] == f"month {month}"] for month in (1, 2, 3)}
+    assert [one["value"] for one in in_month[1] + in_month[3]] == [
+        one["value"] for one in rows if one["period_label"] != "month 2"
+    ]
+    note = None if kept else "The file gives the figures of month 1 again: those of this period are not known."
+    assert {(one["value"] is not None, one["note"]) for one in in_month[2]} == {(kept, note)}

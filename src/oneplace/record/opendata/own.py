@@ -18,7 +18,7 @@ from oneplace.problems import OneplaceError
 from oneplace.record.database import open_database
 from oneplace.record.opendata import covers, declared, reading
 from oneplace.record.opendata.register import DATASETS, Dataset
-from oneplace.record.opendata.tidy import under_held_codes
+from oneplace.record.opendata.tidy import told_once, under_held_codes
 
 
 def entry_of(place: Place, dataset: str) -> OwnDataset | Dataset | None:
@@ -69,7 +69,7 @@ def _load(entry_json: str, root: Path, _changed: tuple[int, ...]) -> pa.Table:
         with open_database() as connection:
             table = declared.load(entry, root, connection)
             _refuse_other_areas(entry, root, table)
-            return under_held_codes(table)
+            return told_once(under_held_codes(table), connection)
     except duckdb.Error as error:
         first_line = str(error).partition("\n")[0]
         what = f"The file holds what its declaration can't use: {first_line}"

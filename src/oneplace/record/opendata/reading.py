@@ -40,7 +40,7 @@ from oneplace.record.opendata.loaders import (
     waiting_list,
 )
 from oneplace.record.opendata.register import DATASETS
-from oneplace.record.opendata.tidy import Files, under_held_codes
+from oneplace.record.opendata.tidy import Files, told_once, under_held_codes
 
 LOADERS: Mapping[str, Callable[[Files], pa.Table]] = {
     "access_2025": access.load,
@@ -87,7 +87,7 @@ LOADERS: Mapping[str, Callable[[Files], pa.Table]] = {
 def _load(dataset: str, folder: Path) -> pa.Table:
     try:
         with open_database() as connection:
-            return under_held_codes(LOADERS[dataset](Files(folder, connection)))
+            return told_once(under_held_codes(LOADERS[dataset](Files(folder, connection))), connection)
     except duckdb.Error as error:
         first_line = str(error).partition("\n")[0]
         raise OneplaceError.at(

@@ -104,6 +104,50 @@ def under_held_codes(table: pa.Table) -> pa.Table:
     return table.set_column(position, "area_code", pa.array(held, pa.string())).filter(pa.array(kept))
 
 
+_REPEATS = """
+with said as (
+    select series, period_start, period_label, area_code, dimension, "group",
+        hash(value, numerator, denominator) as figures
+    from told where value <> 0
+), periods as (
+    select series, period_start, any_value(period_label) as label, count(*) as cells
+    from said group by all having count(*) >= {cells} and count(distinct figures) >= {cells} / 2
+), alike as (
+    select series, early.period_start as first, late.period_start as period_start, count(*) as same
+    from said as early join said as late using (series, area_code, dimension, "group", figures)
+    where early.period_start < late.period_start group by all
+)
+select alike.series, alike.period_start, min_by(early.label, early.period_start) as first
+from alike join periods as late using (series, period_start)
+    join periods as early on early.series = alike.series and early.period_start = alike.first
+where alike.same >= {share} * greatest(early.cells, late.cells) group by all
+"""
+_CELLS, _SHARE = 20, 0.98
+
+
+def told_once(table: pa.Table, connection: duckdb.DuckDBPyConnection) -> pa.Table:
+    """The rows, without figures in a period that gives an earlier one again; a note there says which.
+
+    A file put together from a month's files can hold one of them under two months. No two periods have the same
+    figures in nearly all of twenty areas and more, so one is a copy. Which one is cannot be seen: what was said first
+    stays.
+    """
+    connection.register("told", table)
+    again = connection.sql(_REPEATS.format(cells=_CELLS, share=_SHARE)).to_arrow_table()
+    if not again.num_rows:
+        return table
+    connection.register("again", again)
+    emptied = ("numerator", "denominator", "value", "lower", "upper")
+    chosen = ", ".join(f'case when first is null then "{name}" end as "{name}"' for name in emptied)
+    said = "'The file gives the figures of ' || first || ' again: those of this period are not known.'"
+    kept = f"""
+        select told.* exclude (position) replace ({chosen}, coalesce({said}, note) as note)
+        from (select *, row_number() over () as position from told) as told
+        left join again using (series, period_start) order by position
+    """
+    return connection.sql(kept).to_arrow_table().select(SCHEMA.names).cast(SCHEMA)
+
+
 def stack(series: Mapping[str, Quantity], rows: str, columns: str) -> str:
     """SQL that turns a wide table into one row a series: ``columns`` are the SQL of what every row carries."""
     return " union all ".join(

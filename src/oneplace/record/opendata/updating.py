@@ -29,7 +29,7 @@ from oneplace.record.database import open_database
 from oneplace.record.opendata import declared, own, reading
 from oneplace.record.opendata.fetching import fetch
 from oneplace.record.opendata.register import DATASETS, Dataset
-from oneplace.record.opendata.tidy import SCHEMA, Files, under_held_codes
+from oneplace.record.opendata.tidy import SCHEMA, Files, told_once, under_held_codes
 
 CUT_OFF = 0.1
 """The share of figures held now from which on their absence means that the file is cut off, or another one."""
@@ -128,10 +128,9 @@ def _read(entry: OwnDataset | Dataset, got: Path, folder: Path) -> pa.Table:
             if (layout := _layout(entry)) is not None:
                 said = {"title": entry.title, "publisher": entry.publisher, "vintage": entry.vintage}
                 read = OwnDataset.model_validate({"id": entry.id, "files": got.name, "layout": layout, **said})
-                return declared.load(read, got.parent, connection)
-            return under_held_codes(
-                reading.LOADERS[entry.id](Files(_laid_out(DATASETS[entry.id], got, folder), connection))
-            )
+                return told_once(declared.load(read, got.parent, connection), connection)
+            files = Files(_laid_out(DATASETS[entry.id], got, folder), connection)
+            return told_once(under_held_codes(reading.LOADERS[entry.id](files)), connection)
     except OneplaceError as error:
         raise OneplaceError(*(_of_given(problem, got, folder) for problem in error.problems)) from error
     except duckdb.Error as error:
