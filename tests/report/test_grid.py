@@ -57,7 +57,7 @@ def test_the_path_decides_then_direction_and_others(status, trend, comparison, h
 
 
 def test_what_has_turned_did_not_go_well():
-    row = {"status": "no_target_set", "trend": "better", "comparison": "similar"}
+    row = {"status": "no_target_set", "trend": "better", "level": "usual", "comparison": "similar"}
     assert went(row) is Went.WELL
     assert went(row | {"turned_at": "July 2025"}) is Went.NEITHER
     assert went(row | {"trend": "worse", "turned_at": "July 2025"}) is Went.BADLY

@@ -277,9 +277,3 @@ def test_all_that_is_undecided_is_said_with_its_ambition(place, name, opens):
     assert [told[0].startswith(opens), told[1].startswith("Do fewer smoke? The")] == [True, True]
     assert told[0].endswith(still_agreed(AGREED, place))
     assert undecided([], place) == []
-
-
-def test_what_lies_in_a_list_is_called_by_its_name_and_not_by_its_id():
-    names = {"IM_team": "One team at the door", "A1": "Fewer smoke"}
-    assert moved._field("milestones.IM_team.state", names) == "milestones: “One team at the door”: state"
-    assert moved._field("target", names) == "target"

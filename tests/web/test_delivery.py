@@ -254,7 +254,7 @@ def test_a_code_and_a_partner_of_elsewhere_are_read_as_words(serving, site):
     serving("full")
     found = record.declared(snapshot())
     decision = Decision(state="on_agenda", text="Pay", counting="no_sundays")
-    told = dict(presenter.facts(found, decision))
+    told = dict(presenter.facts(decision, {}))
     assert (told["State"], told["Counting"]) == ("on agenda", "no sundays")
     assert told["What is to be decided, in a sentence"] == "Pay"
     elsewhere = Milestone(text="A", org="ext:made-up-for-this", role="Lead")

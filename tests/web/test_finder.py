@@ -118,7 +118,7 @@ def test_the_wards_page_has_its_neighbourhoods_and_their_counts_together(visitor
     ward = next(one for one in wards(snapshot().place) if world.LSOAS[0] in {area.code for area in one.areas})
     html = visitor.get(ward.href).content.decode()
     assert all(area.href in html for area in ward.areas)
-    assert "No measure is told for" in html  # not every neighbourhood of the ward has one
+    assert "No number is shown for" in html  # not every neighbourhood of the ward has one
 
 
 @pytest.mark.parametrize("path", ["/wards/E05000001", "/wards/nope"])

@@ -101,7 +101,7 @@ def _stranger(question: str, measures: Sequence[Measure]) -> list[str]:
 
 def _roots(text: str) -> set[str]:
     words = (_UNEVEN.get(word, word) for word in re.findall(r"[a-z]{4,}", text) if word not in _ASKING)
-    return {word.rstrip("s")[:_ROOT] for word in words}
+    return {word.rstrip("s").rstrip("e")[:_ROOT] for word in words}
 
 
 def _among(question: str, measure: Measure) -> str:
