@@ -267,6 +267,7 @@ CODES = {
     "status_forecast.not_known": "too little is known for a forecast, or its period is over and its value is not here",
     "status_forecast.no_target_set": "there is no target",
     "forecast_untold.no_direction": "no direction is clear, so there is none to go on in",
+    "forecast_untold.too_few": "too few figures are known to tell a direction",
     "forecast_untold.too_short": "it has gone this way for fewer than four periods",
     "forecast_untold.turned": "it has turned: the latest values have left the way that it was going",
     "forecast_untold.beyond": "from the latest values that would lead no further",

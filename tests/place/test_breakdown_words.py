@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from ruamel.yaml import YAML
@@ -32,3 +33,20 @@ def test_no_reason_that_ships_says_that_it_is_known():
 @pytest.mark.parametrize("planted", ["By ethnic group alone, not crossed", "For England alone: a measure of its own"])
 def test_a_reason_that_contradicts_itself_is_found(planted):
     assert contradicting({"ethnicity": planted, "sex": "A measure of women alone"}) == [planted]
+
+
+def under_englands_name(one: dict[str, Any]) -> bool:
+    """Whether a measure whose England is no number of England's people sets it beside the place as "England"."""
+    other = any(str(fault).startswith("England here is ") for fault in one.get("known_faults", []))
+    return other and "E92000001" not in one["compute"].get("called", {})
+
+
+def test_what_is_no_figure_of_england_does_not_stand_as_england():
+    """A median of authorities was told as "For England it was 0.413 points"."""
+    read = ((path.stem, YAML(typ="safe").load(path.read_text(encoding="utf-8"))) for path in FILES)
+    told = {name: one for name, one in read if isinstance(one.get("compute"), dict)}
+    assert len(told) > 100
+    assert [name for name, one in told.items() if under_englands_name(one)] == []
+    planted = {"known_faults": ["England here is the median of the authorities."], "compute": {"from": "published"}}
+    assert under_englands_name(planted)
+    assert not under_englands_name(planted | {"compute": {"called": {"E92000001": "England’s median authority"}}})

@@ -315,6 +315,28 @@ def test_a_fall_has_turned_where_a_fifth_of_it_was_given_back_over_half_a_year(s
     assert (other is None) is (told is None)
 
 
+@pytest.mark.parametrize(("half", "turns"), [(0.5, True), (4.0, False), (None, True)])
+def test_nothing_has_turned_where_what_was_given_back_could_be_chance(half, turns):
+    """28.1% after 29.5%, each give or take four, is not "down again"; without limits the numbers decide."""
+    series = years([22.9, 25.1, 24.9, 29.5, 24.9, 28.1], half)
+    told = direction.turned(series, direction.Since("rising", "2000"))
+    assert (told.span.label if told else None) == ("2003" if turns else None)
+
+
+def test_of_months_a_turn_is_told_though_two_of_them_could_differ_by_chance():
+    back = [8.2, 8.5, 8.3, 8.6, 8.5, 8.4]
+    wide = [replace(one, lower=one.value - 2, upper=one.value + 2) for one in months([*FELL, *back], date(2024, 11, 1))]
+    assert direction.turned(wide, direction.Since("falling", "November 2024")).span.label == "April 2025"
+
+
+def test_a_level_dates_from_the_first_point_that_the_chart_calls_more_than_chance():
+    """Beds at 90.5% in July lay within the limits; only August's 88.6% did not."""
+    beds = [signal("June", 12.0), signal("July", 9.0), signal("August", 6.0) | {"rules": "outside_limits"}]
+    assert direction.level([], beds, "low_good").since == "August"
+    shift = [row | {"rules": "shift"} for row in (signal("July", 9.0), signal("August", 6.0))]
+    assert direction.level([], [beds[0], *shift], "low_good").since == "July"
+
+
 @pytest.mark.parametrize("word", ["no_clear_change", "not_known", "one_figure"])
 def test_what_goes_no_one_way_does_not_turn(word):
     assert direction.turned(months([*FELL, *FELL]), direction.Since(word, None)) is None

@@ -200,6 +200,7 @@ def area(value=5.0, suppressed=False):
 HIGHER, LOWER, SAME, BARE = (area(), 1), (area(), -1), (area(), 0), (area(), None)
 HIDDEN, MISSING = (area(None, True), None), (area(None), None)
 REDRAWN = (area(None) | {"reason": "it was redrawn"}, None)
+STOPPED = (area(None) | {"reason": "Fewer than 10 events."}, None)
 AVERAGE = "the average of 10.0% in 2024/25"
 
 
@@ -232,6 +233,8 @@ def told(found, about, average=10.0):
         ([HIGHER, HIDDEN, REDRAWN, REDRAWN], "low_good",
          f"The one neighbourhood is worse than {AVERAGE}, beyond chance. 1 neighbourhood is too small to show. "
          "2 neighbourhoods have no number: it was redrawn."),
+        ([SAME, STOPPED], "low_good", f"No neighbourhood differs from {AVERAGE} by more than chance explains. "
+         "1 neighbourhood has no number: Fewer than 10 events."),
         ([BARE, HIGHER], "low_good", f"The one neighbourhood is worse than {AVERAGE}, beyond chance."),
     ],
 )  # fmt: skip

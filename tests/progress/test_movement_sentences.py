@@ -55,7 +55,8 @@ QUIET = SINCE | {"change": None, "direction": None, "level": None}
         ({"direction": "no_clear_change", "ends": None}, ABOUT,
          "There has been no steady rise or fall since May 2025."),
         ({"direction": "no_clear_change", "ends": "not_known"}, ABOUT,
-         "In May 2025 it was 7.2%. No limits are known, so we cannot tell whether it has changed by more than chance."),
+         "In May 2025 it was 7.2%. No limits are known, so we cannot tell whether it has changed since then by more "
+         "than chance."),
         ({"direction": "no_clear_change", "ends": "higher"}, ABOUT,
          "It is higher than in May 2025 (7.2%) by more than chance explains, which is worse, "
          "but there was no steady rise."),
@@ -129,6 +130,9 @@ def test_why_there_is_no_direction_is_said_in_lists_and_is_no_title(direction, w
          "Looking back, it has fallen, which is better. "
          "Over the strategy’s own period, from 2020 to 2024, it fell, which is better."),
         (("falling", "2001"), (None, None), ("falling", "2020"), "It has been falling since 2001, which is better."),
+        (("rising", "2001"), ("rising", "2001"), ("falling", "school year 2021/22"),
+         "It has been rising since 2001, which is worse. "
+         "Over the strategy’s own period, from the school year 2021/22 to 2024, it fell, which is better."),
     ],
 )  # fmt: skip
 def test_the_long_run_is_told_where_it_is_another_thing(now, long, strategy, words):

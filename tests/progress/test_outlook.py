@@ -219,7 +219,7 @@ def test_what_rises_is_not_forecast_to_fall_as_it_did_before():
 def test_without_a_direction_nothing_is_forecast(word):
     found = of_base(FALLING, ambition(9.0), Since(word, "2016/17"))
     assert (found.values, found.chance, found.status) == ((), None, ForecastStatus.NOT_KNOWN)
-    assert found.untold is Untold.NO_DIRECTION
+    assert found.untold is (Untold.NO_DIRECTION if word == "no_clear_change" else Untold.TOO_FEW)
     assert of_base(FALLING, ambition(), Since(word, None)).status is ForecastStatus.NO_TARGET_SET
 
 

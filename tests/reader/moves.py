@@ -53,7 +53,9 @@ def turned(direction: str, subject: str | None, since: str | None, run: Run) -> 
     far = (max if direction == "rising" else min)(rows[::-1], key=lambda row: row["value"])
     way, back = abs(far["value"] - start["value"]), abs(far["value"] - rows[-1]["value"])
     ago = (rows[-1]["period_end"] - far["period_end"]).days > 175
-    return far if ago and way and back >= way / 5 else None
+    yearly = (rows[-1]["period_end"] - rows[-1]["period_start"]).days > 360
+    by_chance = yearly and sums.clear(rows[-1], far) == 0
+    return far if ago and way and back >= way / 5 and not by_chance else None
 
 
 def hidden(claims: Sequence[Claim], run: Run) -> list[str]:

@@ -37,6 +37,10 @@ def contradictions(claims: Iterable[Claim]) -> list[tuple[Claim, Claim]]:
     return found
 
 
+WHY_NONE = {"no_clear_change": "no_direction", "one_figure": "too_few", "not_known": "too_few"}
+"""Why nothing is forecast where no rise or fall is told: nothing is clear, or too few figures are known."""
+
+
 def _two_bases(claims: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
     """A forecast that goes another way than the direction that is told, or from another period; or none without it."""
     told = {claim.subject: claim for claim in claims if claim.kind is Kind.DIRECTION}
@@ -45,7 +49,8 @@ def _two_bases(claims: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
         if said is None or claim.kind not in (Kind.FORECAST, Kind.NO_FORECAST):
             continue
         base = claim.direction, claim.reference and claim.reference.period
-        unlike = (claim.direction == "no_direction") != (said.direction not in moves.SIGN)
+        why = claim.direction if claim.direction in WHY_NONE.values() else None
+        unlike = why != WHY_NONE.get(str(said.direction))
         if unlike if claim.kind is Kind.NO_FORECAST else base != (said.direction, said.period):
             yield said, claim
 

@@ -248,6 +248,7 @@ def test_what_is_asked_is_held_to_the_files_and_the_run():
         ({"direction": "rising", "direction_since": "2019/20"}, True),  # another way than the forecast's, another base
         ({"direction_since": "2012/13"}, True),
         ({"forecast": None, "forecast_untold": "no_direction"}, True),  # beside "it has been falling"
+        ({"forecast": None, "forecast_untold": "too_few"}, True),
         ({"forecast": None, "forecast_untold": "turned"}, False),
         ({}, False),
     ],
@@ -257,6 +258,14 @@ def test_two_bases_of_what_was_and_what_comes_are_found(columns, said):
     row, one = row_of(FOUND, "A1"), about("A1")
     every = [*sentences.since(row, one).claims, *sentences.outlook(row | columns, one).claims]
     assert bool(contradictions(every)) is said
+
+
+@pytest.mark.parametrize("direction", ["one_figure", "not_known", "no_clear_change"])
+@pytest.mark.parametrize("why", ["too_few", "no_direction"])
+def test_a_single_figure_is_not_said_to_show_no_clear_direction(direction, why):
+    row, one = row_of(FOUND, "A1") | {"direction": direction, "forecast": None, "forecast_untold": why}, about("A1")
+    every = [*sentences.since(row, one).claims, *sentences.outlook(row, one).claims]
+    assert bool(contradictions(every)) is ((why == "no_direction") != (direction == "no_clear_change"))
 
 
 def test_a_rise_that_hides_its_turn_is_found():

@@ -199,4 +199,10 @@ def test_the_rules_of_a_point_are_told_in_words():
     told = rules_words("outside_limits; two_of_three")
     assert told == "a single point outside the control limits; two of three points in a row near the same control limit"
     assert rules_words("") == ""
+    sides = [rules_words("trend; shift", away) for away in (1.2, -1.2, 0.0)]
+    assert [one.removeprefix("seven points in a row rising, or falling; seven points in a row ") for one in sides] == [
+        "above the mean",
+        "below the mean",
+        "on the same side of the mean",
+    ]
     assert "_" not in rules_words("; ".join(RULES))

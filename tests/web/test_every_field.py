@@ -137,7 +137,7 @@ def test_the_page_of_the_strategy_shows_how_its_parts_hang_together(filled):
     assert f"Rejected: {decision.options[0].text}. Because: {decision.options[0].rejected_because}" in texts
     ((name, answer),) = equality.characteristics.items()
     assert f"{name.capitalize()}: {answer}" in texts
-    assert f"Reviewed as needed; last in {stream.reviewed.start:%-d %B %Y}." in texts
+    assert f"Reviewed as needed; last on {stream.reviewed.start:%-d %B %Y}." in texts
     assert sum(text.startswith("Signed by ") for text in texts) == 1
 
 

@@ -97,6 +97,19 @@ def test_gaps_are_sorted_by_the_gap_that_the_row_tells_and_by_no_other(tmp_path,
     ]
 
 
+def test_a_gap_that_could_be_chance_does_not_hide_one_that_could_not(tmp_path, site):
+    """A row said only that the fifths could differ by chance, beside an ethnic group clearly behind."""
+    from oneplace.web.public.presenters.behind import gap_rows
+
+    place = a_run.a_place(tmp_path)
+    sexes = GAP | {"dimension": "sex", "group": "F", "reference": "M"}
+    for fifths, sex, told in ((False, True, "women"), (True, True, "fifth"), (False, False, "fifth")):
+        gaps = [GAP | {"sure": fifths}, sexes | {"sure": sex}]
+        (row,) = gap_rows(a_run.report(place, gaps=gaps, results=[]), "gap")
+        assert told in row.sentence
+        assert ("could be chance" in row.sentence) is not (fifths or sex)
+
+
 def test_an_ambition_that_another_measure_leads_lends_it_no_figure(tmp_path, site):
     from oneplace.web.public.presenters.measure import measure_page
 

@@ -62,6 +62,14 @@ def test_an_ambition_is_tagged_with_its_objective_and_its_horizon():
     assert told == ["A clinic in each ward", "Two-year objectives, April 2022 to March 2024"]
 
 
+def test_a_thing_of_another_document_is_called_by_its_title_and_not_by_its_reference():
+    link = {"from": "O1", "to": "ext:scc-vision", "relation": "echoes"}
+    (bare,) = more.answers(place(alignment=[link])).items
+    assert bare.text == "A clinic in each ward echoes scc vision"
+    (named,) = more.answers(place(alignment=[link | {"title": "the council’s own vision"}])).items
+    assert named.text == "A clinic in each ward echoes the council’s own vision"
+
+
 def test_a_characteristic_without_an_answer_is_said_to_have_none():
     assert more.equality(place())[-2:] == ("Age: Older people gain most", "Sex: not set")
 
@@ -79,6 +87,7 @@ def test_a_step_of_approval_says_when_it_was_taken_or_that_it_is_not_recorded(on
         ("quarterly", "2025-01", date(2025, 4, 30), "Reviewed quarterly; last in January 2025."),
         ("quarterly", "2025-01", date(2025, 5, 1), "Reviewed quarterly; last in January 2025, which is longer ago"),
         ("annual", "2025-01", date(2025, 5, 1), "Reviewed yearly; last in January 2025."),
+        ("annual", "2025-01-15", date(2025, 5, 1), "Reviewed yearly; last on 15 January 2025."),
         ("not_set", "2025-01", date(2030, 5, 1), "Last in January 2025."),
         ("quarterly", None, date(2030, 5, 1), "Reviewed quarterly; no review is recorded."),
         ("quarterly", "2025-01", None, "Reviewed quarterly; last in January 2025."),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import takewhile
@@ -20,6 +19,7 @@ RECENT = {12: 24, 4: 12, 1: 7}
 quarters, else seven values."""
 WAYS = {"rising": 1, "falling": -1}
 SEASON = {"monthly": 12, "quarterly": 4}
+YEAR = 12
 TURN, TURN_MONTHS = 0.2, 6
 """A rise or fall has turned where its furthest point lies so many months back or more, and so large a part of the way
 to it has been given back since."""
@@ -47,8 +47,8 @@ def level(series: Sequence[Value], signals: Sequence[Mapping[str, Any]], polarit
     """Where a series is: against the mean and limits that its control chart has now, else against its first period.
 
     ``signals`` are the rows of its control chart in order of time, none where it has no chart; ``series`` its
-    comparable values. Of a chart, ``since`` is the first of the latest points on that side of the mean, or the period
-    with which the level began; without one it is the first period.
+    comparable values. Of a chart, ``since`` is the first of the latest points on that side of the mean that it calls
+    more than chance; without one it is the first period.
     """
     if polarity == "context":
         return Since("context", None)
@@ -71,8 +71,9 @@ def _level_of_chart(signals: Sequence[Mapping[str, Any]]) -> Since:
         moved = any(row.get("rules") for row in signals if row["since"] == last["since"])
         return Since("unsettled" if moved else word, last["since"])
     side = _side(last)
-    run = takewhile(lambda row: (row["since"], _side(row)) == (last["since"], side), reversed(signals))
-    return Since(word, deque(run, maxlen=1)[0]["period_label"])
+    run = list(takewhile(lambda row: (row["since"], _side(row)) == (last["since"], side), reversed(signals)))
+    beyond = [row for row in run if row.get("rules")] or run
+    return Since(word, beyond[-1]["period_label"])
 
 
 def _side(signal: Mapping[str, Any]) -> int | None:
@@ -104,7 +105,11 @@ def direction(series: Sequence[Value], frequency: str) -> Since:
 
 
 def turned(series: Sequence[Value], told: Since) -> Value | None:
-    """The furthest point of a rise or fall that ``told``, a direction, says, where it has turned since; else None."""
+    """The furthest point of a rise or fall that ``told``, a direction, says, where it has turned since; else None.
+
+    Of yearly values what was given back must be beyond chance, where limits are known. Of months and quarters their
+    own limits tell too little: a year of small steps back is a turn.
+    """
     way = WAYS.get(told.word)
     if way is None:
         return None
@@ -113,7 +118,9 @@ def turned(series: Sequence[Value], told: Since) -> Value | None:
     furthest = max(reversed(since), key=lambda value: value.value * way)
     ago = (series[-1].span.end - furthest.span.end).days / 30
     gone, back = ((furthest.value - other.value) * way for other in (since[0], series[-1]))
-    return furthest if ago >= TURN_MONTHS and back >= TURN * gone > 0 else None
+    far = ago >= TURN_MONTHS and back >= TURN * gone > 0
+    by_chance = series[-1].span.months >= YEAR and rules.sign(series[-1], furthest, Over.TIME) == 0
+    return furthest if far and not by_chance else None
 
 
 def ends(series: Sequence[Value], told: Since, *, charted: bool) -> Ends:

@@ -107,7 +107,7 @@ class _Base:
 
 def _base(series: Sequence[Value], frequency: str, told: Since) -> _Base | Untold:
     if not series or told.word not in WAYS:
-        return Untold.NO_DIRECTION
+        return Untold.TOO_FEW if told.word in ("one_figure", "not_known") else Untold.NO_DIRECTION
     if turned(series, told):
         return Untold.TURNED
     regular = _regular(series, frequency)

@@ -54,6 +54,7 @@ class Untold(StrEnum):
     """Why nothing is forecast, or whether a target was met can't be told though its period is over."""
 
     NO_DIRECTION = "no_direction"
+    TOO_FEW = "too_few"
     TOO_SHORT = "too_short"
     TURNED = "turned"
     BEYOND = "beyond"

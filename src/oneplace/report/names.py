@@ -20,6 +20,8 @@ def names_of(place: Place) -> dict[str, str]:
     alone = [item for of in (place.cohorts, place.decisions, place.themes) for item in of.values()]
     things = [*alone, *_listed(strategy), *place.measures.values()]
     others = {item.ref: item.title or foreign(item.ref) for item in strategy.parents}
+    elsewhere = (link for link in strategy.alignment if link.to.startswith(("ext:", "doc:")))
+    others |= {link.to: link.title for link in elsewhere if link.title}
     own = {strategy.id: strategy.title, "vision": "the vision", "mission": "the mission"}
     return {item.id: _called(item) for item in things} | others | own
 

@@ -22,9 +22,14 @@ RULES: dict[str, str] = {
 _NEAR = 2 / 3
 
 
-def rules_words(codes: str) -> str:
-    """The rules of a point, joined by "; " as ``signals`` has them, in words; empty where none applies."""
-    told = [RULES[code] for code in codes.split("; ") if code]
+def rules_words(codes: str, away: float = 0.0) -> str:
+    """The rules of a point, joined by "; " as ``signals`` has them, in words; empty where none applies.
+
+    ``away`` is how far the point lies from the mean: a run on one side of it is told with its side. Where it is not
+    known, 0, the side is not told.
+    """
+    side = "above" if away > 0 else "below" if away < 0 else "on the same side of"
+    told = [RULES[code].replace("on the same side of", side) for code in codes.split("; ") if code]
     return "; ".join(f"{said[0].lower()}{said[1:]}" for said in told)
 
 

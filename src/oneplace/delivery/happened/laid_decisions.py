@@ -76,8 +76,13 @@ _BOXES = ("resources", "staff", "climate", "crime_and_disorder", "health", "equa
 
 def _summary(one: Decision) -> str:
     meeting = f"The meeting is on {day_words(one.meeting)}." if one.meeting and one.state in _ASKED else ""
-    outcome = "" if one.state == "taken" else one.outcome
+    outcome = "" if one.state == "taken" else _sentence(one.outcome)
     return " ".join(part for part in (outcome, _STANDS.get(one.state, ""), meeting) if part)
+
+
+def _sentence(text: str) -> str:
+    """What a minute-taker wrote, ended: another sentence follows."""
+    return text if not text or text.endswith((".", "!", "?")) else f"{text}."
 
 
 def _held_back(one: Decision) -> str:

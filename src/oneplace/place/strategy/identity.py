@@ -78,6 +78,8 @@ class Link(Sourced):
 
     from_: Ref = refers("any", default=..., alias="from")
     to: Ref = refers("any", default=...)
+    title: Text | None = None
+    """What ``to`` is called, where it is of another document: readers see this, not the reference."""
     relation: Literal["echoes", "contributes_to", "same_as", "depends_on", "conflicts_with"]
     text: Text | None = None
 

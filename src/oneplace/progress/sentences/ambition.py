@@ -47,11 +47,12 @@ FORECAST_LABELS = {
 }
 NO_FORECAST = {
     Untold.NO_DIRECTION: "it has shown no clear direction",
+    Untold.TOO_FEW: "too few figures are known to tell a direction",
     Untold.TOO_SHORT: "it has gone this way for too short a time",
     Untold.TURNED: "its latest values have left the way that it was going",
     Untold.BEYOND: "from where it is now that would lead no further",
     Untold.IRREGULAR: "its values do not follow each other at even steps",
-    Untold.AT_ITS_END: "it cannot go on as it has until then",
+    Untold.AT_ITS_END: "it cannot go on as it has, for soon none or all would be left",
     Untold.IN_DOUBT: "what it is counted from is in doubt",
     Untold.PAST: "newer values should be here by now, and what is over is not forecast",
 }

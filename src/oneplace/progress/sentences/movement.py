@@ -79,7 +79,7 @@ def _unclear(row: Row, about: About, claim: Claim) -> Sentence:
         return Sentence(f"There has been no steady rise or fall{since_words(label)}.", (claim,))
     first, ends = _first(row, about), _ends(row, about)
     if word == "not_known":
-        unknown = "No limits are known, so we cannot tell whether it has changed by more than chance."
+        unknown = "No limits are known, so we cannot tell whether it has changed since then by more than chance."
         return Sentence(f"{when(label)} it was {first}. {unknown}", (claim, ends)).capital
     lead = f"It is {word} than {when(label)} ({first}) by more than chance explains{_which(word, about)}"
     return Sentence(f"{lead}, but there was no steady {_STEADY[word]}.", (claim, ends))
@@ -137,7 +137,8 @@ def strategy_run(row: Row, about: About) -> Sentence:
         return Sentence()
     until = row.get("strategy_run_until")
     claim = about.claim(Kind.STRATEGY_RUN, row, direction=word, period=label, reference=Reference(period=until))
-    told = f", from {label} to {until}," if until else f", from {label}," if label else ""
+    first = f", from {named(label)}" if label else ""
+    told = f"{first} to {named(until)}," if first and until else f"{first}," if first else ""
     return Sentence(f"Over the strategy’s own period{told} it {_DID[word]}{_judged(word, about)}.", (claim,))
 
 

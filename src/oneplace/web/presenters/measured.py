@@ -296,7 +296,9 @@ def definition(shot: Snapshot, measure: Measure) -> Definition | None:
 
 def _control_line(row: Row, measure: Measure) -> TableLine:
     value = "not known" if row["value"] is None else value_words(row["value"], measure.unit, measure.decimals)
-    cells = (value, POINTS.get(row["point"] or "", "Not judged"), rules_words(row["rules"] or ""))
+    point = row["point"] if row["mean"] is not None else None  # too few points: nothing was judged
+    away = 0.0 if None in (row["value"], row["mean"]) else row["value"] - row["mean"]
+    cells = (value, POINTS.get(point or "", "Not judged"), rules_words(row["rules"] or "", away))
     return TableLine(row["period_label"], tuple(map(Cell, cells)))
 
 

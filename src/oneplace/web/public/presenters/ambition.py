@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -29,6 +29,7 @@ from oneplace.web.formats import when
 from oneplace.web.presenters import measured
 from oneplace.web.presenters.charts import Drawing, drawing_of
 from oneplace.web.presenters.commentary import Said, said
+from oneplace.web.presenters.figures import figure
 from oneplace.web.presenters.moved import Line, moved_lines
 from oneplace.web.presenters.standing import Standing, measure_listed, standing
 from oneplace.web.presenters.tables import EXTRACT, Cell, Table, TableLine
@@ -38,6 +39,7 @@ from oneplace.web.public.presenters.strategy_more import horizon_words
 from oneplace.web.snapshot import Snapshot
 
 KINDS = ("actual", "recorded", "path", "target", "forecast")
+MISSING = "missing"
 COLUMNS = ("Value", "95% interval", "Path", "Target", "Forecast (80% interval)")
 
 
@@ -231,15 +233,20 @@ def _baseline(row: Row, here: Standing) -> str:
 
 
 def chart_table(shot: Snapshot, here: Standing) -> Table | None:
-    """The numbers of the ambition's chart, a line a period, newest first; None where nothing is drawn."""
-    rows = _by_period(shot.tables["paths"].of(here.outcome.id))
-    measure = shot.measure(here.measure)
+    """The numbers of the ambition's chart, a line a period, newest first; None where nothing is drawn.
+
+    A period whose value is hidden or not known has a line, too, with its reason: a gap in a chart says nothing of it.
+    """
+    drawn, measure = shot.tables["paths"].of(here.outcome.id), shot.measure(here.measure)
+    rows = _by_period([*drawn, *(_missing(shot, measure, drawn) if measure and drawn else ())])
     caption = f"{measure.name if measure else here.outcome.text}, newest first"
-    known = [kinds for kinds in rows if "actual" in kinds]
+    known = [kinds for kinds in rows if kinds.keys() & {"actual", MISSING}]
     shown = rows if len(rows) <= EXTRACT else (known or rows)[:EXTRACT]
     if not rows:
         return None
     which = "the newest with a value" if known else "the newest"
+    if any(MISSING in kinds for kinds in shown):
+        which = "the newest, with those whose value is not shown or not known"
     line = _line(here.words, here.range, _provisional(shot, measure))
     return Table("chart", caption, "Period", COLUMNS, rows, line, shown, which)
 
@@ -270,6 +277,15 @@ def _by_period(rows: Iterable[Row]) -> list[dict[str, Row]]:
     return [kinds for _, kinds in sorted(periods.items(), key=lambda item: item[0], reverse=True)]
 
 
+def _missing(shot: Snapshot, measure: Measure, drawn: Iterable[Row]) -> Iterator[Row]:
+    """The place's periods of which no value is drawn, with the words and the reason that a table gives."""
+    known = {row["period_start"] for row in drawn if row["kind"] in ("actual", "recorded")}
+    for row in of_dimension(shot.results(measure.id), "all"):
+        told = figure(row, measure)
+        if not told.known and row["period_start"] not in known:
+            yield {**row, "kind": MISSING, "told": Cell(told.value, told.note)}
+
+
 def _provisional(shot: Snapshot, measure: Measure | None) -> set[str]:
     """The periods whose value its publisher will revise: a table says so as its sentence does."""
     rows = of_dimension(shot.results(measure.id), "all") if measure else []
@@ -288,7 +304,8 @@ def _line(
         forecast = f"{values['forecast']} ({spans['forecast']})" if spans["forecast"] else values["forecast"]
         value = values["actual"] or values["recorded"]
         value += " (provisional)" if values["actual"] and label in provisional else ""
-        return TableLine(label, tuple(map(Cell, (value, spans["actual"], values["path"], values["target"], forecast))))
+        cells = map(Cell, (spans["actual"], values["path"], values["target"], forecast))
+        return TableLine(label, (kinds[MISSING]["told"] if MISSING in kinds else Cell(value), *cells))
 
     return line
 

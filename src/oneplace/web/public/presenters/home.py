@@ -29,11 +29,13 @@ class Part:
 
     @property
     def summary(self) -> str:
-        """How many ambitions, and how many of them are off path."""
-        worrying = (Status.OFF_PATH, Status.AVERAGE_UP_BUT_GAP_WIDER)
-        off = [item.row for item in self.standings if item.row["status"] in worrying]
-        total = count_words(len(self.standings), "ambition")
-        return f"{total}, {len(off)} needing attention{sentences.of_them_made_up(off)}" if off else total
+        """How many ambitions, and how many of them stand badly, by the words of their status."""
+        said = [count_words(len(self.standings), "ambition")]
+        for status in (Status.OFF_PATH, Status.AVERAGE_UP_BUT_GAP_WIDER):
+            rows = [item.row for item in self.standings if item.row["status"] == status]
+            words = sentences.STATUS_LABELS[status].lower()
+            said += [f"{len(rows)} {words}{sentences.of_them_made_up(rows)}"] if rows else []
+        return ", ".join(said)
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from oneplace.place import Horizon, Place, Strategy, Workstream
 from oneplace.place.moved import foreign
 from oneplace.report import names_of, owner_words
 from oneplace.vocabulary.wording import cycle_words, list_words
+from oneplace.vocabulary.wording import when as dated_words
 from oneplace.web.formats import capital, plain, when
 from oneplace.web.public.presenters.strategy_items import Item, Section
 
@@ -107,7 +108,7 @@ def equality(place: Place) -> tuple[str, ...]:
 
 def reviewed(stream: Workstream, as_of: date | None) -> tuple[str, ...]:
     """When a workstream was reviewed, how often it is to be, and whether that is longer ago than one such cycle."""
-    last = f"last in {when(stream.reviewed)}" if stream.reviewed else "no review is recorded"
+    last = f"last {dated_words(when(stream.reviewed))}" if stream.reviewed else "no review is recorded"
     if stream.review_cycle is None or stream.review_cycle == "not_set":
         return (capital(f"{last}."),) if stream.reviewed else ()
     late = ", which is longer ago than that" if as_of and stream.is_review_late(as_of) else ""
