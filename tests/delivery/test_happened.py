@@ -272,6 +272,14 @@ def test_a_file_that_was_spoilt_is_refused_by_its_line(planted, told, testton, t
         happened.read(path)
 
 
+def test_what_an_earlier_version_did_not_ask_of_a_thing_makes_no_hole(testton, tmp_path):
+    moved, closed, *_ = of_the_files(testton)
+    older = moved.model_copy(update={"after": {name: one for name, one in moved.after.items() if name != "progress"}})
+    path = tmp_path / "record.jsonl"
+    path.write_text(happened.written([older, closed]))
+    assert happened.read(path) == [older, closed]
+
+
 def test_an_entry_that_changes_what_was_agreed_is_none(testton):
     moved = of_the_files(testton)[0]
     with pytest.raises(ValidationError, match="can't change due"):
