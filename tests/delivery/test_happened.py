@@ -39,6 +39,8 @@ FILLED = {
     "published": "2026-03-03",
     "key": "no",
     "interests_asked": "yes",
+    "interests": "the present",
+    "dispensed": "the present",
     "exempt_paragraph": "3",
 }
 EVERY = [(kind, what) for kind, rules in RULES.items() for what in rules]
