@@ -127,7 +127,9 @@ def voice(found: Evidence) -> Section:
     blocks: list[Block] = []
     if felt:
         rows = tuple((called(one), sentences.value(one.row, one.ambition.about).text) for one in felt)
-        blocks.append(Table("What people say of their care", ("Measure", "Latest value"), rows))
+        blocks.append(
+            Table("What people experience, as it is measured or as they say", ("Measure", "Latest value"), rows)
+        )
     asked = found.place.strategy.engagement
     if asked:
         told = tuple((one.text, _text(one.on), _text(one.changed)) for one in asked)
