@@ -113,6 +113,18 @@ def test_without_a_quorum_it_is_not_taken_and_who_declared_an_interest_does_not_
     assert clerk.does("taken", **decided, interests="Nurse", dispensed="Nurse") == ""
 
 
+def test_what_somebody_left_as_it_was_stays_as_another_wrote_it_meanwhile(clerk):
+    opened = {name: "" for name in REPORT} | {"text": "Pay for two advisers", "interests_asked": "no"}
+    assert clerk.does("written", **opened | {"key": "no", "reasons": "Half are lost\nIt is far"}) == ""
+    late = opened | {"staff": "Two nurses", "seen": "1"}
+    answered = clerk.client.post(f"{clerk.at}/written", late)
+    form = html.unescape(answered.content.decode())
+    assert answered.status_code == 409
+    assert "Half are lost\nIt is far</textarea>" in form
+    assert re.search(r'<option value="no" selected', form)
+    assert "Two nurses</textarea>" in form
+
+
 @pytest.mark.parametrize("field", ["interests", "dispensed"])
 def test_an_interest_under_a_name_that_nobody_there_bears_is_refused(field, clerk):
     agreed_way(clerk)

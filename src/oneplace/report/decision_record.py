@@ -151,8 +151,11 @@ def became(found: RunReport, decision: Decision) -> tuple[str, ...]:
     """What a decision is to move and, once it was taken, whether that has moved."""
     if not decision.expects:
         return (NOTHING_NAMED_YET if decision.is_asked(found.as_of) else NOTHING_NAMED,)
-    told = [one.words for one in taken(found) if one.decision.id == decision.id]
-    return (*(_expected(found.place, one) for one in decision.expects), *(words for one in told for words in one))
+    seen = [one for one in taken(found) if one.decision.id == decision.id and one.effects]
+    if seen:  # each says what was expected, too
+        return tuple(words for one in seen for words in one.words)
+    told = [words for one in taken(found) if one.decision.id == decision.id for words in one.words]
+    return (*(_expected(found.place, one) for one in decision.expects), *told)
 
 
 def _titled(found: RunReport, rows: Rows) -> Rows:
