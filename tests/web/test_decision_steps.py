@@ -114,7 +114,7 @@ def test_without_a_quorum_it_is_not_taken_and_who_declared_an_interest_does_not_
 
 
 def test_what_somebody_left_as_it_was_stays_as_another_wrote_it_meanwhile(clerk):
-    opened = {name: "" for name in REPORT} | {"text": "Pay for two advisers", "interests_asked": "no"}
+    opened = dict.fromkeys(REPORT, "") | {"text": "Pay for two advisers", "interests_asked": "no"}
     assert clerk.does("written", **opened | {"key": "no", "reasons": "Half are lost\nIt is far"}) == ""
     late = opened | {"staff": "Two nurses", "seen": "1"}
     answered = clerk.client.post(f"{clerk.at}/written", late)

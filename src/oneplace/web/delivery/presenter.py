@@ -165,8 +165,8 @@ def _line(found: Place, of: Subject, one: State, reader: str, today: date) -> Li
     expected = known.get("forecast") or known.get("now_due")
     due = due_day(one)
     days = [f"due {day_words(due)}"] if due else []
-    is_put_off = expected and expected != due and one.state not in CLOSED
-    days += [expected_words(expected, today)] if is_put_off else []
+    if expected and expected != due and one.state not in CLOSED:
+        days.append(expected_words(expected, today))
     score = [f"score {known['likelihood'] * known['consequence']}"] if known.get("likelihood") else []
     tag, colour = _tag(one, due, today)
     return Line(

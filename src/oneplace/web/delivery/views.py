@@ -16,7 +16,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 from oneplace.delivery.happened import (
     AGREED,
     RULES,
-    STATES,
     Entry,
     Kind,
     Rule,
