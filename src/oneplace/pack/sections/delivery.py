@@ -118,6 +118,9 @@ def money(found: Evidence) -> Section:
         blocks.append(Table("Budget", ("Line", "Amount"), rows, ("Amount",)))
     if budget.challenge:
         blocks.append(Text(without_references(budget.challenge, titles_of(found.place))))
+    texts = [one.text for one in blocks if isinstance(one, Text)]
+    if texts and len(texts) == len(blocks):  # a few words are no page of their own
+        return Section("money", "Money", (Text(" ".join(texts), "lead"),))
     return Section("money", "Money", tuple(blocks))
 
 
