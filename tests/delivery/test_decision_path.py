@@ -86,7 +86,7 @@ def test_every_stage_is_reached_and_what_has_ended_leads_nowhere():
         ({"powers": ()}, "no legal power"),
         ({"interests_asked": False}, "asked for interests"),
         ({"consulted": ""}, "who was consulted"),
-        ({"said": dict.fromkeys(BOXES[1:], "x")}, "nothing of resources"),
+        ({"said": dict.fromkeys(BOXES[1:], "x")}, "nothing of money"),
         ({"said": {**dict.fromkeys(BOXES, "x"), "crime_and_disorder": " "}}, "nothing of crime and disorder"),
     ],
 )

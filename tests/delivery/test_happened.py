@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -39,6 +40,8 @@ FILLED = {
     "published": "2026-03-03",
     "key": "no",
     "interests_asked": "yes",
+    "interests": "the present",
+    "dispensed": "the present",
     "exempt_paragraph": "3",
 }
 EVERY = [(kind, what) for kind, rules in RULES.items() for what in rules]
@@ -221,6 +224,29 @@ def test_what_happened_is_laid_over_the_files_and_what_was_agreed_stays(testton)
     assert happened.lay_over(testton, []) is testton
 
 
+def test_nobody_is_told_to_answer_for_a_step_anew_where_nobody_was_named(testton):
+    have = happened.agreed(testton)
+    led, named = have[Kind.MILESTONE, "M2"], {"org": "council", "role": "Head of maternity"}
+    begun = entry(Kind.MILESTONE, "M2", "progressed", led, progress="Two rooms are found")
+    other = entry(Kind.MILESTONE, "M2", "owned", begun.now(), 2, **named)
+    (_, step), (_, then) = (
+        happened.lay_over(testton, entries).strategy.workstreams[0].milestones[:2]
+        for entries in ([begun], [begun, other])
+    )
+    assert led.org, "who leads the workstream answers for it"
+    assert (step.owner, then.owner.role) == (testton.strategy.workstreams[0].milestones[1].owner, "Head of maternity")
+
+
+def test_who_answers_for_a_risk_answers_for_its_actions_where_nobody_else_is_named(testton):
+    risk = testton.strategy.risks[0]
+    action = risk.actions[0].model_copy(update={"owner": None})
+    alone = risk.model_copy(update={"actions": (action,)})
+    found = replace(testton, strategy=testton.strategy.model_copy(update={"risks": (alone,)}))
+    told = happened.agreed(found)
+    assert told[Kind.RISK, "R1"].org
+    assert told[Kind.ACTION, "R1.1"].org == told[Kind.RISK, "R1"].org
+
+
 def test_what_is_new_joins_what_the_files_have_and_a_closed_risk_leaves(testton):
     made = [
         entry(Kind.MILESTONE, "milestone-1", "made", None, workstream="W1", org="council"),
@@ -270,6 +296,14 @@ def test_a_file_that_was_spoilt_is_refused_by_its_line(planted, told, testton, t
     path.write_text("\n".join(planted(lines)))
     with pytest.raises(OneplaceError, match=told):
         happened.read(path)
+
+
+def test_what_an_earlier_version_did_not_ask_of_a_thing_makes_no_hole(testton, tmp_path):
+    moved, closed, *_ = of_the_files(testton)
+    older = moved.model_copy(update={"after": {name: one for name, one in moved.after.items() if name != "progress"}})
+    path = tmp_path / "record.jsonl"
+    path.write_text(happened.written([older, closed]))
+    assert happened.read(path) == [older, closed]
 
 
 def test_an_entry_that_changes_what_was_agreed_is_none(testton):

@@ -16,7 +16,8 @@ from oneplace.pack.document import Items, Section, Table, Text
 from oneplace.pack.formats.plain import plain
 from oneplace.pack.sections import decision_report, notice
 from oneplace.place.strategy.decisions import EXEMPT, Decision, Exempt, Part
-from oneplace.report import RunReport
+from oneplace.progress.sentences import Sentence
+from oneplace.report import RunReport, Taken, became, decision_record
 from tests.report import a_run
 
 BUILT_ON = "2026-05-02T08:00:00+00:00"
@@ -100,6 +101,13 @@ def test_what_is_illustrative_says_so_on_top(southampton):
     points = [block for part in walked(report.sections[0]) for block in part.blocks if isinstance(block, Items)]
     told = [text for block in points for text in block.items]
     assert any(text.endswith("(made up).") and "is to fall by 1.5 percentage points" in text for text in told)
+
+
+def test_once_it_is_judged_what_was_expected_is_said_once(southampton, monkeypatch):
+    decision = southampton.place.decisions["DEC-illustrative-reminders"]
+    seen = Taken(decision, (Sentence("No effect can be seen. Expected was a fall by March 2025."),), ("missed",))
+    monkeypatch.setattr(decision_record, "taken", lambda _found: [seen])
+    assert became(southampton, decision) == ("No effect can be seen. Expected was a fall by March 2025.",)
 
 
 def test_the_notice_says_what_regulation_9_asks(closed):

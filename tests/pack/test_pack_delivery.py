@@ -136,6 +136,10 @@ def test_a_made_up_decision_risk_and_plan_bear_the_mark(found):
         ("", ["No budget is set in the strategy's files."]),
         ("budget: {state: not_set}", ["No budget is set in the strategy's files."]),
         ("budget: {state: not_applicable}", ["The strategy's documents attach no money to it."]),
+        (
+            "budget: {state: not_applicable, challenge: A goal has none.}",
+            ["The strategy's documents attach no money to it. A goal has none."],
+        ),
         ("budget: {state: set, pool: 1234567, provenance: agreed}", ["The pool is £1.23 million."]),
         ("budget: {state: set, pool: 1200, provenance: illustrative}", ["The pool is £1,200 (illustrative)."]),
     ],

@@ -44,7 +44,7 @@ AGREED = {
     "run_as_of": date(2026, 1, 31),
 }
 BOARD = "What promises and known figures say since the last pack, old beside new"
-ALL = "What the files say since the last pack, old beside new"
+REST = "What else the files say since the last pack, old beside new"
 HELD = (
     "The target agreed, 5.0% by 2027/28 as readers saw it on 31 January 2026, holds until a decision is taken. By it "
     "the ambition stands: off path. So."
@@ -55,14 +55,21 @@ def changes(found):
     return next(one for one in summary(found).sections if one.id == "changes")
 
 
-def test_all_of_it_what_was_eased_first_and_long_values_cut(tmp_path):
+def test_each_change_stands_once_what_was_eased_first_and_long_values_cut(tmp_path):
     found = evidence(tmp_path / "place", a1={}, earlier=[], changes=[LONG, ADDED, EASED])
-    table = rows(moved(found), ALL)
-    assert table[0][0] == "Ambition: Is it less?"
-    assert table[0][1] == "target (easier or looser)"
-    assert table[0][4] == "no decision"
-    assert table[1] == ("Measure: M", "definition", "a" * 299 + "…", "b" * 300, "none needed")
-    assert table[2] == ("Partner: The council", "added", "—", "—", "none needed")
+    (eased,) = rows(changes(found), BOARD)
+    assert (eased[0], eased[1], eased[4]) == ("Ambition: Is it less?", "target (easier or looser)", "no decision")
+    assert rows(moved(found), REST) == (
+        ("Measure: M", "definition", "a" * 299 + "…", "b" * 300, "none needed"),
+        ("Partner: The council", "added", "—", "—", "none needed"),
+    )
+    first = "What changed of promises and known figures stands first, in “What changed since the last pack”."
+    assert first in texts(moved(found))
+
+
+def test_where_all_that_changed_stands_first_the_end_says_so(tmp_path):
+    told = texts(moved(evidence(tmp_path / "place", a1={}, earlier=[], changes=[EASED])))
+    assert told[0] == "Nothing else changed in the files."
 
 
 def test_the_board_reads_what_was_promised_and_how_much_else_there_is(tmp_path):

@@ -40,7 +40,7 @@ def test_a_status_in_two_or_three_words(status, label):
         (ForecastStatus.UNLIKELY, "Unlikely to meet the target"),
         (ForecastStatus.MET, "Target met"),
         (ForecastStatus.MISSED, "Target missed"),
-        (ForecastStatus.NOT_KNOWN, "Not known"),
+        (ForecastStatus.NOT_KNOWN, "No forecast"),
         (ForecastStatus.NO_TARGET_SET, "No target set"),
     ],
 )

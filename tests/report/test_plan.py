@@ -72,7 +72,7 @@ def test_what_moved_since_is_told_by_name(found):
     ]
     assert plan_moves(now, before) == [
         "“Hire” (illustrative) was expected 30 April 2026, and is now 30 June 2026: 41 working days later.",
-        "The end now hangs on “Hire” (illustrative).",
+        "The end of its workstream now hangs on “Hire” (illustrative).",
         "“Open” (illustrative) was under way, and is planned.",
         "The day agreed for “Open” (illustrative) was 28 May 2026, and is 29 May 2026.",
         "“Close” (illustrative) is no longer in the plan.",

@@ -31,7 +31,7 @@ def test_a_year_shows_its_metrics_money_and_faults(tmp_path):
     from oneplace.web.public.presenters.better_care import years
 
     (year,) = years(a_run.report(a_run.a_place(tmp_path, YEAR), results=[VALUE]))
-    assert year.total == "£2.00 million comes in, £2.50 million goes out."
+    assert year.total == "£2.00 million (illustrative) comes in, £2.50 million (illustrative) goes out."
     assert year.faults[0] == "NHS minimum pays £500,000 more than it brings in"
     assert year.income == [("NHS minimum", "£2.00 million (illustrative)", "−£500,000")]
     assert year.origins == {"illustrative"}

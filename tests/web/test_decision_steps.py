@@ -14,7 +14,9 @@ from oneplace import place
 from oneplace.delivery import happened
 from oneplace.delivery.decision_path import Stage
 from oneplace.delivery.happened import Kind
+from oneplace.report import cover, notice_of, record_of
 from oneplace.vocabulary.wording import day_words
+from tests.report import a_run
 from tests.web import world
 from tests.web.test_delivery import emptied  # noqa: F401
 
@@ -109,6 +111,46 @@ def test_without_a_quorum_it_is_not_taken_and_who_declared_an_interest_does_not_
     told = clerk.does("taken", **decided, interests="Nurse", dispensed="")
     assert "Without a quorum it is not taken: 1 took part, 2 must." in told
     assert clerk.does("taken", **decided, interests="Nurse", dispensed="Nurse") == ""
+
+
+def test_what_somebody_left_as_it_was_stays_as_another_wrote_it_meanwhile(clerk):
+    opened = dict.fromkeys(REPORT, "") | {"text": "Pay for two advisers", "interests_asked": "no"}
+    assert clerk.does("written", **opened | {"key": "no", "reasons": "Half are lost\nIt is far"}) == ""
+    late = opened | {"staff": "Two nurses", "seen": "1"}
+    answered = clerk.client.post(f"{clerk.at}/written", late)
+    form = html.unescape(answered.content.decode())
+    assert answered.status_code == 409
+    assert "Half are lost\nIt is far</textarea>" in form
+    assert re.search(r'<option value="no" selected', form)
+    assert "Two nurses</textarea>" in form
+
+
+@pytest.mark.parametrize("field", ["interests", "dispensed"])
+def test_an_interest_under_a_name_that_nobody_there_bears_is_refused(field, clerk):
+    agreed_way(clerk)
+    decided = {"outcome": "Agreed", "present": "Chair\nNurse\nA guest", "interests": "A guest", "dispensed": ""}
+    assert "is called “nurse”. Write it as it stands there." in clerk.does("taken", **decided | {field: "nurse"})
+    assert clerk.does("taken", **decided) == ""
+
+
+def test_what_everybody_reads_of_a_decision_on_its_way_is_in_its_notice_and_its_report(clerk):
+    from oneplace.web.delivery.record import entries
+
+    agreed_way(clerk)
+    clerk.does("taken", outcome="Agreed with a change", present="Chair\nNurse", interests="", dispensed="")
+    clerk.does("published", published=day(0))
+    clerk.does("call_in_open")
+    laid = happened.lay_over(place.read(settings.ONEPLACE_PLACE), entries(world.ID))
+    (decision,) = [one for key, one in laid.decisions.items() if key.startswith("decision-")]
+    assert decision.summary == "Agreed with a change. It may still be called in."
+    found = a_run.report(laid)
+    told = dict(notice_of(found, decision))
+    assert told["What is considered in private"].endswith("Act 1972). Bids are still open.")
+    assert told["By which figure"] == "£600,000, above the council’s £500,000"
+    key = next(one for one in record_of(found, decision) if one.title == "Key decision?")
+    assert key.texts == ("Yes", "£600,000, above the council’s £500,000")
+    short = decision.model_copy(update={"urgent": "The bid ends. Agreed by Chair of scrutiny."})
+    assert dict(cover(found, short))["Why it could not wait"] == short.urgent
 
 
 def test_what_may_be_called_in_is_not_in_force_before_its_days_are_over(clerk):

@@ -173,7 +173,7 @@ def test_a_lead_moves_a_milestone_and_its_page_tells_the_story(signed_in, servin
     html = lena.get("/delivery/milestone/M2").content.decode()
     for words in ("lena,", ": 31 January 2027", "Lease unsigned", "The day first agreed stays as it is"):
         assert words in html
-    assert "now expected 31 January 2027" in lena.get("/delivery").content.decode()
+    assert "expected 31 January 2027" in lena.get("/delivery").content.decode()
 
 
 def test_two_who_edit_see_both_versions_and_what_was_typed(signed_in, serving, emptied):
@@ -254,8 +254,11 @@ def test_a_code_and_a_partner_of_elsewhere_are_read_as_words(serving, site):
     serving("full")
     found = record.declared(snapshot())
     decision = Decision(state="on_agenda", text="Pay", counting="no_sundays")
-    told = dict(presenter.facts(decision, {}))
-    assert (told["State"], told["Counting"]) == ("on agenda", "no sundays")
+    told = dict(presenter.facts(decision, presenter.names(found, {})))
+    assert (told["State"], told["How the body counts clear days"]) == ("on agenda", "no sundays")
+    named = Decision(text="Pay", present="Chair\nNurse", reasons="It is far.\nWaits grew.")
+    told = dict(presenter.facts(named, {}))
+    assert (told["Which members took part"], told["Reasons"]) == ("Chair; Nurse", "It is far. Waits grew.")
     assert told["What is to be decided, in a sentence"] == "Pay"
     elsewhere = Milestone(text="A", org="ext:made-up-for-this", role="Lead")
     assert presenter.owner_words(found, elsewhere) == "Lead, made up for this"

@@ -44,6 +44,8 @@ class Stage(StrEnum):
 
 BOXES = ("resources", "staff", "property", "climate", "crime_and_disorder", "health", "equality", "privacy")
 """What each report says of: words, or why there is nothing to say."""
+_CALLED = {"resources": "money"}
+"""What a box is called on its form, where that is another word."""
 
 
 @dataclass(frozen=True)
@@ -110,7 +112,7 @@ def missing(decision: Proposal, _today: date = date.min) -> list[str]:
     if not decision.powers:
         found.append("It names no legal power.")
     found += [
-        f"It says nothing of {box.replace('_', ' ')}: write it, or why there is none."
+        f"It says nothing of {_CALLED.get(box, box.replace('_', ' '))}: write it, or why there is none."
         for box in BOXES
         if not decision.said.get(box, "").strip()
     ]

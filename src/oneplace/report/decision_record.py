@@ -19,6 +19,7 @@ from oneplace.vocabulary import wording
 
 NOT_RECORDED = "Not recorded in the decision’s file."
 _UNSET = "not set"
+_ALL_OPEN = "No part of it is marked as not for publication."
 _ANSWER = {"yes": "Yes", "no": "No"}
 Rows = tuple[tuple[str, str], ...]
 """Names, each with its words."""
@@ -61,10 +62,10 @@ def cover(found: RunReport, decision: Decision) -> Rows:
 
 
 def _days(decision: Decision) -> Rows:
-    """When notice and agenda were published, where that is on file, and what of it was entered later."""
+    """When notice and agenda were published, where that is on file, what was entered later, why notice was short."""
     known = (("Notice published", decision.notice_published), ("Agenda published", decision.agenda_published))
-    days = tuple((name, day.words) for name, day in known if day)
-    return (*days, ("Entered later", " ".join(decision.entered_late))) if decision.entered_late else days
+    said = (("Entered later", " ".join(decision.entered_late)), ("Why it could not wait", decision.urgent or ""))
+    return (*((name, day.words) for name, day in known if day), *((name, words) for name, words in said if words))
 
 
 def when_taken(decision: Decision) -> str:
@@ -113,7 +114,7 @@ def record_of(found: RunReport, decision: Decision) -> tuple[Heading, ...]:
         _said("Policy framework implications", decision.policy_framework),
         _said("Climate implications", decision.climate),
         _said("Health implications", decision.health),
-        _said("Key decision?", _ANSWER.get(decision.key_decision or "")),
+        _said("Key decision?", _ANSWER.get(decision.key_decision or ""), decision.significant),
         _said("Wards/communities affected", wording.list_words(decision.wards)),
         _points("Interests declared", (*decision.interests, *decision.dispensations)),
         Heading("Supporting documentation", inside=(
@@ -129,14 +130,12 @@ def record_of(found: RunReport, decision: Decision) -> tuple[Heading, ...]:
 
 def notice_of(found: RunReport, decision: Decision) -> Rows:
     """What the notice of a key decision says, in the order of SI 2012/2089 regulation 9(1)."""
-    exempt = (
-        _confidentiality(decision)
-        if decision.exempt
-        else ("Nothing: no part of the report is marked as not for publication.",)
-    )
+    held_back = decision.exempt or decision.confidentiality
+    exempt = _confidentiality(decision) if held_back else (f"Nothing: {_ALL_OPEN[0].lower()}{_ALL_OPEN[1:]}",)
     rows = (
         ("A key decision is to be made", {"yes": "Yes", "no": "No: it is not a key one"}.get(
             decision.key_decision or "", "Not said whether it is a key one")),
+        *((("By which figure", decision.significant),) if decision.significant else ()),
         ("The matter", decision.title),
         ("Who makes it", _maker(found.place, decision)),
         ("When", when_taken(decision)),
@@ -152,8 +151,11 @@ def became(found: RunReport, decision: Decision) -> tuple[str, ...]:
     """What a decision is to move and, once it was taken, whether that has moved."""
     if not decision.expects:
         return (NOTHING_NAMED_YET if decision.is_asked(found.as_of) else NOTHING_NAMED,)
-    told = [one.words for one in taken(found) if one.decision.id == decision.id]
-    return (*(_expected(found.place, one) for one in decision.expects), *(words for one in told for words in one))
+    seen = [one for one in taken(found) if one.decision.id == decision.id and one.effects]
+    if seen:  # each says what was expected, too
+        return tuple(words for one in seen for words in one.words)
+    told = [words for one in taken(found) if one.decision.id == decision.id for words in one.words]
+    return (*(_expected(found.place, one) for one in decision.expects), *told)
 
 
 def _titled(found: RunReport, rows: Rows) -> Rows:
@@ -191,7 +193,7 @@ def _powers(decision: Decision, place: Place) -> tuple[str, ...]:
 
 def _confidentiality(decision: Decision) -> tuple[str, ...]:
     if not decision.exempt:
-        return (decision.confidentiality or "No part of it is marked as not for publication.",)
+        return (decision.confidentiality or _ALL_OPEN,)
     return tuple(f"{_parts(one.parts)}: {one.words}" for one in decision.exempt)
 
 

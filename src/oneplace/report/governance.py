@@ -192,11 +192,14 @@ def _screened(place: Place, found: law.Screening, asked: Privacy) -> Iterator[st
             yield "The answer is that none is required: it needs to be given again, or its reason to speak of these."
     elif met:
         yield f"The data flows meet one criterion, and two ask for an assessment: {met}."
-    now = found.fingerprint[:SHORT]
     if asked.flows is None:
-        yield f"The answer doesn’t say for which data flows it was given. Those of today are {now}."
+        now = found.fingerprint[:SHORT]
+        yield (
+            "The answer doesn’t say for which data flows it was given. "
+            f"For those of today the place’s files would say `privacy: {{flows: {now}}}`."
+        )
     elif found.stale:
-        yield f"It is stale: it was answered for the data flows {asked.flows}, and those of today are {now}."
+        yield "It is stale: it was answered for other data flows than those of today."
 
 
 def _agreements(place: Place) -> list[Duty]:

@@ -229,7 +229,7 @@ def _moved(now: Row, then: Row | None) -> Iterator[str]:
         slip = slip_words(working_days_between(then["expected"], now["expected"])) or "on another day"
         yield f"{name} was expected {_day(then['expected'])}, and is now {_day(now['expected'])}: {slip}."
     if now["critical"] and not then["critical"] and now["state"] == then["state"]:
-        yield f"The end now hangs on {name}."
+        yield f"The end of its workstream now hangs on {name}."
 
 
 def _day(day: date | None) -> str:

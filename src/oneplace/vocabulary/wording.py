@@ -152,6 +152,13 @@ def day_words(day: date) -> str:
     return f"{day.day} {day:%B %Y}"
 
 
+def expected_words(expected: date, today: date) -> str:
+    """``now expected 3 June 2026``; of what is still open after that day, that nothing is expected on it any more."""
+    if expected < today:
+        return f"last expected {day_words(expected)}, which is past"
+    return f"now expected {day_words(expected)}"
+
+
 def when(label: str | None) -> str:
     """A period in a sentence: ``in 2024/25``; ``in the school year 2024/25``; ``on 26 September 2019``."""
     if not label:

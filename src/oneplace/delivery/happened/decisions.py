@@ -53,6 +53,8 @@ def _checked(then: path.Stage | None) -> Rule:
     out_of = tuple(now.value for now, to in path.STEPS if to is then)
 
     def check(before: Decision, after: Decision, today: date) -> dict[str, str]:
+        if then is _S.TAKEN and (unknown := _unknown(after)):
+            return unknown
         found = lacks(before, after, then, today)
         return {"what": " ".join(found)} if found else {}
 
@@ -119,6 +121,17 @@ def _held(one: Decision) -> Meeting | None:
     declared = {who: frozenset({"it"}) for who in _lines(one.interests)}
     withdrew = must_withdraw(declared, "it", _lines(one.dispensed))
     return Meeting(one.quorum or 0, frozenset(_lines(one.members)), frozenset(_lines(one.present)), withdrew)
+
+
+def _unknown(one: Decision) -> dict[str, str]:
+    """Who declared an interest or has a dispensation under a name that nobody bears who sits or took part.
+
+    Whoever is spelt otherwise would count towards the quorum all the same.
+    """
+    known = {*_lines(one.members), *_lines(one.present)}
+    told = "Nobody on the list of members, or among those who took part, is called “{}”. Write it as it stands there."
+    odd = {name: [who for who in _lines(getattr(one, name)) if who not in known] for name in ("interests", "dispensed")}
+    return {name: told.format(who[0]) for name, who in odd.items() if who}
 
 
 def _lines(text: str) -> tuple[str, ...]:

@@ -68,6 +68,10 @@ class Entry(BaseModel):
         """The thing as the entry left it."""
         return STATES[self.kind].model_validate(self.after)
 
+    def was(self) -> State:
+        """The thing as the entry found it: what an earlier version didn't ask of it is not known, and no change."""
+        return STATES[self.kind].model_validate(self.before or {})
+
     def line(self) -> str:
         """As one line of JSON, its keys in their order."""
         return json.dumps(self.model_dump(mode="json"), ensure_ascii=False, sort_keys=True)
@@ -124,7 +128,7 @@ def _refuse_holes(path: Path, entries: list[Entry]) -> None:
             if one.number != wanted:
                 what = f"{kind} {subject} has entry {one.number} where {wanted} is expected."
                 raise OneplaceError.at(path, what, "Export the whole record again.")
-            if last is not None and one.before != last.after:
+            if last is not None and one.was() != last.now():
                 what = f"{kind} {subject}: entry {wanted} doesn't go on from entry {wanted - 1}."
                 raise OneplaceError.at(path, what, "Export the whole record again.")
             last = one

@@ -42,7 +42,7 @@ def agreed(found: place.Place) -> dict[Subject, State]:
                 about=risk.id,
                 due=_day(action.due),
                 public="yes",  # the files' strategy is for everybody
-                **_owner(action.owner),
+                **(_owner(action.owner) or _owner(risk.owner)),
             )
     return things
 
@@ -114,10 +114,11 @@ def _owned(one: Any, now: State | None, field: str) -> Any:
 
 def _stream(one: place.Workstream, now: Now, entries: list[Entry]) -> place.Workstream:
     known = _listed(one.milestones)
-    laid = [_laid_milestone(each, now.get((Kind.MILESTONE, each.id)), entries) for each in known]
+    led = _said_owner(Owned(**_owner(one.lead)))
+    laid = [_laid_milestone(each, now.get((Kind.MILESTONE, each.id)), led, entries) for each in known]
     here = {each.id for each in known}
     new = [
-        _laid_milestone(place.Milestone(id=subject, text=thing.text), thing, entries)
+        _laid_milestone(place.Milestone(id=subject, text=thing.text), thing, led, entries)
         for (_kind, subject), thing in now.items()
         if isinstance(thing, Milestone) and thing.workstream == one.id and subject not in here
     ]
@@ -125,7 +126,13 @@ def _stream(one: place.Workstream, now: Now, entries: list[Entry]) -> place.Work
     return owned.model_copy(update={"milestones": (*laid, *new)}) if laid or new else owned
 
 
-def _laid_milestone(one: place.Milestone, now: State | None, entries: list[Entry]) -> place.Milestone:
+def _laid_milestone(
+    one: place.Milestone, now: State | None, led: dict[str, Any] | None, entries: list[Entry]
+) -> place.Milestone:
+    """A milestone as it stands now; whoever leads its workstream (``led``) answers for it where nobody else was named.
+
+    That stays unsaid, so that nobody reads of a new owner where none was named.
+    """
     if not isinstance(now, Milestone):
         return one
     days = {"due": now.due, "forecast": now.forecast}
@@ -133,7 +140,7 @@ def _laid_milestone(one: place.Milestone, now: State | None, entries: list[Entry
     if isinstance(one.due, place.Period):
         del changes["due"]  # the file's words for the day first agreed
     changes |= {"state": now.state} | ({"evidence": now.evidence} if now.evidence else {})
-    changes |= {"owner": owner} if (owner := _said_owner(now)) else {}
+    changes |= {"owner": owner} if (owner := _said_owner(now)) and owner != led else {}
     since = [move.model_dump(by_alias=True, mode="json", exclude_none=True) for move in _moves(entries, one.id)]
     before = one.model_dump(by_alias=True, mode="json", exclude_none=True).get("moved", [])
     laid: place.Milestone = _with(one, moved=[*before, *since], **changes)

@@ -55,11 +55,12 @@ def _decision(found: place.Place, subject: str, one: Decision) -> place.Decision
         "reasons": _lines(one.reasons) or "not_set",
         "options": [{"text": line} for line in _lines(one.rejected)] or "not_set",
         "key_decision": one.key or None,
+        "significant": one.significant if one.key == "yes" else None,
         "legal_power": _lines(one.powers),
         "consultation": one.consulted,
         "interests": _lines(one.interests),
         "dispensations": _lines(one.dispensed),
-        "urgent": one.urgent_reason and f"{one.urgent_reason} Agreed by {one.urgent_agreed_by}.",
+        "urgent": one.urgent_reason and f"{_ended(one.urgent_reason)} {_agreed(one)}",
         "confidentiality": _held_back(one),
         "property": one.property_,
         "provenance": origin_told(one.text),
@@ -76,20 +77,25 @@ _BOXES = ("resources", "staff", "climate", "crime_and_disorder", "health", "equa
 
 def _summary(one: Decision) -> str:
     meeting = f"The meeting is on {day_words(one.meeting)}." if one.meeting and one.state in _ASKED else ""
-    outcome = "" if one.state == "taken" else _sentence(one.outcome)
+    outcome = "" if one.state == "taken" else _ended(one.outcome)
     return " ".join(part for part in (outcome, _STANDS.get(one.state, ""), meeting) if part)
-
-
-def _sentence(text: str) -> str:
-    """What a minute-taker wrote, ended: another sentence follows."""
-    return text if not text or text.endswith((".", "!", "?")) else f"{text}."
 
 
 def _held_back(one: Decision) -> str:
     if one.exempt_paragraph is None:
         return ""
     law = f"paragraph {one.exempt_paragraph} of Schedule 12A to the Local Government Act 1972"
-    return f"Part of the report is not for publication ({law}). {one.public_interest}"
+    return f"Part of the report is not for publication ({law}). {_ended(one.public_interest)}"
+
+
+def _agreed(one: Decision) -> str:
+    on = f", {day_words(one.urgent_on)}" if one.urgent_on else ""
+    return f"Agreed by {one.urgent_agreed_by}{on}."
+
+
+def _ended(text: str) -> str:
+    """What somebody typed as a sentence that another can follow."""
+    return text if not text or text.endswith((".", "!", "?")) else f"{text}."
 
 
 def _lines(text: str) -> list[str]:

@@ -85,7 +85,9 @@ def _definitions(found: Evidence) -> Block:
 
 
 def _unknown(found: Evidence) -> Block:
-    gaps = [gap.text for gap in found.place.strategy.gaps if gap.state == "open"]
+    """The gaps of the strategy's files and the ambitions without a number; a gap that is an ambition's, once: there."""
+    asked = {one.ambition.about.reason for one in found.judged if one.row["status"] == "no_measure"}
+    gaps = [gap.text for gap in found.place.strategy.gaps if gap.state == "open" and gap.text not in asked]
     gaps += [
         f"{one.ambition.about.question} {one.row['why']}" for one in found.judged if one.row["status"] == "no_data"
     ]

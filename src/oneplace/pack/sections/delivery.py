@@ -118,6 +118,9 @@ def money(found: Evidence) -> Section:
         blocks.append(Table("Budget", ("Line", "Amount"), rows, ("Amount",)))
     if budget.challenge:
         blocks.append(Text(without_references(budget.challenge, titles_of(found.place))))
+    texts = [one.text for one in blocks if isinstance(one, Text)]
+    if texts and len(texts) == len(blocks):  # a few words are no page of their own
+        return Section("money", "Money", (Text(" ".join(texts), "lead"),))
     return Section("money", "Money", tuple(blocks))
 
 
@@ -127,7 +130,9 @@ def voice(found: Evidence) -> Section:
     blocks: list[Block] = []
     if felt:
         rows = tuple((called(one), sentences.value(one.row, one.ambition.about).text) for one in felt)
-        blocks.append(Table("What people say of their care", ("Measure", "Latest value"), rows))
+        blocks.append(
+            Table("What people experience, as it is measured or as they say", ("Measure", "Latest value"), rows)
+        )
     asked = found.place.strategy.engagement
     if asked:
         told = tuple((one.text, _text(one.on), _text(one.changed)) for one in asked)

@@ -10,25 +10,37 @@ from oneplace.report import Move, moves, undecided
 from oneplace.vocabulary.wording import count_words
 
 TITLE = "What the files say otherwise"
+CHANGES = "What changed since the last pack"
+"""The part of the first pages in which a board reads of what changed."""
 _COLUMNS = ("What", "Changed", "Was", "Is now", "Decision")
 _LONGEST = 300
 """Characters of one value: the SQL of a measure is not for print, and stands whole in the open data."""
 
 
 def moved(found: Evidence) -> Section:
-    """All that changed; where there is nothing to compare with, or nothing changed, a sentence that says so."""
+    """What changed beside what a board reads first, once; without anything, a sentence that says why."""
     if found.earlier is None:
         return _section(Text("This is the first pack, so there is nothing to compare it with."))
     told = moves(found.place, found.results["changes"].to_pylist())
     if not told:
         return _section(Text("The strategy and its measures say what they said for the last pack."))
-    return _section(_table("What the files say since the last pack, old beside new", told))
+    rest = [one for one in told if not _matters(one)]
+    first = Text(f"What changed of promises and known figures stands first, in “{CHANGES}”.", "note")
+    blocks = (first,) if len(rest) < len(told) else ()
+    if not rest:
+        return _section(Text("Nothing else changed in the files."), *blocks)
+    return _section(*blocks, _table("What else the files say since the last pack, old beside new", rest))
+
+
+def _matters(one: Move) -> bool:
+    """Whether a board reads of it first: it eases something, or is of an ambition or a known figure."""
+    return bool(one.eases or one.of_ambition or one.of_figures)
 
 
 def for_a_board(found: Evidence, rest_in: str) -> list[Block]:
     """What was eased, what of the ambitions and which known figures changed; of the rest, how much, and where."""
     told = moves(found.place, found.results["changes"].to_pylist())
-    mattering = [one for one in told if one.eases or one.of_ambition or one.of_figures]
+    mattering = [one for one in told if _matters(one)]
     blocks: list[Block] = [Text(text, "notice") for text in undecided(found.results["agreed"].to_pylist(), found.place)]
     if mattering:
         blocks.append(_table("What promises and known figures say since the last pack, old beside new", mattering))
@@ -37,8 +49,8 @@ def for_a_board(found: Evidence, rest_in: str) -> list[Block]:
     return blocks
 
 
-def _section(block: Block) -> Section:
-    return Section("moved", TITLE, (block,))
+def _section(*blocks: Block) -> Section:
+    return Section("moved", TITLE, blocks)
 
 
 def _table(caption: str, told: Iterable[Move]) -> Table:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from oneplace.pack.document import Block, Items, Section, Table, Text
 from oneplace.pack.evidence import Evidence
 from oneplace.pack.sections.listing import listing, short
-from oneplace.pack.sections.moved import TITLE, for_a_board
+from oneplace.pack.sections.moved import CHANGES, TITLE, for_a_board
 from oneplace.progress import ForecastStatus, Status, sentences
 from oneplace.report import Row, Went, asked, not_set, taken, title_of, went
 from oneplace.report import summary as told
@@ -34,7 +34,7 @@ def _summary(found: Evidence, worst_first: Sequence[Block], moves: Sequence[Bloc
         blocks.append(Text(missing, "note"))
     sections = (
         Section("worst-first", "Worst first", tuple(worst_first)),
-        Section("changes", "What changed since the last pack", (_changes(found), *moves)),
+        Section("changes", CHANGES, (_changes(found), *moves)),
         Section("asked", "Decisions asked", (_asked(found),)),
         Section("taken", "Decisions taken, and whether they worked", (_taken(found),)),
     )

@@ -108,6 +108,8 @@ class Decision(Sourced):
     detail: Texts = ()
     consultation: Text | None = None
     key_decision: YesNo | None = None
+    significant: Text | None = None
+    """Of a key decision: the money, or the wards and what it does to them."""
     notice_published: When | None = None
     """When the notice of a key decision was published (28 clear days before)."""
     agenda_published: When | None = None

@@ -42,7 +42,7 @@ FORECAST_LABELS = {
     ForecastStatus.MET: "Target met",
     ForecastStatus.MISSED: "Target missed",
     ForecastStatus.CANNOT_BE_TOLD: "Met or missed: cannot be told",
-    ForecastStatus.NOT_KNOWN: "Not known",
+    ForecastStatus.NOT_KNOWN: "No forecast",
     ForecastStatus.NO_TARGET_SET: "No target set",
 }
 NO_FORECAST = {

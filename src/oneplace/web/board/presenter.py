@@ -43,7 +43,7 @@ from oneplace.report import (
     went,
     worst_first,
 )
-from oneplace.vocabulary.wording import day_words
+from oneplace.vocabulary.wording import day_words, marked, value_words
 from oneplace.web.presenters.changed import Change, changes
 from oneplace.web.presenters.commentary import Said, said
 from oneplace.web.presenters.gap_words import gaps_now
@@ -282,13 +282,22 @@ def _line(shot: Snapshot, item: Standing) -> Line:
     serving = [stream for stream in shot.place.strategy.workstreams if item.id in stream.outcomes]
     return Line(
         standing=item,
-        path=item.words(row["path"]) if row["path"] is not None else "no path",
+        path=_path(item),
         forecast=sentences.forecast_label(row),
         gap=sentences.gap_listed(row, item.about).text,
         gap_direction=sentences.direction_label(row) if row["gap"] is not None else "",
         owner=owner_words(shot.place, item.outcome.owner),
         late=sum(step.late for step in steps(serving, shot.as_of)),
     )
+
+
+def _path(item: Standing) -> str:
+    """What the path asks for now, to the decimals of all numbers of its row, and marked where nobody agreed it."""
+    row = item.row
+    if row["path"] is None:
+        return "no path"
+    asked = value_words(row["path"], item.about.unit, sentences.digits(row, item.about))
+    return marked(asked, row["target_provenance"])
 
 
 def _risk(shot: Snapshot, risk: Risk) -> RiskLine:

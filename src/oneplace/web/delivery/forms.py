@@ -109,6 +109,11 @@ SAID: Mapping[str, Said] = {
     "published": Said("Published on", "Call-in counts from the day after", Control.DAY),
     "called_by": Said("Who called it in", "", A),
     "verdict": Said("What it did", "Worked, no effect seen, harm, or why it can’t be judged", A),
+    "counting": Said("How the body counts clear days"),
+    "quorum": Said("How many must take part"),
+    "members": Said("Who sits on the body"),
+    "call_in_days": Said("Working days in which it may be called in"),
+    "recommended": Said("Is the decision that recommends it in force?"),
     "minutes": Said("Minutes", "What was agreed, by whom and by when", A),
 }
 _OF: Mapping[tuple[Kind, str], str] = {

@@ -11,7 +11,7 @@ from oneplace.delivery.happened import RULES, STATES, Entry, Kind, State, Subjec
 from oneplace.place import Owner, Place
 from oneplace.report import called, names_of
 from oneplace.report import owner_words as words_of_owner
-from oneplace.vocabulary.wording import day_words
+from oneplace.vocabulary.wording import day_words, expected_words
 from oneplace.web.delivery.forms import SAID, bodies, label_of
 
 SOON = timedelta(days=30)
@@ -143,8 +143,9 @@ def _label(kind: Kind, name: str) -> str:
 
 
 def _words(value: object, called_by: Mapping[str, str] = MappingProxyType({})) -> str:
-    """A value in words; what it names by its id is called by its name."""
-    return "" if value is None else called(str(value), called_by)
+    """A value in words; what it names by its id is called by its name, and what stands a line each stands apart."""
+    lines = "" if value is None else "; ".join(line.strip() for line in str(value).splitlines() if line.strip())
+    return called(lines.replace(".; ", ". "), called_by)
 
 
 def _moment(at: datetime) -> str:
@@ -164,7 +165,8 @@ def _line(found: Place, of: Subject, one: State, reader: str, today: date) -> Li
     expected = known.get("forecast") or known.get("now_due")
     due = due_day(one)
     days = [f"due {day_words(due)}"] if due else []
-    days += [f"now expected {day_words(expected)}"] if expected and expected != due else []
+    if expected and expected != due and one.state not in CLOSED:
+        days.append(expected_words(expected, today))
     score = [f"score {known['likelihood'] * known['consequence']}"] if known.get("likelihood") else []
     tag, colour = _tag(one, due, today)
     return Line(

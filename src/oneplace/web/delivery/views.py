@@ -13,7 +13,18 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from oneplace.delivery.happened import AGREED, RULES, Entry, Kind, Rule, State, WrongError, agreed, open_to, told_late
+from oneplace.delivery.happened import (
+    AGREED,
+    RULES,
+    Entry,
+    Kind,
+    Rule,
+    State,
+    WrongError,
+    agreed,
+    open_to,
+    told_late,
+)
 from oneplace.delivery.happened import Decision as DecisionState
 from oneplace.web.accounts.actors import actor_of
 from oneplace.web.accounts.guard import needs
@@ -157,9 +168,18 @@ def _form(request: HttpRequest, asked: _Asked) -> HttpResponse:
     except WrongError as error:
         return _shown(request, asked, said, number, errors=error.fields)
     except MeanwhileError as error:
+        said |= _theirs(asked, said, error.since)
         stale = {} if error.since else {"what": "This form is not the newest. Look at it and send it again."}
         return _shown(request, asked, said, seen, errors=stale, since=error.since)
     return redirect("delivery:thing", asked.kind.value, asked.subject)
+
+
+def _theirs(asked: _Asked, said: Mapping[str, str], since: Sequence[Entry]) -> dict[str, str]:
+    """What others wrote meanwhile into the fields that this reader left as they were: sent again, it stays."""
+    if not since:
+        return {}
+    was, now = (kept(one, asked.rule) for one in (since[0].was(), since[-1].now()))
+    return {name: now[name] for name in was if said[name].split() == was[name].split()}
 
 
 def _recorded(actor: Actor, asked: _Asked, said: Mapping[str, str], seen: int) -> None:

@@ -12,7 +12,7 @@ from django.db import transaction
 from oneplace.delivery.happened import standing
 from oneplace.delivery.owed import CLERKS, Owed, When, owed
 from oneplace.place import Place
-from oneplace.vocabulary.wording import day_words
+from oneplace.vocabulary.wording import day_words, expected_words
 from oneplace.web import mail
 from oneplace.web.accounts.actors import actor
 from oneplace.web.accounts.models import User
@@ -133,7 +133,7 @@ def _text(asked: Asked, name: str, things: list[Owed]) -> str:
         own = [one for one in things if one.stands(asked.today, asked.within) is when]
         lines += ["", heading] if own else []
         for one in own:
-            expected = f", now expected {day_words(one.expected)}" if one.expected != one.due else ""
+            expected = f", {expected_words(one.expected, asked.today)}" if one.expected != one.due else ""
             lines += [f"- {one.outside} (due {day_words(one.due)}{expected})", f"  {asked.address}{link_of(one)}"]
     lines += ["", f"Everything of yours: {asked.address}/delivery/mine"]
     return "\n".join([*lines, "To hear of something no more, say there how it stands, or name another owner.", ""])

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from oneplace.delivery import calendar_feed
 from oneplace.delivery.owed import Owed, When, owed
-from oneplace.vocabulary.wording import day_words
+from oneplace.vocabulary.wording import day_words, expected_words
 from oneplace.web.accounts.actors import actor, actor_of
 from oneplace.web.accounts.guard import needs
 from oneplace.web.accounts.models import User
@@ -109,7 +109,11 @@ def _mine(request: HttpRequest, shown: str = "") -> HttpResponse:
     groups = [
         (
             words,
-            [(one, link_of(one), _days(one)) for one in own if one.is_open and one.stands(today, whose.SOON) is when],
+            [
+                (one, link_of(one), _days(one, today))
+                for one in own
+                if one.is_open and one.stands(today, whose.SOON) is when
+            ],
         )
         for when, words in HEADINGS.items()
     ]
@@ -124,8 +128,8 @@ def _mine(request: HttpRequest, shown: str = "") -> HttpResponse:
     )
 
 
-def _days(one: Owed) -> str:
-    expected = f"; now expected {day_words(one.expected)}" if one.expected != one.due else ""
+def _days(one: Owed, today: date) -> str:
+    expected = f"; {expected_words(one.expected, today)}" if one.expected != one.due else ""
     return f"Due {day_words(one.due)}{expected}"
 
 

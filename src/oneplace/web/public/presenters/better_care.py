@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -11,7 +12,7 @@ from oneplace.place import BetterCareYear
 from oneplace.progress import about_measure, sentences
 from oneplace.report import latest, of_dimension
 from oneplace.vocabulary.dimensions import EVERYONE
-from oneplace.vocabulary.wording import list_words, marked, money_words
+from oneplace.vocabulary.wording import MADE_UP, list_words, marked, money_words
 from oneplace.web.pages import Link
 from oneplace.web.snapshot import Snapshot
 
@@ -59,7 +60,7 @@ def years(shot: Snapshot) -> list[YearOfCare]:
 def _year(shot: Snapshot, year: BetterCareYear) -> YearOfCare:
     judged = better_care(year)
     names = {one.id: one.words for one in judged.metrics}
-    given = [*(one.provenance for one in year.income), *(one.provenance for one in year.schemes)]
+    paid, spent = ({one.provenance for one in parts} for parts in (year.income, year.schemes))
     return YearOfCare(
         title=year.year.words,
         metrics=[_metric(shot, one, year.metrics.get(one.id)) for one in judged.metrics],
@@ -73,10 +74,15 @@ def _year(shot: Snapshot, year: BetterCareYear) -> YearOfCare:
             )
             for one in year.schemes
         ],
-        total=f"{money_words(judged.money.income)} comes in, {money_words(judged.money.spend)} goes out.",
+        total=f"{_sum(judged.money.income, paid)} comes in, {_sum(judged.money.spend, spent)} goes out.",
         faults=judged.faults,
-        origins={"illustrative"} if "illustrative" in given else set(),
+        origins={"illustrative"} & (paid | spent),
     )
+
+
+def _sum(amount: float, origins: Set[str | None]) -> str:
+    """A sum of money, marked where any part of it is made up."""
+    return marked(money_words(amount), next((one for one in MADE_UP if one in origins), None))
 
 
 def _income(judged: BetterCare) -> list[tuple[str, str, str]]:
