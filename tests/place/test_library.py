@@ -272,3 +272,37 @@ def test_every_theme_that_ships_names_measures_of_the_library_and_whom_to_ask_fo
             lives.add(theme.life)
             assert any(facet.determinant and facet.measures for facet in theme.facets.values()), name
     assert lives == {"start", "live", "age", "die"}
+
+
+def test_no_shared_measure_tells_of_one_place():
+    """A place that takes it would read of another's children, as if they were its own."""
+    told = {path.stem: str(load(path).data.get("known_faults", "")) for path in library.SHIPPED.glob("*.yaml")}
+    places = ["Southampton", "south east London", "South east London", "Hampshire", "Bromley", "Lambeth"]
+    assert names_in("31.0% of Southampton's children", places) == ["Southampton"]
+    found = {name: names_in(text, places) for name, text in told.items()}
+    assert {name: named for name, named in found.items() if named} == {}
+
+
+def names_in(text: str, places: list[str]) -> list[str]:
+    return [name for name in places if name in text]
+
+
+def test_a_share_of_whole_practices_calls_no_fifth_worse():
+    """Their people are not of like ages: where it isn't standardised, half the heart disease is no better health."""
+    crude = "of registered people, by how deprived their practice's patients live"
+    said = {path.stem: load(path).data for path in library.SHIPPED.glob("register_*.yaml")}
+    assert len(said) >= 10
+    assert all(crude in str(each["known_faults"]) for each in said.values())
+    assert {name for name, each in said.items() if "groups_unlike" not in each} == set()
+
+
+def test_no_question_of_early_deaths_is_answered_with_who_is_on_a_register():
+    def answered(facets):
+        early = [each for each in facets.values() if "die early" in each["asks"]]
+        return [each["asks"] for each in early if "register_" in str(each.get("measures"))]
+
+    asks = {"asks": "Do fewer people die early of stroke?", "measures": ["register_stroke"]}
+    assert answered({"heart": asks}) == [asks["asks"]]
+    themes = [load(path).data for path in library.THEMES.glob("*.yaml")]
+    assert len(themes) > 5
+    assert [each for theme in themes for each in answered(theme["facets"])] == []

@@ -1,13 +1,17 @@
 """One small-number rule: the place's, five where it has none, changed by what a measure's own names."""
 
+from pathlib import Path
+
 import pytest
 from pydantic import ValidationError
 
 from oneplace.cli.calibrate import smallest_shown
-from oneplace.place import BELOW, Place, SmallNumbers, check, explain
+from oneplace.place import BELOW, FromLinkedRecord, Place, SmallNumbers, check, explain, read
 from oneplace.place.place_file import PlaceFile
 from oneplace.problems import OneplaceError
 from tests.measures.build import proportion
+
+SOUTHAMPTON = Path(__file__).parents[2] / "places" / "southampton"
 
 
 def a_place(tmp_path, rule=None):
@@ -102,3 +106,21 @@ def test_a_pathway_is_not_calibrated_from_a_record_whose_rule_it_can_not_obey(tm
         smallest_shown(a_place(tmp_path, rule))
     assert smallest_shown(a_place(tmp_path, {"below": 7})) == 7
     assert smallest_shown(a_place(tmp_path)) == 5
+
+
+def test_measures_of_the_same_deaths_are_of_the_same_ages():
+    """All deaths less those of adults are the few of children, with their sex and their fifth."""
+
+    def ages(population):
+        return (population.min_age, population.max_age)
+
+    dying = {
+        name: measure.compute
+        for name, measure in read(SOUTHAMPTON).measures.items()
+        if isinstance(measure.compute, FromLinkedRecord)
+        and measure.compute.events is not None
+        and measure.compute.events.table == "person"
+        and measure.compute.events.where == "death_date is not null"
+    }
+    assert len(dying) >= 4
+    assert {ages(compute.population) for compute in dying.values()} == {(18, None)}

@@ -131,6 +131,22 @@ def test_a_name_that_is_there_twice_is_refused_where_it_is_wanted(file):
         sheet.need("x")
 
 
+@pytest.mark.parametrize("mark", "\u200b\u200d\u200e\u2060\ufeff")
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_marks_of_no_width_are_not_there(tmp_path, mark, form):
+    path, rows = tmp_path / f"copied.{form}", [["Area", f"Deaths{mark}"], [f"{mark}North", f"1{mark}2"]]
+    if form == "csv":
+        path.write_text("\n".join(map(",".join, rows)), encoding="utf-8")
+    else:
+        book = openpyxl.Workbook()
+        for row in rows:
+            book.active.append(row)
+        book.save(path)
+    sheet = sheets.read(path, ["Deaths"])
+    assert sheet.numbers("Deaths").value.tolist() == [12]
+    assert sheet.coded("Area").texts == ("North",)
+
+
 def test_a_workbook_shows_what_its_reader_sees(tmp_path):
     book = openpyxl.Workbook()
     page = book.active

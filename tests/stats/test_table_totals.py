@@ -57,6 +57,21 @@ def test_what_is_no_total_is_added(texts):
     assert table.rate(frame, by="year")["count"].to_list() == [33]
 
 
+@pytest.mark.parametrize("column", ["Indicator", "Indicator ID", "indicator_name", "Measure", "Metric", "KPI code"])
+def test_two_indicators_of_one_file_are_not_added(column):
+    frame = people(**{column: ["Smoking", "Obesity"]}).with_columns(area=1)
+    found, said = refused(lambda: table.rate(frame, by="area"))
+    assert (found, said) == (2, f"column '{column}' has 'Obesity' and 'Smoking', and both would be added up.")
+    assert table.rate(frame, by=["area", column])["count"].to_list() == [10, 11]
+    assert table.rate(frame.with_columns(pl.lit("Smoking").alias(column)), by="area")["count"].to_list() == [21]
+
+
+@pytest.mark.parametrize("column", ["ward", "measured by", "indicators of need"])
+def test_what_names_no_indicators_is_added(column):
+    frame = people(**{column: ["Smoking", "Obesity"]}).with_columns(area=1)
+    assert table.rate(frame, by="area")["count"].to_list() == [21]
+
+
 def test_a_total_in_another_group_is_added():
     frame = people(sex=["Persons", "Male", "Female"], area=["a", "b", "b"])
     assert table.rate(frame, by="area")["count"].to_list() == [10, 23]

@@ -192,11 +192,18 @@ def _map(one: Judged, place_name: str, outlines: Outlines | None) -> Chart | Non
     )
 
 
+def untold_comparison(one: Judged, place_name: str, own_areas: Collection[str]) -> str:
+    """Who stands beside whom in a chart that no sentence sums up: a place without a number of its own isn't in it."""
+    parts = any(area["group"] in own_areas for area in one.areas)
+    who = place_name if one.here else f"Areas of {place_name}" if parts else ""
+    return f"{who} beside others on one definition." if who else "Other places on one definition."
+
+
 def _comparison(one: Judged, place_name: str, own_areas: Collection[str]) -> Chart | None:
     about, row = one.ambition.about, one.row
     if not one.areas:
         return None
-    title = sentences.comparison(row, about).text or f"{place_name} beside others on one definition."
+    title = sentences.comparison(row, about).text or untold_comparison(one, place_name, own_areas)
     return charts.comparison(
         f"{one.ambition.id}-comparison",
         one.here,

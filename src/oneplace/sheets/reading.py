@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -21,6 +22,7 @@ from oneplace.sheets.opendocument import Table
 from oneplace.sheets.sheet import Sheet
 
 _NAMES = "Give a table with a line of column names."
+_NO_WIDTH = re.compile("[\u200b-\u200f\u2060\ufeff]")
 
 
 def read(path: Path | str, wanted: Collection[str] = (), *, sheet: str | None = None) -> Sheet:
@@ -44,7 +46,12 @@ def read(path: Path | str, wanted: Collection[str] = (), *, sheet: str | None = 
     if raw.startswith(b"PK\x03\x04"):
         return _of_workbook(file, excel.table_of(file, sheet, wanted), wanted)
     refuse_foreign(file, raw)
-    return _of_text(file, decoded(file, raw).replace("\r\n", "\n").replace("\r", "\n"), wanted)
+    return _of_text(file, _seen(decoded(file, raw)).replace("\r\n", "\n").replace("\r", "\n"), wanted)
+
+
+def _seen(text: str) -> str:
+    """A text without the marks of no width that web pages leave in copied cells: nobody sees why they match nothing."""
+    return text if text.isascii() else _NO_WIDTH.sub("", text)
 
 
 def _parquet(path: Path) -> Sheet:
@@ -56,7 +63,7 @@ def _parquet(path: Path) -> Sheet:
 
 def _of_workbook(path: Path, table: Table, wanted: Collection[str]) -> Sheet:
     """The sheet of a workbook's: rows that it hides may be meant or not; a hidden column that is read is told."""
-    read = _of_rows(path, list(enumerate(table.rows, 1)), wanted)
+    read = _of_rows(path, [(line, list(map(_seen, row))) for line, row in enumerate(table.rows, 1)], wanted)
     lines = [read.line(row) for row in range(len(read))]
     if unseen := [line for line in lines if line in table.unseen_rows]:
         more = f" and {len(unseen) - 1} more of its rows are" if unseen[1:] else " is"

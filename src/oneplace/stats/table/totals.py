@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import warnings
 from collections.abc import Sequence
 
@@ -11,22 +12,28 @@ from oneplace.problems import OneplaceError
 from oneplace.sheets import Numbers, Sheet, is_total
 from oneplace.stats.estimate import IntArray
 
+_NAMES_INDICATORS = re.compile(
+    r"(indicator|measure|metric|kpi)[ _-]?(id|code|name|title|description|label)?", re.IGNORECASE
+)
+"""What publishers call the column that says which of a file's several measures a row is of."""
+
 
 def refuse_twice(
     sheet: Sheet, cell: IntArray, numbers: Sequence[str], groups: Sequence[str], places: Sequence[str]
 ) -> None:
     """Refuse what is added up into one ``cell`` (a number for each row) and shouldn't be.
 
-    That is a total beside its parts, in a column that is neither one of the ``numbers`` nor tells cells apart; and, of
-    a cell that has a place in its group such as an age (``places`` names the columns that say it), a row that is in all
-    columns like another, or in all but the numbers where hardly any cell has two. Without places such rows may be
-    meant: they are added up, with a ``LikeRowsWarning``.
+    That is a total beside its parts, in a column that is neither one of the ``numbers`` nor tells cells apart; two
+    indicators of one file; and, of a cell that has a place in its group such as an age (``places`` names the columns
+    that say it), a row that is in all columns like another, or in all but the numbers where hardly any cell has two.
+    Without places such rows may be meant: they are added up, with a ``LikeRowsWarning``.
     """
     if cell.size < 2 or np.bincount(cell).max() < 2:
         return
     others = [name for name in sheet.columns if name not in {*numbers, *groups, *places}]
     for name in others:
         refuse_total(sheet, name, cell)
+        _refuse_indicators(sheet, name, cell)
     if not places and (not groups or _is_list(sheet, numbers[0])):
         return
     told_apart = _joined(sheet, cell, others)
@@ -41,6 +48,24 @@ def refuse_twice(
             say = _refuse_again if places else _tell_again
             say(sheet, again, first[which], how, numbers[0])
             return
+
+
+def _refuse_indicators(sheet: Sheet, name: str, cell: IntArray) -> None:
+    """Refuse rows of several indicators in one ``cell``: a sum of smokers and of people with obesity is of nothing."""
+    if not _NAMES_INDICATORS.fullmatch(name.strip()):
+        return
+    coded = sheet.coded(name)
+    _, first, which = np.unique(cell, return_index=True, return_inverse=True)
+    before = coded.code[first][which]
+    filled = np.array([bool(text) for text in coded.texts])
+
+    def says(row: int) -> tuple[str, str]:
+        text, other = coded.texts[coded.code[row]], coded.texts[before[row]]
+        what = f"column '{name}' has '{text}' and '{other}', and both would be added up."
+        return what, "Take the rows of one, or name the column with by."
+
+    unlike = (coded.code != before) & filled[coded.code] & filled[before]
+    sheet.refuse(np.flatnonzero(unlike)[:1], name, says)
 
 
 class LikeRowsWarning(UserWarning):
