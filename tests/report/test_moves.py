@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from oneplace.report import Move, moved, moves, moves_of, still_agreed, undecided
+from oneplace.report import Move, moves, moves_of, still_agreed, undecided
 from tests.report import a_run
 
 SMOKE = {"part": "outcomes", "subject": "A1", "name": "Do fewer smoke?", "kind": "changed"}
