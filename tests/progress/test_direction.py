@@ -323,6 +323,11 @@ def test_nothing_has_turned_where_what_was_given_back_could_be_chance(half, turn
     assert (told.span.label if told else None) == ("2003" if turns else None)
 
 
+def test_of_two_that_share_years_no_turn_is_told():
+    series = years([9.0, 6.0, 5.0, 3.0, 4.0, 5.0], 0.1, spanning=3)
+    assert direction.turned(series, direction.Since("falling", "2000")) is None
+
+
 def test_of_months_a_turn_is_told_though_two_of_them_could_differ_by_chance():
     back = [8.2, 8.5, 8.3, 8.6, 8.5, 8.4]
     wide = [replace(one, lower=one.value - 2, upper=one.value + 2) for one in months([*FELL, *back], date(2024, 11, 1))]

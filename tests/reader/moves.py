@@ -54,7 +54,8 @@ def turned(direction: str, subject: str | None, since: str | None, run: Run) -> 
     way, back = abs(far["value"] - start["value"]), abs(far["value"] - rows[-1]["value"])
     ago = (rows[-1]["period_end"] - far["period_end"]).days > 175
     yearly = (rows[-1]["period_end"] - rows[-1]["period_start"]).days > 360
-    by_chance = yearly and sums.clear(rows[-1], far) == 0
+    clear, shared = sums.clear(rows[-1], far), far["period_end"] > rows[-1]["period_start"]
+    by_chance = yearly and clear is not None and (clear == 0 or shared)
     return far if ago and way and back >= way / 5 and not by_chance else None
 
 

@@ -107,7 +107,8 @@ def direction(series: Sequence[Value], frequency: str) -> Since:
 def turned(series: Sequence[Value], told: Since) -> Value | None:
     """The furthest point of a rise or fall that ``told``, a direction, says, where it has turned since; else None.
 
-    Of yearly values what was given back must be beyond chance, where limits are known. Of months and quarters their
+    Of yearly values what was given back must be beyond chance, where limits are known; of two that share years nobody
+    can tell that it is. Of months and quarters their
     own limits tell too little: a year of small steps back is a turn.
     """
     way = WAYS.get(told.word)
@@ -119,8 +120,8 @@ def turned(series: Sequence[Value], told: Since) -> Value | None:
     ago = (series[-1].span.end - furthest.span.end).days / 30
     gone, back = ((furthest.value - other.value) * way for other in (since[0], series[-1]))
     far = ago >= TURN_MONTHS and back >= TURN * gone > 0
-    by_chance = series[-1].span.months >= YEAR and rules.sign(series[-1], furthest, Over.TIME) == 0
-    return furthest if far and not by_chance else None
+    tested = series[-1].span.months >= YEAR and series[-1].limits and furthest.limits
+    return furthest if far and (not tested or rules.sign(series[-1], furthest, Over.TIME)) else None
 
 
 def ends(series: Sequence[Value], told: Since, *, charted: bool) -> Ends:
