@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+from types import SimpleNamespace
+
 import pytest
 
-from oneplace.report import ASSURANCE, Went, assurance_grid, went
+from oneplace.place import Standard
+from oneplace.report import ASSURANCE, Went, assurance_grid, is_strength, went
 
 
 def last(variation, assurance=None):
@@ -79,3 +83,21 @@ def test_nothing_goes_well_of_which_a_gap_widens_for_those_behind(way, dimension
     row = {"status": "on_path", "trend": "better", "comparison": "better"}
     assert went(row, [gap]) is found
     assert went(row | {"status": "off_path"}, [gap]) is Went.BADLY
+
+
+@pytest.mark.parametrize(
+    ("status", "value", "until", "good"),
+    [
+        ("no_target_set", 76.9, None, False),
+        ("no_target_set", 95.0, None, True),
+        ("no_target_set", 76.9, "2024/25", True),  # it is over
+        ("on_path", 76.9, None, True),  # a path was agreed, and is kept
+    ],
+)
+def test_what_misses_a_national_standard_is_no_strength(status, value, until, good):
+    standard = Standard(value=95, name="NHS standard", source="Handbook", **{"from": "2010-06"}, until=until)
+    measure = SimpleNamespace(polarity="high_good", standards=(standard,))
+    row = {"status": status, "trend": "better", "level": "usual", "comparison": "better", "value": value}
+    row |= {"period_start": date(2025, 7, 1), "period_end": date(2025, 8, 1)}
+    assert is_strength(row, (), measure, date(2026, 11, 28)) is good
+    assert is_strength(row, (), None, date(2026, 11, 28)) is True

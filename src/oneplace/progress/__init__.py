@@ -8,7 +8,7 @@ from oneplace.progress.gaps import as_progress, leading_gap, newest_gap
 from oneplace.progress.judge import progress
 from oneplace.progress.moved import moved
 from oneplace.progress.revised import PUBLISHED, revised
-from oneplace.progress.rules import LIKELY, UNLIKELY, ForecastStatus, Status, Value, gap_is_wider
+from oneplace.progress.rules import LIKELY, UNLIKELY, ForecastStatus, Status, Value, direction_of_good, gap_is_wider
 from oneplace.progress.spans import next_due
 from oneplace.progress.whose import whose_name, whose_note
 from oneplace.stats import RATIOS, Span
@@ -27,6 +27,7 @@ __all__ = [
     "ambitions",
     "as_progress",
     "beside",
+    "direction_of_good",
     "gap_is_wider",
     "leading_gap",
     "moved",

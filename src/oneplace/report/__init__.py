@@ -40,7 +40,7 @@ from oneplace.report.standing import MeasureStands, Standing, measure_stands, ro
 from oneplace.report.summary import GapTold, closing, gaps_told, opening, period_ended, summary
 from oneplace.report.units import with_units
 from oneplace.report.unset import nobody_owns, not_said, not_set, open_steps, whom_to_ask
-from oneplace.report.went import Went, went
+from oneplace.report.went import Went, is_strength, went
 
 __all__ = [
     "ASSURANCE",
@@ -99,6 +99,7 @@ __all__ = [
     "in_words",
     "inner_names",
     "is_illustrative",
+    "is_strength",
     "latest",
     "listed",
     "measure_stands",

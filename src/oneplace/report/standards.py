@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from oneplace.place import Measure, Period, Standard
-from oneplace.progress import sentences
+from oneplace.progress import direction_of_good, sentences
 from oneplace.progress.sentences import About, Sentence, joined
 from oneplace.report.rows import Row
 from oneplace.vocabulary.wording import day_words, value_words
@@ -44,6 +44,13 @@ def standards_told(measure: Measure, row: Row, about: About, as_of: date | None)
         )
         for one in (*held, *last)
     ]
+
+
+def misses_standard(measure: Measure, row: Row, as_of: date | None) -> bool:
+    """Whether the newest figure is worse than a national standard that holds, by chance or beyond it."""
+    good = direction_of_good(measure.polarity)
+    held = [one for one in measure.standards if _holds(one, as_of) and _within(one, row)]
+    return any((row["value"] - one.value) * good < 0 for one in held)
 
 
 def _end(one: Standard) -> date:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from enum import Enum
 from typing import Any
 
+from oneplace.place import Measure
 from oneplace.progress import Status, gap_is_wider, sentences
 from oneplace.report.rows import Row
+from oneplace.report.standards import misses_standard
 
 
 class Went(Enum):
@@ -28,6 +31,15 @@ def went(row: Mapping[str, Any], gaps: Iterable[Row] = ()) -> Went:
     """
     found = _by_itself(row)
     return Went.NEITHER if found is Went.WELL and any(_widens(gap) for gap in gaps) else found
+
+
+def is_strength(row: Row, gaps: Iterable[Row], measure: Measure | None, as_of: date | None) -> bool:
+    """Whether an ambition goes well and may be called so: none that misses a national standard, unless it keeps to the
+    path that was agreed.
+    """
+    if went(row, gaps) is not Went.WELL:
+        return False
+    return row["status"] == Status.ON_PATH or measure is None or not misses_standard(measure, row, as_of)
 
 
 def _widens(gap: Row) -> bool:

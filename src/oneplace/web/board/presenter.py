@@ -46,7 +46,7 @@ from oneplace.report import (
 from oneplace.vocabulary.wording import day_words, marked, value_words
 from oneplace.web.presenters.changed import Change, changes
 from oneplace.web.presenters.commentary import Said, said
-from oneplace.web.presenters.gap_words import gaps_now
+from oneplace.web.presenters.gap_words import strengths
 from oneplace.web.presenters.moved import Line as MovedLine
 from oneplace.web.presenters.moved import moved_lines
 from oneplace.web.presenters.plan import drawn
@@ -176,7 +176,7 @@ def board(shot: Snapshot) -> Board:
         not_set=not_set(shot.place, rows),
         wanted=themes.wanted(shot).text,
         owned=not nobody_owns(shot.place),
-        well=[item for item in every if went(item.row, gaps_now(shot, item.measure)) is Went.WELL],
+        well=strengths(shot, every),
         badly=[item for item in worst_first(every) if went(item.row) is Went.BADLY],
         grid=assurance_grid(_charted(shot, every)),
         lines=[line for line in lines if line.standing.row["status"] not in UNJUDGED],

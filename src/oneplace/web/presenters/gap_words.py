@@ -7,8 +7,9 @@ from typing import Any
 
 from oneplace.place import Measure
 from oneplace.progress import as_progress, newest_gap, sentences
-from oneplace.report import Row, about_alone, gap_of
+from oneplace.report import Row, about_alone, gap_of, is_strength
 from oneplace.vocabulary.dimensions import STATED
+from oneplace.web.presenters.standing import Standing
 from oneplace.web.snapshot import Snapshot
 
 
@@ -17,6 +18,15 @@ def gaps_now(shot: Snapshot, measure: str | None) -> list[dict[str, Any]]:
     found = shot.measure(measure)
     gaps = [gap_of(shot, found, by.code) for by in STATED] if found else []
     return [gap for gap in gaps if gap and gap["gap"] is not None]
+
+
+def strengths(shot: Snapshot, every: Sequence[Standing]) -> list[Standing]:
+    """The ambitions that go well, in their order."""
+    return [
+        item
+        for item in every
+        if is_strength(item.row, gaps_now(shot, item.measure), shot.measure(item.measure), shot.as_of)
+    ]
 
 
 def gaps_beside(shot: Snapshot, measure: Measure, dimension: str) -> str:

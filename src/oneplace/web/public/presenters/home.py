@@ -8,7 +8,7 @@ from oneplace.progress import Status, sentences
 from oneplace.report import GapTold, Went, closing, gaps_told, not_set, opening, themes, went, worst_first
 from oneplace.vocabulary.wording import count_words
 from oneplace.web.presenters.changed import Change, changes
-from oneplace.web.presenters.gap_words import gaps_now
+from oneplace.web.presenters.gap_words import strengths
 from oneplace.web.presenters.standing import Standing, standings
 from oneplace.web.snapshot import OnceARun, Snapshot
 
@@ -92,7 +92,7 @@ def _home_page(shot: Snapshot) -> Home:
         gaps_made_up=unreal,
         closing=closing([item.row for item in every], shot.alone).text,
         worst=badly[:SHOWN_FIRST],
-        well=[item for item in every if went(item.row, gaps_now(shot, item.measure)) is Went.WELL],
+        well=strengths(shot, every),
         badly=badly,
         changes=changed,
         since=since,
