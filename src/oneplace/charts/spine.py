@@ -36,7 +36,7 @@ class Spine:
         held = "" if self.middle is None else f'<path class="app-spine__middle" d="M{self._x(self.middle)} 1v22"/>'
         told = f" app-spine__here--{self.difference}" if self.difference in _TOLD else ""
         return (
-            f'<svg class="app-spine" viewBox="0 0 {_WIDTH} {_HEIGHT}" aria-hidden="true" focusable="false">'
+            f'<svg class="app-spine" viewBox="0 0 {_WIDTH} {_HEIGHT}" aria-hidden="true">'
             f'<path class="app-spine__all" d="M{_EDGE} {y}h{_WIDTH - 2 * _EDGE}"/>'
             f"{self._half(y)}{held}{self._limits(y)}"
             f'<circle class="app-spine__here{told}" cx="{self._x(self.here)}" cy="{y}" r="6"/></svg>'
