@@ -28,11 +28,12 @@ def said(
     wish: str = "A",
     whom: str = "",
     defined: str = "",
+    polarity: str = "low_good",
 ) -> list[str]:
     """What W52 says of a question and an ambition whose measure has this unit and name."""
     text = (
         f'outcomes: [{{id: O1, text: "{wish}", question: "{question}", measure: m, provenance: not_set{more}}}]\n'
-        f'measures: [{{id: m, name: "{name}", unit: {unit}, polarity: low_good, role: outcome, frequency: annual, '
+        f'measures: [{{id: m, name: "{name}", unit: {unit}, polarity: {polarity}, role: outcome, frequency: annual, '
         f'expected_lag_months: 9, numerator: A, denominator: B, {whom}definition: "{defined or name}", '
         f'breakdowns: {{deprivation: "{by}"}}}}]\n'
     )
@@ -54,8 +55,8 @@ def said(
         ("Are more people satisfied?", "days", "A", []),
         ("Are people more at ease?", "score", "A", []),
         ("Do more people who use care live better?", "score", "A", []),
-        ("Do staff feel respected?", "percent", "A", ["gives the share of whom that is not so"]),
-        ("Do staff feel respected?", "days", "A", []),
+        ("Do staff feel respected?", "percent", "Staff", ["gives the share of whom that is not so"]),
+        ("Do staff feel respected?", "days", "Staff", []),
         ("How long do they wait?", "percent", "A", ["gives a share, not a length of time"]),
         ("How long do they wait?", "days", "A", []),
         (
@@ -97,7 +98,79 @@ def said(
     ],
 )
 def test_question_unit_and_statistic_are_of_one_kind(tmp_path, question, unit, name, says):
-    assert said(tmp_path, question, unit, name=name) == says
+    polarity = "high_good" if " more " in question else "low_good"
+    assert said(tmp_path, question, unit, name=name, polarity=polarity) == says
+
+
+@pytest.mark.parametrize(
+    ("question", "unit", "name", "says"),
+    [
+        ("What share are admitted?", "per_100k", "Admitted", ["gives no share"]),
+        ("What share are admitted?", "percent", "Admitted", []),
+        ("How much does a stay cost?", "percent", "Stays", ["gives no sum of money"]),
+        ("How much does a stay cost?", "gbp", "Cost of a stay", []),
+        ("What is the median wait?", "weeks", "Mean wait", ["gives a mean, not a median"]),
+        ("What is the average wait?", "weeks", "92nd percentile of the wait", ["gives a percentile, not a mean"]),
+        ("How long do nine in ten wait?", "weeks", "92nd percentile of the wait", []),
+        ("How long is the wait?", "weeks", "Mean wait", []),
+        ("Are they out in four hours?", "percent", "Out in 12 hours", ["is of another length of time (12 hours)"]),
+        ("Are they out in four hours?", "percent", "Out in 4 hours, of 12 hours", []),
+        ("Do they leave in half an hour?", "percent", "Leave in 30 minutes", []),
+        ("Do they leave in a week?", "percent", "Leave in 7 days", []),
+        (
+            "Are they at home after 91 days?",
+            "percent",
+            "At home after 28 days",
+            ["is of another length of time (28 days)"],
+        ),
+        ("Do they survive five years?", "percent", "One-year survival", ["is of another length of time (one-year)"]),
+        ("How many die each year?", "count", "Deaths a month", ["is of each month, not of each year"]),
+        ("How many die each year?", "count", "Deaths", []),
+        ("Do men live longer?", "years", "Years of life at birth, women", ["is of women"]),
+        ("Do men live longer?", "years", "Years of life at birth", ["is of women and men together"]),
+        ("Do men live longer?", "years", "Years of life of men", []),
+        ("Do women and men live longer?", "years", "Years of life", []),
+        ("Do fewer women smoke?", "percent", "Smoking when a baby is delivered", []),
+        ("Do carers meet others?", "percent", "Meet others, users of care", ["is not of carers"]),
+        ("Do carers meet others?", "percent", "Meet others, people who care unpaid (carers)", []),
+        ("Is asthma reviewed?", "percent", "Reviewed for diabetes", ["is of another illness (diabetes)"]),
+        ("Is asthma reviewed?", "percent", "Reviewed for asthma or COPD", []),
+        ("Is it reviewed?", "percent", "Reviewed for diabetes", []),
+        ("Do fewer have diabetes?", "per_100k", "Deaths from diabetes", ["is of deaths"]),
+        ("Do fewer die of cancer?", "per_100k", "New cases of cancer", ["is not of deaths"]),
+        ("Do fewer die of cancer?", "per_100k", "Deaths from cancer", []),
+        (
+            "Is cancer treated early?",
+            "percent",
+            "Cancers diagnosed early",
+            ["tells who was found, not who was treated"],
+        ),
+        ("Is cancer found early?", "percent", "Cancers diagnosed early", []),
+        ("Is care safe at night?", "percent", "Care safe at the weekend", ["is not of what happens at night"]),
+        ("Is care safe at night?", "percent", "Care safe overnight", []),
+        ("Are children admitted?", "per_100k", "Admitted, all ages", ["is of people of all ages, not of children"]),
+        ("Do young people smoke?", "percent", "Smoking of adults", ["is of adults, not of children"]),
+        ("Are adults lonely?", "percent", "Loneliness of pupils", ["is of children, not of adults"]),
+        ("Are under-80s treated?", "percent", "Treated, all ages", ["is of all ages"]),
+    ],
+)
+def test_of_whom_how_and_how_soon_are_held_together(tmp_path, question, unit, name, says):
+    assert said(tmp_path, question, unit, name=name, polarity="context") == says
+
+
+@pytest.mark.parametrize(
+    ("question", "polarity", "says"),
+    [
+        ("Are more seen on time?", "low_good", ["is better when lower, though “more” is asked for"]),
+        ("Are fewer seen late?", "high_good", ["is better when higher, though “fewer” is asked for"]),
+        ("Are people less often late?", "high_good", ["is better when higher, though “less” is asked for"]),
+        ("Are more seen on time?", "high_good", []),
+        ("Are more seen on time?", "context", []),
+        ("Are they seen on time more often?", "low_good", []),
+    ],
+)
+def test_a_share_of_which_less_is_better_does_not_stand_beneath_a_question_for_more(tmp_path, question, polarity, says):
+    assert said(tmp_path, question, "percent", name="Seen late", polarity=polarity) == says
 
 
 @pytest.mark.parametrize(
