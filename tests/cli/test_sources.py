@@ -30,3 +30,17 @@ def test_a_file_where_the_folder_should_be_is_told(oneplace: Command, tmp_path: 
     said = oneplace("sources", "views", str(tmp_path / "views"))
     assert said.code == 1
     assert "views: is no folder" in said.err.replace("\n", "")
+
+
+def test_a_declaration_is_proposed_on_the_screen(oneplace: Command, tmp_path: Path) -> None:
+    (tmp_path / "visits.csv").write_text("client_id,day\n1,2024-05-01\n", "utf-8")
+    said = oneplace("sources", "propose", tmp_path / "visits.csv", "--source", "vol", "--partner", "A charity")
+    assert said.code == 0
+    assert "  - id: vol  # the files stand in data/extracts/vol/" in said.out
+    assert "          day: date" in said.out
+
+
+def test_what_can_not_be_proposed_is_told(oneplace: Command, tmp_path: Path) -> None:
+    said = oneplace("sources", "propose", tmp_path / "none.csv")
+    assert said.code == 1
+    assert "can't be read" in said.err.replace("\n", " ")

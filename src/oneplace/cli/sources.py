@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -44,3 +45,16 @@ def views(
     out.print(f"Wrote {count_words(len(made), 'view definition')} into {folder}.", markup=False)
     if stayed:
         out.print(f"As they were there already, left as they are: {', '.join(stayed)}.", markup=False)
+
+
+@sources.command()
+def propose(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Files that one partner sent.")],
+    source: Annotated[str, typer.Option(help="The partner's id: the folder of its files.")] = "partner",
+    partner: Annotated[str, typer.Option(help="The partner's name.")] = "not known",
+) -> None:
+    """Propose a sources.yaml from files' headers and first rows, to be corrected: `… propose *.csv > sources.yaml`."""
+    from oneplace.record.proposing import draft
+
+    text = draft(files, source=source, partner=partner, as_at=datetime.now(UTC).date())
+    typer.echo(text, nl=False)

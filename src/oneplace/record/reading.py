@@ -16,7 +16,7 @@ from typing import Any
 import duckdb
 
 from oneplace.place.mapping_sql import scalar
-from oneplace.place.sources import IDENTIFYING, Column, Dataset, Sources
+from oneplace.place.sources import IDENTIFYING, Column, ColumnType, Dataset, Sources
 from oneplace.problems import OneplaceError
 from oneplace.record import dates
 from oneplace.record.resources import SEVERAL, rows
@@ -131,6 +131,13 @@ def _typed(column: Column, raw: str, as_at: date, *, json: bool, partial: bool) 
         moment = declared if column.format else dates.moment(column, of_day, as_at, partial=partial)
         return f"CAST({moment} AS DATE)" if column.type == "date" else moment
     return _TYPED.get(column.type, "RAW").replace("RAW", raw)
+
+
+def read_as(kind: ColumnType, values: Sequence[str], as_at: date) -> int:
+    """How many of some values are read where their column is of a type, its dates being none after ``as_at``."""
+    with duckdb.connect() as connection:
+        sql = f"SELECT count({_typed(Column.model_validate({'type': kind}), 'said', as_at, json=False, partial=False)})"
+        return int(first_row(connection, f"{sql} FROM (SELECT unnest([{', '.join(map(text, values))}]) AS said)")[0])
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,152 @@
+"""The draft: a whole ``sources.yaml`` that passes the check, with a remark wherever something was guessed."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+from pathlib import Path
+
+from oneplace import fhir
+from oneplace.place.canonical import ACTIVITY_TYPES
+from oneplace.problems import OneplaceError
+from oneplace.record.proposing.glimpse import Glimpse, glimpse
+from oneplace.record.proposing.guessing import Guess, guess, of_view, words
+from oneplace.record.proposing.meaning import Meaning, meaning
+
+_PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_./*-]*( [A-Za-z0-9_./*()-]+)*")
+_YAML = ("true", "false", "null", "yes", "no", "on", "off", "y", "n", "inf", "nan")
+"""Words that a reader of YAML takes, or took, for something else than text."""
+_TAKEN = ("item", "item_position", "as_at")
+_OTHERS = {"observation_component", "patient_address"}
+"""Views of which another is proposed of the same resource."""
+
+
+def draft(paths: Sequence[Path], *, source: str, partner: str, as_at: date) -> str:
+    """Propose the declaration of one partner's files, by their headers and first rows, as the text of a file.
+
+    Everything proposed reads as declared; whatever is guessed, or nobody can tell from the file, has a remark beside
+    it. Raises ``OneplaceError`` where a file is none that a load reads.
+    """
+    datasets = list(_datasets([glimpse(path) for path in paths], as_at))
+    if not any(line.startswith("      - id:") for line in datasets):
+        kinds = "; ".join(line.strip(" #.") for line in datasets)
+        raise OneplaceError.at(paths[0], f"gives nothing to declare: {kinds}.", "Name files of other resources too.")
+    return "\n".join([*_head(as_at), *_source(source, partner), *datasets]) + "\n"
+
+
+def _head(as_at: date) -> Iterator[str]:
+    yield "# Proposed from the files' headers and first rows: read every line, and correct what was guessed."
+    yield "format: place-sources/1"
+    yield 'version: "1"'
+    yield f"as_at: {as_at}  # the day on which the files were cut: nothing in them is later"
+    yield "local_authorities: []  # the codes of the authorities whose residents you count, such as E06000045"
+    yield "sources:"
+
+
+def _source(source: str, partner: str) -> Iterator[str]:
+    yield f"  - id: {_text(source)}  # the files stand in data/extracts/{source}/"
+    yield f"    partner: {_text(partner)}"
+    yield "    system: not known  # what the files come out of"
+    yield "    datasets:"
+
+
+def _datasets(seen: Sequence[Glimpse], as_at: date) -> Iterator[str]:
+    ids: set[str] = set()
+    for each in seen:
+        if each.format in ("csv", "parquet"):
+            yield from _table(each, _id(each.path, ids), as_at)
+        else:
+            yield from _fhir(each, ids)
+
+
+def _id(path: Path, ids: set[str], resource: str = "") -> str:
+    """An id that the file doesn't share with another, out of its name."""
+    name = re.sub(r"[^a-z0-9]+", "_", (resource or path.name.partition(".")[0]).lower()).strip("_") or "file"
+    name = name if name[0].isalpha() else f"file_{name}"
+    found = next(each for each in (name, *(f"{name}_{n}" for n in range(2, 1_000))) if each not in ids)
+    ids.add(found)
+    return found
+
+
+def _table(seen: Glimpse, name: str, as_at: date) -> Iterator[str]:
+    usable = [one for one in seen.names if not one.startswith("_") and one not in _TAKEN]
+    guesses = [guess(one, seen.column(one), as_at) for one in usable]
+    yield f"      - id: {name}"
+    yield f"        files: {_text(seen.path.name.removesuffix('.gz'))}"
+    if seen.format == "parquet":
+        yield "        format: parquet"
+    if seen.encoding != "utf-8":
+        yield f"        encoding: {seen.encoding}"
+    if seen.delimiter != ",":
+        yield f"        delimiter: {json.dumps(seen.delimiter)}"
+    yield from _columns(guesses)
+    for left in (one for one in seen.names if one not in usable):
+        yield f"        # The column {_text(left)} has a name that Oneplace uses itself: it is not read."
+    yield from _meaning(seen.path.name.partition(".")[0], guesses)
+
+
+def _fhir(seen: Glimpse, ids: set[str]) -> Iterator[str]:
+    views = {fhir.shipped(name).resource: name for name in fhir.names() if name not in _OTHERS}
+    for resource in seen.resources:
+        if resource not in views:
+            yield f"      # {seen.path.name} has {resource}, of which no view ships: nothing of it is read."
+            continue
+        guesses = of_view(fhir.shipped(views[resource]))
+        yield f"      - id: {_id(seen.path, ids, resource)}"
+        yield f"        files: {_text(seen.path.name.removesuffix('.gz'))}"
+        yield f"        format: {seen.format}"
+        yield f"        view: {views[resource]}"
+        yield from _columns(guesses)
+        yield from _meaning(words(resource), guesses)
+
+
+def _columns(guesses: Sequence[Guess]) -> Iterator[str]:
+    yield "        columns:"
+    for each in guesses:
+        kind = each.type if each.form is None else f"{{type: date, format: {_text(each.form)}}}"
+        yield f"          {_text(each.name)}: {kind}{_seen(each)}"
+
+
+def _seen(each: Guess) -> str:
+    """What was seen, where it is little and tells nobody's name; a remark, as other rows may hold other codes."""
+    if each.type != "text" or not each.few or not each.repeated:
+        return ""
+    return "  # " + ", ".join(filter(str.isprintable, each.few))
+
+
+def _meaning(called: str, guesses: Sequence[Guess]) -> Iterator[str]:
+    said = meaning(called, guesses)
+    if said.person is None:
+        yield "        # Whose row it is was not found. `person:` names the source's own key of the person."
+        return
+    yield f"        person: {_text(said.person)}"
+    if said.facts:
+        yield "        facts:"
+        yield from (f"          {fact}: {_text(expression)}" for fact, expression in said.facts.items())
+    yield from _rows(said)
+
+
+def _rows(said: Meaning) -> Iterator[str]:
+    if said.table is None and not said.values:
+        return
+    if said.table is None:
+        yield f"        # What a row is was not found. Take the marks away and name it: {', '.join(ACTIVITY_TYPES)}."
+    else:
+        yield f"        # What a row is was guessed from the names: see whether it is a row of {said.table}."
+    mark = "        # " if said.table is None else "        "
+    yield f"{mark}rows:"
+    yield f"{mark}  - table: {said.table or 'activity'}"
+    yield f"{mark}    values:"
+    yield from (f"{mark}      {column}: {_text(expression)}" for column, expression in said.values.items())
+
+
+def _text(value: str) -> str:
+    """A text in YAML: bare where it is one without doubt."""
+    if _PLAIN.fullmatch(value) and value.lower() not in _YAML:
+        return value
+    if "'" not in value and value.isprintable():
+        return f"'{value}'"
+    shown = (char if char.isprintable() and char not in '"\\' else f"\\U{ord(char):08x}" for char in value)
+    return '"' + "".join(shown) + '"'

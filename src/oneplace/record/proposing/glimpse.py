@@ -1,0 +1,157 @@
+"""The head of a file that nobody has declared yet: how it is written, its header and its first rows."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import json
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from oneplace.problems import OneplaceError
+from oneplace.sheets import refuse_foreign
+
+_HEAD = 1 << 20
+_ROWS = 2_000
+_TITLES = 20
+_CSV = "Save the sheet as CSV, or ask the partner for one."
+
+
+@dataclass(frozen=True)
+class Glimpse:
+    """What the head of a file shows: of a table ``names`` and the first ``rows``, of FHIR its ``resources``."""
+
+    path: Path
+    format: Literal["csv", "parquet", "ndjson", "bundle"]
+    encoding: str = "utf-8"
+    delimiter: str = ","
+    names: tuple[str, ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()
+    resources: tuple[str, ...] = ()
+
+    def column(self, name: str) -> list[str]:
+        """What stands in one column of the first rows, but for blanks and what stands for nothing."""
+        place = self.names.index(name)
+        values = (row[place].strip() for row in self.rows if place < len(row))
+        return [value for value in values if value.lower() not in _NOTHING]
+
+
+_NOTHING = ("", "na", "n/a", "nan", "null", "none", "-", ".", r"\n")
+
+
+def glimpse(path: Path) -> Glimpse:
+    """Look at the first megabyte of a file.
+
+    Raises ``OneplaceError`` where there is none, or it is of none of the forms that a load reads.
+    """
+    if path.is_dir():
+        raise OneplaceError.at(path, "is a folder.", "Name the files in it.")
+    try:
+        opened = gzip.open if path.suffix == ".gz" else open
+        with opened(path, "rb") as file:
+            head = bytes(file.read(_HEAD))
+    except (OSError, EOFError) as error:
+        raise OneplaceError.at(path, f"can't be read ({error}).", "Give the path of a file that is whole.") from error
+    if head.startswith(b"PAR1"):
+        return _parquet(path)
+    if head.startswith(b"PK\x03\x04"):
+        raise OneplaceError.at(path, "is a workbook (Excel's) or a packed folder.", _CSV)
+    refuse_foreign(path, head)
+    text, encoding = _text(path, head)
+    whole = len(head) < _HEAD
+    return _json(path, text) if text.lstrip()[:1] in ("{", "[") else _csv(path, text, encoding, whole=whole)
+
+
+def _parquet(path: Path) -> Glimpse:
+    try:
+        file = pq.ParquetFile(path)
+        table = next(file.iter_batches(_ROWS), None)
+    except (pa.ArrowInvalid, OSError) as error:
+        raise OneplaceError.at(path, f"is not a sound Parquet file ({str(error).splitlines()[0]}).", _CSV) from error
+    columns = [] if table is None else [[_said(value) for value in column.to_pylist()] for column in table.columns]
+    return Glimpse(path, "parquet", names=tuple(file.schema_arrow.names), rows=tuple(zip(*columns, strict=True)))
+
+
+def _said(value: object) -> str:
+    return "" if value is None else str(value)
+
+
+def _text(path: Path, head: bytes) -> tuple[str, str]:
+    """The text, and the encoding by the name that ``sources.yaml`` has for it."""
+    for encoding in ("utf-16",) if head[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8", "cp1252"):
+        try:
+            return head[: _boundary(head, encoding)].decode(encoding).removeprefix("\ufeff"), encoding
+        except UnicodeDecodeError:
+            continue
+    raise OneplaceError.at(path, "is no text in UTF-8, UTF-16 or Windows-1252.", _CSV)
+
+
+def _boundary(head: bytes, encoding: str) -> int:
+    """How many of the bytes are whole characters: those to the last line's end, where more follow."""
+    if len(head) < _HEAD:
+        return len(head)
+    return len(head) // 2 * 2 if encoding == "utf-16" else head.rfind(b"\n") + 1 or len(head)
+
+
+def _json(path: Path, text: str) -> Glimpse:
+    """FHIR by its first lines: a resource a line, or a Bundle."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    kinds: list[str] = []
+    try:
+        first = json.loads(lines[0])
+    except ValueError:
+        first = None
+    if isinstance(first, dict) and first.get("resourceType") not in (None, "Bundle"):
+        for line in lines[:_ROWS]:
+            kinds += [kind] if (kind := _kind(line)) else []
+        return Glimpse(path, "ndjson", resources=tuple(dict.fromkeys(kinds)))
+    if '"Bundle"' in text[:10_000]:
+        found = _kinds_within(text)
+        return Glimpse(path, "bundle", resources=tuple(found))
+    mend = "Send FHIR as NDJSON (a resource a line) or a Bundle, or a table as CSV."
+    raise OneplaceError.at(path, "is JSON, but no FHIR.", mend)
+
+
+def _kind(line: str) -> str:
+    try:
+        return str(json.loads(line).get("resourceType", ""))
+    except (ValueError, AttributeError):
+        return ""
+
+
+def _kinds_within(text: str) -> list[str]:
+    """The kinds of resource named in the text of a Bundle, the most frequent first."""
+    parts = text.replace(" ", "").replace("\n", "").split('"resourceType":"')[1:]
+    counted = Counter(part.partition('"')[0] for part in parts)
+    return [kind for kind, _ in counted.most_common() if kind != "Bundle"]
+
+
+def _csv(path: Path, text: str, encoding: str, *, whole: bool) -> Glimpse:
+    lines = text.splitlines(keepends=True)
+    lines = lines if whole or len(lines) < 2 else lines[:-1]
+    if not any(line.strip() for line in lines):
+        raise OneplaceError.at(path, "is empty: it has not even a header.", "Ask the partner to send it again.")
+    delimiter = max(",;\t|", key=lambda each: _fit(lines, each))
+    rows = [tuple(cell for cell in row) for row in csv.reader(lines, delimiter=delimiter)]
+    width = Counter(len(row) for row in rows[:_ROWS]).most_common(1)[0][0]
+    above = next(
+        (place for place, row in enumerate(rows[:_TITLES]) if len(row) == width and all(map(str.strip, row))), 0
+    )
+    names = tuple(name.strip() for name in rows[above])
+    twice = next((name for name in names if names.count(name) > 1), None)
+    if twice is not None or not all(names):
+        what = f"has the column {twice} more than once." if twice else "has a column without a name."
+        raise OneplaceError.at(path, what, "Give each column a name of its own in the header.")
+    return Glimpse(path, "csv", encoding, delimiter, names, tuple(rows[above + 1 : above + 1 + _ROWS]))
+
+
+def _fit(lines: list[str], delimiter: str) -> tuple[int, int]:
+    """How many of the first lines have the same number of fields beyond one, and how many fields."""
+    counted = Counter(len(row) for row in csv.reader(lines[:200], delimiter=delimiter) if len(row) > 1)
+    width, lines_so = max(counted.items(), key=lambda each: (each[1], each[0]), default=(0, 0))
+    return lines_so, width

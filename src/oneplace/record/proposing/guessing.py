@@ -1,0 +1,168 @@
+"""What a column is, by its name and its first values: its type, and what it says of a person or an event."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from oneplace import fhir
+from oneplace.place.sources import ColumnType
+from oneplace.record.reading import read_as
+
+MOST = 0.95
+"""The share of a column's values that must be of a type: the rest are taken for slips, which a load sets aside."""
+
+
+@dataclass(frozen=True)
+class Guess:
+    """A column's type, the words in its name, and its distinct values where they are few."""
+
+    name: str
+    type: ColumnType
+    words: str
+    few: tuple[str, ...] = ()
+    form: str | None = None
+    """How its dates are written, where the month comes first."""
+    unique: bool = False
+    repeated: bool = False
+    """Whether its values come again and again, as codes do: then they are nobody's own words."""
+
+    def called(self, pattern: str) -> bool:
+        """Whether the words of its name are of a pattern."""
+        return re.search(pattern, self.words) is not None
+
+    @property
+    def when(self) -> bool:
+        """Whether it is a day or a moment."""
+        return self.type in ("date", "time", "instant")
+
+
+_PARTS = re.compile(r"[^A-Za-z0-9]+|(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_CLOCK = re.compile(r".*\d[T -]\d{1,2}:\d{2}")
+_ZONE = re.compile(r".*\d(Z|[+-]\d\d:?\d\d)")
+_DAY = re.compile(r"\d{4}-\d{1,2}-\d{1,2}.*|\d{1,2}[/. -](\d{1,2}|[A-Za-z]{3,9})[/. -](\d{4}|\d{2}).*|(19|20)\d{6}")
+_MONTH_FIRST = re.compile(r"\d{1,2}([/.-])(1[3-9]|2\d|3[01])[/.-](\d{4}|\d{2})")
+_BY_NAME: tuple[tuple[ColumnType, str], ...] = (
+    ("phone", r"\b(phone|telephone|tel|mobile|contact number)\b"),
+    ("email", r"\be ?mail\b"),
+    ("uprn", r"\buprn\b"),
+    ("postcode", r"\b(post ?code|pcds?)\b"),
+    ("name", r"\b(fore|first|given|middle|last|family|maiden|sur) ?names?\b|\b(patient|person|client|full) name\b"),
+    ("name", r"^(first|last|middle|maiden|given|family|name|forename|surname|prefix|suffix)$"),
+    ("identifier", r"\b(address|street|house|passport|drivers?|licence|ssn|soc sec id|national insurance|ni number)\b"),
+)
+_NHS = r"\bnhs (no|num|number)\b|^nhs$"
+BIRTH = r"\b(birth|dob|d o b|born|birthdate)\b"
+_KEY = r"\b(id|identifier|key|code|number|no|ref|reference|snomed|icd|opcs|unique|patient|person|encounter|concept)\b"
+_FLAG = {"y", "n", "yes", "no", "true", "false"}
+_FEW, _LONG = 12, 40
+
+
+def words(name: str) -> str:
+    """A column's name as small words: ``LA_Person_Unique_Identifier`` is "la person unique identifier"."""
+    return " ".join(part for part in _PARTS.split(name) if part).lower()
+
+
+def guess(name: str, values: Sequence[str], as_at: date) -> Guess:
+    """What a column is, by its name and what stands in the first rows; text where nothing tells."""
+    said, distinct = words(name), dict.fromkeys(values)
+    few = tuple(distinct) if len(distinct) <= _FEW and all(len(each) <= _LONG for each in distinct) else ()
+    form = _form(values)
+    kind: ColumnType = "date" if form else _type(said, values, as_at)
+    return Guess(
+        name, kind, said, few, form, unique=len(distinct) == len(values) > 0, repeated=len(values) >= 5 * len(distinct)
+    )
+
+
+def _form(values: Sequence[str]) -> str | None:
+    """How dates are written whose month comes first for certain; None where they are others, or none."""
+    proof = next((found for value in values if (found := _MONTH_FIRST.fullmatch(value))), None)
+    if proof is None:
+        return None
+    form = f"%m{proof[1]}%d{proof[1]}{'%Y' if len(proof[3]) == 4 else '%y'}"
+    return form if _most(values, lambda value: _is_written(value, form)) else None
+
+
+def _is_written(value: str, form: str) -> bool:
+    try:
+        datetime.strptime(value, form)  # noqa: DTZ007 (a day has no zone)
+    except ValueError:
+        return False
+    return True
+
+
+def _type(said: str, values: Sequence[str], as_at: date) -> ColumnType:
+    """By the name where it tells, else by what the reader of files can read."""
+    if re.search(_NHS, said) and not re.search("status|trac", said):
+        return "nhs_number" if not values or _reads("nhs_number", values, as_at) else "text"
+    coded = re.search(r"\bcode\b", said.replace("post code", ""))
+    named = next((kind for kind, pattern in _BY_NAME if re.search(pattern, said) and not coded), None)
+    if named in _READ and values and not _reads(named, values, as_at, share=0.5):
+        return "identifier"  # another country's: kept apart like the rest, and nothing is read out of it
+    return named or _dated(said, values, as_at) or _valued(said, values, as_at)
+
+
+def _dated(said: str, values: Sequence[str], as_at: date) -> ColumnType | None:
+    if re.search(BIRTH, said) and _most(values, re.compile(r"(18|19|20)\d\d(-\d\d)?").fullmatch):
+        return "date"
+    if not values or not _most(values, _DAY.fullmatch):
+        return None
+    clock = _most(values, _CLOCK.match)
+    if clock and _most(values, _ZONE.fullmatch) and _reads("instant", values, as_at):
+        return "instant"
+    return None if not _reads("time", values, as_at) else "time" if clock else "date"
+
+
+def _valued(said: str, values: Sequence[str], as_at: date) -> ColumnType:
+    if values and _FLAG.issuperset(value.lower() for value in values):
+        return "flag"
+    key = re.search(_KEY, said) or _coded(values)
+    amount = re.search(r"\b(value|result|amount|quantity|cost|score)\b", said)  # the next row may have decimals
+    none = ("integer", "number") if key else ("integer",) if amount else ()
+    kinds = (kind for kind in _BY_VALUE if kind not in none)
+    return next((kind for kind in kinds if values and _reads(kind, values, as_at)), "text")
+
+
+def _reads(kind: ColumnType, values: Sequence[str], as_at: date, *, share: float = MOST) -> bool:
+    return read_as(kind, values, as_at) >= share * len(values)
+
+
+_READ = ("postcode", "uprn", "phone", "email")
+_BY_VALUE: tuple[ColumnType, ...] = ("email", "postcode", "integer", "number")
+
+
+def _coded(values: Sequence[str]) -> bool:
+    """Whether figures have noughts before them, or are as long as keys: they are names of things, and no amounts."""
+    return any(re.fullmatch(r"0\d+|\d{10,}", value) for value in values)
+
+
+def _most(values: Sequence[str], fits: Callable[[str], object]) -> bool:
+    return sum(1 for value in values if fits(value)) >= MOST * len(values)
+
+
+def first(guesses: Iterable[Guess], *patterns: str) -> Guess | None:
+    """The first column whose name is of the first of the patterns that any column's is of."""
+    known = list(guesses)
+    return next((each for pattern in patterns for each in known if each.called(pattern)), None)
+
+
+_VIEWED: dict[str, ColumnType] = {
+    "date": "date", "dateTime": "date", "instant": "instant", "boolean": "flag", "decimal": "number",
+    "integer": "integer", "positiveInt": "integer", "unsignedInt": "integer",
+}  # fmt: skip
+_SPELLS = ("Encounter", "Appointment", "EpisodeOfCare")
+
+
+def of_view(view: fhir.View) -> list[Guess]:
+    """What the columns of a FHIR view are: the standard says it, and no value need be looked at."""
+    guesses = []
+    for column in view.columns:
+        said = words(column.name)
+        named = next((kind for kind, pattern in _BY_NAME if re.search(pattern, said) and "code" not in said), None)
+        kind = "nhs_number" if said == "nhs number" else named or _VIEWED.get(column.type or "", "text")
+        kind = "instant" if kind == "date" and view.resource in _SPELLS else kind
+        few = ("female", "male", "other", "unknown") if said == "gender" else ()
+        guesses.append(Guess(column.name, kind, said, few, unique=said == "id"))
+    return guesses

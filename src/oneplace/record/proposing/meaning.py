@@ -1,0 +1,237 @@
+"""What the rows of a file say, as far as its name and its columns tell: of whom, what about them, what happened."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from oneplace.place.mapping_sql import MappingError, columns_of
+from oneplace.record.proposing.guessing import BIRTH, Guess, first, words
+
+_PERSON = (
+    r"\b(patient|person|client|resident|subject|member|mother|service user)\b.*\b(id|identifier|key|ref|pseudo)\b",
+    r"^(patient|person|client|resident|subject|mother)$",
+    r"\bpseudo\w*\b",
+)
+_OWN_KEY = (r"\b(id|identifier|key|ref|reference|uuid)\b", r"\b(number|no|code)\b")
+_DEATH = r"\b(death|deathdate|died|dod|deceased)\b"
+_START = (
+    r"^start\b|\bstart$|\b(admission|admitted|arrival|attend\w*|appointment|contact|onset|delivery)\b",
+    r"\b(start|from|received|referred|referral|requested|performed|occurrence|authored|effective|event|recorded|issued)\b",
+    r"\bdate\b",
+)
+_END = (
+    r"^(end|stop)\b|\b(end|stop)$|^to\b|\bto date\b|\bdate to\b",
+    r"\b(end|discharged?|departure|closed?|abate\w*|until|finish\w*|deducted)\b",
+)
+_NOT_WHEN = r"\b(reporting|extract\w*|submi\w*|updated|modified|created|address)\b"
+"""Days on which somebody wrote, and nothing happened."""
+_NOT_PEOPLE = (
+    r"\b(organi[sz]ations?|providers?|practices?|practitioners?|practitioner role|locations?|sites?|staff|devices?)\b"
+)
+_OWN_NAME = (
+    r"\b(first|given|fore|last|family|sur|maiden) ?names?\b|\bforename\b|\bsurname\b|^(first|last|family|given)$"
+)
+_REGISTERED = r"\bregist(ered|ration)\b"
+_OF_OTHERS = r"\b(practice|provider|org\w*|site|trust|gp|hospital|clinician|consultant|kin|carer)\b"
+_ORGANISATION = (
+    r"\b(practice|provider|org\w*|trust|hospital)\b.*\b(code|id|ods)\b",
+    r"^(practice|provider|organi[sz]ation)$",
+)
+_CODE = (
+    r"\b(snomed|icd ?10|icd|opcs ?4?|read|dmd|bnf)\b.*\bcode\b|^(snomed|icd10|opcs4)\b",
+    r"^code$",
+    r"\b(diagnosis|condition|procedure|drug|medication|vaccine|measurement|observation)\b.*\b(code|concept id)\b",
+)
+_VALUE, _UNIT = (
+    (r"^value$|\b(result|score|value as number)\b|^value number$",),
+    (r"^units?$|\bunit source\b|\bvalue unit\b",),
+)
+_ETHNIC = set("ABCDEFGHJKLMNPRSZ")
+_SEXES = {
+    "f": "F", "female": "F", "woman": "F", "w": "F", "m": "M", "male": "M", "man": "M", "i": "I", "9": "I",
+    "indeterminate": "I", "other": "I", "u": "U", "x": "U", "unknown": "U", "not known": "U", "0": "U",
+}  # fmt: skip
+_NUMBERED = {"1": "M", "2": "F"}
+_KINDS = (
+    (r"immuni|vaccin", "observation", "immunisation"),
+    (r"social prescri|link worker", "activity", "social_prescribing"),
+    (r"medic|drug|prescri", "observation", "medication"),
+    (r"procedure|operation|opcs", "observation", "procedure"),
+    (r"condition|diagnos|problem", "observation", "diagnosis"),
+    (r"allerg|\bflag", "observation", "finding"),
+    (r"measurement|observation(?! period)|\blabs?\b|result|vital", "observation", "measurement"),
+    (r"questionnaire|survey|score", "observation", "score"),
+    (r"outpat|\bopa?\b", "activity", "outpatient_attendance"),
+    (r"\bapc\b|inpat|admi(ssion|tted)|spell", "activity", "inpatient_spell"),
+    (r"ecds|\bae\b|\ba e\b|aande|emergency|\bed\b", "activity", "ed_attendance"),
+    (r"ambulance|\b999\b", "activity", "ambulance_incident"),
+    (r"\b111\b", "activity", "call_111"),
+    (r"appointment", "activity", "gp_appointment"),
+    (r"waiting|\bwl\b|\brtt\b|wait ?list", "activity", "waiting_list"),
+    (r"mental|mhsds", "activity", "mental_health_contact"),
+    (r"matern|deliver", "activity", "maternity_delivery"),
+    (r"volunt|vcse|charity", "activity", "voluntary_contact"),
+    (r"service request|referral", "activity", "referral"),
+    (r"communit|csds", "activity", "community_contact"),
+    (r"reablement", "activity", "reablement"),
+    (r"\bcld\b|social care", "activity", "social_care_service"),
+)
+
+
+def sql(name: str) -> str:
+    """A column in an expression: in quotes where it has blanks or is a word of SQL."""
+    quoted = '"' + name.replace('"', '""') + '"'
+    try:
+        bare = re.fullmatch(r"[A-Za-z_]\w*", name) is not None and columns_of(name) == {name.casefold()}
+    except MappingError:
+        return quoted
+    return name if bare else quoted
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """The expressions of a draft: the source's key of the person, facts about them, and what a row becomes.
+
+    ``table`` is None where nothing tells what a row is; ``values`` are then those of an activity of no type.
+    """
+
+    person: str | None
+    facts: dict[str, str]
+    table: str | None
+    values: dict[str, str]
+
+
+def meaning(called: str, guesses: Sequence[Guess]) -> Meaning:
+    """What the rows of a file called so say, as far as its columns' names tell."""
+    of_people = not re.search(_NOT_PEOPLE, words(called)) and first(guesses, BIRTH, _OWN_NAME) is not None
+    person = _person(guesses, of_people=of_people)
+    if person is None:
+        return Meaning(None, {}, None, {})
+    facts = _facts(guesses)
+    registered = _dated(guesses, _REGISTERED)
+    start = _start(guesses)
+    if registered is not None and (practice := first(guesses, *_ORGANISATION)):
+        end = _dated(guesses, *_END)
+        values = {"organisation_code": sql(practice.name), "start_date": sql(registered.name)}
+        return Meaning(sql(person.name), facts, "registration", values | ({"end_date": sql(end.name)} if end else {}))
+    if start is None:
+        return Meaning(sql(person.name), facts, None, {})
+    table, kind = next(((table, kind) for told, table, kind in _KINDS if re.search(told, words(called))), (None, ""))
+    if table == "observation":
+        return Meaning(sql(person.name), facts, table, _observation(guesses, kind, start))
+    values = _activity(guesses, kind or "…", start, person)
+    return Meaning(sql(person.name), facts, "activity" if table else None, values)
+
+
+def _person(guesses: Sequence[Guess], *, of_people: bool) -> Guess | None:
+    found = first([each for each in guesses if not each.when and not each.called("pathway")], *_PERSON)
+    if found is None and of_people:
+        found = next((each for each in guesses if each.unique and each.called(_OWN_KEY[0])), None)
+    return found or next((each for each in guesses if each.type == "nhs_number"), None)
+
+
+def _facts(guesses: Sequence[Guess]) -> dict[str, str]:
+    own = [each for each in guesses if not each.called(_OF_OTHERS)]
+    found: dict[str, str | None] = {
+        "nhs_number": _typed(own, "nhs_number"),
+        "given_name": _named(own, r"\b(first|given|forename|fore)\b"),
+        "family_name": _named(own, r"\b(last|family|surname|sur)\b"),
+        "birth_date": _name(_dated(own, BIRTH)),
+        "sex": _sex(own),
+        "postcode": _typed(own, "postcode"),
+        "uprn": _typed(own, "uprn"),
+        "lsoa_code": _name(first([each for each in own if each.type == "text"], r"\blsoa\b")),
+        "phone": _typed(own, "phone"),
+        "email": _typed(own, "email"),
+        "ethnic_category": _name(first([each for each in own if each.few and {*each.few} <= _ETHNIC], "ethnic")),
+        "death_date": _name(_dated(own, _DEATH)),
+    }
+    facts = {fact: expression for fact, expression in found.items() if expression}
+    known = _dated(own, _REGISTERED) or _start(own)
+    return {"as_of": sql(known.name), **facts} if facts and known else facts
+
+
+def _typed(guesses: Sequence[Guess], kind: str) -> str | None:
+    return _name(next((each for each in guesses if each.type == kind), None))
+
+
+def _named(guesses: Sequence[Guess], pattern: str) -> str | None:
+    return _name(first([each for each in guesses if each.type == "name"], pattern))
+
+
+def _dated(guesses: Sequence[Guess], *patterns: str) -> Guess | None:
+    return first([each for each in guesses if each.when], *patterns)
+
+
+def _name(guess: Guess | None) -> str | None:
+    return None if guess is None else sql(guess.name)
+
+
+def _sex(guesses: Sequence[Guess]) -> str | None:
+    """The sex as the record has it, where every value that was seen is one that says it."""
+    guess = first([each for each in guesses if each.few], r"\b(sex|gender)\b")
+    if guess is None:
+        return None
+    known = _SEXES | (_NUMBERED if {*guess.few} & {*_NUMBERED} else {})
+    told = {value: known.get(value.lower()) for value in guess.few}
+    if None in told.values():
+        return None
+    if all(value == sex for value, sex in told.items()):
+        return sql(guess.name)
+    return (
+        f"case {sql(guess.name)} "
+        + " ".join(f"when '{value}' then '{sex}'" for value, sex in told.items() if sex != "U")
+        + " else 'U' end"
+    )
+
+
+def _start(guesses: Sequence[Guess]) -> Guess | None:
+    end = _dated(guesses, *_END)
+    moments = [
+        each
+        for each in guesses
+        if each.when and each != end and not each.called(f"{BIRTH}|{_DEATH}|{_REGISTERED}|{_NOT_WHEN}")
+    ]
+    return first(moments, *_START) or next(iter(moments), None)
+
+
+def _observation(guesses: Sequence[Guess], kind: str, start: Guess) -> dict[str, str]:
+    code, value, unit = first(guesses, *_CODE), first(guesses, *_VALUE), first(guesses, *_UNIT)
+    values = {"recorded_date": sql(start.name), "kind": f"'{kind}'"}
+    if code is not None:
+        values |= {"code": sql(code.name), "code_system": f"'{_system(code)}'"}
+    if value is not None:
+        values["value_number" if value.type in ("number", "integer") else "value_text"] = sql(value.name)
+    return values | ({"value_unit": sql(unit.name)} if unit is not None else {})
+
+
+def _system(code: Guess) -> str:
+    return next((system for system, told in _SYSTEMS.items() if code.called(told)), "snomed")
+
+
+_SYSTEMS = {
+    "icd10": r"\bicd",
+    "opcs4": r"\bopcs",
+    "dmd": r"\bdmd\b",
+    "bnf": r"\bbnf\b",
+    "read": r"\bread\b",
+    "omop": r"\bconcept\b",
+}
+
+
+def _activity(guesses: Sequence[Guess], kind: str, start: Guess, person: Guess) -> dict[str, str]:
+    end, organisation = _dated(guesses, *_END), first(guesses, *_ORGANISATION)
+    own = next(
+        (
+            each
+            for each in guesses
+            if each.unique and each != person and not each.when and each.called("|".join(_OWN_KEY))
+        ),
+        None,
+    )
+    key = sql(own.name) if own else f"concat_ws(':', {sql(person.name)}, {sql(start.name)})"
+    values = {"activity_type": f"'{kind}'", "source_record_id": key, "start_at": sql(start.name)}
+    values |= {"end_at": sql(end.name)} if end else {}
+    return values | ({"organisation_code": sql(organisation.name)} if organisation else {})

@@ -1,0 +1,236 @@
+"""A draft of sources.yaml: what is proposed is read as it stands, and what nobody can tell has a remark."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from datetime import date
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from oneplace import record
+from oneplace.place.sources import Sources
+from oneplace.problems import OneplaceError
+from oneplace.record.proposing import draft
+from oneplace.record.proposing.guessing import guess, words
+from tests.record.conftest import make_place, sources_of
+
+TODAY = date(2026, 3, 31)
+PATIENTS = """Local Patient ID,NHS Number,Forename,Surname,D.O.B.,Sex,Postcode,Mobile
+A1,999 000 0018,Anna,Adams,03/02/1950,Female,SO60 1AA,07700 900001
+A2,999 000 0026,Bashir,Begum,30/12/1980,Male,SO60 1AB,07700 900002
+"""
+SPELLS = """Local Patient ID;Spell No;Admission Date;Discharge Date;Provider Code
+A1;S1;2024-05-01;2024-05-03;RHM
+A2;S2;2024-06-01;;RHM
+"""
+
+
+def proposed(folder: Path, **files: str | bytes) -> str:
+    """The draft for files of these names (``_`` before the ending) and this content."""
+    paths = []
+    for name, content in files.items():
+        path = folder / ".".join(name.rsplit("_", 1))
+        path.write_bytes(content.encode() if isinstance(content, str) else content)
+        paths.append(path)
+    return draft(paths, source="hospital", partner="The hospital", as_at=TODAY)
+
+
+def test_two_files_become_a_record_without_a_correction(tmp_path):
+    text = proposed(tmp_path, patients_csv=PATIENTS, spells_csv=SPELLS)
+    place = make_place(text, tmp_path)
+    extracts = tmp_path / "extracts" / "hospital"
+    extracts.mkdir(parents=True)
+    for name in ("patients.csv", "spells.csv"):
+        (tmp_path / name).rename(extracts / name)
+    report = record.load(place, extracts.parent, tmp_path / "var")
+    with record.connect(report.folder, purpose="planning") as connection:
+        people = connection.execute("SELECT sex, birth_date FROM person ORDER BY 1").fetchall()
+        spells = connection.execute(
+            "SELECT activity_type, start_at, end_at IS NULL FROM activity ORDER BY 2"
+        ).fetchall()
+    assert people == [("F", date(1950, 2, 3)), ("M", date(1980, 12, 30))]
+    assert [(kind, start.date(), still) for kind, start, still in spells] == [
+        ("inpatient_spell", date(2024, 5, 1), False),
+        ("inpatient_spell", date(2024, 6, 1), True),
+    ]
+    assert not list((report.folder / "rejects").glob("*.parquet"))
+
+
+def test_the_draft_says_what_was_guessed_and_what_only_the_analyst_knows(tmp_path):
+    text = proposed(tmp_path, patients_csv=PATIENTS, spells_csv=SPELLS, other_csv="Ref,When\n1,2024-01-01\n")
+    assert "as_at: 2026-03-31  # the day on which" in text
+    assert "local_authorities: []  # the codes of" in text
+    assert "system: not known  # what the files" in text
+    assert 'delimiter: ";"' in text
+    assert text.count("# What a row is was guessed from the names") == 1
+    assert text.count("# Whose row it is was not found.") == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "values", "kind"),
+    [
+        ("NHS_NUMBER", ["9990000018", "999 000 0026"], "nhs_number"),
+        ("NHSNumber", ["a1b2", "c3d4"], "text"),  # a pseudonym
+        ("nhs_number_status", ["01", "02"], "text"),
+        ("GivenName", ["Anna"], "name"),
+        ("Surname", [], "name"),
+        ("pcds", ["SO60 1AA"], "postcode"),
+        ("home", ["SO60 1AA", "so601ab"], "postcode"),
+        ("postcode", ["2150", "3000"], "identifier"),  # Australia's
+        ("Address line 1", ["1 High Street"], "identifier"),
+        ("Contact", ["anna@example.org"], "email"),
+        ("Tel", ["01632 960001"], "phone"),
+        ("UPRN", ["999001"], "uprn"),
+        ("day", ["2024-05-01", "2024-05-02"], "date"),
+        ("day", ["1/5/24", "02-May-2024", "20240503"], "date"),
+        ("day", ["5/13/2024", "12/31/2024"], "date"),
+        ("at", ["01/05/2024 10:30", "2024-05-01 23:59:59"], "time"),
+        ("at", ["2024-05-01T10:30:00Z", "2024-05-01T10:30:00+01:00"], "instant"),
+        ("Year of birth", ["1950", "1961"], "date"),
+        ("year", ["2023", "2024"], "integer"),
+        ("Sessions", ["3", "12"], "integer"),
+        ("value", ["3", "12"], "number"),
+        ("weight", ["3.5", "12"], "number"),
+        ("practice_code", ["81001", "81002"], "text"),
+        ("clinic", ["0123", "4567"], "text"),
+        ("description", ["1234567890123"], "text"),
+        ("interpreter", ["Y", "N", "Y"], "flag"),
+        ("done", ["TRUE", "false"], "flag"),
+        ("smokes", ["0", "1"], "integer"),
+        ("note", ["not well", "better"], "text"),
+        ("empty", [], "text"),
+        ("day", ["2024-05-01"] * 19 + ["soon"], "date"),  # one slip in twenty
+        ("day", ["2024-05-01"] * 9 + ["soon"], "text"),
+    ],
+)
+def test_a_column_is_what_its_name_and_values_say(name, values, kind):
+    assert guess(name, values, TODAY).type == kind
+
+
+def test_a_month_that_comes_first_is_declared(tmp_path):
+    text = proposed(tmp_path, visits_csv="client_id,visit date\n1,12/31/2024\n2,01/02/2025\n")
+    assert "visit date: {type: date, format: '%m/%d/%Y'}" in text
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("LA_Person_Unique_Identifier", "la person unique identifier"),
+        ("LocalPatientId", "local patient id"),
+        ("NHSNumber", "nhs number"),
+        ("D.O.B.", "d o b"),
+        ("start_at", "start at"),
+    ],
+)
+def test_a_name_is_read_in_words(name, said):
+    assert words(name) == said
+
+
+@pytest.mark.parametrize(
+    ("values", "sex"),
+    [
+        (["1", "2", "9"], "case sex when '1' then 'M' when '2' then 'F' when '9' then 'I' else 'U' end"),
+        (["F", "M"], "sex"),
+        (["f", "Not known"], "case sex when 'f' then 'F' else 'U' end"),
+        (["A", "B"], None),
+    ],
+)
+def test_the_sex_is_taken_where_every_code_is_known(tmp_path, values, sex):
+    text = proposed(tmp_path, patients_csv="patient_id,dob,sex\n" + "".join(f"{v},1950-01-01,{v}\n" for v in values))
+    facts = sources_of(text, tmp_path).sources[0].datasets[0].facts
+    assert facts.get("sex") == sex
+
+
+def test_words_that_people_wrote_are_in_no_remark(tmp_path):
+    rows = [f"{i},2024-01-01,fell at {i} Oak Street,{'seen' if i % 2 else 'not seen'}" for i in range(12)]
+    text = proposed(tmp_path, visits_csv="\n".join(["client_id,date,what,outcome", *rows]))
+    assert "Oak" not in text
+    assert "outcome: text  # not seen, seen" in text
+
+
+def test_fhir_is_proposed_through_its_views(tmp_path):
+    lines = [{"resourceType": "Condition", "id": "1"}, {"resourceType": "Condition", "id": "2"}]
+    bundle = {
+        "resourceType": "Bundle",
+        "entry": [{"resource": {"resourceType": kind}} for kind in ("Patient", "Device")],
+    }
+    (tmp_path / "Condition.ndjson.gz").write_bytes(gzip.compress("\n".join(map(json.dumps, lines)).encode()))
+    (tmp_path / "all.json").write_text(json.dumps(bundle), "utf-8")
+    paths = [tmp_path / "Condition.ndjson.gz", tmp_path / "all.json"]
+    text = draft(paths, source="gp", partner="GPs", as_at=TODAY)
+    condition, patient = sources_of(text, tmp_path).sources[0].datasets
+    assert (condition.id, condition.files, condition.format, condition.view) == (
+        *("condition", "Condition.ndjson", "ndjson", "condition"),
+    )
+    assert condition.rows[0].values["kind"] == "'diagnosis'"
+    assert (patient.format, patient.view, patient.person) == ("bundle", "patient", "id")
+    assert patient.facts["sex"].startswith("case gender when 'female'")
+    assert "# all.json has Device, of which no view ships: nothing of it is read." in text
+
+
+def test_a_parquet_file_is_proposed_by_its_values(tmp_path):
+    table = pa.table({"person_id": [1, 2], "birth": [date(1950, 1, 1), None], "first": ["Anna", None]})
+    pq.write_table(table, tmp_path / "people.parquet")
+    dataset = sources_of(draft([tmp_path / "people.parquet"], source="a", partner="A", as_at=TODAY), tmp_path)
+    assert dataset.sources[0].datasets[0].format == "parquet"
+    assert dataset.sources[0].datasets[0].facts == {"given_name": "first", "birth_date": "birth"}
+
+
+def test_titles_above_the_header_another_encoding_and_names_of_sql_are_managed(tmp_path):
+    rows = "Report of José\r\n\r\nperson id\tfirst\tdate\tfrom\r\n1\tZoë\t2024-01-01\tx\r\n"
+    text = proposed(tmp_path, contacts_csv=rows.encode("cp1252"), more_csv=rows.encode("utf-16"))
+    first, second = sources_of(text, tmp_path).sources[0].datasets
+    assert (first.encoding, first.delimiter, list(first.columns)) == (
+        "cp1252",
+        "\t",
+        ["person id", "first", "date", "from"],
+    )
+    assert second.encoding == "utf-16"
+    assert first.person == '"person id"'
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "says"),
+    [
+        ("a.xlsx", b"PK\x03\x04...", "is a workbook"),
+        ("a.csv", b"%PDF-1.4", "is a PDF"),
+        ("a.csv", b"", "is empty"),
+        ("a.csv", b"\n\n", "is empty"),
+        ("a.csv", b"a,b,a\n1,2,3\n", "has the column a more than once"),
+        ("a.csv", b"\x81\x8d", "is no text"),
+        ("a.json", b'{"a": 1}', "is JSON, but no FHIR"),
+        ("a.ndjson", b'{"resourceType": "Device"}\n', "gives nothing to declare: a.ndjson has Device"),
+        ("a.parquet", b"PAR1....", "is not a sound Parquet file"),
+        ("a.csv.gz", b"no gzip", "can't be read"),
+    ],
+)
+def test_what_no_load_reads_is_told_by_name(tmp_path, name, content, says):
+    (tmp_path / name).write_bytes(content)
+    with pytest.raises(OneplaceError, match=says):
+        draft([tmp_path / name], source="a", partner="A", as_at=TODAY)
+
+
+def test_a_folder_or_a_missing_file_is_told(tmp_path):
+    for path, says in ((tmp_path, "is a folder"), (tmp_path / "none.csv", "can't be read")):
+        with pytest.raises(OneplaceError, match=says):
+            draft([path], source="a", partner="A", as_at=TODAY)
+
+
+CELLS = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.lists(CELLS, min_size=2, max_size=4), min_size=1, max_size=5), st.sampled_from(",;\t|"))
+def test_any_table_is_a_declaration_or_one_clear_error(tmp_path, rows, delimiter):
+    (tmp_path / "any.csv").write_text("\n".join(delimiter.join(row) for row in rows), "utf-8")
+    try:
+        text = draft([tmp_path / "any.csv"], source="a", partner="A: b", as_at=TODAY)
+    except OneplaceError:
+        return
+    assert isinstance(sources_of(text, tmp_path), Sources)
