@@ -12,7 +12,7 @@ from oneplace.measures.rows import Row
 from oneplace.place import PER, FromPublished, Measure, Place
 from oneplace.problems import OneplaceError, Problem, did_you_mean
 from oneplace.record import opendata
-from oneplace.results import DIMENSIONS
+from oneplace.results import DIMENSIONS, TOGETHER
 from oneplace.vocabulary.wording import count_words, list_words
 
 NAMED = 3
@@ -47,12 +47,16 @@ def published(place: Place, measure: Measure, compute: FromPublished) -> list[Ro
     made = _put_together(place, measure, compute, own, [_area(code, others, names) for code in others])
     there = {_key(row) for row in rows}
     rows += [row for row in made if _key(row) not in there]
-    if headline not in (None, *(area.code for area in place.place.areas)):
-        rows = [row if row["dimension"] == "area" else {**row, "whose": headline} for row in rows]
+    if headline is not None:
+        rows = wholes.held_against(rows, [area.code for area in place.place.areas])
     if headline is None and not made:
         of_own = [row for row in rows if row["group"] in own]
         rows += wholes.whole(measure, compute, of_own, len(own), lambda year: _own_residents(place, own, year))
         rows += _groups_of_all(measure, compute, [row for row in found if row["area_code"] in own], len(own))
+    mine = {area.code for area in place.place.areas}
+    if {*own} != mine and headline not in mine:
+        whose = TOGETHER.join(own)
+        rows = [row if row["dimension"] == "area" else {**row, "whose": whose} for row in rows]
     if compute.limits == "from_counts":
         rows = [_with_limits(measure, row) for row in rows]
     return sorted(rows, key=lambda row: (row["dimension"], row["group_order"], row["group"], row["period_start"]))

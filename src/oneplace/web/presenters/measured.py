@@ -82,6 +82,8 @@ class Definition:
     attribution: str
     rows_read: str
     rows_written: str
+    whole: str
+    """How the number of all of the place came about where its parts stand beside it; else empty."""
     newer: Measure | None
     """The measure that has taken its place."""
     faults: list[str]
@@ -289,9 +291,15 @@ def definition(shot: Snapshot, measure: Measure) -> Definition | None:
         attribution=row["attribution"] or "",
         rows_read="" if row["rows_read"] is None else decimal(row["rows_read"], 0),
         rows_written="" if row["rows_written"] is None else decimal(row["rows_written"], 0),
+        whole=_whole(shot, measure),
         newer=shot.measure(measure.superseded_by),
         faults=(row["known_faults"] or "").splitlines(),
     )
+
+
+def _whole(shot: Snapshot, measure: Measure) -> str:
+    head = next((row for row in shot.latest(measure.id, "all") if row["value"] is not None), None)
+    return str(head["method"] or "") if head and of_parts(shot, measure) else ""
 
 
 def _control_line(row: Row, measure: Measure) -> TableLine:
