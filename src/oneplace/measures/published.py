@@ -6,6 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 
+import pyarrow as pa
+
 from oneplace import geo
 from oneplace.measures import of_counts, small_areas, wholes
 from oneplace.measures.rows import Row
@@ -142,20 +144,18 @@ def _put_together(
         return []
     kind = entry.areas
 
-    def made(codes: Sequence[str]) -> list[Row]:
+    def held(codes: Sequence[str]) -> tuple[list[Row], pa.Table]:
         areas = small_areas.fifths(kind, codes)
-        rows = opendata.read_of(place, compute.dataset, compute.series, areas["code"].to_pylist()).to_pylist()
-        found = list(small_areas.together(measure, rows, areas, small_areas.labels_of(kind)))
-        if codes == place_codes:
-            inside = geo.lsoas(2021, codes)
-            names = dict(zip(inside["lsoa21_code"].to_pylist(), inside["name"].to_pylist(), strict=True))
-            found += small_areas.each(measure, rows, names, kind)
-        return found
+        return opendata.read_of(place, compute.dataset, compute.series, areas["code"].to_pylist()).to_pylist(), areas
 
     place_codes = [area.code for area in place.place.areas]
-    found = made(own)
+    rows, areas = held(place_codes)
+    inside = geo.lsoas(2021, place_codes)
+    names = dict(zip(inside["lsoa21_code"].to_pylist(), inside["name"].to_pylist(), strict=True))
+    found = list(small_areas.together(measure, rows, areas, small_areas.labels_of(kind)))
+    found += small_areas.each(measure, rows, names, kind)
     for whom in others:
-        whole = [row | whom for row in made([whom["group"]]) if row["dimension"] == "all"]
+        whole = [row | whom for row in small_areas.everyone(measure, *held([whom["group"]]))]
         found += [row for row in whole if row["value"] is not None or whom["group"] in own]
     sides = ("value", "lower", "upper")
     return [
