@@ -1,5 +1,7 @@
 """Several areas as one: means by people that are their publisher's own figure of the county, or the range and why."""
 
+from collections import Counter
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -177,3 +179,32 @@ def test_five_trusts_are_not_called_the_place():
     rows = published(place, measure_, measure_.compute)
     assert {row["whose"] for row in rows if row["dimension"] == "all"} == {"RJ1+RJ2+RJZ+RPG+RV5"}
     assert not any(row.get("whose") for row in rows if row["dimension"] == "area")
+
+
+def _a_county():
+    """Kent, as a place of one area, with the measures of the library."""
+    held = SOUTHAMPTON.place
+    kent = type(held.areas[0])(code="E10000016", name="Kent", kind="county")
+    own = held.model_copy(update={"id": "kent", "name": "Kent", "areas": (kent,)})
+    return replace(SOUTHAMPTON, place=own, datasets={})
+
+
+def test_a_county_is_told_by_district_and_by_neighbourhood():
+    """Its wards are made of its neighbourhoods, and its districts stand beside each other."""
+    measure_ = SOUTHAMPTON.measures["disabled_people"]
+    rows = published(_a_county(), measure_, measure_.compute)
+    by = Counter(row["dimension"] for row in rows if row["group"] in geo.districts("E10000016"))
+    assert by == {"area": 12}
+    assert sum(row["dimension"] == "neighbourhood" for row in rows) == 938
+    (head,) = [row for row in rows if row["dimension"] == "all"]
+    assert sum(row["numerator"] for row in rows if row["group"] in geo.districts("E10000016")) == head["numerator"]
+    assert "published" not in head["method"]  # nobody published it: it is made of small areas
+
+
+def test_the_districts_of_a_county_added_up_are_the_county_s_own_number():
+    compute = FromPublished.model_validate(
+        {**COMPUTE, "dataset": "patients_per_gp", "series": "patients_per_gp", "areas": geo.districts("E10000016")}
+    )
+    rows = published(_a_county(), measure(compute.model_dump(by_alias=True), unit="count"), compute)
+    (head,) = [row for row in rows if row["dimension"] == "all"]
+    assert (head["method"], head.get("whose")) == ("Counts of 12 areas, summed", None)

@@ -33,7 +33,10 @@ def published(place: Place, measure: Measure, compute: FromPublished) -> list[Ro
     own = _own(place, compute)
     headline = own[0] if len(own) == 1 else None
     named = compute.comparators if compute.comparators is not None else [area.code for area in place.place.comparators]
-    others = list(dict.fromkeys(code for code in (*(own if headline is None else ()), *named) if code != headline))
+    mine = [area.code for area in place.place.areas]
+    parts = geo.parts(mine)
+    beneath = own if headline is None else parts if [headline] == mine else ()
+    others = list(dict.fromkeys(code for code in (*beneath, *named) if code != headline))
     wanted = [*([headline] if headline else ()), *others]
     found = opendata.read_of(place, compute.dataset, compute.series, wanted).to_pylist()
     _refuse_shares_of_one(place, measure, compute, found)
@@ -49,14 +52,13 @@ def published(place: Place, measure: Measure, compute: FromPublished) -> list[Ro
     made = _put_together(place, measure, compute, own, [_area(code, others, names) for code in others])
     there = {_key(row) for row in rows}
     rows += [row for row in made if _key(row) not in there]
-    if headline is not None:
-        rows = wholes.held_against(rows, [area.code for area in place.place.areas])
+    if headline is not None and not made:
+        rows = wholes.held_against(rows, parts)
     if headline is None and not made:
         of_own = [row for row in rows if row["group"] in own]
         rows += wholes.whole(measure, compute, of_own, len(own), lambda year: _own_residents(place, own, year))
         rows += _groups_of_all(measure, compute, [row for row in found if row["area_code"] in own], len(own))
-    mine = {area.code for area in place.place.areas}
-    if {*own} != mine and headline not in mine:
+    if {*own} not in ({*mine}, {*parts}) and headline not in mine:
         whose = TOGETHER.join(own)
         rows = [row if row["dimension"] == "area" else {**row, "whose": whose} for row in rows]
     if compute.limits == "from_counts":
@@ -150,7 +152,7 @@ def _put_together(
 
     place_codes = [area.code for area in place.place.areas]
     rows, areas = held(place_codes)
-    inside = geo.lsoas(2021, place_codes)
+    inside = geo.lsoas(2021, geo.local_authorities(place_codes))
     names = dict(zip(inside["lsoa21_code"].to_pylist(), inside["name"].to_pylist(), strict=True))
     found = list(small_areas.together(measure, rows, areas, small_areas.labels_of(kind)))
     found += small_areas.each(measure, rows, names, kind)

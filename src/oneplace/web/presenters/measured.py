@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
+from oneplace import geo
 from oneplace.place import Measure
 from oneplace.population import UNKNOWN
 from oneplace.progress import leading_gap, sentences, signs, whose_name
@@ -115,7 +116,7 @@ def of_parts(shot: Snapshot, measure: Measure) -> Table | None:
 
     Whether one is worse than the others is told where they are held against each other (`parts_compared`).
     """
-    own = {area.code for area in shot.place.place.areas}
+    own = geo.parts([area.code for area in shot.place.place.areas])
     rows = latest([row for row in of_dimension(shot.results(measure.id), "area") if row["group"] in own])
     if sum(row["value"] is not None and not row["suppressed"] for row in rows) < FEWEST_PARTS:
         return None
