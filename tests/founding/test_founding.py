@@ -15,6 +15,7 @@ from oneplace.cli import app
 from oneplace.founding import england
 from oneplace.founding.areas import surroundings
 from oneplace.founding.clipping import clipped
+from oneplace.founding.proposal import proposed
 from oneplace.founding.writing import organisations
 from oneplace.measures import not_held
 from oneplace.measures.published import published
@@ -268,3 +269,22 @@ def test_the_packages_figures_are_those_that_their_publishers_state(dataset, sta
     mine = pc.and_(pc.equal(table["series"], series), pc.equal(table["area_code"], area))
     found = [row["value"] for row in table.filter(mine).to_pylist() if period in row["period_label"]]
     assert round(sum(found), 1) == value
+
+
+def test_school_years_are_called_so_in_the_package_as_in_what_ships():
+    """A place clipped from the package read “in 2024/25” of what another read “in the school year 2024/25”."""
+    root = england.folder()
+    packed = opendata.whole(england.datasets(root)["local_indicators"], root)
+    names = ("series", "period_start", "period_end", "period_label")
+
+    def called(table):
+        return {tuple(row[name] for name in names) for row in table.select(list(names)).to_pylist()}
+
+    series = {row[0] for row in called(opendata.read("local_indicators"))}
+    assert {row for row in called(packed) if row[0] in series} == called(opendata.read("local_indicators"))
+
+
+def test_a_county_has_the_counts_of_its_districts_before_those_of_anything_wider():
+    found = proposed(surroundings("E10000016"), {}).entries["deprived_neighbourhoods_2025"]
+    assert found["compute"] == {"areas": list(geo.districts("E10000016"))}
+    assert found["because"] == "Published by district: the counts of Kent’s 12 districts, added up."

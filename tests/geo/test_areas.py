@@ -3,8 +3,10 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from pyarrow import csv
 
 from oneplace import geo
+from oneplace.assets import folder
 
 
 @pytest.mark.parametrize(
@@ -74,3 +76,21 @@ def test_southamptons_neighbours_start_with_portsmouth():
     assert geo.neighbours("E06000045", count=3) == ["E06000044", "W06000015", "E07000237"]
     assert len(geo.neighbours("E06000045")) == 20
     assert geo.neighbours("E06999999") == []
+
+
+def test_an_area_is_called_by_its_newest_name():
+    """Shepway is Folkestone and Hythe since 2018; its code stayed."""
+    assert geo.name_of("E07000112") == "Folkestone and Hythe"
+    for code, name in zip(*map(_lads, ("lad24", "lad24_name")), strict=True):
+        assert name.startswith(geo.name_of(code))
+
+
+def _lads(column):
+    return csv.read_csv(folder("opendata") / "geography" / "lad24.csv")[column].to_pylist()
+
+
+@pytest.mark.parametrize(
+    ("codes", "many"), [(["E10000016"], 12), (["E08000035"], 0), (["E09000004", "E09000006"], 2), ([], 0)]
+)
+def test_a_county_is_made_of_its_districts_and_an_authority_of_nothing(codes, many):
+    assert len(geo.parts(codes)) == many

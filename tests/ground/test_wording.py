@@ -288,3 +288,16 @@ def test_breakdowns_have_one_list():
     assert [dimension.code for dimension in BREAKDOWNS if not dimension.gap.statistics] == ["age", "neighbourhood"]
     assert BY_CODE["deprivation"].gap.statistics == ("absolute_gap", "SII", "relative_gap", "RII")
     assert BY_CODE["sex"].gap.statistics == ("absolute_gap",)
+
+
+@pytest.mark.parametrize(
+    ("lower", "upper", "unit", "words"),
+    [
+        (17.293, 17.313, "percent", "17.29% to 17.31%"),
+        (0.66, 0.74, "percent", "0.66% to 0.74%"),
+        (0.7, 0.7, "percent", "0.7% to 0.7%"),  # as published: nothing finer is known
+        (3.12, 3.14, "days", "3.12 to 3.14 days"),
+    ],
+)
+def test_limits_that_differ_never_read_alike(lower, upper, unit, words):
+    assert range_words(lower, upper, unit) == words

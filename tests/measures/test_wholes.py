@@ -1,12 +1,15 @@
 """Several areas as one: means by people that are their publisher's own figure of the county, or the range and why."""
 
+from collections import Counter
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from oneplace import geo
-from oneplace.measures.wholes import whole
+from oneplace.measures.published import published
+from oneplace.measures.wholes import held_against, summed, whole
 from oneplace.place import FromPublished, read
 from oneplace.record import opendata
 from tests.measures.build import measure
@@ -32,7 +35,7 @@ def test_the_mean_by_people_is_the_county_s_published_value(name):
     assert len(made) >= 4
     for row in made:
         assert row["value"] == pytest.approx(county[row["period_label"]], abs=0.01)
-        assert row["method"] == "Mean of 11 areas by their people"
+        assert row["method"] == "Mean of 11 areas by their people, for their counts are not published"
 
 
 def of(area, value, *, year=2020, half=None, **counts):
@@ -117,3 +120,91 @@ def test_the_range_is_of_the_newest_period_that_has_every_area():
 def test_what_has_no_mean_by_people_is_refused(changes):
     with pytest.raises(ValueError, match="whole: by_people"):
         measure({**COMPUTE, "whole": "by_people"}, **changes)
+
+
+def _parts(*counts, factor=100):
+    return [
+        of(area, factor * many / out_of, numerator=float(many), denominator=float(out_of)) | {"dimension": "area"}
+        for area, (many, out_of) in zip("AB", counts, strict=True)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("published", "told"),
+    [
+        (0.48, "the counts of its 2 areas add up to the published value (5 of 1,040)"),
+        (0.5, "the counts of its 2 areas add up to the published value (5 of 1,040)"),
+        (0.47, "the counts of its 2 areas add up to 0.48, not to the published value (5 of 1,040)"),
+    ],
+)
+def test_a_published_whole_says_what_its_parts_add_up_to(published, told):
+    head = of("all", published) | {"dimension": "all", "method": "As published"}
+    (row, *_) = held_against([head, *_parts((1, 140), (4, 900))], ["A", "B"])
+    assert row["method"] == f"As published; {told}"
+
+
+def test_nothing_is_said_of_parts_that_are_not_all_there_or_have_no_counts():
+    head = of("all", 0.5) | {"dimension": "all", "method": "As published"}
+    first, second = _parts((1, 140), (4, 900))
+    for beneath in ([first], [first, second | {"numerator": None}], [first, second | {"period_end": date(1999, 1, 1)}]):
+        assert held_against([head, *beneath], ["A", "B"])[0]["method"] == "As published"
+
+
+@pytest.mark.parametrize(
+    ("dataset", "series"), [("patients_per_gp", "patients_per_gp"), ("deprivation_2025", "neighbourhoods_worst_tenth")]
+)
+def test_all_authorities_of_england_add_up_to_its_published_value(dataset, series):
+    rows = [row for row in opendata.read(dataset, series=series).to_pylist() if row["dimension"] == "all"]
+    england = next(row for row in rows if row["area_code"] == geo.ENGLAND)
+    every = [row | {"group": row["area_code"]} for row in rows if row["area_code"][:3] in ("E06", "E07", "E08", "E09")]
+    assert len(every) == 296
+    made = summed(every)
+    assert made["numerator"] == england["numerator"]
+    assert made["value"] == pytest.approx(england["value"], rel=1e-9)
+
+
+def test_the_boroughs_of_south_east_london_add_up_to_the_published_system():
+    place = read(Path(__file__).parents[2] / "places" / "south-east-london")
+    rows = published(
+        place, place.measures["deprived_neighbourhoods_2025"], place.measures["deprived_neighbourhoods_2025"].compute
+    )
+    (head,) = [row for row in rows if row["dimension"] == "all"]
+    assert head["value"] == 0.48
+    assert head["method"].endswith("the counts of its 6 areas add up to the published value (5 of 1,040)")
+
+
+def test_five_trusts_are_not_called_the_place():
+    place = read(Path(__file__).parents[2] / "places" / "south-east-london")
+    measure_ = place.measures["staff_burnt_out"]
+    rows = published(place, measure_, measure_.compute)
+    assert {row["whose"] for row in rows if row["dimension"] == "all"} == {"RJ1+RJ2+RJZ+RPG+RV5"}
+    assert not any(row.get("whose") for row in rows if row["dimension"] == "area")
+
+
+def _a_county():
+    """Kent, as a place of one area, with the measures of the library."""
+    held = SOUTHAMPTON.place
+    kent = type(held.areas[0])(code="E10000016", name="Kent", kind="county")
+    own = held.model_copy(update={"id": "kent", "name": "Kent", "areas": (kent,)})
+    return replace(SOUTHAMPTON, place=own, datasets={})
+
+
+def test_a_county_is_told_by_district_and_by_neighbourhood():
+    """Its wards are made of its neighbourhoods, and its districts stand beside each other."""
+    measure_ = SOUTHAMPTON.measures["disabled_people"]
+    rows = published(_a_county(), measure_, measure_.compute)
+    by = Counter(row["dimension"] for row in rows if row["group"] in geo.districts("E10000016"))
+    assert by == {"area": 12}
+    assert sum(row["dimension"] == "neighbourhood" for row in rows) == 938
+    (head,) = [row for row in rows if row["dimension"] == "all"]
+    assert sum(row["numerator"] for row in rows if row["group"] in geo.districts("E10000016")) == head["numerator"]
+    assert "published" not in head["method"]  # nobody published it: it is made of small areas
+
+
+def test_the_districts_of_a_county_added_up_are_the_county_s_own_number():
+    compute = FromPublished.model_validate(
+        {**COMPUTE, "dataset": "patients_per_gp", "series": "patients_per_gp", "areas": geo.districts("E10000016")}
+    )
+    rows = published(_a_county(), measure(compute.model_dump(by_alias=True), unit="count"), compute)
+    (head,) = [row for row in rows if row["dimension"] == "all"]
+    assert (head["method"], head.get("whose")) == ("Counts of 12 areas, summed", None)

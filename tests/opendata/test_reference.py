@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from oneplace import geo
 from oneplace.record.opendata import DATASETS, series_of
 
 PAGE = (Path(__file__).parents[2] / "docs/reference/open-data.md").read_text(encoding="utf-8")
@@ -40,4 +41,28 @@ def test_a_fault_is_told_of_the_series_that_it_touches_and_of_no_other():
     ("dataset", "pattern"), [(key, pattern) for key, entry in DATASETS.items() for pattern in entry.faults_of]
 )
 def test_every_pattern_of_a_fault_fits_a_series(dataset, pattern):
+    assert fnmatch.filter(series_of(dataset), pattern)
+
+
+def test_a_fault_in_one_place_is_told_there_alone():
+    """Nobody elsewhere reads of Southampton's practices or of its slip."""
+    for entry in DATASETS.values():
+        for series in series_of(entry.id) if entry.id in READ and not entry.refused else ("any",):
+            assert "Southampton" not in " ".join(entry.faults(series, ["E08000016"]))
+    said = DATASETS["social_care_outcomes"].faults("ease_of_finding_information", ["E06000045"])
+    assert any("probably a slip" in fault for fault in said)
+    assert said[:-1] == DATASETS["social_care_outcomes"].faults("ease_of_finding_information")
+
+
+@pytest.mark.parametrize(
+    ("dataset", "area", "pattern"),
+    [
+        (key, area, pattern)
+        for key, entry in DATASETS.items()
+        for area, told in entry.faults_at.items()
+        for pattern in told
+    ],
+)
+def test_every_pattern_of_a_place_s_fault_fits_a_series(dataset, area, pattern):
+    assert geo.area(area) is not None
     assert fnmatch.filter(series_of(dataset), pattern)

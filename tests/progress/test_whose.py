@@ -36,6 +36,12 @@ def place(tmp_path, monkeypatch):
         ("RYD", "The board", "This is the figure of The board, whose area is that of Tiny."),
         ("E10000014", "Hampshire",
          "This is the figure of Hampshire, not of Tiny alone: which part of it is the place’s is not known."),
+        ("RJ1+RJ2", "2 NHS trusts together",
+         "This is the figure of 2 NHS trusts together, by their counts added up: "
+         "Guy's and St Thomas' NHS Foundation Trust and Lewisham and Greenwich NHS Trust."),
+        ("RHM+QKK", "2 organisations together",
+         "This is the figure of 2 organisations together, by their counts added up: "
+         "The hospital and NHS South East London Integrated Care Board."),
         ("E92000001", "England", "This is the figure of England, not of Tiny."),
         ("E99999999", "E99999999",
          "This is the figure of E99999999, not of Tiny alone: which part of it is the place’s is not known."),

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from oneplace.place import Theme
-from oneplace.report import Found, ways
+from oneplace.report import Found, untold_steps, ways
 from tests.report import a_run
 
 YEAR = {"period_start": date(2024, 4, 1), "period_end": date(2025, 4, 1), "period_label": "2024/25"}
@@ -23,8 +23,8 @@ def row(measure, value, group="all"):
     return {**YEAR, "measure": measure, "value": value, **limits, **said, "suppressed": value is None}
 
 
-def way(folder, women, polarity="low_good"):
-    """The women's way: by step their value where everyone's is 10, ``None`` where it is hidden; absent, not told."""
+def run_of(folder, women, polarity="low_good"):
+    """A run with the women's values at each step, and the theme whose steps they are."""
     place = a_run.a_place(folder)
     measures = {
         step: place.measures["smoking"].model_copy(update={"id": step, "name": step.title(), "polarity": polarity})
@@ -34,7 +34,12 @@ def way(folder, women, polarity="low_good"):
     theme = Theme.model_validate({"id": "t", "title": "T", "asks": "A?", "facets": facets, "chain": ["sex"]})
     rows = [row(step, 10.0) for step in STEPS] + [row(step, value, "F") for step, value in women.items()]
     report = a_run.report(replace(place, measures=measures, themes={"t": theme}), results=rows)
-    return next(one for one in ways(report, theme, "sex") if one.people.code == "F")
+    return report, theme
+
+
+def way(folder, women, polarity="low_good"):
+    """The women's way: by step their value where everyone's is 10, ``None`` where it is hidden; absent, not told."""
+    return next(one for one in ways(*run_of(folder, women, polarity), "sex") if one.people.code == "F")
 
 
 ALIKE = dict.fromkeys(STEPS, 10.1)
@@ -68,3 +73,20 @@ def test_what_is_not_known_is_never_called_not_worse(tmp_path):
     found = way(tmp_path, {"outcome": 10.1})
     assert [step.found for step in found.steps] == [*[Found.UNKNOWN] * 3, Found.NOT_WORSE]
     assert "At the others they fare no worse beyond chance." in found.breaks
+
+
+def test_a_step_that_tells_no_group_apart_says_why_when_it_was_looked_for_and_whom_to_ask(tmp_path):
+    report, theme = run_of(tmp_path, {"access": 10.1, "outcome": 13.0})
+    steps = report.place.measures
+    steps["registered"] = steps["registered"].model_copy(
+        update={
+            "breakdowns": type(steps["registered"].breakdowns).model_validate({"sex": "Lists are of practices"}),
+            "breakdown_gap": "Looked for in November 2026. Ask the board.",
+        }
+    )
+    registered, health = untold_steps(report, theme, "sex", ways(report, theme, "sex"))
+    assert registered == (
+        "Registered: no group is told apart by sex. "
+        "Registered: Lists are of practices. Looked for in November 2026. Ask the board."
+    )
+    assert health.startswith("Health: no group is told apart by sex.")

@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 
+from oneplace.progress.sentences import status_label
 from oneplace.report import listed
 from tests.progress.sentence_row import ABOUT, a_row
 
@@ -29,6 +30,18 @@ def test_a_row_says_value_direction_comparison_and_age():
 
 def test_without_a_value_nothing_is_said():
     assert set(vars(row(value=None)).values()) == {""}
+
+
+def test_of_parts_alone_the_list_says_from_which_to_which():
+    why = (
+        "Published for each of the place's 2 areas, not for all of it: 17.8% (St. Helens) to 29.7% (Southwark) in "
+        "2024/25. They are not averaged: how many people each is of is not published with them."
+    )
+    told = "published for each of the place's 2 areas, not for all of it: 17.8% (St. Helens) to 29.7% (Southwark)"
+    said = row(value=None, status="no_data", why=why)
+    assert (said.value, said.direction) == (f"{told} in 2024/25", "")
+    assert status_label(a_row(value=None, status="no_data", why=why)) == "By area only"
+    assert status_label(a_row(value=None, status="no_data", why="No run has been made yet.")) == "No data yet"
 
 
 @pytest.mark.parametrize(

@@ -69,6 +69,14 @@ def _entry(key: str, measure: Mapping[str, Any], around: Surroundings, has: Held
         return key if compute["area"] in areas else None
     if areas & {around.area.code, *_parts(around, compute["dataset"])}:
         return key
+    districts = geo.districts(around.area.code)
+    if districts and areas >= {*districts} and _has_counts(compute):
+        whose = f"{around.area.name}’s {len(districts)} districts"
+        return {
+            "library": key,
+            "because": f"Published by district: the counts of {whose}, added up.",
+            "compute": {"areas": list(districts)},
+        }
     for code, name, why in _wider(around):
         if code in areas:
             alike = geo.ENGLAND in areas and measure["unit"] not in _SIZES
@@ -79,6 +87,14 @@ def _entry(key: str, measure: Mapping[str, Any], around: Surroundings, has: Held
                 "compute": {"area": code, "comparators": [geo.ENGLAND] if alike else []},
             }
     return None
+
+
+def _has_counts(compute: Mapping[str, Any]) -> bool:
+    """Whether a shipped series tells what its values are made of, so that areas can be added up."""
+    if compute["dataset"] not in opendata.DATASETS:
+        return False
+    table = opendata.read(compute["dataset"], compute["series"])
+    return table["denominator"].null_count < len(table) and table["numerator"].null_count < len(table)
 
 
 def _parts(around: Surroundings, dataset: str) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from oneplace.geo.areas import (
     name_of,
     neighbours,
     newer_codes,
+    parts,
     successors,
 )
 from oneplace.geo.boundaries import Map, Own, boundaries, map_paths
@@ -50,6 +51,7 @@ __all__ = [
     "name_of",
     "neighbours",
     "newer_codes",
+    "parts",
     "practices",
     "residents",
     "small_areas",

@@ -62,7 +62,9 @@ def _local_authorities() -> list[Area]:
     seen: dict[str, tuple[str, list[int]]] = {}
     for row in _columns("geography/lad_code_history.csv.gz", *names):
         for position, year in enumerate(_HISTORY_YEARS):
-            seen.setdefault(row[2 * position], (row[2 * position + 1], []))[1].append(year)
+            code, name = row[2 * position : 2 * position + 2]
+            years = seen[code][1] if code in seen else []
+            seen[code] = (name, [*years, year])  # by its newest name: Shepway is Folkestone and Hythe since 2018
     region = dict(_columns("geography/lad24.csv", "lad24", "region24"))
     first, last = _HISTORY_YEARS[0], _HISTORY_YEARS[-1]
     return [
@@ -208,6 +210,11 @@ def districts(county: str) -> tuple[str, ...]:
     """The districts of a county (April 2024) by their codes; empty where it has none that are carried."""
     rows = _columns("geography/lad24.csv", "lad24", "utla23")
     return tuple(lad for lad, upper in rows if upper == county and lad != county)
+
+
+def parts(codes: Sequence[str]) -> tuple[str, ...]:
+    """What a place of these areas is made of: they themselves where they are several, of one county its districts."""
+    return tuple(codes) if len(codes) > 1 else tuple(part for code in codes for part in districts(code))
 
 
 def local_authorities(codes: Sequence[str]) -> tuple[str, ...]:

@@ -50,9 +50,10 @@ def _definition(place: Place, measure: Measure) -> tuple[str, str]:
     return json.dumps(content, indent=1, ensure_ascii=False, sort_keys=True), path.name
 
 
-def _of(dataset: opendata.Dataset | OwnDataset, series: str) -> Sequence[str]:
-    """What is known to be wrong with a series of a dataset."""
-    return dataset.faults(series) if isinstance(dataset, opendata.Dataset) else dataset.known_faults
+def _of(place: Place, dataset: opendata.Dataset | OwnDataset, series: str) -> Sequence[str]:
+    """What is known to be wrong with a series of a dataset, in this place."""
+    areas = [area.code for area in place.place.areas]
+    return dataset.faults(series, areas) if isinstance(dataset, opendata.Dataset) else dataset.known_faults
 
 
 def _source(place: Place, measure: Measure, rows: Sequence[Row]) -> Row:
@@ -64,7 +65,7 @@ def _source(place: Place, measure: Measure, rows: Sequence[Row]) -> Row:
             "vintage": dataset.vintage,
             "licence": dataset.licence,
             "attribution": dataset.attribution,
-            "known_faults": "\n".join(dict.fromkeys([*faults, *_of(dataset, measure.compute.series)])) or None,
+            "known_faults": "\n".join(dict.fromkeys([*faults, *_of(place, dataset, measure.compute.series)])) or None,
         }
     if isinstance(measure.compute, FromLinkedRecord):
         sources = "; ".join(measure.compute.datasets) or "record"

@@ -6,13 +6,15 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 
+import pyarrow as pa
+
 from oneplace import geo
 from oneplace.measures import of_counts, small_areas, wholes
 from oneplace.measures.rows import Row
 from oneplace.place import PER, FromPublished, Measure, Place
 from oneplace.problems import OneplaceError, Problem, did_you_mean
 from oneplace.record import opendata
-from oneplace.results import DIMENSIONS
+from oneplace.results import DIMENSIONS, TOGETHER
 from oneplace.vocabulary.wording import count_words, list_words
 
 NAMED = 3
@@ -31,7 +33,10 @@ def published(place: Place, measure: Measure, compute: FromPublished) -> list[Ro
     own = _own(place, compute)
     headline = own[0] if len(own) == 1 else None
     named = compute.comparators if compute.comparators is not None else [area.code for area in place.place.comparators]
-    others = list(dict.fromkeys(code for code in (*(own if headline is None else ()), *named) if code != headline))
+    mine = [area.code for area in place.place.areas]
+    parts = geo.parts(mine)
+    beneath = own if headline is None else parts if [headline] == mine else ()
+    others = list(dict.fromkeys(code for code in (*beneath, *named) if code != headline))
     wanted = [*([headline] if headline else ()), *others]
     found = opendata.read_of(place, compute.dataset, compute.series, wanted).to_pylist()
     _refuse_shares_of_one(place, measure, compute, found)
@@ -47,12 +52,15 @@ def published(place: Place, measure: Measure, compute: FromPublished) -> list[Ro
     made = _put_together(place, measure, compute, own, [_area(code, others, names) for code in others])
     there = {_key(row) for row in rows}
     rows += [row for row in made if _key(row) not in there]
-    if headline not in (None, *(area.code for area in place.place.areas)):
-        rows = [row if row["dimension"] == "area" else {**row, "whose": headline} for row in rows]
+    if headline is not None and not made:
+        rows = wholes.held_against(rows, parts)
     if headline is None and not made:
         of_own = [row for row in rows if row["group"] in own]
         rows += wholes.whole(measure, compute, of_own, len(own), lambda year: _own_residents(place, own, year))
         rows += _groups_of_all(measure, compute, [row for row in found if row["area_code"] in own], len(own))
+    if {*own} not in ({*mine}, {*parts}) and headline not in mine:
+        whose = TOGETHER.join(own)
+        rows = [row if row["dimension"] == "area" else {**row, "whose": whose} for row in rows]
     if compute.limits == "from_counts":
         rows = [_with_limits(measure, row) for row in rows]
     return sorted(rows, key=lambda row: (row["dimension"], row["group_order"], row["group"], row["period_start"]))
@@ -138,20 +146,18 @@ def _put_together(
         return []
     kind = entry.areas
 
-    def made(codes: Sequence[str]) -> list[Row]:
+    def held(codes: Sequence[str]) -> tuple[list[Row], pa.Table]:
         areas = small_areas.fifths(kind, codes)
-        rows = opendata.read_of(place, compute.dataset, compute.series, areas["code"].to_pylist()).to_pylist()
-        found = list(small_areas.together(measure, rows, areas, small_areas.labels_of(kind)))
-        if codes == place_codes:
-            inside = geo.lsoas(2021, codes)
-            names = dict(zip(inside["lsoa21_code"].to_pylist(), inside["name"].to_pylist(), strict=True))
-            found += small_areas.each(measure, rows, names, kind)
-        return found
+        return opendata.read_of(place, compute.dataset, compute.series, areas["code"].to_pylist()).to_pylist(), areas
 
     place_codes = [area.code for area in place.place.areas]
-    found = made(own)
+    rows, areas = held(place_codes)
+    inside = geo.lsoas(2021, geo.local_authorities(place_codes))
+    names = dict(zip(inside["lsoa21_code"].to_pylist(), inside["name"].to_pylist(), strict=True))
+    found = list(small_areas.together(measure, rows, areas, small_areas.labels_of(kind)))
+    found += small_areas.each(measure, rows, names, kind)
     for whom in others:
-        whole = [row | whom for row in made([whom["group"]]) if row["dimension"] == "all"]
+        whole = [row | whom for row in small_areas.everyone(measure, *held([whom["group"]]))]
         found += [row for row in whole if row["value"] is not None or whom["group"] in own]
     sides = ("value", "lower", "upper")
     return [

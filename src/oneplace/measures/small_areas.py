@@ -10,9 +10,9 @@ changed by more than a tenth since the period before (practices came or left, li
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -40,6 +40,11 @@ def labels_of(kind: str) -> Mapping[str, str]:
 
 def fifths(kind: str, codes: Sequence[str]) -> pa.Table:
     """The small areas inside those with these codes, with their people and ``fifth`` there (1 the most deprived)."""
+    return _fifths(kind, tuple(codes))
+
+
+@lru_cache(maxsize=64)
+def _fifths(kind: str, codes: tuple[str, ...]) -> pa.Table:
     areas = geo.small_areas(kind, codes)
     if not len(areas):
         return areas.select(["code", "people"]).append_column("fifth", pa.array([], pa.float64()))
@@ -55,12 +60,8 @@ def together(
     ``labels`` says what the fifths are called, by their codes.
     """
     held = {each["code"]: each for each in areas.to_pylist()}
-    periods: defaultdict[tuple[date, date], list[Row]] = defaultdict(list)
-    for row in found:
-        if row["area_code"] in held and row["value"] is not None:
-            periods[row["period_start"], row["period_end"]].append(row)
-    everyone = {"dimension": "all", "group": "all", "group_label": "Everyone", "group_order": 0}
-    yield from _over_time(measure, periods, list(held.values()), everyone)
+    periods = _by_period(found, held)
+    yield from _over_time(measure, periods, list(held.values()), _EVERYONE)
     for fifth, (group, label) in enumerate(labels.items(), start=1):
         whom = {"group": group, "group_label": label, "group_order": fifth}
         inside = [each for each in held.values() if each["fifth"] == fifth]
@@ -68,6 +69,23 @@ def together(
             yield from _too_few(periods, len(held), {"dimension": "deprivation", **whom})
         elif inside:
             yield from _over_time(measure, periods, inside, {"dimension": "deprivation", **whom})
+
+
+def everyone(measure: Measure, found: Sequence[Row], areas: pa.Table) -> Iterator[Row]:
+    """As ``together``, without its fifths: of an area that a place is only held against."""
+    held = {each["code"]: each for each in areas.to_pylist()}
+    yield from _over_time(measure, _by_period(found, held), list(held.values()), _EVERYONE)
+
+
+_EVERYONE: Row = {"dimension": "all", "group": "all", "group_label": "Everyone", "group_order": 0}
+
+
+def _by_period(found: Sequence[Row], held: Container[str]) -> Mapping[tuple[date, date], Sequence[Row]]:
+    periods: defaultdict[tuple[date, date], list[Row]] = defaultdict(list)
+    for row in found:
+        if row["area_code"] in held and row["value"] is not None:
+            periods[row["period_start"], row["period_end"]].append(row)
+    return periods
 
 
 def each(measure: Measure, found: Sequence[Row], names: Mapping[str, str], kind: str) -> Iterator[Row]:

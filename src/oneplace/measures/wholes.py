@@ -19,6 +19,7 @@ from oneplace import geo
 from oneplace.measures import small_areas
 from oneplace.measures.rows import Row
 from oneplace.place import FromPublished, Measure
+from oneplace.results import BY_PART
 from oneplace.vocabulary.wording import list_words, value_words, when
 
 Totals = Callable[[int], Mapping[str, float]]
@@ -27,6 +28,7 @@ _WHY = {
     "per_100k_dsr": "One rate of all of them, standardised for age, would need their counts by age.",
     "rank": "Ranks have no sum and no mean.",
 }
+_NO_COUNTS = ", for their counts are not published"
 _NOT_PUBLISHED = "They are not averaged: how many people each is of is not published with them."
 
 
@@ -62,6 +64,31 @@ def summed(rows: Sequence[Row]) -> Row | None:
     return {**_headline(rows[0]), **counts, "method": f"Counts of {len(rows)} areas, summed"}
 
 
+def held_against(rows: Sequence[Row], parts: Sequence[str]) -> list[Row]:
+    """The rows, those of everyone with what the counts of all ``parts`` add up to in their period, where that is known.
+
+    Equal is what rounds to the published value in as many decimals as that has.
+    """
+    beneath: defaultdict[tuple[date, date], list[Row]] = defaultdict(list)
+    for row in rows:
+        if row["dimension"] == "area" and row["group"] in parts:
+            beneath[row["period_end"], row["period_start"]].append(row)
+    return [_held(row, beneath[row["period_end"], row["period_start"]], len(parts)) for row in rows]
+
+
+def _held(row: Row, beneath: Sequence[Row], parts: int) -> Row:
+    if row["dimension"] != "all" or row["value"] is None or not 1 < parts == len(beneath):
+        return row
+    together = summed(beneath)
+    if together is None or together["value"] is None:
+        return row
+    decimals = len(f"{row['value']:.9f}".rstrip("0").partition(".")[2])
+    same = isclose(round(together["value"], decimals), row["value"], abs_tol=1e-9)
+    counts = f"{together['numerator']:,.0f} of {together['denominator']:,.0f}"
+    told = "the published value" if same else f"{together['value']:.{max(decimals, 1)}f}, not to the published value"
+    return {**row, "method": f"{row['method']}; the counts of its {parts} areas add up to {told} ({counts})"}
+
+
 def _by_people(measure: Measure, compute: FromPublished, rows: Sequence[Row], totals: Totals) -> Row | None:
     """The mean by the people of each area in the middle of the period, with limits from the areas' own."""
     if compute.whole != "by_people" or any(row["value"] is None for row in rows):
@@ -74,7 +101,7 @@ def _by_people(measure: Measure, compute: FromPublished, rows: Sequence[Row], to
     if len(people) < len(rows):
         return None
     made = small_areas.mean_by_people(rows, np.array([people[code] for code in codes]))
-    return {**_headline(rows[0]), **made, "method": f"Mean of {len(rows)} areas by their people"}
+    return {**_headline(rows[0]), **made, "method": f"Mean of {len(rows)} areas by their people{_NO_COUNTS}"}
 
 
 def _apart(measure: Measure, rows: Sequence[Row], areas: int) -> str:
@@ -91,7 +118,7 @@ def _apart(measure: Measure, rows: Sequence[Row], areas: int) -> str:
     each = "each of" if len(known) == areas else f"{len(known)} of"
     reach = f"{' to '.join(where)} {when(rows[0]['period_label'])}"
     why = _WHY.get(measure.unit, _NOT_PUBLISHED)
-    return f"Published for {each} the place's {areas} areas, not for all of it: {reach}. {why}"
+    return f"Published for {each} the place's {areas} areas, {BY_PART}: {reach}. {why}"
 
 
 def _headline(row: Row) -> Row:

@@ -40,7 +40,7 @@ def draw(one: Judged, place: PlaceFile, outlines: Outlines | None = None) -> Dra
     """
     own_areas = [area.code for area in place.areas]
     whose: str | None = one.row["whose"]
-    place_name = place.names.get(whose, whose) if whose else place.name
+    place_name = one.ambition.about.area(whose) if whose else place.name
     if one.measure is None:
         return Drawn(None, None, None, None, None)
     return Drawn(

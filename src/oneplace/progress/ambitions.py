@@ -10,6 +10,8 @@ from typing import Any
 from oneplace.place import Measure, Outcome, Period, Place
 from oneplace.progress.rules import Point
 from oneplace.progress.sentences.about import About
+from oneplace.progress.whose import together
+from oneplace.results import TOGETHER
 from oneplace.stats import Span
 
 
@@ -109,6 +111,12 @@ def _unit_of(outcome: Outcome) -> str:
     return (None if isinstance(outcome.target, str) else outcome.target.unit) or "(unit not set)"
 
 
+def _as_one(measure: Measure) -> dict[str, str]:
+    """What several areas or organisations are called whose figures are one, by what `whose` says of them."""
+    codes = TOGETHER.join(getattr(measure.compute, "areas", ()))
+    return {codes: together(codes)} if codes else {}
+
+
 def _about(
     measure: Measure | None, areas: Mapping[str, str], *, text: str, question: str, unit: str = "count"
 ) -> About:
@@ -123,7 +131,7 @@ def _about(
         measure.polarity,
         measure.decimals,
         measure.frequency,
-        areas={**areas, **getattr(measure.compute, "called", {})},
+        areas={**areas, **_as_one(measure), **getattr(measure.compute, "called", {})},
         not_compared=measure.areas_not_compared or "",
         groups_unlike=measure.groups_unlike or "",
     )

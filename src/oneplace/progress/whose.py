@@ -6,12 +6,28 @@ from functools import lru_cache
 
 from oneplace import geo
 from oneplace.place import Place
-from oneplace.vocabulary.wording import percent_words
+from oneplace.results import TOGETHER
+from oneplace.vocabulary.wording import count_words, list_words, percent_words
+
+_KINDS = {"Trust": "NHS trust", "Integrated Care Board": "care board"}
+"""How a name of each kind ends."""
 
 
 def whose_name(place: Place, code: str | None) -> str:
     """The name of the area or organisation that a figure is of; the place's own where no code says otherwise."""
-    return (place.place.names.get(code) or geo.name_of(code)) if code else place.place.name
+    if not code:
+        return place.place.name
+    if TOGETHER in code:
+        return together(code)
+    return place.place.names.get(code) or geo.name_of(code)
+
+
+def together(codes: str) -> str:
+    """Several areas or organisations whose figures are one, as many of their kind: ``5 NHS trusts together``."""
+    names = [geo.name_of(code) for code in codes.split(TOGETHER)]
+    other = "area" if codes.startswith("E") else "organisation"
+    kind = next((kind for ending, kind in _KINDS.items() if all(name.endswith(ending) for name in names)), other)
+    return f"{count_words(len(names), kind)} together"
 
 
 def whose_note(place: Place, code: str | None) -> str:
@@ -22,6 +38,9 @@ def whose_note(place: Place, code: str | None) -> str:
     if not code:
         return ""
     own = place.place
+    if TOGETHER in code:
+        each_of_them = list_words([whose_name(place, each) for each in code.split(TOGETHER)])
+        return f"This is the figure of {together(code)}, by their counts added up: {each_of_them}."
     if code == geo.ENGLAND:  # of an average of the country no part is the place's
         return f"This is the figure of {whose_name(place, code)}, not of {own.name}."
     named = (*((own.system,) if own.system else ()), *own.wider, *own.organisations)

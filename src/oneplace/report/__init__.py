@@ -2,7 +2,7 @@
 
 from oneplace.report.against import Verdict, against, higher_or_lower
 from oneplace.report.asked import Asked, asked, decision_words, is_illustrative, option_words, title_of
-from oneplace.report.chain import Found, Step, Way, ways
+from oneplace.report.chain import Found, Step, Way, untold_steps, ways
 from oneplace.report.checks import NEVER_ALL, Checks
 from oneplace.report.commentary import commentary, nothing_said
 from oneplace.report.datasets import datasets_named, datasets_of
@@ -146,6 +146,7 @@ __all__ = [
     "titles_of",
     "told",
     "undecided",
+    "untold_steps",
     "ways",
     "went",
     "when_taken",

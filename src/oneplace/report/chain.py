@@ -13,6 +13,7 @@ from oneplace.report.people import People, groups_of, usual
 from oneplace.report.pooled import everyone
 from oneplace.report.run_report import RunReport
 from oneplace.stats import Over
+from oneplace.vocabulary.dimensions import BY_CODE
 from oneplace.vocabulary.wording import list_words
 from oneplace.vocabulary.wording import when as period_words
 
@@ -79,6 +80,25 @@ def ways(report: RunReport, theme: Theme, by: str) -> list[Way]:
         if people.by == by
     )
     return [way for way in every if way.people.code in common or any(step.by for step in way.steps)]
+
+
+def untold_steps(report: RunReport, theme: Theme, by: str, found: Sequence[Way]) -> list[str]:
+    """Of each step at which none of the ways' groups is told apart: why, when that was looked for, and whom to ask."""
+    steps = zip(theme.facets.values(), *(way.steps for way in found), strict=True) if found else ()
+    dark = (facet for facet, *each in steps if all(step.found is Found.UNKNOWN for step in each))
+    return [
+        f"{facet.title}: no group is told apart by {BY_CODE[by].title.lower()}. {_why(report, facet, by)}"
+        for facet in dark
+    ]
+
+
+def _why(report: RunReport, facet: Facet, by: str) -> str:
+    measures = facet.answered_by(report.place.measures)
+    if measures and not measures[0].breakdowns.has(by):
+        one = measures[0]
+        asked = one.breakdown_gap or (f"Whom to ask: {facet.plan.held_by}." if facet.plan else "")
+        return f"{one.name}: {one.breakdowns.said(by).rstrip('.')}. {asked}".strip()
+    return f"What is wanted: {facet.plan.number}. Whom to ask: {facet.plan.held_by}." if facet.plan else ""
 
 
 def _step(report: RunReport, facet: Facet, people: People) -> Step:

@@ -14,7 +14,10 @@ class Listed:
     """What a list says of one ambition, in words; each is empty where nothing is known."""
 
     value: str
-    """The latest value with its unit, whose it is and its period: ``7.4% (synthetic) in 2024/25``."""
+    """The latest value with its unit, whose it is and its period: ``7.4% (synthetic) in 2024/25``.
+
+    Where only parts of the place have one: from which to which these go.
+    """
     arrow: str
     """The shape of the direction; nothing that ``direction`` doesn't say."""
     direction: str
@@ -33,7 +36,7 @@ class Listed:
 def listed(row: Row, about: sentences.About, as_of: date | None) -> Listed:
     """The list's row of an ambition from its row of ``progress`` on the day of the run."""
     if row["value"] is None:
-        return Listed("", "", "", "", "")
+        return Listed(sentences.by_part(row), "", "", "", "")
     return Listed(
         value=sentences.shown_value(row, about).text,
         arrow=sentences.arrow(row),

@@ -1,10 +1,12 @@
 """The tables that every run writes and that pages, packs and downloads read, and the one form of CSV they leave in."""
 
 from oneplace.results.tables import (
+    BY_PART,
     DIMENSIONS,
     NOT_COVERED,
     ORIGINS,
     TABLES,
+    TOGETHER,
     Audience,
     Results,
     Table,
@@ -15,10 +17,12 @@ from oneplace.results.tables import (
 )
 
 __all__ = [
+    "BY_PART",
     "DIMENSIONS",
     "NOT_COVERED",
     "ORIGINS",
     "TABLES",
+    "TOGETHER",
     "Audience",
     "Results",
     "Table",

@@ -16,7 +16,10 @@ FIGURES: dict[str, pa.Schema] = {
             ("group", TEXT),
             ("group_label", TEXT),
             ("group_order", WHOLE),
-            ("whose", TEXT),  # code of the area or organisation that a headline is of; null: the place itself
+            (
+                "whose",
+                TEXT,
+            ),  # code of the area or organisation that a headline is of, of several joined by +; null: the place itself
             ("numerator", FLOAT),
             ("denominator", FLOAT),
             ("people", FLOAT),  # who live (or are registered) there, where the denominator isn't they

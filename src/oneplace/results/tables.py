@@ -30,6 +30,12 @@ ORIGINS = ("published", "recorded", "local", "synthetic", "illustrative")
 from the linked record of real people; ``synthetic``: computed from made-up people; ``illustrative``: invented to
 show a form. The last two say so wherever they are shown."""
 
+TOGETHER = "+"
+"""What joins the codes of several areas or organisations in ``whose`` where a headline is of all of them together."""
+
+BY_PART = "not for all of it"
+"""What a ``reason`` says of a headline that is published for each part of the place, and of which no whole is made."""
+
 NOT_COVERED = "Not covered by the partners' files"
 """The ``method`` of a period of which some file that the measure reads doesn't hold every day: it has no value."""
 

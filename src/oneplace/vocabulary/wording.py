@@ -104,7 +104,11 @@ def difference_words(value: float, code: str, decimals: int = 1) -> str:
 
 
 def range_words(lower: float, upper: float, code: str, decimals: int = 1) -> str:
-    """An interval, its unit once where that reads well: ``6.8% to 8.0%``, ``2,100 to 2,500 per 100,000``."""
+    """An interval, its unit once where that reads well: ``6.8% to 8.0%``, ``2,100 to 2,500 per 100,000``.
+
+    Limits that differ are told to as many decimals as tell them apart, two more at most.
+    """
+    decimals = telling(lower, upper, code, decimals)
     form = _unit(code)
     if form.before or form.after == "%":
         return f"{value_words(lower, code, decimals)} to {value_words(upper, code, decimals)}"

@@ -13,6 +13,7 @@ from oneplace.progress.sentences.digits import digits
 from oneplace.progress.sentences.gaps import STATISTICS, size_words, widening
 from oneplace.progress.sentences.listed import compared
 from oneplace.progress.sentences.movement import HAS, before, direction, heading, level, long_run, strategy_run
+from oneplace.results import BY_PART
 from oneplace.vocabulary.dimensions import BY_CODE
 from oneplace.vocabulary.wording import (
     MADE_UP,
@@ -65,7 +66,18 @@ CANNOT_BE_TOLD = {
 
 def status_label(row: Row) -> str:
     """The status now, in two or three words."""
+    if by_part(row):
+        return "By area only"
     return STATUS_LABELS[Status(row["status"])]
+
+
+def by_part(row: Row) -> str:
+    """From which part of the place to which the figures go where there is none of all of it; else empty."""
+    why = row.get("why") or ""
+    if row["status"] != Status.NO_DATA or BY_PART not in why:
+        return ""
+    told, _, _not_averaged = why.rpartition(". ")
+    return told[:1].lower() + told[1:]
 
 
 def forecast_label(row: Row) -> str:

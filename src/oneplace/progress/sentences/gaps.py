@@ -145,12 +145,9 @@ def gap_interval(row: Row, about: About) -> str:
         low, high = (lower, upper) if row["gap"] >= 1 or not lower else (1 / upper, 1 / lower)
         return f"95% interval {decimal(low, 2)} to {decimal(high, 2)}"
     low, high = (lower, upper) if row["gap"] >= 0 else (-upper, -lower)
-    return f"95% interval {_limit(low, row, about)} to {_limit(high, row, about)}"
-
-
-def _limit(end: float, row: Row, about: About) -> str:
-    """A limit, with more places where it would read as nought though the gap is beyond chance."""
-    return figures_words(end, about.unit, _decimals(end, row, about))
+    apart = telling(low, high, about.unit, about.decimals)
+    ends = (figures_words(end, about.unit, max(apart, _decimals(end, row, about))) for end in (low, high))
+    return f"95% interval {' to '.join(ends)}"
 
 
 def _decimals(number: float, row: Row, about: About) -> int:

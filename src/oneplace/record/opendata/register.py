@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from fnmatch import fnmatchcase
 from functools import cached_property
 from pathlib import Path
@@ -29,9 +29,9 @@ class Dataset(BaseModel):
     to be put together from them. ``headline`` is the figure by which a newer file is known to be read rightly, and
     ``fetch`` says where the publisher's own file can be had. ``provisional``: of how many
     newest months the publisher still revises the figures, at most. ``method`` is how its figures were made, where the
-    publisher gives only what they are made of. ``known_faults`` are of every series, ``faults_of``
-    of those whose id fits the pattern. ``collected_by`` names who collects such series, where the publisher only
-    passes them on.
+    publisher gives only what they are made of. ``known_faults`` are of every series, ``faults_of`` of those whose id
+    fits the pattern, ``faults_at`` of such series in one area, by its code. ``collected_by`` names who collects such
+    series, where the publisher only passes them on.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -49,6 +49,7 @@ class Dataset(BaseModel):
     kept: Text | None = None
     known_faults: tuple[Text, ...] = ()
     faults_of: Mapping[Text, tuple[Text, ...]] = Field(default_factory=dict)
+    faults_at: Mapping[Text, Mapping[Text, tuple[Text, ...]]] = Field(default_factory=dict)
     collected_by: Mapping[Text, Text] = Field(default_factory=dict)
     proved_by: Text | None = None
     refused: Text | None = None
@@ -58,15 +59,19 @@ class Dataset(BaseModel):
     headline: Headline | None = None
     fetch: Fetch | None = None
 
-    def faults(self, series: str) -> tuple[str, ...]:
-        """What is wrong with the whole dataset, and with this series of it."""
-        own = (fault for wanted, told in self.faults_of.items() if fnmatchcase(series, wanted) for fault in told)
+    def faults(self, series: str, areas: Iterable[str] = ()) -> tuple[str, ...]:
+        """What is wrong with the whole dataset, with this series of it, and with that in these areas."""
+        told = (self.faults_of, *(self.faults_at[area] for area in areas if area in self.faults_at))
+        own = (fault for of in told for wanted, some in of.items() if fnmatchcase(series, wanted) for fault in some)
         return (*self.known_faults, *own)
 
     @property
     def all_faults(self) -> tuple[str, ...]:
         """What is wrong with any part of it."""
-        return (*self.known_faults, *(fault for told in self.faults_of.values() for fault in told))
+        return (
+            *self.known_faults,
+            *(fault for of in (self.faults_of, *self.faults_at.values()) for told in of.values() for fault in told),
+        )
 
 
 class Register(Mapping[str, Dataset]):

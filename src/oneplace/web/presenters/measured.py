@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
+from oneplace import geo
 from oneplace.place import Measure
 from oneplace.population import UNKNOWN
 from oneplace.progress import leading_gap, sentences, signs, whose_name
@@ -82,6 +83,8 @@ class Definition:
     attribution: str
     rows_read: str
     rows_written: str
+    whole: str
+    """How the number of all of the place came about where its parts stand beside it; else empty."""
     newer: Measure | None
     """The measure that has taken its place."""
     faults: list[str]
@@ -113,7 +116,7 @@ def of_parts(shot: Snapshot, measure: Measure) -> Table | None:
 
     Whether one is worse than the others is told where they are held against each other (`parts_compared`).
     """
-    own = {area.code for area in shot.place.place.areas}
+    own = geo.parts([area.code for area in shot.place.place.areas])
     rows = latest([row for row in of_dimension(shot.results(measure.id), "area") if row["group"] in own])
     if sum(row["value"] is not None and not row["suppressed"] for row in rows) < FEWEST_PARTS:
         return None
@@ -289,9 +292,15 @@ def definition(shot: Snapshot, measure: Measure) -> Definition | None:
         attribution=row["attribution"] or "",
         rows_read="" if row["rows_read"] is None else decimal(row["rows_read"], 0),
         rows_written="" if row["rows_written"] is None else decimal(row["rows_written"], 0),
+        whole=_whole(shot, measure),
         newer=shot.measure(measure.superseded_by),
         faults=(row["known_faults"] or "").splitlines(),
     )
+
+
+def _whole(shot: Snapshot, measure: Measure) -> str:
+    head = next((row for row in shot.latest(measure.id, "all") if row["value"] is not None), None)
+    return str(head["method"] or "") if head and of_parts(shot, measure) else ""
 
 
 def _control_line(row: Row, measure: Measure) -> TableLine:

@@ -14,6 +14,7 @@ from itertools import combinations
 from django.urls import reverse
 from markupsafe import Markup
 
+from oneplace import geo
 from oneplace.place import Measure
 from oneplace.progress.sentences import Claim, Kind, Reference, Sentence
 from oneplace.report import Row, Verdict, against, everyone, latest, of_dimension, pooled
@@ -59,9 +60,13 @@ class Parts:
 
 def has_parts(shot: Snapshot, measure: Measure) -> bool:
     """Whether at least two parts of the place have a value of a measure."""
-    own = {area.code for area in shot.place.place.areas}
+    own = _own(shot)
     by_area = len(own) >= FEWEST and bool(_authorities(shot, measure.id, own))
     return by_area or _enough(ward_rows(shot, measure))
+
+
+def _own(shot: Snapshot) -> set[str]:
+    return {*geo.parts([area.code for area in shot.place.place.areas])}
 
 
 def _comparable(shot: Snapshot) -> list[Measure]:
@@ -80,7 +85,7 @@ comparable = OnceARun(_comparable)
 
 def compared(shot: Snapshot, measure: Measure) -> Parts | None:
     """The measure's parts, each against the others; None where fewer than two have a value."""
-    codes = {area.code for area in shot.place.place.areas}
+    codes = _own(shot)
     if len(codes) >= FEWEST and (rows := _authorities(shot, measure.id, codes)):
         parts = [(row, reverse("public:profile_area", args=[row["group"]])) for row in rows]
         return _parts(measure, "areas", parts, _of_authorities(shot, measure, rows), Over.AREAS)

@@ -7,7 +7,9 @@ from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
+from oneplace import geo
 from oneplace.place import Measure
+from oneplace.progress import whose_name
 from oneplace.report import Row, against, of_dimension
 from oneplace.stats import Over
 from oneplace.vocabulary.dimensions import AREA, EVERYONE
@@ -49,10 +51,10 @@ profile = OnceARun(_profile)
 
 
 def authorities(shot: Snapshot) -> list[Authority]:
-    """The areas of a place that is made of several, those with figures of their own."""
-    own = shot.place.place.areas
+    """The areas of a place that is made of several, or a county's districts, those with figures of their own."""
+    own = geo.parts([area.code for area in shot.place.place.areas])
     known = {row["group"] for key in shot.measures_with("area") for row in of_dimension(shot.results(key), "area")}
-    return [Authority(area.code, area.name) for area in own if area.code in known and len(own) > 1]
+    return [Authority(code, whose_name(shot.place, code)) for code in own if code in known]
 
 
 def authority(shot: Snapshot, code: str) -> Profile:
@@ -67,7 +69,7 @@ def lines_of(shot: Snapshot, measures: Sequence[Measure]) -> list[Line]:
 
 def _of(shot: Snapshot, measures: Sequence[Measure], code: str) -> Profile:
     lines = [line for measure in measures if (line := _line(shot, measure, code))]
-    name = shot.place.place.names[code] if code else shot.place.place.name
+    name = whose_name(shot.place, code or None)
     of = Of(AREA if code else EVERYONE, code or EVERYONE, name, beside=ENGLAND)
     own = [line for line in lines if not line.own.get("whose")]
     origins = {line.origin for line in lines if line.origin}

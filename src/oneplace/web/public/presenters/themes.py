@@ -26,6 +26,7 @@ from oneplace.web.presenters.spines import href, is_shown
 from oneplace.web.presenters.tables import Cell, Table, TableLine
 from oneplace.web.public.presenters.groups import address, groups
 from oneplace.web.public.presenters.groups_set_out import groups_set_out
+from oneplace.web.public.presenters.ways import untold as ways_untold
 from oneplace.web.public.presenters.ways import ways_table
 from oneplace.web.snapshot import Snapshot
 
@@ -64,6 +65,8 @@ class ThemePage:
     counted: Sentence
     ways: list[Table]
     """Where the way through its steps breaks, group by group; none where it is no chain."""
+    dark: list[str]
+    """The steps at which no group is told apart, and why."""
     answers: list[Answer]
     unplanned: Sentence
     promises: list[Link]
@@ -126,6 +129,7 @@ def theme_page(shot: Snapshot, theme: Theme) -> ThemePage:
         theme=theme,
         counted=told.counted(shot, theme),
         ways=[ways_table(shot, theme, by) for by in theme.chain],
+        dark=ways_untold(shot, theme),
         answers=answers,
         unplanned=told.unplanned(shot, theme),
         promises=promises,

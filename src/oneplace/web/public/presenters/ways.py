@@ -5,7 +5,7 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from oneplace.place import Theme
-from oneplace.report import Step, Way, ways
+from oneplace.report import Step, Way, untold_steps, ways
 from oneplace.vocabulary.dimensions import BY_CODE
 from oneplace.web.formats import capital
 from oneplace.web.presenters.tables import Cell, Table, TableLine
@@ -26,6 +26,11 @@ def ways_table(shot: Snapshot, theme: Theme, by: str) -> Table:
 
     caption = f"{BREAKS}: {BY_CODE[by].title.lower()}"
     return Table(f"ways-{by}", caption, "Group", columns, rows, line, rows, "", worded=frozenset(columns))
+
+
+def untold(shot: Snapshot, theme: Theme) -> list[str]:
+    """At which steps no group of a breakdown is told apart, and why."""
+    return [words for by in theme.chain for words in untold_steps(shot, theme, by, ways(shot, theme, by))]
 
 
 def _cell(step: Step) -> Cell:
