@@ -27,6 +27,8 @@ REPORT = {
     "text": "Pay for two advisers",
     "key": "yes",
     "significant": "£600,000, above the council’s £500,000",
+    "recommendations": "To pay for two advisers",
+    "unmeasured": "Clinics are not counted yet",
     "reasons": "Half of the mothers are lost on the way",
     "rejected": "Refer them elsewhere: half do not arrive",
     "powers": "Localism Act 2011 section 1",
@@ -262,8 +264,14 @@ def test_a_day_that_is_said_again_keeps_the_day_on_which_it_was_first_said():
 
 
 def test_call_in_counts_from_the_day_on_which_a_publication_can_be_shown():
+    there = {"present": "Chair", "members": "Chair", "quorum": 1}
     state = happened.Decision(
-        state="published", published="2026-03-02", published_entered="2026-03-06", call_in_days=5, meeting="2026-03-02"
+        **there,
+        state="published",
+        published="2026-03-02",
+        published_entered="2026-03-06",
+        call_in_days=5,
+        meeting="2026-03-02",
     )
     waits = happened.lacks(state, state.model_copy(update={"state": "call_in_open"}), Stage.CALL_IN_OPEN, END)
     assert waits == []

@@ -64,7 +64,12 @@ def cover(found: RunReport, decision: Decision) -> Rows:
 def _days(decision: Decision) -> Rows:
     """When notice and agenda were published, where that is on file, what was entered later, why notice was short."""
     known = (("Notice published", decision.notice_published), ("Agenda published", decision.agenda_published))
-    said = (("Entered later", " ".join(decision.entered_late)), ("Why it could not wait", decision.urgent or ""))
+    said = (
+        ("Entered later", " ".join(decision.entered_late)),
+        ("Corrected", " ".join(decision.corrected)),
+        ("What does not hold", " ".join(decision.not_held)),
+        ("Why it could not wait", decision.urgent or ""),
+    )
     return (*((name, day.words) for name, day in known if day), *((name, words) for name, words in said if words))
 
 

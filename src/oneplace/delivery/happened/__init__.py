@@ -3,8 +3,9 @@
 A change is an entry with who, when, why, before and after; how a thing stands now is its last entry, or the file.
 """
 
+from oneplace.delivery.happened.corrections import CORRECTED
 from oneplace.delivery.happened.days_shown import told_late
-from oneplace.delivery.happened.decisions import facts, lacks
+from oneplace.delivery.happened.decisions import facts, lacks, unheld
 from oneplace.delivery.happened.entries import (
     FILE,
     PAPERS,
@@ -37,6 +38,7 @@ from oneplace.delivery.happened.states import (
 
 __all__ = [
     "AGREED",
+    "CORRECTED",
     "FILE",
     "PAPERS",
     "RULES",
@@ -70,5 +72,6 @@ __all__ = [
     "read_place",
     "standing",
     "told_late",
+    "unheld",
     "written",
 ]
