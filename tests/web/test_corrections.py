@@ -120,7 +120,7 @@ class _Place:
 )
 def test_a_day_put_right_counts_from_when_the_record_showed_it(said, entered, right, stamp):
     before = Decision(state="on_agenda", agenda=said, agenda_entered=entered, meeting="2026-06-01")
-    form = {"agenda": right, "meeting": "2026-06-01", "agenda_shown": "", "why": "A slip"}
+    form = {"agenda": right, "agenda_shown": "", "why": "A slip"}
     after, _why = change(Kind.DECISION, before, "corrected_agenda", form, TODAY)
     assert str(after.agenda_entered) == stamp
     entry = {"kind": "decision", "subject": "D", "number": 1, "at": "2026-04-01T09:00:00Z", "by": "clare", "why": "A"}
@@ -138,9 +138,9 @@ def test_a_day_put_right_counts_from_when_the_record_showed_it(said, entered, ri
 @pytest.mark.parametrize(
     ("state", "what", "form", "field"),
     [
-        ("taken", "corrected_agenda", {"agenda": "2026-03-01", "meeting": "2026-04-02"}, "meeting"),
+        ("taken", "corrected_meeting", {"meeting": "2026-04-02"}, "meeting"),
         ("published", "corrected_publication", {"published": "2026-03-01"}, "published"),
-        ("published", "corrected_agenda", {"agenda": "2026-03-01", "meeting": "2026-03-21"}, "published"),
+        ("published", "corrected_meeting", {"meeting": "2026-03-21"}, "meeting"),
         ("taken", "corrected_taking", {"present": "Chair", "outcome": "Yes", "interests": "chair"}, "interests"),
     ],
 )

@@ -83,7 +83,7 @@ def day(back: int) -> str:
 def agreed_way(clerk: Clerk) -> None:
     assert clerk.does("written", **REPORT) == ""
     assert clerk.does("ready") == ""
-    assert clerk.does("noticed", noticed=day(60), noticed_shown=SEEN) == ""
+    assert clerk.does("noticed", noticed=day(60), meeting=day(1), noticed_shown=SEEN) == ""
     assert clerk.does("on_agenda", agenda=day(20), meeting=day(1), agenda_shown=SEEN) == ""
 
 
@@ -100,7 +100,7 @@ def test_a_key_decision_needs_its_notice_and_clear_days(clerk):
     clerk.does("ready")
     told = clerk.does("on_agenda", agenda=day(20), meeting=day(1))
     assert "A key decision is noticed 28 clear days before." in told
-    assert clerk.does("noticed", noticed=day(20), noticed_shown=SEEN) == ""
+    assert clerk.does("noticed", noticed=day(20), meeting=day(1), noticed_shown=SEEN) == ""
     told = clerk.does("on_agenda", agenda=day(20), meeting=day(1), agenda_shown=SEEN)
     assert "The notice of the key decision leaves 18 clear days, counted by calendar; 28 are asked." in told
     urgent = {"urgent_reason": "The bid ends", "urgent_agreed_by": "Chair of scrutiny", "urgent_on": day(3)}
@@ -175,7 +175,7 @@ def test_a_second_step_waits_until_the_first_is_in_force(clerk):
     second = Clerk(clerk.client)
     assert second.does("written", **REPORT | {"after": clerk.at.rpartition("/")[2]}) == ""
     second.does("ready")
-    second.does("noticed", noticed=day(60), noticed_shown=SEEN)
+    second.does("noticed", noticed=day(60), meeting=day(1), noticed_shown=SEEN)
     second.does("on_agenda", agenda=day(20), meeting=day(1), agenda_shown=SEEN)
     told = second.does("taken", outcome="Agreed", present="Chair\nNurse", interests="", dispensed="")
     assert "The decision that recommends it is not in force." in told
@@ -239,7 +239,7 @@ def test_a_notice_given_late_counts_from_what_can_be_shown_and_everybody_reads_b
     said, told_on = (day_words(timezone.localdate() - timedelta(days=back)) for back in (60, 0))
     clerk.does("written", **REPORT)
     clerk.does("ready")
-    assert clerk.does("noticed", noticed=day(60)) == ""
+    assert clerk.does("noticed", noticed=day(60), meeting=day(1)) == ""
     both = f"Its notice is said to be of {said}, and was entered on {told_on}."
     assert both in clerk.sees()
     late = clerk.does("on_agenda", agenda=day(0), meeting=day(-20))

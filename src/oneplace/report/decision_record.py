@@ -77,7 +77,9 @@ def when_taken(decision: Decision) -> str:
     """The day or period of a decision; as its document has it where that can't be read as a date."""
     if isinstance(decision.on, Period):
         return decision.on.words
-    return f"“{decision.on_text}” in its document" if decision.on_text else "no day set"
+    if decision.on_text:
+        return f"“{decision.on_text}” in its document"
+    return f"to be decided: {decision.meeting.words}" if decision.meeting else "no day set"
 
 
 def stands(found: RunReport, decision: Decision) -> str:

@@ -19,7 +19,7 @@ from oneplace.delivery.happened.entries import (
     written,
 )
 from oneplace.delivery.happened.laid import agreed, lay_over, read_place, standing
-from oneplace.delivery.happened.laid_decisions import is_unseen
+from oneplace.delivery.happened.laid_decisions import as_published, is_unseen
 from oneplace.delivery.happened.rule import Rule, WrongError
 from oneplace.delivery.happened.rules import AGREED, RULES, change, open_to
 from oneplace.delivery.happened.states import (
@@ -59,6 +59,7 @@ __all__ = [
     "Subject",
     "WrongError",
     "agreed",
+    "as_published",
     "change",
     "facts",
     "in_order",

@@ -74,9 +74,8 @@ def of_decisions(report: _Names, urgent: _Names, facts: _Names, taken: Check, wh
         f"{CORRECTED}notice": _rule(
             "Correct its notice", _since(_S.NOTICED), ("noticed",), ("noticed_shown",), _days
         ),
-        f"{CORRECTED}agenda": _rule(
-            "Correct its agenda and meeting", agenda, ("agenda", "meeting"), ("agenda_shown",), _days
-        ),
+        f"{CORRECTED}meeting": _rule("Correct its meeting", _since(_S.NOTICED), ("meeting",), (), _days),
+        f"{CORRECTED}agenda": _rule("Correct its agenda", agenda, ("agenda",), ("agenda_shown",), _days),
         f"{CORRECTED}urgency": _rule("Correct why it couldn’t wait", agenda, (), urgent, _nothing),
         f"{CORRECTED}taking": _rule(
             "Correct who took part and what was decided",

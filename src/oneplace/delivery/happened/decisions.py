@@ -32,7 +32,7 @@ _SHOWN = tuple(f"{name}_shown" for name in CLOCKS)
 _NEEDS: Mapping[path.Stage, tuple[str, tuple[str, ...], tuple[str, ...]]] = {
     _S.READY: ("Its report is ready", (), ()),
     _S.DRAFT: ("Back to draft", ("why",), ()),
-    _S.NOTICED: ("Its notice is published", ("noticed",), ("noticed_shown",)),
+    _S.NOTICED: ("Its notice is published", ("noticed", "meeting"), ("noticed_shown",)),
     _S.ON_AGENDA: ("Put it on an agenda", ("agenda", "meeting"), ("agenda_shown", *_URGENT)),
     _S.TAKEN: ("It is taken", ("present", "outcome"), ("interests", "dispensed")),
     _S.DEFERRED: ("It is deferred", ("why",), ()),

@@ -14,7 +14,7 @@ from oneplace.delivery.happened.states import Decision, State
 from oneplace.vocabulary.wording import day_words, origin_told
 
 _UNSEEN = ("draft", "ready", "withdrawn")
-_ASKED = ("noticed", "on_agenda", "deferred")
+_ASKED = ("draft", "ready", "noticed", "on_agenda", "deferred")
 _STANDS = {
     "noticed": "Its notice is published.",
     "on_agenda": "It is on an agenda.",
@@ -80,7 +80,7 @@ def as_published(found: place.Place, subject: str, one: Decision, entries: Itera
     said["entered_late"] = list(told_late(one))
     said["corrected"] = [words for entry in listed for words in _corrected(entry)]
     said["not_held"] = unheld(one, listed[-1].at.date()) if listed else []
-    days = {"notice_published": one.noticed, "agenda_published": one.agenda}
+    days = {"notice_published": one.noticed, "agenda_published": one.agenda, "meeting": None if taken else one.meeting}
     said |= {name: day.isoformat() for name, day in days.items() if day}
     return place.Decision.model_validate({name: value for name, value in said.items() if value})
 

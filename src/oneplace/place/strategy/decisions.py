@@ -93,6 +93,8 @@ class Decision(Sourced):
     title: Text
     body: Text | None = None
     on: OrNotSet[When] = NOT_SET
+    meeting: When | None = None
+    """The day on which, or the period in which, it is to be decided, while it is asked for."""
     on_text: Text | None = None
     """The date as the document has it, where that cannot be read as a date."""
     subject: Text | None = None

@@ -35,6 +35,7 @@ from oneplace.web.accounts.permissions import Action, Actor, Decision, Resource,
 from oneplace.web.delivery import presenter, record
 from oneplace.web.delivery.actions import MeanwhileError, new_id, record_change
 from oneplace.web.delivery.choices import Offered
+from oneplace.web.delivery.documents import documents
 from oneplace.web.delivery.forms import fields, kept, strangers
 from oneplace.web.delivery.named import ONE, TITLES, name_of, names
 from oneplace.web.delivery.papers_about import papers_about
@@ -110,6 +111,7 @@ def thing(request: HttpRequest, kind: str, subject: str) -> HttpResponse:
         told_late=told_late(stands) if isinstance(stands, DecisionState) else (),
         unheld=unheld(stands, timezone.localdate()) if isinstance(stands, DecisionState) else [],
         papers=papers_about(shot.place.place.id, of, subject, actor_of(request)) if of in ABOUT else [],
+        documents=documents(subject, stands),
         lacking=record.lacking(shot, of, stands),
         because="" if asked.allowed else asked.because,
         history=presenter.history(entries, called),
