@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from oneplace.delivery.duties import QUESTIONS
+from oneplace.place import period, read
 from oneplace.report import governance
 from tests.report import a_run
 
+ROOT = Path(__file__).parents[2]
 TODAY = date(2026, 5, 1)
 ANSWERS = "".join(
     f"    - {{aim: {aim}, characteristic: {characteristic}, impact: none, evidence: A survey}}\n"
@@ -159,4 +162,23 @@ def test_each_type_function_and_value_has_exactly_one_body(rows, told, tmp_path)
     (tmp_path / "strategy.yaml").write_text(text)
     scheme, undecided = governance.delegation(folder.read_files(of.root).as_place())
     assert undecided == told
-    assert scheme[0][3] == "The board"
+    assert scheme[0].body == "The board"
+
+
+def test_where_nobody_says_who_decides_it_says_whom_to_ask_for_what(place):
+    told = "Not set: the place’s files don’t say who decides what. Ask {} for its constitution and {}."
+    board = "the NHS’s commissioner for its scheme of reservation and delegation"
+    assert governance.who_knows_delegation(place, TODAY) == told.format("the council", board)
+    (council,) = place.strategy.partners
+    coded = council.model_copy(update={"ons": "E06000045"})
+    ended = coded.model_copy(update={"id": "old", "name": "The old one", "until": period("2020")})
+    named = replace(place, strategy=place.strategy.model_copy(update={"partners": (coded, ended)}))
+    assert governance.who_knows_delegation(named, TODAY) == told.format("Testton City Council", board)
+
+
+def test_the_example_places_scheme_is_whole_and_made_up():
+    found = read(ROOT / "places" / "southampton")
+    scheme, undecided = governance.delegation(found)
+    assert scheme
+    assert undecided == []
+    assert all(one.illustrative for one in scheme)

@@ -98,8 +98,19 @@ def _call_in(window: int | None, by: Sequence[str]) -> str:
     return f"within {count_words(window, 'working day')} of publication, {whom}"
 
 
-def delegation(place: Place) -> tuple[list[tuple[str, str, str, str]], list[str]]:
-    """The scheme of delegation: each row's type, functions, values and body; and what has no one body, in sentences."""
+@dataclass(frozen=True)
+class Delegation:
+    """A row of the scheme of delegation in words."""
+
+    type: str
+    functions: str
+    values: str
+    body: str
+    illustrative: bool
+
+
+def delegation(place: Place) -> tuple[list[Delegation], list[str]]:
+    """The scheme of delegation, a row each; and what has no one body, in sentences."""
     given = place.strategy.governance
     names = {one.id: one.name for one in given.boards} | {one.id: one.name or one.id for one in given.delivery_groups}
     rows = [replace(one.row, body=names.get(one.body, one.body)) for one in given.delegation]
@@ -107,7 +118,36 @@ def delegation(place: Place) -> tuple[list[tuple[str, str, str, str]], list[str]
         found = [str(span) for span in scheme_faults(rows)]
     except ValueError as error:
         found = [str(error)]
-    return [(row.type, list_words(sorted(row.functions)) or "all", row.values, row.body) for row in rows], found
+    told = [
+        Delegation(
+            row.type, list_words(sorted(row.functions)) or "all", row.values, row.body, one.provenance == "illustrative"
+        )
+        for row, one in zip(rows, given.delegation, strict=True)
+    ]
+    return told, found
+
+
+_SCHEMES = {
+    "local_authority": ("the council", "its constitution"),
+    "nhs_commissioner": ("the NHS’s commissioner", "its scheme of reservation and delegation"),
+}
+"""Of each kind of body that delegates what it is called where nobody is named, and what says who decides."""
+
+
+def who_knows_delegation(place: Place, as_of: date | None) -> str:
+    """That nobody said who decides what, and whom to ask for which document."""
+    asked = [f"{_named(place, kind, as_of) or called} for {scheme}" for kind, (called, scheme) in _SCHEMES.items()]
+    return f"Not set: the place’s files don’t say who decides what. Ask {list_words(asked)}."
+
+
+def _named(place: Place, kind: str, as_of: date | None) -> str:
+    """The partners of a kind that have a code and have not ended: what has none is a sort of body, not one."""
+    still = [
+        one.name
+        for one in place.strategy.partners
+        if one.kind == kind and (one.ods or one.ons) and not (one.until and as_of and one.until.is_over(as_of))
+    ]
+    return list_words(still)
 
 
 def duties(place: Place, today: date) -> list[Duty]:
