@@ -96,9 +96,30 @@ def test_boards_have_posts_quorum_and_how_they_count(place):
 def test_benefits_on_one_measure_are_counted_once_and_without_a_baseline_are_unproven(place):
     together, alone = governance.benefits(place)
     assert together.together == (
-        "Together they are to take 440 off the baseline of 1,000; adding them up would claim 500, and count some twice."
+        "Together they are to take 440.0 percentage points off the baseline of 1,000%; adding them up "
+        "would claim 500.0 percentage points, and count some twice."
     )
     assert alone.together == "Unproven: no baseline was frozen before it began."
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ({"unit": "bed days"}, "Together they are to take 440 bed days off the baseline of 1,000 bed days; adding"),
+        ({"measure": None}, "Together they are to take 440 (of what, nobody has said) off the baseline of 1,000 (of"),
+    ],
+)
+def test_a_benefit_says_what_it_counts_or_that_nobody_has_said(change, told, place):
+    both = tuple(one.model_copy(update=change) for one in place.strategy.benefits[:2])
+    assert governance._together(both, place.measures.get(both[0].measure or "")).startswith(told)
+
+
+def test_benefits_of_two_units_are_not_put_together(place):
+    one, other, _third = place.strategy.benefits
+    mixed = (one, other.model_copy(update={"unit": "bed days"}))
+    strategy = place.strategy.model_copy(update={"benefits": mixed})
+    (found,) = governance.benefits(replace(place, strategy=strategy))
+    assert found.together == "Can’t be put together: their baselines differ."
 
 
 def test_a_cycle_closes_only_on_data_after_the_change_and_an_objective_is_judged_at_its_end(place):

@@ -8,11 +8,11 @@ from datetime import date
 
 from oneplace.delivery import combine, heatmap, improvement
 from oneplace.delivery import duties as law
-from oneplace.place import BenefitProfile, Cycle, EqualityAnswer, Period, Place, Privacy
+from oneplace.place import BenefitProfile, Cycle, EqualityAnswer, Measure, Period, Place, Privacy
 from oneplace.place.data_flows import SHORT, flows
 from oneplace.place.delegation import scheme_faults
 from oneplace.report.owners import owner_words
-from oneplace.vocabulary.wording import count_words, list_words, marked
+from oneplace.vocabulary.wording import count_words, difference_words, list_words, marked, value_words
 
 
 @dataclass(frozen=True)
@@ -277,24 +277,33 @@ def _benefit(place: Place, together: Sequence[BenefitProfile]) -> Benefit:
     return Benefit(
         what=f"{measure.name if measure else 'No measure'}, {first.population}, {first.period.words}",
         claims=tuple((one.text, _KINDS[one.kind], owner_words(place, one.owner)) for one in together),
-        together=_together(together),
+        together=_together(together, measure),
         illustrative=any(one.provenance == "illustrative" for one in together),
     )
 
 
-def _together(together: Sequence[BenefitProfile]) -> str:
-    bases = {one.baseline for one in together}
-    base = together[0].baseline
+def _together(together: Sequence[BenefitProfile], measure: Measure | None) -> str:
+    base, unit = together[0].baseline, together[0].unit
     if any(one.baseline_on is None for one in together) or isinstance(base, str):
         return "Unproven: no baseline was frozen before it began."
-    if len(bases) > 1:
+    if len({(one.baseline, one.unit) for one in together}) > 1:
         return "Can’t be put together: their baselines differ."
     found = combine(base, [one.reduction for one in together])
-    less = f"{_number(found.combined)} off the baseline of {_number(base)}"
+
+    def told(value: float) -> str:
+        if unit:
+            return f"{_number(value)} {unit}"
+        if measure is None:
+            return f"{_number(value)} (of what, nobody has said)"
+        return value_words(value, measure.unit, measure.decimals)
+
+    def less(value: float) -> str:
+        return told(value) if unit or measure is None else difference_words(value, measure.unit, measure.decimals)
+
+    taken = f"{less(found.combined)} off the baseline of {told(base)}"
     if len(together) == 1:
-        return f"It is to take {less}."
-    naive = f"adding them up would claim {_number(found.naive)}, and count some twice"
-    return f"Together they are to take {less}; {naive}."
+        return f"It is to take {taken}."
+    return f"Together they are to take {taken}; adding them up would claim {less(found.naive)}, and count some twice."
 
 
 def _number(value: float) -> str:
