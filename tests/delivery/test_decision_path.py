@@ -161,7 +161,7 @@ def test_whoever_writes_down_late_that_it_could_be_called_in_is_not_stuck():
 
 def test_call_in_is_the_bodys_own_rule():
     assert call_in_ends(WHOLE) == date(2026, 4, 20)
-    assert call_in_ends(WHOLE, [date(2026, 4, 15)]) == date(2026, 4, 21)
+    assert call_in_ends(replace(WHOLE, closed=(date(2026, 4, 15),))) == date(2026, 4, 21)
     assert hindrances(WHOLE, Stage.CALL_IN_OPEN, Stage.IN_FORCE, date(2026, 4, 20)) == [
         "It may be called in until 20 April 2026."
     ]
@@ -228,3 +228,9 @@ def test_what_turns_out_to_have_had_no_quorum_goes_no_further_and_can_be_taken_a
     assert hindrances(without, now, Stage.DEFERRED, AFTER) == []
     onward = {Stage.PUBLISHED, Stage.IN_FORCE} & set(next_steps(now))
     assert all("Without a quorum" in " ".join(hindrances(without, now, then, AFTER)) for then in onward)
+
+
+def test_a_day_on_which_the_body_is_closed_is_no_clear_day_and_none_of_call_in():
+    shut = replace(WHOLE, closed=(date(2026, 4, 1),))
+    assert notice_faults(shut) == ["The agenda leaves 4 clear days, counted by weekdays; 5 are asked."]
+    assert notice_faults(replace(shut, agenda=date(2026, 3, 30))) == []

@@ -35,7 +35,7 @@ FILLED = {
     "stored": "0" * 32,
     "noticed": "2026-01-05",
     "agenda": "2026-02-02",
-    "meeting": "2026-03-02",
+    "meeting": "2026-03-03",
     "urgent_on": "2026-02-02",
     "published": "2026-03-03",
     "key": "no",

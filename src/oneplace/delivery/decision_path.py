@@ -70,7 +70,7 @@ class Proposal:
     """What is known of a decision. ``significant`` is the figure or the wards that make it key, in words.
 
     ``said`` has the words of each box, ``rejected`` the options turned down or the statement that there were none,
-    ``moves`` the measure that it is to move, or why there is none.
+    ``moves`` the measure that it is to move, or why there is none, ``closed`` the days on which its body is closed.
     ``late`` has, of ``noticed``, ``agenda`` and ``published``, those that were entered after their day and that nothing
     shows, each with the day of its entry: it counts from then. ``approved_first`` is whether the decision that
     recommends this one is in force, None where none is needed.
@@ -96,6 +96,7 @@ class Proposal:
     late: Mapping[str, date] = field(default_factory=dict)
     urgent: Urgency | None = None
     counting: ClearDays = ClearDays.WEEKDAYS
+    closed: tuple[date, ...] = ()
     call_in: CallIn = CallIn()
     evidence: str = ""
     verdict: str = ""
@@ -152,14 +153,14 @@ def notice_faults(decision: Proposal) -> list[str]:
     """
     if decision.meeting is None or decision.urgent:
         return _urgency(decision.urgent)
-    asked = [("agenda", "agenda", AGENDA_NOTICE, decision.counting)]
+    asked = [("agenda", "agenda", AGENDA_NOTICE, decision.counting, decision.closed)]
     if decision.key:
-        asked.append(("notice of the key decision", "noticed", KEY_NOTICE, ClearDays.CALENDAR))
+        asked.append(("notice of the key decision", "noticed", KEY_NOTICE, ClearDays.CALENDAR, ()))
     return [
         f"The {what} leaves {days} clear days, counted by {rule.value.replace('_', ' ')}"
         f"{_since(decision, name)}; {least} are asked."
-        for what, name, least, rule in asked
-        if (on := _counts_from(decision, name)) and (days := clear_days(on, decision.meeting, rule)) < least
+        for what, name, least, rule, off in asked
+        if (on := _counts_from(decision, name)) and (days := clear_days(on, decision.meeting, rule, off)) < least
     ]
 
 
@@ -212,12 +213,12 @@ def _published(decision: Proposal, today: date) -> Iterable[str]:
         yield f"It can’t be published before the meeting of {day_words(decision.meeting)}."
 
 
-def call_in_ends(decision: Proposal, closed: Iterable[date] = ()) -> date | None:
+def call_in_ends(decision: Proposal) -> date | None:
     """The last day on which it may be called in; None where it isn't published, nobody may, or it is urgent."""
     if decision.published is None or not decision.call_in.window or decision.urgent:
         return None
     start = _counts_from(decision, "published") or decision.published
-    return working_days_after(start, decision.call_in.window, closed)
+    return working_days_after(start, decision.call_in.window, decision.closed)
 
 
 def _has_call_in(decision: Proposal, _today: date) -> Iterable[str]:

@@ -27,7 +27,7 @@ from oneplace.report.names import called, in_words, inner_names, names_of, title
 from oneplace.report.owners import owner_words
 from oneplace.report.partners import Kept, Known, PartnerRecord, Promise, outside, partners, promised
 from oneplace.report.people import People, Told, alone, groups_of, not_told, rows_of, told
-from oneplace.report.plan import Sheet, plan_moves, plan_rows, plan_summary, sheets
+from oneplace.report.plan import Sheet, plan_moves, plan_rows, plan_summary, sheets, working_days_words
 from oneplace.report.pooled import everyone, in_span, pooled
 from oneplace.report.real_beside import real_beside
 from oneplace.report.real_groups import no_real_groups
@@ -153,5 +153,6 @@ __all__ = [
     "whom_to_ask",
     "with_units",
     "without_references",
+    "working_days_words",
     "worst_first",
 ]

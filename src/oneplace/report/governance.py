@@ -8,7 +8,7 @@ from datetime import date
 
 from oneplace.delivery import combine, heatmap, improvement
 from oneplace.delivery import duties as law
-from oneplace.place import BenefitProfile, Cycle, EqualityAnswer, Measure, Period, Place, Privacy
+from oneplace.place import BenefitProfile, Board, Cycle, EqualityAnswer, Measure, Period, Place, Privacy
 from oneplace.place.data_flows import SHORT, flows
 from oneplace.place.delegation import scheme_faults
 from oneplace.report.owners import owner_words
@@ -81,12 +81,16 @@ def bodies(place: Place) -> list[Body]:
             members=one.members,
             quorum=str(one.quorum) if one.quorum else "not set",
             cycle=one.cycle.replace("_", " "),
-            counting=_COUNTING[one.clear_days],
+            counting=_COUNTING[one.clear_days] + _closed(one),
             call_in=_call_in(one.call_in_days, one.call_in_by),
             illustrative=one.provenance == "illustrative",
         )
         for one in place.strategy.governance.boards
     ]
+
+
+def _closed(one: Board) -> str:
+    return f"; closed {list_words([period.words for period in one.closed_days])}" if one.closed_days else ""
 
 
 def _call_in(window: int | None, by: Sequence[str]) -> str:

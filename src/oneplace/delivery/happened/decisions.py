@@ -14,7 +14,7 @@ from oneplace.delivery.happened.states import Decision, State
 from oneplace.delivery.which_body import Meeting, must_withdraw
 from oneplace.place import Board
 
-FACTS = ("counting", "quorum", "members", "call_in_days", "recommended")
+FACTS = ("counting", "quorum", "members", "call_in_days", "closed", "recommended")
 _REPORT = (
     "text", "after", "key", "significant", "wards", "summary", "recommendations", "reasons", "rejected", "detail",
     "powers", "legal_other", "risk", "policy_framework", "resources", "staff", "property_", "climate",
@@ -141,6 +141,7 @@ def proposal(one: Decision) -> path.Proposal:
         late=counted_late(one),
         urgent=urgent,
         counting=ClearDays(one.counting),
+        closed=tuple(date.fromisoformat(line) for line in _lines(one.closed)),
         call_in=path.CallIn(one.call_in_days or 0),
         evidence=one.evidence,
         verdict=one.verdict,
@@ -183,4 +184,5 @@ def facts(body: Board | None, after: str, first: State | None) -> dict[str, str]
         return told
     known = {"quorum": body.quorum, "call_in_days": body.call_in_days}
     told |= {"counting": body.clear_days, "members": "\n".join(body.members)}
+    told |= {"closed": "\n".join(day.isoformat() for day in body.days_off)}
     return told | {name: str(number) for name, number in known.items() if number is not None}

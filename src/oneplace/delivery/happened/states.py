@@ -165,7 +165,7 @@ class Decision(State):
 
     Texts with several points hold one a line; names too. ``measure`` is the id of what it should move, ``change`` by
     how much in its unit, ``unmeasured`` why there is none. ``…_entered`` is the day on which a day was first said,
-    ``…_shown`` what shows it (``days_shown``). ``counting``, ``quorum``, ``members``, ``call_in_days`` and
+    ``…_shown`` what shows it (``days_shown``). ``counting``, ``quorum``, ``members``, ``call_in_days``, ``closed`` and
     ``recommended`` (whether the decision ``after`` is in force) are of the place's files and the record.
     """
 
@@ -236,6 +236,7 @@ class Decision(State):
     quorum: Annotated[int, Field(ge=1)] | None = None
     members: Text = ""
     call_in_days: Annotated[int, Field(ge=0)] | None = None
+    closed: Annotated[str, Field(pattern=r"^(\d{4}-\d\d-\d\d(\n|$))*$")] = ""
     recommended: Literal["", "yes", "no"] = ""
 
 

@@ -131,6 +131,7 @@ SAID: Mapping[str, Said] = {
     "quorum": Said("How many must take part"),
     "members": Said("Who sits on the body"),
     "call_in_days": Said("Working days in which it may be called in"),
+    "closed": Said("Days on which the body is closed"),
     "recommended": Said("Is the decision that recommends it in force?"),
     "minutes": Said("Minutes", "What was agreed, by whom and by when", A),
 }
