@@ -21,12 +21,15 @@ from oneplace.delivery.decision_path import (
     missing,
     next_steps,
     notice_faults,
+    unheld,
 )
 from oneplace.delivery.which_body import Meeting
 
 WHOLE = Proposal(
     key=True,
     significant="£600,000 a year",
+    recommendations=("Pay for it.",),
+    moves="waits",
     reasons=("People wait too long.",),
     rejected=("Do nothing: waits would grow.",),
     powers=("s75",),
@@ -79,6 +82,8 @@ def test_every_stage_is_reached_and_what_has_ended_leads_nowhere():
 @pytest.mark.parametrize(
     ("changed", "said"),
     [
+        ({"recommendations": ()}, "recommends nothing"),
+        ({"moves": ""}, "no measure that it should move, and doesn’t say why"),
         ({"reasons": ()}, "no reasons"),
         ({"rejected": ()}, "no option that was rejected"),
         ({"key": None}, "whether it is a key decision"),
@@ -156,7 +161,7 @@ def test_whoever_writes_down_late_that_it_could_be_called_in_is_not_stuck():
 
 def test_call_in_is_the_bodys_own_rule():
     assert call_in_ends(WHOLE) == date(2026, 4, 20)
-    assert call_in_ends(WHOLE, [date(2026, 4, 15)]) == date(2026, 4, 21)
+    assert call_in_ends(replace(WHOLE, closed=(date(2026, 4, 15),))) == date(2026, 4, 21)
     assert hindrances(WHOLE, Stage.CALL_IN_OPEN, Stage.IN_FORCE, date(2026, 4, 20)) == [
         "It may be called in until 20 April 2026."
     ]
@@ -186,3 +191,46 @@ def test_call_in_is_the_bodys_own_rule():
 def test_a_step_waits_for_what_it_needs(changed, now, then, said):
     (told,) = hindrances(replace(WHOLE, **changed), now, then, AFTER)
     assert said in told
+
+
+@pytest.mark.parametrize(
+    ("changed", "now", "said"),
+    [
+        ({"noticed": date(2026, 3, 13)}, Stage.ON_AGENDA, "The notice of the key decision leaves 27 clear days"),
+        ({"noticed": date(2026, 3, 13)}, Stage.IN_FORCE, "The notice of the key decision leaves 27 clear days"),
+        ({"noticed": None}, Stage.TAKEN, "No notice was published."),
+        ({"agenda": date(2026, 4, 1)}, Stage.PUBLISHED, "The agenda leaves 4 clear days"),
+        ({"held": Meeting(3, frozenset("abc"), frozenset("ab"))}, Stage.IN_FORCE, "Without a quorum it is not taken"),
+        ({"published": date(2026, 4, 9)}, Stage.PUBLISHED, "It can’t be published before the meeting"),
+        ({"published": date(2026, 4, 27)}, Stage.IN_FORCE, "It may be called in until 5 May 2026."),
+    ],
+)
+def test_a_step_that_was_passed_is_checked_anew_by_the_facts_as_they_stand(changed, now, said):
+    assert unheld(WHOLE, now, AFTER) == []
+    (told,) = unheld(replace(WHOLE, **changed), now, AFTER)
+    assert told.startswith(said)
+
+
+def test_what_is_not_reached_yet_or_was_set_aside_is_not_held_against_it():
+    wrong = replace(WHOLE, noticed=date(2026, 3, 13), held=None)
+    assert unheld(wrong, Stage.READY, AFTER) == []
+    assert unheld(wrong, Stage.DEFERRED, AFTER) == []
+    assert [said for said in unheld(wrong, Stage.ON_AGENDA, AFTER) if "said who was there" in said] == []
+    assert unheld(replace(WHOLE, published=date(2026, 4, 27), called_in=True), Stage.IN_FORCE, AFTER) == []
+    urgent = replace(WHOLE, noticed=None, urgent=Urgency("The lease ends.", "Chair of scrutiny"))
+    assert unheld(urgent, Stage.TAKEN, AFTER) == []
+
+
+@pytest.mark.parametrize("now", [Stage.TAKEN, Stage.PUBLISHED, Stage.CALL_IN_OPEN, Stage.IN_FORCE])
+def test_what_turns_out_to_have_had_no_quorum_goes_no_further_and_can_be_taken_again(now):
+    without = replace(WHOLE, held=Meeting(3, frozenset("abc"), frozenset("ab")))
+    assert hindrances(WHOLE, now, Stage.DEFERRED, AFTER) == ["It was taken with a quorum."]
+    assert hindrances(without, now, Stage.DEFERRED, AFTER) == []
+    onward = {Stage.PUBLISHED, Stage.IN_FORCE} & set(next_steps(now))
+    assert all("Without a quorum" in " ".join(hindrances(without, now, then, AFTER)) for then in onward)
+
+
+def test_a_day_on_which_the_body_is_closed_is_no_clear_day_and_none_of_call_in():
+    shut = replace(WHOLE, closed=(date(2026, 4, 1),))
+    assert notice_faults(shut) == ["The agenda leaves 4 clear days, counted by weekdays; 5 are asked."]
+    assert notice_faults(replace(shut, agenda=date(2026, 3, 30))) == []

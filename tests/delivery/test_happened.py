@@ -35,10 +35,13 @@ FILLED = {
     "stored": "0" * 32,
     "noticed": "2026-01-05",
     "agenda": "2026-02-02",
-    "meeting": "2026-03-02",
+    "meeting": "2026-03-03",
     "urgent_on": "2026-02-02",
     "published": "2026-03-03",
     "key": "no",
+    "change": "-2.5",
+    "shows_from": "2026-10-01",
+    "shows_by": "2027-10-01",
     "interests_asked": "yes",
     "interests": "the present",
     "dispensed": "the present",
@@ -49,10 +52,12 @@ EVERY = [(kind, what) for kind, rules in RULES.items() for what in rules]
 
 def said(kind, what, **other):
     facts = {"call_in_days": "40" if what in ("call_in_open", "called_in") else "0"} if kind is Kind.DECISION else {}
+    facts |= {"quorum": "2"} if (kind, what) == (Kind.DECISION, "deferred") else {}  # what was taken goes back only so
     return {name: FILLED.get(name, f"the {name}") for name in RULES[kind][what].fields} | facts | other
 
 
 WHOLE = {
+    **dict.fromkeys(("recommendations", "unmeasured"), "A"),
     **dict.fromkeys(("text", "significant", "reasons", "rejected", "powers", "consulted", "evidence", "verdict"), "A"),
     **dict.fromkeys(("resources", "staff", "property_", "climate", "crime_and_disorder", "health"), "None"),
     **dict.fromkeys(("equality", "privacy"), "Done"),
@@ -62,6 +67,7 @@ WHOLE = {
     "agenda": date(2026, 2, 2),
     "meeting": date(2026, 3, 2),
     "members": "the present",
+    "present": "the present",
     "quorum": 1,
     "call_in_days": 0,
     "published": date(2026, 3, 3),

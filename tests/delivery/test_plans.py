@@ -140,3 +140,43 @@ def test_nothing_open_is_expected_before_the_day_of_the_plan_and_what_is_late_is
     if found.milestone.is_open:
         assert found.expected >= TODAY
         assert not found.step.late or found.slip > 0
+
+
+def test_what_the_end_hangs_on_says_what_could_be_gained():
+    found = planned(
+        stream(
+            {"id": "a", "due": "2026-06-05", "duration": 3},
+            {"id": "b", "due": "2026-06-19", "after": ["a"], "duration": 10},
+            {"id": "c", "due": "2026-06-15", "after": ["a"], "duration": 6},
+            {"id": "end", "due": "2026-06-19", "after": ["b", "c"]},
+        )
+    )
+    assert {key: one.drag for key, one in found.items()} == {"a": 3, "b": 4, "c": None, "end": 0}
+
+
+def test_a_day_that_somebody_set_is_not_gained_on():
+    found = planned(
+        stream({"id": "a", "due": "2026-06-05", "duration": 3}, {"id": "b", "due": "2026-06-30", "after": ["a"]})
+    )
+    assert (found["a"].critical, found["b"].critical, found["b"].drag) == (False, True, 0)
+
+
+def test_gains_are_against_the_own_workstreams_end():
+    found = planned(
+        stream({"id": "a", "due": "2026-06-12", "duration": 5}, key="A"),
+        stream(
+            {"id": "b", "due": "2026-06-26", "after": ["a"], "duration": 10},
+            {"id": "z", "due": "2026-06-24", "duration": 4},
+            key="B",
+        ),
+    )
+    assert found["a"].drag == 5, "its own workstream ends with it"
+    assert found["b"].drag == 2, "z ends two days before it"
+
+
+def test_a_closed_day_is_passed_over():
+    work = stream(SCOPE, {"id": "b", "due": "2026-06-12", "after": ["a"], "duration": 3})
+    shut = [date(2026, 6, 16)]
+    found = {one.milestone.id: one for one in plans.plan([work], TODAY, shut)}
+    assert (planned(work)["b"].expected, found["b"].expected) == (date(2026, 6, 17), date(2026, 6, 18))
+    assert plans.table([work], TODAY, shut).to_pylist()[1]["expected"] == date(2026, 6, 18)

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from oneplace.delivery.duties import QUESTIONS
+from oneplace.place import period, read
 from oneplace.report import governance
 from tests.report import a_run
 
+ROOT = Path(__file__).parents[2]
 TODAY = date(2026, 5, 1)
 ANSWERS = "".join(
     f"    - {{aim: {aim}, characteristic: {characteristic}, impact: none, evidence: A survey}}\n"
@@ -93,9 +96,30 @@ def test_boards_have_posts_quorum_and_how_they_count(place):
 def test_benefits_on_one_measure_are_counted_once_and_without_a_baseline_are_unproven(place):
     together, alone = governance.benefits(place)
     assert together.together == (
-        "Together they are to take 440 off the baseline of 1,000; adding them up would claim 500, and count some twice."
+        "Together they are to take 440.0 percentage points off the baseline of 1,000%; adding them up "
+        "would claim 500.0 percentage points, and count some twice."
     )
     assert alone.together == "Unproven: no baseline was frozen before it began."
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ({"unit": "bed days"}, "Together they are to take 440 bed days off the baseline of 1,000 bed days; adding"),
+        ({"measure": None}, "Together they are to take 440 (of what, nobody has said) off the baseline of 1,000 (of"),
+    ],
+)
+def test_a_benefit_says_what_it_counts_or_that_nobody_has_said(change, told, place):
+    both = tuple(one.model_copy(update=change) for one in place.strategy.benefits[:2])
+    assert governance._together(both, place.measures.get(both[0].measure or "")).startswith(told)
+
+
+def test_benefits_of_two_units_are_not_put_together(place):
+    one, other, _third = place.strategy.benefits
+    mixed = (one, other.model_copy(update={"unit": "bed days"}))
+    strategy = place.strategy.model_copy(update={"benefits": mixed})
+    (found,) = governance.benefits(replace(place, strategy=strategy))
+    assert found.together == "Can’t be put together: their baselines differ."
 
 
 def test_a_cycle_closes_only_on_data_after_the_change_and_an_objective_is_judged_at_its_end(place):
@@ -159,4 +183,23 @@ def test_each_type_function_and_value_has_exactly_one_body(rows, told, tmp_path)
     (tmp_path / "strategy.yaml").write_text(text)
     scheme, undecided = governance.delegation(folder.read_files(of.root).as_place())
     assert undecided == told
-    assert scheme[0][3] == "The board"
+    assert scheme[0].body == "The board"
+
+
+def test_where_nobody_says_who_decides_it_says_whom_to_ask_for_what(place):
+    told = "Not set: the place’s files don’t say who decides what. Ask {} for its constitution and {}."
+    board = "the NHS’s commissioner for its scheme of reservation and delegation"
+    assert governance.who_knows_delegation(place, TODAY) == told.format("the council", board)
+    (council,) = place.strategy.partners
+    coded = council.model_copy(update={"ons": "E06000045"})
+    ended = coded.model_copy(update={"id": "old", "name": "The old one", "until": period("2020")})
+    named = replace(place, strategy=place.strategy.model_copy(update={"partners": (coded, ended)}))
+    assert governance.who_knows_delegation(named, TODAY) == told.format("Testton City Council", board)
+
+
+def test_the_example_places_scheme_is_whole_and_made_up():
+    found = read(ROOT / "places" / "southampton")
+    scheme, undecided = governance.delegation(found)
+    assert scheme
+    assert undecided == []
+    assert all(one.illustrative for one in scheme)

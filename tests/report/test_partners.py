@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from oneplace.report import Kept, partners, promised
+from oneplace.delivery.happened import Action
+from oneplace.place import Commentary
+from oneplace.report import Kept, Known, partners, promised
 from tests.report import a_run
 
 AS_OF = date(2026, 5, 1)
@@ -98,6 +101,36 @@ def test_who_pays_hosts_and_sits_where(place):
     assert found["council"].sits_on == ("Cabinet", "The group")
     assert found["board"].hosts == ("The fund",)
     assert [one.id for one in found["board"].before] == ["ccg"]
+
+
+def action(state="open", **other):
+    return Action(text="Ask", org="council", role="Head", due=date(2026, 3, 1), state=state, public="yes", **other)
+
+
+@pytest.mark.parametrize(("state", "kept"), [("open", Kept.LATE), ("done", Kept.DONE), ("dropped", Kept.STOPPED)])
+def test_an_action_about_no_risk_is_owed_as_any_other(state, kept, place):
+    found = {one.partner.id: one for one in partners(place, AS_OF, Known((action(state, now_due=date(2026, 6, 1)),)))}
+    asked = next(one for one in found["council"].promises if one.text == "Ask")
+    assert (asked.kept, asked.by.words, asked.now.words) == (kept, "1 March 2026", "1 June 2026")
+
+
+def test_what_the_plan_expects_later_is_said_as_the_plan_says_it(place):
+    since = Known((), {"M1": date(2026, 10, 5), "M2": date(2026, 10, 5), "M3": date(2026, 6, 30)})
+    now = {one.text: one.now and one.now.words for one in promised(place, AS_OF, since)}
+    assert now["Put off"] == "5 October 2026"
+    assert now["Made"] is None, "what is done waits for nothing"
+    assert now["To come"] is None, "that is the day agreed"
+
+
+def test_the_next_step_said_last_takes_the_place_of_the_one_before(place):
+    def said(run, step, audience="public"):
+        told = {"id": f"A1-{run}", "outcome": "A1", "run": run, "by": {"org": "council"}, "why": "W", "doing": "D"}
+        return {"next_step": {"text": step, "by": {"org": "council"}, "due": "2026-04"}, "audience": audience} | told
+
+    told = [said("2026-03-31", "Later"), said("2025-12-31", "Interview"), said("2026-06-30", "Secret", "board")]
+    spoken = {one["id"]: Commentary.model_validate(one) for one in told}
+    steps = [one.text for one in promised(replace(place, commentary=spoken), AS_OF) if one.kind == "Next step"]
+    assert steps == ["Later"]
 
 
 def test_a_place_that_names_no_owner_owes_nothing(tmp_path):

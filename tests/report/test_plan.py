@@ -9,7 +9,8 @@ import pytest
 
 from oneplace.charts import gantt
 from oneplace.delivery import plans
-from oneplace.report import plan_moves, plan_rows, plan_summary, sheets
+from oneplace.place import period
+from oneplace.report import plan_moves, plan_rows, plan_summary, sheets, working_days_words
 from tests.report import a_run
 
 WORK = """
@@ -47,7 +48,9 @@ def test_each_line_says_why_its_day_is_what_it_is(found):
     assert (hire.expected, hire.slip, hire.late) == ("30 June 2026", "41 working days later", True)
     assert hire.why == "Moved: nobody applied"
     assert (open_.expected, open_.why) == ("14 July 2026", "Pushed by “Hire”: nobody applied")
-    assert open_.wait == "not at all: the end hangs on it"
+    assert open_.wait == (
+        "not at all: the end hangs on it; without its own work the end would come 10 working days earlier"
+    )
 
 
 def test_the_chart_is_described_by_the_same_days_and_says_that_it_is_made_up(found):
@@ -107,3 +110,16 @@ def test_a_day_that_passed_is_called_the_earliest_and_says_so(tmp_path, row, exp
     run = a_run.report(of, plan=plans.table(of.strategy.workstreams, today).to_pylist())
     (line,) = sheets(replace(run, manifest={"as_of": today.isoformat(), "run": "r1"}))[0].lines
     assert (line.expected, line.why) == (expected, why)
+
+
+def test_the_days_on_which_those_who_deliver_are_closed_are_told(found):
+    plain = "Days are working days: Mondays to Fridays without England’s bank holidays."
+    assert working_days_words(found.place) == plain
+    governance = found.place.strategy.governance.model_copy(
+        update={"closed_days": (period("2026-12-24"), period("2026-08"))}
+    )
+    shut = replace(found.place, strategy=found.place.strategy.model_copy(update={"governance": governance}))
+    assert working_days_words(shut).endswith(
+        "bank holidays, and without the days on which those who deliver are closed: 24 December 2026 and August 2026."
+    )
+    assert len(governance.days_off) == 32

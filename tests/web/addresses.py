@@ -112,6 +112,7 @@ NO_PAGES = {
     "whatif:model",
     "whatif:differences_csv",
     "accounts:sign_out",
+    "delivery:document",
     "diaries:address",
     "diaries:feed",
     "papers:sent",

@@ -93,6 +93,7 @@ DECISIONS = {
     "delivery:thing": (["milestone", "M2"], SIGN_IN, REFUSED, REFUSED, OPEN, OPEN, OPEN, REFUSED),
     "delivery:change": (["milestone", "M2", "moved"], SIGN_IN, REFUSED, REFUSED, REFUSED, OPEN, REFUSED, REFUSED),
     "delivery:add": (["action"], SIGN_IN, REFUSED, REFUSED, REFUSED, OPEN, OPEN, REFUSED),
+    "delivery:document": (["none", "report.pdf"], SIGN_IN, REFUSED, REFUSED, NOT_FOUND, NOT_FOUND, NOT_FOUND, REFUSED),
     "diaries:mine": ([], SIGN_IN, REFUSED, REFUSED, OPEN, OPEN, OPEN, REFUSED),
     "diaries:address": ([], SIGN_IN, REFUSED, REFUSED, POST_ONLY, POST_ONLY, POST_ONLY, REFUSED),
     "diaries:feed": (["no-such-diary"], NOT_FOUND, NOT_FOUND, NOT_FOUND, NOT_FOUND),

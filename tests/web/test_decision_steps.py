@@ -27,6 +27,8 @@ REPORT = {
     "text": "Pay for two advisers",
     "key": "yes",
     "significant": "£600,000, above the council’s £500,000",
+    "recommendations": "To pay for two advisers",
+    "unmeasured": "Clinics are not counted yet",
     "reasons": "Half of the mothers are lost on the way",
     "rejected": "Refer them elsewhere: half do not arrive",
     "powers": "Localism Act 2011 section 1",
@@ -81,7 +83,7 @@ def day(back: int) -> str:
 def agreed_way(clerk: Clerk) -> None:
     assert clerk.does("written", **REPORT) == ""
     assert clerk.does("ready") == ""
-    assert clerk.does("noticed", noticed=day(60), noticed_shown=SEEN) == ""
+    assert clerk.does("noticed", noticed=day(60), meeting=day(1), noticed_shown=SEEN) == ""
     assert clerk.does("on_agenda", agenda=day(20), meeting=day(1), agenda_shown=SEEN) == ""
 
 
@@ -98,7 +100,7 @@ def test_a_key_decision_needs_its_notice_and_clear_days(clerk):
     clerk.does("ready")
     told = clerk.does("on_agenda", agenda=day(20), meeting=day(1))
     assert "A key decision is noticed 28 clear days before." in told
-    assert clerk.does("noticed", noticed=day(20), noticed_shown=SEEN) == ""
+    assert clerk.does("noticed", noticed=day(20), meeting=day(1), noticed_shown=SEEN) == ""
     told = clerk.does("on_agenda", agenda=day(20), meeting=day(1), agenda_shown=SEEN)
     assert "The notice of the key decision leaves 18 clear days, counted by calendar; 28 are asked." in told
     urgent = {"urgent_reason": "The bid ends", "urgent_agreed_by": "Chair of scrutiny", "urgent_on": day(3)}
@@ -173,7 +175,7 @@ def test_a_second_step_waits_until_the_first_is_in_force(clerk):
     second = Clerk(clerk.client)
     assert second.does("written", **REPORT | {"after": clerk.at.rpartition("/")[2]}) == ""
     second.does("ready")
-    second.does("noticed", noticed=day(60), noticed_shown=SEEN)
+    second.does("noticed", noticed=day(60), meeting=day(1), noticed_shown=SEEN)
     second.does("on_agenda", agenda=day(20), meeting=day(1), agenda_shown=SEEN)
     told = second.does("taken", outcome="Agreed", present="Chair\nNurse", interests="", dispensed="")
     assert "The decision that recommends it is not in force." in told
@@ -237,7 +239,7 @@ def test_a_notice_given_late_counts_from_what_can_be_shown_and_everybody_reads_b
     said, told_on = (day_words(timezone.localdate() - timedelta(days=back)) for back in (60, 0))
     clerk.does("written", **REPORT)
     clerk.does("ready")
-    assert clerk.does("noticed", noticed=day(60)) == ""
+    assert clerk.does("noticed", noticed=day(60), meeting=day(1)) == ""
     both = f"Its notice is said to be of {said}, and was entered on {told_on}."
     assert both in clerk.sees()
     late = clerk.does("on_agenda", agenda=day(0), meeting=day(-20))
@@ -262,8 +264,14 @@ def test_a_day_that_is_said_again_keeps_the_day_on_which_it_was_first_said():
 
 
 def test_call_in_counts_from_the_day_on_which_a_publication_can_be_shown():
+    there = {"present": "Chair", "members": "Chair", "quorum": 1}
     state = happened.Decision(
-        state="published", published="2026-03-02", published_entered="2026-03-06", call_in_days=5, meeting="2026-03-02"
+        **there,
+        state="published",
+        published="2026-03-02",
+        published_entered="2026-03-06",
+        call_in_days=5,
+        meeting="2026-03-02",
     )
     waits = happened.lacks(state, state.model_copy(update={"state": "call_in_open"}), Stage.CALL_IN_OPEN, END)
     assert waits == []

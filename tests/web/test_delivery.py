@@ -248,13 +248,13 @@ def test_an_address_with_a_sign_that_nobody_sees_is_not_there(path, signed_in, s
 
 def test_a_code_and_a_partner_of_elsewhere_are_read_as_words(serving, site):
     from oneplace.delivery.happened import Decision, Entry
-    from oneplace.web.delivery import presenter, record
+    from oneplace.web.delivery import named, presenter, record
     from oneplace.web.snapshot import snapshot
 
     serving("full")
     found = record.declared(snapshot())
     decision = Decision(state="on_agenda", text="Pay", counting="no_sundays")
-    told = dict(presenter.facts(decision, presenter.names(found, {})))
+    told = dict(presenter.facts(decision, named.names(found, {})))
     assert (told["State"], told["How the body counts clear days"]) == ("on agenda", "no sundays")
     named = Decision(text="Pay", present="Chair\nNurse", reasons="It is far.\nWaits grew.")
     told = dict(presenter.facts(named, {}))

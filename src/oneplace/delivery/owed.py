@@ -7,7 +7,7 @@ day is owed at no day, so it is never due.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -15,7 +15,7 @@ from enum import StrEnum
 from oneplace.days import ClearDays, clear_days, months_after
 from oneplace.delivery.happened import STATES, Kind, Meeting, Owned, Paper, Risk, State, Subject
 from oneplace.delivery.milestones import steps
-from oneplace.place import CYCLES, Decision, Owner, Period, Place
+from oneplace.place import CYCLES, Board, Decision, Owner, Period, Place
 from oneplace.place.moved import foreign
 from oneplace.vocabulary.wording import day_words, marked
 
@@ -175,19 +175,20 @@ def _equality(found: Place, named: Mapping[str, str]) -> Iterator[Owed]:
 
 def _papers(found: Place, now: Mapping[Subject, State], today: date) -> Iterator[Owed]:
     """Agendas of meetings to come, and reports of decisions that have their day to come, so many clear days before."""
-    rules = {one.id: ClearDays(one.clear_days) for one in found.strategy.governance.boards}
+    boards = {one.id: one for one in found.strategy.governance.boards}
+    boards |= {one.name: one for one in boards.values()}  # a decision may name its body by either
     bodies = {one.id: one.name or one.id for one in found.strategy.governance.delivery_groups}
     bodies |= {one.id: one.name for one in found.strategy.governance.boards}
     there = {(one.about_kind, one.about) for one in now.values() if isinstance(one, Paper) and one.state == "public"}
     for (_kind, subject), one in now.items():
         if isinstance(one, Meeting) and one.on and one.state == "arranged":
-            due = notice_day(one.on, rules.get(one.body, ClearDays.WEEKDAYS))
+            due = _notice_day(one.on, boards.get(one.body))
             text = f"{bodies.get(one.body, one.body)}, {day_words(one.on)}"
             is_open = one.on >= today and ("meeting", subject) not in there
             yield Owed("meeting", subject, "Publish the agenda", text, due, due, CLERKS, "Clerk", False, is_open)
     for decision in found.decisions.values():
         if (day := _day_of(decision)) is not None and decision.agenda_published is None:
-            due = notice_day(day, rules.get(decision.body or "", ClearDays.WEEKDAYS))
+            due = _notice_day(day, boards.get(decision.body or ""))
             is_open = day >= today and ("decision", decision.id) not in there
             yield Owed(
                 "decision",
@@ -203,18 +204,23 @@ def _papers(found: Place, now: Mapping[Subject, State], today: date) -> Iterator
             )
 
 
-def notice_day(meeting: date, rule: ClearDays) -> date:
+def _notice_day(meeting: date, body: Board | None) -> date:
+    return notice_day(meeting, ClearDays(body.clear_days), body.days_off) if body else notice_day(meeting)
+
+
+def notice_day(meeting: date, rule: ClearDays = ClearDays.WEEKDAYS, closed: Iterable[date] = ()) -> date:
     """The last day on which an agenda may be published: so many clear days before, by the rule of the body."""
     if meeting.year <= date.min.year:
         return meeting  # a record that came from elsewhere may hold any day
     day = meeting - timedelta(days=NOTICE_DAYS + 1)
-    while clear_days(day, meeting, rule) < NOTICE_DAYS:
+    off = tuple(closed)
+    while clear_days(day, meeting, rule, off) < NOTICE_DAYS:
         day -= timedelta(days=1)
     return day
 
 
 def _day_of(decision: Decision) -> date | None:
-    when = decision.on
+    when = decision.on if isinstance(decision.on, Period) else decision.meeting
     return when.start if isinstance(when, Period) and when.start == when.last_day else None
 
 

@@ -30,6 +30,7 @@ class Planned:
 
     ``begins`` and ``due``: the first day of its work and its day as agreed; ``starts`` and ``expected``: as now
     expected. ``slip``: working days that it is now expected later than agreed (below nought: earlier).
+    ``drag``: working days that its workstream would end sooner if its own work took none; None if not critical.
     ``because``: from itself back to the milestone at the root of its slip, by id; empty where nothing pushed it.
     """
 
@@ -41,6 +42,7 @@ class Planned:
     slip: int = 0
     total_float: int | None = None
     free_float: int | None = None
+    drag: int | None = None
     critical: bool = False
     because: tuple[str, ...] = ()
 
@@ -123,7 +125,39 @@ def _floats(dated: Mapping[str, Step], days: Mapping[str, date], off: Sequence[d
         stream = dated[key].workstream.id
         last[stream] = max(last.get(stream, 0), ends[key])
     bound = [replace(one, not_after=last[dated[one.id].workstream.id]) for one in asked]
-    return {one.id: one for one in critical_path(bound).activities}
+    drags = _drags(asked, {one.id: dated[one.id].workstream.id for one in asked}, ends)
+    return {one.id: replace(one, drag=drags[one.id]) for one in critical_path(bound).activities}
+
+
+def _drags(asked: Sequence[Activity], stream_of: Mapping[str, str], ends: Mapping[str, int]) -> dict[str, int]:
+    """Of each, how much sooner its own workstream would end if its own work took none.
+
+    Nothing is pulled earlier by machine, so that the days of a plan hold what follows in place. To say what could be
+    gained, a day that follows from what comes before gives way, and one that somebody set stays.
+    """
+    loose = {one.id: _loosened(one, ends) for one in asked}
+    gained: dict[str, int] = {}
+    for stream in dict.fromkeys(stream_of.values()):
+        own = [key for key in loose if stream_of[key] == stream]
+        whole = critical_path([loose[key] for key in loose if key in _upstream(own, loose)])
+        short = whole.duration - max(ends[key] for key in own)  # another's work may outlast it, where they overlap
+        gained |= {one.id: max(0, one.drag - short) for one in whole.activities if stream_of[one.id] == stream}
+    return gained
+
+
+def _loosened(one: Activity, ends: Mapping[str, int]) -> Activity:
+    start = ends[one.id] - one.duration
+    return replace(one, not_before=0) if any(ends[key] + lag == start for key, lag in one.after) else one
+
+
+def _upstream(own: Iterable[str], known: Mapping[str, Activity]) -> set[str]:
+    """Some activities and all that they wait for."""
+    found, todo = set(own), list(own)
+    while todo:
+        new = {key for key, _lag in known[todo.pop()].after} - found
+        found |= new
+        todo += new
+    return found
 
 
 def _planned(
@@ -139,6 +173,7 @@ def _planned(
         slip=working_days_between(agreed, expected, off),
         total_float=scheduled.total_float if scheduled else None,
         free_float=scheduled.free_float if scheduled else None,
+        drag=scheduled.drag if scheduled and scheduled.critical else None,
         critical=scheduled is not None and scheduled.critical,
         because=chain if len(chain) > 1 else (),
     )
@@ -149,9 +184,9 @@ def _begin(day: date, duration: int, off: Sequence[date]) -> date:
     return working_days_after(working_days_after(day, 1, off), -duration, off) if duration else day
 
 
-def table(workstreams: Iterable[Workstream], as_of: date) -> pa.Table:
+def table(workstreams: Iterable[Workstream], as_of: date, closed: Iterable[date] = ()) -> pa.Table:
     """The plan as the result table of its name: one row a milestone."""
-    rows = [_row(one) for one in plan(workstreams, as_of)]
+    rows = [_row(one) for one in plan(workstreams, as_of, closed)]
     return pa.Table.from_pylist(rows, schema=TABLES["plan"].schema)
 
 
@@ -171,7 +206,7 @@ def _row(one: Planned) -> dict[str, Any]:
     }
 
 
-_TOLD = ("begins", "due", "starts", "expected", "slip", "total_float", "free_float", "critical")
+_TOLD = ("begins", "due", "starts", "expected", "slip", "total_float", "free_float", "drag", "critical")
 
 
 def standing(rows: Iterable[Mapping[str, Any]], today: date) -> tuple[reported.Status, reported.Status]:

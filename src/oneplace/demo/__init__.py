@@ -72,7 +72,10 @@ doing: "Illustrative: {doing}"
 provenance: illustrative
 """
 _STEP = """\
-next_step: {{text: "Illustrative: {step}", by: {{org: "ext:made-up-for-this-demonstration", role: Nobody}}, due: {due}}}
+next_step:
+  text: "Illustrative: {step}"
+  by: {{org: "ext:made-up-for-this-demonstration", role: "Illustrative: lead"}}
+  due: {due}
 """
 _SAID_EARLIER = {
     "SW1": (

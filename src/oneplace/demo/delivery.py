@@ -18,6 +18,7 @@ _BODY = (
     "members: [" + ", ".join(f'"Illustrative: {post}"' for post in _POSTS) + "], "
 )
 _GROUPS = """\
+  closed_days: ["2026-12-24"] # illustrative, as all that stands here
   delivery_groups:
     - {id: IG-start, name: "Illustrative: start well group", chair: {org: "ext:made-up-for-this-demonstration"}, cycle: monthly, reports_to: bcsb}
     - {id: IG-live, name: "Illustrative: live well group", chair: {org: "ext:made-up-for-this-demonstration"}, cycle: monthly, reports_to: bcsb}

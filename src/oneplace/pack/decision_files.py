@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from oneplace.pack.document import Document
 from oneplace.pack.formats import DECISIONS, IN_FULL, write_docx, write_pdf
@@ -24,6 +26,22 @@ def write_decisions(found: RunReport, built_on: str, out: Path) -> list[Path]:
         written.append(write_pdf(document, out / folder, f"{name}.pdf"))
         written.append(write_docx(document, out / folder, f"{name}.docx"))
     return written
+
+
+MADE: Mapping[str, Callable[[RunReport, Decision, str], Document]] = {"report": decision_report, "notice": notice}
+"""The documents of a decision, by what their files are called."""
+WRITERS: Mapping[str, Callable[[Document, Path, str], Path]] = {".docx": write_docx, ".pdf": write_pdf}
+
+
+def decision_file(found: RunReport, decision: Decision, name: str, built_on: str, *notices: str) -> bytes:
+    """One document of a decision as it stands, outside any run: ``report.docx``, ``notice.pdf`` and so on.
+
+    ``notices`` stand above it. Raises ``KeyError`` for a name that no document has.
+    """
+    asked = Path(name)
+    write, made = WRITERS[asked.suffix], MADE[asked.stem](found, decision, built_on)
+    with TemporaryDirectory() as folder:
+        return write(replace(made, notices=(*made.notices, *notices)), Path(folder), name).read_bytes()
 
 
 def _documents(found: RunReport, built_on: str) -> Iterator[tuple[str, str, Document]]:

@@ -37,6 +37,11 @@ class Period:
         months = (self.end.year - self.start.year) * 12 + self.end.month - self.start.month
         return f"{self.start:%B %Y}" if months == 1 else self.label
 
+    @property
+    def days(self) -> tuple[date, ...]:
+        """Each day inside the period."""
+        return tuple(self.start + timedelta(days=number) for number in range((self.end - self.start).days))
+
     def is_over(self, day: date) -> bool:
         """Whether its last day lies before ``day``: what is due in it is not late on that last day itself."""
         return self.end <= day

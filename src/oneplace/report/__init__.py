@@ -25,9 +25,9 @@ from oneplace.report.listed import Listed, listed
 from oneplace.report.moved import Move, moves, moves_of, still_agreed, undecided
 from oneplace.report.names import called, in_words, inner_names, names_of, titles_of, without_references
 from oneplace.report.owners import owner_words
-from oneplace.report.partners import Kept, PartnerRecord, Promise, outside, partners, promised
+from oneplace.report.partners import Kept, Known, PartnerRecord, Promise, outside, partners, promised
 from oneplace.report.people import People, Told, alone, groups_of, not_told, rows_of, told
-from oneplace.report.plan import Sheet, plan_moves, plan_rows, plan_summary, sheets
+from oneplace.report.plan import Sheet, plan_moves, plan_rows, plan_summary, sheets, working_days_words
 from oneplace.report.pooled import everyone, in_span, pooled
 from oneplace.report.real_beside import real_beside
 from oneplace.report.real_groups import no_real_groups
@@ -55,6 +55,7 @@ __all__ = [
     "GridLine",
     "Heading",
     "Kept",
+    "Known",
     "Listed",
     "MeasureStands",
     "Move",
@@ -153,5 +154,6 @@ __all__ = [
     "whom_to_ask",
     "with_units",
     "without_references",
+    "working_days_words",
     "worst_first",
 ]

@@ -64,7 +64,12 @@ def cover(found: RunReport, decision: Decision) -> Rows:
 def _days(decision: Decision) -> Rows:
     """When notice and agenda were published, where that is on file, what was entered later, why notice was short."""
     known = (("Notice published", decision.notice_published), ("Agenda published", decision.agenda_published))
-    said = (("Entered later", " ".join(decision.entered_late)), ("Why it could not wait", decision.urgent or ""))
+    said = (
+        ("Entered later", " ".join(decision.entered_late)),
+        ("Corrected", " ".join(decision.corrected)),
+        ("What does not hold", " ".join(decision.not_held)),
+        ("Why it could not wait", decision.urgent or ""),
+    )
     return (*((name, day.words) for name, day in known if day), *((name, words) for name, words in said if words))
 
 
@@ -72,7 +77,9 @@ def when_taken(decision: Decision) -> str:
     """The day or period of a decision; as its document has it where that can't be read as a date."""
     if isinstance(decision.on, Period):
         return decision.on.words
-    return f"“{decision.on_text}” in its document" if decision.on_text else "no day set"
+    if decision.on_text:
+        return f"“{decision.on_text}” in its document"
+    return f"to be decided: {decision.meeting.words}" if decision.meeting else "no day set"
 
 
 def stands(found: RunReport, decision: Decision) -> str:

@@ -8,11 +8,11 @@ from datetime import date
 
 from oneplace.delivery import combine, heatmap, improvement
 from oneplace.delivery import duties as law
-from oneplace.place import BenefitProfile, Cycle, EqualityAnswer, Period, Place, Privacy
+from oneplace.place import BenefitProfile, Board, Cycle, EqualityAnswer, Measure, Period, Place, Privacy
 from oneplace.place.data_flows import SHORT, flows
 from oneplace.place.delegation import scheme_faults
 from oneplace.report.owners import owner_words
-from oneplace.vocabulary.wording import count_words, list_words, marked
+from oneplace.vocabulary.wording import count_words, difference_words, list_words, marked, value_words
 
 
 @dataclass(frozen=True)
@@ -81,12 +81,16 @@ def bodies(place: Place) -> list[Body]:
             members=one.members,
             quorum=str(one.quorum) if one.quorum else "not set",
             cycle=one.cycle.replace("_", " "),
-            counting=_COUNTING[one.clear_days],
+            counting=_COUNTING[one.clear_days] + _closed(one),
             call_in=_call_in(one.call_in_days, one.call_in_by),
             illustrative=one.provenance == "illustrative",
         )
         for one in place.strategy.governance.boards
     ]
+
+
+def _closed(one: Board) -> str:
+    return f"; closed {list_words([period.words for period in one.closed_days])}" if one.closed_days else ""
 
 
 def _call_in(window: int | None, by: Sequence[str]) -> str:
@@ -98,8 +102,19 @@ def _call_in(window: int | None, by: Sequence[str]) -> str:
     return f"within {count_words(window, 'working day')} of publication, {whom}"
 
 
-def delegation(place: Place) -> tuple[list[tuple[str, str, str, str]], list[str]]:
-    """The scheme of delegation: each row's type, functions, values and body; and what has no one body, in sentences."""
+@dataclass(frozen=True)
+class Delegation:
+    """A row of the scheme of delegation in words."""
+
+    type: str
+    functions: str
+    values: str
+    body: str
+    illustrative: bool
+
+
+def delegation(place: Place) -> tuple[list[Delegation], list[str]]:
+    """The scheme of delegation, a row each; and what has no one body, in sentences."""
     given = place.strategy.governance
     names = {one.id: one.name for one in given.boards} | {one.id: one.name or one.id for one in given.delivery_groups}
     rows = [replace(one.row, body=names.get(one.body, one.body)) for one in given.delegation]
@@ -107,7 +122,36 @@ def delegation(place: Place) -> tuple[list[tuple[str, str, str, str]], list[str]
         found = [str(span) for span in scheme_faults(rows)]
     except ValueError as error:
         found = [str(error)]
-    return [(row.type, list_words(sorted(row.functions)) or "all", row.values, row.body) for row in rows], found
+    told = [
+        Delegation(
+            row.type, list_words(sorted(row.functions)) or "all", row.values, row.body, one.provenance == "illustrative"
+        )
+        for row, one in zip(rows, given.delegation, strict=True)
+    ]
+    return told, found
+
+
+_SCHEMES = {
+    "local_authority": ("the council", "its constitution"),
+    "nhs_commissioner": ("the NHS’s commissioner", "its scheme of reservation and delegation"),
+}
+"""Of each kind of body that delegates what it is called where nobody is named, and what says who decides."""
+
+
+def who_knows_delegation(place: Place, as_of: date | None) -> str:
+    """That nobody said who decides what, and whom to ask for which document."""
+    asked = [f"{_named(place, kind, as_of) or called} for {scheme}" for kind, (called, scheme) in _SCHEMES.items()]
+    return f"Not set: the place’s files don’t say who decides what. Ask {list_words(asked)}."
+
+
+def _named(place: Place, kind: str, as_of: date | None) -> str:
+    """The partners of a kind that have a code and have not ended: what has none is a sort of body, not one."""
+    still = [
+        one.name
+        for one in place.strategy.partners
+        if one.kind == kind and (one.ods or one.ons) and not (one.until and as_of and one.until.is_over(as_of))
+    ]
+    return list_words(still)
 
 
 def duties(place: Place, today: date) -> list[Duty]:
@@ -237,24 +281,33 @@ def _benefit(place: Place, together: Sequence[BenefitProfile]) -> Benefit:
     return Benefit(
         what=f"{measure.name if measure else 'No measure'}, {first.population}, {first.period.words}",
         claims=tuple((one.text, _KINDS[one.kind], owner_words(place, one.owner)) for one in together),
-        together=_together(together),
+        together=_together(together, measure),
         illustrative=any(one.provenance == "illustrative" for one in together),
     )
 
 
-def _together(together: Sequence[BenefitProfile]) -> str:
-    bases = {one.baseline for one in together}
-    base = together[0].baseline
+def _together(together: Sequence[BenefitProfile], measure: Measure | None) -> str:
+    base, unit = together[0].baseline, together[0].unit
     if any(one.baseline_on is None for one in together) or isinstance(base, str):
         return "Unproven: no baseline was frozen before it began."
-    if len(bases) > 1:
+    if len({(one.baseline, one.unit) for one in together}) > 1:
         return "Can’t be put together: their baselines differ."
     found = combine(base, [one.reduction for one in together])
-    less = f"{_number(found.combined)} off the baseline of {_number(base)}"
+
+    def told(value: float) -> str:
+        if unit:
+            return f"{_number(value)} {unit}"
+        if measure is None:
+            return f"{_number(value)} (of what, nobody has said)"
+        return value_words(value, measure.unit, measure.decimals)
+
+    def less(value: float) -> str:
+        return told(value) if unit or measure is None else difference_words(value, measure.unit, measure.decimals)
+
+    taken = f"{less(found.combined)} off the baseline of {told(base)}"
     if len(together) == 1:
-        return f"It is to take {less}."
-    naive = f"adding them up would claim {_number(found.naive)}, and count some twice"
-    return f"Together they are to take {less}; {naive}."
+        return f"It is to take {taken}."
+    return f"Together they are to take {taken}; adding them up would claim {less(found.naive)}, and count some twice."
 
 
 def _number(value: float) -> str:

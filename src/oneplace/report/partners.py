@@ -5,13 +5,14 @@ Late is what is open after the day that was first agreed: a date that was put of
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
 
-from oneplace.place import Milestone, Owner, Partner, Period, Place, Workstream
-from oneplace.vocabulary.wording import MADE_UP
+from oneplace.delivery.happened import Action, agreed
+from oneplace.place import Commentary, Milestone, Owner, Partner, Period, Place, Workstream, period
+from oneplace.vocabulary.wording import MADE_UP, origin_told
 
 Due = Period | str | None
 
@@ -28,7 +29,7 @@ class Kept(Enum):
 
 @dataclass(frozen=True)
 class Promise:
-    """Something that a partner answers for. ``by`` is the day first agreed, ``now`` the one that it was put off to."""
+    """Something that a partner answers for. ``by`` is the day first agreed, ``now`` the one now expected if another."""
 
     partner: str
     kind: str
@@ -39,6 +40,19 @@ class Promise:
     kept: Kept
     origin: str | None = None
     """``illustrative`` where it was made up to show the form."""
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is known besides the files: the actions for everybody, and when the plan expects milestones, by id."""
+
+    actions: tuple[Action, ...]
+    expected: Mapping[str, date] = field(default_factory=dict)
+
+
+def of_files(place: Place) -> Known:
+    """What the files alone know."""
+    return Known(tuple(one for one in agreed(place).values() if isinstance(one, Action)))
 
 
 @dataclass(frozen=True)
@@ -67,22 +81,22 @@ class PartnerRecord:
         return tuple(one for one in self.promises if one.kept not in (Kept.DONE, Kept.STOPPED))
 
 
-def partners(place: Place, as_of: date | None) -> list[PartnerRecord]:
+def partners(place: Place, as_of: date | None, since: Known | None = None) -> list[PartnerRecord]:
     """Every partner, in the order of the strategy. ``as_of`` is the day to judge by; without one nothing is late."""
     known = {one.id: one for one in place.strategy.partners}
-    promises = list(promised(place, as_of))
+    promises = list(promised(place, as_of, since))
     return [_record(place, one, known, promises, as_of) for one in known.values()]
 
 
-def outside(place: Place, as_of: date | None) -> list[Promise]:
+def outside(place: Place, as_of: date | None, since: Known | None = None) -> list[Promise]:
     """What somebody answers for who is no partner of the strategy: it is owed all the same."""
     known = {one.id for one in place.strategy.partners}
-    return [one for one in promised(place, as_of) if one.partner not in known]
+    return [one for one in promised(place, as_of, since) if one.partner not in known]
 
 
-def promised(place: Place, as_of: date | None) -> Iterator[Promise]:
-    """Everything in a place's files that somebody answers for."""
-    for kind, text, owner, first, now, done, origin in _owned(place):
+def promised(place: Place, as_of: date | None, since: Known | None = None) -> Iterator[Promise]:
+    """Everything that somebody answers for."""
+    for kind, text, owner, first, now, done, origin in _owned(place, since or of_files(place)):
         if isinstance(owner, Owner):
             by = first if isinstance(first, Period) else None
             later = now if isinstance(now, Period) and now != by else None
@@ -105,7 +119,7 @@ _Owned = tuple[str, str, Owner | str | None, Due, Due, Kept | None, str | None]
 """Kind, words, owner, the day first agreed, the one it was put off to, how it stands if known, provenance."""
 
 
-def _owned(place: Place) -> Iterator[_Owned]:
+def _owned(place: Place, since: Known) -> Iterator[_Owned]:
     strategy = place.strategy
     for item in strategy.outcomes:
         target = item.target.period if not isinstance(item.target, str) else None
@@ -113,12 +127,12 @@ def _owned(place: Place) -> Iterator[_Owned]:
     for stream in strategy.workstreams:
         yield "Workstream", stream.name, stream.lead, None, None, None, stream.provenance
         for step in stream.milestones if isinstance(stream.milestones, tuple) else ():
-            yield _milestone(step, stream)
+            yield _milestone(step, stream, since.expected.get(step.id))
     for risk in strategy.risks:
         yield "Risk", risk.event, risk.owner, None, None, None, risk.provenance
-        for action in risk.actions if isinstance(risk.actions, tuple) else ():
-            done = Kept.DONE if action.state == "done" else None
-            yield "Action", action.text, action.owner or risk.owner, action.due, None, done, risk.provenance
+    made_up = {risk.id: risk.provenance for risk in strategy.risks}
+    for action in since.actions:
+        yield _action(action, made_up.get(action.about))
     for duty in strategy.duties:
         met = Kept.DONE if duty.state == "met" else None
         yield "Duty", duty.text, duty.owner, None, None, met, duty.provenance
@@ -136,17 +150,36 @@ def _owned(place: Place) -> Iterator[_Owned]:
             done,
             strategy.equality.provenance,
         )
-    for said in place.commentary.values():
-        if said.audience == "public" and not isinstance(said.next_step, str):
+    for said in _newest(place.commentary.values()):
+        if not isinstance(said.next_step, str):
             then = said.next_step
             yield "Next step", then.text, then.by, then.due, None, None, said.provenance
 
 
-def _milestone(step: Milestone, stream: Workstream) -> _Owned:
-    """The first date of a milestone is the one from which it was moved first."""
+def _newest(commentary: Iterable[Commentary]) -> Iterable[Commentary]:
+    """What was said last of each ambition to everybody: its next step takes the place of the one said before."""
+    said = sorted((one for one in commentary if one.audience == "public"), key=lambda one: one.run.start)
+    return {one.outcome: one for one in said}.values()
+
+
+def _milestone(step: Milestone, stream: Workstream, expected: date | None) -> _Owned:
+    """The first date of a milestone is the one from which it was moved first; the plan may expect it later."""
     first = step.moved[0].from_ if step.moved else step.due
     done = {"done": Kept.DONE, "stopped": Kept.STOPPED}.get(step.state)
-    return "Milestone", step.text, step.owner or stream.lead, first, step.forecast or step.due, done, stream.provenance
+    said = step.forecast or step.due
+    later = expected and step.is_open and not (isinstance(said, Period) and said.last_day == expected)
+    now = _day(expected) if later else said
+    return "Milestone", step.text, step.owner or stream.lead, first, now, done, stream.provenance
+
+
+def _action(one: Action, about: str | None) -> _Owned:
+    done = {"done": Kept.DONE, "dropped": Kept.STOPPED}.get(one.state)
+    owner = Owner(org=one.org, role=one.role or None) if one.org else None
+    return "Action", one.text, owner, _day(one.due), _day(one.now_due), done, origin_told(one.text) or about
+
+
+def _day(when: date | None) -> Period | None:
+    return period(when.isoformat()) if when else None
 
 
 def _record(

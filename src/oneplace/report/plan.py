@@ -76,7 +76,7 @@ def _sheet(found: RunReport, stream: Workstream, rows: Sequence[Row]) -> Sheet:
         reviewed=_reviewed(stream, found.as_of),
         by_rule=_by_rule(rows, found.as_of),
         said=_said(stream),
-        charts=tuple(_charts(stream, rows, found.as_of)),
+        charts=tuple(_charts(stream, rows, found)),
         lines=tuple(_line(found, row) for row in rows),
     )
 
@@ -103,7 +103,8 @@ def _said(stream: Workstream) -> str:
     return f"Its own report for {newest.period.words}: now {newest.status.replace('_', ' ')}, at the end {end}."
 
 
-def _charts(stream: Workstream, rows: Sequence[Row], as_of: date | None) -> Iterator[Chart]:
+def _charts(stream: Workstream, rows: Sequence[Row], found: RunReport) -> Iterator[Chart]:
+    as_of, closed = found.as_of, found.place.strategy.governance.days_off
     dated = [row for row in rows if row["expected"]]
     for first in range(0, len(dated) if as_of else 0, MOST_ROWS):
         part = dated[first : first + MOST_ROWS]
@@ -112,7 +113,7 @@ def _charts(stream: Workstream, rows: Sequence[Row], as_of: date | None) -> Iter
         assert as_of is not None  # noqa: S101 - the range above is empty without it
         yield gantt(
             name,
-            [_bar(row) for row in part],
+            [_bar(row, closed) for row in part],
             today=as_of,
             title=f"Plan of {stream.name}",
             alt_text=f"The same days stand in the table. {told}",
@@ -120,13 +121,13 @@ def _charts(stream: Workstream, rows: Sequence[Row], as_of: date | None) -> Iter
         )
 
 
-def _bar(row: Row) -> Row:
+def _bar(row: Row, closed: Iterable[date]) -> Row:
     wait = row["total_float"]
     return {
         **{name: row[name] for name in ("begins", "due", "starts", "expected", "critical")},
         "id": row["milestone"],
         "label": row["text"],
-        "last": working_days_after(row["expected"], wait) if wait else None,
+        "last": working_days_after(row["expected"], wait, closed) if wait else None,
         "after": tuple((row["after"] or "").split("; ")),
     }
 
@@ -160,7 +161,10 @@ def slip_words(slip: int) -> str:
 def _wait(row: Row) -> str:
     if row["total_float"] is None:
         return ""
-    return "not at all: the end hangs on it" if row["critical"] else count_words(row["total_float"], "working day")
+    if not row["critical"]:
+        return count_words(row["total_float"], "working day")
+    gain = f"; without its own work the end would come {slip_words(-row['drag'])}" if row["drag"] else ""
+    return f"not at all: the end hangs on it{gain}"
 
 
 def expected_words(found: RunReport, row: Row) -> str:
@@ -234,6 +238,13 @@ def _moved(now: Row, then: Row | None) -> Iterator[str]:
 
 def _day(day: date | None) -> str:
     return day_words(day) if day else "not set"
+
+
+def working_days_words(place: Place) -> str:
+    """Which days a plan counts, with those on which who delivers is closed."""
+    periods = place.strategy.governance.closed_days
+    off = f", and without the days on which those who deliver are closed: {list_words([one.words for one in periods])}"
+    return f"Days are working days: Mondays to Fridays without England’s bank holidays{off if periods else ''}."
 
 
 def plan_summary(rows: Sequence[Row]) -> str:

@@ -153,6 +153,7 @@ JUDGEMENTS: dict[str, pa.Schema] = {
             ("slip", WHOLE),  # working days from due to expected
             ("total_float", WHOLE),  # working days that it can wait before its workstream ends later; null if not open
             ("free_float", WHOLE),  # working days that it can wait before anything else does
+            ("drag", WHOLE),  # working days that its workstream would end sooner if it took none; null if not critical
             ("critical", FLAG),  # whether the end of its workstream hangs on it
             ("late", FLAG),  # whether it is open after the day agreed
             ("moves", WHOLE),  # how often its day was moved

@@ -319,7 +319,8 @@ class _Steps:
         earlier = results.read(before.results) if before else None
         changed = judging.moved(a_place, kept, last, found, judged, as_of=self.as_of, earlier=earlier)
         said = reporting.commentary(a_place, self.as_of)
-        planned = {"plan": plans.table(a_place.strategy.workstreams, self.as_of)}
+        strategy = a_place.strategy
+        planned = {"plan": plans.table(strategy.workstreams, self.as_of, strategy.governance.days_off)}
         for name, table in {**judged, **changed, **said, **planned}.items():
             results.write(part, name, table)
         self.report("progress: judged", 1.0)

@@ -21,17 +21,18 @@ if TYPE_CHECKING:
     from oneplace.web.diaries.reminding import Letter
 
 
-def create_user(place_folder: Path, name: str, password: str, role: str) -> None:
-    """Give somebody an account with a role (the code of a ``Role``), or a new password and the role besides theirs.
+def create_user(place_folder: Path, name: str, password: str, *roles: str) -> None:
+    """Give somebody an account with roles (codes of ``Role``), or a new password and the roles besides theirs.
 
-    Refuses a password that is easily guessed, and a role that there is not.
+    Refuses a password that is easily guessed, and a role that there is not: then none is given.
     """
     known = [one.value for one in Role]
-    if role not in known:
-        raise OneplaceError.at(place_folder, f"knows no role '{role}'.", f"The roles are: {', '.join(known)}.")
+    if strange := [role for role in roles if role not in known]:
+        raise OneplaceError.at(place_folder, f"knows no role '{strange[0]}'.", f"The roles are: {', '.join(known)}.")
     set_up(place_folder)
     # models need Django set up
     from django.core.exceptions import ValidationError  # noqa: PLC0415
+    from django.db import transaction  # noqa: PLC0415
 
     from oneplace.web.accounts.actions import appoint  # noqa: PLC0415
     from oneplace.web.store import ready  # noqa: PLC0415
@@ -39,7 +40,9 @@ def create_user(place_folder: Path, name: str, password: str, role: str) -> None
     ready(place_folder)
     where = place.read(place_folder).place.id
     try:
-        appoint(name=name, password=password, role=Role(role), place=where, by=_machine_user())
+        with transaction.atomic():
+            for role in dict.fromkeys(roles):
+                appoint(name=name, password=password, role=Role(role), place=where, by=_machine_user())
     except ValidationError as error:
         raise OneplaceError.at(place_folder, f"made no account for {name}.", " ".join(error.messages)) from None
 

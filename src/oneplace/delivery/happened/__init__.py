@@ -3,8 +3,9 @@
 A change is an entry with who, when, why, before and after; how a thing stands now is its last entry, or the file.
 """
 
+from oneplace.delivery.happened.corrections import CORRECTED
 from oneplace.delivery.happened.days_shown import told_late
-from oneplace.delivery.happened.decisions import facts, lacks
+from oneplace.delivery.happened.decisions import facts, lacks, unheld
 from oneplace.delivery.happened.entries import (
     FILE,
     PAPERS,
@@ -18,7 +19,7 @@ from oneplace.delivery.happened.entries import (
     written,
 )
 from oneplace.delivery.happened.laid import agreed, lay_over, read_place, standing
-from oneplace.delivery.happened.laid_decisions import is_unseen
+from oneplace.delivery.happened.laid_decisions import as_published, is_unseen
 from oneplace.delivery.happened.rule import Rule, WrongError
 from oneplace.delivery.happened.rules import AGREED, RULES, change, open_to
 from oneplace.delivery.happened.states import (
@@ -37,6 +38,7 @@ from oneplace.delivery.happened.states import (
 
 __all__ = [
     "AGREED",
+    "CORRECTED",
     "FILE",
     "PAPERS",
     "RULES",
@@ -57,6 +59,7 @@ __all__ = [
     "Subject",
     "WrongError",
     "agreed",
+    "as_published",
     "change",
     "facts",
     "in_order",
@@ -70,5 +73,6 @@ __all__ = [
     "read_place",
     "standing",
     "told_late",
+    "unheld",
     "written",
 ]

@@ -19,12 +19,31 @@ STAMPS = frozenset({"scored_on", *(f"{name}_entered" for name in CLOCKS)})
 
 
 def entered(before: State | None, after: State, today: date) -> dict[str, date]:
-    """The stamps of the days that are said now: a day that was said before keeps the day on which it was first said."""
+    """The stamps of the days that are said now: a day that was said before keeps the day on which it was first said.
+
+    One that is corrected to an earlier day keeps the day from which the record has shown it: somebody said by then that
+    it had been.
+    """
     if not isinstance(after, Decision):
         return {}
     was = before if isinstance(before, Decision) else Decision()
     said = [name for name in CLOCKS if getattr(after, name) and getattr(after, name) != getattr(was, name)]
-    return {f"{name}_entered": today for name in said}
+    return {f"{name}_entered": _stamp(was, after, name, today) for name in said}
+
+
+def known_since(one: Decision, name: str) -> date | None:
+    """The day from which the record itself shows one of the days; None where it isn't said, or nobody knows since when.
+
+    What was said ahead of its day is shown from that day on.
+    """
+    said, stamp = getattr(one, name), getattr(one, f"{name}_entered")
+    return max(said, stamp) if said and stamp else None
+
+
+def _stamp(was: Decision, after: Decision, name: str, today: date) -> date:
+    shown = known_since(was, name)
+    is_corrected_back = was.state == after.state and shown is not None and getattr(after, name) < getattr(was, name)
+    return min(shown, today) if is_corrected_back and shown else today
 
 
 def counted_late(one: Decision) -> dict[str, date]:

@@ -7,18 +7,22 @@ from datetime import date
 
 from oneplace.days import ClearDays
 from oneplace.delivery import decision_path as path
+from oneplace.delivery.happened import corrections
 from oneplace.delivery.happened.days_shown import CLOCKS, counted_late
 from oneplace.delivery.happened.rule import NEW, Rule
 from oneplace.delivery.happened.states import Decision, State
 from oneplace.delivery.which_body import Meeting, must_withdraw
 from oneplace.place import Board
 
-FACTS = ("counting", "quorum", "members", "call_in_days", "recommended")
+FACTS = ("counting", "quorum", "members", "call_in_days", "closed", "recommended")
 _REPORT = (
-    "text", "after", "key", "significant", "reasons", "rejected", "powers", "resources", "staff", "property_",
-    "climate", "crime_and_disorder", "health", "equality", "privacy", "consulted", "interests_asked", "exempt",
-    "exempt_paragraph", "public_interest",
+    "text", "after", "key", "significant", "wards", "summary", "recommendations", "reasons", "rejected", "detail",
+    "powers", "legal_other", "risk", "policy_framework", "resources", "staff", "property_", "climate",
+    "crime_and_disorder", "health", "equality", "privacy", "consulted", "interests_asked", "appendices", "background",
+    "unmeasured", "exempt", "exempt_paragraph", "public_interest",
 )  # fmt: skip
+_NOT_TAKEN = ("draft", "ready", "noticed", "on_agenda", "deferred")
+_SIGNED, _MOVES = ("author", "report_of", "director", "contacts"), ("measure", "change", "shows_from", "shows_by")
 _URGENT = ("urgent_reason", "urgent_agreed_by", "urgent_on")
 _S = path.Stage
 _COUNTED = tuple(
@@ -28,7 +32,7 @@ _SHOWN = tuple(f"{name}_shown" for name in CLOCKS)
 _NEEDS: Mapping[path.Stage, tuple[str, tuple[str, ...], tuple[str, ...]]] = {
     _S.READY: ("Its report is ready", (), ()),
     _S.DRAFT: ("Back to draft", ("why",), ()),
-    _S.NOTICED: ("Its notice is published", ("noticed",), ("noticed_shown",)),
+    _S.NOTICED: ("Its notice is published", ("noticed", "meeting"), ("noticed_shown",)),
     _S.ON_AGENDA: ("Put it on an agenda", ("agenda", "meeting"), ("agenda_shown", *_URGENT)),
     _S.TAKEN: ("It is taken", ("present", "outcome"), ("interests", "dispensed")),
     _S.DEFERRED: ("It is deferred", ("why",), ()),
@@ -61,6 +65,24 @@ def _checked(then: path.Stage | None) -> Rule:
     return Rule(words, out_of, then.value, needs, may, check, FACTS)
 
 
+def _can_move(_before: Decision, after: Decision, _today: date) -> dict[str, str]:
+    """Something to be seen, and seen after it could be."""
+    wrong = {} if after.change else {"change": "Enter how much it should rise, or fall with a minus sign."}
+    if after.shows_from and after.shows_by and after.shows_by <= after.shows_from:
+        wrong["shows_by"] = "This must be after the day from which it could show."
+    return wrong
+
+
+def _names_known(_before: Decision, after: Decision, _today: date) -> dict[str, str]:
+    return _unknown(after)
+
+
+def _no_worse(before: Decision, after: Decision, today: date) -> dict[str, str]:
+    """A correction of a report leaves nothing out that it had to have."""
+    lost = [said for said in path.missing(proposal(after)) if said not in path.missing(proposal(before))]
+    return ({"what": " ".join(lost)} if lost else {}) | _whole_exemption(before, after, today)
+
+
 def _whole_exemption(_before: Decision, after: Decision, _today: date) -> dict[str, str]:
     """What is not for publication has its paragraph and why, or there is none."""
     parts = {name: getattr(after, name) for name in ("exempt", "exempt_paragraph", "public_interest")}
@@ -81,9 +103,17 @@ def lacks(before: Decision, after: Decision, then: path.Stage, today: date) -> l
 RULES: Mapping[str, Rule] = {
     "made": Rule("Draft a decision", NEW, "draft", ("text", "body"), ("after",), None, FACTS),
     "written": _checked(None),
+    "signed": Rule("Say whose report it is", _NOT_TAKEN, None, ("author",), _SIGNED[1:]),
+    "expected": Rule("Say which measure it should move", _NOT_TAKEN, None, _MOVES, (), _can_move),
     "shown": Rule("Say what shows the days of its notices", _COUNTED, None, ("why",), _SHOWN),
     **{then.value: _checked(then) for then in _NEEDS},
+    **corrections.of_decisions(_REPORT, _URGENT, FACTS, _names_known, _no_worse),
 }
+
+
+def unheld(one: Decision, today: date) -> list[str]:
+    """What of the steps that it has passed doesn't hold as its facts stand, each in a sentence."""
+    return path.unheld(proposal(one), path.Stage(one.state), today)
 
 
 def proposal(one: Decision) -> path.Proposal:
@@ -93,6 +123,8 @@ def proposal(one: Decision) -> path.Proposal:
     return path.Proposal(
         key={"yes": True, "no": False}.get(one.key),
         significant=one.significant,
+        recommendations=_lines(one.recommendations),
+        moves=one.measure or one.unmeasured,
         reasons=_lines(one.reasons),
         rejected=_lines(one.rejected),
         powers=_lines(one.powers),
@@ -105,9 +137,11 @@ def proposal(one: Decision) -> path.Proposal:
         meeting=one.meeting,
         held=_held(one),
         published=one.published,
+        called_in=bool(one.called_by),
         late=counted_late(one),
         urgent=urgent,
         counting=ClearDays(one.counting),
+        closed=tuple(date.fromisoformat(line) for line in _lines(one.closed)),
         call_in=path.CallIn(one.call_in_days or 0),
         evidence=one.evidence,
         verdict=one.verdict,
@@ -150,4 +184,5 @@ def facts(body: Board | None, after: str, first: State | None) -> dict[str, str]
         return told
     known = {"quorum": body.quorum, "call_in_days": body.call_in_days}
     told |= {"counting": body.clear_days, "members": "\n".join(body.members)}
+    told |= {"closed": "\n".join(day.isoformat() for day in body.days_off)}
     return told | {name: str(number) for name, number in known.items() if number is not None}

@@ -12,10 +12,10 @@ from typing import Annotated, Any, Self
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from oneplace.delivery.happened.days_shown import STAMPS
+from oneplace.delivery.happened.days_shown import STAMPS, known_since
 from oneplace.delivery.happened.rule import NEW
 from oneplace.delivery.happened.rules import RULES, YEARS
-from oneplace.delivery.happened.states import LONGEST, STATES, Kind, State
+from oneplace.delivery.happened.states import LONGEST, STATES, Decision, Kind, State
 from oneplace.problems import OneplaceError
 
 FILE = "delivery/record.jsonl"
@@ -55,7 +55,9 @@ class Entry(BaseModel):
         if self.before is not None and (agreed := changed - {*rule.fields, *rule.facts, "state", *STAMPS}):
             raise ValueError(f"'{self.what}' can't change {', '.join(sorted(agreed))}")
         for name in sorted(changed & STAMPS):
-            if (stamp := getattr(after, name)) and abs((stamp - self.at.date()).days) > 1:  # by its zone
+            shown = known_since(before, name.removesuffix("_entered")) if isinstance(before, Decision) else None
+            stamp = getattr(after, name)
+            if stamp and stamp != shown and abs((stamp - self.at.date()).days) > 1:  # by its zone
                 raise ValueError(f"{name} is {stamp}, and the entry was made on {self.at.date()}")
         return self
 

@@ -69,7 +69,7 @@ def lay_over(found: place.Place, entries: Iterable[Entry]) -> place.Place:
     return replace(
         found,
         strategy=laid,
-        decisions={**found.decisions, **laid_decisions(found, now)},
+        decisions={**found.decisions, **laid_decisions(found, now, listed)},
         commentary={**found.commentary, **_commentary(listed)},
     )
 

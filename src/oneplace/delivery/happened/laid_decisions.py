@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from oneplace import place
-from oneplace.delivery.happened.days_shown import told_late
-from oneplace.delivery.happened.entries import Subject
+from oneplace.delivery.happened.corrections import CORRECTED
+from oneplace.delivery.happened.days_shown import CLOCKS, told_late
+from oneplace.delivery.happened.decisions import unheld
+from oneplace.delivery.happened.entries import Entry, Subject
 from oneplace.delivery.happened.states import Decision, State
 from oneplace.vocabulary.wording import day_words, origin_told
 
 _UNSEEN = ("draft", "ready", "withdrawn")
-_ASKED = ("noticed", "on_agenda", "deferred")
+_ASKED = ("draft", "ready", "noticed", "on_agenda", "deferred")
 _STANDS = {
     "noticed": "Its notice is published.",
     "on_agenda": "It is on an agenda.",
@@ -29,11 +31,14 @@ _STANDS = {
 }
 
 
-def laid_decisions(found: place.Place, now: Mapping[Subject, State]) -> dict[str, place.Decision]:
+def laid_decisions(
+    found: place.Place, now: Mapping[Subject, State], entries: Iterable[Entry]
+) -> dict[str, place.Decision]:
     """The decisions that somebody outside may know of, by id. What is exempt is told of, and is not there."""
+    listed = list(entries)
     return {
-        subject: _decision(found, subject, one)
-        for (_kind, subject), one in now.items()
+        subject: as_published(found, subject, one, [entry for entry in listed if entry.of == (kind, subject)])
+        for (kind, subject), one in now.items()
         if isinstance(one, Decision) and not is_unseen(one)
     }
 
@@ -43,7 +48,9 @@ def is_unseen(one: State) -> bool:
     return isinstance(one, Decision) and one.state in _UNSEEN
 
 
-def _decision(found: place.Place, subject: str, one: Decision) -> place.Decision:
+def as_published(found: place.Place, subject: str, one: Decision, entries: Iterable[Entry] = ()) -> place.Decision:
+    """A decision as everybody may read it, at whatever step it is; ``entries`` are its own, oldest first."""
+    listed = list(entries)
     bodies = {each.id: each.name for each in found.strategy.governance.boards}
     taken = one.state not in _ASKED
     said: dict[str, Any] = {
@@ -58,6 +65,9 @@ def _decision(found: place.Place, subject: str, one: Decision) -> place.Decision
         "significant": one.significant if one.key == "yes" else None,
         "legal_power": _lines(one.powers),
         "consultation": one.consulted,
+        "wards": _lines(one.wards),
+        "contacts": _lines(one.contacts),
+        "expects": _expected(found, one),
         "interests": _lines(one.interests),
         "dispensations": _lines(one.dispensed),
         "urgent": one.urgent_reason and f"{_ended(one.urgent_reason)} {_agreed(one)}",
@@ -65,20 +75,50 @@ def _decision(found: place.Place, subject: str, one: Decision) -> place.Decision
         "property": one.property_,
         "provenance": origin_told(one.text),
     }
-    said |= {name: getattr(one, name) for name in _BOXES}
+    said |= {name: getattr(one, name) for name in _TOLD}
+    said |= {name: _lines(getattr(one, name)) for name in _LISTED}
     said["entered_late"] = list(told_late(one))
-    days = {"notice_published": one.noticed, "agenda_published": one.agenda}
+    said["corrected"] = [words for entry in listed for words in _corrected(entry)]
+    said["not_held"] = unheld(one, listed[-1].at.date()) if listed else []
+    days = {"notice_published": one.noticed, "agenda_published": one.agenda, "meeting": None if taken else one.meeting}
     said |= {name: day.isoformat() for name, day in days.items() if day}
     return place.Decision.model_validate({name: value for name, value in said.items() if value})
 
 
-_BOXES = ("resources", "staff", "climate", "crime_and_disorder", "health", "equality", "privacy")
+_TOLD = (
+    "resources", "staff", "climate", "crime_and_disorder", "health", "equality", "privacy", "risk", "policy_framework",
+    "report_of", "author", "director",
+)  # fmt: skip
+_LISTED = ("recommendations", "detail", "legal_other", "appendices", "background")
+_DAYS: Mapping[str, str] = {**CLOCKS, "meeting": "Its meeting"}
+
+
+def _expected(found: place.Place, one: Decision) -> list[dict[str, Any]]:
+    """What it is to move; nothing where the place measures that no more."""
+    if one.measure not in found.measures or one.change is None:
+        return []
+    days = {"from": str(one.shows_from), "by": str(one.shows_by)}
+    made = origin_told(one.text)
+    return [{"measure": one.measure, "change": one.change, **days} | ({"provenance": made} if made else {})]
+
+
+def _corrected(entry: Entry) -> list[str]:
+    """The days that an entry put right after somebody outside could know of them, each in a sentence."""
+    was, now = entry.was(), entry.now()
+    if not entry.what.startswith(CORRECTED) or is_unseen(was):
+        return []
+    return [
+        f"{words} is of {day_words(after)}, as corrected on {day_words(entry.at.date())}; before it said "
+        f"{day_words(before) if before else 'no day'}."
+        for name, words in _DAYS.items()
+        if (after := getattr(now, name)) and after != (before := getattr(was, name))
+    ]
 
 
 def _summary(one: Decision) -> str:
     meeting = f"The meeting is on {day_words(one.meeting)}." if one.meeting and one.state in _ASKED else ""
-    outcome = "" if one.state == "taken" else _ended(one.outcome)
-    return " ".join(part for part in (outcome, _STANDS.get(one.state, ""), meeting) if part)
+    outcome = "" if one.state in ("taken", *_ASKED) else _ended(one.outcome)
+    return " ".join(part for part in (_ended(one.summary), outcome, _STANDS.get(one.state, ""), meeting) if part)
 
 
 def _held_back(one: Decision) -> str:

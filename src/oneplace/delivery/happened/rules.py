@@ -12,7 +12,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from oneplace.delivery.happened import decisions
+from oneplace.delivery.happened import corrections, decisions
 from oneplace.delivery.happened.days_shown import entered
 from oneplace.delivery.happened.rule import NEW, Rule, WrongError
 from oneplace.delivery.happened.states import LONGEST, STATES, Kind, Milestone, Risk, State
@@ -116,6 +116,8 @@ RULES: Mapping[Kind, Mapping[str, Rule]] = {
         "held": Rule("Say who was there", ("arranged",), "held", ("present",), ("apologies",), _held),
         "minuted": Rule("Write the minutes", ("held", "minuted"), "minuted", ("minutes",)),
         "cancelled": Rule("Cancel it", ("arranged",), "cancelled", ("why",)),
+        "opened": Rule("It takes place after all", ("cancelled",), "arranged", ("why",)),
+        **corrections.of_meetings(_held),
     },
     Kind.PAPER: {
         "made": Rule("Upload it", NEW, "exempt", ("about_kind", "about", "sort", "title", *BYTES), ("why",)),
@@ -197,5 +199,6 @@ def _told(error: ValidationError) -> dict[str, str]:
         words = f"Write at most {most:,} letters." if most else one["msg"].removeprefix("Value error, ")
         kinds = {"literal_error": "Choose one of the list.", "int_parsing": "Enter a whole number from 1 to 5."}
         kinds |= dict.fromkeys(("less_than_equal", "greater_than_equal"), "Enter a whole number from 1 to 5.")
+        kinds |= dict.fromkeys(("float_parsing", "finite_number"), "Enter a number, such as 2.5 or -2.5.")
         told[str(one["loc"][0])] = kinds.get(one["type"], words)
     return told

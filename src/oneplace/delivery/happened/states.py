@@ -22,6 +22,14 @@ def _day(given: Any) -> Any:
     return given if given is None or isinstance(given, date) else written_day(str(given))
 
 
+def _figure(given: Any) -> Any:
+    """A number as people write it: any dash before it is a minus, commas stand between thousands."""
+    if not isinstance(given, str):
+        return given
+    return given.replace("\u2212", "-").replace("\u2013", "-").replace(",", "").replace(" ", "")
+
+
+Figure = Annotated[float, Field(allow_inf_nan=False), BeforeValidator(_figure)]
 Day = Annotated[date, BeforeValidator(_day)]
 
 
@@ -155,8 +163,9 @@ class Paper(State):
 class Decision(State):
     """A decision on its way (``decision_path``): its report, its days, and by which facts of the body it was checked.
 
-    Texts with several points hold one a line; names too. ``…_entered`` is the day on which a day was first said,
-    ``…_shown`` what shows it (``days_shown``). ``counting``, ``quorum``, ``members``, ``call_in_days`` and
+    Texts with several points hold one a line; names too. ``measure`` is the id of what it should move, ``change`` by
+    how much in its unit, ``unmeasured`` why there is none. ``…_entered`` is the day on which a day was first said,
+    ``…_shown`` what shows it (``days_shown``). ``counting``, ``quorum``, ``members``, ``call_in_days``, ``closed`` and
     ``recommended`` (whether the decision ``after`` is in force) are of the place's files and the record.
     """
 
@@ -169,9 +178,16 @@ class Decision(State):
     after: Short = ""
     key: Literal["", "yes", "no"] = ""
     significant: Text = ""
+    wards: Text = ""
+    summary: Text = ""
+    recommendations: Text = ""
     reasons: Text = ""
     rejected: Text = ""
+    detail: Text = ""
     powers: Text = ""
+    legal_other: Text = ""
+    risk: Text = ""
+    policy_framework: Text = ""
     resources: Text = ""
     staff: Text = ""
     property_: Text = ""
@@ -182,6 +198,17 @@ class Decision(State):
     privacy: Text = ""
     consulted: Text = ""
     interests_asked: Literal["no", "yes"] = "no"
+    appendices: Text = ""
+    background: Text = ""
+    report_of: Short = ""
+    author: Short = ""
+    director: Short = ""
+    contacts: Text = ""
+    measure: Short = ""
+    change: Figure | None = None
+    shows_from: Day | None = None
+    shows_by: Day | None = None
+    unmeasured: Text = ""
     exempt: Text = ""
     exempt_paragraph: Annotated[int, Field(ge=1, le=7)] | None = None
     public_interest: Text = ""
@@ -209,6 +236,7 @@ class Decision(State):
     quorum: Annotated[int, Field(ge=1)] | None = None
     members: Text = ""
     call_in_days: Annotated[int, Field(ge=0)] | None = None
+    closed: Annotated[str, Field(pattern=r"^(\d{4}-\d\d-\d\d(\n|$))*$")] = ""
     recommended: Literal["", "yes", "no"] = ""
 
 

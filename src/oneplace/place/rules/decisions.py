@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from oneplace.days import ClearDays, clear_days
 from oneplace.place.data_flows import SHORT, flows, flows_fingerprint
@@ -10,6 +11,7 @@ from oneplace.place.delegation import scheme_faults
 from oneplace.place.period import Period
 from oneplace.place.rules.delivery import workstreams
 from oneplace.place.rules.registry import Case, Finding, each, given, rule
+from oneplace.place.strategy.governance import Board
 
 NOTICE_DAYS = 28
 """Clear days of notice of a key decision (SI 2012/2089 regulation 9)."""
@@ -26,12 +28,16 @@ _DAYS = {
 
 def _counted(case: Case, body: str | None) -> ClearDays:
     """How the body that decides counts days: as its entry says, else by working days."""
-    named = (board.clear_days for board in case.strategy.governance.boards if body in (board.id, board.name))
-    return ClearDays(next(named, "weekdays"))
+    named = _body(case, body)
+    return ClearDays(named.clear_days if named else "weekdays")
 
 
-def _notice(published: Period, meeting: Period, rule: ClearDays) -> int:
-    return clear_days(published.start, meeting.start, rule)
+def _body(case: Case, body: str | None) -> Board | None:
+    return next((board for board in case.strategy.governance.boards if body in (board.id, board.name)), None)
+
+
+def _notice(published: Period, meeting: Period, rule: ClearDays, closed: tuple[date, ...] = ()) -> int:
+    return clear_days(published.start, meeting.start, rule, closed)
 
 
 @rule("E36")
@@ -62,12 +68,13 @@ def notice_too_short(case: Case) -> Iterator[Finding]:
                 f"the law asks {NOTICE_DAYS}.",
                 "Move the decision, or give the reason for urgency and who agreed in `urgent:`.",
             )
-        counts = _counted(case, item.body)
-        if item.agenda_published and _notice(item.agenda_published, on, counts) < AGENDA_DAYS:
+        counts, body = _counted(case, item.body), _body(case, item.body)
+        off = body.days_off if body else ()
+        if item.agenda_published and _notice(item.agenda_published, on, counts, off) < AGENDA_DAYS:
             yield Finding(
                 decision.at / "agenda_published",
                 f"the agenda for the decision {item.id} was published {item.agenda_published}, "
-                f"{_notice(item.agenda_published, on, counts)} clear {_DAYS[counts]} before it; "
+                f"{_notice(item.agenda_published, on, counts, off)} clear {_DAYS[counts]} before it; "
                 f"the law asks {AGENDA_DAYS}.",
                 "Move the meeting, or give the reason for urgency in `urgent:`.",
             )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -83,12 +83,16 @@ def moved_too_often(case: Case) -> Iterator[Finding]:
 def dependency_too_late(case: Case) -> Iterator[Finding]:
     """A milestone that needs something due later, or too late for its own work."""
     dates = {entry.item.id: given(entry.item.due) for entry in milestones(case)}
+    off = case.strategy.governance.days_off
     for milestone in milestones(case):
         due = given(milestone.item.due)
         for field in ("after", "needs"):
             for needed in each(getattr(milestone.item, field), milestone.at / field):
-                if due and (before := dates.get(needed.item)) and (late := _too_late(milestone.item, needed.item,
-                                                                                     due, before)):  # fmt: skip
+                if (
+                    due
+                    and (before := dates.get(needed.item))
+                    and (late := _too_late(milestone.item, needed.item, due, before, off))
+                ):
                     yield Finding(
                         needed.at,
                         f"{milestone.item.id} is due {due}, but needs {needed.item}, {late}.",
@@ -96,12 +100,12 @@ def dependency_too_late(case: Case) -> Iterator[Finding]:
                     )
 
 
-def _too_late(one: Milestone, needed: str, due: Period, before: Period) -> str:
+def _too_late(one: Milestone, needed: str, due: Period, before: Period, off: Iterable[date]) -> str:
     """How what it needs is due too late for it, in words; empty where it is not."""
     asked = one.links.get(needed, 0)
     if not asked:
         return f"which is due later ({before})" if before.end > due.end else ""
-    there = working_days_between(before.last_day, due.last_day)
+    there = working_days_between(before.last_day, due.last_day, off)
     if there >= asked:
         return ""
     days = "working day is" if there == 1 else "working days are"

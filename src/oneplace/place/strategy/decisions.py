@@ -93,6 +93,8 @@ class Decision(Sourced):
     title: Text
     body: Text | None = None
     on: OrNotSet[When] = NOT_SET
+    meeting: When | None = None
+    """The day on which, or the period in which, it is to be decided, while it is asked for."""
     on_text: Text | None = None
     """The date as the document has it, where that cannot be read as a date."""
     subject: Text | None = None
@@ -116,6 +118,10 @@ class Decision(Sourced):
     """When agenda and report were published (5 clear days before)."""
     entered_late: Texts = ()
     """Of notice, agenda and publication, those that were entered after their day: both days, each in a sentence."""
+    corrected: Texts = ()
+    """Of its days, those that were put right after its notice: what stands and what stood, each in a sentence."""
+    not_held: Texts = ()
+    """What of the steps that it has passed doesn't hold by its facts as they stand, each in a sentence."""
     urgent: Text | None = None
     """The reason for urgency and who agreed to it, where notice was shorter."""
     wards: Texts = ()

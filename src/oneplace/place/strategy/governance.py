@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from math import inf
 from typing import Annotated, Literal
 
@@ -52,6 +53,13 @@ class Board(Sourced):
     partner: Ref | None = refers("partners")
     clear_days: Literal["calendar", "weekdays", "no_sundays"] = "weekdays"
     """Which days it counts between agenda and meeting: every day, working days, or all but Sundays and holidays."""
+    closed_days: tuple[When, ...] = ()
+    """Days or periods in which it is closed besides weekends and bank holidays: no clear day, nor one of call-in."""
+
+    @property
+    def days_off(self) -> tuple[date, ...]:
+        """Each day on which it is closed."""
+        return _days(self.closed_days)
 
 
 class DeliveryGroup(Sourced):
@@ -196,13 +204,24 @@ class Governance(Model):
     delivery_groups: tuple[DeliveryGroup, ...] = ()
     approvals: tuple[Approval, ...] = ()
     rules: tuple[Statement, ...] = ()
+    closed_days: tuple[When, ...] = ()
+    """Days or periods in which those who deliver are closed besides weekends and bank holidays: no plan counts them."""
     delegation: tuple[Delegation, ...] = ()
     """Who decides what: each type, function and value has exactly one body."""
+
+    @property
+    def days_off(self) -> tuple[date, ...]:
+        """Each day on which those who deliver are closed."""
+        return _days(self.closed_days)
 
     @property
     def open_steps(self) -> tuple[Approval, ...]:
         """The steps without which a strategy is not approved, and for which no day is given."""
         return tuple(step for step in self.approvals if step.act in _STEPS and not (step.on or step.on_text))
+
+
+def _days(closed: tuple[When, ...]) -> tuple[date, ...]:
+    return tuple(sorted({day for one in closed for day in one.days}))
 
 
 _STEPS = ("recommends", "approves", "endorses")

@@ -37,6 +37,8 @@ class BenefitProfile(Sourced):
     population: Text = "everyone"
     period: When
     baseline: OrNotSet[Number] = NOT_SET
+    unit: Text | None = None
+    """What the baseline counts, such as ``bed days``; left out: the unit of its measure."""
     baseline_on: When | None = None
     """When the baseline was frozen; without it the benefit is unproven."""
     reduction: Annotated[float, Field(ge=0, le=1)]

@@ -30,9 +30,10 @@ def assurance(request: HttpRequest) -> HttpResponse:
     bodies, duties = governance.bodies(place), governance.duties(place, today)
     benefits, learning = governance.benefits(place), governance.learning(place, today)
     lessons = governance.lessons(place, today)
+    scheme, undecided = governance.delegation(place)
     flags = [*(one.illustrative for one in bodies), *(one.illustrative for one in duties)]
     flags += [*(one.illustrative for one in benefits), *(one.illustrative for one in (*learning, *lessons))]
-    scheme, undecided = governance.delegation(place)
+    flags += [one.illustrative for one in scheme]
     return page(
         request,
         "delivery/assurance.jinja",
@@ -48,6 +49,7 @@ def assurance(request: HttpRequest) -> HttpResponse:
         bodies=bodies,
         scheme=scheme,
         undecided=undecided,
+        unset=governance.who_knows_delegation(place, today),
         duties=duties,
         benefits=benefits,
         learning=learning,

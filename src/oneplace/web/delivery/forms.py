@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
-from typing import Any, Literal, get_args, get_origin
+from typing import Any
 
-from oneplace.delivery.happened import STATES, Kind, Rule, State
-from oneplace.place import EXEMPT, Place
+from oneplace.delivery.happened import CORRECTED, Kind, Rule, State
 from oneplace.vocabulary.written_days import HOW
+from oneplace.web.delivery.choices import Choice, Offered, choices
 
 
 class Control(Enum):
@@ -46,9 +46,9 @@ SAID: Mapping[str, Said] = {
     "progress": Said("How far it is", "What was done since it was last told, and what is next", A),
     "forecast": Said("Now expected on", "", Control.DAY),
     "cause": Said("Cause", "", A),
-    "caused_by": Said("Id of the milestone that caused it", "Leave empty where no other did"),
+    "caused_by": Said("Which milestone caused it", "None where no other did", C),
     "evidence": Said("Evidence", "What shows that it is done: a paper, a count, a link", A),
-    "about": Said("What it comes from", "The id of a risk, milestone, decision or meeting"),
+    "about": Said("What it comes from", "Of what is open", C),
     "public": Said("Show it to everybody", "", Control.CHOICE),
     "now_due": Said("Now due on", "The day first agreed stays beside it", Control.DAY),
     "reason": Said("Reason", "", A),
@@ -72,12 +72,19 @@ SAID: Mapping[str, Said] = {
     "on": Said("Day", "", Control.DAY),
     "present": Said("Who was there", "A name a line", A),
     "apologies": Said("Apologies", "A name a line", A),
-    "after": Said("Id of the decision that recommends it", "Where two bodies must say yes: this one waits for that"),
+    "after": Said("Which decision recommends it", "Where two bodies must say yes: this one waits for that", C),
     "key": Said("Is it a key decision?", "Significant money for its service, or an effect on two wards or more", C),
     "significant": Said("By which figure", "Of a key decision: the money, or the wards and what it does to them", A),
+    "wards": Said("Wards and communities affected", "One a line", A),
+    "summary": Said("Brief summary", "", A),
+    "recommendations": Said("Recommendations", "One a line: what the body is asked to decide", A),
     "reasons": Said("Reasons", "One a line", A),
     "rejected": Said("Options that were rejected, and why", "One a line; or that there were none", A),
+    "detail": Said("Detail", "One point a line", A),
     "powers": Said("Legal powers", "One a line", A),
+    "legal_other": Said("Other legal implications", "One a line", A),
+    "risk": Said("Risk management", "", A),
+    "policy_framework": Said("Policy framework", "Which plans and policies it keeps to, or departs from", A),
     "resources": Said("Money", "Or why there is nothing to say", A),
     "staff": Said("Staff", "Or why there is nothing to say", A),
     "property_": Said("Property", "Or why there is nothing to say", A),
@@ -88,6 +95,17 @@ SAID: Mapping[str, Said] = {
     "privacy": Said("Privacy", "The state of its screening, or why none is due", A),
     "consulted": Said("Who was consulted, and what they said", "", A),
     "interests_asked": Said("Was everybody asked for interests?", "", C),
+    "appendices": Said("Appendices", "One a line", A),
+    "background": Said("Documents in members’ rooms", "One a line", A),
+    "author": Said("Author", "Name or post; everybody reads it"),
+    "report_of": Said("Report of", "Such as Cabinet member for health"),
+    "director": Said("Director"),
+    "contacts": Said("Contact details", "One a line; everybody reads them", A),
+    "measure": Said("Measure that it should move", "Whether it worked is judged by it", C),
+    "change": Said("By how much", "In the measure’s unit; with a minus sign for down, such as -2.5"),
+    "shows_from": Said("First day from which it could show", "After whatever has to be built first", Control.DAY),
+    "shows_by": Said("To be seen by", "", Control.DAY),
+    "unmeasured": Said("Why it should move no measure", "Only where it names none", A),
     "exempt": Said("What is not for publication", "Only those who sign in here read it", A),
     "exempt_paragraph": Said("Under which paragraph", "Local Government Act 1972, Schedule 12A, Part 1", C),
     "public_interest": Said("Why that outweighs publishing it", "Everybody reads this", A),
@@ -113,6 +131,7 @@ SAID: Mapping[str, Said] = {
     "quorum": Said("How many must take part"),
     "members": Said("Who sits on the body"),
     "call_in_days": Said("Working days in which it may be called in"),
+    "closed": Said("Days on which the body is closed"),
     "recommended": Said("Is the decision that recommends it in force?"),
     "minutes": Said("Minutes", "What was agreed, by whom and by when", A),
 }
@@ -125,6 +144,22 @@ _OF: Mapping[tuple[Kind, str], str] = {
 }
 
 
+ABOVE: Mapping[str, str] = {
+    "text": "What is asked",
+    "key": "Is it a key decision?",
+    "summary": "What everybody reads first",
+    "reasons": "Why",
+    "powers": "Law, risk and policy",
+    "resources": "What it means for each of these",
+    "consulted": "Who was asked",
+    "appendices": "Documents",
+    "unmeasured": "How one will see whether it worked",
+    "exempt": "What is not for publication",
+}
+"""In a form of many fields, the heading above a field."""
+_MANY = 12
+
+
 @dataclass(frozen=True)
 class Field:
     """A field as its form prints it."""
@@ -135,14 +170,16 @@ class Field:
     control: str
     value: str
     error: str
-    choices: list[tuple[str, str]]
+    choices: list[Choice]
+    above: str = ""
+    """The heading above it, in a form of many fields."""
 
 
 def fields(
-    kind: Kind, rule: Rule, found: Place, values: Mapping[str, Any], errors: Mapping[str, str] | None = None
+    rule: Rule, offered: Offered, values: Mapping[str, Any], errors: Mapping[str, str] | None = None
 ) -> list[Field]:
     """The fields of a form with what is in them and what is wrong with it."""
-    wrong = errors or {}
+    wrong, kind, is_long = errors or {}, offered.of[0], len(rule.fields) > _MANY
     return [
         Field(
             name=name,
@@ -151,7 +188,8 @@ def fields(
             control=SAID[name].control.value,
             value=str(values.get(name, "")),
             error=wrong.get(name, ""),
-            choices=_choices(kind, name, found),
+            choices=choices(name, offered, str(values.get(name, ""))),
+            above=ABOVE.get(name, "") if is_long else "",
         )
         for name in rule.fields
     ]
@@ -167,41 +205,21 @@ def _hint(said: Said) -> str:
     return ". ".join(part for part in (said.hint, HOW if said.control is Control.DAY else "") if part)
 
 
-def kept(before: State | None, rule: Rule, **given: str) -> dict[str, str]:
-    """What a form starts with: how the thing stands, but for what is said anew each time."""
-    anew = {"why", "evidence", "reason", "answer", "cause", "caused_by", "control", "evidence_on"}
+def kept(before: State | None, rule: Rule, what: str, **given: str) -> dict[str, str]:
+    """What a form starts with: how the thing stands, but for what is said anew each time that it isn't put right."""
+    anew = set() if what.startswith(CORRECTED) else _ANEW
     known = before.model_dump(mode="json") if before else {}
     return {name: str(known.get(name) or "") for name in rule.fields if name not in anew} | given
 
 
-def bodies(found: Place) -> dict[str, str]:
-    """The boards and delivery groups by id, each with its name."""
-    governance = found.strategy.governance
-    boards = {one.id: one.name or one.id for one in governance.boards}
-    return boards | {one.id: one.name or one.id for one in governance.delivery_groups}
+_ANEW = {"why", "evidence", "reason", "answer", "cause", "caused_by", "control", "evidence_on"}
 
 
-def strangers(kind: Kind, rule: Rule, found: Place, said: Mapping[str, str]) -> dict[str, str]:
-    """What names something that the form does not offer, or a milestone that is not known."""
+def strangers(rule: Rule, offered: Offered, said: Mapping[str, str], stands: State | None) -> dict[str, str]:
+    """What names something that the form does not offer; what a thing names already it may go on naming."""
     wrong = {}
     for name in rule.fields:
-        offered = [value for value, _words in _choices(kind, name, found)]
-        if offered and said.get(name) and said[name] not in offered:
+        values = [value for value, _words in choices(name, offered, str(getattr(stands, name, "") or ""))]
+        if values and said.get(name) and said[name] not in values:
             wrong[name] = "Choose one of the list."
     return wrong
-
-
-def _choices(kind: Kind, name: str, found: Place) -> list[tuple[str, str]]:
-    if name in ("org", "by_org", "next_org"):
-        return [("", "Choose"), *((one.id, one.name) for one in found.strategy.partners)]
-    if name == "workstream":
-        return [("", "Choose"), *((one.id, one.name) for one in found.strategy.workstreams)]
-    if name == "body":
-        return [("", "Choose"), *bodies(found).items()]
-    if name in ("likelihood", "consequence"):
-        return [("", "Choose"), *((str(number), str(number)) for number in range(1, 6))]
-    if name == "exempt_paragraph":
-        return [("", "None"), *((str(number), f"{number}: {words}") for number, words in EXEMPT.items())]
-    about = STATES[kind].model_fields.get(name)
-    literal = about.annotation if about and get_origin(about.annotation) is Literal else None
-    return [(one, one.capitalize() or "Choose") for one in get_args(literal)]

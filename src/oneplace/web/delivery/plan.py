@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from oneplace import results
-from oneplace.report import Row, plan_moves, plan_rows, plan_summary, roadmap_rows
+from oneplace.report import Row, plan_moves, plan_rows, plan_summary, roadmap_rows, working_days_words
 from oneplace.vocabulary.wording import day_words
 from oneplace.web.accounts.guard import needs
 from oneplace.web.accounts.permissions import Action, Resource
@@ -38,6 +38,7 @@ def plan(request: HttpRequest) -> HttpResponse:
         origins={"illustrative"} if any(one.illustrative for one in shown) else set(),
         summary=plan_summary(plan_rows(shot)),
         as_of=shot.as_of,
+        counted=working_days_words(shot.place),
         sheets=shown,
         since=since,
         moved=moved,

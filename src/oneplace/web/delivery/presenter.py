@@ -9,35 +9,13 @@ from types import MappingProxyType
 
 from oneplace.delivery.happened import RULES, STATES, Entry, Kind, State, Subject
 from oneplace.place import Owner, Place
-from oneplace.report import called, names_of
+from oneplace.report import called
 from oneplace.report import owner_words as words_of_owner
 from oneplace.vocabulary.wording import day_words, expected_words
-from oneplace.web.delivery.forms import SAID, bodies, label_of
+from oneplace.web.delivery.forms import SAID, label_of
+from oneplace.web.delivery.named import CLOSED, TITLES, name_of
 
 SOON = timedelta(days=30)
-CLOSED = frozenset({"done", "stopped", "dropped", "closed", "minuted", "cancelled", "withdrawn", "effect_judged"})
-TITLES: Mapping[Kind, str] = {
-    Kind.MILESTONE: "Milestones",
-    Kind.ACTION: "Actions",
-    Kind.RISK: "Risks",
-    Kind.ISSUE: "Issues",
-    Kind.DECISION: "Decisions on their way",
-    Kind.MEETING: "Meetings",
-    Kind.COMMENTARY: "Commentary on ambitions",
-    Kind.AMBITION: "Who answers for each ambition",
-    Kind.WORKSTREAM: "Who leads each workstream",
-}
-ONE: Mapping[Kind, str] = {
-    Kind.MILESTONE: "Milestone",
-    Kind.ACTION: "Action",
-    Kind.RISK: "Risk",
-    Kind.ISSUE: "Issue",
-    Kind.DECISION: "Decision",
-    Kind.MEETING: "Meeting",
-    Kind.COMMENTARY: "Commentary",
-    Kind.AMBITION: "Ambition",
-    Kind.WORKSTREAM: "Workstream",
-}
 
 
 @dataclass(frozen=True)
@@ -88,19 +66,6 @@ def groups(found: Place, now: Mapping[Subject, State], reader: str, today: date)
     return made
 
 
-def name_of(found: Place, kind: Kind, subject: str, one: State | None) -> str:
-    """A thing in a line: its own words, or those of what it is about in the files."""
-    known = one.model_dump() if one else {}
-    strategy = found.strategy
-    named = {each.id: each.text for each in strategy.outcomes} | {each.id: each.name for each in strategy.workstreams}
-    if kind is Kind.RISK:
-        return f"{known.get('cause')}: {known.get('event')}"
-    if kind is Kind.MEETING:
-        day = known.get("on")
-        return f"{bodies(found).get(known.get('body') or '', 'No body')}, {day_words(day) if day else 'no day'}"
-    return str(known.get("text") or named.get(subject, subject))
-
-
 def due_day(one: State) -> date | None:
     """The day by which lateness is told: the one that was first agreed."""
     found = one.model_dump().get("due")
@@ -111,11 +76,6 @@ def is_late(one: State, today: date) -> bool:
     """Whether it is still open after the day first agreed."""
     due = due_day(one)
     return one.state not in CLOSED and due is not None and due < today
-
-
-def names(found: Place, now: Mapping[Subject, State]) -> dict[str, str]:
-    """What everything is called that an entry may name by its id: things of the files and what happened since."""
-    return {of[1]: name_of(found, *of, one) for of, one in now.items()} | names_of(found)
 
 
 def history(entries: Iterable[Entry], called_by: Mapping[str, str]) -> list[Told]:

@@ -55,7 +55,14 @@ def facts(shot: Snapshot, stands: State | None, said: Mapping[str, str]) -> dict
     before = stands if isinstance(stands, Decision) else Decision()
     body, after = said.get("body") or before.body, said.get("after", before.after)
     boards = {one.id: one for one in declared(shot).strategy.governance.boards}
-    return happened.facts(boards.get(body), after, thing(shot, Kind.DECISION, after) if after else None)
+    told = happened.facts(boards.get(body), after, thing(shot, Kind.DECISION, after) if after else None)
+    return told if body != before.body or "body" not in said else _as_checked(before, told)
+
+
+def _as_checked(before: Decision, told: dict[str, str]) -> dict[str, str]:
+    """What a decision was checked by stays where its words are put right and its body isn't."""
+    kept = {name: str(known) for name in told if (known := getattr(before, name)) is not None}
+    return dict.fromkeys(told, "") | kept | {"recommended": told["recommended"]}
 
 
 def lacking(shot: Snapshot, kind: Kind, stands: State) -> list[tuple[str, list[str]]]:

@@ -6,6 +6,7 @@ from django.urls import path
 
 from oneplace.web.delivery import views
 from oneplace.web.delivery.assurance import assurance
+from oneplace.web.delivery.documents import document
 from oneplace.web.delivery.plan import plan
 
 app_name = "delivery"
@@ -14,6 +15,7 @@ urlpatterns = [
     path("/plan", plan, name="plan"),
     path("/assurance", assurance, name="assurance"),
     path("/add/<str:kind>", views.add, name="add"),
+    path("/decision/<str:subject>/as/<str:name>", document, name="document"),
     path("/<str:kind>/<str:subject>", views.thing, name="thing"),
     path("/<str:kind>/<str:subject>/<str:what>", views.change, name="change"),
 ]

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from oneplace.delivery.happened import (
     AGREED,
+    CORRECTED,
     RULES,
     Entry,
     Kind,
@@ -24,6 +25,7 @@ from oneplace.delivery.happened import (
     agreed,
     open_to,
     told_late,
+    unheld,
 )
 from oneplace.delivery.happened import Decision as DecisionState
 from oneplace.web.accounts.actors import actor_of
@@ -32,7 +34,10 @@ from oneplace.web.accounts.keeping import signs_in
 from oneplace.web.accounts.permissions import Action, Actor, Decision, Resource, may
 from oneplace.web.delivery import presenter, record
 from oneplace.web.delivery.actions import MeanwhileError, new_id, record_change
+from oneplace.web.delivery.choices import Offered
+from oneplace.web.delivery.documents import documents
 from oneplace.web.delivery.forms import fields, kept, strangers
+from oneplace.web.delivery.named import ONE, TITLES, name_of, names
 from oneplace.web.delivery.papers_about import papers_about
 from oneplace.web.pages import Link, page
 from oneplace.web.snapshot import snapshot
@@ -70,7 +75,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         mine=mine,
         late=late,
         addable=addable,
-        one=presenter.ONE,
+        one=ONE,
     )
 
 
@@ -85,9 +90,10 @@ def thing(request: HttpRequest, kind: str, subject: str) -> HttpResponse:
     if stands is None:
         raise Http404
     asked = may_record(actor_of(request), of)
-    title = presenter.name_of(found, of, subject, stands)
-    names = presenter.names(found, record.now(shot))
-    rows = presenter.facts(stands, names)
+    title = name_of(found, of, subject, stands)
+    called = names(found, record.now(shot))
+    rows = presenter.facts(stands, called)
+    doable = open_to(of, stands) if asked.allowed else {}
     return page(
         request,
         "delivery/thing.jinja",
@@ -95,17 +101,20 @@ def thing(request: HttpRequest, kind: str, subject: str) -> HttpResponse:
         crumbs=[_home()],
         kind=kind,
         subject=subject,
-        called=presenter.ONE[of],
+        called=ONE[of],
         owner=presenter.owner_words(found, stands),
         late=presenter.is_late(stands, timezone.localdate()),
         facts=rows,
         rule=AGREED[of],
-        doable=open_to(of, stands) if asked.allowed else {},
+        doable={what: rule for what, rule in doable.items() if not what.startswith(CORRECTED)},
+        corrections={what: rule for what, rule in doable.items() if what.startswith(CORRECTED)},
         told_late=told_late(stands) if isinstance(stands, DecisionState) else (),
+        unheld=unheld(stands, timezone.localdate()) if isinstance(stands, DecisionState) else [],
         papers=papers_about(shot.place.place.id, of, subject, actor_of(request)) if of in ABOUT else [],
+        documents=documents(subject, stands),
         lacking=record.lacking(shot, of, stands),
         because="" if asked.allowed else asked.because,
-        history=presenter.history(entries, names),
+        history=presenter.history(entries, called),
     )
 
 
@@ -160,7 +169,7 @@ def _form(request: HttpRequest, asked: _Asked) -> HttpResponse:
     if request.method != "POST":
         as_of = snapshot().as_of
         given = {"run": as_of.isoformat()} if as_of and "run" in asked.rule.fields else {}
-        return _shown(request, asked, kept(asked.stands, asked.rule, **given), seen)
+        return _shown(request, asked, kept(asked.stands, asked.rule, asked.what, **given), seen)
     said = {name: request.POST.get(name, "") for name in asked.rule.fields}
     number = request.POST.get("seen", "")
     try:
@@ -178,13 +187,13 @@ def _theirs(asked: _Asked, said: Mapping[str, str], since: Sequence[Entry]) -> d
     """What others wrote meanwhile into the fields that this reader left as they were: sent again, it stays."""
     if not since:
         return {}
-    was, now = (kept(one, asked.rule) for one in (since[0].was(), since[-1].now()))
+    was, now = (kept(one, asked.rule, asked.what) for one in (since[0].was(), since[-1].now()))
     return {name: now[name] for name in was if said[name].split() == was[name].split()}
 
 
 def _recorded(actor: Actor, asked: _Asked, said: Mapping[str, str], seen: int) -> None:
     found = record.declared(snapshot())
-    if wrong := strangers(asked.kind, asked.rule, found, said) | _nobody(actor, asked, said):
+    if wrong := strangers(asked.rule, _offered(asked), said, asked.stands) | _nobody(actor, asked, said):
         raise WrongError(wrong)
     facts = record.facts(snapshot(), asked.stands, said) if asked.rule.facts else {}
     record_change(
@@ -197,6 +206,11 @@ def _recorded(actor: Actor, asked: _Asked, said: Mapping[str, str], seen: int) -
         seen=seen,
         by=actor.name,
     )
+
+
+def _offered(asked: _Asked) -> Offered:
+    shot = snapshot()
+    return Offered(record.declared(shot), record.now(shot), (asked.kind, asked.subject))
 
 
 def _nobody(actor: Actor, asked: _Asked, said: Mapping[str, str]) -> dict[str, str]:
@@ -217,9 +231,9 @@ def _shown(
     since: Sequence[Entry] = (),
 ) -> HttpResponse:
     """The form; with what others did meanwhile above it, so that nothing of either is lost."""
-    shot, wrong = snapshot(), errors or {}
-    found = record.declared(shot)
-    name = presenter.name_of(found, asked.kind, asked.subject, asked.stands)
+    wrong = errors or {}
+    offered = _offered(asked)
+    name = name_of(offered.found, asked.kind, asked.subject, asked.stands)
     here = Link(name, reverse("delivery:thing", args=[asked.kind.value, asked.subject]))
     response = page(
         request,
@@ -227,11 +241,11 @@ def _shown(
         title=asked.rule.words,
         crumbs=[_home(), *([here] if asked.stands else [])],
         called=here.text if asked.stands else "",
-        fields=fields(asked.kind, asked.rule, found, values, wrong),
+        fields=fields(asked.rule, offered, values, wrong),
         errors=wrong,
         general=wrong.get("what", ""),
         seen=seen,
-        since=presenter.history(since, presenter.names(found, record.now(shot))),
+        since=presenter.history(since, names(offered.found, offered.now)),
         rule=AGREED[asked.kind],
     )
     response.status_code = 409 if since else 400 if wrong else 200
@@ -245,7 +259,7 @@ def _count(said: str) -> int:
 
 def _kind(code: str) -> Kind:
     """The kind of a code, of those that have pages here: papers have their own, with readers of their own."""
-    found = next((kind for kind in presenter.TITLES if kind.value == code), None)
+    found = next((kind for kind in TITLES if kind.value == code), None)
     if found is None:
         raise Http404
     return found

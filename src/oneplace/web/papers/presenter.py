@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from oneplace.delivery.happened import Decision, Entry, Kind, Paper, State, Subject
 from oneplace.place import Place
 from oneplace.vocabulary.wording import day_words
-from oneplace.web.delivery.forms import bodies
+from oneplace.web.delivery.named import bodies, name_of
 from oneplace.web.delivery.papers_about import SORTS
-from oneplace.web.delivery.presenter import name_of
 from oneplace.web.fields import WHY, Field
 from oneplace.web.papers.taking import Found
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from oneplace.report import partners
 from oneplace.web.kept import keep
 from oneplace.web.pages import Link, page
-from oneplace.web.public.presenters.partners import overview, partner_page
+from oneplace.web.public.presenters.partners import known, overview, partner_page
 from oneplace.web.snapshot import snapshot
 
 
@@ -30,7 +30,8 @@ def index(request: HttpRequest) -> HttpResponse:
 def partner(request: HttpRequest, partner_id: str) -> HttpResponse:
     """What one partner promised, what it is late with, and what it pays."""
     shot = snapshot()
-    found = next((one for one in partners(shot.place, shot.as_of) if one.partner.id == partner_id), None)
+    listed = partners(shot.place, shot.as_of, known(shot))
+    found = next((one for one in listed if one.partner.id == partner_id), None)
     if found is None:
         raise Http404
     here = partner_page(shot, found)

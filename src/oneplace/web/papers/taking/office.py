@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from html import unescape
 from io import BytesIO
 from xml.etree import ElementTree
 
@@ -22,6 +23,10 @@ _MAIN: Mapping[str, str] = {
 }
 _ODT = b"application/vnd.oasis.opendocument.text"
 _MACRO = re.compile(r"vba(project|data)|/macrosheets/|/activex/|^basic/|^scripts/", re.IGNORECASE)
+_FORMULA = re.compile(rb"<(?:\w+:)?(f|formula[12]?|definedName)(?:\s[^>]*)?>([^<]*)<")
+_DDE = re.compile(rb"<(?:\w+:)?(?:ddeLink|oleLink)\b")
+_REACHES = re.compile(r"\b(WEBSERVICE|RTD|CALL|REGISTER(\.ID)?|EXEC|IMAGE)\s*\(|^[^\"]*\|[^\"]*!", re.IGNORECASE)
+"""A formula that starts a program or fetches something when the file is opened: none of a paper's."""
 _OLE = re.compile(r"/embeddings/.*\.(bin|exe|js|vbs|bat|cmd|com|scr|lnk|hta)$", re.IGNORECASE)
 _FETCHED = ("attachedTemplate", "oleObject", "frame", "subDocument")
 _BROKEN = "It is no Word, Excel, PowerPoint or OpenDocument file that can be read. Save it again."
@@ -56,7 +61,28 @@ def look_at_office(content: bytes) -> Insides:
         for name in names:
             if name.endswith(".rels"):
                 _refuse_fetched(_xml(_read(parts, name)))
-        return Insides(*_described(parts), tuple(_notes(parts)))
+        told = ("formulas, beside their last results",) if _holds_formulas(parts, names) else ()
+        return Insides(*_described(parts), (*_notes(parts), *told))
+
+
+def _holds_formulas(parts: zipfile.ZipFile, names: Sequence[str]) -> bool:
+    """Whether cells of a workbook hold formulas. A text that begins with = is none, and stays a text.
+
+    Raises ``NotTakenError`` for one that reaches out of the workbook, wherever it stands.
+    """
+    if any(name.startswith("xl/externalLinks/") and _DDE.search(_read(parts, name)) for name in names):
+        raise NotTakenError(_reaches("a link to another program"))
+    sheets = [name for name in names if name.startswith("xl/") and name.endswith(".xml")]
+    found = [one for name in sheets for one in _FORMULA.findall(_read(parts, name))]
+    words = (unescape(one.decode("utf-8", "replace")) for _tag, one in found)
+    reaching = next((one for one in words if _REACHES.search(one)), None)
+    if reaching is not None:
+        raise NotTakenError(_reaches(f"the formula ={reaching[:40]}"))
+    return any(tag == b"f" for tag, _one in found)
+
+
+def _reaches(what: str) -> str:
+    return f"It holds {what}, which reaches out of the file on readers’ machines. Put its value there, or save as PDF."
 
 
 def _opened(content: bytes) -> zipfile.ZipFile:

@@ -9,11 +9,12 @@ from django.urls import reverse
 
 from oneplace.place import Partner, Period
 from oneplace.place.moved import foreign
-from oneplace.report import Kept, PartnerRecord, Promise, outside, partners
+from oneplace.report import Kept, Known, PartnerRecord, Promise, outside, partners, plan_rows
 from oneplace.vocabulary.columns import column_words
 from oneplace.vocabulary.wording import MADE_UP, count_words, marked, money_words
 from oneplace.web.formats import capital, when
 from oneplace.web.pages import Link
+from oneplace.web.public.presenters.actions import frozen
 from oneplace.web.snapshot import Snapshot
 
 _ORDER = (Kept.LATE, Kept.OPEN, Kept.UNDATED, Kept.DONE, Kept.STOPPED)
@@ -74,14 +75,21 @@ def href(partner_id: str) -> str:
     return reverse("public:partner", args=[partner_id])
 
 
+def known(shot: Snapshot) -> Known:
+    """What a run froze besides the files."""
+    expected = {row["milestone"]: row["expected"] for row in plan_rows(shot) if row["expected"]}
+    return Known(tuple(frozen(shot)), expected)
+
+
 def overview(shot: Snapshot) -> Overview:
     """All partners in the strategy's order."""
-    found = partners(shot.place, shot.as_of)
+    since = known(shot)
+    found = partners(shot.place, shot.as_of, since)
     lines = [
         PartnerLine(_link(one.partner), _kind(one.partner), tuple(one.count(kept) for kept in _ORDER[:4]))
         for one in found
     ]
-    others = outside(shot.place, shot.as_of)
+    others = outside(shot.place, shot.as_of, since)
     return Overview(
         lines,
         sum(len(one.promises) for one in found) + len(others),
@@ -122,7 +130,7 @@ def _listed(parts: Sequence[str]) -> str:
 
 
 def _promise(one: Promise, whose: str = "") -> PromiseLine:
-    later = f"; put off to {when(one.now)}" if one.now else ""
+    later = f"; now expected {when(one.now)}" if one.now and one.kept in (Kept.LATE, Kept.OPEN) else ""
     return PromiseLine(
         text=one.text,
         kind=one.kind,

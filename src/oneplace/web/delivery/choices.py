@@ -1,0 +1,98 @@
+"""What a form offers to choose from: partners, bodies, measures, and whatever else has a name, so that nobody types an
+id."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Literal, get_args, get_origin
+
+from oneplace.delivery.happened import STATES, Kind, State, Subject
+from oneplace.place import EXEMPT, Place
+from oneplace.web.delivery.named import CLOSED, ONE, bodies, name_of
+
+Choice = tuple[str, str]
+LONGEST = 110
+"""Letters of a thing's name in a list: a list is as wide as its longest line."""
+_THINGS: Mapping[str, tuple[Kind, ...]] = {
+    "caused_by": (Kind.MILESTONE,),
+    "after": (Kind.DECISION,),
+    "about": (Kind.RISK, Kind.MILESTONE, Kind.ISSUE, Kind.DECISION, Kind.MEETING, Kind.WORKSTREAM, Kind.AMBITION),
+}
+"""The kinds of things that a field names one of."""
+
+
+@dataclass(frozen=True)
+class Offered:
+    """What there is to choose from: the place, how everything stands, and which thing the form is about."""
+
+    found: Place
+    now: Mapping[Subject, State]
+    of: Subject
+
+
+def choices(name: str, offered: Offered, chosen: str = "") -> list[Choice]:
+    """The values that a field may have, each in words; none where it is written freely.
+
+    What stands there already (``chosen``) is offered though it has closed, or nothing is called so.
+    """
+    if name in _THINGS:
+        listed = _things(offered, _THINGS[name])
+        odd = [(chosen, f"{chosen} (nothing open is called so)")] if chosen and chosen not in dict(listed) else []
+        return [("", "None"), *odd, *listed]
+    if name in _LISTED:
+        return [("", "Choose"), *_LISTED[name](offered.found)]
+    if name == "exempt_paragraph":
+        return [("", "None"), *((str(number), f"{number}: {words}") for number, words in EXEMPT.items())]
+    about = STATES[offered.of[0]].model_fields.get(name)
+    literal = about.annotation if about and get_origin(about.annotation) is Literal else None
+    return [(one, one.capitalize() or "Choose") for one in get_args(literal)]
+
+
+def _partners(found: Place) -> list[Choice]:
+    return [(one.id, one.name) for one in found.strategy.partners]
+
+
+def _workstreams(found: Place) -> list[Choice]:
+    return [(one.id, one.name) for one in found.strategy.workstreams]
+
+
+def _bodies(found: Place) -> list[Choice]:
+    return [*bodies(found).items()]
+
+
+def _fifths(_found: Place) -> list[Choice]:
+    return [(str(number), str(number)) for number in range(1, 6)]
+
+
+def _measures(found: Place) -> list[Choice]:
+    better = {"high_good": "; higher is better", "low_good": "; lower is better"}
+    named = [
+        (key, f"{_short(one.name)} ({one.unit.replace('_', ' ')}{better.get(one.polarity, '')})")
+        for key, one in found.measures.items()
+    ]
+    return sorted(named, key=lambda one: one[1].casefold())
+
+
+_LISTED: Mapping[str, Callable[[Place], list[Choice]]] = {
+    **dict.fromkeys(("org", "by_org", "next_org"), _partners),
+    **dict.fromkeys(("likelihood", "consequence"), _fifths),
+    "workstream": _workstreams,
+    "body": _bodies,
+    "measure": _measures,
+}
+
+
+def _things(offered: Offered, kinds: tuple[Kind, ...]) -> list[Choice]:
+    """What is open of some kinds, in the order of the kinds; each with its kind where there are several."""
+    return [
+        (subject, _short(f"{ONE[kind]}: {name}" if len(kinds) > 1 else name))
+        for kind in kinds
+        for (its, subject), one in offered.now.items()
+        if its is kind and (its, subject) != offered.of and (one.state not in CLOSED or its is Kind.MEETING)
+        if (name := name_of(offered.found, kind, subject, one))
+    ]
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= LONGEST else f"{name[:LONGEST].rstrip()}…"

@@ -1,0 +1,87 @@
+"""The report and the notice of a decision as it stands at this moment, for those who prepare it: Word and PDF.
+
+A run's pack holds the same documents, for everybody, from its notice on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import PurePath
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from oneplace.delivery.happened import Decision, Kind, State, as_published
+from oneplace.pack import decision_file
+from oneplace.vocabulary.wording import day_words
+from oneplace.web.accounts.actors import actor_of
+from oneplace.web.accounts.guard import needs
+from oneplace.web.accounts.permissions import Action, Resource
+from oneplace.web.audit.trail import Event, note
+from oneplace.web.delivery import record
+from oneplace.web.files import TYPES
+from oneplace.web.snapshot import snapshot
+
+IN_FULL = "report-in-full"
+"""The report with what is not for publication in it."""
+_NAMES = {"report": "Report", "notice": "Notice", IN_FULL: "Report in full: not for publication"}
+_SUFFIXES = {".docx": "Word", ".pdf": "PDF"}
+
+
+@dataclass(frozen=True)
+class Made:
+    """A document that is written when it is asked for."""
+
+    words: str
+    href: str
+
+
+def documents(subject: str, stands: State) -> list[Made]:
+    """The documents of a decision; none of anything else."""
+    if not isinstance(stands, Decision):
+        return []
+    return [
+        Made(f"{words} ({told})", reverse("delivery:document", args=[subject, f"{stem}{suffix}"]))
+        for stem, words in _NAMES.items()
+        if stem != IN_FULL or stands.exempt
+        for suffix, told in _SUFFIXES.items()
+    ]
+
+
+@require_safe
+@never_cache
+@needs(Action.READ, Resource.DELIVERY)
+def document(request: HttpRequest, subject: str, name: str) -> HttpResponse:
+    """One document of a decision, saved and never shown in the site; one in full leaves its mark on the trail."""
+    shot, asked, actor = snapshot(), PurePath(name), actor_of(request)
+    stands = record.thing(shot, Kind.DECISION, subject)
+    whole = asked.stem == IN_FULL
+    if not isinstance(stands, Decision) or asked.stem not in _NAMES or asked.suffix not in _SUFFIXES:
+        raise Http404
+    if whole and not stands.exempt:
+        raise Http404
+    place_id = shot.place.place.id
+    told = as_published(record.declared(shot), subject, stands, record.history(place_id, (Kind.DECISION, subject)))
+    if whole and actor:
+        told = told.model_copy(update={"confidentiality": f"{told.confidentiality} {stands.exempt}"})
+        note(Event.PAPER_SENT, place=place_id, by=actor.name, about=f"decision {subject}", detail=name)
+    made = f"{'report' if whole else asked.stem}{asked.suffix}"
+    now = timezone.now().replace(microsecond=0)
+    content = decision_file(shot, told, made, now.isoformat(), _as_it_stands(stands), *(_WHOLE if whole else ()))
+    response = HttpResponse(content, content_type=TYPES[asked.suffix])
+    response["Content-Disposition"] = content_disposition_header(True, f"{subject}-{name}") or "attachment"
+    return response
+
+
+_WHOLE = ("This holds what is not for publication.",)
+_DRAFT: Mapping[str, str] = {"draft": "A draft", "ready": "Ready, and not published yet"}
+
+
+def _as_it_stands(one: Decision) -> str:
+    state = _DRAFT.get(one.state, "As it stands")
+    return f"{state}: written from what was entered by {day_words(timezone.localdate())}."

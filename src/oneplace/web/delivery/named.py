@@ -1,0 +1,59 @@
+"""What the things of delivery are called, each kind and each thing; which are closed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from oneplace.delivery.happened import Kind, State, Subject
+from oneplace.place import Place
+from oneplace.report import names_of
+from oneplace.vocabulary.wording import day_words
+
+CLOSED = frozenset({"done", "stopped", "dropped", "closed", "minuted", "cancelled", "withdrawn", "effect_judged"})
+TITLES: Mapping[Kind, str] = {
+    Kind.MILESTONE: "Milestones",
+    Kind.ACTION: "Actions",
+    Kind.RISK: "Risks",
+    Kind.ISSUE: "Issues",
+    Kind.DECISION: "Decisions on their way",
+    Kind.MEETING: "Meetings",
+    Kind.COMMENTARY: "Commentary on ambitions",
+    Kind.AMBITION: "Who answers for each ambition",
+    Kind.WORKSTREAM: "Who leads each workstream",
+}
+ONE: Mapping[Kind, str] = {
+    Kind.MILESTONE: "Milestone",
+    Kind.ACTION: "Action",
+    Kind.RISK: "Risk",
+    Kind.ISSUE: "Issue",
+    Kind.DECISION: "Decision",
+    Kind.MEETING: "Meeting",
+    Kind.COMMENTARY: "Commentary",
+    Kind.AMBITION: "Ambition",
+    Kind.WORKSTREAM: "Workstream",
+}
+
+
+def bodies(found: Place) -> dict[str, str]:
+    """The boards and delivery groups by id, each with its name."""
+    governance = found.strategy.governance
+    boards = {one.id: one.name or one.id for one in governance.boards}
+    return boards | {one.id: one.name or one.id for one in governance.delivery_groups}
+
+
+def name_of(found: Place, kind: Kind, subject: str, one: State | None) -> str:
+    """A thing in a line: its own words, or those of what it is about in the files."""
+    known = one.model_dump() if one else {}
+    strategy = found.strategy
+    named = {each.id: each.text for each in strategy.outcomes} | {each.id: each.name for each in strategy.workstreams}
+    if kind is Kind.RISK:
+        return f"{known.get('cause')}: {known.get('event')}"
+    if kind is Kind.MEETING:
+        day = known.get("on")
+        return f"{bodies(found).get(known.get('body') or '', 'No body')}, {day_words(day) if day else 'no day'}"
+    return str(known.get("text") or named.get(subject, subject))
+
+
+def names(found: Place, now: Mapping[Subject, State]) -> dict[str, str]:
+    """What everything is called that an entry may name by its id: things of the files and what happened since."""
+    return {of[1]: name_of(found, *of, one) for of, one in now.items()} | names_of(found)

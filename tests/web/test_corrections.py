@@ -1,0 +1,168 @@
+"""What a clerk entered wrongly is put right by another entry, its rules are checked anew, and everybody reads of it."""
+
+from __future__ import annotations
+
+import html
+from datetime import date, timedelta
+
+import pytest
+from django.conf import settings
+from django.utils import timezone
+
+from oneplace import place
+from oneplace.delivery import happened
+from oneplace.delivery.happened import Decision, Kind, Meeting, WrongError, change
+from oneplace.vocabulary.wording import day_words
+from tests.web import world
+from tests.web.test_decision_steps import SEEN, Clerk, agreed_way, clerk, day  # noqa: F401
+from tests.web.test_delivery import emptied  # noqa: F401
+
+TODAY = date(2026, 4, 1)
+
+
+def laid() -> place.Decision:
+    from oneplace.web.delivery.record import entries
+
+    found = happened.lay_over(place.read(settings.ONEPLACE_PLACE), entries(world.ID))
+    return next(one for key, one in found.decisions.items() if key.startswith("decision-"))
+
+
+def days_ago(back: int) -> str:
+    return day_words(timezone.localdate() - timedelta(days=back))
+
+
+def test_a_wrong_day_of_notice_is_put_right_and_what_does_not_hold_any_more_is_told(clerk):  # noqa: F811
+    from oneplace.web.delivery.record import history
+
+    agreed_way(clerk)
+    assert "this does not hold" not in clerk.sees()
+    wrong = clerk.does("corrected_notice", noticed=day(-1), noticed_shown=SEEN, why="A slip")
+    assert "This can’t be of a day to come" in wrong
+    assert clerk.does("corrected_notice", noticed=day(20), noticed_shown=SEEN, why="") != ""
+    assert clerk.does("corrected_notice", noticed=day(20), noticed_shown=SEEN, why="The register says so") == ""
+    short = "The notice of the key decision leaves 18 clear days, counted by calendar; 28 are asked."
+    assert short in clerk.sees()
+    assert short in clerk.does("taken", outcome="Agreed", present="Chair\nNurse", interests="", dispensed="")
+    told = laid()
+    assert told.not_held == (short,)
+    said = f"Its notice is of {days_ago(20)}, as corrected on {days_ago(0)}; before it said {days_ago(60)}."
+    assert told.corrected == (said,)
+    last = history(world.ID, (Kind.DECISION, clerk.at.rpartition("/")[2]))[-1]
+    assert (last.by, last.why, last.before["noticed"], last.after["noticed"]) == (
+        "clare", "The register says so", day(60), day(20),
+    )  # fmt: skip
+
+
+def test_a_form_of_a_correction_starts_with_what_stands_and_changes_something(clerk):  # noqa: F811
+    agreed_way(clerk)
+    form = html.unescape(clerk.client.get(f"{clerk.at}/corrected_notice").content.decode())
+    assert f'value="{day(60)}"' in form
+    assert SEEN in form
+    told = clerk.does("corrected_notice", noticed=day(60), noticed_shown=SEEN, why="Nothing")
+    assert "It stands so already." in told
+
+
+def test_who_took_part_is_put_right_and_without_a_quorum_it_is_to_be_taken_again(clerk):  # noqa: F811
+    agreed_way(clerk)
+    both = {"outcome": "Agreed", "interests": "", "dispensed": ""}
+    clerk.does("taken", present="Chair\nNurse", **both)
+    clerk.does("published", published=day(0))
+    assert "It was taken with a quorum." in clerk.does("deferred", why="Too few")
+    assert clerk.does("corrected_taking", present="Chair\nA guest", why="The nurse was ill", **both) == ""
+    assert "Without a quorum it is not taken: 1 took part, 2 must." in clerk.does("call_in_open")
+    assert clerk.does("deferred", why="Too few") == ""
+    assert laid().summary == f"It was deferred. The meeting is on {days_ago(1)}."
+
+
+def test_a_report_is_put_right_and_can_lose_nothing_that_it_must_have(clerk):  # noqa: F811
+    from tests.web.test_decision_steps import REPORT
+
+    agreed_way(clerk)
+    told = {name: words for name, words in REPORT.items() if name != "text"}
+    assert "It gives no reasons." in clerk.does("corrected_report", **told | {"reasons": ""}, why="Shorter")
+    assert clerk.does("corrected_report", **told | {"reasons": "A third are lost"}, why="Counted again") == ""
+    assert laid().reasons == ("A third are lost",)
+
+
+def test_putting_words_right_keeps_the_facts_that_it_was_checked_by():
+    from oneplace.web.delivery.record import facts
+
+    class Shot:
+        """Nothing is read of it but its boards."""
+
+    stands = Decision(body="hwb", quorum=9, members="Somebody", counting="calendar", call_in_days=3)
+    said = {"body": "hwb", "after": ""}
+    told = {"quorum": "2", "members": "Others", "counting": "weekdays", "call_in_days": "5", "recommended": ""}
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("oneplace.web.delivery.record.declared", lambda _shot: _Place())
+        patched.setattr("oneplace.delivery.happened.facts", lambda *_of: dict(told))
+        assert facts(Shot(), stands, said) == told | {
+            "quorum": "9", "members": "Somebody", "counting": "calendar", "call_in_days": "3",
+        }  # fmt: skip
+        assert facts(Shot(), stands, said | {"body": "board"}) == told
+
+
+class _Place:
+    class strategy:  # noqa: N801
+        class governance:  # noqa: N801
+            boards = ()
+
+
+@pytest.mark.parametrize(
+    ("said", "entered", "right", "stamp"),
+    [
+        ("2026-03-10", "2026-03-10", "2026-03-01", "2026-03-10"),  # the record has shown it since the tenth
+        ("2026-03-20", "2026-03-10", "2026-03-12", "2026-03-20"),  # said ahead: shown from its own day
+        ("2026-03-10", "2026-03-10", "2026-03-15", "2026-04-01"),  # later: what was said before shows nothing
+        ("2026-03-10", None, "2026-03-01", "2026-04-01"),  # by an earlier version: nobody knows since when
+        ("2026-05-10", "2026-03-10", "2026-03-11", "2026-04-01"),  # said of a day that is still to come
+    ],
+)
+def test_a_day_put_right_counts_from_when_the_record_showed_it(said, entered, right, stamp):
+    before = Decision(state="on_agenda", agenda=said, agenda_entered=entered, meeting="2026-06-01")
+    form = {"agenda": right, "agenda_shown": "", "why": "A slip"}
+    after, _why = change(Kind.DECISION, before, "corrected_agenda", form, TODAY)
+    assert str(after.agenda_entered) == stamp
+    entry = {"kind": "decision", "subject": "D", "number": 1, "at": "2026-04-01T09:00:00Z", "by": "clare", "why": "A"}
+    told = {
+        "what": "corrected_agenda",
+        "before": before.model_dump(mode="json"),
+        "after": after.model_dump(mode="json"),
+    }
+    assert happened.Entry.model_validate(entry | told).now() == after
+    forged = told | {"after": told["after"] | {"agenda_entered": "2026-01-01"}}
+    with pytest.raises(ValueError, match="agenda_entered is 2026-01-01"):
+        happened.Entry.model_validate(entry | forged)
+
+
+@pytest.mark.parametrize(
+    ("state", "what", "form", "field"),
+    [
+        ("taken", "corrected_meeting", {"meeting": "2026-04-02"}, "meeting"),
+        ("published", "corrected_publication", {"published": "2026-03-01"}, "published"),
+        ("published", "corrected_meeting", {"meeting": "2026-03-21"}, "meeting"),
+        ("taken", "corrected_taking", {"present": "Chair", "outcome": "Yes", "interests": "chair"}, "interests"),
+    ],
+)
+def test_what_cannot_be_as_it_stands_is_refused_at_its_field(state, what, form, field):
+    before = Decision(
+        state=state, agenda="2026-03-01", meeting="2026-03-20", published="2026-03-20" if state == "published" else None
+    )
+    with pytest.raises(WrongError) as raised:
+        change(Kind.DECISION, before, what, form | {"why": "A slip"}, TODAY)
+    assert field in raised.value.fields
+
+
+def test_a_meeting_is_put_right_and_takes_place_after_all():
+    held = Meeting(state="held", body="hwb", on="2026-03-10", present="Chair")
+    form = {"body": "hwb", "on": "2026-03-11", "why": "A slip"}
+    after, _why = change(Kind.MEETING, held, "corrected_day", form, TODAY)
+    assert (after.on, after.state, after.present) == (date(2026, 3, 11), "held", "Chair")
+    with pytest.raises(WrongError, match="still to come"):
+        change(Kind.MEETING, held, "corrected_day", form | {"on": "2026-04-02"}, TODAY)
+    arranged = held.model_copy(update={"state": "arranged"})
+    assert change(Kind.MEETING, arranged, "corrected_day", form | {"on": "2026-04-02"}, TODAY)[0].on == date(2026, 4, 2)
+    there, _why = change(Kind.MEETING, held, "corrected_taking", {"present": "Nurse", "why": "A slip"}, TODAY)
+    assert (there.present, there.on) == ("Nurse", held.on)
+    off = held.model_copy(update={"state": "cancelled"})
+    assert change(Kind.MEETING, off, "opened", {"why": "It was another"}, TODAY)[0].state == "arranged"
