@@ -36,7 +36,7 @@ def a_section(at: int, dice: random.Random, chapter: str) -> Section:
 
 
 def a_pack(seed: int) -> Document:
-    dice = random.Random(seed)  # noqa: S311 - which pages are tried
+    dice = random.Random(seed)
     chapters = tuple(
         Section(
             name, f"Chapter {name}", (Text("First.", "lead"),), tuple(a_section(at, dice, name) for at in range(14))
