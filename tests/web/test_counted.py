@@ -38,7 +38,7 @@ def pages(shot, parts=()) -> Iterator[Page]:
 
     for people in groups.groups_of(shot):
         here = groups.group_page(shot, people)
-        first = [here.counted.known, *([here.counted.standing] if here.judged else []), here.counted.told_apart, *here.counted.which]
+        first = [one for one in everything(here.counted) if here.judged or one is not here.counted.standing]
         said = [*(first if here.lines else []), here.hidden, here.unsaid]
         yield Page(groups.address(people), [one for one in said if one], [line.claim for line in here.lines])
     whole = profile._profile(shot)
