@@ -40,6 +40,7 @@ def line(found, name):
         ("Target", {}, ("6.0%", "2026/27")),
         ("Target", {"target_provenance": "illustrative"}, ("6.0% (illustrative)", "2026/27")),
         ("Target", {"target": None, "target_label": None}, ("—", "not set")),
+        ("Target", dict.fromkeys(("target", "target_label", "baseline", "baseline_label")), None),
         ("Path now", {}, ("6.8%", "2024/25")),
         ("Path now", {"target_provenance": "illustrative"}, ("6.8% (illustrative)", "2024/25")),
         ("Path now", {"path": None}, None),
