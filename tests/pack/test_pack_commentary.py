@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import zipfile
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -12,6 +13,7 @@ import pytest
 from oneplace.pack.document import Items
 from oneplace.pack.sections import brief
 from oneplace.pack.sections.commentary import commentary
+from oneplace.place import Owner
 from oneplace.results import TABLES
 from tests.pack.pieces import NOTHING, evidence, texts
 
@@ -38,10 +40,18 @@ def test_it_says_that_it_is_old_or_made_up(tmp_path):
     )
 
 
-def test_a_page_of_the_brief_has_it_or_says_that_there_is_none(tmp_path):
+def test_that_nothing_is_said_stands_once_with_whom_to_ask_and_not_at_each_ambition(tmp_path):
+    made = brief(evidence(tmp_path, a1={"status": "off_path"}), {"A1": NOTHING}, 1)
+    assert sum("commentary" in text for section in made.sections for text in texts(section)) == 1
+    assert "None of the 2 ambitions has a commentary." in " ".join(texts(made.sections[0]))
+
+
+def test_an_ambition_that_has_an_owner_says_whom_to_ask_for_its_commentary(tmp_path):
     found = evidence(tmp_path, a1={"status": "off_path"})
-    (page,) = [one for one in brief(found, {"A1": NOTHING}, 1).sections if one.id == "ambition-A1"]
-    assert sum(text.startswith("No commentary yet.") for text in texts(page)) == 1
+    owner = Owner(org="ext:council", role="Midwife")
+    owned = replace(found.judged[0], outcome=found.judged[0].outcome.model_copy(update={"owner": owner}))
+    (told,) = commentary(owned, found)
+    assert told.text == "No commentary yet. Whom to ask: Midwife, council."
 
 
 @pytest.mark.slow

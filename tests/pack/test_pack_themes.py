@@ -39,6 +39,7 @@ def test_a_theme_has_a_row_a_question_and_no_empty_cell(tmp_path):
     assert [row[0] for row in rows] == ["Smoking: Do fewer smoke?", "Homes: Are homes warm?"]
     assert all(cell for row in rows for cell in row)
     assert "7.4%" in rows[0][1]
+    assert told.NO_FORECAST not in {cell for row in rows for cell in row}
     assert "Cold homes. Held by: The ministry." in rows[1][1]
 
 

@@ -29,12 +29,13 @@ def made(tmp_path):
 
 
 def test_a_real_figure_stands_before_a_made_up_one(made):
-    assert made(booked="published", told="synthetic") == "Real figures that stand beside it: “Booked”, 7.4% in 2024/25."
+    assert made(booked="published", told="synthetic") == "Real figures stand beside it. “Booked”: 7.4% in 2024/25."
 
 
 def test_of_many_two_are_named(made):
     text = made(booked="published", told="local", kept="published")
-    assert text == "Real figures that stand beside it: “Booked”, 7.4% in 2024/25; “Told”, 7.4% in 2024/25; 1 other."
+    named = "“Booked”: 7.4% in 2024/25. “Told”: 7.4% in 2024/25."
+    assert text == f"Real figures stand beside it. {named} 1 other has real figures too."
 
 
 def test_without_a_real_figure_nothing_is_said(made):

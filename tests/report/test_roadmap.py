@@ -56,9 +56,9 @@ def test_nothing_open_is_expected_on_a_day_that_is_past(found):
 
 def test_what_is_said_of_an_ambition_has_the_plan_beside_it(found):
     assert plan_beside(found, "A1") == [
-        "By the plan of “Clinics”: 1 of 4 milestones is done; “Hire” is late (agreed for 31 March 2026, now expected "
-        "1 May 2026 at the earliest); next is “Open”, expected 16 June 2026."
+        "By the plan of “Clinics”: 1 of 4 milestones is done. “Hire” is late (agreed for 31 March 2026, now expected "
+        "1 May 2026 at the earliest). Next is “Open”, expected 16 June 2026."
     ]
     _, roofs, heat = plan_beside(found, "A2")
     assert roofs == "By the plan of “Roofs”: no milestone is set."
-    assert heat.startswith("By the plan of “Heat” (illustrative): 0 of 1 milestone is done; next is “Lag lofts”")
+    assert heat.startswith("By the plan of “Heat” (illustrative): 0 of 1 milestone is done. Next is “Lag lofts”")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pyarrow as pa
 import pytest
 
-from oneplace.report import with_units
+from oneplace.report import with_origins, with_units
 from tests.report import a_run
 
 
@@ -34,3 +36,28 @@ def test_a_table_without_rows_has_the_columns_all_the_same(tmp_path):
 def test_a_table_of_nothing_but_measure_and_value_has_them_too(tmp_path):
     found = with_units(pa.table({"measure": ["smoking"], "value": [7.4]}), a_run.a_place(tmp_path))
     assert found.to_pylist() == [{"measure": "smoking", "value": 7.4, "measure_name": "Smoking", "unit": "%"}]
+
+
+def test_a_row_is_of_its_measures_origin_and_a_line_of_its_ambitions_or_its_targets(tmp_path):
+    found = a_run.report(
+        a_run.a_place(tmp_path),
+        results=[{"measure": "smoking", "value": 7.4, "origin": "synthetic"}],
+        progress=[{"ambition": "A1", "origin": "synthetic", "target_provenance": "agreed"}],
+    )
+    gaps = with_origins(pa.table({"measure": ["smoking", "gone"], "value": [1.0, 2.0]}), found)
+    assert gaps["origin"].to_pylist() == ["synthetic", None]
+    lines = pa.table({"ambition": ["A1"] * 3 + ["gone"], "kind": ["actual", "forecast", "path", "path"]})
+    assert with_origins(lines, found)["origin"].to_pylist() == ["synthetic", "synthetic", "agreed", None]
+    assert with_origins(gaps, found) is gaps
+    words = pa.table({"text": ["x"]})
+    assert with_origins(words, found) is words
+
+
+def test_a_number_that_changed_is_of_its_own_provenance(tmp_path):
+    a_place = a_run.a_place(tmp_path)
+    aim = a_place.strategy.outcomes[0].model_copy(update={"provenance": "illustrative"})
+    strategy = a_place.strategy.model_copy(update={"outcomes": (aim,)})
+    found = replace(a_run.report(a_place), place=replace(a_place, strategy=strategy))
+    rows = {"part": ["outcomes", "outcomes", "measures"], "field": ["target.value", "text", "unit"]}
+    table = pa.table(rows | {"subject": [aim.id] * 3, "eases": [aim.id, None, None]})
+    assert with_origins(table, found)["origin"].to_pylist() == ["illustrative", None, None]

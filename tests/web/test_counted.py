@@ -38,19 +38,23 @@ def pages(shot, parts=()) -> Iterator[Page]:
 
     for people in groups.groups_of(shot):
         here = groups.group_page(shot, people)
-        first = [here.counted.known, *([here.counted.standing] if here.judged else []), here.counted.told_apart]
+        first = [one for one in everything(here.counted) if here.judged or one is not here.counted.standing]
         said = [*(first if here.lines else []), here.hidden, here.unsaid]
         yield Page(groups.address(people), [one for one in said if one], [line.claim for line in here.lines])
     whole = profile._profile(shot)
-    yield Page("/profile", list(vars(whole.counted).values()), [line.claim for line in whole.lines])
+    yield Page("/profile", [*everything(whole.counted)], [line.claim for line in whole.lines])
     for code in parts:
         here = neighbourhoods.area_page(shot, code)
         yield _part(f"/neighbourhoods/{code}", here)
         yield _part(here.ward.href, neighbourhoods.ward_page(shot, here.ward.code))
 
 
+def everything(counted) -> Iterator[Sentence]:
+    yield from (counted.known, counted.standing, counted.told_apart, *counted.which)
+
+
 def _part(address, here) -> Page:
-    said = [here.counted.known, here.counted.told_apart] if here.values else []
+    said = [here.counted.known, here.counted.told_apart, *here.counted.which] if here.values else []
     return Page(address, said, [line.claim for line in here.values])
 
 
@@ -93,8 +97,8 @@ def test_of_the_rows_that_can_be_tested_none_is_left_out(site):
     lines = [replace(row, difference=word) for word, many in WORDS.items() for _ in range(many)]
     said = standing(lines, Of("all", "all", "Testham", "E92000001"), "England")
     assert said.text == (
-        "On 15 of them the difference from England can be tested: 1 is better beyond chance, 2 worse, "
-        "3 higher and 4 lower where neither is better, and on 5 it could be chance."
+        "On 15 of them the difference from England can be tested. 1 is better beyond chance, 2 worse, "
+        "3 higher and 4 lower where neither is better. On 5 it could be chance."
     )
     told, *parts = [claim.number for claim in said.claims]
     assert told == sum(parts)
@@ -104,17 +108,18 @@ def test_of_the_rows_that_can_be_tested_none_is_left_out(site):
 
 def test_rows_of_one_measure_are_named_once_with_how_many_they_are(site):
     """Twelve rows that differ and ten names: who counts the names finds the other two."""
-    from oneplace.web.presenters.counted import Of, told_apart
+    from oneplace.web.presenters.counted import Of, told_apart, which
     from oneplace.web.presenters.spines import Line
 
     smoking = places.found(places.USUAL).report.place.measures["smoking"]
     own = {"period_label": "2024/25", "dimension": "age", "group": "75-84", "value": 9.0}
     rows = [Line(smoking, "/x", "", (), "", word, "synthetic", own, None) for word in ("higher", "higher", "lower")]
     of = Of("age", "75-and-over", "people aged 75 and over")
-    said = plain(told_apart(rows, of).text)
-    assert said.startswith("The difference is more than chance explains on 3 of them (3 made up): ")
-    assert "(higher and lower, synthetic, 3 rows)." in said
-    assert "rows" not in plain(told_apart(rows[:1], of).text)
+    assert told_apart(rows, of).text.startswith("The difference is more than chance explains on 3 of them (3 made up).")
+    (said,) = which(rows)
+    assert plain(said.text) == "Smoking (higher and lower, synthetic, 3 rows)"
+    assert len(said.claims) == 3
+    assert "rows" not in which(rows[:1])[0].text
 
 
 @pytest.mark.parametrize(
@@ -157,7 +162,7 @@ def test_each_sentence_stands_on_its_page_with_what_it_claims(served, visitor):
 def test_a_word_or_number_that_print_drops_is_missed(served):
     found, truth = served
     page = next(page for page in found if page.address == "/groups/deprivation/1-most-deprived")
-    known, standing, apart, _unsaid = page.said
+    known, standing, _count, apart, _unsaid = page.said
     (measure,) = {claim.subject for claim in page.rows}
     labels = {"all": "everyone", measure: truth.place.measures[measure].name}
 

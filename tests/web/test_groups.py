@@ -61,8 +61,8 @@ def test_how_many_can_be_told_apart_is_said_beside_how_many_are(visitor, serving
     serving("full")
     words = text(visitor.get("/groups/deprivation/1-most-deprived"))
     assert "1 value is known for the most deprived fifth (1 made up)." in words
-    told = "On 1 of them (1 made up) the difference from everyone can be tested: none is better beyond chance"
-    assert f"{told}, 1 worse (1 made up), and on none it could be chance." in words
+    told = "On 1 of them (1 made up) the difference from everyone can be tested. None is better beyond chance"
+    assert f"{told}, 1 worse (1 made up). On none it could be chance." in words
 
 
 def test_where_a_group_is_behind_by_made_up_numbers_each_row_says_so(visitor, serving):

@@ -76,12 +76,27 @@ def test_a_word_that_a_resident_types_finds_a_page_or_what_is_nearest_and_is_rea
 
 @pytest.mark.parametrize(
     ("spelt", "meant"),
-    [("diabetis", "diabetes"), ("ambulnace", "ambulance"), ("hpyertension", "hypertension")],
+    [("diabetis", "diabetes"), ("ambulnace", "ambulance"), ("hpyertension", "hypertension"), ("brest", "breast")],
 )
 def test_a_word_spelt_otherwise_is_read_and_the_page_says_so(spelt, meant, example, visitor, serving):
     serving(example)
     words = text(visitor.get("/search", {"q": spelt}))
     assert f"No page has “{spelt}”. This was searched for instead: “{meant}”." in words
+
+
+@pytest.mark.parametrize(
+    ("heard", "about"),
+    [("asma", "asthma"), ("hart attack", "heart"), ("stroak", "stroke"), ("newmonia", "lung")],
+)
+def test_a_word_written_as_it_is_heard_finds_its_topic(heard, about, example, serving):
+    """Too short, or too far from the word, to be told from another by its letters: the topics have these."""
+    from oneplace.web.snapshot import snapshot
+
+    serving(example)
+    results = found(snapshot(), heard)
+    assert results.entries
+    assert not results.unmeasured
+    assert any(about in str(one).lower() for one in results.entries)
 
 
 def test_of_what_nothing_is_measured_about_that_is_said_with_the_nearest_topic_and_no_list(example, serving):

@@ -38,7 +38,7 @@ from oneplace.report.shift import Moved, Shift, shift
 from oneplace.report.standards import standard_words, standards_told
 from oneplace.report.standing import MeasureStands, Standing, measure_stands, row_of, worst_first
 from oneplace.report.summary import GapTold, closing, gaps_told, opening, period_ended, summary
-from oneplace.report.units import with_units
+from oneplace.report.units import line_origin, with_origins, with_units
 from oneplace.report.unset import nobody_owns, not_said, not_set, open_steps, whom_to_ask
 from oneplace.report.went import Went, is_strength, went
 
@@ -102,6 +102,7 @@ __all__ = [
     "is_illustrative",
     "is_strength",
     "latest",
+    "line_origin",
     "listed",
     "measure_stands",
     "moves",
@@ -152,6 +153,7 @@ __all__ = [
     "went",
     "when_taken",
     "whom_to_ask",
+    "with_origins",
     "with_units",
     "without_references",
     "working_days_words",

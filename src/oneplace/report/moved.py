@@ -142,8 +142,7 @@ def _move(place: Place, names: Mapping[str, str], rows: Sequence[Row]) -> Move:
             field = f"{seen}, {steps[0]} to {steps[-1]}" if len(rows) > 1 else f"{seen}, {steps[0]}"
             left = len(rows) - _SHOWN
             old, new = ([*side, f"and {left} more"] if left > 0 else side for side in (old, new))
-    if row["part"] == _OF_AMBITIONS and (row["field"] or "").startswith((*_IN_UNITS, _PATH)):
-        field = marked(field, _provenance(place, row["subject"], row["field"].split(".")[0]))
+    field = marked(field, change_origin(place, row))
     return Move(
         part=row["part"],
         subject=row["subject"],
@@ -174,10 +173,12 @@ def _words(place: Place, names: Mapping[str, str], row: Row, value: str | None) 
     return called(value, names)
 
 
-def _provenance(place: Place, ambition: str, number: str) -> str | None:
-    """Where a number of an ambition comes from, its own where that is given: of ``illustrative`` ones it is said."""
-    found = next((one for one in place.strategy.outcomes if one.id == ambition), None)
-    own = getattr(getattr(found, number, None), "provenance", None)
+def change_origin(place: Place, row: Row) -> str | None:
+    """Where a number of an ambition that changed comes from, its own where that is given; None for all else."""
+    if row["part"] != _OF_AMBITIONS or not (row["field"] or "").startswith((*_IN_UNITS, _PATH)):
+        return None
+    found = next((one for one in place.strategy.outcomes if one.id == row["subject"]), None)
+    own = getattr(getattr(found, row["field"].split(".")[0], None), "provenance", None)
     return own or (found.provenance if found else None)
 
 

@@ -18,12 +18,12 @@ def real_beside(found: RunReport, outcome: Outcome, row: Row) -> str:
         return ""
     others = [found.measure(key) for key in outcome.measure_ids if key != row["measure"]]
     told = [
-        f"“{about.measure}”, {sentences.value(stands, about).text}"
+        f"“{about.measure}”: {sentences.value(stands, about).text}."
         for one in others
         if one and (known := measure_stands(found, one))
         for stands, about in [known]
         if stands["origin"] not in MADE_UP
     ]
     more = len(told) - _NAMED
-    named = [*told[:_NAMED], *([count_words(more, "other")] if more > 0 else [])]
-    return f"Real figures that stand beside it: {'; '.join(named)}." if told else ""
+    rest = [f"{count_words(more, 'other')} {'has' if more == 1 else 'have'} real figures too."] if more > 0 else []
+    return " ".join(["Real figures stand beside it.", *told[:_NAMED], *rest]) if told else ""

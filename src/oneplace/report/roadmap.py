@@ -59,7 +59,7 @@ def _when(found: RunReport, row: Row) -> str:
 
 
 def plan_beside(found: RunReport, ambition: str) -> list[str]:
-    """How each workstream that serves an ambition stands by its plan, a sentence each.
+    """How each workstream that serves an ambition stands by its plan, a paragraph each.
 
     It stands beside what is said of the ambition, so that words and plan can't part unseen.
     """
@@ -77,15 +77,15 @@ def _beside(found: RunReport, stream: Workstream, rows: Sequence[Row]) -> str:
         return f"{name}: no milestone is set."
     done = sum(row["state"] == "done" for row in rows)
     of, verb = count_words(len(rows), "milestone"), "is" if 1 in (done, len(rows)) else "are"
-    return f"{name}: {'; '.join([f'{done} of {of} {verb} done', *_open(found, rows)])}."
+    return " ".join([f"{name}: {done} of {of} {verb} done.", *_open(found, rows)])
 
 
 def _open(found: RunReport, rows: Sequence[Row]) -> Iterator[str]:
-    """What is late, each; else what comes next."""
+    """What is late, a sentence each, and what comes next."""
     still = sorted((row for row in rows if row["state"] != "done" and row["expected"]), key=lambda row: row["expected"])
     for row in still:
         if row["late"]:
             agreed, now = day_words(row["due"]), expected_words(found, row)
-            yield f"“{row['text']}” is late (agreed for {agreed}, now expected {now})"
+            yield f"“{row['text']}” is late (agreed for {agreed}, now expected {now})."
     if coming := next((row for row in still if not row["late"]), None):
-        yield f"next is “{coming['text']}”, expected {expected_words(found, coming)}"
+        yield f"Next is “{coming['text']}”, expected {expected_words(found, coming)}."

@@ -13,7 +13,7 @@ from oneplace.pack.evidence import Evidence, Judged
 from oneplace.pack.formats.stratml import STRATML
 from oneplace.pack.formats.workbook import archive, workbook
 from oneplace.progress import ForecastStatus, Status, sentences
-from oneplace.report import listed, summary, themes, with_units
+from oneplace.report import Row, line_origin, listed, summary, themes, with_origins, with_units
 from oneplace.results import DIMENSIONS, ORIGINS, Audience, Table, csv_dialect, tables_for
 from oneplace.vocabulary import wording
 
@@ -36,6 +36,7 @@ _AMBITIONS = pa.schema(
         (name, pa.string())
         for name in ("ambition", "text", "question", "stage", "measure", "measure_name", "unit", "polarity", *_LISTED)
     ]
+    + [("origin", pa.string())]
 )
 _THEMES = pa.schema([(name, pa.string()) for name in themes.COLUMNS])
 _WORDED = {"ambitions": _AMBITIONS, "themes": _THEMES}
@@ -72,8 +73,13 @@ def write_csv(found: Evidence, folder: Path) -> list[Path]:
 
 
 def _read(found: Evidence, name: str) -> pa.Table:
-    """A table of the results as a reader of one file wants it: numbers with their unit."""
-    return with_units(found.results[name], found.place)
+    """A table of the results as a reader of one file wants it: each number with its unit and its origin."""
+    return with_units(with_origins(found.results[name], found.report, _aim(name)), found.place)
+
+
+def _aim(name: str) -> str:
+    """Where ``progress`` holds the provenance of what the lines of a table aim at."""
+    return "gap_target_provenance" if name == "gap_paths" else "target_provenance"
 
 
 def write_together(found: Evidence, folder: Path) -> list[Path]:
@@ -125,7 +131,10 @@ def json_schema() -> dict[str, Any]:
 
 def _worded(found: Evidence) -> dict[str, pa.Table]:
     """The tables in words: each ambition as lists have it, and what each theme asks with what answers it."""
-    rows = {"ambitions": _described(found), "themes": themes.lines(found.report)}
+    rows = {
+        "ambitions": [one | {"origin": row["origin"]} for one, row in zip(_described(found), found.rows, strict=True)],
+        "themes": themes.lines(found.report),
+    }
     return {name: pa.Table.from_pylist(rows[name], schema=schema) for name, schema in _WORDED.items()}
 
 
@@ -203,8 +212,8 @@ def _pack(found: Evidence, built_on: str) -> dict[str, Any]:
                 **described,
                 **{name: _plain(value) for name, value in one.row.items()},
                 **_sentences(one.row, one.ambition.about),
-                "paths": [_line(row) for row in one.paths],
-                "gap_paths": [_line(row) for row in one.gap_paths],
+                "paths": [_drawn("paths", row, one.row) for row in one.paths],
+                "gap_paths": [_drawn("gap_paths", row, one.row) for row in one.gap_paths],
                 "commentary": [_line(row) for row in found.report.said(one.ambition.id)],
             }
             for one, described in zip(found.judged, _described(found), strict=True)
@@ -215,6 +224,11 @@ def _pack(found: Evidence, built_on: str) -> dict[str, Any]:
 def _line(row: Mapping[str, Any]) -> dict[str, Any]:
     """A row under its ambition, which it needn't name again."""
     return {key: _plain(value) for key, value in row.items() if key != "ambition"}
+
+
+def _drawn(name: str, line: Row, row: Row) -> dict[str, Any]:
+    """A line of a chart, with whether it is made up."""
+    return _line(line) | {"origin": line_origin(line, row, _aim(name))}
 
 
 def _sentences(row: Mapping[str, Any], about: sentences.About) -> dict[str, str]:
@@ -244,7 +258,8 @@ def _property(field: pa.Field) -> dict[str, Any]:
 
 
 def _list_of(table: str) -> dict[str, Any]:
-    line = {field.name: _property(field) for field in _open_tables()[table].schema if field.name != "ambition"}
+    fields = [*_open_tables()[table].schema, pa.field("origin", pa.string())]
+    line = {field.name: _property(field) for field in fields if field.name != "ambition"}
     return {"type": "array", "items": _object(line)}
 
 

@@ -61,7 +61,8 @@ def _ambition(one: Judged, drawn: Drawn, found: Evidence) -> Section:
     if one.measure is not None:
         blocks += [Text(said.text, "note") for said in standards_told(one.measure, row, about, found.as_of)]
     blocks += commentary(one, found)
-    blocks.append(numbers(one, found.as_of))
+    table = numbers(one, found.as_of)
+    blocks += [table] if table.rows else []
     if drawn.gap:
         blocks.append(Figure(drawn.gap))
     if drawn.comparison:
@@ -75,7 +76,7 @@ def _ambition(one: Judged, drawn: Drawn, found: Evidence) -> Section:
 def numbers(one: Judged, as_of: date) -> Table:
     """Every number of an ambition's row of ``progress``, in the same words in every format.
 
-    What has no number has no line, but baseline and target, of which it is told that they are not set.
+    What has no number has no line; where one of baseline and target is set, it is told that the other is not.
     """
     row, about = one.row, one.ambition.about
 
@@ -108,7 +109,8 @@ def numbers(one: Judged, as_of: date) -> Table:
         *_gap_aim(one),
     ]
     rows.append(("Next value", sentences.due_words(row, as_of) or _NONE, ""))
-    told = tuple(row for row in rows if row[1] != _NONE or row[2] == _UNSET)
+    aimed = row["baseline"] is not None or row["target"] is not None
+    told = tuple(row for row in rows if row[1] != _NONE or (aimed and row[2] == _UNSET))
     return Table(f"Numbers of: {about.question}", ("What", "Value", "When or what"), told, ("Value",))
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from oneplace.pack.document import Block, Document, Figure, Section, Table, Text
+from oneplace.pack.document import Block, Document, Figure, Section, Text
 from oneplace.pack.drawing import Drawn
 from oneplace.pack.evidence import Evidence, Judged
 from oneplace.pack.sections.commentary import commentary
 from oneplace.pack.sections.grid import grid
-from oneplace.pack.sections.listing import COLUMNS, listing, status_words
+from oneplace.pack.sections.listing import WITHOUT_GAP, listing, status_words
 from oneplace.pack.sections.summary import in_brief
 from oneplace.pack.sections.whole import notices
 from oneplace.progress import Status, sentences
@@ -72,19 +72,13 @@ def _rest(left: Sequence[Judged], found: Evidence) -> list[Section]:
     unknown = [one.ambition.about.question for one in others if one.row["value"] is None]
     blocks: list[Block] = []
     if left:
-        blocks.append(_table("Judged, or going badly; their parts are in the annex", COLUMNS[:-1], left, found))
+        blocks.append(listing("Judged, or going badly; their parts are in the annex", left, found.as_of, WITHOUT_GAP))
     for status in dict.fromkeys(one.row["status"] for one in known):
         same = [one for one in known if one.row["status"] == status]
         forecast = any(one.row["target"] is not None for one in same)
-        columns = COLUMNS[:-1] if forecast else COLUMNS[:-2]
-        blocks.append(_table(sentences.STATUS_LABELS[Status(status)], columns, same, found))
+        columns = WITHOUT_GAP if forecast else WITHOUT_GAP - 1  # the status is the caption
+        blocks.append(listing(sentences.STATUS_LABELS[Status(status)], same, found.as_of, columns))
     blocks += grid(found)
     if unknown:
         blocks.append(Text(f"Without a number yet (the annex says why): {' '.join(unknown)}"))
     return [Section("rest", "All other ambitions", tuple(blocks))] if blocks else []
-
-
-def _table(caption: str, columns: tuple[str, ...], inside: Sequence[Judged], found: Evidence) -> Table:
-    """The list's first columns: what all of a table share is said once, in its caption."""
-    rows = listing(caption, inside, found.as_of).rows
-    return Table(caption, columns, tuple(row[: len(columns)] for row in rows))

@@ -10,10 +10,11 @@ from oneplace.report import ASSURANCE, assurance_grid
 
 
 def grid(found: Evidence) -> list[Block]:
-    """The table of all processes with a control chart; nothing where none can be judged."""
+    """The table of all processes with a control chart, without empty columns; nothing where none can be judged."""
     lines = assurance_grid((_named(one), one.signals[-1]) for one in found.judged if one.signals)
-    rows = tuple((line.variation, *("; ".join(cell) or "—" for cell in line.cells)) for line in lines)
-    columns = ("How it varies", *ASSURANCE.values())
+    held = [(at, words) for at, words in enumerate(ASSURANCE.values()) if any(line.cells[at] for line in lines)]
+    rows = tuple((line.variation, *("; ".join(line.cells[at]) or "—" for at, _ in held)) for line in lines)
+    columns = ("How it varies", *(words for _, words in held))
     return [Table("Processes by how they vary and whether they meet what is asked", columns, rows)] if rows else []
 
 

@@ -11,7 +11,10 @@ from oneplace.progress import Status, sentences
 from oneplace.report import listed
 from oneplace.vocabulary.wording import marked
 
+UNKNOWN, _DASH = "not known", "—"
 COLUMNS = ("Ambition", "Latest value", "Direction", "Beside others", "Now, and forecast", "Gap")
+WITHOUT_GAP = len(COLUMNS) - 1
+"""How many columns the pack in brief has: its annex has the gap too."""
 
 
 def called(one: Judged) -> str:
@@ -24,14 +27,15 @@ def called_of(one: Judged) -> str:
     return marked(called(one), one.row["origin"])
 
 
-def listing(caption: str, inside: Iterable[Judged], as_of: date) -> Table:
-    """The ambitions in the order given."""
-    return Table(caption, COLUMNS, tuple(_row(one, as_of) for one in inside))
+def listing(caption: str, inside: Iterable[Judged], as_of: date, columns: int = len(COLUMNS)) -> Table:
+    """The ambitions in the order given, with the first so many columns.
 
-
-def short(table: Table) -> Table:
-    """The list without the gap, which the full pack has."""
-    return Table(table.caption, COLUMNS[:-1], tuple(row[:-1] for row in table.rows))
+    What a row has no value of is a dash, whose meaning stands once in the caption.
+    """
+    cells = [_row(one, as_of)[:columns] for one in inside]
+    rows = tuple(tuple(_DASH if cell == UNKNOWN else cell for cell in row) for row in cells)
+    told = f" ({_DASH}: {UNKNOWN})" if any(UNKNOWN in row for row in cells) else ""
+    return Table(f"{caption}{told}", COLUMNS[:columns], rows)
 
 
 def _row(one: Judged, as_of: date) -> tuple[str, ...]:
@@ -39,9 +43,9 @@ def _row(one: Judged, as_of: date) -> tuple[str, ...]:
     said = listed(row, about, as_of)
     return (
         about.question,
-        f"{said.value}, {said.age}" if said.value else "not known",
-        said.heading or "not known",
-        said.beside or "not known",
+        f"{said.value}, {said.age}" if said.value else UNKNOWN,
+        said.heading or UNKNOWN,
+        said.beside or UNKNOWN,
         status_words(one),
         _gap(one),
     )

@@ -7,7 +7,7 @@ from oneplace.pack.evidence import Evidence
 from oneplace.place import Theme
 from oneplace.report import themes as told
 
-_COLUMNS = ("Asked", "Known", "The gap", "Ahead")
+_COLUMNS = ("Asked", "Known", "The gap", "Ahead, for an ambition")
 _NONE = "—"
 
 
@@ -45,7 +45,8 @@ def _row(found: Evidence, theme: Theme, line: dict[str, str | None]) -> tuple[st
         plan = told.plan_words(found.place, theme.facets[line["question"] or ""], found.report.as_of)
         return _asked(line), f"No number is known here. {plan}", _NONE, _NONE
     value = f"{line['measure_name']}: {line['value_words']}"
-    return _asked(line), value, line["gap_sentence"] or _NONE, line["outlook"] or _NONE
+    ahead = "" if line["outlook"] == told.NO_FORECAST else line["outlook"]  # the column's name says of what one is made
+    return _asked(line), value, line["gap_sentence"] or _NONE, ahead or _NONE
 
 
 def _asked(line: dict[str, str | None]) -> str:

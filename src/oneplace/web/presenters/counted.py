@@ -44,16 +44,18 @@ class Of:
 
 @dataclass(frozen=True)
 class Counted:
-    """What is said of the rows of a page's table: how many there are, how they stand, and which differ."""
+    """What is said of the rows of a page's table: how many there are, how they stand, how many differ, and which."""
 
     known: Sentence
     standing: Sentence
     told_apart: Sentence
+    which: tuple[Sentence, ...]
+    """Each measure whose rows differ, for a list: too many for a sentence."""
 
 
 def counted(lines: Sequence[Line], of: Of, beside: str) -> Counted:
     """The sentences of a page whose rows are set beside ``beside``."""
-    return Counted(known(lines, of), standing(lines, of, beside), told_apart(lines, of))
+    return Counted(known(lines, of), standing(lines, of, beside), told_apart(lines, of), which(lines))
 
 
 def known(lines: Sequence[Line], of: Of) -> Sentence:
@@ -70,10 +72,10 @@ def standing(lines: Sequence[Line], of: Of, beside: str) -> Sentence:
     unlike = [(count, way) for count, way in ((higher, "higher"), (lower, "lower")) if count.all]
     ways = " and ".join(f"{count.many} {way}{count.made_up_words}" for count, way in unlike)
     text = (
-        f"On {told.of_them} the difference from {beside} can be tested: {better.many} "
+        f"On {told.of_them} the difference from {beside} can be tested. {better.many.capitalize()} "
         f"{'is' if better.all < 2 else 'are'} better beyond chance{better.made_up_words}, "
-        f"{worse.many} worse{worse.made_up_words}{f', {ways} where neither is better' if ways else ''}, "
-        f"and on {chance.many} it could be chance{chance.made_up_words}."
+        f"{worse.many} worse{worse.made_up_words}{f', {ways} where neither is better' if ways else ''}. "
+        f"On {chance.many} it could be chance{chance.made_up_words}."
     )
     counts = (("told", told), ("better", better), ("worse", worse), *((way, count) for count, way in unlike))
     every = (*counts, ("could be chance", chance))
@@ -81,20 +83,21 @@ def standing(lines: Sequence[Line], of: Of, beside: str) -> Sentence:
 
 
 def told_apart(lines: Sequence[Line], of: Of) -> Sentence:
-    """How many rows differ by more than chance explains, and which; on how many nobody can tell."""
-    plain = [line for line in lines if line.difference in APART]
-    apart, unsaid = _Count(plain), _Count(line for line in lines if line.difference == "not known")
-    # a group's ages may have several rows of one measure: it is named once, with how many
-    named = [list(rows) for _, rows in groupby(plain, key=lambda line: line.measure.id)]
-    links = Markup(", ").join(map(_link, named))
-    text = Markup("The difference is more than chance explains on {}{}.").format(
-        apart.of_them, Markup(": ") + links if plain else ""
-    )
+    """On how many rows the difference is more than chance explains, and on how many nobody can tell."""
+    apart, unsaid = (_Count(line for line in lines if line.difference in words) for words in (APART, ("not known",)))
+    text = f"The difference is more than chance explains on {apart.of_them}."
     if unsaid.all:
         text += f" On {unsaid.of_them} no limits are known to tell by: a dash stands there."
     text += " Of many measures, about one in twenty seems to differ by chance alone."
-    claims = [*apart.claims(of, Kind.APART_COUNT, "apart"), *(line.claim for line in plain)]
+    claims = apart.claims(of, Kind.APART_COUNT, "apart")
     return Sentence(text, (*claims, *(unsaid.claims(of, Kind.APART_COUNT, "not known") if unsaid.all else ())))
+
+
+def which(lines: Sequence[Line]) -> tuple[Sentence, ...]:
+    """The measures whose rows differ. A group's ages may have several of one: it is named once, with how many."""
+    plain = (line for line in lines if line.difference in APART)
+    named = [list(rows) for _, rows in groupby(plain, key=lambda line: line.measure.id)]
+    return tuple(Sentence(_link(rows), tuple(line.claim for line in rows)) for rows in named)
 
 
 class _Count:
@@ -133,11 +136,11 @@ def _link(lines: Sequence[Line]) -> Markup:
     return Markup('<a href="{}">{}</a> ({})').format(line.href, line.measure.name, ", ".join(says))
 
 
-def hidden(names: Sequence[str], of: Of) -> Sentence:
-    """What is not shown; empty where nothing is hidden."""
-    claim = of.claim(Kind.KNOWN_COUNT, len(names), "hidden")
-    shown = f"{_are(len(names), 'value')} not shown, so that nobody can be recognised: {'; '.join(names)}."
-    return Sentence(shown, (claim,)) if names else Sentence()
+def hidden(count: int, of: Of) -> Sentence:
+    """How many values are not shown; empty where none is hidden."""
+    claim = of.claim(Kind.KNOWN_COUNT, count, "hidden")
+    shown = f"{_are(count, 'value')} not shown, so that nobody can be recognised."
+    return Sentence(shown, (claim,)) if count else Sentence()
 
 
 def unsaid(count: int, of: Of) -> Sentence:

@@ -17,11 +17,15 @@ def slips(word: str) -> int:
 
 
 def nearest(word: str, known: Sequence[str]) -> str | None:
-    """The known word with the fewest slips; None where none is near enough.
+    """The known word with the fewest slips, of several none that is shorter: letters are left out rather than put in.
 
-    Beyond one slip it must begin with the same letter: few people misspell the first.
+    None where none is near enough. Beyond one slip it must begin with the same letter: few people misspell the first.
     """
     most = slips(word)
     found = extract(word, known, scorer=DamerauLevenshtein.distance, score_cutoff=most, limit=20) if most else []
     likely = [(distance, other) for other, distance, _ in found if distance <= 1 or other[0] == word[0]]
-    return min(likely, key=lambda item: (item[0], item[1][0] != word[0], item[1]))[1] if likely else None
+    return (
+        min(likely, key=lambda item: (item[0], item[1][0] != word[0], len(item[1]) < len(word), item[1]))[1]
+        if likely
+        else None
+    )

@@ -63,6 +63,8 @@ class GroupPage:
     alone: list[Line]
     near: list[Line]
     hidden: Sentence
+    few: list[str]
+    """What is not shown, by name."""
     unsaid: Sentence
     missing: Mapping[str, list[Measure]]
     said: list[Link]
@@ -130,7 +132,7 @@ def group_page(shot: Snapshot, people: People) -> GroupPage:
     own, near = lines_of(shot, of_them), lines_of(shot, _near(shot, people))
     of = Of(people.by, people.code, people.whom)
     missing = not_told(shot, people)
-    every = (*lines, *own, *near)
+    every, few = (*lines, *own, *near), [_name(one) for one in found if not is_shown(one.own)]
     return GroupPage(
         people=people,
         by=BY_CODE[people.by].title.lower() if people.by in BY_CODE else "",
@@ -140,7 +142,8 @@ def group_page(shot: Snapshot, people: People) -> GroupPage:
         behind=sorted(behind(shot, people, found), key=lambda one: one.origin in MADE_UP),  # real figures first
         alone=own,
         near=near,
-        hidden=hidden([_name(one) for one in found if not is_shown(one.own)], of),
+        hidden=hidden(len(few), of),
+        few=few,
         unsaid=unsaid(sum(map(len, missing.values())), of),
         missing=missing,
         said=list(_said(shot, people)),
