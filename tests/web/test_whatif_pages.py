@@ -99,7 +99,7 @@ def test_a_known_difference_is_shown_as_it_is(planner):
     assert row(page, "People turned away")[1:4] == ["99", "0", "−99 in every run"]
     assert row(page, "People turned away")[-1] == "Sure: fewer"
     assert row(page, "People who complete")[1:4] == ["99", "198", "+99 in every run"]
-    bill = "Bill for visits and journeys (nothing else is counted)"
+    bill = "Bill for visits (nothing else is counted)"
     assert row(page, bill)[1:4] == ["£1,000", "£1,990", "+£990 in every run"]
     assert row(page, "Carbon")[1:4] == ["200 kg CO₂e", "398 kg CO₂e", "+198 kg CO₂e in every run"]
     assert row(page, bill)[-1] == "Sure: higher"

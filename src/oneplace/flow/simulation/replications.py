@@ -27,6 +27,8 @@ from oneplace.vocabulary.wording import list_words
 
 MOST_PATIENTS = 200_000_000
 """Patients in one run: about a minute and a half of one core."""
+_UNREADABLE = 1e12
+"""Patients beyond which their number is not written out."""
 _DRAWS_KEPT = 16
 MOST_EVENTS = 2_000_000_000
 """Things that happen in one run: a few minutes of one core."""
@@ -152,9 +154,10 @@ def _refuse_too_many(pathway: Pathway) -> None:
     """Raise ``OneplaceError`` where a run would bring more than ``MOST_PATIENTS``."""
     expected = float(expected_patients(pathway).sum())
     if expected > MOST_PATIENTS:
+        about = f"about {expected:,.0f}" if expected < _UNREADABLE else f"more than {_UNREADABLE:,.0f}"
         raise OneplaceError.at(
             pathway.path,
-            f"brings about {expected:,.0f} patients in one run, more than the {MOST_PATIENTS:,} that a run may have.",
+            f"brings {about} patients in one run, more than the {MOST_PATIENTS:,} that a run may have.",
             "Shorten `run` or `warm_up`, or correct the arrivals.",
             code="E69",
         )
