@@ -24,6 +24,8 @@ from oneplace.flow.network.traffic import rates, rates_at_the_end, visits_by_cla
 from oneplace.flow.reading.upstream import Back, back, opened_by_rules
 
 Floats = NDArray[np.float64]
+_FIGURES = 9
+"""Decimals of a load: sums of seconds are rounded, and 11 a day for a day are 11."""
 
 
 class Load(NamedTuple):
@@ -99,7 +101,8 @@ def _load(sums: _Sums, of: list[tuple[tuple[str, ...], Back, Floats]], locs: lis
         crowded = {*behind, *alone}
         most, mean = np.sum([_capacity(pathway, loc, crowded) for loc in locs], axis=0)
         among = tuple(name for _, name in locs) if len(locs) > 1 else ()
-        yield Load(locs[0], needed, last, float(most), float(mean), behind, among)
+        needed, last, most, mean = (round(float(number), _FIGURES) for number in (needed, last, most, mean))
+        yield Load(locs[0], needed, last, most, mean, behind, among)
 
 
 def _way_back(pathway: Pathway, group: tuple[str, ...]) -> Back:
