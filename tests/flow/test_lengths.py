@@ -124,13 +124,17 @@ REFUSED = [
     (
         "lognormal",
         {"mean": M},
-        "a lognormal shape does not go with mean. It needs cv, mean or mean, sd or mean, median.",
+        "a lognormal shape does not go with mean. It needs cv and mean or mean and sd or mean and median.",
     ),
-    ("gamma", {"mean": M, "median": S}, "a gamma shape does not go with mean, median. It needs cv, mean or mean, sd."),
-    ("weibull", {"mean": M}, "a weibull shape does not go with mean. It needs cv, mean or mean, sd."),
-    ("erlang", {"mean": M}, "an erlang shape does not go with mean. It needs mean, stages."),
-    ("uniform", {"from": S}, "a uniform shape does not go with from. It needs from, to."),
-    ("triangular", {"from": S, "to": M}, "a triangular shape does not go with from, to. It needs from, mode, to."),
+    (
+        "gamma",
+        {"mean": M, "median": S},
+        "a gamma shape does not go with mean, median. It needs cv and mean or mean and sd.",
+    ),
+    ("weibull", {"mean": M}, "a weibull shape does not go with mean. It needs cv and mean or mean and sd."),
+    ("erlang", {"mean": M}, "an erlang shape does not go with mean. It needs mean and stages."),
+    ("uniform", {"from": S}, "a uniform shape does not go with from. It needs from and to."),
+    ("triangular", {"from": S, "to": M}, "a triangular shape does not go with from, to. It needs from, mode and to."),
     ("sequence", {"file": "s.csv"}, "a sequence shape does not go with file. It needs values."),
     (
         "empirical",

@@ -54,6 +54,7 @@ def test_capital_is_told_apart_because_it_is_spent_once(pathway):
         ("places.ward: 9 GBP fixed per bed", "is paid by time alone"),
         ("places.ward: 9 GBP capital per bed-day", "is paid once"),
         ("places.ward: 9 GBP per staffed shift", "does not say how long a shift is"),
+        ("places.ward: 9 GBP per bed", "`GBP per bed` can mean once or for each stay"),
         ("patients.all: 9 GBP fixed per year", "a patient is not paid for by time"),
         ("pools.nurses: 9 GBP per visit", "a pool is paid for by time"),
         ("places.ward: [9 GBP per bed-day, 9 GBP]", "is not an amount for each unit"),

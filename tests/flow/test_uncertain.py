@@ -36,7 +36,14 @@ def test_a_range_is_read_as_its_number_and_kept(pathway):
 
 
 @pytest.mark.parametrize(
-    "text", ["5 hours (4 to 6.5 hours)", "5 hours ( 4 – 6.5 )", "{shape: fixed, value: 5 hours (4 to 6.5)}"]
+    "text",
+    [
+        "5 hours (4 hours to 6.5 hours)",
+        "5 hours (4 hours to 6.5)",
+        "5 hours (4 to 6.5 hours)",
+        "5 hours ( 4 – 6.5 )",
+        "{shape: fixed, value: 5 hours (4 to 6.5)}",
+    ],
 )
 def test_ways_of_writing_a_range(pathway, text):
     assert pathway(CLOCKWORK % text, run="10 hours").uncertain[0].high == 6.5
@@ -50,6 +57,11 @@ def test_ways_of_writing_a_range(pathway, text):
         (RANGE, "5 hours (5 to 5)", "does not hold 5"),
         (RANGE, "5 hours (0 to 6)", "reaches an end"),
         (RANGE, "5 hours (4 to 6 days)", "in another unit"),
+        (RANGE, "5 hours (4 days to 6)", "in another unit"),
+        (RANGE, "5 hours (to 6)", r"Write a range as `5 days \(4.5 to 5.5\)`"),
+        (RANGE, "5 hours ( to )", "Write a range as"),
+        (RANGE, "5 hours (4-6)", "Write a range as"),
+        ("30 % (20 to 42)", "30 % (to 42)", "Write a range as"),
         ("20 to 42", "20 to 100", "reaches an end"),
         ("warm_up: 20 hours", "warm_up: 20 hours (10 to 30)", "which it cannot have"),
         ("every: 1 hour", "times: [1 hour (1 to 2)]", "which it cannot have"),

@@ -99,7 +99,7 @@ def test_a_known_difference_is_shown_as_it_is(planner):
     assert row(page, "People turned away")[1:4] == ["99", "0", "−99 in every run"]
     assert row(page, "People turned away")[-1] == "Sure: fewer"
     assert row(page, "People who complete")[1:4] == ["99", "198", "+99 in every run"]
-    bill = "Bill for visits and journeys (nothing else is counted)"
+    bill = "Bill for visits (nothing else is counted)"
     assert row(page, bill)[1:4] == ["£1,000", "£1,990", "+£990 in every run"]
     assert row(page, "Carbon")[1:4] == ["200 kg CO₂e", "398 kg CO₂e", "+198 kg CO₂e in every run"]
     assert row(page, bill)[-1] == "Sure: higher"
@@ -415,13 +415,34 @@ def test_the_number_of_runs_is_a_rule_of_the_pathway(fewer_runs, monkeypatch):
 
 def test_the_server_is_warm_before_anybody_asks(serving, forgotten):
     from oneplace.web.whatif import answering
+    from oneplace.web.whatif.warming import warm_up
 
     serving("full")
     forgotten()
-    assert answering.warm_up().wait(timeout=300)
+    assert warm_up().wait(timeout=300)
     assert answering.is_warm()
     # two pathways as they are and a scenario of one; one can't be simulated, one can't be read
     assert len(answering._kept) == 3
+
+
+def test_every_pathway_as_it_is_comes_before_any_scenario(serving, forgotten, monkeypatch):
+    from oneplace.web.whatif import warming
+
+    serving("full")
+    forgotten()
+    asked = []
+    monkeypatch.setattr(warming, "ahead", lambda _work: None)
+    monkeypatch.setattr(warming, "answered_ahead", lambda _served, one: asked.append(one.is_empty))
+    warming.warm_up()
+    assert asked == sorted(asked, reverse=True)
+    assert len(set(asked)) == 2
+
+
+def test_making_the_page_ready_goes_through_all_of_an_answer(serving):
+    from oneplace.web.whatif import warming
+
+    serving("full")
+    warming._page(None)
 
 
 def test_how_well_a_pathway_fits_is_linked_where_the_place_keeps_the_page(planner):

@@ -13,7 +13,7 @@ from oneplace.cli.show import limits, number, out, print_table
 from oneplace.results import csv_dialect
 
 if TYPE_CHECKING:
-    from oneplace.flow import Comparison, Grid, Result
+    from oneplace.flow import Comparison, Grid, Pathway, Result
 
 _HEADLINES = (
     "inside",
@@ -27,6 +27,8 @@ _HEADLINES = (
     "delay days",
     "share within target",
 )
+_NOUGHT = ("0.0 points", "-0.0 points", "just above 0", "just below 0")
+"""A difference that is written so is not worth a row, however sure."""
 _WHOLE = ("arrivals", "completed", "time held up", "time in pathway", "cost", "capital", "carbon")
 
 
@@ -69,6 +71,24 @@ def gridded(grid: Grid) -> dict[str, Any]:
         "cells": [dict(zip(grid.paths, cell, strict=True)) for cell in grid.cells],
         "results": grid.table().to_pylist(),
     }
+
+
+def _apart(value: float, unit: str) -> str:
+    """A difference: of shares in percentage points."""
+    return f"{100 * value:.1f} points" if unit == "share" else number(value, unit)
+
+
+def _apart_limits(lower: float, upper: float, unit: str) -> str:
+    if not math.isfinite(lower):
+        return ""
+    return f"{_apart(lower, unit).removesuffix(' points')} to {_apart(upper, unit)}"
+
+
+def _of_whom(pathway: Pathway) -> None:
+    """What a reader must know of every number below it."""
+    out.print(f"Times in {pathway.file.clock}. Shares differ by percentage points.")
+    if pathway.file.provenance == "illustrative":
+        out.print("The numbers of this pathway are illustrative.")
 
 
 def print_result(result: Result) -> None:
@@ -124,17 +144,21 @@ def print_comparisons(compared: list[Comparison]) -> None:
 
     if not compared:
         out.print("The pathway has no scenarios. Name one in the file, or give --set PATH=VALUE.")
+        return
+    out.print(f"{compared[0].pathway.file.name}: {len(compared[0].before)} pairs of runs.", markup=False)
+    _of_whom(compared[0].pathway)
     for one in compared:
-        out.print(
-            f"\n{one.scenario} (the difference with 95% limits; sure where the limits leave out nought)", markup=False
-        )
+        out.print(f"\n{one.scenario} (what surely differs: the 95% limits leave out nought)", markup=False)
         table = []
         for row in one.rows():
-            moved = side(row["lower"], row["upper"])
+            moved = side(row["lower"], row["upper"]) and _apart(row["difference"], row["unit"]) not in _NOUGHT
             if _is_headline(row) and row["by"] != "class" and moved:
                 group = "all" if row["by"] == "all" else f"deprivation fifth {FIFTHS[row['group']]}"
-                numbers = (number(row[k], row["unit"]) for k in ("now", "then", "difference"))
-                between = limits(row["lower"], row["upper"], row["unit"])
+                numbers = (
+                    *(number(row[k], row["unit"]) for k in ("now", "then")),
+                    _apart(row["difference"], row["unit"]),
+                )
+                between = _apart_limits(row["lower"], row["upper"], row["unit"])
                 table.append((row["where"], row["measure"], group, *numbers, between))
         print_table(("Where", "Measure", "For", "Now", "Then", "Difference", "95% limits"), table)
 
@@ -152,14 +176,15 @@ def print_grid(grid: Grid) -> None:
         out.print("No combination differs from the pathway as it is beyond chance.")
         return
     out.print(f"Each combination of {', '.join(grid.paths)}{beside}.", markup=False)
+    _of_whom(grid.pathway)
     table = [
         (
             ", ".join(row[path] for path in grid.paths),
             row["where"],
             row["measure"],
             number(row["mean"], row["unit"]),
-            number(row["difference"], row["unit"]) if beside else "",
-            limits(row["difference_lower"], row["difference_upper"], row["unit"]),
+            _apart(row["difference"], row["unit"]) if beside else "",
+            _apart_limits(row["difference_lower"], row["difference_upper"], row["unit"]),
         )
         for row in rows
         if (row["where"], row["measure"]) in shown

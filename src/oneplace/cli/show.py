@@ -34,9 +34,17 @@ def named_values(given: list[str], option: str) -> dict[str, str]:
     return found
 
 
+_NEARLY = 0.001
+"""A number nearer nought than that is said to be so."""
+
+
 def number(value: float, unit: str) -> str:
-    """A number with as many figures as people read; shares in per cent."""
-    return f"{100 * value:.1f}%" if unit == "share" else f"{value:,.4g}" if abs(value) < 1000 else f"{value:,.0f}"
+    """A number with as many figures as people read, none with a power of ten; shares in per cent."""
+    if unit == "share":
+        return f"{100 * value:.1f}%"
+    if 0 < abs(value) < _NEARLY:
+        return "just above 0" if value > 0 else "just below 0"
+    return f"{value:,.4g}" if abs(value) < 1000 else f"{value:,.0f}"
 
 
 def limits(lower: float, upper: float, unit: str) -> str:

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from oneplace.flow.formulas.solution import solve
     from oneplace.flow.imports import Imported, read_json2ciw, read_pathsimr
     from oneplace.flow.network.traffic import expected_visits
-    from oneplace.flow.reading.feasibility import never_served
+    from oneplace.flow.reading.loads import never_served
     from oneplace.flow.reading.reader import apply, check, json_schema, parse, read
     from oneplace.flow.simulation.bounded import OVERRUN, most_of
     from oneplace.flow.simulation.fan_chart import STAMPS, fan_asked, fan_chart

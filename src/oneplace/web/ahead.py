@@ -21,7 +21,7 @@ from oneplace.web.public.for_machines import pages
 from oneplace.web.public.presenters.area_map import addresses
 from oneplace.web.public.presenters.funnel import has_funnel
 from oneplace.web.snapshot import Snapshot, snapshot
-from oneplace.web.whatif.answering import warm_up
+from oneplace.web.whatif.warming import warm_up
 
 MISSPELT = "diabetis"
 """What the words known are looked through for, which are put in order with it."""

@@ -18,7 +18,7 @@ from oneplace.flow.file.pathway import Pathway
 from oneplace.flow.file.places import ForClass, OneOf, PlaceOfCare
 from oneplace.flow.formulas.solution import solve
 from oneplace.flow.network.traffic import flows
-from oneplace.flow.reading.feasibility import grows_without_end
+from oneplace.flow.reading.loads import grows_without_end
 from oneplace.flow.reading.reader import apply, remade
 from oneplace.flow.simulation.results import Value, key_index, value_of
 from oneplace.flow.simulation.spread import per_draw

@@ -10,7 +10,7 @@ from pydantic import BeforeValidator, Field, model_validator
 from oneplace.flow.file.part import Part
 from oneplace.flow.file.quantity import Count, Duration, Share
 from oneplace.place import Text
-from oneplace.vocabulary.wording import article
+from oneplace.vocabulary.wording import article, list_words
 
 Shape = Literal[
     "fixed", "exponential", "lognormal", "gamma", "erlang", "weibull", "uniform", "triangular", "sequence", "empirical"
@@ -79,7 +79,7 @@ class Distribution(Part):
         given = {self._name(n) for n in self.model_fields_set if getattr(self, n) is not None}
         given -= {"shape", "at_least"}
         if given not in _NEEDS[self.shape]:
-            ways = " or ".join(", ".join(sorted(way)) for way in _NEEDS[self.shape])
+            ways = " or ".join(list_words(sorted(way)) for way in _NEEDS[self.shape])
             raise ValueError(f"{article(self.shape)} shape does not go with {_listed(given)}. It needs {ways}.")
         self._sizes()
         return self

@@ -26,10 +26,11 @@ UNLIMITED: Literal["unlimited"] = "unlimited"
 NOT_SET: Literal["not_set"] = "not_set"
 
 _NUMBER = r"[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d+)?(?:[eE][-+]?\d+)?"
+_DIGIT = r"(?=[-+]?\.?\d)"
 _QUANTITY = re.compile(rf"\s*(?P<number>{_NUMBER})\s*(?P<unit>\S.*?)\s*")
 RANGE = re.compile(
-    rf"(?P<middle>[^()]*[^()\s])\s*\(\s*(?P<low>{_NUMBER})\s*(?:to|–)\s*(?P<high>{_NUMBER})\s*(?P<unit>[^()]*?)"
-    r"\s*\)\s*"
+    rf"(?P<middle>[^()]*[^()\s])\s*\(\s*(?P<low>{_DIGIT}{_NUMBER})\s*(?P<low_unit>[^()\d]*?)\s*(?:to|–)\s*"
+    rf"(?P<high>{_DIGIT}{_NUMBER})\s*(?P<unit>[^()]*?)\s*\)\s*"
 )
 """A quantity that is known only within a range: ``5 days (4.5 to 5.5)``."""
 _RATE = re.compile(r"(?P<of>\S.*?) (?:per|an?|/) (?P<per>\S+)")
@@ -84,7 +85,7 @@ def parts(value: Any) -> tuple[float, str]:
     number = float(found["number"].replace(",", ""))
     if math.isinf(number):
         raise ValueError(f"'{value}' is too large for a number.")
-    if between and between["unit"] not in ("", found["unit"]):
+    if between and not {between["low_unit"], between["unit"]} <= {"", found["unit"]}:
         raise ValueError(f"the range of '{value}' is in another unit. Write both in one: `5 days (4.5 to 5.5)`.")
     return number, found["unit"]
 
@@ -98,7 +99,10 @@ def duration(value: Any) -> float:
     """Seconds of a duration such as ``20 minutes``; not negative."""
     number, unit = parts(value)
     if singular(unit) not in SECONDS:
-        raise ValueError(f"'{value}' is not a length of time. Write it in minutes, hours, days or weeks.")
+        mend = (
+            "Write a range as `5 days (4.5 to 5.5)`." if "(" in unit else "Write it in minutes, hours, days or weeks."
+        )
+        raise ValueError(f"'{value}' is not a length of time. {mend}")
     if number < 0:
         raise ValueError(f"'{value}' is negative. A length of time is nought or more.")
     return number * SECONDS[singular(unit)]
@@ -108,7 +112,8 @@ def share(value: Any) -> float:
     """The fraction that a percentage means: ``16 %`` is 0.16."""
     number, unit = parts(value)
     if unit != "%":
-        raise ValueError(f"'{value}' is not a share. Write it in per cent, such as `16 %`.")
+        mend = "Write a range as `16 % (12 to 20)`." if "(" in unit else "Write it in per cent, such as `16 %`."
+        raise ValueError(f"'{value}' is not a share. {mend}")
     if number < 0:
         raise ValueError(f"'{value}' is negative. A share is nought or more.")
     return number / 100

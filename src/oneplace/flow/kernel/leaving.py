@@ -105,23 +105,27 @@ def release(st, s):
 
 @compiled
 def go_out(st, s, way, now):
-    """Leave the pathway by an exit."""
+    """Leave the pathway by an exit after a stay: it is completed."""
     clock, me = st.clock[0], st.patients[s]
     g = me.cls * clock.fifths + me.fifth
     group, whole = st.groups[g], now - me.came
-    st.exits[way * clock.groups + g] += 1
     group.completed += 1
     group.time_in_all += whole
     st.group_hist[g * BINS + bin_of(whole)] += 1
-    if clock.logging == 1:
-        st.log[me.log_row].to = -1 - way
-    clock.gone += 1
-    release(st, s)
+    go_out_unserved(st, s, way)
+
+
+@compiled
+def go_out_unserved(st, s, way):
+    """Leave the pathway by an exit."""
+    if st.clock[0].logging == 1:
+        st.log[st.patients[s].log_row].to = -1 - way
+    turn_aside(st, s, way)
 
 
 @compiled
 def turn_aside(st, s, way):
-    """Somebody who comes from outside is sent to an exit at once."""
+    """Be sent to an exit at once, such as somebody who comes from outside."""
     clock, me = st.clock[0], st.patients[s]
     st.exits[way * clock.groups + me.cls * clock.fifths + me.fifth] += 1
     clock.gone += 1

@@ -10,7 +10,7 @@ from oneplace.flow.kernel.counts import row_of, stop_clocks, tick
 from oneplace.flow.kernel.draws import draw_for
 from oneplace.flow.kernel.entering import enter, has_room
 from oneplace.flow.kernel.layout import FOR_STAY, FOR_WORSENING, NOWHERE, WORSENS
-from oneplace.flow.kernel.leaving import go_out, turn_away
+from oneplace.flow.kernel.leaving import go_out_unserved, turn_away
 from oneplace.flow.kernel.queues import join_queue, leave_queue, line_of, note, stand_behind
 from oneplace.flow.kernel.ways import open_way
 
@@ -57,7 +57,7 @@ def _go_unserved(st, s, to, now):
     if clock.watches > 0:
         stop_clocks(st, s, p, to, 0, now)
     if to < 0:
-        go_out(st, s, -1 - to, now)
+        go_out_unserved(st, s, -1 - to)
         return
     if clock.logging == 1:
         st.log[me.log_row].to = to

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,20 +34,39 @@ def arrival_rate(of: Arrivals | None, end: float) -> float:
     return 0.0
 
 
+def rates(pathway: Pathway) -> dict[str, float]:
+    """Patients a second of each class, on average over a run."""
+    end = pathway.file.warm_up + pathway.file.run
+    return {cls: arrival_rate(of.arrivals, end) for cls, of in pathway.file.patients.items()}
+
+
+def rates_at_the_end(pathway: Pathway) -> dict[str, float]:
+    """Patients a second of each class at the end of a run, to which its growth has brought them."""
+    end, growth = pathway.file.warm_up + pathway.file.run, {}
+    for cls, of in pathway.file.patients.items():
+        yearly = (of.arrivals and of.arrivals.growth) or 0.0
+        growth[cls] = (1 + yearly) ** (end / SECONDS["year"]) / _mean_growth(yearly, end)
+    return {cls: rate * growth[cls] for cls, rate in rates(pathway).items()}
+
+
 def _mean_growth(growth: float | None, end: float) -> float:
     """What growth multiplies a rate by on average over a run."""
     whole = math.log1p(growth or 0.0) * end / SECONDS["year"]
     return math.expm1(whole) / whole if whole else 1.0
 
 
-def routing(pathway: Pathway, cls: str) -> Floats:
-    """The shares (places × places) of a class that go from each place to each; the rest go out."""
+def routing(pathway: Pathway, cls: str, choice: int | None = None) -> Floats:
+    """The shares (places × places) of a class that go from each place to each; the rest go out.
+
+    Where one of some places is chosen by how things stand, its usual shares, or all to the ``choice``-th of them.
+    """
     index = {name: i for i, name in enumerate(pathway.places)}
     shares = np.zeros((len(index), len(index)))
     for place in pathway.places:
         onward = pathway.at(place, cls).next
         if isinstance(onward, OneOf):
-            onward = onward.expected
+            among = onward.among
+            onward = onward.expected if choice is None else {among[min(choice, len(among) - 1)]: 1.0}
         for to, share in (onward or {}).items():
             if to in index:
                 shares[index[place], index[to]] += share
@@ -61,7 +79,7 @@ def visits(pathway: Pathway, cls: str) -> Floats:
     return found
 
 
-def visits_by_class(pathway: Pathway, cls: str) -> Floats:
+def visits_by_class(pathway: Pathway, cls: str, choice: int | None = None) -> Floats:
     """Mean visits by one patient who comes as of ``cls``, by the class they are there (classes × places)."""
     index, c = {name: i for i, name in enumerate(pathway.places)}, pathway.classes.index(cls)
     found = np.zeros((len(pathway.classes), len(index)))
@@ -70,9 +88,10 @@ def visits_by_class(pathway: Pathway, cls: str) -> Floats:
         for place in route:
             found[c, index[place]] += 1
     elif entry is not None and not pathway.change_class:
-        found[c] = _solved(routing(pathway, cls), index[entry])
+        found[c] = _solved(routing(pathway, cls, choice), index[entry])
     elif entry is not None:
-        found = _solved(_routing_between_classes(pathway), c * len(index) + index[entry]).reshape(found.shape)
+        between = _routing_between_classes(pathway, choice)
+        found = _solved(between, c * len(index) + index[entry]).reshape(found.shape)
     return found
 
 
@@ -87,28 +106,24 @@ def _solved(shares: Floats, entry: int) -> Floats:
     return np.asarray(np.where(found < -1e-9, np.inf, np.maximum(found, 0.0)), dtype=np.float64)
 
 
-def _routing_between_classes(pathway: Pathway) -> Floats:
+def _routing_between_classes(pathway: Pathway, choice: int | None) -> Floats:
     """The shares that go from a class at a place to a class at a place (classes·places × classes·places)."""
     classes, places = pathway.classes, pathway.places
     shares = np.zeros((len(classes), len(places), len(classes), len(places)))
     for c, cls in enumerate(classes):
-        onward = routing(pathway, cls)
+        onward = routing(pathway, cls, choice)
         for p, place in enumerate(places):
             for changed, share in pathway.becomes(place, cls).items():
                 shares[c, p, classes.index(changed)] += share * onward[p]
     return shares.reshape(len(classes) * len(places), -1)
 
 
-def flows(pathway: Pathway, without: Collection[str] = ()) -> Floats:
-    """Patients a second reaching each place, by the class that they are there (classes × places).
-
-    ``without`` are classes left out as they come.
-    """
-    end = pathway.file.warm_up + pathway.file.run
-    found = np.zeros((len(pathway.classes), len(pathway.places)))
-    for cls in pathway.classes:
-        if cls not in without:
-            found += arrival_rate(pathway.file.patients[cls].arrivals, end) * visits_by_class(pathway, cls)
+def flows(pathway: Pathway) -> Floats:
+    """Patients a second reaching each place, by the class that they are there (classes × places)."""
+    found: Floats = sum(
+        (rate * visits_by_class(pathway, cls) for cls, rate in rates(pathway).items()),
+        np.zeros((len(pathway.classes), len(pathway.places))),
+    )
     return found
 
 

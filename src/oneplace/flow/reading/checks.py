@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 import numpy as np
@@ -10,12 +11,13 @@ from oneplace.flow.file.fifths import FORMER, in_order
 from oneplace.flow.file.names import Priority
 from oneplace.flow.file.pathway import FINISHED, Loc, Pathway
 from oneplace.flow.file.places import ForClass, OneOf
-from oneplace.flow.file.quantity import NOT_SET, Price, count
+from oneplace.flow.file.quantity import NOT_SET, UNLIMITED, Price, count, parts
 from oneplace.flow.network import CONDITION, SETTABLE
 from oneplace.flow.network.traffic import visits
 from oneplace.flow.reading.arrival_times import too_short
-from oneplace.flow.reading.feasibility import foreseen, mentioned, most_ever
+from oneplace.flow.reading.feasibility import foreseen, mentioned
 from oneplace.flow.reading.growth import growing
+from oneplace.flow.reading.loads import most_ever
 from oneplace.flow.reading.sent_elsewhere import changes_of_class, changes_on_a_route, closings, diverts
 from oneplace.problems import Problem
 
@@ -274,9 +276,22 @@ def _unpayable(pathway: Pathway, name: str, price: Price) -> tuple[str, str] | N
         return "a patient is not paid for by time.", "Write it per patient or per journey."
     if kind == "pools" and price.paid == "each":
         return "a pool is paid for by time.", "Write it per crew-hour or the like."
+    if kind == "places" and price.paid == "each" and _is_a_bed(pathway, which, price):
+        per = price.unit.rpartition(" ")[2]
+        message = f"`{price.unit}` can mean once or for each stay."
+        return message, f"Write `capital per {per}`, `per {per}-day` or `per visit`."
     if kind == "places" and price.paid in ("staffed", "capital") and pathway.file.places[which].capacity is None:
         return f"`{which}` is unlimited: it has no number of beds to pay for.", "Write it per bed-day or per visit."
     return None
+
+
+def _is_a_bed(pathway: Pathway, place: str, price: Price) -> bool:
+    """Whether an amount for each of something is for each of what a place has, such as a bed."""
+    capacity = pathway.document.data["places"][place].get("capacity", UNLIMITED)
+    if pathway.file.places[place].capacity is None or capacity == NOT_SET:
+        return False
+    per, has = (re.split(r"[\s/]", said)[-1].removesuffix("s") for said in (price.unit, parts(capacity)[1]))
+    return per == has and per not in ("visit", "patient", "appointment", "journey")
 
 
 def _way_out(pathway: Pathway) -> Iterator[Problem]:

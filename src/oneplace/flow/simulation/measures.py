@@ -18,7 +18,7 @@ from oneplace.flow.kernel import layout as at
 from oneplace.flow.network import Lowered
 from oneplace.flow.network.places import diverted
 from oneplace.flow.network.timeline import DAY
-from oneplace.flow.reading.feasibility import most_ever
+from oneplace.flow.reading.loads import most_ever
 from oneplace.flow.simulation import percentiles
 from oneplace.flow.simulation.bounded import most_of
 

@@ -58,6 +58,7 @@ def simulate(
     done: list[NDArray[np.float64]] = []
     keys: tuple[Key, ...] = ()
     over_time: list[NDArray[np.float32]] = []
+    endless = 0
     total = np.zeros(0)
     every = sample_every(pathway.file.warm_up + pathway.file.run)
     each = per_draw(pathway)
@@ -69,6 +70,7 @@ def simulate(
             keys = made.keys
             total = made.samples + total if done else made.samples.astype(np.float64)
             done.append(made.values)
+            endless += made.endless
             over_time.append(by_step(made.samples, every, pathway.file.warm_up, pathway.file.run))
         if progress:
             progress(len(done), goal)
@@ -86,6 +88,7 @@ def simulate(
         precise=precise if replications is None else True,
         warm_up=judge(mean.sum(axis=(1, 2)), every, pathway.file.warm_up, cycle_of(pathway)),
         exact=solve(pathway),
+        endless=endless,
         log=_log(pathway, Runner.of(pathway, seed, log=True).replicate(0)) if log else None,
     )
 

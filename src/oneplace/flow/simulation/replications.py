@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from joblib import Parallel, delayed
@@ -18,6 +18,7 @@ from oneplace.flow.network import Lowered, lower
 from oneplace.flow.network.timeline import DAY
 from oneplace.flow.network.traffic import expected_patients
 from oneplace.flow.reading.checks import MOST_INSIDE
+from oneplace.flow.reading.loads import grows_without_end
 from oneplace.flow.reading.reader import remade
 from oneplace.flow.simulation.measures import Key, Measuring, samples
 from oneplace.flow.simulation.spread import PER_DRAW
@@ -26,6 +27,8 @@ from oneplace.vocabulary.wording import list_words
 
 MOST_PATIENTS = 200_000_000
 """Patients in one run: about a minute and a half of one core."""
+_UNREADABLE = 1e12
+"""Patients beyond which their number is not written out."""
 _DRAWS_KEPT = 16
 MOST_EVENTS = 2_000_000_000
 """Things that happen in one run: a few minutes of one core."""
@@ -43,6 +46,8 @@ class Replication:
     values: NDArray[np.float64]
     samples: NDArray[np.int32]
     log: Table
+    endless: bool = False
+    """Whether some queue grows without end, as numbers known only within a range were drawn for it."""
 
 
 @dataclass(frozen=True)
@@ -79,7 +84,8 @@ class Runner:
     def replicate(self, number: int) -> Replication:
         """The ``number``-th replication; the same seed and number give the same run on any machine."""
         if self.pathway.uncertain:
-            return self._with_inputs(number // PER_DRAW).replicate(number)
+            drawn_ = self._with_inputs(number // PER_DRAW)
+            return replace(drawn_.replicate(number), endless=grows_without_end(drawn_.pathway))
         st = finished(self.lowered.replication(self.seed * 1_000_003 + number), self.pathway)
         measured = self.measuring.measure(st)
         values = np.concatenate([of.values.ravel() for of in measured])
@@ -148,9 +154,10 @@ def _refuse_too_many(pathway: Pathway) -> None:
     """Raise ``OneplaceError`` where a run would bring more than ``MOST_PATIENTS``."""
     expected = float(expected_patients(pathway).sum())
     if expected > MOST_PATIENTS:
+        about = f"about {expected:,.0f}" if expected < _UNREADABLE else f"more than {_UNREADABLE:,.0f}"
         raise OneplaceError.at(
             pathway.path,
-            f"brings about {expected:,.0f} patients in one run, more than the {MOST_PATIENTS:,} that a run may have.",
+            f"brings {about} patients in one run, more than the {MOST_PATIENTS:,} that a run may have.",
             "Shorten `run` or `warm_up`, or correct the arrivals.",
             code="E69",
         )

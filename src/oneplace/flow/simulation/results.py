@@ -16,8 +16,10 @@ from numpy.typing import NDArray
 
 from oneplace.flow.file.pathway import Pathway
 from oneplace.flow.formulas.exact import Exact
+from oneplace.flow.reading.feasibility import MORE
 from oneplace.flow.simulation.bounded import limits_apart, limits_of
 from oneplace.flow.simulation.fans import Fan, Over, fan_of, step_of
+from oneplace.flow.simulation.growing import Growing, growing
 from oneplace.flow.simulation.measures import Key
 from oneplace.flow.simulation.spread import Spread, per_draw, spread
 from oneplace.flow.simulation.warm_up import WarmUp
@@ -130,6 +132,8 @@ class Result(_Keyed):
     exact: Exact | None
     """The answer by formula, where one applies."""
     log: pa.Table | None = field(default=None, repr=False)
+    endless: int = 0
+    """Replications for which numbers known only within a range were drawn so that some queue grows without end."""
 
     @property
     def replications(self) -> int:
@@ -191,6 +195,11 @@ class Result(_Keyed):
         """The place for which most people wait, on average."""
         return self.pathway.places[int(self.over_time[:, :, 1].mean(axis=(0, 1)).argmax())]
 
+    @cached_property
+    def growing(self) -> tuple[Growing, ...]:
+        """The queues that grew all through the run, though it was not foreseen."""
+        return growing(self.pathway, self.over_time)
+
     @property
     def notes(self) -> tuple[str, ...]:
         """What a reader must know: a formula that holds, a run too short, a precision not reached."""
@@ -205,7 +214,17 @@ class Result(_Keyed):
             found.append(f"{said} Limits count that as well as luck; `luck` and `unknown` tell them apart.")
         if not self.precise:
             found.append("The precision asked for was not reached: read the limits, or allow more replications.")
-        return (*found, *self.warm_up.notes)
+        found += [
+            f"The queue of `{of.place}` grew all through the run, from {of.first:,.0f} waiting in its first quarter to "
+            f"{of.last:,.0f} in its last: it seems to grow without end, and then no run is long enough. {MORE}"
+            for of in self.growing
+        ]
+        if self.endless:
+            found.append(
+                f"With the numbers drawn for {self.endless} of the {self.replications} runs a queue grows without end: "
+                "their figures, and the limits, tell of a run of this length only."
+            )
+        return (*found, *(() if self.growing or self.endless else self.warm_up.notes))
 
     def write_log(self, path: Path) -> None:
         """Write the visit log as Parquet; raises ``OneplaceError`` where none was kept."""

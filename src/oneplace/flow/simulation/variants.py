@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from oneplace.flow.file.pathway import Pathway
 from oneplace.flow.formulas.exact import Exact
 from oneplace.flow.formulas.solution import solve
-from oneplace.flow.reading.feasibility import grows_without_end
+from oneplace.flow.reading.loads import grows_without_end
 from oneplace.flow.reading.reader import apply
 from oneplace.flow.simulation.measures import Key
 from oneplace.flow.simulation.replications import Runner

@@ -55,11 +55,13 @@ def cycle_of(pathway: Pathway) -> float | None:
     """The seconds after which a pathway's calendar repeats: a week or a day; None where it has no long run at all.
 
     It has none where a class comes at exact times: what is asked of it is what follows those, such as how long it
-    takes until a list is cleared; nor where a queue grows without end, however long it runs. Seasons of the year do
-    not count as repeating.
+    takes until a list is cleared; nor where arrivals grow, or a queue does without end, however long it runs. Seasons
+    of the year do not count as repeating.
     """
     arrivals = [of.arrivals for of in pathway.file.patients.values() if of.arrivals]
-    if any(come.times for come in arrivals) or any(warning.code in _ENDLESS for warning in pathway.warnings):
+    if any(come.times or come.growth for come in arrivals) or any(
+        warning.code in _ENDLESS for warning in pathway.warnings
+    ):
         return None
     profiles = [come.profile for come in arrivals if come.profile]
     weekly = any(isinstance(one, str) or one.day_of_week or one.hour_of_week for one in profiles)

@@ -10,11 +10,9 @@ from dataclasses import dataclass
 from threading import Event, Lock
 
 from oneplace import flow
-from oneplace.charts import differences
 from oneplace.problems import OneplaceError
-from oneplace.web.snapshot import snapshot
 from oneplace.web.whatif.asking import Asked
-from oneplace.web.whatif.served import Served, pathways
+from oneplace.web.whatif.served import Served
 from oneplace.web.whatif.worker import Between, Worker
 
 SEED = 1
@@ -31,16 +29,6 @@ QUEUE, PATIENCE = 4, 30.0
 """How many questions may be worked on or wait, and for how many seconds."""
 KEPT = 32
 """Results kept by each process, the last used."""
-
-TINY = """
-format: pathway/1
-id: tiny
-name: One bed
-provenance: illustrative
-run: 100 hours
-patients: {all: {enters: bed, arrivals: {rate: 1 patients per hour}}}
-places: {bed: {capacity: 2 beds, stay: {shape: lognormal, mean: 1 hour, cv: 100 %}}}
-"""
 
 
 @dataclass(frozen=True)
@@ -133,30 +121,18 @@ def _simulation(key: str, asked: Asked, count: int) -> Callable[[Between], flow.
     return simulate
 
 
-def warm_up() -> Event:
-    """Have the simulator, the charts, every pathway as it is and its scenarios ready before the first reader asks.
+def ahead(work: Callable[[Between], object]) -> Event:
+    """Have something done while nobody waits for an answer; the event tells when it is."""
+    return _worker.ahead(work, work)
 
-    Nobody who asks meanwhile waits for more than a step of it. The event tells when all is done.
-    """
-    done = _worker.ahead("", _first)
-    for served in pathways(snapshot()).values():
-        if served.pathway:
-            count = pairs(served.pathway)
-            for scenario in (None, *served.pathway.file.scenarios):
-                asked = Asked(served.pathway, scenario)
-                key = _key(served, asked, count)
-                done = _worker.ahead(key, _simulation(key, asked, count))
-    return done
+
+def answered_ahead(served: Served, asked: Asked) -> Event:
+    """Have one side of an answer worked out while nobody waits for another; the event tells when it is."""
+    count = pairs(asked.pathway)
+    key = _key(served, asked, count)
+    return _worker.ahead(key, _simulation(key, asked, count))
 
 
 def is_warm() -> bool:
     """Whether somebody who asks now is answered at once; before that, the first answer takes some seconds."""
     return _warm.is_set()
-
-
-def _first(_between: Between) -> None:
-    made = flow.simulate(flow.parse(TINY), replications=2)
-    flow.fan_chart(made, flow.fan_asked(made, None), "warm-up")
-    row = {"label": "", "value": 0.0, "lower": -1.0, "upper": 1.0}
-    differences("warm-up", {"": [row]}, title="", subtitle="", alt_text="")
-    _warm.set()

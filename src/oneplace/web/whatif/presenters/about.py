@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from oneplace.flow import Pathway
-from oneplace.vocabulary.wording import list_words
+from oneplace.vocabulary.wording import count_words, list_words
 from oneplace.web.whatif.presenters.naming import named, rules_words
 from oneplace.web.whatif.presenters.words import title
 
@@ -117,7 +117,7 @@ def _arrivals(data: Any) -> str:
     if "forecast" in data:
         return "as forecast"
     if "times" in data:
-        return f"at {len(data['times'])} given times"
+        return f"at {count_words(len(data['times']), 'given time')}"
     if "every" in data:
         return f"one every {_stay(data['every'])}"
     return "nobody: a class that others become"

@@ -48,9 +48,8 @@ WHOLE = (
 )
 _PAID = {
     "occupied": "occupied days",
-    "staffed": "all staffed beds",
+    "staffed": "staffed beds",
     "on duty": "staff on duty",
-    "each": "visits and journeys",
     "fixed": "fixed sums",
 }
 AT_PLACES = (
@@ -281,13 +280,13 @@ def _sentence(measure: Measure, here: Scale, claim: Claim) -> Sentence:
 
 def _bill(line: Line, pathway: Pathway) -> Line:
     """A bill says what it counts; while no bed is paid for by being there, its difference is no saving to be told."""
+    paid = [(name, price) for name, prices in pathway.file.costs.items() for price in prices if price.amount]
     kinds = {
         "on duty" if name.startswith("pools.") and price.paid in ("occupied", "staffed") else price.paid
-        for name, prices in pathway.file.costs.items()
-        for price in prices
-        if price.amount
+        for name, price in paid
     }
-    counted = list_words(words for kind, words in _PAID.items() if kind in kinds)
+    things = dict.fromkeys(f"{price.unit.rpartition(' ')[2]}s" for _, price in paid if price.paid == "each")
+    counted = list_words([*(words for kind, words in _PAID.items() if kind in kinds), *things])
     is_whole = line.sentence and kinds & {"staffed", "on duty"}
     sentence = phrase("{} ({})", line.sentence, counted) if is_whole else Sentence()
     return replace(line, label=f"Bill for {counted} (nothing else is counted)", sentence=sentence)
@@ -301,4 +300,4 @@ def _label(pathway: Pathway, code: str, where: str) -> str:
     if code != "share within target":
         return MEASURES[code].label
     seconds = pathway.file.places[where].target or 0.0
-    return f"Seen within {duration_words(seconds)}"
+    return f"Of those seen: within {duration_words(seconds)}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -20,6 +21,8 @@ LABELS = {
     "number": "Number",
 }
 COMERS = "Who comes"
+_SEVERAL_OF_ONE = re.compile(r"^1 (\S+?[^s])s$")
+"""``1 beds``, as a file has it whose unit is that of several."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +68,8 @@ class Change:
     @property
     def words(self) -> str:
         """``Hospital ward, capacity: 440 beds instead of 430 beds``."""
-        return f"{self.what}: {self.after} instead of {self.before}" if self.before else f"{self.what}: {self.after}"
+        after, before = (_SEVERAL_OF_ONE.sub(r"1 \1", text) for text in (self.after, self.before))
+        return f"{self.what}: {after} instead of {before}" if before else f"{self.what}: {after}"
 
 
 def fieldsets(asked: Asked) -> tuple[Fieldset, ...]:

@@ -76,7 +76,17 @@ def to_mind(result: Result) -> list[str]:
     """What a reader must mind of a run: what was foreseen, and whether it had settled; not how to mend the file."""
     said = [_begun(result.pathway, problem) for problem in result.pathway.warnings if problem.code != _NEVER_SETTLES]
     settling = result.warm_up
-    if not settling.settled:
+    said += [
+        f"The queue of “{called(result.pathway, f'places.{of.place}')}” grew all through the time counted and seems to "
+        "grow without end: its figures tell of that time alone."
+        for of in result.growing
+    ]
+    if result.endless:
+        said.append(
+            f"In {result.endless} of the {result.replications} runs, with the numbers drawn for them, a queue grows "
+            "without end: their figures tell of the time counted alone."
+        )
+    if not (settling.settled or result.growing or result.endless):
         said.append(
             "The number of people in the pathway was still changing half-way through the time counted, so that these "
             "are the figures of a pathway on the move."

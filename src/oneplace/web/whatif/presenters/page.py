@@ -271,15 +271,17 @@ def _price(text: str) -> str:
 def _how(answer: Answer) -> list[tuple[str, str]]:
     """How the numbers came about, for who wants to check them."""
     file = answer.now.pathway.file
-    visits = flow.expected_visits(answer.now.pathway)
+    visits, before = flow.expected_visits(answer.now.pathway), file.warm_up / DAY
+    about_ = float(f"{visits:.2g}")
+    warm_up = f", each after {before:,.4g} days of warm-up that are not counted" if before else ""
     runs = (
         count_words(answer.pairs, "pair of runs", "pairs of runs") if answer.then else count_words(answer.pairs, "run")
     )
     return [
         (
             "Simulated",
-            f"{runs} of {file.run / DAY:,.4g} days, each after {file.warm_up / DAY:,.4g} days of warm-up that are "
-            f"not counted; about {visits:,.0f} visits to places in a run. Seed {SEED}.",
+            f"{runs} of {file.run / DAY:,.4g} days{warm_up}; about {about_:,.0f} visits to places in a run. "
+            f"Seed {SEED}.",
         ),
         (
             "Paired",

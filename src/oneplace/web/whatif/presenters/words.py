@@ -79,7 +79,7 @@ MEASURES = {
     "wait p95": Measure("Wait, 95 in 100 within", "less", *_SHORTER),
     "time since arrival": Measure("From arrival to being seen here, mean", "less", *_SHORTER),
     "time since arrival p90": Measure("From arrival to being seen here, 9 in 10 within", "less", *_SHORTER),
-    "share within target": Measure("Seen within the target", "more", *_LOWER),
+    "share within target": Measure("Of those seen: within the target", "more", *_LOWER),
     "time blocked": Measure("Time blocked: ready, no room ahead", "less", *_SHORTER),
     "occupancy": Measure("Occupancy", "neither", *_LOWER),
     "share in use": Measure("Share in use", "neither", *_LOWER),
