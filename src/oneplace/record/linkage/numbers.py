@@ -58,7 +58,8 @@ def by_number(connection: duckdb.DuckDBPyConnection, identity: Relation, source_
             CASE WHEN coalesce(i.nhs_number_status, '01') = '01' THEN
                 (i.birth_date IS NULL AND i.family_name IS NULL)
                 OR coalesce({near}, false) OR coalesce({alike}, false)
-            ELSE i.birth_date = r.birth_date AND i.room + r.room = 0 END AND NOT coalesce({other}, false), false) AS agrees
+            ELSE i.birth_date = r.birth_date AND i.room + r.room = 0 END AND NOT coalesce({other}, false), false
+        ) AS agrees
         FROM told AS i LEFT JOIN described AS r ON r.nhs_number = i.nhs_number AND r.place = 1
         WHERE i.nhs_number IS NOT NULL
     """)
