@@ -25,6 +25,7 @@ def main(residents: int) -> None:
         generate(extracts, residents=residents)
         done = record.load(place.read(SOUTHAMPTON), extracts, Path(folder) / "var")
         people = pq.read_table(extracts / "truth" / "persons.parquet")
+        found = done.evaluation  # while its files are there
     born = pc.is_valid(people["mother_true_person_id"])
     shares = (
         ("births in the place that are twins", pc.is_valid(people["twin_true_person_id"]), born),
@@ -32,10 +33,10 @@ def main(residents: int) -> None:
     )
     for words, alike, among in shares:
         of = pc.sum(among).as_py() if among is not None else people.num_rows
-        found = pc.sum(pc.and_(alike, among) if among is not None else alike).as_py()
-        print(f"{words}: {found:,} of {of:,} ({100 * found / of:.1f} %)")
+        some = pc.sum(pc.and_(alike, among) if among is not None else alike).as_py()
+        print(f"{words}: {some:,} of {of:,} ({100 * some / of:.1f} %)")
     print(f"seconds: {done.seconds['Linking people']:.0f} for linking")
-    for each in done.evaluation:
+    for each in found:
         per, kind = each.wrong * 100_000 / residents, each.group if each.by == "all" else f"{each.by} {each.group}"
         print(f"{kind}: {each.true:,} true pairs, recall {each.recall:.5f}, {each.wrong} wrong ({per:.2f} per 100,000)")
 

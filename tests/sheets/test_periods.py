@@ -4,7 +4,7 @@ from datetime import date
 
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from oneplace.problems import OneplaceError
@@ -32,6 +32,7 @@ def test_months_come_in_order_of_time(form, year, month, order):
 @given(st.sampled_from(DAYS), st.integers(0, 4000), st.permutations(range(9)))
 def test_days_come_in_order_of_time(form, first, order):
     days = [date.fromordinal(date(2015, 1, 1).toordinal() + first + n) for n in order]
+    assume("/%m/" not in form or any(day.month > 1 or day.day > 12 for day in days))  # refused: see below
     found = column(*(each.strftime(form) for each in days))
     assert found.kind is Kind.DAY
     assert (found.place - min(found.place)).tolist() == list(order)
@@ -55,8 +56,9 @@ def test_days_come_in_order_of_time(form, first, order):
         (["2023/24 M12", "Month 1 2024/25"], Kind.MONTH, [0, 1]),
         (["w/c 1 Jan 24", "w/e 14/01/24"], Kind.WEEK, [0, 7]),
         (["2023 Q4", "2024 Q1"], Kind.QUARTER, [0, 3]),
-        (["Q4 2023/24", "Q1 2024/25"], Kind.QUARTER, [0, 3]),
-        (["2023/24 Q4", "2024/25 Q1", "Jul-Sep 2024"], Kind.QUARTER, [0, 3, 6]),
+        (["Q4 2023/24", "Q1 2024/25"], Kind.FINANCIAL_QUARTER, [0, 3]),
+        (["2023/24 Q4", "2024/25 Q1", "Jul-Sep 2024"], Kind.FINANCIAL_QUARTER, [0, 3, 6]),
+        (["2023 Q4", "Jan-Mar 2024"], Kind.QUARTER, [0, 3]),
         (["Oct-Dec 23", "Jan - Mar 24"], Kind.QUARTER, [0, 3]),
         (["Week 10", "Week 9", "Week 11"], Kind.NUMBER, [1, 0, 2]),
         (["1", "2", "10", "24"], Kind.NUMBER, [0, 1, 9, 23]),
@@ -91,7 +93,7 @@ def test_days_come_in_order_of_time(form, first, order):
             [0, 7, 14, 21],
         ),
         (["23Q4", "1Q24"], Kind.QUARTER, [0, 3]),
-        (["FY2023/24 Q4", "Q1 FY24/25", "FY24-25 Q2", "Q3 2024 / 25"], Kind.QUARTER, [0, 3, 6, 9]),
+        (["FY2023/24 Q4", "Q1 FY24/25", "FY24-25 Q2", "Q3 2024 / 25"], Kind.FINANCIAL_QUARTER, [0, 3, 6, 9]),
         (["H2 FY2023/24", "FY24/25 H1"], Kind.SPAN, [0, 6]),
         (["FY24/25 M12", "P1 FY2025/26"], Kind.MONTH, [0, 1]),
     ],
@@ -160,7 +162,21 @@ def test_days_of_january_that_may_be_months_are_refused(form):
     with pytest.raises(OneplaceError, match=r"only days of January, up to the 12th.*Write them as 2023-02-01"):
         column(*(form.format(month) for month in range(1, 13)))
     assert column(*(form.format(day) for day in range(1, 16))).kind is Kind.DAY  # the 13th can be no month
+    with pytest.raises(OneplaceError, match="only days of January"):
+        column(*(form.format(month) for month in (3, 6, 9, 12)))  # quarters of a year to who puts the month first
     assert column(*(form.format(day) for day in range(1, 4))).kind is Kind.DAY
+
+
+def test_first_days_of_years_are_the_same_to_both_readers():
+    found = column(*(f"01/01/{year}" for year in range(2008, 2024)))
+    assert (found.place - min(found.place)).tolist() == [12 * n for n in range(16)]
+
+
+@pytest.mark.parametrize("calendar", ["2022 Q1", "Q4 2022", "22Q4"])
+@pytest.mark.parametrize("financial", ["2022/23 Q4", "Q1 23/24", "FY2023-24 Q2"])
+def test_quarters_of_both_years_in_one_column_are_refused(calendar, financial):
+    with pytest.raises(OneplaceError, match=r"a quarter( of a financial year)? among periods of another kind"):
+        column(calendar, financial, "Jul-Sep 2024")
 
 
 def test_working_days_are_neighbours_over_weekends_and_bank_holidays():

@@ -191,9 +191,12 @@ def test_a_chart_of_the_result(tmp_path):
     )
     areas = tmp_path / "areas.csv"
     areas.write_text("area,count,denominator\n" + "".join(f"Area {n},{40 + n * n},100\n" for n in range(1, 8)))
+    shares = tmp_path / "shares.csv"
+    shares.write_text("period,count,denominator\n" + "".join(f"{2015 + n},{100 + 40 * n},1000\n" for n in range(9)))
     for words, said in (
         (("xmr", months, "-s", "target=11.5"), "XmR chart"),
         (("xmr", wards, "--by", "ward"), "XmR chart: Ward 3"),
+        (("recent_trend", shares, "-s", "count=count", "-s", "denominator=denominator"), "Recent trend: Increasing"),
         (("proportion", areas, "--by", "area"), "Area 7"),
         (("funnel_limits", areas, "-s", "per=100"), "beyond the dashed lines"),
     ):
@@ -202,6 +205,11 @@ def test_a_chart_of_the_result(tmp_path):
         assert drawn.startswith("<svg")
         assert said in drawn
         assert f"From {words[1].name}." in drawn
+    drawings = []
+    for target in ("target=20%", "target=0.2", "improvement=neutral"):
+        run("p_chart", shares, "-s", target, "--out", tmp_path / "o.csv", "--chart", tmp_path / "o.svg")
+        drawings.append((tmp_path / "o.svg").read_text())
+    assert drawings[0] == drawings[1] != drawings[2]
     for words, message in (
         (
             ("quantile_groups", areas, "-s", "value=count", "-s", "groups=2", "--chart", "o.svg"),

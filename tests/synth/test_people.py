@@ -131,3 +131,13 @@ def test_patients_are_numbered_from_one_in_each_practice(world: World) -> None:
         own = details.patient_id[details.registered & (details.practice == practice)]
         later = details.second_patient_id[changes & (details.second_practice == practice)]
         assert sorted([*own, *later]) == list(range(1, len(own) + len(later) + 1))
+
+
+def test_some_women_have_changed_their_family_name_and_are_like_nobody_else(world: World) -> None:
+    people, rows = world.people, world.alike.renamed
+    changed = np.flatnonzero(world.details.former != world.details.family)
+    assert len(changed) >= 0.9 * len(rows) > 0
+    assert set(changed) <= set(rows)
+    assert (people.sex[rows] == 0).all()
+    paired = np.concatenate([world.alike.twins, world.alike.namesakes, world.alike.named_after]).ravel()
+    assert not set(rows) & set(paired)

@@ -43,8 +43,9 @@ def city(size: int = 5) -> Any:
         ethnic=np.array([0, 9, 0, 0, 15])[index],
         home=np.zeros(size, dtype=np.int64),
     )
+    family = np.array([0, 1, 0, 1, 0])[index]
     details = SimpleNamespace(
-        nhs_number=NUMBERS[index], given=np.array([0, 1, 2, 0, 1])[index], family=np.array([0, 1, 0, 1, 0])[index]
+        nhs_number=NUMBERS[index], given=np.array([0, 1, 2, 0, 1])[index], family=family, former=family
     )
     names = SimpleNamespace(
         given=np.array(["Sophie", "William", "Wei"]),
@@ -296,3 +297,17 @@ def test_the_ledger_counts_faults_by_file_and_keeps_whose_each_record_is() -> No
         "source_record_id": ["10", "11", "H1"],
         "true_person_id": [1, 2, 2],
     }
+
+
+def test_some_records_keep_the_family_name_of_before_and_no_other_draw_moves() -> None:
+    world = city(1000)
+    plain = records(world, np.random.default_rng(1), np.arange(1000))
+    world.details.former = 1 - world.details.family
+    kept = records(world, np.random.default_rng(1), np.arange(1000))
+    late = kept.faults["former_family_name"]
+    assert 300 < len(late) < 500
+    assert (np.flatnonzero(kept.family != plain.family) == late).all()
+    assert (kept.ethnic == plain.ethnic).all()
+    both = twice(world, np.random.default_rng(2), kept, 0.5, "registered_twice")
+    names = both.family != world.details.family[both.person]
+    assert (np.flatnonzero(names) == both.faults["former_family_name"]).all()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ import pyarrow as pa
 from oneplace.charts import Chart, statistic
 from oneplace.cli.pictures import refuse_other_than, write_pictures
 from oneplace.problems import OneplaceError
+from oneplace.sheets import Mark, UnreadableError, number
 from oneplace.stats import table
 
 _NUMBERS = {"value", "lower", "upper", "count", "denominator", "method", "reason", "reason_text"}
@@ -33,6 +35,8 @@ def _charts(method: str, found: pa.Table, file: Path, settings: dict[str, Any]) 
     title = "XmR chart" if method == "xmr" else method.replace("_", " ").capitalize()
     if method.startswith("funnel"):
         return [_funnel(file, settings, title)]
+    if method == "recent_trend":
+        return _trends(found, file, settings, title)
     names = found.column_names
     if "value" not in names:
         drawn = [name for name, each in table.METHODS.items() if _drawn(each)]
@@ -42,8 +46,13 @@ def _charts(method: str, found: pa.Table, file: Path, settings: dict[str, Any]) 
         keys = [name for name in names[: names.index("value")] if name not in _NUMBERS]
         return [statistic.intervals([_labelled(row, keys) for row in rows], title)]
     keys = names[: names.index("period")]
-    aim = table.METHODS[method].checked(file, settings).get("target")
-    target = aim if isinstance(aim, float) else _number(aim)
+    target = _number(table.METHODS[method].checked(file, settings).get("target"), of_one=method == "p_chart")
+    return _series(rows, keys, file, title, target)
+
+
+def _series(
+    rows: Sequence[dict[str, Any]], keys: list[str], file: Path, title: str, target: float | None
+) -> list[Chart | None]:
     groups: dict[str, list[dict[str, Any]]] = {}
     for row in rows:
         point = {**row, "label": row["period"], "mean": row.get("mean", row.get("median"))}
@@ -57,16 +66,34 @@ def _charts(method: str, found: pa.Table, file: Path, settings: dict[str, Any]) 
     ]
 
 
-def _number(target: str | None) -> float | None:
-    """A target that is a number; a column of them isn't drawn."""
+def _trends(found: pa.Table, file: Path, settings: dict[str, Any], title: str) -> list[Chart | None]:
+    """The values that the trends are of, in order of time, each under what is said of it."""
+    given = table.METHODS["recent_trend"].checked(file, settings)
+    of_counts = given["count"] and given["denominator"]
+    columns = ("period", "by", *(("count", "denominator") if of_counts else ("value",)))
+    points = table.run("p_chart" if of_counts else "xmr", file, **{name: given[name] for name in columns})
+    keys = found.column_names[: found.column_names.index("trend")]
+    said = {tuple(row[key] for key in keys): row["trend"] or row["reason_text"] for row in found.to_pylist()}
+    plain = [
+        {**row, "trend": said[tuple(row[key] for key in keys)]} | dict.fromkeys(("mean", "lower", "upper", "point"))
+        for row in points.to_pylist()
+    ]
+    return _series(plain, [*keys, "trend"], file, title, None)
+
+
+def _number(target: float | str | None, *, of_one: bool) -> float | None:
+    """A target that is a number, on the scale of the values; a column of them isn't drawn."""
     try:
-        return float(target or "")
-    except ValueError:
+        found, mark = number(str(target or ""))
+    except UnreadableError:
         return None
+    if mark not in (Mark.NUMBER, Mark.PERCENTAGE):
+        return None
+    return found / 100 if of_one and mark is Mark.PERCENTAGE else found
 
 
 def _drawn(method: table.Method) -> bool:
-    return method.name.startswith("funnel") or any(name.split(", ")[-1] == "value" for name in method.gives)
+    return method.name.startswith(("funnel", "recent")) or any(name.split(", ")[-1] == "value" for name in method.gives)
 
 
 def _labelled(row: dict[str, Any], keys: list[str]) -> dict[str, Any]:

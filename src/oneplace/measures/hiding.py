@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Container, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -41,20 +41,22 @@ class Counts:
     apart: np.ndarray
 
     @classmethod
-    def of(cls, counts: Tally, compute: FromLinkedRecord, rule: SmallNumbers, before: Container[Whom] = ()) -> Counts:
-        """The protected counts of a measure, of which earlier runs have hidden those of ``before``."""
+    def of(cls, counts: Tally, compute: FromLinkedRecord, rule: SmallNumbers) -> Counts:
+        """The protected counts of a measure."""
         n, x = (values.sum(axis=-1) if values.ndim > 1 else values for values in (counts.n, counts.x))
         kinds: dict[str, tuple[np.ndarray, ...]] = {"proportion": (n, x, n - x), "rate": (n, counts.people)}
-        was = [(key.start, key.end, key.dimension, key.group.code) in before for key in counts.keys]
         near_one = np.zeros(len(counts.keys), dtype=np.bool_)
         if compute.statistic == "percentile":
             ranks, _ = stats.percentile_ranks(stats.rounded(n, rule.round_to), compute.percentile)
             near_one = (ranks == 0) & (n > 0)
         if compute.each == "wait":
             near_one |= _few_as_long(counts, compute.percentile, rule.below)
-        peopled = int(compute.statistic == "rate")
-        apart = near_one | np.array(was, dtype=np.bool_)
-        return cls(counts.keys, kinds.get(compute.statistic, (n,)), rule, peopled, apart)
+        return cls(counts.keys, kinds.get(compute.statistic, (n,)), rule, peopled(compute), near_one)
+
+    def after(self, before: Container[Whom]) -> Counts:
+        """The same where earlier runs have hidden those of ``before``."""
+        was = [(key.start, key.end, key.dimension, key.group.code) in before for key in self.keys]
+        return replace(self, apart=self.apart | np.array(was, dtype=np.bool_))
 
     @property
     def small(self) -> np.ndarray:
@@ -62,6 +64,11 @@ class Counts:
         small = [(self.rule.least <= values) & (values < self.rule.below) for values in self.kinds]
         found: np.ndarray = np.any(small, axis=0)
         return found
+
+
+def peopled(compute: FromLinkedRecord) -> int:
+    """Which kind of a measure's counts is of people of whom every key has somebody."""
+    return int(compute.statistic == "rate")
 
 
 def _few_as_long(counts: Tally, share: float, below: int) -> np.ndarray:

@@ -20,6 +20,7 @@ from datetime import date
 from functools import cached_property
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from oneplace.measures.rows import Row
 from oneplace.population import UNKNOWN
@@ -56,12 +57,18 @@ class Held:
     number: int
 
 
-def shown_before(runs: Sequence[Mapping[str, pa.Table]]) -> dict[str, list[Published]]:
-    """By measure what earlier runs showed, oldest first; ``runs`` are the tables of those that were served."""
+def shown_before(runs: Sequence[Mapping[str, pa.Table]], only: str | None = None) -> dict[str, list[Published]]:
+    """By measure what earlier runs showed, oldest first; ``runs`` are the tables of those that were served.
+
+    With ``only``, of the other measures just what was hidden.
+    """
     found: dict[str, list[Published]] = defaultdict(list)
     for tables in runs:
         run: dict[str, Published] = defaultdict(lambda: Published({}))
-        for row in tables["results"].to_pylist():
+        rows = tables["results"]
+        if only is not None:
+            rows = rows.filter(pc.or_(rows["suppressed"], pc.equal(rows["measure"], only)))
+        for row in rows.to_pylist():
             run[row["measure"]].figures[whom(row)] = row
         for measure, shown in run.items():
             found[measure].append(shown)

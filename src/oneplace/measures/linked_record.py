@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -14,16 +15,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from oneplace import geo, record
+from oneplace.fingerprint import software
 from oneplace.measures import coverage
 from oneplace.measures.coverage import Coverage
-from oneplace.measures.hiding import Counts, hidden
+from oneplace.measures.hiding import Counts, hidden, peopled
 from oneplace.measures.holding import Published, hidden_before, hold
+from oneplace.measures.kept import Kept
 from oneplace.measures.matching import never_fits
 from oneplace.measures.observed import Unknown, observed, unknown_periods
 from oneplace.measures.rows import Row, number, period_label
 from oneplace.measures.statement import matched, statement
 from oneplace.measures.tally import Tally, estimates, rounded, tally
-from oneplace.place import Codes, FromLinkedRecord, Measure, Place, codelists
+from oneplace.place import Codes, Cohort, FromLinkedRecord, Measure, Place, codelists
 from oneplace.population import EVERYONE as PLACE
 from oneplace.population import Window, prepare, read_codelists
 from oneplace.problems import OneplaceError
@@ -65,16 +68,17 @@ class Computed:
 
 @dataclass
 class RecordMeasures:
-    """The measures of a place over one record."""
+    """The measures of a place over one record; ``counts`` is a folder where what was counted of any is kept."""
 
     place: Place
     folder: Path
     connection: duckdb.DuckDBPyConnection
+    counts: Path | None = None
 
     @classmethod
-    def open(cls, place: Place, record_folder: Path) -> RecordMeasures:
+    def open(cls, place: Place, record_folder: Path, counts: Path | None = None) -> RecordMeasures:
         """Over the record in a folder."""
-        return cls(place, record_folder, record.connect(record_folder))
+        return cls(place, record_folder, record.connect(record_folder), counts)
 
     def prepare(self) -> float:
         """Make what all measures share, once; returns the seconds that it took."""
@@ -109,7 +113,7 @@ class RecordMeasures:
             if isinstance(measure.compute, FromLinkedRecord):
                 texts += _texts(measure.compute)
         for cohort in self.place.cohorts.values():
-            texts += [cohort.entry.where, *([cohort.exit.where] if cohort.exit else [])]
+            texts += _texts_of(cohort)
         return read_codelists(self.place.root, {name for text in texts for name in codelists(text)})
 
     @cached_property
@@ -126,6 +130,35 @@ class RecordMeasures:
     @cached_property
     def _covered(self) -> dict[str, coverage.Dataset]:
         return coverage.read(self.connection)
+
+    @cached_property
+    def kept(self) -> Kept | None:
+        """What was counted over this record by this software, if anything is to be kept."""
+        if self.counts is None:
+            return None
+        areas = [area.code for area in self.place.place.areas]
+        of_all = json.dumps([software(), self.shared_sql, areas])
+        return Kept(self.counts / self.folder.name, of_all)
+
+    def _rests_on(self, measure: Measure, compute: FromLinkedRecord) -> list[str]:
+        """All that decides a measure's counts over a record but for what every measure rests on."""
+        cohort = self.place.cohorts.get(compute.population.cohort or "")
+        texts = [*_texts(compute), *(_texts_of(cohort) if cohort else [])]
+        codes = sorted({name for text in texts for name in codelists(text)})
+        return [
+            measure.model_dump_json(),
+            cohort.model_dump_json() if cohort else "",
+            repr([(name, self.codes[name]) for name in codes]),
+            self.place.small_numbers(measure).model_dump_json(),
+        ]
+
+    def counted_before(self, measure: Measure, compute: FromLinkedRecord, past: Sequence[Published]) -> Counts | None:
+        """What of a measure must not be small, as it was counted before; None where it has to be counted."""
+        if self.kept is None:
+            return None
+        rule = self.place.small_numbers(measure)
+        found = self.kept.read(self._rests_on(measure, compute), rule, peopled(compute))
+        return found.after(hidden_before(past)) if found else None
 
     def coverage(self, compute: FromLinkedRecord) -> Coverage:
         """The days for which what a measure reads is complete."""
@@ -158,7 +191,10 @@ class RecordMeasures:
         if unfit := self._unfit(compute, found):
             found = found.where(np.zeros(len(found.keys), dtype=np.bool_))
         unknown = list(unknown_periods(compute, self.window, covered, unfit))
-        counts = Counts.of(found, compute, rule, hidden_before(past))
+        counts = Counts.of(found, compute, rule)
+        if self.kept:
+            self.kept.write(self._rests_on(measure, compute), counts)
+        counts = counts.after(hidden_before(past))
         figures = estimates(rounded(found, rule.round_to), compute)
         text, seconds = f"{shared}\n\n{sql};", perf_counter() - started
         return Draft(measure, compute, counts, figures, text, past, seconds, covered, unknown)
@@ -177,13 +213,13 @@ class RecordMeasures:
         lacking = [name for name, is_matched in row.items() if not is_matched]
         return never_fits(lacking) if lacking else ""
 
-    def publish(self, drafts: Sequence[Draft], only: str | None = None) -> dict[str, Computed]:
-        """By measure what may be shown of it (of ``only``, if it is named), all together and after what was shown."""
-        found = hidden([draft.counts for draft in drafts], self._fifths)
+    def publish(self, drafts: Sequence[Draft | Counts]) -> dict[str, Computed]:
+        """By measure what may be shown of it, all together and after what was shown; of mere counts nothing is."""
+        found = hidden([each if isinstance(each, Counts) else each.counts for each in drafts], self._fifths)
         return {
             draft.measure.id: self._shown(draft, hide)
             for draft, hide in zip(drafts, found, strict=True)
-            if only in (None, draft.measure.id)
+            if isinstance(draft, Draft)
         }
 
     def _shown(self, draft: Draft, hide: NDArray[np.bool_]) -> Computed:
@@ -208,6 +244,10 @@ def _texts(compute: FromLinkedRecord) -> list[str]:
     for related in compute.related.values():
         found += [related.where, related.dated_by, related.value]
     return [text for text in found if text is not None]
+
+
+def _texts_of(cohort: Cohort) -> list[str]:
+    return [cohort.entry.where, *([cohort.exit.where] if cohort.exit else [])]
 
 
 def _not_known(draft: Draft, period: Unknown, origin: str) -> Row:

@@ -12,6 +12,7 @@ import pyarrow as pa
 
 from oneplace.measures.documents import from_document
 from oneplace.measures.gaps import gaps
+from oneplace.measures.hiding import Counts
 from oneplace.measures.holding import Published, shown_before
 from oneplace.measures.linked_record import Computed, Draft, RecordMeasures
 from oneplace.measures.provenance import provenance
@@ -58,23 +59,26 @@ def measure(
     *,
     before: Sequence[Mapping[str, pa.Table]] = (),
     only: str | None = None,
+    counts: Path | None = None,
     progress: Progress | None = None,
 ) -> Measured:
     """Compute every measure of a place, or make the rows of one: ``only``, beside which the others are just counted.
 
     ``record_folder`` is the linked record; without it, measures computed from the record have no rows, and their
     provenance says so. ``before`` are the tables of every run that readers have seen, oldest first: nothing that was
-    hidden there may follow from them together with this one. ``progress`` is told what is being measured and the share
+    hidden there may follow from them together with this one. ``counts`` is a folder, shut for others, where what was
+    counted is kept: with ``only``, what there is of the others is taken from it. ``progress`` is told what is being
+    measured and the share
     done. Raises ``OneplaceError`` for what is wrong in the place's files.
     """
     tell = progress or (lambda _what, _share: None)
-    opened = RecordMeasures.open(place, record_folder) if record_folder else None
+    opened = RecordMeasures.open(place, record_folder, counts) if record_folder else None
     tables: dict[str, list[Row]] = {name: [] for name in ("results", "gaps", "signals", "provenance")}
     seconds: dict[str, float] = {}
     chosen = [definition for _, definition in sorted(place.measures.items())]
     wanted = [definition for definition in chosen if only in (None, definition.id)]
     try:
-        computed = _from_record(opened, chosen, shown_before(before), only, seconds, tell) if opened else {}
+        computed = _from_record(opened, chosen, shown_before(before, only), only, seconds, tell) if opened else {}
         for definition in wanted:
             started = perf_counter()
             for name, rows in _one(place, definition, opened, computed.get(definition.id)).items():
@@ -101,19 +105,28 @@ def _from_record(  # noqa: PLR0917 - of one call
         return {}
     tell("Counting the population", 0)
     seconds["population"] = opened.prepare()
-    drafts: list[Draft] = []
+    if opened.kept and only is None:
+        opened.kept.forget()
+
+    def one(measure: Measure, compute: FromLinkedRecord) -> Draft | Counts:
+        shown = past.get(measure.id, ())
+        if only in (None, measure.id):
+            return opened.draft(measure, compute, shown)
+        return opened.counted_before(measure, compute, shown) or opened.draft(measure, compute, shown).counts
+
+    drafts: list[Draft | Counts] = []
     # two at a time, so that one measure's statement runs while another's rows are made; the order stays
     with ThreadPoolExecutor(2) as pool:
-        made = pool.map(lambda each: opened.draft(each[0], each[1], past.get(each[0].id, ())), asked)
-        for done, draft in enumerate(made):
-            tell(draft.measure.name, done / len(asked))
-            seconds[draft.measure.id] = draft.seconds
+        for done, draft in enumerate(pool.map(lambda each: one(*each), asked)):
+            tell(asked[done][0].name, done / len(asked))
+            if isinstance(draft, Draft):
+                seconds[draft.measure.id] = draft.seconds
             drafts.append(draft)
     tell("Hiding small numbers", 1.0)
     started = perf_counter()
-    shown = opened.publish(drafts, only)
+    found = opened.publish(drafts)
     seconds["small numbers"] = perf_counter() - started
-    return shown
+    return found
 
 
 def explain(
@@ -122,18 +135,19 @@ def explain(
     record_folder: Path | None = None,
     *,
     before: Sequence[Mapping[str, pa.Table]] = (),
+    counts: Path | None = None,
 ) -> MeasureExplained:
     """How one measure is computed; refuses an unknown one.
 
-    Where there is a record every measure is computed, for what may be said of one depends on what the others and the
-    runs ``before`` show.
+    Where there is a record every measure is counted, now or before (``counts``), for what may be said of one depends on
+    what the others and the runs ``before`` show.
     """
     if measure_id not in place.measures:
         known = ", ".join(sorted(place.measures)) or "none"
         raise OneplaceError.at(place.root, f"has no measure '{measure_id}'.", f"Its measures are: {known}.")
     definition = place.measures[measure_id]
-    found = measure(place, record_folder, before=before)
-    made = next(row for row in found.tables["provenance"].to_pylist() if row["measure"] == measure_id)
+    found = measure(place, record_folder, before=before, only=measure_id, counts=counts)
+    (made,) = found.tables["provenance"].to_pylist()
     names = {"population": "population", "measure": measure_id}
     seconds = {name: found.seconds[part] for name, part in names.items() if part in found.seconds}
     return MeasureExplained(

@@ -89,11 +89,11 @@ def load(place_folder: Path, *, report: Reporter | None = None) -> record.LoadRe
 
 
 def measure(place_folder: Path, *, only: str | None = None, report: Reporter | None = None) -> pa.Table:
-    """Only compute the place's measures; returns the result rows as a run would show them, and keeps nothing.
+    """Only compute the place's measures; returns the result rows as a run would show them, and makes no run.
 
     With ``only`` those of one measure: from the newest run, if it was made of all that is there now and that a measure
-    reads. Else, if it is computed from the record, all that are get counted: what small numbers hide of one depends on
-    what the others show of the same people.
+    reads. Else, if it is computed from the record, it is counted, beside what was counted of the others before: what
+    small numbers hide of one depends on what the others show of the same people.
     """
     a_place = place.read(place_folder)
     steps = _Steps(place_folder, datetime.now(UTC).date(), report or _silent)
@@ -107,7 +107,13 @@ def measure(place_folder: Path, *, only: str | None = None, report: Reporter | N
         return shown_there.filter(pc.equal(shown_there["measure"], only))
     before, told = _shown(place_folder, served(place_folder)), steps.about("measure")
     folder = loaded.folder if loaded else None
-    return _results(measures.measure(a_place, folder, before=before, only=only, progress=told))
+    counts = _counts(place_folder)
+    return _results(measures.measure(a_place, folder, before=before, only=only, counts=counts, progress=told))
+
+
+def _counts(place_folder: Path) -> Path:
+    """Where what was counted of each measure is kept, for the record of which it was."""
+    return var(place_folder) / "counts"
 
 
 def _results(measured: measures.Measured) -> pa.Table:
@@ -134,7 +140,8 @@ def explain(place_folder: Path, measure_id: str) -> measures.MeasureExplained:
     a_place = place.read(place_folder)
     steps = _Steps(place_folder, datetime.now(UTC).date(), _silent)
     before = _shown(place_folder, served(place_folder))
-    return measures.explain(a_place, measure_id, steps.record_of(a_place), before=before)
+    counts = _counts(place_folder)
+    return measures.explain(a_place, measure_id, steps.record_of(a_place), before=before, counts=counts)
 
 
 def rebuild(place_folder: Path, run_id: str, into: Path) -> list[str]:
@@ -304,7 +311,8 @@ class _Steps:
 
     def _measure(self, a_place: place.Place, record_folder: Path | None, seen: Sequence[str], part: Path) -> None:
         before, told = _shown(self.root, seen), self.about("measure")
-        tables = measures.measure(a_place, record_folder, before=before, progress=told).tables
+        counts = _counts(self.root)
+        tables = measures.measure(a_place, record_folder, before=before, counts=counts, progress=told).tables
         if record_folder:
             tables = {**tables, "quality": measures.quality_report(record_folder, a_place.small_numbers())}
         for name, table in tables.items():
@@ -337,8 +345,9 @@ class _Steps:
 
 
 def _shown(place_folder: Path, seen: Sequence[str]) -> list[Mapping[str, pa.Table]]:
-    """The tables of runs that readers have seen."""
-    return [results.read(shown(place_folder, run_id).results).tables for run_id in seen]
+    """The results of runs that readers have seen."""
+    every = (shown(place_folder, run_id).results for run_id in seen)
+    return [{"results": results.read_one(folder, "results", results.Audience.PUBLIC)} for folder in every]
 
 
 def _last_seen(place_folder: Path, earlier: Sequence[Run]) -> str | None:

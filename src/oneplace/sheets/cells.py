@@ -39,10 +39,14 @@ _FEWER = re.compile(
 )
 _SOME = re.compile(r"(between )?\d+ ?(-|–|to|and) ?\d+", re.IGNORECASE)
 """A range that stands for a small number: 1-4, 1 to 7."""
-_FLAG = re.compile(r"(\s*(\[(b|e|er|f|p|r|ns|note \d+)\]|\((b|e|p|r|provisional|revised)\)))+$", re.IGNORECASE)
+_FLAG = re.compile(
+    r"((?<=\d)[pr]|\s*(\[(b|e|er|f|p|r|ns|note \d+)\]|\((b|e|p|r|provisional|revised)\)))+$", re.IGNORECASE
+)
 """Shorthand of government statistics beside a number: a break, an estimate, provisional, revised, a note."""
 _AROUND_SIGN = re.compile(r"\s*\*+$|^\*+\s*|^(suppressed|supp?)[:,]?\s+(?=[(<\d])|[()]", re.IGNORECASE)
 """What stands beside a hidden number's own sign: ``<5*``, ``Suppressed (<5)``."""
+_DASHED = re.compile(r"^[–‐‑‒](?=\d|\.\d)")
+"""A dash for a minus, as where an office program put it right."""
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 _THOUSANDS = re.compile(r"[+-]?\d{1,3}([, ]\d{3})(\1|[, ]\d{3})*(\.\d+)?", re.ASCII)
 _SPACES = str.maketrans({"\u00a0": " ", "\u2009": " ", "\u202f": " ", "\u2212": "-", "\ufeff": None})
@@ -74,7 +78,7 @@ def number(text: str) -> tuple[float, Mark]:
     low = cell.lower()
     if low in _MISSING:
         return float("nan"), Mark.MISSING
-    plain = unflagged(cell)
+    plain = _DASHED.sub("-", unflagged(cell))
     if {low, plain.lower()} & _HIDDEN or _of_few(low) or _of_few(_AROUND_SIGN.sub("", low).strip()):
         return float("nan"), Mark.HIDDEN
     digits = plain.removesuffix("%").rstrip()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 from pathlib import Path
 
 from oneplace.problems import OneplaceError
@@ -22,6 +23,8 @@ def refuse_foreign(path: Path, raw: bytes) -> None:
     for start, what, mend in _FOREIGN:
         if raw.startswith(start):
             raise OneplaceError.at(path, what, mend)
+    if re.match(rb"[\s\[]*\{\s*\"", raw.removeprefix(codecs.BOM_UTF8)[:200]):
+        raise OneplaceError.at(path, "is JSON, and no table.", "Write a row for each thing, as CSV or Parquet.")
     if raw.lstrip()[:15].lower().startswith((b"<!doctype html", b"<html", b"<table", b"<?xml")):
         raise OneplaceError.at(path, "is a web page or XML, whatever its name says.", f"Open it in Excel. {_CSV}")
 

@@ -140,9 +140,15 @@ def is_note(row: Sequence[str]) -> bool:
 
 
 def records(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
-    """Every record of a text with the line on which it begins; raises ``csv.Error`` where a quotation never ends."""
+    """Every record of a text with the line on which it begins.
+
+    Raises ``csv.Error``, with what is wrong and the line, where a quotation never ends.
+    """
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=text.count('"') % 2 == 1)
     before = 0
-    for row in reader:
-        yield before + 1, row
-        before = reader.line_num
+    try:
+        for row in reader:
+            yield before + 1, row
+            before = reader.line_num
+    except csv.Error as error:
+        raise csv.Error(str(error), before + 1) from None

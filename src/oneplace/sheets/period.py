@@ -14,6 +14,7 @@ class Kind(StrEnum):
     FINANCIAL_YEAR = "a financial year"
     YEAR = "a year"
     QUARTER = "a quarter"
+    FINANCIAL_QUARTER = "a quarter of a financial year"
     MONTH = "a month"
     WEEK = "a week"
     SPAN = "several years or months"

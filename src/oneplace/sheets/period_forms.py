@@ -66,7 +66,7 @@ def _financial_quarter(first: str, second: str, number: str) -> Period | None:
     if year is None:
         return None
     start = int(year.place) + 3 * (int(number) - 1)
-    return Period.months(Kind.QUARTER, start // 12, start % 12 + 1, 3)
+    return Period.months(Kind.FINANCIAL_QUARTER, start // 12, start % 12 + 1, 3)
 
 
 def _financial_month(first: str, second: str, number: str) -> Period | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 import numpy as np
@@ -75,6 +76,8 @@ def read(text: str) -> dict[Kind, Period]:
         found[days.kind] = days
     if not found:
         raise _unreadable(label)
+    if (three := found.get(Kind.QUARTER)) and "q" not in label.lower():  # by its months, it is one of either year
+        found[Kind.FINANCIAL_QUARTER] = replace(three, kind=Kind.FINANCIAL_QUARTER)
     return found
 
 
@@ -114,16 +117,17 @@ def agreed(found: Sequence[dict[Kind, Period]]) -> Kind | int:
     return next(i for i, each in enumerate(found) if most not in each)
 
 
-_FEWEST_MONTHS = 12
+_FEWEST_MONTHS = 4
 
 
 def may_be_months(texts: Sequence[str]) -> bool:
     """Whether dates would all be the first of a month with the month first, and are all of January with the day first.
 
-    ``01/01/2023, 02/01/2023 … 12/01/2023`` are twelve days to one reader and twelve months to another.
+    ``01/01/2023, 02/01/2023 … 08/01/2023`` are eight days to one reader and eight months to another.
     """
     like = [re.fullmatch(rf"(\d\d?)/0?1/(?:\d\d|{A_YEAR})", text) for text in texts]
-    return len(texts) >= _FEWEST_MONTHS and all(each is not None and int(each[1]) <= 12 for each in like)
+    first = {int(each[1]) if each else 99 for each in like}
+    return len(first) >= _FEWEST_MONTHS and max(first) <= 12
 
 
 def places(found: Sequence[Period]) -> list[float]:

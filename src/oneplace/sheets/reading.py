@@ -89,9 +89,9 @@ def _records(path: Path, text: str, delimiter: str) -> list[tuple[int, list[str]
     try:
         found = list(layout.records(text, delimiter))
     except csv.Error as error:
-        raise OneplaceError.at(
-            path, f"can't be read: {error}.", "Close each quotation, or take its mark out."
-        ) from None
+        what, line = error.args
+        mend = "Close each quotation, or take its mark out."
+        raise OneplaceError.at(path, f"can't be read: {what}.", mend, line=line) from None
     return found[1:] if found and "".join(found[0][1]).lower().startswith("sep=") else found
 
 

@@ -81,12 +81,13 @@ def test_pairs_of_twins_of_namesakes_of_families_and_of_strangers_are_told_apart
         "twin_true_person_id": [2, None, None, None, None],
         "namesake_true_person_id": [None, 9, None, None, None],
         "named_after_true_person_id": [None, None, None, 5, 4],
+        "former_family_name": [None, None, "Smith", None, None],
     }
     pq.write_table(pa.table(known), folder / "persons.parquet")
     assert [quality for quality in record.evaluate(folder, folder) if quality.by == "alike"] == [
         Quality("alike", "families", correct=1, linked=3, true=1),
         Quality("alike", "namesakes", correct=0, linked=2, true=1),
-        Quality("alike", "strangers", correct=0, linked=0, true=1),
+        Quality("alike", "renamed", correct=0, linked=0, true=1),
         Quality("alike", "twins", correct=1, linked=3, true=1),
     ]
 

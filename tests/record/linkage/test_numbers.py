@@ -186,3 +186,18 @@ def test_a_description_that_says_nothing_never_stands_for_the_number(connection)
 def test_each_number_is_judged_by_its_own_records_and_who_has_none_is_left_out(connection):
     other = bashir("ed:7") | {"nhs_number": BASHIR}
     assert agreeing(connection, AT_PRACTICE, other, said("ed:9", family_name="Adams")) == {"gp:1": True, "ed:7": True}
+
+
+@pytest.mark.parametrize(
+    ("facts", "own"),
+    [
+        ({"given_name": "Tom", "sex": "M"}, False),  # the twin under his sister's number
+        ({"given_name": "Tom"}, True),  # a name may change
+        ({"given_name": "Ana", "sex": "M"}, True),  # a slip, and the wrong box ticked
+        ({"sex": "M"}, True),
+        ({"given_name": "Tom", "sex": "F"}, True),
+    ],
+)
+def test_a_twin_of_the_other_sex_is_not_their_sister_by_her_number(connection, facts, own):
+    described = {**AT_PRACTICE, "sex": "F"}
+    assert agrees(connection, described, birth_date="1950-02-03", family_name="Adams", **facts) is own

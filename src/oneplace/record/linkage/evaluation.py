@@ -16,7 +16,8 @@ class Quality:
     """Pairs of records of one person: linked and true, linked, true.
 
     ``group`` is a source, a fifth, the records that no number placed, people who are alike (twins, namesakes, families
-    of one name at one address) or not (strangers), or everyone.
+    of one name at one address), who have changed their family name (renamed), who are none of these (strangers), or
+    everyone.
     """
 
     by: str
@@ -45,6 +46,7 @@ _ALIKE = {
     "twins": "twin_true_person_id",
     "namesakes": "namesake_true_person_id",
     "families": "named_after_true_person_id",
+    "renamed": "former_family_name",
 }
 _SAID = dict.fromkeys(("deprivation", "deprivation_fifth", *_ALIKE.values()), "VARCHAR")
 """What the truth may say of a person that groups are made of."""
@@ -56,9 +58,9 @@ def evaluate(identity: Path, truth: Path) -> list[Quality]:
     ``truth/records.parquet`` has source_system, source_record_id, true_person_id; ``truth/persons.parquet``, where it
     is there, true_person_id, deprivation (a fifth, 1 = most deprived; ``deprivation_fifth`` before), and of who has a
     twin, a namesake born on the same day, or a child or parent of the same names at their address, the other's id
-    (``twin_true_person_id``, ``namesake_true_person_id``, ``named_after_true_person_id``). Pairwise: a pair
-    is two records of one person, counted once; it belongs to a group where at least one of its records does. Records
-    that only one side has don't count.
+    (``twin_true_person_id``, ``namesake_true_person_id``, ``named_after_true_person_id``); of who changed it the
+    ``former_family_name``. Pairwise: a pair is two records of one person, counted once; it belongs to a group where at
+    least one of its records does. Records that only one side has don't count.
     """
     with open_database() as connection:
         persons = truth / "persons.parquet"

@@ -22,7 +22,7 @@ def by_number(connection: duckdb.DuckDBPyConnection, identity: Relation, source_
     where its number was traced (NHS number status 01, or none given) and either its birth date is near (equal, two
     of three parts equal, day and month swapped; within a year or month where no more is known) or both its names are
     alike, or it gives neither; an untraced number needs an equal birth date. Records that disagree go on to
-    probabilistic linkage without their number.
+    probabilistic linkage without their number; so do those of another given name and the other sex, as of a twin.
     """
     order = " ".join(f"WHEN {text(source)} THEN {place}" for place, source in enumerate(source_order))
     alike = " AND ".join(
@@ -36,12 +36,17 @@ def by_number(connection: duckdb.DuckDBPyConnection, identity: Relation, source_
             AND day(i.birth_date) = month(r.birth_date))
         OR abs(i.birth_date - r.birth_date) <= greatest(i.room, r.room)
     """
+    other = f"""
+        i.sex <> r.sex AND jaro_winkler_similarity(lower(strip_accents(i.given_name)),
+            lower(strip_accents(r.given_name))) < {_SIMILAR}
+    """
     room = "CASE birth_date_precision WHEN 'year' THEN 366 WHEN 'month' THEN 31 ELSE 0 END"
     connection.execute(f"""
         CREATE TABLE numbered AS
         WITH told AS (SELECT *, {room} AS room FROM {identity}),
         described AS (
-            SELECT nhs_number, birth_date, room, given_name, family_name, row_number() OVER (
+            SELECT nhs_number, birth_date, room, given_name, family_name,
+                CASE WHEN count(DISTINCT sex) = 1 THEN min(sex) END AS sex, row_number() OVER (
                 PARTITION BY nhs_number
                 ORDER BY count(*) DESC, min(CASE source_system {order} ELSE {len(source_order)} END),
                     birth_date NULLS LAST, family_name NULLS LAST, given_name NULLS LAST
@@ -53,7 +58,8 @@ def by_number(connection: duckdb.DuckDBPyConnection, identity: Relation, source_
             CASE WHEN coalesce(i.nhs_number_status, '01') = '01' THEN
                 (i.birth_date IS NULL AND i.family_name IS NULL)
                 OR coalesce({near}, false) OR coalesce({alike}, false)
-            ELSE i.birth_date = r.birth_date AND i.room + r.room = 0 END, false) AS agrees
+            ELSE i.birth_date = r.birth_date AND i.room + r.room = 0 END AND NOT coalesce({other}, false), false
+        ) AS agrees
         FROM told AS i LEFT JOIN described AS r ON r.nhs_number = i.nhs_number AND r.place = 1
         WHERE i.nhs_number IS NOT NULL
     """)

@@ -13,9 +13,10 @@ from oneplace.stats import charts, control, rare_events, spc
 from oneplace.stats.control import ControlChart
 from oneplace.stats.estimate import BoolArray, FloatArray, IntArray
 from oneplace.stats.shifts import sustained_shifts
+from oneplace.stats.table.columns import alike, amounts, counts, target_of
 from oneplace.stats.table.declared import By, Column, Setting, method
 from oneplace.stats.table.rates import ESTIMATE
-from oneplace.stats.table.rows import alike, build, counts, reason_of, target_of
+from oneplace.stats.table.rows import build, reason_of
 from oneplace.stats.table.series import Batch, Series, at_moments, in_time, marked
 from oneplace.stats.table.trends import Periods
 
@@ -159,7 +160,7 @@ def u_chart(
 ) -> Any:
     """Control chart of rates (U, or U' with ``primed``) of each group's series."""
     series = in_time(sheet, by, period)
-    columns = [counts(sheet, count), counts(sheet, exposure)]
+    columns = [counts(sheet, count), amounts(sheet, exposure)]
 
     def chart(parts: Sequence[FloatArray], aim: FloatArray, base: int | None) -> ControlChart:
         x, n = parts
@@ -188,7 +189,7 @@ def g_chart(
     def chart(parts: Sequence[FloatArray], aim: FloatArray, base: int | None) -> ControlChart:
         return rare_events.g_chart(parts[0], improvement, run_length=run_length, baseline=base)
 
-    return _charted(series, [counts(sheet, between)], _How(rebase, freeze, baseline, exclude), None, chart)
+    return _charted(series, [amounts(sheet, between)], _How(rebase, freeze, baseline, exclude), None, chart)
 
 
 @method(**CHART)
@@ -209,7 +210,7 @@ def t_chart(
 ) -> Any:
     """Control chart of times between rare events (T): days between their dates and times of day, or times given."""
     series = (in_time if between else at_moments)(sheet, by, period)
-    gaps = counts(sheet, between) if between else _days_between(series)
+    gaps = amounts(sheet, between) if between else _days_between(series)
 
     def chart(parts: Sequence[FloatArray], aim: FloatArray, base: int | None) -> ControlChart:
         return rare_events.t_chart(parts[0], improvement, run_length=run_length, baseline=base)

@@ -9,9 +9,10 @@ import numpy as np
 from oneplace.sheets import Numbers, Sheet
 from oneplace.stats import funnel
 from oneplace.stats.overdispersion import ratio_funnel
+from oneplace.stats.table.columns import counts, events
 from oneplace.stats.table.declared import Column, Levels, Per, Setting, method
 from oneplace.stats.table.rates import ESTIMATE
-from oneplace.stats.table.rows import build, counts, events, reason_of, refuse_same
+from oneplace.stats.table.rows import build, reason_of, refuse_same
 from oneplace.stats.table.totals import refuse_sum
 
 Count = Annotated[str, Column("the areas' events, a row an area")]

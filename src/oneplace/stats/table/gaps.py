@@ -16,22 +16,18 @@ from oneplace.stats.estimate import BoolArray, Estimate, FloatArray, IntArray, T
 from oneplace.stats.mantel_haenszel import Ratio
 from oneplace.stats.mantel_haenszel import mantel_haenszel as joined
 from oneplace.stats.table.absent import Absent, absent
+from oneplace.stats.table.columns import alike, counts, events, target_of, with_limits
 from oneplace.stats.table.declared import By, Column, Level, Setting, method
 from oneplace.stats.table.rates import ESTIMATE, Age, Events, life_bands
 from oneplace.stats.table.rows import (
-    alike,
     build,
     columns_of,
-    counts,
-    events,
     grouped,
     reason_of,
     refuse_added,
     refuse_repeated,
-    target_of,
     texts_at,
     wide,
-    with_limits,
     withheld,
 )
 from oneplace.stats.table.totals import refuse_total

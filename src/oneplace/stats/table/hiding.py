@@ -8,9 +8,10 @@ import numpy as np
 
 from oneplace.sheets import Sheet
 from oneplace.stats import disclosure
+from oneplace.stats.table.columns import counts
 from oneplace.stats.table.declared import By, Column, Setting, method
 from oneplace.stats.table.rates import ESTIMATE
-from oneplace.stats.table.rows import build, counts, grouped, reason_of
+from oneplace.stats.table.rows import build, grouped, reason_of
 
 
 @method(

@@ -15,6 +15,7 @@ from oneplace.stats import inequality, quantiles
 from oneplace.stats import spread as all_groups
 from oneplace.stats.estimate import Confidence, Estimate, IntArray
 from oneplace.stats.gradient import Scale
+from oneplace.stats.table.columns import amounts, with_limits
 from oneplace.stats.table.declared import By, Column, Levels, Setting, method
 from oneplace.stats.table.rates import ESTIMATE
 from oneplace.stats.table.rows import (
@@ -22,14 +23,12 @@ from oneplace.stats.table.rows import (
     Wide,
     build,
     columns_of,
-    counts,
     each_group,
     grouped,
     reason_of,
     refuse_repeated,
     refuse_same,
     wide,
-    with_limits,
     withheld,
 )
 from oneplace.stats.table.totals import refuse_total
@@ -181,7 +180,7 @@ def quantile_groups(
 ) -> Any:
     """Each area's quantile group among the rows of its ``by``."""
     x = sheet.numbers(value)
-    people = counts(sheet, population) if population else None
+    people = amounts(sheet, population) if population else None
     n = np.ones(len(sheet)) if people is None else people.value
     within = grouped(sheet, by)
     refuse_same(sheet, [value, *([population] if population else [])], within.names)
@@ -220,33 +219,64 @@ def _quantiled(sheet: Sheet, columns: _Columns) -> tuple[Groups, Wide]:
         at = sheet.column_number(columns.quantile)
         what = f"column '{columns.quantile}' has a single quantile."
         raise OneplaceError.at(sheet.path, what, "Give two or more.", column=at)
-    numbers = [counts(sheet, columns.population), *with_limits(sheet, *columns.names)]
+    numbers = [amounts(sheet, columns.population), *with_limits(sheet, *columns.names)]
     return groups, wide(groups, place, number, numbers)
+
+
+_GROUPS = {"quartile": 4, "quintile": 5, "fifth": 5, "decile": 10, "tenth": 10}
+_EDITION = re.compile(r"[ (\[]*(\(|\[|IMD)[^\d]*(19|20)\d\d.*$", re.IGNORECASE)
+_NTH = ("", "second", "third", "fourth", "fifth")
+_FROM_AN_END = re.compile(
+    rf"(?:({'|'.join(_NTH[1:])}) )?(most|more|less|least)[ -]deprived(?: ({'|'.join(_GROUPS)}))?\b.*", re.IGNORECASE
+)
+"""As the Public Health Outcomes Framework names them: ``Third more deprived decile (IMD2019)``."""
+
+
+def _number_of(label: str, size: int) -> int:
+    """Which quantile a label means of so many (0: not told how many); 0 where it means none."""
+    if found := _FROM_AN_END.fullmatch(label):
+        nth, side, group = (part.lower() if part else "" for part in found.groups())
+        of, place = _GROUPS.get(group, size), _NTH.index(nth) + 1
+        return place if side in ("most", "more") else of + 1 - place if of else 0
+    numbered = re.fullmatch(r"\D*0*(\d+)(?:\.0+)?\D*", _EDITION.sub("", label))
+    return int(numbered[1]) if numbered else 0
+
+
+def _told(column: str, labels: Sequence[str]) -> int | None:
+    """How many quantiles there are, where the column's name or its labels call them quintiles or the like."""
+    said = {_GROUPS[word] for text in (column, *labels) for word in _GROUPS if re.search(rf"{word}s?\b", text.lower())}
+    said -= {5} if any(re.search("fifth (more|less)", text.lower()) for text in labels) and 10 in said else set()
+    return said.pop() if len(said) == 1 else None
 
 
 def ranks(sheet: Sheet, column: str, expected: int | None) -> tuple[IntArray, int]:
     """Each row's quantile from 0, and how many there are: up to the highest or, if more, as many as expected."""
     coded = sheet.coded(column)
-    found = [re.fullmatch(r"\D*0*(\d+)(?:\.0+)?\D*", text) for text in coded.texts]
-    number = [int(each[1]) if each else 0 for each in found]
-    top = max([*number, expected or 0])
+    size = expected or _told(column, coded.texts)
+    number = [_number_of(text, size or 0) for text in coded.texts]
+    top = max([*number, size or 0])
 
     def says(row: int) -> tuple[str, str]:
         text = coded.texts[coded.code[row]]
         if is_total([text])[0]:
             return f"column '{column}' has '{text}', which is of all quantiles.", "Take that row out."
-        what = f"column '{column}' has '{text}', which is no quantile{f' from 1 to {top}' * (top > 1)}."
+        if _FROM_AN_END.fullmatch(text):
+            what = f"column '{column}' has '{text}', and nothing says of how many."
+            return what, "Say quantiles=5, or as many as there are."
+        what = f"column '{column}' has '{text}', which is no quantile{f' from 1 to {size or top}' * (top > 1)}."
         return what, "Write 1 for the most deprived, 2 for the next, and so on."
 
-    if expected is None and top == 9:
-        what = f"column '{column}' ends with 9: is it the last of nine, or is the tenth absent?"
-        raise OneplaceError.at(sheet.path, what, "Say quantiles=9 or quantiles=10.", column=sheet.column_number(column))
+    if size is None and top in (8, 9):
+        what = f"column '{column}' ends with {top}: is it the last, or are others up to the tenth absent?"
+        mend = f"Say quantiles={top} or quantiles=10."
+        raise OneplaceError.at(sheet.path, what, mend, column=sheet.column_number(column))
 
     turned = [
-        ("least" in text.lower() and each == 1 < top) or ("most" in text.lower() and each == top > 1)
+        not _FROM_AN_END.fullmatch(text)
+        and (("least" in text.lower() and each == 1 < top) or ("most" in text.lower() and each == top > 1))
         for text, each in zip(coded.texts, number, strict=True)
     ]
-    many = [expected is not None and each > expected for each in number]
+    many = [size is not None and each > size for each in number]
     wrong = [each < 1 or over or way for each, over, way in zip(number, many, turned, strict=True)]
     sheet.refuse(np.flatnonzero(np.array([*wrong, False])[coded.code]), column, says)
     return np.array([*number, 1], dtype=np.int64)[coded.code] - 1, max(top, 1)

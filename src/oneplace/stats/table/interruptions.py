@@ -8,9 +8,10 @@ import numpy as np
 
 from oneplace.sheets import Sheet
 from oneplace.stats import interrupted as series_of
+from oneplace.stats.table.columns import alike
 from oneplace.stats.table.declared import By, Column, Setting, method
 from oneplace.stats.table.rates import ESTIMATE
-from oneplace.stats.table.rows import alike, build, reason_of
+from oneplace.stats.table.rows import build, reason_of
 from oneplace.stats.table.series import in_time, marked
 from oneplace.stats.table.trends import Periods, evenly
 

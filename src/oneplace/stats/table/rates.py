@@ -13,20 +13,9 @@ from oneplace.problems import OneplaceError
 from oneplace.sheets import Band, Sheet
 from oneplace.stats import indirect, life, rates, standardised, standards, waits
 from oneplace.stats.estimate import Confidence, Estimate, FloatArray, IntArray
+from oneplace.stats.table.columns import amounts, counts, events
 from oneplace.stats.table.declared import By, Column, Levels, Per, Setting, Standard, method
-from oneplace.stats.table.rows import (
-    Groups,
-    Wide,
-    build,
-    columns_of,
-    counts,
-    events,
-    grouped,
-    refuse_added,
-    summed,
-    wide,
-    withheld,
-)
+from oneplace.stats.table.rows import Groups, Wide, build, columns_of, grouped, refuse_added, summed, wide, withheld
 from oneplace.stats.table.totals import refuse_total
 
 ESTIMATE = {
@@ -110,7 +99,7 @@ def waiting_percentile(
     """A percentile of each group's waits, those still waiting counted in (Kaplan-Meier, Brookmeyer-Crowley limits)."""
     groups = grouped(sheet, by)
     names = [name for name in (left, ended, entered) if name]
-    columns = [counts(sheet, name) for name in names]
+    columns = [amounts(sheet, name) for name in names]
     wrong = np.flatnonzero(~np.isin(columns[1].value, (0, 1)) & ~np.isnan(columns[1].value))
     sheet.refuse(wrong, ended, lambda _: ("says neither that it ended nor that it goes on.", "Write 1 or 0."))
     there = ~np.isnan(np.stack([column.value for column in columns])).any(axis=0)

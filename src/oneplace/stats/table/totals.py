@@ -140,7 +140,7 @@ def refuse_sum(sheet: Sheet, numbers: Sequence[tuple[str, Numbers]]) -> None:
 
 
 def refuse_unclear(sheet: Sheet, name: str) -> None:
-    """Refuse a column that tells groups apart and is empty in some rows, or has one name in capitals and without."""
+    """Refuse a column that tells groups apart and is empty in some rows, or has one name written in two ways."""
     coded = sheet.coded(name)
     if "" in coded.texts:
         rows = np.flatnonzero(coded.code == coded.texts.index(""))
@@ -148,10 +148,29 @@ def refuse_unclear(sheet: Sheet, name: str) -> None:
         raise OneplaceError(sheet.problem(int(rows[0]), name, f"column '{name}' is empty in {_rows(rows.size)}.", mend))
     same: dict[str, int] = {}
     for i, text in enumerate(coded.texts):
-        if (before := same.setdefault(text.casefold(), i)) != i:
+        if (before := same.setdefault(_however_written(text), i)) != i:
             row = int(np.flatnonzero(coded.code == i)[0])
             what = f"column '{name}' has '{text}' and '{coded.texts[before]}'."
             raise OneplaceError(sheet.problem(row, name, what, "Write it in one way, or tell them apart otherwise."))
+
+
+_ODD = re.compile(r"[&'’‘`,.\-‐‑–—_]|^0\d+$")
+_WAYS = (
+    (re.compile("['’‘`]"), ""),
+    (re.compile(r" ?& ?"), " and "),
+    (re.compile(r"(?<=[^\W\d])[-‐‑–—_](?=[^\W\d])"), " "),
+    (re.compile(r"[,.](?=\D|$)"), ""),
+    (re.compile(r"^0+(?=\d+$)"), ""),
+)
+"""What of a name or code is written now so and now so: apostrophes, ``&``, hyphens, commas, first noughts."""
+
+
+def _however_written(text: str) -> str:
+    found = text.casefold()
+    if _ODD.search(found):
+        for pattern, plain in _WAYS:
+            found = pattern.sub(plain, found)
+    return " ".join(found.split()) if found != text else found
 
 
 def _rows(number: int) -> str:

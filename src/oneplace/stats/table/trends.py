@@ -15,9 +15,10 @@ from oneplace.stats import trend
 from oneplace.stats.estimate import FloatArray, IntArray, levels, published
 from oneplace.stats.forecast import Frequency, probability_of_meeting
 from oneplace.stats.forecast import forecast as forecast_series
+from oneplace.stats.table.columns import alike, counts, target_of, with_limits
 from oneplace.stats.table.declared import By, Column, Level, Levels, Setting, method
 from oneplace.stats.table.rates import ESTIMATE
-from oneplace.stats.table.rows import alike, build, counts, reason_of, target_of, with_limits
+from oneplace.stats.table.rows import build, reason_of
 from oneplace.stats.table.series import Batch, Series, in_time
 
 Periods = Annotated[str, Column("periods, a row each within a group; in any publisher's spelling, in any order")]

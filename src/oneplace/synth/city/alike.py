@@ -1,4 +1,4 @@
-"""Twins, namesakes and families who share names: planted, because linkage goes wrong where people are alike."""
+"""Twins, namesakes, families who share names and changed names: planted, because linkage goes wrong there."""
 
 from __future__ import annotations
 
@@ -7,18 +7,22 @@ from dataclasses import dataclass, fields
 import numpy as np
 
 from oneplace.synth.city.people import People
-from oneplace.synth.city.planted import NAMED_AFTER, NAMESAKES, TWINS
+from oneplace.synth.city.planted import NAMED_AFTER, NAMESAKES, RENAMED, TWINS
 from oneplace.synth.draw.calendar import YEAR
 from oneplace.synth.draw.randomness import Flags, Ints, Streams
 
 
 @dataclass(frozen=True)
 class Alike:
-    """Rows of people in pairs (two columns); ``named_after`` is a child and the head of the household."""
+    """Rows of people in pairs (two columns); ``named_after`` is a child and the head of the household.
+
+    ``renamed`` are rows of women whose family name has changed, none of whom is in a pair.
+    """
 
     twins: Ints
     namesakes: Ints
     named_after: Ints
+    renamed: Ints
 
     def other(self, pairs: Ints, size: int) -> Ints:
         """Of each person the row of the other of their pair; -1 for who is in none."""
@@ -43,7 +47,24 @@ def plant(streams: Streams, people: People) -> Alike:
     heirs = child & (people.head >= 0) & (people.sex == people.sex[head]) & (rng.random(len(people)) < NAMED_AFTER)
     heirs[twins] = False
     rows = np.flatnonzero(heirs)
-    return Alike(twins, namesakes, np.column_stack([rows, people.head[rows]]))
+    pairs = (twins, namesakes, np.column_stack([rows, people.head[rows]]))
+    return Alike(*pairs, _renamed(streams.stream("renamed"), people, np.concatenate(pairs).ravel()))
+
+
+def _renamed(rng: np.random.Generator, people: People, paired: Ints) -> Ints:
+    """Women of an age to marry and in no pair, of whom so many changed their name."""
+    may = (people.sex == 0) & (people.birth <= -18 * YEAR) & (people.birth > -60 * YEAR)
+    may[paired] = False
+    return np.flatnonzero(may & (rng.random(len(people)) < RENAMED))
+
+
+def former_names(rng: np.random.Generator, people: People, alike: Alike, family: Ints) -> Ints:
+    """The family name that everyone had before; the same, but of those whose name has changed."""
+    before, rows = family.copy(), alike.renamed
+    for ethnic in np.unique(people.ethnic[rows]):
+        here = rows[people.ethnic[rows] == ethnic]
+        before[here] = family[rng.choice(np.flatnonzero(people.ethnic == ethnic), len(here))]
+    return before
 
 
 def _pairs(

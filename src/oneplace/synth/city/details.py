@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from oneplace.synth.city.alike import Alike, name_alike
+from oneplace.synth.city.alike import Alike, former_names, name_alike
 from oneplace.synth.city.homes import CODES, Dwellings, Neighbourhoods
 from oneplace.synth.city.people import People
 from oneplace.synth.city.planted import DIGITAL_EXCLUSION
@@ -22,6 +22,7 @@ class Details:
 
     given: Ints
     family: Ints
+    former: Ints  # the family name before, of most the same
     nhs_number: Ints
     phone: np.ndarray
     language: Ints  # index into LANGUAGES
@@ -97,6 +98,7 @@ def describe(
     return Details(
         given=given,
         family=family,
+        former=former_names(streams.stream("former names"), people, alike, family),
         nhs_number=nhs_numbers(rng, size),
         phone=phones(rng, np.clip((age - 55) / 40, 0.02, 0.7)),
         language=language,

@@ -104,6 +104,10 @@ TWINS, NAMESAKES, NAMED_AFTER = 0.03, 0.03, 0.04
 """Share of children who are a twin, of adults who have a namesake with the same birth date, and of children of the sex
 of the head of their household who have that person's names."""
 
+RENAMED, KEPT_FORMER_NAME = 0.03, 0.4
+"""Share of women of 18 to 59 whose family name has changed while they lived where they do, as at marriage, and of the
+partners' records of them those that still bear the former one."""
+
 LINK_WORKER_GAIN = 1.4
 """Mean gain in life satisfaction (0 to 10) of people who finish with a link worker."""
 

@@ -8,6 +8,7 @@ import numpy as np
 import pyarrow as pa
 
 from oneplace.synth.city.homes import CODES
+from oneplace.synth.city.planted import KEPT_FORMER_NAME
 from oneplace.synth.city.world import World
 from oneplace.synth.draw.calendar import START
 from oneplace.synth.draw.numbers import break_check_digit, transpose_digits
@@ -46,6 +47,9 @@ def records(world: World, rng: np.random.Generator, person: Ints, home: Ints | N
     ethnic = np.where(rng.random(size) < 0.015, rng.integers(0, len(CODES), size), world.people.ethnic[person])
     ethnic = np.where(rng.random(size) < 0.08, NOT_STATED, ethnic)
     nothing = np.zeros(size, dtype=np.int64)
+    details = world.details
+    late = rng.spawn(1)[0].random(size) < KEPT_FORMER_NAME  # draws of its own: the others stay as they were
+    family = np.where(late, details.former[person], details.family[person])
     return Records(
         person=person,
         nhs_number=world.details.nhs_number[person].copy(),
@@ -53,12 +57,13 @@ def records(world: World, rng: np.random.Generator, person: Ints, home: Ints | N
         status=nothing.copy(),
         given=world.details.given[person],
         given_form=nothing.copy(),
-        family=world.details.family[person],
+        family=family,
         family_form=nothing.copy(),
         birth=world.people.birth[person].copy(),
         sex=world.people.sex[person],
         ethnic=ethnic,
         home=world.latest_home()[person] if home is None else home,
+        faults={"former_family_name": np.flatnonzero(family != details.family[person])},
     )
 
 
@@ -154,6 +159,9 @@ def twice(world: World, rng: np.random.Generator, book: Records, chance: float, 
         },
         faults=dict(book.faults),
     )
+    both.faults |= {
+        name: np.flatnonzero(np.isin(order, late)) for name, late in book.faults.items() if name == "former_family_name"
+    }
     second = np.arange(len(book), len(both))
     both.nhs_missing[second] = True
     both.status[second] = 2

@@ -43,6 +43,7 @@ def persons(world: World) -> Columns:
         "twin_true_person_id": _other(world, world.alike.twins),
         "namesake_true_person_id": _other(world, world.alike.namesakes),
         "named_after_true_person_id": _other(world, world.alike.named_after),
+        "former_family_name": coded(details.former, world.names.family, details.former == details.family),
         "registered_with_practice": pa.array(details.registered),
         "digitally_excluded": pa.array(details.digitally_excluded),
         "smokes": pa.array(health.smokes),

@@ -1,0 +1,70 @@
+"""What was counted of each measure, kept so that one that is asked for alone does not have all the others counted.
+
+A record never changes and is named by a hash of all that it was made of. So a measure's counts over it are the same
+until its definition, what that names, or the software changes: the name of a file of counts says all of these. Counts
+are small where few people are, as the record's are: they stand apart from the results, shut for others.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from oneplace import whole
+from oneplace.measures.hiding import Counts
+from oneplace.measures.tally import Key
+from oneplace.place import SmallNumbers
+from oneplace.population import Group
+
+_KEY = ("kind", "start", "end", "dimension", "code", "label", "order")
+
+
+@dataclass(frozen=True)
+class Kept:
+    """Counts in ``folder``, of one record; ``of_all`` is what every measure of it rests on."""
+
+    folder: Path
+    of_all: str
+
+    def read(self, rests_on: Sequence[str], rule: SmallNumbers, peopled: int) -> Counts | None:
+        """The counts of the measure that rests on this; None where none are kept, or their file was damaged."""
+        try:
+            found = pq.read_table(self._path(rests_on), page_checksum_verification=True)
+        except (OSError, pa.ArrowException):
+            return None
+        rows = zip(*(found[name].to_pylist() for name in _KEY), strict=True)
+        keys = tuple(Key(kind, start, end, by, Group(*group)) for kind, start, end, by, *group in rows)
+        kinds = tuple(found[name].to_numpy() for name in found.column_names if name.startswith("kind_"))
+        return Counts(keys, kinds, rule, peopled, found["apart"].to_numpy())
+
+    def write(self, rests_on: Sequence[str], counts: Counts) -> None:
+        """Keep the counts of a measure, as they are before what earlier runs have hidden is known."""
+        keys = counts.keys
+        whom = [(key.kind, key.start, key.end, key.dimension, *_group(key.group)) for key in keys]
+        columns = {name: [row[i] for row in whom] for i, name in enumerate(_KEY)}
+        kinds = {f"kind_{i}": np.asarray(values, dtype=np.float64) for i, values in enumerate(counts.kinds)}
+        buffer = pa.BufferOutputStream()
+        pq.write_table(pa.table({**columns, **kinds, "apart": counts.apart}), buffer, write_page_checksum=True)
+        whole.private(self.folder.parent)
+        whole.private(self.folder)
+        whole.replace_bytes(self._path(rests_on), buffer.getvalue().to_pybytes())
+
+    def forget(self) -> None:
+        """Drop the counts of this record and of every other: all measures are to be counted."""
+        shutil.rmtree(self.folder.parent, ignore_errors=True)
+
+    def _path(self, rests_on: Sequence[str]) -> Path:
+        named = json.dumps([self.of_all, *rests_on])
+        return self.folder / f"{hashlib.sha256(named.encode()).hexdigest()}.parquet"
+
+
+def _group(group: Group) -> tuple[str, str, int]:
+    return group.code, group.label, group.order
