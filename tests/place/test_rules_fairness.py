@@ -317,7 +317,8 @@ def two(lines: str) -> str:
     often = {"m": "monthly", "q": "quarterly", "f": "annual"}[lines.removeprefix("period: ")[0]]
     deaths = "from: record, statistic: count, events: {table: person, where: death_date is not null}"
     every = f"- {{id: m, name: M, definition: D, {head}, frequency: monthly, compute: {{{deaths}, period: month}}}}\n"
-    return f"measures:\n{every}- {{id: b, name: B, definition: D, {head}, frequency: {often},\n   compute: {{{deaths}, {lines}}}}}\n"
+    some = f"- {{id: b, name: B, definition: D, {head}, frequency: {often},\n   compute: {{{deaths}, {lines}}}}}\n"
+    return f"measures:\n{every}{some}"
 
 
 @table(
