@@ -204,6 +204,8 @@ RESULTS = {
     "gap_reference_label": "their name",
     "gap_groups_hidden": "how many groups are too small to show",
     "gap_sure": "false where the gap could be chance",
+    "gap_compared": "of how many gaps it is the largest beyond chance; empty where it was asked for beforehand",
+    "gap_beyond": "how many of those are beyond chance",
     "gap_target": "what was set for the gap",
     "gap_target_label": "by which period",
     "gap_target_provenance": "where that comes from",

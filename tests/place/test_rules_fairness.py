@@ -309,3 +309,37 @@ def test_w49_a_former_word_is_named_where_it_stands(case, tmp_path):
 )
 def test_w49_in_a_gap_ambition_too(case, tmp_path):
     judged(tmp_path, case, "W49", "W22", of=gap)
+
+
+def two(lines: str) -> str:
+    """Deaths by month, and beside them the measure that these lines compute."""
+    head = "unit: count, polarity: low_good, role: outcome, expected_lag_months: 9"
+    often = {"m": "monthly", "q": "quarterly", "f": "annual"}[lines.removeprefix("period: ")[0]]
+    deaths = "from: record, statistic: count, events: {table: person, where: death_date is not null}"
+    every = f"- {{id: m, name: M, definition: D, {head}, frequency: monthly, compute: {{{deaths}, period: month}}}}\n"
+    some = f"- {{id: b, name: B, definition: D, {head}, frequency: {often},\n   compute: {{{deaths}, {lines}}}}}\n"
+    return f"measures:\n{every}{some}"
+
+
+@table(
+    """
+    period: quarter, population: {min_age: 5}
+    > 4:13 W109 b counts some of what m counts, in other periods: who adds one of them up to the other's periods and
+    >   subtracts may be left with a small number, which is not hidden there. Give both the same `period:` and
+    >   `breakdown_period:`; then what they differ by is hidden as well.
+    """,
+    """
+    period: month, population: {min_age: 5}
+    """,
+    """
+    period: financial_year, population: {min_age: 5}
+    """,
+    """
+    period: quarter, population: {registration: gp}
+    """,
+    """
+    period: quarter
+    """,
+)
+def test_w109_nested_measures_give_the_same_periods(case, tmp_path):
+    judged(tmp_path, case, "W109", of=two)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -206,6 +207,7 @@ def test_what_is_recorded_is_judged_too(tmp_path: Path) -> None:
 
 
 ABOUT = About("Fewer falls", "Are there fewer falls?", "Falls", "percent", "low_good")
+UNTOLD = "It is between the most and the least deprived neighbourhoods; who is behind is not recorded."
 CHANCE = ", and the difference could be chance"
 AIM = (
     "The target for the gap is 5.0 percentage points by 2026/27, told as the slope index of inequality by deprivation: "
@@ -213,23 +215,31 @@ AIM = (
 )
 
 
-def told(row: dict[str, Any], kind: str, lower: float | None = 7.1) -> list[str]:
+def told(row: dict[str, Any], kind: str, lower: float | None = 7.1, gaps: Sequence[Any] = ()) -> list[str]:
     lines = [{"kind": kind, "period_end": fy(2023, 1.0)["period_end"], "period_start": None, "period_label": "2023/24",
               "value": 7.6, "lower": lower, "upper": 9.0}]  # fmt: skip
-    said = (sentences.gap_path, sentences.gap_path_alt)
-    return [one(row, lines, ABOUT, "deprivation", "SII").text for one in said]
+    path = sentences.Path(row, lines, "deprivation", "SII", gaps)
+    return [one(path, ABOUT).text for one in (sentences.gap_path, sentences.gap_path_alt)]
 
 
 def test_its_finding_says_how_large_it_is_what_its_path_allows_and_what_was_set(tmp_path: Path) -> None:
     row = judged(tmp_path, [gap(2023, 7.6, "SII")])
     was = "By the slope index of inequality the gap was 7.6 percentage points in 2023/24"
-    now = f"{was}; its path then allows 7.0 percentage points."
-    found, in_words = told(row, "actual")
+    now = f"{was}; its path then allows 7.0 percentage points. It is higher for the most deprived fifth than for the least deprived fifth."
+    found, in_words = told(row, "actual", gaps=[gap(2023, 7.6, "SII")])
     assert found == f"{now} {AIM}"
     assert in_words == f"Line chart of the gap in Falls by deprivation, 1 period. {now} {AIM}"
-    assert told({**row, "gap_path": None}, "recorded")[0] == (f"{was}, as the strategy\u2019s files record it. {AIM}")
-    assert sentences.gap_path(row, [], ABOUT, "deprivation", "SII").text == AIM
-    assert sentences.gap_path({**row, "gap_target": None}, [], ABOUT, "deprivation", "SII").text == ""
+    assert told({**row, "gap_path": None}, "recorded")[0] == (
+        f"{was}, as the strategy\u2019s files record it. {UNTOLD} {AIM}"
+    )
+    chance = gap(2023, 7.6, "SII", sure=False)
+    assert told(row, "actual", gaps=[chance])[0] == (
+        f"{was}; its path then allows 7.0 percentage points. The difference between the most deprived fifth and the "
+        f"least deprived fifth could be chance: nobody is known to be behind. {AIM}"
+    )
+    assert sentences.gap_path(sentences.Path(row, [], "deprivation", "SII"), ABOUT).text == AIM
+    nothing = sentences.Path({**row, "gap_target": None}, [], "deprivation", "SII")
+    assert sentences.gap_path(nothing, ABOUT).text == ""
 
 
 @pytest.mark.parametrize(("lower", "doubt"), [(7.01, ""), (7.0, CHANCE), (-2.0, CHANCE), (None, "")])

@@ -33,8 +33,8 @@ def area(start, value, code, half=0.1, **more):
         (("deprivation", "RII"), ["SII", "absolute_gap"], ("deprivation", "absolute_gap")),
         (("sex", "absolute_gap"), ["SII", "absolute_gap"], ("deprivation", "absolute_gap")),
         (("sex", "absolute_gap"), ["absolute_gap", "sex absolute_gap"], ("sex", "absolute_gap")),
-        (None, ["sex absolute_gap"], None),
-        (("ethnicity", "absolute_gap"), ["sex absolute_gap"], None),
+        (None, ["sex absolute_gap"], ("sex", "absolute_gap")),
+        (("ethnicity", "absolute_gap"), ["sex absolute_gap"], ("sex", "absolute_gap")),
     ],
 )
 def test_the_headline_gap_by_what_the_ambition_names_comes_before_that_by_deprivation(tmp_path, wish, there, chosen):

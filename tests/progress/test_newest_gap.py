@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from oneplace.progress import as_progress, newest_gap
+from oneplace.progress import as_progress, leading_gap, newest_gap
 from oneplace.progress.gaps import NO_GAP
 from oneplace.results import TABLES
 from tests.progress.tiny import gap
@@ -65,9 +65,48 @@ def test_a_row_of_gaps_in_the_columns_of_progress():
         "gap_groups_hidden": 2,
         "gap_sure": True,
         "gap_reason": None,
+        "gap_compared": None,
+        "gap_beyond": None,
     }
 
 
 def test_no_gap_has_the_same_columns_and_knows_no_direction():
     assert NO_GAP.keys() == as_progress(gap(2024, 5.0)).keys() <= set(TABLES["progress"].schema.names)
     assert {name: value for name, value in NO_GAP.items() if value is not None} == {"gap_direction": "not_known"}
+
+
+CHANCE = {"sure": False}
+
+
+@pytest.mark.parametrize(
+    ("rows", "named", "leads", "beside"),
+    [
+        ([gap(2024, 1.0)], None, "deprivation", (None, None)),
+        ([gap(2024, 1.0), gap(2024, 9.0, dimension="sex")], None, "deprivation", (None, None)),
+        ([gap(2024, 1.0), gap(2024, 9.0, dimension="sex")], "sex", "sex", (None, None)),
+        ([gap(2024, 9.0, **CHANCE), gap(2024, 1.0, dimension="ethnicity")], None, "ethnicity", (2, 1)),
+        ([gap(2024, 9.0, **CHANCE), gap(2024, 1.0, dimension="ethnicity")], "deprivation", "ethnicity", (2, 1)),
+        (
+            [gap(2024, 9.0, **CHANCE), gap(2024, 1.0, dimension="ethnicity"), gap(2024, -2.0, dimension="sex")],
+            None,
+            "sex",
+            (3, 2),
+        ),
+        ([gap(2024, 1.0), gap(2024, 9.0, dimension="sex", **CHANCE)], "sex", "deprivation", (2, 1)),
+        ([gap(2024, 1.0, **CHANCE), gap(2024, 9.0, dimension="sex", **CHANCE)], None, "deprivation", (None, None)),
+        ([gap(2024, 1.0, **CHANCE), gap(2024, 9.0, dimension="sex", **CHANCE)], "sex", "sex", (None, None)),
+        ([gap(2024, 9.0, dimension="sex", **CHANCE)], None, "sex", (None, None)),
+        ([gap(2024, 1.0, direction="widening", **CHANCE), gap(2024, 9.0, dimension="sex")], None, "deprivation",
+         (None, None)),
+        ([gap(2024, 1.0, **CHANCE), gap(2024, 9.0, dimension="day")], None, "deprivation", (None, None)),
+        ([gap(2024, 9.0, dimension="day")], None, "day", (None, None)),
+    ],
+)  # fmt: skip
+def test_the_one_asked_for_leads_unless_it_could_be_chance_and_another_could_not(rows, named, leads, beside):
+    for found in (leading_gap(rows, named), leading_gap(rows[::-1], named)):
+        assert (found["gap_dimension"], found["gap_compared"], found["gap_beyond"]) == (leads, *beside)
+
+
+def test_without_any_gap_that_is_known_none_leads():
+    assert leading_gap([]) is None
+    assert leading_gap([gap(2024, 1.0) | {"value": None}], "sex") is None

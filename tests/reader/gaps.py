@@ -91,7 +91,7 @@ def gap(claim: Claim, run: Run) -> str:
     """Worked out from the groups' rows; beyond chance by its own limits; nobody shown fares worse than the worst."""
     measure = run.measure(claim.subject)
     if claim.direction is None:
-        return _hidden(claim, run)
+        return (_hidden if claim.group == "hidden" else _compared)(claim, run)
     reference = claim.reference.group if claim.reference else None
     rows = [
         row
@@ -127,6 +127,17 @@ def _hidden(claim: Claim, run: Run) -> str:
         for by in ("deprivation", "sex", "ethnicity")
     }
     return "" if claim.number in counts.values() else "other groups are hidden"
+
+
+def _compared(claim: Claim, run: Run) -> str:
+    """How many kinds of groups have a difference in their newest period, or how many of those beyond chance."""
+    rows = run.rows("gaps", measure=run.measure(claim.subject).id, statistic="absolute_gap")
+    newest = [max((row for row in rows if row["dimension"] == by), key=lambda row: row["period_end"])
+              for by in {row["dimension"] for row in rows}]  # fmt: skip
+    known = [worked_out(run, row) for row in newest if row["value"] is not None]
+    beyond = [one for one in known if one.lower is not None and not one.lower <= 0 <= (one.upper or 0.0)]
+    counted = len(known if claim.group == "compared" else beyond)
+    return "" if counted == claim.number else f"are {counted}"
 
 
 def _worse(claim: Claim, run: Run, row: Row, found: Worked, *, higher: bool) -> str:

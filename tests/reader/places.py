@@ -107,6 +107,8 @@ class Drawn:
     series: dict[str, Sequence[float]]
     fifths: Sequence[float] = (6.0, 3.0, 0.0, -2.0, -4.0)
     sexes: Sequence[float] = (-1.0, 1.0)
+    ethnic: Sequence[float] = ()
+    """Of Asian and of Black people; nobody is told apart so where there are none."""
     hidden: frozenset[str] = frozenset()
     neighbourhoods: Sequence[float] = (0.0, 8.0, -7.0)
     england: float = 9.0
@@ -205,6 +207,9 @@ def _rows(key: str, drawn: Drawn) -> Iterator[Row]:
         for order, (code, away) in enumerate(zip("FM", drawn.sexes, strict=True), 1):
             label = {"F": "Female", "M": "Male"}[code]
             yield _group(key, when, "sex", code, label, order, max(0.5, value + away), drawn)
+        named = {"asian": "Asian or Asian British", "black": "Black or Black British"} if drawn.ethnic else {}
+        for order, ((code, label), away) in enumerate(zip(named.items(), drawn.ethnic, strict=True), 1):
+            yield _group(key, when, "ethnicity", code, label, order, max(0.5, value + away), drawn)
         if last:
             yield _row(key, when, "area", "E92000001", "England", 1, drawn.england, 0.05, drawn, 10**6)
             for order, away in enumerate(drawn.neighbourhoods):

@@ -368,7 +368,9 @@ PLACES: dict[str, Drawn] = {
     "no groups": groups(hidden=frozenset("12345FM")),
     "fifths without limits": groups(altered=without("lower", "upper", dimension="deprivation")),
     "fifths that may be none": groups(fifths=(6.0, 3.0, 0.0, -2.0, -11.4), people=200),
-    "fifths alike": groups(fifths=(0.1, 0.0, 0.0, 0.0, -0.1)),
+    "fifths alike": groups(fifths=(0.1, 0.0, 0.0, 0.0, -0.1), sexes=(-0.1, 0.1)),
+    "fifths alike, sexes not": groups(fifths=(0.1, 0.0, 0.0, 0.0, -0.1), sexes=(-3.0, 3.0)),
+    "fifths alike, others not": groups(fifths=(0.1, 0.0, 0.0, 0.0, -0.1), sexes=(-3.0, 3.0), ethnic=(4.0, -4.0)),
     "two years, the gap a third": Drawn(
         only(smoking=[16.0, 16.0]), growing=-0.4, strategy=strategy(bare("smoking")), people=20_000
     ),

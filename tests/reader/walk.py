@@ -71,9 +71,9 @@ def _of_ambition(one: Judged, found: Evidence) -> Iterator[tuple[str, Sentence]]
     if row["value"] is not None:
         yield "outlook", sentences.outlook(row, about)
     yield "gap target", sentences.gap_target(row, about, one.ambition.gap_dimension, one.ambition.gap_statistic)
-    asked = (row, one.gap_paths, about, one.ambition.gap_dimension, one.ambition.gap_statistic)
-    yield "gap path", sentences.gap_path(*asked)
-    yield "gap path in words", sentences.gap_path_alt(*asked)
+    path = sentences.Path(row, one.gap_paths, one.ambition.gap_dimension, one.ambition.gap_statistic, one.gaps)
+    yield "gap path", sentences.gap_path(path, about)
+    yield "gap path in words", sentences.gap_path_alt(path, about)
     if one.measure:
         for number, said in enumerate(standards_told(one.measure, row, about, found.as_of)):
             yield f"standard {number}", said

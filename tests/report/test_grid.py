@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import pytest
 
 from oneplace.place import Standard
-from oneplace.report import ASSURANCE, Went, assurance_grid, is_strength, went
+from oneplace.report import ASSURANCE, Went, assurance_grid, falls_short, is_strength, went
 
 
 def last(variation, assurance=None):
@@ -91,7 +91,8 @@ def test_nothing_goes_well_of_which_a_gap_widens_for_those_behind(way, dimension
         ("no_target_set", 76.9, None, False),
         ("no_target_set", 95.0, None, True),
         ("no_target_set", 76.9, "2024/25", True),  # it is over
-        ("on_path", 76.9, None, True),  # a path was agreed, and is kept
+        ("on_path", 76.9, None, False),  # a path to less was agreed, and is kept
+        ("on_path", 95.0, None, True),
     ],
 )
 def test_what_misses_a_national_standard_is_no_strength(status, value, until, good):
@@ -100,4 +101,5 @@ def test_what_misses_a_national_standard_is_no_strength(status, value, until, go
     row = {"status": status, "trend": "better", "level": "usual", "comparison": "better", "value": value}
     row |= {"period_start": date(2025, 7, 1), "period_end": date(2025, 8, 1)}
     assert is_strength(row, (), measure, date(2026, 11, 28)) is good
+    assert falls_short(row, measure, date(2026, 11, 28)) is (status == "on_path" and not good)
     assert is_strength(row, (), None, date(2026, 11, 28)) is True

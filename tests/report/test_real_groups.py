@@ -54,6 +54,18 @@ def test_where_only_another_measure_tells_groups_apart_nothing_below_is_called_i
     assert no_real_groups(found, [first, place.measures["smoking"]]) == said
 
 
+def test_made_up_groups_are_called_so_where_no_gap_came_of_them(tmp_path):
+    place = a_run.a_place(tmp_path)
+    row = {"measure": "smoking", "dimension": "all", "group": "all", "value": 10.0, "origin": "synthetic"}
+    fifth = row | {"dimension": "deprivation", "group": "1", "value": None, "suppressed": True}
+    measures = list(place.measures.values())
+    assert (
+        no_real_groups(a_run.report(place, results=[row, fifth]), measures)
+        == f"{DAY}: those below are of made-up people."
+    )
+    assert no_real_groups(a_run.report(place, results=[row]), measures) == f"{DAY}."
+
+
 def test_of_what_has_no_figure_nothing_is_said(tmp_path):
     place = a_run.a_place(tmp_path)
     assert no_real_groups(a_run.report(place), list(place.measures.values())) == ""

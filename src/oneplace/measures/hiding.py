@@ -5,13 +5,13 @@ deprivation fifth: along each of these lines, and along all of them together, ev
 those that the rule hides, for all that the shown ones tell. So could each other count of a key that is hidden for one
 of them: where all events are shown elsewhere, three people too few to show would be known to have had none. Where
 measures count or divide by the same people, what one of them hides the others hide too: else the total less what the
-others show would tell.
+others show would tell. Where one counts some of those that another counts, so is what they differ by (``joined``).
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -19,8 +19,9 @@ import numpy as np
 from oneplace import stats
 from oneplace.measures.adding_up import Lines, Tree
 from oneplace.measures.holding import Whom
+from oneplace.measures.joined import Counted, Difference, differences
 from oneplace.measures.tally import Key, Tally, waiting
-from oneplace.place import FromLinkedRecord, SmallNumbers
+from oneplace.place import FromLinkedRecord, Side, SmallNumbers, sides
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,7 @@ class Counts:
     happened (on average over the period: of few, the time lived tells when one came or went). Of kind ``peopled`` every
     key has somebody, or it wouldn't be there. ``apart`` marks what is hidden though its counts may not be small: what
     earlier runs have hidden, and percentiles of so few that they have no limits: such a one is as good as one person's
-    own value.
+    own value. ``sides`` says what the first kinds count.
     """
 
     keys: tuple[Key, ...]
@@ -39,6 +40,7 @@ class Counts:
     rule: SmallNumbers
     peopled: int
     apart: np.ndarray
+    sides: tuple[Side, ...] = ()
 
     @classmethod
     def of(cls, counts: Tally, compute: FromLinkedRecord, rule: SmallNumbers) -> Counts:
@@ -51,12 +53,17 @@ class Counts:
             near_one = (ranks == 0) & (n > 0)
         if compute.each == "wait":
             near_one |= _few_as_long(counts, compute.percentile, rule.below)
-        return cls(counts.keys, kinds.get(compute.statistic, (n,)), rule, peopled(compute), near_one)
+        return cls(counts.keys, kinds.get(compute.statistic, (n,)), rule, peopled(compute), near_one, sides(compute))
 
     def after(self, before: Container[Whom]) -> Counts:
         """The same where earlier runs have hidden those of ``before``."""
         was = [(key.start, key.end, key.dimension, key.group.code) in before for key in self.keys]
         return replace(self, apart=self.apart | np.array(was, dtype=np.bool_))
+
+    @classmethod
+    def between(cls, two: Difference) -> Counts:
+        """What two measures differ by: of it only what is small is a secret."""
+        return cls(two.keys, (two.values,), two.rule, -1, two.values >= two.rule.below)
 
     @property
     def small(self) -> np.ndarray:
@@ -86,16 +93,30 @@ def hidden(every: Sequence[Counts], fifths: Mapping[str, int]) -> list[np.ndarra
     """Which keys of each measure must not be shown. ``fifths`` gives each neighbourhood's deprivation fifth."""
     trees = [Tree.of(counts.keys, fifths) for counts in every]
     found = [counts.small | counts.apart for counts in every]
+    between = [(two, Counts.between(two), Tree.of(two.keys, fifths)) for two in _differences(every)]
     shared, number = _shared(every, [tree.lines for tree in trees]), -1
     while number != (number := sum(int(each.sum()) for each in found)):
         for counts, tree, hide in zip(every, trees, found, strict=True):
-            while any(step(counts, tree, kind, hide) for step in _STEPS for kind in range(len(counts.kinds))):
-                pass
+            _protect(counts, tree, hide)
+        for two, counts, tree in between:
+            hide = two.hidden(found) | counts.small
+            _protect(counts, tree, hide)
+            two.put(hide, found)
         for same in shared:
             hide = np.any([found[which][at] for which, at in same], axis=0)
             for which, at in same:
                 found[which][at] = hide
     return found
+
+
+def _differences(every: Sequence[Counts]) -> Iterator[Difference]:
+    return differences([Counted(counts.keys, counts.kinds, counts.sides, counts.rule) for counts in every])
+
+
+def _protect(counts: Counts, tree: Tree, hide: np.ndarray) -> None:
+    """Hide, in place, what else must not be shown of one measure, or of what two differ by."""
+    while any(step(counts, tree, kind, hide) for step in _STEPS for kind in range(len(counts.kinds))):
+        pass
 
 
 def _along_lines(counts: Counts, tree: Tree, kind: int, hide: np.ndarray) -> bool:

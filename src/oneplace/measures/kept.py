@@ -19,9 +19,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from oneplace import whole
-from oneplace.measures.hiding import Counts
+from oneplace.measures.hiding import Counts, peopled
 from oneplace.measures.tally import Key
-from oneplace.place import SmallNumbers
+from oneplace.place import FromLinkedRecord, SmallNumbers, sides
 from oneplace.population import Group
 
 _KEY = ("kind", "start", "end", "dimension", "code", "label", "order")
@@ -34,7 +34,7 @@ class Kept:
     folder: Path
     of_all: str
 
-    def read(self, rests_on: Sequence[str], rule: SmallNumbers, peopled: int) -> Counts | None:
+    def read(self, rests_on: Sequence[str], compute: FromLinkedRecord, rule: SmallNumbers) -> Counts | None:
         """The counts of the measure that rests on this; None where none are kept, or their file was damaged."""
         try:
             found = pq.read_table(self._path(rests_on), page_checksum_verification=True)
@@ -43,7 +43,7 @@ class Kept:
         rows = zip(*(found[name].to_pylist() for name in _KEY), strict=True)
         keys = tuple(Key(kind, start, end, by, Group(*group)) for kind, start, end, by, *group in rows)
         kinds = tuple(found[name].to_numpy() for name in found.column_names if name.startswith("kind_"))
-        return Counts(keys, kinds, rule, peopled, found["apart"].to_numpy())
+        return Counts(keys, kinds, rule, peopled(compute), found["apart"].to_numpy(), sides(compute))
 
     def write(self, rests_on: Sequence[str], counts: Counts) -> None:
         """Keep the counts of a measure, as they are before what earlier runs have hidden is known."""

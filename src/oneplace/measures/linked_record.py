@@ -18,7 +18,7 @@ from oneplace import geo, record
 from oneplace.fingerprint import software
 from oneplace.measures import coverage
 from oneplace.measures.coverage import Coverage
-from oneplace.measures.hiding import Counts, hidden, peopled
+from oneplace.measures.hiding import Counts, hidden
 from oneplace.measures.holding import Published, hidden_before, hold
 from oneplace.measures.kept import Kept
 from oneplace.measures.matching import never_fits
@@ -157,7 +157,7 @@ class RecordMeasures:
         if self.kept is None:
             return None
         rule = self.place.small_numbers(measure)
-        found = self.kept.read(self._rests_on(measure, compute), rule, peopled(compute))
+        found = self.kept.read(self._rests_on(measure, compute), compute, rule)
         return found.after(hidden_before(past)) if found else None
 
     def coverage(self, compute: FromLinkedRecord) -> Coverage:

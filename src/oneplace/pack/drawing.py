@@ -104,12 +104,13 @@ def _gap(one: Judged, place_name: str) -> Chart | None:
     ]
     name = f"{sentences.STATISTICS[statistic]} by {BY_CODE[dimension].title.lower()}"
     what = f"{name}, {sentences.unit_of(about, statistic)}"
+    path = sentences.Path(row, one.gap_paths, dimension, statistic, one.gaps)
     return charts.trend(
         f"{ambition.id}-gap",
         lines,
-        title=sentences.gap_path(row, one.gap_paths, about, dimension, statistic).text,
+        title=sentences.gap_path(path, about).text,
         subtitle=wording.marked(f"{about.measure}: {what}, {place_name}", row["origin"]),
-        alt_text=sentences.gap_path_alt(row, one.gap_paths, about, dimension, statistic).text,
+        alt_text=sentences.gap_path_alt(path, about).text,
         unit="",
         stamp=stamp({**row, "target_provenance": row["gap_target_provenance"]}),
         breaks={},

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from oneplace.place.library import themes as theme_library
     from oneplace.place.measure import PER, UNITS, Measure, Standard
     from oneplace.place.model_schema import schema_of
+    from oneplace.place.nested import Side, nested, sides
     from oneplace.place.pathways import is_pathway, pathways
     from oneplace.place.period import Period, period
     from oneplace.place.place_file import BoundaryFile, PlaceFile, PostcodeFile, StreetFile
@@ -111,6 +112,7 @@ __all__ = [
     "Quantity",
     "Related",
     "Risk",
+    "Side",
     "SmallNumbers",
     "Sources",
     "Standard",
@@ -139,6 +141,7 @@ __all__ = [
     "library_definition",
     "load",
     "measure_library",
+    "nested",
     "outlines",
     "parse",
     "pathways",
@@ -148,6 +151,7 @@ __all__ = [
     "review_cycle",
     "scaffold",
     "schema_of",
+    "sides",
     "spelt",
     "streets",
     "theme_library",

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from oneplace.vocabulary.dimensions import BY_CODE, SHOWN
+from oneplace.progress.rules import gap_is_wider
+from oneplace.stats import RATIOS, side
+from oneplace.vocabulary.dimensions import BY_CODE, OCCASIONS, STATED
 
 Row = Mapping[str, Any]
 
@@ -27,7 +29,7 @@ _COLUMNS = {
     "gap_reason": "reason",
 }
 
-NO_GAP: dict[str, Any] = dict.fromkeys(_COLUMNS) | {"gap_direction": "not_known"}
+NO_GAP: dict[str, Any] = dict.fromkeys([*_COLUMNS, "gap_compared", "gap_beyond"]) | {"gap_direction": "not_known"}
 """The columns of ``progress`` where no gap was worked out."""
 
 
@@ -42,14 +44,43 @@ def newest_gap(gaps: Iterable[Row], dimension: str, statistic: str | None = None
 
 
 def leading_gap(gaps: Iterable[Row], dimension: str | None = None) -> dict[str, Any] | None:
-    """The gap that a page leads with, in the columns of ``progress``: the headline's where it is known (by the
-    dimension that an ambition names, else by deprivation), else the first breakdown's whose newest gap is known."""
+    """The gap that a measure's headline, list, page and pack lead with, in the columns of ``progress``; None without.
+
+    One was asked for beforehand: by the dimension that an ambition names, else by deprivation. It leads where it is
+    beyond chance, or widens. Where it doesn't, the largest of those beyond chance does, of how many stands beside it
+    (``gap_compared``, ``gap_beyond``): of several looked at one may stand out by chance alone. Where none is, the one
+    asked for leads, else the first that is known. Gaps between occasions lead where none is known between people.
+    """
     rows = list(gaps)
-    order = dict.fromkeys((*([dimension] if dimension else []), "deprivation", *(by.code for by in SHOWN)))
-    newest = (newest_gap(rows, code) for code in order)
-    return next((as_progress(gap) for gap in newest if gap and gap["value"] is not None), None)
+    asked_for = [dimension] if dimension else []
+    known = _known(rows, (*asked_for, *(by.code for by in STATED))) or _known(rows, (by.code for by in OCCASIONS))
+    asked = next((gap for code in (dimension, "deprivation") for gap in known if gap["dimension"] == code), None)
+    clear = [gap for gap in known if gap_sure(as_progress(gap))]
+    if not known:
+        return None
+    if not clear or (asked and (asked in clear or _widens(asked))):
+        return as_progress(asked or known[0])
+    largest = max(clear, key=lambda gap: abs(gap["value"]))
+    chosen = {"gap_compared": len(known), "gap_beyond": len(clear)} if len(known) > 1 else {}
+    return as_progress(largest) | chosen
+
+
+def _known(rows: list[Row], dimensions: Iterable[str]) -> list[Row]:
+    newest = (newest_gap(rows, code) for code in dict.fromkeys(dimensions))
+    return [gap for gap in newest if gap and gap["value"] is not None]
+
+
+def gap_sure(row: Row) -> bool:
+    """Whether a gap is beyond chance, as the run says; where it says nothing, whether its interval leaves out none."""
+    if row.get("gap_sure") is not None:
+        return bool(row["gap_sure"])
+    return bool(side(row["gap_lower"], row["gap_upper"], of=1.0 if row["gap_statistic"] in RATIOS else 0.0))
+
+
+def _widens(gap: Row) -> bool:
+    return gap_is_wider(gap["direction"] or "not_known", gap["dimension"], gap["group"])
 
 
 def as_progress(gap: Row) -> dict[str, Any]:
     """A row of ``gaps`` in the columns of ``progress``, which the sentences read."""
-    return {name: gap.get(column) for name, column in _COLUMNS.items()}
+    return NO_GAP | {name: gap.get(column) for name, column in _COLUMNS.items()}

@@ -17,7 +17,7 @@ from oneplace.progress.ambitions import Ambition, ambitions, beside
 from oneplace.progress.effects import Known, effects
 from oneplace.progress.figures import figure
 from oneplace.progress.gap_aim import gap_aim
-from oneplace.progress.gaps import NO_GAP, as_progress, newest_gap
+from oneplace.progress.gaps import NO_GAP, as_progress, leading_gap, newest_gap
 from oneplace.progress.lines import lines
 from oneplace.progress.outlook import Outlook, outlook
 from oneplace.progress.promised import as_promised
@@ -135,7 +135,7 @@ def _judge(ambition: Ambition, evidence: _Evidence, codes: Sequence[str], as_of:
     ahead = ahead.ahead_of(as_of)
     steps = [point for point in _steps(ambition) if point.span.start >= jump]
     missed = [point for point in steps if rules.reached(series, point, polarity) == -1]
-    gap = _gap(ambition, evidence.gaps)
+    gap, asked = _gap(ambition, evidence.gaps), _asked(ambition, evidence.gaps)
     aim, gap_lines = gap_aim(ambition, evidence.gaps, as_of)
     facts = Facts(
         has_measure=ambition.measure is not None,
@@ -145,7 +145,7 @@ def _judge(ambition: Ambition, evidence: _Evidence, codes: Sequence[str], as_of:
         path=path,
         held=held,
         trend=course["trend"],
-        gap_wider=rules.gap_is_wider(gap["gap_direction"], gap["gap_dimension"], gap["gap_group"]),
+        gap_wider=rules.gap_is_wider(asked["gap_direction"], asked["gap_dimension"], asked["gap_group"]),
         not_known=_not_covered(evidence.headline) or doubt,
         missed=ahead.status is rules.ForecastStatus.MISSED,
     )
@@ -336,14 +336,18 @@ def _comparison(latest: Value | None, areas: Sequence[Value], codes: Sequence[st
 
 
 def _gap(ambition: Ambition, gaps: Sequence[Row]) -> dict[str, Any]:
-    """The headline gap between the groups that the ambition names, else by deprivation: in the newest period there is.
+    """The gap that leads; where none is known that between the groups that the ambition names, or by deprivation, with
+    the reason why not.
 
     It is the same that every other page shows, whatever statistic the ambition's own target for the gap is in.
     """
-    for dimension in (ambition.gap_dimension, "deprivation"):
-        if dimension and (found := newest_gap(gaps, dimension)):
-            return as_progress(found)
-    return NO_GAP
+    return leading_gap(gaps, ambition.gap_dimension) or _asked(ambition, gaps)
+
+
+def _asked(ambition: Ambition, gaps: Sequence[Row]) -> dict[str, Any]:
+    """The gap that a status looks at: the one asked for beforehand, so that no one picked from several judges it."""
+    dimensions = (dimension for dimension in (ambition.gap_dimension, "deprivation") if dimension)
+    return next((as_progress(found) for name in dimensions if (found := newest_gap(gaps, name))), NO_GAP)
 
 
 def _judgeable_on(ambition: Ambition, latest: Value | None) -> date | None:

@@ -40,7 +40,7 @@ from oneplace.report.standing import MeasureStands, Standing, measure_stands, ro
 from oneplace.report.summary import GapTold, closing, gaps_told, opening, period_ended, summary
 from oneplace.report.units import line_origin, with_origins, with_units
 from oneplace.report.unset import nobody_owns, not_said, not_set, open_steps, whom_to_ask
-from oneplace.report.went import Went, is_strength, went
+from oneplace.report.went import Went, falls_short, is_strength, went
 
 __all__ = [
     "ASSURANCE",
@@ -91,6 +91,7 @@ __all__ = [
     "decision_words",
     "due",
     "everyone",
+    "falls_short",
     "gap_of",
     "gap_sentence",
     "gaps_told",

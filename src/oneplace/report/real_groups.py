@@ -7,7 +7,10 @@ from collections.abc import Iterable, Sequence
 from oneplace.place import Measure
 from oneplace.record import opendata
 from oneplace.report.run_report import RunReport
+from oneplace.vocabulary.dimensions import STATED
 from oneplace.vocabulary.wording import MADE_UP, day_words, list_words
+
+_BY = {by.code for by in STATED}
 
 
 def no_real_groups(found: RunReport, measures: Sequence[Measure]) -> str:
@@ -22,12 +25,18 @@ def no_real_groups(found: RunReport, measures: Sequence[Measure]) -> str:
     if any(found.origins.get(one.id) not in MADE_UP for one in with_groups):
         return ""
     made = ""
-    if with_groups:
-        whose = "those below" if measures[0] in with_groups else "those of another measure, below,"
+    if below := [one for one in known if one in with_groups or _tells_apart(found, one)]:
+        whose = "those below" if measures[0] in below else "those of another measure, below,"
         made = f": {whose} are of made-up people"
     said = f"No real figures by group are held for this on {day_words(found.as_of)}{made}."
     asked = list_words(dict.fromkeys(name for one in known for name in _whom(found, one)))
     return f"{said} Whom to ask for figures by deprivation, ethnic group, sex and age: {asked}." if asked else said
+
+
+def _tells_apart(found: RunReport, measure: Measure) -> bool:
+    """Whether made-up people stand below by group: where no gap came of them, or they are too few to show, as well."""
+    made_up = found.origins.get(measure.id) in MADE_UP
+    return made_up and any(row["dimension"] in _BY for row in found.results(measure.id))
 
 
 def _whom(found: RunReport, measure: Measure) -> Iterable[str]:

@@ -34,12 +34,17 @@ def went(row: Mapping[str, Any], gaps: Iterable[Row] = ()) -> Went:
 
 
 def is_strength(row: Row, gaps: Iterable[Row], measure: Measure | None, as_of: date | None) -> bool:
-    """Whether an ambition goes well and may be called so: none that misses a national standard, unless it keeps to the
-    path that was agreed.
+    """Whether an ambition goes well and may be called so: none that misses a national standard, whatever path to less
+    was agreed here.
     """
-    if went(row, gaps) is not Went.WELL:
-        return False
-    return row["status"] == Status.ON_PATH or measure is None or not misses_standard(measure, row, as_of)
+    return went(row, gaps) is Went.WELL and not (measure and misses_standard(measure, row, as_of))
+
+
+def falls_short(row: Row, measure: Measure | None, as_of: date | None) -> bool:
+    """Whether an ambition keeps to the path agreed for it and yet misses a national standard: no strength, no failure
+    either, and said as both.
+    """
+    return bool(row["status"] == Status.ON_PATH and measure and misses_standard(measure, row, as_of))
 
 
 def _widens(gap: Row) -> bool:

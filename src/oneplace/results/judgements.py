@@ -102,6 +102,8 @@ JUDGEMENTS: dict[str, pa.Schema] = {
             ("gap_groups_hidden", WHOLE),  # how many groups are too small to show
             ("gap_sure", FLAG),  # false where the gap could be chance
             ("gap_reason", TEXT),  # why no gap was worked out; null where one was, or nothing is known of groups
+            ("gap_compared", WHOLE),  # of how many gaps it is the largest beyond chance; null where it was asked for
+            ("gap_beyond", WHOLE),  # how many of those are beyond chance
             ("gap_target", FLOAT),  # what was set for the gap
             ("gap_target_label", TEXT),
             ("gap_target_provenance", TEXT),
@@ -243,7 +245,7 @@ _OF_A_MEASURE = (
     *("strategy_run", "strategy_run_since", "strategy_run_until", "trend", "whose"),
     *("comparator", "comparator_value", "comparator_label", "comparison", "judgeable_on"),
     *("gap_dimension", "gap_statistic", "gap", "gap_lower", "gap_upper", "gap_direction", "gap_label", "gap_sure"),
-    *("gap_direction_since", "gap_reason"),
+    *("gap_direction_since", "gap_reason", "gap_compared", "gap_beyond"),
 )
 # one row a measure that leads no ambition and has a value: as progress, of which nothing is asked
 JUDGEMENTS["standings"] = pa.schema([JUDGEMENTS["progress"].field(name) for name in _OF_A_MEASURE])

@@ -13,7 +13,7 @@ from oneplace.pack.sections.listing import WITHOUT_GAP, listing, status_words
 from oneplace.pack.sections.summary import in_brief
 from oneplace.pack.sections.whole import notices
 from oneplace.progress import Status, sentences
-from oneplace.report import Went, real_beside, went
+from oneplace.report import Went, falls_short, real_beside, standards_told, went
 from oneplace.vocabulary import wording
 
 TITLE = "Board pack in brief"
@@ -59,6 +59,8 @@ def _part(one: Judged, drawn: Drawn, found: Evidence) -> Section:
         blocks.append(Text(real))
     blocks.append(Text(sentences.answer(row, about).text))
     blocks += [Text(said.text) for said in (sentences.gap(row, about), sentences.outlook(row, about)) if said]
+    if one.measure and falls_short(row, one.measure, found.as_of):
+        blocks += [Text(said.text, "note") for said in standards_told(one.measure, row, about, found.as_of)]
     if sentences.overdue(row, found.as_of):
         blocks.append(Text(sentences.judgeable(row, found.as_of).text))
     blocks += commentary(one, found)

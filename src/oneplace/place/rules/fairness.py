@@ -1,11 +1,13 @@
-"""W19 to W23, W49: who is behind the average, and whether it can be seen without showing anyone."""
+"""W19 to W23, W49, W109: who is behind the average, and whether it can be seen without showing anyone."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from oneplace.place.computing import FromLinkedRecord
-from oneplace.place.folder import Spot
+from oneplace.place.folder import Entry, Spot
+from oneplace.place.measure import Measure
+from oneplace.place.nested import nested, sides, uneven
 from oneplace.place.rules.outcomes import Ambition, ambitions
 from oneplace.place.rules.registry import Case, Finding, each, given, rule
 from oneplace.place.strategy.outcomes import gap_size
@@ -114,6 +116,26 @@ def no_small_number_rule(case: Case) -> Iterator[Finding]:
                 f"the measure {entry.item.id} counts people, and nothing says below which number it may not be shown.",
                 "Add `small_numbers: {below: 5}` to place.yaml.",
             )
+
+
+@rule("W109")
+def nested_in_other_periods(case: Case) -> Iterator[Finding]:
+    """Two measures of which one counts some of what the other counts, in periods that only sums bring together."""
+    found = [(entry, entry.item.compute) for entry in case.files.measures]
+    counted = [(entry, compute) for entry, compute in found if isinstance(compute, FromLinkedRecord)]
+    for narrow, some in counted:
+        for wide, every in counted:
+            if uneven(some, every) and nested(sides(every), sides(some)):
+                yield _subtracted(narrow, wide)
+
+
+def _subtracted(narrow: Entry[Measure], wide: Entry[Measure]) -> Finding:
+    return Finding(
+        narrow.at / "compute",
+        f"{narrow.item.id} counts some of what {wide.item.id} counts, in other periods: who adds one of them up to the "
+        "other's periods and subtracts may be left with a small number, which is not hidden there.",
+        "Give both the same `period:` and `breakdown_period:`; then what they differ by is hidden as well.",
+    )
 
 
 @rule("W49")

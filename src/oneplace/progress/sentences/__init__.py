@@ -36,7 +36,7 @@ from oneplace.progress.sentences.commentary import commentary_note, next_step, w
 from oneplace.progress.sentences.digits import digits
 from oneplace.progress.sentences.due import due_words, judgeable, overdue
 from oneplace.progress.sentences.effects import effect
-from oneplace.progress.sentences.gap_path import KNOWN, gap_path, gap_path_alt, newest
+from oneplace.progress.sentences.gap_path import KNOWN, Path, gap_path, gap_path_alt, newest
 from oneplace.progress.sentences.gaps import (
     STATISTICS,
     before_rounding,
@@ -80,6 +80,7 @@ __all__ = [
     "About",
     "Claim",
     "Kind",
+    "Path",
     "Reference",
     "Sentence",
     "age",

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
+from oneplace.progress.gaps import as_progress, newest_gap
 from oneplace.progress.sentences.about import About, Row
 from oneplace.progress.sentences.ambition import gap_target
 from oneplace.progress.sentences.claims import Kind, Sentence, joined, phrase
-from oneplace.progress.sentences.gaps import STATISTICS, size_words
+from oneplace.progress.sentences.gaps import STATISTICS, behind, size_words
 from oneplace.stats import side
 from oneplace.vocabulary.dimensions import BY_CODE
 from oneplace.vocabulary.wording import count_words, marked, when
@@ -16,19 +18,34 @@ KNOWN = ("actual", "recorded")
 """The kinds of lines that tell what a gap was: as worked out, or as the place's files record it."""
 
 
-def gap_path(row: Row, lines: Sequence[Row], about: About, dimension: str | None, statistic: str | None) -> Sentence:
-    """The finding of the chart, from an ambition's rows of ``progress`` and ``gap_paths``; empty for nothing set."""
-    aim = gap_target(row, about, dimension, statistic)
-    if not aim or statistic is None:
+@dataclass(frozen=True)
+class Path:
+    """What is known of a gap for which something was set: rows of ``progress``, ``gap_paths`` and ``gaps``.
+
+    Without the dimension or the statistic that it was set in, nothing was.
+    """
+
+    row: Row
+    lines: Sequence[Row]
+    dimension: str | None
+    statistic: str | None
+    gaps: Sequence[Row] = ()
+
+
+def gap_path(path: Path, about: About) -> Sentence:
+    """The finding of the chart, with who is behind or that nobody can say so; empty for nothing set."""
+    aim = gap_target(path.row, about, path.dimension, path.statistic)
+    if not aim or path.statistic is None or path.dimension is None:
         return Sentence()
-    return joined(_now(row, newest(lines), about, statistic), phrase("The target for the gap is {}", aim))
+    now = newest(path.lines)
+    told = _now(path.row, now, about, path.statistic)
+    whose = _whose(path.dimension, newest_gap(path.gaps, path.dimension, path.statistic), now, about)
+    return joined(told, whose, phrase("The target for the gap is {}", aim))
 
 
-def gap_path_alt(
-    row: Row, lines: Sequence[Row], about: About, dimension: str | None, statistic: str | None
-) -> Sentence:
+def gap_path_alt(path: Path, about: About) -> Sentence:
     """The chart in words; empty for nothing set."""
-    said = gap_path(row, lines, about, dimension, statistic)
+    lines, dimension, said = path.lines, path.dimension, gap_path(path, about)
     if not said or dimension is None:
         return Sentence()
     known = count_words(len([line for line in lines if line["kind"] in KNOWN]), "period")
@@ -40,6 +57,15 @@ def newest(lines: Sequence[Row]) -> Row | None:
     """The newest line that tells what the gap was; None where none does."""
     known = [line for line in lines if line["kind"] in KNOWN]
     return max(known, key=lambda line: (line["period_end"], line["period_start"]), default=None)
+
+
+def _whose(dimension: str, found: Row | None, now: Row | None, about: About) -> Sentence:
+    """For whom the number is the higher or the lower one; that it could be chance; or that the files don't say."""
+    if now is None or dimension not in BY_CODE:
+        return Sentence()
+    if now["kind"] == "recorded" or found is None or found["period_label"] != now["period_label"]:
+        return Sentence(f"It is between {BY_CODE[dimension].between}; who is behind is not recorded.")
+    return behind(as_progress(found) | {"measure": found["measure"]}, about)
 
 
 def _now(row: Row, now: Row | None, about: About, statistic: str) -> Sentence:

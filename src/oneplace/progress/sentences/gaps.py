@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from oneplace.progress.gaps import gap_sure as sure
 from oneplace.progress.sentences.about import About, Row
 from oneplace.progress.sentences.claims import Claim, Kind, Reference, Sentence, joined
-from oneplace.stats import RATIOS, REASONS, side
+from oneplace.stats import RATIOS, REASONS
 from oneplace.vocabulary.dimensions import BY_CODE, whom
 from oneplace.vocabulary.wording import (
     count_words,
@@ -52,7 +53,7 @@ def gap(row: Row, about: About) -> Sentence:
         return joined(_unsure(row, about), _hidden(row))
     way = _DIRECTIONS.get(row["gap_direction"], "").format(_since(row))
     told = Sentence(way, (_changing(row, about),)) if way else ""
-    return joined(_sure(row, about), told, _hidden(row))
+    return joined(_sure(row, about), told, _chosen(row), _hidden(row))
 
 
 def gap_listed(row: Row, about: About) -> Sentence:
@@ -87,6 +88,15 @@ def slope(row: Row, about: About) -> Sentence:
     return Sentence(f"{over} the difference between {between(row)}{_in(row)} {_doubt(known)}{size}.", (claim,))
 
 
+def behind(row: Row, about: About) -> Sentence:
+    """For whom the number is the higher or the lower one, where that was told without; or that it could be chance."""
+    if sure(row):
+        return Sentence(f"It is {_side(row)} for {_group(row)} than for {_reference(row)}.", (_number(row, about),))
+    known = row["gap_lower"] is not None and row["gap_upper"] is not None
+    claim = _claim(Kind.GAP, row, about, direction="unclear")
+    return Sentence(f"The difference between {between(row)} {_doubt(known)}: nobody is known to be behind.", (claim,))
+
+
 def _nobody_known(row: Row) -> Sentence:
     """That nobody can say who is behind, with the reason where groups are hidden or have values and no gap."""
     hidden = _hidden(row)
@@ -95,13 +105,6 @@ def _nobody_known(row: Row) -> Sentence:
         return Sentence("Who is behind the average is not known." if why in REASONS.values() else why)
     told = f"{hidden.text.rstrip('.')}{_in(row)}, so nobody can say who is behind."
     return Sentence(told, hidden.claims)
-
-
-def sure(row: Row) -> bool:
-    """Whether a gap is beyond chance, as the run says; where it says nothing, whether its interval leaves out none."""
-    if row.get("gap_sure") is not None:
-        return bool(row["gap_sure"])
-    return bool(side(row["gap_lower"], row["gap_upper"], of=1.0 if row["gap_statistic"] in RATIOS else 0.0))
 
 
 def widening(row: Row, about: About) -> Sentence:
@@ -253,6 +256,20 @@ def _hidden(row: Row) -> Sentence:
     subject = row.get("ambition") or row.get("measure")
     claim = Claim(Kind.GAP, subject, group="hidden", number=hidden, period=row.get("gap_label"))
     return Sentence(f"{count_words(hidden, 'group')} {'is' if hidden == 1 else 'are'} too small to show.", (claim,))
+
+
+def _chosen(row: Row) -> Sentence:
+    """Of how many gaps this one was chosen for its size: nobody is to take the largest of several for the only one."""
+    compared, beyond = row.get("gap_compared"), row.get("gap_beyond")
+    if not compared or not beyond:
+        return Sentence()
+    subject, about = row.get("ambition") or row.get("measure"), {"period": row.get("gap_label")}
+    claims = (
+        Claim(Kind.GAP, subject, group="compared", number=compared, **about),
+        Claim(Kind.GAP, subject, group="beyond", number=beyond, **about),
+    )
+    which = "only this one is beyond chance" if beyond == 1 else f"{beyond} are beyond chance, and this is the largest"
+    return Sentence(f"Of the {compared} gaps compared {which}.", claims)
 
 
 def _claim(kind: Kind, row: Row, about: About, **told: object) -> Claim:

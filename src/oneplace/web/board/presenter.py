@@ -46,7 +46,7 @@ from oneplace.report import (
 from oneplace.vocabulary.wording import day_words, marked, value_words
 from oneplace.web.presenters.changed import Change, changes
 from oneplace.web.presenters.commentary import Said, said
-from oneplace.web.presenters.gap_words import strengths
+from oneplace.web.presenters.gap_words import short_of_standards, strengths
 from oneplace.web.presenters.moved import Line as MovedLine
 from oneplace.web.presenters.moved import moved_lines
 from oneplace.web.presenters.plan import drawn
@@ -146,6 +146,7 @@ class Board:
     owned: bool
     lines: list[Line]
     well: list[Standing]
+    short: list[Standing]
     badly: list[Standing]
     grid: list[GridLine[Charted]]
     unjudged: list[Line]
@@ -177,6 +178,7 @@ def board(shot: Snapshot) -> Board:
         wanted=themes.wanted(shot).text,
         owned=not nobody_owns(shot.place),
         well=strengths(shot, every),
+        short=short_of_standards(shot, every),
         badly=[item for item in worst_first(every) if went(item.row) is Went.BADLY],
         grid=assurance_grid(_charted(shot, every)),
         lines=[line for line in lines if line.standing.row["status"] not in UNJUDGED],

@@ -7,7 +7,7 @@ from typing import Any
 
 from oneplace.place import Measure
 from oneplace.progress import as_progress, newest_gap, sentences
-from oneplace.report import Row, about_alone, gap_of, is_strength
+from oneplace.report import Row, about_alone, falls_short, gap_of, is_strength
 from oneplace.vocabulary.dimensions import STATED
 from oneplace.web.presenters.standing import Standing
 from oneplace.web.snapshot import Snapshot
@@ -27,6 +27,11 @@ def strengths(shot: Snapshot, every: Sequence[Standing]) -> list[Standing]:
         for item in every
         if is_strength(item.row, gaps_now(shot, item.measure), shot.measure(item.measure), shot.as_of)
     ]
+
+
+def short_of_standards(shot: Snapshot, every: Sequence[Standing]) -> list[Standing]:
+    """The ambitions that keep to their path and miss a national standard, in their order."""
+    return [item for item in every if falls_short(item.row, shot.measure(item.measure), shot.as_of)]
 
 
 def gaps_beside(shot: Snapshot, measure: Measure, dimension: str) -> str:

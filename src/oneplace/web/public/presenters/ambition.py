@@ -128,11 +128,14 @@ def ambition_page(shot: Snapshot, outcome: Outcome) -> AmbitionPage:
         judgeable=sentences.judgeable(row, shot.as_of).text if shot.as_of and measure else "",
         target=target,
         gap_target=sentences.gap_path(
-            row,
-            shot.tables["gap_paths"].of(outcome.id),
+            sentences.Path(
+                row,
+                shot.tables["gap_paths"].of(outcome.id),
+                here.ambition.gap_dimension,
+                here.ambition.gap_statistic,
+                shot.tables["gaps"].of(here.measure or ""),
+            ),
             about,
-            here.ambition.gap_dimension,
-            here.ambition.gap_statistic,
         ).text,
         standards=[one.text for one in standards_told(measure, row, about, shot.as_of)] if measure else [],
         baseline=start,

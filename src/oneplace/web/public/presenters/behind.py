@@ -111,10 +111,6 @@ def _gap_row(shot: Snapshot, measure: Measure) -> GapRow | None:
     leading = leading_gap(shot.tables["gaps"].of(measure.id), named)
     if leading is None:
         return None
-    if not sentences.sure(leading):  # a gap that could be chance denies none that could not
-        leading = next(
-            (row for row in gaps.values() if row and row["gap"] is not None and sentences.sure(row)), leading
-        )
     cells = {dimension: _cell(row, shot, measure, dimension) for dimension, row in gaps.items()}
     origin = shot.origins.get(measure.id)
     return GapRow(

@@ -8,7 +8,7 @@ from oneplace.progress import Status, sentences
 from oneplace.report import GapTold, Went, closing, gaps_told, not_set, opening, themes, went, worst_first
 from oneplace.vocabulary.wording import count_words
 from oneplace.web.presenters.changed import Change, changes
-from oneplace.web.presenters.gap_words import strengths
+from oneplace.web.presenters.gap_words import short_of_standards, strengths
 from oneplace.web.presenters.standing import Standing, standings
 from oneplace.web.snapshot import OnceARun, Snapshot
 
@@ -51,6 +51,7 @@ class Home:
     """The gaps that this speaks of, on real figures and on made-up ones."""
     worst: list[Standing]
     well: list[Standing]
+    short: list[Standing]
     badly: list[Standing]
     changes: list[Change]
     since: str
@@ -93,6 +94,7 @@ def _home_page(shot: Snapshot) -> Home:
         closing=closing([item.row for item in every], shot.alone).text,
         worst=badly[:SHOWN_FIRST],
         well=strengths(shot, every),
+        short=short_of_standards(shot, every),
         badly=badly,
         changes=changed,
         since=since,

@@ -1,0 +1,261 @@
+"""Which counts are of some of those that another counts, as the definitions tell.
+
+Who is shown both knows how many are in the one and not in the other. A count is taken to be within another where every
+condition of the other follows from its own: the same condition, fewer codes or values, a narrower range, a longer
+beginning, one side of an "or", narrower ages. Two conditions that say the same in other words are not seen through.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlglot import exp
+
+from oneplace.place.computing import FromLinkedRecord, Related
+from oneplace.place.expression import parse
+
+_OLDEST = 200
+
+
+@dataclass(frozen=True)
+class Side:
+    """One count of a measure: rows of one kind for which every one of ``conditions`` holds, of people of these ages."""
+
+    of: tuple[object, ...]
+    conditions: tuple[exp.Expr, ...]
+    ages: tuple[int, int]
+
+    def is_within(self, other: Side) -> bool:
+        """Whether all that this counts is counted by the other, which may be the same."""
+        (youngest, oldest), (least, most) = self.ages, other.ages
+        if self.of != other.of or youngest < least or oldest > most:
+            return False
+        return all(any(_follows(wanted, known) for known in self.conditions) for wanted in other.conditions)
+
+
+def sides(compute: FromLinkedRecord) -> tuple[Side, ...]:
+    """What a measure counts that must not be small, rows first: of a share also its numerator and the rest."""
+    who = compute.population
+    dated = compute.events.dated_by if compute.events else None
+    of = (compute.each, compute.events.table if compute.events else None, dated, who.registration)
+    found = [*_all_of(compute.events.where if compute.events else "TRUE"), *_kept(compute, compute.keep)]
+    found += [_named(f"sex {who.sex}")] if who.sex else []
+    found += [_named(f"cohort {who.cohort}")] if who.cohort else []
+    ages = (who.min_age, _OLDEST if who.max_age is None else who.max_age)
+    rows = Side(of, tuple(found), ages)
+    if compute.numerator is None:
+        return (rows,)
+    counted = _kept(compute, compute.numerator)
+    return rows, Side(of, (*found, *counted), ages), Side(of, (*found, *_none_of(counted)), ages)
+
+
+def uneven(one: FromLinkedRecord, other: FromLinkedRecord) -> bool:
+    """Whether each gives periods that the other lacks: sums of the one's can then be set beside the other's."""
+    periods, theirs = ({each.period, each.breakdown_period} for each in (one, other))
+    return bool(periods - theirs and theirs - periods)
+
+
+def nested(mine: Sequence[Side], theirs: Sequence[Side]) -> list[tuple[int, int]]:
+    """The sides of one measure and of another of which the first holds more than the second, by number.
+
+    None that a measure's own sides tell: rows less the numerator are the rest.
+    """
+    pairs = ((i, j, wide, narrow) for i, wide in enumerate(mine) for j, narrow in enumerate(theirs))
+    return [
+        (i, j)
+        for i, j, wide, narrow in pairs
+        if narrow.is_within(wide)
+        and not any(_same(wide, each) for each in theirs)
+        and not any(_same(narrow, each) for each in mine)
+    ]
+
+
+def _same(one: Side, other: Side) -> bool:
+    return one.is_within(other) and other.is_within(one)
+
+
+def _all_of(text: str) -> list[exp.Expr]:
+    """The conditions of which an expression is the "and", in one spelling."""
+    tree = parse(text).transform(lambda node: exp.column(node.name.lower()) if isinstance(node, exp.Column) else node)
+    return [each for each in map(_plain, _flat(tree)) if each != exp.true()]
+
+
+def _none_of(conditions: Sequence[exp.Expr]) -> list[exp.Expr]:
+    """The conditions that hold where those of a numerator do not all hold."""
+    if len(conditions) != 1:
+        both = exp.and_(*(each.copy() for each in conditions))
+        return [exp.Not(this=both)] if conditions else [exp.false()]
+    tree = conditions[0].unnest()
+    if isinstance(tree, exp.Or):
+        return [each for side in (tree.this, tree.expression) for each in _none_of(list(_flat(side)))]
+    return list(_flat(tree.this)) if isinstance(tree, exp.Not) else [_plain(exp.Not(this=tree.copy()))]
+
+
+def _flat(tree: exp.Expr) -> Iterator[exp.Expr]:
+    tree = tree.unnest()
+    if isinstance(tree, exp.And):
+        yield from _flat(tree.this)
+        yield from _flat(tree.expression)
+    elif isinstance(tree, exp.Between):
+        yield exp.GTE(this=tree.this.copy(), expression=tree.args["low"].copy())
+        yield exp.LTE(this=tree.this.copy(), expression=tree.args["high"].copy())
+    else:
+        yield tree
+
+
+def _plain(tree: exp.Expr) -> exp.Expr:
+    """Not of a comparison as the comparison the other way, a literal always on the right."""
+    other: Mapping[type[exp.Expr], type[exp.Binary]] = {
+        exp.GT: exp.LTE,
+        exp.GTE: exp.LT,
+        exp.LT: exp.GTE,
+        exp.LTE: exp.GT,
+        exp.EQ: exp.NEQ,
+        exp.NEQ: exp.EQ,
+    }
+    if isinstance(tree, exp.Not) and type(inner := tree.this.unnest()) in other:
+        tree = other[type(inner)](this=inner.this.copy(), expression=inner.expression.copy())
+    flipped: Mapping[type[exp.Expr], type[exp.Binary]] = {
+        exp.GT: exp.LT,
+        exp.GTE: exp.LTE,
+        exp.LT: exp.GT,
+        exp.LTE: exp.GTE,
+        exp.EQ: exp.EQ,
+    }
+    if type(tree) in flipped and isinstance(tree.this, exp.Literal):
+        tree = flipped[type(tree)](this=tree.expression.copy(), expression=tree.this.copy())
+    return tree
+
+
+def _kept(compute: FromLinkedRecord, text: str) -> list[exp.Expr]:
+    """The conditions of an expression over the counted rows, each related column as what makes it."""
+
+    def told(node: exp.Expr) -> exp.Expr:
+        if isinstance(node, exp.Column) and node.name in compute.related:
+            return _made(compute.related[node.name])
+        return node
+
+    return [each.transform(told) for each in _all_of(text)]
+
+
+def _made(related: Related) -> exp.Expr:
+    """A related column: how it is made, then its conditions."""
+    how = related.model_dump(mode="json", exclude={"where"})
+    return exp.Anonymous(this="RELATED", expressions=[exp.Literal.string(repr(how)), *_all_of(related.where)])
+
+
+def _named(what: str) -> exp.Expr:
+    return exp.Anonymous(this="NAMED", expressions=[exp.Literal.string(what)])
+
+
+def _follows(wanted: exp.Expr, known: exp.Expr) -> bool:
+    """Whether a condition holds wherever another does."""
+    if wanted == known or known == exp.false():
+        return True
+    if isinstance(wanted, exp.Or):
+        return any(all(any(_follows(each, k) for k in _flat(known)) for each in _flat(side))
+                   for side in (wanted.this, wanted.expression))  # fmt: skip
+    return any(rule(wanted, known) for rule in _RULES)
+
+
+def _fewer_values(wanted: exp.Expr, known: exp.Expr) -> bool:
+    theirs = _values(wanted)
+    return bool(theirs) and known.this == wanted.this and bool(mine := _values(known)) and mine <= theirs
+
+
+def _other_value(wanted: exp.Expr, known: exp.Expr) -> bool:
+    """One of some values is none of others."""
+    theirs = _values(exp.EQ(this=wanted.this, expression=wanted.expression)) if isinstance(wanted, exp.NEQ) else set()
+    if isinstance(wanted, exp.Not) and isinstance(wanted.this.unnest(), exp.In):
+        wanted = wanted.this.unnest()
+        theirs = _values(wanted)
+    mine = _values(known)
+    if mine or not theirs or known.this != wanted.this:
+        return bool(mine and theirs) and known.this == wanted.this and not mine & theirs
+    limit = _bound(known)
+    return limit is not None and not any(_is_number(each) and _within(known, limit)(float(each)) for each in theirs)
+
+
+def _values(tree: exp.Expr) -> set[str]:
+    """The values of which a condition says that an expression is one; empty for another condition."""
+    if isinstance(tree, exp.EQ):
+        found = [tree.expression]
+    elif isinstance(tree, exp.In):
+        found = tree.expressions
+    else:
+        return set()
+    return {_spelt(each) for each in found} if all(isinstance(each, exp.Literal) for each in found) else set()
+
+
+def _spelt(value: exp.Expr) -> str:
+    """A value as it is written, a text told from a number by its quotation mark."""
+    sign = "-" if isinstance(value, exp.Neg) else ""
+    return f"{sign}{chr(39) if value.is_string else ''}{value.this if not sign else value.this.this}"
+
+
+def _narrower(wanted: exp.Expr, known: exp.Expr) -> bool:
+    """A bound on the same side, no further out; of one value by itself too."""
+    limit, mine = _bound(wanted), _bound(known)
+    if limit is None or known.this != wanted.this:
+        return False
+    if mine is None:
+        values = [float(each) for each in _values(known) if _is_number(each)]
+        return bool(values) and len(values) == len(_values(known)) and all(map(_within(wanted, limit), values))
+    upper = isinstance(wanted, (exp.LT, exp.LTE))
+    if upper != isinstance(known, (exp.LT, exp.LTE)):
+        return False
+    strict = isinstance(wanted, (exp.LT, exp.GT)) and not isinstance(known, (exp.LT, exp.GT))
+    return (mine < limit if upper else mine > limit) or (mine == limit and not strict)
+
+
+def _within(wanted: exp.Expr, limit: float) -> Callable[[float], bool]:
+    checks: Mapping[type[exp.Expr], Callable[[float], bool]] = {
+        exp.LT: lambda value: value < limit,
+        exp.LTE: lambda value: value <= limit,
+        exp.GT: lambda value: value > limit,
+        exp.GTE: lambda value: value >= limit,
+    }
+    return checks[type(wanted)]
+
+
+def _bound(tree: exp.Expr) -> float | None:
+    if not isinstance(tree, (exp.LT, exp.LTE, exp.GT, exp.GTE)) or not tree.expression.is_number:
+        return None
+    return float(_spelt(tree.expression))
+
+
+def _is_number(text: str) -> bool:
+    return text.removeprefix("-").replace(".", "", 1).isdigit()
+
+
+def _longer_beginning(wanted: exp.Expr, known: exp.Expr) -> bool:
+    if not isinstance(wanted, exp.StartsWith):
+        return False
+    start = str(wanted.expression.this)
+    if isinstance(known, exp.StartsWith):
+        return known.this == wanted.this and str(known.expression.this).startswith(start)
+    values = _values(known)
+    return bool(values) and known.this == wanted.this and all(each[1:].startswith(start) for each in values)
+
+
+def _is_known(wanted: exp.Expr, known: exp.Expr) -> bool:
+    """What is compared, or is one of a list, is not null."""
+    if not (isinstance(wanted, exp.Not) and isinstance(inner := wanted.this.unnest(), exp.Is)):
+        return False
+    compared = (exp.EQ, exp.NEQ, exp.LT, exp.LTE, exp.GT, exp.GTE, exp.In, exp.StartsWith, exp.Like)
+    reads = isinstance(known, compared) and not known.find(exp.Coalesce, exp.Case, exp.Is, exp.Anonymous)
+    return inner.expression == exp.null() and reads and inner.this in list(known.find_all(exp.Column))
+
+
+def _of_related(wanted: exp.Expr, known: exp.Expr) -> bool:
+    """Something related made alike, under conditions from which the other's follow; where ``any`` of them is asked."""
+    if not all(isinstance(each, exp.Anonymous) and each.this == "RELATED" for each in (wanted, known)):
+        return False
+    (how, *theirs), (same, *mine) = wanted.expressions, known.expressions
+    return how == same and "'take': 'any'" in str(how.this) and all(
+        any(_follows(each, own) for own in mine) for each in theirs
+    )  # fmt: skip
+
+
+_RULES = (_fewer_values, _other_value, _narrower, _longer_beginning, _is_known, _of_related)

@@ -1,0 +1,138 @@
+"""A reader subtracts what one measure shows from what another shows, where one counts some of the other's."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from oneplace.measures.hiding import Counts, hidden
+from oneplace.place import SmallNumbers
+from oneplace.population import groups
+from tests.measures.build import counts, key, measure, proportion
+
+RULE = SmallNumbers(below=5)
+FIFTHS = {"N1": 1, "N2": 1, "N3": 2, "N4": 2}
+ATTENDANCES = {"table": "activity", "where": "activity_type = 'ed_attendance'"}
+NOT_ADMITTED = {"table": "activity", "where": "activity_type = 'ed_attendance' and status <> 'admitted'"}
+
+
+def number(events=ATTENDANCES, **changes):
+    return measure({"from": "record", "statistic": "count", "events": events, **changes}, unit="count").compute
+
+
+def of(compute, rows, rule=RULE):
+    return Counts.of(counts([(each, n, 0) for each, n in rows]), compute, rule)
+
+
+def sexes(*n):
+    return list(zip((key("sex", "F"), key("sex", "M"), key("sex", "not_known")), n, strict=True))
+
+
+def ages(*rows):
+    among = groups.Among()
+    return [(replace(key("all"), dimension="age", group=groups.age(start, among)), n) for start, n in rows]
+
+
+def test_what_two_shown_counts_differ_by_is_hidden_by_the_rule():
+    every, some = of(number(), sexes(600, 400, 90)), of(number(NOT_ADMITTED), sexes(597, 300, 50))
+    assert [each.tolist() for each in hidden([every], {})] == [[False] * 3]
+    assert [each.tolist() for each in hidden([some], {})] == [[False] * 3]
+    both = [each.tolist() for each in hidden([every, some], {})]
+    assert both == [[False, False, False], [True, False, True]]  # the three and, for the total, another
+    assert [each.tolist() for each in hidden([some, every], {})] == both[::-1]
+
+
+@pytest.mark.parametrize(("apart", "hides"), [(0, False), (1, True), (4, True), (5, False)])
+def test_only_a_small_difference_is_a_secret(apart, hides):
+    every, some = of(number(), sexes(600, 400, 90)), of(number(NOT_ADMITTED), sexes(600 - apart, 300, 50))
+    assert any(hidden([every, some], {})[1]) is hides
+
+
+def test_a_difference_of_none_is_one_where_noughts_are_hidden_and_the_stricter_rule_of_two_holds():
+    every, some = sexes(600, 400, 90), sexes(600, 300, 50)
+    strict = SmallNumbers(below=5, zeros="suppressed")
+    assert any(hidden([of(number(), every), of(number(NOT_ADMITTED), some, strict)], {})[1])
+    some = sexes(592, 300, 50)
+    assert any(hidden([of(number(), every, SmallNumbers(below=10)), of(number(NOT_ADMITTED), some)], {})[1])
+
+
+def test_measures_that_are_not_nested_are_left_alone():
+    other = {"table": "activity", "where": "activity_type = 'call_111'"}
+    every, some = of(number(), sexes(600, 400, 90)), of(number(other), sexes(597, 300, 50))
+    assert not any(map(any, hidden([every, some], {})))
+
+
+def test_a_group_that_the_narrower_measure_does_not_name_has_nobody_in_it():
+    every = of(number(), [*sexes(600, 400, 90), (key(), 1090)])
+    some = of(number(NOT_ADMITTED), [*sexes(600, 399, 0)[:2], (key(), 999)])
+    found = hidden([every, some], {})
+    assert found[1].tolist()[1]  # one man was admitted
+    assert (found[0] | np.array([*found[1][:2], False, found[1][2]])).sum() > 1
+
+
+def test_ages_that_two_measures_cut_differently_are_compared_where_both_cut():
+    """Deaths of all ages, and of those from 2 up: the first band of the one reaches below that of the other."""
+    deaths = {"table": "person", "where": "death_date is not null"}
+    every = of(number(deaths), ages((0, 20), (5, 30), (10, 40)))
+    young = groups.Among(2)
+    from_two = [(replace(key("all"), dimension="age", group=groups.age(start, young)), n)
+                for start, n in ((2, 17), (10, 40))]  # fmt: skip
+    some = of(number(deaths, population={"min_age": 2}), from_two)
+    found = hidden([every, some], {})
+    assert found[0].any() or found[1].any() is np.False_  # 50 below ten, of whom 17 are from two up: 33 apart
+    assert not found[0].any()
+    near = [(from_two[0][0], 48), from_two[1]]
+    assert hidden([every, of(number(deaths, population={"min_age": 2}), near)], {})[1].tolist()[0]
+
+
+PEOPLE = st.lists(
+    st.tuples(
+        st.sampled_from(["F", "M"]),
+        st.sampled_from(["asian", "black", "white"]),
+        st.sampled_from(list(FIFTHS)),
+        st.sampled_from([1, 2, 4, 5, 9, 40, 300]),
+        st.sampled_from([0, 0, 1, 2, 4, 9, 40]),
+    ),
+    min_size=1,
+    max_size=12,
+)
+
+
+def tables(people):
+    """Attendances and those not admitted, by whom: everybody on every line."""
+    wide, narrow = {}, {}
+    for sex, group, home, n, admitted in people:
+        whom = (key(), key("sex", sex), key("ethnicity", group), key("deprivation", FIFTHS[home]))
+        for each in (*whom, key("neighbourhood", home)):
+            wide[each] = wide.get(each, 0) + n + admitted
+            narrow[each] = narrow.get(each, 0) + n
+    return wide, narrow
+
+
+@settings(max_examples=60, deadline=None)
+@given(PEOPLE)
+def test_no_line_of_differences_leaves_one_of_them_to_be_worked_out(people):
+    wide, narrow = tables(people)
+    shares = of(number(), wide.items()), of(number(NOT_ADMITTED), narrow.items())
+    hide = np.any(hidden(shares, FIFTHS), axis=0)
+    keys, apart = list(wide), np.array([wide[each] - narrow[each] for each in wide])
+    for dimension in ("sex", "ethnicity", "deprivation"):
+        line = [i for i, each in enumerate(keys) if each.dimension == dimension]
+        secret = [i for i in line if hide[i] and 0 < apart[i] < RULE.below]
+        assert not any(0 < apart[i] < RULE.below for i in line if not hide[i])
+        unseen = apart[[i for i in line if hide[i]]].sum()
+        if secret and not hide[keys.index(key())]:
+            assert unseen >= RULE.below - 1  # each could still be any that the rule hides
+            assert sum(hide[line]) > 1
+
+
+def test_a_share_s_numerator_is_set_beside_another_measure_s_rows():
+    """Of 100 women 60 were seen in time; another measure counts 57 of those 60."""
+    rows = [(key("sex", "F"), 100, 60), (key("sex", "M"), 90, 50), (key("sex", "not_known"), 80, 30)]
+    in_time = proportion().compute
+    share = Counts.of(counts(rows), in_time, RULE)
+    narrower = {"table": "activity", "where": f"{ATTENDANCES['where']} and status = 'attended' and quantity = 1"}
+    some = of(number(narrower), sexes(57, 20, 10))
+    assert hidden([share, some], {})[1].tolist() == [True, False, True]
