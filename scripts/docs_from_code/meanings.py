@@ -164,9 +164,12 @@ RESULTS = {
     "level_since": "the period since when it is there; without a control chart the first comparable one, which the "
     "latest is held against",
     "direction": "where the number is heading now, see [direction](#direction)",
-    "direction_since": "the lowest period of a rise, the highest of a fall; else the first of those tested",
-    "direction_from": "the value of that period",
-    "turned_at": "the furthest period of a rise or fall that has turned since; empty where it has not",
+    "direction_since": "the lowest period of a rise, the highest of a fall, the first of the new level of a step; else "
+    "the first of those tested",
+    "direction_from": "the value of that period; of a step the mean before it",
+    "stepped_from": "of one step, the first period of the level before it; else empty",
+    "settled": "of one step, the mean since it; else empty",
+    "turned_at": "the furthest period of a rise or fall that has ended; else empty",
     "turned_from": "the value of that period",
     "ends": "where no change is clear, how the latest value stands to that one, see [ends](#ends); empty for a process "
     "with a control chart",

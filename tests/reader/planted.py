@@ -307,6 +307,12 @@ PLACES: dict[str, Drawn] = {
     "months that rose and turned": months(
         ambulances=[*steady(8)[:20], *[8.5 + 0.1 * at for at in range(10)], *[9.5 - 0.06 * at for at in range(10)]]
     ),
+    "years that dropped once": Drawn(
+        only(life=[82.0, 82.1, 81.9, 79.0, 79.1, 78.9, 79.0]), strategy=strategy(bare("life"))
+    ),
+    "years that jumped once": Drawn(
+        only(life=[79.0, 79.1, 78.9, 82.0, 82.1, 81.9, 82.0]), strategy=strategy(bare("life"))
+    ),
     "a limit that is almost nought": groups(fifths=(1.018, 0.0, 0.0, 0.0, -1.018)),
     "too close": Drawn(
         only(jabs=line(94.9, 0.0)), strategy=strategy(aim("jabs", 90, 95, "2025/26"), aim("jabs", 90, 94, "2025/26"))

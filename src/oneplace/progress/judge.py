@@ -14,6 +14,7 @@ import pyarrow.compute as pc
 from oneplace.place import Measure, Place
 from oneplace.progress import direction, rules
 from oneplace.progress.ambitions import Ambition, ambitions, beside
+from oneplace.progress.course import ENDED, STEPPED, stepped, turned
 from oneplace.progress.effects import Known, effects
 from oneplace.progress.figures import figure
 from oneplace.progress.gap_aim import gap_aim
@@ -293,25 +294,29 @@ def _course(ambition: Ambition, comparable: Sequence[Value], signals: Sequence[R
     if heading.word == "one_figure" and not alone:
         heading = heading._replace(word="not_known")
     stands = direction.ends(comparable, heading, charted=bool(signals and signals[-1]["variation"]))
+    turn = turned(comparable, heading)
+    step = None if turn else stepped(comparable, frequency, heading, signals)
     whole = direction.run_of(comparable, frequency)
     in_period = direction.within(comparable, *period) if period else []
     own = direction.run_of(in_period, frequency)
-    turn = direction.turned(comparable, heading)
+    word = (ENDED if turn else STEPPED if step else {}).get(heading.word, heading.word)
     return {
         "level": where.word,
         "level_since": where.since,
-        "direction": heading.word,
-        "direction_since": heading.since,
-        "direction_from": stands.first,
+        "direction": word,
+        "direction_since": step.since if step else heading.since,
+        "direction_from": step.old if step else stands.first,
         "ends": stands.word,
         "turned_at": turn.span.label if turn else None,
         "turned_from": turn.value if turn else None,
+        "stepped_from": step.before if step else None,
+        "settled": step.new if step else None,
         "long_run": whole.word,
         "long_run_since": whole.since,
         "strategy_run": own.word,
         "strategy_run_since": own.since,
         "strategy_run_until": in_period[-1].span.label if own.since else None,
-        "trend": rules.trend(heading.word, polarity),
+        "trend": rules.trend(word, polarity),
     }
 
 

@@ -40,6 +40,7 @@ from oneplace.stats.spc_rules import RULES, rules_words
 from oneplace.stats.spread import between_group_variance, concentration_index, population_attributable_fraction
 from oneplace.stats.standardised import directly_standardised_rate
 from oneplace.stats.standards import ESP1976, ESP2013, WHO2000
+from oneplace.stats.steps import one_step
 from oneplace.stats.trend import Trend, recent_trend
 from oneplace.stats.waits import KaplanMeier, kaplan_meier, waiting_percentile
 
@@ -106,6 +107,7 @@ __all__ = [
     "mean",
     "mean_from",
     "moving_range_chart",
+    "one_step",
     "p_chart",
     "paired_ratios",
     "percentile_ranks",
