@@ -14,8 +14,7 @@ from types import SimpleNamespace
 import numpy as np
 
 from oneplace.measures.signals import signals
-from oneplace.progress.course import stepped, turned
-from oneplace.progress.direction import direction
+from oneplace.progress.course import course
 from oneplace.stats import Figure, Span, rank_trend, sustained_shifts, weighted_line
 
 SERIES, POINTS, BEFORE, AFTER = 2_000, 36, 24, 36
@@ -97,21 +96,20 @@ def charted(series: list[Figure]) -> list[dict[str, object]]:
 
 
 def told(series: list[Figure], frequency: str) -> str:
-    """What a series is told to do: to run, to have ended, to be one step, or nothing clear."""
-    heading = direction(series, frequency)
-    if heading.word not in ("rising", "falling"):
-        return "unclear"
-    if turned(series, heading):
-        return "ended"
+    """What a series is told to do: to rise or fall still, to have ended, to be one step, or nothing clear."""
     chart = charted(series) if frequency == "monthly" else []
-    return "step" if stepped(series, frequency, heading, chart) else "runs"
+    word = course(series, frequency, chart).word
+    return WORDS.get(word, word if word in ("rising", "falling") else "unclear")
+
+
+WORDS = {"rose": "ended", "fell": "ended", "stepped_up": "step", "stepped_down": "step"}
 
 
 def courses() -> None:
     """Straight slopes and flat series that are told to have ended, or to be one step."""
     for points in (12, 24, 36):
         for clinging in (0.0, 0.3):
-            for slope in (0.0, 0.05, 0.1, 0.2):
+            for slope in (0.0, 0.05, 0.1, 0.2) if points > 12 else (0.2,):
                 _told(noise(points, clinging) + slope * np.arange(points), months, "monthly",
                       f"{points} months, clinging {clinging}, slope {slope} sigma a month")  # fmt: skip
     for points in (5, 7):
@@ -122,7 +120,9 @@ def courses() -> None:
 
 def _told(series: np.ndarray, made: object, frequency: str, what: str) -> None:
     words = np.array([told(made(one), frequency) for one in series])  # type: ignore[operator]
-    shares = ", ".join(f"{word} {(words == word).mean():.1%}" for word in ("runs", "ended", "step", "unclear"))
+    runs = np.isin(words, ["rising", "falling"]).mean()
+    rest = ", ".join(f"{word} {(words == word).mean():.1%}" for word in ("ended", "step", "unclear"))
+    shares = f"still runs {runs:.1%}, {rest}"
     print(f"{what}: {shares}")
 
 
@@ -130,7 +130,7 @@ def ends_found() -> None:
     """Months after a rise of two years has ended until it is no longer told to run: level since, or falling back."""
     for clinging in (0.0, 0.3):
         for slope, after in ((0.2, 0.0), (0.2, -0.2), (0.1, 0.0)):
-            series = noise(60, clinging)[:500]
+            series = noise(60, clinging)[: SERIES // 4]
             at = np.arange(60)
             series = series + slope * np.minimum(at, 24) + after * np.maximum(at - 24, 0)
             delay = [_delay(one) for one in series]
@@ -140,9 +140,8 @@ def ends_found() -> None:
 
 
 def _delay(values: np.ndarray) -> int:
-    """Months since the end with the last of which it was still told to rise."""
-    running = [n for n in range(1, 36) if told(months(values[: 25 + n]), "monthly") == "runs"]
-    return max(running, default=0)
+    """Months since the end until it is first not told to rise still."""
+    return next((n for n in range(1, 36) if told(months(values[: 25 + n]), "monthly") != "rising"), 36)
 
 
 def main() -> None:

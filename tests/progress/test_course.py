@@ -111,6 +111,18 @@ def test_of_values_that_share_years_no_step_is_told():
     assert step([31.0, 30.9, 28.2, 27.6, 27.5, 27.6, 27.5, 27.5], 0.4, spanning=3) is None
 
 
+def test_one_value_beyond_all_before_it_is_neither_a_rise_nor_a_step():
+    series = years([80.0, 80.2, 80.1, 80.3, 80.2, 80.4, 84.0], 1.0)
+    assert direction.direction(series, "annual").word == "rising"
+    assert course.course(series, "annual", []) == (("no_clear_change", "2000"), None, None)
+
+
+def test_two_values_that_differ_are_no_level_at_rest():
+    series = years([80.0, 80.0, 80.0, 80.0, 79.9, 83.0, 86.0], 0.5)
+    assert course.course(series, "annual", []).word == "rising"
+    assert course.course(years([80.0, 80.0, 80.0, 80.0, 79.9, 83.0, 83.2], 0.5), "annual", []).word == "stepped_up"
+
+
 def charted(means, moved=None):
     """Signals of a monthly chart with a new level each twelve months."""
     rows = []

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from oneplace.progress import rules
-from oneplace.progress.direction import WAYS, Since, run_of, tested
+from oneplace.progress.direction import WAYS, Since, direction, run_of, tested
 from oneplace.progress.rules import Value
 from oneplace.stats import Z95, Over, one_step
 
@@ -23,6 +23,32 @@ SOONEST, LATER, YEARS = 6, 9, 24
 """How many months ago the furthest point lies: half a year where half was given back; three quarters of one where the
 newest half-year went no further than the one before; two years of yearly values without limits. ``benchmarks/
 rebasing.py`` tells how often straight slopes are said to have ended: in 5 of 100 at most."""
+
+
+class Course(NamedTuple):
+    """What is told of a series: its direction, the point at which that has ended, the step that it was."""
+
+    told: Since
+    turn: Value | None
+    step: Step | None
+
+    @property
+    def word(self) -> str:
+        """rising, falling, rose, fell, stepped_up, stepped_down, or what else the direction says."""
+        return (ENDED if self.turn else STEPPED if self.step else {}).get(self.told.word, self.told.word)
+
+
+def course(series: Sequence[Value], frequency: str, signals: Sequence[Mapping[str, Any]]) -> Course:
+    """The direction of a series, and whether it still runs; ``signals`` are the rows of its control chart, if any.
+
+    Where one step to the newest value alone explains it, that value differs, and no direction is told.
+    """
+    told = direction(series, frequency)
+    turn = turned(series, told)
+    step = None if turn else stepped(series, frequency, told, signals)
+    if step and step.since == series[-1].span.label:
+        return Course(Since("no_clear_change", tested(series, frequency)[0].span.label), None, None)
+    return Course(told, turn, step)
 
 
 class Step(NamedTuple):
@@ -93,10 +119,15 @@ def _of_chart(signals: Sequence[Mapping[str, Any]]) -> Step | None:
 def _of_values(latest: Sequence[Value], frequency: str) -> Step | None:
     at = int(one_step([value.value for value in latest], [_error(value) for value in latest]))
     old, new = latest[:at], latest[at:]
-    if at < 1 or latest[1].span.start < latest[0].span.end or {run_of(s, frequency).word for s in (old, new)} & {*WAYS}:
+    if at < 1 or latest[1].span.start < latest[0].span.end or any(_moves(side, frequency) for side in (old, new)):
         return None
     means = (fmean(value.value for value in side) for side in (old, new))
     return Step(old[0].span.label, next(means), new[0].span.label, next(means))
+
+
+def _moves(side: Sequence[Value], frequency: str) -> bool:
+    """Whether one side of a step rises or falls itself, or ends beyond chance from where it began."""
+    return run_of(side, frequency).word in WAYS or bool(rules.sign(side[-1], side[0], Over.TIME))
 
 
 def _error(value: Value) -> float:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
-from oneplace.stats.estimate import FloatArray, IntArray, floats
+from oneplace.stats.estimate import BoolArray, FloatArray, IntArray, floats
 
 BETTER = 2.0
 """By how much a step must fit better than a line: Akaike's price of the one thing more that it chooses, its place."""
@@ -28,7 +28,7 @@ def one_step(series: ArrayLike, error: ArrayLike = np.nan) -> IntArray:
         return np.full(lead, -1)
     flat, errors = (side.reshape(-1, points) for side in (y, np.broadcast_to(given, y.shape)))
     there = ~np.isnan(flat)
-    told = ((errors > 0) | ~there).all(axis=-1)
+    told: BoolArray = np.asarray(((errors > 0) | ~there).all(axis=-1))
     weight = np.where(told[:, None] & there, 1 / np.where(errors > 0, errors, 1.0) ** 2, there)
     at = np.arange(points, dtype=np.float64)
     steps = (at >= np.arange(1, points)[:, None]).astype(np.float64)
