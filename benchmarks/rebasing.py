@@ -15,6 +15,7 @@ import numpy as np
 
 from oneplace.measures.signals import signals
 from oneplace.progress.course import course
+from oneplace.progress.direction import direction
 from oneplace.stats import Figure, Span, rank_trend, sustained_shifts, weighted_line
 
 SERIES, POINTS, BEFORE, AFTER = 2_000, 36, 24, 36
@@ -97,6 +98,8 @@ def charted(series: list[Figure]) -> list[dict[str, object]]:
 
 def told(series: list[Figure], frequency: str) -> str:
     """What a series is told to do: to rise or fall still, to have ended, to be one step, or nothing clear."""
+    if direction(series, frequency).word not in ("rising", "falling"):
+        return "unclear"
     chart = charted(series) if frequency == "monthly" else []
     word = course(series, frequency, chart).word
     return WORDS.get(word, word if word in ("rising", "falling") else "unclear")

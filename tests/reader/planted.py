@@ -124,7 +124,9 @@ def newest_gone(row: Row) -> Row | None:
     return None if row["dimension"] == "all" and row["period_end"] > date(2026, 1, 1) else row
 
 
-LESS = "decisions: [{id: D1, title: Less, on: not_set, changes: [A1], eases: [target, date, path], reasons: not_set, options: not_set}]\n"
+LESS = """decisions:
+  - {id: D1, title: Less, on: not_set, changes: [A1], eases: [target], reasons: not_set, options: not_set}
+"""
 UNMEASURED = "gaps: [{id: K1, text: Nobody measures buildings., due: 2027-12}]\n"
 DECIDED = """decisions:
   - {id: D1, title: Fund the clinics, body: Cabinet, on: 2027-01-10, outcomes: [A1], reasons: Need,

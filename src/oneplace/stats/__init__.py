@@ -36,7 +36,7 @@ from oneplace.stats.rare_events import g_chart, t_chart
 from oneplace.stats.rates import mean, mean_from, percentile_ranks, proportion, rate
 from oneplace.stats.shifts import Shifts, sustained_shifts
 from oneplace.stats.spc import moving_range_chart, xmr
-from oneplace.stats.spc_rules import RULES, rules_words
+from oneplace.stats.spc_rules import RULES, agreeing, rules_words, way_of
 from oneplace.stats.spread import between_group_variance, concentration_index, population_attributable_fraction
 from oneplace.stats.standardised import directly_standardised_rate
 from oneplace.stats.standards import ESP1976, ESP2013, WHO2000
@@ -84,6 +84,7 @@ __all__ = [
     "Trend",
     "Unlike",
     "absolute_gap",
+    "agreeing",
     "between_group_variance",
     "compare",
     "concentration_index",
