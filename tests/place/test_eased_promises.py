@@ -277,8 +277,8 @@ def test_the_message_names_old_new_run_day_and_how_to_mend(place):
         f"A1 is easier than in run {FIRST} of 31 January 2024: target was 6, is 7. No decision says so."
     )
     assert problem.mend == (
-        "Record the decision with `changes: [A1]` and `eases: [target]` (one that is still asked for will do: until it is taken, both are "
-        "judged), or put it back as it was."
+        "Record the decision with `changes: [A1]` and `eases: [target]` (one that is still asked for will do: until "
+        "it is taken, both are judged), or put it back as it was."
     )
 
 
