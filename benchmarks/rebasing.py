@@ -1,16 +1,22 @@
 """How often charts are re-based without a shift, how soon after one, and how often steady series are told to move.
 
 2,000 series each: 36 points without a shift (independent, autocorrelated, seasonal); 24 points before a shift of 1.5
-standard deviations and 36 after it; the directions of steady months and years.
+standard deviations and 36 after it; the directions of steady months and years; how often a straight slope is told to
+have ended or to be one step, and how soon an end that is one is told.
 """
 
 from __future__ import annotations
 
 import time
+from datetime import date
+from types import SimpleNamespace
 
 import numpy as np
 
-from oneplace.stats import rank_trend, sustained_shifts, weighted_line
+from oneplace.measures.signals import signals
+from oneplace.progress.course import course
+from oneplace.progress.direction import direction
+from oneplace.stats import Figure, Span, rank_trend, sustained_shifts, weighted_line
 
 SERIES, POINTS, BEFORE, AFTER = 2_000, 36, 24, 36
 rng = np.random.default_rng(2_026)
@@ -63,6 +69,84 @@ def steady_years() -> None:
                   f"line {by_line.mean():.1%}, either {(by_ranks | by_line).mean():.1%}")  # fmt: skip
 
 
+MONTHLY = SimpleNamespace(has_control_chart=True, series_breaks=[], polarity="low_good")
+
+
+def months(values: np.ndarray) -> list[Figure]:
+    """A monthly series as it is judged, without limits."""
+    ends = [date(2020 + n // 12, n % 12 + 1, 1) for n in range(len(values) + 1)]
+    return [
+        Figure(Span(start, end, f"{start:%B %Y}"), float(value))
+        for start, end, value in zip(ends, ends[1:], values, strict=False)
+    ]
+
+
+def years(values: np.ndarray) -> list[Figure]:
+    """A yearly series whose limits are those of its scatter."""
+    return [
+        Figure(Span(date(2000 + n, 1, 1), date(2001 + n, 1, 1), str(2000 + n)), value, value - 1.96, value + 1.96)
+        for n, value in enumerate(values.tolist())
+    ]
+
+
+def charted(series: list[Figure]) -> list[dict[str, object]]:
+    """The rows of its control chart."""
+    spans = [{"period_start": one.span.start, "period_end": one.span.end, "period_label": one.span.label,
+              "measure": "any", "value": one.value} for one in series]  # fmt: skip
+    return list(signals(MONTHLY, spans, None))  # type: ignore[arg-type]
+
+
+def told(series: list[Figure], frequency: str) -> str:
+    """What a series is told to do: to rise or fall still, to have ended, to be one step, or nothing clear."""
+    if direction(series, frequency).word not in ("rising", "falling"):
+        return "unclear"
+    chart = charted(series) if frequency == "monthly" else []
+    word = course(series, frequency, chart).word
+    return WORDS.get(word, word if word in ("rising", "falling") else "unclear")
+
+
+WORDS = {"rose": "ended", "fell": "ended", "stepped_up": "step", "stepped_down": "step"}
+
+
+def courses() -> None:
+    """Straight slopes and flat series that are told to have ended, or to be one step."""
+    for points in (12, 24, 36):
+        for clinging in (0.0, 0.3):
+            for slope in (0.0, 0.05, 0.1, 0.2) if points > 12 else (0.2,):
+                _told(noise(points, clinging) + slope * np.arange(points), months, "monthly",
+                      f"{points} months, clinging {clinging}, slope {slope} sigma a month")  # fmt: skip
+    for points in (5, 7):
+        for slope in (0.0, 0.5, 1.0, 1.5):
+            _told(noise(points) + slope * np.arange(points), years, "annual",
+                  f"{points} years, slope {slope} of the limits' sigma a year")  # fmt: skip
+
+
+def _told(series: np.ndarray, made: object, frequency: str, what: str) -> None:
+    words = np.array([told(made(one), frequency) for one in series])  # type: ignore[operator]
+    runs = np.isin(words, ["rising", "falling"]).mean()
+    rest = ", ".join(f"{word} {(words == word).mean():.1%}" for word in ("ended", "step", "unclear"))
+    shares = f"still runs {runs:.1%}, {rest}"
+    print(f"{what}: {shares}")
+
+
+def ends_found() -> None:
+    """Months after a rise of two years has ended until it is no longer told to run: level since, or falling back."""
+    for clinging in (0.0, 0.3):
+        for slope, after in ((0.2, 0.0), (0.2, -0.2), (0.1, 0.0)):
+            series = noise(60, clinging)[: SERIES // 4]
+            at = np.arange(60)
+            series = series + slope * np.minimum(at, 24) + after * np.maximum(at - 24, 0)
+            delay = [_delay(one) for one in series]
+            half, most = np.quantile(delay, (0.5, 0.9), method="lower")
+            print(f"a rise of {slope} sigma a month that ends (then {after}), clinging {clinging}: told to run for "
+                  f"{half:.0f} months more (half), {most:.0f} (nine tenths)")  # fmt: skip
+
+
+def _delay(values: np.ndarray) -> int:
+    """Months since the end until it is first not told to rise still."""
+    return next((n for n in range(1, 36) if told(months(values[: 25 + n]), "monthly") != "rising"), 36)
+
+
 def main() -> None:
     start = time.perf_counter()
     quiet = noise(POINTS)
@@ -81,6 +165,8 @@ def main() -> None:
     print(f"steady three-year values told to move, 7 rolling: {moving(rolling, spanning=3):.1%} (as if they shared "
           f"nothing: {moving(rolling):.1%})")  # fmt: skip
     steady_years()
+    courses()
+    ends_found()
     print(f"{time.perf_counter() - start:.1f} s")
 
 

@@ -77,6 +77,7 @@ id: {id}
 title: Ask for less
 on: {on}
 changes: [{changes}]
+eases: [{eases}]
 reasons: [It is hard]
 options: [{{text: Try harder, rejected_because: We did}}]
 """
@@ -123,6 +124,16 @@ def edit(root: Path, old: str, new: str, file: str = "strategy.yaml") -> None:
     path.write_text(text.replace(old, new))
 
 
-def decide(root: Path, changes: str, on: str = "2024-02-15", id: str = "D1") -> None:  # noqa: A002 - the field's name
+EVERYTHING = "target, date, path, baseline, measure, gap, provenance, dropped"
+
+
+def decide(
+    root: Path,
+    changes: str,
+    on: str = "2024-02-15",
+    id: str = "D1",  # noqa: A002 - the field's name
+    eases: str = EVERYTHING,
+) -> None:
     """Record a decision."""
-    (root / "decisions" / f"{id}.yaml").write_text(DECISION.format(id=id, on=on, changes=changes))
+    said = DECISION.format(id=id, on=on, changes=changes, eases=eases)
+    (root / "decisions" / f"{id}.yaml").write_text(said)

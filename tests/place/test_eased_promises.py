@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from datetime import date
 from pathlib import Path
@@ -13,7 +14,7 @@ from oneplace import place as places
 from oneplace.place import moved
 from oneplace.place.folder import read_files
 from oneplace.problems import OneplaceError, Severity
-from tests.place.eased_place import FIRST, STRATEGY, decide, edit, publish, write
+from tests.place.eased_place import EVERYTHING, FIRST, STRATEGY, decide, edit, publish, write
 
 pytestmark = pytest.mark.slow  # each publishes and checks a place
 
@@ -88,6 +89,41 @@ def test_a_decision_about_something_else_will_not_do(place, old, new, thing):
     edit(place, old, new)
     decide(place, "G1")
     assert len(found(place)) == 1
+
+
+@pytest.mark.parametrize(("old", "new", "thing"), [one for one in EASED if one[2].startswith("A")])
+def test_a_decision_covers_of_an_ambition_only_what_it_names(place, old, new, thing):
+    """A board asked for a lower target has not been asked whether the measure may change as well."""
+    edit(place, old, new)
+    (mend,) = [one.mend for one in places.check(place, as_of=AS_OF) if one.code == "E40"]
+    named = re.search(r"`eases: \[(.+?)\]`", mend)[1]
+    decide(place, thing, eases="")
+    assert len(found(place)) == 1
+    decide(place, thing, eases=", ".join(one for one in EVERYTHING.split(", ") if one not in named.split(", ")))
+    assert len(found(place)) == 1
+    decide(place, thing, eases=named)
+    assert found(place) == []
+
+
+def test_what_is_eased_besides_while_a_decision_is_asked_is_found(place):
+    decide(place, "A1", on="not_set", eases="target, path")
+    edit(place, "value: 6}", "value: 7}")
+    edit(place, "2024/25: 6}", "2024/25: 7}")
+    assert found(place) == []
+    publish(place, "2024-03-01-00000002", AS_OF)
+    edit(place, "baseline: {period: 2020/21, value: 12}", "baseline: {period: 2020/21, value: 13}")
+    (message,) = found(place)
+    assert "baseline was 12, is 13" in message
+    assert "target" not in message
+
+
+def test_a_decision_that_names_the_measure_covers_whatever_of_it_changes(place):
+    edit(place, "in_codelist(outcome_code, 'tobacco')", "outcome_code = '9'", "measures/smoking.yaml")
+    assert found(place)
+    decide(place, "A1", eases="target")
+    assert found(place)
+    decide(place, "smoking", eases="")
+    assert found(place) == []
 
 
 @pytest.mark.parametrize(
@@ -241,8 +277,8 @@ def test_the_message_names_old_new_run_day_and_how_to_mend(place):
         f"A1 is easier than in run {FIRST} of 31 January 2024: target was 6, is 7. No decision says so."
     )
     assert problem.mend == (
-        "Record the decision with `changes: [A1]` (one that is still asked for will do: until it is taken, both are "
-        "judged), or put it back as it was."
+        "Record the decision with `changes: [A1]` and `eases: [target]` (one that is still asked for will do: until "
+        "it is taken, both are judged), or put it back as it was."
     )
 
 

@@ -338,11 +338,27 @@ def test_a_month_is_told_beside_the_same_one_a_year_before():
     assert "In June 2025 it was 7.8%; a year before, in July 2024 it was 12.8%." in sentences.answer(row, ABOUT).text
 
 
-def test_a_turn_is_told_in_words_and_lists():
-    row = a_row(direction="falling", direction_since="November 2024", turned_at="April 2025", turned_from=5.0)
-    told = "but up again since it was lowest, 5.0% in April 2025"
-    assert f"It has been falling since November 2024, which is better, {told}." in sentences.answer(row, ABOUT).text
-    assert sentences.course(row, ABOUT).text == f"falling since November 2024 (better), {told}"
+def test_what_has_ended_is_told_in_the_past_from_where_to_where():
+    row = a_row(direction="fell", direction_since="November 2024", direction_from=9.6, turned_at="April 2025",
+                turned_from=5.0, ends=None)  # fmt: skip
+    told = "fell from 9.6% in November 2024 to 5.0% in April 2025, which was better"
+    assert f"It {told}. It has not been lower since." in sentences.answer(row, ABOUT).text
+    assert sentences.course(row, ABOUT).text == f"{told}; not lower since"
+    assert sentences.arrow(row) == "■"
+    up = sentences.course(row | {"direction": "rose"}, ABOUT).text
+    assert up == "rose from 9.6% in November 2024 to 5.0% in April 2025, which was worse; not higher since"
+
+
+def test_one_step_is_told_with_both_its_levels():
+    row = a_row(direction="stepped_down", direction_since="2022/23", direction_from=15.3, stepped_from="2021/22",
+                settled=5.2, ends=None, long_run="falling", long_run_since="2021/22")  # fmt: skip
+    told = "fell in one step in 2022/23, which is better: 15.3% on average from 2021/22 until then, 5.2% since"
+    assert f"It {told}, with no clear change." in sentences.answer(row, ABOUT).text
+    assert "Looking back" not in sentences.answer(row, ABOUT).text
+    assert sentences.course(row, ABOUT).text == told
+    assert sentences.arrow(row) == "■"
+    none = sentences.outlook(row | {"forecast": None, "forecast_untold": "stepped", "target": None}, ABOUT).text
+    assert none == "No forecast: it changed in one step, which tells nothing of what comes next."
 
 
 def test_a_mean_of_months_that_count_by_their_number_says_so():

@@ -122,11 +122,13 @@ def test_without_limits_on_either_side_the_comparator_is_shown_and_not_judged(pl
         ("context", 9.0, "context"),
     ],
 )
-def test_the_trend_is_the_difference_from_the_period_before(tmp_path, polarity, before, trend):
+def test_the_trend_is_the_way_that_the_number_goes(tmp_path, polarity, before, trend):
     outcome = PATH if polarity == "low_good" else AGREED
-    found, _ = judge(a_place(tmp_path, outcome, polarity=polarity), [fy(2024, before, 0.5), fy(2025, 5.0, 0.5)])
+    middle = (before + 5.0) / 2
+    rows = [fy(2023, before, 0.5), fy(2024, middle, 0.5), fy(2025, 5.0, 0.5)]
+    found, _ = judge(a_place(tmp_path, outcome, polarity=polarity), rows)
     assert found["trend"] == trend
-    assert found["change"] == pytest.approx(5.0 - before)
+    assert found["change"] == pytest.approx(5.0 - middle)
 
 
 @pytest.mark.parametrize(
@@ -136,10 +138,11 @@ def test_the_trend_is_the_difference_from_the_period_before(tmp_path, polarity, 
         ([fy(2025, 5.0, 0.5)], "not_known"),
         ([fy(2024, 9.0), fy(2025, 5.0)], "not_known"),
         ([fy(2024, 9.0), fy(2025, 5.0, 0.5)], "not_known"),
-        ([fy(2024, 9.0, 0.5), fy(2025, 5.0, 0.5)], "better"),
+        ([fy(2024, 9.0, 0.5), fy(2025, 5.0, 0.5)], "no_clear_change"),
+        ([fy(2023, 9.0, 0.5), fy(2024, 7.0, 0.5), fy(2025, 5.0, 0.5)], "better"),
     ],
 )
-def test_a_trend_needs_two_periods_and_limits_on_both(place, rows, trend):
+def test_a_trend_needs_three_periods_and_limits_on_them(place, rows, trend):
     assert judge(place, rows)[0]["trend"] == trend
 
 

@@ -17,7 +17,9 @@ from tests.progress.tiny import AGREED, AS_OF, PATH, a_place, fy
 
 EASED = PATH.replace("value: 4", "value: 9")
 ROWS = [fy(2023, 9.2, 0.1), fy(2024, 9.1, 0.1), fy(2025, 9.0, 0.1)]
-DECISION = "decisions: [{{id: D1, title: Less, on: {on}, changes: [A1], reasons: not_set, options: not_set}}]\n"
+DECISION = """decisions:
+  - {{id: D1, title: Less, on: {on}, changes: [A1], eases: [target], reasons: not_set, options: not_set}}
+"""
 
 
 def two(folder: Path, *, on: str = "not_set", then: str = PATH, now: str = EASED, polarity: str = "low_good"):

@@ -226,6 +226,13 @@ def test_without_a_direction_nothing_is_forecast(word):
 def test_what_has_turned_is_not_forecast():
     back = series(20.0, 18.0, 16.0, 14.0, 12.0, 13.0, 14.0)
     assert of_base(back, ambition(9.0), Since("falling", "2016/17")).untold is Untold.TURNED
+    assert of_base(FALLING, ambition(9.0), Since("fell", "2016/17")).untold is Untold.TURNED
+
+
+@pytest.mark.parametrize("word", ["stepped_up", "stepped_down"])
+def test_a_step_goes_on_nowhere(word):
+    found = of_base(FALLING, ambition(9.0), Since(word, "2016/17"))
+    assert (found.values, found.untold) == ((), Untold.STEPPED)
 
 
 def test_a_stretch_of_three_values_is_too_short_to_go_on_from():

@@ -12,6 +12,7 @@ from tests.reader import sums
 from tests.reader.run import Row, Run
 
 SIGN = {"rising": 1, "falling": -1}
+PAST = {"rose": 1, "fell": -1}
 
 
 def moves(claim: Claim, run: Run) -> str:
@@ -36,38 +37,59 @@ def moves(claim: Claim, run: Run) -> str:
 
 
 def turn(claim: Claim, run: Run) -> str:
-    """The furthest value since a rise or fall began: half a year back or more, and a fifth of it given back since."""
-    told = turned(str(claim.direction), claim.subject, claim.reference and claim.reference.period, run)
-    if told is None:
-        return "has not turned"
-    same = sums.same(told["value"], claim.number) and told["period_label"] == claim.period
-    return "" if same else f"was furthest at {told['value']} in {told['period_label']}"
+    """The furthest value since a rise or fall began, half a year back or more; and where it began."""
+    way, told = PAST[str(claim.direction)], claim.reference
+    start = run.at(claim.subject, told and told.period)
+    if start is None or told is None or not sums.same(start["value"], told.number):
+        return f"began with {start and start['value']}"
+    far, ago = furthest(way, start, run.headline(claim.subject))
+    if not sums.same(far["value"], claim.number) or far["period_label"] != claim.period:
+        return f"was furthest at {far['value']} in {far['period_label']}"
+    return "" if ago > 175 and (far["value"] - start["value"]) * way > 0 else "has not ended"
 
 
-def turned(direction: str, subject: str | None, since: str | None, run: Run) -> Row | None:
-    """The point at which a rise or fall turned; None where it goes on, or since half a year did."""
-    start = run.at(subject, since)
-    if start is None:
-        return None
-    rows = [row for row in run.headline(subject) if row["period_start"] >= start["period_start"]]
-    far = (max if direction == "rising" else min)(rows[::-1], key=lambda row: row["value"])
-    way, back = abs(far["value"] - start["value"]), abs(far["value"] - rows[-1]["value"])
-    ago = (rows[-1]["period_end"] - far["period_end"]).days > 175
-    yearly = (rows[-1]["period_end"] - rows[-1]["period_start"]).days > 360
-    clear, shared = sums.clear(rows[-1], far), far["period_end"] > rows[-1]["period_start"]
-    by_chance = yearly and clear is not None and (clear == 0 or shared)
-    return far if ago and way and back >= way / 5 and not by_chance else None
+def furthest(way: int, start: Row, rows: Sequence[Row]) -> tuple[Row, int]:
+    """The furthest value since one, the latest of several, and how many days before the newest its period ended."""
+    since = [row for row in rows if row["period_start"] >= start["period_start"]]
+    far = max(since[::-1], key=lambda row: row["value"] * way)
+    return far, (since[-1]["period_end"] - far["period_end"]).days
 
 
 def hidden(claims: Sequence[Claim], run: Run) -> list[str]:
-    """The rises and falls of a sentence that have turned, where it doesn't say so."""
-    told = {claim.subject for claim in claims if claim.kind is Kind.TURN}
+    """The rises and falls told to run of which half was given back half a year ago or longer, beyond chance."""
     return [
-        f"{claim.subject} is {claim.direction} since {claim.period}, and nothing of its turn is said"
+        f"{claim.subject} is {claim.direction} since {claim.period}, and its end is not told"
         for claim in claims
-        if claim.kind is Kind.DIRECTION and claim.direction in SIGN and claim.subject not in told
-        if turned(str(claim.direction), claim.subject, claim.period, run)
+        if claim.kind is Kind.DIRECTION and claim.direction in SIGN and _is_over(claim, run)
     ]
+
+
+def _is_over(claim: Claim, run: Run) -> bool:
+    start, rows = run.at(claim.subject, claim.period), run.headline(claim.subject)
+    if start is None:
+        return False
+    far, ago = furthest(SIGN[str(claim.direction)], start, rows)
+    gone, back = abs(far["value"] - start["value"]), abs(far["value"] - rows[-1]["value"])
+    yearly = (rows[-1]["period_end"] - rows[-1]["period_start"]).days > 360
+    clear, shared = sums.clear(rows[-1], far), far["period_end"] > rows[-1]["period_start"]
+    if yearly or ago < 265:
+        return ago > 175 and 0 < gone <= 2 * back and not (yearly and clear is not None and (clear == 0 or shared))
+    newest, before = (fmean(row["value"] for row in part) for part in (rows[-6:], rows[-12:-6]))
+    return 0 < gone <= 2 * back or (newest - before) * SIGN[str(claim.direction)] <= 0 < back
+
+
+def shift(claim: Claim, run: Run) -> str:
+    """The means of the values from the old level's first period to the new one's, and since: apart that way."""
+    rows, old = run.headline(claim.subject), claim.reference
+    labels = [row["period_label"] for row in rows]
+    if old is None or old.period not in labels or claim.period not in labels:
+        return f"has no value in {claim.period} or in {old and old.period}"
+    at = labels.index(str(claim.period))
+    before = fmean(row["value"] for row in rows[labels.index(str(old.period)) : at])
+    since = fmean(row["value"] for row in rows[at:])
+    apart = (since - before) * (1 if claim.direction == "stepped_up" else -1) > 0
+    same = sums.same(before, old.number) and sums.same(since, claim.number)
+    return "" if apart and same else f"has means of {before} and {since}"
 
 
 def ends(claim: Claim, run: Run) -> str:

@@ -124,7 +124,9 @@ def newest_gone(row: Row) -> Row | None:
     return None if row["dimension"] == "all" and row["period_end"] > date(2026, 1, 1) else row
 
 
-LESS = "decisions: [{id: D1, title: Less, on: not_set, changes: [A1], reasons: not_set, options: not_set}]\n"
+LESS = """decisions:
+  - {id: D1, title: Less, on: not_set, changes: [A1], eases: [target], reasons: not_set, options: not_set}
+"""
 UNMEASURED = "gaps: [{id: K1, text: Nobody measures buildings., due: 2027-12}]\n"
 DECIDED = """decisions:
   - {id: D1, title: Fund the clinics, body: Cabinet, on: 2027-01-10, outcomes: [A1], reasons: Need,
@@ -306,6 +308,12 @@ PLACES: dict[str, Drawn] = {
     ),
     "months that rose and turned": months(
         ambulances=[*steady(8)[:20], *[8.5 + 0.1 * at for at in range(10)], *[9.5 - 0.06 * at for at in range(10)]]
+    ),
+    "years that dropped once": Drawn(
+        only(life=[82.0, 82.1, 81.9, 79.0, 79.1, 78.9, 79.0]), strategy=strategy(bare("life"))
+    ),
+    "years that jumped once": Drawn(
+        only(life=[79.0, 79.1, 78.9, 82.0, 82.1, 81.9, 82.0]), strategy=strategy(bare("life"))
     ),
     "a limit that is almost nought": groups(fifths=(1.018, 0.0, 0.0, 0.0, -1.018)),
     "too close": Drawn(

@@ -23,6 +23,8 @@ UNIT_IN_PRINT = {
 OF_A_DIFFERENCE = {"percent": "percentage point", "rank": "place"}
 WAYS = {
     "rising": ("rising", "risen", "rose"), "falling": ("falling", "fallen", "fell"),
+    "rose": ("rose from", "not higher since"), "fell": ("fell from", "not lower since"),
+    "stepped_up": ("rose in one step",), "stepped_down": ("fell in one step",), "stepped": ("changed in one step",),
     "no_clear_change": ("no clear change", "no steady", "cannot tell", "so not tested"),
     "one_figure": ("one figure so far",),
     "not_known": ("cannot tell", "no limits"),
@@ -64,6 +66,7 @@ OF_ROWS = {
     "apart": ("more than chance explains",), "not known": ("no limits are known",), "known": ("known for",),
     "hidden": ("not shown",), "unsaid": ("nothing of",),
 }  # fmt: skip
+OF_TWO = (Kind.STANDARD, Kind.TURN, Kind.SHIFT)
 OF_COUNTS = (Kind.COUNT, Kind.GAP_COUNT, Kind.SPREAD, Kind.ASKED, Kind.MARKED, Kind.TIMES_MET)
 COUNTS = (Kind.APART_COUNT, Kind.KNOWN_COUNT)
 PARTS = (Kind.PARTS, Kind.FUNNEL, Kind.LIFE)
@@ -111,7 +114,7 @@ def _number(claim: Claim, about: About | None) -> list[str]:  # noqa: PLR0911 - 
     if claim.kind in COUNTS or claim.kind is Kind.APART:  # whose number stands in its row of the table
         return [] if claim.kind is Kind.APART else [f"{claim.number:,.0f}" if claim.number else "none"]
     if claim.reference and claim.reference.number is not None and about is not None:
-        own = _figures(claim.number or 0.0, about) if claim.kind is Kind.STANDARD else f"{claim.number or 0:,.0f}"
+        own = _figures(claim.number or 0.0, about) if claim.kind in OF_TWO else f"{claim.number or 0:,.0f}"
         return [_figures(claim.reference.number, about), *([own] if claim.number else [])]
     if claim.number is None or claim.kind is Kind.CHANCE:
         return []

@@ -38,7 +38,8 @@ def contradictions(claims: Iterable[Claim]) -> list[tuple[Claim, Claim]]:
 
 
 WHY_NONE = {"no_clear_change": "no_direction", "one_figure": "too_few", "not_known": "too_few"}
-"""Why nothing is forecast where no rise or fall is told: nothing is clear, or too few figures are known."""
+WHY_NONE |= {"rose": "turned", "fell": "turned", "stepped_up": "stepped", "stepped_down": "stepped"}
+"""Why nothing is forecast where nothing is told to rise or fall now."""
 
 
 def _two_bases(claims: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
@@ -93,6 +94,7 @@ OF_ONE: dict[Kind, Check] = {
     Kind.LEVEL: moves.level,
     Kind.DIRECTION: moves.moves,
     Kind.TURN: moves.turn,
+    Kind.SHIFT: moves.shift,
     Kind.ENDS: moves.ends,
     Kind.LONG_RUN: moves.moves,
     Kind.STRATEGY_RUN: moves.moves,

@@ -12,7 +12,7 @@ from oneplace.progress.sentences import Kind
 from oneplace.progress.sentences.ambition import CANNOT_BE_TOLD, FINDINGS, NO_FORECAST
 from oneplace.progress.sentences.charts import ASSURANCE
 from oneplace.progress.sentences.listed import ARROWS
-from oneplace.progress.sentences.movement import HAS
+from oneplace.progress.sentences.movement import HAS, PAST, STEPS
 from oneplace.progress.sentences.summary import CLAUSES
 from oneplace.report.asked import ASKED
 from oneplace.stats.control import ICONS
@@ -37,7 +37,8 @@ WAYS: dict[Kind, set[str]] = {
     Kind.OUTCOME: {ForecastStatus.MET.value, ForecastStatus.MISSED.value, *CANNOT_BE_TOLD},
     Kind.FORECAST: set(HAS),
     Kind.NO_FORECAST: set(NO_FORECAST),
-    Kind.TURN: set(HAS),
+    Kind.TURN: set(PAST),
+    Kind.SHIFT: set(STEPS),
     Kind.DIRECTION: set(ARROWS),
     Kind.ENDS: {"higher", "lower", "not_known"},
     Kind.LONG_RUN: set(HAS),

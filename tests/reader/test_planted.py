@@ -82,7 +82,6 @@ def about(ambition: str) -> sentences.About:
         ("A1", {"forecast": 0.0}, "makes none of what never was none"),
         ("A1", {"direction_since": "2010/11", "direction": "rising"}, "goes on as it has since 2010/11, but went from"),
         ("A1", {"forecast": 12.5}, "of what is falling"),
-        ("A4", {"turned_at": "2020/21", "turned_from": 82.0}, "has not turned"),
         ("A2", {"status_forecast": "met"}, "the value was"),
         ("A1", {"status": "on_path"}, "is off_path, not on_path"),
         ("A1", {"path": 7.0}, "the path is at"),
@@ -249,7 +248,8 @@ def test_what_is_asked_is_held_to_the_files_and_the_run():
         ({"direction_since": "2012/13"}, True),
         ({"forecast": None, "forecast_untold": "no_direction"}, True),  # beside "it has been falling"
         ({"forecast": None, "forecast_untold": "too_few"}, True),
-        ({"forecast": None, "forecast_untold": "turned"}, False),
+        ({"forecast": None, "forecast_untold": "turned"}, True),
+        ({"forecast": None, "forecast_untold": "beyond"}, False),
         ({}, False),
     ],
 )
@@ -268,11 +268,30 @@ def test_a_single_figure_is_not_said_to_show_no_clear_direction(direction, why):
     assert bool(contradictions(every)) is ((why == "no_direction") != (direction == "no_clear_change"))
 
 
-def test_a_rise_that_hides_its_turn_is_found():
+def test_a_fall_that_hides_its_end_is_found():
     found = places.found(PLACES["months that fell and turned"])
     truth, (told,) = run.of(found), [one.sentence for one in walk(found) if one.where == "A1 listed direction"]
     assert hidden(told.claims, truth) == []
-    assert hidden([claim for claim in told.claims if claim.kind is not Kind.TURN], truth)
+    running = [replace(claim, direction="falling") for claim in told.claims if claim.kind is Kind.DIRECTION]
+    assert hidden(running, truth)
+
+
+@pytest.mark.parametrize(
+    ("place", "kind", "wrongly"),
+    [
+        ("months that fell and turned", Kind.TURN, {"number": 8.5}),
+        ("months that fell and turned", Kind.TURN, {"period": "March 2026"}),
+        ("years that dropped once", Kind.SHIFT, {"number": 79.5}),
+        ("years that dropped once", Kind.SHIFT, {"direction": "stepped_up"}),
+        ("years that jumped once", Kind.SHIFT, {"reference": Reference(82.0, "2024")}),
+    ],
+)
+def test_an_end_or_a_step_told_otherwise_than_it_was_is_found(place, kind, wrongly):
+    found = places.found(PLACES[place])
+    truth, told = run.of(found), [one for one in claims(list(walk(found))) if one.kind is kind]
+    assert told
+    assert not [why for one in told if (why := wrong(one, truth))]
+    assert all(wrong(replace(one, **wrongly), truth) for one in told)
 
 
 @pytest.mark.parametrize(

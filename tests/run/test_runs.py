@@ -79,7 +79,8 @@ def test_what_moved_since_the_run_that_readers_saw_is_a_table_and_an_eased_promi
     with pytest.raises(OneplaceError, match=r"E40 A1 is easier than in run .* target was 9000, is 12000"):
         pipeline.run(a_run, as_of=DAY)
     assert pipeline.current(a_run).id == first.id
-    record = "id: D1, title: Ask for less, on: not_set, changes: [A1], reasons: not_set, options: not_set"
+    record = "id: D1, title: Ask for less, on: not_set, changes: [A1], eases: [target, path], reasons: not_set"
+    record += ", options: not_set"
     asked = f"decisions: [{{{record}}}]\n"
     strategy.write_text(eased + asked)
     second = pipeline.run(a_run, as_of=DAY).run

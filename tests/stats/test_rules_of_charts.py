@@ -7,7 +7,7 @@ the way: 7.4533 and 14.5467), so that what follows can be placed at will; the la
 import numpy as np
 import pytest
 
-from oneplace.stats import RULES, rules_words, spc_rules, xmr
+from oneplace.stats import RULES, agreeing, rules_words, spc_rules, way_of, xmr
 
 BASE = [12.0, 10.0] * 10
 OUTSIDE, TREND, TWO_OF_THREE, SHIFT = range(4)
@@ -205,4 +205,22 @@ def test_the_rules_of_a_point_are_told_in_words():
         "below the mean",
         "on the same side of the mean",
     ]
+    ways = [rules_words("trend", 1.2, way) for way in (1, -1, 0)]
+    assert [one.removeprefix("seven points in a row ") for one in ways] == ["rising", "falling", "rising, or falling"]
     assert "_" not in rules_words("; ".join(RULES))
+
+
+@pytest.mark.parametrize(
+    ("improvement", "good", "label"),
+    [("increase", 1, "concern"), ("decrease", -1, "improvement"), ("neutral", 0, "neutral_low")],
+)
+def test_of_two_rules_that_point_opposite_ways_the_one_that_labels_the_point_is_told(improvement, good, label):
+    """Seven months that fall from far above the mean are above it still: "falling" and "above" were told together."""
+    chart = xmr([*[10.0, 12.0] * 10, 19.0, 18.0, 17.0, 16.0, 15.0, 14.0, 13.5, *[10.0, 12.0] * 3], improvement)
+    at = 25
+    assert {int(way) for way in chart.rules[at]} == {1, -1, 0}
+    assert chart.point[at] == label
+    assert way_of(str(chart.point[at]), good) == -1
+    told = agreeing(chart.rules)
+    assert {int(way) for way in told[at]} == {-1, 0}
+    assert (agreeing(told) == told).all()

@@ -46,6 +46,7 @@ options:
   - {text: "Illustrative: keep the target", rejected_because: "Illustrative: no money for the adviser was found"}
 outcomes: [SW1]
 changes: [SW1]
+eases: [target, path]
 """,
     "illustrative-vaccination": """\
 id: DEC-illustrative-vaccination
@@ -59,6 +60,7 @@ options:
   - {text: "Illustrative: keep the target"}
 outcomes: [SW4]
 changes: [SW4]
+eases: [target, path]
 """,
 }
 

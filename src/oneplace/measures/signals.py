@@ -39,13 +39,14 @@ def signals(measure: Measure, series: Sequence[Row], asked: Asked | None) -> Ite
     begun = [level.start for level in levels]
     chart = stats.xmr(values, _GOOD[measure.polarity], target=np.nan if target is None else target, rebase=begun)
     newest = slice(begun[-1], None)
+    told = stats.agreeing(chart.rules)
     moved = bool((chart.rules[newest] != 0).any())
     assurance = _assurance(str(chart.assurance), measure.polarity, values[newest], target, moved=moved)
     for i, row in enumerate(points):
         if row is None:
             continue
         level = levels[bisect_right(begun, i) - 1]
-        fired = [name for name, way in zip(RULES, chart.rules[i], strict=True) if way]
+        fired = [name for name, way in zip(RULES, told[i], strict=True) if way]
         yield {
             **{name: row[name] for name in ("measure", "period_start", "period_end", "period_label", "value")},
             "mean": number(chart.mean[i]),

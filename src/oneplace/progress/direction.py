@@ -20,9 +20,8 @@ quarters, else seven values."""
 WAYS = {"rising": 1, "falling": -1}
 SEASON = {"monthly": 12, "quarterly": 4}
 YEAR = 12
-TURN, TURN_MONTHS = 0.2, 6
-"""A rise or fall has turned where its furthest point lies so many months back or more, and so large a part of the way
-to it has been given back since."""
+FEWEST = 3
+"""Two values differ or not; they tell no direction."""
 
 
 class Ends(NamedTuple):
@@ -94,34 +93,27 @@ def direction(series: Sequence[Value], frequency: str) -> Since:
         return Since("one_figure", None)
     steps = _steps(series, frequency)
     grid, recent = steps.values, max(len(steps.values) - RECENT[steps.season], 0)
-    tested = [value for value in grid[recent:] if value is not None]
+    latest = [value for value in grid[recent:] if value is not None]
     word = _course(steps._replace(values=grid[recent:]))
-    if word not in WAYS:
-        return Since(word, tested[0].span.label if word == "no_clear_change" else None)
-    way = WAYS[word]
-    year_ago = [value for value in grid[recent : len(grid) - steps.season] if value is not None]
-    first = min(reversed(year_ago), key=lambda value: value.value * way)
-    return Since(word, (_start(first, grid[:recent], way) if first is tested[0] else first).span.label)
+    if word in WAYS:
+        way = WAYS[word]
+        year_ago = [value for value in grid[recent : len(grid) - steps.season] if value is not None]
+        first = min(reversed(year_ago), key=lambda value: value.value * way)
+        if _has_gone(first, latest[-1], word):
+            return Since(word, (_start(first, grid[:recent], way) if first is latest[0] else first).span.label)
+        word = "no_clear_change"
+    return Since(word, latest[0].span.label if word == "no_clear_change" else None)
 
 
-def turned(series: Sequence[Value], told: Since) -> Value | None:
-    """The furthest point of a rise or fall that ``told``, a direction, says, where it has turned since; else None.
+def _has_gone(first: Value, last: Value, word: str) -> bool:
+    """Whether the two ends agree with a rise or fall: what stands below where it came from has not risen."""
+    return (last.value - first.value) * WAYS[word] > 0
 
-    Of yearly values what was given back must be beyond chance, where limits are known; of two that share years nobody
-    can tell that it is. Of months and quarters their
-    own limits tell too little: a year of small steps back is a turn.
-    """
-    way = WAYS.get(told.word)
-    if way is None:
-        return None
-    labels = [value.span.label for value in series]
-    since = series[labels.index(told.since) :] if told.since in labels else series
-    furthest = max(reversed(since), key=lambda value: value.value * way)
-    ago = (series[-1].span.end - furthest.span.end).days / 30
-    gone, back = ((furthest.value - other.value) * way for other in (since[0], series[-1]))
-    far = ago >= TURN_MONTHS and back >= TURN * gone > 0
-    tested = series[-1].span.months >= YEAR and series[-1].limits and furthest.limits
-    return furthest if far and (not tested or rules.sign(series[-1], furthest, Over.TIME)) else None
+
+def tested(series: Sequence[Value], frequency: str) -> list[Value]:
+    """The latest values, those by which a direction is told."""
+    steps = _steps(series, frequency)
+    return [value for value in steps.values[-RECENT[steps.season] :] if value is not None]
 
 
 def ends(series: Sequence[Value], told: Since, *, charted: bool) -> Ends:
@@ -152,6 +144,8 @@ def _start(first: Value, before: Sequence[Value | None], way: int) -> Value:
 def run_of(series: Sequence[Value], frequency: str) -> Since:
     """Whether a whole series rises or falls, and its first period."""
     word = _course(_steps(series, frequency))
+    if word in WAYS and not _has_gone(series[0], series[-1], word):
+        word = "no_clear_change"
     return Since(word, None if word == "not_known" else series[0].span.label)
 
 
@@ -205,6 +199,8 @@ def _by_limits(steps: _Steps) -> str:
     known = [value for value in separate([value for value in steps.values if value]) if value.limits]
     if steps.season > 1 or len(known) < 2:
         return ""
+    if len(known) < FEWEST:
+        return "no_clear_change"
     lower, upper = np.array([value.limits for value in known]).T
     when = [value.span.middle.toordinal() for value in known]
     line = weighted_line([value.value for value in known], (upper - lower) / (2 * Z95), when)

@@ -14,6 +14,7 @@ import pyarrow.compute as pc
 from oneplace.place import Measure, Place
 from oneplace.progress import direction, rules
 from oneplace.progress.ambitions import Ambition, ambitions, beside
+from oneplace.progress.course import course
 from oneplace.progress.effects import Known, effects
 from oneplace.progress.figures import figure
 from oneplace.progress.gap_aim import gap_aim
@@ -129,8 +130,8 @@ def _judge(ambition: Ambition, evidence: _Evidence, codes: Sequence[str], as_of:
     before = rules.value_before(comparable)
     held = _held(comparable, ambition.target, latest)
     path = rules.path_at(ambition.path, held.span) if held else None
-    course = _course(ambition, comparable, evidence.signals, alone=len(series) == 1)
-    told = direction.Since(course["direction"], course["direction_since"])
+    way = _course(ambition, comparable, evidence.signals, alone=len(series) == 1)
+    told = direction.Since(way["direction"], way["direction_since"])
     ahead = outlook([], ambition, told).because(Untold.IN_DOUBT) if doubt else outlook(comparable, ambition, told)
     ahead = ahead.ahead_of(as_of)
     steps = [point for point in _steps(ambition) if point.span.start >= jump]
@@ -144,7 +145,7 @@ def _judge(ambition: Ambition, evidence: _Evidence, codes: Sequence[str], as_of:
         target=ambition.target,
         path=path,
         held=held,
-        trend=course["trend"],
+        trend=way["trend"],
         gap_wider=rules.gap_is_wider(asked["gap_direction"], asked["gap_dimension"], asked["gap_group"]),
         not_known=_not_covered(evidence.headline) or doubt,
         missed=ahead.status is rules.ForecastStatus.MISSED,
@@ -163,7 +164,7 @@ def _judge(ambition: Ambition, evidence: _Evidence, codes: Sequence[str], as_of:
         "change": latest.value - before.value if latest and before else None,
         "before_label": before.span.label if before else None,
         **_year_before(comparable, ambition.frequency),
-        **course,
+        **way,
         **_comparison(None if _at_new_level(latest, jump) else latest, evidence.areas, codes, polarity),
         **gap,
         **aim,
@@ -289,29 +290,29 @@ def _course(ambition: Ambition, comparable: Sequence[Value], signals: Sequence[R
     """
     polarity, frequency, period = ambition.about.polarity, ambition.frequency, ambition.strategy
     where = direction.level(comparable, signals, polarity)
-    heading = direction.direction(comparable, frequency)
-    if heading.word == "one_figure" and not alone:
-        heading = heading._replace(word="not_known")
+    heading, turn, step = found = course(comparable, frequency, signals)
+    word = "not_known" if heading.word == "one_figure" and not alone else found.word
     stands = direction.ends(comparable, heading, charted=bool(signals and signals[-1]["variation"]))
     whole = direction.run_of(comparable, frequency)
     in_period = direction.within(comparable, *period) if period else []
     own = direction.run_of(in_period, frequency)
-    turn = direction.turned(comparable, heading)
     return {
         "level": where.word,
         "level_since": where.since,
-        "direction": heading.word,
-        "direction_since": heading.since,
-        "direction_from": stands.first,
+        "direction": word,
+        "direction_since": step.since if step else heading.since,
+        "direction_from": step.old if step else stands.first,
         "ends": stands.word,
         "turned_at": turn.span.label if turn else None,
         "turned_from": turn.value if turn else None,
+        "stepped_from": step.before if step else None,
+        "settled": step.new if step else None,
         "long_run": whole.word,
         "long_run_since": whole.since,
         "strategy_run": own.word,
         "strategy_run_since": own.since,
         "strategy_run_until": in_period[-1].span.label if own.since else None,
-        "trend": rules.trend(heading.word, polarity),
+        "trend": rules.trend(word, polarity),
     }
 
 

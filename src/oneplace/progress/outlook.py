@@ -12,7 +12,8 @@ import numpy as np
 
 from oneplace.progress import rules
 from oneplace.progress.ambitions import Ambition
-from oneplace.progress.direction import SEASON, WAYS, Since, turned
+from oneplace.progress.course import ENDED, STEPPED, turned
+from oneplace.progress.direction import SEASON, WAYS, Since
 from oneplace.progress.promised import parts_of, stands_for_itself
 from oneplace.progress.rules import ForecastStatus, Point, Untold, Value
 from oneplace.progress.spans import months_on, next_span
@@ -106,6 +107,8 @@ class _Base:
 
 
 def _base(series: Sequence[Value], frequency: str, told: Since) -> _Base | Untold:
+    if series and told.word in (*ENDED.values(), *STEPPED.values()):
+        return Untold.TURNED if told.word in ENDED.values() else Untold.STEPPED
     if not series or told.word not in WAYS:
         return Untold.TOO_FEW if told.word in ("one_figure", "not_known") else Untold.NO_DIRECTION
     if turned(series, told):

@@ -57,6 +57,7 @@ class Untold(StrEnum):
     TOO_FEW = "too_few"
     TOO_SHORT = "too_short"
     TURNED = "turned"
+    STEPPED = "stepped"
     BEYOND = "beyond"
     IRREGULAR = "irregular"
     AT_ITS_END = "at_its_end"
@@ -104,7 +105,7 @@ def trend(direction: str, polarity: str) -> str:
     """A direction in the words of the contract: better, worse, no_clear_change, not_known, context."""
     way = {"rising": 1, "falling": -1}.get(direction)
     if way is None:
-        unsaid = "not_known" if direction == "one_figure" else direction
+        unsaid = "not_known" if direction in ("one_figure", "not_known") else "no_clear_change"
         return "context" if polarity == "context" else unsaid
     return judged(way, polarity)
 

@@ -70,10 +70,14 @@ JUDGEMENTS: dict[str, pa.Schema] = {
             ("year_before_label", TEXT),
             ("level", TEXT),  # better, worse, usual, not_known, context: against its usual level
             ("level_since", TEXT),  # label of the period since when it is there, or with which it is compared
-            ("direction", TEXT),  # rising, falling, no_clear_change, not_known, one_figure: where it is heading now
-            ("direction_since", TEXT),  # label of its lowest (falling: highest; neither: first) recent period
-            ("direction_from", FLOAT),  # the value of that period
-            ("turned_at", TEXT),  # label of the furthest period of a rise or fall that has turned since; else null
+            # rising, falling: it still runs; rose, fell: it has ended; stepped_up, stepped_down: one change of level;
+            # no_clear_change, not_known, one_figure
+            ("direction", TEXT),
+            ("direction_since", TEXT),  # label of its lowest (falling: highest; a step: new; neither: first) period
+            ("direction_from", FLOAT),  # the value of that period; of a step the mean before it
+            ("stepped_from", TEXT),  # label of the first period of the level before a step; else null
+            ("settled", FLOAT),  # of a step the mean since it; else null
+            ("turned_at", TEXT),  # label of the furthest period of a rise or fall that has ended; else null
             ("turned_from", FLOAT),  # the value of that period
             ("ends", TEXT),  # of no_clear_change, how the value stands to it: higher, lower, similar, not_known
             ("long_run", TEXT),  # as direction, over all comparable periods
@@ -238,6 +242,8 @@ _OF_A_MEASURE = (
         "direction_from",
         "turned_at",
         "turned_from",
+        "stepped_from",
+        "settled",
         "ends",
         "long_run",
         "long_run_since",

@@ -36,10 +36,11 @@ from oneplace.stats.rare_events import g_chart, t_chart
 from oneplace.stats.rates import mean, mean_from, percentile_ranks, proportion, rate
 from oneplace.stats.shifts import Shifts, sustained_shifts
 from oneplace.stats.spc import moving_range_chart, xmr
-from oneplace.stats.spc_rules import RULES, rules_words
+from oneplace.stats.spc_rules import RULES, agreeing, rules_words, way_of
 from oneplace.stats.spread import between_group_variance, concentration_index, population_attributable_fraction
 from oneplace.stats.standardised import directly_standardised_rate
 from oneplace.stats.standards import ESP1976, ESP2013, WHO2000
+from oneplace.stats.steps import one_step
 from oneplace.stats.trend import Trend, recent_trend
 from oneplace.stats.waits import KaplanMeier, kaplan_meier, waiting_percentile
 
@@ -83,6 +84,7 @@ __all__ = [
     "Trend",
     "Unlike",
     "absolute_gap",
+    "agreeing",
     "between_group_variance",
     "compare",
     "concentration_index",
@@ -106,6 +108,7 @@ __all__ = [
     "mean",
     "mean_from",
     "moving_range_chart",
+    "one_step",
     "p_chart",
     "paired_ratios",
     "percentile_ranks",
@@ -139,5 +142,6 @@ __all__ = [
     "u_chart",
     "waiting_percentile",
     "weighted_line",
+    "way_of",
     "xmr",
 ]

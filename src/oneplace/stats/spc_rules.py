@@ -22,14 +22,19 @@ RULES: dict[str, str] = {
 _NEAR = 2 / 3
 
 
-def rules_words(codes: str, away: float = 0.0) -> str:
+def rules_words(codes: str, away: float = 0.0, way: int = 0) -> str:
     """The rules of a point, joined by "; " as ``signals`` has them, in words; empty where none applies.
 
-    ``away`` is how far the point lies from the mean: a run on one side of it is told with its side. Where it is not
-    known, 0, the side is not told.
+    ``away`` is how far the point lies from the mean: a run on one side of it is told with its side. ``way`` is +1 or -1
+    by the way that the rules point (``way_of``): a trend is told with it. Where either is not known, 0, it is not told.
     """
     side = "above" if away > 0 else "below" if away < 0 else "on the same side of"
-    told = [RULES[code].replace("on the same side of", side) for code in codes.split("; ") if code]
+    trend = "rising" if way > 0 else "falling" if way < 0 else "rising, or falling"
+    told = [
+        RULES[code].replace("on the same side of", side).replace("rising, or falling", trend)
+        for code in codes.split("; ")
+        if code
+    ]
     return "; ".join(f"{said[0].lower()}{said[1:]}" for said in told)
 
 
@@ -49,6 +54,20 @@ def fired(y: FloatArray, centre: FloatArray, lower: FloatArray, upper: FloatArra
     for i, rule in enumerate((outside, trend(step, run), two_of_three(near, side), shift(side, run))):
         result[..., i] = rule
     return result
+
+
+def way_of(point: str | None, good: int) -> int:
+    """+1 or -1 by the way that a point's label says its rules point, where ``good`` (+1, -1, 0) is the good way."""
+    ways = {"neutral_high": 1, "neutral_low": -1, "improvement": good, "concern": -good}
+    return ways.get(point or "", 0)
+
+
+def agreeing(rules: NDArray[np.int8]) -> NDArray[np.int8]:
+    """The rules of each point without those that point the other way than its first, by which it is labelled.
+
+    A point can stand above the mean with six others and be one of seven that fall: it is told as what it is drawn as.
+    """
+    return np.where(rules == first(rules)[..., None], rules, np.int8(0))
 
 
 def first(rules: NDArray[np.int8]) -> NDArray[np.int8]:

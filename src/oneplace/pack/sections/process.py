@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from oneplace.pack.document import Block, Figure, Icons, Section, Table, Text
 from oneplace.pack.drawing import Drawn
 from oneplace.pack.evidence import Evidence, Judged
 from oneplace.pack.sections.grid import grid
 from oneplace.pack.sections.listing import called_of
-from oneplace.progress import sentences
-from oneplace.stats import rules_words
+from oneplace.progress import direction_of_good, sentences
+from oneplace.stats import rules_words, way_of
 from oneplace.vocabulary import wording
 
 _RULES = (
     "A point counts as a signal where it lies outside the limits (mean ± 2.66 × average moving range), where seven in "
-    "a row lie on one side of the mean, where seven in a row rise or fall, or where two of three are in an outer third."
+    "a row rise or fall, where two of three are in an outer third, or where seven in a row lie on one side of the "
+    "mean. "
+    "Where two rules point opposite ways, the first of these tells, and the point is drawn by it."
 )
 
 
@@ -40,6 +43,11 @@ def _overview(charted: list[Judged]) -> Table:
     return Table("What the control charts say", ("Measure", "Finding"), rows)
 
 
+def _rules(last: Mapping[str, Any], polarity: str) -> str:
+    away = 0.0 if None in (last["value"], last["mean"]) else last["value"] - last["mean"]
+    return rules_words(last["rules"] or "", away, way_of(last["point"], direction_of_good(polarity)))
+
+
 def _one(one: Judged, drawn: Drawn) -> Section:
     about, last = one.ambition.about, one.signals[-1]
     blocks: list[Block] = [Icons(drawn.icons)] if drawn.icons else []
@@ -57,7 +65,7 @@ def _one(one: Judged, drawn: Drawn) -> Section:
                     ("Latest value", sentences.value(one.row, about).text),
                     ("Mean", wording.value_words(last["mean"], about.unit, about.decimals)),
                     ("Process limits", limits),
-                    ("Signals at the latest point", rules_words(last["rules"] or "") or "none"),
+                    ("Signals at the latest point", _rules(last, about.polarity) or "none"),
                 ),
                 ("Value",),
             )

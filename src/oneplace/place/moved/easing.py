@@ -22,12 +22,32 @@ _STANDARD = re.compile(r"(?P<key>value|name|from|until): (?P<said>[^;]+)")
 _GAP_OF = ("dimension", "statistic", "group", "reference")
 
 
+TARGET, DATE, PATH, BASELINE, MEASURE, GAP, RESTS_ON, DROPPED = WHAT = (
+    *("target", "date", "path", "baseline", "measure", "gap", "provenance", "dropped"),
+)
+"""What of an ambition can be eased: a decision names it in ``eases:``."""
+_WHAT = {
+    **{"target": TARGET, "trajectory": PATH, "baseline": BASELINE, "gap_ambition": GAP, "horizon": DATE},
+    **{"provenance": RESTS_ON, "target.period": DATE, "": DROPPED},
+}
+
+
 @dataclass(frozen=True)
 class Eased:
     """A change that eases something; ``of`` is what a decision must name (one of them is enough)."""
 
     change: Change
     of: tuple[str, ...]
+
+    @property
+    def what(self) -> str | None:
+        """What of an ambition it eases; None of what is no ambition's own and no measure's."""
+        if self.change.part in ("measures", "cohorts", "codelists"):
+            return MEASURE
+        if self.change.part != "outcomes":
+            return None
+        first = self.change.field.partition(".")[0]
+        return _WHAT.get(self.change.field, _WHAT.get(first, MEASURE))
 
 
 def easings(old: Said, new: Said) -> tuple[Eased, ...]:
@@ -40,10 +60,30 @@ def covered(of: Iterable[str], decisions: dict[str, Fields], spent: Iterable[str
     """The first decision that changes one of the things named and isn't spent on an earlier change of it."""
     wanted, used = set(of), set(spent)
     for key, fields in decisions.items():
-        named = fields.get("changes", [])
-        if key not in used and isinstance(named, list) and wanted & set(map(str, named)):
+        if key not in used and wanted & listed(fields, "changes"):
             return key
     return None
+
+
+def covering(eased: Eased, decisions: dict[str, Fields], spent: Iterable[str] = ()) -> str | None:
+    """The first decision that covers what is eased: of an ambition only what it names in ``eases:``.
+
+    A decision that names the measure itself, or the strategy, covers whatever of that eases a promise.
+    """
+    itself = None if eased.change.part == "outcomes" else eased.change.subject
+    whole = {itself} if eased.what else set(eased.of)
+    named = {
+        key: fields
+        for key, fields in decisions.items()
+        if eased.what in listed(fields, "eases") or whole & listed(fields, "changes")
+    }
+    return covered(eased.of, named, spent)
+
+
+def listed(decision: Fields, field: str) -> set[str]:
+    """What a decision names in one of its lists."""
+    named = decision.get(field, [])
+    return {str(one) for one in named} if isinstance(named, list) else set()
 
 
 def _eased_by(change: Change, old: Said, new: Said) -> Iterator[str]:

@@ -13,7 +13,7 @@ from typing import Any
 
 from oneplace.place.folder import Place
 from oneplace.place.moved.diff import Change, changes
-from oneplace.place.moved.easing import MEANING, Eased, covered, easings
+from oneplace.place.moved.easing import MEANING, Eased, covered, covering, easings, listed
 from oneplace.place.moved.flat import Fields, Said, said, words
 from oneplace.place.moved.terms import Terms, terms
 from oneplace.place.strategy.decisions import Decision
@@ -91,7 +91,7 @@ class Kept:
     def decision(self, eased: Eased, now: Said) -> str | None:
         """The decision of ``now`` that covers a change since this run; None where none does."""
         spent = {one for thing in eased.of for one in self.spent.get(thing, ())}
-        return covered(eased.of, now.get("decisions", {}), spent)
+        return covering(eased, now.get("decisions", {}), spent)
 
     def eased(self, now: Said) -> Iterator[Eased]:
         """What eases a promise, each ambition compared with the terms of it that hold."""
@@ -127,7 +127,9 @@ def keep(place: Place, before: Kept | None, run: str, as_of: date) -> Kept:
     first = Kept(run, as_of.isoformat(), now)
     taken = _taken(now, as_of)
     if before is None:
-        return replace(first, spent=_spent({thing for one in taken.values() for thing in _named(one)}, taken, {}))
+        return replace(
+            first, spent=_spent({thing for one in taken.values() for thing in listed(one, "changes")}, taken, {})
+        )
     undecided = dict(_undecided(before, now, taken))
     eased = {thing for one in before.eased(now) for thing in one.of}
     settled = (_changed(before.said, now) | eased | before.undecided.keys()) - undecided.keys()
@@ -183,11 +185,6 @@ _OF_PROMISES = {"outcomes": _FIGURES, "measures": (*MEANING, "small_numbers"), "
 
 def _spent(things: Iterable[str], taken: Mapping[str, Fields], before: Mapping[str, list[str]]) -> dict[str, list[str]]:
     """For each thing the decisions that covered a change of it, now or before."""
-    now = {thing: {key for key, fields in taken.items() if thing in _named(fields)} for thing in things}
+    now = {thing: {key for key, fields in taken.items() if thing in listed(fields, "changes")} for thing in things}
     every = {thing: sorted({*before.get(thing, ()), *now.get(thing, ())}) for thing in sorted({*before, *now})}
     return {thing: decisions for thing, decisions in every.items() if decisions}
-
-
-def _named(decision: Fields) -> set[str]:
-    named = decision.get("changes", [])
-    return {str(one) for one in named} if isinstance(named, list) else set()

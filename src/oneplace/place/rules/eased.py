@@ -62,10 +62,12 @@ def _finding(case: Case, seen: Kept, eased: list[Eased]) -> Finding:
     else:
         told = "; ".join(_was(one.change) for one in eased)
         message = f"{thing} {what} in {when}: {told}. No decision says so.{rest}"
+    what = sorted({one.what for one in eased if one.what})
+    names = f"`changes: [{thing}]`" + (f" and `eases: [{', '.join(what)}]`" if what else "")
     return Finding(
         _spot(case, first),
         message,
-        f"Record the decision with `changes: [{thing}]` (one that is still asked for will do: until it is taken, "
+        f"Record the decision with {names} (one that is still asked for will do: until it is taken, "
         "both are judged), or put it back as it was.",
     )
 

@@ -86,6 +86,9 @@ class Exempt(Model):
         return f"Not for publication ({law}). {self.public_interest.rstrip('.')}.{again}"
 
 
+Eases = Literal["target", "date", "path", "baseline", "measure", "gap", "provenance", "dropped"]
+
+
 class Decision(Sourced):
     """A decision and its record: what, who, when, why, what else was considered, and the checks made."""
 
@@ -150,6 +153,8 @@ class Decision(Sourced):
     """What of this record is not for publication. Readers get the rest; the whole is for those who decide."""
     changes: Ids = refers("any", default=())
     """What it changes: ambitions, measures or horizons that are eased, or the strategy itself."""
+    eases: tuple[Eases, ...] = ()
+    """What of the ambitions that it changes may be easier: only that is covered by it, and nothing else of them."""
     provenance: Provenance | None = None
     """``illustrative`` where it was made up to show the form."""
     expects: tuple[Expected, ...] = ()

@@ -14,7 +14,8 @@ class Kind(StrEnum):
     STEP = "step"  # which way the newest value went from that one
     LEVEL = "level"  # against what is usual
     DIRECTION = "direction"  # where the number is heading now
-    TURN = "turn"  # the furthest point of a rise or fall that has turned since
+    TURN = "turn"  # the furthest point of a rise or fall that has ended
+    SHIFT = "shift"  # the levels before and since one step
     ENDS = "ends"  # how the newest value stands to the first of those that tell its direction
     LONG_RUN = "long_run"  # over the whole series
     STRATEGY_RUN = "strategy_run"  # over the strategy's own period

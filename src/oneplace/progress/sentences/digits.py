@@ -27,6 +27,8 @@ def _unlike(row: Row) -> Iterable[tuple[float, float]]:
         yield value, row["comparator_value"]
     if row.get("direction") == "no_clear_change" and row.get("ends") in ("higher", "lower"):
         yield value, row["direction_from"]
+    if row.get("turned_at") or row.get("stepped_from"):
+        yield row["direction_from"], row["turned_from"] if row.get("turned_at") else row["settled"]
     if row.get("held_label") is not None and path is not None:
         yield row["held"], path
     elif path is not None and row.get("status") == Status.OFF_PATH:

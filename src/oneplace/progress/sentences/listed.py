@@ -10,8 +10,9 @@ from oneplace.progress.sentences.digits import digits
 from oneplace.progress.sentences.due import overdue
 from oneplace.vocabulary.wording import count_words, day_words, value_words, when
 
-ARROWS = {"rising": "▲", "falling": "▼", "no_clear_change": "■", "not_known": "○", "one_figure": "○"}
-"""The shape of each direction, always beside its words."""
+ARROWS = {"rising": "▲", "falling": "▼", "not_known": "○", "one_figure": "○"}
+ARROWS |= dict.fromkeys(("no_clear_change", "rose", "fell", "stepped_up", "stepped_down"), "■")
+"""The shape of each direction, always beside its words: of what has ended that of no change."""
 
 
 def arrow(row: Row) -> str:

@@ -16,6 +16,10 @@ UNTOLD = {
 _STEADY = {"higher": "rise", "lower": "fall"}
 HAS = {RISING: "risen", FALLING: "fallen"}
 _DID = {RISING: "rose", FALLING: "fell"}
+PAST = {"rose": RISING, "fell": FALLING}
+STEPS = {"stepped_up": RISING, "stepped_down": FALLING}
+_MOVED = {*HAS, *PAST, *STEPS}
+_FURTHER = {"rose": "higher", "fell": "lower"}
 
 
 def before(row: Row, about: About) -> Sentence:
@@ -45,7 +49,8 @@ def level(row: Row, about: About) -> Sentence:
         return Sentence(f"{moved}, though its newest value is within its usual range.", (claim,))
     if word not in ("better", "worse") or about.polarity not in _GOOD:
         return Sentence()
-    if not monthly and row["direction_since"] == label and (row["direction"] in HAS or row["ends"] in _STEADY):
+    came_from = row.get("stepped_from") or row["direction_since"]
+    if not monthly and came_from == label and (row["direction"] in _MOVED or row["ends"] in _STEADY):
         return Sentence()  # the direction says it: it has come from there
     side = "above" if (word == "better") == (about.polarity == "high_good") else "below"
     if monthly:
@@ -63,6 +68,10 @@ def direction(row: Row, about: About) -> Sentence:
         case "rising" | "falling":
             moving = Sentence(f"It has been {word}{since_words(label)}{_judged(word, about)}", (claim,))
             return phrase("{}{}.", moving, _but(row, about))
+        case "rose" | "fell":
+            return phrase("It {}. It has not been {} since.", ended(row, about), Sentence(_FURTHER[word]))
+        case "stepped_up" | "stepped_down":
+            return phrase("It {}, with no clear change.", _step(row, about))
         case "no_clear_change":
             return _unclear(row, about, claim)
         case "one_figure" | "not_known":
@@ -86,7 +95,7 @@ def _unclear(row: Row, about: About, claim: Claim) -> Sentence:
 
 
 def _first(row: Row, about: About) -> str:
-    return value_words(row["direction_from"], about.unit, digits(row, about))
+    return _number(row["direction_from"], row, about)
 
 
 def _ends(row: Row, about: About) -> Claim:
@@ -94,23 +103,35 @@ def _ends(row: Row, about: About) -> Claim:
     return about.claim(Kind.ENDS, row, direction=row["ends"], reference=first)
 
 
-def turn(row: Row, about: About) -> Sentence:
-    """That a rise or fall has turned, and where; empty where it has not."""
-    label = row.get("turned_at")
-    if label is None or row["direction"] not in HAS:
-        return Sentence()
-    since = Reference(period=row["direction_since"])
-    told = {"number": row["turned_from"], "period": label, "reference": since}
-    claim = about.claim(Kind.TURN, row, direction=row["direction"], **told)
-    said = value_words(row["turned_from"], about.unit, digits(row, about))
-    ends, back = ("highest", "down") if row["direction"] == RISING else ("lowest", "up")
-    return Sentence(f"{back} again since it was {ends}, {said} {when(label)}", (claim,))
+def ended(row: Row, about: About) -> Sentence:
+    """A rise or fall that has ended, from where to where: ``fell from 9.6 in November 2024 to 8.0 in April 2025``."""
+    word, furthest = row["direction"], _number(row["turned_from"], row, about)
+    claim = about.claim(Kind.DIRECTION, row, direction=word, period=row["direction_since"])
+    since = Reference(row["direction_from"], row["direction_since"])
+    told = {"number": row["turned_from"], "period": row["turned_at"], "reference": since}
+    turn = about.claim(Kind.TURN, row, direction=word, **told)
+    first = f"{_first(row, about)} {when(row['direction_since'])}"
+    judged = _judged(PAST[word], about).replace("is", "was")
+    return Sentence(f"{word} from {first} to {furthest} {when(row['turned_at'])}{judged}", (claim, turn))
+
+
+def _step(row: Row, about: About) -> Sentence:
+    """One step from a level to another: ``fell in one step in March 2025: 31.8% on average before, 31.1% since``."""
+    word, since = row["direction"], row["direction_since"]
+    claim = about.claim(Kind.DIRECTION, row, direction=word, period=since)
+    old = Reference(row["direction_from"], row["stepped_from"])
+    level = about.claim(Kind.SHIFT, row, direction=word, number=row["settled"], period=since, reference=old)
+    lead = f"{_DID[STEPS[word]]} in one step {when(since)}{_judged(STEPS[word], about)}"
+    before = f"{_first(row, about)} on average from {named(row['stepped_from'])} until then"
+    return Sentence(f"{lead}: {before}, {_number(row['settled'], row, about)} since", (claim, level))
+
+
+def _number(value: float, row: Row, about: About) -> str:
+    return value_words(value, about.unit, digits(row, about))
 
 
 def _but(row: Row, about: About) -> Sentence:
-    """That it has turned; else that its newest step went the other way, not told of months and quarters."""
-    if turned := turn(row, about):
-        return phrase(", but {}", turned)
+    """That its newest step went the other way, not told of months and quarters."""
     if about.frequency in ("monthly", "quarterly") or not row["change"]:
         return Sentence()
     rose = row["change"] > 0
@@ -123,7 +144,9 @@ def _but(row: Row, about: About) -> Sentence:
 def long_run(row: Row, about: About) -> Sentence:
     """What it has done over the whole series, where that is another thing than what it does now."""
     word, label = row["long_run"], row["long_run_since"]
-    if word not in HAS or (word, label) == (row["direction"], row["direction_since"]):
+    told = row["direction"]
+    now, since = (PAST | STEPS).get(told, told), row.get("stepped_from") or row["direction_since"]
+    if word not in HAS or (word, label) == (now, since):
         return Sentence()
     claim = about.claim(Kind.LONG_RUN, row, direction=word, period=label)
     back = f" to {named(label)}" if label else ""
@@ -148,8 +171,11 @@ def course(row: Row, about: About) -> Sentence:
     claim = about.claim(Kind.DIRECTION, row, direction=word, period=label)
     if word in (RISING, FALLING):
         good = "" if about.polarity not in _GOOD else " (better)" if word == _GOOD[about.polarity] else " (worse)"
-        said, turned = Sentence(f"{word}{since_words(label)}{good}", (claim,)), turn(row, about)
-        return phrase("{}, but {}", said, turned) if turned else said
+        return Sentence(f"{word}{since_words(label)}{good}", (claim,))
+    if word in PAST:
+        return phrase("{}; not {} since", ended(row, about), Sentence(_FURTHER[word]))
+    if word in STEPS:
+        return _step(row, about)
     if word == UNCLEAR:
         return _unclear_course(row, about, claim)
     return Sentence(UNTOLD[word], (claim,)) if word in UNTOLD else Sentence()

@@ -10,9 +10,9 @@ from functools import partial
 from oneplace import geo
 from oneplace.place import Measure
 from oneplace.population import UNKNOWN
-from oneplace.progress import leading_gap, sentences, signs, whose_name
+from oneplace.progress import direction_of_good, leading_gap, sentences, signs, whose_name
 from oneplace.report import Moved, Row, about_alone, everyone, gap_sentence, latest, of_dimension, of_earlier, shift
-from oneplace.stats import rules_words
+from oneplace.stats import rules_words, way_of
 from oneplace.vocabulary.dimensions import OCCASIONS, SHOWN, Dimension, column
 from oneplace.vocabulary.wording import decimal, value_words
 from oneplace.web.presenters.charts import Drawing, drawing
@@ -307,7 +307,8 @@ def _control_line(row: Row, measure: Measure) -> TableLine:
     value = "not known" if row["value"] is None else value_words(row["value"], measure.unit, measure.decimals)
     point = row["point"] if row["mean"] is not None else None  # too few points: nothing was judged
     away = 0.0 if None in (row["value"], row["mean"]) else row["value"] - row["mean"]
-    cells = (value, POINTS.get(point or "", "Not judged"), rules_words(row["rules"] or "", away))
+    way = way_of(point, direction_of_good(measure.polarity))
+    cells = (value, POINTS.get(point or "", "Not judged"), rules_words(row["rules"] or "", away, way))
     return TableLine(row["period_label"], tuple(map(Cell, cells)))
 
 

@@ -1,0 +1,134 @@
+"""What became of a rise or fall: whether it still runs, has ended, or was one step from one level to another."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from statistics import fmean
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from oneplace.progress import rules
+from oneplace.progress.direction import WAYS, Since, direction, run_of, tested
+from oneplace.progress.rules import Value
+from oneplace.stats import Z95, Over, one_step
+
+ENDED = {"rising": "rose", "falling": "fell"}
+STEPPED = {"rising": "stepped_up", "falling": "stepped_down"}
+YEAR = 12
+HALF, FIFTH = 0.5, 0.2
+"""The parts of a rise or fall that must have been given back: half of it, or a fifth where limits of years tell that
+giving it back was more than chance."""
+SOONEST, LATER, YEARS = 6, 9, 24
+"""How many months ago the furthest point lies: half a year where half was given back; three quarters of one where the
+newest half-year went no further than the one before; two years of yearly values without limits. ``benchmarks/
+rebasing.py`` tells how often straight slopes are said to have ended: in 5 of 100 at most."""
+
+
+class Course(NamedTuple):
+    """What is told of a series: its direction, the point at which that has ended, the step that it was."""
+
+    told: Since
+    turn: Value | None
+    step: Step | None
+
+    @property
+    def word(self) -> str:
+        """rising, falling, rose, fell, stepped_up, stepped_down, or what else the direction says."""
+        return (ENDED if self.turn else STEPPED if self.step else {}).get(self.told.word, self.told.word)
+
+
+def course(series: Sequence[Value], frequency: str, signals: Sequence[Mapping[str, Any]]) -> Course:
+    """The direction of a series, and whether it still runs; ``signals`` are the rows of its control chart, if any.
+
+    Where one step to the newest value alone explains it, that value differs, and no direction is told.
+    """
+    told = direction(series, frequency)
+    turn = turned(series, told)
+    step = None if turn else stepped(series, frequency, told, signals)
+    if step and step.since == series[-1].span.label:
+        return Course(Since("no_clear_change", tested(series, frequency)[0].span.label), None, None)
+    return Course(told, turn, step)
+
+
+class Step(NamedTuple):
+    """Two levels: the label of the first period of each and their means."""
+
+    before: str
+    old: float
+    since: str
+    new: float
+
+
+def turned(series: Sequence[Value], told: Since) -> Value | None:
+    """The furthest point of a rise or fall that ``told``, a direction, says, where it has ended there; else None.
+
+    That lies half a year back or more, and half of the way was given back since; or it lies nine months back or more,
+    and the newest half-year's mean is no further than that of the half-year before. Of yearly values with limits what
+    was given back must be a fifth and beyond chance; without limits, half, or the point lies two years back.
+    """
+    way = WAYS.get(told.word)
+    if way is None:
+        return None
+    labels = [value.span.label for value in series]
+    since = series[labels.index(told.since) :] if told.since in labels else series
+    furthest = max(reversed(since), key=lambda value: value.value * way)
+    gone, back = ((furthest.value - other.value) * way for other in (since[0], series[-1]))
+    ago = round((series[-1].span.end - furthest.span.end).days / 30.44)
+    if ago < SOONEST or not gone > 0 or not back > 0:
+        return None
+    if series[-1].span.months < YEAR:
+        over = back >= HALF * gone or (ago >= LATER and _stands([value.value * way for value in since], series[-1]))
+    elif series[-1].limits and furthest.limits:
+        over = back >= FIFTH * gone and bool(rules.sign(series[-1], furthest, Over.TIME))
+    else:
+        over = back >= HALF * gone or ago >= YEARS
+    return furthest if over else None
+
+
+def _stands(values: Sequence[float], newest: Value) -> bool:
+    """Whether the newest half-year's mean is no further than that of the half-year before."""
+    half = max(YEAR // 2 // newest.span.months, 1)
+    return len(values) > half and fmean(values[-half:]) <= fmean(values[-2 * half : -half])
+
+
+def stepped(series: Sequence[Value], frequency: str, told: Since, signals: Sequence[Mapping[str, Any]]) -> Step | None:
+    """The step that a rise or fall was, where it shows no change before it and none since; else None.
+
+    Of a process that has a control chart it is the newest level of the chart, where that began among the values tested
+    and no point of it or of the level before is beyond chance. Of others one step must explain the values better than
+    a line does (``stats.one_step``).
+    """
+    way, latest = WAYS.get(told.word), tested(series, frequency)
+    if way is None or len(latest) < 4:
+        return None
+    found = _of_chart(signals) if signals and signals[-1]["variation"] else _of_values(latest, frequency)
+    inside = found is not None and found.since in [value.span.label for value in latest[1:]]
+    return found if found and inside and (found.new - found.old) * way > 0 else None
+
+
+def _of_chart(signals: Sequence[Mapping[str, Any]]) -> Step | None:
+    new = [row for row in signals if row["since"] == signals[-1]["since"]]
+    earlier = [row for row in signals if row["period_end"] <= new[0]["period_start"]]
+    old = [row for row in earlier if row["since"] == earlier[-1]["since"]]
+    if not old or any(row["rules"] for row in (*old, *new)):
+        return None
+    return Step(old[0]["period_label"], old[-1]["mean"], new[0]["period_label"], new[-1]["mean"])
+
+
+def _of_values(latest: Sequence[Value], frequency: str) -> Step | None:
+    at = int(one_step([value.value for value in latest], [_error(value) for value in latest]))
+    old, new = latest[:at], latest[at:]
+    if at < 1 or latest[1].span.start < latest[0].span.end or any(_moves(side, frequency) for side in (old, new)):
+        return None
+    means = (fmean(value.value for value in side) for side in (old, new))
+    return Step(old[0].span.label, next(means), new[0].span.label, next(means))
+
+
+def _moves(side: Sequence[Value], frequency: str) -> bool:
+    """Whether one side of a step rises or falls itself, or ends beyond chance from where it began."""
+    return run_of(side, frequency).word in WAYS or bool(rules.sign(side[-1], side[0], Over.TIME))
+
+
+def _error(value: Value) -> float:
+    return np.nan if value.limits is None else (value.limits[1] - value.limits[0]) / (2 * Z95)

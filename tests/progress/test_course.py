@@ -1,0 +1,156 @@
+"""What became of a rise or fall: it still runs, it has ended, or it was one step; planted series and their words."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from oneplace.progress import course, direction
+from oneplace.progress.direction import Since
+from tests.progress.test_direction import months, years
+
+FELL = [9.6, 9.3, 9.0, 8.7, 8.4, 8.0]
+SINCE = Since("falling", "April 2023")
+
+
+def mirrored(series):
+    return [
+        replace(one, value=-one.value, lower=one.upper and -one.upper, upper=one.lower and -one.lower) for one in series
+    ]
+
+
+@pytest.mark.parametrize(
+    ("since_then", "ended"),
+    [
+        ([8.3, 8.6, 8.7, 8.8, 8.7, 8.8], True),  # half a year on, half of it given back
+        ([8.3, 8.6, 8.7, 8.8, 8.8], False),  # not yet half a year
+        ([8.1, 8.3, 8.4, 8.5, 8.6, 8.7], False),  # less than half of it
+        ([8.1, 8.3, 8.4, 8.5, 8.6, 8.7, 8.5, 8.5, 8.5], True),  # nine months on, and no lower than the months before
+        ([8.1, 8.3, 8.4, 8.5, 8.6, 8.7, 8.5, 8.5], False),  # not yet nine months
+        ([9.0, 9.0, 9.0, 8.1, 8.05, 8.1, 8.05, 8.1, 8.1], False),  # nine months on, and lower than the months before
+        ([8.2, 8.5, 8.3, 8.6, 8.5, 7.9], False),  # lower than ever
+    ],
+)
+def test_a_fall_of_months_has_ended(since_then, ended):
+    """Ambulances took 9.6 minutes, then 8.0, and 8.4 a year on: that was told as "falling since November 2024"."""
+    series = months([*FELL, *since_then])
+    told = course.turned(series, SINCE)
+    assert (told.span.label if told else None) == ("September 2023" if ended else None)
+    assert (course.turned(mirrored(series), Since("rising", "April 2023")) is None) is (told is None)
+
+
+def test_quarters_have_half_years_of_two():
+    found = course.turned(months([9.6, 9.0, 8.0, 8.2, 8.3, 8.4], step=3), SINCE)
+    assert found is not None
+    assert found.value == 8.0
+    assert course.turned(months([9.6, 9.0, 8.0, 8.6, 8.2, 8.1], step=3), SINCE) is None
+
+
+@pytest.mark.parametrize(
+    ("values", "half", "ended"),
+    [
+        ([22.9, 25.1, 24.9, 29.5, 24.9, 28.1], 0.5, True),
+        ([22.9, 25.1, 24.9, 29.5, 24.9, 28.1], 4.0, False),  # give or take four, 28.1 is not below 29.5
+        ([22.9, 25.1, 24.9, 29.5, 24.9, 28.1], None, True),  # two years back
+        ([22.9, 25.1, 24.9, 26.5, 29.5, 28.1], None, False),  # one year back, a fifth of the way
+        ([22.9, 25.1, 24.9, 26.5, 29.5, 26.1], None, True),  # one year back, half of the way
+        ([20.0, 24.0, 29.0, 29.5, 29.0], 0.1, False),  # beyond chance, and next to nothing
+    ],
+)
+def test_of_years_the_limits_tell_where_they_are_known(values, half, ended):
+    assert bool(course.turned(years(values, half), Since("rising", "2000"))) is ended
+
+
+def test_of_two_that_share_years_no_end_is_told():
+    series = years([9.0, 6.0, 5.0, 3.0, 4.0, 5.0], 0.1, spanning=3)
+    assert course.turned(series, Since("falling", "2000")) is None
+
+
+@pytest.mark.parametrize("word", ["no_clear_change", "not_known", "one_figure"])
+def test_what_goes_no_one_way_does_not_end(word):
+    series = months([*FELL, *FELL])
+    assert course.turned(series, Since(word, None)) is None
+    assert course.stepped(series, "monthly", Since(word, None), []) is None
+
+
+def step(values, half, **more):
+    series = years(values, half, **more)
+    return course.stepped(series, "annual", direction.direction(series, "annual"), [])
+
+
+def test_one_drop_of_years_is_a_step_and_no_fall():
+    """Care homes admitted 1,533 of 100,000, then 532, 716, 536 and 305: that was told as "falling since 2021/22"."""
+    limits = [(1142, 2016), (315, 841), (463, 1057), (322, 837), (152, 546)]
+    series = years([1533.0, 532.0, 716.0, 536.0, 305.0])
+    series = [replace(one, lower=lower, upper=upper) for one, (lower, upper) in zip(series, limits, strict=True)]
+    told = direction.direction(series, "annual")
+    assert told == ("falling", "2000")
+    assert course.stepped(series, "annual", told, []) == course.Step("2000", 1533.0, "2001", 522.25)
+
+
+def test_a_step_has_as_many_years_before_it_as_there_are():
+    found = step([31.0, 30.9, 28.2, 27.6], 1.1)
+    assert (found.before, found.since) == ("2000", "2002")
+    assert (found.old, found.new) == (pytest.approx(30.95), pytest.approx(27.9))
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        [43.2, 45.3, 47.7, 48.7, 49.1],  # a slope
+        [60.0, 40.0, 38.0, 34.0, 30.0],  # a drop, and then a fall that goes on
+        [30.0, 34.0, 38.0, 60.0, 61.0],  # a rise that went on before the jump
+    ],
+)
+def test_what_goes_on_before_or_after_is_no_step(values):
+    assert step(values, 1.0) is None
+
+
+def test_of_values_that_share_years_no_step_is_told():
+    assert step([31.0, 30.9, 28.2, 27.6, 27.5, 27.6, 27.5, 27.5], 0.4, spanning=3) is None
+
+
+def test_one_value_beyond_all_before_it_is_neither_a_rise_nor_a_step():
+    series = years([80.0, 80.2, 80.1, 80.3, 80.2, 80.4, 84.0], 1.0)
+    assert direction.direction(series, "annual").word == "rising"
+    assert course.course(series, "annual", []) == (("no_clear_change", "2000"), None, None)
+
+
+def test_two_values_that_differ_are_no_level_at_rest():
+    series = years([80.0, 80.0, 80.0, 80.0, 79.9, 83.0, 86.0], 0.5)
+    assert course.course(series, "annual", []).word == "rising"
+    assert course.course(years([80.0, 80.0, 80.0, 80.0, 79.9, 83.0, 83.2], 0.5), "annual", []).word == "stepped_up"
+
+
+def charted(means, moved=None):
+    """Signals of a monthly chart with a new level each twelve months."""
+    rows = []
+    for n, one in enumerate(months([mean for mean in means for _ in range(12)])):
+        first = months([0.0] * (n // 12 * 12 + 1))[-1].span.label
+        rows.append(
+            {"period_start": one.span.start, "period_end": one.span.end, "period_label": one.span.label,
+             "since": first, "mean": means[n // 12], "rules": "trend" if n == moved else "",
+             "variation": "common_cause"}
+        )  # fmt: skip
+    return rows
+
+
+MONTHS = months([31.8 + 0.1 * (n % 3) for n in range(12)] + [31.1 + 0.1 * (n % 3) for n in range(12)])
+FALLING = Since("falling", "April 2023")
+
+
+def test_a_step_of_months_is_where_the_chart_begins_anew_between_two_levels_at_rest():
+    found = course.stepped(MONTHS, "monthly", FALLING, charted([31.9, 31.2]))
+    assert found == course.Step("April 2023", 31.9, "April 2024", 31.2)
+
+
+@pytest.mark.parametrize("moved", [3, 20])
+def test_a_level_that_moves_beyond_chance_is_no_side_of_a_step(moved):
+    assert course.stepped(MONTHS, "monthly", FALLING, charted([31.9, 31.2], moved)) is None
+
+
+def test_a_step_the_other_way_or_before_the_values_tested_explains_nothing():
+    assert course.stepped(MONTHS, "monthly", FALLING, charted([31.2, 31.9])) is None
+    assert course.stepped(MONTHS, "monthly", FALLING, charted([31.9])) is None
+    assert course.stepped(MONTHS[-12:], "monthly", FALLING, charted([31.9, 31.2])) is None
