@@ -124,6 +124,15 @@ def newest_gone(row: Row) -> Row | None:
     return None if row["dimension"] == "all" and row["period_end"] > date(2026, 1, 1) else row
 
 
+def of_parts_alone(row: Row) -> Row:
+    """Each part of the place has a value, and nobody makes one of all of them."""
+    nothing = dict.fromkeys(("value", "lower", "upper", "numerator", "denominator"))
+    reason = (
+        "Published for each of the place's 2 areas, not for all of it: 9.0% (A) to 11.0% (B) in 2024/25. Not summed."
+    )
+    return {"reason": None} | row | (nothing | {"reason": reason} if row["dimension"] == "all" else {})
+
+
 LESS = """decisions:
   - {id: D1, title: Less, on: not_set, changes: [A1], eases: [target], reasons: not_set, options: not_set}
 """
@@ -382,6 +391,7 @@ PLACES: dict[str, Drawn] = {
     "two years, the gap a third": Drawn(
         only(smoking=[16.0, 16.0]), growing=-0.4, strategy=strategy(bare("smoking")), people=20_000
     ),
+    "of parts alone": Drawn(only(smoking=[16.0]), strategy=strategy(bare("smoking")), altered=of_parts_alone),
     "one year": Drawn(only(smoking=[16.0]), strategy=strategy(bare("smoking"))),
     "gap on file": Drawn(
         only(life=USUAL.series["life"]),

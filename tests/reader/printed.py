@@ -47,7 +47,7 @@ WAYS = {
     "concern_high": ("worse",), "concern_low": ("worse",), "neutral_high": ("further",), "neutral_low": ("further",),
     "consistent_pass": ("will not make it miss",), "consistent_fail": ("will not bring it there",),
     "inconsistent": ("on either side",), "not_stable": ("limits tell nothing",),
-    "no_data": ("no data",), "no_measure": ("not measured",),
+    "no_data": ("no data", "by area only"), "no_measure": ("not measured",),
     "provisional": ("provisional",), "meets": ("meets it",), "misses": ("misses it",),
     "down": ("went down", "lower than before"),
     "up": ("went up", "higher than before"), "not_seen": ("No effect can be seen",),

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
+from oneplace import geo
 from oneplace.progress.sentences import Claim, Kind
+from oneplace.results import TOGETHER
 from tests.reader import commented, counted, counts, effects, figures, forecasts, gaps, judged, moves, sums
 from tests.reader.run import Run
 
@@ -63,6 +65,9 @@ def _whose(claim: Claim, run: Run) -> str:
     compute = run.measure(claim.subject).compute
     area = getattr(compute, "area", None)
     own = {each.code for each in run.place.place.areas}
+    several = {code: geo.name_of(code) for code in getattr(compute, "areas", ())}
+    if several and {*several.values()} != {geo.name_of(code) for code in own}:
+        area = TOGETHER.join(several)
     other, itself = (area if area and area not in own else None), "the place itself"
     return "" if claim.whose == other else f"is of {other or itself}, not of {claim.whose or itself}"
 

@@ -94,7 +94,7 @@ def _has_counts(compute: Mapping[str, Any]) -> bool:
     if compute["dataset"] not in opendata.DATASETS:
         return False
     table = opendata.read(compute["dataset"], compute["series"])
-    return table["denominator"].null_count < len(table) and table["numerator"].null_count < len(table)
+    return all(table[name].null_count < len(table) for name in ("numerator", "denominator"))
 
 
 def _parts(around: Surroundings, dataset: str) -> tuple[str, ...]:

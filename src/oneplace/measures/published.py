@@ -58,12 +58,18 @@ def published(place: Place, measure: Measure, compute: FromPublished) -> list[Ro
         of_own = [row for row in rows if row["group"] in own]
         rows += wholes.whole(measure, compute, of_own, len(own), lambda year: _own_residents(place, own, year))
         rows += _groups_of_all(measure, compute, [row for row in found if row["area_code"] in own], len(own))
-    if {*own} not in ({*mine}, {*parts}) and headline not in mine:
+    if headline not in mine if headline else not _is_all_of(own, mine, parts):
         whose = TOGETHER.join(own)
         rows = [row if row["dimension"] == "area" else {**row, "whose": whose} for row in rows]
     if compute.limits == "from_counts":
         rows = [_with_limits(measure, row) for row in rows]
     return sorted(rows, key=lambda row: (row["dimension"], row["group_order"], row["group"], row["period_start"]))
+
+
+def _is_all_of(own: Sequence[str], *all_of_it: Sequence[str]) -> bool:
+    """Whether several areas are the place's own, by name: boards are counted by one code and mapped by another."""
+    called = {geo.name_of(code) for code in own}
+    return any(called == {geo.name_of(code) for code in codes} for codes in all_of_it)
 
 
 _ESTIMATES = "population_estimates"

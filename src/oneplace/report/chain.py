@@ -93,7 +93,8 @@ def untold_steps(report: RunReport, theme: Theme, by: str, found: Sequence[Way])
 
 
 def _why(report: RunReport, facet: Facet, by: str) -> str:
-    measures = facet.answered_by(report.place.measures)
+    answers = facet.answered_by(report.place.measures)
+    measures = [one for one in answers if by != "sex" or not one.whom.sex]  # of one sex alone: that is no reason
     if measures and not measures[0].breakdowns.has(by):
         one = measures[0]
         asked = one.breakdown_gap or (f"Whom to ask: {facet.plan.held_by}." if facet.plan else "")

@@ -29,7 +29,10 @@ MEANINGS = {
     ),
     Status.NO_TARGET_SET: "Nobody has set a target, so there is nothing to be on or off. We don't invent one.",
     Status.CONTEXT: "Neither higher nor lower is better, so we show it and don't judge it.",
-    Status.NO_DATA: "It is measured, but there is no value that can be shown.",
+    Status.NO_DATA: (
+        "It is measured, but there is no value that can be shown. Where each part of the place has one, it is called "
+        "“By area only”."
+    ),
     Status.NO_MEASURE: "Nothing measures it yet. The ambition stays on the list so that this is seen.",
 }
 

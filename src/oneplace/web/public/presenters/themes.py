@@ -128,7 +128,7 @@ def theme_page(shot: Snapshot, theme: Theme) -> ThemePage:
     return ThemePage(
         theme=theme,
         counted=told.counted(shot, theme),
-        ways=[ways_table(shot, theme, by) for by in theme.chain],
+        ways=[table for by in theme.chain if (table := ways_table(shot, theme, by)).rows],
         dark=ways_untold(shot, theme),
         answers=answers,
         unplanned=told.unplanned(shot, theme),
