@@ -443,6 +443,7 @@ RECORD = {
     "coverage.end_date": "the day after the last",
     "confirmed": "whether `sources.yaml` says both days (`complete_from`, `complete_to`); else the data do",
     "jump": "month from which it has twice or half as many events as in the three before",
+    "odd_month": "newest month that alone has twice or half as many events as the three on each side",
     "mapping_version": "`version:` of `sources.yaml`",
     "loaded_at": "when",
     "superseded_by": "the load that replaced it",

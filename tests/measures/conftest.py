@@ -54,7 +54,9 @@ def record(**tables):
     connection.executemany("INSERT INTO area VALUES (?, ?, ?)", AREAS)
     connection.execute(f"CREATE TABLE coverage ({', '.join(f'{name} {kind}' for name, kind in _COVERAGE.items())})")
     for row in tables.get("coverage", []):
-        connection.execute("INSERT INTO coverage VALUES (?, ?, ?, ?, ?, ?, ?)", [row.get(name) for name in _COVERAGE])
+        connection.execute(
+            "INSERT INTO coverage VALUES (?, ?, ?, ?, ?, ?, ?, ?)", [row.get(name) for name in _COVERAGE]
+        )
     return connection
 
 

@@ -122,6 +122,11 @@ def test_the_page_is_told_the_days_and_what_looks_odd(southampton, resident):
     odd = "The hospital's file “spells” doubles or halves from July 2023: is every edition of it there once?"
     assert row["known_faults"] == f"Old.\n{odd}"
     assert row["jump"] == date(2023, 7, 1)
+    found = computed(southampton, resident, [covered(odd_month=date(2023, 9, 1))])
+    row = provenance(southampton, measure, found.results, found)
+    odd = "has twice or half as many events in September 2023 as in the months beside it: is it there once?"
+    assert row["known_faults"] == f"Old.\nThe hospital's file “spells” {odd}"
+    assert row["jump"] is None  # what came before and after is on one level
 
 
 @pytest.mark.parametrize(

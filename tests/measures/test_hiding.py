@@ -136,7 +136,7 @@ def test_what_was_hidden_before_is_hidden_again_and_where_the_same_people_are_co
     sexes = [key("sex", "F"), key("sex", "M"), key("sex", "not_known")]
     found = counts(list(zip(sexes, (600, 40, 50), (300, 20, 12), strict=True)))
     men = (date(2023, 4, 1), date(2024, 4, 1), "sex", "M")
-    before = Counts.of(found, COMPUTE, RULE).after({men})
+    before = Counts.of(found, COMPUTE, RULE, {men})
     assert hidden([before], FIFTHS)[0].tolist() == [False, True, False]
 
 

@@ -137,3 +137,8 @@ def test_counting_all_forgets_what_is_no_longer_asked(ask, place, tmp_path):
     ask(place)
     assert [path.name for path in (tmp_path / "counts").iterdir()] == ["one"]
     assert len(list((tmp_path / "counts" / "one").iterdir())) == 2
+
+
+def test_where_nothing_can_be_kept_all_are_counted(ask, place, tmp_path):
+    (tmp_path / "counts").write_text("in the way")
+    assert [ask(place, ASKED)[0], ask(place, ASKED)[0]] == [[ASKED, BESIDE]] * 2

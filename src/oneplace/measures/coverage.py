@@ -19,13 +19,16 @@ _OF_DATASETS = ("activity", "observation")
 
 @dataclass(frozen=True)
 class Dataset:
-    """One dataset's intervals, half-open and in order; ``jump`` is the month of a doubled or halved level."""
+    """One dataset's intervals, half-open and in order; ``jump`` is the month of a doubled or halved level, and
+    ``odd_month`` one that alone is so.
+    """
 
     partner: str
     name: str
     spans: tuple[tuple[date, date], ...]
     confirmed: bool
     jump: date | None
+    odd_month: date | None = None
 
     def missing(self, start: date, end: date) -> str:
         """Why the days from ``start`` up to ``end`` are not known; empty where they are."""
@@ -55,9 +58,20 @@ class Dataset:
     @property
     def odd(self) -> str:
         """What to look at before its figures are trusted; empty where nothing is."""
+        return " ".join(filter(None, (self._new_level, self._odd_month)))
+
+    @property
+    def _new_level(self) -> str:
         if self.jump is None:
             return ""
         return f"{self._file} doubles or halves from {_month(self.jump)}: is every edition of it there once?"
+
+    @property
+    def _odd_month(self) -> str:
+        if self.odd_month is None:
+            return ""
+        when = _month(self.odd_month)
+        return f"{self._file} has twice or half as many events in {when} as in the months beside it: is it there once?"
 
     @property
     def _file(self) -> str:
@@ -100,12 +114,13 @@ def read(connection: duckdb.DuckDBPyConnection) -> dict[str, Dataset]:
     """The record's coverage, by ``source.dataset``."""
     rows = connection.execute("""
         SELECT source_system || '.' || dataset, any_value(partner), any_value(dataset),
-            list([start_date, end_date] ORDER BY start_date), any_value(confirmed), any_value(jump)
+            list([start_date, end_date] ORDER BY start_date), any_value(confirmed), any_value(jump),
+            any_value(odd_month)
         FROM coverage GROUP BY ALL ORDER BY 1
     """).fetchall()
     return {
-        key: Dataset(partner, name, tuple((start, end) for start, end in spans), sure, jump)
-        for key, partner, name, spans, sure, jump in rows
+        key: Dataset(partner, name, tuple((start, end) for start, end in spans), sure, jump, odd)
+        for key, partner, name, spans, sure, jump, odd in rows
     }
 
 

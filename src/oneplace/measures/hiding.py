@@ -43,8 +43,8 @@ class Counts:
     sides: tuple[Side, ...] = ()
 
     @classmethod
-    def of(cls, counts: Tally, compute: FromLinkedRecord, rule: SmallNumbers) -> Counts:
-        """The protected counts of a measure."""
+    def of(cls, counts: Tally, compute: FromLinkedRecord, rule: SmallNumbers, before: Container[Whom] = ()) -> Counts:
+        """The protected counts of a measure, of which earlier runs have hidden those of ``before``."""
         n, x = (values.sum(axis=-1) if values.ndim > 1 else values for values in (counts.n, counts.x))
         kinds: dict[str, tuple[np.ndarray, ...]] = {"proportion": (n, x, n - x), "rate": (n, counts.people)}
         near_one = np.zeros(len(counts.keys), dtype=np.bool_)
@@ -53,7 +53,8 @@ class Counts:
             near_one = (ranks == 0) & (n > 0)
         if compute.each == "wait":
             near_one |= _few_as_long(counts, compute.percentile, rule.below)
-        return cls(counts.keys, kinds.get(compute.statistic, (n,)), rule, peopled(compute), near_one, sides(compute))
+        every = kinds.get(compute.statistic, (n,))
+        return cls(counts.keys, every, rule, peopled(compute), near_one, sides(compute)).after(before)
 
     def after(self, before: Container[Whom]) -> Counts:
         """The same where earlier runs have hidden those of ``before``."""

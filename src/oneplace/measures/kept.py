@@ -11,6 +11,7 @@ import hashlib
 import json
 import shutil
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -46,16 +47,20 @@ class Kept:
         return Counts(keys, kinds, rule, peopled(compute), found["apart"].to_numpy(), sides(compute))
 
     def write(self, rests_on: Sequence[str], counts: Counts) -> None:
-        """Keep the counts of a measure, as they are before what earlier runs have hidden is known."""
+        """Keep the counts of a measure, as they are before what earlier runs have hidden is known.
+
+        Where the folder can't be written, or another process has just dropped it, nothing is kept.
+        """
         keys = counts.keys
         whom = [(key.kind, key.start, key.end, key.dimension, *_group(key.group)) for key in keys]
         columns = {name: [row[i] for row in whom] for i, name in enumerate(_KEY)}
         kinds = {f"kind_{i}": np.asarray(values, dtype=np.float64) for i, values in enumerate(counts.kinds)}
         buffer = pa.BufferOutputStream()
         pq.write_table(pa.table({**columns, **kinds, "apart": counts.apart}), buffer, write_page_checksum=True)
-        whole.private(self.folder.parent)
-        whole.private(self.folder)
-        whole.replace_bytes(self._path(rests_on), buffer.getvalue().to_pybytes())
+        with suppress(OSError):
+            whole.private(self.folder.parent)
+            whole.private(self.folder)
+            whole.replace_bytes(self._path(rests_on), buffer.getvalue().to_pybytes())
 
     def forget(self) -> None:
         """Drop the counts of this record and of every other: all measures are to be counted."""

@@ -18,7 +18,7 @@ import numpy.typing as npt
 from oneplace.place.canonical import BY_NAME
 from oneplace.place.mapping_sql import scalar
 from oneplace.place.sources import Dataset, Source, Sources
-from oneplace.record import feeds
+from oneplace.record import feeds, odd_months
 from oneplace.record.closings import Closings
 from oneplace.record.database import Relation
 from oneplace.record.reading import EARLIEST
@@ -65,11 +65,14 @@ class Span:
 
 @dataclass(frozen=True)
 class Covered:
-    """The days for which a dataset is complete; ``jump`` is the month from which it has twice or half as many."""
+    """The days for which a dataset is complete; ``jump`` is the month from which it has twice or half as many events,
+    ``odd_month`` one that alone has.
+    """
 
     spans: tuple[Span, ...]
     confirmed: bool
     jump: date | None = None
+    odd_month: date | None = None
 
 
 def table(staged: Staged, sources: Sources) -> Relation:
@@ -79,10 +82,11 @@ def table(staged: Staged, sources: Sources) -> Relation:
     staged.connection.execute(f"CREATE TABLE {made} ({columns})")
     for source, dataset, covered in _every(staged, sources):
         rows = [
-            (source.id, dataset.id, source.partner, span.start, span.end, covered.confirmed, covered.jump)
+            (source.id, dataset.id, source.partner, span.start, span.end, covered.confirmed, *odd)
             for span in covered.spans
+            for odd in [(covered.jump, covered.odd_month)]
         ]
-        staged.connection.executemany(f"INSERT INTO {made} VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+        staged.connection.executemany(f"INSERT INTO {made} VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)
     return made
 
 
@@ -125,7 +129,8 @@ def _of_dataset(staged: Staged, sources: Sources, source: Source, dataset: Datas
         found = (Span(dataset.complete_from, found[0].end), *found[1:])
     if all(declared):
         found = (Span(found[0].start, found[-1].end),)
-    return Covered(found, all(declared), jump(rows, found, dataset.new_level_from))
+    known = dataset.new_level_from
+    return Covered(found, all(declared), jump(rows, found, known), odd_month(rows, found, known))
 
 
 def _first_stop(files: Mapping[str, Sequence[tuple[date, int]]], window: Span, end: date) -> date | None:
@@ -268,7 +273,21 @@ def jump(events: Sequence[tuple[date, int]], spans: Sequence[Span], confirmed: S
 
     A month beside a confirmed one is part of the same change.
     """
-    window = spans[-1]
+    starts, monthly, rates = _by_month(events, spans[-1])
+    found = {at: change for at in range(_BESIDE, len(starts)) if (change := _change(monthly, rates, at))}
+    news = [at for at in found if not _is_known(starts[at], confirmed) and not _season(rates, at)]
+    return starts[max(news, key=lambda at: abs(found[at]))] if news else None
+
+
+def odd_month(events: Sequence[tuple[date, int]], spans: Sequence[Span], confirmed: Sequence[date] = ()) -> date | None:
+    """The newest month of the last span that alone has twice or half as many events, unless the file confirms it."""
+    starts, monthly, rates = _by_month(events, spans[-1])
+    at = odd_months.newest(monthly, rates)
+    return None if at is None or _is_known(starts[at], confirmed) else starts[at]
+
+
+def _by_month(events: Sequence[tuple[date, int]], window: Span) -> tuple[list[date], Counts, Counts]:
+    """The first days of a window's whole months, the events of each, and the events a day."""
     months = [part for part in _months(window)[1:] if _is_whole(window.start, part)]  # the first may fill up yet
     counts = np.zeros((window.end - window.start).days, np.int64)
     for day, number in events:
@@ -276,11 +295,11 @@ def jump(events: Sequence[tuple[date, int]], spans: Sequence[Span], confirmed: S
             counts[(day - window.start).days] += number
     monthly = np.array([counts[part].sum() for part in months], dtype=np.float64)
     rates = monthly / np.array([part.stop - part.start for part in months])
-    found = {at: change for at in range(_BESIDE, len(months)) if (change := _change(monthly, rates, at))}
-    starts = [window.start + timedelta(days=part.start) for part in months]
-    known = {day.year * 12 + day.month + beside for day in confirmed for beside in (-1, 0, 1)}
-    news = [at for at in found if starts[at].year * 12 + starts[at].month not in known and not _season(rates, at)]
-    return starts[max(news, key=lambda at: abs(found[at]))] if news else None
+    return [window.start + timedelta(days=part.start) for part in months], monthly, rates
+
+
+def _is_known(month: date, confirmed: Sequence[date]) -> bool:
+    return any(abs((day.year - month.year) * 12 + day.month - month.month) <= 1 for day in confirmed)
 
 
 def _is_whole(first: date, part: slice) -> bool:

@@ -221,12 +221,12 @@ def _of_coverage(
     found = connection.execute(
         f"""
         SELECT dataset, list([start_date, end_date - 1] ORDER BY start_date), any_value(confirmed), any_value(jump),
-            max(end_date)
+            any_value(odd_month), max(end_date)
         FROM {linked.coverage} WHERE source_system = ? GROUP BY dataset ORDER BY dataset
         """,
         [source.id],
     ).fetchall()
-    for dataset, spans, confirmed, jump, end in found:
+    for dataset, spans, confirmed, jump, odd, end in found:
         days = " and ".join(f"{first} to {last}" for first, last in spans if first <= last)
         how = "as sources.yaml confirms" if confirmed else "by the data; confirm it with complete_from and complete_to"
         note = f"{COVERED} from {days}, {how}" if days else f"{COVERED} for no day: it holds no event"
@@ -235,8 +235,14 @@ def _of_coverage(
             if jump
             else ""
         )
+        note += (
+            f"; {odd:%B %Y} has twice or half as many events as the months beside it: is it here once, and whole? Then"
+            " confirm it as new_level_from"
+            if odd
+            else ""
+        )
         whole = len(spans) == 1 and bool(days) and end > sources.as_at
-        yield {"dataset": dataset, **_row("timeliness", None, int(whole and jump is None), 1, note)}
+        yield {"dataset": dataset, **_row("timeliness", None, int(whole and jump is None and odd is None), 1, note)}
 
 
 def _of_addresses(
