@@ -1,6 +1,7 @@
 """`oneplace flow`: words, JSON, what-ifs, and mistakes told without a traceback."""
 
 import json
+import re
 
 import pyarrow.csv as pa_csv
 import pyarrow.parquet as pq
@@ -10,6 +11,7 @@ from typer.testing import CliRunner
 
 from oneplace.cli import app
 from oneplace.cli.flow import flow
+from oneplace.cli.show import number
 from oneplace.place import parse
 from oneplace.problems import OneplaceError
 
@@ -86,7 +88,9 @@ def test_what_if(file):
     )
     assert named[0]["results"] == given[0]["results"]
     said = run(file, "--compare").output
-    assert "more (the difference with 95% limits" in said
+    assert "more (what surely differs: the 95% limits leave out nought)" in said
+    assert "Times in days. Shares differ by percentage points.\nThe numbers of this pathway are illustrative." in said
+    assert re.search(r"share lost +all .*% +-?[\d.]+ points +-?[\d.]+ to -?[\d.]+ points", said)
     assert "share lost" in said
 
 
@@ -204,3 +208,18 @@ def test_a_pathway_with_another_ending_is_pointed_at(file, tmp_path):
     file.rename(file.with_suffix(".yml"))
     (problem,) = of_pathways(tmp_path)
     assert (problem["code"], problem["mend"]) == ("F03", "Rename it to `ward.yaml`.")
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "said"),
+    [
+        (0.0, "hours", "0"),
+        (9.3e-6, "hours", "just above 0"),
+        (-9.3e-6, "hours", "just below 0"),
+        (0.00123, "hours", "0.00123"),
+        (1234.5, "patients", "1,234"),
+        (0.0184, "share", "1.8%"),
+    ],
+)
+def test_no_figure_has_a_power_of_ten(value, unit, said):
+    assert number(value, unit) == said

@@ -18,7 +18,7 @@ from oneplace.vocabulary import wording
 ROOT = Path(__file__).parents[2]
 SPACED = re.compile(r"(?:\d|^)\s%(?!\w)")
 ROOMS = ("vocabulary", "charts", "measures", "progress", "report", "results", "pack", "run", "web", "cli")
-QUANTITIES = ("whatif/asking.py", "whatif/answering.py", "whatif/presenters/about.py", "whatif/presenters/form.py")
+QUANTITIES = ("whatif/asking.py", "whatif/presenters/about.py", "whatif/presenters/form.py")
 """Files that write or quote what a pathway's file holds."""
 TYPED = "95 % wait at ed within 4 hours"
 """A target of the command line, in the form of a pathway's file."""

@@ -9,6 +9,7 @@ import pytest
 
 from oneplace import flow
 from oneplace.flow import Result
+from oneplace.flow.simulation.growing import Growing
 from oneplace.web.whatif.presenters.about import about
 from oneplace.web.whatif.presenters.differences import Runs, line, whole
 from oneplace.web.whatif.presenters.naming import called, named, never_settles, to_mind, unpriced
@@ -81,13 +82,20 @@ def test_an_unsettled_run_is_told_without_words_for_its_author(result):
 
     class Made:
         pathway = flow.parse(TEXT.replace("not_set GBP per bed-day", "not_set"))
-        warm_up = Settling
+        warm_up, growing, endless, replications = Settling, (), 0, 6
 
     assert "The pathway takes about 3 days to settle, and is counted after 1 day already." in to_mind(Made)
     Settling.needed = 1.4 * 86_400  # a day, too
     assert not any("to settle" in text for text in to_mind(Made))
     Made.warm_up = Moving
     assert any("still changing half-way" in text for text in to_mind(Made))
+    place = Made.pathway.places[0]
+    Made.growing = (Growing(place, 3.0, 30.0),)
+    name = Made.pathway.file.places[place].name or place
+    assert any(text.startswith(f"The queue of “{name}” grew all through the time") for text in to_mind(Made))
+    Made.growing, Made.endless = (), 4
+    assert any(text.startswith("In 4 of the 6 runs, with the numbers drawn") for text in to_mind(Made))
+    assert not any("half-way" in text for text in to_mind(Made))
 
 
 def test_a_clock_over_several_places_is_told_of_the_whole_pathway():

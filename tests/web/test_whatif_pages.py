@@ -464,3 +464,29 @@ def test_the_model_on_paper_can_be_taken_home(planner):
 def test_the_boards_page_leads_here(serving, signed_in):
     serving("full")
     assert 'href="/whatif"' in signed_in("alice").get("/board").content.decode()
+
+
+def test_a_single_one_is_called_one():
+    from oneplace.web.whatif.presenters.form import Change
+
+    assert Change("Crews, number", "2 crews", "1 crews").words == "Crews, number: 1 crew instead of 2 crews"
+    assert Change("Ward, capacity", "", "1 beds").words == "Ward, capacity: 1 bed"
+
+
+@pytest.mark.parametrize(
+    ("prices", "counted"),
+    [
+        ("places.clinic: 9 GBP per visit", "visits"),
+        ("places.clinic: [9 GBP per staffed chair-day, 2 GBP per visit], patients.all: 3 GBP per journey",
+         "staffed beds, visits and journeys"),
+        ("places.clinic: 9 GBP per chair-day, patients.all: 3 GBP per patient", "occupied days and patients"),
+    ],
+)  # fmt: skip
+def test_the_bill_names_what_is_priced(prices, counted):
+    from oneplace.web.whatif.presenters.differences import Runs, whole
+
+    text = "format: pathway/1\nid: p\nname: P\nprovenance: illustrative\nrun: 9 days\n"
+    text += "patients: {all: {enters: clinic, arrivals: {every: 1 hour}}}\n"
+    text += f"places: {{clinic: {{capacity: 3 chairs, stay: 1 hour}}}}\ncosts: {{{prices}}}\n"
+    made = whole(Runs(flow.simulate(flow.parse(text), replications=2), None))
+    assert [one.label for one in made.lines if one.code == "cost"] == [f"Bill for {counted} (nothing else is counted)"]

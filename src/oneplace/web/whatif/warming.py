@@ -20,8 +20,8 @@ name: One bed
 provenance: illustrative
 run: 100 hours
 patients:
-  all: {enters: bed, arrivals: {rate: 1 patients per hour}, deprivation: [20 %, 20 %, 20 %, 20 %, 20 %]}
-places: {bed: {capacity: 2 beds, stay: {shape: lognormal, mean: 1 hour, cv: 100 %}}}
+  all: {enters: bed, arrivals: {rate: 1 patients per hour}, deprivation: [20%, 20%, 20%, 20%, 20%]}
+places: {bed: {capacity: 2 beds, stay: {shape: lognormal, mean: 1 hour, cv: 100%}}}
 """
 _MORE = {"places.bed.capacity": "3 beds"}
 
