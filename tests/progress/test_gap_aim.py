@@ -225,7 +225,8 @@ def told(row: dict[str, Any], kind: str, lower: float | None = 7.1, gaps: Sequen
 def test_its_finding_says_how_large_it_is_what_its_path_allows_and_what_was_set(tmp_path: Path) -> None:
     row = judged(tmp_path, [gap(2023, 7.6, "SII")])
     was = "By the slope index of inequality the gap was 7.6 percentage points in 2023/24"
-    now = f"{was}; its path then allows 7.0 percentage points. It is higher for the most deprived fifth than for the least deprived fifth."
+    whose = "It is higher for the most deprived fifth than for the least deprived fifth."
+    now = f"{was}; its path then allows 7.0 percentage points. {whose}"
     found, in_words = told(row, "actual", gaps=[gap(2023, 7.6, "SII")])
     assert found == f"{now} {AIM}"
     assert in_words == f"Line chart of the gap in Falls by deprivation, 1 period. {now} {AIM}"

@@ -133,7 +133,7 @@ def _compared(claim: Claim, run: Run) -> str:
     """How many kinds of groups have a difference in their newest period, or how many of those beyond chance."""
     rows = run.rows("gaps", measure=run.measure(claim.subject).id, statistic="absolute_gap")
     newest = [max((row for row in rows if row["dimension"] == by), key=lambda row: row["period_end"])
-              for by in {row["dimension"] for row in rows}]  # fmt: skip
+              for by in {row["dimension"] for row in rows} & {"deprivation", "ethnicity", "sex"}]  # fmt: skip
     known = [worked_out(run, row) for row in newest if row["value"] is not None]
     beyond = [one for one in known if one.lower is not None and not one.lower <= 0 <= (one.upper or 0.0)]
     counted = len(known if claim.group == "compared" else beyond)

@@ -404,6 +404,11 @@ PLACES: dict[str, Drawn] = {
         only(smoking=USUAL.series["smoking"]),
         strategy=strategy(aim("smoking", 11, 5, more=wish("absolute_gap", 12, 9)).replace("2018/19", "2026/27")),
     ),
+    "gap on its path that may be none": Drawn(
+        only(smoking=USUAL.series["smoking"]),
+        fifths=(0.1, 0.0, 0.0, 0.0, -0.1),
+        strategy=strategy(aim("smoking", 11, 5, more=wish("absolute_gap", 14, 9.5))),
+    ),
     "gap near its path": Drawn(
         USUAL.series, strategy=strategy(aim("smoking", 11, 5, more=wish("absolute_gap", 14, 9.5)))
     ),

@@ -13,6 +13,7 @@ import pytest
 from oneplace import measures, place, results
 from oneplace.progress import progress
 from tests.reader import places
+from tests.reader.behind import disagreements
 from tests.reader.test_every_sentence import claims, faults
 from tests.reader.walk import walk
 
@@ -25,6 +26,7 @@ def test_all_is_true_and_in_print(folder: Path) -> None:
     found = published_only(place.read(folder))
     assert len(claims(list(walk(found)))) > 50
     assert faults(found) == []
+    assert disagreements(found) == []
 
 
 def published_only(a_place: place.Place) -> places.Evidence:

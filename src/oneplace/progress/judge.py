@@ -26,8 +26,10 @@ from oneplace.progress.rules import Facts, Point, Untold, Value
 from oneplace.progress.spans import months_on, next_span
 from oneplace.results import NOT_COVERED, TABLES, Results
 from oneplace.stats import Comparison, Over, Span, like_with_like
+from oneplace.vocabulary.dimensions import STATED
 
 Row = Mapping[str, Any]
+_OF_PEOPLE = {by.code for by in STATED}
 
 
 def progress(place: Place, results: Results, *, as_of: date) -> dict[str, pa.Table]:
@@ -342,7 +344,8 @@ def _gap(ambition: Ambition, gaps: Sequence[Row]) -> dict[str, Any]:
 
     It is the same that every other page shows, whatever statistic the ambition's own target for the gap is in.
     """
-    return leading_gap(gaps, ambition.gap_dimension) or _asked(ambition, gaps)
+    people = [gap for gap in gaps if gap["dimension"] in _OF_PEOPLE]
+    return leading_gap(people, ambition.gap_dimension) or _asked(ambition, gaps)
 
 
 def _asked(ambition: Ambition, gaps: Sequence[Row]) -> dict[str, Any]:

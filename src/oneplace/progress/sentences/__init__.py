@@ -1,5 +1,6 @@
 """Every sentence about progress: the same words in chart titles, alt texts, pages and packs."""
 
+from oneplace.progress.gaps import gap_sure as sure
 from oneplace.progress.sentences.about import About
 from oneplace.progress.sentences.ambition import (
     FORECAST_LABELS,
@@ -49,7 +50,6 @@ from oneplace.progress.sentences.gaps import (
     size_words,
     slope,
     statistic_label,
-    sure,
     unit_of,
 )
 from oneplace.progress.sentences.if_all import if_all_did_as_well

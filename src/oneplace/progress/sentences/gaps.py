@@ -91,7 +91,8 @@ def slope(row: Row, about: About) -> Sentence:
 def behind(row: Row, about: About) -> Sentence:
     """For whom the number is the higher or the lower one, where that was told without; or that it could be chance."""
     if sure(row):
-        return Sentence(f"It is {_side(row)} for {_group(row)} than for {_reference(row)}.", (_number(row, about),))
+        claim = _claim(Kind.GAP, row, about, direction=_side(row), number=row["gap"])
+        return Sentence(f"It is {_side(row)} for {_group(row)} than for {_reference(row)}.", (claim,))
     known = row["gap_lower"] is not None and row["gap_upper"] is not None
     claim = _claim(Kind.GAP, row, about, direction="unclear")
     return Sentence(f"The difference between {between(row)} {_doubt(known)}: nobody is known to be behind.", (claim,))

@@ -6,11 +6,12 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from oneplace.progress.gaps import gap_sure as sure
 from oneplace.progress.rules import ForecastStatus, Status
 from oneplace.progress.sentences.about import Row
 from oneplace.progress.sentences.ambition import made_up
 from oneplace.progress.sentences.claims import Claim, Kind, Reference, Sentence, joined
-from oneplace.progress.sentences.gaps import direction_label, sure
+from oneplace.progress.sentences.gaps import direction_label
 from oneplace.vocabulary.wording import MADE_UP, count_words, list_words
 
 CLAUSES = {
