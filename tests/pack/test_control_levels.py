@@ -26,8 +26,8 @@ def signals(*levels: dict[str, Any]) -> list[dict[str, Any]]:
     return rows
 
 
-def drawn(*levels: dict[str, Any]) -> Any:
-    found = control("c", signals(*levels), None, title="t", subtitle="s", alt_text="a", unit="percent")
+def drawn(*levels: dict[str, Any], target: float | None = None) -> Any:
+    found = control("c", signals(*levels), target, title="t", subtitle="s", alt_text="a", unit="percent")
     assert found is not None
     return found
 
@@ -47,3 +47,19 @@ def test_no_line_joins_one_level_to_the_next() -> None:
     paths = [len(re.findall(r'<path[^>]* d="M[^"]*L[^"]*"[^>]*stroke-width="1.2"', drawn(*of).svg)) for of in
              ((FIRST, FIRST), (FIRST, MOVED))]  # fmt: skip
     assert paths == [3, 6]
+
+
+def test_the_targets_name_gives_way_to_the_points() -> None:
+    """It stood over the beginning of its line, whatever was drawn there."""
+    assert name_of_target(15.0) == ("start", -8.0)
+    assert name_of_target(8.75) != ("start", -8.0)  # there the points of the first level lie
+
+
+def name_of_target(target: float) -> tuple[str, float]:
+    """Its end that is at the line's end, and how far below the line it stands, in pixels."""
+    svg = drawn(FIRST, MOVED, target=target).svg
+    name = re.search(r'<text text-anchor="(\w+)" transform="translate\([\d.]+,([\d.]+)\)"[^>]*>target<', svg)
+    line = re.search(r'<line transform="translate\([\d.]+,([\d.]+)\)"[^>]*stroke-width="1.5"', svg)
+    assert name
+    assert line
+    return name[1], round(float(name[2]) - float(line[1]), 1)

@@ -110,7 +110,7 @@ def test_the_web_pages_have_every_number(built: Path, expected: Cells) -> None:
         reader.feed(page.read_text())
         tables |= reader.found
     for ambition, words in expected.items():
-        rows = tables[f"Numbers of: {CALLED[ambition]}"]
+        rows = tables.get(f"Numbers of: {CALLED[ambition]}", [])  # no table where there is no number
         assert _kept({row[0]: row[1] for row in rows[1:]}) == words
 
 
@@ -123,7 +123,8 @@ def test_the_word_document_has_every_number(built: Path, expected: Cells) -> Non
         elif element.tag.endswith("}tbl"):
             tables[captions[-1]] = [[cell.text for cell in row.cells] for row in Table(element, document).rows]
     for ambition, words in expected.items():
-        assert _kept({row[0]: row[1] for row in tables[f"Numbers of: {CALLED[ambition]}"][1:]}) == words
+        rows = tables.get(f"Numbers of: {CALLED[ambition]}", [])
+        assert _kept({row[0]: row[1] for row in rows[1:]}) == words
 
 
 def test_the_pdf_has_every_number(built: Path, expected: Cells) -> None:

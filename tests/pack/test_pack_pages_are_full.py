@@ -92,3 +92,20 @@ def test_a_nearly_empty_page_is_found_unless_a_chapter_begins_overleaf(tmp_path)
     first = begun(pdf)
     assert nearly_empty(pdf, first) == []
     assert nearly_empty(pdf, first[:1]) == first[:2]
+
+
+def test_a_charts_source_stands_on_its_page(tmp_path):
+    """However long the words before: one of these lengths would leave the source alone on the next page."""
+    table, chart, source = (
+        Table("T", ("What",), (("A row",),) * 9),
+        Figure(a_chart("a")),
+        Text("Source: a book.", "note"),
+    )
+    firsts = set()
+    for lines in range(9, 14):
+        said = (*(Text(f"Line {at}.") for at in range(lines)), table, chart, source)
+        (folder := tmp_path / str(lines)).mkdir()
+        one = Section("a", "A", (Text("First."),), (Section("b", "B", said),))
+        pdf = written(Document("Pack", "", FACTS, (), (one,), "2026-05-02T08:00:00+00:00"), folder)
+        firsts |= {page.get_textpage().get_text_range().strip().splitlines()[0] for page in pdf}
+    assert source.text not in firsts

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pyarrow as pa
 import pytest
 
-from oneplace.report import with_origins, with_units
+from oneplace.report import line_origin, with_origins, with_units
 from tests.report import a_run
 
 
@@ -47,7 +47,11 @@ def test_a_row_is_of_its_measures_origin_and_a_line_of_its_ambitions_or_its_targ
     gaps = with_origins(pa.table({"measure": ["smoking", "gone"], "value": [1.0, 2.0]}), found)
     assert gaps["origin"].to_pylist() == ["synthetic", None]
     lines = pa.table({"ambition": ["A1"] * 3 + ["gone"], "kind": ["actual", "forecast", "path", "path"]})
-    assert with_origins(lines, found)["origin"].to_pylist() == ["synthetic", "synthetic", "agreed", None]
+    assert with_origins(lines, found)["origin"].to_pylist() == ["synthetic", "synthetic", None, None]
+    wish = found.progress("A1") | {"target_provenance": "illustrative"}
+    assert [line_origin({"kind": kind}, wish, "target_provenance") for kind in ("actual", "target")] == [
+        "synthetic", "illustrative",
+    ]  # fmt: skip
     assert with_origins(gaps, found) is gaps
     words = pa.table({"text": ["x"]})
     assert with_origins(words, found) is words

@@ -9,6 +9,7 @@ from typing import Any
 import altair as alt
 
 from oneplace.charts.icons import assurance_icon, variation_icon
+from oneplace.charts.labels import Level
 from oneplace.charts.levels import Line, Scales, level_layer, level_rows, levels_of, name_layer, name_rows
 from oneplace.charts.theme import (
     AXIS_LABEL,
@@ -73,7 +74,7 @@ def control(
     ticks = time_ticks([{**row, "kind": "actual"} for row in signals_rows if row["value"] is not None])
     marks: list[dict[str, Any]] = [{"kind": "target", "value": target}] if target is not None else []
     frame, around = time_frame(domain, unit), (days[0] - 15, days[1] + 15)
-    marks += level_rows(held, *days) + _names(held, rows, days, Scales(around, domain, frame))
+    marks += level_rows(held, *days) + _names(held, target, rows, days, Scales(around, domain, frame))
     signals = {
         "xdomain": list(around),
         "ydomain": list(domain),
@@ -96,16 +97,25 @@ def control(
 
 
 def _names(
-    held: Sequence[Line], rows: Sequence[dict[str, Any]], days: tuple[int, int], scales: Scales
+    held: Sequence[Line],
+    target: float | None,
+    rows: Sequence[dict[str, Any]],
+    days: tuple[int, int],
+    scales: Scales,
 ) -> list[dict[str, Any]]:
-    """The names of the standards, clear of the points and of the process's limits."""
+    """The names of the standards and of the target, clear of the points and of the process's limits."""
     drawn = [
         [scales.at(row["day"], row[name]) for row in rows if row[name] is not None]
         for name in ("value", "mean", "lower_limit", "upper_limit")
     ]
-    return name_rows(levels_of(held, *days, scales), drawn, scales)
+    levels = levels_of(held, *days, scales)
+    if target is not None:
+        levels.append(Level("target", _LEFT, scales.width, scales.at(days[0], target)[1]))
+    return name_rows(levels, drawn, scales)
 
 
+_LEFT = 4.0
+"""Where the target's name begins at the left, in pixels."""
 _WHY = {
     "sustained_shift": "the process had settled at another level, which was certain with {rebased_in}",
     "new_definition": "the measure was defined anew",
@@ -171,8 +181,7 @@ def control_template() -> str:
     )
     aim = alt.Chart(ROWS).transform_filter("datum.kind == 'target'")
     target = aim.mark_rule(color=INK, strokeWidth=1.5).encode(y=y("value"))
-    name = aim.mark_text(align="left", dy=-7).encode(x=alt.value(4), y=y("value"), text=alt.value("target"))
     signals = {"xdomain": [0, 1], "ydomain": [0, 1], "ticks": [0], "labels": {}, "before": "", "after": ""}
     below = level_layer(x, y("value")) + mean + low + high + line + dots
-    chart = (below + name_layer() + target + name).properties(width=WIDTH, height=HEIGHT)
+    chart = (below + target + name_layer()).properties(width=WIDTH, height=HEIGHT)
     return with_signals(chart, signals)

@@ -8,6 +8,7 @@ from oneplace.place import UNITS, Place
 from oneplace.report.moved import change_origin
 from oneplace.report.rows import Row
 from oneplace.report.run_report import RunReport
+from oneplace.results import ORIGINS
 
 BESIDE = (("measure_name", pa.string()), ("unit", pa.string()))
 """The columns that are added."""
@@ -33,14 +34,14 @@ def with_origins(table: pa.Table, found: RunReport, aim: str = "target_provenanc
     """A table of measures, of ambitions or of their lines with ``origin`` after its own columns; others as they are.
 
     A row is of its measure's origin, of its ambition's, or of the number that changed. A line that nobody measured,
-    but somebody set, is of the provenance that ``progress`` holds as ``aim``.
+    but somebody set, is of the provenance that ``progress`` holds as ``aim``; what was agreed is of none.
     """
     named = set(table.column_names)
     if "origin" in named or not named & {"measure", "ambition", "eases"}:
         return table
     rows = table.to_pylist()
     if "eases" in named:
-        said = [change_origin(found.place, row) for row in rows]
+        said = [_of_figures(change_origin(found.place, row)) for row in rows]
     elif "measure" in named:
         said = [found.origins.get(row["measure"]) for row in rows]
     else:
@@ -50,5 +51,9 @@ def with_origins(table: pa.Table, found: RunReport, aim: str = "target_provenanc
 
 def line_origin(line: Row, row: Row, aim: str) -> str | None:
     """Where the number of a line of an ambition comes from; ``row`` is the ambition's of ``progress``."""
-    origin: str | None = row.get("origin" if line.get("kind", "actual") in _MEASURED else aim)
-    return origin
+    return _of_figures(row.get("origin" if line.get("kind", "actual") in _MEASURED else aim))
+
+
+def _of_figures(provenance: str | None) -> str | None:
+    """A provenance where figures have such a one: what was agreed, or is not set, is no figure of anybody."""
+    return provenance if provenance in ORIGINS else None
