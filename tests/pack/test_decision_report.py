@@ -92,7 +92,7 @@ def test_a_heading_without_words_says_so(tmp_path):
     found = a_run.report(a_run.a_place(tmp_path))
     report = decision_report(found, found.place.decisions["D1"], BUILT_ON)
     risk = next(part for part in walked(report.sections[0]) if part.title == "Risk management implications")
-    assert risk.blocks == (Text("Not recorded in the decision’s file."),)
+    assert risk.blocks == (Text("Not recorded."),)
 
 
 def test_what_is_illustrative_says_so_on_top(southampton):

@@ -6,7 +6,7 @@ import pytest
 
 from oneplace import place
 from oneplace.place.moved import field_words, foreign, said
-from oneplace.report import called, inner_names, names_of
+from oneplace.report import called, in_words, inner_names, names_of
 from tests.report import a_run
 
 STRATEGY = """
@@ -176,3 +176,16 @@ def test_a_field_is_called_without_ids(full):
     assert field_words("milestones.MI.owner.org", names) == "milestones: \u201cOpen\u201d: who answers for it"
     assert field_words("facets.one.asks", names) == "facets: \u201cT\u201d: asks"
     assert field_words("council.one_more", names) == "council: one more"
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("background", "Papers: none"),
+        ("background L3-4", "Papers: none"),
+        ("Given the background, agree", "Given the background, agree"),
+        ("As cabinet-report says", "As The report says"),
+    ],
+)
+def test_a_word_of_a_sentence_is_no_document_though_one_has_it_for_its_id(text, told):
+    assert in_words(text, {"background": "Papers: none", "cabinet-report": "The report"}) == told

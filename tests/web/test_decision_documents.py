@@ -67,9 +67,10 @@ def test_from_nothing_to_the_report_and_its_notice(suffix, written):
         "That nobody applies",
         "Job descriptions",
     ]
+    asked += ["Rejected: Refer them elsewhere. Because: half do not arrive"]
     asked += ["The needs assessment", "is to fall by 2.5", "1 April 2027", "Localism Act 2011 section 1"]
     assert not [words for words in asked if words not in report]
-    assert report.count("Not recorded in the decision’s file.") == 2, "interests, which nobody declared yet; sources"
+    assert report.count("Not recorded.") == 2, "interests, which nobody declared yet; sources"
     notice = text_of(suffix, has(written.client, f"{written.at}/as/notice{suffix}"))
     from django.utils import timezone
 

@@ -260,6 +260,11 @@ def test_a_code_and_a_partner_of_elsewhere_are_read_as_words(serving, site):
     told = dict(presenter.facts(named, {}))
     assert (told["Which members took part"], told["Reasons"]) == ("Chair; Nurse", "It is far. Waits grew.")
     assert told["What is to be decided, in a sentence"] == "Pay"
+    prose = Decision(text="Pay for wards by the M2", reasons="To M2, see legal_other", after="M2", present="M2")
+    told = dict(presenter.facts(prose, {"M2": "An adviser in each clinic"}))
+    assert told["What is to be decided, in a sentence"] == "Pay for wards by the M2", "what was written stays"
+    assert (told["Reasons"], told["Which members took part"]) == ("To M2, see legal_other", "M2")
+    assert told["Which decision recommends it"] == "An adviser in each clinic"
     elsewhere = Milestone(text="A", org="ext:made-up-for-this", role="Lead")
     assert presenter.owner_words(found, elsewhere) == "Lead, made up for this"
     entry = Entry(

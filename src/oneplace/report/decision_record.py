@@ -17,7 +17,7 @@ from oneplace.report.names import in_words, names_of, titles_of, without_referen
 from oneplace.report.run_report import RunReport
 from oneplace.vocabulary import wording
 
-NOT_RECORDED = "Not recorded in the decision’s file."
+NOT_RECORDED = "Not recorded."
 _UNSET = "not set"
 _ALL_OPEN = "No part of it is marked as not for publication."
 _ANSWER = {"yes": "Yes", "no": "No"}

@@ -55,11 +55,20 @@ def _name(word: str, names: Mapping[str, str]) -> str:
 
 
 def in_words(text: str, documents: Mapping[str, str]) -> str:
-    """A text in which each document's id, with the lines after it, is its title."""
+    """A text in which each document's id, with the lines after it, is its title.
+
+    An id that is a word of the language (``background``) stands for its document alone or with lines after it: within
+    a sentence it is that word.
+    """
     if not documents:
         return text
+
+    def title(found: re.Match[str]) -> str:
+        is_word = found[1].isalpha() and found[0] == found[1] != text
+        return found[0] if is_word else documents[found[1]]
+
     ids = "|".join(re.escape(key) for key in sorted(documents, key=len, reverse=True))
-    return re.sub(rf"(?<![\w-])({ids})(?![\w-])(?:,? L\d+(?:-\d+)?)*", lambda found: documents[found[1]], text)
+    return re.sub(rf"(?<![\w-])({ids})(?![\w-])(?:,? L\d+(?:-\d+)?)*", title, text)
 
 
 def without_references(text: str, documents: Mapping[str, str]) -> str:

@@ -60,7 +60,7 @@ def as_published(found: place.Place, subject: str, one: Decision, entries: Itera
         "on": one.meeting.isoformat() if taken and one.meeting else "not_set",
         "summary": _summary(one),
         "reasons": _lines(one.reasons) or "not_set",
-        "options": [{"text": line} for line in _lines(one.rejected)] or "not_set",
+        "options": [_option(line) for line in _lines(one.rejected)] or "not_set",
         "key_decision": one.key or None,
         "significant": one.significant if one.key == "yes" else None,
         "legal_power": _lines(one.powers),
@@ -113,6 +113,12 @@ def _corrected(entry: Entry) -> list[str]:
         for name, words in _DAYS.items()
         if (after := getattr(now, name)) and after != (before := getattr(was, name))
     ]
+
+
+def _option(line: str) -> dict[str, str]:
+    """``Wait a year: beds would be full again`` as the option and why it was rejected."""
+    option, _, because = line.partition(": ")
+    return {"text": option, "rejected_because": because} if because else {"text": line}
 
 
 def _summary(one: Decision) -> str:

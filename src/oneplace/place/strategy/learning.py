@@ -41,7 +41,7 @@ class BenefitProfile(Sourced):
     """What the baseline counts, such as ``bed days``; left out: the unit of its measure."""
     baseline_on: When | None = None
     """When the baseline was frozen; without it the benefit is unproven."""
-    reduction: Annotated[float, Field(ge=0, le=1)]
+    reduction: Annotated[float, Field(ge=0, lt=1)]
     """The share of the baseline by which it says that it reduces it."""
     owner: OrNotSet[Owner] = NOT_SET
     tracked_until: When | None = None

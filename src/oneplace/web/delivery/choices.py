@@ -9,6 +9,7 @@ from typing import Literal, get_args, get_origin
 
 from oneplace.delivery.happened import STATES, Kind, State, Subject
 from oneplace.place import EXEMPT, Place
+from oneplace.vocabulary.wording import unit_words
 from oneplace.web.delivery.named import CLOSED, ONE, bodies, name_of
 
 Choice = tuple[str, str]
@@ -20,6 +21,10 @@ _THINGS: Mapping[str, tuple[Kind, ...]] = {
     "about": (Kind.RISK, Kind.MILESTONE, Kind.ISSUE, Kind.DECISION, Kind.MEETING, Kind.WORKSTREAM, Kind.AMBITION),
 }
 """The kinds of things that a field names one of."""
+
+
+NAMING = frozenset({*_THINGS, "org", "by_org", "next_org", "workstream", "body", "measure"})
+"""The fields that name something by its id."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +73,7 @@ def _fifths(_found: Place) -> list[Choice]:
 def _measures(found: Place) -> list[Choice]:
     better = {"high_good": "; higher is better", "low_good": "; lower is better"}
     named = [
-        (key, f"{_short(one.name)} ({one.unit.replace('_', ' ')}{better.get(one.polarity, '')})")
+        (key, f"{_short(one.name)} ({unit_words(one.unit)}{better.get(one.polarity, '')})")
         for key, one in found.measures.items()
     ]
     return sorted(named, key=lambda one: one[1].casefold())

@@ -79,7 +79,9 @@ SAID: Mapping[str, Said] = {
     "summary": Said("Brief summary", "", A),
     "recommendations": Said("Recommendations", "One a line: what the body is asked to decide", A),
     "reasons": Said("Reasons", "One a line", A),
-    "rejected": Said("Options that were rejected, and why", "One a line; or that there were none", A),
+    "rejected": Said(
+        "Options that were rejected, and why", "One a line, with why after a colon; or that there were none", A
+    ),
     "detail": Said("Detail", "One point a line", A),
     "powers": Said("Legal powers", "One a line", A),
     "legal_other": Said("Other legal implications", "One a line", A),

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from types import MappingProxyType
 
 from oneplace.delivery.happened import RULES, STATES, Entry, Kind, State, Subject
 from oneplace.place import Owner, Place
 from oneplace.report import called
 from oneplace.report import owner_words as words_of_owner
 from oneplace.vocabulary.wording import day_words, expected_words
+from oneplace.web.delivery.choices import NAMING
 from oneplace.web.delivery.forms import SAID, label_of
 from oneplace.web.delivery.named import CLOSED, TITLES, name_of
 
@@ -86,12 +86,12 @@ def history(entries: Iterable[Entry], called_by: Mapping[str, str]) -> list[Told
 def told(entry: Entry, called_by: Mapping[str, str]) -> Told:
     """One entry in words; a value is empty where there was none."""
     before, after = entry.before or {}, entry.after
-    changed = [name for name in after if _words(before.get(name)) != _words(after[name])]
+    changed = [name for name in after if _lines(before.get(name)) != _lines(after[name])]
     rows = [
         (
             _label(entry.kind, name),
-            _words(before.get(name), called_by) or "nothing",
-            _words(after[name], called_by) or "nothing",
+            _words(entry.kind, name, before.get(name), called_by) or "nothing",
+            _words(entry.kind, name, after[name], called_by) or "nothing",
         )
         for name in changed
     ]
@@ -102,10 +102,20 @@ def _label(kind: Kind, name: str) -> str:
     return label_of(kind, name) if name in SAID else name.replace("_", " ").capitalize()
 
 
-def _words(value: object, called_by: Mapping[str, str] = MappingProxyType({})) -> str:
-    """A value in words; what it names by its id is called by its name, and what stands a line each stands apart."""
+def _lines(value: object) -> str:
+    """A value in one line: what stands a line each stands apart."""
     lines = "" if value is None else "; ".join(line.strip() for line in str(value).splitlines() if line.strip())
-    return called(lines.replace(".; ", ". "), called_by)
+    return lines.replace(".; ", ". ")
+
+
+def _words(kind: Kind, name: str, value: object, called_by: Mapping[str, str]) -> str:
+    """A value in words: what names something by its id is called by its name, a code is spelt out.
+
+    What somebody wrote freely stays as it was written, whatever is called by a word of it.
+    """
+    own = STATES[kind].model_fields.get(name)
+    is_prose = own is not None and own.annotation is str and name not in NAMING
+    return _lines(value) if is_prose else called(_lines(value), called_by)
 
 
 def _moment(at: datetime) -> str:
@@ -157,5 +167,7 @@ def facts(one: State, called_by: Mapping[str, str]) -> list[tuple[str, str]]:
     hidden = {"org", "role", "account"}
     kind = next(kind for kind, own in STATES.items() if own is type(one))
     return [
-        (_label(kind, name), _words(value, called_by)) for name, value in known.items() if value and name not in hidden
+        (_label(kind, name), _words(kind, name, value, called_by))
+        for name, value in known.items()
+        if value and name not in hidden
     ]
