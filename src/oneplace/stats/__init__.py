@@ -141,6 +141,7 @@ __all__ = [
     "table",
     "u_chart",
     "waiting_percentile",
+    "way_of",
     "weighted_line",
     "xmr",
 ]
