@@ -22,7 +22,7 @@ giving it back was more than chance."""
 SOONEST, LATER, YEARS = 6, 10, 24
 """How many months ago the furthest point lies: half a year where half was given back; ten months where the
 newest half-year went no further than the one before; two years of yearly values without limits. ``benchmarks/
-rebasing.py`` tells how often straight slopes are said to have ended: in 5 of 100 at most."""
+rebasing.py`` tells how often straight slopes are said to have ended: in 4 of 100 at most."""
 
 
 class Course(NamedTuple):
