@@ -72,7 +72,7 @@ def _is_over(claim: Claim, run: Run) -> bool:
     gone, back = abs(far["value"] - start["value"]), abs(far["value"] - rows[-1]["value"])
     yearly = (rows[-1]["period_end"] - rows[-1]["period_start"]).days > 360
     clear, shared = sums.clear(rows[-1], far), far["period_end"] > rows[-1]["period_start"]
-    if yearly or ago < 265:
+    if yearly or ago < 295:
         return ago > 175 and 0 < gone <= 2 * back and not (yearly and clear is not None and (clear == 0 or shared))
     newest, before = (fmean(row["value"] for row in part) for part in (rows[-6:], rows[-12:-6]))
     return 0 < gone <= 2 * back or (newest - before) * SIGN[str(claim.direction)] <= 0 < back

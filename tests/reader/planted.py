@@ -313,10 +313,18 @@ PLACES: dict[str, Drawn] = {
         only(ambulances=[9.0, 9.6, 9.3] * 13), strategy=strategy(aim("ambulances", 12, 9.35, "2025/26")), altered=busier
     ),
     "months that fell and turned": months(
-        ambulances=[*steady(9.5)[:20], *[9 - 0.1 * at for at in range(10)], *[8 + 0.06 * at for at in range(10)]]
+        ambulances=[
+            *steady(9.5)[:20],
+            *[9 - 0.1 * at for at in range(9)],
+            *[8.22 + 0.02 * at + 0.04 * (at % 2) for at in range(11)],
+        ]
     ),
     "months that rose and turned": months(
-        ambulances=[*steady(8)[:20], *[8.5 + 0.1 * at for at in range(10)], *[9.5 - 0.06 * at for at in range(10)]]
+        ambulances=[
+            *steady(8)[:20],
+            *[8.5 + 0.1 * at for at in range(9)],
+            *[9.28 - 0.02 * at - 0.04 * (at % 2) for at in range(11)],
+        ]
     ),
     "years that dropped once": Drawn(
         only(life=[82.0, 82.1, 81.9, 79.0, 79.1, 78.9, 79.0]), strategy=strategy(bare("life"))

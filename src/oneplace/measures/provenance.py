@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Sequence
 
+from oneplace.measures.faults import said_once
 from oneplace.measures.linked_record import Computed
 from oneplace.measures.rows import Row
 from oneplace.place import FromLinkedRecord, FromPublished, Measure, OwnDataset, Place, library_definition
@@ -65,7 +66,8 @@ def _source(place: Place, measure: Measure, rows: Sequence[Row]) -> Row:
             "vintage": dataset.vintage,
             "licence": dataset.licence,
             "attribution": dataset.attribution,
-            "known_faults": "\n".join(dict.fromkeys([*faults, *_of(place, dataset, measure.compute.series)])) or None,
+            "known_faults": "
+".join(said_once(faults, _of(place, dataset, measure.compute.series))) or None,
         }
     if isinstance(measure.compute, FromLinkedRecord):
         sources = "; ".join(measure.compute.datasets) or "record"

@@ -19,10 +19,10 @@ YEAR = 12
 HALF, FIFTH = 0.5, 0.2
 """The parts of a rise or fall that must have been given back: half of it, or a fifth where limits of years tell that
 giving it back was more than chance."""
-SOONEST, LATER, YEARS = 6, 9, 24
-"""How many months ago the furthest point lies: half a year where half was given back; three quarters of one where the
+SOONEST, LATER, YEARS = 6, 10, 24
+"""How many months ago the furthest point lies: half a year where half was given back; ten months where the
 newest half-year went no further than the one before; two years of yearly values without limits. ``benchmarks/
-rebasing.py`` tells how often straight slopes are said to have ended: in 5 of 100 at most."""
+rebasing.py`` tells how often straight slopes are said to have ended: in 4 of 100 at most."""
 
 
 class Course(NamedTuple):
@@ -63,7 +63,7 @@ class Step(NamedTuple):
 def turned(series: Sequence[Value], told: Since) -> Value | None:
     """The furthest point of a rise or fall that ``told``, a direction, says, where it has ended there; else None.
 
-    That lies half a year back or more, and half of the way was given back since; or it lies nine months back or more,
+    That lies half a year back or more, and half of the way was given back since; or it lies ten months back or more,
     and the newest half-year's mean is no further than that of the half-year before. Of yearly values with limits what
     was given back must be a fifth and beyond chance; without limits, half, or the point lies two years back.
     """

@@ -141,7 +141,7 @@ __all__ = [
     "table",
     "u_chart",
     "waiting_percentile",
-    "weighted_line",
     "way_of",
+    "weighted_line",
     "xmr",
 ]

@@ -27,8 +27,14 @@ TARGET, DATE, PATH, BASELINE, MEASURE, GAP, RESTS_ON, DROPPED = WHAT = (
 )
 """What of an ambition can be eased: a decision names it in ``eases:``."""
 _WHAT = {
-    **{"target": TARGET, "trajectory": PATH, "baseline": BASELINE, "gap_ambition": GAP, "horizon": DATE},
-    **{"provenance": RESTS_ON, "target.period": DATE, "": DROPPED},
+    "target": TARGET,
+    "trajectory": PATH,
+    "baseline": BASELINE,
+    "gap_ambition": GAP,
+    "horizon": DATE,
+    "provenance": RESTS_ON,
+    "target.period": DATE,
+    "": DROPPED,
 }
 
 

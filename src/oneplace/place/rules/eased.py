@@ -62,8 +62,8 @@ def _finding(case: Case, seen: Kept, eased: list[Eased]) -> Finding:
     else:
         told = "; ".join(_was(one.change) for one in eased)
         message = f"{thing} {what} in {when}: {told}. No decision says so.{rest}"
-    what = sorted({one.what for one in eased if one.what})
-    names = f"`changes: [{thing}]`" + (f" and `eases: [{', '.join(what)}]`" if what else "")
+    parts = sorted({one.what for one in eased if one.what})
+    names = f"`changes: [{thing}]`" + (f" and `eases: [{', '.join(parts)}]`" if parts else "")
     return Finding(
         _spot(case, first),
         message,
