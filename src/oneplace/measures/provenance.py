@@ -66,8 +66,7 @@ def _source(place: Place, measure: Measure, rows: Sequence[Row]) -> Row:
             "vintage": dataset.vintage,
             "licence": dataset.licence,
             "attribution": dataset.attribution,
-            "known_faults": "
-".join(said_once(faults, _of(place, dataset, measure.compute.series))) or None,
+            "known_faults": "\n".join(said_once(faults, _of(place, dataset, measure.compute.series))) or None,
         }
     if isinstance(measure.compute, FromLinkedRecord):
         sources = "; ".join(measure.compute.datasets) or "record"
