@@ -304,11 +304,21 @@ def test_the_other_polarity_turns_better_and_worse_round(word):
     assert rules.trend("rising", "high_good") == "better"
 
 
+@pytest.mark.parametrize("value", [9.0, 10.0])
+@pytest.mark.parametrize("polarity", ["low_good", "high_good"])
+def test_a_trend_on_the_other_side_of_the_mean_puts_nothing_above_its_level(value, polarity):
+    """Seven rises running that still lie below the mean, or have come to it, are not above the usual level."""
+    found = "concern_high" if polarity == "low_good" else "improvement_high"
+    rises = [signal(str(n), value - 6 + n, variation=found) | {"rules": "trend"} for n in range(7)]
+    assert direction.level([], rises, polarity) == direction.Since("unsettled", "first")
+
+
 def test_a_level_dates_from_the_first_point_that_the_chart_calls_more_than_chance():
     """Beds at 90.5% in July lay within the limits; only August's 88.6% did not."""
     beds = [signal("June", 12.0), signal("July", 9.0), signal("August", 6.0) | {"rules": "outside_limits"}]
+    beds = [row | {"variation": "improvement_low"} for row in beds]
     assert direction.level([], beds, "low_good").since == "August"
-    shift = [row | {"rules": "shift"} for row in (signal("July", 9.0), signal("August", 6.0))]
+    shift = [row | {"rules": "shift"} for row in beds[1:]]
     assert direction.level([], [beds[0], *shift], "low_good").since == "July"
 
 

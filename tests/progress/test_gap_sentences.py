@@ -277,6 +277,19 @@ MEAN = " Its mean is 34.1%."
         ({"variation": "common_cause", "mean": 0.0},
          "The newest point is within what chance explains. Its mean is 0.0%."),
         ({"variation": "concern"}, f"The newest point is worse than chance explains.{MEAN}"),
+        ({"variation": "concern_low", "rules": "trend"},
+         f"The newest points are falling by more than chance explains, which is worse.{MEAN}"),
+        ({"variation": "concern_high", "rules": "trend"},
+         "The newest points are rising by more than chance explains, which is worse, though the newest is still below "
+         f"the mean.{MEAN}"),
+        ({"variation": "improvement_low", "rules": "trend", "value": 34.1},
+         "The newest points are falling by more than chance explains, which is better, though the newest is still at "
+         f"the mean.{MEAN}"),
+        ({"variation": "neutral_low", "rules": "trend", "value": 35.0},
+         "The newest points are falling by more than chance explains, though the newest is still above "
+         f"the mean.{MEAN}"),
+        ({"variation": "concern_high", "rules": "trend; shift", "value": 35.0},
+         f"The newest point is worse than chance explains.{MEAN}"),
         ({"variation": None, "reason": "Too few points."}, "The process cannot be judged: too few points."),
         ({"variation": None, "value": None, "reason": "No target is set."},
          "The process cannot be judged: May 2026 has no value that can be shown."),

@@ -154,6 +154,9 @@ def process(claim: Claim, run: Run) -> str:
         return _assured(claim, run, low, high)
     value, side = rows[-1]["value"], str(claim.direction).rpartition("_")[2]
     beyond = {"high": value > mean, "low": value < mean}.get(side, low <= value <= high)
+    if rows[-1]["rules"] == "trend":
+        last = [row["value"] for row in rows[-7:]]
+        beyond = last == sorted(last, reverse=side == "low")
     return "" if beyond and claim.direction == rows[-1]["variation"] else "the chart says otherwise"
 
 

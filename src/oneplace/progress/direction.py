@@ -61,18 +61,22 @@ def level(series: Sequence[Value], signals: Sequence[Mapping[str, Any]], polarit
 
 def _level_of_chart(signals: Sequence[Mapping[str, Any]]) -> Since:
     last = signals[-1]
-    word = {"improvement": "better", "concern": "worse", "common": "usual"}.get(
-        (last["variation"] or "").partition("_")[0]
-    )
+    found, _, way = (last["variation"] or "").partition("_")
+    word = {"improvement": "better", "concern": "worse", "common": "usual"}.get(found)
     if word is None:
         return Since("not_known", None)
     if word == "usual":
         moved = any(row.get("rules") for row in signals if row["since"] == last["since"])
         return Since("unsettled" if moved else word, last["since"])
     side = _side(last)
+    if side != _WAYS[way]:  # a trend marks its points wherever they lie: none is above its level that is below the mean
+        return Since("unsettled", last["since"])
     run = list(takewhile(lambda row: (row["since"], _side(row)) == (last["since"], side), reversed(signals)))
     beyond = [row for row in run if row.get("rules")] or run
     return Since(word, beyond[-1]["period_label"])
+
+
+_WAYS = {"high": 1, "low": -1}
 
 
 def _side(signal: Mapping[str, Any]) -> int | None:

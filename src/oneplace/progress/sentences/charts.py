@@ -86,12 +86,31 @@ def _newest_points(signals: Sequence[Row], variation: str, about: About) -> Sent
     claim = about.claim(Kind.PROCESS, signal, direction=signal["variation"])
     level = _level(signals)
     marked = [row for row in level if row.get("point") not in (None, "common_cause")]
+    if _is_trend(signal):
+        return Sentence(_trend(signal, variation), (claim,))
     if variation != "common" or not marked:
         return Sentence(_VARIATION[variation], (claim,))
     count = about.claim(Kind.MARKED, signal, number=len(marked), period=signal["since"], unit=None)
     points = f"{len(marked)} of the {len(level)} points{since_words(signal['since'])}"
     are = f"{points} {'is' if len(marked) == 1 else 'are'} not"
     return Sentence(f"The newest point is within what chance explains, but {are}.", (claim, count))
+
+
+def _is_trend(signal: Row) -> bool:
+    """Whether nothing but a trend marks a point: then it may lie on either side of the mean, and near it."""
+    return signal.get("rules") == "trend"
+
+
+def _trend(signal: Row, variation: str) -> str:
+    """Of a trend its way, and where the newest point has not come over the mean: so it is no better or worse yet."""
+    rising = signal["variation"].endswith("_high")
+    judged = {"improvement": ", which is better", "concern": ", which is worse"}.get(variation, "")
+    lead = f"The newest points are {'rising' if rising else 'falling'} by more than chance explains{judged}"
+    away = signal["value"] - signal["mean"]
+    if away > 0 if rising else away < 0:
+        return f"{lead}."
+    where = "above" if away > 0 else "below" if away < 0 else "at"
+    return f"{lead}, though the newest is still {where} the mean."
 
 
 def _level(signals: Sequence[Row]) -> list[Row]:
