@@ -318,7 +318,7 @@ def test_of_a_year_that_is_over_nothing_is_too_close_to_call():
     row = a_row(value=27.3, **year, **over, path=30.0, target=30.0, target_label="2025/26", forecast=None)
     minutes = replace(ABOUT, unit="minutes", frequency="monthly")
     assert sentences.finding(row, minutes).text == (
-        "27.30 minutes in 2024/25; the mean in 2025/26, 30.04 minutes, leaves open whether the target, 30.00 minutes "
+        "27.30 minutes in 2024/25. The mean in 2025/26, 30.04 minutes, leaves open whether the target, 30.00 minutes "
         "by 2025/26, was met."
     )
     assert sentences.outlook(row, minutes).text == (

@@ -10,8 +10,11 @@ from hypothesis import strategies as st
 
 from oneplace.place import UNITS
 from oneplace.progress import ForecastStatus, Status, sentences
+from oneplace.results import BY_PART
 from oneplace.vocabulary import wording
 from tests.progress.sentence_row import ABOUT, a_row
+
+AREAS = f"Published for each of the place's 6 areas, {BY_PART}: 1% (Bexley) to 2% (Lewisham) in 2025. No counts."
 
 
 @pytest.mark.parametrize(
@@ -90,3 +93,22 @@ def test_every_status_has_a_label_and_a_place_in_the_summary() -> None:
     rows = [a_row(status=status.value) for status in Status]
     assert sum(sentences.status_counts(rows).values()) == len(Status)
     assert len(sentences.worst_first(rows)) == len(Status)
+
+
+@pytest.mark.parametrize(
+    ("why", "words"),
+    [
+        ((AREAS, AREAS), "2 are known by area only."),
+        ((AREAS,), "1 is known by area only."),
+        ((AREAS, "Too few."), "2 have no data yet for all of the place (1 of them by area only)."),
+        (("Too few.",), "1 has no data yet."),
+    ],
+)
+def test_what_is_known_of_each_area_is_not_called_without_data(why, words):
+    """A reader who was told “no data yet” would find a figure for each of six boroughs."""
+    none = [a_row(ambition=f"N{n}", status="no_data", value=None, why=told) for n, told in enumerate(why)]
+    one, other = a_row(origin="published"), a_row(ambition="M", origin="synthetic", status="no_target_set")
+    assert sentences.counts([one, other, *none]).text.endswith(words)
+    assert words[:-1] in sentences.counts([one, *none]).text
+    all_of_them = sentences.counts(none).text
+    assert ("no data" in all_of_them) == ("no data" in words)

@@ -293,7 +293,7 @@ def held(row: Row, about: About) -> Sentence:
 
     It goes on the sentence that tells the value; empty where the value itself is held.
     """
-    return phrase("; {},", held_value(row, about)) if row.get("held_label") is not None else Sentence()
+    return phrase(". {},", held_value(row, about).capital) if row.get("held_label") is not None else Sentence()
 
 
 def held_value(row: Row, about: About) -> Sentence:

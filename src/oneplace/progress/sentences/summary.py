@@ -9,7 +9,7 @@ from datetime import date
 from oneplace.progress.gaps import gap_sure as sure
 from oneplace.progress.rules import ForecastStatus, Status
 from oneplace.progress.sentences.about import Row
-from oneplace.progress.sentences.ambition import made_up
+from oneplace.progress.sentences.ambition import by_part, made_up
 from oneplace.progress.sentences.claims import Claim, Kind, Reference, Sentence, joined
 from oneplace.progress.sentences.gaps import direction_label
 from oneplace.vocabulary.wording import MADE_UP, count_words, list_words
@@ -167,18 +167,29 @@ def _of_all(rows: Sequence[Row], figures: str | None) -> Sentence:
     if len(counts) > 1:
         return _said(f"Of {count_words(len(rows), 'ambition')} {{}}{tail}.", rows, figures)
     status = next(iter(counts))
+    clause = _clause(status, rows).split(" ", 1)[1]
     all_of_them = "The one ambition" if len(rows) == 1 else f"All {len(rows)} ambitions"
     claim = Claim(Kind.COUNT, group=figures, direction=status.value, number=len(rows))
-    return Sentence(f"{all_of_them} {CLAUSES[status][len(rows) != 1]}{tail}.", (claim,))
+    return Sentence(f"{all_of_them} {clause}{tail}.", (claim,))
 
 
 def _said(template: str, rows: Sequence[Row], figures: str | None = None) -> Sentence:
     counts = {status: count for status, count in status_counts(rows).items() if count}
     if not counts:
         return Sentence()
-    clauses = list_words(f"{count} {CLAUSES[status][count != 1]}" for status, count in counts.items())
+    clauses = list_words(_clause(status, rows) for status in counts)
     claims = tuple(Claim(Kind.COUNT, group=figures, direction=key.value, number=n) for key, n in counts.items())
     return Sentence(template.format(clauses), claims)
+
+
+def _clause(status: Status, rows: Iterable[Row]) -> str:
+    """How many ambitions have a status; of those without data for how many areas within the place have figures."""
+    held = [row for row in rows if Status(row["status"]) is status]
+    count, parts = len(held), sum(bool(by_part(row)) for row in held)
+    if parts and parts == count:
+        return f"{count} {'is' if count == 1 else 'are'} known by area only"
+    known = f" for all of the place ({parts} of them by area only)" if parts else ""
+    return f"{count} {CLAUSES[status][count != 1]}{known}"
 
 
 def _can_tell(row: Row) -> bool:
