@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from oneplace.progress.sentences import About
-from oneplace.report import standard_words, standards_told
+from oneplace.report import missed_words, standard_words, standards_told
 from tests.place.test_standards import measure
 
 YEAR = {"period_start": date(2025, 4, 1), "period_end": date(2026, 4, 1), "period_label": "2025/26"}
@@ -104,3 +104,18 @@ def test_what_could_be_chance_is_said_so(limits, doubt):
 def test_a_figure_is_held_against_what_held_in_all_of_its_period(dates, judged):
     (found,) = told(measure(**dates), date(2026, 2, 1), value=80.0)
     assert ("misses it" in found) is judged
+
+
+@pytest.mark.parametrize(
+    ("row", "words"),
+    [
+        ({"value": 91.4, "lower": 87.6, "upper": 94.2}, "NHS standard, 95.0%"),
+        ({"value": 94.0, "lower": 92.0, "upper": 96.0}, "NHS standard, 95.0% (the difference could be chance)"),
+        ({"value": 94.0}, "NHS standard, 95.0%"),
+        ({"value": 95.0}, ""),
+        ({}, ""),
+    ],
+)
+def test_a_list_names_the_standards_that_are_missed(row, words):
+    """“Short of a standard” leaves a reader to look for which, whose and how high."""
+    assert missed_words(measure(), ROW | row, date(2026, 11, 28)) == words

@@ -35,7 +35,7 @@ from oneplace.report.roadmap import Ahead, plan_beside, roadmap_rows
 from oneplace.report.rows import Row, Rows
 from oneplace.report.run_report import RunReport
 from oneplace.report.shift import Moved, Shift, shift
-from oneplace.report.standards import standard_words, standards_told
+from oneplace.report.standards import missed_words, standard_words, standards_told
 from oneplace.report.standing import MeasureStands, Standing, measure_stands, row_of, worst_first
 from oneplace.report.summary import GapTold, closing, gaps_told, opening, period_ended, summary
 from oneplace.report.units import line_origin, with_origins, with_units
@@ -106,6 +106,7 @@ __all__ = [
     "line_origin",
     "listed",
     "measure_stands",
+    "missed_words",
     "moves",
     "moves_of",
     "names_of",

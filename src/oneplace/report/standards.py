@@ -8,7 +8,8 @@ from oneplace.place import Measure, Period, Standard
 from oneplace.progress import direction_of_good, sentences
 from oneplace.progress.sentences import About, Sentence, joined
 from oneplace.report.rows import Row
-from oneplace.vocabulary.wording import day_words, value_words
+from oneplace.stats import side
+from oneplace.vocabulary.wording import day_words, list_words, value_words
 
 OVER = "It is over, and none that holds now is on file."
 
@@ -48,9 +49,22 @@ def standards_told(measure: Measure, row: Row, about: About, as_of: date | None)
 
 def misses_standard(measure: Measure, row: Row, as_of: date | None) -> bool:
     """Whether the newest figure is worse than a national standard that holds, by chance or beyond it."""
+    return bool(_missed(measure, row, as_of))
+
+
+def missed_words(measure: Measure, row: Row, as_of: date | None) -> str:
+    """The standards that the newest figure is short of, with whose they are: ``WHO goal, 95.0%``."""
+    return list_words(
+        f"{one.name}, {value_words(one.value, measure.unit, measure.decimals)}"
+        + (" (the difference could be chance)" if side(row["lower"], row["upper"], one.value) == 0 else "")
+        for one in _missed(measure, row, as_of)
+    )
+
+
+def _missed(measure: Measure, row: Row, as_of: date | None) -> list[Standard]:
     good = direction_of_good(measure.polarity)
     held = [one for one in measure.standards if _holds(one, as_of) and _within(one, row)]
-    return any((row["value"] - one.value) * good < 0 for one in held)
+    return [one for one in held if (row["value"] - one.value) * good < 0]
 
 
 def _end(one: Standard) -> date:

@@ -146,7 +146,7 @@ class Board:
     owned: bool
     lines: list[Line]
     well: list[Standing]
-    short: list[Standing]
+    short: list[tuple[Standing, str]]
     badly: list[Standing]
     grid: list[GridLine[Charted]]
     unjudged: list[Line]

@@ -7,7 +7,7 @@ from typing import Any
 
 from oneplace.place import Measure
 from oneplace.progress import as_progress, newest_gap, sentences
-from oneplace.report import Row, about_alone, falls_short, gap_of, is_strength
+from oneplace.report import Row, about_alone, falls_short, gap_of, is_strength, missed_words
 from oneplace.vocabulary.dimensions import STATED
 from oneplace.web.presenters.standing import Standing
 from oneplace.web.snapshot import Snapshot
@@ -29,9 +29,14 @@ def strengths(shot: Snapshot, every: Sequence[Standing]) -> list[Standing]:
     ]
 
 
-def short_of_standards(shot: Snapshot, every: Sequence[Standing]) -> list[Standing]:
-    """The ambitions that keep to their path and miss a national standard, in their order."""
-    return [item for item in every if falls_short(item.row, shot.measure(item.measure), shot.as_of)]
+def short_of_standards(shot: Snapshot, every: Sequence[Standing]) -> list[tuple[Standing, str]]:
+    """The ambitions that keep to their path and miss a standard that others set, in their order, each with that."""
+    held = [(item, measure) for item in every if (measure := shot.measure(item.measure))]
+    return [
+        (item, missed_words(measure, item.row, shot.as_of))
+        for item, measure in held
+        if falls_short(item.row, measure, shot.as_of)
+    ]
 
 
 def gaps_beside(shot: Snapshot, measure: Measure, dimension: str) -> str:

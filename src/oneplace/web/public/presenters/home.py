@@ -51,7 +51,7 @@ class Home:
     """The gaps that this speaks of, on real figures and on made-up ones."""
     worst: list[Standing]
     well: list[Standing]
-    short: list[Standing]
+    short: list[tuple[Standing, str]]
     badly: list[Standing]
     changes: list[Change]
     since: str
