@@ -105,6 +105,23 @@ def test_the_target_and_its_date(changes, about, words):
 
 
 @pytest.mark.parametrize(
+    ("changes", "counted", "words"),
+    [
+        ({}, None, "84.0% in 2022/23"),
+        ({}, 84.04, "84.0% in 2022/23"),
+        ({"target_provenance": "illustrative"}, 84.0, "84.0% (illustrative) in 2022/23"),
+        ({"target_provenance": "illustrative", "origin": "synthetic"}, 91.63,
+         "84.0% (illustrative) in 2022/23. The figure of that period is 91.6% (synthetic)."),
+        ({"baseline": None}, 91.63, "not set"),
+    ],
+)  # fmt: skip
+def test_where_it_started_says_what_was_counted_then(changes, counted, words):
+    """84% set where 91.6% was counted makes a standstill at 91.4% look like a rise."""
+    row = a_row(**{"baseline": 84.0, "baseline_label": "2022/23"} | changes)
+    assert sentences.baseline(row, ABOUT, None if counted is None else {"value": counted}).text == words
+
+
+@pytest.mark.parametrize(
     ("changes", "about", "words"),
     [
         ({"status": "no_measure"}, replace(ABOUT, reason="Nobody counts it."), "Not measured yet. Nobody counts it."),

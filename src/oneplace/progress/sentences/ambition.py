@@ -117,6 +117,25 @@ def target(row: Row, about: About) -> Sentence:
     return Sentence(f"{text} {by(row['target_label'])}" if row["target_label"] else text, (claim,))
 
 
+def baseline(row: Row, about: About, counted: Row | None) -> Sentence:
+    """Where the path begins, as it was set; beside it the figure ``counted`` for that period where that is another.
+
+    A path that begins below what was counted then makes a standstill look like a rise. ``counted`` is a row of
+    ``results`` of everyone, None where that period has none.
+    """
+    if row["baseline"] is None:
+        return Sentence("not set")
+    decimals, period = digits(row, about), row["baseline_label"]
+    set_at = value_words(row["baseline"], about.unit, decimals)
+    told = Sentence(f"{marked(set_at, row['target_provenance'])} {when(period)}")
+    number = counted["value"] if counted else None
+    if number is None or value_words(number, about.unit, decimals) == set_at:
+        return told
+    claim = about.claim(Kind.BEFORE, row, number=number, period=period)
+    found = marked(value_words(number, about.unit, decimals), row["origin"])
+    return phrase("{}. {}", told, Sentence(f"The figure of that period is {found}.", (claim,)))
+
+
 def gap_target(row: Row, about: About, dimension: str | None, statistic: str | None) -> Sentence:
     """What was set for the gap, by the dimension and statistic that were set, and how it stands; empty for nothing.
 

@@ -118,7 +118,7 @@ def ambition_page(shot: Snapshot, outcome: Outcome) -> AmbitionPage:
     measure = shot.measure(here.measure)
     row, about = here.row, here.about
     told = [said(one, shot.as_of) for one in shot.said(outcome.id)]
-    target, start = sentences.target(row, about).text, _baseline(row, here)
+    target, start = sentences.target(row, about).text, _baseline(shot, here)
     others = [found for key in outcome.measure_ids if key != here.measure and (found := shot.measure(key))]
     owner = owner_words(shot.place, outcome.owner)
     return AmbitionPage(
@@ -229,10 +229,10 @@ def _work(shot: Snapshot, stream: Workstream) -> Work:
     )
 
 
-def _baseline(row: Row, here: Standing) -> str:
-    if row["baseline"] is None:
-        return "not set"
-    return f"{here.words(row['baseline'])} in {row['baseline_label']}"
+def _baseline(shot: Snapshot, here: Standing) -> str:
+    label, rows = here.row["baseline_label"], shot.of_everyone(here.measure) if here.measure else []
+    counted = next((row for row in rows if row["period_label"] == label), None)
+    return sentences.baseline(here.row, here.about, counted).text
 
 
 def chart_table(shot: Snapshot, here: Standing) -> Table | None:
