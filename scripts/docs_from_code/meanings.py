@@ -209,6 +209,8 @@ RESULTS = {
     "gap_sure": "false where the gap could be chance",
     "gap_compared": "of how many gaps it is the largest beyond chance; empty where it was asked for beforehand",
     "gap_beyond": "how many of those are beyond chance",
+    "gap_unknown_by": "the groups asked for beforehand, where no gap between them is known and another stands for it",
+    "gap_unknown_hidden": "how many of those groups are too small to show",
     "gap_target": "what was set for the gap",
     "gap_target_label": "by which period",
     "gap_target_provenance": "where that comes from",

@@ -51,6 +51,10 @@ def gap(size=5.2, lower=3.1, upper=7.3, **more):
         (gap(1.0, -0.1, 2.1, gap_direction="widening"), CHANCE),
         (gap(gap_sure=False), CHANCE),
         (gap(gap_sure=False, gap_groups_hidden=1), f"{CHANCE} 1 group is too small to show."),
+        (gap(gap_sure=False, gap_unknown_by="deprivation", gap_unknown_hidden=5),
+         f"{CHANCE} By deprivation it is not known: 5 groups are too small to show."),
+        (gap(gap_sure=False, gap_unknown_by="ethnicity", gap_unknown_hidden=0),
+         f"{CHANCE} By ethnic group it is not known."),
         (gap(gap_direction="widening", gap_direction_since="2019/20"),
          "For the most deprived fifth it is 5.2 percentage points higher than for the least deprived fifth "
          "(95% interval 3.1 to 7.3), which is worse. The gap has been widening since "

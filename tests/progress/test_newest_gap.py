@@ -67,6 +67,8 @@ def test_a_row_of_gaps_in_the_columns_of_progress():
         "gap_reason": None,
         "gap_compared": None,
         "gap_beyond": None,
+        "gap_unknown_by": None,
+        "gap_unknown_hidden": None,
     }
 
 
@@ -105,6 +107,20 @@ CHANCE = {"sure": False}
 def test_the_one_asked_for_leads_unless_it_could_be_chance_and_another_could_not(rows, named, leads, beside):
     for found in (leading_gap(rows, named), leading_gap(rows[::-1], named)):
         assert (found["gap_dimension"], found["gap_compared"], found["gap_beyond"]) == (leads, *beside)
+
+
+@pytest.mark.parametrize("chance", [{}, CHANCE])
+@pytest.mark.parametrize(("named", "unknown"), [(None, "deprivation"), ("ethnicity", "ethnicity"), ("sex", None)])
+def test_where_another_stands_for_the_gap_asked_for_that_is_told(chance, named, unknown):
+    """Of the sexes alone a reader would take the fifths for alike, while all five are hidden."""
+    groups = (("deprivation", 5), ("ethnicity", 0))
+    hidden = [gap(2024, 0.0, dimension=by, groups_hidden=n) | {"value": None} for by, n in groups]
+    found = leading_gap([*hidden, gap(2024, 3.0, dimension="sex", **chance)], named)
+    told = (unknown, {"deprivation": 5, "ethnicity": 0}.get(unknown))
+    assert (found["gap_dimension"], found["gap_unknown_by"], found["gap_unknown_hidden"]) == ("sex", *told)
+    both = [gap(2024, 1.0), gap(2024, 3.0, dimension="sex", **chance)]
+    assert leading_gap(both)["gap_unknown_by"] is None
+    assert leading_gap(both[1:])["gap_unknown_by"] is None  # nothing by deprivation was asked of this measure
 
 
 def test_without_any_gap_that_is_known_none_leads():

@@ -29,7 +29,9 @@ _COLUMNS = {
     "gap_reason": "reason",
 }
 
-NO_GAP: dict[str, Any] = dict.fromkeys([*_COLUMNS, "gap_compared", "gap_beyond"]) | {"gap_direction": "not_known"}
+_CHOSEN = ("gap_compared", "gap_beyond", "gap_unknown_by", "gap_unknown_hidden")
+
+NO_GAP: dict[str, Any] = dict.fromkeys([*_COLUMNS, *_CHOSEN]) | {"gap_direction": "not_known"}
 """The columns of ``progress`` where no gap was worked out."""
 
 
@@ -50,6 +52,8 @@ def leading_gap(gaps: Iterable[Row], dimension: str | None = None) -> dict[str, 
     beyond chance, or widens. Where it doesn't, the largest of those beyond chance does, of how many stands beside it
     (``gap_compared``, ``gap_beyond``): of several looked at one may stand out by chance alone. Where none is, the one
     asked for leads, else the first that is known. Gaps between occasions lead where none is known between people.
+    Where the one asked for isn't known and another stands for it, that is told (``gap_unknown_by``,
+    ``gap_unknown_hidden``): who reads of the sexes alone would take the fifths for alike.
     """
     rows = list(gaps)
     asked_for = [dimension] if dimension else []
@@ -59,10 +63,18 @@ def leading_gap(gaps: Iterable[Row], dimension: str | None = None) -> dict[str, 
     if not known:
         return None
     if not clear or (asked and (asked in clear or _widens(asked))):
-        return as_progress(asked or known[0])
+        return as_progress(asked or known[0]) | _unknown(rows, dimension or "deprivation")
     largest = max(clear, key=lambda gap: abs(gap["value"]))
     chosen = {"gap_compared": len(known), "gap_beyond": len(clear)} if len(known) > 1 else {}
-    return as_progress(largest) | chosen
+    return as_progress(largest) | chosen | _unknown(rows, dimension or "deprivation")
+
+
+def _unknown(rows: Iterable[Row], dimension: str) -> dict[str, Any]:
+    """That the gap asked for has no number in its newest period, and how many of its groups are too small to show."""
+    found = newest_gap(rows, dimension)
+    if found is None or found["value"] is not None:
+        return {}
+    return {"gap_unknown_by": dimension, "gap_unknown_hidden": found["groups_hidden"] or 0}
 
 
 def _known(rows: list[Row], dimensions: Iterable[str]) -> list[Row]:

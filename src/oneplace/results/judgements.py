@@ -108,6 +108,8 @@ JUDGEMENTS: dict[str, pa.Schema] = {
             ("gap_reason", TEXT),  # why no gap was worked out; null where one was, or nothing is known of groups
             ("gap_compared", WHOLE),  # of how many gaps it is the largest beyond chance; null where it was asked for
             ("gap_beyond", WHOLE),  # how many of those are beyond chance
+            ("gap_unknown_by", TEXT),  # the dimension asked for where its gap isn't known and another stands for it
+            ("gap_unknown_hidden", WHOLE),  # how many of its groups are too small to show
             ("gap_target", FLOAT),  # what was set for the gap
             ("gap_target_label", TEXT),
             ("gap_target_provenance", TEXT),
@@ -252,6 +254,7 @@ _OF_A_MEASURE = (
     *("comparator", "comparator_value", "comparator_label", "comparison", "judgeable_on"),
     *("gap_dimension", "gap_statistic", "gap", "gap_lower", "gap_upper", "gap_direction", "gap_label", "gap_sure"),
     *("gap_direction_since", "gap_reason", "gap_compared", "gap_beyond"),
+    *("gap_unknown_by", "gap_unknown_hidden"),
 )
 # one row a measure that leads no ambition and has a value: as progress, of which nothing is asked
 JUDGEMENTS["standings"] = pa.schema([JUDGEMENTS["progress"].field(name) for name in _OF_A_MEASURE])

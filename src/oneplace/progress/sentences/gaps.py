@@ -50,10 +50,10 @@ def gap(row: Row, about: About) -> Sentence:
     if row["gap"] is None:
         return _nobody_known(row)
     if not sure(row):
-        return joined(_unsure(row, about), _hidden(row))
+        return joined(_unsure(row, about), _hidden(row), _unknown(row))
     way = _DIRECTIONS.get(row["gap_direction"], "").format(_since(row))
     told = Sentence(way, (_changing(row, about),)) if way else ""
-    return joined(_sure(row, about), told, _chosen(row), _hidden(row))
+    return joined(_sure(row, about), told, _chosen(row), _hidden(row), _unknown(row))
 
 
 def gap_listed(row: Row, about: About) -> Sentence:
@@ -256,7 +256,23 @@ def _hidden(row: Row) -> Sentence:
         return Sentence()
     subject = row.get("ambition") or row.get("measure")
     claim = Claim(Kind.GAP, subject, group="hidden", number=hidden, period=row.get("gap_label"))
-    return Sentence(f"{count_words(hidden, 'group')} {'is' if hidden == 1 else 'are'} too small to show.", (claim,))
+    return Sentence(f"{_too_small(hidden)}.", (claim,))
+
+
+def _too_small(hidden: int) -> str:
+    return f"{count_words(hidden, 'group')} {'is' if hidden == 1 else 'are'} too small to show"
+
+
+def _unknown(row: Row) -> Sentence:
+    """Beside a gap that stands for another: that the one asked for is not known, and whether its groups are hidden."""
+    by, hidden = row.get("gap_unknown_by"), row.get("gap_unknown_hidden") or 0
+    if not by:
+        return Sentence()
+    lead = f"By {BY_CODE[by].title.lower()} it is not known"
+    if not hidden:
+        return Sentence(f"{lead}.")
+    claim = Claim(Kind.GAP, row.get("ambition") or row.get("measure"), group="hidden", number=hidden)
+    return Sentence(f"{lead}: {_too_small(hidden)}.", (claim,))
 
 
 def _chosen(row: Row) -> Sentence:
