@@ -123,7 +123,7 @@ def _hidden(claim: Claim, run: Run) -> str:
     """How many groups of one kind are hidden in the period."""
     told = {"period_label": claim.period} if claim.period else {}  # without a period: of each kind the newest
     rows = run.rows("results", measure=run.measure(claim.subject).id, **told)
-    last = {by: max(row["period_end"] for row in rows if row["dimension"] == by) for by in {r["dimension"] for r in rows}}
+    last = {row["dimension"]: row["period_end"] for row in sorted(rows, key=lambda row: row["period_end"])}
     rows = [row for row in rows if row["period_end"] == last[row["dimension"]]]
     counts = {
         by: sum(row["suppressed"] for row in rows if row["dimension"] == by)
