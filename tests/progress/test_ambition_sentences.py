@@ -117,8 +117,11 @@ def test_the_target_and_its_date(changes, about, words):
 )  # fmt: skip
 def test_where_it_started_says_what_was_counted_then(changes, counted, words):
     """84% set where 91.6% was counted makes a standstill at 91.4% look like a rise."""
-    row = a_row(**{"baseline": 84.0, "baseline_label": "2022/23"} | changes)
-    assert sentences.baseline(row, ABOUT, None if counted is None else {"value": counted}).text == words
+    row = a_row(**{"baseline": 84.0, "baseline_label": "2022/23", "period_start": date(2024, 4, 1)} | changes)
+    then = {"value": counted, "period_end": date(2023, 4, 1)}
+    assert sentences.baseline(row, ABOUT, None if counted is None else then).text == words
+    newest = then | {"period_end": date(2025, 4, 1)}
+    assert "figure of that period" not in sentences.baseline(row, ABOUT, newest).text
 
 
 @pytest.mark.parametrize(

@@ -174,6 +174,13 @@ def test_what_the_number_of_a_gap_is(statistic, label):
     assert sentences.statistic_label(a_row(gap_statistic=statistic)) == label
 
 
+def test_a_chart_of_other_groups_says_why_the_gap_asked_for_is_not_known():
+    """Over two sexes that can be shown, “has not been worked out” stood above “4 groups are too small to show”."""
+    row = a_row(gap=None, gap_groups_hidden=4, gap_label="2025/26")
+    found = sentences.groups_finding(row, None, [{"suppressed": False}], ABOUT).text
+    assert found == "4 groups are too small to show in 2025/26, so nobody can say who is behind."
+
+
 @pytest.mark.parametrize(
     ("size", "suppressed", "words"),
     [

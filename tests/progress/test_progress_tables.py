@@ -240,7 +240,7 @@ def test_england_is_the_comparator_where_it_has_the_same_period(tmp_path: Path) 
 
 
 def test_a_control_chart_gives_the_level_and_never_the_trend(tmp_path: Path) -> None:
-    signal = {**fy(2025, 5.0), "variation": "concern_high"}
+    signal = {**fy(2025, 5.0), "variation": "concern_high", "mean": 4.0}
     signal = {name: signal[name] for name in signal if name in TABLES["signals"].schema.names}
     rows = [fy(2023, 9.0, 0.1), fy(2024, 7.0, 0.1), fy(2025, 5.0, 0.1)]
     found, _ = judge(a_place(tmp_path), rows, signals=[signal])

@@ -356,6 +356,9 @@ PLACES: dict[str, Drawn] = {
     "process worse, still below its mean": months(ambulances=steady(9, last=line(8.2, 0.1, 7))),
     "process better, past its mean": months(ambulances=steady(9, last=line(9.3, -0.1, 7))),
     "process of a context, rising below its mean": months(calls=steady(9, last=line(8.2, 0.1, 7))),
+    "one of two known by area": Drawn(
+        only(smoking=FALLING), strategy=strategy(bare("smoking"), bare("jabs")), altered=of_parts_alone
+    ),
     "process of a context": months(calls=steady(9, last=[9.6] * 8)),
     "process of a context, low": months(calls=steady(9, last=[8.4] * 8)),
     "process of high is good, better": months(ambulances=steady(9, last=[9.6] * 8), kinds=HIGH),

@@ -10,7 +10,17 @@ from oneplace.pack.drawing import groups_finding
 from oneplace.pack.evidence import Evidence, Judged
 from oneplace.progress import about_measure, as_progress, sentences, signs
 from oneplace.progress.sentences import About, Sentence
-from oneplace.report import Row, asked, beside_gap, gaps_told, option_words, standards_told, summary, taken
+from oneplace.report import (
+    Row,
+    asked,
+    beside_gap,
+    gaps_told,
+    missed_words,
+    option_words,
+    standards_told,
+    summary,
+    taken,
+)
 
 
 @dataclass(frozen=True)
@@ -65,6 +75,9 @@ def _of_ambition(one: Judged, found: Evidence) -> Iterator[tuple[str, Sentence]]
     yield "badges", Sentence("; ".join(_badges(row)))
     yield "notes", Sentence(sentences.origin_note(row))
     yield "target", sentences.target(row, about)
+    rows = found.report.of_everyone(one.measure.id) if one.measure else []
+    counted = next((each for each in rows if each["period_label"] == row["baseline_label"]), None)
+    yield "where it started", sentences.baseline(row, about, counted)
     yield "finding", sentences.finding(row, about)
     yield "answer", sentences.answer(row, about)
     yield "alt text", sentences.alt_text(row, about)
@@ -77,6 +90,7 @@ def _of_ambition(one: Judged, found: Evidence) -> Iterator[tuple[str, Sentence]]
     if one.measure:
         for number, said in enumerate(standards_told(one.measure, row, about, found.as_of)):
             yield f"standard {number}", said
+        yield "standards missed", Sentence(missed_words(one.measure, row, found.as_of))
     yield "due", sentences.judgeable(row, found.as_of)
     yield "comparison", sentences.comparison(row, about)
     yield "listed value", sentences.shown_value(row, about) if row["value"] is not None else Sentence()

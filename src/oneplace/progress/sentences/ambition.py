@@ -121,14 +121,15 @@ def baseline(row: Row, about: About, counted: Row | None) -> Sentence:
     """Where the path begins, as it was set; beside it the figure ``counted`` for that period where that is another.
 
     A path that begins below what was counted then makes a standstill look like a rise. ``counted`` is a row of
-    ``results`` of everyone, None where that period has none.
+    ``results`` of everyone, None where that period has none; it is told where it was over before the newest.
     """
     if row["baseline"] is None:
         return Sentence("not set")
     decimals, period = digits(row, about), row["baseline_label"]
     set_at = value_words(row["baseline"], about.unit, decimals)
     told = Sentence(f"{marked(set_at, row['target_provenance'])} {when(period)}")
-    number = counted["value"] if counted else None
+    earlier = counted is not None and counted["period_end"] <= row["period_start"]
+    number = counted["value"] if counted and earlier else None
     if number is None or value_words(number, about.unit, decimals) == set_at:
         return told
     claim = about.claim(Kind.BEFORE, row, number=number, period=period)

@@ -158,6 +158,8 @@ def groups_finding(row: Row, leading: Row | None, rows: Sequence[Row], about: Ab
         return gap({**row, **known}, about)
     if any(group["suppressed"] for group in rows):
         return Sentence("How large the gap is cannot be said: some groups are too small to show.")
+    if row.get("gap_groups_hidden") or row.get("gap_reason"):
+        return gap(row, about)
     return Sentence("How large the gap is has not been worked out for these groups.")
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from oneplace.progress import Status, sentences
-from oneplace.report import GapTold, Went, closing, gaps_told, not_set, opening, themes, went, worst_first
+from oneplace.report import GapTold, Went, closing, gaps_told, moves, not_set, opening, themes, went, worst_first
 from oneplace.vocabulary.wording import count_words
 from oneplace.web.presenters.changed import Change, changes
 from oneplace.web.presenters.gap_words import short_of_standards, strengths
+from oneplace.web.presenters.moved import Line, moved_lines
 from oneplace.web.presenters.standing import Standing, standings
 from oneplace.web.snapshot import OnceARun, Snapshot
 
@@ -54,6 +55,8 @@ class Home:
     short: list[tuple[Standing, str]]
     badly: list[Standing]
     changes: list[Change]
+    eased: list[Line]
+    """What readers were promised and is easier now: of each thing the first that changed."""
     since: str
     unknown: list[Standing]
     unmeasured: int
@@ -97,6 +100,7 @@ def _home_page(shot: Snapshot) -> Home:
         short=short_of_standards(shot, every),
         badly=badly,
         changes=changed,
+        eased=_eased(shot),
         since=since,
         unknown=unknown,
         unmeasured=sum(item.row["status"] == Status.NO_MEASURE for item in every),
@@ -108,6 +112,12 @@ def _home_page(shot: Snapshot) -> Home:
         wanted=themes.wanted(shot).text,
         origins={origin for item in every for origin in item.origins},
     )
+
+
+def _eased(shot: Snapshot) -> list[Line]:
+    """Of each thing made easier since the run before its first change: the rest stand on the page of all changes."""
+    first = {(one.part, one.subject): one for one in reversed(moves(shot.place, shot.changes)) if one.eases}
+    return moved_lines(shot, reversed(first.values()))
 
 
 home_page = OnceARun(_home_page)
