@@ -91,6 +91,16 @@ def test_the_page_shows_old_beside_new_what_was_eased_first(serving, visitor, fo
     assert f"Is it fewer. {SENTENCE}" in said
 
 
+def test_home_says_what_was_made_easier_though_every_ambition_stands_as_it_stood(serving, visitor, folder):
+    """“Every ambition stands as it stood” alone would hide a target that was let down."""
+    serving(folder)
+    said = words(visitor.get("/"))
+    lead = "Made easier since then, or asked to be: Ambition: Are fewer babies exposed to smoking before birth?"
+    assert f"{lead} : target (illustrative), was “5.0%”, now “6.0%” (asked for: Fund the clinics)" in said
+    serving("full")
+    assert "Made easier" not in words(visitor.get("/"))
+
+
 def test_the_page_is_read_at_eleven(serving, visitor, folder):
     serving(folder)
     found = sentences(NOTICE.sub("", visitor.get("/changes").content.decode()), own_words(folder))
