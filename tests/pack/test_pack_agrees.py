@@ -41,18 +41,24 @@ CALLED = {one.id: one.about.question for one in ambitions(made_up.a_place())}
 def expected(results_folder: Path) -> Cells:
     """What every format has to say, written from the table ``progress`` by the one function for numbers."""
     about = {one.id: one.about for one in ambitions(made_up.a_place())}
+    tables = results.read(results_folder)
+    counted = {
+        (row["ambition"], row["period_label"]): row for row in tables["paths"].to_pylist() if row["kind"] == "actual"
+    }
     return {
-        row["ambition"]: _words(row, about[row["ambition"]])
-        for row in results.read(results_folder)["progress"].to_pylist()
+        row["ambition"]: _words(row, about[row["ambition"]], counted.get((row["ambition"], row["baseline_label"])))
+        for row in tables["progress"].to_pylist()
     }
 
 
-def _words(row: dict[str, Any], about: sentences.About) -> dict[str, str]:
+def _words(row: dict[str, Any], about: sentences.About, counted: dict[str, Any] | None) -> dict[str, str]:
     found = {}
     for line, (name, origin) in NUMBERS.items():
         if row[name] is not None:
             words = wording.value_words(row[name], about.unit, about.decimals)
             found[line] = wording.marked(words, row[origin] if origin else None)
+    if then := sentences.counted_then(row, about, counted).text:
+        found["Counted then"] = then
     for line, (lower, upper) in RANGES.items():
         if row[lower] is not None:
             found[line] = wording.range_words(row[lower], row[upper], about.unit, about.decimals)

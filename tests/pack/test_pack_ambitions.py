@@ -37,6 +37,7 @@ def line(found, name):
         ("Baseline", {}, ("9.0%", "2020/21")),
         ("Baseline", {"target_provenance": "illustrative"}, ("9.0% (illustrative)", "2020/21")),
         ("Baseline", {"baseline": None, "baseline_label": None}, ("—", "not set")),
+        ("Counted then", {}, None),
         ("Target", {}, ("6.0%", "2026/27")),
         ("Target", {"target_provenance": "illustrative"}, ("6.0% (illustrative)", "2026/27")),
         ("Target", {"target": None, "target_label": None}, ("—", "not set")),

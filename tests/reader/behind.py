@@ -30,7 +30,8 @@ def disagreements(found: Evidence) -> list[str]:
             )
         (line,) = listing("All", [one], found.as_of).rows
         said, listed = sentences.gap(row, about), sentences.gap_listed(row, about)
-        if not line[-1].startswith(listed.text) or (known and _whom(said) != _whom(listed)):
+        told = listed.text if row["gap"] is not None else "—"  # by its caption: not known
+        if not line[-1].startswith(told) or (known and _whom(said) != _whom(listed)):
             faults.append(f"{one.ambition.id}: the list says “{line[-1]}”, the brief “{said}”")
         if known and groups_finding(one).text != said.text:
             faults.append(f"{one.ambition.id}: the page says “{groups_finding(one)}”, the brief “{said}”")

@@ -70,5 +70,6 @@ def test_all_is_true_and_in_print_whatever_the_values(  # noqa: PLR0917
     smoking, jabs, ambulances, life, fifths, sexes, hidden, made_up
 ):  # type: ignore[no-untyped-def]
     series = {"smoking": smoking, "jabs": jabs, "ambulances": ambulances, "life": life, "calls": ambulances}
-    drawn = places.Drawn(series, fifths, sexes, hidden, fifths[:3], england=smoking[0], origin=made_up)
+    groups = {"fifths": fifths, "sexes": sexes, "hidden": hidden, "neighbourhoods": fifths[:3]}
+    drawn = places.Drawn(series, **groups, england=smoking[0], origin=made_up)
     assert faults(places.found(drawn)) == []

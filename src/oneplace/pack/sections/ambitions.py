@@ -99,6 +99,7 @@ def numbers(one: Judged, as_of: date) -> Table:
         ("95% interval", span("lower", "upper"), row["period_label"] or _NONE),
         ("Held against the path", sentences.held_value(row, about).text or _NONE, row.get("held_label") or _NONE),
         ("Baseline", words("baseline", aim), row["baseline_label"] or _UNSET),
+        ("Counted then", _counted_then(one), row["baseline_label"] or _NONE),
         ("Target", words("target", aim), row["target_label"] or _UNSET),
         ("Path now", words("path", aim), row.get("held_label") or row["period_label"] or _NONE),
         ("Forecast", words("forecast", made), row["forecast_label"] or _NONE),
@@ -112,6 +113,13 @@ def numbers(one: Judged, as_of: date) -> Table:
     aimed = row["baseline"] is not None or row["target"] is not None
     told = tuple(row for row in rows if row[1] != _NONE or (aimed and row[2] == _UNSET))
     return Table(f"Numbers of: {about.question}", ("What", "Value", "When or what"), told, ("Value",))
+
+
+def _counted_then(one: Judged) -> str:
+    """What was counted for the baseline's period, where that is another number."""
+    label = one.row["baseline_label"]
+    own = (each for each in one.paths if each["kind"] == "actual" and each["period_label"] == label)
+    return sentences.counted_then(one.row, one.ambition.about, next(own, None)).text or _NONE
 
 
 def _gap(row: Row, about: sentences.About) -> str:

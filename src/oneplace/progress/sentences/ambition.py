@@ -125,16 +125,23 @@ def baseline(row: Row, about: About, counted: Row | None) -> Sentence:
     """
     if row["baseline"] is None:
         return Sentence("not set")
-    decimals, period = digits(row, about), row["baseline_label"]
-    set_at = value_words(row["baseline"], about.unit, decimals)
-    told = Sentence(f"{marked(set_at, row['target_provenance'])} {when(period)}")
-    earlier = counted is not None and counted["period_end"] <= row["period_start"]
-    number = counted["value"] if counted and earlier else None
-    if number is None or value_words(number, about.unit, decimals) == set_at:
-        return told
-    claim = about.claim(Kind.BEFORE, row, number=number, period=period)
-    found = marked(value_words(number, about.unit, decimals), row["origin"])
-    return phrase("{}. {}", told, Sentence(f"The figure of that period is {found}.", (claim,)))
+    set_at = marked(value_words(row["baseline"], about.unit, digits(row, about)), row["target_provenance"])
+    told, found = Sentence(f"{set_at} {when(row['baseline_label'])}"), counted_then(row, about, counted)
+    return phrase("{}. The figure of that period is {}.", told, found) if found else told
+
+
+def counted_then(row: Row, about: About, counted: Row | None) -> Sentence:
+    """What was counted for the baseline's period; empty where that is the baseline, or is not known."""
+    if row["baseline"] is None or counted is None or counted["period_end"] > row["period_start"]:
+        return Sentence()
+    number, decimals = counted["value"], digits(row, about)
+    if number is None:
+        return Sentence()
+    found, set_at = (value_words(each, about.unit, decimals) for each in (number, row["baseline"]))
+    if found == set_at:
+        return Sentence()
+    claim = about.claim(Kind.BEFORE, row, number=number, period=row["baseline_label"])
+    return Sentence(marked(found, row["origin"]), (claim,))
 
 
 def gap_target(row: Row, about: About, dimension: str | None, statistic: str | None) -> Sentence:
