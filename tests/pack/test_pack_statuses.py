@@ -7,9 +7,11 @@ import pytest
 from oneplace.pack.sections.summary import summary
 from oneplace.progress import ForecastStatus, Status
 from oneplace.progress.sentences import FORECAST_LABELS, STATUS_LABELS
+from oneplace.results import BY_PART
 from tests.pack.pieces import evidence
 
 CAPTION = "Ambitions by status now and forecast"
+AREAS = f"Published for each of the place's 6 areas, {BY_PART}: 1% (Bexley) to 2% (Lewisham) in 2025. No counts."
 
 
 def counted(found):
@@ -35,3 +37,12 @@ def test_forecasts_stand_side_by_side_and_what_is_made_up_is_said(tmp_path):
     table = counted(evidence(tmp_path, a1=made_up, a2={"status": "off_path", "status_forecast": "likely"}))
     assert table.columns[2:] == (FORECAST_LABELS[ForecastStatus.LIKELY], FORECAST_LABELS[ForecastStatus.MISSED])
     assert table.rows == (("Off path", "2 (1 of them on made-up figures)", "1", "1 (on made-up figures)"),)
+
+
+@pytest.mark.parametrize(
+    ("other", "named"), [(AREAS, "By area only"), ("Too few.", "No data yet, or known of areas alone")]
+)
+def test_what_is_known_of_areas_is_not_counted_as_without_data(tmp_path, other, named):
+    none = {"status": "no_data", "value": None, "status_forecast": "not_known"}
+    table = counted(evidence(tmp_path, a1=none | {"why": AREAS}, a2=none | {"why": other}))
+    assert [row[0] for row in table.rows] == [named]

@@ -54,8 +54,14 @@ def _counts(found: Evidence) -> Table:
         here = [row for row in rows if row["status"] == status]
         cells = (here, *([row for row in here if row["status_forecast"] == forecast] for forecast in ahead))
         if count:
-            lines.append((sentences.STATUS_LABELS[status], *map(_number, cells)))
+            lines.append((_named(status, here), *map(_number, cells)))
     return Table("Ambitions by status now and forecast", columns, tuple(lines), columns[1:])
+
+
+def _named(status: Status, rows: Sequence[Row]) -> str:
+    """A status as lists name it: what is known of areas within the place is not called without data."""
+    label, named = sentences.STATUS_LABELS[status], {sentences.status_label(row) for row in rows}
+    return named.pop() if len(named) == 1 else f"{label}, or known of areas alone"
 
 
 def _number(rows: Sequence[Row]) -> str:
