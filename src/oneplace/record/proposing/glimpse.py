@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import gzip
 import json
@@ -61,10 +62,11 @@ def glimpse(path: Path) -> Glimpse:
         return _parquet(path)
     if head.startswith(b"PK\x03\x04"):
         raise OneplaceError.at(path, "is a workbook (Excel's) or a packed folder.", _CSV)
+    if head.removeprefix(codecs.BOM_UTF8).lstrip()[:1] in (b"{", b"["):  # FHIR is JSON, which no table is
+        return _json(path, _text(path, head)[0])
     refuse_foreign(path, head)
     text, encoding = _text(path, head)
-    whole = len(head) < _HEAD
-    return _json(path, text) if text.lstrip()[:1] in ("{", "[") else _csv(path, text, encoding, whole=whole)
+    return _csv(path, text, encoding, whole=len(head) < _HEAD)
 
 
 def _parquet(path: Path) -> Glimpse:
