@@ -156,7 +156,5 @@ def _text(value: str) -> str:
         return value
     if "'" not in value and value.isprintable():
         return f"'{value}'"
-    shown = (
-        f"\\{char}" if char in '"\\' else char if char.isprintable() else f"\\U{ord(char):08x}" for char in value
-    )
+    shown = (f"\\{char}" if char in '"\\' else char if char.isprintable() else f"\\U{ord(char):08x}" for char in value)
     return '"' + "".join(shown) + '"'
